@@ -1,0 +1,53 @@
+# Everything a person or a workflow runs. `make help` lists it.
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8001
+BASE_URL ?=
+
+.PHONY: site test check serve database bench descriptors lock help
+
+site: .venv/.build  ## build the whole site into site/
+	$(BIN)/python build.py site $(if $(BASE_URL),--base-url $(BASE_URL))
+
+test: .venv/.test  ## install what the tests need, a browser too, and run all tests
+	@tests/browser/install.sh
+	$(BIN)/python -m pytest
+
+check: .venv/.build  ## check the data packages, write nothing
+	$(BIN)/python build.py check
+
+serve: .venv/.build  ## site and Datasette on one local port, rebuilt on change
+	$(BIN)/python build.py serve --port $(PORT)
+
+database: .venv/.build  ## write the SQLite database only
+	$(BIN)/python build.py database
+
+bench: .venv/.test  ## time each step; peak memory, number and size of pages
+	$(BIN)/python -m tests.bench
+
+descriptors: .venv/.build  ## write the table schemas into every datapackage.json
+	$(BIN)/python -m openplans.contract
+	$(BIN)/python -m openplans.contract tests/fixtures/tiny
+
+lock: .venv/.build  ## pin all requirements anew, with hashes
+	$(BIN)/python -m pip install --quiet uv
+	for each in requirements requirements-test; do \
+	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes --no-emit-index-url \
+	    --custom-compile-command "make lock" $$each.in --output-file $$each.txt; done
+
+.venv/.build: requirements.txt | .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/.test: requirements-test.txt .venv/.build
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
+	@touch $@
+
+.venv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "需要 Python 3.11 或更新的版本。Python 3.11 or newer is needed: make PYTHON=python3.11"; exit 2; }
+	@$(PYTHON) -m venv .venv || \
+	  { rm -rf .venv; echo "缺少 Python 的 venv 模块,请先安装。Python's venv module is missing, install it first, on Debian and Ubuntu: apt-get install python3-venv"; exit 2; }
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
