@@ -1,0 +1,1 @@
+"""Open Plans: government plans as validated open data, and the site made from them."""

@@ -1,0 +1,129 @@
+"""Is every figure the one in the sentence, and is none of the document passed over?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from openplans import quantities
+from openplans.checks.hits import Hit, at
+from openplans.checks.provenance import occurrences
+from openplans.link import World
+from openplans.quantities import CELL, Figure
+from openplans.read import Package, Row
+
+ACCOUNTED = ("targets", "baselines", "projects", "references")
+"""The tables whose quotes account for the numbers of a document."""
+
+
+def value_not_in_quote(world: World, plan: Package) -> Iterator[Hit]:
+    """The value of a row is a figure of its quote; in a table row, one of the last cell that the quote touches."""
+    for table in ("targets", "baselines"):
+        for row in plan[table]:
+            for column in ("value", "value_max"):
+                if row.get(column) is not None and _placed(plan, row) and stating(world, plan, row, column) is None:
+                    printed = f"{row[column]}{row['unit']}"
+                    yield at(plan.tables[table], row, column, value=printed, quote=row["quote"])
+
+
+def unit_differs(world: World, plan: Package) -> Iterator[Hit]:
+    """Where a unit is printed behind the figure, the row has that unit."""
+    for table in ("targets", "baselines"):
+        for row in plan[table]:
+            figure = stating(world, plan, row, "value_max" if row.get("value_max") is not None else "value")
+            if figure and figure.unit in world.units and figure.unit != row["unit"]:
+                yield at(plan.tables[table], row, "unit", unit=row["unit"], printed=figure.unit, quote=row["quote"])
+
+
+def value_and_comparator(world: World, plan: Package) -> Iterator[Hit]:
+    """`relative` has no value, `range` has two in order, all others have one."""
+    for row in plan["targets"]:
+        value, upper, comparator = row["value"], row["value_max"], row["comparator"]
+        wanted = {"relative": (False, False), "range": (True, True)}.get(comparator, (True, False))
+        disordered = value is not None and upper is not None and upper <= value
+        if (value is not None, upper is not None) != wanted or disordered:
+            yield at(plan.tables["targets"], row, "value", comparator=comparator)
+
+
+def period_outside_plan(world: World, plan: Package) -> Iterator[Hit]:
+    """Every period of a task or target lies inside the plan's own, in order."""
+    first, last = plan.descriptor["effective_start"], plan.descriptor["effective_end"]
+    for table, columns in (("targets", ("period_start", "period_end")), ("tasks", ("period_start", "period_end")), ("projects", ("period_end",))):
+        for row in plan[table]:
+            for column in columns:
+                if row[column] and not quantities.within(row[column], first, last):
+                    yield at(plan.tables[table], row, column, period=row[column], first=first, last=last)
+
+
+def period_reversed(world: World, plan: Package) -> Iterator[Hit]:
+    """A period does not end before it begins; what is counted over a period says when it begins."""
+    for table in ("targets", "tasks"):
+        for row in plan[table]:
+            start, end = row["period_start"], row["period_end"]
+            size = min(len(start), len(end))
+            needed = table == "targets" and row["period_basis"] != "by" and not start
+            if needed or (size and start[:size] > end[:size]):
+                yield at(plan.tables[table], row, "period_start", start=start or "-", end=end or "-")
+
+
+def concept_dimension(world: World, plan: Package) -> Iterator[Hit]:
+    """A concept is measured in units of its own dimension; a bare count needs no unit."""
+    for table in ("targets", "baselines"):
+        for row in plan[table]:
+            concept = world.concepts.get(row["concept_id"])
+            if concept and row["unit"] and row["unit"] in world.units and concept["unit"] in world.units:
+                if world.units[row["unit"]]["dimension"] != world.units[concept["unit"]]["dimension"]:
+                    yield at(plan.tables[table], row, "concept_id", concept=row["concept_id"], unit=row["unit"], expected=concept["unit"])
+
+
+def figure_not_accounted(world: World, plan: Package) -> Iterator[Hit]:
+    """Every number of the document is in the quote of a target, baseline, project or reference.
+
+    A clause with a quote that is not there once waits until that is mended: its numbers would all be reported again.
+    """
+    quotes: defaultdict[str, list[str]] = defaultdict(list)
+    misplaced: set[str] = set()
+    for table in ACCOUNTED:
+        for row in plan[table]:
+            quotes[row["clause_id"]].append(row["quote"])
+            if _placed(plan, row) is None:
+                misplaced.add(row["clause_id"])
+    for clause in (each for each in plan["clauses"] if each["clause_id"] not in misplaced):
+        covered = _covered(clause, quotes[clause["clause_id"]])
+        for figure in quantities.figures(clause["text"], world.unit_names):
+            if not covered[figure.start]:
+                around = clause["text"][max(0, figure.start - 12) : figure.end + 12]
+                yield at(plan.tables["clauses"], clause, "text", figure=figure.text, clause=clause["clause_id"], around=around)
+
+
+def stating(world: World, plan: Package, row: Row, column: str) -> Figure | None:
+    """The figure of a row's quote that states its value, placed in the text of the clause; None where none does."""
+    place = _placed(plan, row)
+    if place is None or row.get(column) is None:
+        return None
+    clause, start = place
+    end = start + len(row["quote"])
+    if clause["kind"] == "table_row":  # the quote runs from the indicator's cell to the figure's, which is its last
+        start = max(start, clause["text"].rfind(CELL, 0, end) + 1)
+    inside = [each for each in quantities.figures(clause["text"], world.unit_names) if start <= each.start < end]
+    stated = [each for each in inside if each.states(row[column], row["unit"])]
+    return min(stated, key=lambda each: each.unit != row["unit"], default=None)
+
+
+def _placed(plan: Package, row: Row) -> tuple[Row, int] | None:
+    """The clause of a row's quote and where the quote begins in it; None where it is not there once, which is another rule's."""
+    clause = plan.by_id("clauses").get(row["clause_id"])
+    places = occurrences(clause["text"], row["quote"]) if clause else []
+    return (clause, places[0]) if clause and len(places) == 1 else None
+
+
+def _covered(clause: Row, quotes: list[str]) -> list[bool]:
+    """For each character of a clause, whether a quote or the clause's own printed number covers it."""
+    text = clause["text"]
+    covered = [False] * len(text)
+    spans = [(start, start + len(quote)) for quote in quotes for start in occurrences(text, quote)]
+    if clause["number"] and text.lstrip().startswith(clause["number"]):
+        spans.append((0, text.index(clause["number"]) + len(clause["number"])))
+    for start, end in spans:
+        covered[start:end] = [True] * (end - start)
+    return covered

@@ -1,0 +1,120 @@
+"""Does every key lead somewhere, and to one thing only?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from openplans.checks.hits import Hit, at
+from openplans.link import World
+from openplans.read import Package
+
+REGISTRY_KEYS = {
+    "themes": ("theme_id", ("tasks",)),
+    "concepts": ("concept_id", ("targets", "baselines", "observations")),
+    "units": ("unit", ("targets", "baselines", "observations")),
+    "organizations": ("org_id", ("responsibilities",)),
+    "regions": ("region_code", ("observations",)),
+}
+"""The registry's tables: (the column that names their rows elsewhere, the tables that have it)."""
+
+
+def unknown_theme(world: World, package: Package) -> Iterator[Hit]:
+    """Every theme is in the registry."""
+    return _unknown("themes", world.themes, package)
+
+
+def unknown_concept(world: World, package: Package) -> Iterator[Hit]:
+    """Every concept is in the registry."""
+    return _unknown("concepts", world.concepts, package)
+
+
+def unknown_unit(world: World, package: Package) -> Iterator[Hit]:
+    """Every unit of measure is in the registry."""
+    return _unknown("units", world.units, package)
+
+
+def unknown_organization(world: World, package: Package) -> Iterator[Hit]:
+    """Every organization id is in the registry."""
+    return _unknown("organizations", world.organizations, package)
+
+
+def unknown_region(world: World, package: Package) -> Iterator[Hit]:
+    """Every region is in the registry, the plan's own too."""
+    code = package.descriptor.get("region_code")
+    if code is not None and code not in world.regions:
+        yield at(None, column="region_code", value=code, registry="regions")
+    yield from _unknown("regions", world.regions, package)
+
+
+def unknown_organization_name(world: World, plan: Package) -> Iterator[Hit]:
+    """Every spelling of a unit is listed for the plan's region or one above it."""
+    for row in plan["responsibilities"]:
+        if not world.organizations_named(plan.descriptor["region_code"], row["name_in_source"]):
+            yield at(plan.tables["responsibilities"], row, "name_in_source", name=row["name_in_source"], region=plan.descriptor["region_code"])
+
+
+def organization_differs(world: World, plan: Package) -> Iterator[Hit]:
+    """The organization of a row is the one its printed name means."""
+    for row in plan["responsibilities"]:
+        meant = world.organizations_named(plan.descriptor["region_code"], row["name_in_source"])
+        if meant and row["org_id"] in world.organizations and row["org_id"] not in meant:
+            yield at(plan.tables["responsibilities"], row, "org_id", org=row["org_id"], name=row["name_in_source"], meant=", ".join(sorted(meant)))
+
+
+def organization_elsewhere(world: World, plan: Package) -> Iterator[Hit]:
+    """An organization answers for plans of its own region or of one below it."""
+    chain = world.region_chain(plan.descriptor["region_code"])
+    for row in plan["responsibilities"]:
+        organization = world.organizations.get(row["org_id"])
+        if organization and organization["region_code"] not in chain:
+            yield at(plan.tables["responsibilities"], row, "org_id", org=row["org_id"], region=organization["region_code"], chain=", ".join(chain))
+
+
+def foreign_id(world: World, plan: Package) -> Iterator[Hit]:
+    """The ids of a plan's rows begin with the plan's id, which keeps them unique among all plans."""
+    for table in plan.tables.values():
+        key = table.columns[0]
+        if table.name != "responsibilities":
+            for row in table.rows:
+                if not row[key].startswith(f"{plan.descriptor['plan_id']}-"):
+                    yield at(table, row, key, id=row[key], plan=plan.descriptor["plan_id"])
+
+
+def folder_differs(world: World, plan: Package) -> Iterator[Hit]:
+    """The plan's id is the name of its folder and of its package; so no two plans share one."""
+    for column in ("plan_id", "name"):
+        if plan.descriptor.get(column) != plan.folder.name:
+            yield at(None, column=column, value=plan.descriptor.get(column, ""), folder=plan.folder.name)
+
+
+def plan_region_differs(world: World, plan: Package) -> Iterator[Hit]:
+    """The plan's id begins with the code of its region."""
+    if not plan.folder.name.startswith(f"{plan.descriptor['region_code']}-"):
+        yield at(None, column="region_code", value=plan.descriptor["region_code"], folder=plan.folder.name)
+
+
+def ambiguous_organization_name(world: World) -> Iterator[tuple[Package, Hit]]:
+    """A spelling means one organization in one region."""
+    registry = world.project.registry
+    for row in registry["organization_names"]:
+        if len(world.names[row["region_code"], row["name"]]) > 1:
+            meant = ", ".join(sorted(world.names[row["region_code"], row["name"]]))
+            yield registry, at(registry.tables["organization_names"], row, "name", name=row["name"], region=row["region_code"], meant=meant)
+
+
+def unit_factor(world: World) -> Iterator[tuple[Package, Hit]]:
+    """A unit has the dimension of its base unit, a positive factor, and a base unit's factor is 1."""
+    registry = world.project.registry
+    for row in registry["units"]:
+        base = world.units.get(row["base_unit"])
+        sound = row["factor"] is not None and row["factor"] > 0 and (row["unit"] != row["base_unit"] or row["factor"] == 1)
+        if base and (not sound or base["dimension"] != row["dimension"] or base["base_unit"] != base["unit"]):
+            yield registry, at(registry.tables["units"], row, "factor", unit=row["unit"], base=row["base_unit"])
+
+
+def _unknown(name: str, index: dict, package: Package) -> Iterator[Hit]:
+    key, tables = REGISTRY_KEYS[name]
+    for table in (package.tables[each] for each in tables if each in package.tables):
+        for row in table.rows:
+            if row[key] and row[key] not in index:
+                yield at(table, row, key, value=row[key], registry=name)

@@ -1,0 +1,84 @@
+"""Where everything is, from one root.
+
+Comes in: the root folder of a project. Goes out: every folder and file name that
+the build reads or writes. Apart, so that no other module spells a path.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+LIBRARY = Path(__file__).parent
+"""This package: it carries the schemas and the wording of the rules."""
+
+HOUSE = LIBRARY.parent
+"""The repository: templates and mkdocs.yml are its own, whatever root is built."""
+
+
+@dataclass(frozen=True)
+class Paths:
+    """The folders of one project. `root` holds `datapackages/`; `output` gets the site."""
+
+    root: Path
+    output: Path
+
+    @classmethod
+    def of(cls, root: Path, output: Path | None = None) -> Paths:
+        """Paths of the project in `root`; the site goes to `root/site` unless told otherwise."""
+        root = root.resolve()
+        return cls(root, (output or root / "site").resolve())
+
+    @property
+    def datapackages(self) -> Path:
+        return self.root / "datapackages"
+
+    @property
+    def registry(self) -> Path:
+        return self.datapackages / "registry"
+
+    @property
+    def observations(self) -> Path:
+        return self.datapackages / "observations"
+
+    @property
+    def plans(self) -> Path:
+        return self.datapackages / "plans"
+
+    @property
+    def build(self) -> Path:
+        """Working files: staged pages, the new site before it is swapped in, caches."""
+        return self.root / "build"
+
+    @property
+    def staged(self) -> Path:
+        return self.build / "docs"
+
+    @property
+    def fresh_site(self) -> Path:
+        return self.build / "site.new"
+
+    @property
+    def old_site(self) -> Path:
+        return self.build / "site.old"
+
+    @property
+    def chart_cache(self) -> Path:
+        return self.build / "cache" / "charts"
+
+    @property
+    def database(self) -> Path:
+        return self.build / "openplans.db"
+
+    @property
+    def templates(self) -> Path:
+        return HOUSE / "templates"
+
+    @property
+    def mkdocs_yml(self) -> Path:
+        return HOUSE / "mkdocs.yml"
+
+    def shown(self, path: Path) -> str:
+        """`path` as messages print it: relative to the root, with forward slashes."""
+        path = path.resolve()
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)

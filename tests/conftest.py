@@ -1,0 +1,100 @@
+"""The tiny project, whole and built once, and the worlds that tests change."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from openplans import pipeline
+from openplans.link import World, link
+from openplans.paths import HOUSE, Paths
+from openplans.pipeline import Step
+from openplans.problems import Problem
+from openplans.read import read_project
+from openplans.validate import validate
+
+FIXTURES = Path(__file__).parent / "fixtures"
+TINY = FIXTURES / "tiny"
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden outputs anew; review them like code")
+
+
+@dataclass
+class Silent:
+    """A watcher that keeps the steps and prints nothing."""
+
+    steps: list[Step] = field(default_factory=list)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[Step]:
+        self.steps.append(Step(name))
+        yield self.steps[-1]
+
+
+def judge(root: Path) -> list[Problem]:
+    """All problems of a project."""
+    project, problems = read_project(Paths.of(root))
+    return sorted({*problems, *validate(link(project))})
+
+
+def command(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run build.py as a person would."""
+    import os
+
+    env = {**os.environ, **environment}
+    return subprocess.run([sys.executable, HOUSE / "build.py", *arguments], capture_output=True, text=True, env=env)
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """A copy of the tiny project, to be changed."""
+    return Path(shutil.copytree(TINY, tmp_path / "tiny"))
+
+
+@pytest.fixture
+def edit(tiny: Path) -> Callable[[str, str, str], None]:
+    """Replace a piece of text that a file of the tiny project holds once."""
+
+    def replace(name: str, old: str, new: str) -> None:
+        [path] = tiny.glob(f"datapackages/**/{name}") if "/" not in name else [tiny / "datapackages" / name]
+        text = path.read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+        path.write_text(text.replace(old, new), encoding="utf-8")
+
+    return replace
+
+
+@pytest.fixture(scope="session")
+def tiny_world() -> World:
+    """The tiny project, read and linked."""
+    project, problems = read_project(Paths.of(TINY))
+    assert problems == []
+    return link(project)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Paths:
+    """The tiny project with its site."""
+    paths = Paths.of(Path(shutil.copytree(TINY, tmp_path_factory.mktemp("built") / "tiny")))
+    pipeline.make_site(paths, Silent())
+    return paths
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Paths:
+    """The real plans with their site."""
+    root = tmp_path_factory.mktemp("real")
+    shutil.copytree(HOUSE / "datapackages", root / "datapackages")
+    paths = Paths.of(root)
+    pipeline.make_site(paths, Silent())
+    return paths

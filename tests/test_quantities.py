@@ -1,0 +1,96 @@
+"""Numbers, units and comparators as plans write them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from openplans.quantities import comparator, figures, magnitude, within
+
+UNITS = ("%", "亩", "万亩", "亿斤", "亿元", "元", "人次", "万人次", "个", "家", "名", "条", "万宗")
+
+
+def found(text: str) -> list[tuple[str, str, str]]:
+    return [(each.text, str(each.value * each.magnitude), each.unit) for each in figures(text, UNITS)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("播种面积33万亩", [("33万亩", "330000", "万亩")]),
+        ("年产量3亿斤", [("3亿斤", "300000000", "亿斤")]),
+        ("增速7.2%", [("7.2%", "7.2", "%")]),
+        ("培训4.5万人次", [("4.5万人次", "45000.0", "万人次")]),
+        ("30/10", [("30", "30", ""), ("10", "10", "")]),
+        ("培育百名", [("百名", "100", "名")]),
+        ("两家公司", [("两家", "2", "家")]),
+        ("三年超千亿", [("三年", "3", "年"), ("千亿", "100000000000", "")]),
+        ("五年翻一番", [("五年", "5", "年"), ("翻一番", "1", "番")]),
+        ("十五条产业链", [("十五条", "15", "条")]),
+        ("一体化、统一规划、千村示范", []),
+        ("投资(亿元)　(万宗)", []),
+        ("2023-05-31", [("2023", "2023", ""), ("05", "5", ""), ("31", "31", "")]),
+    ],
+)
+def test_figures_of_a_text(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "stated"),
+    [
+        ("33万亩", "33", "万亩", True),
+        ("33万亩", "330000", "亩", True),
+        ("33万亩", "33", "亩", False),
+        ("33", "33", "万亩", True),
+        ("百名", "100", "名", True),
+        ("6000宗", "0.6", "万宗", True),
+        ("50000万元", "5", "亿元", True),
+        ("98%", "89", "%", False),
+    ],
+)
+def test_a_figure_states_a_value(text: str, value: str, unit: str, stated: bool) -> None:
+    [figure] = figures(text, UNITS)
+    assert figure.states(Decimal(value), unit) is stated
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("覆盖率达到100%", "ge"),
+        ("面积不少于33万亩", "ge"),
+        ("产量不低于3亿斤", "ge"),
+        ("项目15个以上", "ge"),
+        ("达到90%以上", "ge"),
+        ("收入超6亿元", "gt"),
+        ("收入突破5万元", "gt"),
+        ("倍差缩小到1.54以内", "le"),
+        ("缩小到1.82", "le"),
+        ("不超过5%", "le"),
+        ("低于3%", "lt"),
+        ("保持在1.5左右", "approx"),
+        ("建成农庄2家", "eq"),
+        ("达标率98%", "eq"),
+        ("通达率100%", "eq"),
+        ("超过10家,建成5家", "eq"),
+    ],
+)
+def test_the_words_around_the_last_figure(text: str, expected: str) -> None:
+    assert comparator(text, figures(text, UNITS)[-1]) == expected
+
+
+def test_a_word_ends_at_the_cell() -> None:
+    assert comparator("达标　20", figures("达标　20", UNITS)[0]) == "eq"
+
+
+@pytest.mark.parametrize(("unit", "expected"), [("万亩", 10_000), ("亿元", 100_000_000), ("亩", 1), ("万", 1), ("", 1)])
+def test_the_magnitude_of_a_unit(unit: str, expected: int) -> None:
+    assert magnitude(unit) == expected
+
+
+@pytest.mark.parametrize(
+    ("period", "inside"), [("2023", True), ("2027", True), ("2023-02", False), ("2023-03-01", True), ("2028", False), ("2022", False)]
+)
+def test_a_period_inside_another(period: str, inside: bool) -> None:
+    assert within(period, "2023-03-01", "2027-12-31") is inside

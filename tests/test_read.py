@@ -1,0 +1,57 @@
+"""What can be wrong with a file, and what the reader makes of a sound one."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from openplans.link import World
+from openplans.paths import Paths
+from openplans.read import read_project
+from tests.conftest import judge
+
+PLAN = "datapackages/plans/990101-tiny-2023"
+
+
+def test_rows_are_typed_and_know_their_line(tiny_world: World) -> None:
+    row = tiny_world.project.plans[1]["targets"][0]
+    assert (row["value"], row["value_max"], row["scope"], row.line) == (Decimal("1.6"), None, "", 2)
+    assert tiny_world.project.plans[1]["clauses"][2]["order"] == 3
+
+
+def test_all_problems_are_listed_with_their_places(tiny: Path, edit) -> None:
+    edit("plans/990101-tiny-2023/tasks.csv", "villages,2023,2025", "villages,2023年,2025")
+    edit("plans/990101-tiny-2023/projects.csv", "2024年开工建设例河大桥", "2024年开工建设例河")
+    edit("registry/units.csv", "10000\n", "ten\n")
+    assert [(each.address, each.rule) for each in judge(tiny)] == [
+        (f"{PLAN}/tasks.csv:4:7", "wrong-form"),
+        ("datapackages/registry/units.csv:5:5", "unit-factor"),
+        ("datapackages/registry/units.csv:5:5", "wrong-type"),
+    ]
+
+
+def test_a_plan_that_cannot_be_read_does_not_hide_another(tiny: Path, edit) -> None:
+    (tiny / PLAN / "targets.csv").write_bytes(b"")
+    edit("plans/990000-wide-2025/references.csv", "到2027年", "到2028年")
+    assert [each.rule for each in judge(tiny)] == ["quote-not-in-clause", "empty-file"]
+
+
+def test_a_broken_registry_is_the_only_problem(tiny: Path) -> None:
+    (tiny / "datapackages/registry/concepts.csv").write_text("concept_id\n", encoding="utf-8")
+    assert {each.rule for each in judge(tiny)} == {"missing-column"}
+
+
+def test_a_byte_that_is_no_utf8_is_found_at_its_line_and_column(tiny: Path) -> None:
+    path = tiny / PLAN / "notes.csv"
+    path.write_bytes(path.read_bytes().replace("附件没有".encode(), b"\xb8\xbd\xbc\xfe"))
+    [problem] = judge(tiny)
+    assert (problem.rule, problem.line, problem.column) == ("not-utf8", 3, 64)
+
+
+def test_only_reads_the_plans_asked_for(tiny: Path) -> None:
+    project, problems = read_project(Paths.of(tiny), only=("990000-wide-2025",))
+    assert ([plan.id for plan in project.plans], project.partial, problems) == (["990000-wide-2025"], True, [])
+    with pytest.raises(FileNotFoundError):
+        read_project(Paths.of(tiny), only=("no-such-plan",))

@@ -1,0 +1,40 @@
+"""Every rule has a broken fixture that triggers it and only it, and every message is whole."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from openplans import checks
+from openplans.problems import rules
+from tests.conftest import FIXTURES, judge
+
+BROKEN = FIXTURES / "broken"
+
+
+def test_the_tiny_project_has_no_problem(tiny: Path) -> None:
+    assert judge(tiny) == []
+
+
+def test_every_rule_has_a_fixture() -> None:
+    assert sorted(each.name for each in BROKEN.iterdir()) == sorted(rules())
+
+
+def test_every_check_has_words() -> None:
+    assert {*checks.PLAN_CHECKS, *checks.REFERENCE_CHECKS, *checks.PROJECT_CHECKS} <= set(rules())
+
+
+@pytest.mark.parametrize("code", sorted(rules()))
+def test_a_broken_fixture_breaks_its_rule_only(code: str, tiny: Path) -> None:
+    shutil.copytree(BROKEN / code, tiny, dirs_exist_ok=True)
+    if (tiny / "REMOVE").exists():
+        (tiny / (tiny / "REMOVE").read_text(encoding="utf-8").strip()).unlink()
+    problems = judge(tiny)
+    assert {each.rule for each in problems} == {code}
+    for each in problems:
+        assert (tiny / each.file).exists() or code.startswith("missing-")
+        assert not re.search(r"\{[a-z_]+\}", each.zh + each.en + each.hint_zh + each.hint_en)
+        assert re.search("[一-鿿]", each.zh) and re.search("[一-鿿]", each.hint_zh) and each.en and each.hint_en
