@@ -24,6 +24,9 @@ _CHINESE = re.compile(rf"翻[一两]?番|[{_NUMERAL}]+")
 _TIME_WORDS = ("年", "个月", "月", "日", "小时", "次", "岁", "批次", "周年")
 """What a Chinese numeral may count besides the registry's units, so that 三年 is a figure and 一体化 is not."""
 
+_WORDS = {"全覆盖": (100, "%"), "全部": (100, "%"), "一半": (50, "%"), "半数": (50, "%"), "零增长": (0, "%"), "清零": (0, ""), "翻一番": (100, "%"), "翻两番": (300, "%")}
+"""Words that state a value: (value, unit). Doubling is a growth of 100 %."""
+
 _BREAK = re.compile(r"[,,;;。、::()()\u3000]")
 _BEFORE = (  # the word nearest the figure decides; a longer word that holds a shorter one stands first
     ("ge", ("不低于", "不少于", "不小于", "不下于", "至少", "达到", "提高到", "提高至", "提升到", "提升至", "增加到", "增至", "达")),
@@ -110,16 +113,40 @@ def _chinese(match: re.Match[str], text: str, unit: re.Pattern[str]) -> list[Fig
         return []
     if unit.fullmatch(word + (following.group() if following else "")):  # 万亩 alone names a unit and counts nothing
         return []
-    try:
-        value = Decimal(str(cn2an.cn2an(word if word[0] not in MAGNITUDES or word[0] == "十" else "一" + word, "normal")))
-    except ValueError:  # 百千万 and the like: a numeral in form, a saying in fact
+    value = _numeral(word)
+    if value is None:
         return []
     stop = following.end() if following else match.end()
     return [Figure(match.start(), stop, text[match.start() : stop], value, 1, following.group() if following else "")]
 
 
+def _numeral(word: str) -> Decimal | None:
+    """The value of a Chinese numeral; None for 百千万 and the like, a numeral in form and a saying in fact."""
+    try:
+        return Decimal(str(cn2an.cn2an("一" + word if word[0] in "百千万亿" else word, "normal")))
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=4096)
+def spoken(text: str) -> tuple[Figure, ...]:
+    """The values that a text states in words only: 全覆盖 (100 %), 清零 (0), and Chinese numerals with nothing to count (十万农创客)."""
+    found = [
+        Figure(match.start(), match.end(), word, Decimal(value), 1, unit)
+        for word, (value, unit) in _WORDS.items()
+        for match in re.finditer(word, text)
+    ]
+    for match in _CHINESE.finditer(text):
+        value = _numeral(match.group())
+        if value is not None:
+            found.append(Figure(match.start(), match.end(), match.group(), value, 1, ""))
+    return tuple(sorted(found, key=lambda each: each.start))
+
+
 def comparator(text: str, figure: Figure) -> str:
     """The comparator that the words around a figure give: ge, gt, le, lt, approx, or eq where there is none."""
+    if figure.text in _WORDS and text.endswith("基本", 0, figure.start):  # 基本全覆盖; elsewhere 基本 is part of names
+        return "approx"
     after = text[figure.end : figure.end + 4].lstrip("(%)")
     for name, words in _AFTER:
         if after.startswith(words):

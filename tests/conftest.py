@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -47,12 +48,10 @@ def judge(root: Path) -> list[Problem]:
     return sorted({*problems, *validate(link(project))})
 
 
-def command(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+def command(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run build.py as a person would."""
-    import os
-
-    env = {**os.environ, **environment}
-    return subprocess.run([sys.executable, HOUSE / "build.py", *arguments], capture_output=True, text=True, env=env)
+    env = {**{name: value for name, value in os.environ.items() if name != "GITHUB_ACTIONS"}, **environment}
+    return subprocess.run([sys.executable, HOUSE / "build.py", *arguments], capture_output=True, text=True, env=env, cwd=cwd)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from openplans.quantities import comparator, figures, magnitude, within
+from openplans.quantities import comparator, figures, magnitude, spoken, within
 
 UNITS = ("%", "亩", "万亩", "亿斤", "亿元", "元", "人次", "万人次", "个", "家", "名", "条", "万宗")
 
@@ -78,6 +78,24 @@ def test_a_figure_states_a_value(text: str, value: str, unit: str, stated: bool)
 )
 def test_the_words_around_the_last_figure(text: str, expected: str) -> None:
     assert comparator(text, figures(text, UNITS)[-1]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("行政村全覆盖", [("全覆盖", "100", "%")]),
+        ("农药使用零增长", [("零增长", "0", "%"), ("零", "0", "")]),
+        ("五年翻一番", [("五", "5", ""), ("翻一番", "100", "%")]),
+        ("十万农创客", [("十万", "100000", "")]),
+        ("百万“新农人”", [("百万", "1000000", "")]),
+    ],
+)
+def test_values_stated_in_words(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert [(each.text, str(each.value), each.unit) for each in spoken(text)] == expected
+
+
+def test_nearly_all_is_about_all() -> None:
+    assert [comparator(text, spoken(text)[0]) for text in ("实现全覆盖", "实现基本全覆盖")] == ["eq", "approx"]
 
 
 def test_a_word_ends_at_the_cell() -> None:

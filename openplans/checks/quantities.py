@@ -105,8 +105,11 @@ def stating(world: World, plan: Package, row: Row, column: str) -> Figure | None
     end = start + len(row["quote"])
     if clause["kind"] == "table_row":  # the quote runs from the indicator's cell to the figure's, which is its last
         start = max(start, clause["text"].rfind(CELL, 0, end) + 1)
-    inside = [each for each in quantities.figures(clause["text"], world.unit_names) if start <= each.start < end]
-    stated = [each for each in inside if each.states(row[column], row["unit"])]
+    printed = quantities.figures(clause["text"], world.unit_names)
+    for figures in (printed, quantities.spoken(clause["text"])):  # words count where no printed number does
+        stated = [each for each in figures if start <= each.start < end and each.states(row[column], row["unit"])]
+        if stated:
+            break
     return min(stated, key=lambda each: each.unit != row["unit"], default=None)
 
 
