@@ -1,0 +1,127 @@
+"""Derived rows -> Altair charts, and their static SVG.
+
+Comes in: the points of one concept. Goes out: an SVG that stands inside a page,
+follows the page's light or dark colours and needs no script. Apart, because
+drawing is slow (about 80 ms a chart) and so kept by content between builds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+import pandas as pd
+import vl_convert
+from altair.utils.schemapi import debug_mode
+
+WIDTH, HEIGHT = 204, 150
+"""Pixels of the plot. With its padding the chart is as wide as a phone's column, where its letters
+keep their size; elsewhere it is scaled up."""
+
+PADDING = {"left": 40, "top": 18, "right": 86, "bottom": 26}
+"""Pixels around the plot. Fixed, and room enough for every label: nothing in the layout is
+measured from text, so the bytes do not depend on the fonts of the machine that draws."""
+
+FONT = "system-ui, -apple-system, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
+"""Okabe and Ito's palette, told apart by colour-blind readers. Pages replace them by their own variables."""
+
+LABEL_GAP = 13
+"""Pixels between two labels, one above the other."""
+
+NARROW = 0.5
+"""Where the least value is more than this part of the greatest, the axis need not begin at 0: lines, not bars, are drawn."""
+
+
+def goal_path(points: pd.DataFrame, names: dict[str, str], ceiling: float | None = None) -> str:
+    """Target values over the years, a line a region, as a Vega-Lite specification.
+
+    One region has its values at the points; several have name and last value at the end of each line.
+    `points`: columns region_code, year, converted, label (the value as shown).
+    `names`: region_code -> what to call it. `ceiling`: a value that cannot be exceeded (100 %), where the axis ends.
+    """
+    data = points[["region_code", "year", "converted", "label"]].sort_values(["region_code", "year"]).reset_index(drop=True)
+    several = data.region_code.nunique() > 1
+    domain = _domain(float(data.converted.min()), float(data.converted.max()), ceiling)
+    last = ~data.duplicated("region_code", keep="last") & several
+    data["line"] = [names[code] for code in data.region_code]
+    data["above"] = "" if several else data.label
+    data["end"] = (data.line + " " + data.label).where(last, "")
+    data["end_at"] = _spread(data.converted.where(last), data.year, (domain[1] - domain[0]) * LABEL_GAP / HEIGHT).fillna(domain[0])
+    years = sorted({int(year) for year in data.year})
+    x = alt.X("year:Q", scale=alt.Scale(domain=_years(years)), axis=alt.Axis(values=years, format="d", title=None, grid=False))
+    y = alt.Y("converted:Q", scale=alt.Scale(domain=domain), axis=alt.Axis(title=None, tickCount=4))
+    colour = alt.Color("line:N", scale=alt.Scale(range=list(COLOURS)), legend=None)
+    with debug_mode(False):  # the specification is judged once, when it is drawn; judging every part costs more than drawing
+        layers = [
+            alt.Chart().mark_line(strokeDash=[4, 3], strokeWidth=1.5).encode(x=x, y=y, color=colour),
+            alt.Chart().mark_point(size=60, filled=False, strokeWidth=2, fill="white").encode(x=x, y=y, color=colour),
+            alt.Chart().mark_text(dy=-11, fontSize=12, fontWeight=600).encode(x=x, y=y, color=colour, text="above:N"),
+            alt.Chart().mark_text(align="left", dx=9, fontSize=12).encode(x=x, y=alt.Y("end_at:Q", scale=alt.Scale(domain=domain)), color=colour, text="end:N"),
+        ]
+        chart = alt.LayerChart(data=alt.InlineData(values=data.to_dict("records")), layer=layers, width=WIDTH, height=HEIGHT, **_style())
+        return json.dumps(chart.to_dict(validate=False), sort_keys=True, ensure_ascii=False)
+
+
+def draw(specifications: Iterable[str], cache: Path) -> Iterator[str]:
+    """The SVG of each specification, in order, from `cache` where it was drawn before.
+
+    Drawing runs in a thread of its own, while the next specification is being made.
+    """
+    cache.mkdir(parents=True, exist_ok=True)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        yield from [each.result() for each in [pool.submit(_drawn, spec, cache) for spec in specifications]]
+
+
+def accessible(drawing: str, title: str, description: str) -> str:
+    """The drawing as an element of a page: title and description for screen readers; its size by its viewBox, its colours by the page's variables."""
+    drawing = re.sub(r'^<svg [^>]*?viewBox="([^"]+)"[^>]*>', r'<svg class="op-chart" role="img" viewBox="\1" xmlns="http://www.w3.org/2000/svg">', drawing)
+    head, body = drawing.split(">", 1)
+    for number, colour in enumerate(COLOURS):
+        body = body.replace(f'"{colour}"', f'"var(--op-line-{number + 1}, {colour})"')
+    for colour, name in (("#888", "axis"), ("#555", "label"), ("#ddd", "grid"), ("white", "page")):
+        body = body.replace(f'"{colour}"', f'"var(--op-chart-{name}, {colour})"')
+    return f"{head}><title>{html.escape(title)}</title><desc>{html.escape(description)}</desc>{body}"
+
+
+def _drawn(specification: str, cache: Path) -> str:
+    key = hashlib.sha256(f"{vl_convert.__version__}\n{specification}".encode()).hexdigest()
+    kept = cache / f"{key}.svg"
+    if not kept.exists():
+        kept.write_text(vl_convert.vegalite_to_svg(specification), encoding="utf-8")
+    return kept.read_text(encoding="utf-8")
+
+
+def _spread(values: pd.Series, years: pd.Series, gap: float) -> pd.Series:
+    """The heights of labels that belong to values of the same year, moved up until none is nearer than `gap` to the next."""
+    placed = values.copy()
+    for _, group in values.dropna().groupby(years):
+        before = float("-inf")
+        for index, value in group.sort_values(kind="stable").items():
+            before = placed[index] = max(float(value), before + gap)
+    return placed
+
+
+def _domain(low: float, high: float, ceiling: float | None) -> list[float]:
+    room = (high - low) * 0.25 or abs(high) * 0.1 or 1.0
+    top = high + room if ceiling is None or high > ceiling else min(high + room, ceiling)
+    return [low - room, top] if low > high * NARROW else [min(0.0, low), top]
+
+
+def _years(years: list[int]) -> list[float]:
+    return [years[0] - 0.4, years[-1] + 0.4]
+
+
+def _style() -> dict[str, Any]:
+    axis = alt.AxisConfig(
+        labelOverlap=False, labelLimit=0, labelFontSize=12, domainColor="#888", tickColor="#888", labelColor="#555", gridColor="#ddd"
+    )
+    config = alt.Config(font=FONT, background="transparent", aria=False, axis=axis, view=alt.ViewConfig(stroke=None))
+    return {"padding": PADDING, "autosize": alt.AutoSizeParams(type="none"), "config": config}

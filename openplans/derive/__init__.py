@@ -1,0 +1,1 @@
+"""Rows -> rows, no words: what the pages and charts show, computed once."""

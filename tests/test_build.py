@@ -1,0 +1,70 @@
+"""The whole build: same input, same bytes; a failed build leaves the last good site."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import pytest
+
+from openplans import pipeline, publish
+from openplans.paths import Paths
+from openplans.pipeline import Rejected
+from openplans.publish import PublishError
+from tests.conftest import TINY, Silent
+
+
+def fingerprints(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file below a folder."""
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_two_builds_of_the_same_input_give_the_same_bytes(built: Paths, tmp_path: Path) -> None:
+    again = Paths.of(Path(shutil.copytree(TINY, tmp_path / "elsewhere")))
+    pipeline.make_site(again, Silent())
+    assert fingerprints(again.output) == fingerprints(built.output)
+
+
+def test_the_steps_are_told_with_their_counts(tiny: Path) -> None:
+    watcher = Silent()
+    pipeline.make_site(Paths.of(tiny), watcher)
+    counts = {step.name: step.count for step in watcher.steps}
+    assert list(counts) == ["read", "check", "database", "downloads", "pages", "mkdocs", "search", "swap"]
+    assert counts["check"] == 0 and counts["pages"] == 22 and counts["mkdocs"] == 23
+
+
+def test_data_with_problems_leaves_the_last_good_site(tiny: Path, edit) -> None:
+    paths = Paths.of(tiny)
+    pipeline.make_site(paths, Silent())
+    before = fingerprints(paths.output)
+    edit("plans/990000-wide-2025/references.csv", "到2027年", "到2028年")
+    with pytest.raises(Rejected) as rejected:
+        pipeline.make_site(paths, Silent())
+    assert [each.rule for each in rejected.value.problems] == ["quote-not-in-clause"]
+    assert fingerprints(paths.output) == before
+
+
+def test_a_tool_that_fails_leaves_the_last_good_site(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = Paths.of(tiny)
+    pipeline.make_site(paths, Silent())
+    before = fingerprints(paths.output)
+    monkeypatch.setattr(publish.sys, "executable", "/bin/false")
+    with pytest.raises(PublishError):
+        pipeline.make_site(paths, Silent())
+    assert fingerprints(paths.output) == before
+
+
+def test_the_note_in_the_output_folder_stays(tiny: Path) -> None:
+    (tiny / "site").mkdir()
+    (tiny / "site" / "README.md").write_text("note", encoding="utf-8")
+    pipeline.make_site(Paths.of(tiny), Silent())
+    assert (tiny / "site" / "README.md").read_text(encoding="utf-8") == "note"
+
+
+def test_a_base_url_gives_canonical_addresses(tiny: Path) -> None:
+    paths = Paths.of(tiny)
+    pipeline.make_site(paths, Silent(), "https://example.org/plans/")
+    home = (paths.output / "index.html").read_text(encoding="utf-8")
+    assert '<link rel="canonical" href="https://example.org/plans/' in home
+    assert "https://example.org/plans/indicators/" in (paths.output / "sitemap.xml").read_text(encoding="utf-8")

@@ -1,0 +1,79 @@
+"""build.py as people and workflows use it: what it prints, and its exit codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from openplans.paths import HOUSE
+from tests.conftest import command
+
+
+def test_check_of_sound_data(tiny: Path) -> None:
+    done = command("check", "--root", tiny)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "reading data packages" in done.stdout and "82 rows" in done.stdout
+
+
+def test_a_problem_is_told_with_place_rule_and_both_languages(tiny: Path, edit) -> None:
+    edit("plans/990000-wide-2025/references.csv", "到2027年", "到2028年")
+    done = command("check", "--root", tiny)
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[2:] == [
+        "datapackages/plans/990000-wide-2025/references.csv:3:3 error quote-not-in-clause",
+        "    引文“到2028年”不在条款 990000-wide-2025-c003 的文字里。 从 clauses.csv 的这一条复制引文，一字不改。",
+        "    The quote “到2028年” is not in the text of clause 990000-wide-2025-c003. Copy the quote from this clause in clauses.csv, letter by letter.",
+        "1 个问题，网站保持原样。1 problem; the last good site is left as it was.",
+    ]
+
+
+def test_github_gets_an_annotation_on_the_line(tiny: Path, edit) -> None:
+    edit("plans/990000-wide-2025/references.csv", "到2027年", "到2028年")
+    done = command("check", "--root", tiny, GITHUB_ACTIONS="true")
+    start = "::error file=datapackages/plans/990000-wide-2025/references.csv,line=3,col=3,title=quote-not-in-clause::引文“到2028年”不在"
+    assert any(line.startswith(start) for line in done.stdout.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("check", "--only", "no-such-plan"), "there is no plan 'no-such-plan' in datapackages/plans/"),
+        (("check", "--root", "no/such/folder"), "no/such/folder"),
+        (("publish",), "unexpected extra argument (publish)"),
+        (("site", "--base-url", "example.org"), "has to begin with http:// or https://"),
+        (("site", "--output", "."), "would overwrite the project's own files"),
+        (("site", "--output", "tests"), "holds files that are no built site"),
+        (("serve", "--port", "0"), "--port"),
+        (("site", "--colour", "red"), "--colour"),
+    ],
+)
+def test_wrong_use_is_one_line_and_exit_code_2(arguments: tuple[str, ...], message: str) -> None:
+    done = command(*arguments, cwd=HOUSE)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1 and message in done.stderr
+
+
+def test_site_is_the_default_and_takes_its_options(tiny: Path, tmp_path: Path) -> None:
+    done = command("--root", tiny, "--output", tmp_path / "out", "--only", "990101-tiny-2023")
+    assert done.returncode == 0, done.stdout
+    assert {path.name for path in (tmp_path / "out/plans").iterdir() if path.is_dir()} == {"990101-tiny-2023"}
+    assert not (tiny / "site").exists()
+
+
+def test_database_is_written_alone(tiny: Path) -> None:
+    done = command("database", "--root", tiny)
+    assert done.returncode == 0 and (tiny / "build/openplans.db").exists() and not (tiny / "site").exists()
+
+
+def test_bad_data_loses_nothing_of_the_old_site(tiny: Path, edit) -> None:
+    assert command("--root", tiny).returncode == 0
+    edit("plans/990101-tiny-2023/updates.csv", "-k001", "-k009")
+    done = command("--root", tiny)
+    assert done.returncode == 1 and "broken-reference" in done.stdout
+    assert (tiny / "site/index.html").exists() and (tiny / "site/data/openplans.db").exists()
+
+
+def test_rules_are_listed_from_their_table() -> None:
+    done = command("check", "--rules")
+    assert done.returncode == 0 and "figure-not-accounted\n    条款" in done.stdout

@@ -1,0 +1,106 @@
+"""Templates and their contexts, and what the pages of the tiny project say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import get_type_hints
+
+import pytest
+from jinja2 import meta, nodes
+
+from openplans import pages
+from openplans.paths import Paths
+from tests.conftest import GOLDEN, TINY
+
+GIVEN = {"page", "root", "to", "plan", "chart"}
+"""What every template gets, and the loop variables that the partials show."""
+
+
+def names_used(template: str) -> set[str]:
+    """The names that a template and all it includes take from their context."""
+    env = pages.environment(Paths.of(TINY))
+    tree = env.parse(env.loader.get_source(env, template)[0])
+    own = {macro.name for macro in tree.find_all(nodes.Macro)} | {"words"}  # a macro that calls itself counts as undeclared
+    used = meta.find_undeclared_variables(tree) - own
+    for include in tree.find_all(nodes.Include):
+        used |= names_used(include.template.value)
+    return used
+
+
+def test_every_template_has_a_context_and_every_context_a_template() -> None:
+    folder = Paths.of(TINY).templates / "pages"
+    assert {path.name.removesuffix(".md.j2") for path in folder.glob("*.md.j2")} - {"page"} == set(pages.CONTEXTS)
+
+
+@pytest.mark.parametrize("template", sorted(pages.CONTEXTS))
+def test_a_template_uses_its_context_and_nothing_else(template: str) -> None:
+    declared = set(get_type_hints(pages.CONTEXTS[template]))
+    used = names_used(f"pages/{template}.md.j2") - GIVEN
+    local = {"downloads"} if template == "data" else set()
+    assert used - local == declared - GIVEN
+
+
+def test_staged_pages_are_as_reviewed(built: Paths, request: pytest.FixtureRequest) -> None:
+    staged = {path.relative_to(built.staged).as_posix(): path.read_text(encoding="utf-8") for path in built.staged.rglob("*.md")}
+    shown = {name: re.sub(r"(?s)<svg .*?</svg>", "<svg/>", re.sub(r"\d+ [KM]B", "… KB", text)) for name, text in staged.items()}
+    for name, text in shown.items():
+        kept = GOLDEN / "pages" / name
+        if request.config.getoption("--update-golden"):
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_text(text, encoding="utf-8")
+        assert kept.read_text(encoding="utf-8") == text, f"{name} differs; see --update-golden"
+    assert sorted(shown) == sorted(path.relative_to(GOLDEN / "pages").as_posix() for path in (GOLDEN / "pages").rglob("*.md"))
+
+
+def test_text_from_data_is_text(built: Paths) -> None:
+    page = (built.output / "plans/990000-wide-2025/targets/index.html").read_text(encoding="utf-8")
+    assert "和美乡村覆盖率 &lt;script&gt;&amp;amp;|`*_" in page
+    text = (built.output / "plans/990000-wide-2025/text/index.html").read_text(encoding="utf-8")
+    assert "&lt;b&gt;到2027年&lt;/b&gt;|" in text and "和美乡村覆盖率**95%**" in text
+
+
+def test_what_is_unknown_is_said(built: Paths) -> None:
+    def page(path: str) -> str:
+        return (built.output / path / "index.html").read_text(encoding="utf-8")
+
+    assert "未公布" in page("plans/990000-wide-2025")
+    assert "文件未写" in page("plans/990000-wide-2025")
+    assert "这份文件没有写明责任单位" in page("plans/990000-wide-2025/units")
+    assert "这份文件没有点名的工程或项目" in page("plans/990000-wide-2025/projects")
+    assert "只有标题，内容未公布" in page("plans/990101-tiny-2023")
+    assert "文件没有给出数字" in page("plans/990101-tiny-2023/targets")
+
+
+def test_every_link_and_anchor_of_the_site_is_sound(built: Paths) -> None:
+    assert broken_links(built.output) == []
+
+
+def test_every_link_and_anchor_of_the_real_site_is_sound(real: Paths) -> None:
+    assert broken_links(real.output) == []
+
+
+def test_no_page_names_another_host_as_a_resource(real: Paths) -> None:
+    foreign = re.compile(r'<(?:script|link|img|iframe|source)\b[^>]*(?:src|href)="(?:https?:)?//[^"]*"')
+    for page in real.output.rglob("*.html"):
+        hits = [hit for hit in foreign.findall(page.read_text(encoding="utf-8")) if 'rel="canonical"' not in hit]
+        assert hits == [], page
+
+
+def broken_links(site: Path) -> list[tuple[str, str]]:
+    """(page, link) for every internal link that leads to no file or to no id."""
+    texts = {page: page.read_text(encoding="utf-8") for page in site.rglob("*.html")}
+    ids = {page.resolve(): set(re.findall(r'\sid="([^"]+)"', text)) for page, text in texts.items()}
+    broken = []
+    for page, text in texts.items():
+        if page.name == "404.html":  # its links begin at the root of the server
+            continue
+        for link in re.findall(r'(?:href|src)="([^"]+)"', text):
+            if re.match(r"[a-z]+:|//", link) or link == ".":
+                continue
+            path, _, fragment = link.partition("#")
+            target = (page.parent / path.partition("?")[0]).resolve() if path else page.resolve()
+            target = target / "index.html" if target.is_dir() else target
+            if not target.exists() or (fragment and target in ids and fragment not in ids[target]):
+                broken.append((page.relative_to(site).as_posix(), link))
+    return broken
