@@ -1,0 +1,151 @@
+"""The built site in a real Chromium: the way from the home page to the sentence, with and without JavaScript."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from openplans.paths import Paths
+
+pytestmark = pytest.mark.browser
+CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """A plain static server that prints nothing."""
+
+    def log_message(self, *_: object) -> None: ...
+
+
+@pytest.fixture(scope="module")
+def address(real: Paths, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The real site, served from a subfolder."""
+    root = tmp_path_factory.mktemp("www")
+    (root / "some").mkdir()
+    (root / "some/folder").symlink_to(real.output)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=root))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/some/folder"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[object]:
+    """Open a page in a fresh context. At the end: no console error, and no request to another host."""
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def listen(page: Page) -> None:
+        page.on("console", lambda message: message.type == "error" and wrong.append(message.text))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("request", lambda request: request.url.startswith(("http", "ws")) and not request.url.startswith(address.rsplit("/", 2)[0]) and wrong.append(request.url))
+
+    def opened(path: str, width: int = 1280, scheme: str = "light", scripts: bool = True) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, java_script_enabled=scripts)
+        contexts.append(context)
+        page = context.new_page()
+        listen(page)
+        page.goto(f"{address}/{path}")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
+def test_from_home_to_the_highlighted_sentence_and_back(visit, scripts: bool) -> None:
+    page = visit("index.html", scripts=scripts)
+    page.click("text=秀洲区深化“千村示范、万村整治”工程和促进城乡融合发展实施方案")
+    page.click("nav.op-tabs >> text=目标")
+    row = page.locator("tr", has_text="数字农业工厂").last
+    row.locator("a.op-quote").click()
+    mark = page.locator("mark:target")
+    assert mark.count() == 1 and mark.inner_text() == "12"
+    assert mark.bounding_box()["y"] < 800, "the sentence is in view"
+    background = mark.evaluate("each => getComputedStyle(each).backgroundColor") if scripts else "rgb(255, 210, 77)"
+    assert background == "rgb(255, 210, 77)", "highlighted"
+    anchor = page.url.partition("#")[2]
+    page.click(f"a.op-ref >> text={anchor}")
+    assert page.url.endswith(f"targets/index.html#{anchor}")
+    assert "数字农业工厂" in page.locator("tr:target").inner_text()
+
+
+def test_from_an_indicator_to_a_region_and_its_sentence(visit) -> None:
+    page = visit("indicators/index.html")
+    page.click("text=城乡居民收入比")
+    chart = page.locator("svg.op-chart")
+    assert chart.locator("title").text_content() == "城乡居民收入比：各地目标"
+    drawn = dict(re.findall(r"(\w{3}) (\d\.\d+)", "；".join(chart.locator("text").all_text_contents())))
+    assert drawn["秀洲区"] == "1.5"
+    for region, value in drawn.items():  # the table under the chart has the same numbers
+        assert any(value in row for row in page.locator("tbody tr", has_text=region).all_inner_texts())
+    page.locator("tbody tr", has_text="秀洲区").first.locator("a.op-quote").click()
+    assert page.locator("mark:target").inner_text() == "1.50左右"
+
+
+def test_search_finds_a_two_character_word(visit) -> None:
+    page = visit("index.html")
+    page.fill("#op-q", "托位")
+    page.press("#op-q", "Enter")
+    page.wait_for_selector(".pagefind-ui__result-link")
+    assert "托位" in page.locator(".pagefind-ui__results").inner_text()
+    page.locator(".pagefind-ui__result-link").first.click()
+    assert page.locator("h1").count() == 1
+
+
+def test_without_scripts_the_search_says_so(visit) -> None:
+    assert "搜索需要 JavaScript" in visit("search/index.html", scripts=False).locator("main").inner_text()
+
+
+PAGES = ("index.html", "plans/330411-xiuzhou-2023/index.html", "plans/330411-xiuzhou-2023/targets/index.html", "plans/330411-xiuzhou-2023/tasks/index.html",
+         "plans/330411-xiuzhou-2023/units/index.html", "plans/330411-xiuzhou-2023/text/index.html", "indicators/index.html",
+         "indicators/hemei-village-coverage/index.html", "data/index.html", "about/index.html", "search/index.html")  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_page_is_wider_than_the_screen(visit, path: str, width: int) -> None:
+    page = visit(path, width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator("h1").count() == 1 and page.title()
+
+
+@pytest.mark.parametrize("path", ["index.html", "plans/330411-xiuzhou-2023/text/index.html", "indicators/hemei-village-coverage/index.html"])
+def test_the_dark_theme_is_dark(visit, path: str) -> None:
+    page = visit(path, scheme="dark")
+    light = [sum(map(int, re.findall(r"\d+", page.evaluate(f"getComputedStyle(document.body).{each}"))[:3])) for each in ("backgroundColor", "color")]
+    assert light[0] < 150 and light[1] > 500
+
+
+def test_the_site_opens_from_a_disk(browser: Browser, real: Paths) -> None:
+    page = browser.new_page()
+    page.goto((real.output / "index.html").as_uri())
+    page.click("text=秀洲区深化“千村示范、万村整治”工程和促进城乡融合发展实施方案")
+    page.click("nav.op-tabs >> text=原文")
+    assert page.locator("article.op-document").count() == 1
+    page.close()
+
+
+def test_a_download_is_the_file(visit, real: Paths, tmp_path: Path) -> None:
+    page = visit("plans/330411-xiuzhou-2023/index.html")
+    with page.expect_download() as waiting:
+        page.click("text=targets.csv")
+    waiting.value.save_as(tmp_path / "targets.csv")
+    assert (tmp_path / "targets.csv").read_bytes() == (real.datapackages / "plans/330411-xiuzhou-2023/targets.csv").read_bytes()

@@ -1,0 +1,87 @@
+"""The real data: floors that it may not fall under, ids that are never used again."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+
+import pytest
+
+from openplans.checks.provenance import squeezed
+from openplans.link import World, link
+from openplans.paths import HOUSE, Paths
+from openplans.problems import errors
+from openplans.quantities import figures
+from openplans.read import read_project
+from openplans.validate import accepted, validate
+
+FLOORS = {
+    # plan: clauses, tasks, responsibilities, targets, projects, baselines, notes
+    "330000-zhejiang-2025": (58, 16, 0, 40, 0, 0, 8),
+    "330182-jiande-2023": (64, 49, 115, 86, 31, 1, 25),
+    "330305-dongtou-2023": (149, 109, 234, 143, 20, 0, 51),
+    "330326-pingyang-2025": (76, 63, 188, 106, 33, 0, 31),
+    "330411-xiuzhou-2023": (87, 71, 95, 181, 0, 0, 50),
+}
+TABLES = ("clauses", "tasks", "responsibilities", "targets", "projects", "baselines", "notes")
+
+
+@pytest.fixture(scope="module")
+def world() -> World:
+    project, problems = read_project(Paths.of(HOUSE))
+    assert problems == []
+    return link(project)
+
+
+def test_the_data_has_no_errors(world: World) -> None:
+    assert errors(validate(world)) == []
+
+
+@pytest.mark.parametrize("plan_id", sorted(FLOORS))
+def test_nothing_of_a_plan_is_lost(world: World, plan_id: str) -> None:
+    [plan] = [each for each in world.project.plans if each.id == plan_id]
+    for table, floor in zip(TABLES, FLOORS[plan_id], strict=True):
+        assert len(plan[table]) >= floor, table
+
+
+def test_every_plan_has_a_floor(world: World) -> None:
+    assert {plan.id for plan in world.project.plans} == set(FLOORS)
+
+
+def test_the_clauses_give_the_whole_document_back(world: World) -> None:
+    for plan in world.project.plans:
+        source = squeezed(plan.source)
+        for piece in plan.descriptor["boilerplate"]:
+            assert squeezed(piece) in source
+            source = source.replace(squeezed(piece), "", 1)
+        assert "".join(squeezed(row["text"]) for row in plan["clauses"]) == source
+
+
+def test_every_figure_of_a_body_is_found_by_the_checks(world: World) -> None:
+    """The rule that nothing is passed over rests on this: each digit of a clause is inside some figure."""
+    for plan in world.project.plans:
+        for row in plan["clauses"]:
+            covered = {place for each in figures(row["text"], world.unit_names) for place in range(each.start, each.end)}
+            assert all(place in covered for place, letter in enumerate(row["text"]) if letter.isascii() and letter.isdigit())
+
+
+def test_overrides_are_few_and_have_reasons(world: World) -> None:
+    for plan in world.project.plans:
+        overrides = [accepted(row) for table in ("targets", "baselines") for row in plan[table] if row["accepted"]]
+        assert len(overrides) <= 5
+        assert all(len(reason) >= 4 for each in overrides for reason in each.values())
+
+
+def test_an_id_once_published_is_never_gone_and_used_anew() -> None:
+    """An id of the last release that is no longer there may be gone, but its row may not have become another."""
+    tags = subprocess.run(["git", "tag", "--list", "data-*", "--sort=-v:refname"], cwd=HOUSE, capture_output=True, text=True).stdout.split()
+    if not tags:
+        return  # nothing has been released yet
+    for path in sorted((HOUSE / "datapackages").rglob("targets.csv")):
+        name = path.relative_to(HOUSE).as_posix()
+        before = subprocess.run(["git", "show", f"{tags[0]}:{name}"], cwd=HOUSE, capture_output=True, text=True)
+        if before.returncode == 0:
+            old = {row["target_id"]: row["clause_id"] for row in csv.DictReader(before.stdout.splitlines())}
+            with path.open(encoding="utf-8", newline="") as file:
+                new = {row["target_id"]: row["clause_id"] for row in csv.DictReader(file)}
+            assert {each: old[each] for each in old.keys() & new.keys()} == {each: new[each] for each in old.keys() & new.keys()}

@@ -1,0 +1,74 @@
+"""The docs cannot lie: every command, option, rule and dependency they name is there, and none is missing."""
+
+from __future__ import annotations
+
+import re
+
+import click
+import pytest
+
+import build
+from openplans import contract
+from openplans.paths import HOUSE
+from openplans.problems import rules
+
+READMES = ("README.md", "README.zh-CN.md")
+
+
+def read(name: str) -> str:
+    return (HOUSE / name).read_text(encoding="utf-8")
+
+
+def make_targets() -> set[str]:
+    return set(re.findall(r"(?m)^([a-z]+):.*## ", read("Makefile")))
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_a_readme_names_every_make_target_and_no_other(name: str) -> None:
+    assert set(re.findall(r"`make ([a-z]+)", read(name))) == make_targets()
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_a_readme_names_every_command_and_option(name: str) -> None:
+    commands = build.cli.commands
+    options = {option for each in commands.values() for option in (o for p in each.params if isinstance(p, click.Option) for o in p.opts)}
+    assert {f"build.py {each}" for each in commands} <= set(re.findall(r"build\.py [a-z]+", read(name)))
+    assert options == set(re.findall(r"`(--[a-z-]+)", read(name)))
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_a_readme_says_what_every_dependency_is_for(name: str) -> None:
+    wanted = [re.split(r"[<\[]", line)[0] for line in read("requirements.in").splitlines() if line and line[0] not in "#-"]
+    for each in wanted:
+        assert re.search(rf"(?m)^\| `{each}` \|", read(name)), each
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_files_a_readme_links_to_are_there(name: str) -> None:
+    for link in re.findall(r"\]\((?!http)([^)#]+)\)", read(name)):
+        assert (HOUSE / link).exists(), link
+
+
+def test_every_rule_that_the_docs_name_is_one() -> None:
+    for path in (HOUSE / "docs").glob("*.md"):
+        for code in re.findall(r"`([a-z]+-[a-z-]+): ", path.read_text(encoding="utf-8")):
+            assert code in rules(), (path.name, code)
+
+
+def test_the_reading_rules_speak_of_every_table_of_a_plan() -> None:
+    text = read("docs/reading-rules.md")
+    for table in set(contract.tables("plan")) - {"updates"}:
+        assert re.search(rf"\b{table}\b", text), table
+
+
+def test_the_lock_files_pin_every_requirement_with_hashes() -> None:
+    for name in ("requirements.txt", "requirements-test.txt"):
+        pins = re.findall(r"(?m)^[a-z0-9][^ ]*==[^ ]+.*\\$", read(name))
+        assert len(pins) > 50 and "mkdocs==1." in read(name)
+        assert all("==" in line for line in read(name).splitlines() if re.match(r"[a-z0-9]", line))
+
+
+def test_the_workflows_call_the_make_targets() -> None:
+    assert {"make check", "make test", "make site"} <= set(re.findall(r"make [a-z]+", read(".github/workflows/check.yml")))
+    assert "make site" in read(".github/workflows/publish.yml")
+    assert "make test" in read(".ci/run")
