@@ -20,6 +20,7 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "quote-not-unique": provenance.quote_not_unique,
     "quote-missing": provenance.quote_missing,
     "name-not-in-source": provenance.name_not_in_source,
+    "unit-not-accounted": provenance.unit_not_accounted,
     "value-and-comparator": quantities.value_and_comparator,
     "value-not-in-quote": quantities.value_not_in_quote,
     "unit-differs": quantities.unit_differs,

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from openplans.checks.hits import Hit, at
 from openplans.link import World
+from openplans.quantities import CELL
 from openplans.read import SOURCE, Package, Row, Table
+
+_LABELLED = re.compile(r"(?:责任|牵头|配合)单位[::]([^()。]*)")
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_REMARK = re.compile(r"[(,,]?[^(),,、]*为牵头单位[^()]*\)?")
+_SEPARATORS = re.compile(r"[\s*、,,;;。()和]")
 
 QUOTED = {
     "targets": (("quote", "clause_id"),),
@@ -88,6 +95,59 @@ def name_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
             yield at(plan.tables["responsibilities"], row, "name_in_source", name=row["name_in_source"], clause=task["clause_id"])
 
 
+def unit_not_accounted(world: World, plan: Package) -> Iterator[Hit]:
+    """Every name in a list of responsible units is in responsibilities.csv, of a task of that clause or of one above it."""
+    named = _names_by_clause(plan)
+    registered = sorted((name for code, name in world.names if code in world.region_chain(plan.descriptor["region_code"])), key=len, reverse=True)
+    parents = {row["clause_id"]: row["parent_id"] for row in plan["clauses"]}
+    for clause in plan["clauses"]:
+        for text in _unit_lists(clause, registered):
+            names: set[str] = set()
+            for clause_id in _upwards(clause["clause_id"], parents):
+                names |= named[clause_id]
+            if rest := _without(text, sorted(names, key=len, reverse=True)):
+                yield at(plan.tables["clauses"], clause, "text", clause=clause["clause_id"], rest=rest, list=text)
+
+
+def _unit_lists(clause: Row, registered: list[str]) -> Iterator[str]:
+    """The lists of responsible units in a clause: behind 责任单位 or 牵头单位, or a bracket or table cell that is mostly unit names."""
+    text = clause["text"]
+    labelled = [match.group(1) for match in _LABELLED.finditer(text)]
+    yield from labelled
+    pieces = text.split(CELL) if clause["kind"] == "table_row" else [match.group(1) for match in _BRACKET.finditer(text)]
+    for piece in pieces:
+        listed = any(piece.endswith(each) for each in labelled)
+        if not listed and len(_without(piece, registered)) * 2 < len(_without(piece, [])):
+            yield piece
+
+
+def _without(text: str, names: list[str]) -> str:
+    """What is left of a list when its names, their separators and remarks such as (列第一位的为牵头单位,下同) are taken out."""
+    text = _REMARK.sub("", text)
+    for name in names:
+        text = text.replace(name, "")
+    return _SEPARATORS.sub("", text)
+
+
+def _names_by_clause(plan: Package) -> defaultdict[str, set[str]]:
+    """Per clause, the names of the units that answer for a task of it."""
+    tasks = plan.by_id("tasks")
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for row in plan["responsibilities"]:
+        if row["task_id"] in tasks:
+            names[tasks[row["task_id"]]["clause_id"]].add(row["name_in_source"])
+    return names
+
+
+def _upwards(clause_id: str, parents: dict[str, str]) -> Iterator[str]:
+    """A clause and those above it."""
+    seen: set[str] = set()
+    while clause_id and clause_id not in seen:
+        seen.add(clause_id)
+        yield clause_id
+        clause_id = parents.get(clause_id, "")
+
+
 def squeezed(text: str) -> str:
     """A text without any white space: what has to be the same in source and clauses."""
     return "".join(text.split())
@@ -132,9 +192,6 @@ def _texts_below(plan: Package) -> dict[str, list[str]]:
     parents = {row["clause_id"]: row["parent_id"] for row in plan["clauses"]}
     texts: defaultdict[str, list[str]] = defaultdict(list)
     for row in plan["clauses"]:
-        at_clause, seen = row["clause_id"], set()
-        while at_clause and at_clause not in seen:
-            texts[at_clause].append(row["text"])
-            seen.add(at_clause)
-            at_clause = parents.get(at_clause, "")
+        for clause_id in _upwards(row["clause_id"], parents):
+            texts[clause_id].append(row["text"])
     return texts
