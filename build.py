@@ -17,7 +17,7 @@ from pathlib import Path
 import click
 from click_default_group import DefaultGroup
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from openplans import pipeline
 from openplans.paths import Paths
@@ -32,6 +32,7 @@ STEPS = {
     "check": ("核对", "checking", "problems"),
     "database": ("写数据库", "writing the database", "rows"),
     "downloads": ("准备下载文件", "preparing downloads", "files"),
+    "charts": ("画图表", "drawing charts", "charts"),
     "pages": ("生成页面", "rendering pages", "pages"),
     "mkdocs": ("生成网站", "running MkDocs", "HTML files"),
     "search": ("建搜索索引", "indexing for search", "files"),
@@ -43,19 +44,19 @@ console = Console(highlight=False, soft_wrap=True)
 
 
 class Printer:
-    """Tells a person of the steps: a spinner with a clock while one runs on a terminal, a line when it is done."""
+    """Tells a person of the steps: a bar with a clock while one runs on a terminal, a line when it is done."""
 
     @contextmanager
     def step(self, name: str) -> Iterator[Step]:
         zh, en, what = STEPS[name]
         step, begun = Step(name), time.perf_counter()
-        columns = (SpinnerColumn(), TextColumn(f"{zh} {en}"), TimeElapsedColumn())
+        columns = (SpinnerColumn(), TextColumn(f"{zh} {en}"), BarColumn(), TimeElapsedColumn())
         with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-            progress.add_task(name, total=None)
+            bar = progress.add_task(name, total=None)
+            step.tell = lambda done, total: progress.update(bar, completed=done, total=total)
             yield step
-        step.seconds = time.perf_counter() - begun
         counted = f"{step.count:>6} {what}" if what else ""
-        console.print(f"{step.seconds:6.2f} s  {en:<26}{counted}")
+        console.print(f"{time.perf_counter() - begun:6.2f} s  {en:<26}{counted}")
 
 
 def root_option(command):

@@ -13,6 +13,8 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,44 +42,66 @@ NARROW = 0.5
 """Where the least value is more than this part of the greatest, the axis need not begin at 0: lines, not bars, are drawn."""
 
 
-def goal_path(points: pd.DataFrame, names: dict[str, str], ceiling: float | None = None) -> str:
-    """Target values over the years, a line a region, as a Vega-Lite specification.
+@dataclass(frozen=True)
+class GoalPath:
+    """Target values over the years, a line a region.
 
     One region has its values at the points; several have name and last value at the end of each line.
     `points`: columns region_code, year, converted, label (the value as shown).
     `names`: region_code -> what to call it. `ceiling`: a value that cannot be exceeded (100 %), where the axis ends.
     """
-    data = points[["region_code", "year", "converted", "label"]].sort_values(["region_code", "year"]).reset_index(drop=True)
-    several = data.region_code.nunique() > 1
-    domain = _domain(float(data.converted.min()), float(data.converted.max()), ceiling)
-    last = ~data.duplicated("region_code", keep="last") & several
-    data["line"] = [names[code] for code in data.region_code]
-    data["above"] = "" if several else data.label
-    data["end"] = (data.line + " " + data.label).where(last, "")
-    data["end_at"] = _spread(data.converted.where(last), data.year, (domain[1] - domain[0]) * LABEL_GAP / HEIGHT).fillna(domain[0])
-    years = sorted({int(year) for year in data.year})
-    x = alt.X("year:Q", scale=alt.Scale(domain=_years(years)), axis=alt.Axis(values=years, format="d", title=None, grid=False))
-    y = alt.Y("converted:Q", scale=alt.Scale(domain=domain), axis=alt.Axis(title=None, tickCount=4))
-    colour = alt.Color("line:N", scale=alt.Scale(range=list(COLOURS)), legend=None)
-    with debug_mode(False):  # the specification is judged once, when it is drawn; judging every part costs more than drawing
-        layers = [
-            alt.Chart().mark_line(strokeDash=[4, 3], strokeWidth=1.5).encode(x=x, y=y, color=colour),
-            alt.Chart().mark_point(size=60, filled=False, strokeWidth=2, fill="white").encode(x=x, y=y, color=colour),
-            alt.Chart().mark_text(dy=-11, fontSize=12, fontWeight=600).encode(x=x, y=y, color=colour, text="above:N"),
-            alt.Chart().mark_text(align="left", dx=9, fontSize=12).encode(x=x, y=alt.Y("end_at:Q", scale=alt.Scale(domain=domain)), color=colour, text="end:N"),
-        ]
-        chart = alt.LayerChart(data=alt.InlineData(values=data.to_dict("records")), layer=layers, width=WIDTH, height=HEIGHT, **_style())
-        return json.dumps(chart.to_dict(validate=False), sort_keys=True, ensure_ascii=False)
+
+    points: pd.DataFrame
+    names: dict[str, str]
+    ceiling: float | None = None
+
+    @property
+    def key(self) -> str:
+        """What the drawing depends on, hashed: the values, the names, this module and the tool that draws."""
+        shown = self.points[["region_code", "year", "converted", "label"]].to_json(orient="values")
+        names = {code: self.names[code] for code in sorted(set(self.points.region_code))}
+        parts = (shown, json.dumps(names), str(self.ceiling), _version())
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    def specification(self) -> str:
+        """The chart as Vega-Lite."""
+        data = self.points[["region_code", "year", "converted", "label"]].sort_values(["region_code", "year"]).reset_index(drop=True)
+        several = data.region_code.nunique() > 1
+        domain = _domain(float(data.converted.min()), float(data.converted.max()), self.ceiling)
+        last = ~data.duplicated("region_code", keep="last") & several
+        data["line"] = [self.names[code] for code in data.region_code]
+        data["above"] = "" if several else data.label
+        data["end"] = (data.line + " " + data.label).where(last, "")
+        data["end_at"] = _spread(data.converted.where(last), data.year, (domain[1] - domain[0]) * LABEL_GAP / HEIGHT).fillna(domain[0])
+        years = sorted({int(year) for year in data.year})
+        x = alt.X("year:Q", scale=alt.Scale(domain=_years(years)), axis=alt.Axis(values=years, format="d", title=None, grid=False))
+        y = alt.Y("converted:Q", scale=alt.Scale(domain=domain), axis=alt.Axis(title=None, tickCount=4))
+        colour = alt.Color("line:N", scale=alt.Scale(range=list(COLOURS)), legend=None)
+        with debug_mode(False):  # the specification is judged once, when it is drawn; judging every part costs more than drawing
+            layers = [
+                alt.Chart().mark_line(strokeDash=[4, 3], strokeWidth=1.5).encode(x=x, y=y, color=colour),
+                alt.Chart().mark_point(size=60, filled=False, strokeWidth=2, fill="white").encode(x=x, y=y, color=colour),
+                alt.Chart().mark_text(dy=-11, fontSize=12, fontWeight=600).encode(x=x, y=y, color=colour, text="above:N"),
+                alt.Chart().mark_text(align="left", dx=9, fontSize=12).encode(x=x, y=alt.Y("end_at:Q", scale=alt.Scale(domain=domain)), color=colour, text="end:N"),
+            ]
+            chart = alt.LayerChart(data=alt.InlineData(values=data.to_dict("records")), layer=layers, width=WIDTH, height=HEIGHT, **_style())
+            return json.dumps(chart.to_dict(validate=False), sort_keys=True, ensure_ascii=False)
 
 
-def draw(specifications: Iterable[str], cache: Path) -> Iterator[str]:
-    """The SVG of each specification, in order, from `cache` where it was drawn before.
+def draw(charts: Iterable[GoalPath], folder: Path) -> Iterator[str]:
+    """The SVG of each chart, in order, from `folder` where it was drawn before.
 
     Drawing runs in a thread of its own, while the next specification is being made.
     """
-    cache.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    charts = list(charts)
     with ThreadPoolExecutor(max_workers=1) as pool:
-        yield from [each.result() for each in [pool.submit(_drawn, spec, cache) for spec in specifications]]
+        files = [folder / f"{chart.key}.svg" for chart in charts]
+        waiting = [None if file.exists() else pool.submit(_draw, chart.specification(), file) for chart, file in zip(charts, files, strict=True)]
+        for file, drawing in zip(files, waiting, strict=True):
+            if drawing:
+                drawing.result()
+            yield file.read_text(encoding="utf-8")
 
 
 def accessible(drawing: str, title: str, description: str) -> str:
@@ -91,12 +115,17 @@ def accessible(drawing: str, title: str, description: str) -> str:
     return f"{head}><title>{html.escape(title)}</title><desc>{html.escape(description)}</desc>{body}"
 
 
-def _drawn(specification: str, cache: Path) -> str:
-    key = hashlib.sha256(f"{vl_convert.__version__}\n{specification}".encode()).hexdigest()
-    kept = cache / f"{key}.svg"
-    if not kept.exists():
-        kept.write_text(vl_convert.vegalite_to_svg(specification), encoding="utf-8")
-    return kept.read_text(encoding="utf-8")
+def _draw(specification: str, file: Path) -> None:
+    """Draw into a file of its own name first, so that an interrupted build leaves no half a chart."""
+    part = file.with_suffix(".part")
+    part.write_text(vl_convert.vegalite_to_svg(specification), encoding="utf-8")
+    part.replace(file)
+
+
+@cache
+def _version() -> str:
+    """This module and the tool that draws: when one changes, every chart is drawn anew."""
+    return f"{vl_convert.__version__} {hashlib.sha256(Path(__file__).read_bytes()).hexdigest()}"
 
 
 def _spread(values: pd.Series, years: pd.Series, gap: float) -> pd.Series:

@@ -7,7 +7,7 @@ has one declared context (a TypedDict here); a template shows, it does not compu
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, TypedDict
@@ -126,6 +126,7 @@ class Indicator(TypedDict):
     svg: Markup
     doubled: bool
     rows: list[dict[str, Any]]
+    observations: list[Joined]
 
 
 class Data(TypedDict):
@@ -183,7 +184,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Shared:
-    """What several pages draw on, computed once: the series of all concepts, the charts by concept, the plans' summaries by id."""
+    """What several pages draw on: the series of all concepts, the charts by concept, the plans' summaries by id."""
 
     world: World
     downloads: Downloads
@@ -192,17 +193,20 @@ class Shared:
     summaries: dict[str, dict[str, Any]]
 
 
-def pages(world: World, downloads: Downloads, paths: Paths) -> Iterator[Page]:
+def shared(world: World, downloads: Downloads, drawings: dict[str, Markup], series: pd.DataFrame) -> Shared:
+    """Everything that the pages draw on."""
+    return Shared(world, downloads, series, drawings, {plan.id: _summary(world, plan) for plan in world.project.plans})
+
+
+def pages(common: Shared) -> Iterator[Page]:
     """All pages of the site, plans in order of their ids."""
-    series = derived_series.series(world)
-    summaries = {plan.id: _summary(world, plan) for plan in world.project.plans}
-    shared = Shared(world, downloads, series, _charts(world, series, paths), summaries)
-    yield _home(shared)
-    yield Page("plans", "plans", "计划", "已整理的全部计划", Plans(plans=list(summaries.values())))
+    world = common.world
+    yield _home(common)
+    yield Page("plans", "plans", "计划", "已整理的全部计划", Plans(plans=list(common.summaries.values())))
     for plan in world.project.plans:
-        yield from _plan_pages(shared, plan)
-    yield from _indicator_pages(shared)
-    yield _data(shared)
+        yield from _plan_pages(common, plan)
+    yield from _indicator_pages(common)
+    yield _data(common)
     yield Page("search", "search", "搜索", "搜索目标、任务、单位和原文", Search())
     example = next((row["target_id"] for plan in world.project.plans for row in plan["targets"]), "")
     yield Page("about", "about", "关于", "Open Plans 是什么，怎样保证可信", About(example=example, rules=list(rules().values())))
@@ -236,16 +240,15 @@ def _summary(world: World, plan: Package) -> dict[str, Any]:
     }
 
 
-def _charts(world: World, series: pd.DataFrame, paths: Paths) -> dict[str, Markup]:
-    """The chart of every concept that has two values or more, by concept."""
+def charts_of(world: World, series: pd.DataFrame, paths: Paths, each: Callable[[list[str]], Iterable[str]] = iter) -> dict[str, Markup]:
+    """The chart of every concept that has two values or more, by concept. `each` is told of every chart drawn."""
     names = {code: row["name_zh"] for code, row in world.regions.items()}
     frames = {concept_id: frame for concept_id, frame in derived_series.lines(series).groupby("concept_id", sort=True) if len(frame) > 1}
     for frame in frames.values():
         frame["label"] = [f"{value:g}" for value in frame.converted]
     ceilings = {concept_id: 100.0 if world.concepts[concept_id]["unit"] == "%" else None for concept_id in frames}
-    specifications = (charts.goal_path(frame, names, ceilings[concept_id]) for concept_id, frame in frames.items())
-    drawings = charts.draw(specifications, paths.chart_cache)
-    return {concept_id: _figure(world, concept_id, frames[concept_id], drawing) for concept_id, drawing in zip(frames, drawings, strict=True)}
+    drawings = charts.draw([charts.GoalPath(frame, names, ceilings[concept_id]) for concept_id, frame in frames.items()], paths.chart_cache)
+    return {concept_id: _figure(world, concept_id, frames[concept_id], next(drawings)) for concept_id in each(list(frames))}
 
 
 def _figure(world: World, concept_id: str, points: pd.DataFrame, drawing: str) -> Markup:
@@ -348,6 +351,7 @@ def _indicator_pages(shared: Shared) -> Iterator[Page]:
             svg=shared.charts.get(concept_id, Markup("")),
             doubled=bool(drawn.duplicated(["region_code", "year"]).any()),
             rows=[_indicator_row(world, row) for row in frame.to_dict("records")],
+            observations=joins.observations(world, concept_id),
         )
         yield Page(f"indicators/{concept_id}", "indicator", concept["name_zh"], concept["definition_zh"], context)
 

@@ -1,18 +1,18 @@
 """The table of contents: what happens, in which order.
 
-datapackages/ -> read -> link -> validate -> database -> downloads -> pages -> publish -> site/
+datapackages/ -> read -> link -> validate -> database -> downloads -> charts -> pages -> publish -> site/
 Everything is read and checked before anything is written.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from openplans import database, downloads, pages, publish
+from openplans.derive import series
 from openplans.link import World, link
 from openplans.paths import Paths
 from openplans.problems import Problem, errors
@@ -31,11 +31,19 @@ class Watcher(Protocol):
 
 @dataclass
 class Step:
-    """A step under way. `count` of `what` (a key of the command line's words) is known at its end."""
+    """A step under way. At its end `count` says how many it did of what it does."""
 
     name: str
     count: int = 0
-    seconds: float = 0.0
+    tell: Callable[[int, int], None] = lambda done, total: None
+    """Told after every item of `each`: how many are done, of how many."""
+
+    def each(self, items: Sequence[T]) -> Iterator[T]:
+        """The items one by one, counted."""
+        for item in items:
+            yield item
+            self.count += 1
+            self.tell(self.count, len(items))
 
 
 class Rejected(Exception):
@@ -75,8 +83,11 @@ def make_site(paths: Paths, watcher: Watcher, base_url: str = "", only: tuple[st
     with watcher.step("downloads") as step:
         files = downloads.write(world, paths.database, paths.staged)
         step.count = files.count
+    with watcher.step("charts") as step:
+        goals = series.series(world)
+        drawings = pages.charts_of(world, goals, paths, step.each)
     with watcher.step("pages") as step:
-        step.count = publish.stage(pages.pages(world, files, paths), paths)
+        publish.stage(step.each(list(pages.pages(pages.shared(world, files, drawings, goals)))), paths)
     with watcher.step("mkdocs") as step:
         step.count = publish.run_mkdocs(paths, base_url, pages.updated(world))
     with watcher.step("search") as step:
@@ -84,15 +95,6 @@ def make_site(paths: Paths, watcher: Watcher, base_url: str = "", only: tuple[st
     with watcher.step("swap"):
         publish.swap(paths)
     return world
-
-
-def timed(step: Step, work: Callable[[], T]) -> T:
-    """Run `work` and note on the step how long it took."""
-    begun = time.perf_counter()
-    try:
-        return work()
-    finally:
-        step.seconds = time.perf_counter() - begun
 
 
 def _rows(project: Project) -> int:

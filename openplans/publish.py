@@ -36,16 +36,14 @@ def clear(paths: Paths) -> None:
     paths.staged.mkdir(parents=True)
 
 
-def stage(pages: Iterable[Page], paths: Paths) -> int:
-    """Write the pages as Markdown beside the assets; return how many."""
+def stage(pages: Iterable[Page], paths: Paths) -> None:
+    """Write the pages as Markdown beside the assets."""
     shutil.copytree(paths.templates / "assets", paths.staged / "assets", dirs_exist_ok=True)
     env = environment(paths)
-    count = 0
-    for count, page in enumerate(pages, 1):
+    for page in pages:
         file = paths.staged / page.file
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(render(env, page), encoding="utf-8")
-    return count
 
 
 def run_mkdocs(paths: Paths, base_url: str, updated: str) -> int:

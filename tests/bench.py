@@ -28,14 +28,13 @@ class Timer:
     """A watcher that keeps how long each step took."""
 
     def __init__(self) -> None:
-        self.steps: list[Step] = []
+        self.steps: list[tuple[Step, float]] = []
 
     @contextmanager
     def step(self, name: str) -> Iterator[Step]:
         step, begun = Step(name), time.perf_counter()
         yield step
-        step.seconds = time.perf_counter() - begun
-        self.steps.append(step)
+        self.steps.append((step, time.perf_counter() - begun))
 
 
 def build(paths: Paths) -> Timer:
@@ -59,11 +58,11 @@ def copies(root: Path, count: int) -> Paths:
 
 def report(title: str, timer: Timer, paths: Paths) -> None:
     print(f"\n{title}")
-    for step in timer.steps:
-        print(f"  {step.seconds:7.2f} s  {step.name:<10} {step.count:>7}")
+    for step, seconds in timer.steps:
+        print(f"  {seconds:7.2f} s  {step.name:<10} {step.count:>7}")
     sizes = sorted(page.stat().st_size for page in paths.output.rglob("*.html"))
     whole = sum(each.stat().st_size for each in paths.output.rglob("*") if each.is_file())
-    print(f"  {sum(step.seconds for step in timer.steps):7.2f} s  in all")
+    print(f"  {sum(seconds for _, seconds in timer.steps):7.2f} s  in all")
     print(f"  {len(sizes)} pages, median {sizes[len(sizes) // 2] / 1000:.0f} KB, largest {sizes[-1] / 1000:.0f} KB; site {whole / 1e6:.1f} MB")
     print(f"  peak memory so far {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB")
 

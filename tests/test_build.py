@@ -30,8 +30,8 @@ def test_the_steps_are_told_with_their_counts(tiny: Path) -> None:
     watcher = Silent()
     pipeline.make_site(Paths.of(tiny), watcher)
     counts = {step.name: step.count for step in watcher.steps}
-    assert list(counts) == ["read", "check", "database", "downloads", "pages", "mkdocs", "search", "swap"]
-    assert counts["check"] == 0 and counts["pages"] == 22 and counts["mkdocs"] == 23
+    assert list(counts) == ["read", "check", "database", "downloads", "charts", "pages", "mkdocs", "search", "swap"]
+    assert counts["check"] == 0 and counts["charts"] == 3 and counts["pages"] == 22 and counts["mkdocs"] == 23
 
 
 def test_data_with_problems_leaves_the_last_good_site(tiny: Path, edit) -> None:

@@ -18,7 +18,7 @@ def points(*rows: tuple[str, int, float]) -> pd.DataFrame:
 
 
 def drawn(frame: pd.DataFrame, cache: Path) -> str:
-    [drawing] = charts.draw([charts.goal_path(frame, NAMES)], cache)
+    [drawing] = charts.draw([charts.GoalPath(frame, NAMES)], cache)
     return charts.accessible(drawing, "收入比 <x>", "例县 2025 年 1.6")
 
 
@@ -38,7 +38,7 @@ def test_several_regions_are_named_at_the_end_of_their_lines(tmp_path: Path) -> 
 
 
 def test_labels_of_near_values_do_not_cover_each_other() -> None:
-    spec = json.loads(charts.goal_path(points(("990000", 2027, 1.5), ("990101", 2027, 1.51)), NAMES))
+    spec = json.loads(charts.GoalPath(points(("990000", 2027, 1.5), ("990101", 2027, 1.51)), NAMES).specification())
     [values] = spec["datasets"].values()
     heights = sorted(row["end_at"] for row in values)
     low, high = spec["layer"][0]["encoding"]["y"]["scale"]["domain"]
@@ -54,7 +54,7 @@ def test_a_chart_speaks_and_follows_the_theme(tmp_path: Path) -> None:
 def test_the_layout_measures_no_text(tmp_path: Path) -> None:
     def box(names: dict[str, str]) -> str:
         frame = points(("990000", 2025, 85), ("990101", 2025, 80))
-        [drawing] = charts.draw([charts.goal_path(frame, names)], tmp_path)
+        [drawing] = charts.draw([charts.GoalPath(frame, names)], tmp_path)
         return re.sub(r">[^<>]+</text>", "></text>", drawing)
 
     assert box(NAMES) == box({"990000": "一个名字很长很长的省份", "990101": "iiii"})
@@ -69,5 +69,5 @@ def test_a_chart_is_drawn_once(tmp_path: Path) -> None:
 
 
 def test_an_axis_ends_at_a_value_that_cannot_be_exceeded() -> None:
-    spec = json.loads(charts.goal_path(points(("990101", 2023, 50), ("990101", 2025, 98)), NAMES, ceiling=100.0))
+    spec = json.loads(charts.GoalPath(points(("990101", 2023, 50), ("990101", 2025, 98)), NAMES, ceiling=100.0).specification())
     assert spec["layer"][0]["encoding"]["y"]["scale"]["domain"][1] == 100

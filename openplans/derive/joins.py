@@ -109,6 +109,14 @@ def by_kind(notes_: list[Joined]) -> list[Joined]:
     return [group for group in groups if group["notes"]]
 
 
+def observations(world: World, concept_id: str) -> list[Joined]:
+    """What was actually achieved in a concept, by region and period: each with its `region` and `source`."""
+    package = world.project.observations
+    rows = [row for row in package["observations"] if row["concept_id"] == concept_id]
+    joined = [{**row, "region": world.regions[row["region_code"]], "source": package.by_id("sources")[row["source_id"]]} for row in rows]
+    return sorted(joined, key=lambda row: (row["region_code"], row["period"], row["observation_id"]))
+
+
 def by_theme(world: World, targets_: list[Joined]) -> list[Joined]:
     """The themes that have targets, in the registry's order, each with its `targets`."""
     groups: defaultdict[str, list[Joined]] = defaultdict(list)
