@@ -61,20 +61,36 @@ class Printer:
 
 def root_option(command):
     """--root, for all commands."""
-    return click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), default=HERE, help="The project: the folder that holds datapackages/.")(command)
+    return click.option(
+        "--root",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        default=HERE,
+        help="The project: the folder that holds datapackages/.",
+    )(command)
 
 
 def output_option(command):
     """--output, for commands that build the site."""
-    return click.option("--output", type=click.Path(file_okay=False, path_type=Path), help="Where the site goes; ROOT/site unless told otherwise.")(command)
+    return click.option(
+        "--output",
+        type=click.Path(file_okay=False, path_type=Path),
+        help="Where the site goes; ROOT/site unless told otherwise.",
+    )(command)
 
 
 def only_option(command):
     """--only, for commands that read the plans."""
-    return click.option("--only", metavar="PLAN", multiple=True, help="Only this plan (the name of its folder); may be given several times.")(command)
+    return click.option(
+        "--only",
+        metavar="PLAN",
+        multiple=True,
+        help="Only this plan (the name of its folder); may be given several times.",
+    )(command)
 
 
-@click.group(cls=DefaultGroup, default="site", default_if_no_args=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=DefaultGroup, default="site", default_if_no_args=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
 def cli() -> None:
     """Check the data packages and build the Open Plans site."""
 
@@ -82,7 +98,9 @@ def cli() -> None:
 @cli.command()
 @root_option
 @output_option
-@click.option("--base-url", default="", metavar="URL", help="The site's public address, for canonical links and the sitemap.")
+@click.option(
+    "--base-url", default="", metavar="URL", help="The site's public address, for canonical links and the sitemap."
+)
 @only_option
 def site(root: Path, output: Path | None, base_url: str, only: tuple[str, ...]) -> None:
     """Build the whole site (the default)."""
@@ -106,7 +124,9 @@ def check(root: Path, only: tuple[str, ...], list_rules: bool) -> None:
     world, problems = pipeline.check(Paths.of(root), Printer(), only)
     _print_problems(problems)
     count = overrides(world)
-    console.print(f"数据没有错误；{count} 行经核准不用某条规则。The data has no errors; {count} rows set a rule aside (accepted).")
+    console.print(
+        f"数据没有错误；{count} 行经核准不用某条规则。The data has no errors; {count} rows set a rule aside (accepted)."
+    )
 
 
 @cli.command()
@@ -135,16 +155,25 @@ def serve(root: Path, output: Path | None, port: int) -> None:
 def _paths(root: Path, output: Path | None) -> Paths:
     """The paths of the project; a UsageError for an output that would overwrite what is not the build's."""
     paths = Paths.of(root, output)
-    if paths.root.is_relative_to(paths.output) or paths.datapackages.is_relative_to(paths.output) or paths.output.is_relative_to(paths.datapackages):
+    if (
+        paths.root.is_relative_to(paths.output)
+        or paths.datapackages.is_relative_to(paths.output)
+        or paths.output.is_relative_to(paths.datapackages)
+    ):
         raise click.UsageError(f"--output {paths.output} would overwrite the project's own files")
     if paths.output.exists() and any(paths.output.iterdir()) and not _is_site(paths.output):
-        raise click.UsageError(f"--output {paths.output} holds files that are no built site; choose an empty or new folder")
+        raise click.UsageError(
+            f"--output {paths.output} holds files that are no built site; choose an empty or new folder"
+        )
     return paths
 
 
 def _is_site(folder: Path) -> bool:
     """Whether a folder holds a site of ours, or only the note that says how to make one."""
-    return (folder / "data" / "openplans.db").exists() or {each.name for each in folder.iterdir()} <= {"README.md", ".gitignore"}
+    return (folder / "data" / "openplans.db").exists() or {each.name for each in folder.iterdir()} <= {
+        "README.md",
+        ".gitignore",
+    }
 
 
 def _attempt(work) -> bool:
@@ -154,7 +183,9 @@ def _attempt(work) -> bool:
     except Rejected as rejected:
         _print_problems(rejected.problems)
         count = len(rejected.problems)
-        console.print(f"{count} 个问题，网站保持原样。{count} problem{'s' if count > 1 else ''}; the last good site is left as it was.")
+        console.print(
+            f"{count} 个问题，网站保持原样。{count} problem{'s' if count > 1 else ''}; the last good site is left as it was."
+        )
         return False
     except PublishError as error:
         console.print(f"{error}\n网站保持原样。The last good site is left as it was.")

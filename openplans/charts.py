@@ -65,26 +65,50 @@ class GoalPath:
 
     def specification(self) -> str:
         """The chart as Vega-Lite."""
-        data = self.points[["region_code", "year", "converted", "label"]].sort_values(["region_code", "year"]).reset_index(drop=True)
+        data = (
+            self.points[["region_code", "year", "converted", "label"]]
+            .sort_values(["region_code", "year"])
+            .reset_index(drop=True)
+        )
         several = data.region_code.nunique() > 1
         domain = _domain(float(data.converted.min()), float(data.converted.max()), self.ceiling)
         last = ~data.duplicated("region_code", keep="last") & several
         data["line"] = [self.names[code] for code in data.region_code]
         data["above"] = "" if several else data.label
         data["end"] = (data.line + " " + data.label).where(last, "")
-        data["end_at"] = _spread(data.converted.where(last), data.year, (domain[1] - domain[0]) * LABEL_GAP / HEIGHT).fillna(domain[0])
+        data["end_at"] = _spread(
+            data.converted.where(last), data.year, (domain[1] - domain[0]) * LABEL_GAP / HEIGHT
+        ).fillna(domain[0])
         years = sorted({int(year) for year in data.year})
-        x = alt.X("year:Q", scale=alt.Scale(domain=_years(years)), axis=alt.Axis(values=years, format="d", title=None, grid=False))
+        x = alt.X(
+            "year:Q",
+            scale=alt.Scale(domain=_years(years)),
+            axis=alt.Axis(values=years, format="d", title=None, grid=False),
+        )
         y = alt.Y("converted:Q", scale=alt.Scale(domain=domain), axis=alt.Axis(title=None, tickCount=4))
         colour = alt.Color("line:N", scale=alt.Scale(range=list(COLOURS)), legend=None)
-        with debug_mode(False):  # the specification is judged once, when it is drawn; judging every part costs more than drawing
+        with debug_mode(
+            False
+        ):  # the specification is judged once, when it is drawn; judging every part costs more than drawing
             layers = [
                 alt.Chart().mark_line(strokeDash=[4, 3], strokeWidth=1.5).encode(x=x, y=y, color=colour),
-                alt.Chart().mark_point(size=60, filled=False, strokeWidth=2, fill="white").encode(x=x, y=y, color=colour),
-                alt.Chart().mark_text(dy=-11, fontSize=12, fontWeight=600).encode(x=x, y=y, color=colour, text="above:N"),
-                alt.Chart().mark_text(align="left", dx=9, fontSize=12).encode(x=x, y=alt.Y("end_at:Q", scale=alt.Scale(domain=domain)), color=colour, text="end:N"),
+                alt.Chart()
+                .mark_point(size=60, filled=False, strokeWidth=2, fill="white")
+                .encode(x=x, y=y, color=colour),
+                alt.Chart()
+                .mark_text(dy=-11, fontSize=12, fontWeight=600)
+                .encode(x=x, y=y, color=colour, text="above:N"),
+                alt.Chart()
+                .mark_text(align="left", dx=9, fontSize=12)
+                .encode(x=x, y=alt.Y("end_at:Q", scale=alt.Scale(domain=domain)), color=colour, text="end:N"),
             ]
-            chart = alt.LayerChart(data=alt.InlineData(values=data.to_dict("records")), layer=layers, width=WIDTH, height=HEIGHT, **_style())
+            chart = alt.LayerChart(
+                data=alt.InlineData(values=data.to_dict("records")),
+                layer=layers,
+                width=WIDTH,
+                height=HEIGHT,
+                **_style(),
+            )
             return json.dumps(chart.to_dict(validate=False), sort_keys=True, ensure_ascii=False)
 
 
@@ -97,7 +121,10 @@ def draw(charts: Iterable[GoalPath], folder: Path) -> Iterator[str]:
     charts = list(charts)
     with ThreadPoolExecutor(max_workers=1) as pool:
         files = [folder / f"{chart.key}.svg" for chart in charts]
-        waiting = [None if file.exists() else pool.submit(_draw, chart.specification(), file) for chart, file in zip(charts, files, strict=True)]
+        waiting = [
+            None if file.exists() else pool.submit(_draw, chart.specification(), file)
+            for chart, file in zip(charts, files, strict=True)
+        ]
         for file, drawing in zip(files, waiting, strict=True):
             if drawing:
                 drawing.result()
@@ -106,7 +133,11 @@ def draw(charts: Iterable[GoalPath], folder: Path) -> Iterator[str]:
 
 def accessible(drawing: str, title: str, description: str) -> str:
     """The drawing as an element of a page: title and description for screen readers; its size by its viewBox, its colours by the page's variables."""
-    drawing = re.sub(r'^<svg [^>]*?viewBox="([^"]+)"[^>]*>', r'<svg class="op-chart" role="img" viewBox="\1" xmlns="http://www.w3.org/2000/svg">', drawing)
+    drawing = re.sub(
+        r'^<svg [^>]*?viewBox="([^"]+)"[^>]*>',
+        r'<svg class="op-chart" role="img" viewBox="\1" xmlns="http://www.w3.org/2000/svg">',
+        drawing,
+    )
     head, body = drawing.split(">", 1)
     for number, colour in enumerate(COLOURS):
         body = body.replace(f'"{colour}"', f'"var(--op-line-{number + 1}, {colour})"')
@@ -150,7 +181,13 @@ def _years(years: list[int]) -> list[float]:
 
 def _style() -> dict[str, Any]:
     axis = alt.AxisConfig(
-        labelOverlap=False, labelLimit=0, labelFontSize=12, domainColor="#888", tickColor="#888", labelColor="#555", gridColor="#ddd"
+        labelOverlap=False,
+        labelLimit=0,
+        labelFontSize=12,
+        domainColor="#888",
+        tickColor="#888",
+        labelColor="#555",
+        gridColor="#ddd",
     )
     config = alt.Config(font=FONT, background="transparent", aria=False, axis=axis, view=alt.ViewConfig(stroke=None))
     return {"padding": PADDING, "autosize": alt.AutoSizeParams(type="none"), "config": config}

@@ -42,7 +42,16 @@ BETWEEN_PACKAGES = {
 }
 """Foreign keys that a data package cannot state, because they leave it."""
 
-LABELS = {"regions": "name_zh", "organizations": "name_zh", "themes": "name_zh", "concepts": "name_zh", "plans": "title_zh", "tasks": "title", "clauses": "text", "targets": "indicator"}
+LABELS = {
+    "regions": "name_zh",
+    "organizations": "name_zh",
+    "themes": "name_zh",
+    "concepts": "name_zh",
+    "plans": "title_zh",
+    "tasks": "title",
+    "clauses": "text",
+    "targets": "indicator",
+}
 """The column by which Datasette names a row that a foreign key leads to."""
 
 FACETS = {
@@ -104,7 +113,10 @@ def metadata(world: World) -> dict[str, Any]:
         tables[name] = {
             "title": f"{resource['title']} {resource['title_en']}",
             "description": f"{resource.get('description', '')} {resource.get('description_en', '')}".strip(),
-            "columns": {each["name"]: f"{each['title']}。{each.get('description', '')}".strip() for each in resource["schema"]["fields"]},
+            "columns": {
+                each["name"]: f"{each['title']}。{each.get('description', '')}".strip()
+                for each in resource["schema"]["fields"]
+            },
             "facets": FACETS.get(name, []),
             "size": 50,
         }
@@ -116,7 +128,9 @@ def metadata(world: World) -> dict[str, Any]:
         "license": LICENCE,
         "license_url": LICENCE_URL,
         "source": "各计划的公开文件:" + "、".join(plan.descriptor["title_zh"] for plan in world.project.plans),
-        "databases": {NAME: {"title": "全部计划 All plans", "description": "每张表的含义见 data_dictionary。", "tables": tables}},
+        "databases": {
+            NAME: {"title": "全部计划 All plans", "description": "每张表的含义见 data_dictionary。", "tables": tables}
+        },
     }
 
 
@@ -125,17 +139,38 @@ def _resources() -> list[dict[str, Any]]:
     found = [*contract.tables("registry").values(), *contract.tables("observations").values(), _plans()]
     for resource in contract.tables("plan").values():
         schema = resource["schema"]
-        plan_id = {"name": "plan_id", "type": "string", "title": "计划", "title_en": "Plan", "constraints": {"required": True}}
-        keys = [*schema.get("foreignKeys", []), {"fields": ["plan_id"], "reference": {"resource": "plans", "fields": ["plan_id"]}}]
+        plan_id = {
+            "name": "plan_id",
+            "type": "string",
+            "title": "计划",
+            "title_en": "Plan",
+            "constraints": {"required": True},
+        }
+        keys = [
+            *schema.get("foreignKeys", []),
+            {"fields": ["plan_id"], "reference": {"resource": "plans", "fields": ["plan_id"]}},
+        ]
         fields = [schema["fields"][0], plan_id, *schema["fields"][1:]]
-        found.append({**resource, "name": _table(resource["name"]), "schema": {**schema, "fields": fields, "foreignKeys": keys}})
-    fields = [{"name": name, "type": "string", "title": zh, "title_en": en} for name, (zh, en) in _DICTIONARY_FIELDS.items()]
+        found.append(
+            {**resource, "name": _table(resource["name"]), "schema": {**schema, "fields": fields, "foreignKeys": keys}}
+        )
+    fields = [
+        {"name": name, "type": "string", "title": zh, "title_en": en} for name, (zh, en) in _DICTIONARY_FIELDS.items()
+    ]
     return [*found, {**DICTIONARY, "schema": {"fields": fields, "primaryKey": ["table_name", "column_name"]}}]
 
 
 def _plans() -> dict[str, Any]:
     properties = contract.descriptor_schema("plan")["properties"]
-    fields = [{"name": name, "type": "string", "title": properties[name].get("title", name), "title_en": properties[name].get("description", name)} for name in PLAN_FIELDS]
+    fields = [
+        {
+            "name": name,
+            "type": "string",
+            "title": properties[name].get("title", name),
+            "title_en": properties[name].get("description", name),
+        }
+        for name in PLAN_FIELDS
+    ]
     return {
         "name": "plans", "title": "计划", "title_en": "Plans", "description": "每个计划的说明", "description_en": "What each plan is",
         "schema": {"fields": fields, "primaryKey": ["plan_id"]},
@@ -148,11 +183,19 @@ def _create(resource: dict[str, Any]) -> str:
     lines = []
     for field in schema["fields"]:
         required = " NOT NULL" if field.get("constraints", {}).get("required") else ""
-        lines.append((f'"{field["name"]}" {_SQL_TYPES.get(field["type"], "TEXT")}{required}', f"{field['title']} / {field['title_en']}"))
+        lines.append(
+            (
+                f'"{field["name"]}" {_SQL_TYPES.get(field["type"], "TEXT")}{required}',
+                f"{field['title']} / {field['title_en']}",
+            )
+        )
     lines.append((f"PRIMARY KEY ({_columns(schema['primaryKey'])})", ""))
     keys = list(_foreign_keys(resource))
     lines.extend((f'FOREIGN KEY ("{column}") REFERENCES "{table}" ("{key}")', "") for column, table, key in keys)
-    body = "\n".join(f"  {sql}{',' if number < len(lines) else ''}{f'  -- {words}' if words else ''}" for number, (sql, words) in enumerate(lines, 1))
+    body = "\n".join(
+        f"  {sql}{',' if number < len(lines) else ''}{f'  -- {words}' if words else ''}"
+        for number, (sql, words) in enumerate(lines, 1)
+    )
     indexes = "".join(f'\nCREATE INDEX "{name}_{column}" ON "{name}" ("{column}");' for column, _, _ in keys)
     return f'CREATE TABLE "{name}" (\n{body}\n);{indexes}'
 
@@ -209,4 +252,3 @@ def _columns(names: list[str]) -> str:
 
 def _table(name: str) -> str:
     return RENAMED.get(name, name)
-

@@ -87,7 +87,9 @@ def _package(package: Package, staged: Path) -> PackageDownloads:
             entry.external_attr = 0o644 << 16
             packed.writestr(entry, (package.folder / name).read_bytes(), zipfile.ZIP_DEFLATED, 9)
     tables = tuple(
-        _download(name, target / resource["path"], staged, resource["title"], resource["description"], len(package[name]))
+        _download(
+            name, target / resource["path"], staged, resource["title"], resource["description"], len(package[name])
+        )
         for name, resource in contract.tables(package.kind).items()
     )
     return PackageDownloads(_download(package.id, archive, staged), tables)

@@ -209,7 +209,13 @@ def pages(common: Shared) -> Iterator[Page]:
     yield _data(common)
     yield Page("search", "search", "搜索", "搜索目标、任务、单位和原文", Search())
     example = next((row["target_id"] for plan in world.project.plans for row in plan["targets"]), "")
-    yield Page("about", "about", "关于", "Open Plans 是什么，怎样保证可信", About(example=example, rules=list(rules().values())))
+    yield Page(
+        "about",
+        "about",
+        "关于",
+        "Open Plans 是什么，怎样保证可信",
+        About(example=example, rules=list(rules().values())),
+    )
 
 
 def environment(paths: Paths) -> Environment:
@@ -240,21 +246,34 @@ def _summary(world: World, plan: Package) -> dict[str, Any]:
     }
 
 
-def charts_of(world: World, series: pd.DataFrame, paths: Paths, each: Callable[[list[str]], Iterable[str]] = iter) -> dict[str, Markup]:
+def charts_of(
+    world: World, series: pd.DataFrame, paths: Paths, each: Callable[[list[str]], Iterable[str]] = iter
+) -> dict[str, Markup]:
     """The chart of every concept that has two values or more, by concept. `each` is told of every chart drawn."""
     names = {code: row["name_zh"] for code, row in world.regions.items()}
-    frames = {concept_id: frame for concept_id, frame in derived_series.lines(series).groupby("concept_id", sort=True) if len(frame) > 1}
+    frames = {
+        concept_id: frame
+        for concept_id, frame in derived_series.lines(series).groupby("concept_id", sort=True)
+        if len(frame) > 1
+    }
     for frame in frames.values():
         frame["label"] = [f"{value:g}" for value in frame.converted]
     ceilings = {concept_id: 100.0 if world.concepts[concept_id]["unit"] == "%" else None for concept_id in frames}
-    drawings = charts.draw([charts.GoalPath(frame, names, ceilings[concept_id]) for concept_id, frame in frames.items()], paths.chart_cache)
-    return {concept_id: _figure(world, concept_id, frames[concept_id], next(drawings)) for concept_id in each(list(frames))}
+    drawings = charts.draw(
+        [charts.GoalPath(frame, names, ceilings[concept_id]) for concept_id, frame in frames.items()], paths.chart_cache
+    )
+    return {
+        concept_id: _figure(world, concept_id, frames[concept_id], next(drawings)) for concept_id in each(list(frames))
+    }
 
 
 def _figure(world: World, concept_id: str, points: pd.DataFrame, drawing: str) -> Markup:
     """A drawing as the page's element, told in words for those who hear it."""
     concept = world.concepts[concept_id]
-    spoken = "；".join(f"{world.regions[row.region_code]['name_zh']} {row.year} 年 {row.label} {concept['unit']}" for row in points.itertuples())
+    spoken = "；".join(
+        f"{world.regions[row.region_code]['name_zh']} {row.year} 年 {row.label} {concept['unit']}"
+        for row in points.itertuples()
+    )
     return Markup(charts.accessible(drawing, f"{concept['name_zh']}：各地目标", spoken))
 
 
@@ -266,11 +285,18 @@ def _home(shared: Shared) -> Page:
     total: Counter[str] = Counter()
     for summary in shared.summaries.values():
         total.update(summary["counts"])
-    counts = [("计划", len(shared.summaries)), ("目标", total["targets"]), ("任务", total["tasks"]), ("责任单位", total["units"])]
+    counts = [
+        ("计划", len(shared.summaries)),
+        ("目标", total["targets"]),
+        ("任务", total["tasks"]),
+        ("责任单位", total["units"]),
+    ]
     spread = shared.series.groupby("concept_id")["region_code"].nunique()
     order = {concept_id: place for place, concept_id in enumerate(shared.world.concepts)}
     shown = sorted(shared.charts, key=lambda each: (-int(spread[each]), order[each]))
-    context = Home(counts=counts, plans=list(shared.summaries.values()), charts=_cards(shared, shown), indicator_count=len(spread))
+    context = Home(
+        counts=counts, plans=list(shared.summaries.values()), charts=_cards(shared, shown), indicator_count=len(spread)
+    )
     return Page("", "home", "Open Plans 计划公开", "把政府计划整理成可检索、可比较、可核对的开放数据", context)
 
 
@@ -286,8 +312,20 @@ def _plan_pages(shared: Shared, plan: Package) -> Iterator[Page]:
     tree = Tasks(plan=summary, tasks=joins.tasks(world, plan, targets))
     yield Page(f"{path}/tasks", "tasks", f"{name}任务清单", f"{title}：任务和责任单位", tree)
     projects = [{**row, "anchor": joins.anchor(plan, row["project_id"])} for row in plan["projects"]]
-    yield Page(f"{path}/projects", "projects", f"{name}项目清单", f"{title}：点名的项目", Projects(plan=summary, projects=projects))
-    yield Page(f"{path}/units", "units", f"{name}责任单位", f"{title}：责任单位", Units(plan=summary, units=joins.units(world, plan)))
+    yield Page(
+        f"{path}/projects",
+        "projects",
+        f"{name}项目清单",
+        f"{title}：点名的项目",
+        Projects(plan=summary, projects=projects),
+    )
+    yield Page(
+        f"{path}/units",
+        "units",
+        f"{name}责任单位",
+        f"{title}：责任单位",
+        Units(plan=summary, units=joins.units(world, plan)),
+    )
     yield Page(f"{path}/text", "text", f"{name}原文", title, _text(plan, summary, notes))
 
 
@@ -335,7 +373,8 @@ def _text(plan: Package, summary: dict[str, Any], notes: list[Joined]) -> Text:
 def _indicator_pages(shared: Shared) -> Iterator[Page]:
     """The list of indicators, and one page a concept that some plan promises."""
     world = shared.world
-    groups = {concept_id: frame for concept_id, frame in shared.series.groupby("concept_id", sort=True)}
+    groups = dict(iter(shared.series.groupby("concept_id", sort=True)))
+    observed = joins.observations(world)
     by_theme: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for concept in (each for each in world.concepts.values() if each["concept_id"] in groups):
         by_theme[concept["theme_id"]].append({**concept, "regions": _regions(world, groups[concept["concept_id"]])})
@@ -351,7 +390,7 @@ def _indicator_pages(shared: Shared) -> Iterator[Page]:
             svg=shared.charts.get(concept_id, Markup("")),
             doubled=bool(drawn.duplicated(["region_code", "year"]).any()),
             rows=[_indicator_row(world, row) for row in frame.to_dict("records")],
-            observations=joins.observations(world, concept_id),
+            observations=observed.get(concept_id, []),
         )
         yield Page(f"indicators/{concept_id}", "indicator", concept["name_zh"], concept["definition_zh"], context)
 

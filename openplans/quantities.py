@@ -24,12 +24,38 @@ _CHINESE = re.compile(rf"翻[一两]?番|[{_NUMERAL}]+")
 _TIME_WORDS = ("年", "个月", "月", "日", "小时", "次", "岁", "批次", "周年")
 """What a Chinese numeral may count besides the registry's units, so that 三年 is a figure and 一体化 is not."""
 
-_WORDS = {"全覆盖": (100, "%"), "全部": (100, "%"), "一半": (50, "%"), "半数": (50, "%"), "零增长": (0, "%"), "清零": (0, ""), "翻一番": (100, "%"), "翻两番": (300, "%")}
+_WORDS = {
+    "全覆盖": (100, "%"),
+    "全部": (100, "%"),
+    "一半": (50, "%"),
+    "半数": (50, "%"),
+    "零增长": (0, "%"),
+    "清零": (0, ""),
+    "翻一番": (100, "%"),
+    "翻两番": (300, "%"),
+}
 """Words that state a value: (value, unit). Doubling is a growth of 100 %."""
 
 _BREAK = re.compile(r"[,,;;。、::()()\u3000]")
 _BEFORE = (  # the word nearest the figure decides; a longer word that holds a shorter one stands first
-    ("ge", ("不低于", "不少于", "不小于", "不下于", "至少", "达到", "提高到", "提高至", "提升到", "提升至", "增加到", "增至", "达")),
+    (
+        "ge",
+        (
+            "不低于",
+            "不少于",
+            "不小于",
+            "不下于",
+            "至少",
+            "达到",
+            "提高到",
+            "提高至",
+            "提升到",
+            "提升至",
+            "增加到",
+            "增至",
+            "达",
+        ),
+    ),
     ("le", ("不超过", "不高于", "不大于", "控制在", "缩小到", "缩小至", "下降到", "下降至", "降到", "降至", "压减到")),
     ("gt", ("超过", "突破", "高于", "大于", "多于", "优于", "超")),
     ("lt", ("低于", "小于", "少于")),
@@ -153,13 +179,13 @@ def comparator(text: str, figure: Figure) -> str:
             return name
     breaks = [each.end() for each in _BREAK.finditer(text, 0, figure.start)]
     before = text[max(breaks[-1] if breaks else 0, figure.start - 12) : figure.start]
-    best = ("eq", -1)
-    for name, words in _BEFORE:
-        for word in words:
+    best, end = "eq", -1
+    for kind, known in _BEFORE:
+        for word in known:
             at = before.rfind(word)
-            if at >= 0 and at + len(word) > best[1] and not _inside_longer(before, at, word):
-                best = (name, at + len(word))
-    return best[0]
+            if at >= 0 and at + len(word) > end and not _inside_longer(before, at, word):
+                best, end = kind, at + len(word)
+    return best
 
 
 def _inside_longer(before: str, at: int, word: str) -> bool:

@@ -79,7 +79,10 @@ async def _serve(paths: Paths, port: int, build: Callable[[], bool]) -> None:
     app = Server(paths.output)
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
     watching = asyncio.create_task(_rebuild_on_change(paths, app, build))
-    print(f"网站 site: http://127.0.0.1:{port}/    Datasette: http://127.0.0.1:{port}{MOUNT}    (Ctrl+C 结束 stops)", flush=True)
+    print(
+        f"网站 site: http://127.0.0.1:{port}/    Datasette: http://127.0.0.1:{port}{MOUNT}    (Ctrl+C 结束 stops)",
+        flush=True,
+    )
     try:
         await server.serve()
     finally:

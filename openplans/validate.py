@@ -63,7 +63,14 @@ def _descriptor_problems(package: Package) -> Iterator[Problem]:
 
 def _schema_problems(package: Package) -> Iterator[Problem]:
     """What Frictionless says of the tables that could be read."""
-    descriptor = {"name": package.folder.name, "resources": [_readable(each, package) for each in contract.tables(package.kind).values() if each["name"] in package.tables]}
+    descriptor = {
+        "name": package.folder.name,
+        "resources": [
+            _readable(each, package)
+            for each in contract.tables(package.kind).values()
+            if each["name"] in package.tables
+        ],
+    }
     report = frictionless.Package.from_descriptor(descriptor, basepath=str(package.folder)).validate()
     for task in report.tasks:
         fields = contract.fields(contract.tables(package.kind)[task.name])
@@ -73,7 +80,11 @@ def _schema_problems(package: Package) -> Iterator[Problem]:
 
 def _readable(resource: dict[str, Any], package: Package) -> dict[str, Any]:
     """A resource without the foreign keys into tables that could not be read: their own problem is enough."""
-    keys = [key for key in resource["schema"].get("foreignKeys", []) if key["reference"]["resource"] in ("", *package.tables)]
+    keys = [
+        key
+        for key in resource["schema"].get("foreignKeys", [])
+        if key["reference"]["resource"] in ("", *package.tables)
+    ]
     return {**resource, "schema": {**resource["schema"], "foreignKeys": keys}}
 
 
@@ -86,12 +97,28 @@ def _worded(error: fe.Error, file: str, fields: dict[str, dict[str, Any]]) -> Pr
             "meaning_zh": field.get("description") or field["title"],
             "meaning_en": field.get("description_en") or field["title_en"],
         }
-        return problem(_CONSTRAINTS[kind], file, error.row_number, error.field_number, error.field_name, value=error.cell, **facts)
+        return problem(
+            _CONSTRAINTS[kind], file, error.row_number, error.field_number, error.field_name, value=error.cell, **facts
+        )
     if isinstance(error, fe.ForeignKeyError):
-        return problem(_CODES[type(error)], file, error.row_number, *_place(error.field_names[0], fields), value=", ".join(map(str, error.field_cells)))
+        return problem(
+            _CODES[type(error)],
+            file,
+            error.row_number,
+            *_place(error.field_names[0], fields),
+            value=", ".join(map(str, error.field_cells)),
+        )
     if isinstance(error, fe.PrimaryKeyError):
         return problem(_CODES[type(error)], file, error.row_number, 1, next(iter(fields)), value=error.cells[0])
-    return problem(_CODES[type(error)], file, error.row_number, error.field_number, error.field_name, value=error.cell, type=fields[error.field_name]["type"])
+    return problem(
+        _CODES[type(error)],
+        file,
+        error.row_number,
+        error.field_number,
+        error.field_name,
+        value=error.cell,
+        type=fields[error.field_name]["type"],
+    )
 
 
 def _place(name: str, fields: dict[str, dict[str, Any]]) -> tuple[int, str]:

@@ -47,12 +47,16 @@ def copies(root: Path, count: int) -> Paths:
     """A project with `count` copies of the model plan, each under an id of its own."""
     shutil.copytree(HOUSE / "datapackages", root / "datapackages", ignore=shutil.ignore_patterns("plans"))
     for number in range(count):
-        plan_id = f"330411-copy{'abcdefghijklmnopqrstuvwxyz'[number // 26]}{'abcdefghijklmnopqrstuvwxyz'[number % 26]}-2023"
+        plan_id = (
+            f"330411-copy{'abcdefghijklmnopqrstuvwxyz'[number // 26]}{'abcdefghijklmnopqrstuvwxyz'[number % 26]}-2023"
+        )
         folder = Path(shutil.copytree(HOUSE / "datapackages/plans" / MODEL, root / "datapackages/plans" / plan_id))
         for path in folder.glob("*.csv"):
             path.write_text(path.read_text(encoding="utf-8").replace(MODEL, plan_id), encoding="utf-8")
         descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-        (folder / "datapackage.json").write_text(json.dumps({**descriptor, "name": plan_id, "plan_id": plan_id}, ensure_ascii=False), encoding="utf-8")
+        (folder / "datapackage.json").write_text(
+            json.dumps({**descriptor, "name": plan_id, "plan_id": plan_id}, ensure_ascii=False), encoding="utf-8"
+        )
     return Paths.of(root)
 
 
@@ -63,7 +67,9 @@ def report(title: str, timer: Timer, paths: Paths) -> None:
     sizes = sorted(page.stat().st_size for page in paths.output.rglob("*.html"))
     whole = sum(each.stat().st_size for each in paths.output.rglob("*") if each.is_file())
     print(f"  {sum(seconds for _, seconds in timer.steps):7.2f} s  in all")
-    print(f"  {len(sizes)} pages, median {sizes[len(sizes) // 2] / 1000:.0f} KB, largest {sizes[-1] / 1000:.0f} KB; site {whole / 1e6:.1f} MB")
+    print(
+        f"  {len(sizes)} pages, median {sizes[len(sizes) // 2] / 1000:.0f} KB, largest {sizes[-1] / 1000:.0f} KB; site {whole / 1e6:.1f} MB"
+    )
     print(f"  peak memory so far {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB")
 
 

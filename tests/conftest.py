@@ -27,7 +27,9 @@ GOLDEN = Path(__file__).parent / "golden"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="write the golden outputs anew; review them like code")
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the golden outputs anew; review them like code"
+    )
 
 
 @dataclass
@@ -51,7 +53,9 @@ def judge(root: Path) -> list[Problem]:
 def command(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run build.py as a person would."""
     env = {**{name: value for name, value in os.environ.items() if name != "GITHUB_ACTIONS"}, **environment}
-    return subprocess.run([sys.executable, HOUSE / "build.py", *arguments], capture_output=True, text=True, env=env, cwd=cwd)
+    return subprocess.run(
+        [sys.executable, HOUSE / "build.py", *arguments], capture_output=True, text=True, env=env, cwd=cwd
+    )
 
 
 @pytest.fixture

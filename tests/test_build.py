@@ -17,7 +17,11 @@ from tests.conftest import TINY, Silent
 
 def fingerprints(folder: Path) -> dict[str, str]:
     """SHA-256 of every file below a folder."""
-    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
 
 
 def test_two_builds_of_the_same_input_give_the_same_bytes(built: Paths, tmp_path: Path) -> None:

@@ -14,7 +14,9 @@ NAMES = {"990000": "例省", "990101": "例县"}
 
 
 def points(*rows: tuple[str, int, float]) -> pd.DataFrame:
-    return pd.DataFrame([{"region_code": code, "year": year, "converted": value, "label": f"{value:g}"} for code, year, value in rows])
+    return pd.DataFrame(
+        [{"region_code": code, "year": year, "converted": value, "label": f"{value:g}"} for code, year, value in rows]
+    )
 
 
 def drawn(frame: pd.DataFrame, cache: Path) -> str:
@@ -47,8 +49,15 @@ def test_labels_of_near_values_do_not_cover_each_other() -> None:
 
 def test_a_chart_speaks_and_follows_the_theme(tmp_path: Path) -> None:
     svg = drawn(points(("990101", 2023, 1.7), ("990101", 2025, 1.6)), tmp_path)
-    assert '<svg class="op-chart" role="img"' in svg and "<title>收入比 &lt;x&gt;</title><desc>例县 2025 年 1.6</desc>" in svg
-    assert 'stroke="var(--op-line-1, #0072B2)"' in svg and "<script" not in svg and "http" not in svg.replace("http://www.w3.org/2000/svg", "")
+    assert (
+        '<svg class="op-chart" role="img"' in svg
+        and "<title>收入比 &lt;x&gt;</title><desc>例县 2025 年 1.6</desc>" in svg
+    )
+    assert (
+        'stroke="var(--op-line-1, #0072B2)"' in svg
+        and "<script" not in svg
+        and "http" not in svg.replace("http://www.w3.org/2000/svg", "")
+    )
 
 
 def test_the_layout_measures_no_text(tmp_path: Path) -> None:
@@ -69,5 +78,7 @@ def test_a_chart_is_drawn_once(tmp_path: Path) -> None:
 
 
 def test_an_axis_ends_at_a_value_that_cannot_be_exceeded() -> None:
-    spec = json.loads(charts.GoalPath(points(("990101", 2023, 50), ("990101", 2025, 98)), NAMES, ceiling=100.0).specification())
+    spec = json.loads(
+        charts.GoalPath(points(("990101", 2023, 50), ("990101", 2025, 98)), NAMES, ceiling=100.0).specification()
+    )
     assert spec["layer"][0]["encoding"]["y"]["scale"]["domain"][1] == 100

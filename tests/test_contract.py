@@ -25,7 +25,9 @@ def test_every_table_and_column_is_described_in_both_languages(kind: contract.Ki
             assert re.search("[一-鿿]", field["title"]) and field["title_en"], field["name"]
 
 
-@pytest.mark.parametrize("folder", sorted(HOUSE.glob("datapackages/**/datapackage.json")), ids=lambda path: path.parent.name)
+@pytest.mark.parametrize(
+    "folder", sorted(HOUSE.glob("datapackages/**/datapackage.json")), ids=lambda path: path.parent.name
+)
 def test_every_package_is_valid_for_any_frictionless_reader(folder: Path) -> None:
     report = frictionless.Package(str(folder)).validate()
     assert report.flatten(["resource", "rowNumber", "fieldName", "message"]) == []

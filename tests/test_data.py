@@ -61,8 +61,12 @@ def test_every_figure_of_a_body_is_found_by_the_checks(world: World) -> None:
     """The rule that nothing is passed over rests on this: each digit of a clause is inside some figure."""
     for plan in world.project.plans:
         for row in plan["clauses"]:
-            covered = {place for each in figures(row["text"], world.unit_names) for place in range(each.start, each.end)}
-            assert all(place in covered for place, letter in enumerate(row["text"]) if letter.isascii() and letter.isdigit())
+            covered = {
+                place for each in figures(row["text"], world.unit_names) for place in range(each.start, each.end)
+            }
+            assert all(
+                place in covered for place, letter in enumerate(row["text"]) if letter.isascii() and letter.isdigit()
+            )
 
 
 def test_overrides_are_few_and_have_reasons(world: World) -> None:
@@ -74,7 +78,9 @@ def test_overrides_are_few_and_have_reasons(world: World) -> None:
 
 def test_an_id_once_published_is_never_gone_and_used_anew() -> None:
     """An id of the last release that is no longer there may be gone, but its row may not have become another."""
-    tags = subprocess.run(["git", "tag", "--list", "data-*", "--sort=-v:refname"], cwd=HOUSE, capture_output=True, text=True).stdout.split()
+    tags = subprocess.run(
+        ["git", "tag", "--list", "data-*", "--sort=-v:refname"], cwd=HOUSE, capture_output=True, text=True
+    ).stdout.split()
     if not tags:
         return  # nothing has been released yet
     for path in sorted((HOUSE / "datapackages").rglob("targets.csv")):
@@ -84,4 +90,6 @@ def test_an_id_once_published_is_never_gone_and_used_anew() -> None:
             old = {row["target_id"]: row["clause_id"] for row in csv.DictReader(before.stdout.splitlines())}
             with path.open(encoding="utf-8", newline="") as file:
                 new = {row["target_id"]: row["clause_id"] for row in csv.DictReader(file)}
-            assert {each: old[each] for each in old.keys() & new.keys()} == {each: new[each] for each in old.keys() & new.keys()}
+            assert {each: old[each] for each in old.keys() & new.keys()} == {
+                each: new[each] for each in old.keys() & new.keys()
+            }

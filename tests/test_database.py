@@ -37,7 +37,11 @@ def test_every_foreign_key_holds_and_has_an_index(rows: sqlite3.Connection) -> N
     assert rows.execute("PRAGMA foreign_key_check").fetchall() == []
     for (table,) in rows.execute("select name from sqlite_master where type = 'table'").fetchall():
         keys = {row["from"] for row in rows.execute(f'PRAGMA foreign_key_list("{table}")')}
-        indexed = {row["name"].removeprefix(f"{table}_") for row in rows.execute(f'PRAGMA index_list("{table}")') if row["origin"] == "c"}
+        indexed = {
+            row["name"].removeprefix(f"{table}_")
+            for row in rows.execute(f'PRAGMA index_list("{table}")')
+            if row["origin"] == "c"
+        }
         assert keys == indexed, table
 
 
@@ -56,7 +60,10 @@ def test_what_is_empty_is_null(rows: sqlite3.Connection) -> None:
 
 
 def test_every_column_is_in_the_dictionary(rows: sqlite3.Connection) -> None:
-    described = {(row["table_name"], row["column_name"]) for row in rows.execute("select * from data_dictionary where column_name != ''")}
+    described = {
+        (row["table_name"], row["column_name"])
+        for row in rows.execute("select * from data_dictionary where column_name != ''")
+    }
     for (table,) in rows.execute("select name from sqlite_master where type = 'table'").fetchall():
         assert {(table, row["name"]) for row in rows.execute(f'PRAGMA table_info("{table}")')} <= described
     assert "-- 数值 / Value" in rows.execute("select sql from sqlite_master where name = 'targets'").fetchone()["sql"]
@@ -68,7 +75,12 @@ def server(built: Paths) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    process = subprocess.Popen([sys.executable, HOUSE / "build.py", "serve", "--root", built.root, "--port", str(port)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    process = subprocess.Popen(
+        [sys.executable, HOUSE / "build.py", "serve", "--root", built.root, "--port", str(port)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
     assert process.stdout
     for line in process.stdout:
         if f"127.0.0.1:{port}" in line:
@@ -128,7 +140,10 @@ def test_a_change_of_the_data_is_served(server: str, built: Paths) -> None:
     try:
         path.write_text(kept.decode().replace("村庄", "美丽村庄"), encoding="utf-8")
         assert eventually(lambda: "美丽村庄" in get(f"{server}/indicators/"))
-        assert json.loads(get(f"{server}/db/openplans/themes.json?theme_id=villages&_shape=array"))[0]["name_zh"] == "美丽村庄"
+        assert (
+            json.loads(get(f"{server}/db/openplans/themes.json?theme_id=villages&_shape=array"))[0]["name_zh"]
+            == "美丽村庄"
+        )
         path.write_text("theme_id\n", encoding="utf-8")
         time.sleep(3)
         assert "美丽村庄" in get(f"{server}/indicators/"), "a broken table leaves the last good site"

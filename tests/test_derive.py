@@ -36,7 +36,13 @@ def test_a_note_never_splits_a_figure(tiny_world: World) -> None:
 
 def test_in_a_table_row_the_figure_is_marked_in_its_own_cell(tiny_world: World) -> None:
     rows = marks.document(tiny_world.project.plans[1])
-    assert [flat(cell) for cell in rows[8]["cells"]] == ["1", "农庄(个)/农创客(名)", "<t009|<t008|1>/2>", "<t011|<t010|3>/4>", "县农业局、各镇"]
+    assert [flat(cell) for cell in rows[8]["cells"]] == [
+        "1",
+        "农庄(个)/农创客(名)",
+        "<t009|<t008|1>/2>",
+        "<t011|<t010|3>/4>",
+        "县农业局、各镇",
+    ]
 
 
 def test_the_marked_document_is_the_document(tiny_world: World) -> None:

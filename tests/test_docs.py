@@ -31,14 +31,20 @@ def test_a_readme_names_every_make_target_and_no_other(name: str) -> None:
 @pytest.mark.parametrize("name", READMES)
 def test_a_readme_names_every_command_and_option(name: str) -> None:
     commands = build.cli.commands
-    options = {option for each in commands.values() for option in (o for p in each.params if isinstance(p, click.Option) for o in p.opts)}
+    options = {
+        option
+        for each in commands.values()
+        for option in (o for p in each.params if isinstance(p, click.Option) for o in p.opts)
+    }
     assert {f"build.py {each}" for each in commands} <= set(re.findall(r"build\.py [a-z]+", read(name)))
     assert options == set(re.findall(r"`(--[a-z-]+)", read(name)))
 
 
 @pytest.mark.parametrize("name", READMES)
 def test_a_readme_says_what_every_dependency_is_for(name: str) -> None:
-    wanted = [re.split(r"[<\[]", line)[0] for line in read("requirements.in").splitlines() if line and line[0] not in "#-"]
+    wanted = [
+        re.split(r"[<\[]", line)[0] for line in read("requirements.in").splitlines() if line and line[0] not in "#-"
+    ]
     for each in wanted:
         assert re.search(rf"(?m)^\| `{each}` \|", read(name)), each
 
@@ -69,6 +75,8 @@ def test_the_lock_files_pin_every_requirement_with_hashes() -> None:
 
 
 def test_the_workflows_call_the_make_targets() -> None:
-    assert {"make check", "make test", "make site"} <= set(re.findall(r"make [a-z]+", read(".github/workflows/check.yml")))
+    assert {"make check", "make test", "make site"} <= set(
+        re.findall(r"make [a-z]+", read(".github/workflows/check.yml"))
+    )
     assert "make site" in read(".github/workflows/publish.yml")
     assert "make test" in read(".ci/run")

@@ -21,7 +21,9 @@ def names_used(template: str) -> set[str]:
     """The names that a template and all it includes take from their context."""
     env = pages.environment(Paths.of(TINY))
     tree = env.parse(env.loader.get_source(env, template)[0])
-    own = {macro.name for macro in tree.find_all(nodes.Macro)} | {"words"}  # a macro that calls itself counts as undeclared
+    own = {macro.name for macro in tree.find_all(nodes.Macro)} | {
+        "words"
+    }  # a macro that calls itself counts as undeclared
     used = meta.find_undeclared_variables(tree) - own
     for include in tree.find_all(nodes.Include):
         used |= names_used(include.template.value)
@@ -42,15 +44,23 @@ def test_a_template_uses_its_context_and_nothing_else(template: str) -> None:
 
 
 def test_staged_pages_are_as_reviewed(built: Paths, request: pytest.FixtureRequest) -> None:
-    staged = {path.relative_to(built.staged).as_posix(): path.read_text(encoding="utf-8") for path in built.staged.rglob("*.md")}
-    shown = {name: re.sub(r"(?s)<svg .*?</svg>", "<svg/>", re.sub(r"\d+ [KM]B", "… KB", text)) for name, text in staged.items()}
+    staged = {
+        path.relative_to(built.staged).as_posix(): path.read_text(encoding="utf-8")
+        for path in built.staged.rglob("*.md")
+    }
+    shown = {
+        name: re.sub(r"(?s)<svg .*?</svg>", "<svg/>", re.sub(r"\d+ [KM]B", "… KB", text))
+        for name, text in staged.items()
+    }
     for name, text in shown.items():
         kept = GOLDEN / "pages" / name
         if request.config.getoption("--update-golden"):
             kept.parent.mkdir(parents=True, exist_ok=True)
             kept.write_text(text, encoding="utf-8")
         assert kept.read_text(encoding="utf-8") == text, f"{name} differs; see --update-golden"
-    assert sorted(shown) == sorted(path.relative_to(GOLDEN / "pages").as_posix() for path in (GOLDEN / "pages").rglob("*.md"))
+    assert sorted(shown) == sorted(
+        path.relative_to(GOLDEN / "pages").as_posix() for path in (GOLDEN / "pages").rglob("*.md")
+    )
 
 
 def test_text_from_data_is_text(built: Paths) -> None:

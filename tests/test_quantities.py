@@ -108,7 +108,8 @@ def test_the_magnitude_of_a_unit(unit: str, expected: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("period", "inside"), [("2023", True), ("2027", True), ("2023-02", False), ("2023-03-01", True), ("2028", False), ("2022", False)]
+    ("period", "inside"),
+    [("2023", True), ("2027", True), ("2023-02", False), ("2023-03-01", True), ("2028", False), ("2022", False)],
 )
 def test_a_period_inside_another(period: str, inside: bool) -> None:
     assert within(period, "2023-03-01", "2027-12-31") is inside

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from openplans.checks.hits import Hit, at
 from openplans.link import World
 from openplans.quantities import CELL
-from openplans.read import SOURCE, Package, Row, Table
+from openplans.read import Package, Row, Table
 
 _LABELLED = re.compile(r"(?:责任|牵头|配合)单位[::]([^()。]*)")
 _BRACKET = re.compile(r"\(([^()]*)\)")
@@ -50,9 +50,10 @@ def quote_missing(world: World, plan: Package) -> Iterator[Hit]:
 
 def source_changed(world: World, plan: Package) -> Iterator[Hit]:
     """source.txt is the file that was received, byte for byte."""
-    found = hashlib.sha256((plan.folder / SOURCE).read_bytes()).hexdigest()
-    if found != plan.descriptor.get("source_sha256"):
-        yield at(None, column="source_sha256", found=found, declared=plan.descriptor.get("source_sha256", ""))
+    found = {"source_sha256": hashlib.sha256(plan.source.encode()).hexdigest(), "source_length": len(plan.source)}
+    for column, value in found.items():
+        if plan.descriptor.get(column) != value:
+            yield at(None, column=column, found=value, declared=plan.descriptor.get(column, ""))
 
 
 def text_not_verbatim(world: World, plan: Package) -> Iterator[Hit]:
@@ -92,13 +93,23 @@ def name_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
     for row in plan["responsibilities"]:
         task = tasks.get(row["task_id"])
         if task and not any(row["name_in_source"] in text for text in below[task["clause_id"]]):
-            yield at(plan.tables["responsibilities"], row, "name_in_source", name=row["name_in_source"], clause=task["clause_id"])
+            yield at(
+                plan.tables["responsibilities"],
+                row,
+                "name_in_source",
+                name=row["name_in_source"],
+                clause=task["clause_id"],
+            )
 
 
 def unit_not_accounted(world: World, plan: Package) -> Iterator[Hit]:
     """Every name in a list of responsible units is in responsibilities.csv, of a task of that clause or of one above it."""
     named = _names_by_clause(plan)
-    registered = sorted((name for code, name in world.names if code in world.region_chain(plan.descriptor["region_code"])), key=len, reverse=True)
+    registered = sorted(
+        (name for code, name in world.names if code in world.region_chain(plan.descriptor["region_code"])),
+        key=len,
+        reverse=True,
+    )
     parents = {row["clause_id"]: row["parent_id"] for row in plan["clauses"]}
     for clause in plan["clauses"]:
         for text in _unit_lists(clause, registered):
@@ -114,7 +125,9 @@ def _unit_lists(clause: Row, registered: list[str]) -> Iterator[str]:
     text = clause["text"]
     labelled = [match.group(1) for match in _LABELLED.finditer(text)]
     yield from labelled
-    pieces = text.split(CELL) if clause["kind"] == "table_row" else [match.group(1) for match in _BRACKET.finditer(text)]
+    pieces = (
+        text.split(CELL) if clause["kind"] == "table_row" else [match.group(1) for match in _BRACKET.finditer(text)]
+    )
     for piece in pieces:
         listed = any(piece.endswith(each) for each in labelled)
         if not listed and len(_without(piece, registered)) * 2 < len(_without(piece, [])):

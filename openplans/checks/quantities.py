@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
 from openplans import quantities
 from openplans.checks.hits import Hit, at
@@ -48,7 +49,11 @@ def value_and_comparator(world: World, plan: Package) -> Iterator[Hit]:
 def period_outside_plan(world: World, plan: Package) -> Iterator[Hit]:
     """Every period of a task or target lies inside the plan's own, in order."""
     first, last = plan.descriptor["effective_start"], plan.descriptor["effective_end"]
-    for table, columns in (("targets", ("period_start", "period_end")), ("tasks", ("period_start", "period_end")), ("projects", ("period_end",))):
+    for table, columns in (
+        ("targets", ("period_start", "period_end")),
+        ("tasks", ("period_start", "period_end")),
+        ("projects", ("period_end",)),
+    ):
         for row in plan[table]:
             for column in columns:
                 if row[column] and not quantities.within(row[column], first, last):
@@ -71,9 +76,11 @@ def concept_dimension(world: World, plan: Package) -> Iterator[Hit]:
     for table in ("targets", "baselines"):
         for row in plan[table]:
             concept = world.concepts.get(row["concept_id"])
-            if concept and row["unit"] and row["unit"] in world.units and concept["unit"] in world.units:
-                if world.units[row["unit"]]["dimension"] != world.units[concept["unit"]]["dimension"]:
-                    yield at(plan.tables[table], row, "concept_id", concept=row["concept_id"], unit=row["unit"], expected=concept["unit"])
+            if not concept or row["unit"] not in world.units:  # a bare count needs no unit; an unknown one is another rule's
+                continue
+            if world.convert(Decimal(1), row["unit"], concept["unit"]) is None:
+                facts = {"concept": row["concept_id"], "unit": row["unit"], "expected": concept["unit"]}
+                yield at(plan.tables[table], row, "concept_id", **facts)
 
 
 def figure_not_accounted(world: World, plan: Package) -> Iterator[Hit]:
@@ -93,7 +100,14 @@ def figure_not_accounted(world: World, plan: Package) -> Iterator[Hit]:
         for figure in quantities.figures(clause["text"], world.unit_names):
             if not covered[figure.start]:
                 around = clause["text"][max(0, figure.start - 12) : figure.end + 12]
-                yield at(plan.tables["clauses"], clause, "text", figure=figure.text, clause=clause["clause_id"], around=around)
+                yield at(
+                    plan.tables["clauses"],
+                    clause,
+                    "text",
+                    figure=figure.text,
+                    clause=clause["clause_id"],
+                    around=around,
+                )
 
 
 def stating(world: World, plan: Package, row: Row, column: str) -> Figure | None:

@@ -50,7 +50,13 @@ def unknown_organization_name(world: World, plan: Package) -> Iterator[Hit]:
     """Every spelling of a unit is listed for the plan's region or one above it."""
     for row in plan["responsibilities"]:
         if not world.organizations_named(plan.descriptor["region_code"], row["name_in_source"]):
-            yield at(plan.tables["responsibilities"], row, "name_in_source", name=row["name_in_source"], region=plan.descriptor["region_code"])
+            yield at(
+                plan.tables["responsibilities"],
+                row,
+                "name_in_source",
+                name=row["name_in_source"],
+                region=plan.descriptor["region_code"],
+            )
 
 
 def organization_differs(world: World, plan: Package) -> Iterator[Hit]:
@@ -58,7 +64,14 @@ def organization_differs(world: World, plan: Package) -> Iterator[Hit]:
     for row in plan["responsibilities"]:
         meant = world.organizations_named(plan.descriptor["region_code"], row["name_in_source"])
         if meant and row["org_id"] in world.organizations and row["org_id"] not in meant:
-            yield at(plan.tables["responsibilities"], row, "org_id", org=row["org_id"], name=row["name_in_source"], meant=", ".join(sorted(meant)))
+            yield at(
+                plan.tables["responsibilities"],
+                row,
+                "org_id",
+                org=row["org_id"],
+                name=row["name_in_source"],
+                meant=", ".join(sorted(meant)),
+            )
 
 
 def organization_elsewhere(world: World, plan: Package) -> Iterator[Hit]:
@@ -67,7 +80,14 @@ def organization_elsewhere(world: World, plan: Package) -> Iterator[Hit]:
     for row in plan["responsibilities"]:
         organization = world.organizations.get(row["org_id"])
         if organization and organization["region_code"] not in chain:
-            yield at(plan.tables["responsibilities"], row, "org_id", org=row["org_id"], region=organization["region_code"], chain=", ".join(chain))
+            yield at(
+                plan.tables["responsibilities"],
+                row,
+                "org_id",
+                org=row["org_id"],
+                region=organization["region_code"],
+                chain=", ".join(chain),
+            )
 
 
 def foreign_id(world: World, plan: Package) -> Iterator[Hit]:
@@ -99,7 +119,17 @@ def ambiguous_organization_name(world: World) -> Iterator[tuple[Package, Hit]]:
     for row in registry["organization_names"]:
         if len(world.names[row["region_code"], row["name"]]) > 1:
             meant = ", ".join(sorted(world.names[row["region_code"], row["name"]]))
-            yield registry, at(registry.tables["organization_names"], row, "name", name=row["name"], region=row["region_code"], meant=meant)
+            yield (
+                registry,
+                at(
+                    registry.tables["organization_names"],
+                    row,
+                    "name",
+                    name=row["name"],
+                    region=row["region_code"],
+                    meant=meant,
+                ),
+            )
 
 
 def unit_factor(world: World) -> Iterator[tuple[Package, Hit]]:
@@ -107,7 +137,9 @@ def unit_factor(world: World) -> Iterator[tuple[Package, Hit]]:
     registry = world.project.registry
     for row in registry["units"]:
         base = world.units.get(row["base_unit"])
-        sound = row["factor"] is not None and row["factor"] > 0 and (row["unit"] != row["base_unit"] or row["factor"] == 1)
+        sound = (
+            row["factor"] is not None and row["factor"] > 0 and (row["unit"] != row["base_unit"] or row["factor"] == 1)
+        )
         if base and (not sound or base["dimension"] != row["dimension"] or base["base_unit"] != base["unit"]):
             yield registry, at(registry.tables["units"], row, "factor", unit=row["unit"], base=row["base_unit"])
 

@@ -22,4 +22,6 @@ def comparator_differs(world: World, plan: Package) -> Iterator[Hit]:
             words = quantities.comparator(text, figure)
             if words != row["comparator"]:
                 around = text[max(0, figure.start - 10) : figure.end + 4]
-                yield at(plan.tables["targets"], row, "comparator", comparator=row["comparator"], words=words, around=around)
+                yield at(
+                    plan.tables["targets"], row, "comparator", comparator=row["comparator"], words=words, around=around
+                )

@@ -109,12 +109,17 @@ def by_kind(notes_: list[Joined]) -> list[Joined]:
     return [group for group in groups if group["notes"]]
 
 
-def observations(world: World, concept_id: str) -> list[Joined]:
-    """What was actually achieved in a concept, by region and period: each with its `region` and `source`."""
+def observations(world: World) -> dict[str, list[Joined]]:
+    """Per concept what was actually achieved, by region and period: each row with its `region` and `source`."""
     package = world.project.observations
-    rows = [row for row in package["observations"] if row["concept_id"] == concept_id]
-    joined = [{**row, "region": world.regions[row["region_code"]], "source": package.by_id("sources")[row["source_id"]]} for row in rows]
-    return sorted(joined, key=lambda row: (row["region_code"], row["period"], row["observation_id"]))
+    found: defaultdict[str, list[Joined]] = defaultdict(list)
+    for row in sorted(
+        package["observations"], key=lambda each: (each["region_code"], each["period"], each["observation_id"])
+    ):
+        found[row["concept_id"]].append(
+            {**row, "region": world.regions[row["region_code"]], "source": package.by_id("sources")[row["source_id"]]}
+        )
+    return dict(found)
 
 
 def by_theme(world: World, targets_: list[Joined]) -> list[Joined]:
@@ -126,7 +131,9 @@ def by_theme(world: World, targets_: list[Joined]) -> list[Joined]:
     return [{**theme, "targets": groups[theme["theme_id"]]} for theme in ordered if theme["theme_id"] in groups]
 
 
-def _task(world: World, plan: Package, row: Row, answers: dict[str, list[Joined]], by_task: dict[str, list[Joined]]) -> Joined:
+def _task(
+    world: World, plan: Package, row: Row, answers: dict[str, list[Joined]], by_task: dict[str, list[Joined]]
+) -> Joined:
     return {
         **row,
         "anchor": anchor(plan, row["task_id"]),

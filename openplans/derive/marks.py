@@ -47,7 +47,13 @@ def document(plan: Package) -> list[Joined]:
         levels[row["clause_id"]] = levels.get(row["parent_id"], -1) + 1
         own = spans.get(row["clause_id"], [])
         clauses.append(
-            {**row, "anchor": anchor(plan, row["clause_id"]), "level": levels[row["clause_id"]], "cells": _cells(row, own), "marks": own}
+            {
+                **row,
+                "anchor": anchor(plan, row["clause_id"]),
+                "level": levels[row["clause_id"]],
+                "cells": _cells(row, own),
+                "marks": own,
+            }
         )
     return clauses
 
@@ -59,14 +65,19 @@ def nested(text: str, spans: list[Span], offset: int = 0) -> list[str | Mark]:
     position = offset
     while waiting:
         first, *rest = waiting
-        inside = [Span(each.start, min(each.end, first.end), each.id, each.kind) for each in rest if each.start < first.end]
+        inside = [
+            Span(each.start, min(each.end, first.end), each.id, each.kind) for each in rest if each.start < first.end
+        ]
         behind = [Span(first.end, each.end, "", each.kind) for each in rest if each.start < first.end < each.end]
         if first.start > position:
             parts.append(text[position - offset : first.start - offset])
         piece = text[first.start - offset : first.end - offset]
         parts.append(Mark(first.id, first.kind, nested(piece, inside, first.start)))
         position = first.end
-        waiting = sorted(behind + [each for each in rest if each.start >= first.end], key=lambda span: (span.start, -span.end, span.id))
+        waiting = sorted(
+            behind + [each for each in rest if each.start >= first.end],
+            key=lambda span: (span.start, -span.end, span.id),
+        )
     if position - offset < len(text):
         parts.append(text[position - offset :])
     return parts
@@ -91,11 +102,22 @@ def _notes_cut(spans: list[Span]) -> list[Span]:
     edges = sorted({edge for span in figures for edge in (span.start, span.end)})
     cut = list(figures)
     for span in (span for span in spans if span.kind == "note"):
-        crossed = [figure for figure in figures if figure.start < span.start < figure.end or figure.start < span.end < figure.end]
+        crossed = [
+            figure
+            for figure in figures
+            if figure.start < span.start < figure.end or figure.start < span.end < figure.end
+        ]
         within = [figure for figure in crossed if not (figure.start <= span.start and span.end <= figure.end)]
-        own = [edge for edge in edges if span.start < edge < span.end and any(edge in (each.start, each.end) for each in within)]
+        own = [
+            edge
+            for edge in edges
+            if span.start < edge < span.end and any(edge in (each.start, each.end) for each in within)
+        ]
         bounds = [span.start, *own, span.end]
-        cut.extend(Span(start, end, "" if number else span.id, span.kind) for number, (start, end) in enumerate(pairwise(bounds)))
+        cut.extend(
+            Span(start, end, "" if number else span.id, span.kind)
+            for number, (start, end) in enumerate(pairwise(bounds))
+        )
     return cut
 
 

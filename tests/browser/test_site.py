@@ -16,8 +16,16 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from openplans.paths import Paths
 
 pytestmark = pytest.mark.browser
-CHROMIUM = next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+CHROMIUM = next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -53,10 +61,19 @@ def visit(browser: Browser, address: str) -> Iterator[object]:
     def listen(page: Page) -> None:
         page.on("console", lambda message: message.type == "error" and wrong.append(message.text))
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("request", lambda request: request.url.startswith(("http", "ws")) and not request.url.startswith(address.rsplit("/", 2)[0]) and wrong.append(request.url))
+        page.on(
+            "request",
+            lambda request: (
+                request.url.startswith(("http", "ws"))
+                and not request.url.startswith(address.rsplit("/", 2)[0])
+                and wrong.append(request.url)
+            ),
+        )
 
     def opened(path: str, width: int = 1280, scheme: str = "light", scripts: bool = True) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, java_script_enabled=scripts)
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=scheme, java_script_enabled=scripts
+        )
         contexts.append(context)
         page = context.new_page()
         listen(page)
@@ -127,10 +144,15 @@ def test_no_page_is_wider_than_the_screen(visit, path: str, width: int) -> None:
     assert page.locator("h1").count() == 1 and page.title()
 
 
-@pytest.mark.parametrize("path", ["index.html", "plans/330411-xiuzhou-2023/text/index.html", "indicators/hemei-village-coverage/index.html"])
+@pytest.mark.parametrize(
+    "path", ["index.html", "plans/330411-xiuzhou-2023/text/index.html", "indicators/hemei-village-coverage/index.html"]
+)
 def test_the_dark_theme_is_dark(visit, path: str) -> None:
     page = visit(path, scheme="dark")
-    light = [sum(map(int, re.findall(r"\d+", page.evaluate(f"getComputedStyle(document.body).{each}"))[:3])) for each in ("backgroundColor", "color")]
+    light = [
+        sum(map(int, re.findall(r"\d+", page.evaluate(f"getComputedStyle(document.body).{each}"))[:3]))
+        for each in ("backgroundColor", "color")
+    ]
     assert light[0] < 150 and light[1] > 500
 
 
@@ -148,4 +170,6 @@ def test_a_download_is_the_file(visit, real: Paths, tmp_path: Path) -> None:
     with page.expect_download() as waiting:
         page.click("text=targets.csv")
     waiting.value.save_as(tmp_path / "targets.csv")
-    assert (tmp_path / "targets.csv").read_bytes() == (real.datapackages / "plans/330411-xiuzhou-2023/targets.csv").read_bytes()
+    assert (tmp_path / "targets.csv").read_bytes() == (
+        real.datapackages / "plans/330411-xiuzhou-2023/targets.csv"
+    ).read_bytes()
