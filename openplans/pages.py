@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from openplans import charts
-from openplans.derive import joins, marks
+from openplans.derive import comparison, joins, marks
 from openplans.derive import series as derived_series
 from openplans.derive.joins import Joined
 from openplans.downloads import Downloads, PackageDownloads
@@ -119,7 +119,10 @@ class Indicators(TypedDict):
 
 
 class Indicator(TypedDict):
-    """One concept over all regions. `rows` have `region` and `number` (value in the concept's unit, or None)."""
+    """One concept over all regions.
+
+    `rows` have `region`, `number` (value in the concept's unit, or None) and `compared` (with the region above, or None).
+    """
 
     concept: dict[str, Any]
     theme: dict[str, Any]
@@ -375,6 +378,7 @@ def _indicator_pages(shared: Shared) -> Iterator[Page]:
     world = shared.world
     groups = dict(iter(shared.series.groupby("concept_id", sort=True)))
     observed = joins.observations(world)
+    compared = comparison.comparisons(world, shared.series)
     by_theme: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for concept in (each for each in world.concepts.values() if each["concept_id"] in groups):
         by_theme[concept["theme_id"]].append({**concept, "regions": _regions(world, groups[concept["concept_id"]])})
@@ -389,15 +393,18 @@ def _indicator_pages(shared: Shared) -> Iterator[Page]:
             theme=world.themes[concept["theme_id"]],
             svg=shared.charts.get(concept_id, Markup("")),
             doubled=bool(drawn.duplicated(["region_code", "year"]).any()),
-            rows=[_indicator_row(world, row) for row in frame.to_dict("records")],
+            rows=[_indicator_row(world, row, compared) for row in frame.to_dict("records")],
             observations=observed.get(concept_id, []),
         )
         yield Page(f"indicators/{concept_id}", "indicator", concept["name_zh"], concept["definition_zh"], context)
 
 
-def _indicator_row(world: World, row: dict[str, Any]) -> dict[str, Any]:
+def _indicator_row(world: World, row: dict[str, Any], compared: dict[str, dict[str, Any]]) -> dict[str, Any]:
     number = None if pd.isna(row["converted"]) else f"{row['converted']:.10g}"
-    return {**row, "region": world.regions[row["region_code"]], "number": number}
+    beside = compared.get(row["target_id"])
+    if beside and beside["reference"]:
+        beside = {**beside, "region": world.regions[beside["reference"]["region_code"]]}
+    return {**row, "region": world.regions[row["region_code"]], "number": number, "compared": beside}
 
 
 def _regions(world: World, frame: pd.DataFrame) -> list[str]:

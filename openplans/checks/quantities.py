@@ -76,7 +76,9 @@ def concept_dimension(world: World, plan: Package) -> Iterator[Hit]:
     for table in ("targets", "baselines"):
         for row in plan[table]:
             concept = world.concepts.get(row["concept_id"])
-            if not concept or row["unit"] not in world.units:  # a bare count needs no unit; an unknown one is another rule's
+            if (
+                not concept or row["unit"] not in world.units
+            ):  # a bare count needs no unit; an unknown one is another rule's
                 continue
             if world.convert(Decimal(1), row["unit"], concept["unit"]) is None:
                 facts = {"concept": row["concept_id"], "unit": row["unit"], "expected": concept["unit"]}

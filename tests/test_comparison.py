@@ -1,0 +1,55 @@
+"""A county's targets beside its province's."""
+
+from __future__ import annotations
+
+import pytest
+
+from openplans.derive.comparison import _relation, comparisons
+from openplans.derive.series import series
+from openplans.link import World, link
+from openplans.paths import Paths
+from openplans.read import read_project
+
+
+def test_every_target_of_a_county_is_compared_or_says_why_not(tiny_world: World) -> None:
+    found = comparisons(tiny_world, series(tiny_world))
+    said = {
+        target.removeprefix("990101-tiny-2023-"): row["relation"] or row["obstacle"] for target, row in found.items()
+    }
+    assert said == {
+        "t001": "more",  # 1.6 against the province's 1.8, where lower is better
+        "t003": "no-reference",
+        "t004": "more",  # 90 % against 85 %
+        "t008": "no-reference",
+        "t010": "no-reference",
+        "t012": "other-year",  # the province promises nothing for 2023
+        "t013": "less",  # 80 % against 85 %
+    }
+
+
+def test_the_reference_is_named(tiny_world: World) -> None:
+    found = comparisons(tiny_world, series(tiny_world))
+    assert found["990101-tiny-2023-t001"]["reference"]["target_id"] == "990000-wide-2025-t001"
+
+
+@pytest.mark.parametrize(
+    ("value", "reference", "better", "expected"),
+    [
+        (100, 90, "higher", "more"),
+        (60, 90, "higher", "less"),
+        (1.5, 1.8, "lower", "more"),
+        (1.9, 1.8, "lower", "less"),
+        (0.3, 0.1 + 0.2, "higher", "same"),
+        (2, 1, "neutral", "higher"),
+        (1, 2, "neutral", "lower"),
+    ],
+)
+def test_the_direction_of_a_concept_decides(value: float, reference: float, better: str, expected: str) -> None:
+    assert _relation(value, reference, better) == expected
+
+
+def test_a_total_is_not_compared(tiny, edit) -> None:
+    edit("registry/concepts.csv", "%,higher,rate", "%,higher,total")
+    project, _ = read_project(Paths.of(tiny))
+    world = link(project)
+    assert comparisons(world, series(world))["990101-tiny-2023-t004"]["obstacle"] == "total"
