@@ -128,6 +128,7 @@ class Indicator(TypedDict):
     theme: dict[str, Any]
     svg: Markup
     doubled: bool
+    uneven: bool
     rows: list[dict[str, Any]]
     observations: list[Joined]
 
@@ -257,7 +258,7 @@ def charts_of(
     frames = {
         concept_id: frame
         for concept_id, frame in derived_series.lines(series).groupby("concept_id", sort=True)
-        if len(frame) > 1
+        if len(frame) > 1 and not _uneven(world, concept_id, frame)
     }
     for frame in frames.values():
         frame["label"] = [f"{value:g}" for value in frame.converted]
@@ -268,6 +269,11 @@ def charts_of(
     return {
         concept_id: _figure(world, concept_id, frames[concept_id], next(drawings)) for concept_id in each(list(frames))
     }
+
+
+def _uneven(world: World, concept_id: str, frame: pd.DataFrame) -> bool:
+    """Whether the targets of a total are counted over unlike times; a rate is a rate over any time."""
+    return world.concepts[concept_id]["nature"] == "total" and derived_series.spans_differ(frame)
 
 
 def _figure(world: World, concept_id: str, points: pd.DataFrame, drawing: str) -> Markup:
@@ -393,6 +399,7 @@ def _indicator_pages(shared: Shared) -> Iterator[Page]:
             theme=world.themes[concept["theme_id"]],
             svg=shared.charts.get(concept_id, Markup("")),
             doubled=bool(drawn.duplicated(["region_code", "year"]).any()),
+            uneven=_uneven(world, concept_id, frame),
             rows=[_indicator_row(world, row, compared) for row in frame.to_dict("records")],
             observations=observed.get(concept_id, []),
         )

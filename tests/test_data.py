@@ -18,9 +18,9 @@ from openplans.validate import accepted, validate
 FLOORS = {
     # plan: clauses, tasks, responsibilities, targets, projects, baselines, notes
     "330000-zhejiang-2025": (58, 16, 0, 40, 0, 0, 8),
-    "330182-jiande-2023": (64, 49, 115, 86, 31, 1, 25),
+    "330182-jiande-2023": (64, 49, 115, 85, 31, 1, 25),
     "330305-dongtou-2023": (149, 109, 234, 143, 20, 0, 51),
-    "330326-pingyang-2025": (76, 63, 188, 106, 33, 0, 31),
+    "330326-pingyang-2025": (76, 63, 188, 105, 33, 0, 31),
     "330411-xiuzhou-2023": (87, 71, 95, 181, 0, 0, 50),
 }
 TABLES = ("clauses", "tasks", "responsibilities", "targets", "projects", "baselines", "notes")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 
+import pytest
+
 from openplans.derive import joins, marks
 from openplans.derive.marks import Mark, Span, nested
-from openplans.derive.series import lines, series
+from openplans.derive.series import lines, series, span, spans_differ
 from openplans.link import World
+from openplans.read import Row
 
 
 def flat(parts: list) -> str:
@@ -88,3 +91,24 @@ def test_a_chart_has_one_point_a_region_and_year(tiny_world: World) -> None:
     assert list(zip(coverage.region_code, coverage.year, coverage.converted, strict=True)) == [
         ("990000", 2025, 85.0), ("990000", 2027, 95.0), ("990101", 2023, 50.0), ("990101", 2025, 80.0),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("basis", "start", "end", "years"),
+    [
+        ("by", "", "2027", 0),
+        ("annual", "2023", "2027", 1),
+        ("average", "2023", "2027", 1),
+        ("in", "2023", "2027", 5),
+        ("in", "2025", "2025", 1),
+    ],
+)
+def test_the_years_over_which_a_value_is_counted(basis: str, start: str, end: str, years: int) -> None:
+    assert span(Row(period_basis=basis, period_start=start, period_end=end)) == years
+
+
+def test_values_counted_over_unlike_times_share_no_axis(tiny_world: World) -> None:
+    frame = series(tiny_world)
+    farms = frame[frame.concept_id == "farms-total"]
+    assert not spans_differ(farms)
+    assert spans_differ(farms.assign(span=[0, 5]))

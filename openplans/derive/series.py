@@ -14,8 +14,8 @@ from openplans.link import World
 from openplans.read import Row
 
 COLUMNS = ("concept_id", "plan_id", "region_code", "target_id", "anchor", "clause", "indicator", "scope", "comparator", "value", "value_max",
-           "unit", "period_basis", "period_start", "period_end", "year", "converted", "quote")  # fmt: skip
-"""`year`: the year of period_end; `converted`: value in the concept's unit as float, NaN where there is no value or no conversion."""
+           "unit", "period_basis", "period_start", "period_end", "year", "span", "converted", "quote")  # fmt: skip
+"""`year`: the year of period_end; `span`: how many years the value is counted over (0: a state at the end); `converted`: value in the concept's unit as float, NaN where there is no value or no conversion."""
 
 
 def series(world: World) -> pd.DataFrame:
@@ -28,6 +28,7 @@ def series(world: World) -> pd.DataFrame:
             "anchor": anchor(plan, row["target_id"]),
             "clause": anchor(plan, row["clause_id"]),
             "year": int(row["period_end"][:4]),
+            "span": span(row),
             "converted": converted(world, row),
         }
         for plan in world.project.plans
@@ -41,12 +42,26 @@ def series(world: World) -> pd.DataFrame:
 def converted(world: World, row: Row) -> float:
     """A target's value in its concept's unit; NaN where it has none or cannot be converted.
 
-    A figure printed without a unit is a bare count or ratio: it counts in the concept's base unit.
+    A figure printed without a unit counts in the concept's unit where that is a base unit (个, 人, 比值): 12 farms are
+    12. Where it is not (亿元), a bare figure says too little.
     """
     concept = world.concepts[row["concept_id"]]
-    unit = row["unit"] or world.units[concept["unit"]]["base_unit"]
+    base = world.units[concept["unit"]]["base_unit"]
+    unit = row["unit"] or (base if base == concept["unit"] else "")
     amount: Decimal | None = None if row["value"] is None else world.convert(row["value"], unit, concept["unit"])
     return float("nan") if amount is None else float(amount)
+
+
+def span(row: Row) -> int:
+    """The years over which a target's value is counted: 0 for a state at the end, 1 for every single year, else from start to end."""
+    if row["period_basis"] == "in":
+        return int(row["period_end"][:4]) - int(row["period_start"][:4]) + 1
+    return 0 if row["period_basis"] == "by" else 1
+
+
+def spans_differ(frame: pd.DataFrame) -> bool:
+    """Whether targets of one concept are counted over unlike times (20 in five years, 3 every year): they share no axis."""
+    return bool(frame.dropna(subset=["converted"])["span"].nunique() > 1)
 
 
 def lines(frame: pd.DataFrame) -> pd.DataFrame:
