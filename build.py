@@ -197,8 +197,8 @@ def _print_problems(problems: list[Problem]) -> None:
     """Each problem: where, which rule, what and how to mend it; for GitHub also as an annotation of the line."""
     for each in problems:
         click.echo(f"{each.address} {each.severity} {each.rule}")
-        click.echo(f"    {each.zh} {each.hint_zh}")
-        click.echo(f"    {each.en} {each.hint_en}")
+        click.echo(f"    {each.zh}\n    {each.en}")
+        click.echo(f"    怎样改：{each.hint_zh}\n    To mend: {each.hint_en}")
         if os.environ.get("GITHUB_ACTIONS") == "true":
             place = f"file={each.file},line={max(each.line, 1)},col={max(each.column, 1)},title={each.rule}"
             click.echo(f"::{each.severity} {place}::{each.zh} {each.hint_zh}%0A{each.en} {each.hint_en}")

@@ -23,20 +23,25 @@ import pandas as pd
 import vl_convert
 from altair.utils.schemapi import debug_mode
 
-WIDTH, HEIGHT = 204, 150
+WIDTH, HEIGHT = 190, 150
 """Pixels of the plot. With its padding the chart is as wide as a phone's column, where its letters
 keep their size; elsewhere it is scaled up."""
 
-PADDING = {"left": 40, "top": 18, "right": 86, "bottom": 26}
+PADDING = {"left": 52, "top": 30, "right": 92, "bottom": 26}
 """Pixels around the plot. Fixed, and room enough for every label: nothing in the layout is
 measured from text, so the bytes do not depend on the fonts of the machine that draws."""
 
 FONT = "system-ui, -apple-system, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#000000")
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#E69F00", "#56B4E9")
 """Okabe and Ito's palette, told apart by colour-blind readers. Pages replace them by their own variables."""
+
+SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "", "approx": "≈", "range": "", "relative": ""}
+"""How a label shows a comparator."""
 
 LABEL_GAP = 13
 """Pixels between two labels, one above the other."""
+
+_COLUMNS = ["region_code", "year", "converted", "label", "main"]
 
 NARROW = 0.5
 """Where the least value is more than this part of the greatest, the axis need not begin at 0: lines, not bars, are drawn."""
@@ -47,69 +52,66 @@ class GoalPath:
     """Target values over the years, a line a region.
 
     One region has its values at the points; several have name and last value at the end of each line.
-    `points`: columns region_code, year, converted, label (the value as shown).
-    `names`: region_code -> what to call it. `ceiling`: a value that cannot be exceeded (100 %), where the axis ends.
+    `points`: columns region_code, year, converted, label (the value as shown), main (the line goes through it).
+    `names`: region_code -> what to call it, for every region with a plan, so that each keeps its colour in all charts.
+    `ceiling`: a value that cannot be exceeded (100 %), where the axis ends. `from_zero`: the axis begins at 0, as
+    totals ask. `joined`: whether a line joins the points; counts of single years are not joined.
     """
 
     points: pd.DataFrame
     names: dict[str, str]
     ceiling: float | None = None
+    from_zero: bool = False
+    joined: bool = True
 
     @property
     def key(self) -> str:
         """What the drawing depends on, hashed: the values, the names, this module and the tool that draws."""
-        shown = self.points[["region_code", "year", "converted", "label"]].to_json(orient="values")
-        names = {code: self.names[code] for code in sorted(set(self.points.region_code))}
-        parts = (shown, json.dumps(names), str(self.ceiling), _version())
+        shown = self.points[_COLUMNS].to_json(orient="values")
+        parts = (shown, json.dumps(self.names), str((self.ceiling, self.from_zero, self.joined)), _version())
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     def specification(self) -> str:
         """The chart as Vega-Lite."""
-        data = (
-            self.points[["region_code", "year", "converted", "label"]]
-            .sort_values(["region_code", "year"])
-            .reset_index(drop=True)
+        domain = _domain(
+            float(self.points.converted.min()), float(self.points.converted.max()), self.ceiling, self.from_zero
         )
+        values = self._values(domain).to_dict("records")
+        with debug_mode(False):  # checking every part against the schema costs more than drawing
+            chart = alt.LayerChart(
+                data=alt.InlineData(values=values), layer=self._layers(domain), width=WIDTH, height=HEIGHT, **_style()
+            )
+            return json.dumps(chart.to_dict(validate=False), sort_keys=True, ensure_ascii=False)
+
+    def _values(self, domain: list[float]) -> pd.DataFrame:
+        """The points with their labels: above each where there is one region, else at the end of its line."""
+        data = self.points[_COLUMNS].sort_values(["region_code", "year", "main"]).reset_index(drop=True)
         several = data.region_code.nunique() > 1
-        domain = _domain(float(data.converted.min()), float(data.converted.max()), self.ceiling)
         last = ~data.duplicated("region_code", keep="last") & several
         data["line"] = [self.names[code] for code in data.region_code]
         data["above"] = "" if several else data.label
         data["end"] = (data.line + " " + data.label).where(last, "")
-        data["end_at"] = _spread(
-            data.converted.where(last), data.year, (domain[1] - domain[0]) * LABEL_GAP / HEIGHT
-        ).fillna(domain[0])
-        years = sorted({int(year) for year in data.year})
-        x = alt.X(
-            "year:Q",
-            scale=alt.Scale(domain=_years(years)),
-            axis=alt.Axis(values=years, format="d", title=None, grid=False),
-        )
-        y = alt.Y("converted:Q", scale=alt.Scale(domain=domain), axis=alt.Axis(title=None, tickCount=4))
-        colour = alt.Color("line:N", scale=alt.Scale(range=list(COLOURS)), legend=None)
-        with debug_mode(
-            False
-        ):  # the specification is judged once, when it is drawn; judging every part costs more than drawing
-            layers = [
-                alt.Chart().mark_line(strokeDash=[4, 3], strokeWidth=1.5).encode(x=x, y=y, color=colour),
-                alt.Chart()
-                .mark_point(size=60, filled=False, strokeWidth=2, fill="white")
-                .encode(x=x, y=y, color=colour),
-                alt.Chart()
-                .mark_text(dy=-11, fontSize=12, fontWeight=600)
-                .encode(x=x, y=y, color=colour, text="above:N"),
-                alt.Chart()
-                .mark_text(align="left", dx=9, fontSize=12)
-                .encode(x=x, y=alt.Y("end_at:Q", scale=alt.Scale(domain=domain)), color=colour, text="end:N"),
-            ]
-            chart = alt.LayerChart(
-                data=alt.InlineData(values=data.to_dict("records")),
-                layer=layers,
-                width=WIDTH,
-                height=HEIGHT,
-                **_style(),
-            )
-            return json.dumps(chart.to_dict(validate=False), sort_keys=True, ensure_ascii=False)
+        gap = (domain[1] - domain[0]) * LABEL_GAP / HEIGHT
+        data["end_at"] = _spread(data.converted.where(last), data.year, gap).fillna(domain[0])
+        return data
+
+    def _layers(self, domain: list[float]) -> list[alt.Chart]:
+        """Line, points and labels."""
+        years = sorted({int(year) for year in self.points.year})
+        whole = {"tickMinStep": 1} if (self.points.converted % 1 == 0).all() else {}
+        ticks = alt.Axis(values=years, format="d", title=None, grid=False)
+        x = alt.X("year:Q", scale=alt.Scale(domain=_years(years)), axis=ticks)
+        y = alt.Y("converted:Q", scale=alt.Scale(domain=domain), axis=alt.Axis(title=None, tickCount=4, **whole))
+        scale = alt.Scale(domain=list(self.names.values()), range=list(COLOURS))
+        place = {"x": x, "y": y, "color": alt.Color("line:N", scale=scale, legend=None)}
+        end = {**place, "y": alt.Y("end_at:Q", scale=alt.Scale(domain=domain))}
+        line = alt.Chart().mark_line(strokeDash=[4, 3], strokeWidth=1.5).transform_filter("datum.main").encode(**place)
+        return [
+            *([line] if self.joined else []),
+            alt.Chart().mark_point(size=60, filled=False, strokeWidth=2, fill="white").encode(**place),
+            alt.Chart().mark_text(dy=-11, fontSize=12, fontWeight=600).encode(**place, text="above:N"),
+            alt.Chart().mark_text(align="left", dx=9, fontSize=12).encode(**end, text="end:N"),
+        ]
 
 
 def draw(charts: Iterable[GoalPath], folder: Path) -> Iterator[str]:
@@ -169,10 +171,10 @@ def _spread(values: pd.Series, years: pd.Series, gap: float) -> pd.Series:
     return placed
 
 
-def _domain(low: float, high: float, ceiling: float | None) -> list[float]:
+def _domain(low: float, high: float, ceiling: float | None, from_zero: bool) -> list[float]:
     room = (high - low) * 0.25 or abs(high) * 0.1 or 1.0
     top = high + room if ceiling is None or high > ceiling else min(high + room, ceiling)
-    return [low - room, top] if low > high * NARROW else [min(0.0, low), top]
+    return [low - room, top] if low > high * NARROW and not from_zero else [min(0.0, low), top]
 
 
 def _years(years: list[int]) -> list[float]:

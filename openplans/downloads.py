@@ -15,7 +15,7 @@ from pathlib import Path
 
 from openplans import contract, database
 from openplans.link import World
-from openplans.read import Package
+from openplans.read import SOURCE, Package
 
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 """The date of every file in a zip: the earliest that the format knows, so that same content gives same bytes."""
@@ -39,6 +39,7 @@ class PackageDownloads:
 
     zip: Download
     tables: tuple[Download, ...]
+    source: Download | None = None
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,8 @@ def _package(package: Package, staged: Path) -> PackageDownloads:
         )
         for name, resource in contract.tables(package.kind).items()
     )
-    return PackageDownloads(_download(package.id, archive, staged), tables)
+    source = _download("source", target / SOURCE, staged) if package.kind == "plan" else None
+    return PackageDownloads(_download(package.id, archive, staged), tables, source)
 
 
 def _download(name: str, path: Path, staged: Path, title: str = "", description: str = "", rows: int = 0) -> Download:

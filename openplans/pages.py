@@ -246,6 +246,7 @@ def _summary(world: World, plan: Package) -> dict[str, Any]:
         "region": world.regions[facts["region_code"]],
         "span": f"{start} 年" if start == end else f"{start}—{end} 年",
         "counts": {**counts, "units": len({row["org_id"] for row in plan["responsibilities"]})},
+        "sources": [source["title"] for source in facts["sources"]],
         **{name: facts.get(name, "") for name in ("issuer", "issued", "published", "doc_number", "source_url")},
     }
 
@@ -254,21 +255,28 @@ def charts_of(
     world: World, series: pd.DataFrame, paths: Paths, each: Callable[[list[str]], Iterable[str]] = iter
 ) -> dict[str, Markup]:
     """The chart of every concept that has two values or more, by concept. `each` is told of every chart drawn."""
-    names = {code: row["name_zh"] for code, row in world.regions.items()}
+    planned = {plan.descriptor["region_code"] for plan in world.project.plans}
+    names = {code: row["name_zh"] for code, row in sorted(world.regions.items()) if code in planned}
     frames = {
         concept_id: frame
         for concept_id, frame in derived_series.lines(series).groupby("concept_id", sort=True)
         if len(frame) > 1 and not _uneven(world, concept_id, frame)
     }
-    for frame in frames.values():
-        frame["label"] = [f"{value:g}" for value in frame.converted]
-    ceilings = {concept_id: 100.0 if world.concepts[concept_id]["unit"] == "%" else None for concept_id in frames}
     drawings = charts.draw(
-        [charts.GoalPath(frame, names, ceilings[concept_id]) for concept_id, frame in frames.items()], paths.chart_cache
+        [_goal_path(world, concept_id, frame, names) for concept_id, frame in frames.items()], paths.chart_cache
     )
     return {
         concept_id: _figure(world, concept_id, frames[concept_id], next(drawings)) for concept_id in each(list(frames))
     }
+
+
+def _goal_path(world: World, concept_id: str, frame: pd.DataFrame, names: dict[str, str]) -> charts.GoalPath:
+    """The chart of a concept: totals begin at 0, percentages end at 100, and what is counted within a period is not joined."""
+    concept = world.concepts[concept_id]
+    total = concept["nature"] == "total"
+    shown = frame.assign(label=[charts.SIGNS[row.comparator] + f"{row.converted:g}" for row in frame.itertuples()])
+    ceiling = 100.0 if concept["unit"] == "%" else None
+    return charts.GoalPath(shown, names, ceiling, from_zero=total, joined=not (total and bool(frame.span.max())))
 
 
 def _uneven(world: World, concept_id: str, frame: pd.DataFrame) -> bool:
@@ -280,7 +288,7 @@ def _figure(world: World, concept_id: str, points: pd.DataFrame, drawing: str) -
     """A drawing as the page's element, told in words for those who hear it."""
     concept = world.concepts[concept_id]
     spoken = "；".join(
-        f"{world.regions[row.region_code]['name_zh']} {row.year} 年 {row.label} {concept['unit']}"
+        f"{world.regions[row.region_code]['name_zh']} {row.year} 年 {row.converted:g} {concept['unit']}"
         for row in points.itertuples()
     )
     return Markup(charts.accessible(drawing, f"{concept['name_zh']}：各地目标", spoken))
@@ -363,12 +371,13 @@ def _overview(shared: Shared, plan: Package, targets: list[Joined], notes: list[
 
 def _text(plan: Package, summary: dict[str, Any], notes: list[Joined]) -> Text:
     clauses = marks.document(plan)
+    years = {joins.anchor(plan, row["target_id"]): row["period_end"][:4] for row in plan["targets"]}
     blocks = []
     for is_table, run in groupby(clauses, key=lambda clause: clause["kind"] == "table_row"):
         rows, columns = list(run), 0
         if is_table:
             columns = max(len(row["cells"]) for row in rows)
-            rows = [{**row, "filler": columns - len(row["cells"]) + 1} for row in rows]
+            rows = [{**row, **_table_row(row, columns, years)} for row in rows]
         blocks.append({"kind": "table" if is_table else "text", "clauses": rows, "columns": columns})
     beside: defaultdict[str, list[Joined]] = defaultdict(list)
     for note in notes:
@@ -377,6 +386,18 @@ def _text(plan: Package, summary: dict[str, Any], notes: list[Joined]) -> Text:
     outline = [clause for clause in clauses if clause["kind"] in ("title", "heading", "annex")]
     by_clause = {clause["clause_id"]: beside.get(clause["clause_id"], []) for clause in clauses}
     return Text(plan=summary, outline=outline, blocks=blocks, notes=by_clause, pages=MARK_PAGES)
+
+
+def _table_row(row: Joined, columns: int, years: dict[str, str]) -> dict[str, Any]:
+    """How the cells of a row stand in a table of `columns`: `spans`, and how many are `lost` behind the first one.
+
+    The received text has no empty and no merged cells. One cell that states the targets of several years was merged over
+    their columns; a row of one cell is a heading. What is missing besides is left blank behind the first cell.
+    """
+    if len(row["cells"]) == 1:
+        return {"spans": [columns], "lost": 0}
+    spans = [max(1, len({years[each] for each in marks.ids(cell) if each in years})) for cell in row["cells"]]
+    return {"spans": spans, "lost": max(0, columns - sum(spans))}
 
 
 def _indicator_pages(shared: Shared) -> Iterator[Page]:
@@ -393,12 +414,12 @@ def _indicator_pages(shared: Shared) -> Iterator[Page]:
     yield Page("indicators", "indicators", "指标", "可以比较的指标", Indicators(themes=themes))
     for concept_id, frame in groups.items():
         concept = world.concepts[concept_id]
-        drawn = frame[frame.scope == ""].dropna(subset=["converted"])
+        drawn = derived_series.lines(frame)
         context = Indicator(
             concept=concept,
             theme=world.themes[concept["theme_id"]],
             svg=shared.charts.get(concept_id, Markup("")),
-            doubled=bool(drawn.duplicated(["region_code", "year"]).any()),
+            doubled=not bool(drawn.main.all()),
             uneven=_uneven(world, concept_id, frame),
             rows=[_indicator_row(world, row, compared) for row in frame.to_dict("records")],
             observations=observed.get(concept_id, []),

@@ -15,7 +15,10 @@ NAMES = {"990000": "例省", "990101": "例县"}
 
 def points(*rows: tuple[str, int, float]) -> pd.DataFrame:
     return pd.DataFrame(
-        [{"region_code": code, "year": year, "converted": value, "label": f"{value:g}"} for code, year, value in rows]
+        [
+            {"region_code": code, "year": year, "converted": value, "label": f"{value:g}", "main": True}
+            for code, year, value in rows
+        ]
     )
 
 
@@ -54,7 +57,7 @@ def test_a_chart_speaks_and_follows_the_theme(tmp_path: Path) -> None:
         and "<title>收入比 &lt;x&gt;</title><desc>例县 2025 年 1.6</desc>" in svg
     )
     assert (
-        'stroke="var(--op-line-1, #0072B2)"' in svg
+        'stroke="var(--op-line-2, #D55E00)"' in svg
         and "<script" not in svg
         and "http" not in svg.replace("http://www.w3.org/2000/svg", "")
     )
@@ -82,3 +85,31 @@ def test_an_axis_ends_at_a_value_that_cannot_be_exceeded() -> None:
         charts.GoalPath(points(("990101", 2023, 50), ("990101", 2025, 98)), NAMES, ceiling=100.0).specification()
     )
     assert spec["layer"][0]["encoding"]["y"]["scale"]["domain"][1] == 100
+
+
+def test_a_region_keeps_its_colour_in_every_chart(tmp_path: Path) -> None:
+    alone = drawn(points(("990101", 2023, 20), ("990101", 2025, 60)), tmp_path)
+    together = drawn(points(("990000", 2025, 85), ("990101", 2025, 60)), tmp_path)
+    assert (
+        "--op-line-1" not in alone
+        and "--op-line-2" in alone
+        and {"--op-line-1", "--op-line-2"} <= set(re.findall(r"--op-line-\d", together))
+    )
+
+
+def test_both_values_of_a_contradiction_are_drawn_and_the_line_goes_through_one(tmp_path: Path) -> None:
+    frame = points(("990101", 2023, 50), ("990101", 2025, 90), ("990101", 2025, 80)).assign(main=[True, False, True])
+    spec = json.loads(charts.GoalPath(frame, NAMES).specification())
+    [values] = spec["datasets"].values()
+    assert [row["converted"] for row in values] == [50, 90, 80]
+    assert spec["layer"][0]["transform"] == [{"filter": "datum.main"}]
+
+
+def test_totals_begin_at_zero_and_counts_are_not_joined() -> None:
+    spec = json.loads(
+        charts.GoalPath(
+            points(("990101", 2023, 5), ("990101", 2025, 5)), NAMES, from_zero=True, joined=False
+        ).specification()
+    )
+    assert spec["layer"][0]["encoding"]["y"]["scale"]["domain"][0] == 0
+    assert [layer["mark"]["type"] for layer in spec["layer"]] == ["point", "text", "text"]

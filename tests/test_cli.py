@@ -22,8 +22,10 @@ def test_a_problem_is_told_with_place_rule_and_both_languages(tiny: Path, edit) 
     assert done.returncode == 1
     assert done.stdout.splitlines()[2:] == [
         "datapackages/plans/990000-wide-2025/references.csv:3:3 error quote-not-in-clause",
-        "    引文“到2028年”不在条款 990000-wide-2025-c003 的文字里。 从 clauses.csv 的这一条复制引文，一字不改。",
-        "    The quote “到2028年” is not in the text of clause 990000-wide-2025-c003. Copy the quote from this clause in clauses.csv, letter by letter.",
+        "    引文“到2028年”不在条款 990000-wide-2025-c003 的文字里。",
+        "    The quote “到2028年” is not in the text of clause 990000-wide-2025-c003.",
+        "    怎样改：从 clauses.csv 的这一条复制引文，一字不改。",
+        "    To mend: Copy the quote from this clause in clauses.csv, letter by letter.",
         "1 个问题，网站保持原样。1 problem; the last good site is left as it was.",
     ]
 

@@ -85,12 +85,16 @@ def test_a_promise_without_a_number_has_no_converted_value(tiny_world: World, ti
     assert math.isnan(converted(tiny_world, row))
 
 
-def test_a_chart_has_one_point_a_region_and_year(tiny_world: World) -> None:
+def test_a_chart_has_every_value_that_differs_and_one_a_year_for_the_line(tiny_world: World) -> None:
     points = lines(series(tiny_world))
     coverage = points[points.concept_id == "village-coverage"]
-    assert list(zip(coverage.region_code, coverage.year, coverage.converted, strict=True)) == [
-        ("990000", 2025, 85.0), ("990000", 2027, 95.0), ("990101", 2023, 50.0), ("990101", 2025, 80.0),
-    ]  # fmt: skip
+    assert list(zip(coverage.region_code, coverage.year, coverage.converted, coverage.main, strict=True)) == [
+        ("990000", 2025, 85.0, True),
+        ("990000", 2027, 95.0, True),
+        ("990101", 2023, 50.0, True),
+        ("990101", 2025, 90.0, False),
+        ("990101", 2025, 80.0, True),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -74,12 +74,12 @@ def test_what_is_unknown_is_said(built: Paths) -> None:
     def page(path: str) -> str:
         return (built.output / path / "index.html").read_text(encoding="utf-8")
 
-    assert "未公布" in page("plans/990000-wide-2025")
+    assert "本站没有收录到公开的进展" in page("plans/990000-wide-2025")
     assert "本站尚未收录" in page("indicators/income-ratio") and "例县统计公报" in page("indicators/village-coverage")
     assert "文件未写" in page("plans/990000-wide-2025")
     assert "这份文件没有写明责任单位" in page("plans/990000-wide-2025/units")
     assert "这份文件没有点名的工程或项目" in page("plans/990000-wide-2025/projects")
-    assert "只有标题，内容未公布" in page("plans/990101-tiny-2023")
+    assert "收到的文本里只有标题" in page("plans/990101-tiny-2023")
     assert "文件没有给出数字" in page("plans/990101-tiny-2023/targets")
 
 

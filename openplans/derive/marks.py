@@ -83,6 +83,12 @@ def nested(text: str, spans: list[Span], offset: int = 0) -> list[str | Mark]:
     return parts
 
 
+def ids(parts: list[str | Mark]) -> list[str]:
+    """The anchors of all marks in these pieces, inner ones too."""
+    marks = [part for part in parts if isinstance(part, Mark)]
+    return [each for mark in marks for each in ([mark.id] if mark.id else []) + ids(mark.parts)]
+
+
 def _cells(row: Row, spans: list[Span]) -> list[list[str | Mark]]:
     """The cells of a clause. A span over several cells marks the last one only: that is where its figure stands."""
     if row["kind"] != "table_row":

@@ -13,7 +13,7 @@ from openplans.derive.joins import anchor
 from openplans.link import World
 from openplans.read import Row
 
-COLUMNS = ("concept_id", "plan_id", "region_code", "target_id", "anchor", "clause", "indicator", "scope", "comparator", "value", "value_max",
+COLUMNS = ("concept_id", "plan_id", "region_code", "target_id", "anchor", "clause", "indicator", "scope", "measure", "comparator", "value", "value_max",
            "unit", "period_basis", "period_start", "period_end", "year", "span", "converted", "quote")  # fmt: skip
 """`year`: the year of period_end; `span`: how many years the value is counted over (0: a state at the end); `converted`: value in the concept's unit as float, NaN where there is no value or no conversion."""
 
@@ -65,9 +65,10 @@ def spans_differ(frame: pd.DataFrame) -> bool:
 
 
 def lines(frame: pd.DataFrame) -> pd.DataFrame:
-    """The points of a chart: one value a region and year, of targets that hold for the whole region.
+    """The points of a chart, of targets that hold for the whole region: every value that differs, once a region and year.
 
-    Where body and annex print the same goal twice, the annex (the later row) is drawn; both are in the table below.
+    `main` is true of the last of a year (the annex, where body and annex differ): the one that a line goes through.
     """
     points = frame[frame.scope == ""].dropna(subset=["converted"])
-    return points.drop_duplicates(["concept_id", "region_code", "year"], keep="last", ignore_index=True)
+    points = points.drop_duplicates(["concept_id", "region_code", "year", "converted"], keep="last", ignore_index=True)
+    return points.assign(main=~points.duplicated(["concept_id", "region_code", "year"], keep="last"))
