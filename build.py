@@ -21,9 +21,10 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from openplans import pipeline
 from openplans.paths import Paths
-from openplans.pipeline import Rejected, Step
+from openplans.pipeline import Busy, Rejected, Step
 from openplans.problems import Problem, rules
-from openplans.publish import PublishError
+from openplans.publish import PublishError, is_own
+from openplans.read import UnknownPlan
 from openplans.validate import overrides
 
 HERE = Path(__file__).parent
@@ -40,7 +41,7 @@ STEPS = {
 }
 """What a step is called, and what it counts."""
 
-console = Console(highlight=False, soft_wrap=True)
+console = Console(highlight=False, markup=False, soft_wrap=True)
 
 
 class Printer:
@@ -104,9 +105,9 @@ def cli() -> None:
 @only_option
 def site(root: Path, output: Path | None, base_url: str, only: tuple[str, ...]) -> None:
     """Build the whole site (the default)."""
-    paths = _paths(root, output)
     if base_url and not base_url.startswith(("http://", "https://")):
         raise click.UsageError(f"--base-url has to begin with http:// or https://, not {base_url!r}")
+    paths = _paths(root, output)
     pipeline.make_site(paths, Printer(), base_url, only)
     console.print(f"The site is in {paths.output}")
 
@@ -149,7 +150,8 @@ def serve(root: Path, output: Path | None, port: int) -> None:
     from openplans import serve as server  # its libraries are needed here only
 
     paths = _paths(root, output)
-    server.serve(paths, port, lambda: _attempt(lambda: pipeline.make_site(paths, Printer())))
+    if not server.serve(paths, port, lambda: _attempt(lambda: pipeline.make_site(paths, Printer()))):
+        raise click.exceptions.Exit(1)
 
 
 def _paths(root: Path, output: Path | None) -> Paths:
@@ -159,21 +161,18 @@ def _paths(root: Path, output: Path | None) -> Paths:
         paths.root.is_relative_to(paths.output)
         or paths.datapackages.is_relative_to(paths.output)
         or paths.output.is_relative_to(paths.datapackages)
+        or paths.output.is_relative_to(paths.build)
     ):
         raise click.UsageError(f"--output {paths.output} would overwrite the project's own files")
-    if paths.output.exists() and any(paths.output.iterdir()) and not _is_site(paths.output):
+    if paths.output.is_mount():
         raise click.UsageError(
-            f"--output {paths.output} holds files that are no built site; choose an empty or new folder"
+            f"--output {paths.output} is a mount point, which cannot be swapped; choose a folder in it"
+        )
+    if paths.output.exists() and any(paths.output.iterdir()) and not is_own(paths.output):
+        raise click.UsageError(
+            f"--output {paths.output} holds files that are not a build's own; choose an empty or new folder"
         )
     return paths
-
-
-def _is_site(folder: Path) -> bool:
-    """Whether a folder holds a site of ours, or only the note that says how to make one."""
-    return (folder / "data" / "openplans.db").exists() or {each.name for each in folder.iterdir()} <= {
-        "README.md",
-        ".gitignore",
-    }
 
 
 def _attempt(work) -> bool:
@@ -206,6 +205,8 @@ def _print_problems(problems: list[Problem]) -> None:
 
 def main() -> int:
     """Run the command line and return the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # a terminal that cannot show Chinese shows question marks
     code = 0
 
     def run() -> None:
@@ -218,9 +219,14 @@ def main() -> int:
         return done.exit_code
     except click.Abort:
         return 130
-    except FileNotFoundError as error:
-        missing = error.args[0] if len(error.args) == 1 else error
-        click.echo(f"build.py: there is no plan {missing!r} in datapackages/plans/", err=True)
+    except UnknownPlan as missing:
+        click.echo(f"build.py: there is no plan {str(missing)!r} in datapackages/plans/", err=True)
+        return 2
+    except Busy:
+        click.echo("build.py: another build of this project is at work; try again when it is done", err=True)
+        return 2
+    except OSError as error:
+        click.echo(f"build.py: {error.strerror or error}: {error.filename or ''}", err=True)
         return 2
     except click.ClickException as error:
         click.echo(f"build.py: {error.format_message()}", err=True)

@@ -16,12 +16,13 @@ from openplans.read import Package, Project, Row
 
 @dataclass(frozen=True)
 class World:
-    """A project and its indexes. Every index is keyed by the id its table declares."""
+    """A project and its indexes. Every index is keyed by the id its table declares; `names_of` has a region's spellings, longest first."""
 
     project: Project
     regions: dict[str, Row]
     organizations: dict[str, Row]
     names: dict[tuple[str, str], frozenset[str]]
+    names_of: dict[str, tuple[str, ...]]
     themes: dict[str, Row]
     concepts: dict[str, Row]
     units: dict[str, Row]
@@ -49,7 +50,13 @@ class World:
     def convert(self, value: Decimal, unit: str, to: str) -> Decimal | None:
         """`value` of one unit in another; None where they measure different things or one is unknown."""
         source, target = self.units.get(unit), self.units.get(to)
-        if not source or not target or source["dimension"] != target["dimension"]:
+        if (
+            not source
+            or not target
+            or source["dimension"] != target["dimension"]
+            or not source["factor"]
+            or not target["factor"]
+        ):
             return None
         return value * source["factor"] / target["factor"]
 
@@ -58,12 +65,15 @@ def link(project: Project) -> World:
     """Index the registry of a project; a broken registry gives empty indexes."""
     registry = project.registry
     names: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    by_region: defaultdict[str, set[str]] = defaultdict(set)
     for row in _rows(registry, "organization_names"):
         names[row["region_code"], row["name"]].add(row["org_id"])
+        by_region[row["region_code"]].add(row["name"])
     return World(
         project,
         regions=_index(registry, "regions", "region_code"),
         organizations=_index(registry, "organizations", "org_id"),
+        names_of={code: tuple(sorted(group, key=lambda name: (-len(name), name))) for code, group in by_region.items()},
         names={key: frozenset(ids) for key, ids in names.items()},
         themes=_index(registry, "themes", "theme_id"),
         concepts=_index(registry, "concepts", "concept_id"),

@@ -352,13 +352,16 @@ def _overview(shared: Shared, plan: Package, targets: list[Joined], notes: list[
     for theme in joins.by_theme(shared.world, targets):
         by_year = Counter(int(row["period_end"][:4]) for row in theme["targets"])
         themes.append({**theme, "by_year": [by_year[year] for year in years], "total": len(theme["targets"])})
-    own = shared.series[(shared.series.plan_id == plan.id) & shared.series.concept_id.isin(list(shared.charts))]
-    spans = own.groupby("concept_id")["year"].nunique()
+    years_of: defaultdict[str, set[int]] = defaultdict(set)
+    for target in targets:
+        years_of[target["concept_id"]].add(int(target["period_end"][:4]))
     units = joins.units(shared.world, plan)
     return Plan(
         plan=shared.summaries[plan.id],
         goals=[row for row in targets if not row["task_id"]],
-        charts=_cards(shared, [each for each in shared.world.concepts if each in spans and spans[each] > 1]),
+        charts=_cards(
+            shared, [each for each in shared.world.concepts if each in shared.charts and len(years_of[each]) > 1]
+        ),
         years=years,
         themes=themes,
         leaders=units[:LEADERS_SHOWN],

@@ -59,12 +59,13 @@ class Paths:
         return self.build / "site.new"
 
     @property
-    def old_site(self) -> Path:
-        return self.build / "site.old"
-
-    @property
     def chart_cache(self) -> Path:
         return self.build / "cache" / "charts"
+
+    @property
+    def lock(self) -> Path:
+        """Held while a build writes, so that two never do."""
+        return self.build / "lock"
 
     @property
     def database(self) -> Path:
@@ -80,5 +81,4 @@ class Paths:
 
     def shown(self, path: Path) -> str:
         """`path` as messages print it: relative to the root, with forward slashes."""
-        path = path.resolve()
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)

@@ -6,8 +6,9 @@ Everything is read and checked before anything is written.
 
 from __future__ import annotations
 
+import fcntl
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -46,6 +47,22 @@ class Step:
             self.tell(self.count, len(items))
 
 
+class Busy(Exception):
+    """Another build of the same project is at work."""
+
+
+@contextmanager
+def alone(paths: Paths) -> Iterator[None]:
+    """Keep other builds of the project out; Busy where one is at work."""
+    paths.build.mkdir(parents=True, exist_ok=True)
+    with paths.lock.open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as busy:
+            raise Busy from busy
+        yield
+
+
 class Rejected(Exception):
     """The data has problems; nothing was written."""
 
@@ -70,30 +87,37 @@ def check(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) -> tuple[W
 
 def make_database(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) -> World:
     """Check, then write the SQLite file."""
-    world, _ = check(paths, watcher, only)
-    with watcher.step("database") as step:
-        step.count = database.write(world, paths.database)
-    return world
+    with alone(paths):
+        return _database(paths, watcher, only)
 
 
 def make_site(paths: Paths, watcher: Watcher, base_url: str = "", only: tuple[str, ...] = ()) -> World:
     """Check, then build the whole site and swap it in."""
-    world = make_database(paths, watcher, only)
-    publish.clear(paths)
-    with watcher.step("downloads") as step:
-        files = downloads.write(world, paths.database, paths.staged)
-        step.count = files.count
-    with watcher.step("charts") as step:
-        goals = series.series(world)
-        drawings = pages.charts_of(world, goals, paths, step.each)
-    with watcher.step("pages") as step:
-        publish.stage(step.each(list(pages.pages(pages.shared(world, files, drawings, goals)))), paths)
-    with watcher.step("mkdocs") as step:
-        step.count = publish.run_mkdocs(paths, base_url, pages.updated(world))
-    with watcher.step("search") as step:
-        step.count = publish.index(paths)
-    with watcher.step("swap"):
-        publish.swap(paths)
+    with alone(paths):
+        publish.restore(paths)
+        world = _database(paths, watcher, only)
+        publish.clear(paths)
+        with watcher.step("downloads") as step:
+            files = downloads.write(world, paths.database, paths.staged)
+            step.count = files.count
+        with watcher.step("charts") as step:
+            goals = series.series(world)
+            drawings = pages.charts_of(world, goals, paths, step.each)
+        with watcher.step("pages") as step:
+            publish.stage(step.each(list(pages.pages(pages.shared(world, files, drawings, goals)))), paths)
+        with watcher.step("mkdocs") as step:
+            step.count = publish.run_mkdocs(paths, base_url, pages.updated(world))
+        with watcher.step("search") as step:
+            step.count = publish.index(paths)
+        with watcher.step("swap"):
+            publish.swap(paths)
+        return world
+
+
+def _database(paths: Paths, watcher: Watcher, only: tuple[str, ...]) -> World:
+    world, _ = check(paths, watcher, only)
+    with watcher.step("database") as step:
+        step.count = database.write(world, paths.database)
     return world
 
 

@@ -6,6 +6,7 @@ whatever fails before leaves the last good one untouched.
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import shutil
@@ -23,6 +24,10 @@ from openplans.paths import Paths
 
 NOTE = "README.md"
 """The note in the output folder that says how the site is made; it is kept, all else there is the build's."""
+
+
+MANIFEST = "data/site.json"
+"""The list of what a site consists of."""
 
 
 class PublishError(Exception):
@@ -70,32 +75,49 @@ def index(paths: Paths) -> int:
 
 
 def swap(paths: Paths) -> None:
-    """Put the fresh site in the place of the old one; should the move fail, the old one comes back."""
-    if (paths.output / NOTE).exists():
-        shutil.copyfile(paths.output / NOTE, paths.fresh_site / NOTE)
-    shutil.rmtree(paths.old_site, ignore_errors=True)
+    """Put the fresh site in the place of the old one, by renames only; whatever interrupts them, the old one comes back."""
+    for name in (NOTE, ".gitignore"):
+        if (paths.output / name).exists():
+            shutil.copyfile(paths.output / name, paths.fresh_site / name)
+    write_manifest(paths.fresh_site)
     paths.output.parent.mkdir(parents=True, exist_ok=True)
-    fresh = _beside(paths.fresh_site, paths.output)
-    if paths.output.exists():
-        _move(paths.output, paths.old_site)
+    fresh, old = _near(paths, "new"), _near(paths, "old")
+    for left in (fresh, old):
+        shutil.rmtree(left, ignore_errors=True)
+    shutil.move(paths.fresh_site, fresh)  # a copy where the file systems differ; from here on all is renaming
     try:
+        if paths.output.exists():
+            paths.output.rename(old)
         fresh.rename(paths.output)
-    except OSError:
-        if paths.old_site.exists():
-            _move(paths.old_site, paths.output)
+    except BaseException:
+        if old.exists() and not paths.output.exists():
+            old.rename(paths.output)
         raise
-    shutil.rmtree(paths.old_site, ignore_errors=True)
+    shutil.rmtree(old, ignore_errors=True)
 
 
-def _beside(fresh: Path, output: Path) -> Path:
-    """The fresh site on the file system of the output, so that the last step is a rename and nothing else."""
-    if fresh.stat().st_dev == output.parent.stat().st_dev:
-        return fresh
-    near = output.parent / f".{output.name}.new"
-    shutil.rmtree(near, ignore_errors=True)
-    return Path(shutil.move(fresh, near))
+def restore(paths: Paths) -> None:
+    """Bring the old site back where a swap was cut off by the end of the machine."""
+    old = _near(paths, "old")
+    if old.exists() and not paths.output.exists():
+        old.rename(paths.output)
 
 
-def _move(source: Path, target: Path) -> None:
-    """Rename, or copy where the file systems differ."""
-    shutil.move(source, target)
+def write_manifest(site: Path) -> None:
+    """Note what a site consists of, so that the next build knows what is its own to replace."""
+    names = sorted({*(each.name for each in site.iterdir()), "data"})
+    (site / MANIFEST).parent.mkdir(exist_ok=True)
+    (site / MANIFEST).write_text(json.dumps({"made_by": "Open Plans", "top": names}, indent=2) + "\n", encoding="utf-8")
+
+
+def is_own(folder: Path) -> bool:
+    """Whether all that is in a folder is a site of ours, or the note that says how to make one."""
+    names = {each.name for each in folder.iterdir()}
+    own = {NOTE, ".gitignore"}
+    if (folder / MANIFEST).is_file():
+        own |= set(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["top"])
+    return names <= own
+
+
+def _near(paths: Paths, kind: str) -> Path:
+    return paths.output.with_name(f".{paths.output.name}.{kind}")

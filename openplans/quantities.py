@@ -64,7 +64,6 @@ _BEFORE = (  # the word nearest the figure decides; a longer word that holds a s
 _NO_COMPARATOR = ("达标", "通达", "到达", "超声", "附近", "邻近")
 """Words in which a comparator's character means something else."""
 _AFTER = (("ge", ("以上", "及以上")), ("le", ("以下", "以内", "之内")), ("approx", ("左右", "上下")))
-_RANGE = re.compile(r"[—–~至到-]+$")
 
 
 @dataclass(frozen=True)
@@ -85,9 +84,16 @@ class Figure:
 
     def states(self, value: Decimal, unit: str) -> bool:
         """Whether the figure says `value` of `unit`; a bare figure may have its unit elsewhere (a table's header)."""
+        if self.unit in _TIME_WORDS and self.unit != unit:  # 2025年 states no 2025 of anything else
+            return False
         if self.value * self.magnitude == value * magnitude(unit):
             return True
         return self.magnitude == 1 and self.value == value
+
+    @property
+    def is_time(self) -> bool:
+        """Whether the figure is a date or a span of time: 2025年, 三年."""
+        return self.unit in _TIME_WORDS
 
 
 def magnitude(unit: str) -> int:
@@ -103,9 +109,9 @@ def figures(text: str, units: tuple[str, ...]) -> tuple[Figure, ...]:
     """
     unit = _unit_pattern(units)
     found = [_arabic(match, text, unit) for match in _ARABIC.finditer(text)]
-    taken = [(each.start, each.end) for each in found]
+    taken = {place for each in found for place in range(each.start, each.end)}
     for match in _CHINESE.finditer(text):
-        if not any(start <= match.start() < end for start, end in taken):
+        if match.start() not in taken:
             found.extend(_chinese(match, text, unit))
     return tuple(sorted(found, key=lambda each: each.start))
 
@@ -194,11 +200,6 @@ def _inside_longer(before: str, at: int, word: str) -> bool:
         word != other and word in other and at >= other.index(word) and before.startswith(other, at - other.index(word))
         for other in (*_NO_COMPARATOR, *(longer for _, words in _BEFORE for longer in words))
     )
-
-
-def is_upper_end(text: str, figure: Figure) -> bool:
-    """Whether the figure closes a range such as 5—8个."""
-    return bool(re.search(r"\d", text[: figure.start]) and _RANGE.search(text[: figure.start]))
 
 
 def within(period: str, start: str, end: str) -> bool:

@@ -9,10 +9,12 @@ a byte, a quote character or an encoding.
 from __future__ import annotations
 
 import csv
+import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,11 @@ from openplans.paths import Paths
 from openplans.problems import Problem, problem
 
 SOURCE = "source.txt"
+
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+_FORMULA = ("=", "+", "-", "@")
+"""What a spreadsheet program takes for the beginning of a formula."""
 
 
 class Row(dict[str, Any]):
@@ -74,15 +81,18 @@ class Package:
         return self._by_id[table]
 
 
+class UnknownPlan(Exception):
+    """A plan was asked for that is not there."""
+
+
 @dataclass
 class Project:
-    """All packages below one root. `partial` where only some plans were asked for."""
+    """All packages below one root, or some of its plans."""
 
     paths: Paths
     registry: Package
     observations: Package
     plans: list[Package]
-    partial: bool = False
 
     @property
     def packages(self) -> list[Package]:
@@ -90,15 +100,15 @@ class Project:
 
 
 def read_project(paths: Paths, only: tuple[str, ...] = ()) -> tuple[Project, list[Problem]]:
-    """Read every package; `only` keeps the plans of these folder names (FileNotFoundError for one that is not there)."""
+    """Read every package; `only` keeps the plans of these folder names (UnknownPlan for one that is not there)."""
     folders = sorted(each for each in paths.plans.glob("*") if each.is_dir())
     for name in only:
-        if not (paths.plans / name).is_dir():
-            raise FileNotFoundError(name)
+        if name not in {each.name for each in folders}:
+            raise UnknownPlan(name)
+    problems: list[Problem] = [] if folders else [problem("no-plans", paths.shown(paths.plans))]
     chosen = [each for each in folders if not only or each.name in only]
-    problems: list[Problem] = []
     packages = [_read_package(each, paths, problems) for each in (paths.registry, paths.observations, *chosen)]
-    return Project(paths, packages[0], packages[1], packages[2:], partial=bool(only)), problems
+    return Project(paths, packages[0], packages[1], packages[2:]), problems
 
 
 def _read_package(folder: Path, paths: Paths, problems: list[Problem]) -> Package:
@@ -126,18 +136,22 @@ def _parse_descriptor(text: str, file: str, problems: list[Problem]) -> dict[str
     except json.JSONDecodeError as error:
         problems.append(problem("not-json", file, error.lineno, error.colno, detail=error.msg))
         return {}
-    if not isinstance(descriptor, dict):
-        problems.append(problem("not-json", file, 1, 1, detail="no object"))
+    if not isinstance(descriptor, dict) or not descriptor:
+        problems.append(problem("not-json", file, 1, 1, detail="no object with properties"))
         return {}
     return descriptor
 
 
 def _read_text(path: Path, shown: str, missing: str, problems: list[Problem]) -> str:
     """The text of a file; "" after a Problem where it is missing, of zero bytes or no UTF-8."""
-    if not path.is_file():
+    try:
+        data = path.read_bytes()
+    except (FileNotFoundError, IsADirectoryError):
         problems.append(problem(missing, shown))
         return ""
-    data = path.read_bytes()
+    except OSError as error:
+        problems.append(problem("unreadable-file", shown, detail=error.strerror or str(error)))
+        return ""
     if not data:
         problems.append(problem("empty-file", shown))
         return ""
@@ -162,7 +176,7 @@ def _read_table(path: Path, resource: dict[str, Any], paths: Paths, problems: li
         problems.extend(_header_problems(records[0][1], resource, shown))
     if len(problems) == found:
         problems.extend(_record_problems(records, shown))
-    return _typed(records, resource, shown) if len(problems) == found else None
+    return _typed(records, resource, shown, problems) if len(problems) == found else None
 
 
 def _spreadsheet_marks(text: str, shown: str, problems: list[Problem]) -> bool:
@@ -177,7 +191,7 @@ def _spreadsheet_marks(text: str, shown: str, problems: list[Problem]) -> bool:
 
 def _records(text: str, shown: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
     """(line on which the record begins, its cells)."""
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
     try:
         for cells in reader:
@@ -209,31 +223,42 @@ def _record_problems(records: list[tuple[int, list[str]]], shown: str) -> Iterat
         for column, cell in enumerate(cells[: len(header)], 1):
             if "\n" in cell:
                 yield problem("line-break-in-cell", shown, line, column, field=header[column - 1])
+            elif found := _CONTROL.search(cell):
+                yield problem(
+                    "control-character",
+                    shown,
+                    line,
+                    column,
+                    field=header[column - 1],
+                    character=f"U+{ord(found.group()):04X}",
+                )
+            elif cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell):
+                yield problem("formula-cell", shown, line, column, field=header[column - 1], value=cell[:20])
 
 
-def _typed(records: list[tuple[int, list[str]]], resource: dict[str, Any], shown: str) -> Table:
-    casts = [_CASTS.get(each["type"], str) for each in contract.fields(resource).values()]
-    columns = tuple(records[0][1])
-    table = Table(resource["name"], shown, columns)
+def _typed(
+    records: list[tuple[int, list[str]]], resource: dict[str, Any], shown: str, problems: list[Problem]
+) -> Table:
+    fields = list(contract.fields(resource).values())
+    table = Table(resource["name"], shown, tuple(records[0][1]))
     for line, cells in records[1:]:
-        row = Row(zip(columns, (cast(cell) for cast, cell in zip(casts, cells, strict=True)), strict=True))
+        row = Row()
         row.line = line
+        for column, (meant, cell) in enumerate(zip(fields, cells, strict=True), 1):
+            row[meant["name"]] = value = _CASTS.get(meant["type"], str)(cell)
+            if value is None and cell:
+                facts = {"value": cell, "type": meant["type"]}
+                problems.append(problem("wrong-type", shown, line, column, meant["name"], **facts))
         table.rows.append(row)
     return table
 
 
 def _integer(cell: str) -> int | None:
-    try:
-        return int(cell)
-    except ValueError:  # Frictionless reports the cell; here it is only unknown
-        return None
+    return int(cell) if re.fullmatch(r"-?[0-9]{1,9}", cell) else None
 
 
 def _number(cell: str) -> Decimal | None:
-    try:
-        return Decimal(cell)
-    except InvalidOperation:  # as above
-        return None
+    return Decimal(cell) if _NUMBER.fullmatch(cell) else None
 
 
 _CASTS = {"integer": _integer, "number": _number}

@@ -68,11 +68,15 @@ class Server:
             await self.files(scope, receive, send)
 
 
-def serve(paths: Paths, port: int, build: Callable[[], bool]) -> None:
-    """Build, serve until interrupted, and build again on each change; a failed build leaves what is served."""
+def serve(paths: Paths, port: int, build: Callable[[], bool]) -> bool:
+    """Build, serve until interrupted, and build again on each change; a failed build leaves what is served.
+
+    False where there was nothing to serve: the first build failed and there is no older site.
+    """
     if not build() and not (paths.output / "data" / "openplans.db").exists():
-        return
+        return False
     asyncio.run(_serve(paths, port, build))
+    return True
 
 
 async def _serve(paths: Paths, port: int, build: Callable[[], bool]) -> None:
@@ -91,8 +95,11 @@ async def _serve(paths: Paths, port: int, build: Callable[[], bool]) -> None:
 
 async def _rebuild_on_change(paths: Paths, app: Server, build: Callable[[], bool]) -> None:
     async for _ in awatch(paths.datapackages, paths.templates, debounce=400):
-        if await asyncio.to_thread(build):
-            app.reload()
+        try:
+            if await asyncio.to_thread(build):
+                app.reload()
+        except Exception as error:  # whatever it is, the next change gets its chance
+            print(f"重建失败 the rebuild failed: {error!r}", flush=True)
 
 
 async def _lifespan(receive: Callable, send: Callable) -> None:

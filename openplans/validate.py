@@ -22,6 +22,9 @@ from openplans.read import Package, Row
 
 ACCEPTED_SEPARATOR = ":"
 
+MOST_ERRORS = 100_000
+"""Frictionless stops after 1000 errors unless told otherwise; all are to be listed."""
+
 _CODES: dict[type[fe.Error], str] = {
     fe.TypeError: "wrong-type",
     fe.PrimaryKeyError: "duplicate-key",
@@ -53,7 +56,9 @@ def validate(world: World) -> list[Problem]:
 
 
 def _descriptor_problems(package: Package) -> Iterator[Problem]:
-    validator = jsonschema.Draft202012Validator(contract.descriptor_schema(package.kind))
+    validator = jsonschema.Draft202012Validator(
+        contract.descriptor_schema(package.kind), format_checker=jsonschema.FormatChecker()
+    )
     for error in validator.iter_errors(package.descriptor):
         path = "/".join(map(str, error.absolute_path)) or "datapackage"
         yield problem("bad-descriptor", package.file, field=path, detail=error.message[:200])
@@ -64,14 +69,16 @@ def _descriptor_problems(package: Package) -> Iterator[Problem]:
 def _schema_problems(package: Package) -> Iterator[Problem]:
     """What Frictionless says of the tables that could be read."""
     descriptor = {
-        "name": package.folder.name,
+        "name": "package",
         "resources": [
             _readable(each, package)
             for each in contract.tables(package.kind).values()
             if each["name"] in package.tables
         ],
     }
-    report = frictionless.Package.from_descriptor(descriptor, basepath=str(package.folder)).validate()
+    report = frictionless.Package.from_descriptor(descriptor, basepath=str(package.folder)).validate(
+        limit_errors=MOST_ERRORS
+    )
     for task in report.tasks:
         fields = contract.fields(contract.tables(package.kind)[task.name])
         for error in task.errors:

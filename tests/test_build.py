@@ -12,7 +12,7 @@ from openplans import pipeline, publish
 from openplans.paths import Paths
 from openplans.pipeline import Rejected
 from openplans.publish import PublishError
-from tests.conftest import TINY, Silent
+from tests.conftest import TINY, Silent, command
 
 
 def fingerprints(folder: Path) -> dict[str, str]:
@@ -25,9 +25,10 @@ def fingerprints(folder: Path) -> dict[str, str]:
 
 
 def test_two_builds_of_the_same_input_give_the_same_bytes(built: Paths, tmp_path: Path) -> None:
-    again = Paths.of(Path(shutil.copytree(TINY, tmp_path / "elsewhere")))
-    pipeline.make_site(again, Silent())
-    assert fingerprints(again.output) == fingerprints(built.output)
+    again = Path(shutil.copytree(TINY, tmp_path / "elsewhere"))
+    done = command("--root", again, PYTHONHASHSEED="7", TZ="Asia/Shanghai", LC_ALL="C")
+    assert done.returncode == 0, done.stdout
+    assert fingerprints(again / "site") == fingerprints(built.output)
 
 
 def test_the_steps_are_told_with_their_counts(tiny: Path) -> None:
@@ -72,3 +73,51 @@ def test_a_base_url_gives_canonical_addresses(tiny: Path) -> None:
     home = (paths.output / "index.html").read_text(encoding="utf-8")
     assert '<link rel="canonical" href="https://example.org/plans/' in home
     assert "https://example.org/plans/indicators/" in (paths.output / "sitemap.xml").read_text(encoding="utf-8")
+
+
+def test_a_second_build_at_the_same_time_is_turned_away(tiny: Path) -> None:
+    paths = Paths.of(tiny)
+    with pipeline.alone(paths), pytest.raises(pipeline.Busy):
+        pipeline.make_site(paths, Silent())
+    done = None
+    with pipeline.alone(paths):
+        done = command("--root", tiny)
+    assert done.returncode == 2 and "another build of this project is at work" in done.stderr
+    assert not paths.output.exists()
+
+
+@pytest.mark.parametrize("interruption", [OSError, KeyboardInterrupt])
+def test_a_swap_that_is_interrupted_brings_the_old_site_back(tiny: Path, monkeypatch, interruption) -> None:
+    paths = Paths.of(tiny)
+    pipeline.make_site(paths, Silent())
+    before = fingerprints(paths.output)
+    rename = Path.rename
+
+    def stumble(self: Path, target: Path) -> Path:
+        if self.name == ".site.new":
+            raise interruption
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", stumble)
+    with pytest.raises(interruption):
+        pipeline.make_site(paths, Silent())
+    assert fingerprints(paths.output) == before
+
+
+def test_a_site_that_was_left_aside_is_restored(tiny: Path, edit) -> None:
+    paths = Paths.of(tiny)
+    pipeline.make_site(paths, Silent())
+    paths.output.rename(paths.output.with_name(".site.old"))
+    edit("plans/990000-wide-2025/references.csv", "到2027年", "到2028年")
+    with pytest.raises(Rejected):
+        pipeline.make_site(paths, Silent())
+    assert (paths.output / "index.html").exists()
+
+
+@pytest.mark.parametrize("name", ["CNAME", ".git", "thesis.doc"])
+def test_a_folder_with_files_of_others_is_not_replaced(tiny: Path, name: str) -> None:
+    assert command("--root", tiny).returncode == 0
+    (tiny / "site" / name).write_text("mine", encoding="utf-8")
+    done = command("--root", tiny)
+    assert done.returncode == 2 and "not a build's own" in done.stderr
+    assert (tiny / "site" / name).read_text(encoding="utf-8") == "mine"

@@ -40,12 +40,14 @@ def test_github_gets_an_annotation_on_the_line(tiny: Path, edit) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (("check", "--only", "330411-xiuzhou-2023/"), "there is no plan '330411-xiuzhou-2023/'"),
+        (("site", "--output", "build/x"), "would overwrite the project's own files"),
         (("check", "--only", "no-such-plan"), "there is no plan 'no-such-plan' in datapackages/plans/"),
         (("check", "--root", "no/such/folder"), "no/such/folder"),
         (("publish",), "unexpected extra argument (publish)"),
         (("site", "--base-url", "example.org"), "has to begin with http:// or https://"),
         (("site", "--output", "."), "would overwrite the project's own files"),
-        (("site", "--output", "tests"), "holds files that are no built site"),
+        (("site", "--output", "tests"), "not a build's own"),
         (("serve", "--port", "0"), "--port"),
         (("site", "--colour", "red"), "--colour"),
     ],

@@ -11,7 +11,7 @@ import pytest
 
 from openplans import contract
 from openplans.paths import HOUSE
-from tests.conftest import TINY
+from tests.conftest import judge
 
 KINDS = ("registry", "plan", "observations")
 
@@ -33,7 +33,19 @@ def test_every_package_is_valid_for_any_frictionless_reader(folder: Path) -> Non
     assert report.flatten(["resource", "rowNumber", "fieldName", "message"]) == []
 
 
-def test_writing_the_contract_again_changes_nothing(tmp_path: Path) -> None:
-    for path in TINY.rglob("datapackage.json"):
-        text = path.read_text(encoding="utf-8")
-        assert contract.descriptor_text(json.loads(text)) == text
+def test_descriptors_get_the_contract_and_keep_the_rest(tiny: Path) -> None:
+    path = tiny / "datapackages/plans/990101-tiny-2023/datapackage.json"
+    sound = path.read_text(encoding="utf-8")
+    descriptor = json.loads(sound)
+    path.write_text(json.dumps({**descriptor, "resources": []}), encoding="utf-8")
+    contract.main(tiny)
+    assert path.read_text(encoding="utf-8") == sound
+
+
+def test_a_table_full_of_semicolons_is_still_read_by_commas(tiny: Path) -> None:
+    path = tiny / "datapackages/plans/990101-tiny-2023/notes.csv"
+    row = "990101-tiny-2023-n{0:03d},other,990101-tiny-2023-c001,例县,,,甲;乙;丙;丁;戊;己;庚,a;b;c;d;e;f;g"
+    path.write_text(
+        path.read_text(encoding="utf-8") + "".join(row.format(n) + "\n" for n in range(10, 60)), encoding="utf-8"
+    )
+    assert judge(tiny) == []

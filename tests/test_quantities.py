@@ -48,6 +48,7 @@ def test_figures_of_a_text(text: str, expected: list[tuple[str, str, str]]) -> N
         ("6000宗", "0.6", "万宗", True),
         ("50000万元", "5", "亿元", True),
         ("98%", "89", "%", False),
+        ("2025年", "2025", "万元", False),
     ],
 )
 def test_a_figure_states_a_value(text: str, value: str, unit: str, stated: bool) -> None:

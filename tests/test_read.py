@@ -9,7 +9,7 @@ import pytest
 
 from openplans.link import World
 from openplans.paths import Paths
-from openplans.read import read_project
+from openplans.read import UnknownPlan, read_project
 from tests.conftest import judge
 
 PLAN = "datapackages/plans/990101-tiny-2023"
@@ -50,8 +50,49 @@ def test_a_byte_that_is_no_utf8_is_found_at_its_line_and_column(tiny: Path) -> N
     assert (problem.rule, problem.line, problem.column) == ("not-utf8", 3, 64)
 
 
+def test_a_quote_that_holds_more_numbers_does_not_account_for_them(tiny: Path) -> None:
+    targets = tiny / PLAN / "targets.csv"
+    rows = [line for line in targets.read_text(encoding="utf-8").splitlines(keepends=True) if "-t003," not in line]
+    whole = "到2025年,城乡居民收入倍差缩小到1.6以内,居民收入增长与经济增长基本同步。2022年村级集体经济总收入3亿元,2025年突破50000万元。"
+    swallowing = "".join(rows).replace("城乡居民收入倍差缩小到1.6以内,,", f'"{whole}",,')
+    targets.write_text(swallowing, encoding="utf-8")
+    assert [(each.rule, "50000万元" in each.en) for each in judge(tiny)] == [("figure-not-accounted", True)]
+
+
 def test_only_reads_the_plans_asked_for(tiny: Path) -> None:
     project, problems = read_project(Paths.of(tiny), only=("990000-wide-2025",))
-    assert ([plan.id for plan in project.plans], project.partial, problems) == (["990000-wide-2025"], True, [])
-    with pytest.raises(FileNotFoundError):
+    assert ([plan.id for plan in project.plans], problems) == (["990000-wide-2025"], [])
+    with pytest.raises(UnknownPlan):
         read_project(Paths.of(tiny), only=("no-such-plan",))
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "rule"),
+    [
+        (
+            "clauses.csv",
+            "990101-tiny-2023-c001,,1",
+            "990101-tiny-2023-c001,990101-tiny-2023-c002,1",
+            "parent-not-before",
+        ),
+        (
+            "tasks.csv",
+            "990101-tiny-2023-k003,990101-tiny-2023-k002",
+            "990101-tiny-2023-k003,990101-tiny-2023-k003",
+            "parent-not-before",
+        ),
+    ],
+)
+def test_odd_rows_end_in_a_problem_and_not_in_a_crash(tiny: Path, name: str, old: str, new: str, rule: str) -> None:
+    path = tiny / PLAN / name
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert old in text
+    assert rule in {each.rule for each in judge(tiny)}
+
+
+@pytest.mark.parametrize("text", ["[1]", '"plan"', "{}", '{"name": "x", "resources": null}', '{"plan_id": [1]}'])
+def test_a_descriptor_that_is_something_else_ends_in_problems(tiny: Path, text: str) -> None:
+    (tiny / PLAN / "datapackage.json").write_text(text, encoding="utf-8")
+    assert {each.rule for each in judge(tiny)} <= {"not-json", "bad-descriptor", "schema-differs"}
+    assert judge(tiny) != []

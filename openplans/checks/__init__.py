@@ -13,6 +13,7 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "folder-differs": references.folder_differs,
     "plan-region-differs": references.plan_region_differs,
     "foreign-id": references.foreign_id,
+    "parent-not-before": references.parent_not_before,
     "source-changed": provenance.source_changed,
     "text-not-verbatim": provenance.text_not_verbatim,
     "clause-order": provenance.clause_order,
@@ -46,6 +47,7 @@ REFERENCE_CHECKS: dict[str, PlanCheck] = {
 
 PROJECT_CHECKS: dict[str, ProjectCheck] = {
     "ambiguous-organization-name": references.ambiguous_organization_name,
+    "parent-not-before": references.region_parent_not_before,
     "unit-factor": references.unit_factor,
 }
 """Checks of the registry itself."""

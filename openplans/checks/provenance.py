@@ -105,11 +105,8 @@ def name_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
 def unit_not_accounted(world: World, plan: Package) -> Iterator[Hit]:
     """Every name in a list of responsible units is in responsibilities.csv, of a task of that clause or of one above it."""
     named = _names_by_clause(plan)
-    registered = sorted(
-        (name for code, name in world.names if code in world.region_chain(plan.descriptor["region_code"])),
-        key=len,
-        reverse=True,
-    )
+    chain = world.region_chain(plan.descriptor["region_code"])
+    registered = [name for code in chain for name in world.names_of.get(code, ())]
     parents = {row["clause_id"]: row["parent_id"] for row in plan["clauses"]}
     for clause in plan["clauses"]:
         for text in _unit_lists(clause, registered):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from decimal import Decimal
 
 from openplans import quantities
 from openplans.checks.hits import Hit, at
@@ -76,40 +75,54 @@ def concept_dimension(world: World, plan: Package) -> Iterator[Hit]:
     for table in ("targets", "baselines"):
         for row in plan[table]:
             concept = world.concepts.get(row["concept_id"])
-            if (
-                not concept or row["unit"] not in world.units
-            ):  # a bare count needs no unit; an unknown one is another rule's
-                continue
-            if world.convert(Decimal(1), row["unit"], concept["unit"]) is None:
-                facts = {"concept": row["concept_id"], "unit": row["unit"], "expected": concept["unit"]}
+            unit = world.units.get(row["unit"])  # a bare count needs no unit; an unknown one is another rule's
+            expected = world.units.get(concept["unit"]) if concept else None
+            if unit and expected and unit["dimension"] != expected["dimension"]:
+                facts = {"concept": row["concept_id"], "unit": row["unit"], "expected": expected["unit"]}
                 yield at(plan.tables[table], row, "concept_id", **facts)
 
 
 def figure_not_accounted(world: World, plan: Package) -> Iterator[Hit]:
-    """Every number of the document is in the quote of a target, baseline, project or reference.
+    """Every number of the document is one that a target or baseline states, or is in the quote of a project or reference.
 
-    A clause with a quote that is not there once waits until that is mended: its numbers would all be reported again.
+    A target's quote accounts for its own figure, and for the dates beside it; any other number in it needs a row too.
+    A clause with a quote that is not there once, or a value that is not in its quote, waits until that is mended:
+    its numbers would all be reported again.
     """
-    quotes: defaultdict[str, list[str]] = defaultdict(list)
-    misplaced: set[str] = set()
+    stated: defaultdict[str, set[int]] = defaultdict(set)
+    waiting: set[str] = set()
     for table in ACCOUNTED:
         for row in plan[table]:
-            quotes[row["clause_id"]].append(row["quote"])
-            if _placed(plan, row) is None:
-                misplaced.add(row["clause_id"])
-    for clause in (each for each in plan["clauses"] if each["clause_id"] not in misplaced):
-        covered = _covered(clause, quotes[clause["clause_id"]])
+            place = _placed(plan, row)
+            if place is None or _states_nothing(world, plan, table, row):
+                waiting.add(row["clause_id"])
+            else:
+                stated[row["clause_id"]] |= _accounted(world, plan, table, row, place[1])
+    for clause in (each for each in plan["clauses"] if each["clause_id"] not in waiting):
+        own = _own_number(clause)
         for figure in quantities.figures(clause["text"], world.unit_names):
-            if not covered[figure.start]:
+            if figure.start >= own and figure.start not in stated[clause["clause_id"]]:
                 around = clause["text"][max(0, figure.start - 12) : figure.end + 12]
-                yield at(
-                    plan.tables["clauses"],
-                    clause,
-                    "text",
-                    figure=figure.text,
-                    clause=clause["clause_id"],
-                    around=around,
-                )
+                facts = {"figure": figure.text, "clause": clause["clause_id"], "around": around}
+                yield at(plan.tables["clauses"], clause, "text", **facts)
+
+
+def _states_nothing(world: World, plan: Package, table: str, row: Row) -> bool:
+    """Whether a row should state a figure of its quote and does not, which is the rule value-not-in-quote's."""
+    if table not in ("targets", "baselines") or row.get("comparator") == "relative":
+        return False
+    return stating(world, plan, row, "value") is None
+
+
+def _accounted(world: World, plan: Package, table: str, row: Row, start: int) -> set[int]:
+    """Where the figures begin that a row accounts for; its quote begins at `start` of the clause."""
+    places = range(start, start + len(row["quote"]))
+    if table in ("projects", "references"):
+        return set(places)
+    text = plan.by_id("clauses")[row["clause_id"]]["text"]
+    inside = [each for each in quantities.figures(text, world.unit_names) if each.start in places]
+    own = [figure for column in ("value", "value_max") if (figure := stating(world, plan, row, column))]
+    return {each.start for each in inside if each.is_time} | {each.start for each in own}
 
 
 def stating(world: World, plan: Package, row: Row, column: str) -> Figure | None:
@@ -136,13 +149,7 @@ def _placed(plan: Package, row: Row) -> tuple[Row, int] | None:
     return (clause, places[0]) if clause and len(places) == 1 else None
 
 
-def _covered(clause: Row, quotes: list[str]) -> list[bool]:
-    """For each character of a clause, whether a quote or the clause's own printed number covers it."""
-    text = clause["text"]
-    covered = [False] * len(text)
-    spans = [(start, start + len(quote)) for quote in quotes for start in occurrences(text, quote)]
-    if clause["number"] and text.lstrip().startswith(clause["number"]):
-        spans.append((0, text.index(clause["number"]) + len(clause["number"])))
-    for start, end in spans:
-        covered[start:end] = [True] * (end - start)
-    return covered
+def _own_number(clause: Row) -> int:
+    """Where the text behind a clause's own printed number begins."""
+    number = clause["number"]
+    return clause["text"].index(number) + len(number) if number and clause["text"].lstrip().startswith(number) else 0

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from openplans.checks.hits import Hit, at
 from openplans.link import World
-from openplans.read import Package
+from openplans.read import Package, Table
 
 REGISTRY_KEYS = {
     "themes": ("theme_id", ("tasks",)),
@@ -111,6 +111,28 @@ def plan_region_differs(world: World, plan: Package) -> Iterator[Hit]:
     """The plan's id begins with the code of its region."""
     if not plan.folder.name.startswith(f"{plan.descriptor['region_code']}-"):
         yield at(None, column="region_code", value=plan.descriptor["region_code"], folder=plan.folder.name)
+
+
+def parent_not_before(world: World, plan: Package) -> Iterator[Hit]:
+    """A heading stands before what is under it, a task before its parts; so no row is above itself."""
+    for name in ("clauses", "tasks"):
+        yield from _late_parents(plan.tables[name], "parent_id")
+
+
+def region_parent_not_before(world: World) -> Iterator[tuple[Package, Hit]]:
+    """A region stands before those that belong to it."""
+    registry = world.project.registry
+    for hit in _late_parents(registry.tables["regions"], "parent_code"):
+        yield registry, hit
+
+
+def _late_parents(table: Table, column: str) -> Iterator[Hit]:
+    known = {row[table.columns[0]] for row in table.rows}
+    seen: set[str] = set()
+    for row in table.rows:
+        if row[column] in known and row[column] not in seen:
+            yield at(table, row, column, id=row[table.columns[0]], parent=row[column])
+        seen.add(row[table.columns[0]])
 
 
 def ambiguous_organization_name(world: World) -> Iterator[tuple[Package, Hit]]:

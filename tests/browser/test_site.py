@@ -109,7 +109,7 @@ def test_from_an_indicator_to_a_region_and_its_sentence(visit) -> None:
     page.click("text=城乡居民收入比")
     chart = page.locator("svg.op-chart")
     assert chart.locator("title").text_content() == "城乡居民收入比：各地目标"
-    drawn = dict(re.findall(r"(\w{3}) (\d\.\d+)", "；".join(chart.locator("text").all_text_contents())))
+    drawn = dict(re.findall(r"(\w{3}) \D?(\d\.\d+)", "；".join(chart.locator("text").all_text_contents())))
     assert drawn["秀洲区"] == "1.5"
     for region, value in drawn.items():  # the table under the chart has the same numbers
         assert any(value in row for row in page.locator("tbody tr", has_text=region).all_inner_texts())
