@@ -1,7 +1,7 @@
 """Every page of the site: its address, its template and the context that the template gets.
 
-Comes in: a valid World and the downloads. Goes out: Pages, plain data. Each template
-has one declared context (a TypedDict here); a template shows, it does not compute.
+Comes in: a valid World and the downloads. Goes out: Pages, plain data in the contexts that
+contexts.py declares; a template shows, it does not compute.
 """
 
 from __future__ import annotations
@@ -10,20 +10,36 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, TypedDict
+from typing import Any
 
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from openplans import charts
+from openplans.contexts import (
+    About,
+    Chart,
+    Data,
+    Home,
+    Indicator,
+    Indicators,
+    Plan,
+    Plans,
+    Projects,
+    Search,
+    Targets,
+    Tasks,
+    Text,
+    Units,
+)
 from openplans.derive import comparison, joins, marks
 from openplans.derive import series as derived_series
 from openplans.derive.joins import Joined
-from openplans.downloads import Downloads, PackageDownloads
+from openplans.downloads import Downloads
 from openplans.link import World
 from openplans.paths import Paths
-from openplans.problems import Rule, rules
+from openplans.problems import rules
 from openplans.read import Package
 
 CHARTS_SHOWN = 6
@@ -34,131 +50,6 @@ LEADERS_SHOWN = 10
 
 MARK_PAGES = {"target": "targets", "baseline": "targets", "project": "projects"}
 """The list that a mark in the document leads to."""
-
-
-class Chart(TypedDict):
-    """A small chart and the concept it shows."""
-
-    concept: dict[str, Any]
-    svg: Markup
-
-
-class Home(TypedDict):
-    """The front page."""
-
-    counts: list[tuple[str, int]]
-    plans: list[dict[str, Any]]
-    charts: list[Chart]
-    indicator_count: int
-
-
-class Plans(TypedDict):
-    """The list of plans."""
-
-    plans: list[dict[str, Any]]
-
-
-class Plan(TypedDict):
-    """A plan's overview. `themes` have `by_year` (counts in the order of `years`) and `total`."""
-
-    plan: dict[str, Any]
-    goals: list[Joined]
-    charts: list[Chart]
-    years: list[int]
-    themes: list[Joined]
-    leaders: list[Joined]
-    unranked: bool
-    attachments: list[dict[str, Any]]
-    notes: list[Joined]
-    downloads: PackageDownloads
-
-
-class Targets(TypedDict):
-    """A plan's targets by theme, and its baselines."""
-
-    plan: dict[str, Any]
-    themes: list[Joined]
-    baselines: list[Joined]
-
-
-class Tasks(TypedDict):
-    """A plan's tasks as a tree."""
-
-    plan: dict[str, Any]
-    tasks: list[Joined]
-
-
-class Projects(TypedDict):
-    """A plan's named works."""
-
-    plan: dict[str, Any]
-    projects: list[Joined]
-
-
-class Units(TypedDict):
-    """A plan's responsible units."""
-
-    plan: dict[str, Any]
-    units: list[Joined]
-
-
-class Text(TypedDict):
-    """A plan's document. `blocks`: runs of clauses (kind text or table); `pages`: kind of mark -> list it leads to."""
-
-    plan: dict[str, Any]
-    outline: list[Joined]
-    blocks: list[dict[str, Any]]
-    notes: dict[str, list[Joined]]
-    pages: dict[str, str]
-
-
-class Indicators(TypedDict):
-    """The concepts that some plan promises, by theme; each with the names of its `regions`."""
-
-    themes: list[dict[str, Any]]
-
-
-class Indicator(TypedDict):
-    """One concept over all regions.
-
-    `rows` have `region`, `number` (value in the concept's unit, or None) and `compared` (with the region above, or None).
-    """
-
-    concept: dict[str, Any]
-    theme: dict[str, Any]
-    svg: Markup
-    doubled: bool
-    uneven: bool
-    rows: list[dict[str, Any]]
-    observations: list[Joined]
-
-
-class Data(TypedDict):
-    """All downloads."""
-
-    version: str
-    updated: str
-    database: Any
-    metadata: Any
-    packages: list[dict[str, Any]]
-
-
-class Search(TypedDict):
-    """The search page; Pagefind fills it."""
-
-
-class About(TypedDict):
-    """What the project is, and its rules."""
-
-    example: str
-    rules: list[Rule]
-
-
-CONTEXTS: dict[str, type] = {
-    "home": Home, "plans": Plans, "plan": Plan, "targets": Targets, "tasks": Tasks, "projects": Projects, "units": Units, "text": Text,
-    "indicators": Indicators, "indicator": Indicator, "data": Data, "search": Search, "about": About,
-}  # fmt: skip
-"""Each template of templates/pages/ and its context."""
 
 
 @dataclass(frozen=True)
@@ -320,9 +211,9 @@ def _home(shared: Shared) -> Page:
 def _plan_pages(shared: Shared, plan: Package) -> Iterator[Page]:
     """The six pages of one plan."""
     world, summary = shared.world, shared.summaries[plan.id]
-    targets, notes = joins.targets(world, plan), joins.notes(plan)
+    targets, units, notes = joins.targets(world, plan), joins.units(world, plan), joins.notes(plan)
     path, name, title = f"plans/{plan.id}", f"{summary['region']['name_zh']} {summary['span']}", summary["title"]
-    yield Page(path, "plan", f"{name}计划概览", title, _overview(shared, plan, targets, notes))
+    yield Page(path, "plan", f"{name}计划概览", title, _overview(shared, plan, targets, units, notes))
     baselines = [{**row, "anchor": joins.anchor(plan, row["baseline_id"])} for row in plan["baselines"]]
     lists = Targets(plan=summary, themes=joins.by_theme(world, targets), baselines=baselines)
     yield Page(f"{path}/targets", "targets", f"{name}目标清单", f"{title}：全部目标", lists)
@@ -341,12 +232,12 @@ def _plan_pages(shared: Shared, plan: Package) -> Iterator[Page]:
         "units",
         f"{name}责任单位",
         f"{title}：责任单位",
-        Units(plan=summary, units=joins.units(world, plan)),
+        Units(plan=summary, units=units),
     )
     yield Page(f"{path}/text", "text", f"{name}原文", title, _text(plan, summary, notes))
 
 
-def _overview(shared: Shared, plan: Package, targets: list[Joined], notes: list[Joined]) -> Plan:
+def _overview(shared: Shared, plan: Package, targets: list[Joined], units: list[Joined], notes: list[Joined]) -> Plan:
     years = sorted({int(row["period_end"][:4]) for row in targets})
     themes = []
     for theme in joins.by_theme(shared.world, targets):
@@ -355,7 +246,6 @@ def _overview(shared: Shared, plan: Package, targets: list[Joined], notes: list[
     years_of: defaultdict[str, set[int]] = defaultdict(set)
     for target in targets:
         years_of[target["concept_id"]].add(int(target["period_end"][:4]))
-    units = joins.units(shared.world, plan)
     return Plan(
         plan=shared.summaries[plan.id],
         goals=[row for row in targets if not row["task_id"]],

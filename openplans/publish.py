@@ -22,9 +22,8 @@ from mkdocs.config import load_config
 from openplans.pages import Page, environment, render
 from openplans.paths import Paths
 
-NOTE = "README.md"
-"""The note in the output folder that says how the site is made; it is kept, all else there is the build's."""
-
+KEPT = ("README.md", ".gitignore")
+"""In the output folder: the note that says how the site is made, and what git ignores. All else there is the build's."""
 
 MANIFEST = "data/site.json"
 """The list of what a site consists of."""
@@ -76,7 +75,7 @@ def index(paths: Paths) -> int:
 
 def swap(paths: Paths) -> None:
     """Put the fresh site in the place of the old one, by renames only; whatever interrupts them, the old one comes back."""
-    for name in (NOTE, ".gitignore"):
+    for name in KEPT:
         if (paths.output / name).exists():
             shutil.copyfile(paths.output / name, paths.fresh_site / name)
     write_manifest(paths.fresh_site)
@@ -113,7 +112,7 @@ def write_manifest(site: Path) -> None:
 def is_own(folder: Path) -> bool:
     """Whether all that is in a folder is a site of ours, or the note that says how to make one."""
     names = {each.name for each in folder.iterdir()}
-    own = {NOTE, ".gitignore"}
+    own = set(KEPT)
     if (folder / MANIFEST).is_file():
         own |= set(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["top"])
     return names <= own

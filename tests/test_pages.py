@@ -9,7 +9,7 @@ from typing import get_type_hints
 import pytest
 from jinja2 import meta, nodes
 
-from openplans import pages
+from openplans import contexts, pages
 from openplans.paths import Paths
 from tests.conftest import GOLDEN, TINY
 
@@ -32,12 +32,12 @@ def names_used(template: str) -> set[str]:
 
 def test_every_template_has_a_context_and_every_context_a_template() -> None:
     folder = Paths.of(TINY).templates / "pages"
-    assert {path.name.removesuffix(".md.j2") for path in folder.glob("*.md.j2")} - {"page"} == set(pages.CONTEXTS)
+    assert {path.name.removesuffix(".md.j2") for path in folder.glob("*.md.j2")} - {"page"} == set(contexts.CONTEXTS)
 
 
-@pytest.mark.parametrize("template", sorted(pages.CONTEXTS))
+@pytest.mark.parametrize("template", sorted(contexts.CONTEXTS))
 def test_a_template_uses_its_context_and_nothing_else(template: str) -> None:
-    declared = set(get_type_hints(pages.CONTEXTS[template]))
+    declared = set(get_type_hints(contexts.CONTEXTS[template]))
     used = names_used(f"pages/{template}.md.j2") - GIVEN
     local = {"downloads"} if template == "data" else set()
     assert used - local == declared - GIVEN

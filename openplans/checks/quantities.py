@@ -93,11 +93,11 @@ def figure_not_accounted(world: World, plan: Package) -> Iterator[Hit]:
     waiting: set[str] = set()
     for table in ACCOUNTED:
         for row in plan[table]:
-            place = _placed(plan, row)
-            if place is None or _states_nothing(world, plan, table, row):
+            places = _accounted(world, plan, table, row)
+            if places is None:
                 waiting.add(row["clause_id"])
             else:
-                stated[row["clause_id"]] |= _accounted(world, plan, table, row, place[1])
+                stated[row["clause_id"]] |= places
     for clause in (each for each in plan["clauses"] if each["clause_id"] not in waiting):
         own = _own_number(clause)
         for figure in quantities.figures(clause["text"], world.unit_names):
@@ -107,22 +107,20 @@ def figure_not_accounted(world: World, plan: Package) -> Iterator[Hit]:
                 yield at(plan.tables["clauses"], clause, "text", **facts)
 
 
-def _states_nothing(world: World, plan: Package, table: str, row: Row) -> bool:
-    """Whether a row should state a figure of its quote and does not, which is the rule value-not-in-quote's."""
-    if table not in ("targets", "baselines") or row.get("comparator") == "relative":
-        return False
-    return stating(world, plan, row, "value") is None
-
-
-def _accounted(world: World, plan: Package, table: str, row: Row, start: int) -> set[int]:
-    """Where the figures begin that a row accounts for; its quote begins at `start` of the clause."""
+def _accounted(world: World, plan: Package, table: str, row: Row) -> set[int] | None:
+    """Where the figures begin that a row accounts for; None where its quote or its value is not where it should be."""
+    placed = _placed(plan, row)
+    if placed is None:
+        return None
+    clause, start = placed
     places = range(start, start + len(row["quote"]))
     if table in ("projects", "references"):
         return set(places)
-    text = plan.by_id("clauses")[row["clause_id"]]["text"]
-    inside = [each for each in quantities.figures(text, world.unit_names) if each.start in places]
-    own = [figure for column in ("value", "value_max") if (figure := stating(world, plan, row, column))]
-    return {each.start for each in inside if each.is_time} | {each.start for each in own}
+    value, upper = (stating(world, plan, row, column) for column in ("value", "value_max"))
+    if value is None and row.get("comparator") != "relative":
+        return None
+    inside = [each for each in quantities.figures(clause["text"], world.unit_names) if each.start in places]
+    return {each.start for each in inside if each.is_time} | {each.start for each in (value, upper) if each}
 
 
 def stating(world: World, plan: Package, row: Row, column: str) -> Figure | None:

@@ -48,46 +48,30 @@ def unknown_region(world: World, package: Package) -> Iterator[Hit]:
 
 def unknown_organization_name(world: World, plan: Package) -> Iterator[Hit]:
     """Every spelling of a unit is listed for the plan's region or one above it."""
-    for row in plan["responsibilities"]:
-        if not world.organizations_named(plan.descriptor["region_code"], row["name_in_source"]):
-            yield at(
-                plan.tables["responsibilities"],
-                row,
-                "name_in_source",
-                name=row["name_in_source"],
-                region=plan.descriptor["region_code"],
-            )
+    table, region = plan.tables["responsibilities"], plan.descriptor["region_code"]
+    for row in table.rows:
+        if not world.organizations_named(region, row["name_in_source"]):
+            yield at(table, row, "name_in_source", name=row["name_in_source"], region=region)
 
 
 def organization_differs(world: World, plan: Package) -> Iterator[Hit]:
     """The organization of a row is the one its printed name means."""
-    for row in plan["responsibilities"]:
-        meant = world.organizations_named(plan.descriptor["region_code"], row["name_in_source"])
+    table, region = plan.tables["responsibilities"], plan.descriptor["region_code"]
+    for row in table.rows:
+        meant = world.organizations_named(region, row["name_in_source"])
         if meant and row["org_id"] in world.organizations and row["org_id"] not in meant:
-            yield at(
-                plan.tables["responsibilities"],
-                row,
-                "org_id",
-                org=row["org_id"],
-                name=row["name_in_source"],
-                meant=", ".join(sorted(meant)),
-            )
+            facts = {"org": row["org_id"], "name": row["name_in_source"], "meant": ", ".join(sorted(meant))}
+            yield at(table, row, "org_id", **facts)
 
 
 def organization_elsewhere(world: World, plan: Package) -> Iterator[Hit]:
     """An organization answers for plans of its own region or of one below it."""
-    chain = world.region_chain(plan.descriptor["region_code"])
-    for row in plan["responsibilities"]:
+    table, chain = plan.tables["responsibilities"], world.region_chain(plan.descriptor["region_code"])
+    for row in table.rows:
         organization = world.organizations.get(row["org_id"])
         if organization and organization["region_code"] not in chain:
-            yield at(
-                plan.tables["responsibilities"],
-                row,
-                "org_id",
-                org=row["org_id"],
-                region=organization["region_code"],
-                chain=", ".join(chain),
-            )
+            facts = {"org": row["org_id"], "region": organization["region_code"], "chain": ", ".join(chain)}
+            yield at(table, row, "org_id", **facts)
 
 
 def foreign_id(world: World, plan: Package) -> Iterator[Hit]:

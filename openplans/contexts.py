@@ -1,0 +1,140 @@
+"""What each template gets: one declared context a template.
+
+Comes in: nothing. Goes out: the TypedDicts that `pages` fills and `templates/pages/` shows, and CONTEXTS, which ties
+the two together. Apart, because it is the contract between them, and a test holds both to it.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypedDict
+
+from markupsafe import Markup
+
+from openplans.derive.joins import Joined
+from openplans.downloads import PackageDownloads
+from openplans.problems import Rule
+
+
+class Chart(TypedDict):
+    """A small chart and the concept it shows."""
+
+    concept: dict[str, Any]
+    svg: Markup
+
+
+class Home(TypedDict):
+    """The front page."""
+
+    counts: list[tuple[str, int]]
+    plans: list[dict[str, Any]]
+    charts: list[Chart]
+    indicator_count: int
+
+
+class Plans(TypedDict):
+    """The list of plans."""
+
+    plans: list[dict[str, Any]]
+
+
+class Plan(TypedDict):
+    """A plan's overview. `themes` have `by_year` (counts in the order of `years`) and `total`."""
+
+    plan: dict[str, Any]
+    goals: list[Joined]
+    charts: list[Chart]
+    years: list[int]
+    themes: list[Joined]
+    leaders: list[Joined]
+    unranked: bool
+    attachments: list[dict[str, Any]]
+    notes: list[Joined]
+    downloads: PackageDownloads
+
+
+class Targets(TypedDict):
+    """A plan's targets by theme, and its baselines."""
+
+    plan: dict[str, Any]
+    themes: list[Joined]
+    baselines: list[Joined]
+
+
+class Tasks(TypedDict):
+    """A plan's tasks as a tree."""
+
+    plan: dict[str, Any]
+    tasks: list[Joined]
+
+
+class Projects(TypedDict):
+    """A plan's named works."""
+
+    plan: dict[str, Any]
+    projects: list[Joined]
+
+
+class Units(TypedDict):
+    """A plan's responsible units."""
+
+    plan: dict[str, Any]
+    units: list[Joined]
+
+
+class Text(TypedDict):
+    """A plan's document. `blocks`: runs of clauses (kind text or table); `pages`: kind of mark -> list it leads to."""
+
+    plan: dict[str, Any]
+    outline: list[Joined]
+    blocks: list[dict[str, Any]]
+    notes: dict[str, list[Joined]]
+    pages: dict[str, str]
+
+
+class Indicators(TypedDict):
+    """The concepts that some plan promises, by theme; each with the names of its `regions`."""
+
+    themes: list[dict[str, Any]]
+
+
+class Indicator(TypedDict):
+    """One concept over all regions.
+
+    `rows` have `region`, `number` (value in the concept's unit, or None) and `compared` (with the region above, or None).
+    """
+
+    concept: dict[str, Any]
+    theme: dict[str, Any]
+    svg: Markup
+    doubled: bool
+    uneven: bool
+    rows: list[dict[str, Any]]
+    observations: list[Joined]
+
+
+class Data(TypedDict):
+    """All downloads."""
+
+    version: str
+    updated: str
+    database: Any
+    metadata: Any
+    packages: list[dict[str, Any]]
+
+
+class Search(TypedDict):
+    """The search page; Pagefind fills it."""
+
+
+class About(TypedDict):
+    """What the project is, and its rules."""
+
+    example: str
+    rules: list[Rule]
+
+
+CONTEXTS: dict[str, type] = {
+    "home": Home, "plans": Plans, "plan": Plan, "targets": Targets, "tasks": Tasks, "projects": Projects, "units": Units, "text": Text,
+    "indicators": Indicators, "indicator": Indicator, "data": Data, "search": Search, "about": About,
+}  # fmt: skip
+"""Each template of templates/pages/ and its context."""
