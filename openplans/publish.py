@@ -42,7 +42,8 @@ def clear(paths: Paths) -> None:
 
 def stage(pages: Iterable[Page], paths: Paths) -> None:
     """Write the pages as Markdown beside the assets."""
-    shutil.copytree(paths.templates / "assets", paths.staged / "assets", dirs_exist_ok=True)
+    notes = shutil.ignore_patterns("*.md")  # MkDocs would make pages of them
+    shutil.copytree(paths.templates / "assets", paths.staged / "assets", dirs_exist_ok=True, ignore=notes)
     env = environment(paths)
     for page in pages:
         file = paths.staged / page.file
