@@ -1,22 +1,17 @@
-"""The SQLite file explains itself, and Datasette answers over HTTP."""
+"""The SQLite file explains itself, is searched in Chinese, and answers the queries to start from."""
 
 from __future__ import annotations
 
-import json
-import socket
+import re
 import sqlite3
-import subprocess
-import sys
-import threading
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 
 import pytest
 
-from openplans import contract
-from openplans.paths import HOUSE, Paths
+from openplans import combined, contract, database
+from openplans.database import derived, queries, search, views
+from openplans.link import World
+from openplans.paths import Paths
 
 
 @pytest.fixture(scope="module")
@@ -27,15 +22,23 @@ def rows(built: Paths) -> Iterator[sqlite3.Connection]:
     connection.close()
 
 
-def test_the_tables_are_those_of_the_contract(rows: sqlite3.Connection) -> None:
-    tables = {row["name"] for row in rows.execute("select name from sqlite_master where type = 'table'")}
+def tables(rows: sqlite3.Connection) -> set[str]:
+    """The tables of the database but for the search index and SQLite's own."""
+    found = rows.execute(
+        "select name from sqlite_master where type = 'table' and name not like '%/_fts%' escape '/' and name not like 'sqlite/_%' escape '/'"
+    )
+    return {row["name"] for row in found}
+
+
+def test_the_tables_are_those_of_the_contract_and_the_derived(rows: sqlite3.Connection) -> None:
     names = {*contract.tables("plan"), *contract.tables("registry"), *contract.tables("observations")}
-    assert tables == names - {"references"} | {"figure_references", "plans", "data_dictionary"}
+    derived = {"target_facts", "task_facts", "comparisons"}
+    assert tables(rows) == names - {"references"} | {"figure_references", "plans", "data_dictionary"} | derived
 
 
 def test_every_foreign_key_holds_and_has_an_index(rows: sqlite3.Connection) -> None:
     assert rows.execute("PRAGMA foreign_key_check").fetchall() == []
-    for (table,) in rows.execute("select name from sqlite_master where type = 'table'").fetchall():
+    for table in tables(rows):
         keys = {row["from"] for row in rows.execute(f'PRAGMA foreign_key_list("{table}")')}
         indexed = {
             row["name"].removeprefix(f"{table}_")
@@ -59,106 +62,112 @@ def test_what_is_empty_is_null(rows: sqlite3.Connection) -> None:
     assert rows.execute("select value from targets where comparator = 'relative'").fetchone()["value"] is None
 
 
-def test_every_column_is_in_the_dictionary(rows: sqlite3.Connection) -> None:
+def test_every_column_of_tables_and_views_is_in_the_dictionary(rows: sqlite3.Connection) -> None:
     described = {
         (row["table_name"], row["column_name"])
         for row in rows.execute("select * from data_dictionary where column_name != ''")
     }
-    for (table,) in rows.execute("select name from sqlite_master where type = 'table'").fetchall():
+    listed = [row["name"] for row in rows.execute("select name from sqlite_master where type = 'view'")]
+    for table in [*tables(rows), *listed]:
         assert {(table, row["name"]) for row in rows.execute(f'PRAGMA table_info("{table}")')} <= described
+    assert described == {
+        (table, row["name"])
+        for table in [*tables(rows), *listed]
+        for row in rows.execute(f'PRAGMA table_info("{table}")')
+    }
     assert "-- 数值 / Value" in rows.execute("select sql from sqlite_master where name = 'targets'").fetchone()["sql"]
 
 
-@pytest.fixture(scope="module")
-def server(built: Paths) -> Iterator[str]:
-    """`build.py serve` on the tiny project."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, HOUSE / "build.py", "serve", "--root", built.root, "--port", str(port)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    assert process.stdout
-    for line in process.stdout:
-        if f"127.0.0.1:{port}" in line:
-            break
-    threading.Thread(target=process.stdout.read, daemon=True).start()  # or a full pipe would stop the server
-    address = f"http://127.0.0.1:{port}"
-    for _ in range(100):
-        try:
-            urllib.request.urlopen(address).read()
-            break
-        except urllib.error.URLError:
-            time.sleep(0.1)
-    yield address
-    process.terminate()
-    process.wait(timeout=20)
+def test_a_view_has_the_columns_it_says_in_their_order(rows: sqlite3.Connection) -> None:
+    for view in views.views():
+        columns = [row["name"] for row in rows.execute(f'PRAGMA table_info("{view.name}")')]
+        assert columns == [each["name"] for each in view.columns], view.name
 
 
-def get(address: str) -> str:
-    with urllib.request.urlopen(address, timeout=20) as answer:
-        assert answer.status == 200
-        return answer.read().decode()
+def test_every_row_is_in_its_views_once(rows: sqlite3.Connection) -> None:
+    pairs = [
+        ("targets", "targets_named"), ("targets", "search_targets"), ("tasks", "tasks_named"), ("tasks", "search_tasks"),
+        ("responsibilities", "responsibilities_named"), ("projects", "projects_named"), ("comparisons", "comparison"),
+        ("notes", "findings"), ("clauses", "clauses_named"), ("clauses", "search_clauses"), ("organizations", "organizations_named"),
+        ("organizations", "search_organizations"),
+    ]  # fmt: skip
+    for table, view in pairs:
+        counts = [rows.execute(f"select count(*) from {each}").fetchone()[0] for each in (table, view)]
+        assert counts[0] == counts[1] > 0, view
 
 
-def test_site_and_datasette_share_a_port(server: str) -> None:
-    assert "例县乡村振兴实施方案" in get(f"{server}/")
-    assert "目标清单" in get(f"{server}/plans/990101-tiny-2023/targets/")
-    assert "Open Plans" in get(f"{server}/db/")
+def test_a_target_with_names(rows: sqlite3.Connection) -> None:
+    row = dict(rows.execute("select * from targets_named where target_id = '990101-tiny-2023-t003'").fetchone())
+    shown = ("region", "theme", "value", "unit", "converted", "converted_unit", "period", "year", "page", "sentence")
+    assert [row[name] for name in shown] == [
+        "例县", "村庄", 50000, "万元", 5, "亿元", "到2025", 2025, "plans/990101-tiny-2023/targets/index.html#t003",
+        "plans/990101-tiny-2023/text/index.html#t003",
+    ]  # fmt: skip
 
 
-def test_datasette_answers_with_titles_licence_and_descriptions(server: str) -> None:
-    page = get(f"{server}/db/openplans/targets")
-    assert "目标清单 Targets" in page and "CC BY 4.0" in page
-    assert "一字不改" in page, "the description of the column quote"
+def test_the_units_of_a_target_are_those_of_its_task(rows: sqlite3.Connection) -> None:
+    found = rows.execute(
+        "select lead, responsible from targets_named where task_id = '990101-tiny-2023-k001'"
+    ).fetchone()
+    assert tuple(found) == (None, "县农业局、县住建局、省林业局")
 
 
-def test_datasette_answers_in_json(server: str) -> None:
-    [row] = json.loads(get(f"{server}/db/openplans/targets.json?target_id=990101-tiny-2023-t003&_shape=array"))
-    assert (row["value"], row["unit"], row["quote"]) == (50000.0, "万元", "2025年突破50000万元")
+def test_county_beside_province(rows: sqlite3.Connection) -> None:
+    found = rows.execute(
+        "select region, converted, relation, reference_region, reference_value, quote, reference_quote from comparison where target_id = '990101-tiny-2023-t001'"
+    ).fetchone()
+    assert tuple(found) == (
+        "例县", 1.6, "more", "例省", 1.8, "城乡居民收入倍差缩小到1.6以内", "城乡居民收入比值缩小到1.8左右",
+    )  # fmt: skip
 
 
-def test_datasette_runs_a_query(server: str) -> None:
-    sql = "select+org_id,count(*)+as+n+from+responsibilities+group+by+1+order+by+1"
-    answer = json.loads(get(f"{server}/db/openplans.json?sql={sql}&_shape=array"))
-    assert answer[0] == {"org_id": "990000-forestry", "n": 1}
+def test_search_in_plain_sqlite_with_the_query_cut_by_hand(rows: sqlite3.Connection) -> None:
+    sql = "select target_id from search_targets where search match ? order by relevance"
+    assert [row[0] for row in rows.execute(sql, ['"倍 差"'])] == ["990101-tiny-2023-t001"]
 
 
-@pytest.mark.parametrize("sql", ["delete+from+targets", "attach+database+'x.db'+as+x", "drop+table+targets"])
-def test_datasette_writes_nothing(server: str, sql: str) -> None:
-    with pytest.raises(urllib.error.HTTPError) as refused:
-        get(f"{server}/db/openplans.json?sql={sql}")
-    assert refused.value.code == 400
+def test_the_rows_of_an_index_are_those_of_its_table(rows: sqlite3.Connection) -> None:
+    for table in search.INDEXES:
+        for part in ("rowid", "count(*)"):
+            counts = [
+                rows.execute(f"select {part} from {each} order by rowid desc").fetchone()[0]
+                for each in (table, f"{table}_fts")
+            ]
+            assert counts[0] == counts[1], table
 
 
-def test_a_change_of_the_data_is_served(server: str, built: Paths) -> None:
-    path = built.root / "datapackages/registry/themes.csv"
-    kept = path.read_bytes()
-    try:
-        path.write_text(kept.decode().replace("村庄", "美丽村庄"), encoding="utf-8")
-        assert eventually(lambda: "美丽村庄" in get(f"{server}/indicators/"))
-        assert (
-            json.loads(get(f"{server}/db/openplans/themes.json?theme_id=villages&_shape=array"))[0]["name_zh"]
-            == "美丽村庄"
-        )
-        path.write_text("theme_id\n", encoding="utf-8")
-        time.sleep(3)
-        assert "美丽村庄" in get(f"{server}/indicators/"), "a broken table leaves the last good site"
-    finally:
-        path.write_bytes(kept)
-    assert eventually(lambda: "美丽村庄" not in get(f"{server}/indicators/"))
+def test_every_query_answers(rows: sqlite3.Connection) -> None:
+    for query in queries.queries():
+        names = set(re.findall(r":(\w+)", query.sql))
+        assert names == set(query.parameters), query.name
+        given = {name: "" if name not in query.searched else '"村 庄"' for name in names}
+        columns = [each[0] for each in rows.execute(query.sql, given).description]
+        assert columns and len(set(columns)) == len(columns), query.name
 
 
-def eventually(true, seconds: int = 60) -> bool:
-    """Whether something becomes true in time; a rebuild takes some seconds."""
-    for _ in range(seconds * 2):
-        try:
-            if true():
-                return True
-        except (urllib.error.URLError, ConnectionError):
-            pass
-        time.sleep(0.5)
-    return False
+def test_queries_are_linked_by_the_pages_they_fit() -> None:
+    [first, second] = queries.fitting("unit", unit="990101-farming", region="990101")
+    assert (first.name, first.address) == ("unit_leads", "openplans/unit_leads?unit=990101-farming")
+    assert second.parameters == {"unit": "990101-farming"}
+    assert queries.opened("targets_named", plan_id="x y") == "openplans/targets_named?plan_id=x+y"
+    assert queries.opened("targets_named") == "openplans/targets_named"
+
+
+def test_codes_have_their_words(tiny_world: World) -> None:
+    tables = database.metadata(tiny_world)["databases"]["openplans"]["tables"]
+    assert tables["responsibilities"]["codes"]["role"] == {"lead": "牵头", "co": "配合", "listed": "文件未说明谁牵头"}
+    assert tables["targets_named"]["codes"]["comparator"]["ge"] == "不低于(以上、达到)"
+    for resource in (*combined.resources(), *derived.resources()):
+        for field in resource["schema"]["fields"]:
+            listed = field.get("constraints", {}).get("enum", [])
+            known = tables[resource["name"]]["codes"].get(field["name"], {})
+            assert set(known) == set(listed), (resource["name"], field["name"])
+
+
+def test_all_that_is_served_has_title_description_licence_source_and_the_meaning_of_its_columns(
+    tiny_world: World,
+) -> None:
+    for name, table in database.metadata(tiny_world)["databases"]["openplans"]["tables"].items():
+        assert all(table[key] for key in ("title", "description", "license", "license_url", "source", "columns")), name
+        assert set(table["facets"]) <= set(table["columns"]), name
+        assert {table.get("sort", ""), table.get("sort_desc", "")} - {""} <= set(table["columns"]), name

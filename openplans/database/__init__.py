@@ -1,0 +1,50 @@
+"""The SQLite file that readers query, and the metadata that Datasette serves with it.
+
+Comes in: a valid World. Goes out: one database of all packages (the tables of `combined`, the derived tables, the views
+for readers, the search index, the dictionary of it all), its metadata, and the queries to start from.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from openplans import combined
+from openplans.database import derived, search, tables, views
+from openplans.database.metadata import NAME, metadata
+from openplans.link import World
+
+__all__ = ["NAME", "metadata", "write"]
+
+
+def write(world: World, path: Path) -> int:
+    """Write the database anew and return its number of rows. Same packages, same bytes (for one version of SQLite)."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    connection = sqlite3.connect(path)
+    try:
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA page_size = 4096")
+        with connection:
+            rows = _fill(connection, world)
+            broken = connection.execute("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise ValueError(f"foreign keys that lead nowhere: {broken[:3]}")
+        connection.execute("ANALYZE")
+        connection.execute("VACUUM")
+    finally:
+        connection.close()
+    return rows
+
+
+def _fill(connection: sqlite3.Connection, world: World) -> int:
+    """Tables, views and search index, in the order in which each builds on those before."""
+    for resource in (*combined.resources(), *derived.resources()):
+        connection.executescript(tables.create(resource))
+    for view in views.views():
+        connection.execute(f'CREATE VIEW "{view.name}" AS {view.sql}')
+    rows = sum(tables.insert(connection, name, records) for name, records in combined.records(world))
+    rows += sum(tables.insert(connection, name, records) for name, records in derived.records(world))
+    rows += tables.insert(connection, combined.DICTIONARY["name"], [*derived.dictionary(), *views.dictionary()])
+    search.build(connection)
+    return rows

@@ -1,0 +1,157 @@
+"""What Datasette says of the database: titles, licence, sources, labels, facets, the meaning of columns and codes.
+
+Comes in: a valid World. Goes out: the metadata that Datasette reads. `columns` and the like are Datasette's own keys;
+`headings` and `codes` are for our templates and plugin.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from openplans import combined
+from openplans.database import derived, queries, search, views
+from openplans.link import World
+
+NAME = "openplans"
+"""What Datasette calls the database: the file's name without .db."""
+
+LICENCE, LICENCE_URL = "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"
+
+PAGE_SIZE = 50
+"""Rows a page: two screens on a desk, and a page of half the bytes and time of Datasette's 100."""
+
+LABELS = {
+    "regions": "name_zh",
+    "organizations": "name_zh",
+    "themes": "name_zh",
+    "concepts": "name_zh",
+    "units": "unit",
+    "plans": "title_zh",
+    "tasks": "title",
+    "clauses": "text",
+    "targets": "indicator",
+    "projects": "name",
+    "sources": "title",
+}
+"""The column by which Datasette names a row that a foreign key leads to."""
+
+FACETS = {
+    "targets": ["plan_id", "period_end"],
+    "tasks": ["plan_id", "theme_id"],
+    "responsibilities": ["plan_id", "role"],
+    "clauses": ["plan_id", "kind"],
+    "notes": ["plan_id", "kind"],
+    "projects": ["plan_id", "stage"],
+    "figure_references": ["plan_id", "reason"],
+    "organizations": ["region_code", "kind"],
+    "concepts": ["theme_id"],
+    "comparisons": ["relation", "obstacle"],
+    "targets_named": ["region", "theme", "year"],
+    "tasks_named": ["region", "theme"],
+    "responsibilities_named": ["region", "role"],
+    "projects_named": ["region", "stage"],
+    "comparison": ["region", "relation"],
+    "findings": ["region", "kind"],
+    "clauses_named": ["region", "kind"],
+    "organizations_named": ["region", "kind"],
+    "search_targets": ["region", "theme"],
+    "search_tasks": ["region", "theme"],
+    "search_clauses": ["region"],
+    "search_organizations": ["region"],
+}
+"""What a reader narrows a list by: few, for each costs a query a page."""
+
+ORDERS = {
+    "responsibilities": {"sort": "task_id"},
+    "clauses": {"sort": "clause_id"},
+    "themes": {"sort": "order"},
+    "organizations_named": {"sort_desc": "leads"},
+    "tasks_named": {"sort": "task_id"},
+    "targets_named": {"sort": "target_id"},
+    "projects_named": {"sort": "project_id"},
+    "responsibilities_named": {"sort": "task_id"},
+    "comparison": {"sort": "target_id"},
+    "findings": {"sort": "note_id"},
+    "clauses_named": {"sort": "clause_id"},
+}
+"""The order of a list that nobody has sorted, where it is not that of its key. A ranked view is in the order of relevance."""
+
+
+def metadata(world: World) -> dict[str, Any]:
+    """Datasette's metadata of the database of a world."""
+    plans = "、".join(plan.descriptor["title_zh"] for plan in world.project.plans)
+    plan_tables = {resource["name"] for resource in combined.resources() if _of_plans(resource)}
+    tables = {
+        each["name"]: _table(each, each["schema"]["fields"], plans if each["name"] in plan_tables else "Open Plans")
+        for each in (*combined.resources(), *derived.resources())
+    }
+    tables |= {view.name: _view(view, plans) for view in views.views()}
+    database = {
+        "title": "全部计划 All plans",
+        "description": "省、市、县计划的目标、任务、项目和责任清单，每个数都有原文引句。",
+        "tables": tables,
+        "queries": {query.name: _query(query) for query in queries.queries()},
+    }
+    return {
+        "title": "Open Plans 计划公开",
+        "license": LICENCE,
+        "license_url": LICENCE_URL,
+        "source": plans,
+        "databases": {NAME: database},
+    }
+
+
+def codes(field: dict[str, Any]) -> dict[str, str]:
+    """The Chinese word for each code of a column, as its description gives them: "lead 牵头、co 配合"."""
+    listed = field.get("constraints", {}).get("enum", [])
+    text = field.get("description", "")
+    found = (re.search(rf"(?<![\w-]){code} (.+?)(?=、[a-z][a-z_-]* |[;；]|$)", text) for code in listed)
+    return {code: match[1] for code, match in zip(listed, found, strict=True) if match}
+
+
+def _of_plans(resource: dict[str, Any]) -> bool:
+    return any(field["name"] == "plan_id" for field in resource["schema"]["fields"])
+
+
+def _table(resource: dict[str, Any], fields: list[dict[str, Any]], source: str) -> dict[str, Any]:
+    name = resource["name"]
+    words = {
+        "title": f"{resource['title']} {resource['title_en']}",
+        "description": f"{resource.get('description', '')}。{resource.get('description_en', '')}",
+        "license": LICENCE,
+        "license_url": LICENCE_URL,
+        "source": source,
+        "columns": {each["name"]: "。".join(filter(None, (each["title"], each.get("description")))) for each in fields},
+        "headings": {each["name"]: each["title"] for each in fields},
+        "codes": {each["name"]: words for each in fields if (words := codes(each))},
+        "facets": FACETS.get(name, []),
+        "size": PAGE_SIZE,
+        **ORDERS.get(name, {}),
+    }
+    if name in LABELS:
+        words["label_column"] = LABELS[name]
+    if name in search.INDEXES:
+        words["fts_table"] = search.index_name(name)
+    return words
+
+
+def _view(view: views.View, source: str) -> dict[str, Any]:
+    words = _table(vars(view), list(view.columns), source)
+    if view.ranked:
+        return {**words, "sort": "relevance", "ranked": True}
+    return {**words, "searched_by": views.search_view(view.indexed)} if view.indexed else words
+
+
+def _query(query: queries.Query) -> dict[str, Any]:
+    sql = query.sql
+    for name in query.searched:
+        sql = sql.replace(f":{name}", f"escape_fts(:{name})")  # the plugin cuts there what is typed
+    return {
+        "sql": sql,
+        "title": f"{query.title_zh} {query.title_en}",
+        "description": f"{query.description_zh} {query.description_en}",
+        "params": list(query.parameters),
+        "labels": {name: words["zh"] for name, words in query.parameters.items()},
+        "examples": {name: words["example"] for name, words in query.parameters.items()},
+    }

@@ -1,0 +1,96 @@
+"""The queries to start from, and the links by which pages open them.
+
+Comes in: queries.toml. Goes out: Query values for Datasette and for the SQL page of the site, and addresses below
+Datasette's own: of a query with its parameters, and of a table or view with filters.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+DATABASE = "openplans"
+"""The database in Datasette's addresses."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query with its explanation. `parameters`: name -> zh, en, example, and `cut` where openplans.cut.query has to
+    make an FTS5 query of what is typed; `fits`: the kinds of pages that link to it."""
+
+    name: str
+    title_zh: str
+    title_en: str
+    description_zh: str
+    description_en: str
+    fits: tuple[str, ...]
+    parameters: dict[str, dict[str, str]]
+    sql: str
+
+    @property
+    def example(self) -> dict[str, str]:
+        """Parameters with which it answers on the real data."""
+        return {name: words["example"] for name, words in self.parameters.items()}
+
+    @property
+    def searched(self) -> list[str]:
+        """The parameters that are words to search for."""
+        return [name for name, words in self.parameters.items() if "cut" in words]
+
+    def address(self, **parameters: str) -> str:
+        """Its address below Datasette's, with parameters; those not given are left open."""
+        return _address(self.name, {name: parameters.get(name, "") for name in self.parameters})
+
+
+@dataclass(frozen=True)
+class QueryLink:
+    """How a page opens a query: `address` below Datasette's, `parameters` for the SQL page."""
+
+    name: str
+    title_zh: str
+    title_en: str
+    address: str
+    parameters: dict[str, str]
+
+
+@cache
+def queries() -> tuple[Query, ...]:
+    """All queries, in the order in which they are listed."""
+    declared = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    return tuple(
+        Query(
+            **{
+                **each,
+                "fits": tuple(each["fits"]),
+                "parameters": each.get("parameters", {}),
+                "sql": each["sql"].strip(),
+            }
+        )
+        for each in declared["query"]
+    )
+
+
+def fitting(page: str, **known: str) -> list[QueryLink]:
+    """The queries that fit a kind of page (plan, indicator, unit, calendar, findings, compare ...), with what it knows filled in.
+
+    `known` by the names of parameters: region, unit, concept, year, kind, plan.
+    """
+    links = []
+    for query in queries():
+        if page in query.fits:
+            given = {name: value for name, value in known.items() if name in query.parameters}
+            links.append(QueryLink(query.name, query.title_zh, query.title_en, query.address(**given), given))
+    return links
+
+
+def opened(table: str, **filters: Any) -> str:
+    """The address below Datasette's of a table or view with filters: opened("targets_named", plan_id="x")."""
+    return _address(table, filters)
+
+
+def _address(name: str, parameters: dict[str, Any]) -> str:
+    return f"{DATABASE}/{name}" + (f"?{urlencode(parameters)}" if parameters else "")

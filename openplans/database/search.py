@@ -1,0 +1,65 @@
+"""The search index: FTS5 tables over text that was cut before.
+
+Comes in: a filled database. Goes out: one index a searched table, `<table>_fts`, whose rowid is the table's. The text of
+each row has what people search it by: its own words, and the names of its region, theme, concept and units.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from openplans.cut import cut
+
+INDEXES: dict[str, tuple[dict[str, float], str]] = {
+    "targets": (
+        {"indicator": 10, "concept": 6, "quote": 4, "place": 4, "theme": 2, "task": 1, "units": 3},
+        """SELECT t.rowid, t.indicator, c.name_zh || ' ' || c.name_en, t.quote || ' ' || ifnull(t.scope, ''), r.name_zh || ' ' || r.name_en || ' ' || f.year,
+          h.name_zh || ' ' || h.name_en, k.title, (SELECT group_concat(n.name, ' ') FROM responsibilities s
+          JOIN organization_names n ON n.org_id = s.org_id WHERE s.task_id = t.task_id)
+        FROM targets t JOIN target_facts f ON f.target_id = t.target_id JOIN regions r ON r.region_code = f.region_code
+          JOIN themes h ON h.theme_id = f.theme_id LEFT JOIN concepts c ON c.concept_id = t.concept_id
+          LEFT JOIN tasks k ON k.task_id = t.task_id ORDER BY t.rowid""",
+    ),
+    "tasks": (
+        {"title": 10, "parent": 3, "place": 4, "theme": 2, "clause": 1, "units": 4},
+        """SELECT t.rowid, t.title, o.title, r.name_zh || ' ' || r.name_en, h.name_zh || ' ' || h.name_en, a.text,
+          (SELECT group_concat(n.name, ' ') FROM responsibilities s JOIN organization_names n ON n.org_id = s.org_id
+          WHERE s.task_id = t.task_id)
+        FROM tasks t JOIN task_facts f ON f.task_id = t.task_id JOIN regions r ON r.region_code = f.region_code
+          JOIN themes h ON h.theme_id = t.theme_id JOIN clauses a ON a.clause_id = t.clause_id
+          LEFT JOIN tasks o ON o.task_id = t.parent_id ORDER BY t.rowid""",
+    ),
+    "clauses": (
+        {"text": 5, "heading": 2, "place": 2},
+        """SELECT a.rowid, a.text, h.text, r.name_zh || ' ' || r.name_en FROM clauses a JOIN plans p ON p.plan_id = a.plan_id
+          JOIN regions r ON r.region_code = p.region_code LEFT JOIN clauses h ON h.clause_id = a.parent_id ORDER BY a.rowid""",
+    ),
+    "organizations": (
+        {"name_zh": 10, "name_en": 5, "names": 6, "place": 3},
+        """SELECT o.rowid, o.name_zh, o.name_en, (SELECT group_concat(n.name, ' ') FROM organization_names n WHERE n.org_id = o.org_id),
+          r.name_zh || ' ' || r.name_en
+        FROM organizations o JOIN regions r ON r.region_code = o.region_code ORDER BY o.rowid""",
+    ),
+}
+"""Per table the columns of its index with their weights (bm25), and the SELECT of rowid and their texts.
+
+A word in the name of a thing weighs most, in what it belongs to least; the units of a target are found by every spelling.
+"""
+
+
+def index_name(table: str) -> str:
+    """The index of a table."""
+    return f"{table}_fts"
+
+
+def build(connection: sqlite3.Connection) -> None:
+    """Write every index. They keep no text of their own (content=''): the tables have it."""
+    for table, (weights, select) in INDEXES.items():
+        index, columns = index_name(table), ", ".join(weights)
+        connection.execute(f"CREATE VIRTUAL TABLE {index} USING fts5 ({columns}, content='')")
+        rows = ((row[0], *(cut(text or "") for text in row[1:])) for row in connection.execute(select).fetchall())
+        marks = ", ".join("?" for _ in range(len(weights) + 1))
+        connection.executemany(f"INSERT INTO {index} (rowid, {columns}) VALUES ({marks})", rows)
+        rank = f"bm25({', '.join(map(str, weights.values()))})"
+        connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('rank', ?)", [rank])
+        connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")

@@ -1,0 +1,127 @@
+"""The views that a reader wants: rows with names beside codes, and the same ranked for search.
+
+Comes in: views.toml. Goes out: View values with their SQL and the words of every column.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from openplans import combined
+from openplans.database import derived
+
+_PERIOD = """(CASE WHEN t.period_basis = 'by' THEN '到' || t.period_end
+    WHEN t.period_start IS NULL OR t.period_start = t.period_end THEN t.period_end
+    ELSE CASE t.period_basis WHEN 'annual' THEN '每年 ' WHEN 'average' THEN '年均 ' ELSE '' END || t.period_start || '—' || t.period_end
+  END)"""
+
+_PAGE = re.compile(r"\{page:(\w+):([\w.]+):([\w.]+)\}")
+
+
+@dataclass(frozen=True)
+class View:
+    """A view: `columns` are fields of a Table Schema, in the order of `sql`; `indexed` is the table whose rows it searches, or ""."""
+
+    name: str
+    title: str
+    title_en: str
+    description: str
+    description_en: str
+    sql: str
+    columns: tuple[dict[str, Any], ...]
+    indexed: str = ""
+
+    @property
+    def ranked(self) -> bool:
+        """Whether its rows can be searched and ordered by relevance."""
+        return self.columns[-1]["name"] == "search"
+
+
+@cache
+def views() -> tuple[View, ...]:
+    """Every view; behind each that has an index, the same with search."""
+    declared = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    found = []
+    for each in declared["view"]:
+        named = _view(each, declared["columns"])
+        found.append(named)
+        if named.indexed:
+            found.append(_searched(named, declared["columns"]))
+    return tuple(found)
+
+
+def dictionary() -> Iterator[dict[str, str]]:
+    """The rows of the data dictionary for the views."""
+    for view in views():
+        yield from derived.described(vars(view), list(view.columns))
+
+
+def search_view(table: str) -> str:
+    """The view with the rows of a table, ranked."""
+    return f"search_{table}"
+
+
+def _view(declared: dict[str, Any], words: dict[str, list[str]]) -> View:
+    sql = _PAGE.sub(_address, declared["sql"].strip()).replace("{period}", _PERIOD)
+    head = {name: declared[name] for name in ("name", "title", "title_en", "description", "description_en")}
+    columns = tuple(_column(name, declared["of"], words) for name in _selected(sql))
+    return View(**head, sql=sql, columns=columns, indexed=declared.get("indexed", ""))
+
+
+def _searched(named: View, words: dict[str, list[str]]) -> View:
+    """A view's rows joined with its index: `search MATCH` finds, `ORDER BY relevance` ranks, in any SQLite with FTS5."""
+    table, key = named.indexed, named.columns[0]["name"]
+    sql = f"""SELECT n.*, i.rank AS relevance, i.{table}_fts AS search
+FROM {table}_fts i JOIN {table} x ON x.rowid = i.rowid JOIN {named.name} n ON n.{key} = x.{key}"""
+    return View(
+        search_view(table),
+        named.title.replace("（带名称）", "检索"),
+        named.title_en.replace(" with names", ", searched"),
+        f"{named.description}；按检索词的相关度排列",
+        f"{named.description_en}; ranked by relevance to what is searched",
+        sql,
+        (*named.columns, _column("relevance", [], words), _column("search", [], words)),
+        table,
+    )
+
+
+def _address(found: re.Match[str]) -> str:
+    """SQL for the address of a row on a page of its plan."""
+    page, plan_id, row_id = found.groups()
+    return f"'plans/' || {plan_id} || '/{page}/index.html#' || substr({row_id}, length({plan_id}) + 2)"
+
+
+def _selected(sql: str) -> list[str]:
+    """The names of the columns that a SELECT of views.toml gives: each part's last word."""
+    selected, depth, part = [], 0, ""
+    for letter in sql[: sql.index("\nFROM ")] + ",":
+        depth += (letter == "(") - (letter == ")")
+        if letter == "," and not depth:
+            selected.append(re.split(r"[\s.]", part.strip())[-1].strip('"'))
+            part = ""
+        else:
+            part += letter
+    return selected
+
+
+def _column(name: str, tables: list[str], words: dict[str, list[str]]) -> dict[str, Any]:
+    """The words of a column: its own in views.toml, else those of the first table that has it."""
+    if name in words:
+        title, title_en, *description = words[name]
+        return {"name": name, "title": title, "title_en": title_en, "description": "".join(description)}
+    for table in tables:
+        if name in (known := _fields()[table]):
+            return known[name]
+    raise ValueError(f"views.toml has no words for the column {name!r} of {tables}")
+
+
+@cache
+def _fields() -> dict[str, dict[str, dict[str, Any]]]:
+    every = (*combined.resources(), *derived.resources())
+    return {each["name"]: {field["name"]: field for field in each["schema"]["fields"]} for each in every}
