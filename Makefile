@@ -3,11 +3,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8001
 BASE_URL ?=
+REPOSITORY ?=
 
-.PHONY: site test check serve database bench descriptors lock help
+.PHONY: site test check serve database bench descriptors messages lock help
 
 site: .venv/.build  ## build the whole site into site/
-	$(BIN)/python build.py site $(if $(BASE_URL),--base-url $(BASE_URL))
+	$(BIN)/python build.py site $(if $(BASE_URL),--base-url $(BASE_URL)) $(if $(REPOSITORY),--repository $(REPOSITORY))
 
 test: .venv/.test  ## install what the tests need, a browser too, and run all tests
 	@tests/browser/install.sh
@@ -28,6 +29,9 @@ bench: .venv/.test  ## time each step; peak memory, number and size of pages
 descriptors: .venv/.build  ## write the table schemas into every datapackage.json
 	$(BIN)/python -m openplans.contract
 	$(BIN)/python -m openplans.contract tests/fixtures/tiny
+
+messages: .venv/.build  ## bring the catalogues of the interface's words up to date with the templates
+	$(BIN)/python -m openplans.i18n
 
 lock: .venv/.build  ## pin all requirements anew, with hashes
 	$(BIN)/python -m pip install --quiet uv

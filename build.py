@@ -89,6 +89,13 @@ def only_option(command):
     )(command)
 
 
+def _address(_: click.Context, option: click.Parameter, url: str) -> str:
+    """An option's value as the address of a web page."""
+    if url and not url.startswith(("http://", "https://")):
+        raise click.UsageError(f"{option.opts[0]} has to begin with http:// or https://, not {url!r}")
+    return url
+
+
 @click.group(
     cls=DefaultGroup, default="site", default_if_no_args=True, context_settings={"help_option_names": ["-h", "--help"]}
 )
@@ -100,15 +107,24 @@ def cli() -> None:
 @root_option
 @output_option
 @click.option(
-    "--base-url", default="", metavar="URL", help="The site's public address, for canonical links and the sitemap."
+    "--base-url",
+    default="",
+    metavar="URL",
+    callback=_address,
+    help="The site's public address, for canonical links and the sitemap.",
+)
+@click.option(
+    "--repository",
+    default="",
+    metavar="URL",
+    callback=_address,
+    help="Where the data is kept, for links that report a mistake.",
 )
 @only_option
-def site(root: Path, output: Path | None, base_url: str, only: tuple[str, ...]) -> None:
+def site(root: Path, output: Path | None, base_url: str, repository: str, only: tuple[str, ...]) -> None:
     """Build the whole site (the default)."""
-    if base_url and not base_url.startswith(("http://", "https://")):
-        raise click.UsageError(f"--base-url has to begin with http:// or https://, not {base_url!r}")
     paths = _paths(root, output)
-    pipeline.make_site(paths, Printer(), base_url, only)
+    pipeline.make_site(paths, Printer(), base_url and f"{base_url.rstrip('/')}/", only, repository.rstrip("/"))
     console.print(f"The site is in {paths.output}")
 
 

@@ -25,7 +25,7 @@ class Chart(TypedDict):
 class Home(TypedDict):
     """The front page."""
 
-    counts: list[tuple[str, int]]
+    counts: dict[str, int]
     plans: list[dict[str, Any]]
     charts: list[Chart]
     indicator_count: int
@@ -92,7 +92,7 @@ class Text(TypedDict):
 
 
 class Indicators(TypedDict):
-    """The concepts that some plan promises, by theme; each with the names of its `regions`."""
+    """The concepts that some plan promises, by theme; each with its `regions`."""
 
     themes: list[dict[str, Any]]
 

@@ -12,9 +12,12 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from openplans import database, downloads, pages, publish
+from openplans import database, downloads, publish
 from openplans.derive import series
 from openplans.link import World, link
+from openplans.pages import pages
+from openplans.pages.common import charts_of, data_version, shared, updated
+from openplans.pages.page import Site, environments
 from openplans.paths import Paths
 from openplans.problems import Problem, errors
 from openplans.read import Project, read_project
@@ -91,8 +94,10 @@ def make_database(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) ->
         return _database(paths, watcher, only)
 
 
-def make_site(paths: Paths, watcher: Watcher, base_url: str = "", only: tuple[str, ...] = ()) -> World:
-    """Check, then build the whole site and swap it in."""
+def make_site(
+    paths: Paths, watcher: Watcher, base_url: str = "", only: tuple[str, ...] = (), repository: str = ""
+) -> World:
+    """Check, then build the whole site and swap it in. `base_url` and `repository`: where it is published and kept."""
     with alone(paths):
         publish.restore(paths)
         world = _database(paths, watcher, only)
@@ -102,11 +107,13 @@ def make_site(paths: Paths, watcher: Watcher, base_url: str = "", only: tuple[st
             step.count = files.count
         with watcher.step("charts") as step:
             goals = series.series(world)
-            drawings = pages.charts_of(world, goals, paths, step.each)
+            drawings = charts_of(world, goals, paths, step.each)
         with watcher.step("pages") as step:
-            publish.stage(step.each(list(pages.pages(pages.shared(world, files, drawings, goals)))), paths)
+            site = Site(data_version(world), updated(world), base_url, repository)
+            everything = list(pages(shared(world, files, drawings, goals)))
+            publish.stage(step.each(everything), environments(paths, site, world.units), paths)
         with watcher.step("mkdocs") as step:
-            step.count = publish.run_mkdocs(paths, base_url, pages.updated(world))
+            step.count = publish.run_mkdocs(paths, site)
         with watcher.step("search") as step:
             step.count = publish.index(paths)
         with watcher.step("swap"):

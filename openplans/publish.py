@@ -16,10 +16,12 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from jinja2 import Environment
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
-from openplans.pages import Page, environment, render
+from openplans.i18n import Language
+from openplans.pages.page import Page, Site, render
 from openplans.paths import Paths
 
 KEPT = ("README.md", ".gitignore")
@@ -40,26 +42,25 @@ def clear(paths: Paths) -> None:
     paths.staged.mkdir(parents=True)
 
 
-def stage(pages: Iterable[Page], paths: Paths) -> None:
+def stage(pages: Iterable[Page], environments: dict[Language, Environment], paths: Paths) -> None:
     """Write the pages as Markdown beside the assets."""
     notes = shutil.ignore_patterns("*.md")  # MkDocs would make pages of them
     shutil.copytree(paths.templates / "assets", paths.staged / "assets", dirs_exist_ok=True, ignore=notes)
-    env = environment(paths)
     for page in pages:
         file = paths.staged / page.file
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(render(env, page), encoding="utf-8")
+        file.write_text(render(environments, page), encoding="utf-8")
 
 
-def run_mkdocs(paths: Paths, base_url: str, updated: str) -> int:
+def run_mkdocs(paths: Paths, site: Site) -> int:
     """Build the staged pages into the fresh site; return the number of HTML pages.
 
-    `updated` (YYYY-MM-DD) is the only time a build knows; MkDocs takes it from SOURCE_DATE_EPOCH.
+    The date of the data is the only time a build knows; MkDocs takes it from SOURCE_DATE_EPOCH.
     """
-    moment = datetime.fromisoformat(updated).replace(tzinfo=UTC)
+    moment = datetime.fromisoformat(site.updated).replace(tzinfo=UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    address = {"site_url": base_url} if base_url else {}
+    address = {"site_url": site.base_url} if site.base_url else {}
     config = load_config(str(paths.mkdocs_yml), docs_dir=str(paths.staged), site_dir=str(paths.fresh_site), **address)
     mkdocs_build(config)
     return sum(1 for _ in paths.fresh_site.rglob("*.html"))

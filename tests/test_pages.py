@@ -9,17 +9,18 @@ from typing import get_type_hints
 import pytest
 from jinja2 import meta, nodes
 
-from openplans import contexts, pages
+from openplans import contexts
+from openplans.pages.page import Site, environment
 from openplans.paths import Paths
 from tests.conftest import GOLDEN, TINY
 
-GIVEN = {"page", "root", "to", "plan", "chart"}
+GIVEN = {"page", "root", "to", "site", "language", "_", "plan", "chart"}
 """What every template gets, and the loop variables that the partials show."""
 
 
 def names_used(template: str) -> set[str]:
     """The names that a template and all it includes take from their context."""
-    env = pages.environment(Paths.of(TINY))
+    env = environment(Paths.of(TINY), Site("1.0.0", "2026-11-23"), {})
     tree = env.parse(env.loader.get_source(env, template)[0])
     own = {macro.name for macro in tree.find_all(nodes.Macro)} | {
         "words"

@@ -1,0 +1,94 @@
+"""The words of the interface in both languages.
+
+Comes in: the catalogues templates/locale/<language>.po. Goes out: translations for the templates' gettext calls,
+and what depends on a language besides: names, dates and units. The templates' own words are Chinese, so Chinese needs
+no catalogue. `python -m openplans.i18n` (make messages) brings the catalogues up to date with the templates.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from babel.dates import format_date, format_skeleton
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from babel.support import NullTranslations, Translations
+
+from openplans.paths import HOUSE
+
+Language = Literal["zh", "en"]
+
+SOURCE: Language = "zh"
+"""The language of the templates' own words."""
+
+FOLDER = HOUSE / "templates" / "locale"
+
+_METHODS = [("**.j2", "jinja2.ext:babel_extract")]
+_OPTIONS = {"**.j2": {"trimmed": "true", "newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true"}}
+
+
+def catalogue(language: Language) -> Path:
+    """The file of a language's words."""
+    return FOLDER / f"{language}.po"
+
+
+@cache
+def translations(language: Language) -> NullTranslations:
+    """What the templates' gettext calls give in a language."""
+    if language == SOURCE:
+        return NullTranslations()
+    compiled = io.BytesIO()
+    write_mo(compiled, read(language))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def read(language: Language) -> Catalog:
+    """The catalogue of a language."""
+    with catalogue(language).open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def in_language(language: Language) -> Callable[[Any, str], str]:
+    """A function that picks a row's column in a language: (row, "name") -> row["name_en"], else row["name_zh"]."""
+    return lambda row, column="name": row[f"{column}_{language}"] or row[f"{column}_{SOURCE}"]
+
+
+def day(language: Language, period: str) -> str:
+    """A period in words: YYYY, YYYY-MM or YYYY-MM-DD."""
+    year, month, date_ = [*period.split("-"), "1", "1"][:3]
+    moment = date(int(year), int(month), int(date_))
+    if len(period) > 7:
+        return format_date(moment, "long", locale=language)
+    return format_skeleton("yMMMM" if len(period) > 4 else "y", moment, locale=language)
+
+
+def messages() -> Catalog:
+    """Every message of the templates."""
+    found = Catalog(project="Open Plans", charset="utf-8", fuzzy=False)
+    for name, _, message, comments, context in extract_from_dir(
+        FOLDER.parent, method_map=_METHODS, options_map=_OPTIONS
+    ):
+        found.add(message, None, [(name, 0)], auto_comments=comments, context=context)
+    return found
+
+
+def main() -> None:
+    """Bring every catalogue up to date: new messages empty, gone ones out, nothing guessed."""
+    template = messages()
+    for path in sorted(FOLDER.glob("*.po")):
+        kept = read(path.stem)
+        kept.update(template, no_fuzzy_matching=True)
+        with path.open("wb") as file:
+            write_po(file, kept, width=0, ignore_obsolete=True, omit_header=True, no_location=True, sort_output=True)
+
+
+if __name__ == "__main__":
+    main()

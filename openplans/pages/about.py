@@ -1,0 +1,32 @@
+"""What the project is, how it is made, its downloads, the search: the pages that are no list of the data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from openplans.contexts import About, Data, Search
+from openplans.pages.common import Shared, data_version, updated
+from openplans.pages.page import Page
+from openplans.problems import rules
+
+
+def pages(shared: Shared) -> Iterator[Page]:
+    """Data, search and about."""
+    yield _data(shared)
+    yield Page("search", "search", Search())
+    plans = shared.world.project.plans
+    example = next((row["target_id"] for plan in plans for row in plan["targets"]), "")
+    yield Page("about", "about", About(example=example, rules=list(rules().values())))
+
+
+def _data(shared: Shared) -> Page:
+    project, downloads = shared.world.project, shared.downloads
+    packages = [
+        {"id": package.id, "title": package.descriptor["title"], "downloads": downloads.packages[package.id]}
+        for package in [*project.plans, project.registry, project.observations]
+    ]
+    context = Data(
+        version=data_version(shared.world), updated=updated(shared.world),
+        database=downloads.database, metadata=downloads.metadata, packages=packages,
+    )  # fmt: skip
+    return Page("data", "data", context)

@@ -1,0 +1,27 @@
+"""The home page: what this is, where to start."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from openplans.contexts import Home
+from openplans.pages.common import Shared, cards
+from openplans.pages.page import Page
+
+
+def pages(shared: Shared) -> Iterator[Page]:
+    """The home page."""
+    total: Counter[str] = Counter()
+    for summary in shared.summaries.values():
+        total.update(summary["counts"])
+    spread = shared.series.groupby("concept_id")["region_code"].nunique()
+    order = {concept_id: place for place, concept_id in enumerate(shared.world.concepts)}
+    shown = sorted(shared.charts, key=lambda each: (-int(spread[each]), order[each]))
+    context = Home(
+        counts={"plans": len(shared.summaries), **total},
+        plans=list(shared.summaries.values()),
+        charts=cards(shared, shown),
+        indicator_count=len(spread),
+    )
+    yield Page("", "home", context)

@@ -1,0 +1,56 @@
+"""The list of indicators, and a page for each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from openplans.contexts import Indicator, Indicators
+from openplans.derive import comparison, joins
+from openplans.derive import series as derived_series
+from openplans.link import World
+from openplans.pages.common import Shared, uneven
+from openplans.pages.page import Page
+
+
+def pages(shared: Shared) -> Iterator[Page]:
+    """The list of indicators, and one page a concept that some plan promises."""
+    world = shared.world
+    groups = dict(iter(shared.series.groupby("concept_id", sort=True)))
+    observed = joins.observations(world)
+    compared = comparison.comparisons(world, shared.series)
+    by_theme: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    for concept in (each for each in world.concepts.values() if each["concept_id"] in groups):
+        by_theme[concept["theme_id"]].append({**concept, "regions": _regions(world, groups[concept["concept_id"]])})
+    ordered = sorted(world.themes.values(), key=lambda each: each["order"])
+    themes = [{**theme, "concepts": by_theme[theme["theme_id"]]} for theme in ordered if theme["theme_id"] in by_theme]
+    yield Page("indicators", "indicators", Indicators(themes=themes))
+    for concept_id, frame in groups.items():
+        concept = world.concepts[concept_id]
+        drawn = derived_series.lines(frame)
+        context = Indicator(
+            concept=concept,
+            theme=world.themes[concept["theme_id"]],
+            svg=shared.charts.get(concept_id, Markup("")),
+            doubled=not bool(drawn.main.all()),
+            uneven=uneven(world, concept_id, frame),
+            rows=[_indicator_row(world, row, compared) for row in frame.to_dict("records")],
+            observations=observed.get(concept_id, []),
+        )
+        yield Page(f"indicators/{concept_id}", "indicator", context)
+
+
+def _indicator_row(world: World, row: dict[str, Any], compared: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    number = None if pd.isna(row["converted"]) else f"{row['converted']:.10g}"
+    beside = compared.get(row["target_id"])
+    if beside and beside["reference"]:
+        beside = {**beside, "region": world.regions[beside["reference"]["region_code"]]}
+    return {**row, "region": world.regions[row["region_code"]], "number": number, "compared": beside}
+
+
+def _regions(world: World, frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [world.regions[code] for code in sorted(set(frame.region_code))]

@@ -1,0 +1,114 @@
+"""A page: its address, its template, the context that the template gets, and the way to other pages.
+
+Comes in: nothing. Goes out: Page and Site, and `render`, which turns a page into Markdown. Apart, because every
+family of pages makes Pages, and none knows how they are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from openplans import i18n
+from openplans.i18n import SOURCE, Language
+from openplans.paths import Paths
+
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+ENGLISH = {"": 0, "plans": 1, "indicators": 1, "compare": 0, "calendar": 0, "findings": 0, "method": 0, "about": 0, "contribute": 0,
+           "data": 0, "search": 0}  # fmt: skip
+"""The pages of the English edition: the first part of their path, and how many parts may follow it."""
+
+
+def in_english(path: str) -> bool:
+    """Whether the English edition has the page at `path`."""
+    first, *rest = path.split("/")
+    return first in ENGLISH and len(rest) <= ENGLISH[first]
+
+
+@dataclass(frozen=True)
+class Site:
+    """What every page says of the whole: the data's version and date (YYYY-MM-DD); where it is published and kept, "" where that is not told."""
+
+    version: str
+    updated: str
+    base_url: str = ""
+    repository: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the site at `path`/ ("" is the home page); in the English edition at en/`path`/."""
+
+    path: str
+    template: str
+    context: Any
+    language: Language = SOURCE
+
+    @property
+    def address(self) -> str:
+        """Where the page is below the site's root: plans/x or en/plans/x."""
+        return _address(self.path, self.language)
+
+    @property
+    def root(self) -> str:
+        """The way from this page to the site's root: "../../" for plans/x."""
+        return "../" * (self.address.count("/") + 1 if self.address else 0)
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The editions that have this page."""
+        return LANGUAGES if in_english(self.path) else (SOURCE,)
+
+    def to(self, path: str, fragment: str = "", language: Language | None = None) -> str:
+        """The relative address of another page, of this edition where it has it, with its index.html, so that the site also opens from a disk."""
+        language = (language or self.language) if in_english(path) else SOURCE
+        address = _address(path, language)
+        return f"{self.root}{address + '/' if address else ''}index.html{'#' + fragment if fragment else ''}"
+
+    @property
+    def file(self) -> str:
+        """The Markdown file that MkDocs makes the page of."""
+        return f"{self.address}/index.md" if self.address else "index.md"
+
+
+def editions(pages: Iterable[Page]) -> Iterator[Page]:
+    """Each page and, where there is one, its English edition."""
+    for page in pages:
+        yield from (replace(page, language=language) for language in page.languages)
+
+
+def environments(paths: Paths, site: Site, units: dict[str, Any]) -> dict[Language, Environment]:
+    """The templates of each edition. `units`: rows of the registry by the name that documents use."""
+    return {language: environment(paths, site, units, language) for language in LANGUAGES}
+
+
+def environment(paths: Paths, site: Site, units: dict[str, Any], language: Language = SOURCE) -> Environment:
+    """The templates in one language: everything that is not markup of ours is escaped, and a name without a value is an error."""
+    env = Environment(
+        loader=FileSystemLoader(paths.templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        keep_trailing_newline=True, extensions=["jinja2.ext.i18n"],
+    )  # fmt: skip
+    env.policies["ext.i18n.trimmed"] = True
+    env.install_gettext_translations(i18n.translations(language), newstyle=True)
+    env.globals.update(site=site, language=language)
+    env.filters.update(
+        tr=i18n.in_language(language),
+        day=partial(i18n.day, language),
+        unit=lambda unit: unit if language == SOURCE or unit not in units else units[unit]["name_en"],
+    )
+    return env
+
+
+def render(environments: dict[Language, Environment], page: Page) -> str:
+    """The page as Markdown."""
+    template = environments[page.language].get_template(f"pages/{page.template}.md.j2")
+    return template.render(page.context, page=page, root=page.root, to=page.to)
+
+
+def _address(path: str, language: Language) -> str:
+    return path if language == SOURCE else f"{language}/{path}".rstrip("/")

@@ -1,0 +1,81 @@
+"""The words of the interface: all in the catalogues, all translated, none in a script or in the code."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, nodes
+
+from openplans import i18n
+from openplans.paths import HOUSE
+
+CJK = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+"""Chinese, and the punctuation that goes with it."""
+
+TEMPLATES = sorted((HOUSE / "templates").glob("p*/*.j2"))
+OF_THE_DATA = {"比值", "\u3000", " ｜ "}
+"""What the data has and templates compare with: the unit of a ratio, and the mark between the cells of a table."""
+
+IN_ONE_LANGUAGE = {"[DB/OL]. 版本 "}
+"""What is the same in every edition: the Chinese form of a citation."""
+
+
+def bare(source: str) -> list[str]:
+    """The Chinese words of a template that are not messages."""
+    env = Environment(extensions=["jinja2.ext.i18n"])
+    env.newstyle_gettext = True
+    tree = env.parse(source)
+    calls = [
+        each for each in tree.find_all(nodes.Call) if getattr(each.node, "name", "") in ("_", "gettext", "ngettext")
+    ]
+    messages = {id(word) for call in calls for word in call.find_all(nodes.Const)}
+    words = [
+        each.value for each in tree.find_all(nodes.Const) if id(each) not in messages and isinstance(each.value, str)
+    ]
+    texts = [each.data for each in tree.find_all(nodes.TemplateData)]
+    return [each for each in words + texts if CJK.search(each)]
+
+
+def test_bare_words_are_found() -> None:
+    assert bare('<p>{{ _("首页") }} {% trans %}计划{% endtrans %}</p>') == []
+    assert bare("<p>首页</p>{{ '计划' }}") == ["计划", "<p>首页</p>"]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_the_words_of_a_template_are_messages(path: Path) -> None:
+    left = [each for each in bare(path.read_text(encoding="utf-8")) if each not in OF_THE_DATA]
+    assert [each for each in left if not any(known in each for known in IN_ONE_LANGUAGE)] == []
+
+
+def test_every_message_is_translated_and_none_is_left_over() -> None:
+    catalogue = i18n.read("en")
+    wanted = {message.id for message in i18n.messages() if message.id}
+    assert {message.id for message in catalogue if message.id} == wanted, "run `make messages`"
+    assert [message.id for message in catalogue if message.id and not message.string] == []
+    assert [message.id for message in catalogue if message.fuzzy and message.id] == []
+
+
+def test_a_translation_names_the_same_values_as_its_message() -> None:
+    for message in i18n.read("en"):
+        if message.id:
+            assert set(re.findall(r"%\(\w+\)s", message.string)) == set(re.findall(r"%\(\w+\)s", message.id)), (
+                message.id
+            )
+            assert not re.search(r"[\u4e00-\u9fff]", message.string.replace("左右", "")), message.id
+
+
+@pytest.mark.parametrize("path", sorted((HOUSE / "templates/assets").glob("*.js")), ids=lambda path: path.name)
+def test_a_script_has_no_words_of_its_own(path: Path) -> None:
+    code = re.sub(r"(?m)//.*$|/\*.*?\*/", "", path.read_text(encoding="utf-8"))
+    assert not CJK.search(code)
+
+
+def test_periods_are_dates_in_words() -> None:
+    assert [i18n.day("zh", each) for each in ("2027", "2027-06", "2027-06-05")] == [
+        "2027年",
+        "2027年6月",
+        "2027年6月5日",
+    ]
+    assert [i18n.day("en", each) for each in ("2027", "2027-06", "2027-06-05")] == ["2027", "June 2027", "June 5, 2027"]
