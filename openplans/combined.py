@@ -8,7 +8,7 @@ formats are written from it and neither should know the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from openplans import contract
@@ -45,6 +45,8 @@ DICTIONARY = {
 _DICTIONARY_FIELDS = {
     "table_name": ("表", "Table"),
     "column_name": ("列；空为表本身", "Column; empty for the table itself"),
+    "type": ("类型", "Type"),
+    "allowed": ("可取的值", "Allowed values"),
     "title_zh": ("名称", "Title (Chinese)"),
     "title_en": ("英文名称", "Title (English)"),
     "description_zh": ("说明", "Description (Chinese)"),
@@ -56,7 +58,7 @@ def resources() -> list[dict[str, Any]]:
     """Every table as a resource: the contract's, `plans`, and the dictionary; each with all its foreign keys."""
     plan_tables = [_of_plans(resource) for resource in contract.tables("plan").values()]
     shared = [*contract.tables("registry").values(), *contract.tables("observations").values()]
-    return [_with_keys(resource) for resource in (*shared, _plans(), *plan_tables, _dictionary())]
+    return [_with_keys(resource) for resource in (*shared, _plans(), *plan_tables, dictionary_resource())]
 
 
 def records(world: World) -> Iterator[tuple[str, list[dict[str, Any]]]]:
@@ -68,17 +70,24 @@ def records(world: World) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     yield "plans", [{name: plan.descriptor.get(name, "") for name in PLAN_FIELDS} for plan in project.plans]
     for name in contract.tables("plan"):
         yield table_name(name), [{**row, "plan_id": plan.id} for plan in project.plans for row in plan[name]]
-    yield DICTIONARY["name"], list(dictionary())
+    yield DICTIONARY["name"], list(dictionary(resources()))
 
 
-def dictionary() -> Iterator[dict[str, Any]]:
-    """The data dictionary: a row a table and a row a column."""
-    for resource in resources():
-        for column, words in [("", resource), *((each["name"], each) for each in resource["schema"]["fields"])]:
-            yield {
-                "table_name": resource["name"], "column_name": column, "title_zh": words["title"], "title_en": words["title_en"],
-                "description_zh": words.get("description", ""), "description_en": words.get("description_en", ""),
-            }  # fmt: skip
+def dictionary(tables: Iterable[dict[str, Any]]) -> Iterator[dict[str, str]]:
+    """The data dictionary of tables: a row a table and a row a column."""
+    for resource in tables:
+        yield from described(resource, resource["schema"]["fields"])
+
+
+def described(table: dict[str, Any], columns: Iterable[dict[str, Any]]) -> Iterator[dict[str, str]]:
+    """The rows of the data dictionary for one table or view: itself, then its columns."""
+    for column, words in [("", table), *((each["name"], each) for each in columns)]:
+        yield {
+            "table_name": table["name"], "column_name": column, "type": words.get("type", ""),
+            "allowed": " ".join(words.get("constraints", {}).get("enum", [])),
+            "title_zh": words["title"], "title_en": words["title_en"],
+            "description_zh": words.get("description", ""), "description_en": words.get("description_en", ""),
+        }  # fmt: skip
 
 
 def table_name(name: str) -> str:
@@ -131,8 +140,19 @@ def _plans() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _dictionary() -> dict[str, Any]:
+def dictionary_resource() -> dict[str, Any]:
+    """The data dictionary as a table."""
     fields = [
         {"name": name, "type": "string", "title": zh, "title_en": en} for name, (zh, en) in _DICTIONARY_FIELDS.items()
     ]
     return {**DICTIONARY, "schema": {"fields": fields, "primaryKey": ["table_name", "column_name"]}}
+
+
+def version(world: World) -> str:
+    """The version of the data as a whole: the registry's, which rises with every package's."""
+    return world.project.registry.descriptor["version"]
+
+
+def updated(world: World) -> str:
+    """The date of the newest package (YYYY-MM-DD)."""
+    return max(package.descriptor["updated"] for package in world.project.packages)

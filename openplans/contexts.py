@@ -11,7 +11,7 @@ from typing import Any, TypedDict
 from markupsafe import Markup
 
 from openplans.derive.joins import Joined
-from openplans.downloads import PackageDownloads
+from openplans.downloads.shelf import Collection
 from openplans.problems import Rule
 
 
@@ -49,7 +49,7 @@ class Plan(TypedDict):
     unranked: bool
     attachments: list[dict[str, Any]]
     notes: list[Joined]
-    downloads: PackageDownloads
+    downloads: Collection
 
 
 class Targets(TypedDict):

@@ -31,6 +31,24 @@ def descriptor_schema(kind: Kind) -> dict[str, Any]:
     return _load(kind)["descriptor"]
 
 
+@cache
+def flat() -> dict[str, dict[str, Any]]:
+    """The flat tables for people as resources, by name: no package holds them, they are made for taking away."""
+    return {each["name"]: each for each in _load("flat")["resources"]}
+
+
+@cache
+def all_packages() -> dict[str, Any]:
+    """The descriptor's own properties of all packages as one."""
+    return _load("all")["descriptor"]
+
+
+def file_titles(name: str) -> tuple[str, str]:
+    """What a download that is no table of a package is called, in Chinese and in English."""
+    zh, en = _load("all")["files"][name]
+    return zh, en
+
+
 def tables(kind: Kind) -> dict[str, dict[str, Any]]:
     """The tabular resources of a kind by name."""
     return {each["name"]: each for each in resources(kind) if "schema" in each}
@@ -53,8 +71,8 @@ def descriptor_text(descriptor: dict[str, Any]) -> str:
     return json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
 
 
-def _load(kind: Kind) -> dict[str, Any]:
-    return json.loads((LIBRARY / "schemas" / f"{kind}.json").read_text(encoding="utf-8"))
+def _load(name: str) -> dict[str, Any]:
+    return json.loads((LIBRARY / "schemas" / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def main(root: Path) -> None:

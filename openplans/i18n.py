@@ -8,9 +8,9 @@ no catalogue. `python -m openplans.i18n` (make messages) brings the catalogues u
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,6 +20,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from babel.support import NullTranslations, Translations
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from openplans.paths import HOUSE
 
@@ -68,6 +69,23 @@ def day(language: Language, period: str) -> str:
     if len(period) > 7:
         return format_date(moment, "long", locale=language)
     return format_skeleton("yMMMM" if len(period) > 4 else "y", moment, locale=language)
+
+
+def environment(templates: Path, language: Language, units: Mapping[str, Any], *, autoescape: bool) -> Environment:
+    """The templates in a language; a name without a value is an error. `units`: rows of the registry by the name that documents use."""
+    env = Environment(
+        loader=FileSystemLoader(templates), autoescape=autoescape, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        keep_trailing_newline=True, extensions=["jinja2.ext.i18n"],
+    )  # fmt: skip
+    env.policies["ext.i18n.trimmed"] = True
+    env.install_gettext_translations(translations(language), newstyle=True)
+    env.globals.update(language=language)
+    env.filters.update(
+        tr=in_language(language),
+        day=partial(day, language),
+        unit=lambda unit: unit if language == SOURCE or unit not in units else units[unit]["name_en"],
+    )
+    return env
 
 
 def messages() -> Catalog:

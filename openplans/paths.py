@@ -46,6 +46,11 @@ class Paths:
         return self.datapackages / "plans"
 
     @property
+    def changelog(self) -> Path:
+        """What changed; its section Data is published with the data."""
+        return self.root / "CHANGELOG.md"
+
+    @property
     def build(self) -> Path:
         """Working files: staged pages, the new site before it is swapped in, caches."""
         return self.root / "build"

@@ -103,7 +103,7 @@ def make_site(
         world = _database(paths, watcher, only)
         publish.clear(paths)
         with watcher.step("downloads") as step:
-            files = downloads.write(world, paths.database, paths.staged)
+            files = downloads.write(world, paths, base_url)
             step.count = files.count
         with watcher.step("charts") as step:
             goals = series.series(world)

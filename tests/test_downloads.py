@@ -1,17 +1,101 @@
-"""What readers take away is what is in the packages."""
+"""What readers take away is what is in the packages, whatever reads it; and what goes out comes back in."""
 
 from __future__ import annotations
 
+import csv
+import hashlib
 import io
+import json
+import shutil
+import sqlite3
+import subprocess
 import zipfile
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import frictionless
+import openpyxl
+import pyarrow.parquet as pq
+import pytest
+from openpyxl.utils.escape import unescape
 
+from openplans import contract, downloads, pipeline
+from openplans.downloads import delimited
+from openplans.downloads.shelf import WRITERS
+from openplans.downloads.table import Origin, Table
+from openplans.link import World
 from openplans.paths import Paths
-from tests.conftest import TINY, judge
+from tests.conftest import TINY, Silent, judge
 
 PLAN = "990101-tiny-2023"
+FOLDERS = {PLAN: f"plans/{PLAN}", "990000-wide-2025": "plans/990000-wide-2025", "registry": "registry", "observations": "observations"}  # fmt: skip
+
+NOTHING = Origin(
+    "x",
+    "甲",
+    "A",
+    "1.2.3",
+    "2025-03-01",
+    {"name": "CC-BY-4.0", "path": "https://example.org/", "title": "CC"},
+    ("某文件",),
+    "data/",
+)
+HOSTILE = [
+    "=1+1",
+    "+1+1",
+    "-1+1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "＝1+1",
+    '=HYPERLINK("https://example.org","x")',
+    "-3",
+    "0512",
+    "NA",
+]
+
+
+def hostile() -> Table:
+    """A table whose texts would be formulas, and whose codes and numbers are easily taken for something else."""
+    fields = [{"name": "text", "type": "string"}, {"name": "number", "type": "number"}]
+    rows = [{"text": text, "number": Decimal("-3.50")} for text in HOSTILE]
+    return Table("hostile", "甲", "A", "", "", fields, rows, NOTHING)
+
+
+def tables(world: World) -> Iterator[tuple[str, contract.Kind, str, list[dict[str, Any]]]]:
+    """(folder, kind, table, its rows as read) of every package of the tiny project."""
+    for package in world.project.packages:
+        for name in contract.tables(package.kind):
+            yield FOLDERS[package.id], package.kind, name, package[name]
+
+
+def typed_rows(kind: contract.Kind, name: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows with None where a cell is empty and floats for numbers: what a reader with types should find."""
+    fields = contract.fields(contract.tables(kind)[name])
+
+    def value(cell: Any, meant: str) -> Any:
+        return None if cell in ("", None) else float(cell) if meant == "number" else cell
+
+    return [{column: value(row[column], field["type"]) for column, field in fields.items()} for row in rows]
+
+
+def undated(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows with their dates as text."""
+    return [{name: cell.isoformat() if isinstance(cell, date) else cell for name, cell in row.items()} for row in rows]
+
+
+def xlsx_rows(content: bytes, sheet: str) -> list[dict[str, Any]]:
+    head, *rows = openpyxl.load_workbook(io.BytesIO(content))[sheet].iter_rows(values_only=True)
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def unzipped(path: Path, target: Path) -> Path:
+    with zipfile.ZipFile(path) as packed:
+        packed.extractall(target)
+    return target
 
 
 def test_a_csv_is_the_file_of_the_package(built: Paths) -> None:
@@ -19,21 +103,262 @@ def test_a_csv_is_the_file_of_the_package(built: Paths) -> None:
         assert (built.output / "data/plans" / PLAN / source.name).read_bytes() == source.read_bytes()
 
 
-def test_a_zip_is_a_valid_data_package(built: Paths, tmp_path: Path) -> None:
-    with zipfile.ZipFile(built.output / f"data/plans/{PLAN}.zip") as packed:
-        packed.extractall(tmp_path)
-    assert frictionless.Package(str(tmp_path / PLAN / "datapackage.json")).validate().valid
+def test_every_table_reads_alike_from_json_parquet_and_excel(built: Paths, tiny_world: World) -> None:
+    for folder, kind, name, rows in tables(tiny_world):
+        path, expected = built.output / "data" / folder / name, typed_rows(kind, name, rows)
+        assert json.loads(path.with_suffix(".json").read_bytes())["rows"] == expected
+        assert undated(pq.read_table(path.with_suffix(".parquet")).to_pylist()) == expected
+        assert xlsx_rows(path.with_suffix(".xlsx").read_bytes(), name) == expected
+
+
+def test_the_csv_for_excel_says_its_encoding_and_holds_the_same_cells(built: Paths, tiny_world: World) -> None:
+    for folder, _, name, _ in tables(tiny_world):
+        path = built.output / "data" / folder / f"{name}.excel.csv"
+        assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+        with (
+            path.open(encoding="utf-8-sig", newline="") as mine,
+            path.with_name(f"{name}.csv").open(encoding="utf-8", newline="") as exact,
+        ):
+            assert list(csv.reader(mine)) == list(csv.reader(exact))
+
+
+def test_a_plan_as_one_workbook_or_one_json_has_all_its_tables(built: Paths, tiny_world: World) -> None:
+    book = openpyxl.load_workbook(built.output / f"data/plans/{PLAN}.xlsx")
+    whole = json.loads((built.output / f"data/plans/{PLAN}.json").read_bytes())
+    names = list(contract.tables("plan"))
+    assert book.sheetnames == ["说明 About", *names, "字典 Dictionary"] and list(whole["tables"]) == names
+    [plan] = [each for each in tiny_world.project.plans if each.id == PLAN]
+    for name in names:
+        assert whole["tables"][name]["rows"] == typed_rows("plan", name, plan[name])
+        assert book[name].max_row == len(plan[name]) + 1
+
+
+def test_everything_as_one_is_what_the_database_has(built: Paths) -> None:
+    database = sqlite3.connect(built.output / "data/openplans.db")
+    database.row_factory = sqlite3.Row
+    whole = json.loads((built.output / "data/all.json").read_bytes())["tables"]
+    assert {"plans", "targets", "organizations", "observations", "figure_references"} <= set(whole)
+    for name, table in whole.items():
+        assert table["rows"] == [dict(row) for row in database.execute(f'SELECT * FROM "{name}" ORDER BY rowid')]
+    database.close()
+
+
+def test_all_tables_together_are_one_valid_data_package(built: Paths) -> None:
+    report = frictionless.Package(str(built.output / "data/all/datapackage.json")).validate()
+    assert report.flatten(["resource", "rowNumber", "fieldName", "message"]) == []
+
+
+def test_a_workbook_is_ready_to_work_with(built: Paths) -> None:
+    book = openpyxl.load_workbook(built.output / f"data/plans/{PLAN}/targets.xlsx")
+    cover, sheet, dictionary = (book[name] for name in book.sheetnames)
+    said = {row[0]: row[1] for row in cover.iter_rows(values_only=True) if row[0]}
+    assert said["版本 Version"] == "1.0.0" and said["授权 Licence"] == "Creative Commons Attribution 4.0 International"
+    assert said["来源 Source"] == "例县人民政府 例县乡村振兴实施方案(2023—2025年) 例政〔2023〕1号"
+    assert said["引用 Cite as"].startswith("Open Plans：例县乡村振兴实施方案（数据），版本 1.0.0，2025-03-01")
+    assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref == "A1:Q14"
+    assert sheet["A1"].comment.text.startswith("目标编号 / Target id\n计划编号加 -t 和序号")
+    assert [row[:3] for row in dictionary.iter_rows(min_row=2, max_row=3, values_only=True)] == [
+        ("targets", "target_id", "string"),
+        ("targets", "clause_id", "string"),
+    ]
+    assert 8 <= sheet.column_dimensions["A"].width <= 60
+    assert book.custom_doc_props["version"].value == "1.0.0"
+
+
+def test_text_stays_text_and_numbers_numbers_in_excel() -> None:
+    rows = xlsx_rows(WRITERS["xlsx"](hostile()), "hostile")
+    assert [unescape(row["text"]) for row in rows] == HOSTILE
+    assert {row["number"] for row in rows} == {-3.5}
+    sheet = openpyxl.load_workbook(io.BytesIO(WRITERS["xlsx"](hostile())))["hostile"]
+    assert {cell.data_type for cell in sheet["A"]} == {"s"} and {cell.data_type for cell in sheet["B"][1:]} == {"n"}
+
+
+def test_no_cell_of_the_csv_for_excel_starts_a_formula_and_the_plain_one_is_exact() -> None:
+    def cells(content: bytes) -> list[str]:
+        return [row[0] for row in csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))][1:]
+
+    assert cells(delimited.exact(hostile())) == HOSTILE
+    assert cells(delimited.for_excel(hostile())) == [
+        text if text in ("-3", "0512", "NA") else f"'{text}" for text in HOSTILE
+    ]
+    assert b",-3.50\r\n" in delimited.for_excel(hostile())
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not there")
+@pytest.mark.parametrize("kind", ["xlsx", "excel.csv"])
+def test_libreoffice_opens_what_we_give_and_computes_nothing(kind: str, tmp_path: Path) -> None:
+    (tmp_path / f"hostile.{kind}").write_bytes(WRITERS[kind](hostile()))
+    every_sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1"
+    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", every_sheet]
+    encoding = ["--infilter=CSV:44,34,76"] if kind == "excel.csv" else []
+    subprocess.run(
+        [*command, *encoding, "--outdir", tmp_path / "out", tmp_path / f"hostile.{kind}"],
+        check=True,
+        capture_output=True,
+    )
+    [sheet] = [path for path in (tmp_path / "out").iterdir() if path.stem.endswith("hostile") or kind == "excel.csv"]
+    rows = list(csv.reader(io.StringIO(sheet.read_text(encoding="utf-8-sig"), newline="")))
+    shown = {row[0].lstrip("'") for row in rows[1:]}
+    assert {"=1+1", "+1+1", "-1+1", "@SUM(A1)", '=HYPERLINK("https://example.org","x")'} <= shown
+    assert {row[1] for row in rows[1:]} == {"-3.5"}
+
+
+def test_json_and_parquet_carry_version_licence_and_meaning(built: Paths) -> None:
+    path = built.output / f"data/plans/{PLAN}/targets"
+    envelope = json.loads(path.with_suffix(".json").read_bytes())
+    schema = pq.read_schema(path.with_suffix(".parquet"))
+    assert (envelope["version"], envelope["licence"]) == ("1.0.0", "https://creativecommons.org/licenses/by/4.0/")
+    assert (schema.metadata[b"version"], schema.metadata[b"dataset"]) == (b"1.0.0", PLAN.encode())
+    assert schema.field("value").metadata[b"title_en"] == b"Value" and str(schema.field("value").type) == "double"
+    assert str(schema.field("period_end").type) == "string"
+    assert envelope["fields"][0]["title"] == "目标编号"
+
+
+def test_the_flat_table_has_names_beside_codes_and_links_to_the_sentence(built: Paths) -> None:
+    [row] = [
+        each
+        for each in json.loads((built.output / "data/targets-all.json").read_bytes())["rows"]
+        if each["目标编号"] == f"{PLAN}-t003"
+    ]
+    assert row == {
+        "地区": "例县", "区划代码": "990101", "计划": "例县乡村振兴实施方案(2023—2025年)", "计划编号": PLAN, "成文日期": "2023-05-01",
+        "目标编号": f"{PLAN}-t003", "主题": "村庄", "主题编号": "villages", "指标": "村级集体经济总收入", "范围": None,
+        "可比指标": "村级集体经济总收入", "可比指标编号": "village-income", "量的性质": "水平", "要求": "超过",
+        "数值": 50000, "上限": None, "单位": "万元", "换算值": 5, "换算上限": None, "换算单位": "亿元",
+        "时间": "到 2025年", "开始": None, "截止": "2025", "任务": None, "任务编号": None, "牵头单位": None, "其他责任单位": None,
+        "原文": "2025年突破50000万元", "备注": None, "本行链接": f"plans/{PLAN}/targets/#t003", "原文链接": f"plans/{PLAN}/text/#t003",
+        "数据版本": "1.0.0",
+    }  # fmt: skip
+
+
+def test_the_links_of_the_flat_table_lead_to_a_row_and_a_sentence(built: Paths) -> None:
+    for name, columns in (
+        ("targets-all.en", ("row_link", "sentence_link")),
+        ("responsibilities-all.en", ("row_link", "sentence_link")),
+    ):
+        for row in json.loads((built.output / f"data/{name}.json").read_bytes())["rows"]:
+            for column in columns:
+                page, _, fragment = row[column].partition("#")
+                assert f'id="{fragment}"' in (built.output / page / "index.html").read_text(encoding="utf-8")
+
+
+def test_the_flat_table_in_english_has_english_names_and_chinese_quotes(built: Paths) -> None:
+    rows = json.loads((built.output / "data/targets-all.en.json").read_bytes())["rows"]
+    [row] = [each for each in rows if each["target_id"] == f"{PLAN}-t013"]
+    assert (row["region"], row["theme"], row["concept"], row["lead_units"]) == (
+        "Example County",
+        "Villages",
+        "Village coverage",
+        "Building Bureau",
+    )
+    assert row["quote"] == "和美乡村覆盖率(%)　50　80"
+
+
+def test_a_unit_and_an_indicator_have_their_own_part_of_the_flat_tables(built: Paths) -> None:
+    def column(path: str, name: str) -> list[str]:
+        with (built.output / "data" / path).open(encoding="utf-8", newline="") as file:
+            return [row[name] for row in csv.DictReader(file)]
+
+    assert column("indicators/farms-total.csv", "目标编号") == [f"{PLAN}-t008", f"{PLAN}-t010"]
+    assert column("indicators/farms-total.en.csv", "target_id") == [f"{PLAN}-t008", f"{PLAN}-t010"]
+    assert column("units/990101/agriculture.csv", "角色") == ["文件未说明谁牵头", "牵头"]
+
+
+def test_a_package_zip_is_a_valid_data_package_with_readme_citation_and_checksums(built: Paths, tmp_path: Path) -> None:
+    folder = unzipped(built.output / f"data/plans/{PLAN}.zip", tmp_path) / PLAN
+    assert frictionless.Package(str(folder / "datapackage.json")).validate().valid
+    readme = (folder / "README.md").read_text(encoding="utf-8")
+    assert "版本 1.0.0" in readme and "Version 1.0.0" in readme and "| targets | Targets" in readme
+    assert 'title: "Example County Rural Plan"' in (folder / "CITATION.cff").read_text(encoding="utf-8")
+    sums = dict(reversed(line.split("  ")) for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines())
+    assert set(sums) == {path.name for path in folder.iterdir()} - {"SHA256SUMS"}
+    assert all(hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest for name, digest in sums.items())
 
 
 def test_a_zip_put_back_in_place_is_the_same_project(built: Paths, tiny: Path) -> None:
-    folder = tiny / "datapackages/plans"
-    for path in (folder / PLAN).iterdir():
-        path.unlink()
-    with zipfile.ZipFile(io.BytesIO((built.output / f"data/plans/{PLAN}.zip").read_bytes())) as packed:
-        packed.extractall(folder)
+    shutil.rmtree(tiny / "datapackages/plans" / PLAN)
+    unzipped(built.output / f"data/plans/{PLAN}.zip", tiny / "datapackages/plans")
     assert judge(tiny) == []
 
 
-def test_every_package_is_there(built: Paths) -> None:
-    files = {path.relative_to(built.output / "data").as_posix() for path in (built.output / "data").rglob("*.zip")}
-    assert files == {"registry.zip", "observations.zip", f"plans/{PLAN}.zip", "plans/990000-wide-2025.zip"}
+def test_the_zip_of_everything_is_a_project(built: Paths, tmp_path: Path) -> None:
+    root = unzipped(built.output / "data/all.zip", tmp_path) / "openplans"
+    assert {path.relative_to(root).as_posix() for path in root.rglob("datapackage.json")} == {
+        f"datapackages/{folder}/datapackage.json" for folder in FOLDERS.values()
+    }
+    assert judge(root) == []
+
+
+def test_downloaded_csvs_put_in_place_give_the_same_downloads(built: Paths, tiny: Path) -> None:
+    for folder in FOLDERS.values():
+        for source in (tiny / "datapackages" / folder).glob("*.csv"):
+            source.write_bytes((built.output / "data" / folder / source.name).read_bytes())
+    again = Paths.of(tiny)
+    pipeline.make_site(again, Silent())
+    for mine in (path for path in built.output.rglob("*") if path.is_file()):
+        assert (again.output / mine.relative_to(built.output)).read_bytes() == mine.read_bytes(), mine
+
+
+def test_the_index_lists_every_file_with_its_size_and_sum(built: Paths) -> None:
+    index = json.loads((built.output / "data/index.json").read_bytes())
+    listed = {each["path"]: each for each in index["files"]}
+    there = {
+        path.relative_to(built.output).as_posix()
+        for path in (built.output / "data").rglob("*")
+        if path.is_file() and path.suffix != ".html"
+    }
+    assert set(listed) == there - {"data/index.json", "data/site.json"}
+    for path, each in listed.items():
+        content = (built.output / path).read_bytes()
+        assert (each["bytes"], each["sha256"]) == (len(content), hashlib.sha256(content).hexdigest())
+    assert listed[f"data/plans/{PLAN}/targets.csv"]["rows"] == 13 and listed["data/openplans.db"]["rows"] is None
+    assert {each["version"] for each in listed.values()} == {"1.0.0"}
+
+
+def test_the_catalogue_names_every_dataset_with_its_files(built: Paths) -> None:
+    found = json.loads((built.output / "data/catalog.json").read_bytes())
+    assert found["@type"] == "dcat:Catalog" and found["dcat:version"] == "1.0.0"
+    datasets = {each["dct:identifier"]: each for each in found["dcat:dataset"]}
+    assert set(datasets) == {
+        "openplans",
+        *FOLDERS,
+        "targets-all",
+        "targets-all.en",
+        "responsibilities-all",
+        "responsibilities-all.en",
+    }
+    for dataset in datasets.values():
+        for each in dataset["dcat:distribution"]:
+            content = (built.output / "data" / each["dcat:downloadURL"]["@id"]).read_bytes()
+            assert each["spdx:checksum"]["spdx:checksumValue"] == hashlib.sha256(content).hexdigest()
+
+
+def test_with_a_public_address_links_are_whole(tiny_world: World, tmp_path: Path, built: Paths) -> None:
+    paths = Paths.of(tmp_path)
+    shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
+    paths.build.mkdir()
+    shutil.copyfile(built.database, paths.database)
+    downloads.write(tiny_world, paths, "https://example.org/plans")
+    [row, *_] = json.loads((paths.staged / "data/targets-all.en.json").read_bytes())["rows"]
+    assert row["sentence_link"] == "https://example.org/plans/plans/990000-wide-2025/text/#t001"
+    found = json.loads((paths.staged / "data/catalog.json").read_bytes())
+    assert found["@id"] == "https://example.org/plans/data/catalog.json"
+    sheet = openpyxl.load_workbook(paths.staged / "data/targets-all.en.xlsx")["targets-all.en"]
+    assert sheet["AE2"].hyperlink.target == "https://example.org/plans/plans/990000-wide-2025/text/"
+
+
+def test_the_dictionary_explains_every_column_of_every_table(built: Paths) -> None:
+    with (built.output / "data/dictionary.csv").open(encoding="utf-8", newline="") as file:
+        rows = {(row["table_name"], row["column_name"]): row for row in csv.DictReader(file)}
+    assert rows["targets", "comparator"]["allowed"] == "ge gt le lt eq approx range relative"
+    assert rows["targets-all", "row_link"]["title_zh"] == "本行链接"
+    for resource in contract.tables("plan").values():
+        if resource["name"] != "references":
+            assert {(resource["name"], name) for name in contract.fields(resource)} <= set(rows)
+
+
+def test_what_changed_in_the_data_is_published(built: Paths) -> None:
+    assert json.loads((built.output / "data/changes.json").read_bytes()) == [
+        {"version": "1.0.0", "date": "2025-03-01", "text": "两个计划。\n\nTwo plans."},
+        {"version": "0.9.0", "date": "2025-02-01", "text": "一个计划。\n\nOne plan."},
+    ]

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from openplans import combined
 from openplans.derive import comparison, joins
 from openplans.derive import series as derived_series
 from openplans.derive.joins import Joined
@@ -40,17 +41,7 @@ def records(world: World) -> Iterator[tuple[str, Records]]:
 
 def dictionary() -> Iterator[dict[str, str]]:
     """The rows of the data dictionary for these tables."""
-    for resource in resources():
-        yield from described(resource, resource["schema"]["fields"])
-
-
-def described(table: dict[str, Any], columns: list[dict[str, Any]]) -> Iterator[dict[str, str]]:
-    """The rows of the data dictionary for one table or view: itself, then its columns."""
-    for column, words in [("", table), *((each["name"], each) for each in columns)]:
-        yield {
-            "table_name": table["name"], "column_name": column, "title_zh": words["title"], "title_en": words["title_en"],
-            "description_zh": words.get("description", ""), "description_en": words.get("description_en", ""),
-        }  # fmt: skip
+    return combined.dictionary(resources())
 
 
 def _resource(table: dict[str, Any]) -> dict[str, Any]:

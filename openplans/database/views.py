@@ -59,7 +59,7 @@ def views() -> tuple[View, ...]:
 def dictionary() -> Iterator[dict[str, str]]:
     """The rows of the data dictionary for the views."""
     for view in views():
-        yield from derived.described(vars(view), list(view.columns))
+        yield from combined.described(vars(view), view.columns)
 
 
 def search_view(table: str) -> str:

@@ -40,16 +40,23 @@ def series(world: World) -> pd.DataFrame:
 
 
 def converted(world: World, row: Row) -> float:
-    """A target's value in its concept's unit; NaN where it has none or cannot be converted.
+    """A target's value in its concept's unit; NaN where it has none or cannot be converted."""
+    found = amount(world, row, row["value"])
+    return float("nan") if found is None else float(found)
+
+
+def amount(world: World, row: Row, value: Decimal | None) -> Decimal | None:
+    """A value of a target in the unit of the target's concept; None where there is none or it cannot be converted.
 
     A figure printed without a unit counts in the concept's unit where that is a base unit (个, 人, 比值): 12 farms are
     12. Where it is not (亿元), a bare figure says too little.
     """
+    if value is None or not row["concept_id"]:
+        return None
     concept = world.concepts[row["concept_id"]]
     base = world.units[concept["unit"]]["base_unit"]
     unit = row["unit"] or (base if base == concept["unit"] else "")
-    amount: Decimal | None = None if row["value"] is None else world.convert(row["value"], unit, concept["unit"])
-    return float("nan") if amount is None else float(amount)
+    return world.convert(value, unit, concept["unit"])
 
 
 def span(row: Row) -> int:

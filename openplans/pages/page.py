@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from openplans import i18n
 from openplans.i18n import SOURCE, Language
@@ -88,19 +87,9 @@ def environments(paths: Paths, site: Site, units: dict[str, Any]) -> dict[Langua
 
 
 def environment(paths: Paths, site: Site, units: dict[str, Any], language: Language = SOURCE) -> Environment:
-    """The templates in one language: everything that is not markup of ours is escaped, and a name without a value is an error."""
-    env = Environment(
-        loader=FileSystemLoader(paths.templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        keep_trailing_newline=True, extensions=["jinja2.ext.i18n"],
-    )  # fmt: skip
-    env.policies["ext.i18n.trimmed"] = True
-    env.install_gettext_translations(i18n.translations(language), newstyle=True)
-    env.globals.update(site=site, language=language)
-    env.filters.update(
-        tr=i18n.in_language(language),
-        day=partial(i18n.day, language),
-        unit=lambda unit: unit if language == SOURCE or unit not in units else units[unit]["name_en"],
-    )
+    """The templates in one language: everything that is not markup of ours is escaped."""
+    env = i18n.environment(paths.templates, language, units, autoescape=True)
+    env.globals.update(site=site)
     return env
 
 

@@ -1,0 +1,111 @@
+"""The files that readers take away, and the list of them.
+
+Comes in: a valid World and the database file. Goes out: files below `data/` of the site, at addresses that can be
+guessed (docs/downloads.md), and Downloads, what the pages say of them. One module a concept: `table` (what is given
+away), `delimited`, `typed`, `workbook` and `archive` (how), `packages` and `flat` (of what), `catalog` (where).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from openplans import contract, database
+from openplans.downloads import catalog, changes, flat, packages, typed
+from openplans.downloads.shelf import Collection, File, Offer, Shelf
+from openplans.downloads.table import Origin, dictionary, origin, whole_origin
+from openplans.link import World
+from openplans.paths import Paths
+
+Rows = dict[str, dict[str, list[flat.Flat]]]
+"""The rows of the flat tables by language and name."""
+
+SMALL = ("csv", "excel.csv")
+"""The formats of the many small tables of single indicators and units."""
+
+
+@dataclass(frozen=True)
+class Downloads:
+    """All that can be taken. `flat` is by name and language, `indicators` by concept_id and language, `units` by org_id."""
+
+    packages: dict[str, Collection]
+    everything: Collection
+    flat: dict[tuple[str, str], Offer]
+    indicators: dict[tuple[str, str], Offer]
+    units: dict[str, Offer]
+    dictionary: Offer
+    database: File
+    metadata: File
+    index: File
+    catalog: File
+    changes: File
+    count: int
+    """The number of files."""
+
+
+def write(world: World, paths: Paths, base_url: str = "") -> Downloads:
+    """Write all downloads below data/ of the staged site; `base_url` is the site's public address, where it is known."""
+    site = f"{base_url.rstrip('/')}/" if base_url else ""
+    shelf, whole = Shelf(paths.staged), whole_origin(world, site)
+    each = {
+        package.id: packages.collection(shelf, package, origin(package, site)) for package in world.project.packages
+    }
+    everything = packages.everything(shelf, world, whole)
+    rows = {language: flat.rows(world, language, whole, site) for language in flat.LANGUAGES}
+    for_people = _flat(shelf, rows, whole)
+    listed = catalog.dcat(whole, [everything, *each.values()], list(for_people.values()), site)
+    return Downloads(
+        packages=each,
+        everything=everything,
+        flat=for_people,
+        indicators=_indicators(shelf, rows, whole),
+        units=_units(shelf, rows["zh"], whole),
+        dictionary=shelf.put_table(dictionary(whole)),
+        database=_whole_file(shelf, whole, "openplans", "db", paths.database.read_bytes()),
+        metadata=_whole_file(shelf, whole, "datasette-metadata", "json", typed.dumped(database.metadata(world))),
+        changes=_whole_file(shelf, whole, "changes", "json", typed.dumped(changes.published(paths.changelog))),
+        catalog=_whole_file(shelf, whole, "catalog", "json", typed.dumped(listed)),
+        index=_whole_file(shelf, whole, "index", "json", typed.dumped(catalog.index(whole, shelf.files))),
+        count=len(shelf.files),
+    )
+
+
+def _whole_file(shelf: Shelf, whole: Origin, name: str, kind: str, content: bytes) -> File:
+    return shelf.put(name, kind, content, whole, contract.file_titles(name))
+
+
+def _flat(shelf: Shelf, rows: Rows, whole: Origin) -> dict[tuple[str, str], Offer]:
+    """The flat tables whole, by name and language."""
+    return {
+        (name, language): shelf.put_table(flat.table(name, found, language, whole))
+        for language, tables in rows.items()
+        for name, found in tables.items()
+    }
+
+
+def _indicators(shelf: Shelf, rows: Rows, whole: Origin) -> dict[tuple[str, str], Offer]:
+    """The targets of each concept that some plan promises."""
+    offers = {}
+    for language, tables in rows.items():
+        for concept_id, found in _grouped(tables[flat.TARGETS], "concept_id").items():
+            if concept_id:
+                place = f"indicators/{concept_id}{flat.LANGUAGES[language]}"
+                table = flat.table(flat.TARGETS, found, language, whole, place)
+                offers[concept_id, language] = shelf.put_table(table, SMALL)
+    return offers
+
+
+def _units(shelf: Shelf, tables: dict[str, list[flat.Flat]], whole: Origin) -> dict[str, Offer]:
+    """What each unit answers for: units/<region>/<name>, the two parts of its id."""
+    offers = {}
+    for org_id, found in _grouped(tables[flat.RESPONSIBILITIES], "org_id").items():
+        table = flat.table(flat.RESPONSIBILITIES, found, "zh", whole, f"units/{org_id.replace('-', '/', 1)}")
+        offers[org_id] = shelf.put_table(table, SMALL)
+    return offers
+
+
+def _grouped(rows: list[flat.Flat], column: str) -> dict[str, list[flat.Flat]]:
+    groups: defaultdict[str, list[flat.Flat]] = defaultdict(list)
+    for row in rows:
+        groups[row[column]].append(row)
+    return dict(groups)

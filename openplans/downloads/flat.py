@@ -1,0 +1,130 @@
+"""The flat tables for people, in Chinese and in English.
+
+Comes in: the rows of `derive.flat`. Goes out: Tables whose rows have a word beside every code, and whose columns are
+called by their Chinese titles, or by their English names. The words themselves stand in templates/files/flat.j2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from openplans import contract, i18n
+from openplans.derive import flat
+from openplans.derive.joins import Joined
+from openplans.downloads.table import Origin, Table, of_resource
+from openplans.i18n import Language
+from openplans.link import World
+from openplans.paths import HOUSE
+
+LANGUAGES: dict[Language, str] = {"zh": "", "en": ".en"}
+"""The languages of a flat table, and what its file is called by besides its name."""
+
+TARGETS, RESPONSIBILITIES = "targets-all", "responsibilities-all"
+
+Flat = dict[str, Any]
+"""A row of a flat table by the schema's field names."""
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """One language: `name` picks a row's column in it, `words` puts codes into words. And where the site is."""
+
+    name: Callable[..., str]
+    words: Any
+    site: str
+    version: str
+
+    def names(self, answers: Iterable[Joined], leading: bool) -> str:
+        """The units that lead, or all the others, in one cell."""
+        found = [self.name(each["organization"]) for each in answers if (each["role"] == "lead") == leading]
+        return self.words.listed(found)
+
+
+def rows(world: World, language: Language, made: Origin, site: str) -> dict[str, list[Flat]]:
+    """The rows of every flat table in a language, by the table's name."""
+    env = i18n.environment(HOUSE / "templates", language, world.units, autoescape=False)
+    speaker = Speaker(i18n.in_language(language), env.get_template("files/flat.j2").module, site, made.version)
+    return {
+        TARGETS: [_target(row, speaker) for row in flat.targets(world)],
+        RESPONSIBILITIES: [_responsibility(row, speaker) for row in flat.responsibilities(world)],
+    }
+
+
+def table(name: str, rows: list[Flat], language: Language, made: Origin, path: str = "") -> Table:
+    """A flat table; `path` is below data/ and without an ending, the table's own where it is not given."""
+    resource = contract.flat()[name]
+    table = of_resource(resource, rows, made, path or f"{name}{LANGUAGES[language]}")
+    return table if language == "en" else _in_chinese(table)
+
+
+def _in_chinese(table: Table) -> Table:
+    """The table with its columns called by their titles."""
+    fields = [{**field, "name": field["title"]} for field in table.fields]
+    rows = [{field["title"]: row[field["name"]] for field in table.fields} for row in table.rows]
+    return Table(
+        table.path, table.title, table.title_en, table.description, table.description_en, fields, rows, table.origin
+    )
+
+
+def _target(row: Joined, speaker: Speaker) -> Flat:
+    words, concept, task = speaker.words, row["concept"], row["task"]
+    printed = (
+        "target_id",
+        "indicator",
+        "scope",
+        "concept_id",
+        "value",
+        "value_max",
+        "unit",
+        "converted",
+        "converted_max",
+    )
+    return {
+        **_place(row, speaker, "targets"),
+        **{name: row[name] for name in (*printed, "period_start", "period_end", "task_id", "quote", "note")},
+        "theme": speaker.name(row["theme"]),
+        "theme_id": row["theme"]["theme_id"],
+        "concept": speaker.name(concept) if concept else "",
+        "unit": words.unit(row["unit"]),
+        "converted_unit": words.unit(concept["unit"]) if concept and row["converted"] is not None else "",
+        "measure": words.measure(row),
+        "comparator": words.comparator(row),
+        "period": words.period(row),
+        "task": task["title"] if task else "",
+        "lead_units": speaker.names(row["answers"], leading=True),
+        "other_units": speaker.names(row["answers"], leading=False),
+    }
+
+
+def _responsibility(row: Joined, speaker: Speaker) -> Flat:
+    task, parent = row["task"], row["parent"]
+    return {
+        **_place(row, speaker, "tasks"),
+        **{name: row[name] for name in ("org_id", "name_in_source", "rank", "task_id", "targets")},
+        "unit": speaker.name(row["organization"]),
+        "role": speaker.words.role(row),
+        "theme": speaker.name(row["theme"]),
+        "theme_id": row["theme"]["theme_id"],
+        "task": task["title"],
+        "number": task["number"],
+        "parent": parent["title"] if parent else "",
+    }
+
+
+def _place(row: Joined, speaker: Speaker, page: str) -> Flat:
+    """Where a row is from and where it is shown."""
+    facts = row["plan"].descriptor
+    folder = f"{speaker.site}plans/{row['plan'].id}"
+    sentence = row["anchor"] if page == "targets" else row["clause"]
+    return {
+        "region": speaker.name(row["region"]),
+        "region_code": facts["region_code"],
+        "plan": speaker.name(facts, "title"),
+        "plan_id": row["plan"].id,
+        "issued": facts["issued"],
+        "row_link": f"{folder}/{page}/#{row['anchor']}",
+        "sentence_link": f"{folder}/text/#{sentence}",
+        "version": speaker.version,
+    }

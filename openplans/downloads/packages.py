@@ -1,0 +1,100 @@
+"""The packages as files: each table, each package, and all of them together.
+
+Comes in: a World. Goes out: Collections, put on the shelf at addresses that can be guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from openplans import combined, contract
+from openplans.downloads import texts, typed
+from openplans.downloads.archive import zipped
+from openplans.downloads.shelf import Collection, File, Offer, Shelf, in_excel
+from openplans.downloads.table import Origin, Table, folder, of_everything, of_package
+from openplans.link import World
+from openplans.read import SOURCE, Package
+
+DESCRIPTOR = "datapackage.json"
+
+
+def collection(shelf: Shelf, package: Package, made: Origin) -> Collection:
+    """One package. Its zip, unpacked where the package was, is the package again."""
+    place, tables = folder(package), of_package(package, made)
+    offers = [shelf.put_table(table) for table in tables]
+    shelf.put(
+        f"{place}/datapackage", "json", (package.folder / DESCRIPTOR).read_bytes(), made, (made.title, made.title_en)
+    )
+    source = _source(shelf, package, made)
+    archive = zipped(package.folder.name, {**_explained(made, tables), **_files(package)})
+    return Collection(made, _whole(shelf, place, made, tables, offers, archive), tuple(offers), source)
+
+
+def everything(shelf: Shelf, world: World, made: Origin) -> Collection:
+    """All packages together. The zip has them side by side, as a project has; the tables are those of the database."""
+    tables = of_everything(world, made)
+    offers = [shelf.put_table(table) for table in tables]
+    shelf.put("all/datapackage", "json", typed.dumped(_descriptor(made, tables)), made, (made.title, made.title_en))
+    packages = {
+        f"datapackages/{folder(package)}/{name}": content
+        for package in world.project.packages
+        for name, content in _files(package).items()
+    }
+    archive = zipped(made.name, {**_explained(made, tables), **packages})
+    return Collection(made, _whole(shelf, "all", made, tables, offers, archive), tuple(offers))
+
+
+def _whole(
+    shelf: Shelf, place: str, made: Origin, tables: list[Table], offers: list[Offer], archive: bytes
+) -> dict[str, File]:
+    """Several tables as one file, in each format that can hold them."""
+    name = place.rpartition("/")[2]
+    contents = {
+        "zip": archive,
+        "xlsx": in_excel(tables, made),
+        "json": typed.all_as_json(made, tables),
+        "excel.zip": zipped(name, {**_explained(made, tables), **_each(shelf, offers, "excel.csv")}),
+        "parquet.zip": zipped(name, {**_explained(made, tables), **_each(shelf, offers, "parquet")}),
+    }
+    rows = sum(len(table.rows) for table in tables)
+    titles = (made.title, made.title_en)
+    return {kind: shelf.put(place, kind, content, made, titles, rows) for kind, content in contents.items()}
+
+
+def _each(shelf: Shelf, offers: list[Offer], kind: str) -> dict[str, bytes]:
+    return {f"{offer.table.name}.{kind}": shelf.read(offer.files[kind]) for offer in offers}
+
+
+def _explained(made: Origin, tables: list[Table]) -> dict[str, bytes]:
+    """What a zip has besides the data."""
+    return {
+        "README.md": texts.rendered("README.md", origin=made, tables=tables).encode(),
+        "CITATION.cff": texts.rendered("CITATION.cff", origin=made).encode(),
+    }
+
+
+def _files(package: Package) -> dict[str, bytes]:
+    """The package's own files by name, as they are."""
+    names = [DESCRIPTOR, *(resource["path"] for resource in contract.resources(package.kind))]
+    return {name: (package.folder / name).read_bytes() for name in names}
+
+
+def _source(shelf: Shelf, package: Package, made: Origin) -> File | None:
+    """The document as received, where the package has one."""
+    for resource in contract.resources(package.kind):
+        if resource["path"] == SOURCE:
+            content = (package.folder / SOURCE).read_bytes()
+            return shelf.put(
+                f"{folder(package)}/source", "txt", content, made, (resource["title"], resource["title_en"])
+            )
+    return None
+
+
+def _descriptor(made: Origin, tables: list[Table]) -> Mapping[str, Any]:
+    """The descriptor of all tables, whose foreign keys reach across what were packages."""
+    by_name = {resource["name"]: resource for resource in combined.resources()}
+    resources = [{**by_name[table.name], "path": f"{table.name}.csv"} for table in tables]
+    sources = [{"title": source} for source in made.sources]
+    about = {**contract.all_packages(), "version": made.version, "updated": made.updated}
+    return {**about, "licenses": [made.licence], "sources": sources, "resources": resources}

@@ -1,0 +1,126 @@
+"""A table that is given away, and where it comes from.
+
+Comes in: a World and its packages. Goes out: Tables, columns and rows in one shape whatever they are made of, so
+that each format is written once; and Origins, what a cover, an envelope and a README say of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from openplans import combined, contract
+from openplans.link import World
+from openplans.read import Package
+
+LICENCE = "CC-BY-4.0"
+"""The licence by its SPDX name, as every descriptor states it."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where data comes from and how it may be used. `address` is the page that shows it; `updated` is YYYY-MM-DD."""
+
+    name: str
+    title: str
+    title_en: str
+    version: str
+    updated: str
+    licence: Mapping[str, str]
+    sources: tuple[str, ...]
+    address: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns and rows. `path` is below data/, without an ending; `file` is the CSV that it is, byte for byte.
+
+    `fields` are those of a Table Schema; a row has a value for each: text, int, Decimal, or "" or None where empty.
+    """
+
+    path: str
+    title: str
+    title_en: str
+    description: str
+    description_en: str
+    fields: Sequence[Mapping[str, Any]]
+    rows: Sequence[Mapping[str, Any]]
+    origin: Origin
+    file: Path | None = None
+
+    @property
+    def name(self) -> str:
+        """The last part of the path: what the table is called."""
+        return self.path.rpartition("/")[2]
+
+
+def origin(package: Package, site: str) -> Origin:
+    """The origin of one package; `site` is the public address, with its slash, or ""."""
+    facts = package.descriptor
+    page = f"plans/{package.id}/" if package.kind == "plan" else "data/"
+    named = (
+        [" ".join(filter(None, (facts["issuer"], facts["title_zh"], facts.get("doc_number"))))]
+        if package.kind == "plan"
+        else []
+    )
+    sources = named or [source["title"] for source in facts["sources"]]
+    licence = facts["licenses"][0]
+    return Origin(
+        package.id, facts["title"], facts["title_en"], facts["version"], facts["updated"], licence, tuple(sources), f"{site}{page}"
+    )  # fmt: skip
+
+
+def whole_origin(world: World, site: str) -> Origin:
+    """The origin of all packages together."""
+    about, each = contract.all_packages(), [origin(package, site) for package in world.project.packages]
+    plans = tuple(source for one in each[2:] for source in one.sources)
+    version, updated = combined.version(world), combined.updated(world)
+    return Origin(
+        about["name"], about["title"], about["title_en"], version, updated, each[0].licence, plans, f"{site}data/"
+    )
+
+
+def folder(package: Package) -> str:
+    """Where a package's files are below data/: plans/<plan id>, registry or observations."""
+    return f"plans/{package.id}" if package.kind == "plan" else package.folder.name
+
+
+def of_package(package: Package, made: Origin) -> list[Table]:
+    """The tables of a package; their CSVs are its own files."""
+    return [
+        of_resource(resource, package[name], made, f"{folder(package)}/{name}", package.folder / resource["path"])
+        for name, resource in contract.tables(package.kind).items()
+    ]
+
+
+def of_everything(world: World, made: Origin) -> list[Table]:
+    """All tables of all packages, as the database has them; the dictionary is a file of its own."""
+    rows = dict(combined.records(world))
+    resources = [each for each in combined.resources() if each["name"] != combined.DICTIONARY["name"]]
+    return [of_resource(each, rows[each["name"]], made, f"all/{each['name']}") for each in resources]
+
+
+def dictionary(made: Origin) -> Table:
+    """What every column of every table means, the flat tables included."""
+    rows = list(combined.dictionary([*combined.resources(), *contract.flat().values()]))
+    return of_resource(combined.dictionary_resource(), rows, made, "dictionary")
+
+
+def of_resource(
+    resource: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], made: Origin, path: str, file: Path | None = None
+) -> Table:
+    """A table of a resource's columns."""
+    words = [resource.get(each, "") for each in ("title", "title_en", "description", "description_en")]
+    return Table(path, *words, resource["schema"]["fields"], rows, made, file)
+
+
+def plain(value: Any, kind: str) -> str | int | float | None:
+    """A cell as formats with types have it: None where empty, numbers as numbers, all else as text, by the schema's type."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value if kind == "integer" else str(value)

@@ -1,0 +1,128 @@
+"""XLSX: a cover, the tables, and what their columns mean.
+
+Comes in: Tables, and the cover's lines. Goes out: the bytes of a workbook. Text is written as text and numbers as
+numbers, by the schema's types, so no cell can become a formula and no code loses its leading zero.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from openplans.downloads.table import Origin, Table, plain
+
+Line = tuple[str, str]
+"""A line of the cover: what is said, and what of it."""
+
+_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_NARROW, _WIDE = 8, 60
+"""Widths of columns, in characters; longer text is wrapped."""
+
+_LOOKED_AT = 200
+"""How many rows decide on a column's width: enough to see what is usual in it."""
+
+_CELL = 32_767
+"""The longest text that a cell of Excel holds; a longer one is cut, and ends with an ellipsis."""
+
+_LINKS = 60_000
+"""Excel opens no sheet with more than 65,530 links; beyond this number they are written as text."""
+
+_DICTIONARY = ("table", "column", "type", "title", "title_en", "description", "description_en", "allowed")
+
+
+def workbook(tables: Sequence[Table], made: Origin, cover: Sequence[Line], sheets: tuple[str, str]) -> bytes:
+    """A workbook of a cover, a sheet a table and the dictionary; `sheets` are the names of the first and the last."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, _OPTIONS) as book:
+        book.set_properties({
+            "title": f"{made.title} / {made.title_en}", "author": "Open Plans", "keywords": made.name, "comments": made.address,
+            "category": made.licence["title"], "created": datetime.fromisoformat(made.updated),
+        })  # fmt: skip
+        book.set_custom_property("version", made.version)
+        styles = {
+            "head": book.add_format(_HEAD),
+            "wrap": book.add_format(_WRAP),
+            "top": book.add_format({"valign": "top"}),
+        }
+        _cover(book.add_worksheet(sheets[0]), cover, styles)
+        for table in tables:
+            _table(book.add_worksheet(table.name), table, styles)
+        _table(book.add_worksheet(sheets[1]), _dictionary(tables, made), styles)
+    return file.getvalue()
+
+
+_HEAD = {"bold": True, "bg_color": "#E6EDF5", "bottom": 1, "valign": "top"}
+_WRAP = {"text_wrap": True, "valign": "top"}
+
+
+def _cover(sheet: Worksheet, lines: Sequence[Line], styles: dict[str, Format]) -> None:
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 22, styles["top"])
+    sheet.set_column(1, 1, 90, styles["wrap"])
+    for number, (label, said) in enumerate(lines):
+        sheet.write_string(number, 0, label)
+        if said.startswith(("https://", "http://")):
+            sheet.write_url(number, 1, said)
+        else:
+            sheet.write_string(number, 1, said)
+
+
+def _table(sheet: Worksheet, table: Table, styles: dict[str, Format]) -> None:
+    sheet.freeze_panes(1, 0)
+    for column, field in enumerate(table.fields):
+        width = _width(table, field)
+        sheet.set_column(column, column, min(width, _WIDE), styles["wrap" if width > _WIDE else "top"])
+        sheet.write_string(0, column, field["name"], styles["head"])
+        if help_text := _help(field):
+            sheet.write_comment(0, column, help_text, {"x_scale": 2, "author": ""})
+        _cells(sheet, column, field, table)
+    sheet.autofilter(0, 0, len(table.rows), len(table.fields) - 1)
+
+
+def _cells(sheet: Worksheet, column: int, field: Mapping[str, Any], table: Table) -> None:
+    """The cells of one column, each by its type; what is empty is not written."""
+    linked = field.get("format") == "uri" and len(table.rows) < _LINKS // 2
+    for number, row in enumerate(table.rows, 1):
+        cell = plain(row[field["name"]], field["type"])
+        if isinstance(cell, str):
+            if linked and cell.startswith(("https://", "http://")):
+                sheet.write_url(number, column, cell)
+            else:
+                sheet.write_string(number, column, cell if len(cell) <= _CELL else f"{cell[: _CELL - 1]}…")
+        elif cell is not None:
+            sheet.write_number(number, column, cell)
+
+
+def _width(table: Table, field: Mapping[str, Any]) -> int:
+    """How many characters wide the column's usual cell is; a Chinese character counts for two."""
+    shown = (str(row[field["name"]]) for row in table.rows[:_LOOKED_AT])
+    return max(
+        _NARROW, len(field["name"]) + 4, *(len(cell.encode("gb18030", "replace")) + 2 for cell in shown), _NARROW
+    )
+
+
+def _help(field: Mapping[str, Any]) -> str:
+    """The comment on a column's head: its title and meaning in both languages."""
+    pairs = (("title", "title_en"), ("description", "description_en"))
+    return "\n".join(" / ".join(filter(None, (field.get(zh), field.get(en)))) for zh, en in pairs).strip()
+
+
+def _dictionary(tables: Sequence[Table], made: Origin) -> Table:
+    """The columns of the tables as a table."""
+    rows = [
+        {
+            **{name: field.get(name, "") for name in _DICTIONARY},
+            "table": table.name,
+            "column": field["name"],
+            "allowed": " ".join(field.get("constraints", {}).get("enum", [])),
+        }
+        for table in tables
+        for field in table.fields
+    ]
+    return Table("dictionary", "", "", "", "", [{"name": name, "type": "string"} for name in _DICTIONARY], rows, made)
