@@ -52,19 +52,30 @@ class Plan(TypedDict):
     downloads: Collection
 
 
+class Choices(TypedDict):
+    """What the rows of a list can be filtered by: the themes, years, organizations and comparators that occur in it."""
+
+    themes: list[dict[str, Any]]
+    years: list[str]
+    units: list[dict[str, Any]]
+    comparators: list[str]
+
+
 class Targets(TypedDict):
-    """A plan's targets by theme, and its baselines."""
+    """A plan's targets in the order of their themes, each with `first` (the first of its theme), and its baselines."""
 
     plan: dict[str, Any]
-    themes: list[Joined]
+    targets: list[Joined]
+    choices: Choices
     baselines: list[Joined]
 
 
 class Tasks(TypedDict):
-    """A plan's tasks as a tree."""
+    """A plan's tasks in the document's order, each with its `depth`, its `above` (the task it is part of, or None) and the `years` it has dates in."""
 
     plan: dict[str, Any]
     tasks: list[Joined]
+    choices: Choices
 
 
 class Projects(TypedDict):

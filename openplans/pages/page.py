@@ -63,11 +63,12 @@ class Page:
         """The editions that have this page."""
         return LANGUAGES if in_english(self.path) else (SOURCE,)
 
-    def to(self, path: str, fragment: str = "", language: Language | None = None) -> str:
+    def to(self, path: str, fragment: str = "", query: str = "", language: Language | None = None) -> str:
         """The relative address of another page, of this edition where it has it, with its index.html, so that the site also opens from a disk."""
         language = (language or self.language) if in_english(path) else SOURCE
         address = _address(path, language)
-        return f"{self.root}{address + '/' if address else ''}index.html{'#' + fragment if fragment else ''}"
+        folder = f"{address}/" if address else ""
+        return f"{self.root}{folder}index.html{'?' + query if query else ''}{'#' + fragment if fragment else ''}"
 
     @property
     def file(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from openplans.contexts import Plan, Plans, Projects, Targets, Tasks, Text, Units
+from openplans.contexts import Choices, Plan, Plans, Projects, Targets, Tasks, Text, Units
 from openplans.derive import joins, marks
 from openplans.derive.joins import Joined
 from openplans.pages.common import Shared, cards
@@ -35,13 +35,42 @@ def _plan_pages(shared: Shared, plan: Package) -> Iterator[Page]:
     path = f"plans/{plan.id}"
     yield Page(path, "plan", _overview(shared, plan, targets, units, notes))
     baselines = [{**row, "anchor": joins.anchor(plan, row["baseline_id"])} for row in plan["baselines"]]
-    lists = Targets(plan=summary, themes=joins.by_theme(world, targets), baselines=baselines)
-    yield Page(f"{path}/targets", "targets", lists)
-    yield Page(f"{path}/tasks", "tasks", Tasks(plan=summary, tasks=joins.tasks(world, plan, targets)))
+    rows = [
+        {**row, "first": row is theme["targets"][0]}
+        for theme in joins.by_theme(world, targets)
+        for row in theme["targets"]
+    ]
+    yield Page(
+        f"{path}/targets", "targets", Targets(plan=summary, targets=rows, choices=_choices(rows), baselines=baselines)
+    )
+    tasks = list(_in_order(joins.tasks(world, plan, targets)))
+    yield Page(f"{path}/tasks", "tasks", Tasks(plan=summary, tasks=tasks, choices=_choices(tasks)))
     projects = [{**row, "anchor": joins.anchor(plan, row["project_id"])} for row in plan["projects"]]
     yield Page(f"{path}/projects", "projects", Projects(plan=summary, projects=projects))
     yield Page(f"{path}/units", "units", Units(plan=summary, units=units))
     yield Page(f"{path}/text", "text", _text(plan, summary, notes))
+
+
+def _in_order(tree: list[Joined], above: Joined | None = None) -> Iterator[Joined]:
+    """The tasks of a tree one by one, each behind the one it is part of."""
+    for task in tree:
+        ends = [task["period_end"], *(target["period_end"] for target in task["targets"])]
+        depth = above["depth"] + 1 if above else 0
+        row = {**task, "above": above, "depth": depth, "years": sorted({end[:4] for end in ends if end})}
+        yield row
+        yield from _in_order(task["children"], row)
+
+
+def _choices(rows: list[Joined]) -> Choices:
+    """What a list of targets or tasks can be filtered by."""
+    themes = {row["theme"]["theme_id"]: row["theme"] for row in rows}
+    units = {each["org_id"]: each["organization"] for row in rows for each in row["answers"]}
+    return Choices(
+        themes=sorted(themes.values(), key=lambda theme: theme["order"]),
+        years=sorted({year for row in rows for year in row.get("years", [row["period_end"][:4]])}),
+        units=sorted(units.values(), key=lambda unit: unit["name_zh"]),
+        comparators=sorted({row["comparator"] for row in rows if "comparator" in row}),
+    )
 
 
 def _overview(shared: Shared, plan: Package, targets: list[Joined], units: list[Joined], notes: list[Joined]) -> Plan:

@@ -117,6 +117,61 @@ def test_from_an_indicator_to_a_region_and_its_sentence(visit) -> None:
     assert page.locator("mark:target").inner_text() == "1.50左右"
 
 
+TARGETS = "plans/330411-xiuzhou-2023/targets/index.html"
+
+
+def test_a_list_is_filtered_and_the_choice_is_in_the_address(visit) -> None:
+    page = visit(TARGETS)
+    page.select_option("select[name=theme]", "industry")
+    page.select_option("select[name=year]", "2025")
+    rows = page.locator("#targets tbody tr:visible")
+    assert 0 < rows.count() < 40
+    assert {row.get_attribute("data-year") for row in rows.all()} == {"2025"}
+    assert page.locator("output").inner_text() == f"显示 {rows.count()} 条，共 181 条"
+    again = visit(page.url.split("/some/folder/")[1])
+    assert again.locator("#targets tbody tr:visible").count() == rows.count()
+    again.click("button[type=reset]")
+    assert again.locator("#targets tbody tr:visible").count() == 181 and "theme=" not in again.url
+
+
+def test_a_list_is_sorted_by_its_numbers_from_the_keyboard(visit) -> None:
+    page = visit(TARGETS, width=390)
+    page.locator("th[data-sort] >> text=目标").focus()
+    page.keyboard.press("Enter")
+
+    def values() -> list[float]:
+        cells = page.locator("#targets tbody td.op-num")
+        return [float(each) for each in cells.evaluate_all("all => all.map(each => each.dataset.value)") if each]
+
+    assert values() == sorted(values()) and page.locator("th[aria-sort=ascending]").count() == 1
+    page.keyboard.press("Enter")
+    assert values() == sorted(values(), reverse=True)
+
+
+def test_without_scripts_a_list_is_whole(visit) -> None:
+    page = visit(TARGETS, scripts=False)
+    assert page.locator("#targets tbody tr:visible").count() == 181 and not page.locator(".op-filters").is_visible()
+
+
+def test_the_theme_is_chosen_with_a_button_and_kept(visit) -> None:
+    page = visit("index.html")
+    page.click(".op-theme")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    page.click("nav.op-menu a >> nth=0")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(16, 25, 28)"
+
+
+def test_the_english_edition_is_english_and_leads_to_the_chinese_sentence(visit) -> None:
+    page = visit("index.html")
+    page.click("text=English")
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.click("nav.op-menu >> text=Indicators")
+    page.click("text=Urban-rural income ratio")
+    assert page.url.endswith("/en/indicators/urban-rural-income-ratio/index.html")
+    page.locator("a.op-quote").first.click()
+    assert page.locator("mark:target").count() == 1 and page.locator("html").get_attribute("lang") == "zh-CN"
+
+
 def test_search_finds_a_two_character_word(visit) -> None:
     page = visit("index.html")
     page.fill("#op-q", "托位")
