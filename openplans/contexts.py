@@ -138,14 +138,23 @@ class Search(TypedDict):
 
 
 class About(TypedDict):
-    """What the project is, and its rules."""
+    """What the project is."""
+
+
+class Method(TypedDict):
+    """How the data is made, and the rules of the check."""
+
+    rules: list[Rule]
+
+
+class Contribute(TypedDict):
+    """How to help. `example`: the id of some row."""
 
     example: str
-    rules: list[Rule]
 
 
 CONTEXTS: dict[str, type] = {
     "home": Home, "plans": Plans, "plan": Plan, "targets": Targets, "tasks": Tasks, "projects": Projects, "units": Units, "text": Text,
-    "indicators": Indicators, "indicator": Indicator, "data": Data, "search": Search, "about": About,
+    "indicators": Indicators, "indicator": Indicator, "data": Data, "search": Search, "about": About, "method": Method, "contribute": Contribute,
 }  # fmt: skip
 """Each template of templates/pages/ and its context."""

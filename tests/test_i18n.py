@@ -27,8 +27,11 @@ def bare(source: str) -> list[str]:
     env = Environment(extensions=["jinja2.ext.i18n"])
     env.newstyle_gettext = True
     tree = env.parse(source)
+    names = ("_", "gettext", "ngettext", "zh")  # words.zh(): words of the documents, Chinese in every edition
     calls = [
-        each for each in tree.find_all(nodes.Call) if getattr(each.node, "name", "") in ("_", "gettext", "ngettext")
+        each
+        for each in tree.find_all(nodes.Call)
+        if getattr(each.node, "name", getattr(each.node, "attr", "")) in names
     ]
     messages = {id(word) for call in calls for word in call.find_all(nodes.Const)}
     words = [

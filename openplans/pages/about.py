@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from openplans.contexts import About, Data, Search
+from openplans.contexts import About, Contribute, Data, Method, Search
 from openplans.pages.common import Shared, data_version, updated
 from openplans.pages.page import Page
 from openplans.problems import rules
 
 
 def pages(shared: Shared) -> Iterator[Page]:
-    """Data, search and about."""
+    """Data, search, about, method and contribute."""
     yield _data(shared)
     yield Page("search", "search", Search())
     plans = shared.world.project.plans
     example = next((row["target_id"] for plan in plans for row in plan["targets"]), "")
-    yield Page("about", "about", About(example=example, rules=list(rules().values())))
+    yield Page("about", "about", About())
+    yield Page("method", "method", Method(rules=list(rules().values())))
+    yield Page("contribute", "contribute", Contribute(example=example))
 
 
 def _data(shared: Shared) -> Page:
