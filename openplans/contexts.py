@@ -15,11 +15,20 @@ from openplans.downloads.shelf import Collection
 from openplans.problems import Rule
 
 
-class Chart(TypedDict):
-    """A small chart and the concept it shows."""
+class Figure(TypedDict):
+    """The chart of a concept. `svg`: what stands inside the SVG element, by language; `rows`: its points, each with
+    `region` and `label`; `truncated`: the axis does not begin at 0; `joined`: lines join the targets; `doubled`: a year
+    has two targets that differ; `reached`: there are reached values besides targets."""
 
     concept: dict[str, Any]
-    svg: Markup
+    width: int
+    height: float
+    svg: dict[str, Markup]
+    rows: list[dict[str, Any]]
+    truncated: bool
+    joined: bool
+    doubled: bool
+    reached: bool
 
 
 class Home(TypedDict):
@@ -27,7 +36,7 @@ class Home(TypedDict):
 
     counts: dict[str, int]
     plans: list[dict[str, Any]]
-    charts: list[Chart]
+    charts: list[Figure]
     indicator_count: int
 
 
@@ -42,7 +51,7 @@ class Plan(TypedDict):
 
     plan: dict[str, Any]
     goals: list[Joined]
-    charts: list[Chart]
+    charts: list[Figure]
     years: list[int]
     themes: list[Joined]
     leaders: list[Joined]
@@ -116,8 +125,7 @@ class Indicator(TypedDict):
 
     concept: dict[str, Any]
     theme: dict[str, Any]
-    svg: Markup
-    doubled: bool
+    chart: Figure | None
     uneven: bool
     rows: list[dict[str, Any]]
     observations: list[Joined]

@@ -16,7 +16,8 @@ from openplans import database, downloads, publish
 from openplans.derive import series
 from openplans.link import World, link
 from openplans.pages import pages
-from openplans.pages.common import charts_of, data_version, shared, updated
+from openplans.pages.common import data_version, shared, updated
+from openplans.pages.figures import figures
 from openplans.pages.page import Site, environments
 from openplans.paths import Paths
 from openplans.problems import Problem, errors
@@ -107,10 +108,10 @@ def make_site(
             step.count = files.count
         with watcher.step("charts") as step:
             goals = series.series(world)
-            drawings = charts_of(world, goals, paths, step.each)
+            drawn = figures(world, goals, paths, step.each)
         with watcher.step("pages") as step:
             site = Site(data_version(world), updated(world), base_url, repository)
-            everything = list(pages(shared(world, files, drawings, goals)))
+            everything = list(pages(shared(world, files, drawn, goals)))
             publish.stage(step.each(everything), environments(paths, site, world.units), paths)
         with watcher.step("mkdocs") as step:
             step.count = publish.run_mkdocs(paths, site)

@@ -36,7 +36,7 @@ def test_the_steps_are_told_with_their_counts(tiny: Path) -> None:
     pipeline.make_site(Paths.of(tiny), watcher)
     counts = {step.name: step.count for step in watcher.steps}
     assert list(counts) == ["read", "check", "database", "downloads", "charts", "pages", "mkdocs", "search", "swap"]
-    assert counts["check"] == 0 and counts["charts"] == 3
+    assert counts["check"] == 0 and counts["charts"] == 4
     assert counts["pages"] == sum(1 for _ in Paths.of(tiny).staged.rglob("index.md"))
     assert counts["mkdocs"] == counts["pages"] + 1  # and the page for what is not found
 

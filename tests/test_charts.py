@@ -1,115 +1,269 @@
-"""The charts: their values, their words, and that their bytes do not hang on a machine's fonts."""
+"""The charts: their layout, their colours, and that their bytes do not hang on a machine's fonts."""
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
+import pytest
 
-from openplans import charts
+from openplans.charts import Chart, Drawing, draw, layout
+from openplans.charts.style import INK, LINES, PAGE, QUIET, VARIABLES
+from openplans.paths import HOUSE
+from tests import colours
 
-NAMES = {"990000": "例省", "990101": "例县"}
-
-
-def points(*rows: tuple[str, int, float]) -> pd.DataFrame:
-    return pd.DataFrame(
-        [
-            {"region_code": code, "year": year, "converted": value, "label": f"{value:g}", "main": True}
-            for code, year, value in rows
-        ]
-    )
+NAMES = {"990000": ("例省", "Wide"), "990101": ("例县", "Tiny"), "990102": ("邻县", "Next")}
+WORDS = {**{code: names[0] for code, names in NAMES.items()}, "unit": "亿元"}
+THEMES = {"light": 0, "dark": 1}
 
 
-def drawn(frame: pd.DataFrame, cache: Path) -> str:
-    [drawing] = charts.draw([charts.GoalPath(frame, NAMES)], cache)
-    return charts.accessible(drawing, "收入比 <x>", "例县 2025 年 1.6")
+def point(code: str, year: int, value: float, comparator: str = "eq", **more: Any) -> dict[str, Any]:
+    row = {"region_code": code, "year": year, "kind": "target", "converted": value, "converted_max": None, "main": True}
+    return {**row, "comparator": comparator, "printed": f"{value:g}亿元", "quote": "原文", "link": ["p", "c"], **more}
+
+
+def chart(*rows: dict[str, Any], **more: Any) -> Chart:
+    return Chart(pd.DataFrame(rows), NAMES, ("亿元", "100 million yuan"), **{"reference": "990000", **more})
+
+
+def drawn(chart: Chart, folder: Path) -> Drawing:
+    [drawing] = draw([chart], folder)
+    return drawing
 
 
 def texts(svg: str) -> list[str]:
-    return re.findall(r"<text [^>]*>([^<]+)</text>", svg)
+    return re.findall(r"<text[^>]*>([^<]+)</text>", svg)
 
 
-def test_one_region_has_its_values_at_the_points(tmp_path: Path) -> None:
-    shown = texts(drawn(points(("990101", 2023, 20), ("990101", 2025, 60), ("990101", 2027, 100)), tmp_path))
-    assert [each for each in shown if each in ("20", "60", "100")][-3:] == ["20", "60", "100"]
-    assert {"2023", "2025", "2027"} <= set(shown)
+def points(chart: Chart) -> list[dict[str, Any]]:
+    """The data of the layer of targets."""
+    [layer] = [each for each in chart.specification()["layer"] if each.get("name") == "targets"]
+    return values(chart, layer)
+
+
+def values(chart: Chart, layer: dict[str, Any]) -> list[dict[str, Any]]:
+    data = layer["data"]
+    return list(data["values"] if "values" in data else chart.specification()["datasets"][data["name"]])
+
+
+def labels(chart: Chart) -> dict[str, dict[str, Any]]:
+    """The labels with a halo, by their text."""
+    layers = [each for each in chart.specification()["layer"] if each["mark"].get("strokeJoin")]
+    return {row["text"]: row for layer in layers for row in values(chart, layer)}
+
+
+def test_one_region_has_its_values_at_the_points_and_its_name_at_the_end(tmp_path: Path) -> None:
+    world = chart(point("990101", 2023, 20), point("990101", 2025, 60), point("990101", 2027, 100, "ge"))
+    assert {"20", "60", "例县 ≥100", "2023", "2025", "2027", "亿元"} <= set(texts(drawn(world, tmp_path).svg(WORDS)))
 
 
 def test_several_regions_are_named_at_the_end_of_their_lines(tmp_path: Path) -> None:
-    shown = texts(drawn(points(("990000", 2025, 85), ("990000", 2027, 95), ("990101", 2025, 80)), tmp_path))
-    assert {"例省 95", "例县 80"} <= set(shown)
+    world = chart(point("990000", 2025, 85), point("990000", 2027, 95, "le"), point("990101", 2025, 80, "approx"))
+    shown = texts(drawn(world, tmp_path).svg(WORDS))
+    assert {"例省 ≤95", "例县 ≈80"} <= set(shown) and "85" not in shown
+
+
+def test_regions_in_one_year_stand_in_rows_the_highest_first(tmp_path: Path) -> None:
+    world = chart(point("990000", 2027, 90), point("990101", 2027, 95, "ge"), point("990102", 2027, 5, "gt"))
+    shown = texts(drawn(world, tmp_path).svg(WORDS))
+    assert world.in_rows and "亿元 · 2027" in shown
+    assert [each for each in shown if each in ("例省", "例县", "邻县")] == ["例县", "例省", "邻县"]
+    assert {"90", "≥95", "&gt;5"} <= set(shown)
+
+
+def test_a_range_shows_both_its_ends(tmp_path: Path) -> None:
+    world = chart(point("990101", 2025, 5, "range", converted_max=8), point("990101", 2027, 15000))
+    assert {"5–8", "例县 15,000"} <= set(texts(drawn(world, tmp_path).svg(WORDS)))
+
+
+def test_a_value_is_printed_with_all_its_digits(tmp_path: Path) -> None:
+    shown = texts(drawn(chart(point("990101", 2025, 0.329), point("990101", 2027, 99.98)), tmp_path).svg(WORDS))
+    assert {"0.329", "例县 99.98"} <= set(shown)
+
+
+def test_the_province_is_drawn_in_ink_and_thicker() -> None:
+    rows = [point(code, year, 50 + year % 10) for code in ("990000", "990101") for year in (2025, 2027)]
+    world = chart(*rows)
+    lines = [each for each in world.specification()["layer"] if each["mark"]["type"] == "line"]
+    widths = {row["region_code"]: each["mark"]["strokeWidth"] for each in lines for row in values(world, each)}
+    assert world.colours == {"990000": INK, "990101": LINES[0]} and widths == {"990101": 1.6, "990000": 2.6}
+
+
+def test_targets_are_hollow_circles_and_reached_values_filled_diamonds(tmp_path: Path) -> None:
+    world = chart(point("990101", 2023, 45, kind="reached"), point("990101", 2027, 60))
+    marks = {each["name"]: each["mark"] for each in world.specification()["layer"] if "name" in each}
+    assert marks["targets"]["filled"] is False and "shape" not in marks["targets"]
+    assert marks["reached"]["filled"] is True and marks["reached"]["shape"] == "diamond"
+    assert {"45", "例县 60"} <= set(texts(drawn(world, tmp_path).svg(WORDS)))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "more", "ticks"),
+    [
+        ([5, 5], {"from_zero": True}, [0, 2, 4, 6]),
+        ([20, 100], {"ceiling": 100}, [0, 25, 50, 75, 100]),
+        ([55, 76.5], {"ceiling": 100}, [40, 60, 80, 100]),
+        ([4, 5], {"ceiling": 100}, [3, 4, 5]),
+        ([0, 2], {"from_zero": True}, [0, 1, 2]),
+        ([1.5, 1.82], {}, [1.2, 1.4, 1.6, 1.8, 2]),
+        ([0.329, 15], {"from_zero": True}, [0, 5, 10, 15]),
+        ([0, 0], {"from_zero": True}, [0, 1]),
+        ([-3, 5], {}, [-4, -2, 0, 2, 4, 6]),
+            ([-16, -12], {}, [-20, -15, -10, -5, 0]),
+    ],
+)
+def test_an_axis_begins_at_zero_or_far_from_it_and_ends_at_what_cannot_be_exceeded(
+    numbers: list[float], more: dict[str, Any], ticks: list[float]
+) -> None:
+    assert layout.ticks(numbers, **more) == ticks
+
+
+def test_an_axis_that_does_not_begin_at_zero_has_a_break() -> None:
+    def shapes(world: Chart) -> list[str]:
+        return [
+            each["mark"]["shape"] for each in world.specification()["layer"] if "M" in each["mark"].get("shape", "")
+        ]
+
+    narrow = [point("990101", 2025, 1.5), point("990101", 2027, 1.6)]
+    assert chart(*narrow).truncated and len(shapes(chart(*narrow))) == 1
+    assert not chart(*narrow, from_zero=True).truncated and shapes(chart(*narrow, from_zero=True)) == []
+
+
+def test_places_are_spread_and_kept_inside() -> None:
+    assert layout.spread([10, 12, 50], 14, 0, 100) == [10, 24, 50]
+    assert layout.spread([95, 99, 97], 14, 0, 100) == [72, 100, 86]
+    assert layout.spread([], 14, 0, 100) == []
 
 
 def test_labels_of_near_values_do_not_cover_each_other() -> None:
-    spec = json.loads(charts.GoalPath(points(("990000", 2027, 1.5), ("990101", 2027, 1.51)), NAMES).specification())
-    [values] = spec["datasets"].values()
-    heights = sorted(row["end_at"] for row in values)
-    low, high = spec["layer"][0]["encoding"]["y"]["scale"]["domain"]
-    assert (heights[1] - heights[0]) / (high - low) * charts.HEIGHT >= charts.LABEL_GAP - 0.01
+    world = chart(point("990101", 2025, 1), point("990101", 2027, 1.5), point("990102", 2027, 1.51), from_zero=True)
+    heights = sorted(row["height"] for text, row in labels(world).items() if " " in text)
+    pixels_apart = (heights[1] - heights[0]) / (world.ticks[-1] - world.ticks[0]) * 150
+    assert pixels_apart == pytest.approx(14, abs=0.01)
 
 
-def test_a_chart_speaks_and_follows_the_theme(tmp_path: Path) -> None:
-    svg = drawn(points(("990101", 2023, 1.7), ("990101", 2025, 1.6)), tmp_path)
-    assert (
-        '<svg class="op-chart" role="img"' in svg
-        and "<title>收入比 &lt;x&gt;</title><desc>例县 2025 年 1.6</desc>" in svg
-    )
-    assert (
-        'stroke="var(--op-line-2, #D55E00)"' in svg
-        and "<script" not in svg
-        and "http" not in svg.replace("http://www.w3.org/2000/svg", "")
-    )
+def test_equal_values_of_a_year_stand_side_by_side() -> None:
+    world = chart(point("990101", 2023, 50), point("990101", 2025, 100), point("990102", 2025, 100))
+    first, second = (row["at"] for row in points(world) if row["converted"] == 100)
+    assert first < 2025 < second
 
 
-def test_the_layout_measures_no_text(tmp_path: Path) -> None:
-    def box(names: dict[str, str]) -> str:
-        frame = points(("990000", 2025, 85), ("990101", 2025, 80))
-        [drawing] = charts.draw([charts.GoalPath(frame, names)], tmp_path)
-        return re.sub(r">[^<>]+</text>", "></text>", drawing)
+def test_of_more_regions_than_colours_only_the_ends_and_the_province_are_named() -> None:
+    codes = [f"9902{number:02d}" for number in range(9)]
+    names = {code: (code, code) for code in ["990000", *codes]}
+    rows = [point(code, year, number + year % 10) for number, code in enumerate(names) for year in (2025, 2027)]
+    world = Chart(pd.DataFrame(rows), names, ("个", "items"), reference="990000")
+    assert {text[1:7] for text in labels(world)} == {"990000", "990208"}
+    assert set(world.colours.values()) == {INK, QUIET}
 
-    assert box(NAMES) == box({"990000": "一个名字很长很长的省份", "990101": "iiii"})
+
+def test_a_region_keeps_its_colour_in_every_chart() -> None:
+    alone = chart(point("990102", 2023, 20), point("990102", 2025, 60))
+    together = chart(point("990000", 2025, 85), point("990101", 2023, 70), point("990102", 2025, 60))
+    assert alone.colours["990102"] == together.colours["990102"] == LINES[1]
+
+
+def test_both_values_of_a_contradiction_are_drawn_and_the_line_goes_through_one() -> None:
+    world = chart(point("990101", 2023, 50), point("990101", 2025, 90, main=False), point("990101", 2025, 80))
+    [line] = [each for each in world.specification()["layer"] if each["mark"]["type"] == "line"]
+    assert [row["converted"] for row in points(world)] == [50, 90, 80]
+    assert [row["height"] for row in values(world, line)] == [50, 80]
+
+
+def test_counts_of_single_years_are_not_joined() -> None:
+    world = chart(point("990101", 2023, 5), point("990101", 2025, 5), from_zero=True, joined=False)
+    assert "line" not in {each["mark"]["type"] for each in world.specification()["layer"]}
+
+
+def test_a_drawing_follows_the_theme_and_needs_neither_style_nor_script(tmp_path: Path) -> None:
+    svg = drawn(chart(point("990101", 2023, 1.7), point("990101", 2025, 1.6)), tmp_path).svg(WORDS)
+    assert f'stroke="var(--op-line-1, {LINES[0]})"' in svg and "var(--op-page, #ffffff)" in svg
+    assert not re.search(r"style|script|class=|href|font-family|http", svg)
+    assert set(re.findall(r"#[0-9a-f]{3,6}", svg)) <= set(VARIABLES)
+
+
+def test_a_drawing_for_a_file_has_its_own_colours(tmp_path: Path) -> None:
+    svg = drawn(chart(point("990101", 2023, 1.7), point("990101", 2025, 1.6)), tmp_path).plain_svg(WORDS)
+    assert f'stroke="{LINES[0]}"' in svg and "var(" not in svg
+
+
+def test_names_are_text(tmp_path: Path) -> None:
+    drawing = drawn(chart(point("990101", 2023, 1), point("990101", 2025, 2)), tmp_path)
+    names = {**WORDS, "990101": '<b>"&'}
+    assert "&lt;b&gt;&quot;&amp; 2" in drawing.svg(names)
+    assert '<b>"& 2' in json.dumps(json.loads(drawing.specification(names)), ensure_ascii=False).replace('\\"', '"')
+    assert json.loads(drawing.interactive(names))["signals"]
+
+
+def test_names_of_any_language_fit_beside_the_plot(tmp_path: Path) -> None:
+    rows = [point("990101", 2025, 80), point("990101", 2027, 85)]
+    long = {**NAMES, "990101": ("例县", "A Long Name")}
+    short, wide = chart(*rows).specification(), Chart(pd.DataFrame(rows), long, ("%", "%")).specification()
+    assert wide["padding"]["right"] > short["padding"]["right"] and wide["width"] < short["width"]
+    assert {each["width"] + each["padding"]["left"] + each["padding"]["right"] for each in (short, wide)} == {320}
+
+
+def test_the_layout_hangs_on_no_font(tmp_path: Path) -> None:
+    """The same letters in other words of the same width: nothing but the words differs."""
+
+    def box(name: str) -> str:
+        rows = [point("990000", 2025, 85), point("990101", 2023, 80)]
+        [drawing] = draw([Chart(pd.DataFrame(rows), {**NAMES, "990101": (name, "Tiny")}, ("%", "%"))], tmp_path)
+        return drawing.body
+
+    assert box("一二三四五六") == box("永永永永永永")
 
 
 def test_a_chart_is_drawn_once(tmp_path: Path) -> None:
-    frame = points(("990101", 2023, 20), ("990101", 2025, 60))
-    drawn(frame, tmp_path)
+    world = chart(point("990101", 2023, 20), point("990101", 2025, 60))
+    drawn(world, tmp_path)
     [kept] = tmp_path.iterdir()
-    kept.write_text('<svg viewBox="0 0 1 1"><g/></svg>', encoding="utf-8")
-    assert drawn(frame, tmp_path).endswith("</desc><g/></svg>")
+    kept.write_text(json.dumps({"body": "<g/>", "height": 1, "vega": "{}", "vega_lite": "{}"}), encoding="utf-8")
+    assert drawn(world, tmp_path) == Drawing("<g/>", 1, "{}", "{}")
 
 
-def test_an_axis_ends_at_a_value_that_cannot_be_exceeded() -> None:
-    spec = json.loads(
-        charts.GoalPath(points(("990101", 2023, 50), ("990101", 2025, 98)), NAMES, ceiling=100.0).specification()
-    )
-    assert spec["layer"][0]["encoding"]["y"]["scale"]["domain"][1] == 100
+def palette(theme: str) -> dict[str, str]:
+    """The colours of the stylesheet in a theme, by variable."""
+    css = (HOUSE / "templates/assets/openplans.css").read_text(encoding="utf-8")
+    pairs = re.findall(r"(--op-[a-z0-9-]+): light-dark\((#\w+), (#\w+)\)", css)
+    return {name: both[THEMES[theme]] for name, *both in pairs if name in VARIABLES.values()}
 
 
-def test_a_region_keeps_its_colour_in_every_chart(tmp_path: Path) -> None:
-    alone = drawn(points(("990101", 2023, 20), ("990101", 2025, 60)), tmp_path)
-    together = drawn(points(("990000", 2025, 85), ("990101", 2025, 60)), tmp_path)
-    assert (
-        "--op-line-1" not in alone
-        and "--op-line-2" in alone
-        and {"--op-line-1", "--op-line-2"} <= set(re.findall(r"--op-line-\d", together))
-    )
+def test_the_stylesheet_has_the_colours_of_the_charts() -> None:
+    def full(colour: str) -> str:
+        return colour if len(colour) == 7 else "#" + "".join(2 * each for each in colour[1:])
+
+    assert {full(colour): name for name, colour in palette("light").items()} == VARIABLES
 
 
-def test_both_values_of_a_contradiction_are_drawn_and_the_line_goes_through_one(tmp_path: Path) -> None:
-    frame = points(("990101", 2023, 50), ("990101", 2025, 90), ("990101", 2025, 80)).assign(main=[True, False, True])
-    spec = json.loads(charts.GoalPath(frame, NAMES).specification())
-    [values] = spec["datasets"].values()
-    assert [row["converted"] for row in values] == [50, 90, 80]
-    assert spec["layer"][0]["transform"] == [{"filter": "datum.main"}]
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("sight", colours.SIGHTS)
+def test_any_two_lines_are_told_apart(theme: str, sight: str) -> None:
+    """CIEDE2000 of 13 or more; 2 is just seen side by side, 10 at a glance."""
+    own = palette(theme)
+    lines = [own[VARIABLES[each]] for each in (*LINES, INK)]
+    nearest = min(colours.distance(one, other, sight) for one, other in itertools.combinations(lines, 2))
+    assert nearest >= 13
 
 
-def test_totals_begin_at_zero_and_counts_are_not_joined() -> None:
-    spec = json.loads(
-        charts.GoalPath(
-            points(("990101", 2023, 5), ("990101", 2025, 5)), NAMES, from_zero=True, joined=False
-        ).specification()
-    )
-    assert spec["layer"][0]["encoding"]["y"]["scale"]["domain"][0] == 0
-    assert [layer["mark"]["type"] for layer in spec["layer"]] == ["point", "text", "text"]
+@pytest.mark.parametrize("theme", THEMES)
+def test_lines_and_labels_stand_out_from_the_page(theme: str) -> None:
+    own = palette(theme)
+    page = own[VARIABLES[PAGE]]
+    assert min(colours.contrast(own[VARIABLES[each]], page) for each in LINES) >= 3
+    assert min(colours.contrast(own[VARIABLES[each]], page) for each in (INK, QUIET)) >= 4.5
+
+
+def test_the_distance_of_colours_is_that_of_its_authors() -> None:
+    """Pairs 1, 7 and 17 of the test data of Sharma, Wu and Dalal (2005)."""
+    pairs: list[tuple[Callable[..., float], tuple[float, ...], tuple[float, ...], float]] = [
+        (colours.ciede2000, (50, 2.6772, -79.7751), (50, 0, -82.7485), 2.0425),
+        (colours.ciede2000, (50, 0, 0), (50, -1, 2), 2.3669),
+        (colours.ciede2000, (50, 2.5, 0), (73, 25, -18), 27.1492),
+    ]
+    assert [round(distance(one, other), 4) for distance, one, other, _ in pairs] == [each[3] for each in pairs]

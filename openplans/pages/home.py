@@ -17,7 +17,7 @@ def pages(shared: Shared) -> Iterator[Page]:
         total.update(summary["counts"])
     spread = shared.series.groupby("concept_id")["region_code"].nunique()
     order = {concept_id: place for place, concept_id in enumerate(shared.world.concepts)}
-    shown = sorted(shared.charts, key=lambda each: (-int(spread[each]), order[each]))
+    shown = sorted(shared.figures, key=lambda each: (-int(spread[each]), order[each]))
     context = Home(
         counts={"plans": len(shared.summaries), **total},
         plans=list(shared.summaries.values()),

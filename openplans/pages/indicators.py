@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
-from markupsafe import Markup
 
 from openplans.contexts import Indicator, Indicators
-from openplans.derive import comparison, joins
+from openplans.derive import comparison, joins, points
 from openplans.derive import series as derived_series
 from openplans.link import World
-from openplans.pages.common import Shared, uneven
+from openplans.pages.common import Shared
 from openplans.pages.page import Page
 
 
@@ -31,13 +30,11 @@ def pages(shared: Shared) -> Iterator[Page]:
     yield Page("indicators", "indicators", Indicators(themes=themes))
     for concept_id, frame in groups.items():
         concept = world.concepts[concept_id]
-        drawn = derived_series.lines(frame)
         context = Indicator(
             concept=concept,
             theme=world.themes[concept["theme_id"]],
-            svg=shared.charts.get(concept_id, Markup("")),
-            doubled=not bool(drawn.main.all()),
-            uneven=uneven(world, concept_id, frame),
+            chart=shared.figures.get(concept_id),
+            uneven=points.uneven(world, concept_id, derived_series.lines(frame)),
             rows=[_indicator_row(world, row, compared) for row in frame.to_dict("records")],
             observations=observed.get(concept_id, []),
         )

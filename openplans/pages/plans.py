@@ -86,7 +86,7 @@ def _overview(shared: Shared, plan: Package, targets: list[Joined], units: list[
         plan=shared.summaries[plan.id],
         goals=[row for row in targets if not row["task_id"]],
         charts=cards(
-            shared, [each for each in shared.world.concepts if each in shared.charts and len(years_of[each]) > 1]
+            shared, [each for each in shared.world.concepts if each in shared.figures and len(years_of[each]) > 1]
         ),
         years=years,
         themes=themes,

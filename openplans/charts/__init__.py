@@ -1,0 +1,10 @@
+"""Points of a concept -> charts: an SVG that stands inside a page and needs no script, and the same chart as Vega and Vega-Lite.
+
+chart.py says what a chart is; lines.py and rows.py lay it out; drawing.py draws it and keeps what it drew.
+"""
+
+from openplans.charts.chart import SIGNS, Chart, label
+from openplans.charts.drawing import Drawing, draw
+from openplans.charts.style import WIDTH
+
+__all__ = ["SIGNS", "WIDTH", "Chart", "Drawing", "draw", "label"]

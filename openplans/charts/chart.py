@@ -1,0 +1,144 @@
+"""Points of one concept -> a chart in Vega-Lite, by way of Altair.
+
+Comes in: points as derive/points.py gives them. Goes out: the specification. Several years give lines, one year gives
+rows (lines.py, rows.py). Names stand in it as `slot`s, to be filled in by language: a chart is drawn once.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import altair as alt
+import pandas as pd
+from altair.utils.schemapi import debug_mode
+
+from openplans.charts import layout
+from openplans.charts.style import INK, LINES, QUIET, WIDTH, config
+
+SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "", "approx": "≈", "range": ""}
+"""How a label shows a comparator."""
+
+DRAWN = ["region_code", "year", "kind", "converted", "converted_max", "comparator", "main", "printed", "quote", "link"]
+"""The columns of points that a chart depends on."""
+
+FOCUS = "focus == '' || focus == datum.region_code"
+"""The expression that is true of what is not dimmed: the interactive version sets `focus` to the region pointed at."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The targets and reached values of one concept.
+
+    `points`: columns DRAWN, ordered. `names`: region_code -> its name in each language, for every region with a plan,
+    so that each keeps its colour from chart to chart where it can; `reference`: the region that the others belong to,
+    whether drawn or not. `unit`: in each language. `ceiling`: a value that cannot be exceeded (100 %). `from_zero`:
+    the axis begins at 0, as totals ask. `joined`: whether lines join the targets; counts of single years are not joined.
+    """
+
+    points: pd.DataFrame
+    names: dict[str, tuple[str, ...]]
+    unit: tuple[str, ...]
+    reference: str = ""
+    ceiling: float | None = None
+    from_zero: bool = False
+    joined: bool = True
+
+    @property
+    def identity(self) -> str:
+        """All that a drawing of this chart depends on, besides this package and the tool that draws."""
+        rows = self.points[DRAWN].to_json(orient="values", double_precision=15)
+        facts = (self.names, self.unit, self.reference, self.ceiling, self.from_zero, self.joined)
+        return f"{rows}\n{json.dumps(facts)}"
+
+    @cached_property
+    def regions(self) -> list[str]:
+        """The regions drawn, that of reference first."""
+        return sorted(set(self.points.region_code), key=lambda code: (code != self.reference, code))
+
+    @cached_property
+    def years(self) -> list[int]:
+        return sorted({int(year) for year in self.points.year})
+
+    @property
+    def in_rows(self) -> bool:
+        """Whether there is nothing but several regions in one year."""
+        return len(self.years) == 1 and len(self.regions) > 1
+
+    @cached_property
+    def ticks(self) -> list[float]:
+        """The ticks of the axis of values. Rows have stems, whose length is the value: they begin at 0."""
+        values = [float(value) for value in self.points.converted]
+        return layout.ticks(values, self.ceiling, self.from_zero or self.in_rows)
+
+    @property
+    def truncated(self) -> bool:
+        """Whether the axis of values begins elsewhere than at 0."""
+        return self.ticks[0] > 0
+
+    @cached_property
+    def colours(self) -> dict[str, str]:
+        """A colour a region: ink for that of reference, its own of LINES for each other; more than there are colours are all quiet."""
+        others = [code for code in self.regions if code != self.reference]
+        if len(others) > len(LINES):
+            return {code: INK if code == self.reference else QUIET for code in self.regions}
+        own = {code: number for number, code in enumerate(code for code in self.names if code != self.reference)}
+        free, found = list(LINES), {self.reference: INK}
+        for code in others:
+            wanted = LINES[own[code] % len(LINES)]
+            found[code] = wanted if wanted in free else free[0]
+            free.remove(found[code])
+        return found
+
+    def width(self, text: str) -> float:
+        """The pixels that a text takes in the language that makes it widest."""
+        languages = zip(*self.names.values(), strict=True)
+        return max(layout.width(filled(text, dict(zip(self.names, each, strict=True)))) for each in languages)
+
+    def specification(self) -> dict[str, Any]:
+        """The chart as Vega-Lite."""
+        from openplans.charts import lines, rows  # they draw a Chart
+
+        with debug_mode(False):  # checking every part against the schema costs more than drawing
+            plot = (rows if self.in_rows else lines).plot(self)
+            chart = alt.LayerChart(
+                layer=plot.layers, width=plot.width, height=plot.height, padding=plot.padding,
+                autosize=alt.AutoSizeParams(type="none"), params=[alt.VariableParameter(name="focus", value="")], config=config(),
+            )  # fmt: skip
+            return dict(chart.to_dict(validate=False))
+
+
+@dataclass(frozen=True)
+class Plot:
+    """The layers of a chart and the size of the plot between the paddings."""
+
+    width: float
+    height: float
+    padding: dict[str, float]
+    layers: list[alt.Chart]
+
+    @classmethod
+    def of(cls, height: float, left: float, right: float, layers: list[alt.Chart]) -> Plot:
+        """A plot as wide as `left` and `right` leave it. Above there is room for the unit and a label, below for the axis."""
+        padding = {"left": left, "top": 40, "right": right, "bottom": 24}
+        return cls(WIDTH - left - right, height, padding, layers)
+
+
+def slot(name: str) -> str:
+    """The place of a name that depends on the language, marked by characters that no text has (a private use area)."""
+    return f"\ue000{name}\ue001"
+
+
+def filled(text: str, names: dict[str, str]) -> str:
+    """The text with names in its slots."""
+    for name, spelling in names.items():
+        text = text.replace(slot(name), spelling)
+    return text
+
+
+def label(row: dict[str, Any]) -> str:
+    """A value with its comparator: ≥60; 5–8."""
+    most = "" if pd.isna(row["converted_max"]) else f"–{layout.number(row['converted_max'])}"
+    return f"{SIGNS[row['comparator']]}{layout.number(row['converted'])}{most}"

@@ -1,0 +1,73 @@
+"""Where things stand in a chart: plain arithmetic on pixels and values.
+
+Comes in: numbers and texts. Goes out: numbers. Apart, because nothing here is measured from a font: a text's width is
+estimated by its letters, so a chart's bytes are the same on every machine.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Sequence
+
+from openplans.charts.style import FONT_SIZE
+
+NARROW = 0.5
+"""Where the least value is more than this part of the greatest, an axis of lines need not begin at 0."""
+
+TICKS = 4
+"""How many steps an axis has, about."""
+
+
+def width(text: str) -> float:
+    """About how many pixels a text takes: a Chinese character is as wide as high, any other about three fifths of that."""
+    wide = sum(unicodedata.east_asian_width(each) in "WF" for each in text)
+    return FONT_SIZE * (wide + 0.6 * (len(text) - wide))
+
+
+def number(value: float) -> str:
+    """A value as charts print it: 15,000; 99.98."""
+    return f"{value:,.10g}"
+
+
+def ticks(values: Sequence[float], ceiling: float | None = None, from_zero: bool = False) -> list[float]:
+    """The ticks of an axis, from its first to its last value; it begins at 0 unless the values are far from it and may.
+
+    `ceiling`: the value that cannot be exceeded (100 %): the axis ends there where the values come near. Whole values
+    have whole ticks.
+    """
+    low, high = min(values), max(values)
+    start = min(low, 0.0) if from_zero or low <= max(high, 0) * NARROW else low - ((high - low) / 2 or high / 10)
+    end = ceiling if ceiling is not None and ceiling * NARROW <= high <= ceiling else max(high, 0.0)
+    step = _step((end - start) / TICKS or 1.0, whole=all(value % 1 == 0 for value in values))
+    first, last = math.floor(start / step + 1e-9), math.ceil(end / step - 1e-9)
+    return [round(each * step, 10) for each in range(first, max(last, first + 1) + 1)]
+
+
+def spread(places: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Places moved as little as it takes for none to be nearer than `gap` to another, between `low` and `high`."""
+    order = sorted(range(len(places)), key=places.__getitem__)
+    moved = [min(max(places[index], low), high) for index in order]
+    for at in range(1, len(moved)):
+        moved[at] = max(moved[at], moved[at - 1] + gap)
+    limit = high
+    for at in reversed(range(len(moved))):
+        moved[at] = min(moved[at], limit)
+        limit = moved[at] - gap
+    return [moved[order.index(index)] for index in range(len(places))]
+
+
+def thinned(places: Sequence[float], gap: float) -> list[int]:
+    """Which of ascending places keep their label, so that none stands nearer than `gap` to the next; first and last do."""
+    kept = [0]
+    for index in range(1, len(places) - 1):
+        if places[index] - places[kept[-1]] >= gap and places[-1] - places[index] >= gap:
+            kept.append(index)
+    return kept if len(places) == 1 else [*kept, len(places) - 1]
+
+
+def _step(rough: float, whole: bool) -> float:
+    """The round number at or above a rough step: 1, 2, 2.5 or 5 times a power of ten."""
+    power = 10.0 ** math.floor(math.log10(max(rough, 1.0) if whole else rough))
+    steps = [each * power for each in (1, 2, 2.5, 5, 10) if not whole or each * power % 1 == 0]
+    return next(each for each in steps if each >= rough * 0.999999)

@@ -1,0 +1,191 @@
+"""A chart of several years: a dashed line of targets a region, its last value and its name at the end.
+
+Comes in: a Chart. Goes out: its Plot. Labels are laid out in pixels and put into the chart as years and values.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import altair as alt
+
+from openplans.charts import layout, marks
+from openplans.charts.chart import Chart, Plot, label, slot
+from openplans.charts.marks import Place, Record
+from openplans.charts.style import FONT_SIZE, GAP, WIDTH
+
+HEIGHT = 150
+INSET = 16
+"""Pixels between the axis and the first year, and between the last year and the plot's end."""
+
+BESIDE = 9
+"""Pixels from one of two equal values to the other: both regions stay in sight."""
+
+LABELLED = 7
+"""How many regions are called by name; of more, only that of reference, the highest and the lowest."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The plot between its margins: how years and values become pixels, and back."""
+
+    chart: Chart
+    left: float
+    right: float
+
+    @property
+    def width(self) -> float:
+        return WIDTH - self.left - self.right
+
+    @property
+    def per_year(self) -> float:
+        """The pixels of a year."""
+        years = self.chart.years
+        return (self.width - 2 * INSET) / max(years[-1] - years[0], 1)
+
+    def down(self, value: float) -> float:
+        """Pixels from the plot's top to a value."""
+        low, high = self.chart.ticks[0], self.chart.ticks[-1]
+        return HEIGHT * (high - value) / (high - low)
+
+    def value(self, down: float) -> float:
+        """The value so many pixels below the plot's top."""
+        low, high = self.chart.ticks[0], self.chart.ticks[-1]
+        return round(high - down * (high - low) / HEIGHT, 6)
+
+    def place(self) -> Place:
+        """The scales and axes of years and values."""
+        years, ticks = self.chart.years, self.chart.ticks
+        ends = [years[0] - INSET / self.per_year, years[-1] + INSET / self.per_year]
+        shown = layout.thinned([year * self.per_year for year in years], 2.8 * FONT_SIZE)
+        below = alt.Axis(values=[years[each] for each in shown], format="d", grid=False)
+        beside = alt.Axis(values=ticks, format=",~f", domain=False, ticks=False)
+        return {
+            "x": alt.X("at:Q", scale=alt.Scale(domain=[round(end, 4) for end in ends]), axis=below),
+            "y": alt.Y("height:Q", scale=alt.Scale(domain=[ticks[0], ticks[-1]]), axis=beside),
+        }
+
+
+def plot(chart: Chart) -> Plot:
+    """The chart's layers: lines, points, and the labels over them."""
+    records = [dict(each, region=slot(each["region_code"])) for each in chart.points.to_dict("records")]
+    _set_asides(records)
+    labelled = _labelled(chart, records)
+    left = max(layout.width(layout.number(tick)) for tick in chart.ticks) + 8
+    beyond = max(each["aside"] for each in records if each["year"] == chart.years[-1]) + BESIDE - INSET
+    right = max(max(chart.width(each["text"]) for each in labelled) + beyond + 2, 4)
+    frame = Frame(chart, left, right)
+    for record in records:
+        record.update(at=round(record["year"] + record["aside"] / frame.per_year, 4), height=record["converted"])
+    beside, above = _laid_out(frame, records, labelled)
+    place = frame.place()
+    layers = [
+        *(_joined(chart, records, place) if chart.joined else []),
+        *_leaders(chart, beside, place),
+        *marks.points(chart, records, place),
+        *marks.labels(chart, beside, place, "left"),
+        *marks.labels(chart, above, place, "center"),
+        *([marks.axis_break()] if chart.truncated else []),
+        marks.heading(left, slot("unit")),
+    ]
+    return Plot.of(HEIGHT, left, right, layers)
+
+
+def _set_asides(records: list[Record]) -> None:
+    """Set how many pixels each point stands `aside` of its year, so that equal values stand side by side."""
+    same: defaultdict[tuple[int, float], list[Record]] = defaultdict(list)
+    for record in records:
+        same[record["year"], record["converted"]].append(record)
+    for group in same.values():
+        for number, record in enumerate(group):
+            record["aside"] = BESIDE * (number - (len(group) - 1) / 2)
+
+
+def _labelled(chart: Chart, records: list[Record]) -> list[Record]:
+    """The records that get a label, with its `text`: all of a region that is alone, else those of each region's last year.
+
+    The name stands at the target that the line goes through.
+    """
+    last = {(each["region_code"], each["kind"]): each["year"] for each in records}
+    named = _named(chart, records)
+    found = []
+    for record in records:
+        at_end = record["year"] == last[record["region_code"], record["kind"]]
+        if record["region_code"] in named and (at_end or len(chart.regions) == 1):
+            calls = at_end and record["main"] and record["kind"] == "target"
+            record["text"] = f"{record['region']} {label(record)}" if calls else label(record)
+            found.append(record)
+    return found
+
+
+def _named(chart: Chart, records: list[Record]) -> set[str]:
+    if len(chart.regions) <= LABELLED:
+        return set(chart.regions)
+    ordered = sorted(records, key=lambda each: (each["converted"], each["region_code"]))
+    return {chart.reference, ordered[0]["region_code"], ordered[-1]["region_code"]}
+
+
+def _laid_out(frame: Frame, records: list[Record], labelled: list[Record]) -> tuple[list[Record], list[Record]]:
+    """Labels beside the points of the last year, and above or below those of earlier ones; none covers another of its year."""
+    at_end = [each for each in labelled if each["year"] == frame.chart.years[-1]]
+    end = round(max(each["at"] for each in records) + BESIDE / frame.per_year, 4)
+    downs = layout.spread([frame.down(each["height"]) for each in at_end], GAP, -10, HEIGHT - 4)
+    beside = [
+        dict(each, at=end, height=frame.value(down), point=each) for each, down in zip(at_end, downs, strict=True)
+    ]
+    above: list[Record] = []
+    for year in frame.chart.years[:-1]:
+        shown = [each for each in labelled if each["year"] == year]
+        points = [frame.down(each["height"]) for each in records if each["year"] == year]
+        downs = layout.spread([_clear(frame.down(each["height"]), points) for each in shown], GAP, -GAP, HEIGHT - 4)
+        above += [
+            dict(each, at=_within(frame, each), height=frame.value(down))
+            for each, down in zip(shown, downs, strict=True)
+        ]
+    return beside, above
+
+
+def _clear(down: float, points: list[float]) -> float:
+    """Where the label of a point stands: above it, or below where there would be another point."""
+    return down + GAP if any(0 < down - other < 2 * GAP - 4 for other in points) else down - GAP
+
+
+def _within(frame: Frame, record: Record) -> float:
+    """The year at which a label's middle stands: the point's own, or so far in that it ends inside the chart."""
+    first, half = frame.chart.years[0], frame.chart.width(record["text"]) / 2
+    least, most = half - INSET, frame.width + frame.right - INSET - half
+    return round(first + max(least, min((record["at"] - first) * frame.per_year, most)) / frame.per_year, 4)
+
+
+def _joined(chart: Chart, records: Iterable[Record], place: Place) -> list[alt.Chart]:
+    """A line a region and kind: dashed through targets, whole through what was reached; that of reference is the thickest."""
+    lines = []
+    for kind, dash in (("target", [4, 3]), ("reached", [])):
+        for is_reference, stroke in ((False, 1.6), (True, 2.6)):
+            through = [
+                each
+                for each in records
+                if each["kind"] == kind and each["main"] and (each["region_code"] == chart.reference) is is_reference
+            ]
+            if len(through) > 1:
+                line = marks.layer(through, "region_code", "at", "height").mark_line(
+                    strokeDash=dash, strokeWidth=stroke
+                )
+                lines.append(line.encode(**place, color=marks.colour(chart), opacity=marks.DIM))
+    return lines
+
+
+def _leaders(chart: Chart, labels: list[Record], place: Place) -> list[alt.Chart]:
+    """A thin line from a point to its label, where that had to move."""
+    moved = [
+        {"region_code": each["region_code"], "at": each["point"]["at"], "height": each["point"]["height"],
+         "to": each["at"], "to_height": each["height"]}
+        for each in labels
+        if each["height"] != each["point"]["height"]
+    ]  # fmt: skip
+    if not moved:
+        return []
+    rule = marks.layer(moved, "region_code", "at", "height", "to", "to_height").mark_rule(strokeWidth=1)
+    return [rule.encode(**place, x2="to", y2="to_height", color=marks.colour(chart), opacity=marks.DIM)]

@@ -1,0 +1,78 @@
+"""The marks that lines and rows share: hollow circles for targets, filled diamonds for what was reached, labels.
+
+Comes in: a Chart, records, and where they stand (Altair's x and y). Goes out: layers of Altair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import altair as alt
+
+from openplans.charts.chart import FOCUS, Chart
+from openplans.charts.style import INK, PAGE
+
+Record = dict[str, Any]
+Place = dict[str, Any]
+
+TOLD = ("region", "region_code", "year", "kind", "converted", "printed", "quote", "link")
+"""What the interactive version tells of a point."""
+
+DIM = alt.OpacityValue(0.15, condition={"test": FOCUS, "value": 1})
+
+
+def layer(records: Iterable[Record], *columns: str) -> alt.Chart:
+    """A layer of its own data: these columns of the records. A tuple, because Altair copies lists again and again."""
+    return alt.Chart(alt.InlineData(values=tuple({name: each[name] for name in columns} for each in records)))
+
+
+def colour(chart: Chart) -> alt.Color:
+    scale = alt.Scale(domain=list(chart.colours), range=list(chart.colours.values()))
+    return alt.Color("region_code:N", scale=scale, legend=None)
+
+
+def points(chart: Chart, records: Sequence[Record], place: Place) -> list[alt.Chart]:
+    """A mark a record, told apart by shape as well as by filling; `place` uses the records' `at` and `height`."""
+    targets = [each for each in records if each["kind"] == "target"]
+    reached = [each for each in records if each["kind"] == "reached"]
+    shown = {**place, "color": colour(chart), "opacity": DIM}
+    hollow = layer(targets, *TOLD, "at", "height").mark_point(size=62, filled=False, strokeWidth=2, fill=PAGE)
+    filled = layer(reached, *TOLD, "at", "height").mark_point(size=95, filled=True, shape="diamond")
+    return [
+        *([hollow.encode(**shown).properties(name="targets")] if targets else []),
+        *([filled.encode(**shown).properties(name="reached")] if reached else []),
+    ]
+
+
+def labels(chart: Chart, records: Sequence[Record], place: Place, align: str, dx: int = 0) -> list[alt.Chart]:
+    """The records' `text`, `dx` pixels to the right; in bold for the region of reference."""
+    own = [each for each in records if each["region_code"] == chart.reference]
+    others = [each for each in records if each["region_code"] != chart.reference]
+    return [*_texts(others, place, align=align, dx=dx), *_texts(own, place, align=align, dx=dx, fontWeight=700)]
+
+
+def heading(left: float, text: str) -> alt.Chart:
+    """The unit, above the axis."""
+    words = alt.Chart(alt.InlineData(values=[{"text": text}]))
+    return words.mark_text(align="left", x=-left, y=-28, color=INK).encode(text="text:N")
+
+
+def axis_break() -> alt.Chart:
+    """The sign that an axis does not begin at 0: a zigzag on its foot."""
+    zigzag = alt.Chart(alt.InlineData(values=[{}]))
+    return zigzag.mark_point(
+        x=0, y="height", yOffset=-8, size=16, shape="M0,-3L-2,-1.5L2,1.5L0,3", stroke=INK, fill=PAGE, strokeWidth=1.2, filled=False
+    )  # fmt: skip
+
+
+def _texts(records: Sequence[Record], place: Place, **style: Any) -> list[alt.Chart]:
+    """Texts on a halo of the page's colour, which keeps them legible where a line passes behind them."""
+    if not records:
+        return []
+    base = layer(records, "region_code", "at", "height", "text")
+    shown = {**place, "text": alt.Text("text:N"), "opacity": DIM}
+    return [
+        base.mark_text(stroke=PAGE, strokeWidth=3, strokeJoin="round", color=PAGE, **style).encode(**shown),
+        base.mark_text(color=INK, **style).encode(**shown),
+    ]

@@ -1,0 +1,68 @@
+"""A chart of one year: a row a region, the highest value first, and the value of the region of reference through all rows.
+
+Comes in: a Chart. Goes out: its Plot.
+"""
+
+from __future__ import annotations
+
+import altair as alt
+
+from openplans.charts import layout, marks
+from openplans.charts.chart import Chart, Plot, label, slot
+from openplans.charts.marks import Place, Record
+from openplans.charts.style import INK, WIDTH
+
+ROW = 30
+"""Pixels of a row."""
+
+
+def plot(chart: Chart) -> Plot:
+    """The chart's layers: stems, points and values."""
+    records = [
+        dict(each, region=slot(each["region_code"]), at=each["converted"], height=slot(each["region_code"]))
+        for each in chart.points.sort_values(["converted", "region_code"], ascending=[False, True]).to_dict("records")
+    ]
+    left = max(chart.width(slot(code)) for code in chart.regions) + 10
+    ends = _ends(records)
+    right = max(layout.width(each["text"]) for each in ends) + 14
+    place = _place(chart, records, WIDTH - left - right)
+    stems = marks.layer(ends, "region_code", "at", "height", "zero").mark_rule(strokeWidth=2)
+    layers = [
+        *_level(chart, records, place),
+        stems.encode(**place, x2="zero", color=marks.colour(chart), opacity=marks.DIM),
+        *marks.points(chart, records, place),
+        *marks.labels(chart, ends, place, "left", dx=10),
+        marks.heading(left, f"{slot('unit')} · {chart.years[0]}"),
+    ]
+    return Plot.of(ROW * len(chart.regions), left, right, layers)
+
+
+def _place(chart: Chart, records: list[Record], width: float) -> Place:
+    """The scales and axes of values and regions."""
+    per_value = width / (chart.ticks[-1] - chart.ticks[0])
+    order = list(dict.fromkeys(each["region"] for each in records))
+    bold = {"condition": {"test": f"datum.value == '{slot(chart.reference)}'", "value": 700}, "value": 400}
+    names = alt.Axis(domain=False, ticks=False, labelPadding=10, labelColor=INK, labelFontWeight=bold)
+    shown = layout.thinned([tick * per_value for tick in chart.ticks], layout.width(layout.number(chart.ticks[-1])) + 8)
+    values = alt.Axis(values=[chart.ticks[each] for each in shown], format=",~f", domain=False, ticks=False)
+    return {
+        "x": alt.X("at:Q", scale=alt.Scale(domain=[chart.ticks[0], chart.ticks[-1]]), axis=values),
+        "y": alt.Y("height:N", sort=order, scale=alt.Scale(domain=order), axis=names),
+    }
+
+
+def _ends(records: list[Record]) -> list[Record]:
+    """The highest value of each row, with the texts of all."""
+    rows: dict[str, Record] = {}
+    for record in records:
+        end = rows.setdefault(record["region_code"], {**record, "texts": [], "zero": 0})
+        end["texts"].append(label(record))
+    return [{**end, "text": " / ".join(end["texts"])} for end in rows.values()]
+
+
+def _level(chart: Chart, records: list[Record], place: Place) -> list[alt.Chart]:
+    """A line at the value of the region of reference."""
+    own = [each for each in records if each["region_code"] == chart.reference]
+    if not own:
+        return []
+    return [marks.layer(own[:1], "at").mark_rule(strokeDash=[4, 3], color=INK).encode(x=place["x"])]

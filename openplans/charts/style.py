@@ -1,0 +1,50 @@
+"""How every chart looks: sizes, colours, and the Vega-Lite configuration made of them.
+
+Comes in: nothing. Goes out: constants. Apart, because stylesheets repeat the colours (`VARIABLES` ties the two
+together) and a test measures how well readers tell them apart.
+"""
+
+from __future__ import annotations
+
+import altair as alt
+
+WIDTH = 320
+"""Pixels of a whole chart: as wide as the column of a small phone, where its letters keep their size. Elsewhere it is scaled up."""
+
+FONT_SIZE = 12
+"""Pixels. The narrowest column that holds a chart, 294 pixels on a phone 360 wide, scales it to 11."""
+
+LINES = ("#1438c8", "#e0480c", "#1f9d72", "#a0608e", "#5a3400", "#2a8fe6")
+"""One colour a region. Told apart by readers with protanopia and deuteranopia too: the test says how far."""
+
+INK, QUIET, RULE, PAGE = "#17252a", "#55656b", "#dde5e7", "#ffffff"
+"""Labels and the region of reference; axes and their words; grid; what shines through a hollow mark."""
+
+VARIABLES = {
+    **{colour: f"--op-line-{number}" for number, colour in enumerate(LINES, start=1)},
+    INK: "--op-ink",
+    QUIET: "--op-quiet",
+    RULE: "--op-rule",
+    PAGE: "--op-page",
+}
+"""The variable of the stylesheets that stands for each colour: light or dark as the page is."""
+
+GAP = 14
+"""Pixels from a label to the next one below it."""
+
+
+def config() -> alt.Config:
+    """What all charts share. No title, legend or description: those are the page's."""
+    axis = alt.AxisConfig(
+        labelOverlap=False,
+        labelFlush=False,
+        labelLimit=0,
+        labelFontSize=FONT_SIZE,
+        labelColor=QUIET,
+        domainColor=QUIET,
+        tickColor=QUIET,
+        gridColor=RULE,
+        title=None,
+    )
+    text = alt.MarkConfig(fontSize=FONT_SIZE, color=INK)
+    return alt.Config(background="transparent", aria=False, axis=axis, text=text, view=alt.ViewConfig(stroke=None))

@@ -1,0 +1,80 @@
+"""The figures that pages show: of each concept a chart, and what its page and its files tell of it.
+
+Comes in: a valid World, the series of all concepts. Goes out: a Figure a concept. Apart from charts, which knows no
+concepts, and from the pages, which share the figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from openplans import charts
+from openplans.contexts import Figure
+from openplans.derive import points as derived
+from openplans.i18n import in_language
+from openplans.link import World
+from openplans.pages.page import LANGUAGES
+from openplans.paths import Paths
+
+
+def figures(
+    world: World, series: pd.DataFrame, paths: Paths, each: Callable[[list[str]], Iterable[str]] = iter
+) -> dict[str, Figure]:
+    """The figure of every concept that has two points or more, by concept. `each` is told of every chart drawn."""
+    frames = derived.points(world, series)
+    drawn = {concept_id: _chart(world, concept_id, frame) for concept_id, frame in frames.items()}
+    drawings = charts.draw(drawn.values(), paths.chart_cache)
+    return {
+        concept_id: _figure(world, concept_id, drawn[concept_id], next(drawings)) for concept_id in each(list(drawn))
+    }
+
+
+def _chart(world: World, concept_id: str, frame: pd.DataFrame) -> charts.Chart:
+    """The chart of a concept: totals begin at 0, percentages end at 100, and what is counted within a period is not joined."""
+    concept = world.concepts[concept_id]
+    total = concept["nature"] == "total"
+    planned = {plan.descriptor["region_code"] for plan in world.project.plans}
+    return charts.Chart(
+        points=frame,
+        names={code: _spellings(world.regions[code]) for code in sorted(planned | set(frame.region_code))},
+        unit=tuple(_unit(world, concept["unit"], language) for language in LANGUAGES),
+        reference=world.region_chain(frame.region_code.iloc[0])[-1],
+        ceiling=100.0 if concept["unit"] == "%" else None,
+        from_zero=total,
+        joined=not (total and bool(frame.span.max())),
+    )
+
+
+def _figure(world: World, concept_id: str, chart: charts.Chart, drawing: charts.Drawing) -> Figure:
+    """A chart with its words in each language, and its points for those who hear it."""
+    slots = [
+        {**{code: names[number] for code, names in chart.names.items()}, "unit": chart.unit[number]}
+        for number, _ in enumerate(LANGUAGES)
+    ]
+    rows = [
+        {**row, "region": world.regions[row["region_code"]], "label": charts.label(row)}
+        for row in chart.points.to_dict("records")
+    ]
+    return Figure(
+        concept=world.concepts[concept_id],
+        width=charts.WIDTH,
+        height=drawing.height,
+        svg={language: Markup(drawing.svg(names)) for language, names in zip(LANGUAGES, slots, strict=True)},
+        rows=rows,
+        truncated=chart.truncated,
+        joined=chart.joined,
+        doubled=not bool(chart.points.main.all()),
+        reached="reached" in set(chart.points.kind),
+    )
+
+
+def _spellings(region: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(in_language(language)(region, "name") for language in LANGUAGES)
+
+
+def _unit(world: World, unit: str, language: str) -> str:
+    return unit if language == "zh" or unit not in world.units else str(world.units[unit]["name_en"])
