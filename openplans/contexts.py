@@ -131,6 +131,14 @@ class Indicator(TypedDict):
     observations: list[Joined]
 
 
+class Findings(TypedDict):
+    """Where the plans contradict themselves. `groups`: each `kind` with its `findings`; `plans`: each `plan` with its `counts` in the order of `groups`."""
+
+    total: int
+    plans: list[dict[str, Any]]
+    groups: list[dict[str, Any]]
+
+
 class Data(TypedDict):
     """All downloads."""
 
@@ -163,6 +171,6 @@ class Contribute(TypedDict):
 
 CONTEXTS: dict[str, type] = {
     "home": Home, "plans": Plans, "plan": Plan, "targets": Targets, "tasks": Tasks, "projects": Projects, "units": Units, "text": Text,
-    "indicators": Indicators, "indicator": Indicator, "data": Data, "search": Search, "about": About, "method": Method, "contribute": Contribute,
+    "indicators": Indicators, "indicator": Indicator, "findings": Findings, "data": Data, "search": Search, "about": About, "method": Method, "contribute": Contribute,
 }  # fmt: skip
 """Each template of templates/pages/ and its context."""

@@ -20,6 +20,9 @@ ROLES = ("lead", "co", "listed")
 OVERALL_THEME = "goals"
 """The theme of targets that belong to no task and no concept: the plan's overall goals."""
 
+OTHER_MARK = "-other"
+"""What the anchor of a note's second quote has behind the note's own."""
+
 
 def anchor(plan: Package, row_id: str) -> str:
     """The part of a row's id behind its plan's id ("t001"): short, and as permanent as the id."""
@@ -91,13 +94,13 @@ NOTE_KINDS = ("conflict", "missing", "numbering", "naming", "date", "typo", "oth
 
 
 def notes(plan: Package) -> list[Joined]:
-    """The plan's notes, each with the anchors of the places it speaks of."""
+    """The plan's notes, each with the anchors of its clause and of the sentences it speaks of (`anchor`, `other_anchor`)."""
     return [
         {
             **row,
             "anchor": anchor(plan, row["note_id"]),
             "clause": anchor(plan, row["clause_id"]),
-            "other_clause": anchor(plan, row["other_clause_id"]),
+            "other_anchor": anchor(plan, row["note_id"]) + OTHER_MARK,
         }
         for row in plan["notes"]
     ]

@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from openplans.derive.joins import Joined, anchor
+from openplans.derive.joins import OTHER_MARK, Joined, anchor
 from openplans.quantities import CELL
 from openplans.read import Package, Row
 
@@ -131,9 +131,16 @@ def _spans(plan: Package) -> dict[str, list[Span]]:
     """Per clause, where the quotes of targets, baselines, projects and notes stand."""
     texts = {row["clause_id"]: row["text"] for row in plan["clauses"]}
     found: defaultdict[str, list[Span]] = defaultdict(list)
+
+    def mark(clause_id: str, quote: str, row_id: str, kind: str) -> None:
+        start = texts[clause_id].index(quote)
+        found[clause_id].append(Span(start, start + len(quote), row_id, kind))
+
     for table, kind in MARKED.items():
         key = plan.tables[table].columns[0]
         for row in plan[table]:
-            start = texts[row["clause_id"]].index(row["quote"])
-            found[row["clause_id"]].append(Span(start, start + len(row["quote"]), anchor(plan, row[key]), kind))
+            mark(row["clause_id"], row["quote"], anchor(plan, row[key]), kind)
+    for row in plan["notes"]:
+        if row["other_quote"]:
+            mark(row["other_clause_id"], row["other_quote"], anchor(plan, row["note_id"]) + OTHER_MARK, "note")
     return dict(found)
