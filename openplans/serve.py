@@ -1,47 +1,73 @@
-"""Site and Datasette together on one local port, rebuilt when the data or a template changes.
+"""Site and Datasette together on one port: on one's own machine, rebuilt on change, and in public.
 
-Comes in: the built site and its database. Goes out: HTTP on 127.0.0.1, the site at
-/, Datasette under /db/. For one's own machine; a public server is set up otherwise.
+Comes in: the built site and its database. Goes out: HTTP, the site at /, Datasette under /db/. What Datasette is like
+(settings, look, limits, search) stands in templates/datasette/, for every way to run it. `python -m openplans.serve`
+is the public server: it needs the site and this module's libraries, not the build's.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import os
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import uvicorn
 from datasette.app import Datasette
-from starlette.responses import RedirectResponse
+from starlette.middleware.exceptions import ExceptionMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.staticfiles import StaticFiles
-from watchfiles import awatch
 
-from openplans.paths import Paths
+from openplans.paths import HOUSE, Paths
 
 MOUNT = "/db/"
 """Where Datasette is."""
 
-SETTINGS = {
-    "base_url": MOUNT,
-    "suggest_facets": False,  # they make a page of a large table ten times slower
-    "sql_time_limit_ms": 1000,
-    "max_returned_rows": 1000,
-}
+FOLDER = HOUSE / "templates" / "datasette"
+"""Datasette's settings, templates, styles and plugins."""
+
+LIMITS = {"h11_max_incomplete_event_size": 2_000_000, "limit_concurrency": 400, "timeout_keep_alive": 15}
+"""Of the server: an address of a megabyte is refused in words, not by a closed connection; beyond 400 requests at once it is busy (503)."""
+
+HEADERS = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"strict-origin-when-cross-origin")]
+"""Of every answer of the site. Its Content-Security-Policy stands in its pages."""
+
+OPEN = (b"access-control-allow-origin", b"*")
+"""Of the files below data/: anyone may read them from a page of their own."""
+
+PACKED = (
+    ".db",
+    ".zip",
+    ".xlsx",
+    ".parquet",
+    ".png",
+    ".jpg",
+    ".woff2",
+    ".wasm",
+    ".pf_meta",
+    ".pf_index",
+    ".pf_fragment",
+)
+"""Files that gzip makes no smaller, or that readers take in pieces."""
 
 AsgiApp = Callable[[dict[str, Any], Callable, Callable], Awaitable[None]]
 
 
 def datasette_app(site: Path) -> AsgiApp:
     """Datasette over the database of a built site, read-only, with the site's own metadata."""
-    from datasette import handle_exception  # not earlier: it registers itself while datasette.app is imported
-
-    # Where Rich is installed Datasette prints every bad query with all its variables, half a second and
-    # a thousand lines each. The reader's answer is the same without.
-    handle_exception.rich = None
     metadata = json.loads((site / "data" / "datasette-metadata.json").read_text(encoding="utf-8"))
-    return Datasette(immutables=[str(site / "data" / "openplans.db")], metadata=metadata, settings=SETTINGS).app()
+    settings = json.loads((FOLDER / "settings.json").read_text(encoding="utf-8"))
+    return Datasette(
+        immutables=[str(site / "data" / "openplans.db")],
+        metadata=metadata,
+        settings={**settings, "base_url": MOUNT},
+        template_dir=str(FOLDER / "templates"),
+        plugins_dir=str(FOLDER / "plugins"),
+        static_mounts=[("static", str(FOLDER / "static"))],
+    ).app()
 
 
 class Server:
@@ -53,8 +79,9 @@ class Server:
 
     def reload(self) -> None:
         """Open the database and the files of the site as it is now."""
-        self.datasette = datasette_app(self.site)
-        self.files = StaticFiles(directory=self.site, html=True)
+        self.datasette = GZipMiddleware(datasette_app(self.site), minimum_size=1000, compresslevel=5)
+        self.files = ExceptionMiddleware(StaticFiles(directory=self.site, html=True))
+        self.packing = GZipMiddleware(self.files, minimum_size=1000, compresslevel=5)
 
     async def __call__(self, scope: dict[str, Any], receive: Callable, send: Callable) -> None:
         path = scope.get("path", "")
@@ -63,9 +90,25 @@ class Server:
         elif path == MOUNT.rstrip("/"):
             await RedirectResponse(MOUNT)(scope, receive, send)
         elif path.startswith(MOUNT):
-            await self.datasette(scope, receive, send)
+            # Datasette puts its base_url before every path it is asked for, so it is asked without.
+            below = {**scope, "path": path[len(MOUNT) - 1 :], "raw_path": scope["raw_path"][len(MOUNT) - 1 :]}
+            await self.datasette(below, receive, send)
+        elif path == "/robots.txt":
+            await PlainTextResponse(self.robots())(scope, receive, send)
         else:
-            await self.files(scope, receive, send)
+            files = self.files if path.endswith(PACKED) else self.packing
+            await files(scope, receive, _headed(send, path))
+
+    def robots(self) -> str:
+        """The site's own rules, if it has any, and those that keep crawlers out of facets and queries."""
+        own = self.site / "robots.txt"
+        rules = (FOLDER / "robots.txt").read_text(encoding="utf-8")
+        return (own.read_text(encoding="utf-8") + "\n" if own.exists() else "") + rules
+
+
+def app() -> Server:
+    """The public application, over the site in OPENPLANS_OUTPUT or site/."""
+    return Server(Path(os.environ.get("OPENPLANS_OUTPUT") or HOUSE / "site"))
 
 
 def serve(paths: Paths, port: int, build: Callable[[], bool]) -> bool:
@@ -81,7 +124,7 @@ def serve(paths: Paths, port: int, build: Callable[[], bool]) -> bool:
 
 async def _serve(paths: Paths, port: int, build: Callable[[], bool]) -> None:
     app = Server(paths.output)
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning", **LIMITS))
     watching = asyncio.create_task(_rebuild_on_change(paths, app, build))
     print(
         f"网站 site: http://127.0.0.1:{port}/    Datasette: http://127.0.0.1:{port}{MOUNT}    (Ctrl+C 结束 stops)",
@@ -94,6 +137,8 @@ async def _serve(paths: Paths, port: int, build: Callable[[], bool]) -> None:
 
 
 async def _rebuild_on_change(paths: Paths, app: Server, build: Callable[[], bool]) -> None:
+    from watchfiles import awatch  # needed here only, and not in the image
+
     async for _ in awatch(paths.datapackages, paths.templates, debounce=400):
         try:
             if await asyncio.to_thread(build):
@@ -102,9 +147,41 @@ async def _rebuild_on_change(paths: Paths, app: Server, build: Callable[[], bool
             print(f"重建失败 the rebuild failed: {error!r}", flush=True)
 
 
+def _headed(send: Callable, path: str) -> Callable:
+    """`send` with the site's headers."""
+    extra = [*HEADERS, OPEN] if path.startswith("/data/") else HEADERS
+
+    async def headed(message: dict[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message.get("headers", []), *extra]}
+        await send(message)
+
+    return headed
+
+
 async def _lifespan(receive: Callable, send: Callable) -> None:
     while True:
         message = await receive()
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
             return
+
+
+def main() -> None:
+    """Serve in public, as the environment's HOST, PORT and WORKERS say."""
+    host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8001"))
+    workers = int(os.environ.get("WORKERS", "2"))
+    uvicorn.run(
+        "openplans.serve:app",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
+        access_log=False,
+        server_header=False,
+        **LIMITS,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -156,7 +156,7 @@ def test_queries_are_linked_by_the_pages_they_fit() -> None:
 def test_codes_have_their_words(tiny_world: World) -> None:
     tables = database.metadata(tiny_world)["databases"]["openplans"]["tables"]
     assert tables["responsibilities"]["codes"]["role"] == {"lead": "牵头", "co": "配合", "listed": "文件未说明谁牵头"}
-    assert tables["targets_named"]["codes"]["comparator"]["ge"] == "不低于(以上、达到)"
+    assert tables["targets_named"]["codes"]["comparator"]["ge"] == "不低于"
     for resource in (*combined.resources(), *derived.resources()):
         for field in resource["schema"]["fields"]:
             listed = field.get("constraints", {}).get("enum", [])
@@ -168,6 +168,7 @@ def test_all_that_is_served_has_title_description_licence_source_and_the_meaning
     tiny_world: World,
 ) -> None:
     for name, table in database.metadata(tiny_world)["databases"]["openplans"]["tables"].items():
-        assert all(table[key] for key in ("title", "description", "license", "license_url", "source", "columns")), name
+        words = ("title", "title_en", "description", "description_en", "license", "license_url", "source", "columns")
+        assert all(table[key] for key in words), name
         assert set(table["facets"]) <= set(table["columns"]), name
         assert {table.get("sort", ""), table.get("sort_desc", "")} - {""} <= set(table["columns"]), name

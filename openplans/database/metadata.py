@@ -1,7 +1,7 @@
 """What Datasette says of the database: titles, licence, sources, labels, facets, the meaning of columns and codes.
 
-Comes in: a valid World. Goes out: the metadata that Datasette reads. `columns` and the like are Datasette's own keys;
-`headings` and `codes` are for our templates and plugin.
+Comes in: a valid World. Goes out: the metadata that Datasette reads. `title`, `description`, `columns` and the like are
+Datasette's own keys; `title_en`, `description_en`, `headings`, `codes`, `ranked` and `searched_by` are for our templates and plugins.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ NAME = "openplans"
 
 LICENCE, LICENCE_URL = "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"
 
-PAGE_SIZE = 50
-"""Rows a page: two screens on a desk, and a page of half the bytes and time of Datasette's 100."""
+PAGE_SIZE = 30
+"""Rows a page: two screens on a desk. Its cells are most of what a page costs to make."""
 
 LABELS = {
     "regions": "name_zh",
@@ -80,7 +80,7 @@ ORDERS = {
 
 def metadata(world: World) -> dict[str, Any]:
     """Datasette's metadata of the database of a world."""
-    plans = "、".join(plan.descriptor["title_zh"] for plan in world.project.plans)
+    plans = f"{len(world.project.plans)} 份计划的公开文件，逐份列在 plans"
     plan_tables = {resource["name"] for resource in combined.resources() if _of_plans(resource)}
     tables = {
         each["name"]: _table(each, each["schema"]["fields"], plans if each["name"] in plan_tables else "Open Plans")
@@ -88,8 +88,10 @@ def metadata(world: World) -> dict[str, Any]:
     }
     tables |= {view.name: _view(view, plans) for view in views.views()}
     database = {
-        "title": "全部计划 All plans",
+        "title": "全部计划",
+        "title_en": "All plans",
         "description": "省、市、县计划的目标、任务、项目和责任清单，每个数都有原文引句。",
+        "description_en": "Targets, tasks, projects and responsibilities of government plans, each figure with its quote.",
         "tables": tables,
         "queries": {query.name: _query(query) for query in queries.queries()},
     }
@@ -98,16 +100,17 @@ def metadata(world: World) -> dict[str, Any]:
         "license": LICENCE,
         "license_url": LICENCE_URL,
         "source": plans,
+        "plugins": {"openplans": {"site": {"$env": "OPENPLANS_SITE"}}},
         "databases": {NAME: database},
     }
 
 
 def codes(field: dict[str, Any]) -> dict[str, str]:
-    """The Chinese word for each code of a column, as its description gives them: "lead 牵头、co 配合"."""
+    """The Chinese word for each code of a column, as its description gives them: "lead 牵头、ge 不低于(以上、达到)"."""
     listed = field.get("constraints", {}).get("enum", [])
     text = field.get("description", "")
     found = (re.search(rf"(?<![\w-]){code} (.+?)(?=、[a-z][a-z_-]* |[;；]|$)", text) for code in listed)
-    return {code: match[1] for code, match in zip(listed, found, strict=True) if match}
+    return {code: match[1].partition("(")[0] for code, match in zip(listed, found, strict=True) if match}
 
 
 def _of_plans(resource: dict[str, Any]) -> bool:
@@ -117,8 +120,10 @@ def _of_plans(resource: dict[str, Any]) -> bool:
 def _table(resource: dict[str, Any], fields: list[dict[str, Any]], source: str) -> dict[str, Any]:
     name = resource["name"]
     words = {
-        "title": f"{resource['title']} {resource['title_en']}",
-        "description": f"{resource.get('description', '')}。{resource.get('description_en', '')}",
+        "title": resource["title"],
+        "title_en": resource["title_en"],
+        "description": resource.get("description", ""),
+        "description_en": resource.get("description_en", ""),
         "license": LICENCE,
         "license_url": LICENCE_URL,
         "source": source,
@@ -149,8 +154,10 @@ def _query(query: queries.Query) -> dict[str, Any]:
         sql = sql.replace(f":{name}", f"escape_fts(:{name})")  # the plugin cuts there what is typed
     return {
         "sql": sql,
-        "title": f"{query.title_zh} {query.title_en}",
-        "description": f"{query.description_zh} {query.description_en}",
+        "title": query.title_zh,
+        "title_en": query.title_en,
+        "description": query.description_zh,
+        "description_en": query.description_en,
         "params": list(query.parameters),
         "labels": {name: words["zh"] for name, words in query.parameters.items()},
         "examples": {name: words["example"] for name, words in query.parameters.items()},

@@ -12,19 +12,16 @@ from openplans.cut import cut
 
 INDEXES: dict[str, tuple[dict[str, float], str]] = {
     "targets": (
-        {"indicator": 10, "concept": 6, "quote": 4, "place": 4, "theme": 2, "task": 1, "units": 3},
+        {"indicator": 10, "concept": 6, "quote": 4, "place": 4, "theme": 2, "task": 1, "lead": 5, "others": 2},
         """SELECT t.rowid, t.indicator, c.name_zh || ' ' || c.name_en, t.quote || ' ' || ifnull(t.scope, ''), r.name_zh || ' ' || r.name_en || ' ' || f.year,
-          h.name_zh || ' ' || h.name_en, k.title, (SELECT group_concat(n.name, ' ') FROM responsibilities s
-          JOIN organization_names n ON n.org_id = s.org_id WHERE s.task_id = t.task_id)
+          h.name_zh || ' ' || h.name_en, k.title, {lead}, {others}
         FROM targets t JOIN target_facts f ON f.target_id = t.target_id JOIN regions r ON r.region_code = f.region_code
           JOIN themes h ON h.theme_id = f.theme_id LEFT JOIN concepts c ON c.concept_id = t.concept_id
           LEFT JOIN tasks k ON k.task_id = t.task_id ORDER BY t.rowid""",
     ),
     "tasks": (
-        {"title": 10, "parent": 3, "place": 4, "theme": 2, "clause": 1, "units": 4},
-        """SELECT t.rowid, t.title, o.title, r.name_zh || ' ' || r.name_en, h.name_zh || ' ' || h.name_en, a.text,
-          (SELECT group_concat(n.name, ' ') FROM responsibilities s JOIN organization_names n ON n.org_id = s.org_id
-          WHERE s.task_id = t.task_id)
+        {"title": 10, "parent": 3, "place": 4, "theme": 2, "clause": 1, "lead": 6, "others": 2},
+        """SELECT t.rowid, t.title, o.title, r.name_zh || ' ' || r.name_en, h.name_zh || ' ' || h.name_en, a.text, {lead}, {others}
         FROM tasks t JOIN task_facts f ON f.task_id = t.task_id JOIN regions r ON r.region_code = f.region_code
           JOIN themes h ON h.theme_id = t.theme_id JOIN clauses a ON a.clause_id = t.clause_id
           LEFT JOIN tasks o ON o.task_id = t.parent_id ORDER BY t.rowid""",
@@ -46,6 +43,10 @@ INDEXES: dict[str, tuple[dict[str, float], str]] = {
 A word in the name of a thing weighs most, in what it belongs to least; the units of a target are found by every spelling.
 """
 
+_UNITS = """(SELECT group_concat(n.name, ' ') FROM responsibilities s JOIN organization_names n ON n.org_id = s.org_id
+  WHERE s.task_id = t.task_id AND s.role {} 'lead')"""
+"""Every spelling of the units of a task that lead (=), or of the others (<>)."""
+
 
 def index_name(table: str) -> str:
     """The index of a table."""
@@ -57,7 +58,8 @@ def build(connection: sqlite3.Connection) -> None:
     for table, (weights, select) in INDEXES.items():
         index, columns = index_name(table), ", ".join(weights)
         connection.execute(f"CREATE VIRTUAL TABLE {index} USING fts5 ({columns}, content='')")
-        rows = ((row[0], *(cut(text or "") for text in row[1:])) for row in connection.execute(select).fetchall())
+        found = connection.execute(select.format(lead=_UNITS.format("="), others=_UNITS.format("<>"))).fetchall()
+        rows = ((row[0], *(cut(text or "") for text in row[1:])) for row in found)
         marks = ", ".join("?" for _ in range(len(weights) + 1))
         connection.executemany(f"INSERT INTO {index} (rowid, {columns}) VALUES ({marks})", rows)
         rank = f"bm25({', '.join(map(str, weights.values()))})"

@@ -1,0 +1,247 @@
+"""Keeps a public Datasette safe and quick: limits, headers, and an answer kept for each address.
+
+Comes in: every request. Goes out: a refusal in words, or Datasette's answer with the headers that suit data that never
+changes while it is served. The same under `make serve`, in the image and with `datasette serve`, for it is a plugin.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections import OrderedDict
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+from datasette import Response, hookimpl
+from datasette import handle_exception as datasette_errors
+
+datasette_errors.rich = None
+"""Where Rich is installed Datasette would print every bad query with all its variables, half a second and a thousand lines each."""
+
+LIMITS = {
+    sqlite3.SQLITE_LIMIT_LENGTH: 20_000,  # bytes of a cell: ours are below 3 000, and zeroblob(1e9) takes the memory before any time is up
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 10_000,
+    sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER: 1_500,  # Datasette asks for the labels of 1000 rows at once
+    sqlite3.SQLITE_LIMIT_COLUMN: 200,
+    sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 50,
+    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 200,
+    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 200,
+    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
+}
+"""What one query may take, beside the time that settings.json gives it. SQLite looks at the clock between steps only, and
+one step of a function over long text (instr, trim) has no end in sight: so text is short."""
+
+FORBIDDEN = {"printf", "format", "load_extension"}
+"""Functions that nobody needs here: printf('%.900000000c', 'x') counts for half a minute in one step, whatever the limits."""
+
+HEAP = 256_000_000
+"""Bytes that SQLite may take in the whole process: sorting everything fails before the machine does."""
+
+ADDRESS, ARGUMENTS, FACETS = 16_000, 60, 5
+"""The longest query string, most arguments and facets of a request: our longest page has 9 and 3."""
+
+KEPT, LARGEST = 32_000_000, 500_000
+"""Bytes of answers that are kept, and the largest that is."""
+
+OPEN = ("/-/static", "/-/metadata.json", "/-/settings.json", "/-/versions.json")
+"""What is served of Datasette's own pages; the others are for those who run it."""
+
+REFUSALS = {
+    "method": (405, "这里只能读取(GET)。Only reading (GET) is possible here."),
+    "address": (414, f"地址太长(最多 {ADDRESS} 字节)。The address is too long (at most {ADDRESS} bytes)."),
+    "arguments": (400, f"参数太多(最多 {ARGUMENTS} 个)。Too many arguments (at most {ARGUMENTS})."),
+    "facets": (400, f"分面太多(最多 {FACETS} 个)。Too many facets (at most {FACETS})."),
+    "page": (404, "没有这一页。There is no such page."),
+    "memory": (400, "查询占用的内存超过限制。The query needs more memory than it may take."),
+}
+
+HEADERS = [
+    (b"content-security-policy", b"default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-allow-headers", b"*"),
+    (b"access-control-expose-headers", b"Link, ETag"),
+]  # fmt: skip
+"""Of every answer. No script runs on these pages; anyone may read the data from a page of their own."""
+
+FRESH = b"public, max-age=300, stale-while-revalidate=86400"
+"""Five minutes without asking, then asking by ETag: a new release is seen soon, and what is the same is not sent again."""
+
+NOINDEX = (b"x-robots-tag", b"noindex, nofollow")
+"""For addresses with arguments (facets, filters, queries): there are more of them than a crawler could visit."""
+
+
+@hookimpl
+def prepare_connection(conn, database):
+    """Limit what a query may take."""
+    if database != "_internal":
+        for limit, value in LIMITS.items():
+            conn.setlimit(limit, value)
+        for name, trim in (("trim", str.strip), ("ltrim", str.lstrip), ("rtrim", str.rstrip)):
+            conn.create_function(name, 2, _trimming(trim), deterministic=True)
+        conn.execute("PRAGMA temp_store = MEMORY")
+        conn.execute(f"PRAGMA hard_heap_limit = {HEAP}")
+        conn.set_authorizer(_allowed)
+
+
+def _trimming(trim):
+    """SQLite's own takes the square of the length, and does not look at the clock."""
+    return lambda text, letters: None if text is None or letters is None else trim(str(text), str(letters))
+
+
+def _allowed(action, first, second, *_):
+    """What SQLite asks while it prepares a statement: no forbidden function, no other database."""
+    refused = action in (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH) or (
+        action == sqlite3.SQLITE_FUNCTION and second in FORBIDDEN
+    )
+    return sqlite3.SQLITE_DENY if refused else sqlite3.SQLITE_OK
+
+
+@hookimpl
+def handle_exception(datasette, request, exception):
+    """A query that wanted too much memory, or what is not allowed; Datasette would call it a fault of the server."""
+    if isinstance(exception, MemoryError):
+        return _page(datasette, request.path, *REFUSALS["memory"])
+    if isinstance(exception, sqlite3.DatabaseError):
+        return _page(datasette, request.path, 400, str(exception))
+    return None
+
+
+@hookimpl(trylast=True)
+def asgi_wrapper(datasette):
+    """Refuse, answer from what is kept, or ask Datasette. Around the other wrappers."""
+    return lambda app: Guard(app, datasette)
+
+
+class Guard:
+    """The application around Datasette's: `kept` has the answers of this process, oldest first, by address."""
+
+    def __init__(self, app, datasette):
+        self.app = app
+        self.datasette = datasette
+        self.kept = OrderedDict()
+        self.size = 0
+        self.version = None
+
+    async def __call__(self, scope, receive, send):
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+        elif scope["method"] == "OPTIONS":
+            await _send(send, 204, [(b"access-control-allow-methods", b"GET, HEAD, OPTIONS"), *HEADERS], b"")
+        elif code := _refusal(scope, self.datasette.setting("base_url")):
+            await self.refuse(scope, send, code)
+        else:
+            await self.answer(scope, receive, send)
+
+    async def answer(self, scope, receive, send):
+        """Datasette's answer, or the one that is kept. There are no accounts, so it is the same for everyone."""
+        headers = [pair for pair in scope["headers"] if pair[0] not in (b"cookie", b"authorization")]
+        address, etag = (scope["method"], scope["raw_path"], scope["query_string"]), self.etag(scope)
+        if etag in dict(headers).get(b"if-none-match", b""):
+            await _send(send, 304, [(b"etag", etag), (b"cache-control", FRESH), *HEADERS], b"")
+        elif address in self.kept:
+            self.kept.move_to_end(address)
+            await _send(send, *self.kept[address])
+        else:
+            answer = _Answer(scope, send, etag)
+            await self.app({**scope, "headers": headers}, receive, answer.send)
+            if answer.whole:
+                self.keep(address, answer.whole)
+
+    def keep(self, address, answer):
+        """Keep an answer; let the oldest go where there are too many."""
+        self.kept[address] = answer
+        self.size += len(answer[2])
+        while self.size > KEPT:
+            _, (_, _, body) = self.kept.popitem(last=False)
+            self.size -= len(body)
+
+    async def refuse(self, scope, send, code):
+        """The refusal in words."""
+        response = await _page(self.datasette, scope["path"], *REFUSALS[code])
+        headers = [(b"content-type", response.content_type.encode()), *HEADERS]
+        await _send(send, response.status, headers, response.body.encode())
+
+    def etag(self, scope):
+        """Of an address: it changes with the data, the templates and the address, and with nothing else."""
+        if self.version is None:
+            self.version = _version(self.datasette)
+        seen = hashlib.sha256(self.version + scope["raw_path"] + b"?" + scope["query_string"])
+        return f'"{seen.hexdigest()[:20]}"'.encode()
+
+
+class _Answer:
+    """Sends Datasette's answer on with our headers; `whole` is (status, headers, body) where it may be kept: all but streams."""
+
+    def __init__(self, scope, send, etag):
+        self.arguments, self.forward, self.etag = scope["query_string"], send, etag
+        self.status, self.headers, self.parts, self.size, self.whole = 0, [], [], 0, None
+
+    async def send(self, message):
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": self._headed(message)}
+            self.status, self.headers = message["status"], list(message["headers"])  # others may add to theirs
+        elif self.status == 200:
+            self.size += len(message.get("body", b""))
+            if self.size <= LARGEST and b"_stream" not in self.arguments:
+                self.parts.append(message.get("body", b""))
+                if not message.get("more_body"):
+                    self.whole = (self.status, self.headers, b"".join(self.parts))
+        await self.forward(message)
+
+    def _headed(self, message):
+        ours = {name for name, _ in HEADERS} | {b"cache-control", b"vary", b"etag"}
+        theirs = [(name, value) for name, value in message.get("headers", []) if name.lower() not in ours]
+        fresh = [(b"cache-control", FRESH), (b"etag", self.etag)] if message["status"] == 200 else []
+        return [*theirs, *HEADERS, *fresh, *([NOINDEX] if self.arguments else [])]
+
+
+def _refusal(scope, base_url):
+    """Why a request is not answered, or None."""
+    path, query = scope["path"].removeprefix(base_url.rstrip("/")), scope["query_string"]
+    if scope["method"] not in ("GET", "HEAD"):
+        return "method"
+    if len(query) + len(scope["raw_path"]) > ADDRESS:
+        return "address"
+    names = [name for name, _ in parse_qsl(query.decode("latin-1"), keep_blank_values=True)]
+    if len(names) > ARGUMENTS:
+        return "arguments"
+    if sum(name.startswith("_facet") and name != "_facet_size" for name in names) > FACETS:
+        return "facets"
+    return "page" if path.startswith("/-/") and not path.startswith(OPEN) else None
+
+
+def _version(datasette):
+    """What every answer depends on: the data, the metadata and this folder."""
+    seen = hashlib.sha256(json.dumps(datasette._metadata_local, sort_keys=True).encode())
+    for name, database in datasette.databases.items():
+        seen.update(f"{name} {database.hash}".encode())
+    for folder in filter(None, (datasette.template_dir, datasette.plugins_dir)):
+        for path in sorted(Path(folder).rglob("*.*")):
+            if path.suffix in (".html", ".py"):
+                seen.update(path.read_bytes())
+    return seen.digest()
+
+
+async def _page(datasette, path, status, words):
+    """An error in words, as JSON where JSON was asked for."""
+    if path.endswith(".json"):
+        return Response.json({"ok": False, "error": words, "status": status, "title": None}, status=status)
+    template = datasette.jinja_env.get_template("error.html")
+    context = {
+        "status": status,
+        "title": HTTPStatus(status).phrase,
+        "error": words,
+        "urls": datasette.urls,
+        "site": "/",
+    }
+    return Response.html(await template.render_async(context), status=status)
+
+
+async def _send(send, status, headers, body):
+    length = [] if any(name == b"content-length" for name, _ in headers) else [(b"content-length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": status, "headers": [*headers, *length]})
+    await send({"type": "http.response.body", "body": body})
