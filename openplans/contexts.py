@@ -11,7 +11,7 @@ from typing import Any, TypedDict
 from markupsafe import Markup
 
 from openplans.derive.joins import Joined
-from openplans.downloads.shelf import Collection
+from openplans.downloads.shelf import Collection, File
 from openplans.problems import Rule
 
 
@@ -139,6 +139,39 @@ class Findings(TypedDict):
     groups: list[dict[str, Any]]
 
 
+class Group(TypedDict):
+    """The promises of one plan that are due in a year. `path`: the page that has them, where it is another one."""
+
+    plan: dict[str, Any]
+    rows: list[Joined]
+    count: int
+    path: str
+
+
+class Calendar(TypedDict):
+    """What is due when. `plans` have `by_year` (counts in the order of `years`); `groups` are those of the `nearest` year to come; `undated`: counts by table."""
+
+    years: list[dict[str, Any]]
+    plans: list[dict[str, Any]]
+    undated: dict[str, int]
+    nearest: int | None
+    groups: list[Group]
+    calendars: dict[str, File]
+
+
+class Year(TypedDict):
+    """What is due in a year, of all plans or of one `plan`. `themes` and `kinds`: what the rows can be filtered by."""
+
+    year: int
+    years: list[int]
+    past: bool
+    plan: dict[str, Any] | None
+    groups: list[Group]
+    total: int
+    themes: list[dict[str, Any]]
+    kinds: list[str]
+
+
 class Data(TypedDict):
     """All downloads."""
 
@@ -171,6 +204,7 @@ class Contribute(TypedDict):
 
 CONTEXTS: dict[str, type] = {
     "home": Home, "plans": Plans, "plan": Plan, "targets": Targets, "tasks": Tasks, "projects": Projects, "units": Units, "text": Text,
-    "indicators": Indicators, "indicator": Indicator, "findings": Findings, "data": Data, "search": Search, "about": About, "method": Method, "contribute": Contribute,
+    "indicators": Indicators, "indicator": Indicator, "calendar": Calendar, "year": Year, "findings": Findings, "data": Data, "search": Search,
+    "about": About, "method": Method, "contribute": Contribute,
 }  # fmt: skip
 """Each template of templates/pages/ and its context."""

@@ -2,7 +2,7 @@
 
 Comes in: a valid World and the database file. Goes out: files below `data/` of the site, at addresses that can be
 guessed (docs/downloads.md), and Downloads, what the pages say of them. One module a concept: `table` (what is given
-away), `delimited`, `typed`, `workbook` and `archive` (how), `packages` and `flat` (of what), `catalog` (where).
+away), `delimited`, `typed`, `workbook`, `calendar` and `archive` (how), `packages` and `flat` (of what), `catalog` (where).
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from openplans import contract, database
-from openplans.downloads import catalog, changes, flat, packages, typed
+from openplans.derive.calendar import promises
+from openplans.downloads import calendar, catalog, changes, flat, packages, typed
 from openplans.downloads.shelf import Collection, File, Offer, Shelf
-from openplans.downloads.table import Origin, dictionary, origin, whole_origin
+from openplans.downloads.table import Origin, dictionary, folder, origin, whole_origin
 from openplans.link import World
 from openplans.paths import Paths
 
@@ -26,13 +27,14 @@ SMALL = ("csv", "excel.csv")
 
 @dataclass(frozen=True)
 class Downloads:
-    """All that can be taken. `flat` is by name and language, `indicators` by concept_id and language, `units` by org_id."""
+    """All that can be taken. `flat` is by name and language, `indicators` by concept_id and language, `units` by org_id, `calendars` by plan_id ("": all)."""
 
     packages: dict[str, Collection]
     everything: Collection
     flat: dict[tuple[str, str], Offer]
     indicators: dict[tuple[str, str], Offer]
     units: dict[str, Offer]
+    calendars: dict[str, File]
     dictionary: Offer
     database: File
     metadata: File
@@ -60,6 +62,7 @@ def write(world: World, paths: Paths, base_url: str = "") -> Downloads:
         flat=for_people,
         indicators=_indicators(shelf, rows, whole),
         units=_units(shelf, rows["zh"], whole),
+        calendars=_calendars(shelf, world, whole, site),
         dictionary=shelf.put_table(dictionary(whole)),
         database=_whole_file(shelf, whole, "openplans", "db", paths.database.read_bytes()),
         metadata=_whole_file(shelf, whole, "datasette-metadata", "json", typed.dumped(database.metadata(world))),
@@ -102,6 +105,21 @@ def _units(shelf: Shelf, tables: dict[str, list[flat.Flat]], whole: Origin) -> d
         table = flat.table(flat.RESPONSIBILITIES, found, "zh", whole, f"units/{org_id.replace('-', '/', 1)}")
         offers[org_id] = shelf.put_table(table, SMALL)
     return offers
+
+
+def _calendars(shelf: Shelf, world: World, whole: Origin, site: str) -> dict[str, File]:
+    """What is due when: of every plan that has dates, and of all."""
+    spoken, titles, files, everything = calendar.words(world), contract.file_titles("calendar"), {}, []
+    for plan in world.project.plans:
+        made = origin(plan, site)
+        if found := calendar.events(promises(world, plan), made, site, spoken):
+            name = spoken.name(world.regions[plan.descriptor["region_code"]])
+            files[plan.id] = shelf.put(f"{folder(plan)}/calendar", "ics", calendar.ics(found, name, made), made, titles)
+            everything += found
+    return {
+        "": shelf.put("calendar", "ics", calendar.ics(everything, spoken.name(None), whole), whole, titles),
+        **files,
+    }
 
 
 def _grouped(rows: list[flat.Flat], column: str) -> dict[str, list[flat.Flat]]:

@@ -28,6 +28,7 @@ MEDIA_TYPES = {
     "parquet.zip": "application/zip",
     "db": "application/vnd.sqlite3",
     "txt": "text/plain",
+    "ics": "text/calendar",
 }
 """Every format by the ending of its files. `excel.csv` is the CSV for Excel; `excel.zip` holds several."""
 

@@ -1,0 +1,66 @@
+"""Calendars to subscribe to: what is due when, as iCalendar files (RFC 5545).
+
+Comes in: promises of `derive.calendar`. Goes out: the bytes of an .ics file, the same for the same data: its only moment
+is the date of the data. The words stand in templates/files/calendar.j2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from icalendar import Calendar, Event
+from icalendar.enums import TRANSP
+
+from openplans import i18n
+from openplans.derive.calendar import KINDS
+from openplans.derive.joins import Joined
+from openplans.downloads.table import Origin
+from openplans.link import World
+from openplans.paths import HOUSE
+
+MAKER = "-//Open Plans//ZH"
+
+REFRESHED = timedelta(days=7)
+"""How often a subscriber may look for news: plans are issued a few times a year."""
+
+PAGES = {"target": "targets", "project": "projects", "task": "tasks"}
+"""The list of a plan that shows a promise of a kind."""
+
+assert set(PAGES) == set(KINDS)
+
+
+def words(world: World) -> Any:
+    """The macros that put a promise into words."""
+    env = i18n.environment(HOUSE / "templates", i18n.SOURCE, world.units, autoescape=False)
+    return env.get_template("files/calendar.j2").module
+
+
+def events(promises: Iterable[Joined], made: Origin, site: str, spoken: Any) -> list[Event]:
+    """One event a promise, on the last day of its period; what is due every year comes again every year. `site`: its address, or ""."""
+    stamp = datetime.fromisoformat(made.updated).replace(tzinfo=UTC)
+    return [_event(row, stamp, site, spoken) for row in promises]
+
+
+def ics(found: list[Event], name: str, made: Origin) -> bytes:
+    """A calendar of events as a file."""
+    whole = Calendar.new(
+        prodid=MAKER, method="PUBLISH", uid=f"{made.name}@openplans", name=name, refresh_interval=REFRESHED,
+        last_modified=datetime.fromisoformat(made.updated).replace(tzinfo=UTC), subcomponents=found,
+    )  # fmt: skip
+    whole.add("X-WR-CALNAME", name)  # what phones show; NAME is newer than most of them
+    return whole.to_ical()
+
+
+def _event(row: Joined, stamp: datetime, site: str, spoken: Any) -> Event:
+    link = f"{site}plans/{row['plan_id']}/{PAGES[row['kind']]}/#{row['anchor']}" if site else ""
+    event = Event.new(
+        uid=f"{row['id']}@openplans", stamp=stamp, start=row["day"], end=row["day"] + timedelta(days=1), transparency=TRANSP.TRANSPARENT,
+        summary=spoken.summary(row).strip(), description=spoken.description(row, link).strip(), url=link or None,
+    )  # fmt: skip
+    if len(row["years"]) > 1:
+        first = row["years"][0]
+        event.start, event.end = date(first, 12, 31), date(first + 1, 1, 1)
+        event.add("RRULE", {"FREQ": "YEARLY", "COUNT": len(row["years"])})
+    return event
