@@ -36,7 +36,7 @@ STEPS = {
     "charts": ("画图表", "drawing charts", "charts"),
     "pages": ("生成页面", "rendering pages", "pages"),
     "mkdocs": ("生成网站", "running MkDocs", "HTML files"),
-    "search": ("建搜索索引", "indexing for search", "files"),
+    "search": ("建搜索索引", "indexing for search", "records"),
     "swap": ("换上新网站", "swapping the new site in", ""),
 }
 """What a step is called, and what it counts."""

@@ -183,7 +183,11 @@ class Data(TypedDict):
 
 
 class Search(TypedDict):
-    """The search page; Pagefind fills it."""
+    """The search page: what a search can be narrowed to. `kinds`: kinds of records, of which there are any."""
+
+    kinds: list[str]
+    plans: list[dict[str, Any]]
+    themes: list[dict[str, Any]]
 
 
 class About(TypedDict):

@@ -16,8 +16,14 @@ _HAN = (
 """Characters that are written without spaces: ideographs, radicals, 〇 and 々."""
 
 _WORD = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")
+_HAN_ONLY = re.compile(rf"[{_HAN}]")
 _UNBROKEN = re.compile(rf"[{_HAN}]{{4,12}}")
 """A run typed without blanks that may hold two words: 平阳养老."""
+
+
+def is_han(word: str) -> bool:
+    """Whether a word is a Chinese character."""
+    return bool(_HAN_ONLY.fullmatch(word))
 
 
 def words(text: str) -> list[str]:

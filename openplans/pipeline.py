@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from openplans import database, downloads, publish
+from openplans import database, downloads, publish, search
 from openplans.derive import series
 from openplans.link import World, link
 from openplans.pages import pages
@@ -116,7 +116,7 @@ def make_site(
         with watcher.step("mkdocs") as step:
             step.count = publish.run_mkdocs(paths, site)
         with watcher.step("search") as step:
-            step.count = publish.index(paths)
+            publish.index(step.each(list(search.records(world))), paths)
         with watcher.step("swap"):
             publish.swap(paths)
         return world

@@ -6,26 +6,35 @@ whatever fails before leaves the last good one untouched.
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from fnmatch import fnmatch
 from pathlib import Path
+from subprocess import PIPE, STDOUT
+from typing import Any
 
 from jinja2 import Environment
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
+from pagefind.service import get_executable
 
+from openplans import search
 from openplans.i18n import Language
-from openplans.pages.page import Page, Site, render
+from openplans.pages.page import Page, Site, in_english, render
 from openplans.paths import Paths
+from openplans.search import Record
 
 KEPT = ("README.md", ".gitignore")
 """In the output folder: the note that says how the site is made, and what git ignores. All else there is the build's."""
+
+PAGEFIND_UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
+"""What Pagefind writes besides its index: interfaces of its own, in place of which stands assets/search.js."""
 
 MANIFEST = "data/site.json"
 """The list of what a site consists of."""
@@ -66,13 +75,61 @@ def run_mkdocs(paths: Paths, site: Site) -> int:
     return sum(1 for _ in paths.fresh_site.rglob("*.html"))
 
 
-def index(paths: Paths) -> int:
-    """Make Pagefind's search index of the fresh site; return the number of its files."""
-    command = [sys.executable, "-m", "pagefind", "--site", str(paths.fresh_site), "--force-language", "zh", "--quiet"]
-    done = subprocess.run(command, capture_output=True, text=True)
-    if done.returncode:
-        raise PublishError(f"pagefind: {(done.stderr or done.stdout).strip()}")
-    return sum(1 for each in (paths.fresh_site / "pagefind").rglob("*") if each.is_file())
+def index(records: Iterable[Record], paths: Paths) -> None:
+    """Have Pagefind index the records for assets/search.js.
+
+    We speak to Pagefind's service ourselves, a question and its answer at a time: the package's Python client waits a
+    tenth of a second before it reads an answer, which makes minutes of a thousand records. And we write the files:
+    Pagefind says that it has written them before the last bytes are on the disk, and its end cuts them off.
+    """
+    with subprocess.Popen([get_executable(), "--service"], stdin=PIPE, stdout=PIPE, stderr=STDOUT) as service:
+        _ask(service, {"type": "NewIndex", "config": {}})
+        for record in records:
+            _ask(service, {"type": "AddRecord", "index_id": 0, **_for_pagefind(record)})
+        files = _ask(service, {"type": "GetFiles", "index_id": 0})["files"]
+    for each in files:
+        if not any(fnmatch(each["path"], pattern) for pattern in PAGEFIND_UNUSED):
+            file = paths.fresh_site / "pagefind" / each["path"]
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(base64.b64decode(each["content"]))
+
+
+def _for_pagefind(record: Record) -> dict[str, Any]:
+    """A record in Pagefind's terms. Language "zxx" (none): what is cut already is not to be cut or stemmed again.
+
+    Filters are tokens of ours, not Pagefind's: those it writes in another order at every build.
+    """
+    shown = {"kind": search.tag("kind", record.kind), "name": record.name, "text": record.text, **record.shown}
+    if in_english(record.url.partition("/index.html")[0]):
+        shown["url_en"] = f"en/{record.url}"
+    return {
+        "url": record.url,
+        "content": " ".join(search.all_tokens(record)),
+        "language": "zxx",
+        "meta": {
+            "title": " ".join(search.name_tokens(record)),
+            **{name: value for name, value in shown.items() if value},
+        },
+    }
+
+
+def _ask(service: subprocess.Popen[bytes], question: dict[str, Any]) -> dict[str, Any]:
+    """Send a message and wait for the answer; PublishError where it is none or an error."""
+    answer = bytearray()
+    try:
+        service.stdin.write(base64.b64encode(json.dumps({"message_id": 1, "payload": question}).encode()) + b",")
+        service.stdin.flush()
+        while not answer.endswith(b","):
+            more = service.stdout.read1()
+            if not more:
+                raise PublishError(f"pagefind: {answer.decode(errors='replace').strip() or 'ended without an answer'}")
+            answer += more
+    except BrokenPipeError as broken:
+        raise PublishError("pagefind: ended without an answer") from broken
+    payload = json.loads(base64.b64decode(answer[:-1]))["payload"]
+    if payload["type"] == "Error":
+        raise PublishError(f"pagefind: {payload['message']}")
+    return payload
 
 
 def swap(paths: Paths) -> None:

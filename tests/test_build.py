@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from openplans import pipeline, publish
+from openplans import pipeline
 from openplans.paths import Paths
 from openplans.pipeline import Rejected
 from openplans.publish import PublishError
@@ -56,7 +56,7 @@ def test_a_tool_that_fails_leaves_the_last_good_site(tiny: Path, monkeypatch: py
     paths = Paths.of(tiny)
     pipeline.make_site(paths, Silent())
     before = fingerprints(paths.output)
-    monkeypatch.setattr(publish.sys, "executable", "/bin/false")
+    monkeypatch.setenv("PAGEFIND_BINARY_PATH", "/bin/false")
     with pytest.raises(PublishError):
         pipeline.make_site(paths, Silent())
     assert fingerprints(paths.output) == before

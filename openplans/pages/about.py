@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from openplans import search
 from openplans.contexts import About, Contribute, Data, Method, Search
 from openplans.pages.common import Shared, data_version, updated
 from openplans.pages.page import Page
@@ -13,12 +14,17 @@ from openplans.problems import rules
 def pages(shared: Shared) -> Iterator[Page]:
     """Data, search, about, method and contribute."""
     yield _data(shared)
-    yield Page("search", "search", Search())
+    yield _search(shared)
     plans = shared.world.project.plans
     example = next((row["target_id"] for plan in plans for row in plan["targets"]), "")
     yield Page("about", "about", About())
     yield Page("method", "method", Method(rules=list(rules().values())))
     yield Page("contribute", "contribute", Contribute(example=example))
+
+
+def _search(shared: Shared) -> Page:
+    kinds, themes = search.choices(shared.world)
+    return Page("search", "search", Search(kinds=kinds, plans=list(shared.summaries.values()), themes=themes))
 
 
 def _data(shared: Shared) -> Page:

@@ -2,88 +2,15 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import re
-import shutil
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser
 
 from openplans.paths import Paths
 
 pytestmark = pytest.mark.browser
-CHROMIUM = next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
-)
-FLAGS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    """A plain static server that prints nothing."""
-
-    def log_message(self, *_: object) -> None: ...
-
-
-@pytest.fixture(scope="module")
-def address(real: Paths, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The real site, served from a subfolder."""
-    root = tmp_path_factory.mktemp("www")
-    (root / "some").mkdir()
-    (root / "some/folder").symlink_to(real.output)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=root))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/some/folder"
-    server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[object]:
-    """Open a page in a fresh context. At the end: no console error, and no request to another host."""
-    contexts: list[BrowserContext] = []
-    wrong: list[str] = []
-
-    def listen(page: Page) -> None:
-        page.on("console", lambda message: message.type == "error" and wrong.append(message.text))
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on(
-            "request",
-            lambda request: (
-                request.url.startswith(("http", "ws"))
-                and not request.url.startswith(address.rsplit("/", 2)[0])
-                and wrong.append(request.url)
-            ),
-        )
-
-    def opened(path: str, width: int = 1280, scheme: str = "light", scripts: bool = True) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 800}, color_scheme=scheme, java_script_enabled=scripts
-        )
-        contexts.append(context)
-        page = context.new_page()
-        listen(page)
-        page.goto(f"{address}/{path}")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert wrong == []
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
@@ -170,20 +97,6 @@ def test_the_english_edition_is_english_and_leads_to_the_chinese_sentence(visit)
     assert page.url.endswith("/en/indicators/urban-rural-income-ratio/index.html")
     page.locator("a.op-quote").first.click()
     assert page.locator("mark:target").count() == 1 and page.locator("html").get_attribute("lang") == "zh-CN"
-
-
-def test_search_finds_a_two_character_word(visit) -> None:
-    page = visit("index.html")
-    page.fill("#op-q", "托位")
-    page.press("#op-q", "Enter")
-    page.wait_for_selector(".pagefind-ui__result-link")
-    assert "托位" in page.locator(".pagefind-ui__results").inner_text()
-    page.locator(".pagefind-ui__result-link").first.click()
-    assert page.locator("h1").count() == 1
-
-
-def test_without_scripts_the_search_says_so(visit) -> None:
-    assert "搜索需要 JavaScript" in visit("search/index.html", scripts=False).locator("main").inner_text()
 
 
 PAGES = ("index.html", "plans/330411-xiuzhou-2023/index.html", "plans/330411-xiuzhou-2023/targets/index.html", "plans/330411-xiuzhou-2023/tasks/index.html",

@@ -1,0 +1,175 @@
+"""The search page on the real site: what people type, narrowed, shared, by keyboard, without an index."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from openplans import search
+from openplans.paths import Paths
+
+pytestmark = pytest.mark.browser
+
+with (Path(__file__).parent.parent / "search_queries.csv").open(encoding="utf-8", newline="") as file:
+    QUERIES = [(row["query"], row["url"]) for row in csv.DictReader(file)]
+
+TEXTS = (
+    "养老床位2027年",
+    "ＡＩ养老、床位33.5万亩",
+    "Urban-rural income ratio（100%）",
+    "〇三产融合ＰＭ2.5",
+    "é 㐀 𠮷 ㎡ ①",
+    "",
+    "，",
+)
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """The search page, opened once."""
+    page = browser.new_page()
+    page.goto(f"{address}/search/index.html")
+    yield page
+    page.close()
+
+
+def settled(page: Page) -> None:
+    page.wait_for_selector('#op-hits[aria-busy="false"]', state="attached")
+
+
+def find(page: Page, typed: str) -> list[str]:
+    """Type into the box, press Enter: the addresses of the hits shown, from the site's root."""
+    page.fill("#op-q", typed)
+    page.press("#op-q", "Enter")
+    settled(page)
+    links = page.locator("#op-hits a").evaluate_all("links => links.map((link) => link.href)")
+    return [re.sub(r"^.*?/some/folder/", "", link) for link in links]
+
+
+@pytest.mark.parametrize(("typed", "url"), QUERIES, ids=[typed for typed, _ in QUERIES])
+def test_what_people_type_finds_the_row_they_want(page: Page, typed: str, url: str) -> None:
+    assert url in find(page, typed)[:10]
+
+
+def test_text_is_cut_in_the_browser_as_in_the_index(page: Page) -> None:
+    cut = page.evaluate(
+        "async (texts) => texts.map((await import(document.querySelector('form').dataset.cut)).tokens)", list(TEXTS)
+    )
+    assert cut == [search.tokens(text) for text in TEXTS]
+
+
+def test_a_hit_leads_to_its_row(visit) -> None:
+    page = visit("index.html")
+    page.fill("#op-q", "33万亩")
+    page.press("#op-q", "Enter")
+    page.locator("#op-hits a").first.click()
+    assert page.url.endswith("/plans/330411-xiuzhou-2023/targets/index.html#t006")
+    assert "33 万亩" in page.locator("tr:target").inner_text()
+
+
+def test_a_hit_tells_what_it_is_and_marks_what_was_typed(visit) -> None:
+    page = visit("search/index.html?q=洞头 托位")
+    settled(page)
+    hit = page.locator("#op-hits li", has_text="每千人口拥有3岁以下婴幼儿托位数").first
+    assert hit.inner_text().split("\n")[0] == "目标 每千人口拥有3岁以下婴幼儿托位数 ≥4 个/千人 2027 洞头区"
+    assert set(hit.locator("mark").all_inner_texts()) == {"托位", "洞头"}
+
+
+def test_a_narrowed_search_is_in_the_address(visit) -> None:
+    page = visit("search/index.html?q=养老")
+    settled(page)
+    everything = page.locator('[data-count=""]').inner_text()
+    page.locator(".op-chip", has_text="目标").click()
+    page.select_option("select[name=plan]", "330326-pingyang-2025")
+    settled(page)
+    assert urlsplit(page.url).query == "q=%E5%85%BB%E8%80%81&kind=target&plan=330326-pingyang-2025"
+    expect(page.locator("#op-status")).to_have_text("找到 2 条")
+    again = visit(f"search/index.html?{urlsplit(page.url).query}")
+    settled(again)
+    assert again.locator("#op-hits").inner_text() == page.locator("#op-hits").inner_text(), (
+        "a shared address shows the same"
+    )
+    assert again.locator('input[value="target"]').is_checked()
+    page.go_back()
+    page.go_back()
+    expect(page.locator('input[value=""]')).to_be_checked()
+    expect(page.locator("#op-status")).to_have_text(f"找到 {everything} 条")
+    assert page.input_value("select[name=plan]") == ""
+
+
+def test_the_keyboard_is_enough(visit) -> None:
+    page = visit("search/index.html")
+    page.focus("#op-q")
+    page.keyboard.type("污水")
+    page.keyboard.press("Enter")
+    settled(page)
+    assert page.locator("#op-hits li").count() == 10
+    page.focus("#op-more")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#op-hits li:nth-child(11)")
+    assert page.evaluate("document.activeElement === document.querySelector('#op-hits li:nth-child(11) a')")
+    page.focus('input[name="kind"]:checked')
+    page.keyboard.press("ArrowRight")
+    page.wait_for_selector("#op-hits li:only-child, #op-hits li:nth-child(2):last-child")
+    assert "kind=concept" in page.url
+
+
+def test_nothing_found_says_what_to_try(visit) -> None:
+    page = visit("search/index.html?q=火星移民")
+    page.wait_for_selector("#op-none:visible")
+    expect(page.locator("#op-status")).to_have_text("没有找到")
+    assert page.locator("#op-none a").count() == 3 and page.locator("#op-hits li").count() == 0
+
+
+def test_words_that_stand_nowhere_together_find_what_is_close(visit) -> None:
+    page = visit("search/index.html?q=养老床位")
+    expect(page.locator("#op-status")).to_have_text("没有一字不差的；相近的有 2 条")
+
+
+def test_an_english_search_shows_english_names_and_leads_to_english_pages(visit) -> None:
+    page = visit("en/search/index.html?q=income ratio")
+    settled(page)
+    first = page.locator("#op-hits a").first
+    assert first.inner_text() == "Urban-rural income ratio"
+    first.click()
+    assert page.url.endswith("/en/indicators/urban-rural-income-ratio/index.html")
+
+
+def test_markup_typed_is_text(visit) -> None:
+    page = visit("search/index.html?q=<img src=x onerror=alert(1)> ) [ \\ 托位")
+    page.wait_for_selector("#op-status:has-text('没有')")
+    assert page.locator("#op-hits img").count() == 0
+
+
+def test_without_scripts_the_search_says_so_and_leads_elsewhere(visit) -> None:
+    page = visit("search/index.html", scripts=False)
+    assert "搜索需要 JavaScript" in page.locator("main").inner_text()
+    assert page.locator("noscript a").count() == 3 and not page.locator("#op-q").is_visible()
+
+
+def test_from_a_disk_the_search_says_why_it_cannot(browser: Browser, real: Paths) -> None:
+    page = browser.new_page()
+    page.goto((real.output / "search/index.html").as_uri() + "?q=托位")
+    page.wait_for_selector("#op-status:has-text('从磁盘直接打开')")
+    page.close()
+
+
+def test_a_first_search_downloads_little(browser: Browser, address: str) -> None:
+    page, sizes = browser.new_page(), []
+    page.on("response", lambda response: "/pagefind/" in response.url and sizes.append(wire_size(response.body())))
+    page.goto(f"{address}/search/index.html?q=低收入农户")
+    settled(page)
+    page.close()
+    assert 50_000 < sum(sizes) <= 300_000
+
+
+def wire_size(body: bytes) -> int:
+    """The bytes of a file as a static host sends it: as it is where it is packed already."""
+    return min(len(body), len(gzip.compress(body)))

@@ -1,0 +1,79 @@
+"""What can be found of the tiny project, and how text is cut for it."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from openplans import search
+from openplans.link import World
+from openplans.search import Record
+
+
+@pytest.fixture(scope="module")
+def records(tiny_world: World) -> dict[str, Record]:
+    return {record.url: record for record in search.records(tiny_world)}
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("养老床", "养老 老床 床ǁ"),
+        ("到2027年，ＡＩ养老", "到ǁ 2027 年ǁ ai 养老 老ǁ"),
+        ("养老、床位", "养老 老床 床位 位ǁ"),
+        ("1.50左右", "1 50 左右 右ǁ"),
+        ("Urban-rural Ratio", "urban rural ratio"),
+        ("，。", ""),
+    ],
+)
+def test_chinese_is_cut_in_pairs_and_all_else_stays_whole(text: str, tokens: str) -> None:
+    assert " ".join(search.tokens(text)) == tokens
+
+
+def test_a_tag_is_one_token_that_no_text_holds() -> None:
+    assert search.tag("plan", "990101-tiny-2023") == "ǁplanǁ990101tiny2023ǁ"
+
+
+def test_there_is_a_record_for_every_row_and_every_concept_with_a_page(records: dict[str, Record]) -> None:
+    assert Counter(record.kind for record in records.values() if record.plan_id in ("", "990101-tiny-2023")) == {
+        **{"concept": 4, "unit": 4, "plan": 1, "target": 13},
+        **{"task": 3, "project": 1, "note": 2, "clause": 11},
+    }
+    assert {record.kind for record in records.values()} == set(search.KINDS)
+
+
+def test_a_target_is_found_by_its_name_quote_year_concept_and_region(records: dict[str, Record]) -> None:
+    record = records["plans/990101-tiny-2023/targets/index.html#t001"]
+    assert (record.name, record.text) == ("城乡居民收入倍差", "城乡居民收入倍差缩小到1.6以内")
+    assert record.shown == {
+        **{"period_end": "2025", "amount": "≤1.6", "name_en": "Urban-rural income ratio"},
+        **{"place": "例县", "place_en": "Example County"},
+    }
+    found = search.all_tokens(record)
+    assert {"倍差", "6", "2025", "入比", "ratio", "例县", "example"} <= set(found)
+    assert found[-4:] == ["ǁkindǁtargetǁ", "ǁplanǁ990101tiny2023ǁ", "ǁthemeǁgoalsǁ", "ǁidǁ990101tiny2023t001ǁ"]
+
+
+def test_a_concept_goes_by_what_plans_call_it(records: dict[str, Record]) -> None:
+    record = records["indicators/income-ratio/index.html"]
+    assert record.name == "城乡居民收入比" and "城乡居民收入倍差" in record.names
+    assert search.name_tokens(record)[:7] == ["城乡", "乡居", "居民", "民收", "收入", "入比", "比ǁ"]
+
+
+def test_a_unit_is_found_by_every_spelling(records: dict[str, Record]) -> None:
+    record = records["plans/990101-tiny-2023/units/index.html#990101-building"]
+    assert record.names == ("县住建局", "县住房和城乡建设局", "Building Bureau")
+    assert record.text == "县住建局、县住房和城乡建设局"
+
+
+def test_a_paragraph_stands_under_its_heading_and_is_not_found_by_it(records: dict[str, Record]) -> None:
+    record = records["plans/990101-tiny-2023/text/index.html#c003"]
+    assert (record.name, record.shown["heading"]) == ("", "一、总体目标")
+    assert "总体" not in search.all_tokens(record) and "突破" in search.all_tokens(record)
+
+
+def test_the_page_offers_the_kinds_and_themes_that_there_are(tiny_world: World) -> None:
+    kinds, themes = search.choices(tiny_world)
+    assert kinds == list(search.KINDS)
+    assert [row["theme_id"] for row in themes] == ["goals", "villages"]
