@@ -11,7 +11,8 @@ from typing import Any, TypedDict
 from markupsafe import Markup
 
 from openplans.derive.joins import Joined
-from openplans.downloads.shelf import Collection, File
+from openplans.downloads.changes import Change
+from openplans.downloads.shelf import File
 from openplans.problems import Rule
 
 
@@ -58,7 +59,8 @@ class Plan(TypedDict):
     unranked: bool
     attachments: list[dict[str, Any]]
     notes: list[Joined]
-    downloads: Collection
+    downloads: dict[str, Any]
+    dataset: dict[str, Any]
 
 
 class Choices(TypedDict):
@@ -120,7 +122,7 @@ class Indicators(TypedDict):
 class Indicator(TypedDict):
     """One concept over all regions.
 
-    `rows` have `region`, `number` (value in the concept's unit, or None) and `compared` (with the region above, or None).
+    `rows` have `region`, `number` (value in the concept's unit, or None) and `compared` (with the region above, or None). `downloads`: its targets as a table, by language.
     """
 
     concept: dict[str, Any]
@@ -129,6 +131,7 @@ class Indicator(TypedDict):
     uneven: bool
     rows: list[dict[str, Any]]
     observations: list[Joined]
+    downloads: dict[str, dict[str, Any]]
 
 
 class Findings(TypedDict):
@@ -173,13 +176,26 @@ class Year(TypedDict):
 
 
 class Data(TypedDict):
-    """All downloads."""
+    """All downloads. Tables and collections as `pages.data` shows them; `flat` by language, `files` by name.
 
-    version: str
-    updated: str
-    database: Any
-    metadata: Any
-    packages: list[dict[str, Any]]
+    `dataset`: all data as a schema.org Dataset.
+    """
+
+    flat: dict[str, list[dict[str, Any]]]
+    plans: list[dict[str, Any]]
+    others: list[dict[str, Any]]
+    everything: dict[str, Any]
+    dictionary: dict[str, Any]
+    files: dict[str, File]
+    versions: list[Change]
+    dataset: dict[str, Any]
+
+
+class Dictionary(TypedDict):
+    """What every column of every table means; `tables` have `columns`."""
+
+    tables: list[dict[str, Any]]
+    dictionary: dict[str, Any]
 
 
 class Search(TypedDict):
@@ -208,7 +224,7 @@ class Contribute(TypedDict):
 
 CONTEXTS: dict[str, type] = {
     "home": Home, "plans": Plans, "plan": Plan, "targets": Targets, "tasks": Tasks, "projects": Projects, "units": Units, "text": Text,
-    "indicators": Indicators, "indicator": Indicator, "calendar": Calendar, "year": Year, "findings": Findings, "data": Data, "search": Search,
+    "indicators": Indicators, "indicator": Indicator, "calendar": Calendar, "year": Year, "findings": Findings, "data": Data, "dictionary": Dictionary, "search": Search,
     "about": About, "method": Method, "contribute": Contribute,
 }  # fmt: skip
 """Each template of templates/pages/ and its context."""

@@ -223,7 +223,7 @@ def test_the_flat_table_has_names_beside_codes_and_links_to_the_sentence(built: 
     assert row == {
         "地区": "例县", "区划代码": "990101", "计划": "例县乡村振兴实施方案(2023—2025年)", "计划编号": PLAN, "成文日期": "2023-05-01",
         "目标编号": f"{PLAN}-t003", "主题": "村庄", "主题编号": "villages", "指标": "村级集体经济总收入", "范围": None,
-        "可比指标": "村级集体经济总收入", "可比指标编号": "village-income", "量的性质": "水平", "要求": "超过",
+        "可比指标": "村级集体经济总收入", "可比指标编号": "village-income", "量的性质": "水平", "要求": "> 超过",
         "数值": 50000, "上限": None, "单位": "万元", "换算值": 5, "换算上限": None, "换算单位": "亿元",
         "时间": "到 2025年", "开始": None, "截止": "2025", "任务": None, "任务编号": None, "牵头单位": None, "其他责任单位": None,
         "原文": "2025年突破50000万元", "备注": None, "本行链接": f"plans/{PLAN}/targets/#t003", "原文链接": f"plans/{PLAN}/text/#t003",
@@ -359,6 +359,18 @@ def test_the_dictionary_explains_every_column_of_every_table(built: Paths) -> No
 
 def test_what_changed_in_the_data_is_published(built: Paths) -> None:
     assert json.loads((built.output / "data/changes.json").read_bytes()) == [
-        {"version": "1.0.0", "date": "2025-03-01", "text": "两个计划。\n\nTwo plans."},
-        {"version": "0.9.0", "date": "2025-02-01", "text": "一个计划。\n\nOne plan."},
+        {
+            "version": "1.0.0",
+            "date": "2025-03-01",
+            "zh": "两个计划。",
+            "en": "Two plans.",
+            "text": "两个计划。\n\nTwo plans.",
+        },
+        {
+            "version": "0.9.0",
+            "date": "2025-02-01",
+            "zh": "一个计划。",
+            "en": "One plan.",
+            "text": "一个计划。\n\nOne plan.",
+        },
     ]

@@ -24,7 +24,8 @@ def names_used(template: str) -> set[str]:
     tree = env.parse(env.loader.get_source(env, template)[0])
     own = {macro.name for macro in tree.find_all(nodes.Macro)} | {
         "words"
-    }  # a macro that calls itself counts as undeclared
+    }  # a macro that calls itself counts as undeclared, and so does an import in a block
+    own |= {each.target for each in tree.find_all(nodes.Import)}
     used = meta.find_undeclared_variables(tree) - own
     for include in tree.find_all(nodes.Include):
         used |= names_used(include.template.value)

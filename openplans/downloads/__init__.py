@@ -41,6 +41,10 @@ class Downloads:
     index: File
     catalog: File
     changes: File
+    versions: list[changes.Change]
+    """What changed in the data, the newest version first."""
+    site: str
+    """The site's public address with its slash, or ""."""
     count: int
     """The number of files."""
 
@@ -55,6 +59,7 @@ def write(world: World, paths: Paths, base_url: str = "") -> Downloads:
     everything = packages.everything(shelf, world, whole)
     rows = {language: flat.rows(world, language, whole, site) for language in flat.LANGUAGES}
     for_people = _flat(shelf, rows, whole)
+    versions = changes.published(paths.changelog)
     listed = catalog.dcat(whole, [everything, *each.values()], list(for_people.values()), site)
     return Downloads(
         packages=each,
@@ -66,9 +71,11 @@ def write(world: World, paths: Paths, base_url: str = "") -> Downloads:
         dictionary=shelf.put_table(dictionary(whole)),
         database=_whole_file(shelf, whole, "openplans", "db", paths.database.read_bytes()),
         metadata=_whole_file(shelf, whole, "datasette-metadata", "json", typed.dumped(database.metadata(world))),
-        changes=_whole_file(shelf, whole, "changes", "json", typed.dumped(changes.published(paths.changelog))),
+        changes=_whole_file(shelf, whole, "changes", "json", typed.dumped(versions)),
         catalog=_whole_file(shelf, whole, "catalog", "json", typed.dumped(listed)),
         index=_whole_file(shelf, whole, "index", "json", typed.dumped(catalog.index(whole, shelf.files))),
+        versions=versions,
+        site=site,
         count=len(shelf.files),
     )
 

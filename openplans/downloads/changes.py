@@ -11,13 +11,16 @@ from typing import TypedDict
 
 _SECTION = re.compile(r"(?ms)^## Data\n(.*?)(?=^## |\Z)")
 _VERSION = re.compile(r"(?ms)^### (\d+\.\d+\.\d+) \((\d{4}-\d{2}-\d{2})\)\n(.*?)(?=^### |\Z)")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 class Change(TypedDict):
-    """One version of the data; `date` is YYYY-MM-DD, `text` Markdown."""
+    """One version of the data; `date` is YYYY-MM-DD, `text` Markdown, `zh` and `en` its first words in each language ("" where there are none)."""
 
     version: str
     date: str
+    zh: str
+    en: str
     text: str
 
 
@@ -25,4 +28,16 @@ def published(changelog: Path) -> list[Change]:
     """The versions of the data with what each changed; none where no change log is kept."""
     section = _SECTION.search(changelog.read_text(encoding="utf-8")) if changelog.exists() else None
     found = _VERSION.findall(section.group(1)) if section else []
-    return [Change(version=version, date=date, text=text.strip()) for version, date, text in found]
+    return [
+        Change(
+            version=version, date=date, zh=_first(text, chinese=True), en=_first(text, chinese=False), text=text.strip()
+        )
+        for version, date, text in found
+    ]
+
+
+def _first(text: str, *, chinese: bool) -> str:
+    """The first paragraph in a language, in one line; lists and tables are none."""
+    paragraphs = (" ".join(each.split()) for each in text.split("\n\n"))
+    prose = [each for each in paragraphs if each and each[0] not in "|-*#"]
+    return next((each for each in prose if bool(_CHINESE.search(each)) == chinese), "")

@@ -21,7 +21,8 @@ from openplans.paths import HOUSE
 LANGUAGES: dict[Language, str] = {"zh": "", "en": ".en"}
 """The languages of a flat table, and what its file is called by besides its name."""
 
-TARGETS, RESPONSIBILITIES = "targets-all", "responsibilities-all"
+NAMES = TARGETS, RESPONSIBILITIES = "targets-all", "responsibilities-all"
+"""The flat tables, as openplans/schemas/flat.json describes them."""
 
 Flat = dict[str, Any]
 """A row of a flat table by the schema's field names."""

@@ -23,26 +23,28 @@ def collection(shelf: Shelf, package: Package, made: Origin) -> Collection:
     """One package. Its zip, unpacked where the package was, is the package again."""
     place, tables = folder(package), of_package(package, made)
     offers = [shelf.put_table(table) for table in tables]
-    shelf.put(
+    descriptor = shelf.put(
         f"{place}/datapackage", "json", (package.folder / DESCRIPTOR).read_bytes(), made, (made.title, made.title_en)
     )
     source = _source(shelf, package, made)
     archive = zipped(package.folder.name, {**_explained(made, tables), **_files(package)})
-    return Collection(made, _whole(shelf, place, made, tables, offers, archive), tuple(offers), source)
+    return Collection(made, descriptor, _whole(shelf, place, made, tables, offers, archive), tuple(offers), source)
 
 
 def everything(shelf: Shelf, world: World, made: Origin) -> Collection:
     """All packages together. The zip has them side by side, as a project has; the tables are those of the database."""
     tables = of_everything(world, made)
     offers = [shelf.put_table(table) for table in tables]
-    shelf.put("all/datapackage", "json", typed.dumped(_descriptor(made, tables)), made, (made.title, made.title_en))
+    descriptor = shelf.put(
+        "all/datapackage", "json", typed.dumped(_descriptor(made, tables)), made, (made.title, made.title_en)
+    )
     packages = {
         f"datapackages/{folder(package)}/{name}": content
         for package in world.project.packages
         for name, content in _files(package).items()
     }
     archive = zipped(made.name, {**_explained(made, tables), **packages})
-    return Collection(made, _whole(shelf, "all", made, tables, offers, archive), tuple(offers))
+    return Collection(made, descriptor, _whole(shelf, "all", made, tables, offers, archive), tuple(offers))
 
 
 def _whole(

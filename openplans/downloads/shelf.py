@@ -71,6 +71,7 @@ class Collection:
     """Tables that belong together, one by one and as one file (`whole`, by format); `source`: the document as received."""
 
     origin: Origin
+    descriptor: File
     whole: dict[str, File]
     tables: tuple[Offer, ...]
     source: File | None = None

@@ -13,7 +13,8 @@ from openplans.derive import comparison, joins, points
 from openplans.derive import series as derived_series
 from openplans.link import World
 from openplans.pages.common import Shared
-from openplans.pages.page import Page
+from openplans.pages.data import offered
+from openplans.pages.page import LANGUAGES, Page
 
 
 def pages(shared: Shared) -> Iterator[Page]:
@@ -37,6 +38,7 @@ def pages(shared: Shared) -> Iterator[Page]:
             uneven=points.uneven(world, concept_id, derived_series.lines(frame)),
             rows=[_indicator_row(world, row, compared) for row in frame.to_dict("records")],
             observations=observed.get(concept_id, []),
+            downloads={each: offered(shared.downloads.indicators[concept_id, each]) for each in LANGUAGES},
         )
         yield Page(f"indicators/{concept_id}", "indicator", context)
 

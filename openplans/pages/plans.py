@@ -10,6 +10,8 @@ from typing import Any
 from openplans.contexts import Choices, Plan, Plans, Projects, Targets, Tasks, Text, Units
 from openplans.derive import joins, marks
 from openplans.derive.joins import Joined
+from openplans.downloads import catalog
+from openplans.pages import data
 from openplans.pages.common import Shared, cards
 from openplans.pages.page import Page
 from openplans.read import Package
@@ -94,7 +96,8 @@ def _overview(shared: Shared, plan: Package, targets: list[Joined], units: list[
         unranked=any(unit["tasks"]["listed"] for unit in units),
         attachments=list(plan["attachments"]),
         notes=joins.by_kind(notes),
-        downloads=shared.downloads.packages[plan.id],
+        downloads=data.collected(shared.downloads.packages[plan.id]),
+        dataset=catalog.schema_org(shared.downloads.packages[plan.id], shared.downloads.site),
     )
 
 
