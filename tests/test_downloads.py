@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -23,11 +24,11 @@ import pytest
 from openpyxl.utils.escape import unescape
 
 from openplans import contract, downloads, pipeline
-from openplans.downloads import delimited
-from openplans.downloads.shelf import WRITERS
-from openplans.downloads.table import Origin, Table
+from openplans.downloads import catalog, delimited, shelf
+from openplans.downloads.shelf import WRITERS, Collection, File, Offer
+from openplans.downloads.table import Origin, Table, of_everything, whole_origin
 from openplans.link import World
-from openplans.paths import Paths
+from openplans.paths import HOUSE, Paths
 from tests.conftest import TINY, Silent, judge
 
 PLAN = "990101-tiny-2023"
@@ -268,7 +269,7 @@ def test_a_package_zip_is_a_valid_data_package_with_readme_citation_and_checksum
     folder = unzipped(built.output / f"data/plans/{PLAN}.zip", tmp_path) / PLAN
     assert frictionless.Package(str(folder / "datapackage.json")).validate().valid
     readme = (folder / "README.md").read_text(encoding="utf-8")
-    assert "版本 1.0.0" in readme and "Version 1.0.0" in readme and "| targets | Targets" in readme
+    assert "版本 1.0.0" in readme and "Version 1.0.0" in readme and "| targets.csv | Targets" in readme
     assert 'title: "Example County Rural Plan"' in (folder / "CITATION.cff").read_text(encoding="utf-8")
     sums = dict(reversed(line.split("  ")) for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines())
     assert set(sums) == {path.name for path in folder.iterdir()} - {"SHA256SUMS"}
@@ -345,6 +346,37 @@ def test_with_a_public_address_links_are_whole(tiny_world: World, tmp_path: Path
     assert found["@id"] == "https://example.org/plans/data/catalog.json"
     sheet = openpyxl.load_workbook(paths.staged / "data/targets-all.en.xlsx")["targets-all.en"]
     assert sheet["AE2"].hyperlink.target == "https://example.org/plans/plans/990000-wide-2025/text/"
+
+
+def test_a_readme_lists_what_is_in_its_zip(built: Paths) -> None:
+    for path in (built.output / "data").rglob("*.zip"):
+        with zipfile.ZipFile(path) as packed:
+            folder = packed.namelist()[0].partition("/")[0]
+            listed = re.findall(r"(?m)^\| ([a-z]\S*) \|", packed.read(f"{folder}/README.md").decode())
+            names = [name.removeprefix(f"{folder}/") for name in packed.namelist()]
+        listed = [name for name in listed if name != "file"]
+        assert listed and all(any(each.startswith(name) for each in names) for name in listed), path
+
+
+def test_search_engines_read_what_a_plan_is_and_where_its_files_are(tiny_world: World, built: Paths) -> None:
+    made = whole_origin(tiny_world, "https://example.org/")
+    [table, *_] = of_everything(tiny_world, made)
+    file = File("data/all.zip", "zip", 12, "00", "1.0.0", "甲", "A")
+    found = catalog.schema_org(Collection(made, file, {"zip": file}, (Offer(table, {}),)), "https://example.org/")
+    assert (found["url"], found["version"]) == ("https://example.org/data/", "1.0.0")
+    assert found["description"] == "地区：行政区划，代码依 GB/T 2260"
+    assert [each["contentUrl"] for each in found["distribution"]] == ["https://example.org/data/all.zip"]
+
+
+def test_the_docs_name_formats_and_addresses_that_are_there(built: Paths) -> None:
+    text = (HOUSE / "docs/downloads.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([a-z.]+)`", text)) & set(shelf.MEDIA_TYPES)
+    assert named == set(shelf.MEDIA_TYPES) - {"db", "txt", "ics"}
+    for address in re.findall(r"`(data/[^`]+)`", text):
+        example = address.replace("<plan id>", PLAN).replace("<concept>", "farms-total")
+        example = example.replace("<region code>/<unit>", "990101/agriculture")
+        found = [path.relative_to(built.output).as_posix() for path in (built.output / "data").rglob("*")]
+        assert any(each.startswith(example) for each in found), address
 
 
 def test_the_dictionary_explains_every_column_of_every_table(built: Paths) -> None:

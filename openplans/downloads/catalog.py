@@ -59,8 +59,11 @@ def schema_org(collection: Collection, site: str) -> dict[str, Any]:
         {"@type": "DataDownload", "encodingFormat": file.media_type, "contentUrl": f"{site}{file.path}", "contentSize": str(file.bytes)}
         for file in collection.whole.values()
     ]  # fmt: skip
+    contents = "；".join(
+        f"{table.title}：{table.description}" for table in (offer.table for offer in collection.tables)
+    )
     return {
-        "@context": "https://schema.org/", "@type": "Dataset", "name": made.title, "alternateName": made.title_en, "identifier": made.name,
+        "@context": "https://schema.org/", "@type": "Dataset", "name": made.title, "description": contents, "alternateName": made.title_en, "identifier": made.name,
         "url": made.address, "version": made.version, "dateModified": made.updated, "license": made.licence["path"], "isAccessibleForFree": True,
         "inLanguage": ["zh", "en"], "creator": {"@type": "Organization", "name": "Open Plans"}, "distribution": downloads,
     }  # fmt: skip

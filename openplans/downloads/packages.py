@@ -18,6 +18,9 @@ from openplans.read import SOURCE, Package
 
 DESCRIPTOR = "datapackage.json"
 
+Listed = dict[str, Any]
+"""A line of a README's list: `path` in the zip, titles and descriptions in both languages, `rows`."""
+
 
 def collection(shelf: Shelf, package: Package, made: Origin) -> Collection:
     """One package. Its zip, unpacked where the package was, is the package again."""
@@ -27,7 +30,7 @@ def collection(shelf: Shelf, package: Package, made: Origin) -> Collection:
         f"{place}/datapackage", "json", (package.folder / DESCRIPTOR).read_bytes(), made, (made.title, made.title_en)
     )
     source = _source(shelf, package, made)
-    archive = zipped(package.folder.name, {**_explained(made, tables), **_files(package)})
+    archive = zipped(package.folder.name, {**_explained(made, _listed(tables, "csv"), DESCRIPTOR), **_files(package)})
     return Collection(made, descriptor, _whole(shelf, place, made, tables, offers, archive), tuple(offers), source)
 
 
@@ -38,12 +41,11 @@ def everything(shelf: Shelf, world: World, made: Origin) -> Collection:
     descriptor = shelf.put(
         "all/datapackage", "json", typed.dumped(_descriptor(made, tables)), made, (made.title, made.title_en)
     )
-    packages = {
-        f"datapackages/{folder(package)}/{name}": content
-        for package in world.project.packages
-        for name, content in _files(package).items()
-    }
-    archive = zipped(made.name, {**_explained(made, tables), **packages})
+    root = world.project.paths.datapackages.name
+    packages = {f"{root}/{folder(each)}": each for each in world.project.packages}
+    files = {f"{path}/{name}": content for path, each in packages.items() for name, content in _files(each).items()}
+    listed = [_listed_package(path, package) for path, package in packages.items()]
+    archive = zipped(made.name, {**_explained(made, listed, f"{root}/*/{DESCRIPTOR}"), **files})
     return Collection(made, descriptor, _whole(shelf, "all", made, tables, offers, archive), tuple(offers))
 
 
@@ -56,8 +58,12 @@ def _whole(
         "zip": archive,
         "xlsx": in_excel(tables, made),
         "json": typed.all_as_json(made, tables),
-        "excel.zip": zipped(name, {**_explained(made, tables), **_each(shelf, offers, "excel.csv")}),
-        "parquet.zip": zipped(name, {**_explained(made, tables), **_each(shelf, offers, "parquet")}),
+        "excel.zip": zipped(
+            name, {**_explained(made, _listed(tables, "excel.csv")), **_each(shelf, offers, "excel.csv")}
+        ),
+        "parquet.zip": zipped(
+            name, {**_explained(made, _listed(tables, "parquet")), **_each(shelf, offers, "parquet")}
+        ),
     }
     rows = sum(len(table.rows) for table in tables)
     titles = (made.title, made.title_en)
@@ -68,12 +74,27 @@ def _each(shelf: Shelf, offers: list[Offer], kind: str) -> dict[str, bytes]:
     return {f"{offer.table.name}.{kind}": shelf.read(offer.files[kind]) for offer in offers}
 
 
-def _explained(made: Origin, tables: list[Table]) -> dict[str, bytes]:
-    """What a zip has besides the data."""
+def _explained(made: Origin, listed: list[Listed], descriptor: str = "") -> dict[str, bytes]:
+    """What a zip has besides the data; `descriptor` is the file in it that says what the columns mean."""
     return {
-        "README.md": texts.rendered("README.md", origin=made, tables=tables).encode(),
+        "README.md": texts.rendered("README.md", origin=made, listed=listed, descriptor=descriptor).encode(),
         "CITATION.cff": texts.rendered("CITATION.cff", origin=made).encode(),
     }
+
+
+def _listed(tables: list[Table], kind: str) -> list[Listed]:
+    """Tables as files of a zip."""
+    words = ("title", "title_en", "description", "description_en")
+    return [
+        {"path": f"{table.name}.{kind}", "rows": len(table.rows), **{word: getattr(table, word) for word in words}}
+        for table in tables
+    ]
+
+
+def _listed_package(path: str, package: Package) -> Listed:
+    """A package as a folder of a zip."""
+    words = {word: package.descriptor.get(word, "") for word in ("title", "title_en", "description", "description_en")}
+    return {"path": f"{path}/", "rows": sum(len(table.rows) for table in package.tables.values()), **words}
 
 
 def _files(package: Package) -> dict[str, bytes]:
