@@ -53,6 +53,11 @@ class Page:
         """Where the page is below the site's root: plans/x or en/plans/x."""
         return _address(self.path, self.language)
 
+    def address_in(self, language: Language) -> str:
+        """The page's address in an edition, as readers cite it: plans/x/, and "" for the home page."""
+        address = _address(self.path, language)
+        return f"{address}/" if address else ""
+
     @property
     def root(self) -> str:
         """The way from this page to the site's root: "../../" for plans/x."""

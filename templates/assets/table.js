@@ -53,7 +53,7 @@ function prepareFilters(form) {
   form.addEventListener("input", () => { show(); remember(fields); });
   form.addEventListener("reset", () => setTimeout(() => { show(); remember(fields); }));
   restore(fields);
-  form.hidden = false;
+  form.dataset.ready = "";
   show();
   const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (target) target.scrollIntoView();
