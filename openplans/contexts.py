@@ -39,6 +39,7 @@ class Home(TypedDict):
     plans: list[dict[str, Any]]
     charts: list[Figure]
     indicator_count: int
+    dataset: dict[str, Any]
 
 
 class Plans(TypedDict):

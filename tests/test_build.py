@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 import shutil
 from pathlib import Path
 
@@ -74,6 +76,9 @@ def test_a_base_url_gives_canonical_addresses(tiny: Path) -> None:
     pipeline.make_site(paths, Silent(), "https://example.org/plans/")
     home = (paths.output / "index.html").read_text(encoding="utf-8")
     assert '<link rel="canonical" href="https://example.org/plans/' in home
+    assert '<link rel="alternate" hreflang="en" href="https://example.org/plans/en/">' in home
+    [told] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', home)
+    assert json.loads(told)["distribution"][0]["contentUrl"].startswith("https://example.org/plans/data/")
     assert "https://example.org/plans/indicators/" in (paths.output / "sitemap.xml").read_text(encoding="utf-8")
 
 

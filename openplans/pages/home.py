@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from openplans.contexts import Home
+from openplans.downloads import catalog
 from openplans.pages.common import Shared, cards
 from openplans.pages.page import Page
 
@@ -23,5 +24,6 @@ def pages(shared: Shared) -> Iterator[Page]:
         plans=list(shared.summaries.values()),
         charts=cards(shared, shown),
         indicator_count=len(spread),
+        dataset=catalog.schema_org(shared.downloads.everything, shared.downloads.site),
     )
     yield Page("", "home", context)
