@@ -20,7 +20,7 @@ check: .venv/.build  ## check the data packages, write nothing
 serve: .venv/.build  ## site and Datasette on one local port, rebuilt on change
 	$(BIN)/python build.py serve --port $(PORT)
 
-database: .venv/.build  ## write the SQLite database only
+database: .venv/.build  ## write the SQLite database, and a folder for a plain Datasette
 	$(BIN)/python build.py database
 
 bench: .venv/.test  ## time each step; peak memory, number and size of pages
@@ -35,7 +35,7 @@ messages: .venv/.build  ## bring the catalogues of the interface's words up to d
 
 lock: .venv/.build  ## pin all requirements anew, with hashes
 	$(BIN)/python -m pip install --quiet uv
-	for each in requirements requirements-test; do \
+	for each in requirements requirements-serve requirements-test; do \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes --no-emit-index-url \
 	    --custom-compile-command "make lock" $$each.in --output-file $$each.txt; done
 

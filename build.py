@@ -151,10 +151,10 @@ def check(root: Path, only: tuple[str, ...], list_rules: bool) -> None:
 @output_option
 @only_option
 def database(root: Path, output: Path | None, only: tuple[str, ...]) -> None:
-    """Write the SQLite database only (build/openplans.db)."""
+    """Write the SQLite database only (build/openplans.db), and a folder for a plain Datasette (build/datasette)."""
     paths = _paths(root, output)
     pipeline.make_database(paths, Printer(), only)
-    console.print(f"The database is {paths.database}")
+    console.print(f"The database is {paths.database}\nTo serve it anywhere: datasette serve {paths.datasette}")
 
 
 @cli.command()

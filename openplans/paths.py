@@ -77,6 +77,11 @@ class Paths:
         return self.build / "openplans.db"
 
     @property
+    def datasette(self) -> Path:
+        """The folder that `datasette serve` serves without code of ours."""
+        return self.build / "datasette"
+
+    @property
     def templates(self) -> Path:
         return HOUSE / "templates"
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from openplans import database, downloads, publish, search
+from openplans.database import folder
 from openplans.derive import series
 from openplans.link import World, link
 from openplans.pages import pages
@@ -90,9 +91,11 @@ def check(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) -> tuple[W
 
 
 def make_database(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) -> World:
-    """Check, then write the SQLite file."""
+    """Check, then write the SQLite file, and the folder that a plain Datasette serves."""
     with alone(paths):
-        return _database(paths, watcher, only)
+        world = _database(paths, watcher, only)
+        folder.write(world, paths.database, paths.templates / "datasette", paths.datasette)
+        return world
 
 
 def make_site(

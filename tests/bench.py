@@ -19,6 +19,7 @@ from pathlib import Path
 from openplans import pipeline
 from openplans.paths import HOUSE, Paths
 from openplans.pipeline import Step
+from tests import bench_datasette
 
 MODEL = "330411-xiuzhou-2023"
 COPIES = (1, 10, 40)
@@ -81,6 +82,7 @@ def main() -> None:
         real = Paths.of(Path(folder) / "real")
         report("the real plans, cold", build(real), real)
         report("the real plans, warm (charts kept)", build(real), real)
+        bench_datasette.report(real)
         for count in COPIES[1:]:
             paths = copies(Path(folder) / str(count), count)
             report(f"{count} copies of one plan, cold", build(paths), paths)

@@ -36,10 +36,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str | Path], port: int, **environment: str) -> Iterator[str]:
+def running(command: list[str | Path], port: int, cwd: Path = HOUSE, **environment: str) -> Iterator[str]:
     """A server process that answers at `port`; its address."""
     process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=HOUSE, env={**os.environ, **environment}
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, cwd=cwd, env={**os.environ, **environment}
     )
     assert process.stdout
     threading.Thread(target=process.stdout.read, daemon=True).start()  # or a full pipe would stop the server

@@ -22,24 +22,14 @@ _known = WeakKeyDictionary()
 """Per Datasette where its site is and the codes of its tables: asked for every cell, and the same for all."""
 
 
-class Words(dict):
-    """Words of the metadata that nobody changes. Datasette copies all metadata at each check of a permission; not these."""
-
-    def __deepcopy__(self, memo):
-        return self
-
-
 @hookimpl
 def startup(datasette):
     """Note what cells ask for."""
     tables = {}
     for database in (datasette._metadata_local.get("databases") or {}).values():
         tables.update(database.get("tables") or {})
-        database["queries"] = Words(database.get("queries") or {})
-    for table in tables.values():
-        table.update({name: Words(table.get(name) or {}) for name in ("columns", "headings", "codes")})
     site = (datasette.plugin_config("openplans") or {}).get("site") or "/"
-    _known[datasette] = (site, {name: table["codes"] for name, table in tables.items()})
+    _known[datasette] = (site, {name: table.get("codes") or {} for name, table in tables.items()})
 
 
 @hookimpl

@@ -1,0 +1,52 @@
+"""A folder that `datasette serve` serves as it is: the database with everything of templates/datasette/.
+
+Comes in: a valid World and the written database. Goes out: Datasette's configuration directory, which needs no code of
+ours: for a machine that has only Datasette, and for `datasette publish`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from openplans import cut
+from openplans.database.metadata import NAME, metadata
+from openplans.link import World
+
+
+def write(world: World, database: Path, source: Path, folder: Path) -> None:
+    """Write the folder anew from `source` (templates/datasette)."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(source, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copyfile(cut.__file__, folder / "plugins" / "cut.py")
+    file = folder / f"{NAME}.db"
+    try:
+        os.link(database, file)
+    except OSError:  # a file system without links, or another one
+        shutil.copyfile(database, file)
+    _dump(folder / "metadata.json", metadata(world))
+    _dump(folder / "inspect-data.json", {NAME: _inspected(file)})
+
+
+def _inspected(file: Path) -> dict[str, Any]:
+    """What `datasette inspect` says of the file: with it Datasette opens it as immutable, and need not count."""
+    connection = sqlite3.connect(f"file:{file}?immutable=1", uri=True)
+    try:
+        names = [
+            row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        ]
+        counts = {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
+    finally:
+        connection.close()
+    content = file.read_bytes()
+    tables = {name: {"count": count} for name, count in counts.items()}
+    return {"hash": hashlib.sha256(content).hexdigest(), "size": len(content), "file": file.name, "tables": tables}
+
+
+def _dump(path: Path, content: dict[str, Any]) -> None:
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
