@@ -13,11 +13,14 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
 from fnmatch import fnmatch
+from itertools import chain
 from pathlib import Path
 from subprocess import PIPE, STDOUT
-from typing import Any
+from typing import Any, BinaryIO
 
 from jinja2 import Environment
 from mkdocs.commands.build import build as mkdocs_build
@@ -78,15 +81,25 @@ def run_mkdocs(paths: Paths, site: Site) -> int:
 def index(records: Iterable[Record], paths: Paths) -> None:
     """Have Pagefind index the records for assets/search.js.
 
-    We speak to Pagefind's service ourselves, a question and its answer at a time: the package's Python client waits a
-    tenth of a second before it reads an answer, which makes minutes of a thousand records. And we write the files:
-    Pagefind says that it has written them before the last bytes are on the disk, and its end cuts them off.
+    We speak to Pagefind's service ourselves: the package's Python client waits a tenth of a second before it reads an
+    answer, which makes minutes of a thousand records. And we write the files: Pagefind says that it has written them
+    before the last bytes are on the disk, and its end cuts them off.
     """
-    with subprocess.Popen([get_executable(), "--service"], stdin=PIPE, stdout=PIPE, stderr=STDOUT) as service:
-        _ask(service, {"type": "NewIndex", "config": {}})
-        for record in records:
-            _ask(service, {"type": "AddRecord", "index_id": 0, **_for_pagefind(record)})
-        files = _ask(service, {"type": "GetFiles", "index_id": 0})["files"]
+    questions = chain(
+        [{"type": "NewIndex", "config": {}}],
+        ({"type": "AddRecord", "index_id": 0, **_for_pagefind(record)} for record in records),
+        [{"type": "GetFiles", "index_id": 0}],
+    )
+    with (
+        subprocess.Popen([get_executable(), "--service"], bufsize=0, stdin=PIPE, stdout=PIPE, stderr=STDOUT) as service,
+        ThreadPoolExecutor(1) as reader,
+    ):
+        found = reader.submit(_files, service.stdout)
+        with suppress(BrokenPipeError):  # what it said before it ended is in the answers
+            for number, question in enumerate(questions):
+                message = json.dumps({"message_id": number, "payload": question})
+                service.stdin.write(base64.b64encode(message.encode()) + b",")
+        files = found.result()
     for each in files:
         if not any(fnmatch(each["path"], pattern) for pattern in PAGEFIND_UNUSED):
             file = paths.fresh_site / "pagefind" / each["path"]
@@ -113,23 +126,20 @@ def _for_pagefind(record: Record) -> dict[str, Any]:
     }
 
 
-def _ask(service: subprocess.Popen[bytes], question: dict[str, Any]) -> dict[str, Any]:
-    """Send a message and wait for the answer; PublishError where it is none or an error."""
-    answer = bytearray()
-    try:
-        service.stdin.write(base64.b64encode(json.dumps({"message_id": 1, "payload": question}).encode()) + b",")
-        service.stdin.flush()
-        while not answer.endswith(b","):
-            more = service.stdout.read1()
-            if not more:
-                raise PublishError(f"pagefind: {answer.decode(errors='replace').strip() or 'ended without an answer'}")
-            answer += more
-    except BrokenPipeError as broken:
-        raise PublishError("pagefind: ended without an answer") from broken
-    payload = json.loads(base64.b64decode(answer[:-1]))["payload"]
-    if payload["type"] == "Error":
-        raise PublishError(f"pagefind: {payload['message']}")
-    return payload
+def _files(answers: BinaryIO) -> list[dict[str, str]]:
+    """Read the service's answers up to the last, which has the files; PublishError where it has an error or none."""
+    parts: list[bytes] = []
+    while more := answers.read(1 << 16):
+        *ends, rest = more.split(b",")
+        for end in ends:
+            payload = json.loads(base64.b64decode(b"".join([*parts, end])))["payload"]
+            if payload["type"] == "Error":
+                raise PublishError(f"pagefind: {payload['message']}")
+            if payload["type"] == "GetFiles":
+                return payload["files"]
+            parts = []
+        parts.append(rest)
+    raise PublishError(f"pagefind: {b''.join(parts).decode(errors='replace').strip() or 'ended without an answer'}")
 
 
 def swap(paths: Paths) -> None:

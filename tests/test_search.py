@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+import re
 from collections import Counter
 
 import pytest
 
 from openplans import search
 from openplans.link import World
+from openplans.paths import Paths
 from openplans.search import Record
 
 
@@ -77,3 +81,22 @@ def test_the_page_offers_the_kinds_and_themes_that_there_are(tiny_world: World) 
     kinds, themes = search.choices(tiny_world)
     assert kinds == list(search.KINDS)
     assert [row["theme_id"] for row in themes] == ["goals", "villages"]
+
+
+def test_every_record_leads_to_a_row_of_a_page_and_to_its_english_page(
+    built: Paths, records: dict[str, Record]
+) -> None:
+    fragments = (built.output / "pagefind/fragment").iterdir()
+    found = [json.loads(gzip.decompress(each.read_bytes()).removeprefix(b"pagefind_dcd")) for each in fragments]
+    assert sorted(each["url"] for each in found) == sorted(records)
+    for address in (each for record in found for each in (record["url"], record["meta"].get("url_en")) if each):
+        path, _, anchor = address.partition("#")
+        page = (built.output / path).read_text(encoding="utf-8")
+        assert not anchor or re.search(rf'\sid="{anchor}"', page), address
+
+
+def test_only_the_files_that_the_page_loads_are_published(built: Paths) -> None:
+    files = {each.name: each.stat().st_size for each in (built.output / "pagefind").iterdir() if each.is_file()}
+    [meta] = [name for name in files if name.endswith(".pf_meta")]
+    assert set(files) == {"pagefind-entry.json", "pagefind.js", "pagefind-worker.js", "wasm.unknown.pagefind", meta}
+    assert all(files.values())
