@@ -199,6 +199,16 @@ class Dictionary(TypedDict):
     dictionary: dict[str, Any]
 
 
+class Sql(TypedDict):
+    """SQL in the browser. `queries` have their name, words, parameters and SQL; `settings` are the script's, but for its words;
+    `match`: a full-text query as the index takes it."""
+
+    database: File
+    queries: list[dict[str, Any]]
+    settings: dict[str, Any]
+    match: str
+
+
 class Search(TypedDict):
     """The search page: what a search can be narrowed to. `kinds`: kinds of records, of which there are any."""
 
@@ -225,7 +235,7 @@ class Contribute(TypedDict):
 
 CONTEXTS: dict[str, type] = {
     "home": Home, "plans": Plans, "plan": Plan, "targets": Targets, "tasks": Tasks, "projects": Projects, "units": Units, "text": Text,
-    "indicators": Indicators, "indicator": Indicator, "calendar": Calendar, "year": Year, "findings": Findings, "data": Data, "dictionary": Dictionary, "search": Search,
+    "indicators": Indicators, "indicator": Indicator, "calendar": Calendar, "year": Year, "findings": Findings, "data": Data, "dictionary": Dictionary, "sql": Sql, "search": Search,
     "about": About, "method": Method, "contribute": Contribute,
 }  # fmt: skip
 """Each template of templates/pages/ and its context."""

@@ -149,11 +149,8 @@ def _view(view: views.View, source: str) -> dict[str, Any]:
 
 
 def _query(query: queries.Query) -> dict[str, Any]:
-    sql = query.sql
-    for name in query.searched:
-        sql = sql.replace(f":{name}", f"escape_fts(:{name})")  # the plugin cuts there what is typed
     return {
-        "sql": sql,
+        "sql": query.served,
         "title": query.title_zh,
         "title_en": query.title_en,
         "description": query.description_zh,

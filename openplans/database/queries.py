@@ -41,6 +41,14 @@ class Query:
         """The parameters that are words to search for."""
         return [name for name, words in self.parameters.items() if "cut" in words]
 
+    @property
+    def served(self) -> str:
+        """Its SQL where the function escape_fts is at hand, which cuts what is typed: in Datasette and on the SQL page."""
+        sql = self.sql
+        for name in self.searched:
+            sql = sql.replace(f":{name}", f"escape_fts(:{name})")
+        return sql
+
     def address(self, **parameters: str) -> str:
         """Its address below Datasette's, with parameters; those not given are left open."""
         return _address(self.name, {name: parameters.get(name, "") for name in self.parameters})

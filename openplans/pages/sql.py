@@ -1,0 +1,66 @@
+"""SQL in the reader's own browser, on the published database: what the page and its script start from.
+
+Comes in: the downloads, the queries of the database. Goes out: one page, data/sql.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from openplans import cut
+from openplans.contexts import Sql
+from openplans.database.queries import Query, queries
+from openplans.pages.common import Shared
+from openplans.pages.page import Page
+
+SECONDS = 10
+"""How long a query may run before it is ended; the queries to start from take hundredths of a second."""
+
+ROWS = 100_000
+"""How many rows of a result are kept: many times those of the largest table, and not more than a phone can hold."""
+
+SHOWN = 1000
+"""How many of them are shown; more make a page slow."""
+
+PLACES = {"t": "targets", "b": "targets", "k": "tasks", "p": "projects", "c": "text", "n": "text"}
+"""The letter of a row's id -> the page of its plan where the row is."""
+
+SCHEMA = """SELECT d.table_name, d.column_name, d.title_zh, d.title_en FROM data_dictionary d
+JOIN sqlite_schema s ON s.name = d.table_name ORDER BY s.type = 'table', d.rowid"""
+"""The views and tables with their columns, views first: a view, then a table, is what a reader wants. A row without
+column_name is that of the table itself."""
+
+SUGGESTIONS = {
+    "region": """SELECT name_zh, region_code, region_code, name_en FROM regions
+WHERE region_code IN (SELECT region_code FROM plans) ORDER BY region_code""",
+    "concept": "SELECT name_zh, concept_id, concept_id, name_en FROM concepts ORDER BY concept_id",
+    "theme": 'SELECT name_zh, theme_id, theme_id, name_en FROM themes ORDER BY "order"',
+    "plan": "SELECT plan_id, title_zh, plan_id, title_en FROM plans ORDER BY plan_id",
+    "unit": """SELECT o.org_id, r.name_zh || ' ' || o.name_zh, o.org_id, r.name_en || ', ' || o.name_en
+FROM organizations o JOIN regions r USING (region_code) ORDER BY o.org_id""",
+    "kind": "SELECT DISTINCT kind, '', kind, '' FROM notes ORDER BY kind",
+    "year": "SELECT DISTINCT year, '', year, '' FROM target_facts ORDER BY year",
+}
+"""What can be filled in for a parameter: its value and what it means, in Chinese and in English."""
+
+
+def pages(shared: Shared) -> Iterator[Page]:
+    """The SQL page."""
+    settings = {
+        "seconds": SECONDS, "limit": ROWS, "shown": SHOWN,
+        "places": PLACES, "schema": SCHEMA, "suggestions": SUGGESTIONS,
+    }  # fmt: skip
+    match = next(cut.query(each.example[name]) for each in queries() for name in each.searched)
+    context = Sql(
+        database=shared.downloads.database,
+        queries=[_query(each) for each in queries()],
+        settings=settings,
+        match=match,
+    )
+    yield Page("data/sql", "sql", context)
+
+
+def _query(query: Query) -> dict[str, Any]:
+    words = ("name", "title_zh", "title_en", "description_zh", "description_en", "parameters")
+    return {**{name: getattr(query, name) for name in words}, "sql": query.served}

@@ -1,0 +1,67 @@
+// SQLite away from the page, so that a query without end can be ended with it. In comes {database} (its bytes), once, then
+// {sql, parameters, limit}; out goes {} or {columns, rows, more, ms} of the last statement that has a result, or {error}.
+import start from "./vendor/sqlite/sqlite3.js";
+import { query as fts } from "./fts.js";
+
+const COMMENTS = /^(?:\s|;|--[^\n]*(?:\n|$)|\/\*[^]*?(?:\*\/|$))+/;
+let sqlite3, db;
+
+self.onmessage = async ({ data }) => {
+  try {
+    self.postMessage(data.database ? await open(data.database) : run(data));
+  } catch (error) {
+    self.postMessage({ error: error.message.replace(/^SQLITE_\w+: sqlite3 result code \d+: /, "") });
+  }
+};
+
+async function open(bytes) {
+  const response = await fetch(new URL("vendor/sqlite/sqlite3.wasm", import.meta.url));
+  if (!response.ok) throw new Error(`${response.status} ${response.url}`);
+  // Only memory is needed, not what keeps files in the browser; and an error is told to the reader, not to the console.
+  self.sqlite3ApiConfig = {
+    disable: { vfs: { kvvfs: true, opfs: true, "opfs-vfs": true, "opfs-wl": true, "opfs-sahpool": true } },
+    warn() {},
+  };
+  sqlite3 = await start({ wasmBinary: await response.arrayBuffer() });
+  const { capi, wasm, oo1 } = sqlite3;
+  db = new oo1.DB();
+  const flags = capi.SQLITE_DESERIALIZE_FREEONCLOSE | capi.SQLITE_DESERIALIZE_READONLY;
+  const size = bytes.byteLength;
+  db.checkRc(capi.sqlite3_deserialize(db.pointer, "main", wasm.allocFromTypedArray(bytes), size, size, flags));
+  db.selectValue("SELECT count(*) FROM sqlite_schema"); // complains where the bytes are no database
+  db.createFunction("escape_fts", (_, typed) => fts(String(typed ?? "")), { arity: 1, deterministic: true });
+  return {};
+}
+
+function run({ sql, parameters, limit }) {
+  const begun = performance.now();
+  let result = { columns: [], rows: [], more: false };
+  for (let left = sql.replace(COMMENTS, ""); left; ) {
+    const statement = db.prepare(left);
+    try {
+      left = left.slice(sqlite3.capi.sqlite3_sql(statement).length).replace(COMMENTS, "");
+      bind(statement, parameters);
+      result = rows(statement, limit) ?? result;
+    } finally {
+      statement.finalize();
+    }
+  }
+  return { ...result, ms: performance.now() - begun };
+}
+
+// A parameter that nobody filled in is empty text, as in Datasette.
+function bind(statement, parameters) {
+  for (let at = 1; at <= statement.parameterCount; at++) {
+    const name = sqlite3.capi.sqlite3_bind_parameter_name(statement.pointer, at) ?? "";
+    statement.bind(at, parameters[name.slice(1)] ?? "");
+  }
+}
+
+function rows(statement, limit) {
+  const found = [];
+  while (statement.step()) {
+    if (found.length === limit) return { columns: statement.getColumnNames([]), rows: found, more: true };
+    found.push(statement.get([]));
+  }
+  return statement.columnCount ? { columns: statement.getColumnNames([]), rows: found, more: false } : null;
+}
