@@ -135,6 +135,38 @@ class Indicator(TypedDict):
     downloads: dict[str, dict[str, Any]]
 
 
+class Organizations(TypedDict):
+    """The organizations that plans name. `regions`: each `region` with its `units`; `kinds` of organizations that occur."""
+
+    total: int
+    regions: list[dict[str, Any]]
+    kinds: list[str]
+
+
+class Unit(TypedDict):
+    """What one organization answers for (derive/duties). `plans` have their `plan`, `names` and `duties`; the others are what these can be filtered by."""
+
+    unit: Joined
+    plans: list[dict[str, Any]]
+    themes: list[dict[str, Any]]
+    years: list[str]
+    roles: list[str]
+
+
+class Themes(TypedDict):
+    """The themes that have targets or tasks (derive/themes)."""
+
+    themes: list[Joined]
+
+
+class Theme(TypedDict):
+    """One theme over all plans; `plans` are the summaries by id."""
+
+    theme: Joined
+    charts: list[Figure]
+    plans: dict[str, dict[str, Any]]
+
+
 class Findings(TypedDict):
     """Where the plans contradict themselves. `groups`: each `kind` with its `findings`; `plans`: each `plan` with its `counts` in the order of `groups`."""
 
@@ -235,7 +267,9 @@ class Contribute(TypedDict):
 
 CONTEXTS: dict[str, type] = {
     "home": Home, "plans": Plans, "plan": Plan, "targets": Targets, "tasks": Tasks, "projects": Projects, "units": Units, "text": Text,
-    "indicators": Indicators, "indicator": Indicator, "calendar": Calendar, "year": Year, "findings": Findings, "data": Data, "dictionary": Dictionary, "sql": Sql, "search": Search,
+    "indicators": Indicators, "indicator": Indicator, "calendar": Calendar, "year": Year, "organizations": Organizations,
+    "unit": Unit, "themes": Themes, "theme": Theme, "findings": Findings, "data": Data, "dictionary": Dictionary,
+    "sql": Sql, "search": Search,
     "about": About, "method": Method, "contribute": Contribute,
 }  # fmt: skip
 """Each template of templates/pages/ and its context."""

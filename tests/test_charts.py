@@ -114,7 +114,7 @@ def test_targets_are_hollow_circles_and_reached_values_filled_diamonds(tmp_path:
         ([0.329, 15], {"from_zero": True}, [0, 5, 10, 15]),
         ([0, 0], {"from_zero": True}, [0, 1]),
         ([-3, 5], {}, [-4, -2, 0, 2, 4, 6]),
-            ([-16, -12], {}, [-20, -15, -10, -5, 0]),
+        ([-16, -12], {}, [-20, -15, -10, -5, 0]),
     ],
 )
 def test_an_axis_begins_at_zero_or_far_from_it_and_ends_at_what_cannot_be_exceeded(

@@ -29,6 +29,11 @@ def anchor(plan: Package, row_id: str) -> str:
     return row_id.removeprefix(f"{plan.id}-")
 
 
+def unit_path(org_id: str) -> str:
+    """The address of an organization's page: units/, its region, and the rest of its id."""
+    return f"units/{org_id.replace('-', '/', 1)}"
+
+
 def targets(world: World, plan: Package) -> list[Joined]:
     """Each target with `anchor`, `clause` (anchor of its clause), `task`, `concept`, `theme` and `answers` (its task's units)."""
     answers = responsibilities(world, plan)
@@ -52,10 +57,11 @@ def targets(world: World, plan: Package) -> list[Joined]:
 
 
 def responsibilities(world: World, plan: Package) -> dict[str, list[Joined]]:
-    """Per task its responsible units in the document's order, each with its `organization`."""
+    """Per task its responsible units in the document's order, each with its `organization` and the `path` of that one's page."""
     found: defaultdict[str, list[Joined]] = defaultdict(list)
     for row in sorted(plan["responsibilities"], key=lambda each: (each["task_id"], each["rank"])):
-        found[row["task_id"]].append({**row, "organization": world.organizations[row["org_id"]]})
+        unit = {"organization": world.organizations[row["org_id"]], "path": unit_path(row["org_id"])}
+        found[row["task_id"]].append({**row, **unit})
     return dict(found)
 
 
@@ -73,7 +79,7 @@ def tasks(world: World, plan: Package, targets_: list[Joined]) -> list[Joined]:
 
 
 def units(world: World, plan: Package) -> list[Joined]:
-    """The plan's responsible units, those that lead most first: each with `tasks` by role, `names` in the document and counts."""
+    """The plan's responsible units, those that lead most first: each with its `path`, `tasks` by role, `names` in the document and counts."""
     rows: defaultdict[str, list[Row]] = defaultdict(list)
     for row in plan["responsibilities"]:
         rows[row["org_id"]].append(row)
@@ -85,7 +91,15 @@ def units(world: World, plan: Package) -> list[Joined]:
             task = all_tasks[row["task_id"]]
             by_role[row["role"]].append({**task, "anchor": anchor(plan, task["task_id"])})
         names = sorted({row["name_in_source"] for row in answers})
-        joined.append({**world.organizations[org_id], "tasks": by_role, "names": names, "count": len(answers)})
+        joined.append(
+            {
+                **world.organizations[org_id],
+                "path": unit_path(org_id),
+                "tasks": by_role,
+                "names": names,
+                "count": len(answers),
+            }
+        )
     return sorted(joined, key=lambda unit: (-len(unit["tasks"]["lead"]), -unit["count"], unit["org_id"]))
 
 
