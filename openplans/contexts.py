@@ -33,12 +33,15 @@ class Figure(TypedDict):
 
 
 class Home(TypedDict):
-    """The front page."""
+    """The front page. `changes`: the newest versions of the data; `targets`: the table of all targets by language; `archive`: all packages."""
 
     counts: dict[str, int]
     plans: list[dict[str, Any]]
     charts: list[Figure]
     indicator_count: int
+    changes: list[Change]
+    targets: dict[str, File]
+    archive: File
     dataset: dict[str, Any]
 
 
@@ -123,7 +126,8 @@ class Indicators(TypedDict):
 class Indicator(TypedDict):
     """One concept over all regions.
 
-    `rows` have `region`, `number` (value in the concept's unit, or None) and `compared` (with the region above, or None). `downloads`: its targets as a table, by language.
+    `rows` have `region`, `answers` (its responsible units), `number` (value in the concept's unit, or None) and `compared`
+    (with the region above, or None). `downloads`: its targets as a table, by language.
     """
 
     concept: dict[str, Any]

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from openplans.contexts import Home
 from openplans.downloads import catalog
 from openplans.pages.common import Shared, cards
-from openplans.pages.page import Page
+from openplans.pages.page import LANGUAGES, Page
+
+CHANGES_SHOWN = 3
+"""How many versions of the data the home page tells of."""
 
 
 def pages(shared: Shared) -> Iterator[Page]:
@@ -24,6 +27,9 @@ def pages(shared: Shared) -> Iterator[Page]:
         plans=list(shared.summaries.values()),
         charts=cards(shared, shown),
         indicator_count=len(spread),
+        changes=shared.downloads.versions[:CHANGES_SHOWN],
+        targets={each: shared.downloads.flat["targets-all", each].files["xlsx"] for each in LANGUAGES},
+        archive=shared.downloads.everything.whole["zip"],
         dataset=catalog.schema_org(shared.downloads.everything, shared.downloads.site),
     )
     yield Page("", "home", context)

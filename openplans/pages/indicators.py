@@ -11,6 +11,7 @@ import pandas as pd
 from openplans.contexts import Indicator, Indicators
 from openplans.derive import comparison, joins, points
 from openplans.derive import series as derived_series
+from openplans.derive.joins import Joined
 from openplans.link import World
 from openplans.pages.common import Shared
 from openplans.pages.data import offered
@@ -23,6 +24,7 @@ def pages(shared: Shared) -> Iterator[Page]:
     groups = dict(iter(shared.series.groupby("concept_id", sort=True)))
     observed = joins.observations(world)
     compared = comparison.comparisons(world, shared.series)
+    answers = _answers(world)
     by_theme: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for concept in (each for each in world.concepts.values() if each["concept_id"] in groups):
         by_theme[concept["theme_id"]].append({**concept, "regions": _regions(world, groups[concept["concept_id"]])})
@@ -36,14 +38,25 @@ def pages(shared: Shared) -> Iterator[Page]:
             theme=world.themes[concept["theme_id"]],
             chart=shared.figures.get(concept_id),
             uneven=points.uneven(world, concept_id, derived_series.lines(frame)),
-            rows=[_indicator_row(world, row, compared) for row in frame.to_dict("records")],
+            rows=[
+                {**_row(world, row, compared), "answers": answers[row["target_id"]]} for row in frame.to_dict("records")
+            ],
             observations=observed.get(concept_id, []),
             downloads={each: offered(shared.downloads.indicators[concept_id, each]) for each in LANGUAGES},
         )
         yield Page(f"indicators/{concept_id}", "indicator", context)
 
 
-def _indicator_row(world: World, row: dict[str, Any], compared: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def _answers(world: World) -> dict[str, list[Joined]]:
+    """Per target the responsible units of its task."""
+    found: dict[str, list[Joined]] = {}
+    for plan in world.project.plans:
+        by_task = joins.responsibilities(world, plan)
+        found.update({row["target_id"]: by_task.get(row["task_id"], []) for row in plan["targets"]})
+    return found
+
+
+def _row(world: World, row: dict[str, Any], compared: dict[str, dict[str, Any]]) -> dict[str, Any]:
     number = None if pd.isna(row["converted"]) else f"{row['converted']:.10g}"
     beside = compared.get(row["target_id"])
     if beside and beside["reference"]:
