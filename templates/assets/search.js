@@ -5,7 +5,7 @@
   // How much a kind counts beside the others, all else being equal: the document repeats what the lists say.
   const WEIGHT = {concept: 1.5, unit: 1.5, plan: 1.3, target: 1, task: 1, project: 1, note: 0.6, clause: 0.5};
   // One word that names a concept, a bureau or a plan means that, before its single rows.
-  const NAMED = 3;
+  const NAMES = ["concept", "unit", "plan"], NAMED = 3;
 
   const form = document.getElementById("op-search"), status = document.getElementById("op-status");
   const list = document.getElementById("op-hits"), more = document.getElementById("op-more");
@@ -13,7 +13,10 @@
   const hit = document.getElementById("op-hit").content;
   const english = document.documentElement.lang.startsWith("en");
   const kinds = [...form.elements.kind].map((each) => each.value).filter(Boolean);
-  let pagefind, cut, latest = 0;
+  const failed = () => { status.textContent = status.dataset.failed; list.ariaBusy = "false"; };
+  const ask = async (...terms) => (await pagefind.search(terms.join(" "))).results;
+  const ids = async (...terms) => new Set((await ask(...terms)).map((each) => each.id));
+  let pagefind, cut, pause, latest = 0;
 
   form.hidden = false;
   read();
@@ -28,16 +31,14 @@
     await ready;
     await pagefind.search("a");
   } catch {
-    status.textContent = status.dataset.failed;
-    return;
+    return failed();
   }
-  let pause;
   const soon = () => { clearTimeout(pause); pause = setTimeout(() => go("replaceState"), TYPING_PAUSE); };
   form.addEventListener("input", (event) => { if (event.target.name !== "q") go("pushState"); else if (!event.isComposing) soon(); });
   form.addEventListener("compositionend", soon);
   form.addEventListener("submit", (event) => { event.preventDefault(); clearTimeout(pause); go("pushState"); });
-  addEventListener("popstate", () => { read(); run(); });
-  run();
+  addEventListener("popstate", () => { read(); run().catch(failed); });
+  run().catch(failed);
 
   // The address and the form say the same.
   function read() {
@@ -53,7 +54,7 @@
     const asked = new URLSearchParams(Object.entries(state()).filter(([, value]) => value));
     const address = asked.size ? `?${asked}` : location.pathname;
     if (address !== (location.search || location.pathname)) history[how](null, "", address);
-    run();
+    run().catch(failed);
   }
 
   async function run() {
@@ -73,35 +74,42 @@
     none.hidden = found.results.length > 0;
   }
 
-  // Every piece has to be there, as it is typed. Where nothing has them so: what has all their tokens, else most of them.
+  // Every piece has to be there, as it is typed; where nothing has them all so, what has most of their tokens.
+  // Pagefind passes over words that it does not know, so each piece is asked for by itself, too.
   async function find(pieces, asked) {
     const words = pieces.flat();
     const narrow = ["plan", "theme"].filter((name) => asked[name]).map((name) => cut.tag(name, asked[name]));
-    const ask = (...terms) => pagefind.search(terms.join(" ")).then((found) => found.results);
-    const ids = async (search) => new Set((await search).map((each) => each.id));
-    const [all, exact, ofKind] = await Promise.all([
-      ask(...words, ...narrow),
-      Promise.all(pieces.filter((each) => each.length > 1).map((each) => ids(ask(`"${each.join(" ")}"`)))),
-      Promise.all(kinds.map((kind) => ids(ask(...words, ...narrow, cut.tag("kind", kind))))),
+    const terms = pieces.length || narrow.length ? [...words, ...narrow] : [cut.tag("kind", asked.kind)];
+    const [all, ...exact] = await Promise.all([
+      ask(...terms),
+      ...pieces.map((each) => ids(each.length > 1 ? `"${each.join(" ")}"` : each[0])),
     ]);
-    let results = all.filter((each) => exact.every((among) => among.has(each.id)));
-    const near = !results.length;
-    if (near) results = all.length ? all : await nearest(words, narrow, ask);
-    const kind = new Map(kinds.flatMap((name, at) => [...ofKind[at]].map((id) => [id, name])));
-    const counts = Object.fromEntries(kinds.map((name) => [name, results.filter((each) => kind.get(each.id) === name).length]));
-    counts[""] = results.length;
-    const named = (each) => pieces.length === 1 && each.matchedMetaFields?.includes("title") && ["concept", "unit", "plan"].includes(kind.get(each.id));
-    const score = (each) => each.score * (WEIGHT[kind.get(each.id)] ?? 1) * (named(each) ? NAMED : 1);
-    if (asked.kind) results = results.filter((each) => kind.get(each.id) === asked.kind);
-    results = results.map((each) => ({each, score: score(each)})).sort((a, b) => b.score - a.score).map(({each}) => each);
-    return {results, counts, near};
+    const whole = all.filter((each) => exact.every((among) => among.has(each.id)));
+    const near = !whole.length && words.length > 1;
+    const found = near ? await nearest(words, narrow) : whole;
+    const kind = await kindOf(near ? [] : terms);
+    const counts = Object.fromEntries(kinds.map((name) => [name, found.filter((each) => kind.get(each.id) === name).length]));
+    const shown = asked.kind ? found.filter((each) => kind.get(each.id) === asked.kind) : found;
+    return {results: ranked(shown, kind, pieces.length === 1), counts: {...counts, "": found.length}, near};
   }
-  async function nearest(words, narrow, ask) {
+  async function nearest(words, narrow) {
+    const [inside, ...founds] = await Promise.all([narrow.length ? ids(...narrow) : null, ...words.map((word) => ask(word))]);
     const best = new Map();
-    for (const found of await Promise.all(words.map((word) => ask(word, ...narrow))))
-      for (const each of found) best.set(each.id, {...each, score: each.score + (best.get(each.id)?.score ?? 0), times: 1 + (best.get(each.id)?.times ?? 0)});
-    const most = Math.max(...[...best.values()].map((each) => each.times));
+    for (const each of founds.flat().filter((one) => inside?.has(one.id) ?? true)) {
+      const {score, times} = best.get(each.id) ?? {score: 0, times: 0};
+      best.set(each.id, {...each, score: score + each.score, times: times + 1});
+    }
+    const most = Math.max(0, ...[...best.values()].map((each) => each.times));
     return most > words.length / 2 ? [...best.values()].filter((each) => each.times === most) : [];
+  }
+  async function kindOf(terms) {
+    const found = await Promise.all(kinds.map((kind) => ids(...terms, cut.tag("kind", kind))));
+    return new Map(kinds.flatMap((kind, at) => [...found[at]].map((id) => [id, kind])));
+  }
+  function ranked(results, kind, alone) {
+    const named = (each) => alone && each.matchedMetaFields?.includes("title") && NAMES.includes(kind.get(each.id));
+    const weight = (each) => each.score * WEIGHT[kind.get(each.id)] * (named(each) ? NAMED : 1);
+    return results.map((each) => [weight(each), each]).sort(([a], [b]) => b - a).map(([, each]) => each);
   }
 
   function show(results, counts, pieces) {

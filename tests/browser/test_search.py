@@ -121,8 +121,9 @@ def test_the_keyboard_is_enough(visit) -> None:
     assert "kind=concept" in page.url
 
 
-def test_nothing_found_says_what_to_try(visit) -> None:
-    page = visit("search/index.html?q=火星移民")
+@pytest.mark.parametrize("asked", ["q=火星移民", "q=火星&plan=330326-pingyang-2025", "q=平阳 火星", "q=，"])
+def test_nothing_found_says_what_to_try(visit, asked: str) -> None:
+    page = visit(f"search/index.html?{asked}")
     page.wait_for_selector("#op-none:visible")
     expect(page.locator("#op-status")).to_have_text("没有找到")
     assert page.locator("#op-none a").count() == 3 and page.locator("#op-hits li").count() == 0
@@ -131,6 +132,13 @@ def test_nothing_found_says_what_to_try(visit) -> None:
 def test_words_that_stand_nowhere_together_find_what_is_close(visit) -> None:
     page = visit("search/index.html?q=养老床位")
     expect(page.locator("#op-status")).to_have_text("没有一字不差的；相近的有 2 条")
+
+
+def test_without_words_a_search_lists_all_of_a_kind(visit) -> None:
+    page = visit("search/index.html?kind=project&plan=330326-pingyang-2025")
+    expect(page.locator("#op-status")).to_have_text("找到 33 条")
+    page = visit("search/index.html?kind=plan")
+    expect(page.locator("#op-status")).to_have_text("找到 5 条")
 
 
 def test_an_english_search_shows_english_names_and_leads_to_english_pages(visit) -> None:
