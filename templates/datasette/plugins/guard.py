@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl
 
 from datasette import Response, hookimpl
 from datasette import handle_exception as datasette_errors
+from datasette.views.base import DatasetteError
 
 datasette_errors.rich = None
 """Where Rich is installed Datasette would print every bad query with all its variables, half a second and a thousand lines each."""
@@ -53,6 +54,7 @@ REFUSALS = {
     "address": (414, f"地址太长(最多 {ADDRESS} 字节)。The address is too long (at most {ADDRESS} bytes)."),
     "arguments": (400, f"参数太多(最多 {ARGUMENTS} 个)。Too many arguments (at most {ARGUMENTS})."),
     "facets": (400, f"分面太多(最多 {FACETS} 个)。Too many facets (at most {FACETS})."),
+    "value": (400, "有一个参数的值不对。An argument has a wrong value."),
     "page": (404, "没有这一页。There is no such page."),
     "memory": (400, "查询占用的内存超过限制。The query needs more memory than it may take."),
 }
@@ -102,11 +104,15 @@ def _allowed(action, first, second, *_):
 
 @hookimpl
 def handle_exception(datasette, request, exception):
-    """A query that wanted too much memory, or what is not allowed; Datasette would call it a fault of the server."""
+    """What the reader asked for wrongly, and Datasette calls a fault of the server: too much memory, a column that is not there."""
     if isinstance(exception, MemoryError):
         return _page(datasette, request.path, *REFUSALS["memory"])
     if isinstance(exception, sqlite3.DatabaseError):
         return _page(datasette, request.path, 400, str(exception))
+    if isinstance(exception, DatasetteError) and exception.status == 500:
+        return _page(datasette, request.path, 400, exception.message)
+    if request.query_string and isinstance(exception, (ValueError, KeyError)):
+        return _page(datasette, request.path, *REFUSALS["value"])
     return None
 
 

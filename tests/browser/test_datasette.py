@@ -1,0 +1,33 @@
+"""Datasette's pages in a browser: no barrier, and no wider than a phone."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from tests.test_datasette import public  # noqa: F401  a fixture
+
+PAGES = ("", "/targets?_search=养老", "/due_in_year?year=2027", "/targets/330326-pingyang-2025-t005", "?sql=nonsense")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_has_a_barrier_or_is_wider_than_a_phone(browser: Browser, public: str, scheme: str) -> None:  # noqa: F811
+    # axe is a script, which the pages' own policy would not let run
+    page = browser.new_page(viewport={"width": 390, "height": 800}, color_scheme=scheme, bypass_csp=True)
+    for path in PAGES:
+        page.goto(f"{public}/db/openplans{path}")
+        assert [each["id"] for each in Axe().run(page).response["violations"]] == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+    page.close()
+
+
+def test_a_search_in_the_box_leads_to_the_sentence_on_the_site(browser: Browser, public: str) -> None:  # noqa: F811
+    page = browser.new_page()
+    page.goto(f"{public}/db/openplans/targets")
+    page.get_by_label("检索（几个词用空格隔开）").fill("平阳 养老")
+    page.get_by_role("button", name="检索").click()
+    page.get_by_role("link", name="text#t069").click()
+    assert page.url.endswith("/plans/330326-pingyang-2025/text/index.html#t069")
+    assert "持证养老护理员" in page.locator("#t069").inner_text()
+    page.close()
