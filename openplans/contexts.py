@@ -179,6 +179,20 @@ class Findings(TypedDict):
     groups: list[dict[str, Any]]
 
 
+class Compare(TypedDict):
+    """A matrix of concepts and `regions`, of all or of those below one `region`; or, where they are too many for one, the `groups`.
+
+    `themes` have `concepts`, each with its `cells` in the order of `regions`; `table`: all of it to take away.
+    """
+
+    region: dict[str, Any] | None
+    groups: list[dict[str, Any]]
+    regions: list[dict[str, Any]]
+    themes: list[dict[str, Any]]
+    years: list[int]
+    table: File
+
+
 class Group(TypedDict):
     """The promises of one plan that are due in a year. `path`: the page that has them, where it is another one."""
 
@@ -270,6 +284,7 @@ class Contribute(TypedDict):
 
 
 CONTEXTS: dict[str, type] = {
+    "compare": Compare,
     "home": Home, "plans": Plans, "plan": Plan, "targets": Targets, "tasks": Tasks, "projects": Projects, "units": Units, "text": Text,
     "indicators": Indicators, "indicator": Indicator, "calendar": Calendar, "year": Year, "organizations": Organizations,
     "unit": Unit, "themes": Themes, "theme": Theme, "findings": Findings, "data": Data, "dictionary": Dictionary,

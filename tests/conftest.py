@@ -13,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from openplans import pipeline
+from openplans import downloads, pipeline
+from openplans.derive.series import series
 from openplans.link import World, link
+from openplans.pages.common import Shared, shared
 from openplans.paths import HOUSE, Paths
 from openplans.pipeline import Step
 from openplans.problems import Problem
@@ -83,6 +85,12 @@ def tiny_world() -> World:
     project, problems = read_project(Paths.of(TINY))
     assert problems == []
     return link(project)
+
+
+@pytest.fixture(scope="session")
+def drawn_from(built: Paths, tiny_world: World) -> Shared:
+    """What the pages of the tiny project draw on, with the downloads as they stand in its built site."""
+    return shared(tiny_world, downloads.write(tiny_world, built), {}, series(tiny_world))
 
 
 @pytest.fixture(scope="session")

@@ -12,10 +12,9 @@ from icalendar import Calendar, Event
 from openplans.derive.calendar import by_year, last_day, promises, years
 from openplans.derive.joins import Joined
 from openplans.derive.repeats import together
-from openplans.downloads import Downloads
 from openplans.link import World, link
 from openplans.pages.calendar import year_pages
-from openplans.pages.common import Shared, shared
+from openplans.pages.common import Shared
 from openplans.paths import Paths
 from openplans.read import read_project
 
@@ -101,12 +100,6 @@ def test_an_event_says_who_what_when_and_where_it_stands(built: Paths) -> None:
     assert yearly.start == date(2023, 12, 31) and yearly["RRULE"].to_ical() == b"FREQ=YEARLY;COUNT=3"
     assert found["990101-tiny-2023-p001@openplans"]["SUMMARY"] == "例县：例河大桥 要开工"
     assert found["990101-tiny-2023-t002@openplans"]["SUMMARY"] == "例县：居民收入增长 文件没有给出数字"
-
-
-@pytest.fixture(scope="module")
-def drawn_from(tiny_world: World) -> Shared:
-    nothing = Downloads(**dict.fromkeys(Downloads.__dataclass_fields__))
-    return shared(tiny_world, nothing, {}, None)
 
 
 def test_a_year_with_too_many_promises_has_a_page_a_plan(tiny_world: World, drawn_from: Shared) -> None:
