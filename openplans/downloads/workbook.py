@@ -63,6 +63,7 @@ _WRAP = {"text_wrap": True, "valign": "top"}
 
 def _cover(sheet: Worksheet, lines: Sequence[Line], styles: dict[str, Format]) -> None:
     sheet.hide_gridlines(2)
+    _printed(sheet)
     sheet.set_column(0, 0, 22, styles["top"])
     sheet.set_column(1, 1, 90, styles["wrap"])
     for number, (label, said) in enumerate(lines):
@@ -75,6 +76,8 @@ def _cover(sheet: Worksheet, lines: Sequence[Line], styles: dict[str, Format]) -
 
 def _table(sheet: Worksheet, table: Table, styles: dict[str, Format]) -> None:
     sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    _printed(sheet)
     for column, field in enumerate(table.fields):
         width = _width(table, field)
         sheet.set_column(column, column, min(width, _WIDE), styles["wrap" if width > _WIDE else "top"])
@@ -83,6 +86,13 @@ def _table(sheet: Worksheet, table: Table, styles: dict[str, Format]) -> None:
             sheet.write_comment(0, column, help_text, {"x_scale": 2, "author": ""})
         _cells(sheet, column, field, table)
     sheet.autofilter(0, 0, len(table.rows), len(table.fields) - 1)
+
+
+def _printed(sheet: Worksheet) -> None:
+    """On paper: A4 across, as wide as a page."""
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
 
 
 def _cells(sheet: Worksheet, column: int, field: Mapping[str, Any], table: Table) -> None:
