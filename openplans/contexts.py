@@ -148,13 +148,14 @@ class Organizations(TypedDict):
 
 
 class Unit(TypedDict):
-    """What one organization answers for (derive/duties). `plans` have their `plan`, `names` and `duties`; the others are what these can be filtered by."""
+    """What one organization answers for (derive/duties). `plans` have their `plan`, `names` and `duties`; `downloads`: the tasks as a table; the others are what these can be filtered by."""
 
     unit: Joined
     plans: list[dict[str, Any]]
     themes: list[dict[str, Any]]
     years: list[str]
     roles: list[str]
+    downloads: dict[str, Any]
 
 
 class Themes(TypedDict):

@@ -9,6 +9,7 @@ from openplans.contexts import Organizations, Unit
 from openplans.derive import duties
 from openplans.derive.joins import ROLES, Joined
 from openplans.pages.common import Shared
+from openplans.pages.data import offered
 from openplans.pages.page import Page
 
 
@@ -37,6 +38,7 @@ def _unit(shared: Shared, unit: Joined) -> Unit:
         themes=sorted(themes.values(), key=lambda theme: theme["order"]),
         years=sorted({year for duty in every for year in _dated(duty)["years"]}),
         roles=[role for role in ROLES if unit["counts"][role]],
+        downloads=offered(shared.downloads.units[unit["org_id"]]),
     )
 
 
