@@ -10,13 +10,24 @@ import hashlib
 import json
 import sqlite3
 from collections import OrderedDict
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl
 
 from datasette import Response, hookimpl
 from datasette import handle_exception as datasette_errors
+from datasette.app import Datasette
+from datasette.utils.asgi import Request
 from datasette.views.base import DatasetteError
+
+Scope = dict[str, Any]
+Headers = list[tuple[bytes, bytes]]
+Whole = tuple[int, Headers, bytes]
+"""An answer: status, headers, body."""
+
+AsgiApp = Callable[[Scope, Callable, Callable], Awaitable[None]]
 
 datasette_errors.rich = None
 """Where Rich is installed Datasette would print every bad query with all its variables, half a second and a thousand lines each."""
@@ -77,7 +88,7 @@ NOINDEX = (b"x-robots-tag", b"noindex, nofollow")
 
 
 @hookimpl
-def prepare_connection(conn, database):
+def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
     """Limit what a query may take."""
     if database != "_internal":
         for limit, value in LIMITS.items():
@@ -89,12 +100,12 @@ def prepare_connection(conn, database):
         conn.set_authorizer(_allowed)
 
 
-def _trimming(trim):
+def _trimming(trim: Callable[[str, str], str]) -> Callable[[Any, Any], str | None]:
     """SQLite's own takes the square of the length, and does not look at the clock."""
     return lambda text, letters: None if text is None or letters is None else trim(str(text), str(letters))
 
 
-def _allowed(action, first, second, *_):
+def _allowed(action: int, first: str | None, second: str | None, *_: str | None) -> int:
     """What SQLite asks while it prepares a statement: no forbidden function, no other database."""
     refused = action in (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH) or (
         action == sqlite3.SQLITE_FUNCTION and second in FORBIDDEN
@@ -103,7 +114,7 @@ def _allowed(action, first, second, *_):
 
 
 @hookimpl
-def handle_exception(datasette, request, exception):
+def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Awaitable[Response] | None:
     """What the reader asked for wrongly, and Datasette calls a fault of the server: too much memory, a column that is not there."""
     if isinstance(exception, MemoryError):
         return _page(datasette, request.path, *REFUSALS["memory"])
@@ -117,7 +128,7 @@ def handle_exception(datasette, request, exception):
 
 
 @hookimpl(trylast=True)
-def asgi_wrapper(datasette):
+def asgi_wrapper(datasette: Datasette) -> Callable[[AsgiApp], AsgiApp]:
     """Refuse, answer from what is kept, or ask Datasette. Around the other wrappers."""
     return lambda app: Guard(app, datasette)
 
@@ -125,14 +136,14 @@ def asgi_wrapper(datasette):
 class Guard:
     """The application around Datasette's: `kept` has the answers of this process, oldest first, by address."""
 
-    def __init__(self, app, datasette):
+    def __init__(self, app: AsgiApp, datasette: Datasette) -> None:
         self.app = app
         self.datasette = datasette
-        self.kept = OrderedDict()
+        self.kept: OrderedDict[tuple[str, bytes, bytes], Whole] = OrderedDict()
         self.size = 0
-        self.version = None
+        self.version: bytes | None = None
 
-    async def __call__(self, scope, receive, send):
+    async def __call__(self, scope: Scope, receive: Callable, send: Callable) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
         elif scope["method"] == "OPTIONS":
@@ -142,7 +153,7 @@ class Guard:
         else:
             await self.answer(scope, receive, send)
 
-    async def answer(self, scope, receive, send):
+    async def answer(self, scope: Scope, receive: Callable, send: Callable) -> None:
         """Datasette's answer, or the one that is kept. There are no accounts, so it is the same for everyone."""
         headers = [pair for pair in scope["headers"] if pair[0] not in (b"cookie", b"authorization")]
         address, etag = (scope["method"], scope["raw_path"], scope["query_string"]), self.etag(scope)
@@ -157,7 +168,7 @@ class Guard:
             if answer.whole:
                 self.keep(address, answer.whole)
 
-    def keep(self, address, answer):
+    def keep(self, address: tuple[str, bytes, bytes], answer: Whole) -> None:
         """Keep an answer; let the oldest go where there are too many."""
         self.kept[address] = answer
         self.size += len(answer[2])
@@ -165,13 +176,13 @@ class Guard:
             _, (_, _, body) = self.kept.popitem(last=False)
             self.size -= len(body)
 
-    async def refuse(self, scope, send, code):
+    async def refuse(self, scope: Scope, send: Callable, code: str) -> None:
         """The refusal in words."""
         response = await _page(self.datasette, scope["path"], *REFUSALS[code])
         headers = [(b"content-type", response.content_type.encode()), *HEADERS]
         await _send(send, response.status, headers, response.body.encode())
 
-    def etag(self, scope):
+    def etag(self, scope: Scope) -> bytes:
         """Of an address: it changes with the data, the templates and the address, and with nothing else."""
         if self.version is None:
             self.version = _version(self.datasette)
@@ -182,11 +193,11 @@ class Guard:
 class _Answer:
     """Sends Datasette's answer on with our headers; `whole` is (status, headers, body) where it may be kept: all but streams."""
 
-    def __init__(self, scope, send, etag):
+    def __init__(self, scope: Scope, send: Callable, etag: bytes) -> None:
         self.arguments, self.forward, self.etag = scope["query_string"], send, etag
         self.status, self.headers, self.parts, self.size, self.whole = 0, [], [], 0, None
 
-    async def send(self, message):
+    async def send(self, message: dict[str, Any]) -> None:
         if message["type"] == "http.response.start":
             message = {**message, "headers": self._headed(message)}
             self.status, self.headers = message["status"], list(message["headers"])  # others may add to theirs
@@ -198,14 +209,14 @@ class _Answer:
                     self.whole = (self.status, self.headers, b"".join(self.parts))
         await self.forward(message)
 
-    def _headed(self, message):
+    def _headed(self, message: dict[str, Any]) -> Headers:
         ours = {name for name, _ in HEADERS} | {b"cache-control", b"vary", b"etag"}
         theirs = [(name, value) for name, value in message.get("headers", []) if name.lower() not in ours]
         fresh = [(b"cache-control", FRESH), (b"etag", self.etag)] if message["status"] == 200 else []
         return [*theirs, *HEADERS, *fresh, *([NOINDEX] if self.arguments else [])]
 
 
-def _refusal(scope, base_url):
+def _refusal(scope: Scope, base_url: str) -> str | None:
     """Why a request is not answered, or None."""
     path, query = scope["path"].removeprefix(base_url.rstrip("/")), scope["query_string"]
     if scope["method"] not in ("GET", "HEAD"):
@@ -220,7 +231,7 @@ def _refusal(scope, base_url):
     return "page" if path.startswith("/-/") and not path.startswith(OPEN) else None
 
 
-def _version(datasette):
+def _version(datasette: Datasette) -> bytes:
     """What every answer depends on: the data, the metadata and this folder."""
     seen = hashlib.sha256(json.dumps(datasette._metadata_local, sort_keys=True).encode())
     for name, database in datasette.databases.items():
@@ -232,7 +243,7 @@ def _version(datasette):
     return seen.digest()
 
 
-async def _page(datasette, path, status, words):
+async def _page(datasette: Datasette, path: str, status: int, words: str) -> Response:
     """An error in words, as JSON where JSON was asked for."""
     if path.endswith(".json"):
         return Response.json({"ok": False, "error": words, "status": status, "title": None}, status=status)
@@ -247,7 +258,7 @@ async def _page(datasette, path, status, words):
     return Response.html(await template.render_async(context), status=status)
 
 
-async def _send(send, status, headers, body):
+async def _send(send: Callable, status: int, headers: Headers, body: bytes) -> None:
     length = [] if any(name == b"content-length" for name, _ in headers) else [(b"content-length", b"%d" % len(body))]
     await send({"type": "http.response.start", "status": status, "headers": [*headers, *length]})
     await send({"type": "http.response.body", "body": body})

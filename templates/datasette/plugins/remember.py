@@ -7,7 +7,11 @@ permission; that was half of the time of a page.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from typing import Any
+
 from datasette import hookimpl
+from datasette.app import Datasette
 
 SCHEMA = (
     "table_exists",
@@ -30,12 +34,12 @@ SCHEMA = (
 class Fixed(dict):
     """Metadata that nobody changes: a copy of it is itself."""
 
-    def __deepcopy__(self, memo):
+    def __deepcopy__(self, memo: dict[int, Any]) -> Fixed:
         return self
 
 
 @hookimpl
-def startup(datasette):
+def startup(datasette: Datasette) -> None:
     """Remember from now on."""
     datasette._metadata_local = Fixed(datasette._metadata_local)
     for database in datasette.databases.values():
@@ -44,11 +48,11 @@ def startup(datasette):
                 setattr(database, name, _remembered(getattr(database, name)))
 
 
-def _remembered(asked):
+def _remembered(asked: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:
     """The same question, asked once for each argument."""
-    known = {}
+    known: dict[tuple[Any, ...], Any] = {}
 
-    async def answer(*arguments):
+    async def answer(*arguments: Any) -> Any:
         if arguments not in known:
             known[arguments] = await asked(*arguments)
         return known[arguments]

@@ -8,12 +8,19 @@ from __future__ import annotations
 
 import importlib
 import re
+import sqlite3
+from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl
 
 from datasette import hookimpl
+from datasette.app import Datasette
 from datasette.filters import FilterArguments
 from datasette.utils import module_from_path
+from datasette.utils.asgi import Request
+
+AsgiApp = Callable[[dict[str, Any], Callable, Callable], Awaitable[None]]
 
 _COPY = Path(__file__).with_name("cut.py")
 cut = module_from_path(str(_COPY), "cut") if _COPY.exists() else importlib.import_module("openplans.cut")
@@ -27,13 +34,13 @@ ORDERED = {"_sort", "_sort_desc", "_next", "_searchmode"}
 
 
 @hookimpl(trylast=True)
-def prepare_connection(conn):
+def prepare_connection(conn: sqlite3.Connection) -> None:
     """Datasette's own function, by which it quotes what is typed: ours cuts it. Last, to replace the other."""
     conn.create_function("escape_fts", 1, lambda typed: cut.query(typed or ""), deterministic=True)
 
 
 @hookimpl(trylast=True)
-def filters_from_request(request, database, table, datasette):
+def filters_from_request(request: Request, database: str, table: str, datasette: Datasette) -> FilterArguments | None:
     """Match a ranked view by its own index. Last, for Datasette takes a view for one that cannot be searched."""
     if not datasette.table_metadata(database, table).get("ranked"):
         return None
@@ -47,11 +54,11 @@ def filters_from_request(request, database, table, datasette):
 
 
 @hookimpl
-def asgi_wrapper(datasette):
+def asgi_wrapper() -> Callable[[AsgiApp], AsgiApp]:
     """Send a search without a wished order to the ranked view."""
 
-    def wrap(app):
-        async def ranked(scope, receive, send):
+    def wrap(app: AsgiApp) -> AsgiApp:
+        async def ranked(scope: dict[str, Any], receive: Callable, send: Callable) -> None:
             if where := scope["type"] == "http" and _ranked(scope):
                 headers = [(b"location", where.encode("latin-1")), (b"content-length", b"0")]
                 await send({"type": "http.response.start", "status": 302, "headers": headers})
@@ -64,7 +71,7 @@ def asgi_wrapper(datasette):
     return wrap
 
 
-def _ranked(scope):
+def _ranked(scope: dict[str, Any]) -> str | None:
     """The ranked view for a search, as an address beside that of the request, or None where the request is something else."""
     query = scope["query_string"].decode("latin-1")
     given = dict(parse_qsl(query))
