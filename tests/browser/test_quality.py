@@ -1,0 +1,109 @@
+"""What every page has to reach: accessible in both themes and editions, light, strict, whole without scripts, no wider than a phone."""
+
+from __future__ import annotations
+
+import gzip
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Response
+
+from openplans.paths import Paths
+
+PLAN, WIDE = "plans/330411-xiuzhou-2023", "plans/330305-dongtou-2023"
+INDICATOR = "indicators/urban-rural-income-ratio"
+CHINESE = [
+    "", "plans", PLAN, f"{WIDE}/targets", f"{WIDE}/tasks", "plans/330326-pingyang-2025/projects", f"{PLAN}/units", f"{PLAN}/text", "indicators",
+    INDICATOR, "compare", "calendar", "calendar/2027", "units", "units/330411/agriculture-water", "themes", "themes/grain", "findings", "data",
+    "data/dictionary", "data/sql", "search", "about", "method", "contribute",
+]  # fmt: skip
+ENGLISH = [
+    f"en/{path}".rstrip("/")
+    for path in [
+        "",
+        "plans",
+        PLAN,
+        "indicators",
+        INDICATOR,
+        "compare",
+        "calendar",
+        "findings",
+        "data",
+        "search",
+        "method",
+    ]
+]
+PAGES = [f"{path}/index.html".lstrip("/") for path in CHINESE + ENGLISH]
+"""A page of each kind in each edition."""
+
+FIRST_VIEW, REQUESTS = 150_000, 15
+"""What the first view may weigh (bytes, gzip) and ask for: an old phone on a slow line opens it at once."""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_accessible(visit, path: str, scheme: str) -> None:
+    page = visit(path, width=390 if scheme == "light" else 1280, scheme=scheme)
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], each["help"], [node["html"][:160] for node in each["nodes"][:3]]) for each in found] == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_fits_a_phone_and_has_one_heading(visit, path: str) -> None:
+    page = visit(path, width=360)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.locator("h1").count() == 1 and page.title()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_whole_without_scripts(visit, path: str) -> None:
+    page = visit(path, scripts=False)
+    sections = page.locator("main section:visible")
+    assert [each.get_attribute("aria-labelledby") for each in sections.all() if not each.inner_text().strip()] == []
+    assert len(page.locator("main").inner_text()) > 120
+    controls = page.locator("main :is(button, select, input):visible:not(.op-search *)")
+    assert controls.count() == 0, "what needs scripts is not shown"
+
+
+@pytest.mark.parametrize("path", ["index.html", f"{INDICATOR}/index.html", "en/index.html"])
+def test_the_first_view_is_light(visit, address: str, path: str) -> None:
+    answers: list[Response] = []
+    page = visit("about/index.html")
+    page.context.clear_cookies()
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(f"{address}/{path}", wait_until="networkidle")
+    weights = {each.url: len(gzip.compress(each.body(), 6)) for each in answers if each.status == 200}
+    assert sum(weights.values()) <= FIRST_VIEW and len(answers) <= REQUESTS, weights
+    assert [each.url for each in answers if each.request.resource_type == "font"] == []
+    assert [url.rpartition("/")[2] for url in weights if url.endswith(".js")] == ["theme.js"]
+
+
+def test_the_keyboard_is_enough_to_reach_the_content(visit) -> None:
+    page = visit(f"{PLAN}/index.html")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "跳到正文"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_print_shows_the_document_and_no_menu(visit) -> None:
+    page = visit(f"{PLAN}/targets/index.html")
+    page.emulate_media(media="print")
+    assert page.locator("#targets tbody tr").first.is_visible()
+    assert not page.locator(".op-header").is_visible() and not page.locator(".op-filters").is_visible()
+
+
+def test_no_page_has_a_script_or_a_style_in_its_text(real: Paths) -> None:
+    inline = re.compile(
+        r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/(?:ld\+)?json\")|<style|\son[a-z]+=\"|\sstyle=\""
+    )
+    found = {}
+    for page in real.output.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        if hits := inline.findall(text):
+            found[page.relative_to(real.output).as_posix()] = hits[:3]
+        policy = re.search(r'Content-Security-Policy" content="([^"]+)"', text)
+        assert policy and "unsafe-inline" not in policy[1] and "'unsafe-eval'" not in policy[1], page
+    assert found == {}
