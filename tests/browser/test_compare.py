@@ -1,0 +1,148 @@
+"""/compare/ and /calendar/ in a real Chromium: the choice, its address, the way to the sentence, and what is left without JavaScript."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+
+COMPARE = "compare/index.html"
+SHARED = f"{COMPARE}?regions=330182,330411&theme=grain"
+
+
+def heads(page) -> list[str]:
+    return page.locator("#matrix thead:visible >> nth=0 >> th:visible").all_inner_texts()
+
+
+def test_a_shared_address_brings_back_the_choice(visit) -> None:
+    page = visit(SHARED)
+    assert heads(page) == ["指标", "建德市", "秀洲区"]
+    assert page.locator("#matrix section:visible").count() == 1
+    assert page.locator("input[name=regions]:checked").count() == 2
+    shown = page.locator("#matrix tbody tr:visible").count()
+    assert 0 < shown < 70 and page.locator("output").inner_text() == f"显示 {shown} 个指标，共 70 个"
+
+
+def test_what_is_chosen_is_in_the_address_and_back_undoes_it(visit) -> None:
+    page = visit(COMPARE)
+    page.uncheck("text=平阳县")
+    page.select_option("select[name=theme]", "grain")
+    page.check("text=只看两地以上都有的")
+    assert page.url.endswith("?regions=330000,330182,330305,330411&theme=grain&shared=2")
+    both = page.locator("#matrix tbody tr:visible")
+    assert both.count() > 0
+    for row in both.all():
+        assert row.locator("td:visible:has(.op-entry:visible)").count() >= 2
+    page.go_back()
+    assert not page.is_checked("text=只看两地以上都有的") and page.url.endswith("&theme=grain")
+    page.go_back()
+    page.go_back()
+    assert page.locator("#matrix tbody tr:visible").count() == 70 and "?" not in page.url
+    page.go_forward()
+    assert heads(page) == ["指标", "浙江省", "建德市", "洞头区", "秀洲区"]
+
+
+def test_a_year_leaves_what_is_due_in_it(visit) -> None:
+    page = visit(f"{COMPARE}?year=2023")
+    entries = page.locator(".op-entry:visible")
+    assert entries.count() > 0
+    assert all("2023" in each.get_attribute("data-years").split() for each in entries.all())
+    assert page.locator("td[data-absent='这一年没有']:visible").count() > 0
+
+
+def test_nothing_to_show_is_said(visit) -> None:
+    page = visit(f"{COMPARE}?regions=330000&shared=2")
+    assert "没有指标可列" in page.locator("#matrix-empty").inner_text()
+    page.click("button[type=reset]")
+    assert page.locator("#matrix tbody tr:visible").count() == 70 and "?" not in page.url
+
+
+def test_what_an_address_asks_in_vain_is_passed_over(visit) -> None:
+    page = visit(f"{COMPARE}?regions=999999&theme=nothing&year=1")
+    assert page.locator("#matrix tbody tr:visible").count() == 70
+
+
+def test_the_link_is_copied(visit) -> None:
+    page = visit(SHARED)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.click("text=复制链接")
+    page.wait_for_function("document.querySelector('output').textContent === '已复制'")
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+def test_where_the_clipboard_is_closed_the_link_is_shown(visit) -> None:
+    page = visit(COMPARE)
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    page.click("text=复制链接")
+    assert page.input_value("[data-link]:visible") == page.url
+
+
+def test_a_region_is_chosen_from_the_keyboard(visit) -> None:
+    page = visit(COMPARE)
+    page.focus("input[name=regions] >> nth=0")
+    page.keyboard.press("Space")
+    assert heads(page)[1] == "建德市"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert heads(page)[1] == "洞头区"
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
+def test_from_a_cell_to_the_row_and_to_the_sentence(visit, scripts: bool) -> None:
+    page = visit(COMPARE, scripts=scripts)
+    cell = page.locator("tr", has_text="城乡居民收入比").first.locator("td[data-region='330411'] .op-entry").last
+    assert "要求比浙江省高" in cell.inner_text()
+    cell.locator("a.op-quote").first.click()
+    assert page.locator("mark:target").inner_text() == "城乡居民收入倍差保持在1.5左右"
+    page.go_back()
+    cell.locator("a").first.click()
+    assert "城乡居民收入" in page.locator("tr:target").inner_text()
+
+
+def test_without_scripts_the_matrix_is_whole(visit) -> None:
+    page = visit(SHARED, scripts=False)
+    assert page.locator("#matrix tbody tr:visible").count() == 70 and not page.locator("#choose").is_visible()
+
+
+def test_a_cell_without_a_target_says_so(visit) -> None:
+    page = visit(COMPARE, width=390)
+    empty = page.locator("td.op-matrix__none").first
+    assert empty.inner_text() == "没有"
+    name = empty.evaluate("each => getComputedStyle(each, '::before').content")
+    assert "浙江省" in name
+
+
+def test_the_calendar_is_filtered_by_its_address(visit) -> None:
+    page = visit("calendar/index.html")
+    page.click("table.op-years >> text=349")
+    page.wait_for_selector("form[data-ready]")
+    page.select_option("select[name=plan]", "330411-xiuzhou-2023")
+    assert page.locator("#due tr[data-row]:visible").count() == 97
+    assert page.locator("#due section:visible").count() == 1 and "plan=330411-xiuzhou-2023" in page.url
+    page.locator("#due a.op-quote:visible").first.click()
+    assert page.locator("mark:target").count() == 1
+
+
+def test_the_calendar_can_be_taken_away(visit) -> None:
+    page = visit("calendar/index.html")
+    with page.expect_download() as waiting:
+        page.click("text=下载 calendar.ics")
+    assert waiting.value.suggested_filename == "calendar.ics"
+
+
+PAGES = (
+    COMPARE,
+    "en/compare/index.html",
+    "calendar/index.html",
+    "calendar/2027/index.html",
+    "en/calendar/2026/index.html",
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+def test_the_page_fits_and_axe_finds_nothing(visit, path: str, width: int, scheme: str) -> None:
+    page = visit(path, width, scheme)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert Axe().run(page).response["violations"] == []
