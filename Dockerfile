@@ -14,7 +14,7 @@ COPY datapackages datapackages
 COPY docs docs
 COPY LICENSE README.md README.zh-CN.md CHANGELOG.md ./
 ARG BASE_URL=""
-RUN python build.py site ${BASE_URL:+--base-url "$BASE_URL"}
+RUN python build.py site --datasette db/ ${BASE_URL:+--base-url "$BASE_URL"}
 
 FROM python:3.12.11-slim-bookworm
 LABEL org.opencontainers.image.title="Open Plans" org.opencontainers.image.licenses="MIT AND CC-BY-4.0"

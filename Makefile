@@ -4,11 +4,12 @@ BIN := .venv/bin
 PORT ?= 8001
 BASE_URL ?=
 REPOSITORY ?=
+DATASETTE ?=
 
 .PHONY: site test check serve database bench descriptors messages lock help
 
 site: .venv/.build  ## build the whole site into site/
-	$(BIN)/python build.py site $(if $(BASE_URL),--base-url $(BASE_URL)) $(if $(REPOSITORY),--repository $(REPOSITORY))
+	$(BIN)/python build.py site $(if $(BASE_URL),--base-url $(BASE_URL)) $(if $(REPOSITORY),--repository $(REPOSITORY)) $(if $(DATASETTE),--datasette $(DATASETTE))
 
 test: .venv/.test  ## install what the tests need, a browser too, and run all tests
 	@tests/browser/install.sh

@@ -120,11 +120,20 @@ def cli() -> None:
     callback=_address,
     help="Where the data is kept, for links that report a mistake.",
 )
+@click.option(
+    "--datasette",
+    default="",
+    metavar="URL",
+    help="Where Datasette answers, for links to it: an address, or a way from the site's root (db/).",
+)
 @only_option
-def site(root: Path, output: Path | None, base_url: str, repository: str, only: tuple[str, ...]) -> None:
+def site(
+    root: Path, output: Path | None, base_url: str, repository: str, datasette: str, only: tuple[str, ...]
+) -> None:
     """Build the whole site (the default)."""
     paths = _paths(root, output)
-    pipeline.make_site(paths, Printer(), base_url and f"{base_url.rstrip('/')}/", only, repository.rstrip("/"))
+    public, below = (f"{each.rstrip('/')}/" if each else "" for each in (base_url, datasette))
+    pipeline.make_site(paths, Printer(), public, only, repository.rstrip("/"), below)
     console.print(f"The site is in {paths.output}")
 
 
@@ -166,7 +175,9 @@ def serve(root: Path, output: Path | None, port: int) -> None:
     from openplans import serve as server  # its libraries are needed here only
 
     paths = _paths(root, output)
-    if not server.serve(paths, port, lambda: _attempt(lambda: pipeline.make_site(paths, Printer()))):
+    if not server.serve(
+        paths, port, lambda: _attempt(lambda: pipeline.make_site(paths, Printer(), datasette=server.MOUNT.lstrip("/")))
+    ):
         raise click.exceptions.Exit(1)
 
 

@@ -99,9 +99,14 @@ def make_database(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) ->
 
 
 def make_site(
-    paths: Paths, watcher: Watcher, base_url: str = "", only: tuple[str, ...] = (), repository: str = ""
+    paths: Paths,
+    watcher: Watcher,
+    base_url: str = "",
+    only: tuple[str, ...] = (),
+    repository: str = "",
+    datasette: str = "",
 ) -> World:
-    """Check, then build the whole site and swap it in. `base_url` and `repository`: where it is published and kept."""
+    """Check, then build the whole site and swap it in. `base_url`, `repository`, `datasette`: where things are, as Site says."""
     with alone(paths):
         publish.restore(paths)
         world = _database(paths, watcher, only)
@@ -113,7 +118,7 @@ def make_site(
             goals = series.series(world)
             drawn = figures(world, goals, paths, step.each)
         with watcher.step("pages") as step:
-            site = Site(data_version(world), updated(world), base_url, repository)
+            site = Site(data_version(world), updated(world), base_url, repository, datasette)
             everything = list(pages(shared(world, files, drawn, goals)))
             publish.stage(step.each(everything), environments(paths, site, world.units), paths)
         with watcher.step("mkdocs") as step:

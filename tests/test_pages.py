@@ -14,7 +14,7 @@ from openplans.pages.page import Site, environment
 from openplans.paths import Paths
 from tests.conftest import GOLDEN, TINY
 
-GIVEN = {"page", "root", "to", "site", "language", "_", "plan", "chart"}
+GIVEN = {"page", "root", "to", "site", "language", "_", "fitting", "opened", "selected", "dict", "plan", "chart"}
 """What every template gets, and the loop variables that the partials show."""
 
 

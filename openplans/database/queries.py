@@ -100,5 +100,11 @@ def opened(table: str, **filters: Any) -> str:
     return _address(table, filters)
 
 
+def selected(table: str, **filters: str) -> str:
+    """The same as SQL, for the SQL page: selected("targets_named", plan_id="x")."""
+    conditions = " AND ".join(f"{name} = '{value.replace(chr(39), chr(39) * 2)}'" for name, value in filters.items())
+    return f"SELECT * FROM {table}" + (f" WHERE {conditions}" if conditions else "")
+
+
 def _address(name: str, parameters: dict[str, Any]) -> str:
     return f"{DATABASE}/{name}" + (f"?{urlencode(parameters)}" if parameters else "")

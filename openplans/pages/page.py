@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment
 
 from openplans import i18n
+from openplans.database.queries import fitting, opened, selected
 from openplans.i18n import SOURCE, Language
 from openplans.paths import Paths
 
@@ -31,12 +32,17 @@ def in_english(path: str) -> bool:
 
 @dataclass(frozen=True)
 class Site:
-    """What every page says of the whole: the data's version and date (YYYY-MM-DD); where it is published and kept, "" where that is not told."""
+    """What every page says of the whole: the data's version and date (YYYY-MM-DD), and where it is, "" where that is not told.
+
+    `base_url`: the site's public address; `repository`: where the data is kept and mistakes are reported; `datasette`:
+    where Datasette answers, an address or a way from the site's root ("db/").
+    """
 
     version: str
     updated: str
     base_url: str = ""
     repository: str = ""
+    datasette: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,7 +101,7 @@ def environments(paths: Paths, site: Site, units: dict[str, Any]) -> dict[Langua
 def environment(paths: Paths, site: Site, units: dict[str, Any], language: Language = SOURCE) -> Environment:
     """The templates in one language: everything that is not markup of ours is escaped."""
     env = i18n.environment(paths.templates, language, units, autoescape=True)
-    env.globals.update(site=site)
+    env.globals.update(site=site, fitting=fitting, opened=opened, selected=selected)
     return env
 
 
