@@ -178,6 +178,7 @@ class Findings(TypedDict):
     total: int
     plans: list[dict[str, Any]]
     groups: list[dict[str, Any]]
+    downloads: dict[str, dict[str, Any]]
 
 
 class Compare(TypedDict):

@@ -236,9 +236,10 @@ def test_the_links_of_the_flat_table_lead_to_a_row_and_a_sentence(built: Paths) 
     for name, columns in (
         ("targets-all.en", ("row_link", "sentence_link")),
         ("responsibilities-all.en", ("row_link", "sentence_link")),
+        ("findings.en", ("row_link", "sentence_link", "other_sentence_link")),
     ):
         for row in json.loads((built.output / f"data/{name}.json").read_bytes())["rows"]:
-            for column in columns:
+            for column in (each for each in columns if row[each]):
                 page, _, fragment = row[column].partition("#")
                 assert f'id="{fragment}"' in (built.output / page / "index.html").read_text(encoding="utf-8")
 
@@ -327,6 +328,8 @@ def test_the_catalogue_names_every_dataset_with_its_files(built: Paths) -> None:
         "targets-all.en",
         "responsibilities-all",
         "responsibilities-all.en",
+        "findings",
+        "findings.en",
     }
     for dataset in datasets.values():
         for each in dataset["dcat:distribution"]:

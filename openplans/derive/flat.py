@@ -1,6 +1,6 @@
 """One row for people: codes, names and what a row leads to, side by side.
 
-Comes in: a valid World. Goes out: a row a target, and a row a unit in a task, each with the rows that it
+Comes in: a valid World. Goes out: a row a target, a row a unit in a task and a row a finding, each with the rows that it
 leads to (region, plan, theme, concept, task, organizations); the words for them are put by `downloads.flat`.
 """
 
@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Context, Decimal
 
+from openplans.derive import findings as found
 from openplans.derive import joins, series
 from openplans.derive.joins import Joined
 from openplans.link import World
@@ -39,6 +40,13 @@ def responsibilities(world: World) -> Iterator[Joined]:
                 "parent": tasks.get(task["parent_id"]), "theme": world.themes[task["theme_id"]], "targets": counts[task_id],
             }  # fmt: skip
             yield from ({**row, **_place(world, plan), **beside} for row in rows)
+
+
+def findings(world: World) -> Iterator[Joined]:
+    """Every finding: `derive.findings`, with `region` and `plan`."""
+    plans = {plan.id: plan for plan in world.project.plans}
+    for row in found.findings(world):
+        yield {**row, **_place(world, plans[row["plan_id"]])}
 
 
 def _place(world: World, plan: Package) -> Joined:

@@ -21,7 +21,7 @@ from openplans.paths import HOUSE
 LANGUAGES: dict[Language, str] = {"zh": "", "en": ".en"}
 """The languages of a flat table, and what its file is called by besides its name."""
 
-NAMES = TARGETS, RESPONSIBILITIES = "targets-all", "responsibilities-all"
+NAMES = TARGETS, RESPONSIBILITIES, FINDINGS = "targets-all", "responsibilities-all", "findings"
 """The flat tables, as openplans/schemas/flat.json describes them."""
 
 Flat = dict[str, Any]
@@ -50,6 +50,7 @@ def rows(world: World, language: Language, made: Origin, site: str) -> dict[str,
     return {
         TARGETS: [_target(row, speaker) for row in flat.targets(world)],
         RESPONSIBILITIES: [_responsibility(row, speaker) for row in flat.responsibilities(world)],
+        FINDINGS: [_finding(row, speaker) for row in flat.findings(world)],
     }
 
 
@@ -114,18 +115,45 @@ def _responsibility(row: Joined, speaker: Speaker) -> Flat:
     }
 
 
+def _finding(row: Joined, speaker: Speaker) -> Flat:
+    """A finding with its first side and, where there are two, the other."""
+    sides = [_side(row, speaker, side) for side in row["sides"]]
+    other = sides[1] if len(sides) > 1 else dict.fromkeys(sides[0], "")
+    return {
+        **_source(row, speaker),
+        "finding_id": row["id"],
+        "kind": speaker.words.kind(row),
+        "comment": speaker.words.computed() if row["computed"] else speaker.name(row, "comment"),
+        **sides[0],
+        **{f"other_{name}": value for name, value in other.items()},
+        "row_link": f"{speaker.site}findings/#{row['id']}",
+    }
+
+
+def _side(row: Joined, speaker: Speaker, side: Joined) -> Flat:
+    link = f"{speaker.site}plans/{row['plan'].id}/text/#{side['anchor']}"
+    return {"quote": side["quote"], "place": speaker.words.place(side["place"]), "sentence_link": link}
+
+
 def _place(row: Joined, speaker: Speaker, page: str) -> Flat:
     """Where a row is from and where it is shown."""
-    facts = row["plan"].descriptor
     folder = f"{speaker.site}plans/{row['plan'].id}"
     sentence = row["anchor"] if page == "targets" else row["clause"]
+    return {
+        **_source(row, speaker),
+        "row_link": f"{folder}/{page}/#{row['anchor']}",
+        "sentence_link": f"{folder}/text/#{sentence}",
+    }
+
+
+def _source(row: Joined, speaker: Speaker) -> Flat:
+    """The plan that a row is from."""
+    facts = row["plan"].descriptor
     return {
         "region": speaker.name(row["region"]),
         "region_code": facts["region_code"],
         "plan": speaker.name(facts, "title"),
         "plan_id": row["plan"].id,
         "issued": facts["issued"],
-        "row_link": f"{folder}/{page}/#{row['anchor']}",
-        "sentence_link": f"{folder}/text/#{sentence}",
         "version": speaker.version,
     }

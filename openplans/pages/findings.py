@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from openplans.contexts import Findings
 from openplans.derive import findings
 from openplans.derive.joins import NOTE_KINDS
+from openplans.downloads import flat
 from openplans.pages.common import Shared
-from openplans.pages.page import Page
+from openplans.pages.data import offered
+from openplans.pages.page import LANGUAGES, Page
 
 
 def pages(shared: Shared) -> Iterator[Page]:
@@ -22,5 +24,6 @@ def pages(shared: Shared) -> Iterator[Page]:
         {"plan": plan, "counts": [counts[plan_id, kind] for kind in kinds]}
         for plan_id, plan in shared.summaries.items()
     ]
-    context = Findings(total=len(found), plans=plans, groups=groups)
+    downloads = {each: offered(shared.downloads.flat[flat.FINDINGS, each]) for each in LANGUAGES}
+    context = Findings(total=len(found), plans=plans, groups=groups, downloads=downloads)
     yield Page("findings", "findings", context)
