@@ -112,6 +112,8 @@ def broken_links(site: Path) -> list[tuple[str, str]]:
             if re.match(r"[a-z]+:|//", link) or link == ".":
                 continue
             path, _, fragment = link.partition("#")
+            if fragment.startswith("sql="):  # a query, which the SQL page takes from its address
+                fragment = "op-sql"
             target = (page.parent / path.partition("?")[0]).resolve() if path else page.resolve()
             target = target / "index.html" if target.is_dir() else target
             if not target.exists() or (fragment and target in ids and fragment not in ids[target]):
