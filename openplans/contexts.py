@@ -17,7 +17,8 @@ from openplans.problems import Rule
 
 
 class Figure(TypedDict):
-    """The chart of a concept. `svg`: what stands inside the SVG element, by language; `rows`: its points, each with
+    """The chart of a concept. `svg` and `plain`: what stands inside the SVG element of a page and of a file, by language, as
+    are `vega` and `vega_lite` (JSON) and `titles` (the concept's name, broken into lines); `rows`: its points, each with
     `region` and `label`; `truncated`: the axis does not begin at 0; `joined`: lines join the targets; `doubled`: a year
     has two targets that differ; `reached`: there are reached values besides targets."""
 
@@ -25,6 +26,10 @@ class Figure(TypedDict):
     width: int
     height: float
     svg: dict[str, Markup]
+    plain: dict[str, Markup]
+    vega: dict[str, str]
+    vega_lite: dict[str, str]
+    titles: dict[str, list[str]]
     rows: list[dict[str, Any]]
     truncated: bool
     joined: bool

@@ -17,6 +17,7 @@ from openplans.database import folder
 from openplans.derive import series
 from openplans.link import World, link
 from openplans.pages import pages
+from openplans.pages.chart_files import chart_files
 from openplans.pages.common import data_version, shared, updated
 from openplans.pages.figures import figures
 from openplans.pages.page import Site, environments
@@ -120,7 +121,9 @@ def make_site(
         with watcher.step("pages") as step:
             site = Site(data_version(world), updated(world), base_url, repository, datasette)
             everything = list(pages(shared(world, files, drawn, goals)))
-            publish.stage(step.each(everything), environments(paths, site, world.units), paths)
+            editions = environments(paths, site, world.units)
+            publish.stage(step.each(everything), editions, paths)
+            publish.stage_files(chart_files(drawn, editions), paths)
         with watcher.step("mkdocs") as step:
             step.count = publish.run_mkdocs(paths, site)
         with watcher.step("search") as step:

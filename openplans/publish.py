@@ -64,6 +64,14 @@ def stage(pages: Iterable[Page], environments: dict[Language, Environment], path
         file.write_text(render(environments, page), encoding="utf-8")
 
 
+def stage_files(files: Iterable[tuple[str, str]], paths: Paths) -> None:
+    """Write files that are no pages: their addresses and contents."""
+    for name, content in files:
+        file = paths.staged / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content, encoding="utf-8")
+
+
 def run_mkdocs(paths: Paths, site: Site) -> int:
     """Build the staged pages into the fresh site; return the number of HTML pages.
 

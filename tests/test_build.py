@@ -40,7 +40,9 @@ def test_the_steps_are_told_with_their_counts(tiny: Path) -> None:
     assert list(counts) == ["read", "check", "database", "downloads", "charts", "pages", "mkdocs", "search", "swap"]
     assert counts["check"] == 0 and counts["charts"] == 4
     assert counts["pages"] == sum(1 for _ in Paths.of(tiny).staged.rglob("index.md"))
-    assert counts["mkdocs"] == counts["pages"] + 1  # and the page for what is not found
+    assert (
+        counts["mkdocs"] == counts["pages"] + 2 * counts["charts"] + 1
+    )  # those to embed, and that for what is not found
 
 
 def test_data_with_problems_leaves_the_last_good_site(tiny: Path, edit) -> None:

@@ -45,7 +45,7 @@ def test_a_point_leads_to_what_proves_it(tiny_world: World) -> None:
     told = {row.kind: (row.printed, row.quote, row.link) for row in frame.itertuples() if row.year == 2023}
     assert told == {
         "reached": ("45%", "例县统计公报", ("indicators/village-coverage", "o0001")),
-        "target": ("50%", "和美乡村覆盖率(%)　50", ("plans/990101-tiny-2023/text", "c010")),
+        "target": ("50%", "和美乡村覆盖率(%)　50", ("plans/990101-tiny-2023/text", "t012")),
     }
 
 

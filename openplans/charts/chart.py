@@ -92,10 +92,11 @@ class Chart:
             free.remove(found[code])
         return found
 
-    def width(self, text: str) -> float:
-        """The pixels that a text takes in the language that makes it widest."""
+    def width(self, text: str, region_code: str) -> float:
+        """The pixels that a text of a region takes in the language that makes it widest."""
         languages = zip(*self.names.values(), strict=True)
-        return max(layout.width(filled(text, dict(zip(self.names, each, strict=True)))) for each in languages)
+        texts = (filled(text, dict(zip(self.names, each, strict=True))) for each in languages)
+        return max(layout.width(each, bold=region_code == self.reference) for each in texts)
 
     def specification(self) -> dict[str, Any]:
         """The chart as Vega-Lite."""

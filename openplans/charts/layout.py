@@ -7,10 +7,11 @@ estimated by its letters, so a chart's bytes are the same on every machine.
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Sequence
 
-from openplans.charts.style import FONT_SIZE
+from openplans.charts.style import FONT_SIZE, WIDTH
 
 NARROW = 0.5
 """Where the least value is more than this part of the greatest, an axis of lines need not begin at 0."""
@@ -19,10 +20,20 @@ TICKS = 4
 """How many steps an axis has, about."""
 
 
-def width(text: str) -> float:
-    """About how many pixels a text takes: a Chinese character is as wide as high, any other about three fifths of that."""
+def width(text: str, bold: bool = False) -> float:
+    """About how many pixels a text takes: a Chinese character is as wide as high, any other three fifths of that, seven tenths in bold."""
     wide = sum(unicodedata.east_asian_width(each) in "WF" for each in text)
-    return FONT_SIZE * (wide + 0.6 * (len(text) - wide))
+    return FONT_SIZE * (wide + (0.7 if bold else 0.6) * (len(text) - wide))
+
+
+def broken(title: str) -> list[str]:
+    """A title broken into lines that a chart's width holds in letters a quarter larger: between words, or between Chinese characters."""
+    lines = [""]
+    for piece in re.findall(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*", title):
+        if lines[-1] and width(lines[-1] + piece.rstrip()) * 1.25 > WIDTH:
+            lines.append("")
+        lines[-1] += piece
+    return [line.rstrip() for line in lines]
 
 
 def number(value: float) -> str:

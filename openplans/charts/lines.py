@@ -75,7 +75,7 @@ def plot(chart: Chart) -> Plot:
     labelled = _labelled(chart, records)
     left = max(layout.width(layout.number(tick)) for tick in chart.ticks) + 8
     beyond = max(each["aside"] for each in records if each["year"] == chart.years[-1]) + BESIDE - INSET
-    right = max(max(chart.width(each["text"]) for each in labelled) + beyond + 2, 4)
+    right = max(max(chart.width(each["text"], each["region_code"]) for each in labelled) + beyond + 2, 4)
     frame = Frame(chart, left, right)
     for record in records:
         record.update(at=round(record["year"] + record["aside"] / frame.per_year, 4), height=record["converted"])
@@ -154,7 +154,7 @@ def _clear(down: float, points: list[float]) -> float:
 
 def _within(frame: Frame, record: Record) -> float:
     """The year at which a label's middle stands: the point's own, or so far in that it ends inside the chart."""
-    first, half = frame.chart.years[0], frame.chart.width(record["text"]) / 2
+    first, half = frame.chart.years[0], frame.chart.width(record["text"], record["region_code"]) / 2
     least, most = half - INSET, frame.width + frame.right - INSET - half
     return round(first + max(least, min((record["at"] - first) * frame.per_year, most)) / frame.per_year, 4)
 

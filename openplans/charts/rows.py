@@ -22,9 +22,9 @@ def plot(chart: Chart) -> Plot:
         dict(each, region=slot(each["region_code"]), at=each["converted"], height=slot(each["region_code"]))
         for each in chart.points.sort_values(["converted", "region_code"], ascending=[False, True]).to_dict("records")
     ]
-    left = max(chart.width(slot(code)) for code in chart.regions) + 10
+    left = max(chart.width(slot(code), code) for code in chart.regions) + 10
     ends = _ends(records)
-    right = max(layout.width(each["text"]) for each in ends) + 14
+    right = max(chart.width(each["text"], each["region_code"]) for each in ends) + 14
     place = _place(chart, records, WIDTH - left - right)
     stems = marks.layer(ends, "region_code", "at", "height", "zero").mark_rule(strokeWidth=2)
     layers = [

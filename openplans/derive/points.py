@@ -56,8 +56,9 @@ def _targets(world: World, frame: pd.DataFrame) -> list[dict[str, Any]]:
     found = []
     for row in frame.to_dict("records"):
         most = derived.converted(world, {**row, "value": row["value_max"]}) if row["comparator"] == "range" else None
-        printed = f"{row['value']}{row['unit']}" if most is None else f"{row['value']}–{row['value_max']}{row['unit']}"
-        link = (f"plans/{row['plan_id']}/text", row["clause"])
+        amount = f"{row['value']}" if most is None else f"{row['value']}–{row['value_max']}"
+        printed = f"{amount}{_printed(world, row['unit'])}"
+        link = (f"plans/{row['plan_id']}/text", row["anchor"])
         found.append({**row, "kind": "target", "converted_max": most, "printed": printed, "link": link})
     return found
 
@@ -76,7 +77,7 @@ def _reached(world: World) -> dict[str, list[dict[str, Any]]]:
         for row in world.project.observations["observations"]
     ]
     reported += [
-        (row, plan.descriptor["region_code"], row["quote"], (f"plans/{plan.id}/text", anchor(plan, row["clause_id"])))
+        (row, plan.descriptor["region_code"], row["quote"], (f"plans/{plan.id}/text", anchor(plan, row["baseline_id"])))
         for plan in world.project.plans
         for row in plan["baselines"]
         if row["concept_id"]
@@ -85,9 +86,14 @@ def _reached(world: World) -> dict[str, list[dict[str, Any]]]:
         value = derived.converted(world, row)
         if not pd.isna(value):
             shown = {"region_code": region_code, "year": int(row["period"][:4]), "kind": "reached", "converted": value, "converted_max": None,
-                     "comparator": "eq", "main": True, "span": 0, "printed": f"{row['value']}{row['unit']}", "quote": quote, "link": link}  # fmt: skip
+                     "comparator": "eq", "main": True, "span": 0, "printed": f"{row['value']}{_printed(world, row['unit'])}", "quote": quote, "link": link}  # fmt: skip
             found.setdefault(row["concept_id"], []).append(shown)
     return found
+
+
+def _printed(world: World, unit: str) -> str:
+    """A unit as documents print it: that of a ratio is none."""
+    return "" if unit and world.units[unit]["dimension"] == "ratio" else unit
 
 
 def _of_one_level(world: World, concept_id: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -51,19 +51,24 @@ def _chart(world: World, concept_id: str, frame: pd.DataFrame) -> charts.Chart:
 
 def _figure(world: World, concept_id: str, chart: charts.Chart, drawing: charts.Drawing) -> Figure:
     """A chart with its words in each language, and its points for those who hear it."""
-    slots = [
-        {**{code: names[number] for code, names in chart.names.items()}, "unit": chart.unit[number]}
-        for number, _ in enumerate(LANGUAGES)
-    ]
+    concept = world.concepts[concept_id]
+    names: dict[str, dict[str, str]] = {
+        language: {**{code: each[number] for code, each in chart.names.items()}, "unit": chart.unit[number]}
+        for number, language in enumerate(LANGUAGES)
+    }
     rows = [
         {**row, "region": world.regions[row["region_code"]], "label": charts.label(row)}
         for row in chart.points.to_dict("records")
     ]
     return Figure(
-        concept=world.concepts[concept_id],
+        concept=concept,
         width=charts.WIDTH,
         height=drawing.height,
-        svg={language: Markup(drawing.svg(names)) for language, names in zip(LANGUAGES, slots, strict=True)},
+        svg={language: Markup(drawing.svg(names[language])) for language in LANGUAGES},
+        plain={language: Markup(drawing.plain_svg(names[language])) for language in LANGUAGES},
+        vega={language: drawing.interactive(names[language]) for language in LANGUAGES},
+        vega_lite={language: drawing.specification(names[language]) for language in LANGUAGES},
+        titles={language: charts.broken(in_language(language)(concept, "name")) for language in LANGUAGES},
         rows=rows,
         truncated=chart.truncated,
         joined=chart.joined,

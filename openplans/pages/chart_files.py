@@ -1,0 +1,28 @@
+"""What stands beside the pages for each chart: a picture, the specifications, and the page that others embed.
+
+Comes in: figures and the templates of each edition. Goes out: addresses and contents. Apart from the pages, because
+these pass MkDocs by: an embedded page has no frame, and a hundred of them cost nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jinja2 import Environment
+
+from openplans.contexts import Figure
+from openplans.i18n import SOURCE, Language
+from openplans.pages.page import Page
+
+
+def chart_files(figures: dict[str, Figure], environments: dict[Language, Environment]) -> Iterator[tuple[str, str]]:
+    """For each figure and language: embed/<concept>/index.html, and data/charts/<concept> as .svg, .vl.json (Vega-Lite) and .vg.json (Vega)."""
+    for concept_id, figure in figures.items():
+        for language, env in environments.items():
+            page = Page(f"embed/{concept_id}", "embed", None, language)
+            words = {"chart": figure, "page": page, "root": page.root, "to": page.to}
+            name = f"data/charts/{concept_id}{'' if language == SOURCE else '.' + language}"
+            yield f"{page.address}/index.html", env.get_template("files/embed.html.j2").render(words)
+            yield f"{name}.svg", env.get_template("files/chart.svg.j2").render(words)
+            yield f"{name}.vl.json", figure["vega_lite"][language]
+            yield f"{name}.vg.json", figure["vega"][language]

@@ -1,0 +1,134 @@
+"""The charts in a real browser: legible on a phone, open to exploration under the pages' strict policy, fit to be embedded."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from openplans.paths import Paths
+
+pytestmark = pytest.mark.browser
+
+RATIO = "indicators/urban-rural-income-ratio/index.html"
+LIVE = ".op-figure__chart--live"
+
+
+def explored(page: Page) -> Page:
+    page.click("[data-explore]")
+    page.wait_for_selector(f"{LIVE} path[tabindex]")
+    return page
+
+
+@pytest.mark.parametrize("path", ["index.html", RATIO, "embed/urban-rural-income-ratio/index.html"])
+def test_the_letters_of_a_chart_are_legible_on_a_phone(visit, path: str) -> None:
+    page = visit(path, width=360)
+    sizes = page.evaluate(
+        """[...document.querySelectorAll("svg.op-chart text")].map(
+            each => parseFloat(getComputedStyle(each).fontSize) * each.getScreenCTM().a)"""
+    )
+    assert len(sizes) > 10 and min(sizes) >= 11
+
+
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_no_label_leaves_its_chart_or_covers_another(visit, real: Paths, address: str, language: str) -> None:
+    """All charts, with the fonts of this machine, whatever they are."""
+    wrong = []
+    page = visit("index.html")
+    for path in sorted((real.output / language / "embed").iterdir()):
+        page.goto(f"{address}/{language}embed/{path.name}/index.html")
+        wrong += [
+            f"{path.name}: {each}"
+            for each in page.evaluate(
+                """() => {
+                    const frame = document.querySelector("svg.op-chart").getBoundingClientRect(), found = [], seen = [];
+                    for (const text of document.querySelectorAll("svg.op-chart text")) {
+                        const box = text.getBoundingClientRect(), word = text.textContent;
+                        if (box.left < frame.left - 1 || box.right > frame.right + 1) found.push(`${word} leaves the chart`);
+                        for (const [other, name] of seen) {
+                            const across = Math.min(box.right, other.right) - Math.max(box.left, other.left);
+                            const down = Math.min(box.bottom, other.bottom) - Math.max(box.top, other.top);
+                            if (name !== word && across > 2 && down > box.height / 3) found.push(`${word} covers ${name}`);
+                        }
+                        seen.push([box, word]);
+                    }
+                    return found;
+                }"""
+            )
+        ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_chart_is_explored_with_the_mouse(visit, scheme: str) -> None:
+    page = visit(RATIO, scheme=scheme)
+    still = page.locator("svg.op-chart text").all_text_contents()
+    explored(page)
+    assert set(page.locator(f"{LIVE} text").all_text_contents()) >= set(still)
+    page.locator(f"{LIVE} path[aria-label^='秀洲区 2027']").hover()
+    assert page.locator(".op-tip").inner_text().split("\n") == ["秀洲区 2027", "1.5", "城乡居民收入倍差\u30001.50左右"]
+    page.locator(f"{LIVE} path[aria-label^='秀洲区 2027']").click()
+    assert page.locator("mark:target").inner_text() == "1.50左右"
+
+
+def test_a_chart_is_explored_with_the_keyboard(visit) -> None:
+    page = visit(RATIO)
+    page.focus("[data-explore]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f"{LIVE} path[tabindex]")
+    page.wait_for_function("document.activeElement.matches('.op-figure__chart--live')")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith("浙江省 2025: 1.82. ")
+    assert page.locator(".op-tip").is_visible()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/plans/330000-zhejiang-2025/text/index.html#t*")
+
+
+def test_vega_is_loaded_only_when_asked_for(visit) -> None:
+    page = visit(RATIO)
+    names = "performance.getEntriesByType('resource').map(each => each.name.split('/').pop())"
+    before = set(page.evaluate(names))
+    assert not [name for name in before if "vega" in name]
+    explored(page)
+    asked = set(page.evaluate(names)) - before
+    assert asked == {"vega.min.js", "vega-interpreter.js", "urban-rural-income-ratio.vg.json"}
+
+
+def test_a_chart_is_saved_as_png(visit, tmp_path: Path) -> None:
+    page = visit(RATIO)
+    with page.expect_download() as waiting:
+        page.click("[data-png]")
+    assert waiting.value.suggested_filename == "urban-rural-income-ratio.png"
+    waiting.value.save_as(tmp_path / "chart.png")
+    head = (tmp_path / "chart.png").read_bytes()[:24]
+    assert head[:8] == b"\x89PNG\r\n\x1a\n" and struct.unpack(">I", head[16:20]) == (3 * 352,)
+
+
+def test_without_scripts_the_chart_is_there_and_no_button_that_does_nothing(visit) -> None:
+    page = visit(RATIO, scripts=False)
+    assert page.locator("svg.op-chart").is_visible()
+    assert page.locator("#chart button:visible").count() == 0
+    assert page.locator(".op-chart-files a").all_inner_texts() == ["SVG", "CSV", "Vega-Lite"]
+
+
+def test_every_file_under_a_chart_is_there(visit, real: Paths) -> None:
+    page = visit(RATIO)
+    links = page.locator(".op-chart-files a").evaluate_all("all => all.map(each => each.href)")
+    assert all((real.output / link.split("/some/folder/")[1]).is_file() for link in links) and len(links) == 3
+
+
+def test_the_code_to_embed_shows_the_chart_in_another_page(visit, browser, address: str) -> None:
+    page = visit(RATIO)
+    code = page.input_value("[data-embed]")
+    assert f'src="{address}/embed/urban-rural-income-ratio/"' in code
+    other = browser.new_page()
+    other.set_content(f"<p>An article</p>{code}")
+    frame = other.frame_locator("iframe")
+    assert frame.locator("svg.op-chart title").text_content() == "城乡居民收入比：各地目标"
+    link = frame.locator("h1 a")
+    assert link.inner_text() == "城乡居民收入比" and link.get_attribute("target") == "_blank"
+    height = other.frames[1].evaluate("document.documentElement.scrollHeight - innerHeight")
+    assert height <= 0, "nothing of it is cut off"
+    other.close()
