@@ -45,6 +45,13 @@ def test_the_steps_are_told_with_their_counts(tiny: Path) -> None:
     )  # those to embed, and that for what is not found
 
 
+def test_mkdocs_hands_the_pages_through_as_they_are(built: Paths) -> None:
+    for staged in built.staged.rglob("index.md"):
+        body = staged.read_text(encoding="utf-8").split("\n---\n", 1)[1].strip()
+        page = built.output / staged.relative_to(built.staged).with_suffix(".html")
+        assert body in page.read_text(encoding="utf-8"), page
+
+
 def test_data_with_problems_leaves_the_last_good_site(tiny: Path, edit) -> None:
     paths = Paths.of(tiny)
     pipeline.make_site(paths, Silent())
