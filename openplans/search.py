@@ -148,7 +148,7 @@ def _units(world: World, plan: Package) -> Iterator[Record]:
     for unit in joins.units(world, plan):
         yield Record(
             kind="unit",
-            url=f"units/index.html#{unit['org_id']}",
+            url=f"/{joins.unit_path(unit['org_id'])}/index.html",
             name=unit["name_zh"],
             text="、".join(unit["names"]),
             names=(*spellings[unit["org_id"]], unit["name_en"]),
@@ -208,7 +208,7 @@ def _notes(plan: Package) -> Iterator[Record]:
     for row in plan["notes"]:
         yield Record(
             kind="note",
-            url=f"index.html#{anchor(plan, row['note_id'])}",
+            url=f"/findings/index.html#{row['note_id']}",
             text=_cells(row["quote"]),
             also=(row["comment_zh"], row["comment_en"], row["other_quote"]),
             id=row["note_id"],
@@ -233,11 +233,14 @@ def _clauses(plan: Package) -> Iterator[Record]:
 
 
 def _placed(world: World, plan: Package, record: Record) -> Record:
-    """A record of a plan with its full address, its region and the names that the region is found by."""
+    """A record of a plan with its region, the names that the region is found by, and its full address.
+
+    An address that begins with a slash is from the site's root already, all others are below the plan's.
+    """
     region = world.regions[plan.descriptor["region_code"]]
     return replace(
         record,
-        url=f"plans/{plan.id}/{record.url}",
+        url=record.url.removeprefix("/") if record.url.startswith("/") else f"plans/{plan.id}/{record.url}",
         also=(*record.also, region["name_zh"], region["name_en"]),
         plan_id=plan.id,
         shown={**record.shown, "place": region["name_zh"], "place_en": region["name_en"]},

@@ -66,7 +66,7 @@ def test_a_concept_goes_by_what_plans_call_it(records: dict[str, Record]) -> Non
 
 
 def test_a_unit_is_found_by_every_spelling(records: dict[str, Record]) -> None:
-    record = records["plans/990101-tiny-2023/units/index.html#990101-building"]
+    record = records["units/990101/building/index.html"]
     assert record.names == ("县住建局", "县住房和城乡建设局", "Building Bureau")
     assert record.text == "县住建局、县住房和城乡建设局"
 
