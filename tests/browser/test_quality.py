@@ -7,7 +7,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Response
+from playwright.sync_api import Browser, Response
 
 from openplans.paths import Paths
 
@@ -74,17 +74,17 @@ def test_a_page_is_whole_without_scripts(visit, path: str) -> None:
         ("en/index.html", ["theme.js"]),
     ],
 )
-def test_the_first_view_is_light(visit, address: str, path: str, scripts: list[str]) -> None:
+def test_the_first_view_is_light(browser: Browser, address: str, path: str, scripts: list[str]) -> None:
+    """In a context of its own: nothing is kept from another page."""
+    page = browser.new_page()
     answers: list[Response] = []
-    page = visit("about/index.html")
-    page.context.clear_cookies()
-    page.wait_for_load_state("networkidle")  # answers of the page left behind have no body any more
     page.on("response", lambda answer: answers.append(answer))
     page.goto(f"{address}/{path}", wait_until="networkidle")
     weights = {each.url: len(gzip.compress(each.body(), 6)) for each in answers if each.status == 200}
     assert sum(weights.values()) <= FIRST_VIEW and len(answers) <= REQUESTS, weights
     assert [each.url for each in answers if each.request.resource_type == "font"] == []
     assert [url.rpartition("/")[2] for url in weights if url.endswith(".js")] == scripts
+    page.close()
 
 
 def test_the_keyboard_is_enough_to_reach_the_content(visit) -> None:
