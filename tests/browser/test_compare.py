@@ -92,7 +92,7 @@ def test_a_region_is_chosen_from_the_keyboard(visit) -> None:
 def test_from_a_cell_to_the_row_and_to_the_sentence(visit, scripts: bool) -> None:
     page = visit(COMPARE, scripts=scripts)
     cell = page.locator("tr", has_text="城乡居民收入比").first.locator("td[data-region='330411'] .op-entry").last
-    assert "要求比浙江省高" in cell.inner_text()
+    assert "要求比浙江省更严" in cell.inner_text()
     cell.locator("a.op-quote").first.click()
     assert page.locator("mark:target").inner_text() == "城乡居民收入倍差保持在1.5左右"
     page.go_back()
