@@ -14,6 +14,6 @@ from markdown.extensions import Extension
 class Verbatim(Extension):
     """Makes `convert` give a page back as it is."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
+    def extendMarkdown(self, md: Markdown) -> None:
         """Called by Python-Markdown once for each page."""
         md.convert = str.strip
