@@ -8,6 +8,7 @@ import http.client
 import json
 import os
 import re
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -25,6 +26,7 @@ import pytest
 
 from openplans.database import queries, views
 from openplans.paths import HOUSE, Paths
+from tests.conftest import TINY
 
 SEARCHES = list(csv.DictReader((Path(__file__).parent / "datasette_queries.csv").open(encoding="utf-8")))
 
@@ -53,10 +55,16 @@ def running(command: list[str | Path], port: int, cwd: Path = HOUSE, **environme
 
 
 @pytest.fixture(scope="module")
-def server(built: Paths) -> Iterator[str]:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Paths:
+    """A copy of the tiny project: `build.py serve` builds its site with links to the Datasette beside it."""
+    return Paths.of(Path(shutil.copytree(TINY, tmp_path_factory.mktemp("served") / "tiny")))
+
+
+@pytest.fixture(scope="module")
+def server(served: Paths) -> Iterator[str]:
     """`build.py serve` on the tiny project."""
     port = free_port()
-    with running([sys.executable, "build.py", "serve", "--root", built.root, "--port", str(port)], port) as address:
+    with running([sys.executable, "build.py", "serve", "--root", served.root, "--port", str(port)], port) as address:
         yield address
 
 
@@ -182,9 +190,9 @@ def test_datasette_answers_in_json(server: str) -> None:
     assert (row["value"], row["unit"], row["quote"]) == (50000.0, "万元", "2025年突破50000万元")
 
 
-def test_the_database_can_be_downloaded(server: str, built: Paths) -> None:
+def test_the_database_can_be_downloaded(server: str, served: Paths) -> None:
     with urllib.request.urlopen(f"{server}/db/openplans.db") as answer:
-        assert answer.read() == (built.output / "data/openplans.db").read_bytes()
+        assert answer.read() == (served.output / "data/openplans.db").read_bytes()
 
 
 # --- Queries and search ------------------------------------------------------------------
@@ -417,8 +425,8 @@ def test_crawlers_are_kept_out_of_facets_and_queries(public: str) -> None:
 # --- On one's own machine ------------------------------------------------------------------
 
 
-def test_a_change_of_the_data_is_served(server: str, built: Paths) -> None:
-    path = built.root / "datapackages/registry/themes.csv"
+def test_a_change_of_the_data_is_served(server: str, served: Paths) -> None:
+    path = served.root / "datapackages/registry/themes.csv"
     kept = path.read_bytes()
     try:
         path.write_text(kept.decode().replace("村庄", "美丽村庄"), encoding="utf-8")
