@@ -88,16 +88,6 @@ def test_the_theme_is_chosen_with_a_button_and_kept(visit) -> None:
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(16, 25, 28)"
 
 
-def test_from_a_county_to_an_indicator_to_the_comparison(visit) -> None:
-    page = visit("plans/330411-xiuzhou-2023/index.html")
-    page.click("main figure a >> text=城乡居民收入比")
-    page.click("text=并排比较“综合”的各项指标")
-    page.wait_for_selector("tr:visible >> text=城乡居民收入比")
-    assert (
-        "theme=goals" in page.url and "1.54" in page.locator("tr:visible", has_text="城乡居民收入比").first.inner_text()
-    )
-
-
 def test_from_a_unit_to_its_tasks_and_their_sentence(visit) -> None:
     page = visit("units/index.html")
     page.click("main >> text=区农水局")
