@@ -88,14 +88,14 @@ def test_the_theme_is_chosen_with_a_button_and_kept(visit) -> None:
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(16, 25, 28)"
 
 
-def test_from_a_unit_to_its_tasks_and_their_sentence(visit) -> None:
-    page = visit("units/index.html")
-    page.click("main >> text=区农水局")
-    assert page.locator("h1").inner_text().endswith("区农水局")
-    page.locator("#duties tbody th a").first.click()
-    assert "/tasks/index.html#k" in page.url and "区农水局" in page.locator("tr:target").inner_text()
-    page.locator("tr:target a.op-quote").click()
-    assert page.locator(":target").count() == 1 and "/text/index.html#c" in page.url
+def test_from_a_county_to_an_indicator_to_the_comparison(visit) -> None:
+    page = visit("plans/330411-xiuzhou-2023/index.html")
+    page.click("main figure a >> text=城乡居民收入比")
+    page.click("text=并排比较“综合”的各项指标")
+    page.wait_for_selector("tr:visible >> text=城乡居民收入比")
+    assert (
+        "theme=goals" in page.url and "1.54" in page.locator("tr:visible", has_text="城乡居民收入比").first.inner_text()
+    )
 
 
 def test_the_english_edition_is_english_and_leads_to_the_chinese_sentence(visit) -> None:
