@@ -6,7 +6,7 @@ import struct
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from openplans.paths import Paths
 
@@ -70,7 +70,7 @@ def test_a_chart_is_explored_with_the_mouse(visit, scheme: str) -> None:
     page.locator(f"{LIVE} path[aria-label^='秀洲区 2027']").hover()
     assert page.locator(".op-tip").inner_text().split("\n") == ["秀洲区 2027", "1.5", "城乡居民收入倍差\u30001.50左右"]
     page.locator(f"{LIVE} path[aria-label^='秀洲区 2027']").click()
-    assert page.locator("mark:target").inner_text() == "1.50左右"
+    expect(page.locator("mark:target")).to_have_text("1.50左右")
 
 
 def test_a_chart_is_explored_with_the_keyboard(visit) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -29,18 +32,22 @@ def test_what_is_chosen_is_in_the_address_and_back_undoes_it(visit) -> None:
     page.uncheck("text=平阳县")
     page.select_option("select[name=theme]", "grain")
     page.check("text=只看两地以上都有的")
-    assert page.url.endswith("?regions=330000,330182,330305,330411&theme=grain&shared=2")
+    expect(page).to_have_url(re.compile(r"\?regions=330000,330182,330305,330411&theme=grain&shared=2$"))
     both = page.locator("#matrix tbody tr:visible")
     assert both.count() > 0
     for row in both.all():
         assert row.locator("td:visible:has(.op-entry:visible)").count() >= 2
     page.go_back()
-    assert not page.is_checked("text=只看两地以上都有的") and page.url.endswith("&theme=grain")
+    expect(page.get_by_label("只看两地以上都有的")).not_to_be_checked()
+    assert page.url.endswith("&theme=grain")
     page.go_back()
     page.go_back()
-    assert page.locator("#matrix tbody tr:visible").count() == 70 and "?" not in page.url
+    expect(page.locator("#matrix tbody tr:visible")).to_have_count(70)
+    assert "?" not in page.url
     page.go_forward()
-    assert heads(page) == ["指标", "浙江省", "建德市", "洞头区", "秀洲区"]
+    expect(page.locator("#matrix thead:visible >> nth=0").locator("th:visible")).to_have_text(
+        ["指标", "浙江省", "建德市", "洞头区", "秀洲区"]
+    )
 
 
 def test_a_year_leaves_what_is_due_in_it(visit) -> None:
@@ -94,10 +101,10 @@ def test_from_a_cell_to_the_row_and_to_the_sentence(visit, scripts: bool) -> Non
     cell = page.locator("tr", has_text="城乡居民收入比").first.locator("td[data-region='330411'] .op-entry").last
     assert "要求比浙江省更严" in cell.inner_text()
     cell.locator("a.op-quote").first.click()
-    assert page.locator("mark:target").inner_text() == "城乡居民收入倍差保持在1.5左右"
+    expect(page.locator("mark:target")).to_have_text("城乡居民收入倍差保持在1.5左右")
     page.go_back()
     cell.locator("a").first.click()
-    assert "城乡居民收入" in page.locator("tr:target").inner_text()
+    expect(page.locator("tr:target")).to_contain_text("城乡居民收入")
 
 
 def test_without_scripts_the_matrix_is_whole(visit) -> None:
@@ -118,10 +125,10 @@ def test_the_calendar_is_filtered_by_its_address(visit) -> None:
     page.click("table.op-years >> text=349")
     page.wait_for_selector("form[data-ready]")
     page.select_option("select[name=plan]", "330411-xiuzhou-2023")
-    assert page.locator("#due tr[data-row]:visible").count() == 97
+    expect(page.locator("#due tr[data-row]:visible")).to_have_count(97)
     assert page.locator("#due section:visible").count() == 1 and "plan=330411-xiuzhou-2023" in page.url
     page.locator("#due a.op-quote:visible").first.click()
-    assert page.locator("mark:target").count() == 1
+    expect(page.locator("mark:target")).to_be_in_viewport()
 
 
 def test_the_calendar_can_be_taken_away(visit) -> None:

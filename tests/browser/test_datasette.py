@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.test_datasette import public  # noqa: F401  a fixture
 
@@ -28,6 +30,6 @@ def test_a_search_in_the_box_leads_to_the_sentence_on_the_site(browser: Browser,
     page.get_by_label("检索（几个词用空格隔开）").fill("平阳 养老")
     page.get_by_role("button", name="检索").click()
     page.get_by_role("link", name="text#t069").click()
-    assert page.url.endswith("/plans/330326-pingyang-2025/text/index.html#t069")
-    assert "持证养老护理员" in page.locator("#t069").inner_text()
+    expect(page).to_have_url(re.compile("/plans/330326-pingyang-2025/text/index.html#t069$"))
+    expect(page.locator("#t069")).to_contain_text("持证养老护理员")
     page.close()

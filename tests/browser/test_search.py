@@ -70,8 +70,8 @@ def test_a_hit_leads_to_its_row(visit) -> None:
     page.fill("#op-q", "33万亩")
     page.press("#op-q", "Enter")
     page.locator("#op-hits a").first.click()
-    assert page.url.endswith("/plans/330411-xiuzhou-2023/targets/index.html#t006")
-    assert "33 万亩" in page.locator("tr:target").inner_text()
+    expect(page).to_have_url(re.compile("/plans/330411-xiuzhou-2023/targets/index.html#t006$"))
+    expect(page.locator("tr:target")).to_contain_text("33 万亩")
 
 
 def test_a_hit_tells_what_it_is_and_marks_what_was_typed(visit) -> None:
@@ -147,7 +147,7 @@ def test_an_english_search_shows_english_names_and_leads_to_english_pages(visit)
     first = page.locator("#op-hits a").first
     assert first.inner_text() == "Urban-rural income ratio"
     first.click()
-    assert page.url.endswith("/en/indicators/urban-rural-income-ratio/index.html")
+    expect(page).to_have_url(re.compile("/en/indicators/urban-rural-income-ratio/index.html$"))
 
 
 def test_markup_typed_is_text(visit) -> None:

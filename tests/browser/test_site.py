@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from openplans.paths import Paths
 
@@ -21,27 +21,27 @@ def test_from_home_to_the_highlighted_sentence_and_back(visit, scripts: bool) ->
     row = page.locator("tr", has_text="数字农业工厂").last
     row.locator("a.op-quote").click()
     mark = page.locator("mark:target")
-    assert mark.count() == 1 and mark.inner_text() == "12"
-    assert mark.bounding_box()["y"] < 800, "the sentence is in view"
+    expect(mark).to_have_text("12")
+    expect(mark).to_be_in_viewport()
     background = mark.evaluate("each => getComputedStyle(each).backgroundColor") if scripts else "rgb(255, 210, 77)"
     assert background == "rgb(255, 210, 77)", "highlighted"
     anchor = page.url.partition("#")[2]
     page.click(f"a.op-ref >> text={anchor}")
-    assert page.url.endswith(f"targets/index.html#{anchor}")
-    assert "数字农业工厂" in page.locator("tr:target").inner_text()
+    expect(page).to_have_url(re.compile(f"targets/index.html#{anchor}$"))
+    expect(page.locator("tr:target")).to_contain_text("数字农业工厂")
 
 
 def test_from_an_indicator_to_a_region_and_its_sentence(visit) -> None:
     page = visit("indicators/index.html")
     page.click("text=城乡居民收入比")
     chart = page.locator("svg.op-chart")
-    assert chart.locator("title").text_content() == "城乡居民收入比：各地目标"
+    expect(chart.locator("title")).to_have_text("城乡居民收入比：各地目标")
     drawn = dict(re.findall(r"(\w{3}) \D?(\d\.\d+)", "；".join(chart.locator("text").all_text_contents())))
     assert drawn["秀洲区"] == "1.5"
     for region, value in drawn.items():  # the table under the chart has the same numbers
         assert any(value in row for row in page.locator("tbody tr", has_text=region).all_inner_texts())
     page.locator("tbody tr", has_text="秀洲区").first.locator("a.op-quote").click()
-    assert page.locator("mark:target").inner_text() == "1.50左右"
+    expect(page.locator("mark:target")).to_have_text("1.50左右")
 
 
 TARGETS = "plans/330411-xiuzhou-2023/targets/index.html"
@@ -54,11 +54,12 @@ def test_a_list_is_filtered_and_the_choice_is_in_the_address(visit) -> None:
     rows = page.locator("#targets tbody tr:visible")
     assert 0 < rows.count() < 40
     assert {row.get_attribute("data-year") for row in rows.all()} == {"2025"}
-    assert page.locator("output").inner_text() == f"显示 {rows.count()} 条，共 181 条"
+    expect(page.locator("output")).to_have_text(f"显示 {rows.count()} 条，共 181 条")
     again = visit(page.url.split("/some/folder/")[1])
-    assert again.locator("#targets tbody tr:visible").count() == rows.count()
+    expect(again.locator("#targets tbody tr:visible")).to_have_count(rows.count())
     again.click("button[type=reset]")
-    assert again.locator("#targets tbody tr:visible").count() == 181 and "theme=" not in again.url
+    expect(again.locator("#targets tbody tr:visible")).to_have_count(181)
+    assert "theme=" not in again.url
 
 
 def test_a_list_is_sorted_by_its_numbers_from_the_keyboard(visit) -> None:
@@ -85,28 +86,28 @@ def test_the_theme_is_chosen_with_a_button_and_kept(visit) -> None:
     page.click(".op-theme")
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     page.click("nav.op-menu a >> nth=0")
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(16, 25, 28)"
+    expect(page).to_have_url(re.compile("/plans/index.html$"))
+    expect(page.locator("body")).to_have_css("background-color", "rgb(16, 25, 28)")
 
 
 def test_from_a_county_to_an_indicator_to_the_comparison(visit) -> None:
     page = visit("plans/330411-xiuzhou-2023/index.html")
     page.click("main figure a >> text=城乡居民收入比")
     page.click("text=并排比较“综合”的各项指标")
-    page.wait_for_selector("tr:visible >> text=城乡居民收入比")
-    assert (
-        "theme=goals" in page.url and "1.54" in page.locator("tr:visible", has_text="城乡居民收入比").first.inner_text()
-    )
+    expect(page).to_have_url(re.compile(r"/compare/index\.html\?.*theme=goals"))
+    expect(page.locator("tr:visible", has_text="城乡居民收入比").first).to_contain_text("1.54")
 
 
 def test_the_english_edition_is_english_and_leads_to_the_chinese_sentence(visit) -> None:
     page = visit("index.html")
     page.click("text=English")
-    assert page.locator("html").get_attribute("lang") == "en"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     page.click("nav.op-menu >> text=Indicators")
     page.click("text=Urban-rural income ratio")
-    assert page.url.endswith("/en/indicators/urban-rural-income-ratio/index.html")
+    expect(page).to_have_url(re.compile("/en/indicators/urban-rural-income-ratio/index.html$"))
     page.locator("a.op-quote").first.click()
-    assert page.locator("mark:target").count() == 1 and page.locator("html").get_attribute("lang") == "zh-CN"
+    expect(page.locator("mark:target")).to_be_in_viewport()
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
 
 
 PAGES = ("index.html", "plans/330411-xiuzhou-2023/index.html", "plans/330411-xiuzhou-2023/targets/index.html", "plans/330411-xiuzhou-2023/tasks/index.html",
@@ -139,15 +140,25 @@ def test_the_site_opens_from_a_disk(browser: Browser, real: Paths) -> None:
     page.goto((real.output / "index.html").as_uri())
     page.click("text=秀洲区深化“千村示范、万村整治”工程和促进城乡融合发展实施方案")
     page.click("nav.op-tabs >> text=原文")
-    assert page.locator("article.op-document").count() == 1
+    expect(page.locator("article.op-document")).to_be_visible()
     page.close()
 
 
 def test_a_download_is_the_file(visit, real: Paths, tmp_path: Path) -> None:
     page = visit("plans/330411-xiuzhou-2023/index.html")
+    page.click("summary:has-text('每张表单独下载')")
     with page.expect_download() as waiting:
-        page.click("text=targets.csv")
+        page.get_by_label("目标清单, CSV, ").click()
     waiting.value.save_as(tmp_path / "targets.csv")
     assert (tmp_path / "targets.csv").read_bytes() == (
         real.datapackages / "plans/330411-xiuzhou-2023/targets.csv"
     ).read_bytes()
+
+
+def test_from_a_unit_to_its_tasks_and_their_sentence(visit) -> None:
+    page = visit("units/index.html")
+    page.click("text=区农水局")
+    page.locator("#duties tbody th a").first.click()
+    expect(page.locator("tr:target")).to_contain_text("区农水局")
+    page.locator("tr:target a.op-quote").first.click()
+    expect(page.locator(":target")).to_be_in_viewport()

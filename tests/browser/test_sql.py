@@ -15,7 +15,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from openplans import cut
 from openplans.database.queries import queries
@@ -167,7 +167,7 @@ def test_a_result_is_a_table_with_links_to_the_rows(visit: Open, address: str) -
     links = page.locator("#op-sql-result td a").evaluate_all("all => all.map((each) => each.href)")
     assert links == [f"{address}/plans/330411-xiuzhou-2023/targets/index.html#t006"] * 2
     page.locator("#op-sql-result td a").first.click()
-    assert "33" in page.locator(":target").inner_text()
+    expect(page.locator(":target")).to_contain_text("33")
 
 
 def test_a_long_result_is_shown_in_part_and_given_whole(visit: Open) -> None:
