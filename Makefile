@@ -13,7 +13,7 @@ site: .venv/.build  ## build the whole site into site/
 
 test: .venv/.test  ## install what the tests need, a browser too, and run all tests
 	@tests/browser/install.sh
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 check: .venv/.build  ## check the data packages, write nothing
 	$(BIN)/python build.py check

@@ -37,10 +37,11 @@ function remember(fields) {
   history.replaceState(null, "", address);
 }
 
+// What the address says; a field it does not name keeps what was chosen before this script had come.
 function restore(fields) {
   const chosen = new URLSearchParams(location.search);
   for (const field of fields) {
-    const value = chosen.get(field.name) || "";
+    const value = chosen.get(field.name) ?? field.value;
     if (field.tagName !== "SELECT" || [...field.options].some(option => option.value === value)) field.value = value;
   }
 }
@@ -53,6 +54,7 @@ function prepareFilters(form) {
   form.addEventListener("input", () => { show(); remember(fields); });
   form.addEventListener("reset", () => setTimeout(() => { show(); remember(fields); }));
   restore(fields);
+  remember(fields);
   form.dataset.ready = "";
   show();
   const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));

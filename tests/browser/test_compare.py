@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -136,20 +135,3 @@ def test_the_calendar_can_be_taken_away(visit) -> None:
     with page.expect_download() as waiting:
         page.click("text=下载 calendar.ics")
     assert waiting.value.suggested_filename == "calendar.ics"
-
-
-PAGES = (
-    COMPARE,
-    "en/compare/index.html",
-    "calendar/index.html",
-    "calendar/2027/index.html",
-    "en/calendar/2026/index.html",
-)
-
-
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
-def test_the_page_fits_and_axe_finds_nothing(visit, path: str, width: int, scheme: str) -> None:
-    page = visit(path, width, scheme)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert Axe().run(page).response["violations"] == []

@@ -62,6 +62,17 @@ def test_a_list_is_filtered_and_the_choice_is_in_the_address(visit) -> None:
     assert "theme=" not in again.url
 
 
+def test_what_is_chosen_before_the_script_has_come_is_kept(visit, address: str) -> None:
+    page, held = visit("about/index.html"), []
+    page.route("**/table.js", lambda route: held.append(route))
+    page.goto(f"{address}/{TARGETS}", wait_until="commit")
+    page.select_option("select[name=year]", "2025")
+    held[0].continue_()
+    page.wait_for_selector("form[data-ready]")
+    assert page.input_value("select[name=year]") == "2025" and page.url.endswith("?year=2025")
+    assert page.locator("#targets tbody tr:visible:not([data-year='2025'])").count() == 0
+
+
 def test_a_list_is_sorted_by_its_numbers_from_the_keyboard(visit) -> None:
     page = visit(TARGETS, width=390)
     page.locator("th[data-sort] >> text=目标").focus()

@@ -81,8 +81,9 @@ def run(page: Page, sql: str | None = None) -> str:
 
 def shown(page: Page) -> list[list[str]]:
     """The table of the result, its head first."""
-    lines = page.locator("#op-sql-result tr")
-    return [lines.nth(each).locator("th, td").all_inner_texts() for each in range(lines.count())]
+    return page.locator("#op-sql-result tr").evaluate_all(
+        "lines => lines.map(line => [...line.cells].map(cell => cell.innerText))"
+    )
 
 
 def downloaded(page: Page, kind: str) -> bytes:
