@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from openplans import database, downloads, publish, search
+from openplans.charts import drawing
 from openplans.database import folder
 from openplans.derive import series
 from openplans.link import World, link
-from openplans.pages import pages
+from openplans.pages import figures, pages
 from openplans.pages.chart_files import chart_files
 from openplans.pages.common import data_version, shared, updated
-from openplans.pages.figures import figures
 from openplans.pages.page import Site, environments
 from openplans.paths import Paths
 from openplans.problems import Problem, errors
@@ -112,12 +112,15 @@ def make_site(
         publish.restore(paths)
         world = _database(paths, watcher, only)
         publish.clear(paths)
-        with watcher.step("downloads") as step:
-            files = downloads.write(world, paths, base_url)
-            step.count = files.count
-        with watcher.step("charts") as step:
-            goals = series.series(world)
-            drawn = figures(world, goals, paths, step.each)
+        goals = series.series(world)
+        wanted = figures.wanted(world, goals)
+        with drawing(list(wanted.values()), paths.chart_cache) as drawings:
+            with watcher.step("downloads") as step:
+                files = downloads.write(world, paths, base_url)
+                step.count = files.count
+            with watcher.step("charts") as step:
+                drawn = figures.figures(world, wanted, drawings)
+                step.count = len(drawn)
         with watcher.step("pages") as step:
             site = Site(data_version(world), updated(world), base_url, repository, datasette)
             everything = list(pages(shared(world, files, drawn, goals)))

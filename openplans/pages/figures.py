@@ -1,12 +1,12 @@
 """The figures that pages show: of each concept a chart, and what its page and its files tell of it.
 
-Comes in: a valid World, the series of all concepts. Goes out: a Figure a concept. Apart from charts, which knows no
+Comes in: a valid World, the series of all concepts, the drawings of their charts. Goes out: a Figure a concept. Apart from charts, which knows no
 concepts, and from the pages, which share the figures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -18,18 +18,18 @@ from openplans.derive import points as derived
 from openplans.i18n import in_language
 from openplans.link import World
 from openplans.pages.page import LANGUAGES
-from openplans.paths import Paths
 
 
-def figures(
-    world: World, series: pd.DataFrame, paths: Paths, each: Callable[[list[str]], Iterable[str]] = iter
-) -> dict[str, Figure]:
-    """The figure of every concept that has two points or more, by concept. `each` is told of every chart drawn."""
-    frames = derived.points(world, series)
-    drawn = {concept_id: _chart(world, concept_id, frame) for concept_id, frame in frames.items()}
-    drawings = charts.draw(drawn.values(), paths.chart_cache)
+def wanted(world: World, series: pd.DataFrame) -> dict[str, charts.Chart]:
+    """The chart of every concept that has two points or more, by concept, to be drawn."""
+    return {concept_id: _chart(world, concept_id, frame) for concept_id, frame in derived.points(world, series).items()}
+
+
+def figures(world: World, wanted: dict[str, charts.Chart], drawings: Iterable[charts.Drawing]) -> dict[str, Figure]:
+    """The figure of each concept: its chart, drawn, with its words."""
     return {
-        concept_id: _figure(world, concept_id, drawn[concept_id], next(drawings)) for concept_id in each(list(drawn))
+        concept_id: _figure(world, concept_id, chart, drawing)
+        for (concept_id, chart), drawing in zip(wanted.items(), drawings, strict=True)
     }
 
 
