@@ -84,7 +84,6 @@ if (form) {
   form.addEventListener("reset", () => setTimeout(() => { show(); remember(); }));
   form.querySelector("[data-copy]").addEventListener("click", event => copy(event.target));
   addEventListener("popstate", () => { restore(); show(); });
-  restore();
-  form.hidden = false;
+  if (location.search) restore(); // else what was chosen before this script had come stays
   show();
 }
