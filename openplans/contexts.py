@@ -189,7 +189,7 @@ class Findings(TypedDict):
 class Compare(TypedDict):
     """A matrix of concepts and `regions`, of all or of those below one `region`; or, where they are too many for one, the `groups`.
 
-    `themes` have `concepts`, each with its `cells` in the order of `regions`; `table`: all of it to take away.
+    `themes` have `concepts`, each with its `cells` in the order of `regions`; `tables`: by language, to take away.
     """
 
     region: dict[str, Any] | None
@@ -197,7 +197,7 @@ class Compare(TypedDict):
     regions: list[dict[str, Any]]
     themes: list[dict[str, Any]]
     years: list[int]
-    table: File
+    tables: dict[str, list[dict[str, Any]]]
 
 
 class Group(TypedDict):

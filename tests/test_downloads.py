@@ -235,6 +235,7 @@ def test_the_flat_table_has_names_beside_codes_and_links_to_the_sentence(built: 
 def test_the_links_of_the_flat_table_lead_to_a_row_and_a_sentence(built: Paths) -> None:
     for name, columns in (
         ("targets-all.en", ("row_link", "sentence_link")),
+        ("comparison.en", ("row_link", "sentence_link", "reference_sentence_link")),
         ("responsibilities-all.en", ("row_link", "sentence_link")),
         ("findings.en", ("row_link", "sentence_link", "other_sentence_link")),
     ):
@@ -242,6 +243,18 @@ def test_the_links_of_the_flat_table_lead_to_a_row_and_a_sentence(built: Paths) 
             for column in (each for each in columns if row[each]):
                 page, _, fragment = row[column].partition("#")
                 assert f'id="{fragment}"' in (built.output / page / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_county_stands_beside_its_province_or_it_is_said_why_not(built: Paths) -> None:
+    rows = {row["目标编号"]: row for row in json.loads((built.output / "data/comparison.json").read_bytes())["rows"]}
+    ratio, income = rows[f"{PLAN}-t001"], rows[f"{PLAN}-t003"]
+    assert (ratio["换算值"], ratio["与上级比"], ratio["上级地区"], ratio["上级换算值"], ratio["上级原文"]) == (
+        1.6, "要求比例省更严", "例省", 1.8, "城乡居民收入比值缩小到1.8左右",
+    )  # fmt: skip
+    assert ratio["不能比的原因"] is None
+    assert (income["与上级比"], income["不能比的原因"], income["上级数值"]) == (None, "上级没有这个指标", None)
+    page = (built.output / "compare/index.html").read_text(encoding="utf-8")
+    assert 'href="../data/comparison.xlsx"' in page and 'href="../data/targets-all.csv"' in page
 
 
 def test_the_flat_table_in_english_has_english_names_and_chinese_quotes(built: Paths) -> None:
@@ -328,6 +341,8 @@ def test_the_catalogue_names_every_dataset_with_its_files(built: Paths) -> None:
         *FOLDERS,
         "targets-all",
         "targets-all.en",
+        "comparison",
+        "comparison.en",
         "responsibilities-all",
         "responsibilities-all.en",
         "findings",

@@ -1,6 +1,6 @@
 """One row for people: codes, names and what a row leads to, side by side.
 
-Comes in: a valid World. Goes out: a row a target, a row a unit in a task and a row a finding, each with the rows that it
+Comes in: a valid World. Goes out: a row a target, a comparison, a unit in a task and a finding, each with the rows that it
 leads to (region, plan, theme, concept, task, organizations); the words for them are put by `downloads.flat`.
 """
 
@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from decimal import Context, Decimal
 
+from openplans.derive import comparison, joins, series
 from openplans.derive import findings as found
-from openplans.derive import joins, series
 from openplans.derive.joins import Joined
 from openplans.link import World
 from openplans.read import Package
@@ -26,6 +26,16 @@ def targets(world: World) -> Iterator[Joined]:
         for row in joins.targets(world, plan):
             amounts = [_rounded(series.amount(world, row, row[name])) for name in ("value", "value_max")]
             yield {**row, **_place(world, plan), "converted": amounts[0], "converted_max": amounts[1]}
+
+
+def comparisons(world: World) -> Iterator[Joined]:
+    """Every target that `derive.comparison` speaks of, in the order of `targets`, with `relation`, `obstacle` and `reference`, a row like it or None."""
+    found = comparison.comparisons(world, series.series(world))
+    rows = {row["target_id"]: row for row in targets(world)}
+    for target_id, row in rows.items():
+        if compared := found.get(target_id):
+            reference = compared["reference"]
+            yield {**row, **compared, "reference": rows[reference["target_id"]] if reference else None}
 
 
 def responsibilities(world: World) -> Iterator[Joined]:

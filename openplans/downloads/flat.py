@@ -21,7 +21,12 @@ from openplans.paths import HOUSE
 LANGUAGES: dict[Language, str] = {"zh": "", "en": ".en"}
 """The languages of a flat table, and what its file is called by besides its name."""
 
-NAMES = TARGETS, RESPONSIBILITIES, FINDINGS = "targets-all", "responsibilities-all", "findings"
+NAMES = TARGETS, COMPARISON, RESPONSIBILITIES, FINDINGS = (
+    "targets-all",
+    "comparison",
+    "responsibilities-all",
+    "findings",
+)
 """The flat tables, as openplans/schemas/flat.json describes them."""
 
 Flat = dict[str, Any]
@@ -49,6 +54,7 @@ def rows(world: World, language: Language, made: Origin, site: str) -> dict[str,
     speaker = Speaker(i18n.in_language(language), env.get_template("files/flat.j2").module, site, made.version)
     return {
         TARGETS: [_target(row, speaker) for row in flat.targets(world)],
+        COMPARISON: [_comparison(row, speaker) for row in flat.comparisons(world)],
         RESPONSIBILITIES: [_responsibility(row, speaker) for row in flat.responsibilities(world)],
         FINDINGS: [_finding(row, speaker) for row in flat.findings(world)],
     }
@@ -97,6 +103,19 @@ def _target(row: Joined, speaker: Speaker) -> Flat:
         "task": task["title"] if task else "",
         "lead_units": speaker.names(row["answers"], leading=True),
         "other_units": speaker.names(row["answers"], leading=False),
+    }
+
+
+def _comparison(row: Joined, speaker: Speaker) -> Flat:
+    """A target with the one it is compared with, or why it is not."""
+    words, reference = speaker.words, row["reference"]
+    above = _target(reference, speaker) if reference else {}
+    beside = ("region", "target_id", "comparator", "value", "unit", "converted", "quote", "sentence_link")
+    return {
+        **_target(row, speaker),
+        "relation": words.relation(row["relation"], reference["region"]) if reference else "",
+        "obstacle": "" if reference else words.obstacle(row),
+        **{f"reference_{name}": above.get(name) for name in beside},
     }
 
 

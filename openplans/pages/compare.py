@@ -15,9 +15,11 @@ from openplans.contexts import Compare
 from openplans.derive import alignment
 from openplans.derive.alignment import Cells
 from openplans.derive.joins import Joined
+from openplans.downloads import flat
 from openplans.link import World
 from openplans.pages.common import Shared
-from openplans.pages.page import Page
+from openplans.pages.data import offered
+from openplans.pages.page import LANGUAGES, Page
 
 MOST = 16
 """How many regions stand in one matrix: more than any city of the province has counties, with city and province beside them."""
@@ -59,7 +61,10 @@ def _matrix(shared: Shared, found: Cells, codes: list[str], region: dict[str, An
         regions=[world.regions[code] for code in codes],
         themes=themes,
         years=sorted(years),
-        table=shared.downloads.flat["targets-all", "zh"].files["csv"],
+        tables={
+            language: [offered(shared.downloads.flat[name, language]) for name in (flat.COMPARISON, flat.TARGETS)]
+            for language in LANGUAGES
+        },
     )
 
 
