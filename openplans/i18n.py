@@ -40,11 +40,13 @@ def catalogue(language: Language) -> Path:
     return FOLDER / f"{language}.po"
 
 
-@cache
 def translations(language: Language) -> NullTranslations:
     """What the templates' gettext calls give in a language."""
-    if language == SOURCE:
-        return NullTranslations()
+    return NullTranslations() if language == SOURCE else _compiled(language, catalogue(language).stat().st_mtime_ns)
+
+
+@cache
+def _compiled(language: Language, _changed: int) -> Translations:
     compiled = io.BytesIO()
     write_mo(compiled, read(language))
     compiled.seek(0)

@@ -12,14 +12,14 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from openplans import database, downloads, publish, search
+from openplans import combined, database, downloads, publish, search
 from openplans.charts import drawing
 from openplans.database import folder
 from openplans.derive import series
 from openplans.link import World, link
 from openplans.pages import figures, pages
 from openplans.pages.chart_files import chart_files
-from openplans.pages.common import data_version, shared, updated
+from openplans.pages.common import shared
 from openplans.pages.page import Site, environments
 from openplans.paths import Paths
 from openplans.problems import Problem, errors
@@ -122,7 +122,7 @@ def make_site(
                 drawn = figures.figures(world, wanted, drawings)
                 step.count = len(drawn)
         with watcher.step("pages") as step:
-            site = Site(data_version(world), updated(world), base_url, repository, datasette)
+            site = Site(combined.version(world), combined.updated(world), base_url, repository, datasette)
             everything = list(pages(shared(world, files, drawn, goals)))
             editions = environments(paths, site, world.units)
             publish.stage(step.each(everything), editions, paths)

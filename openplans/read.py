@@ -29,6 +29,9 @@ _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 _FORMULA = ("=", "+", "-", "@")
 """What a spreadsheet program takes for the beginning of a formula."""
 
+_VERBATIM = {"text"}
+"""Columns that give the document letter by letter, whatever it begins with; the files for Excel guard them."""
+
 
 class Row(dict[str, Any]):
     """A row by field name: str ("" where empty), int or Decimal (None where empty). `line` is its line in the file."""
@@ -232,7 +235,7 @@ def _record_problems(records: list[tuple[int, list[str]]], shown: str) -> Iterat
                     field=header[column - 1],
                     character=f"U+{ord(found.group()):04X}",
                 )
-            elif cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell):
+            elif header[column - 1] not in _VERBATIM and cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell):
                 yield problem("formula-cell", shown, line, column, field=header[column - 1], value=cell[:20])
 
 

@@ -30,7 +30,8 @@ class Record:
     """What is found, and what the search page shows of it.
 
     `url` is relative to the site's root. `name` and `text` are shown and searched; `names` (other names of the same) and
-    `also` are searched only. Words of names weigh more. `id`, `plan_id` and `theme_id` are "" where a record has none.
+    `also` are searched only. Words of names weigh more. `id` and `theme_id` are "" where a record has none;
+    `plan_ids`: the plans it is of, one but for units, none for what they share.
     `shown`: what else the page shows, by field name (place, period_end, amount, name_en ...).
     """
 
@@ -41,7 +42,7 @@ class Record:
     names: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     id: str = ""
-    plan_id: str = ""
+    plan_ids: tuple[str, ...] = ()
     theme_id: str = ""
     shown: dict[str, str] = field(default_factory=dict)
 
@@ -67,17 +68,19 @@ def name_tokens(record: Record) -> list[str]:
 
 def all_tokens(record: Record) -> list[str]:
     """All tokens of a record: names first, what filters look for last."""
-    tags = {"kind": record.kind, "plan": record.plan_id, "theme": record.theme_id, "id": record.id}
-    filters = [tag(name, value) for name, value in tags.items() if value]
+    plans = [("plan", plan_id) for plan_id in record.plan_ids]
+    tags = [("kind", record.kind), *plans, ("theme", record.theme_id), ("id", record.id)]
+    filters = [tag(name, value) for name, value in tags if value]
     return [*name_tokens(record), *_tokens([record.text, *record.also]), *filters]
 
 
 def records(world: World) -> Iterator[Record]:
-    """Everything that can be found: what plans share first, then plan by plan, each in the order of its tables."""
+    """Everything that can be found, once: what plans share first, then plan by plan, each in the order of its tables."""
     yield from _concepts(world)
+    yield from _units(world)
     for plan in world.project.plans:
         for record in (
-            _plan(plan), *_units(world, plan), *_targets(world, plan), *_tasks(world, plan), *_projects(plan),
+            _plan(plan), *_targets(world, plan), *_tasks(world, plan), *_projects(plan),
             *_notes(plan), *_clauses(plan),
         ):  # fmt: skip
             yield _placed(world, plan, record)
@@ -139,21 +142,31 @@ def _plan(plan: Package) -> Record:
     )
 
 
-def _units(world: World, plan: Package) -> Iterator[Record]:
-    """The plan's responsible units, by every spelling that the registry knows."""
+def _units(world: World) -> Iterator[Record]:
+    """Every responsible unit once, in its own region, by every spelling that the registry knows."""
     spellings: defaultdict[str, list[str]] = defaultdict(list)
     for (_, name), org_ids in sorted(world.names.items()):
         for org_id in org_ids:
             spellings[org_id].append(name)
-    for unit in joins.units(world, plan):
+    printed: defaultdict[str, set[str]] = defaultdict(set)
+    plan_ids: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for plan in world.project.plans:
+        for row in plan["responsibilities"]:
+            printed[row["org_id"]].add(row["name_in_source"])
+            plan_ids[row["org_id"]][plan.id] = None
+    for org_id in printed:
+        unit = world.organizations[org_id]
+        region = world.regions[unit["region_code"]]
         yield Record(
             kind="unit",
-            url=f"/{joins.unit_path(unit['org_id'])}/index.html",
+            url=f"{joins.unit_path(org_id)}/index.html",
             name=unit["name_zh"],
-            text="、".join(unit["names"]),
-            names=(*spellings[unit["org_id"]], unit["name_en"]),
-            id=unit["org_id"],
-            shown={"name_en": unit["name_en"]},
+            text="、".join(sorted(printed[org_id])),
+            names=(*spellings[org_id], unit["name_en"]),
+            also=(region["name_zh"], region["name_en"]),
+            id=org_id,
+            plan_ids=tuple(plan_ids[org_id]),
+            shown={"name_en": unit["name_en"], "place": region["name_zh"], "place_en": region["name_en"]},
         )
 
 
@@ -242,7 +255,7 @@ def _placed(world: World, plan: Package, record: Record) -> Record:
         record,
         url=record.url.removeprefix("/") if record.url.startswith("/") else f"plans/{plan.id}/{record.url}",
         also=(*record.also, region["name_zh"], region["name_en"]),
-        plan_id=plan.id,
+        plan_ids=(plan.id,),
         shown={**record.shown, "place": region["name_zh"], "place_en": region["name_en"]},
     )
 

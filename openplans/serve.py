@@ -40,6 +40,9 @@ HEADERS = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"stric
 OPEN = (b"access-control-allow-origin", b"*")
 """Of the files below data/: anyone may read them from a page of their own."""
 
+FRESH = b"public, max-age=300"
+"""How long a browser may show what it has of the site without asking, in public; on one's own machine it always asks."""
+
 PACKED = (
     ".db",
     ".zip",
@@ -75,8 +78,9 @@ def datasette_app(site: Path) -> AsgiApp:
 class Server:
     """The application: sends each request to the site or to Datasette, whichever is current."""
 
-    def __init__(self, site: Path) -> None:
+    def __init__(self, site: Path, cached: bytes = b"no-cache") -> None:
         self.site = site
+        self.headers = [*HEADERS, (b"cache-control", cached)]
         self.reload()
 
     def reload(self) -> None:
@@ -99,7 +103,9 @@ class Server:
             await PlainTextResponse(self.robots())(scope, receive, send)
         else:
             files = self.files if path.endswith(PACKED) else self.packing
-            await files(scope, receive, _headed(send, path))
+            await files(
+                scope, receive, _headed(send, [*self.headers, OPEN] if path.startswith("/data/") else self.headers)
+            )
 
     def robots(self) -> str:
         """The site's own rules, if it has any, and those that keep crawlers out of facets and queries."""
@@ -110,7 +116,7 @@ class Server:
 
 def app() -> Server:
     """The public application, over the site in OPENPLANS_OUTPUT or site/."""
-    return Server(Path(os.environ.get("OPENPLANS_OUTPUT") or HOUSE / "site"))
+    return Server(Path(os.environ.get("OPENPLANS_OUTPUT") or HOUSE / "site"), FRESH)
 
 
 def serve(paths: Paths, port: int, build: Callable[[], bool]) -> bool:
@@ -149,9 +155,8 @@ async def _rebuild_on_change(paths: Paths, app: Server, build: Callable[[], bool
             print(f"重建失败 the rebuild failed: {error!r}", flush=True)
 
 
-def _headed(send: Callable, path: str) -> Callable:
-    """`send` with the site's headers."""
-    extra = [*HEADERS, OPEN] if path.startswith("/data/") else HEADERS
+def _headed(send: Callable, extra: list[tuple[bytes, bytes]]) -> Callable:
+    """`send` with more headers."""
 
     async def headed(message: dict[str, Any]) -> None:
         if message["type"] == "http.response.start":

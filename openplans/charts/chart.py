@@ -34,7 +34,7 @@ class Chart:
 
     `points`: columns DRAWN, ordered. `names`: region_code -> its name in each language, for every region with a plan,
     so that each keeps its colour from chart to chart where it can; `reference`: the region that the others belong to,
-    whether drawn or not. `unit`: in each language. `ceiling`: a value that cannot be exceeded (100 %). `from_zero`:
+    whether drawn or not, "" where there is none. `unit`: in each language. `ceiling`: a value that cannot be exceeded (100 %). `from_zero`:
     the axis begins at 0, as totals ask. `joined`: whether lines join the targets; counts of single years are not joined.
     """
 
@@ -85,7 +85,7 @@ class Chart:
         if len(others) > len(LINES):
             return {code: INK if code == self.reference else QUIET for code in self.regions}
         own = {code: number for number, code in enumerate(code for code in self.names if code != self.reference)}
-        free, found = list(LINES), {self.reference: INK}
+        free, found = list(LINES), {self.reference: INK} if self.reference else {}
         for code in others:
             wanted = LINES[own[code] % len(LINES)]
             found[code] = wanted if wanted in free else free[0]

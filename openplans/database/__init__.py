@@ -11,7 +11,8 @@ from pathlib import Path
 
 from openplans import combined
 from openplans.database import derived, search, tables, views
-from openplans.database.metadata import NAME, metadata
+from openplans.database.metadata import metadata
+from openplans.database.queries import NAME
 from openplans.link import World
 
 __all__ = ["NAME", "metadata", "write"]

@@ -13,9 +13,11 @@ import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from openplans import cut
-from openplans.database.metadata import NAME, metadata
+from openplans.database.metadata import metadata
+from openplans.database.queries import NAME
 from openplans.link import World
 
 
@@ -35,7 +37,7 @@ def write(world: World, database: Path, source: Path, folder: Path) -> None:
 
 def _inspected(file: Path) -> dict[str, Any]:
     """What `datasette inspect` says of the file: with it Datasette opens it as immutable, and need not count."""
-    connection = sqlite3.connect(f"file:{file}?immutable=1", uri=True)
+    connection = sqlite3.connect(f"file:{quote(str(file))}?immutable=1", uri=True)
     try:
         names = [
             row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")

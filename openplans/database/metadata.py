@@ -11,10 +11,8 @@ from typing import Any
 
 from openplans import combined
 from openplans.database import derived, queries, search, views
+from openplans.database.queries import NAME
 from openplans.link import World
-
-NAME = "openplans"
-"""What Datasette calls the database: the file's name without .db."""
 
 LICENCE, LICENCE_URL = "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-DATABASE = "openplans"
-"""The database in Datasette's addresses."""
+NAME = "openplans"
+"""What Datasette calls the database: the file's name without .db."""
 
 
 @dataclass(frozen=True)
@@ -107,4 +107,4 @@ def selected(table: str, **filters: str) -> str:
 
 
 def _address(name: str, parameters: dict[str, Any]) -> str:
-    return f"{DATABASE}/{name}" + (f"?{urlencode(parameters)}" if parameters else "")
+    return f"{NAME}/{name}" + (f"?{urlencode(parameters)}" if parameters else "")

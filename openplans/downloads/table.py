@@ -16,9 +16,6 @@ from openplans import combined, contract
 from openplans.link import World
 from openplans.read import Package
 
-LICENCE = "CC-BY-4.0"
-"""The licence by its SPDX name, as every descriptor states it."""
-
 
 @dataclass(frozen=True)
 class Origin:

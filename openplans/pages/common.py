@@ -35,16 +35,6 @@ def shared(world: World, downloads: Downloads, figures: dict[str, Figure], serie
     return Shared(world, downloads, series, figures, {plan.id: _summary(world, plan) for plan in world.project.plans})
 
 
-def updated(world: World) -> str:
-    """The date of the newest package (YYYY-MM-DD): the only date that a build knows."""
-    return max(package.descriptor["updated"] for package in world.project.packages)
-
-
-def data_version(world: World) -> str:
-    """The version of the registry, which is that of the data as a whole."""
-    return world.project.registry.descriptor["version"]
-
-
 def _summary(world: World, plan: Package) -> dict[str, Any]:
     """What every page of a plan says of it."""
     facts = plan.descriptor

@@ -6,6 +6,7 @@ concepts, and from the pages, which share the figures.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -42,11 +43,18 @@ def _chart(world: World, concept_id: str, frame: pd.DataFrame) -> charts.Chart:
         points=frame,
         names={code: _spellings(world.regions[code]) for code in sorted(planned | set(frame.region_code))},
         unit=tuple(_unit(world, concept["unit"], language) for language in LANGUAGES),
-        reference=world.region_chain(frame.region_code.iloc[0])[-1],
+        reference=_reference(world, frame.region_code.unique()),
         ceiling=100.0 if concept["unit"] == "%" else None,
         from_zero=total,
         joined=not (total and bool(frame.span.max())),
     )
+
+
+def _reference(world: World, region_codes: Iterable[str]) -> str:
+    """The region that most of these belong to, themselves included; "" where there is no such: two provinces beside each other."""
+    above = Counter(world.region_chain(code)[-1] for code in region_codes)
+    (first, most), *others = above.most_common(2)
+    return "" if others and others[0][1] == most else first
 
 
 def _figure(world: World, concept_id: str, chart: charts.Chart, drawing: charts.Drawing) -> Figure:

@@ -117,13 +117,17 @@ async function save(figure) {
   link.download = `${figure.dataset.chart.split("/").pop()}.png`;
   link.click();
   URL.revokeObjectURL(link.href);
+  figure.querySelector("[data-failed]").hidden = true;
 }
 
 for (const figure of document.querySelectorAll("[data-chart]")) {
   const button = figure.querySelector("[data-explore]"), png = figure.querySelector("[data-png]");
   button.hidden = png.hidden = false;
   button.addEventListener("click", () => explore(figure, button));
-  png.addEventListener("click", () => save(figure));
+  png.addEventListener("click", () => save(figure).catch(error => {
+    figure.querySelector("[data-failed]").hidden = false;
+    throw error;
+  }));
   const code = figure.querySelector("[data-embed]");
   code.value = code.value.replace(/src="[^"]*"/, `src="${new URL(code.dataset.embed, location.href)}"`);
   code.addEventListener("focus", () => code.select());

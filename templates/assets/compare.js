@@ -18,7 +18,7 @@ function restore() {
   form.elements.shared.checked = asked.get("shared") === "2";
 }
 
-function remember() {
+function remember(how = "pushState") {
   const address = new URL(location);
   const codes = boxes().filter(box => box.checked).map(box => box.value);
   const chosen = {
@@ -32,7 +32,7 @@ function remember() {
     else address.searchParams.delete(name);
   }
   address.search = address.search.replaceAll("%2C", ",");
-  if (address.href !== location.href) history.pushState(null, "", address);
+  if (address.href !== location.href) history[how](null, "", address);
 }
 
 // Hides the entries of other years; says whether any is left.
@@ -84,6 +84,7 @@ if (form) {
   form.addEventListener("reset", () => setTimeout(() => { show(); remember(); }));
   form.querySelector("[data-copy]").addEventListener("click", event => copy(event.target));
   addEventListener("popstate", () => { restore(); show(); });
-  if (location.search) restore(); // else what was chosen before this script had come stays
+  if (location.search) restore();
+  else remember("replaceState"); // what was chosen before this script had come
   show();
 }

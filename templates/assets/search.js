@@ -119,7 +119,7 @@
       each.closest("label").classList.toggle("op-chip--empty", count === 0);
     }
     none.hidden = true;
-    more.onclick = () => add(results, pieces, SHOWN_MORE, true);
+    more.onclick = () => add(results, pieces, SHOWN_MORE, true).catch(failed);
     return add(results, pieces, SHOWN_FIRST, false);
   }
   async function add(results, pieces, count, focus) {

@@ -255,7 +255,7 @@ form.addEventListener("keydown", (event) => { if (event.key === "Enter" && (even
 choice.addEventListener("change", () => choose(choice.value));
 text.addEventListener("input", read);
 at("stop").addEventListener("click", () => end(new Error(words.stopped)));
-window.addEventListener("hashchange", restore);
+window.addEventListener("hashchange", () => location.hash.startsWith("#sql=") && restore());
 for (const button of result.querySelectorAll("[data-csv]")) button.addEventListener("click", () => download(button.dataset.csv));
 at("off").hidden = true;
 form.hidden = false;

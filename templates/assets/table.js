@@ -57,7 +57,7 @@ function prepareFilters(form) {
   remember(fields);
   form.dataset.ready = "";
   show();
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.querySelector(":target");
   if (target) target.scrollIntoView();
 }
 

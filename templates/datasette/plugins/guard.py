@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
-from datasette import Response, hookimpl
+from datasette import Response, __version__, hookimpl
 from datasette import handle_exception as datasette_errors
 from datasette.app import Datasette
 from datasette.utils.asgi import Request
@@ -54,8 +54,8 @@ HEAP = 256_000_000
 ADDRESS, ARGUMENTS, FACETS = 16_000, 60, 5
 """The longest query string, most arguments and facets of a request: our longest page has 9 and 3."""
 
-KEPT, LARGEST = 32_000_000, 500_000
-"""Bytes of answers that are kept, and the largest that is."""
+KEPT, LARGEST, BESIDE = 32_000_000, 500_000, 2_000
+"""Bytes of answers that are kept, the largest that is, and what one takes besides its body and its address."""
 
 OPEN = ("/-/static", "/-/metadata.json", "/-/settings.json", "/-/versions.json")
 """What is served of Datasette's own pages; the others are for those who run it."""
@@ -134,12 +134,12 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[AsgiApp], AsgiApp]:
 
 
 class Guard:
-    """The application around Datasette's: `kept` has the answers of this process, oldest first, by address."""
+    """The application around Datasette's: `kept` has the answers of this process, by address, those asked for last at the end."""
 
     def __init__(self, app: AsgiApp, datasette: Datasette) -> None:
         self.app = app
         self.datasette = datasette
-        self.kept: OrderedDict[tuple[str, bytes, bytes], Whole] = OrderedDict()
+        self.kept: OrderedDict[tuple[bytes, bytes], Whole] = OrderedDict()
         self.size = 0
         self.version: bytes | None = None
 
@@ -156,25 +156,26 @@ class Guard:
     async def answer(self, scope: Scope, receive: Callable, send: Callable) -> None:
         """Datasette's answer, or the one that is kept. There are no accounts, so it is the same for everyone."""
         headers = [pair for pair in scope["headers"] if pair[0] not in (b"cookie", b"authorization")]
-        address, etag = (scope["method"], scope["raw_path"], scope["query_string"]), self.etag(scope)
-        if etag in dict(headers).get(b"if-none-match", b""):
+        address, etag = (scope["raw_path"], scope["query_string"]), self.etag(scope)
+        if etag.removeprefix(b"W/") in dict(headers).get(b"if-none-match", b""):
             await _send(send, 304, [(b"etag", etag), (b"cache-control", FRESH), *HEADERS], b"")
         elif address in self.kept:
             self.kept.move_to_end(address)
-            await _send(send, *self.kept[address])
+            await _send(send, *self.kept[address], bare=scope["method"] == "HEAD")
         else:
             answer = _Answer(scope, send, etag)
             await self.app({**scope, "headers": headers}, receive, answer.send)
-            if answer.whole:
+            if answer.whole and scope["method"] == "GET":
                 self.keep(address, answer.whole)
 
-    def keep(self, address: tuple[str, bytes, bytes], answer: Whole) -> None:
-        """Keep an answer; let the oldest go where there are too many."""
+    def keep(self, address: tuple[bytes, bytes], answer: Whole) -> None:
+        """Keep an answer; let those go that were asked for longest ago where there are too many."""
+        if address in self.kept:  # two asked at once
+            return
         self.kept[address] = answer
-        self.size += len(answer[2])
+        self.size += _taken(address, answer)
         while self.size > KEPT:
-            _, (_, _, body) = self.kept.popitem(last=False)
-            self.size -= len(body)
+            self.size -= _taken(*self.kept.popitem(last=False))
 
     async def refuse(self, scope: Scope, send: Callable, code: str) -> None:
         """The refusal in words."""
@@ -187,7 +188,12 @@ class Guard:
         if self.version is None:
             self.version = _version(self.datasette)
         seen = hashlib.sha256(self.version + scope["raw_path"] + b"?" + scope["query_string"])
-        return f'"{seen.hexdigest()[:20]}"'.encode()
+        return f'W/"{seen.hexdigest()[:20]}"'.encode()  # weak: the same for the packed answer
+
+
+def _taken(address: tuple[bytes, bytes], answer: Whole) -> int:
+    """The bytes that a kept answer takes."""
+    return sum(map(len, address)) + len(answer[2]) + BESIDE
 
 
 class _Answer:
@@ -232,13 +238,15 @@ def _refusal(scope: Scope, base_url: str) -> str | None:
 
 
 def _version(datasette: Datasette) -> bytes:
-    """What every answer depends on: the data, the metadata and this folder."""
-    seen = hashlib.sha256(json.dumps(datasette._metadata_local, sort_keys=True).encode())
+    """What every answer depends on: the data, the metadata, this folder, and Datasette itself."""
+    told = [__version__, datasette._metadata_local, datasette._settings]
+    seen = hashlib.sha256(json.dumps(told, sort_keys=True).encode())
     for name, database in datasette.databases.items():
         seen.update(f"{name} {database.hash}".encode())
-    for folder in filter(None, (datasette.template_dir, datasette.plugins_dir)):
+    static = [folder for _, folder in datasette.static_mounts]
+    for folder in filter(None, (datasette.template_dir, datasette.plugins_dir, *static)):
         for path in sorted(Path(folder).rglob("*.*")):
-            if path.suffix in (".html", ".py"):
+            if path.is_file() and "__pycache__" not in path.parts:
                 seen.update(path.read_bytes())
     return seen.digest()
 
@@ -258,7 +266,9 @@ async def _page(datasette: Datasette, path: str, status: int, words: str) -> Res
     return Response.html(await template.render_async(context), status=status)
 
 
-async def _send(send: Callable, status: int, headers: Headers, body: bytes) -> None:
-    length = [] if any(name == b"content-length" for name, _ in headers) else [(b"content-length", b"%d" % len(body))]
+async def _send(send: Callable, status: int, headers: Headers, body: bytes, bare: bool = False) -> None:
+    """An answer; a `bare` one without the body whose length it says. A 204 and a 304 have none, and say none."""
+    told = status in (204, 304) or any(name == b"content-length" for name, _ in headers)
+    length = [] if told else [(b"content-length", b"%d" % len(body))]
     await send({"type": "http.response.start", "status": status, "headers": [*headers, *length]})
-    await send({"type": "http.response.body", "body": body})
+    await send({"type": "http.response.body", "body": b"" if bare else body})
