@@ -82,7 +82,7 @@ class Choices(TypedDict):
 
 
 class Targets(TypedDict):
-    """A plan's targets in the order of their themes, each with `first` (the first of its theme), and its baselines."""
+    """A plan's targets in the order of their themes, each with `first` (the first of its theme) and the `years` it is due in, and its baselines."""
 
     plan: dict[str, Any]
     targets: list[Joined]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal
@@ -73,6 +74,28 @@ def day(language: Language, period: str) -> str:
     return format_skeleton("yMMMM" if len(period) > 4 else "y", moment, locale=language)
 
 
+def scaled(language: Language, units: Mapping[str, Any], value: Decimal | str, unit: str) -> tuple[str, str, str]:
+    """A value as a language counts: (number, its scale, its unit). English has no 万 and 亿: 1.41 亿斤 is 141 million 斤.
+
+    The scale is "", "million" or "billion". Chinese stays as it is printed.
+    """
+    factor = {"万": 10**4, "亿": 10**8}.get(unit[:1])
+    if language == SOURCE:
+        return str(value), "", unit
+    if not factor or unit[1:] not in units:
+        return f"{Decimal(value):,f}", "", unit
+    number = Decimal(value) * factor
+    scale, size = next(
+        ((name, size) for name, size in (("billion", 10**9), ("million", 10**6)) if number >= size), ("", 1)
+    )
+    return f"{_plain(number / size):,f}", scale, unit[1:]
+
+
+def _plain(number: Decimal) -> Decimal:
+    """Without zeros at its end; 5E+2 is 500."""
+    return Decimal(f"{number.normalize():f}")
+
+
 def environment(templates: Path, language: Language, units: Mapping[str, Any], *, autoescape: bool) -> Environment:
     """The templates in a language; a name without a value is an error. `units`: rows of the registry by the name that documents use."""
     env = Environment(
@@ -85,6 +108,7 @@ def environment(templates: Path, language: Language, units: Mapping[str, Any], *
     env.filters.update(
         tr=in_language(language),
         day=partial(day, language),
+        scaled=partial(scaled, language, units),
         unit=lambda unit: unit if language == SOURCE or unit not in units else units[unit]["name_en"],
     )
     return env

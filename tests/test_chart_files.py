@@ -46,7 +46,7 @@ def test_a_specification_is_whole(built: Paths) -> None:
     [targets] = [each for each in spec["layer"] if each.get("name") == "targets"]
     rows = targets["data"].get("values") or spec["datasets"][targets["data"]["name"]]
     assert [(row["region"], row["year"], row["converted"], row["printed"]) for row in rows] == [
-        ("Example Province", 2025, 85, "85%"), ("Example Province", 2027, 95, "95%"), ("Example County", 2023, 50, "50%"), ("Example County", 2025, 90, "90%"), ("Example County", 2025, 80, "80%"),
+        ("Example Province", 2025, 85, "≥85%"), ("Example Province", 2027, 95, "95%"), ("Example County", 2023, 50, "50%"), ("Example County", 2025, 90, "≥90%"), ("Example County", 2025, 80, "80%"),
     ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,8 @@ CJK = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 """Chinese, and the punctuation that goes with it."""
 
 TEMPLATES = sorted((HOUSE / "templates").glob("p*/*.j2"))
-OF_THE_DATA = {"比值", "\u3000", " ｜ "}
-"""What the data has and templates compare with: the unit of a ratio, and the mark between the cells of a table."""
+OF_THE_DATA = {"比值", "个", "项", "\u3000", " ｜ "}
+"""What the data has and templates compare with: the units of ratios and of what is counted, and the mark between the cells of a table."""
 
 IN_ONE_LANGUAGE = {"[DB/OL]. 版本 "}
 """What is the same in every edition: the Chinese form of a citation."""
@@ -82,3 +83,21 @@ def test_periods_are_dates_in_words() -> None:
         "2027年6月5日",
     ]
     assert [i18n.day("en", each) for each in ("2027", "2027-06", "2027-06-05")] == ["2027", "June 2027", "June 5, 2027"]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        ("1.41", "亿斤", ("141", "million", "斤")),
+        ("600", "亿元", ("60", "billion", "元")),
+        ("15", "万吨", ("150,000", "", "吨")),
+        ("150", "万套(间)", ("1.5", "million", "套(间)")),
+        ("1141", "个", ("1,141", "", "个")),
+        ("1.50", "", ("1.50", "", "")),
+        ("5", "万家", ("5", "", "万家")),
+    ],
+)
+def test_english_has_no_ten_thousands(value: str, unit: str, said: tuple[str, str, str]) -> None:
+    units = dict.fromkeys(("斤", "元", "吨", "套(间)", "个"))
+    assert i18n.scaled("en", units, Decimal(value), unit) == said
+    assert i18n.scaled("zh", units, Decimal(value), unit) == (value, "", unit)

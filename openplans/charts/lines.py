@@ -70,7 +70,7 @@ class Frame:
 
 def plot(chart: Chart) -> Plot:
     """The chart's layers: lines, points, and the labels over them."""
-    records = [dict(each, region=slot(each["region_code"])) for each in chart.points.to_dict("records")]
+    records = [marks.record(each) for each in chart.points.to_dict("records")]
     _set_asides(records)
     labelled = _labelled(chart, records)
     left = max(layout.width(layout.number(tick)) for tick in chart.ticks) + 8

@@ -10,7 +10,7 @@ from typing import Any
 
 import altair as alt
 
-from openplans.charts.chart import FOCUS, Chart
+from openplans.charts.chart import FOCUS, SIGNS, Chart, slot
 from openplans.charts.style import INK, PAGE
 
 Record = dict[str, Any]
@@ -18,6 +18,17 @@ Place = dict[str, Any]
 
 TOLD = ("region", "region_code", "year", "kind", "converted", "printed", "quote", "link")
 """What the interactive version tells of a point."""
+
+
+def record(point: Record, **more: Any) -> Record:
+    """A point with its region's name as a slot, and what is printed with its comparator's sign."""
+    return {
+        **point,
+        "region": slot(point["region_code"]),
+        "printed": SIGNS[point["comparator"]] + point["printed"],
+        **more,
+    }
+
 
 DIM = alt.OpacityValue(0.15, condition={"test": FOCUS, "value": 1})
 

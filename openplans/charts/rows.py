@@ -19,7 +19,7 @@ ROW = 30
 def plot(chart: Chart) -> Plot:
     """The chart's layers: stems, points and values."""
     records = [
-        dict(each, region=slot(each["region_code"]), at=each["converted"], height=slot(each["region_code"]))
+        marks.record(each, at=each["converted"], height=slot(each["region_code"]))
         for each in chart.points.sort_values(["converted", "region_code"], ascending=[False, True]).to_dict("records")
     ]
     left = max(chart.width(slot(code), code) for code in chart.regions) + 10

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from openplans.contexts import Choices, Plan, Plans, Projects, Targets, Tasks, Text, Units
-from openplans.derive import joins, marks
+from openplans.derive import calendar, joins, marks
 from openplans.derive.joins import Joined
 from openplans.downloads import catalog
 from openplans.pages import data
@@ -38,7 +38,7 @@ def _plan_pages(shared: Shared, plan: Package) -> Iterator[Page]:
     yield Page(path, "plan", _overview(shared, plan, targets, units, notes))
     baselines = [{**row, "anchor": joins.anchor(plan, row["baseline_id"])} for row in plan["baselines"]]
     rows = [
-        {**row, "first": row is theme["targets"][0]}
+        {**row, "first": row is theme["targets"][0], "years": [str(year) for year in calendar.years(row)]}
         for theme in joins.by_theme(world, targets)
         for row in theme["targets"]
     ]
@@ -56,9 +56,9 @@ def _plan_pages(shared: Shared, plan: Package) -> Iterator[Page]:
 def _in_order(tree: list[Joined], above: Joined | None = None) -> Iterator[Joined]:
     """The tasks of a tree one by one, each behind the one it is part of."""
     for task in tree:
-        ends = [task["period_end"], *(target["period_end"] for target in task["targets"])]
+        ends = {task["period_end"][:4], *(str(year) for target in task["targets"] for year in calendar.years(target))}
         depth = above["depth"] + 1 if above else 0
-        row = {**task, "above": above, "depth": depth, "years": sorted({end[:4] for end in ends if end})}
+        row = {**task, "above": above, "depth": depth, "years": sorted(ends - {""})}
         yield row
         yield from _in_order(task["children"], row)
 
@@ -69,7 +69,7 @@ def _choices(rows: list[Joined]) -> Choices:
     units = {each["org_id"]: each["organization"] for row in rows for each in row["answers"]}
     return Choices(
         themes=sorted(themes.values(), key=lambda theme: theme["order"]),
-        years=sorted({year for row in rows for year in row.get("years", [row["period_end"][:4]])}),
+        years=sorted({year for row in rows for year in row["years"]}),
         units=sorted(units.values(), key=lambda unit: unit["name_zh"]),
         comparators=sorted({row["comparator"] for row in rows if "comparator" in row}),
     )

@@ -68,7 +68,7 @@ def test_a_chart_is_explored_with_the_mouse(visit, scheme: str) -> None:
     explored(page)
     assert set(page.locator(f"{LIVE} text").all_text_contents()) >= set(still)
     page.locator(f"{LIVE} path[aria-label^='秀洲区 2027']").hover()
-    assert page.locator(".op-tip").inner_text().split("\n") == ["秀洲区 2027", "1.5", "城乡居民收入倍差\u30001.50左右"]
+    assert page.locator(".op-tip").inner_text().split("\n") == ["秀洲区 2027", "≈1.5", "城乡居民收入倍差\u30001.50左右"]
     page.locator(f"{LIVE} path[aria-label^='秀洲区 2027']").click()
     expect(page.locator("mark:target")).to_have_text("1.50左右")
 
@@ -80,7 +80,7 @@ def test_a_chart_is_explored_with_the_keyboard(visit) -> None:
     page.wait_for_selector(f"{LIVE} path[tabindex]")
     page.wait_for_function("document.activeElement.matches('.op-figure__chart--live')")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith("浙江省 2025: 1.82. ")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith("浙江省 2025: ≤1.82. ")
     assert page.locator(".op-tip").is_visible()
     page.keyboard.press("Enter")
     page.wait_for_url("**/plans/330000-zhejiang-2025/text/index.html#t*")

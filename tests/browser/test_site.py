@@ -23,8 +23,7 @@ def test_from_home_to_the_highlighted_sentence_and_back(visit, scripts: bool) ->
     mark = page.locator("mark:target")
     expect(mark).to_have_text("12")
     expect(mark).to_be_in_viewport()
-    background = mark.evaluate("each => getComputedStyle(each).backgroundColor") if scripts else "rgb(255, 210, 77)"
-    assert background == "rgb(255, 210, 77)", "highlighted"
+    expect(mark).to_have_css("background-color", "rgb(255, 210, 77)")
     anchor = page.url.partition("#")[2]
     page.click(f"a.op-ref >> text={anchor}")
     expect(page).to_have_url(re.compile(f"targets/index.html#{anchor}$"))
@@ -53,7 +52,7 @@ def test_a_list_is_filtered_and_the_choice_is_in_the_address(visit) -> None:
     page.select_option("select[name=year]", "2025")
     rows = page.locator("#targets tbody tr:visible")
     assert 0 < rows.count() < 40
-    assert {row.get_attribute("data-year") for row in rows.all()} == {"2025"}
+    assert all("2025" in row.get_attribute("data-year").split() for row in rows.all())
     expect(page.locator("output")).to_have_text(f"显示 {rows.count()} 条，共 181 条")
     again = visit(page.url.split("/some/folder/")[1])
     expect(again.locator("#targets tbody tr:visible")).to_have_count(rows.count())
@@ -70,7 +69,7 @@ def test_what_is_chosen_before_the_script_has_come_is_kept(visit, address: str) 
     held[0].continue_()
     page.wait_for_selector("form[data-ready]")
     assert page.input_value("select[name=year]") == "2025" and page.url.endswith("?year=2025")
-    assert page.locator("#targets tbody tr:visible:not([data-year='2025'])").count() == 0
+    assert page.locator("#targets tbody tr:visible:not([data-year~='2025'])").count() == 0
 
 
 def test_a_list_is_sorted_by_its_numbers_from_the_keyboard(visit) -> None:
