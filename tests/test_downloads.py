@@ -252,7 +252,7 @@ def test_a_county_stands_beside_its_province_or_it_is_said_why_not(built: Paths)
         1.6, "要求比例省更严", "例省", 1.8, "城乡居民收入比值缩小到1.8左右",
     )  # fmt: skip
     assert ratio["不能比的原因"] is None
-    assert (income["与上级比"], income["不能比的原因"], income["上级数值"]) == (None, "上级没有这个指标", None)
+    assert (income["与上级比"], income["不能比的原因"], income["上级数值"]) == (None, "收录的上级计划没有这个指标", None)
     page = (built.output / "compare/index.html").read_text(encoding="utf-8")
     assert 'href="../data/comparison.xlsx"' in page and 'href="../data/targets-all.csv"' in page
 

@@ -64,8 +64,11 @@ def test_a_list_is_filtered_and_the_choice_is_in_the_address(visit) -> None:
 def test_what_is_chosen_before_the_script_has_come_is_kept(visit, address: str) -> None:
     page, held = visit("about/index.html"), []
     page.route("**/table.js", lambda route: held.append(route))
-    page.goto(f"{address}/{TARGETS}", wait_until="commit")
+    with page.expect_request("**/table.js"):
+        page.goto(f"{address}/{TARGETS}", wait_until="commit")
     page.select_option("select[name=year]", "2025")
+    while not held:
+        page.wait_for_timeout(20)
     held[0].continue_()
     page.wait_for_selector("form[data-ready]")
     assert page.input_value("select[name=year]") == "2025" and page.url.endswith("?year=2025")
