@@ -68,6 +68,7 @@ class Plan(TypedDict):
     unranked: bool
     attachments: list[dict[str, Any]]
     notes: list[Joined]
+    lists: File
     downloads: dict[str, Any]
     dataset: dict[str, Any]
 

@@ -252,7 +252,11 @@ def test_a_county_stands_beside_its_province_or_it_is_said_why_not(built: Paths)
         1.6, "要求比例省更严", "例省", 1.8, "城乡居民收入比值缩小到1.8左右",
     )  # fmt: skip
     assert ratio["不能比的原因"] is None
-    assert (income["与上级比"], income["不能比的原因"], income["上级数值"]) == (None, "收录的上级计划没有这个指标", None)
+    assert (income["与上级比"], income["不能比的原因"], income["上级数值"]) == (
+        None,
+        "收录的上级计划没有这个指标",
+        None,
+    )
     page = (built.output / "compare/index.html").read_text(encoding="utf-8")
     assert 'href="../data/comparison.xlsx"' in page and 'href="../data/targets-all.csv"' in page
 
@@ -426,3 +430,14 @@ def test_what_changed_in_the_data_is_published(built: Paths) -> None:
             "text": "一个计划。\n\nOne plan.",
         },
     ]
+
+
+def test_a_plan_has_a_workbook_for_people(built: Paths) -> None:
+    book = openpyxl.load_workbook(built.output / f"data/plans/{PLAN}/lists.xlsx")
+    rows = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
+    targets = next(each for each in rows.values() if "目标编号" in each[0])
+    duties = next(each for each in rows.values() if "责任单位" in each[0])
+    plan = json.loads((built.output / f"data/plans/{PLAN}.json").read_bytes())
+    counts = {name: len(table["rows"]) for name, table in plan["tables"].items()}
+    assert len(targets) - 1 == counts["targets"] and len(duties) - 1 == counts["responsibilities"]
+    assert {row[targets[0].index("计划编号")] for row in targets[1:]} == {PLAN}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from openplans import contract, database
 from openplans.derive.calendar import promises
 from openplans.downloads import calendar, catalog, changes, flat, packages, typed
-from openplans.downloads.shelf import Collection, File, Offer, Shelf
+from openplans.downloads.shelf import Collection, File, Offer, Shelf, in_excel
 from openplans.downloads.table import Origin, dictionary, folder, origin, whole_origin
 from openplans.link import World
 from openplans.paths import Paths
@@ -27,11 +27,12 @@ SMALL = ("csv", "excel.csv")
 
 @dataclass(frozen=True)
 class Downloads:
-    """All that can be taken. `flat` is by name and language, `indicators` by concept_id and language, `units` by org_id, `calendars` by plan_id ("": all)."""
+    """All that can be taken. `flat` is by name and language, `lists` by plan_id, `indicators` by concept_id and language, `units` by org_id, `calendars` by plan_id ("": all)."""
 
     packages: dict[str, Collection]
     everything: Collection
     flat: dict[tuple[str, str], Offer]
+    lists: dict[str, File]
     indicators: dict[tuple[str, str], Offer]
     units: dict[str, Offer]
     calendars: dict[str, File]
@@ -65,6 +66,7 @@ def write(world: World, paths: Paths, base_url: str = "") -> Downloads:
         packages=each,
         everything=everything,
         flat=for_people,
+        lists={plan.id: _lists(shelf, rows["zh"], plan.id, each[plan.id].origin) for plan in world.project.plans},
         indicators=_indicators(shelf, rows, whole),
         units=_units(shelf, rows["zh"], whole),
         calendars=_calendars(shelf, world, whole, site),
@@ -91,6 +93,19 @@ def _flat(shelf: Shelf, rows: Rows, whole: Origin) -> dict[tuple[str, str], Offe
         for language, tables in rows.items()
         for name, found in tables.items()
     }
+
+
+def _lists(shelf: Shelf, tables: dict[str, list[flat.Flat]], plan_id: str, made: Origin) -> File:
+    """A plan's targets and responsibilities for people, with names beside codes, as one workbook."""
+    sheets = [
+        flat.table(
+            name, [row for row in tables[name] if row["plan_id"] == plan_id], "zh", made, f"plans/{plan_id}/{name}"
+        )
+        for name in (flat.TARGETS, flat.RESPONSIBILITIES)
+    ]
+    rows = sum(len(sheet.rows) for sheet in sheets)
+    content = in_excel(sheets, made)
+    return shelf.put(f"plans/{plan_id}/lists", "xlsx", content, made, contract.file_titles("lists"), rows)
 
 
 def _indicators(shelf: Shelf, rows: Rows, whole: Origin) -> dict[tuple[str, str], Offer]:

@@ -96,6 +96,7 @@ def _overview(shared: Shared, plan: Package, targets: list[Joined], units: list[
         unranked=any(unit["tasks"]["listed"] for unit in units),
         attachments=list(plan["attachments"]),
         notes=joins.by_kind(notes),
+        lists=shared.downloads.lists[plan.id],
         downloads=data.collected(shared.downloads.packages[plan.id]),
         dataset=catalog.schema_org(shared.downloads.packages[plan.id], shared.downloads.site),
     )
