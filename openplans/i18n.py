@@ -88,12 +88,7 @@ def scaled(language: Language, units: Mapping[str, Any], value: Decimal | str, u
     scale, size = next(
         ((name, size) for name, size in (("billion", 10**9), ("million", 10**6)) if number >= size), ("", 1)
     )
-    return f"{_plain(number / size):,f}", scale, unit[1:]
-
-
-def _plain(number: Decimal) -> Decimal:
-    """Without zeros at its end; 5E+2 is 500."""
-    return Decimal(f"{number.normalize():f}")
+    return f"{(number / size).normalize():,f}", scale, unit[1:]
 
 
 def environment(templates: Path, language: Language, units: Mapping[str, Any], *, autoescape: bool) -> Environment:

@@ -132,7 +132,7 @@ def _plan(plan: Package) -> Record:
     facts = plan.descriptor
     return Record(
         kind="plan",
-        url="index.html",
+        url=f"plans/{plan.id}/index.html",
         name=facts["title_zh"],
         text=facts["issuer"],
         names=(facts["title_en"],),
@@ -176,7 +176,7 @@ def _targets(world: World, plan: Package) -> Iterator[Record]:
         year = row["period_end"][:4]
         yield Record(
             kind="target",
-            url=f"targets/index.html#{row['anchor']}",
+            url=f"plans/{plan.id}/targets/index.html#{row['anchor']}",
             name=row["indicator"],
             text=_cells(row["quote"]),
             names=(concept["name_en"],),
@@ -193,7 +193,7 @@ def _tasks(world: World, plan: Package) -> Iterator[Record]:
         units: list[Joined] = answers.get(row["task_id"], [])
         yield Record(
             kind="task",
-            url=f"tasks/index.html#{anchor(plan, row['task_id'])}",
+            url=f"plans/{plan.id}/tasks/index.html#{anchor(plan, row['task_id'])}",
             name=row["title"],
             text="、".join(dict.fromkeys(each["name_in_source"] for each in units)),
             also=tuple(each["organization"]["name_zh"] for each in units),
@@ -207,7 +207,7 @@ def _projects(plan: Package) -> Iterator[Record]:
     for row in plan["projects"]:
         yield Record(
             kind="project",
-            url=f"projects/index.html#{anchor(plan, row['project_id'])}",
+            url=f"plans/{plan.id}/projects/index.html#{anchor(plan, row['project_id'])}",
             name=row["name"],
             text=_cells(row["quote"]),
             id=row["project_id"],
@@ -221,7 +221,7 @@ def _notes(plan: Package) -> Iterator[Record]:
     for row in plan["notes"]:
         yield Record(
             kind="note",
-            url=f"/findings/index.html#{row['note_id']}",
+            url=f"findings/index.html#{row['note_id']}",
             text=_cells(row["quote"]),
             also=(row["comment_zh"], row["comment_en"], row["other_quote"]),
             id=row["note_id"],
@@ -237,7 +237,7 @@ def _clauses(plan: Package) -> Iterator[Record]:
         heads = row["kind"] in ("title", "heading", "annex")
         yield Record(
             kind="clause",
-            url=f"text/index.html#{anchor(plan, row['clause_id'])}",
+            url=f"plans/{plan.id}/text/index.html#{anchor(plan, row['clause_id'])}",
             name=text if heads else "",
             text="" if heads else text,
             id=row["clause_id"],
@@ -246,14 +246,10 @@ def _clauses(plan: Package) -> Iterator[Record]:
 
 
 def _placed(world: World, plan: Package, record: Record) -> Record:
-    """A record of a plan with its region, the names that the region is found by, and its full address.
-
-    An address that begins with a slash is from the site's root already, all others are below the plan's.
-    """
+    """A record of a plan with its region and the names that the region is found by."""
     region = world.regions[plan.descriptor["region_code"]]
     return replace(
         record,
-        url=record.url.removeprefix("/") if record.url.startswith("/") else f"plans/{plan.id}/{record.url}",
         also=(*record.also, region["name_zh"], region["name_en"]),
         plan_ids=(plan.id,),
         shown={**record.shown, "place": region["name_zh"], "place_en": region["name_en"]},

@@ -7,7 +7,7 @@ leads to (region, plan, theme, concept, task, organizations); the words for them
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Context, Decimal
 
 from openplans.derive import comparison, joins, series
@@ -28,10 +28,10 @@ def targets(world: World) -> Iterator[Joined]:
             yield {**row, **_place(world, plan), "converted": amounts[0], "converted_max": amounts[1]}
 
 
-def comparisons(world: World) -> Iterator[Joined]:
-    """Every target that `derive.comparison` speaks of, in the order of `targets`, with `relation`, `obstacle` and `reference`, a row like it or None."""
+def comparisons(world: World, targets: Iterable[Joined]) -> Iterator[Joined]:
+    """Those of `targets` that `derive.comparison` speaks of, with `relation`, `obstacle` and `reference`, a row like it or None."""
     found = comparison.comparisons(world, series.series(world))
-    rows = {row["target_id"]: row for row in targets(world)}
+    rows = {row["target_id"]: row for row in targets}
     for target_id, row in rows.items():
         if compared := found.get(target_id):
             reference = compared["reference"]

@@ -58,7 +58,8 @@ def write(world: World, paths: Paths, base_url: str = "") -> Downloads:
         package.id: packages.collection(shelf, package, origin(package, site)) for package in world.project.packages
     }
     everything = packages.everything(shelf, world, whole)
-    rows = {language: flat.rows(world, language, whole, site) for language in flat.LANGUAGES}
+    joined = flat.joined(world)
+    rows = {language: flat.rows(world, joined, language, whole, site) for language in flat.LANGUAGES}
     for_people = _flat(shelf, rows, whole)
     versions = changes.published(paths.changelog)
     listed = catalog.dcat(whole, [everything, *each.values()], list(for_people.values()), site)
@@ -66,7 +67,7 @@ def write(world: World, paths: Paths, base_url: str = "") -> Downloads:
         packages=each,
         everything=everything,
         flat=for_people,
-        lists={plan.id: _lists(shelf, rows["zh"], plan.id, each[plan.id].origin) for plan in world.project.plans},
+        lists=_lists(shelf, rows["zh"], {plan.id: each[plan.id].origin for plan in world.project.plans}),
         indicators=_indicators(shelf, rows, whole),
         units=_units(shelf, rows["zh"], whole),
         calendars=_calendars(shelf, world, whole, site),
@@ -95,17 +96,19 @@ def _flat(shelf: Shelf, rows: Rows, whole: Origin) -> dict[tuple[str, str], Offe
     }
 
 
-def _lists(shelf: Shelf, tables: dict[str, list[flat.Flat]], plan_id: str, made: Origin) -> File:
-    """A plan's targets and responsibilities for people, with names beside codes, as one workbook."""
-    sheets = [
-        flat.table(
-            name, [row for row in tables[name] if row["plan_id"] == plan_id], "zh", made, f"plans/{plan_id}/{name}"
-        )
-        for name in (flat.TARGETS, flat.RESPONSIBILITIES)
-    ]
-    rows = sum(len(sheet.rows) for sheet in sheets)
-    content = in_excel(sheets, made)
-    return shelf.put(f"plans/{plan_id}/lists", "xlsx", content, made, contract.file_titles("lists"), rows)
+def _lists(shelf: Shelf, tables: dict[str, list[flat.Flat]], origins: dict[str, Origin]) -> dict[str, File]:
+    """Each plan's targets and responsibilities for people, with names beside codes, as one workbook."""
+    found = {name: _grouped(tables[name], "plan_id") for name in (flat.TARGETS, flat.RESPONSIBILITIES)}
+    files = {}
+    for plan_id, made in origins.items():
+        sheets = [
+            flat.table(name, rows.get(plan_id, []), "zh", made, f"plans/{plan_id}/{name}")
+            for name, rows in found.items()
+        ]
+        count = sum(len(sheet.rows) for sheet in sheets)
+        content, titles = in_excel(sheets, made), contract.file_titles("lists")
+        files[plan_id] = shelf.put(f"plans/{plan_id}/lists", "xlsx", content, made, titles, count)
+    return files
 
 
 def _indicators(shelf: Shelf, rows: Rows, whole: Origin) -> dict[tuple[str, str], Offer]:

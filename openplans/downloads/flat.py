@@ -48,15 +48,28 @@ class Speaker:
         return self.words.listed(found)
 
 
-def rows(world: World, language: Language, made: Origin, site: str) -> dict[str, list[Flat]]:
+def joined(world: World) -> dict[str, list[Joined]]:
+    """The rows of every flat table by its name, to be put into words in each language."""
+    targets = list(flat.targets(world))
+    return {
+        TARGETS: targets,
+        COMPARISON: list(flat.comparisons(world, targets)),
+        RESPONSIBILITIES: list(flat.responsibilities(world)),
+        FINDINGS: list(flat.findings(world)),
+    }
+
+
+def rows(
+    world: World, joined: dict[str, list[Joined]], language: Language, made: Origin, site: str
+) -> dict[str, list[Flat]]:
     """The rows of every flat table in a language, by the table's name."""
     env = i18n.environment(HOUSE / "templates", language, world.units, autoescape=False)
     speaker = Speaker(i18n.in_language(language), env.get_template("files/flat.j2").module, site, made.version)
     return {
-        TARGETS: [_target(row, speaker) for row in flat.targets(world)],
-        COMPARISON: [_comparison(row, speaker) for row in flat.comparisons(world)],
-        RESPONSIBILITIES: [_responsibility(row, speaker) for row in flat.responsibilities(world)],
-        FINDINGS: [_finding(row, speaker) for row in flat.findings(world)],
+        TARGETS: [_target(row, speaker) for row in joined[TARGETS]],
+        COMPARISON: [_comparison(row, speaker) for row in joined[COMPARISON]],
+        RESPONSIBILITIES: [_responsibility(row, speaker) for row in joined[RESPONSIBILITIES]],
+        FINDINGS: [_finding(row, speaker) for row in joined[FINDINGS]],
     }
 
 
