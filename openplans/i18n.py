@@ -91,8 +91,13 @@ def scaled(language: Language, units: Mapping[str, Any], value: Decimal | str, u
     return f"{(number / size).normalize():,f}", scale, unit[1:]
 
 
-def environment(templates: Path, language: Language, units: Mapping[str, Any], *, autoescape: bool) -> Environment:
-    """The templates in a language; a name without a value is an error. `units`: rows of the registry by the name that documents use."""
+def environment(
+    templates: Path, language: Language, units: Mapping[str, Any], terms: Mapping[str, str], *, autoescape: bool
+) -> Environment:
+    """The templates in a language; a name without a value is an error.
+
+    `units`: rows of the registry by the name that documents use. `terms`: the English of what documents call things.
+    """
     env = Environment(
         loader=FileSystemLoader(templates), autoescape=autoescape, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         keep_trailing_newline=True, extensions=["jinja2.ext.i18n"],
@@ -104,6 +109,7 @@ def environment(templates: Path, language: Language, units: Mapping[str, Any], *
         tr=in_language(language),
         day=partial(day, language),
         scaled=partial(scaled, language, units),
+        term=lambda text: "" if language == SOURCE else terms.get(text, ""),
         unit=lambda unit: unit if language == SOURCE or unit not in units else units[unit]["name_en"],
     )
     return env

@@ -16,7 +16,8 @@ from openplans.read import Package, Project, Row
 
 @dataclass(frozen=True)
 class World:
-    """A project and its indexes. Every index is keyed by the id its table declares; `names_of` has a region's spellings, longest first."""
+    """A project and its indexes. Every index is keyed by the id its table declares; `names_of` has a region's spellings, longest first;
+    `terms` is the English of the documents' own words."""
 
     project: Project
     regions: dict[str, Row]
@@ -26,6 +27,7 @@ class World:
     themes: dict[str, Row]
     concepts: dict[str, Row]
     units: dict[str, Row]
+    terms: dict[str, str]
 
     @property
     def unit_names(self) -> tuple[str, ...]:
@@ -78,6 +80,7 @@ def link(project: Project) -> World:
         themes=_index(registry, "themes", "theme_id"),
         concepts=_index(registry, "concepts", "concept_id"),
         units=_index(registry, "units", "unit"),
+        terms={row["term"]: row["term_en"] for row in _rows(registry, "terms")},
     )
 
 

@@ -124,7 +124,7 @@ def make_site(
         with watcher.step("pages") as step:
             site = Site(combined.version(world), combined.updated(world), base_url, repository, datasette)
             everything = list(pages(shared(world, files, drawn, goals)))
-            editions = environments(paths, site, world.units)
+            editions = environments(paths, site, world)
             publish.stage(step.each(everything), editions, paths)
             publish.stage_files(chart_files(drawn, editions), paths)
         with watcher.step("mkdocs") as step:

@@ -172,18 +172,18 @@ def _units(world: World) -> Iterator[Record]:
 
 def _targets(world: World, plan: Package) -> Iterator[Record]:
     for row in joins.targets(world, plan):
-        concept = row["concept"] or {"name_zh": "", "name_en": ""}
+        concept = row["concept"]["name_zh"] if row["concept"] else ""
         year = row["period_end"][:4]
         yield Record(
             kind="target",
             url=f"plans/{plan.id}/targets/index.html#{row['anchor']}",
             name=row["indicator"],
             text=_cells(row["quote"]),
-            names=(concept["name_en"],),
-            also=(concept["name_zh"], row["scope"], year),
+            names=(row["name_en"],),
+            also=(concept, row["scope"], year),
             id=row["target_id"],
             theme_id=row["theme"]["theme_id"],
-            shown={"period_end": year, "amount": _amount(row), "name_en": concept["name_en"]},
+            shown={"period_end": year, "amount": _amount(row), "name_en": row["name_en"]},
         )
 
 

@@ -49,6 +49,16 @@ def test_every_plan_has_a_floor(world: World) -> None:
     assert {plan.id for plan in world.project.plans} >= set(FLOORS)
 
 
+def test_every_english_name_is_of_something_a_plan_says(world: World) -> None:
+    said = {plan.descriptor["issuer"] for plan in world.project.plans}
+    for plan in world.project.plans:
+        said |= {row[column] for row in plan["targets"] for column in ("indicator", "scope")}
+        said |= {row["name"] for row in plan["projects"]}
+    assert set(world.terms) <= said, (
+        "datapackages/registry/terms.csv: correct the term as the plan now has it, or delete the row"
+    )
+
+
 def test_the_clauses_give_the_whole_document_back(world: World) -> None:
     for plan in world.project.plans:
         source = squeezed(plan.source)

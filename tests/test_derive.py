@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from openplans.derive import joins, marks
 from openplans.derive.marks import Mark, Span, nested
 from openplans.derive.series import lines, series, span, spans_differ
-from openplans.link import World
-from openplans.read import Row
+from openplans.link import World, link
+from openplans.paths import Paths
+from openplans.read import Row, read_project
 
 
 def flat(parts: list) -> str:
@@ -70,6 +73,19 @@ def test_tasks_form_a_tree(tiny_world: World) -> None:
     first, second = joins.tasks(tiny_world, plan, joins.targets(tiny_world, plan))
     assert (first["title"], len(first["targets"]), first["children"]) == ("美化村庄", 4, [])
     assert [child["title"] for child in second["children"]] == ["和美乡村覆盖率"]
+
+
+def test_a_target_has_the_theme_and_the_english_name_of_its_concept(
+    tiny: Path, edit: Callable[[str, str, str], None]
+) -> None:
+    edit("registry/concepts.csv", "rate,villages", "rate,goals")
+    world = link(read_project(Paths.of(tiny))[0])
+    rows = {row["target_id"][-4:]: row for row in joins.targets(world, world.project.plans[1])}
+    said = {name: (row["theme"]["theme_id"], row["name_en"]) for name, row in rows.items()}
+    assert said["t004"] == ("goals", "Village coverage"), "its task is of another theme"
+    assert said["t008"] == ("villages", "Farms")
+    assert said["t002"] == ("goals", "Growth of residents' income"), "no concept: the registry's terms have its name"
+    assert said["t005"] == ("villages", ""), "no concept and no term: the task's theme and no English name"
 
 
 def test_values_are_compared_in_the_unit_of_their_concept(tiny_world: World) -> None:

@@ -223,7 +223,7 @@ def test_the_flat_table_has_names_beside_codes_and_links_to_the_sentence(built: 
     ]
     assert row == {
         "地区": "例县", "区划代码": "990101", "计划": "例县乡村振兴实施方案(2023—2025年)", "计划编号": PLAN, "成文日期": "2023-05-01",
-        "目标编号": f"{PLAN}-t003", "主题": "村庄", "主题编号": "villages", "指标": "村级集体经济总收入", "范围": None,
+        "目标编号": f"{PLAN}-t003", "主题": "村庄", "主题编号": "villages", "指标": "村级集体经济总收入", "指标英文名称": "Village income", "范围": None,
         "可比指标": "村级集体经济总收入", "可比指标编号": "village-income", "量的性质": "水平", "要求": "> 超过",
         "数值": 50000, "上限": None, "单位": "万元", "换算值": 5, "换算上限": None, "换算单位": "亿元",
         "时间": "到 2025年", "开始": None, "截止": "2025", "任务": None, "任务编号": None, "牵头单位": None, "其他责任单位": None,
@@ -369,7 +369,7 @@ def test_with_a_public_address_links_are_whole(tiny_world: World, tmp_path: Path
     found = json.loads((paths.staged / "data/catalog.json").read_bytes())
     assert found["@id"] == "https://example.org/plans/data/catalog.json"
     sheet = openpyxl.load_workbook(paths.staged / "data/targets-all.en.xlsx")["targets-all.en"]
-    assert sheet["AE2"].hyperlink.target == "https://example.org/plans/plans/990000-wide-2025/text/"
+    assert sheet["AF2"].hyperlink.target == "https://example.org/plans/plans/990000-wide-2025/text/"
 
 
 def test_a_readme_lists_what_is_in_its_zip(built: Paths) -> None:

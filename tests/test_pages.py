@@ -10,8 +10,10 @@ import pytest
 from jinja2 import meta, nodes
 
 from openplans import contexts
+from openplans.link import link
 from openplans.pages.page import Site, environment
 from openplans.paths import Paths
+from openplans.read import read_project
 from tests.conftest import GOLDEN, TINY
 
 GIVEN = {"page", "root", "to", "site", "language", "_", "fitting", "opened", "selected", "dict", "plan", "chart"}
@@ -20,7 +22,8 @@ GIVEN = {"page", "root", "to", "site", "language", "_", "fitting", "opened", "se
 
 def names_used(template: str) -> set[str]:
     """The names that a template and all it includes take from their context."""
-    env = environment(Paths.of(TINY), Site("1.0.0", "2026-11-23"), {})
+    paths = Paths.of(TINY)
+    env = environment(paths, Site("1.0.0", "2026-11-23"), link(read_project(paths)[0]))
     tree = env.parse(env.loader.get_source(env, template)[0])
     own = {macro.name for macro in tree.find_all(nodes.Macro)} | {
         "words"
@@ -101,21 +104,21 @@ def test_no_page_names_another_host_as_a_resource(real: Paths) -> None:
 
 
 def broken_links(site: Path) -> list[tuple[str, str]]:
-    """(page, link) for every internal link that leads to no file or to no id."""
+    """(page, address) for every internal address that leads to no file or to no id."""
     texts = {page: page.read_text(encoding="utf-8") for page in site.rglob("*.html")}
     ids = {page.resolve(): set(re.findall(r'\sid="([^"]+)"', text)) for page, text in texts.items()}
     broken = []
     for page, text in texts.items():
         if page.name == "404.html":  # its links begin at the root of the server
             continue
-        for link in re.findall(r'(?:href|src)="([^"]+)"', text):
-            if re.match(r"[a-z]+:|//", link) or link == ".":
+        for address in re.findall(r'(?:href|src)="([^"]+)"', text):
+            if re.match(r"[a-z]+:|//", address) or address == ".":
                 continue
-            path, _, fragment = link.partition("#")
+            path, _, fragment = address.partition("#")
             if fragment.startswith("sql="):  # a query, which the SQL page takes from its address
                 fragment = "op-sql"
             target = (page.parent / path.partition("?")[0]).resolve() if path else page.resolve()
             target = target / "index.html" if target.is_dir() else target
             if not target.exists() or (fragment and target in ids and fragment not in ids[target]):
-                broken.append((page.relative_to(site).as_posix(), link))
+                broken.append((page.relative_to(site).as_posix(), address))
     return broken

@@ -21,7 +21,7 @@ def findings(world: World) -> list[Joined]:
     A side has the `anchor` of its sentence, `quote`, `place` and, where both sides of a conflict state figures, `figures`.
     A computed finding has no comments: no reader has looked at it yet.
     """
-    found = [row for plan in world.project.plans for row in (*_noted(plan), *_computed(world, plan))]
+    found = [row for plan in world.project.plans for row in (*_noted(world, plan), *_computed(world, plan))]
     return sorted(found, key=lambda row: NOTE_KINDS.index(row["kind"]))
 
 
@@ -57,13 +57,13 @@ def place(plan: Package, clause_id: str) -> Joined:
     }
 
 
-def _noted(plan: Package) -> Iterator[Joined]:
+def _noted(world: World, plan: Package) -> Iterator[Joined]:
     """The plan's notes."""
     for row in plan["notes"]:
         mark = anchor(plan, row["note_id"])
-        sides = [_side(plan, row["clause_id"], row["quote"], mark)]
+        sides = [_side(world, plan, row["clause_id"], row["quote"], mark)]
         if row["other_quote"]:
-            sides.append(_side(plan, row["other_clause_id"], row["other_quote"], mark + OTHER_MARK))
+            sides.append(_side(world, plan, row["other_clause_id"], row["other_quote"], mark + OTHER_MARK))
         if row["kind"] != "conflict" or not all(side["figures"] for side in sides):
             sides = [{**side, "figures": []} for side in sides]
         said = {name: row[name] for name in ("kind", "comment_zh", "comment_en")}
@@ -76,23 +76,25 @@ def _computed(world: World, plan: Package) -> Iterator[Joined]:
     for pair in contradictions(world, plan):
         if frozenset(row["clause_id"] for row in pair) not in noted:
             marks = [anchor(plan, row["target_id"]) for row in pair]
-            sides = [_side(plan, row["clause_id"], row["quote"], mark) for row, mark in zip(pair, marks, strict=True)]
+            sides = [
+                _side(world, plan, row["clause_id"], row["quote"], mark) for row, mark in zip(pair, marks, strict=True)
+            ]
             said = {"kind": "conflict", "comment_zh": "", "comment_en": ""}
             yield {"id": f"{plan.id}-{'-'.join(marks)}", "plan_id": plan.id, "computed": True, **said, "sides": sides}
 
 
-def _side(plan: Package, clause_id: str, quote: str, mark: str) -> Joined:
+def _side(world: World, plan: Package, clause_id: str, quote: str, mark: str) -> Joined:
     """One place that a finding speaks of; `mark` is the anchor of its sentence in the document."""
     return {
         "anchor": mark,
         "quote": quote,
         "place": place(plan, clause_id),
-        "figures": _figures(plan, clause_id, quote),
+        "figures": _figures(world, plan, clause_id, quote),
     }
 
 
-def _figures(plan: Package, clause_id: str, quote: str) -> list[Row]:
-    """The targets of a clause whose figures stand in a quote. In a table the figure is the end of the target's own quote."""
+def _figures(world: World, plan: Package, clause_id: str, quote: str) -> list[Joined]:
+    """The targets of a clause whose figures stand in a quote, each with its `concept`. In a table the figure is the end of the target's own quote."""
     clause = plan.by_id("clauses")[clause_id]
     start = clause["text"].index(quote)
     end = start + len(quote)
@@ -102,7 +104,7 @@ def _figures(plan: Package, clause_id: str, quote: str) -> list[Row]:
             first = clause["text"].index(row["quote"])
             last = first + len(row["quote"])
             inside = start < last <= end if clause["kind"] == "table_row" else first < end and start < last
-            found += [row] if inside else []
+            found += [{**row, "concept": world.concepts.get(row["concept_id"])}] if inside else []
     return found
 
 

@@ -35,13 +35,16 @@ def unit_path(org_id: str) -> str:
 
 
 def targets(world: World, plan: Package) -> list[Joined]:
-    """Each target with `anchor`, `clause` (anchor of its clause), `task`, `concept`, `theme` and `answers` (its task's units)."""
+    """Each target with `anchor`, `clause` (anchor of its clause), `task`, `concept`, `name_en`, `theme` and `answers` (its task's units).
+
+    One thing has one theme: its concept's, whatever task a plan puts it under; without a concept the task's.
+    """
     answers = responsibilities(world, plan)
     tasks = plan.by_id("tasks")
     joined = []
     for row in plan["targets"]:
         task, concept = tasks.get(row["task_id"]), world.concepts.get(row["concept_id"])
-        theme = task["theme_id"] if task else concept["theme_id"] if concept else OVERALL_THEME
+        theme = concept["theme_id"] if concept else task["theme_id"] if task else OVERALL_THEME
         joined.append(
             {
                 **row,
@@ -49,6 +52,7 @@ def targets(world: World, plan: Package) -> list[Joined]:
                 "clause": anchor(plan, row["clause_id"]),
                 "task": {**task, "anchor": anchor(plan, task["task_id"])} if task else None,
                 "concept": concept,
+                "name_en": concept["name_en"] if concept else world.terms.get(row["indicator"], ""),
                 "theme": world.themes[theme],
                 "answers": answers.get(row["task_id"], []),
             }

@@ -33,7 +33,7 @@ assert set(PAGES) == set(KINDS)
 
 def words(world: World) -> Any:
     """The macros that put a promise into words."""
-    env = i18n.environment(HOUSE / "templates", i18n.SOURCE, world.units, autoescape=False)
+    env = i18n.environment(HOUSE / "templates", i18n.SOURCE, world.units, world.terms, autoescape=False)
     return env.get_template("files/calendar.j2").module
 
 

@@ -63,7 +63,7 @@ def rows(
     world: World, joined: dict[str, list[Joined]], language: Language, made: Origin, site: str
 ) -> dict[str, list[Flat]]:
     """The rows of every flat table in a language, by the table's name."""
-    env = i18n.environment(HOUSE / "templates", language, world.units, autoescape=False)
+    env = i18n.environment(HOUSE / "templates", language, world.units, world.terms, autoescape=False)
     speaker = Speaker(i18n.in_language(language), env.get_template("files/flat.j2").module, site, made.version)
     return {
         TARGETS: [_target(row, speaker) for row in joined[TARGETS]],
@@ -105,6 +105,7 @@ def _target(row: Joined, speaker: Speaker) -> Flat:
     return {
         **_place(row, speaker, "targets"),
         **{name: row[name] for name in (*printed, "period_start", "period_end", "task_id", "quote", "note")},
+        "indicator_en": row["name_en"],
         "theme": speaker.name(row["theme"]),
         "theme_id": row["theme"]["theme_id"],
         "concept": speaker.name(concept) if concept else "",

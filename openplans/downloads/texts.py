@@ -34,4 +34,4 @@ def sheets() -> tuple[str, str]:
 
 @cache
 def _environment() -> Environment:
-    return i18n.environment(HOUSE / "templates", i18n.SOURCE, {}, autoescape=False)
+    return i18n.environment(HOUSE / "templates", i18n.SOURCE, {}, {}, autoescape=False)

@@ -15,6 +15,7 @@ from jinja2 import Environment
 from openplans import i18n
 from openplans.database.queries import fitting, opened, selected
 from openplans.i18n import SOURCE, Language
+from openplans.link import World
 from openplans.paths import Paths
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -93,14 +94,14 @@ def editions(pages: Iterable[Page]) -> Iterator[Page]:
         yield from (replace(page, language=language) for language in page.languages)
 
 
-def environments(paths: Paths, site: Site, units: dict[str, Any]) -> dict[Language, Environment]:
-    """The templates of each edition. `units`: rows of the registry by the name that documents use."""
-    return {language: environment(paths, site, units, language) for language in LANGUAGES}
+def environments(paths: Paths, site: Site, world: World) -> dict[Language, Environment]:
+    """The templates of each edition."""
+    return {language: environment(paths, site, world, language) for language in LANGUAGES}
 
 
-def environment(paths: Paths, site: Site, units: dict[str, Any], language: Language = SOURCE) -> Environment:
+def environment(paths: Paths, site: Site, world: World, language: Language = SOURCE) -> Environment:
     """The templates in one language: everything that is not markup of ours is escaped."""
-    env = i18n.environment(paths.templates, language, units, autoescape=True)
+    env = i18n.environment(paths.templates, language, world.units, world.terms, autoescape=True)
     env.globals.update(site=site, fitting=fitting, opened=opened, selected=selected)
     return env
 
