@@ -31,8 +31,14 @@ MOUNT = "/db/"
 FOLDER = HOUSE / "templates" / "datasette"
 """Datasette's settings, templates, styles and plugins."""
 
-LIMITS = {"h11_max_incomplete_event_size": 2_000_000, "limit_concurrency": 400, "timeout_keep_alive": 15}
-"""Of the server: an address of a megabyte is refused in words, not by a closed connection; beyond 400 requests at once it is busy (503)."""
+LIMITS = {
+    "h11_max_incomplete_event_size": 2_000_000,
+    "limit_concurrency": 400,
+    "timeout_keep_alive": 15,
+    "timeout_graceful_shutdown": 6,
+}
+"""Of the server: an address of a megabyte is refused in words, not by a closed connection; beyond 400 requests at once it is busy (503);
+told to stop, it waits six seconds for readers that stand still, for containers are killed after ten."""
 
 HEADERS = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"strict-origin-when-cross-origin")]
 """Of every answer of the site. Its Content-Security-Policy stands in its pages."""

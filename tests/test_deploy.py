@@ -6,10 +6,13 @@ import json
 import re
 import shlex
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
+import time
 import urllib.request
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import quote
 
@@ -23,6 +26,7 @@ from tests.conftest import Silent
 from tests.test_datasette import free_port, get, running
 
 DOCKERFILE = (HOUSE / "Dockerfile").read_text(encoding="utf-8")
+BASE = "python:3.12.11-slim-bookworm@sha256:519591d6871b7bc437060736b9f7456b8731f1499a57e22e6c285135ae657bf7"
 DOCS = (HOUSE / "docs/deploy.md").read_text(encoding="utf-8")
 
 
@@ -41,8 +45,8 @@ def test_what_the_image_copies_is_there_and_not_ignored() -> None:
 
 def test_the_image_runs_unprivileged_and_is_watched() -> None:
     _, run = DOCKERFILE.rsplit("\nFROM ", 1)
-    assert re.findall(r"(?m)^FROM (\S+)", DOCKERFILE) == ["python:3.12.11-slim-bookworm"] * 2
-    assert run.index("USER openplans") < run.index("CMD")
+    assert re.findall(r"(?m)^FROM (\S+)", DOCKERFILE) == [BASE] * 2
+    assert run.index("USER 10001") < run.index("CMD")
     assert "HEALTHCHECK" in run and "chown" not in run
     command = json.loads(re.findall(r"(?m)^CMD (\[.*\])$", run)[-1])
     assert command == ["python", "-m", "openplans.serve"]
@@ -56,10 +60,23 @@ def test_the_health_check_of_the_image_is_answered(real: Paths) -> None:
         assert subprocess.run([sys.executable, "-c", code], env={"PORT": str(port)}).returncode == 0
 
 
+def test_the_public_server_stops_in_time_though_readers_stand_still(real: Paths) -> None:
+    port = free_port()
+    environment = {"OPENPLANS_OUTPUT": str(real.output), "PORT": str(port), "WORKERS": "2"}
+    asked = b"GET /data/openplans.db HTTP/1.1\r\nhost: x\r\n\r\n" * 4  # more than the buffers between take
+    with ExitStack() as readers:
+        with running([sys.executable, "-m", "openplans.serve"], port, **environment):
+            for _ in range(6):
+                readers.enter_context(socket.create_connection(("127.0.0.1", port))).sendall(asked)
+            time.sleep(1)
+            told = time.monotonic()
+        assert time.monotonic() - told < 10, "a container is killed after ten seconds"
+
+
 def test_compose_runs_the_image_without_rights() -> None:
     service = yaml.safe_load((HOUSE / "compose.yaml").read_text(encoding="utf-8"))["services"]["openplans"]
     assert service["build"]["context"] == "." and service["read_only"] is True
-    assert service["cap_drop"] == ["ALL"] and service["ports"] == ["${PORT:-8001}:8001"]
+    assert service["cap_drop"] == ["ALL"] and service["ports"] == ["${BIND:-127.0.0.1}:${PORT:-8001}:8001"]
 
 
 def test_the_server_needs_only_its_own_requirements() -> None:
