@@ -100,7 +100,7 @@ def test_a_target_with_names(rows: sqlite3.Connection) -> None:
     row = dict(rows.execute("select * from targets_named where target_id = '990101-tiny-2023-t003'").fetchone())
     shown = ("region", "theme", "value", "unit", "converted", "converted_unit", "period", "year", "page", "sentence")
     assert [row[name] for name in shown] == [
-        "例县", "村庄", 50000, "万元", 5, "亿元", "到2025", 2025, "plans/990101-tiny-2023/targets/index.html#t003",
+        "例县", "村庄", 50000, "万元", 5, "亿元", "到2025年", 2025, "plans/990101-tiny-2023/targets/index.html#t003",
         "plans/990101-tiny-2023/text/index.html#t003",
     ]  # fmt: skip
 

@@ -60,6 +60,17 @@ def test_the_health_check_of_the_image_is_answered(real: Paths) -> None:
         assert subprocess.run([sys.executable, "-c", code], env={"PORT": str(port)}).returncode == 0
 
 
+def test_who_does_not_read_keeps_nobody_waiting(real: Paths) -> None:
+    port = free_port()
+    environment = {"OPENPLANS_OUTPUT": str(real.output), "PORT": str(port), "WORKERS": "1"}
+    with running([sys.executable, "-m", "openplans.serve"], port, **environment) as address, ExitStack() as readers:
+        for _ in range(4):  # more than take their turn at once
+            asked = b"GET /db/openplans.db HTTP/1.1\r\nhost: x\r\n\r\n" * 4
+            readers.enter_context(socket.create_connection(("127.0.0.1", port))).sendall(asked)
+        time.sleep(2)
+        assert "目标清单" in get(f"{address}/db/openplans/targets_named?_new=x")
+
+
 def test_the_public_server_stops_in_time_though_readers_stand_still(real: Paths) -> None:
     port = free_port()
     environment = {"OPENPLANS_OUTPUT": str(real.output), "PORT": str(port), "WORKERS": "2"}

@@ -16,7 +16,7 @@ from openplans.link import World
 
 LICENCE, LICENCE_URL = "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"
 
-PAGE_SIZE = 30
+PAGE_SIZE = 20
 """Rows a page: two screens on a desk. Its cells are most of what a page costs to make."""
 
 LABELS = {

@@ -19,7 +19,7 @@ from openplans.database import derived
 _PERIOD = """(CASE WHEN t.period_basis = 'by' THEN '到' || t.period_end
     WHEN t.period_start IS NULL OR t.period_start = t.period_end THEN t.period_end
     ELSE CASE t.period_basis WHEN 'annual' THEN '每年 ' WHEN 'average' THEN '年均 ' ELSE '' END || t.period_start || '—' || t.period_end
-  END)"""
+  END || CASE length(t.period_end) WHEN 4 THEN '年' ELSE '' END)"""
 
 _PAGE = re.compile(r"\{page:(\w+):([\w.]+):([\w.]+)\}")
 

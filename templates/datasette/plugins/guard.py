@@ -6,6 +6,7 @@ changes while it is served. The same under `make serve`, in the image and with `
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import sqlite3
@@ -24,6 +25,8 @@ from datasette.views.base import DatasetteError
 
 Scope = dict[str, Any]
 Headers = list[tuple[bytes, bytes]]
+Address = tuple[bytes, bytes]
+"""Path and query string."""
 Whole = tuple[int, Headers, bytes]
 """An answer: status, headers, body."""
 
@@ -134,14 +137,15 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[AsgiApp], AsgiApp]:
 
 
 class Guard:
-    """The application around Datasette's: `kept` has the answers of this process, by address, those asked for last at the end."""
+    """The application around Datasette's; `kept` has the answers of this process."""
 
     def __init__(self, app: AsgiApp, datasette: Datasette) -> None:
         self.app = app
         self.datasette = datasette
-        self.kept: OrderedDict[tuple[bytes, bytes], Whole] = OrderedDict()
-        self.size = 0
+        self.kept = Kept()
         self.version: bytes | None = None
+        # As many as there are threads for queries. More at once would all be done late, instead of one after the other.
+        self.turns = asyncio.Semaphore(max(1, datasette.setting("num_sql_threads")))
 
     async def __call__(self, scope: Scope, receive: Callable, send: Callable) -> None:
         if scope["type"] != "http":
@@ -159,23 +163,14 @@ class Guard:
         address, etag = (scope["raw_path"], scope["query_string"]), self.etag(scope)
         if etag.removeprefix(b"W/") in dict(headers).get(b"if-none-match", b""):
             await _send(send, 304, [(b"etag", etag), (b"cache-control", FRESH), *HEADERS], b"")
-        elif address in self.kept:
-            self.kept.move_to_end(address)
-            await _send(send, *self.kept[address], bare=scope["method"] == "HEAD")
+        elif known := self.kept.get(address):
+            await _send(send, *known, bare=scope["method"] == "HEAD")
         else:
-            answer = _Answer(scope, send, etag)
-            await self.app({**scope, "headers": headers}, receive, answer.send)
+            async with _Turn(self.turns) as turn:
+                answer = _Answer(scope, send, etag, turn)
+                await self.app({**scope, "headers": headers}, receive, answer.send)
             if answer.whole and scope["method"] == "GET":
-                self.keep(address, answer.whole)
-
-    def keep(self, address: tuple[bytes, bytes], answer: Whole) -> None:
-        """Keep an answer; let those go that were asked for longest ago where there are too many."""
-        if address in self.kept:  # two asked at once
-            return
-        self.kept[address] = answer
-        self.size += _taken(address, answer)
-        while self.size > KEPT:
-            self.size -= _taken(*self.kept.popitem(last=False))
+                self.kept.add(address, answer.whole)
 
     async def refuse(self, scope: Scope, send: Callable, code: str) -> None:
         """The refusal in words."""
@@ -191,28 +186,75 @@ class Guard:
         return f'W/"{seen.hexdigest()[:20]}"'.encode()  # weak: the same for the packed answer
 
 
-def _taken(address: tuple[bytes, bytes], answer: Whole) -> int:
+class Kept:
+    """Answers by address, those asked for last at the end; `size` is what they take in bytes, KEPT at most."""
+
+    def __init__(self) -> None:
+        self.answers: OrderedDict[Address, Whole] = OrderedDict()
+        self.size = 0
+
+    def get(self, address: Address) -> Whole | None:
+        """The answer, if it is kept."""
+        if address in self.answers:
+            self.answers.move_to_end(address)
+        return self.answers.get(address)
+
+    def add(self, address: Address, answer: Whole) -> None:
+        """Keep an answer; let those go that were asked for longest ago where there are too many."""
+        if address in self.answers:  # two asked at once
+            return
+        self.answers[address] = answer
+        self.size += taken(address, answer)
+        while self.size > KEPT:
+            self.size -= taken(*self.answers.popitem(last=False))
+
+
+def taken(address: Address, answer: Whole) -> int:
     """The bytes that a kept answer takes."""
     return sum(map(len, address)) + len(answer[2]) + BESIDE
+
+
+class _Turn:
+    """One of the requests that are worked on at once: until its answer is there, however slowly it is read. `waited`: others came before."""
+
+    def __init__(self, turns: asyncio.Semaphore) -> None:
+        self.turns, self.waited, self.ended = turns, turns.locked(), False
+
+    async def __aenter__(self) -> _Turn:
+        await self.turns.acquire()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """Let the next one begin."""
+        if not self.ended:
+            self.ended = True
+            self.turns.release()
 
 
 class _Answer:
     """Sends Datasette's answer on with our headers; `whole` is (status, headers, body) where it may be kept: all but streams."""
 
-    def __init__(self, scope: Scope, send: Callable, etag: bytes) -> None:
-        self.arguments, self.forward, self.etag = scope["query_string"], send, etag
+    def __init__(self, scope: Scope, send: Callable, etag: bytes, turn: _Turn) -> None:
+        self.arguments, self.forward, self.etag, self.turn = scope["query_string"], send, etag, turn
         self.status, self.headers, self.parts, self.size, self.whole = 0, [], [], 0, None
 
     async def send(self, message: dict[str, Any]) -> None:
         if message["type"] == "http.response.start":
-            message = {**message, "headers": self._headed(message)}
-            self.status, self.headers = message["status"], list(message["headers"])  # others may add to theirs
+            self.status, self.headers = message["status"], self._headed(message)
+            # Who asks again may come to another process that has less to do.
+            parting = [(b"connection", b"close")] if self.turn.waited else []
+            message = {**message, "headers": [*self.headers, *parting]}
         elif self.status == 200:
             self.size += len(message.get("body", b""))
             if self.size <= LARGEST and b"_stream" not in self.arguments:
                 self.parts.append(message.get("body", b""))
                 if not message.get("more_body"):
                     self.whole = (self.status, self.headers, b"".join(self.parts))
+        if message["type"] == "http.response.body":
+            self.turn.end()
         await self.forward(message)
 
     def _headed(self, message: dict[str, Any]) -> Headers:
