@@ -67,6 +67,7 @@ class Plan(TypedDict):
     leaders: list[Joined]
     unranked: bool
     attachments: list[dict[str, Any]]
+    updates: list[Joined]
     notes: list[Joined]
     lists: File
     downloads: dict[str, Any]

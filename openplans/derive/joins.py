@@ -107,6 +107,24 @@ def units(world: World, plan: Package) -> list[Joined]:
     return sorted(joined, key=lambda unit: (-len(unit["tasks"]["lead"]), -unit["count"], unit["org_id"]))
 
 
+def updates(plan: Package) -> list[Joined]:
+    """What has been published on the plan's progress, newest first: each row with its `anchor` and what it is `of` (`page`, `anchor`, `name`), or None."""
+    targets_, tasks_ = plan.by_id("targets"), plan.by_id("tasks")
+    found = []
+    for row in sorted(plan["updates"], key=lambda each: each["date"], reverse=True):
+        of = None
+        if row["target_id"]:
+            of = {
+                "page": "targets",
+                "anchor": anchor(plan, row["target_id"]),
+                "name": targets_[row["target_id"]]["indicator"],
+            }
+        elif row["task_id"]:
+            of = {"page": "tasks", "anchor": anchor(plan, row["task_id"]), "name": tasks_[row["task_id"]]["title"]}
+        found.append({**row, "anchor": anchor(plan, row["update_id"]), "of": of})
+    return found
+
+
 NOTE_KINDS = ("conflict", "missing", "numbering", "naming", "date", "typo", "other")
 """Kinds of notes in the order of their weight for a reader."""
 

@@ -39,7 +39,7 @@ def _summary(world: World, plan: Package) -> dict[str, Any]:
     """What every page of a plan says of it."""
     facts = plan.descriptor
     start, end = facts["effective_start"][:4], facts["effective_end"][:4]
-    counts = {name: len(plan[name]) for name in ("targets", "tasks", "projects", "updates", "notes")}
+    counts = {name: len(plan[name]) for name in ("targets", "tasks", "projects", "notes")}
     return {
         "id": plan.id,
         **{name: facts[name] for name in ("title_zh", "title_en")},

@@ -35,17 +35,29 @@ def _plan_pages(shared: Shared, plan: Package) -> Iterator[Page]:
     world, summary = shared.world, shared.summaries[plan.id]
     targets, units, notes = joins.targets(world, plan), joins.units(world, plan), joins.notes(plan)
     path = f"plans/{plan.id}"
-    yield Page(path, "plan", _overview(shared, plan, targets, units, notes))
+    updates = joins.updates(plan)
+    yield Page(path, "plan", _overview(shared, plan, targets, units, notes, updates))
+    reported: defaultdict[tuple[str, str], list[Joined]] = defaultdict(list)
+    for update in updates:
+        if update["of"]:
+            reported[update["of"]["page"], update["of"]["anchor"]].append(update)
     baselines = [{**row, "anchor": joins.anchor(plan, row["baseline_id"])} for row in plan["baselines"]]
     rows = [
-        {**row, "first": row is theme["targets"][0], "years": [str(year) for year in calendar.years(row)]}
+        {
+            **row,
+            "first": row is theme["targets"][0],
+            "years": [str(year) for year in calendar.years(row)],
+            "updates": reported["targets", row["anchor"]],
+        }
         for theme in joins.by_theme(world, targets)
         for row in theme["targets"]
     ]
     yield Page(
         f"{path}/targets", "targets", Targets(plan=summary, targets=rows, choices=_choices(rows), baselines=baselines)
     )
-    tasks = list(_in_order(joins.tasks(world, plan, targets)))
+    tasks = [
+        {**row, "updates": reported["tasks", row["anchor"]]} for row in _in_order(joins.tasks(world, plan, targets))
+    ]
     yield Page(f"{path}/tasks", "tasks", Tasks(plan=summary, tasks=tasks, choices=_choices(tasks)))
     projects = [{**row, "anchor": joins.anchor(plan, row["project_id"])} for row in plan["projects"]]
     yield Page(f"{path}/projects", "projects", Projects(plan=summary, projects=projects))
@@ -75,7 +87,14 @@ def _choices(rows: list[Joined]) -> Choices:
     )
 
 
-def _overview(shared: Shared, plan: Package, targets: list[Joined], units: list[Joined], notes: list[Joined]) -> Plan:
+def _overview(
+    shared: Shared,
+    plan: Package,
+    targets: list[Joined],
+    units: list[Joined],
+    notes: list[Joined],
+    updates: list[Joined],
+) -> Plan:
     years = sorted({int(row["period_end"][:4]) for row in targets})
     themes = []
     for theme in joins.by_theme(shared.world, targets):
@@ -95,6 +114,7 @@ def _overview(shared: Shared, plan: Package, targets: list[Joined], units: list[
         leaders=units[:LEADERS_SHOWN],
         unranked=any(unit["tasks"]["listed"] for unit in units),
         attachments=list(plan["attachments"]),
+        updates=updates,
         notes=joins.by_kind(notes),
         lists=shared.downloads.lists[plan.id],
         downloads=data.collected(shared.downloads.packages[plan.id]),
