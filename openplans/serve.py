@@ -17,6 +17,7 @@ from typing import Any
 
 import uvicorn
 from datasette.app import Datasette
+from datasette.plugins import pm
 from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import PlainTextResponse, RedirectResponse
@@ -69,6 +70,9 @@ AsgiApp = Callable[[dict[str, Any], Callable, Callable], Awaitable[None]]
 
 def datasette_app(site: Path) -> AsgiApp:
     """Datasette over the database of a built site, read-only, with the site's own metadata."""
+    for plugin in pm.get_plugins():  # those of the Datasette before this one: they may have changed
+        if str(getattr(plugin, "__file__", "")).startswith(f"{FOLDER / 'plugins'}{os.sep}"):
+            pm.unregister(plugin)
     metadata = json.loads((site / "data" / "datasette-metadata.json").read_text(encoding="utf-8"))
     settings = json.loads((FOLDER / "settings.json").read_text(encoding="utf-8"))
     return Datasette(

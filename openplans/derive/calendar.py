@@ -15,19 +15,19 @@ from openplans.derive.joins import Joined
 from openplans.link import World
 from openplans.read import Package, Row
 
-KINDS = ("target", "project", "task")
-"""What can be due."""
+KINDS = {"target": "targets", "project": "projects", "task": "tasks"}
+"""What can be due, and the list of its plan that it stands in."""
 
 
 def promises(world: World, plan: Package) -> list[Joined]:
     """The dated rows of a plan, first due first, then by theme; what the document says twice stands together.
 
-    Each has its own columns and `kind`, `id`, `name`, `anchor`, `passage` (the anchor of its place in the document), `quote`
+    Each has its own columns and `kind`, `list`, `id`, `name`, `anchor`, `passage` (the anchor of its place in the document), `quote`
     ("" for a task), `theme`, `answers`, `plan_id`, `region`, `day`, `years` and `repeats`.
     """
     place = {"plan_id": plan.id, "region": world.regions[plan.descriptor["region_code"]]}
     found = [
-        {**row, **place, "day": last_day(row["period_end"]), "years": years(row)}
+        {**row, **place, "list": KINDS[row["kind"]], "day": last_day(row["period_end"]), "years": years(row)}
         for row in (*_targets(world, plan), *_works(world, plan))
         if row["period_end"]
     ]

@@ -14,7 +14,6 @@ from icalendar import Calendar, Event
 from icalendar.enums import TRANSP
 
 from openplans import i18n
-from openplans.derive.calendar import KINDS
 from openplans.derive.joins import Joined
 from openplans.downloads.table import Origin
 from openplans.link import World
@@ -24,11 +23,6 @@ MAKER = "-//Open Plans//ZH"
 
 REFRESHED = timedelta(days=7)
 """How often a subscriber may look for news: plans are issued a few times a year."""
-
-PAGES = {"target": "targets", "project": "projects", "task": "tasks"}
-"""The list of a plan that shows a promise of a kind."""
-
-assert set(PAGES) == set(KINDS)
 
 
 def words(world: World) -> Any:
@@ -54,7 +48,7 @@ def ics(found: list[Event], name: str, made: Origin) -> bytes:
 
 
 def _event(row: Joined, stamp: datetime, site: str, spoken: Any) -> Event:
-    link = f"{site}plans/{row['plan_id']}/{PAGES[row['kind']]}/#{row['anchor']}" if site else ""
+    link = f"{site}plans/{row['plan_id']}/{row['list']}/#{row['anchor']}" if site else ""
     event = Event.new(
         uid=f"{row['id']}@openplans", stamp=stamp, start=row["day"], end=row["day"] + timedelta(days=1), transparency=TRANSP.TRANSPARENT,
         summary=spoken.summary(row).strip(), description=spoken.description(row, link).strip(), url=link or None,
