@@ -8,6 +8,7 @@ no catalogue. `python -m openplans.i18n` (make messages) brings the catalogues u
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -22,6 +23,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from babel.support import NullTranslations, Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from openplans.paths import HOUSE
 
@@ -31,6 +33,11 @@ SOURCE: Language = "zh"
 """The language of the templates' own words."""
 
 FOLDER = HOUSE / "templates" / "locale"
+
+_HAN = re.compile(
+    "[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]+(?:[\u2014\u201c\u201d\u2026]*[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]+)*"
+)
+"""A run of Chinese, with the signs inside it."""
 
 _METHODS = [("**.j2", "jinja2.ext:babel_extract")]
 _OPTIONS = {"**.j2": {"trimmed": "true", "newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true"}}
@@ -91,12 +98,20 @@ def scaled(language: Language, units: Mapping[str, Any], value: Decimal | str, u
     return f"{(number / size).normalize():,f}", scale, unit[1:]
 
 
+def _han(language: Language, text: str) -> Markup:
+    """Text as markup in which the Chinese inside another language is marked as Chinese."""
+    escaped = str(escape(text))
+    return Markup(escaped if language == SOURCE else _HAN.sub(r'<span lang="zh-CN">\g<0></span>', escaped))
+
+
 def environment(
     templates: Path, language: Language, units: Mapping[str, Any], terms: Mapping[str, str], *, autoescape: bool
 ) -> Environment:
     """The templates in a language; a name without a value is an error.
 
     `units`: rows of the registry by the name that documents use. `terms`: the English of what documents call things.
+    Filters: `tr`, `day`, `scaled`, `unit`, `term` (the English of a term, or ""), `han` (markup: Chinese inside English is
+    marked as such), `counts` (whether a unit only counts things).
     """
     env = Environment(
         loader=FileSystemLoader(templates), autoescape=autoescape, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
@@ -110,6 +125,8 @@ def environment(
         day=partial(day, language),
         scaled=partial(scaled, language, units),
         term=lambda text: "" if language == SOURCE else terms.get(text, ""),
+        han=partial(_han, language),
+        counts=lambda unit: unit in units and units[unit]["dimension"] == "count",
         unit=lambda unit: unit if language == SOURCE or unit not in units else units[unit]["name_en"],
     )
     return env

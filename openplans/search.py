@@ -10,12 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Any
 
-from openplans import cut
+from openplans import cut, i18n
 from openplans.charts import SIGNS
 from openplans.derive import joins
 from openplans.derive.joins import Joined, anchor
+from openplans.i18n import SOURCE, Language, scaled
 from openplans.link import World
+from openplans.paths import HOUSE
 from openplans.read import Package, Row
 
 KINDS = ("concept", "unit", "plan", "target", "task", "project", "note", "clause")
@@ -32,7 +35,7 @@ class Record:
     `url` is relative to the site's root. `name` and `text` are shown and searched; `names` (other names of the same) and
     `also` are searched only. Words of names weigh more. `id` and `theme_id` are "" where a record has none;
     `plan_ids`: the plans it is of, one but for units, none for what they share.
-    `shown`: what else the page shows, by field name (place, period_end, amount, name_en ...).
+    `shown`: what else the page shows, by field name (place, when, amount, name_en ...).
     """
 
     kind: str
@@ -171,19 +174,26 @@ def _units(world: World) -> Iterator[Record]:
 
 
 def _targets(world: World, plan: Package) -> Iterator[Record]:
+    spoken = _spoken(world)
     for row in joins.targets(world, plan):
         concept = row["concept"]["name_zh"] if row["concept"] else ""
-        year = row["period_end"][:4]
+        year, scope = row["period_end"][:4], row["scope"]
+        amount, amount_en = _amount(world, row), _amount(world, row, "en")
+        name_en = row["name_en"] and row["name_en"] + (f" ({world.terms.get(scope, scope)})" if scope else "")
         yield Record(
             kind="target",
             url=f"plans/{plan.id}/targets/index.html#{row['anchor']}",
             name=row["indicator"],
             text=_cells(row["quote"]),
-            names=(row["name_en"],),
-            also=(concept, row["scope"], year),
+            also=(name_en, concept, scope, year),
             id=row["target_id"],
             theme_id=row["theme"]["theme_id"],
-            shown={"period_end": year, "amount": _amount(row), "name_en": row["name_en"]},
+            shown={
+                **{f"when{ending}": says.period(row).strip() for ending, says in spoken.items()},
+                "amount": amount,
+                "amount_en": amount_en if amount_en != amount else "",
+                "name_en": name_en,
+            },
         )
 
 
@@ -212,7 +222,7 @@ def _projects(plan: Package) -> Iterator[Record]:
             text=_cells(row["quote"]),
             id=row["project_id"],
             theme_id=tasks[row["task_id"]]["theme_id"] if row["task_id"] else "",
-            shown={"period_end": row["period_end"][:4]},
+            shown={"when": row["period_end"][:4]},
         )
 
 
@@ -256,13 +266,32 @@ def _placed(world: World, plan: Package, record: Record) -> Record:
     )
 
 
-def _amount(row: Row | Joined) -> str:
-    """A target's value in signs: ≥33 万亩; "" where it promises no number."""
+def _spoken(world: World) -> dict[str, Any]:
+    """The words of the flat tables in both editions, by how the fields of a record end."""
+    templates = {"": SOURCE, "_en": "en"}
+    return {
+        ending: i18n.environment(HOUSE / "templates", language, world.units, world.terms, autoescape=False)
+        .get_template("files/flat.j2")
+        .module
+        for ending, language in templates.items()
+    }
+
+
+def _amount(world: World, row: Row | Joined, language: Language = SOURCE) -> str:
+    """A target's value in signs, as a language counts: ≥33 万亩, ≥330,000 mu; "" where it promises no number."""
     if row["value"] is None:
         return ""
-    upper = "" if row["value_max"] is None else f"—{row['value_max']}"
-    unit = {"%": "%", "比值": "", "": ""}.get(row["unit"], f" {row['unit']}")
-    return f"{SIGNS[row['comparator']]}{row['value']}{upper}{unit}"
+    said = [
+        scaled(language, world.units, row[name], row["unit"])
+        for name in ("value", "value_max")
+        if row[name] is not None
+    ]
+    numbers = "—".join(f"{number} {scale}".strip() for number, scale, _ in said)
+    unit = said[0][2]
+    if language != SOURCE and unit in world.units:
+        unit = "" if world.units[unit]["dimension"] == "count" else world.units[unit]["name_en"]
+    ending = {"%": "%", "percent": "%", "比值": "", "ratio": "", "": ""}.get(unit, f" {unit}")
+    return f"{SIGNS[row['comparator']]}{numbers}{ending}"
 
 
 def _cells(text: str) -> str:

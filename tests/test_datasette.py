@@ -19,6 +19,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlencode, urljoin, urlsplit
@@ -210,6 +211,17 @@ def test_every_query_answers_on_both_projects(server: str, public: str, query: q
         page = get(f"{address}/db/openplans/{query.name}?{urlencode(parameters)}")
         assert query.title_zh in page and query.description_zh in page.replace("&#34;", '"')
     assert rows, "the example answers on the real data"
+
+
+def test_a_query_without_what_it_needs_asks_for_it(public: str) -> None:
+    page = get(f"{public}/db/openplans/unit_leads?unit=")
+    assert "填好上面的“单位”再运行" in page
+    [example] = re.findall(r'<p class="empty">.*?href="([^"]+)"', page)
+    assert "没有符合" not in get(f"{public}{html.unescape(example)}")
+    assert "没有符合条件的行" in get(f"{public}/db/openplans/unit_leads?unit=nobody")
+    assert "不低于 <small>ge</small>" in get(f"{public}/db/openplans/due_in_year?year=2027&region=330411"), (
+        "codes in words"
+    )
 
 
 def test_every_table_and_view_answers(server: str) -> None:
@@ -455,7 +467,8 @@ def test_a_question_is_asked_once_and_few_small_answers_are_remembered() -> None
             await answer(number)
         await answer("small", {"a": [1]})
 
-    asyncio.run(all_asked())
+    with ThreadPoolExecutor(1) as apart:  # a browser's loop may run in this thread
+        apart.submit(asyncio.run, all_asked()).result()
     assert [each for each in questions if isinstance(each, str)] == ["small", "large", "large", "small", "small"]
 
 

@@ -28,7 +28,13 @@ def bare(source: str) -> list[str]:
     env = Environment(extensions=["jinja2.ext.i18n"])
     env.newstyle_gettext = True
     tree = env.parse(source)
-    names = ("_", "gettext", "ngettext", "zh")  # words.zh(): words of the documents, Chinese in every edition
+    names = (
+        "_",
+        "gettext",
+        "ngettext",
+        "pgettext",
+        "zh",
+    )  # words.zh(): words of the documents, Chinese in every edition
     calls = [
         each
         for each in tree.find_all(nodes.Call)
@@ -101,3 +107,21 @@ def test_english_has_no_ten_thousands(value: str, unit: str, said: tuple[str, st
     units = dict.fromkeys(("斤", "元", "吨", "套(间)", "个"))
     assert i18n.scaled("en", units, Decimal(value), unit) == said
     assert i18n.scaled("zh", units, Decimal(value), unit) == (value, "", unit)
+
+
+def test_chinese_inside_english_is_marked_as_chinese() -> None:
+    env = i18n.environment(HOUSE / "templates", "en", {}, {"农创客": "Rural entrepreneurs (农创客)"}, autoescape=True)
+    said = env.from_string("{{ text|term|han }} {{ other|han }}").render(text="农创客", other="<i>“土特产”</i> & so on")
+    chinese = '<span lang="zh-CN">{}</span>'.format
+    assert said == f"Rural entrepreneurs ({chinese('农创客')}) &lt;i&gt;“{chinese('土特产')}”&lt;/i&gt; &amp; so on"
+
+
+def test_what_only_counts_needs_no_unit_in_english() -> None:
+    units = {
+        "家": {"dimension": "count", "name_en": "establishments"},
+        "人": {"dimension": "people", "name_en": "people"},
+    }
+    row = {"comparator": "ge", "value": Decimal(21), "value_max": None, "unit": "家", "measure": "count"}
+    env = i18n.environment(HOUSE / "templates", "en", units, {}, autoescape=True)
+    words = env.get_template("partials/words.j2").module
+    assert "establishments" not in words.amount(row) and "people" in words.amount({**row, "unit": "人"})

@@ -51,7 +51,13 @@ def test_a_target_is_found_by_its_name_quote_year_concept_and_region(records: di
     record = records["plans/990101-tiny-2023/targets/index.html#t001"]
     assert (record.name, record.text) == ("城乡居民收入倍差", "城乡居民收入倍差缩小到1.6以内")
     assert record.shown == {
-        **{"period_end": "2025", "amount": "≤1.6", "name_en": "Urban-rural income ratio"},
+        **{
+            "when": "到 2025年",
+            "when_en": "by 2025",
+            "amount": "≤1.6",
+            "amount_en": "",
+            "name_en": "Urban-rural income ratio",
+        },
         **{"place": "例县", "place_en": "Example County"},
     }
     found = search.all_tokens(record)

@@ -11,7 +11,7 @@ from typing import TypedDict
 
 _SECTION = re.compile(r"(?ms)^## Data\n(.*?)(?=^## |\Z)")
 _VERSION = re.compile(r"(?ms)^### (\d+\.\d+\.\d+) \((\d{4}-\d{2}-\d{2})\)\n(.*?)(?=^### |\Z)")
-_CHINESE = re.compile("[\u4e00-\u9fff]")
+_HAN, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]")
 
 
 class Change(TypedDict):
@@ -40,4 +40,9 @@ def _first(text: str, *, chinese: bool) -> str:
     """The first paragraph in a language, in one line; lists and tables are none."""
     paragraphs = (" ".join(each.split()) for each in text.split("\n\n"))
     prose = [each for each in paragraphs if each and each[0] not in "|-*#"]
-    return next((each for each in prose if bool(_CHINESE.search(each)) == chinese), "")
+    return next((each for each in prose if _in_chinese(each) == chinese), "")
+
+
+def _in_chinese(text: str) -> bool:
+    """Whether a paragraph is Chinese: an English one may name a Chinese word, and a Chinese one a file."""
+    return len(_HAN.findall(text)) > len(_LATIN.findall(text))

@@ -20,7 +20,10 @@ def pages(shared: Shared) -> Iterator[Page]:
     named = ("database", "metadata", "index", "catalog", "changes")
     context = Data(
         flat=languages,
-        plans=[{**summary, **collected(downloads.packages[id_])} for id_, summary in shared.summaries.items()],
+        plans=[
+            {**summary, **collected(downloads.packages[id_]), "lists": downloads.lists[id_]}
+            for id_, summary in shared.summaries.items()
+        ],
         others=[collected(downloads.packages[package.id]) for package in shared.world.project.packages[:2]],
         everything=collected(downloads.everything),
         dictionary=offered(downloads.dictionary),

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from openplans.contexts import Indicator, Indicators
-from openplans.derive import comparison, joins, points
+from openplans.derive import comparison, findings, joins, points
 from openplans.derive import series as derived_series
 from openplans.derive.joins import Joined
 from openplans.link import World
@@ -25,6 +25,7 @@ def pages(shared: Shared) -> Iterator[Page]:
     observed = joins.observations(world)
     compared = comparison.comparisons(world, shared.series)
     answers = _answers(world)
+    plans = {plan.id: plan for plan in world.project.plans}
     by_theme: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for concept in (each for each in world.concepts.values() if each["concept_id"] in groups):
         by_theme[concept["theme_id"]].append({**concept, "regions": _regions(world, groups[concept["concept_id"]])})
@@ -39,7 +40,12 @@ def pages(shared: Shared) -> Iterator[Page]:
             chart=shared.figures.get(concept_id),
             uneven=points.uneven(world, concept_id, derived_series.lines(frame)),
             rows=[
-                {**_row(world, row, compared), "answers": answers[row["target_id"]]} for row in frame.to_dict("records")
+                {
+                    **_row(world, row, compared),
+                    "answers": answers[row["target_id"]],
+                    "place": findings.place(plans[row["plan_id"]], f"{row['plan_id']}-{row['clause']}"),
+                }
+                for row in frame.to_dict("records")
             ],
             observations=observed.get(concept_id, []),
             downloads={each: offered(shared.downloads.indicators[concept_id, each]) for each in LANGUAGES},

@@ -6,6 +6,7 @@ family of pages makes Pages, and none knows how they are written.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -75,6 +76,14 @@ class Page:
         """The editions that have this page."""
         return LANGUAGES if in_english(self.path) else (SOURCE,)
 
+    @property
+    def counterpart(self) -> str:
+        """The page of the other edition that is nearest to this one: itself, or what it is part of."""
+        path = self.path
+        while path and not in_english(path):
+            path = path.rpartition("/")[0]
+        return path
+
     def to(self, path: str, fragment: str = "", query: str = "", language: Language | None = None) -> str:
         """The relative address of another page, of this edition where it has it, with its index.html, so that the site also opens from a disk."""
         language = (language or self.language) if in_english(path) else SOURCE
@@ -109,7 +118,14 @@ def environment(paths: Paths, site: Site, world: World, language: Language = SOU
 def render(environments: dict[Language, Environment], page: Page) -> str:
     """The page as Markdown."""
     template = environments[page.language].get_template(f"pages/{page.template}.md.j2")
-    return template.render(page.context, page=page, root=page.root, to=page.to)
+    text = template.render(page.context, page=page, root=page.root, to=page.to)
+    return text if page.language == SOURCE else _announced(text, page.root)
+
+
+def _announced(text: str, root: str) -> str:
+    """A page of the English edition whose links to pages that are in Chinese only say so."""
+    chinese_only = re.compile(rf'<a (?![^>]*hreflang)(?=[^>]*href="{re.escape(root)}(?!en/)[^"]*index\.html)')
+    return chinese_only.sub('<a hreflang="zh-CN" ', text)
 
 
 def _address(path: str, language: Language) -> str:

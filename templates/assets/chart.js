@@ -24,7 +24,7 @@ function linked(place, root) {
     const [path, fragment] = told.link;
     element.setAttribute("role", "link");
     element.setAttribute("tabindex", "0");
-    element.setAttribute("aria-label", `${told.region} ${told.year}: ${told.printed}. ${told.quote}`);
+    element.setAttribute("aria-label", `${told.region} ${told.year}: ${told.printed}`);
     return {element, told, href: `${root}${path}/index.html#${fragment}`};
   });
 }
@@ -44,6 +44,7 @@ function tip(place) {
   box.className = "op-tip";
   box.hidden = true;
   box.append(...["strong", "span", "q"].map(name => document.createElement(name)));
+  box.querySelector("q").lang = "zh-CN";
   place.append(box);
   return box;
 }
@@ -75,7 +76,8 @@ function listen(view, place, points) {
   place.addEventListener("pointerdown", event => { before = shown; choose(nearest(points, event)); });
   place.addEventListener("click", () => { if (shown && (shown === before)) location.href = shown.href; });
   place.addEventListener("keydown", event => {
-    if (event.key === "Enter" && shown) location.href = shown.href;
+    const at = points.find(point => point.element === document.activeElement);
+    if (event.key === "Enter" && at) location.href = at.href;
     if (event.key === "Escape") choose(null);
   });
   for (const point of points) {
@@ -91,7 +93,10 @@ async function explore(figure, button) {
   button.disabled = true;
   try {
     const view = await draw(`${figure.dataset.chart}.vg.json`, place);
+    const title = still.querySelector("svg > title")?.textContent ?? "";
     still.replaceWith(place);
+    place.querySelector("svg").setAttribute("aria-label", title);
+    place.querySelector("[aria-roledescription]")?.removeAttribute("aria-roledescription");
     const points = linked(place, figure.dataset.root);
     listen(view, place, points);
     button.hidden = failed.hidden = true;

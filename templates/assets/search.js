@@ -82,17 +82,26 @@
     const terms = pieces.length || narrow.length ? [...words, ...narrow] : [cut.tag("kind", asked.kind)];
     const [all, ...exact] = await Promise.all([
       ask(...terms),
-      ...pieces.map((each) => ids(each.length > 1 ? `"${each.join(" ")}"` : each[0])),
+      ...pieces.map(having),
     ]);
     const whole = all.filter((each) => exact.every((among) => among.has(each.id)));
     const near = !whole.length && words.length > 1;
-    const found = near ? await nearest(words, narrow) : whole;
+    const found = near ? await nearest(words, narrow, pieces.length > 1) : whole;
     const kind = await kindOf(near ? [] : terms);
     const counts = Object.fromEntries(kinds.map((name) => [name, found.filter((each) => kind.get(each.id) === name).length]));
     const shown = asked.kind ? found.filter((each) => kind.get(each.id) === asked.kind) : found;
     return {results: ranked(shown, kind, pieces.length === 1), counts: {...counts, "": found.length}, near};
   }
-  async function nearest(words, narrow) {
+  // The ids of what has a piece. Where no word begins so, Pagefind takes a shorter beginning: nothing has it then.
+  async function having(piece) {
+    const found = await ask(piece.length > 1 ? `"${piece.join(" ")}"` : piece[0]);
+    if (piece.length === 1 && found.length && /^[a-z]/i.test(piece[0])) {
+      const {content, meta} = await found[0].data(), word = piece[0].toLowerCase();
+      if (![content, ...Object.values(meta)].some((text) => text.toLowerCase().includes(word))) return new Set();
+    }
+    return new Set(found.map((each) => each.id));
+  }
+  async function nearest(words, narrow, several) {
     const [inside, ...founds] = await Promise.all([narrow.length ? ids(...narrow) : null, ...words.map((word) => ask(word))]);
     const best = new Map();
     for (const each of founds.flat().filter((one) => inside?.has(one.id) ?? true)) {
@@ -100,7 +109,7 @@
       best.set(each.id, {...each, score: score + each.score, times: times + 1});
     }
     const most = Math.max(0, ...[...best.values()].map((each) => each.times));
-    return most > words.length / 2 ? [...best.values()].filter((each) => each.times === most) : [];
+    return most > words.length / 2 || (most === words.length / 2 && !several) ? [...best.values()].filter((each) => each.times === most) : [];
   }
   async function kindOf(terms) {
     const found = await Promise.all(kinds.map((kind) => ids(...terms, cut.tag("kind", kind))));
@@ -138,12 +147,15 @@
     const kind = cut.untag(meta.kind);
     part("name").href = english && meta.url_en ? new URL(meta.url_en, new URL(form.dataset.root, location)) : url;
     part("kind").textContent = form.querySelector(`[value="${kind}"]`).parentElement.querySelector("[data-name]").textContent;
-    part("amount").textContent = meta.amount ?? "";
-    part("when").textContent = meta.period_end ?? "";
+    part("amount").textContent = say("amount");
+    part("when").textContent = say("when");
     mark(part("place"), say("place"), pieces);
     mark(part("name"), say("name") || say("heading"), pieces);
     mark(part("text"), say("text"), pieces);
-    for (const each of row.querySelectorAll("[data-part]")) if (!each.textContent) each.remove();
+    for (const each of row.querySelectorAll("[data-part]")) {
+      if (!each.textContent) each.remove();
+      else if (english && /\p{Script=Han}/u.test(each.textContent)) each.lang = "zh-CN";
+    }
     return row;
   }
 

@@ -26,6 +26,8 @@ function filter(list, form, fields) {
   for (const group of list.querySelectorAll("[data-group]")) group.hidden = !group.querySelector("[data-row]:not([hidden])");
   const count = form.querySelector("[data-count]");
   if (count) count.textContent = count.dataset.count.replace("{shown}", shown).replace("{all}", rowsOf(list).length);
+  list.hidden = !shown;
+  document.querySelector(`[data-empty="${list.id}"]`).hidden = shown > 0;
 }
 
 function remember(fields) {
@@ -78,13 +80,21 @@ function sort(table, header, descending) {
   header.setAttribute("aria-sort", descending ? "descending" : "ascending");
 }
 
+// `sort` in the address: the number of the column, with - before it where the order is reversed.
 function prepareSorting(table) {
+  const chosen = Number(new URLSearchParams(location.search).get("sort"));
   for (const header of table.querySelectorAll("th[data-sort]")) {
     const button = document.createElement("button");
     button.type = "button";
     button.append(...header.childNodes);
     header.append(button);
-    button.addEventListener("click", () => sort(table, header, header.getAttribute("aria-sort") === "ascending"));
+    button.addEventListener("click", () => {
+      const descending = header.getAttribute("aria-sort") === "ascending", address = new URL(location);
+      sort(table, header, descending);
+      address.searchParams.set("sort", (descending ? -1 : 1) * (header.cellIndex + 1));
+      history.replaceState(null, "", address);
+    });
+    if (Math.abs(chosen) === header.cellIndex + 1) sort(table, header, chosen < 0);
   }
 }
 

@@ -80,7 +80,7 @@ def test_a_chart_is_explored_with_the_keyboard(visit) -> None:
     page.wait_for_selector(f"{LIVE} path[tabindex]")
     page.wait_for_function("document.activeElement.matches('.op-figure__chart--live')")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith("浙江省 2025: ≤1.82. ")
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "浙江省 2025: ≤1.82"
     assert page.locator(".op-tip").is_visible()
     page.keyboard.press("Enter")
     page.wait_for_url("**/plans/330000-zhejiang-2025/text/index.html#t*")

@@ -67,6 +67,7 @@ def test_nothing_to_show_is_said(visit) -> None:
     page = visit(f"{COMPARE}?regions=330000&shared=2")
     assert "没有指标可列" in page.locator("#matrix-empty").inner_text()
     page.click("button[type=reset]")
+    page.wait_for_selector("#matrix tbody tr:visible")
     assert page.locator("#matrix tbody tr:visible").count() == everything(page) and "?" not in page.url
 
 

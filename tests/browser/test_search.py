@@ -78,7 +78,7 @@ def test_a_hit_tells_what_it_is_and_marks_what_was_typed(visit) -> None:
     page = visit("search/index.html?q=洞头 托位")
     settled(page)
     hit = page.locator("#op-hits li", has_text="每千人口拥有3岁以下婴幼儿托位数").first
-    assert hit.inner_text().split("\n")[0] == "目标 每千人口拥有3岁以下婴幼儿托位数 ≥4 个/千人 2027 洞头区"
+    assert hit.inner_text().split("\n")[0] == "目标 每千人口拥有3岁以下婴幼儿托位数 ≥4 个/千人 到 2027年 洞头区"
     assert set(hit.locator("mark").all_inner_texts()) == {"托位", "洞头"}
 
 
@@ -127,6 +127,23 @@ def test_nothing_found_says_what_to_try(visit, asked: str) -> None:
     page.wait_for_selector("#op-none:visible")
     expect(page.locator("#op-status")).to_have_text("没有找到")
     assert page.locator("#op-none a").count() == 3 and page.locator("#op-hits li").count() == 0
+
+
+def test_a_word_that_no_word_begins_with_finds_nothing(visit) -> None:
+    page = visit("en/search/index.html?q=organisationx")
+    page.wait_for_selector("#op-none:visible")
+    assert page.locator(".op-hit").count() == 0
+    page = visit("en/search/index.html?q=urbaniz")
+    page.wait_for_selector(".op-hit")
+    assert "Urbanization" in page.locator(".op-hit").first.inner_text(), "the beginning of a word is enough"
+
+
+def test_an_english_hit_counts_as_english_does_and_marks_what_is_chinese(visit) -> None:
+    page = visit("en/search/index.html?q=grain+sown+area+Xiuzhou")
+    row = page.locator(".op-hit", has_text="each year").first
+    row.wait_for()
+    assert "330,000 mu" in row.inner_text()
+    assert row.locator("[data-part=text]").get_attribute("lang") == "zh-CN"
 
 
 def test_words_that_stand_nowhere_together_find_what_is_close(visit) -> None:

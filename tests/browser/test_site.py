@@ -77,16 +77,29 @@ def test_what_is_chosen_before_the_script_has_come_is_kept(visit, address: str) 
 
 def test_a_list_is_sorted_by_its_numbers_from_the_keyboard(visit) -> None:
     page = visit(TARGETS, width=390)
-    page.locator("th[data-sort] >> text=目标").focus()
+    page.locator("th[data-sort] >> text=主题").focus()
     page.keyboard.press("Enter")
 
     def values() -> list[float]:
-        cells = page.locator("#targets tbody td.op-num")
+        cells = page.locator("#targets tbody td[data-label=主题]")
         return [float(each) for each in cells.evaluate_all("all => all.map(each => each.dataset.value)") if each]
 
     assert values() == sorted(values()) and page.locator("th[aria-sort=ascending]").count() == 1
     page.keyboard.press("Enter")
-    assert values() == sorted(values(), reverse=True)
+    assert values() == sorted(values(), reverse=True) and values() != sorted(values())
+    page.reload()
+    page.wait_for_selector("th[aria-sort=descending]")
+    assert page.url.endswith("sort=-2") and values() == sorted(values(), reverse=True), "the order can be shared"
+
+
+def test_a_filter_that_nothing_matches_says_so(visit) -> None:
+    page = visit(TARGETS)
+    page.locator("[name=text]").fill("没有这样的行")
+    page.wait_for_selector("[data-empty]:visible")
+    assert not page.locator("#targets").is_visible()
+    page.locator("[type=reset]").click()
+    page.wait_for_selector("#targets tbody tr:visible")
+    assert not page.locator("[data-empty]").is_visible()
 
 
 def test_without_scripts_a_list_is_whole(visit) -> None:
@@ -128,8 +141,12 @@ PAGES = ("index.html", "plans/330411-xiuzhou-2023/index.html", "plans/330411-xiu
          "indicators/hemei-village-coverage/index.html", "data/index.html", "about/index.html", "search/index.html")  # fmt: skip
 
 
-@pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("width", [390, 1280])
+WIDE = ("en/index.html", "en/plans/330000-zhejiang-2025/index.html", "en/indicators/grain-area/index.html", "en/compare/index.html",
+           "en/calendar/2027/index.html", "en/findings/index.html", "en/method/index.html", "compare/index.html", "findings/index.html")  # fmt: skip
+
+
+@pytest.mark.parametrize("path", [*PAGES, *WIDE])
+@pytest.mark.parametrize("width", [320, 768, 1280])
 def test_no_page_is_wider_than_the_screen(visit, path: str, width: int) -> None:
     page = visit(path, width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -166,6 +183,17 @@ def test_a_download_is_the_file(visit, real: Paths, tmp_path: Path) -> None:
     assert (tmp_path / "targets.csv").read_bytes() == (
         real.datapackages / "plans/330411-xiuzhou-2023/targets.csv"
     ).read_bytes()
+
+
+def test_links_to_pages_in_chinese_say_so_and_those_lead_back_to_the_nearest_english_page(visit) -> None:
+    page = visit("en/plans/330411-xiuzhou-2023/index.html")
+    tabs = page.locator(".op-tabs a:not([aria-current])")
+    assert {each.get_attribute("hreflang") for each in tabs.all()} == {"zh-CN"}
+    assert page.locator("main a[hreflang][href*='/en/']").count() == 0, "what is in English needs no word"
+    page.locator(".op-tabs a", has_text="Targets").click()
+    page.wait_for_url("**/plans/330411-xiuzhou-2023/targets/index.html")
+    page.locator("a", has_text="English").click()
+    page.wait_for_url("**/en/plans/330411-xiuzhou-2023/index.html")
 
 
 def test_from_a_unit_to_its_tasks_and_their_sentence(visit) -> None:
