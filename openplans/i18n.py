@@ -74,11 +74,12 @@ def in_language(language: Language) -> Callable[[Any, str], str]:
 
 def day(language: Language, period: str) -> str:
     """A period in words: YYYY, YYYY-MM or YYYY-MM-DD."""
+    locale = {"en": "en_GB"}.get(language, language)
     year, month, date_ = [*period.split("-"), "1", "1"][:3]
     moment = date(int(year), int(month), int(date_))
     if len(period) > 7:
-        return format_date(moment, "long", locale=language)
-    return format_skeleton("yMMMM" if len(period) > 4 else "y", moment, locale=language)
+        return format_date(moment, "long", locale=locale)
+    return format_skeleton("yMMMM" if len(period) > 4 else "y", moment, locale=locale)
 
 
 def scaled(language: Language, units: Mapping[str, Any], value: Decimal | str, unit: str) -> tuple[str, str, str]:

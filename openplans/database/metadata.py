@@ -111,6 +111,16 @@ def codes(field: dict[str, Any]) -> dict[str, str]:
     return {code: match[1].partition("(")[0] for code, match in zip(listed, found, strict=True) if match}
 
 
+def titled_codes() -> dict[str, dict[str, str]]:
+    """The same by the titles of columns, as the queries call them: {"比较": {"ge": "不低于"}}."""
+    found: dict[str, dict[str, str]] = {}
+    for resource in (*combined.resources(), *derived.resources()):
+        for field in resource["schema"]["fields"]:
+            if words := codes(field):
+                found.setdefault(field["title"], {}).update(words)
+    return found
+
+
 def _of_plans(resource: dict[str, Any]) -> bool:
     return any(field["name"] == "plan_id" for field in resource["schema"]["fields"])
 

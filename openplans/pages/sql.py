@@ -10,6 +10,7 @@ from typing import Any
 
 from openplans import cut
 from openplans.contexts import Sql
+from openplans.database.metadata import titled_codes
 from openplans.database.queries import Query, queries
 from openplans.pages.common import Shared
 from openplans.pages.page import Page
@@ -49,7 +50,7 @@ def pages(shared: Shared) -> Iterator[Page]:
     """The SQL page."""
     settings = {
         "seconds": SECONDS, "limit": ROWS, "shown": SHOWN,
-        "places": PLACES, "schema": SCHEMA, "suggestions": SUGGESTIONS,
+        "places": PLACES, "schema": SCHEMA, "suggestions": SUGGESTIONS, "codes": titled_codes(),
     }  # fmt: skip
     match = next(cut.query(each.example[name]) for each in queries() for name in each.searched)
     context = Sql(

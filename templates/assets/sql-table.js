@@ -3,8 +3,9 @@
 const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 const NUMBER = /^[+-]?\d+(\.\d+)?$/;
 
-// `places`: the letter of a row's id -> the page of its plan that lists such rows; `root`: the way to the site's root.
-export function table({ columns, rows }, caption, shown, { root, places }) {
+// `places`: the letter of a row's id -> the page of its plan that lists such rows; `root`: the way to the site's root; `codes`: the
+// words of codes by the column's title.
+export function table({ columns, rows }, caption, shown, { root, places, codes }) {
   const element = document.createElement("table");
   element.className = "op-table";
   element.createCaption().textContent = caption;
@@ -15,7 +16,7 @@ export function table({ columns, rows }, caption, shown, { root, places }) {
   const body = element.createTBody();
   for (const row of rows.slice(0, shown)) {
     const line = body.insertRow();
-    row.forEach((value, at) => line.append(cell("td", linked(value, root, places), numeric[at])));
+    row.forEach((value, at) => line.append(cell("td", codes[columns[at]]?.[value] ? spoken(codes[columns[at]][value], value) : linked(value, root, places), numeric[at])));
   }
   return element;
 }
@@ -31,6 +32,14 @@ function cell(tag, content, numeric) {
   if (numeric) element.className = "op-num";
   element.append(content);
   return element;
+}
+
+// The word for a code, and the code.
+function spoken(word, code) {
+  const both = document.createDocumentFragment(), small = document.createElement("small");
+  small.textContent = code;
+  both.append(`${word} `, small);
+  return both;
 }
 
 // An address on the site or elsewhere, and the id of a row or a plan, as a link; anything else as text.

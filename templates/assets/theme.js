@@ -7,12 +7,14 @@
   document.addEventListener("DOMContentLoaded", function () {
     var button = document.querySelector(".op-theme");
     if (!button) return;
+    function dark() { return root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches; }
     button.hidden = false;
+    button.ariaPressed = dark();
     button.addEventListener("click", function () {
-      var dark = chosen() ? chosen() === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-      var next = dark ? "light" : "dark";
+      var next = dark() ? "light" : "dark";
       try { localStorage.setItem(key, next); } catch { /* a private window keeps the choice for this page only */ }
       show(next);
+      button.ariaPressed = dark();
     });
   });
 })();

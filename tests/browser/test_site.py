@@ -109,7 +109,9 @@ def test_without_scripts_a_list_is_whole(visit) -> None:
 
 def test_the_theme_is_chosen_with_a_button_and_kept(visit) -> None:
     page = visit("index.html")
+    assert page.get_attribute(".op-theme", "aria-pressed") == "false"
     page.click(".op-theme")
+    assert page.get_attribute(".op-theme", "aria-pressed") == "true"
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
     page.click("nav.op-menu a >> nth=0")
     expect(page).to_have_url(re.compile("/plans/index.html$"))

@@ -171,6 +171,12 @@ def test_a_result_is_a_table_with_links_to_the_rows(visit: Open, address: str) -
     expect(page.locator(":target")).to_contain_text("33")
 
 
+def test_a_code_stands_beside_its_word(visit: Open) -> None:
+    page = visit()
+    run(page, "SELECT comparator AS 比较, comparator FROM targets WHERE target_id = '330411-xiuzhou-2023-t006'")
+    assert shown(page)[1] == ["不低于 ge", "ge"], "under the column's title, as the queries have it"
+
+
 def test_a_long_result_is_shown_in_part_and_given_whole(visit: Open) -> None:
     page = visit()
     said = run(page, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 1500) SELECT i FROM n")
