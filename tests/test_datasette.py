@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import csv
 import html
 import http.client
@@ -19,14 +18,11 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 import pytest
-from datasette.database import Results
-from datasette.utils import module_from_path
 
 from openplans.database import queries, views
 from openplans.paths import HOUSE, Paths
@@ -438,46 +434,6 @@ def test_the_head_of_a_kept_answer_has_its_length_and_no_body(public: str) -> No
     _, headers, body = asked(public, "/db/openplans/plans.json")
     _, head, nothing = asked(public, "/db/openplans/plans.json", "HEAD")
     assert nothing == "" and head["content-length"] == str(len(body.encode())) and head["etag"] == headers["etag"]
-
-
-def test_what_is_kept_stays_within_its_limit() -> None:
-    guard = module_from_path(str(HOUSE / "templates/datasette/plugins/guard.py"), "guard")
-    kept = guard.Kept()
-    for number in range(guard.KEPT // guard.BESIDE):
-        for _ in range(2):  # as when two ask at once
-            kept.add((b"/db/openplans/targets.json", b"_n=%d" % number), (200, [], b"x" * (number % 5_000)))
-    assert 0 < kept.size == sum(guard.taken(*each) for each in kept.answers.items()) <= guard.KEPT
-    assert kept.get((b"/db/openplans/targets.json", b"_n=0")) is None, "the oldest went"
-
-
-def test_a_question_is_asked_once_and_few_small_answers_are_remembered() -> None:
-    remember = module_from_path(str(HOUSE / "templates/datasette/plugins/remember.py"), "remember")
-    questions: list[object] = []
-
-    async def ask(question: object, _parameters: object = None) -> object:
-        questions.append(question)
-        return question
-
-    async def all_asked() -> None:
-        answer = remember.remembered(ask, worth=lambda found: found != "large")
-        for each in ("small", "small", "large", "large"):
-            assert await answer(each, {"a": [1]}) == each
-        assert await answer("small", {"a": [2]}) == "small", "other parameters, another question"
-        for number in range(remember.ANSWERS):
-            await answer(number)
-        await answer("small", {"a": [1]})
-
-    with ThreadPoolExecutor(1) as apart:  # a browser's loop may run in this thread
-        apart.submit(asyncio.run, all_asked()).result()
-    assert [each for each in questions if isinstance(each, str)] == ["small", "large", "large", "small", "small"]
-
-
-def test_pages_of_rows_are_not_remembered_and_counts_are() -> None:
-    remember = module_from_path(str(HOUSE / "templates/datasette/plugins/remember.py"), "remember")
-    described = (("value",), ("count",))
-    assert remember._small(Results([("a", 1)] * 20, False, described))
-    assert not remember._small(Results([("a", 1)] * 60, False, described))
-    assert not remember._small(Results([("a" * 9_000, 1)], False, described))
 
 
 def test_the_site_is_cached_for_a_while_in_public_and_never_on_ones_own_machine(public: str, server: str) -> None:
