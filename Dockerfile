@@ -22,7 +22,7 @@ ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 HOST=0.0.0.0 PORT=8001 WORKERS=
 WORKDIR /srv/openplans
 COPY requirements-serve.txt ./
 RUN python -m pip install --no-cache-dir --require-hashes -r requirements-serve.txt \
- && useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin openplans
+ && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin openplans
 # Owned by root: the server can read its own files, and write none.
 COPY openplans openplans
 COPY templates/datasette templates/datasette

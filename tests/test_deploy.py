@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import shlex
@@ -12,16 +13,19 @@ import subprocess
 import sys
 import time
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import quote
 
+import httpx
 import pytest
 import yaml
 from datasette.app import DEFAULT_SETTINGS
 
 from openplans import pipeline
 from openplans.paths import HOUSE, Paths
+from openplans.serve import Server
 from tests.conftest import Silent
 from tests.test_datasette import free_port, get, running
 
@@ -58,6 +62,18 @@ def test_the_health_check_of_the_image_is_answered(real: Paths) -> None:
     environment = {"OPENPLANS_OUTPUT": str(real.output), "PORT": str(port), "WORKERS": "2"}
     with running([sys.executable, "-m", "openplans.serve"], port, **environment):
         assert subprocess.run([sys.executable, "-c", code], env={"PORT": str(port)}).returncode == 0
+
+
+def test_the_first_requests_may_come_at_once(real: Paths) -> None:
+    async def first() -> list[int]:
+        transport = httpx.ASGITransport(Server(real.output))
+        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+            asked = [client.get(f"/db/openplans/targets_named?_size=1&_new={number}") for number in range(8)]
+            return [answer.status_code for answer in await asyncio.gather(*asked)]
+
+    with ThreadPoolExecutor(1) as apart:  # a browser's loop may run in this thread
+        for _ in range(3):
+            assert apart.submit(asyncio.run, first()).result() == [200] * 8
 
 
 def test_who_does_not_read_keeps_nobody_waiting(real: Paths) -> None:

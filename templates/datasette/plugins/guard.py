@@ -146,6 +146,7 @@ class Guard:
         self.version: bytes | None = None
         # As many as there are threads for queries. More at once would all be done late, instead of one after the other.
         self.turns = asyncio.Semaphore(max(1, datasette.setting("num_sql_threads")))
+        self.beginning = asyncio.Lock()
 
     async def __call__(self, scope: Scope, receive: Callable, send: Callable) -> None:
         if scope["type"] != "http":
@@ -166,6 +167,8 @@ class Guard:
         elif known := self.kept.get(address):
             await _send(send, *known, bare=scope["method"] == "HEAD")
         else:
+            async with self.beginning:  # Datasette lets the second request pass while the first one begins
+                await self.datasette.invoke_startup()
             async with _Turn(self.turns) as turn:
                 answer = _Answer(scope, send, etag, turn)
                 await self.app({**scope, "headers": headers}, receive, answer.send)
