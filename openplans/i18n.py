@@ -34,8 +34,8 @@ SOURCE: Language = "zh"
 
 FOLDER = HOUSE / "templates" / "locale"
 
-_HAN = re.compile(
-    "[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]+(?:[\u2014\u201c\u201d\u2026]*[\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]+)*"
+_RUN = re.compile(
+    "[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+(?:[\u2014\u201c\u201d\u2026]*[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+)*"
 )
 """A run of Chinese, with the signs inside it."""
 
@@ -102,7 +102,7 @@ def scaled(language: Language, units: Mapping[str, Any], value: Decimal | str, u
 def _han(language: Language, text: str) -> Markup:
     """Text as markup in which the Chinese inside another language is marked as Chinese."""
     escaped = str(escape(text))
-    return Markup(escaped if language == SOURCE else _HAN.sub(r'<span lang="zh-CN">\g<0></span>', escaped))
+    return Markup(escaped if language == SOURCE else _RUN.sub(r'<span lang="zh-CN">\g<0></span>', escaped))
 
 
 def environment(

@@ -288,9 +288,11 @@ def _amount(world: World, row: Row | Joined, language: Language = SOURCE) -> str
     ]
     numbers = "—".join(f"{number} {scale}".strip() for number, scale, _ in said)
     unit = said[0][2]
-    if language != SOURCE and unit in world.units:
-        unit = "" if world.units[unit]["dimension"] == "count" else world.units[unit]["name_en"]
-    ending = {"%": "%", "percent": "%", "比值": "", "ratio": "", "": ""}.get(unit, f" {unit}")
+    if language == SOURCE or unit not in world.units:
+        name = unit
+    else:
+        name = "" if world.units[unit]["dimension"] == "count" else world.units[unit]["name_en"]
+    ending = {"%": "%", "比值": ""}.get(unit, f" {name}".rstrip())
     return f"{SIGNS[row['comparator']]}{numbers}{ending}"
 
 

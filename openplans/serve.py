@@ -200,6 +200,7 @@ def main() -> None:
     )
     # Of the workers, which begin anew: else each thread for queries keeps what SQLite has freed, hundreds of megabytes in the end.
     os.environ.setdefault("MALLOC_ARENA_MAX", "1")
+    os.environ["WORKERS"] = str(workers)
     # As uvicorn.run does, but at once: else the end of a short answer waits 40 ms for the reader's word on its head.
     shared = config.bind_socket()
     shared.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -441,6 +441,27 @@ def test_the_site_is_cached_for_a_while_in_public_and_never_on_ones_own_machine(
     assert asked(server, "/")[1]["cache-control"] == "no-cache"
 
 
+def test_the_name_by_which_one_reader_asks_is_not_told_to_another(public: str) -> None:
+    address = f"{public}/db/openplans/targets.json?_size=2&_n=hosts"
+    request = urllib.request.Request(address, headers={"host": "other.example"})
+    assert json.loads(urllib.request.urlopen(request).read())["next_url"].startswith("http://other.example/")
+    assert json.loads(get(address))["next_url"].startswith(f"{public}/db/")
+
+
+def test_chance_and_the_clock_have_another_answer_each_time(public: str) -> None:
+    asked = [f"{public}/db/openplans.json?sql=select+random()+as+r&_shape=array&_n={number}" for number in range(2)]
+    first, second = (json.loads(get(each)) for each in asked)
+    assert first != second
+
+
+def test_readers_who_have_left_keep_nobody_waiting(public: str) -> None:
+    query = urlencode({"sql": SQL["endless"]})
+    for number in range(60):  # twenty seconds of work, if anybody waited for it
+        with socket.create_connection((urlsplit(public).hostname, urlsplit(public).port)) as left:
+            left.sendall(f"GET /db/openplans.json?{query}&_n={number} HTTP/1.1\r\nhost: x\r\n\r\n".encode())
+    assert json.loads(get(f"{public}/db/openplans/plans.json?_shape=array&_n=left"))
+
+
 def test_crawlers_are_kept_out_of_facets_and_queries(public: str) -> None:
     assert "Disallow: /db/*?" in get(f"{public}/robots.txt")
     assert asked(public, "/db/openplans/targets?_facet=unit")[1]["x-robots-tag"] == "noindex, nofollow"

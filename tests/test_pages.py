@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import get_type_hints
 
@@ -15,6 +16,9 @@ from openplans.pages.page import Site, environment
 from openplans.paths import Paths
 from openplans.read import read_project
 from tests.conftest import GOLDEN, TINY
+
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+"""Elements that have no end."""
 
 GIVEN = {"page", "root", "to", "site", "language", "_", "fitting", "opened", "selected", "dict", "plan", "chart"}
 """What every template gets, and the loop variables that the partials show."""
@@ -101,6 +105,35 @@ def test_no_page_names_another_host_as_a_resource(real: Paths) -> None:
     for page in real.output.rglob("*.html"):
         hits = [hit for hit in foreign.findall(page.read_text(encoding="utf-8")) if 'rel="canonical"' not in hit]
         assert hits == [], page
+
+
+class Unmarked(HTMLParser):
+    """The Chinese of a page's text that no element says to be Chinese."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.languages: list[tuple[str, str]] = [("", "")]
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in VOID:
+            self.languages.append((tag, dict(attrs).get("lang") or self.languages[-1][1]))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.languages.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        hidden = {tag for tag, _ in self.languages} & {"script", "style", "title", "code", "pre", "textarea", "option"}
+        if re.search("[\u4e00-\u9fff]", data) and self.languages[-1][1] == "en" and not hidden:
+            self.found.append(data.strip())
+
+
+def test_chinese_in_the_english_edition_is_marked_as_chinese(real: Paths) -> None:
+    for page in sorted((real.output / "en").rglob("*.html")):
+        parser = Unmarked()
+        parser.feed(page.read_text(encoding="utf-8"))
+        assert [each for each in parser.found if "[DB/OL]" not in each] == [], page
 
 
 def broken_links(site: Path) -> list[tuple[str, str]]:

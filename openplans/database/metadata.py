@@ -98,7 +98,7 @@ def metadata(world: World) -> dict[str, Any]:
         "license": LICENCE,
         "license_url": LICENCE_URL,
         "source": plans,
-        "plugins": {"openplans": {"site": {"$env": "OPENPLANS_SITE"}}},
+        "plugins": {"openplans": {"site": {"$env": "OPENPLANS_SITE"}, "titled": titled_codes()}},
         "databases": {NAME: database},
     }
 
@@ -116,9 +116,11 @@ def titled_codes() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for resource in (*combined.resources(), *derived.resources()):
         for field in resource["schema"]["fields"]:
-            if words := codes(field):
-                found.setdefault(field["title"], {}).update(words)
-    return found
+            known = found.setdefault(field["title"], {})
+            for code, word in codes(field).items():
+                if known.setdefault(code, word) != word:
+                    raise ValueError(f"{field['title']}: {code} is called {known[code]} and {word}")
+    return {title: words for title, words in found.items() if words}
 
 
 def _of_plans(resource: dict[str, Any]) -> bool:

@@ -95,7 +95,7 @@
   // The ids of what has a piece. Where no word begins so, Pagefind takes a shorter beginning: nothing has it then.
   async function having(piece) {
     const found = await ask(piece.length > 1 ? `"${piece.join(" ")}"` : piece[0]);
-    if (piece.length === 1 && found.length && /^[a-z]/i.test(piece[0])) {
+    if (piece.length === 1 && found.length && /^[a-z\d]/i.test(piece[0])) {
       const {content, meta} = await found[0].data(), word = piece[0].toLowerCase();
       if (![content, ...Object.values(meta)].some((text) => text.toLowerCase().includes(word))) return new Set();
     }
@@ -154,7 +154,7 @@
     mark(part("text"), say("text"), pieces);
     for (const each of row.querySelectorAll("[data-part]")) {
       if (!each.textContent) each.remove();
-      else if (english && /\p{Script=Han}/u.test(each.textContent)) each.lang = "zh-CN";
+      else if (english && /\p{Script=Han}/u.test(each.textContent) && !/[a-z]{2}/i.test(each.textContent)) each.lang = "zh-CN";
     }
     return row;
   }

@@ -16,7 +16,7 @@ export function table({ columns, rows }, caption, shown, { root, places, codes }
   const body = element.createTBody();
   for (const row of rows.slice(0, shown)) {
     const line = body.insertRow();
-    row.forEach((value, at) => line.append(cell("td", codes[columns[at]]?.[value] ? spoken(codes[columns[at]][value], value) : linked(value, root, places), numeric[at])));
+    row.forEach((value, at) => line.append(cell("td", spoken(codes, columns[at], value) ?? linked(value, root, places), numeric[at])));
   }
   return element;
 }
@@ -34,11 +34,14 @@ function cell(tag, content, numeric) {
   return element;
 }
 
-// The word for a code, and the code.
-function spoken(word, code) {
-  const both = document.createDocumentFragment(), small = document.createElement("small");
-  small.textContent = code;
-  both.append(`${word} `, small);
+// The word for a code, and the code; null where the column has none such.
+function spoken(codes, column, value) {
+  if (!Object.hasOwn(codes, column) || !Object.hasOwn(codes[column], value)) return null;
+  const both = document.createDocumentFragment(), [word, code] = ["span", "small"].map((name) => document.createElement(name));
+  word.lang = "zh-CN";
+  word.textContent = codes[column][value];
+  code.textContent = value;
+  both.append(word, " ", code);
   return both;
 }
 

@@ -80,22 +80,29 @@ function sort(table, header, descending) {
   header.setAttribute("aria-sort", descending ? "descending" : "ascending");
 }
 
-// `sort` in the address: the number of the column, with - before it where the order is reversed.
+// `sort` in the address: the name of the column, with - before it where the order is reversed.
 function prepareSorting(table) {
-  const chosen = Number(new URLSearchParams(location.search).get("sort"));
+  const asked = new URLSearchParams(location.search).get("sort") ?? "", first = rowsOf(table);
   for (const header of table.querySelectorAll("th[data-sort]")) {
-    const button = document.createElement("button");
+    const name = header.textContent.trim(), button = document.createElement("button");
     button.type = "button";
     button.append(...header.childNodes);
     header.append(button);
     button.addEventListener("click", () => {
       const descending = header.getAttribute("aria-sort") === "ascending", address = new URL(location);
       sort(table, header, descending);
-      address.searchParams.set("sort", (descending ? -1 : 1) * (header.cellIndex + 1));
+      address.searchParams.set("sort", (descending ? "-" : "") + name);
       history.replaceState(null, "", address);
     });
-    if (Math.abs(chosen) === header.cellIndex + 1) sort(table, header, chosen < 0);
+    if (asked.replace(/^-/, "") === name) sort(table, header, asked.startsWith("-"));
   }
+  document.querySelector(`form[data-for="${table.id}"]`)?.addEventListener("reset", () => {
+    const address = new URL(location);
+    table.tBodies[0].append(...first);
+    for (const each of table.tHead.rows[0].cells) each.removeAttribute("aria-sort");
+    address.searchParams.delete("sort");
+    history.replaceState(null, "", address);
+  });
 }
 
 document.querySelectorAll("table[data-list]").forEach(prepareSorting);

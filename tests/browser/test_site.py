@@ -75,7 +75,7 @@ def test_what_is_chosen_before_the_script_has_come_is_kept(visit, address: str) 
     assert page.locator("#targets tbody tr:visible:not([data-year~='2025'])").count() == 0
 
 
-def test_a_list_is_sorted_by_its_numbers_from_the_keyboard(visit) -> None:
+def test_a_list_is_sorted_from_the_keyboard(visit) -> None:
     page = visit(TARGETS, width=390)
     page.locator("th[data-sort] >> text=主题").focus()
     page.keyboard.press("Enter")
@@ -89,7 +89,17 @@ def test_a_list_is_sorted_by_its_numbers_from_the_keyboard(visit) -> None:
     assert values() == sorted(values(), reverse=True) and values() != sorted(values())
     page.reload()
     page.wait_for_selector("th[aria-sort=descending]")
-    assert page.url.endswith("sort=-2") and values() == sorted(values(), reverse=True), "the order can be shared"
+    assert "sort=-" in page.url and values() == sorted(values(), reverse=True), "the order can be shared"
+    page.locator("[type=reset]").click()
+    page.wait_for_function("!document.querySelector('th[aria-sort]')")
+    assert "sort" not in page.url and values() == sorted(values()), "as the page was"
+
+
+def test_numbers_are_sorted_as_numbers(visit) -> None:
+    page = visit("units/index.html?sort=-牵头")
+    page.wait_for_selector("th[aria-sort=descending]")
+    led = page.locator("#units td[data-label=牵头]").evaluate_all("all => all.map(each => Number(each.dataset.value))")
+    assert led == sorted(led, reverse=True) and led[0] >= 10
 
 
 def test_a_filter_that_nothing_matches_says_so(visit) -> None:

@@ -9,9 +9,12 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import os
 import sqlite3
+import sys
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -25,8 +28,8 @@ from datasette.views.base import DatasetteError
 
 Scope = dict[str, Any]
 Headers = list[tuple[bytes, bytes]]
-Address = tuple[bytes, bytes]
-"""Path and query string."""
+Address = tuple[bytes, bytes, bytes, bytes]
+"""Scheme, host, path and query string: answers hold whole addresses, of the next page and of facets."""
 Whole = tuple[int, Headers, bytes]
 """An answer: status, headers, body."""
 
@@ -63,6 +66,12 @@ KEPT, LARGEST, BESIDE = 32_000_000, 500_000, 2_000
 OPEN = ("/-/static", "/-/metadata.json", "/-/settings.json", "/-/versions.json")
 """What is served of Datasette's own pages; the others are for those who run it."""
 
+WAITING = 200
+"""How many requests may wait for their turn."""
+
+SEVERAL = os.environ.get("WORKERS", "1") != "1"
+"""Whether this is one of several processes (openplans.serve says how many)."""
+
 REFUSALS = {
     "method": (405, "这里只能读取(GET)。Only reading (GET) is possible here."),
     "address": (414, f"地址太长(最多 {ADDRESS} 字节)。The address is too long (at most {ADDRESS} bytes)."),
@@ -70,6 +79,7 @@ REFUSALS = {
     "facets": (400, f"分面太多(最多 {FACETS} 个)。Too many facets (at most {FACETS})."),
     "value": (400, "有一个参数的值不对。An argument has a wrong value."),
     "page": (404, "没有这一页。There is no such page."),
+    "busy": (503, "现在要的人太多，请过一会儿再试。Too many are asking at the moment; please try again shortly."),
     "memory": (400, "查询占用的内存超过限制。The query needs more memory than it may take."),
 }
 
@@ -126,6 +136,7 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
     if isinstance(exception, DatasetteError) and exception.status == 500:
         return _page(datasette, request.path, 400, exception.message)
     if request.query_string and isinstance(exception, (ValueError, KeyError)):
+        print(f"{request.path}?{request.query_string}: {exception!r}", file=sys.stderr)
         return _page(datasette, request.path, *REFUSALS["value"])
     return None
 
@@ -137,12 +148,13 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[AsgiApp], AsgiApp]:
 
 
 class Guard:
-    """The application around Datasette's; `kept` has the answers of this process."""
+    """The application around Datasette's; `kept` has the answers of this process, `waiting` counts the requests that wait."""
 
     def __init__(self, app: AsgiApp, datasette: Datasette) -> None:
         self.app = app
         self.datasette = datasette
         self.kept = Kept()
+        self.waiting = 0
         self.version: bytes | None = None
         # As many as there are threads for queries. More at once would all be done late, instead of one after the other.
         self.turns = asyncio.Semaphore(max(1, datasette.setting("num_sql_threads")))
@@ -153,7 +165,9 @@ class Guard:
             await self.app(scope, receive, send)
         elif scope["method"] == "OPTIONS":
             await _send(send, 204, [(b"access-control-allow-methods", b"GET, HEAD, OPTIONS"), *HEADERS], b"")
-        elif code := _refusal(scope, self.datasette.setting("base_url")):
+        elif code := _refusal(scope, self.datasette.setting("base_url")) or (
+            "busy" if self.waiting >= WAITING else None
+        ):
             await self.refuse(scope, send, code)
         else:
             await self.answer(scope, receive, send)
@@ -161,7 +175,8 @@ class Guard:
     async def answer(self, scope: Scope, receive: Callable, send: Callable) -> None:
         """Datasette's answer, or the one that is kept. There are no accounts, so it is the same for everyone."""
         headers = [pair for pair in scope["headers"] if pair[0] not in (b"cookie", b"authorization")]
-        address, etag = (scope["raw_path"], scope["query_string"]), self.etag(scope)
+        address = _address(scope)
+        etag = self.etag(address)
         if etag.removeprefix(b"W/") in dict(headers).get(b"if-none-match", b""):
             await _send(send, 304, [(b"etag", etag), (b"cache-control", FRESH), *HEADERS], b"")
         elif known := self.kept.get(address):
@@ -169,7 +184,9 @@ class Guard:
         else:
             async with self.beginning:  # Datasette lets the second request pass while the first one begins
                 await self.datasette.invoke_startup()
-            async with _Turn(self.turns) as turn:
+            async with _Turn(self) as turn:
+                if turn.waited and await _gone(receive):
+                    return
                 answer = _Answer(scope, send, etag, turn)
                 await self.app({**scope, "headers": headers}, receive, answer.send)
             if answer.whole and scope["method"] == "GET":
@@ -181,11 +198,11 @@ class Guard:
         headers = [(b"content-type", response.content_type.encode()), *HEADERS]
         await _send(send, response.status, headers, response.body.encode())
 
-    def etag(self, scope: Scope) -> bytes:
+    def etag(self, address: Address) -> bytes:
         """Of an address: it changes with the data, the templates and the address, and with nothing else."""
         if self.version is None:
             self.version = _version(self.datasette)
-        seen = hashlib.sha256(self.version + scope["raw_path"] + b"?" + scope["query_string"])
+        seen = hashlib.sha256(self.version + b"\n".join(address))
         return f'W/"{seen.hexdigest()[:20]}"'.encode()  # weak: the same for the packed answer
 
 
@@ -220,11 +237,15 @@ def taken(address: Address, answer: Whole) -> int:
 class _Turn:
     """One of the requests that are worked on at once: until its answer is there, however slowly it is read. `waited`: others came before."""
 
-    def __init__(self, turns: asyncio.Semaphore) -> None:
-        self.turns, self.waited, self.ended = turns, turns.locked(), False
+    def __init__(self, guard: Guard) -> None:
+        self.guard, self.waited, self.ended = guard, guard.turns.locked(), False
 
     async def __aenter__(self) -> _Turn:
-        await self.turns.acquire()
+        self.guard.waiting += 1
+        try:
+            await self.guard.turns.acquire()
+        finally:
+            self.guard.waiting -= 1
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -234,7 +255,7 @@ class _Turn:
         """Let the next one begin."""
         if not self.ended:
             self.ended = True
-            self.turns.release()
+            self.guard.turns.release()
 
 
 class _Answer:
@@ -242,22 +263,26 @@ class _Answer:
 
     def __init__(self, scope: Scope, send: Callable, etag: bytes, turn: _Turn) -> None:
         self.arguments, self.forward, self.etag, self.turn = scope["query_string"], send, etag, turn
+        self.begun: dict[str, Any] | None = None
         self.status, self.headers, self.parts, self.size, self.whole = 0, [], [], 0, None
 
     async def send(self, message: dict[str, Any]) -> None:
         if message["type"] == "http.response.start":
             self.status, self.headers = message["status"], self._headed(message)
-            # Who asks again may come to another process that has less to do.
-            parting = [(b"connection", b"close")] if self.turn.waited else []
-            message = {**message, "headers": [*self.headers, *parting]}
-        elif self.status == 200:
+            # Where there are others, who asks again may come to one that has less to do.
+            parting = [(b"connection", b"close")] if SEVERAL and self.turn.waited else []
+            self.begun = {**message, "headers": [*self.headers, *parting]}
+            return  # even this may have to wait for a reader, so it goes with the body
+        if self.status == 200:
             self.size += len(message.get("body", b""))
             if self.size <= LARGEST and b"_stream" not in self.arguments:
                 self.parts.append(message.get("body", b""))
                 if not message.get("more_body"):
                     self.whole = (self.status, self.headers, b"".join(self.parts))
-        if message["type"] == "http.response.body":
-            self.turn.end()
+        self.turn.end()
+        if self.begun:
+            begun, self.begun = self.begun, None
+            await self.forward(begun)
         await self.forward(message)
 
     def _headed(self, message: dict[str, Any]) -> Headers:
@@ -265,6 +290,21 @@ class _Answer:
         theirs = [(name, value) for name, value in message.get("headers", []) if name.lower() not in ours]
         fresh = [(b"cache-control", FRESH), (b"etag", self.etag)] if message["status"] == 200 else []
         return [*theirs, *HEADERS, *fresh, *([NOINDEX] if self.arguments else [])]
+
+
+def _address(scope: Scope) -> Address:
+    """What an answer depends on."""
+    host = next((value for name, value in scope["headers"] if name == b"host"), b"")
+    return scope.get("scheme", "http").encode(), host, scope["raw_path"], scope["query_string"]
+
+
+async def _gone(receive: Callable) -> bool:
+    """Whether the reader has left while waiting; what he sent besides the address is of no use here."""
+    with suppress(TimeoutError):
+        while True:
+            if (await asyncio.wait_for(receive(), 0.001))["type"] == "http.disconnect":
+                return True
+    return False
 
 
 def _refusal(scope: Scope, base_url: str) -> str | None:

@@ -26,28 +26,25 @@ _PAGES = {"t": "targets", "b": "targets", "k": "tasks", "p": "projects", "c": "t
 SHORT = 400
 """Letters of a cell that is shown whole, as settings.json says; Datasette cuts longer ones, and makes links of addresses."""
 
-_known: WeakKeyDictionary[Datasette, tuple[str, dict[str | None, dict[str, dict[str, str]]]]] = WeakKeyDictionary()
+Known = tuple[str, dict[str | None, dict[str, dict[str, str]]]]
+
+_known: WeakKeyDictionary[Datasette, Known] = WeakKeyDictionary()
 """Per Datasette where its site is and the words of its codes by table and column: asked for every cell, and the same for all.
 
 The columns of a query (table None) are called by the titles of those that they show, and have their words.
 """
 
 
-@hookimpl
-def startup(datasette: Datasette) -> None:
-    """Note what cells ask for."""
-    tables = {}
-    for database in (datasette._metadata_local.get("databases") or {}).values():
-        tables.update(database.get("tables") or {})
-    site = (datasette.plugin_config("openplans") or {}).get("site") or "/"
-    words: dict[str | None, dict[str, dict[str, str]]] = {
-        name: table.get("codes") or {} for name, table in tables.items()
-    }
-    titled: dict[str, dict[str, str]] = {}
-    for name, table in tables.items():
-        for column, codes in words[name].items():
-            titled.setdefault(table["headings"][column], {}).update(codes)
-    _known[datasette] = (site, {**words, None: titled})
+def _noted(datasette: Datasette) -> Known:
+    """What cells ask for, gathered when they ask first."""
+    if datasette not in _known:
+        tables = {}
+        for database in (datasette._metadata_local.get("databases") or {}).values():
+            tables.update(database.get("tables") or {})
+        ours = datasette.plugin_config("openplans") or {}
+        words = {name: table.get("codes") or {} for name, table in tables.items()}
+        _known[datasette] = (ours.get("site") or "/", {**words, None: ours.get("titled") or {}})
+    return _known[datasette]
 
 
 @hookimpl
@@ -69,7 +66,7 @@ def render_cell(value: Any, column: str, table: str | None, datasette: Datasette
         return f"{value:.12g}"
     if not isinstance(value, str) or not value:
         return None
-    site, codes = _known[datasette]
+    site, codes = _noted(datasette)
     if link := _on_site(value, column, table):
         return Markup(f'<a class="op-site" href="{escape(site + link)}">{escape(_shown(value))}</a>')
     if word := codes.get(table, {}).get(column, {}).get(value):
@@ -82,7 +79,7 @@ def render_cell(value: Any, column: str, table: str | None, datasette: Datasette
 @hookimpl
 def extra_template_vars(datasette: Datasette, database: str | None, request: Request) -> dict[str, Any]:
     """`site`; `about(table)`: its metadata; `on_site(id)`: a row's address on the site, or None; `sorting(column, down)`; `labelled(columns, words)`."""
-    site = _known[datasette][0]
+    site = _noted(datasette)[0]
 
     def about(table: str) -> dict[str, Any]:
         return datasette.table_metadata(database, table)

@@ -9,6 +9,7 @@ sorts a list or turns its pages changes neither its length nor what its facets c
 from __future__ import annotations
 
 import gc
+import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable
 from typing import Any
@@ -38,8 +39,11 @@ SCHEMA = (
 ANSWERS = 1_000
 """How many answers to one kind of question are remembered; those asked for longest ago go first."""
 
-CELLS, LETTERS = 100, 5_000
-"""How large an answer to a query may be that is remembered: counts and facets are, pages of rows are not."""
+CELLS, BYTES = 100, 5_000
+"""How large a question and an answer to a query may be that are remembered: counts and facets are, pages of rows are not."""
+
+FLEETING = re.compile(r"random|now|current_|julianday|unixepoch|(?:date|time)\s*\(", re.IGNORECASE)
+"""What a query asks of chance and the clock has another answer each time."""
 
 Asked = Callable[..., Awaitable[Any]]
 
@@ -61,13 +65,13 @@ def startup(datasette: Datasette) -> None:
         if not database.is_mutable:
             for name in SCHEMA:
                 setattr(database, name, remembered(getattr(database, name)))
-            database.execute = remembered(database.execute, _small)
+            database.execute = remembered(database.execute, _lasting)
     gc.freeze()  # what is loaded by now stays: to look it through again and again was a seventh of the time of a page
     gc.set_threshold(20_000, 20, 20)
 
 
-def remembered(ask: Asked, worth: Callable[[Any], bool] = lambda answer: True) -> Asked:
-    """The same question, asked once for each set of arguments, if the answer is `worth` remembering."""
+def remembered(ask: Asked, worth: Callable[[Any, Any], bool] = lambda answer, *asked: True) -> Asked:
+    """The same question, asked once for each set of arguments, if the answer is `worth` remembering (answer, first argument)."""
     known: OrderedDict[Hashable, Any] = OrderedDict()
 
     async def answer(*arguments: Any, **named: Any) -> Any:
@@ -76,7 +80,7 @@ def remembered(ask: Asked, worth: Callable[[Any], bool] = lambda answer: True) -
             known.move_to_end(key)
             return known[key]
         found = await ask(*arguments, **named)
-        if len(repr(key)) <= LETTERS and worth(found):
+        if len(repr(key).encode()) <= BYTES and worth(found, arguments[0] if arguments else None):
             known[key] = found
             if len(known) > ANSWERS:
                 known.popitem(last=False)
@@ -92,11 +96,11 @@ def _hashable(value: Any) -> Hashable:
     return tuple(map(_hashable, value)) if isinstance(value, (list, tuple)) else value
 
 
-def _small(results: Results) -> bool:
-    """Whether an answer to a query takes little room."""
-    if len(results.rows) * len(results.description or ()) > CELLS:
+def _lasting(results: Results, sql: str) -> bool:
+    """Whether an answer to a query takes little room, and stays true."""
+    if FLEETING.search(sql) or len(results.rows) * len(results.description or ()) > CELLS:
         return False
-    return sum(len(str(cell)) for row in results.rows for cell in row) <= LETTERS
+    return sum(len(str(cell).encode()) for row in results.rows for cell in row) <= BYTES
 
 
 def _absolute(datasette: Datasette) -> Callable[[Request, str], str]:
