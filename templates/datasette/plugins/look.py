@@ -70,7 +70,7 @@ def render_cell(value: Any, column: str, table: str | None, datasette: Datasette
     if link := _on_site(value, column, table):
         return Markup(f'<a class="op-site" href="{escape(site + link)}">{escape(_shown(value))}</a>')
     if word := codes.get(table, {}).get(column, {}).get(value):
-        return Markup(f"{escape(word)} <small>{escape(value)}</small>")
+        return Markup(f"<span>{escape(word)} <small>{escape(value)}</small></span>")
     if len(value) > SHORT or "://" in value:
         return None
     return value.replace("\u3000", " ｜ ")  # given back as it is too: Datasette would look at it twice more
