@@ -54,8 +54,9 @@ def test_every_english_name_is_of_something_a_plan_says(world: World) -> None:
     for plan in world.project.plans:
         said |= {row[column] for row in plan["targets"] for column in ("indicator", "scope")}
         said |= {row["name"] for row in plan["projects"]}
-    assert set(world.terms) <= said, (
-        "datapackages/registry/terms.csv: correct the term as the plan now has it, or delete the row"
+    unsaid = sorted(set(world.terms) - said)
+    assert unsaid == [], (
+        "datapackages/registry/terms.csv: 改成计划表现在的写法，或删去这一行。Write the term as the plan now has it, or delete the row."
     )
 
 
