@@ -32,6 +32,9 @@ Language = Literal["zh", "en"]
 SOURCE: Language = "zh"
 """The language of the templates' own words."""
 
+_LOCALES: dict[Language, str] = {"zh": "zh", "en": "en_GB"}
+"""How a language writes dates."""
+
 FOLDER = HOUSE / "templates" / "locale"
 
 _RUN = re.compile(
@@ -74,7 +77,7 @@ def in_language(language: Language) -> Callable[[Any, str], str]:
 
 def day(language: Language, period: str) -> str:
     """A period in words: YYYY, YYYY-MM or YYYY-MM-DD."""
-    locale = {"en": "en_GB"}.get(language, language)
+    locale = _LOCALES[language]
     year, month, date_ = [*period.split("-"), "1", "1"][:3]
     moment = date(int(year), int(month), int(date_))
     if len(period) > 7:
@@ -131,6 +134,12 @@ def environment(
         unit=lambda unit: unit if language == SOURCE or unit not in units else units[unit]["name_en"],
     )
     return env
+
+
+def spoken(file: str, language: Language, units: Mapping[str, Any], terms: Mapping[str, str]) -> Any:
+    """The macros of templates/files/<file>.j2 in a language, as functions that give plain text. To be made once: it compiles them."""
+    env = environment(FOLDER.parent, language, units, terms, autoescape=False)
+    return env.get_template(f"files/{file}.j2").module
 
 
 def messages() -> Catalog:

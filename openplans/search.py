@@ -18,7 +18,6 @@ from openplans.derive import joins
 from openplans.derive.joins import Joined, anchor
 from openplans.i18n import SOURCE, Language, scaled
 from openplans.link import World
-from openplans.paths import HOUSE
 from openplans.read import Package, Row
 
 KINDS = ("concept", "unit", "plan", "target", "task", "project", "note", "clause")
@@ -81,9 +80,11 @@ def records(world: World) -> Iterator[Record]:
     """Everything that can be found, once: what plans share first, then plan by plan, each in the order of its tables."""
     yield from _concepts(world)
     yield from _units(world)
+    endings: dict[str, Language] = {"": SOURCE, "_en": "en"}
+    spoken = {end: i18n.spoken("flat", language, world.units, world.terms) for end, language in endings.items()}
     for plan in world.project.plans:
         for record in (
-            _plan(plan), *_targets(world, plan), *_tasks(world, plan), *_projects(plan),
+            _plan(plan), *_targets(world, plan, spoken), *_tasks(world, plan), *_projects(plan),
             *_notes(plan), *_clauses(plan),
         ):  # fmt: skip
             yield _placed(world, plan, record)
@@ -173,8 +174,8 @@ def _units(world: World) -> Iterator[Record]:
         )
 
 
-def _targets(world: World, plan: Package) -> Iterator[Record]:
-    spoken = _spoken(world)
+def _targets(world: World, plan: Package, spoken: dict[str, Any]) -> Iterator[Record]:
+    """`spoken`: the words of the flat tables, by how the fields of their language end."""
     for row in joins.targets(world, plan):
         concept = row["concept"]["name_zh"] if row["concept"] else ""
         year, scope = row["period_end"][:4], row["scope"]
@@ -264,17 +265,6 @@ def _placed(world: World, plan: Package, record: Record) -> Record:
         plan_ids=(plan.id,),
         shown={**record.shown, "place": region["name_zh"], "place_en": region["name_en"]},
     )
-
-
-def _spoken(world: World) -> dict[str, Any]:
-    """The words of the flat tables in both editions, by how the fields of a record end."""
-    templates = {"": SOURCE, "_en": "en"}
-    return {
-        ending: i18n.environment(HOUSE / "templates", language, world.units, world.terms, autoescape=False)
-        .get_template("files/flat.j2")
-        .module
-        for ending, language in templates.items()
-    }
 
 
 def _amount(world: World, row: Row | Joined, language: Language = SOURCE) -> str:

@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
@@ -21,6 +22,7 @@ import httpx
 import pytest
 import yaml
 from datasette.app import DEFAULT_SETTINGS
+from datasette.plugins import pm
 
 from openplans import pipeline
 from openplans.paths import HOUSE, Paths
@@ -63,16 +65,35 @@ def test_the_health_check_of_the_image_is_answered(real: Paths) -> None:
         assert subprocess.run([sys.executable, "-c", code], env={"PORT": str(port)}).returncode == 0
 
 
-def test_the_first_requests_may_come_at_once(real: Paths) -> None:
-    async def first() -> list[int]:
-        transport = httpx.ASGITransport(Server(real.output))
-        async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-            asked = [client.get(f"/db/openplans/targets_named?_size=1&_new={number}") for number in range(8)]
-            return [answer.status_code for answer in await asyncio.gather(*asked)]
+def within(site: Path, ask: Callable[[httpx.AsyncClient], Awaitable[list[int]]]) -> list[int]:
+    """What `ask` gets of a new server in this process; in a thread apart, because a browser's loop may run in this one."""
 
-    with ThreadPoolExecutor(1) as apart:  # a browser's loop may run in this thread
-        for _ in range(3):
-            assert apart.submit(asyncio.run, first()).result() == [200] * 8
+    async def asked() -> list[int]:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(Server(site)), base_url="http://test") as client:
+            return await ask(client)
+
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, asked()).result()
+
+
+def test_the_first_requests_may_come_at_once(real: Paths) -> None:
+    async def first(client: httpx.AsyncClient) -> list[int]:
+        asked = [client.get(f"/db/openplans/targets_named?_size=1&_new={number}") for number in range(8)]
+        return [answer.status_code for answer in await asyncio.gather(*asked)]
+
+    for _ in range(3):
+        assert within(real.output, first) == [200] * 8
+
+
+def test_where_too_many_wait_it_is_said_and_what_is_kept_is_given(real: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def busy(client: httpx.AsyncClient) -> list[int]:
+        kept, fresh = (f"/db/openplans/plans.json?_n={name}" for name in ("kept", "fresh"))
+        first = await client.get(kept)
+        [guard] = [each for each in pm.get_plugins() if str(getattr(each, "__file__", "")).endswith("guard.py")]
+        monkeypatch.setattr(guard, "WAITING", 0)
+        return [first.status_code, (await client.get(kept)).status_code, (await client.get(fresh)).status_code]
+
+    assert within(real.output, busy) == [200, 200, 503]
 
 
 def standing_still(readers: ExitStack, port: int, asked: str, number: int) -> None:

@@ -17,7 +17,6 @@ from openplans import i18n
 from openplans.derive.joins import Joined
 from openplans.downloads.table import Origin
 from openplans.link import World
-from openplans.paths import HOUSE
 
 MAKER = "-//Open Plans//ZH"
 
@@ -27,8 +26,7 @@ REFRESHED = timedelta(days=7)
 
 def words(world: World) -> Any:
     """The macros that put a promise into words."""
-    env = i18n.environment(HOUSE / "templates", i18n.SOURCE, world.units, world.terms, autoescape=False)
-    return env.get_template("files/calendar.j2").module
+    return i18n.spoken("calendar", i18n.SOURCE, world.units, world.terms)
 
 
 def events(promises: Iterable[Joined], made: Origin, site: str, spoken: Any) -> list[Event]:

@@ -16,7 +16,6 @@ from openplans.derive.joins import Joined
 from openplans.downloads.table import Origin, Table, of_resource
 from openplans.i18n import Language
 from openplans.link import World
-from openplans.paths import HOUSE
 
 LANGUAGES: dict[Language, str] = {"zh": "", "en": ".en"}
 """The languages of a flat table, and what its file is called by besides its name."""
@@ -63,8 +62,8 @@ def rows(
     world: World, joined: dict[str, list[Joined]], language: Language, made: Origin, site: str
 ) -> dict[str, list[Flat]]:
     """The rows of every flat table in a language, by the table's name."""
-    env = i18n.environment(HOUSE / "templates", language, world.units, world.terms, autoescape=False)
-    speaker = Speaker(i18n.in_language(language), env.get_template("files/flat.j2").module, site, made.version)
+    words = i18n.spoken("flat", language, world.units, world.terms)
+    speaker = Speaker(i18n.in_language(language), words, site, made.version)
     return {
         TARGETS: [_target(row, speaker) for row in joined[TARGETS]],
         COMPARISON: [_comparison(row, speaker) for row in joined[COMPARISON]],

@@ -16,6 +16,7 @@ from openplans.link import World
 from openplans.pages.common import Shared
 from openplans.pages.data import offered
 from openplans.pages.page import LANGUAGES, Page
+from openplans.read import Package
 
 
 def pages(shared: Shared) -> Iterator[Page]:
@@ -43,7 +44,7 @@ def pages(shared: Shared) -> Iterator[Page]:
                 {
                     **_row(world, row, compared),
                     "answers": answers[row["target_id"]],
-                    "place": findings.place(plans[row["plan_id"]], f"{row['plan_id']}-{row['clause']}"),
+                    "place": _place(plans[row["plan_id"]], row),
                 }
                 for row in frame.to_dict("records")
             ],
@@ -60,6 +61,12 @@ def _answers(world: World) -> dict[str, list[Joined]]:
         by_task = joins.responsibilities(world, plan)
         found.update({row["target_id"]: by_task.get(row["task_id"], []) for row in plan["targets"]})
     return found
+
+
+def _place(plan: Package, row: dict[str, Any]) -> Joined:
+    """Where a target stands, in short: in the body, or in which row of an annex."""
+    place = findings.place(plan, f"{plan.id}-{row['clause']}")
+    return {**place, "headings": [], "number": place["number"] if place["row"] else ""}
 
 
 def _row(world: World, row: dict[str, Any], compared: dict[str, dict[str, Any]]) -> dict[str, Any]:

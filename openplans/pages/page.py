@@ -1,6 +1,6 @@
 """A page: its address, its template, the context that the template gets, and the way to other pages.
 
-Comes in: nothing. Goes out: Page and Site, and `render`, which turns a page into Markdown. Apart, because every
+Comes in: the words of a World for the templates. Goes out: Page and Site, and `render`, which turns a page into Markdown. Apart, because every
 family of pages makes Pages, and none knows how they are written.
 """
 

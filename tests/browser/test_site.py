@@ -154,7 +154,7 @@ PAGES = ("index.html", "plans/330411-xiuzhou-2023/index.html", "plans/330411-xiu
 
 
 WIDE = ("en/index.html", "en/plans/330000-zhejiang-2025/index.html", "en/indicators/grain-area/index.html", "en/compare/index.html",
-           "en/calendar/2027/index.html", "en/findings/index.html", "en/method/index.html", "compare/index.html", "findings/index.html")  # fmt: skip
+        "en/calendar/2027/index.html", "en/findings/index.html", "en/method/index.html", "compare/index.html", "findings/index.html")  # fmt: skip
 
 
 @pytest.mark.parametrize("path", [*PAGES, *WIDE])

@@ -165,9 +165,7 @@ class Guard:
             await self.app(scope, receive, send)
         elif scope["method"] == "OPTIONS":
             await _send(send, 204, [(b"access-control-allow-methods", b"GET, HEAD, OPTIONS"), *HEADERS], b"")
-        elif code := _refusal(scope, self.datasette.setting("base_url")) or (
-            "busy" if self.waiting >= WAITING else None
-        ):
+        elif code := _refusal(scope, self.datasette.setting("base_url")):
             await self.refuse(scope, send, code)
         else:
             await self.answer(scope, receive, send)
@@ -181,6 +179,8 @@ class Guard:
             await _send(send, 304, [(b"etag", etag), (b"cache-control", FRESH), *HEADERS], b"")
         elif known := self.kept.get(address):
             await _send(send, *known, bare=scope["method"] == "HEAD")
+        elif self.waiting >= WAITING:
+            await self.refuse(scope, send, "busy")
         else:
             async with self.beginning:  # Datasette lets the second request pass while the first one begins
                 await self.datasette.invoke_startup()
