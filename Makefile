@@ -28,11 +28,11 @@ bench: .venv/.test  ## time each step; peak memory, number and size of pages
 	$(BIN)/python -m tests.bench
 
 descriptors: .venv/.build  ## write the table schemas into every datapackage.json
-	$(BIN)/python -m openplans.contract
-	$(BIN)/python -m openplans.contract tests/fixtures/tiny
+	$(BIN)/python -m openplans.schema.contract
+	$(BIN)/python -m openplans.schema.contract tests/fixtures/tiny
 
 messages: .venv/.build  ## bring the catalogues of the interface's words up to date with the templates
-	$(BIN)/python -m openplans.i18n
+	$(BIN)/python -m openplans.text.i18n
 
 lock: .venv/.build  ## pin all requirements anew, with hashes
 	$(BIN)/python -m pip install --quiet uv

@@ -20,12 +20,12 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from openplans import pipeline
+from openplans.build.publish import PublishError, is_own
+from openplans.packages.read import UnknownPlan
 from openplans.paths import Paths
 from openplans.pipeline import Busy, Rejected, Step
 from openplans.problems import Problem, rules
-from openplans.publish import PublishError, is_own
-from openplans.read import UnknownPlan
-from openplans.validate import overrides
+from openplans.rules.validate import overrides
 
 HERE = Path(__file__).parent
 STEPS = {

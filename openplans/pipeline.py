@@ -12,19 +12,22 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from openplans import combined, database, downloads, publish, search
+from openplans import database, downloads
+from openplans.build import publish
 from openplans.charts import drawing
 from openplans.database import folder
-from openplans.derive import series
-from openplans.link import World, link
+from openplans.facts import series
+from openplans.packages import dataset
+from openplans.packages.link import World, link
+from openplans.packages.read import Project, read_project
 from openplans.pages import figures, pages
 from openplans.pages.chart_files import chart_files
 from openplans.pages.common import shared
 from openplans.pages.page import Site, environments
 from openplans.paths import Paths
 from openplans.problems import Problem, errors
-from openplans.read import Project, read_project
-from openplans.validate import validate
+from openplans.rules.validate import validate
+from openplans.search import records
 
 T = TypeVar("T")
 
@@ -122,7 +125,7 @@ def make_site(
                 drawn = figures.figures(world, wanted, drawings)
                 step.count = len(drawn)
         with watcher.step("pages") as step:
-            site = Site(combined.version(world), combined.updated(world), base_url, repository, datasette)
+            site = Site(dataset.version(world), dataset.updated(world), base_url, repository, datasette)
             everything = list(pages(shared(world, files, drawn, goals)))
             editions = environments(paths, site, world)
             publish.stage(step.each(everything), editions, paths)
@@ -130,7 +133,7 @@ def make_site(
         with watcher.step("mkdocs") as step:
             step.count = publish.run_mkdocs(paths, site)
         with watcher.step("search") as step:
-            publish.index(step.each(list(search.records(world))), paths)
+            publish.index(step.each(list(records.records(world))), paths)
         with watcher.step("swap"):
             publish.swap(paths)
         return world

@@ -53,7 +53,7 @@ class Problem:
 @cache
 def rules() -> dict[str, Rule]:
     """Every rule by its code, in the order of rules.toml."""
-    table = tomllib.loads((LIBRARY / "rules.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads((LIBRARY / "rules" / "rules.toml").read_text(encoding="utf-8"))
     return {code: Rule(code=code, severity=words.pop("severity", "error"), **words) for code, words in table.items()}
 
 

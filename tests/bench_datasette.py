@@ -19,9 +19,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import urlencode
 
-from openplans.cut import query as cut_query
 from openplans.database import queries
 from openplans.paths import HOUSE, Paths
+from openplans.text.segmentation import query as cut_query
 
 CONNECTIONS, REQUESTS = 16, 480
 

@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 
 from openplans import downloads, pipeline
-from openplans.derive.series import series
-from openplans.link import World, link
+from openplans.facts.series import series
+from openplans.packages.link import World, link
+from openplans.packages.read import read_project
 from openplans.pages.common import Shared, shared
 from openplans.paths import HOUSE, Paths
 from openplans.pipeline import Step
 from openplans.problems import Problem
-from openplans.read import read_project
-from openplans.validate import validate
+from openplans.rules.validate import validate
 
 FIXTURES = Path(__file__).parent / "fixtures"
 TINY = FIXTURES / "tiny"

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from openplans import pipeline
+from openplans.build.publish import PublishError
 from openplans.paths import Paths
 from openplans.pipeline import Rejected
-from openplans.publish import PublishError
 from tests.conftest import TINY, Silent, command
 
 

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar, Event
 
-from openplans.derive.calendar import by_year, last_day, promises, years
-from openplans.derive.joins import Joined
-from openplans.derive.repeats import together
-from openplans.link import World, link
+from openplans.facts.calendar import by_year, last_day, promises, years
+from openplans.facts.joins import Joined
+from openplans.facts.restatements import together
+from openplans.packages.link import World, link
+from openplans.packages.read import read_project
 from openplans.pages.calendar import year_pages
 from openplans.pages.common import Shared
 from openplans.paths import Paths
-from openplans.read import read_project
 
 
 def short(rows: list[Joined]) -> list[str]:

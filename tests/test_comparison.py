@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from openplans.derive.comparison import _relation, comparisons
-from openplans.derive.series import series
-from openplans.link import World, link
+from openplans.facts.comparison import _relation, comparisons
+from openplans.facts.series import series
+from openplans.packages.link import World, link
+from openplans.packages.read import read_project
 from openplans.paths import Paths
-from openplans.read import read_project
 
 
 def test_every_target_of_a_county_is_compared_or_says_why_not(tiny_world: World) -> None:

@@ -9,8 +9,8 @@ from pathlib import Path
 import frictionless
 import pytest
 
-from openplans import contract
 from openplans.paths import HOUSE
+from openplans.schema import contract
 from tests.conftest import judge
 
 KINDS = ("registry", "plan", "observations")

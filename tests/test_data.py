@@ -7,13 +7,13 @@ import subprocess
 
 import pytest
 
-from openplans.checks.provenance import squeezed
-from openplans.link import World, link
+from openplans.packages.link import World, link
+from openplans.packages.read import read_project
 from openplans.paths import HOUSE, Paths
 from openplans.problems import errors
-from openplans.quantities import figures
-from openplans.read import read_project
-from openplans.validate import accepted, validate
+from openplans.rules.provenance import squeezed
+from openplans.rules.validate import accepted, validate
+from openplans.text.quantities import figures
 
 FLOORS = {
     # plan: clauses, tasks, responsibilities, targets, projects, baselines, notes

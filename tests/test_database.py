@@ -8,10 +8,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from openplans import combined, contract, database
+from openplans import database
 from openplans.database import derived, queries, search, views
-from openplans.link import World
+from openplans.packages import dataset
+from openplans.packages.link import World
 from openplans.paths import Paths
+from openplans.schema import contract
 
 
 @pytest.fixture(scope="module")
@@ -157,7 +159,7 @@ def test_codes_have_their_words(tiny_world: World) -> None:
     tables = database.metadata(tiny_world)["databases"]["openplans"]["tables"]
     assert tables["responsibilities"]["codes"]["role"] == {"lead": "牵头", "co": "配合", "listed": "文件未说明谁牵头"}
     assert tables["targets_named"]["codes"]["comparator"]["ge"] == "不低于"
-    for resource in (*combined.resources(), *derived.resources()):
+    for resource in (*dataset.resources(), *derived.resources()):
         for field in resource["schema"]["fields"]:
             listed = field.get("constraints", {}).get("enum", [])
             known = tables[resource["name"]]["codes"].get(field["name"], {})

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from openplans.derive import joins, marks
-from openplans.derive.marks import Mark, Span, nested
-from openplans.derive.series import lines, series, span, spans_differ
-from openplans.link import World, link
+from openplans.facts import highlights, joins
+from openplans.facts.highlights import Mark, Span, nested
+from openplans.facts.series import lines, series, span, spans_differ
+from openplans.packages.link import World, link
+from openplans.packages.read import Row, read_project
 from openplans.paths import Paths
-from openplans.read import Row, read_project
 
 
 def flat(parts: list) -> str:
@@ -37,11 +37,11 @@ def test_two_rows_with_one_quote_have_two_anchors() -> None:
 
 def test_a_note_never_splits_a_figure(tiny_world: World) -> None:
     spans = [Span(1, 4, "n", "note"), Span(2, 6, "t", "target")]
-    assert flat(nested("甲乙丙丁戊己", marks._notes_cut(spans))) == "甲<n|乙><t|<|丙丁>戊己>"
+    assert flat(nested("甲乙丙丁戊己", highlights._notes_cut(spans))) == "甲<n|乙><t|<|丙丁>戊己>"
 
 
 def test_in_a_table_row_the_figure_is_marked_in_its_own_cell(tiny_world: World) -> None:
-    rows = marks.document(tiny_world.project.plans[1])
+    rows = highlights.document(tiny_world.project.plans[1])
     assert [flat(cell) for cell in rows[8]["cells"]] == [
         "1",
         "农庄(个)/农创客(名)",
@@ -56,7 +56,7 @@ def test_the_marked_document_is_the_document(tiny_world: World) -> None:
         return "".join(part if isinstance(part, str) else plain(part.parts) for part in parts)
 
     for plan in tiny_world.project.plans:
-        for clause in marks.document(plan):
+        for clause in highlights.document(plan):
             assert "\u3000".join(plain(cell) for cell in clause["cells"]) == clause["text"]
 
 
@@ -96,7 +96,7 @@ def test_values_are_compared_in_the_unit_of_their_concept(tiny_world: World) -> 
 
 def test_a_promise_without_a_number_has_no_converted_value(tiny_world: World, tiny) -> None:
     row = {**tiny_world.project.plans[1]["targets"][1], "concept_id": "village-coverage"}
-    from openplans.derive.series import converted
+    from openplans.facts.series import converted
 
     assert math.isnan(converted(tiny_world, row))
 

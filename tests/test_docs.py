@@ -8,9 +8,9 @@ import click
 import pytest
 
 import build
-from openplans import contract
 from openplans.paths import HOUSE
 from openplans.problems import rules
+from openplans.schema import contract
 
 READMES = ("README.md", "README.zh-CN.md")
 

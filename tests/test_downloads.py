@@ -23,12 +23,13 @@ import pyarrow.parquet as pq
 import pytest
 from openpyxl.utils.escape import unescape
 
-from openplans import contract, downloads, pipeline
-from openplans.downloads import catalog, delimited, shelf
-from openplans.downloads.shelf import WRITERS, Collection, File, Offer
+from openplans import downloads, pipeline
+from openplans.downloads import catalog, delimited, files
+from openplans.downloads.files import WRITERS, Collection, File, Offer
 from openplans.downloads.table import Origin, Table, of_everything, whole_origin
-from openplans.link import World
+from openplans.packages.link import World
 from openplans.paths import HOUSE, Paths
+from openplans.schema import contract
 from tests.conftest import TINY, Silent, judge
 
 PLAN = "990101-tiny-2023"
@@ -394,8 +395,8 @@ def test_search_engines_read_what_a_plan_is_and_where_its_files_are(tiny_world: 
 
 def test_the_docs_name_formats_and_addresses_that_are_there(built: Paths) -> None:
     text = (HOUSE / "docs/downloads.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"`([a-z.]+)`", text)) & set(shelf.MEDIA_TYPES)
-    assert named == set(shelf.MEDIA_TYPES) - {"db", "txt", "ics"}
+    named = set(re.findall(r"`([a-z.]+)`", text)) & set(files.MEDIA_TYPES)
+    assert named == set(files.MEDIA_TYPES) - {"db", "txt", "ics"}
     for address in re.findall(r"`(data/[^`]+)`", text):
         example = address.replace("<plan id>", PLAN).replace("<concept>", "farms-total")
         example = example.replace("<region code>/<unit>", "990101/agriculture")

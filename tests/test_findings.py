@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from openplans.derive import findings
-from openplans.link import World, link
+from openplans.facts import findings
+from openplans.packages.link import World, link
+from openplans.packages.read import read_project
 from openplans.paths import Paths
-from openplans.read import read_project
 
 PLAN = "990101-tiny-2023"
 NOTE = f"{PLAN}-n001,conflict,{PLAN}-c005,和美乡村覆盖率达到90%以上,{PLAN}-c010,50　80"

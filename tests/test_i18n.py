@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, nodes
 
-from openplans import i18n
 from openplans.paths import HOUSE
+from openplans.text import i18n
 
 CJK = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 """Chinese, and the punctuation that goes with it."""

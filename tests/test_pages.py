@@ -10,11 +10,11 @@ from typing import get_type_hints
 import pytest
 from jinja2 import meta, nodes
 
-from openplans import contexts
-from openplans.link import link
+from openplans.packages.link import link
+from openplans.packages.read import read_project
+from openplans.pages import contexts
 from openplans.pages.page import Site, environment
 from openplans.paths import Paths
-from openplans.read import read_project
 from tests.conftest import GOLDEN, TINY
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}

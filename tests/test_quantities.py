@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from openplans.quantities import comparator, figures, magnitude, spoken, within
+from openplans.text.quantities import comparator, figures, magnitude, spoken, within
 
 UNITS = ("%", "亩", "万亩", "亿斤", "亿元", "元", "人次", "万人次", "个", "家", "名", "条", "万宗")
 

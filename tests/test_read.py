@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from openplans.link import World
+from openplans.packages.link import World
+from openplans.packages.read import UnknownPlan, read_project
 from openplans.paths import Paths
-from openplans.read import UnknownPlan, read_project
 from tests.conftest import judge
 
 PLAN = "datapackages/plans/990101-tiny-2023"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from openplans import checks
+from openplans import rules as checks
 from openplans.problems import rules
 from tests.conftest import FIXTURES, judge
 

@@ -9,15 +9,15 @@ from collections import Counter
 
 import pytest
 
-from openplans import search
-from openplans.link import World
+from openplans.packages.link import World
 from openplans.paths import Paths
-from openplans.search import Record
+from openplans.search import records
+from openplans.search.records import Record
 
 
 @pytest.fixture(scope="module")
-def records(tiny_world: World) -> dict[str, Record]:
-    return {record.url: record for record in search.records(tiny_world)}
+def found(tiny_world: World) -> dict[str, Record]:
+    return {record.url: record for record in records.records(tiny_world)}
 
 
 @pytest.mark.parametrize(
@@ -32,23 +32,23 @@ def records(tiny_world: World) -> dict[str, Record]:
     ],
 )
 def test_chinese_is_cut_in_pairs_and_all_else_stays_whole(text: str, tokens: str) -> None:
-    assert " ".join(search.tokens(text)) == tokens
+    assert " ".join(records.tokens(text)) == tokens
 
 
 def test_a_tag_is_one_token_that_no_text_holds() -> None:
-    assert search.tag("plan", "990101-tiny-2023") == "ǁplanǁ990101tiny2023ǁ"
+    assert records.tag("plan", "990101-tiny-2023") == "ǁplanǁ990101tiny2023ǁ"
 
 
-def test_there_is_a_record_for_every_row_and_every_concept_with_a_page(records: dict[str, Record]) -> None:
-    assert Counter(record.kind for record in records.values() if record.plan_ids in ((), ("990101-tiny-2023",))) == {
+def test_there_is_a_record_for_every_row_and_every_concept_with_a_page(found: dict[str, Record]) -> None:
+    assert Counter(record.kind for record in found.values() if record.plan_ids in ((), ("990101-tiny-2023",))) == {
         **{"concept": 4, "unit": 4, "plan": 1, "target": 13},
         **{"task": 3, "project": 1, "note": 2, "clause": 11},
     }
-    assert {record.kind for record in records.values()} == set(search.KINDS)
+    assert {record.kind for record in found.values()} == set(records.KINDS)
 
 
-def test_a_target_is_found_by_its_name_quote_year_concept_and_region(records: dict[str, Record]) -> None:
-    record = records["plans/990101-tiny-2023/targets/index.html#t001"]
+def test_a_target_is_found_by_its_name_quote_year_concept_and_region(found: dict[str, Record]) -> None:
+    record = found["plans/990101-tiny-2023/targets/index.html#t001"]
     assert (record.name, record.text) == ("城乡居民收入倍差", "城乡居民收入倍差缩小到1.6以内")
     assert record.shown == {
         **{
@@ -60,42 +60,40 @@ def test_a_target_is_found_by_its_name_quote_year_concept_and_region(records: di
         },
         **{"place": "例县", "place_en": "Example County"},
     }
-    found = search.all_tokens(record)
-    assert {"倍差", "6", "2025", "入比", "ratio", "例县", "example"} <= set(found)
-    assert found[-4:] == ["ǁkindǁtargetǁ", "ǁplanǁ990101tiny2023ǁ", "ǁthemeǁgoalsǁ", "ǁidǁ990101tiny2023t001ǁ"]
+    tokens = records.all_tokens(record)
+    assert {"倍差", "6", "2025", "入比", "ratio", "例县", "example"} <= set(tokens)
+    assert tokens[-4:] == ["ǁkindǁtargetǁ", "ǁplanǁ990101tiny2023ǁ", "ǁthemeǁgoalsǁ", "ǁidǁ990101tiny2023t001ǁ"]
 
 
-def test_a_concept_goes_by_what_plans_call_it(records: dict[str, Record]) -> None:
-    record = records["indicators/income-ratio/index.html"]
+def test_a_concept_goes_by_what_plans_call_it(found: dict[str, Record]) -> None:
+    record = found["indicators/income-ratio/index.html"]
     assert record.name == "城乡居民收入比" and "城乡居民收入倍差" in record.names
-    assert search.name_tokens(record)[:7] == ["城乡", "乡居", "居民", "民收", "收入", "入比", "比ǁ"]
+    assert records.name_tokens(record)[:7] == ["城乡", "乡居", "居民", "民收", "收入", "入比", "比ǁ"]
 
 
-def test_a_unit_is_found_by_every_spelling(records: dict[str, Record]) -> None:
-    record = records["units/990101/building/index.html"]
+def test_a_unit_is_found_by_every_spelling(found: dict[str, Record]) -> None:
+    record = found["units/990101/building/index.html"]
     assert record.names == ("县住建局", "县住房和城乡建设局", "Building Bureau")
     assert record.text == "县住建局、县住房和城乡建设局"
 
 
-def test_a_paragraph_stands_under_its_heading_and_is_not_found_by_it(records: dict[str, Record]) -> None:
-    record = records["plans/990101-tiny-2023/text/index.html#c003"]
+def test_a_paragraph_stands_under_its_heading_and_is_not_found_by_it(found: dict[str, Record]) -> None:
+    record = found["plans/990101-tiny-2023/text/index.html#c003"]
     assert (record.name, record.shown["heading"]) == ("", "一、总体目标")
-    assert "总体" not in search.all_tokens(record) and "突破" in search.all_tokens(record)
+    assert "总体" not in records.all_tokens(record) and "突破" in records.all_tokens(record)
 
 
 def test_the_page_offers_the_kinds_and_themes_that_there_are(tiny_world: World) -> None:
-    kinds, themes = search.choices(tiny_world)
-    assert kinds == list(search.KINDS)
+    kinds, themes = records.choices(tiny_world)
+    assert kinds == list(records.KINDS)
     assert [row["theme_id"] for row in themes] == ["goals", "villages"]
 
 
-def test_every_record_leads_to_a_row_of_a_page_and_to_its_english_page(
-    built: Paths, records: dict[str, Record]
-) -> None:
+def test_every_record_leads_to_a_row_of_a_page_and_to_its_english_page(built: Paths, found: dict[str, Record]) -> None:
     fragments = (built.output / "pagefind/fragment").iterdir()
-    found = [json.loads(gzip.decompress(each.read_bytes()).removeprefix(b"pagefind_dcd")) for each in fragments]
-    assert sorted(each["url"] for each in found) == sorted(records)
-    for address in (each for record in found for each in (record["url"], record["meta"].get("url_en")) if each):
+    indexed = [json.loads(gzip.decompress(each.read_bytes()).removeprefix(b"pagefind_dcd")) for each in fragments]
+    assert sorted(each["url"] for each in indexed) == sorted(found)
+    for address in (each for record in indexed for each in (record["url"], record["meta"].get("url_en")) if each):
         path, _, anchor = address.partition("#")
         page = (built.output / path).read_text(encoding="utf-8")
         assert not anchor or re.search(rf'\sid="{anchor}"', page), address

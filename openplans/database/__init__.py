@@ -9,11 +9,11 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from openplans import combined
 from openplans.database import derived, search, tables, views
 from openplans.database.metadata import metadata
 from openplans.database.queries import NAME
-from openplans.link import World
+from openplans.packages import dataset
+from openplans.packages.link import World
 
 __all__ = ["NAME", "metadata", "write"]
 
@@ -40,12 +40,12 @@ def write(world: World, path: Path) -> int:
 
 def _fill(connection: sqlite3.Connection, world: World) -> int:
     """Tables, views and search index, in the order in which each builds on those before."""
-    for resource in (*combined.resources(), *derived.resources()):
+    for resource in (*dataset.resources(), *derived.resources()):
         connection.executescript(tables.create(resource))
     for view in views.views():
         connection.execute(f'CREATE VIEW "{view.name}" AS {view.sql}')
-    rows = sum(tables.insert(connection, name, records) for name, records in combined.records(world))
+    rows = sum(tables.insert(connection, name, records) for name, records in dataset.records(world))
     rows += sum(tables.insert(connection, name, records) for name, records in derived.records(world))
-    rows += tables.insert(connection, combined.DICTIONARY["name"], [*derived.dictionary(), *views.dictionary()])
+    rows += tables.insert(connection, dataset.DICTIONARY["name"], [*derived.dictionary(), *views.dictionary()])
     search.build(connection)
     return rows

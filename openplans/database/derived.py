@@ -13,12 +13,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from openplans import combined
-from openplans.derive import comparison, joins
-from openplans.derive import series as derived_series
-from openplans.derive.joins import Joined
-from openplans.link import World
-from openplans.read import Package
+from openplans.facts import comparison, joins
+from openplans.facts import series as derived_series
+from openplans.facts.joins import Joined
+from openplans.packages import dataset
+from openplans.packages.link import World
+from openplans.packages.read import Package
 
 Records = list[dict[str, Any]]
 
@@ -41,7 +41,7 @@ def records(world: World) -> Iterator[tuple[str, Records]]:
 
 def dictionary() -> Iterator[dict[str, str]]:
     """The rows of the data dictionary for these tables."""
-    return combined.dictionary(resources())
+    return dataset.dictionary(resources())
 
 
 def _resource(table: dict[str, Any]) -> dict[str, Any]:

@@ -15,17 +15,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from openplans import cut
 from openplans.database.metadata import metadata
 from openplans.database.queries import NAME
-from openplans.link import World
+from openplans.packages.link import World
+from openplans.text import segmentation
 
 
 def write(world: World, database: Path, source: Path, folder: Path) -> None:
     """Write the folder anew from `source` (templates/datasette)."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(source, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copyfile(cut.__file__, folder / "plugins" / "cut.py")
+    shutil.copyfile(segmentation.__file__, folder / "plugins" / "cut.py")
     file = folder / f"{NAME}.db"
     try:
         os.link(database, file)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from openplans import combined
 from openplans.database import derived, queries, search, views
 from openplans.database.queries import NAME
-from openplans.link import World
+from openplans.packages import dataset
+from openplans.packages.link import World
 
 LICENCE, LICENCE_URL = "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"
 
@@ -79,10 +79,10 @@ ORDERS = {
 def metadata(world: World) -> dict[str, Any]:
     """Datasette's metadata of the database of a world."""
     plans = f"{len(world.project.plans)} 份计划的公开文件，逐份列在 plans"
-    plan_tables = {resource["name"] for resource in combined.resources() if _of_plans(resource)}
+    plan_tables = {resource["name"] for resource in dataset.resources() if _of_plans(resource)}
     tables = {
         each["name"]: _table(each, each["schema"]["fields"], plans if each["name"] in plan_tables else "Open Plans")
-        for each in (*combined.resources(), *derived.resources())
+        for each in (*dataset.resources(), *derived.resources())
     }
     tables |= {view.name: _view(view, plans) for view in views.views()}
     database = {
@@ -114,7 +114,7 @@ def codes(field: dict[str, Any]) -> dict[str, str]:
 def titled_codes() -> dict[str, dict[str, str]]:
     """The same by the titles of columns, as the queries call them: {"比较": {"ge": "不低于"}}."""
     found: dict[str, dict[str, str]] = {}
-    for resource in (*combined.resources(), *derived.resources()):
+    for resource in (*dataset.resources(), *derived.resources()):
         for field in resource["schema"]["fields"]:
             known = found.setdefault(field["title"], {})
             for code, word in codes(field).items():

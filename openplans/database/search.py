@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from openplans.cut import cut
+from openplans.text.segmentation import cut
 
 INDEXES: dict[str, tuple[dict[str, float], str]] = {
     "targets": (

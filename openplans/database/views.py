@@ -13,8 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from openplans import combined
 from openplans.database import derived
+from openplans.packages import dataset
 
 _PERIOD = """(CASE WHEN t.period_basis = 'by' THEN '到' || t.period_end
     WHEN t.period_start IS NULL OR t.period_start = t.period_end THEN t.period_end
@@ -59,7 +59,7 @@ def views() -> tuple[View, ...]:
 def dictionary() -> Iterator[dict[str, str]]:
     """The rows of the data dictionary for the views."""
     for view in views():
-        yield from combined.described(vars(view), view.columns)
+        yield from dataset.described(vars(view), view.columns)
 
 
 def search_view(table: str) -> str:
@@ -123,5 +123,5 @@ def _column(name: str, tables: list[str], words: dict[str, list[str]]) -> dict[s
 
 @cache
 def _fields() -> dict[str, dict[str, dict[str, Any]]]:
-    every = (*combined.resources(), *derived.resources())
+    every = (*dataset.resources(), *derived.resources())
     return {each["name"]: {field["name"]: field for field in each["schema"]["fields"]} for each in every}

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from openplans import contract, database
-from openplans.derive.calendar import promises
+from openplans import database
 from openplans.downloads import calendar, catalog, changes, flat, packages, typed
-from openplans.downloads.shelf import Collection, File, Offer, Shelf, in_excel
+from openplans.downloads.files import Collection, File, Offer, Shelf, in_excel
 from openplans.downloads.table import Origin, dictionary, folder, origin, whole_origin
-from openplans.link import World
+from openplans.facts.calendar import promises
+from openplans.packages.link import World
 from openplans.paths import Paths
+from openplans.schema import contract
 
 Rows = dict[str, dict[str, list[flat.Flat]]]
 """The rows of the flat tables by language and name."""

@@ -13,10 +13,10 @@ from typing import Any
 from icalendar import Calendar, Event
 from icalendar.enums import TRANSP
 
-from openplans import i18n
-from openplans.derive.joins import Joined
 from openplans.downloads.table import Origin
-from openplans.link import World
+from openplans.facts.joins import Joined
+from openplans.packages.link import World
+from openplans.text import i18n
 
 MAKER = "-//Open Plans//ZH"
 

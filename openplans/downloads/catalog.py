@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from openplans import contract
-from openplans.downloads.shelf import DATA, Collection, File, Offer
+from openplans.downloads.files import DATA, Collection, File, Offer
 from openplans.downloads.table import Origin
+from openplans.schema import contract
 
 _CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",

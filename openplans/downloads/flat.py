@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from openplans import contract, i18n
-from openplans.derive import flat
-from openplans.derive.joins import Joined
 from openplans.downloads.table import Origin, Table, of_resource
-from openplans.i18n import Language
-from openplans.link import World
+from openplans.facts import flat
+from openplans.facts.joins import Joined
+from openplans.packages.link import World
+from openplans.schema import contract
+from openplans.text import i18n
+from openplans.text.i18n import Language
 
 LANGUAGES: dict[Language, str] = {"zh": "", "en": ".en"}
 """The languages of a flat table, and what its file is called by besides its name."""
@@ -26,7 +27,7 @@ NAMES = TARGETS, COMPARISON, RESPONSIBILITIES, FINDINGS = (
     "responsibilities-all",
     "findings",
 )
-"""The flat tables, as openplans/schemas/flat.json describes them."""
+"""The flat tables, as openplans/schema/flat.json describes them."""
 
 Flat = dict[str, Any]
 """A row of a flat table by the schema's field names."""

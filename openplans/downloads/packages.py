@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from openplans import combined, contract
 from openplans.downloads import texts, typed
 from openplans.downloads.archive import zipped
-from openplans.downloads.shelf import Collection, File, Offer, Shelf, in_excel
+from openplans.downloads.files import Collection, File, Offer, Shelf, in_excel
 from openplans.downloads.table import Origin, Table, folder, of_everything, of_package
-from openplans.link import World
-from openplans.read import SOURCE, Package
+from openplans.packages import dataset
+from openplans.packages.link import World
+from openplans.packages.read import SOURCE, Package
+from openplans.schema import contract
 
 DESCRIPTOR = "datapackage.json"
 
@@ -116,7 +117,7 @@ def _source(shelf: Shelf, package: Package, made: Origin) -> File | None:
 
 def _descriptor(made: Origin, tables: list[Table]) -> Mapping[str, Any]:
     """The descriptor of all tables, whose foreign keys reach across what were packages."""
-    by_name = {resource["name"]: resource for resource in combined.resources()}
+    by_name = {resource["name"]: resource for resource in dataset.resources()}
     resources = [{**by_name[table.name], "path": f"{table.name}.csv"} for table in tables]
     sources = [{"title": source} for source in made.sources]
     about = {**contract.all_packages(), "version": made.version, "updated": made.updated}

@@ -12,9 +12,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from openplans import combined, contract
-from openplans.link import World
-from openplans.read import Package
+from openplans.packages import dataset
+from openplans.packages.link import World
+from openplans.packages.read import Package
+from openplans.schema import contract
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def whole_origin(world: World, site: str) -> Origin:
     """The origin of all packages together."""
     about, each = contract.all_packages(), [origin(package, site) for package in world.project.packages]
     plans = tuple(source for one in each[2:] for source in one.sources)
-    version, updated = combined.version(world), combined.updated(world)
+    version, updated = dataset.version(world), dataset.updated(world)
     return Origin(
         about["name"], about["title"], about["title_en"], version, updated, each[0].licence, plans, f"{site}data/"
     )
@@ -95,15 +96,15 @@ def of_package(package: Package, made: Origin) -> list[Table]:
 
 def of_everything(world: World, made: Origin) -> list[Table]:
     """All tables of all packages, as the database has them; the dictionary is a file of its own."""
-    rows = dict(combined.records(world))
-    resources = [each for each in combined.resources() if each["name"] != combined.DICTIONARY["name"]]
+    rows = dict(dataset.records(world))
+    resources = [each for each in dataset.resources() if each["name"] != dataset.DICTIONARY["name"]]
     return [of_resource(each, rows[each["name"]], made, f"all/{each['name']}") for each in resources]
 
 
 def dictionary(made: Origin) -> Table:
     """What every column of every table means, the flat tables included."""
-    rows = list(combined.dictionary([*combined.resources(), *contract.flat().values()]))
-    return of_resource(combined.dictionary_resource(), rows, made, "dictionary")
+    rows = list(dataset.dictionary([*dataset.resources(), *contract.flat().values()]))
+    return of_resource(dataset.dictionary_resource(), rows, made, "dictionary")
 
 
 def of_resource(

@@ -10,9 +10,9 @@ from typing import Any
 
 from jinja2 import Environment
 
-from openplans import i18n
 from openplans.downloads.workbook import Line
 from openplans.paths import HOUSE
+from openplans.text import i18n
 
 
 def rendered(name: str, **context: Any) -> str:

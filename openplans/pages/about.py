@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from openplans import search
-from openplans.contexts import About, Contribute, Method, Search
 from openplans.pages.common import Shared
+from openplans.pages.contexts import About, Contribute, Method, Search
 from openplans.pages.page import Page
 from openplans.problems import rules
+from openplans.search import records
 
 
 def pages(shared: Shared) -> Iterator[Page]:
@@ -22,5 +22,5 @@ def pages(shared: Shared) -> Iterator[Page]:
 
 
 def _search(shared: Shared) -> Page:
-    kinds, themes = search.choices(shared.world)
+    kinds, themes = records.choices(shared.world)
     return Page("search", "search", Search(kinds=kinds, plans=list(shared.summaries.values()), themes=themes))

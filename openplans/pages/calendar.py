@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from openplans import combined
-from openplans.contexts import Calendar, Group, Year
-from openplans.derive import calendar
-from openplans.derive.joins import Joined
+from openplans.facts import calendar
+from openplans.facts.joins import Joined
+from openplans.packages import dataset
 from openplans.pages.common import Shared
+from openplans.pages.contexts import Calendar, Group, Year
 from openplans.pages.page import Page
 
 LONGEST = 1000
@@ -28,7 +28,7 @@ def pages(shared: Shared) -> Iterator[Page]:
     """The calendar, then every year."""
     promises = [row for plan in shared.world.project.plans for row in calendar.promises(shared.world, plan)]
     years = calendar.by_year(promises)
-    now = int(combined.updated(shared.world)[:4])
+    now = int(dataset.updated(shared.world)[:4])
     nearest = next((year for year in years if year >= now), None)
     yield Page("calendar", "calendar", _overview(shared, years, now, nearest))
     for year, rows in years.items():

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from jinja2 import Environment
 
-from openplans.contexts import Figure
-from openplans.i18n import SOURCE, Language
+from openplans.pages.contexts import Figure
 from openplans.pages.page import Page
+from openplans.text.i18n import SOURCE, Language
 
 
 def chart_files(figures: dict[str, Figure], environments: dict[Language, Environment]) -> Iterator[tuple[str, str]]:

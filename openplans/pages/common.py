@@ -10,10 +10,10 @@ from typing import Any
 
 import pandas as pd
 
-from openplans.contexts import Figure
 from openplans.downloads import Downloads
-from openplans.link import World
-from openplans.read import Package
+from openplans.packages.link import World
+from openplans.packages.read import Package
+from openplans.pages.contexts import Figure
 
 CHARTS_SHOWN = 6
 """How many small charts the home page and a plan's page show."""

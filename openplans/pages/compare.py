@@ -11,13 +11,13 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from openplans.contexts import Compare
-from openplans.derive import alignment
-from openplans.derive.alignment import Cells
-from openplans.derive.joins import Joined
 from openplans.downloads import flat
-from openplans.link import World
+from openplans.facts import matrix
+from openplans.facts.joins import Joined
+from openplans.facts.matrix import Cells
+from openplans.packages.link import World
 from openplans.pages.common import Shared
+from openplans.pages.contexts import Compare
 from openplans.pages.data import offered
 from openplans.pages.page import LANGUAGES, Page
 
@@ -32,8 +32,8 @@ def pages(shared: Shared) -> Iterator[Page]:
 
 def matrix_pages(shared: Shared, most: int) -> Iterator[Page]:
     """The pages with matrices of up to `most` regions where the data allows it."""
-    world, groups = shared.world, alignment.side_by_side(shared.world, most)
-    found = alignment.cells(world, shared.series)
+    world, groups = shared.world, matrix.side_by_side(shared.world, most)
+    found = matrix.cells(world, shared.series)
     if "" in groups:
         yield Page("compare", "compare", _matrix(shared, found, groups[""], None))
         return
@@ -51,7 +51,7 @@ def _matrix(shared: Shared, found: Cells, codes: list[str], region: dict[str, An
     world = shared.world
     themes = [
         {**theme, "concepts": [{**concept, "cells": _cells(world, concept)} for concept in theme["concepts"]]}
-        for theme in alignment.matrix(world, found, codes)
+        for theme in matrix.matrix(world, found, codes)
     ]
     concepts = [concept for theme in themes for concept in theme["concepts"]]
     years = {year for concept in concepts for cell in concept["cells"] for row in cell for year in row["years"]}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from openplans import combined
-from openplans.contexts import Data, Dictionary
 from openplans.downloads import catalog, flat
-from openplans.downloads.shelf import Collection, Offer
+from openplans.downloads.files import Collection, Offer
+from openplans.packages import dataset
 from openplans.pages.common import Shared
+from openplans.pages.contexts import Data, Dictionary
 from openplans.pages.page import LANGUAGES, Page
 
 
@@ -42,7 +42,7 @@ def pages(shared: Shared) -> Iterator[Page]:
 def offered(offer: Offer) -> dict[str, Any]:
     """A table in its formats, as templates show it: words, the number of `rows`, `files` by format, its `entry` in the dictionary."""
     table = offer.table
-    entry = combined.table_name(table.name.removesuffix(flat.LANGUAGES["en"]))
+    entry = dataset.table_name(table.name.removesuffix(flat.LANGUAGES["en"]))
     words = {
         "title_zh": table.title,
         "title_en": table.title_en,

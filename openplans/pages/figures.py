@@ -14,11 +14,11 @@ import pandas as pd
 from markupsafe import Markup
 
 from openplans import charts
-from openplans.contexts import Figure
-from openplans.derive import points as derived
-from openplans.i18n import in_language
-from openplans.link import World
+from openplans.facts import chart_points as derived
+from openplans.packages.link import World
+from openplans.pages.contexts import Figure
 from openplans.pages.page import LANGUAGES
+from openplans.text.i18n import in_language
 
 
 def wanted(world: World, series: pd.DataFrame) -> dict[str, charts.Chart]:

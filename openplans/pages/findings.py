@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from openplans.contexts import Findings
-from openplans.derive import findings
-from openplans.derive.joins import NOTE_KINDS
 from openplans.downloads import flat
+from openplans.facts import findings
+from openplans.facts.joins import NOTE_KINDS
 from openplans.pages.common import Shared
+from openplans.pages.contexts import Findings
 from openplans.pages.data import offered
 from openplans.pages.page import LANGUAGES, Page
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from openplans.contexts import Home
 from openplans.downloads import catalog
 from openplans.pages.common import Shared, cards
+from openplans.pages.contexts import Home
 from openplans.pages.page import LANGUAGES, Page
 
 CHANGES_SHOWN = 3

@@ -8,15 +8,15 @@ from typing import Any
 
 import pandas as pd
 
-from openplans.contexts import Indicator, Indicators
-from openplans.derive import comparison, findings, joins, points
-from openplans.derive import series as derived_series
-from openplans.derive.joins import Joined
-from openplans.link import World
+from openplans.facts import chart_points, comparison, findings, joins
+from openplans.facts import series as derived_series
+from openplans.facts.joins import Joined
+from openplans.packages.link import World
+from openplans.packages.read import Package
 from openplans.pages.common import Shared
+from openplans.pages.contexts import Indicator, Indicators
 from openplans.pages.data import offered
 from openplans.pages.page import LANGUAGES, Page
-from openplans.read import Package
 
 
 def pages(shared: Shared) -> Iterator[Page]:
@@ -39,7 +39,7 @@ def pages(shared: Shared) -> Iterator[Page]:
             concept=concept,
             theme=world.themes[concept["theme_id"]],
             chart=shared.figures.get(concept_id),
-            uneven=points.uneven(world, concept_id, derived_series.lines(frame)),
+            uneven=chart_points.uneven(world, concept_id, derived_series.lines(frame)),
             rows=[
                 {
                     **_row(world, row, compared),

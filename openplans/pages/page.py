@@ -13,11 +13,11 @@ from typing import Any
 
 from jinja2 import Environment
 
-from openplans import i18n
 from openplans.database.queries import fitting, opened, selected
-from openplans.i18n import SOURCE, Language
-from openplans.link import World
+from openplans.packages.link import World
 from openplans.paths import Paths
+from openplans.text import i18n
+from openplans.text.i18n import SOURCE, Language
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 

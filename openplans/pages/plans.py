@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from openplans.contexts import Choices, Plan, Plans, Projects, Targets, Tasks, Text, Units
-from openplans.derive import calendar, joins, marks
-from openplans.derive.joins import Joined
 from openplans.downloads import catalog
+from openplans.facts import calendar, highlights, joins
+from openplans.facts.joins import Joined
+from openplans.packages.read import Package
 from openplans.pages import data
 from openplans.pages.common import Shared, cards
+from openplans.pages.contexts import Choices, Plan, Plans, Projects, Targets, Tasks, Text, Units
 from openplans.pages.page import Page
-from openplans.read import Package
 
 LEADERS_SHOWN = 10
 """How many units a plan's overview lists."""
@@ -123,7 +123,7 @@ def _overview(
 
 
 def _text(plan: Package, summary: dict[str, Any], notes: list[Joined]) -> Text:
-    clauses = marks.document(plan)
+    clauses = highlights.document(plan)
     years = {joins.anchor(plan, row["target_id"]): row["period_end"][:4] for row in plan["targets"]}
     blocks = []
     for is_table, run in groupby(clauses, key=lambda clause: clause["kind"] == "table_row"):
@@ -149,5 +149,5 @@ def _table_row(row: Joined, columns: int, years: dict[str, str]) -> dict[str, An
     """
     if len(row["cells"]) == 1:
         return {"spans": [columns], "lost": 0}
-    spans = [max(1, len({years[each] for each in marks.ids(cell) if each in years})) for cell in row["cells"]]
+    spans = [max(1, len({years[each] for each in highlights.ids(cell) if each in years})) for cell in row["cells"]]
     return {"spans": spans, "lost": max(0, columns - sum(spans))}

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from openplans import cut
-from openplans.contexts import Sql
 from openplans.database.metadata import titled_codes
 from openplans.database.queries import Query, queries
 from openplans.pages.common import Shared
+from openplans.pages.contexts import Sql
 from openplans.pages.page import Page
+from openplans.text import segmentation
 
 SECONDS = 10
 """How long a query may run before it is ended; the queries to start from take hundredths of a second."""
@@ -52,7 +52,7 @@ def pages(shared: Shared) -> Iterator[Page]:
         "seconds": SECONDS, "limit": ROWS, "shown": SHOWN,
         "places": PLACES, "schema": SCHEMA, "suggestions": SUGGESTIONS, "codes": titled_codes(),
     }  # fmt: skip
-    match = next(cut.query(each.example[name]) for each in queries() for name in each.searched)
+    match = next(segmentation.query(each.example[name]) for each in queries() for name in each.searched)
     context = Sql(
         database=shared.downloads.database,
         queries=[_query(each) for each in queries()],

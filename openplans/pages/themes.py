@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from openplans.contexts import Theme, Themes
-from openplans.derive import themes
-from openplans.derive.joins import Joined
+from openplans.facts import themes
+from openplans.facts.joins import Joined
 from openplans.pages.common import Shared, cards
+from openplans.pages.contexts import Theme, Themes
 from openplans.pages.page import Page
 
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from openplans.contexts import Organizations, Unit
-from openplans.derive import duties
-from openplans.derive.joins import ROLES, Joined
+from openplans.facts import organizations
+from openplans.facts.joins import ROLES, Joined
 from openplans.pages.common import Shared
+from openplans.pages.contexts import Organizations, Unit
 from openplans.pages.data import offered
 from openplans.pages.page import Page
 
 
 def pages(shared: Shared) -> Iterator[Page]:
     """The list, then the pages of the organizations in its order."""
-    found = duties.dossiers(shared.world)
+    found = organizations.dossiers(shared.world)
     regions = [
         {"region": shared.world.regions[code], "units": list(units)}
         for code, units in groupby(found, key=lambda unit: unit["region_code"])

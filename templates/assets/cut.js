@@ -1,4 +1,4 @@
-// Text cut into the tokens that the search index knows; the same rules as openplans/search.py, held equal by a test.
+// Text cut into the tokens that the search index knows; the same rules as openplans/search/records.py, held equal by a test.
 // Words and numbers stay whole, Chinese goes in overlapping pairs of characters, the last one marked.
 const HAN = "\\u2e80-\\u2fdf\\u3005-\\u3007\\u3021-\\u3029\\u3038-\\u303b\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
 const ONE = new RegExp(`^[${HAN}]$`, "u");

@@ -1,4 +1,4 @@
-// The full-text query for what a person types: the rules of openplans/cut.py, held equal by a test.
+// The full-text query for what a person types: the rules of openplans/text/segmentation.py, held equal by a test.
 const HAN = "\\u2e80-\\u2fdf\\u3005-\\u3007\\u3021-\\u3029\\u3038-\\u303b\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
 const WORD = new RegExp(`[${HAN}]|(?:(?![${HAN}])[\\p{L}\\p{N}])+`, "gu");
 const UNBROKEN = new RegExp(`^[${HAN}]{4,12}$`, "u");

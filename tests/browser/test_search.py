@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from openplans import search
 from openplans.paths import Paths
+from openplans.search import records
 
 pytestmark = pytest.mark.browser
 
@@ -62,7 +62,7 @@ def test_text_is_cut_in_the_browser_as_in_the_index(page: Page) -> None:
     cut = page.evaluate(
         "async (texts) => texts.map((await import(document.querySelector('form').dataset.cut)).tokens)", list(TEXTS)
     )
-    assert cut == [search.tokens(text) for text in TEXTS]
+    assert cut == [records.tokens(text) for text in TEXTS]
 
 
 def test_a_hit_leads_to_its_row(visit) -> None:

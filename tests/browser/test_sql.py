@@ -17,9 +17,9 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from openplans import cut
 from openplans.database.queries import queries
 from openplans.paths import Paths
+from openplans.text import segmentation
 from tests.browser.conftest import Quiet
 
 pytestmark = pytest.mark.browser
@@ -95,7 +95,7 @@ def downloaded(page: Page, kind: str) -> bytes:
 def asked(paths: Paths, sql: str, **parameters: str) -> tuple[list[str], list[tuple]]:
     """What Python's SQLite answers: columns and rows."""
     with closing(sqlite3.connect(paths.output / "data/openplans.db")) as connection:
-        connection.create_function("escape_fts", 1, cut.query)
+        connection.create_function("escape_fts", 1, segmentation.query)
         cursor = connection.execute(sql, parameters)
         return [each[0] for each in cursor.description], cursor.fetchall()
 
@@ -273,7 +273,7 @@ def test_a_two_character_word_is_found(visit: Open, real: Paths) -> None:
     page = visit("data/sql/index.html?query=search&q=" + quote("托位"))
     run(page)
     [query] = [each for each in queries() if each.name == "search"]
-    _, rows = asked(real, query.sql, q=cut.query("托位"))
+    _, rows = asked(real, query.sql, q=segmentation.query("托位"))
     assert [line[1] for line in shown(page)[1:]] == [row[1] for row in rows] != []
     assert "托位" in " ".join(shown(page)[1])
 
@@ -300,7 +300,7 @@ def test_what_is_typed_is_cut_as_the_index_was(visit: Open) -> None:
         run(page, "SELECT escape_fts(:typed) AS cut")
         page.fill("[name=typed]", typed)
         run(page)
-        assert shown(page)[1] == [cut.query(typed)]
+        assert shown(page)[1] == [segmentation.query(typed)]
 
 
 def test_without_scripts_the_page_says_how_to_query(visit: Open) -> None:

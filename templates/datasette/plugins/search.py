@@ -23,8 +23,8 @@ from datasette.utils.asgi import Request
 AsgiApp = Callable[[dict[str, Any], Callable, Callable], Awaitable[None]]
 
 _COPY = Path(__file__).with_name("cut.py")
-cut = module_from_path(str(_COPY), "cut") if _COPY.exists() else importlib.import_module("openplans.cut")
-"""openplans/cut.py, or its copy beside this file where the folder was taken elsewhere."""
+cut = module_from_path(str(_COPY), "cut") if _COPY.exists() else importlib.import_module("openplans.text.segmentation")
+"""openplans/text/segmentation.py, or its copy beside this file where the folder was taken elsewhere."""
 
 RANKED = re.compile(r"/openplans/(targets|tasks|clauses|organizations)(?:_named)?(\.json|\.csv)?$")
 """Tables and views that have a ranked view."""

@@ -1,0 +1,1 @@
+"""From pages and files to the published site."""

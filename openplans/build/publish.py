@@ -1,0 +1,199 @@
+"""Pages and files -> the finished site: stage, run MkDocs, index for search, swap.
+
+Comes in: pages and staged downloads. Goes out: the site, in one move at the end;
+whatever fails before leaves the last good one untouched.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import logging
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import UTC, datetime
+from fnmatch import fnmatch
+from itertools import chain
+from pathlib import Path
+from subprocess import PIPE, STDOUT
+from typing import Any, BinaryIO
+
+from jinja2 import Environment
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from pagefind.service import get_executable
+
+from openplans.pages.page import Page, Site, in_english, render
+from openplans.paths import Paths
+from openplans.search import records
+from openplans.search.records import Record
+from openplans.text.i18n import Language
+
+KEPT = ("README.md", ".gitignore")
+"""In the output folder: the note that says how the site is made, and what git ignores. All else there is the build's."""
+
+PAGEFIND_UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
+"""What Pagefind writes besides its index: interfaces of its own, in place of which stands assets/search.js."""
+
+MANIFEST = "data/site.json"
+"""The list of what a site consists of."""
+
+
+class PublishError(Exception):
+    """A tool of the last steps failed; the message is what it printed."""
+
+
+def clear(paths: Paths) -> None:
+    """An empty staging folder."""
+    for folder in (paths.staged, paths.fresh_site):
+        shutil.rmtree(folder, ignore_errors=True)
+    paths.staged.mkdir(parents=True)
+
+
+def stage(pages: Iterable[Page], environments: dict[Language, Environment], paths: Paths) -> None:
+    """Write the pages as Markdown beside the assets."""
+    notes = shutil.ignore_patterns("*.md")  # MkDocs would make pages of them
+    shutil.copytree(paths.templates / "assets", paths.staged / "assets", dirs_exist_ok=True, ignore=notes)
+    for page in pages:
+        file = paths.staged / page.file
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(render(environments, page), encoding="utf-8")
+
+
+def stage_files(files: Iterable[tuple[str, str]], paths: Paths) -> None:
+    """Write files that are no pages: their addresses and contents."""
+    for name, content in files:
+        file = paths.staged / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content, encoding="utf-8")
+
+
+def run_mkdocs(paths: Paths, site: Site) -> int:
+    """Build the staged pages into the fresh site; return the number of HTML pages.
+
+    The date of the data is the only time a build knows; MkDocs takes it from SOURCE_DATE_EPOCH.
+    """
+    moment = datetime.fromisoformat(site.updated).replace(tzinfo=UTC)
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    address = {"site_url": site.base_url} if site.base_url else {}
+    config = load_config(str(paths.mkdocs_yml), docs_dir=str(paths.staged), site_dir=str(paths.fresh_site), **address)
+    mkdocs_build(config)
+    return sum(1 for _ in paths.fresh_site.rglob("*.html"))
+
+
+def index(records: Iterable[Record], paths: Paths) -> None:
+    """Have Pagefind index the records for assets/search.js.
+
+    We speak to Pagefind's service ourselves: the package's Python client waits a tenth of a second before it reads an
+    answer, which makes minutes of a thousand records. And we write the files: Pagefind says that it has written them
+    before the last bytes are on the disk, and its end cuts them off.
+    """
+    questions = chain(
+        [{"type": "NewIndex", "config": {}}],
+        ({"type": "AddRecord", "index_id": 0, **_for_pagefind(record)} for record in records),
+        [{"type": "GetFiles", "index_id": 0}],
+    )
+    with (
+        subprocess.Popen([get_executable(), "--service"], bufsize=0, stdin=PIPE, stdout=PIPE, stderr=STDOUT) as service,
+        ThreadPoolExecutor(1) as reader,
+    ):
+        found = reader.submit(_files, service.stdout)
+        with suppress(BrokenPipeError):  # what it said before it ended is in the answers
+            for number, question in enumerate(questions):
+                message = json.dumps({"message_id": number, "payload": question})
+                service.stdin.write(base64.b64encode(message.encode()) + b",")
+        files = found.result()
+    for each in files:
+        if not any(fnmatch(each["path"], pattern) for pattern in PAGEFIND_UNUSED):
+            file = paths.fresh_site / "pagefind" / each["path"]
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(base64.b64decode(each["content"]))
+
+
+def _for_pagefind(record: Record) -> dict[str, Any]:
+    """A record in Pagefind's terms. Language "zxx" (none): what is cut already is not to be cut or stemmed again.
+
+    Filters are tokens of ours, not Pagefind's: those it writes in another order at every build.
+    """
+    shown = {"kind": records.tag("kind", record.kind), "name": record.name, "text": record.text, **record.shown}
+    if in_english(record.url.partition("/index.html")[0]):
+        shown["url_en"] = f"en/{record.url}"
+    return {
+        "url": record.url,
+        "content": " ".join(records.all_tokens(record)),
+        "language": "zxx",
+        "meta": {
+            "title": " ".join(records.name_tokens(record)),
+            **{name: value for name, value in shown.items() if value},
+        },
+    }
+
+
+def _files(answers: BinaryIO) -> list[dict[str, str]]:
+    """Read the service's answers up to the last, which has the files; PublishError where it has an error or none."""
+    parts: list[bytes] = []
+    while more := answers.read(1 << 16):
+        *ends, rest = more.split(b",")
+        for end in ends:
+            payload = json.loads(base64.b64decode(b"".join([*parts, end])))["payload"]
+            if payload["type"] == "Error":
+                raise PublishError(f"pagefind: {payload['message']}")
+            if payload["type"] == "GetFiles":
+                return payload["files"]
+            parts = []
+        parts.append(rest)
+    raise PublishError(f"pagefind: {b''.join(parts).decode(errors='replace').strip() or 'ended without an answer'}")
+
+
+def swap(paths: Paths) -> None:
+    """Put the fresh site in the place of the old one, by renames only; whatever interrupts them, the old one comes back."""
+    for name in KEPT:
+        if (paths.output / name).exists():
+            shutil.copyfile(paths.output / name, paths.fresh_site / name)
+    write_manifest(paths.fresh_site)
+    paths.output.parent.mkdir(parents=True, exist_ok=True)
+    fresh, old = _near(paths, "new"), _near(paths, "old")
+    for left in (fresh, old):
+        shutil.rmtree(left, ignore_errors=True)
+    shutil.move(paths.fresh_site, fresh)  # a copy where the file systems differ; from here on all is renaming
+    try:
+        if paths.output.exists():
+            paths.output.rename(old)
+        fresh.rename(paths.output)
+    except BaseException:
+        if old.exists() and not paths.output.exists():
+            old.rename(paths.output)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def restore(paths: Paths) -> None:
+    """Bring the old site back where a swap was cut off by the end of the machine."""
+    old = _near(paths, "old")
+    if old.exists() and not paths.output.exists():
+        old.rename(paths.output)
+
+
+def write_manifest(site: Path) -> None:
+    """Note what a site consists of, so that the next build knows what is its own to replace."""
+    names = sorted({*(each.name for each in site.iterdir()), "data"})
+    (site / MANIFEST).parent.mkdir(exist_ok=True)
+    (site / MANIFEST).write_text(json.dumps({"made_by": "Open Plans", "top": names}, indent=2) + "\n", encoding="utf-8")
+
+
+def is_own(folder: Path) -> bool:
+    """Whether all that is in a folder is a site of ours, or the note that says how to make one."""
+    names = {each.name for each in folder.iterdir()}
+    own = set(KEPT)
+    if (folder / MANIFEST).is_file():
+        own |= set(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["top"])
+    return names <= own
+
+
+def _near(paths: Paths, kind: str) -> Path:
+    return paths.output.with_name(f".{paths.output.name}.{kind}")

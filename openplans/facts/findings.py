@@ -1,0 +1,125 @@
+"""Where the plans contradict themselves: what careful readers noted, and what the rows show by themselves.
+
+Comes in: a valid World. Goes out: one row a finding with its two sides, each with the quote, the place where it stands
+and the figures it states. Apart, because a finding is about two places of a document and belongs to neither.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
+
+from openplans.facts.joins import NOTE_KINDS, OTHER_MARK, Joined, anchor
+from openplans.packages.link import World
+from openplans.packages.read import Package, Row
+
+
+def findings(world: World) -> list[Joined]:
+    """All findings, the weightiest kinds first, then by plan: `id`, `kind`, `plan_id`, `computed`, `comment_zh`, `comment_en`, `sides`.
+
+    A side has the `anchor` of its sentence, `quote`, `place` and, where both sides of a conflict state figures, `figures`.
+    A computed finding has no comments: no reader has looked at it yet.
+    """
+    found = [row for plan in world.project.plans for row in (*_noted(world, plan), *_computed(world, plan))]
+    return sorted(found, key=lambda row: NOTE_KINDS.index(row["kind"]))
+
+
+def contradictions(world: World, plan: Package) -> Iterator[tuple[Row, Row]]:
+    """Pairs of targets in different clauses that promise the same for the same time and people, but not the same number."""
+    groups: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
+    same = ("scope", "measure", "period_basis", "period_start", "period_end")
+    for row in plan["targets"]:
+        if row["value"] is not None:
+            groups[row["concept_id"] or row["indicator"], *(row[name] for name in same)].append(row)
+    for group in groups.values():
+        for first, second in combinations(group, 2):
+            if first["clause_id"] != second["clause_id"] and _differ(world, first, second):
+                yield first, second
+
+
+def place(plan: Package, clause_id: str) -> Joined:
+    """Where a clause stands: `part` (title, signature, body, annex), the `annex` and the `headings` above it, its `number`, and whether it is a table's `row`."""
+    clauses = plan.by_id("clauses")
+    own = clauses[clause_id]
+    chain = [own]
+    while chain[0]["parent_id"]:
+        chain.insert(0, clauses[chain[0]["parent_id"]])
+    annex = next((row for row in chain if row["kind"] == "annex"), None)
+    part = "annex" if annex else own["kind"] if own["kind"] in ("title", "signature") else "body"
+    return {
+        "part": part,
+        "annex": annex["number"] if annex else "",
+        # Below an annex the one heading is its title again.
+        "headings": [row["text"] for row in chain if row["kind"] == "heading" and not annex],
+        "number": own["number"] if own["kind"] in ("paragraph", "table_row") else "",
+        "row": own["kind"] == "table_row",
+    }
+
+
+def _noted(world: World, plan: Package) -> Iterator[Joined]:
+    """The plan's notes."""
+    for row in plan["notes"]:
+        mark = anchor(plan, row["note_id"])
+        sides = [_side(world, plan, row["clause_id"], row["quote"], mark)]
+        if row["other_quote"]:
+            sides.append(_side(world, plan, row["other_clause_id"], row["other_quote"], mark + OTHER_MARK))
+        if row["kind"] != "conflict" or not all(side["figures"] for side in sides):
+            sides = [{**side, "figures": []} for side in sides]
+        said = {name: row[name] for name in ("kind", "comment_zh", "comment_en")}
+        yield {"id": row["note_id"], "plan_id": plan.id, "computed": False, **said, "sides": sides}
+
+
+def _computed(world: World, plan: Package) -> Iterator[Joined]:
+    """The contradictions that no note speaks of."""
+    noted = {frozenset((row["clause_id"], row["other_clause_id"])) for row in plan["notes"]}
+    for pair in contradictions(world, plan):
+        if frozenset(row["clause_id"] for row in pair) not in noted:
+            marks = [anchor(plan, row["target_id"]) for row in pair]
+            sides = [
+                _side(world, plan, row["clause_id"], row["quote"], mark) for row, mark in zip(pair, marks, strict=True)
+            ]
+            said = {"kind": "conflict", "comment_zh": "", "comment_en": ""}
+            yield {"id": f"{plan.id}-{'-'.join(marks)}", "plan_id": plan.id, "computed": True, **said, "sides": sides}
+
+
+def _side(world: World, plan: Package, clause_id: str, quote: str, mark: str) -> Joined:
+    """One place that a finding speaks of; `mark` is the anchor of its sentence in the document."""
+    return {
+        "anchor": mark,
+        "quote": quote,
+        "place": place(plan, clause_id),
+        "figures": _figures(world, plan, clause_id, quote),
+    }
+
+
+def _figures(world: World, plan: Package, clause_id: str, quote: str) -> list[Joined]:
+    """The targets of a clause whose figures stand in a quote, each with its `concept`. In a table the figure is the end of the target's own quote."""
+    clause = plan.by_id("clauses")[clause_id]
+    start = clause["text"].index(quote)
+    end = start + len(quote)
+    found = []
+    for row in plan["targets"]:
+        if row["clause_id"] == clause_id:
+            first = clause["text"].index(row["quote"])
+            last = first + len(row["quote"])
+            inside = start < last <= end if clause["kind"] == "table_row" else first < end and start < last
+            found += [{**row, "concept": world.concepts.get(row["concept_id"])}] if inside else []
+    return found
+
+
+def _differ(world: World, first: Row, second: Row) -> bool:
+    """Whether two targets state different numbers; what cannot be converted is not compared."""
+    for name in ("value", "value_max"):
+        one, other = first[name], second[name]
+        if one is None or other is None:
+            if one is not other:
+                return True
+        elif first["unit"] == second["unit"]:
+            if one != other:
+                return True
+        else:
+            converted = world.convert(other, second["unit"], first["unit"])
+            if converted is not None and converted != one:
+                return True
+    return False

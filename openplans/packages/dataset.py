@@ -1,0 +1,158 @@
+"""All packages as one set of tables: what the database and the downloads of everything consist of.
+
+Comes in: the contract, and a valid World. Goes out: every table as a resource (its columns, their
+meaning, its keys) and its rows. A plan's tables get a `plan_id`, its descriptor becomes a row of
+`plans`, and the foreign keys that no single package can state are added. Apart, because two
+formats are written from it and neither should know the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from openplans.packages.link import World
+from openplans.schema import contract
+
+PLAN_FIELDS = ("plan_id", "region_code", "title_zh", "title_en", "doc_number", "issuer", "issued", "published", "effective_start",
+               "effective_end", "source_url", "source_sha256", "version", "updated")  # fmt: skip
+"""The properties of a plan's descriptor that the table `plans` keeps, in order."""
+
+RENAMED = {"references": "figure_references"}
+"""Tables whose name is a word of SQL."""
+
+BETWEEN_PACKAGES = {
+    ("tasks", "theme_id"): ("themes", "theme_id"),
+    ("responsibilities", "org_id"): ("organizations", "org_id"),
+    ("targets", "concept_id"): ("concepts", "concept_id"),
+    ("targets", "unit"): ("units", "unit"),
+    ("baselines", "concept_id"): ("concepts", "concept_id"),
+    ("baselines", "unit"): ("units", "unit"),
+    ("observations", "region_code"): ("regions", "region_code"),
+    ("observations", "concept_id"): ("concepts", "concept_id"),
+    ("observations", "unit"): ("units", "unit"),
+    ("plans", "region_code"): ("regions", "region_code"),
+}
+"""Foreign keys that a data package cannot state, because they leave it."""
+
+DICTIONARY = {
+    "name": "data_dictionary",
+    "title": "数据字典",
+    "title_en": "Data dictionary",
+    "description": "每张表和每一列的含义",
+    "description_en": "What every table and column means",
+}
+_DICTIONARY_FIELDS = {
+    "table_name": ("表", "Table"),
+    "column_name": ("列；空为表本身", "Column; empty for the table itself"),
+    "type": ("类型", "Type"),
+    "allowed": ("可取的值", "Allowed values"),
+    "title_zh": ("名称", "Title (Chinese)"),
+    "title_en": ("英文名称", "Title (English)"),
+    "description_zh": ("说明", "Description (Chinese)"),
+    "description_en": ("英文说明", "Description (English)"),
+}
+
+
+def resources() -> list[dict[str, Any]]:
+    """Every table as a resource: the contract's, `plans`, and the dictionary; each with all its foreign keys."""
+    plan_tables = [_of_plans(resource) for resource in contract.tables("plan").values()]
+    shared = [*contract.tables("registry").values(), *contract.tables("observations").values()]
+    return [_with_keys(resource) for resource in (*shared, _plans(), *plan_tables, dictionary_resource())]
+
+
+def records(world: World) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """(table, its rows) in the order in which foreign keys allow them."""
+    project = world.project
+    for package in (project.registry, project.observations):
+        for table in package.tables.values():
+            yield table.name, list(table.rows)
+    yield "plans", [{name: plan.descriptor.get(name, "") for name in PLAN_FIELDS} for plan in project.plans]
+    for name in contract.tables("plan"):
+        yield table_name(name), [{**row, "plan_id": plan.id} for plan in project.plans for row in plan[name]]
+    yield DICTIONARY["name"], list(dictionary(resources()))
+
+
+def dictionary(tables: Iterable[dict[str, Any]]) -> Iterator[dict[str, str]]:
+    """The data dictionary of tables: a row a table and a row a column."""
+    for resource in tables:
+        yield from described(resource, resource["schema"]["fields"])
+
+
+def described(table: dict[str, Any], columns: Iterable[dict[str, Any]]) -> Iterator[dict[str, str]]:
+    """The rows of the data dictionary for one table or view: itself, then its columns."""
+    for column, words in [("", table), *((each["name"], each) for each in columns)]:
+        yield {
+            "table_name": table["name"], "column_name": column, "type": words.get("type", ""),
+            "allowed": " ".join(words.get("constraints", {}).get("enum", [])),
+            "title_zh": words["title"], "title_en": words["title_en"],
+            "description_zh": words.get("description", ""), "description_en": words.get("description_en", ""),
+        }  # fmt: skip
+
+
+def table_name(name: str) -> str:
+    """What a table of a plan is called among all tables."""
+    return RENAMED.get(name, name)
+
+
+def _of_plans(resource: dict[str, Any]) -> dict[str, Any]:
+    """A plan's table as that of all plans: with `plan_id` behind its first column."""
+    first, *others = resource["schema"]["fields"]
+    plan_id = {
+        "name": "plan_id",
+        "type": "string",
+        "title": "计划",
+        "title_en": "Plan",
+        "constraints": {"required": True},
+    }
+    fields = [first, plan_id, *others]
+    keys = [*resource["schema"].get("foreignKeys", []), _key("plan_id", "plans", "plan_id")]
+    schema = {**resource["schema"], "fields": fields, "foreignKeys": keys}
+    return {**resource, "name": table_name(resource["name"]), "schema": schema}
+
+
+def _with_keys(resource: dict[str, Any]) -> dict[str, Any]:
+    """A resource whose foreign keys name the tables as they are called here, those between packages included."""
+    name, schema = resource["name"], resource["schema"]
+    between = [_key(column, *there) for (table, column), there in BETWEEN_PACKAGES.items() if table == name]
+    keys = [*schema.get("foreignKeys", []), *between]
+    return {**resource, "schema": {**schema, "foreignKeys": keys}} if keys else resource
+
+
+def _key(column: str, table: str, column_there: str) -> dict[str, Any]:
+    return {"fields": [column], "reference": {"resource": table, "fields": [column_there]}}
+
+
+def _plans() -> dict[str, Any]:
+    properties = contract.descriptor_schema("plan")["properties"]
+    fields = [
+        {
+            "name": name,
+            "type": "string",
+            "title": properties[name].get("title", name),
+            "title_en": properties[name].get("description", name),
+        }
+        for name in PLAN_FIELDS
+    ]
+    return {
+        "name": "plans", "title": "计划", "title_en": "Plans", "description": "每个计划的说明", "description_en": "What each plan is",
+        "schema": {"fields": fields, "primaryKey": ["plan_id"]},
+    }  # fmt: skip
+
+
+def dictionary_resource() -> dict[str, Any]:
+    """The data dictionary as a table."""
+    fields = [
+        {"name": name, "type": "string", "title": zh, "title_en": en} for name, (zh, en) in _DICTIONARY_FIELDS.items()
+    ]
+    return {**DICTIONARY, "schema": {"fields": fields, "primaryKey": ["table_name", "column_name"]}}
+
+
+def version(world: World) -> str:
+    """The version of the data as a whole: the registry's, which rises with every package's."""
+    return world.project.registry.descriptor["version"]
+
+
+def updated(world: World) -> str:
+    """The date of the newest package (YYYY-MM-DD)."""
+    return max(package.descriptor["updated"] for package in world.project.packages)

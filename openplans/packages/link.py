@@ -1,0 +1,92 @@
+"""References between packages, by explicit tables and never by guess.
+
+Comes in: the packages as read. Goes out: a World, the project with its indexes:
+organizations by the names that plans use, concepts, units, regions and themes by
+id. What is unknown or ambiguous resolves to nothing here; the checks say so.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from openplans.packages.read import Package, Project, Row
+
+
+@dataclass(frozen=True)
+class World:
+    """A project and its indexes. Every index is keyed by the id its table declares; `names_of` has a region's spellings, longest first;
+    `terms` is the English of the documents' own words."""
+
+    project: Project
+    regions: dict[str, Row]
+    organizations: dict[str, Row]
+    names: dict[tuple[str, str], frozenset[str]]
+    names_of: dict[str, tuple[str, ...]]
+    themes: dict[str, Row]
+    concepts: dict[str, Row]
+    units: dict[str, Row]
+    terms: dict[str, str]
+
+    @property
+    def unit_names(self) -> tuple[str, ...]:
+        """The registry's units, as `quantities.figures` takes them."""
+        return tuple(self.units)
+
+    def region_chain(self, region_code: str) -> list[str]:
+        """A region and those above it, nearest first; ends at the first unknown code."""
+        chain: list[str] = []
+        while region_code in self.regions and region_code not in chain:
+            chain.append(region_code)
+            region_code = self.regions[region_code]["parent_code"]
+        return chain
+
+    def organizations_named(self, region_code: str, name: str) -> frozenset[str]:
+        """The org_ids that a name means in a region or, where it means none there, in the nearest region above."""
+        for code in self.region_chain(region_code):
+            if found := self.names.get((code, name)):
+                return found
+        return frozenset()
+
+    def convert(self, value: Decimal, unit: str, to: str) -> Decimal | None:
+        """`value` of one unit in another; None where they measure different things or one is unknown."""
+        source, target = self.units.get(unit), self.units.get(to)
+        if (
+            not source
+            or not target
+            or source["dimension"] != target["dimension"]
+            or not source["factor"]
+            or not target["factor"]
+        ):
+            return None
+        return value * source["factor"] / target["factor"]
+
+
+def link(project: Project) -> World:
+    """Index the registry of a project; a broken registry gives empty indexes."""
+    registry = project.registry
+    names: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    by_region: defaultdict[str, set[str]] = defaultdict(set)
+    for row in _rows(registry, "organization_names"):
+        names[row["region_code"], row["name"]].add(row["org_id"])
+        by_region[row["region_code"]].add(row["name"])
+    return World(
+        project,
+        regions=_index(registry, "regions", "region_code"),
+        organizations=_index(registry, "organizations", "org_id"),
+        names_of={code: tuple(sorted(group, key=lambda name: (-len(name), name))) for code, group in by_region.items()},
+        names={key: frozenset(ids) for key, ids in names.items()},
+        themes=_index(registry, "themes", "theme_id"),
+        concepts=_index(registry, "concepts", "concept_id"),
+        units=_index(registry, "units", "unit"),
+        terms={row["term"]: row["term_en"] for row in _rows(registry, "terms")},
+    )
+
+
+def _rows(package: Package, table: str) -> list[Row]:
+    return package.tables[table].rows if table in package.tables else []
+
+
+def _index(package: Package, table: str, key: str) -> dict[str, Row]:
+    return {row[key]: row for row in _rows(package, table)}

@@ -1,0 +1,38 @@
+"""What a check yields: a place in the data and the facts, without words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from openplans.packages.link import World
+from openplans.packages.read import Package, Row, Table
+from openplans.problems import Problem, problem
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A rule is broken in `column` of `row` of `table`; without a table, in the package's descriptor."""
+
+    table: Table | None
+    row: Row | None = None
+    column: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    def problem(self, code: str, package: Package) -> Problem:
+        """The Problem of the rule `code` at this place."""
+        if self.table is None:
+            return problem(code, package.file, field=self.column, **self.facts)
+        line = self.row.line if self.row else 1
+        number = self.table.columns.index(self.column) + 1 if self.column else 0
+        return problem(code, self.table.file, line, number, field=self.column, **self.facts)
+
+
+PlanCheck = Callable[[World, Package], Iterator[Hit]]
+ProjectCheck = Callable[[World], Iterator[tuple[Package, Hit]]]
+
+
+def at(table: Table | None, row: Row | None = None, column: str = "", **facts: Any) -> Hit:
+    """Shorthand for a Hit with its facts as keywords."""
+    return Hit(table, row, column, facts)

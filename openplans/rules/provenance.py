@@ -1,0 +1,207 @@
+"""Does every row stand on the document? Quotes, names and the text itself."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from openplans.packages.link import World
+from openplans.packages.read import Package, Row, Table
+from openplans.rules.hits import Hit, at
+from openplans.text.quantities import CELL
+
+_LABELLED = re.compile(r"(?:责任|牵头|配合)单位[::]([^()。]*)")
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_REMARK = re.compile(r"[(,,]?[^(),,、]*为牵头单位[^()]*\)?")
+_SEPARATORS = re.compile(r"[\s*、,,;;。()和]")
+
+QUOTED = {
+    "targets": (("quote", "clause_id"),),
+    "baselines": (("quote", "clause_id"),),
+    "projects": (("quote", "clause_id"),),
+    "references": (("quote", "clause_id"),),
+    "notes": (("quote", "clause_id"), ("other_quote", "other_clause_id")),
+}
+"""The tables with quotes: (column of the quote, column of its clause)."""
+
+
+def quote_not_in_clause(world: World, plan: Package) -> Iterator[Hit]:
+    """Each quote is an exact piece of its clause."""
+    for table, row, column, clause, count in _quotes(plan):
+        if count == 0:
+            yield at(table, row, column, clause=clause["clause_id"], quote=row[column])
+
+
+def quote_not_unique(world: World, plan: Package) -> Iterator[Hit]:
+    """Each quote stands in its clause once, so that it leads to one place."""
+    for table, row, column, clause, count in _quotes(plan):
+        if count > 1:
+            yield at(table, row, column, clause=clause["clause_id"], quote=row[column], count=count)
+
+
+def quote_missing(world: World, plan: Package) -> Iterator[Hit]:
+    """A clause named as the other place needs a quote from it, and the reverse."""
+    for row in plan["notes"]:
+        if bool(row["other_quote"]) != bool(row["other_clause_id"]):
+            yield at(plan.tables["notes"], row, "other_quote")
+
+
+def source_changed(world: World, plan: Package) -> Iterator[Hit]:
+    """source.txt is the file that was received, byte for byte."""
+    found = {"source_sha256": hashlib.sha256(plan.source.encode()).hexdigest(), "source_length": len(plan.source)}
+    for column, value in found.items():
+        if plan.descriptor.get(column) != value:
+            yield at(None, column=column, found=value, declared=plan.descriptor.get(column, ""))
+
+
+def text_not_verbatim(world: World, plan: Package) -> Iterator[Hit]:
+    """The clauses in order are the source, less its boilerplate and white space; all of the source is there."""
+    source = squeezed(plan.source)
+    skipped = [squeezed(each) for each in plan.descriptor.get("boilerplate", [])]
+    position = 0
+    for row in plan["clauses"]:
+        text = squeezed(row["text"])
+        position, skipped = _skip_boilerplate(source, position, skipped, text)
+        if not source.startswith(text, position):
+            same = _common_length(source[position:], text)
+            yield at(
+                plan.tables["clauses"], row, "text", clause=row["clause_id"], same=text[max(0, same - 10) : same],
+                found=text[same : same + 15], expected=source[position + same : position + same + 15],
+            )  # fmt: skip
+            return  # one difference shifts all that follows
+        position += len(text)
+    position, skipped = _skip_boilerplate(source, position, skipped, None)
+    if position < len(source):
+        yield at(plan.tables["clauses"], None, "text", clause="-", same="", found="", expected=source[position:][:40])
+
+
+def clause_order(world: World, plan: Package) -> Iterator[Hit]:
+    """`order` rises from row to row, so that the file reads like the document."""
+    before = 0
+    for row in plan["clauses"]:
+        if row["order"] is not None and row["order"] <= before:
+            yield at(plan.tables["clauses"], row, "order", order=row["order"], before=before)
+        before = row["order"] or before
+
+
+def name_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
+    """A responsible unit's name is printed in the clause of its task or in one below it."""
+    below = _texts_below(plan)
+    tasks = plan.by_id("tasks")
+    for row in plan["responsibilities"]:
+        task = tasks.get(row["task_id"])
+        if task and not any(row["name_in_source"] in text for text in below[task["clause_id"]]):
+            yield at(
+                plan.tables["responsibilities"],
+                row,
+                "name_in_source",
+                name=row["name_in_source"],
+                clause=task["clause_id"],
+            )
+
+
+def unit_not_accounted(world: World, plan: Package) -> Iterator[Hit]:
+    """Every name in a list of responsible units is in responsibilities.csv, of a task of that clause or of one above it."""
+    named = _names_by_clause(plan)
+    chain = world.region_chain(plan.descriptor["region_code"])
+    registered = [name for code in chain for name in world.names_of.get(code, ())]
+    parents = {row["clause_id"]: row["parent_id"] for row in plan["clauses"]}
+    for clause in plan["clauses"]:
+        for text in _unit_lists(clause, registered):
+            names: set[str] = set()
+            for clause_id in _upwards(clause["clause_id"], parents):
+                names |= named[clause_id]
+            if rest := _without(text, sorted(names, key=len, reverse=True)):
+                yield at(plan.tables["clauses"], clause, "text", clause=clause["clause_id"], rest=rest, list=text)
+
+
+def _unit_lists(clause: Row, registered: list[str]) -> Iterator[str]:
+    """The lists of responsible units in a clause: behind 责任单位 or 牵头单位, or a bracket or table cell that is mostly unit names."""
+    text = clause["text"]
+    labelled = [match.group(1) for match in _LABELLED.finditer(text)]
+    yield from labelled
+    pieces = (
+        text.split(CELL) if clause["kind"] == "table_row" else [match.group(1) for match in _BRACKET.finditer(text)]
+    )
+    for piece in pieces:
+        listed = any(piece.endswith(each) for each in labelled)
+        if not listed and len(_without(piece, registered)) * 2 < len(_without(piece, [])):
+            yield piece
+
+
+def _without(text: str, names: list[str]) -> str:
+    """What is left of a list when its names, their separators and remarks such as (列第一位的为牵头单位,下同) are taken out."""
+    text = _REMARK.sub("", text)
+    for name in names:
+        text = text.replace(name, "")
+    return _SEPARATORS.sub("", text)
+
+
+def _names_by_clause(plan: Package) -> defaultdict[str, set[str]]:
+    """Per clause, the names of the units that answer for a task of it."""
+    tasks = plan.by_id("tasks")
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for row in plan["responsibilities"]:
+        if row["task_id"] in tasks:
+            names[tasks[row["task_id"]]["clause_id"]].add(row["name_in_source"])
+    return names
+
+
+def _upwards(clause_id: str, parents: dict[str, str]) -> Iterator[str]:
+    """A clause and those above it."""
+    seen: set[str] = set()
+    while clause_id and clause_id not in seen:
+        seen.add(clause_id)
+        yield clause_id
+        clause_id = parents.get(clause_id, "")
+
+
+def squeezed(text: str) -> str:
+    """A text without any white space: what has to be the same in source and clauses."""
+    return "".join(text.split())
+
+
+def occurrences(text: str, quote: str) -> list[int]:
+    """Where a quote begins in a text, overlapping finds included."""
+    found = []
+    start = text.find(quote)
+    while quote and start >= 0:
+        found.append(start)
+        start = text.find(quote, start + 1)
+    return found
+
+
+def _quotes(plan: Package) -> Iterator[tuple[Table, Row, str, Row, int]]:
+    """(table, row, column of the quote, clause, how often the quote occurs in it); unknown clauses are the schema's."""
+    clauses = plan.by_id("clauses")
+    for name, pairs in QUOTED.items():
+        for row in plan[name]:
+            for column, key in pairs:
+                if row[column] and row[key] in clauses:
+                    clause = clauses[row[key]]
+                    yield plan.tables[name], row, column, clause, len(occurrences(clause["text"], row[column]))
+
+
+def _skip_boilerplate(source: str, position: int, waiting: list[str], until: str | None) -> tuple[int, list[str]]:
+    """Step over the boilerplate that stands here, unless the next clause begins here."""
+    while waiting and source.startswith(waiting[0], position) and not (until and source.startswith(until, position)):
+        position += len(waiting[0])
+        waiting = waiting[1:]
+    return position, waiting
+
+
+def _common_length(one: str, other: str) -> int:
+    """How many characters two texts share at their beginning."""
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _texts_below(plan: Package) -> dict[str, list[str]]:
+    """The texts of each clause and of all clauses below it."""
+    parents = {row["clause_id"]: row["parent_id"] for row in plan["clauses"]}
+    texts: defaultdict[str, list[str]] = defaultdict(list)
+    for row in plan["clauses"]:
+        for clause_id in _upwards(row["clause_id"], parents):
+            texts[clause_id].append(row["text"])
+    return texts

@@ -1,0 +1,153 @@
+"""Is every figure the one in the sentence, and is none of the document passed over?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from openplans.packages.link import World
+from openplans.packages.read import Package, Row
+from openplans.rules.hits import Hit, at
+from openplans.rules.provenance import occurrences
+from openplans.text import quantities
+from openplans.text.quantities import CELL, Figure
+
+ACCOUNTED = ("targets", "baselines", "projects", "references")
+"""The tables whose quotes account for the numbers of a document."""
+
+
+def value_not_in_quote(world: World, plan: Package) -> Iterator[Hit]:
+    """The value of a row is a figure of its quote; in a table row, one of the last cell that the quote touches."""
+    for table in ("targets", "baselines"):
+        for row in plan[table]:
+            for column in ("value", "value_max"):
+                if row.get(column) is not None and _placed(plan, row) and stating(world, plan, row, column) is None:
+                    printed = f"{row[column]}{row['unit']}"
+                    yield at(plan.tables[table], row, column, value=printed, quote=row["quote"])
+
+
+def unit_differs(world: World, plan: Package) -> Iterator[Hit]:
+    """Where a unit is printed behind the figure, the row has that unit."""
+    for table in ("targets", "baselines"):
+        for row in plan[table]:
+            figure = stating(world, plan, row, "value_max" if row.get("value_max") is not None else "value")
+            if figure and figure.unit in world.units and figure.unit != row["unit"]:
+                yield at(plan.tables[table], row, "unit", unit=row["unit"], printed=figure.unit, quote=row["quote"])
+
+
+def value_and_comparator(world: World, plan: Package) -> Iterator[Hit]:
+    """`relative` has no value, `range` has two in order, all others have one."""
+    for row in plan["targets"]:
+        value, upper, comparator = row["value"], row["value_max"], row["comparator"]
+        wanted = {"relative": (False, False), "range": (True, True)}.get(comparator, (True, False))
+        disordered = value is not None and upper is not None and upper <= value
+        if (value is not None, upper is not None) != wanted or disordered:
+            yield at(plan.tables["targets"], row, "value", comparator=comparator)
+
+
+def period_outside_plan(world: World, plan: Package) -> Iterator[Hit]:
+    """Every period of a task or target lies inside the plan's own, in order."""
+    first, last = plan.descriptor["effective_start"], plan.descriptor["effective_end"]
+    for table, columns in (
+        ("targets", ("period_start", "period_end")),
+        ("tasks", ("period_start", "period_end")),
+        ("projects", ("period_end",)),
+    ):
+        for row in plan[table]:
+            for column in columns:
+                if row[column] and not quantities.within(row[column], first, last):
+                    yield at(plan.tables[table], row, column, period=row[column], first=first, last=last)
+
+
+def period_reversed(world: World, plan: Package) -> Iterator[Hit]:
+    """A period does not end before it begins; what is counted over a period says when it begins."""
+    for table in ("targets", "tasks"):
+        for row in plan[table]:
+            start, end = row["period_start"], row["period_end"]
+            size = min(len(start), len(end))
+            needed = table == "targets" and row["period_basis"] != "by" and not start
+            if needed or (size and start[:size] > end[:size]):
+                yield at(plan.tables[table], row, "period_start", start=start or "-", end=end or "-")
+
+
+def concept_dimension(world: World, plan: Package) -> Iterator[Hit]:
+    """A concept is measured in units of its own dimension; a bare count needs no unit."""
+    for table in ("targets", "baselines"):
+        for row in plan[table]:
+            concept = world.concepts.get(row["concept_id"])
+            unit = world.units.get(row["unit"])  # a bare count needs no unit; an unknown one is another rule's
+            expected = world.units.get(concept["unit"]) if concept else None
+            if unit and expected and unit["dimension"] != expected["dimension"]:
+                facts = {"concept": row["concept_id"], "unit": row["unit"], "expected": expected["unit"]}
+                yield at(plan.tables[table], row, "concept_id", **facts)
+
+
+def figure_not_accounted(world: World, plan: Package) -> Iterator[Hit]:
+    """Every number of the document is one that a target or baseline states, or is in the quote of a project or reference.
+
+    A target's quote accounts for its own figure, and for the dates beside it; any other number in it needs a row too.
+    A clause with a quote that is not there once, or a value that is not in its quote, waits until that is mended:
+    its numbers would all be reported again.
+    """
+    stated: defaultdict[str, set[int]] = defaultdict(set)
+    waiting: set[str] = set()
+    for table in ACCOUNTED:
+        for row in plan[table]:
+            places = _accounted(world, plan, table, row)
+            if places is None:
+                waiting.add(row["clause_id"])
+            else:
+                stated[row["clause_id"]] |= places
+    for clause in (each for each in plan["clauses"] if each["clause_id"] not in waiting):
+        own = _own_number(clause)
+        for figure in quantities.figures(clause["text"], world.unit_names):
+            if figure.start >= own and figure.start not in stated[clause["clause_id"]]:
+                around = clause["text"][max(0, figure.start - 12) : figure.end + 12]
+                facts = {"figure": figure.text, "clause": clause["clause_id"], "around": around}
+                yield at(plan.tables["clauses"], clause, "text", **facts)
+
+
+def _accounted(world: World, plan: Package, table: str, row: Row) -> set[int] | None:
+    """Where the figures begin that a row accounts for; None where its quote or its value is not where it should be."""
+    placed = _placed(plan, row)
+    if placed is None:
+        return None
+    clause, start = placed
+    places = range(start, start + len(row["quote"]))
+    if table in ("projects", "references"):
+        return set(places)
+    value, upper = (stating(world, plan, row, column) for column in ("value", "value_max"))
+    if value is None and row.get("comparator") != "relative":
+        return None
+    inside = [each for each in quantities.figures(clause["text"], world.unit_names) if each.start in places]
+    return {each.start for each in inside if each.is_time} | {each.start for each in (value, upper) if each}
+
+
+def stating(world: World, plan: Package, row: Row, column: str) -> Figure | None:
+    """The figure of a row's quote that states its value, placed in the text of the clause; None where none does."""
+    place = _placed(plan, row)
+    if place is None or row.get(column) is None:
+        return None
+    clause, start = place
+    end = start + len(row["quote"])
+    if clause["kind"] == "table_row":  # the quote runs from the indicator's cell to the figure's, which is its last
+        start = max(start, clause["text"].rfind(CELL, 0, end) + 1)
+    printed = quantities.figures(clause["text"], world.unit_names)
+    for figures in (printed, quantities.spoken(clause["text"])):  # words count where no printed number does
+        stated = [each for each in figures if start <= each.start < end and each.states(row[column], row["unit"])]
+        if stated:
+            break
+    return min(stated, key=lambda each: each.unit != row["unit"], default=None)
+
+
+def _placed(plan: Package, row: Row) -> tuple[Row, int] | None:
+    """The clause of a row's quote and where the quote begins in it; None where it is not there once, which is another rule's."""
+    clause = plan.by_id("clauses").get(row["clause_id"])
+    places = occurrences(clause["text"], row["quote"]) if clause else []
+    return (clause, places[0]) if clause and len(places) == 1 else None
+
+
+def _own_number(clause: Row) -> int:
+    """Where the text behind a clause's own printed number begins."""
+    number = clause["number"]
+    return clause["text"].index(number) + len(number) if number and clause["text"].lstrip().startswith(number) else 0

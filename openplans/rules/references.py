@@ -1,0 +1,158 @@
+"""Does every key lead somewhere, and to one thing only?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from openplans.packages.link import World
+from openplans.packages.read import Package, Table
+from openplans.rules.hits import Hit, at
+
+REGISTRY_KEYS = {
+    "themes": ("theme_id", ("tasks",)),
+    "concepts": ("concept_id", ("targets", "baselines", "observations")),
+    "units": ("unit", ("targets", "baselines", "observations")),
+    "organizations": ("org_id", ("responsibilities",)),
+    "regions": ("region_code", ("observations",)),
+}
+"""The registry's tables: (the column that names their rows elsewhere, the tables that have it)."""
+
+
+def unknown_theme(world: World, package: Package) -> Iterator[Hit]:
+    """Every theme is in the registry."""
+    return _unknown("themes", world.themes, package)
+
+
+def unknown_concept(world: World, package: Package) -> Iterator[Hit]:
+    """Every concept is in the registry."""
+    return _unknown("concepts", world.concepts, package)
+
+
+def unknown_unit(world: World, package: Package) -> Iterator[Hit]:
+    """Every unit of measure is in the registry."""
+    return _unknown("units", world.units, package)
+
+
+def unknown_organization(world: World, package: Package) -> Iterator[Hit]:
+    """Every organization id is in the registry."""
+    return _unknown("organizations", world.organizations, package)
+
+
+def unknown_region(world: World, package: Package) -> Iterator[Hit]:
+    """Every region is in the registry, the plan's own too."""
+    code = package.descriptor.get("region_code")
+    if code is not None and code not in world.regions:
+        yield at(None, column="region_code", value=code, registry="regions")
+    yield from _unknown("regions", world.regions, package)
+
+
+def unknown_organization_name(world: World, plan: Package) -> Iterator[Hit]:
+    """Every spelling of a unit is listed for the plan's region or one above it."""
+    table, region = plan.tables["responsibilities"], plan.descriptor["region_code"]
+    for row in table.rows:
+        if not world.organizations_named(region, row["name_in_source"]):
+            yield at(table, row, "name_in_source", name=row["name_in_source"], region=region)
+
+
+def organization_differs(world: World, plan: Package) -> Iterator[Hit]:
+    """The organization of a row is the one its printed name means."""
+    table, region = plan.tables["responsibilities"], plan.descriptor["region_code"]
+    for row in table.rows:
+        meant = world.organizations_named(region, row["name_in_source"])
+        if meant and row["org_id"] in world.organizations and row["org_id"] not in meant:
+            facts = {"org": row["org_id"], "name": row["name_in_source"], "meant": ", ".join(sorted(meant))}
+            yield at(table, row, "org_id", **facts)
+
+
+def organization_elsewhere(world: World, plan: Package) -> Iterator[Hit]:
+    """An organization answers for plans of its own region or of one below it."""
+    table, chain = plan.tables["responsibilities"], world.region_chain(plan.descriptor["region_code"])
+    for row in table.rows:
+        organization = world.organizations.get(row["org_id"])
+        if organization and organization["region_code"] not in chain:
+            facts = {"org": row["org_id"], "region": organization["region_code"], "chain": ", ".join(chain)}
+            yield at(table, row, "org_id", **facts)
+
+
+def foreign_id(world: World, plan: Package) -> Iterator[Hit]:
+    """The ids of a plan's rows begin with the plan's id, which keeps them unique among all plans."""
+    for table in plan.tables.values():
+        key = table.columns[0]
+        if table.name != "responsibilities":
+            for row in table.rows:
+                if not row[key].startswith(f"{plan.descriptor['plan_id']}-"):
+                    yield at(table, row, key, id=row[key], plan=plan.descriptor["plan_id"])
+
+
+def folder_differs(world: World, plan: Package) -> Iterator[Hit]:
+    """The plan's id is the name of its folder and of its package; so no two plans share one."""
+    for column in ("plan_id", "name"):
+        if plan.descriptor.get(column) != plan.folder.name:
+            yield at(None, column=column, value=plan.descriptor.get(column, ""), folder=plan.folder.name)
+
+
+def plan_region_differs(world: World, plan: Package) -> Iterator[Hit]:
+    """The plan's id begins with the code of its region."""
+    if not plan.folder.name.startswith(f"{plan.descriptor['region_code']}-"):
+        yield at(None, column="region_code", value=plan.descriptor["region_code"], folder=plan.folder.name)
+
+
+def parent_not_before(world: World, plan: Package) -> Iterator[Hit]:
+    """A heading stands before what is under it, a task before its parts; so no row is above itself."""
+    for name in ("clauses", "tasks"):
+        yield from _late_parents(plan.tables[name], "parent_id")
+
+
+def region_parent_not_before(world: World) -> Iterator[tuple[Package, Hit]]:
+    """A region stands before those that belong to it."""
+    registry = world.project.registry
+    for hit in _late_parents(registry.tables["regions"], "parent_code"):
+        yield registry, hit
+
+
+def _late_parents(table: Table, column: str) -> Iterator[Hit]:
+    known = {row[table.columns[0]] for row in table.rows}
+    seen: set[str] = set()
+    for row in table.rows:
+        if row[column] in known and row[column] not in seen:
+            yield at(table, row, column, id=row[table.columns[0]], parent=row[column])
+        seen.add(row[table.columns[0]])
+
+
+def ambiguous_organization_name(world: World) -> Iterator[tuple[Package, Hit]]:
+    """A spelling means one organization in one region."""
+    registry = world.project.registry
+    for row in registry["organization_names"]:
+        if len(world.names[row["region_code"], row["name"]]) > 1:
+            meant = ", ".join(sorted(world.names[row["region_code"], row["name"]]))
+            yield (
+                registry,
+                at(
+                    registry.tables["organization_names"],
+                    row,
+                    "name",
+                    name=row["name"],
+                    region=row["region_code"],
+                    meant=meant,
+                ),
+            )
+
+
+def unit_factor(world: World) -> Iterator[tuple[Package, Hit]]:
+    """A unit has the dimension of its base unit, a positive factor, and a base unit's factor is 1."""
+    registry = world.project.registry
+    for row in registry["units"]:
+        base = world.units.get(row["base_unit"])
+        sound = (
+            row["factor"] is not None and row["factor"] > 0 and (row["unit"] != row["base_unit"] or row["factor"] == 1)
+        )
+        if base and (not sound or base["dimension"] != row["dimension"] or base["base_unit"] != base["unit"]):
+            yield registry, at(registry.tables["units"], row, "factor", unit=row["unit"], base=row["base_unit"])
+
+
+def _unknown(name: str, index: dict, package: Package) -> Iterator[Hit]:
+    key, tables = REGISTRY_KEYS[name]
+    for table in (package.tables[each] for each in tables if each in package.tables):
+        for row in table.rows:
+            if row[key] and row[key] not in index:
+                yield at(table, row, key, value=row[key], registry=name)

@@ -1,0 +1,88 @@
+"""The contract: which tables each kind of package has, with which columns.
+
+Comes in: the hand-written schemas in openplans/schema/. Goes out: resources, as
+a descriptor must carry them. Apart, because a package has to explain itself to
+any Frictionless reader: each descriptor carries the whole contract, and
+`python -m openplans.schema.contract` (make descriptors) copies it there.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from openplans.paths import Paths
+
+Kind = Literal["registry", "plan", "observations"]
+
+
+@cache
+def resources(kind: Kind) -> tuple[dict[str, Any], ...]:
+    """The resources of a package of this kind, tables and plain files, in their order."""
+    return tuple(_load(kind)["resources"])
+
+
+@cache
+def descriptor_schema(kind: Kind) -> dict[str, Any]:
+    """JSON Schema of the descriptor's own properties (title, region, dates and so on)."""
+    return _load(kind)["descriptor"]
+
+
+@cache
+def flat() -> dict[str, dict[str, Any]]:
+    """The flat tables for people as resources, by name: no package holds them, they are made for taking away."""
+    return {each["name"]: each for each in _load("flat")["resources"]}
+
+
+@cache
+def all_packages() -> dict[str, Any]:
+    """The descriptor's own properties of all packages as one."""
+    return _load("all")["descriptor"]
+
+
+def file_titles(name: str) -> tuple[str, str]:
+    """What a download that is no table of a package is called, in Chinese and in English."""
+    zh, en = _load("all")["files"][name]
+    return zh, en
+
+
+def tables(kind: Kind) -> dict[str, dict[str, Any]]:
+    """The tabular resources of a kind by name."""
+    return {each["name"]: each for each in resources(kind) if "schema" in each}
+
+
+def fields(resource: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The fields of a tabular resource by name, in column order."""
+    return {field["name"]: field for field in resource["schema"]["fields"]}
+
+
+def kind_of(folder: Path, paths: Paths) -> Kind:
+    """The kind of the package in `folder`, by where it stands."""
+    if folder == paths.registry:
+        return "registry"
+    return "observations" if folder == paths.observations else "plan"
+
+
+def descriptor_text(descriptor: dict[str, Any]) -> str:
+    """A descriptor as it is written: stable, readable, one final newline."""
+    return json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
+
+
+def _load(name: str) -> dict[str, Any]:
+    return json.loads((Path(__file__).with_name(f"{name}.json")).read_text(encoding="utf-8"))
+
+
+def main(root: Path) -> None:
+    """Write the contract's resources into every descriptor below `root`; all else in them stays."""
+    paths = Paths.of(root)
+    for path in sorted(paths.datapackages.rglob("datapackage.json")):
+        descriptor = json.loads(path.read_text(encoding="utf-8"))
+        descriptor["resources"] = list(resources(kind_of(path.parent, paths)))
+        path.write_text(descriptor_text(descriptor), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1] if len(sys.argv) > 1 else "."))

@@ -1,0 +1,1 @@
+"""The site's search: what can be found."""

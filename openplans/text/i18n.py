@@ -1,0 +1,166 @@
+"""The words of the interface in both languages.
+
+Comes in: the catalogues templates/locale/<language>.po. Goes out: translations for the templates' gettext calls,
+and what depends on a language besides: names, dates and units. The templates' own words are Chinese, so Chinese needs
+no catalogue. `python -m openplans.text.i18n` (make messages) brings the catalogues up to date with the templates.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, Literal
+
+from babel.dates import format_date, format_skeleton
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from babel.support import NullTranslations, Translations
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from openplans.paths import HOUSE
+
+Language = Literal["zh", "en"]
+
+SOURCE: Language = "zh"
+"""The language of the templates' own words."""
+
+_LOCALES: dict[Language, str] = {"zh": "zh", "en": "en_GB"}
+"""How a language writes dates."""
+
+FOLDER = HOUSE / "templates" / "locale"
+
+_RUN = re.compile(
+    "[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+(?:[\u2014\u201c\u201d\u2026]*[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+)*"
+)
+"""A run of Chinese, with the signs inside it."""
+
+_METHODS = [("**.j2", "jinja2.ext:babel_extract")]
+_OPTIONS = {"**.j2": {"trimmed": "true", "newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true"}}
+
+
+def catalogue(language: Language) -> Path:
+    """The file of a language's words."""
+    return FOLDER / f"{language}.po"
+
+
+def translations(language: Language) -> NullTranslations:
+    """What the templates' gettext calls give in a language."""
+    return NullTranslations() if language == SOURCE else _compiled(language, catalogue(language).stat().st_mtime_ns)
+
+
+@cache
+def _compiled(language: Language, _changed: int) -> Translations:
+    compiled = io.BytesIO()
+    write_mo(compiled, read(language))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def read(language: Language) -> Catalog:
+    """The catalogue of a language."""
+    with catalogue(language).open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def in_language(language: Language) -> Callable[[Any, str], str]:
+    """A function that picks a row's column in a language: (row, "name") -> row["name_en"], else row["name_zh"]."""
+    return lambda row, column="name": row[f"{column}_{language}"] or row[f"{column}_{SOURCE}"]
+
+
+def day(language: Language, period: str) -> str:
+    """A period in words: YYYY, YYYY-MM or YYYY-MM-DD."""
+    locale = _LOCALES[language]
+    year, month, date_ = [*period.split("-"), "1", "1"][:3]
+    moment = date(int(year), int(month), int(date_))
+    if len(period) > 7:
+        return format_date(moment, "long", locale=locale)
+    return format_skeleton("yMMMM" if len(period) > 4 else "y", moment, locale=locale)
+
+
+def scaled(language: Language, units: Mapping[str, Any], value: Decimal | str, unit: str) -> tuple[str, str, str]:
+    """A value as a language counts: (number, its scale, its unit). English has no 万 and 亿: 1.41 亿斤 is 141 million 斤.
+
+    The scale is "", "million" or "billion". Chinese stays as it is printed.
+    """
+    factor = {"万": 10**4, "亿": 10**8}.get(unit[:1])
+    if language == SOURCE:
+        return str(value), "", unit
+    if not factor or unit[1:] not in units:
+        return f"{Decimal(value):,f}", "", unit
+    number = Decimal(value) * factor
+    scale, size = next(
+        ((name, size) for name, size in (("billion", 10**9), ("million", 10**6)) if number >= size), ("", 1)
+    )
+    return f"{(number / size).normalize():,f}", scale, unit[1:]
+
+
+def _han(language: Language, text: str) -> Markup:
+    """Text as markup in which the Chinese inside another language is marked as Chinese."""
+    escaped = str(escape(text))
+    return Markup(escaped if language == SOURCE else _RUN.sub(r'<span lang="zh-CN">\g<0></span>', escaped))
+
+
+def environment(
+    templates: Path, language: Language, units: Mapping[str, Any], terms: Mapping[str, str], *, autoescape: bool
+) -> Environment:
+    """The templates in a language; a name without a value is an error.
+
+    `units`: rows of the registry by the name that documents use. `terms`: the English of what documents call things.
+    Filters: `tr`, `day`, `scaled`, `unit`, `term` (the English of a term, or ""), `han` (markup: Chinese inside English is
+    marked as such), `counts` (whether a unit only counts things).
+    """
+    env = Environment(
+        loader=FileSystemLoader(templates), autoescape=autoescape, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        keep_trailing_newline=True, extensions=["jinja2.ext.i18n"],
+    )  # fmt: skip
+    env.policies["ext.i18n.trimmed"] = True
+    env.install_gettext_translations(translations(language), newstyle=True)
+    env.globals.update(language=language)
+    env.filters.update(
+        tr=in_language(language),
+        day=partial(day, language),
+        scaled=partial(scaled, language, units),
+        term=lambda text: "" if language == SOURCE else terms.get(text, ""),
+        han=partial(_han, language),
+        counts=lambda unit: unit in units and units[unit]["dimension"] == "count",
+        unit=lambda unit: unit if language == SOURCE or unit not in units else units[unit]["name_en"],
+    )
+    return env
+
+
+def spoken(file: str, language: Language, units: Mapping[str, Any], terms: Mapping[str, str]) -> Any:
+    """The macros of templates/files/<file>.j2 in a language, as functions that give plain text. To be made once: it compiles them."""
+    env = environment(FOLDER.parent, language, units, terms, autoescape=False)
+    return env.get_template(f"files/{file}.j2").module
+
+
+def messages() -> Catalog:
+    """Every message of the templates."""
+    found = Catalog(project="Open Plans", charset="utf-8", fuzzy=False)
+    for name, _, message, comments, context in extract_from_dir(
+        FOLDER.parent, method_map=_METHODS, options_map=_OPTIONS
+    ):
+        found.add(message, None, [(name, 0)], auto_comments=comments, context=context)
+    return found
+
+
+def main() -> None:
+    """Bring every catalogue up to date: new messages empty, gone ones out, nothing guessed."""
+    template = messages()
+    for path in sorted(FOLDER.glob("*.po")):
+        kept = read(path.stem)
+        kept.update(template, no_fuzzy_matching=True)
+        with path.open("wb") as file:
+            write_po(file, kept, width=0, ignore_obsolete=True, omit_header=True, no_location=True, sort_output=True)
+
+
+if __name__ == "__main__":
+    main()

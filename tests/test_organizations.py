@@ -1,0 +1,80 @@
+"""What organizations answer for and what stands on a theme, over the plans of the tiny project."""
+
+from __future__ import annotations
+
+from openplans.facts import organizations, themes
+from openplans.packages.link import World
+from openplans.paths import Paths
+
+PLAN = "990101-tiny-2023"
+
+
+def test_organizations_stand_by_region_those_that_lead_most_first(tiny_world: World) -> None:
+    found = organizations.dossiers(tiny_world)
+    assert [(unit["path"], unit["counts"], unit["target_count"]) for unit in found] == [
+        ("units/990000/forestry", {"lead": 0, "co": 0, "listed": 1}, 4),
+        ("units/990101/agriculture", {"lead": 1, "co": 0, "listed": 1}, 8),
+        ("units/990101/building", {"lead": 1, "co": 0, "listed": 1}, 6),
+        ("units/990101/towns", {"lead": 0, "co": 1, "listed": 0}, 4),
+    ]
+
+
+def test_a_dossier_has_tasks_with_their_place_and_the_targets_by_year(tiny_world: World) -> None:
+    building = organizations.dossiers(tiny_world)[2]
+    [part] = building["plans"]
+    assert (part["plan_id"], part["names"]) == (PLAN, ["县住建局", "县住房和城乡建设局"])
+    assert [(duty["anchor"], duty["role"], duty["above"] and duty["above"]["title"]) for duty in part["duties"]] == [
+        ("k003", "lead", "农庄/农创客"),
+        ("k001", "listed", None),
+    ]
+    due = [(year["year"], [(row["anchor"], row["role"]) for row in year["targets"]]) for year in building["due"]]
+    assert due == [
+        ("2023", [("t012", "lead")]),
+        ("2025", [("t013", "lead"), ("t004", "listed"), ("t005", "listed"), ("t006", "listed"), ("t007", "listed")]),
+    ]
+
+
+def test_partners_are_those_listed_for_the_same_tasks(tiny_world: World) -> None:
+    agriculture = organizations.dossiers(tiny_world)[1]
+    assert [(each["path"], each["count"]) for each in agriculture["partners"]] == [
+        ("units/990000/forestry", 1),
+        ("units/990101/building", 1),
+        ("units/990101/towns", 1),
+    ]
+
+
+def test_an_organization_that_no_plan_names_has_no_page(built: Paths) -> None:
+    pages = {path.parent.relative_to(built.output).as_posix() for path in built.output.glob("units/**/index.html")}
+    assert pages == {"units", *(unit for unit in (f"units/{place}" for place in (
+        "990000/forestry", "990101/agriculture", "990101/building", "990101/towns")))}  # fmt: skip
+
+
+def test_a_unit_in_a_list_of_targets_leads_to_its_page(built: Paths) -> None:
+    page = (built.output / f"plans/{PLAN}/targets/index.html").read_text(encoding="utf-8")
+    assert 'href="../../../units/990101/agriculture/index.html"' in page
+
+
+def test_a_theme_has_the_targets_of_its_concepts_those_without_and_its_tasks(tiny_world: World) -> None:
+    found = themes.themes(tiny_world)
+    assert [(theme["theme_id"], theme["counts"]) for theme in found] == [
+        ("goals", {"concepts": 1, "targets": 3, "tasks": 0, "plans": 2}),
+        ("villages", {"concepts": 3, "targets": 13, "tasks": 3, "plans": 2}),
+    ]
+    villages = found[1]
+    assert [each["concept"]["concept_id"] for each in villages["concepts"]] == [
+        "village-coverage",
+        "village-income",
+        "farms-total",
+    ]
+    assert [(row["plan_id"], row["anchor"]) for row in villages["concepts"][0]["targets"]] == [
+        ("990000-wide-2025", "t002"),
+        ("990000-wide-2025", "t003"),
+        (PLAN, "t012"),
+        (PLAN, "t004"),
+        (PLAN, "t013"),
+    ]
+    assert [(row["anchor"], row["target_count"]) for row in villages["tasks"][0]["rows"]] == [
+        ("k001", 4),
+        ("k002", 4),
+        ("k003", 2),
+    ]
