@@ -1,7 +1,8 @@
 """The table of contents: what happens, in which order.
 
 datapackages/ -> read -> link -> validate -> database -> downloads -> charts -> pages -> publish -> site/
-Everything is read and checked before anything is written.
+Everything is read and checked before anything is written. The rooms of later steps are imported in the functions that
+need them, so that a check does not wait for Altair, MkDocs and pyarrow.
 """
 
 from __future__ import annotations
@@ -12,22 +13,10 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from openplans import database, downloads
-from openplans.build import publish
-from openplans.charts import drawing
-from openplans.database import folder
-from openplans.facts import series
-from openplans.packages import dataset
 from openplans.packages.link import World, link
 from openplans.packages.read import Project, read_project
-from openplans.pages import figures, pages
-from openplans.pages.chart_files import chart_files
-from openplans.pages.common import shared
-from openplans.pages.page import Site, environments
 from openplans.paths import Paths
 from openplans.problems import Problem, errors
-from openplans.rules.validate import validate
-from openplans.search import records
 
 T = TypeVar("T")
 
@@ -86,6 +75,8 @@ def check(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) -> tuple[W
         project, problems = read_project(paths, only)
         step.count = _rows(project)
     with watcher.step("check") as step:
+        from openplans.rules.validate import validate
+
         world = link(project)
         problems = sorted({*problems, *validate(world)})
         step.count = len(problems)
@@ -96,6 +87,8 @@ def check(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) -> tuple[W
 
 def make_database(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) -> World:
     """Check, then write the SQLite file, and the folder that a plain Datasette serves."""
+    from openplans.database import folder
+
     with alone(paths):
         world = _database(paths, watcher, only)
         folder.write(world, paths.database, paths.templates / "datasette", paths.datasette)
@@ -110,7 +103,18 @@ def make_site(
     repository: str = "",
     datasette: str = "",
 ) -> World:
-    """Check, then build the whole site and swap it in. `base_url`, `repository`, `datasette`: where things are, as Site says."""
+    """Check, then build the whole site and swap it in. `base_url`, `repository`, `datasette`: as Site says."""
+    from openplans import downloads
+    from openplans.build import publish
+    from openplans.charts import drawing
+    from openplans.facts import series
+    from openplans.packages import dataset
+    from openplans.pages import figures, pages
+    from openplans.pages.chart_files import chart_files
+    from openplans.pages.common import shared
+    from openplans.pages.page import Site, environments
+    from openplans.search import records
+
     with alone(paths):
         publish.restore(paths)
         world = _database(paths, watcher, only)
@@ -140,6 +144,8 @@ def make_site(
 
 
 def _database(paths: Paths, watcher: Watcher, only: tuple[str, ...]) -> World:
+    from openplans import database
+
     world, _ = check(paths, watcher, only)
     with watcher.step("database") as step:
         step.count = database.write(world, paths.database)

@@ -27,6 +27,7 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from pagefind.service import get_executable
 
+from openplans.build import PublishError
 from openplans.pages.page import Page, Site, in_english, render
 from openplans.paths import Paths
 from openplans.search import records
@@ -41,10 +42,6 @@ PAGEFIND_UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
 
 MANIFEST = "data/site.json"
 """The list of what a site consists of."""
-
-
-class PublishError(Exception):
-    """A tool of the last steps failed; the message is what it printed."""
 
 
 def clear(paths: Paths) -> None:

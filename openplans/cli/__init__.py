@@ -1,0 +1,75 @@
+"""The command line: one module a command, imported when it is asked for.
+
+Comes in: the words of a person or a workflow. Goes out: steps and problems in print, and the exit code: 0 all is well,
+1 the data has problems, 2 used wrongly. Here stand the list of commands and what becomes of an exception; `common` has
+the options and the printing that commands share.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+from click_default_group import DefaultGroup
+
+from openplans.cli import common
+from openplans.packages.read import UnknownPlan
+from openplans.pipeline import Busy
+
+COMMANDS = ("site", "check", "database", "serve")
+"""Every command, in the order of the help. `openplans/cli/<name>.py` holds its function `command`."""
+
+
+class Commands(DefaultGroup):
+    """A group that imports a command's module only when that command is needed (click's lazy loading)."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command of a name; the default command for what is none."""
+        if name in COMMANDS:
+            command: click.Command = import_module(f"openplans.cli.{name}").command
+            return command
+        return super().get_command(ctx, name)
+
+
+@click.group(
+    cls=Commands, default="site", default_if_no_args=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
+def cli() -> None:
+    """Check the data packages and build the Open Plans site."""
+
+
+def main() -> int:
+    """Run the command line and return the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal without Chinese shows question marks
+    code = 0
+
+    def run() -> None:
+        nonlocal code
+        code = cli.main(standalone_mode=False) or 0
+
+    try:
+        return code if common.attempt(run) else 1
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.Abort:
+        return 130
+    except UnknownPlan as missing:
+        return _refused(f"there is no plan {str(missing)!r} in datapackages/plans/")
+    except Busy:
+        return _refused("another build of this project is at work; try again when it is done")
+    except OSError as error:
+        return _refused(f"{error.strerror or error}: {error.filename or ''}")
+    except click.ClickException as error:
+        return _refused(error.format_message())
+
+
+def _refused(why: str) -> int:
+    """Say in one line why nothing was done."""
+    click.echo(f"build.py: {why}", err=True)
+    return 2

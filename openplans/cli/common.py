@@ -1,0 +1,128 @@
+"""What commands share: their options, the progress of steps, and problems in print."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from openplans.build import PublishError
+from openplans.paths import HOUSE, Paths
+from openplans.pipeline import Rejected, Step
+from openplans.problems import Problem
+
+STEPS = {
+    "read": ("读入数据包", "reading data packages", "rows"),
+    "check": ("核对", "checking", "problems"),
+    "database": ("写数据库", "writing the database", "rows"),
+    "downloads": ("准备下载文件", "preparing downloads", "files"),
+    "charts": ("画图表", "drawing charts", "charts"),
+    "pages": ("生成页面", "rendering pages", "pages"),
+    "mkdocs": ("生成网站", "running MkDocs", "HTML files"),
+    "search": ("建搜索索引", "indexing for search", "records"),
+    "swap": ("换上新网站", "swapping the new site in", ""),
+}
+"""What a step is called, and what it counts."""
+
+console = Console(highlight=False, markup=False, soft_wrap=True)
+
+
+class Printer:
+    """Tells a person of the steps: a bar with a clock while one runs on a terminal, a line when it is done."""
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[Step]:
+        zh, en, what = STEPS[name]
+        step, begun = Step(name), time.perf_counter()
+        columns = (SpinnerColumn(), TextColumn(f"{zh} {en}"), BarColumn(), TimeElapsedColumn())
+        with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+            bar = progress.add_task(name, total=None)
+            step.tell = lambda done, total: progress.update(bar, completed=done, total=total)
+            yield step
+        counted = f"{step.count:>6} {what}" if what else ""
+        console.print(f"{time.perf_counter() - begun:6.2f} s  {en:<26}{counted}")
+
+
+Command = Callable[..., Any]
+
+root_option: Callable[[Command], Command] = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=HOUSE,
+    help="The project: the folder that holds datapackages/.",
+)
+"""--root, for all commands."""
+
+output_option: Callable[[Command], Command] = click.option(
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where the site goes; ROOT/site unless told otherwise.",
+)
+"""--output, for commands that build the site."""
+
+only_option: Callable[[Command], Command] = click.option(
+    "--only",
+    metavar="PLAN",
+    multiple=True,
+    help="Only this plan (the name of its folder); may be given several times.",
+)
+"""--only, for commands that read the plans."""
+
+
+def project_paths(root: Path, output: Path | None) -> Paths:
+    """The paths of the project; a UsageError for an output that would overwrite what is not the build's."""
+    from openplans.build.publish import is_own
+
+    paths = Paths.of(root, output)
+    if (
+        paths.root.is_relative_to(paths.output)
+        or paths.datapackages.is_relative_to(paths.output)
+        or paths.output.is_relative_to(paths.datapackages)
+        or paths.output.is_relative_to(paths.build)
+    ):
+        raise click.UsageError(f"--output {paths.output} would overwrite the project's own files")
+    if paths.output.is_mount():
+        raise click.UsageError(
+            f"--output {paths.output} is a mount point, which cannot be swapped; choose a folder in it"
+        )
+    if paths.output.exists() and any(paths.output.iterdir()) and not is_own(paths.output):
+        raise click.UsageError(
+            f"--output {paths.output} holds files that are not a build's own; choose an empty or new folder"
+        )
+    return paths
+
+
+def attempt(work: Callable[[], object]) -> bool:
+    """Run a build; print what is wrong with the data. Whether it went well."""
+    try:
+        work()
+    except Rejected as rejected:
+        print_problems(rejected.problems)
+        count = len(rejected.problems)
+        console.print(
+            f"{count} 个问题，网站保持原样。"
+            f"{count} problem{'s' if count > 1 else ''}; the last good site is left as it was."
+        )
+        return False
+    except PublishError as error:
+        console.print(f"{error}\n网站保持原样。The last good site is left as it was.")
+        return False
+    return True
+
+
+def print_problems(problems: list[Problem]) -> None:
+    """Each problem: where, which rule, what and how to mend it; for GitHub also as an annotation of the line."""
+    for each in problems:
+        click.echo(f"{each.address} {each.severity} {each.rule}")
+        click.echo(f"    {each.zh}\n    {each.en}")
+        click.echo(f"    怎样改：{each.hint_zh}\n    To mend: {each.hint_en}")
+        if os.environ.get("GITHUB_ACTIONS") == "true":
+            place = f"file={each.file},line={max(each.line, 1)},col={max(each.column, 1)},title={each.rule}"
+            click.echo(f"::{each.severity} {place}::{each.zh} {each.hint_zh}%0A{each.en} {each.hint_en}")

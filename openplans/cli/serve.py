@@ -1,0 +1,25 @@
+"""`build.py serve`: build the site, then serve it and Datasette on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from openplans import pipeline, serve
+from openplans.cli.common import Printer, attempt, output_option, project_paths, root_option
+
+
+@click.command("serve")
+@root_option
+@output_option
+@click.option("--port", default=8001, show_default=True, type=click.IntRange(1, 65535), help="The local port.")
+def command(root: Path, output: Path | None, port: int) -> None:
+    """Serve site and Datasette (under /db/) on this machine; rebuild when the data or a template changes."""
+    paths = project_paths(root, output)
+
+    def build() -> bool:
+        return attempt(lambda: pipeline.make_site(paths, Printer(), datasette=serve.MOUNT.lstrip("/")))
+
+    if not serve.serve(paths, port, build):
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,51 @@
+"""`build.py site`: check, then build the whole site and swap it in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from openplans import pipeline
+from openplans.cli.common import Printer, console, only_option, output_option, project_paths, root_option
+
+
+def _address(_: click.Context, option: click.Parameter, url: str) -> str:
+    """An option's value as the address of a web page."""
+    if url and not url.startswith(("http://", "https://")):
+        raise click.UsageError(f"{option.opts[0]} has to begin with http:// or https://, not {url!r}")
+    return url
+
+
+@click.command("site")
+@root_option
+@output_option
+@click.option(
+    "--base-url",
+    default="",
+    metavar="URL",
+    callback=_address,
+    help="The site's public address, for canonical links and the sitemap.",
+)
+@click.option(
+    "--repository",
+    default="",
+    metavar="URL",
+    callback=_address,
+    help="Where the data is kept, for links that report a mistake.",
+)
+@click.option(
+    "--datasette",
+    default="",
+    metavar="URL",
+    help="Where Datasette answers, for links to it: an address, or a way from the site's root (db/).",
+)
+@only_option
+def command(
+    root: Path, output: Path | None, base_url: str, repository: str, datasette: str, only: tuple[str, ...]
+) -> None:
+    """Build the whole site (the default)."""
+    paths = project_paths(root, output)
+    public, below = (f"{each.rstrip('/')}/" if each else "" for each in (base_url, datasette))
+    pipeline.make_site(paths, Printer(), public, only, repository.rstrip("/"), below)
+    console.print(f"The site is in {paths.output}")
