@@ -30,9 +30,8 @@ class Commands(DefaultGroup):
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """The command of a name; the default command for what is none."""
-        if name in COMMANDS:
-            command: click.Command = import_module(f"openplans.cli.{name}").command
-            return command
+        wanted = name if name in COMMANDS else self.default_cmd_name
+        self.commands[wanted] = import_module(f"openplans.cli.{wanted}").command
         return super().get_command(ctx, name)
 
 
