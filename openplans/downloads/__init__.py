@@ -54,9 +54,7 @@ def write(facts: Facts, paths: Paths, base_url: str = "") -> Downloads:
     """Write all downloads below data/ of the staged site; `base_url` is the site's public address, where it is known."""
     site = f"{base_url.rstrip('/')}/" if base_url else ""
     shelf, whole = Shelf(paths.staged), whole_origin(facts, site)
-    each = {
-        package.id: packages.collection(shelf, package, origin(package, site)) for package in facts.packages
-    }
+    each = {package.id: packages.collection(shelf, package, origin(package, site)) for package in facts.packages}
     everything = packages.everything(shelf, facts, whole)
     rows = {language: flat.rows(facts, language, whole, site) for language in flat.LANGUAGES}
     for_people = _flat(shelf, rows, whole)
@@ -72,7 +70,9 @@ def write(facts: Facts, paths: Paths, base_url: str = "") -> Downloads:
         calendars=_calendars(shelf, facts, whole, site),
         dictionary=shelf.put_table(dictionary(whole)),
         database=_whole_file(shelf, whole, "openplans", "db", paths.database.read_bytes()),
-        metadata=_whole_file(shelf, whole, "datasette-metadata", "json", typed.dumped(database.metadata(len(facts.plans)))),
+        metadata=_whole_file(
+            shelf, whole, "datasette-metadata", "json", typed.dumped(database.metadata(len(facts.plans)))
+        ),
         changes=_whole_file(shelf, whole, "changes", "json", typed.dumped(versions)),
         catalog=_whole_file(shelf, whole, "catalog", "json", typed.dumped(listed)),
         index=_whole_file(shelf, whole, "index", "json", typed.dumped(catalog.index(whole, shelf.files))),

@@ -88,7 +88,9 @@ def _target(target: Target, speaker: Speaker) -> Flat:
     printed = ("target_id", "indicator", "scope", "concept_id", "value", "value_max", "converted", "converted_max")
     return {
         **_place(target, speaker, "targets"),
-        **{name: getattr(target, name) for name in (*printed, "period_start", "period_end", "task_id", "quote", "note")},
+        **{
+            name: getattr(target, name) for name in (*printed, "period_start", "period_end", "task_id", "quote", "note")
+        },
         "indicator_en": target.name_en,
         "theme": speaker.name(target.theme),
         "theme_id": target.theme.theme_id,

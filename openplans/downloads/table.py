@@ -80,7 +80,14 @@ def whole_origin(facts: Facts, site: str) -> Origin:
     about, each = contract.all_packages(), [origin(package, site) for package in facts.packages]
     plans = tuple(source for one in each[2:] for source in one.sources)
     return Origin(
-        about["name"], about["title"], about["title_en"], facts.version, facts.updated, each[0].licence, plans, f"{site}data/"
+        about["name"],
+        about["title"],
+        about["title_en"],
+        facts.version,
+        facts.updated,
+        each[0].licence,
+        plans,
+        f"{site}data/",
     )
 
 

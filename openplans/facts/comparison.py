@@ -62,9 +62,7 @@ def _compared(row: Target, references: Mapping[int, Target]) -> Comparison:
     if obstacle := _obstacle(row, references, reference):
         return Comparison(None, obstacle, None)
     assert row.converted is not None and reference is not None and reference.converted is not None and row.concept
-    return Comparison(
-        _relation(float(row.converted), float(reference.converted), row.concept.better), None, reference
-    )
+    return Comparison(_relation(float(row.converted), float(reference.converted), row.concept.better), None, reference)
 
 
 def _obstacle(row: Target, references: Mapping[int, Target], reference: Target | None) -> Obstacle | None:

@@ -218,9 +218,7 @@ def _note(package: Package, row: Row) -> Note:
     return typed(Note, row, anchor=own, other_anchor=own + OTHER_QUOTE)
 
 
-def _organizations(
-    package: Package, registry: Registry, heads: dict[str, TaskHead]
-) -> tuple[PlanOrganization, ...]:
+def _organizations(package: Package, registry: Registry, heads: dict[str, TaskHead]) -> tuple[PlanOrganization, ...]:
     """The plan's responsible units, those that lead most first."""
     rows: defaultdict[str, list[Row]] = defaultdict(list)
     for row in package["responsibilities"]:

@@ -26,7 +26,9 @@ def wanted(facts: Facts) -> dict[str, charts.Chart]:
     return {concept_id: _chart(facts, concept_id, frame) for concept_id, frame in facts.chart_points.items()}
 
 
-def figures(registry: Registry, wanted: dict[str, charts.Chart], drawings: Iterable[charts.Drawing]) -> dict[str, Figure]:
+def figures(
+    registry: Registry, wanted: dict[str, charts.Chart], drawings: Iterable[charts.Drawing]
+) -> dict[str, Figure]:
     """The figure of each concept: its chart, drawn, with its words."""
     return {
         concept_id: _figure(registry, concept_id, chart, drawing)
