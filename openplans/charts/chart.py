@@ -17,8 +17,9 @@ from altair.utils.schemapi import debug_mode
 
 from openplans.charts import layout
 from openplans.charts.style import INK, LINES, QUIET, WIDTH, config
+from openplans.schema import vocabulary
 
-SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "", "approx": "≈", "range": ""}
+SIGNS = vocabulary.signs()
 """How a label shows a comparator."""
 
 DRAWN = ["region_code", "year", "kind", "converted", "converted_max", "comparator", "main", "printed", "quote", "link"]
