@@ -32,7 +32,7 @@ from openplans.pages.page import Page, Site, in_english, render
 from openplans.paths import Paths
 from openplans.search import records
 from openplans.search.records import Record
-from openplans.text.i18n import Language
+from openplans.text.amounts import Language
 
 KEPT = ("README.md", ".gitignore")
 """In the output folder: the note that says how the site is made, and what git ignores. All else there is the build's."""

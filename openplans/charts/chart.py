@@ -7,6 +7,7 @@ rows (lines.py, rows.py). Names stand in it as `slot`s, to be filled in by langu
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -140,7 +141,7 @@ def filled(text: str, names: dict[str, str]) -> str:
     return text
 
 
-def label(row: dict[str, Any]) -> str:
+def label(row: Mapping[Any, Any]) -> str:
     """A value with its comparator: ≥60; 5–8."""
     most = "" if pd.isna(row["converted_max"]) else f"–{layout.number(row['converted_max'])}"
     return f"{SIGNS[row['comparator']]}{layout.number(row['converted'])}{most}"

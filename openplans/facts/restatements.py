@@ -6,16 +6,19 @@ Comes in: rows of one plan. Goes out: the same rows, those that say the same sid
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from typing import TypeVar
 
 from openplans.facts.records import Project, Target, Task
+
+Row = TypeVar("Row", Target, Project, Task, Target | Project | Task)
 
 _SAID = ("scope", "measure", "comparator", "value", "value_max", "unit", "period_basis", "period_start", "period_end")
 """What two targets have in common that promise the same of the same thing."""
 
 
-def grouped(rows: Iterable[Target | Project | Task]) -> list[list[Target | Project | Task]]:
+def grouped(rows: Iterable[Row]) -> list[list[Row]]:
     """The rows in their order, each with those that say the same again."""
-    groups: dict[Hashable, list[Target | Project | Task]] = {}
+    groups: dict[Hashable, list[Row]] = {}
     for row in rows:
         groups.setdefault(_said(row), []).append(row)
     return list(groups.values())

@@ -11,7 +11,8 @@ from openplans.facts.findings import NOTE_KINDS
 from openplans.pages.common import Shared
 from openplans.pages.contexts import FindingGroup, Findings, PlanCounts
 from openplans.pages.data import offered
-from openplans.pages.page import LANGUAGES, Page
+from openplans.pages.page import Page
+from openplans.text.i18n import LANGUAGES
 
 
 def pages(shared: Shared) -> Iterator[Page]:

@@ -28,7 +28,8 @@ def resources(kind: Kind) -> tuple[dict[str, Any], ...]:
 @cache
 def descriptor_schema(kind: Kind) -> dict[str, Any]:
     """JSON Schema of the descriptor's own properties (title, region, dates and so on)."""
-    return _load(kind)["descriptor"]
+    properties: dict[str, Any] = _load(kind)["descriptor"]
+    return properties
 
 
 @cache
@@ -40,7 +41,8 @@ def flat() -> dict[str, dict[str, Any]]:
 @cache
 def all_packages() -> dict[str, Any]:
     """The descriptor's own properties of all packages as one."""
-    return _load("all")["descriptor"]
+    about: dict[str, Any] = _load("all")["descriptor"]
+    return about
 
 
 def file_titles(name: str) -> tuple[str, str]:

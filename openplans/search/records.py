@@ -13,12 +13,13 @@ from itertools import pairwise
 from typing import Any
 
 from openplans import routes
-from openplans.facts.model import Facts, PlanFacts
+from openplans.facts.model import Facts
+from openplans.facts.plan import PlanFacts
 from openplans.facts.records import Plan
 from openplans.facts.registry import Registry
 from openplans.text import i18n, segmentation
-from openplans.text.amounts import amount
-from openplans.text.i18n import LANGUAGES, SOURCE, Language
+from openplans.text.amounts import Language, amount
+from openplans.text.i18n import LANGUAGES, SOURCE
 
 KINDS = ("concept", "unit", "plan", "target", "task", "project", "note", "clause")
 """Kinds of records, in the order in which the page offers them."""

@@ -71,12 +71,12 @@ def read(language: Language) -> Catalog:
         return read_po(file, locale=language)
 
 
-def in_language(language: Language) -> Callable[[Any, str], str]:
+def in_language(language: Language) -> Callable[..., str]:
     """A function that picks a name in a language, of a record or a row: (row, "name") -> row.name_en, else row.name_zh."""
 
     def named(row: Any, column: str = "name") -> str:
         of = row.__getitem__ if isinstance(row, Mapping) else partial(getattr, row)
-        return of(f"{column}_{language}") or of(f"{column}_{SOURCE}")
+        return str(of(f"{column}_{language}") or of(f"{column}_{SOURCE}"))
 
     return named
 
@@ -111,7 +111,7 @@ def environment(
         keep_trailing_newline=True, extensions=["jinja2.ext.i18n"],
     )  # fmt: skip
     env.policies["ext.i18n.trimmed"] = True
-    env.install_gettext_translations(translations(language), newstyle=True)
+    env.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]  # of jinja2.ext.i18n
     env.globals.update(language=language, codes=partial(_codes, language))
     env.filters.update(
         tr=in_language(language),
@@ -153,7 +153,7 @@ def main() -> None:
     """Bring every catalogue up to date: new messages empty, gone ones out, nothing guessed."""
     template = messages()
     for path in sorted(FOLDER.glob("*.po")):
-        kept = read(path.stem)
+        kept = read("zh" if path.stem == SOURCE else "en")
         kept.update(template, no_fuzzy_matching=True)
         with path.open("wb") as file:
             write_po(file, kept, width=0, ignore_obsolete=True, omit_header=True, no_location=True, sort_output=True)
