@@ -41,7 +41,8 @@ def test_a_cell_has_what_the_region_promises_and_how_it_stands(tiny_world: World
 
 def test_what_a_document_says_twice_is_one_entry(tiny_world: World) -> None:
     frame = series(tiny_world)
-    twice = frame[frame.target_id == "990101-tiny-2023-t003"].assign(target_id="990101-tiny-2023-t099", anchor="t099")
+    first = "990101-tiny-2023-t003"
+    twice = frame[frame.target_id == first].assign(restates=first, target_id="990101-tiny-2023-t099", anchor="t099")
     whole = pd.concat([frame, twice], ignore_index=True)
     [entry] = matrix.cells(tiny_world, whole)["village-income"]["990101"]
     assert said(entry) == "t003 = t099 -"

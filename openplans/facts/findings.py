@@ -6,10 +6,10 @@ and the figures it states. Apart, because a finding is about two places of a doc
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
+from openplans.facts import restatements
 from openplans.facts.joins import NOTE_KINDS, OTHER_MARK, Joined, anchor
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
@@ -26,15 +26,10 @@ def findings(world: World) -> list[Joined]:
 
 
 def contradictions(world: World, plan: Package) -> Iterator[tuple[Row, Row]]:
-    """Pairs of targets in different clauses that promise the same for the same time and people, but not the same number."""
-    groups: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
-    same = ("scope", "measure", "period_basis", "period_start", "period_end")
-    for row in plan["targets"]:
-        if row["value"] is not None:
-            groups[row["concept_id"] or row["indicator"], *(row[name] for name in same)].append(row)
-    for group in groups.values():
-        for first, second in combinations(group, 2):
-            if first["clause_id"] != second["clause_id"] and _differ(world, first, second):
+    """Pairs of targets that are one promise (`restates`), stated with different numbers, in the order of the document."""
+    for promise in restatements.promises(plan["targets"]):
+        for first, second in combinations(promise, 2):
+            if world.differ(first, second):
                 yield first, second
 
 
@@ -106,20 +101,3 @@ def _figures(world: World, plan: Package, clause_id: str, quote: str) -> list[Jo
             inside = start < last <= end if clause["kind"] == "table_row" else first < end and start < last
             found += [{**row, "concept": world.concepts.get(row["concept_id"])}] if inside else []
     return found
-
-
-def _differ(world: World, first: Row, second: Row) -> bool:
-    """Whether two targets state different numbers; what cannot be converted is not compared."""
-    for name in ("value", "value_max"):
-        one, other = first[name], second[name]
-        if one is None or other is None:
-            if one is not other:
-                return True
-        elif first["unit"] == second["unit"]:
-            if one != other:
-                return True
-        else:
-            converted = world.convert(other, second["unit"], first["unit"])
-            if converted is not None and converted != one:
-                return True
-    return False

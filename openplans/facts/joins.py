@@ -37,14 +37,13 @@ def unit_path(org_id: str) -> str:
 def targets(world: World, plan: Package) -> list[Joined]:
     """Each target with `anchor`, `clause` (anchor of its clause), `task`, `concept`, `name_en`, `theme` and `answers` (its task's units).
 
-    One thing has one theme: its concept's, whatever task a plan puts it under; without a concept the task's.
+    `promise` is the id of the row that states the promise first: its own, or the one it restates.
     """
     answers = responsibilities(world, plan)
     tasks = plan.by_id("tasks")
     joined = []
     for row in plan["targets"]:
         task, concept = tasks.get(row["task_id"]), world.concepts.get(row["concept_id"])
-        theme = concept["theme_id"] if concept else task["theme_id"] if task else OVERALL_THEME
         joined.append(
             {
                 **row,
@@ -53,7 +52,8 @@ def targets(world: World, plan: Package) -> list[Joined]:
                 "task": {**task, "anchor": anchor(plan, task["task_id"])} if task else None,
                 "concept": concept,
                 "name_en": concept["name_en"] if concept else world.terms.get(row["indicator"], ""),
-                "theme": world.themes[theme],
+                "theme": world.themes[_theme(row, concept, task)],
+                "promise": row["restates"] or row["target_id"],
                 "answers": answers.get(row["task_id"], []),
             }
         )
@@ -168,6 +168,12 @@ def by_theme(world: World, targets_: list[Joined]) -> list[Joined]:
         groups[target["theme"]["theme_id"]].append(target)
     ordered = sorted(world.themes.values(), key=lambda theme: theme["order"])
     return [{**theme, "targets": groups[theme["theme_id"]]} for theme in ordered if theme["theme_id"] in groups]
+
+
+def _theme(target: Row, concept: Row | None, task: Row | None) -> str:
+    """The theme of a target: its own, else its concept's, else its task's, else General."""
+    found = (row["theme_id"] for row in (target, concept, task) if row)
+    return next(filter(None, found), OVERALL_THEME)
 
 
 def _task(

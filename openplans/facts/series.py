@@ -13,7 +13,7 @@ from openplans.facts.joins import anchor
 from openplans.packages.link import World
 from openplans.packages.read import Row
 
-COLUMNS = ("concept_id", "plan_id", "region_code", "target_id", "anchor", "clause", "indicator", "scope", "measure", "comparator", "value", "value_max",
+COLUMNS = ("concept_id", "plan_id", "region_code", "target_id", "restates", "anchor", "clause", "indicator", "scope", "measure", "comparator", "value", "value_max",
            "unit", "period_basis", "period_start", "period_end", "year", "span", "converted", "quote")  # fmt: skip
 """`year`: the year of period_end; `span`: how many years the value is counted over (0: a state at the end); `converted`: value in the concept's unit as float, NaN where there is no value or no conversion."""
 

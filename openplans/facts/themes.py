@@ -28,7 +28,7 @@ def themes(world: World) -> list[Joined]:
         region = world.regions[plan.descriptor["region_code"]]
         for target in joins.targets(world, plan):
             row = {**target, "plan_id": plan.id, "region": region}
-            if row["concept"]:
+            if row["concept"] and row["concept"]["theme_id"] == row["theme"]["theme_id"]:
                 by_concept[row["concept_id"]].append(row)
             else:
                 others[row["theme"]["theme_id"]].append(row)

@@ -25,6 +25,7 @@ BETWEEN_PACKAGES = {
     ("tasks", "theme_id"): ("themes", "theme_id"),
     ("responsibilities", "org_id"): ("organizations", "org_id"),
     ("targets", "concept_id"): ("concepts", "concept_id"),
+    ("targets", "theme_id"): ("themes", "theme_id"),
     ("targets", "unit"): ("units", "unit"),
     ("baselines", "concept_id"): ("concepts", "concept_id"),
     ("baselines", "unit"): ("units", "unit"),

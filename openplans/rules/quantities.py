@@ -137,7 +137,8 @@ def stating(world: World, plan: Package, row: Row, column: str) -> Figure | None
         stated = [each for each in figures if start <= each.start < end and each.states(row[column], row["unit"])]
         if stated:
             break
-    return min(stated, key=lambda each: each.unit != row["unit"], default=None)
+    # The last of equals: a quote that begins at the hedge of a list ends with its own figure.
+    return min(reversed(stated), key=lambda each: each.unit != row["unit"], default=None)
 
 
 def _placed(plan: Package, row: Row) -> tuple[Row, int] | None:
