@@ -57,8 +57,8 @@ def test_a_unit_in_a_list_of_targets_leads_to_its_page(built: Paths) -> None:
 def test_a_theme_has_the_targets_of_its_concepts_those_without_and_its_tasks(tiny_world: World) -> None:
     found = themes.themes(tiny_world)
     assert [(theme["theme_id"], theme["counts"]) for theme in found] == [
-        ("goals", {"concepts": 1, "targets": 3, "tasks": 0, "plans": 2}),
-        ("villages", {"concepts": 3, "targets": 13, "tasks": 3, "plans": 2}),
+        ("goals", {"concepts": 1, "targets": 4, "tasks": 0, "plans": 2}),
+        ("villages", {"concepts": 3, "targets": 12, "tasks": 3, "plans": 2}),
     ]
     villages = found[1]
     assert [each["concept"]["concept_id"] for each in villages["concepts"]] == [

@@ -12,6 +12,7 @@ import pytest
 
 from openplans.database import derived
 from openplans.facts import findings, joins
+from openplans.facts import themes as theme_pages
 from openplans.facts.restatements import promises, together
 from openplans.packages.link import World, link
 from openplans.packages.read import read_project
@@ -212,7 +213,6 @@ def test_a_hedge_across_a_comma_is_the_readers_to_judge(tiny: Path, change: Chan
     assert broken(tiny) == []
 
 
-OWN, CONCEPT, TASK, GENERAL = "own", "concept", "task", "general"
 PRECEDENCE_ZH = "先取自己的，没有则取指标概念的，再没有则取任务的，都没有则为综合"
 PRECEDENCE_EN = "its own, else its concept's, else its task's, else General"
 
@@ -225,6 +225,8 @@ def test_the_theme_of_a_target_is_its_own_its_concepts_its_tasks_or_general(tiny
     themes = {
         each["target_id"][-4:]: each["theme"]["theme_id"] for each in joins.targets(found, found.project.plans[1])
     }
+    [villages] = [each for each in theme_pages.themes(found) if each["theme_id"] == "villages"]
+    assert [row["anchor"] for part in villages["others"] for row in part["rows"]][0] == "t001", "not below its concept"
     assert (themes["t001"], themes["t003"], themes["t006"], themes["t002"]) == (
         "villages",
         "villages",

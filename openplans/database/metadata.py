@@ -104,8 +104,13 @@ def metadata(world: World) -> dict[str, Any]:
 
 
 def codes(field: dict[str, Any]) -> dict[str, str]:
-    """The Chinese word for each code of a column, as its description gives them: "lead 牵头、ge 不低于(以上、达到)"."""
+    """The Chinese word for each code of a column, as its description gives them: "lead 牵头、ge 不低于(以上、达到)".
+
+    A word of the document (力争) is its own.
+    """
     listed = field.get("constraints", {}).get("enum", [])
+    if not all(map(str.isascii, listed)):
+        return dict(zip(listed, listed, strict=True))
     text = field.get("description", "")
     found = (re.search(rf"(?<![\w-]){code} (.+?)(?=、[a-z][a-z_-]* |[;；]|$)", text) for code in listed)
     return {code: match[1].partition("(")[0] for code, match in zip(listed, found, strict=True) if match}
