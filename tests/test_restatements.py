@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -203,6 +205,28 @@ def test_a_commitment_is_a_known_word_of_the_quote(tiny: Path, change: Change) -
     assert broken(tiny) == [("commitment-not-in-quote", 3)]
     change(t002={"commitment": "大约"})
     assert {rule for rule, _ in broken(tiny)} == {"commitment-not-in-quote", "not-in-list"}
+
+
+def test_the_next_of_a_list_is_asked_for_its_hedge(tiny: Path, change: Change) -> None:
+    """The tiny plan's sentence with 力争 before its first promise."""
+    hedged = "力争城乡居民收入倍差缩小到1.6以内"
+    descriptor = tiny / f"datapackages/plans/{PLAN}/datapackage.json"
+    source = tiny / f"datapackages/plans/{PLAN}/source.txt"
+    was = source.read_text(encoding="utf-8")
+    now = was.replace(hedged.removeprefix("力争"), hedged)
+    source.write_text(now, encoding="utf-8")
+    clauses = tiny / f"datapackages/plans/{PLAN}/clauses.csv"
+    clauses.write_text(clauses.read_text(encoding="utf-8").replace(hedged.removeprefix("力争"), hedged), encoding="utf-8")
+    said = json.loads(descriptor.read_text(encoding="utf-8"))
+    said |= {"source_sha256": hashlib.sha256(now.encode()).hexdigest(), "source_length": len(now)}
+    descriptor.write_text(json.dumps(said), encoding="utf-8")
+    assert broken(tiny) == [("hedge-cut-off", 2)]
+    change(t001={"quote": hedged, "commitment": "力争"})
+    assert broken(tiny) == [], "the next has a commitment of its own"
+    change(t002={"quote": "居民收入增长与经济增长", "commitment": ""})
+    assert broken(tiny) == [("hedge-passed-over", 3)]
+    change(t002={"accepted": "hedge-passed-over: 另起一句"})
+    assert broken(tiny) == []
 
 
 def test_a_hedge_across_a_comma_is_the_readers_to_judge(tiny: Path, change: Change) -> None:

@@ -37,6 +37,7 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "restatement-conflict": promises.restatement_conflict,
     "hedge-cut-off": promises.hedge_cut_off,
     "hedge-unmarked": promises.hedge_unmarked,
+    "hedge-passed-over": promises.hedge_passed_over,
     "commitment-not-in-quote": promises.commitment_not_in_quote,
     "unknown-organization-name": references.unknown_organization_name,
     "organization-differs": references.organization_differs,

@@ -15,7 +15,7 @@ from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
 from openplans.rules.provenance import occurrences
 from openplans.schema import contract
-from openplans.text.hedges import hedges, part_start
+from openplans.text.hedges import OWN_PART_ONLY, hedges, part_start
 
 SAME = ("concept_id", "scope", "measure", "period_basis", "period_start", "period_end")
 """What the rows of one promise have in common. Value and comparator are not among them: where they differ, the plan contradicts itself."""
@@ -27,6 +27,9 @@ _VERBS = re.compile(
     r"累计|新增|新建|建成|打造|创建|创成|建设|推进|培育|引育|完成|实施|实现|数量|占比|比重|比例|覆盖[率面]|[数率的]|\W|_"
 )
 """What one document adds to the name of a thing and another leaves out."""
+
+_JOINS = ",，、和及"
+"""What stands between the members of a list."""
 
 _CLOSE, _VERY_CLOSE = 0.6, 0.85
 """How alike two names are (Ratcliff and Obershelp) that mean one thing: the first where the amount is the same, too.
@@ -101,6 +104,19 @@ def hedge_unmarked(world: World, plan: Package) -> Iterator[Hit]:
     for row, _, start, found in _hedged(plan):
         if not row["commitment"] and (inside := [word for place, word in found if place >= start]):
             yield at(plan.tables["targets"], row, "commitment", word=inside[0], quote=row["quote"])
+
+
+def hedge_passed_over(world: World, plan: Package) -> Iterator[Hit]:
+    """What follows a hedged promise with nothing but a comma between has its hedge too, unless a reader gives a reason."""
+    ends: dict[tuple[str, int], Row] = {}
+    for row, text, start, _ in _hedged(plan):
+        before = text[:start].rstrip(_JOINS)
+        hedged = ends.get((row["clause_id"], len(before)))
+        if not row["commitment"] and hedged:
+            facts = {"word": hedged["commitment"], "first": hedged["target_id"], "quote": row["quote"]}
+            yield at(plan.tables["targets"], row, "commitment", id=row["target_id"], **facts)
+        if row["commitment"] and row["commitment"] not in OWN_PART_ONLY:
+            ends[row["clause_id"], start + len(row["quote"])] = row
 
 
 def commitment_not_in_quote(world: World, plan: Package) -> Iterator[Hit]:
