@@ -216,7 +216,9 @@ def test_the_next_of_a_list_is_asked_for_its_hedge(tiny: Path, change: Change) -
     now = was.replace(hedged.removeprefix("力争"), hedged)
     source.write_text(now, encoding="utf-8")
     clauses = tiny / f"datapackages/plans/{PLAN}/clauses.csv"
-    clauses.write_text(clauses.read_text(encoding="utf-8").replace(hedged.removeprefix("力争"), hedged), encoding="utf-8")
+    clauses.write_text(
+        clauses.read_text(encoding="utf-8").replace(hedged.removeprefix("力争"), hedged), encoding="utf-8"
+    )
     said = json.loads(descriptor.read_text(encoding="utf-8"))
     said |= {"source_sha256": hashlib.sha256(now.encode()).hexdigest(), "source_length": len(now)}
     descriptor.write_text(json.dumps(said), encoding="utf-8")
@@ -250,7 +252,7 @@ def test_the_theme_of_a_target_is_its_own_its_concepts_its_tasks_or_general(tiny
         each["target_id"][-4:]: each["theme"]["theme_id"] for each in joins.targets(found, found.project.plans[1])
     }
     [villages] = [each for each in theme_pages.themes(found) if each["theme_id"] == "villages"]
-    assert [row["anchor"] for part in villages["others"] for row in part["rows"]][0] == "t001", "not below its concept"
+    assert next(row["anchor"] for part in villages["others"] for row in part["rows"]) == "t001", "not below its concept"
     assert (themes["t001"], themes["t003"], themes["t006"], themes["t002"]) == (
         "villages",
         "villages",
