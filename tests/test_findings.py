@@ -51,11 +51,26 @@ def test_a_contradiction_without_a_note_is_found_by_program(tiny: Path, edit: Ca
     assert [side["quote"] for side in first["sides"]] == ["和美乡村覆盖率达到90%以上", "和美乡村覆盖率(%)　50　80"]
 
 
+def test_a_conflict_marks_the_rows_of_its_promise_and_not_the_other_years_of_the_table(tiny_world: World) -> None:
+    found = findings.findings(tiny_world)
+    assert findings.of_targets(found) == {f"{PLAN}-t004": [f"{PLAN}-n001"], f"{PLAN}-t013": [f"{PLAN}-n001"]}
+
+
+def test_a_conflict_of_no_one_promise_marks_all_its_figures(tiny: Path, edit: Callable[[str, str, str], None]) -> None:
+    edit(f"plans/{PLAN}/targets.csv", f"-k003,{PLAN}-t004,", "-k003,,")
+    assert sorted(findings.of_targets(findings.findings(world(tiny)))) == [
+        f"{PLAN}-t004",
+        f"{PLAN}-t012",
+        f"{PLAN}-t013",
+    ]
+
+
 def test_one_amount_in_two_units_is_no_contradiction(tiny: Path, edit: Callable[[str, str, str], None]) -> None:
     targets = f"plans/{PLAN}/targets.csv"
     rows = (tiny / "datapackages" / targets).read_text(encoding="utf-8")
     [row] = [line for line in rows.splitlines() if line.startswith(f"{PLAN}-t003")]
-    again = row.replace("-t003", "-t099").replace("-c003", "-c005").replace("50000,", "5,").replace("万元,", "亿元,", 1)
+    again = row.replace("-t003", "-t099").replace("-c003,,,", f"-c005,,{PLAN}-t003,").replace("50000,", "5,")
+    again = again.replace("万元,", "亿元,", 1)
     edit(targets, f"{row}\n", f"{row}\n{again}\n")
     plan = world(tiny).project.plans[1]
     assert plan.by_id("targets")[f"{PLAN}-t099"]["unit"] == "亿元"

@@ -6,7 +6,8 @@ and the figures it states. Apart, because a finding is about two places of a doc
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from openplans.facts import restatements
@@ -31,6 +32,22 @@ def contradictions(world: World, plan: Package) -> Iterator[tuple[Row, Row]]:
         for first, second in combinations(promise, 2):
             if world.differ(first, second):
                 yield first, second
+
+
+def of_targets(found: Iterable[Joined]) -> dict[str, list[str]]:
+    """The ids of the conflicts that each target is part of, by target_id, so that a row can lead to what contradicts it.
+
+    Where the two sides state one promise (`restates`) only its rows are part of it: of a table's row 4.5, 5.5, 6.5 the last.
+    """
+    marks: defaultdict[str, list[str]] = defaultdict(list)
+    for row in found:
+        sides = [side["figures"] for side in row["sides"]] if row["kind"] == "conflict" else []
+        promised = [{each["restates"] or each["target_id"] for each in figures} for figures in sides]
+        shared = set.intersection(*promised) if promised else set()
+        for each in (each for figures in sides for each in figures):
+            if not shared or (each["restates"] or each["target_id"]) in shared:
+                marks[each["target_id"]].append(row["id"])
+    return dict(marks)
 
 
 def place(plan: Package, clause_id: str) -> Joined:
