@@ -14,6 +14,7 @@ from openplans.facts import restatements
 from openplans.facts.joins import NOTE_KINDS, OTHER_MARK, Joined, anchor
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
+from openplans.rules.quantities import stating
 
 
 def findings(world: World) -> list[Joined]:
@@ -106,15 +107,16 @@ def _side(world: World, plan: Package, clause_id: str, quote: str, mark: str) ->
 
 
 def _figures(world: World, plan: Package, clause_id: str, quote: str) -> list[Joined]:
-    """The targets of a clause whose figures stand in a quote, each with its `concept`. In a table the figure is the end of the target's own quote."""
-    clause = plan.by_id("clauses")[clause_id]
-    start = clause["text"].index(quote)
+    """The targets of a clause whose figures stand in a quote, each with its `concept`; of one without a figure, whose own quote touches it."""
+    text = plan.by_id("clauses")[clause_id]["text"]
+    start = text.index(quote)
     end = start + len(quote)
     found = []
     for row in plan["targets"]:
         if row["clause_id"] == clause_id:
-            first = clause["text"].index(row["quote"])
-            last = first + len(row["quote"])
-            inside = start < last <= end if clause["kind"] == "table_row" else first < end and start < last
+            figure = stating(world, plan, row, "value")
+            first = figure.start if figure else text.index(row["quote"])
+            last = figure.end if figure else first + len(row["quote"])
+            inside = first < end and start < last
             found += [{**row, "concept": world.concepts.get(row["concept_id"])}] if inside else []
     return found
