@@ -40,7 +40,7 @@ def restates_chain(world: World, plan: Package) -> Iterator[Hit]:
     """A row restates the one that states a promise first: not itself, and none that restates another."""
     targets = plan.by_id("targets")
     for row, first in _restating(plan):
-        if first is row or first["restates"] in targets:
+        if first["restates"] in targets:  # its own, where it is the row itself
             yield at(plan.tables["targets"], row, "restates", id=row["target_id"], first=first["target_id"])
 
 
