@@ -6,7 +6,7 @@ tests/fixtures/broken/ and to the docs. A check yields places and facts only.
 
 from __future__ import annotations
 
-from openplans.rules import provenance, quantities, references, wording
+from openplans.rules import promises, provenance, quantities, references, wording
 from openplans.rules.hits import PlanCheck, ProjectCheck
 
 PLAN_CHECKS: dict[str, PlanCheck] = {
@@ -30,6 +30,15 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "period-reversed": quantities.period_reversed,
     "concept-dimension": quantities.concept_dimension,
     "figure-not-accounted": quantities.figure_not_accounted,
+    "restates-chain": promises.restates_chain,
+    "restates-later": promises.restates_later,
+    "restates-another": promises.restates_another,
+    "restatement-unlinked": promises.restatement_unlinked,
+    "restatement-conflict": promises.restatement_conflict,
+    "hedge-cut-off": promises.hedge_cut_off,
+    "hedge-unmarked": promises.hedge_unmarked,
+    "hedge-passed-over": promises.hedge_passed_over,
+    "commitment-not-in-quote": promises.commitment_not_in_quote,
     "unknown-organization-name": references.unknown_organization_name,
     "organization-differs": references.organization_differs,
     "organization-elsewhere": references.organization_elsewhere,
@@ -49,5 +58,6 @@ PROJECT_CHECKS: dict[str, ProjectCheck] = {
     "ambiguous-organization-name": references.ambiguous_organization_name,
     "parent-not-before": references.region_parent_not_before,
     "unit-factor": references.unit_factor,
+    "alias-leads-nowhere": promises.alias_leads_nowhere,
 }
 """Checks of the registry itself."""

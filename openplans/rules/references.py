@@ -9,7 +9,7 @@ from openplans.packages.read import Package, Table
 from openplans.rules.hits import Hit, at
 
 REGISTRY_KEYS = {
-    "themes": ("theme_id", ("tasks",)),
+    "themes": ("theme_id", ("tasks", "targets")),
     "concepts": ("concept_id", ("targets", "baselines", "observations")),
     "units": ("unit", ("targets", "baselines", "observations")),
     "organizations": ("org_id", ("responsibilities",)),

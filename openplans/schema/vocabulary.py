@@ -39,7 +39,6 @@ def of_field(field: Mapping[str, Any]) -> dict[str, Code]:
     return {
         each["value"]: Code(each["value"], each["label"], each["label_en"], each.get("sign", ""))
         for each in field.get("categories", ())
-        if "label_en" in each
     }
 
 
