@@ -1,28 +1,52 @@
-"""Numbers, units, comparators and periods as plans write them.
+"""Figures as plans write them: value, unit, comparator, range, and the name each belongs to.
 
-Comes in: Chinese text and the registry's units. Goes out: the figures in it, with
-value, magnitude, unit and the comparator their words give. Knows no tables, no
-files. Apart, because every check of a figure against its sentence rests on it.
+Comes in: Chinese text and the registry's units. Goes out: the figures in it, in order. Knows no tables and no files.
+Apart, because every check of a figure against its sentence rests on it. Numerals, units, comparators, names and lists
+have a module each; this one puts them together and is what others import.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-import cn2an
+from openplans.text import comparators, lists
+from openplans.text.folding import folded
+from openplans.text.names import name_spans
+from openplans.text.numerals import ARABIC, CHINESE, CHINESE_DIGITS, SCALES, arabic, chinese, neighbours
+from openplans.text.units import TIMES, Measure, Units, magnitude, units_of
+
+__all__ = ["CELL", "Figure", "comparator", "figures", "magnitude", "names", "spoken", "within"]
 
 CELL = "\u3000"
 """What parts the cells of a table row: an ideographic space."""
 
-MAGNITUDES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
-_NUMERAL = "零〇一二两三四五六七八九十百千万亿"
-_ARABIC = re.compile(r"\d+(?:\.\d+)?")
-_CHINESE = re.compile(rf"翻[一两]?番|[{_NUMERAL}]+")
-_TIME_WORDS = ("年", "个月", "月", "日", "小时", "次", "岁", "批次", "周年")
-"""What a Chinese numeral may count besides the registry's units, so that 三年 is a figure and 一体化 is not."""
+_TOKEN = re.compile(
+    rf"""
+    (?P<whole>百分之百|百分百)
+    |(?P<per>[百千万])分之(?P<part>{ARABIC}|{CHINESE})
+    |(?P<below>{CHINESE})分之(?P<above>{CHINESE})
+    |翻(?P<doublings>[了上]?(?:[一两二三四]|[0-9]))?番
+    |(?P<half>过半数?(?=[,;。、的以]|$)|(?<![大多对])一半|半数)
+    |(?P<left>{ARABIC})[ ]?:[ ]?(?P<right>{ARABIC})(?:[ ]?:[ ]?{ARABIC})*
+    |(?<![/0-9.])(?P<numerator>{ARABIC})[ ]?/[ ]?(?P<denominator>{ARABIC})(?P<round>[百千万]?)(?![-/0-9])
+    |(?P<arabic>{ARABIC})
+    |(?P<chinese>{CHINESE})
+    """,
+    re.VERBOSE,
+)
+_VAGUE = re.compile("[数几](?=[十百千万亿])|若干|好几")
+_SPAN_MARK = re.compile(" ?(?:[-\u2014~]{1,2}|至|到) ?")
+_BOUND_UNIT = re.compile("(?:级|大关|俱乐部|以[上下内]|项目|产业|企业|产品|强[县镇村企]|县|镇|村|园区|工程包)")
+_MINUS = re.compile(r"(?:^|[为在至到长降速率 \u3000:,(])-$")
+_SPOKEN = re.compile(f"翻[一二两三四]?番|{CHINESE}")
+_YEAR = range(1900, 2101)
+_DATE = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}([-/.])[01]?[0-9]\1[0-3]?[0-9](?![0-9])")
+_PER = {"百": "%", "千": "\u2030", "万": "\u2031"}
+_ARTICLE_ONLY = ("件", "台", "辆")
+"""Units of which 一 says no more than "a": 一件事."""
 
 _WORDS = {
     "全覆盖": (100, "%"),
@@ -36,43 +60,17 @@ _WORDS = {
 }
 """Words that state a value: (value, unit). Doubling is a growth of 100 %."""
 
-_BREAK = re.compile(r"[,,;;。、::()()\u3000]")
-_BEFORE = (  # the word nearest the figure decides; a longer word that holds a shorter one stands first
-    (
-        "ge",
-        (
-            "不低于",
-            "不少于",
-            "不小于",
-            "不下于",
-            "至少",
-            "达到",
-            "提高到",
-            "提高至",
-            "提升到",
-            "提升至",
-            "增加到",
-            "增至",
-            "达",
-        ),
-    ),
-    ("le", ("不超过", "不高于", "不大于", "控制在", "缩小到", "缩小至", "下降到", "下降至", "降到", "降至", "压减到")),
-    ("gt", ("超过", "突破", "高于", "大于", "多于", "优于", "超")),
-    ("lt", ("低于", "小于", "少于")),
-    ("approx", ("大约", "约", "近")),
-)
-_NO_COMPARATOR = ("达标", "通达", "到达", "超声", "附近", "邻近")
-"""Words in which a comparator's character means something else."""
-_AFTER = (("ge", ("以上", "及以上")), ("le", ("以下", "以内", "之内")), ("approx", ("左右", "上下")))
-
 
 @dataclass(frozen=True)
 class Figure:
     """A number in a text: characters `start` to `end`, unit included where one follows.
 
-    `value` is the number as printed without its magnitude ("4.5万人次": 4.5), `magnitude`
-    the factor of 十百千万亿 behind it (10000), `unit` the registry's unit that follows
-    ("万人次"; "" where none does).
+    `value` is the number as printed without its scale ("4.5万人次": 4.5), `magnitude` the factor of 十百千万亿 behind it
+    (10000), `unit` the unit that follows, in the registry's spelling where it has it ("万人次"; "" where none does).
+    `comparator` is what the words around it say (ge, gt, le, lt, approx, eq, range); a range has `value_max` besides.
+    `kind`: count, ratio (1.9:1, 18/10万), fraction (三分之二, in %), word (一半), date (2025年, 5月), time (三年).
+    `role`: baseline or target in 从15家增加到38家, else "". `names`: what a list says the figure belongs to
+    ("A、B分别达到…": one; "A、B均达…": all), else ().
     """
 
     start: int
@@ -81,125 +79,252 @@ class Figure:
     value: Decimal
     magnitude: int
     unit: str
+    kind: str = "count"
+    comparator: str = "eq"
+    value_max: Decimal | None = None
+    role: str = ""
+    names: tuple[str, ...] = ()
 
     def states(self, value: Decimal, unit: str) -> bool:
         """Whether the figure says `value` of `unit`; a bare figure may have its unit elsewhere (a table's header)."""
-        if self.unit in _TIME_WORDS and self.unit != unit:  # 2025年 states no 2025 of anything else
+        if self.is_time and self.unit != unit:  # 2025年 states no 2025 of anything else
             return False
-        if self.value * self.magnitude == value * magnitude(unit):
+        return any(self._states(each, value, unit) for each in (self.value, self.value_max) if each is not None)
+
+    def _states(self, own: Decimal, value: Decimal, unit: str) -> bool:
+        if own * self.magnitude == value * magnitude(unit):
             return True
-        return self.magnitude == 1 and self.value == value
+        if self.kind == "fraction" and self.unit == "%":  # 三分之二: 66.67 %, 66.7 % or 0.6667
+            return abs(own - (value if unit in ("%", "") and value > 1 else value * 100)) <= Decimal("0.05")
+        return self.magnitude == 1 and own == value
 
     @property
     def is_time(self) -> bool:
-        """Whether the figure is a date or a span of time: 2025年, 三年."""
-        return self.unit in _TIME_WORDS
-
-
-def magnitude(unit: str) -> int:
-    """The factor that a unit's name begins with: 10000 for 万亩, 1 for 亩."""
-    return MAGNITUDES.get(unit[:1], 1) if len(unit) > 1 else 1
+        """Whether the figure is a date or a span of time: 2025年, 三年. 24小时 and 79岁 are none."""
+        return self.kind in ("date", "time")
 
 
 @lru_cache(maxsize=4096)
 def figures(text: str, units: tuple[str, ...]) -> tuple[Figure, ...]:
-    """Every Arabic number, and every Chinese numeral that counts something, in order of appearance.
+    """Every Arabic number that is no name, and every Chinese numeral that counts something, in order of appearance.
 
     Kept for the texts seen last, since each row of a clause asks again.
     """
-    unit = _unit_pattern(units)
-    found = [_arabic(match, text, unit) for match in _ARABIC.finditer(text)]
-    taken = {place for each in found for place in range(each.start, each.end)}
-    for match in _CHINESE.finditer(text):
-        if match.start() not in taken:
-            found.extend(_chinese(match, text, unit))
-    return tuple(sorted(found, key=lambda each: each.start))
+    plain = folded(text)
+    return tuple(lists.joined(plain, _Reader(text, plain, units_of(units)).read()))
 
 
-@lru_cache
-def _unit_pattern(units: tuple[str, ...]) -> re.Pattern[str]:
-    names = sorted({*units, *_TIME_WORDS}, key=lambda name: (-len(name), name))
-    return re.compile("|".join(map(re.escape, names)))
+def names(text: str) -> tuple[tuple[int, int], ...]:
+    """Where a text has names, ordinals, list numbers and sayings that hold a numeral, which `figures` leaves out."""
+    return name_spans(folded(text))
 
 
-def _arabic(match: re.Match[str], text: str, unit: re.Pattern[str]) -> Figure:
-    end = match.end()
-    scale = 1
-    while end < len(text) and text[end] in MAGNITUDES:
-        scale *= MAGNITUDES[text[end]]
-        end += 1
-    whole = unit.match(text, match.end())
-    rest = unit.match(text, end)
-    name = whole.group() if whole else rest.group() if rest else ""
-    stop = max(end, rest.end() if rest else 0, whole.end() if whole else 0)
-    return Figure(match.start(), stop, text[match.start() : stop], Decimal(match.group()), scale, name)
+def comparator(text: str, figure: Figure) -> str:
+    """The comparator that the words around a figure give: ge, gt, le, lt, approx, range, or eq where there is none."""
+    if figure.text in _WORDS:
+        return "approx" if text.endswith("基本", 0, figure.start) else "eq"  # elsewhere 基本 is part of names
+    return figure.comparator
 
 
-def _chinese(match: re.Match[str], text: str, unit: re.Pattern[str]) -> list[Figure]:
-    """The figure of a Chinese numeral: where a unit follows, where it ends in 亿 (千亿), or where it doubles (翻一番)."""
-    word = match.group()
-    if word.startswith("翻"):
-        return [Figure(match.start(), match.end(), word, Decimal(2 if "两" in word else 1), 1, "番")]
-    following = unit.match(text, match.end())
-    if not following and not (len(word) > 1 and word.endswith("亿")):
-        return []
-    if unit.fullmatch(word + (following.group() if following else "")):  # 万亩 alone names a unit and counts nothing
-        return []
-    value = _numeral(word)
-    if value is None:
-        return []
-    stop = following.end() if following else match.end()
-    return [Figure(match.start(), stop, text[match.start() : stop], value, 1, following.group() if following else "")]
+class _Reader:
+    """One pass over a folded text; each method reads one form of number at the place where it was met."""
 
+    def __init__(self, printed: str, text: str, units: Units) -> None:
+        self.printed = printed
+        self.text = text
+        self.units = units
+        self.floor = 0
+        self.dates = [match.span() for match in _DATE.finditer(text)]
 
-def _numeral(word: str) -> Decimal | None:
-    """The value of a Chinese numeral; None for 百千万 and the like, a numeral in form and a saying in fact."""
-    try:
-        return Decimal(str(cn2an.cn2an("一" + word if word[0] in "百千万亿" else word, "normal")))
-    except ValueError:
+    def read(self) -> list[Figure]:
+        """The figures in order, each with its own comparator; lists are joined later."""
+        found: list[Figure] = []
+        spans = iter((*name_spans(self.text), (len(self.text) + 1, 0)))
+        begin, end = next(spans)
+        place = 0
+        while token := _TOKEN.search(self.text, place):
+            while end and end <= token.start():
+                begin, end = next(spans)
+            if begin <= token.start() < end:
+                place = end
+                continue
+            figure = self._figure(token)
+            place = max(figure.end if figure else token.end(), place + 1)
+            if figure:
+                found.append(self._compared(figure))
+                self.floor = self.floor if figure.is_time else figure.end
+        return found
+
+    def _compared(self, figure: Figure) -> Figure:
+        """The figure with the comparator of the words around it; what stands behind wins over what stands before."""
+        if figure.value_max is not None or figure.kind == "date":
+            return figure
+        rounded = self.text[figure.start] not in "0123456789"
+        before = comparators.before(self.text, figure.start, self.floor, figure.unit, rounded)
+        if before == "approx" and figure.is_time and self.text.endswith("近", 0, figure.start):
+            before = ""  # 近三年: the last three years
+        behind = comparators.behind(self.text, figure.end, bool(figure.unit))
+        said = behind or (figure.comparator if figure.comparator != "eq" else before) or "eq"
+        return figure if said == figure.comparator else replace(figure, comparator=said)
+
+    def _figure(self, token: re.Match[str]) -> Figure | None:
+        if token["arabic"]:
+            return self._arabic(token)
+        if token["chinese"]:
+            return self._chinese(token)
+        if token["left"]:
+            return self._ratio(token)
+        if token["numerator"]:
+            return self._slashed(token)
+        return self._worded(token)
+
+    def _new(self, start: int, end: int, value: Decimal, unit: str = "", kind: str = "count", **more: object) -> Figure:
+        return Figure(start, end, self.printed[start:end], value, **({"magnitude": 1} | more), unit=unit, kind=kind)
+
+    def _measured(self, start: int, value: Decimal, measure: Measure) -> Figure:
+        kind = _kind(value, measure.unit)
+        said = "gt" if measure.more else "eq"
+        return self._new(start, measure.end, value, measure.unit, kind, magnitude=measure.factor, comparator=said)
+
+    def _arabic(self, token: re.Match[str]) -> Figure:
+        """12.5%, 4700多亿元, -3%, and as a range 3—5个, 2025—2027年."""
+        start, value = token.start(), arabic(token["arabic"])
+        if any(begin <= start < end for begin, end in self.dates):
+            return self._new(start, token.end(), value, kind="date")
+        figure = self._measured(start, value, self.units.behind(self.text, token.end()))
+        if figure.unit in ("%", "\u2030", "个百分点") and _MINUS.search(self.text, max(0, start - 2), start):
+            figure = replace(figure, start=start - 1, text=self.printed[start - 1 : figure.end], value=-value)
+        return self._range(figure) or figure
+
+    def _chinese(self, token: re.Match[str]) -> Figure | None:
+        """三年, 百名, 两三个, 十亿元, 亿元以上, 三至五年; None for a numeral that counts nothing."""
+        word, start = token["chinese"], token.start()
+        if _VAGUE.match(self.text, start - 1) or self.text.startswith("几", token.end()):
+            return None
+        if pair := neighbours(word):
+            measure = self.units.behind(self.text, token.end(), spoken=True)
+            span = self._new(start, measure.end, Decimal(pair[0]), measure.unit, _kind(Decimal(1), measure.unit))
+            return replace(span, value_max=Decimal(pair[1]), comparator="range") if measure.unit else None
+        value = chinese(word)
+        if value is None:
+            return None
+        figure = self._split(word, start) or self._measured(
+            start, value, self.units.behind(self.text, token.end(), spoken=True)
+        )
+        return self._range(figure, spoken=True) or (figure if self._counts(word, figure) else None)
+
+    def _split(self, word: str, start: int) -> Figure | None:
+        """十亿元 counts ten of 亿元, where the registry has that unit; 亿元 alone one of them."""
+        for cut in range(len(word)):
+            if set(word[cut:]) <= {*SCALES}:
+                end, unit = self.units.unit(self.text, start + cut, spoken=True)
+                value = chinese(word[:cut]) if cut else Decimal(1)
+                if unit and magnitude(unit) > 1 and end > start + len(word) and value is not None:
+                    return self._new(start, end, value, unit, _kind(value, unit), magnitude=magnitude(unit))
         return None
+
+    def _counts(self, word: str, figure: Figure) -> bool:
+        """Whether a Chinese numeral counts something: a unit follows, or it ends in 亿, or 上, 过, 近 stand before it."""
+        bare = not set(word) & set(CHINESE_DIGITS)
+        if not figure.unit:
+            said = bare and comparators.before(self.text, figure.start, self.floor, "", rounded=True)
+            return bool(said) or (len(word) > 1 and word.endswith("亿")) or (figure.comparator == "gt" and bare)
+        if figure.unit == "成":
+            return len(word) == 1 and not bare
+        if figure.unit in _ARTICLE_ONLY:
+            return word != "一" or self.units.alone(figure.unit)
+        if figure.unit.startswith(word) and bare:  # 万亩 alone names a unit and counts nothing
+            close = comparators.before(self.text, figure.start, figure.start - 2, "", rounded=True)
+            return bool(close) or _BOUND_UNIT.match(self.text, figure.end) is not None
+        return True
+
+    def _range(self, first: Figure, spoken: bool = False) -> Figure | None:
+        """The range that a figure begins (3至5个, 20%—30%, 2025—2027年), where what follows is its upper end."""
+        mark = _SPAN_MARK.match(self.text, first.end)
+        token = _TOKEN.match(self.text, mark.end()) if mark else None
+        printed = token and token["chinese" if spoken else "arabic"]
+        if not mark or not printed or re.search("[0-9][-/.]$", self.text[max(0, first.start - 2) : first.start]):
+            return None
+        upper = chinese(printed) if spoken else arabic(printed)
+        if upper is None or (printed[0] == "0" and len(printed) > 1 and printed[1] != "."):
+            return None
+        second = self._measured(token.start(), upper, self.units.behind(self.text, token.end(), spoken))
+        if first.unit not in ("", second.unit) or (spoken and not second.unit):
+            return None
+        return self._spanned(first, second)
+
+    def _spanned(self, first: Figure, second: Figure) -> Figure | None:
+        low, high = first.value, second.value
+        if first.magnitude != second.magnitude and (first.magnitude > 1 or low >= high):  # 5000—1万元
+            low = low * first.magnitude / second.magnitude
+        if low >= high:
+            return None
+        kind = second.kind
+        if not second.unit and low in _YEAR and high in _YEAR:
+            kind = "date"
+        return replace(
+            second, start=first.start, text=self.printed[first.start : second.end], value=low, value_max=high, kind=kind,
+            comparator="range",
+        )  # fmt: skip
+
+    def _ratio(self, token: re.Match[str]) -> Figure:
+        """1.9:1 states 1.9; 1:3 states a third."""
+        left, right = arabic(token["left"]), arabic(token["right"])
+        value = left if right == 1 or not right else round(left / right, 4)
+        return self._new(token.start(), token.end(), value, kind="ratio")
+
+    def _slashed(self, token: re.Match[str]) -> Figure:
+        """18/10万 is a rate, 1/10 a fraction; in 30/10 as the cell of a table stand two numbers."""
+        start, value = token.start(), arabic(token["numerator"])
+        below = arabic(token["denominator"])
+        if token["round"]:
+            return self._new(start, token.end(), value, f"/{token['denominator']}{token['round']}", "ratio")
+        around = self.text[start - 1 : start] + self.text[token.end() : token.end() + 1]
+        if value < below and below > 1 and CELL not in around and value not in _YEAR:
+            return self._new(start, token.end(), round(value * 100 / below, 2), "%", "fraction")
+        return self._measured(start, value, self.units.behind(self.text, token.end("numerator")))
+
+    def _worded(self, token: re.Match[str]) -> Figure | None:
+        """百分之五, 三分之二, 一半, 翻一番."""
+        start, end = token.span()
+        if token["whole"]:
+            return self._new(start, end, Decimal(100), "%", "fraction")
+        if token["half"]:
+            said = "gt" if token["half"].startswith("过") else "eq"
+            return self._new(start, end, Decimal(50), "%", "word", comparator=said)
+        if part := token["part"]:
+            value = arabic(part) if part[0] in "0123456789" else chinese(part)
+            return None if value is None else self._new(start, end, value, _PER[token["per"]], "fraction")
+        if token["below"]:
+            above, below = chinese(token["above"]), chinese(token["below"])
+            if not above or not below or above > below:
+                return None
+            return self._new(start, end, round(above * 100 / below, 2), "%", "fraction")
+        doublings = (token["doublings"] or "一").lstrip("了上")
+        value = Decimal(doublings) if doublings in "0123456789" else chinese(doublings or "一")
+        return self._new(start, end, value or Decimal(1), "番", "word")
+
+
+def _kind(value: Decimal, unit: str) -> str:
+    """date for what names a day, month or year, time for a span of them, count for all else."""
+    if unit in ("月", "日", "季度") or (unit == "年" and value in _YEAR):
+        return "date"
+    return "time" if unit in TIMES else "count"
 
 
 @lru_cache(maxsize=4096)
 def spoken(text: str) -> tuple[Figure, ...]:
     """The values that a text states in words only: 全覆盖 (100 %), 清零 (0), and Chinese numerals with nothing to count (十万农创客)."""
     found = [
-        Figure(match.start(), match.end(), word, Decimal(value), 1, unit)
+        Figure(match.start(), match.end(), word, Decimal(value), 1, unit, "word")
         for word, (value, unit) in _WORDS.items()
         for match in re.finditer(word, text)
     ]
-    for match in _CHINESE.finditer(text):
-        value = _numeral(match.group())
+    for match in _SPOKEN.finditer(text):
+        value = chinese(match.group())
         if value is not None:
             found.append(Figure(match.start(), match.end(), match.group(), value, 1, ""))
     return tuple(sorted(found, key=lambda each: each.start))
-
-
-def comparator(text: str, figure: Figure) -> str:
-    """The comparator that the words around a figure give: ge, gt, le, lt, approx, or eq where there is none."""
-    if figure.text in _WORDS and text.endswith("基本", 0, figure.start):  # 基本全覆盖; elsewhere 基本 is part of names
-        return "approx"
-    after = text[figure.end : figure.end + 4].lstrip("(%)")
-    for name, words in _AFTER:
-        if after.startswith(words):
-            return name
-    breaks = [each.end() for each in _BREAK.finditer(text, 0, figure.start)]
-    before = text[max(breaks[-1] if breaks else 0, figure.start - 12) : figure.start]
-    best, end = "eq", -1
-    for kind, known in _BEFORE:
-        for word in known:
-            at = before.rfind(word)
-            if at >= 0 and at + len(word) > end and not _inside_longer(before, at, word):
-                best, end = kind, at + len(word)
-    return best
-
-
-def _inside_longer(before: str, at: int, word: str) -> bool:
-    """Whether the word found is part of a longer one with another sense (低于 in 不低于, 达 in 达标率)."""
-    return any(
-        word != other and word in other and at >= other.index(word) and before.startswith(other, at - other.index(word))
-        for other in (*_NO_COMPARATOR, *(longer for _, words in _BEFORE for longer in words))
-    )
 
 
 def within(period: str, start: str, end: str) -> bool:
