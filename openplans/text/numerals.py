@@ -14,8 +14,8 @@ SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 """What multiplies a numeral when it stands behind it: 3亿, 1.2万."""
 
 CHINESE_DIGITS = "零〇一二两三四五六七八九"
-ARABIC = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
-CHINESE = rf"[{CHINESE_DIGITS}{''.join(SCALES)}]+(?:点[{CHINESE_DIGITS}]+)?"
+ARABIC = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3}){1,6}(?![0-9])|[0-9]{1,24})(?:\.[0-9]{1,12})?"
+CHINESE = rf"[{CHINESE_DIGITS}{''.join(SCALES)}]{{1,24}}(?:点[{CHINESE_DIGITS}]{{1,8}})?"
 
 _ORDER = "一二三四五六七八九"
 
@@ -35,7 +35,7 @@ def chinese(printed: str) -> Decimal | None:
         return None  # digits without a place: a year has four (二〇二五), 三五 is "a few"
     try:
         return Decimal(str(cn2an.cn2an("一" + printed if printed[0] in "百千万亿" else printed, "normal")))
-    except ValueError:
+    except (ValueError, LookupError):  # cn2an looks some odd sequences up in vain (亿〇)
         return None
 
 

@@ -30,7 +30,7 @@ _TOKEN = re.compile(
     |(?P<below>{CHINESE})分之(?P<above>{CHINESE})
     |翻(?P<doublings>[了上]?(?:[一两二三四]|[0-9]))?番
     |(?P<half>过半数?(?=[,;。、的以]|$)|(?<![大多对])一半|半数)
-    |(?P<left>{ARABIC})[ ]?:[ ]?(?P<right>{ARABIC})(?:[ ]?:[ ]?{ARABIC})*
+    |(?P<left>{ARABIC})[ ]?:[ ]?(?P<right>{ARABIC})(?:[ ]?:[ ]?{ARABIC}){{0,3}}
     |(?<![/0-9.])(?P<numerator>{ARABIC})[ ]?/[ ]?(?P<denominator>{ARABIC})(?P<round>[百千万]?)(?![-/0-9])
     |(?P<arabic>{ARABIC})
     |(?P<chinese>{CHINESE})
@@ -134,7 +134,7 @@ class _Reader:
         self.text = text
         self.units = units
         self.floor = 0
-        self.dates = [match.span() for match in _DATE.finditer(text)]
+        self.dates = {place for match in _DATE.finditer(text) for place in range(*match.span())}
 
     def read(self) -> list[Figure]:
         """The figures in order, each with its own comparator; lists are joined later."""
@@ -189,7 +189,7 @@ class _Reader:
     def _arabic(self, token: re.Match[str]) -> Figure:
         """12.5%, 4700多亿元, -3%, and as a range 3—5个, 2025—2027年."""
         start, value = token.start(), arabic(token["arabic"])
-        if any(begin <= start < end for begin, end in self.dates):
+        if start in self.dates:
             return self._new(start, token.end(), value, kind="date")
         figure = self._measured(start, value, self.units.behind(self.text, token.end()))
         if figure.unit in ("%", "\u2030", "个百分点") and _MINUS.search(self.text, max(0, start - 2), start):
@@ -270,7 +270,7 @@ class _Reader:
     def _ratio(self, token: re.Match[str]) -> Figure:
         """1.9:1 states 1.9; 1:3 states a third."""
         left, right = arabic(token["left"]), arabic(token["right"])
-        value = left if right == 1 or not right else round(left / right, 4)
+        value = left if right == 1 or not right else _rounded(left / right, 4)
         return self._new(token.start(), token.end(), value, kind="ratio")
 
     def _slashed(self, token: re.Match[str]) -> Figure:
@@ -281,7 +281,7 @@ class _Reader:
             return self._new(start, token.end(), value, f"/{token['denominator']}{token['round']}", "ratio")
         around = self.text[start - 1 : start] + self.text[token.end() : token.end() + 1]
         if value < below and below > 1 and CELL not in around and value not in _YEAR:
-            return self._new(start, token.end(), round(value * 100 / below, 2), "%", "fraction")
+            return self._new(start, token.end(), _rounded(value * 100 / below, 2), "%", "fraction")
         return self._measured(start, value, self.units.behind(self.text, token.end("numerator")))
 
     def _worded(self, token: re.Match[str]) -> Figure | None:
@@ -299,10 +299,15 @@ class _Reader:
             above, below = chinese(token["above"]), chinese(token["below"])
             if not above or not below or above > below:
                 return None
-            return self._new(start, end, round(above * 100 / below, 2), "%", "fraction")
+            return self._new(start, end, _rounded(above * 100 / below, 2), "%", "fraction")
         doublings = (token["doublings"] or "一").lstrip("了上")
         value = Decimal(doublings) if doublings in "0123456789" else chinese(doublings or "一")
         return self._new(start, end, value or Decimal(1), "番", "word")
+
+
+def _rounded(value: Decimal, places: int) -> Decimal:
+    """Rounded, unless it has more digits than decimals hold; no document means such a number."""
+    return round(value, places) if value < 10**12 else value
 
 
 def _kind(value: Decimal, unit: str) -> str:

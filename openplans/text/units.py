@@ -91,7 +91,7 @@ _MORE = re.compile("余(?![额热下])|多(?![式元样方边功种部级平点]
 """Behind a numeral or its scale: more than that (3000多个, 120余万户); not the head of another word (多式联运)."""
 
 _SCALE_LETTERS = "".join(SCALES)
-_SCALE_RUN = re.compile(f"[{_SCALE_LETTERS}]*")
+_SCALE_RUN = re.compile(f"[{_SCALE_LETTERS}]{{0,6}}")
 _BLANKS = re.compile(" {0,2}")
 
 
@@ -187,7 +187,7 @@ def _guarded(name: str) -> str:
     return re.escape(name) + (f"(?![{nouns}])" if nouns else "")
 
 
-_PER = re.compile(rf" ?[/每] ?(?:[0-9]{{1,4}})?[{_SCALE_LETTERS}]*")
+_PER = re.compile(rf" ?/ ?(?:[0-9]{{1,4}})?[{_SCALE_LETTERS}]{{0,4}}")
 _OF = re.compile(r"\(")
 
 
