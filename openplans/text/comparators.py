@@ -41,7 +41,7 @@ _ELSE = re.compile(
 
 _WORD = {word: kind for kind, words in _BEFORE.items() for word in words.split()}
 _WORDS = re.compile("|".join(re.escape(word) for word in sorted(_WORD, key=lambda word: (-len(word), word))))
-_CANCELS = re.compile("[占为是率]|比例|比重|标准|要求|建成|新增|完成|培育|引进|创建|实施|开展")
+_CANCELS = re.compile("[占为是率]|比例|比重|标准(?!的$)|要求|建成|新增|完成|培育|引进|创建|实施|开展")
 """Between a word and the number these begin a new statement: 达到省定标准的村占80%."""
 _FAR = ("至少", "最少", "至多", "最多")
 """Words that reach over a verb: 至少建成5个."""
@@ -55,7 +55,7 @@ REACH = 18
 
 _FILL = r"\)?(?: ?\((?:%|[^()0-9]{0,6}[含次套间人]?[^()]{0,6})\))? ?"
 _BEHIND = re.compile(
-    rf"{_FILL}(?:[多余]?[及或]?(?:\(?含\)?)?)(?P<word>以上|之上|及以上|以下|之下|以内|之内|左右|上下|内(?!部|容|外|地|蒙|河|陆|涝|生|需|设|的?居))"
+    rf"{_FILL}(?:[多余]?级?[及或]?(?:\(?含\)?)?)(?P<word>以上|之上|及以上|以下|之下|以内|之内|左右|上下|内(?!部|容|外|地|蒙|河|陆|涝|生|需|设|的?居))"
 )
 _NOUN_BEHIND = re.compile(
     r" ?(?P<noun>[\u4e00-\u9fff“”]{1,8}?)(?:\(含\))?[及或]?(?P<word>以上|以下|以内|左右)(?=[,;。、:!()\u3000 ]|$)"

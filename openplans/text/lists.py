@@ -25,7 +25,9 @@ _FAR = 160
 """How many characters the names of a list may take."""
 
 _NAME_BREAK = re.compile("[,;:。!?\u3000\u2014]")
-_LEAD_IN = re.compile("^(?:其中|力争|确保|努力|使|实现|到[0-9]{4}年[底末前]{0,2}|至[0-9]{4}年[底末]?|全[省市县区州]|今年){1,6}")
+_LEAD_IN = re.compile(
+    "^(?:其中|力争|确保|努力|使|实现|到[0-9]{4}年[底末前]{0,2}|至[0-9]{4}年[底末]?|全[省市县区州]|今年){1,6}"
+)
 _AND = re.compile("和|与|及|以及")
 
 _FROM = re.compile("(?:从|由)[^,;:。、从由]{0,12}$")

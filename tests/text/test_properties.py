@@ -20,7 +20,9 @@ WIDE = str.maketrans({chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F
 pieces = st.one_of(
     st.sampled_from(PHRASES),
     st.text("0123456789０１２３９.．,，:：/／-—~～%％‰()（） 　+±≥≤<>＜＞", max_size=8),
-    st.text("一二三两十百千万亿零〇半几数多余成分之翻番点年月日第每个家户元亩至到从分别达到以上以内左右和、“”", max_size=10),
+    st.text(
+        "一二三两十百千万亿零〇半几数多余成分之翻番点年月日第每个家户元亩至到从分别达到以上以内左右和、“”", max_size=10
+    ),
     st.text(max_size=6),
 )
 texts = st.lists(pieces, max_size=12).map("".join)
