@@ -6,6 +6,9 @@ other. Apart, because every reader of a document has to see １２．５％，an
 
 from __future__ import annotations
 
+CELL = "\u3000"
+"""What parts the cells of a table row: an ideographic space."""
+
 _ALIKE = {
     "~": "\u301c\u223c\u02dc",
     ":": "\u2236\ua789\ufe55\ufe13",

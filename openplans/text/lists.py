@@ -10,10 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from openplans.text.quantities import Figure
+from openplans.text.figure import Figure
 
 _JOINT = re.compile("(?:以上|以下|以内|左右)?[ ]?(?:、|,|和|与|及|以及|或)[ ]?")
 _TAIL = re.compile("(?:以上|之上|以下|以内|之内|左右|上下)")

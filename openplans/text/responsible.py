@@ -14,8 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from openplans.text.folding import folded
-from openplans.text.quantities import CELL
+from openplans.text.folding import CELL, folded
 
 _LABEL = re.compile(
     "(?:主要|第一|共同)?(?P<role>责任|牵头|配合|主办|协办|主管|参与|参加|协同|协作|承办|落实|实施|完成)"
