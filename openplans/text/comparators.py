@@ -41,7 +41,7 @@ _ELSE = re.compile(
 
 _WORD = {word: kind for kind, words in _BEFORE.items() for word in words.split()}
 _WORDS = re.compile("|".join(re.escape(word) for word in sorted(_WORD, key=lambda word: (-len(word), word))))
-_CANCELS = re.compile("[占为是率]|比例|比重|标准(?!的$)|要求|建成|新增|完成|培育|引进|创建|实施|开展")
+_CANCELS = re.compile("[占为是率前]|比例|比重|标准(?!的$)|要求|建成|新增|完成|培育|引进|创建|实施|开展")
 """Between a word and the number these begin a new statement: 达到省定标准的村占80%."""
 _FAR = ("至少", "最少", "至多", "最多")
 """Words that reach over a verb: 至少建成5个."""
@@ -104,6 +104,7 @@ def before(text: str, start: int, floor: int, unit: str, rounded: bool) -> str:
 
 def _clause(text: str, start: int, floor: int) -> str:
     """The text before a number that belongs to its own clause."""
+    start -= 3 * text.endswith("(含)", floor, start)  # 超过(含)100家
     begin = max(floor, start - REACH, 0)
     for mark in _BREAK.finditer(text, begin, start):
         begin = mark.end()

@@ -13,7 +13,7 @@ from functools import lru_cache
 from openplans.text.folding import folded
 from openplans.text.numerals import SCALES, scale
 
-TIMES = ("周年", "个月", "季度", "年", "月", "日")
+TIMES = ("周年", "个月", "个季度", "季度", "年", "月", "日")
 """What makes a number a date or a span of time. Hours and days are not among them: 24小时 is a promise to keep."""
 
 SPOKEN = (*TIMES, "批次", "个工作日", "工作日", "小时", "次", "岁", "周岁", "台", "辆", "件", "倍", "成", "%", "‰")
@@ -34,7 +34,7 @@ kWh MWh GWh kW MW GW TWh kV MVA kVA kWp MWp km km² m² m³ mm cm m kg g mg t L 
 _NOUNS = {  # a unit whose character begins a noun: what may not stand behind it
     "家": "庭长政乡园",
     "人": "民才均大工员社",
-    "名": "师校医镇村城企牌录",
+    "名": "录牌",
     "条": "件例款",
     "项": "目",
     "所": "有得属",
