@@ -18,9 +18,14 @@ from openplans.text.folding import CELL, folded
 
 _LABEL = re.compile(
     "(?:主要|第一|共同)?(?P<role>责任|牵头|配合|主办|协办|主管|参与|参加|协同|协作|承办|落实|实施|完成)"
-    "(?:责任)?(?:单位|部门|处室|科室) ?:"
+    r"(?:责任)?(?:单位|部门|处室|科室) ?(?:\([^()]{0,24}\) ?)?:"
 )
-_END = re.compile("[。\n]")
+_END = re.compile("[。\n]|(?<=[;,、 ])[\u4e00-\u9fff]{2,8}:")
+"""What ends a list: a full stop, or another label (完成时限:)."""
+
+_BRACKETS = str.maketrans("【】〔〕[]", "()()()")
+"""Square brackets do what round ones do."""
+
 _ROLE = re.compile("牵头|配合|负责|参与|协助|主办|协办|承办|落实|按照?(?:各自)?职责分工")
 _BUREAU_ENDS = (
     "(?<![布格全大新变棋结僵当])局|委|(?<![交督举承主创协兴包联开])办|(?<![大客餐舞展歌])厅|(?<![全内外干中东西南北上下])部|(?<!部)署|委员会"
@@ -75,12 +80,12 @@ NONE = Names(())
 
 def rest(text: str, names: Names) -> str:
     """What is left of a list without the names, their separators, roles and remarks (列第一位的为牵头单位,下同)."""
-    return _FILLER.sub("", names.without(_LABEL.sub("", _unremarked(folded(text)))))
+    return _FILLER.sub("", names.without(_LABEL.sub("", _unremarked(folded(text).translate(_BRACKETS)))))
 
 
 def unit_lists(text: str, registered: Names, table_row: bool = False) -> Iterator[UnitList]:
     """The lists of responsible units in a clause, those behind a label first."""
-    plain = folded(text)
+    plain = folded(text).translate(_BRACKETS)
     found = list(_labelled(plain))
     starts = [start for start, _, _ in found]
     done = 0
