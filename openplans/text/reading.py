@@ -93,13 +93,21 @@ class Reader:
             return self._slashed(token)
         return self._worded(token)
 
-    def _new(self, start: int, end: int, value: Decimal, unit: str = "", kind: str = "count", **more: object) -> Figure:
-        return Figure(start, end, self.printed[start:end], value, **({"magnitude": 1} | more), unit=unit, kind=kind)
+    def _new(
+        self,
+        start: int,
+        end: int,
+        value: Decimal,
+        unit: str = "",
+        kind: str = "count",
+        factor: int = 1,
+        said: str = "eq",
+    ) -> Figure:
+        return Figure(start, end, self.printed[start:end], value, factor, unit, kind, said)
 
     def _measured(self, start: int, value: Decimal, measure: Measure) -> Figure:
-        kind = _kind(value, measure.unit)
-        said = "gt" if measure.more else "eq"
-        return self._new(start, measure.end, value, measure.unit, kind, magnitude=measure.factor, comparator=said)
+        kind, said = _kind(value, measure.unit), "gt" if measure.more else "eq"
+        return self._new(start, measure.end, value, measure.unit, kind, measure.factor, said)
 
     def _arabic(self, token: re.Match[str]) -> Figure:
         """12.5%, 4700多亿元, -3%, and as a range 3—5个, 2025—2027年."""
@@ -135,7 +143,7 @@ class Reader:
                 end, unit = self.units.unit(self.text, start + cut, spoken=True)
                 value = chinese(word[:cut]) if cut else Decimal(1)
                 if unit and magnitude(unit) > 1 and end > start + len(word) and value is not None:
-                    return self._new(start, end, value, unit, _kind(value, unit), magnitude=magnitude(unit))
+                    return self._new(start, end, value, unit, _kind(value, unit), magnitude(unit))
         return None
 
     def _counts(self, word: str, figure: Figure) -> bool:
@@ -157,8 +165,8 @@ class Reader:
         """The range that a figure begins (3至5个, 20%—30%, 2025—2027年), where what follows is its upper end."""
         mark = _SPAN_MARK.match(self.text, first.end)
         token = _TOKEN.match(self.text, mark.end()) if mark else None
-        printed = token and token["chinese" if spoken else "arabic"]
-        if not mark or not printed or re.search("[0-9][-/.]$", self.text[max(0, first.start - 2) : first.start]):
+        printed = token["chinese" if spoken else "arabic"] if token else ""
+        if token is None or not printed or re.search("[0-9][-/.]$", self.text[max(0, first.start - 2) : first.start]):
             return None
         upper = chinese(printed) if spoken else arabic(printed)
         if upper is None or (printed[0] == "0" and len(printed) > 1 and printed[1] != "."):
@@ -206,10 +214,9 @@ class Reader:
             return self._new(start, end, Decimal(100), "%", "fraction")
         if token["half"]:
             said = "gt" if token["half"].startswith("过") else "eq"
-            return self._new(start, end, Decimal(50), "%", "word", comparator=said)
-        if part := token["part"]:
-            value = arabic(part) if part[0] in "0123456789" else chinese(part)
-            return None if value is None else self._new(start, end, value, _PER[token["per"]], "fraction")
+            return self._new(start, end, Decimal(50), "%", "word", said=said)
+        if token["part"]:
+            return self._percent(token)
         if token["below"]:
             above, below = chinese(token["above"]), chinese(token["below"])
             if not above or not below or above > below:
@@ -218,6 +225,27 @@ class Reader:
         doublings = (token["doublings"] or "一").lstrip("了上")
         value = Decimal(doublings) if doublings in "0123456789" else chinese(doublings or "一")
         return self._new(start, end, value or Decimal(1), "番", "word")
+
+    def _percent(self, token: re.Match[str]) -> Figure | None:
+        """百分之五, 千分之三, and as a range 百分之五至百分之八 or 百分之五至八."""
+        value = _either(token["part"])
+        if value is None:
+            return None
+        figure = self._new(*token.span(), value, _PER[token["per"]], "fraction")
+        mark = _SPAN_MARK.match(self.text, token.end())
+        second = _TOKEN.match(self.text, mark.end()) if mark else None
+        upper = (
+            _either((second["part"] if second["per"] == token["per"] else second["chinese"]) or "") if second else None
+        )
+        if second is None or upper is None or upper <= value:
+            return figure
+        text = self.printed[figure.start : second.end()]
+        return replace(figure, end=second.end(), text=text, value_max=upper, comparator="range")
+
+
+def _either(printed: str) -> Decimal | None:
+    """The value of a numeral in Arabic or Chinese digits."""
+    return arabic(printed) if printed[:1] in set("0123456789") else chinese(printed) if printed else None
 
 
 def _rounded(value: Decimal, places: int) -> Decimal:

@@ -12,7 +12,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from openplans.text.folding import CELL, folded
 
@@ -102,8 +101,8 @@ def unit_lists(text: str, registered: Names, table_row: bool = False) -> Iterato
 def _labelled(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, role) of what stands behind each label, up to the next one, a full stop or the bracket's end."""
     labels = list(_LABEL.finditer(text))
-    for label, following in pairwise([*labels, None]):
-        end = following.start() if following else len(text)
+    ends = [*(label.start() for label in labels[1:]), len(text)]
+    for label, end in zip(labels, ends, strict=False):
         stop = _END.search(text, label.end(), end)
         end = min(stop.start() if stop else end, _closing(text, label.end(), end))
         yield label.end(), end, label["role"]

@@ -123,8 +123,8 @@ class Units:
         more = _says_more(text, start)
         start += more
         if not spoken:
-            start = _BLANKS.match(text, start).end()
-        run = _SCALE_RUN.match(text, start).end()
+            start = _end(_BLANKS, text, start)
+        run = _end(_SCALE_RUN, text, start)
         later = run > start and _says_more(text, run)
         if later:  # 3万多户: nothing but a unit may follow
             return self._behind(text, place, start, run, run + 1, True, spoken)
@@ -152,6 +152,12 @@ class Units:
         end = part or end
         name = text[place:end].replace(" ", "")
         return end, self._names.get(name, name)
+
+
+def _end(pattern: re.Pattern[str], text: str, place: int) -> int:
+    """Where a pattern that begins at a place ends; the place itself where it fits nothing."""
+    found = pattern.match(text, place)
+    return found.end() if found else place
 
 
 def _says_more(text: str, place: int) -> bool:
