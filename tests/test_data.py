@@ -13,7 +13,7 @@ from openplans.paths import HOUSE, Paths
 from openplans.problems import errors
 from openplans.rules.provenance import squeezed
 from openplans.rules.validate import accepted, validate
-from openplans.text.quantities import figures
+from openplans.text.quantities import figures, names
 
 FLOORS = {
     # plan: clauses, tasks, responsibilities, targets, projects, baselines, notes
@@ -70,12 +70,13 @@ def test_the_clauses_give_the_whole_document_back(world: World) -> None:
 
 
 def test_every_figure_of_a_body_is_found_by_the_checks(world: World) -> None:
-    """The rule that nothing is passed over rests on this: each digit of a clause is inside some figure."""
+    """The rule that nothing is passed over rests on this: each digit of a clause is inside some figure or some name (5G)."""
     for plan in world.project.plans:
         for row in plan["clauses"]:
-            covered = {
-                place for each in figures(row["text"], world.unit_names) for place in range(each.start, each.end)
-            }
+            spans = [(each.start, each.end) for each in figures(row["text"], world.unit_names)] + list(
+                names(row["text"])
+            )
+            covered = {place for start, end in spans for place in range(start, end)}
             assert all(
                 place in covered for place, letter in enumerate(row["text"]) if letter.isascii() and letter.isdigit()
             )
