@@ -23,10 +23,10 @@ import pytest
 import yaml
 from datasette.app import DEFAULT_SETTINGS
 from datasette.plugins import pm
+from openplans.serve import LIMITS, Server
 
 from openplans import pipeline
 from openplans.paths import HOUSE, Paths
-from openplans.serve import LIMITS, Server
 from tests.conftest import Silent
 from tests.test_datasette import free_port, get, running
 

@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 from datasette.database import Results
 from datasette.utils import module_from_path
-
 from openplans.serve import FOLDER
 
 guard, remember = (module_from_path(str(FOLDER / "plugins" / f"{name}.py"), name) for name in ("guard", "remember"))

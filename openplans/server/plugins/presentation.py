@@ -64,6 +64,8 @@ def render_cell(value: Any, column: str, table: str | None, datasette: Datasette
     """A link to the site for an address or an id, the word for a code, a number without .0, signs between printed cells."""
     if isinstance(value, float):
         return f"{value:.12g}"
+    if isinstance(value, bytes):
+        return f"（二进制，{len(value):,} 字节）"  # Datasette's link repeats the whole query in each cell
     if not isinstance(value, str) or not value:
         return None
     site, codes = _noted(datasette)
