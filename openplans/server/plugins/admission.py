@@ -7,6 +7,7 @@ in the image and with `datasette serve`, for it is a plugin.
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import re
 from collections.abc import Awaitable, Callable
@@ -18,7 +19,7 @@ from datasette import Response, hookimpl
 from datasette.app import Datasette
 
 from openplans.server.plugins import answers, errors, formats
-from openplans.server.plugins.answers import FRESH, HEADERS, PIECE, Answer, Headers, Scope, Send
+from openplans.server.plugins.answers import FRESH, HEADERS, LARGEST, PIECE, Answer, Headers, Scope, Send
 from openplans.server.plugins.authorizer import TooLarge
 from openplans.server.plugins.current import Current, current
 from openplans.server.plugins.errors import ADDRESS, ARGUMENTS, FACETS, refusal
@@ -100,7 +101,7 @@ class Admission:
             if turn.waited and await _gone(receive):
                 return
             answer = Answer(scope, etag, turn.begin(send), lambda body, more: self._deliver(send, body, more))
-            asked = Current(csv=answer.held)
+            asked = Current(scope["path"].rpartition("/")[2].partition(".")[2])
             current.set(asked)
             try:
                 await self.app(_plain(scope, answer.held), receive, answer.send)
@@ -111,6 +112,9 @@ class Admission:
             await answer.finish()
         if answer.whole and scope["method"] == "GET":
             self.cache[answer.address] = answer.whole
+        if answer.size > LARGEST:
+            # Rows and body hang in reference cycles, which the garbage collector would find after thousands of requests.
+            asyncio.get_running_loop().call_soon(gc.collect)
 
     async def _send(self, send: Send, status: int, headers: Headers, body: bytes = b"", bare: bool = False) -> None:
         """An answer; a `bare` one without the body whose length it says. A 204 and a 304 have none, and say none."""

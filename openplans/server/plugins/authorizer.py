@@ -15,6 +15,8 @@ from weakref import ref
 from datasette import hookimpl
 from markupsafe import escape
 
+from openplans.server.plugins.current import current
+
 FUNCTIONS = frozenset(
     # scalar
     "-> ->> abs char coalesce concat concat_ws glob hex if ifnull iif instr length like likelihood likely lower ltrim max min "
@@ -86,8 +88,9 @@ HEAP = 256_000_000
 ANSWER = 10_000_000
 """Bytes of the largest answer: twenty times our longest page of 1,000 rows."""
 
-ROW, CELL, BINARY = 100, 20, 1_500
-"""What a row, a cell and a binary cell cost beside their content: Python's objects, markup, the link that a CSV has for bytes."""
+ROW, CELL, SHOWN_CELL, BINARY = 100, 20, 150, 1_500
+"""What a row, a cell, a cell of a page and a binary cell cost beside their content: Python's objects, markup and the time that
+it takes (60,000 cells are two seconds), the link that a CSV has for bytes."""
 
 SHOWN = 400
 """Letters of a cell that a page shows (settings.json, truncate_cells_html)."""
@@ -161,7 +164,9 @@ class Counting:
         if self.cursor() is not cursor:
             self.cursor, self.size = ref(cursor), 0  # a weak one: a cursor that is kept keeps its statement open
             # Objects in JSON and labels in HTML repeat the name of the column in each row.
-            self.names = ROW + sum(CELL + size(each[0]) for each in cursor.description)
+            asked = current.get()
+            cell = SHOWN_CELL if asked and not asked.ending else CELL
+            self.names = ROW + sum(cell + size(each[0]) for each in cursor.description)
         self.size += self.names + sum(map(size, row))
         if self.size > ANSWER:
             raise TooLarge("answer too large")

@@ -1,7 +1,8 @@
 """The request that is being answered: what the database has to know of it, and what became of it.
 
 Comes in: admission.py sets one per request (a ContextVar, so that each asyncio task has its own). Goes out: ordering.py notes
-the order, database.py reads it and notes a failure, answers.py turns the failure of a CSV into an error.
+the order, database.py reads it and notes a failure, authorizer.py counts by the format, admission.py turns the failure of a
+CSV into an error.
 """
 
 from __future__ import annotations
@@ -20,9 +21,9 @@ class Order:
 
 @dataclass
 class Current:
-    """`csv`: whether CSV was asked for, which Datasette writes whatever became of the query; `failed`: how the last one ended."""
+    """`ending`: the format that was asked for ("csv", "json", or "" for a page); `failed`: how the last query ended."""
 
-    csv: bool = False
+    ending: str = ""
     order: Order | None = None
     failed: Exception | None = None
 

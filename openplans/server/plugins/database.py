@@ -12,6 +12,7 @@ import gc
 import re
 import sqlite3
 from collections.abc import Awaitable, Callable, Hashable
+from contextvars import copy_context
 from typing import Any
 
 from cachetools import LRUCache
@@ -85,7 +86,7 @@ class ImmutableDatabase(Database):
         if truncate and asked.order:
             sql = completed(sql, asked.order)
         try:
-            found = await self._ask(sql, params, truncate and not asked.csv, **{**options, "log_sql_errors": False})
+            found = await self._ask(sql, params, truncate and asked.ending != "csv", **{**options, "log_sql_errors": False})
         except Exception as error:
             asked.failed = error
             if isinstance(error, (sqlite3.DatabaseError, sqlite3.Warning)):
@@ -95,6 +96,12 @@ class ImmutableDatabase(Database):
             raise
         asked.failed = None
         return found
+
+
+    async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
+        """`fn` in a thread for queries, with the current request, which counting asks for its format."""
+        context = copy_context()
+        return await super().execute_fn(lambda connection: context.run(fn, connection))
 
 
 def memoized(ask: Asked, worth: Callable[[Any, Any], bool] = lambda answer, *asked: True) -> Asked:

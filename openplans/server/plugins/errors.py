@@ -62,6 +62,7 @@ SQL_ERRORS = (
     (r"no such table: (.+)", "没有表 {0}。", "There is no table {0}."),
     (r"no such column: (.+)", "没有列 {0}。", "There is no column {0}."),
     (r"no such function: (.+)", "没有函数 {0}。", "There is no function {0}."),
+    (r'near "(.*)": syntax error', "“{0}”附近的写法不对。", "Near “{0}” the SQL is wrong."),
     (r"ambiguous column name: (.+)", "列 {0} 在几张表里都有。", "The column {0} is in several tables."),
     (
         r"string or blob too big",
