@@ -74,7 +74,10 @@ def test_what_is_out_of_bounds_is_refused(server: str, name: str) -> None:
         ("/db/openplans/targets/990101-tiny-2023-t001/", "/db/openplans/targets/990101-tiny-2023-t001"),
         ("/db/openplans/due_in_year/", "/db/openplans/due_in_year"),
         ("/db/openplans/targets%20x", "/db/openplans/targets~20x"),
-        ("/db/openplans/targets?_filter_column=unit&_filter_op=exact&_filter_value=x", "/db/openplans/targets?unit__exact=x"),
+        (
+            "/db/openplans/targets?_filter_column=unit&_filter_op=exact&_filter_value=x",
+            "/db/openplans/targets?unit__exact=x",
+        ),
         ("/db/openplans/targets?_search=x", "/db/openplans/search_targets?_search=x"),
         ("/db//evil.example/", "/db/evil.example"),
     ],
@@ -140,7 +143,9 @@ def test_a_host_that_is_none_is_not_repeated(server: str, host: str, path: str) 
     assert answer.startswith(b"HTTP/1.1 400") and (not host or host.encode() not in answer.partition(b"\r\n\r\n")[0])
 
 
-@pytest.mark.parametrize("host", ["plans.example.org", "plans.example.org:8443", "127.0.0.1:80", "[::1]:8001", "open_plans"])
+@pytest.mark.parametrize(
+    "host", ["plans.example.org", "plans.example.org:8443", "127.0.0.1:80", "[::1]:8001", "open_plans"]
+)
 def test_a_host_is_repeated_as_an_address_in_brackets(server: str, host: str) -> None:
     _, headers, _ = asked(server, "/db/openplans/targets", Host=host)
     assert headers["link"].startswith(f"<http://{host}/db/openplans/targets.json>; rel=")
@@ -165,7 +170,11 @@ def test_anyone_may_read_and_nothing_else_runs(server: str) -> None:
 
 @pytest.mark.parametrize("path", ["/data/openplans.db", "/data/all/targets.csv", "/data/nothing"])
 def test_scripts_of_other_sites_may_ask_for_pieces_of_files(server: str, path: str) -> None:
-    asking = {"Origin": "https://example.org", "Access_Control_Request_Method": "GET", "Access_Control_Request_Headers": "range"}
+    asking = {
+        "Origin": "https://example.org",
+        "Access_Control_Request_Method": "GET",
+        "Access_Control_Request_Headers": "range",
+    }
     status, headers, _ = asked(server, path, "OPTIONS", **asking)
     assert status == 204 and headers["access-control-allow-origin"] == "*"
     assert "Range" in headers["access-control-allow-headers"] and "GET" in headers["access-control-allow-methods"]
@@ -188,7 +197,9 @@ def test_a_gzip_has_another_etag_than_the_file_and_no_ranges(server: str, built:
         packed = dict(answer.headers)
         assert gzip.decompress(answer.read()) == (built.output / "data/all/targets.csv").read_bytes()
     plain = asked(server, "/data/all/targets.csv")[1]
-    assert packed["etag"] == f"W/{plain['etag']}" and "accept-ranges" not in packed and plain["accept-ranges"] == "bytes"
+    assert (
+        packed["etag"] == f"W/{plain['etag']}" and "accept-ranges" not in packed and plain["accept-ranges"] == "bytes"
+    )
     for etag in (packed["etag"], plain["etag"]):
         assert asked(server, "/data/all/targets.csv", If_None_Match=etag, Accept_Encoding="gzip")[0] == 304
 

@@ -55,7 +55,9 @@ def test_a_csv_of_many_rows_is_refused_and_not_cut(small: str) -> None:
     assert status == 400 and "答案太大" in body and headers["content-type"].startswith("text/plain")
 
 
-@pytest.mark.parametrize("path", ["targets_named", "clauses_named", "search_targets", "responsibilities_named", "clauses"])
+@pytest.mark.parametrize(
+    "path", ["targets_named", "clauses_named", "search_targets", "responsibilities_named", "clauses"]
+)
 def test_the_largest_pages_of_the_real_plans_are_far_from_it(real_server: str, path: str) -> None:
     for ending in ("", ".json"):
         status, _, body = asked(real_server, f"/db/openplans/{path}{ending}?_size=max")
@@ -107,6 +109,8 @@ def test_the_bytes_of_each_cursor_are_counted_by_themselves() -> None:
     assert counting.size == 2 * once
 
 
-@pytest.mark.parametrize(("cell", "least"), [("文", 8), ("\x01", 8), ("'", 5), ("a", 3), (b"xy", 4), (None, 1), (1.5, 3)])
+@pytest.mark.parametrize(
+    ("cell", "least"), [("文", 8), ("\x01", 8), ("'", 5), ("a", 3), (b"xy", 4), (None, 1), (1.5, 3)]
+)
 def test_a_cell_counts_as_much_as_its_largest_format_takes(cell: object, least: int) -> None:
     assert size(cell) >= least

@@ -86,7 +86,9 @@ class ImmutableDatabase(Database):
         if truncate and asked.order:
             sql = completed(sql, asked.order)
         try:
-            found = await self._ask(sql, params, truncate and asked.ending != "csv", **{**options, "log_sql_errors": False})
+            found = await self._ask(
+                sql, params, truncate and asked.ending != "csv", **{**options, "log_sql_errors": False}
+            )
         except Exception as error:
             asked.failed = error
             if isinstance(error, (sqlite3.DatabaseError, sqlite3.Warning)):
@@ -96,7 +98,6 @@ class ImmutableDatabase(Database):
             raise
         asked.failed = None
         return found
-
 
     async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
         """`fn` in a thread for queries, with the current request, which counting asks for its format."""
