@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
 from datasette.vendored import pint
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from openplans.paths import HOUSE
 from openplans.server.files import HEADERS, SiteFiles, headed
@@ -36,10 +35,8 @@ FOLDER = HOUSE / "templates" / "datasette"
 FRESH = b"public, max-age=300"
 """How long a browser may show what it has of the site without asking, in public; on one's own machine it always asks."""
 
-AsgiApp = Callable[[dict[str, Any], Callable, Callable], Awaitable[None]]
 
-
-def datasette_app(site: Path) -> AsgiApp:
+def datasette_app(site: Path) -> ASGIApp:
     """Datasette over the database of a built site, read-only, with the site's own metadata."""
     plugins.register()
     metadata = json.loads((site / "data" / "datasette-metadata.json").read_text(encoding="utf-8"))
@@ -66,7 +63,7 @@ class Server:
         self.datasette = GZipMiddleware(datasette_app(self.site), minimum_size=1000, compresslevel=5)
         self.files = SiteFiles(self.site, self.cached)
 
-    async def __call__(self, scope: dict[str, Any], receive: Callable, send: Callable) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await _lifespan(receive, send)
         elif scope["type"] != "http":
@@ -80,7 +77,7 @@ class Server:
         else:
             await self._site(scope, receive, send)
 
-    async def _site(self, scope: dict[str, Any], receive: Callable, send: Callable) -> None:
+    async def _site(self, scope: Scope, receive: Receive, send: Send) -> None:
         """What is not Datasette's."""
         if not plugins.admission.host_is_plain(scope):
             refused = "\n".join(plugins.errors.REFUSALS["host"][1:])
@@ -105,7 +102,7 @@ def public() -> Server:
     return Server(Path(os.environ.get("OPENPLANS_OUTPUT") or HOUSE / "site"), FRESH)
 
 
-async def _lifespan(receive: Callable, send: Callable) -> None:
+async def _lifespan(receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
         await send({"type": f"{message['type']}.complete"})

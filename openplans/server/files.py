@@ -7,10 +7,8 @@ whole, the old or the new: it is opened first, and only then asked how long it i
 from __future__ import annotations
 
 import os
-from collections.abc import Awaitable, Callable
 from mimetypes import guess_type
 from pathlib import Path
-from typing import Any
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -18,6 +16,7 @@ from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import FileResponse, Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
+from starlette.types import Message, Receive, Scope, Send
 
 HEADERS = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"strict-origin-when-cross-origin")]
 """Of every answer of the site. Its Content-Security-Policy stands in its pages."""
@@ -56,8 +55,6 @@ COMPRESSED = (
 )
 """Files that gzip makes no smaller, or that readers take in pieces."""
 
-AsgiApp = Callable[[dict[str, Any], Callable, Callable], Awaitable[None]]
-
 
 class SiteFiles:
     """The application; `cached` is the Cache-Control of its answers."""
@@ -67,7 +64,7 @@ class SiteFiles:
         self.files = ExceptionMiddleware(_Files(directory=site, html=True))
         self.packing = GZipMiddleware(self.files, minimum_size=1000, compresslevel=5)
 
-    async def __call__(self, scope: dict[str, Any], receive: Callable, send: Callable) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path, opened = scope["path"], scope["path"].startswith("/data/")
         extra = [*self.headers, *(CORS if opened else [])]
         if opened and scope["method"] == "OPTIONS":
@@ -81,11 +78,12 @@ class SiteFiles:
 class _Files(StaticFiles):
     """Starlette's, which asks for a file's length by its name and opens it by its name later: another one after a swap."""
 
-    async def get_response(self, path: str, scope: dict[str, Any]) -> Response:
+    async def get_response(self, path: str, scope: Scope) -> Response:
         try:
             response = await super().get_response(path, scope)
-            missing = isinstance(response, FileResponse) and not isinstance(response, _OpenFile)
-            return _OpenFile(response.path, response.status_code) if missing else response  # 404.html
+            if isinstance(response, FileResponse) and not isinstance(response, _OpenFile):  # 404.html
+                return _OpenFile(response.path, response.status_code)
+            return response
         except OSError as gone:  # between the look at the tree and the opening of the file
             raise HTTPException(404) from gone
 
@@ -93,7 +91,7 @@ class _Files(StaticFiles):
         self,
         full_path: str | os.PathLike[str],
         stat_result: os.stat_result,
-        scope: dict[str, Any],
+        scope: Scope,
         status_code: int = 200,
     ) -> Response:
         response = _OpenFile(full_path, status_code)
@@ -115,15 +113,15 @@ class _OpenFile(FileResponse):
             stat_result=os.fstat(self.file.fileno()),
         )
 
-    async def __call__(self, scope: dict[str, Any], receive: Callable, send: Callable) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         with self.file:
             await super().__call__(scope, receive, send)
 
 
-def headed(send: Callable, extra: list[tuple[bytes, bytes]]) -> Callable:
+def headed(send: Send, extra: list[tuple[bytes, bytes]]) -> Send:
     """`send` with more headers. A gzip has a weak ETag: its bytes aren't the file's, and no range of it is given."""
 
-    async def forward(message: dict[str, Any]) -> None:
+    async def forward(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = [(name.lower(), value) for name, value in message.get("headers", [])]
             if (b"content-encoding", b"gzip") in headers:

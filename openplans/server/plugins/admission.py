@@ -10,7 +10,7 @@ import asyncio
 import gc
 import os
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl
@@ -199,7 +199,7 @@ async def _gone(receive: Callable) -> bool:
     return False
 
 
-def host_is_plain(scope: Scope) -> bool:
+def host_is_plain(scope: MutableMapping[str, Any]) -> bool:
     """Whether the request has one Host at most, and one that may be repeated in an answer."""
     hosts = [value for name, value in scope["headers"] if name == b"host"]
     return len(hosts) < 2 and all(HOST.fullmatch(each) for each in hosts)

@@ -7,6 +7,7 @@ prepared, and an answer that grows too large is refused while its rows are fetch
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Callable
 from json.encoder import encode_basestring_ascii
 from typing import Any
@@ -113,7 +114,7 @@ def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
     conn.execute("PRAGMA temp_store = MEMORY")
     conn.execute(f"PRAGMA hard_heap_limit = {HEAP}")
     conn.execute("PRAGMA query_only = ON")
-    if hasattr(conn, "setconfig"):  # Python 3.12
+    if sys.version_info >= (3, 12):
         conn.setconfig(sqlite3.SQLITE_DBCONFIG_DEFENSIVE, True)
         conn.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_FTS3_TOKENIZER, False)
         conn.setconfig(sqlite3.SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, False)

@@ -10,6 +10,8 @@ import re
 
 from datasette.app import Datasette
 
+from openplans import routes
+
 _PATH = re.compile(r"/(?P<database>[^/.]+)(?:/(?P<table>[^/.]+))?(?:/(?P<row>[^/.]+))?\.(?P<format>[^/]+)/*")
 
 SERVED = {"database": ("json", "csv", "db"), "table": ("json", "csv"), "row": ("json",)}
@@ -56,8 +58,8 @@ def _told(found: re.Match[str], kind: str, datasette: Datasette) -> str:
 def _file(table: str | None, ending: str, files: list[str]) -> str:
     """The address, from the site's root, of the file that is meant; of the page of all files where there is none."""
     if table is None:
-        return f"data/all.{ending if ending in OF_ALL else OF_ALL[0]}"
+        return routes.download("all", ending if ending in OF_ALL else OF_ALL[0])
     ending = ending if ending in OF_TABLE else OF_TABLE[0]
     if table in FLAT:
-        return f"data/{FLAT[table]}.{ending}"
-    return f"data/all/{table}.{ending}" if table in files else "data/"
+        return routes.download(FLAT[table], ending)
+    return routes.download(f"all/{table}", ending) if table in files else routes.on_site(routes.DATA)

@@ -17,10 +17,12 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from openplans import routes
+
 _ADDRESS = re.compile(r"plans/[\w./#-]+")
-_ROW = re.compile(r"(\d{6}-[a-z0-9-]+-\d{4})-([tbkpcn])\d+")
-_PLAN = re.compile(r"\d{6}-[a-z0-9-]+-\d{4}")
-_PAGES = {"t": "targets", "b": "targets", "k": "tasks", "p": "projects", "c": "text", "n": "text"}
+_ROW = re.compile(r"([0-9]{6}-[a-z0-9-]+-[0-9]{4})-([tbkpcn])[0-9]+")
+_PLAN = re.compile(r"[0-9]{6}-[a-z0-9-]+-[0-9]{4}")
+_PAGES: dict[str, routes.PlanPage] = {"t": "targets", "b": "targets", "k": "tasks", "p": "projects", "c": "text", "n": "text"}
 """The page of the site that shows a row, by the letter of its id."""
 
 SHORT = 400
@@ -38,11 +40,11 @@ The columns of a query (table None) are called by the titles of those that they 
 def _noted(datasette: Datasette) -> Known:
     """What cells ask for, gathered when they ask first."""
     if datasette not in _known:
-        tables = {}
+        tables: dict[str, dict[str, Any]] = {}
         for database in (datasette._metadata_local.get("databases") or {}).values():
             tables.update(database.get("tables") or {})
         ours = datasette.plugin_config("openplans") or {}
-        words = {name: table.get("codes") or {} for name, table in tables.items()}
+        words: dict[str | None, Any] = {name: table.get("codes") or {} for name, table in tables.items()}
         _known[datasette] = (ours.get("site") or "/", {**words, None: ours.get("titled") or {}})
     return _known[datasette]
 
@@ -113,15 +115,15 @@ def _on_site(value: str, column: str = "", table: str | None = None) -> str | No
     if _ADDRESS.fullmatch(value):
         return value
     if row := _ROW.fullmatch(value):
-        return f"plans/{row[1]}/{_PAGES[row[2]]}/index.html#{value[len(row[1]) + 1 :]}"
+        return routes.in_folder(routes.plan(row[1], _PAGES[row[2]]), value[len(row[1]) + 1 :])
     if _PLAN.fullmatch(value):
-        return f"plans/{value}/index.html"
+        return routes.in_folder(routes.plan(value))
     if column in ("concept_id", "概念编号"):
-        return f"indicators/{value}/index.html"
+        return routes.in_folder(routes.indicator(value))
     if column == "theme_id":
-        return f"themes/{value}/index.html"
+        return routes.in_folder(routes.theme(value))
     if column == "单位编号" or (column == "org_id" and table == "responsibilities_named"):
-        return f"units/{value.replace('-', '/', 1)}/index.html"
+        return routes.in_folder(routes.organization(value))
     return None
 
 
