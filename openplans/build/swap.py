@@ -1,7 +1,8 @@
 """The fresh site in the place of the last one, so that there is a whole site at every moment.
 
-Comes in: the finished tree. Goes out: the output folder with it. Where the system can, the two folders change places in one
-step (renameat2 with RENAME_EXCHANGE, on Linux); else by two renames, and what a cut between them leaves is restored.
+Comes in: the finished tree. Goes out: the output folder with it. Where the system can, the two folders change places
+in one step (renameat2 with RENAME_EXCHANGE, on Linux); else by two renames, and what a cut between them leaves is
+restored.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from pathlib import Path
 from openplans.paths import Paths
 
 KEPT = ("README.md", ".gitignore")
-"""In the output folder: the note that says how the site is made, and what git ignores. All else there is the build's."""
+"""In the output folder: the note that says how the site is made, and what git ignores. All else there is the build's.
+"""
 
 MANIFEST = "data/site.json"
 """The list of what a site consists of."""
@@ -69,7 +71,8 @@ def cut_off(paths: Paths) -> bool:
 
 
 def restore(paths: Paths) -> None:
-    """Bring the old site back where a swap was cut off. For who has the lock: another build may be in the middle of one."""
+    """Bring the old site back where a swap was cut off. For who has the lock: another build may be in the middle of
+    one."""
     if cut_off(paths):
         _near(paths, "old").rename(paths.output)
 

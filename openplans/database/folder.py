@@ -1,7 +1,7 @@
 """A folder that `datasette serve` serves as it is: the database, everything of templates/datasette/, and the plugins.
 
-Comes in: the written database. Goes out: Datasette's configuration directory with a copy of the code that it needs: for a
-machine that has only Datasette and cachetools, and for `datasette publish`.
+Comes in: the written database. Goes out: Datasette's configuration directory with a copy of the code that it needs:
+for a machine that has only Datasette and cachetools, and for `datasette publish`.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ def write(plan_count: int, database: Path, source: Path, folder: Path) -> None:
 
 
 def _copy_plugins(folder: Path) -> None:
-    """Copy the plugins as the package they are, with the loader that registers them: Datasette runs the files of its folder."""
+    """Copy the plugins as the package they are, with the loader that registers them: Datasette runs the files of its
+    folder."""
     package = folder / LIBRARY.name
     for path in (*(LIBRARY / "server" / "plugins").glob("*.py"), *(LIBRARY / name for name in NEEDED)):
         copy = package / path.relative_to(LIBRARY)

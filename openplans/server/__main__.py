@@ -1,7 +1,7 @@
 """The public server: `python -m openplans.server`, as the environment's HOST, PORT and WORKERS say.
 
-Comes in: the environment. Goes out: a supervisor with several processes of the application. It imports uvicorn only: each
-worker begins with what stands here, and answers the supervisor's health check while it imports Datasette.
+Comes in: the environment. Goes out: a supervisor with several processes of the application. It imports uvicorn only:
+each worker begins with what stands here, and answers the supervisor's health check while it imports Datasette.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from uvicorn.supervisors import Multiprocess
 from openplans.server.protocol import LIMITS
 
 HEALTH = 120
-"""Seconds in which a worker has to answer its supervisor. A quarter of a core takes 12 to import Datasette twice; and who is
-busy for a while must not be killed with its readers' answers."""
+"""Seconds in which a worker has to answer its supervisor. A quarter of a core takes 12 to import Datasette twice; and
+who is busy for a while must not be killed with its readers' answers."""
 
 MALLOC = {"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": "131072", "MALLOC_TRIM_THRESHOLD_": "131072"}
-"""Of the workers, which begin anew, for glibc's allocator: one arena, and large pieces given back to the system. Else each
-thread for queries keeps what SQLite has freed, hundreds of megabytes in the end."""
+"""Of the workers, which begin anew, for glibc's allocator: one arena, and large pieces given back to the system. Else
+each thread for queries keeps what SQLite has freed, hundreds of megabytes in the end."""
 
 
 def main() -> None:
@@ -43,8 +43,8 @@ def main() -> None:
     # A connection is a file descriptor: as many as the system lets us have.
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    # TCP_NODELAY (Nagle) as uvicorn.run sets it, but at once: else the end of a short answer waits 40 ms for the reader's
-    # word on its head.
+    # TCP_NODELAY (Nagle) as uvicorn.run sets it, but at once: else the end of a short answer waits 40 ms for the
+    # reader's word on its head.
     shared = config.bind_socket()
     shared.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     Multiprocess(config, sockets=[shared]).run()

@@ -1,8 +1,8 @@
 """Site and Datasette as one ASGI application: the site at /, Datasette under /db/.
 
-Comes in: a built site with its database. Goes out: the application, which development.py reloads after each build and which
-`python -m openplans.server` runs in several processes. What Datasette is like stands in templates/datasette/ (settings,
-templates, styles) and in plugins/, for every way to run it.
+Comes in: a built site with its database. Goes out: the application, which development.py reloads after each build and
+which `python -m openplans.server` runs in several processes. What Datasette is like stands in templates/datasette/
+(settings, templates, styles) and in plugins/, for every way to run it.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ FOLDER = HOUSE / "templates" / "datasette"
 """Datasette's settings, templates and styles."""
 
 FRESH = b"public, max-age=300"
-"""How long a browser may show what it has of the site without asking, in public; on one's own machine it always asks."""
+"""How long a browser may show what it has of the site without asking, in public; on one's own machine it always asks.
+"""
 
 
 def datasette_app(site: Path) -> ASGIApp:

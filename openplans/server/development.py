@@ -1,7 +1,7 @@
 """`build.py serve`: build, serve on this machine, and build again when the data or a template changes.
 
-Comes in: the paths of a project and how it is built. Goes out: HTTP on 127.0.0.1 until interrupted. The port is taken before
-the first build, which may take a minute: who asks meanwhile waits, and a port that is taken is told at once.
+Comes in: the paths of a project and how it is built. Goes out: HTTP on 127.0.0.1 until interrupted. The port is taken
+before the first build, which may take a minute: who asks meanwhile waits, and a port that is taken is told at once.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ class PortTaken(Exception):
 def serve(paths: Paths, port: int, build: Callable[[], bool]) -> bool:
     """Build, serve until interrupted, and build again on each change; a failed build leaves what is served.
 
-    False where there was nothing to serve: the first build failed and there is no older site. PortTaken before anything.
+    False where there was nothing to serve: the first build failed and there is no older site. PortTaken before
+    anything.
     """
     with listening(port) as listener:
         if not build() and not (paths.output / "data" / "openplans.db").exists():

@@ -1,7 +1,8 @@
-"""The site's files over HTTP: each from the tree in which its length was read, for scripts of other sites below data/.
+"""The site's files over HTTP: each from the tree in which its length was read, for scripts of other sites below
+data/.
 
-Comes in: the folder of a built site. Goes out: an ASGI application. A request that meets the swap of a new build gets a file
-whole, the old or the new: it is opened first, and only then asked how long it is (fstat).
+Comes in: the folder of a built site. Goes out: an ASGI application. A request that meets the swap of a new build gets
+a file whole, the old or the new: it is opened first, and only then asked how long it is (fstat).
 """
 
 from __future__ import annotations
@@ -76,7 +77,8 @@ class SiteFiles:
 
 
 class _Files(StaticFiles):
-    """Starlette's, which asks for a file's length by its name and opens it by its name later: another one after a swap."""
+    """Starlette's, which asks for a file's length by its name and opens it by its name later: another one after a
+    swap."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         try:

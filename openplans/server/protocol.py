@@ -24,12 +24,14 @@ LIMITS: dict[str, Any] = {
     "timeout_keep_alive": int(IDLE),
     "timeout_graceful_shutdown": 5,
 }
-"""Of the server: an address of a megabyte is refused in words, not by a closed connection; beyond 2,000 connections it is
-busy (503); told to stop, it waits five seconds for readers that stand still, for containers are killed after ten."""
+"""Of the server: an address of a megabyte is refused in words, not by a closed connection; beyond 2,000 connections
+it is busy (503); told to stop, it waits five seconds for readers that stand still, for containers are killed after
+ten."""
 
 
 class TimedProtocol(H11Protocol):
-    """A connection with two clocks: `idle` runs while no request is under way, `stalled` while nothing can be written."""
+    """A connection with two clocks: `idle` runs while no request is under way, `stalled` while nothing can be
+    written."""
 
     idle: asyncio.TimerHandle | None = None
     stalled: asyncio.TimerHandle | None = None

@@ -1,4 +1,5 @@
-"""What docs/deploy.md promises, as far as it can be tried without a container host: the image itself is tried in publish.yml."""
+"""What docs/deploy.md promises, as far as it can be tried without a container host: the image itself is tried in
+publish.yml."""
 
 from __future__ import annotations
 
@@ -114,7 +115,7 @@ def test_the_server_needs_only_its_own_requirements() -> None:
     others = [
         name.replace("-", "_") for name in pins("requirements.txt").keys() - pins("requirements-serve.txt").keys()
     ]
-    code = f"import sys; sys.modules.update(dict.fromkeys({sorted(others)})); import openplans.server.app, openplans.server.__main__"
+    code = f"import sys; sys.modules.update(dict.fromkeys({sorted(others)})); import openplans.server.app"
     assert "watchfiles" in others and "pandas" in others
     subprocess.run([sys.executable, "-c", code], cwd=HOUSE, check=True)
 

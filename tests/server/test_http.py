@@ -16,10 +16,19 @@ from tests.server.http import asked, get, in_both_languages
 
 REFUSED = {
     "a megabyte of SQL": ("GET", f"/db/openplans.json?sql=select+{'1,' * 500_000}1", 414),
-    "ten thousand parameters": ("GET", f"/db/openplans.json?sql=select+1&{'&'.join(f'p{n}=1' for n in range(10_000))}", 414),
+    "ten thousand parameters": (
+        "GET",
+        f"/db/openplans.json?sql=select+1&{'&'.join(f'p{n}=1' for n in range(10_000))}",
+        414,
+    ),
     "many parameters": ("GET", f"/db/openplans.json?sql=select+1&{'&'.join(f'p{n}=1' for n in range(100))}", 400),
     "many named parameters": ("GET", f"/db/openplans.json?sql=select+{','.join(f':p{n}' for n in range(1600))}", 400),
-    "many facets": ("GET", "/db/openplans/clauses.json?" + "&".join(f"_facet={c}" for c in ("text", "kind", "number", "order", "clause_id", "parent_id")), 400),
+    "many facets": (
+        "GET",
+        "/db/openplans/clauses.json?"
+        + "&".join(f"_facet={c}" for c in ("text", "kind", "number", "order", "clause_id", "parent_id")),
+        400,
+    ),
     "a huge page": ("GET", "/db/openplans/targets.json?_size=1000000", 400),
     "a negative page": ("GET", "/db/openplans/targets.json?_size=-1", 400),
     "a wrong order": ("GET", "/db/openplans/targets.json?_sort=nothing", 400),
@@ -45,7 +54,7 @@ REFUSED = {
     "threads": ("GET", "/db/-/threads.json", 404),
     "permissions": ("GET", "/db/-/permissions", 404),
     "a token": ("GET", "/db/-/auth-token?token=x", 404),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -152,8 +161,21 @@ def test_a_host_is_repeated_as_an_address_in_brackets(server: str, host: str) ->
 
 
 def test_every_answer_says_nosniff(server: str) -> None:
-    for path in ("/", "/plans", "/nothing", "/robots.txt", "/db", "/db/", "/db/openplans/", "/db/nothing", "/data/index.json",
-                 "/db/openplans/targets?_search=x", "/db/static/datasette.css", "/db/openplans.db", "/db/openplans/x.xlsx"):  # fmt: skip
+    for path in (
+        "/",
+        "/plans",
+        "/nothing",
+        "/robots.txt",
+        "/db",
+        "/db/",
+        "/db/openplans/",
+        "/db/nothing",
+        "/data/index.json",
+        "/db/openplans/targets?_search=x",
+        "/db/static/datasette.css",
+        "/db/openplans.db",
+        "/db/openplans/x.xlsx",
+    ):
         assert asked(server, path, "HEAD")[1]["x-content-type-options"] == "nosniff", path
     assert asked(server, "/", "DELETE")[1]["x-content-type-options"] == "nosniff"
 

@@ -52,9 +52,18 @@ def test_a_row_leads_to_its_place_on_the_site(server: str) -> None:
 
 
 def test_every_link_of_a_page_leads_somewhere(server: str) -> None:
-    paths = ["/db/", "/db/openplans", "/db/openplans/targets_named?_size=2", "/db/openplans/tasks?_where=1", "/db/openplans/due_in_year?year=2027",
-             "/db/openplans/targets/990101-tiny-2023-t001", "/db/openplans/responsibilities_named", "/db/openplans/organizations_named",
-             "/db/openplans/findings", "/db/openplans/unit_across_plans?unit="]  # fmt: skip
+    paths = [
+        "/db/",
+        "/db/openplans",
+        "/db/openplans/targets_named?_size=2",
+        "/db/openplans/tasks?_where=1",
+        "/db/openplans/due_in_year?year=2027",
+        "/db/openplans/targets/990101-tiny-2023-t001",
+        "/db/openplans/responsibilities_named",
+        "/db/openplans/organizations_named",
+        "/db/openplans/findings",
+        "/db/openplans/unit_across_plans?unit=",
+    ]
     for path in paths:
         for link in set(re.findall(r'href="([^"#]+)', get(server + path))):
             address = html.unescape(link)

@@ -42,7 +42,7 @@ def ask(connection: http.client.HTTPConnection, path: str) -> str:
 
 
 def printed(rows: list[list[object]], leave: int | None) -> Rows:
-    """The rows as CSV prints them, counted; without the column of a full-text index, which is a number of the moment."""
+    """The rows as CSV prints them, counted; without the column of a full-text index, a number of the moment."""
     return Counter(tuple("" if c is None else str(c) for n, c in enumerate(row) if n != leave) for row in rows)
 
 
@@ -74,8 +74,13 @@ def test_each_row_comes_once_whatever_it_is_sorted_by(connection: http.client.HT
 
 @pytest.mark.parametrize(
     ("name", "order"),
-    [("responsibilities", {}), ("targets", {"_sort_desc": "plan_id"}), ("targets_named", {"_sort": "region"}), ("responsibilities", {"_sort_desc": "role"})],
-)  # fmt: skip
+    [
+        ("responsibilities", {}),
+        ("targets", {"_sort_desc": "plan_id"}),
+        ("targets_named", {"_sort": "region"}),
+        ("responsibilities", {"_sort_desc": "role"}),
+    ],
+)
 def test_the_real_plans_lose_no_row(real_server: str, name: str, order: dict[str, str]) -> None:
     kept = http.client.HTTPConnection(urlsplit(real_server).netloc, timeout=60)
     count = json.loads(ask(kept, f"/db/openplans/{name}.json?_size=1"))["filtered_table_rows_count"]

@@ -1,4 +1,5 @@
-"""SQL that visitors send: what is allowed answers, what is not ends with words in every format, and nobody else notices."""
+"""SQL that visitors send: what is allowed answers, what is not ends with words in every format, and nobody else
+notices."""
 
 from __future__ import annotations
 
@@ -65,12 +66,17 @@ REFUSED = {
     "big text": "select printf('%.900000000c', 'x')",
     "format": "select format('%.100c', 'a')",
     "endless": f"{NUMBERS}select count(*) from c",
-    "cross join": "select count(*) from clauses a, clauses b, clauses c, clauses d, clauses e, clauses f, clauses g, clauses h",
+    "cross join": (
+        "select count(*) from clauses a, clauses b, clauses c, clauses d, clauses e, clauses f, clauses g, clauses h"
+    ),
     "big sort": f"{NUMBERS}select x, {LONG} || x from c order by 2",
     "big group": f"{NUMBERS}select group_concat(x) from c",
     "long text": f"select {LONG} || {LONG} || {LONG}",
     "long text by replace": f"select replace({LONG}, 'a', 'aaaa')",
-    "slow function": f"with t (a, b) as (select {LONG}, replace({LONG}, 'a', 'b') || 'a'), c (x) as (select 1 union all select x + 1 from c) select sum(length(trim(a || x, b))) from t, c",
+    "slow function": (
+        f"with t (a, b) as (select {LONG}, replace({LONG}, 'a', 'b') || 'a'), c (x) as (select 1 union all "
+        f"select x + 1 from c) select sum(length(trim(a || x, b))) from t, c"
+    ),
     "slow search": f"{NUMBERS}select sum(instr({LONG}, substr({LONG}, 1, 4000) || x)) from c",
     "slow pattern": f"{NUMBERS}select count(*) from c where x || {LONG} like '%a%a%a%a%a%a%ab'",
     "deep expression": "select " + "(" * 300 + "1" + ")" * 300,
@@ -79,7 +85,7 @@ REFUSED = {
     "many columns": "select " + ",".join(["1"] * 300),
     "no such column": "select nought from targets",
     "not sql": "养老",
-}  # fmt: skip
+}
 """Nothing that a visitor may do, or more than he may take."""
 
 SLOW = {"endless", "cross join", "big sort", "slow function", "slow search", "slow pattern"}
@@ -87,17 +93,36 @@ SLOW = {"endless", "cross join", "big sort", "slow function", "slow search", "sl
 
 ALLOWED = {
     "search": "select region, indicator from search_targets where search match '\"村\"' order by relevance limit 3",
-    "full-text index": "select rowid, rank, bm25(targets_fts) from targets_fts where targets_fts match '\"村\"' order by rank",
+    "full-text index": (
+        "select rowid, rank, bm25(targets_fts) from targets_fts where targets_fts match '\"村\"' order by rank"
+    ),
     "what is typed": "select count(*) from search_targets where search match escape_fts('村庄')",
-    "highlight": "select highlight(targets_fts, 0, '<', '>'), snippet(targets_fts, 0, '<', '>', '…', 8) from targets_fts limit 1",
-    "aggregates": "select plan_id, count(*), sum(value), avg(value), min(value), max(value), total(value), group_concat(unit) from targets group by 1",
-    "windows": "select target_id, row_number() over w, rank() over w, lag(value) over w, sum(value) over w from targets window w as (partition by plan_id order by value)",
+    "highlight": (
+        "select highlight(targets_fts, 0, '<', '>'), snippet(targets_fts, 0, '<', '>', '…', 8) from targets_fts limit 1"
+    ),
+    "aggregates": (
+        "select plan_id, count(*), sum(value), avg(value), min(value), max(value), total(value), "
+        "group_concat(unit) from targets group by 1"
+    ),
+    "windows": (
+        "select target_id, row_number() over w, rank() over w, lag(value) over w, sum(value) over w from "
+        "targets window w as (partition by plan_id order by value)"
+    ),
     "filter": "select count(*) filter (where value > 1) from targets",
-    "JSON": "select json_extract('{\"a\": [1]}', '$.a[0]'), '[1]' -> 0, '[1]' ->> 0, json_group_array(theme_id), json_object('a', 1) from themes",
+    "JSON": (
+        "select json_extract('{\"a\": [1]}', '$.a[0]'), '[1]' -> 0, '[1]' ->> 0, json_group_array(theme_id), "
+        "json_object('a', 1) from themes"
+    ),
     "table-valued JSON": "select key, value from json_each('[1, 2]') union all select 1, count(*) from json_tree('{}')",
     "dates": "select date('2025-01-31', '+1 month'), strftime('%Y', 'now'), julianday('2025-01-01'), current_date",
-    "text": "select upper(trim('  a ')), substr('abc', 2, 1), instr('abc', 'c'), replace('a', 'a', 'b'), 'a' like 'A', 'a' glob '*', quote('x'), hex('a'), char(20013)",
-    "numbers": "select round(1.234, 2), abs(-1), ifnull(null, 1), coalesce(null, 2), nullif(1, 1), iif(1, 2, 3), typeof(1), random() is not null",
+    "text": (
+        "select upper(trim('  a ')), substr('abc', 2, 1), instr('abc', 'c'), replace('a', 'a', 'b'), 'a' "
+        "like 'A', 'a' glob '*', quote('x'), hex('a'), char(20013)"
+    ),
+    "numbers": (
+        "select round(1.234, 2), abs(-1), ifnull(null, 1), coalesce(null, 2), nullif(1, 1), iif(1, 2, 3), "
+        "typeof(1), random() is not null"
+    ),
     "recursion": "with recursive c (x) as (select 1 union all select x + 1 from c where x < 5) select x from c",
     "a name like a refused one": "with pragma_database_list (x) as (select 1) select x from pragma_database_list",
     "the schema": "select name, sql from sqlite_master",
@@ -105,7 +130,7 @@ ALLOWED = {
     "keys": "select * from pragma_foreign_key_list('targets'), pragma_index_list('targets') limit 1",
     "the plan of a query": "explain query plan select * from targets where plan_id = 'x'",
     "parameters": "select * from targets where plan_id = :plan",
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -150,9 +175,19 @@ def test_what_ordinary_queries_use_is_allowed(server: str, plain: str, name: str
 def test_every_function_of_sqlite_is_allowed_or_refused_by_name() -> None:
     """No function that reaches files, pointers, other connections or that makes bytes from nothing."""
     assert not authorizer.FUNCTIONS & {
-        *("fts3_tokenizer", "load_extension", "readfile", "writefile", "edit", "printf", "format", "zeroblob", "randomblob"),
+        *(
+            "fts3_tokenizer",
+            "load_extension",
+            "readfile",
+            "writefile",
+            "edit",
+            "printf",
+            "format",
+            "zeroblob",
+            "randomblob",
+        ),
         *("fts5", "matchinfo", "offsets", "optimize", "rtreecheck", "rtreenode", "rtreedepth", "sqlite_log", "subtype"),
-    }  # fmt: skip
+    }
 
 
 def test_a_query_that_takes_too_long_is_told_so_in_the_same_words_everywhere(server: str) -> None:

@@ -1,13 +1,15 @@
-"""Datasette's plugins: an authorizer for SQL, limits, errors in words, cached answers, presentation, search in Chinese.
+"""Datasette's plugins: an authorizer for SQL, limits, errors in words, cached answers, presentation, search in
+Chinese.
 
-Comes in: Datasette 0.65. Goes out: the same with our hooks. `register` is all that a server calls; a folder for a plain
-`datasette serve` carries a copy of this package and calls it from loader.py.
+Comes in: Datasette 0.65. Goes out: the same with our hooks. `register` is all that a server calls; a folder for a
+plain `datasette serve` carries a copy of this package and calls it from loader.py.
 
-What Datasette 1.0 will need (the requirements say `datasette<1`): its permission hooks give SQL (`permission_resources_sql`),
-so the cached `permission_allowed` of database.py goes; `metadata.json` becomes metadata and `datasette.yaml`, read in
-presentation.py and cache.py by `_metadata_local`; JSON answers have another default shape; `handle_exception`, `asgi_wrapper`,
-`prepare_connection`, `filters_from_request` and `render_cell` stay. Whether its pages and CSV streams still lose rows and
-errors is told by tests/server/: what then passes without database.py's `execute` can go.
+What Datasette 1.0 will need (the requirements say `datasette<1`): its permission hooks give SQL
+(`permission_resources_sql`), so the cached `permission_allowed` of database.py goes; `metadata.json` becomes metadata
+and `datasette.yaml`, read in presentation.py and cache.py by `_metadata_local`; JSON answers have another default
+shape; `handle_exception`, `asgi_wrapper`, `prepare_connection`, `filters_from_request` and `render_cell` stay.
+Whether its pages and CSV streams still lose rows and errors is told by tests/server/: what then passes without
+database.py's `execute` can go.
 """
 
 from __future__ import annotations

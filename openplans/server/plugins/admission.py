@@ -1,7 +1,7 @@
 """Who is answered, and when: requests out of bounds are refused, the others take turns (admission control).
 
-Comes in: every request. Goes out: a refusal in words, an answer from the cache, or Datasette's. The same under `make serve`,
-in the image and with `datasette serve`, for it is a plugin.
+Comes in: every request. Goes out: a refusal in words, an answer from the cache, or Datasette's. The same under `make
+serve`, in the image and with `datasette serve`, for it is a plugin.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ class Admission:
         if answer.whole and scope["method"] == "GET":
             self.cache[answer.address] = answer.whole
         if answer.size > LARGEST:
-            # Rows and body hang in reference cycles, which the garbage collector would find after thousands of requests.
+            # Rows and body hang in reference cycles, which the garbage collector finds after thousands of requests.
             asyncio.get_running_loop().call_soon(gc.collect)
 
     async def _send(self, send: Send, status: int, headers: Headers, body: bytes = b"", bare: bool = False) -> None:
@@ -147,7 +147,8 @@ class Admission:
 
 
 class _Turn:
-    """One of the requests that are worked on at once: until its answer is there, however slowly it is read. `waited`: others came before."""
+    """One of the requests that are worked on at once: until its answer is there, however slowly it is read. `waited`:
+    others came before."""
 
     def __init__(self, admission: Admission) -> None:
         self.admission, self.waited, self.ended = admission, admission.turns.locked(), False
@@ -182,7 +183,8 @@ class _Turn:
 
 
 def _plain(scope: Scope, csv: bool) -> Scope:
-    """The request as Datasette gets it: without accounts; a CSV of all rows in its largest pages, not in those of a screen."""
+    """The request as Datasette gets it: without accounts; a CSV of all rows in its largest pages, not in those of a
+    screen."""
     headers = [pair for pair in scope["headers"] if pair[0] not in (b"cookie", b"authorization")]
     query = scope["query_string"]
     if csv and b"_stream=" in query and b"_size=" not in query:

@@ -1,7 +1,9 @@
-"""Datasette's answers on their way out: our headers, an ETag, the bodies that are cached, CSV that is an error or whole.
+"""Datasette's answers on their way out: our headers, an ETag, the bodies that are cached, CSV that is an error or
+whole.
 
-Comes in: ASGI messages of Datasette. Goes out: the same with the headers that suit data that never changes while it is
-served. A CSV is held until it is complete: Datasette begins it with 200 before it knows whether the query went well.
+Comes in: ASGI messages of Datasette. Goes out: the same with the headers that suit data that never changes while it
+is served. A CSV is held until it is complete: Datasette begins it with 200 before it knows whether the query went
+well.
 """
 
 from __future__ import annotations
@@ -32,17 +34,22 @@ PIECE = 64 * 1024
 """Bytes that are written at once: after each the reader has to have taken most of what came before (flow control)."""
 
 HEADERS = [
-    (b"content-security-policy", b"default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"),
+    (
+        b"content-security-policy",
+        b"default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+        b"frame-ancestors 'self'",
+    ),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
     (b"access-control-allow-origin", b"*"),
     (b"access-control-allow-headers", b"*"),
     (b"access-control-expose-headers", b"Link, ETag"),
-]  # fmt: skip
+]
 """Of every answer. No script runs on these pages; anyone may read the data from a page of their own."""
 
 FRESH = b"public, max-age=300, stale-while-revalidate=86400"
-"""Five minutes without asking, then asking by ETag: a new release is seen soon, and what is the same is not sent again."""
+"""Five minutes without asking, then asking by ETag: a new release is seen soon, and what is the same is not sent
+again."""
 
 NOINDEX = (b"x-robots-tag", b"noindex, nofollow")
 """For addresses with arguments (facets, filters, queries): there are more of them than a crawler could visit."""
@@ -74,7 +81,8 @@ def address(scope: Scope) -> Address:
 
 
 def version(datasette: Datasette) -> bytes:
-    """What every answer depends on, hashed: the data, the metadata, templates and styles, these plugins, and Datasette itself."""
+    """What every answer depends on, hashed: the data, the metadata, templates and styles, these plugins, and
+    Datasette itself."""
     told = [__version__, datasette._metadata_local, datasette._settings]
     seen = hashlib.sha256(json.dumps(told, sort_keys=True).encode())
     for name, database in datasette.databases.items():

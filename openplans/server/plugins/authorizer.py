@@ -22,15 +22,16 @@ FUNCTIONS = frozenset(
     # scalar
     "-> ->> abs char coalesce concat concat_ws glob hex if ifnull iif instr "  # noqa: SIM905  quotes around each would hide them
     "length like likelihood likely lower ltrim max min "
-    "nullif octet_length quote random replace round rtrim sign soundex substr substring trim typeof unhex unicode unlikely upper "
+    "nullif octet_length quote random replace round rtrim sign soundex substr substring trim typeof unhex unicode "
+    "unlikely upper "
     # dates
     "current_date current_time current_timestamp date datetime julianday strftime time timediff unixepoch "
     # aggregates and windows
     "avg count group_concat median percentile percentile_cont percentile_disc string_agg sum total "
     "cume_dist dense_rank first_value lag last_value lead nth_value ntile percent_rank rank row_number "
     # mathematics
-    "acos acosh asin asinh atan atan2 atanh ceil ceiling cos cosh degrees exp floor ln log log10 log2 mod pi pow power radians "
-    "sin sinh sqrt tan tanh trunc "
+    "acos acosh asin asinh atan atan2 atanh ceil ceiling cos cosh degrees exp floor ln log log10 log2 mod pi pow power "
+    "radians sin sinh sqrt tan tanh trunc "
     # JSON
     "json json_array json_array_length json_error_position json_extract json_group_array json_group_object json_insert "
     "json_object json_patch json_pretty json_quote json_remove json_replace json_set json_type json_valid "
@@ -38,7 +39,8 @@ FUNCTIONS = frozenset(
     "match bm25 highlight snippet escape_fts".split()
 )
 """What a query may call. Not here, among others: fts3_tokenizer (reads and writes function pointers), load_extension,
-printf and format (a width of 900 million is one step that no time limit ends), zeroblob and randomblob (bytes from nothing)."""
+printf and format (a width of 900 million is one step that no time limit ends), zeroblob and randomblob (bytes from
+nothing)."""
 
 TABLE_VALUED = frozenset(
     [
@@ -67,7 +69,8 @@ PRAGMAS = frozenset(
         "database_list",
     ]
 )
-"""What Datasette asks, and the functions above. PRAGMA itself isn't SQL that a visitor can send, so none reads database_list."""
+"""What Datasette asks, and the functions above. PRAGMA itself isn't SQL that a visitor can send, so none reads
+database_list."""
 
 SCHEMA_TABLES = frozenset(["sqlite_master", "sqlite_schema", "sqlite_temp_master", "sqlite_temp_schema"])
 
@@ -81,8 +84,8 @@ LIMITS = {
     sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 200,
     sqlite3.SQLITE_LIMIT_ATTACHED: 0,
 }
-"""What one statement may take, beside the time that settings.json gives it. SQLite looks at the clock between steps only, and
-one step of a function over long text (instr, trim) has no end in sight: so text is short."""
+"""What one statement may take, beside the time that settings.json gives it. SQLite looks at the clock between steps
+only, and one step of a function over long text (instr, trim) has no end in sight: so text is short."""
 
 HEAP = 256_000_000
 """Bytes that SQLite may take in the whole process: sorting everything fails before the machine does."""
@@ -91,8 +94,8 @@ ANSWER = 10_000_000
 """Bytes of the largest answer: twenty times our longest page of 1,000 rows."""
 
 ROW, CELL, SHOWN_CELL, BINARY = 100, 20, 150, 1_500
-"""What a row, a cell, a cell of a page and a binary cell cost beside their content: Python's objects, markup and the time that
-it takes (60,000 cells are two seconds), the link that a CSV has for bytes."""
+"""What a row, a cell, a cell of a page and a binary cell cost beside their content: Python's objects, markup and the
+time that it takes (60,000 cells are two seconds), the link that a CSV has for bytes."""
 
 SHOWN = 400
 """Letters of a cell that a page shows (settings.json, truncate_cells_html)."""

@@ -1,9 +1,10 @@
 """The database as it is served: immutable, so that nothing is asked twice; ordered in full; its errors in words.
 
-Comes in: a Datasette that begins. Goes out: the same with a Database of ours. For one page Datasette looks up columns, keys
-and definitions a dozen times, each in another thread, checks nine permissions, each time with a copy of all metadata, and
-takes its own address apart for each link; that was more than half of the time of a page. And whoever sorts a list or turns
-its pages changes neither its length nor what its facets count. So answers are memoized (LRU).
+Comes in: a Datasette that begins. Goes out: the same with a Database of ours. For one page Datasette looks up
+columns, keys and definitions a dozen times, each in another thread, checks nine permissions, each time with a copy of
+all metadata, and takes its own address apart for each link; that was more than half of the time of a page. And
+whoever sorts a list or turns its pages changes neither its length nor what its facets count. So answers are memoized
+(LRU).
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ ANSWERS = 1_000
 """How many answers to one kind of question are remembered; the least recently used go first."""
 
 CELLS, BYTES = 100, 5_000
-"""How large a question and an answer to a query may be that are remembered: counts and facets are, pages of rows are not."""
+"""How large a question and an answer to a query may be that are remembered: counts and facets are, pages of rows are
+not."""
 
 FLEETING = re.compile(r"random|now|current_|julianday|unixepoch|(?:date|time|timediff)\s*\(", re.IGNORECASE)
 """What a query asks of chance and the clock has another answer each time."""
@@ -106,7 +108,8 @@ class ImmutableDatabase(Database):
 
 
 def memoized(ask: Asked, worth: Callable[[Any, Any], bool] = lambda answer, *asked: True) -> Asked:
-    """The same question, asked once for each set of arguments, if the answer is `worth` remembering (answer, first argument)."""
+    """The same question, asked once for each set of arguments, if the answer is `worth` remembering (answer, first
+    argument)."""
     known: LRUCache[Hashable, Any] = LRUCache(ANSWERS)
 
     async def answer(*arguments: Any, **named: Any) -> Any:

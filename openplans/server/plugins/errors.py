@@ -1,7 +1,8 @@
-"""Errors in words: a Chinese line, then the same in English, as a page, as JSON or as plain text where CSV was asked for.
+"""Errors in words: a Chinese line, then the same in English, as a page, as JSON or as plain text where CSV was asked
+for.
 
-Comes in: an exception, or the code of a refusal. Goes out: a Response with its status. What a reader asked for wrongly is a
-400, also where Datasette calls it a fault of the server.
+Comes in: an exception, or the code of a refusal. Goes out: a Response with its status. What a reader asked for
+wrongly is a 400, also where Datasette calls it a fault of the server.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from datasette.views.base import DatasetteError
 from openplans.server.plugins.authorizer import ANSWER, LIMITS, TooLarge
 
 datasette_errors.rich = None
-"""Where Rich is installed Datasette would print every bad query with all its variables, half a second and a thousand lines each."""
+"""Where Rich is installed Datasette would print every bad query with all its variables, half a second and a thousand
+lines each."""
 
 INTERRUPTED = "SQL Interrupted"
 """Datasette's title for a query whose time is up; error.html has a heading for it."""
@@ -49,8 +51,8 @@ REFUSALS = {
     "large": (
         400,
         f"答案太大(最多约 {ANSWER // 1_000_000} MB)：请少选几列、加上条件(WHERE)或限制行数(LIMIT)，或下载整个数据库。",
-        f"The answer is too large (at most about {ANSWER // 1_000_000} MB): choose fewer columns, narrow it (WHERE, LIMIT), "
-        "or download the whole database.",
+        f"The answer is too large (at most about {ANSWER // 1_000_000} MB): choose fewer columns, "
+        "narrow it (WHERE, LIMIT), or download the whole database.",
     ),
 }
 """Why something is not answered: status, and the words."""

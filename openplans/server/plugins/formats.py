@@ -1,7 +1,7 @@
 """The endings that addresses of Datasette may have; for others the address of the file that is meant.
 
-Comes in: the path of a request, below base_url. Goes out: None where Datasette has the format, else what to say. Datasette
-answers an ending that it doesn't know with the HTML page and 200, so that a script saves a page as Parquet.
+Comes in: the path of a request, below base_url. Goes out: None where Datasette has the format, else what to say.
+Datasette answers an ending that it doesn't know with the HTML page and 200, so that a script saves a page as Parquet.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Registers the plugins beside this file; the one file of a plain Datasette's plugins folder (openplans/database/folder.py)."""
+"""Registers the plugins beside this file; the one file of a plain Datasette's plugins folder
+(openplans/database/folder.py)."""
 
 import sys
 from pathlib import Path

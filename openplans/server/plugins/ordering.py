@@ -1,8 +1,9 @@
 """A total order for pages of rows, so that paging neither loses nor repeats one.
 
-Comes in: a request for a table or view. Goes out: its order, noted for database.py. Datasette orders the first page by the
-column alone and the later ones by column and key, and pages of a view by offset in whatever order ties come: rows that are
-equal in the column then move from page to page. No hook of Datasette's reaches the ORDER BY, so it is completed in the SQL.
+Comes in: a request for a table or view. Goes out: its order, noted for database.py. Datasette orders the first page
+by the column alone and the later ones by column and key, and pages of a view by offset in whatever order ties come:
+rows that are equal in the column then move from page to page. No hook of Datasette's reaches the ORDER BY, so it is
+completed in the SQL.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ UNORDERED = ("search", "relevance")
 
 @hookimpl
 async def filters_from_request(request: Request, database: str, table: str, datasette: Datasette) -> None:
-    """Note the order of a table or view. A filter it is not; but this hook knows the table, before the rows are asked for."""
+    """Note the order of a table or view. A filter it is not; but this hook knows the table, before the rows are asked
+    for."""
     if asked := current.get():
         asked.order = await _order(request, database, table, datasette)
 

@@ -22,16 +22,25 @@ from openplans import routes
 _ADDRESS = re.compile(r"plans/[\w./#-]+")
 _ROW = re.compile(r"([0-9]{6}-[a-z0-9-]+-[0-9]{4})-([tbkpcn])[0-9]+")
 _PLAN = re.compile(r"[0-9]{6}-[a-z0-9-]+-[0-9]{4}")
-_PAGES: dict[str, routes.PlanPage] = {"t": "targets", "b": "targets", "k": "tasks", "p": "projects", "c": "text", "n": "text"}
+_PAGES: dict[str, routes.PlanPage] = {
+    "t": "targets",
+    "b": "targets",
+    "k": "tasks",
+    "p": "projects",
+    "c": "text",
+    "n": "text",
+}
 """The page of the site that shows a row, by the letter of its id."""
 
 SHORT = 400
-"""Letters of a cell that is shown whole, as settings.json says; Datasette cuts longer ones, and makes links of addresses."""
+"""Letters of a cell that is shown whole, as settings.json says; Datasette cuts longer ones, and makes links of
+addresses."""
 
 Known = tuple[str, dict[str | None, dict[str, dict[str, str]]]]
 
 _known: WeakKeyDictionary[Datasette, Known] = WeakKeyDictionary()
-"""Per Datasette where its site is and the words of its codes by table and column: asked for every cell, and the same for all.
+"""Per Datasette where its site is and the words of its codes by table and column: asked for every cell, and the same
+for all.
 
 The columns of a query (table None) are called by the titles of those that they show, and have their words.
 """
@@ -63,7 +72,8 @@ def prepare_jinja2_environment(env: Environment) -> None:
 
 @hookimpl
 def render_cell(value: Any, column: str, table: str | None, datasette: Datasette) -> str | None:
-    """A link to the site for an address or an id, the word for a code, a number without .0, signs between printed cells."""
+    """A link to the site for an address or an id, the word for a code, a number without .0, signs between printed
+    cells."""
     if isinstance(value, float):
         return f"{value:.12g}"
     if isinstance(value, bytes):
@@ -82,7 +92,8 @@ def render_cell(value: Any, column: str, table: str | None, datasette: Datasette
 
 @hookimpl
 def extra_template_vars(datasette: Datasette, database: str | None, request: Request) -> dict[str, Any]:
-    """`site`; `about(table)`: its metadata; `on_site(id)`: a row's address on the site, or None; `sorting(column, down)`; `labelled(columns, words)`."""
+    """`site`; `about(table)`: its metadata; `on_site(id)`: a row's address on the site, or None; `sorting(column,
+    down)`; `labelled(columns, words)`."""
     site = _noted(datasette)[0]
 
     def about(table: str) -> dict[str, Any]:
@@ -102,7 +113,8 @@ def extra_template_vars(datasette: Datasette, database: str | None, request: Req
 
 
 def _labelled(columns: list[dict[str, Any]], words: dict[str, str]) -> dict[str, Markup]:
-    """Per column how its cells begin, up to their class: the label that phones show, escaped once and not in each row."""
+    """Per column how its cells begin, up to their class: the label that phones show, escaped once and not in each
+    row."""
     return {
         each["name"]: Markup('<td data-label="{}"').format(words.get(each["name"], each["name"])) for each in columns
     }

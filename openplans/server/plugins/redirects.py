@@ -1,7 +1,7 @@
 """Redirects that stay below base_url, with the headers of every answer's.
 
-Comes in: Datasette's answers. Goes out: the same, a Location that left the base brought back below it: Datasette takes a
-slash off the end of an address (/db/openplans/ -> /openplans), and by then has forgotten where it is mounted.
+Comes in: Datasette's answers. Goes out: the same, a Location that left the base brought back below it: Datasette
+takes a slash off the end of an address (/db/openplans/ -> /openplans), and by then has forgotten where it is mounted.
 """
 
 from __future__ import annotations

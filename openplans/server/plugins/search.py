@@ -67,7 +67,8 @@ def asgi_wrapper() -> Callable[[AsgiApp], AsgiApp]:
 
 
 def _ranked(scope: dict[str, Any]) -> str | None:
-    """The ranked view for a search, as an address beside that of the request, or None where the request is something else."""
+    """The ranked view for a search, as an address beside that of the request, or None where the request is something
+    else."""
     query = scope["query_string"].decode("latin-1")
     given = dict(parse_qsl(query))
     found = RANKED.search(scope["path"])
