@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import fcntl
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from openplans.build import swap
 from openplans.packages.link import World, link
 from openplans.packages.read import Project, read_project
 from openplans.paths import Paths
@@ -74,6 +75,7 @@ class Rejected(Exception):
 
 def check(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) -> tuple[World, list[Problem]]:
     """Read and judge everything; write nothing. Rejected where there are errors."""
+    _restore(paths)
     with watcher.step("read") as step:
         project, problems = read_project(paths, only)
         step.count = _rows(project)
@@ -93,6 +95,7 @@ def make_database(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) ->
     from openplans.database import folder
 
     with alone(paths):
+        swap.restore(paths)
         known = _database(paths, watcher, only)
         folder.write(len(known.plans), paths.database, paths.templates / "datasette", paths.datasette)
         return known
@@ -117,7 +120,7 @@ def make_site(
     from openplans.search import records
 
     with alone(paths):
-        publish.restore(paths)
+        swap.restore(paths)
         known = _database(paths, watcher, only)
         publish.clear(paths)
         wanted = figures.wanted(known)
@@ -140,8 +143,15 @@ def make_site(
         with watcher.step("search") as step:
             publish.index(step.each(found), paths)
         with watcher.step("swap"):
-            publish.swap(paths)
+            swap.swap(paths)
         return known
+
+
+def _restore(paths: Paths) -> None:
+    """Bring the site back where a swap was cut off and no build is at work that could be in the middle of one."""
+    if swap.cut_off(paths):
+        with suppress(Busy), alone(paths):
+            swap.restore(paths)
 
 
 def _database(paths: Paths, watcher: Watcher, only: tuple[str, ...]) -> Facts:

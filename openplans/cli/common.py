@@ -78,7 +78,7 @@ only_option: Callable[[Command], Command] = click.option(
 
 def project_paths(root: Path, output: Path | None) -> Paths:
     """The paths of the project; a UsageError for an output that would overwrite what is not the build's."""
-    from openplans.build.publish import is_own
+    from openplans.build.swap import is_own
 
     paths = Paths.of(root, output)
     if (

@@ -97,7 +97,13 @@ def metadata(plan_count: int) -> dict[str, Any]:
         "license": LICENCE,
         "license_url": LICENCE_URL,
         "source": plans,
-        "plugins": {"openplans": {"site": {"$env": "OPENPLANS_SITE"}, "titled": titled_codes()}},
+        "plugins": {
+            "openplans": {
+                "site": {"$env": "OPENPLANS_SITE"},
+                "titled": titled_codes(),
+                "files": [each["name"] for each in dataset.resources() if each["name"] != dataset.DICTIONARY["name"]],
+            }
+        },
         "databases": {NAME: database},
     }
 

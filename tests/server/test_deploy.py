@@ -1,4 +1,5 @@
-"""What docs/deploy.md promises, as far as it can be tried without a container host: the image itself is tried in publish.yml."""
+"""What docs/deploy.md promises, as far as it can be tried without a container host: the image itself is tried in
+publish.yml."""
 
 from __future__ import annotations
 
@@ -7,28 +8,29 @@ import json
 import re
 import shlex
 import shutil
-import socket
 import sqlite3
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import quote
 
 import httpx
 import pytest
 import yaml
 from datasette.app import DEFAULT_SETTINGS
-from datasette.plugins import pm
 
 from openplans import pipeline
 from openplans.paths import HOUSE, Paths
-from openplans.serve import LIMITS, Server
+from openplans.server.app import Server
+from openplans.server.plugins import admission
 from tests.conftest import Silent
-from tests.test_datasette import free_port, get, running
+from tests.server.http import free_port, get, public_server, running
+
+T = TypeVar("T")
 
 DOCKERFILE = (HOUSE / "Dockerfile").read_text(encoding="utf-8")
 BASE = "python:3.12.11-slim-bookworm@sha256:519591d6871b7bc437060736b9f7456b8731f1499a57e22e6c285135ae657bf7"
@@ -54,72 +56,52 @@ def test_the_image_runs_unprivileged_and_is_watched() -> None:
     assert run.index("USER 10001") < run.index("CMD")
     assert "HEALTHCHECK" in run and "chown" not in run
     command = json.loads(re.findall(r"(?m)^CMD (\[.*\])$", run)[-1])
-    assert command == ["python", "-m", "openplans.serve"]
+    assert command == ["python", "-m", "openplans.server"]
 
 
-def test_the_health_check_of_the_image_is_answered(real: Paths) -> None:
+def test_the_health_check_of_the_image_is_answered(real_site: Path) -> None:
     code = json.loads(re.findall(r"(?m)^  CMD (\[.*\])$", DOCKERFILE)[0])[2]
-    port = free_port()
-    environment = {"OPENPLANS_OUTPUT": str(real.output), "PORT": str(port), "WORKERS": "2"}
-    with running([sys.executable, "-m", "openplans.serve"], port, **environment):
-        assert subprocess.run([sys.executable, "-c", code], env={"PORT": str(port)}).returncode == 0
+    with public_server(real_site, workers=2) as address:
+        environment = {"PORT": address.rpartition(":")[2]}
+        assert subprocess.run([sys.executable, "-c", code], env=environment).returncode == 0
+
+
+def apart(work: Callable[[], Awaitable[T]]) -> T:
+    """What a coroutine gives, in a thread apart: a browser's loop may run in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work()).result()
 
 
 def within(site: Path, ask: Callable[[httpx.AsyncClient], Awaitable[list[int]]]) -> list[int]:
-    """What `ask` gets of a new server in this process; in a thread apart, because a browser's loop may run in this one."""
+    """What `ask` gets of a new server in this process."""
 
     async def asked() -> list[int]:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(Server(site)), base_url="http://test") as client:
             return await ask(client)
 
-    with ThreadPoolExecutor(1) as apart:
-        return apart.submit(asyncio.run, asked()).result()
+    return apart(asked)
 
 
-def test_the_first_requests_may_come_at_once(real: Paths) -> None:
+def test_the_first_requests_may_come_at_once(real_site: Path) -> None:
     async def first(client: httpx.AsyncClient) -> list[int]:
         asked = [client.get(f"/db/openplans/targets_named?_size=1&_new={number}") for number in range(8)]
         return [answer.status_code for answer in await asyncio.gather(*asked)]
 
     for _ in range(3):
-        assert within(real.output, first) == [200] * 8
+        assert within(real_site, first) == [200] * 8
 
 
-def test_where_too_many_wait_it_is_said_and_what_is_kept_is_given(real: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("limit", ["WAITING", "UNREAD"])
+def test_where_too_much_waits_it_is_said_and_what_is_cached_is_given(
+    real_site: Path, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
     async def busy(client: httpx.AsyncClient) -> list[int]:
         kept, fresh = (f"/db/openplans/plans.json?_n={name}" for name in ("kept", "fresh"))
         first = await client.get(kept)
-        [guard] = [each for each in pm.get_plugins() if str(getattr(each, "__file__", "")).endswith("guard.py")]
-        monkeypatch.setattr(guard, "WAITING", 0)
+        monkeypatch.setattr(admission, limit, -1)
         return [first.status_code, (await client.get(kept)).status_code, (await client.get(fresh)).status_code]
 
-    assert within(real.output, busy) == [200, 200, 503]
-
-
-def standing_still(readers: ExitStack, port: int, asked: str, number: int) -> None:
-    """Readers that ask for more than the buffers between take, read a byte and then stand still."""
-    for reader in range(number):
-        still = readers.enter_context(socket.create_connection(("127.0.0.1", port)))
-        lines = (f"GET {asked.format(f'{reader}-{each}')} HTTP/1.1\r\nhost: x\r\n\r\n" for each in range(40))
-        still.sendall("".join(lines).encode())
-        assert still.recv(1) == b"H"
-
-
-@pytest.mark.parametrize("asked", ["/db/openplans.db", "/db/openplans/clauses.json?_size=max&_n={}"])
-def test_who_does_not_read_keeps_nobody_waiting(real: Paths, asked: str) -> None:
-    port = free_port()
-    environment = {"OPENPLANS_OUTPUT": str(real.output), "PORT": str(port), "WORKERS": "1"}
-    with running([sys.executable, "-m", "openplans.serve"], port, **environment) as address, ExitStack() as readers:
-        standing_still(readers, port, asked, 4)  # more than take their turn at once
-        assert "目标清单" in get(f"{address}/db/openplans/targets_named?_n=x")
-
-
-def test_the_public_server_stops_though_readers_stand_still(real: Paths) -> None:
-    assert LIMITS["timeout_graceful_shutdown"] < 10, "a container is killed after ten seconds"
-    port = free_port()
-    environment = {"OPENPLANS_OUTPUT": str(real.output), "PORT": str(port), "WORKERS": "2"}
-    with ExitStack() as readers, running([sys.executable, "-m", "openplans.serve"], port, **environment):
-        standing_still(readers, port, "/data/openplans.db", 6)
+    assert within(real_site, busy) == [200, 200, 503]
 
 
 def test_compose_runs_the_image_without_rights() -> None:
@@ -133,7 +115,7 @@ def test_the_server_needs_only_its_own_requirements() -> None:
     others = [
         name.replace("-", "_") for name in pins("requirements.txt").keys() - pins("requirements-serve.txt").keys()
     ]
-    code = f"import sys; sys.modules.update(dict.fromkeys({sorted(others)})); import openplans.serve"
+    code = f"import sys; sys.modules.update(dict.fromkeys({sorted(others)})); import openplans.server.app"
     assert "watchfiles" in others and "pandas" in others
     subprocess.run([sys.executable, "-c", code], cwd=HOUSE, check=True)
 
@@ -175,7 +157,8 @@ def test_a_plain_datasette_serves_the_folder(tiny: Path, tmp_path: Path) -> None
 
 def test_the_variables_of_the_docs_are_those_of_the_server() -> None:
     code = "".join(
-        (HOUSE / name).read_text(encoding="utf-8") for name in ("openplans/serve.py", "openplans/database/metadata.py")
+        (HOUSE / name).read_text(encoding="utf-8")
+        for name in ("openplans/server/__main__.py", "openplans/server/app.py", "openplans/database/metadata.py")
     )
     told = set(re.findall(r"(?m)^\| `([A-Z_]+)` \|", DOCS)) - {"FORWARDED_ALLOW_IPS"}  # uvicorn's
     assert told == set(re.findall(r'environ\.get\("(\w+)"', code)) | set(re.findall(r'"\$env": "(\w+)"', code))
@@ -187,7 +170,7 @@ def test_the_paths_of_the_docs_are_there() -> None:
 
 
 @pytest.mark.parametrize("command", re.findall(r"(?m)^    (sqlite3 .+)$", DOCS))
-def test_the_searches_of_the_docs_find_something(real: Paths, command: str) -> None:
+def test_the_searches_of_the_docs_find_something(real_site: Path, command: str) -> None:
     _, file, sql = shlex.split(command)
-    with sqlite3.connect(real.output / "data" / file) as connection:
+    with sqlite3.connect(real_site / "data" / file) as connection:
         assert connection.execute(sql).fetchall()

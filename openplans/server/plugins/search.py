@@ -6,25 +6,20 @@ sent to its ranked view (search_targets ...), whose column `search` matches and 
 
 from __future__ import annotations
 
-import importlib
 import re
 import sqlite3
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
 from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.filters import FilterArguments
-from datasette.utils import module_from_path
 from datasette.utils.asgi import Request
 
-AsgiApp = Callable[[dict[str, Any], Callable, Callable], Awaitable[None]]
+from openplans.text import segmentation
 
-_COPY = Path(__file__).with_name("cut.py")
-cut = module_from_path(str(_COPY), "cut") if _COPY.exists() else importlib.import_module("openplans.text.segmentation")
-"""openplans/text/segmentation.py, or its copy beside this file where the folder was taken elsewhere."""
+AsgiApp = Callable[[dict[str, Any], Callable, Callable], Awaitable[None]]
 
 RANKED = re.compile(r"/openplans/(targets|tasks|clauses|organizations)(?:_named)?(\.json|\.csv)?$")
 """Tables and views that have a ranked view."""
@@ -36,7 +31,7 @@ ORDERED = {"_sort", "_sort_desc", "_next", "_searchmode"}
 @hookimpl(trylast=True)
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """Datasette's own function, by which it quotes what is typed: ours cuts it. Last, to replace the other."""
-    conn.create_function("escape_fts", 1, lambda typed: cut.query(typed or ""), deterministic=True)
+    conn.create_function("escape_fts", 1, lambda typed: segmentation.query(typed or ""), deterministic=True)
 
 
 @hookimpl(trylast=True)
@@ -72,7 +67,8 @@ def asgi_wrapper() -> Callable[[AsgiApp], AsgiApp]:
 
 
 def _ranked(scope: dict[str, Any]) -> str | None:
-    """The ranked view for a search, as an address beside that of the request, or None where the request is something else."""
+    """The ranked view for a search, as an address beside that of the request, or None where the request is something
+    else."""
     query = scope["query_string"].decode("latin-1")
     given = dict(parse_qsl(query))
     found = RANKED.search(scope["path"])

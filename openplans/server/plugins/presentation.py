@@ -17,19 +17,30 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from openplans import routes
+
 _ADDRESS = re.compile(r"plans/[\w./#-]+")
-_ROW = re.compile(r"(\d{6}-[a-z0-9-]+-\d{4})-([tbkpcn])\d+")
-_PLAN = re.compile(r"\d{6}-[a-z0-9-]+-\d{4}")
-_PAGES = {"t": "targets", "b": "targets", "k": "tasks", "p": "projects", "c": "text", "n": "text"}
+_ROW = re.compile(r"([0-9]{6}-[a-z0-9-]+-[0-9]{4})-([tbkpcn])[0-9]+")
+_PLAN = re.compile(r"[0-9]{6}-[a-z0-9-]+-[0-9]{4}")
+_PAGES: dict[str, routes.PlanPage] = {
+    "t": "targets",
+    "b": "targets",
+    "k": "tasks",
+    "p": "projects",
+    "c": "text",
+    "n": "text",
+}
 """The page of the site that shows a row, by the letter of its id."""
 
 SHORT = 400
-"""Letters of a cell that is shown whole, as settings.json says; Datasette cuts longer ones, and makes links of addresses."""
+"""Letters of a cell that is shown whole, as settings.json says; Datasette cuts longer ones, and makes links of
+addresses."""
 
 Known = tuple[str, dict[str | None, dict[str, dict[str, str]]]]
 
 _known: WeakKeyDictionary[Datasette, Known] = WeakKeyDictionary()
-"""Per Datasette where its site is and the words of its codes by table and column: asked for every cell, and the same for all.
+"""Per Datasette where its site is and the words of its codes by table and column: asked for every cell, and the same
+for all.
 
 The columns of a query (table None) are called by the titles of those that they show, and have their words.
 """
@@ -38,11 +49,11 @@ The columns of a query (table None) are called by the titles of those that they 
 def _noted(datasette: Datasette) -> Known:
     """What cells ask for, gathered when they ask first."""
     if datasette not in _known:
-        tables = {}
+        tables: dict[str, dict[str, Any]] = {}
         for database in (datasette._metadata_local.get("databases") or {}).values():
             tables.update(database.get("tables") or {})
         ours = datasette.plugin_config("openplans") or {}
-        words = {name: table.get("codes") or {} for name, table in tables.items()}
+        words: dict[str | None, Any] = {name: table.get("codes") or {} for name, table in tables.items()}
         _known[datasette] = (ours.get("site") or "/", {**words, None: ours.get("titled") or {}})
     return _known[datasette]
 
@@ -61,9 +72,12 @@ def prepare_jinja2_environment(env: Environment) -> None:
 
 @hookimpl
 def render_cell(value: Any, column: str, table: str | None, datasette: Datasette) -> str | None:
-    """A link to the site for an address or an id, the word for a code, a number without .0, signs between printed cells."""
+    """A link to the site for an address or an id, the word for a code, a number without .0, signs between printed
+    cells."""
     if isinstance(value, float):
         return f"{value:.12g}"
+    if isinstance(value, bytes):
+        return f"（二进制，{len(value):,} 字节）"  # Datasette's link repeats the whole query in each cell
     if not isinstance(value, str) or not value:
         return None
     site, codes = _noted(datasette)
@@ -78,7 +92,8 @@ def render_cell(value: Any, column: str, table: str | None, datasette: Datasette
 
 @hookimpl
 def extra_template_vars(datasette: Datasette, database: str | None, request: Request) -> dict[str, Any]:
-    """`site`; `about(table)`: its metadata; `on_site(id)`: a row's address on the site, or None; `sorting(column, down)`; `labelled(columns, words)`."""
+    """`site`; `about(table)`: its metadata; `on_site(id)`: a row's address on the site, or None; `sorting(column,
+    down)`; `labelled(columns, words)`."""
     site = _noted(datasette)[0]
 
     def about(table: str) -> dict[str, Any]:
@@ -98,7 +113,8 @@ def extra_template_vars(datasette: Datasette, database: str | None, request: Req
 
 
 def _labelled(columns: list[dict[str, Any]], words: dict[str, str]) -> dict[str, Markup]:
-    """Per column how its cells begin, up to their class: the label that phones show, escaped once and not in each row."""
+    """Per column how its cells begin, up to their class: the label that phones show, escaped once and not in each
+    row."""
     return {
         each["name"]: Markup('<td data-label="{}"').format(words.get(each["name"], each["name"])) for each in columns
     }
@@ -111,15 +127,15 @@ def _on_site(value: str, column: str = "", table: str | None = None) -> str | No
     if _ADDRESS.fullmatch(value):
         return value
     if row := _ROW.fullmatch(value):
-        return f"plans/{row[1]}/{_PAGES[row[2]]}/index.html#{value[len(row[1]) + 1 :]}"
+        return routes.in_folder(routes.plan(row[1], _PAGES[row[2]]), value[len(row[1]) + 1 :])
     if _PLAN.fullmatch(value):
-        return f"plans/{value}/index.html"
+        return routes.in_folder(routes.plan(value))
     if column in ("concept_id", "概念编号"):
-        return f"indicators/{value}/index.html"
+        return routes.in_folder(routes.indicator(value))
     if column == "theme_id":
-        return f"themes/{value}/index.html"
+        return routes.in_folder(routes.theme(value))
     if column == "单位编号" or (column == "org_id" and table == "responsibilities_named"):
-        return f"units/{value.replace('-', '/', 1)}/index.html"
+        return routes.in_folder(routes.organization(value))
     return None
 
 
