@@ -78,7 +78,7 @@ def check(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) -> tuple[W
         from openplans.rules.validate import validate
 
         world = link(project)
-        problems = sorted({*problems, *validate(world)})
+        problems = validate(world, problems)
         step.count = len(problems)
     if errors(problems):
         raise Rejected(problems)

@@ -49,7 +49,7 @@ class Silent:
 def judge(root: Path) -> list[Problem]:
     """All problems of a project."""
     project, problems = read_project(Paths.of(root))
-    return sorted({*problems, *validate(link(project))})
+    return validate(link(project), problems)
 
 
 def command(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from openplans.packages.link import World
+from openplans.packages.link import OVERALL_THEME, World
 from openplans.packages.read import Package, Row
 
 Joined = dict[str, Any]
@@ -17,8 +17,6 @@ Joined = dict[str, Any]
 ROLES = ("lead", "co", "listed")
 """Roles in the order in which lists show them."""
 
-OVERALL_THEME = "goals"
-"""The theme of targets that belong to no task and no concept: the plan's overall goals."""
 
 OTHER_MARK = "-other"
 """What the anchor of a note's second quote has behind the note's own."""
