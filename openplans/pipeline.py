@@ -13,12 +13,16 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from openplans.packages import kept
 from openplans.packages.link import World, link
 from openplans.packages.read import Project, read_project
 from openplans.paths import Paths
 from openplans.problems import Problem, errors
 
 T = TypeVar("T")
+
+CHECKED = "check"
+"""The name under which the verdict on a whole project is kept."""
 
 
 class Watcher(Protocol):
@@ -75,14 +79,30 @@ def check(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) -> tuple[W
         project, problems = read_project(paths, only)
         step.count = _rows(project)
     with watcher.step("check") as step:
-        from openplans.rules.validate import validate
-
         world = link(project)
-        problems = validate(world, problems)
+        problems = _judged(world, problems)
         step.count = len(problems)
     if errors(problems):
         raise Rejected(problems)
     return world, problems
+
+
+def _judged(world: World, read: list[Problem]) -> list[Problem]:
+    """Every problem of the project; from the store where nothing changed since it was judged, neither data nor rules."""
+    project = world.project
+    log = project.paths.changelog
+    packages = [
+        (each.file, each.descriptor, each.source, [(name, table.cells) for name, table in each.tables.items()])
+        for each in project.packages
+    ]
+    wanted = kept.key([packages, [repr(each) for each in read], log.read_text("utf-8") if log.exists() else "", kept.code()])
+    if (known := kept.load(project.paths, CHECKED, wanted)) is not None:
+        return [Problem.of(each) for each in known]
+    from openplans.rules.validate import validate
+
+    problems = validate(world, read)
+    kept.store(project.paths, CHECKED, wanted, [each.plain() for each in problems])
+    return problems
 
 
 def make_database(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) -> World:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal
@@ -73,6 +73,16 @@ class Problem:
     def docs(self) -> str:
         """Where the rule is explained."""
         return f"{DOCS}#{self.rule}"
+
+    def plain(self) -> dict[str, Any]:
+        """The problem as plain data, for JSON."""
+        return {**{each.name: getattr(self, each.name) for each in fields(self)}, "details": dict(self.details)}
+
+    @classmethod
+    def of(cls, plain: Mapping[str, Any]) -> Problem:
+        """The problem that was made plain."""
+        details = tuple((name, value) for name, value in plain["details"].items())
+        return cls(**{**plain, "follows": tuple(plain["follows"]), "details": details})
 
     def advised(self, zh: str, en: str) -> Problem:
         """The same problem with a sentence more on how to mend it."""

@@ -42,6 +42,9 @@ _MADE_DATE = re.compile(
     r"|[A-Z][a-z]{2}-[0-9]{1,2}|[0-9]{1,2}-[A-Z][a-z]{2}(?:-[0-9]{2,4})?|-[0-9]{1,2}"
 )
 
+_PLAIN = re.compile("[0-9]{1,9}(?:\\.[0-9]{1,6})?|[\u4e00-\u9fffA-Za-z0-9][\u4e00-\u9fff0-9A-DF-Za-z_、，。；：（）,;:()“”%-]*")
+"""Cells that no rule of form looks at twice; most are of them."""
+
 Found = tuple[str, dict[str, Any]]
 
 
@@ -50,15 +53,18 @@ def is_period(field: dict[str, Any]) -> bool:
     return field["name"].startswith("period") and field["type"] == "string" and "pattern" in field.get("constraints", {})
 
 
-def wrong(cell: str, field: dict[str, Any], spared: frozenset[str] = frozenset()) -> Found | None:
-    """The rule that a cell breaks by its form, and the facts; `spared` are characters that the document itself has."""
-    if not cell or (cell.isascii() and cell.isalnum() and field["type"] == "string" and not is_period(field)):
+def wrong(
+    cell: str, field: dict[str, Any], spared: frozenset[str] = frozenset(), maybe_garbled: bool = True
+) -> Found | None:
+    """The rule that a cell breaks by its form, and the facts; `spared` are characters that the document itself has,
+    `maybe_garbled` whether it is worth looking for mojibake (garbled.possible of the whole file)."""
+    if not cell or (_PLAIN.fullmatch(cell) and field["name"] != "number" and not maybe_garbled):
         return None
     if "\n" in cell:
         return "line-break-in-cell", {}
     if found := CONTROL.search(cell):
         return "control-character", _named(found.group())
-    if (was := garbled.original(cell)) is not None:
+    if maybe_garbled and (was := garbled.original(cell)) is not None:
         return "garbled", {"value": cell[:20], "original": was[:20]}
     verbatim = field["name"] in VERBATIM
     if (found := INVISIBLE.search(cell)) and not (verbatim and found.group() in spared):

@@ -8,6 +8,7 @@ tables meets text only.
 from __future__ import annotations
 
 import json
+import re
 import stat
 from pathlib import Path
 from typing import Any, NoReturn
@@ -102,6 +103,7 @@ def parse_json(text: str) -> Any:
         value = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number, parse_int=_int)
     except RecursionError:
         raise _too_deep() from None
+    halves = re.search(r"\\u[dD][89A-Fa-f]", text)  # half a character comes by an escape only
     stack = [(value, 1)]
     while stack:
         each, depth = stack.pop()
@@ -111,7 +113,7 @@ def parse_json(text: str) -> Any:
             stack.extend((inner, depth + 1) for pair in each.items() for inner in pair)
         elif isinstance(each, list):
             stack.extend((inner, depth + 1) for inner in each)
-        elif isinstance(each, str) and any("\ud800" <= letter <= "\udfff" for letter in each):
+        elif halves and isinstance(each, str) and any("\ud800" <= letter <= "\udfff" for letter in each):
             raise NotStrict("里面有半个字符（\\ud800 至 \\udfff）", "it holds half a character (\\ud800 to \\udfff)")
     return value
 

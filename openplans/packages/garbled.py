@@ -19,6 +19,17 @@ MOST = 0.8
 """The share of a cell's bytes that has to read as UTF-8. Chinese text has 0.0 to 0.5, garbled text 0.85 and more."""
 
 
+_SOME_LATIN = re.compile("[\u00a1-\u00ff][\u0080-\u2122]")
+_SOME_UTF8_HAN = re.compile(rb"(?:[\xe2-\xe9\xef][\x80-\xbf]{2}){2}")
+
+
+def possible(text: str) -> bool:
+    """Whether a long text may hold a garbled piece: a quick look at all of it before a slow one at each cell."""
+    if any(mark in text for mark in ("\ufffd", "???", "锟斤拷")) or _SOME_LATIN.search(text):
+        return True
+    return bool(_SOME_UTF8_HAN.search(text.encode("gb18030", errors="replace")))
+
+
 def original(text: str) -> str | None:
     """What a garbled text was before, as far as it can be read; None where the text is not garbled."""
     if text.isascii():

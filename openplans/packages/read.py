@@ -116,6 +116,12 @@ class Project:
     def packages(self) -> list[Package]:
         return [self.registry, self.observations, *self.plans]
 
+    @property
+    def accepted(self) -> int:
+        """How many rows set a rule aside, with a reason."""
+        tables = (table for package in self.packages for table in package.tables.values())
+        return sum(1 for table in tables for row in table.rows if row.get("accepted"))
+
 
 def read_project(paths: Paths, only: tuple[str, ...] = ()) -> tuple[Project, list[Problem]]:
     """Read every package; `only` keeps the plans of these folder names (UnknownPlan for one that is not there)."""
@@ -241,7 +247,7 @@ def _read_table(
     if len(problems) == found and (wrong := header_problem(records[0][1], resource, shown)):
         problems.append(wrong)
     if len(problems) == found:
-        problems.extend(_record_problems(records, resource, shown, spared))
+        problems.extend(_record_problems(records, resource, shown, spared, garbled.possible(text)))
     return _typed(records, resource, shown, problems) if len(problems) == found else None
 
 
@@ -257,6 +263,8 @@ def _spreadsheet_marks(text: str, shown: str, problems: list[Problem]) -> bool:
 
 def _is_garbled(text: str, shown: str, problems: list[Problem]) -> bool:
     """Whether most of a file is mojibake; one Problem tells the cause, at the first garbled line."""
+    if not garbled.possible(text):
+        return False
     lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if not line.isascii()]
     hits = [(number, line, was) for number, line in lines if (was := garbled.original(line)) is not None]
     if len(hits) < 2 or len(hits) * 2 < len(lines):
@@ -282,7 +290,7 @@ def _records(text: str, shown: str, problems: list[Problem]) -> Iterator[Record]
 
 
 def _record_problems(
-    records: list[Record], resource: dict[str, Any], shown: str, spared: frozenset[str]
+    records: list[Record], resource: dict[str, Any], shown: str, spared: frozenset[str], maybe_garbled: bool
 ) -> Iterator[Problem]:
     fields = list(contract.fields(resource).values())
     for line, row in records[1:]:
@@ -293,7 +301,7 @@ def _record_problems(
             yield _wrong_length(row, len(fields), shown, line)
             continue
         for column, (meant, cell) in enumerate(zip(fields, row, strict=True), 1):
-            if wrong := cells_.wrong(cell, meant, spared):
+            if wrong := cells_.wrong(cell, meant, spared, maybe_garbled):
                 rule, facts = wrong
                 yield problem(rule, shown, line, column, meant["name"], **facts)
 

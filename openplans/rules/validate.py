@@ -159,12 +159,6 @@ def accepted(row: Row) -> dict[str, str]:
     return {pair[0].strip(): pair[-1].strip() for pair in pairs}
 
 
-def overrides(world: World) -> int:
-    """How many rows set a rule aside."""
-    tables = (table for package in world.project.packages for table in package.tables.values())
-    return sum(1 for table in tables for row in table.rows if row.get("accepted"))
-
-
 def _needless(package: Package, table: dict[str, Any], needed: set[tuple[int, str]]) -> Iterator[Problem]:
     """An acceptance that sets nothing aside, or gives no reason, has to go."""
     for each in package.tables.values():

@@ -7,14 +7,12 @@ the cells, the contract and its own version. Apart, because these two libraries 
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from openplans.packages import kept
 from openplans.packages.read import Package
 from openplans.paths import Paths
 from openplans.schema import contract
@@ -46,12 +44,12 @@ class Finding:
 
 def verdict(package: Package, paths: Paths) -> list[Finding]:
     """What the schema says of a package, from the store where the package is the one that was judged."""
-    stored = paths.build / "cache" / "verdicts" / f"{package.folder.name}.json"
-    key = _key(package)
-    if (known := _stored(stored, key)) is not None:
-        return known
+    wanted = _key(package)
+    known = kept.load(paths, package.folder.name, wanted)
+    if known is not None:
+        return [Finding(*each) for each in known]
     found = list(dict.fromkeys([*_of_descriptor(package), *_of_tables(package)]))
-    _store(stored, key, found)
+    kept.store(paths, package.folder.name, wanted, [astuple(each) for each in found])
     return found
 
 
@@ -59,30 +57,8 @@ def _key(package: Package) -> str:
     """The hash of all that the verdict depends on."""
     cells = {name: table.cells for name, table in package.tables.items()}
     schemas = [contract.descriptor_schema(package.kind), contract.resources(package.kind)]
-    versions = [version("frictionless"), version("jsonschema"), Path(__file__).read_text(encoding="utf-8")]
-    text = json.dumps([cells, package.descriptor, schemas, versions], ensure_ascii=False)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _stored(path: Path, key: str) -> list[Finding] | None:
-    """What was found of the same package before; None where it was another, or the file is not whole."""
-    try:
-        known = json.loads(path.read_text(encoding="utf-8"))
-        return [Finding(*each) for each in known["findings"]] if known["key"] == key else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def _store(path: Path, key: str, found: list[Finding]) -> None:
-    """Keep a verdict; a disk that can't be written costs time and nothing else."""
-    text = json.dumps({"key": key, "findings": [astuple(each) for each in found]}, ensure_ascii=False)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_suffix(".new")
-        fresh.write_text(text, encoding="utf-8")
-        fresh.replace(path)
-    except OSError:
-        return
+    judges = [kept.release("frictionless"), kept.release("jsonschema"), Path(__file__).read_text(encoding="utf-8")]
+    return kept.key([cells, package.descriptor, schemas, judges])
 
 
 def _of_descriptor(package: Package) -> Iterator[Finding]:
