@@ -95,7 +95,9 @@ def _judged(world: World, read: list[Problem]) -> list[Problem]:
         (each.file, each.descriptor, each.source, [(name, table.cells) for name, table in each.tables.items()])
         for each in project.packages
     ]
-    wanted = kept.key([packages, [repr(each) for each in read], log.read_text("utf-8") if log.exists() else "", kept.code()])
+    wanted = kept.key(
+        [packages, [repr(each) for each in read], log.read_text("utf-8") if log.exists() else "", kept.code()]
+    )
     if (known := kept.load(project.paths, CHECKED, wanted)) is not None:
         return [Problem.of(each) for each in known]
     from openplans.rules.validate import validate

@@ -100,9 +100,7 @@ def problem(code: str, file: str, line: int = 0, column: int = 0, field: str = "
     """A Problem of the rule `code`; KeyError when rules.toml lacks the rule or a fact is missing."""
     rule = rules()[code]
     known = {"file": file, "line": line, "column": column, "field": field, **facts}
-    zh, en, hint_zh, hint_en = (
-        getattr(rule, name).format_map(known) for name in ("zh", "en", "hint_zh", "hint_en")
-    )
+    zh, en, hint_zh, hint_en = (getattr(rule, name).format_map(known) for name in ("zh", "en", "hint_zh", "hint_en"))
     return Problem(
         file, line, column, code, field, rule.severity, zh, en, hint_zh, hint_en, details=tuple(facts.items())
     )

@@ -26,7 +26,9 @@ _SERIAL = re.compile(r"[3-6][0-9]{4}(?:\.[0-9]+)?")
 _DAY = re.compile(r"([0-9]{4})(?:([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?)?(?:[ T]00:00(?::00)?)?")
 _CHINESE_DAY = re.compile(r"([0-9]{4})年(?:([0-9]{1,2})月(?:([0-9]{1,2})[日号])?)?")
 _COMPACT_DAY = re.compile(r"((?:19|20|21)[0-9]{2})([0-9]{2})([0-9]{2})")
-_MIXED_DAY = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}|[A-Za-z]{3}[- ][0-9]{2,4}|[0-9]{1,2}-[A-Za-z]{3}(?:-[0-9]{2,4})?")
+_MIXED_DAY = re.compile(
+    r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}|[A-Za-z]{3}[- ][0-9]{2,4}|[0-9]{1,2}-[A-Za-z]{3}(?:-[0-9]{2,4})?"
+)
 _GUARDED = re.compile("'[=+\\-@\uff1d\uff0b\uff0d\uff20]")
 
 Names = Mapping[str, str]
@@ -42,13 +44,21 @@ class Refused(Exception):
         self.en = en
 
 
-LOST_DIGITS = Refused("科学记数丢了后面的位数，照原文填全", "scientific notation has lost digits: write the whole number from the document")
-SERIAL = Refused("这是表格软件的日期序号，照原文写年月日", "this is a spreadsheet's serial date: write year, month and day from the document")
+LOST_DIGITS = Refused(
+    "科学记数丢了后面的位数，照原文填全",
+    "scientific notation has lost digits: write the whole number from the document",
+)
+SERIAL = Refused(
+    "这是表格软件的日期序号，照原文写年月日",
+    "this is a spreadsheet's serial date: write year, month and day from the document",
+)
 TWO_DATES = Refused("分不清年、月、日，写成 2027-12-31", "day, month and year cannot be told apart: write 2027-12-31")
 GARBLED = Refused("是乱码，恢复原来的文件", "it is garbled: bring the file back as it was")
 
 
-def mended(cell: str, field: Mapping[str, Any], names: Names | None = None, spared: frozenset[str] = frozenset()) -> str:
+def mended(
+    cell: str, field: Mapping[str, Any], names: Names | None = None, spared: frozenset[str] = frozenset()
+) -> str:
     """A cell as the contract wants it. Refused where that would be guessing."""
     if garbled.original(cell) is not None:
         raise GARBLED

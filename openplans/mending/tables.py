@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from openplans.mending.cells import Names, Refused, mended
@@ -19,6 +21,8 @@ from openplans.packages.files import ENCODINGS, encoding_of
 from openplans.packages.header import SEPARATORS, separator_of, titles
 from openplans.packages.write import records_text
 from openplans.schema import contract
+
+_FRACTION = re.compile(r"0?\.[0-9]+|1(?:\.0+)?")
 
 Said = tuple[str, str]
 """A sentence in Chinese and in English."""
@@ -53,7 +57,10 @@ def mended_table(data: bytes, resource: Mapping[str, Any], around: Surroundings 
     if text is None:
         return result
     if _garbled(text):
-        return result.refuse("文字是乱码，有的字已经丢了：恢复存盘前的文件", "the text is garbled and letters are lost: bring the file back as it was")
+        return result.refuse(
+            "文字是乱码，有的字已经丢了：恢复存盘前的文件",
+            "the text is garbled and letters are lost: bring the file back as it was",
+        )
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         result.done.append(("换行改为 LF", "line ends are LF now"))
@@ -63,7 +70,9 @@ def mended_table(data: bytes, resource: Mapping[str, Any], around: Surroundings 
     records = shaped(records, resource, result)
     result.text = records_text(in_form(records, resource, around, result))
     if result.text != text and not result.done:
-        result.done.append(("引号按需使用，末尾留一个换行", "quotes only where they are needed, one line end at the end"))
+        result.done.append(
+            ("引号按需使用，末尾留一个换行", "quotes only where they are needed, one line end at the end")
+        )
     return result
 
 
@@ -80,7 +89,10 @@ def decoded(data: bytes, result: Mended) -> str | None:
         return text
     encoding = encoding_of(data)
     if not encoding:
-        result.refuse("不是 UTF-8、GBK 或 UTF-16，读不通：恢复原来的文件", "it is no UTF-8, GBK or UTF-16: bring the file back as it was")
+        result.refuse(
+            "不是 UTF-8、GBK 或 UTF-16，读不通：恢复原来的文件",
+            "it is no UTF-8, GBK or UTF-16: bring the file back as it was",
+        )
         return None
     result.done.append((f"编码从 {ENCODINGS[encoding]} 改为 UTF-8", f"from {ENCODINGS[encoding]} to UTF-8"))
     return data.decode(encoding).removeprefix("\ufeff")
@@ -102,7 +114,10 @@ def _records(text: str, resource: Mapping[str, Any], result: Mended) -> list[lis
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=mark or ",", strict=True))
     except csv.Error:
-        result.refuse("双引号没有配对，分不清哪里是格子的边", "double quotes do not come in pairs: where a cell ends cannot be told")
+        result.refuse(
+            "双引号没有配对，分不清哪里是格子的边",
+            "double quotes do not come in pairs: where a cell ends cannot be told",
+        )
         return None
 
 
@@ -157,10 +172,37 @@ def in_form(
             try:
                 new[place] = mended(cell, fields[name], around.names.get(name), around.spared)
             except Refused as refused:
-                result.refuse(f"第 {number} 行 {name}“{cell[:20]}”：{refused.zh}", f"row {number}, {name} “{cell[:20]}”: {refused.en}")
+                result.refuse(
+                    f"第 {number} 行 {name}“{cell[:20]}”：{refused.zh}",
+                    f"row {number}, {name} “{cell[:20]}”: {refused.en}",
+                )
             changed[name] += new[place] != cell
         rows.append(new)
+    _refuse_fractions(rows, result)
     for name, count in changed.items():
         if count:
-            result.done.append((f"{name} 列改正 {count} 格的写法", f"{count} cells of {name} are written as they should be"))
+            result.done.append(
+                (f"{name} 列改正 {count} 格的写法", f"{count} cells of {name} are written as they should be")
+            )
     return rows
+
+
+def _refuse_fractions(rows: Sequence[list[str]], result: Mended) -> None:
+    """Say where a percentage was made a fraction: the unit is %, the quote prints 50, the value says 0.5."""
+    header = rows[0]
+    if not {"value", "unit", "quote"} <= set(header):
+        return
+    value, unit, quote = (header.index(name) for name in ("value", "unit", "quote"))
+    for number, row in enumerate(rows[1:], 2):
+        if (
+            len(row) == len(header)
+            and row[unit] == "%"
+            and _FRACTION.fullmatch(row[value])
+            and row[value] not in row[quote]
+        ):
+            whole = format((Decimal(row[value]) * 100).normalize(), "f")
+            if whole in row[quote]:
+                result.refuse(
+                    f"第 {number} 行 value“{row[value]}”：原文是 {whole}%，写 {whole}",
+                    f"row {number}, value “{row[value]}”: the document has {whole} %, write {whole}",
+                )

@@ -42,7 +42,9 @@ _MADE_DATE = re.compile(
     r"|[A-Z][a-z]{2}-[0-9]{1,2}|[0-9]{1,2}-[A-Z][a-z]{2}(?:-[0-9]{2,4})?|-[0-9]{1,2}"
 )
 
-_PLAIN = re.compile("[0-9]{1,9}(?:\\.[0-9]{1,6})?|[\u4e00-\u9fffA-Za-z0-9][\u4e00-\u9fff0-9A-DF-Za-z_、，。；：（）,;:()“”%-]*")
+_PLAIN = re.compile(
+    "[0-9]{1,9}(?:\\.[0-9]{1,6})?|[\u4e00-\u9fffA-Za-z0-9][\u4e00-\u9fff0-9A-DF-Za-z_、，。；：（）,;:()“”%-]*"
+)
 """Cells that no rule of form looks at twice; most are of them."""
 
 Found = tuple[str, dict[str, Any]]
@@ -50,7 +52,9 @@ Found = tuple[str, dict[str, Any]]
 
 def is_period(field: dict[str, Any]) -> bool:
     """Whether a column holds years, months or days as the document gives them."""
-    return field["name"].startswith("period") and field["type"] == "string" and "pattern" in field.get("constraints", {})
+    return (
+        field["name"].startswith("period") and field["type"] == "string" and "pattern" in field.get("constraints", {})
+    )
 
 
 def wrong(

@@ -66,5 +66,9 @@ def header_problem(header: list[str], resource: dict[str, Any], file: str) -> Pr
 def _lost(header: list[str], resource: dict[str, Any], file: str, facts: dict[str, Any]) -> Problem:
     """The Problem of a first row that has hardly a name of the contract: titles instead of names, or data."""
     known = titles(resource)
-    rule = "translated-header" if sum(cell.strip().lower() in known for cell in header) * 2 > len(header) else "lost-header"
+    rule = (
+        "translated-header"
+        if sum(cell.strip().lower() in known for cell in header) * 2 > len(header)
+        else "lost-header"
+    )
     return problem(rule, file, 1, 1, found=header[0][:20] if header else "", **facts)

@@ -57,7 +57,9 @@ def store(paths: Paths, name: str, wanted: str, verdict: list[Any]) -> None:
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         fresh = place.with_suffix(".new")
-        fresh.write_text(json.dumps({"key": wanted, "verdict": verdict}, ensure_ascii=False, default=str), encoding="utf-8")
+        fresh.write_text(
+            json.dumps({"key": wanted, "verdict": verdict}, ensure_ascii=False, default=str), encoding="utf-8"
+        )
         fresh.replace(place)
     except OSError:
         return

@@ -180,7 +180,9 @@ def _read_package(folder: Path, paths: Paths, problems: list[Problem]) -> Packag
     problems.extend(_stray(each, paths) for each in _entries(folder) if each.name not in own)
     text = read_text(file, package.file, "missing-descriptor", problems)
     package.descriptor = _parse_descriptor(text, package.file, problems) if text else {}
-    package.lines = {name: 1 + text[: at.start()].count("\n") for name in package.descriptor if (at := _property(name, text))}
+    package.lines = {
+        name: 1 + text[: at.start()].count("\n") for name in package.descriptor if (at := _property(name, text))
+    }
     if kind == "plan":
         package.source = read_text(folder / SOURCE, paths.shown(folder / SOURCE), "missing-file", problems)
         if not package.source:
@@ -308,8 +310,15 @@ def _record_problems(
 
 def _wrong_length(row: list[str], expected: int, shown: str, line: int) -> Problem:
     """The Problem of a row with too many cells or too few, with the likely cause."""
-    cause = ("格里的文字若含半角逗号，要用双引号括起来；空格子的逗号不能省", "put text with a comma in it in double quotes; keep the commas of empty cells")
-    for mark, (zh, en) in (("，", ("全角逗号", "full-width commas")), (";", ("分号", "semicolons")), ("\t", ("制表符", "tabs"))):
+    cause = (
+        "格里的文字若含半角逗号，要用双引号括起来；空格子的逗号不能省",
+        "put text with a comma in it in double quotes; keep the commas of empty cells",
+    )
+    for mark, (zh, en) in (
+        ("，", ("全角逗号", "full-width commas")),
+        (";", ("分号", "semicolons")),
+        ("\t", ("制表符", "tabs")),
+    ):
         if len(row) < expected and sum(cell.count(mark) for cell in row) + len(row) >= expected:
             cause = (f"这一行的格子用{zh}隔开了，改成半角逗号", f"the cells of this row are parted by {en}: use commas")
             break

@@ -36,7 +36,10 @@ def difference(one: str, other: str) -> Advice:
         return _NONE
     at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     here, there = _character(one[at : at + 1]), _character(other[at : at + 1])
-    return (f"第 {at + 1} 个字不同：这里是{here[0]}，那里是{there[0]}。", f"Character {at + 1} differs: {here[1]} here, {there[1]} there.")
+    return (
+        f"第 {at + 1} 个字不同：这里是{here[0]}，那里是{there[0]}。",
+        f"Character {at + 1} differs: {here[1]} here, {there[1]} there.",
+    )
 
 
 def nearest(value: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
@@ -54,7 +57,22 @@ def _looks(text: str) -> str:
     return "".join(each for each in folded if not each.isspace() and unicodedata.category(each) != "Cf").casefold()
 
 
-_LOOKALIKES = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "—": "-", "–": "-", "－": "-", "―": "-", "〇": "0", "○": "0", "、": ",", "。": "."})
+_LOOKALIKES = str.maketrans(
+    {
+        "“": '"',
+        "”": '"',
+        "‘": "'",
+        "’": "'",
+        "—": "-",
+        "–": "-",
+        "－": "-",
+        "―": "-",
+        "〇": "0",
+        "○": "0",
+        "、": ",",
+        "。": ".",
+    }
+)
 
 
 def _character(letter: str) -> Advice:
@@ -98,7 +116,9 @@ def _referred(problem: Problem, world: World) -> Advice:
 
 def _named(problem: Problem, world: World) -> Advice:
     chain = world.region_chain(problem.facts["region"])
-    known = {name: next(iter(sorted(world.names[code, name]))) for code in chain for name in world.names_of.get(code, ())}
+    known = {
+        name: next(iter(sorted(world.names[code, name]))) for code in chain for name in world.names_of.get(code, ())
+    }
     return _offered(problem.facts["name"], known)
 
 
@@ -113,7 +133,10 @@ def _quoted(problem: Problem, world: World) -> Advice:
         return difference(quote, piece)
     elsewhere = [row["clause_id"] for row in package["clauses"] if quote in row["text"]]
     if elsewhere:
-        return f"这段文字在条款 {elsewhere[0]}：clause_id 多半写错了。", f"It stands in clause {elsewhere[0]}: clause_id is probably wrong."
+        return (
+            f"这段文字在条款 {elsewhere[0]}：clause_id 多半写错了。",
+            f"It stands in clause {elsewhere[0]}: clause_id is probably wrong.",
+        )
     return _nearly(quote, clause["text"])
 
 
@@ -164,7 +187,9 @@ def _package(problem: Problem, world: World) -> Package | None:
 
 
 _ADVICE: dict[str, Callable[[Problem, World], Advice]] = {
-    **dict.fromkeys(("unknown-theme", "unknown-concept", "unknown-unit", "unknown-organization", "unknown-region"), _registered),
+    **dict.fromkeys(
+        ("unknown-theme", "unknown-concept", "unknown-unit", "unknown-organization", "unknown-region"), _registered
+    ),
     "broken-reference": _referred,
     "unknown-organization-name": _named,
     "quote-not-in-clause": _quoted,

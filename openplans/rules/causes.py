@@ -34,7 +34,12 @@ _FIRST_CONTENT_RULE = "foreign-id"
 _MISSING = {"broken-reference", *(f"unknown-{name}" for name in ("theme", "concept", "unit", "organization", "region"))}
 """The rules of a value that leads to no row."""
 
-_ORGANIZATION_RULES = {"unknown-organization-name", "organization-differs", "organization-elsewhere", "unit-not-accounted"}
+_ORGANIZATION_RULES = {
+    "unknown-organization-name",
+    "organization-differs",
+    "organization-elsewhere",
+    "unit-not-accounted",
+}
 """What cannot be judged where the plan's region, or one above it, is unknown."""
 
 _TABLE_OF_COLUMN = {column: name for name, (column, _) in REGISTRY_KEYS.items()}
@@ -191,7 +196,10 @@ class _Graph:
         ties = _Ties({self._key(package, table, row)}, set(self._leads(package, table, row)))
         if each.rule in _ORGANIZATION_RULES:
             chain = self.world.region_chain(package.descriptor.get("region_code", ""))
-            above = {self.world.regions[code]["parent_code"] for code in chain} | {*chain, package.descriptor["region_code"]}
+            above = {self.world.regions[code]["parent_code"] for code in chain} | {
+                *chain,
+                package.descriptor["region_code"],
+            }
             ties.to |= {(self._registry, "regions", code) for code in above if code}
         if table.name == "clauses":
             ties.of = self._about_clause(package, row)

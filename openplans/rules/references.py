@@ -144,7 +144,9 @@ def row_order(world: World, plan: Package) -> Iterator[Hit]:
     clauses = {row["clause_id"]: number for number, row in enumerate(plan["clauses"])}
     tasks = {row["task_id"]: number for number, row in enumerate(plan["tasks"])}
     for table in plan.tables.values():
-        column = "clause_id" if "clause_id" in table.columns[1:] else "task_id" if table.name == "responsibilities" else ""
+        column = (
+            "clause_id" if "clause_id" in table.columns[1:] else "task_id" if table.name == "responsibilities" else ""
+        )
         places = clauses if column == "clause_id" else tasks
         before, last = -1, ""
         for row in table.rows if column else ():
@@ -209,7 +211,11 @@ def _unknown(name: str, index: dict, package: Package) -> Iterator[Hit]:
     for table in (package.tables[each] for each in tables if each in package.tables):
         field = contract.fields(contract.tables(package.kind)[table.name])[key]
         empty = not field.get("constraints", {}).get("required")
-        otherwise = ("；拿不准就留空", "; when in doubt leave it empty") if empty else ("，这一格必须填", "; the cell has to be filled")
+        otherwise = (
+            ("；拿不准就留空", "; when in doubt leave it empty")
+            if empty
+            else ("，这一格必须填", "; the cell has to be filled")
+        )
         for row in table.rows:
             if row[key] and row[key] not in index:
                 facts = {"registry": name, "otherwise": otherwise[0], "otherwise_en": otherwise[1]}

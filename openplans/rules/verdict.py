@@ -91,7 +91,9 @@ def _of_tables(package: Package) -> Iterator[Finding]:
 
     tables = {name: each for name, each in contract.tables(package.kind).items() if name in package.tables}
     resources = [_resource(each, package) for each in tables.values()]
-    referred = {key["reference"]["resource"][: -len(KEYS)] for each in resources for key in each["schema"]["foreignKeys"]}
+    referred = {
+        key["reference"]["resource"][: -len(KEYS)] for each in resources for key in each["schema"]["foreignKeys"]
+    }
     resources += [_keys(tables[name], package) for name in sorted(referred)]
     judge = frictionless.Package.from_descriptor({"name": "package", "resources": resources})
     for task in judge.validate(limit_errors=MOST_ERRORS).tasks:
@@ -118,7 +120,11 @@ def _keys(table: dict[str, Any], package: Package) -> dict[str, Any]:
     """The first column of a table, which is its id: what keys lead to."""
     field = table["schema"]["fields"][0]
     rows = [[field["name"]], *([row[0]] for row in package.tables[table["name"]].cells)]
-    return {"name": table["name"] + KEYS, "data": rows, "schema": {"fields": [{"name": field["name"], "type": "string"}]}}
+    return {
+        "name": table["name"] + KEYS,
+        "data": rows,
+        "schema": {"fields": [{"name": field["name"], "type": "string"}]},
+    }
 
 
 def _findings(error: Any, table: str) -> Iterator[Finding]:
@@ -134,4 +140,3 @@ def _findings(error: Any, table: str) -> Iterator[Finding]:
         yield Finding(table, row, error.field_names[0], "foreign-key", ", ".join(map(str, error.field_cells)))
     elif kind == "primary-key" and all(error.cells):
         yield Finding(table, row, "", "primary-key", "")
-
