@@ -88,9 +88,11 @@ def _visible(cell: str, spared: frozenset[str]) -> str:
     """A cell without letters that nobody sees, other blanks as common ones."""
     kept = []
     for letter in cell:
-        if letter in spared or not (INVISIBLE.match(letter) or (CONTROL.match(letter) and letter != "\n")):
-            kept.append(letter)
-        elif unicodedata.category(letter) == "Co":  # private use: a letter that this machine can't name
+        if (
+            letter in spared
+            or not (INVISIBLE.match(letter) or (CONTROL.match(letter) and letter != "\n"))
+            or unicodedata.category(letter) == "Co"
+        ):
             kept.append(letter)
         elif unicodedata.category(letter) == "Zs" or letter == "\t":
             kept.append(" ")

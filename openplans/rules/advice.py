@@ -170,7 +170,7 @@ def _as_written(problem: Problem, world: World) -> Advice:
     table = next((each for each in package.tables.values() if each.file == problem.file), None)
     resources = contract.tables(package.kind).values()
     resource = next((each for each in resources if problem.file.endswith(f"/{each['path']}")), None)
-    if not table and not resource or problem.field not in contract.fields(resource or {}):
+    if (not table and not resource) or problem.field not in contract.fields(resource or {}):
         return _NONE
     try:
         value = mended(problem.facts["value"], contract.fields(resource or {})[problem.field])

@@ -169,9 +169,7 @@ def _told(cause: Problem, following: list[Problem], graph: _Graph) -> Problem:
     same = [each for each in following if ties.missing and graph.ties(each).missing == ties.missing]
     if len(same) < 2:
         return replace(cause, follows=tuple(places.values()))
-    return replace(
-        cause, file=graph.file(ties.missing), line=0, column=0, follows=tuple([cause.address, *places.values()])
-    )
+    return replace(cause, file=graph.file(ties.missing), line=0, column=0, follows=(cause.address, *places.values()))
 
 
 class _Graph:
