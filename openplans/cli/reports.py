@@ -54,10 +54,15 @@ def following(each: Problem) -> tuple[str, str]:
     for address in each.follows:
         file, line, _ = address.rsplit(":", 2)
         places[plain(file.rpartition("/")[2] if file.startswith(each.file.rpartition("/")[0]) else file)].append(line)
-    zh = "；".join(f"{file} 第 {_lines(lines, '、')} 行" for file, lines in places.items())
-    en = "; ".join(f"{file} lines {_lines(lines, ', ')}" for file, lines in places.items())
+    whole = all(lines == ["0"] for lines in places.values())
+    zh = "；".join(file if lines == ["0"] else f"{file} 第 {_lines(lines, '、')} 行" for file, lines in places.items())
+    en = "; ".join(file if lines == ["0"] else f"{file} lines {_lines(lines, ', ')}" for file, lines in places.items())
     count = len(each.follows)
-    return f"另有 {count} 行因此出错：{zh}。", f"And {count} row{'s' if count > 1 else ''} that follow from it: {en}."
+    row = "file" if whole else "row"
+    return (
+        f"另有 {count} {'个文件' if whole else '行'}也是这样，或者因此出错：{zh}。",
+        f"And {count} {row}{'s' if count > 1 else ''} that follow from it or are wrong alike: {en}.",
+    )
 
 
 def _lines(lines: list[str], comma: str) -> str:

@@ -16,7 +16,7 @@ from openplans.mending.cells import Names
 from openplans.mending.descriptor import mended_descriptor
 from openplans.mending.spreadsheets import SUFFIXES, NoWorkbook, taken
 from openplans.mending.tables import Mended, Surroundings, mended_table
-from openplans.packages.cells import INVISIBLE
+from openplans.packages import cells
 from openplans.packages.read import DESCRIPTOR, SOURCE
 from openplans.paths import Paths
 from openplans.schema import contract
@@ -136,7 +136,7 @@ def _is_workbook(path: Path) -> bool:
 def spared(folder: Path) -> frozenset[str]:
     """The invisible characters that the document itself has."""
     source = folder / SOURCE
-    return frozenset(INVISIBLE.findall(source.read_text("utf-8", errors="ignore"))) if _plain(source) else frozenset()
+    return cells.spared(source.read_text("utf-8", errors="ignore")) if _plain(source) else frozenset()
 
 
 def names(paths: Paths, folder: Path) -> dict[str, Names]:

@@ -28,7 +28,7 @@ PERIOD = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 INVISIBLE = re.compile(
     "[\u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u1680\u2000-\u200f\u202a-\u202f\u205f-\u206f\u3164"
-    "\ufe00-\ufe0f\uffa0\ufff9-\ufffb\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+    "\ufe00-\ufe0f\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
 )
 """Format characters, blanks other than the common ones, and characters of private use."""
 
@@ -48,6 +48,11 @@ _PLAIN = re.compile(
 """Cells that no rule of form looks at twice; most are of them."""
 
 Found = tuple[str, dict[str, Any]]
+
+
+def spared(source: str) -> frozenset[str]:
+    """The invisible characters that a document itself has, which its clauses give letter by letter; blanks are not of them."""
+    return frozenset(each for each in INVISIBLE.findall(source) if not each.isspace())
 
 
 def is_period(field: dict[str, Any]) -> bool:

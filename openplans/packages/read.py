@@ -14,6 +14,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +159,18 @@ def _entries(folder: Path) -> list[Path]:
     return sorted(each for each in folder.iterdir() if not each.name.startswith(".")) if folder.is_dir() else []
 
 
+def _beside(folder: Path, own: set[str], paths: Paths) -> Iterator[Problem]:
+    """The Problems of what lies in a package and is none of its files; a missing file under another name is said so."""
+    missing = [name for name in own if not (folder / name).exists()]
+    for each in _entries(folder):
+        if each.name not in own:
+            meant = get_close_matches(each.name, missing, n=1, cutoff=0.8)
+            if meant:
+                yield problem("renamed-file", paths.shown(each), name=each.name, meant=meant[0])
+            else:
+                yield _stray(each, paths)
+
+
 def _holds_a_package(folder: Path) -> bool:
     names = {DESCRIPTOR, *(each["path"] for each in contract.resources("plan"))}
     return any(each.name in names for each in _entries(folder))
@@ -177,7 +190,7 @@ def _read_package(folder: Path, paths: Paths, problems: list[Problem]) -> Packag
         problems.append(problem("link", paths.shown(folder)))
         return package
     own = {DESCRIPTOR, *(each["path"] for each in contract.resources(kind))}
-    problems.extend(_stray(each, paths) for each in _entries(folder) if each.name not in own)
+    problems.extend(_beside(folder, own, paths))
     text = read_text(file, package.file, "missing-descriptor", problems)
     package.descriptor = _parse_descriptor(text, package.file, problems) if text else {}
     package.lines = {
@@ -187,7 +200,7 @@ def _read_package(folder: Path, paths: Paths, problems: list[Problem]) -> Packag
         package.source = read_text(folder / SOURCE, paths.shown(folder / SOURCE), "missing-file", problems)
         if not package.source:
             package.broken.add("source")
-    spared = frozenset(cells_.INVISIBLE.findall(package.source))
+    spared = cells_.spared(package.source)
     for name, resource in contract.tables(kind).items():
         table = _read_table(folder / resource["path"], resource, paths, problems, spared)
         if table:

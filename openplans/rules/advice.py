@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from openplans.mending.cells import Refused, mended
 from openplans.packages.link import World
 from openplans.packages.read import Package
 from openplans.problems import Problem
+from openplans.problems import problem as made
 from openplans.schema import contract
+from openplans.text import quantities
 
-NEAR = 60
+NEAR = 75
 """How alike two names have to be, of 100, for one to be offered for the other."""
 
 Advice = tuple[str, str]
@@ -25,7 +28,8 @@ _NONE: Advice = ("", "")
 
 
 def advised(problem: Problem, world: World) -> Problem:
-    """A problem with what else can be said of how to mend it."""
+    """A problem at the cell that is to be mended, with what else can be said of how to mend it."""
+    problem = _MOVED.get(problem.rule, _not_moved)(problem, world)
     zh, en = _ADVICE.get(problem.rule, _no_advice)(problem, world)
     return problem.advised(zh, en) if zh else problem
 
@@ -36,6 +40,8 @@ def difference(one: str, other: str) -> Advice:
         return _NONE
     at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     here, there = _character(one[at : at + 1]), _character(other[at : at + 1])
+    if at < len(one) and not _looks(one[at]):
+        return f"第 {at + 1} 个字是多出来的{here[0]}。", f"Character {at + 1} is one too many: {here[1]}."
     return (
         f"第 {at + 1} 个字不同：这里是{here[0]}，那里是{there[0]}。",
         f"Character {at + 1} differs: {here[1]} here, {there[1]} there.",
@@ -90,7 +96,7 @@ def _no_advice(problem: Problem, world: World) -> Advice:
 def _offered(value: str, names: dict[str, str]) -> Advice:
     """The nearest of some ids, each with its name; the difference where one looks the same."""
     by_name = {name: key for key, name in names.items()}
-    keys = nearest(value, names)
+    keys = tuple(key for key in names if _looks(key) == _looks(value)) or nearest(value, names)
     keys = keys or tuple(by_name[name] for name in nearest(value, by_name))
     if value in by_name:
         keys = (by_name[value],)
@@ -131,13 +137,53 @@ def _quoted(problem: Problem, world: World) -> Advice:
         return _NONE
     if piece := _looking_like(quote, clause["text"]):
         return difference(quote, piece)
-    elsewhere = [row["clause_id"] for row in package["clauses"] if quote in row["text"]]
-    if elsewhere:
+    if found := _elsewhere(quote, package):
         return (
-            f"这段文字在条款 {elsewhere[0]}：clause_id 多半写错了。",
-            f"It stands in clause {elsewhere[0]}: clause_id is probably wrong.",
+            f"这段文字在条款 {found}：多半是条款编号写错了。",
+            f"It stands in clause {found}: the id of the clause is probably wrong.",
         )
     return _nearly(quote, clause["text"])
+
+
+def _elsewhere(quote: str, package: Package) -> str:
+    """The one other clause that has a quote; "" where none has or several do."""
+    found = [row["clause_id"] for row in package["clauses"] if quote in row["text"]]
+    return found[0] if len(found) == 1 else ""
+
+
+def _to_clause(problem: Problem, world: World) -> Problem:
+    """A quote that is in another clause: the cell to mend is that of the clause."""
+    package = _package(problem, world)
+    if not package or not _elsewhere(problem.facts["quote"], package):
+        return problem
+    table = next(each for each in package.tables.values() if each.file == problem.file)
+    column = problem.field.replace("quote", "clause_id")
+    return replace(problem, column=table.columns.index(column) + 1, field=column)
+
+
+def _to_unit(problem: Problem, world: World) -> Problem:
+    """A value that the quote prints, with another unit: the cell to mend is that of the unit."""
+    package = _package(problem, world)
+    table = next((each for each in package.tables.values() if each.file == problem.file), None) if package else None
+    row = next((each for each in table.rows if each.line == problem.line), None) if table else None
+    if not table or not row:
+        return problem
+    printed = quantities.figures(row["quote"], world.unit_names)
+    units = [each.unit for each in printed if each.value == row[problem.field] and each.unit in world.units]
+    if not units or row["unit"] in units:
+        return problem
+    facts = {"unit": row["unit"], "printed": units[0], "quote": row["quote"]}
+    return made("unit-differs", problem.file, problem.line, table.columns.index("unit") + 1, "unit", **facts)
+
+
+def _not_moved(problem: Problem, world: World) -> Problem:
+    return problem
+
+
+_MOVED: dict[str, Callable[[Problem, World], Problem]] = {
+    "quote-not-in-clause": _to_clause,
+    "value-not-in-quote": _to_unit,
+}
 
 
 def _looking_like(quote: str, text: str) -> str:

@@ -66,6 +66,7 @@ class _Known:
     contained: dict[Key, Problem] = field(default_factory=dict)
     sources: dict[str, Problem] = field(default_factory=dict)
     texts: dict[str, Problem] = field(default_factory=dict)
+    renamed: dict[str, Problem] = field(default_factory=dict)
 
 
 def gathered(problems: list[Problem], world: World) -> list[Problem]:
@@ -73,7 +74,7 @@ def gathered(problems: list[Problem], world: World) -> list[Problem]:
     graph = _Graph(world)
     known = _Known()
     causes: dict[Problem, list[Problem]] = {}
-    for each in sorted(problems, key=lambda each: (_rank(each), each)):
+    for each in sorted(problems, key=lambda each: (_rank(each), each.rule == "missing-file", each)):
         ties = graph.ties(each)
         cause = _cause(each, ties, known)
         if cause is None:
@@ -92,7 +93,7 @@ def _rank(problem: Problem) -> int:
         return 1
     if problem.rule == "text-not-verbatim":
         return 2
-    if problem.rule in _MISSING or problem.rule == "unknown-organization-name":
+    if problem.rule in _MISSING or problem.rule in ("unknown-organization-name", "missing-theme"):
         return 3
     return 4 if problem.rule.startswith("quote-") else 5
 
@@ -116,6 +117,8 @@ def _cause(each: Problem, ties: _Ties, known: _Known) -> Problem | None:
             return known.texts[folder]
     if _rank(each) and each.line and (each.file, each.line) in known.rows:
         return known.rows[each.file, each.line]
+    if each.rule == "missing-file" and each.file in known.renamed:
+        return known.renamed[each.file]
     if each.rule in ("text-not-verbatim", "source-changed") and folder in known.sources:
         return known.sources[folder]
     if _rank(each) < 3:
@@ -137,6 +140,8 @@ def _remember(each: Problem, ties: _Ties, cause: Problem, known: _Known, graph: 
     if _rank(each) == 0 and graph.is_key(each):
         known.lost.setdefault(graph.table(each), cause)
     known.contained.update(dict.fromkeys(ties.own, cause))
+    if each.rule == "renamed-file":
+        known.renamed[f"{folder}/{each.facts['meant']}"] = cause
     if each.rule == "source-changed":
         known.sources.setdefault(folder, cause)
     if each.rule == "text-not-verbatim":
@@ -164,12 +169,18 @@ def _alike(causes: dict[Problem, list[Problem]]) -> dict[Problem, list[Problem]]
 def _told(cause: Problem, following: list[Problem], graph: _Graph) -> Problem:
     """A cause with the addresses of what follows from it, one for each row; moved to where a missing row should be."""
     places = {(each.file, each.line): each.address for each in sorted(following)}
+    if cause.rule in ("renamed-file", "source-changed"):
+        places = {place: each for place, each in places.items() if place[1]}
     places.pop((cause.file, cause.line), None)
     ties = graph.ties(cause)
     same = [each for each in following if ties.missing and graph.ties(each).missing == ties.missing]
     if len(same) < 2:
         return replace(cause, follows=tuple(places.values()))
-    return replace(cause, file=graph.file(ties.missing), line=0, column=0, follows=(cause.address, *places.values()))
+    moved = cause.advised(
+        f"这一行多半被删去或改过，先恢复它；用到它的第一处是 {cause.address}。",
+        f"Its row was probably removed or changed: bring it back; the first that uses it is {cause.address}.",
+    )
+    return replace(moved, file=graph.file(ties.missing), line=0, column=0, follows=(cause.address, *places.values()))
 
 
 class _Graph:
@@ -192,6 +203,7 @@ class _Graph:
             return _Ties(missing=self._missing(each, self._packages.get(each.file), None))
         package, table, row = found
         ties = _Ties({self._key(package, table, row)}, set(self._leads(package, table, row)))
+        ties.to |= {key for each in ties.to for key in self._leads_of(package, each)}
         if each.rule in _ORGANIZATION_RULES:
             chain = self.world.region_chain(package.descriptor.get("region_code", ""))
             above = {self.world.regions[code]["parent_code"] for code in chain} | {
@@ -238,11 +250,19 @@ class _Graph:
                 if row.get(column):
                     yield self._registry, name, row[column]
 
+    def _leads_of(self, package: Package, key: Key) -> Iterator[Key]:
+        """The keys of the rows that the task of a key leads to."""
+        folder, name, value = key
+        if name == "tasks" and folder == package.folder.name and (row := package.by_id(name).get(value)):
+            yield from self._leads(package, package.tables[name], row)
+
     def _missing(self, each: Problem, package: Package | None, table: Table | None) -> Key | None:
         """The row that a problem says is not there."""
         facts = each.facts
         if package and table and each.rule == "broken-reference":
             return package.folder.name, facts["to"], facts["value"]
+        if each.rule == "missing-theme":
+            return self._registry, "themes", facts["value"]
         if each.rule == "unknown-organization-name":
             return self._registry, "organization_names", facts["name"]
         if each.rule in _MISSING and "registry" in facts:

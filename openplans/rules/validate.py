@@ -60,17 +60,19 @@ def validate(world: World, read: list[Problem] | None = None) -> list[Problem]:
 
 
 def _schema_problems(package: Package, found: list[Finding]) -> Iterator[Problem]:
-    """The verdict of the schema in words."""
+    """The verdict of the schema in words; a property has one."""
+    said: set[str] = set()
     for finding in found:
         if finding.table:
             yield from _of_cell(finding, package.tables[finding.table], package)
-        else:
+        elif finding.column not in said:
+            said.add(finding.column)
             zh, en = _DESCRIPTOR_WORDS.get(finding.kind, ("值不对", "its value is wrong"))
             words = {"detail": zh.format(value=finding.value), "detail_en": en.format(value=finding.value)}
             field = finding.column or "datapackage"
             yield problem("bad-descriptor", package.file, package.line_of(field), field=field, **words)
     if package.descriptor:
-        yield from _descriptor_texts(package)
+        yield from (each for each in _descriptor_texts(package) if each.field not in said)
         if package.descriptor.get("resources") != list(contract.resources(package.kind)):
             line = package.line_of("resources")
             yield problem("schema-differs", package.file, line, field="resources", kind=package.kind)
@@ -122,11 +124,13 @@ def _of_cell(finding: Finding, table: Table, package: Package) -> Iterator[Probl
 def _meaning(field: dict[str, Any]) -> dict[str, str]:
     """What a cell of this field may be, in words."""
     words = contract.words(field) if "enum" in field["constraints"] else {}
+    address = field["constraints"].get("pattern", "").startswith("https?")
+    form = ("，以 https:// 或 http:// 开头", ", which begins with https:// or http://") if address else ("", "")
     return {
         "allowed": "、".join(f"{code}（{word}）" if word else code for code, word in words.items()),
         "allowed_en": ", ".join(words),
-        "meaning_zh": field.get("description") or field["title"],
-        "meaning_en": field.get("description_en") or field["title_en"],
+        "meaning_zh": (field.get("description") or field["title"]) + form[0],
+        "meaning_en": (field.get("description_en") or field["title_en"]) + form[1],
     }
 
 
