@@ -93,9 +93,11 @@ def _rank(problem: Problem) -> int:
         return 1
     if problem.rule == "text-not-verbatim":
         return 2
-    if problem.rule in _MISSING or problem.rule in ("unknown-organization-name", "missing-theme"):
+    if problem.rule in _MISSING or problem.rule == "missing-theme":
         return 3
-    return 4 if problem.rule.startswith("quote-") else 5
+    if problem.rule == "unknown-organization-name":
+        return 4
+    return 5 if problem.rule.startswith("quote-") else 6
 
 
 @cache
@@ -212,7 +214,7 @@ class _Graph:
             }
             ties.to |= {(self._registry, "regions", code) for code in above if code}
         if table.name == "clauses":
-            ties.of = self._about_clause(package, row)
+            ties.of = self._about_clause(package, row) | self._astray(package)
         ties.missing = self._missing(each, package, table)
         return ties
 
@@ -279,6 +281,17 @@ class _Graph:
         referring = self._referring_in(package)
         first = {key for each in above for key in referring.get((folder, "clauses", each), ())}
         return first | {other for key in first if key[1] == "tasks" for other in referring.get(key, ())}
+
+    def _astray(self, package: Package) -> set[Key]:
+        """The rows of a package that lead to a row that is not there: nobody knows which clause they account for."""
+        there = {self._key(package, table, row) for table in package.tables.values() for row in table.rows}
+        return {
+            self._key(package, table, row)
+            for table in package.tables.values()
+            for row in table.rows
+            for key in self._leads(package, table, row)
+            if key[0] == package.folder.name and key not in there
+        }
 
     def _referring_in(self, package: Package) -> dict[Key, set[Key]]:
         """The rows that lead to each row of a package. Made once."""

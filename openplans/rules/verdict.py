@@ -138,5 +138,5 @@ def _findings(error: Any, table: str) -> Iterator[Finding]:
         yield Finding(table, row, error.field_name, "type", error.cell)
     elif kind == "foreign-key":
         yield Finding(table, row, error.field_names[0], "foreign-key", ", ".join(map(str, error.field_cells)))
-    elif kind == "primary-key" and all(error.cells):
+    elif kind == "primary-key" and "same as" in error.note:  # an empty key is a constraint's to report
         yield Finding(table, row, "", "primary-key", "")
