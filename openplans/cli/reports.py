@@ -11,7 +11,7 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from openplans.problems import Problem, rules
 
@@ -113,7 +113,7 @@ def summary(problems: Sequence[Problem]) -> str:
 def _line(each: Problem) -> str:
     mark = "❌" if each.severity == "error" else "⚠️"
     cells = [mark, each.address, each.rule, f"{each.zh}{each.hint_zh} {each.en} {each.hint_en}"]
-    return "| " + " | ".join(re.sub(r"([\\`*_{}\[\]<>|#@!])", r"\\\1", plain(cell)) for cell in cells) + " |"
+    return "| " + " | ".join(re.sub(r"([\\`*_{}\[\]|#@!])", r"\\\1", escape(plain(cell))) for cell in cells) + " |"
 
 
 def as_json(problems: Sequence[Problem]) -> str:
