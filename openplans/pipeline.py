@@ -112,7 +112,7 @@ def make_database(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) ->
     from openplans.database import folder
 
     with alone(paths):
-        world = _database(paths, watcher, only)
+        world, _ = _database(paths, watcher, only)
         folder.write(world, paths.database, paths.templates / "datasette", paths.datasette)
         return world
 
@@ -139,7 +139,7 @@ def make_site(
 
     with alone(paths):
         publish.restore(paths)
-        world = _database(paths, watcher, only)
+        world, warnings = _database(paths, watcher, only)
         publish.clear(paths)
         goals = series.series(world)
         wanted = figures.wanted(world, goals)
@@ -152,7 +152,7 @@ def make_site(
                 step.count = len(drawn)
         with watcher.step("pages") as step:
             site = Site(dataset.version(world), dataset.updated(world), base_url, repository, datasette)
-            everything = list(pages(shared(world, files, drawn, goals)))
+            everything = list(pages(shared(world, files, drawn, goals, warnings)))
             editions = environments(paths, site, world)
             publish.stage(step.each(everything), editions, paths)
             publish.stage_files(chart_files(drawn, editions), paths)
@@ -165,13 +165,14 @@ def make_site(
         return world
 
 
-def _database(paths: Paths, watcher: Watcher, only: tuple[str, ...]) -> World:
+def _database(paths: Paths, watcher: Watcher, only: tuple[str, ...]) -> tuple[World, list[Problem]]:
+    """Check, then write the SQLite file; the World, and the warnings of the check."""
     from openplans import database
 
-    world, _ = check(paths, watcher, only)
+    world, warnings = check(paths, watcher, only)
     with watcher.step("database") as step:
         step.count = database.write(world, paths.database)
-    return world
+    return world, warnings
 
 
 def _rows(project: Project) -> int:

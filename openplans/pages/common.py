@@ -5,6 +5,7 @@ Comes in: a valid World, the downloads, the series of all concepts. Goes out: Sh
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from openplans.downloads import Downloads
 from openplans.packages.link import World
 from openplans.packages.read import Package
 from openplans.pages.contexts import Figure
+from openplans.problems import Problem
 
 CHARTS_SHOWN = 6
 """How many small charts the home page and a plan's page show."""
@@ -28,11 +30,19 @@ class Shared:
     series: pd.DataFrame
     figures: dict[str, Figure]
     summaries: dict[str, dict[str, Any]]
+    warnings: tuple[Problem, ...] = ()
 
 
-def shared(world: World, downloads: Downloads, figures: dict[str, Figure], series: pd.DataFrame) -> Shared:
-    """Everything that the pages draw on."""
-    return Shared(world, downloads, series, figures, {plan.id: _summary(world, plan) for plan in world.project.plans})
+def shared(
+    world: World,
+    downloads: Downloads,
+    figures: dict[str, Figure],
+    series: pd.DataFrame,
+    warnings: Sequence[Problem] = (),
+) -> Shared:
+    """Everything that the pages draw on; `warnings` are what the check found odd and let pass."""
+    summaries = {plan.id: _summary(world, plan) for plan in world.project.plans}
+    return Shared(world, downloads, series, figures, summaries, tuple(warnings))
 
 
 def _summary(world: World, plan: Package) -> dict[str, Any]:

@@ -186,6 +186,7 @@ class Findings(TypedDict):
     plans: list[dict[str, Any]]
     groups: list[dict[str, Any]]
     downloads: dict[str, dict[str, Any]]
+    warnings: list[dict[str, Any]]
 
 
 class Compare(TypedDict):
