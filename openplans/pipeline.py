@@ -88,7 +88,7 @@ def check(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) -> tuple[W
 
 
 def _judged(world: World, read: list[Problem]) -> list[Problem]:
-    """Every problem of the project; from the store where nothing changed since it was judged, neither data nor rules."""
+    """Every problem of the project; from the store where neither data nor rules changed since it was judged."""
     project = world.project
     log = project.paths.changelog
     packages = [

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
+from dataclasses import field as attribute
 from functools import cache
 from types import MappingProxyType
 from typing import Any, Literal
@@ -57,7 +58,7 @@ class Problem:
     hint_zh: str
     hint_en: str
     follows: tuple[str, ...] = ()
-    details: tuple[tuple[str, Any], ...] = field(default=(), compare=False, repr=False)
+    details: tuple[tuple[str, Any], ...] = attribute(default=(), compare=False, repr=False)
 
     @property
     def address(self) -> str:

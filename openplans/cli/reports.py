@@ -78,7 +78,7 @@ def github(problems: Sequence[Problem], changed: Sequence[str] = ()) -> str:
 def useful(problems: Sequence[Problem], changed: Sequence[str] = ()) -> list[Problem]:
     """Problems with the most useful first: errors in files of the change, what much follows from, one of each rule."""
     seen: set[str] = set()
-    first = []
+    first: list[tuple[bool, bool, bool, int, Problem]] = []
     for each in sorted(
         problems, key=lambda each: (each.severity != "error", each.file not in changed, -len(each.follows))
     ):

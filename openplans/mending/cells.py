@@ -1,4 +1,4 @@
-"""A cell as a person or a spreadsheet program wrote it -> the cell as the contract wants it, where only one can be meant.
+"""A cell as somebody wrote it -> the cell as the contract wants it, where only one can be meant.
 
 Comes in: a cell and its field. Goes out: the mended cell, the cell itself where there is nothing to mend or nothing
 that can be, or Refused where mending would be guessing. Apart, because the check says what `fmt` would write.

@@ -140,7 +140,8 @@ def spared(folder: Path) -> frozenset[str]:
 
 
 def names(paths: Paths, folder: Path) -> dict[str, Names]:
-    """The ids that names stand for, by column; a name of several is left out, an organization's is one of the plan's region or those above."""
+    """The ids that names stand for, by column. A name of several is left out; an organization's is one of the plan's
+    region or of those above."""
     chain = _chain(paths, folder.name.partition("-")[0])
     found: dict[str, Names] = {}
     for column, (table, key, name) in NAMED.items():

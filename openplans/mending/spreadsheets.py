@@ -37,7 +37,7 @@ FLAT = {
     ),
     "responsibilities-all": ("responsibilities", ("task_id", "org_id", "name_in_source", "role", "rank")),
 }  # fmt: skip
-"""The site's own lists: the table whose rows they show, and the columns that are the table's; the others are derived."""
+"""The site's own lists: the table whose rows they show, and the columns that are its own, not derived."""
 
 Sheet = tuple[str, list[list[str]]]
 Tables = Mapping[str, Mapping[str, Any]]
@@ -179,7 +179,7 @@ def _merged(records: list[list[str]], resource: Mapping[str, Any], current: str,
 def _coded(
     rows: list[list[str]], known: Mapping[Key, list[str]], resource: Mapping[str, Any], result: Mended
 ) -> list[list[str]]:
-    """The rows of one of the site's lists with codes for its words. Which word is which code, the rows that were there say."""
+    """The rows of one of the site's lists with codes for words; the rows that were there say which word is which code."""
     fields, header = contract.fields(dict(resource)), rows[0]
     listed = [place for place, name in enumerate(header) if "enum" in fields[name].get("constraints", {})]
     names, keys = list(fields), [header.index(key) for key in _keys(resource)]

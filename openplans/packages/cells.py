@@ -51,7 +51,7 @@ Found = tuple[str, dict[str, Any]]
 
 
 def spared(source: str) -> frozenset[str]:
-    """The invisible characters that a document itself has, which its clauses give letter by letter; blanks are not of them."""
+    """The invisible characters, other than blanks, that a document itself has: its clauses give them letter by letter."""
     return frozenset(each for each in INVISIBLE.findall(source) if not each.isspace())
 
 

@@ -76,7 +76,7 @@ def _decoded(data: bytes, shown: str, problems: list[Problem]) -> str:
 
 
 def encoding_of(data: bytes) -> str | None:
-    """The encoding of bytes that are no UTF-8: by their mark, or GB18030 where all of them read as such and as Chinese."""
+    """The encoding of bytes that are no UTF-8: by their mark, or GB18030 where all of them read as Chinese."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return encoding

@@ -221,7 +221,7 @@ class _Graph:
     def is_key(self, each: Problem) -> bool:
         """Whether a problem is in a column that other rows lead to."""
         found = self._rows.get((each.file, each.line))
-        return bool(found) and found[1].columns[0] == each.field
+        return found is not None and found[1].columns[0] == each.field
 
     def table(self, each: Problem) -> tuple[str, str]:
         """The package and table of a problem."""

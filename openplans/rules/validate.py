@@ -68,7 +68,10 @@ def _schema_problems(package: Package, found: list[Finding]) -> Iterator[Problem
         elif finding.column not in said:
             said.add(finding.column)
             zh, en = _DESCRIPTOR_WORDS.get(finding.kind, ("值不对", "its value is wrong"))
-            words = {"detail": zh.format(value=finding.value), "detail_en": en.format(value=finding.value)}
+            words: dict[str, Any] = {
+                "detail": zh.format(value=finding.value),
+                "detail_en": en.format(value=finding.value),
+            }
             field = finding.column or "datapackage"
             yield problem("bad-descriptor", package.file, package.line_of(field), field=field, **words)
     if package.descriptor:
@@ -87,7 +90,7 @@ def _descriptor_texts(package: Package) -> Iterator[Problem]:
         if wrong := cells.wrong(text, {**field, "type": "string"}):
             yield problem(wrong[0], package.file, package.line_of(name), field=name, **wrong[1])
         elif cells.no_day(text, field):
-            facts = {"value": text, "first": cells.YEARS[0], "last": cells.YEARS[1]}
+            facts: dict[str, Any] = {"value": text, "first": cells.YEARS[0], "last": cells.YEARS[1]}
             yield problem("no-such-day", package.file, package.line_of(name), field=name, **facts)
 
 
@@ -121,7 +124,7 @@ def _of_cell(finding: Finding, table: Table, package: Package) -> Iterator[Probl
         yield problem(_CONSTRAINTS[finding.kind], *place, value=finding.value, **_meaning(field))
 
 
-def _meaning(field: dict[str, Any]) -> dict[str, str]:
+def _meaning(field: dict[str, Any]) -> dict[str, Any]:
     """What a cell of this field may be, in words."""
     words = contract.words(field) if "enum" in field["constraints"] else {}
     address = field["constraints"].get("pattern", "").startswith("https?")

@@ -2,7 +2,8 @@
 
 Comes in: a Package as read. Goes out: Findings, plain values by table, row and column. Frictionless judges the cells
 by the schema that the descriptor carries, as any other reader of the package would; its verdict is kept by the hash of
-the cells, the contract and its own version. Apart, because these two libraries are slow to load and know no words of ours.
+the cells, the contract and its own version. Apart, because both
+libraries are slow to load and know no words of ours.
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def _of_descriptor(package: Package) -> Iterator[Finding]:
 
 
 def _names(error: Any) -> list[str]:
-    """The properties that a JSON Schema error is about and that its path does not name: those missing, those not known."""
+    """The properties that a JSON Schema error is about and its path does not name: those missing, those not known."""
     if error.validator == "required":
         return [name for name in error.validator_value if name not in error.instance]
     if error.validator == "additionalProperties":
