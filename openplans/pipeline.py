@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from openplans.build import swap
+from openplans.packages import kept
 from openplans.packages.link import World, link
 from openplans.packages.read import Project, read_project
 from openplans.paths import Paths
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from openplans.facts.model import Facts
 
 T = TypeVar("T")
+
+CHECKED = "check"
+"""The name under which the verdict on a whole project is kept."""
 
 
 class Watcher(Protocol):
@@ -80,14 +84,32 @@ def check(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) -> tuple[W
         project, problems = read_project(paths, only)
         step.count = _rows(project)
     with watcher.step("check") as step:
-        from openplans.rules.validate import validate
-
         world = link(project)
-        problems = sorted({*problems, *validate(world)})
+        problems = _judged(world, problems)
         step.count = len(problems)
     if errors(problems):
         raise Rejected(problems)
     return world, problems
+
+
+def _judged(world: World, read: list[Problem]) -> list[Problem]:
+    """Every problem of the project; from the store where neither data nor rules changed since it was judged."""
+    project = world.project
+    log = project.paths.changelog
+    packages = [
+        (each.file, each.descriptor, each.source, [(name, table.cells) for name, table in each.tables.items()])
+        for each in project.packages
+    ]
+    wanted = kept.key(
+        [packages, [repr(each) for each in read], log.read_text("utf-8") if log.exists() else "", kept.code()]
+    )
+    if (known := kept.load(project.paths, CHECKED, wanted)) is not None:
+        return [Problem.of(each) for each in known]
+    from openplans.rules.validate import validate
+
+    problems = validate(world, read)
+    kept.store(project.paths, CHECKED, wanted, [each.plain() for each in problems])
+    return problems
 
 
 def make_database(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) -> Facts:
@@ -96,7 +118,7 @@ def make_database(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) ->
 
     with alone(paths):
         swap.restore(paths)
-        known = _database(paths, watcher, only)
+        known, _ = _database(paths, watcher, only)
         folder.write(len(known.plans), paths.database, paths.templates / "datasette", paths.datasette)
         return known
 
@@ -121,7 +143,7 @@ def make_site(
 
     with alone(paths):
         swap.restore(paths)
-        known = _database(paths, watcher, only)
+        known, warnings = _database(paths, watcher, only)
         publish.clear(paths)
         wanted = figures.wanted(known)
         with drawing(list(wanted.values()), paths.chart_cache) as drawings:
@@ -134,7 +156,7 @@ def make_site(
         with watcher.step("pages") as step:
             site = Site(known.version, known.updated, base_url, repository, datasette)
             found = list(records.records(known))
-            everything = list(pages(Shared(known, files, drawn, *records.choices(found))))
+            everything = list(pages(Shared(known, files, drawn, *records.choices(found), tuple(warnings))))
             editions = environments(paths, site, known.registry)
             publish.stage(step.each(everything), editions, paths)
             publish.stage_files(chart_files(drawn, editions), paths)
@@ -154,15 +176,16 @@ def _restore(paths: Paths) -> None:
             swap.restore(paths)
 
 
-def _database(paths: Paths, watcher: Watcher, only: tuple[str, ...]) -> Facts:
+def _database(paths: Paths, watcher: Watcher, only: tuple[str, ...]) -> tuple[Facts, list[Problem]]:
+    """Check, then write the SQLite file; the facts, and the warnings of the check."""
     from openplans import database
     from openplans.facts.model import facts
 
-    world, _ = check(paths, watcher, only)
+    world, warnings = check(paths, watcher, only)
     known = facts(world)
     with watcher.step("database") as step:
         step.count = database.write(known, paths.database)
-    return known
+    return known, warnings
 
 
 def _rows(project: Project) -> int:

@@ -13,6 +13,9 @@ from decimal import Decimal
 
 from openplans.packages.read import Package, Project, Row
 
+OVERALL_THEME = "goals"
+"""The theme of targets that belong to no task and no concept: the plan's overall goals."""
+
 
 @dataclass(frozen=True)
 class World:

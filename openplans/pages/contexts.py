@@ -308,13 +308,26 @@ class FindingGroup(TypedDict):
     findings: list[Finding]
 
 
+class Warned(TypedDict):
+    """A warning of the check with the row it is about and, where that is on a page of a `plan`, its place."""
+
+    rule: str
+    zh: str
+    en: str
+    id: str
+    plan: records.Plan | None
+    page: str
+    anchor: str
+
+
 class Findings(TypedDict):
-    """Where the plans contradict themselves; `by_id`: the plans."""
+    """Where the plans contradict themselves; `by_id`: the plans; `warnings`: what the check found odd and let pass."""
 
     total: int
     plans: list[PlanCounts]
     groups: list[FindingGroup]
     by_id: dict[str, records.Plan]
+    warnings: list[Warned]
     downloads: dict[Language, Offered]
 
 

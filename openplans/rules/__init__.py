@@ -14,6 +14,8 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "plan-region-differs": references.plan_region_differs,
     "foreign-id": references.foreign_id,
     "parent-not-before": references.parent_not_before,
+    "too-deep": references.too_deep,
+    "row-order": references.row_order,
     "source-changed": provenance.source_changed,
     "text-not-verbatim": provenance.text_not_verbatim,
     "clause-order": provenance.clause_order,
@@ -45,6 +47,17 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
 }
 """Checks of one plan against its document and the registry."""
 
+NEVER_ACCEPTED = frozenset(
+    {
+        "folder-differs", "plan-region-differs", "foreign-id", "parent-not-before", "too-deep", "source-changed",
+        "text-not-verbatim", "clause-order", "row-order", "quote-not-in-clause", "quote-not-unique", "quote-missing",
+        "value-and-comparator", "concept-dimension", "unknown-organization-name", "organization-differs",
+        "organization-elsewhere", "unknown-theme", "unknown-concept", "unknown-unit", "unknown-organization",
+        "unknown-region", "unit-factor", "ambiguous-organization-name", "missing-theme", "change-log",
+    }
+)  # fmt: skip
+"""What no row can set aside with a reason: without it there is nothing that a page or a table could be made of."""
+
 REFERENCE_CHECKS: dict[str, PlanCheck] = {
     "unknown-theme": references.unknown_theme,
     "unknown-concept": references.unknown_concept,
@@ -59,5 +72,7 @@ PROJECT_CHECKS: dict[str, ProjectCheck] = {
     "parent-not-before": references.region_parent_not_before,
     "unit-factor": references.unit_factor,
     "alias-leads-nowhere": promises.alias_leads_nowhere,
+    "missing-theme": references.missing_theme,
+    "change-log": references.change_log,
 }
 """Checks of the registry itself."""

@@ -23,7 +23,7 @@ class Hit:
     def problem(self, code: str, package: Package) -> Problem:
         """The Problem of the rule `code` at this place."""
         if self.table is None:
-            return problem(code, package.file, field=self.column, **self.facts)
+            return problem(code, package.file, package.line_of(self.column), field=self.column, **self.facts)
         line = self.row.line if self.row else 1
         number = self.table.columns.index(self.column) + 1 if self.column else 0
         return problem(code, self.table.file, line, number, field=self.column, **self.facts)
