@@ -22,6 +22,8 @@ from openplans.rules.hits import Hit
 from openplans.schema import contract
 
 ACCEPTED_SEPARATOR = ":"
+SHORTEST_REASON = 4
+"""Letters: fewer give no reason."""
 
 MOST_ERRORS = 100_000
 """Frictionless stops after 1000 errors unless told otherwise; all are to be listed."""
@@ -138,13 +140,19 @@ def _content_problems(world: World, package: Package) -> Iterator[Problem]:
     """What the checks say of one package, less what its rows have `accepted` with a reason."""
     table = {**(rules.PLAN_CHECKS if package.kind == "plan" else {}), **rules.REFERENCE_CHECKS}
     needed: set[tuple[int, str]] = set()
+    aside = {(each["row"], each["rule"]) for each in package.descriptor.get("accepted", ())}
+    met: set[tuple[str, str]] = set()
     for code, check in table.items():
         for hit in check(world, package):
             if hit.row is not None and code in accepted(hit.row):
                 needed.add((id(hit.row), code))
+            elif (hit.key, code) in aside:
+                met.add((hit.key, code))
             else:
                 yield hit.problem(code, package)
     yield from _needless(package, table, needed)
+    for row, code in sorted(aside - met):
+        yield Hit(None, None, "accepted", {"accepted": f"{row} {code}"}).problem("accepted-needless", package)
 
 
 def accepted(row: Row) -> dict[str, str]:
@@ -156,7 +164,8 @@ def accepted(row: Row) -> dict[str, str]:
 def overrides(world: World) -> int:
     """How many rows set a rule aside."""
     tables = (table for package in world.project.packages for table in package.tables.values())
-    return sum(1 for table in tables for row in table.rows if row.get("accepted"))
+    in_head = sum(len(package.descriptor.get("accepted", ())) for package in world.project.packages)
+    return in_head + sum(1 for table in tables for row in table.rows if row.get("accepted"))
 
 
 def _needless(package: Package, table: dict[str, Any], needed: set[tuple[int, str]]) -> Iterator[Problem]:
@@ -164,5 +173,5 @@ def _needless(package: Package, table: dict[str, Any], needed: set[tuple[int, st
     for each in package.tables.values():
         for row in each.rows:
             for code, reason in accepted(row).items():
-                if (id(row), code) not in needed or code not in table or not reason or reason == code:
+                if (id(row), code) not in needed or code not in table or len(reason) < SHORTEST_REASON or reason == code:
                     yield Hit(each, row, "accepted", {"accepted": code}).problem("accepted-needless", package)
