@@ -11,12 +11,15 @@ import fcntl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from openplans.packages.link import World, link
 from openplans.packages.read import Project, read_project
 from openplans.paths import Paths
 from openplans.problems import Problem, errors
+
+if TYPE_CHECKING:
+    from openplans.facts.model import Facts
 
 T = TypeVar("T")
 
@@ -85,14 +88,14 @@ def check(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) -> tuple[W
     return world, problems
 
 
-def make_database(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) -> World:
+def make_database(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) -> Facts:
     """Check, then write the SQLite file, and the folder that a plain Datasette serves."""
     from openplans.database import folder
 
     with alone(paths):
-        world = _database(paths, watcher, only)
-        folder.write(world, paths.database, paths.templates / "datasette", paths.datasette)
-        return world
+        known = _database(paths, watcher, only)
+        folder.write(len(known.plans), paths.database, paths.templates / "datasette", paths.datasette)
+        return known
 
 
 def make_site(
@@ -102,54 +105,54 @@ def make_site(
     only: tuple[str, ...] = (),
     repository: str = "",
     datasette: str = "",
-) -> World:
+) -> Facts:
     """Check, then build the whole site and swap it in. `base_url`, `repository`, `datasette`: as Site says."""
     from openplans import downloads
     from openplans.build import publish
     from openplans.charts import drawing
-    from openplans.facts import series
-    from openplans.packages import dataset
     from openplans.pages import figures, pages
     from openplans.pages.chart_files import chart_files
-    from openplans.pages.common import shared
+    from openplans.pages.common import Shared
     from openplans.pages.page import Site, environments
     from openplans.search import records
 
     with alone(paths):
         publish.restore(paths)
-        world = _database(paths, watcher, only)
+        known = _database(paths, watcher, only)
         publish.clear(paths)
-        goals = series.series(world)
-        wanted = figures.wanted(world, goals)
+        wanted = figures.wanted(known)
         with drawing(list(wanted.values()), paths.chart_cache) as drawings:
             with watcher.step("downloads") as step:
-                files = downloads.write(world, paths, base_url)
+                files = downloads.write(known, paths, base_url)
                 step.count = files.count
             with watcher.step("charts") as step:
-                drawn = figures.figures(world, wanted, drawings)
+                drawn = figures.figures(known.registry, wanted, drawings)
                 step.count = len(drawn)
         with watcher.step("pages") as step:
-            site = Site(dataset.version(world), dataset.updated(world), base_url, repository, datasette)
-            everything = list(pages(shared(world, files, drawn, goals)))
-            editions = environments(paths, site, world)
+            site = Site(known.version, known.updated, base_url, repository, datasette)
+            found = list(records.records(known))
+            everything = list(pages(Shared(known, files, drawn, *records.choices(found))))
+            editions = environments(paths, site, known.registry)
             publish.stage(step.each(everything), editions, paths)
             publish.stage_files(chart_files(drawn, editions), paths)
         with watcher.step("mkdocs") as step:
             step.count = publish.run_mkdocs(paths, site)
         with watcher.step("search") as step:
-            publish.index(step.each(list(records.records(world))), paths)
+            publish.index(step.each(found), paths)
         with watcher.step("swap"):
             publish.swap(paths)
-        return world
+        return known
 
 
-def _database(paths: Paths, watcher: Watcher, only: tuple[str, ...]) -> World:
+def _database(paths: Paths, watcher: Watcher, only: tuple[str, ...]) -> Facts:
     from openplans import database
+    from openplans.facts.model import facts
 
     world, _ = check(paths, watcher, only)
+    known = facts(world)
     with watcher.step("database") as step:
-        step.count = database.write(world, paths.database)
-    return world
+        step.count = database.write(known, paths.database)
+    return known
 
 
 def _rows(project: Project) -> int:

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from openplans import downloads, pipeline
-from openplans.facts.series import series
+from openplans.facts.model import Facts, facts
 from openplans.packages.link import World, link
 from openplans.packages.read import read_project
-from openplans.pages.common import Shared, shared
+from openplans.pages.common import Shared
 from openplans.paths import HOUSE, Paths
 from openplans.pipeline import Step
 from openplans.problems import Problem
@@ -87,10 +87,23 @@ def tiny_world() -> World:
     return link(project)
 
 
+def facts_of(root: Path) -> Facts:
+    """The facts of a project that can be read."""
+    project, problems = read_project(Paths.of(root))
+    assert problems == []
+    return facts(link(project))
+
+
 @pytest.fixture(scope="session")
-def drawn_from(built: Paths, tiny_world: World) -> Shared:
+def tiny_facts(tiny_world: World) -> Facts:
+    """The facts of the tiny project."""
+    return facts(tiny_world)
+
+
+@pytest.fixture(scope="session")
+def drawn_from(built: Paths, tiny_facts: Facts) -> Shared:
     """What the pages of the tiny project draw on, with the downloads as they stand in its built site."""
-    return shared(tiny_world, downloads.write(tiny_world, built), {}, series(tiny_world))
+    return Shared(tiny_facts, downloads.write(tiny_facts, built), {})
 
 
 @pytest.fixture(scope="session")

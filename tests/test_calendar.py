@@ -3,32 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from icalendar import Calendar, Event
 
-from openplans.facts.calendar import by_year, last_day, promises, years
-from openplans.facts.joins import Joined
-from openplans.facts.restatements import together
-from openplans.packages.link import World, link
-from openplans.packages.read import read_project
+from openplans.facts.calendar import last_day
+from openplans.facts.model import Facts
+from openplans.facts.records import Due, Target
+from openplans.facts.restatements import grouped
 from openplans.pages.calendar import year_pages
 from openplans.pages.common import Shared
 from openplans.paths import Paths
+from tests.conftest import facts_of
 
 
-def short(rows: list[Joined]) -> list[str]:
-    return [f"{row['region']['name_zh']} {row['anchor']}" for row in rows]
+def short(rows: list[Due]) -> list[str]:
+    return [f"{due.region.name_zh} {due.row.anchor}" for due in rows]
 
 
-def every(world: World) -> list[Joined]:
-    return [row for plan in world.project.plans for row in promises(world, plan)]
+def every(facts: Facts) -> list[Due]:
+    return [due for plan in facts.plans for due in plan.due]
 
 
-def test_each_dated_row_stands_in_the_years_in_which_it_is_due(tiny_world: World) -> None:
-    found = {year: short(rows) for year, rows in by_year(every(tiny_world)).items()}
+def test_each_dated_row_stands_in_the_years_in_which_it_is_due(tiny_facts: Facts) -> None:
+    found = {year: short(rows) for year, rows in tiny_facts.due.items()}
     assert found == {
         2023: ["例县 t008", "例县 t009", "例县 t012", "例县 t007"],  # t007: every year from 2023 to 2025
         2024: ["例县 p001", "例县 t007"],
@@ -50,32 +52,32 @@ def test_a_period_is_over_on_its_last_day(period: str, day: date) -> None:
     assert last_day(period) == day
 
 
-def test_only_what_holds_each_year_anew_is_due_each_year() -> None:
-    def row(basis: str) -> Joined:
-        return {"period_basis": basis, "period_start": "2023", "period_end": "2025"}
+def test_only_what_holds_each_year_anew_is_due_each_year(tiny_facts: Facts) -> None:
+    def years(basis: str) -> tuple[int, ...]:
+        target = tiny_facts.plans[1].targets[0]
+        return replace(target, period_basis=basis, period_start="2023", period_end="2025").years
 
-    assert years(row("annual")) == [2023, 2024, 2025]
-    assert years(row("average")) == years(row("in")) == [2025]
-    assert years({"period_end": "2024-06"}) == [2024], "a project"
+    assert years("annual") == (2023, 2024, 2025)
+    assert years("average") == years("in") == (2025,)
+    assert [due.years for due in every(tiny_facts) if due.kind == "project"] == [(2024,)]
 
 
-def test_what_is_said_twice_stands_together() -> None:
-    def row(name: str, value: int, concept: str = "") -> Joined:
-        return {"plan_id": "x", "indicator": name, "concept_id": concept, "value": value, "period_end": "2027"}
+def test_what_is_said_twice_stands_together(tiny_facts: Facts) -> None:
+    def row(name: str, value: int, concept: str = "") -> Target:
+        model = tiny_facts.plans[1].targets[0]
+        return replace(model, indicator=name, concept_id=concept, value=Decimal(value))
 
     rows = [row("甲", 1), row("乙", 1), row("甲", 1), row("甲", 2), row("丙", 5, "farms"), row("丁", 5, "farms")]
-    found = [(each["indicator"], each["value"], each["repeats"]) for each in together(rows)]
-    assert found == [
-        ("甲", 1, False), ("甲", 1, True), ("乙", 1, False), ("甲", 2, False), ("丙", 5, False), ("丁", 5, True)
-    ]  # fmt: skip
+    found = [[(each.indicator, each.value) for each in group] for group in grouped(rows)]
+    assert found == [[("甲", 1), ("甲", 1)], [("乙", 1)], [("甲", 2)], [("丙", 5), ("丁", 5)]]
 
 
 def events(file: Path) -> Iterator[Event]:
     return Calendar.from_ical(file.read_bytes()).walk("VEVENT")
 
 
-def test_every_dated_row_has_its_event(built: Paths, tiny_world: World) -> None:
-    ids = {f"{row['id']}@openplans" for row in every(tiny_world)}
+def test_every_dated_row_has_its_event(built: Paths, tiny_facts: Facts) -> None:
+    ids = {f"{due.id}@openplans" for due in every(tiny_facts)}
     found = [event.uid for event in events(built.output / "data/calendar.ics")]
     assert sorted(found) == sorted(ids) and len(found) == 18
     each = [event.uid for file in built.output.glob("data/plans/*/calendar.ics") for event in events(file)]
@@ -83,9 +85,8 @@ def test_every_dated_row_has_its_event(built: Paths, tiny_world: World) -> None:
 
 
 def test_every_dated_row_of_the_real_plans_has_its_event(real: Paths) -> None:
-    world = link(read_project(real)[0])
     found = [event.uid for event in events(real.output / "data/calendar.ics")]
-    assert sorted(found) == sorted(f"{row['id']}@openplans" for row in every(world))
+    assert sorted(found) == sorted(f"{due.id}@openplans" for due in every(facts_of(real.root)))
     assert len(found) == len(set(found))
 
 
@@ -102,8 +103,8 @@ def test_an_event_says_who_what_when_and_where_it_stands(built: Paths) -> None:
     assert found["990101-tiny-2023-t002@openplans"]["SUMMARY"] == "例县：居民收入增长 文件没有给出数字"
 
 
-def test_a_year_with_too_many_promises_has_a_page_a_plan(tiny_world: World, drawn_from: Shared) -> None:
-    rows = by_year(every(tiny_world))[2025]
+def test_a_year_with_too_many_promises_has_a_page_a_plan(tiny_facts: Facts, drawn_from: Shared) -> None:
+    rows = tiny_facts.due[2025]
 
     def split(longest: int) -> dict[str, list[tuple[int, int, str]]]:
         return {

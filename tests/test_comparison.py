@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from openplans.facts.comparison import _relation, comparisons
-from openplans.facts.series import series
-from openplans.packages.link import World, link
-from openplans.packages.read import read_project
-from openplans.paths import Paths
+from openplans.facts.comparison import _relation
+from openplans.facts.model import Facts
+from tests.conftest import facts_of
 
 
-def test_every_target_of_a_county_is_compared_or_says_why_not(tiny_world: World) -> None:
-    found = comparisons(tiny_world, series(tiny_world))
-    said = {
-        target.removeprefix("990101-tiny-2023-"): row["relation"] or row["obstacle"] for target, row in found.items()
-    }
+def test_every_target_of_a_county_is_compared_or_says_why_not(tiny_facts: Facts) -> None:
+    found = tiny_facts.comparisons
+    said = {target.removeprefix("990101-tiny-2023-"): row.relation or row.obstacle for target, row in found.items()}
     assert said == {
         "t001": "more",  # 1.6 against the province's 1.8, where lower is better
         "t003": "no-reference",
@@ -27,9 +23,9 @@ def test_every_target_of_a_county_is_compared_or_says_why_not(tiny_world: World)
     }
 
 
-def test_the_reference_is_named(tiny_world: World) -> None:
-    found = comparisons(tiny_world, series(tiny_world))
-    assert found["990101-tiny-2023-t001"]["reference"]["target_id"] == "990000-wide-2025-t001"
+def test_the_reference_is_named(tiny_facts: Facts) -> None:
+    reference = tiny_facts.comparisons["990101-tiny-2023-t001"].reference
+    assert reference and reference.target_id == "990000-wide-2025-t001"
 
 
 @pytest.mark.parametrize(
@@ -50,6 +46,4 @@ def test_the_direction_of_a_concept_decides(value: float, reference: float, bett
 
 def test_a_total_is_not_compared(tiny, edit) -> None:
     edit("registry/concepts.csv", "%,higher,rate", "%,higher,total")
-    project, _ = read_project(Paths.of(tiny))
-    world = link(project)
-    assert comparisons(world, series(world))["990101-tiny-2023-t004"]["obstacle"] == "total"
+    assert facts_of(tiny).comparisons["990101-tiny-2023-t004"].obstacle == "total"

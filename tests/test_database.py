@@ -10,8 +10,8 @@ import pytest
 
 from openplans import database
 from openplans.database import derived, queries, search, views
+from openplans.facts.model import Facts
 from openplans.packages import dataset
-from openplans.packages.link import World
 from openplans.paths import Paths
 from openplans.schema import contract
 
@@ -155,8 +155,8 @@ def test_queries_are_linked_by_the_pages_they_fit() -> None:
     assert queries.opened("targets_named") == "openplans/targets_named"
 
 
-def test_codes_have_their_words(tiny_world: World) -> None:
-    tables = database.metadata(tiny_world)["databases"]["openplans"]["tables"]
+def test_codes_have_their_words(tiny_facts: Facts) -> None:
+    tables = database.metadata(len(tiny_facts.plans))["databases"]["openplans"]["tables"]
     assert tables["responsibilities"]["codes"]["role"] == {"lead": "牵头", "co": "配合", "listed": "文件未说明谁牵头"}
     assert tables["targets_named"]["codes"]["comparator"]["ge"] == "不低于"
     for resource in (*dataset.resources(), *derived.resources()):
@@ -167,9 +167,9 @@ def test_codes_have_their_words(tiny_world: World) -> None:
 
 
 def test_all_that_is_served_has_title_description_licence_source_and_the_meaning_of_its_columns(
-    tiny_world: World,
+    tiny_facts: Facts,
 ) -> None:
-    for name, table in database.metadata(tiny_world)["databases"]["openplans"]["tables"].items():
+    for name, table in database.metadata(len(tiny_facts.plans))["databases"]["openplans"]["tables"].items():
         words = ("title", "title_en", "description", "description_en", "license", "license_url", "source", "columns")
         assert all(table[key] for key in words), name
         assert set(table["facets"]) <= set(table["columns"]), name

@@ -27,6 +27,7 @@ from openplans import downloads, pipeline
 from openplans.downloads import catalog, delimited, files
 from openplans.downloads.files import WRITERS, Collection, File, Offer
 from openplans.downloads.table import Origin, Table, of_everything, whole_origin
+from openplans.facts.model import Facts
 from openplans.packages.link import World
 from openplans.paths import HOUSE, Paths
 from openplans.schema import contract
@@ -359,12 +360,12 @@ def test_the_catalogue_names_every_dataset_with_its_files(built: Paths) -> None:
             assert each["spdx:checksum"]["spdx:checksumValue"] == hashlib.sha256(content).hexdigest()
 
 
-def test_with_a_public_address_links_are_whole(tiny_world: World, tmp_path: Path, built: Paths) -> None:
+def test_with_a_public_address_links_are_whole(tiny_facts: Facts, tmp_path: Path, built: Paths) -> None:
     paths = Paths.of(tmp_path)
     shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
     paths.build.mkdir()
     shutil.copyfile(built.database, paths.database)
-    downloads.write(tiny_world, paths, "https://example.org/plans")
+    downloads.write(tiny_facts, paths, "https://example.org/plans")
     [row, *_] = json.loads((paths.staged / "data/targets-all.en.json").read_bytes())["rows"]
     assert row["sentence_link"] == "https://example.org/plans/plans/990000-wide-2025/text/#t001"
     found = json.loads((paths.staged / "data/catalog.json").read_bytes())
@@ -383,9 +384,9 @@ def test_a_readme_lists_what_is_in_its_zip(built: Paths) -> None:
         assert listed and all(any(each.startswith(name) for each in names) for name in listed), path
 
 
-def test_search_engines_read_what_a_plan_is_and_where_its_files_are(tiny_world: World, built: Paths) -> None:
-    made = whole_origin(tiny_world, "https://example.org/")
-    [table, *_] = of_everything(tiny_world, made)
+def test_search_engines_read_what_a_plan_is_and_where_its_files_are(tiny_facts: Facts, built: Paths) -> None:
+    made = whole_origin(tiny_facts, "https://example.org/")
+    [table, *_] = of_everything(tiny_facts, made)
     file = File("data/all.zip", "zip", 12, "00", "1.0.0", "甲", "A")
     found = catalog.schema_org(Collection(made, file, {"zip": file}, (Offer(table, {}),)), "https://example.org/")
     assert (found["url"], found["version"]) == ("https://example.org/data/", "1.0.0")

@@ -3,66 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 from openplans.facts import findings
-from openplans.packages.link import World, link
-from openplans.packages.read import read_project
+from openplans.facts.model import Facts
+from openplans.facts.records import Place
 from openplans.paths import Paths
+from tests.conftest import facts_of
 
 PLAN = "990101-tiny-2023"
 NOTE = f"{PLAN}-n001,conflict,{PLAN}-c005,和美乡村覆盖率达到90%以上,{PLAN}-c010,50　80"
 
 
-def world(root: Path) -> World:
-    project, problems = read_project(Paths.of(root))
-    assert problems == []
-    return link(project)
-
-
-def test_the_weightiest_findings_come_first(tiny_world: World) -> None:
-    found = findings.findings(tiny_world)
-    assert [(row["id"], row["kind"], row["computed"]) for row in found] == [
+def test_the_weightiest_findings_come_first(tiny_facts: Facts) -> None:
+    assert [(row.id, row.kind, row.computed) for row in tiny_facts.findings] == [
         (f"{PLAN}-n001", "conflict", False),
         (f"{PLAN}-n002", "numbering", False),
     ]
 
 
-def test_both_sides_of_a_conflict_have_their_place_their_quote_and_their_figures(tiny_world: World) -> None:
-    body, annex = findings.findings(tiny_world)[0]["sides"]
-    assert (body["anchor"], body["quote"]) == ("n001", "和美乡村覆盖率达到90%以上")
-    assert body["place"] == {"part": "body", "annex": "", "headings": ["二、主要任务"], "number": "1", "row": False}
-    assert [str(row["value"]) for row in body["figures"]] == ["90"]
-    assert (annex["anchor"], annex["quote"]) == ("n001-other", "50　80")
-    assert annex["place"] == {"part": "annex", "annex": "", "headings": [], "number": "3", "row": True}
-    assert [str(row["value"]) for row in annex["figures"]] == ["50", "80"]
+def test_both_sides_of_a_conflict_have_their_place_their_quote_and_their_figures(tiny_facts: Facts) -> None:
+    body, annex = tiny_facts.findings[0].sides
+    assert (body.anchor, body.quote) == ("n001", "和美乡村覆盖率达到90%以上")
+    assert body.place == Place(part="body", annex="", headings=("二、主要任务",), number="1", row=False)
+    assert [str(row.value) for row in body.figures] == ["90"]
+    assert (annex.anchor, annex.quote) == ("n001-other", "50　80")
+    assert annex.place == Place(part="annex", annex="", headings=(), number="3", row=True)
+    assert [str(row.value) for row in annex.figures] == ["50", "80"]
 
 
-def test_a_finding_that_is_no_conflict_has_one_side_and_no_figures(tiny_world: World) -> None:
-    [side] = findings.findings(tiny_world)[1]["sides"]
-    assert (side["quote"], side["figures"]) == ("3　和美乡村", [])
+def test_a_finding_that_is_no_conflict_has_one_side_and_no_figures(tiny_facts: Facts) -> None:
+    [side] = tiny_facts.findings[1].sides
+    assert (side.quote, side.figures) == ("3　和美乡村", ())
 
 
 def test_a_contradiction_without_a_note_is_found_by_program(tiny: Path, edit: Callable[[str, str, str], None]) -> None:
     path = f"plans/{PLAN}/notes.csv"
     edit(path, f'{NOTE},"正文2025年为90%以上,附件为80%。","The body says 90% or more by 2025, the annex 80%."\n', "")
-    first, *_ = findings.findings(world(tiny))
-    assert (first["id"], first["kind"], first["computed"]) == (f"{PLAN}-t004-t013", "conflict", True)
-    assert [side["quote"] for side in first["sides"]] == ["和美乡村覆盖率达到90%以上", "和美乡村覆盖率(%)　50　80"]
+    first, *_ = facts_of(tiny).findings
+    assert (first.id, first.kind, first.computed) == (f"{PLAN}-t004-t013", "conflict", True)
+    assert [side.quote for side in first.sides] == ["和美乡村覆盖率达到90%以上", "和美乡村覆盖率(%)　50　80"]
 
 
-def test_one_amount_in_two_units_is_no_contradiction(tiny: Path, edit: Callable[[str, str, str], None]) -> None:
-    targets = f"plans/{PLAN}/targets.csv"
-    rows = (tiny / "datapackages" / targets).read_text(encoding="utf-8")
-    [row] = [line for line in rows.splitlines() if line.startswith(f"{PLAN}-t003")]
-    again = row.replace("-t003", "-t099").replace("-c003", "-c005").replace("50000,", "5,").replace("万元,", "亿元,", 1)
-    edit(targets, f"{row}\n", f"{row}\n{again}\n")
-    plan = world(tiny).project.plans[1]
-    assert plan.by_id("targets")[f"{PLAN}-t099"]["unit"] == "亿元"
-    assert [row["target_id"][-4:] for pair in findings.contradictions(world(tiny), plan) for row in pair] == [
-        "t004",
-        "t013",
-    ]
+def test_one_amount_in_two_units_is_no_contradiction(tiny_facts: Facts) -> None:
+    targets = tiny_facts.plans[1].targets
+    [income] = tiny_facts.by_concept["village-income"]
+    again = replace(income, target_id=f"{PLAN}-t099", clause_id=f"{PLAN}-c005", value=Decimal(5), unit="亿元")
+    assert (income.value, income.unit) == (50000, "万元")
+    pairs = findings.contradictions([*targets, again], tiny_facts.registry)
+    assert [row.anchor for pair in pairs for row in pair] == ["t004", "t013"]
 
 
 def test_the_page_shows_both_quotes_and_leads_to_both_sentences(built: Paths) -> None:

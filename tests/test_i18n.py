@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, nodes
 
+from openplans.facts.records import Unit
 from openplans.paths import HOUSE
 from openplans.text import i18n
 
@@ -118,8 +119,8 @@ def test_chinese_inside_english_is_marked_as_chinese() -> None:
 
 def test_what_only_counts_needs_no_unit_in_english() -> None:
     units = {
-        "家": {"dimension": "count", "name_en": "establishments"},
-        "人": {"dimension": "people", "name_en": "people"},
+        "家": Unit(unit="家", dimension="count", name_en="establishments", base_unit="个", factor=Decimal(1)),
+        "人": Unit(unit="人", dimension="people", name_en="people", base_unit="人", factor=Decimal(1)),
     }
     row = {"comparator": "ge", "value": Decimal(21), "value_max": None, "unit": "家", "measure": "count"}
     env = i18n.environment(HOUSE / "templates", "en", units, {}, autoescape=True)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from openplans.facts import organizations, themes
-from openplans.packages.link import World
+from openplans.facts.model import Facts
 from openplans.paths import Paths
 
 PLAN = "990101-tiny-2023"
 
 
-def test_organizations_stand_by_region_those_that_lead_most_first(tiny_world: World) -> None:
-    found = organizations.dossiers(tiny_world)
-    assert [(unit["path"], unit["counts"], unit["target_count"]) for unit in found] == [
+def test_organizations_stand_by_region_those_that_lead_most_first(tiny_facts: Facts) -> None:
+    found = tiny_facts.organizations
+    assert [(unit.organization.path, unit.counts, unit.target_count) for unit in found] == [
         ("units/990000/forestry", {"lead": 0, "co": 0, "listed": 1}, 4),
         ("units/990101/agriculture", {"lead": 1, "co": 0, "listed": 1}, 8),
         ("units/990101/building", {"lead": 1, "co": 0, "listed": 1}, 6),
@@ -19,24 +18,24 @@ def test_organizations_stand_by_region_those_that_lead_most_first(tiny_world: Wo
     ]
 
 
-def test_a_dossier_has_tasks_with_their_place_and_the_targets_by_year(tiny_world: World) -> None:
-    building = organizations.dossiers(tiny_world)[2]
-    [part] = building["plans"]
-    assert (part["plan_id"], part["names"]) == (PLAN, ["县住建局", "县住房和城乡建设局"])
-    assert [(duty["anchor"], duty["role"], duty["above"] and duty["above"]["title"]) for duty in part["duties"]] == [
+def test_a_dossier_has_tasks_with_their_place_and_the_targets_by_year(tiny_facts: Facts) -> None:
+    building = tiny_facts.organizations[2]
+    [part] = building.plans
+    assert (part.plan_id, part.names) == (PLAN, ["县住建局", "县住房和城乡建设局"])
+    assert [(duty.task.anchor, duty.role, duty.task.above and duty.task.above.title) for duty in part.duties] == [
         ("k003", "lead", "农庄/农创客"),
         ("k001", "listed", None),
     ]
-    due = [(year["year"], [(row["anchor"], row["role"]) for row in year["targets"]]) for year in building["due"]]
-    assert due == [
-        ("2023", [("t012", "lead")]),
-        ("2025", [("t013", "lead"), ("t004", "listed"), ("t005", "listed"), ("t006", "listed"), ("t007", "listed")]),
-    ]
+    due = {year: [(each.target.anchor, each.role) for each in rows] for year, rows in building.due.items()}
+    assert due == {
+        "2023": [("t012", "lead")],
+        "2025": [("t013", "lead"), ("t004", "listed"), ("t005", "listed"), ("t006", "listed"), ("t007", "listed")],
+    }
 
 
-def test_partners_are_those_listed_for_the_same_tasks(tiny_world: World) -> None:
-    agriculture = organizations.dossiers(tiny_world)[1]
-    assert [(each["path"], each["count"]) for each in agriculture["partners"]] == [
+def test_partners_are_those_listed_for_the_same_tasks(tiny_facts: Facts) -> None:
+    agriculture = tiny_facts.organizations[1]
+    assert [(each.organization.path, each.count) for each in agriculture.partners] == [
         ("units/990000/forestry", 1),
         ("units/990101/building", 1),
         ("units/990101/towns", 1),
@@ -54,26 +53,26 @@ def test_a_unit_in_a_list_of_targets_leads_to_its_page(built: Paths) -> None:
     assert 'href="../../../units/990101/agriculture/index.html"' in page
 
 
-def test_a_theme_has_the_targets_of_its_concepts_those_without_and_its_tasks(tiny_world: World) -> None:
-    found = themes.themes(tiny_world)
-    assert [(theme["theme_id"], theme["counts"]) for theme in found] == [
-        ("goals", {"concepts": 1, "targets": 3, "tasks": 0, "plans": 2}),
-        ("villages", {"concepts": 3, "targets": 13, "tasks": 3, "plans": 2}),
+def test_a_theme_has_the_targets_of_its_concepts_those_without_and_its_tasks(tiny_facts: Facts) -> None:
+    counts = [
+        (each.theme.theme_id, len(each.concepts), len(each.targets), each.task_count, each.plan_count)
+        for each in tiny_facts.themes
     ]
-    villages = found[1]
-    assert [each["concept"]["concept_id"] for each in villages["concepts"]] == [
+    assert counts == [("goals", 1, 3, 0, 2), ("villages", 3, 13, 3, 2)]
+    villages = tiny_facts.themes[1]
+    assert [each.concept.concept_id for each in villages.concepts] == [
         "village-coverage",
         "village-income",
         "farms-total",
     ]
-    assert [(row["plan_id"], row["anchor"]) for row in villages["concepts"][0]["targets"]] == [
+    assert [(row.plan_id, row.anchor) for row in villages.concepts[0].targets] == [
         ("990000-wide-2025", "t002"),
         ("990000-wide-2025", "t003"),
         (PLAN, "t012"),
         (PLAN, "t004"),
         (PLAN, "t013"),
     ]
-    assert [(row["anchor"], row["target_count"]) for row in villages["tasks"][0]["rows"]] == [
+    assert [(row.anchor, len(row.targets)) for row in villages.tasks[PLAN]] == [
         ("k001", 4),
         ("k002", 4),
         ("k003", 2),

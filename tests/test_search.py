@@ -9,15 +9,15 @@ from collections import Counter
 
 import pytest
 
-from openplans.packages.link import World
+from openplans.facts.model import Facts
 from openplans.paths import Paths
 from openplans.search import records
 from openplans.search.records import Record
 
 
 @pytest.fixture(scope="module")
-def found(tiny_world: World) -> dict[str, Record]:
-    return {record.url: record for record in records.records(tiny_world)}
+def found(tiny_facts: Facts) -> dict[str, Record]:
+    return {record.url: record for record in records.records(tiny_facts)}
 
 
 @pytest.mark.parametrize(
@@ -83,10 +83,9 @@ def test_a_paragraph_stands_under_its_heading_and_is_not_found_by_it(found: dict
     assert "总体" not in records.all_tokens(record) and "突破" in records.all_tokens(record)
 
 
-def test_the_page_offers_the_kinds_and_themes_that_there_are(tiny_world: World) -> None:
-    kinds, themes = records.choices(tiny_world)
-    assert kinds == list(records.KINDS)
-    assert [row["theme_id"] for row in themes] == ["goals", "villages"]
+def test_the_page_offers_the_kinds_and_themes_that_there_are(tiny_facts: Facts) -> None:
+    kinds, themes = records.choices(records.records(tiny_facts))
+    assert (kinds, themes) == (records.KINDS, {"goals", "villages"})
 
 
 def test_every_record_leads_to_a_row_of_a_page_and_to_its_english_page(built: Paths, found: dict[str, Record]) -> None:

@@ -1,6 +1,6 @@
 """The SQLite file that readers query, and the metadata that Datasette serves with it.
 
-Comes in: a valid World. Goes out: one database of all packages (the tables of `combined`, the derived tables, the views
+Comes in: the facts. Goes out: one database of all packages (the tables of `dataset`, the derived tables, the views
 for readers, the search index, the dictionary of it all), its metadata, and the queries to start from.
 """
 
@@ -12,13 +12,13 @@ from pathlib import Path
 from openplans.database import derived, search, tables, views
 from openplans.database.metadata import metadata
 from openplans.database.queries import NAME
+from openplans.facts.model import Facts
 from openplans.packages import dataset
-from openplans.packages.link import World
 
 __all__ = ["NAME", "metadata", "write"]
 
 
-def write(world: World, path: Path) -> int:
+def write(facts: Facts, path: Path) -> int:
     """Write the database anew and return its number of rows. Same packages, same bytes (for one version of SQLite)."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
@@ -27,7 +27,7 @@ def write(world: World, path: Path) -> int:
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA page_size = 4096")
         with connection:
-            rows = _fill(connection, world)
+            rows = _fill(connection, facts)
             broken = connection.execute("PRAGMA foreign_key_check").fetchall()
         if broken:
             raise ValueError(f"foreign keys that lead nowhere: {broken[:3]}")
@@ -38,14 +38,14 @@ def write(world: World, path: Path) -> int:
     return rows
 
 
-def _fill(connection: sqlite3.Connection, world: World) -> int:
+def _fill(connection: sqlite3.Connection, facts: Facts) -> int:
     """Tables, views and search index, in the order in which each builds on those before."""
     for resource in (*dataset.resources(), *derived.resources()):
         connection.executescript(tables.create(resource))
     for view in views.views():
         connection.execute(f'CREATE VIEW "{view.name}" AS {view.sql}')
-    rows = sum(tables.insert(connection, name, records) for name, records in dataset.records(world))
-    rows += sum(tables.insert(connection, name, records) for name, records in derived.records(world))
+    rows = sum(tables.insert(connection, name, records) for name, records in dataset.records(facts.packages))
+    rows += sum(tables.insert(connection, name, records) for name, records in derived.records(facts))
     rows += tables.insert(connection, dataset.DICTIONARY["name"], [*derived.dictionary(), *views.dictionary()])
     search.build(connection)
     return rows

@@ -1,26 +1,25 @@
 """The derived tables: facts that the pages work out of the rows, for those who query.
 
-Comes in: a valid World. Goes out: the tables of derived.toml as resources, and their rows. Worked out by the functions of
-`derive`, once, so that a page and a query never disagree.
+Comes in: the facts. Goes out: the tables of derived.toml as resources, and their rows. Worked out in the
+facts, once, so that a page and a query never disagree.
 """
 
 from __future__ import annotations
 
-import math
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from openplans.facts import comparison, joins
-from openplans.facts import series as derived_series
-from openplans.facts.joins import Joined
+from openplans.facts.comparison import Comparison
+from openplans.facts.model import Facts
+from openplans.facts.records import Plan, Responsibility, Target, Task
 from openplans.packages import dataset
-from openplans.packages.link import World
-from openplans.packages.read import Package
 
-Records = list[dict[str, Any]]
+Record = dict[str, str | int | Decimal | None]
+Records = list[Record]
 
 
 @cache
@@ -30,13 +29,11 @@ def resources() -> tuple[dict[str, Any], ...]:
     return tuple(_resource(table) for table in declared["table"])
 
 
-def records(world: World) -> Iterator[tuple[str, Records]]:
+def records(facts: Facts) -> Iterator[tuple[str, Records]]:
     """(table, its rows) in the order of `resources`."""
-    plans = world.project.plans
-    targets = {plan.id: joins.targets(world, plan) for plan in plans}
-    yield "target_facts", [_target(world, plan, row) for plan in plans for row in targets[plan.id]]
-    yield "task_facts", [row for plan in plans for row in _tasks(world, plan)]
-    yield "comparisons", list(_comparisons(world))
+    yield "target_facts", [_target(target) for target in facts.targets.values()]
+    yield "task_facts", [_task(plan.plan, task) for plan in facts.plans for task in plan.tasks]
+    yield "comparisons", [_comparison(*each) for each in sorted(facts.comparisons.items(), key=lambda pair: pair[0])]
 
 
 def dictionary() -> Iterator[dict[str, str]]:
@@ -57,50 +54,40 @@ def _resource(table: dict[str, Any]) -> dict[str, Any]:
     return {**head, "schema": {"fields": fields, "primaryKey": [table["key"]], "foreignKeys": keys}}
 
 
-def _target(world: World, plan: Package, row: Joined) -> dict[str, Any]:
-    number = derived_series.converted(world, row) if row["concept"] else math.nan
-    known = not math.isnan(number)
+def _target(target: Target) -> Record:
     return {
-        "target_id": row["target_id"],
-        "region_code": plan.descriptor["region_code"],
-        "theme_id": row["theme"]["theme_id"],
-        "year": int(row["period_end"][:4]),
-        "converted": number if known else None,
-        "converted_unit": row["concept"]["unit"] if known else None,
-        **_answers(row["answers"]),
+        "target_id": target.target_id,
+        "region_code": target.region.region_code,
+        "theme_id": target.theme.theme_id,
+        "year": target.year,
+        "converted": target.converted,
+        "converted_unit": target.concept.unit if target.concept and target.converted is not None else None,
+        **_units(target.responsibilities),
     }
 
 
-def _tasks(world: World, plan: Package) -> Iterator[dict[str, Any]]:
-    answers = joins.responsibilities(world, plan)
-    counts: dict[str, int] = {}
-    for target in plan["targets"]:
-        counts[target["task_id"]] = counts.get(target["task_id"], 0) + 1
-    for row in plan["tasks"]:
-        units = answers.get(row["task_id"], [])
-        yield {
-            "task_id": row["task_id"],
-            "region_code": plan.descriptor["region_code"],
-            **_answers(units),
-            "unit_count": len(units),
-            "target_count": counts.get(row["task_id"], 0),
-        }
+def _task(plan: Plan, task: Task) -> Record:
+    return {
+        "task_id": task.task_id,
+        "region_code": plan.region.region_code,
+        **_units(task.responsibilities),
+        "unit_count": len(task.responsibilities),
+        "target_count": len(task.targets),
+    }
 
 
-def _answers(units: list[Joined]) -> dict[str, str]:
+def _units(responsibilities: Iterable[Responsibility]) -> dict[str, str]:
     """The names of the units that lead, and of all others."""
-    lead = [unit["organization"]["name_zh"] for unit in units if unit["role"] == "lead"]
-    others = [unit["organization"]["name_zh"] for unit in units if unit["role"] != "lead"]
+    lead = [each.organization.name_zh for each in responsibilities if each.role == "lead"]
+    others = [each.organization.name_zh for each in responsibilities if each.role != "lead"]
     return {"lead": "、".join(lead), "responsible": "、".join(others)}
 
 
-def _comparisons(world: World) -> Iterator[dict[str, Any]]:
-    found = comparison.comparisons(world, derived_series.series(world))
-    for target_id, row in sorted(found.items()):
-        reference = row["reference"]["target_id"] if row["reference"] else None
-        yield {
-            "target_id": target_id,
-            "relation": row["relation"],
-            "obstacle": row["obstacle"],
-            "reference_id": reference,
-        }
+def _comparison(target_id: str, compared: Comparison) -> Record:
+    reference = compared.reference
+    return {
+        "target_id": target_id,
+        "relation": compared.relation,
+        "obstacle": compared.obstacle,
+        "reference_id": reference.target_id if reference else None,
+    }

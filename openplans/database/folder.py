@@ -17,11 +17,10 @@ from urllib.parse import quote
 
 from openplans.database.metadata import metadata
 from openplans.database.queries import NAME
-from openplans.packages.link import World
 from openplans.text import segmentation
 
 
-def write(world: World, database: Path, source: Path, folder: Path) -> None:
+def write(plan_count: int, database: Path, source: Path, folder: Path) -> None:
     """Write the folder anew from `source` (templates/datasette)."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(source, folder, ignore=shutil.ignore_patterns("__pycache__"))
@@ -31,7 +30,7 @@ def write(world: World, database: Path, source: Path, folder: Path) -> None:
         os.link(database, file)
     except OSError:  # a file system without links, or another one
         shutil.copyfile(database, file)
-    _dump(folder / "metadata.json", metadata(world))
+    _dump(folder / "metadata.json", metadata(plan_count))
     _dump(folder / "inspect-data.json", {NAME: _inspected(file)})
 
 

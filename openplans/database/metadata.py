@@ -1,6 +1,6 @@
 """What Datasette says of the database: titles, licence, sources, labels, facets, the meaning of columns and codes.
 
-Comes in: a valid World. Goes out: the metadata that Datasette reads. `title`, `description`, `columns` and the like are
+Comes in: the schemas. Goes out: the metadata that Datasette reads. `title`, `description`, `columns` and the like are
 Datasette's own keys; `title_en`, `description_en`, `headings`, `codes`, `ranked` and `searched_by` are for our templates and plugins.
 """
 
@@ -12,7 +12,6 @@ from typing import Any
 from openplans.database import derived, queries, search, views
 from openplans.database.queries import NAME
 from openplans.packages import dataset
-from openplans.packages.link import World
 
 LICENCE, LICENCE_URL = "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"
 
@@ -76,9 +75,9 @@ ORDERS = {
 """The order of a list that nobody has sorted, where it is not that of its key. A ranked view is in the order of relevance."""
 
 
-def metadata(world: World) -> dict[str, Any]:
-    """Datasette's metadata of the database of a world."""
-    plans = f"{len(world.project.plans)} 份计划的公开文件，逐份列在 plans"
+def metadata(plan_count: int) -> dict[str, Any]:
+    """Datasette's metadata of the database of so many plans."""
+    plans = f"{plan_count} 份计划的公开文件，逐份列在 plans"
     plan_tables = {resource["name"] for resource in dataset.resources() if _of_plans(resource)}
     tables = {
         each["name"]: _table(each, each["schema"]["fields"], plans if each["name"] in plan_tables else "Open Plans")

@@ -1,7 +1,7 @@
 """The files that readers take away, and the list of them.
 
-Comes in: a valid World and the database file. Goes out: files below `data/` of the site, at addresses that can be
-guessed (docs/downloads.md), and Downloads, what the pages say of them. One module a concept: `table` (what is given
+Comes in: the facts and the database file. Goes out: files below `data/` of the site, at addresses that can be
+guessed (docs/downloads.md), and Downloads, what the pages say of them. A module for each concept: `table` (what is given
 away), `delimited`, `typed`, `workbook`, `calendar` and `archive` (how), `packages` and `flat` (of what), `catalog` (where).
 """
 
@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from openplans import database
+from openplans import database, routes
 from openplans.downloads import calendar, catalog, changes, flat, packages, typed
 from openplans.downloads.files import Collection, File, Offer, Shelf, in_excel
 from openplans.downloads.table import Origin, dictionary, folder, origin, whole_origin
-from openplans.facts.calendar import promises
-from openplans.packages.link import World
+from openplans.facts.model import Facts
 from openplans.paths import Paths
 from openplans.schema import contract
 
@@ -51,16 +50,13 @@ class Downloads:
     """The number of files."""
 
 
-def write(world: World, paths: Paths, base_url: str = "") -> Downloads:
+def write(facts: Facts, paths: Paths, base_url: str = "") -> Downloads:
     """Write all downloads below data/ of the staged site; `base_url` is the site's public address, where it is known."""
     site = f"{base_url.rstrip('/')}/" if base_url else ""
-    shelf, whole = Shelf(paths.staged), whole_origin(world, site)
-    each = {
-        package.id: packages.collection(shelf, package, origin(package, site)) for package in world.project.packages
-    }
-    everything = packages.everything(shelf, world, whole)
-    joined = flat.joined(world)
-    rows = {language: flat.rows(world, joined, language, whole, site) for language in flat.LANGUAGES}
+    shelf, whole = Shelf(paths.staged), whole_origin(facts, site)
+    each = {package.id: packages.collection(shelf, package, origin(package, site)) for package in facts.packages}
+    everything = packages.everything(shelf, facts, whole)
+    rows = {language: flat.rows(facts, language, whole, site) for language in flat.LANGUAGES}
     for_people = _flat(shelf, rows, whole)
     versions = changes.published(paths.changelog)
     listed = catalog.dcat(whole, [everything, *each.values()], list(for_people.values()), site)
@@ -68,13 +64,15 @@ def write(world: World, paths: Paths, base_url: str = "") -> Downloads:
         packages=each,
         everything=everything,
         flat=for_people,
-        lists=_lists(shelf, rows["zh"], {plan.id: each[plan.id].origin for plan in world.project.plans}),
+        lists=_lists(shelf, rows["zh"], {plan_id: each[plan_id].origin for plan_id in facts.plan}),
         indicators=_indicators(shelf, rows, whole),
         units=_units(shelf, rows["zh"], whole),
-        calendars=_calendars(shelf, world, whole, site),
+        calendars=_calendars(shelf, facts, whole, site),
         dictionary=shelf.put_table(dictionary(whole)),
         database=_whole_file(shelf, whole, "openplans", "db", paths.database.read_bytes()),
-        metadata=_whole_file(shelf, whole, "datasette-metadata", "json", typed.dumped(database.metadata(world))),
+        metadata=_whole_file(
+            shelf, whole, "datasette-metadata", "json", typed.dumped(database.metadata(len(facts.plans)))
+        ),
         changes=_whole_file(shelf, whole, "changes", "json", typed.dumped(versions)),
         catalog=_whole_file(shelf, whole, "catalog", "json", typed.dumped(listed)),
         index=_whole_file(shelf, whole, "index", "json", typed.dumped(catalog.index(whole, shelf.files))),
@@ -118,7 +116,7 @@ def _indicators(shelf: Shelf, rows: Rows, whole: Origin) -> dict[tuple[str, str]
     for language, tables in rows.items():
         for concept_id, found in _grouped(tables[flat.TARGETS], "concept_id").items():
             if concept_id:
-                place = f"indicators/{concept_id}{flat.LANGUAGES[language]}"
+                place = f"{routes.indicator(concept_id)}{flat.LANGUAGES[language]}"
                 table = flat.table(flat.TARGETS, found, language, whole, place)
                 offers[concept_id, language] = shelf.put_table(table, SMALL)
     return offers
@@ -128,19 +126,21 @@ def _units(shelf: Shelf, tables: dict[str, list[flat.Flat]], whole: Origin) -> d
     """What each unit answers for: units/<region>/<name>, the two parts of its id."""
     offers = {}
     for org_id, found in _grouped(tables[flat.RESPONSIBILITIES], "org_id").items():
-        table = flat.table(flat.RESPONSIBILITIES, found, "zh", whole, f"units/{org_id.replace('-', '/', 1)}")
+        table = flat.table(flat.RESPONSIBILITIES, found, "zh", whole, routes.organization(org_id))
         offers[org_id] = shelf.put_table(table, SMALL)
     return offers
 
 
-def _calendars(shelf: Shelf, world: World, whole: Origin, site: str) -> dict[str, File]:
+def _calendars(shelf: Shelf, facts: Facts, whole: Origin, site: str) -> dict[str, File]:
     """What is due when: of every plan that has dates, and of all."""
-    spoken, titles, files, everything = calendar.words(world), contract.file_titles("calendar"), {}, []
-    for plan in world.project.plans:
-        made = origin(plan, site)
-        if found := calendar.events(promises(world, plan), made, site, spoken):
-            name = spoken.name(world.regions[plan.descriptor["region_code"]])
-            files[plan.id] = shelf.put(f"{folder(plan)}/calendar", "ics", calendar.ics(found, name, made), made, titles)
+    spoken, titles, files, everything = calendar.words(facts.registry), contract.file_titles("calendar"), {}, []
+    packages = {package.id: package for package in facts.packages}
+    for plan in facts.plans:
+        package = packages[plan.plan.id]
+        made = origin(package, site)
+        if found := calendar.events(plan.due, made, site, spoken):
+            content = calendar.ics(found, spoken.name(plan.plan.region), made)
+            files[package.id] = shelf.put(f"{folder(package)}/calendar", "ics", content, made, titles)
             everything += found
     return {
         "": shelf.put("calendar", "ics", calendar.ics(everything, spoken.name(None), whole), whole, titles),

@@ -1,6 +1,6 @@
 """Calendars to subscribe to: what is due when, as iCalendar files (RFC 5545).
 
-Comes in: promises of `derive.calendar`. Goes out: the bytes of an .ics file, the same for the same data: its only moment
+Comes in: Due records of `facts.calendar`. Goes out: the bytes of an .ics file, the same for the same data: its only moment
 is the date of the data. The words stand in templates/files/calendar.j2.
 """
 
@@ -13,9 +13,10 @@ from typing import Any
 from icalendar import Calendar, Event
 from icalendar.enums import TRANSP
 
+from openplans import routes
 from openplans.downloads.table import Origin
-from openplans.facts.joins import Joined
-from openplans.packages.link import World
+from openplans.facts.records import Due
+from openplans.facts.registry import Registry
 from openplans.text import i18n
 
 MAKER = "-//Open Plans//ZH"
@@ -24,15 +25,15 @@ REFRESHED = timedelta(days=7)
 """How often a subscriber may look for news: plans are issued a few times a year."""
 
 
-def words(world: World) -> Any:
-    """The macros that put a promise into words."""
-    return i18n.spoken("calendar", i18n.SOURCE, world.units, world.terms)
+def words(registry: Registry) -> Any:
+    """The macros that put what is due into words."""
+    return i18n.spoken("calendar", i18n.SOURCE, registry.units, registry.terms)
 
 
-def events(promises: Iterable[Joined], made: Origin, site: str, spoken: Any) -> list[Event]:
-    """One event a promise, on the last day of its period; what is due every year comes again every year. `site`: its address, or ""."""
+def events(due: Iterable[Due], made: Origin, site: str, spoken: Any) -> list[Event]:
+    """One event for each row, on the last day of its period; what is due every year comes again every year. `site`: its address, or ""."""
     stamp = datetime.fromisoformat(made.updated).replace(tzinfo=UTC)
-    return [_event(row, stamp, site, spoken) for row in promises]
+    return [_event(row, stamp, site, spoken) for row in due]
 
 
 def ics(found: list[Event], name: str, made: Origin) -> bytes:
@@ -45,14 +46,14 @@ def ics(found: list[Event], name: str, made: Origin) -> bytes:
     return whole.to_ical()
 
 
-def _event(row: Joined, stamp: datetime, site: str, spoken: Any) -> Event:
-    link = f"{site}plans/{row['plan_id']}/{row['list']}/#{row['anchor']}" if site else ""
+def _event(due: Due, stamp: datetime, site: str, spoken: Any) -> Event:
+    link = site + routes.on_site(routes.plan(due.row.plan_id, due.row_list), due.row.anchor) if site else ""
     event = Event.new(
-        uid=f"{row['id']}@openplans", stamp=stamp, start=row["day"], end=row["day"] + timedelta(days=1), transparency=TRANSP.TRANSPARENT,
-        summary=spoken.summary(row).strip(), description=spoken.description(row, link).strip(), url=link or None,
+        uid=f"{due.id}@openplans", stamp=stamp, start=due.day, end=due.day + timedelta(days=1), transparency=TRANSP.TRANSPARENT,
+        summary=spoken.summary(due).strip(), description=spoken.description(due, link).strip(), url=link or None,
     )  # fmt: skip
-    if len(row["years"]) > 1:
-        first = row["years"][0]
+    if len(due.years) > 1:
+        first = due.years[0]
         event.start, event.end = date(first, 12, 31), date(first + 1, 1, 1)
-        event.add("RRULE", {"FREQ": "YEARLY", "COUNT": len(row["years"])})
+        event.add("RRULE", {"FREQ": "YEARLY", "COUNT": len(due.years)})
     return event

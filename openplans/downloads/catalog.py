@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from openplans.downloads.files import DATA, Collection, File, Offer
+from openplans import routes
+from openplans.downloads.files import Collection, File, Offer
 from openplans.downloads.table import Origin
 from openplans.schema import contract
 
@@ -43,7 +44,7 @@ def dcat(whole: Origin, collections: list[Collection], flat: list[Offer], site: 
     datasets += [_flat_dataset(offer, site) for offer in flat]
     return {
         "@context": _CONTEXT,
-        "@id": _address(f"{DATA}/catalog.json", site),
+        "@id": _address(routes.download("catalog", "json"), site),
         "@type": "dcat:Catalog",
         **_described(whole),
         "dct:description": _both(about["description"], about["description_en"]),
@@ -77,7 +78,7 @@ def _files(collection: Collection) -> Iterable[File]:
 
 def _dataset(made: Origin, files: list[File], site: str) -> dict[str, Any]:
     return {
-        "@id": _address(f"{DATA}/catalog.json", site) + f"#{made.name}",
+        "@id": _address(routes.download("catalog", "json"), site) + f"#{made.name}",
         "@type": "dcat:Dataset",
         "dct:identifier": made.name,
         **_described(made),
@@ -90,7 +91,7 @@ def _flat_dataset(offer: Offer, site: str) -> dict[str, Any]:
     table, made = offer.table, offer.table.origin
     found = _dataset(made, list(offer.files.values()), site)
     own = {
-        "@id": _address(f"{DATA}/catalog.json", site) + f"#{table.name}",
+        "@id": _address(routes.download("catalog", "json"), site) + f"#{table.name}",
         "dct:identifier": table.name,
         "dct:title": _both(table.title, table.title_en),
         "dct:description": _both(table.description, table.description_en),
@@ -129,4 +130,4 @@ def _both(zh: str, en: str) -> list[dict[str, str]]:
 
 def _address(path: str, site: str) -> str:
     """The public address of a file, or the way to it from data/."""
-    return f"{site}{path}" if site else path.removeprefix(f"{DATA}/")
+    return f"{site}{path}" if site else path.removeprefix(f"{routes.DATA}/")

@@ -10,12 +10,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from openplans import routes
 from openplans.downloads import delimited, texts, typed
 from openplans.downloads.table import Origin, Table
 from openplans.downloads.workbook import workbook
-
-DATA = "data"
-"""The folder of all downloads, from the site's root."""
 
 MEDIA_TYPES = {
     "csv": "text/csv",
@@ -103,7 +101,7 @@ class Shelf:
         self, path: str, kind: str, content: bytes, made: Origin, titles: tuple[str, str], rows: int | None = None
     ) -> File:
         """Write a file; `path` is below data/, without its ending `kind`."""
-        whole = f"{DATA}/{path}.{kind}"
+        whole = routes.download(path, kind)
         target = self.site / whole
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

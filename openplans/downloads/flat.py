@@ -1,19 +1,20 @@
 """The flat tables for people, in Chinese and in English.
 
-Comes in: the rows of `derive.flat`. Goes out: Tables whose rows have a word beside every code, and whose columns are
+Comes in: the facts. Goes out: Tables whose rows have a word beside every code, and whose columns are
 called by their Chinese titles, or by their English names. The words themselves stand in templates/files/flat.j2.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from openplans.downloads.table import Origin, Table, of_resource
-from openplans.facts import flat
-from openplans.facts.joins import Joined
-from openplans.packages.link import World
+from openplans import routes
+from openplans.downloads.table import Cell, Origin, Table, of_resource
+from openplans.facts.comparison import Comparison
+from openplans.facts.model import Facts, PlanFacts
+from openplans.facts.records import Finding, Plan, Responsibility, Side, Target, Task
 from openplans.schema import contract
 from openplans.text import i18n
 from openplans.text.i18n import Language
@@ -29,47 +30,40 @@ NAMES = TARGETS, COMPARISON, RESPONSIBILITIES, FINDINGS = (
 )
 """The flat tables, as openplans/schema/flat.json describes them."""
 
-Flat = dict[str, Any]
+Flat = dict[str, Cell]
 """A row of a flat table by the schema's field names."""
 
 
 @dataclass(frozen=True)
 class Speaker:
-    """One language: `name` picks a row's column in it, `words` puts codes into words. And where the site is."""
+    """One language: `name` picks a record's name in it, `words` puts codes into words. And what every row says of its plan."""
 
     name: Callable[..., str]
     words: Any
     site: str
     version: str
+    plans: Mapping[str, Plan]
 
-    def names(self, answers: Iterable[Joined], leading: bool) -> str:
+    def names(self, responsibilities: Iterable[Responsibility], leading: bool) -> str:
         """The units that lead, or all the others, in one cell."""
-        found = [self.name(each["organization"]) for each in answers if (each["role"] == "lead") == leading]
-        return self.words.listed(found)
+        found = [self.name(each.organization) for each in responsibilities if (each.role == "lead") == leading]
+        return str(self.words.listed(found))
 
 
-def joined(world: World) -> dict[str, list[Joined]]:
-    """The rows of every flat table by its name, to be put into words in each language."""
-    targets = list(flat.targets(world))
-    return {
-        TARGETS: targets,
-        COMPARISON: list(flat.comparisons(world, targets)),
-        RESPONSIBILITIES: list(flat.responsibilities(world)),
-        FINDINGS: list(flat.findings(world)),
-    }
-
-
-def rows(
-    world: World, joined: dict[str, list[Joined]], language: Language, made: Origin, site: str
-) -> dict[str, list[Flat]]:
+def rows(facts: Facts, language: Language, made: Origin, site: str) -> dict[str, list[Flat]]:
     """The rows of every flat table in a language, by the table's name."""
-    words = i18n.spoken("flat", language, world.units, world.terms)
-    speaker = Speaker(i18n.in_language(language), words, site, made.version)
+    words = i18n.spoken("flat", language, facts.registry.units, facts.registry.terms)
+    speaker = Speaker(i18n.in_language(language), words, site, made.version, facts.plan)
+    compared = facts.comparisons
     return {
-        TARGETS: [_target(row, speaker) for row in joined[TARGETS]],
-        COMPARISON: [_comparison(row, speaker) for row in joined[COMPARISON]],
-        RESPONSIBILITIES: [_responsibility(row, speaker) for row in joined[RESPONSIBILITIES]],
-        FINDINGS: [_finding(row, speaker) for row in joined[FINDINGS]],
+        TARGETS: [_target(target, speaker) for target in facts.targets.values()],
+        COMPARISON: [
+            _comparison(target, compared[target.target_id], speaker)
+            for target in facts.targets.values()
+            if target.target_id in compared
+        ],
+        RESPONSIBILITIES: [row for plan in facts.plans for row in _responsibilities(plan, speaker)],
+        FINDINGS: [_finding(finding, speaker) for finding in facts.findings],
     }
 
 
@@ -89,104 +83,102 @@ def _in_chinese(table: Table) -> Table:
     )
 
 
-def _target(row: Joined, speaker: Speaker) -> Flat:
-    words, concept, task = speaker.words, row["concept"], row["task"]
-    printed = (
-        "target_id",
-        "indicator",
-        "scope",
-        "concept_id",
-        "value",
-        "value_max",
-        "unit",
-        "converted",
-        "converted_max",
-    )
+def _target(target: Target, speaker: Speaker) -> Flat:
+    words, concept = speaker.words, target.concept
+    printed = ("target_id", "indicator", "scope", "concept_id", "value", "value_max", "converted", "converted_max")
     return {
-        **_place(row, speaker, "targets"),
-        **{name: row[name] for name in (*printed, "period_start", "period_end", "task_id", "quote", "note")},
-        "indicator_en": row["name_en"],
-        "theme": speaker.name(row["theme"]),
-        "theme_id": row["theme"]["theme_id"],
+        **_place(target, speaker, "targets"),
+        **{
+            name: getattr(target, name) for name in (*printed, "period_start", "period_end", "task_id", "quote", "note")
+        },
+        "indicator_en": target.name_en,
+        "theme": speaker.name(target.theme),
+        "theme_id": target.theme.theme_id,
         "concept": speaker.name(concept) if concept else "",
-        "unit": words.unit(row["unit"]),
-        "converted_unit": words.unit(concept["unit"]) if concept and row["converted"] is not None else "",
-        "measure": words.measure(row),
-        "comparator": words.comparator(row),
-        "period": words.period(row),
-        "task": task["title"] if task else "",
-        "lead_units": speaker.names(row["answers"], leading=True),
-        "other_units": speaker.names(row["answers"], leading=False),
+        "unit": words.unit(target.unit),
+        "converted_unit": words.unit(concept.unit) if concept and target.converted is not None else "",
+        "measure": words.measure(target),
+        "comparator": words.comparator(target),
+        "period": words.period(target),
+        "task": target.task.title if target.task else "",
+        "lead_units": speaker.names(target.responsibilities, leading=True),
+        "other_units": speaker.names(target.responsibilities, leading=False),
     }
 
 
-def _comparison(row: Joined, speaker: Speaker) -> Flat:
+def _comparison(target: Target, compared: Comparison, speaker: Speaker) -> Flat:
     """A target with the one it is compared with, or why it is not."""
-    words, reference = speaker.words, row["reference"]
+    words, reference = speaker.words, compared.reference
     above = _target(reference, speaker) if reference else {}
     beside = ("region", "target_id", "comparator", "value", "unit", "converted", "quote", "sentence_link")
     return {
-        **_target(row, speaker),
-        "relation": words.relation(row["relation"], reference["region"]) if reference else "",
-        "obstacle": "" if reference else words.obstacle(row),
+        **_target(target, speaker),
+        "relation": words.relation(compared.relation, reference.region) if reference else "",
+        "obstacle": "" if reference else words.obstacle(compared),
         **{f"reference_{name}": above.get(name) for name in beside},
     }
 
 
-def _responsibility(row: Joined, speaker: Speaker) -> Flat:
-    task, parent = row["task"], row["parent"]
+def _responsibilities(plan: PlanFacts, speaker: Speaker) -> Iterator[Flat]:
+    """Every unit of every task, in order of task and rank."""
+    tasks = {task.task_id: task for task in plan.tasks}
+    for row in plan.responsibilities:
+        yield _responsibility(row, tasks[row.task_id], speaker)
+
+
+def _responsibility(row: Responsibility, task: Task, speaker: Speaker) -> Flat:
     return {
-        **_place(row, speaker, "tasks"),
-        **{name: row[name] for name in ("org_id", "name_in_source", "rank", "task_id", "targets")},
-        "unit": speaker.name(row["organization"]),
+        **_place(task, speaker, "tasks"),
+        **{name: getattr(row, name) for name in ("org_id", "name_in_source", "rank", "task_id")},
+        "targets": len(task.targets),
+        "unit": speaker.name(row.organization),
         "role": speaker.words.role(row),
-        "theme": speaker.name(row["theme"]),
-        "theme_id": row["theme"]["theme_id"],
-        "task": task["title"],
-        "number": task["number"],
-        "parent": parent["title"] if parent else "",
+        "theme": speaker.name(task.theme),
+        "theme_id": task.theme.theme_id,
+        "task": task.title,
+        "number": task.number,
+        "parent": task.above.title if task.above else "",
     }
 
 
-def _finding(row: Joined, speaker: Speaker) -> Flat:
+def _finding(finding: Finding, speaker: Speaker) -> Flat:
     """A finding with its first side and, where there are two, the other."""
-    sides = [_side(row, speaker, side) for side in row["sides"]]
+    sides = [_side(finding.plan_id, speaker, side) for side in finding.sides]
     other = sides[1] if len(sides) > 1 else dict.fromkeys(sides[0], "")
     return {
-        **_source(row, speaker),
-        "finding_id": row["id"],
-        "kind": speaker.words.kind(row),
-        "comment": speaker.words.computed() if row["computed"] else speaker.name(row, "comment"),
+        **_source(finding.plan_id, speaker),
+        "finding_id": finding.id,
+        "kind": speaker.words.kind(finding),
+        "comment": speaker.words.computed() if finding.computed else speaker.name(finding, "comment"),
         **sides[0],
         **{f"other_{name}": value for name, value in other.items()},
-        "row_link": f"{speaker.site}findings/#{row['id']}",
+        "row_link": speaker.site + routes.on_site(routes.FINDINGS, finding.id),
     }
 
 
-def _side(row: Joined, speaker: Speaker, side: Joined) -> Flat:
-    link = f"{speaker.site}plans/{row['plan'].id}/text/#{side['anchor']}"
-    return {"quote": side["quote"], "place": speaker.words.place(side["place"]), "sentence_link": link}
+def _side(plan_id: str, speaker: Speaker, side: Side) -> Flat:
+    link = speaker.site + routes.on_site(routes.plan(plan_id, "text"), side.anchor)
+    return {"quote": side.quote, "place": speaker.words.place(side.place), "sentence_link": link}
 
 
-def _place(row: Joined, speaker: Speaker, page: str) -> Flat:
+def _place(row: Target | Task, speaker: Speaker, page: str) -> Flat:
     """Where a row is from and where it is shown."""
-    folder = f"{speaker.site}plans/{row['plan'].id}"
-    sentence = row["anchor"] if page == "targets" else row["clause"]
+    sentence = row.anchor if page == "targets" else row.clause
     return {
-        **_source(row, speaker),
-        "row_link": f"{folder}/{page}/#{row['anchor']}",
-        "sentence_link": f"{folder}/text/#{sentence}",
+        **_source(row.plan_id, speaker),
+        "row_link": speaker.site + routes.on_site(routes.plan(row.plan_id, page), row.anchor),
+        "sentence_link": speaker.site + routes.on_site(routes.plan(row.plan_id, "text"), sentence),
     }
 
 
-def _source(row: Joined, speaker: Speaker) -> Flat:
+def _source(plan_id: str, speaker: Speaker) -> Flat:
     """The plan that a row is from."""
-    facts = row["plan"].descriptor
+    plan = speaker.plans[plan_id]
     return {
-        "region": speaker.name(row["region"]),
-        "region_code": facts["region_code"],
-        "plan": speaker.name(facts, "title"),
-        "plan_id": row["plan"].id,
-        "issued": facts["issued"],
+        "region": speaker.name(plan.region),
+        "region_code": plan.region.region_code,
+        "plan": speaker.name(plan, "title"),
+        "plan_id": plan.id,
+        "issued": plan.issued,
         "version": speaker.version,
     }

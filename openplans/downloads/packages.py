@@ -1,6 +1,6 @@
 """The packages as files: each table, each package, and all of them together.
 
-Comes in: a World. Goes out: Collections, put on the shelf at addresses that can be guessed.
+Comes in: the facts. Goes out: Collections, put on the shelf at addresses that can be guessed.
 """
 
 from __future__ import annotations
@@ -12,12 +12,15 @@ from openplans.downloads import texts, typed
 from openplans.downloads.archive import zipped
 from openplans.downloads.files import Collection, File, Offer, Shelf, in_excel
 from openplans.downloads.table import Origin, Table, folder, of_everything, of_package
+from openplans.facts.model import Facts
 from openplans.packages import dataset
-from openplans.packages.link import World
 from openplans.packages.read import SOURCE, Package
 from openplans.schema import contract
 
 DESCRIPTOR = "datapackage.json"
+
+PACKAGES = "datapackages"
+"""The folder of all packages in the zip, as in a project."""
 
 Listed = dict[str, Any]
 """A line of a README's list: `path` in the zip, titles and descriptions in both languages, `rows`."""
@@ -35,15 +38,15 @@ def collection(shelf: Shelf, package: Package, made: Origin) -> Collection:
     return Collection(made, descriptor, _whole(shelf, place, made, tables, offers, archive), tuple(offers), source)
 
 
-def everything(shelf: Shelf, world: World, made: Origin) -> Collection:
+def everything(shelf: Shelf, facts: Facts, made: Origin) -> Collection:
     """All packages together. The zip has them side by side, as a project has; the tables are those of the database."""
-    tables = of_everything(world, made)
+    tables = of_everything(facts, made)
     offers = [shelf.put_table(table) for table in tables]
     descriptor = shelf.put(
         "all/datapackage", "json", typed.dumped(_descriptor(made, tables)), made, (made.title, made.title_en)
     )
-    root = world.project.paths.datapackages.name
-    packages = {f"{root}/{folder(each)}": each for each in world.project.packages}
+    root = PACKAGES
+    packages = {f"{root}/{folder(each)}": each for each in facts.packages}
     files = {f"{path}/{name}": content for path, each in packages.items() for name, content in _files(each).items()}
     listed = [_listed_package(path, package) for path, package in packages.items()]
     archive = zipped(made.name, {**_explained(made, listed, f"{root}/*/{DESCRIPTOR}"), **files})

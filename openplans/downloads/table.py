@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from openplans.facts.model import Facts
 from openplans.packages import dataset
-from openplans.packages.link import World
 from openplans.packages.read import Package
 from openplans.schema import contract
+
+Cell = str | int | float | Decimal | bool | date | None
+"""What stands in a cell: "" or None where it is empty."""
 
 
 @dataclass(frozen=True)
@@ -71,13 +75,19 @@ def origin(package: Package, site: str) -> Origin:
     )  # fmt: skip
 
 
-def whole_origin(world: World, site: str) -> Origin:
+def whole_origin(facts: Facts, site: str) -> Origin:
     """The origin of all packages together."""
-    about, each = contract.all_packages(), [origin(package, site) for package in world.project.packages]
+    about, each = contract.all_packages(), [origin(package, site) for package in facts.packages]
     plans = tuple(source for one in each[2:] for source in one.sources)
-    version, updated = dataset.version(world), dataset.updated(world)
     return Origin(
-        about["name"], about["title"], about["title_en"], version, updated, each[0].licence, plans, f"{site}data/"
+        about["name"],
+        about["title"],
+        about["title_en"],
+        facts.version,
+        facts.updated,
+        each[0].licence,
+        plans,
+        f"{site}data/",
     )
 
 
@@ -94,9 +104,9 @@ def of_package(package: Package, made: Origin) -> list[Table]:
     ]
 
 
-def of_everything(world: World, made: Origin) -> list[Table]:
+def of_everything(facts: Facts, made: Origin) -> list[Table]:
     """All tables of all packages, as the database has them; the dictionary is a file of its own."""
-    rows = dict(dataset.records(world))
+    rows = dict(dataset.records(facts.packages))
     resources = [each for each in dataset.resources() if each["name"] != dataset.DICTIONARY["name"]]
     return [of_resource(each, rows[each["name"]], made, f"all/{each['name']}") for each in resources]
 

@@ -1,1 +1,1 @@
-"""Rows -> rows, no words: what the pages and charts show, computed once."""
+"""Packages -> what is known of them: one joined, typed model that every later room reads (model.py)."""

@@ -1,6 +1,6 @@
-"""What is due when: the dated targets, tasks and projects of a plan in one shape, and the years in which each is due.
+"""What is due when: the dated targets, tasks and projects of a plan, and the years in which each is due.
 
-Comes in: a valid World. Goes out: promises, in the order in which they fall due. No words, and no clock.
+Comes in: records of a plan. Goes out: Due records, in the order in which they fall due. No words, and no clock.
 """
 
 from __future__ import annotations
@@ -8,46 +8,41 @@ from __future__ import annotations
 from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
-from openplans.facts import joins, restatements
-from openplans.facts.joins import Joined
-from openplans.packages.link import World
-from openplans.packages.read import Package, Row
+from openplans.facts import restatements
+from openplans.facts.records import Due, Kind, Project, Region, Target, Task, Theme
 
-KINDS = {"target": "targets", "project": "projects", "task": "tasks"}
-"""What can be due, and the list of its plan that it stands in."""
+KINDS: tuple[Kind, ...] = ("target", "project", "task")
+"""What can be due, in the order in which pages offer it."""
 
 
-def promises(world: World, plan: Package) -> list[Joined]:
+def due(
+    region: Region,
+    targets: Iterable[Target],
+    projects: Iterable[Project],
+    tasks: Iterable[Task],
+    overall: Theme,
+) -> Iterator[Due]:
     """The dated rows of a plan, first due first, then by theme; what the document says twice stands together.
 
-    Each has its own columns and `kind`, `list`, `id`, `name`, `anchor`, `passage` (the anchor of its place in the document), `quote`
-    ("" for a task), `theme`, `answers`, `plan_id`, `region`, `day`, `years` and `repeats`.
+    `overall`: the theme of a project that belongs to no task.
     """
-    place = {"plan_id": plan.id, "region": world.regions[plan.descriptor["region_code"]]}
-    found = [
-        {**row, **place, "list": KINDS[row["kind"]], "day": last_day(row["period_end"]), "years": years(row)}
-        for row in (*_targets(world, plan), *_works(world, plan))
-        if row["period_end"]
-    ]
-    return restatements.together(sorted(found, key=lambda row: (row["day"], row["theme"]["order"])))
+    dated = {_id(row): _due(row, region, overall) for row in (*targets, *projects, *tasks) if row.period_end}
+    ordered = sorted(dated.values(), key=lambda each: (each.day, each.theme.order))
+    for group in restatements.grouped(each.row for each in ordered):
+        for number, row in enumerate(group):
+            yield replace(dated[_id(row)], repeats=number > 0)
 
 
-def by_year(rows: Iterable[Joined]) -> dict[int, list[Joined]]:
-    """The promises due in each year, earliest year first; what is due every year stands in each."""
-    found: defaultdict[int, list[Joined]] = defaultdict(list)
+def by_year(rows: Iterable[Due]) -> dict[int, list[Due]]:
+    """What is due in each year, earliest year first; what is due every year stands in each."""
+    found: defaultdict[int, list[Due]] = defaultdict(list)
     for row in rows:
-        for year in row["years"]:
+        for year in row.years:
             found[year].append(row)
     return dict(sorted(found.items()))
-
-
-def years(row: Row) -> list[int]:
-    """The years in which a promise is due: every year of its period where it holds each year anew, otherwise the last."""
-    end = int(row["period_end"][:4])
-    yearly = row.get("period_basis") == "annual"
-    return list(range(int(row["period_start"][:4]) if yearly else end, end + 1))
 
 
 def last_day(period: str) -> date:
@@ -57,26 +52,19 @@ def last_day(period: str) -> date:
     return date(year, month, day or monthrange(year, month)[1])
 
 
-def _targets(world: World, plan: Package) -> Iterator[Joined]:
-    for row in joins.targets(world, plan):
-        yield {**row, "kind": "target", "id": row["target_id"], "name": row["indicator"], "passage": row["anchor"]}
+def _due(row: Target | Project | Task, region: Region, overall: Theme) -> Due:
+    day = last_day(row.period_end)
+    if isinstance(row, Target):
+        return Due(kind="target", row=row, id=row.target_id, name=row.indicator, quote=row.quote, passage=row.anchor,
+                   theme=row.theme, region=region, day=day, years=row.years)  # fmt: skip
+    if isinstance(row, Project):
+        return Due(kind="project", row=row, id=row.project_id, name=row.name, quote=row.quote, passage=row.anchor,
+                   theme=row.theme or overall, region=region, day=day, years=(day.year,))  # fmt: skip
+    return Due(kind="task", row=row, id=row.task_id, name=row.title, quote="", passage=row.clause,
+               theme=row.theme, region=region, day=day, years=(day.year,))  # fmt: skip
 
 
-def _works(world: World, plan: Package) -> Iterator[Joined]:
-    """Projects and tasks."""
-    answers, tasks = joins.responsibilities(world, plan), plan.by_id("tasks")
-    for row in plan["projects"]:
-        task, anchor = tasks.get(row["task_id"]), joins.anchor(plan, row["project_id"])
-        theme = task["theme_id"] if task else joins.OVERALL_THEME
-        beside = {"theme": world.themes[theme], "answers": answers.get(row["task_id"], [])}
-        yield {**row, **beside, "kind": "project", "id": row["project_id"], "anchor": anchor, "passage": anchor}
-    for row in plan["tasks"]:
-        task_id = row["task_id"]
-        beside = {
-            "theme": world.themes[row["theme_id"]],
-            "answers": answers.get(task_id, []),
-            "name": row["title"],
-            "quote": "",
-        }
-        places = {"anchor": joins.anchor(plan, task_id), "passage": joins.anchor(plan, row["clause_id"])}
-        yield {**row, **beside, **places, "kind": "task", "id": task_id}
+def _id(row: Target | Project | Task) -> str:
+    if isinstance(row, Target):
+        return row.target_id
+    return row.project_id if isinstance(row, Project) else row.task_id

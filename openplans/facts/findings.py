@@ -1,125 +1,120 @@
-"""Where the plans contradict themselves: what careful readers noted, and what the rows show by themselves.
+"""Where a plan contradicts itself: what careful readers noted, and what the rows show by themselves.
 
-Comes in: a valid World. Goes out: one row a finding with its two sides, each with the quote, the place where it stands
-and the figures it states. Apart, because a finding is about two places of a document and belongs to neither.
+Comes in: a plan's package and its targets. Goes out: Findings with their sides, each with the quote, the place where it
+stands and the figures it states. Apart, because a finding is about two places of a document and belongs to neither.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import combinations
 
-from openplans.facts.joins import NOTE_KINDS, OTHER_MARK, Joined, anchor
-from openplans.packages.link import World
-from openplans.packages.read import Package, Row
+from openplans.facts.places import OTHER_QUOTE, anchor, place
+from openplans.facts.records import Finding, Side, Target
+from openplans.facts.registry import Registry, typed
+from openplans.packages.read import Package
+
+NOTE_KINDS = ("conflict", "missing", "numbering", "naming", "date", "typo", "other")
+"""Kinds of findings in the order of their weight for a reader."""
+
+TargetsOfClause = dict[str, list[Target]]
+"""A plan's targets by clause_id."""
 
 
-def findings(world: World) -> list[Joined]:
-    """All findings, the weightiest kinds first, then by plan: `id`, `kind`, `plan_id`, `computed`, `comment_zh`, `comment_en`, `sides`.
+@dataclass(frozen=True)
+class _Document:
+    """A plan's package and its targets by clause."""
 
-    A side has the `anchor` of its sentence, `quote`, `place` and, where both sides of a conflict state figures, `figures`.
-    A computed finding has no comments: no reader has looked at it yet.
-    """
-    found = [row for plan in world.project.plans for row in (*_noted(world, plan), *_computed(world, plan))]
-    return sorted(found, key=lambda row: NOTE_KINDS.index(row["kind"]))
+    package: Package
+    targets: TargetsOfClause
 
 
-def contradictions(world: World, plan: Package) -> Iterator[tuple[Row, Row]]:
+def findings(package: Package, targets: tuple[Target, ...], registry: Registry) -> Iterator[Finding]:
+    """What readers noted, then the contradictions that no note speaks of, which have no comments: no reader has looked at them yet."""
+    of_clause: defaultdict[str, list[Target]] = defaultdict(list)
+    for target in targets:
+        of_clause[target.clause_id].append(target)
+    document = _Document(package, dict(of_clause))
+    yield from _noted(document)
+    yield from _computed(document, targets, registry)
+
+
+def by_weight(found: Iterable[Finding]) -> list[Finding]:
+    """The findings, the weightiest kinds first."""
+    return sorted(found, key=lambda each: NOTE_KINDS.index(each.kind))
+
+
+def contradictions(targets: Iterable[Target], registry: Registry) -> Iterator[tuple[Target, Target]]:
     """Pairs of targets in different clauses that promise the same for the same time and people, but not the same number."""
-    groups: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
-    same = ("scope", "measure", "period_basis", "period_start", "period_end")
-    for row in plan["targets"]:
-        if row["value"] is not None:
-            groups[row["concept_id"] or row["indicator"], *(row[name] for name in same)].append(row)
+    groups: defaultdict[tuple[str, ...], list[Target]] = defaultdict(list)
+    for each in targets:
+        if each.value is not None:
+            same = (each.scope, each.measure, each.period_basis, each.period_start, each.period_end)
+            groups[(each.concept_id or each.indicator, *same)].append(each)
     for group in groups.values():
         for first, second in combinations(group, 2):
-            if first["clause_id"] != second["clause_id"] and _differ(world, first, second):
+            if first.clause_id != second.clause_id and _differ(registry, first, second):
                 yield first, second
 
 
-def place(plan: Package, clause_id: str) -> Joined:
-    """Where a clause stands: `part` (title, signature, body, annex), the `annex` and the `headings` above it, its `number`, and whether it is a table's `row`."""
-    clauses = plan.by_id("clauses")
-    own = clauses[clause_id]
-    chain = [own]
-    while chain[0]["parent_id"]:
-        chain.insert(0, clauses[chain[0]["parent_id"]])
-    annex = next((row for row in chain if row["kind"] == "annex"), None)
-    part = "annex" if annex else own["kind"] if own["kind"] in ("title", "signature") else "body"
-    return {
-        "part": part,
-        "annex": annex["number"] if annex else "",
-        # Below an annex the one heading is its title again.
-        "headings": [row["text"] for row in chain if row["kind"] == "heading" and not annex],
-        "number": own["number"] if own["kind"] in ("paragraph", "table_row") else "",
-        "row": own["kind"] == "table_row",
-    }
-
-
-def _noted(world: World, plan: Package) -> Iterator[Joined]:
+def _noted(document: _Document) -> Iterator[Finding]:
     """The plan's notes."""
-    for row in plan["notes"]:
-        mark = anchor(plan, row["note_id"])
-        sides = [_side(world, plan, row["clause_id"], row["quote"], mark)]
+    for row in document.package["notes"]:
+        own = anchor(document.package, row["note_id"])
+        sides = [_side(document, row["clause_id"], row["quote"], own)]
         if row["other_quote"]:
-            sides.append(_side(world, plan, row["other_clause_id"], row["other_quote"], mark + OTHER_MARK))
-        if row["kind"] != "conflict" or not all(side["figures"] for side in sides):
-            sides = [{**side, "figures": []} for side in sides]
-        said = {name: row[name] for name in ("kind", "comment_zh", "comment_en")}
-        yield {"id": row["note_id"], "plan_id": plan.id, "computed": False, **said, "sides": sides}
+            sides.append(_side(document, row["other_clause_id"], row["other_quote"], own + OTHER_QUOTE))
+        if row["kind"] != "conflict" or not all(side.figures for side in sides):
+            sides = [replace(side, figures=()) for side in sides]
+        plan_id = document.package.id
+        yield typed(Finding, row, id=row["note_id"], plan_id=plan_id, computed=False, sides=tuple(sides))
 
 
-def _computed(world: World, plan: Package) -> Iterator[Joined]:
+def _computed(document: _Document, targets: tuple[Target, ...], registry: Registry) -> Iterator[Finding]:
     """The contradictions that no note speaks of."""
-    noted = {frozenset((row["clause_id"], row["other_clause_id"])) for row in plan["notes"]}
-    for pair in contradictions(world, plan):
-        if frozenset(row["clause_id"] for row in pair) not in noted:
-            marks = [anchor(plan, row["target_id"]) for row in pair]
-            sides = [
-                _side(world, plan, row["clause_id"], row["quote"], mark) for row, mark in zip(pair, marks, strict=True)
-            ]
-            said = {"kind": "conflict", "comment_zh": "", "comment_en": ""}
-            yield {"id": f"{plan.id}-{'-'.join(marks)}", "plan_id": plan.id, "computed": True, **said, "sides": sides}
+    plan_id = document.package.id
+    noted = {frozenset((row["clause_id"], row["other_clause_id"])) for row in document.package["notes"]}
+    for pair in contradictions(targets, registry):
+        if frozenset(row.clause_id for row in pair) not in noted:
+            sides = tuple(_side(document, row.clause_id, row.quote, row.anchor) for row in pair)
+            name = f"{plan_id}-{'-'.join(row.anchor for row in pair)}"
+            yield Finding(
+                id=name, plan_id=plan_id, kind="conflict", computed=True, comment_zh="", comment_en="", sides=sides
+            )
 
 
-def _side(world: World, plan: Package, clause_id: str, quote: str, mark: str) -> Joined:
-    """One place that a finding speaks of; `mark` is the anchor of its sentence in the document."""
-    return {
-        "anchor": mark,
-        "quote": quote,
-        "place": place(plan, clause_id),
-        "figures": _figures(world, plan, clause_id, quote),
-    }
+def _side(document: _Document, clause_id: str, quote: str, own: str) -> Side:
+    """One place that a finding speaks of; `own` is the anchor of its sentence in the document."""
+    where = place(document.package, clause_id)
+    return Side(anchor=own, quote=quote, place=where, figures=tuple(_figures(document, clause_id, quote)))
 
 
-def _figures(world: World, plan: Package, clause_id: str, quote: str) -> list[Joined]:
-    """The targets of a clause whose figures stand in a quote, each with its `concept`. In a table the figure is the end of the target's own quote."""
-    clause = plan.by_id("clauses")[clause_id]
+def _figures(document: _Document, clause_id: str, quote: str) -> Iterator[Target]:
+    """The targets of a clause whose figures stand in a quote. In a table the figure is the end of the target's own quote."""
+    clause = document.package.by_id("clauses")[clause_id]
     start = clause["text"].index(quote)
     end = start + len(quote)
-    found = []
-    for row in plan["targets"]:
-        if row["clause_id"] == clause_id:
-            first = clause["text"].index(row["quote"])
-            last = first + len(row["quote"])
-            inside = start < last <= end if clause["kind"] == "table_row" else first < end and start < last
-            found += [{**row, "concept": world.concepts.get(row["concept_id"])}] if inside else []
-    return found
+    for target in document.targets.get(clause_id, ()):
+        first = clause["text"].index(target.quote)
+        last = first + len(target.quote)
+        inside = start < last <= end if clause["kind"] == "table_row" else first < end and start < last
+        if inside:
+            yield target
 
 
-def _differ(world: World, first: Row, second: Row) -> bool:
+def _differ(registry: Registry, first: Target, second: Target) -> bool:
     """Whether two targets state different numbers; what cannot be converted is not compared."""
-    for name in ("value", "value_max"):
-        one, other = first[name], second[name]
+    for one, other in ((first.value, second.value), (first.value_max, second.value_max)):
         if one is None or other is None:
             if one is not other:
                 return True
-        elif first["unit"] == second["unit"]:
+        elif first.unit == second.unit:
             if one != other:
                 return True
         else:
-            converted = world.convert(other, second["unit"], first["unit"])
+            converted = registry.convert(other, second.unit, first.unit)
             if converted is not None and converted != one:
                 return True
     return False

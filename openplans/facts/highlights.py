@@ -1,34 +1,35 @@
-"""The document with its figures marked: clauses -> trees of text and marks.
+"""The document with its figures highlighted: clauses -> trees of text and highlights.
 
-Comes in: a plan. Goes out: for each clause its cells (one, or a table row's), each
-a list of text and Marks. Marks nest, so that every one can carry the anchor by
-which a page highlights it without any script.
+Comes in: a plan. Goes out: for each clause its cells (one, or a table row's), each text and Highlights in order.
+Highlights nest, so that every one can carry the anchor by which a page shows it (`:target`) without any script.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
-from openplans.facts.joins import OTHER_MARK, Joined, anchor
+from openplans.facts.places import OTHER_QUOTE, anchor
+from openplans.facts.registry import typed
 from openplans.packages.read import Package, Row
 from openplans.text.quantities import CELL
 
-MARKED = {"targets": "target", "baselines": "baseline", "projects": "project", "notes": "note"}
-"""The tables whose quotes are marked, and the kind of their marks."""
+HIGHLIGHTED = {"targets": "target", "baselines": "baseline", "projects": "project", "notes": "note"}
+"""The tables whose quotes are highlighted, and the kind of their highlights."""
 
 
-@dataclass
-class Mark:
-    """A marked piece of text. `id` is its anchor, "" where it is the rest of a mark that begins before it."""
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A highlighted piece of text. `id` is its anchor, "" where it is the rest of a highlight that begins before it."""
 
     id: str
     kind: str
-    parts: list[str | Mark] = field(default_factory=list)
+    parts: tuple[str | Highlight, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Span:
     """Characters `start` to `end` of a text belong to the row with this anchor."""
 
@@ -38,29 +39,36 @@ class Span:
     kind: str
 
 
-def document(plan: Package) -> list[Joined]:
-    """Each clause with `anchor`, `level` (depth under the title), `cells` (lists of text and Marks) and `marks` (its Spans)."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A clause of the document: `anchor`, `level` (depth under the title), `cells` of text and Highlights, and its Spans."""
+
+    clause_id: str
+    parent_id: str
+    kind: str
+    number: str
+    text: str
+
+    anchor: str
+    level: int
+    cells: tuple[tuple[str | Highlight, ...], ...]
+    spans: tuple[Span, ...]
+
+
+def document(plan: Package) -> Iterator[Clause]:
+    """The clauses in order."""
     spans = _spans(plan)
     levels: dict[str, int] = {}
-    clauses = []
     for row in plan["clauses"]:
-        levels[row["clause_id"]] = levels.get(row["parent_id"], -1) + 1
+        levels[row["clause_id"]] = level = levels.get(row["parent_id"], -1) + 1
         own = spans.get(row["clause_id"], [])
-        clauses.append(
-            {
-                **row,
-                "anchor": anchor(plan, row["clause_id"]),
-                "level": levels[row["clause_id"]],
-                "cells": _cells(row, own),
-                "marks": own,
-            }
-        )
-    return clauses
+        joined = {"anchor": anchor(plan, row["clause_id"]), "level": level}
+        yield typed(Clause, row, **joined, cells=_cells(row, own), spans=tuple(own))
 
 
-def nested(text: str, spans: list[Span], offset: int = 0) -> list[str | Mark]:
-    """A text as pieces and nested Marks; a span that outlasts the mark it begins in is continued behind it, without id."""
-    parts: list[str | Mark] = []
+def nested(text: str, spans: list[Span], offset: int = 0) -> tuple[str | Highlight, ...]:
+    """A text as pieces and nested Highlights; a span that outlasts the one it begins in is continued behind it, without id."""
+    parts: list[str | Highlight] = []
     waiting = sorted(spans, key=lambda span: (span.start, -span.end, span.id))
     position = offset
     while waiting:
@@ -72,7 +80,7 @@ def nested(text: str, spans: list[Span], offset: int = 0) -> list[str | Mark]:
         if first.start > position:
             parts.append(text[position - offset : first.start - offset])
         piece = text[first.start - offset : first.end - offset]
-        parts.append(Mark(first.id, first.kind, nested(piece, inside, first.start)))
+        parts.append(Highlight(first.id, first.kind, nested(piece, inside, first.start)))
         position = first.end
         waiting = sorted(
             behind + [each for each in rest if each.start >= first.end],
@@ -80,30 +88,30 @@ def nested(text: str, spans: list[Span], offset: int = 0) -> list[str | Mark]:
         )
     if position - offset < len(text):
         parts.append(text[position - offset :])
-    return parts
+    return tuple(parts)
 
 
-def ids(parts: list[str | Mark]) -> list[str]:
-    """The anchors of all marks in these pieces, inner ones too."""
-    marks = [part for part in parts if isinstance(part, Mark)]
-    return [each for mark in marks for each in ([mark.id] if mark.id else []) + ids(mark.parts)]
+def ids(parts: Iterable[str | Highlight]) -> list[str]:
+    """The anchors of all highlights in these pieces, inner ones too."""
+    found = [part for part in parts if isinstance(part, Highlight)]
+    return [each for one in found for each in ([one.id] if one.id else []) + ids(one.parts)]
 
 
-def _cells(row: Row, spans: list[Span]) -> list[list[str | Mark]]:
-    """The cells of a clause. A span over several cells marks the last one only: that is where its figure stands."""
+def _cells(row: Row, spans: list[Span]) -> tuple[tuple[str | Highlight, ...], ...]:
+    """The cells of a clause. A span over several cells highlights the last one only: that is where its figure stands."""
     if row["kind"] != "table_row":
-        return [nested(row["text"], _notes_cut(spans))]
+        return (nested(row["text"], _notes_cut(spans)),)
     cells, start = [], 0
     for cell in row["text"].split(CELL):
         end = start + len(cell)
         own = [Span(max(each.start, start), each.end, each.id, each.kind) for each in spans if start < each.end <= end]
         cells.append(nested(cell, _notes_cut(own), start))
         start = end + len(CELL)
-    return cells
+    return tuple(cells)
 
 
 def _notes_cut(spans: list[Span]) -> list[Span]:
-    """The spans with notes cut where a figure's mark begins or ends, so that no note ever splits a figure."""
+    """The spans with notes cut where a figure's highlight begins or ends, so that no note ever splits a figure."""
     figures = [span for span in spans if span.kind != "note"]
     edges = sorted({edge for span in figures for edge in (span.start, span.end)})
     cut = list(figures)
@@ -132,15 +140,15 @@ def _spans(plan: Package) -> dict[str, list[Span]]:
     texts = {row["clause_id"]: row["text"] for row in plan["clauses"]}
     found: defaultdict[str, list[Span]] = defaultdict(list)
 
-    def mark(clause_id: str, quote: str, row_id: str, kind: str) -> None:
+    def highlight(clause_id: str, quote: str, row_id: str, kind: str) -> None:
         start = texts[clause_id].index(quote)
         found[clause_id].append(Span(start, start + len(quote), row_id, kind))
 
-    for table, kind in MARKED.items():
+    for table, kind in HIGHLIGHTED.items():
         key = plan.tables[table].columns[0]
         for row in plan[table]:
-            mark(row["clause_id"], row["quote"], anchor(plan, row[key]), kind)
+            highlight(row["clause_id"], row["quote"], anchor(plan, row[key]), kind)
     for row in plan["notes"]:
         if row["other_quote"]:
-            mark(row["other_clause_id"], row["other_quote"], anchor(plan, row["note_id"]) + OTHER_MARK, "note")
+            highlight(row["other_clause_id"], row["other_quote"], anchor(plan, row["note_id"]) + OTHER_QUOTE, "note")
     return dict(found)

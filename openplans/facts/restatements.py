@@ -5,35 +5,27 @@ Comes in: rows of one plan. Goes out: the same rows, those that say the same sid
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Hashable, Iterable
 
-from openplans.facts.joins import Joined
+from openplans.facts.records import Project, Target, Task
 
-_SAID = (
-    "scope",
-    "measure",
-    "comparator",
-    "value",
-    "value_max",
-    "unit",
-    "period_basis",
-    "period_start",
-    "period_end",
-    "stage",
-)
-"""What two rows have in common that promise the same of the same thing."""
+_SAID = ("scope", "measure", "comparator", "value", "value_max", "unit", "period_basis", "period_start", "period_end")
+"""What two targets have in common that promise the same of the same thing."""
 
 
-def together(rows: Iterable[Joined]) -> list[Joined]:
-    """The rows in their order, each followed by those that say the same again, which have `repeats` true."""
-    groups: dict[tuple[Any, ...], list[Joined]] = {}
+def grouped(rows: Iterable[Target | Project | Task]) -> list[list[Target | Project | Task]]:
+    """The rows in their order, each with those that say the same again."""
+    groups: dict[Hashable, list[Target | Project | Task]] = {}
     for row in rows:
         groups.setdefault(_said(row), []).append(row)
-    return [{**row, "repeats": row is not group[0]} for group in groups.values() for row in group]
+    return list(groups.values())
 
 
-def _said(row: Joined) -> tuple[Any, ...]:
-    """A target is the same of one concept or, where it has none, of one name."""
-    subject = row.get("concept_id") or row.get("name") or row["indicator"]
-    return (row["plan_id"], subject, *(row.get(name) for name in _SAID))
+def _said(row: Target | Project | Task) -> Hashable:
+    """What a row says: a target the same of one concept or, where it has none, of one name."""
+    if isinstance(row, Target):
+        subject = row.concept_id or row.indicator
+        return (row.plan_id, subject, *(getattr(row, name) for name in _SAID))
+    if isinstance(row, Project):
+        return row.plan_id, row.name, row.stage, row.period_end
+    return row.plan_id, row.title, row.period_start, row.period_end

@@ -8,10 +8,11 @@ formats are written from it and neither should know the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from openplans.packages.link import World
+from openplans.packages.read import Package
 from openplans.schema import contract
 
 PLAN_FIELDS = ("plan_id", "region_code", "title_zh", "title_en", "doc_number", "issuer", "issued", "published", "effective_start",
@@ -61,15 +62,15 @@ def resources() -> list[dict[str, Any]]:
     return [_with_keys(resource) for resource in (*shared, _plans(), *plan_tables, dictionary_resource())]
 
 
-def records(world: World) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """(table, its rows) in the order in which foreign keys allow them."""
-    project = world.project
-    for package in (project.registry, project.observations):
+def records(packages: Sequence[Package]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """(table, its rows) in the order in which foreign keys allow them. `packages`: registry and observations, then the plans."""
+    plans = packages[2:]
+    for package in packages[:2]:
         for table in package.tables.values():
             yield table.name, list(table.rows)
-    yield "plans", [{name: plan.descriptor.get(name, "") for name in PLAN_FIELDS} for plan in project.plans]
+    yield "plans", [{name: plan.descriptor.get(name, "") for name in PLAN_FIELDS} for plan in plans]
     for name in contract.tables("plan"):
-        yield table_name(name), [{**row, "plan_id": plan.id} for plan in project.plans for row in plan[name]]
+        yield table_name(name), [{**row, "plan_id": plan.id} for plan in plans for row in plan[name]]
     yield DICTIONARY["name"], list(dictionary(resources()))
 
 

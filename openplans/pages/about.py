@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from openplans import routes
 from openplans.pages.common import Shared
 from openplans.pages.contexts import About, Contribute, Method, Search
 from openplans.pages.page import Page
 from openplans.problems import rules
-from openplans.search import records
 
 
 def pages(shared: Shared) -> Iterator[Page]:
     """Search, about, method and contribute."""
-    yield _search(shared)
-    plans = shared.world.project.plans
-    example = next((row["target_id"] for plan in plans for row in plan["targets"]), "")
-    yield Page("about", "about", About())
-    yield Page("method", "method", Method(rules=list(rules().values())))
-    yield Page("contribute", "contribute", Contribute(example=example))
-
-
-def _search(shared: Shared) -> Page:
-    kinds, themes = records.choices(shared.world)
-    return Page("search", "search", Search(kinds=kinds, plans=list(shared.summaries.values()), themes=themes))
+    facts = shared.facts
+    themes = facts.registry.in_order(set(shared.found_themes))
+    found = Search(kinds=list(shared.found_kinds), plans=list(facts.plan.values()), themes=themes)
+    yield Page(routes.SEARCH, "search", found)
+    yield Page(routes.ABOUT, "about", About())
+    yield Page(routes.METHOD, "method", Method(rules=list(rules().values())))
+    yield Page(routes.CONTRIBUTE, "contribute", Contribute(example=next(iter(facts.targets), "")))

@@ -1,24 +1,23 @@
 """What is due when: the years with their counts, and a page a year.
 
-A year's page has all its promises up to LONGEST; beyond that it lists the plans, and each plan has a page of its own for
-the year. So every promise is written once for each year in which it is due, and no page grows without end.
+A year's page has all its rows up to LONGEST; beyond that it lists the plans, and each plan has a page of its own for the
+year. So every row is written once for each year in which it is due, and no page grows without end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
-from typing import Any
 
-from openplans.facts import calendar
-from openplans.facts.joins import Joined
-from openplans.packages import dataset
+from openplans import routes
+from openplans.facts.calendar import KINDS
+from openplans.facts.records import Due, Plan
 from openplans.pages.common import Shared
-from openplans.pages.contexts import Calendar, Group, Year
+from openplans.pages.contexts import Calendar, DueRow, Group, PlanYears, Year, YearCount
 from openplans.pages.page import Page
 
 LONGEST = 1000
-"""How many promises one page holds: about 60 KB over the wire."""
+"""How many rows one page holds: about 60 KB over the wire."""
 
 UNITS_SHOWN = 3
 """How many units a row names; the rest is a count."""
@@ -26,54 +25,58 @@ UNITS_SHOWN = 3
 
 def pages(shared: Shared) -> Iterator[Page]:
     """The calendar, then every year."""
-    promises = [row for plan in shared.world.project.plans for row in calendar.promises(shared.world, plan)]
-    years = calendar.by_year(promises)
-    now = int(dataset.updated(shared.world)[:4])
+    years = shared.facts.due
+    now = int(shared.facts.updated[:4])
     nearest = next((year for year in years if year >= now), None)
-    yield Page("calendar", "calendar", _overview(shared, years, now, nearest))
+    yield Page(routes.CALENDAR, "calendar", _overview(shared, years, now, nearest))
     for year, rows in years.items():
-        yield from year_pages(shared, year, rows, sorted(years), now)
+        yield from year_pages(shared, year, rows, list(years), now)
 
 
 def year_pages(
-    shared: Shared, year: int, rows: list[Joined], years: list[int], now: int, longest: int = LONGEST
+    shared: Shared, year: int, rows: list[Due], years: list[int], now: int, longest: int = LONGEST
 ) -> Iterator[Page]:
-    """The page of a year and, where one does not hold all its rows, one more a plan."""
-    path, whole = f"calendar/{year}", len(rows) <= longest
-    groups = _groups(shared, rows, "" if whole else path)
-    shown = groups if whole else [{**group, "rows": []} for group in groups]
-    yield Page(path, "year", _year(year, years, now, shown, rows if whole else []))
+    """The page of a year and, where one does not hold all its rows, one more for each plan."""
+    whole = len(rows) <= longest
+    groups = _groups(shared, rows, None if whole else year)
+    shown = groups if whole else [Group(**{**group, "rows": []}) for group in groups]
+    yield Page(routes.year(year), "year", _year(shared, year, years, now, shown, rows if whole else []))
     for group in [] if whole else groups:
         plan = group["plan"]
-        one = _year(year, years, now, [{**group, "path": ""}], group["rows"], plan)
-        yield Page(f"{path}/{plan['id']}", "year", one)
+        own = [each["due"] for each in group["rows"]]
+        one = _year(shared, year, years, now, [Group(**{**group, "path": ""})], own, plan)
+        yield Page(routes.year(year, plan.id), "year", one)
 
 
-def _overview(shared: Shared, years: dict[int, list[Joined]], now: int, nearest: int | None) -> Calendar:
+def _overview(shared: Shared, years: Mapping[int, list[Due]], now: int, nearest: int | None) -> Calendar:
     counts = {year: {plan: len(list(rows)) for plan, rows in _by_plan(found)} for year, found in years.items()}
-    undated = {
-        name: sum(not row["period_end"] for plan in shared.world.project.plans for row in plan[name])
-        for name in ("tasks", "projects")
-    }
-    plans = [
-        {**plan, "by_year": [counts[year].get(plan_id, 0) for year in years]}
-        for plan_id, plan in shared.summaries.items()
-    ]
+    facts = shared.facts
     soon = years[nearest] if nearest else []
     return Calendar(
-        years=[{"year": year, "past": year < now, "total": len(found)} for year, found in years.items()],
-        plans=plans,
-        undated=undated,
+        years=[YearCount(year=year, past=year < now, total=len(found)) for year, found in years.items()],
+        plans=[
+            PlanYears(plan=plan, by_year=[counts[year].get(plan_id, 0) for year in years])
+            for plan_id, plan in facts.plan.items()
+        ],
+        undated={
+            "tasks": sum(not task.period_end for plan in facts.plans for task in plan.tasks),
+            "projects": sum(not project.period_end for plan in facts.plans for project in plan.projects),
+        },
         nearest=nearest,
-        groups=_groups(shared, soon, "") if len(soon) <= LONGEST else [],
+        groups=_groups(shared, soon, None) if len(soon) <= LONGEST else [],
         calendars=shared.downloads.calendars,
     )
 
 
 def _year(
-    year: int, years: list[int], now: int, groups: list[Group], rows: list[Joined], plan: dict[str, Any] | None = None
+    shared: Shared,
+    year: int,
+    years: list[int],
+    now: int,
+    groups: list[Group],
+    rows: list[Due],
+    plan: Plan | None = None,
 ) -> Year:
-    themes = {row["theme"]["theme_id"]: row["theme"] for row in rows}
     return Year(
         year=year,
         years=years,
@@ -81,27 +84,28 @@ def _year(
         plan=plan,
         groups=groups,
         total=sum(group["count"] for group in groups),
-        themes=sorted(themes.values(), key=lambda theme: theme["order"]),
-        kinds=[kind for kind in calendar.KINDS if any(row["kind"] == kind for row in rows)],
+        themes=shared.facts.registry.in_order({row.theme.theme_id for row in rows}),
+        kinds=[kind for kind in KINDS if any(row.kind == kind for row in rows)],
     )
 
 
-def _groups(shared: Shared, rows: list[Joined], path: str) -> list[Group]:
-    """The rows by plan, in the order of plans; `path` is where each plan has a page of its own, "" where it has none."""
+def _groups(shared: Shared, rows: list[Due], year: int | None) -> list[Group]:
+    """The rows by plan, in the order of plans; `year` is given where each plan has a page of its own for it."""
     found = []
     for plan_id, group in _by_plan(rows):
         shown = [_row(row) for row in group]
-        own = f"{path}/{plan_id}" if path else ""
-        found.append(Group(plan=shared.summaries[plan_id], rows=shown, count=len(shown), path=own))
+        own = routes.year(year, plan_id) if year else ""
+        found.append(Group(plan=shared.facts.plan[plan_id], rows=shown, count=len(shown), path=own))
     return found
 
 
-def _by_plan(rows: list[Joined]) -> Iterator[tuple[str, Iterator[Joined]]]:
-    return groupby(rows, key=lambda row: row["plan_id"])
+def _by_plan(rows: list[Due]) -> Iterator[tuple[str, Iterator[Due]]]:
+    return groupby(rows, key=lambda due: due.row.plan_id)
 
 
-def _row(row: Joined) -> Joined:
-    """A promise with `shown`, the units that lead it (where none is said to lead, the first ones), and how many `others` there are."""
-    leading = [each for each in row["answers"] if each["role"] == "lead"]
-    shown = (leading or row["answers"])[:UNITS_SHOWN]
-    return {**row, "shown": shown, "others": len(row["answers"]) - len(shown), "yearly": len(row["years"]) > 1}
+def _row(due: Due) -> DueRow:
+    """A row with `shown`, the units that lead it (where none is said to lead, the first ones), and how many `others` there are."""
+    answering = due.row.responsibilities
+    leading = [each for each in answering if each.role == "lead"]
+    shown = (leading or list(answering))[:UNITS_SHOWN]
+    return DueRow(due=due, shown=shown, others=len(answering) - len(shown))

@@ -1,18 +1,15 @@
-"""What several families of pages draw on: summaries of the plans, the charts, the data's version.
+"""What several families of pages draw on: the facts, the downloads, the charts.
 
-Comes in: a valid World, the downloads, the series of all concepts. Goes out: Shared.
+Comes in: the facts and what was made of them. Goes out: Shared.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
 
 from openplans.downloads import Downloads
-from openplans.packages.link import World
-from openplans.packages.read import Package
+from openplans.facts.model import Facts
 from openplans.pages.contexts import Figure
 
 CHARTS_SHOWN = 6
@@ -21,36 +18,14 @@ CHARTS_SHOWN = 6
 
 @dataclass(frozen=True)
 class Shared:
-    """What several pages draw on: the series of all concepts, the figures by concept, the plans' summaries by id."""
+    """What several pages draw on: the facts, the downloads, the figures by concept, the kinds of records that a search finds."""
 
-    world: World
+    facts: Facts
     downloads: Downloads
-    series: pd.DataFrame
     figures: dict[str, Figure]
-    summaries: dict[str, dict[str, Any]]
+    found_kinds: tuple[str, ...] = ()
+    found_themes: frozenset[str] = frozenset()
 
-
-def shared(world: World, downloads: Downloads, figures: dict[str, Figure], series: pd.DataFrame) -> Shared:
-    """Everything that the pages draw on."""
-    return Shared(world, downloads, series, figures, {plan.id: _summary(world, plan) for plan in world.project.plans})
-
-
-def _summary(world: World, plan: Package) -> dict[str, Any]:
-    """What every page of a plan says of it."""
-    facts = plan.descriptor
-    start, end = facts["effective_start"][:4], facts["effective_end"][:4]
-    counts = {name: len(plan[name]) for name in ("targets", "tasks", "projects", "notes")}
-    return {
-        "id": plan.id,
-        **{name: facts[name] for name in ("title_zh", "title_en")},
-        "region": world.regions[facts["region_code"]],
-        "years": (start, end),
-        "counts": {**counts, "units": len({row["org_id"] for row in plan["responsibilities"]})},
-        "sources": [source["title"] for source in facts["sources"]],
-        **{name: facts.get(name, "") for name in ("issuer", "issued", "published", "doc_number", "source_url")},
-    }
-
-
-def cards(shared: Shared, concept_ids: list[str]) -> list[Figure]:
-    """The first figures of these concepts."""
-    return [shared.figures[each] for each in concept_ids[:CHARTS_SHOWN]]
+    def cards(self, concept_ids: Iterable[str]) -> list[Figure]:
+        """The first figures of these concepts."""
+        return [self.figures[each] for each in concept_ids if each in self.figures][:CHARTS_SHOWN]

@@ -2,22 +2,19 @@
 
 Up to MOST regions stand in one matrix at /compare/. Beyond that no screen could show it and the empty cells would outgrow
 the data, so each group of siblings (the counties of one city) has a matrix of its own beside the regions above them,
-and /compare/ lists the groups. A region's targets are then written once, those of a superior once a group.
+and /compare/ lists the groups. A region's targets are then written once, those of a superior once for each group.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
-from typing import Any
 
+from openplans import routes
 from openplans.downloads import flat
 from openplans.facts import matrix
-from openplans.facts.joins import Joined
-from openplans.facts.matrix import Cells
-from openplans.packages.link import World
+from openplans.facts.records import Region, Target
 from openplans.pages.common import Shared
-from openplans.pages.contexts import Compare
+from openplans.pages.contexts import Compare, CompareConcept, CompareEntry, CompareTheme, RegionGroup
 from openplans.pages.data import offered
 from openplans.pages.page import LANGUAGES, Page
 
@@ -32,35 +29,37 @@ def pages(shared: Shared) -> Iterator[Page]:
 
 def matrix_pages(shared: Shared, most: int) -> Iterator[Page]:
     """The pages with matrices of up to `most` regions where the data allows it."""
-    world, groups = shared.world, matrix.side_by_side(shared.world, most)
-    found = matrix.cells(world, shared.series)
+    registry = shared.facts.registry
+    planned = [plan.region.region_code for plan in shared.facts.plan.values()]
+    groups = matrix.side_by_side(planned, registry, most)
     if "" in groups:
-        yield Page("compare", "compare", _matrix(shared, found, groups[""], None))
+        yield Page(routes.COMPARE, "compare", _matrix(shared, groups[""], None))
         return
     listed = [
-        {"region": world.regions[code], "regions": [world.regions[each] for each in codes]}
+        RegionGroup(region=registry.regions[code], regions=[registry.regions[each] for each in codes])
         for code, codes in groups.items()
     ]
-    nothing = _matrix(shared, found, [], None)
-    yield Page("compare", "compare", Compare(**{**nothing, "groups": listed}))
+    nothing = _matrix(shared, [], None)
+    yield Page(routes.COMPARE, "compare", Compare(**{**nothing, "groups": listed}))
     for code, codes in groups.items():
-        yield Page(f"compare/{code}", "compare", _matrix(shared, found, codes, world.regions[code]))
+        yield Page(routes.compare(code), "compare", _matrix(shared, codes, registry.regions[code]))
 
 
-def _matrix(shared: Shared, found: Cells, codes: list[str], region: dict[str, Any] | None) -> Compare:
-    world = shared.world
+def _matrix(shared: Shared, codes: list[str], region: Region | None) -> Compare:
+    facts = shared.facts
     themes = [
-        {**theme, "concepts": [{**concept, "cells": _cells(world, concept)} for concept in theme["concepts"]]}
-        for theme in matrix.matrix(world, found, codes)
+        CompareTheme(theme=theme, concepts=[_concept(row) for row in rows])
+        for theme, rows in matrix.matrix(facts.registry, facts.cells, codes).items()
     ]
-    concepts = [concept for theme in themes for concept in theme["concepts"]]
-    years = {year for concept in concepts for cell in concept["cells"] for row in cell for year in row["years"]}
+    entries = [
+        entry for theme in themes for concept in theme["concepts"] for cell in concept["cells"] for entry in cell
+    ]
     return Compare(
         region=region,
         groups=[],
-        regions=[world.regions[code] for code in codes],
+        regions=[facts.registry.regions[code] for code in codes],
         themes=themes,
-        years=sorted(years),
+        years=sorted({year for entry in entries for year in entry["target"].years}),
         tables={
             language: [offered(shared.downloads.flat[name, language]) for name in (flat.COMPARISON, flat.TARGETS)]
             for language in LANGUAGES
@@ -68,13 +67,23 @@ def _matrix(shared: Shared, found: Cells, codes: list[str], region: dict[str, An
     )
 
 
-def _cells(world: World, concept: dict[str, Any]) -> list[list[Joined]]:
-    return [[_entry(world, row, concept) for row in cell] for cell in concept["cells"]]
+def _concept(row: matrix.MatrixRow) -> CompareConcept:
+    return CompareConcept(concept=row.concept, cells=[[_entry(entry) for entry in cell] for cell in row.cells])
 
 
-def _entry(world: World, row: Joined, concept: dict[str, Any]) -> Joined:
-    """A target with `number`, its value in the concept's unit ("" where it is printed so), and the region `above` that it is compared with."""
-    same = row["unit"] in ("", concept["unit"]) or math.isnan(row["converted"]) or row["value_max"] is not None
-    number = "" if same else f"{row['converted']:.10g}"
-    reference = row["reference"]
-    return {**row, "number": number, "above": world.regions[reference["region_code"]] if reference else None}
+def _entry(entry: matrix.Entry) -> CompareEntry:
+    """A target with `number`, its value in the concept's unit ("" where it is printed so)."""
+    number = "" if _printed_so(entry.target) else f"{entry.target.converted}"
+    return CompareEntry(
+        target=entry.target,
+        number=number,
+        relation=entry.relation,
+        reference=entry.reference,
+        again=list(entry.again),
+    )
+
+
+def _printed_so(target: Target) -> bool:
+    """Whether a target's value needs no conversion, or has none."""
+    assert target.concept
+    return target.unit in ("", target.concept.unit) or target.converted is None or target.value_max is not None

@@ -1,4 +1,4 @@
-"""What each template gets: one declared context a template.
+"""What each template gets: one declared context for each template.
 
 Comes in: nothing. Goes out: the TypedDicts that `pages` fills and `templates/pages/` shows, and CONTEXTS, which ties
 the two together. Apart, because it is the contract between them, and a test holds both to it.
@@ -6,14 +6,49 @@ the two together. Apart, because it is the contract between them, and a test hol
 
 from __future__ import annotations
 
-from typing import Any, TypedDict
+from collections.abc import Mapping
+from typing import Literal, TypedDict
 
 from markupsafe import Markup
 
 from openplans.downloads.changes import Change
 from openplans.downloads.files import File
-from openplans.facts.joins import Joined
+from openplans.facts import records
+from openplans.facts.comparison import Comparison
+from openplans.facts.highlights import Clause
+from openplans.facts.organizations import Dossier, Duty
+from openplans.facts.records import (
+    Attachment,
+    Baseline,
+    Concept,
+    Due,
+    Finding,
+    Kind,
+    Note,
+    Observation,
+    Organization,
+    PlanOrganization,
+    Project,
+    Region,
+    Responsibility,
+    Target,
+    Task,
+    Update,
+)
+from openplans.facts.themes import ThemeFacts
 from openplans.problems import Rule
+
+Json = Mapping[str, object]
+"""What is written as JSON as it is."""
+
+
+class FigureRow(TypedDict):
+    """A point of a chart for those who hear it."""
+
+    region: Region
+    year: int
+    kind: str
+    label: str
 
 
 class Figure(TypedDict):
@@ -22,7 +57,7 @@ class Figure(TypedDict):
     `region` and `label`; `truncated`: the axis does not begin at 0; `joined`: lines join the targets; `doubled`: a year
     has two targets that differ; `reached`: there are reached values besides targets."""
 
-    concept: dict[str, Any]
+    concept: Concept
     width: int
     height: float
     svg: dict[str, Markup]
@@ -30,7 +65,7 @@ class Figure(TypedDict):
     vega: dict[str, str]
     vega_lite: dict[str, str]
     titles: dict[str, list[str]]
-    rows: list[dict[str, Any]]
+    rows: list[FigureRow]
     truncated: bool
     joined: bool
     doubled: bool
@@ -41,181 +76,329 @@ class Home(TypedDict):
     """The front page. `changes`: the newest versions of the data; `targets`: the table of all targets by language; `archive`: all packages."""
 
     counts: dict[str, int]
-    plans: list[dict[str, Any]]
+    plans: list[records.Plan]
     charts: list[Figure]
     indicator_count: int
     changes: list[Change]
     targets: dict[str, File]
     archive: File
-    dataset: dict[str, Any]
+    dataset: Json
 
 
 class Plans(TypedDict):
     """The list of plans."""
 
-    plans: list[dict[str, Any]]
+    plans: list[records.Plan]
+
+
+class ThemeYears(TypedDict):
+    """How many targets of a theme are due `by_year`, in the order of the page's years."""
+
+    theme: records.Theme
+    by_year: list[int]
+    total: int
+
+
+class NoteGroup(TypedDict):
+    """The notes of one kind."""
+
+    kind: str
+    notes: list[Note]
 
 
 class Plan(TypedDict):
-    """A plan's overview. `themes` have `by_year` (counts in the order of `years`) and `total`."""
+    """A plan's overview."""
 
-    plan: dict[str, Any]
-    goals: list[Joined]
+    plan: records.Plan
+    goals: list[Target]
     charts: list[Figure]
     years: list[int]
-    themes: list[Joined]
-    leaders: list[Joined]
+    themes: list[ThemeYears]
+    leaders: list[PlanOrganization]
     unranked: bool
-    attachments: list[dict[str, Any]]
-    updates: list[Joined]
-    notes: list[Joined]
+    attachments: list[Attachment]
+    updates: list[Update]
+    notes: list[NoteGroup]
     lists: File
-    downloads: dict[str, Any]
-    dataset: dict[str, Any]
+    downloads: Collected
+    dataset: Json
 
 
 class Choices(TypedDict):
     """What the rows of a list can be filtered by: the themes, years, organizations and comparators that occur in it."""
 
-    themes: list[dict[str, Any]]
+    themes: list[records.Theme]
     years: list[str]
-    units: list[dict[str, Any]]
+    units: list[Organization]
     comparators: list[str]
 
 
-class Targets(TypedDict):
-    """A plan's targets in the order of their themes, each with `first` (the first of its theme) and the `years` it is due in, and its baselines."""
+class TargetRow(TypedDict):
+    """A target; `first`: the first of its theme."""
 
-    plan: dict[str, Any]
-    targets: list[Joined]
+    target: Target
+    first: bool
+    updates: list[Update]
+
+
+class Targets(TypedDict):
+    """A plan's targets in the order of their themes, and its baselines."""
+
+    plan: records.Plan
+    targets: list[TargetRow]
     choices: Choices
-    baselines: list[Joined]
+    baselines: list[Baseline]
+
+
+class TaskRow(TypedDict):
+    """A task with what was published of its progress."""
+
+    task: Task
+    updates: list[Update]
 
 
 class Tasks(TypedDict):
-    """A plan's tasks in the document's order, each with its `depth`, its `above` (the task it is part of, or None) and the `years` it has dates in."""
+    """A plan's tasks in the document's order."""
 
-    plan: dict[str, Any]
-    tasks: list[Joined]
+    plan: records.Plan
+    tasks: list[TaskRow]
     choices: Choices
 
 
 class Projects(TypedDict):
     """A plan's named works."""
 
-    plan: dict[str, Any]
-    projects: list[Joined]
+    plan: records.Plan
+    projects: list[Project]
 
 
 class Units(TypedDict):
     """A plan's responsible units."""
 
-    plan: dict[str, Any]
-    units: list[Joined]
+    plan: records.Plan
+    units: list[PlanOrganization]
+
+
+class TextRow(TypedDict, total=False):
+    """A clause; in a table how many columns each of its cells `spans`, and how many are `lost` behind the first one."""
+
+    clause: Clause
+    spans: list[int]
+    lost: int
+
+
+class Block(TypedDict):
+    """A run of clauses of one kind: text, or a table of so many `columns`."""
+
+    kind: Literal["text", "table"]
+    rows: list[TextRow]
+    columns: int
 
 
 class Text(TypedDict):
-    """A plan's document. `blocks`: runs of clauses (kind text or table); `pages`: kind of mark -> list it leads to."""
+    """A plan's document. `notes` by clause_id; `pages`: kind of highlight -> list it leads to."""
 
-    plan: dict[str, Any]
-    outline: list[Joined]
-    blocks: list[dict[str, Any]]
-    notes: dict[str, list[Joined]]
+    plan: records.Plan
+    outline: list[Clause]
+    blocks: list[Block]
+    notes: dict[str, list[Note]]
     pages: dict[str, str]
 
 
-class Indicators(TypedDict):
-    """The concepts that some plan promises, by theme; each with its `regions`."""
+class ConceptRegions(TypedDict):
+    """A concept with the regions that promise it."""
 
-    themes: list[dict[str, Any]]
+    concept: Concept
+    regions: list[Region]
+
+
+class IndicatorTheme(TypedDict):
+    """A theme with the concepts that some plan promises."""
+
+    theme: records.Theme
+    concepts: list[ConceptRegions]
+
+
+class Indicators(TypedDict):
+    """The concepts that some plan promises, by theme."""
+
+    themes: list[IndicatorTheme]
+
+
+class IndicatorRow(TypedDict):
+    """A target with `number`, its value in the concept's unit, and how it stands to the region above; None where there is none."""
+
+    target: Target
+    number: str | None
+    compared: Comparison | None
 
 
 class Indicator(TypedDict):
-    """One concept over all regions.
+    """One concept over all regions. `downloads`: its targets as a table, by language."""
 
-    `rows` have `region`, `answers` (its responsible units), `number` (value in the concept's unit, or None) and `compared`
-    (with the region above, or None). `downloads`: its targets as a table, by language.
-    """
-
-    concept: dict[str, Any]
-    theme: dict[str, Any]
+    concept: Concept
+    theme: records.Theme
     chart: Figure | None
     uneven: bool
-    rows: list[dict[str, Any]]
-    observations: list[Joined]
-    downloads: dict[str, dict[str, Any]]
+    rows: list[IndicatorRow]
+    observations: list[Observation]
+    downloads: dict[str, Offered]
+
+
+class RegionUnits(TypedDict):
+    """A region with the organizations that plans name."""
+
+    region: Region
+    units: list[Dossier]
 
 
 class Organizations(TypedDict):
-    """The organizations that plans name. `regions`: each `region` with its `units`; `kinds` of organizations that occur."""
+    """The organizations that plans name; `kinds` of organizations that occur."""
 
     total: int
-    regions: list[dict[str, Any]]
+    regions: list[RegionUnits]
     kinds: list[str]
 
 
-class Unit(TypedDict):
-    """What one organization answers for (derive/duties). `plans` have their `plan`, `names` and `duties`; `downloads`: the tasks as a table; the others are what these can be filtered by."""
+class PlanDuty(TypedDict):
+    """What an organization answers for in a plan, and how that spells its name."""
 
-    unit: Joined
-    plans: list[dict[str, Any]]
-    themes: list[dict[str, Any]]
+    plan: records.Plan
+    names: list[str]
+    duties: list[Duty]
+
+
+class Unit(TypedDict):
+    """What one organization answers for. `downloads`: the tasks as a table; `themes`, `years` and `roles` are what the tasks can be filtered by."""
+
+    unit: Dossier
+    plans: list[PlanDuty]
+    themes: list[records.Theme]
     years: list[str]
     roles: list[str]
-    downloads: dict[str, Any]
+    downloads: Offered
 
 
 class Themes(TypedDict):
-    """The themes that have targets or tasks (derive/themes)."""
+    """The themes that have targets or tasks."""
 
-    themes: list[Joined]
+    themes: list[ThemeFacts]
 
 
 class Theme(TypedDict):
-    """One theme over all plans; `plans` are the summaries by id."""
+    """One theme over all plans; `plans` by id."""
 
-    theme: Joined
+    found: ThemeFacts
     charts: list[Figure]
-    plans: dict[str, dict[str, Any]]
+    plans: dict[str, records.Plan]
+
+
+class PlanCounts(TypedDict):
+    """How many findings of each kind a plan has, in the order of the page's groups."""
+
+    plan: records.Plan
+    counts: list[int]
+
+
+class FindingGroup(TypedDict):
+    """The findings of one kind."""
+
+    kind: str
+    findings: list[Finding]
 
 
 class Findings(TypedDict):
-    """Where the plans contradict themselves. `groups`: each `kind` with its `findings`; `plans`: each `plan` with its `counts` in the order of `groups`."""
+    """Where the plans contradict themselves; `by_id`: the plans."""
 
     total: int
-    plans: list[dict[str, Any]]
-    groups: list[dict[str, Any]]
-    downloads: dict[str, dict[str, Any]]
+    plans: list[PlanCounts]
+    groups: list[FindingGroup]
+    by_id: dict[str, records.Plan]
+    downloads: dict[str, Offered]
+
+
+class CompareEntry(TypedDict):
+    """A target in a cell: `number`, its value in the concept's unit ("" where it is printed so); how it stands to the `reference`; the rows that say the same `again`."""
+
+    target: Target
+    number: str
+    relation: str | None
+    reference: Target | None
+    again: list[Target]
+
+
+class CompareConcept(TypedDict):
+    """A row of the matrix: `cells` in the order of the regions."""
+
+    concept: Concept
+    cells: list[list[CompareEntry]]
+
+
+class CompareTheme(TypedDict):
+    """The rows of a theme."""
+
+    theme: records.Theme
+    concepts: list[CompareConcept]
+
+
+class RegionGroup(TypedDict):
+    """The regions that share a matrix, which is called by the `region` above them."""
+
+    region: Region
+    regions: list[Region]
 
 
 class Compare(TypedDict):
     """A matrix of concepts and `regions`, of all or of those below one `region`; or, where they are too many for one, the `groups`.
 
-    `themes` have `concepts`, each with its `cells` in the order of `regions`; `tables`: by language, to take away.
+    `tables`: by language, to take away.
     """
 
-    region: dict[str, Any] | None
-    groups: list[dict[str, Any]]
-    regions: list[dict[str, Any]]
-    themes: list[dict[str, Any]]
+    region: Region | None
+    groups: list[RegionGroup]
+    regions: list[Region]
+    themes: list[CompareTheme]
     years: list[int]
-    tables: dict[str, list[dict[str, Any]]]
+    tables: dict[str, list[Offered]]
+
+
+class DueRow(TypedDict):
+    """What is due, with the units that a list shows of it and how many `others` there are."""
+
+    due: Due
+    shown: list[Responsibility]
+    others: int
 
 
 class Group(TypedDict):
-    """The promises of one plan that are due in a year. `path`: the page that has them, where it is another one."""
+    """The rows of one plan that are due in a year. `path`: the page that has them, where it is another one."""
 
-    plan: dict[str, Any]
-    rows: list[Joined]
+    plan: records.Plan
+    rows: list[DueRow]
     count: int
     path: str
 
 
-class Calendar(TypedDict):
-    """What is due when. `plans` have `by_year` (counts in the order of `years`); `groups` are those of the `nearest` year to come; `undated`: counts by table."""
+class YearCount(TypedDict):
+    """How many rows are due in a year; `past` as of the date of the data."""
 
-    years: list[dict[str, Any]]
-    plans: list[dict[str, Any]]
+    year: int
+    past: bool
+    total: int
+
+
+class PlanYears(TypedDict):
+    """How many rows of a plan are due in each of the page's years."""
+
+    plan: records.Plan
+    by_year: list[int]
+
+
+class Calendar(TypedDict):
+    """What is due when. `groups` are those of the `nearest` year to come; `undated`: counts by table."""
+
+    years: list[YearCount]
+    plans: list[PlanYears]
     undated: dict[str, int]
     nearest: int | None
     groups: list[Group]
@@ -228,43 +411,100 @@ class Year(TypedDict):
     year: int
     years: list[int]
     past: bool
-    plan: dict[str, Any] | None
+    plan: records.Plan | None
     groups: list[Group]
     total: int
-    themes: list[dict[str, Any]]
-    kinds: list[str]
+    themes: list[records.Theme]
+    kinds: list[Kind]
+
+
+class Offered(TypedDict):
+    """A table in its formats: words, the number of `rows`, `files` by format, its `entry` in the dictionary."""
+
+    name: str
+    entry: str
+    title_zh: str
+    title_en: str
+    description_zh: str
+    description_en: str
+    rows: int
+    files: dict[str, File]
+
+
+class Collected(TypedDict):
+    """A collection likewise: its `whole` by format, its `tables`, the document as received."""
+
+    name: str
+    title_zh: str
+    title_en: str
+    version: str
+    whole: dict[str, File]
+    tables: list[Offered]
+    rows: int
+    source: File | None
+    descriptor: File
+
+
+class PlanFiles(TypedDict):
+    """A plan's downloads; `lists`: its workbook for people."""
+
+    plan: records.Plan
+    downloads: Collected
+    lists: File
 
 
 class Data(TypedDict):
-    """All downloads. Tables and collections as `pages.data` shows them; `flat` by language, `files` by name.
+    """All downloads. `flat` by language, `files` by name; `dataset`: all data as a schema.org Dataset."""
 
-    `dataset`: all data as a schema.org Dataset.
-    """
-
-    flat: dict[str, list[dict[str, Any]]]
-    plans: list[dict[str, Any]]
-    others: list[dict[str, Any]]
-    everything: dict[str, Any]
-    dictionary: dict[str, Any]
+    flat: dict[str, list[Offered]]
+    plans: list[PlanFiles]
+    others: list[Collected]
+    everything: Collected
+    dictionary: Offered
     files: dict[str, File]
     versions: list[Change]
-    dataset: dict[str, Any]
+    dataset: Json
+
+
+class DictionaryEntry(TypedDict):
+    """A table or a column of the dictionary; `columns` of a table."""
+
+    table_name: str
+    column_name: str
+    type: str
+    allowed: list[str]
+    title_zh: str
+    title_en: str
+    description_zh: str
+    description_en: str
+    columns: list[DictionaryEntry]
 
 
 class Dictionary(TypedDict):
-    """What every column of every table means; `tables` have `columns`."""
+    """What every column of every table means."""
 
-    tables: list[dict[str, Any]]
-    dictionary: dict[str, Any]
+    tables: list[DictionaryEntry]
+    dictionary: Offered
+
+
+class SqlQuery(TypedDict):
+    """A query to start from."""
+
+    name: str
+    title_zh: str
+    title_en: str
+    description_zh: str
+    description_en: str
+    parameters: dict[str, dict[str, str]]
+    sql: str
 
 
 class Sql(TypedDict):
-    """SQL in the browser. `queries` have their name, words, parameters and SQL; `settings` are the script's, but for its words;
-    `match`: a full-text query as the index takes it."""
+    """SQL in the browser. `settings` are the script's, but for its words; `match`: a full-text query as the index takes it."""
 
     database: File
-    queries: list[dict[str, Any]]
-    settings: dict[str, Any]
+    queries: list[SqlQuery]
+    settings: Json
     match: str
 
 
@@ -272,8 +512,8 @@ class Search(TypedDict):
     """The search page: what a search can be narrowed to. `kinds`: kinds of records, of which there are any."""
 
     kinds: list[str]
-    plans: list[dict[str, Any]]
-    themes: list[dict[str, Any]]
+    plans: list[records.Plan]
+    themes: list[records.Theme]
 
 
 class About(TypedDict):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
+from openplans import routes
 from openplans.downloads import catalog, flat
 from openplans.downloads.files import Collection, Offer
 from openplans.packages import dataset
 from openplans.pages.common import Shared
-from openplans.pages.contexts import Data, Dictionary
+from openplans.pages.contexts import Collected, Data, Dictionary, DictionaryEntry, Offered, PlanFiles
 from openplans.pages.page import LANGUAGES, Page
 
 
@@ -21,54 +21,61 @@ def pages(shared: Shared) -> Iterator[Page]:
     context = Data(
         flat=languages,
         plans=[
-            {**summary, **collected(downloads.packages[id_]), "lists": downloads.lists[id_]}
-            for id_, summary in shared.summaries.items()
+            PlanFiles(plan=plan, downloads=collected(downloads.packages[plan_id]), lists=downloads.lists[plan_id])
+            for plan_id, plan in shared.facts.plan.items()
         ],
-        others=[collected(downloads.packages[package.id]) for package in shared.world.project.packages[:2]],
+        others=[collected(downloads.packages[package.id]) for package in shared.facts.packages[:2]],
         everything=collected(downloads.everything),
         dictionary=offered(downloads.dictionary),
         files={name: getattr(downloads, name) for name in named},
         versions=downloads.versions,
         dataset=catalog.schema_org(downloads.everything, downloads.site),
     )
-    yield Page("data", "data", context)
+    yield Page(routes.DATA, "data", context)
     yield Page(
-        "data/dictionary",
+        routes.DICTIONARY,
         "dictionary",
         Dictionary(tables=_tables(downloads.dictionary), dictionary=offered(downloads.dictionary)),
     )
 
 
-def offered(offer: Offer) -> dict[str, Any]:
+def offered(offer: Offer) -> Offered:
     """A table in its formats, as templates show it: words, the number of `rows`, `files` by format, its `entry` in the dictionary."""
     table = offer.table
     entry = dataset.table_name(table.name.removesuffix(flat.LANGUAGES["en"]))
-    words = {
-        "title_zh": table.title,
-        "title_en": table.title_en,
-        "description_zh": table.description,
-        "description_en": table.description_en,
-    }
-    return {"name": table.name, "entry": entry, **words, "rows": len(table.rows), "files": offer.files}
+    return Offered(
+        name=table.name,
+        entry=entry,
+        title_zh=table.title,
+        title_en=table.title_en,
+        description_zh=table.description,
+        description_en=table.description_en,
+        rows=len(table.rows),
+        files=offer.files,
+    )
 
 
-def collected(collection: Collection) -> dict[str, Any]:
+def collected(collection: Collection) -> Collected:
     """A collection likewise: its `whole` by format, its `tables`, the document as received."""
     made = collection.origin
-    return {
-        "name": made.name, "title_zh": made.title, "title_en": made.title_en, "version": made.version, "whole": collection.whole,
-        "tables": [offered(each) for each in collection.tables], "rows": sum(len(each.table.rows) for each in collection.tables),
-        "source": collection.source, "descriptor": collection.descriptor,
-    }  # fmt: skip
+    tables = [offered(each) for each in collection.tables]
+    return Collected(
+        name=made.name,
+        title_zh=made.title,
+        title_en=made.title_en,
+        version=made.version,
+        whole=collection.whole,
+        tables=tables,
+        rows=sum(each["rows"] for each in tables),
+        source=collection.source,
+        descriptor=collection.descriptor,
+    )
 
 
-def _tables(dictionary: Offer) -> list[dict[str, Any]]:
+def _tables(dictionary: Offer) -> list[DictionaryEntry]:
     """The tables of the dictionary, each with its `columns`; `allowed` is a list."""
-    tables: list[dict[str, Any]] = []
+    tables: list[DictionaryEntry] = []
     for row in dictionary.table.rows:
-        entry = {**row, "allowed": row["allowed"].split()}
-        if row["column_name"]:
-            tables[-1]["columns"].append(entry)
-        else:
-            tables.append({**entry, "columns": []})
+        entry = DictionaryEntry(**{**row, "allowed": row["allowed"].split(), "columns": []})
+        (tables[-1]["columns"] if row["column_name"] else tables).append(entry)
     return tables

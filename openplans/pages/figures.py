@@ -1,6 +1,6 @@
 """The figures that pages show: of each concept a chart, and what its page and its files tell of it.
 
-Comes in: a valid World, the series of all concepts, the drawings of their charts. Goes out: a Figure a concept. Apart from charts, which knows no
+Comes in: the facts, and the drawings of the charts. Goes out: a Figure per concept. Apart from charts, which knows no
 concepts, and from the pages, which share the figures.
 """
 
@@ -8,64 +8,69 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
 from openplans import charts
-from openplans.facts import chart_points as derived
-from openplans.packages.link import World
-from openplans.pages.contexts import Figure
+from openplans.facts.model import Facts
+from openplans.facts.records import Region
+from openplans.facts.registry import Registry
+from openplans.pages.contexts import Figure, FigureRow
 from openplans.pages.page import LANGUAGES
 from openplans.text.i18n import in_language
 
 
-def wanted(world: World, series: pd.DataFrame) -> dict[str, charts.Chart]:
+def wanted(facts: Facts) -> dict[str, charts.Chart]:
     """The chart of every concept that has two points or more, by concept, to be drawn."""
-    return {concept_id: _chart(world, concept_id, frame) for concept_id, frame in derived.points(world, series).items()}
+    return {concept_id: _chart(facts, concept_id, frame) for concept_id, frame in facts.chart_points.items()}
 
 
-def figures(world: World, wanted: dict[str, charts.Chart], drawings: Iterable[charts.Drawing]) -> dict[str, Figure]:
+def figures(
+    registry: Registry, wanted: dict[str, charts.Chart], drawings: Iterable[charts.Drawing]
+) -> dict[str, Figure]:
     """The figure of each concept: its chart, drawn, with its words."""
     return {
-        concept_id: _figure(world, concept_id, chart, drawing)
+        concept_id: _figure(registry, concept_id, chart, drawing)
         for (concept_id, chart), drawing in zip(wanted.items(), drawings, strict=True)
     }
 
 
-def _chart(world: World, concept_id: str, frame: pd.DataFrame) -> charts.Chart:
+def _chart(facts: Facts, concept_id: str, frame: pd.DataFrame) -> charts.Chart:
     """The chart of a concept: totals begin at 0, percentages end at 100, and what is counted within a period is not joined."""
-    concept = world.concepts[concept_id]
-    total = concept["nature"] == "total"
-    planned = {plan.descriptor["region_code"] for plan in world.project.plans}
+    registry = facts.registry
+    concept = registry.concepts[concept_id]
+    total = concept.nature == "total"
+    planned = {plan.region.region_code for plan in facts.plan.values()}
     return charts.Chart(
         points=frame,
-        names={code: _spellings(world.regions[code]) for code in sorted(planned | set(frame.region_code))},
-        unit=tuple(_unit(world, concept["unit"], language) for language in LANGUAGES),
-        reference=_reference(world, frame.region_code.unique()),
-        ceiling=100.0 if concept["unit"] == "%" else None,
+        names={code: _spellings(registry.regions[code]) for code in sorted(planned | set(frame.region_code))},
+        unit=tuple(_unit(registry, concept.unit, language) for language in LANGUAGES),
+        reference=_reference(registry, frame.region_code.unique()),
+        ceiling=100.0 if concept.unit == "%" else None,
         from_zero=total,
         joined=not (total and bool(frame.span.max())),
     )
 
 
-def _reference(world: World, region_codes: Iterable[str]) -> str:
+def _reference(registry: Registry, region_codes: Iterable[str]) -> str:
     """The region that most of these belong to, themselves included; "" where there is no such: two provinces beside each other."""
-    above = Counter(world.region_chain(code)[-1] for code in region_codes)
+    above = Counter(registry.region_chain(code)[-1] for code in region_codes)
     (first, most), *others = above.most_common(2)
     return "" if others and others[0][1] == most else first
 
 
-def _figure(world: World, concept_id: str, chart: charts.Chart, drawing: charts.Drawing) -> Figure:
+def _figure(registry: Registry, concept_id: str, chart: charts.Chart, drawing: charts.Drawing) -> Figure:
     """A chart with its words in each language, and its points for those who hear it."""
-    concept = world.concepts[concept_id]
+    concept = registry.concepts[concept_id]
     names: dict[str, dict[str, str]] = {
         language: {**{code: each[number] for code, each in chart.names.items()}, "unit": chart.unit[number]}
         for number, language in enumerate(LANGUAGES)
     }
     rows = [
-        {**row, "region": world.regions[row["region_code"]], "label": charts.label(row)}
+        FigureRow(
+            region=registry.regions[row["region_code"]], year=row["year"], kind=row["kind"], label=charts.label(row)
+        )
         for row in chart.points.to_dict("records")
     ]
     return Figure(
@@ -85,9 +90,9 @@ def _figure(world: World, concept_id: str, chart: charts.Chart, drawing: charts.
     )
 
 
-def _spellings(region: dict[str, Any]) -> tuple[str, ...]:
+def _spellings(region: Region) -> tuple[str, ...]:
     return tuple(in_language(language)(region, "name") for language in LANGUAGES)
 
 
-def _unit(world: World, unit: str, language: str) -> str:
-    return unit if language == "zh" or unit not in world.units else str(world.units[unit]["name_en"])
+def _unit(registry: Registry, unit: str, language: str) -> str:
+    return unit if language == "zh" or unit not in registry.units else registry.units[unit].name_en

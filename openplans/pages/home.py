@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
+from dataclasses import fields
 
+from openplans import routes
 from openplans.downloads import catalog
-from openplans.pages.common import Shared, cards
+from openplans.facts.records import Counts
+from openplans.pages.common import Shared
 from openplans.pages.contexts import Home
 from openplans.pages.page import LANGUAGES, Page
 
@@ -16,20 +18,19 @@ CHANGES_SHOWN = 3
 
 def pages(shared: Shared) -> Iterator[Page]:
     """The home page."""
-    total: Counter[str] = Counter()
-    for summary in shared.summaries.values():
-        total.update(summary["counts"])
-    spread = shared.series.groupby("concept_id")["region_code"].nunique()
-    order = {concept_id: place for place, concept_id in enumerate(shared.world.concepts)}
-    shown = sorted(shared.figures, key=lambda each: (-int(spread[each]), order[each]))
+    facts = shared.facts
+    plans = list(facts.plan.values())
+    total = {each.name: sum(getattr(plan.counts, each.name) for plan in plans) for each in fields(Counts)}
+    spread = facts.series.groupby("concept_id")["region_code"].nunique()
+    order = {concept_id: place for place, concept_id in enumerate(facts.registry.concepts)}
     context = Home(
-        counts={"plans": len(shared.summaries), **total},
-        plans=list(shared.summaries.values()),
-        charts=cards(shared, shown),
+        counts={"plans": len(plans), **total},
+        plans=plans,
+        charts=shared.cards(sorted(shared.figures, key=lambda each: (-int(spread[each]), order[each]))),
         indicator_count=len(spread),
         changes=shared.downloads.versions[:CHANGES_SHOWN],
         targets={each: shared.downloads.flat["targets-all", each].files["xlsx"] for each in LANGUAGES},
         archive=shared.downloads.everything.whole["zip"],
         dataset=catalog.schema_org(shared.downloads.everything, shared.downloads.site),
     )
-    yield Page("", "home", context)
+    yield Page(routes.HOME, "home", context)

@@ -1,6 +1,6 @@
 """A page: its address, its template, the context that the template gets, and the way to other pages.
 
-Comes in: the words of a World for the templates. Goes out: Page and Site, and `render`, which turns a page into Markdown. Apart, because every
+Comes in: the words of the registry for the templates. Goes out: Page and Site, and `render`, which turns a page into Markdown. Apart, because every
 family of pages makes Pages, and none knows how they are written.
 """
 
@@ -13,8 +13,9 @@ from typing import Any
 
 from jinja2 import Environment
 
+from openplans import routes
 from openplans.database.queries import fitting, opened, selected
-from openplans.packages.link import World
+from openplans.facts.registry import Registry
 from openplans.paths import Paths
 from openplans.text import i18n
 from openplans.text.i18n import SOURCE, Language
@@ -103,15 +104,15 @@ def editions(pages: Iterable[Page]) -> Iterator[Page]:
         yield from (replace(page, language=language) for language in page.languages)
 
 
-def environments(paths: Paths, site: Site, world: World) -> dict[Language, Environment]:
+def environments(paths: Paths, site: Site, registry: Registry) -> dict[Language, Environment]:
     """The templates of each edition."""
-    return {language: environment(paths, site, world, language) for language in LANGUAGES}
+    return {language: environment(paths, site, registry, language) for language in LANGUAGES}
 
 
-def environment(paths: Paths, site: Site, world: World, language: Language = SOURCE) -> Environment:
+def environment(paths: Paths, site: Site, registry: Registry, language: Language = SOURCE) -> Environment:
     """The templates in one language: everything that is not markup of ours is escaped."""
-    env = i18n.environment(paths.templates, language, world.units, world.terms, autoescape=True)
-    env.globals.update(site=site, fitting=fitting, opened=opened, selected=selected)
+    env = i18n.environment(paths.templates, language, registry.units, registry.terms, autoescape=True)
+    env.globals.update(site=site, routes=routes, fitting=fitting, opened=opened, selected=selected)
     return env
 
 

@@ -6,12 +6,12 @@ Comes in: the downloads, the queries of the database. Goes out: one page, data/s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
+from openplans import routes
 from openplans.database.metadata import titled_codes
 from openplans.database.queries import Query, queries
 from openplans.pages.common import Shared
-from openplans.pages.contexts import Sql
+from openplans.pages.contexts import Sql, SqlQuery
 from openplans.pages.page import Page
 from openplans.text import segmentation
 
@@ -59,9 +59,16 @@ def pages(shared: Shared) -> Iterator[Page]:
         settings=settings,
         match=match,
     )
-    yield Page("data/sql", "sql", context)
+    yield Page(routes.SQL, "sql", context)
 
 
-def _query(query: Query) -> dict[str, Any]:
-    words = ("name", "title_zh", "title_en", "description_zh", "description_en", "parameters")
-    return {**{name: getattr(query, name) for name in words}, "sql": query.served}
+def _query(query: Query) -> SqlQuery:
+    return SqlQuery(
+        name=query.name,
+        title_zh=query.title_zh,
+        title_en=query.title_en,
+        description_zh=query.description_zh,
+        description_en=query.description_en,
+        parameters=query.parameters,
+        sql=query.served,
+    )

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from openplans.facts import themes
-from openplans.facts.joins import Joined
-from openplans.pages.common import Shared, cards
+from openplans import routes
+from openplans.facts.themes import ThemeFacts
+from openplans.pages.common import Shared
 from openplans.pages.contexts import Theme, Themes
 from openplans.pages.page import Page
 
 
 def pages(shared: Shared) -> Iterator[Page]:
     """The list, then the themes that have anything to show in the registry's order."""
-    found = themes.themes(shared.world)
-    yield Page("themes", "themes", Themes(themes=found))
-    for theme in found:
-        yield Page(f"themes/{theme['theme_id']}", "theme", _theme(shared, theme))
+    found = shared.facts.themes
+    yield Page(routes.THEMES, "themes", Themes(themes=found))
+    for each in found:
+        yield Page(routes.theme(each.theme.theme_id), "theme", _theme(shared, each))
 
 
-def _theme(shared: Shared, theme: Joined) -> Theme:
-    drawn = [each["concept"]["concept_id"] for each in theme["concepts"]]
-    return Theme(
-        theme=theme,
-        charts=cards(shared, [each for each in drawn if each in shared.figures]),
-        plans=shared.summaries,
-    )
+def _theme(shared: Shared, found: ThemeFacts) -> Theme:
+    charts = shared.cards(each.concept.concept_id for each in found.concepts)
+    return Theme(found=found, charts=charts, plans=dict(shared.facts.plan))

@@ -1,6 +1,6 @@
-"""Everything that the site's search finds, as records: one a target, task, unit, concept, clause ...
+"""Everything that the site's search finds, as records: one for each target, task, unit, concept, clause ...
 
-Comes in: a valid World. Goes out: Records in a fixed order, and the tokens that a text is indexed by. Apart from
+Comes in: the facts. Goes out: Records in a fixed order, and the tokens that a text is indexed by. Apart from
 publish.py, which hands them to Pagefind, because what can be found and how text is cut says nothing of files.
 """
 
@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
+from openplans import routes
 from openplans.charts import SIGNS
-from openplans.facts import joins
-from openplans.facts.joins import Joined, anchor
-from openplans.packages.link import World
-from openplans.packages.read import Package, Row
+from openplans.facts.model import Facts, PlanFacts
+from openplans.facts.records import Plan, Target
+from openplans.facts.registry import Registry
 from openplans.text import i18n, segmentation
 from openplans.text.i18n import SOURCE, Language, scaled
 
@@ -76,18 +76,22 @@ def all_tokens(record: Record) -> list[str]:
     return [*name_tokens(record), *_tokens([record.text, *record.also]), *filters]
 
 
-def records(world: World) -> Iterator[Record]:
+def records(facts: Facts) -> Iterator[Record]:
     """Everything that can be found, once: what plans share first, then plan by plan, each in the order of its tables."""
-    yield from _concepts(world)
-    yield from _units(world)
+    yield from _concepts(facts)
+    yield from _organizations(facts)
+    for plan in facts.plans:
+        yield from plan_records(plan, facts.registry)
+
+
+def plan_records(plan: PlanFacts, registry: Registry) -> Iterator[Record]:
+    """Everything of one plan, with its region and the names that the region is found by."""
     endings: dict[str, Language] = {"": SOURCE, "_en": "en"}
-    spoken = {end: i18n.spoken("flat", language, world.units, world.terms) for end, language in endings.items()}
-    for plan in world.project.plans:
-        for record in (
-            _plan(plan), *_targets(world, plan, spoken), *_tasks(world, plan), *_projects(plan),
-            *_notes(plan), *_clauses(plan),
-        ):  # fmt: skip
-            yield _placed(world, plan, record)
+    spoken = {end: i18n.spoken("flat", language, registry.units, registry.terms) for end, language in endings.items()}
+    for record in (
+        _plan(plan.plan), *_targets(plan, registry, spoken), *_tasks(plan), *_projects(plan), *_notes(plan), *_clauses(plan),
+    ):  # fmt: skip
+        yield _placed(plan.plan, record)
 
 
 def _tokens(texts: Iterable[str]) -> list[str]:
@@ -100,97 +104,85 @@ def _token(word: str, after: str) -> str:
     return word + after if segmentation.is_han(after) else word + MARK
 
 
-def choices(world: World) -> tuple[list[str], list[Row]]:
-    """What a search can be narrowed to: the kinds and the themes that there are records of, in their order."""
-    there = {(record.kind, record.theme_id) for record in records(world)}
-    kinds, theme_ids = {kind for kind, _ in there}, {theme_id for _, theme_id in there}
-    themes = sorted(world.themes.values(), key=lambda row: row["order"])
-    return [kind for kind in KINDS if kind in kinds], [row for row in themes if row["theme_id"] in theme_ids]
+def choices(found: Iterable[Record]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """What a search can be narrowed to: the kinds that there are records of, in their order, and the themes."""
+    there = {(record.kind, record.theme_id) for record in found}
+    kinds = {kind for kind, _ in there}
+    return tuple(kind for kind in KINDS if kind in kinds), frozenset(theme_id for _, theme_id in there if theme_id)
 
 
-def _concepts(world: World) -> Iterator[Record]:
+def _concepts(facts: Facts) -> Iterator[Record]:
     """The concepts that some plan promises: only they have a page. What plans call them are names of theirs."""
     called: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for plan in world.project.plans:
-        for row in plan["targets"]:
-            called[row["concept_id"]][row["indicator"]] = None
-    for concept_id, row in world.concepts.items():
+    for target in facts.targets.values():
+        called[target.concept_id][target.indicator] = None
+    for concept_id, concept in facts.registry.concepts.items():
         if concept_id in called:
-            theme = world.themes[row["theme_id"]]
+            theme = facts.registry.themes[concept.theme_id]
             yield Record(
                 kind="concept",
-                url=f"indicators/{concept_id}/index.html",
-                name=row["name_zh"],
-                text=row["definition_zh"],
-                names=(row["name_en"], *called[concept_id]),
-                also=(row["definition_en"], theme["name_zh"], theme["name_en"]),
-                theme_id=row["theme_id"],
+                url=routes.in_folder(routes.indicator(concept_id)),
+                name=concept.name_zh,
+                text=concept.definition_zh,
+                names=(concept.name_en, *called[concept_id]),
+                also=(concept.definition_en, theme.name_zh, theme.name_en),
+                theme_id=concept.theme_id,
                 shown={
-                    **{"name_en": row["name_en"], "text_en": row["definition_en"]},
-                    **{"place": theme["name_zh"], "place_en": theme["name_en"]},
+                    **{"name_en": concept.name_en, "text_en": concept.definition_en},
+                    **{"place": theme.name_zh, "place_en": theme.name_en},
                 },
             )
 
 
-def _plan(plan: Package) -> Record:
-    facts = plan.descriptor
+def _plan(plan: Plan) -> Record:
     return Record(
         kind="plan",
-        url=f"plans/{plan.id}/index.html",
-        name=facts["title_zh"],
-        text=facts["issuer"],
-        names=(facts["title_en"],),
-        also=(facts.get("doc_number", ""), facts["effective_start"][:4], facts["effective_end"][:4]),
+        url=routes.in_folder(routes.plan(plan.id)),
+        name=plan.title_zh,
+        text=plan.issuer,
+        names=(plan.title_en,),
+        also=(plan.doc_number, *plan.years),
         id=plan.id,
-        shown={"name_en": facts["title_en"]},
+        shown={"name_en": plan.title_en},
     )
 
 
-def _units(world: World) -> Iterator[Record]:
+def _organizations(facts: Facts) -> Iterator[Record]:
     """Every responsible unit once, in its own region, by every spelling that the registry knows."""
-    spellings: defaultdict[str, list[str]] = defaultdict(list)
-    for (_, name), org_ids in sorted(world.names.items()):
-        for org_id in org_ids:
-            spellings[org_id].append(name)
-    printed: defaultdict[str, set[str]] = defaultdict(set)
-    plan_ids: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for plan in world.project.plans:
-        for row in plan["responsibilities"]:
-            printed[row["org_id"]].add(row["name_in_source"])
-            plan_ids[row["org_id"]][plan.id] = None
-    for org_id in printed:
-        unit = world.organizations[org_id]
-        region = world.regions[unit["region_code"]]
+    by_id = {each.organization.org_id: each for each in facts.organizations}
+    for org_id in dict.fromkeys(row.org_id for plan in facts.plans for row in plan.responsibilities):
+        dossier = by_id[org_id]
+        unit, region = dossier.organization, dossier.region
         yield Record(
             kind="unit",
-            url=f"{joins.unit_path(org_id)}/index.html",
-            name=unit["name_zh"],
-            text="、".join(sorted(printed[org_id])),
-            names=(*spellings[org_id], unit["name_en"]),
-            also=(region["name_zh"], region["name_en"]),
+            url=routes.in_folder(unit.path),
+            name=unit.name_zh,
+            text="、".join(sorted({name for part in dossier.plans for name in part.names})),
+            names=(*facts.registry.spellings.get(org_id, ()), unit.name_en),
+            also=(region.name_zh, region.name_en),
             id=org_id,
-            plan_ids=tuple(plan_ids[org_id]),
-            shown={"name_en": unit["name_en"], "place": region["name_zh"], "place_en": region["name_en"]},
+            plan_ids=tuple(part.plan_id for part in dossier.plans),
+            shown={"name_en": unit.name_en, "place": region.name_zh, "place_en": region.name_en},
         )
 
 
-def _targets(world: World, plan: Package, spoken: dict[str, Any]) -> Iterator[Record]:
+def _targets(plan: PlanFacts, registry: Registry, spoken: dict[str, Any]) -> Iterator[Record]:
     """`spoken`: the words of the flat tables, by how the fields of their language end."""
-    for row in joins.targets(world, plan):
-        concept = row["concept"]["name_zh"] if row["concept"] else ""
-        year, scope = row["period_end"][:4], row["scope"]
-        amount, amount_en = _amount(world, row), _amount(world, row, "en")
-        name_en = row["name_en"] and row["name_en"] + (f" ({world.terms.get(scope, scope)})" if scope else "")
+    for target in plan.targets:
+        scope, name_en = target.scope, target.name_en
+        if name_en and scope:
+            name_en += f" ({registry.terms.get(scope, scope)})"
+        amount, amount_en = _amount(registry, target), _amount(registry, target, "en")
         yield Record(
             kind="target",
-            url=f"plans/{plan.id}/targets/index.html#{row['anchor']}",
-            name=row["indicator"],
-            text=_cells(row["quote"]),
-            also=(name_en, concept, scope, year),
-            id=row["target_id"],
-            theme_id=row["theme"]["theme_id"],
+            url=_row_url(plan.plan, "targets", target.anchor),
+            name=target.indicator,
+            text=_cells(target.quote),
+            also=(name_en, target.concept.name_zh if target.concept else "", scope, str(target.year)),
+            id=target.target_id,
+            theme_id=target.theme.theme_id,
             shown={
-                **{f"when{ending}": says.period(row).strip() for ending, says in spoken.items()},
+                **{f"when{ending}": says.period(target).strip() for ending, says in spoken.items()},
                 "amount": amount,
                 "amount_en": amount_en if amount_en != amount else "",
                 "name_en": name_en,
@@ -198,92 +190,90 @@ def _targets(world: World, plan: Package, spoken: dict[str, Any]) -> Iterator[Re
         )
 
 
-def _tasks(world: World, plan: Package) -> Iterator[Record]:
-    answers = joins.responsibilities(world, plan)
-    for row in plan["tasks"]:
-        units: list[Joined] = answers.get(row["task_id"], [])
+def _tasks(plan: PlanFacts) -> Iterator[Record]:
+    for task in plan.tasks:
         yield Record(
             kind="task",
-            url=f"plans/{plan.id}/tasks/index.html#{anchor(plan, row['task_id'])}",
-            name=row["title"],
-            text="、".join(dict.fromkeys(each["name_in_source"] for each in units)),
-            also=tuple(each["organization"]["name_zh"] for each in units),
-            id=row["task_id"],
-            theme_id=row["theme_id"],
+            url=_row_url(plan.plan, "tasks", task.anchor),
+            name=task.title,
+            text="、".join(dict.fromkeys(each.name_in_source for each in task.responsibilities)),
+            also=tuple(each.organization.name_zh for each in task.responsibilities),
+            id=task.task_id,
+            theme_id=task.theme.theme_id,
         )
 
 
-def _projects(plan: Package) -> Iterator[Record]:
-    tasks = plan.by_id("tasks")
-    for row in plan["projects"]:
+def _projects(plan: PlanFacts) -> Iterator[Record]:
+    for project in plan.projects:
         yield Record(
             kind="project",
-            url=f"plans/{plan.id}/projects/index.html#{anchor(plan, row['project_id'])}",
-            name=row["name"],
-            text=_cells(row["quote"]),
-            id=row["project_id"],
-            theme_id=tasks[row["task_id"]]["theme_id"] if row["task_id"] else "",
-            shown={"when": row["period_end"][:4]},
+            url=_row_url(plan.plan, "projects", project.anchor),
+            name=project.name,
+            text=_cells(project.quote),
+            id=project.project_id,
+            theme_id=project.theme.theme_id if project.theme else "",
+            shown={"when": project.period_end[:4]},
         )
 
 
-def _notes(plan: Package) -> Iterator[Record]:
+def _notes(plan: PlanFacts) -> Iterator[Record]:
     """The notes: nameless, their comment stands above the words that it is about."""
-    for row in plan["notes"]:
+    for note in plan.notes:
         yield Record(
             kind="note",
-            url=f"findings/index.html#{row['note_id']}",
-            text=_cells(row["quote"]),
-            also=(row["comment_zh"], row["comment_en"], row["other_quote"]),
-            id=row["note_id"],
-            shown={"heading": row["comment_zh"], "heading_en": row["comment_en"]},
+            url=routes.in_folder(routes.FINDINGS, note.note_id),
+            text=_cells(note.quote),
+            also=(note.comment_zh, note.comment_en, note.other_quote),
+            id=note.note_id,
+            shown={"heading": note.comment_zh, "heading_en": note.comment_en},
         )
 
 
-def _clauses(plan: Package) -> Iterator[Record]:
+def _clauses(plan: PlanFacts) -> Iterator[Record]:
     """The document clause by clause: headings have a name, all else stands under the heading above it."""
-    by_id = plan.by_id("clauses")
-    for row in plan["clauses"]:
-        text, above = _cells(row["text"]), by_id.get(row["parent_id"])
-        heads = row["kind"] in ("title", "heading", "annex")
+    by_id = {clause.clause_id: clause for clause in plan.clauses}
+    for clause in plan.clauses:
+        text, above = _cells(clause.text), by_id.get(clause.parent_id)
+        heads = clause.kind in ("title", "heading", "annex")
         yield Record(
             kind="clause",
-            url=f"plans/{plan.id}/text/index.html#{anchor(plan, row['clause_id'])}",
+            url=_row_url(plan.plan, "text", clause.anchor),
             name=text if heads else "",
             text="" if heads else text,
-            id=row["clause_id"],
-            shown={} if heads or not above else {"heading": above["text"]},
+            id=clause.clause_id,
+            shown={} if heads or not above else {"heading": above.text},
         )
 
 
-def _placed(world: World, plan: Package, record: Record) -> Record:
+def _placed(plan: Plan, record: Record) -> Record:
     """A record of a plan with its region and the names that the region is found by."""
-    region = world.regions[plan.descriptor["region_code"]]
+    region = plan.region
     return replace(
         record,
-        also=(*record.also, region["name_zh"], region["name_en"]),
+        also=(*record.also, region.name_zh, region.name_en),
         plan_ids=(plan.id,),
-        shown={**record.shown, "place": region["name_zh"], "place_en": region["name_en"]},
+        shown={**record.shown, "place": region.name_zh, "place_en": region.name_en},
     )
 
 
-def _amount(world: World, row: Row | Joined, language: Language = SOURCE) -> str:
+def _row_url(plan: Plan, page: str, anchor: str) -> str:
+    return routes.in_folder(routes.plan(plan.id, page), anchor)
+
+
+def _amount(registry: Registry, target: Target, language: Language = SOURCE) -> str:
     """A target's value in signs, as a language counts: ≥33 万亩, ≥330,000 mu; "" where it promises no number."""
-    if row["value"] is None:
+    values = [value for value in (target.value, target.value_max) if value is not None]
+    if not values:
         return ""
-    said = [
-        scaled(language, world.units, row[name], row["unit"])
-        for name in ("value", "value_max")
-        if row[name] is not None
-    ]
+    said = [scaled(language, registry.units, value, target.unit) for value in values]
     numbers = "—".join(f"{number} {scale}".strip() for number, scale, _ in said)
     unit = said[0][2]
-    if language == SOURCE or unit not in world.units:
+    if language == SOURCE or unit not in registry.units:
         name = unit
     else:
-        name = "" if world.units[unit]["dimension"] == "count" else world.units[unit]["name_en"]
+        name = "" if registry.units[unit].dimension == "count" else registry.units[unit].name_en
     ending = {"%": "%", "比值": ""}.get(unit, f" {name}".rstrip())
-    return f"{SIGNS[row['comparator']]}{numbers}{ending}"
+    return f"{SIGNS[target.comparator]}{numbers}{ending}"
 
 
 def _cells(text: str) -> str:

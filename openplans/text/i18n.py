@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from babel.dates import format_date, format_skeleton
 from babel.messages.catalog import Catalog
@@ -46,6 +46,16 @@ _METHODS = [("**.j2", "jinja2.ext:babel_extract")]
 _OPTIONS = {"**.j2": {"trimmed": "true", "newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true"}}
 
 
+class Unit(Protocol):
+    """A unit of measure as far as words need it."""
+
+    @property
+    def name_en(self) -> str: ...
+
+    @property
+    def dimension(self) -> str: ...
+
+
 def catalogue(language: Language) -> Path:
     """The file of a language's words."""
     return FOLDER / f"{language}.po"
@@ -71,8 +81,13 @@ def read(language: Language) -> Catalog:
 
 
 def in_language(language: Language) -> Callable[[Any, str], str]:
-    """A function that picks a row's column in a language: (row, "name") -> row["name_en"], else row["name_zh"]."""
-    return lambda row, column="name": row[f"{column}_{language}"] or row[f"{column}_{SOURCE}"]
+    """A function that picks a name in a language, of a record or a row: (row, "name") -> row.name_en, else row.name_zh."""
+
+    def named(row: Any, column: str = "name") -> str:
+        of = row.__getitem__ if isinstance(row, Mapping) else partial(getattr, row)
+        return of(f"{column}_{language}") or of(f"{column}_{SOURCE}")
+
+    return named
 
 
 def day(language: Language, period: str) -> str:
@@ -85,7 +100,7 @@ def day(language: Language, period: str) -> str:
     return format_skeleton("yMMMM" if len(period) > 4 else "y", moment, locale=locale)
 
 
-def scaled(language: Language, units: Mapping[str, Any], value: Decimal | str, unit: str) -> tuple[str, str, str]:
+def scaled(language: Language, units: Mapping[str, Unit], value: Decimal | str, unit: str) -> tuple[str, str, str]:
     """A value as a language counts: (number, its scale, its unit). English has no 万 and 亿: 1.41 亿斤 is 141 million 斤.
 
     The scale is "", "million" or "billion". Chinese stays as it is printed.
@@ -109,11 +124,11 @@ def _han(language: Language, text: str) -> Markup:
 
 
 def environment(
-    templates: Path, language: Language, units: Mapping[str, Any], terms: Mapping[str, str], *, autoescape: bool
+    templates: Path, language: Language, units: Mapping[str, Unit], terms: Mapping[str, str], *, autoescape: bool
 ) -> Environment:
     """The templates in a language; a name without a value is an error.
 
-    `units`: rows of the registry by the name that documents use. `terms`: the English of what documents call things.
+    `units`: those of the registry by the name that documents use. `terms`: the English of what documents call things.
     Filters: `tr`, `day`, `scaled`, `unit`, `term` (the English of a term, or ""), `han` (markup: Chinese inside English is
     marked as such), `counts` (whether a unit only counts things).
     """
@@ -130,13 +145,13 @@ def environment(
         scaled=partial(scaled, language, units),
         term=lambda text: "" if language == SOURCE else terms.get(text, ""),
         han=partial(_han, language),
-        counts=lambda unit: unit in units and units[unit]["dimension"] == "count",
-        unit=lambda unit: unit if language == SOURCE or unit not in units else units[unit]["name_en"],
+        counts=lambda unit: unit in units and units[unit].dimension == "count",
+        unit=lambda unit: unit if language == SOURCE or unit not in units else units[unit].name_en,
     )
     return env
 
 
-def spoken(file: str, language: Language, units: Mapping[str, Any], terms: Mapping[str, str]) -> Any:
+def spoken(file: str, language: Language, units: Mapping[str, Unit], terms: Mapping[str, str]) -> Any:
     """The macros of templates/files/<file>.j2 in a language, as functions that give plain text. To be made once: it compiles them."""
     env = environment(FOLDER.parent, language, units, terms, autoescape=False)
     return env.get_template(f"files/{file}.j2").module

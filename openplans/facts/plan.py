@@ -1,0 +1,248 @@
+"""The facts of one plan: every row joined once with all that it leads to.
+
+Comes in: a plan's package and the part of the registry that it uses, both checked. Goes out: PlanFacts. Pure and
+picklable: the same package and registry give the same facts, on any core or machine.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+
+from openplans.facts import calendar, findings, highlights
+from openplans.facts.highlights import Clause
+from openplans.facts.places import OTHER_QUOTE, anchor, place
+from openplans.facts.records import (
+    Attachment,
+    Baseline,
+    Counts,
+    Due,
+    Finding,
+    Note,
+    Plan,
+    PlanOrganization,
+    Project,
+    Responsibility,
+    Subject,
+    Target,
+    Task,
+    TaskHead,
+    Theme,
+    Update,
+)
+from openplans.facts.registry import Registry, typed
+from openplans.packages.read import Package, Row
+
+ROLES = ("lead", "co", "listed")
+"""Roles in the order in which lists show them."""
+
+OVERALL_THEME = "goals"
+"""The theme of targets that belong to no task and no concept: the plan's overall goals."""
+
+Responsibilities = dict[str, tuple[Responsibility, ...]]
+"""By task_id, in the document's order."""
+
+
+@dataclass(frozen=True)
+class PlanFacts:
+    """All that is known of a plan. Rows stand in the order of their tables; `organizations` by how much they lead,
+    `due` by when, `updates` newest first."""
+
+    plan: Plan
+    targets: tuple[Target, ...]
+    tasks: tuple[Task, ...]
+    projects: tuple[Project, ...]
+    baselines: tuple[Baseline, ...]
+    updates: tuple[Update, ...]
+    notes: tuple[Note, ...]
+    attachments: tuple[Attachment, ...]
+    clauses: tuple[Clause, ...]
+    responsibilities: tuple[Responsibility, ...]
+    organizations: tuple[PlanOrganization, ...]
+    findings: tuple[Finding, ...]
+    due: tuple[Due, ...]
+
+
+def plan_facts(package: Package, registry: Registry) -> PlanFacts:
+    """The facts of a plan."""
+    shared = _responsibilities(package, registry)
+    heads = {row["task_id"]: _head(package, row) for row in package["tasks"]}
+    targets = tuple(_target(package, row, registry, heads, shared) for row in package["targets"])
+    tasks = _tasks(package, registry, heads, shared, targets)
+    projects = tuple(_project(package, row, registry, shared) for row in package["projects"])
+    plan = _plan(package, registry)
+    return PlanFacts(
+        plan=plan,
+        targets=targets,
+        tasks=tasks,
+        projects=projects,
+        baselines=tuple(_baseline(package, row, registry) for row in package["baselines"]),
+        updates=_updates(package),
+        notes=tuple(_note(package, row) for row in package["notes"]),
+        attachments=tuple(typed(Attachment, row) for row in package["attachments"]),
+        clauses=tuple(highlights.document(package)),
+        responsibilities=tuple(each for rows in shared.values() for each in rows),
+        organizations=_organizations(package, registry, heads),
+        findings=tuple(findings.findings(package, targets, registry)),
+        due=tuple(calendar.due(plan.region, targets, projects, tasks, registry.themes[OVERALL_THEME])),
+    )
+
+
+def theme_of(registry: Registry, concept_theme: str, task_theme: str) -> Theme:
+    """The one theme of a target: its concept's, whatever task a plan puts it under; else its task's; else the overall goals."""
+    return registry.themes[concept_theme or task_theme or OVERALL_THEME]
+
+
+def _plan(package: Package, registry: Registry) -> Plan:
+    facts = package.descriptor
+    counted = {name: len(package[name]) for name in ("targets", "tasks", "projects", "notes")}
+    return Plan(
+        id=package.id,
+        region=registry.regions[facts["region_code"]],
+        **{name: facts[name] for name in ("title_zh", "title_en", "issuer", "issued")},
+        **{name: facts.get(name, "") for name in ("published", "doc_number", "source_url")},
+        effective_start=facts["effective_start"],
+        effective_end=facts["effective_end"],
+        sources=tuple(source["title"] for source in facts["sources"]),
+        counts=Counts(**counted, units=len({row["org_id"] for row in package["responsibilities"]})),
+    )
+
+
+def _responsibilities(package: Package, registry: Registry) -> Responsibilities:
+    found: defaultdict[str, list[Responsibility]] = defaultdict(list)
+    for row in sorted(package["responsibilities"], key=lambda each: (each["task_id"], each["rank"])):
+        organization = registry.organizations[row["org_id"]]
+        found[row["task_id"]].append(typed(Responsibility, row, organization=organization))
+    return {task_id: tuple(rows) for task_id, rows in found.items()}
+
+
+def _head(package: Package, row: Row) -> TaskHead:
+    return typed(TaskHead, row, anchor=anchor(package, row["task_id"]))
+
+
+def _target(
+    package: Package, row: Row, registry: Registry, heads: dict[str, TaskHead], shared: Responsibilities
+) -> Target:
+    concept = registry.concepts.get(row["concept_id"])
+    task = package.by_id("tasks").get(row["task_id"])
+    return typed(
+        Target,
+        row,
+        plan_id=package.id,
+        region=registry.regions[package.descriptor["region_code"]],
+        anchor=anchor(package, row["target_id"]),
+        clause=anchor(package, row["clause_id"]),
+        place=place(package, row["clause_id"]),
+        task=heads.get(row["task_id"]),
+        concept=concept,
+        name_en=concept.name_en if concept else registry.terms.get(row["indicator"], ""),
+        theme=theme_of(registry, concept.theme_id if concept else "", task["theme_id"] if task else ""),
+        responsibilities=shared.get(row["task_id"], ()),
+        converted=registry.amount(row["value"], row["unit"], concept),
+        converted_max=registry.amount(row["value_max"], row["unit"], concept),
+    )
+
+
+def _tasks(
+    package: Package,
+    registry: Registry,
+    heads: dict[str, TaskHead],
+    shared: Responsibilities,
+    targets: tuple[Target, ...],
+) -> tuple[Task, ...]:
+    """The tasks, each behind the one that it is part of: a walk through the tree, depth first."""
+    of_task: defaultdict[str, list[Target]] = defaultdict(list)
+    for target in targets:
+        of_task[target.task_id].append(target)
+    below: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in package["tasks"]:
+        below[row["parent_id"]].append(row)
+    found: list[Task] = []
+    waiting = [(row, 0) for row in reversed(below[""])]
+    while waiting:
+        row, depth = waiting.pop()
+        task_id = row["task_id"]
+        joined = {
+            "plan_id": package.id,
+            "anchor": heads[task_id].anchor,
+            "clause": anchor(package, row["clause_id"]),
+            "theme": registry.themes[row["theme_id"]],
+            "responsibilities": shared.get(task_id, ()),
+            "targets": tuple(of_task[task_id]),
+            "above": heads.get(row["parent_id"]),
+        }
+        found.append(typed(Task, row, depth=depth, parts=len(below[task_id]), **joined))
+        waiting.extend((each, depth + 1) for each in reversed(below[task_id]))
+    return tuple(found)
+
+
+def _project(package: Package, row: Row, registry: Registry, shared: Responsibilities) -> Project:
+    task = package.by_id("tasks").get(row["task_id"])
+    return typed(
+        Project,
+        row,
+        plan_id=package.id,
+        anchor=anchor(package, row["project_id"]),
+        theme=registry.themes[task["theme_id"]] if task else None,
+        responsibilities=shared.get(row["task_id"], ()),
+    )
+
+
+def _baseline(package: Package, row: Row, registry: Registry) -> Baseline:
+    return typed(
+        Baseline,
+        row,
+        plan_id=package.id,
+        region=registry.regions[package.descriptor["region_code"]],
+        anchor=anchor(package, row["baseline_id"]),
+        converted=registry.amount(row["value"], row["unit"], registry.concepts.get(row["concept_id"])),
+    )
+
+
+def _updates(package: Package) -> tuple[Update, ...]:
+    rows = sorted(package["updates"], key=lambda each: each["date"], reverse=True)
+    return tuple(
+        typed(Update, row, anchor=anchor(package, row["update_id"]), of=_subject(package, row)) for row in rows
+    )
+
+
+def _subject(package: Package, row: Row) -> Subject | None:
+    for table, key, name in (("targets", "target_id", "indicator"), ("tasks", "task_id", "title")):
+        if row[key]:
+            return Subject(page=table, anchor=anchor(package, row[key]), name=package.by_id(table)[row[key]][name])
+    return None
+
+
+def _note(package: Package, row: Row) -> Note:
+    own = anchor(package, row["note_id"])
+    return typed(Note, row, anchor=own, other_anchor=own + OTHER_QUOTE)
+
+
+def _organizations(package: Package, registry: Registry, heads: dict[str, TaskHead]) -> tuple[PlanOrganization, ...]:
+    """The plan's responsible units, those that lead most first."""
+    rows: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in package["responsibilities"]:
+        rows[row["org_id"]].append(row)
+    found = [
+        PlanOrganization(
+            organization=registry.organizations[org_id],
+            tasks={role: tuple(heads[row["task_id"]] for row in own if row["role"] == role) for role in ROLES},
+            names=tuple(sorted({row["name_in_source"] for row in own})),
+            count=len(own),
+        )
+        for org_id, own in rows.items()
+    ]
+    return tuple(sorted(found, key=lambda unit: (-len(unit.tasks["lead"]), -unit.count, unit.organization.org_id)))
+
+
+def targets_by_theme(targets: tuple[Target, ...]) -> dict[Theme, list[Target]]:
+    """The themes that have targets, in the registry's order, each with its targets."""
+    groups: defaultdict[Theme, list[Target]] = defaultdict(list)
+    for target in targets:
+        groups[target.theme].append(target)
+    return dict(sorted(groups.items(), key=lambda pair: pair[0].order))
+
+
+def targets_per_task(targets: tuple[Target, ...]) -> Counter[str]:
+    """How many targets each task has, by task_id."""
+    return Counter(target.task_id for target in targets)

@@ -1,0 +1,420 @@
+"""The records of the model: what a row says, with all that it leads to.
+
+Comes in: nothing. Goes out: frozen, typed records, each with the columns of its table (as openplans/schema/*.json calls
+them) and, below those, what is joined to it or worked out. Apart, because every room behind this one reads them: a column
+that pages, downloads or the database show is added in the schema and here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from openplans import routes
+
+Kind = Literal["target", "project", "task"]
+"""What can be due."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """A region of the registry; `parent_code` is "" at the top."""
+
+    region_code: str
+    name_zh: str
+    name_en: str
+    level: str
+    parent_code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """A theme of the registry."""
+
+    theme_id: str
+    name_zh: str
+    name_en: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A unit of measure; `factor` times a value gives it in the base unit."""
+
+    unit: str
+    name_en: str
+    dimension: str
+    base_unit: str
+    factor: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """An indicator that several plans can share: its unit, direction (`better`) and nature (rate or total)."""
+
+    concept_id: str
+    name_zh: str
+    name_en: str
+    unit: str
+    better: str
+    nature: str
+    theme_id: str
+    definition_zh: str
+    definition_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organization:
+    """A bureau or another body that answers for tasks."""
+
+    org_id: str
+    region_code: str
+    name_zh: str
+    name_en: str
+    kind: str
+
+    @property
+    def path(self) -> str:
+        """Its page."""
+        return routes.organization(self.org_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many rows a plan has."""
+
+    targets: int
+    tasks: int
+    projects: int
+    notes: int
+    units: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A plan: what its descriptor says of the document. Dates are YYYY-MM-DD, "" where unknown."""
+
+    id: str
+    region: Region
+    title_zh: str
+    title_en: str
+    issuer: str
+    issued: str
+    published: str
+    doc_number: str
+    source_url: str
+    effective_start: str
+    effective_end: str
+    sources: tuple[str, ...]
+    counts: Counts
+
+    @property
+    def years(self) -> tuple[str, str]:
+        """The first and the last year of the plan's own period."""
+        return self.effective_start[:4], self.effective_end[:4]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a clause stands: `part` (title, signature, body, annex), the annex and headings above it, its number, whether it is a table's row."""
+
+    part: str
+    annex: str
+    headings: tuple[str, ...]
+    number: str
+    row: bool
+
+    @property
+    def short(self) -> Place:
+        """The same without headings; a number only where it is that of a row."""
+        number = self.number if self.row else ""
+        return Place(part=self.part, annex=self.annex, headings=(), number=number, row=self.row)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Responsibility:
+    """A unit that answers for a task: lead, co, or listed where the document has no rule for who leads."""
+
+    task_id: str
+    role: str
+    rank: int
+    name_in_source: str
+    organization: Organization
+
+    @property
+    def org_id(self) -> str:
+        """Its organization's id."""
+        return self.organization.org_id
+
+    @property
+    def path(self) -> str:
+        """Its organization's page."""
+        return self.organization.path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskHead:
+    """A task by name, for what belongs to it."""
+
+    task_id: str
+    number: str
+    title: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A promised figure. `anchor` and `clause` are fragments of its row and of its clause; `theme` as `plan.theme_of` says.
+
+    `converted` and `converted_max`: its values in the unit of its concept, None where there is none or no conversion.
+    """
+
+    target_id: str
+    clause_id: str
+    task_id: str
+    indicator: str
+    concept_id: str
+    scope: str
+    measure: str
+    comparator: str
+    value: Decimal | None
+    value_max: Decimal | None
+    unit: str
+    period_basis: str
+    period_start: str
+    period_end: str
+    quote: str
+    note: str
+
+    plan_id: str
+    region: Region
+    anchor: str
+    clause: str
+    place: Place
+    task: TaskHead | None
+    concept: Concept | None
+    name_en: str
+    theme: Theme
+    responsibilities: tuple[Responsibility, ...]
+    converted: Decimal | None
+    converted_max: Decimal | None
+
+    @property
+    def year(self) -> int:
+        """The year in which its period ends."""
+        return int(self.period_end[:4])
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years in which it is due: every year of its period where it holds each year anew, otherwise the last."""
+        first = int(self.period_start[:4]) if self.period_basis == "annual" else self.year
+        return tuple(range(first, self.year + 1))
+
+    @property
+    def span(self) -> int:
+        """The years over which its value is counted: 0 for a state at the end, 1 for every single year, else from start to end."""
+        if self.period_basis == "in":
+            return self.year - int(self.period_start[:4]) + 1
+        return 0 if self.period_basis == "by" else 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A task, measure or row of a responsibility list. `above`: what it is part of; `depth`: how many are above it; `parts`: how many belong to it."""
+
+    task_id: str
+    parent_id: str
+    clause_id: str
+    number: str
+    title: str
+    period_start: str
+    period_end: str
+
+    plan_id: str
+    anchor: str
+    clause: str
+    theme: Theme
+    responsibilities: tuple[Responsibility, ...]
+    targets: tuple[Target, ...]
+    above: TaskHead | None
+    depth: int
+    parts: int
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """The years in which it or a target of it is due."""
+        ends = {self.period_end[:4], *(str(year) for target in self.targets for year in target.years)}
+        return tuple(sorted(ends - {""}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """A work that the plan calls by name."""
+
+    project_id: str
+    clause_id: str
+    task_id: str
+    name: str
+    stage: str
+    period_end: str
+    quote: str
+
+    plan_id: str
+    anchor: str
+    theme: Theme | None
+    responsibilities: tuple[Responsibility, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """An actual figure that the plan itself reports; `converted` in the unit of its concept."""
+
+    baseline_id: str
+    clause_id: str
+    indicator: str
+    concept_id: str
+    period: str
+    value: Decimal
+    unit: str
+    quote: str
+    note: str
+
+    plan_id: str
+    region: Region
+    anchor: str
+    converted: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What an update speaks of: a row of a list (`page`), by its anchor and name."""
+
+    page: str
+    anchor: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """A published report of progress; `of` is None where it speaks of the plan as a whole."""
+
+    update_id: str
+    date: date
+    status: str
+    statement: str
+    source_url: str
+
+    anchor: str
+    of: Subject | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """What a careful reader found odd. `anchor` and `other_anchor` are those of the sentences that it speaks of."""
+
+    note_id: str
+    kind: str
+    clause_id: str
+    quote: str
+    other_clause_id: str
+    other_quote: str
+    comment_zh: str
+    comment_en: str
+
+    anchor: str
+    other_anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """What the document says it encloses."""
+
+    attachment_id: str
+    title: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a published figure stands."""
+
+    source_id: str
+    kind: str
+    title: str
+    publisher: str
+    url: str
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """A published actual figure; `converted` in the unit of its concept."""
+
+    observation_id: str
+    concept_id: str
+    period: str
+    value: Decimal
+    unit: str
+    note: str
+
+    region: Region
+    source: Source
+    converted: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One place that a finding speaks of; `figures`: the targets there, where both sides of a conflict state figures."""
+
+    anchor: str
+    quote: str
+    place: Place
+    figures: tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Where a plan disagrees with itself or looks odd: a note, or a contradiction that the build found (`computed`, without comments)."""
+
+    id: str
+    plan_id: str
+    kind: str
+    computed: bool
+    comment_zh: str
+    comment_en: str
+    sides: tuple[Side, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A dated row: its last `day`, the `years` in which it is due. `row_list` is the list of its plan that has it, `passage`
+    the anchor of its place in the document; `repeats`: the document says the same elsewhere, in the row before."""
+
+    kind: Kind
+    row: Target | Project | Task
+    id: str
+    name: str
+    quote: str
+    passage: str
+    theme: Theme
+    region: Region
+    day: date
+    years: tuple[int, ...]
+    repeats: bool = False
+
+    @property
+    def row_list(self) -> str:
+        """The list of its plan that it stands in: targets, projects or tasks."""
+        return f"{self.kind}s"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanOrganization:
+    """A unit in one plan: its tasks by role, and how the document spells it."""
+
+    organization: Organization
+    tasks: dict[str, tuple[TaskHead, ...]]
+    names: tuple[str, ...]
+    count: int

@@ -1,0 +1,120 @@
+"""What all plans share, as records: regions, organizations, themes, concepts, units of measure, English terms.
+
+Comes in: a linked World. Goes out: a Registry. `part_for` keeps what one plan needs of it, so that the facts of a plan
+depend on nothing else and can be kept by the hash of what went in.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from decimal import Context, Decimal
+from typing import Any, TypeVar
+
+from openplans.facts.records import Concept, Organization, Region, Theme, Unit
+from openplans.packages.link import World
+from openplans.packages.read import Package
+
+T = TypeVar("T")
+
+_DIGITS = Context(prec=10)
+"""A converted value has as many digits as the pages show; a division may not end."""
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Every index is keyed by the id of its table, in the registry's order; `spellings`: the names of an
+    organization that plans use, by org_id; `terms`: the English of the documents' own words."""
+
+    regions: Mapping[str, Region]
+    organizations: Mapping[str, Organization]
+    spellings: Mapping[str, tuple[str, ...]]
+    themes: Mapping[str, Theme]
+    concepts: Mapping[str, Concept]
+    units: Mapping[str, Unit]
+    terms: Mapping[str, str]
+
+    def region_chain(self, region_code: str) -> list[str]:
+        """A region and those above it, nearest first."""
+        chain: list[str] = []
+        while region_code in self.regions and region_code not in chain:
+            chain.append(region_code)
+            region_code = self.regions[region_code].parent_code
+        return chain
+
+    def convert(self, value: Decimal, unit: str, to: str) -> Decimal | None:
+        """`value` of one unit in another; None where they measure different things or one is unknown."""
+        source, target = self.units.get(unit), self.units.get(to)
+        if not source or not target or source.dimension != target.dimension or not source.factor or not target.factor:
+            return None
+        return value * source.factor / target.factor
+
+    def amount(self, value: Decimal | None, unit: str, concept: Concept | None) -> Decimal | None:
+        """A value in the unit of a concept, without needless digits; None where there is none or it cannot be converted.
+
+        A figure printed without a unit counts in the concept's unit where that is a base unit (个, 人, 比值): 12 farms
+        are 12. Where it is not (亿元), a bare figure says too little.
+        """
+        if value is None or concept is None:
+            return None
+        base = self.units[concept.unit].base_unit
+        found = self.convert(value, unit or (base if base == concept.unit else ""), concept.unit)
+        return None if found is None else Decimal(f"{_DIGITS.plus(found).normalize():f}")
+
+    def in_order(self, theme_ids: set[str]) -> list[Theme]:
+        """These themes in the order in which readers meet them."""
+        return sorted((self.themes[each] for each in theme_ids), key=lambda theme: theme.order)
+
+
+def registry_of(world: World) -> Registry:
+    """The registry of a world as records."""
+    spellings: defaultdict[str, list[str]] = defaultdict(list)
+    for (_, name), org_ids in sorted(world.names.items()):
+        for org_id in org_ids:
+            spellings[org_id].append(name)
+    return Registry(
+        regions={key: typed(Region, row) for key, row in world.regions.items()},
+        organizations={key: typed(Organization, row) for key, row in world.organizations.items()},
+        spellings={org_id: tuple(names) for org_id, names in spellings.items()},
+        themes={key: typed(Theme, row) for key, row in world.themes.items()},
+        concepts={key: typed(Concept, row) for key, row in world.concepts.items()},
+        units={key: typed(Unit, row) for key, row in world.units.items()},
+        terms=world.terms,
+    )
+
+
+def part_for(registry: Registry, plan: Package, overall_theme: str) -> Registry:
+    """What the facts of one plan need of the registry."""
+    concepts = _of(registry.concepts, plan, "concept_id", "targets", "baselines")
+    themes = {
+        overall_theme,
+        *(each.theme_id for each in concepts.values()),
+        *(row["theme_id"] for row in plan["tasks"]),
+    }
+    units = {row["unit"] for name in ("targets", "baselines") for row in plan[name]}
+    units |= {each.unit for each in concepts.values()}
+    units |= {registry.units[each].base_unit for each in units if each in registry.units}
+    chain = registry.region_chain(plan.descriptor["region_code"])
+    printed = {row["indicator"] for row in plan["targets"]} | {row["scope"] for row in plan["targets"]}
+    return Registry(
+        regions={code: registry.regions[code] for code in chain},
+        organizations=_of(registry.organizations, plan, "org_id", "responsibilities"),
+        spellings={},
+        themes={key: row for key, row in registry.themes.items() if key in themes},
+        concepts=concepts,
+        units={key: row for key, row in registry.units.items() if key in units},
+        terms={term: registry.terms[term] for term in sorted(printed) if term in registry.terms},
+    )
+
+
+def typed(record: type[T], row: Mapping[str, Any], **joined: Any) -> T:
+    """A record of the columns of a row that it has, and what is joined to it."""
+    columns = {each.name: row[each.name] for each in fields(record) if each.name not in joined}  # type: ignore[arg-type]
+    return record(**columns, **joined)
+
+
+def _of(index: Mapping[str, T], plan: Package, column: str, *tables: str) -> dict[str, T]:
+    """The rows of an index that tables of a plan name, in the index's order."""
+    used = {row[column] for table in tables for row in plan[table]}
+    return {key: row for key, row in index.items() if key in used}

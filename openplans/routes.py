@@ -1,0 +1,96 @@
+"""Every address of the site, in one place.
+
+Comes in: ids. Goes out: paths of pages from the site's root, without slashes at the ends ("plans/x/targets"; "" is the home
+page), fragments, and paths of files. `pages.page.Page.to` makes them relative. Apart, because a page, a download, a search
+record, a calendar and the database all lead to the same rows.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+HOME = ""
+PLANS = "plans"
+INDICATORS = "indicators"
+ORGANIZATIONS = "units"
+THEMES = "themes"
+COMPARE = "compare"
+CALENDAR = "calendar"
+FINDINGS = "findings"
+DATA = "data"
+DICTIONARY = "data/dictionary"
+SQL = "data/sql"
+SEARCH = "search"
+ABOUT = "about"
+METHOD = "method"
+CONTRIBUTE = "contribute"
+
+PlanPage = Literal["", "targets", "tasks", "projects", "units", "text"]
+"""The pages of a plan: its overview ("") and its lists."""
+
+INDEX = "index.html"
+
+
+def plan(plan_id: str, page: str = "") -> str:
+    """A page of a plan."""
+    return f"{PLANS}/{plan_id}/{page}".rstrip("/")
+
+
+def indicator(concept_id: str) -> str:
+    """The page of a concept."""
+    return f"{INDICATORS}/{concept_id}"
+
+
+def organization(org_id: str) -> str:
+    """The page of an organization: its region, and the rest of its id."""
+    return f"{ORGANIZATIONS}/{org_id.replace('-', '/', 1)}"
+
+
+def theme(theme_id: str) -> str:
+    """The page of a theme."""
+    return f"{THEMES}/{theme_id}"
+
+
+def compare(region_code: str = "") -> str:
+    """The matrix of all regions, or of those below one."""
+    return f"{COMPARE}/{region_code}".rstrip("/")
+
+
+def year(number: int | str, plan_id: str = "") -> str:
+    """What is due in a year, of all plans or of one."""
+    return f"{CALENDAR}/{number}/{plan_id}".rstrip("/")
+
+
+def embed(concept_id: str) -> str:
+    """A chart for other sites to embed."""
+    return f"embed/{concept_id}"
+
+
+def chart_file(concept_id: str, kind: str, language: str = "zh") -> str:
+    """A chart as a file: svg, vl.json (Vega-Lite) or vg.json (Vega)."""
+    return f"{DATA}/charts/{concept_id}{'' if language == 'zh' else '.' + language}.{kind}"
+
+
+def download(path: str, kind: str) -> str:
+    """A file to take away; `path` is below data/, `kind` its ending."""
+    return f"{DATA}/{path}.{kind}"
+
+
+def on_site(path: str, fragment: str = "") -> str:
+    """A page as readers cite it, from the site's root: plans/x/#t005."""
+    return f"{path}/{'#' + fragment if fragment else ''}" if path else f"{'#' + fragment if fragment else ''}"
+
+
+def in_folder(path: str, fragment: str = "") -> str:
+    """A page as a file: plans/x/index.html#t005."""
+    return f"{path}/{INDEX}{'#' + fragment if fragment else ''}" if path else INDEX
+
+
+def organization_file(org_id: str) -> str:
+    """The table of an organization's tasks, below data/."""
+    return organization(org_id)
+
+
+def indicator_file(concept_id: str) -> str:
+    """The table of a concept's targets, below data/."""
+    return indicator(concept_id)

@@ -1,0 +1,172 @@
+"""The facts of a plan: joined rows, highlights in the document, and the series of the tiny project."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Iterable
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+
+from openplans.facts import highlights, records
+from openplans.facts.highlights import Highlight, Span, nested
+from openplans.facts.model import Facts
+from openplans.facts.plan import OVERALL_THEME, plan_facts
+from openplans.facts.registry import part_for, registry_of
+from openplans.facts.series import lines, spans_differ
+from openplans.packages.link import World
+from openplans.schema import contract
+from tests.conftest import facts_of
+
+
+def flat(parts: Iterable[str | Highlight]) -> str:
+    return "".join(part if isinstance(part, str) else f"<{part.id}|{flat(part.parts)}>" for part in parts)
+
+
+def test_spans_nest() -> None:
+    spans = [Span(0, 4, "a", "target"), Span(2, 4, "b", "target")]
+    assert nested("甲乙丙丁戊", spans) == (
+        Highlight("a", "target", ("甲乙", Highlight("b", "target", ("丙丁",)))),
+        "戊",
+    )
+
+
+def test_a_span_that_outlasts_another_goes_on_behind_it() -> None:
+    spans = [Span(0, 3, "a", "target"), Span(2, 5, "b", "target")]
+    assert flat(nested("甲乙丙丁戊", spans)) == "<a|甲乙<b|丙>><|丁戊>"
+
+
+def test_two_rows_with_one_quote_have_two_anchors() -> None:
+    spans = [Span(1, 3, "a", "target"), Span(1, 3, "b", "target")]
+    assert flat(nested("甲乙丙", spans)) == "甲<a|<b|乙丙>>"
+
+
+def test_a_note_never_splits_a_figure() -> None:
+    spans = [Span(1, 4, "n", "note"), Span(2, 6, "t", "target")]
+    assert flat(nested("甲乙丙丁戊己", highlights._notes_cut(spans))) == "甲<n|乙><t|<|丙丁>戊己>"
+
+
+def test_in_a_table_row_the_figure_is_highlighted_in_its_own_cell(tiny_facts: Facts) -> None:
+    clause = tiny_facts.plans[1].clauses[8]
+    assert [flat(cell) for cell in clause.cells] == [
+        "1",
+        "农庄(个)/农创客(名)",
+        "<t009|<t008|1>/2>",
+        "<t011|<t010|3>/4>",
+        "县农业局、各镇",
+    ]
+
+
+def test_the_highlighted_document_is_the_document(tiny_facts: Facts) -> None:
+    def plain(parts: Iterable[str | Highlight]) -> str:
+        return "".join(part if isinstance(part, str) else plain(part.parts) for part in parts)
+
+    for plan in tiny_facts.plans:
+        for clause in plan.clauses:
+            assert "\u3000".join(plain(cell) for cell in clause.cells) == clause.text
+
+
+def test_units_lead_first(tiny_facts: Facts) -> None:
+    units = tiny_facts.plans[1].organizations
+    assert [(unit.organization.name_zh, len(unit.tasks["lead"]), unit.count) for unit in units] == [
+        ("县农业局", 1, 2), ("县住建局", 1, 2), ("省林业局", 0, 1), ("各镇", 0, 1),
+    ]  # fmt: skip
+    assert units[1].names == ("县住建局", "县住房和城乡建设局")
+
+
+def test_a_task_stands_behind_the_one_it_is_part_of(tiny_facts: Facts) -> None:
+    tasks = tiny_facts.plans[1].tasks
+    assert [(task.title, len(task.targets), task.depth, task.parts) for task in tasks] == [
+        ("美化村庄", 4, 0, 0),
+        ("农庄/农创客", 4, 0, 1),
+        ("和美乡村覆盖率", 2, 1, 0),
+    ]
+    assert tasks[2].above and tasks[2].above.title == "农庄/农创客"
+
+
+def test_a_target_has_the_theme_and_the_english_name_of_its_concept(
+    tiny: Path, edit: Callable[[str, str, str], None]
+) -> None:
+    edit("registry/concepts.csv", "rate,villages", "rate,goals")
+    targets = {target.anchor: target for target in facts_of(tiny).plans[1].targets}
+    said = {name: (target.theme.theme_id, target.name_en) for name, target in targets.items()}
+    assert said["t004"] == ("goals", "Village coverage"), "its task is of another theme"
+    assert said["t008"] == ("villages", "Farms")
+    assert said["t002"] == ("goals", "Growth of residents' income"), "no concept: the registry's terms have its name"
+    assert said["t005"] == ("villages", ""), "no concept and no term: the task's theme and no English name"
+
+
+def test_the_facts_of_a_plan_need_nothing_but_its_part_of_the_registry(tiny_world: World, tiny_facts: Facts) -> None:
+    registry = registry_of(tiny_world)
+    for package, known in zip(tiny_world.project.plans, tiny_facts.plans, strict=True):
+        part = part_for(registry, package, OVERALL_THEME)
+        assert plan_facts(package, registry) == plan_facts(package, part) == known
+    wide = part_for(registry, tiny_world.project.plans[0], OVERALL_THEME)
+    assert set(wide.concepts) < set(registry.concepts) and set(wide.organizations) < set(registry.organizations)
+
+
+def test_the_facts_of_a_plan_can_be_sent_to_another_process(tiny_facts: Facts) -> None:
+    assert pickle.loads(pickle.dumps(tiny_facts.plans)) == tiny_facts.plans
+
+
+@pytest.mark.parametrize(
+    ("record", "table"),
+    [(records.Target, "targets"), (records.Task, "tasks"), (records.Project, "projects"), (records.Note, "notes")],
+)
+def test_a_record_has_the_columns_of_its_table(record: type, table: str) -> None:
+    columns = set(contract.fields(contract.tables("plan")[table]))
+    left_out = {"accepted", "order", "theme_id"}  # about the check, about the row's place, and joined as a record
+    assert columns - left_out <= {each.name for each in fields(record)}
+
+
+def test_each_fact_is_made_once(tiny_facts: Facts) -> None:
+    names = ("series", "comparisons", "cells", "organizations", "themes", "findings", "due", "chart_points")
+    assert [getattr(tiny_facts, name) is getattr(tiny_facts, name) for name in names] == [True] * len(names)
+
+
+def test_values_are_compared_in_the_unit_of_their_concept(tiny_facts: Facts) -> None:
+    [income] = tiny_facts.by_concept["village-income"]
+    assert (income.unit, str(income.value), str(income.converted)) == ("万元", "50000", "5")
+
+
+def test_a_promise_without_a_number_has_no_converted_value(tiny_facts: Facts) -> None:
+    promise = tiny_facts.plans[1].targets[1]
+    concept = tiny_facts.registry.concepts["village-coverage"]
+    assert promise.value is None and tiny_facts.registry.amount(promise.value, promise.unit, concept) is None
+
+
+def test_a_chart_has_every_value_that_differs_and_one_a_year_for_the_line(tiny_facts: Facts) -> None:
+    points = lines(tiny_facts.series)
+    coverage = points[points.concept_id == "village-coverage"]
+    assert list(zip(coverage.region_code, coverage.year, coverage.converted, coverage.main, strict=True)) == [
+        ("990000", 2025, 85.0, True),
+        ("990000", 2027, 95.0, True),
+        ("990101", 2023, 50.0, True),
+        ("990101", 2025, 90.0, False),
+        ("990101", 2025, 80.0, True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("basis", "start", "end", "years"),
+    [
+        ("by", "", "2027", 0),
+        ("annual", "2023", "2027", 1),
+        ("average", "2023", "2027", 1),
+        ("in", "2023", "2027", 5),
+        ("in", "2025", "2025", 1),
+    ],
+)
+def test_the_years_over_which_a_value_is_counted(
+    basis: str, start: str, end: str, years: int, tiny_facts: Facts
+) -> None:
+    target = replace(tiny_facts.plans[1].targets[0], period_basis=basis, period_start=start, period_end=end)
+    assert target.span == years
+
+
+def test_values_counted_over_unlike_times_share_no_axis(tiny_facts: Facts) -> None:
+    frame = tiny_facts.series
+    farms = frame[frame.concept_id == "farms-total"]
+    assert not spans_differ(farms)
+    assert spans_differ(farms.assign(span=[0, 5]))
