@@ -160,7 +160,11 @@ def clause_kind_differs(world: World, plan: Package) -> Iterator[Hit]:
     """What a clause is can be seen: a table row has cells, a heading has clauses below it and ends no sentence, and so on."""
     above = {row["parent_id"] for row in plan["clauses"]}
     inside = _inside_tables(plan["clauses"])
+    title = squeezed(plan.descriptor["title_zh"])
+    unknown = all(squeezed(row["text"]) != title for row in plan["clauses"])
     for row in plan["clauses"]:
+        if unknown and row["kind"] == "title":  # which title it is, another rule asks
+            continue
         meant = "table_row" if row["clause_id"] in inside else _kind(plan, row, row["clause_id"] in above)
         if row["kind"] != meant:
             yield at(plan.tables["clauses"], row, "kind", value=row["kind"], meant=meant)
@@ -259,9 +263,12 @@ def task_parent_differs(world: World, plan: Package) -> Iterator[Hit]:
     """A task is part of the task of its own clause or of the nearest clause above that has one."""
     clauses = plan.by_id("clauses")
     first: dict[str, Row] = {}
+    before: set[str] = set()
     for row in plan["tasks"]:
         meant = _task_above(first, clauses, row)
-        if row["parent_id"] != meant:
+        known = not row["parent_id"] or row["parent_id"] in before
+        before.add(row["task_id"])
+        if known and row["parent_id"] != meant:
             yield at(plan.tables["tasks"], row, "parent_id", parent=row["parent_id"] or "-", meant=meant or "-")
         first.setdefault(row["clause_id"], row)
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from openplans.packages.link import World
 from openplans.packages.read import Package, Project, Row, Table
+from openplans.problems import Problem
 from openplans.rules.hits import Hit, at
 
 _ID = re.compile(r"^(?P<plan>.+)-(?P<letter>[a-z])(?P<number>\d+)$")
@@ -65,6 +66,8 @@ def term_unsaid(world: World) -> Iterator[tuple[Package, Hit]]:
         said.add(plan.descriptor["issuer"])
         said |= {row[column] for row in plan["targets"] for column in ("indicator", "scope")}
         said |= {row["name"] for row in plan["projects"]}
+    if not said:
+        return
     registry = world.project.registry
     for row in registry["terms"]:
         if row["term"] not in said:
@@ -74,19 +77,24 @@ def term_unsaid(world: World) -> Iterator[tuple[Package, Hit]]:
 # --- Against the base branch --------------------------------------------------------------------------------------------
 
 
-def against(base: Project, project: Project) -> Iterator[tuple[str, Package, Hit]]:
+def problems(base: Project, project: Project, released: bool = False) -> list[Problem]:
+    """What is wrong with the way from `base` to the project. `released`: the base is a release, so that versions have to rise."""
+    return sorted({hit.problem(code, package) for code, package, hit in against(base, project, released)})
+
+
+def against(base: Project, project: Project, released: bool) -> Iterator[tuple[str, Package, Hit]]:
     """(rule, package, hit) for what the project lost or made another since `base`: plans, rows, and what an id means."""
     after = {plan.folder.name: plan for plan in project.plans}
     for old in base.plans:
         plan = after.get(old.folder.name)
         if plan is None:
             yield "plan-removed", project.registry, at(None, plan=old.id)
-        elif plan.sound and old.sound:
+        elif plan.sound and old.tables:
             for hit in _rows_gone(old, plan):
                 yield "row-removed", plan, hit
             for hit in _rows_become_others(old, plan):
                 yield "id-reused", plan, hit
-            if not _raised(old, plan) and _differs(old, plan):
+            if released and not _raised(old, plan) and _differs(old, plan):
                 facts = {"version": plan.descriptor["version"], "updated": plan.descriptor["updated"]}
                 yield "version-not-raised", plan, at(None, column="version", **facts)
 

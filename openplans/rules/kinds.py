@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.document import stands_whole
-from openplans.rules.hits import Hit, at
+from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.provenance import occurrences, squeezed
 
 _PROMISES = re.compile(r"基本全覆盖|全覆盖|一半|半数|零增长|清零|翻[一两]?番|与[^,。;]{2,20}同步|快于|逐年(?:上升|提高|增加)|零的突破|超额完成")
@@ -85,6 +85,7 @@ def _core(quote: str) -> str:
     return squeezed(inner.group()[1:-1] if inner else quote)
 
 
+@once_a_world
 def _common_reasons(world: World) -> dict[str, str]:
     """The reason that a name has most often, of those that several rows have."""
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -98,7 +99,7 @@ def note_kind_differs(world: World, plan: Package) -> Iterator[Hit]:
     """A note's comment speaks of what its kind names; a conflict has two places."""
     for row in plan["notes"]:
         spoken = _NOTES[row["kind"]].search(row["comment_zh"]) if row["kind"] in _NOTES else True
-        if not spoken or (row["kind"] == "conflict" and not row["other_quote"]):
+        if not spoken or (row["kind"] == "conflict" and not row["other_quote"] and not row["other_clause_id"]):
             yield at(plan.tables["notes"], row, "kind", kind=row["kind"], comment=row["comment_zh"][:40])
 
 

@@ -44,9 +44,10 @@ def rank_differs(world: World, plan: Package) -> Iterator[Hit]:
                 yield at(table, row, "rank", name=row["name_in_source"], rank=row["rank"], meant=number)
                 break
         else:
-            places = iter(_named_in_task(world, plan, task_id))
+            named = _named_in_task(world, plan, task_id)
+            places, printed = iter(named), {each.name for each in named}
             for row in rows:
-                if not any(each.name == squeezed(row["name_in_source"]) for each in places):
+                if squeezed(row["name_in_source"]) in printed and not any(each.name == squeezed(row["name_in_source"]) for each in places):
                     yield at(table, row, "rank", name=row["name_in_source"], rank=row["rank"], meant="?")
                     break
 

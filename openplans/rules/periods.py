@@ -14,7 +14,7 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
 from openplans.rules.provenance import occurrences
-from openplans.text.quantities import CELL
+from openplans.text.quantities import CELL, within
 
 _YEAR = re.compile(r"(到|至)?(?<!\d)(20\d\d)年(?!.{0,8}(?:基础上|为基数))")
 _SPAN = re.compile(r"20\d\d[—–-]+20\d\d年")
@@ -30,17 +30,16 @@ _BASES = {
 
 def period_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
     """A target ends in the year that governs its sentence, or in one that its note names; without any, with the plan."""
-    for row in plan["targets"]:
-        years = _governing(plan, row) or {plan.descriptor["effective_end"][:4]}
-        end = row["period_end"][:4]
-        if end not in years and end not in row["note"]:
-            facts = {"period": row["period_end"], "printed": "/".join(sorted(years))}
-            yield at(plan.tables["targets"], row, "period_end", **facts)
-    for row in plan["projects"]:
-        years = _governing(plan, row) or {plan.descriptor["effective_end"][:4]}
-        if row["period_end"] and row["period_end"][:4] not in years:
-            facts = {"period": row["period_end"], "printed": "/".join(sorted(years))}
-            yield at(plan.tables["projects"], row, "period_end", **facts)
+    first, last = (plan.descriptor[name] for name in ("effective_start", "effective_end"))
+    for table in ("targets", "projects"):
+        for row in plan[table]:
+            end = row["period_end"][:4]
+            if not end or not within(row["period_end"], first, last):  # outside of the plan is another rule's
+                continue
+            years = _governing(plan, row) or {last[:4]}
+            if end not in years and end not in row.get("note", ""):
+                facts = {"period": row["period_end"], "printed": "/".join(sorted(years))}
+                yield at(plan.tables[table], row, "period_end", **facts)
 
 
 def _governing(plan: Package, row: Row) -> set[str]:

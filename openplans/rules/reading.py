@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
-from openplans.rules.hits import Hit, at
+from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.lead import starts_of_parts
 from openplans.rules.provenance import squeezed
 from openplans.text.quantities import CELL
@@ -194,21 +194,26 @@ def _text_and_above(plan: Package, clause_id: str) -> str:
 
 def concept_differs(world: World, plan: Package) -> Iterator[Hit]:
     """Of the concepts of its unit and kind, a row has the one that shares most words with its indicator; two alike have one."""
-    weights, usual = _weights(world), _usual_concepts(world)
     for table in ("targets", "baselines"):
         for row in plan[table]:
-            meant = usual.get(_alike(row), row["concept_id"])
-            if row["concept_id"] != meant:
-                facts = {"concept": row["concept_id"] or "-", "nearer": meant or "-", "indicator": row["indicator"]}
+            nearer = _nearer(world, row)
+            if nearer is not None:
+                facts = {"concept": row["concept_id"] or "-", "nearer": nearer or "-", "indicator": row["indicator"]}
                 yield at(plan.tables[table], row, "concept_id", **facts)
-            if row["concept_id"] != meant or row["concept_id"] not in world.concepts:
-                continue
-            shared = {each: _shared(world, row, each, weights) for each in _candidates(world, row)}
-            best = max(shared, key=lambda each: (shared[each], each), default="")
-            own = shared.get(row["concept_id"], 0)
-            if own <= 0 or own < shared[best]:
-                facts = {"concept": row["concept_id"], "nearer": best or "-", "indicator": row["indicator"]}
-                yield at(plan.tables[table], row, "concept_id", **facts)
+
+
+def _nearer(world: World, row: Row) -> str | None:
+    """The concept that suits a row better than its own: "" for none at all, None where its own is right."""
+    own = row["concept_id"]
+    if own in world.concepts and _elsewhere(world, row):  # another dimension is another rule's
+        return None
+    usual = _usual_concepts(world).get(_alike(row), own)
+    if own != usual or own not in world.concepts:
+        return usual if own != usual else None
+    weights = _weights(world)
+    shared = {each: _shared(world, row, each, weights) for each in _candidates(world, row)}
+    best = max(shared, key=lambda each: (shared[each], each), default="")
+    return best if not shared.get(own) or shared[own] < shared[best] else None
 
 
 def _alike(row: Row) -> tuple[str, ...]:
@@ -216,6 +221,7 @@ def _alike(row: Row) -> tuple[str, ...]:
     return tuple(row.get(name, "") for name in ("indicator", "scope", "measure", "unit"))
 
 
+@once_a_world
 def _usual_concepts(world: World) -> dict[tuple[str, ...], str]:
     """The concept that rows about the same thing have most often; "" is one too: no concept fits."""
     found: defaultdict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
@@ -230,6 +236,7 @@ def _pairs(text: str) -> set[str]:
     return {letters[place : place + 2] for place in range(len(letters) - 1)}
 
 
+@once_a_world
 def _weights(world: World) -> Counter[str]:
     """In how many concepts' names a pair of letters is: the fewer, the more it says."""
     return Counter(pair for row in world.concepts.values() for pair in _pairs(row["name_zh"]))
@@ -254,6 +261,12 @@ def _candidates(world: World, row: Row) -> list[str]:
         if fits and (unit is None or own is None or own["dimension"] == unit["dimension"]):
             found.append(concept_id)
     return found
+
+
+def _elsewhere(world: World, row: Row) -> bool:
+    """Whether a row's unit and its concept's measure different things, which another rule says."""
+    own, unit = world.units.get(world.concepts[row["concept_id"]]["unit"]), world.units.get(row["unit"])
+    return own is not None and unit is not None and own["dimension"] != unit["dimension"]
 
 
 def _kind_of_concept(concept: Row) -> str:
