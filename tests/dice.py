@@ -116,7 +116,9 @@ class Dice:
         units = self.world.units
         dimension = units[self.world.concepts[concept]["unit"]]["dimension"]
         others = [
-            key for key, each in self.world.concepts.items() if key != concept and units[each["unit"]]["dimension"] == dimension
+            key
+            for key, each in self.world.concepts.items()
+            if key != concept and units[each["unit"]]["dimension"] == dimension
         ]
         return self.chance.choice(others or [None])
 
@@ -180,7 +182,9 @@ def _broken_keys(plan: Package) -> bool:
     return False
 
 
-def throw(per_column: int, seed: int, tell: Callable[[str], None] = lambda line: None) -> Counter[tuple[str, str, bool]]:
+def throw(
+    per_column: int, seed: int, tell: Callable[[str], None] = lambda line: None
+) -> Counter[tuple[str, str, bool]]:
     """How many changes there were of each (table, column, noticed)."""
     project, _ = read_project(Paths.of(HOUSE))
     dice = Dice(link(project), random.Random(seed))
@@ -204,7 +208,9 @@ def main(per_column: int, seed: int, verbose: bool) -> None:
         columns[table, column] += count
     for table, column in columns:
         missed = found[table, column, False]
-        print(f"{table:>16} {column:<16} {missed:>4} of {columns[table, column]:<4} {missed / columns[table, column]:6.0%}")
+        print(
+            f"{table:>16} {column:<16} {missed:>4} of {columns[table, column]:<4} {missed / columns[table, column]:6.0%}"
+        )
     missed, thrown = sum(count for (_, _, seen), count in found.items() if not seen), sum(columns.values())
     print(f"{'all':>16} {'':<16} {missed:>4} of {thrown:<4} {missed / thrown:6.1%}")
 

@@ -92,25 +92,55 @@ def test_a_plan_is_added(branch: Path) -> None:
     title = "例县养老服务工作计划(2024年)"
     descriptor |= {"name": folder.name, "plan_id": folder.name, "title": title, "title_zh": title, "title_en": "A plan"}
     descriptor |= {"issued": "2024-01-05", "effective_start": "2024-01-01", "effective_end": "2024-12-31"}
-    (folder / "datapackage.json").write_text(json.dumps({**descriptor, "boilerplate": []}, ensure_ascii=False), encoding="utf-8")
+    (folder / "datapackage.json").write_text(
+        json.dumps({**descriptor, "boilerplate": []}, ensure_ascii=False), encoding="utf-8"
+    )
     told = command("check", "--root", branch).stdout  # step 4: the check says hash and length
     digest = re.search(r"source_sha256 现为 ([0-9a-f]{64})", told)
     assert digest and digest.group(1) == hashlib.sha256(source.encode()).hexdigest()
     descriptor |= {"source_sha256": digest.group(1), "source_length": len(source), "boilerplate": []}
-    (folder / "datapackage.json").write_text(json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    (folder / "datapackage.json").write_text(
+        json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+    )
     for number, (kind, text) in enumerate(
-        [("title", title), ("paragraph", '"到2024年,养老床位达到300张。"'), ("signature", "例县人民政府"), ("signature", "2024年1月5日")], 1
+        [
+            ("title", title),
+            ("paragraph", '"到2024年,养老床位达到300张。"'),
+            ("signature", "例县人民政府"),
+            ("signature", "2024年1月5日"),
+        ],
+        1,
     ):
         parent = "990101-small-2024-c001" if number > 1 else ""
-        append(branch, f"plans/{folder.name}/clauses.csv", f"990101-small-2024-c{number:03},{parent},{number},{kind},,{text}")
+        append(
+            branch,
+            f"plans/{folder.name}/clauses.csv",
+            f"990101-small-2024-c{number:03},{parent},{number},{kind},,{text}",
+        )
     told = command("check", "--root", branch).stdout  # step 6: the check names each number
     assert "“300”" in told and "“2024年”" in told
     head = (folder / "targets.csv").read_text(encoding="utf-8").strip().split(",")
-    cells = {"target_id": "990101-small-2024-t001", "clause_id": "990101-small-2024-c002", "indicator": "养老床位", "measure": "level"}
-    cells |= {"comparator": "ge", "value": "300", "unit": "张", "period_basis": "by", "period_end": "2024", "quote": "养老床位达到300张"}
+    cells = {
+        "target_id": "990101-small-2024-t001",
+        "clause_id": "990101-small-2024-c002",
+        "indicator": "养老床位",
+        "measure": "level",
+    }
+    cells |= {
+        "comparator": "ge",
+        "value": "300",
+        "unit": "张",
+        "period_basis": "by",
+        "period_end": "2024",
+        "quote": "养老床位达到300张",
+    }
     append(branch, f"plans/{folder.name}/targets.csv", ",".join(cells.get(name, "") for name in head))
     for number, (clause, quote) in enumerate([("c001", "2024年"), ("c002", "到2024年"), ("c004", "2024年1月5日")], 1):
-        append(branch, f"plans/{folder.name}/references.csv", f"990101-small-2024-r{number:03},990101-small-2024-{clause},{quote},date")
+        append(
+            branch,
+            f"plans/{folder.name}/references.csv",
+            f"990101-small-2024-r{number:03},990101-small-2024-{clause},{quote},date",
+        )
     append(branch, "registry/units.csv", "张,beds,bed,张,1")
     assert proposed(branch) == ["新增 计量单位 张", f"新增 计划“{title}”"]
 

@@ -99,9 +99,16 @@ def test_a_figure_is_told_in_words_old_and_new(repository: Path, edit) -> None:
 def test_what_follows_is_told(repository: Path, edit) -> None:
     edit("plans/990101-tiny-2023/notes.csv", "990101-tiny-2023-n002,numbering", "990101-tiny-2023-n003,numbering")
     edit("plans/990101-tiny-2023/targets.csv", "到90%以上,,", "到90%以上,,")
-    edit("plans/990101-tiny-2023/updates.csv", "990101-tiny-2023-u001,990101-tiny-2023-k001", "990101-tiny-2023-u001,990101-tiny-2023-k002")
+    edit(
+        "plans/990101-tiny-2023/updates.csv",
+        "990101-tiny-2023-u001,990101-tiny-2023-k001",
+        "990101-tiny-2023-u001,990101-tiny-2023-k002",
+    )
     path = repository / "datapackages/plans/990101-tiny-2023/references.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace("990101-tiny-2023-r001,990101-tiny-2023-c001,2023—2025年,date\n", ""), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("990101-tiny-2023-r001,990101-tiny-2023-c001,2023—2025年,date\n", ""),
+        encoding="utf-8",
+    )
     told = json.loads(command("diff", "HEAD", "--root", repository, "--format", "json").stdout)
     assert told["follows"]["rows"] == {"references": [9, 8]}
     assert {(each["kind"], each["id"]) for each in told["changes"]} >= {("removed", "990101-tiny-2023-r001")}
@@ -133,7 +140,9 @@ def test_check_holds_the_data_against_its_base(repository: Path) -> None:
     done = command("check", "--root", repository, "--base", "HEAD")
     assert done.returncode == 1 and "row-removed" in done.stdout and "990101-tiny-2023-a002（项目表）" in done.stdout
     retired = repository / "datapackages/plans/990101-tiny-2023/retired.csv"
-    retired.write_text(retired.read_text(encoding="utf-8") + "990101-tiny-2023-a002,2024-01-01,写错了,\n", encoding="utf-8")
+    retired.write_text(
+        retired.read_text(encoding="utf-8") + "990101-tiny-2023-a002,2024-01-01,写错了,\n", encoding="utf-8"
+    )
     assert command("check", "--root", repository, OPENPLANS_BASE="HEAD").returncode == 0
 
 
@@ -145,7 +154,10 @@ def test_a_version_rises_by_the_size_of_the_change(size, after: str) -> None:
 def versions(root: Path) -> list[str]:
     """The versions of registry and tiny plan."""
     names = ("registry", "plans/990101-tiny-2023")
-    return [json.loads((root / "datapackages" / each / "datapackage.json").read_text(encoding="utf-8"))["version"] for each in names]
+    return [
+        json.loads((root / "datapackages" / each / "datapackage.json").read_text(encoding="utf-8"))["version"]
+        for each in names
+    ]
 
 
 def test_release_sets_versions_and_change_log_once(repository: Path, edit) -> None:
@@ -156,10 +168,16 @@ def test_release_sets_versions_and_change_log_once(repository: Path, edit) -> No
     done = command("release", "--root", repository, "--date", "2026-01-02")
     assert done.returncode == 0 and versions(repository) == ["1.0.1", "1.0.1"]
     log = (repository / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert "### 1.0.1 (2026-01-02)\n\n改动 1 行。\n\n- 村级集体经济总收入 2025年目标：备注 （空） → 单位是万元\n\n1 changed." in log
+    assert (
+        "### 1.0.1 (2026-01-02)\n\n改动 1 行。\n\n- 村级集体经济总收入 2025年目标：备注 （空） → 单位是万元\n\n1 changed."
+        in log
+    )
     assert "version-not-raised" not in command("check", "--root", repository, "--base", "data-1.0.0").stdout
     command("release", "--root", repository, "--date", "2026-01-03")
-    assert (repository / "CHANGELOG.md").read_text(encoding="utf-8") == log and versions(repository) == ["1.0.1", "1.0.1"]
+    assert (repository / "CHANGELOG.md").read_text(encoding="utf-8") == log and versions(repository) == [
+        "1.0.1",
+        "1.0.1",
+    ]
 
 
 def test_a_row_more_is_a_minor_version(repository: Path) -> None:

@@ -48,7 +48,9 @@ def lay(fixture: Path, root: Path) -> None:
         for each in tomllib.loads((fixture / "edit.toml").read_text(encoding="utf-8"))["edit"]:
             path = root / each["file"]
             text = path.read_text(encoding="utf-8")
-            assert text.count(each["old"]) == 1, f"{each['old']!r} stands {text.count(each['old'])} times in {path.name}"
+            assert text.count(each["old"]) == 1, (
+                f"{each['old']!r} stands {text.count(each['old'])} times in {path.name}"
+            )
             path.write_text(text.replace(each["old"], each["new"]), encoding="utf-8")
 
 

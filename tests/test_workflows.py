@@ -31,8 +31,19 @@ def test_zizmor_finds_nothing_of_medium_or_higher_weight() -> None:
 def test_zizmor_would_find_an_unpinned_action(tmp_path: Path) -> None:
     text = (HOUSE / ".github/workflows/check.yml").read_text(encoding="utf-8")
     (tmp_path / "check.yml").write_text(re.sub(r"actions/checkout@\w+", "actions/checkout@v4", text), encoding="utf-8")
-    command = [ZIZMOR, "--offline", "--no-progress", "--format", "json", "--min-severity", "medium", tmp_path / "check.yml"]
-    assert "unpinned-uses" in {each["ident"] for each in json.loads(subprocess.run(command, capture_output=True, text=True).stdout)}
+    command = [
+        ZIZMOR,
+        "--offline",
+        "--no-progress",
+        "--format",
+        "json",
+        "--min-severity",
+        "medium",
+        tmp_path / "check.yml",
+    ]
+    assert "unpinned-uses" in {
+        each["ident"] for each in json.loads(subprocess.run(command, capture_output=True, text=True).stdout)
+    }
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)

@@ -58,10 +58,7 @@ def _rows(old: Project, new: Project) -> dict[str, tuple[int, int]]:
 
 def _findings(known: Facts) -> dict[frozenset[str], Finding]:
     """The contradictions and notes by the places they speak of."""
-    return {
-        frozenset((each.plan_id, each.kind, *(side.quote for side in each.sides))): each
-        for each in known.findings
-    }
+    return {frozenset((each.plan_id, each.kind, *(side.quote for side in each.sides))): each for each in known.findings}
 
 
 def _named(some: dict[frozenset[str], Finding], others: dict[frozenset[str], Finding]) -> tuple[str, ...]:

@@ -88,7 +88,12 @@ def _descriptors(name: str, old: Package, new: Package) -> Iterator[Change]:
 def _head(package: Package) -> Row:
     """A descriptor's own properties as a row; what is a list or an object is its JSON."""
     found = {key: value for key, value in package.descriptor.items() if key not in _OF_RELEASE}
-    return Row({key: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False) for key, value in found.items()})
+    return Row(
+        {
+            key: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            for key, value in found.items()
+        }
+    )
 
 
 def _tables(name: str, table: str, old: Package, new: Package) -> Iterator[Change]:
@@ -115,6 +120,4 @@ def _cells(old: Row, new: Row) -> tuple[Cell, ...]:
     """The cells that differ; a column that one side does not have is empty there."""
     columns = list(dict.fromkeys([*new, *old]))
     pairs = ((column, old.get(column) or None, new.get(column) or None) for column in columns)
-    return tuple(
-        Cell(column, old.get(column), new.get(column)) for column, was, now in pairs if was != now
-    )
+    return tuple(Cell(column, old.get(column), new.get(column)) for column, was, now in pairs if was != now)

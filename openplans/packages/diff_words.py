@@ -68,12 +68,22 @@ def subject(change: Change, names: Names) -> tuple[str, str]:
         "updates": lambda: (f"进展“{row['statement'][:20]}”", f"Progress {row['statement'][:20]}"),
         "retired": lambda: (f"停用的编号 {row['id']}", f"Retired id {row['id']}"),
         DESCRIPTOR: lambda: ("说明文件", "Descriptor"),
-        PLAN: lambda: (f"计划“{row.get('title_zh') or row.get('title', change.id)}”", f"Plan {row.get('title_en', change.id)}"),
+        PLAN: lambda: (
+            f"计划“{row.get('title_zh') or row.get('title', change.id)}”",
+            f"Plan {row.get('title_en', change.id)}",
+        ),
     }
     if change.table in about:
         return about[change.table]()
     resource = contract.tables(change.kind_of_package)[change.table]
-    name = next((str(row[each])[:24] for each in ("name_zh", "term", "name", "quote", "title", "text", "unit") if row.get(each)), "")
+    name = next(
+        (
+            str(row[each])[:24]
+            for each in ("name_zh", "term", "name", "quote", "title", "text", "unit")
+            if row.get(each)
+        ),
+        "",
+    )
     return f"{resource['title']} {name or change.id}", f"{resource['title_en']} {name or change.id}"
 
 
@@ -213,7 +223,9 @@ def page(difference: Difference) -> str:
         parts.append("<h2>由此 What follows</h2>\n<ul>")
         parts += [f'<li><p>{html.escape(zh)}</p>\n<p lang="en">{html.escape(en)}</p></li>' for zh, en in following]
         parts.append("</ul>")
-    head = '<!doctype html>\n<html lang="zh">\n<head><meta charset="utf-8"><title>数据的改动 What changed</title></head>\n'
+    head = (
+        '<!doctype html>\n<html lang="zh">\n<head><meta charset="utf-8"><title>数据的改动 What changed</title></head>\n'
+    )
     return head + "<body>\n" + "\n".join(parts) + "\n</body>\n</html>\n"
 
 

@@ -6,7 +6,18 @@ tests/fixtures/broken/ and to the docs. A check yields places and facts only.
 
 from __future__ import annotations
 
-from openplans.rules import document, history, kinds, lead, periods, provenance, quantities, reading, references, wording
+from openplans.rules import (
+    document,
+    history,
+    kinds,
+    lead,
+    periods,
+    provenance,
+    quantities,
+    reading,
+    references,
+    wording,
+)
 from openplans.rules.hits import PlanCheck, ProjectCheck
 
 PLAN_CHECKS: dict[str, PlanCheck] = {

@@ -61,7 +61,7 @@ def term_unsaid(world: World) -> Iterator[tuple[Package, Hit]]:
     """Every English name in terms.csv is of something that a plan says."""
     said: set[str] = set()
     for plan in world.project.plans:
-        if not plan.sound:
+        if not plan.sound or not isinstance(plan.descriptor.get("issuer"), str):
             return  # what an unreadable plan says is not known
         said.add(plan.descriptor["issuer"])
         said |= {row[column] for row in plan["targets"] for column in ("indicator", "scope")}
@@ -122,7 +122,9 @@ def _rows_become_others(old: Package, plan: Package) -> Iterator[Hit]:
             for row in plan[name]:
                 was = before.get(row[table.columns[0]])
                 if was is not None and was[column] != row[column]:
-                    yield at(plan.tables[name], row, table.columns[0], id=row[table.columns[0]], what=_about(table, was))
+                    yield at(
+                        plan.tables[name], row, table.columns[0], id=row[table.columns[0]], what=_about(table, was)
+                    )
 
 
 def _about(table: Table, row: Row) -> str:

@@ -26,7 +26,9 @@ class Hit:
         """What the place is called in the descriptor's `accepted`: the row's id (of responsibilities, task and unit) or the property."""
         if self.table is None or self.row is None:
             return self.column
-        return " ".join(self.row[each] for each in self.table.columns[: 2 if self.table.name == "responsibilities" else 1])
+        return " ".join(
+            self.row[each] for each in self.table.columns[: 2 if self.table.name == "responsibilities" else 1]
+        )
 
     def problem(self, code: str, package: Package) -> Problem:
         """The Problem of the rule `code` at this place."""

@@ -16,7 +16,9 @@ from openplans.rules.document import stands_whole
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.provenance import occurrences, squeezed
 
-_PROMISES = re.compile(r"基本全覆盖|全覆盖|一半|半数|零增长|清零|翻[一两]?番|与[^,。;]{2,20}同步|快于|逐年(?:上升|提高|增加)|零的突破|超额完成")
+_PROMISES = re.compile(
+    r"基本全覆盖|全覆盖|一半|半数|零增长|清零|翻[一两]?番|与[^,。;]{2,20}同步|快于|逐年(?:上升|提高|增加)|零的突破|超额完成"
+)
 """Words that promise without a figure; a target, or a row of references that says why not, accounts for each."""
 
 _IN_QUOTES = re.compile(r"[“\"][^”\"]+[”\"]")
@@ -25,7 +27,9 @@ _REASONS = {
     "date": _DATE,
     "document_number": re.compile(r"〔\d{4}〕"),
     "road": re.compile(r"国道|省道|县道|高速|铁路|[GS]\d+"),
-    "ordinal": re.compile(r"第?[一二三四五六七八九十\d]+(?:次|届|轮|批|级|周年|产业|位|个)|第[一二三\d]|首|新一轮|二十"),
+    "ordinal": re.compile(
+        r"第?[一二三四五六七八九十\d]+(?:次|届|轮|批|级|周年|产业|位|个)|第[一二三\d]|首|新一轮|二十"
+    ),
     "threshold": re.compile(r"以上|不足|以下|超|元|岁|千吨|百亿"),
     "list_number": re.compile(r"[一二三四五六七八九十]是|(?<![\d.])\d+[.、](?!\d)"),
     "brand": re.compile(r"℃|品牌|优产|鲜|[“\"]"),
@@ -71,7 +75,9 @@ def reason_differs(world: World, plan: Package) -> Iterator[Hit]:
     common = _common_reasons(world)
     for row in plan["references"]:
         sure = [each for each in _SURE if _REASONS[each].search(row["quote"])]
-        meant = sure[:1] or [each for each, pattern in _REASONS.items() if each not in _SURE and pattern.search(row["quote"])]
+        meant = sure[:1] or [
+            each for each, pattern in _REASONS.items() if each not in _SURE and pattern.search(row["quote"])
+        ]
         if not sure and (usual := common.get(_core(row["quote"]))):
             meant = [usual]
         if row["reason"] not in meant:

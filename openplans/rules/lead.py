@@ -47,7 +47,9 @@ def rank_differs(world: World, plan: Package) -> Iterator[Hit]:
             named = _named_in_task(world, plan, task_id)
             places, printed = iter(named), {each.name for each in named}
             for row in rows:
-                if squeezed(row["name_in_source"]) in printed and not any(each.name == squeezed(row["name_in_source"]) for each in places):
+                if squeezed(row["name_in_source"]) in printed and not any(
+                    each.name == squeezed(row["name_in_source"]) for each in places
+                ):
                     yield at(table, row, "rank", name=row["name_in_source"], rank=row["rank"], meant="?")
                     break
 
@@ -102,7 +104,7 @@ def _named(text: str, pattern: re.Pattern[str]) -> Iterator[Named]:
     lead_lists = [match.span(1) for match in _LEAD_LIST.finditer(text)]
     matches = list(pattern.finditer(text))
     for number, match in enumerate(matches):
-        start, end = match.span()
+        start = match.start()
         leads = text[start - 1 : start] == "*" or any(low <= start < high for low, high in lead_lists)
         behind = number
         while behind + 1 < len(matches) and text[matches[behind].end() : matches[behind + 1].start()] == "、":
@@ -125,7 +127,9 @@ def passages(plan: Package, task_id: str) -> list[str]:
         following = [place for place in starts if place > own[0]]
         text = text[own[0] : following[0] if following else len(text)]
     with_task = {each["clause_id"] for each in plan["tasks"]}
-    below = [row for row in plan["clauses"] if row["parent_id"] == task["clause_id"] and row["clause_id"] not in with_task]
+    below = [
+        row for row in plan["clauses"] if row["parent_id"] == task["clause_id"] and row["clause_id"] not in with_task
+    ]
     return [text, *(_squeezed_row(row["text"]) for row in below)]
 
 

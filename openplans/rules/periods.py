@@ -69,12 +69,19 @@ def _years(text: str, plan: Package) -> list[str]:
 def _column_years(plan: Package, clause: Row, end: int) -> set[str]:
     """The year in the head of the column in which a text ends, counted from the right: merged cells are lost on the left."""
     rows = [each for each in plan["clauses"] if each["parent_id"] == clause["parent_id"] and CELL in each["text"]]
-    heads = [each["text"].split(CELL) for each in rows if not each["number"] and each["order"] < clause["order"] and _years(each["text"], plan)]
+    heads = [
+        each["text"].split(CELL)
+        for each in rows
+        if not each["number"] and each["order"] < clause["order"] and _years(each["text"], plan)
+    ]
     if not heads:
         return set()
     head, cells = heads[-1], clause["text"].split(CELL)
     years = [years[0] if (years := _years(each, plan)) else "" for each in head]
-    first, last = years.index(next(filter(None, years))), len(head) - 1 - years[::-1].index(next(filter(None, reversed(years))))
+    first, last = (
+        years.index(next(filter(None, years))),
+        len(head) - 1 - years[::-1].index(next(filter(None, reversed(years)))),
+    )
     in_years = cells[max(0, len(cells) - (len(head) - first)) : len(cells) - (len(head) - 1 - last)]
     column = clause["text"][:end].count(CELL)
     from_right = len(cells) - column

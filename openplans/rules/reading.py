@@ -15,7 +15,6 @@ from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.lead import starts_of_parts
 from openplans.rules.provenance import squeezed
-from openplans.text.quantities import CELL
 
 # --- Which task -----------------------------------------------------------------------------------------------------------
 

@@ -173,5 +173,10 @@ def _needless(package: Package, table: dict[str, Any], needed: set[tuple[int, st
     for each in package.tables.values():
         for row in each.rows:
             for code, reason in accepted(row).items():
-                if (id(row), code) not in needed or code not in table or len(reason) < SHORTEST_REASON or reason == code:
+                if (
+                    (id(row), code) not in needed
+                    or code not in table
+                    or len(reason) < SHORTEST_REASON
+                    or reason == code
+                ):
                     yield Hit(each, row, "accepted", {"accepted": code}).problem("accepted-needless", package)
