@@ -121,7 +121,8 @@ class Project:
     def accepted(self) -> int:
         """How many rows set a rule aside, with a reason."""
         tables = (table for package in self.packages for table in package.tables.values())
-        return sum(1 for table in tables for row in table.rows if row.get("accepted"))
+        in_descriptors = sum(len(package.descriptor.get("accepted", ())) for package in self.packages)
+        return in_descriptors + sum(1 for table in tables for row in table.rows if row.get("accepted"))
 
 
 def read_project(paths: Paths, only: tuple[str, ...] = ()) -> tuple[Project, list[Problem]]:

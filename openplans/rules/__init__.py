@@ -6,7 +6,19 @@ tests/fixtures/broken/ and to the docs. A check yields places and facts only.
 
 from __future__ import annotations
 
-from openplans.rules import promises, provenance, quantities, references, wording
+from openplans.rules import (
+    document,
+    history,
+    kinds,
+    lead,
+    periods,
+    promises,
+    provenance,
+    quantities,
+    reading,
+    references,
+    wording,
+)
 from openplans.rules.hits import PlanCheck, ProjectCheck
 
 PLAN_CHECKS: dict[str, PlanCheck] = {
@@ -44,6 +56,37 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "unknown-organization-name": references.unknown_organization_name,
     "organization-differs": references.organization_differs,
     "organization-elsewhere": references.organization_elsewhere,
+    "title-not-in-source": document.title_not_in_source,
+    "issuer-not-in-source": document.issuer_not_in_source,
+    "issued-not-in-source": document.issued_not_in_source,
+    "published-not-in-source": document.published_not_in_source,
+    "doc-number-differs": document.doc_number_differs,
+    "effective-differs": document.effective_differs,
+    "number-differs": document.number_differs,
+    "clause-kind-differs": document.clause_kind_differs,
+    "clause-parent-differs": document.clause_parent_differs,
+    "task-title-not-in-clause": document.task_title_not_in_clause,
+    "task-parent-differs": document.task_parent_differs,
+    "task-missing": document.task_missing,
+    "rank-differs": lead.rank_differs,
+    "role-differs": lead.role_differs,
+    "task-differs": reading.task_differs,
+    "measure-differs": reading.measure_differs,
+    "stage-differs": reading.stage_differs,
+    "words-not-in-clause": reading.words_not_in_clause,
+    "concept-differs": reading.concept_differs,
+    "period-not-in-source": periods.period_not_in_source,
+    "period-start-differs": periods.period_start_differs,
+    "year-not-explained": periods.year_not_explained,
+    "period-basis-differs": periods.period_basis_differs,
+    "baseline-period-differs": periods.baseline_period_differs,
+    "promise-not-accounted": kinds.promise_not_accounted,
+    "reason-differs": kinds.reason_differs,
+    "note-kind-differs": kinds.note_kind_differs,
+    "attachment-differs": kinds.attachment_differs,
+    "id-missing": history.id_missing,
+    "retired-still-there": history.retired_still_there,
+    "accepted-too-many": history.accepted_too_many,
 }
 """Checks of one plan against its document and the registry."""
 
@@ -74,5 +117,9 @@ PROJECT_CHECKS: dict[str, ProjectCheck] = {
     "alias-leads-nowhere": promises.alias_leads_nowhere,
     "missing-theme": references.missing_theme,
     "change-log": references.change_log,
+    "term-unsaid": history.term_unsaid,
 }
 """Checks of the registry itself."""
+
+BASE_CHECKS = ("plan-removed", "row-removed", "id-reused", "version-not-raised")
+"""The rules that `history.against` judges by, where a base is given."""
