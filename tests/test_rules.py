@@ -1,8 +1,8 @@
 """Every rule has broken fixtures that trigger it and only it, and every message is whole.
 
-A fixture is a folder below tests/fixtures/broken/<rule>/, or one for each case of the rule: files that are put over the tiny
-project, edits of its files (edit.toml), or what is taken away (REMOVE). Rules about what was are held against the tiny
-project as it stands.
+A fixture is a folder below tests/fixtures/broken/<rule>/, or one for each case of the rule: files that are put over
+the tiny project, edits of its files (edit.toml), or what is taken away (REMOVE). Rules about what was are held
+against the tiny project as it stands.
 """
 
 from __future__ import annotations

@@ -33,7 +33,9 @@ _CODES: dict[type[fe.Error], str] = {
     fe.PrimaryKeyError: "duplicate-key",
     fe.ForeignKeyError: "broken-reference",
 }
-"""Frictionless' errors by the rule that words them. Its others are about the form of a file, which `read` has judged."""
+"""Frictionless' errors by the rule that words them. Its others are about the form of a file, which `read` has
+judged.
+"""
 
 _CONSTRAINTS = {"required": "required", "enum": "not-in-list", "pattern": "wrong-form", "minimum": "wrong-form"}
 """The constraints of the contract by the rule that words them."""
