@@ -1,8 +1,8 @@
 """Is nothing lost, and nothing named twice? Ids without a gap, removed rows, English names, rows set aside.
 
-Comes in: the plans, and where it is given the project as it was on the base branch. Goes out: gaps in ids that retired.csv
-does not explain, rows that are gone or have become others, English names of nothing, too many rows that set a rule aside.
-Apart, because a document cannot say what a table has lost: only the table before it can.
+Comes in: the plans, and where it is given the project as it was on the base branch. Goes out: gaps in ids that
+retired.csv does not explain, rows that are gone or have become others, English names of nothing, too many rows that
+set a rule aside. Apart, because a document cannot say what a table has lost: only the table before it can.
 """
 
 from __future__ import annotations
@@ -74,16 +74,20 @@ def term_unsaid(world: World) -> Iterator[tuple[Package, Hit]]:
             yield registry, at(registry.tables["terms"], row, "term", term=row["term"])
 
 
-# --- Against the base branch --------------------------------------------------------------------------------------------
+# --- Against the base branch ----------------------------------------------------------------------
 
 
 def problems(base: Project, project: Project, released: bool = False) -> list[Problem]:
-    """What is wrong with the way from `base` to the project. `released`: the base is a release, so that versions have to rise."""
+    """What is wrong with the way from `base` to the project. `released`: the base is a release, so that versions
+    have to rise.
+    """
     return sorted({hit.problem(code, package) for code, package, hit in against(base, project, released)})
 
 
 def against(base: Project, project: Project, released: bool) -> Iterator[tuple[str, Package, Hit]]:
-    """(rule, package, hit) for what the project lost or made another since `base`: plans, rows, and what an id means."""
+    """(rule, package, hit) for what the project lost or made another since `base`: plans, rows, and what an id
+    means.
+    """
     after = {plan.folder.name: plan for plan in project.plans}
     for old in base.plans:
         plan = after.get(old.folder.name)
