@@ -18,7 +18,7 @@ Kind = Literal["year", "half", "quarter", "month", "ytd", "date", "span"]
 """`ytd`: from January to the month, which is not December: that is the year. `date`: the state on a day. `span`: any other
 stretch, as from the start of a plan to its end; it has no text of its own."""
 
-_WRITTEN = {"year": "year", "half": "month", "quarter": "month", "month": "month", "ytd": "month", "date": "date"}
+WRITTEN = {"year": "year", "half": "month", "quarter": "month", "month": "month", "ytd": "month", "date": "date"}
 """Whether a kind is written by its year, its last month or its day."""
 
 _FORMS = {4: "year", 7: "month", 10: "date"}
@@ -47,7 +47,7 @@ class Period:
         """The period that `text` means as one of `kind`; without a kind, the year, month or day that it writes. BadPeriod."""
         match, written = _TEXT.fullmatch(text), _FORMS.get(len(text), "")
         kind = kind or written
-        if not match or _WRITTEN.get(kind) != written:
+        if not match or WRITTEN.get(kind) != written:
             raise BadPeriod(f"{text} ({kind})")
         try:
             start, end = _days(kind, *(int(each or 0) for each in match.groups()))
@@ -89,7 +89,7 @@ class Period:
         """As its cell has it; a span by its two days (ISO 8601)."""
         if self.kind == "span":
             return f"{self.start}/{self.end}"
-        return self.end.isoformat()[: {"year": 4, "month": 7, "date": 10}[_WRITTEN[self.kind]]]
+        return self.end.isoformat()[: {"year": 4, "month": 7, "date": 10}[WRITTEN[self.kind]]]
 
     def __lt__(self, other: Period) -> bool:
         return (self.end, self.start, self.kind) < (other.end, other.start, other.kind)
