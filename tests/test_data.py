@@ -44,6 +44,11 @@ def test_nothing_of_a_plan_is_lost(world: World, plan_id: str) -> None:
         assert len(plan[table]) >= floor, table
 
 
+def test_no_actual_figure_is_lost(world: World) -> None:
+    observations = world.project.observations
+    assert len(observations["observations"]) >= 244 and len(observations["sources"]) >= 64
+
+
 def test_every_plan_has_a_floor(world: World) -> None:
     """Each of these plans is still there; a new one gets its floor when it is merged."""
     assert {plan.id for plan in world.project.plans} >= set(FLOORS)
@@ -54,6 +59,7 @@ def test_every_english_name_is_of_something_a_plan_says(world: World) -> None:
     for plan in world.project.plans:
         said |= {row[column] for row in plan["targets"] for column in ("indicator", "scope")}
         said |= {row["name"] for row in plan["projects"]}
+    said |= {row["scope"] for row in world.project.observations["observations"]}
     unsaid = sorted(set(world.terms) - said)
     assert unsaid == [], (
         "datapackages/registry/terms.csv: 改成计划表现在的写法，或删去这一行。Write the term as the plan now has it, or delete the row."

@@ -24,12 +24,24 @@ def test_every_rule_has_a_fixture() -> None:
 
 
 def test_every_check_has_words() -> None:
-    assert {*checks.PLAN_CHECKS, *checks.REFERENCE_CHECKS, *checks.PROJECT_CHECKS} <= set(rules())
+    tables = (checks.PLAN_CHECKS, checks.OBSERVATION_CHECKS, checks.REFERENCE_CHECKS, checks.PROJECT_CHECKS)
+    assert {code for table in tables for code in table} <= set(rules())
 
 
-@pytest.mark.parametrize("code", sorted(rules()))
-def test_a_broken_fixture_breaks_its_rule_only(code: str, tiny: Path) -> None:
-    shutil.copytree(BROKEN / code, tiny, dirs_exist_ok=True)
+def cases() -> list[str]:
+    """The fixtures: a rule's folder, or one below it for each of its branches."""
+    whole = {"datapackages", "REMOVE", "LOOP"}
+    found = []
+    for rule in sorted(BROKEN.iterdir()):
+        alone = any(each.name in whole for each in rule.iterdir())
+        found += [rule.name] if alone else [f"{rule.name}/{each.name}" for each in sorted(rule.iterdir())]
+    return found
+
+
+@pytest.mark.parametrize("case", cases())
+def test_a_broken_fixture_breaks_its_rule_only(case: str, tiny: Path) -> None:
+    shutil.copytree(BROKEN / case, tiny, dirs_exist_ok=True)
+    code = case.split("/")[0]
     if (tiny / "REMOVE").exists():
         gone = tiny / (tiny / "REMOVE").read_text(encoding="utf-8").strip()
         shutil.rmtree(gone) if gone.is_dir() else gone.unlink()

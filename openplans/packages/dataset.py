@@ -31,6 +31,7 @@ BETWEEN_PACKAGES = {
     ("baselines", "unit"): ("units", "unit"),
     ("observations", "region_code"): ("regions", "region_code"),
     ("observations", "concept_id"): ("concepts", "concept_id"),
+    ("observations", "target_id"): ("targets", "target_id"),
     ("observations", "unit"): ("units", "unit"),
     ("plans", "region_code"): ("regions", "region_code"),
 }

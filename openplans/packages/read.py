@@ -111,7 +111,15 @@ def read_project(paths: Paths, only: tuple[str, ...] = ()) -> tuple[Project, lis
     problems: list[Problem] = [] if folders else [problem("no-plans", paths.shown(paths.plans))]
     chosen = [each for each in folders if not only or each.name in only]
     packages = [_read_package(each, paths, problems) for each in (paths.registry, paths.observations, *chosen)]
+    _leave_out(packages[1], {each.name for each in folders} - {each.name for each in chosen})
     return Project(paths, packages[0], packages[1], packages[2:]), problems
+
+
+def _leave_out(observations: Package, plans: set[str]) -> None:
+    """Take the figures out that are about targets of plans left out: their keys would lead nowhere."""
+    if "observations" in observations.tables:
+        table = observations.tables["observations"]
+        table.rows = [row for row in table.rows if row["target_id"].rpartition("-")[0] not in plans]
 
 
 def _read_package(folder: Path, paths: Paths, problems: list[Problem]) -> Package:

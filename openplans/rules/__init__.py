@@ -6,7 +6,7 @@ tests/fixtures/broken/ and to the docs. A check yields places and facts only.
 
 from __future__ import annotations
 
-from openplans.rules import provenance, quantities, references, wording
+from openplans.rules import observations, provenance, quantities, references, wording
 from openplans.rules.hits import PlanCheck, ProjectCheck
 
 PLAN_CHECKS: dict[str, PlanCheck] = {
@@ -35,6 +35,23 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "organization-elsewhere": references.organization_elsewhere,
 }
 """Checks of one plan against its document and the registry."""
+
+OBSERVATION_CHECKS: dict[str, PlanCheck] = {
+    "concept-or-target": observations.concept_or_target,
+    "unknown-target": observations.unknown_target,
+    "target-elsewhere": observations.target_elsewhere,
+    "observation-dimension": observations.observation_dimension,
+    "period-of-kind": observations.period_of_kind,
+    "period-in-future": observations.period_in_future,
+    "period-after-source": observations.period_after_source,
+    "figure-twice": observations.figure_twice,
+    "replaces-elsewhere": observations.replaces_elsewhere,
+    "ten-times-its-series": observations.ten_times_its_series,
+    "source-without-address": observations.source_without_address,
+    "source-twice": observations.source_twice,
+    "source-kind-differs": observations.source_kind_differs,
+}
+"""Checks of the actual figures and their sources."""
 
 REFERENCE_CHECKS: dict[str, PlanCheck] = {
     "unknown-theme": references.unknown_theme,

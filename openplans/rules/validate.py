@@ -136,7 +136,8 @@ def _place(name: str, fields: dict[str, dict[str, Any]]) -> tuple[int, str]:
 
 def _content_problems(world: World, package: Package) -> Iterator[Problem]:
     """What the checks say of one package, less what its rows have `accepted` with a reason."""
-    table = {**(rules.PLAN_CHECKS if package.kind == "plan" else {}), **rules.REFERENCE_CHECKS}
+    own = rules.PLAN_CHECKS if package.kind == "plan" else rules.OBSERVATION_CHECKS
+    table = {**own, **rules.REFERENCE_CHECKS}
     needed: set[tuple[int, str]] = set()
     for code, check in table.items():
         for hit in check(world, package):
