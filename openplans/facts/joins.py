@@ -11,6 +11,8 @@ from typing import Any
 
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
+from openplans.schema import contract
+from openplans.text.period import Period
 
 Joined = dict[str, Any]
 
@@ -22,6 +24,10 @@ OVERALL_THEME = "goals"
 
 OTHER_MARK = "-other"
 """What the anchor of a note's second quote has behind the note's own."""
+
+
+COMPARATORS = {"eq": "eq", "about": "approx", "more": "gt", "at_least": "ge", "less": "lt", "at_most": "le"}
+"""The comparator of a target that says the same as the bound of an actual figure."""
 
 
 def anchor(plan: Package, row_id: str) -> str:
@@ -149,16 +155,38 @@ def by_kind(notes_: list[Joined]) -> list[Joined]:
 
 
 def observations(world: World) -> dict[str, list[Joined]]:
-    """Per concept what was actually achieved, by region and period: each row with its `region` and `source`."""
+    """Per concept, or target where there is no concept, what was actually achieved: those of regions with a plan first, then by region and period.
+
+    Each row has its `region`, its `source`, its `time` (a Period), the `comparator` that says the same as its bound, what its
+    codes are called (`kind_name`, `state_name`, the source's `kind_name`), the id of the row that replaced it (`replaced_by`,
+    or "") and whether it is only for `reference`, its region having no plan.
+    """
     package = world.project.observations
+    replaced = {row["replaces"]: row["observation_id"] for row in package["observations"]}
+    planned = {plan.descriptor["region_code"] for plan in world.project.plans}
+    joined = [_observation(world, row) for row in package["observations"]]
     found: defaultdict[str, list[Joined]] = defaultdict(list)
-    for row in sorted(
-        package["observations"], key=lambda each: (each["region_code"], each["period"], each["observation_id"])
-    ):
-        found[row["concept_id"]].append(
-            {**row, "region": world.regions[row["region_code"]], "source": package.by_id("sources")[row["source_id"]]}
-        )
+    for row in sorted(joined, key=lambda each: (each["region_code"] not in planned, each["region_code"], each["time"])):
+        beside = {
+            "reference": row["region_code"] not in planned,
+            "replaced_by": replaced.get(row["observation_id"], ""),
+        }
+        found[row["concept_id"] or row["target_id"]].append({**row, **beside})
     return dict(found)
+
+
+def _observation(world: World, row: Row) -> Joined:
+    source = world.project.observations.by_id("sources")[row["source_id"]]
+    return {
+        **row,
+        "region": world.regions[row["region_code"]],
+        "source": {**source, "kind_name": contract.words("observations", "sources", "kind")[source["kind"]]},
+        "time": Period.parse(row["period"], row["period_kind"]),
+        "comparator": COMPARATORS[row["bound"]],
+        "value_max": None,
+        "kind_name": contract.words("observations", "observations", "period_kind")[row["period_kind"]],
+        "state_name": contract.words("observations", "observations", "state").get(row["state"]),
+    }
 
 
 def by_theme(world: World, targets_: list[Joined]) -> list[Joined]:

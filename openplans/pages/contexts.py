@@ -20,7 +20,8 @@ class Figure(TypedDict):
     """The chart of a concept. `svg` and `plain`: what stands inside the SVG element of a page and of a file, by language, as
     are `vega` and `vega_lite` (JSON) and `titles` (the concept's name, broken into lines); `rows`: its points, each with
     `region` and `label`; `truncated`: the axis does not begin at 0; `joined`: lines join the targets; `doubled`: a year
-    has two targets that differ; `reached`: there are reached values besides targets."""
+    has two targets that differ; `reached`: there are reached values besides targets; `left_out`: how many actual figures of the
+    concept are not drawn, by reason (chart_points.Obstacle)."""
 
     concept: dict[str, Any]
     width: int
@@ -35,6 +36,7 @@ class Figure(TypedDict):
     joined: bool
     doubled: bool
     reached: bool
+    left_out: dict[str, int]
 
 
 class Home(TypedDict):
@@ -125,7 +127,7 @@ class Text(TypedDict):
 
 
 class Indicators(TypedDict):
-    """The concepts that some plan promises, by theme; each with its `regions`."""
+    """The concepts that some plan promises or of which there is an actual figure, by theme; each with the `regions` that promise it."""
 
     themes: list[dict[str, Any]]
 
@@ -134,7 +136,7 @@ class Indicator(TypedDict):
     """One concept over all regions.
 
     `rows` have `region`, `answers` (its responsible units), `number` (value in the concept's unit, or None) and `compared`
-    (with the region above, or None). `downloads`: its targets as a table, by language.
+    (with the region above, or None). `downloads`: its targets as a table, by language; none where no plan promises it.
     """
 
     concept: dict[str, Any]

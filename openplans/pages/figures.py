@@ -18,12 +18,12 @@ from openplans.facts import chart_points as derived
 from openplans.packages.link import World
 from openplans.pages.contexts import Figure
 from openplans.pages.page import LANGUAGES
-from openplans.text.i18n import in_language
+from openplans.text.i18n import in_language, spoken
 
 
 def wanted(world: World, series: pd.DataFrame) -> dict[str, charts.Chart]:
     """The chart of every concept that has two points or more, by concept, to be drawn."""
-    return {concept_id: _chart(world, concept_id, frame) for concept_id, frame in derived.points(world, series).items()}
+    return {concept_id: _chart(world, concept_id, found) for concept_id, found in derived.points(world, series).items()}
 
 
 def figures(world: World, wanted: dict[str, charts.Chart], drawings: Iterable[charts.Drawing]) -> dict[str, Figure]:
@@ -34,9 +34,9 @@ def figures(world: World, wanted: dict[str, charts.Chart], drawings: Iterable[ch
     }
 
 
-def _chart(world: World, concept_id: str, frame: pd.DataFrame) -> charts.Chart:
+def _chart(world: World, concept_id: str, found: derived.Points) -> charts.Chart:
     """The chart of a concept: totals begin at 0, percentages end at 100, and what is counted within a period is not joined."""
-    concept = world.concepts[concept_id]
+    concept, frame = world.concepts[concept_id], found.frame
     total = concept["nature"] == "total"
     planned = {plan.descriptor["region_code"] for plan in world.project.plans}
     return charts.Chart(
@@ -47,6 +47,8 @@ def _chart(world: World, concept_id: str, frame: pd.DataFrame) -> charts.Chart:
         ceiling=100.0 if concept["unit"] == "%" else None,
         from_zero=total,
         joined=not (total and bool(frame.span.max())),
+        reached=tuple(spoken("chart", each, world.units, world.terms).reached() for each in LANGUAGES),
+        left_out=found.left_out,
     )
 
 
@@ -61,7 +63,11 @@ def _figure(world: World, concept_id: str, chart: charts.Chart, drawing: charts.
     """A chart with its words in each language, and its points for those who hear it."""
     concept = world.concepts[concept_id]
     names: dict[str, dict[str, str]] = {
-        language: {**{code: each[number] for code, each in chart.names.items()}, "unit": chart.unit[number]}
+        language: {
+            **{code: each[number] for code, each in chart.names.items()},
+            "unit": chart.unit[number],
+            "reached": chart.reached[number],
+        }
         for number, language in enumerate(LANGUAGES)
     }
     rows = [
@@ -82,6 +88,7 @@ def _figure(world: World, concept_id: str, chart: charts.Chart, drawing: charts.
         joined=chart.joined,
         doubled=not bool(chart.points.main.all()),
         reached="reached" in set(chart.points.kind),
+        left_out=dict(chart.left_out),
     )
 
 

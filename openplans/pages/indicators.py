@@ -20,7 +20,7 @@ from openplans.pages.page import LANGUAGES, Page
 
 
 def pages(shared: Shared) -> Iterator[Page]:
-    """The list of indicators, and one page a concept that some plan promises."""
+    """The list of indicators, and one page a concept that some plan promises or of which there is an actual figure."""
     world = shared.world
     groups = dict(iter(shared.series.groupby("concept_id", sort=True)))
     observed = joins.observations(world)
@@ -28,6 +28,7 @@ def pages(shared: Shared) -> Iterator[Page]:
     answers = _answers(world)
     plans = {plan.id: plan for plan in world.project.plans}
     by_theme: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    groups |= {each: shared.series.iloc[:0] for each in world.concepts if each in observed and each not in groups}
     for concept in (each for each in world.concepts.values() if each["concept_id"] in groups):
         by_theme[concept["theme_id"]].append({**concept, "regions": _regions(world, groups[concept["concept_id"]])})
     ordered = sorted(world.themes.values(), key=lambda each: each["order"])
@@ -49,7 +50,9 @@ def pages(shared: Shared) -> Iterator[Page]:
                 for row in frame.to_dict("records")
             ],
             observations=observed.get(concept_id, []),
-            downloads={each: offered(shared.downloads.indicators[concept_id, each]) for each in LANGUAGES},
+            downloads={each: offered(shared.downloads.indicators[concept_id, each]) for each in LANGUAGES}
+            if len(frame)
+            else {},
         )
         yield Page(f"indicators/{concept_id}", "indicator", context)
 

@@ -109,13 +109,14 @@ def choices(world: World) -> tuple[list[str], list[Row]]:
 
 
 def _concepts(world: World) -> Iterator[Record]:
-    """The concepts that some plan promises: only they have a page. What plans call them are names of theirs."""
+    """The concepts that some plan promises or that have an actual figure: only they have a page. What plans call them are names of theirs."""
     called: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for plan in world.project.plans:
         for row in plan["targets"]:
             called[row["concept_id"]][row["indicator"]] = None
+    observed = {row["concept_id"] for row in world.project.observations["observations"]}
     for concept_id, row in world.concepts.items():
-        if concept_id in called:
+        if concept_id in called or concept_id in observed:
             theme = world.themes[row["theme_id"]]
             yield Record(
                 kind="concept",
