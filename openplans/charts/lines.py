@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import altair as alt
 
 from openplans.charts import layout, marks
-from openplans.charts.chart import Chart, Plot, label, slot
+from openplans.charts.chart import Chart, Plot, called, label, slot
 from openplans.charts.marks import Place, Record
 from openplans.charts.style import FONT_SIZE, GAP, WIDTH
 
@@ -106,7 +106,7 @@ def _set_asides(records: list[Record]) -> None:
 def _labelled(chart: Chart, records: list[Record]) -> list[Record]:
     """The records that get a label, with its `text`: all of a region that is alone, else those of each region's last year.
 
-    The name stands at the target that the line goes through.
+    The name stands at the target that the line goes through, and at every actual figure: it has no line to a name.
     """
     last = {(each["region_code"], each["kind"]): each["year"] for each in records}
     named = _named(chart, records)
@@ -114,8 +114,9 @@ def _labelled(chart: Chart, records: list[Record]) -> list[Record]:
     for record in records:
         at_end = record["year"] == last[record["region_code"], record["kind"]]
         if record["region_code"] in named and (at_end or len(chart.regions) == 1):
-            calls = at_end and record["main"] and record["kind"] == "target"
-            record["text"] = f"{record['region']} {label(record)}" if calls else label(record)
+            calls = record["kind"] == "reached" or (at_end and record["main"])
+            text = called(record, label(record))
+            record["text"] = f"{record['region']} {text}" if calls else text
             found.append(record)
     return found
 

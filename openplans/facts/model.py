@@ -12,14 +12,15 @@ from functools import cached_property
 
 import pandas as pd
 
-from openplans.facts import calendar, chart_points, comparison, findings, matrix, organizations, themes
+from openplans.facts import calendar, chart_points, comparison, findings, matrix, observations, organizations, themes
 from openplans.facts import series as all_series
+from openplans.facts.chart_points import Points
 from openplans.facts.comparison import Comparison
 from openplans.facts.matrix import Cells
 from openplans.facts.organizations import Dossier
 from openplans.facts.plan import OVERALL_THEME, PlanFacts, plan_facts
-from openplans.facts.records import Due, Finding, Observation, Plan, Source, Target
-from openplans.facts.registry import Registry, part_for, registry_of, typed
+from openplans.facts.records import Due, Finding, Observation, Plan, Target
+from openplans.facts.registry import Registry, part_for, registry_of
 from openplans.facts.themes import ThemeFacts
 from openplans.packages import dataset
 from openplans.packages.link import World
@@ -98,43 +99,34 @@ class Facts:
 
     @cached_property
     def observed(self) -> Mapping[str, list[Observation]]:
-        """The published actual figures by concept_id, by region and period."""
+        """The published actual figures by concept_id (target_id, where there is no concept), as `observations` has them."""
         found: dict[str, list[Observation]] = {}
         for each in self.observations:
-            found.setdefault(each.concept_id, []).append(each)
+            found.setdefault(each.concept_id or each.target_id, []).append(each)
         return found
 
+    def shows(self, concept_id: str) -> bool:
+        """Whether a concept has a page: some plan promises it, or there is an actual figure of it."""
+        return concept_id in self.by_concept or concept_id in self.observed
+
     @cached_property
-    def chart_points(self) -> Mapping[str, pd.DataFrame]:
-        """The points of each concept's chart."""
+    def chart_points(self) -> Mapping[str, Points]:
+        """The points of each concept's chart, and the actual figures that are not among them."""
         baselines = [row for plan in self.plans for row in plan.baselines if row.concept_id]
-        return chart_points.points(self.series, self.targets, [*self.observations, *baselines], self.registry)
+        known = [*(each for each in self.observations if each.concept_id), *baselines]
+        planned = frozenset(plan.region.region_code for plan in self.plan.values())
+        return chart_points.points(self.series, self.targets, known, planned, self.registry)
 
 
 def facts(world: World) -> Facts:
     """The facts of a world."""
     registry, project = registry_of(world), world.project
+    plans = tuple(plan_facts(plan, part_for(registry, plan, OVERALL_THEME)) for plan in project.plans)
     return Facts(
         registry=registry,
-        plans=tuple(plan_facts(plan, part_for(registry, plan, OVERALL_THEME)) for plan in project.plans),
-        observations=_observations(project.observations, registry),
+        plans=plans,
+        observations=observations.observations(project.observations, plans, registry),
         packages=tuple(project.packages),
         version=dataset.version(world),
         updated=dataset.updated(world),
-    )
-
-
-def _observations(package: Package, registry: Registry) -> tuple[Observation, ...]:
-    """The published figures by region and period."""
-    sources = {key: typed(Source, row) for key, row in package.by_id("sources").items()}
-    rows = sorted(package["observations"], key=lambda row: (row["region_code"], row["period"], row["observation_id"]))
-    return tuple(
-        typed(
-            Observation,
-            row,
-            region=registry.regions[row["region_code"]],
-            source=sources[row["source_id"]],
-            converted=registry.amount(row["value"], row["unit"], registry.concepts.get(row["concept_id"])),
-        )
-        for row in rows
     )

@@ -32,6 +32,7 @@ from openplans.facts.records import (
 )
 from openplans.facts.registry import Registry, typed
 from openplans.packages.read import Package, Row
+from openplans.text.period import Period
 
 ROLES = ("lead", "co", "listed")
 """Roles in the order in which lists show them."""
@@ -195,6 +196,7 @@ def _baseline(package: Package, row: Row, registry: Registry) -> Baseline:
         plan_id=package.id,
         region=registry.regions[package.descriptor["region_code"]],
         anchor=anchor(package, row["baseline_id"]),
+        time=Period.parse(row["period"]),
         converted=registry.amount(row["value"], row["unit"], registry.concepts.get(row["concept_id"])),
     )
 

@@ -13,6 +13,8 @@ from decimal import Decimal
 from typing import Literal
 
 from openplans import routes
+from openplans.schema import contract
+from openplans.text.period import Period
 
 Kind = Literal["target", "project", "task"]
 """What can be due."""
@@ -284,6 +286,7 @@ class Baseline:
     plan_id: str
     region: Region
     anchor: str
+    time: Period
     converted: Decimal | None
 
 
@@ -347,21 +350,49 @@ class Source:
     url: str
     published: date | None
 
+    @property
+    def kind_name(self) -> dict[str, str]:
+        """What its kind is called."""
+        return contract.words("observations", "sources", "kind")[self.kind]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
-    """A published actual figure; `converted` in the unit of its concept."""
+    """A published actual figure: of a concept or, where none fits, of a target. `converted` in the unit of what it is of.
+
+    `comparator` says the same as its `bound` in the words of targets; `replaced_by`: the id of the row that replaced it, or
+    ""; `reference`: its region has no plan, so that it only stands beside the others.
+    """
 
     observation_id: str
     concept_id: str
+    target_id: str
     period: str
+    period_kind: str
+    bound: str
     value: Decimal
     unit: str
+    state: str
+    replaces: str
+    scope: str
+    place: str
     note: str
 
     region: Region
     source: Source
+    time: Period
+    comparator: str
     converted: Decimal | None
+    replaced_by: str
+    reference: bool
+
+    value_max: None = None
+    """It is no range: so that what prints a target's amount prints it too."""
+
+    @property
+    def state_name(self) -> dict[str, str] | None:
+        """What its state is called; None where the source does not say."""
+        return contract.words("observations", "observations", "state").get(self.state)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

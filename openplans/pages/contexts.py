@@ -55,7 +55,8 @@ class Figure(TypedDict):
     """The chart of a concept. `svg` and `plain`: what stands inside the SVG element of a page and of a file, by language, as
     are `vega` and `vega_lite` (JSON) and `titles` (the concept's name, broken into lines); `rows`: its points, each with
     `region` and `label`; `truncated`: the axis does not begin at 0; `joined`: lines join the targets; `doubled`: a year
-    has two targets that differ; `reached`: there are reached values besides targets."""
+    has two targets that differ; `reached`: there are reached values besides targets; `left_out`: how many actual figures of the
+    concept are not drawn, by reason (chart_points.Obstacle)."""
 
     concept: Concept
     width: int
@@ -70,6 +71,7 @@ class Figure(TypedDict):
     joined: bool
     doubled: bool
     reached: bool
+    left_out: dict[str, int]
 
 
 class Home(TypedDict):
@@ -206,21 +208,21 @@ class Text(TypedDict):
 
 
 class ConceptRegions(TypedDict):
-    """A concept with the regions that promise it."""
+    """A concept with the regions that promise it, if any."""
 
     concept: Concept
     regions: list[Region]
 
 
 class IndicatorTheme(TypedDict):
-    """A theme with the concepts that some plan promises."""
+    """A theme with its concepts."""
 
     theme: records.Theme
     concepts: list[ConceptRegions]
 
 
 class Indicators(TypedDict):
-    """The concepts that some plan promises, by theme."""
+    """The concepts that some plan promises or of which there is an actual figure, by theme."""
 
     themes: list[IndicatorTheme]
 
@@ -234,7 +236,7 @@ class IndicatorRow(TypedDict):
 
 
 class Indicator(TypedDict):
-    """One concept over all regions. `downloads`: its targets as a table, by language."""
+    """One concept over all regions. `downloads`: its targets as a table, by language; none where no plan promises it."""
 
     concept: Concept
     theme: records.Theme

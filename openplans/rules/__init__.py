@@ -28,6 +28,7 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "comparator-differs": wording.comparator_differs,
     "period-outside-plan": quantities.period_outside_plan,
     "period-reversed": quantities.period_reversed,
+    "period-of-kind": observations.baseline_period,
     "concept-dimension": quantities.concept_dimension,
     "figure-not-accounted": quantities.figure_not_accounted,
     "unknown-organization-name": references.unknown_organization_name,

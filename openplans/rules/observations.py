@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from statistics import median
+from typing import Any
 from urllib.parse import urlsplit
 
 from openplans.packages.link import World
@@ -81,6 +82,13 @@ def period_of_kind(world: World, package: Package) -> Iterator[Hit]:
         if re.fullmatch(FORM, row["period"]) and row["period_kind"] in WRITTEN and not _period(row):
             facts = {"period": row["period"], "kind": row["period_kind"]}
             yield at(package.tables["observations"], row, "period", **facts)
+
+
+def baseline_period(world: World, plan: Package) -> Iterator[Hit]:
+    """The period of a figure that a plan itself reports is one too."""
+    for row in plan["baselines"]:
+        if re.fullmatch(FORM, row["period"]) and not _period({**row, "period_kind": ""}):
+            yield at(plan.tables["baselines"], row, "period", period=row["period"], kind="date")
 
 
 def period_in_future(world: World, package: Package) -> Iterator[Hit]:
@@ -179,7 +187,7 @@ def _unit(world: World, targets: dict[str, Row], row: Row) -> str:
     return str(concept["unit"] if concept else target["unit"] if target else "")
 
 
-def _period(row: Row) -> Period | None:
+def _period(row: Mapping[str, Any]) -> Period | None:
     try:
         return Period.parse(row["period"], row["period_kind"])
     except BadPeriod:

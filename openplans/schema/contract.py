@@ -59,6 +59,12 @@ def fields(resource: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {field["name"]: field for field in resource["schema"]["fields"]}
 
 
+def words(kind: Kind, table: str, column: str) -> dict[str, dict[str, str]]:
+    """What the codes of a column are called: per code its `name_zh` and `name_en`, in the order of the schema."""
+    found = fields(tables(kind)[table])[column]["categories"]
+    return {each["value"]: {"name_zh": each["label"], "name_en": each["label_en"]} for each in found}
+
+
 def kind_of(folder: Path, paths: Paths) -> Kind:
     """The kind of the package in `folder`, by where it stands."""
     if folder == paths.registry:

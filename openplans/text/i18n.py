@@ -35,6 +35,9 @@ SOURCE: Language = "zh"
 _LOCALES: dict[Language, str] = {"zh": "zh", "en": "en_GB"}
 """How a language writes dates."""
 
+_FACTORS = {"万亿": 10**12, "万": 10**4, "亿": 10**8}
+"""What the units of Chinese are multiples by; the longest name first."""
+
 FOLDER = HOUSE / "templates" / "locale"
 
 _RUN = re.compile(
@@ -105,16 +108,17 @@ def scaled(language: Language, units: Mapping[str, Unit], value: Decimal | str, 
 
     The scale is "", "million" or "billion". Chinese stays as it is printed.
     """
-    factor = {"万": 10**4, "亿": 10**8}.get(unit[:1])
+    prefix = next((each for each in _FACTORS if unit.startswith(each)), "")
+    counted = unit.removeprefix(prefix)
     if language == SOURCE:
         return str(value), "", unit
-    if not factor or unit[1:] not in units:
+    if not prefix or counted not in units:
         return f"{Decimal(value):,f}", "", unit
-    number = Decimal(value) * factor
+    number = Decimal(value) * _FACTORS[prefix]
     scale, size = next(
         ((name, size) for name, size in (("billion", 10**9), ("million", 10**6)) if number >= size), ("", 1)
     )
-    return f"{(number / size).normalize():,f}", scale, unit[1:]
+    return f"{(number / size).normalize():,f}", scale, counted
 
 
 def _han(language: Language, text: str) -> Markup:
