@@ -103,7 +103,9 @@ def metadata(plan_count: int) -> dict[str, Any]:
 
 
 def codes(field: dict[str, Any]) -> dict[str, str]:
-    """The Chinese word for each code of a column, as its description gives them: "lead 牵头、ge 不低于(以上、达到)"."""
+    """The Chinese word for each code of a column: its categories', or as its description gives them, "lead 牵头、ge 不低于(以上、达到)"."""
+    if "categories" in field:
+        return {each["value"]: each["label"] for each in field["categories"]}
     listed = field.get("constraints", {}).get("enum", [])
     text = field.get("description", "")
     found = (re.search(rf"(?<![\w-]){code} (.+?)(?=、[a-z][a-z_-]* |[;；]|$)", text) for code in listed)

@@ -58,7 +58,7 @@ def unknown_target(world: World, package: Package) -> Iterator[Hit]:
 
 def target_elsewhere(world: World, package: Package) -> Iterator[Hit]:
     """A figure is of the region whose promise it is about."""
-    regions = {plan.id: plan.descriptor["region_code"] for plan in world.project.plans if plan.descriptor}
+    regions = {plan.id: plan.descriptor.get("region_code") for plan in world.project.plans}
     for row in package["observations"]:
         region = regions.get(row["target_id"].rpartition("-")[0])
         if region and region != row["region_code"]:
