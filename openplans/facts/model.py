@@ -8,11 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import pandas as pd
 
-from openplans.facts import calendar, chart_points, comparison, findings, matrix, observations, organizations, themes
+from openplans.facts import (
+    calendar,
+    chart_points,
+    comparison,
+    findings,
+    matrix,
+    observations,
+    organizations,
+    themes,
+    verdicts,
+)
 from openplans.facts import series as all_series
 from openplans.facts.chart_points import Points
 from openplans.facts.comparison import Comparison
@@ -22,6 +33,7 @@ from openplans.facts.plan import OVERALL_THEME, PlanFacts, plan_facts
 from openplans.facts.records import Due, Finding, Observation, Plan, Target
 from openplans.facts.registry import Registry, part_for, registry_of
 from openplans.facts.themes import ThemeFacts
+from openplans.facts.verdicts import Verdict
 from openplans.packages import dataset
 from openplans.packages.link import World
 from openplans.packages.read import Package
@@ -48,6 +60,12 @@ class Facts:
     def targets(self) -> Mapping[str, Target]:
         """The targets of all plans by id, in the order of plans and ids."""
         return {target.target_id: target for plan in self.plans for target in plan.targets}
+
+    @cached_property
+    def verdicts(self) -> Mapping[str, Verdict]:
+        """By target_id, what can be said of each promise as of the date of the data."""
+        day = date.fromisoformat(self.updated)
+        return verdicts.verdicts(self.plans, self.observations, self.registry, day)
 
     @cached_property
     def series(self) -> pd.DataFrame:

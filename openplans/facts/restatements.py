@@ -13,11 +13,25 @@ _SAID = ("scope", "measure", "comparator", "value", "value_max", "unit", "period
 """What two targets have in common that promise the same of the same thing."""
 
 
+_SAME = ("scope", "measure", "period_basis", "period_start", "period_end")
+"""What the rows of one promise have in common."""
+
+
 def grouped(rows: Iterable[Target | Project | Task]) -> list[list[Target | Project | Task]]:
     """The rows in their order, each with those that say the same again."""
     groups: dict[Hashable, list[Target | Project | Task]] = {}
     for row in rows:
         groups.setdefault(_said(row), []).append(row)
+    return list(groups.values())
+
+
+def promises(targets: Iterable[Target]) -> list[list[Target]]:
+    """The targets by promise: what the document says of one thing, for one scope and one time, is one promise, though it may
+    write 达到 in one place and the bare number in another, or two values."""
+    groups: dict[Hashable, list[Target]] = {}
+    for row in targets:
+        key = (row.plan_id, row.concept_id or row.indicator, *(getattr(row, name) for name in _SAME))
+        groups.setdefault(key, []).append(row)
     return list(groups.values())
 
 
