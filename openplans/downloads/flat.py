@@ -14,7 +14,8 @@ from openplans import routes
 from openplans.downloads.table import Cell, Origin, Table, of_resource
 from openplans.facts.comparison import Comparison
 from openplans.facts.model import Facts, PlanFacts
-from openplans.facts.records import Finding, Plan, Responsibility, Side, Target, Task
+from openplans.facts.records import Finding, Observation, Plan, Responsibility, Side, Target, Task
+from openplans.facts.verdicts import Figure, Verdict
 from openplans.schema import contract
 from openplans.text import i18n
 from openplans.text.i18n import Language
@@ -43,6 +44,7 @@ class Speaker:
     site: str
     version: str
     plans: Mapping[str, Plan]
+    verdicts: Mapping[str, Verdict]
 
     def names(self, responsibilities: Iterable[Responsibility], leading: bool) -> str:
         """The units that lead, or all the others, in one cell."""
@@ -53,7 +55,7 @@ class Speaker:
 def rows(facts: Facts, language: Language, made: Origin, site: str) -> dict[str, list[Flat]]:
     """The rows of every flat table in a language, by the table's name."""
     words = i18n.spoken("flat", language, facts.registry.units, facts.registry.terms)
-    speaker = Speaker(i18n.in_language(language), words, site, made.version, facts.plan)
+    speaker = Speaker(i18n.in_language(language), words, site, made.version, facts.plan, facts.verdicts)
     compared = facts.comparisons
     return {
         TARGETS: [_target(target, speaker) for target in facts.targets.values()],
@@ -103,7 +105,33 @@ def _target(target: Target, speaker: Speaker) -> Flat:
         "task": target.task.title if target.task else "",
         "lead_units": speaker.names(target.responsibilities, leading=True),
         "other_units": speaker.names(target.responsibilities, leading=False),
+        **_verdict(speaker.verdicts[target.target_id], speaker),
     }
+
+
+def _verdict(verdict: Verdict, speaker: Speaker) -> Flat:
+    """The newest actual figure of a target and the verdict on it, with its sum."""
+    words, newest, figure = speaker.words, verdict.figure or verdict.newest, verdict.figure
+    return {
+        "actual": words.actual(newest, verdict.unit) if newest else "",
+        "actual_value": newest.value if newest else None,
+        "actual_unit": words.unit(verdict.unit) if newest else "",
+        "actual_period": words.when(newest) if newest else "",
+        "verdict": words.said(verdict),
+        "verdict_code": verdict.word,
+        "verdict_rule": verdict.rule,
+        "verdict_sum": words.sum(verdict),
+        **_figure_source(figure, speaker),
+    }
+
+
+def _figure_source(figure: Figure | None, speaker: Speaker) -> Flat:
+    if figure and isinstance(figure.row, Observation):
+        return {"verdict_source": figure.row.source.title, "verdict_source_link": figure.row.source.url}
+    if figure:
+        link = speaker.site + routes.on_site(routes.plan(figure.row.plan_id, "text"), figure.row.anchor)
+        return {"verdict_source": figure.row.quote, "verdict_source_link": link}
+    return {"verdict_source": "", "verdict_source_link": ""}
 
 
 def _comparison(target: Target, compared: Comparison, speaker: Speaker) -> Flat:

@@ -26,9 +26,10 @@ Word = Literal["reached", "not-reached", "behind", "on-course", "open", "not-pub
 WORDS: tuple[Word, ...] = ("reached", "not-reached", "behind", "on-course", "open", "not-published", "cannot-be-said")
 """In the order in which pages count them."""
 
-Reason = Literal["", "text", "scope", "period", "definition", "growth", "bound"]
+Reason = Literal["", "text", "scope", "period", "definition", "growth", "bound", "direction"]
 """Why it cannot be said: the promise has no number; what is recorded is of another scope, of an unlike period (a month, a
-single year of a sum), of what cannot be converted, a growth over an unnamed base, or a bound (超 80) that settles nothing."""
+single year of a sum), of what cannot be converted, a growth over an unnamed base; a bound (超 80) settles nothing; a bare number is not met exactly, and nothing tells whether
+more or less is better."""
 
 Rule = Literal[
     "no-number", "figure-of-period", "own-step", "straight-line", "keep-level",
@@ -139,7 +140,7 @@ class Verdict:
     @property
     def published(self) -> bool:
         """Whether there is a comparable figure for its period: of a yearly promise, for its newest year due."""
-        return self.word in ("reached", "not-reached") or self.reason == "bound"
+        return self.word in ("reached", "not-reached") or (self.word == "cannot-be-said" and self.rule == "bound-open")
 
 
 @dataclass(frozen=True)
@@ -190,11 +191,12 @@ class Case:
         return self.period.end < self.as_of
 
     def meets(self, figure: Figure) -> bool | None:
-        """Whether a figure is what was promised; None where its bound settles nothing."""
+        """Whether a figure is what was promised; None where its bound settles nothing, or no better side is known."""
         if self.direction == EVEN:
             low, high = _values(self.target)
             assert low is not None
-            return low <= figure.value <= (high or low) if figure.bound in ("eq", "approx") else None
+            within = low <= figure.value <= (low if high is None else high)
+            return True if within and figure.bound in ("eq", "approx") else None
         return meets(figure, self.value, self.direction, strict=self.comparator in ("gt", "lt"))
 
 
@@ -277,7 +279,7 @@ def _single(case: Case) -> Verdict:
     if not figure:
         return _silent(case)
     if met is None:
-        return _said(case, "cannot-be-said", "bound-open", reason="bound", figure=figure)
+        return _said(case, "cannot-be-said", "bound-open", reason=_doubt(figure), figure=figure)
     return _said(case, "not-reached", "figure-of-period", figure=figure)
 
 
@@ -309,8 +311,13 @@ def line(baseline: Figure, at: date, value: Decimal, end: date) -> Fraction:
 
 def _course(case: Case, rule: Rule, figure: Figure, met: bool | None, **inputs: object) -> Verdict:
     if met is None:
-        return _said(case, "open", "bound-open", reason="bound", figure=figure, **inputs)
+        return _said(case, "open", "bound-open", reason=_doubt(figure), figure=figure, **inputs)
     return _said(case, "on-course" if met else "behind", rule, figure=figure, **inputs)
+
+
+def _doubt(figure: Figure) -> Reason:
+    """Why a figure settles nothing: its bound, or, where it has none, that no better side is known."""
+    return "direction" if figure.bound in ("eq", "approx") else "bound"
 
 
 def _silent(case: Case) -> Verdict:

@@ -36,10 +36,14 @@ from openplans.facts.records import (
     Update,
 )
 from openplans.facts.themes import ThemeFacts
+from openplans.facts.verdicts import Verdict
 from openplans.problems import Rule
 
 Json = Mapping[str, object]
 """What is written as JSON as it is."""
+
+Verdicts = Mapping[str, Verdict]
+"""By target_id."""
 
 
 class FigureRow(TypedDict):
@@ -113,6 +117,7 @@ class Plan(TypedDict):
 
     plan: records.Plan
     goals: list[Target]
+    verdicts: Verdicts
     charts: list[Figure]
     years: list[int]
     themes: list[ThemeYears]
@@ -141,6 +146,7 @@ class TargetRow(TypedDict):
     target: Target
     first: bool
     updates: list[Update]
+    verdict: Verdict
 
 
 class Targets(TypedDict):
@@ -233,6 +239,7 @@ class IndicatorRow(TypedDict):
     target: Target
     number: str | None
     compared: Comparison | None
+    verdict: Verdict
 
 
 class Indicator(TypedDict):
@@ -279,6 +286,7 @@ class Unit(TypedDict):
     years: list[str]
     roles: list[str]
     downloads: Offered
+    verdicts: Verdicts
 
 
 class Themes(TypedDict):
@@ -293,6 +301,7 @@ class Theme(TypedDict):
     found: ThemeFacts
     charts: list[Figure]
     plans: dict[str, records.Plan]
+    verdicts: Verdicts
 
 
 class PlanCounts(TypedDict):
@@ -323,6 +332,7 @@ class CompareEntry(TypedDict):
     """A target in a cell: `number`, its value in the concept's unit ("" where it is printed so); how it stands to the `reference`; the rows that say the same `again`."""
 
     target: Target
+    verdict: Verdict
     number: str
     relation: str | None
     reference: Target | None
@@ -365,11 +375,12 @@ class Compare(TypedDict):
 
 
 class DueRow(TypedDict):
-    """What is due, with the units that a list shows of it and how many `others` there are."""
+    """What is due, with the units that a list shows of it and how many `others` there are; `verdict`: of a target."""
 
     due: Due
     shown: list[Responsibility]
     others: int
+    verdict: Verdict | None
 
 
 class Group(TypedDict):

@@ -56,4 +56,5 @@ def _indicator(shared: Shared, concept: Concept, uneven: bool) -> Indicator:
 
 def _row(shared: Shared, target: Target) -> IndicatorRow:
     number = None if target.converted is None else f"{target.converted}"
-    return IndicatorRow(target=target, number=number, compared=shared.facts.comparisons.get(target.target_id))
+    compared, verdict = shared.facts.comparisons.get(target.target_id), shared.facts.verdicts[target.target_id]
+    return IndicatorRow(target=target, number=number, compared=compared, verdict=verdict)

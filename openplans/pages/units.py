@@ -40,4 +40,5 @@ def _unit(shared: Shared, dossier: Dossier) -> Unit:
         years=sorted({year for duty in duties for year in duty.years}),
         roles=[role for role in ROLES if dossier.counts[role]],
         downloads=offered(shared.downloads.units[dossier.organization.org_id]),
+        verdicts=shared.facts.verdicts,
     )
