@@ -60,6 +60,10 @@ class Frame:
         """Pixels from the plot's left to a year."""
         return INSET + (year - self.chart.years[0]) * self.per_year
 
+    def year(self, across: float) -> float:
+        """The year so many pixels from the plot's left."""
+        return round(self.chart.years[0] + (across - INSET) / self.per_year, 4)
+
     def value(self, down: float) -> float:
         """The value so many pixels below the plot's top."""
         low, high = self.chart.ticks[0], self.chart.ticks[-1]
@@ -150,31 +154,33 @@ def _laid_out(frame: Frame, records: list[Record], labelled: list[Record]) -> tu
 
 
 def _above(frame: Frame, records: list[Record], labelled: list[Record], beside: list[Record]) -> list[Record]:
-    """Labels of earlier years, each where it covers no other and no point: above its point, below it, or as near as may be."""
+    """Labels of earlier years, each where it covers no other and no point, as near to its own point as may be."""
     points = [layout.Box(frame.across(each["at"]), frame.down(each["height"]), POINT, POINT) for each in records]
     taken = [_beside_box(frame, each) for each in beside]
     found = []
     for each in sorted(labelled, key=lambda each: (-each["height"], each["at"])):
-        at, half = _within(frame, each), frame.chart.width(each["text"], each["region_code"]) / 2
-        own = frame.down(each["height"])
-        downs = [own + step * GAP for step in STEPS if -GAP <= own + step * GAP <= HEIGHT - 4] or [own - GAP]
-        box = layout.first_free([layout.Box(frame.across(at), down, half, GAP / 2) for down in downs], taken, points)
+        box = layout.first_free(_places(frame, each), taken, points)
         taken.append(box)
-        found.append(dict(each, at=at, height=frame.value(box.y), point=each))
+        found.append(dict(each, at=frame.year(box.x), height=frame.value(box.y), point=each))
     return found
+
+
+def _places(frame: Frame, record: Record) -> list[layout.Box]:
+    """Where a label may stand, the best first: above its point, below, to its right, to its left, farther above and below."""
+    half = frame.chart.width(record["text"], record["region_code"]) / 2
+    x, y = frame.across(record["at"]), frame.down(record["height"])
+    inside = max(half, min(x, frame.width + frame.right - half))
+    aside = [(x + sign * (half + BESIDE), y) for sign in (1, -1)]
+    aside = [each for each in aside if half <= each[0] <= frame.width + frame.right - half]
+    rows = [(inside, y + step * GAP) for step in STEPS if -GAP <= y + step * GAP <= HEIGHT - 4]
+    places = [*rows[:2], *aside, *rows[2:]] or [(inside, y - GAP)]
+    return [layout.Box(*each, half, GAP / 2) for each in places]
 
 
 def _beside_box(frame: Frame, label: Record) -> layout.Box:
     """The place of a label that begins at its point."""
     half = frame.chart.width(label["text"], label["region_code"]) / 2
     return layout.Box(frame.across(label["at"]) + half, frame.down(label["height"]), half, GAP / 2)
-
-
-def _within(frame: Frame, record: Record) -> float:
-    """The year at which a label's middle stands: the point's own, or so far in that it ends inside the chart."""
-    first, half = frame.chart.years[0], frame.chart.width(record["text"], record["region_code"]) / 2
-    least, most = half - INSET, frame.width + frame.right - INSET - half
-    return round(first + max(least, min((record["at"] - first) * frame.per_year, most)) / frame.per_year, 4)
 
 
 def _is_far(frame: Frame, label: Record) -> bool:
