@@ -163,6 +163,22 @@ def test_labels_of_near_values_do_not_cover_each_other() -> None:
     assert pixels_apart == pytest.approx(14, abs=0.01)
 
 
+def test_a_label_takes_the_first_place_where_it_covers_no_other_and_no_point() -> None:
+    above, below, far = (layout.Box(50, y, 20, 7) for y in (20, 60, 90))
+    assert layout.first_free([above, below, far], [], []) == above
+    assert layout.first_free([above, below, far], [layout.Box(75, 25, 10, 7)], []) == below
+    assert layout.first_free([above, below, far], [layout.Box(75, 25, 10, 7)], [layout.Box(40, 66, 6, 6)]) == far
+    assert layout.first_free([above, below], [above], [below]) == below  # a label may hide a point, never a label
+    assert layout.first_free([above], [layout.Box(80, 20, 10, 7)], []) == above  # side by side, no pixel in common
+
+
+def test_labels_of_different_years_do_not_cover_each_other() -> None:
+    near = [point(code, 2020 + n, 50 + n, kind="reached") for n, code in enumerate(NAMES)]
+    found = labels(chart(*near, point("990101", 2027, 60)))
+    spots = [(row["at"], row["height"]) for text, row in found.items() if "reached" in text]
+    assert len(spots) == 3 and len({height for _, height in spots}) == 3
+
+
 def test_equal_values_of_a_year_stand_side_by_side() -> None:
     world = chart(point("990101", 2023, 50), point("990101", 2025, 100), point("990102", 2025, 100))
     first, second = (row["at"] for row in points(world) if row["converted"] == 100)
