@@ -7,6 +7,7 @@ picklable: the same package and registry give the same facts, on any core or mac
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from openplans.facts import calendar, findings, highlights
@@ -204,15 +205,27 @@ def _baseline(package: Package, row: Row, registry: Registry) -> Baseline:
 def _updates(package: Package) -> tuple[Update, ...]:
     rows = sorted(package["updates"], key=lambda each: each["date"], reverse=True)
     return tuple(
-        typed(Update, row, anchor=anchor(package, row["update_id"]), of=_subject(package, row)) for row in rows
+        typed(
+            Update,
+            row,
+            plan_id=package.id,
+            anchor=anchor(package, row["update_id"]),
+            of=tuple(_subjects(package, row)),
+        )
+        for row in rows
     )
 
 
-def _subject(package: Package, row: Row) -> Subject | None:
-    for table, key, name in (("targets", "target_id", "indicator"), ("tasks", "task_id", "title")):
+def _subjects(package: Package, row: Row) -> Iterator[Subject]:
+    """The rows that an update names."""
+    for table, key, name in (
+        ("targets", "target_id", "indicator"),
+        ("projects", "project_id", "name"),
+        ("tasks", "task_id", "title"),
+    ):
         if row[key]:
-            return Subject(page=table, anchor=anchor(package, row[key]), name=package.by_id(table)[row[key]][name])
-    return None
+            named = package.by_id(table)[row[key]][name]
+            yield Subject(id=row[key], page=table, anchor=anchor(package, row[key]), name=named)
 
 
 def _note(package: Package, row: Row) -> Note:

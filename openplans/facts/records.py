@@ -292,8 +292,9 @@ class Baseline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """What an update speaks of: a row of a list (`page`), by its anchor and name."""
+    """What an update speaks of: a row of a list (`page`), by its id, anchor and name."""
 
+    id: str
     page: str
     anchor: str
     name: str
@@ -301,16 +302,27 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Update:
-    """A published report of progress; `of` is None where it speaks of the plan as a whole."""
+    """A published report of progress. `of`: the rows that it speaks of, one or more; a `value` is as printed."""
 
     update_id: str
     date: date
     status: str
+    value: Decimal | None
+    unit: str
     statement: str
+    next_step: str
+    source_title: str
+    source_kind: str
     source_url: str
 
+    plan_id: str
     anchor: str
-    of: Subject | None
+    of: tuple[Subject, ...]
+
+    @property
+    def source_kind_name(self) -> dict[str, str]:
+        """What the kind of its source is called."""
+        return contract.words("observations", "sources", "kind")[self.source_kind]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,7 @@ BETWEEN_PACKAGES = {
     ("targets", "unit"): ("units", "unit"),
     ("baselines", "concept_id"): ("concepts", "concept_id"),
     ("baselines", "unit"): ("units", "unit"),
+    ("updates", "unit"): ("units", "unit"),
     ("observations", "region_code"): ("regions", "region_code"),
     ("observations", "concept_id"): ("concepts", "concept_id"),
     ("observations", "target_id"): ("targets", "target_id"),

@@ -173,11 +173,18 @@ class Tasks(TypedDict):
     choices: Choices
 
 
+class ProjectRow(TypedDict):
+    """A named work with what was published of its progress."""
+
+    project: Project
+    updates: list[Update]
+
+
 class Projects(TypedDict):
     """A plan's named works."""
 
     plan: records.Plan
-    projects: list[Project]
+    projects: list[ProjectRow]
 
 
 class Units(TypedDict):

@@ -21,6 +21,7 @@ from openplans.pages.contexts import (
     NoteGroup,
     Plan,
     Plans,
+    ProjectRow,
     Projects,
     TargetRow,
     Targets,
@@ -64,7 +65,14 @@ def plan_pages(shared: Shared, facts: PlanFacts) -> Iterator[Page]:
     rows = [TaskRow(task=task, updates=reported["tasks", task.anchor]) for task in facts.tasks]
     tasks = Tasks(plan=plan, tasks=rows, choices=_choices(shared, facts.tasks))
     yield Page(routes.plan(plan.id, "tasks"), "tasks", tasks)
-    yield Page(routes.plan(plan.id, "projects"), "projects", Projects(plan=plan, projects=list(facts.projects)))
+    yield Page(
+        routes.plan(plan.id, "projects"),
+        "projects",
+        Projects(
+            plan=plan,
+            projects=[ProjectRow(project=each, updates=reported["projects", each.anchor]) for each in facts.projects],
+        ),
+    )
     yield Page(routes.plan(plan.id, "units"), "units", Units(plan=plan, units=list(facts.organizations)))
     yield Page(routes.plan(plan.id, "text"), "text", _text(facts))
 
@@ -72,8 +80,8 @@ def plan_pages(shared: Shared, facts: PlanFacts) -> Iterator[Page]:
 def _reported(updates: Iterable[Update]) -> Reported:
     reported: Reported = defaultdict(list)
     for update in updates:
-        if update.of:
-            reported[update.of.page, update.of.anchor].append(update)
+        for each in update.of:
+            reported[each.page, each.anchor].append(update)
     return reported
 
 

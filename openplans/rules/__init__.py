@@ -6,7 +6,7 @@ tests/fixtures/broken/ and to the docs. A check yields places and facts only.
 
 from __future__ import annotations
 
-from openplans.rules import observations, provenance, quantities, references, wording
+from openplans.rules import observations, provenance, quantities, references, updates, wording
 from openplans.rules.hits import PlanCheck, ProjectCheck
 
 PLAN_CHECKS: dict[str, PlanCheck] = {
@@ -30,6 +30,9 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "period-reversed": quantities.period_reversed,
     "period-of-kind": observations.baseline_period,
     "concept-dimension": quantities.concept_dimension,
+    "update-of-nothing": updates.update_of_nothing,
+    "update-in-future": updates.update_in_future,
+    "update-value": updates.update_value,
     "figure-not-accounted": quantities.figure_not_accounted,
     "unknown-organization-name": references.unknown_organization_name,
     "organization-differs": references.organization_differs,
