@@ -21,6 +21,7 @@ from openplans.facts import (
     matrix,
     observations,
     organizations,
+    progress,
     themes,
     verdicts,
 )
@@ -30,10 +31,11 @@ from openplans.facts.comparison import Comparison
 from openplans.facts.matrix import Cells
 from openplans.facts.organizations import Dossier
 from openplans.facts.plan import OVERALL_THEME, PlanFacts, plan_facts
+from openplans.facts.progress import Alert, Bulletin, Change, Docket, PlanProgress
 from openplans.facts.records import Due, Finding, Observation, Plan, Target
 from openplans.facts.registry import Registry, part_for, registry_of
 from openplans.facts.themes import ThemeFacts
-from openplans.facts.verdicts import Verdict
+from openplans.facts.verdicts import Case, Verdict
 from openplans.packages import dataset
 from openplans.packages.link import World
 from openplans.packages.read import Package
@@ -61,11 +63,47 @@ class Facts:
         """The targets of all plans by id, in the order of plans and ids."""
         return {target.target_id: target for plan in self.plans for target in plan.targets}
 
+    @property
+    def as_of(self) -> date:
+        """The date of the data."""
+        return date.fromisoformat(self.updated)
+
+    @cached_property
+    def cases(self) -> tuple[Case, ...]:
+        """What the verdict on each promise rests on."""
+        return tuple(verdicts.cases(self.plans, self.observations, self.registry, self.as_of))
+
     @cached_property
     def verdicts(self) -> Mapping[str, Verdict]:
-        """By target_id, what can be said of each promise as of the date of the data."""
-        day = date.fromisoformat(self.updated)
-        return verdicts.verdicts(self.plans, self.observations, self.registry, day)
+        """By target_id, in the order of the targets, what can be said of each promise as of the date of the data."""
+        found = {case.target.target_id: case.verdict() for case in self.cases}
+        return {target_id: found[target_id] for target_id in self.targets}
+
+    @cached_property
+    def progress(self) -> list[PlanProgress]:
+        """The promises of each plan, counted."""
+        return progress.by_plan(self.plans, self.verdicts)
+
+    @cached_property
+    def alerts(self) -> list[Alert]:
+        """The early warnings."""
+        return progress.alerts(self.verdicts.values(), self.as_of)
+
+    @cached_property
+    def dockets(self) -> Mapping[str, Docket]:
+        """What each unit has to answer for, by org_id."""
+        return progress.dockets(self.plans, self.verdicts, self.as_of)
+
+    @cached_property
+    def bulletins(self) -> list[Bulletin]:
+        """What was published, fell due or changed its verdict, by month, the newest first."""
+        starts = {plan.id: date.fromisoformat(plan.effective_start) for plan in self.plan.values()}
+        changed = [
+            (day, Change(verdict, before))
+            for case in self.cases
+            for day, verdict, before in verdicts.changes([case], starts[case.target.plan_id])
+        ]
+        return progress.bulletins(self.plans, self.observations, changed, self.as_of)
 
     @cached_property
     def series(self) -> pd.DataFrame:

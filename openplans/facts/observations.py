@@ -7,6 +7,7 @@ model, because a figure can belong to a concept or to one target, and its unit f
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
 from openplans.facts.plan import PlanFacts
@@ -23,7 +24,7 @@ def observations(package: Package, plans: Iterable[PlanFacts], registry: Registr
     """The figures of regions that have a plan, then the others, by region and time."""
     plans = tuple(plans)
     targets = {target.target_id: target for plan in plans for target in plan.targets}
-    sources = {key: typed(Source, row) for key, row in package.by_id("sources").items()}
+    sources = {key: _source(row) for key, row in package.by_id("sources").items()}
     replaced = {row["replaces"]: row["observation_id"] for row in package["observations"]}
     planned = {plan.plan.region.region_code for plan in plans}
     found = [
@@ -44,6 +45,10 @@ def observations(package: Package, plans: Iterable[PlanFacts], registry: Registr
     return tuple(
         sorted(found, key=lambda each: (each.reference, each.region.region_code, each.time, each.observation_id))
     )
+
+
+def _source(row: Row) -> Source:
+    return typed(Source, row, published=date.fromisoformat(row["published"]) if row["published"] else None)
 
 
 def _converted(row: Row, target: Target | None, registry: Registry) -> Decimal | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from openplans.facts import calendar, findings, highlights
 from openplans.facts.highlights import Clause
@@ -208,6 +209,7 @@ def _updates(package: Package) -> tuple[Update, ...]:
         typed(
             Update,
             row,
+            date=date.fromisoformat(row["date"]),
             plan_id=package.id,
             anchor=anchor(package, row["update_id"]),
             of=tuple(_subjects(package, row)),

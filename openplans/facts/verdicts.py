@@ -7,10 +7,11 @@ it is printed, and never computed from others. docs/verdicts.md tells the rules.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -146,7 +147,8 @@ class Verdict:
 @dataclass(frozen=True)
 class Case:
     """All that the verdict on one promise rests on. `like` is in the order of time; `steps`: other targets of the same thing
-    by the end of their periods."""
+    by the end of their periods; `replacing`: the figure that replaced another, by the other's id; `restated` and
+    `contradicts` as a Verdict has them."""
 
     target: Target
     start: date
@@ -156,6 +158,29 @@ class Case:
     as_of: date
     unit: str
     comparator: str
+    replacing: Mapping[str, Observation]
+    restated: tuple[Target, ...]
+    contradicts: tuple[Target, ...]
+
+    def verdict(self) -> Verdict:
+        """The verdict on it, from the figures that none replaces."""
+        standing = tuple(each for each in self.like if each.id not in self.replacing)
+        found = _judged(replace(self, like=standing))
+        return replace(found, restated=self.restated, contradicts=self.contradicts)
+
+    def on(self, day: date) -> Case:
+        """The same as of a day: with the figures whose source was published by then."""
+
+        def known(row: Observation | Baseline) -> bool:
+            return isinstance(row, Baseline) or bool(row.source.published and row.source.published <= day)
+
+        return replace(
+            self,
+            as_of=day,
+            like=tuple(each for each in self.like if known(each.row)),
+            unlike=tuple(each for each in self.unlike if known(each.row)),
+            replacing={key: row for key, row in self.replacing.items() if known(row)},
+        )
 
     @cached_property
     def period(self) -> Period:
@@ -219,16 +244,58 @@ def verdicts(
     plans: Iterable[PlanFacts], observations: Iterable[Observation], registry: Registry, as_of: date
 ) -> dict[str, Verdict]:
     """The verdict on every target, by target_id, in the order of plans and rows."""
-    found: dict[str, Verdict] = {}
+    found = {case.target.target_id: case.verdict() for case in cases(plans, observations, registry, as_of)}
+    return {target.target_id: found[target.target_id] for plan in plans for target in plan.targets}
+
+
+def cases(
+    plans: Iterable[PlanFacts], observations: Iterable[Observation], registry: Registry, as_of: date
+) -> Iterator[Case]:
+    """What the verdict on each target rests on, promise by promise."""
     known = _by_thing(observations)
     for plan in plans:
-        found |= {each.target.target_id: each for each in _of_plan(plan, known, registry, as_of)}
-    return {target.target_id: found[target.target_id] for plan in plans for target in plan.targets}
+        yield from _of_plan(plan, known, registry, as_of)
+
+
+def changes(cases: Iterable[Case], first: date) -> Iterator[tuple[date, Verdict, Word]]:
+    """What became of each promise: the last day of a month by which its verdict is another than at the end of the month
+    before, that verdict, and the word before it. From the month of `first` to the last that is over; figures are known
+    from the day on which their source was published, so those without such a day change nothing."""
+    for case in cases:
+        before: Word | None = None
+        for day in _turning_points(case, first):
+            seen = case.on(day).verdict()
+            if before and seen.word != before:
+                yield day, seen, before
+            before = seen.word
+
+
+def _turning_points(case: Case, first: date) -> list[date]:
+    """The ends of months by which a verdict can have become another: of the first one, and of each in which a figure was
+    published, or a time had just ended."""
+    ends = (
+        [date(year, 12, 31) for year in case.period.years]
+        if case.target.period_basis == "annual"
+        else [case.period.end]
+    )
+    days = [each.published for each in case.like if each.published]
+    days += [
+        each.row.source.published
+        for each in case.unlike
+        if isinstance(each.row, Observation) and each.row.source.published
+    ]
+    days += [end + timedelta(days=1) for end in ends]
+    months = {_end_of_month(max(day, first)) for day in (first, *days)}
+    return sorted(month for month in months if month < case.as_of)
+
+
+def _end_of_month(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def _of_plan(
     plan: PlanFacts, known: Mapping[str, list[Observation]], registry: Registry, as_of: date
-) -> Iterator[Verdict]:
+) -> Iterator[Case]:
     steps = _steps(plan.targets)
     baselines: defaultdict[str, list[Baseline]] = defaultdict(list)
     for row in plan.baselines:
@@ -250,17 +317,15 @@ def _of_plan(
             case = Case(
                 target, _start(target, plan.plan.effective_start), like, unlike,
                 _own_steps(steps[_thing(target), target.scope, target.measure], target),
-                as_of, _unit(target), _comparator(same, target),
-            )  # fmt: skip
-            yield replace(
-                verdict(case),
+                as_of, _unit(target), _comparator(same, target), _replacing(published),
                 restated=tuple(each for each in same if each is not target),
                 contradicts=tuple(each for each in promise if _values(each) != _values(target)),
-            )
+            )  # fmt: skip
+            yield case
 
 
-def verdict(case: Case) -> Verdict:
-    """The verdict on one promise."""
+def _judged(case: Case) -> Verdict:
+    """The verdict on one promise, alone."""
     if case.target.comparator == "relative" or case.target.value is None:
         return _said(case, "cannot-be-said", "no-number", reason="text", value=None)
     if case.target.period_basis == "annual":
@@ -381,11 +446,12 @@ def _sorted(
     """The figures of a target's thing and region that can be compared with it, and those that cannot."""
     like, unlike = [], []
     for row in rows:
-        if isinstance(row, Observation) and (row.replaced_by or row.region != target.region):
+        if isinstance(row, Observation) and row.region != target.region:
             continue
         value = registry.in_unit(row.value, row.unit, _unit(target))
         if reason := _unlike(target, row, value):
-            unlike.append(Unlike(row, reason))
+            if not (isinstance(row, Observation) and row.replaced_by):
+                unlike.append(Unlike(row, reason))
         elif value is not None:
             like.append(Figure(row, value))
     ordered = sorted(like, key=lambda each: (each.time, *_settled(each)))
@@ -413,6 +479,11 @@ def _fits(target: Target, time: Period) -> bool:
         months = Period.parse(target.period_end).kind == "month"
         return time.kind in (("year", "date", "month") if months else ("year", "date"))
     return time.kind != "date" and time.is_like(Period.span(target.period_start, target.period_end))
+
+
+def _replacing(observations: Iterable[Observation]) -> dict[str, Observation]:
+    """The figures that replace others, by the id of what they replace."""
+    return {row.replaces: row for row in observations if row.replaces}
 
 
 def _by_thing(observations: Iterable[Observation]) -> dict[str, list[Observation]]:
