@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from openplans.facts import calendar, findings, highlights
 from openplans.facts.highlights import Clause
@@ -64,6 +65,15 @@ class PlanFacts:
     organizations: tuple[PlanOrganization, ...]
     findings: tuple[Finding, ...]
     due: tuple[Due, ...]
+
+    @cached_property
+    def newest(self) -> dict[str, Update]:
+        """The newest report of progress of each row that one speaks of, by its id."""
+        found: dict[str, Update] = {}
+        for update in self.updates:
+            for each in update.of:
+                found.setdefault(each.id, update)
+        return found
 
 
 def plan_facts(package: Package, registry: Registry) -> PlanFacts:

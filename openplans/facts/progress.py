@@ -130,12 +130,11 @@ def dockets(plans: Iterable[PlanFacts], verdicts: Mapping[str, Verdict], as_of: 
     groups: defaultdict[str, defaultdict[Group, list[Due]]] = defaultdict(lambda: defaultdict(list))
     targets: defaultdict[str, list[Target]] = defaultdict(list)
     for plan in plans:
-        reported = _reported(plan.updates)
         for row in plan.due:
             for org_id in _answering(row):
                 if isinstance(row.row, Target):
                     targets[org_id].append(row.row)
-                for group in [] if row.repeats else _groups(row, verdicts.get(row.id), reported.get(row.id), as_of):
+                for group in [] if row.repeats else _groups(row, verdicts.get(row.id), plan.newest.get(row.id), as_of):
                     groups[org_id][group].append(row)
     return {
         org_id: Docket(
@@ -168,7 +167,7 @@ def bulletins(
         for update in plan.updates:
             of(update.date).updates.append(update)
         for due in plan.due:
-            for day in _days(due):
+            for day in due.days:
                 if day < as_of and not due.repeats:
                     of(day).due.append(due)
     for day, change in changes:
@@ -205,15 +204,6 @@ def _of(targets: Iterable[Target], verdicts: Mapping[str, Verdict]) -> list[Verd
     return [verdicts[target.target_id] for target in targets]
 
 
-def _reported(updates: Iterable[Update]) -> dict[str, Update]:
-    """The newest report of each row, by its id."""
-    found: dict[str, Update] = {}
-    for update in updates:  # newest first
-        for each in update.of:
-            found.setdefault(each.id, update)
-    return found
-
-
 def _answering(row: Due) -> Iterator[str]:
     """The units that lead a row or, where none is said to lead, all that are listed."""
     leading = [each.org_id for each in row.row.responsibilities if each.role == "lead"]
@@ -222,7 +212,7 @@ def _answering(row: Due) -> Iterator[str]:
 
 def _groups(row: Due, verdict: Verdict | None, newest: Update | None, as_of: date) -> Iterator[Group]:
     """The groups that a row of a unit belongs to on a day."""
-    if any(as_of <= day <= as_of + SOON for day in _days(row)):
+    if any(as_of <= day <= as_of + SOON for day in row.days):
         yield "soon"
     if verdict:
         if verdict.word == "not-reached":
@@ -233,8 +223,3 @@ def _groups(row: Due, verdict: Verdict | None, newest: Update | None, as_of: dat
             yield "unreported"
     elif row.day < as_of and not newest:
         yield "unreported"
-
-
-def _days(row: Due) -> list[date]:
-    """The days on which a row is due: its last day, or for a yearly promise the end of each year."""
-    return [row.day] if len(row.years) == 1 else [date(year, 12, 31) for year in row.years]

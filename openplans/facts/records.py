@@ -448,6 +448,11 @@ class Due:
     repeats: bool = False
 
     @property
+    def days(self) -> list[date]:
+        """The days on which it is due: its last day, or of what is promised for every year the end of each."""
+        return [self.day] if len(self.years) == 1 else [date(year, 12, 31) for year in self.years]
+
+    @property
     def row_list(self) -> str:
         """The list of its plan that it stands in: targets, projects or tasks."""
         return f"{self.kind}s"

@@ -17,6 +17,8 @@ from openplans.facts import records
 from openplans.facts.comparison import Comparison
 from openplans.facts.highlights import Clause
 from openplans.facts.organizations import Dossier, Duty
+from openplans.facts.progress import Alert, Docket, PlanProgress, Tally
+from openplans.facts.progress import Bulletin as FoundBulletin
 from openplans.facts.records import (
     Attachment,
     Baseline,
@@ -29,7 +31,6 @@ from openplans.facts.records import (
     Organization,
     PlanOrganization,
     Project,
-    Region,
     Responsibility,
     Target,
     Task,
@@ -49,7 +50,7 @@ Verdicts = Mapping[str, Verdict]
 class FigureRow(TypedDict):
     """A point of a chart for those who hear it."""
 
-    region: Region
+    region: records.Region
     year: int
     kind: str
     label: str
@@ -224,7 +225,7 @@ class ConceptRegions(TypedDict):
     """A concept with the regions that promise it, if any."""
 
     concept: Concept
-    regions: list[Region]
+    regions: list[records.Region]
 
 
 class IndicatorTheme(TypedDict):
@@ -264,7 +265,7 @@ class Indicator(TypedDict):
 class RegionUnits(TypedDict):
     """A region with the organizations that plans name."""
 
-    region: Region
+    region: records.Region
     units: list[Dossier]
 
 
@@ -294,6 +295,8 @@ class Unit(TypedDict):
     roles: list[str]
     downloads: Offered
     verdicts: Verdicts
+    docket: Docket | None
+    docket_file: File | None
 
 
 class Themes(TypedDict):
@@ -363,8 +366,8 @@ class CompareTheme(TypedDict):
 class RegionGroup(TypedDict):
     """The regions that share a matrix, which is called by the `region` above them."""
 
-    region: Region
-    regions: list[Region]
+    region: records.Region
+    regions: list[records.Region]
 
 
 class Compare(TypedDict):
@@ -373,9 +376,9 @@ class Compare(TypedDict):
     `tables`: by language, to take away.
     """
 
-    region: Region | None
+    region: records.Region | None
     groups: list[RegionGroup]
-    regions: list[Region]
+    regions: list[records.Region]
     themes: list[CompareTheme]
     years: list[int]
     tables: dict[str, list[Offered]]
@@ -536,6 +539,87 @@ class Search(TypedDict):
     themes: list[records.Theme]
 
 
+class Progress(TypedDict):
+    """How far the promises have come. `total`, those `due`, those due with a `published` figure; `listed`: promises by
+    verdict; `order`: of the verdicts."""
+
+    plans: list[PlanProgress]
+    total: int
+    due: int
+    published: int
+    listed: dict[str, list[Verdict]]
+    order: list[str]
+    alerts: list[Alert]
+    units: list[UnitProgress]
+    groups: list[str]
+
+
+class UnitProgress(TypedDict):
+    """A unit and what it has to answer for."""
+
+    unit: Dossier
+    docket: Docket
+
+
+class RegionLink(TypedDict):
+    """A place with its plans and its promises, counted."""
+
+    region: records.Region
+    plans: list[records.Plan]
+    tally: Tally
+
+
+class Regions(TypedDict):
+    """The places that have a plan."""
+
+    regions: list[RegionLink]
+
+
+class Region(TypedDict):
+    """A place: its promises counted and `listed` by verdict, what falls `due` within a year, its newest `figures`, the units
+    that lead most, the places `above` and `beside` it."""
+
+    region: records.Region
+    plans: list[records.Plan]
+    tally: Tally
+    order: list[str]
+    listed: dict[str, list[Verdict]]
+    due: list[DueRow]
+    due_count: int
+    leaders: list[Dossier]
+    unit_count: int
+    figures: list[Observation]
+    figure_count: int
+    concepts: Mapping[str, Concept]
+    above: list[RegionLink]
+    beside: list[RegionLink]
+
+
+class BulletinLink(TypedDict):
+    """A month or a quarter with what happened in it."""
+
+    key: str
+    bulletin: FoundBulletin
+
+
+class Bulletins(TypedDict):
+    """The months and quarters in which something happened, the newest first."""
+
+    months: list[BulletinLink]
+    quarters: list[BulletinLink]
+
+
+class Bulletin(TypedDict):
+    """What happened in a month, or in a `quarter`: then also by theme. `due`: the first of what fell due; `concepts` by id."""
+
+    key: str
+    quarter: bool
+    bulletin: FoundBulletin
+    themes: dict[records.Theme, FoundBulletin]
+    due: list[Due]
+    concepts: Mapping[str, Concept]
+
+
 class About(TypedDict):
     """What the project is."""
 
@@ -558,6 +642,7 @@ CONTEXTS: dict[str, type] = {
     "indicators": Indicators, "indicator": Indicator, "calendar": Calendar, "year": Year, "organizations": Organizations,
     "unit": Unit, "themes": Themes, "theme": Theme, "findings": Findings, "data": Data, "dictionary": Dictionary,
     "sql": Sql, "search": Search,
+    "progress": Progress, "regions": Regions, "region": Region, "bulletins": Bulletins, "bulletin": Bulletin,
     "about": About, "method": Method, "contribute": Contribute,
 }  # fmt: skip
 """Each template of templates/pages/ and its context."""
