@@ -58,7 +58,10 @@ def accepted_too_many(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def term_unsaid(world: World) -> Iterator[tuple[Package, Hit]]:
-    """Every English name in terms.csv is of something that a plan says."""
+    """Every English name in terms.csv is of something that a plan says, or of the scope of an actual figure."""
+    observations = world.project.observations
+    if not observations.sound:
+        return
     said: set[str] = set()
     for plan in world.project.plans:
         if not plan.sound or not isinstance(plan.descriptor.get("issuer"), str):
@@ -68,6 +71,7 @@ def term_unsaid(world: World) -> Iterator[tuple[Package, Hit]]:
         said |= {row["name"] for row in plan["projects"]}
     if not said:
         return
+    said |= {row["scope"] for row in observations["observations"]}
     registry = world.project.registry
     for row in registry["terms"]:
         if row["term"] not in said:

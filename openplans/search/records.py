@@ -113,12 +113,12 @@ def choices(found: Iterable[Record]) -> tuple[tuple[str, ...], frozenset[str]]:
 
 
 def _concepts(facts: Facts) -> Iterator[Record]:
-    """The concepts that some plan promises: only they have a page. What plans call them are names of theirs."""
+    """The concepts that some plan promises or that have an actual figure: only they have a page. What plans call them are names of theirs."""
     called: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for target in facts.targets.values():
         called[target.concept_id][target.indicator] = None
     for concept_id, concept in facts.registry.concepts.items():
-        if concept_id in called:
+        if facts.shows(concept_id):
             theme = facts.registry.themes[concept.theme_id]
             yield Record(
                 kind="concept",
