@@ -114,5 +114,5 @@ def row(shared: Shared, due: Due) -> DueRow:
         shown=shown,
         others=len(answering) - len(shown),
         verdict=verdict,
-        update=shared.facts.updates.get(due.id),
+        report=shared.facts.updates.get(due.id),
     )

@@ -386,13 +386,13 @@ class Compare(TypedDict):
 
 class DueRow(TypedDict):
     """What is due, with the units that a list shows of it and how many `others` there are; `verdict`: of a target;
-    `update`: the newest report of it."""
+    `report`: the newest report of it."""
 
     due: Due
     shown: list[Responsibility]
     others: int
     verdict: Verdict | None
-    update: Update | None
+    report: Update | None
 
 
 class Group(TypedDict):
