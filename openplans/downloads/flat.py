@@ -188,7 +188,6 @@ def _docket(each: tuple[str, Due], group: str, facts: Facts, speaker: Speaker) -
     org_id, due = each
     words, row = speaker.words, due.row
     verdict = _verdict(speaker.verdicts[due.id], speaker) if due.kind == "target" else {}
-    updates = next(plan.newest for plan in facts.plans if plan.plan.id == row.plan_id)
     return {
         **_source(row.plan_id, speaker),
         "unit": speaker.name(facts.registry.organizations[org_id]),
@@ -200,7 +199,7 @@ def _docket(each: tuple[str, Due], group: str, facts: Facts, speaker: Speaker) -
         "promised": words.promised(row) if isinstance(row, Target) else "",
         "due": due.day.isoformat(),
         **{name: verdict.get(name, "") for name in ("actual", "actual_period", "verdict", "verdict_sum")},
-        "state": words.state(updates.get(due.id)),
+        "state": words.state(facts.updates.get(due.id)),
         "row_link": speaker.site + routes.on_site(routes.plan(row.plan_id, due.row_list), row.anchor),
     }
 

@@ -32,7 +32,7 @@ from openplans.facts.matrix import Cells
 from openplans.facts.organizations import Dossier
 from openplans.facts.plan import OVERALL_THEME, PlanFacts, plan_facts
 from openplans.facts.progress import Alert, Bulletin, Change, Docket, PlanProgress
-from openplans.facts.records import Due, Finding, Observation, Plan, Target
+from openplans.facts.records import Due, Finding, Observation, Plan, Target, Update
 from openplans.facts.registry import Registry, part_for, registry_of
 from openplans.facts.themes import ThemeFacts
 from openplans.facts.verdicts import Case, Verdict
@@ -78,6 +78,11 @@ class Facts:
         """By target_id, in the order of the targets, what can be said of each promise as of the date of the data."""
         found = {case.target.target_id: case.verdict() for case in self.cases}
         return {target_id: found[target_id] for target_id in self.targets}
+
+    @cached_property
+    def updates(self) -> Mapping[str, Update]:
+        """The newest report of progress of each row that one speaks of, by its id."""
+        return {row_id: update for plan in self.plans for row_id, update in plan.newest.items()}
 
     @cached_property
     def progress(self) -> list[PlanProgress]:

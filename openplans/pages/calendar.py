@@ -109,4 +109,10 @@ def row(shared: Shared, due: Due) -> DueRow:
     leading = [each for each in answering if each.role == "lead"]
     shown = (leading or list(answering))[:UNITS_SHOWN]
     verdict = shared.facts.verdicts.get(due.id)
-    return DueRow(due=due, shown=shown, others=len(answering) - len(shown), verdict=verdict)
+    return DueRow(
+        due=due,
+        shown=shown,
+        others=len(answering) - len(shown),
+        verdict=verdict,
+        report=shared.facts.updates.get(due.id),
+    )

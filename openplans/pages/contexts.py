@@ -399,12 +399,14 @@ class Compare(TypedDict):
 
 
 class DueRow(TypedDict):
-    """What is due, with the units that a list shows of it and how many `others` there are; `verdict`: of a target."""
+    """What is due, with the units that a list shows of it and how many `others` there are; `verdict`: of a target;
+    `report`: the newest report of it."""
 
     due: Due
     shown: list[Responsibility]
     others: int
     verdict: Verdict | None
+    report: Update | None
 
 
 class Group(TypedDict):
