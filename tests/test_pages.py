@@ -84,7 +84,7 @@ def test_what_is_unknown_is_said(built: Paths) -> None:
         return (built.output / path / "index.html").read_text(encoding="utf-8")
 
     assert "本站没有收录到公开的进展" in page("plans/990000-wide-2025")
-    assert "本站尚未收录" in page("indicators/income-ratio") and "例县统计公报" in page("indicators/village-coverage")
+    assert "本站尚未收录" in page("indicators/farms-total") and "例县统计公报" in page("indicators/village-coverage")
     assert "文件未写" in page("plans/990000-wide-2025")
     assert "这份文件没有写明责任单位" in page("plans/990000-wide-2025/units")
     assert "这份文件没有点名的工程或项目" in page("plans/990000-wide-2025/projects")
