@@ -100,6 +100,10 @@ class Package:
         return self._by_id[table]
 
 
+TAKEN_ALONG = ("README.md", "CITATION.cff", "SHA256SUMS")
+"""What the zip of a package holds besides it, which may stay where someone unpacked it."""
+
+
 class UnknownPlan(Exception):
     """A plan was asked for that is not there."""
 
@@ -165,7 +169,7 @@ def _beside(folder: Path, own: set[str], paths: Paths) -> Iterator[Problem]:
     """The Problems of what lies in a package and is none of its files; a missing file under another name is said so."""
     missing = [name for name in own if not (folder / name).exists()]
     for each in _entries(folder):
-        if each.name not in own:
+        if each.name not in own and each.name not in TAKEN_ALONG:
             meant = get_close_matches(each.name, missing, n=1, cutoff=0.8)
             if meant:
                 yield problem("renamed-file", paths.shown(each), name=each.name, meant=meant[0])
