@@ -44,7 +44,6 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "comparator-differs": wording.comparator_differs,
     "period-outside-plan": quantities.period_outside_plan,
     "period-reversed": quantities.period_reversed,
-    "period-of-kind": observations.baseline_period,
     "concept-dimension": quantities.concept_dimension,
     "update-of-nothing": updates.update_of_nothing,
     "update-in-future": updates.update_in_future,
