@@ -125,6 +125,8 @@ def _cause(each: Problem, ties: _Ties, known: _Known) -> Problem | None:
         return known.rows[each.file, each.line]
     if each.rule == "id-missing" and each.file in known.changed:  # the id stands there, as another
         return known.changed[each.file]
+    if each.rule == "id-missing" and each.field == "clause_id" and folder in known.texts:  # its text is missing, too
+        return known.texts[folder]
     if each.rule.endswith("-parent-differs") and each.file in known.deep:
         return known.deep[each.file]
     if each.rule == "accepted-needless":  # what it sets aside is said no more where its row is in doubt
@@ -183,7 +185,9 @@ def _alike(causes: dict[Problem, list[Problem]]) -> dict[Problem, list[Problem]]
 
 def _told(cause: Problem, following: list[Problem], graph: _Graph) -> Problem:
     """A cause with the addresses of what follows from it, one for each row; moved to where a missing row should be."""
-    places = {(each.file, each.line): each.address for each in sorted(following)}
+    places: dict[tuple[str, int], str] = {}
+    for each in sorted(following, key=lambda each: (each.file, each.line, _rank(each), each)):
+        places.setdefault((each.file, each.line), each.address)
     if cause.rule in ("renamed-file", "source-changed"):
         places = {place: each for place, each in places.items() if place[1]}
     places.pop((cause.file, cause.line), None)
@@ -288,6 +292,8 @@ class _Graph:
             return self._registry, "themes", facts["value"]
         if each.rule == "unknown-organization-name":
             return self._registry, "organization_names", facts["name"]
+        if each.rule == "alias-leads-nowhere" and facts["kind"] != "word":
+            return self._registry, f"{facts['kind']}s", facts["id"]
         if each.rule in _MISSING and "registry" in facts:
             return self._registry, facts["registry"], facts["value"]
         return None
