@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from openplans import database, downloads, pipeline
 from openplans.build import publish
 from openplans.charts import drawing
-from openplans.facts import series
-from openplans.packages import dataset
-from openplans.pages import figures, pages
-from openplans.pages.common import shared
+from openplans.facts.model import facts
+from openplans.pages import bulletins, figures, pages
+from openplans.pages.chart_files import chart_files
+from openplans.pages.common import Shared
 from openplans.pages.page import Site, environments
 from openplans.paths import Paths
 from openplans.search import records
@@ -46,20 +46,23 @@ def change(path: Path, row: int, column: int, value: str) -> None:
             csv.writer(file, lineterminator="\n").writerows(rows)
 
 
-def build(paths: Path) -> None:
+def build(root: Path) -> None:
     """All of a build but MkDocs and Pagefind, which get files only."""
-    made = Paths.of(paths)
-    world, warnings = pipeline.check(made, Silent())
-    database.write(world, made.database)
-    goals = series.series(world)
-    wanted = figures.wanted(world, goals)
-    publish.clear(made)
-    with drawing(list(wanted.values()), made.chart_cache) as drawings:
-        files = downloads.write(world, made)
-        drawn = figures.figures(world, wanted, drawings)
-    editions = environments(made, Site(dataset.version(world), dataset.updated(world)), world)
-    publish.stage(pages(shared(world, files, drawn, goals, warnings)), editions, made)
-    list(records.records(world))
+    paths = Paths.of(root)
+    world, warnings = pipeline.check(paths, Silent())
+    known = facts(world)
+    database.write(known, paths.database)
+    publish.clear(paths)
+    wanted = figures.wanted(known)
+    with drawing(list(wanted.values()), paths.chart_cache) as drawings:
+        files = downloads.write(known, paths)
+        drawn = figures.figures(known.registry, wanted, drawings)
+    site = Site(known.version, known.updated)
+    shared = Shared(known, files, drawn, *records.choices(list(records.records(known))), tuple(warnings))
+    editions = environments(paths, site, known.registry)
+    publish.stage(pages(shared), editions, paths)
+    publish.stage_files(chart_files(drawn, editions), paths)
+    publish.stage_files(bulletins.files(shared, site), paths)
 
 
 @settings(
@@ -82,20 +85,30 @@ def test_whatever_cells_the_check_passes_the_site_is_built(verdicts: Path, tmp_p
 
 
 @pytest.mark.parametrize(
-    ("package", "properties"),
+    ("package", "properties", "aside"),
     [
-        ("plans/990101-tiny-2023", {"keywords": ["</script>", "{{ 1 }}"], "contributors": [{"title": "甲"}]}),
-        ("plans/990101-tiny-2023", {"homepage": "https://[", "source_url": "https://x:99999999/"}),
-        ("plans/990101-tiny-2023", {"issued": "1970-01-01", "published": "2199-12-31", "doc_number": "'\"<>"}),
-        ("registry", {"updated": "2199-12-31", "version": "99999999.0.0"}),
-        ("observations", {"title": "x" * 3000, "licenses": [{"name": 'x"y', "path": "z", "title": "<b>"}]}),
+        ("plans/990101-tiny-2023", {"keywords": ["</script>", "{{ 1 }}"], "contributors": [{"title": "甲"}]}, {}),
+        ("plans/990101-tiny-2023", {"homepage": "https://[", "source_url": "https://x:99999999/"}, {}),
+        (
+            "plans/990101-tiny-2023",
+            {"issued": "1970-01-01", "published": "2199-12-31", "doc_number": "'\"<>"},
+            {
+                "issued": "issued-not-in-source",
+                "published": "published-not-in-source",
+                "doc_number": "doc-number-differs",
+                "990101-tiny-2023-b001": "baseline-period-differs",
+            },
+        ),
+        ("registry", {"updated": "2199-12-31", "version": "99999999.0.0"}, {}),
+        ("observations", {"title": "x" * 3000, "licenses": [{"name": 'x"y', "path": "z", "title": "<b>"}]}, {}),
     ],
 )
 def test_whatever_descriptor_the_check_passes_the_site_is_built(
-    tiny: Path, package: str, properties: dict[str, object]
+    tiny: Path, package: str, properties: dict[str, object], aside: dict[str, str]
 ) -> None:
     path = tiny / "datapackages" / package / "datapackage.json"
-    path.write_text(
-        json.dumps({**json.loads(path.read_text(encoding="utf-8")), **properties}, ensure_ascii=False), encoding="utf-8"
-    )
+    descriptor = {**json.loads(path.read_text(encoding="utf-8")), **properties}
+    for row, rule in aside.items():
+        descriptor["accepted"].append({"rule": rule, "row": row, "reason": "例子要有极端的值"})
+    path.write_text(json.dumps(descriptor, ensure_ascii=False), encoding="utf-8")
     build(tiny)
