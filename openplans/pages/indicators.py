@@ -45,6 +45,7 @@ def _indicator(shared: Shared, concept: Concept, uneven: bool) -> Indicator:
         chart=shared.figures.get(concept_id),
         uneven=uneven,
         rows=[_row(shared, target) for target in facts.by_concept[concept_id]],
+        plans=dict(facts.plan),
         observations=list(facts.observed.get(concept_id, ())),
         downloads={each: offered(shared.downloads.indicators[concept_id, each]) for each in LANGUAGES},
     )

@@ -4,17 +4,19 @@
   function chosen() { try { return localStorage.getItem(key); } catch { return null; } }
   function show(theme) { if (theme) root.dataset.theme = theme; else delete root.dataset.theme; }
   show(chosen());
+  // What needs scripts is shown by this, from the first paint on and in every browser; from a disk, no worker and no fetch.
+  root.dataset.scripts = location.protocol === "file:" ? "disk" : "served";
   document.addEventListener("DOMContentLoaded", function () {
     var button = document.querySelector(".op-theme");
     if (!button) return;
     function dark() { return root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches; }
     button.hidden = false;
-    button.ariaPressed = dark();
+    button.setAttribute("aria-pressed", dark());
     button.addEventListener("click", function () {
       var next = dark() ? "light" : "dark";
       try { localStorage.setItem(key, next); } catch { /* a private window keeps the choice for this page only */ }
       show(next);
-      button.ariaPressed = dark();
+      button.setAttribute("aria-pressed", dark());
     });
   });
 })();
