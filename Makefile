@@ -5,11 +5,13 @@ PORT ?= 8001
 BASE_URL ?=
 REPOSITORY ?=
 DATASETTE ?=
+# The shell reads them from its environment: an address with &, ; or a blank stays one word.
+export BASE_URL REPOSITORY DATASETTE
 
 .PHONY: site test check serve database bench descriptors rules messages lock help
 
 site: .venv/.build  ## build the whole site into site/
-	$(BIN)/python build.py site $(if $(BASE_URL),--base-url $(BASE_URL)) $(if $(REPOSITORY),--repository $(REPOSITORY)) $(if $(DATASETTE),--datasette $(DATASETTE))
+	$(BIN)/python build.py site $${BASE_URL:+--base-url "$$BASE_URL"} $${REPOSITORY:+--repository "$$REPOSITORY"} $${DATASETTE:+--datasette "$$DATASETTE"}
 
 test: .venv/.test  ## install what the tests need, a browser too, and run all tests
 	@tests/browser/install.sh
