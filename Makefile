@@ -8,7 +8,7 @@ DATASETTE ?=
 # The shell reads them from its environment: an address with &, ; or a blank stays one word.
 export BASE_URL REPOSITORY DATASETTE
 
-.PHONY: site test check serve database bench descriptors rules messages lock help
+.PHONY: site test check serve database bench dice descriptors rules messages lock help
 
 site: .venv/.build  ## build the whole site into site/
 	$(BIN)/python build.py site $${BASE_URL:+--base-url "$$BASE_URL"} $${REPOSITORY:+--repository "$$REPOSITORY"} $${DATASETTE:+--datasette "$$DATASETTE"}
@@ -28,6 +28,9 @@ database: .venv/.build  ## write the SQLite database, and a folder for a plain D
 
 bench: .venv/.test  ## time each step; peak memory, number and size of pages
 	$(BIN)/python -m tests.bench
+
+dice: .venv/.test  ## change single cells of the plans at random: how many does the check overlook
+	$(BIN)/python -m tests.dice
 
 descriptors: .venv/.build  ## write the table schemas into every datapackage.json
 	$(BIN)/python -m openplans.schema.contract

@@ -135,7 +135,7 @@ def make_site(
     from openplans import downloads
     from openplans.build import publish
     from openplans.charts import drawing
-    from openplans.pages import figures, pages
+    from openplans.pages import bulletins, figures, pages
     from openplans.pages.chart_files import chart_files
     from openplans.pages.common import Shared
     from openplans.pages.page import Site, environments
@@ -156,10 +156,12 @@ def make_site(
         with watcher.step("pages") as step:
             site = Site(known.version, known.updated, base_url, repository, datasette)
             found = list(records.records(known))
-            everything = list(pages(Shared(known, files, drawn, *records.choices(found), tuple(warnings))))
+            shared = Shared(known, files, drawn, *records.choices(found), tuple(warnings))
+            everything = list(pages(shared))
             editions = environments(paths, site, known.registry)
             publish.stage(step.each(everything), editions, paths)
             publish.stage_files(chart_files(drawn, editions), paths)
+            publish.stage_files(bulletins.files(shared, site), paths)
         with watcher.step("mkdocs") as step:
             step.count = publish.run_mkdocs(paths, site)
         with watcher.step("search") as step:

@@ -37,7 +37,7 @@ def broken(root: Path, case: str) -> None:
         said = tomllib.loads((folder / "edit.toml").read_text(encoding="utf-8"))
         for kind in ("remove", "edit", "append", "write", "folder", "link", "save"):
             for each in said.get(kind, ()):
-                _DO[kind](root / "datapackages" / each.pop("file"), **each)
+                _DO[kind](root / "datapackages" / each.pop("file").removeprefix("datapackages/"), **each)
 
 
 def _remove(path: Path) -> None:

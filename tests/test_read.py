@@ -55,6 +55,10 @@ def test_a_quote_that_holds_more_numbers_does_not_account_for_them(tiny: Path) -
     whole = "到2025年,城乡居民收入倍差缩小到1.6以内,居民收入增长与经济增长基本同步。2022年村级集体经济总收入3亿元,2025年突破50000万元。"
     swallowing = "".join(rows).replace(",城乡居民收入倍差缩小到1.6以内,,", f'基本,"{whole}",,')
     targets.write_text(swallowing, encoding="utf-8")
+    retired = tiny / PLAN / "retired.csv"
+    retired.write_text(
+        retired.read_text(encoding="utf-8") + "990101-tiny-2023-t003,2024-01-01,写错了,\n", encoding="utf-8"
+    )
     assert [(each.rule, "50000万元" in each.en) for each in judge(tiny)] == [("figure-not-accounted", True)]
 
 

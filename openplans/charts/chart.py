@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -38,6 +38,7 @@ class Chart:
     so that each keeps its colour from chart to chart where it can; `reference`: the region that the others belong to,
     whether drawn or not, "" where there is none. `unit`: in each language. `ceiling`: a value that cannot be exceeded (100 %). `from_zero`:
     the axis begins at 0, as totals ask. `joined`: whether lines join the targets; counts of single years are not joined.
+    `reached`: the word before an actual figure, in each language. `left_out`: how many actual figures are not drawn, by reason.
     """
 
     points: pd.DataFrame
@@ -47,12 +48,14 @@ class Chart:
     ceiling: float | None = None
     from_zero: bool = False
     joined: bool = True
+    reached: tuple[str, ...] = ()
+    left_out: dict[str, int] = field(default_factory=dict)
 
     @property
     def identity(self) -> str:
         """All that a drawing of this chart depends on, besides this package and the tool that draws."""
         rows = self.points[DRAWN].to_json(orient="values", double_precision=15)
-        facts = (self.names, self.unit, self.reference, self.ceiling, self.from_zero, self.joined)
+        facts = (self.names, self.unit, self.reference, self.ceiling, self.from_zero, self.joined, self.reached)
         return f"{rows}\n{json.dumps(facts)}"
 
     @cached_property
@@ -96,8 +99,9 @@ class Chart:
 
     def width(self, text: str, region_code: str) -> float:
         """The pixels that a text of a region takes in the language that makes it widest."""
-        languages = zip(*self.names.values(), strict=True)
-        texts = (filled(text, dict(zip(self.names, each, strict=True))) for each in languages)
+        named = {**self.names, **({"reached": self.reached} if self.reached else {})}
+        languages = zip(*named.values(), strict=True)
+        texts = (filled(text, dict(zip(named, each, strict=True))) for each in languages)
         return max(layout.width(each, bold=region_code == self.reference) for each in texts)
 
     def specification(self) -> dict[str, Any]:
@@ -139,6 +143,11 @@ def filled(text: str, names: dict[str, str]) -> str:
     for name, spelling in names.items():
         text = text.replace(slot(name), spelling)
     return text
+
+
+def called(row: Mapping[Any, Any], text: str) -> str:
+    """A text that tells of a point: before an actual figure stands the word that it is one."""
+    return f"{slot('reached')} {text}" if row["kind"] == "reached" else text
 
 
 def label(row: Mapping[Any, Any]) -> str:

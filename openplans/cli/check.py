@@ -10,9 +10,10 @@ import click
 from openplans import pipeline
 from openplans.cli import reports
 from openplans.cli.common import Printer, console, only_option, print_problems, root_option
+from openplans.packages.link import World
 from openplans.paths import Paths
 from openplans.pipeline import Step
-from openplans.problems import rules
+from openplans.problems import Problem, errors, rules
 
 
 @click.command("check")
@@ -23,8 +24,15 @@ from openplans.problems import rules
     "--format", "form", type=click.Choice(list(reports.FORMATS)), default="text", show_default=True,
     help="How problems are printed.",
 )  # fmt: skip
+@click.option(
+    "--base",
+    default="",
+    envvar="OPENPLANS_BASE",
+    metavar="REV",
+    help="Also hold the data against this revision or folder: no row may be lost, no id used anew.",
+)
 @click.option("--rules", "list_rules", is_flag=True, help="List the rules instead.")
-def command(root: Path, only: tuple[str, ...], paths: tuple[Path, ...], form: str, list_rules: bool) -> None:
+def command(root: Path, only: tuple[str, ...], paths: tuple[Path, ...], form: str, base: str, list_rules: bool) -> None:
     """Check the data packages; write nothing. With PATHs below datapackages/plans/, only those plans."""
     if list_rules:
         for rule in rules().values():
@@ -32,10 +40,11 @@ def command(root: Path, only: tuple[str, ...], paths: tuple[Path, ...], form: st
         return
     project = Paths.of(root)
     wanted = (*only, *_plans(project, paths))
+    since = _since(project, base, wanted) if base else []
     if form == "text":
-        _in_words(project, wanted)
+        _in_words(project, wanted, since)
     else:
-        _for_programs(project, wanted, form)
+        _for_programs(project, wanted, form, since)
 
 
 def _plans(project: Paths, paths: tuple[Path, ...]) -> list[str]:
@@ -46,8 +55,8 @@ def _plans(project: Paths, paths: tuple[Path, ...]) -> list[str]:
     return list(dict.fromkeys(each.relative_to(project.plans).parts[0] for each in below))
 
 
-def _in_words(project: Paths, only: tuple[str, ...]) -> None:
-    world, problems = pipeline.check(project, Printer(), only)
+def _in_words(project: Paths, only: tuple[str, ...], since: list[Problem]) -> None:
+    world, problems = _checked(project, Printer(), only, since)
     print_problems(problems)
     count = world.project.accepted
     console.print(
@@ -55,10 +64,41 @@ def _in_words(project: Paths, only: tuple[str, ...]) -> None:
     )
 
 
-def _for_programs(project: Paths, only: tuple[str, ...], form: str) -> None:
+def _checked(
+    project: Paths, watcher: pipeline.Watcher, only: tuple[str, ...], since: list[Problem]
+) -> tuple[World, list[Problem]]:
+    """What the check says, and what is wrong with the way `since` a base; Rejected where there are errors."""
+    try:
+        world, problems = pipeline.check(project, watcher, only)
+    except pipeline.Rejected as rejected:
+        raise pipeline.Rejected(sorted({*rejected.problems, *since})) from None
+    problems = sorted({*problems, *since})
+    if errors(problems):
+        raise pipeline.Rejected(problems)
+    return world, problems
+
+
+def _since(paths: Paths, base: str, only: tuple[str, ...]) -> list[Problem]:
+    """What is wrong with the way from a base to the data as it is; nothing where there is no git to ask."""
+    from openplans.packages import revisions
+    from openplans.packages.read import read_project
+    from openplans.rules import history
+
+    if not Path(base).is_dir() and not revisions.in_git(paths.root):
+        return []
+    try:
+        with revisions.project_at(paths, base) as old:
+            project, _ = read_project(paths, only)
+            old.plans = [each for each in old.plans if not only or each.folder.name in only]
+            return history.problems(old, project, released=base.startswith("data-"))
+    except revisions.UnknownRevision as unknown:
+        raise click.UsageError(f"no revision or folder {str(unknown)!r} with data packages") from None
+
+
+def _for_programs(project: Paths, only: tuple[str, ...], form: str, since: list[Problem]) -> None:
     """The problems and nothing else, so that a program can read them."""
     try:
-        _, problems = pipeline.check(project, _Silent(), only)
+        _, problems = _checked(project, _Silent(), only, since)
     except pipeline.Rejected as rejected:
         print_problems(rejected.problems, form)
         raise click.exceptions.Exit(1) from None

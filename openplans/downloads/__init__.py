@@ -27,7 +27,7 @@ SMALL = ("csv", "excel.csv")
 
 @dataclass(frozen=True)
 class Downloads:
-    """All that can be taken. `flat` is by name and language, `lists` by plan_id, `indicators` by concept_id and language, `units` by org_id, `calendars` by plan_id ("": all)."""
+    """All that can be taken. `flat` is by name and language, `lists` by plan_id, `indicators` by concept_id and language, `units` by org_id, `dockets` by org_id, `calendars` by plan_id ("": all)."""
 
     packages: dict[str, Collection]
     everything: Collection
@@ -36,6 +36,7 @@ class Downloads:
     indicators: dict[tuple[str, str], Offer]
     units: dict[str, Offer]
     calendars: dict[str, File]
+    dockets: dict[str, File]
     dictionary: Offer
     database: File
     metadata: File
@@ -68,6 +69,7 @@ def write(facts: Facts, paths: Paths, base_url: str = "") -> Downloads:
         indicators=_indicators(shelf, rows, whole),
         units=_units(shelf, rows["zh"], whole),
         calendars=_calendars(shelf, facts, whole, site),
+        dockets=_dockets(shelf, rows["zh"], whole),
         dictionary=shelf.put_table(dictionary(whole)),
         database=_whole_file(shelf, whole, "openplans", "db", paths.database.read_bytes()),
         metadata=_whole_file(
@@ -96,8 +98,11 @@ def _flat(shelf: Shelf, rows: Rows, whole: Origin) -> dict[tuple[str, str], Offe
 
 
 def _lists(shelf: Shelf, tables: dict[str, list[flat.Flat]], origins: dict[str, Origin]) -> dict[str, File]:
-    """Each plan's targets and responsibilities for people, with names beside codes, as one workbook."""
-    found = {name: _grouped(tables[name], "plan_id") for name in (flat.TARGETS, flat.RESPONSIBILITIES)}
+    """Each plan's four lists for people, with names beside codes and the state of each row, as one workbook."""
+    found = {
+        name: _grouped(tables[name], "plan_id")
+        for name in (flat.TARGETS, flat.TASKS, flat.PROJECTS, flat.RESPONSIBILITIES)
+    }
     files = {}
     for plan_id, made in origins.items():
         sheets = [
@@ -129,6 +134,17 @@ def _units(shelf: Shelf, tables: dict[str, list[flat.Flat]], whole: Origin) -> d
         table = flat.table(flat.RESPONSIBILITIES, found, "zh", whole, routes.organization(org_id))
         offers[org_id] = shelf.put_table(table, SMALL)
     return offers
+
+
+def _dockets(shelf: Shelf, tables: dict[str, list[flat.Flat]], whole: Origin) -> dict[str, File]:
+    """What each unit has to answer for, as a workbook to print and to fill in."""
+    files = {}
+    for org_id, found in _grouped(tables[flat.DOCKET], "org_id").items():
+        place = f"{routes.organization(org_id)}/docket"
+        table = flat.table(flat.DOCKET, found, "zh", whole, place)
+        titles = contract.file_titles("docket")
+        files[org_id] = shelf.put(place, "xlsx", in_excel([table], whole), whole, titles, len(found))
+    return files
 
 
 def _calendars(shelf: Shelf, facts: Facts, whole: Origin, site: str) -> dict[str, File]:

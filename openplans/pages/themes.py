@@ -21,4 +21,4 @@ def pages(shared: Shared) -> Iterator[Page]:
 
 def _theme(shared: Shared, found: ThemeFacts) -> Theme:
     charts = shared.cards(each.concept.concept_id for each in found.concepts)
-    return Theme(found=found, charts=charts, plans=dict(shared.facts.plan))
+    return Theme(found=found, charts=charts, plans=dict(shared.facts.plan), verdicts=shared.facts.verdicts)

@@ -6,7 +6,21 @@ tests/fixtures/broken/ and to the docs. A check yields places and facts only.
 
 from __future__ import annotations
 
-from openplans.rules import promises, provenance, quantities, references, wording
+from openplans.rules import (
+    document,
+    history,
+    kinds,
+    lead,
+    observations,
+    periods,
+    promises,
+    provenance,
+    quantities,
+    reading,
+    references,
+    updates,
+    wording,
+)
 from openplans.rules.hits import PlanCheck, ProjectCheck
 
 PLAN_CHECKS: dict[str, PlanCheck] = {
@@ -30,7 +44,11 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "comparator-differs": wording.comparator_differs,
     "period-outside-plan": quantities.period_outside_plan,
     "period-reversed": quantities.period_reversed,
+    "period-of-kind": observations.baseline_period,
     "concept-dimension": quantities.concept_dimension,
+    "update-of-nothing": updates.update_of_nothing,
+    "update-in-future": updates.update_in_future,
+    "update-value": updates.update_value,
     "figure-not-accounted": quantities.figure_not_accounted,
     "restates-chain": promises.restates_chain,
     "restates-later": promises.restates_later,
@@ -44,6 +62,37 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "unknown-organization-name": references.unknown_organization_name,
     "organization-differs": references.organization_differs,
     "organization-elsewhere": references.organization_elsewhere,
+    "title-not-in-source": document.title_not_in_source,
+    "issuer-not-in-source": document.issuer_not_in_source,
+    "issued-not-in-source": document.issued_not_in_source,
+    "published-not-in-source": document.published_not_in_source,
+    "doc-number-differs": document.doc_number_differs,
+    "effective-differs": document.effective_differs,
+    "number-differs": document.number_differs,
+    "clause-kind-differs": document.clause_kind_differs,
+    "clause-parent-differs": document.clause_parent_differs,
+    "task-title-not-in-clause": document.task_title_not_in_clause,
+    "task-parent-differs": document.task_parent_differs,
+    "task-missing": document.task_missing,
+    "rank-differs": lead.rank_differs,
+    "role-differs": lead.role_differs,
+    "task-differs": reading.task_differs,
+    "measure-differs": reading.measure_differs,
+    "stage-differs": reading.stage_differs,
+    "words-not-in-clause": reading.words_not_in_clause,
+    "concept-differs": reading.concept_differs,
+    "period-not-in-source": periods.period_not_in_source,
+    "period-start-differs": periods.period_start_differs,
+    "year-not-explained": periods.year_not_explained,
+    "period-basis-differs": periods.period_basis_differs,
+    "baseline-period-differs": periods.baseline_period_differs,
+    "promise-not-accounted": kinds.promise_not_accounted,
+    "reason-differs": kinds.reason_differs,
+    "note-kind-differs": kinds.note_kind_differs,
+    "attachment-differs": kinds.attachment_differs,
+    "id-missing": history.id_missing,
+    "retired-still-there": history.retired_still_there,
+    "accepted-too-many": history.accepted_too_many,
 }
 """Checks of one plan against its document and the registry."""
 
@@ -57,6 +106,23 @@ NEVER_ACCEPTED = frozenset(
     }
 )  # fmt: skip
 """What no row can set aside with a reason: without it there is nothing that a page or a table could be made of."""
+
+OBSERVATION_CHECKS: dict[str, PlanCheck] = {
+    "concept-or-target": observations.concept_or_target,
+    "unknown-target": observations.unknown_target,
+    "target-elsewhere": observations.target_elsewhere,
+    "observation-dimension": observations.observation_dimension,
+    "period-of-kind": observations.period_of_kind,
+    "period-in-future": observations.period_in_future,
+    "period-after-source": observations.period_after_source,
+    "figure-twice": observations.figure_twice,
+    "replaces-elsewhere": observations.replaces_elsewhere,
+    "ten-times-its-series": observations.ten_times_its_series,
+    "source-without-address": observations.source_without_address,
+    "source-twice": observations.source_twice,
+    "source-kind-differs": observations.source_kind_differs,
+}
+"""Checks of the actual figures and their sources."""
 
 REFERENCE_CHECKS: dict[str, PlanCheck] = {
     "unknown-theme": references.unknown_theme,
@@ -74,5 +140,9 @@ PROJECT_CHECKS: dict[str, ProjectCheck] = {
     "alias-leads-nowhere": promises.alias_leads_nowhere,
     "missing-theme": references.missing_theme,
     "change-log": references.change_log,
+    "term-unsaid": history.term_unsaid,
 }
 """Checks of the registry itself."""
+
+BASE_CHECKS = ("plan-removed", "row-removed", "id-reused", "version-not-raised")
+"""The rules that `history.against` judges by, where a base is given."""

@@ -18,9 +18,11 @@ from openplans.rules.advice import advised
 from openplans.rules.causes import gathered
 from openplans.rules.hits import Hit
 from openplans.rules.verdict import Finding, verdict
-from openplans.schema import contract
+from openplans.schema import contract, vocabulary
 
 ACCEPTED_SEPARATOR = ":"
+SHORTEST_REASON = 4
+"""Letters: fewer give no reason."""
 
 _CONSTRAINTS = {"required": "required", "enum": "not-in-list", "pattern": "wrong-form", "minimum": "wrong-form"}
 """The constraints of the contract by the rule that words them."""
@@ -126,7 +128,7 @@ def _of_cell(finding: Finding, table: Table, package: Package) -> Iterator[Probl
 
 def _meaning(field: dict[str, Any]) -> dict[str, Any]:
     """What a cell of this field may be, in words."""
-    words = contract.words(field) if "enum" in field["constraints"] else {}
+    words = {value: code.name_zh for value, code in vocabulary.of_field(field).items()}
     address = field["constraints"].get("pattern", "").startswith("https?")
     form = ("，以 https:// 或 http:// 开头", ", which begins with https:// or http://") if address else ("", "")
     return {
@@ -149,15 +151,22 @@ def _twice(table: Table, number: int, key: list[str]) -> Problem:
 
 def _content_problems(world: World, package: Package) -> Iterator[Problem]:
     """What the checks say of one package, less what its rows have `accepted` with a reason."""
-    table = {**(rules.PLAN_CHECKS if package.kind == "plan" else {}), **rules.REFERENCE_CHECKS}
+    own = rules.PLAN_CHECKS if package.kind == "plan" else rules.OBSERVATION_CHECKS
+    table = {**own, **rules.REFERENCE_CHECKS}
     needed: set[tuple[int, str]] = set()
+    aside = {(each["row"], each["rule"]) for each in package.descriptor.get("accepted", ())}
+    met: set[tuple[str, str]] = set()
     for code, check in table.items():
         for hit in check(world, package):
             if hit.row is not None and code in accepted(hit.row) and code not in rules.NEVER_ACCEPTED:
                 needed.add((id(hit.row), code))
+            elif (hit.key, code) in aside:
+                met.add((hit.key, code))
             else:
                 yield hit.problem(code, package)
     yield from _needless(package, table, needed)
+    for row, code in sorted(aside - met):
+        yield Hit(None, None, "accepted", {"accepted": f"{row} {code}"}).problem("accepted-needless", package)
 
 
 def accepted(row: Row) -> dict[str, str]:
@@ -171,5 +180,10 @@ def _needless(package: Package, table: dict[str, Any], needed: set[tuple[int, st
     for each in package.tables.values():
         for row in each.rows:
             for code, reason in accepted(row).items():
-                if (id(row), code) not in needed or code not in table or not reason or reason == code:
+                if (
+                    (id(row), code) not in needed
+                    or code not in table
+                    or len(reason) < SHORTEST_REASON
+                    or reason == code
+                ):
                     yield Hit(each, row, "accepted", {"accepted": code}).problem("accepted-needless", package)
