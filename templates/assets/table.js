@@ -52,7 +52,8 @@
     const count = form.querySelector("[data-count]");
     const said = count.dataset.count.replace("{shown}", shown).replace("{all}", rowsOf(list).length);
     count.textContent = said;
-    for (const each of document.querySelectorAll(`[data-shown="${list.id}"]`)) each.textContent = fields.some(field => field.value) ? said : "";
+    const chosen = fields.filter(field => field.value).map(field => field.selectedOptions?.[0].textContent ?? `“${field.value}”`);
+    for (const each of document.querySelectorAll(`[data-shown="${list.id}"]`)) each.textContent = chosen.length ? `${said}: ${chosen.join(" · ")}` : "";
     list.hidden = !shown && !kept;
     document.querySelector(`[data-empty="${list.id}"]`).hidden = shown > 0;
     for (const each of document.querySelectorAll(`[data-kept="${list.id}"]`)) {
