@@ -21,11 +21,10 @@
   // The true cause, as far as a browser tells it: a disk, a browser that is too old, a policy, or else the network.
   function failed(error) {
     const refused = /Content Security Policy|unsafe-eval/i.test(String(error?.message));
-    const cause = location.protocol === "file:" ? "disk" : typeof WebAssembly !== "object" || !window.DecompressionStream ? "old"
+    const cause = location.protocol === "file:" ? "disk" : typeof WebAssembly !== "object" || !Array.prototype.at ? "old"
       : refused || blocked ? "policy" : "network";
     status.textContent = status.dataset[cause];
     busy(false);
-    throw error;
   }
   let blocked = false;
   document.addEventListener("securitypolicyviolation", () => { blocked = true; });
