@@ -262,7 +262,7 @@ def test_a_chart_is_drawn_once(tmp_path: Path) -> None:
 def palette(theme: str) -> dict[str, str]:
     """The colours of the stylesheet in a theme, by variable."""
     css = (HOUSE / "templates/assets/openplans.css").read_text(encoding="utf-8")
-    pairs = re.findall(r"(--op-[a-z0-9-]+): light-dark\((#\w+), (#\w+)\)", css)
+    pairs = re.findall(r"(--op-[a-z0-9-]+): var\(--op-light, (#\w+)\) var\(--op-dark, (#\w+)\)", css)
     return {name: both[THEMES[theme]] for name, *both in pairs if name in VARIABLES.values()}
 
 

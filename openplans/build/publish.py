@@ -73,6 +73,9 @@ def run_mkdocs(paths: Paths, site: Site) -> int:
     address = {"site_url": site.base_url} if site.base_url else {}
     config = load_config(str(paths.mkdocs_yml), docs_dir=str(paths.staged), site_dir=str(paths.fresh_site), **address)
     mkdocs_build(config)
+    if not site.base_url:  # the addresses of a sitemap are whole; without them it would be empty, which is no sitemap
+        for name in ("sitemap.xml", "sitemap.xml.gz"):
+            (paths.fresh_site / name).unlink(missing_ok=True)
     return sum(1 for _ in paths.fresh_site.rglob("*.html"))
 
 

@@ -41,7 +41,7 @@ def _place(chart: Chart, records: list[Record], width: float) -> Place:
     """The scales and axes of values and regions."""
     per_value = width / (chart.ticks[-1] - chart.ticks[0])
     order = list(dict.fromkeys(each["region"] for each in records))
-    bold = {"condition": {"test": f"datum.value == '{slot(chart.reference)}'", "value": 700}, "value": 400}
+    bold = {"condition": {"test": _is_nth(order, slot(chart.reference)), "value": 700}, "value": 400}
     names = alt.Axis(domain=False, ticks=False, labelPadding=10, labelColor=INK, labelFontWeight=bold)
     shown = layout.thinned([tick * per_value for tick in chart.ticks], layout.width(layout.number(chart.ticks[-1])) + 8)
     values = alt.Axis(values=[chart.ticks[each] for each in shown], format=",~f", domain=False, ticks=False)
@@ -49,6 +49,12 @@ def _place(chart: Chart, records: list[Record], width: float) -> Place:
         "x": alt.X("at:Q", scale=alt.Scale(domain=[chart.ticks[0], chart.ticks[-1]]), axis=values),
         "y": alt.Y("height:N", sort=order, scale=alt.Scale(domain=order), axis=names),
     }
+
+
+def _is_nth(order: list[str], name: str) -> str:
+    """The expression that is true of this name's label on the axis. By its place (Vega counts from 0 to 1), because a name
+    is data: in an expression it would have to be quoted by the rules of JavaScript, once it is known, in each language."""
+    return f"round(datum.index * {max(1, len(order) - 1)}) == {order.index(name)}" if name in order else "false"
 
 
 def _ends(records: list[Record]) -> list[Record]:

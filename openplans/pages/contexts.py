@@ -252,13 +252,14 @@ class IndicatorRow(TypedDict):
 
 
 class Indicator(TypedDict):
-    """One concept over all regions. `downloads`: its targets as a table, by language; none where no plan promises it."""
+    """One concept over all regions. `downloads`: its targets as a table, by language; none where no plan promises it; `plans` by id."""
 
     concept: Concept
     theme: records.Theme
     chart: Figure | None
     uneven: bool
     rows: list[IndicatorRow]
+    plans: dict[str, records.Plan]
     observations: list[Observation]
     downloads: dict[Language, Offered]
 

@@ -13,10 +13,21 @@
   const hit = document.getElementById("op-hit").content;
   const english = document.documentElement.lang.startsWith("en");
   const kinds = [...form.elements.kind].map((each) => each.value).filter(Boolean);
-  const failed = () => { status.textContent = status.dataset.failed; list.ariaBusy = "false"; };
+  const busy = (yes) => list.setAttribute("aria-busy", yes);
   const ask = async (...terms) => (await pagefind.search(terms.join(" "))).results;
   const ids = async (...terms) => new Set((await ask(...terms)).map((each) => each.id));
   let pagefind, cut, pause, latest = 0;
+
+  // The true cause, as far as a browser tells it: a disk, a browser that is too old, a policy, or else the network.
+  function failed(error) {
+    const refused = /Content Security Policy|unsafe-eval/i.test(String(error?.message));
+    const cause = location.protocol === "file:" ? "disk" : typeof WebAssembly !== "object" || !Array.prototype.at ? "old"
+      : refused || blocked ? "policy" : "network";
+    status.textContent = status.dataset[cause];
+    busy(false);
+  }
+  let blocked = false;
+  document.addEventListener("securitypolicyviolation", () => { blocked = true; });
 
   form.hidden = false;
   read();
@@ -30,8 +41,8 @@
     document.documentElement.lang = language;
     await ready;
     await pagefind.search("a");
-  } catch {
-    return failed();
+  } catch (error) {
+    return failed(error);
   }
   const soon = () => { clearTimeout(pause); pause = setTimeout(() => go("replaceState"), TYPING_PAUSE); };
   form.addEventListener("input", (event) => { if (event.target.name !== "q") go("pushState"); else if (!event.isComposing) soon(); });
@@ -52,7 +63,7 @@
   }
   function go(how) {
     const asked = new URLSearchParams(Object.entries(state()).filter(([, value]) => value));
-    const address = asked.size ? `?${asked}` : location.pathname;
+    const address = String(asked) ? `?${asked}` : location.pathname;
     if (address !== (location.search || location.pathname)) history[how](null, "", address);
     run().catch(failed);
   }
@@ -63,7 +74,7 @@
     start.hidden = !empty;
     if (empty) status.textContent = "";
     if (empty) return show([], {}, []);
-    list.ariaBusy = "true";
+    busy(true);
     status.textContent = status.dataset.searching;
     const found = await find(pieces.map(cut.typed).filter((each) => each.length), asked);
     if (turn !== latest) return;
@@ -106,10 +117,15 @@
     const best = new Map();
     for (const each of founds.flat().filter((one) => inside?.has(one.id) ?? true)) {
       const {score, times} = best.get(each.id) ?? {score: 0, times: 0};
-      best.set(each.id, {...each, score: score + each.score, times: times + 1});
+      best.set(each.id, {score: score + each.score, times: times + 1, kept: each});
     }
     const most = Math.max(0, ...[...best.values()].map((each) => each.times));
-    return most > words.length / 2 || (most === words.length / 2 && !several) ? [...best.values()].filter((each) => each.times === most) : [];
+    if (most < words.length / 2 || (most === words.length / 2 && several)) return [];
+    return [...best.values()].filter((each) => each.times === most).map(({score, kept}) => rated(kept, score));
+  }
+  // Pagefind lets go of a result's data once the object that it gave is collected, so a copy holds on to its original.
+  function rated(kept, score) {
+    return {id: kept.id, score, matchedMetaFields: kept.matchedMetaFields, data: () => kept.data()};
   }
   async function kindOf(terms) {
     const found = await Promise.all(kinds.map((kind) => ids(...terms, cut.tag("kind", kind))));
@@ -137,7 +153,7 @@
     if (turn !== latest) return;
     if (!focus) list.replaceChildren();
     list.append(...rows.map((row) => item(row, pieces)));
-    list.ariaBusy = "false";
+    busy(false);
     more.hidden = list.children.length >= results.length;
     if (focus) list.children[from]?.querySelector("a").focus();
   }

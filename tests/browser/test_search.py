@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from openplans.paths import Paths
 from openplans.search import records
@@ -199,3 +199,35 @@ def test_a_first_search_downloads_little(browser: Browser, address: str) -> None
 def wire_size(body: bytes) -> int:
     """The bytes of a file as a static host sends it: as it is where it is packed already."""
     return min(len(body), len(gzip.compress(body)))
+
+
+def test_results_that_only_come_near_survive_a_garbage_collection(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}/search/index.html?q=县级市")
+    settled(page)
+    before = page.locator("#op-hits li").count()
+    page.context.new_cdp_session(page).send("HeapProfiler.collectGarbage")
+    page.click("#op-more")
+    expect(page.locator("#op-hits li")).not_to_have_count(before)
+    expect(page.locator("#op-status")).to_contain_text("相近")
+    page.close()
+
+
+@pytest.mark.parametrize(("cause", "word"), [("network", "网络"), ("policy", "安全设置"), ("old", "太旧")])
+def test_a_search_that_cannot_run_says_why(browser: Browser, address: str, cause: str, word: str) -> None:
+    page = browser.new_page()
+    if cause == "network":
+        page.route("**/pagefind/*", lambda route: route.abort())
+    if cause == "old":
+        page.add_init_script("delete globalThis.WebAssembly; delete globalThis.Worker")
+    if cause == "policy":
+
+        def strict(route: Route) -> None:
+            policy = "default-src 'self'; script-src 'self'; worker-src 'none'"
+            answer = route.fetch()
+            route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": policy})
+
+        page.route("**/search/index.html*", strict)
+    page.goto(f"{address}/search/index.html?q=养老")
+    expect(page.locator("#op-status")).to_contain_text(word)
+    page.close()

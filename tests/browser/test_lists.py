@@ -1,0 +1,214 @@
+"""Long lists in a real browser: short on a phone, folded, filtered, sorted, linked to, cited, copied and printed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from openplans.paths import Paths
+
+pytestmark = pytest.mark.browser
+
+DONGTOU, XIUZHOU = "plans/330305-dongtou-2023", "plans/330411-xiuzhou-2023"
+TARGETS = f"{XIUZHOU}/targets/index.html"
+HIGHEST = 8_000
+"""Pixels of a page at 390 pixels before anything is opened: ten screens of a phone."""
+
+
+def pages(site: Path) -> list[str]:
+    """Of each kind of page in each edition the heaviest four; those to embed are no pages of their own."""
+    found = sorted(each.relative_to(site) for each in site.rglob("index.html") if "embed" not in each.parts)
+    kinds: dict[str, list[Path]] = {}
+    for page in found:
+        parts = page.parts[1:] if page.parts[0] == "en" else page.parts
+        kinds.setdefault(page.parts[0] + "/" + parts[0], []).append(page)
+    heaviest = [sorted(each, key=lambda page: -(site / page).stat().st_size)[:4] for each in kinds.values()]
+    return [page.as_posix() for group in heaviest for page in group]
+
+
+def test_no_page_is_long_on_a_phone_before_something_is_opened(browser: Browser, address: str, real: Paths) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    long = {}
+    for path in pages(real.output):
+        page.goto(f"{address}/{path}", wait_until="domcontentloaded")
+        height, width = page.evaluate("[document.documentElement.scrollHeight, document.documentElement.scrollWidth]")
+        if height > HIGHEST or width > 390:
+            long[path] = (height, width)
+    page.close()
+    assert long == {}
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
+def test_a_section_and_a_row_open_on_a_phone(visit, scripts: bool) -> None:
+    page = visit(f"{DONGTOU}/targets/index.html", width=390, scripts=scripts)
+    assert page.locator("#targets tbody tr:visible").count() == 0
+    page.locator("details.op-section > summary", has_text="养老服务").click()
+    row = page.locator("tr#t046")
+    expect(row).to_be_visible()
+    quote = row.locator("a.op-quote")
+    expect(quote).to_be_hidden()
+    assert row.bounding_box()["height"] < 90, "two lines"
+    row.locator(".op-cite > summary").click()
+    expect(quote).to_be_visible()
+    expect(row.locator("[data-cite]").first).to_contain_text("洞政办发〔2023〕14号")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
+def test_a_link_to_a_row_opens_its_section_and_shows_it_below_the_bar(visit, scripts: bool) -> None:
+    page = visit(f"{DONGTOU}/targets/index.html#t046", width=390, scripts=scripts)
+    expect(page.locator("tr#t046")).to_be_in_viewport()
+    bar, row = page.locator(".op-bar").bounding_box(), page.locator("tr#t046").bounding_box()
+    assert bar["y"] >= 0 and row["y"] >= bar["y"] + bar["height"] - 1, "the bar stays, and covers nothing of the row"
+    assert page.locator(".op-bar__back").get_attribute("href").endswith("330305-dongtou-2023/index.html")
+
+
+def test_a_link_to_a_row_that_a_filter_hides_shows_it_and_says_so(visit) -> None:
+    page = visit(f"{TARGETS}?theme=industry#t006")
+    row, kept = page.locator("tr#t006"), page.locator(".op-bar__kept")
+    expect(row).to_be_in_viewport()
+    expect(kept).to_contain_text("#t006")
+    page.evaluate("location.hash = 't007'")
+    expect(page.locator("tr#t007")).to_be_in_viewport()
+    expect(kept).to_contain_text("#t007")
+    expect(row).to_be_hidden()
+    page.evaluate("location.hash = document.querySelector('[data-theme=industry]').id")
+    expect(kept).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("printed", "typed"),
+    [("33万亩", "３３ 万 亩"), ("A", "ａ"), ("100%", "１００％"), ("数字农业工厂", "数字　农业、工厂")],
+)
+def test_the_text_filter_takes_full_width_blanks_and_case_for_the_same(visit, printed: str, typed: str) -> None:
+    page = visit("calendar/2027/index.html")
+    field, count = page.locator("[name=text]"), page.locator("output")
+    field.fill(printed)
+    wanted = count.inner_text()
+    assert not wanted.startswith("显示 0 ")
+    field.fill("")
+    field.fill(typed)
+    expect(count).to_have_text(wanted)
+
+
+def test_a_row_that_is_copied_stays_one_row_of_a_spreadsheet(visit) -> None:
+    page = visit(f"{XIUZHOU}/tasks/index.html")
+    for path in (f"{DONGTOU}/targets/index.html", f"{XIUZHOU}/tasks/index.html", "calendar/2027/index.html"):
+        page.goto(page.url.split("/some/folder/")[0] + f"/some/folder/{path}")
+        text = page.evaluate(
+            """() => [...document.querySelectorAll('tr[data-row]')].slice(0, 40).map(row => {
+                const range = document.createRange(); range.selectNode(row);
+                const selection = getSelection(); selection.removeAllRanges(); selection.addRange(range);
+                return selection.toString(); })"""
+        )
+        assert [row for row in text if "\n" in row.strip()] == [], path
+        assert all(len(list(csv.reader(io.StringIO(row.strip()), delimiter="\t"))) == 1 for row in text)
+
+
+def copied(page: Page) -> str:
+    return page.evaluate("navigator.clipboard.readText()")
+
+
+def test_one_button_copies_sentence_document_place_and_link(visit, address: str) -> None:
+    page = visit(f"{TARGETS}?theme=industry#t006")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    row = page.locator("tr#t006")
+    row.locator("[data-copy]").click()
+    expect(page.locator("#op-said")).to_contain_text("已复制")
+    said = copied(page)
+    assert said.startswith(f"“{row.locator('a.op-quote').inner_text()}”——")
+    assert "《" in said and re.search(r"\d{4}-\d\d-\d\d", said) and "正文" in said
+    assert said.endswith(f"{address}/{XIUZHOU}/targets/#t006"), "the row's own, without the filter"
+
+
+def test_the_forms_of_a_citation_stand_in_its_fold(visit, address: str) -> None:
+    row = visit(f"{TARGETS}#t006").locator("tr#t006")
+    cites = row.locator("[data-cite]").all_inner_texts()
+    assert len(cites) == 3 and "[EB/OL]" in cites[1] and "Xiuzhou" in cites[2]
+    assert all(f"{address}/{XIUZHOU}/targets/#t006" in each for each in cites)
+    without = visit(f"{TARGETS}#t006", scripts=False).locator("tr#t006")
+    expect(without.locator("[data-cite]").first).to_contain_text(f"{XIUZHOU}/targets/#t006")
+    expect(without.locator("button:visible")).to_have_count(0)
+
+
+def test_a_highlighted_sentence_is_cited_from_the_document(visit, address: str) -> None:
+    page = visit(f"{DONGTOU}/text/index.html#t046")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("[data-cite-mark=t046]").click()
+    expect(page.locator("#op-said")).to_contain_text("已复制")
+    assert re.fullmatch(
+        rf"“力争.*1000张以上”——.*《洞头.*》（洞政办发〔2023〕14号），2023-\d\d-\d\d.*，12.*。{address}/{DONGTOU}/text/#t046",
+        copied(page),
+    )
+
+
+def test_from_the_income_ratio_to_the_copied_sentence_in_three_steps(visit) -> None:
+    page = visit("indicators/index.html")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.click("text=城乡居民收入比")
+    page.locator("tbody tr", has_text="秀洲区").first.locator("[data-copy]").click()
+    expect(page.locator("#op-said")).to_contain_text("已复制")
+    assert "1.50左右" in copied(page) and "/targets/#t" in copied(page)
+
+
+def test_without_a_clipboard_a_citation_is_copied_all_the_same(visit) -> None:
+    page = visit(f"{TARGETS}#t006")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('not here')); }")
+    page.locator("tr#t006 [data-copy]").click()
+    expect(page.locator("#op-said")).to_contain_text("已复制")
+    assert "#t006" in copied(page)
+
+
+def printed(page: Page, tmp_path: Path) -> list[tuple[tuple[int, int], str]]:
+    """The printed pages: their size in points, their text."""
+    page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+    sheets = pypdfium2.PdfDocument(tmp_path / "page.pdf")
+    return [(tuple(map(round, each.get_size())), each.get_textpage().get_text_range()) for each in sheets]
+
+
+def test_a_unit_is_one_upright_sheet_with_one_list(visit, tmp_path: Path) -> None:
+    [(size, text)] = printed(visit("units/330326/housing-construction/index.html"), tmp_path)
+    assert size == (595, 842)
+    for words in ("角色", "目标", "时间", "原文", "新建绿地", "绿地6公顷"):
+        assert words in text
+    assert text.count("新建绿地") == 1
+
+
+def test_a_list_is_printed_whole_with_the_names_of_its_columns(visit, tmp_path: Path) -> None:
+    sheets = printed(visit(TARGETS, width=390), tmp_path)
+    first, second = sheets[0][1], sheets[1][1]
+    assert "粮食年播种面积" in first, "the first page is not empty, and what was folded is there"
+    assert "时间" in second and "谁负责" in second, "the names of columns that can be sorted, again"
+
+
+def test_a_filtered_list_prints_how_many_of_how_many(visit, tmp_path: Path) -> None:
+    page = visit(f"{TARGETS}?theme=industry")
+    shown = page.locator("output").inner_text()
+    text = "".join(each for _, each in printed(page, tmp_path))
+    assert f"{shown}: 产业发展" in re.sub(r"\s+", " ", text)
+    assert "粮食年播种面积" not in text
+
+
+def test_from_a_disk_lists_are_filtered_and_sorted(browser: Browser, real: Paths) -> None:
+    page = browser.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto((real.output / TARGETS).as_uri())
+    page.select_option("select[name=year]", "2025")
+    assert page.locator("#targets tbody tr:visible:not([data-year~='2025'])").count() == 0
+    page.locator("th[data-sort] button:visible", has_text="时间").first.click()
+    assert page.locator("th[aria-sort=ascending]").count() == 1
+    page.goto((real.output / "data/sql/index.html").as_uri())
+    assert page.locator("#op-sql-off").is_visible()
+    assert page.locator(".op-place").bounding_box()["height"] < 300, "no hole where the form would be"
+    page.goto((real.output / "compare/index.html").as_uri())
+    page.select_option("select[name=year]", "2025")
+    assert "共" in page.locator("output").inner_text()
+    page.close()
+    assert wrong == []
