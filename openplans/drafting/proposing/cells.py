@@ -42,20 +42,20 @@ class Stated:
 
 def stated(reading: Reading, clause: Row) -> list[Stated] | None:
     """What the cells of a row state; None where it is a row of prose."""
-    cells = _cells(clause["text"])
-    if _is_head(cells):
+    cells = cut(clause["text"])
+    if is_head(cells):
         return []
     values = [cell for cell in cells if _NUMERIC.fullmatch(cell[1]) and not _is_serial(clause, cell)]
     if not values:
         return None
     named = [cell for cell in cells if cell[0] < values[0][0] and not _is_serial(clause, cell)]
-    head = _head(reading, clause)
-    units = [cell for cell in named if _unit_column(reading, head, cells, cell)]
+    columns = head(reading, clause)
+    units = [cell for cell in named if _unit_column(reading, cell)]
     named = [cell for cell in named if cell not in units]
     if not named or any(len(cell[1]) > 60 and "。" in cell[1] for cell in named[-1:]):
         return None
     own_unit = units[-1][1] if units else ""
-    years = _years(head, cells, values)
+    years = _years(columns, values)
     found: list[Stated] = []
     for number, cell in enumerate(values):
         if years and number < len(years) and years[number] == "now":
@@ -65,14 +65,14 @@ def stated(reading: Reading, clause: Row) -> list[Stated] | None:
     return found
 
 
-def _cells(text: str) -> list[tuple[int, str]]:
+def cut(text: str) -> list[tuple[int, str]]:
     """(place, folded text) of each cell that says something."""
     places = [0, *(match.end() for match in re.finditer(CELL, text)), len(text) + 1]
-    cut = [(start, folded(text[start : end - 1])) for start, end in pairwise(places)]
-    return [(start + len(cell) - len(cell.lstrip()), cell.strip()) for start, cell in cut if cell.strip()]
+    parted = [(start, folded(text[start : end - 1])) for start, end in pairwise(places)]
+    return [(start + len(cell) - len(cell.lstrip()), cell.strip()) for start, cell in parted if cell.strip()]
 
 
-def _is_head(cells: list[tuple[int, str]]) -> bool:
+def is_head(cells: list[tuple[int, str]]) -> bool:
     heads = sum(bool(_HEAD.search(cell) or _YEAR.match(cell)) for _, cell in cells)
     return len(cells) > 1 and heads * 3 >= len(cells) * 2 and not any(_SINGLE.fullmatch(cell) for _, cell in cells)
 
@@ -81,27 +81,27 @@ def _is_serial(clause: Row, cell: tuple[int, str]) -> bool:
     return bool(clause["number"]) and cell[1] == clause["number"] and cell[0] == clause["text"].find(clause["number"])
 
 
-def _head(reading: Reading, clause: Row) -> list[str]:
+def head(reading: Reading, clause: Row) -> list[str]:
     """The cells of the table's head: the nearest row above that is one."""
     rows = reading.children.get(clause["parent_id"], [])
     before = rows[: rows.index(clause)]
     for row in reversed(before):
         if row["kind"] != "table_row":
             break
-        cells = _cells(row["text"])
-        if _is_head(cells):
+        cells = cut(row["text"])
+        if is_head(cells):
             return [cell for _, cell in cells]
     return []
 
 
-def _unit_column(reading: Reading, head: list[str], cells: list[tuple[int, str]], cell: tuple[int, str]) -> bool:
+def _unit_column(reading: Reading, cell: tuple[int, str]) -> bool:
     """Whether a cell holds nothing but a unit of measure."""
     known = units_of(reading.world.unit_names)
     end, name = known.unit(cell[1], 0)
     return bool(name) and end == len(cell[1])
 
 
-def _years(head: list[str], cells: list[tuple[int, str]], values: list[tuple[int, str]]) -> list[str]:
+def _years(head: list[str], values: list[tuple[int, str]]) -> list[str]:
     """The year of each value: the columns of the head that name one, as many as there are values, from the right."""
     columns = [(found[1] if (found := _YEAR.search(cell)) and not _NOW.search(cell) else "now" if found or _NOW.search(cell) else "")
                for cell in head]  # fmt: skip
@@ -122,9 +122,10 @@ def _of_cell(reading: Reading, clause: Row, name: tuple[int, str], cell: tuple[i
     if len(names) != len(inside):
         names = [name[1]] * len(inside)
     found = []
+    shared = _named(reading, name[1])[1]
     for figure, words in zip(inside, names, strict=True):
         indicator, told = _named(reading, words)
-        own = figure.unit or unit or told or ("比值" if re.search("倍差|收入比|比值", words) else "")
+        own = naming.per(figure.unit or unit or told or shared, words) or ("比值" if re.search("倍差|收入比|比值", words) else "")
         found.append(Stated(figure, indicator, own, year, name[0], _quote_end(clause["text"], figure, end)))
     return found
 
@@ -140,9 +141,9 @@ def _named(reading: Reading, words: str) -> tuple[str, str]:
     known = units_of(reading.world.unit_names)
     bracket = _BRACKET.search(words)
     if bracket:
-        end, unit = known.unit(bracket["unit"], 0)
-        if unit and end == len(bracket["unit"]):
-            return naming.indicator(words[: bracket.start()]), unit
+        scaled = bracket["unit"].lstrip("万亿") if bracket["unit"][0] in "万亿" else bracket["unit"]
+        if any(known.unit(each, 0)[0] == len(each) > 0 for each in (bracket["unit"], scaled)):
+            return naming.indicator(words[: bracket.start()]), bracket["unit"]
     for size in range(min(5, len(words) - 2), 0, -1):
         end, unit = known.unit(words, len(words) - size)
         if unit and end == len(words) and unit in reading.world.units and (size > 1 or unit == "%"):

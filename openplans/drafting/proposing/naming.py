@@ -22,7 +22,7 @@ _TAIL = re.compile(
     r"|[≥≤<>=≧≦:,、(\s]|总?数量?(?=$)|力争|争取)+$"
 )
 _BRACKET = re.compile(r"\((?:%|[^()]{1,6})\)$")
-_SCOPE = re.compile("^(?:全[省市县区州旗镇])(?=..)")
+_PER = re.compile("每?(?P<scale>[百千万十]{1,2})(?:常住|户籍)?人(?:口)?(?=[\u4e00-\u9fff])")
 _SAME = re.compile(r"建成率|完成率|达到率|累计|全[省市县区州]|年度|数量|[的\W_]")
 _RATE = re.compile("率|占比|比重|比例|覆盖|占.*的|达标|合格")
 _GROWS = re.compile("增长|增速|增幅|增加值增|下降|降低|提高|减少|递增|降幅|同比|翻")
@@ -40,14 +40,15 @@ def indicator(before: str, after: str = "") -> str:
     return f"{name}{after}".strip(" ,、;:。\u3000")
 
 
-def scope(name: str) -> str:
-    """Nothing: the whole region is the rule, and what part of it a figure holds for, a person says."""
-    return ""
+def per(unit: str, name: str) -> str:
+    """The unit of a ratio whose denominator stands in the name: 每千人口拥有托位数 counts 个/千人."""
+    found = _PER.search(name)
+    return f"{unit}/{found['scale']}人" if found and "/" not in unit and unit in ("个", "张", "名", "人", "件") else unit
 
 
 def measure(name: str, unit: str, around: str) -> str:
     """level, share, count, growth or cumulative, by the words and the unit."""
-    if _TOTAL.search(name):
+    if _TOTAL.search(name) or _TOTAL.search(around[-8:]):
         return "cumulative"
     if unit.endswith("百分点") or (_GROWS.search(name) and unit in ("%", "倍", "成")):
         return "growth"

@@ -17,6 +17,7 @@ from openplans.drafting.proposing.tasks import Works
 from openplans.packages.read import Row
 from openplans.text.folding import CELL
 from openplans.text.quantities import Figure
+from openplans.text.units import magnitude
 
 _NO_NOUN = re.compile(r"(?:以上|以下|以内|之内|左右|上下|及以上|\(含\)|不等|[,;。:、!?)\]”》\u3000 ]|和|及|与|或|的?(?:目标|要求|水平|任务)|$)")
 _THRESHOLD = re.compile(r"(?:[\(]含[\)])?(?:及?以[上下内]|级|左右)?(?:的)?(?=[\u4e00-\u9fff“])")
@@ -29,9 +30,26 @@ _MAKES = re.compile(
 _NAMED = re.compile(r"“[^“”]*$|《[^《》]*$|\"[^\"]*$")
 _GROUPS = frozenset("个条项种类批轮方层级面支片位")
 _FOLLOWED = re.compile(r"全覆盖|占比|比例|比重|达到|达|不低于|实现|覆盖率")
+_BARE = re.compile("倍差|比值|收入比|之比|指数|比例|[率比]为?$|评分|得分|数(?:达到?|为)?$|达到?$|为$")
+_AND_ANOTHER = re.compile("、(?:超过?|达到?|突破)?")
+_LEVELS = re.compile("(?:产值|收入|营收|投资|销售额|资产|总额|规模|增加值|资金|贷款)(?:力争|总额|额|达到?|超过?|突破|[为约近])*$")
+_SINGLE = re.compile("单[条个项家]")
+_OF_A_SCHEME = re.compile("(?:方面|等级|类型|阶段|层次|环节|领域|维度|步骤|要素|关键词|部分|问题)(?![\u4e00-\u9fff]{0,2}(?:建设|试点))")
 _EACH = re.compile("每年|年均|逐年|每个?年度|年年")
 _MEAN = re.compile("年均|年平均")
-_CASES = re.compile("[各该其]|其中")
+
+
+_SCALES = {10**4: "万", 10**8: "亿"}
+_SIZED = ("元", "斤", "吨", "亩", "平方米", "人", "户", "千瓦", "米", "公里", "岁")
+
+
+def _is_money(figure: Figure) -> bool:
+    return figure.unit.endswith("元")
+
+
+def _is_sized(figure: Figure) -> bool:
+    """Whether a figure measures a size that tells things apart: money, area, people."""
+    return figure.unit.endswith(_SIZED)
 
 
 @dataclass
@@ -117,10 +135,14 @@ class Promises:
         small = figure.kind in ("count", "word") and not any(each.isascii() and each.isdigit() for each in figure.text)
         if small and figure.unit in _GROUPS and not _MAKES.search(before):
             return "other:a-few-in-words"
+        if figure.unit in _GROUPS and _OF_A_SCHEME.match(after):
+            return "other:parts-of-a-scheme"
+        if figure.unit == "℃" and re.match("[\u4e00-\u9fff]", after):
+            return "brand:a-name"
         if figure.unit in ("批", "轮", "届", "级", "层", "方面") and small:
             return "ordinal:a-few-in-words"
-        if not figure.unit and not _MAKES.search(before) and figure.comparator == "eq" and figure.kind == "count":
-            return "other:bare-number" if not re.search("倍差|比值|收入比|之比|指数|比例|[率比]为?$|评分|得分|数$", before) else ""
+        if not figure.unit and figure.comparator == "eq" and figure.kind == "count" and not _BARE.search(before):
+            return "other:bare-number"
         return ""
 
     def _is_threshold(
@@ -128,19 +150,25 @@ class Promises:
     ) -> bool:
         """Whether a figure only tells which things are meant: 50万元以上行政村占比达到100%."""
         qualifies = _THRESHOLD.match(after)
+        joined = _AND_ANOTHER.match(after)
+        if joined and later and later[0].start == figure.end + joined.end():
+            rest = after[joined.end() + len(later[0].text) :]
+            if later[0].unit == figure.unit and _is_money(figure) and _THRESHOLD.match(rest) and not _NO_NOUN.match(rest):
+                return True
         if not qualifies or figure.unit.endswith(("%", "百分点")):
             return figure.unit in ("岁", "周岁") and bool(re.match("(?:以[上下内]|及)", after))
         bounds = bool(qualifies.group()) and qualifies.group() != "的"
+        noun = after[qualifies.end() :]
+        noun_follows = bool(re.match(r"[\u4e00-\u9fff“]", noun)) and not _NO_NOUN.match(noun)
         touching = any(0 <= figure.start - each.end <= 1 for each in counted if each.end <= figure.start)
-        noun_follows = bool(re.match(r"[\u4e00-\u9fff“]", after[qualifies.end() :])) and not _NO_NOUN.match(after)
-        money = figure.unit.endswith(("元", "斤", "吨", "亩", "平方米", "人", "户", "千瓦", "米", "公里", "岁"))
-        if touching and bounds:
+        if (touching and (bounds or _is_money(figure))) or (bounds and (later or _FOLLOWED.search(noun[: len(until)]))):
             return True
-        if bounds and (later or _FOLLOWED.search(until[qualifies.end() :])):
+        if not noun_follows:
+            return False
+        level = _LEVELS.search(before) and not _SINGLE.search(before)
+        if _is_money(figure) and not bounds and not level and (later or figure.comparator != "eq"):
             return True
-        if figure.unit in ("岁", "周岁") and noun_follows:
-            return True
-        return bounds and noun_follows and money and not re.search("达到?$|超过?$|突破$", before) and not _MAKES.search(before[-3:])
+        return figure.unit in ("岁", "周岁") or (bounds and _is_sized(figure) and not _MAKES.search(before[-3:]))
 
     def _past_year(self, text: str, figure: Figure) -> str:
         begin = self.reading.sentence(text, figure.start)
@@ -221,27 +249,32 @@ class Promises:
         return max(0.5, sure)
 
     def _value(self, figure: Figure) -> Decimal:
-        """The value as printed; the scale stays with the unit (4.5万人次) where the unit is called so."""
-        value = figure.value
-        if figure.magnitude != 1 and not self._scaled(figure):
-            value *= figure.magnitude
+        """The value as printed; its scale stays with the unit: 4.5万人次 is 4.5 of 万人次. Doubling is a growth of 100 %."""
+        if figure.unit == "番":
+            return Decimal(2) ** int(figure.value) * 100 - 100
+        value = figure.value * self._left(figure)
         return value.normalize() if value != value.to_integral() else value.quantize(Decimal(1))
 
-    def _scaled(self, figure: Figure) -> bool:
-        from openplans.text.units import magnitude
-
-        return magnitude(figure.unit) == figure.magnitude
+    def _left(self, figure: Figure) -> int:
+        """The part of a figure's scale that neither its unit nor 万 or 亿 before it takes up."""
+        left = figure.magnitude // magnitude(figure.unit) if figure.magnitude % magnitude(figure.unit) == 0 else 1
+        scaled = _SCALES.get(left, "") if figure.unit and figure.unit != "%" else ""
+        return 1 if scaled and figure.text.rstrip().endswith(scaled + figure.unit) else left
 
     def _unit(self, figure: Figure, name: str) -> str:
+        if figure.unit == "番":
+            return "%"
         if figure.unit:
-            return figure.unit
+            left = figure.magnitude // magnitude(figure.unit) if figure.magnitude % magnitude(figure.unit) == 0 else 1
+            scaled = _SCALES.get(left, "") if self._left(figure) == 1 else ""
+            return naming.per(f"{scaled}{figure.unit}", name)
         return "比值" if re.search("倍差|收入比|比值|之比|比例[为达]?$", name) or figure.kind == "ratio" else ""
 
     def _row(self, clause: Row, figure: Figure, name: str, unit: str, measure: str, dated: Dated, before: str) -> Row:
         basis, start, end = self._period(measure, dated, before + name)
         upper = None
         if figure.value_max is not None:
-            upper = figure.value_max * (1 if self._scaled(figure) else figure.magnitude)
+            upper = figure.value_max * self._left(figure)
         undated = not dated.printed and self.reading.start != self.reading.end
         return Row(
             target_id=f"draft-t{len(self.targets) + 1:03}", clause_id=clause["clause_id"],

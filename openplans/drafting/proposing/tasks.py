@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from openplans.drafting.numbering import FIRST, number_at
-from openplans.drafting.proposing import naming, organizations
+from openplans.drafting.proposing import cells, naming, organizations
 from openplans.drafting.proposing.reading import GENERAL, Reading
 from openplans.packages.link import OVERALL_THEME
 from openplans.packages.read import Row
@@ -25,6 +25,10 @@ _PART = re.compile("[、,;/ ]|(?<=[局委办部厅会镇道])[和及与]")
 _BEFORE = re.compile(r"(?:由|各自|[:()。*＊★ ])*")
 _BEHIND = re.compile(r"(?:等|负责|牵头|配合|参与|协助|主办|协办|按职责分工|分别|为主|落实|单位|[()。:*＊★ ])+$")
 _REMARK = re.compile(r"\([^()]*(?:牵头|下同)[^()]*\)|[,，;、][^,，;、()]*(?:为牵头|为主办)[^,，;、()]*(?:[,，]下同)?|下同")
+_COLUMN = re.compile("责任|牵头|配合|任单位|主管|承办|(?:实施|落实|完成)(?:单位|部门|主体)")
+_COLUMN_OF = re.compile("[局委办部厅会镇乡道府院司行站团队心所社校企]|单位|部门")
+_UNIT = "[省市县区州旗]?[\u4e00-\u9fff]{2,12}[局委办部]"
+_IN_TEXT = re.compile(rf"(?:^|(?<=[。,;:]))(?:由)?(?P<units>{_UNIT}(?:[、和]{_UNIT})*)(?:要|应|负责)?牵头")
 _SENTENCE = re.compile("[。;]")
 
 
@@ -57,15 +61,33 @@ def propose(reading: Reading) -> Works:
     rule = _rule(reading)
     missing = organizations.Missing(reading)
     for clause in reading.clauses:
-        lists = list(unit_lists(clause["text"], registered, clause["kind"] == "table_row"))
+        lists = list(unit_lists(clause["text"], registered, clause["kind"] == "table_row")) or _column(reading, clause)
         if _is_task(reading, clause, lists):
             _task(reading, works, clause, lists)
         for number, each in enumerate(lists):
             task_id = _answering(reading, works, clause, each, number)
             if task_id:
                 works.responsibilities += _responsible(reading, task_id, each, rule, lists, missing, works)
+        works.responsibilities += _said_to_lead(reading, works, clause, lists, missing)
     works.organizations, works.organization_names = missing.organizations, missing.names
     return works
+
+
+def _column(reading: Reading, clause: Row) -> list[UnitList]:
+    """The cell of a row under a head such as 责任单位, by the place of the column from the right."""
+    if clause["kind"] != "table_row":
+        return []
+    head = cells.head(reading, clause)
+    places = [len(head) - number for number, cell in enumerate(head) if _COLUMN.search(cell)]
+    own = cells.cut(clause["text"])
+    if cells.is_head(own):
+        return []
+    found = [own[-place] for place in places if place < len(own)]
+    return [
+        UnitList(start, start + len(text), clause["text"][start : start + len(text)], "")
+        for start, text in found
+        if _COLUMN_OF.search(text) and not re.search("[。;]|[0-9]{2}", text)
+    ]
 
 
 def _registered(reading: Reading) -> Names:
@@ -195,6 +217,27 @@ def _responsible(
             task_id=task_id, org_id=org_id, role=_role(each, said, rule, rank, led), rank=rank, name_in_source=name,
             confidence="0.98" if known else "0.85", rule=f"lead-{rule or 'said'}" if rule or said or each.role else "listed",
         )  # fmt: skip
+
+
+def _said_to_lead(
+    reading: Reading, works: Works, clause: Row, lists: list[UnitList], missing: organizations.Missing
+) -> Iterator[Row]:
+    """The units that a sentence of the running text says take the lead: 区农业农村局、区发改局要牵头细化方案."""
+    own = works.of_clause.get(clause["clause_id"])
+    taken = {(row["task_id"], row["org_id"]) for row in works.responsibilities}
+    for said in _IN_TEXT.finditer(reading.text(clause)) if own else ():
+        if any(each.start <= said.start() < each.end for each in lists):
+            continue
+        task_id = works.task_at(reading, clause, said.start())
+        before = sum(row["task_id"] == task_id for row in works.responsibilities)
+        units = clause["text"][said.start("units") : said.end("units")]
+        for rank, name in enumerate(re.split("[、和]", units), before + 1):
+            org_id, known = missing.found(name)
+            if (task_id, org_id) not in taken:
+                yield Row(
+                    task_id=task_id, org_id=org_id, role="lead", rank=rank, name_in_source=name,
+                    confidence="0.90" if known else "0.80", rule="said-to-lead-in-the-text",
+                )  # fmt: skip
 
 
 def _role(each: UnitList, said: str, rule: str, rank: int, led: bool) -> str:
