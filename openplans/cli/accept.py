@@ -32,7 +32,9 @@ def command(root: Path, plan: str, ids: str, above: float | None) -> None:
     try:
         desk.save()
     except Conflict:
-        raise click.ClickException("文件刚被别人改过，请再来一次。The files have just been changed; try again.") from None
+        raise click.ClickException(
+            "文件刚被别人改过，请再来一次。The files have just been changed; try again."
+        ) from None
     click.echo(f"收入 {len(done)} 条。{len(done)} accepted.")
     for each in waiting:
         click.echo(f"  留下 waiting {each}")

@@ -13,19 +13,24 @@ from openplans.paths import Paths
 @click.command("draft")
 @root_option
 @click.argument("plan")
-@click.option("--with", "program", metavar="COMMAND", default="", help="A program that proposes too: JSON in, JSON out.")
+@click.option(
+    "--with", "program", metavar="COMMAND", default="", help="A program that proposes too: JSON in, JSON out."
+)
 def command(root: Path, plan: str, program: str) -> None:
     """Write proposals for PLAN to its folder draft/, beside the tables and never into them.
 
     What the tables hold already, and what was refused, is not proposed again.
     """
-    from openplans.drafting import drafts, program as other, store
+    from openplans.drafting import drafts, store
+    from openplans.drafting import program as other
 
     paths = Paths.of(root)
     world = store.world_of(paths, plan)
     package = world.project.plans[0]
     if not package.sound:
-        raise click.ClickException("表还读不进来，先用 build.py check 看看。The tables can't be read; run build.py check first.")
+        raise click.ClickException(
+            "表还读不进来，先用 build.py check 看看。The tables can't be read; run build.py check first."
+        )
     try:
         refused = drafts.make(world, package, program)
     except other.Failed as failed:

@@ -30,7 +30,9 @@ def command(root: Path, region: str, year: int, title: str, source: Path, title_
     from openplans.drafting.receiving import Refused, receive
 
     if not (region.isascii() and region.isdigit() and len(region) == 6):
-        raise click.UsageError(f"REGION 是六位行政区划代码（GB/T 2260）；REGION is a code of six digits, not {region!r}")
+        raise click.UsageError(
+            f"REGION 是六位行政区划代码（GB/T 2260）；REGION is a code of six digits, not {region!r}"
+        )
     paths = Paths.of(root)
     try:
         made = new_plan(

@@ -17,10 +17,14 @@ from openplans.text.folding import CELL, folded
 
 _BLANK = re.compile(f"[^\\S{CELL} ]+")
 _ENDS = re.compile(r"[。;:!?)”》]$")
-_DATE = re.compile("(?:[0-9]{4}|[二〇零○一三四五六七八九]{4}) ?年 ?[0-9一二三四五六七八九十]{1,3} ?月 ?[0-9一二三四五六七八九十]{1,3} ?日")
+_DATE = re.compile(
+    "(?:[0-9]{4}|[二〇零○一三四五六七八九]{4}) ?年 ?[0-9一二三四五六七八九十]{1,3} ?月 ?[0-9一二三四五六七八九十]{1,3} ?日"
+)
 _SIGNED = re.compile(rf"{_DATE.pattern}|.{{0,40}}{_DATE.pattern} ?印发|\({_DATE.pattern}\)")
 _SIGNER = re.compile(r"[\u4e00-\u9fff·()()、 ]{3,40}")
-_TITLE = re.compile(r"[^。;!?]{4,120}(?:通知|方案|计划|规划|意见|办法|要点|纲要|措施|决定|清单|报告|细则|任务书|责任书)(?: ?\([^()]{2,40}\)){0,2}")
+_TITLE = re.compile(
+    r"[^。;!?]{4,120}(?:通知|方案|计划|规划|意见|办法|要点|纲要|措施|决定|清单|报告|细则|任务书|责任书)(?: ?\([^()]{2,40}\)){0,2}"
+)
 _NOTICE = re.compile(".{0,60}(?:关于|印发).{2,160}的通 ?知.{0,30}")
 _SPAN = re.compile(r"\([^()]{2,30}\)")
 _ANNEX = re.compile(r"附 ?[件表录] ?[0-9一二三四五六七八九十]{0,3} ?(?:[::].*)?")
@@ -121,7 +125,9 @@ def _is_one_title(pieces: list[Line], size: int, title: str) -> bool:
         return False
     if _SPAN.fullmatch(parts[-1]) and size == 2:
         return _TITLE.fullmatch(parts[0]) is not None
-    return bool(_NOTICE.fullmatch(whole)) and not any(mark in whole for mark in "。;") and not _NOTICE.fullmatch(parts[0])
+    return (
+        bool(_NOTICE.fullmatch(whole)) and not any(mark in whole for mark in "。;") and not _NOTICE.fullmatch(parts[0])
+    )
 
 
 class _Outline:

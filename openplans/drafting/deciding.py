@@ -26,7 +26,15 @@ from openplans.packages.write import cell_text, package_texts, table_text
 from openplans.paths import Paths
 from openplans.schema import contract
 
-LETTERS = {"tasks": "k", "targets": "t", "projects": "p", "baselines": "b", "references": "r", "attachments": "a", "notes": "n"}
+LETTERS = {
+    "tasks": "k",
+    "targets": "t",
+    "projects": "p",
+    "baselines": "b",
+    "references": "r",
+    "attachments": "a",
+    "notes": "n",
+}
 
 
 class Conflict(Exception):
@@ -91,7 +99,9 @@ class Desk:
 
     def add(self, table: str, values: dict[str, str]) -> str:
         """Write a row that nothing proposed."""
-        row = Row({name: None if each["type"] in ("number", "integer") else "" for name, each in store.fields(table).items()})
+        row = Row(
+            {name: None if each["type"] in ("number", "integer") else "" for name, each in store.fields(table).items()}
+        )
         self._change(table, row, values)
         self._bring(table, row)
         row_id = self._insert(table, row)
@@ -103,11 +113,22 @@ class Desk:
         known = contract.descriptor_schema("plan")["properties"]
         before = {name: self.plan.descriptor.get(name, "") for name in values}
         for name, value in values.items():
-            if name not in ("title_en", "issuer", "issued", "published", "doc_number", "effective_start", "effective_end", "source_url"):
+            if name not in (
+                "title_en",
+                "issuer",
+                "issued",
+                "published",
+                "doc_number",
+                "effective_start",
+                "effective_end",
+                "source_url",
+            ):
                 raise Refused(f"这一项不能在这里改：{name}", f"{name} can't be changed here")
             pattern = known[name].get("pattern")
             if value and pattern and not re.search(pattern, value):
-                raise Refused(f"{known[name]['title']}写法不对：{value}", f"{name} is not of the required form: {value}")
+                raise Refused(
+                    f"{known[name]['title']}写法不对：{value}", f"{name} is not of the required form: {value}"
+                )
             if value:
                 self.plan.descriptor[name] = value
             else:
@@ -178,9 +199,27 @@ class Desk:
                 row[name] = self._with(where, row[name])
         if str(row.get("restates") or "").startswith("draft-"):
             row["restates"] = self._permanent("targets", row["restates"])
+        if table == "organization_names":
+            self._with_all("organizations", "org_id", row["org_id"])
+            if row["org_id"] not in {each["org_id"] for each in self._table("organizations").rows}:
+                raise Refused(f"先要登记单位 {row['name']}", f"{row['name']} has to be registered first")
+        if table == "organizations":
+            self._with_all("regions", "region_code", row["region_code"])
+        if table == "regions" and row["parent_code"]:
+            self._with_all("regions", "region_code", row["parent_code"])
+            if row["parent_code"] not in {each["region_code"] for each in self._table("regions").rows}:
+                raise Refused(
+                    f"先要登记上级地区 {row['parent_code']}",
+                    f"its superior {row['parent_code']} has to be registered first",
+                )
         if table == "responsibilities":
             self._with_all("organizations", "org_id", row["org_id"])
             self._with_all("organization_names", "org_id", row["org_id"])
+            known = {each["org_id"] for each in self._table("organizations").rows}
+            if row["org_id"] not in known:
+                raise Refused(
+                    f"先要登记单位 {row['name_in_source']}", f"{row['name_in_source']} has to be registered first"
+                )
         if row.get("unit") and table != "units":
             base = [each["base_unit"] for each in self.draft["units"] if each["unit"] == row["unit"]]
             for unit in [*base, row["unit"]]:
@@ -211,7 +250,9 @@ class Desk:
 
     def _insert(self, table: str, row: Row) -> str:
         """Put a row where the document has it, under the next free id; what rests on it finds it there."""
-        unfilled = [name for name in _required(table) if row.get(name) in ("", None) and name != next(iter(store.fields(table)))]
+        unfilled = [
+            name for name in _required(table) if row.get(name) in ("", None) and name != next(iter(store.fields(table)))
+        ]
         if unfilled:
             titles = [store.fields(table)[name]["title"] for name in unfilled]
             raise Refused(f"还没有写：{'、'.join(titles)}", f"still to be filled in: {', '.join(unfilled)}")
@@ -293,12 +334,25 @@ class Desk:
             for others in self.draft.values():
                 for other in others:
                     for name in ("task_id", "parent_id", "restates"):
-                        if each["row_id"] and other.get(name) == each["row_id"] and each["proposal"].startswith("draft-"):
+                        if (
+                            each["row_id"]
+                            and other.get(name) == each["row_id"]
+                            and each["proposal"].startswith("draft-")
+                        ):
                             other[name] = each["proposal"]
 
     def _order_descriptor(self) -> None:
         """The descriptor's properties in the order of the contract, the tables last."""
-        known = ["name", "title", "title_en", "version", "updated", "licenses", "sources", *contract.descriptor_schema("plan")["properties"]]
+        known = [
+            "name",
+            "title",
+            "title_en",
+            "version",
+            "updated",
+            "licenses",
+            "sources",
+            *contract.descriptor_schema("plan")["properties"],
+        ]
         order = {name: place for place, name in enumerate(dict.fromkeys(known)) if name != "resources"}
         items = sorted(self.plan.descriptor.items(), key=lambda item: order.get(item[0], 10**6))
         self.plan.descriptor.clear()

@@ -103,7 +103,9 @@ def _accounted(world: World, plan: Package) -> dict[tuple[str, str], set[int]]:
                 found.setdefault(("", row["clause_id"]), set()).add(figure.start)
             elif clause := plan.by_id("clauses").get(row["clause_id"]):
                 for start in occurrences(clause["text"], row["quote"])[:1]:
-                    found.setdefault(("quoted", row["clause_id"]), set()).update(range(start, start + len(row["quote"])))
+                    found.setdefault(("quoted", row["clause_id"]), set()).update(
+                        range(start, start + len(row["quote"]))
+                    )
     return found
 
 
@@ -117,5 +119,6 @@ def _taken(world: World, plan: Package, table: str, row: Row, places: dict[tuple
         )
     figure = stating(world, plan, row, "value")
     return figure is not None and (
-        figure.start in places.get(("", row["clause_id"]), ()) or figure.start in places.get(("quoted", row["clause_id"]), ())
+        figure.start in places.get(("", row["clause_id"]), ())
+        or figure.start in places.get(("quoted", row["clause_id"]), ())
     )

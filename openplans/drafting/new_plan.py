@@ -25,10 +25,20 @@ LICENCE = {
     "title": "Creative Commons Attribution 4.0 International",
 }  # fmt: skip
 
+PROVINCES = dict(
+    each.split() for each in ["11 北京市", "12 天津市", "13 河北省", "14 山西省", "15 内蒙古自治区", "21 辽宁省", "22 吉林省", "23 黑龙江省", "31 上海市", "32 江苏省", "33 浙江省", "34 安徽省", "35 福建省", "36 江西省", "37 山东省", "41 河南省", "42 湖北省", "43 湖南省", "44 广东省", "45 广西壮族自治区", "46 海南省", "50 重庆市", "51 四川省", "52 贵州省", "53 云南省", "54 西藏自治区", "61 陕西省", "62 甘肃省", "63 青海省", "64 宁夏回族自治区", "65 新疆维吾尔自治区"]
+)  # fmt: skip
+"""The first two digits of GB/T 2260: a document names its province where it cites it, if at all."""
+
+_ENGLISH = {"15": "Inner Mongolia", "45": "Guangxi", "54": "Tibet", "61": "Shaanxi", "64": "Ningxia", "65": "Xinjiang"}
+"""Provinces whose English name is not the pinyin of the Chinese."""
+
 _SPAN = re.compile(r"(20[0-9]{2}) ?年? ?[-—–~至到]{1,2} ?(20[0-9]{2})")
 _UNTIL = re.compile(r"(?:到|至|截至)(20[0-9]{2}) ?年")
 _FIVE_YEARS = {"十四五": (2021, 2025), "十五五": (2026, 2030), "十三五": (2016, 2020)}
-_SIGNED = re.compile(r"(?P<y>[0-9]{4}|[二〇零○一三四五六七八九]{4}) ?年 ?(?P<m>[0-9一二三四五六七八九十]{1,3}) ?月 ?(?P<d>[0-9一二三四五六七八九十]{1,3}) ?日")
+_SIGNED = re.compile(
+    r"(?P<y>[0-9]{4}|[二〇零○一三四五六七八九]{4}) ?年 ?(?P<m>[0-9一二三四五六七八九十]{1,3}) ?月 ?(?P<d>[0-9一二三四五六七八九十]{1,3}) ?日"
+)
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}[〔\[(]20[0-9]{2}[〕\])] ?[0-9]{1,4} ?号")
 _PUBLISHED = re.compile(r"(?:发布|公开|时间|日期)[^0-9]{0,6}(20[0-9]{2}) ?[-年/.] ?([0-9]{1,2}) ?[-月/.] ?([0-9]{1,2})")
 _ISSUED_BY = re.compile(r"^(?P<who>[\u4e00-\u9fff ·]{3,60}?)(?:关于|印发)")
@@ -48,7 +58,15 @@ class NewPlan:
 
 
 def new_plan(
-    region: str, year: int, title: str, received: Received, world: World, *, name: str = "", title_en: str = "", url: str = ""
+    region: str,
+    year: int,
+    title: str,
+    received: Received,
+    world: World,
+    *,
+    name: str = "",
+    title_en: str = "",
+    url: str = "",
 ) -> NewPlan:
     """The package of a document; Refused where nobody can tell what the region is called."""
     cut = clauses(received.lines, title)
@@ -63,7 +81,10 @@ def new_plan(
         }
         for place, clause in enumerate(cut, 1)
     ]  # fmt: skip
-    files = {resource["path"]: csv_text(tuple(contract.fields(resource)), []) for resource in contract.tables("plan").values()}
+    files = {
+        resource["path"]: csv_text(tuple(contract.fields(resource)), [])
+        for resource in contract.tables("plan").values()
+    }
     files["clauses.csv"] = csv_text(tuple(contract.fields(contract.tables("plan")["clauses"])), rows)
     files["datapackage.json"] = contract.descriptor_text(descriptor)
     files["source.txt"] = received.source
@@ -130,7 +151,11 @@ def _issued(cut: list[Clause]) -> str:
 
 def day(year: str, month: str, of_month: str) -> str:
     """A date as the tables have it, from Arabic or Chinese numerals; "" where it is none of the calendar."""
-    whole = year if year.isascii() else "".join(str("〇一二三四五六七八九".index(each)) for each in year.translate({0x96F6: "〇", 0x25CB: "〇"}))
+    whole = (
+        year
+        if year.isascii()
+        else "".join(str("〇一二三四五六七八九".index(each)) for each in year.translate({0x96F6: "〇", 0x25CB: "〇"}))
+    )
     numbers = [int(each) if each.isascii() else int(chinese(each) or 0) for each in (month, of_month)]
     try:
         return date(int(whole), *numbers).isoformat()
@@ -184,10 +209,19 @@ def missing_regions(region: str, name: str, cut: list[Clause], world: World) -> 
         if code in world.regions:
             continue
         above = re.search(rf"([\u4e00-\u9fff]{{2,6}}?市){re.escape(name)}", text)
-        called = name if code == region else above[1] if above and code.endswith("00") and code[2:4] != "00" else ""
+        printed = above[1] if above and code[2:] != "0000" else PROVINCES.get(code[:2], "")
+        called = name if code == region else printed
         level = "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
         parent = codes[place - 1] if place else ""
-        rows.append({"region_code": code, "name_zh": called, "name_en": romanized(called), "level": level, "parent_code": parent})
+        rows.append(
+            {
+                "region_code": code,
+                "name_zh": called,
+                "name_en": _ENGLISH.get(code[:2], romanized(called)) if level == "province" else romanized(called),
+                "level": level,
+                "parent_code": parent,
+            }
+        )
     return rows
 
 

@@ -38,7 +38,7 @@ SCHEMA: dict[str, Any] = {
                 "required": ["clause_id", "quote"],
                 "additionalProperties": False,
                 "properties": {
-                    **{name: _CELL for name in list(contract.fields(contract.tables("plan")[table]))[1:]},
+                    **dict.fromkeys(list(contract.fields(contract.tables("plan")[table]))[1:], _CELL),
                     "confidence": {"type": "number", "minimum": 0, "maximum": 1},
                 },
             },
@@ -63,7 +63,8 @@ def question(world: World, plan: Package) -> dict[str, Any]:
         "clauses": [dict(row) for row in plan["clauses"]],
         "units": list(world.units),
         "concepts": [
-            {name: row[name] for name in ("concept_id", "name_zh", "unit", "definition_zh")} for row in world.concepts.values()
+            {name: row[name] for name in ("concept_id", "name_zh", "unit", "definition_zh")}
+            for row in world.concepts.values()
         ],
         "tables": {table: list(contract.fields(contract.tables("plan")[table]).values()) for table in PROPOSED},
         "answer": SCHEMA,
@@ -89,16 +90,22 @@ def proposals(world: World, plan: Package, command: str) -> tuple[Draft, list[tu
 
 def _asked(command: str, text: str) -> dict[str, Any]:
     try:
-        done = subprocess.run(shlex.split(command), input=text, capture_output=True, text=True, timeout=_PATIENCE, check=False)
+        done = subprocess.run(
+            shlex.split(command), input=text, capture_output=True, text=True, timeout=_PATIENCE, check=False
+        )
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
         raise Failed(f"程序没有运行成 the program did not run: {error}") from error
     if done.returncode:
-        raise Failed(f"程序以 {done.returncode} 结束 the program ended with {done.returncode}: {done.stderr.strip()[-400:]}")
+        raise Failed(
+            f"程序以 {done.returncode} 结束 the program ended with {done.returncode}: {done.stderr.strip()[-400:]}"
+        )
     try:
         answer = json.loads(done.stdout)
         jsonschema.validate(answer, SCHEMA)
     except (json.JSONDecodeError, jsonschema.ValidationError) as error:
-        raise Failed(f"程序的回答不合格式 the answer is not of the form of docs/new-plan.md: {str(error).splitlines()[0]}") from error
+        raise Failed(
+            f"程序的回答不合格式 the answer is not of the form of docs/new-plan.md: {str(error).splitlines()[0]}"
+        ) from error
     return dict(answer)
 
 

@@ -40,9 +40,7 @@ def held_out(root: Path, plan: str) -> World:
     tables["concepts"].rows = [row for row in tables["concepts"].rows if row["concept_id"] in used]
     kept = {"unit:" + row["base_unit"] for row in tables["units"].rows if "unit:" + row["unit"] in used} | used
     tables["units"].rows = [row for row in tables["units"].rows if "unit:" + row["unit"] in kept]
-    tables["aliases"].rows = [
-        row for row in tables["aliases"].rows if row["alias"] in printed or row["kind"] != "word"
-    ]
+    tables["aliases"].rows = [row for row in tables["aliases"].rows if row["alias"] in printed or row["kind"] != "word"]
     for name in store.TABLES:
         project.plans[0].tables[name].rows = []
     return link(Project(project.paths, project.registry, project.observations, project.plans))
@@ -78,7 +76,16 @@ def score(root: Path, plan: str, verbose: bool = False) -> Counter[str]:
     count["proposed"], count["wrong"] = len(mine), len(wrong)
     if verbose:
         for row in wrong:
-            print("NO TARGET", row["rule"], row["confidence"], row["indicator"], row["value"], row["unit"], "|", row["quote"][-50:])
+            print(
+                "NO TARGET",
+                row["rule"],
+                row["confidence"],
+                row["indicator"],
+                row["value"],
+                row["unit"],
+                "|",
+                row["quote"][-50:],
+            )
     _sure(count, draft["targets"], full, real, gold)
     _units(count, real, draft, verbose)
     for name in ("tasks", "projects", "notes"):

@@ -83,9 +83,7 @@ def _is_serial(clause: Row, cell: tuple[int, str]) -> bool:
 
 def head(reading: Reading, clause: Row) -> list[str]:
     """The cells of the table's head: the nearest row above that is one."""
-    rows = reading.children.get(clause["parent_id"], [])
-    before = rows[: rows.index(clause)]
-    for row in reversed(before):
+    for row in reversed(reading.clauses[: clause["order"] - 1]):
         if row["kind"] != "table_row":
             break
         cells = cut(row["text"])
@@ -114,7 +112,9 @@ def _years(head: list[str], values: list[tuple[int, str]]) -> list[str]:
     return years[-len(values) :] if len(values) <= len(years) else []
 
 
-def _of_cell(reading: Reading, clause: Row, name: tuple[int, str], cell: tuple[int, str], unit: str, year: str) -> list[Stated]:
+def _of_cell(
+    reading: Reading, clause: Row, name: tuple[int, str], cell: tuple[int, str], unit: str, year: str
+) -> list[Stated]:
     """What one cell states: a figure, or one for each of several indicators (30/10)."""
     end = cell[0] + len(cell[1])
     inside = [each for each in reading.figures(clause) if cell[0] <= each.start < end and not each.is_time]
@@ -125,7 +125,9 @@ def _of_cell(reading: Reading, clause: Row, name: tuple[int, str], cell: tuple[i
     shared = _named(reading, name[1])[1]
     for figure, words in zip(inside, names, strict=True):
         indicator, told = _named(reading, words)
-        own = naming.per(figure.unit or unit or told or shared, words) or ("比值" if re.search("倍差|收入比|比值", words) else "")
+        own = naming.per(figure.unit or unit or told or shared, words) or (
+            "比值" if re.search("倍差|收入比|比值", words) else ""
+        )
         found.append(Stated(figure, indicator, own, year, name[0], _quote_end(clause["text"], figure, end)))
     return found
 

@@ -31,7 +31,9 @@ _MAKES = re.compile(
     "新增|新建|建成|建设|培育|培养|培训|引进|引育|打造|创建|创成|完成|实施|开展|推进|改造|整治|新改建|建立|开工|投用|选派|评选|设立|发放|带动|吸引|招引"
     "|举办|组织|修复|治理|提升|新开|设置|布局|投放|开发|认定|申报|争创|招聘|帮扶|救助|服务|安排|投资|盘活|入库|落地|签约|推广|改建|扩建|创评|开通|建"
 )
-_LEVEL = re.compile("面积|产值|收入|产量|总量|规模|总额|销售额|增加值|里程|倍差|营收|资产|人口|浓度|评分|指数|人数达|保有量|存栏|出栏|托位数|床位数|寿命|年限")
+_LEVEL = re.compile(
+    "面积|产值|收入|产量|总量|规模|总额|销售额|增加值|里程|倍差|营收|资产|人口|浓度|评分|指数|人数达|保有量|存栏|出栏|托位数|床位数|寿命|年限"
+)
 
 
 def indicator(before: str, after: str = "") -> str:
@@ -43,7 +45,9 @@ def indicator(before: str, after: str = "") -> str:
 def per(unit: str, name: str) -> str:
     """The unit of a ratio whose denominator stands in the name: 每千人口拥有托位数 counts 个/千人."""
     found = _PER.search(name)
-    return f"{unit}/{found['scale']}人" if found and "/" not in unit and unit in ("个", "张", "名", "人", "件") else unit
+    return (
+        f"{unit}/{found['scale']}人" if found and "/" not in unit and unit in ("个", "张", "名", "人", "件") else unit
+    )
 
 
 def measure(name: str, unit: str, around: str) -> str:

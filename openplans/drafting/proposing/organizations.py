@@ -21,6 +21,95 @@ _KINDS = {
 }
 
 
+_WORDS = dict(
+    each.split(" ", 1)
+    for each in [
+        "农业农村 Agriculture and Rural Affairs",
+        "发展和改革 Development and Reform",
+        "发改 Development and Reform",
+        "工业和信息化 Industry and Information Technology",
+        "工信 Industry and Information Technology",
+        "经信 Economy and Information",
+        "商务 Commerce",
+        "城市管理 Urban Management",
+        "城管 Urban Management",
+        "综合执法 Comprehensive Law Enforcement",
+        "交通运输 Transport",
+        "交通 Transport",
+        "水利 Water Resources",
+        "住房和城乡建设 Housing and Urban-Rural Development",
+        "住建 Housing and Urban-Rural Development",
+        "自然资源和规划 Natural Resources and Planning",
+        "自然资源 Natural Resources",
+        "规划 Planning",
+        "林业 Forestry",
+        "生态环境 Ecology and Environment",
+        "教育 Education",
+        "科技 Science and Technology",
+        "卫生健康 Health",
+        "卫健 Health",
+        "民政 Civil Affairs",
+        "人力资源和社会保障 Human Resources and Social Security",
+        "人社 Human Resources and Social Security",
+        "人力社保 Human Resources and Social Security",
+        "财政 Finance",
+        "税务 Taxation",
+        "审计 Audit",
+        "统计 Statistics",
+        "公安 Public Security",
+        "司法 Justice",
+        "医保 Healthcare Security",
+        "医疗保障 Healthcare Security",
+        "文化 Culture",
+        "旅游 Tourism",
+        "文旅 Culture and Tourism",
+        "体育 Sport",
+        "文体 Culture and Sport",
+        "广电 Radio and Television",
+        "市场监管 Market Regulation",
+        "应急管理 Emergency Management",
+        "应急 Emergency Management",
+        "退役军人 Veterans Affairs",
+        "数据 Data",
+        "大数据 Big Data",
+        "乡村振兴 Rural Revitalization",
+        "国资 State-owned Assets",
+        "行政审批 Administrative Approval",
+        "信访 Petitions",
+        "气象 Meteorology",
+        "海洋 Ocean",
+        "渔业 Fisheries",
+        "粮食 Grain",
+        "供销 Supply and Marketing",
+        "茶业 Tea",
+        "林草 Forestry and Grassland",
+    ]
+)
+"""What bureaus are for, in English."""
+
+_ENDS = {
+    "管理局": "Bureau", "委员会": "Commission", "办公室": "Office", "局": "Bureau", "委": "Commission", "办": "Office",
+    "厅": "Department", "部": "Department", "中心": "Center", "社": "Cooperative",
+}  # fmt: skip
+
+_GROUPS = re.compile("各(?:[乡镇街道开发园区、和()（）办事处人民政府]+)")
+
+
+def english(stem: str) -> str:
+    """The English of a bureau's name where every word of it is known; "" otherwise."""
+    if _GROUPS.fullmatch(stem):
+        return "Towns and Subdistricts" if "街道" in stem else "Towns"
+    end = next((each for each in _ENDS if stem.endswith(each)), "")
+    rest, found = stem.removesuffix(end), []
+    while rest and end:
+        word = next((each for each in sorted(_WORDS, key=len, reverse=True) if rest.startswith(each)), "")
+        if not word:
+            return ""
+        found.append(_WORDS[word])
+        rest = rest[len(word) :].lstrip("和与、")
+    return f"{' and '.join(found)} {_ENDS[end]}" if found else ""
+
+
 class Missing:
     """What the registry lacks for the units of a plan; a name is proposed once."""
 
@@ -62,7 +151,12 @@ class Missing:
                 row = self._world.organizations[next(iter(ids))]
                 there = self._world.regions.get(code, {}).get("name_en", "")
                 here = self._world.regions.get(self._region, {}).get("name_en", "")
-                return row["org_id"].split("-", 1)[1], row["name_en"].replace(there, here).strip() if there else row["name_en"]
+                return row["org_id"].split("-", 1)[1], row["name_en"].replace(there, here).strip() if there else row[
+                    "name_en"
+                ]
+        place = self._world.regions.get(self._region, {}).get("name_en", "")
+        if words := english(stem):
+            return re.sub("[^a-z0-9]+", "-", words.lower()).strip("-"), f"{place} {words}".strip()
         from pypinyin import lazy_pinyin
 
         spoken = [re.sub("[^a-z0-9]", "", each.lower()) for each in lazy_pinyin(stem)]

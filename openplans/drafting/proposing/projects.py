@@ -64,7 +64,9 @@ def attachments(reading: Reading) -> list[Row]:
         if clause["kind"] != "annex":
             continue
         below = reading.children.get(clause["clause_id"], [])
-        title = _ATTACHED.sub("", clause["text"]).strip() or next((each["text"] for each in below if each["kind"] == "heading"), "")
+        title = _ATTACHED.sub("", clause["text"]).strip() or next(
+            (each["text"] for each in below if each["kind"] == "heading"), ""
+        )
         if title:
             rows.append(
                 Row(

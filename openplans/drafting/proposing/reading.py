@@ -15,11 +15,15 @@ from openplans.text.folding import CELL, folded
 from openplans.text.quantities import Figure, figures
 
 GOALS = re.compile("目标|指标")
-GENERAL = re.compile("指导思想|总体要求|总体思路|基本原则|工作原则|目标|基本思路|指导方针|现状|基础|形势|背景|附则|名单|清单$")
+GENERAL = re.compile(
+    "指导思想|总体要求|总体思路|基本原则|工作原则|目标|基本思路|指导方针|现状|基础|形势|背景|附则|名单|清单$"
+)
 """Headings under which nothing is a task."""
 
 _YEAR = re.compile(r"(?<![0-9〔(\[])((?:19|20)[0-9]{2})(?: ?年|(?=[目指]标|年?度))")
-_UNTIL = re.compile(r"(?:到|至|截至|截止)[^0-9,;。]{0,2}((?:19|20)[0-9]{2}) ?年|((?:20)[0-9]{2}) ?年[底末前]|((?:20)[0-9]{2}) ?年,")
+_UNTIL = re.compile(
+    r"(?:到|至|截至|截止)[^0-9,;。]{0,2}((?:19|20)[0-9]{2}) ?年|((?:20)[0-9]{2}) ?年[底末前]|((?:20)[0-9]{2}) ?年,"
+)
 _SENTENCE = re.compile("[。;!?\n]")
 _PART = re.compile(rf"[,;。:!?{CELL}]")
 _DASH = re.compile(r"[—–―-]{2}|[\u2022●◆]")
@@ -94,7 +98,7 @@ class Reading:
         own = [each for each in _YEAR.finditer(text, begin, place) if each[1] >= self.start]
         if own:
             return Dated(own[-1][1], _reaches(text, own[-1]), True)
-        earlier = [each for each in _UNTIL.finditer(text, 0, begin)]
+        earlier = list(_UNTIL.finditer(text, 0, begin))
         if earlier:
             return Dated(_first(earlier[-1]), True, True)
         for governing in self._governing(clause):

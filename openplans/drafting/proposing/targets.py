@@ -15,26 +15,34 @@ from openplans.drafting.proposing.quoting import Quoting
 from openplans.drafting.proposing.reading import Dated, Reading
 from openplans.drafting.proposing.tasks import Works
 from openplans.packages.read import Row
-from openplans.text.folding import CELL
 from openplans.text.quantities import Figure
 from openplans.text.units import magnitude
 
-_NO_NOUN = re.compile(r"(?:以上|以下|以内|之内|左右|上下|及以上|\(含\)|不等|[,;。:、!?)\]”》\u3000 ]|和|及|与|或|的?(?:目标|要求|水平|任务)|$)")
+_NO_NOUN = re.compile(
+    r"(?:以上|以下|以内|之内|左右|上下|及以上|\(含\)|不等|[,;。:、!?)\]”》\u3000 ]|和|及|与|或|的?(?:目标|要求|水平|任务)|$)"
+)
 _THRESHOLD = re.compile(r"(?:[\(]含[\)])?(?:及?以[上下内]|级|左右)?(?:的)?(?=[\u4e00-\u9fff“])")
 _PAST = re.compile("已(?!建成.{0,6}目标)|现有|目前|截至目前|上年|去年|现已|累计已|共有")
 _BASIS = re.compile("^[\u4e00-\u9fff]{0,6}(?:的)?基础上|^为基[数期]|^\\)?的?基数")
 _DONE_BY_ALL = re.compile("全[省市县区州旗镇乡村][\u4e00-\u9fff]{0,3}$")
 _MAKES = re.compile(
-    "打造|建成|新建|培育|创建|新增|引进|完成|建设|推进|推广|实施|开展|改造|整治|招引|培训|创成|做强|形成|组建|设立|启动|开工|举办|达|超|突破|不少于|不低于|至少|确保|实现|争创|发放|选派|吸引|提升|发展|评选|设置|布局"
+    "打造|建成|新建|培育|创建|新增|引进|完成|建设|推进|推广|实施|开展|改造|整治|招引|培训|创成|做强|形成|组建|设立|启动|开工|举办|达|超|突破|不少于|不低于|至少|确保|实现|争创|发放|选派|吸引|提升|发展|评选|设置|布局|带动|帮扶|服务|惠及|吸纳|安排|投入|带动|帮扶|服务|惠及|吸纳|安排|投入"
 )
 _NAMED = re.compile(r"“[^“”]*$|《[^《》]*$|\"[^\"]*$")
 _GROUPS = frozenset("个条项种类批轮方层级面支片位")
 _FOLLOWED = re.compile(r"全覆盖|占比|比例|比重|达到|达|不低于|实现|覆盖率")
 _BARE = re.compile("倍差|比值|收入比|之比|指数|比例|[率比]为?$|评分|得分|数(?:达到?|为)?$|达到?$|为$")
+_OF_MONEY = re.compile(
+    "的?(?:财政|专项|扶持|补助|奖补|创业|信贷|担保|引导|保障){0,3}(?:资金|贷款|投资|补助|经费|债券|保费|额度|基金|授信)"
+)
 _AND_ANOTHER = re.compile("、(?:超过?|达到?|突破)?")
-_LEVELS = re.compile("(?:产值|收入|营收|投资|销售额|资产|总额|规模|增加值|资金|贷款)(?:力争|总额|额|达到?|超过?|突破|[为约近])*$")
+_LEVELS = re.compile(
+    "(?:产值|收入|营收|投资|销售额|资产|总额|规模|增加值|资金|贷款)(?:力争|总额|额|达到?|超过?|突破|[为约近])*$"
+)
 _SINGLE = re.compile("单[条个项家]")
-_OF_A_SCHEME = re.compile("(?:方面|等级|类型|阶段|层次|环节|领域|维度|步骤|要素|关键词|部分|问题)(?![\u4e00-\u9fff]{0,2}(?:建设|试点))")
+_OF_A_SCHEME = re.compile(
+    "(?:方面|等级|类型|阶段|层次|环节|领域|维度|步骤|要素|关键词|部分|问题)(?![\u4e00-\u9fff]{0,2}(?:建设|试点))"
+)
 _EACH = re.compile("每年|年均|逐年|每个?年度|年年")
 _MEAN = re.compile("年均|年平均")
 
@@ -97,7 +105,7 @@ class Promises:
 
     def _prose(self, clause: Row) -> None:
         self._quoting.begin(clause["text"])
-        found = [each for each in self.reading.figures(clause)]
+        found = self.reading.figures(clause)
         counted = [each for each in found if not each.is_time]
         events: list[tuple[int, object]] = [(each.start, each) for each in counted]
         events += [(each.start, each) for each in wordless.words(clause["text"])]
@@ -116,7 +124,7 @@ class Promises:
         self.passed += [(clause, each, "date", "date") for each in found if each.is_time]
 
     def _promises_nothing(self, clause: Row, figure: Figure, counted: list[Figure]) -> str:
-        """"reason:rule" of a figure that promises nothing, "baseline", or "" for a promise."""
+        """ "reason:rule" of a figure that promises nothing, "baseline", or "" for a promise."""
         text = self.reading.text(clause)
         part = self.reading.part(text, figure.start)
         before, after = text[part : figure.start], text[figure.end :]
@@ -124,7 +132,9 @@ class Promises:
         later = [each for each in counted if figure.end <= each.start < figure.end + len(until)]
         if figure.role == "baseline" or _BASIS.match(after) or (_PAST.search(before) and figure.role != "target"):
             return "baseline" if self._past_year(text, figure) else "other:what-is-so-already"
-        if _NAMED.search(text[self.reading.sentence(text, figure.start) : figure.start]) and re.match("[^“”]*[”》\"]", after):
+        if _NAMED.search(text[self.reading.sentence(text, figure.start) : figure.start]) and re.match(
+            '[^“”]*[”》"]', after
+        ):
             return "name:inside-quotation-marks"
         if before.count("(") > before.count(")") and figure.comparator in ("lt", "le", "gt") and ")" in after[:24]:
             return "threshold:in-brackets"
@@ -153,12 +163,19 @@ class Promises:
         joined = _AND_ANOTHER.match(after)
         if joined and later and later[0].start == figure.end + joined.end():
             rest = after[joined.end() + len(later[0].text) :]
-            if later[0].unit == figure.unit and _is_money(figure) and _THRESHOLD.match(rest) and not _NO_NOUN.match(rest):
+            if (
+                later[0].unit == figure.unit
+                and _is_money(figure)
+                and _THRESHOLD.match(rest)
+                and not _NO_NOUN.match(rest)
+            ):
                 return True
         if not qualifies or figure.unit.endswith(("%", "百分点")):
             return figure.unit in ("岁", "周岁") and bool(re.match("(?:以[上下内]|及)", after))
         bounds = bool(qualifies.group()) and qualifies.group() != "的"
         noun = after[qualifies.end() :]
+        if _OF_MONEY.match(noun):
+            return False
         noun_follows = bool(re.match(r"[\u4e00-\u9fff“]", noun)) and not _NO_NOUN.match(noun)
         touching = any(0 <= figure.start - each.end <= 1 for each in counted if each.end <= figure.start)
         if (touching and (bounds or _is_money(figure))) or (bounds and (later or _FOLLOWED.search(noun[: len(until)]))):
@@ -172,14 +189,16 @@ class Promises:
 
     def _past_year(self, text: str, figure: Figure) -> str:
         begin = self.reading.sentence(text, figure.start)
-        years = [each for each in re.findall("((?:19|20)[0-9]{2}) ?年", text[begin : figure.start])]
+        years = re.findall("((?:19|20)[0-9]{2}) ?年", text[begin : figure.start])
         past = [each for each in years if each <= self.reading.start]
         return past[-1] if past else ""
 
     def _baseline(self, clause: Row, figure: Figure) -> None:
         text = self.reading.text(clause)
         begin = self._begin(text, figure, self.reading.figures(clause))
-        name = naming.indicator(re.sub("(?:从|由|在)?(?:(?:19|20)[0-9]{2}年)?(?:的|底)?$", "", text[begin : figure.start]))
+        name = naming.indicator(
+            re.sub("(?:从|由|在)?(?:(?:19|20)[0-9]{2}年)?(?:的|底)?$", "", text[begin : figure.start])
+        )
         self.baselines.append(
             Row(
                 baseline_id=f"draft-b{len(self.baselines) + 1:03}", clause_id=clause["clause_id"], indicator=name, concept_id="",
@@ -191,7 +210,9 @@ class Promises:
     def _begin(self, text: str, figure: Figure, found: list[Figure]) -> int:
         """Where the words for what is counted begin: behind the mark, or the figure, before them."""
         part = self.reading.part(text, figure.start)
-        earlier = [each for each in found if part <= each.start < figure.start and not self._inside_name(text, each, figure)]
+        earlier = [
+            each for each in found if part <= each.start < figure.start and not self._inside_name(text, each, figure)
+        ]
         begin = part
         for each in earlier:
             end = each.end
@@ -205,7 +226,12 @@ class Promises:
     def _inside_name(self, text: str, each: Figure, figure: Figure) -> bool:
         """Whether an earlier figure belongs to the name of what is counted (50万元以上行政村占比) and so does not end it."""
         between = text[each.end : figure.start]
-        return not each.is_time and bool(_THRESHOLD.match(between)) and not re.search("[、,;]", between) and len(between) > 2
+        return (
+            not each.is_time
+            and bool(_THRESHOLD.match(between))
+            and not re.search("[、,;]", between)
+            and len(between) > 2
+        )
 
     def _target(self, clause: Row, figure: Figure, found: list[Figure]) -> None:
         text = self.reading.text(clause)
@@ -219,7 +245,15 @@ class Promises:
             unit = self._unit(figure, name + before)
             dated = self.reading.dated(clause, figure.start)
             around = text[max(0, begin - 12) : figure.start]
-            row = self._row(clause, figure, name, unit, naming.measure(name, unit, around), dated, before)
+            row = self._row(
+                clause,
+                figure,
+                name,
+                unit,
+                naming.measure(name, unit, around),
+                dated,
+                text[self.reading.part(text, begin) : figure.start],
+            )
             start, row["commitment"] = self._quoting.hedged(begin, end)
             row["quote"] = self._quoting.quote(start, end)
             row.update(confidence=f"{self._sure(figure, name, unit, noun, dated):.2f}", rule=self._rule(figure, noun))

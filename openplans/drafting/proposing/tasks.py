@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from openplans.drafting.numbering import FIRST, number_at
 from openplans.drafting.proposing import cells, naming, organizations
@@ -24,7 +25,9 @@ _HELPS = re.compile("配合|协办|参与|参加|协同|协助|协作")
 _PART = re.compile("[、,;/ ]|(?<=[局委办部厅会镇道])[和及与]")
 _BEFORE = re.compile(r"(?:由|各自|[:()。*＊★ ])*")
 _BEHIND = re.compile(r"(?:等|负责|牵头|配合|参与|协助|主办|协办|按职责分工|分别|为主|落实|单位|[()。:*＊★ ])+$")
-_REMARK = re.compile(r"\([^()]*(?:牵头|下同)[^()]*\)|[,，;、][^,，;、()]*(?:为牵头|为主办)[^,，;、()]*(?:[,，]下同)?|下同")
+_REMARK = re.compile(
+    r"\([^()]*(?:牵头|下同)[^()]*\)|[,，;、][^,，;、()]*(?:为牵头|为主办)[^,，;、()]*(?:[,，]下同)?|下同"
+)
 _COLUMN = re.compile("责任|牵头|配合|任单位|主管|承办|(?:实施|落实|完成)(?:单位|部门|主体)")
 _COLUMN_OF = re.compile("[局委办部厅会镇乡道府院司行站团队心所社校企]|单位|部门")
 _UNIT = "[省市县区州旗]?[\u4e00-\u9fff]{2,12}[局委办部]"
@@ -61,9 +64,14 @@ def propose(reading: Reading) -> Works:
     rule = _rule(reading)
     missing = organizations.Missing(reading)
     for clause in reading.clauses:
-        lists = list(unit_lists(clause["text"], registered, clause["kind"] == "table_row")) or _column(reading, clause)
+        lists = sorted(
+            unit_lists(clause["text"], registered, clause["kind"] == "table_row"), key=lambda each: each.start
+        )
+        lists = lists or _column(reading, clause)
         if _is_task(reading, clause, lists):
             _task(reading, works, clause, lists)
+        elif len(lists) > 1 and (above := works.task_at(reading, clause, 0)):
+            _parts(reading, works, clause, lists, above)
         for number, each in enumerate(lists):
             task_id = _answering(reading, works, clause, each, number)
             if task_id:
@@ -145,10 +153,15 @@ def _title(reading: Reading, clause: Row) -> str:
 
 def _cell_title(reading: Reading, clause: Row) -> str:
     cells = [cell for cell in clause["text"].split(CELL) if cell.strip() and cell.strip() != clause["number"]]
-    numbers = [place for place, cell in enumerate(cells) if re.fullmatch(r"[≥≤<>]?[0-9][0-9.,/%]*\S{0,4}|-", folded(cell).strip())]
+    numbers = [
+        place
+        for place, cell in enumerate(cells)
+        if re.fullmatch(r"[≥≤<>]?[0-9][0-9.,/%]*\S{0,4}|-", folded(cell).strip())
+    ]
     named = cells[: numbers[0]] if numbers and numbers[0] else cells[:1]
     title = named[-1] if named else clause["text"]
     title = re.sub(rf"^{re.escape(clause['number'])}[、.]?", "", title) if clause["number"] else title
+    title = title if len(title) <= 40 else re.split("[,，。;；]", title)[0]
     return re.sub(r"[（(][%\u4e00-\u9fff]{1,4}[)）]$", "", title.strip(" 。"))
 
 
@@ -160,26 +173,43 @@ def _behind_number(clause: Row) -> int:
 
 def _task(reading: Reading, works: Works, clause: Row, lists: list[UnitList]) -> None:
     """Add the task of a clause and, where it holds several lists of units, a child for each part."""
-    parent = next((works.of_clause[each["clause_id"]][0][1] for each in reading.above(clause) if each["clause_id"] in works.of_clause), "")
+    parent = next(
+        (
+            works.of_clause[each["clause_id"]][0][1]
+            for each in reading.above(clause)
+            if each["clause_id"] in works.of_clause
+        ),
+        "",
+    )
     title = _title(reading, clause)
     theme = naming.theme(reading.world, title, "") or naming.theme(reading.world, clause["text"], OVERALL_THEME)
     own = _add(works, clause, parent, title, theme, clause["number"], "numbered-item", 0.97)
     if len(lists) < 2 or clause["kind"] == "table_row" or _one_group(lists, reading.text(clause)):
         works.of_clause[clause["clause_id"]] = [(len(clause["text"]), own)]
         return
-    begin, parts = _behind_number(clause), []
-    for each in lists:
-        text = clause["text"][begin : each.start]
-        words = _SENTENCE.split(text.strip(" 。()（）"))[0 if begin != _behind_number(clause) else -1 if "。" not in text else 1]
-        first = words.split(",")[0].split("，")[0].strip(" (（")[:60] or title
-        parts.append((each.end, _add(works, clause, own, first, theme, "", "part-with-its-own-units", 0.85)))
+    _parts(reading, works, clause, lists, own)
+
+
+def _parts(reading: Reading, works: Works, clause: Row, lists: list[UnitList], own: str) -> None:
+    """Add a child of a task for each part of a clause that has units of its own."""
+    begin, reached = _behind_number(clause), []
+    for number, each in enumerate(lists):
+        words = [
+            piece
+            for piece in _SENTENCE.split(folded(clause["text"])[begin : each.start].strip(" 。()"))
+            if piece.strip(" ()")
+        ]
+        said = words[1] if not number and clause["number"] and len(words) > 1 else words[0] if words else ""
+        first = said.split(",")[0].strip(" (")[:60] or _title(reading, clause)
+        theme = naming.theme(reading.world, said, OVERALL_THEME)
+        reached.append((each.end, _add(works, clause, own, first, theme, "", "part-with-its-own-units", 0.85)))
         begin = each.end + 1
-    works.of_clause[clause["clause_id"]] = [*parts, (len(clause["text"]), own)]
+    works.of_clause[clause["clause_id"]] = [*reached, (len(clause["text"]), own)]
 
 
 def _one_group(lists: list[UnitList], text: str) -> bool:
     """Whether several lists stand together: 牵头单位:…;配合单位:…"""
-    return all(other.start - one.end < 14 and "。" not in text[one.end : other.start] for one, other in zip(lists, lists[1:], strict=False))
+    return all(other.start - one.end < 14 and "。" not in text[one.end : other.start] for one, other in pairwise(lists))
 
 
 def _add(works: Works, clause: Row, parent: str, title: str, theme: str, number: str, rule: str, sure: float) -> str:
@@ -202,7 +232,13 @@ def _answering(reading: Reading, works: Works, clause: Row, each: UnitList, numb
 
 
 def _responsible(
-    reading: Reading, task_id: str, each: UnitList, rule: str, lists: list[UnitList], missing: organizations.Missing, works: Works
+    reading: Reading,
+    task_id: str,
+    each: UnitList,
+    rule: str,
+    lists: list[UnitList],
+    missing: organizations.Missing,
+    works: Works,
 ) -> Iterator[Row]:
     """The rows of a list of units in the document's order."""
     before = [row for row in works.responsibilities if row["task_id"] == task_id]
@@ -215,7 +251,7 @@ def _responsible(
         taken.add(org_id)
         yield Row(
             task_id=task_id, org_id=org_id, role=_role(each, said, rule, rank, led), rank=rank, name_in_source=name,
-            confidence="0.98" if known else "0.85", rule=f"lead-{rule or 'said'}" if rule or said or each.role else "listed",
+            confidence="0.98" if known else "0.85", rule=f"lead-{rule}" if rule else "said-to-lead" if _role(each, said, rule, rank, led) != "listed" else "listed",
         )  # fmt: skip
 
 
@@ -257,7 +293,9 @@ def _role(each: UnitList, said: str, rule: str, rank: int, led: bool) -> str:
 def names(reading: Reading, each: UnitList) -> Iterator[tuple[str, str]]:
     """(name as printed, what is said of it: star, lead, co or nothing) of a list."""
     text = each.text
-    plain = _REMARK.sub(lambda found: " " * len(found.group()), folded(text).translate(str.maketrans("【】〔〕[]", "()()()")))
+    plain = _REMARK.sub(
+        lambda found: " " * len(found.group()), folded(text).translate(str.maketrans("【】〔〕[]", "()()()"))
+    )
     leads_here = _LEADS.search(plain)
     place = 0
     for piece in _grouped(plain):
@@ -280,8 +318,16 @@ def _grouped(text: str) -> list[str]:
     for piece in re.split(r"([、,;/]|(?<=[局委办部厅会镇道])[和及与](?=[\u4e00-\u9fff]))", text):
         if re.fullmatch("[、,;/和及与]|", piece or ""):
             continue
-        if pieces and re.match("各", pieces[-1].strip()) and re.fullmatch(r" ?(?:各)?(?:街道|乡镇|镇|乡|镇街|开发区|园区|平台)(?:办事处|政府)? ?(?:\([^()]*\))?[。 )]*", piece):
-            joined = text[text.index(pieces[-1]) : text.index(piece, text.index(pieces[-1]) + len(pieces[-1])) + len(piece)]
+        if (
+            pieces
+            and re.match("各", pieces[-1].strip())
+            and re.fullmatch(
+                r" ?(?:各)?(?:街道|乡镇|镇|乡|镇街|开发区|园区|平台)(?:办事处|政府)? ?(?:\([^()]*\))?[。 )]*", piece
+            )
+        ):
+            joined = text[
+                text.index(pieces[-1]) : text.index(piece, text.index(pieces[-1]) + len(pieces[-1])) + len(piece)
+            ]
             pieces[-1] = joined
             continue
         pieces += [piece] if "各" in piece else [each for each in piece.split(" ") if each] or [piece]

@@ -16,7 +16,9 @@ _PACE = re.compile(
     r"(?:增长|增速|增幅)?(?:与|和|同)(?P<what>[^,;。、\u3000]{2,14}?)(?:增长|发展)?(?:基本)?(?:保持)?(?:同步|持平|一致)(?!推进|规划|建设|实施|设计)"
     r"|(?:年均)?(?:增[速幅长])?(?:均)?(?:高于|快于|低于|超过|优于|达到|位居|不低于)(?P<mean>(?:全[国省市州]|[省市]级?|城镇居民|发达)[^,;。、\u30000-9]{0,16}?(?:平均)?(?:水平|平均|增[速幅]))(?=[,;。\u3000、]|$)"
 )
-_EVERY = re.compile(r"(?P<almost>基本)?(?:实现|达到)?(?P<word>全覆盖|全面覆盖|(?:动态)?清零|零增长|应[\u4e00-\u9fff]尽[\u4e00-\u9fff](?:[、,]应[\u4e00-\u9fff]尽[\u4e00-\u9fff])*)")
+_EVERY = re.compile(
+    r"(?P<almost>基本)?(?:实现|达到)?(?P<word>全覆盖|全面覆盖|(?:动态)?清零|零增长|应[\u4e00-\u9fff]尽[\u4e00-\u9fff](?:[、,]应[\u4e00-\u9fff]尽[\u4e00-\u9fff])*)"
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,15 @@ def _every(text: str, match: re.Match[str]) -> Word:
     comparator = "approx" if match["almost"] else "eq"
     if word.startswith("应"):
         return Word(
-            match.start(), match.end(), "relative", None, "", "share", f"没有数字，原文为“{word}”", "everyone-entitled", "0.60"
+            match.start(),
+            match.end(),
+            "relative",
+            None,
+            "",
+            "share",
+            f"没有数字，原文为“{word}”",
+            "everyone-entitled",
+            "0.60",
         )
     if word in ("清零", "动态清零", "零增长"):
         return Word(
@@ -70,5 +80,14 @@ def _every(text: str, match: re.Match[str]) -> Word:
         )  # fmt: skip
     suffix = "" if text[: match.start()].endswith("率") else "覆盖率"
     return Word(
-        match.start(), match.end(), comparator, Decimal(100), "%", "share", f"原文为“{word}”，记作100%", "every-one", "0.80", suffix
+        match.start(),
+        match.end(),
+        comparator,
+        Decimal(100),
+        "%",
+        "share",
+        f"原文为“{word}”，记作100%",
+        "every-one",
+        "0.80",
+        suffix,
     )

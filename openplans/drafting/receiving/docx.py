@@ -18,7 +18,13 @@ from docx.oxml.ns import qn
 
 from openplans.drafting.receiving.document import Line, Received, Refused, row
 
-_CHINESE = {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "ideographTraditional", "taiwaneseCounting"}
+_CHINESE = {
+    "chineseCounting",
+    "chineseCountingThousand",
+    "japaneseCounting",
+    "ideographTraditional",
+    "taiwaneseCounting",
+}
 _CIRCLED = {"decimalEnclosedCircle", "decimalEnclosedCircleChinese"}
 
 
@@ -27,7 +33,9 @@ def received(data: bytes) -> Received:
     try:
         document = docx.Document(io.BytesIO(data))
     except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise Refused("这不是 Word 的 .docx 文件，或已损坏", "this is no .docx file of Word, or it is damaged") from error
+        raise Refused(
+            "这不是 Word 的 .docx 文件，或已损坏", "this is no .docx file of Word, or it is damaged"
+        ) from error
     numbers = _Numbers(document)
     lines: list[Line] = []
     for block in _blocks(document.element.body):
@@ -118,7 +126,9 @@ class _Numbers:
             found = owner.find(f"{qn('w:pPr')}/{qn('w:numPr')}") if owner is not None else None
             if found is not None and found.find(qn("w:numId")) is not None:
                 level = found.find(qn("w:ilvl"))
-                return found.find(qn("w:numId")).get(qn("w:val")), int(level.get(qn("w:val"))) if level is not None else 0
+                return found.find(qn("w:numId")).get(qn("w:val")), int(
+                    level.get(qn("w:val"))
+                ) if level is not None else 0
         return "", 0
 
 

@@ -36,7 +36,9 @@ def received(data: bytes) -> Received:
             kept = tuple(line for line in lines if not line.page)
             title = str((document.metadata or {}).get("Title") or "")
     except (PDFSyntaxError, PdfminerException) as error:
-        raise Refused("PDF 打不开，可能已损坏或加密", "the PDF can't be opened; it may be damaged or encrypted") from error
+        raise Refused(
+            "PDF 打不开，可能已损坏或加密", "the PDF can't be opened; it may be damaged or encrypted"
+        ) from error
     return Received(kept, title, tuple(line.text for line in lines if line.page))
 
 

@@ -80,7 +80,7 @@ def _rows(lines: list[Line]) -> list[Line]:
 def _parted(text: str) -> list[str]:
     """The cells of a line; none where it has only one."""
     if text.count("|") >= 2 and text.strip().startswith("|"):
-        return [cell for cell in text.strip().strip("|").split("|")]
+        return text.strip().strip("|").split("|")
     cells = re.split(rf"\t|{CELL}", text.strip(f" {CELL}\n"))
     return cells if _BETWEEN.search(text.strip()) else []
 
