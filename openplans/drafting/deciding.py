@@ -11,7 +11,6 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -78,6 +77,8 @@ class Desk:
             self._change(table, row, changes)
         self._bring(table, row)
         row_id = self._insert(table, row)
+        if table == "organizations":
+            self._with_all("organization_names", "org_id", row_id)
         self._decide("change" if changes else "accept", table, key, row_id, "", before)
         return row_id
 
@@ -142,9 +143,7 @@ class Desk:
             raise Refused("没有可以撤销的决定", "there is no decision to undo")
         last = self.decided.pop()
         group = [last]
-        while self.decided and group[-1]["action"] == "with":
-            group.append(self.decided.pop())
-        while self.decided and self.decided[-1]["action"] == "with" and self.decided[-1]["reason"] == last["number"]:
+        while self.decided and _belongs(self.decided[-1], last):
             group.append(self.decided.pop())
         for each in group:
             self._undo(each)
@@ -359,9 +358,15 @@ class Desk:
         self.plan.descriptor.update(items)
 
 
+def _belongs(each: dict[str, str], last: dict[str, str]) -> bool:
+    """Whether a decision was made with the last one: what it rests on, or another of the same batch."""
+    return each["action"] == "with" or (last["reason"].startswith("batch ") and each["reason"] == last["reason"])
+
+
 def accept_all(desk: Desk, ids: Iterable[str] = (), above: float | None = None) -> tuple[list[str], list[str]]:
-    """Accept the proposals of some ids, or all that are as sure as `above`: (accepted, what waits and why)."""
+    """Accept the proposals of some ids, or all that are as sure as `above`, as one batch: (accepted, what waits and why)."""
     wanted = set(ids)
+    first = len(desk.decided)
     done, waiting = [], []
     for table in (*store.REGISTRY, *store.TABLES):
         for row in list(desk.draft[table]):
@@ -376,6 +381,8 @@ def accept_all(desk: Desk, ids: Iterable[str] = (), above: float | None = None) 
             except Refused as refused:
                 _restore(desk, copy)
                 waiting.append(f"{key}: {refused}")
+    for each in desk.decided[first:]:
+        each["reason"] = f"batch {first + 1}" if each["action"] != "with" else each["reason"]
     waiting += [f"{key}: 没有这个提议。There is no such proposal." for key in sorted(wanted)]
     return done, waiting
 
@@ -406,8 +413,3 @@ def _changed(folder: Any, files: dict[str, str]) -> dict[str, str]:
         name: text for name, text in files.items()
         if (folder / name).exists() != bool(text) or (text and (folder / name).read_text(encoding="utf-8") != text)
     }  # fmt: skip
-
-
-def today() -> str:
-    """The date that a descriptor's `updated` gets."""
-    return date.today().isoformat()

@@ -209,7 +209,7 @@ def missing_regions(region: str, name: str, cut: list[Clause], world: World) -> 
         if code in world.regions:
             continue
         above = re.search(rf"([\u4e00-\u9fff]{{2,6}}?市){re.escape(name)}", text)
-        printed = above[1] if above and code[2:] != "0000" else PROVINCES.get(code[:2], "")
+        printed = PROVINCES.get(code[:2], "") if code.endswith("0000") else above[1] if above else ""
         called = name if code == region else printed
         level = "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
         parent = codes[place - 1] if place else ""

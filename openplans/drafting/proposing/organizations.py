@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from openplans.drafting import store
 from openplans.drafting.proposing.reading import Reading
 from openplans.packages.read import Row
 from openplans.rules.advice import nearest
@@ -118,6 +119,8 @@ class Missing:
         self._region: str = reading.plan.descriptor["region_code"]
         self._chain = self._world.region_chain(self._region) or [self._region]
         self._ids: dict[str, str] = {}
+        known = {row["region_code"]: row["name_en"] for row in store.read_draft(reading.plan.folder)["regions"]}
+        self._here: str = self._world.regions.get(self._region, {}).get("name_en", "") or known.get(self._region, "")
         self.organizations: list[Row] = []
         self.names: list[Row] = []
 
@@ -150,13 +153,10 @@ class Missing:
             if _RANK.sub("", name) == stem and len(ids) == 1:
                 row = self._world.organizations[next(iter(ids))]
                 there = self._world.regions.get(code, {}).get("name_en", "")
-                here = self._world.regions.get(self._region, {}).get("name_en", "")
-                return row["org_id"].split("-", 1)[1], row["name_en"].replace(there, here).strip() if there else row[
-                    "name_en"
-                ]
-        place = self._world.regions.get(self._region, {}).get("name_en", "")
+                words = row["name_en"].replace(f" of {there}", "").replace(there, "") if there else row["name_en"]
+                return row["org_id"].split("-", 1)[1], f"{self._here} {words.strip()}".strip()
         if words := english(stem):
-            return re.sub("[^a-z0-9]+", "-", words.lower()).strip("-"), f"{place} {words}".strip()
+            return re.sub("[^a-z0-9]+", "-", words.lower()).strip("-"), f"{self._here} {words}".strip()
         from pypinyin import lazy_pinyin
 
         spoken = [re.sub("[^a-z0-9]", "", each.lower()) for each in lazy_pinyin(stem)]

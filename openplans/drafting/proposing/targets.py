@@ -256,6 +256,8 @@ class Promises:
             )
             start, row["commitment"] = self._quoting.hedged(begin, end)
             row["quote"] = self._quoting.quote(start, end)
+            if figure.unit in self.reading.world.units and unit not in (figure.unit, "%") and "/" in unit:
+                row["accepted"] = f"unit-differs: 原文单位为“{figure.unit}”，分母在指标名称里，合为{unit}"
             row.update(confidence=f"{self._sure(figure, name, unit, noun, dated):.2f}", rule=self._rule(figure, noun))
             self.targets.append(row)
 
