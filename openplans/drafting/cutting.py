@@ -61,11 +61,12 @@ def _pieces(lines: list[Line]) -> list[Line]:
         text = _BLANK.sub(" ", line.text).strip(f" {CELL}") if not line.row else _BLANK.sub(" ", line.text)
         if not text.strip():
             continue
-        if going_on and not line.row and number_at(folded(text)) is None:
+        if going_on and not line.row and not line.indented and number_at(folded(text)) is None:
             paragraphs[-1] = replace(paragraphs[-1], text=paragraphs[-1].text + text)
         else:
-            paragraphs.append(Line(text, line.row))
-        going_on = line.broken and not line.row and not _ENDS.search(folded(text))
+            paragraphs.append(Line(text, line.row, indented=line.indented))
+        told = paragraphs[-1].indented  # where paragraphs are indented, a full stop at the edge of a line ends none
+        going_on = line.broken and not line.row and (told or not _ENDS.search(folded(text)))
     return [piece for line in paragraphs for piece in ([line] if line.row else _items(line))]
 
 

@@ -93,9 +93,8 @@ class _Server:
             return JSONResponse(shown.state(Desk.open(self._paths, self._plan)))
 
     def verdict(self, request: Request) -> Response:
-        """What the check says of the plan now."""
-        with self._lock:
-            return JSONResponse(shown.problems(verdict(self._paths, self._plan)))
+        """What the check says of the plan now. Outside of the lock: it takes longer than a decision may wait."""
+        return JSONResponse(shown.problems(verdict(self._paths, self._plan)))
 
     async def tried(self, request: Request) -> Response:
         """What the check would say of a row as it is being typed; nothing is written."""

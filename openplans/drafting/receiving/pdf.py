@@ -6,6 +6,10 @@ A scanned one is refused: what a program reads off a picture is not the document
 from __future__ import annotations
 
 import io
+import logging
+import re
+import unicodedata
+from dataclasses import replace
 from typing import Any
 
 import pdfplumber
@@ -21,6 +25,12 @@ _MARGIN = 1.8
 """How near to the right edge of the text, in characters, a line has to end for its paragraph to go on."""
 
 
+_RADICALS = re.compile("[\u2e80-\u2fdf]")
+"""Radicals, which fonts give for the characters that look the same (⽅ for 方); no document means them."""
+
+logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each font that lacks a bounding box
+
+
 def received(data: bytes) -> Received:
     """The lines of a PDF."""
     try:
@@ -32,7 +42,7 @@ def received(data: bytes) -> Received:
                     "this PDF is a scan without text; take the web page, the Word file or a PDF whose text can be copied, "
                     "since text recognized from a picture may differ from the document",
                 )
-            lines = [line for page in document.pages for line in _page(page)]
+            lines = [_spelt(line) for page in document.pages for line in _page(page)]
             kept = tuple(line for line in lines if not line.page)
             title = str((document.metadata or {}).get("Title") or "")
     except (PDFSyntaxError, PdfminerException) as error:
@@ -59,10 +69,18 @@ def _page(page: Any) -> list[Line]:
     return lines
 
 
+def _spelt(line: Line) -> Line:
+    """A line with characters in the place of radicals."""
+    text = _RADICALS.sub(lambda found: unicodedata.normalize("NFKC", found.group()), line.text)
+    return replace(line, text=text)
+
+
 def _line(line: dict[str, Any], page: Any) -> Line:
     right = max((char["x1"] for char in page.chars), default=0)
     width = line["chars"][-1]["size"] if line["chars"] else 0
-    return Line(line["text"], broken=line["x1"] > right - _MARGIN * width)
+    left = min((char["x0"] for char in page.chars if char["text"].strip()), default=0)
+    indented = _MARGIN * width < line["x0"] - left < 3 * width
+    return Line(line["text"], broken=line["x1"] > right - _MARGIN * width, indented=indented)
 
 
 def _inside(each: dict[str, Any], box: tuple[float, float, float, float]) -> bool:

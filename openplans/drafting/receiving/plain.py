@@ -21,6 +21,13 @@ _WIDEST = 16
 """The number of columns that a responsibility list has at most; the header ends before the first serial number."""
 
 
+_SHORTEST = 3
+"""The cells that a row has at least: its number, what it counts, a value."""
+
+_UNIT = re.compile("[局委办部会镇乡道司院府室队所社]\\S{0,12}$")
+"""How the last cell of a row ends where the last column names who answers for it."""
+
+
 def received(data: bytes) -> Received:
     """The lines of a text file."""
     text = decoded(data).replace("\r\n", "\n").replace("\r", "\n")
@@ -107,7 +114,7 @@ def _columns(lines: list[Line], place: int) -> int:
 def _cells(lines: list[Line]) -> list[Line]:
     """The rows of such a table: each begins at the next serial number that stands alone behind a cell of words."""
     rows: list[list[str]] = [[]]
-    wanted, before = 1, "序号"
+    wanted, before, by_unit = 1, "序号", False
     rest: list[Line] = []
     for line in lines:
         text = line.text.strip()
@@ -115,7 +122,9 @@ def _cells(lines: list[Line]) -> list[Line]:
             rest += [line] if line.page else []
             continue
         number = int(text) if text.isdigit() and len(text) <= 3 else 0
-        if wanted <= number <= wanted + 1 and not before.isdigit():  # a serial number may be left out
+        begins = len(rows[-1]) >= _SHORTEST and not before.isdigit() and (not by_unit or bool(_UNIT.search(before)))
+        if wanted <= number <= wanted + 1 and (wanted == 1 or begins):  # a serial number may be left out
+            by_unit = by_unit or (wanted == 1 and bool(re.search("单位|部门", before)))
             rows.append([])
             wanted = number + 1
         rows[-1].append(text)
