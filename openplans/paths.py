@@ -52,20 +52,17 @@ class Paths:
 
     @property
     def build(self) -> Path:
-        """Working files: staged pages, the new site before it is swapped in, caches."""
+        """Working files: the new site before it is swapped in, what is kept between builds."""
         return self.root / "build"
-
-    @property
-    def staged(self) -> Path:
-        return self.build / "docs"
 
     @property
     def fresh_site(self) -> Path:
         return self.build / "site.new"
 
     @property
-    def chart_cache(self) -> Path:
-        return self.build / "cache" / "charts"
+    def cache(self) -> Path:
+        """What was made, kept by what it was made of (build/store.py)."""
+        return self.build / "cache"
 
     @property
     def lock(self) -> Path:

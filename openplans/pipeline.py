@@ -8,8 +8,8 @@ need them, so that a check does not wait for Altair, MkDocs and pyarrow.
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
@@ -19,6 +19,7 @@ from openplans.paths import Paths
 from openplans.problems import Problem, errors
 
 if TYPE_CHECKING:
+    from openplans.build.workshop import Workshop
     from openplans.facts.model import Facts
 
 T = TypeVar("T")
@@ -37,15 +38,15 @@ class Step:
 
     name: str
     count: int = 0
-    tell: Callable[[int, int], None] = lambda done, total: None
-    """Told after every item of `each`: how many are done, of how many."""
+    tell: Callable[[int, int | None], None] = lambda done, total: None
+    """Told after every item of `each`: how many are done, of how many (None where that is not known yet)."""
 
-    def each(self, items: Sequence[T]) -> Iterator[T]:
+    def each(self, items: Iterable[T], total: int | None = None) -> Iterator[T]:
         """The items one by one, counted."""
         for item in items:
             yield item
             self.count += 1
-            self.tell(self.count, len(items))
+            self.tell(self.count, total)
 
 
 class Busy(Exception):
@@ -105,43 +106,53 @@ def make_site(
     only: tuple[str, ...] = (),
     repository: str = "",
     datasette: str = "",
+    scheduler: str = "",
 ) -> Facts:
-    """Check, then build the whole site and swap it in. `base_url`, `repository`, `datasette`: as Site says."""
-    from openplans import downloads
+    """Check, then build the whole site and swap it in. `base_url`, `repository`, `datasette`: as Site says; `scheduler`: as
+    build/engine.py says. What was made before of the same data is taken from the store, also after a build that ended early."""
     from openplans.build import publish
-    from openplans.charts import drawing
-    from openplans.pages import figures, pages
-    from openplans.pages.chart_files import chart_files
-    from openplans.pages.common import Shared
-    from openplans.pages.page import Site, environments
-    from openplans.search import records
+    from openplans.build.engine import engine
+    from openplans.build.store import Store
+    from openplans.build.workshop import Workshop
 
-    with alone(paths):
+    with alone(paths), closing(Store(paths.cache)) as store, engine(scheduler) as each:
         publish.restore(paths)
         known = _database(paths, watcher, only)
         publish.clear(paths)
-        wanted = figures.wanted(known)
-        with drawing(list(wanted.values()), paths.chart_cache) as drawings:
-            with watcher.step("downloads") as step:
-                files = downloads.write(known, paths, base_url)
-                step.count = files.count
-            with watcher.step("charts") as step:
-                drawn = figures.figures(known.registry, wanted, drawings)
-                step.count = len(drawn)
-        with watcher.step("pages") as step:
-            site = Site(known.version, known.updated, base_url, repository, datasette)
-            found = list(records.records(known))
-            everything = list(pages(Shared(known, files, drawn, *records.choices(found))))
-            editions = environments(paths, site, known.registry)
-            publish.stage(step.each(everything), editions, paths)
-            publish.stage_files(chart_files(drawn, editions), paths)
-        with watcher.step("mkdocs") as step:
-            step.count = publish.run_mkdocs(paths, site)
-        with watcher.step("search") as step:
-            publish.index(step.each(found), paths)
+        _fill(known, paths, watcher, Workshop(store, each), (base_url, repository, datasette))
         with watcher.step("swap"):
             publish.swap(paths)
+            store.prune()
         return known
+
+
+def _fill(known: Facts, paths: Paths, watcher: Watcher, shop: Workshop, addresses: tuple[str, str, str]) -> None:
+    """Make the fresh site: downloads, charts, pages, the search index."""
+    from openplans import charts, downloads
+    from openplans.build import publish
+    from openplans.build.needs import Digests
+    from openplans.build.render import Setting
+    from openplans.pages import figures, pages
+    from openplans.pages.common import Shared
+    from openplans.pages.page import Site
+    from openplans.search import records
+
+    site = Site(known.version, known.updated, *addresses)
+    with watcher.step("downloads") as step:
+        files = downloads.write(known, paths, site.base_url, shop)
+        step.count = files.count
+    with watcher.step("charts") as step:
+        wanted = figures.wanted(known)
+        drawn = figures.figures(known.registry, wanted, step.each(charts.drawings(wanted.values(), shop), len(wanted)))
+    with watcher.step("pages") as step:
+        found = list(records.records(known))
+        setting = Setting.of(site, known.registry, Digests())
+        publish.put_frame(setting, shop, paths)
+        every = pages(Shared(known, files, drawn, *records.choices(found)))
+        publish.put_sitemap(publish.put_pages(step.each(every), setting, shop, paths), site, paths)
+        publish.put_chart_files(drawn, setting, shop, paths)
+    with watcher.step("search") as step:
+        publish.index(step.each(found, len(found)), paths)
 
 
 def _database(paths: Paths, watcher: Watcher, only: tuple[str, ...]) -> Facts:

@@ -1,18 +1,18 @@
-"""Pages and files -> the finished site: stage, run MkDocs, index for search, swap.
+"""Pages and files -> the finished site: put pages, frame and search index beside the downloads, swap.
 
-Comes in: pages and staged downloads. Goes out: the site, in one move at the end;
+Comes in: pages and figures. Goes out: the site, in one move at the end;
 whatever fails before leaves the last good one untouched.
 """
 
 from __future__ import annotations
 
 import base64
+import gzip
 import json
-import logging
-import os
 import shutil
 import subprocess
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -22,20 +22,25 @@ from pathlib import Path
 from subprocess import PIPE, STDOUT
 from typing import Any, BinaryIO
 
-from jinja2 import Environment
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import load_config
 from pagefind.service import get_executable
 
 from openplans.build import PublishError
-from openplans.pages.page import Page, Site, in_english, render
+from openplans.build.needs import Digests
+from openplans.build.render import SHARD, Setting, Shard, beside_a_chart, frame, html
+from openplans.build.store import Files, Store, digest
+from openplans.build.workshop import Workshop
+from openplans.downloads import texts
+from openplans.pages.contexts import Figure
+from openplans.pages.page import Page, Site, in_english
 from openplans.paths import Paths
 from openplans.search import records
 from openplans.search.records import Record
-from openplans.text.i18n import Language
 
 KEPT = ("README.md", ".gitignore")
 """In the output folder: the note that says how the site is made, and what git ignores. All else there is the build's."""
+
+MOST_LISTED = 50_000
+"""How many addresses a sitemap may list (sitemaps.org)."""
 
 PAGEFIND_UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
 """What Pagefind writes besides its index: interfaces of its own, in place of which stands assets/search.js."""
@@ -45,42 +50,85 @@ MANIFEST = "data/site.json"
 
 
 def clear(paths: Paths) -> None:
-    """An empty staging folder."""
-    for folder in (paths.staged, paths.fresh_site):
-        shutil.rmtree(folder, ignore_errors=True)
-    paths.staged.mkdir(parents=True)
+    """An empty folder for the fresh site."""
+    shutil.rmtree(paths.fresh_site, ignore_errors=True)
+    paths.fresh_site.mkdir(parents=True)
 
 
-def stage(pages: Iterable[Page], environments: dict[Language, Environment], paths: Paths) -> None:
-    """Write the pages as Markdown beside the assets."""
-    notes = shutil.ignore_patterns("*.md")  # MkDocs would make pages of them
-    shutil.copytree(paths.templates / "assets", paths.staged / "assets", dirs_exist_ok=True, ignore=notes)
-    for page in pages:
-        file = paths.staged / page.file
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(render(environments, page), encoding="utf-8")
+def put_frame(setting: Setting, shop: Workshop, paths: Paths) -> None:
+    """Put what surrounds the pages: the theme's own files, then ours."""
+    [files] = shop.made(frame, [(digest(setting.key, "frame"), setting.site)])
+    _link(files, shop.store, paths)
+    notes = shutil.ignore_patterns("*.md")
+    shutil.copytree(
+        paths.templates / "assets",
+        paths.fresh_site / "assets",
+        dirs_exist_ok=True,
+        ignore=notes,
+        copy_function=shutil.copyfile,
+    )
 
 
-def stage_files(files: Iterable[tuple[str, str]], paths: Paths) -> None:
-    """Write files that are no pages: their addresses and contents."""
-    for name, content in files:
-        file = paths.staged / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(content, encoding="utf-8")
+def put_pages(pages: Iterable[Page], setting: Setting, shop: Workshop, paths: Paths) -> list[str]:
+    """Put every page; the addresses of all. MkDocs runs over those only whose contents are not in the store."""
+    digests, addresses = Digests(), []
+    asked: deque[list[tuple[str, str]]] = deque()
+
+    def shards() -> Iterator[Shard]:
+        wanted: list[tuple[str, Page]] = []
+        for page in pages:
+            addresses.append(page.address)
+            key = digest(setting.key, digests.of(page.path, page.template, page.language, page.context))
+            if kept := shop.store.get(key):
+                _link(kept, shop.store, paths)
+                continue
+            wanted.append((key, page))
+            if len(wanted) == SHARD:
+                yield _shard(wanted)
+                wanted = []
+        if wanted:
+            yield _shard(wanted)
+
+    def _shard(wanted: list[tuple[str, Page]]) -> Shard:
+        asked.append([(key, page.file) for key, page in wanted])
+        return Shard(setting, tuple(page for _, page in wanted))
+
+    for made in shop.each(html, shards()):
+        for key, file in asked.popleft():
+            _link(shop.store.put(key, {Path(file).with_suffix(".html").as_posix(): made[file]}), shop.store, paths)
+    return addresses
 
 
-def run_mkdocs(paths: Paths, site: Site) -> int:
-    """Build the staged pages into the fresh site; return the number of HTML pages.
+def put_chart_files(figures: Mapping[str, Figure], setting: Setting, shop: Workshop, paths: Paths) -> None:
+    """Put what stands beside the pages of each chart."""
+    digests = Digests()
+    jobs = (
+        (digest(setting.key, digests.of(each, figure)), (setting, each, figure)) for each, figure in figures.items()
+    )
+    for files in shop.made(beside_a_chart, jobs):
+        _link(files, shop.store, paths)
 
-    The date of the data is the only time a build knows; MkDocs takes it from SOURCE_DATE_EPOCH.
-    """
-    moment = datetime.fromisoformat(site.updated).replace(tzinfo=UTC)
-    os.environ["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    address = {"site_url": site.base_url} if site.base_url else {}
-    config = load_config(str(paths.mkdocs_yml), docs_dir=str(paths.staged), site_dir=str(paths.fresh_site), **address)
-    mkdocs_build(config)
-    return sum(1 for _ in paths.fresh_site.rglob("*.html"))
+
+def put_sitemap(addresses: Iterable[str], site: Site, paths: Paths) -> None:
+    """Write sitemap.xml, and the same packed; beyond MOST_LISTED addresses as an index of several."""
+    urls = [f"{address}/" if address else "" for address in sorted(addresses)] if site.base_url else []
+    whole, names = urls, []
+    files = {}
+    if len(urls) > MOST_LISTED:
+        for at in range(0, len(urls), MOST_LISTED):
+            names.append(f"sitemap-{len(names) + 1}.xml")
+            files[names[-1]] = texts.rendered("sitemap.xml", site=site, urls=urls[at : at + MOST_LISTED], parts=[])
+        whole = []
+    files["sitemap.xml"] = texts.rendered("sitemap.xml", site=site, urls=whole, parts=names)
+    for name, text in files.items():
+        (paths.fresh_site / name).write_text(text, encoding="utf-8")
+    moment = int(datetime.fromisoformat(site.updated).replace(tzinfo=UTC).timestamp())
+    (paths.fresh_site / "sitemap.xml.gz").write_bytes(gzip.compress(files["sitemap.xml"].encode(), mtime=moment))
+
+
+def _link(files: Files, store: Store, paths: Paths) -> None:
+    for name, blob in files.items():
+        store.link(blob, paths.fresh_site / name)
 
 
 def index(records: Iterable[Record], paths: Paths) -> None:

@@ -13,7 +13,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -71,6 +71,11 @@ class Package:
     def sound(self) -> bool:
         """Whether every table could be read, so that rules on its contents make sense."""
         return bool(self.descriptor) and not self.broken
+
+    @property
+    def bare(self) -> Package:
+        """The same for another machine: without the place where it is, and without what is made on demand."""
+        return replace(self, folder=Path(self.folder.name), _by_id={})
 
     def __getitem__(self, table: str) -> list[Row]:
         """The rows of a table; KeyError where it is broken."""
