@@ -6,6 +6,7 @@ the build reads or writes. Apart, so that no other module spells a path.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,8 +53,11 @@ class Paths:
 
     @property
     def build(self) -> Path:
-        """Working files: the new site before it is swapped in, what is kept between builds."""
-        return self.root / "build"
+        """Working files: the new site before it is swapped in, what is kept between builds; beside the output where the
+        project cannot be written to."""
+        own = self.root / "build"
+        writable = os.access(own if own.exists() else self.root, os.W_OK)
+        return own if writable else self.output.with_name(f".{self.output.name}.build")
 
     @property
     def fresh_site(self) -> Path:

@@ -7,12 +7,17 @@ need them, so that a check does not wait for Altair, MkDocs and pyarrow.
 
 from __future__ import annotations
 
-import fcntl
+import errno
+import os
+import shutil
+import sqlite3
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from openplans.build import PublishError
 from openplans.packages.link import World, link
 from openplans.packages.read import Project, read_project
 from openplans.paths import Paths
@@ -22,7 +27,15 @@ if TYPE_CHECKING:
     from openplans.build.workshop import Workshop
     from openplans.facts.model import Facts
 
+try:
+    import fcntl
+except ImportError:  # Windows: two builds at once are kept apart on other systems only
+    fcntl = None  # type: ignore[assignment]
+
 T = TypeVar("T")
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+"""The errors of a disk that takes no more."""
 
 
 class Watcher(Protocol):
@@ -58,11 +71,37 @@ def alone(paths: Paths) -> Iterator[None]:
     """Keep other builds of the project out; Busy where one is at work."""
     paths.build.mkdir(parents=True, exist_ok=True)
     with paths.lock.open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as busy:
-            raise Busy from busy
+        if fcntl:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as busy:
+                raise Busy from busy
         yield
+
+
+@contextmanager
+def _room(paths: Paths) -> Iterator[None]:
+    """Say in words that a disk is full or cannot be written to, and leave no half of a site on it."""
+    try:
+        yield
+    except (OSError, shutil.Error, sqlite3.OperationalError) as error:
+        if not _is_full(error):
+            raise
+        for left in (paths.fresh_site, paths.output.with_name(f".{paths.output.name}.new")):
+            shutil.rmtree(left, ignore_errors=True)
+        places = ", ".join(dict.fromkeys(map(str, (paths.build, paths.output.parent, tempfile.gettempdir()))))
+        raise PublishError(
+            f"磁盘已满或不能写入：看看这几处还有没有地方：{places}\n"
+            f"A disk is full or cannot be written to; is there room in these places: {places}"
+        ) from error
+
+
+def _is_full(error: Exception) -> bool:
+    """Whether an error is that of a disk; copying a folder gives a list of them, SQLite only words."""
+    if isinstance(error, OSError) and error.errno in _FULL:
+        return True
+    said = str(error)
+    return any(os.strerror(each) in said for each in _FULL) or "disk is full" in said or "readonly database" in said
 
 
 class Rejected(Exception):
@@ -93,7 +132,7 @@ def make_database(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) ->
     """Check, then write the SQLite file, and the folder that a plain Datasette serves."""
     from openplans.database import folder
 
-    with alone(paths):
+    with _room(paths), alone(paths):
         known = _database(paths, watcher, only)
         folder.write(len(known.plans), paths.database, paths.templates / "datasette", paths.datasette)
         return known
@@ -115,7 +154,7 @@ def make_site(
     from openplans.build.store import Store
     from openplans.build.workshop import Workshop
 
-    with alone(paths), closing(Store(paths.cache)) as store, engine(scheduler) as each:
+    with _room(paths), alone(paths), closing(Store(paths.cache)) as store, engine(scheduler) as each:
         publish.restore(paths)
         known = _database(paths, watcher, only)
         publish.clear(paths)
@@ -135,7 +174,7 @@ def _fill(known: Facts, paths: Paths, watcher: Watcher, shop: Workshop, addresse
     from openplans.pages import figures, pages
     from openplans.pages.common import Shared
     from openplans.pages.page import Site
-    from openplans.search import records
+    from openplans.search import index, records
 
     site = Site(known.version, known.updated, *addresses)
     with watcher.step("downloads") as step:
@@ -148,11 +187,12 @@ def _fill(known: Facts, paths: Paths, watcher: Watcher, shop: Workshop, addresse
         found = list(records.records(known))
         setting = Setting.of(site, known.registry, Digests())
         publish.put_frame(setting, shop, paths)
-        every = pages(Shared(known, files, drawn, *records.choices(found)))
+        regions = tuple(filter(None, index.parts(found, known.registry)))
+        every = pages(Shared(known, files, drawn, *records.choices(found), regions))
         publish.put_sitemap(publish.put_pages(step.each(every), setting, shop, paths), site, paths)
         publish.put_chart_files(drawn, setting, shop, paths)
     with watcher.step("search") as step:
-        publish.index(step.each(found, len(found)), paths)
+        publish.put_index(step.each(found, len(found)), known.registry, shop, paths)
 
 
 def _database(paths: Paths, watcher: Watcher, only: tuple[str, ...]) -> Facts:

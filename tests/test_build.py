@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from openplans import pipeline
-from openplans.build.publish import PublishError
+from openplans.build import PublishError
 from openplans.paths import Paths
 from openplans.pipeline import Rejected
 from tests.conftest import TINY, Silent, command

@@ -6,34 +6,25 @@ whatever fails before leaves the last good one untouched.
 
 from __future__ import annotations
 
-import base64
 import gzip
 import json
 import shutil
-import subprocess
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import UTC, datetime
-from fnmatch import fnmatch
-from itertools import chain
+from importlib.metadata import version
 from pathlib import Path
-from subprocess import PIPE, STDOUT
-from typing import Any, BinaryIO
 
-from pagefind.service import get_executable
-
-from openplans.build import PublishError
 from openplans.build.needs import Digests
 from openplans.build.render import SHARD, Setting, Shard, beside_a_chart, frame, html
-from openplans.build.store import Files, Store, digest
+from openplans.build.store import Files, Store, digest, of_folders
 from openplans.build.workshop import Workshop
 from openplans.downloads import texts
+from openplans.facts.registry import Registry
 from openplans.pages.contexts import Figure
-from openplans.pages.page import Page, Site, in_english
-from openplans.paths import Paths
-from openplans.search import records
+from openplans.pages.page import Page, Site
+from openplans.paths import HOUSE, Paths
+from openplans.search import index as search
 from openplans.search.records import Record
 
 KEPT = ("README.md", ".gitignore")
@@ -41,9 +32,6 @@ KEPT = ("README.md", ".gitignore")
 
 MOST_LISTED = 50_000
 """How many addresses a sitemap may list (sitemaps.org)."""
-
-PAGEFIND_UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
-"""What Pagefind writes besides its index: interfaces of its own, in place of which stands assets/search.js."""
 
 MANIFEST = "data/site.json"
 """The list of what a site consists of."""
@@ -126,73 +114,23 @@ def put_sitemap(addresses: Iterable[str], site: Site, paths: Paths) -> None:
     (paths.fresh_site / "sitemap.xml.gz").write_bytes(gzip.compress(files["sitemap.xml"].encode(), mtime=moment))
 
 
+def put_index(found: Iterable[Record], registry: Registry, shop: Workshop, paths: Paths) -> None:
+    """Put the search index: one of all records or, where they are many, one of each region."""
+    digests, code = (
+        Digests(),
+        digest(of_folders(HOUSE / "openplans" / "search", HOUSE / "openplans" / "text"), version("pagefind")),
+    )
+    parts = search.parts(found, registry)
+    jobs = [
+        (digest(code, region, digests.of(rows)), search.Part(region, tuple(rows))) for region, rows in parts.items()
+    ]
+    for files in shop.made(search.index, jobs):
+        _link(files, shop.store, paths)
+
+
 def _link(files: Files, store: Store, paths: Paths) -> None:
     for name, blob in files.items():
         store.link(blob, paths.fresh_site / name)
-
-
-def index(records: Iterable[Record], paths: Paths) -> None:
-    """Have Pagefind index the records for assets/search.js.
-
-    We speak to Pagefind's service ourselves: the package's Python client waits a tenth of a second before it reads an
-    answer, which makes minutes of a thousand records. And we write the files: Pagefind says that it has written them
-    before the last bytes are on the disk, and its end cuts them off.
-    """
-    questions = chain(
-        [{"type": "NewIndex", "config": {}}],
-        ({"type": "AddRecord", "index_id": 0, **_for_pagefind(record)} for record in records),
-        [{"type": "GetFiles", "index_id": 0}],
-    )
-    with (
-        subprocess.Popen([get_executable(), "--service"], bufsize=0, stdin=PIPE, stdout=PIPE, stderr=STDOUT) as service,
-        ThreadPoolExecutor(1) as reader,
-    ):
-        found = reader.submit(_files, service.stdout)
-        with suppress(BrokenPipeError):  # what it said before it ended is in the answers
-            for number, question in enumerate(questions):
-                message = json.dumps({"message_id": number, "payload": question})
-                service.stdin.write(base64.b64encode(message.encode()) + b",")
-        files = found.result()
-    for each in files:
-        if not any(fnmatch(each["path"], pattern) for pattern in PAGEFIND_UNUSED):
-            file = paths.fresh_site / "pagefind" / each["path"]
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(base64.b64decode(each["content"]))
-
-
-def _for_pagefind(record: Record) -> dict[str, Any]:
-    """A record in Pagefind's terms. Language "zxx" (none): what is cut already is not to be cut or stemmed again.
-
-    Filters are tokens of ours, not Pagefind's: those it writes in another order at every build.
-    """
-    shown = {"kind": records.tag("kind", record.kind), "name": record.name, "text": record.text, **record.shown}
-    if in_english(record.url.partition("/index.html")[0]):
-        shown["url_en"] = f"en/{record.url}"
-    return {
-        "url": record.url,
-        "content": " ".join(records.all_tokens(record)),
-        "language": "zxx",
-        "meta": {
-            "title": " ".join(records.name_tokens(record)),
-            **{name: value for name, value in shown.items() if value},
-        },
-    }
-
-
-def _files(answers: BinaryIO) -> list[dict[str, str]]:
-    """Read the service's answers up to the last, which has the files; PublishError where it has an error or none."""
-    parts: list[bytes] = []
-    while more := answers.read(1 << 16):
-        *ends, rest = more.split(b",")
-        for end in ends:
-            payload = json.loads(base64.b64decode(b"".join([*parts, end])))["payload"]
-            if payload["type"] == "Error":
-                raise PublishError(f"pagefind: {payload['message']}")
-            if payload["type"] == "GetFiles":
-                return payload["files"]
-            parts = []
-        parts.append(rest)
-    raise PublishError(f"pagefind: {b''.join(parts).decode(errors='replace').strip() or 'ended without an answer'}")
 
 
 def swap(paths: Paths) -> None:

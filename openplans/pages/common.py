@@ -25,6 +25,8 @@ class Shared:
     figures: dict[str, Figure]
     found_kinds: tuple[str, ...] = ()
     found_themes: frozenset[str] = frozenset()
+    found_regions: tuple[str, ...] = ()
+    """The region_codes that have a search index of their own; none where there is one for all."""
 
     def cards(self, concept_ids: Iterable[str]) -> list[Figure]:
         """The first figures of these concepts."""

@@ -509,9 +509,11 @@ class Sql(TypedDict):
 
 
 class Search(TypedDict):
-    """The search page: what a search can be narrowed to. `kinds`: kinds of records, of which there are any."""
+    """The search page: what a search can be narrowed to. `kinds`: kinds of records, of which there are any; `regions`: those
+    whose rows are asked for one by one, where the plans are too many for one index."""
 
     kinds: list[str]
+    regions: list[Region]
     plans: list[records.Plan]
     themes: list[records.Theme]
 

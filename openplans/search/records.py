@@ -1,7 +1,7 @@
 """Everything that the site's search finds, as records: one for each target, task, unit, concept, clause ...
 
 Comes in: the facts. Goes out: Records in a fixed order, and the tokens that a text is indexed by. Apart from
-publish.py, which hands them to Pagefind, because what can be found and how text is cut says nothing of files.
+index.py, which hands them to Pagefind, because what can be found and how text is cut says nothing of files.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Record:
 
     `url` is relative to the site's root. `name` and `text` are shown and searched; `names` (other names of the same) and
     `also` are searched only. Words of names weigh more. `id` and `theme_id` are "" where a record has none;
-    `plan_ids`: the plans it is of, one but for units, none for what they share.
+    `plan_ids`: the plans it is of, one but for units, none for what they share; `region_code` likewise.
     `shown`: what else the page shows, by field name (place, when, amount, name_en ...).
     """
 
@@ -45,6 +45,7 @@ class Record:
     also: tuple[str, ...] = ()
     id: str = ""
     plan_ids: tuple[str, ...] = ()
+    region_code: str = ""
     theme_id: str = ""
     shown: dict[str, str] = field(default_factory=dict)
 
@@ -162,6 +163,7 @@ def _organizations(facts: Facts) -> Iterator[Record]:
             also=(region.name_zh, region.name_en),
             id=org_id,
             plan_ids=tuple(part.plan_id for part in dossier.plans),
+            region_code=region.region_code,
             shown={"name_en": unit.name_en, "place": region.name_zh, "place_en": region.name_en},
         )
 
@@ -252,6 +254,7 @@ def _placed(plan: Plan, record: Record) -> Record:
         record,
         also=(*record.also, region.name_zh, region.name_en),
         plan_ids=(plan.id,),
+        region_code=region.region_code,
         shown={**record.shown, "place": region.name_zh, "place_en": region.name_en},
     )
 
