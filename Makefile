@@ -6,7 +6,7 @@ BASE_URL ?=
 REPOSITORY ?=
 DATASETTE ?=
 
-.PHONY: site test check serve database bench descriptors messages lock help
+.PHONY: site test nightly check serve database bench descriptors messages lock help
 
 site: .venv/.build  ## build the whole site into site/
 	$(BIN)/python build.py site $(if $(BASE_URL),--base-url $(BASE_URL)) $(if $(REPOSITORY),--repository $(REPOSITORY)) $(if $(DATASETTE),--datasette $(DATASETTE))
@@ -14,6 +14,9 @@ site: .venv/.build  ## build the whole site into site/
 test: .venv/.test  ## install what the tests need, a browser too, and run all tests
 	@tests/browser/install.sh
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+
+nightly: .venv/.test  ## the tests that are slow and seldom broken
+	$(BIN)/python -m pytest -m nightly
 
 check: .venv/.build  ## check the data packages, write nothing
 	$(BIN)/python build.py check
@@ -24,7 +27,7 @@ serve: .venv/.build  ## site and Datasette on one local port, rebuilt on change
 database: .venv/.build  ## write the SQLite database, and a folder for a plain Datasette
 	$(BIN)/python build.py database
 
-bench: .venv/.test  ## time each step; peak memory, number and size of pages
+bench: .venv/.test  ## what 5, 10 and 50 plans cost, and one changed cell
 	$(BIN)/python -m tests.bench
 
 descriptors: .venv/.build  ## write the table schemas into every datapackage.json
