@@ -13,11 +13,12 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from openplans.build import PublishError
+from openplans.build import PublishError, swap
+from openplans.packages import kept
 from openplans.packages.link import World, link
 from openplans.packages.read import Project, read_project
 from openplans.paths import Paths
@@ -36,6 +37,9 @@ T = TypeVar("T")
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 """The errors of a disk that takes no more."""
+
+CHECKED = "check"
+"""The name under which the verdict on a whole project is kept."""
 
 
 class Watcher(Protocol):
@@ -114,18 +118,37 @@ class Rejected(Exception):
 
 def check(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) -> tuple[World, list[Problem]]:
     """Read and judge everything; write nothing. Rejected where there are errors."""
+    _restore(paths)
     with watcher.step("read") as step:
         project, problems = read_project(paths, only)
         step.count = _rows(project)
     with watcher.step("check") as step:
-        from openplans.rules.validate import validate
-
         world = link(project)
-        problems = sorted({*problems, *validate(world)})
+        problems = _judged(world, problems)
         step.count = len(problems)
     if errors(problems):
         raise Rejected(problems)
     return world, problems
+
+
+def _judged(world: World, read: list[Problem]) -> list[Problem]:
+    """Every problem of the project; from the store where neither data nor rules changed since it was judged."""
+    project = world.project
+    log = project.paths.changelog
+    packages = [
+        (each.file, each.descriptor, each.source, [(name, table.cells) for name, table in each.tables.items()])
+        for each in project.packages
+    ]
+    wanted = kept.key(
+        [packages, [repr(each) for each in read], log.read_text("utf-8") if log.exists() else "", kept.code()]
+    )
+    if (known := kept.load(project.paths, CHECKED, wanted)) is not None:
+        return [Problem.of(each) for each in known]
+    from openplans.rules.validate import validate
+
+    problems = validate(world, read)
+    kept.store(project.paths, CHECKED, wanted, [each.plain() for each in problems])
+    return problems
 
 
 def make_database(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) -> Facts:
@@ -133,7 +156,8 @@ def make_database(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) ->
     from openplans.database import folder
 
     with _room(paths), alone(paths):
-        known = _database(paths, watcher, only)
+        swap.restore(paths)
+        known, _ = _database(paths, watcher, only)
         folder.write(len(known.plans), paths.database, paths.templates / "datasette", paths.datasette)
         return known
 
@@ -155,17 +179,24 @@ def make_site(
     from openplans.build.workshop import Workshop
 
     with _room(paths), alone(paths), closing(Store(paths.cache)) as store, engine(scheduler) as each:
-        publish.restore(paths)
-        known = _database(paths, watcher, only)
+        swap.restore(paths)
+        known, warnings = _database(paths, watcher, only)
         publish.clear(paths)
-        _fill(known, paths, watcher, Workshop(store, each), (base_url, repository, datasette))
+        _fill(known, warnings, paths, watcher, Workshop(store, each), (base_url, repository, datasette))
         with watcher.step("swap"):
-            publish.swap(paths)
+            swap.swap(paths)
             store.prune()
         return known
 
 
-def _fill(known: Facts, paths: Paths, watcher: Watcher, shop: Workshop, addresses: tuple[str, str, str]) -> None:
+def _fill(
+    known: Facts,
+    warnings: list[Problem],
+    paths: Paths,
+    watcher: Watcher,
+    shop: Workshop,
+    addresses: tuple[str, str, str],
+) -> None:
     """Make the fresh site: downloads, charts, pages, the search index."""
     from openplans import charts, downloads
     from openplans.build import publish
@@ -188,22 +219,30 @@ def _fill(known: Facts, paths: Paths, watcher: Watcher, shop: Workshop, addresse
         setting = Setting.of(site, known.registry, Digests())
         publish.put_frame(setting, shop, paths)
         regions = tuple(filter(None, index.parts(found, known.registry)))
-        every = pages(Shared(known, files, drawn, *records.choices(found), regions))
+        every = pages(Shared(known, files, drawn, *records.choices(found), regions, tuple(warnings)))
         publish.put_sitemap(publish.put_pages(step.each(every), setting, shop, paths), site, paths)
         publish.put_chart_files(drawn, setting, shop, paths)
     with watcher.step("search") as step:
         publish.put_index(step.each(found, len(found)), known.registry, shop, paths)
 
 
-def _database(paths: Paths, watcher: Watcher, only: tuple[str, ...]) -> Facts:
+def _restore(paths: Paths) -> None:
+    """Bring the site back where a swap was cut off and no build is at work that could be in the middle of one."""
+    if swap.cut_off(paths):
+        with suppress(Busy), alone(paths):
+            swap.restore(paths)
+
+
+def _database(paths: Paths, watcher: Watcher, only: tuple[str, ...]) -> tuple[Facts, list[Problem]]:
+    """Check, then write the SQLite file; the facts, and the warnings of the check."""
     from openplans import database
     from openplans.facts.model import facts
 
-    world, _ = check(paths, watcher, only)
+    world, warnings = check(paths, watcher, only)
     known = facts(world)
     with watcher.step("database") as step:
         step.count = database.write(known, paths.database)
-    return known
+    return known, warnings
 
 
 def _rows(project: Project) -> int:

@@ -52,7 +52,7 @@ class Silent:
 def judge(root: Path) -> list[Problem]:
     """All problems of a project."""
     project, problems = read_project(Paths.of(root))
-    return sorted({*problems, *validate(link(project))})
+    return validate(link(project), problems)
 
 
 def command(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -63,10 +63,20 @@ def command(*arguments: str | Path, cwd: Path | None = None, **environment: str)
     )
 
 
+@pytest.fixture(scope="session")
+def verdicts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the schema says of the tiny project's packages, kept, so that a test judges anew only what it changes."""
+    root = Path(shutil.copytree(TINY, tmp_path_factory.mktemp("verdicts") / "tiny"))
+    judge(root)
+    return root / "build"
+
+
 @pytest.fixture
-def tiny(tmp_path: Path) -> Path:
+def tiny(tmp_path: Path, verdicts: Path) -> Path:
     """A copy of the tiny project, to be changed."""
-    return Path(shutil.copytree(TINY, tmp_path / "tiny"))
+    root = Path(shutil.copytree(TINY, tmp_path / "tiny"))
+    shutil.copytree(verdicts, root / "build")
+    return root
 
 
 @pytest.fixture
@@ -117,16 +127,20 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Paths:
     return paths
 
 
+def staged_pages(paths: Paths, known: Facts, warnings: tuple[Problem, ...] = ()) -> dict[str, str]:
+    """The pages as they are handed to MkDocs, by file."""
+    wanted = figures.wanted(known)
+    drawn = figures.figures(known.registry, wanted, map(charts.draw, wanted.values()))
+    found = records.choices(records.records(known))
+    words = environments(paths, Site(known.version, known.updated), known.registry)
+    every = pages(Shared(known, downloads.write(known, paths), drawn, *found, warnings=warnings))
+    return {page.file: render(words, page) for page in every}
+
+
 @pytest.fixture(scope="session")
 def staged(built: Paths, tiny_facts: Facts) -> dict[str, str]:
     """The pages of the tiny project as they are handed to MkDocs, by file."""
-    wanted = figures.wanted(tiny_facts)
-    drawn = figures.figures(tiny_facts.registry, wanted, map(charts.draw, wanted.values()))
-    found = records.choices(records.records(tiny_facts))
-    site = Site(tiny_facts.version, tiny_facts.updated)
-    words = environments(built, site, tiny_facts.registry)
-    every = pages(Shared(tiny_facts, downloads.write(tiny_facts, built), drawn, *found))
-    return {page.file: render(words, page) for page in every}
+    return staged_pages(built, tiny_facts)
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ import pytest
 
 from openplans import pipeline
 from openplans.build import PublishError
+from openplans.build.engine import SERIAL
 from openplans.paths import Paths
 from openplans.pipeline import Rejected
 from tests.conftest import TINY, Silent, command
@@ -64,9 +65,10 @@ def test_a_tool_that_fails_leaves_the_last_good_site(tiny: Path, monkeypatch: py
     paths = Paths.of(tiny)
     pipeline.make_site(paths, Silent())
     before = fingerprints(paths.output)
+    shutil.rmtree(paths.cache)
     monkeypatch.setenv("PAGEFIND_BINARY_PATH", "/bin/false")
     with pytest.raises(PublishError):
-        pipeline.make_site(paths, Silent())
+        pipeline.make_site(paths, Silent(), scheduler=SERIAL)
     assert fingerprints(paths.output) == before
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import get_type_hints
@@ -12,9 +13,11 @@ from jinja2 import meta, nodes
 
 from openplans.packages.link import link
 from openplans.packages.read import read_project
-from openplans.pages import contexts
+from openplans.pages import contexts, findings
+from openplans.pages.common import Shared
 from openplans.pages.page import Site, environment
 from openplans.paths import Paths
+from openplans.problems import problem
 from tests.conftest import GOLDEN, TINY
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -151,3 +154,18 @@ def broken_links(site: Path) -> list[tuple[str, str]]:
             if not target.exists() or (fragment and target in ids and fragment not in ids[target]):
                 broken.append((page.relative_to(site).as_posix(), address))
     return broken
+
+
+def test_a_warning_of_the_check_stands_on_the_page_of_findings(drawn_from: Shared) -> None:
+    file = "datapackages/plans/990101-tiny-2023/targets.csv"
+    warned = replace(
+        drawn_from, warnings=(problem("unit-differs", file, 4, 11, "unit", unit="元", printed="万元", quote="甲"),)
+    )
+    [page] = findings.pages(warned)
+    [row] = page.context["warnings"]
+    assert (row["id"], row["page"], row["anchor"]) == (
+        "990101-tiny-2023-t003",
+        "plans/990101-tiny-2023/targets",
+        "t003",
+    )
+    assert row["zh"] == "引文“甲”里的单位是“万元”，这一行写的是“元”。"

@@ -1,13 +1,12 @@
-"""Pages and files -> the finished site: put pages, frame and search index beside the downloads, swap.
+"""Pages and files -> the finished site beside the last one: put pages, frame and search index beside the downloads.
 
-Comes in: pages and figures. Goes out: the site, in one move at the end;
-whatever fails before leaves the last good one untouched.
+Comes in: pages and figures. Goes out: the fresh site, which swap.py puts in the place of the last one; whatever
+fails before leaves that one untouched.
 """
 
 from __future__ import annotations
 
 import gzip
-import json
 import shutil
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,14 +26,8 @@ from openplans.paths import HOUSE, Paths
 from openplans.search import index as search
 from openplans.search.records import Record
 
-KEPT = ("README.md", ".gitignore")
-"""In the output folder: the note that says how the site is made, and what git ignores. All else there is the build's."""
-
 MOST_LISTED = 50_000
 """How many addresses a sitemap may list (sitemaps.org)."""
-
-MANIFEST = "data/site.json"
-"""The list of what a site consists of."""
 
 
 def clear(paths: Paths) -> None:
@@ -131,52 +124,3 @@ def put_index(found: Iterable[Record], registry: Registry, shop: Workshop, paths
 def _link(files: Files, store: Store, paths: Paths) -> None:
     for name, blob in files.items():
         store.link(blob, paths.fresh_site / name)
-
-
-def swap(paths: Paths) -> None:
-    """Put the fresh site in the place of the old one, by renames only; whatever interrupts them, the old one comes back."""
-    for name in KEPT:
-        if (paths.output / name).exists():
-            shutil.copyfile(paths.output / name, paths.fresh_site / name)
-    write_manifest(paths.fresh_site)
-    paths.output.parent.mkdir(parents=True, exist_ok=True)
-    fresh, old = _near(paths, "new"), _near(paths, "old")
-    for left in (fresh, old):
-        shutil.rmtree(left, ignore_errors=True)
-    shutil.move(paths.fresh_site, fresh)  # a copy where the file systems differ; from here on all is renaming
-    try:
-        if paths.output.exists():
-            paths.output.rename(old)
-        fresh.rename(paths.output)
-    except BaseException:
-        if old.exists() and not paths.output.exists():
-            old.rename(paths.output)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def restore(paths: Paths) -> None:
-    """Bring the old site back where a swap was cut off by the end of the machine."""
-    old = _near(paths, "old")
-    if old.exists() and not paths.output.exists():
-        old.rename(paths.output)
-
-
-def write_manifest(site: Path) -> None:
-    """Note what a site consists of, so that the next build knows what is its own to replace."""
-    names = sorted({*(each.name for each in site.iterdir()), "data"})
-    (site / MANIFEST).parent.mkdir(exist_ok=True)
-    (site / MANIFEST).write_text(json.dumps({"made_by": "Open Plans", "top": names}, indent=2) + "\n", encoding="utf-8")
-
-
-def is_own(folder: Path) -> bool:
-    """Whether all that is in a folder is a site of ours, or the note that says how to make one."""
-    names = {each.name for each in folder.iterdir()}
-    own = set(KEPT)
-    if (folder / MANIFEST).is_file():
-        own |= set(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["top"])
-    return names <= own
-
-
-def _near(paths: Paths, kind: str) -> Path:
-    return paths.output.with_name(f".{paths.output.name}.{kind}")

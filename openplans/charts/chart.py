@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -18,8 +19,9 @@ from altair.utils.schemapi import debug_mode
 
 from openplans.charts import layout
 from openplans.charts.style import INK, LINES, QUIET, WIDTH, config
+from openplans.schema import vocabulary
 
-SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "", "approx": "≈", "range": ""}
+SIGNS = vocabulary.signs()
 """How a label shows a comparator."""
 
 DRAWN = ["region_code", "year", "kind", "converted", "converted_max", "comparator", "main", "printed", "quote", "link"]
@@ -148,7 +150,7 @@ def filled(text: str, names: dict[str, str]) -> str:
     return _SLOT.sub(lambda found: names.get(found[1], found[0]), text)
 
 
-def label(row: dict[str, Any]) -> str:
+def label(row: Mapping[Any, Any]) -> str:
     """A value with its comparator: ≥60; 5–8."""
     most = "" if pd.isna(row["converted_max"]) else f"–{layout.number(row['converted_max'])}"
     return f"{SIGNS[row['comparator']]}{layout.number(row['converted'])}{most}"

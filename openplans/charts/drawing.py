@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
 from html import escape
+from importlib.metadata import version
 from pathlib import Path
 
 import vl_convert
@@ -107,4 +108,4 @@ def _json(specification: object) -> str:
 @cache
 def _version() -> str:
     """This package and the tool that draws: when one changes, every chart is drawn anew."""
-    return f"{vl_convert.__version__} {of_folders(Path(__file__).parent)}"
+    return f"{version('vl-convert-python')} {of_folders(Path(__file__).parent)}"

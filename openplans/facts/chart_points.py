@@ -52,7 +52,10 @@ def points(
         concept = registry.concepts[str(concept_id)]
         if not uneven(concept, frame):
             rows = [
-                *(_target(targets[row.target_id], bool(row.main), registry) for row in frame.itertuples()),
+                *(
+                    _target(targets[target_id], bool(main), registry)
+                    for target_id, main in zip(frame.target_id, frame.main, strict=True)
+                ),
                 *known.get(concept.concept_id, []),
             ]
             kept = pd.DataFrame.from_records(_of_one_level(concept, rows, registry), columns=list(Point._fields))

@@ -166,7 +166,8 @@ class TaskHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A promised figure. `anchor` and `clause` are fragments of its row and of its clause; `theme` as `plan.theme_of` says.
+    """A promised figure. `anchor` and `clause` are fragments of its row and of its clause; `theme` as `plan.theme_of` says;
+    `figure`: where its number begins and ends in the text of its clause, None where it has none.
 
     `converted` and `converted_max`: its values in the unit of its concept, None where there is none or no conversion.
     """
@@ -174,6 +175,7 @@ class Target:
     target_id: str
     clause_id: str
     task_id: str
+    restates: str
     indicator: str
     concept_id: str
     scope: str
@@ -185,6 +187,7 @@ class Target:
     period_basis: str
     period_start: str
     period_end: str
+    commitment: str
     quote: str
     note: str
 
@@ -193,6 +196,7 @@ class Target:
     anchor: str
     clause: str
     place: Place
+    figure: tuple[int, int] | None
     task: TaskHead | None
     concept: Concept | None
     name_en: str
@@ -200,6 +204,11 @@ class Target:
     responsibilities: tuple[Responsibility, ...]
     converted: Decimal | None
     converted_max: Decimal | None
+
+    @property
+    def promise(self) -> str:
+        """The id of the row that states its promise first: its own, or the one it restates."""
+        return self.restates or self.target_id
 
     @property
     def year(self) -> int:

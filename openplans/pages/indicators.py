@@ -10,7 +10,8 @@ from openplans.facts.records import Concept, Target
 from openplans.pages.common import Shared
 from openplans.pages.contexts import ConceptRegions, Indicator, IndicatorRow, Indicators, IndicatorTheme
 from openplans.pages.data import offered
-from openplans.pages.page import LANGUAGES, Page
+from openplans.pages.page import Page
+from openplans.text.i18n import LANGUAGES
 
 
 def pages(shared: Shared) -> Iterator[Page]:
@@ -25,11 +26,10 @@ def pages(shared: Shared) -> Iterator[Page]:
         for theme in facts.registry.in_order({each.theme_id for each in promised})
     ]
     yield Page(routes.INDICATORS, "indicators", Indicators(themes=themes))
-    frames = dict(iter(facts.series.groupby("concept_id", sort=True)))
-    for concept_id, frame in frames.items():
-        concept = facts.registry.concepts[concept_id]
+    for concept_id, frame in facts.series.groupby("concept_id", sort=True):
+        concept = facts.registry.concepts[str(concept_id)]
         uneven = chart_points.uneven(concept, series.lines(frame))
-        yield Page(routes.indicator(concept_id), "indicator", _indicator(shared, concept, uneven))
+        yield Page(routes.indicator(concept.concept_id), "indicator", _indicator(shared, concept, uneven))
 
 
 def _listed(shared: Shared, concept: Concept) -> ConceptRegions:

@@ -9,6 +9,7 @@ any Frictionless reader: each descriptor carries the whole contract, and
 from __future__ import annotations
 
 import json
+import re
 import sys
 from functools import cache
 from pathlib import Path
@@ -28,7 +29,8 @@ def resources(kind: Kind) -> tuple[dict[str, Any], ...]:
 @cache
 def descriptor_schema(kind: Kind) -> dict[str, Any]:
     """JSON Schema of the descriptor's own properties (title, region, dates and so on)."""
-    return _load(kind)["descriptor"]
+    properties: dict[str, Any] = _load(kind)["descriptor"]
+    return properties
 
 
 @cache
@@ -40,7 +42,8 @@ def flat() -> dict[str, dict[str, Any]]:
 @cache
 def all_packages() -> dict[str, Any]:
     """The descriptor's own properties of all packages as one."""
-    return _load("all")["descriptor"]
+    about: dict[str, Any] = _load("all")["descriptor"]
+    return about
 
 
 def file_titles(name: str) -> tuple[str, str]:
@@ -57,6 +60,13 @@ def tables(kind: Kind) -> dict[str, dict[str, Any]]:
 def fields(resource: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """The fields of a tabular resource by name, in column order."""
     return {field["name"]: field for field in resource["schema"]["fields"]}
+
+
+def words(field: dict[str, Any]) -> dict[str, str]:
+    """The codes that a field takes, each with its Chinese word, as the field's description gives it."""
+    described = field.get("description", "")
+    found = {code: re.search(rf"\b{code} ([^、，；;。(（]+)", described) for code in field["constraints"]["enum"]}
+    return {code: match.group(1).strip() if match else "" for code, match in found.items()}
 
 
 def kind_of(folder: Path, paths: Paths) -> Kind:
