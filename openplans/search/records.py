@@ -83,15 +83,15 @@ def records(facts: Facts) -> Iterator[Record]:
     yield from _concepts(facts)
     yield from _organizations(facts)
     for plan in facts.plans:
-        yield from plan_records(plan, facts.registry)
+        yield from plan_records(plan, facts.registry, routes.findings(plan.plan.id if facts.findings_apart else ""))
 
 
-def plan_records(plan: PlanFacts, registry: Registry) -> Iterator[Record]:
-    """Everything of one plan, with its region and the names that the region is found by."""
+def plan_records(plan: PlanFacts, registry: Registry, findings: str = routes.FINDINGS) -> Iterator[Record]:
+    """Everything of one plan, with its region and the names that the region is found by; `findings`: the page of its notes."""
     endings: dict[str, Language] = {"": SOURCE, "_en": "en"}
     spoken = {end: i18n.spoken("flat", language, registry.units, registry.terms) for end, language in endings.items()}
     for record in (
-        _plan(plan.plan), *_targets(plan, registry, spoken), *_tasks(plan), *_projects(plan), *_notes(plan), *_clauses(plan),
+        _plan(plan.plan), *_targets(plan, registry, spoken), *_tasks(plan), *_projects(plan), *_notes(plan, findings), *_clauses(plan),
     ):  # fmt: skip
         yield _placed(plan.plan, record)
 
@@ -219,12 +219,12 @@ def _projects(plan: PlanFacts) -> Iterator[Record]:
         )
 
 
-def _notes(plan: PlanFacts) -> Iterator[Record]:
+def _notes(plan: PlanFacts, page: str) -> Iterator[Record]:
     """The notes: nameless, their comment stands above the words that it is about."""
     for note in plan.notes:
         yield Record(
             kind="note",
-            url=routes.in_folder(routes.FINDINGS, note.note_id),
+            url=routes.in_folder(page, note.note_id),
             text=_cells(note.quote),
             also=(note.comment_zh, note.comment_en, note.other_quote),
             id=note.note_id,
