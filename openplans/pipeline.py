@@ -85,7 +85,9 @@ def alone(paths: Paths) -> Iterator[None]:
 
 @contextmanager
 def _room(paths: Paths) -> Iterator[None]:
-    """Say in words that a disk is full or cannot be written to, and leave no half of a site on it."""
+    """Write so that a web server of another user can read it, whatever the umask. Say in words that a disk is full or
+    cannot be written to, and leave no half of a site on it."""
+    mask = os.umask(0o022)
     try:
         yield
     except (OSError, shutil.Error, sqlite3.OperationalError) as error:
@@ -98,6 +100,8 @@ def _room(paths: Paths) -> Iterator[None]:
             f"磁盘已满或不能写入：看看这几处还有没有地方：{places}\n"
             f"A disk is full or cannot be written to; is there room in these places: {places}"
         ) from error
+    finally:
+        os.umask(mask)
 
 
 def _is_full(error: Exception) -> bool:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 import re
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from openplans import pipeline
-from openplans.build import PublishError
+from openplans.build import PublishError, swap
 from openplans.build.engine import SERIAL
 from openplans.paths import Paths
 from openplans.pipeline import Rejected
@@ -136,3 +139,57 @@ def test_a_folder_with_files_of_others_is_not_replaced(tiny: Path, name: str) ->
     done = command("--root", tiny)
     assert done.returncode == 2 and "not a build's own" in done.stderr
     assert (tiny / "site" / name).read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("content", ["", '{"top": ["index'])
+def test_a_damaged_list_of_the_site_does_not_stop_the_next_build(built: Paths, tmp_path: Path, content: str) -> None:
+    site = Path(shutil.copytree(built.output, tmp_path / "site"))
+    (site / swap.MANIFEST).write_text(content, encoding="utf-8")
+    assert swap.is_own(site)
+    (site / "thesis.doc").touch()
+    assert not swap.is_own(site)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.ENOSPC, "No space left on device"),
+        OSError(errno.EROFS, "Read-only file system"),
+        shutil.Error([("a", "b", "[Errno 28] No space left on device")] * 1000),
+        sqlite3.OperationalError("database or disk is full"),
+    ],
+)
+def test_a_full_disk_is_said_in_words_and_no_half_site_stays(tmp_path: Path, error: Exception) -> None:
+    paths = Paths.of(tmp_path)
+    half = paths.output.with_name(".site.new")
+    for folder in (half, paths.fresh_site):
+        folder.mkdir(parents=True)
+    with pytest.raises(PublishError, match=r"磁盘已满.*\n.*full") as said, pipeline._room(paths):
+        raise error
+    assert len(str(said.value)) < 1000 and not half.exists() and not paths.fresh_site.exists()
+
+
+def test_another_error_stays_what_it_is(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="gone"), pipeline._room(Paths.of(tmp_path)):
+        raise OSError(errno.ENOENT, "gone")
+
+
+def test_the_site_is_plain_to_read_whatever_the_umask(tiny: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        pipeline.make_site(Paths.of(tiny), Silent(), scheduler=SERIAL)
+    finally:
+        os.umask(before)
+    modes = {each.stat().st_mode & 0o777 for each in (tiny / "site").rglob("*") if each.is_file()}
+    folders = {each.stat().st_mode & 0o777 for each in (tiny / "site").rglob("*") if each.is_dir()}
+    assert (modes, folders) == ({0o644}, {0o755})
+
+
+def test_a_project_that_cannot_be_written_to_builds_beside_the_output(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    root.mkdir()
+    assert Paths.of(root, tmp_path / "out/site").build == root / "build"
+    root.chmod(0o555)
+    if os.access(root, os.W_OK):
+        pytest.skip("this user may write anywhere")
+    assert Paths.of(root, tmp_path / "out/site").build == tmp_path / "out/.site.build"
