@@ -206,7 +206,7 @@ def _fill(
     from openplans.build import publish
     from openplans.build.needs import Digests
     from openplans.build.render import Setting
-    from openplans.pages import figures, pages
+    from openplans.pages import bulletins, figures, pages
     from openplans.pages.common import Shared
     from openplans.pages.page import Site
     from openplans.search import index, records
@@ -223,9 +223,10 @@ def _fill(
         setting = Setting.of(site, known.registry, Digests())
         publish.put_frame(setting, shop, paths)
         regions = tuple(filter(None, index.parts(found, known.registry)))
-        every = pages(Shared(known, files, drawn, *records.choices(found), regions, tuple(warnings)))
-        publish.put_sitemap(publish.put_pages(step.each(every), setting, shop, paths), site, paths)
+        shared = Shared(known, files, drawn, *records.choices(found), regions, tuple(warnings))
+        publish.put_sitemap(publish.put_pages(step.each(pages(shared)), setting, shop, paths), site, paths)
         publish.put_chart_files(drawn, setting, shop, paths)
+        publish.put_texts(bulletins.files(shared, site), paths)
     with watcher.step("search") as step:
         publish.put_index(step.each(found, len(found)), known.registry, shop, paths)
 

@@ -17,6 +17,10 @@ THEMES = "themes"
 COMPARE = "compare"
 CALENDAR = "calendar"
 FINDINGS = "findings"
+REGIONS = "regions"
+PROGRESS = "progress"
+BULLETINS = "bulletins"
+FEED = "bulletins/atom.xml"
 DATA = "data"
 DICTIONARY = "data/dictionary"
 SQL = "data/sql"
@@ -69,6 +73,16 @@ def compare(region_code: str = "") -> str:
 def year(number: int | str, plan_id: str = "") -> str:
     """What is due in a year, of all plans or of one."""
     return f"{CALENDAR}/{number}/{plan_id}".rstrip("/")
+
+
+def region(region_code: str) -> str:
+    """The page of a place."""
+    return f"{REGIONS}/{region_code}"
+
+
+def bulletin(key: str) -> str:
+    """What happened in a month (2025-12) or a quarter (2025-q4)."""
+    return f"{BULLETINS}/{key}"
 
 
 def embed(concept_id: str) -> str:

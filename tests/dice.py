@@ -1,9 +1,9 @@
 """Single changes at random in the real plans: how many does the check overlook, column by column?
 
-Comes in: the plans, a number of changes per column, a seed. Goes out: a table of how many of the changes in each column
-no rule noticed. Apart from the tests, because it measures and asserts nothing: `python -m tests.dice [PER_COLUMN [SEED]]`.
-Every change keeps the schema (an allowed code, an id that is there, a date of the right form): what a schema sees is
-no question here.
+Comes in: the plans, a number of changes per column, a seed. Goes out: a table of how many of the changes in each
+column no rule noticed. Apart from the tests, because it measures and asserts nothing: `python -m tests.dice
+[PER_COLUMN [SEED]]`. Every change keeps the schema (an allowed code, an id that is there, a date of the right form):
+what a schema sees is no question here.
 """
 
 from __future__ import annotations
@@ -207,10 +207,8 @@ def main(per_column: int, seed: int, verbose: bool) -> None:
     for (table, column, _), count in found.items():
         columns[table, column] += count
     for table, column in columns:
-        missed = found[table, column, False]
-        print(
-            f"{table:>16} {column:<16} {missed:>4} of {columns[table, column]:<4} {missed / columns[table, column]:6.0%}"
-        )
+        missed, thrown = found[table, column, False], columns[table, column]
+        print(f"{table:>16} {column:<16} {missed:>4} of {thrown:<4} {missed / thrown:6.0%}")
     missed, thrown = sum(count for (_, _, seen), count in found.items() if not seen), sum(columns.values())
     print(f"{'all':>16} {'':<16} {missed:>4} of {thrown:<4} {missed / thrown:6.1%}")
 

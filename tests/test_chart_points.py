@@ -7,39 +7,86 @@ from pathlib import Path
 
 import pandas as pd
 
-from openplans.facts.chart_points import Point
+from openplans.facts.chart_points import Point, Points
 from openplans.facts.model import Facts
 from tests.conftest import facts_of
 
 
+def drawn(facts: Facts, concept_id: str) -> Points:
+    nothing = Points(pd.DataFrame(columns=list(Point._fields)), {})
+    return facts.chart_points.get(concept_id, nothing)
+
+
 def shown(facts: Facts, concept_id: str) -> list[tuple[object, ...]]:
-    frame = facts.chart_points.get(concept_id, pd.DataFrame(columns=list(Point._fields)))
+    frame = drawn(facts, concept_id).frame
     return list(frame[["region_code", "year", "kind", "comparator", "converted"]].itertuples(index=False, name=None))
 
 
-def test_observations_stand_beside_the_targets(tiny_facts: Facts) -> None:
-    assert shown(tiny_facts, "village-coverage") == [
-        ("990000", 2025, "target", "ge", 85),
-        ("990000", 2027, "target", "eq", 95),
-        ("990101", 2023, "reached", "eq", 45),
-        ("990101", 2023, "target", "eq", 50),
-        ("990101", 2025, "target", "ge", 90),
-        ("990101", 2025, "target", "eq", 80),
-    ]
+COVERAGE = [
+    ("990000", 2025, "target", "ge", 85),
+    ("990000", 2027, "target", "eq", 95),
+    ("990101", 2023, "reached", "eq", 45),
+    ("990101", 2023, "target", "eq", 50),
+    ("990101", 2025, "target", "ge", 90),
+    ("990101", 2025, "target", "eq", 80),
+]
 
 
-def test_what_a_plan_reports_is_reached_in_the_concepts_unit(tiny_facts: Facts) -> None:
+def test_actual_figures_of_whole_years_stand_beside_the_targets_and_the_others_are_counted(tiny_facts: Facts) -> None:
+    """Left out: the preliminary figure that a final one replaced, one of a part, one of half a year and one of eleven months."""
+    assert shown(tiny_facts, "village-coverage") == COVERAGE
+    assert drawn(tiny_facts, "village-coverage").left_out == {"period": 2, "replaced": 1, "scope": 1}
+
+
+def test_what_a_plan_reports_is_reached_in_the_concepts_unit_and_a_bound_is_shown(tiny_facts: Facts) -> None:
     assert shown(tiny_facts, "village-income") == [
         ("990101", 2022, "reached", "eq", 3),
+        ("990101", 2024, "reached", "gt", 4.5),
         ("990101", 2025, "target", "gt", 5),
     ]
 
 
+def test_a_total_of_the_province_is_not_drawn_beside_those_of_counties_nor_does_it_vanish(tiny_facts: Facts) -> None:
+    assert drawn(tiny_facts, "village-income").left_out == {"level": 1}
+
+
+def test_regions_without_a_plan_are_for_reference(tiny: Path, edit: Callable[[str, str, str], None]) -> None:
+    edit("regions.csv", "990101,例县,Example County,county,990000", "990101,例县,Example County,county,990000\n990102,邻县,Next County,county,990000")  # fmt: skip
+    edit("observations.csv", "o0001,990101", "o0001,990102")
+    assert [row for row in shown(facts_of(tiny), "village-coverage") if row[2] == "reached"] == []
+    assert drawn(facts_of(tiny), "village-coverage").left_out["no-plan"] == 1
+
+
+def test_of_two_figures_of_one_year_one_is_on_the_line(tiny: Path) -> None:
+    """The plan reports 3 for 2022, the bureau 3.2; where both say 3 it is one point."""
+    line = "o0009,990101,village-income,,2022,year,eq,{},亿元,,,,s001,,\n"
+    path = tiny / "datapackages/observations/observations.csv"
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(whole + line.format("3.2"), encoding="utf-8")
+    frame = drawn(facts_of(tiny), "village-income").frame
+    assert [(row.converted, row.main) for row in frame.itertuples() if row.year == 2022] == [(3, False), (3.2, True)]
+    path.write_text(whole + line.format("3"), encoding="utf-8")
+    frame = drawn(facts_of(tiny), "village-income").frame
+    assert [(row.converted, row.main) for row in frame.itertuples() if row.year == 2022] == [(3, True)]
+
+
+def test_a_figure_of_one_year_is_not_drawn_beside_a_sum_of_several(tiny: Path) -> None:
+    path = tiny / "datapackages/plans/990101-tiny-2023/targets.csv"
+    own = ",level,gt,50000,,万元,by,,2025,"
+    [line] = [each for each in path.read_text(encoding="utf-8").splitlines() if own in each]
+    three = line.replace(own, ",level,gt,50000,,万元,in,2023,2025,")
+    later = line.replace(own, ",level,gt,60000,,万元,in,2025,2027,").replace("t003", "t014")
+    text = path.read_text(encoding="utf-8").replace(line, f"{three}\n{later}")
+    path.write_text(text, encoding="utf-8")
+    found = drawn(facts_of(tiny), "village-income")
+    assert set(found.frame.kind) == {"target"} and found.left_out == {"period": 3}
+
+
 def test_a_point_leads_to_what_proves_it(tiny_facts: Facts) -> None:
-    frame = tiny_facts.chart_points["village-coverage"]
+    frame = drawn(tiny_facts, "village-coverage").frame
     told = {row.kind: (row.printed, row.quote, row.link) for row in frame.itertuples() if row.year == 2023}
     assert told == {
-        "reached": ("45%", "例县统计公报", ("indicators/village-coverage", "o0001")),
+        "reached": ("45%", "例县统计公报 · 政府网站 · 2024-03-01", ("indicators/village-coverage", "o0001")),
         "target": ("50%", "和美乡村覆盖率(%)　50", ("plans/990101-tiny-2023/text", "t012")),
     }
 

@@ -22,7 +22,7 @@ from openplans.paths import HOUSE
 from tests import colours
 
 NAMES = {"990000": ("例省", "Wide"), "990101": ("例县", "Tiny"), "990102": ("邻县", "Next")}
-WORDS = {**{code: names[0] for code, names in NAMES.items()}, "unit": "亿元"}
+WORDS = {**{code: names[0] for code, names in NAMES.items()}, "unit": "亿元", "reached": "实际"}
 THEMES = {"light": 0, "dark": 1}
 
 
@@ -32,7 +32,12 @@ def point(code: str, year: int, value: float, comparator: str = "eq", **more: An
 
 
 def chart(*rows: dict[str, Any], **more: Any) -> Chart:
-    return Chart(pd.DataFrame(rows), NAMES, ("亿元", "100 million yuan"), **{"reference": "990000", **more})
+    return Chart(
+        pd.DataFrame(rows),
+        NAMES,
+        ("亿元", "100 million yuan"),
+        **{"reference": "990000", "reached": ("实际", "actual"), **more},
+    )
 
 
 def never(work: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
@@ -104,7 +109,18 @@ def test_targets_are_hollow_circles_and_reached_values_filled_diamonds() -> None
     marks = {each["name"]: each["mark"] for each in world.specification()["layer"] if "name" in each}
     assert marks["targets"]["filled"] is False and "shape" not in marks["targets"]
     assert marks["reached"]["filled"] is True and marks["reached"]["shape"] == "diamond"
-    assert {"45", "例县 60"} <= set(texts(draw(world).svg(WORDS)))
+    assert marks["reached"]["stroke"] == INK
+    assert {"例县 实际 45", "例县 60"} <= set(texts(draw(world).svg(WORDS)))
+
+
+def test_every_diamond_is_called_by_its_region_and_as_an_actual_figure() -> None:
+    """Beside a promise of another region it reads as that region's own."""
+    world = chart(point("990101", 2022, 622, kind="reached"), point("990102", 2027, 600, "gt"), point("990102", 2023, 450, kind="reached"))  # fmt: skip
+    assert {"例县 实际 622", "邻县 实际 450", "邻县 &gt;600"} <= set(texts(draw(world).svg(WORDS)))
+    rows = chart(point("990101", 2023, 622, kind="reached"), point("990102", 2023, 600, "gt"))
+    assert rows.in_rows and {"例县", "实际 622", "&gt;600"} <= set(texts(draw(rows).svg(WORDS)))
+    told = {row["printed"] for layer in world.specification()["layer"] for row in values(world, layer) if "printed" in row}  # fmt: skip
+    assert {each for each in told if "\ue000reached\ue001" in each} == {"\ue000reached\ue001 622亿元", "\ue000reached\ue001 450亿元"}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -150,6 +166,22 @@ def test_labels_of_near_values_do_not_cover_each_other() -> None:
     heights = sorted(row["height"] for text, row in labels(world).items() if " " in text)
     pixels_apart = (heights[1] - heights[0]) / (world.ticks[-1] - world.ticks[0]) * 150
     assert pixels_apart == pytest.approx(14, abs=0.01)
+
+
+def test_a_label_takes_the_first_place_where_it_covers_no_other_and_no_point() -> None:
+    above, below, far = (layout.Box(50, y, 20, 7) for y in (20, 60, 90))
+    assert layout.first_free([above, below, far], [], []) == above
+    assert layout.first_free([above, below, far], [layout.Box(75, 25, 10, 7)], []) == below
+    assert layout.first_free([above, below, far], [layout.Box(75, 25, 10, 7)], [layout.Box(40, 66, 6, 6)]) == far
+    assert layout.first_free([above, below], [above], [below]) == below  # a label may hide a point, never a label
+    assert layout.first_free([above], [layout.Box(80, 20, 10, 7)], []) == above  # side by side, no pixel in common
+
+
+def test_labels_of_different_years_do_not_cover_each_other() -> None:
+    near = [point(code, 2020 + n, 50 + n, kind="reached") for n, code in enumerate(NAMES)]
+    found = labels(chart(*near, point("990101", 2027, 60)))
+    spots = [(row["at"], row["height"]) for text, row in found.items() if "reached" in text]
+    assert len(spots) == 3 and len({height for _, height in spots}) == 3
 
 
 def test_equal_values_of_a_year_stand_side_by_side() -> None:

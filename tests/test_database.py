@@ -34,7 +34,7 @@ def tables(rows: sqlite3.Connection) -> set[str]:
 
 def test_the_tables_are_those_of_the_contract_and_the_derived(rows: sqlite3.Connection) -> None:
     names = {*contract.tables("plan"), *contract.tables("registry"), *contract.tables("observations")}
-    derived = {"target_facts", "task_facts", "comparisons"}
+    derived = {"target_facts", "task_facts", "comparisons", "verdicts", "verdict_years"}
     assert tables(rows) == names - {"references"} | {"figure_references", "plans", "data_dictionary"} | derived
 
 

@@ -1,4 +1,6 @@
-"""The workflows give nothing away: zizmor finds nothing, actions are pinned by commit, and what may write runs no code of ours."""
+"""The workflows give nothing away: zizmor finds nothing, actions are pinned by commit, and what may write runs no code
+of ours.
+"""
 
 from __future__ import annotations
 

@@ -90,6 +90,14 @@ def put_chart_files(figures: Mapping[str, Figure], setting: Setting, shop: Works
         _link(files, shop.store, paths)
 
 
+def put_texts(files: Iterable[tuple[str, str]], paths: Paths) -> None:
+    """Put files that are no pages and cost little: their addresses and contents."""
+    for name, content in files:
+        file = paths.fresh_site / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content, encoding="utf-8")
+
+
 def put_sitemap(addresses: Iterable[str], site: Site, paths: Paths) -> None:
     """Write sitemap.xml, and the same packed; beyond MOST_LISTED addresses as an index of several."""
     urls = [f"{address}/" if address else "" for address in sorted(addresses)] if site.base_url else []

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -42,6 +42,7 @@ class Chart:
     so that each keeps its colour from chart to chart where it can; `reference`: the region that the others belong to,
     whether drawn or not, "" where there is none. `unit`: in each language. `ceiling`: a value that cannot be exceeded (100 %). `from_zero`:
     the axis begins at 0, as totals ask. `joined`: whether lines join the targets; counts of single years are not joined.
+    `reached`: the word before an actual figure, in each language. `left_out`: how many actual figures are not drawn, by reason.
     """
 
     points: pd.DataFrame
@@ -51,6 +52,8 @@ class Chart:
     ceiling: float | None = None
     from_zero: bool = False
     joined: bool = True
+    reached: tuple[str, ...] = ()
+    left_out: dict[str, int] = field(default_factory=dict)
 
     @property
     def identity(self) -> str:
@@ -60,7 +63,16 @@ class Chart:
         """
         rows = self.points[DRAWN].to_json(orient="values", double_precision=15)
         names = {code: self.names[code] for code in self.regions}
-        facts = (names, self.colours, self.unit, self.reference, self.ceiling, self.from_zero, self.joined)
+        facts = (
+            names,
+            self.colours,
+            self.unit,
+            self.reference,
+            self.ceiling,
+            self.from_zero,
+            self.joined,
+            self.reached,
+        )
         return f"{rows}\n{json.dumps(facts)}"
 
     @cached_property
@@ -109,7 +121,8 @@ class Chart:
 
     @cached_property
     def _by_language(self) -> list[dict[str, str]]:
-        return [dict(zip(self.names, each, strict=True)) for each in zip(*self.names.values(), strict=True)]
+        named = {**self.names, **({"reached": self.reached} if self.reached else {})}
+        return [dict(zip(named, each, strict=True)) for each in zip(*named.values(), strict=True)]
 
     def specification(self) -> dict[str, Any]:
         """The chart as Vega-Lite."""
@@ -148,6 +161,11 @@ def slot(name: str) -> str:
 def filled(text: str, names: dict[str, str]) -> str:
     """The text with names in its slots, in one pass: a country has thousands of names. A slot without a name stays."""
     return _SLOT.sub(lambda found: names.get(found[1], found[0]), text)
+
+
+def called(row: Mapping[Any, Any], text: str) -> str:
+    """A text that tells of a point: before an actual figure stands the word that it is one."""
+    return f"{slot('reached')} {text}" if row["kind"] == "reached" else text
 
 
 def label(row: Mapping[Any, Any]) -> str:

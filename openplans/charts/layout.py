@@ -10,6 +10,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from openplans.charts.style import FONT_SIZE, WIDTH
 
@@ -67,6 +68,28 @@ def spread(places: Sequence[float], gap: float, low: float, high: float) -> list
         limit = moved[at] - gap
     found = dict(zip(order, moved, strict=True))
     return [found[index] for index in range(len(places))]
+
+
+@dataclass(frozen=True)
+class Box:
+    """A piece of a chart in pixels: its middle, and how far it reaches from there."""
+
+    x: float
+    y: float
+    half_width: float
+    half_height: float
+
+    def covers(self, other: Box) -> bool:
+        """Whether the two have a pixel in common."""
+        beside = abs(self.x - other.x) < self.half_width + other.half_width
+        return beside and abs(self.y - other.y) < self.half_height + other.half_height
+
+
+def first_free(wanted: Sequence[Box], taken: Sequence[Box], points: Sequence[Box]) -> Box:
+    """The first of the boxes wanted that covers neither a taken one nor a point; else the first that covers no taken one; else the first."""
+    legible = [each for each in wanted if not any(each.covers(other) for other in taken)]
+    free = [each for each in legible if not any(each.covers(other) for other in points)]
+    return (free or legible or wanted)[0]
 
 
 def thinned(places: Sequence[float], gap: float) -> list[int]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import altair as alt
 
 from openplans.charts import layout, marks
-from openplans.charts.chart import Chart, Plot, label, slot
+from openplans.charts.chart import Chart, Plot, called, label, slot
 from openplans.charts.marks import Place, Record
 from openplans.charts.style import FONT_SIZE, GAP, WIDTH
 
@@ -22,6 +22,12 @@ INSET = 16
 
 BESIDE = 9
 """Pixels from one of two equal values to the other: both regions stay in sight."""
+
+POINT = 6
+"""Pixels from the middle of a point to its rim."""
+
+STEPS = (-1, 1, -2, 2, -3, 3, -4, 4, -5, 5)
+"""Where a label may stand, in lines above (-) and below its point, the best first."""
 
 LABELLED = 7
 """How many regions are called by name; of more, only that of reference, the highest and the lowest."""
@@ -50,6 +56,14 @@ class Frame:
         low, high = self.chart.ticks[0], self.chart.ticks[-1]
         return HEIGHT * (high - value) / (high - low)
 
+    def across(self, year: float) -> float:
+        """Pixels from the plot's left to a year."""
+        return INSET + (year - self.chart.years[0]) * self.per_year
+
+    def year(self, across: float) -> float:
+        """The year so many pixels from the plot's left."""
+        return round(self.chart.years[0] + (across - INSET) / self.per_year, 4)
+
     def value(self, down: float) -> float:
         """The value so many pixels below the plot's top."""
         low, high = self.chart.ticks[0], self.chart.ticks[-1]
@@ -75,7 +89,8 @@ def plot(chart: Chart) -> Plot:
     labelled = _labelled(chart, records)
     left = max(layout.width(layout.number(tick)) for tick in chart.ticks) + 8
     beyond = max(each["aside"] for each in records if each["year"] == chart.years[-1]) + BESIDE - INSET
-    right = max(max(chart.width(each["text"], each["region_code"]) for each in labelled) + beyond + 2, 4)
+    last = [each for each in labelled if each["year"] == chart.years[-1]]
+    right = max(max(chart.width(each["text"], each["region_code"]) for each in last) + beyond + 2, 4)
     frame = Frame(chart, left, right)
     for record in records:
         record.update(at=round(record["year"] + record["aside"] / frame.per_year, 4), height=record["converted"])
@@ -83,7 +98,7 @@ def plot(chart: Chart) -> Plot:
     place = frame.place()
     layers = [
         *(_joined(chart, records, place) if chart.joined else []),
-        *_leaders(chart, beside, place),
+        *_leaders(chart, [*beside, *(each for each in above if _is_far(frame, each))], place),
         *marks.points(chart, records, place),
         *marks.labels(chart, beside, place, "left"),
         *marks.labels(chart, above, place, "center"),
@@ -106,7 +121,7 @@ def _set_asides(records: list[Record]) -> None:
 def _labelled(chart: Chart, records: list[Record]) -> list[Record]:
     """The records that get a label, with its `text`: all of a region that is alone, else those of each region's last year.
 
-    The name stands at the target that the line goes through.
+    The name stands at the target that the line goes through and at the last actual figure, which also says that it is one.
     """
     last = {(each["region_code"], each["kind"]): each["year"] for each in records}
     named = _named(chart, records)
@@ -114,8 +129,8 @@ def _labelled(chart: Chart, records: list[Record]) -> list[Record]:
     for record in records:
         at_end = record["year"] == last[record["region_code"], record["kind"]]
         if record["region_code"] in named and (at_end or len(chart.regions) == 1):
-            calls = at_end and record["main"] and record["kind"] == "target"
-            record["text"] = f"{record['region']} {label(record)}" if calls else label(record)
+            calls = at_end and (record["main"] or record["kind"] == "reached")
+            record["text"] = f"{record['region']} {called(record, label(record))}" if calls else label(record)
             found.append(record)
     return found
 
@@ -135,28 +150,42 @@ def _laid_out(frame: Frame, records: list[Record], labelled: list[Record]) -> tu
     beside = [
         dict(each, at=end, height=frame.value(down), point=each) for each, down in zip(at_end, downs, strict=True)
     ]
-    above: list[Record] = []
-    for year in frame.chart.years[:-1]:
-        shown = [each for each in labelled if each["year"] == year]
-        points = [frame.down(each["height"]) for each in records if each["year"] == year]
-        downs = layout.spread([_clear(frame.down(each["height"]), points) for each in shown], GAP, -GAP, HEIGHT - 4)
-        above += [
-            dict(each, at=_within(frame, each), height=frame.value(down))
-            for each, down in zip(shown, downs, strict=True)
-        ]
-    return beside, above
+    return beside, _above(frame, records, [each for each in labelled if each not in at_end], beside)
 
 
-def _clear(down: float, points: list[float]) -> float:
-    """Where the label of a point stands: above it, or below where there would be another point."""
-    return down + GAP if any(0 < down - other < 2 * GAP - 4 for other in points) else down - GAP
+def _above(frame: Frame, records: list[Record], labelled: list[Record], beside: list[Record]) -> list[Record]:
+    """Labels of earlier years, each where it covers no other and no point, as near to its own point as may be."""
+    points = [layout.Box(frame.across(each["at"]), frame.down(each["height"]), POINT, POINT) for each in records]
+    taken = [_beside_box(frame, each) for each in beside]
+    found = []
+    for each in sorted(labelled, key=lambda each: (-each["height"], each["at"])):
+        box = layout.first_free(_places(frame, each), taken, points)
+        taken.append(box)
+        found.append(dict(each, at=frame.year(box.x), height=frame.value(box.y), point=each))
+    return found
 
 
-def _within(frame: Frame, record: Record) -> float:
-    """The year at which a label's middle stands: the point's own, or so far in that it ends inside the chart."""
-    first, half = frame.chart.years[0], frame.chart.width(record["text"], record["region_code"]) / 2
-    least, most = half - INSET, frame.width + frame.right - INSET - half
-    return round(first + max(least, min((record["at"] - first) * frame.per_year, most)) / frame.per_year, 4)
+def _places(frame: Frame, record: Record) -> list[layout.Box]:
+    """Where a label may stand, the best first: above its point, below, to its right, to its left, farther above and below."""
+    half = frame.chart.width(record["text"], record["region_code"]) / 2
+    x, y = frame.across(record["at"]), frame.down(record["height"])
+    inside = max(half, min(x, frame.width + frame.right - half))
+    aside = [(x + sign * (half + BESIDE), y) for sign in (1, -1)]
+    aside = [each for each in aside if half <= each[0] <= frame.width + frame.right - half]
+    rows = [(inside, y + step * GAP) for step in STEPS if -GAP <= y + step * GAP <= HEIGHT - 4]
+    places = [*rows[:2], *aside, *rows[2:]] or [(inside, y - GAP)]
+    return [layout.Box(*each, half, GAP / 2) for each in places]
+
+
+def _beside_box(frame: Frame, label: Record) -> layout.Box:
+    """The place of a label that begins at its point."""
+    half = frame.chart.width(label["text"], label["region_code"]) / 2
+    return layout.Box(frame.across(label["at"]) + half, frame.down(label["height"]), half, GAP / 2)
+
+
+def _is_far(frame: Frame, label: Record) -> bool:
+    """Whether a label stands so far from its point that a line has to lead there."""
+    return abs(frame.down(label["height"]) - frame.down(label["point"]["height"])) > 1.5 * GAP
 
 
 def _joined(chart: Chart, records: Iterable[Record], place: Place) -> list[alt.Chart]:

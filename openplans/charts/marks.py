@@ -1,4 +1,4 @@
-"""The marks that lines and rows share: hollow circles for targets, filled diamonds for what was reached, labels.
+"""The marks that lines and rows share: hollow circles for targets, filled diamonds with a rim of ink for what was reached, labels.
 
 Comes in: a Chart, records, and where they stand (Altair's x and y). Goes out: layers of Altair.
 """
@@ -10,7 +10,7 @@ from typing import Any
 
 import altair as alt
 
-from openplans.charts.chart import FOCUS, SIGNS, Chart, slot
+from openplans.charts.chart import FOCUS, SIGNS, Chart, called, slot
 from openplans.charts.style import INK, PAGE
 
 Record = dict[str, Any]
@@ -25,7 +25,7 @@ def record(point: Record, **more: Any) -> Record:
     return {
         **point,
         "region": slot(point["region_code"]),
-        "printed": SIGNS[point["comparator"]] + point["printed"],
+        "printed": called(point, SIGNS[point["comparator"]] + point["printed"]),
         **more,
     }
 
@@ -44,12 +44,14 @@ def colour(chart: Chart) -> alt.Color:
 
 
 def points(chart: Chart, records: Sequence[Record], place: Place) -> list[alt.Chart]:
-    """A mark a record, told apart by shape as well as by filling; `place` uses the records' `at` and `height`."""
+    """A mark a record, told apart by shape, filling and rim; `place` uses the records' `at` and `height`."""
     targets = [each for each in records if each["kind"] == "target"]
     reached = [each for each in records if each["kind"] == "reached"]
     shown = {**place, "color": colour(chart), "opacity": DIM}
     hollow = layer(targets, *TOLD, "at", "height").mark_point(size=62, filled=False, strokeWidth=2, fill=PAGE)
-    filled = layer(reached, *TOLD, "at", "height").mark_point(size=95, filled=True, shape="diamond")
+    filled = layer(reached, *TOLD, "at", "height").mark_point(
+        size=95, filled=True, shape="diamond", stroke=INK, strokeWidth=1.2
+    )
     return [
         *([hollow.encode(**shown).properties(name="targets")] if targets else []),
         *([filled.encode(**shown).properties(name="reached")] if reached else []),

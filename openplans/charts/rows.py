@@ -8,7 +8,7 @@ from __future__ import annotations
 import altair as alt
 
 from openplans.charts import layout, marks
-from openplans.charts.chart import Chart, Plot, label, slot
+from openplans.charts.chart import Chart, Plot, called, label, slot
 from openplans.charts.marks import Place, Record
 from openplans.charts.style import INK, WIDTH
 
@@ -56,7 +56,7 @@ def _ends(records: list[Record]) -> list[Record]:
     rows: dict[str, Record] = {}
     for record in records:
         end = rows.setdefault(record["region_code"], {**record, "texts": [], "zero": 0})
-        end["texts"].append(label(record))
+        end["texts"].append(called(record, label(record)))
     return [{**end, "text": " / ".join(end["texts"])} for end in rows.values()]
 
 

@@ -18,7 +18,9 @@ FORMATS = ("text", "markdown", "html", "json")
 @root_option
 @click.option("--format", "style", type=click.Choice(FORMATS), default="text", show_default=True, help="How to say it.")
 def command(base: str, head: str, root: Path, style: str) -> None:
-    """Say what changed in the data from BASE to HEAD, revisions of git or folders; HEAD is the files as they are unless given."""
+    """Say what changed in the data from BASE to HEAD, revisions of git or folders; HEAD is the files as they are
+    unless given.
+    """
     from openplans.facts.consequences import consequences, names
     from openplans.packages import diff_words, revisions
     from openplans.packages.diff import compare

@@ -17,7 +17,9 @@ from openplans.paths import Paths
 @root_option
 @click.option("--date", default="", metavar="YYYY-MM-DD", help="The date of the release; today unless given.")
 def command(base: str, root: Path, date: str) -> None:
-    """Set version, updated and CHANGELOG.md from the changes since BASE: a revision, a folder, or the last tag data-*."""
+    """Set version, updated and CHANGELOG.md from the changes since BASE: a revision, a folder, or the last tag
+    data-*.
+    """
     from openplans.facts.consequences import names
     from openplans.packages import release, revisions
     from openplans.packages.diff import compare

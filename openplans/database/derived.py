@@ -16,7 +16,9 @@ from typing import Any
 from openplans.facts.comparison import Comparison
 from openplans.facts.model import Facts
 from openplans.facts.records import Plan, Responsibility, Target, Task
+from openplans.facts.verdicts import Figure, Verdict, YearVerdict
 from openplans.packages import dataset
+from openplans.text import i18n
 
 Record = dict[str, str | int | Decimal | None]
 Records = list[Record]
@@ -34,6 +36,9 @@ def records(facts: Facts) -> Iterator[tuple[str, Records]]:
     yield "target_facts", [_target(target) for target in facts.targets.values()]
     yield "task_facts", [_task(plan.plan, task) for plan in facts.plans for task in plan.tasks]
     yield "comparisons", [_comparison(*each) for each in sorted(facts.comparisons.items(), key=lambda pair: pair[0])]
+    words = {each: i18n.spoken("flat", each, facts.registry.units, facts.registry.terms) for each in ("zh", "en")}
+    yield "verdicts", [_verdict(verdict, words) for verdict in facts.verdicts.values()]
+    yield "verdict_years", [_year(verdict, year) for verdict in facts.verdicts.values() for year in verdict.years]
 
 
 def dictionary() -> Iterator[dict[str, str]]:
@@ -75,6 +80,50 @@ def _task(plan: Plan, task: Task) -> Record:
         **_units(task.responsibilities),
         "unit_count": len(task.responsibilities),
         "target_count": len(task.targets),
+    }
+
+
+def _verdict(verdict: Verdict, words: dict[Any, Any]) -> Record:
+    """A verdict with its inputs; `words`: those of the flat tables by language."""
+    return {
+        "target_id": verdict.target.target_id,
+        "verdict": verdict.word,
+        "rule": verdict.rule,
+        "reason": verdict.reason or None,
+        "as_of": str(verdict.as_of),
+        "due": str(verdict.due),
+        "overdue": int(verdict.overdue),
+        "value": verdict.value,
+        "unit": verdict.unit or None,
+        **_figure("figure", verdict.figure),
+        **_figure("baseline", verdict.baseline),
+        "expected": verdict.expected,
+        "step_id": verdict.step.target_id if verdict.step else None,
+        **_figure("newest", verdict.newest),
+        "sum_zh": str(words["zh"].sum(verdict)),
+        "sum_en": str(words["en"].sum(verdict)),
+    }
+
+
+def _figure(name: str, figure: Figure | None) -> Record:
+    if not figure:
+        return dict.fromkeys((f"{name}_id", f"{name}_value", f"{name}_bound", f"{name}_period"))
+    return {
+        f"{name}_id": figure.id,
+        f"{name}_value": figure.value,
+        f"{name}_bound": figure.bound,
+        f"{name}_period": str(figure.time),
+    }
+
+
+def _year(verdict: Verdict, year: YearVerdict) -> Record:
+    return {
+        "target_year": f"{verdict.target.target_id}-{year.year}",
+        "target_id": verdict.target.target_id,
+        "year": year.year,
+        "verdict": year.word,
+        "reason": year.reason or None,
+        **_figure("figure", year.figure),
     }
 
 

@@ -36,7 +36,7 @@ SMALL = ("csv", "excel.csv")
 
 @dataclass(frozen=True)
 class Downloads:
-    """All that can be taken. `flat` is by name and language, `lists` by plan_id, `indicators` by concept_id and language, `units` by org_id, `calendars` by plan_id ("": all)."""
+    """All that can be taken. `flat` is by name and language, `lists` by plan_id, `indicators` by concept_id and language, `units` by org_id, `dockets` by org_id, `calendars` by plan_id ("": all)."""
 
     packages: dict[str, Collection]
     everything: Collection
@@ -45,6 +45,7 @@ class Downloads:
     indicators: dict[tuple[str, str], Offer]
     units: dict[str, Offer]
     calendars: dict[str, File]
+    dockets: dict[str, File]
     dictionary: Offer
     database: File
     metadata: File
@@ -81,6 +82,7 @@ def write(facts: Facts, paths: Paths, base_url: str = "", shop: Workshop | None 
         indicators=_indicators(shelf, rows, whole),
         units=_units(shelf, rows["zh"], whole),
         calendars=_calendars(shelf, facts, {**origins, "": whole}, site, keys, shop),
+        dockets=_dockets(shelf, rows["zh"], whole, keys, shop),
         dictionary=shelf.put_table(dictionary(whole)),
         database=_whole_file(shelf, whole, "openplans", "db", paths.database.read_bytes()),
         metadata=_whole_file(
@@ -154,8 +156,11 @@ def _flat(shelf: Shelf, rows: Rows, whole: Origin, keys: Keys, shop: Workshop | 
 def _lists(
     shelf: Shelf, tables: dict[str, list[flat.Flat]], origins: dict[str, Origin], keys: Keys, shop: Workshop | None
 ) -> dict[str, File]:
-    """Each plan's targets and responsibilities for people, with names beside codes, as one workbook."""
-    found = {name: _grouped(tables[name], "plan_id") for name in (flat.TARGETS, flat.RESPONSIBILITIES)}
+    """Each plan's four lists for people, with names beside codes and the state of each row, as one workbook."""
+    found = {
+        name: _grouped(tables[name], "plan_id")
+        for name in (flat.TARGETS, flat.TASKS, flat.PROJECTS, flat.RESPONSIBILITIES)
+    }
     jobs = []
     for plan_id, made in origins.items():
         sheets = [
@@ -191,6 +196,24 @@ def _units(shelf: Shelf, tables: dict[str, list[flat.Flat]], whole: Origin) -> d
         table = flat.table(flat.RESPONSIBILITIES, found, "zh", whole, routes.organization(org_id))
         offers[org_id] = shelf.put_table(table, SMALL)
     return offers
+
+
+def _dockets(
+    shelf: Shelf, tables: dict[str, list[flat.Flat]], whole: Origin, keys: Keys, shop: Workshop | None
+) -> dict[str, File]:
+    """What each unit has to answer for, as a workbook to print and to fill in."""
+    found = _grouped(tables[flat.DOCKET], "org_id")
+    sheets = [
+        flat.table(flat.DOCKET, rows, "zh", whole, f"{routes.organization(org_id)}/docket")
+        for org_id, rows in found.items()
+    ]
+    jobs = [Job(keys.of("docket", sheet), partial(_docket, sheet=sheet)) for sheet in sheets]
+    return dict(zip(found, put_all(shelf, jobs, shop), strict=True))
+
+
+def _docket(shelf: Shelf, sheet: Table) -> File:
+    content, titles = partial(in_excel, [sheet], sheet.origin), contract.file_titles("docket")
+    return shelf.put(sheet.path, "xlsx", content, sheet.origin, titles, len(sheet.rows))
 
 
 def _calendars(

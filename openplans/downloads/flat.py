@@ -15,7 +15,8 @@ from openplans.downloads.table import Cell, Origin, Table, of_resource
 from openplans.facts.comparison import Comparison
 from openplans.facts.model import Facts
 from openplans.facts.plan import PlanFacts
-from openplans.facts.records import Finding, Plan, Responsibility, Side, Target, Task
+from openplans.facts.records import Due, Finding, Observation, Plan, Project, Responsibility, Side, Target, Task, Update
+from openplans.facts.verdicts import Figure, Verdict
 from openplans.schema import contract
 from openplans.text import i18n
 from openplans.text.amounts import Language
@@ -23,11 +24,14 @@ from openplans.text.amounts import Language
 LANGUAGES: dict[Language, str] = {"zh": "", "en": ".en"}
 """The languages of a flat table, and what its file is called by besides its name."""
 
-NAMES = TARGETS, COMPARISON, RESPONSIBILITIES, FINDINGS = (
+NAMES = TARGETS, COMPARISON, TASKS, PROJECTS, RESPONSIBILITIES, FINDINGS, DOCKET = (
     "targets-all",
     "comparison",
+    "tasks-all",
+    "projects-all",
     "responsibilities-all",
     "findings",
+    "docket",
 )
 """The flat tables, as openplans/schema/flat.json describes them."""
 
@@ -44,6 +48,7 @@ class Speaker:
     site: str
     version: str
     plans: Mapping[str, Plan]
+    verdicts: Mapping[str, Verdict]
 
     def names(self, responsibilities: Iterable[Responsibility], leading: bool) -> str:
         """The units that lead, or all the others, in one cell."""
@@ -54,7 +59,7 @@ class Speaker:
 def rows(facts: Facts, language: Language, made: Origin, site: str) -> dict[str, list[Flat]]:
     """The rows of every flat table in a language, by the table's name."""
     words = i18n.spoken("flat", language, facts.registry.units, facts.registry.terms)
-    speaker = Speaker(i18n.in_language(language), words, site, made.version, facts.plan)
+    speaker = Speaker(i18n.in_language(language), words, site, made.version, facts.plan, facts.verdicts)
     compared = facts.comparisons
     return {
         TARGETS: [_target(target, speaker) for target in facts.targets.values()],
@@ -63,8 +68,16 @@ def rows(facts: Facts, language: Language, made: Origin, site: str) -> dict[str,
             for target in facts.targets.values()
             if target.target_id in compared
         ],
+        TASKS: [_task(task, plan, speaker) for plan in facts.plans for task in plan.tasks],
+        PROJECTS: [_project(project, plan, speaker) for plan in facts.plans for project in plan.projects],
         RESPONSIBILITIES: [row for plan in facts.plans for row in _responsibilities(plan, speaker)],
         FINDINGS: [_finding(finding, speaker, facts.findings_apart) for finding in facts.findings],
+        DOCKET: [
+            _docket(each, group, facts, speaker)
+            for org_id in facts.dockets
+            for group, found in facts.dockets[org_id].groups.items()
+            for each in [(org_id, row) for row in found]
+        ],
     }
 
 
@@ -102,9 +115,34 @@ def _target(target: Target, speaker: Speaker) -> Flat:
         "comparator": words.comparator(target),
         "period": words.period(target),
         "task": target.task.title if target.task else "",
-        "lead_units": speaker.names(target.responsibilities, leading=True),
-        "other_units": speaker.names(target.responsibilities, leading=False),
+        **_units(target.responsibilities, speaker),
+        **_verdict(speaker.verdicts[target.target_id], speaker),
     }
+
+
+def _verdict(verdict: Verdict, speaker: Speaker) -> Flat:
+    """The newest actual figure of a target and the verdict on it, with its sum."""
+    words, newest, figure = speaker.words, verdict.figure or verdict.newest, verdict.figure
+    return {
+        "actual": words.actual(newest, verdict.unit) if newest else "",
+        "actual_value": newest.value if newest else None,
+        "actual_unit": words.unit(verdict.unit) if newest else "",
+        "actual_period": words.when(newest) if newest else "",
+        "verdict": words.said(verdict),
+        "verdict_code": verdict.word,
+        "verdict_rule": verdict.rule,
+        "verdict_sum": words.sum(verdict),
+        **_figure_source(figure, speaker),
+    }
+
+
+def _figure_source(figure: Figure | None, speaker: Speaker) -> Flat:
+    if figure and isinstance(figure.row, Observation):
+        return {"verdict_source": figure.row.source.title, "verdict_source_link": figure.row.source.url}
+    if figure:
+        link = speaker.site + routes.on_site(routes.plan(figure.row.plan_id, "text"), figure.row.anchor)
+        return {"verdict_source": figure.row.quote, "verdict_source_link": link}
+    return {"verdict_source": "", "verdict_source_link": ""}
 
 
 def _comparison(target: Target, compared: Comparison, speaker: Speaker) -> Flat:
@@ -120,11 +158,77 @@ def _comparison(target: Target, compared: Comparison, speaker: Speaker) -> Flat:
     }
 
 
+def _task(task: Task, plan: PlanFacts, speaker: Speaker) -> Flat:
+    return {
+        **_place(task, speaker, "tasks"),
+        **{name: getattr(task, name) for name in ("task_id", "number", "period_start", "period_end")},
+        "task": task.title,
+        "parent": task.above.title if task.above else "",
+        "theme": speaker.name(task.theme),
+        "theme_id": task.theme.theme_id,
+        "targets": len(task.targets),
+        **_units(task.responsibilities, speaker),
+        **_state(plan.newest.get(task.task_id), speaker),
+    }
+
+
+def _project(project: Project, plan: PlanFacts, speaker: Speaker) -> Flat:
+    return {
+        **_place(project, speaker, "projects"),
+        **{name: getattr(project, name) for name in ("project_id", "period_end", "task_id", "quote")},
+        "project": project.name,
+        "stage": speaker.words.stage(project),
+        **_units(project.responsibilities, speaker),
+        **_state(plan.newest.get(project.project_id), speaker),
+    }
+
+
+def _docket(each: tuple[str, Due], group: str, facts: Facts, speaker: Speaker) -> Flat:
+    """A row of what a unit has to answer for."""
+    org_id, due = each
+    words, row = speaker.words, due.row
+    verdict = _verdict(speaker.verdicts[due.id], speaker) if due.kind == "target" else {}
+    return {
+        **_source(row.plan_id, speaker),
+        "unit": speaker.name(facts.registry.organizations[org_id]),
+        "org_id": org_id,
+        "group": words.group(group),
+        "kind": words.list(due.kind),
+        "row_id": due.id,
+        "item": due.name,
+        "promised": words.promised(row) if isinstance(row, Target) else "",
+        "due": due.day.isoformat(),
+        **{name: verdict.get(name, "") for name in ("actual", "actual_period", "verdict", "verdict_sum")},
+        "state": words.state(facts.updates.get(due.id)),
+        "row_link": speaker.site + routes.on_site(routes.plan(row.plan_id, due.row_list), row.anchor),
+    }
+
+
+def _units(responsibilities: Iterable[Responsibility], speaker: Speaker) -> Flat:
+    rows = tuple(responsibilities)
+    return {
+        "lead_units": speaker.names(rows, leading=True),
+        "other_units": speaker.names(rows, leading=False),
+    }
+
+
+def _state(update: Update | None, speaker: Speaker) -> Flat:
+    """The state of a row by its newest report."""
+    return {
+        "state": speaker.words.state(update),
+        "state_date": update.date.isoformat() if update else "",
+        "state_link": update.source_url if update else "",
+    }
+
+
 def _responsibilities(plan: PlanFacts, speaker: Speaker) -> Iterator[Flat]:
     """Every unit of every task, in order of task and rank."""
     tasks = {task.task_id: task for task in plan.tasks}
     for row in plan.responsibilities:
-        yield _responsibility(row, tasks[row.task_id], speaker)
+        yield {
+            **_responsibility(row, tasks[row.task_id], speaker),
+            "state": speaker.words.state(plan.newest.get(row.task_id)),
+        }
 
 
 def _responsibility(row: Responsibility, task: Task, speaker: Speaker) -> Flat:
@@ -163,9 +267,9 @@ def _side(plan_id: str, speaker: Speaker, side: Side) -> Flat:
     return {"quote": side.quote, "place": speaker.words.place(side.place), "sentence_link": link}
 
 
-def _place(row: Target | Task, speaker: Speaker, page: str) -> Flat:
+def _place(row: Target | Task | Project, speaker: Speaker, page: str) -> Flat:
     """Where a row is from and where it is shown."""
-    sentence = row.anchor if page == "targets" else row.clause
+    sentence = row.clause if isinstance(row, Task) else row.anchor
     return {
         **_source(row.plan_id, speaker),
         "row_link": speaker.site + routes.on_site(routes.plan(row.plan_id, page), row.anchor),

@@ -1,14 +1,16 @@
 """What stands in one chart: the targets of a concept and what was reached of it, where they share an axis.
 
-Comes in: the facts of all plans. Goes out: a frame per concept. No words, no drawing.
+Comes in: the facts of all plans. Goes out: the Points of each concept, and how many actual figures stand in its table
+only, with the reason: none vanishes silently. No words, no drawing.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import pandas as pd
 
@@ -20,11 +22,18 @@ from openplans.facts.registry import Registry
 Link = tuple[str, str]
 """The path and the fragment of the page that proves a point."""
 
+Obstacle = Literal["replaced", "scope", "period", "no-plan", "level"]
+"""Why an actual figure is not drawn, the first that holds: a later one replaces it; its scope is not the whole region by
+the concept's definition; its period is not like the targets'; its region has no plan here; a total of another level of
+region, as a province's beside those of counties."""
+
+Reached = Baseline | Observation
+
 
 class Point(NamedTuple):
     """A mark of a chart. `kind`: target or reached; `converted_max`: the upper end of a range in the concept's unit, else
-    None; `main`: the line goes through it; `printed`: the value and unit as printed; `quote`: the sentence's words, or the
-    title of the source."""
+    None; `main`: the line goes through it; `printed`: the value and unit as printed; `quote`: the sentence's words, or title,
+    kind and date of the source."""
 
     region_code: str
     year: int
@@ -39,29 +48,39 @@ class Point(NamedTuple):
     link: Link
 
 
+@dataclass(frozen=True)
+class Points:
+    """The points of a concept (columns those of Point, by region, year and kind) and the actual figures `left_out`, counted."""
+
+    frame: pd.DataFrame
+    left_out: Mapping[Obstacle, int]
+
+
 def points(
     series: pd.DataFrame,
     targets: Mapping[str, Target],
-    reached: Iterable[Baseline | Observation],
+    reached: Iterable[Reached],
+    planned: frozenset[str],
     registry: Registry,
-) -> dict[str, pd.DataFrame]:
-    """The points of every concept that has two or more to show, by concept, ordered by region, year and kind. `targets` by id."""
-    known = _reached(reached, registry)
+) -> dict[str, Points]:
+    """The points of every concept that has two or more to show, by concept. `targets` by id; `planned`: the regions that have a plan."""
+    known: defaultdict[str, list[Reached]] = defaultdict(list)
+    for row in reached:
+        known[row.concept_id].append(row)
     found = {}
     for concept_id, frame in derived.lines(series).groupby("concept_id", sort=True):
         concept = registry.concepts[str(concept_id)]
         if not uneven(concept, frame):
-            rows = [
-                *(
-                    _target(targets[target_id], bool(main), registry)
-                    for target_id, main in zip(frame.target_id, frame.main, strict=True)
-                ),
-                *known.get(concept.concept_id, []),
+            goals = [
+                _target(targets[target_id], bool(main), registry)
+                for target_id, main in zip(frame.target_id, frame.main, strict=True)
             ]
-            kept = pd.DataFrame.from_records(_of_one_level(concept, rows, registry), columns=list(Point._fields))
+            goals = _of_one_level(concept, goals, registry)
+            drawn, left_out = _comparable(concept, goals, known[concept.concept_id], planned, registry)
+            kept = pd.DataFrame.from_records([*goals, *drawn], columns=list(Point._fields))
             if len(kept) > 1:
                 order = ["region_code", "year", "kind", "main"]
-                found[concept.concept_id] = kept.sort_values(order, kind="stable", ignore_index=True)
+                found[concept.concept_id] = Points(kept.sort_values(order, kind="stable", ignore_index=True), left_out)
     return found
 
 
@@ -80,19 +99,55 @@ def _target(target: Target, main: bool, registry: Registry) -> Point:
     )  # fmt: skip
 
 
-def _reached(rows: Iterable[Baseline | Observation], registry: Registry) -> dict[str, list[Point]]:
-    """What was reached, by concept: observations with their source, and what the plans themselves report (baselines)."""
-    found: defaultdict[str, list[Point]] = defaultdict(list)
-    for row in rows:
-        if row.converted is not None:
-            if isinstance(row, Observation):
-                quote, link = row.source.title, (routes.indicator(row.concept_id), row.observation_id)
-            else:
-                quote, link = row.quote, (routes.plan(row.plan_id, "text"), row.anchor)
-            printed = f"{row.value}{_printed(registry, row.unit)}"
-            point = Point(row.region.region_code, int(row.period[:4]), "reached", float(row.converted), None, "eq", True, 0, printed, quote, link)  # fmt: skip
-            found[row.concept_id].append(point)
-    return found
+def _comparable(
+    concept: Concept, goals: list[Point], reached: list[Reached], planned: frozenset[str], registry: Registry
+) -> tuple[list[Point], dict[Obstacle, int]]:
+    """The actual figures that may stand beside the targets, one a region and year on the line; the others counted."""
+    total = concept.nature == "total"
+    levels = {registry.regions[row.region_code].level for row in goals} if total else set()
+    summed = total and any(row.span > 1 for row in goals)
+    left_out: Counter[Obstacle] = Counter()
+    drawn: dict[tuple[str, int, float], Point] = {}
+    seen: set[tuple[str, int]] = set()
+    for row in reached:
+        if row.converted is None:
+            continue
+        if obstacle := _obstacle(row, summed, planned, levels):
+            left_out[obstacle] += 1
+            continue
+        point = _reached(row, registry)
+        here = (point.region_code, point.year)
+        drawn.setdefault((*here, point.converted), point._replace(main=here not in seen))
+        seen.add(here)
+    return list(drawn.values()), dict(sorted(left_out.items()))
+
+
+def _obstacle(row: Reached, summed: bool, planned: frozenset[str], levels: set[str]) -> Obstacle | None:
+    """Targets are of whole years; a sum over several years is like no single one."""
+    if isinstance(row, Observation) and row.replaced_by:
+        return "replaced"
+    if isinstance(row, Observation) and row.scope:
+        return "scope"
+    if row.time.kind != "year" or summed:
+        return "period"
+    if row.region.region_code not in planned:
+        return "no-plan"
+    return "level" if levels and row.region.level not in levels else None
+
+
+def _reached(row: Reached, registry: Registry) -> Point:
+    """The point of an actual figure, with its source; a baseline with its sentence."""
+    if isinstance(row, Observation):
+        published = str(row.source.published) if row.source.published else ""
+        told = (row.source.title, row.source.kind_name.name_zh, published)
+        quote, comparator = " · ".join(filter(None, told)), row.comparator
+        link = (routes.indicator(row.concept_id), row.observation_id)
+    else:
+        quote, comparator, link = row.quote, "eq", (routes.plan(row.plan_id, "text"), row.anchor)
+    printed = f"{row.value}{_printed(registry, row.unit)}"
+    return Point(
+        row.region.region_code, row.time.end.year, "reached", _float(row.converted), None, comparator, True, 0, printed, quote, link,
+    )  # fmt: skip
 
 
 def _float(value: Decimal | None) -> float:
@@ -105,7 +160,7 @@ def _printed(registry: Registry, unit: str) -> str:
 
 
 def _of_one_level(concept: Concept, rows: list[Point], registry: Registry) -> list[Point]:
-    """The rows that can be compared: a province's total says nothing beside a county's, so of totals only one level is shown, the one with most values."""
+    """The targets that can be compared: a province's total says nothing beside a county's, so of totals only one level is shown, the one with most values."""
     if concept.nature == "rate" or not rows:
         return rows
     levels = Counter(registry.regions[row.region_code].level for row in rows)

@@ -1,7 +1,7 @@
 """What follows from a change of the data: rows counted, contradictions that appeared or went, comparisons that turned.
 
-Comes in: two Projects. Goes out: Consequences, ids and counts. Apart, because a difference of cells is known from the tables
-alone; what it means for the pages only facts can tell. A project that cannot be read whole gives counts only.
+Comes in: two Projects. Goes out: Consequences, ids and counts. Apart, because a difference of cells is known from the
+tables alone; what it means for the pages only facts can tell. A project that cannot be read whole gives counts only.
 """
 
 from __future__ import annotations

@@ -8,19 +8,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 import pandas as pd
 
-from openplans.facts import calendar, chart_points, comparison, findings, matrix, organizations, themes
+from openplans.facts import (
+    calendar,
+    chart_points,
+    comparison,
+    findings,
+    matrix,
+    observations,
+    organizations,
+    progress,
+    themes,
+    verdicts,
+)
 from openplans.facts import series as all_series
+from openplans.facts.chart_points import Points
 from openplans.facts.comparison import Comparison
 from openplans.facts.matrix import Cells
 from openplans.facts.organizations import Dossier
 from openplans.facts.plan import OVERALL_THEME, PlanFacts, plan_facts
-from openplans.facts.records import Due, Finding, Observation, Plan, Source, Target
-from openplans.facts.registry import Registry, part_for, registry_of, typed
+from openplans.facts.progress import Alert, Bulletin, Change, Docket, PlanProgress
+from openplans.facts.records import Due, Finding, Observation, Plan, Target, Update
+from openplans.facts.registry import Registry, part_for, registry_of
 from openplans.facts.themes import ThemeFacts
+from openplans.facts.verdicts import Case, Verdict
 from openplans.packages import dataset
 from openplans.packages.link import World
 from openplans.packages.read import Package
@@ -47,6 +62,53 @@ class Facts:
     def targets(self) -> Mapping[str, Target]:
         """The targets of all plans by id, in the order of plans and ids."""
         return {target.target_id: target for plan in self.plans for target in plan.targets}
+
+    @property
+    def as_of(self) -> date:
+        """The date of the data."""
+        return date.fromisoformat(self.updated)
+
+    @cached_property
+    def cases(self) -> tuple[Case, ...]:
+        """What the verdict on each promise rests on."""
+        return tuple(verdicts.cases(self.plans, self.observations, self.registry, self.as_of))
+
+    @cached_property
+    def verdicts(self) -> Mapping[str, Verdict]:
+        """By target_id, in the order of the targets, what can be said of each promise as of the date of the data."""
+        found = {case.target.target_id: case.verdict() for case in self.cases}
+        return {target_id: found[target_id] for target_id in self.targets}
+
+    @cached_property
+    def updates(self) -> Mapping[str, Update]:
+        """The newest report of progress of each row that one speaks of, by its id."""
+        return {row_id: update for plan in self.plans for row_id, update in plan.newest.items()}
+
+    @cached_property
+    def progress(self) -> list[PlanProgress]:
+        """The promises of each plan, counted."""
+        return progress.by_plan(self.plans, self.verdicts)
+
+    @cached_property
+    def alerts(self) -> list[Alert]:
+        """The early warnings."""
+        return progress.alerts(self.verdicts.values(), self.as_of)
+
+    @cached_property
+    def dockets(self) -> Mapping[str, Docket]:
+        """What each unit has to answer for, by org_id."""
+        return progress.dockets(self.plans, self.verdicts, self.as_of)
+
+    @cached_property
+    def bulletins(self) -> list[Bulletin]:
+        """What was published, fell due or changed its verdict, by month, the newest first."""
+        starts = {plan.id: date.fromisoformat(plan.effective_start) for plan in self.plan.values()}
+        changed = [
+            (day, Change(verdict, before))
+            for case in self.cases
+            for day, verdict, before in verdicts.changes([case], starts[case.target.plan_id])
+        ]
+        return progress.bulletins(self.plans, self.observations, changed, self.as_of)
 
     @cached_property
     def series(self) -> pd.DataFrame:
@@ -108,43 +170,34 @@ class Facts:
 
     @cached_property
     def observed(self) -> Mapping[str, list[Observation]]:
-        """The published actual figures by concept_id, by region and period."""
+        """The published actual figures by concept_id (target_id, where there is no concept), as `observations` has them."""
         found: dict[str, list[Observation]] = {}
         for each in self.observations:
-            found.setdefault(each.concept_id, []).append(each)
+            found.setdefault(each.concept_id or each.target_id, []).append(each)
         return found
 
+    def shows(self, concept_id: str) -> bool:
+        """Whether a concept has a page: some plan promises it, or there is an actual figure of it."""
+        return concept_id in self.by_concept or concept_id in self.observed
+
     @cached_property
-    def chart_points(self) -> Mapping[str, pd.DataFrame]:
-        """The points of each concept's chart."""
+    def chart_points(self) -> Mapping[str, Points]:
+        """The points of each concept's chart, and the actual figures that are not among them."""
         baselines = [row for plan in self.plans for row in plan.baselines if row.concept_id]
-        return chart_points.points(self.series, self.targets, [*self.observations, *baselines], self.registry)
+        known = [*(each for each in self.observations if each.concept_id), *baselines]
+        planned = frozenset(plan.region.region_code for plan in self.plan.values())
+        return chart_points.points(self.series, self.targets, known, planned, self.registry)
 
 
 def facts(world: World) -> Facts:
     """The facts of a world."""
     registry, project = registry_of(world), world.project
+    plans = tuple(plan_facts(plan, part_for(registry, plan, OVERALL_THEME)) for plan in project.plans)
     return Facts(
         registry=registry,
-        plans=tuple(plan_facts(plan, part_for(registry, plan, OVERALL_THEME)) for plan in project.plans),
-        observations=_observations(project.observations, registry),
+        plans=plans,
+        observations=observations.observations(project.observations, plans, registry),
         packages=tuple(project.packages),
         version=dataset.version(world),
         updated=dataset.updated(world),
-    )
-
-
-def _observations(package: Package, registry: Registry) -> tuple[Observation, ...]:
-    """The published figures by region and period."""
-    sources = {key: typed(Source, row) for key, row in package.by_id("sources").items()}
-    rows = sorted(package["observations"], key=lambda row: (row["region_code"], row["period"], row["observation_id"]))
-    return tuple(
-        typed(
-            Observation,
-            row,
-            region=registry.regions[row["region_code"]],
-            source=sources[row["source_id"]],
-            converted=registry.amount(row["value"], row["unit"], registry.concepts.get(row["concept_id"])),
-        )
-        for row in rows
     )

@@ -7,7 +7,10 @@ picklable: the same package and registry give the same facts, on any core or mac
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
 from openplans.facts import calendar, findings, highlights
 from openplans.facts.highlights import Clause
@@ -33,6 +36,7 @@ from openplans.facts.records import (
 from openplans.facts.registry import Registry, typed
 from openplans.packages.read import Package, Row
 from openplans.rules.quantities import stating
+from openplans.text.period import Period
 
 ROLES = ("lead", "co", "listed")
 """Roles in the order in which lists show them."""
@@ -62,6 +66,15 @@ class PlanFacts:
     organizations: tuple[PlanOrganization, ...]
     findings: tuple[Finding, ...]
     due: tuple[Due, ...]
+
+    @cached_property
+    def newest(self) -> dict[str, Update]:
+        """The newest report of progress of each row that one speaks of, by its id."""
+        found: dict[str, Update] = {}
+        for update in self.updates:
+            for each in update.of:
+                found.setdefault(each.id, update)
+        return found
 
 
 def plan_facts(package: Package, registry: Registry) -> PlanFacts:
@@ -200,6 +213,7 @@ def _baseline(package: Package, row: Row, registry: Registry) -> Baseline:
         plan_id=package.id,
         region=registry.regions[package.descriptor["region_code"]],
         anchor=anchor(package, row["baseline_id"]),
+        time=Period.parse(row["period"]),
         converted=registry.amount(row["value"], row["unit"], registry.concepts.get(row["concept_id"])),
     )
 
@@ -207,15 +221,28 @@ def _baseline(package: Package, row: Row, registry: Registry) -> Baseline:
 def _updates(package: Package) -> tuple[Update, ...]:
     rows = sorted(package["updates"], key=lambda each: each["date"], reverse=True)
     return tuple(
-        typed(Update, row, anchor=anchor(package, row["update_id"]), of=_subject(package, row)) for row in rows
+        typed(
+            Update,
+            row,
+            date=date.fromisoformat(row["date"]),
+            plan_id=package.id,
+            anchor=anchor(package, row["update_id"]),
+            of=tuple(_subjects(package, row)),
+        )
+        for row in rows
     )
 
 
-def _subject(package: Package, row: Row) -> Subject | None:
-    for table, key, name in (("targets", "target_id", "indicator"), ("tasks", "task_id", "title")):
+def _subjects(package: Package, row: Row) -> Iterator[Subject]:
+    """The rows that an update names."""
+    for table, key, name in (
+        ("targets", "target_id", "indicator"),
+        ("projects", "project_id", "name"),
+        ("tasks", "task_id", "title"),
+    ):
         if row[key]:
-            return Subject(page=table, anchor=anchor(package, row[key]), name=package.by_id(table)[row[key]][name])
-    return None
+            named = package.by_id(table)[row[key]][name]
+            yield Subject(id=row[key], page=table, anchor=anchor(package, row[key]), name=named)
 
 
 def _note(package: Package, row: Row) -> Note:

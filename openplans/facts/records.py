@@ -13,6 +13,8 @@ from decimal import Decimal
 from typing import Literal
 
 from openplans import routes
+from openplans.schema.vocabulary import Code, codes
+from openplans.text.period import Period
 
 Kind = Literal["target", "project", "task"]
 """What can be due."""
@@ -293,13 +295,15 @@ class Baseline:
     plan_id: str
     region: Region
     anchor: str
+    time: Period
     converted: Decimal | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """What an update speaks of: a row of a list (`page`), by its anchor and name."""
+    """What an update speaks of: a row of a list (`page`), by its id, anchor and name."""
 
+    id: str
     page: str
     anchor: str
     name: str
@@ -307,16 +311,27 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Update:
-    """A published report of progress; `of` is None where it speaks of the plan as a whole."""
+    """A published report of progress. `of`: the rows that it speaks of, one or more; a `value` is as printed."""
 
     update_id: str
     date: date
     status: str
+    value: Decimal | None
+    unit: str
     statement: str
+    next_step: str
+    source_title: str
+    source_kind: str
     source_url: str
 
+    plan_id: str
     anchor: str
-    of: Subject | None
+    of: tuple[Subject, ...]
+
+    @property
+    def source_kind_name(self) -> Code:
+        """What the kind of its source is called."""
+        return codes("sources", "kind")[self.source_kind]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -356,21 +371,49 @@ class Source:
     url: str
     published: date | None
 
+    @property
+    def kind_name(self) -> Code:
+        """What its kind is called."""
+        return codes("sources", "kind")[self.kind]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
-    """A published actual figure; `converted` in the unit of its concept."""
+    """A published actual figure: of a concept or, where none fits, of a target. `converted` in the unit of what it is of.
+
+    `comparator` says the same as its `bound` in the words of targets; `replaced_by`: the id of the row that replaced it, or
+    ""; `reference`: its region has no plan, so that it only stands beside the others.
+    """
 
     observation_id: str
     concept_id: str
+    target_id: str
     period: str
+    period_kind: str
+    bound: str
     value: Decimal
     unit: str
+    state: str
+    replaces: str
+    scope: str
+    place: str
     note: str
 
     region: Region
     source: Source
+    time: Period
+    comparator: str
     converted: Decimal | None
+    replaced_by: str
+    reference: bool
+
+    value_max: None = None
+    """It is no range: so that what prints a target's amount prints it too."""
+
+    @property
+    def state_name(self) -> Code | None:
+        """What its state is called; None where the source does not say."""
+        return codes("observations", "state").get(self.state)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -412,6 +455,11 @@ class Due:
     day: date
     years: tuple[int, ...]
     repeats: bool = False
+
+    @property
+    def days(self) -> list[date]:
+        """The days on which it is due: its last day, or of what is promised for every year the end of each."""
+        return [self.day] if len(self.years) == 1 else [date(year, 12, 31) for year in self.years]
 
     @property
     def row_list(self) -> str:

@@ -58,10 +58,12 @@ class Registry:
         A figure printed without a unit counts in the concept's unit where that is a base unit (个, 人, 比值): 12 farms
         are 12. Where it is not (亿元), a bare figure says too little.
         """
-        if value is None or concept is None:
-            return None
-        base = self.units[concept.unit].base_unit
-        found = self.convert(value, unit or (base if base == concept.unit else ""), concept.unit)
+        return None if value is None or concept is None else self.in_unit(value, unit, concept.unit)
+
+    def in_unit(self, value: Decimal, unit: str, to: str) -> Decimal | None:
+        """A value in another unit, likewise; where neither has one it stays as it is."""
+        base = self.units[to].base_unit if to in self.units else ""
+        found = value if unit == to else self.convert(value, unit or (base if base == to else ""), to)
         return None if found is None else Decimal(f"{_DIGITS.plus(found).normalize():f}")
 
     def in_order(self, theme_ids: set[str]) -> list[Theme]:

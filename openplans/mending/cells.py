@@ -15,7 +15,7 @@ from typing import Any
 
 from openplans.packages import garbled
 from openplans.packages.cells import CONTROL, INVISIBLE, NUMBER, VERBATIM, is_period
-from openplans.schema import contract
+from openplans.schema import vocabulary
 
 _WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _DASHES = str.maketrans("‐‑‒–—―−", "-------")
@@ -145,7 +145,7 @@ def _day(text: str, whole: bool) -> str:
 
 def _code(text: str, field: Mapping[str, Any]) -> str:
     """The code of a list, from itself in other letters or from its Chinese word."""
-    codes = contract.words(dict(field))
+    codes = {value: code.name_zh for value, code in vocabulary.of_field(field).items()}
     if text in codes:
         return text
     folded = narrow(text).strip().lower().replace(" ", "_").replace("-", "_")

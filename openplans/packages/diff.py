@@ -1,7 +1,7 @@
 """Two states of the data side by side: which rows came, went or changed, and in which cells.
 
-Comes in: two Projects. Goes out: Changes, plain data by table and key, in the order of the tables; no words. Apart, because
-the words of a difference, the size of a release and the pages of changes all read the same list.
+Comes in: two Projects. Goes out: Changes, plain data by table and key, in the order of the tables; no words. Apart,
+because the words of a difference, the size of a release and the pages of changes all read the same list.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A difference in words: "农创客累计培育 2027年目标：1200名 → 1400名".
 
-Comes in: Changes, the names of what they are about, and what followed from them. Goes out: text, Markdown, HTML or JSON.
-Apart from `diff`, which decides what changed: here nothing is compared, everything is said, Chinese first.
+Comes in: Changes, the names of what they are about, and what followed from them. Goes out: text, Markdown, HTML or
+JSON. Apart from `diff`, which decides what changed: here nothing is compared, everything is said, Chinese first.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ _FIGURE = ("comparator", "value", "value_max", "unit")
 
 @dataclass(frozen=True)
 class Consequences:
-    """What followed: rows before and after, by table; ids of the findings that appeared or went; comparisons that turned."""
+    """What followed: rows before and after, by table; ids of the findings that appeared or went; comparisons that
+    turned.
+    """
 
     rows: dict[str, tuple[int, int]] = field(default_factory=dict)
     appeared: tuple[str, ...] = ()
@@ -45,7 +47,7 @@ class Difference:
     follows: Consequences = field(default_factory=Consequences)
 
 
-# --- One change -----------------------------------------------------------------------------------------------------------
+# --- One change -----------------------------------------------------------------------------------
 
 
 def subject(change: Change, names: Names) -> tuple[str, str]:
@@ -142,7 +144,7 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 
-# --- All changes ----------------------------------------------------------------------------------------------------------
+# --- All changes ----------------------------------------------------------------------------------
 
 
 def counted(changes: list[Change]) -> tuple[str, str]:

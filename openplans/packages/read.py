@@ -141,6 +141,7 @@ def read_project(paths: Paths, only: tuple[str, ...] = ()) -> tuple[Project, lis
         problems.append(problem("no-plans", paths.shown(paths.plans)))
     chosen = [each for each in folders if not only or each.name in only]
     packages = [_read_package(each, paths, problems) for each in (paths.registry, paths.observations, *chosen)]
+    _leave_out(packages[1], {each.name for each in folders} - {each.name for each in chosen})
     return Project(paths, packages[0], packages[1], packages[2:]), problems
 
 
@@ -186,6 +187,13 @@ def _stray(path: Path, paths: Paths) -> Problem:
     """The Problem of a file or folder that nobody reads."""
     what = ("文件夹", "folder") if path.is_dir() else ("文件", "file")
     return problem("stray-file", paths.shown(path), name=path.name, what=what[0], what_en=what[1])
+
+
+def _leave_out(observations: Package, plans: set[str]) -> None:
+    """Take the figures out that are about targets of plans left out: their keys would lead nowhere."""
+    if "observations" in observations.tables:
+        table = observations.tables["observations"]
+        table.rows = [row for row in table.rows if row["target_id"].rpartition("-")[0] not in plans]
 
 
 def _read_package(folder: Path, paths: Paths, problems: list[Problem]) -> Package:

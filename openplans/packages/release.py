@@ -1,7 +1,7 @@
 """The version that a difference asks for: major, minor or patch, as docs/versions.md says.
 
-Comes in: the last released Project, the present one, their Changes. Goes out: for each package its new version, and the
-section of the change log. Apart from `diff`: what a change weighs is a rule about versions, not about cells.
+Comes in: the last released Project, the present one, their Changes. Goes out: for each package its new version, and
+the section of the change log. Apart from `diff`: what a change weighs is a rule about versions, not about cells.
 """
 
 from __future__ import annotations
@@ -68,7 +68,9 @@ def _sizes(old: Project, new: Project) -> dict[str, Size]:
 
 
 def _size(change: Change) -> Size:
-    """What one change weighs: an id given up without a word is major, a row that came or went minor, a correction patch."""
+    """What one change weighs: an id given up without a word is major, a row that came or went minor, a correction
+    patch.
+    """
     if change.table == PLAN:
         return "major" if change.kind == "removed" else "minor"
     return "patch" if change.kind == "changed" else "minor"
@@ -109,14 +111,16 @@ def write(step: Step, date: str) -> None:
     path.write_text(contract.descriptor_text({**descriptor, "version": step.new, "updated": date}), encoding="utf-8")
 
 
-# --- The change log -------------------------------------------------------------------------------------------------------
+# --- The change log -------------------------------------------------------------------------------
 
 _DATA = re.compile(r"(?m)^## Data\n")
 _UNRELEASED = re.compile(r"(?ms)^### Unreleased\n(.*?)(?=^### |^## |\Z)")
 
 
 def logged(log: str, version: str, date: str, changes: list[Change], names: Names) -> str:
-    """The change log with a section for a version: what stands under Unreleased in *Data*, or else the changes in words."""
+    """The change log with a section for a version: what stands under Unreleased in *Data*, or else the changes in
+    words.
+    """
     if re.search(rf"(?m)^### {re.escape(version)} \(", log):
         return log
     head = _DATA.search(log)

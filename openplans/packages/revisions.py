@@ -1,7 +1,8 @@
 """A project as it was: a revision of git or a folder, read as any other.
 
-Comes in: the paths of a project and the name of a revision or of a folder. Goes out: the Project there, for as long as the
-context lasts. Apart, because only here git is asked; without git, or outside of a repository, there is no past and no error.
+Comes in: the paths of a project and the name of a revision or of a folder. Goes out: the Project there, for as long
+as the context lasts. Apart, because only here git is asked; without git, or outside of a repository, there is no past
+and no error.
 """
 
 from __future__ import annotations

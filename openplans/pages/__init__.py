@@ -7,11 +7,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from openplans.pages import about, calendar, compare, data, findings, home, indicators, plans, sql, themes, units
+from openplans.pages import (
+    about,
+    bulletins,
+    calendar,
+    compare,
+    data,
+    findings,
+    home,
+    indicators,
+    plans,
+    progress,
+    regions,
+    sql,
+    themes,
+    units,
+)
 from openplans.pages.common import Shared
 from openplans.pages.page import Page, editions
 
-FAMILIES = (home, plans, indicators, compare, calendar, units, themes, findings, data, sql, about)
+FAMILIES = (
+    home,
+    plans,
+    regions,
+    progress,
+    bulletins,
+    indicators,
+    compare,
+    calendar,
+    units,
+    themes,
+    findings,
+    data,
+    sql,
+    about,
+)
 
 
 def pages(shared: Shared) -> Iterator[Page]:

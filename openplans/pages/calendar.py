@@ -93,7 +93,7 @@ def _groups(shared: Shared, rows: list[Due], year: int | None) -> list[Group]:
     """The rows by plan, in the order of plans; `year` is given where each plan has a page of its own for it."""
     found = []
     for plan_id, group in _by_plan(rows):
-        shown = [_row(row) for row in group]
+        shown = [row(shared, each) for each in group]
         own = routes.year(year, plan_id) if year else ""
         found.append(Group(plan=shared.facts.plan[plan_id], rows=shown, count=len(shown), path=own))
     return found
@@ -103,9 +103,16 @@ def _by_plan(rows: list[Due]) -> Iterator[tuple[str, Iterator[Due]]]:
     return groupby(rows, key=lambda due: due.row.plan_id)
 
 
-def _row(due: Due) -> DueRow:
+def row(shared: Shared, due: Due) -> DueRow:
     """A row with `shown`, the units that lead it (where none is said to lead, the first ones), and how many `others` there are."""
     answering = due.row.responsibilities
     leading = [each for each in answering if each.role == "lead"]
     shown = (leading or list(answering))[:UNITS_SHOWN]
-    return DueRow(due=due, shown=shown, others=len(answering) - len(shown))
+    verdict = shared.facts.verdicts.get(due.id)
+    return DueRow(
+        due=due,
+        shown=shown,
+        others=len(answering) - len(shown),
+        verdict=verdict,
+        report=shared.facts.updates.get(due.id),
+    )

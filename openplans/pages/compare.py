@@ -49,7 +49,7 @@ def matrix_pages(shared: Shared, most: int) -> Iterator[Page]:
 def _matrix(shared: Shared, codes: list[str], region: Region | None) -> Compare:
     facts = shared.facts
     themes = [
-        CompareTheme(theme=theme, concepts=[_concept(row) for row in rows])
+        CompareTheme(theme=theme, concepts=[_concept(shared, row) for row in rows])
         for theme, rows in matrix.matrix(facts.registry, facts.cells, codes).items()
     ]
     entries = [
@@ -68,15 +68,16 @@ def _matrix(shared: Shared, codes: list[str], region: Region | None) -> Compare:
     )
 
 
-def _concept(row: matrix.MatrixRow) -> CompareConcept:
-    return CompareConcept(concept=row.concept, cells=[[_entry(entry) for entry in cell] for cell in row.cells])
+def _concept(shared: Shared, row: matrix.MatrixRow) -> CompareConcept:
+    return CompareConcept(concept=row.concept, cells=[[_entry(shared, entry) for entry in cell] for cell in row.cells])
 
 
-def _entry(entry: matrix.Entry) -> CompareEntry:
+def _entry(shared: Shared, entry: matrix.Entry) -> CompareEntry:
     """A target with `number`, its value in the concept's unit ("" where it is printed so)."""
     number = "" if _printed_so(entry.target) else f"{entry.target.converted}"
     return CompareEntry(
         target=entry.target,
+        verdict=shared.facts.verdicts[entry.target.target_id],
         number=number,
         relation=entry.relation,
         reference=entry.reference,

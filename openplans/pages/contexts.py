@@ -17,6 +17,8 @@ from openplans.facts import records
 from openplans.facts.comparison import Comparison
 from openplans.facts.highlights import Clause
 from openplans.facts.organizations import Dossier, Duty
+from openplans.facts.progress import Alert, Docket, PlanProgress, Tally
+from openplans.facts.progress import Bulletin as FoundBulletin
 from openplans.facts.records import (
     Attachment,
     Baseline,
@@ -29,24 +31,27 @@ from openplans.facts.records import (
     Organization,
     PlanOrganization,
     Project,
-    Region,
     Responsibility,
     Target,
     Task,
     Update,
 )
 from openplans.facts.themes import ThemeFacts
+from openplans.facts.verdicts import Verdict
 from openplans.problems import Rule
 from openplans.text.amounts import Language
 
 Json = Mapping[str, object]
 """What is written as JSON as it is."""
 
+Verdicts = Mapping[str, Verdict]
+"""By target_id."""
+
 
 class FigureRow(TypedDict):
     """A point of a chart for those who hear it."""
 
-    region: Region
+    region: records.Region
     year: int
     kind: str
     label: str
@@ -56,7 +61,8 @@ class Figure(TypedDict):
     """The chart of a concept. `svg` and `plain`: what stands inside the SVG element of a page and of a file, by language, as
     are `vega` and `vega_lite` (JSON) and `titles` (the concept's name, broken into lines); `rows`: its points, each with
     `region` and `label`; `truncated`: the axis does not begin at 0; `joined`: lines join the targets; `doubled`: a year
-    has two targets that differ; `reached`: there are reached values besides targets."""
+    has two targets that differ; `reached`: there are reached values besides targets; `left_out`: how many actual figures of the
+    concept are not drawn, by reason (chart_points.Obstacle)."""
 
     concept: Concept
     width: int
@@ -71,6 +77,7 @@ class Figure(TypedDict):
     joined: bool
     doubled: bool
     reached: bool
+    left_out: dict[str, int]
 
 
 class Home(TypedDict):
@@ -112,6 +119,7 @@ class Plan(TypedDict):
 
     plan: records.Plan
     goals: list[Target]
+    verdicts: Verdicts
     charts: list[Figure]
     years: list[int]
     themes: list[ThemeYears]
@@ -140,6 +148,7 @@ class TargetRow(TypedDict):
     target: Target
     first: bool
     updates: list[Update]
+    verdict: Verdict
 
 
 class Targets(TypedDict):
@@ -166,11 +175,18 @@ class Tasks(TypedDict):
     choices: Choices
 
 
+class ProjectRow(TypedDict):
+    """A named work with what was published of its progress."""
+
+    project: Project
+    updates: list[Update]
+
+
 class Projects(TypedDict):
     """A plan's named works."""
 
     plan: records.Plan
-    projects: list[Project]
+    projects: list[ProjectRow]
 
 
 class Units(TypedDict):
@@ -207,21 +223,21 @@ class Text(TypedDict):
 
 
 class ConceptRegions(TypedDict):
-    """A concept with the regions that promise it."""
+    """A concept with the regions that promise it, if any."""
 
     concept: Concept
-    regions: list[Region]
+    regions: list[records.Region]
 
 
 class IndicatorTheme(TypedDict):
-    """A theme with the concepts that some plan promises."""
+    """A theme with its concepts."""
 
     theme: records.Theme
     concepts: list[ConceptRegions]
 
 
 class Indicators(TypedDict):
-    """The concepts that some plan promises, by theme."""
+    """The concepts that some plan promises or of which there is an actual figure, by theme."""
 
     themes: list[IndicatorTheme]
 
@@ -232,10 +248,11 @@ class IndicatorRow(TypedDict):
     target: Target
     number: str | None
     compared: Comparison | None
+    verdict: Verdict
 
 
 class Indicator(TypedDict):
-    """One concept over all regions. `downloads`: its targets as a table, by language."""
+    """One concept over all regions. `downloads`: its targets as a table, by language; none where no plan promises it."""
 
     concept: Concept
     theme: records.Theme
@@ -249,7 +266,7 @@ class Indicator(TypedDict):
 class RegionUnits(TypedDict):
     """A region with the organizations that plans name."""
 
-    region: Region
+    region: records.Region
     units: list[Dossier]
 
 
@@ -281,6 +298,9 @@ class Unit(TypedDict):
     years: list[str]
     roles: list[str]
     downloads: Offered
+    verdicts: Verdicts
+    docket: Docket | None
+    docket_file: File | None
 
 
 class Themes(TypedDict):
@@ -299,6 +319,7 @@ class Theme(TypedDict):
     apart: list[Region]
     charts: list[Figure]
     plans: dict[str, records.Plan]
+    verdicts: Verdicts
 
 
 class PlanCounts(TypedDict):
@@ -345,6 +366,7 @@ class CompareEntry(TypedDict):
     """A target in a cell: `number`, its value in the concept's unit ("" where it is printed so); how it stands to the `reference`; the rows that say the same `again`."""
 
     target: Target
+    verdict: Verdict
     number: str
     relation: str | None
     reference: Target | None
@@ -368,8 +390,8 @@ class CompareTheme(TypedDict):
 class RegionGroup(TypedDict):
     """The regions that share a matrix, which is called by the `region` above them."""
 
-    region: Region
-    regions: list[Region]
+    region: records.Region
+    regions: list[records.Region]
 
 
 class Compare(TypedDict):
@@ -378,20 +400,23 @@ class Compare(TypedDict):
     `tables`: by language, to take away.
     """
 
-    region: Region | None
+    region: records.Region | None
     groups: list[RegionGroup]
-    regions: list[Region]
+    regions: list[records.Region]
     themes: list[CompareTheme]
     years: list[int]
     tables: dict[Language, list[Offered]]
 
 
 class DueRow(TypedDict):
-    """What is due, with the units that a list shows of it and how many `others` there are."""
+    """What is due, with the units that a list shows of it and how many `others` there are; `verdict`: of a target;
+    `report`: the newest report of it."""
 
     due: Due
     shown: list[Responsibility]
     others: int
+    verdict: Verdict | None
+    report: Update | None
 
 
 class Group(TypedDict):
@@ -542,6 +567,87 @@ class Search(TypedDict):
     themes: list[records.Theme]
 
 
+class Progress(TypedDict):
+    """How far the promises have come. `total`, those `due`, those due with a `published` figure; `listed`: promises by
+    verdict; `order`: of the verdicts."""
+
+    plans: list[PlanProgress]
+    total: int
+    due: int
+    published: int
+    listed: dict[str, list[Verdict]]
+    order: list[str]
+    alerts: list[Alert]
+    units: list[UnitProgress]
+    groups: list[str]
+
+
+class UnitProgress(TypedDict):
+    """A unit and what it has to answer for."""
+
+    unit: Dossier
+    docket: Docket
+
+
+class RegionLink(TypedDict):
+    """A place with its plans and its promises, counted."""
+
+    region: records.Region
+    plans: list[records.Plan]
+    tally: Tally
+
+
+class Regions(TypedDict):
+    """The places that have a plan."""
+
+    regions: list[RegionLink]
+
+
+class Region(TypedDict):
+    """A place: its promises counted and `listed` by verdict, what falls `due` within a year, its newest `figures`, the units
+    that lead most, the places `above` and `beside` it."""
+
+    region: records.Region
+    plans: list[records.Plan]
+    tally: Tally
+    order: list[str]
+    listed: dict[str, list[Verdict]]
+    due: list[DueRow]
+    due_count: int
+    leaders: list[Dossier]
+    unit_count: int
+    figures: list[Observation]
+    figure_count: int
+    concepts: Mapping[str, Concept]
+    above: list[RegionLink]
+    beside: list[RegionLink]
+
+
+class BulletinLink(TypedDict):
+    """A month or a quarter with what happened in it."""
+
+    key: str
+    bulletin: FoundBulletin
+
+
+class Bulletins(TypedDict):
+    """The months and quarters in which something happened, the newest first."""
+
+    months: list[BulletinLink]
+    quarters: list[BulletinLink]
+
+
+class Bulletin(TypedDict):
+    """What happened in a month, or in a `quarter`: then also by theme. `due`: the first of what fell due; `concepts` by id."""
+
+    key: str
+    quarter: bool
+    bulletin: FoundBulletin
+    themes: dict[records.Theme, FoundBulletin]
+    due: list[Due]
+    concepts: Mapping[str, Concept]
+
+
 class About(TypedDict):
     """What the project is."""
 
@@ -564,6 +670,7 @@ CONTEXTS: dict[str, type] = {
     "indicators": Indicators, "indicator": Indicator, "calendar": Calendar, "year": Year, "organizations": Organizations,
     "unit": Unit, "themes": Themes, "theme": Theme, "findings": Findings, "data": Data, "dictionary": Dictionary,
     "sql": Sql, "search": Search,
+    "progress": Progress, "regions": Regions, "region": Region, "bulletins": Bulletins, "bulletin": Bulletin,
     "about": About, "method": Method, "contribute": Contribute,
 }  # fmt: skip
 """Each template of templates/pages/ and its context."""

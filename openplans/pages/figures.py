@@ -9,20 +9,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-import pandas as pd
 from markupsafe import Markup
 
 from openplans import charts
+from openplans.facts.chart_points import Points
 from openplans.facts.model import Facts
 from openplans.facts.records import Region
 from openplans.facts.registry import Registry
 from openplans.pages.contexts import Figure, FigureRow
-from openplans.text.i18n import LANGUAGES, in_language
+from openplans.text.i18n import LANGUAGES, in_language, spoken
 
 
 def wanted(facts: Facts) -> dict[str, charts.Chart]:
     """The chart of every concept that has two points or more, by concept, to be drawn."""
-    return {concept_id: _chart(facts, concept_id, frame) for concept_id, frame in facts.chart_points.items()}
+    return {concept_id: _chart(facts, concept_id, found) for concept_id, found in facts.chart_points.items()}
 
 
 def figures(
@@ -35,10 +35,10 @@ def figures(
     }
 
 
-def _chart(facts: Facts, concept_id: str, frame: pd.DataFrame) -> charts.Chart:
+def _chart(facts: Facts, concept_id: str, found: Points) -> charts.Chart:
     """The chart of a concept: totals begin at 0, percentages end at 100, and what is counted within a period is not joined."""
     registry = facts.registry
-    concept = registry.concepts[concept_id]
+    concept, frame = registry.concepts[concept_id], found.frame
     total = concept.nature == "total"
     planned = {plan.region.region_code for plan in facts.plan.values()}
     return charts.Chart(
@@ -49,6 +49,8 @@ def _chart(facts: Facts, concept_id: str, frame: pd.DataFrame) -> charts.Chart:
         ceiling=100.0 if concept.unit == "%" else None,
         from_zero=total,
         joined=not (total and bool(frame.span.max())),
+        reached=tuple(spoken("chart", each, registry.units, registry.terms).reached() for each in LANGUAGES),
+        left_out=dict(found.left_out),
     )
 
 
@@ -63,7 +65,11 @@ def _figure(registry: Registry, concept_id: str, chart: charts.Chart, drawing: c
     """A chart with its words in each language, and its points for those who hear it."""
     concept = registry.concepts[concept_id]
     names: dict[str, dict[str, str]] = {
-        language: {**{code: each[number] for code, each in chart.names.items()}, "unit": chart.unit[number]}
+        language: {
+            **{code: each[number] for code, each in chart.names.items()},
+            "unit": chart.unit[number],
+            "reached": chart.reached[number],
+        }
         for number, language in enumerate(LANGUAGES)
     }
     rows = [
@@ -86,6 +92,7 @@ def _figure(registry: Registry, concept_id: str, chart: charts.Chart, drawing: c
         joined=chart.joined,
         doubled=not bool(chart.points.main.all()),
         reached="reached" in set(chart.points.kind),
+        left_out=dict(chart.left_out),
     )
 
 

@@ -21,6 +21,7 @@ from openplans.pages.contexts import (
     NoteGroup,
     Plan,
     Plans,
+    ProjectRow,
     Projects,
     TargetRow,
     Targets,
@@ -56,7 +57,7 @@ def plan_pages(shared: Shared, facts: PlanFacts) -> Iterator[Page]:
     yield Page(routes.plan(plan.id), "plan", _overview(shared, facts))
     targets = Targets(
         plan=plan,
-        targets=list(_target_rows(facts.targets, reported)),
+        targets=list(_target_rows(shared, facts.targets, reported)),
         choices=_choices(shared, facts.targets),
         baselines=list(facts.baselines),
     )
@@ -64,7 +65,14 @@ def plan_pages(shared: Shared, facts: PlanFacts) -> Iterator[Page]:
     rows = [TaskRow(task=task, updates=reported["tasks", task.anchor]) for task in facts.tasks]
     tasks = Tasks(plan=plan, tasks=rows, choices=_choices(shared, facts.tasks))
     yield Page(routes.plan(plan.id, "tasks"), "tasks", tasks)
-    yield Page(routes.plan(plan.id, "projects"), "projects", Projects(plan=plan, projects=list(facts.projects)))
+    yield Page(
+        routes.plan(plan.id, "projects"),
+        "projects",
+        Projects(
+            plan=plan,
+            projects=[ProjectRow(project=each, updates=reported["projects", each.anchor]) for each in facts.projects],
+        ),
+    )
     yield Page(routes.plan(plan.id, "units"), "units", Units(plan=plan, units=list(facts.organizations)))
     yield Page(routes.plan(plan.id, "text"), "text", _text(facts))
 
@@ -72,16 +80,19 @@ def plan_pages(shared: Shared, facts: PlanFacts) -> Iterator[Page]:
 def _reported(updates: Iterable[Update]) -> Reported:
     reported: Reported = defaultdict(list)
     for update in updates:
-        if update.of:
-            reported[update.of.page, update.of.anchor].append(update)
+        for each in update.of:
+            reported[each.page, each.anchor].append(update)
     return reported
 
 
-def _target_rows(targets: tuple[Target, ...], reported: Reported) -> Iterator[TargetRow]:
+def _target_rows(shared: Shared, targets: tuple[Target, ...], reported: Reported) -> Iterator[TargetRow]:
     """The targets theme by theme; `first` is true of the first of its theme."""
     for rows in targets_by_theme(targets).values():
         for number, target in enumerate(rows):
-            yield TargetRow(target=target, first=number == 0, updates=reported["targets", target.anchor])
+            verdict = shared.facts.verdicts[target.target_id]
+            yield TargetRow(
+                target=target, first=number == 0, updates=reported["targets", target.anchor], verdict=verdict
+            )
 
 
 def _choices(shared: Shared, rows: Sequence[Target] | Sequence[Task]) -> Choices:
@@ -108,6 +119,7 @@ def _overview(shared: Shared, facts: PlanFacts) -> Plan:
     return Plan(
         plan=facts.plan,
         goals=[target for target in facts.targets if not target.task_id],
+        verdicts=shared.facts.verdicts,
         charts=shared.cards(each for each in shared.facts.registry.concepts if len(years_of[each]) > 1),
         years=years,
         themes=themes,

@@ -54,4 +54,12 @@ def _theme(shared: Shared, found: ThemeFacts, region: Region | None = None, apar
     counts = {"plans": found.plan_count, "targets": len(found.targets), "tasks": found.task_count}
     shown = found.within(()) if apart else found
     plans = dict(shared.facts.plan) if apart is None else {}
-    return Theme(found=shown, counts=counts, charts=charts, plans=plans, part=region, apart=apart or [])
+    return Theme(
+        found=shown,
+        counts=counts,
+        charts=charts,
+        plans=plans,
+        part=region,
+        apart=apart or [],
+        verdicts=shared.facts.verdicts,
+    )

@@ -57,4 +57,7 @@ def _unit(shared: Shared, dossier: Dossier) -> Unit:
         years=sorted({year for duty in duties for year in duty.years}),
         roles=[role for role in ROLES if dossier.counts[role]],
         downloads=offered(shared.downloads.units[dossier.organization.org_id]),
+        verdicts=shared.facts.verdicts,
+        docket_file=shared.downloads.dockets.get(dossier.organization.org_id),
+        docket=shared.facts.dockets.get(dossier.organization.org_id),
     )

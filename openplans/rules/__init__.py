@@ -11,12 +11,14 @@ from openplans.rules import (
     history,
     kinds,
     lead,
+    observations,
     periods,
     promises,
     provenance,
     quantities,
     reading,
     references,
+    updates,
     wording,
 )
 from openplans.rules.hits import PlanCheck, ProjectCheck
@@ -42,7 +44,11 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "comparator-differs": wording.comparator_differs,
     "period-outside-plan": quantities.period_outside_plan,
     "period-reversed": quantities.period_reversed,
+    "period-of-kind": observations.baseline_period,
     "concept-dimension": quantities.concept_dimension,
+    "update-of-nothing": updates.update_of_nothing,
+    "update-in-future": updates.update_in_future,
+    "update-value": updates.update_value,
     "figure-not-accounted": quantities.figure_not_accounted,
     "restates-chain": promises.restates_chain,
     "restates-later": promises.restates_later,
@@ -100,6 +106,23 @@ NEVER_ACCEPTED = frozenset(
     }
 )  # fmt: skip
 """What no row can set aside with a reason: without it there is nothing that a page or a table could be made of."""
+
+OBSERVATION_CHECKS: dict[str, PlanCheck] = {
+    "concept-or-target": observations.concept_or_target,
+    "unknown-target": observations.unknown_target,
+    "target-elsewhere": observations.target_elsewhere,
+    "observation-dimension": observations.observation_dimension,
+    "period-of-kind": observations.period_of_kind,
+    "period-in-future": observations.period_in_future,
+    "period-after-source": observations.period_after_source,
+    "figure-twice": observations.figure_twice,
+    "replaces-elsewhere": observations.replaces_elsewhere,
+    "ten-times-its-series": observations.ten_times_its_series,
+    "source-without-address": observations.source_without_address,
+    "source-twice": observations.source_twice,
+    "source-kind-differs": observations.source_kind_differs,
+}
+"""Checks of the actual figures and their sources."""
 
 REFERENCE_CHECKS: dict[str, PlanCheck] = {
     "unknown-theme": references.unknown_theme,

@@ -1,8 +1,8 @@
 """Do head, clauses, tasks and attachments of a plan say what its document prints?
 
 Comes in: a plan with its clauses. Goes out: the places where title, issuer, dates, the tree of clauses, tasks or
-attachments are not those of the text. Apart from `provenance`, which proves quotes: here no row quotes, and the document
-knows the answer all the same.
+attachments are not those of the text. Apart from `provenance`, which proves quotes: here no row quotes, and the
+document knows the answer all the same.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _NOTICE = re.compile(r"印发《.*》的通知(\(.*\))?$")
 _DATE_LINE = re.compile(r"^[^。,:;]*\d{4}(年\d{1,2}月(\d{1,2}日)?|\d{2,4})(印发)?$")
 
 
-# --- The head -------------------------------------------------------------------------------------------------------------
+# --- The head -------------------------------------------------------------------------------------
 
 
 def title_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
@@ -79,7 +79,9 @@ def published_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def doc_number_differs(world: World, plan: Package) -> Iterator[Hit]:
-    """`doc_number` is the number that the document's own title or its web page prints, and is there if they print one."""
+    """`doc_number` is the number that the document's own title or its web page prints, and is there if they print
+    one.
+    """
     own = [squeezed(row["text"]) for row in plan["clauses"] if row["kind"] == "title"]
     own += map(squeezed, plan.descriptor["boilerplate"])
     printed = [number for text in own for number in _DOC_NUMBER.findall(text)]
@@ -89,7 +91,9 @@ def doc_number_differs(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def effective_differs(world: World, plan: Package) -> Iterator[Hit]:
-    """The plan's period is the years of its title; without any, from its issue to the last year that it dates a goal."""
+    """The plan's period is the years of its title; without any, from its issue to the last year that it dates a
+    goal.
+    """
     start, end = (plan.descriptor[each] for each in ("effective_start", "effective_end"))
     title = squeezed(plan.descriptor["title_zh"])
     if span := _SPAN.search(title) or _YEAR.search(title):
@@ -128,7 +132,7 @@ def _spellings(date: str) -> set[str]:
     return {f"{year}年{month}月{day}日", f"{year}{month}{day}", *month_only}
 
 
-# --- The clauses ----------------------------------------------------------------------------------------------------------
+# --- The clauses ----------------------------------------------------------------------------------
 
 
 def printed_number(clause: Row) -> tuple[str, str]:
@@ -141,7 +145,9 @@ def printed_number(clause: Row) -> tuple[str, str]:
 
 
 def number_differs(world: World, plan: Package) -> Iterator[Hit]:
-    """A clause has the number that its text begins with; a task that of its clause, or none where it is a part of one."""
+    """A clause has the number that its text begins with; a task that of its clause, or none where it is a part of
+    one.
+    """
     for row in plan["clauses"]:
         _, printed = printed_number(row)
         if row["number"] != printed:
@@ -157,7 +163,9 @@ def number_differs(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def clause_kind_differs(world: World, plan: Package) -> Iterator[Hit]:
-    """What a clause is can be seen: a table row has cells, a heading has clauses below it and ends no sentence, and so on."""
+    """What a clause is can be seen: a table row has cells, a heading has clauses below it and ends no sentence, and
+    so on.
+    """
     above = {row["parent_id"] for row in plan["clauses"]}
     inside = _inside_tables(plan["clauses"])
     title = squeezed(plan.descriptor["title_zh"])
@@ -196,7 +204,9 @@ def _inside_tables(clauses: list[Row]) -> set[str]:
 
 
 def clause_parent_differs(world: World, plan: Package) -> Iterator[Hit]:
-    """A clause stands under the heading before it, beside the clause that is numbered alike; never under what is closed."""
+    """A clause stands under the heading before it, beside the clause that is numbered alike; never under what is
+    closed.
+    """
     clauses = plan.by_id("clauses")
     before: Row | None = None
     for row in plan["clauses"]:
@@ -210,7 +220,9 @@ def clause_parent_differs(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def _parents(row: Row, before: Row, open_: list[str], clauses: dict[str, Row]) -> list[str]:
-    """Where a clause may hang: beside an open one that is numbered alike, below a heading just before it, or anywhere open."""
+    """Where a clause may hang: beside an open one that is numbered alike, below a heading just before it, or
+    anywhere open.
+    """
     if row["kind"] == "title":
         return [""]
     style, _ = printed_number(row)
@@ -233,7 +245,7 @@ def _upwards(clause_id: str, clauses: dict[str, Row]) -> Iterator[str]:
         clause_id = clauses[clause_id]["parent_id"]
 
 
-# --- The tasks ------------------------------------------------------------------------------------------------------------
+# --- The tasks ------------------------------------------------------------------------------------
 
 
 def task_title_not_in_clause(world: World, plan: Package) -> Iterator[Hit]:
@@ -246,7 +258,9 @@ def task_title_not_in_clause(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def stands_whole(words: str, text: str, units: tuple[str, ...] = ()) -> bool:
-    """Whether words stand in a text between marks, numbers or units; brackets (units, lists of bureaus) may be left out."""
+    """Whether words stand in a text between marks, numbers or units; brackets (units, lists of bureaus) may be left
+    out.
+    """
     for given in (text, _BRACKETS.sub("", text)):
         body, wanted = "|".join(map(squeezed, given.split(CELL))) + "|", squeezed(words)
         start = body.find(wanted)
@@ -274,7 +288,9 @@ def task_parent_differs(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def _task_above(first: dict[str, Row], clauses: dict[str, Row], task: Row) -> str:
-    """The first task of the nearest clause; a clause without a number has no task of its own, so those in it stand beside."""
+    """The first task of the nearest clause; a clause without a number has no task of its own, so those in it stand
+    beside.
+    """
     own = task["clause_id"]
     for clause_id in _upwards(own, clauses):
         if clause_id in first and (clause_id != own or clauses[own]["number"]):

@@ -1,8 +1,8 @@
 """Is nothing lost, and nothing named twice? Ids without a gap, removed rows, English names, rows set aside.
 
-Comes in: the plans, and where it is given the project as it was on the base branch. Goes out: gaps in ids that retired.csv
-does not explain, rows that are gone or have become others, English names of nothing, too many rows that set a rule aside.
-Apart, because a document cannot say what a table has lost: only the table before it can.
+Comes in: the plans, and where it is given the project as it was on the base branch. Goes out: gaps in ids that
+retired.csv does not explain, rows that are gone or have become others, English names of nothing, too many rows that
+set a rule aside. Apart, because a document cannot say what a table has lost: only the table before it can.
 """
 
 from __future__ import annotations
@@ -58,7 +58,10 @@ def accepted_too_many(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def term_unsaid(world: World) -> Iterator[tuple[Package, Hit]]:
-    """Every English name in terms.csv is of something that a plan says."""
+    """Every English name in terms.csv is of something that a plan says, or of the scope of an actual figure."""
+    observations = world.project.observations
+    if not observations.sound:
+        return
     said: set[str] = set()
     for plan in world.project.plans:
         if not plan.sound or not isinstance(plan.descriptor.get("issuer"), str):
@@ -68,22 +71,27 @@ def term_unsaid(world: World) -> Iterator[tuple[Package, Hit]]:
         said |= {row["name"] for row in plan["projects"]}
     if not said:
         return
+    said |= {row["scope"] for row in observations["observations"]}
     registry = world.project.registry
     for row in registry["terms"]:
         if row["term"] not in said:
             yield registry, at(registry.tables["terms"], row, "term", term=row["term"])
 
 
-# --- Against the base branch --------------------------------------------------------------------------------------------
+# --- Against the base branch ----------------------------------------------------------------------
 
 
 def problems(base: Project, project: Project, released: bool = False) -> list[Problem]:
-    """What is wrong with the way from `base` to the project. `released`: the base is a release, so that versions have to rise."""
+    """What is wrong with the way from `base` to the project. `released`: the base is a release, so that versions
+    have to rise.
+    """
     return sorted({hit.problem(code, package) for code, package, hit in against(base, project, released)})
 
 
 def against(base: Project, project: Project, released: bool) -> Iterator[tuple[str, Package, Hit]]:
-    """(rule, package, hit) for what the project lost or made another since `base`: plans, rows, and what an id means."""
+    """(rule, package, hit) for what the project lost or made another since `base`: plans, rows, and what an id
+    means.
+    """
     after = {plan.folder.name: plan for plan in project.plans}
     for old in base.plans:
         plan = after.get(old.folder.name)

@@ -23,7 +23,9 @@ class Hit:
 
     @property
     def key(self) -> str:
-        """What the place is called in the descriptor's `accepted`: the row's id (of responsibilities, task and unit) or the property."""
+        """What the place is called in the descriptor's `accepted`: the row's id (of responsibilities, task and unit)
+        or the property.
+        """
         if self.table is None or self.row is None:
             return self.column
         return " ".join(
@@ -52,7 +54,9 @@ T = TypeVar("T")
 
 
 def once_a_world(make: Callable[[World], T]) -> Callable[[World], T]:
-    """A function of a world that is asked for each of its plans: the last world's answer is kept, so that many plans cost no more each."""
+    """A function of a world that is asked for each of its plans: the last world's answer is kept, so that many plans
+    cost no more each.
+    """
     kept: list[tuple[World, T]] = []
 
     @wraps(make)

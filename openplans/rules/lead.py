@@ -1,8 +1,8 @@
 """Do the lists of responsible units say who leads as the document does, and in its order?
 
-Comes in: a plan and the registry's spellings. Goes out: rows of responsibilities whose rank or role is not the print's.
-Apart, because who leads is said in four ways: behind 牵头单位, by an asterisk, by a rule that the first one leads, and in
-a sentence (农业农村局牵头…); where the document says none of it, nobody leads.
+Comes in: a plan and the registry's spellings. Goes out: rows of responsibilities whose rank or role is not the
+print's. Apart, because who leads is said in four ways: behind 牵头单位, by an asterisk, by a rule that the first one
+leads, and in a sentence (农业农村局牵头…); where the document says none of it, nobody leads.
 """
 
 from __future__ import annotations
@@ -114,7 +114,9 @@ def _named(text: str, pattern: re.Pattern[str]) -> Iterator[Named]:
 
 
 def passages(plan: Package, task_id: str) -> list[str]:
-    """The texts of a task without white space: its clause or its part of it, and the clauses below that have no task."""
+    """The texts of a task without white space: its clause or its part of it, and the clauses below that have no
+    task.
+    """
     tasks, clauses = plan.by_id("tasks"), plan.by_id("clauses")
     task = tasks.get(task_id)
     if task is None or task["clause_id"] not in clauses:
@@ -134,7 +136,7 @@ def passages(plan: Package, task_id: str) -> list[str]:
 
 
 def starts_of_parts(plan: Package, clause_id: str) -> dict[int, str]:
-    """Where in a clause, white space aside, its several tasks begin: behind the list of units that ends the part before.
+    """Where in a clause, white space aside, its tasks begin: behind the list of units that ends the part before.
 
     A clause of one task has no parts.
     """

@@ -1,8 +1,9 @@
 """Is the time of a row the one that its sentence, the head of its column or the sentences around it print?
 
 Comes in: a plan. Goes out: targets, projects and baselines whose years or basis (by, in, annual, average) are not the
-document's. Apart, because where a date may stand is a subject of its own: before the figure in its clause, in the head of
-its column, in the sentence that governs a list, in a heading; where it stands nowhere, the plan's own end and a note.
+document's. Apart, because where a date may stand is a subject of its own: before the figure in its clause, in the
+head of its column, in the sentence that governs a list, in a heading; where it stands nowhere, the plan's own end and
+a note.
 """
 
 from __future__ import annotations
@@ -25,11 +26,15 @@ _BASES = {
     "count": {"in", "annual"}, "cumulative": {"by"}, "level": {"by", "annual"}, "share": {"by", "annual"},
     "growth": {"by", "in", "annual", "average"},
 }  # fmt: skip
-"""By measure, the bases that the reading rules allow: what is made is made in a period, a total is reached by its end."""
+"""By measure, the bases that the reading rules allow: what is made is made in a period, a total is reached by its
+end.
+"""
 
 
 def period_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
-    """A target ends in the year that governs its sentence, or in one that its note names; without any, with the plan."""
+    """A target ends in the year that governs its sentence, or in one that its note names; without any, with the
+    plan.
+    """
     first, last = (plan.descriptor[name] for name in ("effective_start", "effective_end"))
     for table in ("targets", "projects"):
         for row in plan[table]:
@@ -67,7 +72,9 @@ def _years(text: str, plan: Package) -> list[str]:
 
 
 def _column_years(plan: Package, clause: Row, end: int) -> set[str]:
-    """The year in the head of the column in which a text ends, counted from the right: merged cells are lost on the left."""
+    """The year in the head of the column in which a text ends, counted from the right: merged cells are lost on the
+    left.
+    """
     rows = [each for each in plan["clauses"] if each["parent_id"] == clause["parent_id"] and CELL in each["text"]]
     heads = [
         each["text"].split(CELL)
@@ -103,7 +110,9 @@ def _texts_around(plan: Package, clause: Row, clauses: dict[str, Row]) -> Iterat
 
 
 def period_start_differs(world: World, plan: Package) -> Iterator[Hit]:
-    """What is reached `by` a date has no start; what is counted begins with the plan or, within one year, in that year."""
+    """What is reached `by` a date has no start; what is counted begins with the plan or, within one year, in that
+    year.
+    """
     first = plan.descriptor["effective_start"][:4]
     for row in plan["targets"]:
         start, end = row["period_start"][:4], row["period_end"][:4]
@@ -114,7 +123,9 @@ def period_start_differs(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def _one_year(plan: Package, row: Row) -> bool:
-    """Whether a row's figure is dated with a year alone (2023年建成, the head of a column), not with one to be reached (到2025年)."""
+    """Whether a row's figure is dated with a year alone (2023年建成, the head of a column), not with one to be reached
+    (到2025年).
+    """
     clause = plan.by_id("clauses").get(row["clause_id"])
     if clause is None:
         return False
@@ -124,7 +135,9 @@ def _one_year(plan: Package, row: Row) -> bool:
 
 
 def year_not_explained(world: World, plan: Package) -> Iterator[Hit]:
-    """Where neither the clause nor what stands above or before it prints a target's year, its note says where it is from."""
+    """Where neither the clause nor what stands above or before it prints a target's year, its note says where it is
+    from.
+    """
     start, end = (plan.descriptor[name][:4] for name in ("effective_start", "effective_end"))
     clauses = plan.by_id("clauses")
     for row in plan["targets"] if start != end else ():
@@ -142,7 +155,9 @@ def year_not_explained(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def period_basis_differs(world: World, plan: Package) -> Iterator[Hit]:
-    """年均 is `average`, 每年 is `annual`, what is kept without a date too; else things are made `in`, states reached `by`."""
+    """年均 is `average`, 每年 is `annual`, what is kept without a date too; else things are made `in`, states reached
+    `by`.
+    """
     for row in plan["targets"]:
         meant = _bases(plan, row)
         if row["period_basis"] not in meant:

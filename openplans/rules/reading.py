@@ -16,11 +16,13 @@ from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.lead import starts_of_parts
 from openplans.rules.provenance import squeezed
 
-# --- Which task -----------------------------------------------------------------------------------------------------------
+# --- Which task -----------------------------------------------------------------------------------
 
 
 def task_differs(world: World, plan: Package) -> Iterator[Hit]:
-    """A target or project belongs to the task in whose part of the document its sentence stands, if it stands in one."""
+    """A target or project belongs to the task in whose part of the document its sentence stands, if it stands in
+    one.
+    """
     for table in ("targets", "projects"):
         for row in plan[table]:
             meant = _task_of(plan, row)
@@ -30,7 +32,9 @@ def task_differs(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def _task_of(plan: Package, row: Row) -> str:
-    """The task of a sentence: the part of the clause it stands in, the clause's own, or that of the nearest clause above."""
+    """The task of a sentence: the part of the clause it stands in, the clause's own, or that of the nearest clause
+    above.
+    """
     clauses, tasks = plan.by_id("clauses"), _first_tasks(plan)
     clause_id, seen = row["clause_id"], set()
     if clause_id in clauses:
@@ -53,7 +57,7 @@ def _first_tasks(plan: Package) -> dict[str, str]:
     return found
 
 
-# --- Measure and stage ----------------------------------------------------------------------------------------------------
+# --- Measure and stage ----------------------------------------------------------------------------
 
 _RATIO = re.compile(r"比值|之比|倍|指数")
 _GROWTH = re.compile(r"增长|增速|增幅|提高幅度|增长幅度|翻.?番|年均提高|投入")
@@ -115,7 +119,7 @@ def _stage(plan: Package, row: Row) -> str:
     return stage
 
 
-# --- Words and concepts ---------------------------------------------------------------------------------------------------
+# --- Words and concepts ---------------------------------------------------------------------------
 
 _MARKS = re.compile(r"[^\w%]|_")
 _OWN_REMARK = re.compile(r"\([^()]*原文[^()]*\)")
@@ -136,7 +140,9 @@ _CHECKED_WORDS = {"targets": ("indicator", "scope"), "baselines": ("indicator",)
 
 
 def words_not_in_clause(world: World, plan: Package) -> Iterator[Hit]:
-    """An indicator, a scope, a project's name is made of the words of its clause and of the headings above it, none lost."""
+    """An indicator, a scope, a project's name is made of the words of its clause and of the headings above it, none
+    lost.
+    """
     texts: dict[str, str] = {}
     for table, columns in _CHECKED_WORDS.items():
         for row in plan[table]:
@@ -192,7 +198,9 @@ def _text_and_above(plan: Package, clause_id: str) -> str:
 
 
 def concept_differs(world: World, plan: Package) -> Iterator[Hit]:
-    """Of the concepts of its unit and kind, a row has the one that shares most words with its indicator; two alike have one."""
+    """Of the concepts of its unit and kind, a row has the one that shares most words with its indicator; two alike
+    have one.
+    """
     for table in ("targets", "baselines"):
         for row in plan[table]:
             nearer = _nearer(world, row)

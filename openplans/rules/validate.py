@@ -18,7 +18,7 @@ from openplans.rules.advice import advised
 from openplans.rules.causes import gathered
 from openplans.rules.hits import Hit
 from openplans.rules.verdict import Finding, verdict
-from openplans.schema import contract
+from openplans.schema import contract, vocabulary
 
 ACCEPTED_SEPARATOR = ":"
 SHORTEST_REASON = 4
@@ -128,7 +128,7 @@ def _of_cell(finding: Finding, table: Table, package: Package) -> Iterator[Probl
 
 def _meaning(field: dict[str, Any]) -> dict[str, Any]:
     """What a cell of this field may be, in words."""
-    words = contract.words(field) if "enum" in field["constraints"] else {}
+    words = {value: code.name_zh for value, code in vocabulary.of_field(field).items()}
     address = field["constraints"].get("pattern", "").startswith("https?")
     form = ("，以 https:// 或 http:// 开头", ", which begins with https:// or http://") if address else ("", "")
     return {
@@ -151,7 +151,8 @@ def _twice(table: Table, number: int, key: list[str]) -> Problem:
 
 def _content_problems(world: World, package: Package) -> Iterator[Problem]:
     """What the checks say of one package, less what its rows have `accepted` with a reason."""
-    table = {**(rules.PLAN_CHECKS if package.kind == "plan" else {}), **rules.REFERENCE_CHECKS}
+    own = rules.PLAN_CHECKS if package.kind == "plan" else rules.OBSERVATION_CHECKS
+    table = {**own, **rules.REFERENCE_CHECKS}
     needed: set[tuple[int, str]] = set()
     aside = {(each["row"], each["rule"]) for each in package.descriptor.get("accepted", ())}
     met: set[tuple[str, str]] = set()

@@ -9,7 +9,6 @@ any Frictionless reader: each descriptor carries the whole contract, and
 from __future__ import annotations
 
 import json
-import re
 import sys
 from functools import cache
 from pathlib import Path
@@ -60,13 +59,6 @@ def tables(kind: Kind) -> dict[str, dict[str, Any]]:
 def fields(resource: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """The fields of a tabular resource by name, in column order."""
     return {field["name"]: field for field in resource["schema"]["fields"]}
-
-
-def words(field: dict[str, Any]) -> dict[str, str]:
-    """The codes that a field takes, each with its Chinese word, as the field's description gives it."""
-    described = field.get("description", "")
-    found = {code: re.search(rf"\b{code} ([^、，；;。(（]+)", described) for code in field["constraints"]["enum"]}
-    return {code: match.group(1).strip() if match else "" for code, match in found.items()}
 
 
 def kind_of(folder: Path, paths: Paths) -> Kind:

@@ -7,7 +7,7 @@ index.py, which hands them to Pagefind, because what can be found and how text i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
@@ -17,6 +17,7 @@ from openplans.facts.model import Facts
 from openplans.facts.plan import PlanFacts
 from openplans.facts.records import Plan
 from openplans.facts.registry import Registry
+from openplans.facts.verdicts import Verdict
 from openplans.text import i18n, segmentation
 from openplans.text.amounts import Language, amount
 from openplans.text.i18n import LANGUAGES, SOURCE
@@ -83,15 +84,19 @@ def records(facts: Facts) -> Iterator[Record]:
     yield from _concepts(facts)
     yield from _organizations(facts)
     for plan in facts.plans:
-        yield from plan_records(plan, facts.registry, routes.findings(plan.plan.id if facts.findings_apart else ""))
+        yield from plan_records(
+            plan, facts.registry, facts.verdicts, routes.findings(plan.plan.id if facts.findings_apart else "")
+        )
 
 
-def plan_records(plan: PlanFacts, registry: Registry, findings: str = routes.FINDINGS) -> Iterator[Record]:
+def plan_records(
+    plan: PlanFacts, registry: Registry, verdicts: Mapping[str, Verdict], findings: str = routes.FINDINGS
+) -> Iterator[Record]:
     """Everything of one plan, with its region and the names that the region is found by; `findings`: the page of its notes."""
     endings: dict[str, Language] = {"": SOURCE, "_en": "en"}
     spoken = {end: i18n.spoken("flat", language, registry.units, registry.terms) for end, language in endings.items()}
     for record in (
-        _plan(plan.plan), *_targets(plan, registry, spoken), *_tasks(plan), *_projects(plan), *_notes(plan, findings), *_clauses(plan),
+        _plan(plan.plan), *_targets(plan, registry, spoken, verdicts), *_tasks(plan), *_projects(plan), *_notes(plan, findings), *_clauses(plan),
     ):  # fmt: skip
         yield _placed(plan.plan, record)
 
@@ -114,12 +119,12 @@ def choices(found: Iterable[Record]) -> tuple[tuple[str, ...], frozenset[str]]:
 
 
 def _concepts(facts: Facts) -> Iterator[Record]:
-    """The concepts that some plan promises: only they have a page. What plans call them are names of theirs."""
+    """The concepts that some plan promises or that have an actual figure: only they have a page. What plans call them are names of theirs."""
     called: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for target in facts.targets.values():
         called[target.concept_id][target.indicator] = None
     for concept_id, concept in facts.registry.concepts.items():
-        if concept_id in called:
+        if facts.shows(concept_id):
             theme = facts.registry.themes[concept.theme_id]
             yield Record(
                 kind="concept",
@@ -169,7 +174,9 @@ def _organizations(facts: Facts) -> Iterator[Record]:
         )
 
 
-def _targets(plan: PlanFacts, registry: Registry, spoken: dict[str, Any]) -> Iterator[Record]:
+def _targets(
+    plan: PlanFacts, registry: Registry, spoken: dict[str, Any], verdicts: Mapping[str, Verdict]
+) -> Iterator[Record]:
     """`spoken`: the words of the flat tables, by how the fields of their language end."""
     for target in plan.targets:
         scope, name_en = target.scope, target.name_en
@@ -186,6 +193,10 @@ def _targets(plan: PlanFacts, registry: Registry, spoken: dict[str, Any]) -> Ite
             theme_id=target.theme.theme_id,
             shown={
                 **{f"when{ending}": says.period(target).strip() for ending, says in spoken.items()},
+                **{
+                    f"verdict{ending}": says.beside(verdicts[target.target_id]).strip()
+                    for ending, says in spoken.items()
+                },
                 "amount": zh,
                 "amount_en": en if en != zh else "",
                 "name_en": name_en,

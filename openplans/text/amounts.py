@@ -6,7 +6,7 @@ Comes in: a value as printed, with its comparator and unit. Goes out: an Amount 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, Protocol
@@ -19,7 +19,7 @@ RATIO = "比值"
 """The unit of a ratio, which is printed without any."""
 
 _SCALES = (("billion", 10**9), ("million", 10**6))
-_CHINESE_SCALES = {"万": 10**4, "亿": 10**8}
+_CHINESE_SCALES = {"万亿": 10**12, "万": 10**4, "亿": 10**8}
 _ABOUT: dict[Language, str] = {"zh": "约", "en": "about "}
 
 
@@ -65,11 +65,20 @@ class Amount:
 def amount(language: Language, units: Mapping[str, Unit], printed: Printed) -> Amount | None:
     """What is promised, in a language; None where no number is."""
     values = [value for value in (printed.value, printed.value_max) if value is not None]
-    if not values:
-        return None
-    said = [scaled(language, units, value, printed.unit) for value in values]
+    return worded(language, units, values, printed.unit, printed.comparator) if values else None
+
+
+def worded(
+    language: Language,
+    units: Mapping[str, Unit],
+    values: Decimal | Sequence[Decimal],
+    unit: str,
+    comparator: str = "eq",
+) -> Amount:
+    """A value, or the two ends of a range, with unit and comparator in a language."""
+    said = [scaled(language, units, each, unit) for each in (values if isinstance(values, Sequence) else [values])]
     numbers = "—".join(f"{number} {scale}".strip() for number, scale, _ in said)
-    sign = _ABOUT[language] if printed.comparator == "approx" else vocabulary.signs()[printed.comparator]
+    sign = _ABOUT[language] if comparator == "approx" else vocabulary.signs()[comparator]
     return Amount(sign, numbers, named(language, units, said[0][2]))
 
 
@@ -84,11 +93,12 @@ def named(language: Language, units: Mapping[str, Unit], unit: str) -> str:
 
 def scaled(language: Language, units: Mapping[str, Unit], value: Decimal | str, unit: str) -> tuple[str, str, str]:
     """A value as a language counts: (number, its scale, its unit). Chinese stays as it is printed; the scale is "", million or billion."""
-    factor = _CHINESE_SCALES.get(unit[:1])
+    prefix = next((each for each in _CHINESE_SCALES if unit.startswith(each)), "")
+    counted = unit.removeprefix(prefix)
     if language == "zh":
         return str(value), "", unit
-    if not factor or unit[1:] not in units:
+    if not prefix or counted not in units:
         return f"{Decimal(value):,f}", "", unit
-    number = Decimal(value) * factor
+    number = Decimal(value) * _CHINESE_SCALES[prefix]
     scale, size = next(((name, size) for name, size in _SCALES if number >= size), ("", 1))
-    return f"{(number / size).normalize():,f}", scale, unit[1:]
+    return f"{(number / size).normalize():,f}", scale, counted

@@ -27,7 +27,7 @@ from markupsafe import Markup, escape
 
 from openplans.paths import HOUSE
 from openplans.schema import vocabulary
-from openplans.text.amounts import Language, Unit, amount, named, scaled
+from openplans.text.amounts import Language, Unit, amount, named, scaled, worded
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
@@ -36,6 +36,9 @@ SOURCE: Language = "zh"
 
 _LOCALES: dict[Language, str] = {"zh": "zh", "en": "en_GB"}
 """How a language writes dates."""
+
+_FACTORS = {"万亿": 10**12, "万": 10**4, "亿": 10**8}
+"""What the units of Chinese are multiples by; the longest name first."""
 
 FOLDER = HOUSE / "templates" / "locale"
 
@@ -106,7 +109,7 @@ def environment(
 
     `units`: those of the registry by the name that documents use. `terms`: the English of what documents call things.
     Globals: `codes` (the words for the codes of a column). Filters: `tr`, `day`, `scaled`, `unit`, `term` (the English of a term, or ""), `han` (markup: Chinese inside English is
-    marked as such), `amount` (what a target promises), `measured` (a unit behind a number).
+    marked as such), `amount` (what a target promises), `worded` (any value with its unit and comparator), `measured` (a unit behind a number).
     """
     env = Environment(
         loader=FileSystemLoader(templates), autoescape=autoescape, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
@@ -121,6 +124,7 @@ def environment(
         "day": partial(day, language),
         "scaled": partial(scaled, language, units),
         "amount": partial(amount, language, units),
+        "worded": partial(worded, language, units),
         "measured": partial(named, language, units),
         "term": lambda text: "" if language == SOURCE else terms.get(text, ""),
         "han": partial(_han, language),

@@ -172,6 +172,7 @@
     part("kind").textContent = form.querySelector(`[value="${kind}"]`).parentElement.querySelector("[data-name]").textContent;
     part("amount").textContent = say("amount");
     part("when").textContent = say("when");
+    part("verdict").textContent = say("verdict");
     mark(part("place"), say("place"), pieces);
     mark(part("name"), say("name") || say("heading"), pieces);
     mark(part("text"), say("text"), pieces);

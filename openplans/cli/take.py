@@ -1,0 +1,51 @@
+"""`build.py take`: read a form that came back into rows of updates and observations."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import click
+
+from openplans import pipeline
+from openplans.cli.common import Printer, console, print_problems, root_option
+from openplans.paths import Paths
+
+
+@click.command("take")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@root_option
+@click.option("--updated", default="", metavar="DATE", help="The new date of the data, where the form brings what is newer.")  # fmt: skip
+def command(file: Path, root: Path, updated: str) -> None:
+    """Take FILE (.xlsx or .ods), a form that was filled in; nothing is changed where a cell cannot be taken."""
+    from openplans.forms.read import read
+    from openplans.forms.take import take, write
+
+    paths = Paths.of(root)
+    world, _ = pipeline.check(paths, Printer())
+    entries, flaws = read(file)
+    taken = take(entries, world) if not flaws else None
+    flaws = sorted([*flaws, *(taken.flaws if taken else [])])
+    if flaws or not taken:
+        for each in flaws:
+            click.echo(f"{file.name} {each.address}\n    {each.zh}\n    {each.en}")
+        console.print(
+            f"{len(flaws)} 个格子读不进来，什么也没有改。{len(flaws)} cells cannot be taken; nothing was changed."
+        )
+        raise click.exceptions.Exit(1)
+    with tempfile.TemporaryDirectory() as folder:
+        trial = Paths.of(Path(shutil.copytree(paths.datapackages, Path(folder) / "datapackages")).parent)
+        write(taken, trial.datapackages, updated)
+        try:
+            pipeline.check(trial, Printer())
+        except pipeline.Rejected as rejected:
+            print_problems(rejected.problems)
+            console.print(f"{len(rejected.problems)} 个问题，什么也没有改。Nothing was changed.")
+            raise click.exceptions.Exit(1) from rejected
+    write(taken, paths.datapackages, updated)
+    counts = {name: taken.count(name) for name in ("observations", "sources", "updates")}
+    console.print(
+        f"读入 {counts['observations']} 个实际值、{counts['sources']} 个来源、{counts['updates']} 条进展。\n"
+        f"Taken: {counts['observations']} figures, {counts['sources']} sources, {counts['updates']} updates."
+    )

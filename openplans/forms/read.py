@@ -1,0 +1,204 @@
+"""A form that came back: its cells as entries, and every cell that cannot be taken.
+
+Comes in: the file (.xlsx or .ods, of Excel or LibreOffice). Goes out: Entries, and Flaws with the address of their cell.
+Knows no plans: whether an id is known is for `take` to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from openplans.forms.columns import COLUMNS, FIGURE, FILLED, SHEET, UPDATE, Column
+from openplans.text.period import BadPeriod, Period
+
+Cell = str | int | float | bool | date | datetime | time | timedelta
+"""What a cell can hold."""
+
+
+@dataclass(frozen=True, order=True)
+class Flaw:
+    """A cell that cannot be taken: its row and column from 1 (0: the file as a whole), and why, in both languages."""
+
+    row: int
+    column: int
+    zh: str
+    en: str
+
+    @property
+    def address(self) -> str:
+        """The cell as spreadsheets call it: H12."""
+        letters, number = "", self.column
+        while number:
+            number, rest = divmod(number - 1, 26)
+            letters = chr(65 + rest) + letters
+        return f"{letters}{self.row}" if self.row else ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row that somebody filled in: `cells` by key of their column, as text in the form of the tables."""
+
+    row: int
+    id: str
+    cells: dict[str, str]
+
+    @property
+    def has_figure(self) -> bool:
+        """Whether an actual figure is reported."""
+        return bool(self.cells["value"])
+
+    @property
+    def has_update(self) -> bool:
+        """Whether progress is reported."""
+        return bool(self.cells["status"])
+
+    def flaw(self, key: str, zh: str, en: str) -> Flaw:
+        """A flaw in one of its cells."""
+        return Flaw(self.row, place(key), zh, en)
+
+
+def place(key: str) -> int:
+    """The number of a column, from 1."""
+    return [each.key for each in COLUMNS].index(key) + 1
+
+
+def read(path: Path) -> tuple[list[Entry], list[Flaw]]:
+    """The rows that are filled in, and what is wrong with them."""
+    try:
+        book = CalamineWorkbook.from_path(path)
+        rows = book.get_sheet_by_name(SHEET).to_python(skip_empty_area=False)
+    except (CalamineError, OSError) as error:
+        return [], [Flaw(0, 0, f"读不出工作表“{SHEET}”：{error}", f"the sheet {SHEET} cannot be read: {error}")]
+    titles = [each.title for each in COLUMNS]
+    if not rows or [str(each).strip() for each in rows[0][: len(titles)]] != titles:
+        return [], [Flaw(1, 1, "第一行不是填报表的列名；列名和列的次序不能改。", "the first row is not the form's; columns keep their names and order")]  # fmt: skip
+    entries: list[Entry] = []
+    flaws: list[Flaw] = []
+    for number, cells in enumerate(rows[1:], 2):
+        _entry(number, dict(zip((each.key for each in COLUMNS), cells, strict=False)), entries, flaws)
+    return entries, sorted(flaws)
+
+
+def _entry(number: int, cells: dict[str, Cell], entries: list[Entry], flaws: list[Flaw]) -> None:
+    """One row, where anything is filled in. The unit is there from the beginning and says nothing alone."""
+    own = {key: _text(value) for key, value in cells.items()}
+    if not any(own[each.key] for each in FILLED if each.key != "unit"):
+        return
+    taken: dict[str, str] = {}
+    for column in FILLED:
+        try:
+            taken[column.key] = _taken(column, cells[column.key], own)
+        except ValueError as error:
+            zh, _, en = str(error).partition("\n")
+            flaws.append(Flaw(number, place(column.key), zh, en))
+            taken[column.key] = own[column.key]
+    entry = Entry(number, own["id"], taken)
+    flaws.extend(_missing(entry))
+    entries.append(entry)
+
+
+def _taken(column: Column, value: Cell, own: dict[str, str]) -> str:
+    """A cell in the form of the tables; ValueError with both languages where it has none."""
+    text = own[column.key]
+    if not text:
+        return ""
+    if column.choices:
+        if text not in column.choices:
+            raise ValueError(f"“{text}”不在可选的里面：{'、'.join(column.choices)}\n“{text}” is none of the choices")
+        return column.choices[text]
+    return _FORMS.get(column.key, _line)(value, text, own)
+
+
+def _line(value: Cell, text: str, own: dict[str, str]) -> str:
+    if text.startswith(("=", "+", "@")):
+        raise ValueError(f"“{text}”像是公式，不收\n“{text}” looks like a formula")
+    return " ".join(text.split())
+
+
+def _number(value: Cell, text: str, own: dict[str, str]) -> str:
+    plain = text.replace(",", "").replace("，", "")
+    try:
+        found = Decimal(plain)
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if not found.is_finite():
+        raise ValueError(f"“{text}”不是一个数：只写数字，“约”“超”写在“用词”，单位写在“单位”\n“{text}” is no number")
+    return f"{found:f}"
+
+
+def _day(value: Cell, text: str, own: dict[str, str]) -> str:
+    if isinstance(value, date):
+        return f"{value:%Y-%m-%d}"
+    match = re.fullmatch(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?", text)
+    try:
+        return (
+            date(*(int(each) for each in match.groups())).isoformat() if match else date.fromisoformat(text).isoformat()
+        )
+    except ValueError as error:
+        raise ValueError(f"“{text}”不是一个日期：写成 2025-06-30\n“{text}” is no date: 2025-06-30") from error
+
+
+def _period(value: Cell, text: str, own: dict[str, str]) -> str:
+    """A period by its kind: a year may be typed as a number, a month or a day become a date in the program."""
+    kind = next(each for each in COLUMNS if each.key == "period_kind").choices or {}
+    wanted = kind.get(own["period_kind"], "")
+    numbers = [value.year, value.month, value.day] if isinstance(value, date) else [int(each) for each in re.findall(r"\d+", text)]  # fmt: skip
+    size = {"": len(numbers), "year": 1, "date": 3}.get(wanted, 2)
+    shown = "-".join(f"{each:02}" if place_ else f"{each:04}" for place_, each in enumerate(numbers[:size]))
+    try:
+        if len(numbers) < size or (len(numbers) > size and not isinstance(value, date)):
+            raise BadPeriod(text)
+        return str(Period.parse(shown, wanted))
+    except BadPeriod as error:
+        raise ValueError(f"“{text}”不是“{own['period_kind'] or '时期类别'}”的写法：全年 2025，到月的 2025-06，时点 2025-06-30\n“{text}” is no such period") from error  # fmt: skip
+
+
+def _address(value: Cell, text: str, own: dict[str, str]) -> str:
+    if not re.fullmatch(r"https?://\S+\.\S+", text):
+        raise ValueError(f"“{text}”不是网址：以 http:// 或 https:// 开头\n“{text}” is no address of a page")
+    return text
+
+
+_FORMS: dict[str, Callable[[Any, str, dict[str, str]], str]] = {
+    "value": _number, "date": _day, "published": _day, "period": _period, "source_url": _address,
+}  # fmt: skip
+
+
+def _missing(entry: Entry) -> list[Flaw]:
+    """What a row lacks: a figure its time, a report its day and words, both their source."""
+    needed: dict[str, str] = {}
+    titles = {each.key: each.title for each in COLUMNS}
+    filled = {key for key, text in entry.cells.items() if text}
+    if entry.has_figure:
+        needed |= dict.fromkeys(("period_kind", "period", "publisher"), "报了实际值")
+    elif filled & set(FIGURE) - {"place"}:
+        needed["value"] = "填了实际值的其他格"
+    if entry.has_update:
+        needed |= dict.fromkeys(("date", "statement"), "报了进展")
+    elif filled & set(UPDATE):
+        needed["status"] = "填了进展的其他格"
+    if not entry.has_figure and not entry.has_update and not needed:
+        needed["value"] = "这一行填了来源或备注"
+    needed |= dict.fromkeys(("source_title", "source_kind", "source_url"), "报了数或进展")
+    return [
+        entry.flaw(key, f"{why}，这一格“{titles[key]}”不能空", f"this cell is needed ({key})")
+        for key, why in needed.items()
+        if not entry.cells[key]
+    ]
+
+
+def _text(value: Cell) -> str:
+    """A cell as text: a whole number without its point, a number as it is shown."""
+    if isinstance(value, float):
+        return f"{Decimal(repr(value)).normalize():f}"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d}"
+    return str(value).strip()

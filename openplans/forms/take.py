@@ -1,0 +1,192 @@
+"""What came back in a form, as rows of observations, sources and updates; all of it or nothing.
+
+Comes in: the entries of a form and the project as it is. Goes out: new rows, written when the whole project with them has
+been checked. What is there already is not written again, so that a form can be taken twice.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+from openplans.forms.read import Entry, Flaw
+from openplans.packages.link import World
+from openplans.packages.read import Package, Row
+from openplans.schema import contract
+from openplans.text.period import Period
+
+Cells = dict[str, str]
+
+_BARE = re.compile(r"\d+$")
+
+
+@dataclass
+class Taken:
+    """The new rows by file (its path below the project's packages) and what cannot be placed."""
+
+    rows: defaultdict[tuple[str, str], list[Cells]] = field(default_factory=lambda: defaultdict(list))
+    flaws: list[Flaw] = field(default_factory=list)
+
+    def count(self, table: str) -> int:
+        """How many new rows a table gets."""
+        return sum(len(rows) for (_, name), rows in self.rows.items() if name == table)
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What the project has: every promise, project and task by id, with its plan and table."""
+
+    rows: dict[str, tuple[Package, str, Row]]
+    observations: Package
+
+
+_KEYS = {"targets": "target_id", "tasks": "task_id", "projects": "project_id"}
+
+
+def take(entries: list[Entry], world: World) -> Taken:
+    """The rows that some entries add."""
+    known = _Known(
+        {row[key]: (plan, table, row) for plan in world.project.plans for table, key in _KEYS.items() for row in plan[table]},
+        world.project.observations,
+    )  # fmt: skip
+    taken = Taken()
+    for entry in entries:
+        if entry.id not in known.rows:
+            taken.flaws.append(
+                entry.flaw("id", f"没有编号“{entry.id}”的目标、项目或任务", f"there is no row {entry.id}")
+            )
+            continue
+        plan, table, row = known.rows[entry.id]
+        if entry.cells["unit"] and entry.cells["unit"] not in world.units:
+            taken.flaws.append(entry.flaw("unit", f"登记表里没有单位“{entry.cells['unit']}”", "this unit is not in the registry"))  # fmt: skip
+            continue
+        if entry.has_figure and table == "targets":
+            _observation(entry, plan, row, known, taken)
+        if entry.has_update or (entry.has_figure and table != "targets"):
+            _update(entry, plan, table, taken)
+    return taken
+
+
+def _observation(entry: Entry, plan: Package, target: Row, known: _Known, taken: Taken) -> None:
+    cells = entry.cells
+    figure = {
+        "region_code": plan.descriptor["region_code"],
+        "concept_id": target["concept_id"],
+        "target_id": "" if target["concept_id"] else target["target_id"],
+        "period": cells["period"],
+        "period_kind": cells["period_kind"],
+        "bound": cells["bound"] or "eq",
+        "value": cells["value"],
+        "unit": cells["unit"] or target["unit"],
+        "state": cells["state"],
+        "replaces": "",
+        "scope": cells["different"] or target["scope"],
+        "place": cells["place"],
+        "note": cells["note"],
+    }
+    rows = [*known.observations["observations"], *taken.rows["observations", "observations"]]
+    replaced = {row["replaces"] for row in rows}
+    standing = next((row for row in rows if _thing(row) == _thing(figure) and row["observation_id"] not in replaced), None)  # fmt: skip
+    source_id = _source(entry, known, taken)
+    if standing and _says(standing, source_id) == _says(figure, source_id):
+        return
+    figure["replaces"] = standing["observation_id"] if standing else ""
+    number = _next(rows, "observation_id", "o", 4)
+    taken.rows["observations", "observations"].append({"observation_id": number, **figure, "source_id": source_id})
+
+
+def _thing(row: Row | Cells) -> tuple[object, ...]:
+    period = Period.parse(row["period"], row["period_kind"])
+    return row["region_code"], row["concept_id"], row["target_id"], row["scope"], period.start, period.end
+
+
+def _says(row: Row | Cells, source_id: str) -> tuple[object, ...]:
+    return Decimal(row["value"]), row["unit"], row["bound"], row["state"], row.get("source_id", source_id)
+
+
+def _source(entry: Entry, known: _Known, taken: Taken) -> str:
+    """The id of the source at an address: a page is one source."""
+    cells = entry.cells
+    rows = [*known.observations["sources"], *taken.rows["observations", "sources"]]
+    for row in rows:
+        if row["url"] == cells["source_url"]:
+            return str(row["source_id"])
+    found = {
+        "source_id": _next(rows, "source_id", "s", 3),
+        "kind": cells["source_kind"],
+        "title": cells["source_title"],
+        "publisher": cells["publisher"],
+        "url": cells["source_url"],
+        "published": cells["published"],
+    }
+    taken.rows["observations", "sources"].append(found)
+    return found["source_id"]
+
+
+def _update(entry: Entry, plan: Package, table: str, taken: Taken) -> None:
+    cells = entry.cells
+    if not entry.has_update:
+        taken.flaws.append(entry.flaw("status", "任务和项目的数要和进展一起报，这一格“进展”不能空", "a figure of a task needs its status"))  # fmt: skip
+        return
+    update = {
+        **dict.fromkeys(_KEYS.values(), ""),
+        _KEYS[table]: entry.id,
+        "date": cells["date"],
+        "status": cells["status"],
+        "value": cells["value"],
+        "unit": cells["unit"] if cells["value"] else "",
+        "statement": cells["statement"],
+        "next_step": cells["next_step"],
+        "source_title": cells["source_title"],
+        "source_kind": cells["source_kind"],
+        "source_url": cells["source_url"],
+    }
+    rows = [*plan["updates"], *taken.rows[plan.folder.name, "updates"]]
+    same = (*_KEYS.values(), "date", "status", "statement", "source_url")
+    if any(all(str(row[name] or "") == update[name] for name in same) for row in rows):
+        return
+    number = _next([*rows, *_retired(plan)], "update_id", f"{plan.id}-u", 3)
+    taken.rows[plan.folder.name, "updates"].append({"update_id": number, **update})
+
+
+def _retired(plan: Package) -> list[Cells]:
+    """Ids of updates that were removed and are never used again."""
+    rows = plan["retired"] if "retired" in plan.tables else []
+    return [{"update_id": row["id"]} for row in rows if "-u" in row["id"]]
+
+
+def _next(rows: list[Row] | list[Cells] | list[Row | Cells], key: str, start: str, width: int) -> str:
+    """The first number behind all that are used."""
+    numbers = [int(match.group()) for row in rows if (match := _BARE.search(row[key]))]
+    return f"{start}{max(numbers, default=0) + 1:0{width}}"
+
+
+def write(taken: Taken, datapackages: Path, updated: str = "") -> None:
+    """Append the new rows to their files below `datapackages`; with `updated`, that is the date of the packages they are in."""
+    for (package, table), rows in taken.rows.items():
+        if rows:
+            folder = datapackages / package if package == "observations" else datapackages / "plans" / package
+            kind: contract.Kind = "observations" if package == "observations" else "plan"
+            columns = list(contract.fields(contract.tables(kind)[table]))
+            with (folder / f"{table}.csv").open("a", encoding="utf-8", newline="") as file:
+                file.write(_lines(rows, columns))
+            if updated:
+                _date(folder / "datapackage.json", updated)
+
+
+def _lines(rows: list[Cells], columns: list[str]) -> str:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def _date(path: Path, updated: str) -> None:
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(contract.descriptor_text({**descriptor, "updated": updated}), encoding="utf-8")

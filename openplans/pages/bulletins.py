@@ -1,0 +1,55 @@
+"""The bulletins: a page for each month in which something happened (月通报), and one for each quarter by theme (季研判)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from openplans import routes
+from openplans.facts.calendar import last_day
+from openplans.facts.progress import Bulletin as Found
+from openplans.facts.progress import by_theme, quarters
+from openplans.pages.common import Shared
+from openplans.pages.contexts import Bulletin, BulletinLink, Bulletins
+from openplans.pages.page import Page, Site
+from openplans.text.feed import Entry, atom
+
+DUE_SHOWN = 60
+"""How many rows that fell due a month lists; a year's page of the calendar has all."""
+
+
+def pages(shared: Shared) -> Iterator[Page]:
+    """The list, then the months and the quarters, the newest first."""
+    months = shared.facts.bulletins
+    found = quarters(months)
+    links = [BulletinLink(key=each.key, bulletin=each) for each in months]
+    yield Page(routes.BULLETINS, "bulletins", Bulletins(months=links, quarters=[BulletinLink(key=each.key, bulletin=each) for each in found]))  # fmt: skip
+    for each in (*months, *found):
+        yield Page(routes.bulletin(each.key), "bulletin", _bulletin(shared, each))
+
+
+def files(shared: Shared, site: Site) -> Iterator[tuple[str, str]]:
+    """The Atom feed of the months."""
+    entries = [
+        Entry(
+            path=routes.on_site(routes.bulletin(each.key)),
+            title=f"{each.key} 月通报",
+            day=last_day(each.key).isoformat(),
+            text=f"公布 {len(each.figures) + len(each.updates)}，到期 {len(each.due)}，结论变化 {len(each.changes)}",
+        )
+        for each in shared.facts.bulletins
+    ]
+    yield routes.FEED, atom("计划公开：月通报", routes.FEED, site.base_url, site.updated, entries)
+
+
+def _bulletin(shared: Shared, found: Found) -> Bulletin:
+    facts = shared.facts
+    concepts = {key: facts.registry.themes[row.theme_id] for key, row in facts.registry.concepts.items()}
+    quarter = "-q" in found.key
+    return Bulletin(
+        key=found.key,
+        quarter=quarter,
+        bulletin=found,
+        themes=by_theme(found, facts.registry.in_order(set(facts.registry.themes)), concepts) if quarter else {},
+        due=found.due[:DUE_SHOWN],
+        concepts=facts.registry.concepts,
+    )

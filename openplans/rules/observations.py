@@ -1,0 +1,260 @@
+"""Can an actual figure be trusted: does it belong to something, was its time over, and does its source say what it is?
+
+Comes in: the observations with their sources, and the plans whose promises they are about. Goes out: Hits. What the
+schema has judged already (a period of the wrong form, a key that leads nowhere) is not said twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from statistics import median
+from typing import Any
+from urllib.parse import urlsplit
+
+from openplans.packages.link import World
+from openplans.packages.read import Package, Row
+from openplans.rules.hits import Hit, at
+from openplans.text.period import WRITTEN, BadPeriod, Period
+
+GOVERNMENT = ".gov.cn"
+"""The domain that only governments of China are given."""
+
+COPIED = re.compile("转载|镜像|转引|转发|搬运|repost|mirror|reprint", re.IGNORECASE)
+"""How a title or publisher says that a page copies another."""
+
+FORM = r"\d{4}(-\d{2}(-\d{2})?)?"
+"""What the schema takes for a period; anything else is its own to report."""
+
+STATES = ("preliminary", "revised", "final")
+"""From the least to the most settled."""
+
+JUMP = 7
+"""From how many times the rest of its series a figure is doubted. A slip of the point gives ten, less what the years changed: two fifths."""
+
+
+def concept_or_target(world: World, package: Package) -> Iterator[Hit]:
+    """A figure belongs to a concept, or to a target that has none; never to both, never to neither."""
+    targets = _targets(world)
+    for row in package["observations"]:
+        target = targets.get(row["target_id"])
+        if bool(row["concept_id"]) == bool(row["target_id"]) or (target and target["concept_id"]):
+            concept = row["concept_id"] or (target["concept_id"] if target else "")
+            facts = {"id": row["observation_id"], "concept": concept or "-", "target": row["target_id"] or "-"}
+            yield at(package.tables["observations"], row, "concept_id", **facts)
+
+
+def unknown_target(world: World, package: Package) -> Iterator[Hit]:
+    """The target is one of a plan. Of a plan whose targets could not be read nothing can be said."""
+    targets, unread = _targets(world), {each.folder.name for each in world.project.plans if "targets" in each.broken}
+    for row in package["observations"]:
+        plan = row["target_id"].rpartition("-")[0]
+        if targets and row["target_id"] and row["target_id"] not in targets and plan not in unread:
+            yield at(package.tables["observations"], row, "target_id", value=row["target_id"])
+
+
+def target_elsewhere(world: World, package: Package) -> Iterator[Hit]:
+    """A figure is of the region whose promise it is about."""
+    regions = {plan.id: plan.descriptor.get("region_code") for plan in world.project.plans}
+    for row in package["observations"]:
+        region = regions.get(row["target_id"].rpartition("-")[0])
+        if region and region != row["region_code"]:
+            facts = {"target": row["target_id"], "region": region, "found": row["region_code"]}
+            yield at(package.tables["observations"], row, "region_code", **facts)
+
+
+def observation_dimension(world: World, package: Package) -> Iterator[Hit]:
+    """A figure is measured in units of its concept's dimension, or of its target's."""
+    targets = _targets(world)
+    for row in package["observations"]:
+        unit, expected = world.units.get(row["unit"]), world.units.get(_unit(world, targets, row))
+        if unit and expected and unit["dimension"] != expected["dimension"]:
+            facts = {"of": row["concept_id"] or row["target_id"], "unit": row["unit"], "expected": expected["unit"]}
+            yield at(package.tables["observations"], row, "unit", **facts)
+
+
+def period_of_kind(world: World, package: Package) -> Iterator[Hit]:
+    """A period is one of its kind: a half-year ends in June or December, a day is in the calendar."""
+    for row in package["observations"]:
+        if re.fullmatch(FORM, row["period"]) and row["period_kind"] in WRITTEN and not _period(row):
+            facts = {"period": row["period"], "kind": row["period_kind"]}
+            yield at(package.tables["observations"], row, "period", **facts)
+
+
+def baseline_period(world: World, plan: Package) -> Iterator[Hit]:
+    """The period of a figure that a plan itself reports is one too."""
+    for row in plan["baselines"]:
+        if re.fullmatch(FORM, row["period"]) and not _period({**row, "period_kind": ""}):
+            yield at(plan.tables["baselines"], row, "period", period=row["period"], kind="date")
+
+
+def period_in_future(world: World, package: Package) -> Iterator[Hit]:
+    """No figure and no source is of a time after the date of the data; a preliminary figure may be of a year that runs."""
+    today = _day(max(each.descriptor.get("updated", "") for each in world.project.packages))
+    for row in package["observations"]:
+        if _not_over(row, today):
+            yield at(package.tables["observations"], row, "period", value=row["period"], updated=today)
+    for row in package["sources"]:
+        published = _day(row["published"])
+        if published and today and published > today:
+            yield at(package.tables["sources"], row, "published", value=row["published"], updated=today)
+
+
+def period_after_source(world: World, package: Package) -> Iterator[Hit]:
+    """A source reports of what is over on the day it is published; a preliminary figure may be of a year that runs."""
+    sources = package.by_id("sources")
+    for row in package["observations"]:
+        source = sources.get(row["source_id"])
+        published = _day(source["published"]) if source else None
+        if _not_over(row, published):
+            facts = {"period": row["period"], "source": row["source_id"], "published": published}
+            yield at(package.tables["observations"], row, "period", **facts)
+
+
+def figure_twice(world: World, package: Package) -> Iterator[Hit]:
+    """Of one thing and period one figure stands; each other is replaced by one that was published later."""
+    replaced = {row["replaces"] for row in package["observations"]}
+    standing: dict[tuple[object, ...], Row] = {}
+    for row in package["observations"]:
+        key = _key(row)
+        if key and row["observation_id"] not in replaced:
+            first = standing.setdefault(key, row)
+            if first is not row:
+                facts = {"id": row["observation_id"], "other": first["observation_id"]}
+                yield at(package.tables["observations"], row, "observation_id", **facts)
+
+
+def replaces_elsewhere(world: World, package: Package) -> Iterator[Hit]:
+    """What a figure replaces is another of the same thing and period, not more settled than itself, and not in a circle."""
+    rows = package.by_id("observations")
+    for row in package["observations"]:
+        old = rows.get(row["replaces"])
+        if old and (_key(row) != _key(old) or _less_settled(row, old) or _in_circle(row, rows)):
+            facts = {"id": row["observation_id"], "replaced": row["replaces"]}
+            yield at(package.tables["observations"], row, "replaces", **facts)
+
+
+def ten_times_its_series(world: World, package: Package) -> Iterator[Hit]:
+    """A figure is not some ten times, or a tenth of, the middle of its own series: that is mostly a slip of 万 or of the point."""
+    targets = _targets(world)
+    for series in _series(world, targets, package):
+        for row, value in series:
+            others = [abs(each) for other, each in series if other is not row]
+            middle = median(others) if others else Decimal(0)
+            if middle and value and not (Decimal(1) / JUMP < abs(value) / middle < JUMP):
+                facts = {"id": row["observation_id"], "value": f"{row['value']}{row['unit']}", "middle": f"{middle:g}"}
+                yield at(package.tables["observations"], row, "value", **facts, unit=_unit(world, targets, row))
+
+
+def source_without_address(world: World, package: Package) -> Iterator[Hit]:
+    """A source has an address that readers can open."""
+    for row in package["sources"]:
+        if not row["url"] or (_host(row) and "." not in _host(row)):  # what is no address at all is the schema's
+            yield at(package.tables["sources"], row, "url", source=row["source_id"])
+
+
+def source_twice(world: World, package: Package) -> Iterator[Hit]:
+    """A page is one source, however many figures it gives."""
+    first: dict[str, Row] = {}
+    for row in package["sources"]:
+        if row["url"] and first.setdefault(row["url"], row) is not row:
+            facts = {"source": row["source_id"], "other": first[row["url"]]["source_id"]}
+            yield at(package.tables["sources"], row, "url", **facts)
+
+
+def source_kind_differs(world: World, package: Package) -> Iterator[Hit]:
+    """A copy is called one, and says so in its title or publisher; what is official stands on a government's own site."""
+    for row in package["sources"]:
+        official, copied = _official(row), bool(COPIED.search(row["title"] + row["publisher"]))
+        wrong = {"official": not official, "media": copied and not official, "repost": not copied}
+        if "." in _host(row) and wrong.get(row["kind"]):
+            yield at(package.tables["sources"], row, "kind", source=row["source_id"], kind=row["kind"], host=_host(row))
+
+
+def _targets(world: World) -> dict[str, Row]:
+    """The targets of all plans by id."""
+    return {
+        row["target_id"]: row for plan in world.project.plans if "targets" in plan.tables for row in plan["targets"]
+    }
+
+
+def _unit(world: World, targets: dict[str, Row], row: Row) -> str:
+    """The unit that a figure is compared in: its concept's, or its target's."""
+    concept, target = world.concepts.get(row["concept_id"]), targets.get(row["target_id"])
+    return str(concept["unit"] if concept else target["unit"] if target else "")
+
+
+def _period(row: Mapping[str, Any]) -> Period | None:
+    try:
+        return Period.parse(row["period"], row["period_kind"])
+    except BadPeriod:
+        return None
+
+
+def _day(text: str) -> date | None:
+    """A date cell; None where it is empty or none."""
+    try:
+        return Period.parse(text, "date").end
+    except BadPeriod:
+        return None
+
+
+def _not_over(row: Row, day: date | None) -> bool:
+    """Whether a figure's period was not over on a day; of a preliminary figure, whether it had not begun."""
+    period = _period(row)
+    if not period or not day:
+        return False
+    return (period.start if row["state"] == "preliminary" else period.end) > day
+
+
+def _key(row: Row) -> tuple[object, ...] | None:
+    """What a figure is of, and when: those with the same one say the same thing. None where its period is none."""
+    period = _period(row)
+    return (*_thing(row), period.start, period.end, period.kind == "date") if period else None
+
+
+def _thing(row: Row) -> tuple[str, ...]:
+    return row["region_code"], row["concept_id"], row["target_id"], row["scope"]
+
+
+def _less_settled(row: Row, old: Row) -> bool:
+    """Whether a figure is less settled than the one it replaces, where both say how settled they are."""
+    both = row["state"] in STATES and old["state"] in STATES
+    return both and STATES.index(row["state"]) < STATES.index(old["state"])
+
+
+def _in_circle(row: Row, rows: dict[str, Row]) -> bool:
+    """Whether a figure, by way of those it replaces, replaces itself."""
+    seen: set[str] = set()
+    at_: Row | None = row
+    while at_ and at_["observation_id"] not in seen:
+        seen.add(at_["observation_id"])
+        at_ = rows.get(at_["replaces"])
+    return at_ is row
+
+
+def _series(world: World, targets: dict[str, Row], package: Package) -> Iterator[list[tuple[Row, Decimal]]]:
+    """The figures of one thing over like periods, each with its value in one unit."""
+    things: defaultdict[tuple[str, ...], list[tuple[Row, Period]]] = defaultdict(list)
+    for row in package["observations"]:
+        period = _period(row)
+        if period and row["value"] is not None:
+            things[_thing(row)].append((row, period))
+    for group in things.values():
+        while group:
+            first = group[0][1]
+            like = [row for row, period in group if period.is_like(first)]
+            group[:] = [each for each in group if not each[1].is_like(first)]
+            values = ((row, world.convert(row["value"], row["unit"], _unit(world, targets, row))) for row in like)
+            yield [(row, value) for row, value in values if value is not None]
+
+
+def _host(row: Row) -> str:
+    return urlsplit(row["url"]).hostname or ""
+
+
+def _official(row: Row) -> bool:
+    return f".{_host(row)}".endswith(GOVERNMENT)

@@ -1,0 +1,39 @@
+"""Can a report of progress be placed: does it speak of something, of a time that has come, in a unit that fits?
+
+Comes in: the updates of a plan. Goes out: Hits. What the schema has judged already (a key that leads nowhere) is not said twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from openplans.packages.link import World
+from openplans.packages.read import Package
+from openplans.rules.hits import Hit, at
+
+
+def update_of_nothing(world: World, plan: Package) -> Iterator[Hit]:
+    """An update names a task, a target or a project."""
+    for row in plan["updates"]:
+        if not (row["task_id"] or row["target_id"] or row["project_id"]):
+            yield at(plan.tables["updates"], row, "task_id", id=row["update_id"])
+
+
+def update_in_future(world: World, plan: Package) -> Iterator[Hit]:
+    """No update is of a day after the date of the data."""
+    today = max(each.descriptor.get("updated", "") for each in world.project.packages)
+    for row in plan["updates"]:
+        if today and str(row["date"] or "") > today:
+            yield at(plan.tables["updates"], row, "date", value=row["date"], updated=today)
+
+
+def update_value(world: World, plan: Package) -> Iterator[Hit]:
+    """A unit stands beside a value, and is of the dimension of the target that the update is about."""
+    targets = plan.by_id("targets")
+    for row in plan["updates"]:
+        target = targets.get(row["target_id"])
+        unit, expected = world.units.get(row["unit"]), world.units.get(target["unit"]) if target else None
+        alone = bool(row["unit"]) and row["value"] is None
+        if alone or (unit and expected and unit["dimension"] != expected["dimension"]):
+            facts = {"id": row["update_id"], "unit": row["unit"], "expected": expected["unit"] if expected else "-"}
+            yield at(plan.tables["updates"], row, "unit", **facts)

@@ -1,0 +1,106 @@
+"""A stretch of time as a value: what a period's text and kind mean.
+
+Comes in: the text of a cell (2025, 2025-06, 2025-06-30) and its kind. Goes out: a Period with its first and last day,
+which can be compared, ordered and asked what it contains. Apart, because a half-year, a month and "January to June"
+are written alike and mean different stretches, and nobody should tell them apart by cutting strings.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from functools import total_ordering
+from typing import Literal, cast
+
+Kind = Literal["year", "half", "quarter", "month", "ytd", "date", "span"]
+"""`ytd`: from January to the month, which is not December: that is the year. `date`: the state on a day. `span`: any other
+stretch, as from the start of a plan to its end; it has no text of its own."""
+
+WRITTEN = {"year": "year", "half": "month", "quarter": "month", "month": "month", "ytd": "month", "date": "date"}
+"""Whether a kind is written by its year, its last month or its day."""
+
+_FORMS = {4: "year", 7: "month", 10: "date"}
+"""The same by the length of a text."""
+
+_MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
+
+_TEXT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+
+class BadPeriod(ValueError):
+    """A text that is no period of its kind: 2025-02-31, the year 0000, a half-year that ends in May."""
+
+
+@total_ordering
+@dataclass(frozen=True)
+class Period:
+    """From the day `start` to the day `end`, both inside. Ordered by end, then by start: what is over first comes first."""
+
+    start: date
+    end: date
+    kind: Kind
+
+    @classmethod
+    def parse(cls, text: str, kind: str = "") -> Period:
+        """The period that `text` means as one of `kind`; without a kind, the year, month or day that it writes. BadPeriod."""
+        match, written = _TEXT.fullmatch(text), _FORMS.get(len(text), "")
+        kind = kind or written
+        if not match or WRITTEN.get(kind) != written:
+            raise BadPeriod(f"{text} ({kind})")
+        try:
+            start, end = _days(kind, *(int(each or 0) for each in match.groups()))
+        except ValueError as error:
+            raise BadPeriod(f"{text} ({kind})") from error
+        return cls(start, end, cast(Kind, kind))
+
+    @classmethod
+    def span(cls, start: str, end: str) -> Period:
+        """From the first day of one text's period to the last of another's; the period itself where they are the same. BadPeriod."""
+        first, last = cls.parse(start), cls.parse(end)
+        if last.end < first.start:
+            raise BadPeriod(f"{start} > {end}")
+        return first if first == last else cls(first.start, last.end, "span")
+
+    @property
+    def years(self) -> range:
+        """The calendar years that it touches."""
+        return range(self.start.year, self.end.year + 1)
+
+    def contains(self, other: Period | date) -> bool:
+        """Whether all of another period, or a day, lies inside this one."""
+        if isinstance(other, Period):
+            return self.start <= other.start and other.end <= self.end
+        return self.start <= other <= self.end
+
+    def is_like(self, other: Period) -> bool:
+        """Whether both are the same part of their years, or both a day: a first half is like any January to June."""
+        if "date" in (self.kind, other.kind):
+            return self.kind == other.kind
+        return self._months == other._months
+
+    @property
+    def _months(self) -> tuple[int, int, int]:
+        """Its first and its last month, and how many years it touches."""
+        return self.start.month, self.end.month, len(self.years)
+
+    def __str__(self) -> str:
+        """As its cell has it; a span by its two days (ISO 8601)."""
+        if self.kind == "span":
+            return f"{self.start}/{self.end}"
+        return self.end.isoformat()[: {"year": 4, "month": 7, "date": 10}[WRITTEN[self.kind]]]
+
+    def __lt__(self, other: Period) -> bool:
+        return (self.end, self.start, self.kind) < (other.end, other.start, other.kind)
+
+
+def _days(kind: str, year: int, month: int, day: int) -> tuple[date, date]:
+    """The first and last day; ValueError where there is no such day, or no period of this kind ends in that month."""
+    if kind == "date":
+        return date(year, month, day), date(year, month, day)
+    last = date(year, month or 12, 1) if kind == "year" else date(year, month, 1)
+    months = _MONTHS.get(kind, last.month)
+    if last.month % months or (kind == "ytd" and last.month == 12):
+        raise ValueError(kind)
+    return last.replace(month=last.month - months + 1), last.replace(day=monthrange(year, last.month)[1])

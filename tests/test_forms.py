@@ -1,0 +1,230 @@
+"""The form that officials fill in, and the way back: what is taken, what is refused, and that nothing is taken twice."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from openplans.facts.model import Facts
+from openplans.forms import take, write
+from openplans.forms.columns import COLUMNS, SHEET
+from openplans.forms.read import Flaw, place, read
+from openplans.packages.link import World
+from tests.conftest import command, facts_of
+
+PLAN = "990101-tiny-2023"
+SOURCE = {"source_title": "例县统计公报2024", "source_kind": "政府网站", "publisher": "例县统计局", "source_url": "https://tj.example.gov.cn/2024", "published": "2025-02-01"}  # fmt: skip
+FIGURE = {"value": "85", "period_kind": "全年", "period": "2024", **SOURCE}
+REPORT = {"status": "完成", "date": "2025-02-01", "statement": "已全部建成", **SOURCE}
+
+
+MANIFEST = """<?xml version="1.0" encoding="UTF-8"?>
+<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">
+<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/>
+<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>"""
+
+
+def fill(path: Path, rows: dict[str, dict[str, object]]) -> None:
+    """Fill in some rows, as a person would in Excel."""
+    book = openpyxl.load_workbook(path)
+    sheet: Worksheet = book[SHEET]
+    lines = {sheet.cell(line, 1).value or "": line for line in range(sheet.max_row, 1, -1)}
+    for row_id, cells in rows.items():
+        line = lines.get(row_id) or lines[""]
+        sheet.cell(line, 1).value = row_id
+        for key, value in cells.items():
+            sheet.cell(line, place(key)).value = value
+    book.save(path)
+
+
+@pytest.fixture
+def form(tiny_facts: Facts, tmp_path: Path) -> Path:
+    """The form of the tiny county's plan, just written."""
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(write.form(tiny_facts, tiny_facts.plans[1]))
+    return path
+
+
+def data(root: Path) -> dict[str, str]:
+    """Every file of the data, to see what changed."""
+    files = (each for each in (root / "datapackages").rglob("*") if each.is_file())
+    return {each.relative_to(root).as_posix(): each.read_text(encoding="utf-8") for each in files}
+
+
+def added(before: dict[str, str], after: dict[str, str]) -> dict[str, list[str]]:
+    """The lines that files have more."""
+    return {Path(name).name: text.removeprefix(before[name]).splitlines() for name, text in after.items() if text != before[name]}  # fmt: skip
+
+
+def test_the_form_has_every_promise_project_and_task_in_the_documents_words(form: Path) -> None:
+    sheet = openpyxl.load_workbook(form)[SHEET]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2, max_row=18)]
+    assert [row[0][-4:] for row in rows] == [f"t{number:03}" for number in range(1, 14)] + ["p001", "k001", "k002", "k003"]  # fmt: skip
+    assert rows[3][1:8] == ["目标", "和美乡村覆盖率", "", "≥90%", "到 2025年", "县农业局、县住建局、省林业局", "和美乡村覆盖率达到90%以上"]  # fmt: skip
+
+
+def test_ids_are_locked_and_choices_drop_down_in_chinese(form: Path) -> None:
+    sheet = openpyxl.load_workbook(form)[SHEET]
+    assert sheet.protection.sheet
+    assert sheet.cell(2, 1).protection.locked and not sheet.cell(2, place("value")).protection.locked
+    lists = {each.formula1 for each in sheet.data_validations.dataValidation if each.type == "list"}
+    assert '"未开始,进行中,完成,逾期,取消"' in lists and '"全年,半年,季度,当月,1 月至当月累计,时点"' in lists
+
+
+def test_of_one_unit_only_what_it_answers_for(tiny: Path, tmp_path: Path) -> None:
+    path = tmp_path / "unit.xlsx"
+    assert command("form", PLAN, "--root", tiny, "--to", path, "--unit", "990101-towns").returncode == 0
+    ids = [row[0].value for row in openpyxl.load_workbook(path)[SHEET].iter_rows(min_row=2, max_row=10)]
+    assert [each[-4:] for each in ids if each] == ["t008", "t009", "t010", "t011", "k002"]
+    done = command("form", PLAN, "--root", tiny, "--unit", "990101-nobody")
+    assert done.returncode == 2 and "no task of 990101-tiny-2023 names this unit" in done.stderr
+
+
+def test_what_was_filled_in_becomes_rows_and_is_not_taken_twice(tiny: Path, form: Path) -> None:
+    before = data(tiny)
+    fill(form, {f"{PLAN}-t004": {**FIGURE, "state": "初步数"}, f"{PLAN}-p001": {**REPORT, "next_step": "通车"}})
+    done = command("take", form, "--root", tiny)
+    assert done.returncode == 0, done.stdout
+    assert "读入 1 个实际值、1 个来源、1 条进展。" in done.stdout
+    after = data(tiny)
+    assert added(before, after) == {
+        "observations.csv": ["o0011,990101,village-coverage,,2024,year,eq,85,%,preliminary,,,s004,,"],
+        "sources.csv": ["s004,official,例县统计公报2024,例县统计局,https://tj.example.gov.cn/2024,2025-02-01"],
+        "updates.csv": [
+            f"{PLAN}-u003,,,{PLAN}-p001,2025-02-01,done,,,已全部建成,通车,例县统计公报2024,official,https://tj.example.gov.cn/2024"
+        ],
+    }
+    again = command("take", form, "--root", tiny)
+    assert "读入 0 个实际值、0 个来源、0 条进展。" in again.stdout and data(tiny) == after
+
+
+def test_a_newer_figure_of_the_same_period_replaces_the_older(tiny: Path, form: Path) -> None:
+    before = data(tiny)
+    fill(form, {f"{PLAN}-t003": {**FIGURE, "value": "48000", "state": "最终核实数"}})
+    assert command("take", form, "--root", tiny).returncode == 0
+    assert added(before, data(tiny))["observations.csv"] == [
+        "o0011,990101,village-income,,2024,year,eq,48000,万元,final,o0006,,s004,,"
+    ]
+
+
+def test_a_figure_of_what_has_no_concept_belongs_to_its_target_and_scope_is_kept(tiny: Path, form: Path) -> None:
+    before = data(tiny)
+    fill(form, {f"{PLAN}-t006": FIGURE})
+    assert command("take", form, "--root", tiny).returncode == 0
+    assert added(before, data(tiny))["observations.csv"] == [
+        f"o0011,990101,,{PLAN}-t006,2024,year,eq,85,%,,,已建设施,s004,,"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row_id", "cells", "told"),
+    [
+        ("t004", {"value": "约八成"}, ("I5", "“约八成”不是一个数")),
+        ("t004", {"value": "NaN"}, ("I5", "“NaN”不是一个数")),
+        ("t004", {"bound": "大概"}, ("K5", "“大概”不在可选的里面")),
+        ("t004", {"period": "2024-13", "period_kind": "当月"}, ("M5", "“2024-13”不是“当月”的写法")),
+        ("t004", {"period": "去年"}, ("M5", "“去年”不是“全年”的写法")),
+        ("t004", {"period": None}, ("M5", "这一格“时期”不能空")),
+        ("t004", {"source_url": "统计局网站"}, ("W5", "“统计局网站”不是网址")),
+        ("t004", {"source_title": None}, ("T5", "这一格“来源标题”不能空")),
+        ("t004", {"unit": "桶"}, ("J5", "登记表里没有单位“桶”")),
+        ("t004", {"published": "明年"}, ("X5", "“明年”不是一个日期")),
+        ("t004", {"note": "@SUM(1)"}, ("Z5", "像是公式")),
+        ("t004", {"statement": "已完成"}, ("P5", "这一格“进展”不能空")),
+        ("k001", {}, ("P16", "任务和项目的数要和进展一起报")),
+        ("t099", {}, ("A19", "没有编号“990101-tiny-2023-t099”的目标、项目或任务")),
+    ],
+)
+def test_each_cell_that_cannot_be_taken_is_told_in_chinese(
+    tiny_world: World, form: Path, row_id: str, cells: dict[str, object], told: tuple[str, str]
+) -> None:
+    fill(form, {f"{PLAN}-{row_id}": {**FIGURE, **cells}})
+    entries, flaws = read(form)
+    [flaw] = flaws or take.take(entries, tiny_world).flaws
+    assert (flaw.address, told[1] in flaw.zh, bool(flaw.en)) == (told[0], True, True)
+
+
+def test_one_cell_that_cannot_be_taken_and_nothing_is_changed(tiny: Path, form: Path) -> None:
+    before = data(tiny)
+    fill(form, {f"{PLAN}-t003": {**FIGURE, "value": "48000"}, f"{PLAN}-t004": {**FIGURE, "value": "约八成"}})
+    done = command("take", form, "--root", tiny)
+    assert done.returncode == 1 and data(tiny) == before
+    assert done.stdout.splitlines()[2:] == [
+        "form.xlsx I5",
+        "    “约八成”不是一个数：只写数字，“约”“超”写在“用词”，单位写在“单位”",
+        "    “约八成” is no number",
+        "1 个格子读不进来，什么也没有改。1 cells cannot be taken; nothing was changed.",
+    ]
+
+
+def test_what_the_check_refuses_changes_nothing(tiny: Path, form: Path) -> None:
+    """After the date of the data; with --updated the data is newer."""
+    before = data(tiny)
+    fill(form, {f"{PLAN}-p001": {**REPORT, "date": "2025年4月1日"}})
+    done = command("take", form, "--root", tiny)
+    assert done.returncode == 1 and "update-in-future" in done.stdout and data(tiny) == before
+    assert command("take", form, "--root", tiny, "--updated", "2025-04-02").returncode == 0
+    assert facts_of(tiny).updated == "2025-04-02"
+
+
+def test_numbers_and_dates_as_a_spreadsheet_makes_them_of_what_is_typed(form: Path) -> None:
+    from datetime import datetime
+
+    fill(form, {
+        f"{PLAN}-t004": {**FIGURE, "value": 85.5, "period": 2024},
+        f"{PLAN}-t005": {**FIGURE, "period_kind": "半年", "period": datetime(2024, 6, 1)},
+        f"{PLAN}-p001": {**REPORT, "date": datetime(2025, 2, 1)},
+    })  # fmt: skip
+    entries, flaws = read(form)
+    assert flaws == []
+    assert [(each.cells["value"], each.cells["period"], each.cells["date"]) for each in entries] == [
+        ("85.5", "2024", ""), ("85", "2024-06", ""), ("", "", "2025-02-01"),
+    ]  # fmt: skip
+
+
+def test_a_file_of_libreoffice_is_read_alike(tmp_path: Path) -> None:
+    titles = [each.title for each in COLUMNS]
+    cells = {"id": f"{PLAN}-t004", **FIGURE}
+    row = [str(cells.get(each.key, "")) for each in COLUMNS]
+    path = tmp_path / "form.ods"
+    path.write_bytes(ods(SHEET, [titles, row]))
+    [entry], flaws = read(path)
+    assert flaws == [] and (entry.id, entry.cells["value"], entry.cells["period_kind"]) == (f"{PLAN}-t004", "85", "year")  # fmt: skip
+
+
+def test_what_is_no_form_is_said_to_be_none(tmp_path: Path) -> None:
+    path = tmp_path / "form.ods"
+    path.write_bytes(ods("表1", [["编号"]]))
+    assert [each.address for each in read(path)[1]] == [""]
+    path.write_bytes(ods(SHEET, [["编号", "我改了列名"]]))
+    assert [each.address for each in read(path)[1]] == ["A1"]
+    path.write_bytes(b"not a spreadsheet")
+    [flaw] = read(path)[1]
+    assert flaw.zh.startswith("读不出工作表")
+
+
+def test_cells_are_called_as_spreadsheets_call_them() -> None:
+    assert [Flaw(3, number, "", "").address for number in (1, 26, 27, 52, 53)] == ["A3", "Z3", "AA3", "AZ3", "BA3"]
+
+
+def ods(sheet: str, rows: list[list[str]]) -> bytes:
+    """A spreadsheet as LibreOffice writes it, in its simplest form."""
+    cells = "".join(
+        "<table:table-row>" + "".join(f'<table:table-cell office:value-type="string"><text:p>{escape(each)}</text:p></table:table-cell>' for each in row) + "</table:table-row>"
+        for row in rows
+    )  # fmt: skip
+    names = ('xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+             'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"')  # fmt: skip
+    content = f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {names} office:version="1.2"><office:body><office:spreadsheet><table:table table:name="{sheet}">{cells}</table:table></office:spreadsheet></office:body></office:document-content>'
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", MANIFEST)
+        archive.writestr("content.xml", content)
+    return file.getvalue()

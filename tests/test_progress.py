@@ -1,0 +1,111 @@
+"""How far the promises have come: counts, warnings, dockets and bulletins of the tiny project, and the pages that show them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from openplans.facts.model import Facts
+from openplans.facts.progress import alerts, by_theme, dockets, promises, quarters
+from openplans.pages import bulletins
+from openplans.pages.common import Shared
+from openplans.pages.page import Site
+from openplans.text.feed import Entry, atom
+from tests.conftest import facts_of
+
+COUNTY = "990101-tiny-2023"
+
+
+def test_promises_are_counted_by_plan(tiny_facts: Facts) -> None:
+    """Due on 1 March 2025: three of 2023, and what is promised for every year; two of them have a figure."""
+    [province, county] = tiny_facts.progress
+    assert (province.tally.total, province.tally.due, province.tally.published) == (3, 0, 0)
+    assert (county.tally.total, county.tally.due, county.tally.published) == (13, 4, 2)
+    assert dict(county.tally.words) == {
+        "reached": 1, "not-reached": 1, "behind": 1, "on-course": 1, "open": 6, "not-published": 2, "cannot-be-said": 1,
+    }  # fmt: skip
+
+
+def test_a_promise_with_its_restatements_is_one(tiny: Path, edit: Callable[[str, str, str], None]) -> None:
+    edit(f"plans/{COUNTY}/targets.csv", "share,eq,80,,%,by,,2025", "share,eq,90,,%,by,,2025")
+    found = facts_of(tiny)
+    assert len(promises(found.verdicts.values())) == 15  # of 16 rows
+    assert found.verdicts[f"{COUNTY}-t004"].restated == (found.targets[f"{COUNTY}-t013"],)
+
+
+def test_early_warnings_are_what_is_due_within_a_year_and_behind_or_silent(tiny_facts: Facts) -> None:
+    found = alerts(tiny_facts.verdicts.values(), tiny_facts.as_of)
+    assert [(each.kind, each.verdict.target.target_id[-4:]) for each in found if each.verdict.target.plan_id == COUNTY] == [
+        ("behind", "t001"), ("silent", "t005"), ("silent", "t006"), ("silent", "t010"),
+    ]  # fmt: skip
+
+
+def test_a_leap_day_has_a_year_after_it_too(tiny_facts: Facts) -> None:
+    assert alerts([], date(2024, 2, 29)) == []
+
+
+def test_a_docket_is_what_a_unit_leads(tiny_facts: Facts) -> None:
+    found = {org_id: {group: [row.id[-4:] for row in rows] for group, rows in docket.groups.items() if rows}
+             for org_id, docket in tiny_facts.dockets.items()}  # fmt: skip
+    assert found == {
+        "990101-agriculture": {"unreported": ["t008", "t007"]},
+        "990101-building": {"not-reached": ["t012"], "unreported": ["t007"]},
+        "990000-forestry": {"unreported": ["t007"]},
+    }
+
+
+def test_what_is_due_within_ninety_days_is_scheduled(tiny_facts: Facts) -> None:
+    found = dockets(tiny_facts.plans, tiny_facts.verdicts, date(2025, 10, 2))["990101-building"]
+    assert [row.id[-4:] for row in found.groups["soon"]] == ["t004", "t005", "t006", "t007", "t013", "k003"]
+    assert dockets(tiny_facts.plans, tiny_facts.verdicts, date(2025, 10, 1))["990101-building"].groups["soon"] == []
+
+
+def test_bulletins_have_the_months_in_which_something_happened(tiny_facts: Facts) -> None:
+    found = {each.key: ([row.observation_id for row in each.figures], [row.update_id[-4:] for row in each.updates],
+             [row.id[-4:] for row in each.due], [(one.verdict.target.target_id[-4:], one.before, one.verdict.word) for one in each.changes])
+             for each in tiny_facts.bulletins}  # fmt: skip
+    assert found == {
+        "2024-12": ([], [], ["p001", "t007"], []),
+        "2024-06": ([], ["u001"], [], []),
+        "2024-03": (["o0001", "o0007"], [], [], [("t009", "not-published", "reached")]),
+        "2024-02": (["o0002"], [], [], [("t012", "not-published", "not-reached")]),
+        "2024-01": ([], ["u002"], [], [("t007", "open", "not-published"), ("t008", "open", "not-published"),
+                                       ("t009", "open", "not-published"), ("t012", "open", "not-published")]),
+        "2023-12": ([], [], ["t008", "t009", "t012", "t007"], []),
+    }  # fmt: skip
+
+
+def test_a_quarter_is_its_months_by_theme(tiny_facts: Facts) -> None:
+    first = next(each for each in quarters(tiny_facts.bulletins) if each.key == "2024-q1")
+    months = [each for each in tiny_facts.bulletins if each.key in ("2024-01", "2024-02", "2024-03")]
+    assert len(first.changes) == sum(len(each.changes) for each in months) > 0
+    concepts = {key: tiny_facts.registry.themes[row.theme_id] for key, row in tiny_facts.registry.concepts.items()}
+    assert {theme.theme_id for theme in by_theme(first, tiny_facts.registry.themes.values(), concepts)} == {"villages"}
+
+
+def test_the_feed_is_atom(drawn_from: Shared) -> None:
+    [(path, text)] = bulletins.files(drawn_from, Site("1.0.0", "2025-03-01", "https://example.org/plans/"))
+    feed = ElementTree.fromstring(text)
+    name = "{http://www.w3.org/2005/Atom}"
+    assert path == "bulletins/atom.xml" and feed.findtext(f"{name}updated") == "2025-03-01T00:00:00Z"
+    first = feed.find(f"{name}entry")
+    assert first is not None and first.findtext(f"{name}id") == "https://example.org/plans/bulletins/2024-12/"
+    assert first.findtext(f"{name}updated") == "2024-12-31T00:00:00Z"
+
+
+@pytest.mark.parametrize(("site", "expected"), [("", "../a/"), ("https://example.org/", "https://example.org/a/")])
+def test_the_feed_leads_to_pages_also_where_the_address_is_not_known(site: str, expected: str) -> None:
+    feed = ElementTree.fromstring(atom("T", "x/atom.xml", site, "2025-03-01", [Entry("a/", "甲 & 乙", "2025-02-28", "<b>")]))  # fmt: skip
+    link = feed.find(".//{http://www.w3.org/2005/Atom}entry/{http://www.w3.org/2005/Atom}link")
+    assert link is not None and link.get("href") == expected
+
+
+def test_an_update_shows_at_every_row_that_it_names(tiny_facts: Facts) -> None:
+    [second, first] = sorted(tiny_facts.plans[1].updates, key=lambda each: each.date)
+    assert [each.id[-4:] for each in first.of] == ["p001", "k001"] and first.next_step == "年底合龙"
+    assert [each.id[-4:] for each in second.of] == ["t009", "k002"] and second.value == 2
+    assert set(tiny_facts.updates) == {f"{COUNTY}-{each}" for each in ("p001", "k001", "t009", "k002")}

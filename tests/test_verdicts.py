@@ -1,0 +1,343 @@
+"""The verdict on a promise: each rule and comparator, with the sum written out by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from openplans.facts.model import Facts
+from openplans.facts.records import Baseline, Observation, Target
+from openplans.facts.verdicts import RULES, WORDS, Verdict, verdicts
+from openplans.text.period import Period
+from tests.conftest import TINY, facts_of
+
+FACTS = facts_of(TINY)
+PLAN = FACTS.plans[1]
+OWN = next(each for each in FACTS.observations if each.observation_id == "o0001")
+TODAY = date(2025, 3, 1)
+COMPARATORS = {"eq": "eq", "about": "approx", "more": "gt", "at_least": "ge", "less": "lt", "at_most": "le"}
+
+
+def promise(comparator: str, value: str | None, end: str = "2027", number: int = 1, **more: Any) -> Target:
+    """A promise of the coverage of villages, in per cent and by the end of a year unless told otherwise."""
+    amount = None if value is None else Decimal(value)
+    most = Decimal(more.pop("most")) if "most" in more else None
+    concept = more.get("concept", FACTS.registry.concepts["village-coverage"])
+    figures = {"value": amount, "value_max": most, "unit": concept.unit if concept else more.pop("unit", "%")}
+    own = replace(PLAN.targets[3], **{"target_id": f"990101-tiny-2023-t{number:03}", "comparator": comparator, "period_end": end, **figures, **more})  # fmt: skip
+    unit = own.concept or None
+    converted = {"converted": FACTS.registry.amount(own.value, own.unit, unit), "converted_max": FACTS.registry.amount(most, own.unit, unit)}  # fmt: skip
+    return replace(own, concept_id=unit.concept_id if unit else "", **converted)
+
+
+def figure(value: str, period: str, kind: str = "year", bound: str = "eq", **more: Any) -> Observation:
+    """A published figure of it."""
+    found = {"period": period, "period_kind": kind, "bound": bound, "comparator": COMPARATORS[bound], "value": Decimal(value)}  # fmt: skip
+    return replace(OWN, **{**found, "time": Period.parse(period, kind), "state": "", "replaced_by": "", "replaces": "", **more})  # fmt: skip
+
+
+def baseline(value: str, period: str) -> Baseline:
+    """A figure of it that the plan itself reports."""
+    [own] = PLAN.baselines
+    return replace(own, concept_id="village-coverage", value=Decimal(value), unit="%", period=period, time=Period.parse(period))  # fmt: skip
+
+
+def judged(*rows: Target | Observation | Baseline, as_of: date = TODAY) -> list[Verdict]:
+    """The verdicts on some promises, with what was published."""
+    targets = tuple(row for row in rows if isinstance(row, Target))
+    plan = replace(PLAN, targets=targets, baselines=tuple(row for row in rows if isinstance(row, Baseline)))
+    published = [row for row in rows if isinstance(row, Observation)]
+    return list(verdicts([plan], published, FACTS.registry, as_of).values())
+
+
+def word(*rows: Target | Observation | Baseline, as_of: date = TODAY) -> tuple[str, str]:
+    """The first verdict and its rule."""
+    first = judged(*rows, as_of=as_of)[0]
+    return first.word, first.rule
+
+
+def number(value: Decimal | None) -> str:
+    return f"{value:f}"
+
+
+@pytest.mark.parametrize(
+    ("comparator", "value", "bound", "actual", "expected"),
+    [
+        ("ge", "80", "eq", "80", "reached"),
+        ("ge", "80", "eq", "79.9", "not-reached"),
+        ("gt", "80", "eq", "80", "not-reached"),
+        ("gt", "80", "eq", "80.1", "reached"),
+        ("le", "80", "eq", "80", "reached"),
+        ("le", "80", "eq", "80.1", "not-reached"),
+        ("lt", "80", "eq", "80", "not-reached"),
+        ("lt", "80", "eq", "79.9", "reached"),
+        ("eq", "80", "eq", "81", "reached"),  # the concept is better the higher it is
+        ("eq", "80", "eq", "79", "not-reached"),
+        ("approx", "80", "eq", "80", "reached"),
+        ("approx", "80", "eq", "79.9", "not-reached"),
+        ("ge", "80", "about", "80", "reached"),
+        ("ge", "80", "about", "79", "not-reached"),
+        ("ge", "80", "more", "80", "reached"),
+        ("gt", "80", "more", "80", "reached"),
+        ("ge", "80", "more", "79", "cannot-be-said"),  # more than 79: may be 80
+        ("ge", "80", "at_least", "80", "reached"),
+        ("gt", "80", "at_least", "80", "cannot-be-said"),
+        ("le", "80", "more", "81", "cannot-be-said"),  # 超 settles nothing against a ≤
+        ("le", "80", "more", "79", "cannot-be-said"),
+        ("le", "80", "less", "80", "reached"),
+        ("le", "80", "at_most", "80", "reached"),
+        ("lt", "80", "at_most", "80", "cannot-be-said"),
+        ("ge", "80", "less", "90", "cannot-be-said"),
+    ],
+)  # fmt: skip
+def test_the_figure_for_the_period_is_held_against_the_promise(
+    comparator: str, value: str, bound: str, actual: str, expected: str
+) -> None:
+    assert word(promise(comparator, value, "2023"), figure(actual, "2023", bound=bound))[0] == expected
+
+
+@pytest.mark.parametrize(("actual", "expected"), [("4", "not-reached"), ("5", "reached"), ("8", "reached"), ("9", "reached")])  # fmt: skip
+def test_of_a_range_the_end_to_be_reached_counts(actual: str, expected: str) -> None:
+    assert word(promise("range", "5", "2023", most="8"), figure(actual, "2023"))[0] == expected
+
+
+@pytest.mark.parametrize(("actual", "expected"), [("1.4", "reached"), ("1.8", "reached"), ("1.81", "not-reached")])
+def test_of_a_range_of_what_is_better_low_its_upper_end(actual: str, expected: str) -> None:
+    concept = FACTS.registry.concepts["income-ratio"]
+    of_it = figure(actual, "2023", concept_id="income-ratio", unit="比值")
+    assert word(promise("range", "1.5", "2023", most="1.8", concept=concept), of_it)[0] == expected
+
+
+def test_the_verdict_says_about_where_the_promise_or_the_figure_does() -> None:
+    [one] = judged(promise("ge", "80", "2023"), figure("80", "2023", bound="about"))
+    [two] = judged(promise("approx", "80", "2023"), figure("80", "2023"))
+    [three] = judged(promise("ge", "80", "2023"), figure("80", "2023"))
+    assert (one.about, two.about, three.about) == (True, True, False)
+
+
+def test_the_straight_line_of_the_issue() -> None:
+    """62.3 in 2022, 80 in 2027: (80 - 62.3) / 5 * 2 = 7.08, and 62.3 + 7.08 = 69.38 are due in 2024; 71.2 is more."""
+    [found] = judged(promise("ge", "80"), baseline("62.3", "2022"), figure("71.2", "2024"))
+    assert (found.word, found.rule, number(found.expected)) == ("on-course", "straight-line", "69.38")
+    assert found.baseline and found.figure
+    assert (number(found.baseline.value), str(found.baseline.time)) == ("62.3", "2022")
+    assert (number(found.figure.value), str(found.figure.time), str(found.due)) == ("71.2", "2024", "2027-12-31")
+    [behind] = judged(promise("ge", "80"), baseline("62.3", "2022"), figure("69.37", "2024"))
+    assert behind.word == "behind"
+    [just] = judged(promise("ge", "80"), baseline("62.3", "2022"), figure("69.38", "2024"))
+    assert just.word == "on-course"
+
+
+def test_a_line_down() -> None:
+    """1.7 in 2022, 1.6 in 2025: a third of 0.1 a year, so 1.7 - 2 * 0.0333 = 1.6333 are due in 2024."""
+    concept = FACTS.registry.concepts["income-ratio"]
+    of_it = {"concept_id": "income-ratio", "unit": "比值"}
+    rows = (figure("1.7", "2022", **of_it), promise("le", "1.6", "2025", concept=concept))
+    [found] = judged(*rows, figure("1.64", "2024", **of_it))
+    assert (found.word, number(found.expected)) == ("behind", "1.6333")
+    [found] = judged(*rows, figure("1.63", "2024", **of_it))
+    assert found.word == "on-course"
+
+
+def test_a_line_to_a_day_within_a_year() -> None:
+    """40 at the end of 2022, 60 at the end of 2024, 55 on 30 June 2024: the 182nd of 366 days, 40 + 20 * (1 + 182/366) / 2 = 54.97."""
+    [found] = judged(promise("ge", "60", "2024"), baseline("40", "2022"), figure("55", "2024-06-30", "date"), as_of=date(2024, 8, 1))  # fmt: skip
+    assert (found.word, number(found.expected)) == ("on-course", "54.97")
+
+
+def test_a_baseline_of_zero_is_a_baseline() -> None:
+    """0 in 2022, 10 in 2027: 4 are due in 2024."""
+    [found] = judged(promise("ge", "10"), figure("0", "2022"), figure("3", "2024"))
+    assert (found.word, number(found.expected)) == ("behind", "4")
+
+
+def test_the_plans_own_step_goes_before_the_line() -> None:
+    """The line asks 40 + 2/5 * 50 = 60 of 2024; the plan itself asks 50."""
+    rows = (promise("ge", "90"), promise("ge", "50", "2024", 2), baseline("40", "2022"))
+    [found, _] = judged(*rows, figure("55", "2024"))
+    assert (found.word, found.rule, number(found.expected)) == ("on-course", "own-step", "50")
+    assert found.step and found.step.target_id == "990101-tiny-2023-t002"
+    [found, step] = judged(*rows, figure("49", "2024"))
+    assert (found.word, step.word) == ("behind", "not-reached")
+    [found, _] = judged(*rows, figure("48", "2023"))  # no step for 2023: the line, 40 + 50/5 = 50
+    assert (found.word, found.rule, number(found.expected)) == ("behind", "straight-line", "50")
+
+
+def test_of_two_steps_for_one_year_the_one_beside_the_promise_counts() -> None:
+    annex = {"clause_id": "990101-tiny-2023-c010"}
+    steps = (promise("ge", "70", "2024", 2, **annex), promise("ge", "50", "2024", 3))
+    [found, *_] = judged(promise("ge", "90", **annex), *steps, baseline("40", "2022"), figure("55", "2024"))
+    assert (found.word, number(found.expected)) == ("behind", "70")
+
+
+def test_a_level_that_is_kept_is_held_against_the_newest_figure() -> None:
+    keep = promise("le", "5", quote="失业率控制在5%以内")
+    assert word(keep, figure("4.5", "2023"), figure("5", "2024")) == ("on-course", "keep-level")
+    assert word(keep, figure("4.5", "2023"), figure("5.1", "2024")) == ("behind", "keep-level")
+    # What was there at the start already is kept too: no line leads down from 85 to 80.
+    assert word(promise("ge", "80"), figure("85", "2022"), figure("81", "2024")) == ("on-course", "keep-level")
+    assert word(promise("ge", "80"), figure("85", "2022"), figure("79", "2024")) == ("behind", "keep-level")
+
+
+def test_a_figure_that_meets_the_promise_before_its_year_does_not_yet_reach_it() -> None:
+    assert word(promise("ge", "80"), figure("60", "2022"), figure("85", "2024")) == ("on-course", "straight-line")
+
+
+def test_too_little_is_open() -> None:
+    assert word(promise("ge", "80")) == ("open", "too-little")
+    assert word(promise("ge", "80"), figure("70", "2024")) == ("open", "too-little")  # no baseline
+    assert word(promise("ge", "80"), baseline("60", "2022")) == ("open", "too-little")  # no newer figure
+    assert word(promise("ge", "80"), baseline("60", "2022"), figure("79", "2024", bound="more")) == ("on-course", "straight-line")  # fmt: skip
+    assert word(promise("ge", "80"), baseline("60", "2022"), figure("61", "2024", bound="more")) == ("open", "bound-open")  # fmt: skip
+
+
+def test_due_and_silent_is_not_published() -> None:
+    assert word(promise("ge", "80", "2024")) == ("not-published", "no-figure")
+    assert word(promise("eq", "0", "2024")) == ("not-published", "no-figure")  # of zero, nothing recorded is not zero
+    assert word(promise("ge", "80", "2024"), figure("90", "2023")) == ("not-published", "no-figure")
+    assert word(promise("ge", "80", "2024"), figure("90", "2022")) == ("not-published", "no-figure")
+    assert word(promise("ge", "80", "2025")) == ("open", "too-little")
+    assert word(promise("ge", "80", "2024"), as_of=date(2024, 12, 31)) == ("open", "too-little")
+    assert word(promise("ge", "80", "2024"), as_of=date(2025, 1, 1)) == ("not-published", "no-figure")
+
+
+def test_of_zero_nothing_is_less() -> None:
+    clear = promise("eq", "0", "2023", concept=None, unit="家", indicator="零就业家庭")
+    of_it = {"concept_id": "", "target_id": clear.target_id, "unit": "家"}
+    assert word(clear, figure("0", "2023", **of_it))[0] == "reached"
+    assert word(clear, figure("2", "2023", **of_it))[0] == "not-reached"
+
+
+def test_a_preliminary_figure_counts_until_a_final_one_replaces_it() -> None:
+    first = figure("79", "2023", observation_id="o1", state="preliminary")
+    [found] = judged(promise("ge", "80", "2023"), first)
+    assert (found.word, found.preliminary) == ("not-reached", True)
+    final = figure("80", "2023", observation_id="o2", state="final", replaces="o1")
+    [found] = judged(promise("ge", "80", "2023"), replace(first, replaced_by="o2"), final)
+    assert (found.word, found.preliminary, found.figure and found.figure.id) == ("reached", False, "o2")
+
+
+def test_of_two_figures_for_a_year_the_final_one_counts_then_the_one_published_last() -> None:
+    source = OWN.source
+    old, new = (replace(source, published=date(2024, month, 1)) for month in (1, 2))
+    final = figure("79", "2023", observation_id="o1", state="final", source=old)
+    assert word(promise("ge", "80", "2023"), final, figure("81", "2023", observation_id="o2", source=new))[0] == "not-reached"  # fmt: skip
+    assert word(promise("ge", "80", "2023"), replace(final, state=""), figure("81", "2023", observation_id="o2", source=new))[0] == "reached"  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("target", "recorded", "reason"),
+    [
+        (promise("relative", None), figure("80", "2024"), "text"),
+        (promise("ge", "80"), figure("80", "2024", scope="沿海各镇"), "scope"),
+        (promise("ge", "80", scope="沿海各镇"), figure("80", "2024"), "scope"),
+        (promise("ge", "80"), figure("80", "2024-06", "half"), "period"),
+        (promise("ge", "80"), figure("80", "2024-11", "ytd"), "period"),
+        (promise("ge", "80"), figure("80", "2024-11", "month"), "period"),
+        (promise("ge", "80", period_basis="in", period_start="2023"), figure("80", "2023"), "period"),
+        (promise("ge", "80", period_basis="average", period_start="2023"), figure("80", "2023"), "period"),
+        (promise("ge", "80", measure="growth"), figure("80", "2024"), "growth"),
+        (promise("ge", "80"), figure("80", "2024", unit="家"), "definition"),
+    ],
+)  # fmt: skip
+def test_what_is_unlike_says_nothing_and_it_is_said_why(target: Target, recorded: Observation, reason: str) -> None:
+    [found] = judged(target, recorded)
+    assert (found.word, found.reason) == ("cannot-be-said", reason)
+
+
+def test_one_comparable_figure_makes_it_open_or_not_published() -> None:
+    half = figure("80", "2024-06", "half")
+    assert word(promise("ge", "80"), half, figure("70", "2023"))[0] == "open"
+    assert word(promise("ge", "80", "2024"), half, figure("70", "2023"))[0] == "not-published"
+    assert word(promise("ge", "80", "2024"), half)[0] == "cannot-be-said"
+
+
+def test_figures_of_another_region_say_nothing() -> None:
+    assert word(promise("ge", "80", "2023"), figure("90", "2023", region=FACTS.registry.regions["990000"]))[0] == "not-published"  # fmt: skip
+
+
+def test_a_promise_by_a_month_is_judged_at_its_end() -> None:
+    assert word(promise("ge", "80", "2024-06"), figure("80", "2024-06", "month"))[0] == "reached"
+    assert word(promise("ge", "80", "2024-06"), figure("90", "2024"))[0] == "not-published"
+
+
+def test_a_count_within_a_year_is_judged_by_that_year_alone() -> None:
+    one = promise("ge", "20", "2024", period_basis="in", period_start="2024", measure="count")
+    assert word(one, figure("20", "2024"))[0] == "reached"
+    assert word(one, figure("30", "2023"))[0] == "not-published"
+
+
+def test_a_yearly_promise_has_a_verdict_a_year_and_that_of_its_newest_year_due() -> None:
+    yearly = promise("ge", "80", "2026", period_basis="annual", period_start="2022")
+    [found] = judged(yearly, figure("80", "2022"), figure("79", "2024"))
+    assert [(each.year, each.word) for each in found.years] == [
+        (2022, "reached"), (2023, "not-published"), (2024, "not-reached"), (2025, "open"), (2026, "open"),
+    ]  # fmt: skip
+    assert (found.word, found.rule, found.figure and number(found.figure.value)) == ("not-reached", "newest-year", "79")
+    assert word(yearly, as_of=date(2022, 6, 1))[0] == "open"
+
+
+def test_an_average_is_never_computed_from_its_years() -> None:
+    average = promise("ge", "6", "2024", period_basis="average", period_start="2023", measure="growth")
+    [found] = judged(average, figure("7", "2023"), figure("9", "2024"))
+    assert (found.word, found.reason, len(found.unlike)) == ("cannot-be-said", "period", 2)
+
+
+def test_restatements_share_their_verdict_also_with_unlike_comparators() -> None:
+    """Without a concept a bare 90 has no direction; the body says 90 or more."""
+    of_it = {"concept": None, "unit": "%", "indicator": "处理率", "measure": "share"}
+    body, annex = promise("ge", "90", "2023", 1, **of_it), promise("eq", "90", "2023", 2, **of_it)
+    actual = figure("95", "2023", concept_id="", target_id=body.target_id)
+    found = judged(body, annex, actual)
+    assert [(each.word, [row.target_id for row in each.restated]) for each in found] == [
+        ("reached", [annex.target_id]),
+        ("reached", [body.target_id]),
+    ]
+    [alone] = judged(annex, replace(actual, target_id=annex.target_id))
+    assert (alone.word, alone.reason) == ("cannot-be-said", "direction")
+    [alone] = judged(annex, replace(actual, target_id=annex.target_id, value=Decimal(90)))
+    assert alone.word == "reached"
+
+
+def test_of_a_contradiction_each_value_has_its_verdict_and_names_the_other() -> None:
+    body, annex = promise("ge", "90", "2023", 1), promise("eq", "80", "2023", 2)
+    found = judged(body, annex, figure("85", "2023"))
+    assert [(each.word, [row.target_id for row in each.contradicts]) for each in found] == [
+        ("not-reached", [annex.target_id]),
+        ("reached", [body.target_id]),
+    ]
+
+
+def test_the_tiny_project_shows_every_verdict(tiny_facts: Facts) -> None:
+    found = {target_id[-10:]: (each.word, each.rule, each.reason) for target_id, each in tiny_facts.verdicts.items()}
+    assert {each[0] for each in found.values()} == set(WORDS)
+    assert {each[1] for each in found.values()} <= set(RULES)
+
+
+@given(st.decimals(0, 200, places=1), st.decimals(0, 50, places=1), st.sampled_from(["ge", "gt", "eq", "approx"]), st.sampled_from(["2023", "2027"]))  # fmt: skip
+def test_a_better_figure_never_makes_a_verdict_worse(actual: Decimal, more: Decimal, comparator: str, end: str) -> None:
+    rank = {"not-reached": 0, "behind": 0, "on-course": 1, "reached": 1}
+
+    def ranked(value: Decimal) -> int:
+        return rank[word(promise(comparator, "80", end), baseline("60", "2022"), figure(str(value), "2023"))[0]]
+
+    assert ranked(actual + more) >= ranked(actual)
+
+
+@given(st.decimals(1, 10, places=2), st.decimals(1, 10, places=2), st.sampled_from(["ge", "gt", "le", "lt"]), st.sampled_from(["2023", "2027"]))  # fmt: skip
+def test_units_do_not_matter(value: Decimal, actual: Decimal, comparator: str, end: str) -> None:
+    concept = FACTS.registry.concepts["village-income"]
+    known = figure("5", "2022", concept_id="village-income", unit="亿元")
+
+    def of(factor: int, unit: str) -> tuple[str, str]:
+        target = promise(comparator, str(value), end, concept=concept)
+        target = replace(target, value=value * factor, unit=unit, converted=FACTS.registry.amount(value * factor, unit, concept))  # fmt: skip
+        return word(target, known, figure(str(actual * factor), "2023", concept_id="village-income", unit=unit))
+
+    assert of(1, "亿元") == of(10**4, "万元") == of(10**8, "元")
