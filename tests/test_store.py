@@ -121,6 +121,13 @@ def test_equal_data_has_one_digest_and_any_difference_another() -> None:
     assert digest("ab", "c") != digest("a", "bc")
 
 
+def test_a_dict_may_be_keyed_by_records() -> None:
+    one, other = Thing("a", None), Thing("b", None)
+    digests = Digests()
+    assert digests.of({one: [1]}) == Digests().of({Thing("a", None): [1]})
+    assert digests.of({one: [1]}) != digests.of({other: [1]})
+
+
 def test_what_is_no_plain_data_has_no_digest() -> None:
     with pytest.raises(TypeError):
         Digests().of(object())

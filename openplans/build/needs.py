@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -29,6 +30,12 @@ class Digests:
         return hashlib.sha256(self._text(data).encode("utf-8", "surrogatepass")).hexdigest()
 
     def _text(self, data: Any) -> str:
+        try:
+            return self._json(data)
+        except TypeError:  # a dict whose keys are no text, or what is no data at all
+            return self._json(_in_pairs(data))
+
+    def _json(self, data: Any) -> str:
         return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=self._plain)
 
     def _plain(self, value: Any) -> Any:
@@ -53,3 +60,10 @@ class Digests:
 @cache
 def _names(record: type) -> tuple[str, ...]:
     return tuple(each.name for each in fields(record))
+
+
+def _in_pairs(data: Any) -> Any:
+    """Data whose dicts are lists of pairs, however deep they are."""
+    if isinstance(data, Mapping):
+        return ["dict", *([_in_pairs(key), _in_pairs(value)] for key, value in data.items())]
+    return [_in_pairs(each) for each in data] if isinstance(data, list | tuple) else data
