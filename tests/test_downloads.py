@@ -371,11 +371,11 @@ def test_with_a_public_address_links_are_whole(tiny_facts: Facts, tmp_path: Path
     paths.build.mkdir()
     shutil.copyfile(built.database, paths.database)
     downloads.write(tiny_facts, paths, "https://example.org/plans")
-    [row, *_] = json.loads((paths.staged / "data/targets-all.en.json").read_bytes())["rows"]
+    [row, *_] = json.loads((paths.fresh_site / "data/targets-all.en.json").read_bytes())["rows"]
     assert row["sentence_link"] == "https://example.org/plans/plans/990000-wide-2025/text/#t001"
-    found = json.loads((paths.staged / "data/catalog.json").read_bytes())
+    found = json.loads((paths.fresh_site / "data/catalog.json").read_bytes())
     assert found["@id"] == "https://example.org/plans/data/catalog.json"
-    sheet = openpyxl.load_workbook(paths.staged / "data/targets-all.en.xlsx")["targets-all.en"]
+    sheet = openpyxl.load_workbook(paths.fresh_site / "data/targets-all.en.xlsx")["targets-all.en"]
     assert sheet["AP2"].hyperlink.target == "https://example.org/plans/plans/990000-wide-2025/text/"
 
 

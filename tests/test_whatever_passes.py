@@ -12,17 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from openplans import database, downloads, pipeline
-from openplans.build import publish
-from openplans.charts import drawing
+from openplans import database, pipeline
 from openplans.facts.model import facts
-from openplans.pages import bulletins, figures, pages
-from openplans.pages.chart_files import chart_files
-from openplans.pages.common import Shared
-from openplans.pages.page import Site, environments
 from openplans.paths import Paths
-from openplans.search import records
-from tests.conftest import TINY, Silent
+from tests.conftest import TINY, Silent, staged_pages
 
 TABLES = sorted(path.relative_to(TINY).as_posix() for path in TINY.rglob("*.csv"))
 
@@ -48,21 +41,11 @@ def change(path: Path, row: int, column: int, value: str) -> None:
 
 def build(root: Path) -> None:
     """All of a build but MkDocs and Pagefind, which get files only."""
-    paths = Paths.of(root)
-    world, warnings = pipeline.check(paths, Silent())
+    made = Paths.of(root)
+    world, warnings = pipeline.check(made, Silent())
     known = facts(world)
-    database.write(known, paths.database)
-    publish.clear(paths)
-    wanted = figures.wanted(known)
-    with drawing(list(wanted.values()), paths.chart_cache) as drawings:
-        files = downloads.write(known, paths)
-        drawn = figures.figures(known.registry, wanted, drawings)
-    site = Site(known.version, known.updated)
-    shared = Shared(known, files, drawn, *records.choices(list(records.records(known))), tuple(warnings))
-    editions = environments(paths, site, known.registry)
-    publish.stage(pages(shared), editions, paths)
-    publish.stage_files(chart_files(drawn, editions), paths)
-    publish.stage_files(bulletins.files(shared, site), paths)
+    database.write(known, made.database)
+    staged_pages(made, known, tuple(warnings))
 
 
 @settings(

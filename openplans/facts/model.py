@@ -159,6 +159,11 @@ class Facts:
         return findings.of_targets(self.findings)
 
     @cached_property
+    def findings_apart(self) -> bool:
+        """Whether the findings are too many for one page, so that each plan has one of its own for them."""
+        return len(self.findings) > findings.MOST
+
+    @cached_property
     def due(self) -> Mapping[int, list[Due]]:
         """What is due in each year."""
         return calendar.by_year(each for plan in self.plans for each in plan.due)

@@ -13,7 +13,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -85,6 +85,11 @@ class Package:
     def sound(self) -> bool:
         """Whether every table could be read, so that rules on its contents make sense."""
         return bool(self.descriptor) and not self.broken
+
+    @property
+    def bare(self) -> Package:
+        """The same for another machine: without the place where it is, and without what is made on demand."""
+        return replace(self, folder=Path(self.folder.name), _by_id={})
 
     def line_of(self, name: str) -> int:
         """The line of the descriptor on which a property stands; 0 where it has none."""
