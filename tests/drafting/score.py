@@ -73,7 +73,7 @@ def score(root: Path, plan: str, verbose: bool = False) -> Counter[str]:
         for row, own in zip(rows, mine.get(place, ()), strict=False):
             _compare(count, row, own, verbose)
     wrong = [rows[0] for place, rows in mine.items() if place not in gold]
-    count["proposed"], count["wrong"] = len(mine), len(wrong)
+    count["proposed"], count["hits"] = len(mine), len(mine) - len(wrong)
     if verbose:
         for row in wrong:
             print(
@@ -138,7 +138,7 @@ def _units(count: Counter[str], real: Package, draft: store.Draft, verbose: bool
 
 
 ROWS = (
-    ("figures that are targets", "found", "figures"), ("proposals that are targets", "compared", "proposed"),
+    ("figures that are targets", "found", "figures"), ("proposals that are targets", "hits", "proposed"),
     ("value and unit", "value and unit", "compared"), ("comparator", "comparator", "compared"), ("year", "year", "compared"),
     ("measure", "measure", "compared"), ("basis", "basis", "compared"), ("commitment", "commitment", "compared"),
     ("concept", "concept", "compared"), ("units", "units found", "units"), ("units with role", "roles right", "units"),

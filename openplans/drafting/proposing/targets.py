@@ -216,7 +216,7 @@ class Promises:
         begin = part
         for each in earlier:
             end = each.end
-            tail = re.compile("(?:以上|以下|以内|左右|上下|及以上)?(?:的)?[、和及与或, ]{0,2}").match(text, end)
+            tail = re.compile("(?:以上|以下|以内|左右|上下|及以上|[底末])?(?:的)?[、和及与或, ]{0,2}").match(text, end)
             begin = max(begin, tail.end() if tail else end)
         if begin >= figure.start and part < figure.start:
             begin = part
@@ -267,6 +267,8 @@ class Promises:
             end = found.end()
         else:
             end = figure.end
+        if money := _OF_MONEY.match(text, end) if _is_money(figure) else None:
+            return money.end(), money.group().removeprefix("的")
         if figure.unit.endswith(("%", "元", "百分点")) or not figure.unit or _NO_NOUN.match(text, end):
             return end, ""
         noun = re.compile(r"(?:的)?(?P<noun>[^,;。、:!?\u3000()0-9和及]{2,20})").match(text, end)
