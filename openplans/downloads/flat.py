@@ -15,7 +15,19 @@ from openplans.downloads.table import Cell, Origin, Table, of_resource
 from openplans.facts.comparison import Comparison
 from openplans.facts.model import Facts
 from openplans.facts.plan import PlanFacts
-from openplans.facts.records import Due, Finding, Observation, Plan, Project, Responsibility, Side, Target, Task, Update
+from openplans.facts.records import (
+    Baseline,
+    Due,
+    Finding,
+    Observation,
+    Plan,
+    Project,
+    Responsibility,
+    Side,
+    Target,
+    Task,
+    Update,
+)
 from openplans.facts.verdicts import Figure, Verdict
 from openplans.schema import contract
 from openplans.text import i18n
@@ -139,7 +151,7 @@ def _verdict(verdict: Verdict, speaker: Speaker) -> Flat:
 def _figure_source(figure: Figure | None, speaker: Speaker) -> Flat:
     if figure and isinstance(figure.row, Observation):
         return {"verdict_source": figure.row.source.title, "verdict_source_link": figure.row.source.url}
-    if figure:
+    if figure and isinstance(figure.row, Baseline):
         link = speaker.site + routes.on_site(routes.plan(figure.row.plan_id, "text"), figure.row.anchor)
         return {"verdict_source": figure.row.quote, "verdict_source_link": link}
     return {"verdict_source": "", "verdict_source_link": ""}
