@@ -8,17 +8,22 @@ DATASETTE ?=
 # The shell reads them from its environment: an address with &, ; or a blank stays one word.
 export BASE_URL REPOSITORY DATASETTE
 
-.PHONY: site test nightly old-browser check serve database bench dice descriptors rules messages lock help
+.PHONY: site test lint nightly old-browser check serve database bench dice descriptors rules messages lock help
 
 site: .venv/.build  ## build the whole site into site/
 	$(BIN)/python build.py site $${BASE_URL:+--base-url "$$BASE_URL"} $${REPOSITORY:+--repository "$$REPOSITORY"} $${DATASETTE:+--datasette "$$DATASETTE"}
 
-test: .venv/.test  ## install what the tests need, a browser too, and run all tests
+test: .venv/.test lint  ## install what the tests need, a browser too, and run all tests
 	@tests/browser/install.sh
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 old-browser: .venv/.test  ## try the site in Chromium 109, nightly (fetches it with npm)
 	OLD_CHROMIUM=$$(tests/browser/old.sh) $(BIN)/python -m pytest tests/browser/test_old_browser.py
+
+lint: .venv/.test  ## the form of the code (ruff) and its types (mypy)
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --quiet --check .
+	$(BIN)/mypy
 
 nightly: .venv/.test  ## the tests that are slow and seldom broken
 	$(BIN)/python -m pytest -m nightly
