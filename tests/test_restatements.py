@@ -147,7 +147,7 @@ def test_a_row_of_something_else_restates_nothing_without_a_reason(
     tiny: Path, change: Change, column: str, value: str, too: str
 ) -> None:
     """`too`: the rule that finds the row unlike the document; of two in a row the first is told."""
-    more = {"period_start": "2024"} if column == "period_basis" else {}
+    more = {"period_start": "2023"} if column == "period_basis" else {}
     change(t013={column: value, **more})
     assert broken(tiny) == [("restates-another", 14)]
     change(t013={"accepted": f"restates-another: 读原文是同一承诺; {too}: 例子要有不同"})
