@@ -99,7 +99,7 @@ def _rank(problem: Problem) -> int:
         return 3
     if problem.rule == "unknown-organization-name":
         return 4
-    if problem.rule.startswith("quote-") or problem.rule == "too-deep":
+    if problem.rule.startswith("quote-") or problem.rule in ("too-deep", "restates-chain"):
         return 5
     return 7 if problem.rule == "accepted-needless" else 6
 
