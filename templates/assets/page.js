@@ -60,8 +60,8 @@
   function sentence(place) {
     const mark = document.getElementById(place.dataset.citeMark), base = document.querySelector("[data-cite-document]").dataset.citeDocument;
     const chapter = place.closest(".op-chapter")?.querySelector("summary h3").textContent.trim();
-    const where = [chapter, place.dataset.place].filter(Boolean).map(each => `，${each}`).join("");
-    return `“${mark.textContent}”——${base}${where}。${address(`#${place.dataset.citeMark}`)}`;
+    const where = [chapter, place.dataset.place].filter(Boolean).map(each => `\uff0c${each}`).join("");
+    return `“${mark.textContent}”——${base}${where}\u3002${address(`#${place.dataset.citeMark}`)}`;
   }
   async function copy(button) {
     const text = cited(button);

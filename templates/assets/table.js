@@ -26,7 +26,7 @@
   }
   function matches(row, field) {
     if (!field.value) return true;
-    if (field.type === "search") return field.value.normalize("NFKC").split(/[\s,;、，；。]+/).every(piece => textOf(row).includes(folded(piece)));
+    if (field.type === "search") return field.value.normalize("NFKC").split(/[\s,;\u3001\u3002]+/).every(piece => textOf(row).includes(folded(piece)));
     return (row.dataset[field.name] || "").split(" ").includes(field.value);
   }
 

@@ -25,7 +25,7 @@ def heads(page) -> list[str]:
 def test_a_shared_address_brings_back_the_choice(visit) -> None:
     page = visit(SHARED)
     assert heads(page) == ["指标", "建德市", "秀洲区"]
-    assert page.locator("#matrix section:visible").count() == 1
+    assert page.locator("#matrix details:visible").count() == 1
     assert page.locator("input[name=regions]:checked").count() == 2
     shown = page.locator("#matrix tbody tr:visible").count()
     assert 0 < shown < everything(page)
@@ -135,7 +135,7 @@ def test_the_calendar_is_filtered_by_its_address(visit) -> None:
     page.wait_for_selector("form[data-ready]")
     page.select_option("select[name=plan]", "330411-xiuzhou-2023")
     expect(page.locator("#due tr[data-row]:visible")).to_have_count(97)
-    assert page.locator("#due section:visible").count() == 1 and "plan=330411-xiuzhou-2023" in page.url
+    assert page.locator("#due details.op-section:visible").count() == 1 and "plan=330411-xiuzhou-2023" in page.url
     page.locator("#due a.op-quote:visible").first.click()
     expect(page.locator("mark:target")).to_be_in_viewport()
 
