@@ -29,6 +29,6 @@ COPY templates/datasette templates/datasette
 COPY --from=build /src/site site
 USER 10001
 EXPOSE 8001
-HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
+HEALTHCHECK --interval=30s --timeout=5s --start-period=120s --retries=3 \
   CMD ["python", "-c", "import http.client, os; c = http.client.HTTPConnection('127.0.0.1', int(os.environ['PORT']), timeout=4); c.request('GET', '/db/openplans/plans.json?_size=1'); raise SystemExit(c.getresponse().status != 200)"]
-CMD ["python", "-m", "openplans.serve"]
+CMD ["python", "-m", "openplans.server"]

@@ -6,7 +6,7 @@ BASE_URL ?=
 REPOSITORY ?=
 DATASETTE ?=
 
-.PHONY: site test check serve database bench descriptors messages lock help
+.PHONY: site test check serve database bench dice descriptors rules messages lock help
 
 site: .venv/.build  ## build the whole site into site/
 	$(BIN)/python build.py site $(if $(BASE_URL),--base-url $(BASE_URL)) $(if $(REPOSITORY),--repository $(REPOSITORY)) $(if $(DATASETTE),--datasette $(DATASETTE))
@@ -27,9 +27,15 @@ database: .venv/.build  ## write the SQLite database, and a folder for a plain D
 bench: .venv/.test  ## time each step; peak memory, number and size of pages
 	$(BIN)/python -m tests.bench
 
+dice: .venv/.test  ## change single cells of the plans at random: how many does the check overlook
+	$(BIN)/python -m tests.dice
+
 descriptors: .venv/.build  ## write the table schemas into every datapackage.json
 	$(BIN)/python -m openplans.schema.contract
 	$(BIN)/python -m openplans.schema.contract tests/fixtures/tiny
+
+rules: .venv/.build  ## write docs/rules.md, every rule of the check with examples, from its table
+	$(BIN)/python -m openplans.rules.explained
 
 messages: .venv/.build  ## bring the catalogues of the interface's words up to date with the templates
 	$(BIN)/python -m openplans.text.i18n

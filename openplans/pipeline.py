@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import fcntl
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from openplans.build import swap
+from openplans.packages import kept
 from openplans.packages.link import World, link
 from openplans.packages.read import Project, read_project
 from openplans.paths import Paths
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from openplans.facts.model import Facts
 
 T = TypeVar("T")
+
+CHECKED = "check"
+"""The name under which the verdict on a whole project is kept."""
 
 
 class Watcher(Protocol):
@@ -74,18 +79,37 @@ class Rejected(Exception):
 
 def check(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) -> tuple[World, list[Problem]]:
     """Read and judge everything; write nothing. Rejected where there are errors."""
+    _restore(paths)
     with watcher.step("read") as step:
         project, problems = read_project(paths, only)
         step.count = _rows(project)
     with watcher.step("check") as step:
-        from openplans.rules.validate import validate
-
         world = link(project)
-        problems = sorted({*problems, *validate(world)})
+        problems = _judged(world, problems)
         step.count = len(problems)
     if errors(problems):
         raise Rejected(problems)
     return world, problems
+
+
+def _judged(world: World, read: list[Problem]) -> list[Problem]:
+    """Every problem of the project; from the store where neither data nor rules changed since it was judged."""
+    project = world.project
+    log = project.paths.changelog
+    packages = [
+        (each.file, each.descriptor, each.source, [(name, table.cells) for name, table in each.tables.items()])
+        for each in project.packages
+    ]
+    wanted = kept.key(
+        [packages, [repr(each) for each in read], log.read_text("utf-8") if log.exists() else "", kept.code()]
+    )
+    if (known := kept.load(project.paths, CHECKED, wanted)) is not None:
+        return [Problem.of(each) for each in known]
+    from openplans.rules.validate import validate
+
+    problems = validate(world, read)
+    kept.store(project.paths, CHECKED, wanted, [each.plain() for each in problems])
+    return problems
 
 
 def make_database(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) -> Facts:
@@ -93,7 +117,8 @@ def make_database(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) ->
     from openplans.database import folder
 
     with alone(paths):
-        known = _database(paths, watcher, only)
+        swap.restore(paths)
+        known, _ = _database(paths, watcher, only)
         folder.write(len(known.plans), paths.database, paths.templates / "datasette", paths.datasette)
         return known
 
@@ -117,8 +142,8 @@ def make_site(
     from openplans.search import records
 
     with alone(paths):
-        publish.restore(paths)
-        known = _database(paths, watcher, only)
+        swap.restore(paths)
+        known, warnings = _database(paths, watcher, only)
         publish.clear(paths)
         wanted = figures.wanted(known)
         with drawing(list(wanted.values()), paths.chart_cache) as drawings:
@@ -131,7 +156,7 @@ def make_site(
         with watcher.step("pages") as step:
             site = Site(known.version, known.updated, base_url, repository, datasette)
             found = list(records.records(known))
-            shared = Shared(known, files, drawn, *records.choices(found))
+            shared = Shared(known, files, drawn, *records.choices(found), tuple(warnings))
             everything = list(pages(shared))
             editions = environments(paths, site, known.registry)
             publish.stage(step.each(everything), editions, paths)
@@ -142,19 +167,27 @@ def make_site(
         with watcher.step("search") as step:
             publish.index(step.each(found), paths)
         with watcher.step("swap"):
-            publish.swap(paths)
+            swap.swap(paths)
         return known
 
 
-def _database(paths: Paths, watcher: Watcher, only: tuple[str, ...]) -> Facts:
+def _restore(paths: Paths) -> None:
+    """Bring the site back where a swap was cut off and no build is at work that could be in the middle of one."""
+    if swap.cut_off(paths):
+        with suppress(Busy), alone(paths):
+            swap.restore(paths)
+
+
+def _database(paths: Paths, watcher: Watcher, only: tuple[str, ...]) -> tuple[Facts, list[Problem]]:
+    """Check, then write the SQLite file; the facts, and the warnings of the check."""
     from openplans import database
     from openplans.facts.model import facts
 
-    world, _ = check(paths, watcher, only)
+    world, warnings = check(paths, watcher, only)
     known = facts(world)
     with watcher.step("database") as step:
         step.count = database.write(known, paths.database)
-    return known
+    return known, warnings
 
 
 def _rows(project: Project) -> int:

@@ -8,18 +8,25 @@ that logic holds no sentences and anyone can better a message.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from dataclasses import field as attribute
 from functools import cache
-from typing import Literal
+from types import MappingProxyType
+from typing import Any, Literal
 
 from openplans.paths import LIBRARY
 
 Severity = Literal["error", "warning"]
 
+DOCS = "docs/rules.md"
+"""Where every rule is explained, in the repository; each message links there."""
+
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule as rules.toml words it. `zh` and `en` take the facts of a problem as {fields}."""
+    """A rule as rules.toml words it. `zh`, `en` and the hints take the facts of a problem as {fields}; `why` and the
+    examples are for the docs."""
 
     code: str
     severity: Severity
@@ -27,11 +34,18 @@ class Rule:
     en: str
     hint_zh: str
     hint_en: str
+    why_zh: str = ""
+    why_en: str = ""
+    wrong: str = ""
+    right: str = ""
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing that is wrong: where (file, line and column from 1, 0 = the whole file), what, how to mend it."""
+    """One thing that is wrong: where (file, line and column from 1, 0 = the whole file), what, how to mend it.
+
+    `details` are the facts the words were made of; `follows` the addresses of what is wrong only because of it.
+    """
 
     file: str
     line: int
@@ -43,11 +57,37 @@ class Problem:
     en: str
     hint_zh: str
     hint_en: str
+    follows: tuple[str, ...] = ()
+    details: tuple[tuple[str, Any], ...] = attribute(default=(), compare=False, repr=False)
 
     @property
     def address(self) -> str:
         """`file:line:column`, as editors understand it."""
         return f"{self.file}:{self.line}:{self.column}"
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """What the words were made of, by name, so that a program can mend what a person is told."""
+        return MappingProxyType(dict(self.details))
+
+    @property
+    def docs(self) -> str:
+        """Where the rule is explained."""
+        return f"{DOCS}#{self.rule}"
+
+    def plain(self) -> dict[str, Any]:
+        """The problem as plain data, for JSON."""
+        return {**{each.name: getattr(self, each.name) for each in fields(self)}, "details": dict(self.details)}
+
+    @classmethod
+    def of(cls, plain: Mapping[str, Any]) -> Problem:
+        """The problem that was made plain."""
+        details = tuple((name, value) for name, value in plain["details"].items())
+        return cls(**{**plain, "follows": tuple(plain["follows"]), "details": details})
+
+    def advised(self, zh: str, en: str) -> Problem:
+        """The same problem with a sentence more on how to mend it."""
+        return replace(self, hint_zh=self.hint_zh + zh, hint_en=f"{self.hint_en} {en}")
 
 
 @cache
@@ -57,12 +97,14 @@ def rules() -> dict[str, Rule]:
     return {code: Rule(code=code, severity=words.pop("severity", "error"), **words) for code, words in table.items()}
 
 
-def problem(code: str, file: str, line: int = 0, column: int = 0, field: str = "", **facts: object) -> Problem:
+def problem(code: str, file: str, line: int = 0, column: int = 0, field: str = "", **facts: Any) -> Problem:
     """A Problem of the rule `code`; KeyError when rules.toml lacks the rule or a fact is missing."""
     rule = rules()[code]
-    facts = {"file": file, "line": line, "column": column, "field": field, **facts}
-    words = {name: getattr(rule, name).format_map(facts) for name in ("zh", "en", "hint_zh", "hint_en")}
-    return Problem(file, line, column, code, field, rule.severity, **words)
+    known = {"file": file, "line": line, "column": column, "field": field, **facts}
+    zh, en, hint_zh, hint_en = (getattr(rule, name).format_map(known) for name in ("zh", "en", "hint_zh", "hint_en"))
+    return Problem(
+        file, line, column, code, field, rule.severity, zh, en, hint_zh, hint_en, details=tuple(facts.items())
+    )
 
 
 def errors(problems: list[Problem]) -> list[Problem]:

@@ -98,13 +98,3 @@ def on_site(path: str, fragment: str = "") -> str:
 def in_folder(path: str, fragment: str = "") -> str:
     """A page as a file: plans/x/index.html#t005."""
     return f"{path}/{INDEX}{'#' + fragment if fragment else ''}" if path else INDEX
-
-
-def organization_file(org_id: str) -> str:
-    """The table of an organization's tasks, below data/."""
-    return organization(org_id)
-
-
-def indicator_file(concept_id: str) -> str:
-    """The table of a concept's targets, below data/."""
-    return indicator(concept_id)

@@ -62,7 +62,7 @@ def _serving(paths: Paths) -> Iterator[int]:
         port = free.getsockname()[1]
     environment = {**os.environ, "OPENPLANS_OUTPUT": str(paths.output), "PORT": str(port), "WORKERS": "2"}
     process = subprocess.Popen(
-        [sys.executable, "-m", "openplans.serve"], cwd=HOUSE, env=environment, stderr=subprocess.DEVNULL
+        [sys.executable, "-m", "openplans.server"], cwd=HOUSE, env=environment, stderr=subprocess.DEVNULL
     )
     try:
         for _ in range(100):

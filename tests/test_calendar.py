@@ -34,7 +34,7 @@ def test_each_dated_row_stands_in_the_years_in_which_it_is_due(tiny_facts: Facts
     assert found == {
         2023: ["例县 t008", "例县 t009", "例县 t012", "例县 t007"],  # t007: every year from 2023 to 2025
         2024: ["例县 p001", "例县 t007"],
-        2025: ["例省 t001", "例省 t002", *(f"例县 {each}" for each in ("t001", "t002", "t003", "t004", "t005", "t006", "t007", "t010", "t011", "t013", "k003"))],
+        2025: ["例省 t001", "例省 t002", *(f"例县 {each}" for each in ("t001", "t002", "t006", "t003", "t004", "t013", "t005", "t007", "t010", "t011", "k003"))],
         2027: ["例省 t003"],
     }  # fmt: skip
 
@@ -63,13 +63,13 @@ def test_only_what_holds_each_year_anew_is_due_each_year(tiny_facts: Facts) -> N
 
 
 def test_what_is_said_twice_stands_together(tiny_facts: Facts) -> None:
-    def row(name: str, value: int, concept: str = "") -> Target:
+    def row(name: str, value: int, restates: str = "") -> Target:
         model = tiny_facts.plans[1].targets[0]
-        return replace(model, indicator=name, concept_id=concept, value=Decimal(value))
+        return replace(model, target_id=name, restates=restates, value=Decimal(value))
 
-    rows = [row("甲", 1), row("乙", 1), row("甲", 1), row("甲", 2), row("丙", 5, "farms"), row("丁", 5, "farms")]
-    found = [[(each.indicator, each.value) for each in group] for group in grouped(rows)]
-    assert found == [[("甲", 1), ("甲", 1)], [("乙", 1)], [("甲", 2)], [("丙", 5), ("丁", 5)]]
+    rows = [row("甲", 1), row("乙", 1), row("丙", 1, "甲"), row("丁", 2, "甲")]
+    found = [[(each.target_id, each.value) for each in group] for group in grouped(rows)]
+    assert found == [[("甲", 1), ("丙", 1)], [("丁", 2)], [("乙", 1)]]
 
 
 def events(file: Path) -> Iterator[Event]:

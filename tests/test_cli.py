@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -24,8 +25,9 @@ def test_a_problem_is_told_with_place_rule_and_both_languages(tiny: Path, edit) 
         "datapackages/plans/990000-wide-2025/references.csv:3:3 error quote-not-in-clause",
         "    引文“到2028年”不在条款 990000-wide-2025-c003 的文字里。",
         "    The quote “到2028年” is not in the text of clause 990000-wide-2025-c003.",
-        "    怎样改：从 clauses.csv 的这一条复制引文，一字不改。",
-        "    To mend: Copy the quote from this clause in clauses.csv, letter by letter.",
+        "    怎样改：从 clauses.csv 的这一条复制引文，一字不改。条款里最接近的是“到2027年”。",
+        "    To mend: Copy the quote from this clause in clauses.csv, letter by letter. The nearest in the clause is “到2027年”.",
+        "    docs/rules.md#quote-not-in-clause",
         "1 个问题，网站保持原样。1 problem; the last good site is left as it was.",
     ]
 
@@ -45,6 +47,8 @@ def test_github_gets_an_annotation_on_the_line(tiny: Path, edit) -> None:
         (("check", "--only", "no-such-plan"), "there is no plan 'no-such-plan' in datapackages/plans/"),
         (("check", "--root", "no/such/folder"), "no/such/folder"),
         (("publish",), "unexpected extra argument (publish)"),
+        (("fmt", "no/such/file"), "no/such/file"),
+        (("check", "--format", "html"), "--format"),
         (("site", "--base-url", "example.org"), "has to begin with http:// or https://"),
         (("site", "--output", "."), "would overwrite the project's own files"),
         (("site", "--output", "tests"), "not a build's own"),
@@ -56,6 +60,36 @@ def test_wrong_use_is_one_line_and_exit_code_2(arguments: tuple[str, ...], messa
     done = command(*arguments, cwd=HOUSE)
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1 and message in done.stderr
+
+
+def test_github_gets_the_rest_in_its_summary(tiny: Path, tmp_path: Path, edit) -> None:
+    edit("plans/990000-wide-2025/references.csv", "到2027年", "到2028年")
+    command("check", "--root", tiny, GITHUB_ACTIONS="true", GITHUB_STEP_SUMMARY=str(tmp_path / "summary"))
+    assert (
+        "quote\\-not" not in (summary := (tmp_path / "summary").read_text(encoding="utf-8"))
+        and "references.csv:3:3" in summary
+    )
+
+
+def test_check_for_programs_prints_nothing_else(tiny: Path, edit) -> None:
+    assert json.loads(command("check", "--root", tiny, "--format", "json").stdout) == {"problems": []}
+    edit("plans/990000-wide-2025/references.csv", "到2027年", "到2028年")
+    done = command("check", "--root", tiny, "--format", "json")
+    assert done.returncode == 1 and [each["line"] for each in json.loads(done.stdout)["problems"]] == [3]
+
+
+def test_check_of_a_path_reads_the_plans_it_is_in(tiny: Path, edit) -> None:
+    edit("plans/990000-wide-2025/references.csv", "到2027年", "到2028年")
+    plans = tiny / "datapackages/plans"
+    assert command("check", "--root", tiny, plans / "990101-tiny-2023/tasks.csv").returncode == 0
+    assert command("check", "--root", tiny, plans / "990000-wide-2025").returncode == 1
+    assert command("check", "--root", tiny, tiny / "datapackages/registry").returncode == 1
+
+
+def test_a_check_that_changes_nothing_says_the_same_again(tiny: Path, edit) -> None:
+    edit("plans/990000-wide-2025/references.csv", "到2027年", "到2028年")
+    first, again = (command("check", "--root", tiny, "--format", "json") for _ in range(2))
+    assert first.stdout == again.stdout and (tiny / "build/cache/verdicts/check.json").exists()
 
 
 def test_site_is_the_default_and_takes_its_options(tiny: Path, tmp_path: Path) -> None:

@@ -157,7 +157,7 @@ def test_queries_are_linked_by_the_pages_they_fit() -> None:
 
 def test_codes_have_their_words(tiny_facts: Facts) -> None:
     tables = database.metadata(len(tiny_facts.plans))["databases"]["openplans"]["tables"]
-    assert tables["responsibilities"]["codes"]["role"] == {"lead": "牵头", "co": "配合", "listed": "文件未说明谁牵头"}
+    assert tables["responsibilities"]["codes"]["role"] == {"lead": "牵头", "co": "配合", "listed": "未分主次"}
     assert tables["targets_named"]["codes"]["comparator"]["ge"] == "不低于"
     for resource in (*dataset.resources(), *derived.resources()):
         for field in resource["schema"]["fields"]:

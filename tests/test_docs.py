@@ -10,6 +10,7 @@ import pytest
 from openplans.cli import cli
 from openplans.paths import HOUSE
 from openplans.problems import rules
+from openplans.rules import explained
 from openplans.schema import contract
 
 READMES = ("README.md", "README.zh-CN.md")
@@ -53,6 +54,12 @@ def test_a_readme_says_what_every_dependency_is_for(name: str) -> None:
 def test_the_files_a_readme_links_to_are_there(name: str) -> None:
     for link in re.findall(r"\]\((?!http)([^)#]+)\)", read(name)):
         assert (HOUSE / link).exists(), link
+
+
+def test_every_rule_is_explained_with_examples() -> None:
+    assert read("docs/rules.md") == explained.markdown(), "run make rules"
+    for rule in rules().values():
+        assert rule.why_zh and rule.why_en and rule.wrong and rule.right, rule.code
 
 
 def test_every_rule_that_the_docs_name_is_one() -> None:

@@ -54,7 +54,7 @@ def test_in_a_table_row_the_figure_is_highlighted_in_its_own_cell(tiny_facts: Fa
         "农庄(个)/农创客(名)",
         "<t009|<t008|1>/2>",
         "<t011|<t010|3>/4>",
-        "县农业局、各镇",
+        "县农业局、各镇(列第一位的为牵头单位,下同)",
     ]
 
 

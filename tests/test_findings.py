@@ -47,10 +47,27 @@ def test_a_contradiction_without_a_note_is_found_by_program(tiny: Path, edit: Ca
     assert [side.quote for side in first.sides] == ["和美乡村覆盖率达到90%以上", "和美乡村覆盖率(%)　50　80"]
 
 
+def test_a_conflict_marks_the_rows_of_its_promise_and_not_the_other_years_of_the_table(tiny_facts: Facts) -> None:
+    marked = {target_id: [each.id for each in found] for target_id, found in tiny_facts.conflicts.items()}
+    assert marked == {f"{PLAN}-t004": [f"{PLAN}-n001"], f"{PLAN}-t013": [f"{PLAN}-n001"]}
+
+
+def test_a_conflict_of_no_one_promise_marks_all_its_figures(tiny: Path, edit: Callable[[str, str, str], None]) -> None:
+    edit(f"plans/{PLAN}/targets.csv", f"-k003,{PLAN}-t004,", "-k003,,")
+    assert sorted(facts_of(tiny).conflicts) == [f"{PLAN}-t004", f"{PLAN}-t012", f"{PLAN}-t013"]
+
+
 def test_one_amount_in_two_units_is_no_contradiction(tiny_facts: Facts) -> None:
     targets = tiny_facts.plans[1].targets
     [income] = tiny_facts.by_concept["village-income"]
-    again = replace(income, target_id=f"{PLAN}-t099", clause_id=f"{PLAN}-c005", value=Decimal(5), unit="亿元")
+    again = replace(
+        income,
+        target_id=f"{PLAN}-t099",
+        clause_id=f"{PLAN}-c005",
+        restates=income.target_id,
+        value=Decimal(5),
+        unit="亿元",
+    )
     assert (income.value, income.unit) == (50000, "万元")
     pairs = findings.contradictions([*targets, again], tiny_facts.registry)
     assert [row.anchor for pair in pairs for row in pair] == ["t004", "t013"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from jinja2 import Environment, nodes
@@ -123,7 +124,8 @@ def test_what_only_counts_needs_no_unit_in_english() -> None:
         "家": Unit(unit="家", dimension="count", name_en="establishments", base_unit="个", factor=Decimal(1)),
         "人": Unit(unit="人", dimension="people", name_en="people", base_unit="人", factor=Decimal(1)),
     }
-    row = {"comparator": "ge", "value": Decimal(21), "value_max": None, "unit": "家", "measure": "count"}
+    row = SimpleNamespace(comparator="ge", value=Decimal(21), value_max=None, unit="家")
+    people = SimpleNamespace(comparator="ge", value=Decimal(21), value_max=None, unit="人")
     env = i18n.environment(HOUSE / "templates", "en", units, {}, autoescape=True)
     words = env.get_template("partials/words.j2").module
-    assert "establishments" not in words.amount(row) and "people" in words.amount({**row, "unit": "人"})
+    assert "establishments" not in words.amount(row) and "people" in words.amount(people)

@@ -39,7 +39,7 @@ def test_a_cell_has_what_the_region_promises_and_how_it_stands(tiny_facts: Facts
 
 def test_what_a_document_says_twice_is_one_entry(tiny_facts: Facts) -> None:
     [income] = tiny_facts.by_concept["village-income"]
-    twice = [income, replace(income, target_id="990101-tiny-2023-t099", anchor="t099")]
+    twice = [income, replace(income, target_id="990101-tiny-2023-t099", anchor="t099", restates=income.target_id)]
     [entry] = matrix.cells(twice, {})["village-income"]["990101"]
     assert said(entry) == "t003 = t099 -"
 

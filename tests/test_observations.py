@@ -8,43 +8,46 @@ from pathlib import Path
 
 import pytest
 
-from openplans.facts import joins
-from openplans.packages.link import World, link
+from openplans.facts.model import Facts
+from openplans.facts.observations import COMPARATORS
 from openplans.packages.read import read_project
 from openplans.paths import Paths
-from openplans.schema import contract
-from tests.conftest import judge
+from openplans.schema import vocabulary
+from tests.conftest import facts_of, judge
 
 Edit = Callable[[str, str, str], None]
 
 
-def test_a_figure_comes_with_its_period_its_source_and_what_its_codes_are_called(tiny_world: World) -> None:
-    [final, preliminary, *_] = joins.observations(tiny_world)["village-coverage"]
-    assert (final["observation_id"], final["replaced_by"], final["state_name"]["name_en"]) == ("o0001", "", "Final")
-    assert (preliminary["observation_id"], preliminary["replaced_by"]) == ("o0002", "o0001")
-    assert final["time"].end == date(2023, 12, 31) and final["kind_name"]["name_zh"] == "全年"
-    assert final["source"]["kind_name"] == {"name_zh": "政府网站", "name_en": "Official"}
+def test_a_figure_comes_with_its_period_its_source_and_what_its_codes_are_called(tiny_facts: Facts) -> None:
+    [final, preliminary, *_] = tiny_facts.observed["village-coverage"]
+    assert final.state_name and (final.observation_id, final.replaced_by, final.state_name.name_en) == (
+        "o0001",
+        "",
+        "Final",
+    )
+    assert (preliminary.observation_id, preliminary.replaced_by) == ("o0002", "o0001")
+    assert final.time.end == date(2023, 12, 31)
+    assert (final.source.kind_name.name_zh, final.source.kind_name.name_en) == ("政府网站", "Official")
 
 
-def test_figures_stand_by_region_and_then_by_the_end_of_their_period(tiny_world: World) -> None:
-    rows = joins.observations(tiny_world)["village-coverage"]
-    assert [(row["period_kind"], row["period"], row["comparator"]) for row in rows] == [
+def test_figures_stand_by_region_and_then_by_the_end_of_their_period(tiny_facts: Facts) -> None:
+    rows = tiny_facts.observed["village-coverage"]
+    assert [(row.period_kind, row.period, row.comparator) for row in rows] == [
         ("year", "2023", "eq"), ("year", "2023", "eq"), ("half", "2024-06", "approx"), ("date", "2024-11-01", "ge"), ("ytd", "2024-11", "eq"),
     ]  # fmt: skip
-    assert [row["region_code"] for row in joins.observations(tiny_world)["village-income"]] == ["990000", "990101"]
+    assert [row.region.region_code for row in tiny_facts.observed["village-income"]] == ["990000", "990101"]
 
 
-def test_a_figure_without_a_concept_belongs_to_its_target(tiny_world: World) -> None:
-    [row] = joins.observations(tiny_world)["990101-tiny-2023-t009"]
-    assert row["observation_id"] == "o0007" and row["concept_id"] == ""
+def test_a_figure_without_a_concept_belongs_to_its_target(tiny_facts: Facts) -> None:
+    [row] = [each for each in tiny_facts.observations if each.target_id == "990101-tiny-2023-t009"]
+    assert row.observation_id == "o0007" and row.concept_id == ""
 
 
 def test_regions_without_a_plan_come_last_and_are_for_reference(tiny: Path, edit: Edit) -> None:
     edit("regions.csv", "990101,例县", "990001,邻市,Next City,prefecture,990000\n990101,例县")
     edit("observations.csv", "o0004,990101", "o0004,990001")
-    world = link(read_project(Paths.of(tiny))[0])
-    rows = joins.observations(world)["village-coverage"]
-    assert [(row["observation_id"], row["reference"]) for row in rows][-2:] == [("o0005", False), ("o0004", True)]
+    rows = facts_of(tiny).observed["village-coverage"]
+    assert [(row.observation_id, row.reference) for row in rows][-2:] == [("o0005", False), ("o0004", True)]
 
 
 def test_of_plans_left_out_no_figure_is_kept(tiny: Path) -> None:
@@ -92,10 +95,5 @@ def test_zero_and_unlike_periods_are_no_jump(tiny: Path) -> None:
     assert judge(tiny) == []
 
 
-def test_the_words_of_codes_are_those_the_schema_allows() -> None:
-    for table, column in (("observations", "period_kind"), ("observations", "bound"), ("observations", "state"), ("sources", "kind")):  # fmt: skip
-        field = contract.fields(contract.tables("observations")[table])[column]
-        words = contract.words("observations", table, column)
-        assert list(words) == field["constraints"]["enum"]
-        assert all(each["name_zh"] and each["name_en"] for each in words.values())
-    assert set(joins.COMPARATORS) == set(contract.words("observations", "observations", "bound"))
+def test_every_bound_has_the_comparator_that_says_the_same() -> None:
+    assert set(COMPARATORS) == set(vocabulary.codes("observations", "bound"))

@@ -58,7 +58,7 @@ def test_a_theme_has_the_targets_of_its_concepts_those_without_and_its_tasks(tin
         (each.theme.theme_id, len(each.concepts), len(each.targets), each.task_count, each.plan_count)
         for each in tiny_facts.themes
     ]
-    assert counts == [("goals", 1, 3, 0, 2), ("villages", 3, 13, 3, 2)]
+    assert counts == [("goals", 1, 4, 0, 2), ("villages", 3, 12, 3, 2)]
     villages = tiny_facts.themes[1]
     assert [each.concept.concept_id for each in villages.concepts] == [
         "village-coverage",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import get_type_hints
@@ -12,9 +14,11 @@ from jinja2 import meta, nodes
 
 from openplans.packages.link import link
 from openplans.packages.read import read_project
-from openplans.pages import contexts
+from openplans.pages import contexts, findings
+from openplans.pages.common import Shared
 from openplans.pages.page import Site, environment
 from openplans.paths import Paths
+from openplans.problems import problem
 from tests.conftest import GOLDEN, TINY
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -52,24 +56,45 @@ def test_a_template_uses_its_context_and_nothing_else(template: str) -> None:
     assert used - local == declared - GIVEN
 
 
-def test_staged_pages_are_as_reviewed(built: Paths, request: pytest.FixtureRequest) -> None:
-    staged = {
-        path.relative_to(built.staged).as_posix(): path.read_text(encoding="utf-8")
-        for path in built.staged.rglob("*.md")
-    }
-    shown = {
-        name: re.sub(r"(?s)<svg .*?</svg>", "<svg/>", re.sub(r"\d+ [KM]B", "… KB", text))
-        for name, text in staged.items()
-    }
-    for name, text in shown.items():
-        kept = GOLDEN / "pages" / name
-        if request.config.getoption("--update-golden"):
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            kept.write_text(text, encoding="utf-8")
-        assert kept.read_text(encoding="utf-8") == text, f"{name} differs; see --update-golden"
-    assert sorted(shown) == sorted(
-        path.relative_to(GOLDEN / "pages").as_posix() for path in (GOLDEN / "pages").rglob("*.md")
-    )
+def test_the_body_of_a_page_of_each_template_and_the_frame_are_as_reviewed(
+    built: Paths, request: pytest.FixtureRequest
+) -> None:
+    """One page a template, and the frame of one, an element a line, so that a change can be read."""
+    shown = {f"{template}.html": one_a_line(text) for template, text in of_each_template(built.staged).items()}
+    whole = (built.output / "index.html").read_text(encoding="utf-8")
+    shown["frame.html"] = one_a_line(re.sub(r'(?s)<div class="op-page.*</article>', "</article>", whole))
+    folder = GOLDEN / "pages"
+    if request.config.getoption("--update-golden"):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        for name, text in shown.items():
+            (folder / name).write_text(text, encoding="utf-8")
+    kept = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+    assert sorted(kept) == sorted(shown)
+    assert [name for name in shown if kept[name] != shown[name]] == [], "see --update-golden"
+
+
+def of_each_template(staged: Path) -> dict[str, str]:
+    """A page of each template: one of the plan that has every feature where there is such, else the first."""
+    found: dict[str, tuple[bool, str]] = {}
+    for path in sorted(staged.rglob("*.md")):
+        name = path.relative_to(staged).as_posix()
+        text = path.read_text(encoding="utf-8")
+        template = re.search(r'<div class="op-page op-page--(\w+)"', text)
+        rich = "990101" in name
+        if (
+            template
+            and not name.startswith("en/")
+            and (template[1] not in found or (rich and not found[template[1]][0]))
+        ):
+            found[template[1]] = (rich, text)
+    return {template: text for template, (_, text) in found.items()}
+
+
+def one_a_line(text: str) -> str:
+    """Markup with every element on a line of its own, less drawings and what depends on a compressor."""
+    plain = re.sub(r"(?s)<svg .*?</svg>", "<svg/>", re.sub(r"\d+(\.\d+)? [KM]B", "… KB", text))
+    return re.sub(r">\s*<", ">\n<", plain)
 
 
 def test_text_from_data_is_text(built: Paths) -> None:
@@ -155,3 +180,18 @@ def broken_links(site: Path) -> list[tuple[str, str]]:
             if not target.exists() or (fragment and target in ids and fragment not in ids[target]):
                 broken.append((page.relative_to(site).as_posix(), address))
     return broken
+
+
+def test_a_warning_of_the_check_stands_on_the_page_of_findings(drawn_from: Shared) -> None:
+    file = "datapackages/plans/990101-tiny-2023/targets.csv"
+    warned = replace(
+        drawn_from, warnings=(problem("unit-differs", file, 4, 11, "unit", unit="元", printed="万元", quote="甲"),)
+    )
+    [page] = findings.pages(warned)
+    [row] = page.context["warnings"]
+    assert (row["id"], row["page"], row["anchor"]) == (
+        "990101-tiny-2023-t003",
+        "plans/990101-tiny-2023/targets",
+        "t003",
+    )
+    assert row["zh"] == "引文“甲”里的单位是“万元”，这一行写的是“元”。"

@@ -57,6 +57,8 @@ def test_a_target_is_found_by_its_name_quote_year_concept_and_region(found: dict
             "amount": "≤1.6",
             "amount_en": "",
             "name_en": "Urban-rural income ratio",
+            "verdict": "实际 1.69 (2024年) 2024年落后",
+            "verdict_en": "actual 1.69 (2024) 2024: Behind",
         },
         **{"verdict": "实际 1.69 (2024年) 2024年落后", "verdict_en": "actual 1.69 (2024) 2024: Behind"},
         **{"place": "例县", "place_en": "Example County"},

@@ -1,7 +1,7 @@
-"""Pages and files -> the finished site: stage, run MkDocs, index for search, swap.
+"""Pages and files -> the finished site beside the last one: stage, run MkDocs, index for search.
 
-Comes in: pages and staged downloads. Goes out: the site, in one move at the end;
-whatever fails before leaves the last good one untouched.
+Comes in: pages and staged downloads. Goes out: the fresh site, which swap.py puts in the place of the last one; whatever
+fails before leaves that one untouched.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from fnmatch import fnmatch
 from itertools import chain
-from pathlib import Path
 from subprocess import PIPE, STDOUT
 from typing import Any, BinaryIO
 
@@ -32,16 +31,10 @@ from openplans.pages.page import Page, Site, in_english, render
 from openplans.paths import Paths
 from openplans.search import records
 from openplans.search.records import Record
-from openplans.text.i18n import Language
-
-KEPT = ("README.md", ".gitignore")
-"""In the output folder: the note that says how the site is made, and what git ignores. All else there is the build's."""
+from openplans.text.amounts import Language
 
 PAGEFIND_UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
 """What Pagefind writes besides its index: interfaces of its own, in place of which stands assets/search.js."""
-
-MANIFEST = "data/site.json"
-"""The list of what a site consists of."""
 
 
 def clear(paths: Paths) -> None:
@@ -145,52 +138,3 @@ def _files(answers: BinaryIO) -> list[dict[str, str]]:
             parts = []
         parts.append(rest)
     raise PublishError(f"pagefind: {b''.join(parts).decode(errors='replace').strip() or 'ended without an answer'}")
-
-
-def swap(paths: Paths) -> None:
-    """Put the fresh site in the place of the old one, by renames only; whatever interrupts them, the old one comes back."""
-    for name in KEPT:
-        if (paths.output / name).exists():
-            shutil.copyfile(paths.output / name, paths.fresh_site / name)
-    write_manifest(paths.fresh_site)
-    paths.output.parent.mkdir(parents=True, exist_ok=True)
-    fresh, old = _near(paths, "new"), _near(paths, "old")
-    for left in (fresh, old):
-        shutil.rmtree(left, ignore_errors=True)
-    shutil.move(paths.fresh_site, fresh)  # a copy where the file systems differ; from here on all is renaming
-    try:
-        if paths.output.exists():
-            paths.output.rename(old)
-        fresh.rename(paths.output)
-    except BaseException:
-        if old.exists() and not paths.output.exists():
-            old.rename(paths.output)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def restore(paths: Paths) -> None:
-    """Bring the old site back where a swap was cut off by the end of the machine."""
-    old = _near(paths, "old")
-    if old.exists() and not paths.output.exists():
-        old.rename(paths.output)
-
-
-def write_manifest(site: Path) -> None:
-    """Note what a site consists of, so that the next build knows what is its own to replace."""
-    names = sorted({*(each.name for each in site.iterdir()), "data"})
-    (site / MANIFEST).parent.mkdir(exist_ok=True)
-    (site / MANIFEST).write_text(json.dumps({"made_by": "Open Plans", "top": names}, indent=2) + "\n", encoding="utf-8")
-
-
-def is_own(folder: Path) -> bool:
-    """Whether all that is in a folder is a site of ours, or the note that says how to make one."""
-    names = {each.name for each in folder.iterdir()}
-    own = set(KEPT)
-    if (folder / MANIFEST).is_file():
-        own |= set(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["top"])
-    return names <= own
-
-
-def _near(paths: Paths, kind: str) -> Path:
-    return paths.output.with_name(f".{paths.output.name}.{kind}")

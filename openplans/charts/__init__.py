@@ -3,9 +3,9 @@
 chart.py says what a chart is; lines.py and rows.py lay it out; drawing.py draws it and keeps what it drew.
 """
 
-from openplans.charts.chart import SIGNS, Chart, label
+from openplans.charts.chart import Chart, label
 from openplans.charts.drawing import Drawing, draw, drawing
 from openplans.charts.layout import broken
 from openplans.charts.style import WIDTH
 
-__all__ = ["SIGNS", "WIDTH", "Chart", "Drawing", "broken", "draw", "drawing", "label"]
+__all__ = ["WIDTH", "Chart", "Drawing", "broken", "draw", "drawing", "label"]

@@ -7,6 +7,7 @@ rows (lines.py, rows.py). Names stand in it as `slot`s, to be filled in by langu
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -17,8 +18,9 @@ from altair.utils.schemapi import debug_mode
 
 from openplans.charts import layout
 from openplans.charts.style import INK, LINES, QUIET, WIDTH, config
+from openplans.schema import vocabulary
 
-SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "", "approx": "≈", "range": ""}
+SIGNS = vocabulary.signs()
 """How a label shows a comparator."""
 
 DRAWN = ["region_code", "year", "kind", "converted", "converted_max", "comparator", "main", "printed", "quote", "link"]
@@ -143,12 +145,12 @@ def filled(text: str, names: dict[str, str]) -> str:
     return text
 
 
-def called(row: dict[str, Any], text: str) -> str:
+def called(row: Mapping[Any, Any], text: str) -> str:
     """A text that tells of a point: before an actual figure stands the word that it is one."""
     return f"{slot('reached')} {text}" if row["kind"] == "reached" else text
 
 
-def label(row: dict[str, Any]) -> str:
+def label(row: Mapping[Any, Any]) -> str:
     """A value with its comparator: ≥60; 5–8."""
     most = "" if pd.isna(row["converted_max"]) else f"–{layout.number(row['converted_max'])}"
     return f"{SIGNS[row['comparator']]}{layout.number(row['converted'])}{most}"

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from html import escape
+from importlib.metadata import version
 from pathlib import Path
 
 import vl_convert
@@ -147,4 +148,4 @@ def _json(specification: object) -> str:
 def _version() -> str:
     """This package and the tool that draws: when one changes, every chart is drawn anew."""
     sources = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
-    return f"{vl_convert.__version__} {hashlib.sha256(sources).hexdigest()}"
+    return f"{version('vl-convert-python')} {hashlib.sha256(sources).hexdigest()}"

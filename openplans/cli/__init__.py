@@ -17,7 +17,7 @@ from openplans.cli import common
 from openplans.packages.read import UnknownPlan
 from openplans.pipeline import Busy
 
-COMMANDS = ("site", "check", "database", "serve", "form", "take")
+COMMANDS = ("site", "check", "fmt", "diff", "release", "form", "take", "database", "serve")
 """Every command, in the order of the help. `openplans/cli/<name>.py` holds its function `command`."""
 
 

@@ -2,30 +2,112 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
 
 from openplans import pipeline
+from openplans.cli import reports
 from openplans.cli.common import Printer, console, only_option, print_problems, root_option
+from openplans.packages.link import World
 from openplans.paths import Paths
-from openplans.problems import rules
-from openplans.rules.validate import overrides
+from openplans.pipeline import Step
+from openplans.problems import Problem, errors, rules
 
 
 @click.command("check")
 @root_option
 @only_option
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--format", "form", type=click.Choice(list(reports.FORMATS)), default="text", show_default=True,
+    help="How problems are printed.",
+)  # fmt: skip
+@click.option(
+    "--base",
+    default="",
+    envvar="OPENPLANS_BASE",
+    metavar="REV",
+    help="Also hold the data against this revision or folder: no row may be lost, no id used anew.",
+)
 @click.option("--rules", "list_rules", is_flag=True, help="List the rules instead.")
-def command(root: Path, only: tuple[str, ...], list_rules: bool) -> None:
-    """Check the data packages; write nothing."""
+def command(root: Path, only: tuple[str, ...], paths: tuple[Path, ...], form: str, base: str, list_rules: bool) -> None:
+    """Check the data packages; write nothing. With PATHs below datapackages/plans/, only those plans."""
     if list_rules:
         for rule in rules().values():
             click.echo(f"{rule.code}\n    {rule.zh}\n    {rule.en}")
         return
-    world, problems = pipeline.check(Paths.of(root), Printer(), only)
+    project = Paths.of(root)
+    wanted = (*only, *_plans(project, paths))
+    since = _since(project, base, wanted) if base else []
+    if form == "text":
+        _in_words(project, wanted, since)
+    else:
+        _for_programs(project, wanted, form, since)
+
+
+def _plans(project: Paths, paths: tuple[Path, ...]) -> list[str]:
+    """The plans that paths are in; none, which means all, where one of them is outside of the plans' folders."""
+    below = [path.absolute() for path in paths]
+    if not all(each.is_relative_to(project.plans) and each != project.plans for each in below):
+        return []
+    return list(dict.fromkeys(each.relative_to(project.plans).parts[0] for each in below))
+
+
+def _in_words(project: Paths, only: tuple[str, ...], since: list[Problem]) -> None:
+    world, problems = _checked(project, Printer(), only, since)
     print_problems(problems)
-    count = overrides(world)
+    count = world.project.accepted
     console.print(
         f"数据没有错误；{count} 行经核准不用某条规则。The data has no errors; {count} rows set a rule aside (accepted)."
     )
+
+
+def _checked(
+    project: Paths, watcher: pipeline.Watcher, only: tuple[str, ...], since: list[Problem]
+) -> tuple[World, list[Problem]]:
+    """What the check says, and what is wrong with the way `since` a base; Rejected where there are errors."""
+    try:
+        world, problems = pipeline.check(project, watcher, only)
+    except pipeline.Rejected as rejected:
+        raise pipeline.Rejected(sorted({*rejected.problems, *since})) from None
+    problems = sorted({*problems, *since})
+    if errors(problems):
+        raise pipeline.Rejected(problems)
+    return world, problems
+
+
+def _since(paths: Paths, base: str, only: tuple[str, ...]) -> list[Problem]:
+    """What is wrong with the way from a base to the data as it is; nothing where there is no git to ask."""
+    from openplans.packages import revisions
+    from openplans.packages.read import read_project
+    from openplans.rules import history
+
+    if not Path(base).is_dir() and not revisions.in_git(paths.root):
+        return []
+    try:
+        with revisions.project_at(paths, base) as old:
+            project, _ = read_project(paths, only)
+            old.plans = [each for each in old.plans if not only or each.folder.name in only]
+            return history.problems(old, project, released=base.startswith("data-"))
+    except revisions.UnknownRevision as unknown:
+        raise click.UsageError(f"no revision or folder {str(unknown)!r} with data packages") from None
+
+
+def _for_programs(project: Paths, only: tuple[str, ...], form: str, since: list[Problem]) -> None:
+    """The problems and nothing else, so that a program can read them."""
+    try:
+        _, problems = _checked(project, _Silent(), only, since)
+    except pipeline.Rejected as rejected:
+        print_problems(rejected.problems, form)
+        raise click.exceptions.Exit(1) from None
+    print_problems(problems, form)
+
+
+class _Silent:
+    """Nobody is told of the steps."""
+
+    def step(self, name: str) -> nullcontext[Step]:
+        """A step that nobody sees."""
+        return nullcontext(Step(name))

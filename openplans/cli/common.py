@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from openplans.build import PublishError
+from openplans.cli import reports
 from openplans.paths import HOUSE, Paths
 from openplans.pipeline import Rejected, Step
 from openplans.problems import Problem
@@ -78,7 +80,7 @@ only_option: Callable[[Command], Command] = click.option(
 
 def project_paths(root: Path, output: Path | None) -> Paths:
     """The paths of the project; a UsageError for an output that would overwrite what is not the build's."""
-    from openplans.build.publish import is_own
+    from openplans.build.swap import is_own
 
     paths = Paths.of(root, output)
     if (
@@ -117,12 +119,25 @@ def attempt(work: Callable[[], object]) -> bool:
     return True
 
 
-def print_problems(problems: list[Problem]) -> None:
-    """Each problem: where, which rule, what and how to mend it; for GitHub also as an annotation of the line."""
-    for each in problems:
-        click.echo(f"{each.address} {each.severity} {each.rule}")
-        click.echo(f"    {each.zh}\n    {each.en}")
-        click.echo(f"    怎样改：{each.hint_zh}\n    To mend: {each.hint_en}")
-        if os.environ.get("GITHUB_ACTIONS") == "true":
-            place = f"file={each.file},line={max(each.line, 1)},col={max(each.column, 1)},title={each.rule}"
-            click.echo(f"::{each.severity} {place}::{each.zh} {each.hint_zh}%0A{each.en} {each.hint_en}")
+def print_problems(problems: list[Problem], form: str = "text") -> None:
+    """The problems in a form; in a workflow of GitHub also as annotations, all of them in its summary."""
+    if form != "text":
+        click.echo(reports.github(problems, _changed()) if form == "github" else reports.FORMATS[form](problems))
+    elif problems:
+        click.echo(reports.text(problems))
+        if reports.on_github():
+            click.echo(reports.github(problems, _changed()))
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if problems and summary and reports.on_github():
+        with Path(summary).open("a", encoding="utf-8") as file:
+            file.write(reports.summary(reports.useful(problems, _changed())))
+
+
+def _changed() -> list[str]:
+    """The files of the pull request that GitHub checks; none where git can't tell."""
+    base = os.environ.get("GITHUB_BASE_REF")
+    if not base:
+        return []
+    asked = ["git", "diff", "--name-only", "-z", f"origin/{base}...HEAD", "--"]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    return [each for each in done.stdout.split("\0") if each]

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
-from openplans import pipeline, serve
+from openplans import pipeline
 from openplans.cli.common import Printer, attempt, output_option, project_paths, root_option
+from openplans.server import development
+from openplans.server.app import MOUNT
 
 
 @click.command("serve")
@@ -19,7 +21,10 @@ def command(root: Path, output: Path | None, port: int) -> None:
     paths = project_paths(root, output)
 
     def build() -> bool:
-        return attempt(lambda: pipeline.make_site(paths, Printer(), datasette=serve.MOUNT.lstrip("/")))
+        return attempt(lambda: pipeline.make_site(paths, Printer(), datasette=MOUNT.lstrip("/")))
 
-    if not serve.serve(paths, port, build):
-        raise click.exceptions.Exit(1)
+    try:
+        if not development.serve(paths, port, build):
+            raise click.exceptions.Exit(1)
+    except development.PortTaken as taken:
+        raise click.ClickException(str(taken)) from taken

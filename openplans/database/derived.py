@@ -50,8 +50,10 @@ def _resource(table: dict[str, Any]) -> dict[str, Any]:
     fields, keys = [], []
     for field in table["fields"]:
         words = {name: value for name, value in field.items() if name not in ("to", "there", "codes")}
-        constraints = {"enum": field["codes"]} if "codes" in field else {}
-        fields.append({**words, "constraints": constraints})
+        named = field.get("codes", {})
+        categories = [{"value": value, "label": zh, "label_en": en} for value, (zh, en) in named.items()]
+        coded = {"categories": categories, "constraints": {"enum": list(named)}} if named else {"constraints": {}}
+        fields.append({**words, **coded})
         if "to" in field:
             there = {"resource": field["to"], "fields": [field.get("there", field["name"])]}
             keys.append({"fields": [field["name"]], "reference": there})

@@ -1,7 +1,7 @@
-"""A folder that `datasette serve` serves as it is: the database with everything of templates/datasette/.
+"""A folder that `datasette serve` serves as it is: the database, everything of templates/datasette/, and the plugins.
 
-Comes in: a valid World and the written database. Goes out: Datasette's configuration directory, which needs no code of
-ours: for a machine that has only Datasette, and for `datasette publish`.
+Comes in: the written database. Goes out: Datasette's configuration directory with a copy of the code that it needs:
+for a machine that has only Datasette and cachetools, and for `datasette publish`.
 """
 
 from __future__ import annotations
@@ -17,14 +17,17 @@ from urllib.parse import quote
 
 from openplans.database.metadata import metadata
 from openplans.database.queries import NAME
-from openplans.text import segmentation
+from openplans.paths import LIBRARY
+
+NEEDED = ("__init__.py", "routes.py", "server/__init__.py", "text/__init__.py", "text/segmentation.py")
+"""What the plugins import of the rest of openplans/."""
 
 
 def write(plan_count: int, database: Path, source: Path, folder: Path) -> None:
     """Write the folder anew from `source` (templates/datasette)."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(source, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copyfile(segmentation.__file__, folder / "plugins" / "cut.py")
+    _copy_plugins(folder / "plugins")
     file = folder / f"{NAME}.db"
     try:
         os.link(database, file)
@@ -32,6 +35,17 @@ def write(plan_count: int, database: Path, source: Path, folder: Path) -> None:
         shutil.copyfile(database, file)
     _dump(folder / "metadata.json", metadata(plan_count))
     _dump(folder / "inspect-data.json", {NAME: _inspected(file)})
+
+
+def _copy_plugins(folder: Path) -> None:
+    """Copy the plugins as the package they are, with the loader that registers them: Datasette runs the files of its
+    folder."""
+    package = folder / LIBRARY.name
+    for path in (*(LIBRARY / "server" / "plugins").glob("*.py"), *(LIBRARY / name for name in NEEDED)):
+        copy = package / path.relative_to(LIBRARY)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, copy)
+    (package / "server" / "plugins" / "loader.py").rename(folder / "openplans_plugins.py")
 
 
 def _inspected(file: Path) -> dict[str, Any]:

@@ -6,12 +6,12 @@ Datasette's own keys; `title_en`, `description_en`, `headings`, `codes`, `ranked
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from openplans.database import derived, queries, search, views
 from openplans.database.queries import NAME
 from openplans.packages import dataset
+from openplans.schema import vocabulary
 
 LICENCE, LICENCE_URL = "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"
 
@@ -99,19 +99,20 @@ def metadata(plan_count: int) -> dict[str, Any]:
         "license": LICENCE,
         "license_url": LICENCE_URL,
         "source": plans,
-        "plugins": {"openplans": {"site": {"$env": "OPENPLANS_SITE"}, "titled": titled_codes()}},
+        "plugins": {
+            "openplans": {
+                "site": {"$env": "OPENPLANS_SITE"},
+                "titled": titled_codes(),
+                "files": [each["name"] for each in dataset.resources() if each["name"] != dataset.DICTIONARY["name"]],
+            }
+        },
         "databases": {NAME: database},
     }
 
 
 def codes(field: dict[str, Any]) -> dict[str, str]:
-    """The Chinese word for each code of a column: its categories', or as its description gives them, "lead 牵头、ge 不低于(以上、达到)"."""
-    if "categories" in field:
-        return {each["value"]: each["label"] for each in field["categories"]}
-    listed = field.get("constraints", {}).get("enum", [])
-    text = field.get("description", "")
-    found = (re.search(rf"(?<![\w-]){code} (.+?)(?=、[a-z][a-z_-]* |[;；]|$)", text) for code in listed)
-    return {code: match[1].partition("(")[0] for code, match in zip(listed, found, strict=True) if match}
+    """The Chinese word for each code of a column."""
+    return {value: code.name_zh for value, code in vocabulary.of_field(field).items()}
 
 
 def titled_codes() -> dict[str, dict[str, str]]:

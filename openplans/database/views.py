@@ -6,6 +6,7 @@ Comes in: views.toml. Goes out: View values with their SQL and the words of ever
 from __future__ import annotations
 
 import re
+import sqlite3
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from openplans.database import derived
+from openplans.database import derived, tables
 from openplans.packages import dataset
 
 _PERIOD = """(CASE WHEN t.period_basis = 'by' THEN '到' || t.period_end
@@ -98,16 +99,17 @@ def _address(found: re.Match[str]) -> str:
 
 
 def _selected(sql: str) -> list[str]:
-    """The names of the columns that a SELECT of views.toml gives: each part's last word."""
-    selected, depth, part = [], 0, ""
-    for letter in sql[: sql.index("\nFROM ")] + ",":
-        depth += (letter == "(") - (letter == ")")
-        if letter == "," and not depth:
-            selected.append(re.split(r"[\s.]", part.strip())[-1].strip('"'))
-            part = ""
-        else:
-            part += letter
-    return selected
+    """The names of the columns that a SELECT of views.toml gives: SQLite itself says, over tables that are empty."""
+    return [each[0] for each in _empty().execute(f"SELECT * FROM ({sql}) LIMIT 0").description]
+
+
+@cache
+def _empty() -> sqlite3.Connection:
+    """The tables without rows, in memory."""
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    for resource in (*dataset.resources(), *derived.resources()):
+        connection.executescript(tables.create(resource))
+    return connection
 
 
 def _column(name: str, tables: list[str], words: dict[str, list[str]]) -> dict[str, Any]:

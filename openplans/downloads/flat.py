@@ -13,7 +13,8 @@ from typing import Any
 from openplans import routes
 from openplans.downloads.table import Cell, Origin, Table, of_resource
 from openplans.facts.comparison import Comparison
-from openplans.facts.model import Facts, PlanFacts
+from openplans.facts.model import Facts
+from openplans.facts.plan import PlanFacts
 from openplans.facts.records import (
     Baseline,
     Due,
@@ -30,7 +31,7 @@ from openplans.facts.records import (
 from openplans.facts.verdicts import Figure, Verdict
 from openplans.schema import contract
 from openplans.text import i18n
-from openplans.text.i18n import Language
+from openplans.text.amounts import Language
 
 LANGUAGES: dict[Language, str] = {"zh": "", "en": ".en"}
 """The languages of a flat table, and what its file is called by besides its name."""

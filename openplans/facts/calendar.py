@@ -31,9 +31,8 @@ def due(
     """
     dated = {_id(row): _due(row, region, overall) for row in (*targets, *projects, *tasks) if row.period_end}
     ordered = sorted(dated.values(), key=lambda each: (each.day, each.theme.order))
-    for group in restatements.grouped(each.row for each in ordered):
-        for number, row in enumerate(group):
-            yield replace(dated[_id(row)], repeats=number > 0)
+    for row, repeats in restatements.together(each.row for each in ordered):
+        yield replace(dated[_id(row)], repeats=repeats)
 
 
 def by_year(rows: Iterable[Due]) -> dict[int, list[Due]]:

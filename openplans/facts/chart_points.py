@@ -71,7 +71,10 @@ def points(
     for concept_id, frame in derived.lines(series).groupby("concept_id", sort=True):
         concept = registry.concepts[str(concept_id)]
         if not uneven(concept, frame):
-            goals = [_target(targets[row.target_id], bool(row.main), registry) for row in frame.itertuples()]
+            goals = [
+                _target(targets[target_id], bool(main), registry)
+                for target_id, main in zip(frame.target_id, frame.main, strict=True)
+            ]
             goals = _of_one_level(concept, goals, registry)
             drawn, left_out = _comparable(concept, goals, known[concept.concept_id], planned, registry)
             kept = pd.DataFrame.from_records([*goals, *drawn], columns=list(Point._fields))
@@ -136,7 +139,7 @@ def _reached(row: Reached, registry: Registry) -> Point:
     """The point of an actual figure, with its source; a baseline with its sentence."""
     if isinstance(row, Observation):
         published = str(row.source.published) if row.source.published else ""
-        told = (row.source.title, row.source.kind_name["name_zh"], published)
+        told = (row.source.title, row.source.kind_name.name_zh, published)
         quote, comparator = " · ".join(filter(None, told)), row.comparator
         link = (routes.indicator(row.concept_id), row.observation_id)
     else:

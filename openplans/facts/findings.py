@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from openplans.facts import restatements
 from openplans.facts.places import OTHER_QUOTE, anchor, place
 from openplans.facts.records import Finding, Side, Target
 from openplans.facts.registry import Registry, typed
@@ -47,16 +48,26 @@ def by_weight(found: Iterable[Finding]) -> list[Finding]:
 
 
 def contradictions(targets: Iterable[Target], registry: Registry) -> Iterator[tuple[Target, Target]]:
-    """Pairs of targets in different clauses that promise the same for the same time and people, but not the same number."""
-    groups: defaultdict[tuple[str, ...], list[Target]] = defaultdict(list)
-    for each in targets:
-        if each.value is not None:
-            same = (each.scope, each.measure, each.period_basis, each.period_start, each.period_end)
-            groups[(each.concept_id or each.indicator, *same)].append(each)
-    for group in groups.values():
-        for first, second in combinations(group, 2):
-            if first.clause_id != second.clause_id and _differ(registry, first, second):
+    """Pairs of targets that are one promise (`restates`), stated with different numbers, in the order of the document."""
+    for promise in restatements.promises(targets):
+        for first, second in combinations(promise, 2):
+            if _differ(registry, first, second):
                 yield first, second
+
+
+def of_targets(found: Iterable[Finding]) -> dict[str, list[Finding]]:
+    """The conflicts that each target is part of, by target_id, so that a row can lead to what contradicts it.
+
+    Where the two sides state one promise (`restates`) only its rows are part of it: of a table's row 4.5, 5.5, 6.5 the last.
+    """
+    conflicts: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in found:
+        sides = [side.figures for side in finding.sides] if finding.kind == "conflict" else []
+        shared = set.intersection(*({each.promise for each in figures} for figures in sides)) if sides else set()
+        for each in (each for figures in sides for each in figures):
+            if not shared or each.promise in shared:
+                conflicts[each.target_id].append(finding)
+    return dict(conflicts)
 
 
 def _noted(document: _Document) -> Iterator[Finding]:
@@ -92,20 +103,19 @@ def _side(document: _Document, clause_id: str, quote: str, own: str) -> Side:
 
 
 def _figures(document: _Document, clause_id: str, quote: str) -> Iterator[Target]:
-    """The targets of a clause whose figures stand in a quote. In a table the figure is the end of the target's own quote."""
-    clause = document.package.by_id("clauses")[clause_id]
-    start = clause["text"].index(quote)
+    """The targets of a clause whose figures stand in a quote; of one without a figure, whose own quote touches it."""
+    text = document.package.by_id("clauses")[clause_id]["text"]
+    start = text.index(quote)
     end = start + len(quote)
     for target in document.targets.get(clause_id, ()):
-        first = clause["text"].index(target.quote)
-        last = first + len(target.quote)
-        inside = start < last <= end if clause["kind"] == "table_row" else first < end and start < last
-        if inside:
+        own = text.index(target.quote)
+        first, last = target.figure or (own, own + len(target.quote))
+        if first < end and start < last:
             yield target
 
 
 def _differ(registry: Registry, first: Target, second: Target) -> bool:
-    """Whether two targets state different numbers; what cannot be converted is not compared."""
+    """Whether two targets state different numbers, or one of them none; what cannot be converted is not compared."""
     for one, other in ((first.value, second.value), (first.value_max, second.value_max)):
         if one is None or other is None:
             if one is not other:

@@ -59,13 +59,12 @@ def cells(targets: Iterable[Target], compared: Mapping[str, Comparison]) -> Cell
     """The targets of each concept and region, those for the whole region first, then by year."""
     found: defaultdict[str, defaultdict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
     for first, *again in restatements.grouped(targets):
-        assert isinstance(first, Target)
         beside = compared.get(first.target_id)
         entry = Entry(
             first,
             beside.relation if beside else None,
             beside.reference if beside else None,
-            tuple(each for each in again if isinstance(each, Target)),
+            tuple(again),
         )
         found[first.concept_id][first.region.region_code].append(entry)
     return found

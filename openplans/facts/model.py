@@ -154,6 +154,11 @@ class Facts:
         return findings.by_weight(each for plan in self.plans for each in plan.findings)
 
     @cached_property
+    def conflicts(self) -> Mapping[str, list[Finding]]:
+        """The contradictions that each target is part of, by target_id."""
+        return findings.of_targets(self.findings)
+
+    @cached_property
     def due(self) -> Mapping[int, list[Due]]:
         """What is due in each year."""
         return calendar.by_year(each for plan in self.plans for each in plan.due)

@@ -35,6 +35,7 @@ from openplans.facts.records import (
 )
 from openplans.facts.registry import Registry, typed
 from openplans.packages.read import Package, Row
+from openplans.rules.quantities import stating
 from openplans.text.period import Period
 
 ROLES = ("lead", "co", "listed")
@@ -101,9 +102,9 @@ def plan_facts(package: Package, registry: Registry) -> PlanFacts:
     )
 
 
-def theme_of(registry: Registry, concept_theme: str, task_theme: str) -> Theme:
-    """The one theme of a target: its concept's, whatever task a plan puts it under; else its task's; else the overall goals."""
-    return registry.themes[concept_theme or task_theme or OVERALL_THEME]
+def theme_of(registry: Registry, own: str, of_concept: str, of_task: str) -> Theme:
+    """The theme of a target: its own, else its concept's, else its task's, else General."""
+    return registry.themes[own or of_concept or of_task or OVERALL_THEME]
 
 
 def _plan(package: Package, registry: Registry) -> Plan:
@@ -138,6 +139,7 @@ def _target(
 ) -> Target:
     concept = registry.concepts.get(row["concept_id"])
     task = package.by_id("tasks").get(row["task_id"])
+    figure = stating(registry, package, row, "value")
     return typed(
         Target,
         row,
@@ -146,10 +148,13 @@ def _target(
         anchor=anchor(package, row["target_id"]),
         clause=anchor(package, row["clause_id"]),
         place=place(package, row["clause_id"]),
+        figure=(figure.start, figure.end) if figure else None,
         task=heads.get(row["task_id"]),
         concept=concept,
         name_en=concept.name_en if concept else registry.terms.get(row["indicator"], ""),
-        theme=theme_of(registry, concept.theme_id if concept else "", task["theme_id"] if task else ""),
+        theme=theme_of(
+            registry, row["theme_id"], concept.theme_id if concept else "", task["theme_id"] if task else ""
+        ),
         responsibilities=shared.get(row["task_id"], ()),
         converted=registry.amount(row["value"], row["unit"], concept),
         converted_max=registry.amount(row["value_max"], row["unit"], concept),

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from openplans import routes
-from openplans.schema import contract
+from openplans.schema.vocabulary import Code, codes
 from openplans.text.period import Period
 
 Kind = Literal["target", "project", "task"]
@@ -168,7 +168,8 @@ class TaskHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A promised figure. `anchor` and `clause` are fragments of its row and of its clause; `theme` as `plan.theme_of` says.
+    """A promised figure. `anchor` and `clause` are fragments of its row and of its clause; `theme` as `plan.theme_of` says;
+    `figure`: where its number begins and ends in the text of its clause, None where it has none.
 
     `converted` and `converted_max`: its values in the unit of its concept, None where there is none or no conversion.
     """
@@ -176,6 +177,7 @@ class Target:
     target_id: str
     clause_id: str
     task_id: str
+    restates: str
     indicator: str
     concept_id: str
     scope: str
@@ -187,6 +189,7 @@ class Target:
     period_basis: str
     period_start: str
     period_end: str
+    commitment: str
     quote: str
     note: str
 
@@ -195,6 +198,7 @@ class Target:
     anchor: str
     clause: str
     place: Place
+    figure: tuple[int, int] | None
     task: TaskHead | None
     concept: Concept | None
     name_en: str
@@ -202,6 +206,11 @@ class Target:
     responsibilities: tuple[Responsibility, ...]
     converted: Decimal | None
     converted_max: Decimal | None
+
+    @property
+    def promise(self) -> str:
+        """The id of the row that states its promise first: its own, or the one it restates."""
+        return self.restates or self.target_id
 
     @property
     def year(self) -> int:
@@ -320,9 +329,9 @@ class Update:
     of: tuple[Subject, ...]
 
     @property
-    def source_kind_name(self) -> dict[str, str]:
+    def source_kind_name(self) -> Code:
         """What the kind of its source is called."""
-        return contract.words("observations", "sources", "kind")[self.source_kind]
+        return codes("sources", "kind")[self.source_kind]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -363,9 +372,9 @@ class Source:
     published: date | None
 
     @property
-    def kind_name(self) -> dict[str, str]:
+    def kind_name(self) -> Code:
         """What its kind is called."""
-        return contract.words("observations", "sources", "kind")[self.kind]
+        return codes("sources", "kind")[self.kind]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -402,9 +411,9 @@ class Observation:
     """It is no range: so that what prints a target's amount prints it too."""
 
     @property
-    def state_name(self) -> dict[str, str] | None:
+    def state_name(self) -> Code | None:
         """What its state is called; None where the source does not say."""
-        return contract.words("observations", "observations", "state").get(self.state)
+        return codes("observations", "state").get(self.state)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,8 @@ _DIGITS = Context(prec=10)
 @dataclass(frozen=True)
 class Registry:
     """Every index is keyed by the id of its table, in the registry's order; `spellings`: the names of an
-    organization that plans use, by org_id; `terms`: the English of the documents' own words."""
+    organization that plans use, by org_id; `terms`: the English of the documents' own words;
+    `unit_names`: the names of all units, by which figures are read."""
 
     regions: Mapping[str, Region]
     organizations: Mapping[str, Organization]
@@ -34,6 +35,7 @@ class Registry:
     concepts: Mapping[str, Concept]
     units: Mapping[str, Unit]
     terms: Mapping[str, str]
+    unit_names: tuple[str, ...]
 
     def region_chain(self, region_code: str) -> list[str]:
         """A region and those above it, nearest first."""
@@ -83,6 +85,7 @@ def registry_of(world: World) -> Registry:
         concepts={key: typed(Concept, row) for key, row in world.concepts.items()},
         units={key: typed(Unit, row) for key, row in world.units.items()},
         terms=world.terms,
+        unit_names=world.unit_names,
     )
 
 
@@ -92,7 +95,7 @@ def part_for(registry: Registry, plan: Package, overall_theme: str) -> Registry:
     themes = {
         overall_theme,
         *(each.theme_id for each in concepts.values()),
-        *(row["theme_id"] for row in plan["tasks"]),
+        *(row["theme_id"] for name in ("tasks", "targets") for row in plan[name] if row["theme_id"]),
     }
     units = {row["unit"] for name in ("targets", "baselines") for row in plan[name]}
     units |= {each.unit for each in concepts.values()}
@@ -107,6 +110,7 @@ def part_for(registry: Registry, plan: Package, overall_theme: str) -> Registry:
         concepts=concepts,
         units={key: row for key, row in registry.units.items() if key in units},
         terms={term: registry.terms[term] for term in sorted(printed) if term in registry.terms},
+        unit_names=registry.unit_names,
     )
 
 

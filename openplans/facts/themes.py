@@ -1,8 +1,8 @@
 """What all plans promise on one theme.
 
 Comes in: the facts of all plans. Goes out: per theme the targets of its concepts, its other targets and its tasks. A
-concept stands whole in its own theme, also where a plan promises it under a task of another: that is where a reader
-looks for it.
+concept stands in its own theme, also where a plan promises it under a task of another: that is where a reader looks for
+it. A target with a theme of its own stands there.
 """
 
 from __future__ import annotations
@@ -60,7 +60,8 @@ def themes(plans: Iterable[PlanFacts], registry: Registry) -> list[ThemeFacts]:
     tasks: defaultdict[str, list[Task]] = defaultdict(list)
     for plan in plans:
         for target in plan.targets:
-            (by_concept[target.concept_id] if target.concept else others[target.theme.theme_id]).append(target)
+            of_concept = target.concept and target.concept.theme_id == target.theme.theme_id
+            (by_concept[target.concept_id] if of_concept else others[target.theme.theme_id]).append(target)
         for task in plan.tasks:
             tasks[task.theme.theme_id].append(task)
     concepts = _concepts(registry, by_concept)

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from openplans.schema import contract
+from openplans.schema import vocabulary
 
 SHEET, COVER = "填报", "说明"
 """The sheet that is filled in, and the one that tells how."""
 
 
-def _named(kind: contract.Kind, table: str, column: str) -> dict[str, str]:
+def _named(table: str, column: str) -> dict[str, str]:
     """The codes of a column by their Chinese words."""
-    return {words["name_zh"]: code for code, words in contract.words(kind, table, column).items()}
+    return {code.name_zh: value for value, code in vocabulary.codes(table, column).items()}
 
 
 @dataclass(frozen=True)
@@ -45,17 +45,17 @@ COLUMNS: tuple[Column, ...] = (
     _locked("quote", "文件原话", 40),
     Column("value", "实际值", 10, "只写数字，照公布的，不换算"),
     Column("unit", "单位", 10, "与文件的单位不同时改写"),
-    Column("bound", "用词", 9, "公布时的用词", choices=_named("observations", "observations", "bound")),
-    Column("period_kind", "时期类别", 12, "这个数是哪一类时期的", choices=_named("observations", "observations", "period_kind")),
+    Column("bound", "用词", 9, "公布时的用词", choices=_named("observations", "bound")),
+    Column("period_kind", "时期类别", 12, "这个数是哪一类时期的", choices=_named("observations", "period_kind")),
     Column("period", "时期", 12, "全年 2025；半年、季度、当月、累计写最后一个月 2025-06；时点 2025-06-30"),
-    Column("state", "数的状态", 10, "没有说明的留空", choices=_named("observations", "observations", "state")),
+    Column("state", "数的状态", 10, "没有说明的留空", choices=_named("observations", "state")),
     Column("different", "不同的范围或口径", 18, "与左边的“范围”一样的留空"),
-    Column("status", "进展", 10, "任务、项目或目标进行到哪里", choices=_named("plan", "updates", "status")),
+    Column("status", "进展", 10, "任务、项目或目标进行到哪里", choices=_named("updates", "status")),
     Column("date", "进展日期", 12, "2025-06-30"),
     Column("statement", "说明（原话）", 36, "公布时的原话"),
     Column("next_step", "下一步", 24),
     Column("source_title", "来源标题", 26),
-    Column("source_kind", "来源类别", 10, choices=_named("observations", "sources", "kind")),
+    Column("source_kind", "来源类别", 10, choices=_named("sources", "kind")),
     Column("publisher", "发布者", 16),
     Column("source_url", "来源网址", 30, "http:// 或 https:// 开头，公众可以打开"),
     Column("published", "来源日期", 12, "2025-06-30；页面没有日期的留空"),

@@ -13,7 +13,7 @@ from typing import Any
 
 from openplans.packages.link import World
 from openplans.packages.read import Package
-from openplans.schema import contract
+from openplans.schema import contract, vocabulary
 
 PLAN_FIELDS = ("plan_id", "region_code", "title_zh", "title_en", "doc_number", "issuer", "issued", "published", "effective_start",
                "effective_end", "source_url", "source_sha256", "version", "updated")  # fmt: skip
@@ -21,22 +21,6 @@ PLAN_FIELDS = ("plan_id", "region_code", "title_zh", "title_en", "doc_number", "
 
 RENAMED = {"references": "figure_references"}
 """Tables whose name is a word of SQL."""
-
-BETWEEN_PACKAGES = {
-    ("tasks", "theme_id"): ("themes", "theme_id"),
-    ("responsibilities", "org_id"): ("organizations", "org_id"),
-    ("targets", "concept_id"): ("concepts", "concept_id"),
-    ("targets", "unit"): ("units", "unit"),
-    ("baselines", "concept_id"): ("concepts", "concept_id"),
-    ("baselines", "unit"): ("units", "unit"),
-    ("updates", "unit"): ("units", "unit"),
-    ("observations", "region_code"): ("regions", "region_code"),
-    ("observations", "concept_id"): ("concepts", "concept_id"),
-    ("observations", "target_id"): ("targets", "target_id"),
-    ("observations", "unit"): ("units", "unit"),
-    ("plans", "region_code"): ("regions", "region_code"),
-}
-"""Foreign keys that a data package cannot state, because they leave it."""
 
 DICTIONARY = {
     "name": "data_dictionary",
@@ -117,7 +101,9 @@ def _of_plans(resource: dict[str, Any]) -> dict[str, Any]:
 def _with_keys(resource: dict[str, Any]) -> dict[str, Any]:
     """A resource whose foreign keys name the tables as they are called here, those between packages included."""
     name, schema = resource["name"], resource["schema"]
-    between = [_key(column, *there) for (table, column), there in BETWEEN_PACKAGES.items() if table == name]
+    between = [
+        _key(each.column, each.to_table, each.to_column) for each in vocabulary.references() if each.table == name
+    ]
     keys = [*schema.get("foreignKeys", []), *between]
     return {**resource, "schema": {**schema, "foreignKeys": keys}} if keys else resource
 
@@ -139,7 +125,7 @@ def _plans() -> dict[str, Any]:
     ]
     return {
         "name": "plans", "title": "计划", "title_en": "Plans", "description": "每个计划的说明", "description_en": "What each plan is",
-        "schema": {"fields": fields, "primaryKey": ["plan_id"]},
+        "schema": {"fields": fields, "primaryKey": ["plan_id"], "foreignKeys": [_key("region_code", "regions", "region_code")]},
     }  # fmt: skip
 
 

@@ -13,6 +13,9 @@ from decimal import Decimal
 
 from openplans.packages.read import Package, Project, Row
 
+OVERALL_THEME = "goals"
+"""The theme of targets that belong to no task and no concept: the plan's overall goals."""
+
 
 @dataclass(frozen=True)
 class World:
@@ -61,6 +64,22 @@ class World:
         ):
             return None
         return value * source["factor"] / target["factor"]
+
+    def differ(self, first: Row, second: Row) -> bool:
+        """Whether two targets state different numbers, or one of them none; what cannot be converted is not compared."""
+        for name in ("value", "value_max"):
+            one, other = first[name], second[name]
+            if one is None or other is None:
+                if one is not other:
+                    return True
+            elif first["unit"] == second["unit"]:
+                if one != other:
+                    return True
+            else:
+                converted = self.convert(other, second["unit"], first["unit"])
+                if converted is not None and converted != one:
+                    return True
+        return False
 
 
 def link(project: Project) -> World:

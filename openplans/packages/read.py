@@ -14,23 +14,30 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from openplans.packages import cells as cells_
+from openplans.packages import garbled
+from openplans.packages.files import NotStrict, parse_json, read_text
+from openplans.packages.header import header_problem
 from openplans.paths import Paths
 from openplans.problems import Problem, problem
 from openplans.schema import contract
 
 SOURCE = "source.txt"
+DESCRIPTOR = "datapackage.json"
 
-_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
-_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
-_FORMULA = ("=", "+", "-", "@")
-"""What a spreadsheet program takes for the beginning of a formula."""
+Record = tuple[int, list[str]]
+"""The line on which a row of a CSV begins, and its cells."""
 
-_VERBATIM = {"text"}
-"""Columns that give the document letter by letter, whatever it begins with; the files for Excel guard them."""
+_CSV_ERRORS = (
+    ("unexpected end", "双引号没有配对，一直到文件末尾", "a double quote is never closed"),
+    ("expected after", "引号后面应当是逗号或行末", "behind a closing quote stands something other than a comma"),
+    ("field larger", "有一格太长", "a cell is too long"),
+)
+_OTHER_CSV_ERROR = ("", "格式不对", "its form is wrong")
 
 
 class Row(dict[str, Any]):
@@ -41,12 +48,16 @@ class Row(dict[str, Any]):
 
 @dataclass
 class Table:
-    """One CSV file: its columns in order and its rows in order. `file` is its path as messages show it."""
+    """One CSV file: its columns in order and its rows in order. `file` is its path as messages show it.
+
+    `cells` are the rows as printed, which Frictionless judges.
+    """
 
     name: str
     file: str
     columns: tuple[str, ...] = ()
     rows: list[Row] = field(default_factory=list)
+    cells: list[list[str]] = field(default_factory=list, repr=False)
 
 
 @dataclass
@@ -60,6 +71,7 @@ class Package:
     tables: dict[str, Table] = field(default_factory=dict)
     broken: set[str] = field(default_factory=set)
     source: str = ""
+    lines: dict[str, int] = field(default_factory=dict, repr=False)
     _by_id: dict[str, dict[str, Row]] = field(default_factory=dict, repr=False)
 
     @property
@@ -71,6 +83,10 @@ class Package:
     def sound(self) -> bool:
         """Whether every table could be read, so that rules on its contents make sense."""
         return bool(self.descriptor) and not self.broken
+
+    def line_of(self, name: str) -> int:
+        """The line of the descriptor on which a property stands; 0 where it has none."""
+        return self.lines.get(name.split("/")[0], 0)
 
     def __getitem__(self, table: str) -> list[Row]:
         """The rows of a table; KeyError where it is broken."""
@@ -101,18 +117,71 @@ class Project:
     def packages(self) -> list[Package]:
         return [self.registry, self.observations, *self.plans]
 
+    @property
+    def accepted(self) -> int:
+        """How many rows set a rule aside, with a reason."""
+        tables = (table for package in self.packages for table in package.tables.values())
+        in_descriptors = sum(len(package.descriptor.get("accepted", ())) for package in self.packages)
+        return in_descriptors + sum(1 for table in tables for row in table.rows if row.get("accepted"))
+
 
 def read_project(paths: Paths, only: tuple[str, ...] = ()) -> tuple[Project, list[Problem]]:
     """Read every package; `only` keeps the plans of these folder names (UnknownPlan for one that is not there)."""
-    folders = sorted(each for each in paths.plans.glob("*") if each.is_dir())
+    problems: list[Problem] = []
+    folders = _plan_folders(paths, problems)
     for name in only:
         if name not in {each.name for each in folders}:
             raise UnknownPlan(name)
-    problems: list[Problem] = [] if folders else [problem("no-plans", paths.shown(paths.plans))]
+    if not folders:
+        problems.append(problem("no-plans", paths.shown(paths.plans)))
     chosen = [each for each in folders if not only or each.name in only]
     packages = [_read_package(each, paths, problems) for each in (paths.registry, paths.observations, *chosen)]
     _leave_out(packages[1], {each.name for each in folders} - {each.name for each in chosen})
     return Project(paths, packages[0], packages[1], packages[2:]), problems
+
+
+def _plan_folders(paths: Paths, problems: list[Problem]) -> list[Path]:
+    """The folders of the plans. Whatever else lies about among the packages is a Problem."""
+    known = {paths.registry.name, paths.observations.name, paths.plans.name}
+    strays = [each for each in _entries(paths.datapackages) if each.name not in known]
+    folders = []
+    for each in _entries(paths.plans):
+        if each.is_symlink():
+            problems.append(problem("link", paths.shown(each)))
+        elif each.is_dir() and _holds_a_package(each):
+            folders.append(each)
+        else:
+            strays.append(each)
+    problems.extend(_stray(each, paths) for each in strays)
+    return folders
+
+
+def _entries(folder: Path) -> list[Path]:
+    """What a folder holds, in order; files that begin with a dot are the system's own."""
+    return sorted(each for each in folder.iterdir() if not each.name.startswith(".")) if folder.is_dir() else []
+
+
+def _beside(folder: Path, own: set[str], paths: Paths) -> Iterator[Problem]:
+    """The Problems of what lies in a package and is none of its files; a missing file under another name is said so."""
+    missing = [name for name in own if not (folder / name).exists()]
+    for each in _entries(folder):
+        if each.name not in own:
+            meant = get_close_matches(each.name, missing, n=1, cutoff=0.8)
+            if meant:
+                yield problem("renamed-file", paths.shown(each), name=each.name, meant=meant[0])
+            else:
+                yield _stray(each, paths)
+
+
+def _holds_a_package(folder: Path) -> bool:
+    names = {DESCRIPTOR, *(each["path"] for each in contract.resources("plan"))}
+    return any(each.name in names for each in _entries(folder))
+
+
+def _stray(path: Path, paths: Paths) -> Problem:
+    """The Problem of a file or folder that nobody reads."""
+    what = ("文件夹", "folder") if path.is_dir() else ("文件", "file")
+    return problem("stray-file", paths.shown(path), name=path.name, what=what[0], what_en=what[1])
 
 
 def _leave_out(observations: Package, plans: set[str]) -> None:
@@ -124,16 +193,25 @@ def _leave_out(observations: Package, plans: set[str]) -> None:
 
 def _read_package(folder: Path, paths: Paths, problems: list[Problem]) -> Package:
     kind = contract.kind_of(folder, paths)
-    file = folder / "datapackage.json"
+    file = folder / DESCRIPTOR
     package = Package(kind, folder, paths.shown(file))
-    text = _read_text(file, package.file, "missing-descriptor", problems)
+    if folder.is_symlink():
+        problems.append(problem("link", paths.shown(folder)))
+        return package
+    own = {DESCRIPTOR, *(each["path"] for each in contract.resources(kind))}
+    problems.extend(_beside(folder, own, paths))
+    text = read_text(file, package.file, "missing-descriptor", problems)
     package.descriptor = _parse_descriptor(text, package.file, problems) if text else {}
+    package.lines = {
+        name: 1 + text[: at.start()].count("\n") for name in package.descriptor if (at := _property(name, text))
+    }
     if kind == "plan":
-        package.source = _read_text(folder / SOURCE, paths.shown(folder / SOURCE), "missing-file", problems)
+        package.source = read_text(folder / SOURCE, paths.shown(folder / SOURCE), "missing-file", problems)
         if not package.source:
             package.broken.add("source")
+    spared = cells_.spared(package.source)
     for name, resource in contract.tables(kind).items():
-        table = _read_table(folder / resource["path"], resource, paths, problems)
+        table = _read_table(folder / resource["path"], resource, paths, problems, spared)
         if table:
             package.tables[name] = table
         else:
@@ -141,52 +219,59 @@ def _read_package(folder: Path, paths: Paths, problems: list[Problem]) -> Packag
     return package
 
 
+def _property(name: str, text: str) -> re.Match[str] | None:
+    """Where a property of the descriptor itself stands, as the contract's writer indents it."""
+    return re.search(rf'(?m)^(?:\{{|  |\t)?"{re.escape(name)}"\s*:', text)
+
+
 def _parse_descriptor(text: str, file: str, problems: list[Problem]) -> dict[str, Any]:
     try:
-        descriptor = json.loads(text)
+        descriptor = parse_json(text)
     except json.JSONDecodeError as error:
-        problems.append(problem("not-json", file, error.lineno, error.colno, detail=error.msg))
+        zh, en = _json_error(error)
+        problems.append(problem("not-json", file, error.lineno, error.colno, detail=zh, detail_en=en))
+        return {}
+    except NotStrict as error:
+        problems.append(problem("not-json", file, detail=error.zh, detail_en=error.en))
         return {}
     if not isinstance(descriptor, dict) or not descriptor:
-        problems.append(problem("not-json", file, 1, 1, detail="no object with properties"))
+        facts = {"detail": "里面没有各项说明", "detail_en": "it holds no properties"}
+        problems.append(problem("not-json", file, 1, 1, **facts))
         return {}
     return descriptor
 
 
-def _read_text(path: Path, shown: str, missing: str, problems: list[Problem]) -> str:
-    """The text of a file; "" after a Problem where it is missing, of zero bytes or no UTF-8."""
-    try:
-        data = path.read_bytes()
-    except (FileNotFoundError, IsADirectoryError):
-        problems.append(problem(missing, shown))
-        return ""
-    except OSError as error:
-        problems.append(problem("unreadable-file", shown, detail=error.strerror or str(error)))
-        return ""
-    if not data:
-        problems.append(problem("empty-file", shown))
-        return ""
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = data[: error.start]
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8")) + 1
-        problems.append(problem("not-utf8", shown, before.count(b"\n") + 1, column, byte=f"0x{data[error.start]:02X}"))
-        return ""
+def _json_error(error: json.JSONDecodeError) -> tuple[str, str]:
+    """What keeps a text from being JSON, in both languages. Marks of full width look like those of JSON."""
+    character = error.doc[error.pos : error.pos + 1]
+    if character in "，：“”‘’｛｝［］；" and character:
+        return f"“{character}”是全角的，要用半角", f"“{character}” is a full-width mark; JSON has the ASCII one"
+    if character == "'":
+        return "要用双引号，不用单引号", "names and texts stand in double quotes, not single ones"
+    if character in "}]" and character:
+        return "最后一项后面多了逗号，或缺了一项", "a comma stands after the last item, or an item is missing"
+    return {
+        "Expecting ',' delimiter": ("这里缺少逗号", "a comma is missing here"),
+        "Expecting ':' delimiter": ("这里缺少冒号", "a colon is missing here"),
+        "Expecting value": ("这里缺少一个值", "a value is missing here"),
+        "Extra data": ("结束之后还有别的内容", "something stands behind its end"),
+    }.get(error.msg, ("引号、括号或转义写得不对", f"quotes, brackets or escapes are wrong ({error.msg})"))
 
 
-def _read_table(path: Path, resource: dict[str, Any], paths: Paths, problems: list[Problem]) -> Table | None:
+def _read_table(
+    path: Path, resource: dict[str, Any], paths: Paths, problems: list[Problem], spared: frozenset[str]
+) -> Table | None:
     """The table in `path`; None after Problems where its form is wrong."""
     found = len(problems)
     shown = paths.shown(path)
-    text = _read_text(path, shown, "missing-file", problems)
-    if not text or _spreadsheet_marks(text, shown, problems):
+    text = read_text(path, shown, "missing-file", problems)
+    if not text or _spreadsheet_marks(text, shown, problems) or _is_garbled(text, shown, problems):
         return None
     records = list(_records(text, shown, problems))
+    if len(problems) == found and (wrong := header_problem(records[0][1], resource, shown)):
+        problems.append(wrong)
     if len(problems) == found:
-        problems.extend(_header_problems(records[0][1], resource, shown))
-    if len(problems) == found:
-        problems.extend(_record_problems(records, shown))
+        problems.extend(_record_problems(records, resource, shown, spared, garbled.possible(text)))
     return _typed(records, resource, shown, problems) if len(problems) == found else None
 
 
@@ -194,82 +279,96 @@ def _spreadsheet_marks(text: str, shown: str, problems: list[Problem]) -> bool:
     """Whether the file carries what spreadsheet programs add: a byte order mark, carriage returns."""
     if text.startswith("\ufeff"):
         problems.append(problem("byte-order-mark", shown, 1, 1))
-    if "\r" in text:
+    elif "\r" in text:
         line = text[: text.index("\r")].count("\n") + 1
         problems.append(problem("carriage-return", shown, line))
     return text.startswith("\ufeff") or "\r" in text
 
 
-def _records(text: str, shown: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
-    """(line on which the record begins, its cells)."""
+def _is_garbled(text: str, shown: str, problems: list[Problem]) -> bool:
+    """Whether most of a file is mojibake; one Problem tells the cause, at the first garbled line."""
+    if not garbled.possible(text):
+        return False
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if not line.isascii()]
+    hits = [(number, line, was) for number, line in lines if (was := garbled.original(line)) is not None]
+    if len(hits) < 2 or len(hits) * 2 < len(lines):
+        return False
+    number, line, was = hits[0]
+    piece = next((each for each in line.split(",") if garbled.original(each) not in (None, each)), line)
+    facts = {"value": piece[:20], "original": (garbled.original(piece) or was)[:20]}
+    problems.append(problem("garbled", shown, number, 0, count=len(hits), **facts))
+    return True
+
+
+def _records(text: str, shown: str, problems: list[Problem]) -> Iterator[Record]:
+    """The rows of a CSV, the header among them."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
     try:
-        for cells in reader:
-            yield line, cells
+        for row in reader:
+            yield line, row
             line = reader.line_num + 1
     except csv.Error as error:
-        problems.append(problem("not-csv", shown, line, detail=str(error)))
+        _, zh, en = next((each for each in _CSV_ERRORS if each[0] in str(error)), _OTHER_CSV_ERROR)
+        problems.append(problem("not-csv", shown, line, detail=zh, detail_en=en))
 
 
-def _header_problems(header: list[str], resource: dict[str, Any], shown: str) -> Iterator[Problem]:
-    names = list(contract.fields(resource))
-    missing = [name for name in names if name not in header]
-    for name in missing:
-        yield problem("missing-column", shown, 1, 0, field=name, expected=",".join(names))
-    for column, name in enumerate(header, 1):
-        if name not in names or name in header[: column - 1]:
-            yield problem("unknown-column", shown, 1, column, field=name, expected=",".join(names))
-    if sorted(header) == sorted(names) and header != names:
-        yield problem("column-order", shown, 1, 1, expected=",".join(names))
-
-
-def _record_problems(records: list[tuple[int, list[str]]], shown: str) -> Iterator[Problem]:
-    header = records[0][1]
-    for line, cells in records[1:]:
-        if not any(cells):
-            yield problem("blank-row", shown, line)
-        elif len(cells) != len(header):
-            yield problem("wrong-row-length", shown, line, 1, found=len(cells), expected=len(header))
-        for column, cell in enumerate(cells[: len(header)], 1):
-            if "\n" in cell:
-                yield problem("line-break-in-cell", shown, line, column, field=header[column - 1])
-            elif found := _CONTROL.search(cell):
-                yield problem(
-                    "control-character",
-                    shown,
-                    line,
-                    column,
-                    field=header[column - 1],
-                    character=f"U+{ord(found.group()):04X}",
-                )
-            elif header[column - 1] not in _VERBATIM and cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell):
-                yield problem("formula-cell", shown, line, column, field=header[column - 1], value=cell[:20])
-
-
-def _typed(
-    records: list[tuple[int, list[str]]], resource: dict[str, Any], shown: str, problems: list[Problem]
-) -> Table:
+def _record_problems(
+    records: list[Record], resource: dict[str, Any], shown: str, spared: frozenset[str], maybe_garbled: bool
+) -> Iterator[Problem]:
     fields = list(contract.fields(resource).values())
-    table = Table(resource["name"], shown, tuple(records[0][1]))
-    for line, cells in records[1:]:
+    for line, row in records[1:]:
+        if not any(cell.strip() for cell in row):
+            yield problem("blank-row", shown, line)
+            continue
+        if len(row) != len(fields):
+            yield _wrong_length(row, len(fields), shown, line)
+            continue
+        for column, (meant, cell) in enumerate(zip(fields, row, strict=True), 1):
+            if wrong := cells_.wrong(cell, meant, spared, maybe_garbled):
+                rule, facts = wrong
+                yield problem(rule, shown, line, column, meant["name"], **facts)
+
+
+def _wrong_length(row: list[str], expected: int, shown: str, line: int) -> Problem:
+    """The Problem of a row with too many cells or too few, with the likely cause."""
+    cause = (
+        "格里的文字若含半角逗号，要用双引号括起来；空格子的逗号不能省",
+        "put text with a comma in it in double quotes; keep the commas of empty cells",
+    )
+    for mark, (zh, en) in (
+        ("，", ("全角逗号", "full-width commas")),
+        (";", ("分号", "semicolons")),
+        ("\t", ("制表符", "tabs")),
+    ):
+        if len(row) < expected and sum(cell.count(mark) for cell in row) + len(row) >= expected:
+            cause = (f"这一行的格子用{zh}隔开了，改成半角逗号", f"the cells of this row are parted by {en}: use commas")
+            break
+    else:
+        if len(row) > expected and not any(row[expected:]):
+            cause = ("行末多了逗号，删去", "remove the commas at the end of the row")
+    return problem(
+        "wrong-row-length", shown, line, 1, found=len(row), expected=expected, cause=cause[0], cause_en=cause[1]
+    )
+
+
+def _typed(records: list[Record], resource: dict[str, Any], shown: str, problems: list[Problem]) -> Table:
+    fields = list(contract.fields(resource).values())
+    table = Table(resource["name"], shown, tuple(records[0][1]), cells=[row for _, row in records[1:]])
+    for line, row_cells in records[1:]:
         row = Row()
         row.line = line
-        for column, (meant, cell) in enumerate(zip(fields, cells, strict=True), 1):
-            row[meant["name"]] = value = _CASTS.get(meant["type"], str)(cell)
-            if value is None and cell:
-                facts = {"value": cell, "type": meant["type"]}
+        for column, (meant, cell) in enumerate(zip(fields, row_cells, strict=True), 1):
+            row[meant["name"]] = cells_.value(cell, meant)
+            if cells_.ill_formed(cell, meant):
+                facts = {"value": cell, "type": meant["type"], "meant": TYPES[meant["type"]]}
                 problems.append(problem("wrong-type", shown, line, column, meant["name"], **facts))
+            elif cells_.no_day(cell, meant):
+                facts = {"value": cell, "first": cells_.YEARS[0], "last": cells_.YEARS[1]}
+                problems.append(problem("no-such-day", shown, line, column, meant["name"], **facts))
         table.rows.append(row)
     return table
 
 
-def _integer(cell: str) -> int | None:
-    return int(cell) if re.fullmatch(r"-?[0-9]{1,9}", cell) else None
-
-
-def _number(cell: str) -> Decimal | None:
-    return Decimal(cell) if _NUMBER.fullmatch(cell) else None
-
-
-_CASTS = {"integer": _integer, "number": _number}
+TYPES = {"integer": "整数", "number": "数", "date": "日期"}
+"""The types of the contract in Chinese."""

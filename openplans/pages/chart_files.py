@@ -13,7 +13,7 @@ from jinja2 import Environment
 from openplans import routes
 from openplans.pages.contexts import Figure
 from openplans.pages.page import Page
-from openplans.text.i18n import Language
+from openplans.text.amounts import Language
 
 
 def chart_files(figures: dict[str, Figure], environments: dict[Language, Environment]) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from openplans.downloads import Downloads
 from openplans.facts.model import Facts
 from openplans.pages.contexts import Figure
+from openplans.problems import Problem
 
 CHARTS_SHOWN = 6
 """How many small charts the home page and a plan's page show."""
@@ -18,13 +19,15 @@ CHARTS_SHOWN = 6
 
 @dataclass(frozen=True)
 class Shared:
-    """What several pages draw on: the facts, the downloads, the figures by concept, the kinds of records that a search finds."""
+    """What several pages draw on: the facts, the downloads, the figures by concept, the kinds of records that a search finds;
+    `warnings`: what the check found odd and let pass."""
 
     facts: Facts
     downloads: Downloads
     figures: dict[str, Figure]
     found_kinds: tuple[str, ...] = ()
     found_themes: frozenset[str] = frozenset()
+    warnings: tuple[Problem, ...] = ()
 
     def cards(self, concept_ids: Iterable[str]) -> list[Figure]:
         """The first figures of these concepts."""

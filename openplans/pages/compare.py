@@ -16,7 +16,8 @@ from openplans.facts.records import Region, Target
 from openplans.pages.common import Shared
 from openplans.pages.contexts import Compare, CompareConcept, CompareEntry, CompareTheme, RegionGroup
 from openplans.pages.data import offered
-from openplans.pages.page import LANGUAGES, Page
+from openplans.pages.page import Page
+from openplans.text.i18n import LANGUAGES
 
 MOST = 16
 """How many regions stand in one matrix: more than any city of the province has counties, with city and province beside them."""

@@ -39,6 +39,7 @@ from openplans.facts.records import (
 from openplans.facts.themes import ThemeFacts
 from openplans.facts.verdicts import Verdict
 from openplans.problems import Rule
+from openplans.text.amounts import Language
 
 Json = Mapping[str, object]
 """What is written as JSON as it is."""
@@ -87,7 +88,7 @@ class Home(TypedDict):
     charts: list[Figure]
     indicator_count: int
     changes: list[Change]
-    targets: dict[str, File]
+    targets: dict[Language, File]
     archive: File
     dataset: Json
 
@@ -259,7 +260,7 @@ class Indicator(TypedDict):
     uneven: bool
     rows: list[IndicatorRow]
     observations: list[Observation]
-    downloads: dict[str, Offered]
+    downloads: dict[Language, Offered]
 
 
 class RegionUnits(TypedDict):
@@ -328,14 +329,27 @@ class FindingGroup(TypedDict):
     findings: list[Finding]
 
 
+class Warned(TypedDict):
+    """A warning of the check with the row it is about and, where that is on a page of a `plan`, its place."""
+
+    rule: str
+    zh: str
+    en: str
+    id: str
+    plan: records.Plan | None
+    page: str
+    anchor: str
+
+
 class Findings(TypedDict):
-    """Where the plans contradict themselves; `by_id`: the plans."""
+    """Where the plans contradict themselves; `by_id`: the plans; `warnings`: what the check found odd and let pass."""
 
     total: int
     plans: list[PlanCounts]
     groups: list[FindingGroup]
     by_id: dict[str, records.Plan]
-    downloads: dict[str, Offered]
+    warnings: list[Warned]
+    downloads: dict[Language, Offered]
 
 
 class CompareEntry(TypedDict):
@@ -381,7 +395,7 @@ class Compare(TypedDict):
     regions: list[records.Region]
     themes: list[CompareTheme]
     years: list[int]
-    tables: dict[str, list[Offered]]
+    tables: dict[Language, list[Offered]]
 
 
 class DueRow(TypedDict):
@@ -481,7 +495,7 @@ class PlanFiles(TypedDict):
 class Data(TypedDict):
     """All downloads. `flat` by language, `files` by name; `dataset`: all data as a schema.org Dataset."""
 
-    flat: dict[str, list[Offered]]
+    flat: dict[Language, list[Offered]]
     plans: list[PlanFiles]
     others: list[Collected]
     everything: Collected

@@ -10,7 +10,8 @@ from openplans.downloads.files import Collection, Offer
 from openplans.packages import dataset
 from openplans.pages.common import Shared
 from openplans.pages.contexts import Collected, Data, Dictionary, DictionaryEntry, Offered, PlanFiles
-from openplans.pages.page import LANGUAGES, Page
+from openplans.pages.page import Page
+from openplans.text.i18n import LANGUAGES
 
 
 def pages(shared: Shared) -> Iterator[Page]:

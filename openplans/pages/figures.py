@@ -17,8 +17,7 @@ from openplans.facts.model import Facts
 from openplans.facts.records import Region
 from openplans.facts.registry import Registry
 from openplans.pages.contexts import Figure, FigureRow
-from openplans.pages.page import LANGUAGES
-from openplans.text.i18n import in_language, spoken
+from openplans.text.i18n import LANGUAGES, in_language, spoken
 
 
 def wanted(facts: Facts) -> dict[str, charts.Chart]:

@@ -8,10 +8,16 @@ from collections.abc import Iterator
 from openplans import routes
 from openplans.downloads import flat
 from openplans.facts.findings import NOTE_KINDS
+from openplans.facts.places import anchor
 from openplans.pages.common import Shared
-from openplans.pages.contexts import FindingGroup, Findings, PlanCounts
+from openplans.pages.contexts import FindingGroup, Findings, PlanCounts, Warned
 from openplans.pages.data import offered
-from openplans.pages.page import LANGUAGES, Page
+from openplans.pages.page import Page
+from openplans.problems import Problem
+from openplans.text.i18n import LANGUAGES
+
+PAGES = {"targets": "targets", "tasks": "tasks", "projects": "projects", "clauses": "text"}
+"""The tables whose rows stand on a page of their plan, by the page."""
 
 
 def pages(shared: Shared) -> Iterator[Page]:
@@ -27,6 +33,21 @@ def pages(shared: Shared) -> Iterator[Page]:
         ],
         groups=[FindingGroup(kind=kind, findings=[each for each in found if each.kind == kind]) for kind in kinds],
         by_id=dict(shared.facts.plan),
+        warnings=[_warned(each, shared) for each in shared.warnings],
         downloads={each: offered(shared.downloads.flat[flat.FINDINGS, each]) for each in LANGUAGES},
     )
     yield Page(routes.FINDINGS, "findings", context)
+
+
+def _warned(problem: Problem, shared: Shared) -> Warned:
+    """A warning with the row it is about and, where that has one, its place on a page."""
+    said = {"rule": problem.rule, "zh": problem.zh, "en": problem.en}
+    for package in shared.facts.packages:
+        for table in (each for each in package.tables.values() if each.file == problem.file):
+            if row := next((each for each in table.rows if each.line == problem.line), None):
+                row_id = row[table.columns[0]]
+                on_page = package.kind == "plan" and table.name in PAGES
+                page = routes.plan(package.id, PAGES[table.name]) if on_page else ""
+                place = {"page": page, "anchor": anchor(package, row_id) if on_page else ""}
+                return Warned(**said, id=row_id, plan=shared.facts.plan.get(package.id), **place)
+    return Warned(**said, id=problem.file, plan=None, page="", anchor="")

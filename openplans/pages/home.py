@@ -10,7 +10,8 @@ from openplans.downloads import catalog
 from openplans.facts.records import Counts
 from openplans.pages.common import Shared
 from openplans.pages.contexts import Home
-from openplans.pages.page import LANGUAGES, Page
+from openplans.pages.page import Page
+from openplans.text.i18n import LANGUAGES
 
 CHANGES_SHOWN = 3
 """How many versions of the data the home page tells of."""

@@ -10,7 +10,8 @@ from openplans.facts.records import Concept, Target
 from openplans.pages.common import Shared
 from openplans.pages.contexts import ConceptRegions, Indicator, IndicatorRow, Indicators, IndicatorTheme
 from openplans.pages.data import offered
-from openplans.pages.page import LANGUAGES, Page
+from openplans.pages.page import Page
+from openplans.text.i18n import LANGUAGES
 
 
 def pages(shared: Shared) -> Iterator[Page]:

@@ -18,9 +18,8 @@ from openplans.database.queries import fitting, opened, selected
 from openplans.facts.registry import Registry
 from openplans.paths import Paths
 from openplans.text import i18n
-from openplans.text.i18n import SOURCE, Language
-
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
+from openplans.text.amounts import Language
+from openplans.text.i18n import LANGUAGES, SOURCE
 
 ENGLISH = {"": 0, "plans": 1, "indicators": 1, "embed": 1, "compare": 1, "calendar": 2, "regions": 1, "progress": 0, "findings": 0, "method": 0, "about": 0, "contribute": 0,
            "data": 1, "search": 0}  # fmt: skip

@@ -6,7 +6,21 @@ tests/fixtures/broken/ and to the docs. A check yields places and facts only.
 
 from __future__ import annotations
 
-from openplans.rules import observations, provenance, quantities, references, updates, wording
+from openplans.rules import (
+    document,
+    history,
+    kinds,
+    lead,
+    observations,
+    periods,
+    promises,
+    provenance,
+    quantities,
+    reading,
+    references,
+    updates,
+    wording,
+)
 from openplans.rules.hits import PlanCheck, ProjectCheck
 
 PLAN_CHECKS: dict[str, PlanCheck] = {
@@ -14,6 +28,8 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "plan-region-differs": references.plan_region_differs,
     "foreign-id": references.foreign_id,
     "parent-not-before": references.parent_not_before,
+    "too-deep": references.too_deep,
+    "row-order": references.row_order,
     "source-changed": provenance.source_changed,
     "text-not-verbatim": provenance.text_not_verbatim,
     "clause-order": provenance.clause_order,
@@ -34,11 +50,62 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "update-in-future": updates.update_in_future,
     "update-value": updates.update_value,
     "figure-not-accounted": quantities.figure_not_accounted,
+    "restates-chain": promises.restates_chain,
+    "restates-later": promises.restates_later,
+    "restates-another": promises.restates_another,
+    "restatement-unlinked": promises.restatement_unlinked,
+    "restatement-conflict": promises.restatement_conflict,
+    "hedge-cut-off": promises.hedge_cut_off,
+    "hedge-unmarked": promises.hedge_unmarked,
+    "hedge-passed-over": promises.hedge_passed_over,
+    "commitment-not-in-quote": promises.commitment_not_in_quote,
     "unknown-organization-name": references.unknown_organization_name,
     "organization-differs": references.organization_differs,
     "organization-elsewhere": references.organization_elsewhere,
+    "title-not-in-source": document.title_not_in_source,
+    "issuer-not-in-source": document.issuer_not_in_source,
+    "issued-not-in-source": document.issued_not_in_source,
+    "published-not-in-source": document.published_not_in_source,
+    "doc-number-differs": document.doc_number_differs,
+    "effective-differs": document.effective_differs,
+    "number-differs": document.number_differs,
+    "clause-kind-differs": document.clause_kind_differs,
+    "clause-parent-differs": document.clause_parent_differs,
+    "task-title-not-in-clause": document.task_title_not_in_clause,
+    "task-parent-differs": document.task_parent_differs,
+    "task-missing": document.task_missing,
+    "rank-differs": lead.rank_differs,
+    "role-differs": lead.role_differs,
+    "task-differs": reading.task_differs,
+    "measure-differs": reading.measure_differs,
+    "stage-differs": reading.stage_differs,
+    "words-not-in-clause": reading.words_not_in_clause,
+    "concept-differs": reading.concept_differs,
+    "period-not-in-source": periods.period_not_in_source,
+    "period-start-differs": periods.period_start_differs,
+    "year-not-explained": periods.year_not_explained,
+    "period-basis-differs": periods.period_basis_differs,
+    "baseline-period-differs": periods.baseline_period_differs,
+    "promise-not-accounted": kinds.promise_not_accounted,
+    "reason-differs": kinds.reason_differs,
+    "note-kind-differs": kinds.note_kind_differs,
+    "attachment-differs": kinds.attachment_differs,
+    "id-missing": history.id_missing,
+    "retired-still-there": history.retired_still_there,
+    "accepted-too-many": history.accepted_too_many,
 }
 """Checks of one plan against its document and the registry."""
+
+NEVER_ACCEPTED = frozenset(
+    {
+        "folder-differs", "plan-region-differs", "foreign-id", "parent-not-before", "too-deep", "source-changed",
+        "text-not-verbatim", "clause-order", "row-order", "quote-not-in-clause", "quote-not-unique", "quote-missing",
+        "value-and-comparator", "concept-dimension", "unknown-organization-name", "organization-differs",
+        "organization-elsewhere", "unknown-theme", "unknown-concept", "unknown-unit", "unknown-organization",
+        "unknown-region", "unit-factor", "ambiguous-organization-name", "missing-theme", "change-log",
+    }
+)  # fmt: skip
+"""What no row can set aside with a reason: without it there is nothing that a page or a table could be made of."""
 
 OBSERVATION_CHECKS: dict[str, PlanCheck] = {
     "concept-or-target": observations.concept_or_target,
@@ -70,5 +137,12 @@ PROJECT_CHECKS: dict[str, ProjectCheck] = {
     "ambiguous-organization-name": references.ambiguous_organization_name,
     "parent-not-before": references.region_parent_not_before,
     "unit-factor": references.unit_factor,
+    "alias-leads-nowhere": promises.alias_leads_nowhere,
+    "missing-theme": references.missing_theme,
+    "change-log": references.change_log,
+    "term-unsaid": history.term_unsaid,
 }
 """Checks of the registry itself."""
+
+BASE_CHECKS = ("plan-removed", "row-removed", "id-reused", "version-not-raised")
+"""The rules that `history.against` judges by, where a base is given."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
 
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row, Table
@@ -20,10 +21,21 @@ class Hit:
     column: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def key(self) -> str:
+        """What the place is called in the descriptor's `accepted`: the row's id (of responsibilities, task and unit)
+        or the property.
+        """
+        if self.table is None or self.row is None:
+            return self.column
+        return " ".join(
+            self.row[each] for each in self.table.columns[: 2 if self.table.name == "responsibilities" else 1]
+        )
+
     def problem(self, code: str, package: Package) -> Problem:
         """The Problem of the rule `code` at this place."""
         if self.table is None:
-            return problem(code, package.file, field=self.column, **self.facts)
+            return problem(code, package.file, package.line_of(self.column), field=self.column, **self.facts)
         line = self.row.line if self.row else 1
         number = self.table.columns.index(self.column) + 1 if self.column else 0
         return problem(code, self.table.file, line, number, field=self.column, **self.facts)
@@ -36,3 +48,21 @@ ProjectCheck = Callable[[World], Iterator[tuple[Package, Hit]]]
 def at(table: Table | None, row: Row | None = None, column: str = "", **facts: Any) -> Hit:
     """Shorthand for a Hit with its facts as keywords."""
     return Hit(table, row, column, facts)
+
+
+T = TypeVar("T")
+
+
+def once_a_world(make: Callable[[World], T]) -> Callable[[World], T]:
+    """A function of a world that is asked for each of its plans: the last world's answer is kept, so that many plans
+    cost no more each.
+    """
+    kept: list[tuple[World, T]] = []
+
+    @wraps(make)
+    def remembered(world: World) -> T:
+        if not kept or kept[0][0] is not world:
+            kept[:] = [(world, make(world))]
+        return kept[0][1]
+
+    return remembered

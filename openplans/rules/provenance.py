@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row, Table
 from openplans.rules.hits import Hit, at
-from openplans.text.quantities import CELL
-
-_LABELLED = re.compile(r"(?:责任|牵头|配合)单位[::]([^()。]*)")
-_BRACKET = re.compile(r"\(([^()]*)\)")
-_REMARK = re.compile(r"[(,,]?[^(),,、]*为牵头单位[^()]*\)?")
-_SEPARATORS = re.compile(r"[\s*、,,;;。()和]")
+from openplans.text.responsible import Names, rest, unit_lists
 
 QUOTED = {
     "targets": (("quote", "clause_id"),),
@@ -106,37 +100,21 @@ def unit_not_accounted(world: World, plan: Package) -> Iterator[Hit]:
     """Every name in a list of responsible units is in responsibilities.csv, of a task of that clause or of one above it."""
     named = _names_by_clause(plan)
     chain = world.region_chain(plan.descriptor["region_code"])
-    registered = [name for code in chain for name in world.names_of.get(code, ())]
+    registered = Names(name for code in chain for name in world.names_of.get(code, ()))
     parents = {row["clause_id"]: row["parent_id"] for row in plan["clauses"]}
     for clause in plan["clauses"]:
-        for text in _unit_lists(clause, registered):
-            names: set[str] = set()
-            for clause_id in _upwards(clause["clause_id"], parents):
-                names |= named[clause_id]
-            if rest := _without(text, sorted(names, key=len, reverse=True)):
-                yield at(plan.tables["clauses"], clause, "text", clause=clause["clause_id"], rest=rest, list=text)
+        lists = list(unit_lists(clause["text"], registered, clause["kind"] == "table_row"))
+        names = Names(_names_above(clause["clause_id"], parents, named)) if lists else registered
+        for each in lists:
+            if left := rest(each.text, names):
+                facts = {"clause": clause["clause_id"], "rest": left, "list": each.text}
+                yield at(plan.tables["clauses"], clause, "text", **facts)
 
 
-def _unit_lists(clause: Row, registered: list[str]) -> Iterator[str]:
-    """The lists of responsible units in a clause: behind 责任单位 or 牵头单位, or a bracket or table cell that is mostly unit names."""
-    text = clause["text"]
-    labelled = [match.group(1) for match in _LABELLED.finditer(text)]
-    yield from labelled
-    pieces = (
-        text.split(CELL) if clause["kind"] == "table_row" else [match.group(1) for match in _BRACKET.finditer(text)]
-    )
-    for piece in pieces:
-        listed = any(piece.endswith(each) for each in labelled)
-        if not listed and len(_without(piece, registered)) * 2 < len(_without(piece, [])):
-            yield piece
-
-
-def _without(text: str, names: list[str]) -> str:
-    """What is left of a list when its names, their separators and remarks such as (列第一位的为牵头单位,下同) are taken out."""
-    text = _REMARK.sub("", text)
-    for name in names:
-        text = text.replace(name, "")
-    return _SEPARATORS.sub("", text)
+def _names_above(clause_id: str, parents: dict[str, str], named: defaultdict[str, set[str]]) -> Iterator[str]:
+    """The names of the units that answer for a task of a clause or of one above it."""
+    for each in _upwards(clause_id, parents):
+        yield from named[each]
 
 
 def _names_by_clause(plan: Package) -> defaultdict[str, set[str]]:

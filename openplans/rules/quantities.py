@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Protocol
 
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
@@ -11,6 +12,14 @@ from openplans.rules.hits import Hit, at
 from openplans.rules.provenance import occurrences
 from openplans.text import quantities
 from openplans.text.quantities import CELL, Figure
+
+
+class KnowsUnits(Protocol):
+    """Whoever knows the names of the registry's units: a World, or the Registry of the facts."""
+
+    @property
+    def unit_names(self) -> tuple[str, ...]: ...
+
 
 ACCOUNTED = ("targets", "baselines", "projects", "references")
 """The tables whose quotes account for the numbers of a document."""
@@ -123,7 +132,7 @@ def _accounted(world: World, plan: Package, table: str, row: Row) -> set[int] | 
     return {each.start for each in inside if each.is_time} | {each.start for each in (value, upper) if each}
 
 
-def stating(world: World, plan: Package, row: Row, column: str) -> Figure | None:
+def stating(world: KnowsUnits, plan: Package, row: Row, column: str) -> Figure | None:
     """The figure of a row's quote that states its value, placed in the text of the clause; None where none does."""
     place = _placed(plan, row)
     if place is None or row.get(column) is None:
@@ -137,7 +146,8 @@ def stating(world: World, plan: Package, row: Row, column: str) -> Figure | None
         stated = [each for each in figures if start <= each.start < end and each.states(row[column], row["unit"])]
         if stated:
             break
-    return min(stated, key=lambda each: each.unit != row["unit"], default=None)
+    # The last of equals: a quote that begins at the hedge of a list ends with its own figure.
+    return min(reversed(stated), key=lambda each: each.unit != row["unit"], default=None)
 
 
 def _placed(plan: Package, row: Row) -> tuple[Row, int] | None:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from openplans.packages.link import World
+from openplans.packages.cells import DATE, no_day
+from openplans.packages.link import OVERALL_THEME, World
 from openplans.packages.read import Package, Table
 from openplans.rules.hits import Hit, at
+from openplans.schema import contract
+
+_VERSION = re.compile(r"(?m)^### ([0-9]+\.[0-9]+\.[0-9]+) \((.*)\)$")
+"""The head of a version in the change log."""
+
+DEEPEST = 20
+"""How many rows may stand above one another, the row itself among them; documents have five or six."""
 
 REGISTRY_KEYS = {
-    "themes": ("theme_id", ("tasks",)),
+    "themes": ("theme_id", ("tasks", "targets")),
     "concepts": ("concept_id", ("targets", "baselines", "observations")),
     "units": ("unit", ("targets", "baselines", "observations")),
     "organizations": ("org_id", ("responsibilities",)),
@@ -119,6 +128,53 @@ def _late_parents(table: Table, column: str) -> Iterator[Hit]:
         seen.add(row[table.columns[0]])
 
 
+def too_deep(world: World, plan: Package) -> Iterator[Hit]:
+    """Clauses and tasks are nested as documents are, so that whoever walks them comes to an end."""
+    for name in ("clauses", "tasks"):
+        table, depths = plan.tables[name], dict[str, int]()
+        for row in table.rows:
+            key = row[table.columns[0]]
+            depths[key] = depths.get(row["parent_id"], 0) + 1
+            if depths[key] == DEEPEST + 1:  # those below it would say the same
+                yield at(table, row, "parent_id", id=key, depth=depths[key], most=DEEPEST)
+
+
+def row_order(world: World, plan: Package) -> Iterator[Hit]:
+    """Rows stand in the order of the document: by the clause, or the task, they belong to. One hit for a table."""
+    clauses = {row["clause_id"]: number for number, row in enumerate(plan["clauses"])}
+    tasks = {row["task_id"]: number for number, row in enumerate(plan["tasks"])}
+    for table in plan.tables.values():
+        column = (
+            "clause_id" if "clause_id" in table.columns[1:] else "task_id" if table.name == "responsibilities" else ""
+        )
+        places = clauses if column == "clause_id" else tasks
+        before, last = -1, ""
+        for row in table.rows if column else ():
+            place = places.get(row[column], before)
+            if place < before:
+                yield at(table, row, column, value=row[column], before=last)
+                break
+            before, last = place, row[column]
+
+
+def missing_theme(world: World) -> Iterator[tuple[Package, Hit]]:
+    """The theme of what belongs to no task and no concept is there."""
+    registry = world.project.registry
+    if OVERALL_THEME not in world.themes:
+        yield registry, at(registry.tables["themes"], None, "theme_id", value=OVERALL_THEME)
+
+
+def change_log(world: World) -> Iterator[tuple[Package, Hit]]:
+    """Every version of the change log has a day of the calendar, and stands there once."""
+    log = world.project.paths.changelog
+    text = log.read_text(encoding="utf-8") if log.exists() else ""
+    seen: set[str] = set()
+    for version, date in _VERSION.findall(text.partition("\n## Code")[0]):
+        if version in seen or not DATE.fullmatch(date) or no_day(date, {"name": "date", "type": "date"}):
+            yield world.project.registry, at(None, column="version", value=f"{version} ({date})")
+        seen.add(version)
+
+
 def ambiguous_organization_name(world: World) -> Iterator[tuple[Package, Hit]]:
     """A spelling means one organization in one region."""
     registry = world.project.registry
@@ -153,6 +209,14 @@ def unit_factor(world: World) -> Iterator[tuple[Package, Hit]]:
 def _unknown(name: str, index: dict, package: Package) -> Iterator[Hit]:
     key, tables = REGISTRY_KEYS[name]
     for table in (package.tables[each] for each in tables if each in package.tables):
+        field = contract.fields(contract.tables(package.kind)[table.name])[key]
+        empty = not field.get("constraints", {}).get("required")
+        otherwise = (
+            ("；拿不准就留空", "; when in doubt leave it empty")
+            if empty
+            else ("，这一格必须填", "; the cell has to be filled")
+        )
         for row in table.rows:
             if row[key] and row[key] not in index:
-                yield at(table, row, key, value=row[key], registry=name)
+                facts = {"registry": name, "otherwise": otherwise[0], "otherwise_en": otherwise[1]}
+                yield at(table, row, key, value=row[key], **facts)

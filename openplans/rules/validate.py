@@ -1,8 +1,7 @@
 """The schema's report and the checks -> Problems.
 
-Comes in: a linked project. Goes out: every Problem, sorted by place. Frictionless
-judges each package by the schema that its own descriptor carries, as any other
-reader of the package would; the checks judge what a schema cannot say.
+Comes in: a linked project, and what reading it found. Goes out: every Problem, sorted by place, what follows from
+another folded into it. The verdict of the schema is worded here; the checks judge what a schema cannot say.
 """
 
 from __future__ import annotations
@@ -10,128 +9,144 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import frictionless
-import jsonschema
-from frictionless import errors as fe
-
 from openplans import rules
+from openplans.packages import cells
 from openplans.packages.link import World
-from openplans.packages.read import Package, Row
+from openplans.packages.read import TYPES, Package, Row, Table
 from openplans.problems import Problem, problem
+from openplans.rules.advice import advised
+from openplans.rules.causes import gathered
 from openplans.rules.hits import Hit
-from openplans.schema import contract
+from openplans.rules.verdict import Finding, verdict
+from openplans.schema import contract, vocabulary
 
 ACCEPTED_SEPARATOR = ":"
-
-MOST_ERRORS = 100_000
-"""Frictionless stops after 1000 errors unless told otherwise; all are to be listed."""
-
-_CODES: dict[type[fe.Error], str] = {
-    fe.TypeError: "wrong-type",
-    fe.PrimaryKeyError: "duplicate-key",
-    fe.ForeignKeyError: "broken-reference",
-}
-"""Frictionless' errors by the rule that words them. Its others are about the form of a file, which `read` has judged."""
+SHORTEST_REASON = 4
+"""Letters: fewer give no reason."""
 
 _CONSTRAINTS = {"required": "required", "enum": "not-in-list", "pattern": "wrong-form", "minimum": "wrong-form"}
 """The constraints of the contract by the rule that words them."""
 
+_DESCRIPTOR_WORDS = {
+    "required": ("缺少这一项", "it is missing"),
+    "additionalProperties": ("没有这样的项目名", "there is no such property"),
+    "type": ("应当是另一种值", "it has to be of another kind: {value}"),
+    "minLength": ("是空的", "it is empty"),
+    "minItems": ("是空的", "it is empty"),
+    "pattern": ("“{value}”写法不对", "“{value}” is not of the required form"),
+    "format": ("“{value}”不是日历里的一天", "“{value}” is no day of the calendar"),
+    "minimum": ("“{value}”太小", "“{value}” is too small"),
+}
+"""What a keyword of JSON Schema finds wrong, in both languages."""
 
-def validate(world: World) -> list[Problem]:
-    """Every Problem of the project, in order of file and line. Plans that cannot be read are left to `read`."""
+
+def validate(world: World, read: list[Problem] | None = None) -> list[Problem]:
+    """Every Problem of the project, those that reading found included; one for each mistake, in order of file and line.
+
+    Plans that cannot be read are left to `read`.
+    """
     project = world.project
-    found: list[Problem] = []
+    found: list[Problem] = list(read or [])
     checkable: list[Package] = []
     for package in project.packages:
-        descriptor_problems = list(_descriptor_problems(package)) if package.descriptor else []
-        if package.sound and not any(each.rule == "bad-descriptor" for each in descriptor_problems):
+        of_schema = list(_schema_problems(package, verdict(package, project.paths)))
+        if package.sound and not any(each.rule == "bad-descriptor" for each in of_schema):
             checkable.append(package)
-        found.extend(descriptor_problems)
-        found.extend(_schema_problems(package))
+        found.extend(of_schema)
     if project.registry in checkable:
         for code, check in rules.PROJECT_CHECKS.items():
             found.extend(hit.problem(code, package) for package, hit in check(world))
         for package in checkable[1:]:
             found.extend(_content_problems(world, package))
-    return sorted(set(found))
+    return sorted(advised(each, world) for each in gathered(list(dict.fromkeys(found)), world))
 
 
-def _descriptor_problems(package: Package) -> Iterator[Problem]:
-    validator = jsonschema.Draft202012Validator(
-        contract.descriptor_schema(package.kind), format_checker=jsonschema.FormatChecker()
-    )
-    for error in validator.iter_errors(package.descriptor):
-        path = "/".join(map(str, error.absolute_path)) or "datapackage"
-        yield problem("bad-descriptor", package.file, field=path, detail=error.message[:200])
-    if package.descriptor.get("resources") != list(contract.resources(package.kind)):
-        yield problem("schema-differs", package.file, field="resources", kind=package.kind)
+def _schema_problems(package: Package, found: list[Finding]) -> Iterator[Problem]:
+    """The verdict of the schema in words; a property has one."""
+    said: set[str] = set()
+    for finding in found:
+        if finding.table:
+            yield from _of_cell(finding, package.tables[finding.table], package)
+        elif finding.column not in said:
+            said.add(finding.column)
+            zh, en = _DESCRIPTOR_WORDS.get(finding.kind, ("值不对", "its value is wrong"))
+            words: dict[str, Any] = {
+                "detail": zh.format(value=finding.value),
+                "detail_en": en.format(value=finding.value),
+            }
+            field = finding.column or "datapackage"
+            yield problem("bad-descriptor", package.file, package.line_of(field), field=field, **words)
+    if package.descriptor:
+        yield from (each for each in _descriptor_texts(package) if each.field not in said)
+        if package.descriptor.get("resources") != list(contract.resources(package.kind)):
+            line = package.line_of("resources")
+            yield problem("schema-differs", package.file, line, field="resources", kind=package.kind)
 
 
-def _schema_problems(package: Package) -> Iterator[Problem]:
-    """What Frictionless says of the tables that could be read."""
-    descriptor = {
-        "name": "package",
-        "resources": [
-            _readable(each, package)
-            for each in contract.tables(package.kind).values()
-            if each["name"] in package.tables
-        ],
+def _descriptor_texts(package: Package) -> Iterator[Problem]:
+    """What is wrong with the texts and dates of a descriptor by their form, as with those of a table."""
+    properties = contract.descriptor_schema(package.kind)["properties"]
+    for name, text in _texts(package.descriptor):
+        form = properties.get(name, {}).get("format")
+        field = {"name": name, "type": "date" if form == "date" else "string"}
+        if wrong := cells.wrong(text, {**field, "type": "string"}):
+            yield problem(wrong[0], package.file, package.line_of(name), field=name, **wrong[1])
+        elif cells.no_day(text, field):
+            facts: dict[str, Any] = {"value": text, "first": cells.YEARS[0], "last": cells.YEARS[1]}
+            yield problem("no-such-day", package.file, package.line_of(name), field=name, **facts)
+
+
+def _texts(descriptor: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """(property, a text in it); the contract's resources and the verbatim boilerplate apart."""
+    for name, value in descriptor.items():
+        waiting = [] if name in ("resources", "boilerplate") else [value]
+        while waiting:
+            each = waiting.pop()
+            if isinstance(each, str):
+                yield name, each
+            elif isinstance(each, dict | list):
+                waiting.extend(each.values() if isinstance(each, dict) else each)
+
+
+def _of_cell(finding: Finding, table: Table, package: Package) -> Iterator[Problem]:
+    resource = contract.tables(package.kind)[finding.table]
+    row, fields = table.rows[finding.row], contract.fields(resource)
+    if finding.kind == "primary-key":
+        yield _twice(table, finding.row, resource["schema"]["primaryKey"])
+        return
+    field = fields[finding.column]
+    place = (table.file, row.line, table.columns.index(finding.column) + 1, finding.column)
+    if finding.kind == "foreign-key":
+        keys = {key["fields"][0]: key["reference"]["resource"] for key in resource["schema"]["foreignKeys"]}
+        yield problem("broken-reference", *place, value=finding.value, to=keys[finding.column] or table.name)
+    elif finding.kind == "type":
+        if not cells.ill_formed(finding.value, field) and not cells.no_day(finding.value, field):  # else `read` said so
+            yield problem("wrong-type", *place, value=finding.value, type=field["type"], meant=TYPES[field["type"]])
+    elif not (finding.kind == "pattern" and cells.no_day(finding.value, field)):
+        yield problem(_CONSTRAINTS[finding.kind], *place, value=finding.value, **_meaning(field))
+
+
+def _meaning(field: dict[str, Any]) -> dict[str, Any]:
+    """What a cell of this field may be, in words."""
+    words = {value: code.name_zh for value, code in vocabulary.of_field(field).items()}
+    address = field["constraints"].get("pattern", "").startswith("https?")
+    form = ("，以 https:// 或 http:// 开头", ", which begins with https:// or http://") if address else ("", "")
+    return {
+        "allowed": "、".join(f"{code}（{word}）" if word else code for code, word in words.items()),
+        "allowed_en": ", ".join(words),
+        "meaning_zh": (field.get("description") or field["title"]) + form[0],
+        "meaning_en": (field.get("description_en") or field["title_en"]) + form[1],
     }
-    report = frictionless.Package.from_descriptor(descriptor, basepath=str(package.folder)).validate(
-        limit_errors=MOST_ERRORS
-    )
-    for task in report.tasks:
-        fields = contract.fields(contract.tables(package.kind)[task.name])
-        for error in task.errors:
-            yield _worded(error, package.tables[task.name].file, fields)
 
 
-def _readable(resource: dict[str, Any], package: Package) -> dict[str, Any]:
-    """A resource without the foreign keys into tables that could not be read: their own problem is enough."""
-    keys = [
-        key
-        for key in resource["schema"].get("foreignKeys", [])
-        if key["reference"]["resource"] in ("", *package.tables)
-    ]
-    return {**resource, "schema": {**resource["schema"], "foreignKeys": keys}}
-
-
-def _worded(error: fe.Error, file: str, fields: dict[str, dict[str, Any]]) -> Problem:
-    if isinstance(error, fe.ConstraintError):
-        field = fields[error.field_name]
-        kind = next(each for each in _CONSTRAINTS if error.note.startswith(f'constraint "{each}"'))
-        facts = {
-            "allowed": "、".join(field["constraints"].get("enum", [])),
-            "meaning_zh": field.get("description") or field["title"],
-            "meaning_en": field.get("description_en") or field["title_en"],
-        }
-        return problem(
-            _CONSTRAINTS[kind], file, error.row_number, error.field_number, error.field_name, value=error.cell, **facts
-        )
-    if isinstance(error, fe.ForeignKeyError):
-        return problem(
-            _CODES[type(error)],
-            file,
-            error.row_number,
-            *_place(error.field_names[0], fields),
-            value=", ".join(map(str, error.field_cells)),
-        )
-    if isinstance(error, fe.PrimaryKeyError):
-        return problem(_CODES[type(error)], file, error.row_number, 1, next(iter(fields)), value=error.cells[0])
-    return problem(
-        _CODES[type(error)],
-        file,
-        error.row_number,
-        error.field_number,
-        error.field_name,
-        value=error.cell,
-        type=fields[error.field_name]["type"],
-    )
-
-
-def _place(name: str, fields: dict[str, dict[str, Any]]) -> tuple[int, str]:
-    """The number of a column, from 1, and its name."""
-    return list(fields).index(name) + 1, name
+def _twice(table: Table, number: int, key: list[str]) -> Problem:
+    """The Problem of a row whose key an earlier row has."""
+    row = table.rows[number]
+    cells_ = [row[name] for name in key]
+    first = next(each.line for each in table.rows if [each[name] for name in key] == cells_)
+    column = table.columns.index(key[-1]) + 1
+    facts = {"value": ", ".join(map(str, cells_)), "first": first, "columns": ", ".join(key)}
+    return problem("duplicate-row" if len(key) > 1 else "duplicate-key", table.file, row.line, column, key[-1], **facts)
 
 
 def _content_problems(world: World, package: Package) -> Iterator[Problem]:
@@ -139,13 +154,19 @@ def _content_problems(world: World, package: Package) -> Iterator[Problem]:
     own = rules.PLAN_CHECKS if package.kind == "plan" else rules.OBSERVATION_CHECKS
     table = {**own, **rules.REFERENCE_CHECKS}
     needed: set[tuple[int, str]] = set()
+    aside = {(each["row"], each["rule"]) for each in package.descriptor.get("accepted", ())}
+    met: set[tuple[str, str]] = set()
     for code, check in table.items():
         for hit in check(world, package):
-            if hit.row is not None and code in accepted(hit.row):
+            if hit.row is not None and code in accepted(hit.row) and code not in rules.NEVER_ACCEPTED:
                 needed.add((id(hit.row), code))
+            elif (hit.key, code) in aside:
+                met.add((hit.key, code))
             else:
                 yield hit.problem(code, package)
     yield from _needless(package, table, needed)
+    for row, code in sorted(aside - met):
+        yield Hit(None, None, "accepted", {"accepted": f"{row} {code}"}).problem("accepted-needless", package)
 
 
 def accepted(row: Row) -> dict[str, str]:
@@ -154,16 +175,15 @@ def accepted(row: Row) -> dict[str, str]:
     return {pair[0].strip(): pair[-1].strip() for pair in pairs}
 
 
-def overrides(world: World) -> int:
-    """How many rows set a rule aside."""
-    tables = (table for package in world.project.packages for table in package.tables.values())
-    return sum(1 for table in tables for row in table.rows if row.get("accepted"))
-
-
 def _needless(package: Package, table: dict[str, Any], needed: set[tuple[int, str]]) -> Iterator[Problem]:
     """An acceptance that sets nothing aside, or gives no reason, has to go."""
     for each in package.tables.values():
         for row in each.rows:
             for code, reason in accepted(row).items():
-                if (id(row), code) not in needed or code not in table or not reason or reason == code:
+                if (
+                    (id(row), code) not in needed
+                    or code not in table
+                    or len(reason) < SHORTEST_REASON
+                    or reason == code
+                ):
                     yield Hit(each, row, "accepted", {"accepted": code}).problem("accepted-needless", package)

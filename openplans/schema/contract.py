@@ -28,7 +28,8 @@ def resources(kind: Kind) -> tuple[dict[str, Any], ...]:
 @cache
 def descriptor_schema(kind: Kind) -> dict[str, Any]:
     """JSON Schema of the descriptor's own properties (title, region, dates and so on)."""
-    return _load(kind)["descriptor"]
+    properties: dict[str, Any] = _load(kind)["descriptor"]
+    return properties
 
 
 @cache
@@ -40,7 +41,8 @@ def flat() -> dict[str, dict[str, Any]]:
 @cache
 def all_packages() -> dict[str, Any]:
     """The descriptor's own properties of all packages as one."""
-    return _load("all")["descriptor"]
+    about: dict[str, Any] = _load("all")["descriptor"]
+    return about
 
 
 def file_titles(name: str) -> tuple[str, str]:
@@ -57,12 +59,6 @@ def tables(kind: Kind) -> dict[str, dict[str, Any]]:
 def fields(resource: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """The fields of a tabular resource by name, in column order."""
     return {field["name"]: field for field in resource["schema"]["fields"]}
-
-
-def words(kind: Kind, table: str, column: str) -> dict[str, dict[str, str]]:
-    """What the codes of a column are called: per code its `name_zh` and `name_en`, in the order of the schema."""
-    found = fields(tables(kind)[table])[column]["categories"]
-    return {each["value"]: {"name_zh": each["label"], "name_en": each["label_en"]} for each in found}
 
 
 def kind_of(folder: Path, paths: Paths) -> Kind:

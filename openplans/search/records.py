@@ -13,13 +13,14 @@ from itertools import pairwise
 from typing import Any
 
 from openplans import routes
-from openplans.charts import SIGNS
-from openplans.facts.model import Facts, PlanFacts
-from openplans.facts.records import Plan, Target
+from openplans.facts.model import Facts
+from openplans.facts.plan import PlanFacts
+from openplans.facts.records import Plan
 from openplans.facts.registry import Registry
 from openplans.facts.verdicts import Verdict
 from openplans.text import i18n, segmentation
-from openplans.text.i18n import SOURCE, Language, scaled
+from openplans.text.amounts import Language, amount
+from openplans.text.i18n import LANGUAGES, SOURCE
 
 KINDS = ("concept", "unit", "plan", "target", "task", "project", "note", "clause")
 """Kinds of records, in the order in which the page offers them."""
@@ -175,7 +176,7 @@ def _targets(
         scope, name_en = target.scope, target.name_en
         if name_en and scope:
             name_en += f" ({registry.terms.get(scope, scope)})"
-        amount, amount_en = _amount(registry, target), _amount(registry, target, "en")
+        zh, en = (str(amount(language, registry.units, target) or "") for language in LANGUAGES)
         yield Record(
             kind="target",
             url=_row_url(plan.plan, "targets", target.anchor),
@@ -190,8 +191,8 @@ def _targets(
                     f"verdict{ending}": says.beside(verdicts[target.target_id]).strip()
                     for ending, says in spoken.items()
                 },
-                "amount": amount,
-                "amount_en": amount_en if amount_en != amount else "",
+                "amount": zh,
+                "amount_en": en if en != zh else "",
                 "name_en": name_en,
             },
         )
@@ -265,22 +266,6 @@ def _placed(plan: Plan, record: Record) -> Record:
 
 def _row_url(plan: Plan, page: str, anchor: str) -> str:
     return routes.in_folder(routes.plan(plan.id, page), anchor)
-
-
-def _amount(registry: Registry, target: Target, language: Language = SOURCE) -> str:
-    """A target's value in signs, as a language counts: ≥33 万亩, ≥330,000 mu; "" where it promises no number."""
-    values = [value for value in (target.value, target.value_max) if value is not None]
-    if not values:
-        return ""
-    said = [scaled(language, registry.units, value, target.unit) for value in values]
-    numbers = "—".join(f"{number} {scale}".strip() for number, scale, _ in said)
-    unit = said[0][2]
-    if language == SOURCE or unit not in registry.units:
-        name = unit
-    else:
-        name = "" if registry.units[unit].dimension == "count" else registry.units[unit].name_en
-    ending = {"%": "%", "比值": ""}.get(unit, f" {name}".rstrip())
-    return f"{SIGNS[target.comparator]}{numbers}{ending}"
 
 
 def _cells(text: str) -> str:

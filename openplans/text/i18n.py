@@ -11,10 +11,9 @@ import io
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any
 
 from babel.dates import format_date, format_skeleton
 from babel.messages.catalog import Catalog
@@ -26,8 +25,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from openplans.paths import HOUSE
+from openplans.schema import vocabulary
+from openplans.text.amounts import Language, Unit, amount, named, scaled, worded
 
-Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 SOURCE: Language = "zh"
 """The language of the templates' own words."""
@@ -47,16 +48,6 @@ _RUN = re.compile(
 
 _METHODS = [("**.j2", "jinja2.ext:babel_extract")]
 _OPTIONS = {"**.j2": {"trimmed": "true", "newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true"}}
-
-
-class Unit(Protocol):
-    """A unit of measure as far as words need it."""
-
-    @property
-    def name_en(self) -> str: ...
-
-    @property
-    def dimension(self) -> str: ...
 
 
 def catalogue(language: Language) -> Path:
@@ -83,12 +74,12 @@ def read(language: Language) -> Catalog:
         return read_po(file, locale=language)
 
 
-def in_language(language: Language) -> Callable[[Any, str], str]:
+def in_language(language: Language) -> Callable[..., str]:
     """A function that picks a name in a language, of a record or a row: (row, "name") -> row.name_en, else row.name_zh."""
 
     def named(row: Any, column: str = "name") -> str:
         of = row.__getitem__ if isinstance(row, Mapping) else partial(getattr, row)
-        return of(f"{column}_{language}") or of(f"{column}_{SOURCE}")
+        return str(of(f"{column}_{language}") or of(f"{column}_{SOURCE}"))
 
     return named
 
@@ -103,24 +94,6 @@ def day(language: Language, period: str) -> str:
     return format_skeleton("yMMMM" if len(period) > 4 else "y", moment, locale=locale)
 
 
-def scaled(language: Language, units: Mapping[str, Unit], value: Decimal | str, unit: str) -> tuple[str, str, str]:
-    """A value as a language counts: (number, its scale, its unit). English has no 万 and 亿: 1.41 亿斤 is 141 million 斤.
-
-    The scale is "", "million" or "billion". Chinese stays as it is printed.
-    """
-    prefix = next((each for each in _FACTORS if unit.startswith(each)), "")
-    counted = unit.removeprefix(prefix)
-    if language == SOURCE:
-        return str(value), "", unit
-    if not prefix or counted not in units:
-        return f"{Decimal(value):,f}", "", unit
-    number = Decimal(value) * _FACTORS[prefix]
-    scale, size = next(
-        ((name, size) for name, size in (("billion", 10**9), ("million", 10**6)) if number >= size), ("", 1)
-    )
-    return f"{(number / size).normalize():,f}", scale, counted
-
-
 def _han(language: Language, text: str) -> Markup:
     """Text as markup in which the Chinese inside another language is marked as Chinese."""
     escaped = str(escape(text))
@@ -133,26 +106,35 @@ def environment(
     """The templates in a language; a name without a value is an error.
 
     `units`: those of the registry by the name that documents use. `terms`: the English of what documents call things.
-    Filters: `tr`, `day`, `scaled`, `unit`, `term` (the English of a term, or ""), `han` (markup: Chinese inside English is
-    marked as such), `counts` (whether a unit only counts things).
+    Globals: `codes` (the words for the codes of a column). Filters: `tr`, `day`, `scaled`, `unit`, `term` (the English of a term, or ""), `han` (markup: Chinese inside English is
+    marked as such), `amount` (what a target promises), `worded` (any value with its unit and comparator), `measured` (a unit behind a number).
     """
     env = Environment(
         loader=FileSystemLoader(templates), autoescape=autoescape, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
         keep_trailing_newline=True, extensions=["jinja2.ext.i18n"],
     )  # fmt: skip
     env.policies["ext.i18n.trimmed"] = True
-    env.install_gettext_translations(translations(language), newstyle=True)
-    env.globals.update(language=language)
+    env.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]  # of jinja2.ext.i18n
+    env.globals.update(language=language, codes=partial(_codes, language))
     env.filters.update(
         tr=in_language(language),
         day=partial(day, language),
         scaled=partial(scaled, language, units),
+        amount=partial(amount, language, units),
+        worded=partial(worded, language, units),
+        measured=partial(named, language, units),
         term=lambda text: "" if language == SOURCE else terms.get(text, ""),
         han=partial(_han, language),
-        counts=lambda unit: unit in units and units[unit].dimension == "count",
         unit=lambda unit: unit if language == SOURCE or unit not in units else units[unit].name_en,
     )
     return env
+
+
+def _codes(language: Language, table: str, column: str, signed: bool = False) -> dict[str, str]:
+    """The words for the codes of a column in a language; `signed`: behind what stands before a number (≥ 不低于)."""
+    of = in_language(language)
+    found = vocabulary.codes(table, column)
+    return {value: f"{code.sign if signed else ''} {of(code)}".strip() for value, code in found.items()}
 
 
 def spoken(file: str, language: Language, units: Mapping[str, Unit], terms: Mapping[str, str]) -> Any:
@@ -175,7 +157,7 @@ def main() -> None:
     """Bring every catalogue up to date: new messages empty, gone ones out, nothing guessed."""
     template = messages()
     for path in sorted(FOLDER.glob("*.po")):
-        kept = read(path.stem)
+        kept = read("zh" if path.stem == SOURCE else "en")
         kept.update(template, no_fuzzy_matching=True)
         with path.open("wb") as file:
             write_po(file, kept, width=0, ignore_obsolete=True, omit_header=True, no_location=True, sort_output=True)

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
-from tests.test_datasette import public  # noqa: F401  a fixture
+from openplans.paths import Paths
+from tests.server.http import public_server
 
 PAGES = ("", "/targets?_search=养老", "/due_in_year?year=2027", "/targets/330326-pingyang-2025-t005", "?sql=nonsense")
 
 
+@pytest.fixture(scope="module")
+def public(real: Paths) -> Iterator[str]:
+    """The public server on the real plans."""
+    with public_server(real.output) as address:
+        yield address
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_has_a_barrier_or_is_wider_than_a_phone(browser: Browser, public: str, scheme: str) -> None:  # noqa: F811
+def test_no_page_has_a_barrier_or_is_wider_than_a_phone(browser: Browser, public: str, scheme: str) -> None:
     # axe is a script, which the pages' own policy would not let run
     page = browser.new_page(viewport={"width": 390, "height": 800}, color_scheme=scheme, bypass_csp=True)
     for path in PAGES:
@@ -24,7 +33,7 @@ def test_no_page_has_a_barrier_or_is_wider_than_a_phone(browser: Browser, public
     page.close()
 
 
-def test_a_search_in_the_box_leads_to_the_sentence_on_the_site(browser: Browser, public: str) -> None:  # noqa: F811
+def test_a_search_in_the_box_leads_to_the_sentence_on_the_site(browser: Browser, public: str) -> None:
     page = browser.new_page()
     page.goto(f"{public}/db/openplans/targets")
     page.get_by_label("检索（几个词用空格隔开）").fill("平阳 养老")

@@ -1,0 +1,55 @@
+"""`build.py release`: set version, date and change log from what changed since the last release."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import click
+
+from openplans import pipeline
+from openplans.cli.common import Printer, root_option
+from openplans.paths import Paths
+
+
+@click.command("release")
+@click.argument("base", default="")
+@root_option
+@click.option("--date", default="", metavar="YYYY-MM-DD", help="The date of the release; today unless given.")
+def command(base: str, root: Path, date: str) -> None:
+    """Set version, updated and CHANGELOG.md from the changes since BASE: a revision, a folder, or the last tag
+    data-*.
+    """
+    from openplans.facts.consequences import names
+    from openplans.packages import release, revisions
+    from openplans.packages.diff import compare
+
+    paths, day = Paths.of(root), _day(date)
+    base = base or revisions.last_release(paths.root)
+    if not base:
+        raise click.UsageError("nothing has been released yet (no tag data-*): name the BASE to compare with")
+    world, _ = pipeline.check(paths, Printer())
+    new = world.project
+    try:
+        with revisions.project_at(paths, base) as old:
+            steps, changes = release.steps(old, new), compare(old, new)
+            called = {**names(old), **names(new)}
+    except revisions.UnknownRevision as unknown:
+        raise click.UsageError(f"no revision or folder {str(unknown)!r} with data packages") from None
+    if not steps:
+        click.echo(f"自 {base} 以来数据没有改动。The data has not changed since {base}.")
+        return
+    for step in steps:
+        if step.new != step.old:
+            release.write(step, day)
+        click.echo(f"{step.package.folder.name}  {step.old} → {step.new}  ({step.size})")
+    release.write_log(paths.changelog, steps[0].new, day, changes, called)
+    click.echo(f"接着提交，并打上标签。Commit this, then tag it: git tag data-{steps[0].new}")
+
+
+def _day(date: str) -> str:
+    """The date given, or today's."""
+    try:
+        return datetime.date.fromisoformat(date).isoformat() if date else datetime.date.today().isoformat()
+    except ValueError:
+        raise click.UsageError(f"--date has to look like 2026-01-31, not {date!r}") from None

@@ -1,0 +1,1 @@
+"""What can be mended without guessing: cells, tables, descriptors, spreadsheets that come back."""

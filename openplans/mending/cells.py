@@ -1,0 +1,171 @@
+"""A cell as somebody wrote it -> the cell as the contract wants it, where only one can be meant.
+
+Comes in: a cell and its field. Goes out: the mended cell, the cell itself where there is nothing to mend or nothing
+that can be, or Refused where mending would be guessing. Apart, because the check says what `fmt` would write.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from openplans.packages import garbled
+from openplans.packages.cells import CONTROL, INVISIBLE, NUMBER, VERBATIM, is_period
+from openplans.schema import vocabulary
+
+_WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_DASHES = str.maketrans("‐‑‒–—―−", "-------")
+_THOUSANDS = re.compile(r"-?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_SCIENTIFIC = re.compile(r"(-?[0-9](?:\.[0-9])?)[Ee]\+?([0-9]{1,2})")
+_ANY_SCIENTIFIC = re.compile(r"-?[0-9]+(?:\.[0-9]+)?[Ee][+-]?[0-9]+")
+_SERIAL = re.compile(r"[3-6][0-9]{4}(?:\.[0-9]+)?")
+_DAY = re.compile(r"([0-9]{4})(?:([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?)?(?:[ T]00:00(?::00)?)?")
+_CHINESE_DAY = re.compile(r"([0-9]{4})年(?:([0-9]{1,2})月(?:([0-9]{1,2})[日号])?)?")
+_COMPACT_DAY = re.compile(r"((?:19|20|21)[0-9]{2})([0-9]{2})([0-9]{2})")
+_MIXED_DAY = re.compile(
+    r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}|[A-Za-z]{3}[- ][0-9]{2,4}|[0-9]{1,2}-[A-Za-z]{3}(?:-[0-9]{2,4})?"
+)
+_GUARDED = re.compile("'[=+\\-@\uff1d\uff0b\uff0d\uff20]")
+
+Names = Mapping[str, str]
+"""The ids that names stand for, of those that stand for one only."""
+
+
+class Refused(Exception):
+    """A cell that could be mended by guessing only; `zh` and `en` say why it was not."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.zh = zh
+        self.en = en
+
+
+LOST_DIGITS = Refused(
+    "科学记数丢了后面的位数，照原文填全",
+    "scientific notation has lost digits: write the whole number from the document",
+)
+SERIAL = Refused(
+    "这是表格软件的日期序号，照原文写年月日",
+    "this is a spreadsheet's serial date: write year, month and day from the document",
+)
+TWO_DATES = Refused("分不清年、月、日，写成 2027-12-31", "day, month and year cannot be told apart: write 2027-12-31")
+GARBLED = Refused("是乱码，恢复原来的文件", "it is garbled: bring the file back as it was")
+
+
+def mended(
+    cell: str, field: Mapping[str, Any], names: Names | None = None, spared: frozenset[str] = frozenset()
+) -> str:
+    """A cell as the contract wants it. Refused where that would be guessing."""
+    if garbled.original(cell) is not None:
+        raise GARBLED
+    if field["name"] in VERBATIM:
+        return _visible(cell, spared)
+    text = _visible(cell, frozenset()).strip().replace("\r\n", "\n")
+    if _GUARDED.match(text):  # the CSV for Excel puts an apostrophe before what would be a formula
+        text = text[1:]
+    if field["type"] in ("number", "integer"):
+        return _number(text, field["type"])
+    if field["type"] == "date" or is_period(dict(field)):
+        return _day(text, whole=field["type"] == "date")
+    if "enum" in field.get("constraints", {}):
+        return _code(text, field)
+    if is_key(field):
+        return _key(text, field, names or {})
+    return text
+
+
+def is_key(field: Mapping[str, Any]) -> bool:
+    """Whether a column holds ids, codes or units, in which no letter of full width is meant."""
+    name = field["name"]
+    return name.endswith(("_id", "_code", "_url")) or name in ("unit", "base_unit", "url", "replaces", "restates")
+
+
+def _visible(cell: str, spared: frozenset[str]) -> str:
+    """A cell without letters that nobody sees, other blanks as common ones."""
+    kept = []
+    for letter in cell:
+        if (
+            letter in spared
+            or not (INVISIBLE.match(letter) or (CONTROL.match(letter) and letter != "\n"))
+            or unicodedata.category(letter) == "Co"
+        ):
+            kept.append(letter)
+        elif unicodedata.category(letter) == "Zs" or letter == "\t":
+            kept.append(" ")
+    return "".join(kept)
+
+
+def narrow(text: str) -> str:
+    """ASCII letters, digits and signs of full width as plain ones, any dash as a hyphen."""
+    return text.translate(_WIDE).translate(_DASHES)
+
+
+def _number(text: str, kind: str) -> str:
+    plain = narrow(text).replace(" ", "")
+    if _THOUSANDS.fullmatch(plain):
+        plain = plain.replace(",", "")
+    if exact := _SCIENTIFIC.fullmatch(plain):
+        plain = format(Decimal(exact[1]).scaleb(int(exact[2])), "f")
+    elif _ANY_SCIENTIFIC.fullmatch(plain):
+        raise LOST_DIGITS
+    plain = plain.removeprefix("+")
+    if kind == "integer" and re.fullmatch(r"-?[0-9]+\.0+", plain):
+        plain = plain.partition(".")[0]
+    return plain if NUMBER.fullmatch(plain) else text
+
+
+def _day(text: str, whole: bool) -> str:
+    """A date, or a year or month of a period, in ISO form."""
+    plain = narrow(text).replace(" 00:00:00", "").replace(" ", "")
+    if plain.endswith(".0") and plain[:-2].isdecimal():
+        plain = plain[:-2]
+    if _SERIAL.fullmatch(plain):
+        raise SERIAL
+    found = _CHINESE_DAY.fullmatch(plain) or _COMPACT_DAY.fullmatch(plain)
+    parts = found.groups() if found else ()
+    if not found and (found := _DAY.fullmatch(plain)):
+        parts = (found[1], found[3], found[4])
+    if not found:
+        if _MIXED_DAY.fullmatch(plain):
+            raise TWO_DATES
+        return text
+    known = [each for each in parts if each]
+    if whole and len(known) != 3:
+        return text
+    try:
+        date(int(known[0]), *(int(each) for each in (*known[1:], *(["1", "1"][len(known) - 1 :]))))
+    except ValueError:
+        return text
+    return "-".join([known[0], *(each.zfill(2) for each in known[1:])])
+
+
+def _code(text: str, field: Mapping[str, Any]) -> str:
+    """The code of a list, from itself in other letters or from its Chinese word."""
+    codes = {value: code.name_zh for value, code in vocabulary.of_field(field).items()}
+    if text in codes:
+        return text
+    folded = narrow(text).strip().lower().replace(" ", "_").replace("-", "_")
+    if folded in codes:
+        return folded
+    meant = [code for code, word in codes.items() if word and word == text]
+    return meant[0] if len(meant) == 1 else text
+
+
+def _key(text: str, field: Mapping[str, Any], names: Names) -> str:
+    """An id as it is written, from an id in other letters or from the one name it has."""
+    if text in names and text not in names.values():
+        return names[text]
+    plain = text if field["name"].endswith("url") else narrow(text)
+    if _ANY_SCIENTIFIC.fullmatch(plain) and field["name"] not in ("unit", "base_unit"):
+        raise LOST_DIGITS
+    if field["name"].endswith(("_id", "_code")):
+        plain = re.sub(r"\s+", "", plain)
+        if plain.isascii():
+            plain = plain.lower()
+        if re.fullmatch(r"[0-9]+\.0", plain):
+            plain = plain[:-2]
+    return plain

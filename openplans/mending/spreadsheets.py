@@ -1,0 +1,275 @@
+"""A workbook or a second CSV that was put beside the tables -> the tables with what it says.
+
+Comes in: an .xlsx, .ods, .xls or .csv, and the tables as they are. Goes out: per table Mended, or why nothing was
+taken. A sheet that has every column of a table takes its place; one with some columns and the ids, as the site's own
+lists have, changes the rows it names. Numbers that mean the same stay as they were written.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from openplans.mending.cells import Refused, mended
+from openplans.mending.tables import Mended, Surroundings, decoded, in_form
+from openplans.packages.header import titles
+from openplans.packages.write import records_text
+from openplans.schema import contract
+
+SUFFIXES = (".xlsx", ".xlsm", ".ods", ".xls", ".csv")
+
+_COPY = re.compile(r"(?:[ _-]*(?:\(\d+\)|（\d+）|副本|复制|copy|new|新|修改后?|v?\d+|excel|\.excel))+$", re.IGNORECASE)
+"""What programs and people put behind the name of a copy."""
+
+FLAT = {
+    "targets-all": (
+        "targets",
+        ("target_id", "indicator", "concept_id", "scope", "measure", "comparator", "value", "value_max", "unit",
+         "period_start", "period_end", "quote", "note"),
+    ),
+    "responsibilities-all": ("responsibilities", ("task_id", "org_id", "name_in_source", "role", "rank")),
+}  # fmt: skip
+"""The site's own lists: the table whose rows they show, and the columns that are its own, not derived."""
+
+Sheet = tuple[str, list[list[str]]]
+Tables = Mapping[str, Mapping[str, Any]]
+Key = tuple[str, ...]
+
+
+class NoWorkbook(Exception):
+    """The file could not be read as a workbook."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a sheet became: the table it belongs to, and its text with what was done."""
+
+    table: str
+    result: Mended
+
+
+def sheets(path: Path) -> list[Sheet]:
+    """The sheets of a file by name, each cell as text. NoWorkbook, Refused."""
+    if path.suffix.lower() == ".csv":
+        result = Mended()
+        text = decoded(path.read_bytes(), result)
+        if text is None:
+            raise NoWorkbook(result.refused[0][0])
+        first = text.split("\n", 1)[0]
+        mark = max(",;\t", key=first.count)
+        return [(_stem(path.name), list(csv.reader(io.StringIO(text), delimiter=mark)))]
+    import python_calamine
+
+    try:
+        book = python_calamine.CalamineWorkbook.from_path(str(path))
+        return [
+            (name, [[_text(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python()])
+            for name in book.sheet_names
+        ]
+    except (python_calamine.CalamineError, OSError) as error:
+        raise NoWorkbook(str(error)) from error
+
+
+def taken(path: Path, tables: Tables, current: Mapping[str, str], around: Surroundings) -> list[Taken]:
+    """What the sheets of a file make of the tables; `current` is the text of each table by name. NoWorkbook.
+
+    A sheet that belongs to no table (a cover, a dictionary) is left out.
+    """
+    found = []
+    for name, rows in sheets(path):
+        start, table = _belongs(name if path.suffix.lower() != ".csv" else _stem(path.name), rows, tables)
+        if table:
+            records = [row for row in rows[start:] if any(cell.strip() for cell in row)]
+            found.append(Taken(table, _merged(records, tables[table], current.get(table, ""), around)))
+    return found
+
+
+def _stem(name: str) -> str:
+    """The name of a file without its ending and what marks it as a copy."""
+    stem = name
+    while "." in stem:
+        stem = stem.rpartition(".")[0]
+    return _COPY.sub("", stem.strip()).strip() or stem
+
+
+def _text(cell: Any) -> str:
+    """A cell of a workbook as text: a day in ISO form, a number with the digits that a program shows (15)."""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return format(Decimal(format(cell, ".15g")), "f") if cell == cell else ""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if (cell.hour, cell.minute, cell.second) == (0, 0, 0) else cell.isoformat(" ")
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def _belongs(name: str, rows: list[list[str]], tables: Tables) -> tuple[int, str]:
+    """Where the header of a sheet is, and the table it belongs to; "" where it is none's."""
+    named = {**{each: each for each in tables}, **{each["title"]: key for key, each in tables.items()}}
+    wanted = named.get(_stem(name)) or named.get(name.strip())
+    for start, row in enumerate(rows[:20]):
+        if flat := _flat(row):
+            return start, FLAT[flat][0] if FLAT[flat][0] in tables else ""
+        fits = {key: _columns(row, each) for key, each in tables.items()}
+        keyed = [key for key, names in fits.items() if set(_keys(tables[key])) <= set(names)]
+        whole = [key for key in keyed if len(set(fits[key]) - {""}) == len(contract.fields(dict(tables[key])))]
+        if wanted in keyed:
+            return start, wanted
+        if len(whole) == 1:
+            return start, whole[0]
+    return 0, ""
+
+
+def _flat(header: list[str]) -> str:
+    """The name of the site's list whose header this is; "" where it is none."""
+    for name in FLAT:
+        titles_ = {field["title"] for field in contract.flat()[name]["schema"]["fields"]}
+        if len(titles_ & set(header)) * 10 >= 9 * len(titles_):
+            return name
+    return ""
+
+
+def _columns(header: list[str], resource: Mapping[str, Any]) -> list[str]:
+    """The column of the table for each cell of a header; "" for what is none of it."""
+    if flat := _flat(header):
+        known = {field["title"]: field["name"] for field in contract.flat()[flat]["schema"]["fields"]}
+        return [name if (name := known.get(cell, "")) in FLAT[flat][1] else "" for cell in header]
+    known = titles(dict(resource))
+    return [known.get(cell.strip().lower(), "") for cell in header]
+
+
+def _keys(resource: Mapping[str, Any]) -> list[str]:
+    return list(resource["schema"]["primaryKey"])
+
+
+def _merged(records: list[list[str]], resource: Mapping[str, Any], current: str, around: Surroundings) -> Mended:
+    """A table with what a sheet says of it."""
+    result = Mended()
+    names = list(contract.fields(dict(resource)))
+    old = list(csv.reader(io.StringIO(current)))[1:] if current else []
+    known = {tuple(row[names.index(key)] for key in _keys(resource)): row for row in old}
+    columns, flat = _columns(records[0], resource), bool(_flat(records[0]))
+    strange = [cell for cell, name in zip(records[0], columns, strict=True) if cell.strip() and not name]
+    if strange and not flat:
+        shown = "、".join(strange[:3])
+        return result.refuse(f"有不认识的列：{shown}", f"it has columns that are not known: {shown}")
+    own = [place for place, name in enumerate(columns) if name]
+    rows = [[columns[place] for place in own]]
+    rows += [[row[place] if place < len(row) else "" for place in own] for row in records[1:]]
+    if flat:
+        rows = _coded(rows, known, resource, result)
+    keyed: dict[Key, list[str]] = {}
+    for row in in_form(rows, resource, around, result)[1:]:
+        cells = dict(zip(rows[0], row, strict=True))
+        key = tuple(cells[name] for name in _keys(resource))
+        if key in keyed:
+            result.refuse(f"“{key[0]}”有两行", f"“{key[0]}” has two rows")
+        keyed[key] = _kept(cells, known.get(key), names, resource, result)
+    return _finished(keyed, known, set(rows[0]) == set(names), names, result)
+
+
+def _coded(
+    rows: list[list[str]], known: Mapping[Key, list[str]], resource: Mapping[str, Any], result: Mended
+) -> list[list[str]]:
+    """The rows of one of the site's lists with codes for words; the rows that were there say which word is which code."""
+    fields, header = contract.fields(dict(resource)), rows[0]
+    listed = [place for place, name in enumerate(header) if "enum" in fields[name].get("constraints", {})]
+    names, keys = list(fields), [header.index(key) for key in _keys(resource)]
+    said: dict[int, dict[str, Counter[str]]] = {place: defaultdict(Counter) for place in listed}
+    for row in rows[1:]:
+        if before := known.get(tuple(row[place] for place in keys)):
+            for place in listed:
+                said[place][row[place]][before[names.index(header[place])]] += 1
+    coded = [header]
+    for row in rows[1:]:
+        new = list(row)
+        for place in listed:
+            meant = said[place][row[place]].most_common(1)
+            if meant:
+                new[place] = meant[0][0]
+        coded.append(new)
+    return coded
+
+
+def _finished(
+    keyed: dict[Key, list[str]], known: Mapping[Key, list[str]], whole: bool, names: list[str], result: Mended
+) -> Mended:
+    """The table of the rows as they are now, with what became of them in words."""
+    added, gone = [key for key in keyed if key not in known], [key for key in known if key not in keyed]
+    changed = sum(1 for key, row in keyed.items() if key in known and known[key] != row)
+    if added and not whole:
+        shown = "、".join(key[0] for key in added[:3])
+        result.refuse(
+            f"表里没有这些编号，列又不全，不能新增：{shown}",
+            f"these ids are not in the table, and not all columns are there: {shown}",
+        )
+    rows = list(keyed.values()) if whole else [keyed.get(key, row) for key, row in known.items()]
+    if changed or added or (whole and gone):
+        lost = len(gone) if whole else 0
+        result.done.append(
+            (
+                f"改 {changed} 行，增 {len(added)} 行，删 {lost} 行",
+                f"{changed} rows changed, {len(added)} added, {lost} removed",
+            )
+        )
+    result.text = records_text([names, *rows])
+    return result
+
+
+def _kept(
+    cells: dict[str, str], before: list[str] | None, names: list[str], resource: Mapping[str, Any], result: Mended
+) -> list[str]:
+    """A row of the table from a row of a sheet: what means the same stays as it was written."""
+    fields, old = contract.fields(dict(resource)), dict(zip(names, before or [""] * len(names), strict=True))
+    row = []
+    for name in names:
+        new = cells.get(name, old[name])
+        if before is not None and new != old[name] and _same(new, old[name], fields[name]):
+            new = old[name]
+        elif why := _damaged(new, old[name], fields[name], {**old, **cells}):
+            zh, en = why
+            result.refuse(f"{name}“{new[:20]}”：{zh}", f"{name} “{new[:20]}”: {en}")
+        row.append(new)
+    return row
+
+
+def _same(new: str, old: str, field: Mapping[str, Any]) -> bool:
+    """Whether two cells mean the same: a number with other zeros, a text with other blanks around it."""
+    if field["type"] in ("number", "integer"):
+        try:
+            return Decimal(new) == Decimal(old)
+        except InvalidOperation:
+            return False
+    try:
+        return mended(old, field) == new
+    except Refused:
+        return False
+
+
+def _damaged(new: str, old: str, field: Mapping[str, Any], row: Mapping[str, str]) -> tuple[str, str] | None:
+    """What a spreadsheet program did to a cell that was right before, or that cannot be right."""
+    if field["type"] == "number" and row.get("unit") == "%" and re.fullmatch(r"0?\.[0-9]+|1", new):
+        if old and _hundredfold(new, old):
+            return f"百分数变成了小数，原来是 {old}", f"a percentage became a fraction; it was {old}"
+        if not old and new not in row.get("quote", ""):
+            return "单位是 %，数却小于 1：写成 50，不写 0.5", "the unit is % and the number below 1: write 50, not 0.5"
+    if field["type"] == "string" and new.isdecimal() and old != new and old.lstrip("0") == new and old:
+        return f"前面的零被去掉了，原来是 {old}", f"its leading zeros were cut; it was {old}"
+    if field["name"] == "number" and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", new):
+        return "编号被改成了日期", "the number became a date"
+    return None
+
+
+def _hundredfold(new: str, old: str) -> bool:
+    try:
+        return Decimal(new) * 100 == Decimal(old)
+    except InvalidOperation:
+        return False

@@ -1,0 +1,140 @@
+"""Bytes -> text: what a file is before anyone asks what it says.
+
+Comes in: a path in a package. Goes out: its text, or a Problem that names the cause: a link, no UTF-8, a spreadsheet
+program's marks. Descriptors are read as JSON without the loopholes of the language. Apart, so that the reader of
+tables meets text only.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import stat
+from pathlib import Path
+from typing import Any, NoReturn
+
+from openplans.problems import Problem, problem
+
+DEEPEST = 20
+"""How deep a descriptor may be nested; the contract's own resources take eight levels."""
+
+ENCODINGS = {"gb18030": "GBK", "utf-16": "UTF-16", "utf-32": "UTF-32"}
+"""What else a file may be written in, by the name a person knows."""
+
+_MARKS = ((b"\xff\xfe\x00\x00", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+class NotStrict(ValueError):
+    """JSON that Python reads and that says nothing clear; `zh` and `en` say what it is."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.zh = zh
+        self.en = en
+
+
+def read_text(path: Path, shown: str, missing: str, problems: list[Problem]) -> str:
+    """The text of a file; "" after a Problem where it is missing, no plain file, of zero bytes or no UTF-8."""
+    if path.is_symlink():
+        problems.append(problem("link", shown))
+        return ""
+    try:
+        mode = path.lstat().st_mode
+        if not stat.S_ISREG(mode):
+            problems.append(problem("unreadable-file", shown, detail="它不是文件", detail_en="it is no file"))
+            return ""
+        data = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        problems.append(problem(missing, shown))
+        return ""
+    except OSError as error:
+        detail = error.strerror or str(error)
+        problems.append(problem("unreadable-file", shown, detail=f"系统的回答是“{detail}”", detail_en=detail))
+        return ""
+    if not data:
+        problems.append(problem("empty-file", shown))
+        return ""
+    return _decoded(data, shown, problems)
+
+
+def _decoded(data: bytes, shown: str, problems: list[Problem]) -> str:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8")) + 1
+        place = (shown, before.count(b"\n") + 1, column)
+        if encoding := encoding_of(data):
+            problems.append(problem("other-encoding", shown, encoding=ENCODINGS[encoding]))
+        else:
+            problems.append(problem("not-utf8", *place, byte=f"0x{data[error.start]:02X}"))
+        return ""
+    if "\0" in text and (encoding := encoding_of(data)):
+        problems.append(problem("other-encoding", shown, encoding=ENCODINGS[encoding]))
+        return ""
+    return text
+
+
+def encoding_of(data: bytes) -> str | None:
+    """The encoding of bytes that are no UTF-8: by their mark, or GB18030 where all of them read as Chinese."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return encoding
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+    strange = sum(1 for each in text if ord(each) > 0x7F and not _chinese(each))
+    return "gb18030" if strange * 20 <= sum(1 for each in text if ord(each) > 0x7F) else None
+
+
+def _chinese(character: str) -> bool:
+    """Whether a Chinese text uses this character: what the old GB 2312 has, and letters of full width."""
+    try:
+        return len(character.encode("gb2312")) == 2
+    except UnicodeEncodeError:
+        return "\u4e00" <= character <= "\u9fff"
+
+
+def parse_json(text: str) -> Any:
+    """The value of strict JSON. JSONDecodeError where it is none; NotStrict for what JSON lets pass and nobody means:
+    a name given twice, NaN, half a character, endless numbers and nesting."""
+    try:
+        value = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number, parse_int=_int)
+    except RecursionError:
+        raise _too_deep() from None
+    halves = re.search(r"\\u[dD][89A-Fa-f]", text)  # half a character comes by an escape only
+    stack = [(value, 1)]
+    while stack:
+        each, depth = stack.pop()
+        if depth > DEEPEST:
+            raise _too_deep()
+        if isinstance(each, dict):
+            stack.extend((inner, depth + 1) for pair in each.items() for inner in pair)
+        elif isinstance(each, list):
+            stack.extend((inner, depth + 1) for inner in each)
+        elif halves and isinstance(each, str) and any("\ud800" <= letter <= "\udfff" for letter in each):
+            raise NotStrict("里面有半个字符（\\ud800 至 \\udfff）", "it holds half a character (\\ud800 to \\udfff)")
+    return value
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    names = [name for name, _ in pairs]
+    for name in names:
+        if names.count(name) > 1:
+            raise NotStrict(f"“{name}”写了两次", f"“{name}” is given twice")
+    return dict(pairs)
+
+
+def _no_number(word: str) -> NoReturn:
+    raise NotStrict(f"{word} 不是数", f"{word} is no number")
+
+
+def _int(digits: str) -> int:
+    if len(digits) > 18:
+        raise NotStrict("有一个数太长", "a number is too long")
+    return int(digits)
+
+
+def _too_deep() -> NotStrict:
+    return NotStrict("括号套得太深", "it is nested too deep")

@@ -1,0 +1,116 @@
+"""A project as it was: a revision of git or a folder, read as any other.
+
+Comes in: the paths of a project and the name of a revision or of a folder. Goes out: the Project there, for as long
+as the context lasts. Apart, because only here git is asked; without git, or outside of a repository, there is no past
+and no error.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+
+from openplans.packages.read import Package, Project, Row, Table, read_project
+from openplans.paths import Paths
+from openplans.schema import contract
+
+RELEASES = "data-*"
+"""The tags of releases of the data."""
+
+
+class UnknownRevision(Exception):
+    """Neither a folder with data packages nor a revision that git knows."""
+
+
+def git(root: Path, *arguments: str) -> bytes | None:
+    """What a git command prints; None where git is missing, refuses, or `root` is in no repository."""
+    try:
+        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)
+    except OSError:
+        return None
+    return done.stdout if done.returncode == 0 else None
+
+
+def in_git(root: Path) -> bool:
+    """Whether the project stands in a git repository with at least one commit."""
+    return git(root, "rev-parse", "--verify", "HEAD") is not None
+
+
+def last_release(root: Path) -> str:
+    """The newest tag of a release of the data; "" where there is none, or no git."""
+    tags = (git(root, "tag", "--list", RELEASES, "--sort=-v:refname") or b"").decode().split()
+    return tags[0] if tags else ""
+
+
+@contextmanager
+def project_at(paths: Paths, name: str) -> Iterator[Project]:
+    """The project as it is in a folder or was at a revision; UnknownRevision for what is neither.
+
+    "" is the project as it stands in its folder. What of it cannot be read is left out: the past is not judged again.
+    """
+    folder = Path(name) if name else paths.root
+    if (folder / "datapackages").is_dir():
+        yield _as_it_was(Paths.of(folder))
+        return
+    with tempfile.TemporaryDirectory(prefix="openplans-") as kept:
+        _unpack(paths.root, name, Path(kept))
+        yield _as_it_was(Paths.of(Path(kept)))
+
+
+def _as_it_was(paths: Paths) -> Project:
+    """The project in a folder. A table of another day's columns is read all the same: those it lacks are empty."""
+    project, _ = read_project(paths)
+    for package in project.packages:
+        for name in package.broken & contract.tables(package.kind).keys():
+            if table := _leniently(package, name):
+                package.tables[name] = table
+    return project
+
+
+def _leniently(package: Package, name: str) -> Table | None:
+    """A table by the columns it has; None where it is no CSV with its first column's name."""
+    resource = contract.tables(package.kind)[name]
+    fields = contract.fields(resource)
+    try:
+        text = (package.folder / resource["path"]).read_text(encoding="utf-8-sig")
+        lines = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return None
+    if not lines or next(iter(fields)) not in lines[0]:
+        return None
+    table = Table(name, resource["path"], tuple(fields))
+    for number, cells in enumerate(lines, 2):
+        row = Row({each: _typed(cells.get(each) or "", field["type"]) for each, field in fields.items()})
+        row.line = number
+        table.rows.append(row)
+    return table
+
+
+def _typed(cell: str, kind: str) -> str | int | Decimal | None:
+    """A cell as its field's type has it; None for a number that is none."""
+    if kind not in ("integer", "number"):
+        return cell
+    try:
+        return int(cell) if kind == "integer" else Decimal(cell)
+    except (ValueError, ArithmeticError):
+        return None
+
+
+def _unpack(root: Path, revision: str, into: Path) -> None:
+    """Write a revision's data packages and change log into a folder."""
+    named = git(root, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+    if named is None:
+        raise UnknownRevision(revision)
+    prefix = (git(root, "rev-parse", "--show-prefix") or b"").decode().strip()
+    archive = git(root, "archive", "--format=tar", f"{named.decode().strip()}:{prefix}", "--", "datapackages")
+    if archive is None:
+        raise UnknownRevision(revision)
+    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+        tar.extractall(into, filter="data")

@@ -1,0 +1,243 @@
+"""What more a message can say: the nearest registered name, the character that differs, how the cell should be written.
+
+Comes in: a Problem and the World. Goes out: the Problem with a sentence more on how to mend it, where there is one to
+say. Apart, so that a check yields facts only.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from openplans.mending.cells import Refused, mended
+from openplans.packages.link import World
+from openplans.packages.read import Package
+from openplans.problems import Problem
+from openplans.problems import problem as made
+from openplans.schema import contract
+from openplans.text import quantities
+
+NEAR = 75
+"""How alike two names have to be, of 100, for one to be offered for the other."""
+
+Advice = tuple[str, str]
+"""A sentence in Chinese and in English."""
+
+_NONE: Advice = ("", "")
+
+
+def advised(problem: Problem, world: World) -> Problem:
+    """A problem at the cell that is to be mended, with what else can be said of how to mend it."""
+    problem = _MOVED.get(problem.rule, _not_moved)(problem, world)
+    zh, en = _ADVICE.get(problem.rule, _no_advice)(problem, world)
+    return problem.advised(zh, en) if zh else problem
+
+
+def difference(one: str, other: str) -> Advice:
+    """Which character differs first in two texts that look the same; nothing where they don't."""
+    if one == other or _looks(one) != _looks(other):
+        return _NONE
+    at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    here, there = _character(one[at : at + 1]), _character(other[at : at + 1])
+    if at < len(one) and not _looks(one[at]):
+        return f"第 {at + 1} 个字是多出来的{here[0]}。", f"Character {at + 1} is one too many: {here[1]}."
+    return (
+        f"第 {at + 1} 个字不同：这里是{here[0]}，那里是{there[0]}。",
+        f"Character {at + 1} differs: {here[1]} here, {there[1]} there.",
+    )
+
+
+def nearest(value: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
+    """The known names most like a value, the nearest first."""
+    from rapidfuzz import fuzz, process, utils
+
+    names = sorted(set(known) - {value})
+    found = process.extract(value, names, scorer=fuzz.WRatio, processor=utils.default_process, limit=most)
+    return tuple(name for name, score, _ in found if score >= NEAR)
+
+
+def _looks(text: str) -> str:
+    """A text as the eye sees it: full width as half, no blanks, no letters without a shape."""
+    folded = unicodedata.normalize("NFKC", text).translate(_LOOKALIKES)
+    return "".join(each for each in folded if not each.isspace() and unicodedata.category(each) != "Cf").casefold()
+
+
+_LOOKALIKES = str.maketrans(
+    {
+        "“": '"',
+        "”": '"',
+        "‘": "'",
+        "’": "'",
+        "—": "-",
+        "–": "-",
+        "－": "-",
+        "―": "-",
+        "〇": "0",
+        "○": "0",
+        "、": ",",
+        "。": ".",
+    }
+)
+
+
+def _character(letter: str) -> Advice:
+    if not letter:
+        return "没有字", "nothing"
+    code = f"U+{ord(letter):04X}"
+    shown = letter if letter.isprintable() and not letter.isspace() else "空白或看不见的字符"
+    return f"“{shown}”（{code}）", f"“{letter if letter.isprintable() else ' '}” ({code})"
+
+
+def _no_advice(problem: Problem, world: World) -> Advice:
+    return _NONE
+
+
+def _offered(value: str, names: dict[str, str]) -> Advice:
+    """The nearest of some ids, each with its name; the difference where one looks the same."""
+    by_name = {name: key for key, name in names.items()}
+    keys = tuple(key for key in names if _looks(key) == _looks(value)) or nearest(value, names)
+    keys = keys or tuple(by_name[name] for name in nearest(value, by_name))
+    if value in by_name:
+        keys = (by_name[value],)
+    if not keys:
+        return _NONE
+    zh, en = difference(value, keys[0])
+    shown = [f"{key}（{names[key]}）" if names[key] not in ("", key) else key for key in keys]
+    return f"最接近的是：{'、'.join(shown)}。{zh}", f"The nearest: {', '.join(keys)}. {en}".strip()
+
+
+def _registered(problem: Problem, world: World) -> Advice:
+    rows = world.project.registry.tables.get(problem.facts["registry"])
+    names = {row[rows.columns[0]]: row.get("name_zh", "") for row in rows.rows} if rows else {}
+    return _offered(problem.facts["value"], names)
+
+
+def _referred(problem: Problem, world: World) -> Advice:
+    package = _package(problem, world)
+    rows = package.tables.get(problem.facts["to"]) if package else None
+    names = {row[rows.columns[0]]: row.get("title") or row.get("name_zh") or "" for row in rows.rows} if rows else {}
+    return _offered(problem.facts["value"], {key: name[:12] for key, name in names.items() if key})
+
+
+def _named(problem: Problem, world: World) -> Advice:
+    chain = world.region_chain(problem.facts["region"])
+    known = {
+        name: next(iter(sorted(world.names[code, name]))) for code in chain for name in world.names_of.get(code, ())
+    }
+    return _offered(problem.facts["name"], known)
+
+
+def _quoted(problem: Problem, world: World) -> Advice:
+    """Where a quote that is not in its clause nearly is, and which character keeps it from being there."""
+    package = _package(problem, world)
+    clause = package.by_id("clauses").get(problem.facts["clause"]) if package else None
+    quote = problem.facts["quote"]
+    if not clause or not package:
+        return _NONE
+    if piece := _looking_like(quote, clause["text"]):
+        return difference(quote, piece)
+    if found := _elsewhere(quote, package):
+        return (
+            f"这段文字在条款 {found}：多半是条款编号写错了。",
+            f"It stands in clause {found}: the id of the clause is probably wrong.",
+        )
+    return _nearly(quote, clause["text"])
+
+
+def _elsewhere(quote: str, package: Package) -> str:
+    """The one other clause that has a quote; "" where none has or several do."""
+    found = [row["clause_id"] for row in package["clauses"] if quote in row["text"]]
+    return found[0] if len(found) == 1 else ""
+
+
+def _to_clause(problem: Problem, world: World) -> Problem:
+    """A quote that is in another clause: the cell to mend is that of the clause."""
+    package = _package(problem, world)
+    if not package or not _elsewhere(problem.facts["quote"], package):
+        return problem
+    table = next(each for each in package.tables.values() if each.file == problem.file)
+    column = problem.field.replace("quote", "clause_id")
+    return replace(problem, column=table.columns.index(column) + 1, field=column)
+
+
+def _to_unit(problem: Problem, world: World) -> Problem:
+    """A value that the quote prints, with another unit: the cell to mend is that of the unit."""
+    package = _package(problem, world)
+    table = next((each for each in package.tables.values() if each.file == problem.file), None) if package else None
+    row = next((each for each in table.rows if each.line == problem.line), None) if table else None
+    if not table or not row:
+        return problem
+    printed = quantities.figures(row["quote"], world.unit_names)
+    units = [each.unit for each in printed if each.value == row[problem.field] and each.unit in world.units]
+    if not units or row["unit"] in units:
+        return problem
+    facts = {"unit": row["unit"], "printed": units[0], "quote": row["quote"]}
+    return made("unit-differs", problem.file, problem.line, table.columns.index("unit") + 1, "unit", **facts)
+
+
+def _not_moved(problem: Problem, world: World) -> Problem:
+    return problem
+
+
+_MOVED: dict[str, Callable[[Problem, World], Problem]] = {
+    "quote-not-in-clause": _to_clause,
+    "value-not-in-quote": _to_unit,
+}
+
+
+def _looking_like(quote: str, text: str) -> str:
+    """The piece of a text that looks like a quote; "" where none does."""
+    places = [i for i, letter in enumerate(text) if _looks(letter)]
+    folded = [_looks(text[i]) for i in places]
+    whole, wanted = "".join(folded), _looks(quote)
+    at = whole.find(wanted) if wanted else -1
+    if at < 0 or any(len(each) != 1 for each in folded):
+        return ""
+    return text[places[at] : places[at + len(wanted) - 1] + 1]
+
+
+def _nearly(quote: str, text: str) -> Advice:
+    """The piece of a clause that is most like a quote."""
+    from rapidfuzz import fuzz
+
+    found = fuzz.partial_ratio_alignment(quote, text)
+    if not found or found.score < NEAR or len(quote) > len(text):
+        return _NONE
+    piece = text[found.dest_start : found.dest_end]
+    return f"条款里最接近的是“{piece}”。", f"The nearest in the clause is “{piece}”."
+
+
+def _as_written(problem: Problem, world: World) -> Advice:
+    """What `fmt` makes of a cell of the wrong form, or why it may not."""
+    package = _package(problem, world)
+    if not package:
+        return _NONE
+    table = next((each for each in package.tables.values() if each.file == problem.file), None)
+    resources = contract.tables(package.kind).values()
+    resource = next((each for each in resources if problem.file.endswith(f"/{each['path']}")), None)
+    if (not table and not resource) or problem.field not in contract.fields(resource or {}):
+        return _NONE
+    try:
+        value = mended(problem.facts["value"], contract.fields(resource or {})[problem.field])
+    except Refused as refused:
+        return f"{refused.zh}。", f"{refused.en}."
+    if value == problem.facts["value"]:
+        return _NONE
+    return f"这里应写成“{value}”，build.py fmt 会改好。", f"Here it is “{value}”; build.py fmt mends it."
+
+
+def _package(problem: Problem, world: World) -> Package | None:
+    folder = problem.file.rpartition("/")[0]
+    return next((each for each in world.project.packages if each.file.rpartition("/")[0] == folder), None)
+
+
+_ADVICE: dict[str, Callable[[Problem, World], Advice]] = {
+    **dict.fromkeys(
+        ("unknown-theme", "unknown-concept", "unknown-unit", "unknown-organization", "unknown-region"), _registered
+    ),
+    "broken-reference": _referred,
+    "unknown-organization-name": _named,
+    "quote-not-in-clause": _quoted,
+    **dict.fromkeys(("wrong-type", "wrong-form", "not-in-list"), _as_written),
+}

@@ -1,0 +1,156 @@
+"""Is nothing lost, and nothing named twice? Ids without a gap, removed rows, English names, rows set aside.
+
+Comes in: the plans, and where it is given the project as it was on the base branch. Goes out: gaps in ids that
+retired.csv does not explain, rows that are gone or have become others, English names of nothing, too many rows that
+set a rule aside. Apart, because a document cannot say what a table has lost: only the table before it can.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from openplans.packages.link import World
+from openplans.packages.read import Package, Project, Row, Table
+from openplans.problems import Problem
+from openplans.rules.hits import Hit, at
+
+_ID = re.compile(r"^(?P<plan>.+)-(?P<letter>[a-z])(?P<number>\d+)$")
+MOST_ACCEPTED = 5
+"""As many rows of a plan may set a rule aside; or one in fifty, where a plan is long."""
+_COUNTED = ("targets", "baselines", "tasks", "projects", "references", "attachments", "notes", "clauses", "updates")
+"""The tables whose rows are counted through; what is removed there leaves its id in retired.csv."""
+
+
+def id_missing(world: World, plan: Package) -> Iterator[Hit]:
+    """The ids of a table count through from 1; a number that is missing stands in retired.csv with its reason."""
+    retired = {row["id"] for row in plan["retired"]}
+    for name in _COUNTED:
+        table = plan.tables[name]
+        before = ""
+        numbers = sorted(
+            (int(found["number"]), found["letter"]) for row in table.rows if (found := _ID.match(row[table.columns[0]]))
+        )
+        present = {number for number, _ in numbers}
+        for number in range(1, numbers[-1][0]) if numbers else ():
+            wanted = f"{plan.descriptor['plan_id']}-{numbers[0][1]}{number:03}"
+            if number not in present and wanted not in retired:
+                yield at(table, None, table.columns[0], id=wanted, before=before or "-")
+
+
+def retired_still_there(world: World, plan: Package) -> Iterator[Hit]:
+    """A retired id has no row any more, and its successor has one."""
+    alive = {row[table.columns[0]] for name, table in plan.tables.items() if name in _COUNTED for row in table.rows}
+    for row in plan["retired"]:
+        if row["id"] in alive:
+            yield at(plan.tables["retired"], row, "id", id=row["id"], successor=row["successor"] or "-")
+        elif row["successor"] and row["successor"] not in alive:
+            yield at(plan.tables["retired"], row, "successor", id=row["id"], successor=row["successor"])
+
+
+def accepted_too_many(world: World, plan: Package) -> Iterator[Hit]:
+    """Few rows set a rule aside: where many have to, the rule or the reading is wrong."""
+    for name in ("targets", "baselines"):
+        table = plan.tables[name]
+        aside = [row for row in table.rows if row["accepted"]]
+        if len(aside) > max(MOST_ACCEPTED, len(table.rows) // 50):
+            yield at(table, aside[-1], "accepted", count=len(aside), most=max(MOST_ACCEPTED, len(table.rows) // 50))
+
+
+def term_unsaid(world: World) -> Iterator[tuple[Package, Hit]]:
+    """Every English name in terms.csv is of something that a plan says, or of the scope of an actual figure."""
+    observations = world.project.observations
+    if not observations.sound:
+        return
+    said: set[str] = set()
+    for plan in world.project.plans:
+        if not plan.sound or not isinstance(plan.descriptor.get("issuer"), str):
+            return  # what an unreadable plan says is not known
+        said.add(plan.descriptor["issuer"])
+        said |= {row[column] for row in plan["targets"] for column in ("indicator", "scope")}
+        said |= {row["name"] for row in plan["projects"]}
+    if not said:
+        return
+    said |= {row["scope"] for row in observations["observations"]}
+    registry = world.project.registry
+    for row in registry["terms"]:
+        if row["term"] not in said:
+            yield registry, at(registry.tables["terms"], row, "term", term=row["term"])
+
+
+# --- Against the base branch ----------------------------------------------------------------------
+
+
+def problems(base: Project, project: Project, released: bool = False) -> list[Problem]:
+    """What is wrong with the way from `base` to the project. `released`: the base is a release, so that versions
+    have to rise.
+    """
+    return sorted({hit.problem(code, package) for code, package, hit in against(base, project, released)})
+
+
+def against(base: Project, project: Project, released: bool) -> Iterator[tuple[str, Package, Hit]]:
+    """(rule, package, hit) for what the project lost or made another since `base`: plans, rows, and what an id
+    means.
+    """
+    after = {plan.folder.name: plan for plan in project.plans}
+    for old in base.plans:
+        plan = after.get(old.folder.name)
+        if plan is None:
+            yield "plan-removed", project.registry, at(None, plan=old.id)
+        elif plan.sound and old.tables:
+            for hit in _rows_gone(old, plan):
+                yield "row-removed", plan, hit
+            for hit in _rows_become_others(old, plan):
+                yield "id-reused", plan, hit
+            if released and not _raised(old, plan) and _differs(old, plan):
+                facts = {"version": plan.descriptor["version"], "updated": plan.descriptor["updated"]}
+                yield "version-not-raised", plan, at(None, column="version", **facts)
+
+
+def _rows_gone(old: Package, plan: Package) -> Iterator[Hit]:
+    """The rows of the base that are neither here nor in retired.csv."""
+    retired = {row["id"] for row in plan["retired"]}
+    for name, table in old.tables.items():
+        if name in _COUNTED:
+            here = {row[table.columns[0]] for row in plan[name]}
+            for row in table.rows:
+                key = row[table.columns[0]]
+                if key not in here and key not in retired:
+                    yield at(plan.tables[name], None, table.columns[0], id=key, what=_about(table, row))
+
+
+def _rows_become_others(old: Package, plan: Package) -> Iterator[Hit]:
+    """The rows whose id was another row's: one that reads another clause or, of clauses, has another text."""
+    for name, table in old.tables.items():
+        if name not in _COUNTED or name not in plan.tables:
+            continue
+        column = "text" if name == "clauses" else "clause_id"
+        if column in table.columns:
+            before = {row[table.columns[0]]: row for row in table.rows}
+            for row in plan[name]:
+                was = before.get(row[table.columns[0]])
+                if was is not None and was[column] != row[column]:
+                    yield at(
+                        plan.tables[name], row, table.columns[0], id=row[table.columns[0]], what=_about(table, was)
+                    )
+
+
+def _about(table: Table, row: Row) -> str:
+    """What a row is about, in a few words of it."""
+    names = ("indicator", "name", "title", "quote", "text", "statement")
+    return next((row[name][:20] for name in names if row.get(name)), row[table.columns[0]])
+
+
+def _raised(old: Package, plan: Package) -> bool:
+    return _version(plan) > _version(old) and plan.descriptor["updated"] >= old.descriptor["updated"]
+
+
+def _version(package: Package) -> tuple[int, ...]:
+    return tuple(int(each) for each in str(package.descriptor.get("version", "0")).split("."))
+
+
+def _differs(old: Package, plan: Package) -> bool:
+    """Whether a table or the source changed since."""
+    return old.source != plan.source or any(
+        list(table.rows) != list(plan[name]) for name, table in old.tables.items() if name in plan.tables
+    )

@@ -1,0 +1,139 @@
+"""Are the codes of references, notes and attachments those that their words admit? Is a promise in words passed over?
+
+Comes in: a plan. Goes out: rows whose reason or kind nothing in them speaks for, attachments that are not what the
+document encloses, and words that promise (全覆盖, 零增长, 与…同步) and are in no row. Apart, because these are lists of words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from openplans.packages.link import World
+from openplans.packages.read import Package, Row
+from openplans.rules.document import stands_whole
+from openplans.rules.hits import Hit, at, once_a_world
+from openplans.rules.provenance import occurrences, squeezed
+
+_PROMISES = re.compile(
+    r"基本全覆盖|全覆盖|一半|半数|零增长|清零|翻[一两]?番|与[^,。;]{2,20}同步|快于|逐年(?:上升|提高|增加)|零的突破|超额完成"
+)
+"""Words that promise without a figure; a target, or a row of references that says why not, accounts for each."""
+
+_IN_QUOTES = re.compile(r"[“\"][^”\"]+[”\"]")
+_DATE = re.compile(r"^(?:到|至|力争)?[(]?(?:\d{4}(?:[—–-]*\d{4})?年?(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{6,8})(?!.*[划〕])")
+_REASONS = {
+    "date": _DATE,
+    "document_number": re.compile(r"〔\d{4}〕"),
+    "road": re.compile(r"国道|省道|县道|高速|铁路|[GS]\d+"),
+    "ordinal": re.compile(
+        r"第?[一二三四五六七八九十\d]+(?:次|届|轮|批|级|周年|产业|位|个)|第[一二三\d]|首|新一轮|二十"
+    ),
+    "threshold": re.compile(r"以上|不足|以下|超|元|岁|千吨|百亿"),
+    "list_number": re.compile(r"[一二三四五六七八九十]是|(?<![\d.])\d+[.、](?!\d)"),
+    "brand": re.compile(r"℃|品牌|优产|鲜|[“\"]"),
+    "slogan": re.compile(r"[“\"]|一|[二三两百千万四]"),
+    "name": re.compile(r"[\w“]"),
+    "other": re.compile(r"[一二三四五六七八九十两\dN千万]+(?:大|个|批|种|次|条|级|手|所|轮|片|名|人|年|定)|千人|一定"),
+}
+"""What a quote needs for a reason to hold; the first four reasons also need no other."""
+_SURE = ("document_number", "date", "list_number")
+"""Reasons that a quote of their form cannot be denied."""
+
+_NOTES = {
+    "typo": re.compile(r"脱|缺|衍|误|重字|多印|不成词|搭配不当|错乱|少一字|重复|没有“|分隔符|句号|标点|不完整|叠用"),
+    "missing": re.compile(r"没有|未写|未说明|未列|未印|不写|无从|只见于|没有印|未收"),
+    "naming": re.compile(r"作“|称|写“|写法|名称|用“|登记|正文为.*单位"),
+    "numbering": re.compile(r"编号|序号|没有第\d"),
+    "date": re.compile(r"日期|落款|\d{4}年.*月"),
+    "conflict": re.compile(r"."),
+    "other": re.compile(r"."),
+}
+"""What the comment of a note needs to say for a kind to hold; a conflict needs two places as well."""
+
+
+def promise_not_accounted(world: World, plan: Package) -> Iterator[Hit]:
+    """Every promise in words is in the quote of a target, baseline, project or reference."""
+    quoted: defaultdict[str, set[int]] = defaultdict(set)
+    clauses = plan.by_id("clauses")
+    for table in ("targets", "baselines", "projects", "references"):
+        for row in plan[table]:
+            text = clauses[row["clause_id"]]["text"] if row["clause_id"] in clauses else ""
+            for start in occurrences(text, row["quote"]):
+                quoted[row["clause_id"]].update(range(start, start + len(row["quote"])))
+    for clause in plan["clauses"]:
+        for found in _PROMISES.finditer(clause["text"]):
+            if found.end() - 1 not in quoted[clause["clause_id"]]:
+                around = clause["text"][max(0, found.start() - 12) : found.end() + 12]
+                facts = {"words": found.group(), "clause": clause["clause_id"], "around": around}
+                yield at(plan.tables["clauses"], clause, "text", **facts)
+
+
+def reason_differs(world: World, plan: Package) -> Iterator[Hit]:
+    """The reason why a number promises nothing suits its quote; the same name has the same reason in all plans."""
+    common = _common_reasons(world)
+    for row in plan["references"]:
+        sure = [each for each in _SURE if _REASONS[each].search(row["quote"])]
+        meant = sure[:1] or [
+            each for each, pattern in _REASONS.items() if each not in _SURE and pattern.search(row["quote"])
+        ]
+        if not sure and (usual := common.get(_core(row["quote"]))):
+            meant = [usual]
+        if row["reason"] not in meant:
+            facts = {"reason": row["reason"], "meant": "/".join(meant) or "-", "quote": row["quote"]}
+            yield at(plan.tables["references"], row, "reason", **facts)
+
+
+def _core(quote: str) -> str:
+    """What of a quote is the name: the words between quotation marks, or all of it."""
+    inner = _IN_QUOTES.search(quote)
+    return squeezed(inner.group()[1:-1] if inner else quote)
+
+
+@once_a_world
+def _common_reasons(world: World) -> dict[str, str]:
+    """The reason that a name has most often, of those that several rows have."""
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for plan in world.project.plans:
+        for row in plan.tables["references"].rows if "references" in plan.tables else ():
+            found[_core(row["quote"])][row["reason"]] += 1
+    return {core: reasons.most_common(1)[0][0] for core, reasons in found.items() if reasons.total() > 1}
+
+
+def note_kind_differs(world: World, plan: Package) -> Iterator[Hit]:
+    """A note's comment speaks of what its kind names; a conflict has two places."""
+    for row in plan["notes"]:
+        spoken = _NOTES[row["kind"]].search(row["comment_zh"]) if row["kind"] in _NOTES else True
+        if not spoken or (row["kind"] == "conflict" and not row["other_quote"] and not row["other_clause_id"]):
+            yield at(plan.tables["notes"], row, "kind", kind=row["kind"], comment=row["comment_zh"][:40])
+
+
+def attachment_differs(world: World, plan: Package) -> Iterator[Hit]:
+    """An attachment's title stands in its annex clause, and it is present if clauses follow; every annex has one."""
+    clauses = plan.by_id("clauses")
+    filled = {row["parent_id"] for row in plan["clauses"]}
+    table = plan.tables["attachments"]
+    for row in table.rows:
+        clause = clauses.get(row["clause_id"])
+        if clause is None:
+            continue
+        if clause["kind"] != "annex" or not stands_whole(row["title"], clause["text"]):
+            yield at(table, row, "title", title=row["title"], clause=row["clause_id"])
+        annexes = [each for each in plan["clauses"] if each["kind"] == "annex"]
+        beside = [each["clause_id"] for each in annexes if len(squeezed(each["text"])) < 5] + [row["clause_id"]]
+        present = any(each in filled for each in beside)
+        several = sum(1 for each in table.rows if each["clause_id"] == row["clause_id"]) > 1
+        if not several and (row["status"] == "present") != present:
+            yield at(table, row, "status", title=row["title"], clause=row["clause_id"])
+    listed = {row["clause_id"] for row in table.rows}
+    for clause in _titled_annexes(plan):
+        if clause["clause_id"] not in listed:
+            yield at(plan.tables["clauses"], clause, "text", title=clause["text"][:30], clause=clause["clause_id"])
+
+
+def _titled_annexes(plan: Package) -> Iterator[Row]:
+    """The annex clauses that name what is enclosed."""
+    for row in plan["clauses"]:
+        if row["kind"] == "annex" and re.sub(r"^附件\d*[::]?", "", squeezed(row["text"])):
+            yield row

@@ -1,0 +1,158 @@
+"""Do the lists of responsible units say who leads as the document does, and in its order?
+
+Comes in: a plan and the registry's spellings. Goes out: rows of responsibilities whose rank or role is not the
+print's. Apart, because who leads is said in four ways: behind 牵头单位, by an asterisk, by a rule that the first one
+leads, and in a sentence (农业农村局牵头…); where the document says none of it, nobody leads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from openplans.packages.link import World
+from openplans.packages.read import Package, Row
+from openplans.rules.hits import Hit, at
+from openplans.rules.provenance import squeezed
+from openplans.text.quantities import CELL
+
+_FIRST_LEADS = re.compile(r"列?第一位?的?为牵头单位")
+_LEAD_LIST = re.compile(r"牵头单位[::]([^()。]*)")
+_LEADS = re.compile(r"要?牵头(?!单位)")
+_UNIT_LIST = re.compile(r"\([^()]*(?:局|办|部|公司|中心|单位)[^()]*\)")
+_BEFORE_FIRST = ("(", ":", ":", CELL)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A unit's name in a text: where it begins, whether it leads, whether it is the first of a list."""
+
+    start: int
+    name: str
+    leads: bool
+    first: bool
+
+
+def rank_differs(world: World, plan: Package) -> Iterator[Hit]:
+    """The ranks of a task's units count from 1, and the names in that order are in the order of the print."""
+    table = plan.tables["responsibilities"]
+    for task_id, rows in _by_task(plan).items():
+        for number, row in enumerate(rows, 1):
+            if row["rank"] != number:
+                yield at(table, row, "rank", name=row["name_in_source"], rank=row["rank"], meant=number)
+                break
+        else:
+            named = _named_in_task(world, plan, task_id)
+            places, printed = iter(named), {each.name for each in named}
+            for row in rows:
+                if squeezed(row["name_in_source"]) in printed and not any(
+                    each.name == squeezed(row["name_in_source"]) for each in places
+                ):
+                    yield at(table, row, "rank", name=row["name_in_source"], rank=row["rank"], meant="?")
+                    break
+
+
+def role_differs(world: World, plan: Package) -> Iterator[Hit]:
+    """A unit leads where the document says so; without any rule of the document all are `listed`."""
+    asterisks = any(f"{mark}*" in row["text"] for row in plan["clauses"] for mark in (CELL, "、", ","))
+    first_leads = _clauses_where_the_first_leads(plan)
+    tasks = plan.by_id("tasks")
+    for task_id, rows in _by_task(plan).items():
+        task = tasks.get(task_id)
+        if task is None:
+            continue
+        named = _named_in_task(world, plan, task_id)
+        follows = task["clause_id"] in first_leads
+        for row in rows:
+            own = [each for each in named if each.name == squeezed(row["name_in_source"])]
+            leads = any(each.leads or (follows and each.first) for each in own)
+            ruled = follows or asterisks or any(each.leads for each in named)
+            meant = "lead" if leads else "co" if ruled else "listed"
+            if own and row["role"] != meant:
+                facts = {"name": row["name_in_source"], "role": row["role"], "meant": meant}
+                yield at(plan.tables["responsibilities"], row, "role", **facts)
+
+
+def _by_task(plan: Package) -> dict[str, list[Row]]:
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in plan["responsibilities"]:
+        found[row["task_id"]].append(row)
+    return {task: sorted(rows, key=lambda row: row["rank"] or 0) for task, rows in found.items()}
+
+
+def _clauses_where_the_first_leads(plan: Package) -> set[str]:
+    """The clauses from the one on that prints the rule (列第一位的为牵头单位,下同)."""
+    found: set[str] = set()
+    for row in plan["clauses"]:
+        if found or _FIRST_LEADS.search(row["text"]):
+            found.add(row["clause_id"])
+    return found
+
+
+def _named_in_task(world: World, plan: Package, task_id: str) -> list[Named]:
+    """The units named in the part of the document that is a task's, in print order."""
+    names = {squeezed(row["name_in_source"]) for row in plan["responsibilities"]}
+    for code in world.region_chain(plan.descriptor["region_code"]):
+        names |= set(world.names_of.get(code, ()))
+    pattern = re.compile("|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name)))))
+    return [each for text in passages(plan, task_id) for each in _named(text, pattern)]
+
+
+def _named(text: str, pattern: re.Pattern[str]) -> Iterator[Named]:
+    lead_lists = [match.span(1) for match in _LEAD_LIST.finditer(text)]
+    matches = list(pattern.finditer(text))
+    for number, match in enumerate(matches):
+        start = match.start()
+        leads = text[start - 1 : start] == "*" or any(low <= start < high for low, high in lead_lists)
+        behind = number
+        while behind + 1 < len(matches) and text[matches[behind].end() : matches[behind + 1].start()] == "、":
+            behind += 1
+        leads = leads or bool(_LEADS.match(text, matches[behind].end()))
+        yield Named(start, match.group(), leads, start == 0 or text[start - 1] in _BEFORE_FIRST)
+
+
+def passages(plan: Package, task_id: str) -> list[str]:
+    """The texts of a task without white space: its clause or its part of it, and the clauses below that have no
+    task.
+    """
+    tasks, clauses = plan.by_id("tasks"), plan.by_id("clauses")
+    task = tasks.get(task_id)
+    if task is None or task["clause_id"] not in clauses:
+        return []
+    text = _squeezed_row(clauses[task["clause_id"]]["text"])
+    starts = sorted(place for place, each in starts_of_parts(plan, task["clause_id"]).items())
+    parts = starts_of_parts(plan, task["clause_id"])
+    own = [place for place, each in parts.items() if each == task_id]
+    if own:
+        following = [place for place in starts if place > own[0]]
+        text = text[own[0] : following[0] if following else len(text)]
+    with_task = {each["clause_id"] for each in plan["tasks"]}
+    below = [
+        row for row in plan["clauses"] if row["parent_id"] == task["clause_id"] and row["clause_id"] not in with_task
+    ]
+    return [text, *(_squeezed_row(row["text"]) for row in below)]
+
+
+def starts_of_parts(plan: Package, clause_id: str) -> dict[int, str]:
+    """Where in a clause, white space aside, its tasks begin: behind the list of units that ends the part before.
+
+    A clause of one task has no parts.
+    """
+    own = [row for row in plan["tasks"] if row["clause_id"] == clause_id]
+    if len(own) == 1:
+        return {}
+    text = _squeezed_row(plan.by_id("clauses")[clause_id]["text"])
+    parents = {row["parent_id"] for row in own}
+    found: dict[int, str] = {}
+    for row in (each for each in own if each["task_id"] not in parents):
+        title = text.find(squeezed(row["title"]))
+        ends = [match.end() for match in _UNIT_LIST.finditer(text, 0, max(title, 0))]
+        found[ends[-1] if ends else title] = row["task_id"]
+    return found
+
+
+def _squeezed_row(text: str) -> str:
+    """A text without white space but for what parts the cells of a table row."""
+    return CELL.join(map(squeezed, text.split(CELL)))

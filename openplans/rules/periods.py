@@ -1,0 +1,196 @@
+"""Is the time of a row the one that its sentence, the head of its column or the sentences around it print?
+
+Comes in: a plan. Goes out: targets, projects and baselines whose years or basis (by, in, annual, average) are not the
+document's. Apart, because where a date may stand is a subject of its own: before the figure in its clause, in the
+head of its column, in the sentence that governs a list, in a heading; where it stands nowhere, the plan's own end and
+a note.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from openplans.packages.link import World
+from openplans.packages.read import Package, Row
+from openplans.rules.hits import Hit, at
+from openplans.rules.provenance import occurrences
+from openplans.text.quantities import CELL, within
+
+_YEAR = re.compile(r"(到|至)?(?<!\d)(20\d\d)年(?!.{0,8}(?:基础上|为基数))")
+_SPAN = re.compile(r"20\d\d[—–-]+20\d\d年")
+_AVERAGE = re.compile(r"年均")
+_EVERY_YEAR = re.compile(r"每年|逐年|分年度|年增长|高于上年|年度?新增|滚动")
+_KEPT = re.compile(r"稳定在|保持在|控制在|持续巩固|动态|零增长|年播种面积|年产量|每年")
+_BASES = {
+    "count": {"in", "annual"}, "cumulative": {"by"}, "level": {"by", "annual"}, "share": {"by", "annual"},
+    "growth": {"by", "in", "annual", "average"},
+}  # fmt: skip
+"""By measure, the bases that the reading rules allow: what is made is made in a period, a total is reached by its
+end.
+"""
+
+
+def period_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
+    """A target ends in the year that governs its sentence, or in one that its note names; without any, with the
+    plan.
+    """
+    first, last = (plan.descriptor[name] for name in ("effective_start", "effective_end"))
+    for table in ("targets", "projects"):
+        for row in plan[table]:
+            end = row["period_end"][:4]
+            if not end or not within(row["period_end"], first, last):  # outside of the plan is another rule's
+                continue
+            years = _governing(plan, row) or {last[:4]}
+            if end not in years and end not in row.get("note", ""):
+                facts = {"period": row["period_end"], "printed": "/".join(sorted(years))}
+                yield at(plan.tables[table], row, "period_end", **facts)
+
+
+def _governing(plan: Package, row: Row) -> set[str]:
+    """The year that governs a row's sentence; in a table whose rows have fewer cells than years, all its years."""
+    clauses = plan.by_id("clauses")
+    clause = clauses.get(row["clause_id"])
+    places = occurrences(clause["text"], row["quote"]) if clause else []
+    if clause is None or len(places) != 1:
+        return set()
+    end = places[0] + len(row["quote"])
+    if years := _years(clause["text"][:end], plan):
+        return {years[-1]}
+    if CELL in clause["text"]:
+        return _column_years(plan, clause, end)
+    for text in _texts_around(plan, clause, clauses):
+        if years := _years(text, plan):
+            return {years[-1]}
+    return set()
+
+
+def _years(text: str, plan: Package) -> list[str]:
+    """The years of a text that lie in the plan's period, without those of its own name (2023—2027年)."""
+    first, last = (plan.descriptor[name][:4] for name in ("effective_start", "effective_end"))
+    return [match.group(2) for match in _YEAR.finditer(_SPAN.sub("", text)) if first <= match.group(2) <= last]
+
+
+def _column_years(plan: Package, clause: Row, end: int) -> set[str]:
+    """The year in the head of the column in which a text ends, counted from the right: merged cells are lost on the
+    left.
+    """
+    rows = [each for each in plan["clauses"] if each["parent_id"] == clause["parent_id"] and CELL in each["text"]]
+    heads = [
+        each["text"].split(CELL)
+        for each in rows
+        if not each["number"] and each["order"] < clause["order"] and _years(each["text"], plan)
+    ]
+    if not heads:
+        return set()
+    head, cells = heads[-1], clause["text"].split(CELL)
+    years = [years[0] if (years := _years(each, plan)) else "" for each in head]
+    first, last = (
+        years.index(next(filter(None, years))),
+        len(head) - 1 - years[::-1].index(next(filter(None, reversed(years)))),
+    )
+    in_years = cells[max(0, len(cells) - (len(head) - first)) : len(cells) - (len(head) - 1 - last)]
+    column = clause["text"][:end].count(CELL)
+    from_right = len(cells) - column
+    whole = len(in_years) == last - first + 1 and all(re.match(r"[\d-]", each) for each in in_years)
+    return {years[-from_right]} if whole and from_right <= len(years) else set(filter(None, years))
+
+
+def _texts_around(plan: Package, clause: Row, clauses: dict[str, Row]) -> Iterator[str]:
+    """What may govern a clause: the paragraphs before an unnumbered one, nearest first, then the headings above it."""
+    if not clause["number"]:
+        beside = [each for each in plan["clauses"] if each["parent_id"] == clause["parent_id"]]
+        yield from (each["text"] for each in reversed(beside) if each["order"] < clause["order"])
+    seen: set[str] = set()
+    above = clauses.get(clause["parent_id"])
+    while above and above["kind"] != "title" and above["clause_id"] not in seen:
+        seen.add(above["clause_id"])
+        yield above["text"]
+        above = clauses.get(above["parent_id"])
+
+
+def period_start_differs(world: World, plan: Package) -> Iterator[Hit]:
+    """What is reached `by` a date has no start; what is counted begins with the plan or, within one year, in that
+    year.
+    """
+    first = plan.descriptor["effective_start"][:4]
+    for row in plan["targets"]:
+        start, end = row["period_start"][:4], row["period_end"][:4]
+        allowed = {""} if row["period_basis"] == "by" else {first, end} if _one_year(plan, row) else {first}
+        if start not in allowed and start not in row["note"]:
+            facts = {"period": row["period_start"] or "-", "printed": "/".join(sorted(allowed)) or "-"}
+            yield at(plan.tables["targets"], row, "period_start", **facts)
+
+
+def _one_year(plan: Package, row: Row) -> bool:
+    """Whether a row's figure is dated with a year alone (2023年建成, the head of a column), not with one to be reached
+    (到2025年).
+    """
+    clause = plan.by_id("clauses").get(row["clause_id"])
+    if clause is None:
+        return False
+    before = clause["text"][: clause["text"].find(row["quote"]) + len(row["quote"])]
+    found = [match for match in _YEAR.finditer(before) if match.group(2) == row["period_end"][:4]]
+    return not found[-1].group(1) if found else CELL in clause["text"]
+
+
+def year_not_explained(world: World, plan: Package) -> Iterator[Hit]:
+    """Where neither the clause nor what stands above or before it prints a target's year, its note says where it is
+    from.
+    """
+    start, end = (plan.descriptor[name][:4] for name in ("effective_start", "effective_end"))
+    clauses = plan.by_id("clauses")
+    for row in plan["targets"] if start != end else ():
+        clause = clauses.get(row["clause_id"])
+        if clause is None or row["period_basis"] not in ("by", "in") or CELL in clause["text"] or row["note"]:
+            continue
+        beside = [
+            each["text"]
+            for each in plan["clauses"]
+            if each["parent_id"] == clause["parent_id"] and each["order"] < clause["order"]
+        ]
+        near = [clause["text"], *beside, *_texts_around(plan, clause, clauses)]
+        if not any(row["period_end"][:4] in text for text in near):
+            yield at(plan.tables["targets"], row, "note", period=row["period_end"])
+
+
+def period_basis_differs(world: World, plan: Package) -> Iterator[Hit]:
+    """年均 is `average`, 每年 is `annual`, what is kept without a date too; else things are made `in`, states reached
+    `by`.
+    """
+    for row in plan["targets"]:
+        meant = _bases(plan, row)
+        if row["period_basis"] not in meant:
+            facts = {"basis": row["period_basis"], "meant": "/".join(sorted(meant)), "measure": row["measure"]}
+            yield at(plan.tables["targets"], row, "period_basis", **facts)
+
+
+def _bases(plan: Package, row: Row) -> set[str]:
+    clause = plan.by_id("clauses").get(row["clause_id"])
+    text = clause["text"] if clause else row["quote"]
+    sentence = re.split(r"[。;]", text[: text.find(row["quote"]) + len(row["quote"])])[-1]
+    allowed = _BASES[row["measure"]]
+    if _AVERAGE.search(row["quote"]):
+        return allowed & {"average"} or {"average"}
+    if _EVERY_YEAR.search(row["quote"]):
+        return {"annual"}
+    if _KEPT.search(row["quote"]) and "by" in allowed:
+        return {"by", "annual"} if _governing(plan, row) and "每年" not in row["quote"] else {"annual"}
+    if _EVERY_YEAR.search(sentence) or _KEPT.search(sentence) or "每年" in row["note"]:
+        return (allowed - {"average"}) | {"annual"}
+    return allowed - {"annual", "average"} or {"annual"}
+
+
+def baseline_period_differs(world: World, plan: Package) -> Iterator[Hit]:
+    """An actual figure lies before the plan's issue, in the year that its quote or its clause before it prints."""
+    clauses = plan.by_id("clauses")
+    for row in plan["baselines"]:
+        clause = clauses.get(row["clause_id"])
+        if clause is None:
+            continue
+        before = clause["text"][: clause["text"].find(row["quote"]) + len(row["quote"])]
+        printed = re.findall(r"(?<!\d)(20\d\d)年", before)[-1:]
+        late = row["period"] > plan.descriptor["issued"][: len(row["period"])]
+        if late or (printed and row["period"][:4] not in printed) or (not printed and not row["note"]):
+            facts = {"period": row["period"], "printed": "/".join(printed) or "-", "issued": plan.descriptor["issued"]}
+            yield at(plan.tables["baselines"], row, "period", **facts)

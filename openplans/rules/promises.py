@@ -1,0 +1,197 @@
+"""Is a promise that a plan states twice one promise, and is its hedge with it?
+
+The rows of one promise are tied by `restates`: to the row that states it first, and to no other. Who says that two rows
+look alike but are two promises writes so into `accepted`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from openplans.packages.link import World
+from openplans.packages.read import Package, Row
+from openplans.rules.hits import Hit, at
+from openplans.rules.provenance import occurrences
+from openplans.schema import contract
+from openplans.text.hedges import OWN_PART_ONLY, hedges, part_start
+
+SAME = ("concept_id", "scope", "measure", "period_basis", "period_start", "period_end")
+"""What the rows of one promise have in common. Value and comparator are not among them: where they differ, the plan contradicts itself."""
+
+_ALIKE = ("scope", "measure", "period_end")
+"""What two rows have in common that may be one promise."""
+
+_VERBS = re.compile(
+    r"累计|新增|新建|建成|打造|创建|创成|建设|推进|培育|引育|完成|实施|实现|数量|占比|比重|比例|覆盖[率面]|[数率的]|\W|_"
+)
+"""What one document adds to the name of a thing and another leaves out."""
+
+_JOINS = ",，、和及"
+"""What stands between the members of a list."""
+
+_CLOSE, _VERY_CLOSE = 0.6, 0.85
+"""How alike two names are (Ratcliff and Obershelp) that mean one thing: the first where the amount is the same, too.
+示范型居家养老服务照料中心 and 村级居家养老服务照料中心, ten of each, are 0.8; 农创客 and 农播 0.4."""
+
+
+def restates_chain(world: World, plan: Package) -> Iterator[Hit]:
+    """A row restates the one that states a promise first: not itself, and none that restates another."""
+    targets = plan.by_id("targets")
+    for row, first in _restating(plan):
+        if first["restates"] in targets:  # its own, where it is the row itself
+            yield at(plan.tables["targets"], row, "restates", id=row["target_id"], first=first["target_id"])
+
+
+def restates_later(world: World, plan: Package) -> Iterator[Hit]:
+    """The row that states a promise first stands first in the document, unless a reader gives a reason."""
+    order = {row["clause_id"]: row["order"] or 0 for row in plan["clauses"]}
+    for row, first in _restating(plan):
+        if order.get(first["clause_id"], 0) > order.get(row["clause_id"], 0):
+            yield at(plan.tables["targets"], row, "restates", id=row["target_id"], first=first["target_id"])
+
+
+def restates_another(world: World, plan: Package) -> Iterator[Hit]:
+    """A row and the one it restates are of one concept, scope, measure and period."""
+    fields = contract.fields(contract.tables("plan")["targets"])
+    for row, first in _restating(plan):
+        unlike = [name for name in SAME if row[name] != first[name]]
+        if unlike and first is not row:
+            titles = {
+                "columns_zh": "、".join(fields[name]["title"] for name in unlike),
+                "columns": ", ".join(unlike),
+            }
+            yield at(plan.tables["targets"], row, "restates", id=row["target_id"], first=first["target_id"], **titles)
+
+
+def restatement_unlinked(world: World, plan: Package) -> Iterator[Hit]:
+    """Two rows in different clauses that promise the same, or what looks like the same, are tied by `restates`.
+
+    A row that restates another is not asked again: its promise is judged by the row that states it first.
+    """
+    rows = plan["targets"]
+    for number, row in enumerate(rows):
+        others = (other for other in rows[:number] if not row["restates"] and other["restates"] != row["target_id"])
+        alike = (other for other in others if _look_alike(world, other, row))
+        if other := next(alike, None):
+            first = other["restates"] or other["target_id"]
+            names = {"indicator": row["indicator"], "other": other["indicator"], "first": first}
+            yield at(plan.tables["targets"], row, "restates", id=row["target_id"], **names)
+
+
+def restatement_conflict(world: World, plan: Package) -> Iterator[Hit]:
+    """Where a promise is stated twice with different numbers, a reader has written a note of kind conflict about it."""
+    noted = {
+        frozenset((row["clause_id"], row["other_clause_id"])) for row in plan["notes"] if row["kind"] == "conflict"
+    }
+    for row, first in _restating(plan):
+        if world.differ(first, row) and frozenset((row["clause_id"], first["clause_id"])) not in noted:
+            said = {"value": _figure(row), "other": _figure(first), "first": first["target_id"]}
+            yield at(plan.tables["targets"], row, "value", id=row["target_id"], **said)
+
+
+def hedge_cut_off(world: World, plan: Package) -> Iterator[Hit]:
+    """A quote holds the hedge before it in its clause part; across 、 too, since a hedge governs every member of a list."""
+    for row, text, start, found in _hedged(plan):
+        if before := [word for place, word in found if place < start]:
+            around = text[part_start(text, start) : start + len(row["quote"])]
+            yield at(plan.tables["targets"], row, "quote", word=before[-1], quote=row["quote"], around=around)
+
+
+def hedge_unmarked(world: World, plan: Package) -> Iterator[Hit]:
+    """A row whose quote hedges has a commitment."""
+    for row, _, start, found in _hedged(plan):
+        if not row["commitment"] and (inside := [word for place, word in found if place >= start]):
+            yield at(plan.tables["targets"], row, "commitment", word=inside[0], quote=row["quote"])
+
+
+def hedge_passed_over(world: World, plan: Package) -> Iterator[Hit]:
+    """What follows a hedged promise with nothing but a comma between has its hedge too, unless a reader gives a reason."""
+    ends: dict[tuple[str, int], Row] = {}
+    for row, text, start, _ in _hedged(plan):
+        before = text[:start].rstrip(_JOINS)
+        hedged = ends.get((row["clause_id"], len(before)))
+        if not row["commitment"] and hedged:
+            facts = {"word": hedged["commitment"], "first": hedged["target_id"], "quote": row["quote"]}
+            yield at(plan.tables["targets"], row, "commitment", id=row["target_id"], **facts)
+        if row["commitment"] and row["commitment"] not in OWN_PART_ONLY:
+            ends[row["clause_id"], start + len(row["quote"])] = row
+
+
+def commitment_not_in_quote(world: World, plan: Package) -> Iterator[Hit]:
+    """A commitment is a word of its quote."""
+    for row in plan["targets"]:
+        if row["commitment"] not in row["quote"]:
+            yield at(plan.tables["targets"], row, "commitment", word=row["commitment"], quote=row["quote"])
+
+
+def alias_leads_nowhere(world: World) -> Iterator[tuple[Package, Hit]]:
+    """An alias leads to a row of the registry, or to a word that a plan prints."""
+    registry = world.project.registry
+    there = {
+        "concept": world.concepts, "organization": world.organizations, "theme": world.themes, "region": world.regions
+    }  # fmt: skip
+    for row in registry["aliases"]:
+        known = row["id"] in there[row["kind"]] if row["kind"] in there else _printed(world, row["id"])
+        if not known:
+            yield (
+                registry,
+                at(registry.tables["aliases"], row, "id", alias=row["alias"], kind=row["kind"], id=row["id"]),
+            )
+
+
+def _restating(plan: Package) -> Iterator[tuple[Row, Row]]:
+    """Each row that restates with the one it points at; one that leads nowhere is the schema's."""
+    targets = plan.by_id("targets")
+    for row in plan["targets"]:
+        if row["restates"] in targets:
+            yield row, targets[row["restates"]]
+
+
+def _look_alike(world: World, one: Row, other: Row) -> bool:
+    """Whether two rows may be one promise: of one concept or, where one has none, of one name or of names close to it."""
+    if one["clause_id"] == other["clause_id"] or any(one[name] != other[name] for name in _ALIKE):
+        return False
+    if one["period_start"] and other["period_start"] and one["period_start"] != other["period_start"]:
+        return False  # what is done in one year is not what is done in five
+    if one["concept_id"] and other["concept_id"]:
+        return bool(one["concept_id"] == other["concept_id"])
+    names = [_VERBS.sub("", row["indicator"]) for row in (one, other)]
+    if names[0] == names[1]:
+        return True
+    close = SequenceMatcher(None, *names, autojunk=False).ratio()
+    return close >= (_CLOSE if _same_amount(world, one, other) else _VERY_CLOSE)
+
+
+def _same_amount(world: World, one: Row, other: Row) -> bool:
+    """Whether two rows have one number: 0.6万宗 and 6000宗, and also 3930栋 and 3930间, which a document may well call one thing."""
+    if one["value"] is None or other["value"] is None:
+        return False
+    return bool(
+        one["value"] == other["value"] or world.convert(other["value"], other["unit"], one["unit"]) == one["value"]
+    )
+
+
+def _hedged(plan: Package) -> Iterator[tuple[Row, str, int, list[tuple[int, str]]]]:
+    """(target, the text of its clause, where its quote begins in it, the hedges from the quote's part to the quote's end)."""
+    words = tuple(contract.fields(contract.tables("plan")["targets"])["commitment"]["constraints"]["enum"])
+    clauses = plan.by_id("clauses")
+    for row in plan["targets"]:
+        text = clauses[row["clause_id"]]["text"] if row["clause_id"] in clauses else ""
+        if len(places := occurrences(text, row["quote"])) == 1:
+            start = places[0]
+            yield row, text, start, hedges(text, words, part_start(text, start), start + len(row["quote"]))
+
+
+def _figure(row: Row) -> str:
+    upper = "" if row["value_max"] is None else f"—{row['value_max']}"
+    return "—" if row["value"] is None else f"{row['value']}{upper}{row['unit']}"
+
+
+def _printed(world: World, word: str) -> bool:
+    """Whether a plan prints a word; taken as true where a plan was not read, since that one may."""
+    plans = [plan for plan in world.project.plans if plan.sound]
+    folders = sum(each.is_dir() for each in world.project.paths.plans.glob("*"))
+    unread = not plans or len(plans) < folders
+    return unread or any(word in row["text"] for plan in plans for row in plan["clauses"])

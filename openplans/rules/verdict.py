@@ -1,0 +1,143 @@
+"""A package -> what Frictionless and JSON Schema say of it, kept as long as nothing of it changed.
+
+Comes in: a Package as read. Goes out: Findings, plain values by table, row and column. Frictionless judges the cells
+by the schema that the descriptor carries, as any other reader of the package would; its verdict is kept by the hash of
+the cells, the contract and its own version. Apart, because both
+libraries are slow to load and know no words of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from typing import Any
+
+from openplans.packages import kept
+from openplans.packages.read import Package
+from openplans.paths import Paths
+from openplans.schema import contract
+
+MOST_ERRORS = 100_000
+"""Frictionless stops after 1000 errors unless told otherwise; all are to be listed."""
+
+KEYS = "-keys"
+"""The tables of nothing but keys in which Frictionless looks foreign keys up: it copies a table for each look."""
+
+_JUDGED = ("name", "type", "format", "constraints")
+"""What Frictionless needs of a field; titles and descriptions only cost it time."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is wrong with a cell (`row` counts the rows from 0), or with a property of the descriptor (`table` is "").
+
+    `kind` is the type of the schema's error: a constraint ("required"), "type", "primary-key", "foreign-key", or a
+    keyword of JSON Schema.
+    """
+
+    table: str
+    row: int
+    column: str
+    kind: str
+    value: str
+
+
+def verdict(package: Package, paths: Paths) -> list[Finding]:
+    """What the schema says of a package, from the store where the package is the one that was judged."""
+    wanted = _key(package)
+    known = kept.load(paths, package.folder.name, wanted)
+    if known is not None:
+        return [Finding(*each) for each in known]
+    found = list(dict.fromkeys([*_of_descriptor(package), *_of_tables(package)]))
+    kept.store(paths, package.folder.name, wanted, [astuple(each) for each in found])
+    return found
+
+
+def _key(package: Package) -> str:
+    """The hash of all that the verdict depends on."""
+    cells = {name: table.cells for name, table in package.tables.items()}
+    schemas = [contract.descriptor_schema(package.kind), contract.resources(package.kind)]
+    judges = [kept.release("frictionless"), kept.release("jsonschema"), Path(__file__).read_text(encoding="utf-8")]
+    return kept.key([cells, package.descriptor, schemas, judges])
+
+
+def _of_descriptor(package: Package) -> Iterator[Finding]:
+    import jsonschema
+
+    if not package.descriptor:
+        return
+    validator = jsonschema.Draft202012Validator(
+        contract.descriptor_schema(package.kind), format_checker=jsonschema.FormatChecker()
+    )
+    for error in validator.iter_errors(package.descriptor):
+        names = _names(error)
+        for name in names:
+            path = "/".join([*map(str, error.absolute_path), *([name] if name else [])])
+            value = error.instance if isinstance(error.instance, str | int) else error.validator_value
+            yield Finding("", 0, path, str(error.validator), str(value)[:200])
+
+
+def _names(error: Any) -> list[str]:
+    """The properties that a JSON Schema error is about and its path does not name: those missing, those not known."""
+    if error.validator == "required":
+        return [name for name in error.validator_value if name not in error.instance]
+    if error.validator == "additionalProperties":
+        return [name for name in error.instance if name not in error.schema.get("properties", {})]
+    return [""]
+
+
+def _of_tables(package: Package) -> Iterator[Finding]:
+    import frictionless
+
+    tables = {name: each for name, each in contract.tables(package.kind).items() if name in package.tables}
+    resources = [_resource(each, package) for each in tables.values()]
+    referred = {
+        key["reference"]["resource"][: -len(KEYS)] for each in resources for key in each["schema"]["foreignKeys"]
+    }
+    resources += [_keys(tables[name], package) for name in sorted(referred)]
+    judge = frictionless.Package.from_descriptor({"name": "package", "resources": resources})
+    for task in judge.validate(limit_errors=MOST_ERRORS).tasks:
+        for error in task.errors if task.name in tables else ():
+            yield from _findings(error, task.name)
+
+
+def _resource(table: dict[str, Any], package: Package) -> dict[str, Any]:
+    """A table for Frictionless, without the foreign keys into tables that could not be read."""
+    schema = table["schema"]
+    fields = [{name: field[name] for name in _JUDGED if name in field} for field in schema["fields"]]
+    keys = []
+    for key in schema.get("foreignKeys", []):
+        to = key["reference"]["resource"] or table["name"]
+        if to in package.tables:
+            keys.append({"fields": key["fields"], "reference": {**key["reference"], "resource": to + KEYS}})
+    names = [field["name"] for field in fields]
+    lean = {"fields": fields, "primaryKey": schema["primaryKey"], "missingValues": schema["missingValues"]}
+    rows = [names, *package.tables[table["name"]].cells]
+    return {"name": table["name"], "data": rows, "schema": {**lean, "foreignKeys": keys}}
+
+
+def _keys(table: dict[str, Any], package: Package) -> dict[str, Any]:
+    """The first column of a table, which is its id: what keys lead to."""
+    field = table["schema"]["fields"][0]
+    rows = [[field["name"]], *([row[0]] for row in package.tables[table["name"]].cells)]
+    return {
+        "name": table["name"] + KEYS,
+        "data": rows,
+        "schema": {"fields": [{"name": field["name"], "type": "string"}]},
+    }
+
+
+def _findings(error: Any, table: str) -> Iterator[Finding]:
+    """A Frictionless error as Findings. Its errors about the form of a file are left out, which `read` has judged."""
+    row = error.row_number - 2
+    kind = error.type
+    if kind == "constraint-error":
+        name = error.note.split('"')[1]
+        yield Finding(table, row, error.field_name, name, error.cell or "")
+    elif kind == "type-error":
+        yield Finding(table, row, error.field_name, "type", error.cell)
+    elif kind == "foreign-key":
+        yield Finding(table, row, error.field_names[0], "foreign-key", ", ".join(map(str, error.field_cells)))
+    elif kind == "primary-key" and "same as" in error.note:  # an empty key is a constraint's to report
+        yield Finding(table, row, "", "primary-key", "")

@@ -1,0 +1,70 @@
+"""Codes and what they are called: the vocabulary that the schemas declare.
+
+Comes in: the fields of the contract, whose `categories` (Data Package v2) give each code its words in both languages and,
+for comparators, its sign. Goes out: Codes. Pages, downloads, charts, database and dictionary all read them here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, get_args
+
+from openplans.schema import contract
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code of a column with its words; `sign` is what stands before a number, "" where nothing does."""
+
+    value: str
+    name_zh: str
+    name_en: str
+    sign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A column whose values are ids of another package's table."""
+
+    table: str
+    column: str
+    to_table: str
+    to_column: str
+
+
+def of_field(field: Mapping[str, Any]) -> dict[str, Code]:
+    """The codes of a field in the order of the schema; none where any value may stand."""
+    return {
+        each["value"]: Code(each["value"], each["label"], each["label_en"], each.get("sign", ""))
+        for each in field.get("categories", ())
+    }
+
+
+@cache
+def codes(table: str, column: str) -> Mapping[str, Code]:
+    """The codes of a column of a package's table; KeyError where there is no such column."""
+    return of_field(contract.fields(_tables()[table])[column])
+
+
+@cache
+def signs() -> Mapping[str, str]:
+    """What stands before a number for each comparator."""
+    return {value: code.sign for value, code in codes("targets", "comparator").items()}
+
+
+@cache
+def references() -> tuple[Reference, ...]:
+    """Every column that leads to another package, which a foreign key of a data package cannot."""
+    return tuple(
+        Reference(table, name, field["refersTo"]["resource"], field["refersTo"]["field"])
+        for table, resource in _tables().items()
+        for name, field in contract.fields(resource).items()
+        if "refersTo" in field
+    )
+
+
+@cache
+def _tables() -> dict[str, dict[str, Any]]:
+    return {name: table for kind in get_args(contract.Kind) for name, table in contract.tables(kind).items()}

@@ -1,0 +1,111 @@
+"""Site and Datasette as one ASGI application: the site at /, Datasette under /db/.
+
+Comes in: a built site with its database. Goes out: the application, which development.py reloads after each build and
+which `python -m openplans.server` runs in several processes. What Datasette is like stands in templates/datasette/
+(settings, templates, styles) and in plugins/, for every way to run it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from datasette.vendored import pint
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from openplans.paths import HOUSE
+from openplans.server.files import HEADERS, SiteFiles, headed
+
+pint.UnitRegistry = pint.LazyRegistry
+"""Datasette reads the definitions of all physical units when it is imported, a third of a second, and we use none."""
+
+from datasette.app import Datasette  # noqa: E402  after the line above
+
+from openplans.server import plugins  # noqa: E402
+
+MOUNT = "/db/"
+"""Where Datasette is."""
+
+FOLDER = HOUSE / "templates" / "datasette"
+"""Datasette's settings, templates and styles."""
+
+FRESH = b"public, max-age=300"
+"""How long a browser may show what it has of the site without asking, in public; on one's own machine it always asks.
+"""
+
+
+def datasette_app(site: Path) -> ASGIApp:
+    """Datasette over the database of a built site, read-only, with the site's own metadata."""
+    plugins.register()
+    metadata = json.loads((site / "data" / "datasette-metadata.json").read_text(encoding="utf-8"))
+    settings = json.loads((FOLDER / "settings.json").read_text(encoding="utf-8"))
+    return Datasette(
+        immutables=[str(site / "data" / "openplans.db")],
+        metadata=metadata,
+        settings={**settings, "base_url": MOUNT},
+        template_dir=str(FOLDER / "templates"),
+        static_mounts=[("static", str(FOLDER / "static"))],
+    ).app()
+
+
+class Server:
+    """The application: sends each request to the site or to Datasette, whichever is current."""
+
+    def __init__(self, site: Path, cached: bytes = b"no-cache") -> None:
+        self.site = site
+        self.cached = cached
+        self.reload()
+
+    def reload(self) -> None:
+        """Open the database and the files of the site as it is now."""
+        self.datasette = GZipMiddleware(datasette_app(self.site), minimum_size=1000, compresslevel=5)
+        self.files = SiteFiles(self.site, self.cached)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await _lifespan(receive, send)
+        elif scope["type"] != "http":
+            await send({"type": "websocket.close"})
+        elif scope["path"].startswith(MOUNT):
+            # Datasette puts its base_url before every path it is asked for, so it is asked without.
+            cut = len(MOUNT) - 1
+            await self.datasette(
+                {**scope, "path": scope["path"][cut:], "raw_path": scope["raw_path"][cut:]}, receive, send
+            )
+        else:
+            await self._site(scope, receive, send)
+
+    async def _site(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """What is not Datasette's."""
+        if not plugins.admission.host_is_plain(scope):
+            refused = "\n".join(plugins.errors.REFUSALS["host"][1:])
+            await PlainTextResponse(refused, 400)(scope, receive, headed(send, HEADERS))
+        elif scope["path"] == MOUNT.rstrip("/"):
+            query = scope["query_string"].decode("latin-1")
+            await RedirectResponse(f"{MOUNT}?{query}" if query else MOUNT)(scope, receive, headed(send, HEADERS))
+        elif scope["path"] == "/robots.txt":
+            await PlainTextResponse(self.robots())(scope, receive, headed(send, HEADERS))
+        else:
+            await self.files(scope, receive, send)
+
+    def robots(self) -> str:
+        """The site's own rules, if it has any, and those that keep crawlers out of facets and queries."""
+        own = self.site / "robots.txt"
+        rules = (FOLDER / "robots.txt").read_text(encoding="utf-8")
+        return (own.read_text(encoding="utf-8") + "\n" if own.exists() else "") + rules
+
+
+def public() -> Server:
+    """The public application, over the site in OPENPLANS_OUTPUT or site/."""
+    return Server(Path(os.environ.get("OPENPLANS_OUTPUT") or HOUSE / "site"), FRESH)
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return

@@ -1,0 +1,29 @@
+"""Datasette's plugins: an authorizer for SQL, limits, errors in words, cached answers, presentation, search in
+Chinese.
+
+Comes in: Datasette 0.65. Goes out: the same with our hooks. `register` is all that a server calls; a folder for a
+plain `datasette serve` carries a copy of this package and calls it from loader.py.
+
+What Datasette 1.0 will need (the requirements say `datasette<1`): its permission hooks give SQL
+(`permission_resources_sql`), so the cached `permission_allowed` of database.py goes; `metadata.json` becomes metadata
+and `datasette.yaml`, read in presentation.py and cache.py by `_metadata_local`; JSON answers have another default
+shape; `handle_exception`, `asgi_wrapper`, `prepare_connection`, `filters_from_request` and `render_cell` stay.
+Whether its pages and CSV streams still lose rows and errors is told by tests/server/: what then passes without
+database.py's `execute` can go.
+"""
+
+from __future__ import annotations
+
+from datasette.plugins import pm
+
+from openplans.server.plugins import admission, authorizer, database, errors, ordering, presentation, redirects, search
+
+MODULES = (authorizer, ordering, search, presentation, errors, database, redirects, admission)
+"""In the order of registration; admission.py is the outermost wrapper."""
+
+
+def register() -> None:
+    """Register the plugins with Datasette, once a process."""
+    for module in MODULES:
+        if not pm.is_registered(module):
+            pm.register(module)

@@ -1,0 +1,151 @@
+"""The database as it is served: immutable, so that nothing is asked twice; ordered in full; its errors in words.
+
+Comes in: a Datasette that begins. Goes out: the same with a Database of ours. For one page Datasette looks up
+columns, keys and definitions a dozen times, each in another thread, checks nine permissions, each time with a copy of
+all metadata, and takes its own address apart for each link; that was more than half of the time of a page. And
+whoever sorts a list or turns its pages changes neither its length nor what its facets count. So answers are memoized
+(LRU).
+"""
+
+from __future__ import annotations
+
+import gc
+import re
+import sqlite3
+from collections.abc import Awaitable, Callable, Hashable
+from contextvars import copy_context
+from typing import Any
+
+from cachetools import LRUCache
+from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.database import Database, Results
+from datasette.utils.asgi import Request
+
+from openplans.server.plugins.current import Current, current
+from openplans.server.plugins.errors import words
+from openplans.server.plugins.ordering import completed
+
+ANSWERS = 1_000
+"""How many answers to one kind of question are remembered; the least recently used go first."""
+
+CELLS, BYTES = 100, 5_000
+"""How large a question and an answer to a query may be that are remembered: counts and facets are, pages of rows are
+not."""
+
+FLEETING = re.compile(r"random|now|current_|julianday|unixepoch|(?:date|time|timediff)\s*\(", re.IGNORECASE)
+"""What a query asks of chance and the clock has another answer each time."""
+
+Asked = Callable[..., Awaitable[Any]]
+
+
+class Fixed(dict):
+    """Metadata that nobody changes: a copy of it is itself."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Fixed:
+        return self
+
+
+@hookimpl
+def startup(datasette: Datasette) -> None:
+    """Put ours in the place of Datasette's databases, and remember what has one answer."""
+    datasette._metadata_local = Fixed(datasette._metadata_local)
+    datasette.permission_allowed = memoized(datasette.permission_allowed)
+    datasette.absolute_url = _absolute(datasette)
+    for name, database in list(datasette.databases.items()):
+        if not database.is_mutable and not isinstance(database, ImmutableDatabase):
+            datasette.remove_database(name)
+            datasette.add_database(ImmutableDatabase(database), name=name, route=database.route)
+    gc.freeze()  # what is loaded by now stays: to look it through again and again was a seventh of the time of a page
+    gc.set_threshold(20_000, 20, 20)
+
+
+class ImmutableDatabase(Database):
+    """A database that nobody changes: `execute` as ordering.py and authorizer.py want it, and all else asked once."""
+
+    SCHEMA = (
+        "table_columns",
+        "table_column_details",
+        "primary_keys",
+        "fts_table",
+        "foreign_keys_for_table",
+        "get_all_foreign_keys",
+        "hidden_table_names",
+        "label_column_for_table",
+    )
+    """What Datasette asks of the schema otherwise than by `execute`, again for each page."""
+
+    def __init__(self, served: Database) -> None:
+        super().__init__(served.ds, path=served.path, is_mutable=False)
+        self.cached_hash, self._cached_table_counts = served.cached_hash, served._cached_table_counts
+        self._ask = memoized(super().execute, _lasting)
+        for name in self.SCHEMA:
+            setattr(self, name, memoized(getattr(self, name)))
+
+    async def execute(self, sql: str, params: Any = None, truncate: bool = False, **options: Any) -> Results:
+        """The rows; a page of them in a total order. A CSV is whole: it has no place to say that it was cut."""
+        asked = current.get() or Current()
+        if truncate and asked.order:
+            sql = completed(sql, asked.order)
+        try:
+            found = await self._ask(
+                sql, params, truncate and asked.ending != "csv", **{**options, "log_sql_errors": False}
+            )
+        except Exception as error:
+            asked.failed = error
+            if isinstance(error, (sqlite3.DatabaseError, sqlite3.Warning)):
+                kind = type(error) if isinstance(error, sqlite3.DatabaseError) else sqlite3.DatabaseError
+                asked.failed = kind(words(error))
+                raise asked.failed from error
+            raise
+        asked.failed = None
+        return found
+
+    async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
+        """`fn` in a thread for queries, with the current request, which counting asks for its format."""
+        context = copy_context()
+        return await super().execute_fn(lambda connection: context.run(fn, connection))
+
+
+def memoized(ask: Asked, worth: Callable[[Any, Any], bool] = lambda answer, *asked: True) -> Asked:
+    """The same question, asked once for each set of arguments, if the answer is `worth` remembering (answer, first
+    argument)."""
+    known: LRUCache[Hashable, Any] = LRUCache(ANSWERS)
+
+    async def answer(*arguments: Any, **named: Any) -> Any:
+        key = _hashable((arguments, named))
+        if key in known:
+            return known[key]
+        found = await ask(*arguments, **named)
+        if len(repr(key).encode(errors="replace")) <= BYTES and worth(found, arguments[0] if arguments else None):
+            known[key] = found
+        return found
+
+    return answer
+
+
+def _hashable(value: Any) -> Hashable:
+    """A value to look another up by: the parameters of a query are a list or a dict."""
+    if isinstance(value, dict):
+        return tuple((name, _hashable(each)) for name, each in value.items())
+    return tuple(map(_hashable, value)) if isinstance(value, (list, tuple)) else value
+
+
+def _lasting(results: Results, sql: str) -> bool:
+    """Whether an answer to a query takes little room, and stays true."""
+    if FLEETING.search(sql) or len(results.rows) * len(results.description or ()) > CELLS:
+        return False
+    return sum(len(str(cell).encode(errors="replace")) for row in results.rows for cell in row) <= BYTES
+
+
+def _absolute(datasette: Datasette) -> Callable[[Request, str], str]:
+    """`datasette.absolute_url`, quicker where the path begins at the root of our host, as those of links do."""
+    whole = datasette.absolute_url
+
+    def absolute_url(request: Request, path: str) -> str:
+        if not path.startswith("/") or path.startswith("//"):
+            return whole(request, path)
+        scheme = "https" if datasette.setting("force_https_urls") else request.scheme
+        return f"{scheme}://{request.host}{path}"
+
+    return absolute_url

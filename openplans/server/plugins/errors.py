@@ -1,0 +1,149 @@
+"""Errors in words: a Chinese line, then the same in English, as a page, as JSON or as plain text where CSV was asked
+for.
+
+Comes in: an exception, or the code of a refusal. Goes out: a Response with its status. What a reader asked for
+wrongly is a 400, also where Datasette calls it a fault of the server.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import sys
+from collections.abc import Awaitable
+from http import HTTPStatus
+from typing import Any
+
+from datasette import Response, hookimpl
+from datasette import handle_exception as datasette_errors
+from datasette.app import Datasette
+from datasette.database import QueryInterrupted
+from datasette.utils.asgi import Base400, Request
+from datasette.views.base import DatasetteError
+
+from openplans.server.plugins.authorizer import ANSWER, LIMITS, TooLarge
+
+datasette_errors.rich = None
+"""Where Rich is installed Datasette would print every bad query with all its variables, half a second and a thousand
+lines each."""
+
+INTERRUPTED = "SQL Interrupted"
+"""Datasette's title for a query whose time is up; error.html has a heading for it."""
+
+ADDRESS, ARGUMENTS, FACETS = 16_000, 60, 5
+"""The longest query string, most arguments and facets of a request: our longest page has 9 and 3."""
+
+REFUSALS = {
+    "method": (405, "这里只能读取(GET)。", "Only reading (GET) is possible here."),
+    "address": (414, f"地址太长(最多 {ADDRESS} 字节)。", f"The address is too long (at most {ADDRESS} bytes)."),
+    "arguments": (400, f"参数太多(最多 {ARGUMENTS} 个)。", f"Too many arguments (at most {ARGUMENTS})."),
+    "facets": (400, f"分面太多(最多 {FACETS} 个)。", f"Too many facets (at most {FACETS})."),
+    "host": (400, "请求里的主机名(Host)不对。", "The request's host name (Host) is wrong."),
+    "value": (400, "有一个参数的值不对。", "An argument has a wrong value."),
+    "page": (404, "没有这一页。", "There is no such page."),
+    "busy": (503, "现在要的人太多，请过一会儿再试。", "Too many are asking at the moment; please try again shortly."),
+    "memory": (400, "查询占用的内存超过限制。", "The query needs more memory than it may take."),
+    "interrupted": (
+        400,
+        "查询用时太长，已经停止：每条查询最多运行一秒。请加上条件(WHERE)或限制行数(LIMIT)，或下载整个数据库。",
+        "SQL Interrupted: a query may run for one second. Narrow it (WHERE, LIMIT), or download the whole database.",
+    ),
+    "large": (
+        400,
+        f"答案太大(最多约 {ANSWER // 1_000_000} MB)：请少选几列、加上条件(WHERE)或限制行数(LIMIT)，或下载整个数据库。",
+        f"The answer is too large (at most about {ANSWER // 1_000_000} MB): choose fewer columns, "
+        "narrow it (WHERE, LIMIT), or download the whole database.",
+    ),
+}
+"""Why something is not answered: status, and the words."""
+
+SQL_ERRORS = (
+    (r"not authorized to use function: (.+)", "这里不能用函数 {0}。", "The function {0} may not be used here."),
+    (r"access to (.+?)(?:\.[^.]*)? is prohibited", "这里不能读 {0}。", "{0} may not be read here."),
+    (r"not authorized", "这里不许这样做，只能查询数据。", "This is not allowed here; the data can be queried."),
+    (r"no such table: (.+)", "没有表 {0}。", "There is no table {0}."),
+    (r"no such column: (.+)", "没有列 {0}。", "There is no column {0}."),
+    (r"no such function: (.+)", "没有函数 {0}。", "There is no function {0}."),
+    (r'near "(.*)": syntax error', "“{0}”附近的写法不对。", "Near “{0}” the SQL is wrong."),
+    (r"ambiguous column name: (.+)", "列 {0} 在几张表里都有。", "The column {0} is in several tables."),
+    (
+        r"string or blob too big",
+        f"一个值超过 {LIMITS[sqlite3.SQLITE_LIMIT_LENGTH]} 字节。",
+        f"A value has more than {LIMITS[sqlite3.SQLITE_LIMIT_LENGTH]} bytes.",
+    ),
+)
+"""What SQLite says of a query: its words (a pattern), and ours."""
+
+
+def words(error: Exception) -> str:
+    """An error of a query in both languages; SQLite's own words stand at the end."""
+    said = str(error)
+    if isinstance(error, TooLarge):
+        return refusal("large")[1]
+    if isinstance(error, MemoryError):
+        return refusal("memory")[1]
+    if isinstance(error, QueryInterrupted):
+        return refusal("interrupted")[1]
+    for pattern, zh, en in SQL_ERRORS:
+        if found := re.fullmatch(pattern, said):
+            return f"{zh.format(*found.groups())}\n{en.format(*found.groups())} (SQLite: {said})"
+    return said if "\n" in said else f"这条 SQL 不能执行。\nThe SQL cannot be run: {said}"
+
+
+def refusal(code: str) -> tuple[int, str]:
+    """Status and words of a refusal."""
+    status, zh, en = REFUSALS[code]
+    return status, f"{zh}\n{en}"
+
+
+@hookimpl
+def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Awaitable[Response] | None:
+    """Datasette's exceptions in our words; None where the server is at fault, which is Datasette's to log."""
+    path = request.path.partition("?")[0]
+    title = getattr(exception, "title", None)
+    if isinstance(exception, QueryInterrupted) or title == INTERRUPTED:
+        return page(datasette, path, *refusal("interrupted"), title=INTERRUPTED)
+    if isinstance(exception, MemoryError):
+        return page(datasette, path, *refusal("memory"))
+    if isinstance(exception, (sqlite3.DatabaseError, sqlite3.Warning)):
+        return page(datasette, path, 400, words(exception), title="Invalid SQL")
+    if isinstance(exception, DatasetteError):
+        status = 400 if exception.status == 500 else exception.status
+        return page(datasette, path, status, _told(status, exception.message), title=title)
+    if isinstance(exception, Base400):
+        return page(datasette, path, exception.status, _told(exception.status, str(exception)))
+    if request.query_string and isinstance(exception, (ValueError, KeyError)):
+        print(f"{path}?{request.query_string[:200]}: {exception!r}", file=sys.stderr)
+        return page(datasette, path, *refusal("value"))
+    return None
+
+
+@hookimpl(tryfirst=True)
+def forbidden(datasette: Datasette, request: Request, message: str) -> Awaitable[Response]:
+    """What nobody may see."""
+    return page(datasette, request.path, 403, _told(403, message))
+
+
+def _told(status: int, said: str) -> str:
+    """Datasette's English with a Chinese line before it."""
+    if "\n" in said:
+        return said
+    zh = {403: "不能访问。", 404: "没有这一页。"}.get(status, "请求不对。")
+    return f"{zh}\n{said if said and said != str(status) else HTTPStatus(status).phrase}"
+
+
+async def page(datasette: Datasette, path: str, status: int, told: str, title: str | None = None) -> Response:
+    """An error in words: JSON where JSON was asked for, plain text for CSV, else a page."""
+    if path.endswith(".json"):
+        return Response.json({"ok": False, "error": told, "status": status, "title": title}, status=status)
+    if path.endswith(".csv"):
+        return Response.text(f"{told}\n", status=status)
+    template = datasette.jinja_env.get_template("error.html")
+    context: dict[str, Any] = {"status": status, "title": title, "error": told, "urls": datasette.urls, "site": "/"}
+    return Response.html(await template.render_async(context), status=status)
+
+
+async def failed(datasette: Datasette, path: str, error: Exception) -> Response:
+    """The answer to a query that failed with an error, whichever it was."""
+    title = INTERRUPTED if isinstance(error, QueryInterrupted) else "Invalid SQL"
+    return await page(datasette, path, 400, words(error), title=title)

@@ -1,0 +1,43 @@
+"""Redirects that stay below base_url, with the headers of every answer's.
+
+Comes in: Datasette's answers. Goes out: the same, a Location that left the base brought back below it: Datasette
+takes a slash off the end of an address (/db/openplans/ -> /openplans), and by then has forgotten where it is mounted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from datasette import hookimpl
+from datasette.app import Datasette
+
+AsgiApp = Callable[[dict[str, Any], Callable, Callable], Awaitable[None]]
+
+
+@hookimpl
+def asgi_wrapper(datasette: Datasette) -> Callable[[AsgiApp], AsgiApp]:
+    """Put the base before the Location of a redirect."""
+    base = datasette.setting("base_url")
+
+    def wrap(app: AsgiApp) -> AsgiApp:
+        async def based(scope: dict[str, Any], receive: Callable, send: Callable) -> None:
+            async def forward(message: dict[str, Any]) -> None:
+                if message["type"] == "http.response.start" and 300 <= message["status"] < 400:
+                    headers = [(name, below(base, name, value)) for name, value in message.get("headers", [])]
+                    message = {**message, "headers": headers}
+                await send(message)
+
+            await app(scope, receive, forward)
+
+        return based
+
+    return wrap
+
+
+def below(base: str, name: bytes, value: bytes) -> bytes:
+    """The value of a header; a Location from the root of the host goes below the base."""
+    root = base.encode()
+    if name.lower() != b"location" or not value.startswith(b"/") or value.startswith(root):
+        return value
+    return root.rstrip(b"/") + b"/" + value.lstrip(b"/")

@@ -1,0 +1,104 @@
+"""A value with its comparator and unit in words, the one way in which pages, search and calendars say it.
+
+Comes in: a value as printed, with its comparator and unit. Goes out: an Amount in a language. English has no 万 and 亿:
+1.41 亿斤 are 141 million jin there, and what is merely counted needs no unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, Protocol
+
+from openplans.schema import vocabulary
+
+Language = Literal["zh", "en"]
+
+RATIO = "比值"
+"""The unit of a ratio, which is printed without any."""
+
+_SCALES = (("billion", 10**9), ("million", 10**6))
+_CHINESE_SCALES = {"万亿": 10**12, "万": 10**4, "亿": 10**8}
+_ABOUT: dict[Language, str] = {"zh": "约", "en": "about "}
+
+
+class Unit(Protocol):
+    """A unit of measure as far as words need it."""
+
+    @property
+    def name_en(self) -> str: ...
+
+    @property
+    def dimension(self) -> str: ...
+
+
+class Printed(Protocol):
+    """A value as a document prints it; `value_max` is the upper end of a range."""
+
+    @property
+    def comparator(self) -> str: ...
+
+    @property
+    def value(self) -> Decimal | None: ...
+
+    @property
+    def value_max(self) -> Decimal | None: ...
+
+    @property
+    def unit(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount in its parts: ≥, "33—35", "万亩"; `unit` is "" where none is said."""
+
+    sign: str
+    numbers: str
+    unit: str
+
+    def __str__(self) -> str:
+        ending = "%" if self.unit == "%" else f" {self.unit}" if self.unit else ""
+        return f"{self.sign}{self.numbers}{ending}"
+
+
+def amount(language: Language, units: Mapping[str, Unit], printed: Printed) -> Amount | None:
+    """What is promised, in a language; None where no number is."""
+    values = [value for value in (printed.value, printed.value_max) if value is not None]
+    return worded(language, units, values, printed.unit, printed.comparator) if values else None
+
+
+def worded(
+    language: Language,
+    units: Mapping[str, Unit],
+    values: Decimal | Sequence[Decimal],
+    unit: str,
+    comparator: str = "eq",
+) -> Amount:
+    """A value, or the two ends of a range, with unit and comparator in a language."""
+    said = [scaled(language, units, each, unit) for each in (values if isinstance(values, Sequence) else [values])]
+    numbers = "—".join(f"{number} {scale}".strip() for number, scale, _ in said)
+    sign = _ABOUT[language] if comparator == "approx" else vocabulary.signs()[comparator]
+    return Amount(sign, numbers, named(language, units, said[0][2]))
+
+
+def named(language: Language, units: Mapping[str, Unit], unit: str) -> str:
+    """A unit behind a number; "" where the number says it all: a ratio, and in English what is merely counted."""
+    if unit == RATIO:
+        return ""
+    if language == "zh" or unit not in units or unit == "%":
+        return unit
+    return "" if units[unit].dimension == "count" else units[unit].name_en
+
+
+def scaled(language: Language, units: Mapping[str, Unit], value: Decimal | str, unit: str) -> tuple[str, str, str]:
+    """A value as a language counts: (number, its scale, its unit). Chinese stays as it is printed; the scale is "", million or billion."""
+    prefix = next((each for each in _CHINESE_SCALES if unit.startswith(each)), "")
+    counted = unit.removeprefix(prefix)
+    if language == "zh":
+        return str(value), "", unit
+    if not prefix or counted not in units:
+        return f"{Decimal(value):,f}", "", unit
+    number = Decimal(value) * _CHINESE_SCALES[prefix]
+    scale, size = next(((name, size) for name, size in _SCALES if number >= size), ("", 1))
+    return f"{(number / size).normalize():,f}", scale, counted

@@ -1,0 +1,123 @@
+"""The comparator that the words around a number give: 不低于, 突破, 以上, 左右, ≥.
+
+Comes in: folded text, where the number begins and ends and how far back its own clause reaches. Goes out: ge, gt, le,
+lt, approx, eq, or "" where no word says anything. Knows no units and no values.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BEFORE = {
+    "ge": (
+        "不低于 不得低于 不少于 不得少于 不小于 不得小于 不下于 不短于 不弱于 不亚于 不落后于 至少 最少 最低 多达 高达 达到 达至 "
+        "提高到 提高至 提升到 提升至 增加到 增加至 增长到 增长至 上升到 上升至 扩大到 扩大至 扩展到 扩展至 发展到 拓展到 拓展至 "
+        "扩容到 扩容至 壮大到 延长到 延长至 增至 增到 升至 升到 提至 提到 调高到 调高至 上调至 扩至 大于等于 大于或等于 ≥ >= =>"
+    ),
+    "le": (
+        "不超过 不得超过 未超过 不超出 不高于 不得高于 不大于 不得大于 不多于 不得多于 不长于 至多 最多 最高 最长 控制在 控制到 限制在 限定在 "
+        "缩小到 缩小至 缩短到 缩短至 缩减到 缩减至 下降到 下降至 降低到 降低至 降到 降至 减少到 减少至 减到 减至 压减到 压减至 压降到 "
+        "压降至 压缩到 压缩至 压缩在 收窄到 收窄至 回落到 回落至 精简到 精简至 小于等于 小于或等于 ≤ <= =<"
+    ),
+    "gt": "超过 突破 高于 大于 多于 优于 快于 超出 跨过 跨越 冲破 > 多过",
+    "lt": "低于 小于 少于 不足 不到 不满 未满 未达 未到 短于 慢于 <",
+    "approx": "大约 大概 约为 约占 约有 约合 约达 将近 接近 大致 差不多 近乎 ± ≈",
+    "eq": "保持在 稳定在 维持在 稳定保持在 保持 稳定 维持 等于 下降 缩小 提高 提升 增长 增加 减少 降低 压减",
+    "skip": "达标 达成 达产 通达 到达 超声 附近 邻近",
+}
+"""Words before a number; the one nearest to it decides. `skip` holds words that hold another and say something else."""
+
+_CLOSE = {
+    "ge": "达",
+    "gt": "超逾破越",
+    "approx": "约近",
+}
+"""Single characters, which count only right before the number."""
+
+_ELSE = re.compile(
+    "(?:[节集签预契条履合公违特制大]约|[附邻贴靠最就远亲]近|[通到下抵直送传发表转]达|[赶高反]超|[打爆]破|[优卓跨穿翻]越)$"
+)
+"""Words in which such a character means something else: 节约, 附近, 下达."""
+
+_WORD = {word: kind for kind, words in _BEFORE.items() for word in words.split()}
+_WORDS = re.compile("|".join(re.escape(word) for word in sorted(_WORD, key=lambda word: (-len(word), word))))
+_CANCELS = re.compile("[占为是率前]|比例|比重|标准(?!的$)|要求|建成|新增|完成|培育|引进|创建|实施|开展")
+"""Between a word and the number these begin a new statement: 达到省定标准的村占80%."""
+_FAR = ("至少", "最少", "至多", "最多")
+"""Words that reach over a verb: 至少建成5个."""
+
+_ROUND = re.compile(r"(?P<at_least>(?<![以之网线楼车晚早马身路向])上)$|(?P<over>(?<![通经超不渡度])过)$")
+"""上 and 过 say something of a round number only: 上千家, 过千万元."""
+
+_BREAK = re.compile(r"[,;:。、()!?\u2026\u3000]")
+REACH = 18
+"""How far before a number a word of its clause is looked for: 不低于全省农村居民人均水平的95%."""
+
+_FILL = r"\)?(?: ?\((?:%|[^()0-9]{0,6}[含次套间人]?[^()]{0,6})\))? ?"
+_BEHIND = re.compile(
+    rf"{_FILL}(?:[多余]?级?[及或]?(?:\(?含\)?)?)(?P<word>以上|之上|及以上|以下|之下|以内|之内|左右|上下|内(?!部|容|外|地|蒙|河|陆|涝|生|需|设|的?居))"
+)
+_NOUN_BEHIND = re.compile(
+    r" ?(?P<noun>[\u4e00-\u9fff“”]{1,8}?)(?:\(含\))?[及或]?(?P<word>以上|以下|以内|左右)(?=[,;。、:!()\u3000 ]|$)"
+)
+_NO_NOUN = re.compile("[级模额线准均平度]$|[达超占为建增创]|以[上下内]|上一?年|年")
+_UNKNOWN_UNIT = re.compile(r" ?(?P<noun>[\u4e00-\u9fff]{1,2})(?:\(含\))?[及或]?(?P<word>以上|以下|以内|左右)")
+_AFTER = {
+    "以上": "ge", "之上": "ge", "及以上": "ge", "以下": "le", "之下": "le", "以内": "le", "之内": "le", "内": "le",
+    "左右": "approx", "上下": "approx",
+}  # fmt: skip
+
+
+def behind(text: str, end: int, measured: bool) -> str:
+    """What the words behind a number say; `measured` where a unit stands between, so that a noun may follow it."""
+    if found := _BEHIND.match(text, end):
+        return _AFTER[found["word"]]
+    for pattern in (_NOUN_BEHIND,) if measured else (_UNKNOWN_UNIT, _NOUN_BEHIND):
+        found = pattern.match(text, end)
+        if found and not _NO_NOUN.search(found["noun"]):
+            return _AFTER[found["word"]]
+    return ""
+
+
+def before(text: str, start: int, floor: int, unit: str, rounded: bool) -> str:
+    """What the words before a number say, back to `floor` or the mark that begins its clause.
+
+    `rounded` for a number of 十百千万亿 alone, before which 上 and 过 count. 高于全省平均2个百分点 gives no bound: the
+    number is the difference.
+    """
+    window = _clause(text, start, floor)
+    if close := _close(window, rounded):
+        return close
+    kind, word, gap = "", "", ""
+    for found in _WORDS.finditer(window):
+        if _WORD[found.group()] != "skip":
+            word, gap = found.group(), window[found.end() :]
+            kind = _WORD[word]
+    if not kind or (_CANCELS.search(gap) and word not in _FAR):
+        return ""
+    if kind in ("gt", "lt") and unit.endswith("百分点") and len(gap) > 1:
+        return ""
+    if kind == "eq" and gap.strip():
+        return ""
+    return kind
+
+
+def _clause(text: str, start: int, floor: int) -> str:
+    """The text before a number that belongs to its own clause."""
+    start -= 3 * text.endswith("(含)", floor, start)  # 超过(含)100家
+    begin = max(floor, start - REACH, 0)
+    for mark in _BREAK.finditer(text, begin, start):
+        begin = mark.end()
+    return text[begin:start].rstrip(" “\"'‘")
+
+
+def _close(window: str, rounded: bool) -> str:
+    """What a single character right before the number says."""
+    stem = window.removesuffix("了").removesuffix("出")
+    found = _ROUND.search(stem)
+    if found:
+        return ("ge" if found["at_least"] else "gt") if rounded or found["over"] else ""
+    for kind, letters in _CLOSE.items():
+        if stem[-1:] and stem[-1] in letters and not _ELSE.search(stem):
+            return kind
+    return ""

@@ -1,0 +1,124 @@
+"""Figures that belong together: lists (分别达到A、B和C) with the names they belong to, and 从15家增加到38家.
+
+Comes in: folded text and its figures, each with its own comparator. Goes out: the same figures with the comparator that
+holds for the whole list, with their names, and with the role of baseline or target. Knows no numerals and no units.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from openplans.text.figure import Figure
+
+_JOINT = re.compile("(?:以上|以下|以内|左右)?[ ]?(?:、|,|和|与|及|以及|或)[ ]?")
+_TAIL = re.compile("(?:以上|之上|以下|以内|之内|左右|上下)")
+_LEADS = re.compile(
+    "(?:(?P<each>分别)|(?<![人年户村平月日亩地])(?P<all>均|都)(?=[达为超保控稳实不在突]))[^,;:。、]{0,10}$"
+)
+_STATES = re.compile("(?:达到|达|为|控制在|稳定在|保持在|超过|突破|提高到|增加到)[^,;:。、]{0,4}$")
+_FAR = 160
+"""How many characters the names of a list may take."""
+
+_NAME_BREAK = re.compile("[,;:。!?\u3000\u2014]")
+_LEAD_IN = re.compile(
+    "^(?:其中|力争|确保|努力|使|实现|到[0-9]{4}年[底末前]{0,2}|至[0-9]{4}年[底末]?|全[省市县区州]|今年){1,6}"
+)
+_AND = re.compile("和|与|及|以及")
+
+_FROM = re.compile("(?:从|由)[^,;:。、从由]{0,12}$")
+_RISES = re.compile(
+    "(?:以上|左右)?(?:[(][^()]{0,12}[)])?[ ,]?"
+    "(?P<verb>[\u4e00-\u9fff]{0,6}(?:增|提|升|扩|缩|降|减|拓|发展|调整|增长|下降)[\u4e00-\u9fff]{0,2})?(?:到|至|为)"
+    "(?:[0-9]{4}年[底末]?的?)?[ ]?(?:约|近|超|[(]?)?"
+)
+
+
+def joined(text: str, found: Sequence[Figure]) -> list[Figure]:
+    """The figures with what they owe to one another."""
+    figures = list(found)
+    for group in _groups(text, figures):
+        members = [figures[place] for place in group]
+        for place, figure in zip(group, _listed(text, members), strict=True):
+            figures[place] = figure
+    _rising(text, figures)
+    return figures
+
+
+def _groups(text: str, figures: list[Figure]) -> Iterator[list[int]]:
+    """The places of figures that nothing but a comma or 和 parts; single figures are groups of one."""
+    group: list[int] = []
+    for place, figure in enumerate(figures):
+        if figure.is_time:
+            continue
+        follows = group and _JOINT.fullmatch(text, figures[group[-1]].end, figure.start)
+        if group and not follows:
+            yield group
+            group = []
+        group.append(place)
+    if group:
+        yield group
+
+
+def _listed(text: str, members: list[Figure]) -> list[Figure]:
+    """The members of a list with one comparator, and with their names where as many names stand before it."""
+    names, led = _named(text, members[0].start, len(members))
+    if len(members) == 1:
+        return [replace(members[0], names=names)] if len(names) > 1 else members
+    members = _one_comparator(text, members, led or bool(names))
+    if len(names) != len(members):
+        return members
+    return [replace(each, names=(name,)) for each, name in zip(members, names, strict=True)]
+
+
+def _named(text: str, start: int, count: int) -> tuple[tuple[str, ...], bool]:
+    """The names that stand before a list of `count` figures, and whether 分别 or 均 leads to it."""
+    begin = max(0, start - _FAR)
+    for mark in _NAME_BREAK.finditer(text, begin, start):
+        begin = mark.end()
+    before = text[begin:start]
+    if lead := _LEADS.search(before):
+        if lead["all"]:
+            return (_names(before[: lead.start()], 0) if count == 1 else ()), True
+        return _names(before[: lead.start()], count), True
+    states = _STATES.search(before) if count > 1 else None
+    return (_names(before[: states.start()], count) if states else ()), False
+
+
+def _one_comparator(text: str, members: list[Figure], led: bool) -> list[Figure]:
+    """以上 behind the last holds for all of a list; 达到 before the first for those that have no word of their own."""
+    first, last = members[0], members[-1]
+    head = "eq" if _TAIL.match(text, first.end) else first.comparator
+    tail = last.comparator if led and _TAIL.match(text, last.end) else ""
+    open_ = ("eq", head) if tail else ("eq",)
+    said = tail or head
+    return [replace(each, comparator=said) if each.comparator in open_ else each for each in members]
+
+
+def _names(text: str, wanted: int) -> tuple[str, ...]:
+    """The names of a list, cut at 、 and, where there are too few, at 和; as many as wanted, or none. 0 wants all."""
+    names = [each for each in _LEAD_IN.sub("", text).split("、") if each]
+    if wanted == 0:
+        return tuple(part for each in names for part in _AND.split(each) if part)
+    for place in range(len(names) - 1, -1, -1):
+        if len(names) >= wanted:
+            break
+        parts = [part for part in _AND.split(names[place]) if part]
+        if len(names) - 1 + len(parts) > wanted:  # only its last 和 parts two names
+            *before, end = parts
+            parts = [text[text.index(before[0]) : text.index(end, text.index(before[0]))].rstrip("和与及以"), end]
+        names[place : place + 1] = parts
+    return tuple(names) if len(names) == wanted else ()
+
+
+def _rising(text: str, figures: list[Figure]) -> None:
+    """从15家增加到38家: the first is a baseline, the second a target."""
+    places = [place for place, each in enumerate(figures) if not each.is_time]
+    for one, two in pairwise(places):
+        first, second = figures[one], figures[two]
+        rises = _RISES.fullmatch(text, first.end, second.start)
+        if rises and _FROM.search(text, max(0, first.start - 14), first.start):
+            figures[one] = replace(first, role="baseline", comparator=first.comparator)
+            figures[two] = replace(second, role="target")

@@ -1,0 +1,260 @@
+"""Reads the figures of a text in one pass, each with its own comparator: a method for each form of number.
+
+Comes in: a text, the same text folded, and the units. Goes out: its figures in order. Lists are joined elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from openplans.text import comparators
+from openplans.text.figure import Figure
+from openplans.text.folding import CELL
+from openplans.text.names import name_spans
+from openplans.text.numerals import ARABIC, CHINESE, CHINESE_DIGITS, SCALES, arabic, chinese, neighbours
+from openplans.text.units import TIMES, Measure, Units, magnitude
+
+_TOKEN = re.compile(
+    rf"""
+    (?P<whole>百分之百|百分百)
+    |(?P<per>[百千万])分之(?P<part>{ARABIC}|{CHINESE})
+    |(?P<below>{CHINESE})分之(?P<above>{CHINESE})
+    |翻(?P<doublings>[了上]?(?:[一两二三四]|[0-9]))?番
+    |(?P<half>过半数?(?=[,;。、的以]|$)|(?<![大多对])一半|半数)
+    |(?P<left>{ARABIC})[ ]?:[ ]?(?P<right>{ARABIC})(?:[ ]?:[ ]?{ARABIC}){{0,3}}
+    |(?<![/0-9.])(?P<numerator>{ARABIC})[ ]?/[ ]?(?P<denominator>{ARABIC})(?P<round>[百千万]?)(?![-/0-9])
+    |(?P<arabic>{ARABIC})
+    |(?P<chinese>{CHINESE})
+    """,
+    re.VERBOSE,
+)
+_VAGUE = re.compile("[数几](?=[十百千万亿])|若干|好几")
+_SPAN_MARK = re.compile(" ?(?:[-\u2014~]{1,2}|至|到) ?")
+_BOUND_UNIT = re.compile("(?:级|大关|俱乐部|以[上下内]|项目|产业|企业|产品|强[县镇村企]|县|镇|村|园区|工程包)")
+_MINUS = re.compile(r"(?:^|[为在至到长降速率 \u3000:,(])-$")
+_YEAR = range(1900, 2101)
+_DATE = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}([-/.])[01]?[0-9]\1[0-3]?[0-9](?![0-9])")
+_PER = {"百": "%", "千": "\u2030", "万": "\u2031"}
+_ARTICLE_ONLY = ("件", "台", "辆")
+"""Units of which 一 says no more than "a": 一件事."""
+
+
+class Reader:
+    """One pass over a folded text; each method reads one form of number at the place where it was met."""
+
+    def __init__(self, printed: str, text: str, units: Units) -> None:
+        self.printed = printed
+        self.text = text
+        self.units = units
+        self.floor = 0
+        self.dates = {place for match in _DATE.finditer(text) for place in range(*match.span())}
+
+    def read(self) -> list[Figure]:
+        """The figures in order, each with its own comparator; lists are joined later."""
+        found: list[Figure] = []
+        spans = iter((*name_spans(self.text), (len(self.text) + 1, 0)))
+        begin, end = next(spans)
+        place = 0
+        while token := _TOKEN.search(self.text, place):
+            while end and end <= token.start():
+                begin, end = next(spans)
+            if begin <= token.start() < end:
+                place = end
+                continue
+            figure = self._figure(token)
+            place = max(figure.end if figure else token.end(), place + 1)
+            if figure:
+                found.append(self._compared(figure))
+                self.floor = self.floor if figure.is_time else figure.end
+        return found
+
+    def _compared(self, figure: Figure) -> Figure:
+        """The figure with the comparator of the words around it; what stands behind wins over what stands before."""
+        if figure.value_max is not None or figure.kind == "date":
+            return figure
+        rounded = self.text[figure.start] not in "0123456789"
+        before = comparators.before(self.text, figure.start, self.floor, figure.unit, rounded)
+        if before == "approx" and figure.is_time and self.text.endswith("近", 0, figure.start):
+            before = ""  # 近三年: the last three years
+        behind = comparators.behind(self.text, figure.end, bool(figure.unit))
+        said = behind or (figure.comparator if figure.comparator != "eq" else before) or "eq"
+        return figure if said == figure.comparator else replace(figure, comparator=said)
+
+    def _figure(self, token: re.Match[str]) -> Figure | None:
+        if token["arabic"]:
+            return self._arabic(token)
+        if token["chinese"]:
+            return self._chinese(token)
+        if token["left"]:
+            return self._ratio(token)
+        if token["numerator"]:
+            return self._slashed(token)
+        return self._worded(token)
+
+    def _new(
+        self,
+        start: int,
+        end: int,
+        value: Decimal,
+        unit: str = "",
+        kind: str = "count",
+        factor: int = 1,
+        said: str = "eq",
+    ) -> Figure:
+        return Figure(start, end, self.printed[start:end], value, factor, unit, kind, said)
+
+    def _measured(self, start: int, value: Decimal, measure: Measure) -> Figure:
+        kind, said = _kind(value, measure.unit), "gt" if measure.more else "eq"
+        return self._new(start, measure.end, value, measure.unit, kind, measure.factor, said)
+
+    def _arabic(self, token: re.Match[str]) -> Figure:
+        """12.5%, 4700多亿元, -3%, and as a range 3—5个, 2025—2027年."""
+        start, value = token.start(), arabic(token["arabic"])
+        if start in self.dates:
+            return self._new(start, token.end(), value, kind="date")
+        figure = self._measured(start, value, self.units.behind(self.text, token.end()))
+        if figure.unit in ("%", "\u2030", "个百分点") and _MINUS.search(self.text, max(0, start - 2), start):
+            figure = replace(figure, start=start - 1, text=self.printed[start - 1 : figure.end], value=-value)
+        return self._range(figure) or figure
+
+    def _chinese(self, token: re.Match[str]) -> Figure | None:
+        """三年, 百名, 两三个, 十亿元, 亿元以上, 三至五年; None for a numeral that counts nothing."""
+        word, start = token["chinese"], token.start()
+        if _VAGUE.match(self.text, start - 1) or self.text.startswith("几", token.end()):
+            return None
+        if pair := neighbours(word):
+            measure = self.units.behind(self.text, token.end(), spoken=True)
+            span = self._new(start, measure.end, Decimal(pair[0]), measure.unit, _kind(Decimal(1), measure.unit))
+            return replace(span, value_max=Decimal(pair[1]), comparator="range") if measure.unit else None
+        value = chinese(word)
+        if value is None:
+            return None
+        figure = self._split(word, start) or self._measured(
+            start, value, self.units.behind(self.text, token.end(), spoken=True)
+        )
+        return self._range(figure, spoken=True) or (figure if self._counts(word, figure) else None)
+
+    def _split(self, word: str, start: int) -> Figure | None:
+        """十亿元 counts ten of 亿元, where the registry has that unit; 亿元 alone one of them."""
+        for cut in range(len(word)):
+            if set(word[cut:]) <= {*SCALES}:
+                end, unit = self.units.unit(self.text, start + cut, spoken=True)
+                value = chinese(word[:cut]) if cut else Decimal(1)
+                if unit and magnitude(unit) > 1 and end > start + len(word) and value is not None:
+                    return self._new(start, end, value, unit, _kind(value, unit), magnitude(unit))
+        return None
+
+    def _counts(self, word: str, figure: Figure) -> bool:
+        """Whether a Chinese numeral counts something: a unit follows, or it ends in 亿, or 上, 过, 近 stand before it."""
+        bare = not set(word) & set(CHINESE_DIGITS)
+        if not figure.unit:
+            said = bare and comparators.before(self.text, figure.start, self.floor, "", rounded=True)
+            return bool(said) or (len(word) > 1 and word.endswith("亿")) or (figure.comparator == "gt" and bare)
+        if figure.unit == "成":
+            return len(word) == 1 and not bare
+        if figure.unit in _ARTICLE_ONLY:
+            return word != "一" or self.units.alone(figure.unit)
+        if figure.unit.startswith(word) and bare:  # 万亩 alone names a unit and counts nothing
+            close = comparators.before(self.text, figure.start, figure.start - 2, "", rounded=True)
+            return bool(close) or _BOUND_UNIT.match(self.text, figure.end) is not None
+        return True
+
+    def _range(self, first: Figure, spoken: bool = False) -> Figure | None:
+        """The range that a figure begins (3至5个, 20%—30%, 2025—2027年), where what follows is its upper end."""
+        mark = _SPAN_MARK.match(self.text, first.end)
+        token = _TOKEN.match(self.text, mark.end()) if mark else None
+        printed = token["chinese" if spoken else "arabic"] if token else ""
+        if token is None or not printed or re.search("[0-9][-/.]$", self.text[max(0, first.start - 2) : first.start]):
+            return None
+        upper = chinese(printed) if spoken else arabic(printed)
+        if upper is None or (printed[0] == "0" and len(printed) > 1 and printed[1] != "."):
+            return None
+        second = self._measured(token.start(), upper, self.units.behind(self.text, token.end(), spoken))
+        if first.unit not in ("", second.unit) or (spoken and not second.unit):
+            return None
+        return self._spanned(first, second)
+
+    def _spanned(self, first: Figure, second: Figure) -> Figure | None:
+        low, high = first.value, second.value
+        if first.magnitude != second.magnitude and (first.magnitude > 1 or low >= high):  # 5000—1万元
+            low = low * first.magnitude / second.magnitude
+        if low >= high:
+            return None
+        kind = second.kind
+        if not second.unit and low in _YEAR and high in _YEAR:
+            kind = "date"
+        return replace(
+            second, start=first.start, text=self.printed[first.start : second.end], value=low, value_max=high, kind=kind,
+            comparator="range",
+        )  # fmt: skip
+
+    def _ratio(self, token: re.Match[str]) -> Figure:
+        """1.9:1 states 1.9; 1:3 states a third."""
+        left, right = arabic(token["left"]), arabic(token["right"])
+        value = left if right == 1 or not right else _rounded(left / right, 4)
+        return self._new(token.start(), token.end(), value, kind="ratio")
+
+    def _slashed(self, token: re.Match[str]) -> Figure:
+        """18/10万 is a rate, 1/10 a fraction; in 30/10 as the cell of a table stand two numbers."""
+        start, value = token.start(), arabic(token["numerator"])
+        below = arabic(token["denominator"])
+        if token["round"]:
+            return self._new(start, token.end(), value, f"/{token['denominator']}{token['round']}", "ratio")
+        around = self.text[start - 1 : start] + self.text[token.end() : token.end() + 1]
+        if value < below and below > 1 and CELL not in around and value not in _YEAR:
+            return self._new(start, token.end(), _rounded(value * 100 / below, 2), "%", "fraction")
+        return self._measured(start, value, self.units.behind(self.text, token.end("numerator")))
+
+    def _worded(self, token: re.Match[str]) -> Figure | None:
+        """百分之五, 三分之二, 一半, 翻一番."""
+        start, end = token.span()
+        if token["whole"]:
+            return self._new(start, end, Decimal(100), "%", "fraction")
+        if token["half"]:
+            said = "gt" if token["half"].startswith("过") else "eq"
+            return self._new(start, end, Decimal(50), "%", "word", said=said)
+        if token["part"]:
+            return self._percent(token)
+        if token["below"]:
+            above, below = chinese(token["above"]), chinese(token["below"])
+            if not above or not below or above > below:
+                return None
+            return self._new(start, end, _rounded(above * 100 / below, 2), "%", "fraction")
+        doublings = (token["doublings"] or "一").lstrip("了上")
+        value = Decimal(doublings) if doublings in "0123456789" else chinese(doublings or "一")
+        return self._new(start, end, value or Decimal(1), "番", "word")
+
+    def _percent(self, token: re.Match[str]) -> Figure | None:
+        """百分之五, 千分之三, and as a range 百分之五至百分之八 or 百分之五至八."""
+        value = _either(token["part"])
+        if value is None:
+            return None
+        figure = self._new(*token.span(), value, _PER[token["per"]], "fraction")
+        mark = _SPAN_MARK.match(self.text, token.end())
+        second = _TOKEN.match(self.text, mark.end()) if mark else None
+        upper = (
+            _either((second["part"] if second["per"] == token["per"] else second["chinese"]) or "") if second else None
+        )
+        if second is None or upper is None or upper <= value:
+            return figure
+        text = self.printed[figure.start : second.end()]
+        return replace(figure, end=second.end(), text=text, value_max=upper, comparator="range")
+
+
+def _either(printed: str) -> Decimal | None:
+    """The value of a numeral in Arabic or Chinese digits."""
+    return arabic(printed) if printed[:1] in set("0123456789") else chinese(printed) if printed else None
+
+
+def _rounded(value: Decimal, places: int) -> Decimal:
+    """Rounded, unless it has more digits than decimals hold; no document means such a number."""
+    return round(value, places) if value < 10**12 else value
+
+
+def _kind(value: Decimal, unit: str) -> str:
+    """date for what names a day, month or year, time for a span of them, count for all else."""
+    if unit in ("月", "日", "季度") or (unit == "年" and value in _YEAR):
+        return "date"
+    return "time" if unit in TIMES else "count"

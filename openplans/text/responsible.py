@@ -1,0 +1,176 @@
+"""Lists of responsible units in a clause: behind 责任单位:, in a bracket behind a task, in the cell of a table.
+
+Comes in: the text of a clause and the names that the registry knows. Goes out: the lists, with their places, and what
+is left of one when known names are taken out. Finds a list whose units nobody has registered too, by its label, by
+牵头 and 配合, or by what bureaus are called. Every step is a single pass.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from openplans.text.folding import CELL, folded
+
+_LABEL = re.compile(
+    "(?:主要|第一|共同)?(?P<role>责任|牵头|配合|主办|协办|主管|参与|参加|协同|协作|承办|落实|实施|完成)"
+    r"(?:责任)?(?:单位|部门|处室|科室) ?(?:\([^()]{0,24}\) ?)?:"
+)
+_END = re.compile("[。\n]|(?<=[;,、 ])[\u4e00-\u9fff]{2,8}:")
+"""What ends a list: a full stop, or another label (完成时限:)."""
+
+_BRACKETS = str.maketrans("【】〔〕[]", "()()()")
+"""Square brackets do what round ones do."""
+
+_ROLE = re.compile("牵头|配合|负责|参与|协助|主办|协办|承办|落实|按照?(?:各自)?职责分工")
+_BUREAU_ENDS = (
+    "(?<![布格全大新变棋结僵当])局|委|(?<![交督举承主创协兴包联开])办|(?<![大客餐舞展歌])厅|(?<![全内外干中东西南北上下])部|(?<!部)署|委员会"
+    "|办公室|政府|总工会|团委|妇联|科协|残联|文联|侨联|工商联|红十字会|供销社"
+)
+_BUREAU = re.compile(f"(?:{_BUREAU_ENDS})$")
+_BODY = re.compile(
+    rf"(?!以下|简称|[含原即如])[\u4e00-\u9fff·]{{1,24}}(?:{_BUREAU_ENDS}|管委会|办事处|街道|镇|乡|[市县区]|联社|供电所|银行|公司|集团|机关|中心|学院|大学"
+    "|医院|研究院|支队|大队|总队|站|协会|所|处|院)"
+)
+_PARTS = re.compile("[、,;和及 ]")
+_REMARK = "牵头单位"
+_BRACKET = re.compile("[()]")
+_FILLER = re.compile(r"[\s*、,;。:()和及与等]|以及|下同|为主|(?:分别|共同|各自|具体)?(?:" + _ROLE.pattern + ")")
+
+
+@dataclass(frozen=True)
+class UnitList:
+    """A list of units in a text: characters `start` to `end`, and the role its label gives (责任, 牵头, 配合; "" without)."""
+
+    start: int
+    end: int
+    text: str
+    role: str = ""
+
+
+class Names:
+    """Many names, found in one pass over a text whatever their number: by first character, then by length."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        lengths: defaultdict[str, set[int]] = defaultdict(set)
+        self._names = frozenset(folded(name) for name in names if name)
+        for name in self._names:
+            lengths[name[0]].add(len(name))
+        self._lengths = {head: sorted(each, reverse=True) for head, each in lengths.items()}
+
+    def without(self, text: str) -> str:
+        """The text with every name taken out, the longest that fits a place first."""
+        left: list[str] = []
+        place = 0
+        while place < len(text):
+            sizes = self._lengths.get(text[place], ())
+            size = next((size for size in sizes if text[place : place + size] in self._names), 0)
+            if not size:
+                left.append(text[place])
+            place += size or 1
+        return "".join(left)
+
+
+NONE = Names(())
+
+
+def rest(text: str, names: Names) -> str:
+    """What is left of a list without the names, their separators, roles and remarks (列第一位的为牵头单位,下同)."""
+    return _FILLER.sub("", names.without(_LABEL.sub("", _unremarked(folded(text).translate(_BRACKETS)))))
+
+
+def unit_lists(text: str, registered: Names, table_row: bool = False) -> Iterator[UnitList]:
+    """The lists of responsible units in a clause, those behind a label first."""
+    plain = folded(text).translate(_BRACKETS)
+    found = list(_labelled(plain))
+    starts = [start for start, _, _ in found]
+    done = 0
+    for start, end in _cells(plain) if table_row else _brackets(plain):
+        first = bisect_left(starts, start)
+        inside = first < len(starts) and starts[first] <= end
+        if start >= done and not inside and _lists_units(plain, start, end, registered, table_row):
+            found.append((start, end, ""))
+            done = end
+    for start, end, role in found:
+        yield UnitList(start, end, text[start:end], role)
+
+
+def _labelled(text: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, role) of what stands behind each label, up to the next one, a full stop or the bracket's end."""
+    labels = list(_LABEL.finditer(text))
+    ends = [*(label.start() for label in labels[1:]), len(text)]
+    for label, end in zip(labels, ends, strict=False):
+        stop = _END.search(text, label.end(), end)
+        end = min(stop.start() if stop else end, _closing(text, label.end(), end))
+        yield label.end(), end, label["role"]
+
+
+def _closing(text: str, start: int, end: int) -> int:
+    """Where a bracket that was open before `start` closes, or a cell ends; `end` where neither does."""
+    depth = 0
+    for place in range(start, end):
+        depth += (text[place] == "(") - (text[place] == ")")
+        if depth < 0 or text[place] == CELL:
+            return place
+    return end
+
+
+def _cells(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for cell in text.split(CELL):
+        yield start, start + len(cell)
+        start += len(cell) + 1
+
+
+def _brackets(text: str) -> list[tuple[int, int]]:
+    """The insides of brackets, outer before inner; none that holds brackets in brackets (a bracket left open)."""
+    found: list[tuple[int, int]] = []
+    stack: list[list[int]] = []
+    for mark in _BRACKET.finditer(text):
+        if mark.group() == "(":
+            stack.append([mark.end(), 1])
+        elif stack:
+            start, height = stack.pop()
+            if stack:
+                stack[-1][1] = max(stack[-1][1], height + 1)
+            if height <= 2:
+                found.append((start, mark.start()))
+    return sorted(found)
+
+
+def _lists_units(text: str, start: int, end: int, registered: Names, cell: bool) -> bool:
+    """Whether a bracket or cell is a list of units: mostly known names, or what bureaus are called."""
+    piece = text[start:end]
+    whole = rest(piece, NONE)
+    if len(rest(piece, registered)) * 2 < len(whole):
+        return True
+    parts = [part for part in (_FILLER.sub("", each) for each in _PARTS.split(piece)) if part]
+    bodies = [part for part in parts if _BODY.fullmatch(re.sub(r"\([^()]*\)", "", part))]
+    bureaus = [part for part in bodies if _BUREAU.search(part)]
+    if not bureaus or len(whole) > 40 * len(parts):
+        return False
+    if _ROLE.search(piece) and len(bodies) * 2 > len(parts):
+        return True
+    closes = cell or text[start - 2 : start - 1] in ("。", ";", "") or text[end + 1 : end + 2] in ("", "。", "\n")
+    return closes and len(bodies) == len(parts) and len(bureaus) * 2 >= len(parts)
+
+
+def _unremarked(text: str) -> str:
+    """The text without its remarks on who leads: from the mark before 为牵头单位 to the bracket behind it."""
+    kept: list[str] = []
+    place = 0
+    while (at := text.find(_REMARK, place)) >= 0:
+        begin = max((text.rfind(mark, place, at) for mark in "(),、;。"), default=-1)
+        begin = max(begin, place)
+        if text[at - 1 : at] not in ("为", "是"):
+            kept.append(text[place : at + len(_REMARK)])
+            place = at + len(_REMARK)
+            continue
+        kept.append(text[place:begin])
+        close = _BRACKET.search(text, at)
+        place = close.end() if close and close.group() == ")" else close.start() if close else len(text)
+    kept.append(text[place:])
+    return "".join(kept)

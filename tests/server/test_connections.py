@@ -1,0 +1,163 @@
+"""Connections: those that ask nothing, readers that don't read, workers that are slow, and the end of the server."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import http.client
+import resource
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from openplans.paths import HOUSE, Paths
+from openplans.server import __main__ as public
+from openplans.server import protocol
+from openplans.server.app import Server
+from tests.server.http import eventually, get, public_server
+
+
+@pytest.fixture(scope="module")
+def patient_of_little(built: Paths) -> Iterator[tuple[int, uvicorn.Server]]:
+    """A server in this process with clocks of a fraction of a second, and its port."""
+    with pytest.MonkeyPatch.context() as patched, socket.socket() as listener:
+        patched.setattr(protocol, "IDLE", 0.3)
+        patched.setattr(protocol, "STALLED", 0.3)
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        server = uvicorn.Server(uvicorn.Config(Server(built.output), log_level="error", **protocol.LIMITS))
+        thread = threading.Thread(target=asyncio.run, args=(server.serve(sockets=[listener]),))
+        server.install_signal_handlers = lambda: None
+        thread.start()
+        yield listener.getsockname()[1], server
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture
+def impatient(patient_of_little: tuple[int, uvicorn.Server]) -> int:
+    """The port of that server."""
+    return patient_of_little[0]
+
+
+def closed(connection: socket.socket) -> bool:
+    """Wait until the other side closes."""
+    with contextlib.suppress(ConnectionError):
+        while connection.recv(65536):
+            pass
+    return True
+
+
+def connected(port: int) -> socket.socket:
+    return socket.create_connection(("127.0.0.1", port), timeout=30)
+
+
+@pytest.mark.parametrize("begun", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: x\r\n"])
+def test_a_connection_that_asks_nothing_is_closed(impatient: int, begun: bytes) -> None:
+    with connected(impatient) as connection:
+        connection.sendall(begun)
+        assert closed(connection)
+
+
+def test_a_request_that_comes_letter_by_letter_is_closed(impatient: int) -> None:
+    """Slowloris: each letter would begin uvicorn's own clock anew."""
+    with connected(impatient) as connection, contextlib.suppress(ConnectionError):
+        connection.settimeout(0.05)
+        for _ in range(400):
+            connection.sendall(b"X")
+            with contextlib.suppress(TimeoutError):
+                if not connection.recv(1):
+                    return
+        raise AssertionError("it is still open")
+
+
+def test_a_connection_is_kept_for_the_next_request_and_then_closed(impatient: int) -> None:
+    kept = http.client.HTTPConnection("127.0.0.1", impatient, timeout=30)
+    kept.connect()
+    first = kept.sock
+    for _ in range(3):
+        kept.request("GET", "/robots.txt")
+        assert kept.getresponse().read()
+    assert kept.sock is first and closed(first)
+
+
+def test_requests_in_a_row_are_all_answered(impatient: int) -> None:
+    with connected(impatient) as connection:
+        connection.sendall(b"GET /robots.txt HTTP/1.1\r\nHost: x\r\n\r\n" * 5)
+        assert b"".join(iter(lambda: connection.recv(65536), b"")).count(b"HTTP/1.1 200") == 5
+
+
+def test_a_reader_that_reads_nothing_is_cut_off(patient_of_little: tuple[int, uvicorn.Server]) -> None:
+    port, server = patient_of_little
+    with connected(port) as reader:
+        for number in range(60):
+            line = f"GET /data/openplans.db?n={number} HTTP/1.1\r\nHost: x\r\n\r\n"
+            reader.sendall(line.encode())
+        assert eventually(lambda: any(each.flow.write_paused for each in server.server_state.connections))
+        assert eventually(lambda: not server.server_state.connections), "though the reader is still connected"
+
+
+def test_many_idle_connections_turn_nobody_away(built: Paths) -> None:
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    number = min(1_000, hard - 200)
+    soft = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    try:
+        with public_server(built.output) as address, ExitStack() as idle:
+            port = int(address.rpartition(":")[2])
+            for _ in range(number):
+                idle.enter_context(connected(port))
+            for n in range(20):
+                assert get(f"{address}/db/openplans/plans.json?_n=idle{n}")
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, soft)
+
+
+def standing_still(readers: ExitStack, port: int, asked: str, number: int) -> None:
+    """Readers that ask for more than the buffers between take, read a byte and then stand still."""
+    for reader in range(number):
+        still = readers.enter_context(connected(port))
+        lines = (f"GET {asked.format(f'{reader}-{each}')} HTTP/1.1\r\nhost: x\r\n\r\n" for each in range(40))
+        still.sendall("".join(lines).encode())
+        assert still.recv(1) == b"H"
+
+
+@pytest.mark.parametrize("asked", ["/db/openplans.db", "/db/openplans/clauses.json?_size=max&_n={}"])
+def test_who_does_not_read_keeps_nobody_waiting(real_server: str, asked: str) -> None:
+    with ExitStack() as readers:
+        standing_still(readers, int(real_server.rpartition(":")[2]), asked, 4)  # more than take their turn at once
+        assert "目标清单" in get(f"{real_server}/db/openplans/targets_named?_n={len(asked)}")
+
+
+def test_readers_who_have_left_keep_nobody_waiting(server: str) -> None:
+    endless = "with+recursive+c(x)+as+(select+1+union+all+select+x%2B1+from+c)+select+count(*)+from+c"
+    for number in range(60):  # twenty seconds of work, if anybody waited for it
+        with connected(int(server.rpartition(":")[2])) as left:
+            left.sendall(f"GET /db/openplans.json?sql={endless}&_n={number} HTTP/1.1\r\nhost: x\r\n\r\n".encode())
+    assert get(f"{server}/db/openplans/plans.json?_shape=array&_n=left")
+
+
+def test_the_public_server_stops_though_readers_stand_still(real_site: Path) -> None:
+    assert protocol.LIMITS["timeout_graceful_shutdown"] < 10, "a container is killed after ten seconds"
+    with ExitStack() as readers, public_server(real_site, workers=2) as address:
+        standing_still(readers, int(address.rpartition(":")[2]), "/data/openplans.db", 6)
+
+
+def test_the_supervisor_waits_for_a_slow_worker_and_imports_little_itself() -> None:
+    assert public.HEALTH >= 60
+    code = "import sys, openplans.server.__main__; print(sys.modules.keys() & {'datasette', 'starlette', 'jinja2'})"
+    done = subprocess.run([sys.executable, "-c", code], cwd=HOUSE, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
+def test_the_application_does_not_read_the_definitions_of_units() -> None:
+    code = "import openplans.server.app, datasette.views.base as b; print(type(b.ureg).__name__)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=HOUSE, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "LazyRegistry"

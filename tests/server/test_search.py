@@ -1,0 +1,75 @@
+"""The queries at hand, and search in Chinese: each finds what it promises in the real plans."""
+
+from __future__ import annotations
+
+import csv
+import html
+import json
+import re
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import pytest
+
+from openplans.database import queries
+from tests.server.http import get
+
+SEARCHES = list(csv.DictReader((Path(__file__).parent / "searches.csv").open(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("query", queries.queries(), ids=lambda query: query.name)
+def test_every_query_answers_on_both_projects(server: str, real_server: str, query: queries.Query) -> None:
+    for address, parameters in ((server, dict.fromkeys(query.parameters, "")), (real_server, query.example)):
+        asking = urlencode({**parameters, "_shape": "array"})
+        rows = json.loads(get(f"{address}/db/openplans/{query.name}.json?{asking}"))
+        assert isinstance(rows, list)
+        page = get(f"{address}/db/openplans/{query.name}?{urlencode(parameters)}")
+        assert query.title_zh in page and query.description_zh in page.replace("&#34;", '"')
+    assert rows, "the example answers on the real data"
+
+
+def test_a_query_without_what_it_needs_asks_for_it(real_server: str) -> None:
+    page = get(f"{real_server}/db/openplans/unit_leads?unit=")
+    assert "填好上面的“单位”再运行" in page
+    [example] = re.findall(r'<p class="empty">.*?href="([^"]+)"', page)
+    assert "没有符合" not in get(f"{real_server}{html.unescape(example)}")
+    assert "没有符合条件的行" in get(f"{real_server}/db/openplans/unit_leads?unit=nobody")
+    assert "不低于 <small>ge</small>" in get(f"{real_server}/db/openplans/due_in_year?year=2027&region=330411"), (
+        "codes in words"
+    )
+
+
+@pytest.mark.parametrize("search", SEARCHES, ids=lambda each: f"{each['table']} {each['query']}")
+def test_a_search_has_its_row_among_the_first_ten(real_server: str, search: dict[str, str]) -> None:
+    asking = urlencode({"_search": search["query"], "_shape": "array", "_size": 10})
+    rows = json.loads(get(f"{real_server}/db/openplans/{search['table']}.json?{asking}"))
+    assert search["row"] in [next(iter(row.values())) for row in rows]
+    assert [row["relevance"] for row in rows] == sorted(row["relevance"] for row in rows)
+
+
+def test_a_search_is_in_the_box_of_the_page_and_goes_on_with_filters_and_pages(real_server: str) -> None:
+    page = get(f"{real_server}/db/openplans/targets?_search={quote('收入')}")
+    assert 'name="_search" value="收入"' in page and "按相关度" in page
+    asking = urlencode({"_search": "收入", "region_code": "330326", "_shape": "array"})
+    rows = json.loads(get(f"{real_server}/db/openplans/targets.json?{asking}"))
+    assert rows and {row["region"] for row in rows} == {"平阳县"}
+    first = json.loads(
+        get(f"{real_server}/db/openplans/search_targets.json?{urlencode({'_search': '收入', '_size': 5})}")
+    )
+    second = json.loads(get(first["next_url"]))
+    assert not {row[0] for row in first["rows"]} & {row[0] for row in second["rows"]}
+
+
+def test_a_search_with_an_order_stays_in_the_table(real_server: str) -> None:
+    asking = urlencode({"_search": "养老", "_sort": "target_id", "_shape": "array"})
+    rows = json.loads(get(f"{real_server}/db/openplans/targets.json?{asking}"))
+    assert len(rows) > 5 and "relevance" not in rows[0]
+    assert [row["target_id"] for row in rows] == sorted(row["target_id"] for row in rows)
+
+
+@pytest.mark.parametrize("typed", ['"', "*", "AND", "养老 OR", "-", "没有的词", "'; drop table targets; --"])
+def test_whatever_is_typed_is_a_search(real_server: str, typed: str) -> None:
+    assert isinstance(
+        json.loads(get(f"{real_server}/db/openplans/targets.json?{urlencode({'_search': typed, '_shape': 'array'})}")),
+        list,
+    )

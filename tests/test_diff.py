@@ -1,0 +1,194 @@
+"""What changed, as data and in words; without git there is nothing to say and no error."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from openplans.packages.diff import Cell, compare
+from openplans.packages.read import read_project
+from openplans.packages.release import raised
+from openplans.paths import Paths
+from tests.conftest import TINY, command
+
+
+def changes(root: Path) -> list[tuple[str, str, str, tuple[Cell, ...]]]:
+    """(kind, table, id, cells) of every change from the tiny project."""
+    found = compare(read_project(Paths.of(TINY))[0], read_project(Paths.of(root))[0])
+    return [(each.kind, each.table, each.id, each.cells) for each in found]
+
+
+def git(root: Path, *arguments: str) -> None:
+    who = ("-c", "user.name=somebody", "-c", "user.email=somebody@example.org", "-c", "init.defaultBranch=main")
+    subprocess.run(["git", "-C", root, *who, *arguments], check=True, capture_output=True)
+
+
+@pytest.fixture
+def repository(tiny: Path) -> Path:
+    """The tiny project in a repository with one commit."""
+    git(tiny, "init")
+    git(tiny, "add", ".")
+    git(tiny, "commit", "-m", "All there is")
+    return tiny
+
+
+def test_nothing_changed(tiny: Path) -> None:
+    assert changes(tiny) == []
+
+
+def test_rows_that_came_went_and_changed_are_told_by_key(tiny: Path, edit) -> None:
+    edit("plans/990101-tiny-2023/targets.csv", ",gt,50000,", ",gt,60000,")
+    edit("plans/990101-tiny-2023/updates.csv", "990101-tiny-2023-u001", "990101-tiny-2023-u002")
+    assert [(kind, table, key) for kind, table, key, _ in changes(tiny)] == [
+        ("changed", "targets", "990101-tiny-2023-t003"),
+        ("added", "updates", "990101-tiny-2023-u002"),
+        ("removed", "updates", "990101-tiny-2023-u001"),
+    ]
+    [cell] = changes(tiny)[0][3]
+    assert (cell.column, cell.old, cell.new) == ("value", 50000, 60000)
+
+
+def test_the_order_of_rows_is_no_change(tiny: Path) -> None:
+    path = tiny / "datapackages/plans/990101-tiny-2023/responsibilities.csv"
+    head, *rows = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([head, *reversed(rows)]) + "\n", encoding="utf-8")
+    assert changes(tiny) == []
+
+
+def test_a_plan_that_went_is_one_change(tiny: Path) -> None:
+    shutil.rmtree(tiny / "datapackages/plans/990000-wide-2025")
+    assert [(kind, table, key) for kind, table, key, _ in changes(tiny)] == [("removed", "plan", "990000-wide-2025")]
+
+
+def test_the_title_of_a_plan_is_a_change_and_its_version_none(tiny: Path, edit) -> None:
+    edit("plans/990101-tiny-2023/datapackage.json", '"version": "1.0.0"', '"version": "1.0.1"')
+    assert changes(tiny) == []
+    edit("plans/990101-tiny-2023/datapackage.json", "Example County Rural Plan", "Example County Plan")
+    [(_, table, _, [cell])] = changes(tiny)
+    assert (table, cell.column, cell.new) == ("datapackage", "title_en", "Example County Plan")
+
+
+def test_a_table_of_another_day_is_compared_all_the_same(tiny: Path, tmp_path: Path) -> None:
+    old = Path(shutil.copytree(TINY, tmp_path / "old"))
+    path = old / "datapackages/plans/990101-tiny-2023/tasks.csv"
+    lines = [line.rsplit(",", 1)[0] for line in path.read_text(encoding="utf-8").splitlines()]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    done = command("diff", old, tiny)
+    assert done.returncode == 0 and done.stdout.splitlines()[0] == "改动 1 行。 1 changed."
+    assert "任务“和美乡村覆盖率”：截止 （空） → 2025" in done.stdout
+
+
+def test_a_figure_is_told_in_words_old_and_new(repository: Path, edit) -> None:
+    edit("plans/990101-tiny-2023/targets.csv", ",gt,50000,", ",ge,60000,")
+    done = command("diff", "HEAD", "--root", repository)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        "改动 1 行。 1 changed.",
+        "",
+        "990101-tiny-2023",
+        "  村级集体经济总收入 2025年目标：＞50000万元 → ≥60000万元  [990101-tiny-2023-t003]",
+        "    Target 村级集体经济总收入, 2025: ＞50000万元 → ≥60000万元",
+    ]
+
+
+def test_what_follows_is_told(repository: Path, edit) -> None:
+    edit("plans/990101-tiny-2023/notes.csv", "990101-tiny-2023-n002,numbering", "990101-tiny-2023-n003,numbering")
+    edit("plans/990101-tiny-2023/targets.csv", "到90%以上,,", "到90%以上,,")
+    edit(
+        "plans/990101-tiny-2023/updates.csv",
+        "990101-tiny-2023-u001,990101-tiny-2023-k001",
+        "990101-tiny-2023-u001,990101-tiny-2023-k002",
+    )
+    path = repository / "datapackages/plans/990101-tiny-2023/references.csv"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("990101-tiny-2023-r001,990101-tiny-2023-c001,2023—2025年,date\n", ""),
+        encoding="utf-8",
+    )
+    told = json.loads(command("diff", "HEAD", "--root", repository, "--format", "json").stdout)
+    assert told["follows"]["rows"] == {"references": [9, 8]}
+    assert {(each["kind"], each["id"]) for each in told["changes"]} >= {("removed", "990101-tiny-2023-r001")}
+
+
+@pytest.mark.parametrize("style", ["markdown", "html"])
+def test_what_comes_from_the_data_stays_text(repository: Path, edit, style: str) -> None:
+    edit("plans/990101-tiny-2023/updates.csv", "例河大桥已开工", "<script>alert(1)</script> [x](http://e) @all")
+    told = command("diff", "HEAD", "--root", repository, "--format", style).stdout
+    assert "<script>" not in told and "&lt;script&gt;" in told
+    assert style == "html" or not re.search(r"(?<!\\)\]\(http|@all", told)
+
+
+def test_without_git_there_is_nothing_and_no_error(tiny: Path) -> None:
+    done = command("diff", "HEAD", "--root", tiny, GIT_CEILING_DIRECTORIES=str(tiny.parent))
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+@pytest.mark.parametrize("base", ["no-such-thing", "--output=x", "HEAD:datapackages"])
+def test_an_unknown_revision_is_wrong_use(repository: Path, base: str) -> None:
+    done = command("diff", "--root", repository, "--", base)
+    assert done.returncode == 2 and len(done.stderr.splitlines()) == 1
+
+
+def test_check_holds_the_data_against_its_base(repository: Path) -> None:
+    path = repository / "datapackages/plans/990101-tiny-2023/attachments.csv"
+    kept = path.read_text(encoding="utf-8").splitlines()[:-1]
+    path.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    done = command("check", "--root", repository, "--base", "HEAD")
+    assert done.returncode == 1 and "row-removed" in done.stdout and "990101-tiny-2023-a002（项目表）" in done.stdout
+    retired = repository / "datapackages/plans/990101-tiny-2023/retired.csv"
+    retired.write_text(
+        retired.read_text(encoding="utf-8") + "990101-tiny-2023-a002,2024-01-01,写错了,\n", encoding="utf-8"
+    )
+    assert command("check", "--root", repository, OPENPLANS_BASE="HEAD").returncode == 0
+
+
+@pytest.mark.parametrize(("size", "after"), [("major", "2.0.0"), ("minor", "1.3.0"), ("patch", "1.2.4")])
+def test_a_version_rises_by_the_size_of_the_change(size, after: str) -> None:
+    assert raised("1.2.3", size) == after
+
+
+def versions(root: Path) -> list[str]:
+    """The versions of registry and tiny plan."""
+    names = ("registry", "plans/990101-tiny-2023")
+    return [
+        json.loads((root / "datapackages" / each / "datapackage.json").read_text(encoding="utf-8"))["version"]
+        for each in names
+    ]
+
+
+def test_release_sets_versions_and_change_log_once(repository: Path, edit) -> None:
+    git(repository, "tag", "data-1.0.0")
+    edit("plans/990101-tiny-2023/targets.csv", "2025年突破50000万元,,", "2025年突破50000万元,单位是万元,")
+    warned = command("check", "--root", repository, "--base", "data-1.0.0")
+    assert warned.returncode == 0 and "warning version-not-raised" in warned.stdout
+    done = command("release", "--root", repository, "--date", "2026-01-02")
+    assert done.returncode == 0 and versions(repository) == ["1.0.1", "1.0.1"]
+    log = (repository / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert (
+        "### 1.0.1 (2026-01-02)\n\n改动 1 行。\n\n- 村级集体经济总收入 2025年目标：备注 （空） → 单位是万元\n\n1 changed."
+        in log
+    )
+    assert "version-not-raised" not in command("check", "--root", repository, "--base", "data-1.0.0").stdout
+    command("release", "--root", repository, "--date", "2026-01-03")
+    assert (repository / "CHANGELOG.md").read_text(encoding="utf-8") == log and versions(repository) == [
+        "1.0.1",
+        "1.0.1",
+    ]
+
+
+def test_a_row_more_is_a_minor_version(repository: Path) -> None:
+    git(repository, "tag", "data-1.0.0")
+    path = repository / "datapackages/plans/990101-tiny-2023/updates.csv"
+    more = "990101-tiny-2023-u002,990101-tiny-2023-k001,,2024-09-01,done,例河大桥通车,https://example.org/open\n"
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    assert command("release", "--root", repository, "--date", "2026-01-02").returncode == 0
+    assert versions(repository) == ["1.1.0", "1.1.0"]
+
+
+def test_release_without_a_release_asks_for_the_base(repository: Path) -> None:
+    done = command("release", "--root", repository)
+    assert done.returncode == 2 and "name the BASE" in done.stderr

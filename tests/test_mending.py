@@ -1,0 +1,305 @@
+"""build.py fmt: what it mends, what it refuses, and that it changes no value."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from openplans.mending import packages
+from openplans.mending.cells import Refused, mended
+from openplans.mending.descriptor import mended_descriptor
+from openplans.mending.tables import mended_table
+from openplans.packages.read import read_project
+from openplans.packages.write import package_texts
+from openplans.paths import HOUSE, Paths
+from openplans.schema import contract
+from tests.conftest import TINY, command, judge
+
+PLAN = "datapackages/plans/990101-tiny-2023"
+TARGETS = contract.tables("plan")["targets"]
+FIELDS = contract.fields(TARGETS)
+WORLD = [HOUSE, TINY]
+
+
+@pytest.mark.parametrize("root", WORLD, ids=["real", "tiny"])
+def test_what_was_read_is_written_byte_for_byte(root: Path) -> None:
+    project, _ = read_project(Paths.of(root))
+    for package in project.packages:
+        for name, text in package_texts(package).items():
+            assert text.encode() == (package.folder / name).read_bytes(), (package.id, name)
+
+
+@pytest.mark.parametrize("root", WORLD, ids=["real", "tiny"])
+def test_the_packages_are_in_form(root: Path) -> None:
+    paths = Paths.of(root)
+    assert [
+        each.path for each in packages.changes(paths, paths.datapackages) if each.changes or each.mended.refused
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "wanted"),
+    [
+        ("value", "1,234", "1234"), ("value", "１２３４．５", "1234.5"), ("value", " 12 ", "12"), ("value", "1.0E+05", "100000"),
+        ("value", "－５", "-5"), ("value", "N/A", "N/A"), ("value", "1.60", "1.60"), ("period_end", "2027年", "2027"),
+        ("period_end", "2027年12月", "2027-12"), ("period_end", "2027/12/31", "2027-12-31"), ("period_end", "２０２７", "2027"),
+        ("period_end", "2027.5.1", "2027-05-01"), ("period_end", "20271231", "2027-12-31"), ("period_end", "2027.0", "2027"),
+        ("period_end", "2027-02-31", "2027-02-31"), ("comparator", "不低于", "ge"), ("comparator", "GE", "ge"),
+        ("measure", "比例", "share"), ("unit", "％", "%"), ("unit", "㎡", "㎡"), ("clause_id", "990101－tiny－2023－c００１", "990101-tiny-2023-c001"),
+        ("clause_id", " 990101-Tiny-2023-c001 ", "990101-tiny-2023-c001"), ("note", "甲\u200b乙\u00a0", "甲乙"), ("note", "'=甲", "=甲"),
+        ("quote", "　甲", "　甲"), ("quote", "甲\u200b", "甲"), ("indicator", " 甲 ", "甲"),
+    ],
+)  # fmt: skip
+def test_a_cell_is_written_as_it_should_be(column: str, cell: str, wanted: str) -> None:
+    assert mended(cell, FIELDS[column]) == wanted
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "why"),
+    [
+        ("value", "3.30E+05", "lost digits"), ("clause_id", "3.3E+05", "lost digits"), ("period_end", "46752", "serial date"),
+        ("period_end", "Dec-27", "cannot be told apart"), ("period_end", "5/6/2027", "cannot be told apart"),
+        ("indicator", "浜垮厓", "garbled"),
+    ],
+)  # fmt: skip
+def test_what_could_only_be_guessed_is_refused(column: str, cell: str, why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        mended(cell, FIELDS[column])
+
+
+CELLS = st.one_of(
+    st.text(
+        st.sampled_from("1234567890,.-+eE年月日/０９％％ 　\u200b\u00a0\ufeff不低于甲乙GEabc'=\"\n\r;\t"), max_size=12
+    ),
+    st.text(max_size=8),
+)
+
+
+@given(st.sampled_from(list(FIELDS)), CELLS)
+def test_mending_a_cell_twice_is_mending_it_once(column: str, cell: str) -> None:
+    try:
+        once = mended(cell, FIELDS[column])
+    except Refused:
+        return
+    assert mended(once, FIELDS[column]) == once
+
+
+@given(
+    st.lists(st.lists(CELLS, min_size=17, max_size=17), max_size=4),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "gb18030"]),
+)
+def test_mending_a_table_twice_is_mending_it_once(rows: list[list[str]], encoding: str) -> None:
+    buffer = io.StringIO()
+    csv.writer(buffer).writerows([list(FIELDS), *rows])
+    once = mended_table(buffer.getvalue().encode(encoding, errors="replace"), TARGETS)
+    if once.text is not None:
+        assert mended_table(once.text.encode("utf-8", "replace"), TARGETS).text == once.text
+
+
+NUMBERS = st.decimals(-(10**9), 10**9, places=2, allow_nan=False).map(str)
+CLEAN = st.text(
+    st.characters(categories=["Lo", "Lu", "Ll", "Nd"], max_codepoint=0x9FFF, min_codepoint=0x4E00),
+    min_size=1,
+    max_size=9,
+)
+
+
+@given(
+    st.lists(st.tuples(CLEAN, NUMBERS), max_size=5), st.sampled_from([",", ";", "\t"]), st.sampled_from(["\n", "\r\n"])
+)
+def test_no_value_changes(rows: list[tuple[str, str]], separator: str, line_end: str) -> None:
+    names = list(FIELDS)
+    cells = [["" for _ in names] for _ in rows]
+    for row, (text, number) in zip(cells, rows, strict=True):
+        row[names.index("indicator")], row[names.index("value")] = text, number
+    buffer = io.StringIO()
+    csv.writer(buffer, delimiter=separator, lineterminator=line_end).writerows([names, *cells])
+    text = mended_table(b"\xef\xbb\xbf" + buffer.getvalue().encode(), TARGETS).text
+    assert text is not None
+    read = list(csv.DictReader(io.StringIO(text)))
+    assert [(row["indicator"], row["value"]) for row in read] == [(text, number) for text, number in rows]
+
+
+def fmt(root: Path, *arguments: str | Path) -> tuple[int, str]:
+    done = command("fmt", "--root", root, *arguments)
+    assert done.stderr == ""
+    return done.returncode, done.stdout
+
+
+def same(root: Path) -> bool:
+    """Whether the packages are those of the tiny project, byte for byte."""
+    files = {each.relative_to(root): each.read_bytes() for each in (root / "datapackages").rglob("*") if each.is_file()}
+    return files == {
+        each.relative_to(TINY): each.read_bytes() for each in (TINY / "datapackages").rglob("*") if each.is_file()
+    }
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-8-sig"])
+def test_a_table_saved_by_excel_is_the_table_again(tiny: Path, encoding: str) -> None:
+    for name in ("targets.csv", "tasks.csv"):
+        path = tiny / PLAN / name
+        path.write_bytes(path.read_text(encoding="utf-8").replace("\n", "\r\n").encode(encoding))
+    assert fmt(tiny, "--check")[0] == 1 and not same(tiny)
+    assert fmt(tiny)[0] == 0 and same(tiny)
+    assert fmt(tiny, "--check") == (0, "都已合乎规定，没有改动。Everything is in form; nothing changed.\n")
+
+
+def test_chinese_titles_in_another_order_with_empty_rows_and_columns(tiny: Path) -> None:
+    path = tiny / PLAN / "tasks.csv"
+    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    rows[0] = ["任务编号", "上级任务", "条款", "序号", "任务名称", "主题", "开始", "截止"]
+    turned = [[*reversed(row), "", ""] for row in rows] + [[""] * 10] * 3
+    path.write_text("\n".join("\t".join(row) for row in turned), encoding="utf-8")
+    assert fmt(tiny)[0] == 0 and same(tiny)
+
+
+def test_names_become_ids(tiny: Path, edit) -> None:
+    edit("plans/990101-tiny-2023/tasks.csv", "美化村庄,villages", "美化村庄,村庄")
+    edit("plans/990101-tiny-2023/responsibilities.csv", "990101-building,listed", "县住建局,listed")
+    edit("plans/990101-tiny-2023/targets.csv", ",income-ratio,", ",城乡居民收入比,")
+    edit("observations/observations.csv", "990101,village", "例县,village")
+    assert fmt(tiny)[0] == 0 and same(tiny)
+
+
+def test_a_name_that_nobody_knows_is_left_and_reported_by_the_check(tiny: Path, edit) -> None:
+    edit("plans/990101-tiny-2023/tasks.csv", "美化村庄,villages", "美化村庄,乡村")
+    assert fmt(tiny)[0] == 0
+    assert [each.rule for each in judge(tiny)] == ["unknown-theme"]
+
+
+def test_a_descriptor_with_full_width_marks_is_mended(tiny: Path) -> None:
+    path = tiny / PLAN / "datapackage.json"
+    text = path.read_text(encoding="utf-8")
+    spoilt = "\ufeff" + text.replace('  "version":', "  “version”：").replace("\n  ", "\n\t", 3).replace("\n}", ",\n}")
+    path.write_text(spoilt, encoding="utf-8")
+    assert fmt(tiny)[0] == 0 and same(tiny)
+
+
+def test_a_descriptor_that_says_a_thing_twice_is_refused() -> None:
+    result = mended_descriptor('{"title": "甲", "title": "乙"}'.encode(), "plan")
+    assert result.text is None and "写了两次" in result.refused[0][0]
+
+
+def test_garbled_text_is_refused_and_left(tiny: Path) -> None:
+    path = tiny / "datapackages/registry/themes.csv"
+    path.write_text(path.read_text(encoding="utf-8").encode().decode("gb18030", "replace"), encoding="utf-8")
+    spoilt = path.read_bytes()
+    code, said = fmt(tiny)
+    assert code == 1 and "乱码" in said and path.read_bytes() == spoilt
+
+
+def test_the_sites_own_workbooks_go_back_in(tiny: Path, built: Paths) -> None:
+    data = built.output / "data/plans/990101-tiny-2023"
+    for name in ("lists.xlsx", "targets.xlsx", "targets.excel.csv", "notes.xlsx"):
+        shutil.copy(data / name, tiny / PLAN / name)
+    shutil.copy(data.with_suffix(".xlsx"), tiny / PLAN)
+    assert fmt(tiny)[0] == 0 and same(tiny)
+
+
+def workbook(path: Path, sheet: str, change) -> None:
+    """Change a sheet of a workbook as a person would."""
+    book = openpyxl.load_workbook(path)
+    rows = book[sheet]
+    names = [cell.value for cell in rows[1]]
+    change(rows, {name: number for number, name in enumerate(names, 1)})
+    book.save(path)
+
+
+def test_what_was_changed_in_a_workbook_is_changed_in_the_table(tiny: Path, built: Paths) -> None:
+    path = tiny / PLAN / "targets (1).xlsx"
+    shutil.copy(built.output / "data/plans/990101-tiny-2023/targets.xlsx", path)
+
+    def change(rows, at) -> None:
+        rows.cell(5, at["value"]).value = 91
+        rows.cell(5, at["note"]).value = "　改过 "
+
+    workbook(path, "targets", change)
+    code, said = fmt(tiny)
+    assert code == 0 and "改 1 行，增 0 行，删 0 行" in said and not path.exists()
+    row = read_project(Paths.of(tiny))[0].plans[1]["targets"][3]
+    assert (str(row["value"]), row["note"]) == ("91", "改过")
+
+
+def test_words_of_the_sites_lists_become_codes(tiny: Path, built: Paths) -> None:
+    path = tiny / PLAN / "lists.xlsx"
+    shutil.copy(built.output / "data/plans/990101-tiny-2023/lists.xlsx", path)
+
+    def change(rows, at) -> None:
+        rows.cell(2, at["要求"]).value = next(cell.value for cell in rows[5] if cell.column == at["要求"])
+
+    workbook(path, "targets-all", change)
+    assert fmt(tiny)[0] == 0
+    targets = read_project(Paths.of(tiny))[0].plans[1]["targets"]
+    assert targets[0]["comparator"] == targets[3]["comparator"] == "ge"
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "why"),
+    [
+        ("value", 0.9, "percentage became a fraction"),
+        ("value", "9.00E+01", "lost digits"),
+        ("period_end", 46022, "serial date"),
+    ],
+)
+def test_what_a_spreadsheet_lost_is_refused(tiny: Path, built: Paths, column: str, value: object, why: str) -> None:
+    path = tiny / PLAN / "targets.xlsx"
+    shutil.copy(built.output / "data/plans/990101-tiny-2023/targets.xlsx", path)
+    workbook(path, "targets", lambda rows, at: setattr(rows.cell(5, at[column]), "value", value))
+    code, said = fmt(tiny)
+    assert code == 1 and why in said and path.exists()
+    path.unlink()
+    assert same(tiny)
+
+
+def test_a_workbook_that_is_no_table_is_refused(tiny: Path) -> None:
+    path = tiny / PLAN / "预算.xlsx"
+    book = openpyxl.Workbook()
+    book.active.append(["项目", "金额"])
+    book.save(path)
+    (tiny / PLAN / "broken.xlsx").write_bytes(b"PK")
+    code, said = fmt(tiny)
+    assert code == 1 and "没有一张表的列与约定的表相同" in said and "读不通" in said and path.exists()
+
+
+ODS = """<?xml version="1.0" encoding="UTF-8"?><office:document-content
+ xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2"><office:body><office:spreadsheet>
+<table:table table:name="主题">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"""
+
+
+def test_an_ods_goes_in_by_the_title_of_its_sheet(tiny: Path) -> None:
+    cells = [
+        ["主题编号", "名称", "英文名称", "顺序"],
+        ["goals", "总目标", "Overall goals", "1"],
+        ["villages", "村庄", "Villages", "2"],
+    ]
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    rows = "".join(f"<table:table-row>{''.join(map(cell.format, row))}</table:table-row>" for row in cells)
+    with zipfile.ZipFile(tiny / "datapackages/registry/新表.ods", "w") as file:
+        file.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        file.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+        file.writestr("content.xml", ODS.format(rows=rows))
+    code, said = fmt(tiny)
+    assert code == 0, said
+    text = (tiny / "datapackages/registry/themes.csv").read_text(encoding="utf-8")
+    assert text == "theme_id,name_zh,name_en,order\ngoals,总目标,Overall goals,1\nvillages,村庄,Villages,2\n"
+
+
+def test_a_path_limits_what_is_mended(tiny: Path) -> None:
+    for name in ("tasks.csv", "notes.csv"):
+        path = tiny / PLAN / name
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert fmt(tiny, tiny / PLAN / "tasks.csv")[0] == 0
+    assert not (tiny / PLAN / "tasks.csv").read_bytes().startswith(b"\xef")
+    assert (tiny / PLAN / "notes.csv").read_bytes().startswith(b"\xef")

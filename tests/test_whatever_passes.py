@@ -1,0 +1,101 @@
+"""Whatever `check` passes, `site` builds: the tiny project with cells and properties that nobody would write."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from openplans import database, downloads, pipeline
+from openplans.build import publish
+from openplans.charts import drawing
+from openplans.facts import series
+from openplans.packages import dataset
+from openplans.pages import figures, pages
+from openplans.pages.common import shared
+from openplans.pages.page import Site, environments
+from openplans.paths import Paths
+from openplans.search import records
+from tests.conftest import TINY, Silent
+
+TABLES = sorted(path.relative_to(TINY).as_posix() for path in TINY.rglob("*.csv"))
+
+VALUES = st.one_of(
+    st.sampled_from(
+        ["0", "-1", "999999999999999", "0.000000000000001", "1970", "2199-12-31", "2024-02-29", "1970-01-01", "9999", "0000", "2025-02-31",
+         "２０２４", "", "'", "</script>", "{{ 1 }}", "{% raw %}", "a|b", "**", "[x](y)", "x' || warn('y') || '", "Rui'an", "\\", "&amp;", "%",
+         "=1", "𠮷", "é", "https://example.org/?a=1&b=<", "http://", "https://[", "https://x:99999999/", "a/../b", "con", "1.", "#"]
+    ),
+    st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf", "Co", "Zl", "Zp"]), max_size=6),
+)  # fmt: skip
+"""What is put into a cell: extremes of numbers and dates, what means something to a template, a page, a chart, an address."""
+
+
+def change(path: Path, row: int, column: int, value: str) -> None:
+    """Put a value into a cell of a table, counted round."""
+    rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+    if len(rows) > 1:
+        rows[1 + row % (len(rows) - 1)][column % len(rows[0])] = value
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+def build(paths: Path) -> None:
+    """All of a build but MkDocs and Pagefind, which get files only."""
+    made = Paths.of(paths)
+    world, warnings = pipeline.check(made, Silent())
+    database.write(world, made.database)
+    goals = series.series(world)
+    wanted = figures.wanted(world, goals)
+    publish.clear(made)
+    with drawing(list(wanted.values()), made.chart_cache) as drawings:
+        files = downloads.write(world, made)
+        drawn = figures.figures(world, wanted, drawings)
+    editions = environments(made, Site(dataset.version(world), dataset.updated(world)), world)
+    publish.stage(pages(shared(world, files, drawn, goals, warnings)), editions, made)
+    list(records.records(world))
+
+
+@settings(
+    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(st.tuples(st.sampled_from(TABLES), st.integers(0, 30), st.integers(0, 16), VALUES), min_size=1, max_size=3)
+)
+def test_whatever_cells_the_check_passes_the_site_is_built(verdicts: Path, tmp_path_factory, changes) -> None:
+    root = Path(shutil.copytree(TINY, tmp_path_factory.mktemp("any") / "tiny"))
+    shutil.copytree(verdicts, root / "build")
+    for name, row, column, value in changes:
+        before = (root / name).read_bytes()
+        change(root / name, row, column, value)
+        try:
+            pipeline.check(Paths.of(root), Silent())
+        except pipeline.Rejected:
+            (root / name).write_bytes(before)
+    build(root)
+
+
+@pytest.mark.parametrize(
+    ("package", "properties"),
+    [
+        ("plans/990101-tiny-2023", {"keywords": ["</script>", "{{ 1 }}"], "contributors": [{"title": "甲"}]}),
+        ("plans/990101-tiny-2023", {"homepage": "https://[", "source_url": "https://x:99999999/"}),
+        ("plans/990101-tiny-2023", {"issued": "1970-01-01", "published": "2199-12-31", "doc_number": "'\"<>"}),
+        ("registry", {"updated": "2199-12-31", "version": "99999999.0.0"}),
+        ("observations", {"title": "x" * 3000, "licenses": [{"name": 'x"y', "path": "z", "title": "<b>"}]}),
+    ],
+)
+def test_whatever_descriptor_the_check_passes_the_site_is_built(
+    tiny: Path, package: str, properties: dict[str, object]
+) -> None:
+    path = tiny / "datapackages" / package / "datapackage.json"
+    path.write_text(
+        json.dumps({**json.loads(path.read_text(encoding="utf-8")), **properties}, ensure_ascii=False), encoding="utf-8"
+    )
+    build(tiny)

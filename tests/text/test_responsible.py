@@ -1,0 +1,88 @@
+"""Where a clause lists its responsible units, and what of a list nobody has registered."""
+
+from __future__ import annotations
+
+import pytest
+
+from openplans.text.responsible import NONE, Names, rest, unit_lists
+
+KNOWN = Names(["县农业局", "县财政局", "县住建局", "各镇", "各街道"])
+WIDE = str.maketrans(":;,()", "\uff1a\uff1b\uff0c\uff08\uff09")
+
+
+def lists(text: str, names: Names = KNOWN, table_row: bool = False) -> list[tuple[str, str]]:
+    return [(each.text, each.role) for each in unit_lists(text, names, table_row)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("建设粮仓。(责任单位:县教育局、县卫健局)", [("县教育局、县卫健局", "责任")]),
+        ("牵头单位:县教育局;配合单位:县财政局、县卫健局。", [("县教育局;", "牵头"), ("县财政局、县卫健局", "配合")]),
+        ("责任部门:县教育局", [("县教育局", "责任")]),
+        ("落实政策(县住建局牵头,县教育局配合)。", [("县住建局牵头,县教育局配合", "")]),
+        ("落实政策。(县教育局、县卫健局按职责分工负责)", [("县教育局、县卫健局按职责分工负责", "")]),
+        ("落实政策。(县教育局、县卫健局)", [("县教育局、县卫健局", "")]),
+        ("落实政策。(县委宣传部(网信办)、县教育局)继续。", [("县委宣传部(网信办)、县教育局", "")]),
+        ("责任单位:县委宣传部(网信办)、县教育局。后文", [("县委宣传部(网信办)、县教育局", "责任")]),
+        ("【责任单位:县教育局、县卫健局】", [("县教育局、县卫健局", "责任")]),
+        ("建设粮仓。[县教育局、县卫健局]", [("县教育局、县卫健局", "")]),
+        ("责任单位:县教育局;完成时限:2025年12月", [("县教育局;", "责任")]),
+        ("责任单位(列第一位的为牵头单位):县教育局", [("县教育局", "责任")]),
+        ("建成示范村(未来乡村)3个,推进(县、乡、村)三级", []),
+        ("(县教育局、县卫健局印发)的通知", []),
+        ("优化服务(文化礼堂、养老服务中心)。", []),
+        ("(以下简称县教育局)", []),
+        ("优化乡村布局。(布局)", []),
+    ],
+)
+def test_the_lists_of_a_clause(text: str, expected: list[tuple[str, str]]) -> None:
+    assert lists(text) == expected
+    assert lists(text.translate(WIDE)) == [(each.translate(WIDE), role) for each, role in expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1\u3000建设粮仓\u300050\u3000县农业局、各镇", [("县农业局、各镇", "")]),
+        ("1\u3000建设粮仓\u300050\u3000县教育局、县卫健局", [("县教育局、县卫健局", "")]),
+        ("1\u3000优化空间布局\u300050\u3000", []),
+        ("1\u3000责任单位:县教育局\u300050", [("县教育局", "责任")]),
+    ],
+)
+def test_the_lists_of_a_table_row(text: str, expected: list[tuple[str, str]]) -> None:
+    assert lists(text, table_row=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("县农业局、各镇", ""),
+        ("县农业局,县教育局", "县教育局"),
+        ("县农业局、各镇(列第一位的为牵头单位,下同)", ""),
+        ("县农业局、各镇（列第一位的为牵头单位，下同）、县教育局", "县教育局"),
+        ("县住建局牵头,县财政局配合", ""),
+        ("县住建局牵头,县教育局配合", "县教育局"),
+        ("牵头单位:县住建局;配合单位:各镇、各街道", ""),
+        ("县农业局、县财政局等按职责分工负责", ""),
+        ("【责任单位:县农业局】", ""),
+    ],
+)
+def test_what_is_left_of_a_list(text: str, left: str) -> None:
+    assert rest(text, KNOWN) == rest(text.translate(WIDE), KNOWN) == left
+
+
+def test_the_longest_name_is_taken_out_first() -> None:
+    assert Names(["县农业", "县农业局", "局办"]).without("县农业局办") == "办"
+    assert NONE.without("县农业局") == "县农业局"
+
+
+@pytest.mark.parametrize(
+    "piece", ["(", ")", "()", "县", "为牵头单位", "责任单位:", "、", "(县教育局", "牵头", "县农业局"]
+)
+def test_a_long_clause_ends(piece: str) -> None:
+    """A pattern that runs back and forth over a clause took minutes for this many characters."""
+    text = piece * (120_000 // len(piece))
+    assert all(len(each.text) <= len(text) for each in unit_lists(text, KNOWN, table_row=True))
+    assert len(list(unit_lists(text, KNOWN))) <= len(text)
+    assert len(rest(text, KNOWN)) <= len(text)
