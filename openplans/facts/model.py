@@ -13,6 +13,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from openplans import routes
 from openplans.facts import (
     calendar,
     chart_points,
@@ -162,6 +163,12 @@ class Facts:
     def findings_apart(self) -> bool:
         """Whether the findings are too many for one page, so that each plan has one of its own for them."""
         return len(self.findings) > findings.MOST
+
+    def contradiction(self, target: Target) -> tuple[str, str] | None:
+        """The page and the fragment of the finding that shows a target beside what contradicts it; None where nothing does."""
+        found = self.conflicts.get(target.target_id)
+        page = routes.findings(target.plan_id if self.findings_apart else "")
+        return (page, found[0].id) if found else None
 
     @cached_property
     def due(self) -> Mapping[int, list[Due]]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from openplans.facts import calendar, findings, highlights
+from openplans.facts import calendar, findings, highlights, restatements
 from openplans.facts.highlights import Clause
 from openplans.facts.places import OTHER_QUOTE, anchor, place
 from openplans.facts.records import (
@@ -26,6 +26,7 @@ from openplans.facts.records import (
     PlanOrganization,
     Project,
     Responsibility,
+    Statement,
     Subject,
     Target,
     Task,
@@ -81,7 +82,7 @@ def plan_facts(package: Package, registry: Registry) -> PlanFacts:
     """The facts of a plan."""
     shared = _responsibilities(package, registry)
     heads = {row["task_id"]: _head(package, row) for row in package["tasks"]}
-    targets = tuple(_target(package, row, registry, heads, shared) for row in package["targets"])
+    targets = _stated(tuple(_target(package, row, registry, heads, shared) for row in package["targets"]))
     tasks = _tasks(package, registry, heads, shared, targets)
     projects = tuple(_project(package, row, registry, shared) for row in package["projects"])
     plan = _plan(package, registry)
@@ -149,6 +150,7 @@ def _target(
         clause=anchor(package, row["clause_id"]),
         place=place(package, row["clause_id"]),
         figure=(figure.start, figure.end) if figure else None,
+        elsewhere=(),
         task=heads.get(row["task_id"]),
         concept=concept,
         name_en=concept.name_en if concept else registry.terms.get(row["indicator"], ""),
@@ -159,6 +161,20 @@ def _target(
         converted=registry.amount(row["value"], row["unit"], concept),
         converted_max=registry.amount(row["value_max"], row["unit"], concept),
     )
+
+
+def _stated(targets: tuple[Target, ...]) -> tuple[Target, ...]:
+    """The targets, each with the other places of the document that state its promise."""
+    others = {
+        target.target_id: tuple(
+            Statement(anchor=each.anchor, place=each.place.short, responsibilities=each.responsibilities)
+            for each in promise
+            if each is not target
+        )
+        for promise in restatements.promises(targets)
+        for target in promise
+    }
+    return tuple(replace(target, elsewhere=others[target.target_id]) for target in targets)
 
 
 def _tasks(

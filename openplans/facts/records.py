@@ -167,11 +167,20 @@ class TaskHead:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """Another place where the document states a promise, with the units that answer for it there."""
+
+    anchor: str
+    place: Place
+    responsibilities: tuple[Responsibility, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """A promised figure. `anchor` and `clause` are fragments of its row and of its clause; `theme` as `plan.theme_of` says;
     `figure`: where its number begins and ends in the text of its clause, None where it has none.
 
-    `converted` and `converted_max`: its values in the unit of its concept, None where there is none or no conversion.
+    `elsewhere`: the other places that state its promise. `converted` and `converted_max`: its values in the unit of its concept, None where there is none or no conversion.
     """
 
     target_id: str
@@ -206,6 +215,14 @@ class Target:
     responsibilities: tuple[Responsibility, ...]
     converted: Decimal | None
     converted_max: Decimal | None
+    elsewhere: tuple[Statement, ...]
+
+    @property
+    def answering(self) -> tuple[Responsibility, ...]:
+        """The units that answer for it, wherever the document names them: here or, where none is, at another statement."""
+        return next(
+            (each for each in (self.responsibilities, *(one.responsibilities for one in self.elsewhere)) if each), ()
+        )
 
     @property
     def promise(self) -> str:

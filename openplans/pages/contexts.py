@@ -143,10 +143,11 @@ class Choices(TypedDict):
 
 
 class TargetRow(TypedDict):
-    """A target; `first`: the first of its theme."""
+    """A target; `first`: the first of its theme; `conflict`: page and fragment of the finding that shows what contradicts it."""
 
     target: Target
     first: bool
+    conflict: tuple[str, str] | None
     updates: list[Update]
     verdict: Verdict
 
@@ -243,9 +244,11 @@ class Indicators(TypedDict):
 
 
 class IndicatorRow(TypedDict):
-    """A target with `number`, its value in the concept's unit, and how it stands to the region above; None where there is none."""
+    """A target with `number`, its value in the concept's unit, and how it stands to the region above; None where there is none;
+    `conflict`: page and fragment of the finding that shows what contradicts it."""
 
     target: Target
+    conflict: tuple[str, str] | None
     number: str | None
     compared: Comparison | None
     verdict: Verdict

@@ -59,4 +59,10 @@ def _indicator(shared: Shared, concept: Concept, uneven: bool) -> Indicator:
 def _row(shared: Shared, target: Target) -> IndicatorRow:
     number = None if target.converted is None else f"{target.converted}"
     compared, verdict = shared.facts.comparisons.get(target.target_id), shared.facts.verdicts[target.target_id]
-    return IndicatorRow(target=target, number=number, compared=compared, verdict=verdict)
+    return IndicatorRow(
+        target=target,
+        conflict=shared.facts.contradiction(target),
+        number=number,
+        compared=compared,
+        verdict=verdict,
+    )

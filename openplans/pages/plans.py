@@ -12,7 +12,7 @@ from openplans.facts import highlights
 from openplans.facts.findings import NOTE_KINDS
 from openplans.facts.highlights import Clause
 from openplans.facts.plan import PlanFacts, targets_by_theme
-from openplans.facts.records import Note, Target, Task, Update
+from openplans.facts.records import Note, Responsibility, Target, Task, Update
 from openplans.pages import data
 from openplans.pages.common import Shared
 from openplans.pages.contexts import (
@@ -91,13 +91,22 @@ def _target_rows(shared: Shared, targets: tuple[Target, ...], reported: Reported
         for number, target in enumerate(rows):
             verdict = shared.facts.verdicts[target.target_id]
             yield TargetRow(
-                target=target, first=number == 0, updates=reported["targets", target.anchor], verdict=verdict
+                target=target,
+                first=number == 0,
+                conflict=shared.facts.contradiction(target),
+                updates=reported["targets", target.anchor],
+                verdict=verdict,
             )
+
+
+def _answering(row: Target | Task) -> tuple[Responsibility, ...]:
+    """The units that answer for a row, wherever the document names them."""
+    return row.answering if isinstance(row, Target) else row.responsibilities
 
 
 def _choices(shared: Shared, rows: Sequence[Target] | Sequence[Task]) -> Choices:
     """What a list of targets or tasks can be filtered by."""
-    units = {each.org_id: each.organization for row in rows for each in row.responsibilities}
+    units = {each.org_id: each.organization for row in rows for each in _answering(row)}
     return Choices(
         themes=shared.facts.registry.in_order({row.theme.theme_id for row in rows}),
         years=sorted({str(year) for row in rows for year in row.years}),
