@@ -83,6 +83,7 @@ def main() -> None:
         report("the real plans, cold", build(real), real)
         report("the real plans, warm (charts kept)", build(real), real)
         bench_datasette.report(real)
+        print(score.table())
         for count in COPIES[1:]:
             paths = copies(Path(folder) / str(count), count)
             report(f"{count} copies of one plan, cold", build(paths), paths)

@@ -59,7 +59,7 @@ def propose(reading: Reading, works: Works) -> list[Row]:
 
 def attachments(reading: Reading) -> list[Row]:
     """What the document says it encloses: present where anything stands under the annex."""
-    rows = []
+    rows: list[Row] = []
     for clause in reading.clauses:
         if clause["kind"] != "annex":
             continue
