@@ -20,6 +20,7 @@ from openplans import pipeline
 from openplans.paths import HOUSE, Paths
 from openplans.pipeline import Step
 from tests import bench_datasette
+from tests.drafting import score
 
 MODEL = "330411-xiuzhou-2023"
 COPIES = (1, 10, 40)

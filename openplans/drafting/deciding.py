@@ -158,9 +158,7 @@ class Desk:
         files = {name: text for name, text in texts.items() if name not in ("source.txt", "clauses.csv")}
         files |= store.draft_files(self.draft)
         files[f"{store.DRAFT}/{store.DECISIONS}"] = store.decisions_text(self.decided) if self.decided else ""
-        registry = {
-            f"{name}.csv": table_text(self.world.project.registry.tables[name]) for name in store.REGISTRY
-        }  # fmt: skip
+        registry = {f"{name}.csv": table_text(self.world.project.registry.tables[name]) for name in store.REGISTRY}
         store.write(self.paths.registry, _changed(self.paths.registry, registry))
         store.write(self.plan.folder, _changed(self.plan.folder, files))
         self.revision = store.revision(folders)
@@ -307,8 +305,16 @@ class Desk:
     def _decide(self, action: str, table: str, key: str, row_id: str, reason: str, before: str) -> None:
         number = str(1 + max((int(each["number"]) for each in self.decided), default=0))
         self.decided.append(
-            {"number": number, "action": action, "table": table, "proposal": key, "row_id": row_id, "reason": reason, "before": before}
-        )  # fmt: skip
+            {
+                "number": number,
+                "action": action,
+                "table": table,
+                "proposal": key,
+                "row_id": row_id,
+                "reason": reason,
+                "before": before,
+            }
+        )
 
     def _undo(self, each: dict[str, str]) -> None:
         table = each["table"]
@@ -410,6 +416,7 @@ def _required(table: str) -> list[str]:
 def _changed(folder: Any, files: dict[str, str]) -> dict[str, str]:
     """The files whose text differs from what is on disk."""
     return {
-        name: text for name, text in files.items()
+        name: text
+        for name, text in files.items()
         if (folder / name).exists() != bool(text) or (text and (folder / name).read_text(encoding="utf-8") != text)
-    }  # fmt: skip
+    }

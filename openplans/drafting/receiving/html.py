@@ -19,10 +19,42 @@ from openplans.drafting.receiving.plain import decoded
 _UNSEEN = {"script", "style", "noscript", "template", "head", "svg", "iframe", "select", "option", "button", "textarea"}
 _FRAME = {"nav", "header", "footer", "aside", "form"}
 _BLOCKS = {
-    "p", "div", "section", "article", "main", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6",
-    "table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption", "blockquote", "pre", "hr", "center", "figure",
-    "figcaption", "address", "fieldset", "body", *_FRAME,
-}  # fmt: skip
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "li",
+    "ul",
+    "ol",
+    "dl",
+    "dt",
+    "dd",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "table",
+    "tbody",
+    "thead",
+    "tfoot",
+    "tr",
+    "td",
+    "th",
+    "caption",
+    "blockquote",
+    "pre",
+    "hr",
+    "center",
+    "figure",
+    "figcaption",
+    "address",
+    "fieldset",
+    "body",
+    *_FRAME,
+}
 _ROLES = {"navigation", "banner", "contentinfo", "search", "complementary"}
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
