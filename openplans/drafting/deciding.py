@@ -1,6 +1,7 @@
 """Decisions about proposals: accept, change, refuse, account for a figure that promises nothing, undo.
 
-Comes in: a plan's folder and what a person decides. Goes out: the tables with the rows, the proposals without them, and the
+Comes in: a plan's folder and what a person decides. Goes out: the tables with the rows, the proposals without
+them, and the
 list of decisions, written at once. Apart from the command line and the desk, which both decide here. Every decision
 names the revision it was made on; Conflict where the files have changed since.
 """
@@ -370,7 +371,9 @@ def _belongs(each: dict[str, str], last: dict[str, str]) -> bool:
 
 
 def accept_all(desk: Desk, ids: Iterable[str] = (), above: float | None = None) -> tuple[list[str], list[str]]:
-    """Accept the proposals of some ids, or all that are as sure as `above`, as one batch: (accepted, what waits and why)."""
+    """Accept the proposals of some ids, or all that are as sure as `above`, as one batch: (accepted, what waits
+    and why).
+    """
     wanted = set(ids)
     first = len(desk.decided)
     done, waiting = [], []

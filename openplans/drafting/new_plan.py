@@ -167,7 +167,9 @@ def _descriptor(
 
 
 def period(title: str, year: int, cut: list[Clause]) -> tuple[str, str]:
-    """The first and last day of a plan: the span in its title, else its year; to the last year that a goal is set for."""
+    """The first and last day of a plan: the span in its title, else its year; to the last year that a goal is set
+    for.
+    """
     span = _SPAN.search(folded(title))
     first, last = (int(span[1]), int(span[2])) if span else (year, year)
     for words, years in _FIVE_YEARS.items():
@@ -252,7 +254,9 @@ def _region_name(title: str, cut: list[Clause]) -> str:
 
 
 def missing_regions(region: str, name: str, cut: list[Clause], world: World) -> list[dict[str, str]]:
-    """The rows that the registry lacks for a region: its superiors first, then itself. A name nobody printed stays empty."""
+    """The rows that the registry lacks for a region: its superiors first, then itself. A name nobody printed stays
+    empty.
+    """
     text = "".join(squeezed(clause.text) for clause in cut)
     codes = list(dict.fromkeys((f"{region[:2]}0000", f"{region[:4]}00", region)))
     if region[2:4] == "90":  # counties that stand right under a province

@@ -1,6 +1,7 @@
 """A plan on the desk -> what the page shows: clauses with every number marked, proposals, progress, problems.
 
-Comes in: a Desk. Goes out: plain data for JSON. Apart, so that the server knows nothing of rules and the page nothing of files.
+Comes in: a Desk. Goes out: plain data for JSON. Apart, so that the server knows nothing of rules and the page
+nothing of files.
 """
 
 from __future__ import annotations

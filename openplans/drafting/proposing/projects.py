@@ -1,4 +1,5 @@
-"""Named works that a sentence plans, starts, goes on with or completes -> projects; what the document encloses -> attachments.
+"""Named works that a sentence plans, starts, goes on with or completes -> projects; what the document encloses ->
+attachments.
 
 Apart, because a work is told by its name and the verb before it, whether a figure stands there or not.
 """

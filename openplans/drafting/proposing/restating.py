@@ -1,4 +1,5 @@
-"""Promises that a plan states twice are tied, by the same rule that asks for it; where their numbers differ, a note says so.
+"""Promises that a plan states twice are tied, by the same rule that asks for it; where their numbers differ, a
+note says so.
 
 Apart, because it looks at all proposals together.
 """

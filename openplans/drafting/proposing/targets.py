@@ -290,7 +290,9 @@ class Promises:
         return "figure-before-its-noun" if noun else f"figure-{figure.comparator}"
 
     def _sure(self, figure: Figure, name: str, unit: str, noun: str, dated: Dated) -> float:
-        """How sure a proposal is: less without a comparator, a unit or a date of its own, with a long or a very short name."""
+        """How sure a proposal is: less without a comparator, a unit or a date of its own, with a long or a very
+        short name.
+        """
         sure = 0.99 if figure.comparator not in ("eq",) else 0.97
         sure -= 0.04 * (not unit) + 0.03 * bool(noun) + 0.05 * (len(name) < 3) + 0.04 * (len(name) > 40)
         sure -= 0.02 * (not dated.printed) + 0.1 * (unit not in self.reading.world.units and bool(unit))
@@ -348,7 +350,9 @@ class Promises:
         )
 
     def _period(self, measure: str, dated: Dated, said: str) -> tuple[str, str, str]:
-        """(basis, start, end): a state by a year, or what is done from the plan's start, or in the year that is named."""
+        """(basis, start, end): a state by a year, or what is done from the plan's start, or in the year that is
+        named.
+        """
         first = self.reading.start if self.reading.start <= dated.year else dated.year
         if _MEAN.search(said):
             return "average", first, dated.year

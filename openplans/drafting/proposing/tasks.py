@@ -1,4 +1,5 @@
-"""Numbered items and rows of responsibility lists -> tasks; lists of units -> who answers for them, by the document's own rule.
+"""Numbered items and rows of responsibility lists -> tasks; lists of units -> who answers for them, by the
+document's own rule.
 
 Apart, because a target asks for its task, and an organization that nobody registered is proposed here.
 """
@@ -37,7 +38,8 @@ _SENTENCE = re.compile("[。;]")
 
 @dataclass
 class Works:
-    """The tasks of a plan and who answers for them, as proposals; `of_clause` gives a clause's tasks in order with the place
+    """The tasks of a plan and who answers for them, as proposals; `of_clause` gives a clause's tasks in order with
+    the place
     up to which each reaches."""
 
     tasks: list[Row] = field(default_factory=list)

@@ -1,6 +1,7 @@
 """Promises without a number: 全覆盖, 清零, 应保尽保, and what keeps pace with something else (与经济增长同步).
 
-Comes in: a text. Goes out: where each stands and what a row says of it. Apart, because such a promise has no figure, and
+Comes in: a text. Goes out: where each stands and what a row says of it. Apart, because such a promise has no
+figure, and
 none of these words is one everywhere.
 """
 
@@ -25,7 +26,9 @@ _EVERY = re.compile(
 
 @dataclass(frozen=True)
 class Word:
-    """A promise in words: characters `start` to `end`; what a row says of it. `floor` is where its name begins at the earliest."""
+    """A promise in words: characters `start` to `end`; what a row says of it. `floor` is where its name begins at
+    the earliest.
+    """
 
     start: int
     end: int

@@ -1,6 +1,7 @@
 """A web page as saved from a browser -> Received.
 
-All text that a reader sees is kept, in order, a block a line and a row of a table a line. What surely is the page's (its
+All text that a reader sees is kept, in order, a block a line and a row of a table a line. What surely is the
+page's (its
 navigation, its footer, its buttons) stays in the source and is marked. trafilatura finds where the article begins and
 ends; it is not used for the text, because it rewrites blanks and drops short lines.
 """
@@ -133,7 +134,9 @@ class _Walker:
 
 
 def _is_data(table: HtmlElement) -> bool:
-    """Whether a table holds data and not the layout of a page: two rows of cells, no table or paragraphs of prose in it."""
+    """Whether a table holds data and not the layout of a page: two rows of cells, no table or paragraphs of prose
+    in it.
+    """
     rows = [[cell for cell in line if cell.tag in ("td", "th")] for line in table.iter("tr")]
     wide = [cells for cells in rows if len(cells) > 1]
     prose = any(len(_shown(cell)) > 800 for cells in rows for cell in cells)
