@@ -1,6 +1,7 @@
 """Decisions about proposals: accept, change, refuse, account for a figure that promises nothing, undo.
 
-Comes in: a plan's folder and what a person decides. Goes out: the tables with the rows, the proposals without them, and the
+Comes in: a plan's folder and what a person decides. Goes out: the tables with the rows, the proposals without
+them, and the
 list of decisions, written at once. Apart from the command line and the desk, which both decide here. Every decision
 names the revision it was made on; Conflict where the files have changed since.
 """
@@ -158,9 +159,7 @@ class Desk:
         files = {name: text for name, text in texts.items() if name not in ("source.txt", "clauses.csv")}
         files |= store.draft_files(self.draft)
         files[f"{store.DRAFT}/{store.DECISIONS}"] = store.decisions_text(self.decided) if self.decided else ""
-        registry = {
-            f"{name}.csv": table_text(self.world.project.registry.tables[name]) for name in store.REGISTRY
-        }  # fmt: skip
+        registry = {f"{name}.csv": table_text(self.world.project.registry.tables[name]) for name in store.REGISTRY}
         store.write(self.paths.registry, _changed(self.paths.registry, registry))
         store.write(self.plan.folder, _changed(self.plan.folder, files))
         self.revision = store.revision(folders)
@@ -307,8 +306,16 @@ class Desk:
     def _decide(self, action: str, table: str, key: str, row_id: str, reason: str, before: str) -> None:
         number = str(1 + max((int(each["number"]) for each in self.decided), default=0))
         self.decided.append(
-            {"number": number, "action": action, "table": table, "proposal": key, "row_id": row_id, "reason": reason, "before": before}
-        )  # fmt: skip
+            {
+                "number": number,
+                "action": action,
+                "table": table,
+                "proposal": key,
+                "row_id": row_id,
+                "reason": reason,
+                "before": before,
+            }
+        )
 
     def _undo(self, each: dict[str, str]) -> None:
         table = each["table"]
@@ -364,7 +371,9 @@ def _belongs(each: dict[str, str], last: dict[str, str]) -> bool:
 
 
 def accept_all(desk: Desk, ids: Iterable[str] = (), above: float | None = None) -> tuple[list[str], list[str]]:
-    """Accept the proposals of some ids, or all that are as sure as `above`, as one batch: (accepted, what waits and why)."""
+    """Accept the proposals of some ids, or all that are as sure as `above`, as one batch: (accepted, what waits
+    and why).
+    """
     wanted = set(ids)
     first = len(desk.decided)
     done, waiting = [], []
@@ -410,6 +419,7 @@ def _required(table: str) -> list[str]:
 def _changed(folder: Any, files: dict[str, str]) -> dict[str, str]:
     """The files whose text differs from what is on disk."""
     return {
-        name: text for name, text in files.items()
+        name: text
+        for name, text in files.items()
         if (folder / name).exists() != bool(text) or (text and (folder / name).read_text(encoding="utf-8") != text)
-    }  # fmt: skip
+    }

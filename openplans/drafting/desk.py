@@ -1,6 +1,7 @@
 """`build.py desk`: a page on this machine at which a person decides about the proposals for one plan.
 
-Comes in: HTTP from the page's own origin. Goes out: the state of the plan as JSON, and decisions into the same files that a
+Comes in: HTTP from the page's own origin. Goes out: the state of the plan as JSON, and decisions into the same
+files that a
 person would write. Nothing is kept between requests: each reads the files anew, so a restart, a lost page and an editor
 beside it are all the same. Requests of other origins, to other hosts, or without the page's token are refused.
 """
@@ -49,7 +50,9 @@ def app(paths: Paths, plan: str, port: int) -> Starlette:
 
 
 class _OwnOrigin(BaseHTTPMiddleware):
-    """Refuses what does not come from the page itself: another Host (DNS rebinding), another Origin, no token (CSRF)."""
+    """Refuses what does not come from the page itself: another Host (DNS rebinding), another Origin, no token
+    (CSRF).
+    """
 
     def __init__(self, app: Any, port: int, token: str) -> None:
         super().__init__(app)

@@ -1,6 +1,7 @@
 """Proposals for a plan, less what is there already and what was refused, written beside its tables.
 
-Comes in: the World, a plan, and a program that proposes too. Goes out: the files of draft/. Apart from the proposing, which
+Comes in: the World, a plan, and a program that proposes too. Goes out: the files of draft/. Apart from the
+proposing, which
 knows nothing of what people decided.
 """
 
@@ -53,13 +54,14 @@ def undecided(world: World, plan: Package, draft: Draft) -> Draft:
                 del row[name]
     return {
         table: [
-            row for row in rows
+            row
+            for row in rows
             if _same(table, row) not in there.get(table, ())
             and (table, signature(table, row)) not in {(each[0], "|".join(each[1:])) for each in refused}
             and not (table in ("targets", "baselines", "references") and _taken(world, plan, table, row, places))
         ]
         for table, rows in draft.items()
-    }  # fmt: skip
+    }
 
 
 def signature(table: str, row: Row) -> str:
@@ -71,12 +73,19 @@ def signature(table: str, row: Row) -> str:
 def _same(table: str, row: Row) -> tuple[str, ...]:
     """What makes two rows of a table one."""
     names = {
-        "tasks": ("clause_id", "number", "title"), "responsibilities": ("task_id", "name_in_source"),
-        "targets": ("clause_id", "quote", "value", "unit", "indicator"), "baselines": ("clause_id", "quote", "value"),
-        "projects": ("clause_id", "name"), "references": ("clause_id", "quote"), "attachments": ("clause_id", "title"),
-        "notes": ("kind", "clause_id", "quote"), "organizations": ("org_id",), "organization_names": ("name", "org_id"),
-        "units": ("unit",), "regions": ("region_code",),
-    }[table]  # fmt: skip
+        "tasks": ("clause_id", "number", "title"),
+        "responsibilities": ("task_id", "name_in_source"),
+        "targets": ("clause_id", "quote", "value", "unit", "indicator"),
+        "baselines": ("clause_id", "quote", "value"),
+        "projects": ("clause_id", "name"),
+        "references": ("clause_id", "quote"),
+        "attachments": ("clause_id", "title"),
+        "notes": ("kind", "clause_id", "quote"),
+        "organizations": ("org_id",),
+        "organization_names": ("name", "org_id"),
+        "units": ("unit",),
+        "regions": ("region_code",),
+    }[table]
     return tuple("" if row[name] is None else str(row[name]) for name in names)
 
 

@@ -21,13 +21,47 @@ from openplans.text.folding import folded
 from openplans.text.numerals import chinese
 
 LICENCE = {
-    "name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/",
+    "name": "CC-BY-4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
     "title": "Creative Commons Attribution 4.0 International",
-}  # fmt: skip
+}
 
 PROVINCES = dict(
-    each.split() for each in ["11 北京市", "12 天津市", "13 河北省", "14 山西省", "15 内蒙古自治区", "21 辽宁省", "22 吉林省", "23 黑龙江省", "31 上海市", "32 江苏省", "33 浙江省", "34 安徽省", "35 福建省", "36 江西省", "37 山东省", "41 河南省", "42 湖北省", "43 湖南省", "44 广东省", "45 广西壮族自治区", "46 海南省", "50 重庆市", "51 四川省", "52 贵州省", "53 云南省", "54 西藏自治区", "61 陕西省", "62 甘肃省", "63 青海省", "64 宁夏回族自治区", "65 新疆维吾尔自治区"]
-)  # fmt: skip
+    each.split()
+    for each in [
+        "11 北京市",
+        "12 天津市",
+        "13 河北省",
+        "14 山西省",
+        "15 内蒙古自治区",
+        "21 辽宁省",
+        "22 吉林省",
+        "23 黑龙江省",
+        "31 上海市",
+        "32 江苏省",
+        "33 浙江省",
+        "34 安徽省",
+        "35 福建省",
+        "36 江西省",
+        "37 山东省",
+        "41 河南省",
+        "42 湖北省",
+        "43 湖南省",
+        "44 广东省",
+        "45 广西壮族自治区",
+        "46 海南省",
+        "50 重庆市",
+        "51 四川省",
+        "52 贵州省",
+        "53 云南省",
+        "54 西藏自治区",
+        "61 陕西省",
+        "62 甘肃省",
+        "63 青海省",
+        "64 宁夏回族自治区",
+        "65 新疆维吾尔自治区",
+    ]
+)
 """The first two digits of GB/T 2260: a document names its province where it cites it, if at all."""
 
 _ENGLISH = {"15": "Inner Mongolia", "45": "Guangxi", "54": "Tibet", "61": "Shaanxi", "64": "Ningxia", "65": "Xinjiang"}
@@ -76,11 +110,15 @@ def new_plan(
     descriptor = _descriptor(plan_id, region, year, title, received, cut, title_en, url)
     rows = [
         {
-            "clause_id": f"{plan_id}-c{place:03}", "order": place, "kind": clause.kind, "number": clause.number, "text": clause.text,
+            "clause_id": f"{plan_id}-c{place:03}",
+            "order": place,
+            "kind": clause.kind,
+            "number": clause.number,
+            "text": clause.text,
             "parent_id": "" if clause.parent is None else f"{plan_id}-c{clause.parent + 1:03}",
         }
         for place, clause in enumerate(cut, 1)
-    ]  # fmt: skip
+    ]
     files = {
         resource["path"]: csv_text(tuple(contract.fields(resource)), [])
         for resource in contract.tables("plan").values()
@@ -100,21 +138,38 @@ def _descriptor(
     source = received.source
     start, end = period(title, year, cut)
     said = {
-        "name": plan_id, "title": title, "title_en": title_en, "version": "0.1.0", "updated": date.today().isoformat(),
-        "licenses": [LICENCE], "sources": [{"title": title, **({"path": url} if url else {})}],
-        "plan_id": plan_id, "region_code": region, "title_zh": title, "doc_number": _doc_number(cut),
-        "issuer": _issuer(cut), "issued": _issued(cut), "published": _published(received),
-        "effective_start": start, "effective_end": end, "source_url": url,
-    }  # fmt: skip
+        "name": plan_id,
+        "title": title,
+        "title_en": title_en,
+        "version": "0.1.0",
+        "updated": date.today().isoformat(),
+        "licenses": [LICENCE],
+        "sources": [{"title": title, **({"path": url} if url else {})}],
+        "plan_id": plan_id,
+        "region_code": region,
+        "title_zh": title,
+        "doc_number": _doc_number(cut),
+        "issuer": _issuer(cut),
+        "issued": _issued(cut),
+        "published": _published(received),
+        "effective_start": start,
+        "effective_end": end,
+        "source_url": url,
+    }
     descriptor = {name: value for name, value in said.items() if value}
     return {
-        **descriptor, "boilerplate": received.boilerplate, "source_sha256": hashlib.sha256(source.encode()).hexdigest(),
-        "source_length": len(source), "resources": list(contract.resources("plan")),
-    }  # fmt: skip
+        **descriptor,
+        "boilerplate": received.boilerplate,
+        "source_sha256": hashlib.sha256(source.encode()).hexdigest(),
+        "source_length": len(source),
+        "resources": list(contract.resources("plan")),
+    }
 
 
 def period(title: str, year: int, cut: list[Clause]) -> tuple[str, str]:
-    """The first and last day of a plan: the span in its title, else its year; to the last year that a goal is set for."""
+    """The first and last day of a plan: the span in its title, else its year; to the last year that a goal is set
+    for.
+    """
     span = _SPAN.search(folded(title))
     first, last = (int(span[1]), int(span[2])) if span else (year, year)
     for words, years in _FIVE_YEARS.items():
@@ -199,7 +254,9 @@ def _region_name(title: str, cut: list[Clause]) -> str:
 
 
 def missing_regions(region: str, name: str, cut: list[Clause], world: World) -> list[dict[str, str]]:
-    """The rows that the registry lacks for a region: its superiors first, then itself. A name nobody printed stays empty."""
+    """The rows that the registry lacks for a region: its superiors first, then itself. A name nobody printed stays
+    empty.
+    """
     text = "".join(squeezed(clause.text) for clause in cut)
     codes = list(dict.fromkeys((f"{region[:2]}0000", f"{region[:4]}00", region)))
     if region[2:4] == "90":  # counties that stand right under a province

@@ -1,6 +1,7 @@
 """Another mind proposes, only proof decides: a program that reads the clauses as JSON and writes proposals as JSON.
 
-Comes in: a plan and a command. Goes out: the proposals that the rules let pass, marked with their origin, and why the others
+Comes in: a plan and a command. Goes out: the proposals that the rules let pass, marked with their origin, and why
+the others
 were not taken. The form of both documents is in docs/new-plan.md and in `SCHEMA`. Nothing here needs such a program.
 """
 
@@ -131,7 +132,9 @@ def _number(value: Any) -> Decimal | None:
 
 
 def _wrong(world: World, plan: Package, table: str, row: Row) -> tuple[str, str] | None:
-    """Why a row can't be proposed: the quote is not in its clause once, its value not in the quote, a unit or code unknown."""
+    """Why a row can't be proposed: the quote is not in its clause once, its value not in the quote, a unit or code
+    unknown.
+    """
     clause = plan.by_id("clauses").get(row["clause_id"])
     if clause is None:
         return f"没有条款 {row['clause_id']}", f"there is no clause {row['clause_id']}"

@@ -1,6 +1,7 @@
 """A plan on the desk -> what the page shows: clauses with every number marked, proposals, progress, problems.
 
-Comes in: a Desk. Goes out: plain data for JSON. Apart, so that the server knows nothing of rules and the page nothing of files.
+Comes in: a Desk. Goes out: plain data for JSON. Apart, so that the server knows nothing of rules and the page
+nothing of files.
 """
 
 from __future__ import annotations
@@ -45,11 +46,13 @@ def _described(desk: Desk) -> list[dict[str, Any]]:
     known = contract.descriptor_schema("plan")
     return [
         {
-            "name": name, "zh": known["properties"][name].get("title", name), "value": desk.plan.descriptor.get(name, ""),
+            "name": name,
+            "zh": known["properties"][name].get("title", name),
+            "value": desk.plan.descriptor.get(name, ""),
             "required": name in known["required"],
         }
         for name in DESCRIBED
-    ]  # fmt: skip
+    ]
 
 
 def _clauses(desk: Desk) -> list[dict[str, Any]]:
@@ -60,12 +63,14 @@ def _clauses(desk: Desk) -> list[dict[str, Any]]:
         own = _own_number(clause)
         marks = [
             {
-                "start": each.start, "end": each.end, "text": clause["text"][each.start : each.end],
+                "start": each.start,
+                "end": each.end,
+                "text": clause["text"][each.start : each.end],
                 "state": _state(clause["clause_id"], each.start, done, proposed),
             }
             for each in quantities.figures(clause["text"], desk.world.unit_names)
             if each.start >= own
-        ]  # fmt: skip
+        ]
         found.append({"id": clause["clause_id"], "kind": clause["kind"], "text": clause["text"], "marks": marks})
     return found
 
@@ -101,10 +106,16 @@ def _proposals(desk: Desk) -> list[dict[str, Any]]:
             cells = {name: cell_text(row[name]) for name in store.fields(table)}
             found.append(
                 {
-                    "table": table, "id": store.key(table, row), "clause": clause, "place": place, "cells": cells,
-                    "confidence": float(row["confidence"] or 0), "rule": row["rule"], "origin": row["origin"],
+                    "table": table,
+                    "id": store.key(table, row),
+                    "clause": clause,
+                    "place": place,
+                    "cells": cells,
+                    "confidence": float(row["confidence"] or 0),
+                    "rule": row["rule"],
+                    "origin": row["origin"],
                 }
-            )  # fmt: skip
+            )
     tables = {table: number for number, table in enumerate((*store.REGISTRY, *store.TABLES))}
     return sorted(found, key=lambda each: (order.get(each["clause"], 0), each["place"], tables[each["table"]]))
 
@@ -114,12 +125,15 @@ def _columns(table: str) -> dict[str, Any]:
     resource = contract.tables(kind)[table]
     columns = [
         {
-            "name": name, "zh": field["title"], "en": field["title_en"], "type": field["type"],
+            "name": name,
+            "zh": field["title"],
+            "en": field["title_en"],
+            "type": field["type"],
             "required": bool(field.get("constraints", {}).get("required")),
             "codes": [{"value": code.value, "zh": code.name_zh} for code in vocabulary.of_field(field).values()],
         }
         for name, field in store.fields(table).items()
-    ]  # fmt: skip
+    ]
     return {"zh": resource["title"], "en": resource["title_en"], "columns": columns}
 
 
@@ -131,12 +145,19 @@ def problems(found: list[Problem]) -> list[dict[str, Any]]:
     """Problems in words."""
     return [
         {
-            "file": each.file.rsplit("/", 1)[-1], "line": each.line, "column": each.field, "rule": each.rule, "level": each.severity,
-            "zh": each.zh, "en": each.en, "fix_zh": each.hint_zh, "fix_en": each.hint_en,
+            "file": each.file.rsplit("/", 1)[-1],
+            "line": each.line,
+            "column": each.field,
+            "rule": each.rule,
+            "level": each.severity,
+            "zh": each.zh,
+            "en": each.en,
+            "fix_zh": each.hint_zh,
+            "fix_en": each.hint_en,
             "clause": each.facts.get("clause", "") if isinstance(each.facts.get("clause", ""), str) else "",
         }
         for each in found
-    ]  # fmt: skip
+    ]
 
 
 def of_row(desk: Desk, table: str, row_id: str) -> list[dict[str, Any]]:

@@ -60,7 +60,9 @@ def fields(table: str) -> dict[str, dict[str, Any]]:
 
 
 def columns(table: str) -> tuple[str, ...]:
-    """The columns of a file of proposals: the table's, then how sure the proposal is, what made it, and from where it came."""
+    """The columns of a file of proposals: the table's, then how sure the proposal is, what made it, and from where
+    it came.
+    """
     return (*fields(table), *ADDED)
 
 

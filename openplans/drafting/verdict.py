@@ -1,6 +1,7 @@
 """The check's verdict on one plan while it is being drafted.
 
-Comes in: the paths and a plan. Goes out: its Problems, read anew from the files. Apart, because the desk asks after every
+Comes in: the paths and a plan. Goes out: its Problems, read anew from the files. Apart, because the desk asks
+after every
 decision and reads one plan and the registry only.
 """
 

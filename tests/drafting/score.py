@@ -1,4 +1,5 @@
-"""How good the proposals are: each plan's tables emptied, the registry's words for it taken away, against its real tables.
+"""How good the proposals are: each plan's tables emptied, the registry's words for it taken away, against its real
+tables.
 
 `make bench` prints it; `python -m tests.drafting.score -v` shows what is wrong. Asserts nothing.
 """

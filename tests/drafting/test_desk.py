@@ -1,4 +1,6 @@
-"""The desk in a real browser: from a file to a plan that passes the check, by decisions alone; safe against other pages."""
+"""The desk in a real browser: from a file to a plan that passes the check, by decisions alone; safe against other
+pages.
+"""
 
 from __future__ import annotations
 

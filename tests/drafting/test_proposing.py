@@ -1,4 +1,6 @@
-"""Proposals for sentences as other provinces write them; each case is a sentence and what a careful reader writes down."""
+"""Proposals for sentences as other provinces write them; each case is a sentence and what a careful reader writes
+down.
+"""
 
 from __future__ import annotations
 

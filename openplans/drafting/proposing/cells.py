@@ -1,4 +1,5 @@
-"""A row of a table of targets -> what its cells state: the indicator's cell, a column a year, a unit in the head or in brackets.
+"""A row of a table of targets -> what its cells state: the indicator's cell, a column a year, a unit in the head
+or in brackets.
 
 Comes in: a table row and the rows before it. Goes out: what is stated, or None for a row of prose, which is read like a
 paragraph. Columns are counted from the right, since a cell merged over rows is printed in its first row only.
@@ -18,7 +19,8 @@ from openplans.text.quantities import Figure
 from openplans.text.units import units_of
 
 _NUMERIC = re.compile(
-    r"(?:约|近|超|达到?|不低于|不少于|不超过|[≥≤<>~=])? ?[0-9][0-9,.]*(?: ?[-—~至] ?[0-9][0-9.,]*)? ?(?:[%‰]|[万亿千百]?[\u4e00-\u9fff/()]{0,6})?(?:以上|以下|以内|左右)?"
+    r"(?:约|近|超|达到?|不低于|不少于|不超过|[≥≤<>~=])? ?[0-9][0-9,.]*(?: ?[-—~至] ?[0-9][0-9.,]*)? ?(?:[%‰]"
+    r"|[万亿千百]?[\u4e00-\u9fff/()]{0,6})?(?:以上|以下|以内|左右)?"
     r"(?:/[0-9][0-9,.]*[%\u4e00-\u9fff]{0,4})*|[-—/]|(?:持续|逐[年步])\S{2,6}"
 )
 _YEAR = re.compile("(?:到|至)?((?:19|20)[0-9]{2}) ?年?")
@@ -101,8 +103,16 @@ def _unit_column(reading: Reading, cell: tuple[int, str]) -> bool:
 
 def _years(head: list[str], values: list[tuple[int, str]]) -> list[str]:
     """The year of each value: the columns of the head that name one, as many as there are values, from the right."""
-    columns = [(found[1] if (found := _YEAR.search(cell)) and not _NOW.search(cell) else "now" if found or _NOW.search(cell) else "")
-               for cell in head]  # fmt: skip
+    columns = [
+        (
+            found[1]
+            if (found := _YEAR.search(cell)) and not _NOW.search(cell)
+            else "now"
+            if found or _NOW.search(cell)
+            else ""
+        )
+        for cell in head
+    ]
     dated = [each for each in columns if each]
     if not dated:
         return []

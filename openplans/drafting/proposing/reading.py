@@ -31,7 +31,9 @@ _DASH = re.compile(r"[—–―-]{2}|[\u2022●◆]")
 
 @dataclass(frozen=True)
 class Dated:
-    """The period that governs a figure: `until` where it is a state by that time; `printed` where the document says it."""
+    """The period that governs a figure: `until` where it is a state by that time; `printed` where the document
+    says it.
+    """
 
     year: str
     until: bool
@@ -92,7 +94,9 @@ class Reading:
         return max((each.end() for each in _SENTENCE.finditer(text, 0, place)), default=0)
 
     def dated(self, clause: Row, place: int) -> Dated:
-        """The year that governs a place of a clause: in its sentence, before it in the clause, in what governs the clause."""
+        """The year that governs a place of a clause: in its sentence, before it in the clause, in what governs the
+        clause.
+        """
         text = self.text(clause)
         begin = self.sentence(text, place)
         own = [each for each in _YEAR.finditer(text, begin, place) if each[1] >= self.start]

@@ -41,9 +41,13 @@ def _row(number: int, clause: Row, start: int, end: int, reason: str, rule: str)
     quoting = Quoting()
     quoting.begin(clause["text"])
     return Row(
-        reference_id=f"draft-r{number:03}", clause_id=clause["clause_id"], quote=quoting.quote(start, end), reason=reason,
-        confidence=f"{_SURE.get(reason, 0.8):.2f}", rule=rule,
-    )  # fmt: skip
+        reference_id=f"draft-r{number:03}",
+        clause_id=clause["clause_id"],
+        quote=quoting.quote(start, end),
+        reason=reason,
+        confidence=f"{_SURE.get(reason, 0.8):.2f}",
+        rule=rule,
+    )
 
 
 def _covered(

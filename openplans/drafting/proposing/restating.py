@@ -1,4 +1,5 @@
-"""Promises that a plan states twice are tied, by the same rule that asks for it; where their numbers differ, a note says so.
+"""Promises that a plan states twice are tied, by the same rule that asks for it; where their numbers differ, a
+note says so.
 
 Apart, because it looks at all proposals together.
 """
@@ -32,8 +33,14 @@ def tied(world: World, reading: Reading, rows: list[Row]) -> tuple[list[Row], li
 def _note(number: int, first: Row, row: Row) -> Row:
     said, again = (f"{each['value'] if each['value'] is not None else '—'}{each['unit']}" for each in (first, row))
     return Row(
-        note_id=f"draft-n{number:03}", kind="conflict", clause_id=first["clause_id"], quote=first["quote"],
-        other_clause_id=row["clause_id"], other_quote=row["quote"],
+        note_id=f"draft-n{number:03}",
+        kind="conflict",
+        clause_id=first["clause_id"],
+        quote=first["quote"],
+        other_clause_id=row["clause_id"],
+        other_quote=row["quote"],
         comment_zh=f"“{first['indicator']}”两处数字不同：一处为{said}，一处为{again}。",
-        comment_en=f"The plan gives this promise two numbers: {said} and {again}.", confidence="0.80", rule="two-numbers",
-    )  # fmt: skip
+        comment_en=f"The plan gives this promise two numbers: {said} and {again}.",
+        confidence="0.80",
+        rule="two-numbers",
+    )

@@ -26,7 +26,8 @@ _PAST = re.compile("已(?!建成.{0,6}目标)|现有|目前|截至目前|上年|
 _BASIS = re.compile("^[\u4e00-\u9fff]{0,6}(?:的)?基础上|^为基[数期]|^\\)?的?基数")
 _DONE_BY_ALL = re.compile("全[省市县区州旗镇乡村][\u4e00-\u9fff]{0,3}$")
 _MAKES = re.compile(
-    "打造|建成|新建|培育|创建|新增|引进|完成|建设|推进|推广|实施|开展|改造|整治|招引|培训|创成|做强|形成|组建|设立|启动|开工|举办|达|超|突破|不少于|不低于|至少|确保|实现|争创|发放|选派|吸引|提升|发展|评选|设置|布局|带动|帮扶|服务|惠及|吸纳|安排|投入|带动|帮扶|服务|惠及|吸纳|安排|投入"
+    "打造|建成|新建|培育|创建|新增|引进|完成|建设|推进|推广|实施|开展|改造|整治|招引|培训|创成|做强|形成|组建|设立|启动|开工|举办|达|超|突破|不少于|不低于|至少|确保|实现|争创|发放|选派"
+    "|吸引|提升|发展|评选|设置|布局|带动|帮扶|服务|惠及|吸纳|安排|投入|带动|帮扶|服务|惠及|吸纳|安排|投入"
 )
 _NAMED = re.compile(r"“[^“”]*$|《[^《》]*$|\"[^\"]*$")
 _GROUPS = frozenset("个条项种类批轮方层级面支片位")
@@ -201,11 +202,20 @@ class Promises:
         )
         self.baselines.append(
             Row(
-                baseline_id=f"draft-b{len(self.baselines) + 1:03}", clause_id=clause["clause_id"], indicator=name, concept_id="",
-                period=self._past_year(text, figure), value=self._value(figure), unit=self._unit(figure, name), note="", accepted="",
-                quote=self._quoting.quote(begin, figure.end), confidence="0.80" if name else "0.60", rule="from-what-to-what",
+                baseline_id=f"draft-b{len(self.baselines) + 1:03}",
+                clause_id=clause["clause_id"],
+                indicator=name,
+                concept_id="",
+                period=self._past_year(text, figure),
+                value=self._value(figure),
+                unit=self._unit(figure, name),
+                note="",
+                accepted="",
+                quote=self._quoting.quote(begin, figure.end),
+                confidence="0.80" if name else "0.60",
+                rule="from-what-to-what",
             )
-        )  # fmt: skip
+        )
 
     def _begin(self, text: str, figure: Figure, found: list[Figure]) -> int:
         """Where the words for what is counted begin: behind the mark, or the figure, before them."""
@@ -280,7 +290,9 @@ class Promises:
         return "figure-before-its-noun" if noun else f"figure-{figure.comparator}"
 
     def _sure(self, figure: Figure, name: str, unit: str, noun: str, dated: Dated) -> float:
-        """How sure a proposal is: less without a comparator, a unit or a date of its own, with a long or a very short name."""
+        """How sure a proposal is: less without a comparator, a unit or a date of its own, with a long or a very
+        short name.
+        """
         sure = 0.99 if figure.comparator not in ("eq",) else 0.97
         sure -= 0.04 * (not unit) + 0.03 * bool(noun) + 0.05 * (len(name) < 3) + 0.04 * (len(name) > 40)
         sure -= 0.02 * (not dated.printed) + 0.1 * (unit not in self.reading.world.units and bool(unit))
@@ -315,15 +327,32 @@ class Promises:
             upper = figure.value_max * self._left(figure)
         undated = not dated.printed and self.reading.start != self.reading.end
         return Row(
-            target_id=f"draft-t{len(self.targets) + 1:03}", clause_id=clause["clause_id"],
-            task_id=self.works.task_at(self.reading, clause, figure.start), restates="", indicator=name, concept_id="", theme_id="",
-            scope="", measure=measure, comparator=figure.comparator, value=self._value(figure), value_max=upper, unit=unit,
-            period_basis=basis, period_start=start, period_end=end, commitment="", quote="", accepted="",
+            target_id=f"draft-t{len(self.targets) + 1:03}",
+            clause_id=clause["clause_id"],
+            task_id=self.works.task_at(self.reading, clause, figure.start),
+            restates="",
+            indicator=name,
+            concept_id="",
+            theme_id="",
+            scope="",
+            measure=measure,
+            comparator=figure.comparator,
+            value=self._value(figure),
+            value_max=upper,
+            unit=unit,
+            period_basis=basis,
+            period_start=start,
+            period_end=end,
+            commitment="",
+            quote="",
+            accepted="",
             note=f"原文未写年份，按方案期末{end}年记" if undated else "",
-        )  # fmt: skip
+        )
 
     def _period(self, measure: str, dated: Dated, said: str) -> tuple[str, str, str]:
-        """(basis, start, end): a state by a year, or what is done from the plan's start, or in the year that is named."""
+        """(basis, start, end): a state by a year, or what is done from the plan's start, or in the year that is
+        named.
+        """
         first = self.reading.start if self.reading.start <= dated.year else dated.year
         if _MEAN.search(said):
             return "average", first, dated.year
@@ -349,10 +378,27 @@ class Promises:
         from_, commitment = quoting.hedged(begin, word.end)
         self.targets.append(
             Row(
-                target_id=f"draft-t{len(self.targets) + 1:03}", clause_id=clause["clause_id"],
-                task_id=self.works.task_at(self.reading, clause, word.start), restates="", indicator=name, concept_id="", theme_id="",
-                scope="", measure=word.measure, comparator=word.comparator, value=word.value, value_max=None, unit=word.unit,
-                period_basis=basis, period_start=start, period_end=end, commitment=commitment,
-                quote=quoting.quote(from_, word.end), note=word.note, accepted="", confidence=word.confidence, rule=word.rule,
+                target_id=f"draft-t{len(self.targets) + 1:03}",
+                clause_id=clause["clause_id"],
+                task_id=self.works.task_at(self.reading, clause, word.start),
+                restates="",
+                indicator=name,
+                concept_id="",
+                theme_id="",
+                scope="",
+                measure=word.measure,
+                comparator=word.comparator,
+                value=word.value,
+                value_max=None,
+                unit=word.unit,
+                period_basis=basis,
+                period_start=start,
+                period_end=end,
+                commitment=commitment,
+                quote=quoting.quote(from_, word.end),
+                note=word.note,
+                accepted="",
+                confidence=word.confidence,
+                rule=word.rule,
             )
-        )  # fmt: skip
+        )

@@ -1,4 +1,5 @@
-"""Numbered items and rows of responsibility lists -> tasks; lists of units -> who answers for them, by the document's own rule.
+"""Numbered items and rows of responsibility lists -> tasks; lists of units -> who answers for them, by the
+document's own rule.
 
 Apart, because a target asks for its task, and an organization that nobody registered is proposed here.
 """
@@ -37,7 +38,8 @@ _SENTENCE = re.compile("[。;]")
 
 @dataclass
 class Works:
-    """The tasks of a plan and who answers for them, as proposals; `of_clause` gives a clause's tasks in order with the place
+    """The tasks of a plan and who answers for them, as proposals; `of_clause` gives a clause's tasks in order with
+    the place
     up to which each reaches."""
 
     tasks: list[Row] = field(default_factory=list)
@@ -216,10 +218,18 @@ def _add(works: Works, clause: Row, parent: str, title: str, theme: str, number:
     task_id = f"draft-k{len(works.tasks) + 1:03}"
     works.tasks.append(
         Row(
-            task_id=task_id, parent_id=parent, clause_id=clause["clause_id"], number=number, title=title, theme_id=theme,
-            period_start="", period_end="", confidence=f"{sure:.2f}", rule=rule,
+            task_id=task_id,
+            parent_id=parent,
+            clause_id=clause["clause_id"],
+            number=number,
+            title=title,
+            theme_id=theme,
+            period_start="",
+            period_end="",
+            confidence=f"{sure:.2f}",
+            rule=rule,
         )
-    )  # fmt: skip
+    )
     return task_id
 
 
@@ -250,9 +260,18 @@ def _responsible(
             continue
         taken.add(org_id)
         yield Row(
-            task_id=task_id, org_id=org_id, role=_role(each, said, rule, rank, led), rank=rank, name_in_source=name,
-            confidence="0.98" if known else "0.85", rule=f"lead-{rule}" if rule else "said-to-lead" if _role(each, said, rule, rank, led) != "listed" else "listed",
-        )  # fmt: skip
+            task_id=task_id,
+            org_id=org_id,
+            role=_role(each, said, rule, rank, led),
+            rank=rank,
+            name_in_source=name,
+            confidence="0.98" if known else "0.85",
+            rule=f"lead-{rule}"
+            if rule
+            else "said-to-lead"
+            if _role(each, said, rule, rank, led) != "listed"
+            else "listed",
+        )
 
 
 def _said_to_lead(
@@ -271,9 +290,14 @@ def _said_to_lead(
             org_id, known = missing.found(name)
             if (task_id, org_id) not in taken:
                 yield Row(
-                    task_id=task_id, org_id=org_id, role="lead", rank=rank, name_in_source=name,
-                    confidence="0.90" if known else "0.80", rule="said-to-lead-in-the-text",
-                )  # fmt: skip
+                    task_id=task_id,
+                    org_id=org_id,
+                    role="lead",
+                    rank=rank,
+                    name_in_source=name,
+                    confidence="0.90" if known else "0.80",
+                    rule="said-to-lead-in-the-text",
+                )
 
 
 def _role(each: UnitList, said: str, rule: str, rank: int, led: bool) -> str:

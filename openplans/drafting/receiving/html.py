@@ -1,8 +1,8 @@
 """A web page as saved from a browser -> Received.
 
-All text that a reader sees is kept, in order, a block a line and a row of a table a line. What surely is the page's (its
-navigation, its footer, its buttons) stays in the source and is marked. trafilatura finds where the article begins and
-ends; it is not used for the text, because it rewrites blanks and drops short lines.
+All text that a reader sees is kept, in order, a block on a line and a row of a table on a line. What surely is the page's
+own (its navigation, its footer, its buttons) stays in the source and is marked. lxml walks the page; a library that finds
+articles is not used, because it rewrites blanks and drops short lines.
 """
 
 from __future__ import annotations
@@ -19,10 +19,42 @@ from openplans.drafting.receiving.plain import decoded
 _UNSEEN = {"script", "style", "noscript", "template", "head", "svg", "iframe", "select", "option", "button", "textarea"}
 _FRAME = {"nav", "header", "footer", "aside", "form"}
 _BLOCKS = {
-    "p", "div", "section", "article", "main", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6",
-    "table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption", "blockquote", "pre", "hr", "center", "figure",
-    "figcaption", "address", "fieldset", "body", *_FRAME,
-}  # fmt: skip
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "li",
+    "ul",
+    "ol",
+    "dl",
+    "dt",
+    "dd",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "table",
+    "tbody",
+    "thead",
+    "tfoot",
+    "tr",
+    "td",
+    "th",
+    "caption",
+    "blockquote",
+    "pre",
+    "hr",
+    "center",
+    "figure",
+    "figcaption",
+    "address",
+    "fieldset",
+    "body",
+    *_FRAME,
+}
 _ROLES = {"navigation", "banner", "contentinfo", "search", "complementary"}
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -101,7 +133,9 @@ class _Walker:
 
 
 def _is_data(table: HtmlElement) -> bool:
-    """Whether a table holds data and not the layout of a page: two rows of cells, no table or paragraphs of prose in it."""
+    """Whether a table holds data and not the layout of a page: two rows of cells, no table or paragraphs of prose
+    in it.
+    """
     rows = [[cell for cell in line if cell.tag in ("td", "th")] for line in table.iter("tr")]
     wide = [cells for cells in rows if len(cells) > 1]
     prose = any(len(_shown(cell)) > 800 for cells in rows for cell in cells)
