@@ -123,7 +123,8 @@ def test_without_scripts_the_matrix_is_whole(visit) -> None:
 
 def test_a_cell_without_a_target_says_so(visit) -> None:
     page = visit(COMPARE, width=390)
-    empty = page.locator("td.op-matrix__none").first
+    page.locator("#matrix summary").first.click()
+    empty = page.locator("td.op-matrix__none:visible").first
     assert empty.inner_text() == "没有"
     name = empty.evaluate("each => getComputedStyle(each, '::before').content")
     assert "浙江省" in name
