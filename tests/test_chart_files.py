@@ -57,7 +57,9 @@ def test_an_embedded_page_stands_alone_and_leads_to_the_indicator(built: Paths, 
     root = "../../../" if folder else "../../"
     assert f'href="{root}{folder}indicators/village-coverage/index.html" target="_blank" rel="noopener"' in page
     assert f'href="{root}assets/openplans.css"' in page and '<meta name="robots" content="noindex">' in page
-    assert re.findall("<script[^>]*>", page) == [f'<script src="{root}assets/theme.js">'] and "default-src 'none'" in page
+    assert (
+        re.findall("<script[^>]*>", page) == [f'<script src="{root}assets/theme.js">'] and "default-src 'none'" in page
+    )
     assert len(page.encode()) < 20_000
 
 
