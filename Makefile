@@ -8,17 +8,25 @@ DATASETTE ?=
 # The shell reads them from its environment: an address with &, ; or a blank stays one word.
 export BASE_URL REPOSITORY DATASETTE
 
-.PHONY: site test oldbrowser check serve database bench dice descriptors rules messages lock help
+.PHONY: site test lint nightly oldbrowser check serve database bench dice descriptors rules messages lock help
 
 site: .venv/.build  ## build the whole site into site/
 	$(BIN)/python build.py site $${BASE_URL:+--base-url "$$BASE_URL"} $${REPOSITORY:+--repository "$$REPOSITORY"} $${DATASETTE:+--datasette "$$DATASETTE"}
 
-test: .venv/.test  ## install what the tests need, a browser too, and run all tests
+test: .venv/.test lint  ## install what the tests need, a browser too, and run all tests
 	@tests/browser/install.sh
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 oldbrowser: .venv/.test  ## try the site in Chromium 109, nightly (fetches it with npm)
 	OLD_CHROMIUM=$$(tests/browser/old.sh) $(BIN)/python -m pytest tests/browser/test_old_browser.py
+
+lint: .venv/.test  ## the form of the code (ruff) and its types (mypy)
+	$(BIN)/ruff check --quiet .
+	$(BIN)/ruff format --quiet --check .
+	$(BIN)/mypy
+
+nightly: .venv/.test  ## the tests that are slow and seldom broken
+	$(BIN)/python -m pytest -m nightly
 
 check: .venv/.build  ## check the data packages, write nothing
 	$(BIN)/python build.py check
@@ -29,7 +37,7 @@ serve: .venv/.build  ## site and Datasette on one local port, rebuilt on change
 database: .venv/.build  ## write the SQLite database, and a folder for a plain Datasette
 	$(BIN)/python build.py database
 
-bench: .venv/.test  ## time each step; peak memory, number and size of pages
+bench: .venv/.test  ## what 5, 10 and 50 plans cost, and one changed cell
 	$(BIN)/python -m tests.bench
 
 dice: .venv/.test  ## change single cells of the plans at random: how many does the check overlook

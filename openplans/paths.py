@@ -6,6 +6,7 @@ the build reads or writes. Apart, so that no other module spells a path.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,20 +53,20 @@ class Paths:
 
     @property
     def build(self) -> Path:
-        """Working files: staged pages, the new site before it is swapped in, caches."""
-        return self.root / "build"
-
-    @property
-    def staged(self) -> Path:
-        return self.build / "docs"
+        """Working files: the new site before it is swapped in, what is kept between builds; beside the output where the
+        project cannot be written to."""
+        own = self.root / "build"
+        writable = os.access(own if own.exists() else self.root, os.W_OK)
+        return own if writable else self.output.with_name(f".{self.output.name}.build")
 
     @property
     def fresh_site(self) -> Path:
         return self.build / "site.new"
 
     @property
-    def chart_cache(self) -> Path:
-        return self.build / "cache" / "charts"
+    def cache(self) -> Path:
+        """What was made, kept by what it was made of (build/store.py)."""
+        return self.build / "cache"
 
     @property
     def lock(self) -> Path:

@@ -7,13 +7,17 @@ need them, so that a check does not wait for Altair, MkDocs and pyarrow.
 
 from __future__ import annotations
 
-import fcntl
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+import errno
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from openplans.build import swap
+from openplans.build import PublishError, swap
 from openplans.packages import kept
 from openplans.packages.link import World, link
 from openplans.packages.read import Project, read_project
@@ -21,9 +25,18 @@ from openplans.paths import Paths
 from openplans.problems import Problem, errors
 
 if TYPE_CHECKING:
+    from openplans.build.workshop import Workshop
     from openplans.facts.model import Facts
 
+try:
+    import fcntl
+except ImportError:  # Windows: two builds at once are kept apart on other systems only
+    fcntl = None  # type: ignore[assignment]
+
 T = TypeVar("T")
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
+"""The errors of a disk that takes no more."""
 
 CHECKED = "check"
 """The name under which the verdict on a whole project is kept."""
@@ -42,15 +55,15 @@ class Step:
 
     name: str
     count: int = 0
-    tell: Callable[[int, int], None] = lambda done, total: None
-    """Told after every item of `each`: how many are done, of how many."""
+    tell: Callable[[int, int | None], None] = lambda done, total: None
+    """Told after every item of `each`: how many are done, of how many (None where that is not known yet)."""
 
-    def each(self, items: Sequence[T]) -> Iterator[T]:
+    def each(self, items: Iterable[T], total: int | None = None) -> Iterator[T]:
         """The items one by one, counted."""
         for item in items:
             yield item
             self.count += 1
-            self.tell(self.count, len(items))
+            self.tell(self.count, total)
 
 
 class Busy(Exception):
@@ -62,11 +75,41 @@ def alone(paths: Paths) -> Iterator[None]:
     """Keep other builds of the project out; Busy where one is at work."""
     paths.build.mkdir(parents=True, exist_ok=True)
     with paths.lock.open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as busy:
-            raise Busy from busy
+        if fcntl:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as busy:
+                raise Busy from busy
         yield
+
+
+@contextmanager
+def _room(paths: Paths) -> Iterator[None]:
+    """Write so that a web server of another user can read it, whatever the umask. Say in words that a disk is full or
+    cannot be written to, and leave no half of a site on it."""
+    mask = os.umask(0o022)
+    try:
+        yield
+    except (OSError, shutil.Error, sqlite3.OperationalError) as error:
+        if not _is_full(error):
+            raise
+        for left in (paths.fresh_site, paths.output.with_name(f".{paths.output.name}.new")):
+            shutil.rmtree(left, ignore_errors=True)
+        places = ", ".join(dict.fromkeys(map(str, (paths.build, paths.output.parent, tempfile.gettempdir()))))
+        raise PublishError(
+            f"磁盘已满或不能写入：看看这几处还有没有地方：{places}\n"
+            f"A disk is full or cannot be written to; is there room in these places: {places}"
+        ) from error
+    finally:
+        os.umask(mask)
+
+
+def _is_full(error: Exception) -> bool:
+    """Whether an error is that of a disk; copying a folder gives a list of them, SQLite only words."""
+    if isinstance(error, OSError) and error.errno in _FULL:
+        return True
+    said = str(error)
+    return any(os.strerror(each) in said for each in _FULL) or "disk is full" in said or "readonly database" in said
 
 
 class Rejected(Exception):
@@ -116,7 +159,7 @@ def make_database(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) ->
     """Check, then write the SQLite file, and the folder that a plain Datasette serves."""
     from openplans.database import folder
 
-    with alone(paths):
+    with _room(paths), alone(paths):
         swap.restore(paths)
         known, _ = _database(paths, watcher, only)
         folder.write(len(known.plans), paths.database, paths.templates / "datasette", paths.datasette)
@@ -130,45 +173,62 @@ def make_site(
     only: tuple[str, ...] = (),
     repository: str = "",
     datasette: str = "",
+    scheduler: str = "",
 ) -> Facts:
-    """Check, then build the whole site and swap it in. `base_url`, `repository`, `datasette`: as Site says."""
-    from openplans import downloads
+    """Check, then build the whole site and swap it in. `base_url`, `repository`, `datasette`: as Site says; `scheduler`: as
+    build/engine.py says. What was made before of the same data is taken from the store, also after a build that ended early."""
     from openplans.build import publish
-    from openplans.charts import drawing
-    from openplans.pages import bulletins, figures, pages
-    from openplans.pages.chart_files import chart_files
-    from openplans.pages.common import Shared
-    from openplans.pages.page import Site, environments
-    from openplans.search import records
+    from openplans.build.engine import engine
+    from openplans.build.store import Store
+    from openplans.build.workshop import Workshop
 
-    with alone(paths):
+    with _room(paths), alone(paths), closing(Store(paths.cache)) as store, engine(scheduler) as each:
         swap.restore(paths)
         known, warnings = _database(paths, watcher, only)
         publish.clear(paths)
-        wanted = figures.wanted(known)
-        with drawing(list(wanted.values()), paths.chart_cache) as drawings:
-            with watcher.step("downloads") as step:
-                files = downloads.write(known, paths, base_url)
-                step.count = files.count
-            with watcher.step("charts") as step:
-                drawn = figures.figures(known.registry, wanted, drawings)
-                step.count = len(drawn)
-        with watcher.step("pages") as step:
-            site = Site(known.version, known.updated, base_url, repository, datasette)
-            found = list(records.records(known))
-            shared = Shared(known, files, drawn, *records.choices(found), tuple(warnings))
-            everything = list(pages(shared))
-            editions = environments(paths, site, known.registry)
-            publish.stage(step.each(everything), editions, paths)
-            publish.stage_files(chart_files(drawn, editions), paths)
-            publish.stage_files(bulletins.files(shared, site), paths)
-        with watcher.step("mkdocs") as step:
-            step.count = publish.run_mkdocs(paths, site)
-        with watcher.step("search") as step:
-            publish.index(step.each(found), paths)
+        _fill(known, warnings, paths, watcher, Workshop(store, each), (base_url, repository, datasette))
         with watcher.step("swap"):
             swap.swap(paths)
+            store.prune()
         return known
+
+
+def _fill(
+    known: Facts,
+    warnings: list[Problem],
+    paths: Paths,
+    watcher: Watcher,
+    shop: Workshop,
+    addresses: tuple[str, str, str],
+) -> None:
+    """Make the fresh site: downloads, charts, pages, the search index."""
+    from openplans import charts, downloads
+    from openplans.build import publish
+    from openplans.build.needs import Digests
+    from openplans.build.render import Setting
+    from openplans.pages import bulletins, figures, pages
+    from openplans.pages.common import Shared
+    from openplans.pages.page import Site
+    from openplans.search import index, records
+
+    site = Site(known.version, known.updated, *addresses)
+    with watcher.step("downloads") as step:
+        files = downloads.write(known, paths, site.base_url, shop)
+        step.count = files.count
+    with watcher.step("charts") as step:
+        wanted = figures.wanted(known)
+        drawn = figures.figures(known.registry, wanted, step.each(charts.drawings(wanted.values(), shop), len(wanted)))
+    with watcher.step("pages") as step:
+        found = list(records.records(known))
+        setting = Setting.of(site, known.registry, Digests())
+        publish.put_frame(setting, shop, paths)
+        regions = tuple(filter(None, index.parts(found, known.registry)))
+        shared = Shared(known, files, drawn, *records.choices(found), regions, tuple(warnings))
+        publish.put_sitemap(publish.put_pages(step.each(pages(shared)), setting, shop, paths), site, paths)
+        publish.put_chart_files(drawn, setting, shop, paths)
+        publish.put_texts(bulletins.files(shared, site), paths)
+    with watcher.step("search") as step:
+        publish.put_index(step.each(found, len(found)), known.registry, shop, paths)
 
 
 def _restore(paths: Paths) -> None:

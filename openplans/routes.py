@@ -50,9 +50,19 @@ def organization(org_id: str) -> str:
     return f"{ORGANIZATIONS}/{org_id.replace('-', '/', 1)}"
 
 
-def theme(theme_id: str) -> str:
-    """The page of a theme."""
-    return f"{THEMES}/{theme_id}"
+def theme(theme_id: str, region_code: str = "") -> str:
+    """The page of a theme, for all plans or for those of one region."""
+    return f"{THEMES}/{theme_id}/{region_code}".rstrip("/")
+
+
+def organizations(region_code: str = "") -> str:
+    """The list of all organizations or of those of one region."""
+    return f"{ORGANIZATIONS}/{region_code}".rstrip("/")
+
+
+def findings(plan_id: str = "") -> str:
+    """The findings of all plans, or of one."""
+    return f"{FINDINGS}/{plan_id}".rstrip("/")
 
 
 def compare(region_code: str = "") -> str:

@@ -1,93 +1,173 @@
-"""How long the build takes, step by step, and how cost grows with the plans. Prints; asserts nothing.
+"""What a build of N plans costs, from nothing and after one changed cell, and how that grows. Prints; asserts nothing.
 
-`make bench` builds the real plans cold (no charts kept) and warm, then copies of one of
-them under other ids, so that growth shows: the time a plan should stay the same.
+`make bench` builds 5, 10 and 50 plans; `python -m tests.bench 200 1000` others, `--serial` in one process, whose seconds of
+CPU are all there are (those of workers are their own). The plans are the five real ones and copies of them under made-up
+counties, ten to a city and a hundred to a province, and pass `check`.
 """
 
 from __future__ import annotations
 
+import csv
+import gzip
 import json
 import resource
 import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from openplans import pipeline
+from openplans.build.engine import SERIAL
 from openplans.paths import HOUSE, Paths
 from openplans.pipeline import Step
 from tests import bench_datasette
 
-MODEL = "330411-xiuzhou-2023"
-COPIES = (1, 10, 40)
+MODELS = ("330182-jiande-2023", "330305-dongtou-2023", "330326-pingyang-2025", "330411-xiuzhou-2023")
+"""The plans that are copied: those of counties, whose units are all their own."""
+
+COUNTS = (5, 10, 50)
+PER_CITY, PER_PROVINCE = 10, 100
+FIRST_PROVINCE = 81
+"""Above the codes that GB/T 2260 gives to provinces of the mainland."""
+
+Rows = list[list[str]]
 
 
 class Timer:
-    """A watcher that keeps how long each step took."""
+    """A watcher that keeps what each step took: seconds by the clock and of CPU."""
 
     def __init__(self) -> None:
-        self.steps: list[tuple[Step, float]] = []
+        self.steps: list[tuple[Step, float, float]] = []
 
     @contextmanager
     def step(self, name: str) -> Iterator[Step]:
-        step, begun = Step(name), time.perf_counter()
+        step, begun, worked = Step(name), time.perf_counter(), cpu()
         yield step
-        self.steps.append((step, time.perf_counter() - begun))
+        self.steps.append((step, time.perf_counter() - begun, cpu() - worked))
 
 
-def build(paths: Paths) -> Timer:
-    timer = Timer()
-    pipeline.make_site(paths, timer)
-    return timer
+def cpu() -> float:
+    """Seconds of CPU of this process and of the programs that it has waited for (Pagefind)."""
+    every = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(each.ru_utime + each.ru_stime for each in every)
 
 
-def copies(root: Path, count: int) -> Paths:
-    """A project with `count` copies of the model plan, each under an id of its own."""
-    shutil.copytree(HOUSE / "datapackages", root / "datapackages", ignore=shutil.ignore_patterns("plans"))
-    for number in range(count):
-        plan_id = (
-            f"330411-copy{'abcdefghijklmnopqrstuvwxyz'[number // 26]}{'abcdefghijklmnopqrstuvwxyz'[number % 26]}-2023"
-        )
-        folder = Path(shutil.copytree(HOUSE / "datapackages/plans" / MODEL, root / "datapackages/plans" / plan_id))
-        for path in folder.glob("*.csv"):
-            path.write_text(path.read_text(encoding="utf-8").replace(MODEL, plan_id), encoding="utf-8")
-        descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-        (folder / "datapackage.json").write_text(
-            json.dumps({**descriptor, "name": plan_id, "plan_id": plan_id}, ensure_ascii=False), encoding="utf-8"
-        )
+def project(root: Path, count: int) -> Paths:
+    """A project of `count` plans below `root`."""
+    shutil.copytree(HOUSE / "datapackages", root / "datapackages")
+    registry = {
+        name: table(root / f"datapackages/registry/{name}.csv")
+        for name in ("regions", "organizations", "organization_names")
+    }
+    copies = max(0, count - len(list((root / "datapackages/plans").iterdir())))
+    for number in range(copies):
+        province, city, county = number // PER_PROVINCE, number % PER_PROVINCE // PER_CITY + 1, number % PER_CITY + 1
+        top = f"{FIRST_PROVINCE + province}0000"
+        above, code = f"{top[:2]}{city:02d}00", f"{top[:2]}{city:02d}{county:02d}"
+        if number % PER_PROVINCE == 0:
+            registry["regions"].append([top, f"例省{province + 1}", f"Example Province {province + 1}", "province", ""])
+        if number % PER_CITY == 0:
+            name = f"{province + 1}-{city}"
+            registry["regions"].append([above, f"例市{name}", f"Example City {name}", "prefecture", top])
+        name = f"{province + 1}-{city}-{county}"
+        registry["regions"].append([code, f"例县{name}", f"Example County {name}", "county", above])
+        copied(root / "datapackages/plans", MODELS[number % len(MODELS)], code, registry)
+    for name, rows in registry.items():
+        written(root / f"datapackages/registry/{name}.csv", [rows[0], *sorted(rows[1:])])
     return Paths.of(root)
 
 
-def report(title: str, timer: Timer, paths: Paths) -> None:
-    print(f"\n{title}")
-    for step, seconds in timer.steps:
-        print(f"  {seconds:7.2f} s  {step.name:<10} {step.count:>7}")
-    sizes = sorted(page.stat().st_size for page in paths.output.rglob("*.html"))
-    whole = sum(each.stat().st_size for each in paths.output.rglob("*") if each.is_file())
-    print(f"  {sum(seconds for _, seconds in timer.steps):7.2f} s  in all")
+def copied(plans: Path, model: str, code: str, registry: dict[str, Rows]) -> None:
+    """A copy of a plan under another county, with units of its own."""
+    old, place, _ = model.split("-")
+    plan_id = model.replace(f"{old}-{place}", f"{code}-example")
+    folder = Path(shutil.copytree(plans / model, plans / plan_id))
+    for path in folder.glob("*.csv"):
+        text = path.read_text(encoding="utf-8").replace(model, plan_id).replace(f",{old}-", f",{code}-")
+        path.write_text(text, encoding="utf-8")
+    file = folder / "datapackage.json"
+    descriptor = json.loads(file.read_text(encoding="utf-8"))
+    told = {"name": plan_id, "plan_id": plan_id, "region_code": code}
+    file.write_text(json.dumps({**descriptor, **told}, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    for name in ("organizations", "organization_names"):
+        own = [row for row in registry[name][1:] if old in (row[0], row[1])]
+        registry[name] += [
+            [cell.replace(old, code, 1) if cell.startswith(old) else cell for cell in row] for row in own
+        ]
+
+
+def table(path: Path) -> Rows:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def written(path: Path, rows: Rows) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+def change_a_cell(paths: Paths) -> None:
+    """Another comment on the first note of the last plan that has notes."""
+    path = [each for each in sorted(paths.plans.glob("*/notes.csv")) if len(table(each)) > 1][-1]
+    rows = table(path)
+    rows[1][-1] = f"{rows[1][-1]} (changed)"
+    written(path, rows)
+
+
+def measured(title: str, work: Callable[[Timer], object]) -> Timer:
+    """Do and time a build; print its steps."""
+    timer, begun, worked = Timer(), time.perf_counter(), cpu()
+    work(timer)
+    print(f"\n{title}\n     wall      CPU")
+    for step, wall, busy in timer.steps:
+        print(f"  {wall:7.2f}  {busy:7.2f}  {step.name:<10} {step.count:>8}")
+    print(f"  {time.perf_counter() - begun:7.2f}  {cpu() - worked:7.2f}  in all", flush=True)
+    return timer
+
+
+def sizes(paths: Paths, count: int) -> None:
+    """Print what the site holds, and the memory that was needed."""
+    files = [each for each in paths.output.rglob("*") if each.is_file()]
+    whole = sum(each.stat().st_size for each in files)
+    pages = sorted((each.stat().st_size, each) for each in files if each.suffix == ".html")
+    size, largest = pages[-1]
+    meta = sum(each.stat().st_size for each in files if each.suffix == ".pf_meta")
     print(
-        f"  {len(sizes)} pages, median {sizes[len(sizes) // 2] / 1000:.0f} KB, largest {sizes[-1] / 1000:.0f} KB; site {whole / 1e6:.1f} MB"
+        f"  {len(files)} files, {len(files) / count:.0f} per plan; {whole / 1e6:.1f} MB, {whole / 1e6 / count:.2f} per plan"
     )
-    print(f"  peak memory so far {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB")
+    packed = len(gzip.compress(largest.read_bytes())) / 1000
+    print(f"  {len(pages)} pages, median {pages[len(pages) // 2][0] / 1000:.0f} KB")
+    print(f"  largest page {size / 1000:.0f} KB ({packed:.0f} packed): {largest.relative_to(paths.output)}")
+    print(f"  what the search reads first, of all its indexes: {meta / 1000:.0f} KB")
+    own, others = (resource.getrusage(who).ru_maxrss / 1000 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    print(f"  peak memory so far: this process {own:.0f} MB, programs that it started {others:.0f} MB", flush=True)
 
 
-def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        only = copies(Path(folder) / "one", 1)
-        report("one plan, cold (with the start of every library)", build(only), only)
-        shutil.copytree(HOUSE / "datapackages", Path(folder) / "real/datapackages")
-        real = Paths.of(Path(folder) / "real")
-        report("the real plans, cold", build(real), real)
-        report("the real plans, warm (charts kept)", build(real), real)
-        bench_datasette.report(real)
-        for count in COPIES[1:]:
-            paths = copies(Path(folder) / str(count), count)
-            report(f"{count} copies of one plan, cold", build(paths), paths)
-        sys.stdout.flush()
+def report(count: int, scheduler: str) -> Paths:
+    """Build a project of `count` plans from nothing, unchanged, and with one changed cell."""
+
+    def site(timer: Timer) -> object:
+        return pipeline.make_site(paths, timer, scheduler=scheduler)
+
+    paths = project(Path(tempfile.mkdtemp()), count)
+    measured(f"{count} plans, from nothing ({scheduler or 'every core'})", site)
+    sizes(paths, count)
+    change_a_cell(paths)
+    measured(f"{count} plans, one cell changed", site)
+    return paths
+
+
+def main(given: list[str]) -> None:
+    scheduler = SERIAL if "--serial" in given else ""
+    for count in [int(each) for each in given if each.isdigit()] or COUNTS:
+        paths = report(count, scheduler)
+        if count == COUNTS[0]:
+            bench_datasette.report(paths)
+        shutil.rmtree(paths.root)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

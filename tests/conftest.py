@@ -13,15 +13,18 @@ from pathlib import Path
 
 import pytest
 
-from openplans import downloads, pipeline
+from openplans import charts, downloads, pipeline
 from openplans.facts.model import Facts, facts
 from openplans.packages.link import World, link
 from openplans.packages.read import read_project
+from openplans.pages import figures, pages
 from openplans.pages.common import Shared
+from openplans.pages.page import Site, environments, render
 from openplans.paths import HOUSE, Paths
 from openplans.pipeline import Step
 from openplans.problems import Problem
 from openplans.rules.validate import validate
+from openplans.search import records
 
 FIXTURES = Path(__file__).parent / "fixtures"
 TINY = FIXTURES / "tiny"
@@ -122,6 +125,22 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Paths:
     paths = Paths.of(Path(shutil.copytree(TINY, tmp_path_factory.mktemp("built") / "tiny")))
     pipeline.make_site(paths, Silent())
     return paths
+
+
+def staged_pages(paths: Paths, known: Facts, warnings: tuple[Problem, ...] = ()) -> dict[str, str]:
+    """The pages as they are handed to MkDocs, by file."""
+    wanted = figures.wanted(known)
+    drawn = figures.figures(known.registry, wanted, map(charts.draw, wanted.values()))
+    found = records.choices(records.records(known))
+    words = environments(paths, Site(known.version, known.updated), known.registry)
+    every = pages(Shared(known, downloads.write(known, paths), drawn, *found, warnings=warnings))
+    return {page.file: render(words, page) for page in every}
+
+
+@pytest.fixture(scope="session")
+def staged(built: Paths, tiny_facts: Facts) -> dict[str, str]:
+    """The pages of the tiny project as they are handed to MkDocs, by file."""
+    return staged_pages(built, tiny_facts)
 
 
 @pytest.fixture(scope="session")

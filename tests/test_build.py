@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 import re
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from openplans import pipeline
-from openplans.build.publish import PublishError
+from openplans.build import PublishError, swap
+from openplans.build.engine import SERIAL
 from openplans.paths import Paths
 from openplans.pipeline import Rejected
 from tests.conftest import TINY, Silent, command
@@ -37,19 +41,16 @@ def test_the_steps_are_told_with_their_counts(tiny: Path) -> None:
     watcher = Silent()
     pipeline.make_site(Paths.of(tiny), watcher)
     counts = {step.name: step.count for step in watcher.steps}
-    assert list(counts) == ["read", "check", "database", "downloads", "charts", "pages", "mkdocs", "search", "swap"]
+    assert list(counts) == ["read", "check", "database", "downloads", "charts", "pages", "search", "swap"]
     assert counts["check"] == 0 and counts["charts"] == 4
-    assert counts["pages"] == sum(1 for _ in Paths.of(tiny).staged.rglob("index.md"))
-    assert (
-        counts["mkdocs"] == counts["pages"] + 2 * counts["charts"] + 1
-    )  # those to embed, and that for what is not found
+    html = sum(1 for _ in (tiny / "site").rglob("*.html"))
+    assert counts["pages"] == html - 2 * counts["charts"] - 1  # those to embed, and that for what is not found
 
 
-def test_mkdocs_hands_the_pages_through_as_they_are(built: Paths) -> None:
-    for staged in built.staged.rglob("index.md"):
-        body = staged.read_text(encoding="utf-8").split("\n---\n", 1)[1].strip()
-        page = built.output / staged.relative_to(built.staged).with_suffix(".html")
-        assert body in page.read_text(encoding="utf-8"), page
+def test_mkdocs_hands_the_pages_through_as_they_are(built: Paths, staged: dict[str, str]) -> None:
+    for name, text in staged.items():
+        page = (built.output / name).with_suffix(".html")
+        assert text.split("\n---\n", 1)[1].strip() in page.read_text(encoding="utf-8"), page
 
 
 def test_data_with_problems_leaves_the_last_good_site(tiny: Path, edit) -> None:
@@ -67,9 +68,10 @@ def test_a_tool_that_fails_leaves_the_last_good_site(tiny: Path, monkeypatch: py
     paths = Paths.of(tiny)
     pipeline.make_site(paths, Silent())
     before = fingerprints(paths.output)
+    shutil.rmtree(paths.cache)
     monkeypatch.setenv("PAGEFIND_BINARY_PATH", "/bin/false")
     with pytest.raises(PublishError):
-        pipeline.make_site(paths, Silent())
+        pipeline.make_site(paths, Silent(), scheduler=SERIAL)
     assert fingerprints(paths.output) == before
 
 
@@ -137,3 +139,57 @@ def test_a_folder_with_files_of_others_is_not_replaced(tiny: Path, name: str) ->
     done = command("--root", tiny)
     assert done.returncode == 2 and "not a build's own" in done.stderr
     assert (tiny / "site" / name).read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("content", ["", '{"top": ["index'])
+def test_a_damaged_list_of_the_site_does_not_stop_the_next_build(built: Paths, tmp_path: Path, content: str) -> None:
+    site = Path(shutil.copytree(built.output, tmp_path / "site"))
+    (site / swap.MANIFEST).write_text(content, encoding="utf-8")
+    assert swap.is_own(site)
+    (site / "thesis.doc").touch()
+    assert not swap.is_own(site)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.ENOSPC, "No space left on device"),
+        OSError(errno.EROFS, "Read-only file system"),
+        shutil.Error([("a", "b", "[Errno 28] No space left on device")] * 1000),
+        sqlite3.OperationalError("database or disk is full"),
+    ],
+)
+def test_a_full_disk_is_said_in_words_and_no_half_site_stays(tmp_path: Path, error: Exception) -> None:
+    paths = Paths.of(tmp_path)
+    half = paths.output.with_name(".site.new")
+    for folder in (half, paths.fresh_site):
+        folder.mkdir(parents=True)
+    with pytest.raises(PublishError, match=r"磁盘已满.*\n.*full") as said, pipeline._room(paths):
+        raise error
+    assert len(str(said.value)) < 1000 and not half.exists() and not paths.fresh_site.exists()
+
+
+def test_another_error_stays_what_it_is(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="gone"), pipeline._room(Paths.of(tmp_path)):
+        raise OSError(errno.ENOENT, "gone")
+
+
+def test_the_site_is_plain_to_read_whatever_the_umask(tiny: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        pipeline.make_site(Paths.of(tiny), Silent(), scheduler=SERIAL)
+    finally:
+        os.umask(before)
+    modes = {each.stat().st_mode & 0o777 for each in (tiny / "site").rglob("*") if each.is_file()}
+    folders = {each.stat().st_mode & 0o777 for each in (tiny / "site").rglob("*") if each.is_dir()}
+    assert (modes, folders) == ({0o644}, {0o755})
+
+
+def test_a_project_that_cannot_be_written_to_builds_beside_the_output(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    root.mkdir()
+    assert Paths.of(root, tmp_path / "out/site").build == root / "build"
+    root.chmod(0o555)
+    if os.access(root, os.W_OK):
+        pytest.skip("this user may write anywhere")
+    assert Paths.of(root, tmp_path / "out/site").build == tmp_path / "out/.site.build"

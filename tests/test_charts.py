@@ -5,14 +5,18 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from openplans.charts import Chart, Drawing, draw, layout
+from openplans.build.engine import serial
+from openplans.build.store import Store
+from openplans.build.workshop import Workshop
+from openplans.charts import Chart, draw, drawings, layout
 from openplans.charts.style import INK, LINES, PAGE, QUIET, VARIABLES
 from openplans.paths import HOUSE
 from tests import colours
@@ -36,9 +40,10 @@ def chart(*rows: dict[str, Any], **more: Any) -> Chart:
     )
 
 
-def drawn(chart: Chart, folder: Path) -> Drawing:
-    [drawing] = draw([chart], folder)
-    return drawing
+def never(work: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
+    """An engine that is asked for nothing."""
+    assert list(items) == []
+    return iter(())
 
 
 def texts(svg: str) -> list[str]:
@@ -62,32 +67,32 @@ def labels(chart: Chart) -> dict[str, dict[str, Any]]:
     return {row["text"]: row for layer in layers for row in values(chart, layer)}
 
 
-def test_one_region_has_its_values_at_the_points_and_its_name_at_the_end(tmp_path: Path) -> None:
+def test_one_region_has_its_values_at_the_points_and_its_name_at_the_end() -> None:
     world = chart(point("990101", 2023, 20), point("990101", 2025, 60), point("990101", 2027, 100, "ge"))
-    assert {"20", "60", "例县 ≥100", "2023", "2025", "2027", "亿元"} <= set(texts(drawn(world, tmp_path).svg(WORDS)))
+    assert {"20", "60", "例县 ≥100", "2023", "2025", "2027", "亿元"} <= set(texts(draw(world).svg(WORDS)))
 
 
-def test_several_regions_are_named_at_the_end_of_their_lines(tmp_path: Path) -> None:
+def test_several_regions_are_named_at_the_end_of_their_lines() -> None:
     world = chart(point("990000", 2025, 85), point("990000", 2027, 95, "le"), point("990101", 2025, 80, "approx"))
-    shown = texts(drawn(world, tmp_path).svg(WORDS))
+    shown = texts(draw(world).svg(WORDS))
     assert {"例省 ≤95", "例县 ≈80"} <= set(shown) and "85" not in shown
 
 
-def test_regions_in_one_year_stand_in_rows_the_highest_first(tmp_path: Path) -> None:
+def test_regions_in_one_year_stand_in_rows_the_highest_first() -> None:
     world = chart(point("990000", 2027, 90), point("990101", 2027, 95, "ge"), point("990102", 2027, 5, "gt"))
-    shown = texts(drawn(world, tmp_path).svg(WORDS))
+    shown = texts(draw(world).svg(WORDS))
     assert world.in_rows and "亿元 · 2027" in shown
     assert [each for each in shown if each in ("例省", "例县", "邻县")] == ["例县", "例省", "邻县"]
     assert {"90", "≥95", "&gt;5"} <= set(shown)
 
 
-def test_a_range_shows_both_its_ends(tmp_path: Path) -> None:
+def test_a_range_shows_both_its_ends() -> None:
     world = chart(point("990101", 2025, 5, "range", converted_max=8), point("990101", 2027, 15000))
-    assert {"5–8", "例县 15,000"} <= set(texts(drawn(world, tmp_path).svg(WORDS)))
+    assert {"5–8", "例县 15,000"} <= set(texts(draw(world).svg(WORDS)))
 
 
-def test_a_value_is_printed_with_all_its_digits(tmp_path: Path) -> None:
-    shown = texts(drawn(chart(point("990101", 2025, 0.329), point("990101", 2027, 99.98)), tmp_path).svg(WORDS))
+def test_a_value_is_printed_with_all_its_digits() -> None:
+    shown = texts(draw(chart(point("990101", 2025, 0.329), point("990101", 2027, 99.98))).svg(WORDS))
     assert {"0.329", "例县 99.98"} <= set(shown)
 
 
@@ -99,21 +104,21 @@ def test_the_province_is_drawn_in_ink_and_thicker() -> None:
     assert world.colours == {"990000": INK, "990101": LINES[0]} and widths == {"990101": 1.6, "990000": 2.6}
 
 
-def test_targets_are_hollow_circles_and_reached_values_filled_diamonds(tmp_path: Path) -> None:
+def test_targets_are_hollow_circles_and_reached_values_filled_diamonds() -> None:
     world = chart(point("990101", 2023, 45, kind="reached"), point("990101", 2027, 60))
     marks = {each["name"]: each["mark"] for each in world.specification()["layer"] if "name" in each}
     assert marks["targets"]["filled"] is False and "shape" not in marks["targets"]
     assert marks["reached"]["filled"] is True and marks["reached"]["shape"] == "diamond"
     assert marks["reached"]["stroke"] == INK
-    assert {"例县 实际 45", "例县 60"} <= set(texts(drawn(world, tmp_path).svg(WORDS)))
+    assert {"例县 实际 45", "例县 60"} <= set(texts(draw(world).svg(WORDS)))
 
 
-def test_every_diamond_is_called_by_its_region_and_as_an_actual_figure(tmp_path: Path) -> None:
+def test_every_diamond_is_called_by_its_region_and_as_an_actual_figure() -> None:
     """Beside a promise of another region it reads as that region's own."""
     world = chart(point("990101", 2022, 622, kind="reached"), point("990102", 2027, 600, "gt"), point("990102", 2023, 450, kind="reached"))  # fmt: skip
-    assert {"例县 实际 622", "邻县 实际 450", "邻县 &gt;600"} <= set(texts(drawn(world, tmp_path).svg(WORDS)))
+    assert {"例县 实际 622", "邻县 实际 450", "邻县 &gt;600"} <= set(texts(draw(world).svg(WORDS)))
     rows = chart(point("990101", 2023, 622, kind="reached"), point("990102", 2023, 600, "gt"))
-    assert rows.in_rows and {"例县", "实际 622", "&gt;600"} <= set(texts(drawn(rows, tmp_path).svg(WORDS)))
+    assert rows.in_rows and {"例县", "实际 622", "&gt;600"} <= set(texts(draw(rows).svg(WORDS)))
     told = {row["printed"] for layer in world.specification()["layer"] for row in values(world, layer) if "printed" in row}  # fmt: skip
     assert {each for each in told if "\ue000reached\ue001" in each} == {"\ue000reached\ue001 622亿元", "\ue000reached\ue001 450亿元"}  # fmt: skip
 
@@ -212,27 +217,27 @@ def test_counts_of_single_years_are_not_joined() -> None:
     assert "line" not in {each["mark"]["type"] for each in world.specification()["layer"]}
 
 
-def test_a_drawing_follows_the_theme_and_needs_neither_style_nor_script(tmp_path: Path) -> None:
-    svg = drawn(chart(point("990101", 2023, 1.7), point("990101", 2025, 1.6)), tmp_path).svg(WORDS)
+def test_a_drawing_follows_the_theme_and_needs_neither_style_nor_script() -> None:
+    svg = draw(chart(point("990101", 2023, 1.7), point("990101", 2025, 1.6))).svg(WORDS)
     assert f'stroke="var(--op-line-1, {LINES[0]})"' in svg and "var(--op-page, #ffffff)" in svg
     assert not re.search(r"style|script|class=|href|font-family|http", svg)
     assert set(re.findall(r"#[0-9a-f]{3,6}", svg)) <= set(VARIABLES)
 
 
-def test_a_drawing_for_a_file_has_its_own_colours(tmp_path: Path) -> None:
-    svg = drawn(chart(point("990101", 2023, 1.7), point("990101", 2025, 1.6)), tmp_path).plain_svg(WORDS)
+def test_a_drawing_for_a_file_has_its_own_colours() -> None:
+    svg = draw(chart(point("990101", 2023, 1.7), point("990101", 2025, 1.6))).plain_svg(WORDS)
     assert f'stroke="{LINES[0]}"' in svg and "var(" not in svg
 
 
-def test_names_are_text(tmp_path: Path) -> None:
-    drawing = drawn(chart(point("990101", 2023, 1), point("990101", 2025, 2)), tmp_path)
+def test_names_are_text() -> None:
+    drawing = draw(chart(point("990101", 2023, 1), point("990101", 2025, 2)))
     names = {**WORDS, "990101": '<b>"&'}
     assert "&lt;b&gt;&quot;&amp; 2" in drawing.svg(names)
     assert '<b>"& 2' in json.dumps(json.loads(drawing.specification(names)), ensure_ascii=False).replace('\\"', '"')
     assert json.loads(drawing.interactive(names))["signals"]
 
 
-def test_names_of_any_language_fit_beside_the_plot(tmp_path: Path) -> None:
+def test_names_of_any_language_fit_beside_the_plot() -> None:
     rows = [point("990101", 2025, 80), point("990101", 2027, 85)]
     long = {**NAMES, "990101": ("例县", "A Long Name")}
     short, wide = chart(*rows).specification(), Chart(pd.DataFrame(rows), long, ("%", "%")).specification()
@@ -240,23 +245,27 @@ def test_names_of_any_language_fit_beside_the_plot(tmp_path: Path) -> None:
     assert {each["width"] + each["padding"]["left"] + each["padding"]["right"] for each in (short, wide)} == {320}
 
 
-def test_the_layout_hangs_on_no_font(tmp_path: Path) -> None:
+def test_the_layout_hangs_on_no_font() -> None:
     """The same letters in other words of the same width: nothing but the words differs."""
 
     def box(name: str) -> str:
         rows = [point("990000", 2025, 85), point("990101", 2023, 80)]
-        [drawing] = draw([Chart(pd.DataFrame(rows), {**NAMES, "990101": (name, "Tiny")}, ("%", "%"))], tmp_path)
-        return drawing.body
+        return draw(Chart(pd.DataFrame(rows), {**NAMES, "990101": (name, "Tiny")}, ("%", "%"))).body
 
     assert box("一二三四五六") == box("永永永永永永")
 
 
 def test_a_chart_is_drawn_once(tmp_path: Path) -> None:
+    world, store = chart(point("990101", 2023, 20), point("990101", 2025, 60)), Store(tmp_path)
+    first = list(drawings([world], Workshop(store, serial)))
+    assert first == [draw(world)]
+    assert list(drawings([world], Workshop(store, never))) == first
+
+
+def test_a_region_that_is_not_drawn_changes_no_drawing_but_one_that_takes_its_colour() -> None:
     world = chart(point("990101", 2023, 20), point("990101", 2025, 60))
-    drawn(world, tmp_path)
-    [kept] = tmp_path.iterdir()
-    kept.write_text(json.dumps({"body": "<g/>", "height": 1, "vega": "{}", "vega_lite": "{}"}), encoding="utf-8")
-    assert drawn(world, tmp_path) == Drawing("<g/>", 1, "{}", "{}")
+    assert replace(world, names={**NAMES, "990103": ("远县", "Far")}).identity == world.identity
+    assert replace(world, names={"990100": ("前市", "Before"), **NAMES}).identity != world.identity
 
 
 def palette(theme: str) -> dict[str, str]:

@@ -229,9 +229,9 @@ def test_the_flat_table_has_names_beside_codes_and_links_to_the_sentence(built: 
         "可比指标": "村级集体经济总收入", "可比指标编号": "village-income", "量的性质": "水平", "要求": "> 超过",
         "数值": 50000, "上限": None, "单位": "万元", "换算值": 5, "换算上限": None, "换算单位": "亿元",
         "时间": "到 2025年", "开始": None, "截止": "2025",
-        "最新实际值": ">4.5亿元", "最新实际值数字": 4.5, "实际值单位": "亿元", "实际值时期": "2024年", "结论": "2024年按进度（初步数）",
+        "最新实际值": ">4.5 亿元", "最新实际值数字": 4.5, "实际值单位": "亿元", "实际值时期": "2024年", "结论": "2024年按进度（初步数）",
         "结论代码": "on-course", "所用规则": "straight-line",
-        "算式": "基数 3亿元（2022年） → 目标 >5亿元（2025年）；2024年应到 4.333亿元，实际 >4.5亿元",
+        "算式": "基数 3亿元（2022年） → 目标 >5亿元（2025年）；2024年应到 4.333亿元，实际 >4.5 亿元",
         "实际值出处": "例县经济形势", "出处网址": "https://example.org/copy", "任务": None, "任务编号": None, "牵头单位": None, "其他责任单位": None,
         "原文": "2025年突破50000万元", "备注": None, "本行链接": f"plans/{PLAN}/targets/#t003", "原文链接": f"plans/{PLAN}/text/#t003",
         "数据版本": "1.0.0",
@@ -371,11 +371,11 @@ def test_with_a_public_address_links_are_whole(tiny_facts: Facts, tmp_path: Path
     paths.build.mkdir()
     shutil.copyfile(built.database, paths.database)
     downloads.write(tiny_facts, paths, "https://example.org/plans")
-    [row, *_] = json.loads((paths.staged / "data/targets-all.en.json").read_bytes())["rows"]
+    [row, *_] = json.loads((paths.fresh_site / "data/targets-all.en.json").read_bytes())["rows"]
     assert row["sentence_link"] == "https://example.org/plans/plans/990000-wide-2025/text/#t001"
-    found = json.loads((paths.staged / "data/catalog.json").read_bytes())
+    found = json.loads((paths.fresh_site / "data/catalog.json").read_bytes())
     assert found["@id"] == "https://example.org/plans/data/catalog.json"
-    sheet = openpyxl.load_workbook(paths.staged / "data/targets-all.en.xlsx")["targets-all.en"]
+    sheet = openpyxl.load_workbook(paths.fresh_site / "data/targets-all.en.xlsx")["targets-all.en"]
     assert sheet["AP2"].hyperlink.target == "https://example.org/plans/plans/990000-wide-2025/text/"
 
 

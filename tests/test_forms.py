@@ -65,7 +65,7 @@ def added(before: dict[str, str], after: dict[str, str]) -> dict[str, list[str]]
 def test_the_form_has_every_promise_project_and_task_in_the_documents_words(form: Path) -> None:
     sheet = openpyxl.load_workbook(form)[SHEET]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2, max_row=18)]
-    assert [row[0][-4:] for row in rows] == [f"t{number:03}" for number in range(1, 14)] + ["p001", "k001", "k002", "k003"]  # fmt: skip
+    assert [row[0][-4:] for row in rows] == [f"t{number:03}" for number in (1, 2, 3, 4, 13, 5, 6, 7, 8, 9, 10, 11, 12)] + ["p001", "k001", "k002", "k003"]  # fmt: skip
     assert rows[3][1:8] == ["目标", "和美乡村覆盖率", "", "≥90%", "到 2025年", "县农业局、县住建局、省林业局", "和美乡村覆盖率达到90%以上"]  # fmt: skip
 
 

@@ -165,7 +165,7 @@ def test_names_become_ids(tiny: Path, edit) -> None:
     edit("plans/990101-tiny-2023/tasks.csv", "美化村庄,villages", "美化村庄,村庄")
     edit("plans/990101-tiny-2023/responsibilities.csv", "990101-building,listed", "县住建局,listed")
     edit("plans/990101-tiny-2023/targets.csv", ",income-ratio,", ",城乡居民收入比,")
-    edit("observations/observations.csv", "990101,village", "例县,village")
+    edit("observations/observations.csv", "o0003,990101", "o0003,例县")
     assert fmt(tiny)[0] == 0 and same(tiny)
 
 

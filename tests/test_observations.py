@@ -82,7 +82,7 @@ def test_a_jump_is_a_warning_with_the_middle_of_its_series(tiny: Path) -> None:
     rows = [("o0011", 2020, 40), ("o0012", 2021, 42), ("o0013", 2022, 4.3), ("o0014", 2023, 44)]
     path.write_text(path.read_text(encoding="utf-8") + "".join(row.format(*each) for each in rows), encoding="utf-8")
     [found] = judge(tiny)
-    assert (found.severity, found.rule, found.line) == ("warning", "ten-times-its-series", 12)
+    assert (found.severity, found.rule, found.line) == ("warning", "ten-times-its-series", 14)
     assert "4.3%" in found.zh and "42 %" in found.zh
 
 

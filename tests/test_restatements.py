@@ -93,7 +93,13 @@ def test_two_targets_that_no_one_tied_are_two_promises(row: Callable[..., Target
 
 
 def test_a_promise_under_two_names_contradicts_itself(tiny: Path, change: Change) -> None:
-    change(t013={"concept_id": "", "indicator": "美丽乡村比例", "accepted": "restates-another: 同一件事"})
+    change(
+        t013={
+            "concept_id": "",
+            "indicator": "美丽乡村比例",
+            "accepted": "restates-another: 同一件事; words-not-in-clause: 换一个名称",
+        }
+    )
     assert judge(tiny) == []
     assert pairs(facts_of(tiny)) == [(target(4), target(13))]
 
@@ -128,16 +134,23 @@ def test_a_row_restates_neither_itself_nor_one_that_restates(tiny: Path, change:
 
 
 @pytest.mark.parametrize(
-    ("column", "value"),
-    [("scope", "山区"), ("measure", "level"), ("period_end", "2024"), ("period_basis", "annual"), ("concept_id", "")],
+    ("column", "value", "too"),
+    [
+        ("scope", "山区", "words-not-in-clause"),
+        ("measure", "level", "measure-differs"),
+        ("period_end", "2024", "period-not-in-source"),
+        ("period_basis", "annual", "period-basis-differs"),
+        ("concept_id", "", "concept-differs"),
+    ],
 )
 def test_a_row_of_something_else_restates_nothing_without_a_reason(
-    tiny: Path, change: Change, column: str, value: str
+    tiny: Path, change: Change, column: str, value: str, too: str
 ) -> None:
-    more = {"period_start": "2024"} if column == "period_basis" else {}
+    """`too`: the rule that finds the row unlike the document; of two in a row the first is told."""
+    more = {"period_start": "2023"} if column == "period_basis" else {}
     change(t013={column: value, **more})
     assert broken(tiny) == [("restates-another", 14)]
-    change(t013={"accepted": "restates-another: 读原文是同一承诺"})
+    change(t013={"accepted": f"restates-another: 读原文是同一承诺; {too}: 例子要有不同"})
     assert broken(tiny) == []
 
 
@@ -182,7 +195,8 @@ def test_rows_that_differ_so_are_not_asked_for(tiny: Path, change: Change, cells
 
 
 def test_what_is_done_in_one_year_is_not_what_is_done_in_all(tiny: Path, change: Change) -> None:
-    same = {"restates": "", "period_basis": "in", "period_end": "2025"}
+    aside = "period-basis-differs: 例子要有不同"
+    same = {"restates": "", "period_basis": "in", "period_end": "2025", "accepted": aside}
     change(t004={**same, "period_start": "2023"}, t013={**same, "period_start": "2025"})
     assert broken(tiny) == []
     change(t013={"period_start": "2023"})
@@ -207,7 +221,7 @@ def test_a_commitment_is_a_known_word_of_the_quote(tiny: Path, change: Change) -
     change(t002={"commitment": "力争"})
     assert broken(tiny) == [("commitment-not-in-quote", 3)]
     change(t002={"commitment": "大约"})
-    assert {rule for rule, _ in broken(tiny)} == {"commitment-not-in-quote", "not-in-list"}
+    assert broken(tiny) == [("not-in-list", 3)]
 
 
 def test_the_next_of_a_list_is_asked_for_its_hedge(tiny: Path, change: Change) -> None:
@@ -229,6 +243,8 @@ def test_the_next_of_a_list_is_asked_for_its_hedge(tiny: Path, change: Change) -
     change(t001={"quote": hedged, "commitment": "力争"})
     assert broken(tiny) == [], "the next has a commitment of its own"
     change(t002={"quote": "居民收入增长与经济增长", "commitment": ""})
+    cut = {"rule": "promise-not-accounted", "row": f"{PLAN}-c003", "reason": "例子的引文少了几个字"}
+    descriptor.write_text(json.dumps(said | {"accepted": [*said["accepted"], cut]}), encoding="utf-8")
     assert broken(tiny) == [("hedge-passed-over", 3)]
     change(t002={"accepted": "hedge-passed-over: 另起一句"})
     assert broken(tiny) == []

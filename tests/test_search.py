@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
 from openplans.facts.model import Facts
 from openplans.paths import Paths
-from openplans.search import records
+from openplans.search import index, records
 from openplans.search.records import Record
 
 
@@ -60,6 +60,7 @@ def test_a_target_is_found_by_its_name_quote_year_concept_and_region(found: dict
             "verdict": "实际 1.69 (2024年) 2024年落后",
             "verdict_en": "actual 1.69 (2024) 2024: Behind",
         },
+        **{"verdict": "实际 1.69 (2024年) 2024年落后", "verdict_en": "actual 1.69 (2024) 2024: Behind"},
         **{"place": "例县", "place_en": "Example County"},
     }
     tokens = records.all_tokens(record)
@@ -91,8 +92,8 @@ def test_the_page_offers_the_kinds_and_themes_that_there_are(tiny_facts: Facts) 
 
 
 def test_every_record_leads_to_a_row_of_a_page_and_to_its_english_page(built: Paths, found: dict[str, Record]) -> None:
-    fragments = (built.output / "pagefind/fragment").iterdir()
-    indexed = [json.loads(gzip.decompress(each.read_bytes()).removeprefix(b"pagefind_dcd")) for each in fragments]
+    packs = [json.loads(each.read_bytes()) for each in (built.output / "pagefind/packs").iterdir()]
+    indexed = [each for pack in packs for each in pack.values()]
     assert sorted(each["url"] for each in indexed) == sorted(found)
     for address in (each for record in indexed for each in (record["url"], record["meta"].get("url_en")) if each):
         path, _, anchor = address.partition("#")
@@ -103,5 +104,45 @@ def test_every_record_leads_to_a_row_of_a_page_and_to_its_english_page(built: Pa
 def test_only_the_files_that_the_page_loads_are_published(built: Paths) -> None:
     files = {each.name: each.stat().st_size for each in (built.output / "pagefind").iterdir() if each.is_file()}
     [meta] = [name for name in files if name.endswith(".pf_meta")]
-    assert set(files) == {"pagefind-entry.json", "pagefind.js", "pagefind-worker.js", "wasm.unknown.pagefind", meta}
+    assert set(files) == {
+        "pagefind-entry.json",
+        "pagefind.js",
+        "pagefind-worker.js",
+        "wasm.unknown.pagefind",
+        "packs.json",
+        meta,
+    }
     assert all(files.values())
+
+
+def region(code: str) -> list[Record]:
+    """A plan of a region, a row of it, and what all share."""
+    plan = Record("plan", f"plans/{code}/index.html", region_code=code)
+    return [
+        plan,
+        Record("target", f"plans/{code}/targets/index.html#t001", region_code=code),
+        Record("concept", "indicators/x/index.html"),
+    ]
+
+
+def test_few_plans_have_one_index(tiny_facts: Facts) -> None:
+    found = list(records.records(tiny_facts))
+    assert index.parts(found, tiny_facts.registry) == {"": found}
+
+
+def test_many_plans_have_an_index_per_province_and_one_of_what_they_share(tiny_facts: Facts) -> None:
+    found = [record for _ in range(index.MOST // 2) for code in ("990000", "990101") for record in region(code)]
+    far = replace(tiny_facts.registry.regions["990000"], region_code="880000")
+    registry = replace(tiny_facts.registry, regions={**tiny_facts.registry.regions, "880000": far})
+    parts = index.parts([*found, *region("880000")], registry)
+    assert {code: Counter(each.kind for each in rows) for code, rows in parts.items()} == {
+        "": {"concept": index.MOST + 1, "plan": index.MOST + 1},
+        "880000": {"target": 1},
+        "990000": {"target": index.MOST},
+    }
+
+
+def test_a_crowded_province_has_an_index_per_city(tiny_facts: Facts) -> None:
+    found = [record for _ in range(index.MOST) for code in ("990000", "990101") for record in region(code)]
+    below = tiny_facts.registry.region_chain("990101")[::-1][1]
+    assert set(index.parts(found, tiny_facts.registry)) == {"", "990000", below}

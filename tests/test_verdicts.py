@@ -292,7 +292,10 @@ def test_an_average_is_never_computed_from_its_years() -> None:
 def test_restatements_share_their_verdict_also_with_unlike_comparators() -> None:
     """Without a concept a bare 90 has no direction; the body says 90 or more."""
     of_it = {"concept": None, "unit": "%", "indicator": "处理率", "measure": "share"}
-    body, annex = promise("ge", "90", "2023", 1, **of_it), promise("eq", "90", "2023", 2, **of_it)
+    body, annex = (
+        promise("ge", "90", "2023", 1, **of_it),
+        promise("eq", "90", "2023", 2, restates="990101-tiny-2023-t001", **of_it),
+    )
     actual = figure("95", "2023", concept_id="", target_id=body.target_id)
     found = judged(body, annex, actual)
     assert [(each.word, [row.target_id for row in each.restated]) for each in found] == [
@@ -306,7 +309,7 @@ def test_restatements_share_their_verdict_also_with_unlike_comparators() -> None
 
 
 def test_of_a_contradiction_each_value_has_its_verdict_and_names_the_other() -> None:
-    body, annex = promise("ge", "90", "2023", 1), promise("eq", "80", "2023", 2)
+    body, annex = promise("ge", "90", "2023", 1), promise("eq", "80", "2023", 2, restates="990101-tiny-2023-t001")
     found = judged(body, annex, figure("85", "2023"))
     assert [(each.word, [row.target_id for row in each.contradicts]) for each in found] == [
         ("not-reached", [annex.target_id]),

@@ -12,17 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from openplans import database, downloads, pipeline
-from openplans.build import publish
-from openplans.charts import drawing
-from openplans.facts import series
-from openplans.packages import dataset
-from openplans.pages import figures, pages
-from openplans.pages.common import shared
-from openplans.pages.page import Site, environments
+from openplans import database, pipeline
+from openplans.facts.model import facts
 from openplans.paths import Paths
-from openplans.search import records
-from tests.conftest import TINY, Silent
+from tests.conftest import TINY, Silent, staged_pages
 
 TABLES = sorted(path.relative_to(TINY).as_posix() for path in TINY.rglob("*.csv"))
 
@@ -46,20 +39,13 @@ def change(path: Path, row: int, column: int, value: str) -> None:
             csv.writer(file, lineterminator="\n").writerows(rows)
 
 
-def build(paths: Path) -> None:
+def build(root: Path) -> None:
     """All of a build but MkDocs and Pagefind, which get files only."""
-    made = Paths.of(paths)
+    made = Paths.of(root)
     world, warnings = pipeline.check(made, Silent())
-    database.write(world, made.database)
-    goals = series.series(world)
-    wanted = figures.wanted(world, goals)
-    publish.clear(made)
-    with drawing(list(wanted.values()), made.chart_cache) as drawings:
-        files = downloads.write(world, made)
-        drawn = figures.figures(world, wanted, drawings)
-    editions = environments(made, Site(dataset.version(world), dataset.updated(world)), world)
-    publish.stage(pages(shared(world, files, drawn, goals, warnings)), editions, made)
-    list(records.records(world))
+    known = facts(world)
+    database.write(known, made.database)
+    staged_pages(made, known, tuple(warnings))
 
 
 @settings(
@@ -82,20 +68,30 @@ def test_whatever_cells_the_check_passes_the_site_is_built(verdicts: Path, tmp_p
 
 
 @pytest.mark.parametrize(
-    ("package", "properties"),
+    ("package", "properties", "aside"),
     [
-        ("plans/990101-tiny-2023", {"keywords": ["</script>", "{{ 1 }}"], "contributors": [{"title": "甲"}]}),
-        ("plans/990101-tiny-2023", {"homepage": "https://[", "source_url": "https://x:99999999/"}),
-        ("plans/990101-tiny-2023", {"issued": "1970-01-01", "published": "2199-12-31", "doc_number": "'\"<>"}),
-        ("registry", {"updated": "2199-12-31", "version": "99999999.0.0"}),
-        ("observations", {"title": "x" * 3000, "licenses": [{"name": 'x"y', "path": "z", "title": "<b>"}]}),
+        ("plans/990101-tiny-2023", {"keywords": ["</script>", "{{ 1 }}"], "contributors": [{"title": "甲"}]}, {}),
+        ("plans/990101-tiny-2023", {"homepage": "https://[", "source_url": "https://x:99999999/"}, {}),
+        (
+            "plans/990101-tiny-2023",
+            {"issued": "1970-01-01", "published": "2199-12-31", "doc_number": "'\"<>"},
+            {
+                "issued": "issued-not-in-source",
+                "published": "published-not-in-source",
+                "doc_number": "doc-number-differs",
+                "990101-tiny-2023-b001": "baseline-period-differs",
+            },
+        ),
+        ("registry", {"updated": "2199-12-31", "version": "99999999.0.0"}, {}),
+        ("observations", {"title": "x" * 3000, "licenses": [{"name": 'x"y', "path": "z", "title": "<b>"}]}, {}),
     ],
 )
 def test_whatever_descriptor_the_check_passes_the_site_is_built(
-    tiny: Path, package: str, properties: dict[str, object]
+    tiny: Path, package: str, properties: dict[str, object], aside: dict[str, str]
 ) -> None:
     path = tiny / "datapackages" / package / "datapackage.json"
-    path.write_text(
-        json.dumps({**json.loads(path.read_text(encoding="utf-8")), **properties}, ensure_ascii=False), encoding="utf-8"
-    )
+    descriptor = {**json.loads(path.read_text(encoding="utf-8")), **properties}
+    for row, rule in aside.items():
+        descriptor["accepted"].append({"rule": rule, "row": row, "reason": "例子要有极端的值"})
+    path.write_text(json.dumps(descriptor, ensure_ascii=False), encoding="utf-8")
     build(tiny)

@@ -1,143 +1,139 @@
-"""Pages and files -> the finished site beside the last one: stage, run MkDocs, index for search.
+"""Pages and files -> the finished site beside the last one: put pages, frame and search index beside the downloads.
 
-Comes in: pages and staged downloads. Goes out: the fresh site, which swap.py puts in the place of the last one; whatever
+Comes in: pages and figures. Goes out: the fresh site, which swap.py puts in the place of the last one; whatever
 fails before leaves that one untouched.
 """
 
 from __future__ import annotations
 
-import base64
-import json
-import logging
-import os
+import gzip
 import shutil
-import subprocess
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from fnmatch import fnmatch
-from itertools import chain
-from subprocess import PIPE, STDOUT
-from typing import Any, BinaryIO
+from importlib.metadata import version
+from pathlib import Path
 
-from jinja2 import Environment
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import load_config
-from pagefind.service import get_executable
-
-from openplans.build import PublishError
-from openplans.pages.page import Page, Site, in_english, render
-from openplans.paths import Paths
-from openplans.search import records
+from openplans.build.needs import Digests
+from openplans.build.render import SHARD, Setting, Shard, beside_a_chart, frame, html
+from openplans.build.store import Files, Store, digest, of_folders
+from openplans.build.workshop import Workshop
+from openplans.downloads import texts
+from openplans.facts.registry import Registry
+from openplans.pages.contexts import Figure
+from openplans.pages.page import Page, Site
+from openplans.paths import HOUSE, Paths
+from openplans.search import index as search
 from openplans.search.records import Record
-from openplans.text.amounts import Language
 
-PAGEFIND_UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
-"""What Pagefind writes besides its index: interfaces of its own, in place of which stands assets/search.js."""
+MOST_LISTED = 50_000
+"""How many addresses a sitemap may list (sitemaps.org)."""
 
 
 def clear(paths: Paths) -> None:
-    """An empty staging folder."""
-    for folder in (paths.staged, paths.fresh_site):
-        shutil.rmtree(folder, ignore_errors=True)
-    paths.staged.mkdir(parents=True)
+    """An empty folder for the fresh site."""
+    shutil.rmtree(paths.fresh_site, ignore_errors=True)
+    paths.fresh_site.mkdir(parents=True)
 
 
-def stage(pages: Iterable[Page], environments: dict[Language, Environment], paths: Paths) -> None:
-    """Write the pages as Markdown beside the assets."""
-    notes = shutil.ignore_patterns("*.md")  # MkDocs would make pages of them
-    shutil.copytree(paths.templates / "assets", paths.staged / "assets", dirs_exist_ok=True, ignore=notes)
-    for page in pages:
-        file = paths.staged / page.file
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(render(environments, page), encoding="utf-8")
+def put_frame(setting: Setting, shop: Workshop, paths: Paths) -> None:
+    """Put what surrounds the pages: the theme's own files, then ours."""
+    [files] = shop.made(frame, [(digest(setting.key, "frame"), setting.site)])
+    _link(files, shop.store, paths)
+    notes = shutil.ignore_patterns("*.md")
+    shutil.copytree(
+        paths.templates / "assets",
+        paths.fresh_site / "assets",
+        dirs_exist_ok=True,
+        ignore=notes,
+        copy_function=shutil.copyfile,
+    )
 
 
-def stage_files(files: Iterable[tuple[str, str]], paths: Paths) -> None:
-    """Write files that are no pages: their addresses and contents."""
+def put_pages(pages: Iterable[Page], setting: Setting, shop: Workshop, paths: Paths) -> list[str]:
+    """Put every page; the addresses of all. MkDocs runs over those only whose contents are not in the store."""
+    digests, addresses = Digests(), []
+    asked: deque[list[tuple[str, str]]] = deque()
+
+    def shards() -> Iterator[Shard]:
+        wanted: list[tuple[str, Page]] = []
+        for page in pages:
+            addresses.append(page.address)
+            key = digest(setting.key, digests.of(page.path, page.template, page.language, page.context))
+            if kept := shop.store.get(key):
+                _link(kept, shop.store, paths)
+                continue
+            wanted.append((key, page))
+            if len(wanted) == SHARD:
+                yield _shard(wanted)
+                wanted = []
+        if wanted:
+            yield _shard(wanted)
+
+    def _shard(wanted: list[tuple[str, Page]]) -> Shard:
+        asked.append([(key, page.file) for key, page in wanted])
+        return Shard(setting, tuple(page for _, page in wanted))
+
+    for made in shop.each(html, shards()):
+        for key, file in asked.popleft():
+            _link(shop.store.put(key, {Path(file).with_suffix(".html").as_posix(): made[file]}), shop.store, paths)
+    return addresses
+
+
+def put_chart_files(figures: Mapping[str, Figure], setting: Setting, shop: Workshop, paths: Paths) -> None:
+    """Put what stands beside the pages of each chart."""
+    digests = Digests()
+    jobs = (
+        (digest(setting.key, digests.of(each, figure)), (setting, each, figure)) for each, figure in figures.items()
+    )
+    for files in shop.made(beside_a_chart, jobs):
+        _link(files, shop.store, paths)
+
+
+def put_texts(files: Iterable[tuple[str, str]], paths: Paths) -> None:
+    """Put files that are no pages and cost little: their addresses and contents."""
     for name, content in files:
-        file = paths.staged / name
+        file = paths.fresh_site / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(content, encoding="utf-8")
 
 
-def run_mkdocs(paths: Paths, site: Site) -> int:
-    """Build the staged pages into the fresh site; return the number of HTML pages.
+def put_sitemap(addresses: Iterable[str], site: Site, paths: Paths) -> None:
+    """Write sitemap.xml, and the same packed; beyond MOST_LISTED addresses as an index of several.
 
-    The date of the data is the only time a build knows; MkDocs takes it from SOURCE_DATE_EPOCH.
+    The addresses of a sitemap are whole; without the site's own there is none.
     """
-    moment = datetime.fromisoformat(site.updated).replace(tzinfo=UTC)
-    os.environ["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    address = {"site_url": site.base_url} if site.base_url else {}
-    config = load_config(str(paths.mkdocs_yml), docs_dir=str(paths.staged), site_dir=str(paths.fresh_site), **address)
-    mkdocs_build(config)
-    if not site.base_url:  # the addresses of a sitemap are whole; without them it would be empty, which is no sitemap
-        for name in ("sitemap.xml", "sitemap.xml.gz"):
-            (paths.fresh_site / name).unlink(missing_ok=True)
-    return sum(1 for _ in paths.fresh_site.rglob("*.html"))
+    if not site.base_url:
+        return
+    urls = [f"{address}/" if address else "" for address in sorted(addresses)]
+    whole, names = urls, []
+    files = {}
+    if len(urls) > MOST_LISTED:
+        for at in range(0, len(urls), MOST_LISTED):
+            names.append(f"sitemap-{len(names) + 1}.xml")
+            files[names[-1]] = texts.rendered("sitemap.xml", site=site, urls=urls[at : at + MOST_LISTED], parts=[])
+        whole = []
+    files["sitemap.xml"] = texts.rendered("sitemap.xml", site=site, urls=whole, parts=names)
+    for name, text in files.items():
+        (paths.fresh_site / name).write_text(text, encoding="utf-8")
+    moment = int(datetime.fromisoformat(site.updated).replace(tzinfo=UTC).timestamp())
+    (paths.fresh_site / "sitemap.xml.gz").write_bytes(gzip.compress(files["sitemap.xml"].encode(), mtime=moment))
 
 
-def index(records: Iterable[Record], paths: Paths) -> None:
-    """Have Pagefind index the records for assets/search.js.
-
-    We speak to Pagefind's service ourselves: the package's Python client waits a tenth of a second before it reads an
-    answer, which makes minutes of a thousand records. And we write the files: Pagefind says that it has written them
-    before the last bytes are on the disk, and its end cuts them off.
-    """
-    questions = chain(
-        [{"type": "NewIndex", "config": {}}],
-        ({"type": "AddRecord", "index_id": 0, **_for_pagefind(record)} for record in records),
-        [{"type": "GetFiles", "index_id": 0}],
+def put_index(found: Iterable[Record], registry: Registry, shop: Workshop, paths: Paths) -> None:
+    """Put the search index: one of all records or, where they are many, one of each region."""
+    digests, code = (
+        Digests(),
+        digest(of_folders(HOUSE / "openplans" / "search", HOUSE / "openplans" / "text"), version("pagefind")),
     )
-    with (
-        subprocess.Popen([get_executable(), "--service"], bufsize=0, stdin=PIPE, stdout=PIPE, stderr=STDOUT) as service,
-        ThreadPoolExecutor(1) as reader,
-    ):
-        found = reader.submit(_files, service.stdout)
-        with suppress(BrokenPipeError):  # what it said before it ended is in the answers
-            for number, question in enumerate(questions):
-                message = json.dumps({"message_id": number, "payload": question})
-                service.stdin.write(base64.b64encode(message.encode()) + b",")
-        files = found.result()
-    for each in files:
-        if not any(fnmatch(each["path"], pattern) for pattern in PAGEFIND_UNUSED):
-            file = paths.fresh_site / "pagefind" / each["path"]
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(base64.b64decode(each["content"]))
+    parts = search.parts(found, registry)
+    jobs = [
+        (digest(code, region, digests.of(rows)), search.Part(region, tuple(rows))) for region, rows in parts.items()
+    ]
+    for files in shop.made(search.index, jobs):
+        _link(files, shop.store, paths)
 
 
-def _for_pagefind(record: Record) -> dict[str, Any]:
-    """A record in Pagefind's terms. Language "zxx" (none): what is cut already is not to be cut or stemmed again.
-
-    Filters are tokens of ours, not Pagefind's: those it writes in another order at every build.
-    """
-    shown = {"kind": records.tag("kind", record.kind), "name": record.name, "text": record.text, **record.shown}
-    if in_english(record.url.partition("/index.html")[0]):
-        shown["url_en"] = f"en/{record.url}"
-    return {
-        "url": record.url,
-        "content": " ".join(records.all_tokens(record)),
-        "language": "zxx",
-        "meta": {
-            "title": " ".join(records.name_tokens(record)),
-            **{name: value for name, value in shown.items() if value},
-        },
-    }
-
-
-def _files(answers: BinaryIO) -> list[dict[str, str]]:
-    """Read the service's answers up to the last, which has the files; PublishError where it has an error or none."""
-    parts: list[bytes] = []
-    while more := answers.read(1 << 16):
-        *ends, rest = more.split(b",")
-        for end in ends:
-            payload = json.loads(base64.b64decode(b"".join([*parts, end])))["payload"]
-            if payload["type"] == "Error":
-                raise PublishError(f"pagefind: {payload['message']}")
-            if payload["type"] == "GetFiles":
-                return payload["files"]
-            parts = []
-        parts.append(rest)
-    raise PublishError(f"pagefind: {b''.join(parts).decode(errors='replace').strip() or 'ended without an answer'}")
+def _link(files: Files, store: Store, paths: Paths) -> None:
+    for name, blob in files.items():
+        store.link(blob, paths.fresh_site / name)

@@ -13,6 +13,7 @@ import os
 import shutil
 from pathlib import Path
 
+from openplans import routes
 from openplans.paths import Paths
 
 KEPT = ("README.md", ".gitignore")
@@ -89,8 +90,19 @@ def is_own(folder: Path) -> bool:
     names = {each.name for each in folder.iterdir()}
     own = set(KEPT)
     if (folder / MANIFEST).is_file():
-        own |= set(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["top"])
+        own |= _listed(folder / MANIFEST)
     return names <= own
+
+
+def _listed(manifest: Path) -> set[str]:
+    """What a manifest lists; where it is damaged (cut short, empty), what every site of ours has."""
+    try:
+        return set(json.loads(manifest.read_text(encoding="utf-8"))["top"])
+    except (ValueError, KeyError, TypeError):
+        pages = {
+            each.partition("/")[0] for name, each in vars(routes).items() if name.isupper() and isinstance(each, str)
+        }
+        return {*pages, "404.html", "assets", "embed", "en", "pagefind", "sitemap.xml", "sitemap.xml.gz"}
 
 
 def _near(paths: Paths, kind: str) -> Path:

@@ -4,8 +4,8 @@ chart.py says what a chart is; lines.py and rows.py lay it out; drawing.py draws
 """
 
 from openplans.charts.chart import Chart, label
-from openplans.charts.drawing import Drawing, draw, drawing
+from openplans.charts.drawing import Drawing, draw, drawings
 from openplans.charts.layout import broken
 from openplans.charts.style import WIDTH
 
-__all__ = ["WIDTH", "Chart", "Drawing", "broken", "draw", "drawing", "label"]
+__all__ = ["WIDTH", "Chart", "Drawing", "broken", "draw", "drawings", "label"]

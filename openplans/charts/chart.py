@@ -7,6 +7,7 @@ rows (lines.py, rows.py). Names stand in it as `slot`s, to be filled in by langu
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -28,6 +29,9 @@ DRAWN = ["region_code", "year", "kind", "converted", "converted_max", "comparato
 
 FOCUS = "focus == '' || focus == datum.region_code"
 """The expression that is true of what is not dimmed: the interactive version sets `focus` to the region pointed at."""
+
+
+_SLOT = re.compile("\ue000([^\ue001]*)\ue001")
 
 
 @dataclass(frozen=True)
@@ -53,9 +57,22 @@ class Chart:
 
     @property
     def identity(self) -> str:
-        """All that a drawing of this chart depends on, besides this package and the tool that draws."""
+        """All that a drawing of this chart depends on, besides this package and the tool that draws.
+
+        Of the regions those that are drawn: another region's plan leaves it as it is, unless colours move on.
+        """
         rows = self.points[DRAWN].to_json(orient="values", double_precision=15)
-        facts = (self.names, self.unit, self.reference, self.ceiling, self.from_zero, self.joined, self.reached)
+        names = {code: self.names[code] for code in self.regions}
+        facts = (
+            names,
+            self.colours,
+            self.unit,
+            self.reference,
+            self.ceiling,
+            self.from_zero,
+            self.joined,
+            self.reached,
+        )
         return f"{rows}\n{json.dumps(facts)}"
 
     @cached_property
@@ -99,10 +116,13 @@ class Chart:
 
     def width(self, text: str, region_code: str) -> float:
         """The pixels that a text of a region takes in the language that makes it widest."""
-        named = {**self.names, **({"reached": self.reached} if self.reached else {})}
-        languages = zip(*named.values(), strict=True)
-        texts = (filled(text, dict(zip(named, each, strict=True))) for each in languages)
+        texts = (filled(text, names) for names in self._by_language)
         return max(layout.width(each, bold=region_code == self.reference) for each in texts)
+
+    @cached_property
+    def _by_language(self) -> list[dict[str, str]]:
+        named = {**self.names, **({"reached": self.reached} if self.reached else {})}
+        return [dict(zip(named, each, strict=True)) for each in zip(*named.values(), strict=True)]
 
     def specification(self) -> dict[str, Any]:
         """The chart as Vega-Lite."""
@@ -139,10 +159,8 @@ def slot(name: str) -> str:
 
 
 def filled(text: str, names: dict[str, str]) -> str:
-    """The text with names in its slots."""
-    for name, spelling in names.items():
-        text = text.replace(slot(name), spelling)
-    return text
+    """The text with names in its slots, in one pass: a country has thousands of names. A slot without a name stays."""
+    return _SLOT.sub(lambda found: names.get(found[1], found[0]), text)
 
 
 def called(row: Mapping[Any, Any], text: str) -> str:

@@ -6,16 +6,10 @@ vl-convert, which carries Vega.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import pickle
 import re
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
 from functools import cache
 from html import escape
 from importlib.metadata import version
@@ -23,12 +17,12 @@ from pathlib import Path
 
 import vl_convert
 
+from openplans.build.store import digest, of_folders
+from openplans.build.workshop import Made, Workshop
 from openplans.charts.chart import Chart, filled
 from openplans.charts.style import FONT_SIZE, VARIABLES
-from openplans.paths import HOUSE
 
-MANY = 8
-"""From how many charts on a process of their own, which takes a second to begin, is quicker."""
+_FILE = "drawing.json"
 
 _NEEDLESS = re.compile(
     r' (?:class|role|aria-[a-z]+|pointer-events|font-family|stroke-miterlimit|font-size="12px"|opacity="1")(?:="[^"]*")?'
@@ -67,55 +61,22 @@ class Drawing:
         return filled(self.vega_lite, _quoted(names))
 
 
-def draw(charts: Iterable[Chart], folder: Path) -> Iterator[Drawing]:
-    """The drawing of each chart, in order, from `folder` where it was drawn before."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for chart in charts:
-        file = _file(chart, folder)
-        if not file.exists():
-            _draw(chart.specification(), file)
-        yield Drawing(**json.loads(file.read_text(encoding="utf-8")))
-
-
-@contextmanager
-def drawing(charts: Sequence[Chart], folder: Path) -> Iterator[Iterator[Drawing]]:
-    """What `draw` gives; where there is much to draw, on another core, while the context does other things."""
-    missing = [chart for chart in charts if not _file(chart, folder).exists()]
-    if len(missing) < MANY:
-        yield draw(charts, folder)
-        return
-    # A program of its own rather than multiprocessing, which would import the whole build once more.
-    command = [sys.executable, "-m", "openplans.charts", str(folder.absolute())]
-    with tempfile.TemporaryFile() as told:
-        pickle.dump(missing, told)
-        told.seek(0)
-        with subprocess.Popen(command, cwd=HOUSE, stdin=told) as process:
-            try:
-                yield _drawn(process, charts, folder)
-            finally:
-                process.kill()
-
-
-def _drawn(process: subprocess.Popen[bytes], charts: Sequence[Chart], folder: Path) -> Iterator[Drawing]:
-    if code := process.wait():
-        raise subprocess.CalledProcessError(code, process.args)
-    yield from draw(charts, folder)
-
-
-def _file(chart: Chart, folder: Path) -> Path:
-    """Where a drawing is kept: by all that it depends on."""
-    depends = f"{chart.identity}\n{_version()}"
-    return folder / f"{hashlib.sha256(depends.encode()).hexdigest()}.json"
-
-
-def _draw(specification: dict[str, object], file: Path) -> None:
-    """Draw into a file of its own name first, so that an interrupted build leaves no half a chart."""
+def draw(chart: Chart) -> Drawing:
+    """Draw a chart."""
+    specification = chart.specification()
     vega = vl_convert.vegalite_to_vega(specification)
     body, height = _cleaned(vl_convert.vega_to_svg(vega))
-    drawing = {"body": body, "height": height, "vega": _json(vega), "vega_lite": _json(specification)}
-    part = file.with_suffix(".part")
-    part.write_text(json.dumps(drawing), encoding="utf-8")
-    part.replace(file)
+    return Drawing(body=body, height=height, vega=_json(vega), vega_lite=_json(specification))
+
+
+def drawings(charts: Iterable[Chart], shop: Workshop) -> Iterator[Drawing]:
+    """The drawing of each chart, in order; what was drawn before is not drawn again."""
+    for files in shop.made(_drawn, ((digest(chart.identity, _version()), chart) for chart in charts)):
+        yield Drawing(**json.loads(shop.store.read(files[_FILE])))
+
+
+def _drawn(chart: Chart) -> Made:
+    return {_FILE: json.dumps(asdict(draw(chart))).encode()}
 
 
 def _cleaned(svg: str) -> tuple[str, float]:
@@ -147,5 +108,4 @@ def _json(specification: object) -> str:
 @cache
 def _version() -> str:
     """This package and the tool that draws: when one changes, every chart is drawn anew."""
-    sources = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
-    return f"{version('vl-convert-python')} {hashlib.sha256(sources).hexdigest()}"
+    return f"{version('vl-convert-python')} {of_folders(Path(__file__).parent)}"

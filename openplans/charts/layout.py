@@ -66,7 +66,8 @@ def spread(places: Sequence[float], gap: float, low: float, high: float) -> list
     for at in reversed(range(len(moved))):
         moved[at] = min(moved[at], limit)
         limit = moved[at] - gap
-    return [moved[order.index(index)] for index in range(len(places))]
+    found = dict(zip(order, moved, strict=True))
+    return [found[index] for index in range(len(places))]
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,9 @@ from openplans.cli import common
 from openplans.packages.read import UnknownPlan
 from openplans.pipeline import Busy
 
-COMMANDS = ("site", "check", "fmt", "diff", "release", "form", "take", "database", "serve")
+COMMANDS = (
+    "site", "check", "fmt", "diff", "release", "new", "draft", "accept", "desk", "form", "take", "database", "serve",
+)  # fmt: skip
 """Every command, in the order of the help. `openplans/cli/<name>.py` holds its function `command`."""
 
 

@@ -27,7 +27,6 @@ STEPS = {
     "downloads": ("准备下载文件", "preparing downloads", "files"),
     "charts": ("画图表", "drawing charts", "charts"),
     "pages": ("生成页面", "rendering pages", "pages"),
-    "mkdocs": ("生成网站", "running MkDocs", "HTML files"),
     "search": ("建搜索索引", "indexing for search", "records"),
     "swap": ("换上新网站", "swapping the new site in", ""),
 }

@@ -40,12 +40,25 @@ def _address(_: click.Context, option: click.Parameter, url: str) -> str:
     metavar="URL",
     help="Where Datasette answers, for links to it: an address, or a way from the site's root (db/).",
 )
+@click.option(
+    "--scheduler",
+    default="",
+    metavar="WHERE",
+    help="Where the work is done: on every core of this machine (unless told otherwise), in one process (serial), "
+    "or by the workers of a Dask scheduler (tcp://...).",
+)
 @only_option
 def command(
-    root: Path, output: Path | None, base_url: str, repository: str, datasette: str, only: tuple[str, ...]
+    root: Path,
+    output: Path | None,
+    base_url: str,
+    repository: str,
+    datasette: str,
+    scheduler: str,
+    only: tuple[str, ...],
 ) -> None:
     """Build the whole site (the default)."""
     paths = project_paths(root, output)
     public, below = (f"{each.rstrip('/')}/" if each else "" for each in (base_url, datasette))
-    pipeline.make_site(paths, Printer(), public, only, repository.rstrip("/"), below)
+    pipeline.make_site(paths, Printer(), public, only, repository.rstrip("/"), below, scheduler)
     console.print(f"The site is in {paths.output}")

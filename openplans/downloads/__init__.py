@@ -7,15 +7,24 @@ away), `delimited`, `typed`, `workbook`, `calendar` and `archive` (how), `packag
 
 from __future__ import annotations
 
+import hashlib
+import zlib
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from importlib.metadata import version
 
 from openplans import database, routes
+from openplans.build.needs import Digests
+from openplans.build.store import digest, of_folders
+from openplans.build.workshop import Workshop
 from openplans.downloads import calendar, catalog, changes, flat, packages, typed
-from openplans.downloads.files import Collection, File, Offer, Shelf, in_excel
-from openplans.downloads.table import Origin, dictionary, folder, origin, whole_origin
+from openplans.downloads.files import Collection, File, Job, Offer, Shelf, in_excel, put_all, put_here
+from openplans.downloads.table import Origin, Table, dictionary, of_everything, origin, whole_origin
 from openplans.facts.model import Facts
-from openplans.paths import Paths
+from openplans.facts.records import Region
+from openplans.facts.registry import Registry
+from openplans.paths import HOUSE, Paths
 from openplans.schema import contract
 
 Rows = dict[str, dict[str, list[flat.Flat]]]
@@ -51,25 +60,29 @@ class Downloads:
     """The number of files."""
 
 
-def write(facts: Facts, paths: Paths, base_url: str = "") -> Downloads:
-    """Write all downloads below data/ of the staged site; `base_url` is the site's public address, where it is known."""
+def write(facts: Facts, paths: Paths, base_url: str = "", shop: Workshop | None = None) -> Downloads:
+    """Write all downloads below data/ of the fresh site; `base_url` is the site's public address, where it is known.
+
+    What costs is a job of its own, kept by content where there is a `shop`: a package, a table of all, a plan's workbook.
+    """
     site = f"{base_url.rstrip('/')}/" if base_url else ""
-    shelf, whole = Shelf(paths.staged), whole_origin(facts, site)
-    each = {package.id: packages.collection(shelf, package, origin(package, site)) for package in facts.packages}
-    everything = packages.everything(shelf, facts, whole)
+    shelf, whole, keys = Shelf(paths.fresh_site), whole_origin(facts, site), Keys()
+    each = dict(zip((package.id for package in facts.packages), _packages(shelf, facts, site, keys, shop), strict=True))
+    everything = _everything(shelf, facts, whole, keys, shop)
     rows = {language: flat.rows(facts, language, whole, site) for language in flat.LANGUAGES}
-    for_people = _flat(shelf, rows, whole)
+    for_people = _flat(shelf, rows, whole, keys, shop)
     versions = changes.published(paths.changelog)
     listed = catalog.dcat(whole, [everything, *each.values()], list(for_people.values()), site)
+    origins = {plan_id: each[plan_id].origin for plan_id in facts.plan}
     return Downloads(
         packages=each,
         everything=everything,
         flat=for_people,
-        lists=_lists(shelf, rows["zh"], {plan_id: each[plan_id].origin for plan_id in facts.plan}),
+        lists=_lists(shelf, rows["zh"], origins, keys, shop),
         indicators=_indicators(shelf, rows, whole),
         units=_units(shelf, rows["zh"], whole),
-        calendars=_calendars(shelf, facts, whole, site),
-        dockets=_dockets(shelf, rows["zh"], whole),
+        calendars=_calendars(shelf, facts, {**origins, "": whole}, site, keys, shop),
+        dockets=_dockets(shelf, rows["zh"], whole, keys, shop),
         dictionary=shelf.put_table(dictionary(whole)),
         database=_whole_file(shelf, whole, "openplans", "db", paths.database.read_bytes()),
         metadata=_whole_file(
@@ -84,35 +97,84 @@ def write(facts: Facts, paths: Paths, base_url: str = "") -> Downloads:
     )
 
 
+class Keys:
+    """The keys of downloads: of what they are made, and of what makes them."""
+
+    def __init__(self) -> None:
+        self.digests = Digests()
+        made_with = [f"{name} {version(name)}" for name in ("xlsxwriter", "pyarrow", "icalendar", "jinja2")]
+        self.code = digest(
+            of_folders(HOUSE / "openplans", HOUSE / "templates" / "files"), zlib.ZLIB_RUNTIME_VERSION, *made_with
+        )
+
+    def of(self, kind: str, *needs: object) -> str:
+        """The key of a download of a kind that needs these."""
+        return digest(self.code, kind, self.digests.of(*needs))
+
+
+def _packages(shelf: Shelf, facts: Facts, site: str, keys: Keys, shop: Workshop | None) -> list[Collection]:
+    """Every package in all its formats."""
+    jobs = []
+    for package in facts.packages:
+        made, files = origin(package, site), packages.contents(package)
+        sums = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+        here = partial(packages.collection, package=package, made=made)
+        away = partial(packages.unpacked, package=package.bare, files=files, made=made)
+        jobs.append(Job(keys.of("package", package.folder.name, sums, made), here, away))
+    return put_all(shelf, jobs, shop)
+
+
+def _everything(shelf: Shelf, facts: Facts, whole: Origin, keys: Keys, shop: Workshop | None) -> Collection:
+    """All packages together: each table, then what holds all tables. The last is one long work, done here: it would take
+    longer to send it all to a worker."""
+    tables = of_everything(facts, whole)
+    named = [(keys.of("table", table), table) for table in tables]
+    offers = put_all(shelf, [Job(key, partial(Shelf.put_table, table=table)) for key, table in named], shop)
+    task = partial(packages.everything, facts=facts, made=whole, offers=offers)
+    packed = [{name: file.sha256 for name, file in offer.files.items()} for offer in offers]
+    sums = [
+        hashlib.sha256(each).hexdigest() for package in facts.packages for each in packages.contents(package).values()
+    ]
+    return put_here(shelf, Job(keys.of("everything", [key for key, _ in named], packed, sums, whole), task), shop)
+
+
 def _whole_file(shelf: Shelf, whole: Origin, name: str, kind: str, content: bytes) -> File:
     return shelf.put(name, kind, content, whole, contract.file_titles(name))
 
 
-def _flat(shelf: Shelf, rows: Rows, whole: Origin) -> dict[tuple[str, str], Offer]:
+def _flat(shelf: Shelf, rows: Rows, whole: Origin, keys: Keys, shop: Workshop | None) -> dict[tuple[str, str], Offer]:
     """The flat tables whole, by name and language."""
-    return {
-        (name, language): shelf.put_table(flat.table(name, found, language, whole))
-        for language, tables in rows.items()
-        for name, found in tables.items()
+    tables = {
+        (name, language): flat.table(name, found, language, whole)
+        for language, named in rows.items()
+        for name, found in named.items()
     }
+    jobs = [Job(keys.of("table", table), partial(Shelf.put_table, table=table)) for table in tables.values()]
+    return dict(zip(tables, put_all(shelf, jobs, shop), strict=True))
 
 
-def _lists(shelf: Shelf, tables: dict[str, list[flat.Flat]], origins: dict[str, Origin]) -> dict[str, File]:
+def _lists(
+    shelf: Shelf, tables: dict[str, list[flat.Flat]], origins: dict[str, Origin], keys: Keys, shop: Workshop | None
+) -> dict[str, File]:
     """Each plan's four lists for people, with names beside codes and the state of each row, as one workbook."""
     found = {
         name: _grouped(tables[name], "plan_id")
         for name in (flat.TARGETS, flat.TASKS, flat.PROJECTS, flat.RESPONSIBILITIES)
     }
-    files = {}
+    jobs = []
     for plan_id, made in origins.items():
         sheets = [
             flat.table(name, rows.get(plan_id, []), "zh", made, f"plans/{plan_id}/{name}")
             for name, rows in found.items()
         ]
-        count = sum(len(sheet.rows) for sheet in sheets)
-        content, titles = in_excel(sheets, made), contract.file_titles("lists")
-        files[plan_id] = shelf.put(f"plans/{plan_id}/lists", "xlsx", content, made, titles, count)
-    return files
+        jobs.append(Job(keys.of("lists", sheets, made), partial(_workbook, plan_id=plan_id, sheets=sheets, made=made)))
+    return dict(zip(origins, put_all(shelf, jobs, shop), strict=True))
+
+
+def _workbook(shelf: Shelf, plan_id: str, sheets: list[Table], made: Origin) -> File:
+    count = sum(len(sheet.rows) for sheet in sheets)
+    content, titles = partial(in_excel, sheets, made), contract.file_titles("lists")
+    return shelf.put(f"plans/{plan_id}/lists", "xlsx", content, made, titles, count)
 
 
 def _indicators(shelf: Shelf, rows: Rows, whole: Origin) -> dict[tuple[str, str], Offer]:
@@ -136,32 +198,58 @@ def _units(shelf: Shelf, tables: dict[str, list[flat.Flat]], whole: Origin) -> d
     return offers
 
 
-def _dockets(shelf: Shelf, tables: dict[str, list[flat.Flat]], whole: Origin) -> dict[str, File]:
+def _dockets(
+    shelf: Shelf, tables: dict[str, list[flat.Flat]], whole: Origin, keys: Keys, shop: Workshop | None
+) -> dict[str, File]:
     """What each unit has to answer for, as a workbook to print and to fill in."""
-    files = {}
-    for org_id, found in _grouped(tables[flat.DOCKET], "org_id").items():
-        place = f"{routes.organization(org_id)}/docket"
-        table = flat.table(flat.DOCKET, found, "zh", whole, place)
-        titles = contract.file_titles("docket")
-        files[org_id] = shelf.put(place, "xlsx", in_excel([table], whole), whole, titles, len(found))
-    return files
+    found = _grouped(tables[flat.DOCKET], "org_id")
+    sheets = [
+        flat.table(flat.DOCKET, rows, "zh", whole, f"{routes.organization(org_id)}/docket")
+        for org_id, rows in found.items()
+    ]
+    jobs = [Job(keys.of("docket", sheet), partial(_docket, sheet=sheet)) for sheet in sheets]
+    return dict(zip(found, put_all(shelf, jobs, shop), strict=True))
 
 
-def _calendars(shelf: Shelf, facts: Facts, whole: Origin, site: str) -> dict[str, File]:
+def _docket(shelf: Shelf, sheet: Table) -> File:
+    content, titles = partial(in_excel, [sheet], sheet.origin), contract.file_titles("docket")
+    return shelf.put(sheet.path, "xlsx", content, sheet.origin, titles, len(sheet.rows))
+
+
+def _calendars(
+    shelf: Shelf, facts: Facts, origins: dict[str, Origin], site: str, keys: Keys, shop: Workshop | None
+) -> dict[str, File]:
     """What is due when: of every plan that has dates, and of all."""
-    spoken, titles, files, everything = calendar.words(facts.registry), contract.file_titles("calendar"), {}, []
-    packages = {package.id: package for package in facts.packages}
-    for plan in facts.plans:
-        package = packages[plan.plan.id]
-        made = origin(package, site)
-        if found := calendar.events(plan.due, made, site, spoken):
-            content = calendar.ics(found, spoken.name(plan.plan.region), made)
-            files[package.id] = shelf.put(f"{folder(package)}/calendar", "ics", content, made, titles)
-            everything += found
-    return {
-        "": shelf.put("calendar", "ics", calendar.ics(everything, spoken.name(None), whole), whole, titles),
-        **files,
-    }
+    words = replace(facts.registry, regions={}, organizations={}, spellings={}, themes={}, concepts={})
+    dated = {plan.plan.id: [calendar.Part(plan.due, origins[plan.plan.id])] for plan in facts.plans if plan.due}
+    every = {"": [part for parts in dated.values() for part in parts], **dated}
+    jobs = []
+    for plan_id, parts in every.items():
+        place = f"plans/{plan_id}/calendar" if plan_id else "calendar"
+        region = facts.plan[plan_id].region if plan_id else None
+        given = {
+            "place": place,
+            "region": region,
+            "parts": parts,
+            "site": site,
+            "made": origins[plan_id],
+            "words": words,
+        }
+        jobs.append(Job(keys.of("calendar", given), partial(_calendar, **given)))
+    return dict(zip(every, put_all(shelf, jobs, shop), strict=True))
+
+
+def _calendar(
+    shelf: Shelf,
+    place: str,
+    region: Region | None,
+    parts: list[calendar.Part],
+    site: str,
+    made: Origin,
+    words: Registry,
+) -> File:
+    content = partial(calendar.written, parts, region, made, site, words)
+    return shelf.put(place, "ics", content, made, contract.file_titles("calendar"))
 
 
 def _grouped(rows: list[flat.Flat], column: str) -> dict[str, list[flat.Flat]]:

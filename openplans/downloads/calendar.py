@@ -7,6 +7,7 @@ is the date of the data. The words stand in templates/files/calendar.j2.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from icalendar.enums import TRANSP
 
 from openplans import routes
 from openplans.downloads.table import Origin
-from openplans.facts.records import Due
+from openplans.facts.records import Due, Region
 from openplans.facts.registry import Registry
 from openplans.text import i18n
 
@@ -23,6 +24,21 @@ MAKER = "-//Open Plans//ZH"
 
 REFRESHED = timedelta(days=7)
 """How often a subscriber may look for news: plans are issued a few times a year."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is due in a plan, and where that comes from."""
+
+    due: tuple[Due, ...]
+    made: Origin
+
+
+def written(parts: Iterable[Part], region: Region | None, made: Origin, site: str, registry: Registry) -> bytes:
+    """The calendar of a plan, or of all (no region), as a file."""
+    spoken = words(registry)
+    found = [event for part in parts for event in events(part.due, part.made, site, spoken)]
+    return ics(found, spoken.name(region), made)
 
 
 def words(registry: Registry) -> Any:

@@ -6,14 +6,21 @@ Comes in: the contents of files. Goes out: the files below data/ of the site, an
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Generic, TypeVar
 
 from openplans import routes
+from openplans.build.store import Blob, Files, Store
+from openplans.build.workshop import Made, Workshop
 from openplans.downloads import delimited, texts, typed
 from openplans.downloads.table import Origin, Table
 from openplans.downloads.workbook import workbook
+
+Result = TypeVar("Result")
 
 MEDIA_TYPES = {
     "csv": "text/csv",
@@ -80,41 +87,52 @@ def in_excel(tables: list[Table], made: Origin) -> bytes:
     return workbook(tables, made, texts.cover(origin=made, tables=tables), texts.sheets())
 
 
+def _in_excel(table: Table) -> bytes:
+    return in_excel([table], table.origin)
+
+
 WRITERS: dict[str, Callable[[Table], bytes]] = {
     "csv": delimited.exact,
     "excel.csv": delimited.for_excel,
-    "xlsx": lambda table: in_excel([table], table.origin),
+    "xlsx": _in_excel,
     "json": typed.as_json,
     "parquet": typed.parquet,
 }
 """What writes a table, by format."""
 
 
+Content = bytes | Callable[[], bytes]
+"""What stands in a file, or what makes it: it is not made where it is kept."""
+
+
 @dataclass
 class Shelf:
-    """Where files are put: below `site`, the staged site. `files` are those put so far."""
+    """Where files are put: below `site`, the fresh site. `files` are those put so far; `kept`: what was made of them
+    before, by path, in `store`."""
 
     site: Path
+    store: Store | None = None
+    kept: Files = field(default_factory=dict)
     files: list[File] = field(default_factory=list)
 
     def put(
-        self, path: str, kind: str, content: bytes, made: Origin, titles: tuple[str, str], rows: int | None = None
+        self, path: str, kind: str, content: Content, made: Origin, titles: tuple[str, str], rows: int | None = None
     ) -> File:
-        """Write a file; `path` is below data/, without its ending `kind`."""
+        """Put a file; `path` is below data/, without its ending `kind`."""
         whole = routes.download(path, kind)
         target = self.site / whole
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-        self.files.append(
-            File(whole, kind, len(content), hashlib.sha256(content).hexdigest(), made.version, *titles, rows)
-        )
+        if self.store and (blob := self.kept.get(whole)):
+            self.store.link(blob, target)
+        else:
+            blob = _written(content if isinstance(content, bytes) else content(), target)
+        self.files.append(File(whole, kind, blob.bytes, blob.sha256, made.version, *titles, rows))
         return self.files[-1]
 
     def put_table(self, table: Table, kinds: Iterable[str] = WRITERS) -> Offer:
-        """Write a table in these formats."""
+        """Put a table in these formats."""
         titles = (table.title, table.title_en)
         files = {
-            kind: self.put(table.path, kind, WRITERS[kind](table), table.origin, titles, len(table.rows))
+            kind: self.put(table.path, kind, partial(WRITERS[kind], table), table.origin, titles, len(table.rows))
             for kind in kinds
         }
         return Offer(table, files)
@@ -122,3 +140,52 @@ class Shelf:
     def read(self, file: File) -> bytes:
         """What was put there."""
         return (self.site / file.path).read_bytes()
+
+
+Task = Callable[[Shelf], Result]
+"""Puts files on a shelf and says what they are."""
+
+
+@dataclass(frozen=True)
+class Job(Generic[Result]):
+    """A task, and the `key` of all that its files depend on. `away`: the same task for a worker that has no disk of ours."""
+
+    key: str
+    task: Task[Result]
+    away: Task[Result] | None = None
+
+
+def put_all(shelf: Shelf, jobs: Sequence[Job[Result]], shop: Workshop | None) -> list[Result]:
+    """Do jobs, on whatever engine there is. What is made elsewhere or was made before is put on the shelf by the same task,
+    which then has nothing to make and only says what the files are."""
+    if shop is None:
+        return [job.task(shelf) for job in jobs]
+    made = shop.made(_made, ((job.key, job.away or job.task) for job in jobs))
+    return [job.task(Shelf(shelf.site, shop.store, files, shelf.files)) for job, files in zip(jobs, made, strict=True)]
+
+
+def put_here(shelf: Shelf, job: Job[Result], shop: Workshop | None) -> Result:
+    """Do a job in this process, for it draws on too much to be sent to another; it is kept likewise."""
+    if shop is None:
+        return job.task(shelf)
+    files = shop.store.get(job.key)
+    if files is None:
+        own = Shelf(shelf.site)
+        job.task(own)
+        files = shop.store.put(job.key, {file.path: own.read(file) for file in own.files})
+    return job.task(Shelf(shelf.site, shop.store, files, shelf.files))
+
+
+def _made(task: Task[object]) -> Made:
+    """The files that a task puts on a shelf of its own."""
+    with TemporaryDirectory() as folder:
+        shelf = Shelf(Path(folder))
+        task(shelf)
+        return {file.path: shelf.read(file) for file in shelf.files}
+
+
+def _written(content: bytes, target: Path) -> Blob:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    target.write_bytes(content)
+    return Blob(hashlib.sha256(content).hexdigest(), len(content))

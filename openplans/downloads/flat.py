@@ -15,7 +15,19 @@ from openplans.downloads.table import Cell, Origin, Table, of_resource
 from openplans.facts.comparison import Comparison
 from openplans.facts.model import Facts
 from openplans.facts.plan import PlanFacts
-from openplans.facts.records import Due, Finding, Observation, Plan, Project, Responsibility, Side, Target, Task, Update
+from openplans.facts.records import (
+    Baseline,
+    Due,
+    Finding,
+    Observation,
+    Plan,
+    Project,
+    Responsibility,
+    Side,
+    Target,
+    Task,
+    Update,
+)
 from openplans.facts.verdicts import Figure, Verdict
 from openplans.schema import contract
 from openplans.text import i18n
@@ -71,7 +83,7 @@ def rows(facts: Facts, language: Language, made: Origin, site: str) -> dict[str,
         TASKS: [_task(task, plan, speaker) for plan in facts.plans for task in plan.tasks],
         PROJECTS: [_project(project, plan, speaker) for plan in facts.plans for project in plan.projects],
         RESPONSIBILITIES: [row for plan in facts.plans for row in _responsibilities(plan, speaker)],
-        FINDINGS: [_finding(finding, speaker) for finding in facts.findings],
+        FINDINGS: [_finding(finding, speaker, facts.findings_apart) for finding in facts.findings],
         DOCKET: [
             _docket(each, group, facts, speaker)
             for org_id in facts.dockets
@@ -139,7 +151,7 @@ def _verdict(verdict: Verdict, speaker: Speaker) -> Flat:
 def _figure_source(figure: Figure | None, speaker: Speaker) -> Flat:
     if figure and isinstance(figure.row, Observation):
         return {"verdict_source": figure.row.source.title, "verdict_source_link": figure.row.source.url}
-    if figure:
+    if figure and isinstance(figure.row, Baseline):
         link = speaker.site + routes.on_site(routes.plan(figure.row.plan_id, "text"), figure.row.anchor)
         return {"verdict_source": figure.row.quote, "verdict_source_link": link}
     return {"verdict_source": "", "verdict_source_link": ""}
@@ -246,8 +258,9 @@ def _responsibility(row: Responsibility, task: Task, speaker: Speaker) -> Flat:
     }
 
 
-def _finding(finding: Finding, speaker: Speaker) -> Flat:
-    """A finding with its first side and, where there are two, the other."""
+def _finding(finding: Finding, speaker: Speaker, apart: bool) -> Flat:
+    """A finding with its first side and, where there are two, the other; `apart`: each plan has a page for its own."""
+    page = routes.findings(finding.plan_id if apart else "")
     sides = [_side(finding.plan_id, speaker, side) for side in finding.sides]
     other = sides[1] if len(sides) > 1 else dict.fromkeys(sides[0], "")
     return {
@@ -257,7 +270,7 @@ def _finding(finding: Finding, speaker: Speaker) -> Flat:
         "comment": speaker.words.computed() if finding.computed else speaker.name(finding, "comment"),
         **sides[0],
         **{f"other_{name}": value for name, value in other.items()},
-        "row_link": speaker.site + routes.on_site(routes.FINDINGS, finding.id),
+        "row_link": speaker.site + routes.on_site(page, finding.id),
     }
 
 

@@ -5,13 +5,17 @@ Comes in: the facts. Goes out: Collections, put on the shelf at addresses that c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from openplans.downloads import texts, typed
 from openplans.downloads.archive import zipped
 from openplans.downloads.files import Collection, File, Offer, Shelf, in_excel
-from openplans.downloads.table import Origin, Table, folder, of_everything, of_package
+from openplans.downloads.table import Origin, Table, folder, of_package
 from openplans.facts.model import Facts
 from openplans.packages import dataset
 from openplans.packages.read import SOURCE, Package
@@ -34,44 +38,60 @@ def collection(shelf: Shelf, package: Package, made: Origin) -> Collection:
         f"{place}/datapackage", "json", (package.folder / DESCRIPTOR).read_bytes(), made, (made.title, made.title_en)
     )
     source = _source(shelf, package, made)
-    archive = zipped(package.folder.name, {**_explained(made, _listed(tables, "csv"), DESCRIPTOR), **_files(package)})
+
+    def archive() -> bytes:
+        explained = _explained(made, _listed(tables, "csv"), DESCRIPTOR)
+        return zipped(package.folder.name, {**explained, **contents(package)})
+
     return Collection(made, descriptor, _whole(shelf, place, made, tables, offers, archive), tuple(offers), source)
 
 
-def everything(shelf: Shelf, facts: Facts, made: Origin) -> Collection:
-    """All packages together. The zip has them side by side, as a project has; the tables are those of the database."""
-    tables = of_everything(facts, made)
-    offers = [shelf.put_table(table) for table in tables]
+def unpacked(shelf: Shelf, package: Package, files: Mapping[str, bytes], made: Origin) -> Collection:
+    """The same where the package's folder is not: its own files come along."""
+    with TemporaryDirectory() as folder:
+        there = Path(folder) / package.folder.name
+        there.mkdir()
+        for name, content in files.items():
+            (there / name).write_bytes(content)
+        return collection(shelf, replace(package, folder=there), made)
+
+
+def everything(shelf: Shelf, facts: Facts, made: Origin, offers: list[Offer]) -> Collection:
+    """All packages together. The zip has them side by side, as a project has; `offers` are their tables, those of the
+    database, put already."""
+    tables = [offer.table for offer in offers]
     descriptor = shelf.put(
         "all/datapackage", "json", typed.dumped(_descriptor(made, tables)), made, (made.title, made.title_en)
     )
-    root = PACKAGES
-    packages = {f"{root}/{folder(each)}": each for each in facts.packages}
-    files = {f"{path}/{name}": content for path, each in packages.items() for name, content in _files(each).items()}
-    listed = [_listed_package(path, package) for path, package in packages.items()]
-    archive = zipped(made.name, {**_explained(made, listed, f"{root}/*/{DESCRIPTOR}"), **files})
+
+    def archive() -> bytes:
+        packages = {f"{PACKAGES}/{folder(each)}": each for each in facts.packages}
+        listed = [_listed_package(path, package) for path, package in packages.items()]
+        own = {f"{path}/{name}": content for path, each in packages.items() for name, content in contents(each).items()}
+        return zipped(made.name, {**_explained(made, listed, f"{PACKAGES}/*/{DESCRIPTOR}"), **own})
+
     return Collection(made, descriptor, _whole(shelf, "all", made, tables, offers, archive), tuple(offers))
 
 
 def _whole(
-    shelf: Shelf, place: str, made: Origin, tables: list[Table], offers: list[Offer], archive: bytes
+    shelf: Shelf, place: str, made: Origin, tables: list[Table], offers: list[Offer], archive: Callable[[], bytes]
 ) -> dict[str, File]:
     """Several tables as one file, in each format that can hold them."""
     name = place.rpartition("/")[2]
-    contents = {
+
+    def one_by_one(kind: str) -> bytes:
+        return zipped(name, {**_explained(made, _listed(tables, kind)), **_each(shelf, offers, kind)})
+
+    makers: dict[str, Callable[[], bytes]] = {
         "zip": archive,
-        "xlsx": in_excel(tables, made),
-        "json": typed.all_as_json(made, tables),
-        "excel.zip": zipped(
-            name, {**_explained(made, _listed(tables, "excel.csv")), **_each(shelf, offers, "excel.csv")}
-        ),
-        "parquet.zip": zipped(
-            name, {**_explained(made, _listed(tables, "parquet")), **_each(shelf, offers, "parquet")}
-        ),
+        "xlsx": partial(in_excel, tables, made),
+        "json": partial(typed.all_as_json, made, tables),
+        "excel.zip": partial(one_by_one, "excel.csv"),
+        "parquet.zip": partial(one_by_one, "parquet"),
     }
     rows = sum(len(table.rows) for table in tables)
     titles = (made.title, made.title_en)
-    return {kind: shelf.put(place, kind, content, made, titles, rows) for kind, content in contents.items()}
+    return {kind: shelf.put(place, kind, make, made, titles, rows) for kind, make in makers.items()}
 
 
 def _each(shelf: Shelf, offers: list[Offer], kind: str) -> dict[str, bytes]:
@@ -101,7 +121,7 @@ def _listed_package(path: str, package: Package) -> Listed:
     return {"path": f"{path}/", "rows": sum(len(table.rows) for table in package.tables.values()), **words}
 
 
-def _files(package: Package) -> dict[str, bytes]:
+def contents(package: Package) -> dict[str, bytes]:
     """The package's own files by name, as they are."""
     names = [DESCRIPTOR, *(resource["path"] for resource in contract.resources(package.kind))]
     return {name: (package.folder / name).read_bytes() for name in names}

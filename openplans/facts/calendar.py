@@ -29,7 +29,8 @@ def due(
 
     `overall`: the theme of a project that belongs to no task.
     """
-    dated = {_id(row): _due(row, region, overall) for row in (*targets, *projects, *tasks) if row.period_end}
+    rows: list[Target | Project | Task] = [*targets, *projects, *tasks]
+    dated = {_id(row): _due(row, region, overall) for row in rows if row.period_end}
     ordered = sorted(dated.values(), key=lambda each: (each.day, each.theme.order))
     for row, repeats in restatements.together(each.row for each in ordered):
         yield replace(dated[_id(row)], repeats=repeats)

@@ -17,6 +17,9 @@ from openplans.facts.records import Finding, Side, Target
 from openplans.facts.registry import Registry, typed
 from openplans.packages.read import Package
 
+MOST = 220
+"""How many findings one page holds: 300 KB."""
+
 NOTE_KINDS = ("conflict", "missing", "numbering", "naming", "date", "typo", "other")
 """Kinds of findings in the order of their weight for a reader."""
 

@@ -32,7 +32,7 @@ from openplans.facts.matrix import Cells
 from openplans.facts.organizations import Dossier
 from openplans.facts.plan import OVERALL_THEME, PlanFacts, plan_facts
 from openplans.facts.progress import Alert, Bulletin, Change, Docket, PlanProgress
-from openplans.facts.records import Due, Finding, Observation, Plan, Target, Update
+from openplans.facts.records import Baseline, Due, Finding, Observation, Plan, Target, Update
 from openplans.facts.registry import Registry, part_for, registry_of
 from openplans.facts.themes import ThemeFacts
 from openplans.facts.verdicts import Case, Verdict
@@ -159,6 +159,11 @@ class Facts:
         return findings.of_targets(self.findings)
 
     @cached_property
+    def findings_apart(self) -> bool:
+        """Whether the findings are too many for one page, so that each plan has one of its own for them."""
+        return len(self.findings) > findings.MOST
+
+    @cached_property
     def due(self) -> Mapping[int, list[Due]]:
         """What is due in each year."""
         return calendar.by_year(each for plan in self.plans for each in plan.due)
@@ -179,7 +184,7 @@ class Facts:
     def chart_points(self) -> Mapping[str, Points]:
         """The points of each concept's chart, and the actual figures that are not among them."""
         baselines = [row for plan in self.plans for row in plan.baselines if row.concept_id]
-        known = [*(each for each in self.observations if each.concept_id), *baselines]
+        known: list[Baseline | Observation] = [*(each for each in self.observations if each.concept_id), *baselines]
         planned = frozenset(plan.region.region_code for plan in self.plan.values())
         return chart_points.points(self.series, self.targets, known, planned, self.registry)
 

@@ -8,7 +8,7 @@ it. A target with a theme of its own stands there.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -41,6 +41,19 @@ class ThemeFacts:
         """Every target of the theme."""
         of_concepts = [target for each in self.concepts for target in each.targets]
         return of_concepts + [target for rows in self.others.values() for target in rows]
+
+    def within(self, plan_ids: Collection[str]) -> ThemeFacts:
+        """The same of some plans only."""
+        concepts = [
+            ConceptTargets(each.concept, [row for row in each.targets if row.plan_id in plan_ids])
+            for each in self.concepts
+        ]
+        return ThemeFacts(
+            self.theme,
+            [each for each in concepts if each.targets],
+            {plan_id: rows for plan_id, rows in self.others.items() if plan_id in plan_ids},
+            {plan_id: rows for plan_id, rows in self.tasks.items() if plan_id in plan_ids},
+        )
 
     @property
     def task_count(self) -> int:

@@ -13,7 +13,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,8 @@ from openplans.schema import contract
 
 SOURCE = "source.txt"
 DESCRIPTOR = "datapackage.json"
+DRAFT = "draft"
+"""The folder of proposals in a plan, which are no part of the package."""
 
 Record = tuple[int, list[str]]
 """The line on which a row of a CSV begins, and its cells."""
@@ -84,6 +86,11 @@ class Package:
         """Whether every table could be read, so that rules on its contents make sense."""
         return bool(self.descriptor) and not self.broken
 
+    @property
+    def bare(self) -> Package:
+        """The same for another machine: without the place where it is, and without what is made on demand."""
+        return replace(self, folder=Path(self.folder.name), _by_id={})
+
     def line_of(self, name: str) -> int:
         """The line of the descriptor on which a property stands; 0 where it has none."""
         return self.lines.get(name.split("/")[0], 0)
@@ -98,6 +105,10 @@ class Package:
             key = self.tables[table].columns[0]
             self._by_id[table] = {row[key]: row for row in self[table]}
         return self._by_id[table]
+
+
+TAKEN_ALONG = ("README.md", "CITATION.cff", "SHA256SUMS")
+"""What the zip of a package holds besides it, which may stay where someone unpacked it."""
 
 
 class UnknownPlan(Exception):
@@ -140,6 +151,13 @@ def read_project(paths: Paths, only: tuple[str, ...] = ()) -> tuple[Project, lis
     return Project(paths, packages[0], packages[1], packages[2:]), problems
 
 
+def read_registry(paths: Paths) -> tuple[Project, list[Problem]]:
+    """Read the registry and no plan, for work whose memory must not grow with the plans."""
+    problems: list[Problem] = []
+    packages = [_read_package(each, paths, problems) for each in (paths.registry, paths.observations)]
+    return Project(paths, packages[0], packages[1], []), problems
+
+
 def _plan_folders(paths: Paths, problems: list[Problem]) -> list[Path]:
     """The folders of the plans. Whatever else lies about among the packages is a Problem."""
     known = {paths.registry.name, paths.observations.name, paths.plans.name}
@@ -163,9 +181,9 @@ def _entries(folder: Path) -> list[Path]:
 
 def _beside(folder: Path, own: set[str], paths: Paths) -> Iterator[Problem]:
     """The Problems of what lies in a package and is none of its files; a missing file under another name is said so."""
-    missing = [name for name in own if not (folder / name).exists()]
+    missing = [name for name in own - {DRAFT} if not (folder / name).exists()]
     for each in _entries(folder):
-        if each.name not in own:
+        if each.name not in own and each.name not in TAKEN_ALONG:
             meant = get_close_matches(each.name, missing, n=1, cutoff=0.8)
             if meant:
                 yield problem("renamed-file", paths.shown(each), name=each.name, meant=meant[0])
@@ -199,7 +217,7 @@ def _read_package(folder: Path, paths: Paths, problems: list[Problem]) -> Packag
         problems.append(problem("link", paths.shown(folder)))
         return package
     own = {DESCRIPTOR, *(each["path"] for each in contract.resources(kind))}
-    problems.extend(_beside(folder, own, paths))
+    problems.extend(_beside(folder, {*own, DRAFT} if kind == "plan" else own, paths))
     text = read_text(file, package.file, "missing-descriptor", problems)
     package.descriptor = _parse_descriptor(text, package.file, problems) if text else {}
     package.lines = {

@@ -15,7 +15,9 @@ def pages(shared: Shared) -> Iterator[Page]:
     """Search, about, method and contribute."""
     facts = shared.facts
     themes = facts.registry.in_order(set(shared.found_themes))
-    found = Search(kinds=list(shared.found_kinds), plans=list(facts.plan.values()), themes=themes)
+    regions = [facts.registry.regions[code] for code in shared.found_regions]
+    plans = [] if regions else list(facts.plan.values())  # a list of thousands helps nobody: their search is by region
+    found = Search(kinds=list(shared.found_kinds), regions=regions, plans=plans, themes=themes)
     yield Page(routes.SEARCH, "search", found)
     yield Page(routes.ABOUT, "about", About())
     yield Page(routes.METHOD, "method", Method(rules=list(rules().values())))

@@ -16,8 +16,8 @@ from openplans.pages.common import Shared
 from openplans.pages.contexts import Calendar, DueRow, Group, PlanYears, Year, YearCount
 from openplans.pages.page import Page
 
-LONGEST = 1000
-"""How many rows one page holds: about 60 KB over the wire."""
+LONGEST = 350
+"""How many rows one page holds: about 300 KB of HTML, 25 over the wire."""
 
 UNITS_SHOWN = 3
 """How many units a row names; the rest is a count."""

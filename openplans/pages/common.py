@@ -27,6 +27,8 @@ class Shared:
     figures: dict[str, Figure]
     found_kinds: tuple[str, ...] = ()
     found_themes: frozenset[str] = frozenset()
+    found_regions: tuple[str, ...] = ()
+    """The region_codes that have a search index of their own; none where there is one for all."""
     warnings: tuple[Problem, ...] = ()
 
     def cards(self, concept_ids: Iterable[str]) -> list[Figure]:

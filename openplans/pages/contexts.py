@@ -272,9 +272,12 @@ class RegionUnits(TypedDict):
 
 
 class Organizations(TypedDict):
-    """The organizations that plans name; `kinds` of organizations that occur."""
+    """The organizations that plans name, of all regions or of one; `kinds` of organizations that occur; `apart`: each region
+    has a list of its own."""
 
     total: int
+    region: Region | None
+    apart: bool
     regions: list[RegionUnits]
     kinds: list[str]
 
@@ -308,9 +311,13 @@ class Themes(TypedDict):
 
 
 class Theme(TypedDict):
-    """One theme over all plans; `plans` by id."""
+    """One theme over all plans or those of one region (`part`); `plans` by id; `apart`: the regions that have a page of their own
+    for it, where one does not hold its rows; `counts` of plans, targets and tasks."""
 
     found: ThemeFacts
+    counts: dict[str, int]
+    part: Region | None
+    apart: list[Region]
     charts: list[Figure]
     plans: dict[str, records.Plan]
     verdicts: Verdicts
@@ -324,9 +331,10 @@ class PlanCounts(TypedDict):
 
 
 class FindingGroup(TypedDict):
-    """The findings of one kind."""
+    """The findings of one kind; none where they stand on the pages of their plans."""
 
     kind: str
+    count: int
     findings: list[Finding]
 
 
@@ -343,8 +351,10 @@ class Warned(TypedDict):
 
 
 class Findings(TypedDict):
-    """Where the plans contradict themselves; `by_id`: the plans; `warnings`: what the check found odd and let pass."""
+    """Where the plans contradict themselves; `by_id`: the plans; `warnings`: what the check found odd and let pass. `plan`: where the page is of one; `apart`: each plan has a page of its own for them."""
 
+    plan: records.Plan | None
+    apart: bool
     total: int
     plans: list[PlanCounts]
     groups: list[FindingGroup]
@@ -549,9 +559,11 @@ class Sql(TypedDict):
 
 
 class Search(TypedDict):
-    """The search page: what a search can be narrowed to. `kinds`: kinds of records, of which there are any."""
+    """The search page: what a search can be narrowed to. `kinds`: kinds of records, of which there are any; `regions`: those
+    whose rows are asked for one by one, where the plans are too many for one index."""
 
     kinds: list[str]
+    regions: list[Region]
     plans: list[records.Plan]
     themes: list[records.Theme]
 

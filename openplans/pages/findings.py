@@ -1,4 +1,4 @@
-"""Where the plans contradict themselves: one page with every finding."""
+"""Where the plans contradict themselves: one page with every finding; where they are many, one that counts them, and a page per plan."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from openplans import routes
 from openplans.downloads import flat
+from openplans.facts import findings
 from openplans.facts.findings import NOTE_KINDS
 from openplans.facts.places import anchor
+from openplans.facts.records import Finding, Plan
 from openplans.pages.common import Shared
 from openplans.pages.contexts import FindingGroup, Findings, PlanCounts, Warned
 from openplans.pages.data import offered
@@ -21,22 +23,42 @@ PAGES = {"targets": "targets", "tasks": "tasks", "projects": "projects", "clause
 
 
 def pages(shared: Shared) -> Iterator[Page]:
-    """The findings of all plans."""
-    found = shared.facts.findings
+    """The findings of all plans, and those of each where one page does not hold them."""
+    facts = shared.facts
+    plans = list(facts.plan.values())
+    warnings = [_warned(each, shared) for each in shared.warnings]
+    yield Page(routes.FINDINGS, "findings", _findings(shared, facts.findings, plans, None, warnings))
+    if facts.findings_apart:
+        for plan in facts.plans:
+            if plan.findings:
+                own = findings.by_weight(plan.findings)
+                yield Page(
+                    routes.findings(plan.plan.id), "findings", _findings(shared, own, [plan.plan], plan.plan, [])
+                )
+
+
+def _findings(
+    shared: Shared, found: list[Finding], plans: list[Plan], plan: Plan | None, warnings: list[Warned]
+) -> Findings:
+    """The context of these findings, those of all plans or of one."""
+    apart = shared.facts.findings_apart and plan is None
     counts = Counter((each.plan_id, each.kind) for each in found)
     kinds = [kind for kind in NOTE_KINDS if any(each.kind == kind for each in found)]
-    context = Findings(
+    return Findings(
+        plan=plan,
+        apart=apart,
         total=len(found),
-        plans=[
-            PlanCounts(plan=plan, counts=[counts[plan_id, kind] for kind in kinds])
-            for plan_id, plan in shared.facts.plan.items()
-        ],
-        groups=[FindingGroup(kind=kind, findings=[each for each in found if each.kind == kind]) for kind in kinds],
-        by_id=dict(shared.facts.plan),
-        warnings=[_warned(each, shared) for each in shared.warnings],
+        plans=[PlanCounts(plan=each, counts=[counts[each.id, kind] for kind in kinds]) for each in plans],
+        groups=[_group(kind, found, shown=not apart) for kind in kinds],
+        by_id={each.id: each for each in plans},
+        warnings=warnings,
         downloads={each: offered(shared.downloads.flat[flat.FINDINGS, each]) for each in LANGUAGES},
     )
-    yield Page(routes.FINDINGS, "findings", context)
+
+
+def _group(kind: str, found: list[Finding], shown: bool) -> FindingGroup:
+    own = [each for each in found if each.kind == kind]
+    return FindingGroup(kind=kind, count=len(own), findings=own if shown else [])
 
 
 def _warned(problem: Problem, shared: Shared) -> Warned:

@@ -8,24 +8,41 @@ from itertools import groupby
 from openplans import routes
 from openplans.facts.organizations import Dossier
 from openplans.facts.plan import ROLES
+from openplans.facts.records import Region
 from openplans.pages.common import Shared
 from openplans.pages.contexts import Organizations, PlanDuty, RegionUnits, Unit
 from openplans.pages.data import offered
 from openplans.pages.page import Page
 
+LONGEST = 350
+"""How many organizations one list holds: about 150 KB. Where there are more, each region has a list of its own."""
+
 
 def pages(shared: Shared) -> Iterator[Page]:
     """The list, then the pages of the organizations in its order."""
     found = shared.facts.organizations
+    yield from list_pages(shared, found)
+    for dossier in found:
+        yield Page(dossier.organization.path, "unit", _unit(shared, dossier))
+
+
+def list_pages(shared: Shared, found: list[Dossier], longest: int = LONGEST) -> Iterator[Page]:
+    """The list of all or, where they are too many, of the regions, and a list for each."""
     regions = [
         RegionUnits(region=shared.facts.registry.regions[code], units=list(units))
         for code, units in groupby(found, key=lambda dossier: dossier.region.region_code)
     ]
-    kinds = sorted({dossier.organization.kind for dossier in found})
-    context = Organizations(total=len(found), regions=regions, kinds=kinds)
-    yield Page(routes.ORGANIZATIONS, "organizations", context)
-    for dossier in found:
-        yield Page(dossier.organization.path, "unit", _unit(shared, dossier))
+    apart = len(found) > longest
+    yield Page(routes.ORGANIZATIONS, "organizations", _list(regions, None, apart))
+    for each in regions if apart else []:
+        own = _list([each], each["region"], apart=False)
+        yield Page(routes.organizations(each["region"].region_code), "organizations", own)
+
+
+def _list(regions: list[RegionUnits], region: Region | None, apart: bool) -> Organizations:
+    units = [unit for each in regions for unit in each["units"]]
+    kinds = sorted({unit.organization.kind for unit in units})
+    return Organizations(total=len(units), region=region, apart=apart, regions=regions, kinds=kinds)
 
 
 def _unit(shared: Shared, dossier: Dossier) -> Unit:

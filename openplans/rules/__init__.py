@@ -44,7 +44,6 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "comparator-differs": wording.comparator_differs,
     "period-outside-plan": quantities.period_outside_plan,
     "period-reversed": quantities.period_reversed,
-    "period-of-kind": observations.baseline_period,
     "concept-dimension": quantities.concept_dimension,
     "update-of-nothing": updates.update_of_nothing,
     "update-in-future": updates.update_in_future,
@@ -103,6 +102,8 @@ NEVER_ACCEPTED = frozenset(
         "value-and-comparator", "concept-dimension", "unknown-organization-name", "organization-differs",
         "organization-elsewhere", "unknown-theme", "unknown-concept", "unknown-unit", "unknown-organization",
         "unknown-region", "unit-factor", "ambiguous-organization-name", "missing-theme", "change-log",
+        "restates-chain", "concept-or-target", "unknown-target", "target-elsewhere", "observation-dimension",
+        "period-of-kind", "replaces-elsewhere", "update-of-nothing", "accepted-too-many", "retired-still-there",
     }
 )  # fmt: skip
 """What no row can set aside with a reason: without it there is nothing that a page or a table could be made of."""

@@ -67,6 +67,8 @@ class _Known:
     sources: dict[str, Problem] = field(default_factory=dict)
     texts: dict[str, Problem] = field(default_factory=dict)
     renamed: dict[str, Problem] = field(default_factory=dict)
+    changed: dict[str, Problem] = field(default_factory=dict)
+    deep: dict[str, Problem] = field(default_factory=dict)
 
 
 def gathered(problems: list[Problem], world: World) -> list[Problem]:
@@ -89,7 +91,7 @@ def _rank(problem: Problem) -> int:
     """What comes first in time: form, then the text, then keys, then quotes, then all else."""
     if problem.rule in _forms():
         return 0
-    if problem.rule in ("source-changed", "unknown-region"):
+    if problem.rule in ("source-changed", "unknown-region", "foreign-id"):
         return 1
     if problem.rule == "text-not-verbatim":
         return 2
@@ -97,7 +99,9 @@ def _rank(problem: Problem) -> int:
         return 3
     if problem.rule == "unknown-organization-name":
         return 4
-    return 5 if problem.rule.startswith("quote-") else 6
+    if problem.rule.startswith("quote-") or problem.rule in ("too-deep", "restates-chain"):
+        return 5
+    return 7 if problem.rule == "accepted-needless" else 6
 
 
 @cache
@@ -119,6 +123,14 @@ def _cause(each: Problem, ties: _Ties, known: _Known) -> Problem | None:
             return known.texts[folder]
     if _rank(each) and each.line and (each.file, each.line) in known.rows:
         return known.rows[each.file, each.line]
+    if each.rule == "id-missing" and each.file in known.changed:  # the id stands there, as another
+        return known.changed[each.file]
+    if each.rule == "id-missing" and each.field == "clause_id" and folder in known.texts:  # its text is missing, too
+        return known.texts[folder]
+    if each.rule.endswith("-parent-differs") and each.file in known.deep:
+        return known.deep[each.file]
+    if each.rule == "accepted-needless":  # what it sets aside is said no more where its row is in doubt
+        return next((known.contained[key] for key in sorted(ties.own) if key in known.contained), None)
     if each.rule == "missing-file" and each.file in known.renamed:
         return known.renamed[each.file]
     if each.rule in ("text-not-verbatim", "source-changed") and folder in known.sources:
@@ -139,8 +151,11 @@ def _remember(each: Problem, ties: _Ties, cause: Problem, known: _Known, graph: 
         known.missing.setdefault(ties.missing, cause)
     if each.rule in ("duplicate-key", "text-not-verbatim"):
         known.keys.update(dict.fromkeys(ties.own, cause))
-    if _rank(each) == 0 and graph.is_key(each):
+    if (_rank(each) == 0 or each.rule == "foreign-id") and graph.is_key(each):
         known.lost.setdefault(graph.table(each), cause)
+        known.changed.setdefault(each.file, cause)
+    if each.rule == "too-deep":
+        known.deep.setdefault(each.file, cause)
     known.contained.update(dict.fromkeys(ties.own, cause))
     if each.rule == "renamed-file":
         known.renamed[f"{folder}/{each.facts['meant']}"] = cause
@@ -170,7 +185,9 @@ def _alike(causes: dict[Problem, list[Problem]]) -> dict[Problem, list[Problem]]
 
 def _told(cause: Problem, following: list[Problem], graph: _Graph) -> Problem:
     """A cause with the addresses of what follows from it, one for each row; moved to where a missing row should be."""
-    places = {(each.file, each.line): each.address for each in sorted(following)}
+    places: dict[tuple[str, int], str] = {}
+    for each in sorted(following, key=lambda each: (each.file, each.line, _rank(each), each)):
+        places.setdefault((each.file, each.line), each.address)
     if cause.rule in ("renamed-file", "source-changed"):
         places = {place: each for place, each in places.items() if place[1]}
     places.pop((cause.file, cause.line), None)
@@ -202,7 +219,8 @@ class _Graph:
         """How a problem is tied to rows."""
         found = self._rows.get((each.file, each.line))
         if found is None:
-            return _Ties(missing=self._missing(each, self._packages.get(each.file), None))
+            package = self._packages.get(each.file)
+            return _Ties(self._set_aside(each, package), missing=self._missing(each, package, None))
         package, table, row = found
         ties = _Ties({self._key(package, table, row)}, set(self._leads(package, table, row)))
         ties.to |= {key for each in ties.to for key in self._leads_of(package, each)}
@@ -258,6 +276,13 @@ class _Graph:
         if name == "tasks" and folder == package.folder.name and (row := package.by_id(name).get(value)):
             yield from self._leads(package, package.tables[name], row)
 
+    @staticmethod
+    def _set_aside(each: Problem, package: Package | None) -> set[Key]:
+        """The row that a descriptor names to set a rule aside for it, in whatever table it stands."""
+        if package is None or each.rule != "accepted-needless":
+            return set()
+        return {(package.folder.name, name, each.facts["accepted"].split()[0]) for name in package.tables}
+
     def _missing(self, each: Problem, package: Package | None, table: Table | None) -> Key | None:
         """The row that a problem says is not there."""
         facts = each.facts
@@ -267,6 +292,8 @@ class _Graph:
             return self._registry, "themes", facts["value"]
         if each.rule == "unknown-organization-name":
             return self._registry, "organization_names", facts["name"]
+        if each.rule == "alias-leads-nowhere" and facts["kind"] != "word":
+            return self._registry, f"{facts['kind']}s", facts["id"]
         if each.rule in _MISSING and "registry" in facts:
             return self._registry, facts["registry"], facts["value"]
         return None

@@ -14,6 +14,7 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Project, Row, Table
 from openplans.problems import Problem
 from openplans.rules.hits import Hit, at
+from openplans.rules.promises import all_read
 
 _ID = re.compile(r"^(?P<plan>.+)-(?P<letter>[a-z])(?P<number>\d+)$")
 MOST_ACCEPTED = 5
@@ -60,11 +61,11 @@ def accepted_too_many(world: World, plan: Package) -> Iterator[Hit]:
 def term_unsaid(world: World) -> Iterator[tuple[Package, Hit]]:
     """Every English name in terms.csv is of something that a plan says, or of the scope of an actual figure."""
     observations = world.project.observations
-    if not observations.sound:
+    if not observations.sound or not all_read(world):
         return
     said: set[str] = set()
     for plan in world.project.plans:
-        if not plan.sound or not isinstance(plan.descriptor.get("issuer"), str):
+        if not isinstance(plan.descriptor.get("issuer"), str):
             return  # what an unreadable plan says is not known
         said.add(plan.descriptor["issuer"])
         said |= {row[column] for row in plan["targets"] for column in ("indicator", "scope")}

@@ -15,6 +15,7 @@ from openplans.packages.read import Package, Row
 from openplans.rules.document import stands_whole
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.provenance import occurrences, squeezed
+from openplans.schema.vocabulary import codes
 
 _PROMISES = re.compile(
     r"基本全覆盖|全覆盖|一半|半数|零增长|清零|翻[一两]?番|与[^,。;]{2,20}同步|快于|逐年(?:上升|提高|增加)|零的突破|超额完成"
@@ -118,7 +119,8 @@ def attachment_differs(world: World, plan: Package) -> Iterator[Hit]:
         clause = clauses.get(row["clause_id"])
         if clause is None:
             continue
-        if clause["kind"] != "annex" or not stands_whole(row["title"], clause["text"]):
+        kind = clause["kind"] if clause["kind"] in codes("clauses", "kind") else "annex"  # the schema says so of others
+        if kind != "annex" or not stands_whole(row["title"], clause["text"]):
             yield at(table, row, "title", title=row["title"], clause=row["clause_id"])
         annexes = [each for each in plan["clauses"] if each["kind"] == "annex"]
         beside = [each["clause_id"] for each in annexes if len(squeezed(each["text"])) < 5] + [row["clause_id"]]

@@ -84,13 +84,6 @@ def period_of_kind(world: World, package: Package) -> Iterator[Hit]:
             yield at(package.tables["observations"], row, "period", **facts)
 
 
-def baseline_period(world: World, plan: Package) -> Iterator[Hit]:
-    """The period of a figure that a plan itself reports is one too."""
-    for row in plan["baselines"]:
-        if re.fullmatch(FORM, row["period"]) and not _period({**row, "period_kind": ""}):
-            yield at(plan.tables["baselines"], row, "period", period=row["period"], kind="date")
-
-
 def period_in_future(world: World, package: Package) -> Iterator[Hit]:
     """No figure and no source is of a time after the date of the data; a preliminary figure may be of a year that runs."""
     today = _day(max(each.descriptor.get("updated", "") for each in world.project.packages))

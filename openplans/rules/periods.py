@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
@@ -75,12 +76,8 @@ def _column_years(plan: Package, clause: Row, end: int) -> set[str]:
     """The year in the head of the column in which a text ends, counted from the right: merged cells are lost on the
     left.
     """
-    rows = [each for each in plan["clauses"] if each["parent_id"] == clause["parent_id"] and CELL in each["text"]]
-    heads = [
-        each["text"].split(CELL)
-        for each in rows
-        if not each["number"] and each["order"] < clause["order"] and _years(each["text"], plan)
-    ]
+    rows = [each for each in _beside(plan, clause) if CELL in each["text"] and not each["number"]]
+    heads = [each["text"].split(CELL) for each in rows if _years(each["text"], plan)]
     if not heads:
         return set()
     head, cells = heads[-1], clause["text"].split(CELL)
@@ -96,11 +93,16 @@ def _column_years(plan: Package, clause: Row, end: int) -> set[str]:
     return {years[-from_right]} if whole and from_right <= len(years) else set(filter(None, years))
 
 
+def _beside(plan: Package, clause: Row) -> list[Row]:
+    """The clauses of the same parent that stand before a clause."""
+    before = takewhile(lambda each: each["clause_id"] != clause["clause_id"], plan["clauses"])
+    return [each for each in before if each["parent_id"] == clause["parent_id"]]
+
+
 def _texts_around(plan: Package, clause: Row, clauses: dict[str, Row]) -> Iterator[str]:
     """What may govern a clause: the paragraphs before an unnumbered one, nearest first, then the headings above it."""
     if not clause["number"]:
-        beside = [each for each in plan["clauses"] if each["parent_id"] == clause["parent_id"]]
-        yield from (each["text"] for each in reversed(beside) if each["order"] < clause["order"])
+        yield from (each["text"] for each in reversed(_beside(plan, clause)))
     seen: set[str] = set()
     above = clauses.get(clause["parent_id"])
     while above and above["kind"] != "title" and above["clause_id"] not in seen:
@@ -144,11 +146,7 @@ def year_not_explained(world: World, plan: Package) -> Iterator[Hit]:
         clause = clauses.get(row["clause_id"])
         if clause is None or row["period_basis"] not in ("by", "in") or CELL in clause["text"] or row["note"]:
             continue
-        beside = [
-            each["text"]
-            for each in plan["clauses"]
-            if each["parent_id"] == clause["parent_id"] and each["order"] < clause["order"]
-        ]
+        beside = [each["text"] for each in _beside(plan, clause)]
         near = [clause["text"], *beside, *_texts_around(plan, clause, clauses)]
         if not any(row["period_end"][:4] in text for text in near):
             yield at(plan.tables["targets"], row, "note", period=row["period_end"])

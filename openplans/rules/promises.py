@@ -191,7 +191,10 @@ def _figure(row: Row) -> str:
 
 def _printed(world: World, word: str) -> bool:
     """Whether a plan prints a word; taken as true where a plan was not read, since that one may."""
+    return not all_read(world) or any(word in row["text"] for plan in world.project.plans for row in plan["clauses"])
+
+
+def all_read(world: World) -> bool:
+    """Whether every plan of the project was asked for and could be read."""
     plans = [plan for plan in world.project.plans if plan.sound]
-    folders = sum(each.is_dir() for each in world.project.paths.plans.glob("*"))
-    unread = not plans or len(plans) < folders
-    return unread or any(word in row["text"] for plan in plans for row in plan["clauses"])
+    return bool(plans) and len(plans) == sum(each.is_dir() for each in world.project.paths.plans.glob("*"))

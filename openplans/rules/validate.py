@@ -160,7 +160,7 @@ def _content_problems(world: World, package: Package) -> Iterator[Problem]:
         for hit in check(world, package):
             if hit.row is not None and code in accepted(hit.row) and code not in rules.NEVER_ACCEPTED:
                 needed.add((id(hit.row), code))
-            elif (hit.key, code) in aside:
+            elif (hit.key, code) in aside and code not in rules.NEVER_ACCEPTED:
                 met.add((hit.key, code))
             else:
                 yield hit.problem(code, package)

@@ -74,7 +74,8 @@ def descriptor_text(descriptor: dict[str, Any]) -> str:
 
 
 def _load(name: str) -> dict[str, Any]:
-    return json.loads((Path(__file__).with_name(f"{name}.json")).read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = json.loads(Path(__file__).with_name(f"{name}.json").read_text(encoding="utf-8"))
+    return loaded
 
 
 def main(root: Path) -> None:

@@ -1,7 +1,7 @@
 """Everything that the site's search finds, as records: one for each target, task, unit, concept, clause ...
 
 Comes in: the facts. Goes out: Records in a fixed order, and the tokens that a text is indexed by. Apart from
-publish.py, which hands them to Pagefind, because what can be found and how text is cut says nothing of files.
+index.py, which hands them to Pagefind, because what can be found and how text is cut says nothing of files.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Record:
 
     `url` is relative to the site's root. `name` and `text` are shown and searched; `names` (other names of the same) and
     `also` are searched only. Words of names weigh more. `id` and `theme_id` are "" where a record has none;
-    `plan_ids`: the plans it is of, one but for units, none for what they share.
+    `plan_ids`: the plans it is of, one but for units, none for what they share; `region_code` likewise.
     `shown`: what else the page shows, by field name (place, when, amount, name_en ...).
     """
 
@@ -47,6 +47,7 @@ class Record:
     also: tuple[str, ...] = ()
     id: str = ""
     plan_ids: tuple[str, ...] = ()
+    region_code: str = ""
     theme_id: str = ""
     shown: dict[str, str] = field(default_factory=dict)
 
@@ -83,15 +84,19 @@ def records(facts: Facts) -> Iterator[Record]:
     yield from _concepts(facts)
     yield from _organizations(facts)
     for plan in facts.plans:
-        yield from plan_records(plan, facts.registry, facts.verdicts)
+        yield from plan_records(
+            plan, facts.registry, facts.verdicts, routes.findings(plan.plan.id if facts.findings_apart else "")
+        )
 
 
-def plan_records(plan: PlanFacts, registry: Registry, verdicts: Mapping[str, Verdict]) -> Iterator[Record]:
-    """Everything of one plan, with its region and the names that the region is found by."""
+def plan_records(
+    plan: PlanFacts, registry: Registry, verdicts: Mapping[str, Verdict], findings: str = routes.FINDINGS
+) -> Iterator[Record]:
+    """Everything of one plan, with its region and the names that the region is found by; `findings`: the page of its notes."""
     endings: dict[str, Language] = {"": SOURCE, "_en": "en"}
     spoken = {end: i18n.spoken("flat", language, registry.units, registry.terms) for end, language in endings.items()}
     for record in (
-        _plan(plan.plan), *_targets(plan, registry, spoken, verdicts), *_tasks(plan), *_projects(plan), *_notes(plan), *_clauses(plan),
+        _plan(plan.plan), *_targets(plan, registry, spoken, verdicts), *_tasks(plan), *_projects(plan), *_notes(plan, findings), *_clauses(plan),
     ):  # fmt: skip
         yield _placed(plan.plan, record)
 
@@ -164,6 +169,7 @@ def _organizations(facts: Facts) -> Iterator[Record]:
             also=(region.name_zh, region.name_en),
             id=org_id,
             plan_ids=tuple(part.plan_id for part in dossier.plans),
+            region_code=region.region_code,
             shown={"name_en": unit.name_en, "place": region.name_zh, "place_en": region.name_en},
         )
 
@@ -224,12 +230,12 @@ def _projects(plan: PlanFacts) -> Iterator[Record]:
         )
 
 
-def _notes(plan: PlanFacts) -> Iterator[Record]:
+def _notes(plan: PlanFacts, page: str) -> Iterator[Record]:
     """The notes: nameless, their comment stands above the words that it is about."""
     for note in plan.notes:
         yield Record(
             kind="note",
-            url=routes.in_folder(routes.FINDINGS, note.note_id),
+            url=routes.in_folder(page, note.note_id),
             text=_cells(note.quote),
             also=(note.comment_zh, note.comment_en, note.other_quote),
             id=note.note_id,
@@ -260,6 +266,7 @@ def _placed(plan: Plan, record: Record) -> Record:
         record,
         also=(*record.also, region.name_zh, region.name_en),
         plan_ids=(plan.id,),
+        region_code=region.region_code,
         shown={**record.shown, "place": region.name_zh, "place_en": region.name_en},
     )
 

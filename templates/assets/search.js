@@ -14,8 +14,19 @@
   const english = document.documentElement.lang.startsWith("en");
   const kinds = [...form.elements.kind].map((each) => each.value).filter(Boolean);
   const busy = (yes) => list.setAttribute("aria-busy", yes);
-  const ask = async (...terms) => (await pagefind.search(terms.join(" "))).results;
+  // An index for all, or one of what all share and one of each region. Of a hit its data is taken from the packs: Pagefind
+  // forgets that of a hit which was collected.
+  const asked_of = () => [indexes.get(""), indexes.get(form.elements.region?.value || "")].filter((each, at, all) => all.indexOf(each) === at);
+  const ask = async (...terms) => (await Promise.all((await Promise.all(asked_of())).map(async ({folder, instance, count}) =>
+    (await instance.search(terms.join(" "))).results.map(({id, score, matchedMetaFields}) => ({id: `${folder}/${id}`, folder, count, hash: id, score, matchedMetaFields}))))).flat();
+  const packs = new Map(), indexes = new Map();
+  async function data({folder, count, hash}) {
+    const url = `${folder}/packs/${parseInt(hash.slice(hash.lastIndexOf("_") + 1), 16) % count}.json`;
+    if (!packs.has(url)) packs.set(url, fetch(url).then((answer) => answer.json()));
+    return (await packs.get(url))[hash];
+  }
   const ids = async (...terms) => new Set((await ask(...terms)).map((each) => each.id));
+  const NARROWED = ["q", "plan", "theme", "region"].filter((name) => form.elements[name]);
   let pagefind, cut, pause, latest = 0;
 
   // The true cause, as far as a browser tells it: a disk, a browser that is too old, a policy, or else the network.
@@ -33,14 +44,7 @@
   read();
   try {
     [pagefind, cut] = await Promise.all([import(new URL(form.dataset.bundle, location)), import(new URL(form.dataset.cut, location))]);
-    await pagefind.options({ranking: {metaWeights: {title: 6, name_en: 5}}});
-    // Pagefind would cut our tokens again in a page in Chinese. It looks at the page's language once, here.
-    const language = document.documentElement.lang;
-    document.documentElement.lang = "zxx";
-    const ready = pagefind.init();
-    document.documentElement.lang = language;
-    await ready;
-    await pagefind.search("a");
+    await opened("");
   } catch (error) {
     return failed(error);
   }
@@ -51,15 +55,32 @@
   addEventListener("popstate", () => { read(); run().catch(failed); });
   run().catch(failed);
 
+  // The index of a region ("": the first), opened once.
+  function opened(region) {
+    if (!indexes.has(region)) indexes.set(region, open(new URL(region || ".", new URL(form.dataset.bundle, location)).href.replace(/\/$/, "")));
+    return indexes.get(region);
+  }
+  async function open(folder) {
+    // Pagefind would cut our tokens again in a page in Chinese. It looks at the page's language once, here.
+    const language = document.documentElement.lang;
+    document.documentElement.lang = "zxx";
+    const instance = pagefind.createInstance({basePath: `${folder}/`});
+    document.documentElement.lang = language;
+    const [{count}] = await Promise.all([fetch(`${folder}/packs.json`).then((answer) => answer.json()), instance.init()]);
+    await instance.options({ranking: {metaWeights: {title: 6, name_en: 5}}});
+    await instance.search("a");
+    return {folder, instance, count};
+  }
+
   // The address and the form say the same.
   function read() {
     const asked = new URLSearchParams(location.search);
-    for (const name of ["q", "plan", "theme"]) form.elements[name].value = asked.get(name) ?? "";
+    for (const name of NARROWED) form.elements[name].value = asked.get(name) ?? "";
     const radios = [...form.elements.kind];
     (radios.find((each) => each.value === asked.get("kind")) ?? radios[0]).checked = true;
   }
   function state() {
-    return Object.fromEntries(["q", "kind", "plan", "theme"].map((name) => [name, form.elements[name].value.trim()]));
+    return Object.fromEntries(["q", "kind", ...NARROWED.slice(1)].map((name) => [name, form.elements[name].value.trim()]));
   }
   function go(how) {
     const asked = new URLSearchParams(Object.entries(state()).filter(([, value]) => value));
@@ -76,6 +97,8 @@
     if (empty) return show([], {}, []);
     busy(true);
     status.textContent = status.dataset.searching;
+    await opened(asked.region ?? "");
+    if (turn !== latest) return;
     const found = await find(pieces.map(cut.typed).filter((each) => each.length), asked);
     if (turn !== latest) return;
     await show(found.results, found.counts, pieces);
@@ -107,8 +130,8 @@
   async function having(piece) {
     const found = await ask(piece.length > 1 ? `"${piece.join(" ")}"` : piece[0]);
     if (piece.length === 1 && found.length && /^[a-z\d]/i.test(piece[0])) {
-      const {content, meta} = await found[0].data(), word = piece[0].toLowerCase();
-      if (![content, ...Object.values(meta)].some((text) => text.toLowerCase().includes(word))) return new Set();
+      const {words, meta} = await data(found[0]), word = piece[0].toLowerCase();
+      if (![words, ...Object.values(meta)].some((text) => text.toLowerCase().includes(word))) return new Set();
     }
     return new Set(found.map((each) => each.id));
   }
@@ -149,7 +172,7 @@
   }
   async function add(results, pieces, count, focus) {
     const turn = latest, from = focus ? list.children.length : 0;
-    const rows = await Promise.all(results.slice(from, from + count).map((each) => each.data()));
+    const rows = await Promise.all(results.slice(from, from + count).map(data));
     if (turn !== latest) return;
     if (!focus) list.replaceChildren();
     list.append(...rows.map((row) => item(row, pieces)));
@@ -161,7 +184,7 @@
     const row = hit.cloneNode(true), part = (name) => row.querySelector(`[data-part="${name}"]`);
     const say = (name) => (english && meta[`${name}_en`]) || meta[name] || "";
     const kind = cut.untag(meta.kind);
-    part("name").href = english && meta.url_en ? new URL(meta.url_en, new URL(form.dataset.root, location)) : url;
+    part("name").href = new URL((english && meta.url_en) || url, new URL(form.dataset.root, location));
     part("kind").textContent = form.querySelector(`[value="${kind}"]`).parentElement.querySelector("[data-name]").textContent;
     part("amount").textContent = say("amount");
     part("when").textContent = say("when");

@@ -14,7 +14,7 @@ from openplans.paths import Paths
 PLAN, SHORT = "plans/330411-xiuzhou-2023", "plans/330000-zhejiang-2025"
 INDICATOR = "indicators/urban-rural-income-ratio"
 CHINESE = [
-    "", "plans", PLAN, f"{SHORT}/targets", "plans/330182-jiande-2023/tasks", "plans/330326-pingyang-2025/projects", f"{PLAN}/units", f"{SHORT}/text", "indicators",
+    "", "regions", "regions/330182", "progress", "bulletins", "bulletins/2024-02", "bulletins/2025-q4", "plans", PLAN, f"{SHORT}/targets", "plans/330182-jiande-2023/tasks", "plans/330326-pingyang-2025/projects", f"{PLAN}/units", f"{SHORT}/text", "indicators",
     INDICATOR, "compare", "calendar", "calendar/2030", "units", "units/330411/agriculture-water", "themes", "themes/grain", "findings", "data",
     "data/dictionary", "data/sql", "search", "about", "method", "contribute",
 ]  # fmt: skip
@@ -23,6 +23,8 @@ ENGLISH = [
     for path in [
         "",
         "plans",
+        "regions/330182",
+        "progress",
         PLAN,
         "indicators",
         INDICATOR,

@@ -1,0 +1,120 @@
+"""Pages -> HTML: templates, then MkDocs over a shard of pages.
+
+Comes in: pages with their contexts, and what the templates of all pages draw on. Goes out: finished HTML files. A shard is
+all that a worker needs, on this machine or another: MkDocs starts in a fifth of a second and takes a thousandth of one for
+a page, so pages go to it by the hundred.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from jinja2 import Environment
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+
+from openplans.build.needs import Digests
+from openplans.build.store import digest, of_folders
+from openplans.build.workshop import Made
+from openplans.facts.registry import Registry
+from openplans.pages.chart_files import chart_files
+from openplans.pages.contexts import Figure
+from openplans.pages.page import Page, Site, environments, render
+from openplans.paths import HOUSE, Paths
+from openplans.text.i18n import Language
+
+SHARD = 100
+"""How many pages a worker takes at a time."""
+
+_HOME = "index.md"
+_STUB = "---\ntitle: Open Plans\n---\n"
+"""The home page of a shard that has none: MkDocs needs one for its navigation."""
+
+_SITEMAP = ("sitemap.xml", "sitemap.xml.gz")
+"""What MkDocs writes of a shard and publish.py of the whole."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What all pages draw on besides their contexts: the site, and the registry for its words. Equal where `key` is."""
+
+    key: str
+    site: Site = field(compare=False)
+    registry: Registry = field(compare=False)
+
+    @classmethod
+    def of(cls, site: Site, registry: Registry, digests: Digests) -> Setting:
+        """The setting of a site; of the registry the units and terms, which is all that templates ask it for."""
+        words = replace(registry, regions={}, organizations={}, spellings={}, themes={}, concepts={})
+        return cls(digest(templates(), digests.of(site, words.units, words.terms)), site, words)
+
+
+@dataclass(frozen=True)
+class Shard:
+    """Pages to be made in one go."""
+
+    setting: Setting
+    pages: tuple[Page, ...]
+
+
+def html(shard: Shard) -> Made:
+    """The HTML of every page of a shard, by the page's own file name."""
+    words = _environments(shard.setting)
+    texts = {page.file: render(words, page) for page in shard.pages}
+    with TemporaryDirectory() as folder:
+        out = _mkdocs(Path(folder), texts, shard.setting.site)
+        return {name: (out / name).with_suffix(".html").read_bytes() for name in texts}
+
+
+def frame(site: Site) -> Made:
+    """What MkDocs and its theme add to the pages: their assets, and the page for what is not found."""
+    with TemporaryDirectory() as folder:
+        out = _mkdocs(Path(folder), {}, site)
+        left = {"index.html", *_SITEMAP}
+        files = {path.relative_to(out).as_posix(): path for path in sorted(out.rglob("*")) if path.is_file()}
+        return {name: path.read_bytes() for name, path in files.items() if name not in left}
+
+
+def beside_a_chart(job: tuple[Setting, str, Figure]) -> Made:
+    """The files of one concept's chart by their addresses, MkDocs passed by."""
+    setting, concept_id, figure = job
+    files = chart_files({concept_id: figure}, _environments(setting))
+    return {name: content.encode() for name, content in files}
+
+
+def templates() -> str:
+    """The digest of what pages are made with: templates and words, this library, MkDocs and its theme."""
+    made_with = ("jinja2", "babel", "markupsafe", "mkdocs", "mkdocs-material")
+    own = of_folders(HOUSE / "templates", HOUSE / "openplans", HOUSE / "mkdocs.yml")
+    return digest(own, *(version(each) for each in made_with))
+
+
+@lru_cache(maxsize=2)
+def _environments(setting: Setting) -> dict[Language, Environment]:
+    return environments(Paths.of(HOUSE), setting.site, setting.registry)
+
+
+def _mkdocs(folder: Path, texts: Mapping[str, str], site: Site) -> Path:
+    """Have MkDocs make HTML of Markdown files; the folder where it is.
+
+    The date of the data is the only time a build knows; MkDocs takes it from SOURCE_DATE_EPOCH.
+    """
+    docs, out = folder / "docs", folder / "site"
+    for name, text in {_HOME: _STUB, **texts}.items():
+        file = docs / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    moment = datetime.fromisoformat(site.updated).replace(tzinfo=UTC)
+    os.environ["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    address = {"site_url": site.base_url} if site.base_url else {}
+    mkdocs_build(load_config(str(HOUSE / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(out), **address))
+    return out

@@ -1,0 +1,152 @@
+"""What was made, kept by what it was made of: a content-addressed store under build/cache/.
+
+Comes in: a key (the digest of all that an output depends on) and the files that were made for it. Goes out: the same files
+for the same key, as hard links. `files/<sha256>` holds contents, `keys.db` says which key stands for which of them. Every
+content is compared with its name before it is used, so an empty, cut or edited entry counts as absent and is made again;
+what is put stays although the build is ended later, so the next one goes on there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+_SCHEMA = """CREATE TABLE IF NOT EXISTS made (
+    key TEXT, name TEXT, sha256 TEXT, bytes INTEGER, used INTEGER, PRIMARY KEY (key, name)) WITHOUT ROWID"""
+
+_MODE = 0o644
+"""Of every file, whatever the umask: a web server of another user reads the site."""
+
+
+@dataclass(frozen=True)
+class Blob:
+    """A content in the store: its digest and its length."""
+
+    sha256: str
+    bytes: int
+
+
+Files = dict[str, Blob]
+"""What was made for a key, by name."""
+
+
+class Store:
+    """One folder of kept outputs. It has one writer: the process that builds."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the store in `folder`, empty where there is none or its index is damaged."""
+        self.contents = folder / "files"
+        self.contents.mkdir(parents=True, exist_ok=True)
+        self._sound: set[str] = set()
+        try:
+            self._open(folder / "keys.db")
+        except sqlite3.DatabaseError:
+            for each in folder.glob("keys.db*"):
+                each.unlink()
+            self._open(folder / "keys.db")
+
+    def _open(self, index: Path) -> None:
+        self.index = sqlite3.connect(index, isolation_level=None)
+        self.index.execute("PRAGMA journal_mode = WAL")
+        self.index.execute("PRAGMA synchronous = NORMAL")  # the end of the machine costs the last entries, nothing else
+        self.index.execute(_SCHEMA)
+        self.turn = 1 + (self.index.execute("SELECT max(used) FROM made").fetchone()[0] or 0)
+
+    def get(self, key: str) -> Files | None:
+        """What was made for a key; None where nothing was or where a content is not what it was."""
+        rows = self.index.execute("SELECT name, sha256, bytes FROM made WHERE key = ?", (key,)).fetchall()
+        files = {name: Blob(sha256, size) for name, sha256, size in rows}
+        if not files or not all(self._is_sound(each) for each in files.values()):
+            return None
+        self.index.execute("UPDATE made SET used = ? WHERE key = ? AND used < ?", (self.turn, key, self.turn))
+        return files
+
+    def put(self, key: str, made: Mapping[str, bytes]) -> Files:
+        """Keep what was made for a key, in one step: all of it or nothing."""
+        files = {name: self._write(content) for name, content in made.items()}
+        rows = [(key, name, each.sha256, each.bytes, self.turn) for name, each in files.items()]
+        self.index.execute("BEGIN")
+        self.index.execute("DELETE FROM made WHERE key = ?", (key,))
+        self.index.executemany("INSERT INTO made VALUES (?, ?, ?, ?, ?)", rows)
+        self.index.execute("COMMIT")
+        return files
+
+    def read(self, blob: Blob) -> bytes:
+        """A content."""
+        return self._file(blob.sha256).read_bytes()
+
+    def link(self, blob: Blob, target: Path) -> None:
+        """Put a content at `target`: a second name of the same file, a copy where the file system has no such."""
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.unlink(missing_ok=True)
+        try:
+            os.link(self._file(blob.sha256), target)
+        except OSError:
+            shutil.copyfile(self._file(blob.sha256), target)
+
+    def prune(self) -> None:
+        """Forget what neither this build nor the one before it used."""
+        self.index.execute("DELETE FROM made WHERE used < ?", (self.turn - 1,))
+        wanted = {sha256 for (sha256,) in self.index.execute("SELECT DISTINCT sha256 FROM made")}
+        for file in self.contents.glob("*/*"):
+            if file.name not in wanted:
+                file.unlink()
+
+    def close(self) -> None:
+        """Give the index back."""
+        self.index.close()
+
+    def _file(self, sha256: str) -> Path:
+        return self.contents / sha256[:2] / sha256
+
+    def _is_sound(self, blob: Blob) -> bool:
+        """Whether a content is what its name says; looked at once in a build."""
+        if blob.sha256 not in self._sound:
+            with suppress(OSError):
+                if hashlib.sha256(self.read(blob)).hexdigest() == blob.sha256:
+                    self._sound.add(blob.sha256)
+        return blob.sha256 in self._sound
+
+    def _write(self, content: bytes) -> Blob:
+        """Write a content under its name by way of a file of another name, so that none is ever half there."""
+        blob = Blob(hashlib.sha256(content).hexdigest(), len(content))
+        file = self._file(blob.sha256)
+        if not self._is_sound(blob):
+            file.parent.mkdir(exist_ok=True)
+            part = file.with_name(f"{file.name}.part")
+            try:
+                part.write_bytes(content)
+            except OSError:  # a full disk is no fuller for it
+                part.unlink(missing_ok=True)
+                raise
+            part.chmod(_MODE)
+            part.replace(file)
+            self._sound.add(blob.sha256)
+        return blob
+
+
+def digest(*parts: bytes | str) -> str:
+    """The key of these parts; where one ends and the next begins counts."""
+    found = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        found.update(b"%d:" % len(data))
+        found.update(data)
+    return found.hexdigest()
+
+
+def of_folders(*folders: Path, but: Iterable[str] = ("__pycache__",)) -> str:
+    """The digest of all files below folders, by name and content: of code and templates."""
+    files = sorted(
+        (path.relative_to(folder).as_posix(), path)
+        for folder in folders
+        for path in ([folder] if folder.is_file() else folder.rglob("*"))
+        if path.is_file() and not set(path.parts) & set(but)
+    )
+    return digest(*(part for name, path in files for part in (name, path.read_bytes())))

@@ -1,0 +1,38 @@
+"""What is not kept yet is made, on whatever engine there is, and kept.
+
+Comes in: a store, an engine, and jobs: a key and what is needed to make its files. Goes out: the files of each job.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from openplans.build.engine import Map
+from openplans.build.store import Files, Store
+
+Job = TypeVar("Job")
+
+Made = dict[str, bytes]
+"""What a job gives: contents by name."""
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """A store and an engine. Only the process that builds opens the store: workers get bytes and give bytes."""
+
+    store: Store
+    each: Map
+
+    def made(self, work: Callable[[Job], Made], jobs: Iterable[tuple[str, Job]]) -> Iterator[Files]:
+        """The files of each job in order: those kept by its key, or what `work` makes of it."""
+        every = list(jobs)
+        found = {key: self.store.get(key) for key, _ in every}
+        missing = {key: job for key, job in every if found[key] is None}
+        results = self.each(work, list(missing.values()))
+        for key, _ in every:
+            if key in missing:
+                del missing[key]
+                found[key] = self.store.put(key, next(results))
+            yield found[key] or {}

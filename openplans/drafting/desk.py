@@ -1,0 +1,172 @@
+"""`build.py desk`: a page on this machine at which a person decides about the proposals for one plan.
+
+Comes in: HTTP from the page's own origin. Goes out: the state of the plan as JSON, and decisions into the same files that a
+person would write. Nothing is kept between requests: each reads the files anew, so a restart, a lost page and an editor
+beside it are all the same. Requests of other origins, to other hosts, or without the page's token are refused.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.base import BaseHTTPMiddleware, RequestResponseEndpoint
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from openplans.drafting import shown
+from openplans.drafting.deciding import Conflict, Desk, Refused, accept_all
+from openplans.drafting.verdict import verdict
+from openplans.paths import HOUSE, Paths
+
+FOLDER = HOUSE / "templates" / "desk"
+_FILES = {"desk.js": "text/javascript", "desk.css": "text/css"}
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+_MOST = 1_000_000
+"""Bytes of a request: a decision is a row."""
+
+
+def app(paths: Paths, plan: str, port: int) -> Starlette:
+    """The desk for a plan, answering to 127.0.0.1 and localhost at a port."""
+    desk = _Server(paths, plan)
+    routes = [
+        Route("/", desk.page),
+        Route("/state", desk.state),
+        Route("/verdict", desk.verdict),
+        Route("/try", desk.tried, methods=["POST"]),
+        Route("/decide", desk.decided, methods=["POST"]),
+        *(Route(f"/{name}", _file(name)) for name in _FILES),
+    ]
+    return Starlette(routes=routes, middleware=[Middleware(_OwnOrigin, port=port, token=desk.token)])
+
+
+class _OwnOrigin(BaseHTTPMiddleware):
+    """Refuses what does not come from the page itself: another Host (DNS rebinding), another Origin, no token (CSRF)."""
+
+    def __init__(self, app: Any, port: int, token: str) -> None:
+        super().__init__(app)
+        self._hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
+        self._token = token
+
+    async def dispatch(self, request: Request, call_next: RequestResponseEndpoint) -> Response:
+        host, origin = request.headers.get("host", ""), request.headers.get("origin")
+        foreign = request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
+        if host not in self._hosts or (origin is not None and origin != f"http://{host}") or foreign:
+            return PlainTextResponse("只回答本机自己的页面。Only this machine's own page is answered.", 403)
+        data = request.url.path in ("/state", "/verdict", "/try", "/decide")
+        if data and not secrets.compare_digest(request.headers.get("x-desk-token", ""), self._token):
+            return PlainTextResponse("请重新打开页面。Open the page again.", 403)
+        if int(request.headers.get("content-length") or 0) > _MOST:
+            return PlainTextResponse("太长。Too long.", 413)
+        response = await call_next(request)
+        response.headers["Content-Security-Policy"] = _POLICY
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
+
+
+class _Server:
+    """The endpoints. One decision at a time: the lock holds two windows of one desk apart, the revision all others."""
+
+    def __init__(self, paths: Paths, plan: str) -> None:
+        self._paths, self._plan = paths, plan
+        self.token = secrets.token_urlsafe(24)
+        self._lock = threading.Lock()
+
+    def page(self, request: Request) -> Response:
+        """The page, with the token that its requests carry."""
+        text = (FOLDER / "desk.html").read_text(encoding="utf-8").replace("{{ token }}", self.token)
+        return Response(text, media_type="text/html")
+
+    def state(self, request: Request) -> Response:
+        """Everything the page shows."""
+        with self._lock:
+            return JSONResponse(shown.state(Desk.open(self._paths, self._plan)))
+
+    def verdict(self, request: Request) -> Response:
+        """What the check says of the plan now. Outside of the lock: it takes longer than a decision may wait."""
+        return JSONResponse(shown.problems(verdict(self._paths, self._plan)))
+
+    async def tried(self, request: Request) -> Response:
+        """What the check would say of a row as it is being typed; nothing is written."""
+        said = await request.json()
+        return await _in_thread(lambda: self._try(said))
+
+    async def decided(self, request: Request) -> Response:
+        """Carry a decision out and write it; the new state."""
+        said = await request.json()
+        return await _in_thread(lambda: self._decide(said))
+
+    def _try(self, said: dict[str, Any]) -> Response:
+        with self._lock:
+            desk = Desk.open(self._paths, self._plan)
+            try:
+                row_id = _carry_out(desk, said)
+            except Refused as refused:
+                return JSONResponse({"problems": [{"zh": f"{refused.zh}。", "en": f"{refused.en}.", "column": ""}]})
+            return JSONResponse({"problems": shown.of_row(desk, said.get("table", ""), str(row_id))})
+
+    def _decide(self, said: dict[str, Any]) -> Response:
+        with self._lock:
+            desk = Desk.open(self._paths, self._plan)
+            if said.get("revision") != desk.revision:
+                return self._conflict(desk)
+            try:
+                done = _carry_out(desk, said)
+                desk.save(desk.revision)
+            except Conflict:
+                return self._conflict(Desk.open(self._paths, self._plan))
+            except Refused as refused:
+                return JSONResponse({"zh": f"{refused.zh}。", "en": f"{refused.en}."}, 422)
+            return JSONResponse({**shown.state(Desk.open(self._paths, self._plan)), "done": done})
+
+    def _conflict(self, desk: Desk) -> Response:
+        words = {
+            "zh": "另一个窗口或程序刚改过这份计划，您的这一步没有记下。页面已更新，请再看一眼。",
+            "en": "Another window or program has just changed this plan; your step was not recorded. The page is up to date again.",
+        }
+        return JSONResponse({**words, "state": shown.state(desk)}, 409)
+
+
+def _carry_out(desk: Desk, said: dict[str, Any]) -> Any:
+    """Do what a request asks: the id of the row, or what was done."""
+    action, table = str(said.get("action", "")), str(said.get("table", ""))
+    key = str(said.get("id", ""))
+    changes = {str(name): str(value) for name, value in (said.get("changes") or {}).items()}
+    actions: dict[str, Callable[[], Any]] = {
+        "accept": lambda: desk.accept(table, key, changes or None),
+        "refuse": lambda: desk.refuse(table, key, str(said.get("reason", ""))),
+        "account": lambda: desk.account(str(said["clause_id"]), str(said["quote"]), str(said["reason"])),
+        "add": lambda: desk.add(table, changes),
+        "describe": lambda: desk.describe(changes),
+        "undo": lambda: desk.undo()["number"],
+        "accept-all": lambda: accept_all(desk, (), float(said["above"])),
+    }
+    if action not in actions:
+        raise Refused(f"不认识的动作：{action}", f"unknown action: {action}")
+    try:
+        return actions[action]()
+    except (KeyError, ValueError) as error:
+        raise Refused(f"请求不完整：{error}", f"the request is not complete: {error}") from error
+
+
+def _file(name: str) -> Callable[[Request], Response]:
+    def serve(request: Request) -> Response:
+        return Response((FOLDER / name).read_bytes(), media_type=_FILES[name])
+
+    return serve
+
+
+async def _in_thread(work: Callable[[], Response]) -> Response:
+    from starlette.concurrency import run_in_threadpool
+
+    return await run_in_threadpool(work)

@@ -1,0 +1,124 @@
+"""Proposals for a plan, less what is there already and what was refused, written beside its tables.
+
+Comes in: the World, a plan, and a program that proposes too. Goes out: the files of draft/. Apart from the proposing, which
+knows nothing of what people decided.
+"""
+
+from __future__ import annotations
+
+from openplans.drafting import program as other
+from openplans.drafting import store
+from openplans.drafting.proposing import propose
+from openplans.drafting.store import Draft
+from openplans.packages.link import World
+from openplans.packages.read import Package, Row
+from openplans.rules.provenance import occurrences
+from openplans.rules.quantities import stating
+
+Told = list[tuple[str, str]]
+"""Sentences in both languages."""
+
+
+def make(world: World, plan: Package, command: str = "") -> Told:
+    """Write the proposals for a plan; what a program proposed and the rules refuse is told."""
+    draft = propose(world, plan)
+    refused: Told = []
+    if command:
+        taken, refused = other.proposals(world, plan, command)
+        for table, rows in taken.items():
+            known = {_same(table, row) for row in draft[table]}
+            draft[table] += [row for row in rows if _same(table, row) not in known]
+    kept = store.read_draft(plan.folder)
+    draft["regions"] = kept["regions"]
+    store.write(plan.folder, store.draft_files(undecided(world, plan, draft)))
+    return refused
+
+
+def undecided(world: World, plan: Package, draft: Draft) -> Draft:
+    """The proposals that no table has and nobody refused."""
+    refused = {
+        (each["table"], *signature.split("|"))
+        for each in store.decisions(plan.folder)
+        if each["action"] == "refuse"
+        for signature in [each["row_id"]]
+    }
+    there = {table: {_same(table, row) for row in plan[table]} for table in store.TABLES}
+    places = _accounted(world, plan)
+    moved = _moved(plan, draft)
+    for rows in draft.values():
+        for row in rows:
+            for name in ("task_id", "parent_id"):
+                row[name] = moved.get(row[name], row[name]) if name in row else row.get(name)
+            for name in [name for name, value in row.items() if value is None and name in ("task_id", "parent_id")]:
+                del row[name]
+    return {
+        table: [
+            row for row in rows
+            if _same(table, row) not in there.get(table, ())
+            and (table, signature(table, row)) not in {(each[0], "|".join(each[1:])) for each in refused}
+            and not (table in ("targets", "baselines", "references") and _taken(world, plan, table, row, places))
+        ]
+        for table, rows in draft.items()
+    }  # fmt: skip
+
+
+def signature(table: str, row: Row) -> str:
+    """What a proposal says, whatever its id: by it a refused one is known again."""
+    said = _same(table, row)
+    return "|".join(str(each) for each in said)
+
+
+def _same(table: str, row: Row) -> tuple[str, ...]:
+    """What makes two rows of a table one."""
+    names = {
+        "tasks": ("clause_id", "number", "title"), "responsibilities": ("task_id", "name_in_source"),
+        "targets": ("clause_id", "quote", "value", "unit", "indicator"), "baselines": ("clause_id", "quote", "value"),
+        "projects": ("clause_id", "name"), "references": ("clause_id", "quote"), "attachments": ("clause_id", "title"),
+        "notes": ("kind", "clause_id", "quote"), "organizations": ("org_id",), "organization_names": ("name", "org_id"),
+        "units": ("unit",), "regions": ("region_code",),
+    }[table]  # fmt: skip
+    return tuple("" if row[name] is None else str(row[name]) for name in names)
+
+
+def _moved(plan: Package, draft: Draft) -> dict[str, str]:
+    """The permanent ids of proposed tasks that the plan has."""
+    there = {_same("tasks", row)[:2]: row["task_id"] for row in plan["tasks"]}
+    by_title = {_same("tasks", row): row["task_id"] for row in plan["tasks"]}
+    found = {}
+    for row in draft["tasks"]:
+        own = by_title.get(_same("tasks", row)) or (there.get(_same("tasks", row)[:2]) if row["number"] else None)
+        if own:
+            found[row["task_id"]] = own
+    draft["tasks"] = [row for row in draft["tasks"] if row["task_id"] not in found]
+    return found
+
+
+def _accounted(world: World, plan: Package) -> dict[tuple[str, str], set[int]]:
+    """Where the figures stand that the plan's rows account for, by table and clause."""
+    found: dict[tuple[str, str], set[int]] = {}
+    for table in ("targets", "baselines", "projects", "references"):
+        for row in plan[table]:
+            figure = stating(world, plan, row, "value") if table in ("targets", "baselines") else None
+            if figure:
+                found.setdefault(("", row["clause_id"]), set()).add(figure.start)
+            elif clause := plan.by_id("clauses").get(row["clause_id"]):
+                for start in occurrences(clause["text"], row["quote"])[:1]:
+                    found.setdefault(("quoted", row["clause_id"]), set()).update(
+                        range(start, start + len(row["quote"]))
+                    )
+    return found
+
+
+def _taken(world: World, plan: Package, table: str, row: Row, places: dict[tuple[str, str], set[int]]) -> bool:
+    """Whether a row of the plan accounts for the figure of a proposal."""
+    if table == "references":
+        text = plan.by_id("clauses")[row["clause_id"]]["text"]
+        start = text.find(row["quote"])
+        return any(start <= each < start + len(row["quote"]) for each in places.get(("", row["clause_id"]), ())) or (
+            start in places.get(("quoted", row["clause_id"]), ())
+        )
+    figure = stating(world, plan, row, "value")
+    return figure is not None and (
+        figure.start in places.get(("", row["clause_id"]), ())
+        or figure.start in places.get(("quoted", row["clause_id"]), ())
+    )

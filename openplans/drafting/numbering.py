@@ -1,0 +1,51 @@
+"""The numbers by which documents cut themselves: 第一章, 一、, （一）, 1., （1）, ①.
+
+Comes in: folded text. Goes out: the number at a place, its level and its value. Apart, because the cutting of clauses
+and the reading of tasks both ask.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from openplans.text.numerals import chinese
+
+_CN = "[一二三四五六七八九十百]{1,4}"
+_FORMS = (
+    re.compile(rf"(?P<number>第(?P<n>{_CN})[章篇部编])(?P<mark>[ \u3000:、]?)"),
+    re.compile(rf"(?P<number>(?P<n>{_CN}))(?P<mark>、)"),
+    re.compile(rf"(?P<number>\( ?(?P<n>{_CN}) ?\))(?P<mark>[、.]?)"),
+    re.compile(r"(?P<number>(?P<n>[0-9]{1,2}))(?P<mark>[.、](?![0-9]))"),
+    re.compile(r"(?P<number>\( ?(?P<n>[0-9]{1,2}) ?\))(?P<mark>[、.]?)"),
+    re.compile(r"(?P<number>(?P<n>[\u2460-\u2473]))(?P<mark>[、.]?)"),
+)
+"""The levels from the highest to the lowest."""
+
+CHAPTER, FIRST, SECOND, THIRD, FOURTH, FIFTH = range(6)
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number that a clause bears: as printed ("(一)"), its level and value, and where the text behind it begins."""
+
+    printed: str
+    level: int
+    value: int
+    end: int
+
+
+def number_at(text: str, place: int = 0) -> Number | None:
+    """The number that begins at a place of a folded text."""
+    for level, form in enumerate(_FORMS):
+        if found := form.match(text, place):
+            return Number(found["number"], level, _value(found["n"]), found.end())
+    return None
+
+
+def _value(printed: str) -> int:
+    if printed.isdigit() and printed.isascii():
+        return int(printed)
+    if "\u2460" <= printed <= "\u2473":
+        return ord(printed) - 0x245F
+    return int(chinese(printed) or 0)

@@ -1,0 +1,126 @@
+"""What a promise is called: its indicator, its concept by name, alias and unit, its theme, its measure.
+
+Comes in: the words beside a figure. Goes out: the cells of a row. Knows no places and no dates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from openplans.packages.link import OVERALL_THEME, World
+from openplans.packages.read import Row
+from openplans.text.folding import folded
+
+_LEAD = re.compile(
+    r"^(?:其中|同时|并且?|且|全面|全力|确保|力争|力求|争取|努力|积极|着力|大力|加快|进一步|持续|实现|推动|推进|达到|使|预计|计划|基本|到|至|截至"
+    r"|(?:到|至|在)? ?(?:19|20)[0-9]{2} ?年(?:[底末初前]|以前|年底)?|今年|全年|年内|每年|年度|[一二三四五六七八九十]是|[、,;:。—–-]| |\u3000|“(?=[^”]*$))+"
+)
+_TAIL = re.compile(
+    r"(?:不低于|不少于|不得少于|不超过|不高于|不得低于|控制在|保持在|稳定在|维持在|保持|稳定|提高到|提高至|提升到|提升至|增加到|增加至|扩大到"
+    r"|缩小到|缩小至|降至|降到|下降到|下降至|减少到|压减到|压降至|达到|达|超过|超|突破|高于|低于|小于|大于|优于|约为|约|近|为|至少|至|到|在|分别|均|都|累计达|实现"
+    r"|[≥≤<>=≧≦:,、(\s]|总?数量?(?=$)|力争|争取)+$"
+)
+_BRACKET = re.compile(r"\((?:%|[^()]{1,6})\)$")
+_PER = re.compile("每?(?P<scale>[百千万十]{1,2})(?:常住|户籍)?人(?:口)?(?=[\u4e00-\u9fff])")
+_SAME = re.compile(r"建成率|完成率|达到率|累计|全[省市县区州]|年度|数量|[的\W_]")
+_RATE = re.compile("率|占比|比重|比例|覆盖|占.*的|达标|合格")
+_GROWS = re.compile("增长|增速|增幅|增加值增|下降|降低|提高|减少|递增|降幅|同比|翻")
+_TOTAL = re.compile("累计|总数|总量达|总数达")
+_MAKES = re.compile(
+    "新增|新建|建成|建设|培育|培养|培训|引进|引育|打造|创建|创成|完成|实施|开展|推进|改造|整治|新改建|建立|开工|投用|选派|评选|设立|发放|带动|吸引|招引"
+    "|举办|组织|修复|治理|提升|新开|设置|布局|投放|开发|认定|申报|争创|招聘|帮扶|救助|服务|安排|投资|盘活|入库|落地|签约|推广|改建|扩建|创评|开通|建"
+)
+_LEVEL = re.compile(
+    "面积|产值|收入|产量|总量|规模|总额|销售额|增加值|里程|倍差|营收|资产|人口|浓度|评分|指数|人数达|保有量|存栏|出栏|托位数|床位数|寿命|年限"
+)
+
+
+def indicator(before: str, after: str = "") -> str:
+    """The words for what is counted, from those before and behind a figure, without figure, comparator and date."""
+    name = _BRACKET.sub("", _TAIL.sub("", _BRACKET.sub("", _LEAD.sub("", before).rstrip())))
+    return f"{name}{after}".strip(" ,、;:。\u3000")
+
+
+def per(unit: str, name: str) -> str:
+    """The unit of a ratio whose denominator stands in the name: 每千人口拥有托位数 counts 个/千人."""
+    found = _PER.search(name)
+    return (
+        f"{unit}/{found['scale']}人" if found and "/" not in unit and unit in ("个", "张", "名", "人", "件") else unit
+    )
+
+
+def measure(name: str, unit: str, around: str) -> str:
+    """level, share, count, growth or cumulative, by the words and the unit."""
+    if _TOTAL.search(name) or _TOTAL.search(around[-8:]):
+        return "cumulative"
+    if unit.endswith("百分点") or (_GROWS.search(name) and unit in ("%", "倍", "成")):
+        return "growth"
+    if unit in ("%", "成", "‰"):
+        return "level" if "比值" in name or "与全省" in name else "share"
+    if _LEVEL.search(name) and not name.startswith(("新增", "新建", "建成", "完成", "培育")):
+        return "level"
+    return "count" if _MAKES.search(name) or _MAKES.search(around) or unit in ("个", "家", "名", "人次") else "level"
+
+
+def with_concepts(world: World, rows: list[Row]) -> list[Row]:
+    """The rows with the concept that their indicator names, where its dimension is that of the unit."""
+    names = _known(world)
+    for row in rows:
+        if concept := _concept(world, row, names):
+            row["concept_id"] = concept
+        if "theme_id" in row and not row["concept_id"] and not row["task_id"]:
+            row["theme_id"] = theme(world, row["indicator"], OVERALL_THEME)
+    return rows
+
+
+def _known(world: World) -> dict[str, str]:
+    """What the concepts are called, by their names and aliases, reduced to what tells them apart."""
+    registry = world.project.registry
+    aliases = registry.tables["aliases"].rows if "aliases" in registry.tables else []
+    names = {_reduced(row["name_zh"]): key for key, row in world.concepts.items()}
+    for row in aliases:
+        if row["kind"] == "concept" and row["language"] == "zh" and row["id"] in world.concepts:
+            names.setdefault(_reduced(row["alias"]), row["id"])
+    return names
+
+
+def _reduced(name: str) -> str:
+    return _SAME.sub("", folded(name))
+
+
+def _concept(world: World, row: Row, names: dict[str, str]) -> str:
+    found = names.get(_reduced(row["indicator"]), "")
+    if not found or row.get("value") is None:
+        return ""
+    unit, wanted = world.units.get(row["unit"]), world.units.get(world.concepts[found]["unit"])
+    return found if unit and wanted and unit["dimension"] == wanted["dimension"] else ""
+
+
+def theme(world: World, words: str, otherwise: str) -> str:
+    """The theme whose words a text has most of: those of its name and of the concepts and aliases filed under it."""
+    best, most = otherwise, 0
+    for theme_id, said in _theme_words(world).items():
+        score = sum(len(each) for each in said if each in words)
+        if score > most:
+            best, most = theme_id, score
+    return best
+
+
+_WORDS: dict[int, dict[str, Sequence[str]]] = {}
+
+
+def _theme_words(world: World) -> dict[str, Sequence[str]]:
+    """The words of each theme; made once for a World."""
+    if id(world) not in _WORDS:
+        _WORDS.clear()
+        registry = world.project.registry
+        aliases = registry.tables["aliases"].rows if "aliases" in registry.tables else []
+        words: dict[str, set[str]] = {
+            key: set(re.split("[与和、及]", row["name_zh"])) for key, row in world.themes.items()
+        }
+        for row in aliases:
+            if row["kind"] == "theme" and row["language"] == "zh" and row["id"] in words:
+                words[row["id"]].add(row["alias"])
+        _WORDS[id(world)] = {key: sorted(each for each in found if len(each) > 1) for key, found in words.items()}
+    return _WORDS[id(world)]

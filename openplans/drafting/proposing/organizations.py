@@ -1,0 +1,163 @@
+"""A unit's printed name -> its organization, or a proposal to register one, with the nearest known names beside it.
+
+Apart, because a name is never guessed: whoever accepts decides whether it is a new unit or a spelling of a known one.
+"""
+
+from __future__ import annotations
+
+import re
+
+from openplans.drafting import store
+from openplans.drafting.proposing.reading import Reading
+from openplans.packages.read import Row
+from openplans.rules.advice import nearest
+
+_RANK = re.compile("^(?:[省市县区州旗]|自治[区州县])(?=..)")
+_KINDS = {
+    "party": re.compile("[省市县区州旗]委(?!会)|党|纪委|宣传部|组织部|统战部|政法委|编办|巡察"),
+    "mass": re.compile("工会|共青团|团委|妇联|科协|残联|文联|侨联|工商联|红十字会|社科联"),
+    "enterprise": re.compile("公司|集团|银行|供电|电信|移动|联通|农商行|信用社"),
+    "township": re.compile("乡|镇|街道"),
+    "public": re.compile("医院|学校|学院|大学|中心|研究院|站$|馆$"),
+}
+
+
+_WORDS = dict(
+    each.split(" ", 1)
+    for each in [
+        "农业农村 Agriculture and Rural Affairs",
+        "发展和改革 Development and Reform",
+        "发改 Development and Reform",
+        "工业和信息化 Industry and Information Technology",
+        "工信 Industry and Information Technology",
+        "经信 Economy and Information",
+        "商务 Commerce",
+        "城市管理 Urban Management",
+        "城管 Urban Management",
+        "综合执法 Comprehensive Law Enforcement",
+        "交通运输 Transport",
+        "交通 Transport",
+        "水利 Water Resources",
+        "住房和城乡建设 Housing and Urban-Rural Development",
+        "住建 Housing and Urban-Rural Development",
+        "自然资源和规划 Natural Resources and Planning",
+        "自然资源 Natural Resources",
+        "规划 Planning",
+        "林业 Forestry",
+        "生态环境 Ecology and Environment",
+        "教育 Education",
+        "科技 Science and Technology",
+        "卫生健康 Health",
+        "卫健 Health",
+        "民政 Civil Affairs",
+        "人力资源和社会保障 Human Resources and Social Security",
+        "人社 Human Resources and Social Security",
+        "人力社保 Human Resources and Social Security",
+        "财政 Finance",
+        "税务 Taxation",
+        "审计 Audit",
+        "统计 Statistics",
+        "公安 Public Security",
+        "司法 Justice",
+        "医保 Healthcare Security",
+        "医疗保障 Healthcare Security",
+        "文化 Culture",
+        "旅游 Tourism",
+        "文旅 Culture and Tourism",
+        "体育 Sport",
+        "文体 Culture and Sport",
+        "广电 Radio and Television",
+        "市场监管 Market Regulation",
+        "应急管理 Emergency Management",
+        "应急 Emergency Management",
+        "退役军人 Veterans Affairs",
+        "数据 Data",
+        "大数据 Big Data",
+        "乡村振兴 Rural Revitalization",
+        "国资 State-owned Assets",
+        "行政审批 Administrative Approval",
+        "信访 Petitions",
+        "气象 Meteorology",
+        "海洋 Ocean",
+        "渔业 Fisheries",
+        "粮食 Grain",
+        "供销 Supply and Marketing",
+        "茶业 Tea",
+        "林草 Forestry and Grassland",
+    ]
+)
+"""What bureaus are for, in English."""
+
+_ENDS = {
+    "管理局": "Bureau", "委员会": "Commission", "办公室": "Office", "局": "Bureau", "委": "Commission", "办": "Office",
+    "厅": "Department", "部": "Department", "中心": "Center", "社": "Cooperative",
+}  # fmt: skip
+
+_GROUPS = re.compile("各(?:[乡镇街道开发园区、和()（）办事处人民政府]+)")
+
+
+def english(stem: str) -> str:
+    """The English of a bureau's name where every word of it is known; "" otherwise."""
+    if _GROUPS.fullmatch(stem):
+        return "Towns and Subdistricts" if "街道" in stem else "Towns"
+    end = next((each for each in _ENDS if stem.endswith(each)), "")
+    rest, found = stem.removesuffix(end), []
+    while rest and end:
+        word = next((each for each in sorted(_WORDS, key=len, reverse=True) if rest.startswith(each)), "")
+        if not word:
+            return ""
+        found.append(_WORDS[word])
+        rest = rest[len(word) :].lstrip("和与、")
+    return f"{' and '.join(found)} {_ENDS[end]}" if found else ""
+
+
+class Missing:
+    """What the registry lacks for the units of a plan; a name is proposed once."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._world = reading.world
+        self._region: str = reading.plan.descriptor["region_code"]
+        self._chain = self._world.region_chain(self._region) or [self._region]
+        self._ids: dict[str, str] = {}
+        known = {row["region_code"]: row["name_en"] for row in store.read_draft(reading.plan.folder)["regions"]}
+        self._here: str = self._world.regions.get(self._region, {}).get("name_en", "") or known.get(self._region, "")
+        self.organizations: list[Row] = []
+        self.names: list[Row] = []
+
+    def found(self, name: str) -> tuple[str, bool]:
+        """The organization of a name, and whether the registry knows it."""
+        known = self._world.organizations_named(self._region, name)
+        if len(known) == 1:
+            return next(iter(known)), True
+        if name not in self._ids:
+            self._ids[name] = self._proposed(name)
+        return self._ids[name], False
+
+    def _proposed(self, name: str) -> str:
+        near = nearest(name, (each for code in self._chain for each in self._world.names_of.get(code, ())))
+        beside = f"unregistered; 最接近 nearest: {'、'.join(near)}" if near else "unregistered"
+        slug, english = self._english(_RANK.sub("", name))
+        org_id = f"{self._region}-{slug}"
+        common = {"confidence": "0.80", "rule": beside}
+        if org_id not in self._world.organizations and all(row["org_id"] != org_id for row in self.organizations):
+            kind = next((kind for kind, words in _KINDS.items() if words.search(name)), "government")
+            self.organizations.append(
+                Row(org_id=org_id, region_code=self._region, name_zh=name, name_en=english, kind=kind, **common)
+            )
+        self.names.append(Row(region_code=self._region, name=name, org_id=org_id, **common))
+        return org_id
+
+    def _english(self, stem: str) -> tuple[str, str]:
+        """The id's words and the English name: those of a unit of another region that is called so, else pinyin."""
+        for (code, name), ids in sorted(self._world.names.items()):
+            if _RANK.sub("", name) == stem and len(ids) == 1:
+                row = self._world.organizations[next(iter(ids))]
+                there = self._world.regions.get(code, {}).get("name_en", "")
+                words = row["name_en"].replace(f" of {there}", "").replace(there, "") if there else row["name_en"]
+                return row["org_id"].split("-", 1)[1], f"{self._here} {words.strip()}".strip()
+        if words := english(stem):
+            return re.sub("[^a-z0-9]+", "-", words.lower()).strip("-"), f"{self._here} {words}".strip()
+        from pypinyin import lazy_pinyin
+
+        spoken = [re.sub("[^a-z0-9]", "", each.lower()) for each in lazy_pinyin(stem)]
+        return "-".join(each for each in spoken if each) or "unit", ""

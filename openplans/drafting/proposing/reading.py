@@ -1,0 +1,128 @@
+"""A plan as it is read for proposals: clauses with their figures, what stands above them, the years that govern them.
+
+Apart, because every kind of proposal asks the same of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from openplans.packages.link import World
+from openplans.packages.read import Package, Row
+from openplans.text.folding import CELL, folded
+from openplans.text.quantities import Figure, figures
+
+GOALS = re.compile("目标|指标")
+GENERAL = re.compile(
+    "指导思想|总体要求|总体思路|基本原则|工作原则|目标|基本思路|指导方针|现状|基础|形势|背景|附则|名单|清单$"
+)
+"""Headings under which nothing is a task."""
+
+_YEAR = re.compile(r"(?<![0-9〔(\[])((?:19|20)[0-9]{2})(?: ?年|(?=[目指]标|年?度))")
+_UNTIL = re.compile(
+    r"(?:到|至|截至|截止)[^0-9,;。]{0,2}((?:19|20)[0-9]{2}) ?年|((?:20)[0-9]{2}) ?年[底末前]|((?:20)[0-9]{2}) ?年,"
+)
+_SENTENCE = re.compile("[。;!?\n]")
+_PART = re.compile(rf"[,;。:!?{CELL}]")
+_DASH = re.compile(r"[—–―-]{2}|[\u2022●◆]")
+
+
+@dataclass(frozen=True)
+class Dated:
+    """The period that governs a figure: `until` where it is a state by that time; `printed` where the document says it."""
+
+    year: str
+    until: bool
+    printed: bool
+
+
+class Reading:
+    """A plan with what its text says, asked again and again."""
+
+    def __init__(self, world: World, plan: Package) -> None:
+        self.world, self.plan = world, plan
+        self.clauses: list[Row] = plan["clauses"]
+        self.by_id = plan.by_id("clauses")
+        self.start: str = plan.descriptor["effective_start"][:4]
+        self.end: str = self._end()
+        self._folded = {row["clause_id"]: folded(row["text"]) for row in self.clauses}
+
+    def _end(self) -> str:
+        """The last year of the plan as its title has it; its period may reach further, to its last goal."""
+        years = re.findall("20[0-9]{2}", str(self.plan.descriptor["title_zh"]))
+        return max(years) if len(years) > 1 else str(self.plan.descriptor["effective_end"])[:4]
+
+    def text(self, clause: Row) -> str:
+        """The folded text of a clause."""
+        return self._folded[clause["clause_id"]]
+
+    def figures(self, clause: Row) -> list[Figure]:
+        """The figures of a clause, less its own number."""
+        own = self.own_number(clause)
+        return [each for each in figures(clause["text"], self.world.unit_names) if each.start >= own]
+
+    def own_number(self, clause: Row) -> int:
+        """Where the text behind a clause's own number begins."""
+        number, text = clause["number"], clause["text"]
+        return text.index(number) + len(number) if number and text.lstrip().startswith(number) else 0
+
+    def above(self, clause: Row) -> list[Row]:
+        """What a clause stands under, the nearest first."""
+        found: list[Row] = []
+        while (clause := self.by_id.get(clause["parent_id"]) or Row()) and clause not in found:
+            found.append(clause)
+        return found
+
+    @cached_property
+    def children(self) -> dict[str, list[Row]]:
+        """The clauses right under each."""
+        found: dict[str, list[Row]] = {}
+        for clause in self.clauses:
+            found.setdefault(clause["parent_id"], []).append(clause)
+        return found
+
+    def part(self, text: str, place: int) -> int:
+        """Where the part of a sentence that holds a place begins."""
+        return max((each.end() for each in _PART.finditer(text, 0, place)), default=0)
+
+    def sentence(self, text: str, place: int) -> int:
+        """Where the sentence that holds a place begins."""
+        return max((each.end() for each in _SENTENCE.finditer(text, 0, place)), default=0)
+
+    def dated(self, clause: Row, place: int) -> Dated:
+        """The year that governs a place of a clause: in its sentence, before it in the clause, in what governs the clause."""
+        text = self.text(clause)
+        begin = self.sentence(text, place)
+        own = [each for each in _YEAR.finditer(text, begin, place) if each[1] >= self.start]
+        if own:
+            return Dated(own[-1][1], _reaches(text, own[-1]), True)
+        earlier = list(_UNTIL.finditer(text, 0, begin))
+        if earlier:
+            return Dated(_first(earlier[-1]), True, True)
+        for governing in self._governing(clause):
+            said = list(_UNTIL.finditer(self.text(governing)))
+            if said and _first(said[0]) >= self.start:
+                return Dated(_first(said[0]), True, True)
+        return Dated(self.end, True, self.start == self.end)
+
+    def _governing(self, clause: Row) -> list[Row]:
+        """What gives a clause its year: a paragraph before dashes, and the headings above."""
+        siblings = self.children.get(clause["parent_id"], [])
+        before = siblings[: siblings.index(clause)] if clause in siblings else []
+        led: list[Row] = []
+        if _DASH.match(self.text(clause)) or (clause["number"] and clause["kind"] == "paragraph"):
+            heads = [each for each in before if not _DASH.match(self.text(each)) and not each["number"]]
+            led = heads[-1:]
+        return [*led, *(each for each in self.above(clause) if each["kind"] in ("heading", "paragraph"))]
+
+
+def _reaches(text: str, year: re.Match[str]) -> bool:
+    """Whether a year is one to reach (到2027年, 2027年底) or the one in which something is done."""
+    before, after = text[max(0, year.start() - 2) : year.start()], text[year.end() : year.end() + 1]
+    return before[-1:] in ("到", "至", "截") or after in ("底", "末", "前")
+
+
+def _first(found: re.Match[str]) -> str:
+    return next(each for each in found.groups() if each)

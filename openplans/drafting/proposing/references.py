@@ -1,0 +1,63 @@
+"""Figures that promise nothing -> references with reasons, so that every number of the document is accounted for.
+
+Comes in: what was passed over, and the other proposals. A figure that one of their quotes accounts for needs no row.
+"""
+
+from __future__ import annotations
+
+from openplans.drafting.proposing.quoting import Quoting
+from openplans.drafting.proposing.reading import Reading
+from openplans.drafting.store import Draft
+from openplans.packages.read import Row
+from openplans.rules.provenance import occurrences
+from openplans.text.quantities import Figure
+
+_SURE = {"date": 0.99, "threshold": 0.90, "name": 0.97, "other": 0.85, "ordinal": 0.90}
+
+
+def propose(reading: Reading, draft: Draft, passed: list[tuple[Row, Figure, str, str]]) -> list[Row]:
+    """A row for each figure that promises nothing and is in no quote that accounts for it."""
+    dates, all_ = _covered(reading, draft)
+    order = {row["clause_id"]: row["order"] for row in reading.clauses}
+    spans: list[tuple[Row, int, int, str, str]] = []
+    for clause, figure, reason, rule in sorted(passed, key=lambda each: (order[each[0]["clause_id"]], each[1].start)):
+        quoted = dates if figure.is_time else all_
+        if any(start <= figure.start < end for start, end in quoted.get(clause["clause_id"], ())):
+            continue
+        last = spans[-1] if spans else None
+        if (
+            last
+            and last[0] is clause
+            and reason == last[3] == "date"
+            and not clause["text"][last[2] : figure.start].strip()
+        ):
+            spans[-1] = (clause, last[1], figure.end, reason, last[4])  # 2026年3月18日 is one date
+        else:
+            spans.append((clause, figure.start, figure.end, reason, rule))
+    return [_row(number, *span) for number, span in enumerate(spans, 1)]
+
+
+def _row(number: int, clause: Row, start: int, end: int, reason: str, rule: str) -> Row:
+    quoting = Quoting()
+    quoting.begin(clause["text"])
+    return Row(
+        reference_id=f"draft-r{number:03}", clause_id=clause["clause_id"], quote=quoting.quote(start, end), reason=reason,
+        confidence=f"{_SURE.get(reason, 0.8):.2f}", rule=rule,
+    )  # fmt: skip
+
+
+def _covered(
+    reading: Reading, draft: Draft
+) -> tuple[dict[str, list[tuple[int, int]]], dict[str, list[tuple[int, int]]]]:
+    """(where dates, where all figures) are accounted for by the quotes of other proposals."""
+    dates: dict[str, list[tuple[int, int]]] = {}
+    all_: dict[str, list[tuple[int, int]]] = {}
+    for table in ("targets", "baselines", "projects"):
+        for row in draft[table]:
+            text = reading.by_id[row["clause_id"]]["text"]
+            for start in occurrences(text, row["quote"])[:1]:
+                span = (start, start + len(row["quote"]))
+                dates.setdefault(row["clause_id"], []).append(span)
+                if table == "projects":
+                    all_.setdefault(row["clause_id"], []).append(span)
+    return dates, all_

@@ -1,0 +1,358 @@
+"""The figures of a plan -> targets, baselines, and what promises nothing, each with the rule that says so.
+
+Comes in: a Reading and its tasks. Goes out: rows with quotes that are found once. Apart from the tables' own way of
+stating figures (`cells`) and from promises without a number (`wordless`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from openplans.drafting.proposing import cells, naming, wordless
+from openplans.drafting.proposing.quoting import Quoting
+from openplans.drafting.proposing.reading import Dated, Reading
+from openplans.drafting.proposing.tasks import Works
+from openplans.packages.read import Row
+from openplans.text.quantities import Figure
+from openplans.text.units import magnitude
+
+_NO_NOUN = re.compile(
+    r"(?:以上|以下|以内|之内|左右|上下|及以上|\(含\)|不等|[,;。:、!?)\]”》\u3000 ]|和|及|与|或|的?(?:目标|要求|水平|任务)|$)"
+)
+_THRESHOLD = re.compile(r"(?:[\(]含[\)])?(?:及?以[上下内]|级|左右)?(?:的)?(?=[\u4e00-\u9fff“])")
+_PAST = re.compile("已(?!建成.{0,6}目标)|现有|目前|截至目前|上年|去年|现已|累计已|共有")
+_BASIS = re.compile("^[\u4e00-\u9fff]{0,6}(?:的)?基础上|^为基[数期]|^\\)?的?基数")
+_DONE_BY_ALL = re.compile("全[省市县区州旗镇乡村][\u4e00-\u9fff]{0,3}$")
+_MAKES = re.compile(
+    "打造|建成|新建|培育|创建|新增|引进|完成|建设|推进|推广|实施|开展|改造|整治|招引|培训|创成|做强|形成|组建|设立|启动|开工|举办|达|超|突破|不少于|不低于|至少|确保|实现|争创|发放|选派|吸引|提升|发展|评选|设置|布局|带动|帮扶|服务|惠及|吸纳|安排|投入|带动|帮扶|服务|惠及|吸纳|安排|投入"
+)
+_NAMED = re.compile(r"“[^“”]*$|《[^《》]*$|\"[^\"]*$")
+_GROUPS = frozenset("个条项种类批轮方层级面支片位")
+_FOLLOWED = re.compile(r"全覆盖|占比|比例|比重|达到|达|不低于|实现|覆盖率")
+_BARE = re.compile("倍差|比值|收入比|之比|指数|比例|[率比]为?$|评分|得分|数(?:达到?|为)?$|达到?$|为$")
+_OF_MONEY = re.compile(
+    "的?(?:财政|专项|扶持|补助|奖补|创业|信贷|担保|引导|保障){0,3}(?:资金|贷款|投资|补助|经费|债券|保费|额度|基金|授信)"
+)
+_AND_ANOTHER = re.compile("、(?:超过?|达到?|突破)?")
+_LEVELS = re.compile(
+    "(?:产值|收入|营收|投资|销售额|资产|总额|规模|增加值|资金|贷款)(?:力争|总额|额|达到?|超过?|突破|[为约近])*$"
+)
+_SINGLE = re.compile("单[条个项家]")
+_OF_A_SCHEME = re.compile(
+    "(?:方面|等级|类型|阶段|层次|环节|领域|维度|步骤|要素|关键词|部分|问题)(?![\u4e00-\u9fff]{0,2}(?:建设|试点))"
+)
+_EACH = re.compile("每年|年均|逐年|每个?年度|年年")
+_MEAN = re.compile("年均|年平均")
+
+
+_SCALES = {10**4: "万", 10**8: "亿"}
+_SIZED = ("元", "斤", "吨", "亩", "平方米", "人", "户", "千瓦", "米", "公里", "岁")
+
+
+def _is_money(figure: Figure) -> bool:
+    return figure.unit.endswith("元")
+
+
+def _is_sized(figure: Figure) -> bool:
+    """Whether a figure measures a size that tells things apart: money, area, people."""
+    return figure.unit.endswith(_SIZED)
+
+
+@dataclass
+class Promises:
+    """Makes the rows; `passed` are the figures that promise nothing: (clause, figure, reason, rule)."""
+
+    reading: Reading
+    works: Works
+    targets: list[Row] = field(default_factory=list)
+    baselines: list[Row] = field(default_factory=list)
+    passed: list[tuple[Row, Figure, str, str]] = field(default_factory=list)
+
+    def propose(self) -> Promises:
+        """Read every clause in order."""
+        self._quoting = Quoting()
+        for clause in self.reading.clauses:
+            if clause["kind"] in ("title", "signature", "annex"):
+                self._pass_all(clause, "title-or-signature")
+            elif clause["kind"] == "table_row" and (stated := cells.stated(self.reading, clause)) is not None:
+                self._table_row(clause, stated)
+            else:
+                self._prose(clause)
+        return self
+
+    def _pass_all(self, clause: Row, rule: str) -> None:
+        for figure in self.reading.figures(clause):
+            self.passed.append((clause, figure, "date" if figure.is_time else "name", rule))
+
+    def _table_row(self, clause: Row, stated: list[cells.Stated]) -> None:
+        placed = {each.figure.start for each in stated}
+        for each in stated:
+            name = each.indicator
+            around = clause["text"]
+            measure = naming.measure(name, each.unit, name)
+            dated = Dated(each.year or self.reading.end, True, bool(each.year))
+            row = self._row(clause, each.figure, name, each.unit, measure, dated, around)
+            row["quote"] = clause["text"][each.start : each.end]
+            row.update(confidence="0.97" if each.year else "0.92", rule="cell-of-a-table")
+            self.targets.append(row)
+        for word in () if stated else wordless.words(clause["text"]):
+            self._wordless(clause, word)
+        for figure in self.reading.figures(clause):
+            if figure.start not in placed:
+                self.passed.append((clause, figure, "date" if figure.is_time else "threshold", "beside-the-cells"))
+
+    def _prose(self, clause: Row) -> None:
+        self._quoting.begin(clause["text"])
+        found = self.reading.figures(clause)
+        counted = [each for each in found if not each.is_time]
+        events: list[tuple[int, object]] = [(each.start, each) for each in counted]
+        events += [(each.start, each) for each in wordless.words(clause["text"])]
+        for _, each in sorted(events, key=lambda event: event[0]):
+            if isinstance(each, wordless.Word):
+                self._wordless(clause, each)
+                continue
+            assert isinstance(each, Figure)
+            reason = self._promises_nothing(clause, each, counted)
+            if reason == "baseline":
+                self._baseline(clause, each)
+            elif reason:
+                self.passed.append((clause, each, *reason.split(":", 1)))  # type: ignore[arg-type]
+            else:
+                self._target(clause, each, found)
+        self.passed += [(clause, each, "date", "date") for each in found if each.is_time]
+
+    def _promises_nothing(self, clause: Row, figure: Figure, counted: list[Figure]) -> str:
+        """ "reason:rule" of a figure that promises nothing, "baseline", or "" for a promise."""
+        text = self.reading.text(clause)
+        part = self.reading.part(text, figure.start)
+        before, after = text[part : figure.start], text[figure.end :]
+        until = re.split("[,;。!?\u3000]", after, maxsplit=1)[0]
+        later = [each for each in counted if figure.end <= each.start < figure.end + len(until)]
+        if figure.role == "baseline" or _BASIS.match(after) or (_PAST.search(before) and figure.role != "target"):
+            return "baseline" if self._past_year(text, figure) else "other:what-is-so-already"
+        if _NAMED.search(text[self.reading.sentence(text, figure.start) : figure.start]) and re.match(
+            '[^“”]*[”》"]', after
+        ):
+            return "name:inside-quotation-marks"
+        if before.count("(") > before.count(")") and figure.comparator in ("lt", "le", "gt") and ")" in after[:24]:
+            return "threshold:in-brackets"
+        if self._is_threshold(figure, before, after, until, later, counted):
+            return "threshold:before-what-it-qualifies"
+        if _DONE_BY_ALL.search(before):
+            return "other:all-there-are"
+        small = figure.kind in ("count", "word") and not any(each.isascii() and each.isdigit() for each in figure.text)
+        if small and figure.unit in _GROUPS and not _MAKES.search(before):
+            return "other:a-few-in-words"
+        if figure.unit in _GROUPS and _OF_A_SCHEME.match(after):
+            return "other:parts-of-a-scheme"
+        if figure.unit == "℃" and re.match("[\u4e00-\u9fff]", after):
+            return "brand:a-name"
+        if figure.unit in ("批", "轮", "届", "级", "层", "方面") and small:
+            return "ordinal:a-few-in-words"
+        if not figure.unit and figure.comparator == "eq" and figure.kind == "count" and not _BARE.search(before):
+            return "other:bare-number"
+        return ""
+
+    def _is_threshold(
+        self, figure: Figure, before: str, after: str, until: str, later: list[Figure], counted: list[Figure]
+    ) -> bool:
+        """Whether a figure only tells which things are meant: 50万元以上行政村占比达到100%."""
+        qualifies = _THRESHOLD.match(after)
+        joined = _AND_ANOTHER.match(after)
+        if joined and later and later[0].start == figure.end + joined.end():
+            rest = after[joined.end() + len(later[0].text) :]
+            if (
+                later[0].unit == figure.unit
+                and _is_money(figure)
+                and _THRESHOLD.match(rest)
+                and not _NO_NOUN.match(rest)
+            ):
+                return True
+        if not qualifies or figure.unit.endswith(("%", "百分点")):
+            return figure.unit in ("岁", "周岁") and bool(re.match("(?:以[上下内]|及)", after))
+        bounds = bool(qualifies.group()) and qualifies.group() != "的"
+        noun = after[qualifies.end() :]
+        if _OF_MONEY.match(noun):
+            return False
+        noun_follows = bool(re.match(r"[\u4e00-\u9fff“]", noun)) and not _NO_NOUN.match(noun)
+        touching = any(0 <= figure.start - each.end <= 1 for each in counted if each.end <= figure.start)
+        if (touching and (bounds or _is_money(figure))) or (bounds and (later or _FOLLOWED.search(noun[: len(until)]))):
+            return True
+        if not noun_follows:
+            return False
+        level = _LEVELS.search(before) and not _SINGLE.search(before)
+        if _is_money(figure) and not bounds and not level and (later or figure.comparator != "eq"):
+            return True
+        return figure.unit in ("岁", "周岁") or (bounds and _is_sized(figure) and not _MAKES.search(before[-3:]))
+
+    def _past_year(self, text: str, figure: Figure) -> str:
+        begin = self.reading.sentence(text, figure.start)
+        years = re.findall("((?:19|20)[0-9]{2}) ?年", text[begin : figure.start])
+        past = [each for each in years if each <= self.reading.start]
+        return past[-1] if past else ""
+
+    def _baseline(self, clause: Row, figure: Figure) -> None:
+        text = self.reading.text(clause)
+        begin = self._begin(text, figure, self.reading.figures(clause))
+        name = naming.indicator(
+            re.sub("(?:从|由|在)?(?:(?:19|20)[0-9]{2}年)?(?:的|底)?$", "", text[begin : figure.start])
+        )
+        self.baselines.append(
+            Row(
+                baseline_id=f"draft-b{len(self.baselines) + 1:03}", clause_id=clause["clause_id"], indicator=name, concept_id="",
+                period=self._past_year(text, figure), value=self._value(figure), unit=self._unit(figure, name), note="", accepted="",
+                quote=self._quoting.quote(begin, figure.end), confidence="0.80" if name else "0.60", rule="from-what-to-what",
+            )
+        )  # fmt: skip
+
+    def _begin(self, text: str, figure: Figure, found: list[Figure]) -> int:
+        """Where the words for what is counted begin: behind the mark, or the figure, before them."""
+        part = self.reading.part(text, figure.start)
+        earlier = [
+            each for each in found if part <= each.start < figure.start and not self._inside_name(text, each, figure)
+        ]
+        begin = part
+        for each in earlier:
+            end = each.end
+            tail = re.compile("(?:以上|以下|以内|左右|上下|及以上|[底末])?(?:的)?[、和及与或, ]{0,2}").match(text, end)
+            begin = max(begin, tail.end() if tail else end)
+        if begin >= figure.start and part < figure.start:
+            begin = part
+        lead = naming._LEAD.match(text[begin : figure.start])
+        return begin + (lead.end() if lead and begin + lead.end() < figure.start else 0)
+
+    def _inside_name(self, text: str, each: Figure, figure: Figure) -> bool:
+        """Whether an earlier figure belongs to the name of what is counted (50万元以上行政村占比) and so does not end it."""
+        between = text[each.end : figure.start]
+        return (
+            not each.is_time
+            and bool(_THRESHOLD.match(between))
+            and not re.search("[、,;]", between)
+            and len(between) > 2
+        )
+
+    def _target(self, clause: Row, figure: Figure, found: list[Figure]) -> None:
+        text = self.reading.text(clause)
+        begin = self._begin(text, figure, found)
+        end, noun = self._noun(text, figure)
+        before = text[begin : figure.start]
+        names = figure.names or (naming.indicator(before, noun),)
+        for name in names:
+            if not name:
+                name = naming.indicator(text[self.reading.part(text, max(0, begin - 2)) : begin]) or text[begin:end]
+            unit = self._unit(figure, name + before)
+            dated = self.reading.dated(clause, figure.start)
+            around = text[max(0, begin - 12) : figure.start]
+            row = self._row(
+                clause,
+                figure,
+                name,
+                unit,
+                naming.measure(name, unit, around),
+                dated,
+                text[self.reading.part(text, begin) : figure.start],
+            )
+            start, row["commitment"] = self._quoting.hedged(begin, end)
+            row["quote"] = self._quoting.quote(start, end)
+            if figure.unit in self.reading.world.units and unit not in (figure.unit, "%") and "/" in unit:
+                row["accepted"] = f"unit-differs: 原文单位为“{figure.unit}”，分母在指标名称里，合为{unit}"
+            row.update(confidence=f"{self._sure(figure, name, unit, noun, dated):.2f}", rule=self._rule(figure, noun))
+            self.targets.append(row)
+
+    def _noun(self, text: str, figure: Figure) -> tuple[int, str]:
+        """Where the promise ends, and the noun that a figure before it counts: 培育3个省级中心镇."""
+        if found := re.compile("(?:及?以[上下内]|之内|左右|上下|\\(含\\))").match(text, figure.end):
+            end = found.end()
+        else:
+            end = figure.end
+        if money := _OF_MONEY.match(text, end) if _is_money(figure) else None:
+            return money.end(), money.group().removeprefix("的")
+        if figure.unit.endswith(("%", "元", "百分点")) or not figure.unit or _NO_NOUN.match(text, end):
+            return end, ""
+        noun = re.compile(r"(?:的)?(?P<noun>[^,;。、:!?\u3000()0-9和及]{2,20})").match(text, end)
+        return (noun.end(), noun["noun"]) if noun else (end, "")
+
+    def _rule(self, figure: Figure, noun: str) -> str:
+        if figure.names:
+            return "figures-in-a-list"
+        return "figure-before-its-noun" if noun else f"figure-{figure.comparator}"
+
+    def _sure(self, figure: Figure, name: str, unit: str, noun: str, dated: Dated) -> float:
+        """How sure a proposal is: less without a comparator, a unit or a date of its own, with a long or a very short name."""
+        sure = 0.99 if figure.comparator not in ("eq",) else 0.97
+        sure -= 0.04 * (not unit) + 0.03 * bool(noun) + 0.05 * (len(name) < 3) + 0.04 * (len(name) > 40)
+        sure -= 0.02 * (not dated.printed) + 0.1 * (unit not in self.reading.world.units and bool(unit))
+        return max(0.5, sure)
+
+    def _value(self, figure: Figure) -> Decimal:
+        """The value as printed; its scale stays with the unit: 4.5万人次 is 4.5 of 万人次. Doubling is a growth of 100 %."""
+        if figure.unit == "番":
+            return Decimal(2) ** int(figure.value) * 100 - 100
+        value = figure.value * self._left(figure)
+        return value.normalize() if value != value.to_integral() else value.quantize(Decimal(1))
+
+    def _left(self, figure: Figure) -> int:
+        """The part of a figure's scale that neither its unit nor 万 or 亿 before it takes up."""
+        left = figure.magnitude // magnitude(figure.unit) if figure.magnitude % magnitude(figure.unit) == 0 else 1
+        scaled = _SCALES.get(left, "") if figure.unit and figure.unit != "%" else ""
+        return 1 if scaled and figure.text.rstrip().endswith(scaled + figure.unit) else left
+
+    def _unit(self, figure: Figure, name: str) -> str:
+        if figure.unit == "番":
+            return "%"
+        if figure.unit:
+            left = figure.magnitude // magnitude(figure.unit) if figure.magnitude % magnitude(figure.unit) == 0 else 1
+            scaled = _SCALES.get(left, "") if self._left(figure) == 1 else ""
+            return naming.per(f"{scaled}{figure.unit}", name)
+        return "比值" if re.search("倍差|收入比|比值|之比|比例[为达]?$", name) or figure.kind == "ratio" else ""
+
+    def _row(self, clause: Row, figure: Figure, name: str, unit: str, measure: str, dated: Dated, before: str) -> Row:
+        basis, start, end = self._period(measure, dated, before + name)
+        upper = None
+        if figure.value_max is not None:
+            upper = figure.value_max * self._left(figure)
+        undated = not dated.printed and self.reading.start != self.reading.end
+        return Row(
+            target_id=f"draft-t{len(self.targets) + 1:03}", clause_id=clause["clause_id"],
+            task_id=self.works.task_at(self.reading, clause, figure.start), restates="", indicator=name, concept_id="", theme_id="",
+            scope="", measure=measure, comparator=figure.comparator, value=self._value(figure), value_max=upper, unit=unit,
+            period_basis=basis, period_start=start, period_end=end, commitment="", quote="", accepted="",
+            note=f"原文未写年份，按方案期末{end}年记" if undated else "",
+        )  # fmt: skip
+
+    def _period(self, measure: str, dated: Dated, said: str) -> tuple[str, str, str]:
+        """(basis, start, end): a state by a year, or what is done from the plan's start, or in the year that is named."""
+        first = self.reading.start if self.reading.start <= dated.year else dated.year
+        if _MEAN.search(said):
+            return "average", first, dated.year
+        if _EACH.search(said):
+            return "annual", first, dated.year
+        if measure == "count":
+            return "in", first if dated.until else dated.year, dated.year
+        return "by", "", dated.year
+
+    def _wordless(self, clause: Row, word: wordless.Word) -> None:
+        text = self.reading.text(clause)
+        begin = max(self.reading.part(text, word.start), word.floor)
+        lead = naming._LEAD.match(text[begin : word.start])
+        begin += lead.end() if lead else 0
+        name = naming.indicator(text[begin : word.start]) + word.suffix
+        if len(name) - len(word.suffix) < 3:
+            return
+        dated = self.reading.dated(clause, word.start)
+        basis, start, end = self._period("share", dated, text[begin : word.end])
+        own = Quoting()
+        own.begin(clause["text"])
+        quoting = self._quoting if clause["kind"] != "table_row" else own
+        from_, commitment = quoting.hedged(begin, word.end)
+        self.targets.append(
+            Row(
+                target_id=f"draft-t{len(self.targets) + 1:03}", clause_id=clause["clause_id"],
+                task_id=self.works.task_at(self.reading, clause, word.start), restates="", indicator=name, concept_id="", theme_id="",
+                scope="", measure=word.measure, comparator=word.comparator, value=word.value, value_max=None, unit=word.unit,
+                period_basis=basis, period_start=start, period_end=end, commitment=commitment,
+                quote=quoting.quote(from_, word.end), note=word.note, accepted="", confidence=word.confidence, rule=word.rule,
+            )
+        )  # fmt: skip

@@ -1,0 +1,334 @@
+"""Numbered items and rows of responsibility lists -> tasks; lists of units -> who answers for them, by the document's own rule.
+
+Apart, because a target asks for its task, and an organization that nobody registered is proposed here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from openplans.drafting.numbering import FIRST, number_at
+from openplans.drafting.proposing import cells, naming, organizations
+from openplans.drafting.proposing.reading import GENERAL, Reading
+from openplans.packages.link import OVERALL_THEME
+from openplans.packages.read import Row
+from openplans.text.folding import CELL, folded
+from openplans.text.responsible import Names, UnitList, unit_lists
+
+_STAR = re.compile(r"[*＊★]\S{0,6}为(?:牵头|主办|第一责任)")
+_FIRST = re.compile("(?:列|排)?(?:在)?(?:第一|首位)\\S{0,8}?(?:为|是)?(?:牵头|主办|第一责任)")
+_LEADS = re.compile("牵头|主办")
+_HELPS = re.compile("配合|协办|参与|参加|协同|协助|协作")
+_PART = re.compile("[、,;/ ]|(?<=[局委办部厅会镇道])[和及与]")
+_BEFORE = re.compile(r"(?:由|各自|[:()。*＊★ ])*")
+_BEHIND = re.compile(r"(?:等|负责|牵头|配合|参与|协助|主办|协办|按职责分工|分别|为主|落实|单位|[()。:*＊★ ])+$")
+_REMARK = re.compile(
+    r"\([^()]*(?:牵头|下同)[^()]*\)|[,，;、][^,，;、()]*(?:为牵头|为主办)[^,，;、()]*(?:[,，]下同)?|下同"
+)
+_COLUMN = re.compile("责任|牵头|配合|任单位|主管|承办|(?:实施|落实|完成)(?:单位|部门|主体)")
+_COLUMN_OF = re.compile("[局委办部厅会镇乡道府院司行站团队心所社校企]|单位|部门")
+_UNIT = "[省市县区州旗]?[\u4e00-\u9fff]{2,12}[局委办部]"
+_IN_TEXT = re.compile(rf"(?:^|(?<=[。,;:]))(?:由)?(?P<units>{_UNIT}(?:[、和]{_UNIT})*)(?:要|应|负责)?牵头")
+_SENTENCE = re.compile("[。;]")
+
+
+@dataclass
+class Works:
+    """The tasks of a plan and who answers for them, as proposals; `of_clause` gives a clause's tasks in order with the place
+    up to which each reaches."""
+
+    tasks: list[Row] = field(default_factory=list)
+    responsibilities: list[Row] = field(default_factory=list)
+    organizations: list[Row] = field(default_factory=list)
+    organization_names: list[Row] = field(default_factory=list)
+    of_clause: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+
+    def task_at(self, reading: Reading, clause: Row, place: int) -> str:
+        """The task that a place of a clause belongs to: its own, or that of what it stands under."""
+        for reach, task_id in self.of_clause.get(clause["clause_id"], ()):
+            if place < reach:
+                return task_id
+        for above in reading.above(clause):
+            if own := self.of_clause.get(above["clause_id"]):
+                return own[-1][1] if len(own) == 1 else own[0][1]
+        return ""
+
+
+def propose(reading: Reading) -> Works:
+    """The tasks, who answers for them, and the organizations that the registry lacks."""
+    works = Works()
+    registered = _registered(reading)
+    rule = _rule(reading)
+    missing = organizations.Missing(reading)
+    for clause in reading.clauses:
+        lists = sorted(
+            unit_lists(clause["text"], registered, clause["kind"] == "table_row"), key=lambda each: each.start
+        )
+        lists = lists or _column(reading, clause)
+        if _is_task(reading, clause, lists):
+            _task(reading, works, clause, lists)
+        elif len(lists) > 1 and (above := works.task_at(reading, clause, 0)):
+            _parts(reading, works, clause, lists, above)
+        for number, each in enumerate(lists):
+            task_id = _answering(reading, works, clause, each, number)
+            if task_id:
+                works.responsibilities += _responsible(reading, task_id, each, rule, lists, missing, works)
+        works.responsibilities += _said_to_lead(reading, works, clause, lists, missing)
+    works.organizations, works.organization_names = missing.organizations, missing.names
+    return works
+
+
+def _column(reading: Reading, clause: Row) -> list[UnitList]:
+    """The cell of a row under a head such as 责任单位, by the place of the column from the right."""
+    if clause["kind"] != "table_row":
+        return []
+    head = cells.head(reading, clause)
+    places = [len(head) - number for number, cell in enumerate(head) if _COLUMN.search(cell)]
+    own = cells.cut(clause["text"])
+    if cells.is_head(own):
+        return []
+    found = [own[-place] for place in places if place < len(own)]
+    return [
+        UnitList(start, start + len(text), clause["text"][start : start + len(text)], "")
+        for start, text in found
+        if _COLUMN_OF.search(text) and not re.search("[。;]|[0-9]{2}", text)
+    ]
+
+
+def _registered(reading: Reading) -> Names:
+    chain = reading.world.region_chain(reading.plan.descriptor["region_code"])
+    return Names(name for code in chain for name in reading.world.names_of.get(code, ()))
+
+
+def _rule(reading: Reading) -> str:
+    """Who leads by the document's own rule: "star", "first", or "" where it has none."""
+    for clause in reading.clauses:
+        text = reading.text(clause)
+        if re.search("[*＊★]", text) and re.search(r"(?:标|带|加|注)?\s*[*＊★]\S{0,8}(?:牵头|主办)", text):
+            return "star"
+        if _FIRST.search(text):
+            return "first"
+    return ""
+
+
+def _is_task(reading: Reading, clause: Row, lists: list[UnitList]) -> bool:
+    """Whether a clause is a numbered measure, or a row that asks for something."""
+    if clause["kind"] in ("title", "signature", "annex") or (not clause["number"] and not lists):
+        return False
+    if clause["kind"] == "table_row":
+        return bool(clause["number"]) and bool(lists or reading.figures(clause))
+    if not clause["number"]:
+        return False
+    above = reading.above(clause)
+    heads = [clause, *above]
+    if any(GENERAL.search(_title(reading, each)[:14]) for each in heads if each["kind"] != "title"):
+        return bool(lists)
+    if any(each["kind"] == "annex" for each in above) and not lists:
+        return False
+    number = number_at(folded(clause["text"]).strip())
+    if number is None:
+        return False
+    chapter = number.level <= FIRST
+    listed = any(re.match("附 ?件", reading.text(each)) for each in above)
+    return not listed and (not chapter or (bool(lists) and not _has_items(reading, clause)))
+
+
+def _has_items(reading: Reading, clause: Row) -> bool:
+    return any(each["number"] for each in reading.children.get(clause["clause_id"], ()))
+
+
+def _title(reading: Reading, clause: Row) -> str:
+    """The document's words for a task: its run-in heading, or the cell that names it."""
+    if clause["kind"] == "table_row":
+        return _cell_title(reading, clause)
+    text = clause["text"][_behind_number(clause) :]
+    end = re.search("[。;:；：]", text)
+    title = text[: end.start()] if end else text
+    title = re.sub(r"[(（][^()（）]*(?:牵头|责任|单位)[^()（）]*[)）]\s*$", "", title.rstrip())
+    return title.strip(" 。.\u3000")
+
+
+def _cell_title(reading: Reading, clause: Row) -> str:
+    cells = [cell for cell in clause["text"].split(CELL) if cell.strip() and cell.strip() != clause["number"]]
+    numbers = [
+        place
+        for place, cell in enumerate(cells)
+        if re.fullmatch(r"[≥≤<>]?[0-9][0-9.,/%]*\S{0,4}|-", folded(cell).strip())
+    ]
+    named = cells[: numbers[0]] if numbers and numbers[0] else cells[:1]
+    title = named[-1] if named else clause["text"]
+    title = re.sub(rf"^{re.escape(clause['number'])}[、.]?", "", title) if clause["number"] else title
+    title = title if len(title) <= 40 else re.split("[,，。;；]", title)[0]
+    return re.sub(r"[（(][%\u4e00-\u9fff]{1,4}[)）]$", "", title.strip(" 。"))
+
+
+def _behind_number(clause: Row) -> int:
+    number = number_at(folded(clause["text"]).lstrip())
+    lead = len(clause["text"]) - len(clause["text"].lstrip())
+    return lead + number.end if number else 0
+
+
+def _task(reading: Reading, works: Works, clause: Row, lists: list[UnitList]) -> None:
+    """Add the task of a clause and, where it holds several lists of units, a child for each part."""
+    parent = next(
+        (
+            works.of_clause[each["clause_id"]][0][1]
+            for each in reading.above(clause)
+            if each["clause_id"] in works.of_clause
+        ),
+        "",
+    )
+    title = _title(reading, clause)
+    theme = naming.theme(reading.world, title, "") or naming.theme(reading.world, clause["text"], OVERALL_THEME)
+    own = _add(works, clause, parent, title, theme, clause["number"], "numbered-item", 0.97)
+    if len(lists) < 2 or clause["kind"] == "table_row" or _one_group(lists, reading.text(clause)):
+        works.of_clause[clause["clause_id"]] = [(len(clause["text"]), own)]
+        return
+    _parts(reading, works, clause, lists, own)
+
+
+def _parts(reading: Reading, works: Works, clause: Row, lists: list[UnitList], own: str) -> None:
+    """Add a child of a task for each part of a clause that has units of its own."""
+    begin, reached = _behind_number(clause), []
+    for number, each in enumerate(lists):
+        words = [
+            piece
+            for piece in _SENTENCE.split(folded(clause["text"])[begin : each.start].strip(" 。()"))
+            if piece.strip(" ()")
+        ]
+        said = words[1] if not number and clause["number"] and len(words) > 1 else words[0] if words else ""
+        first = said.split(",")[0].strip(" (")[:60] or _title(reading, clause)
+        theme = naming.theme(reading.world, said, OVERALL_THEME)
+        reached.append((each.end, _add(works, clause, own, first, theme, "", "part-with-its-own-units", 0.85)))
+        begin = each.end + 1
+    works.of_clause[clause["clause_id"]] = [*reached, (len(clause["text"]), own)]
+
+
+def _one_group(lists: list[UnitList], text: str) -> bool:
+    """Whether several lists stand together: 牵头单位:…;配合单位:…"""
+    return all(other.start - one.end < 14 and "。" not in text[one.end : other.start] for one, other in pairwise(lists))
+
+
+def _add(works: Works, clause: Row, parent: str, title: str, theme: str, number: str, rule: str, sure: float) -> str:
+    task_id = f"draft-k{len(works.tasks) + 1:03}"
+    works.tasks.append(
+        Row(
+            task_id=task_id, parent_id=parent, clause_id=clause["clause_id"], number=number, title=title, theme_id=theme,
+            period_start="", period_end="", confidence=f"{sure:.2f}", rule=rule,
+        )
+    )  # fmt: skip
+    return task_id
+
+
+def _answering(reading: Reading, works: Works, clause: Row, each: UnitList, number: int) -> str:
+    """The task that a list of units answers for."""
+    own = works.of_clause.get(clause["clause_id"])
+    if own:
+        return next((task_id for reach, task_id in own if each.end <= reach), own[-1][1])
+    return works.task_at(reading, clause, each.start)
+
+
+def _responsible(
+    reading: Reading,
+    task_id: str,
+    each: UnitList,
+    rule: str,
+    lists: list[UnitList],
+    missing: organizations.Missing,
+    works: Works,
+) -> Iterator[Row]:
+    """The rows of a list of units in the document's order."""
+    before = [row for row in works.responsibilities if row["task_id"] == task_id]
+    taken = {row["org_id"] for row in before}
+    led = any(_LEADS.search(other.role) for other in lists) and len(lists) > 1
+    for rank, (name, said) in enumerate(names(reading, each), len(before) + 1):
+        org_id, known = missing.found(name)
+        if org_id in taken:
+            continue
+        taken.add(org_id)
+        yield Row(
+            task_id=task_id, org_id=org_id, role=_role(each, said, rule, rank, led), rank=rank, name_in_source=name,
+            confidence="0.98" if known else "0.85", rule=f"lead-{rule}" if rule else "said-to-lead" if _role(each, said, rule, rank, led) != "listed" else "listed",
+        )  # fmt: skip
+
+
+def _said_to_lead(
+    reading: Reading, works: Works, clause: Row, lists: list[UnitList], missing: organizations.Missing
+) -> Iterator[Row]:
+    """The units that a sentence of the running text says take the lead: 区农业农村局、区发改局要牵头细化方案."""
+    own = works.of_clause.get(clause["clause_id"])
+    taken = {(row["task_id"], row["org_id"]) for row in works.responsibilities}
+    for said in _IN_TEXT.finditer(reading.text(clause)) if own else ():
+        if any(each.start <= said.start() < each.end for each in lists):
+            continue
+        task_id = works.task_at(reading, clause, said.start())
+        before = sum(row["task_id"] == task_id for row in works.responsibilities)
+        units = clause["text"][said.start("units") : said.end("units")]
+        for rank, name in enumerate(re.split("[、和]", units), before + 1):
+            org_id, known = missing.found(name)
+            if (task_id, org_id) not in taken:
+                yield Row(
+                    task_id=task_id, org_id=org_id, role="lead", rank=rank, name_in_source=name,
+                    confidence="0.90" if known else "0.80", rule="said-to-lead-in-the-text",
+                )  # fmt: skip
+
+
+def _role(each: UnitList, said: str, rule: str, rank: int, led: bool) -> str:
+    if said in ("lead", "co"):
+        return said
+    if _LEADS.search(each.role):
+        return "lead"
+    if _HELPS.search(each.role) or led:
+        return "co"
+    if rule == "first":
+        return "lead" if rank == 1 else "co"
+    if rule == "star":
+        return "lead" if said == "star" else "co"
+    return "listed"
+
+
+def names(reading: Reading, each: UnitList) -> Iterator[tuple[str, str]]:
+    """(name as printed, what is said of it: star, lead, co or nothing) of a list."""
+    text = each.text
+    plain = _REMARK.sub(
+        lambda found: " " * len(found.group()), folded(text).translate(str.maketrans("【】〔〕[]", "()()()"))
+    )
+    leads_here = _LEADS.search(plain)
+    place = 0
+    for piece in _grouped(plain):
+        start = plain.index(piece, place) if piece else place
+        place = start + len(piece)
+        head = _BEFORE.match(piece)
+        begin = start + (head.end() if head else 0)
+        tail = _BEHIND.search(plain, begin, place)
+        name = text[begin : tail.start() if tail else place].strip()
+        said = "star" if re.search("[*＊★]", plain[start:place]) else ""
+        if leads_here and not said:
+            said = "lead" if start <= leads_here.start() else "co"
+        if len(name) >= 2 and not re.fullmatch("[0-9.%]+", name):
+            yield name, said
+
+
+def _grouped(text: str) -> list[str]:
+    """The pieces of a list; a group such as 各镇、街道 or 各街道(乡镇) stays one."""
+    pieces: list[str] = []
+    for piece in re.split(r"([、,;/]|(?<=[局委办部厅会镇道])[和及与](?=[\u4e00-\u9fff]))", text):
+        if re.fullmatch("[、,;/和及与]|", piece or ""):
+            continue
+        if (
+            pieces
+            and re.match("各", pieces[-1].strip())
+            and re.fullmatch(
+                r" ?(?:各)?(?:街道|乡镇|镇|乡|镇街|开发区|园区|平台)(?:办事处|政府)? ?(?:\([^()]*\))?[。 )]*", piece
+            )
+        ):
+            joined = text[
+                text.index(pieces[-1]) : text.index(piece, text.index(pieces[-1]) + len(pieces[-1])) + len(piece)
+            ]
+            pieces[-1] = joined
+            continue
+        pieces += [piece] if "各" in piece else [each for each in piece.split(" ") if each] or [piece]
+    return [piece for piece in pieces if piece.strip()]

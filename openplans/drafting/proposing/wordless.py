@@ -1,0 +1,93 @@
+"""Promises without a number: 全覆盖, 清零, 应保尽保, and what keeps pace with something else (与经济增长同步).
+
+Comes in: a text. Goes out: where each stands and what a row says of it. Apart, because such a promise has no figure, and
+none of these words is one everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from openplans.text.folding import folded
+
+_PACE = re.compile(
+    r"(?:与|和|同)(?P<what>[^,;。、\u3000]{2,14}?)(?:增长|发展)?(?:基本)?(?:保持)?(?:同步|持平|一致)(?!推进|规划|建设|实施|设计)"
+    r"|(?:年均)?(?:增[速幅长])?(?:均)?(?:高于|快于|低于|超过|优于|达到|位居|不低于)(?P<mean>(?:全[国省市州]|[省市]级?|城镇居民|发达)[^,;。、\u30000-9]{0,16}?(?:平均)?(?:水平|平均|增[速幅]))(?=[,;。\u3000、]|$)"
+)
+_EVERY = re.compile(
+    r"(?P<almost>基本)?(?:实现|达到)?(?P<word>全覆盖|全面覆盖|(?:动态)?清零|零增长|应[\u4e00-\u9fff]尽[\u4e00-\u9fff](?:[、,]应[\u4e00-\u9fff]尽[\u4e00-\u9fff])*)"
+)
+
+
+@dataclass(frozen=True)
+class Word:
+    """A promise in words: characters `start` to `end`; what a row says of it. `floor` is where its name begins at the earliest."""
+
+    start: int
+    end: int
+    comparator: str
+    value: Decimal | None
+    unit: str
+    measure: str
+    note: str
+    rule: str
+    confidence: str
+    suffix: str = ""
+    floor: int = 0
+
+
+def words(text: str) -> list[Word]:
+    """The promises in words of a text, in order."""
+    plain = folded(text)
+    found = [_pace(plain, match) for match in _PACE.finditer(plain)]
+    for match in _EVERY.finditer(plain):
+        if not any(each.start < match.end() and match.start() < each.end for each in found):
+            found.append(_every(plain, match))
+    return sorted((each for each in found if each.start), key=lambda each: each.start)
+
+
+def _pace(text: str, match: re.Match[str]) -> Word:
+    against = match["what"] or match["mean"]
+    way = match.group().replace(against, "…")
+    grows = "增" in text[max(0, match.start() - 10) : match.end()]
+    return Word(
+        match.start(), match.end(), "relative", None, "", "growth" if grows else "level",
+        f"没有数字，以{against}为参照（{way.strip('…')}）", "keeps-pace", "0.85",
+    )  # fmt: skip
+
+
+def _every(text: str, match: re.Match[str]) -> Word:
+    word = match["word"]
+    comparator = "approx" if match["almost"] else "eq"
+    if word.startswith("应"):
+        return Word(
+            match.start(),
+            match.end(),
+            "relative",
+            None,
+            "",
+            "share",
+            f"没有数字，原文为“{word}”",
+            "everyone-entitled",
+            "0.60",
+        )
+    if word in ("清零", "动态清零", "零增长"):
+        return Word(
+            match.start(), match.end(), comparator, Decimal(0), "%" if word == "零增长" else "",
+            "growth" if word == "零增长" else "level", f"原文为“{word}”，记作0", "none-left", "0.70",
+        )  # fmt: skip
+    suffix = "" if text[: match.start()].endswith("率") else "覆盖率"
+    return Word(
+        match.start(),
+        match.end(),
+        comparator,
+        Decimal(100),
+        "%",
+        "share",
+        f"原文为“{word}”，记作100%",
+        "every-one",
+        "0.80",
+        suffix,
+    )

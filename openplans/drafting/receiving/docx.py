@@ -1,0 +1,154 @@
+"""A Word document -> Received: paragraphs and tables in their order, automatic numbers as Word prints them.
+
+Insertions under revision are text, deletions are none. A cell merged over rows stands in the row where it begins.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+import cn2an
+import docx
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+
+from openplans.drafting.receiving.document import Line, Received, Refused, row
+
+_CHINESE = {
+    "chineseCounting",
+    "chineseCountingThousand",
+    "japaneseCounting",
+    "ideographTraditional",
+    "taiwaneseCounting",
+}
+_CIRCLED = {"decimalEnclosedCircle", "decimalEnclosedCircleChinese"}
+
+
+def received(data: bytes) -> Received:
+    """The lines of a Word document."""
+    try:
+        document = docx.Document(io.BytesIO(data))
+    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise Refused(
+            "这不是 Word 的 .docx 文件，或已损坏", "this is no .docx file of Word, or it is damaged"
+        ) from error
+    numbers = _Numbers(document)
+    lines: list[Line] = []
+    for block in _blocks(document.element.body):
+        if block.tag == qn("w:p"):
+            lines += [Line(text) for text in (numbers.of(block) + _text(block)).split("\n")]
+        else:
+            lines += _table(block, numbers)
+    return Received(tuple(lines), document.core_properties.title or "")
+
+
+def _blocks(parent: Any) -> Iterator[Any]:
+    """Paragraphs and tables in order, those inside content controls too."""
+    for child in parent:
+        if child.tag in (qn("w:p"), qn("w:tbl")):
+            yield child
+        elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:smartTag"), qn("w:customXml")):
+            yield from _blocks(child)
+
+
+def _text(element: Any) -> str:
+    """The text of an element: runs, links and insertions; a text box once."""
+    marks = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+    if element.tag == qn("w:t"):
+        return str(element.text or "")
+    if element.tag in (qn("w:del"), qn("w:moveFrom"), qn("w:pPr")) or element.tag.endswith("}Fallback"):
+        return ""
+    if element.tag in marks:
+        return marks[element.tag]
+    return "".join(_text(child) for child in element if isinstance(child.tag, str))
+
+
+def _table(table: Any, numbers: _Numbers) -> Iterator[Line]:
+    for line in table.iterchildren(qn("w:tr"), qn("w:ins"), qn("w:sdt")):
+        for each in [line] if line.tag == qn("w:tr") else line.iter(qn("w:tr")):
+            cells = [_cell(cell, numbers) for cell in each.iter(qn("w:tc"))]
+            if any(cell.strip() for cell in cells):
+                made = row(cells)
+                yield made if len(cells) > 1 else Line(made.text)
+
+
+def _cell(cell: Any, numbers: _Numbers) -> str:
+    """The text of a cell; nothing where it goes on from the row above."""
+    merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+    if merged is not None and merged.get(qn("w:val")) != "restart":
+        return ""
+    return "".join(numbers.of(each) + _text(each) for each in cell.iter(qn("w:p")))
+
+
+class _Numbers:
+    """The automatic numbers of paragraphs: 一、（一）1. as Word prints them."""
+
+    def __init__(self, document: Any) -> None:
+        self._levels: dict[str, dict[int, tuple[str, str, int]]] = {}
+        self._counts: defaultdict[str, defaultdict[int, int]] = defaultdict(lambda: defaultdict(int))
+        self._styles = {style.style_id: style.element for style in document.styles}
+        try:
+            root = document.part.numbering_part.element
+        except (KeyError, NotImplementedError):
+            return
+        abstract = {each.get(qn("w:abstractNumId")): _levels(each) for each in root.iter(qn("w:abstractNum"))}
+        for each in root.iter(qn("w:num")):
+            link = each.find(qn("w:abstractNumId"))
+            self._levels[each.get(qn("w:numId"))] = abstract.get(link.get(qn("w:val")), {})
+
+    def of(self, paragraph: Any) -> str:
+        """The number before a paragraph; "" where it has none."""
+        number, level = self._place(paragraph)
+        levels = self._levels.get(number, {})
+        if level not in levels:
+            return ""
+        counts = self._counts[number]
+        counts[level] = counts[level] + 1 if level in counts else levels[level][2]
+        for deeper in [each for each in counts if each > level]:
+            del counts[deeper]
+        form, text, _ = levels[level]
+        if form in ("bullet", "none"):
+            return ""
+        for each in range(level + 1):
+            own = levels.get(each, ("decimal", "", 1))
+            text = text.replace(f"%{each + 1}", _printed(own[0], counts.get(each, own[2])))
+        return text
+
+    def _place(self, paragraph: Any) -> tuple[str, int]:
+        """The list and the level of a paragraph, its own or its style's."""
+        style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+        owners = [paragraph, self._styles.get(style.get(qn("w:val"))) if style is not None else None]
+        for owner in owners:
+            found = owner.find(f"{qn('w:pPr')}/{qn('w:numPr')}") if owner is not None else None
+            if found is not None and found.find(qn("w:numId")) is not None:
+                level = found.find(qn("w:ilvl"))
+                return found.find(qn("w:numId")).get(qn("w:val")), int(
+                    level.get(qn("w:val"))
+                ) if level is not None else 0
+        return "", 0
+
+
+def _levels(abstract: Any) -> dict[int, tuple[str, str, int]]:
+    """(form, pattern, first number) of each level of a list."""
+    found = {}
+    for level in abstract.iter(qn("w:lvl")):
+        said = {name: level.find(qn(f"w:{name}")) for name in ("numFmt", "lvlText", "start")}
+        values = {name: each.get(qn("w:val")) if each is not None else None for name, each in said.items()}
+        found[int(level.get(qn("w:ilvl")))] = (
+            values["numFmt"] or "decimal", values["lvlText"] or "", int(values["start"] or 1),
+        )  # fmt: skip
+    return found
+
+
+def _printed(form: str, number: int) -> str:
+    if form in _CHINESE:
+        return str(cn2an.an2cn(number)).removeprefix("一") if 10 <= number < 20 else str(cn2an.an2cn(number))
+    if form in _CIRCLED and number <= 20:
+        return chr(0x245F + number)
+    if form in ("lowerLetter", "upperLetter"):
+        return chr((97 if form == "lowerLetter" else 65) + (number - 1) % 26)
+    return str(number)

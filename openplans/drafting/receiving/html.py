@@ -1,0 +1,115 @@
+"""A web page as saved from a browser -> Received.
+
+All text that a reader sees is kept, in order, a block a line and a row of a table a line. What surely is the page's (its
+navigation, its footer, its buttons) stays in the source and is marked. trafilatura finds where the article begins and
+ends; it is not used for the text, because it rewrites blanks and drops short lines.
+"""
+
+from __future__ import annotations
+
+import email
+import re
+
+import lxml.html
+from lxml.html import HtmlElement
+
+from openplans.drafting.receiving.document import Line, Received, of_the_page, row
+from openplans.drafting.receiving.plain import decoded
+
+_UNSEEN = {"script", "style", "noscript", "template", "head", "svg", "iframe", "select", "option", "button", "textarea"}
+_FRAME = {"nav", "header", "footer", "aside", "form"}
+_BLOCKS = {
+    "p", "div", "section", "article", "main", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6",
+    "table", "tbody", "thead", "tfoot", "tr", "td", "th", "caption", "blockquote", "pre", "hr", "center", "figure",
+    "figcaption", "address", "fieldset", "body", *_FRAME,
+}  # fmt: skip
+_ROLES = {"navigation", "banner", "contentinfo", "search", "complementary"}
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+def received(data: bytes) -> Received:
+    """The lines that a reader of the page sees."""
+    root = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", _markup(data)))
+    title = " ".join((root.findtext(".//title") or "").split())
+    for heading in root.iter("h1"):
+        title = " ".join(heading.text_content().split()) or title
+    walker = _Walker()
+    body = root.find("body")
+    walker.walk(body if body is not None else root, False)
+    walker.flush(False)
+    return Received(tuple(walker.lines), title)
+
+
+def _markup(data: bytes) -> str:
+    """The markup of a page, that of an archive (MHTML) too."""
+    if b"multipart/related" in data[:2000].lower():
+        for part in email.message_from_bytes(data).walk():
+            if part.get_content_type() == "text/html":
+                payload = part.get_payload(decode=True)
+                data = payload if isinstance(payload, bytes) else b""
+                break
+    named = _CHARSET.search(data[:4000])
+    try:
+        name = named.group(1).decode().lower() if named else ""
+        return data.decode({"gb2312": "gb18030", "gbk": "gb18030"}.get(name, name)) if name else decoded(data)
+    except (LookupError, UnicodeDecodeError):
+        return decoded(data)
+
+
+class _Walker:
+    """Walks the elements in order and makes lines of them."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self._text: list[str] = []
+
+    def walk(self, element: HtmlElement, frame: bool) -> None:
+        """Add what an element shows."""
+        if not isinstance(element.tag, str) or element.tag in _UNSEEN or _HIDDEN.search(element.get("style", "")):
+            return
+        framed = frame or element.tag in _FRAME or element.get("role", "") in _ROLES
+        if element.tag == "table" and _is_data(element):
+            self.flush(frame)
+            self._table(element, framed)
+            return
+        block = element.tag in _BLOCKS
+        if block:
+            self.flush(frame)
+        if element.tag == "br":
+            self.flush(framed)
+        self._text.append(element.text or "")
+        for child in element:
+            self.walk(child, framed)
+            self._text.append(child.tail or "")
+        if block:
+            self.flush(framed)
+
+    def flush(self, frame: bool) -> None:
+        """End the line that was begun."""
+        text = " ".join("".join(self._text).split())
+        self._text.clear()
+        if text:
+            self.lines.append(Line(text, page=frame or of_the_page(text)))
+
+    def _table(self, table: HtmlElement, frame: bool) -> None:
+        for line in table.iter("tr"):
+            cells = [each for each in line if each.tag in ("td", "th")]
+            made = row(_shown(cell) for cell in cells)
+            if made.text.strip():
+                self.lines.append(Line(made.text, row=len(cells) > 1, page=frame))
+
+
+def _is_data(table: HtmlElement) -> bool:
+    """Whether a table holds data and not the layout of a page: two rows of cells, no table or paragraphs of prose in it."""
+    rows = [[cell for cell in line if cell.tag in ("td", "th")] for line in table.iter("tr")]
+    wide = [cells for cells in rows if len(cells) > 1]
+    prose = any(len(_shown(cell)) > 800 for cells in rows for cell in cells)
+    return len(wide) >= 2 and not prose and table.find(".//table") is None
+
+
+def _shown(element: HtmlElement) -> str:
+    """The text of a cell, less what is not seen."""
+    if not isinstance(element.tag, str) or element.tag in _UNSEEN:
+        return ""
+    return (element.text or "") + "".join(_shown(child) + (child.tail or "") for child in element)

@@ -1,0 +1,132 @@
+"""Plain text in any encoding -> Received.
+
+Rows of tables are told by tabs, bars or ideographic blanks between cells, or by a column of serial numbers where each
+cell has a line of its own.
+"""
+
+from __future__ import annotations
+
+import re
+
+from openplans.drafting.receiving.document import Line, Received, Refused, of_the_page, row
+from openplans.text.folding import CELL
+
+_CHINESE = ("utf-8-sig", "gb18030", "big5")
+_COMMON = re.compile("[的和中国人民政府发展工作实施建设]")
+"""Characters that any Chinese document of a government has; mojibake has few of them."""
+
+_BETWEEN = re.compile(rf"(?<=\S)(?:\t+|{CELL}+)(?=\S)")
+_SERIAL = re.compile("序 ?号|编 ?号")
+_WIDEST = 16
+"""The number of columns that a responsibility list has at most; the header ends before the first serial number."""
+
+
+_SHORTEST = 3
+"""The cells that a row has at least: its number, what it counts, a value."""
+
+_UNIT = re.compile("[局委办部会镇乡道司院府室队所社]\\S{0,12}$")
+"""How the last cell of a row ends where the last column names who answers for it."""
+
+
+def received(data: bytes) -> Received:
+    """The lines of a text file."""
+    text = decoded(data).replace("\r\n", "\n").replace("\r", "\n")
+    lines = text.strip("\n").split("\n")
+    return Received(tuple(_rows(_wrapped(lines))))
+
+
+def decoded(data: bytes) -> str:
+    """The text of bytes in an encoding that they do not name: UTF-8, UTF-16, GB 18030, Big5, or what is likeliest."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16")
+    tried = []
+    for name in _CHINESE:
+        try:
+            text = data.decode(name)
+        except UnicodeDecodeError:
+            continue
+        if name == "utf-8-sig":
+            return text
+        tried.append(text)
+    if tried:
+        return max(tried, key=lambda text: len(_COMMON.findall(text)))
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data).best()
+    if best is None:
+        raise Refused("认不出文件的编码", "the encoding of the file is unknown")
+    return str(best)
+
+
+def _wrapped(lines: list[str]) -> list[Line]:
+    """The lines, those broken at one width by a program marked, so that they are joined again."""
+    widths = sorted(len(line.rstrip()) for line in lines if line.strip())
+    widest = widths[-1] if widths else 0
+    full = [width for width in widths if width >= widest - 2]
+    hard = len(full) >= 5 and len(full) * 4 >= len(widths) and widest <= 80
+    return [Line(line, page=of_the_page(line), broken=hard and len(line.rstrip()) >= widest - 2) for line in lines]
+
+
+def _rows(lines: list[Line]) -> list[Line]:
+    """Lines that are rows of a table marked as such."""
+    found: list[Line] = []
+    place = 0
+    while place < len(lines):
+        if end := _columns(lines, place):
+            found += _cells(lines[place:end])
+            place = end
+        elif _parted(lines[place].text) and (_beside(lines, place, -1) or _beside(lines, place, 1)):
+            found.append(row(_parted(lines[place].text)))
+            place += 1
+        else:
+            found.append(lines[place])
+            place += 1
+    return found
+
+
+def _parted(text: str) -> list[str]:
+    """The cells of a line; none where it has only one."""
+    if text.count("|") >= 2 and text.strip().startswith("|"):
+        return text.strip().strip("|").split("|")
+    cells = re.split(rf"\t|{CELL}", text.strip(f" {CELL}\n"))
+    return cells if _BETWEEN.search(text.strip()) else []
+
+
+def _beside(lines: list[Line], place: int, step: int) -> bool:
+    """Whether the next line that is not blank, in a direction, is parted too: a table has two rows at least."""
+    place += step
+    while 0 <= place < len(lines) and not lines[place].text.strip():
+        place += step
+    return 0 <= place < len(lines) and bool(_parted(lines[place].text))
+
+
+def _columns(lines: list[Line], place: int) -> int:
+    """Where a table ends that begins here with 序号 and has a line a cell; 0 where none begins."""
+    if not _SERIAL.fullmatch(lines[place].text.strip()):
+        return 0
+    filled = [number for number in range(place, len(lines)) if lines[number].text.strip()]
+    first = next((at for at, number in enumerate(filled[:_WIDEST]) if lines[number].text.strip() == "1"), 0)
+    if not first or not any(lines[number].text.strip() == "2" for number in filled[first : first + 60]):
+        return 0
+    return filled[-1] + 1
+
+
+def _cells(lines: list[Line]) -> list[Line]:
+    """The rows of such a table: each begins at the next serial number that stands alone behind a cell of words."""
+    rows: list[list[str]] = [[]]
+    wanted, before, by_unit = 1, "序号", False
+    rest: list[Line] = []
+    for line in lines:
+        text = line.text.strip()
+        if not text or line.page:
+            rest += [line] if line.page else []
+            continue
+        number = int(text) if text.isdigit() and len(text) <= 3 else 0
+        begins = len(rows[-1]) >= _SHORTEST and not before.isdigit() and (not by_unit or bool(_UNIT.search(before)))
+        if wanted <= number <= wanted + 1 and (wanted == 1 or begins):  # a serial number may be left out
+            by_unit = by_unit or (wanted == 1 and bool(re.search("单位|部门", before)))
+            rows.append([])
+            wanted = number + 1
+        rows[-1].append(text)
+        before = text
+    return [row(cells) for cells in rows] + rest

@@ -1,0 +1,162 @@
+"""Records -> the index that assets/search.js asks: Pagefind's, and what is shown of its hits.
+
+Comes in: records. Goes out: files below pagefind/. Up to MOST plans stand in one index; beyond, no reader could load it, so
+each region has its own, and what all share (concepts, plans) stands in the first. What Pagefind would keep in a file a record
+is packed, some records to a file.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import re
+import subprocess
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import chain
+from subprocess import PIPE, STDOUT
+from typing import Any, BinaryIO
+
+from pagefind.service import get_executable
+
+from openplans.build import PublishError
+from openplans.build.workshop import Made
+from openplans.facts.registry import Registry
+from openplans.pages.page import in_english
+from openplans.search import records
+from openplans.search.records import Record
+
+MOST = 40
+"""How many plans stand in one index: about 14,000 records, 100 KB to load before the first search, 700 MB while it is made."""
+
+SHARED = ""
+"""The key of what is in no region, or of everything where there are few plans."""
+
+PACKED = 10
+"""How many records a pack holds, about: ten hits load 20 KB, and a plan has 35 packs instead of 350 files."""
+
+_FOLDER = "pagefind"
+_FRAGMENT = "fragment/"
+_HEAD = b"pagefind_dcd"
+_USED = re.compile(r"pagefind(-worker|-entry)?\.(js|json)|wasm\.unknown\.pagefind|.*\.pf_meta|index/.*")
+"""What the search page loads of what Pagefind writes; the rest are interfaces of its own."""
+
+_LETTERS = re.compile("[a-z0-9]+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Part:
+    """The records of one index; `region_code` is "" for the first."""
+
+    region_code: str
+    found: tuple[Record, ...]
+
+
+def parts(found: Iterable[Record], registry: Registry) -> dict[str, list[Record]]:
+    """Records by the region whose index they are in: a province, or a city of it where the province has too many plans."""
+    rows = list(found)
+    plans = [registry.region_chain(record.region_code)[::-1] for record in rows if record.kind == "plan"]
+    if len(plans) <= MOST:
+        return {SHARED: rows}
+    provinces = Counter(top for top, *_ in plans)
+    found_in: defaultdict[str, list[Record]] = defaultdict(list)
+    for record in rows:
+        place = SHARED
+        if record.region_code and record.kind != "plan":
+            down = registry.region_chain(record.region_code)[::-1]
+            place = down[:2][-1] if provinces[down[0]] > MOST else down[0]
+        found_in[place].append(record)
+    return dict(sorted(found_in.items()))
+
+
+def index(part: Part) -> Made:
+    """The files of one index, below pagefind/."""
+    kept, fragments = {}, {}
+    folder = f"{_FOLDER}/{part.region_code}".rstrip("/")
+    for path, content in _asked(part.found):
+        if path.startswith(_FRAGMENT):
+            fragments[path.removeprefix(_FRAGMENT).partition(".")[0]] = content
+        elif _USED.fullmatch(path):
+            kept[f"{folder}/{path}"] = content
+    count = max(1, len(fragments) // PACKED)
+    packs: list[dict[str, Any]] = [{} for _ in range(count)]
+    for name, content in sorted(fragments.items()):
+        packs[int(name.rpartition("_")[2], 16) % count][name] = _shown(content)
+    kept |= {f"{folder}/packs/{number}.json": _json(pack) for number, pack in enumerate(packs)}
+    return {**kept, f"{folder}/packs.json": _json({"count": count})}
+
+
+def _shown(fragment: bytes) -> dict[str, Any]:
+    """What the page shows of a record: without its tokens, but for the words in Latin letters, whose beginnings it compares."""
+    record = json.loads(gzip.decompress(fragment).removeprefix(_HEAD))
+    words = dict.fromkeys(_LETTERS.findall(record["content"].lower()))
+    meta = {name: value for name, value in record["meta"].items() if name != "title"}
+    return {"url": record["url"], "words": " ".join(words), "meta": meta}
+
+
+def _json(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+
+def _asked(found: Iterable[Record]) -> Iterator[tuple[str, bytes]]:
+    """What Pagefind makes of records: paths and contents.
+
+    We speak to its service ourselves: the package's Python client waits a tenth of a second before it reads an answer,
+    which makes minutes of a thousand records. And we write the files: Pagefind says that it has written them before the
+    last bytes are on the disk, and its end cuts them off.
+    """
+    questions = chain(
+        [{"type": "NewIndex", "config": {}}],
+        ({"type": "AddRecord", "index_id": 0, **_for_pagefind(record)} for record in found),
+        [{"type": "GetFiles", "index_id": 0}],
+    )
+    with (
+        subprocess.Popen([get_executable(), "--service"], bufsize=0, stdin=PIPE, stdout=PIPE, stderr=STDOUT) as service,
+        ThreadPoolExecutor(1) as reader,
+    ):
+        files = reader.submit(_files, service.stdout)
+        with suppress(BrokenPipeError):  # what it said before it ended is in the answers
+            for number, question in enumerate(questions):
+                message = json.dumps({"message_id": number, "payload": question})
+                service.stdin.write(base64.b64encode(message.encode()) + b",")
+        for each in files.result():
+            yield each["path"], base64.b64decode(each["content"])
+
+
+def _for_pagefind(record: Record) -> dict[str, Any]:
+    """A record in Pagefind's terms. Language "zxx" (none): what is cut already is not to be cut or stemmed again.
+
+    Filters are tokens of ours, not Pagefind's: those it writes in another order at every build.
+    """
+    shown = {"kind": records.tag("kind", record.kind), "name": record.name, "text": record.text, **record.shown}
+    if in_english(record.url.partition("/index.html")[0]):
+        shown["url_en"] = f"en/{record.url}"
+    return {
+        "url": record.url,
+        "content": " ".join(records.all_tokens(record)),
+        "language": "zxx",
+        "meta": {
+            "title": " ".join(records.name_tokens(record)),
+            **{name: value for name, value in shown.items() if value},
+        },
+    }
+
+
+def _files(answers: BinaryIO) -> list[dict[str, str]]:
+    """Read the service's answers up to the last, which has the files; PublishError where it has an error or none."""
+    parts: list[bytes] = []
+    while more := answers.read(1 << 16):
+        *ends, rest = more.split(b",")
+        for end in ends:
+            payload = json.loads(base64.b64decode(b"".join([*parts, end])))["payload"]
+            if payload["type"] == "Error":
+                raise PublishError(f"pagefind: {payload['message']}")
+            if payload["type"] == "GetFiles":
+                return payload["files"]
+            parts = []
+        parts.append(rest)
+    raise PublishError(f"pagefind: {b''.join(parts).decode(errors='replace').strip() or 'ended without an answer'}")

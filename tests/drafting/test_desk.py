@@ -1,0 +1,220 @@
+"""The desk in a real browser: from a file to a plan that passes the check, by decisions alone; safe against other pages."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import json
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, expect
+
+from openplans.drafting import desk, drafts, store
+from openplans.drafting.new_plan import new_plan
+from openplans.drafting.receiving import receive
+from openplans.drafting.verdict import verdict
+from openplans.paths import Paths
+from openplans.server.development import listening
+from tests.conftest import command
+from tests.drafting.conftest import DOCUMENTS, PLAN, TITLE
+
+expect.set_options(timeout=30_000)  # a machine that is busy answers late; nothing waits for its clock
+
+MOST = 40
+"""Decisions that a document of 1,000 characters with 25 figures may ask for."""
+
+
+def rows(paths: Paths, table: str) -> list[dict[str, str]]:
+    with (paths.plans / PLAN / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture
+def drafted(paths: Paths) -> Paths:
+    """A new plan with its proposals."""
+    made = new_plan("350524", 2026, TITLE, receive(DOCUMENTS / "安溪.txt"), store.world_of(paths))
+    store.lay_out(paths.plans / made.plan_id, made)
+    world = store.world_of(paths, PLAN)
+    drafts.make(world, world.project.plans[0])
+    return paths
+
+
+@pytest.fixture
+def served(drafted: Paths) -> Iterator[str]:
+    """The address of the desk."""
+    listener = listening(0)
+    port = listener.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(desk.app(drafted, PLAN, port), log_level="warning"))
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listener])), daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture
+def visit(browser: Browser, served: str) -> Iterator[Callable[[], Page]]:
+    """Open the desk in a window of its own; at the end no script has failed."""
+    wrong: list[str] = []
+    contexts = []
+
+    def opened() -> Page:
+        contexts.append(browser.new_context())
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(served)
+        expect(page.locator("#counts")).to_contain_text("数字")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+def decided(page: Page) -> int:
+    return int((page.locator("#counts").text_content() or "").split("已作决定 ")[1].split(" ")[0])
+
+
+def fill(page: Page, **values: str) -> None:
+    for name, value in values.items():
+        page.locator(f"#field-{name}").fill(value)
+    page.locator(".save").click()
+    expect(page.locator("#side form")).to_have_count(0)
+
+
+def test_from_a_file_to_a_plan_that_passes_the_check(visit: Callable[[], Page], drafted: Paths) -> None:
+    page = visit()
+    clicks = 0
+    page.locator("#describe").click()
+    fill(page, title_en="Anxi Action Plan for Integrated Urban-Rural Development (2026–2028)")
+    clicks += 1
+    for code, name, english in (("350500", "泉州市", "Quanzhou"),):
+        page.locator(".proposal", has_text=code).locator(".change").click()
+        fill(page, name_zh=name, name_en=english)
+        clicks += 1
+    page.locator("#above").select_option("0.75")
+    page.locator("#accept-all").click()
+    clicks += 1
+    expect(page.locator("#message")).to_contain_text("要先补全")
+    while page.locator(".proposal.current").count():
+        before = page.locator("#counts").text_content()
+        if page.locator(".proposal.current .accept").count():
+            page.keyboard.press("a")
+        else:
+            page.keyboard.press("e")
+            fill(page, name_en="Anxi Tea Administration Commission")
+        expect(page.locator("#counts")).not_to_have_text(before or "")
+        clicks += 1
+    expect(page.locator("mark.open")).to_have_count(0)
+    expect(page.locator("#verdict-count")).to_have_text("通过", timeout=120_000)
+    assert clicks <= MOST
+    assert [each for each in verdict(drafted, PLAN) if each.severity == "error"] == []
+    assert len(rows(drafted, "targets")) >= 23
+
+
+def test_a_number_that_promises_nothing_is_accounted_for_by_two_keys(visit: Callable[[], Page], drafted: Paths) -> None:
+    page = visit()
+    page.locator(".proposal", has_text="350500")
+    while "50万元" not in (page.locator(".proposal.current .summary").text_content() or ""):
+        page.keyboard.press("j")
+    while "不是承诺" not in (page.locator(".proposal.current .summary").text_content() or ""):
+        page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(page.locator("mark.open")).to_have_count(1)
+    page.keyboard.press("n")
+    expect(page.locator("mark.chosen")).to_have_text("50万元")
+    page.get_by_role("button", name="门槛").click()
+    expect(page.locator("mark.open")).to_have_count(0)
+    assert [row["reason"] for row in rows(drafted, "references")] == ["threshold"]
+
+
+def test_what_was_accepted_is_undone_whole(visit: Callable[[], Page], drafted: Paths) -> None:
+    folder = drafted.plans / PLAN
+    files = {path: path.read_bytes() for path in sorted(folder.rglob("*.csv"))}
+    registry = {path: path.read_bytes() for path in sorted(drafted.registry.glob("*.csv"))}
+    page = visit()
+    page.locator("#above").select_option("0.9")
+    page.locator("#accept-all").click()
+    expect(page.locator("#counts")).not_to_contain_text("已作决定 0 个")
+    assert rows(drafted, "targets")
+    page.keyboard.press("u")
+    expect(page.locator("#counts")).to_contain_text("已作决定 0 个")
+    assert {path: path.read_bytes() for path in sorted(folder.rglob("*.csv"))} == files
+    assert {path: path.read_bytes() for path in sorted(drafted.registry.glob("*.csv"))} == registry
+
+
+def test_a_second_window_is_told_of_a_conflict_and_loses_nothing(visit: Callable[[], Page], drafted: Paths) -> None:
+    one, other = visit(), visit()
+    for page in (one, other):
+        while page.locator(".proposal.current .accept").count() == 0:
+            page.keyboard.press("j")
+    one.keyboard.press("a")
+    expect(one.locator("#counts")).to_contain_text("已作决定 1 个")
+    other.keyboard.press("x")
+    expect(other.locator("#message")).to_contain_text("另一个窗口")
+    expect(other.locator("#counts")).to_contain_text("已作决定 1 个")
+    assert [each["action"] for each in store.decisions(drafted.plans / PLAN) if each["action"] != "with"] == ["accept"]
+    assert decided(visit()) == 1  # a page opened anew finds everything
+
+
+def test_the_check_answers_as_one_types(visit: Callable[[], Page]) -> None:
+    page = visit()
+    while "城镇化率" not in (page.locator(".proposal.current .summary").text_content() or ""):
+        page.keyboard.press("j")
+    page.keyboard.press("e")
+    expect(page.locator("#said")).to_contain_text("核对通过")
+    page.locator("#field-value").fill("85")
+    expect(page.locator("#said")).to_contain_text("85%")
+    page.locator("#field-value").fill("58")
+    expect(page.locator("#said")).to_contain_text("核对通过")
+    page.keyboard.press("Escape")
+    expect(page.locator("#side form")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("headers", "path"),
+    [
+        ({"Origin": "https://example.org"}, "/"),
+        ({"Host": "desk.example.org"}, "/"),
+        ({"Sec-Fetch-Site": "cross-site"}, "/"),
+        ({}, "/state"),
+        ({"X-Desk-Token": "guessed"}, "/decide"),
+    ],
+)
+def test_requests_of_other_origins_are_refused(served: str, headers: dict[str, str], path: str) -> None:
+    data = json.dumps({"action": "undo"}).encode() if path == "/decide" else None
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(urllib.request.Request(served + path, data=data, headers=headers))
+    assert refused.value.code == 403
+
+
+def test_accept_moves_what_is_sure_and_leaves_the_rest(drafted: Paths) -> None:
+    before = sum(len(rows_) for rows_ in store.read_draft(drafted.plans / PLAN).values())
+    done = command("accept", PLAN, "--root", drafted.root, "--above", "0.95")
+    left = sum(len(rows_) for rows_ in store.read_draft(drafted.plans / PLAN).values())
+    assert "收入" in done.stdout and done.returncode == 0
+    assert all(row["target_id"].startswith(f"{PLAN}-t") for row in rows(drafted, "targets"))
+    moved = sum(len(rows(drafted, table)) for table in store.TABLES)
+    assert moved + left >= before - 5 and moved > 25  # five units of measure and organizations may have gone with them
+    redrafted = command("draft", PLAN, "--root", drafted.root)
+    assert redrafted.returncode == 0
+    assert sum(len(rows_) for rows_ in store.read_draft(drafted.plans / PLAN).values()) == left
+
+
+def test_accept_by_id_takes_the_task_with_it(drafted: Paths) -> None:
+    wanted = next(row for row in store.read_draft(drafted.plans / PLAN)["targets"] if row["task_id"])
+    command("accept", PLAN, "--root", drafted.root, "--ids", f"{wanted['target_id']},draft-t999")
+    [row] = rows(drafted, "targets")
+    assert row["quote"] == wanted["quote"] and row["task_id"] in {each["task_id"] for each in rows(drafted, "tasks")}
+
+
+def test_two_thousand_plans_are_not_read(drafted: Path) -> None:
+    """The desk reads one plan and the registry, whatever else lies there."""
+    assert [plan.id for plan in store.world_of(drafted, PLAN).project.plans] == [PLAN]

@@ -1,0 +1,145 @@
+"""Proposals for sentences as other provinces write them; each case is a sentence and what a careful reader writes down."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from openplans.drafting import drafts, program, store
+from openplans.drafting.new_plan import new_plan
+from openplans.drafting.proposing import propose
+from openplans.drafting.receiving import Line, Received
+from openplans.drafting.store import Draft
+from openplans.paths import Paths
+from tests.conftest import command
+from tests.drafting.score import table
+
+HEAD = "某县产业发展行动计划（2024—2027年）"
+
+
+def drafted(paths: Paths, *lines: str) -> Draft:
+    """The proposals for a document of some lines; cells are parted by |."""
+    made_of = [Line(HEAD), *(Line(each.replace("|", "　"), row="|" in each) for each in lines)]
+    made = new_plan("330182", 2024, HEAD, Received(tuple(made_of)), store.world_of(paths), title_en="A plan")
+    store.lay_out(paths.plans / made.plan_id, made)
+    world = store.world_of(paths, made.plan_id)
+    return propose(world, world.project.plans[0])
+
+
+def said(row: dict[str, object]) -> str:
+    upper = f"..{row['value_max']}" if row["value_max"] is not None else ""
+    value = "" if row["value"] is None else f" {row['value']}{upper}{row['unit']}"
+    return f"{row['indicator']} {row['comparator']}{value} {row['period_basis']} {row['period_end']}"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "targets"),
+    [
+        ("到2025年，规上工业产值突破３００亿元。", ["规上工业产值 gt 300亿元 by 2025"]),
+        ("力争到2026年底建成标准厂房50万平方米。", ["建成标准厂房 eq 50万平方米 in 2026"]),
+        ("甲村、乙村游客分别达到5万人次和3万人次以上。", ["甲村 ge 5万人次 by 2027", "乙村游客 ge 3万人次 by 2027"]),
+        ("培育3至5家龙头企业。", ["培育龙头企业 range 3..5家 in 2027"]),
+        ("年收入50万元以上的村占比达到80%。", ["年收入50万元以上的村占比 ge 80% by 2027"]),
+        ("引进10亿元以上项目3个。", ["引进10亿元以上项目 eq 3个 in 2027"]),
+        ("蔬菜产量稳定在12万吨左右。", ["蔬菜产量 approx 12万吨 by 2027"]),
+        ("实现行政村快递服务全覆盖。", ["行政村快递服务覆盖率 eq 100% by 2027"]),
+        ("居民收入增长与经济增长同步。", ["居民收入增长 relative by 2027"]),
+        ("每年安排不少于2000万元专项资金。", ["安排专项资金 ge 2000万元 annual 2027"]),
+        ("全县229个行政村围绕三个方面开展“百日攻坚”。", []),
+        ("1949年10月1日以来，经济不断发展。", []),
+        ("工业增加值年均增长8%以上。", ["工业增加值年均增长 ge 8% average 2027"]),
+    ],
+)
+def test_targets_of_a_sentence(paths: Paths, sentence: str, targets: list[str]) -> None:
+    assert [said(row) for row in drafted(paths, "一、主要目标", sentence)["targets"]] == targets
+
+
+def test_a_table_with_a_unit_column_and_a_baseline(paths: Paths) -> None:
+    draft = drafted(
+        paths, "附件", "主要指标", "序号|指标|单位|2023年现状|2025年|2027年|责任单位", "1|粮食产量|万吨|30|31|≥32|县农业局、县统计局",
+        "2|林木覆盖率|%|20|22|25|县林业局",
+    )  # fmt: skip
+    assert [said(row) for row in draft["targets"]] == [
+        "粮食产量 eq 31万吨 by 2025", "粮食产量 ge 32万吨 by 2027", "林木覆盖率 eq 22% by 2025", "林木覆盖率 eq 25% by 2027",
+    ]  # fmt: skip
+    assert [row["name_in_source"] for row in draft["responsibilities"]] == ["县农业局", "县统计局", "县林业局"]
+    assert [row["unit"] for row in draft["units"]] == ["万吨"] or not draft["units"]
+
+
+@pytest.mark.parametrize(
+    ("lists", "roles"),
+    [
+        ("（责任单位：县水利局、县财政局）", ["listed", "listed"]),
+        ("（牵头单位：县水利局；责任单位：县财政局）", ["lead", "co"]),
+        ("（县水利局牵头，县财政局配合）", ["lead", "co"]),
+        ("（责任单位：县水利局、县财政局，列第一位的为牵头单位）", ["lead", "co"]),
+        ("（责任单位：*县水利局、*县财政局、县林业局，标*为牵头单位）", ["lead", "lead", "co"]),
+    ],
+)
+def test_who_leads_by_the_documents_own_rule(paths: Paths, lists: str, roles: list[str]) -> None:
+    draft = drafted(paths, "二、重点任务", "（一）治水", f"1．提升供水能力。新建水厂2座。{lists}")
+    assert [row["role"] for row in draft["responsibilities"]] == roles
+    assert [row["name_in_source"] for row in draft["responsibilities"]][:2] == ["县水利局", "县财政局"]
+
+
+def test_a_promise_stated_twice_is_tied_and_a_contradiction_noted(paths: Paths) -> None:
+    draft = drafted(
+        paths, "一、目标", "到2027年，茶叶总产值达到7.5亿元。", "二、任务", "到2027年，茶叶总产值达到6.5亿元。"
+    )
+    assert [row["restates"] for row in draft["targets"]] == ["", "draft-t001"]
+    assert [row["kind"] for row in draft["notes"]] == ["conflict"]
+
+
+def test_another_program_proposes_and_proof_decides(paths: Paths) -> None:
+    script = Path(__file__).parent / "reader.py"
+    drafted(paths, "一、保障措施", "强化安全生产保障，落实到位。")
+    [plan] = [each.name for each in paths.plans.iterdir() if each.name.endswith("jiande-2024")]
+    done = command("draft", plan, "--root", paths.root, "--with", shlex.join([sys.executable, str(script)]))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("没有采用") == 3
+    [row] = store.read_draft(paths.plans / plan)["targets"]
+    assert (row["indicator"], row["rule"], row["confidence"]) == ("读出来的指标", "program", "0.70")
+    assert row["origin"].startswith("python")
+
+
+@pytest.mark.parametrize("answer", ["not JSON", '{"targets": [{"quote": "x"}]}', '{"clauses": []}'])
+def test_an_answer_of_another_form_is_refused(paths: Paths, answer: str) -> None:
+    drafted(paths, "一、目标")
+    world = store.world_of(paths, "330182-jiande-2024")
+    with pytest.raises(program.Failed):
+        program.proposals(world, world.project.plans[0], shlex.join(["echo", answer]))
+
+
+def test_what_was_refused_is_not_proposed_again(paths: Paths) -> None:
+    from openplans.drafting.deciding import Desk
+
+    drafted(paths, "一、目标", "到2027年，茶叶总产值达到7.5亿元，游客达到5万人次。")
+    plan = "330182-jiande-2024"
+    world = store.world_of(paths, plan)
+    drafts.make(world, world.project.plans[0])
+    desk = Desk.open(paths, plan)
+    desk.refuse("targets", "draft-t001")
+    desk.save()
+    world = store.world_of(paths, plan)
+    drafts.make(world, world.project.plans[0])
+    assert [row["indicator"] for row in store.read_draft(paths.plans / plan)["targets"]] == ["游客"]
+
+
+def test_the_score_has_a_line_for_each_measure() -> None:
+    lines = table().splitlines()
+    assert lines[0].startswith("proposals") and any(line.startswith("value and unit") for line in lines)
+
+
+def ten_thousand(paths: Paths) -> float:
+    """Seconds that a document of ten thousand characters takes; printed by hand, asserted by none."""
+    text = [
+        f"{number}．到2027年，建成园区{number}个，产值达到{number}.5亿元，覆盖率达到{number}%以上。"
+        for number in range(1, 300)
+    ]
+    begun = time.perf_counter()
+    drafted(paths, *text)
+    return time.perf_counter() - begun

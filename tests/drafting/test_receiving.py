@@ -1,0 +1,169 @@
+"""Documents as they come: each format gives the same lines, letter by letter; what is none is refused."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import docx
+import pytest
+from playwright.sync_api import Browser
+
+from openplans.drafting.cutting import Clause, clauses, squeezed
+from openplans.drafting.receiving import Received, Refused, receive
+from tests.drafting.conftest import DOCUMENTS, TITLE
+
+TEXT = (DOCUMENTS / "安溪.txt").read_text(encoding="utf-8")
+
+
+def received(tmp_path: Path, name: str, data: bytes) -> Received:
+    (tmp_path / name).write_bytes(data)
+    return receive(tmp_path / name)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "big5"])
+def test_plain_text_in_any_encoding(tmp_path: Path, encoding: str) -> None:
+    text = "關於印發實施方案的通知\n各鄉鎮人民政府的工作" if encoding == "big5" else TEXT
+    assert received(tmp_path, "a.txt", text.encode(encoding)).source.split() == text.split()
+
+
+def test_windows_line_ends_are_no_part_of_the_text(tmp_path: Path) -> None:
+    assert "\r" not in received(tmp_path, "a.txt", TEXT.replace("\n", "\r\n").encode()).source
+
+
+def test_a_web_page_keeps_its_text_and_tells_what_is_the_pages(tmp_path: Path) -> None:
+    page = f"""<!DOCTYPE html><html><head><meta charset="gb2312"><title>通知</title><style>p {{}}</style></head><body>
+    <nav><a>首页</a> <a>政务公开</a></nav><div>当前位置：首页 &gt; 政策</div><h1>{TITLE}</h1>
+    <p>发布日期：2026-03-20 10:11 浏览次数：12</p><p>到2028年，<b>常住人口</b>城镇化率达到58%&nbsp;以上。</p>
+    <table><tr><td>序号</td><td>指标</td><td>2028年</td></tr><tr><td>1</td><td>园区<br>产值(亿元)</td><td>380</td></tr></table>
+    <script>var a = 1;</script><p style="display:none">看不见</p><div>【打印本页】【关闭窗口】</div>
+    <footer>版权所有：某县人民政府</footer></body></html>"""
+    found = received(tmp_path, "a.html", page.encode("gb18030"))
+    assert [line.text for line in found.lines if not line.page] == [
+        TITLE, "到2028年，常住人口城镇化率达到58% 以上。", "序号　指标　2028年", "1　园区产值(亿元)　380",
+    ]  # fmt: skip
+    assert found.boilerplate == [
+        "首页 政务公开", "当前位置：首页 > 政策", "发布日期：2026-03-20 10:11 浏览次数：12", "【打印本页】【关闭窗口】",
+        "版权所有：某县人民政府",
+    ]  # fmt: skip
+
+
+def test_word_with_a_table_of_merged_cells(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("一、总体目标")
+    table = document.add_table(rows=3, cols=3)
+    for row, texts in enumerate((("类别", "指标", "2028年"), ("产业", "产值", "380"), ("", "园区数", "12"))):
+        for column, text in enumerate(texts):
+            table.cell(row, column).text = text
+    table.cell(1, 0).merge(table.cell(2, 0)).text = "产业"
+    document.add_paragraph("二、保障")
+    buffer = io.BytesIO()
+    document.save(buffer)
+    found = received(tmp_path, "a.docx", buffer.getvalue())
+    assert [line.text for line in found.lines] == [
+        "一、总体目标", "类别　指标　2028年", "产业　产值　380", "　园区数　12", "二、保障",
+    ]  # fmt: skip
+
+
+def test_word_prints_automatic_numbers(tmp_path: Path) -> None:
+    document = docx.Document()
+    for text in ("加强领导", "强化保障"):
+        document.add_paragraph(text, style="List Number")
+    buffer = io.BytesIO()
+    document.save(buffer)
+    assert [line.text for line in received(tmp_path, "a.docx", buffer.getvalue()).lines] == ["1.加强领导", "2.强化保障"]
+
+
+def pdf(lines: list[str]) -> bytes:
+    """The smallest PDF that prints some lines of ASCII, or none."""
+    shown = " ".join(f"BT /F1 12 Tf 72 {720 - 20 * place} Td ({line}) Tj ET" for place, line in enumerate(lines))
+    bodies = [
+        "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        f"<</Length {len(shown)}>>\nstream\n{shown}\nendstream", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]  # fmt: skip
+    text, places = "%PDF-1.4\n", []
+    for number, body in enumerate(bodies, 1):
+        places.append(len(text))
+        text += f"{number} 0 obj\n{body}\nendobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    return f"{text}xref\n0 6\n0000000000 65535 f \n{table}trailer<</Size 6/Root 1 0 R>>\nstartxref\n{len(text)}\n%%EOF".encode()
+
+
+def test_a_pdf_with_text_is_read_and_its_sheets_numbers_are_told(tmp_path: Path) -> None:
+    found = received(tmp_path, "a.pdf", pdf(["Implementation plan of the county", "- 1 -"]))
+    assert [line.text for line in found.lines] == ["Implementation plan of the county"] and found.dropped == ("- 1 -",)
+
+
+def test_a_pdf_that_a_browser_printed(tmp_path: Path, browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content(
+        "<h1>实施方案</h1><p>到2028年，城镇化率达到58%以上。"
+        + "全面推进城乡融合发展。" * 12
+        + "</p><style>p { text-indent: 2em } td { border: 1px solid }</style>"
+        "<table><tr><td>指标</td><td>2028年</td></tr><tr><td>产值(亿元)</td><td>380</td></tr></table><p>完</p>"
+    )
+    found = received(tmp_path, "a.pdf", page.pdf())
+    page.close()
+    assert [clause.text for clause in clauses(found.lines, "实施方案")] == [
+        "实施方案", "到2028年，城镇化率达到58%以上。" + "全面推进城乡融合发展。" * 12, "指标　2028年", "产值(亿元)　380", "完",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "word"),
+    [
+        ("scan.pdf", pdf([]), "扫描件"),
+        ("a.pdf", b"%PDF-1.4 nothing", "打不开"),
+        ("a.doc", b"\xd0\xcf\x11\xe0rest", "另存为 .docx"),
+        ("a.docx", b"PK\x03\x04broken", "已损坏"),
+        ("a.xyz", b"text", "格式"),
+        ("a.txt", b" \n", "空的"),
+    ],
+)
+def test_what_is_no_document_is_refused_in_words(tmp_path: Path, name: str, data: bytes, word: str) -> None:
+    with pytest.raises(Refused, match=word):
+        received(tmp_path, name, data)
+
+
+def cut(text: str, title: str = TITLE, name: str = "a.txt", tmp: Path | None = None) -> list[Clause]:
+    assert tmp is not None
+    return clauses(received(tmp, name, text.encode()).lines, title)
+
+
+def test_clauses_are_cut_where_the_document_cuts_itself(tmp_path: Path) -> None:
+    found = cut(TEXT, tmp=tmp_path)
+    kinds = [(clause.kind, clause.number) for clause in found if clause.kind != "paragraph" or clause.number]
+    assert kinds[:5] == [("title", ""), ("signature", ""), ("signature", ""), ("title", ""), ("heading", "一")]
+    assert [number for kind, number in kinds if kind == "heading"] == ["一", "二", "（一）", "（二）", "（三）", "三"]
+    assert [number for kind, number in kinds if kind == "paragraph"] == ["1", "2", "3", "4", "5", "6", "7"]
+    assert squeezed("".join(clause.text for clause in found)) == squeezed(TEXT)
+
+
+def test_items_that_a_line_runs_together_are_parted(tmp_path: Path) -> None:
+    text = (
+        "一、主要目标 "
+        + "聚焦高质量发展" * 8
+        + "。二、重点任务 （一）做强产业。建成园区2.5平方公里，其中1个。（二）完善设施。①路网。②水网。"
+    )
+    assert [clause.text[:8] for clause in cut(text, tmp=tmp_path)] == [
+        "一、主要目标", "聚焦高质量发展聚", "二、重点任务", "（一）做强产业。建"[:8], "（二）完善设施。", "①路网。", "②水网。",
+    ]  # fmt: skip
+
+
+def test_a_table_with_a_line_a_cell_is_put_together(tmp_path: Path) -> None:
+    text = "责任清单\n\n序号\n指标\n2027年\n责任单位\n1\n园区(个)\n12\n县工信局\n2\n产值(亿元)\n3\n县农业农村局\n4\n粮食面积(万亩)\n5\n县农业农村局\n"
+    assert [clause.text for clause in cut(text, tmp=tmp_path) if clause.kind == "table_row"] == [
+        "序号　指标　2027年　责任单位", "1　园区(个)　12　县工信局", "2　产值(亿元)　3　县农业农村局",
+        "4　粮食面积(万亩)　5　县农业农村局",
+    ]  # fmt: skip
+
+
+def test_annexes_begin_anew_and_letters_are_never_lost(tmp_path: Path) -> None:
+    text = TEXT + "\n附件1\n\n主要指标清单\n指标\t单位\t2028年\n绿茶产量\t吨\t500\n附件2：名单\n"
+    found = cut(text, tmp=tmp_path)
+    assert [(clause.kind, clause.text) for clause in found[-5:]] == [
+        ("annex", "附件1"), ("heading", "主要指标清单"), ("table_row", "指标　单位　2028年"), ("table_row", "绿茶产量　吨　500"),
+        ("annex", "附件2：名单"),
+    ]  # fmt: skip
+    assert squeezed("".join(clause.text for clause in found)) == squeezed(text)

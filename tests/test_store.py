@@ -1,0 +1,140 @@
+"""What was made is kept by what it was made of: the same bytes from nothing and from a store in any state."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from openplans.build.needs import Digests
+from openplans.build.store import Store, digest
+from openplans.build.workshop import Workshop
+
+PAGE = {"a/index.html": b"one", "b.csv": b"two"}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    found = Store(tmp_path / "cache")
+    yield found
+    found.close()
+
+
+def again(store: Store) -> Store:
+    """The store as the next build finds it."""
+    store.close()
+    return Store(store.contents.parent)
+
+
+def contents(store: Store, key: str) -> dict[str, bytes] | None:
+    files = store.get(key)
+    return files and {name: store.read(blob) for name, blob in files.items()}
+
+
+def test_what_is_put_is_found_by_the_next_build(store: Store) -> None:
+    store.put("key", PAGE)
+    assert contents(again(store), "key") == PAGE and again(store).get("other") is None
+
+
+@pytest.mark.parametrize(
+    "harm", [lambda file: file.write_bytes(b""), lambda file: file.unlink(), lambda file: file.write_bytes(b"onE")]
+)
+def test_a_damaged_content_counts_as_absent_and_is_mended(store: Store, harm: Callable[[Path], None]) -> None:
+    harm(store._file(store.put("key", PAGE)["a/index.html"].sha256))
+    found = again(store)
+    assert found.get("key") is None
+    found.put("key", PAGE)
+    assert contents(found, "key") == PAGE
+
+
+def test_a_damaged_index_begins_anew(store: Store) -> None:
+    store.put("key", PAGE)
+    store.close()
+    index = store.contents.parent / "keys.db"
+    index.write_bytes(b"no database" * 1000)
+    found = Store(store.contents.parent)
+    assert found.get("key") is None
+    found.put("key", PAGE)
+    assert contents(again(found), "key") == PAGE
+
+
+def test_a_linked_file_is_plain_to_read_whatever_the_umask(store: Store, tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        store.link(store.put("key", PAGE)["b.csv"], tmp_path / "site/b.csv")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "site/b.csv").stat().st_mode & 0o777 == 0o644
+
+
+def test_what_two_builds_did_not_ask_for_is_forgotten(store: Store) -> None:
+    store.put("old", {"a": b"old"})
+    store.put("kept", {"a": b"kept"})
+    for _ in range(2):
+        store = again(store)
+        assert store.get("kept")
+        store.prune()
+    assert store.get("old") is None and [each.read_bytes() for each in store.contents.glob("*/*")] == [b"kept"]
+
+
+def test_only_what_is_missing_is_made_and_the_order_stays(store: Store) -> None:
+    asked: list[str] = []
+
+    def each(work: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
+        return map(work, items)
+
+    def make(job: str) -> dict[str, bytes]:
+        asked.append(job)
+        return {"name": job.encode()}
+
+    shop = Workshop(store, each)
+    jobs = [("1", "one"), ("2", "two"), ("3", "three"), ("2", "two")]
+    store.put("3", {"name": b"three"})
+    made = [store.read(files["name"]) for files in shop.made(make, jobs)]
+    assert made == [b"one", b"two", b"three", b"two"] and asked == ["one", "two"]
+
+
+@dataclass(frozen=True)
+class Thing:
+    name: str
+    value: Decimal | None
+
+
+def test_equal_data_has_one_digest_and_any_difference_another() -> None:
+    one = {"rows": [Thing("a", Decimal("1.0"))], "n": 1}
+    same = {"rows": [Thing("a", Decimal("1.0"))], "n": 1}
+    others: list[Any] = [
+        {**one, "n": "1"},
+        {**one, "rows": [Thing("a", Decimal("1"))]},
+        {**one, "rows": [Thing("a", None)]},
+        {**one, "rows": []},
+    ]
+    digests = Digests()
+    assert digests.of(one) == Digests().of(same)
+    assert len({digests.of(each) for each in [one, *others]}) == 5
+    assert digest("ab", "c") != digest("a", "bc")
+
+
+def test_a_dict_may_be_keyed_by_records() -> None:
+    one, other = Thing("a", None), Thing("b", None)
+    digests = Digests()
+    assert digests.of({one: [1]}) == Digests().of({Thing("a", None): [1]})
+    assert digests.of({one: [1]}) != digests.of({other: [1]})
+
+
+def test_what_is_no_plain_data_has_no_digest() -> None:
+    with pytest.raises(TypeError):
+        Digests().of(object())
+
+
+def test_a_store_without_its_folder_is_empty(store: Store) -> None:
+    store.put("key", PAGE)
+    shutil.rmtree(store.contents)
+    store.contents.mkdir()
+    assert again(store).get("key") is None
