@@ -8,7 +8,7 @@ DATASETTE ?=
 # The shell reads them from its environment: an address with &, ; or a blank stays one word.
 export BASE_URL REPOSITORY DATASETTE
 
-.PHONY: site test lint nightly old-browser check serve database bench dice descriptors rules messages lock help
+.PHONY: site test lint nightly oldbrowser check serve database bench dice descriptors rules messages lock help
 
 site: .venv/.build  ## build the whole site into site/
 	$(BIN)/python build.py site $${BASE_URL:+--base-url "$$BASE_URL"} $${REPOSITORY:+--repository "$$REPOSITORY"} $${DATASETTE:+--datasette "$$DATASETTE"}
@@ -17,7 +17,7 @@ test: .venv/.test lint  ## install what the tests need, a browser too, and run a
 	@tests/browser/install.sh
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
-old-browser: .venv/.test  ## try the site in Chromium 109, nightly (fetches it with npm)
+oldbrowser: .venv/.test  ## try the site in Chromium 109, nightly (fetches it with npm)
 	OLD_CHROMIUM=$$(tests/browser/old.sh) $(BIN)/python -m pytest tests/browser/test_old_browser.py
 
 lint: .venv/.test  ## the form of the code (ruff) and its types (mypy)

@@ -308,3 +308,25 @@ def test_the_distance_of_colours_is_that_of_its_authors() -> None:
         (colours.ciede2000, (50, 2.5, 0), (73, 25, -18), 27.1492),
     ]
     assert [round(distance(one, other), 4) for distance, one, other, _ in pairs] == [each[3] for each in pairs]
+
+
+def expressions(part: object, key: str = "") -> list[str]:
+    """Every expression of a specification in Vega."""
+    if isinstance(part, dict):
+        return [each for name, value in part.items() for each in expressions(value, name)]
+    if isinstance(part, list):
+        return [each for value in part for each in expressions(value, key)]
+    return [part] if isinstance(part, str) and key in ("signal", "test", "expr", "update", "init") else []
+
+
+@pytest.mark.parametrize("years", [(2025,), (2023, 2025)], ids=["rows", "lines"])
+def test_no_name_stands_in_an_expression(tmp_path: Path, years: tuple[int, ...]) -> None:
+    """A name is data: Rui'an would break an expression, and another could say what is evaluated."""
+    rows = [point(code, year, value) for year in years for code, value in (("990000", 85), ("990101", 80))]
+    [drawing] = draw([Chart(pd.DataFrame(rows), NAMES, ("%", "%"), reference="990000")], tmp_path)
+    assert "\ue000" in drawing.vega, "names are filled in later"
+    assert [each for each in expressions(json.loads(drawing.vega)) if "\ue000" in each] == []
+    for name in ("Rui'an", "x' || warn('y') || '", '"\\', "</script>", "\u2028"):
+        filled = json.loads(drawing.interactive({**dict.fromkeys(NAMES, name), "unit": "%"}))
+        assert expressions(filled) == expressions(json.loads(drawing.interactive({"unit": "%"})))
+        assert name in json.dumps(filled, ensure_ascii=False) or json.dumps(name)[1:-1] in json.dumps(filled)

@@ -47,7 +47,7 @@ def _place(chart: Chart, records: list[Record], width: float) -> Place:
     values = alt.Axis(values=[chart.ticks[each] for each in shown], format=",~f", domain=False, ticks=False)
     return {
         "x": alt.X("at:Q", scale=alt.Scale(domain=[chart.ticks[0], chart.ticks[-1]]), axis=values),
-        "y": alt.Y("height:N", sort=order, scale=alt.Scale(domain=order), axis=names),
+        "y": alt.Y("height:N", sort=None, scale=alt.Scale(domain=order), axis=names),
     }
 
 

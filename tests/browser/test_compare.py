@@ -110,7 +110,10 @@ def test_from_a_cell_to_the_row_and_to_the_sentence(visit, scripts: bool) -> Non
     expect(page.locator("mark:target")).to_have_text("城乡居民收入倍差保持在1.5左右")
     page.go_back()
     cell.locator("a").first.click()
-    expect(page.locator("tr:target")).to_contain_text("城乡居民收入")
+    page.wait_for_url("**/targets/index.html#t*")
+    row = page.locator(f"tr#{page.url.partition('#')[2]}")
+    expect(row).to_contain_text("城乡居民收入")
+    expect(row).to_be_in_viewport()
 
 
 def test_without_scripts_the_matrix_is_whole(visit) -> None:
@@ -123,7 +126,8 @@ def test_without_scripts_the_matrix_is_whole(visit) -> None:
 
 def test_a_cell_without_a_target_says_so(visit) -> None:
     page = visit(COMPARE, width=390)
-    empty = page.locator("td.op-matrix__none").first
+    page.locator("#matrix summary").first.click()
+    empty = page.locator("td.op-matrix__none:visible").first
     assert empty.inner_text() == "没有"
     name = empty.evaluate("each => getComputedStyle(each, '::before').content")
     assert "浙江省" in name

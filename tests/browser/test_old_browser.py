@@ -1,6 +1,6 @@
 """A journey through the real site in Chromium 109 (January 2023), the oldest browser that the site promises to work in.
 
-Not part of the suite: `make old-browser` fetches that browser (npm's @sparticuz/chromium) and runs this file.
+Not part of the suite: `make oldbrowser` fetches that browser (npm's @sparticuz/chromium) and runs this file.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tests.browser.conftest import FLAGS
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif("OLD_CHROMIUM" not in os.environ, reason="make old-browser runs it"),
+    pytest.mark.skipif("OLD_CHROMIUM" not in os.environ, reason="make oldbrowser runs it"),
 ]
 
 XIUZHOU = "plans/330411-xiuzhou-2023"

@@ -67,9 +67,9 @@ def test_a_page_is_whole_without_scripts(visit, path: str) -> None:
 @pytest.mark.parametrize(
     ("path", "scripts"),
     [
-        ("index.html", ["theme.js"]),
-        (f"{INDICATOR}/index.html", ["theme.js", "chart.js"]),
-        ("en/index.html", ["theme.js"]),
+        ("index.html", ["theme.js", "page.js"]),
+        (f"{INDICATOR}/index.html", ["theme.js", "page.js", "chart.js"]),
+        ("en/index.html", ["theme.js", "page.js"]),
     ],
 )
 def test_the_first_view_is_light(browser: Browser, address: str, path: str, scripts: list[str]) -> None:

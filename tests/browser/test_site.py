@@ -132,8 +132,8 @@ def test_the_theme_is_chosen_with_a_button_and_kept(visit) -> None:
 def test_from_a_county_to_an_indicator_to_the_comparison(visit) -> None:
     page = visit("plans/330411-xiuzhou-2023/index.html")
     page.click("main figure a >> text=城乡居民收入比")
-    page.click("text=并排比较“综合”的各项指标")
-    expect(page).to_have_url(re.compile(r"/compare/index\.html\?.*theme=goals"))
+    page.click("text=并排比较“收入与就业”的各项指标")
+    expect(page).to_have_url(re.compile(r"/compare/index\.html\?.*theme=income-jobs"))
     expect(page.locator("tr:visible", has_text="城乡居民收入比").first).to_contain_text("1.54")
 
 
