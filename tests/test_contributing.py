@@ -67,7 +67,7 @@ def test_a_figure_is_corrected(branch: Path, edit: Callable[[str, str, str], Non
 
 
 def test_progress_is_reported(branch: Path) -> None:
-    row = "990101-tiny-2023-u002,990101-tiny-2023-k001,,2024-11-01,done,例河大桥建成通车,https://example.org/open"
+    row = "990101-tiny-2023-u003,990101-tiny-2023-k001,,,2024-11-01,done,,,例河大桥建成通车,,例县新闻,media,https://example.org/open"
     append(branch, f"{PLAN}/updates.csv", row)
     assert proposed(branch) == ["新增 进展“例河大桥建成通车”"]
 
