@@ -75,9 +75,9 @@ def test_progress_is_reported(branch: Path) -> None:
 def test_an_actual_figure_is_added(branch: Path) -> None:
     head, first = (branch / "datapackages/observations/observations.csv").read_text(encoding="utf-8").splitlines()[:2]
     cells = dict(zip(head.split(","), first.split(","), strict=True))
-    cells |= {"observation_id": "o0002", "period": "2024", "value": "55"}
+    cells |= {"observation_id": "o0011", "period": "2022", "value": "40", "replaces": ""}
     append(branch, "observations/observations.csv", ",".join(cells.values()))
-    assert proposed(branch) == ["新增 例县 和美乡村覆盖率 2024 实际数：55%"]
+    assert proposed(branch) == ["新增 例县 和美乡村覆盖率 2022 实际数：40%"]
 
 
 def test_a_plan_is_added(branch: Path) -> None:
