@@ -67,7 +67,7 @@ def test_a_figure_is_corrected(branch: Path, edit: Callable[[str, str, str], Non
 
 
 def test_progress_is_reported(branch: Path) -> None:
-    row = "990101-tiny-2023-u002,990101-tiny-2023-k001,,2024-11-01,done,例河大桥建成通车,https://example.org/open"
+    row = "990101-tiny-2023-u003,990101-tiny-2023-k001,,,2024-11-01,done,,,例河大桥建成通车,,例县新闻,media,https://example.org/open"
     append(branch, f"{PLAN}/updates.csv", row)
     assert proposed(branch) == ["新增 进展“例河大桥建成通车”"]
 
@@ -75,9 +75,9 @@ def test_progress_is_reported(branch: Path) -> None:
 def test_an_actual_figure_is_added(branch: Path) -> None:
     head, first = (branch / "datapackages/observations/observations.csv").read_text(encoding="utf-8").splitlines()[:2]
     cells = dict(zip(head.split(","), first.split(","), strict=True))
-    cells |= {"observation_id": "o0002", "period": "2024", "value": "55"}
+    cells |= {"observation_id": "o0011", "period": "2022", "value": "40", "replaces": ""}
     append(branch, "observations/observations.csv", ",".join(cells.values()))
-    assert proposed(branch) == ["新增 例县 和美乡村覆盖率 2024 实际数：55%"]
+    assert proposed(branch) == ["新增 例县 和美乡村覆盖率 2022 实际数：40%"]
 
 
 def test_a_plan_is_added(branch: Path) -> None:

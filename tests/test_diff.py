@@ -43,10 +43,10 @@ def test_nothing_changed(tiny: Path) -> None:
 
 def test_rows_that_came_went_and_changed_are_told_by_key(tiny: Path, edit) -> None:
     edit("plans/990101-tiny-2023/targets.csv", ",gt,50000,", ",gt,60000,")
-    edit("plans/990101-tiny-2023/updates.csv", "990101-tiny-2023-u001", "990101-tiny-2023-u002")
+    edit("plans/990101-tiny-2023/updates.csv", "990101-tiny-2023-u001", "990101-tiny-2023-u003")
     assert [(kind, table, key) for kind, table, key, _ in changes(tiny)] == [
         ("changed", "targets", "990101-tiny-2023-t003"),
-        ("added", "updates", "990101-tiny-2023-u002"),
+        ("added", "updates", "990101-tiny-2023-u003"),
         ("removed", "updates", "990101-tiny-2023-u001"),
     ]
     [cell] = changes(tiny)[0][3]
@@ -183,7 +183,7 @@ def test_release_sets_versions_and_change_log_once(repository: Path, edit) -> No
 def test_a_row_more_is_a_minor_version(repository: Path) -> None:
     git(repository, "tag", "data-1.0.0")
     path = repository / "datapackages/plans/990101-tiny-2023/updates.csv"
-    more = "990101-tiny-2023-u002,990101-tiny-2023-k001,,2024-09-01,done,例河大桥通车,https://example.org/open\n"
+    more = "990101-tiny-2023-u003,990101-tiny-2023-k001,,,2024-09-01,done,,,例河大桥通车,,例县新闻,media,https://example.org/open\n"
     path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
     assert command("release", "--root", repository, "--date", "2026-01-02").returncode == 0
     assert versions(repository) == ["1.1.0", "1.1.0"]
