@@ -121,8 +121,11 @@ def _cause(each: Problem, ties: _Ties, known: _Known) -> Problem | None:
             return known.lost[ties.missing[:2]]
         if ties.missing[1] == "clauses" and folder in known.texts:  # a clause that was removed
             return known.texts[folder]
-    if _rank(each) and each.line and (each.file, each.line) in known.rows:
-        return known.rows[each.file, each.line]
+    of_row = known.rows.get((each.file, each.line)) if each.line else None
+    if (
+        of_row and _rank(each) and (of_row.rule, of_row.field) != (each.rule, each.field)
+    ):  # two numbers are two mistakes
+        return of_row
     if each.rule == "id-missing" and each.file in known.changed:  # the id stands there, as another
         return known.changed[each.file]
     if each.rule == "id-missing" and each.field == "clause_id" and folder in known.texts:  # its text is missing, too

@@ -47,7 +47,8 @@ def source_changed(world: World, plan: Package) -> Iterator[Hit]:
     found = {"source_sha256": hashlib.sha256(plan.source.encode()).hexdigest(), "source_length": len(plan.source)}
     for column, value in found.items():
         if plan.descriptor.get(column) != value:
-            yield at(None, column=column, found=value, declared=plan.descriptor.get(column, ""))
+            yield at(None, column=column, found=value, declared=plan.descriptor.get(column, ""), **found)
+            return  # the length differs with the hash; the hint gives both
 
 
 def text_not_verbatim(world: World, plan: Package) -> Iterator[Hit]:
