@@ -120,7 +120,7 @@ def test_a_plan_is_added(branch: Path) -> None:
             f"990101-small-2024-c{number:03},{parent},{number},{kind},,{text}",
         )
     told = command("check", "--root", branch).stdout  # step 6: the check names each number
-    assert "“300”" in told and "“2024年”" in told
+    assert "“300张”" in told and "“2024年”" in told
     head = (folder / "targets.csv").read_text(encoding="utf-8").strip().split(",")
     cells = {
         "target_id": "990101-small-2024-t001",

@@ -122,9 +122,7 @@ def _cause(each: Problem, ties: _Ties, known: _Known) -> Problem | None:
         if ties.missing[1] == "clauses" and folder in known.texts:  # a clause that was removed
             return known.texts[folder]
     of_row = known.rows.get((each.file, each.line)) if each.line else None
-    if (
-        of_row and _rank(each) and (of_row.rule, of_row.field) != (each.rule, each.field)
-    ):  # two numbers are two mistakes
+    if of_row and _rank(each) and (of_row.rule, of_row.field) != (each.rule, each.field):  # two numbers: two mistakes
         return of_row
     if each.rule == "id-missing" and each.file in known.changed:  # the id stands there, as another
         return known.changed[each.file]
@@ -309,7 +307,7 @@ class _Graph:
             above.append(at)
             at = clauses[at]["parent_id"]
         referring = self._referring_in(package)
-        first = {key for each in above for key in referring.get((folder, "clauses", each), ())}
+        first = {key for each in above for key in referring.get((folder, "clauses", each), ()) if key[1] != "clauses"}
         return first | {other for key in first if key[1] == "tasks" for other in referring.get(key, ())}
 
     def _astray(self, package: Package) -> set[Key]:
