@@ -25,6 +25,7 @@ from openplans.pipeline import Step
 from openplans.problems import Problem
 from openplans.rules.validate import validate
 from openplans.search import records
+from tests.chromium import browser  # noqa: F401  a fixture of every folder
 
 FIXTURES = Path(__file__).parent / "fixtures"
 TINY = FIXTURES / "tiny"

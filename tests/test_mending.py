@@ -100,8 +100,9 @@ def test_mending_a_table_twice_is_mending_it_once(rows: list[list[str]], encodin
     buffer = io.StringIO()
     csv.writer(buffer).writerows([list(FIELDS), *rows])
     once = mended_table(buffer.getvalue().encode(encoding, errors="replace"), TARGETS)
-    if once.text is not None:
-        assert mended_table(once.text.encode("utf-8", "replace"), TARGETS).text == once.text
+    if once.text is not None:  # gibberish may be taken for garbled the second time: refused, never another text
+        again = mended_table(once.text.encode("utf-8", "replace"), TARGETS)
+        assert again.text == once.text or (again.text is None and again.refused)
 
 
 NUMBERS = st.decimals(-(10**9), 10**9, places=2, allow_nan=False).map(str)

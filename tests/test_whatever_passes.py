@@ -48,6 +48,7 @@ def build(root: Path) -> None:
     staged_pages(made, known, tuple(warnings))
 
 
+@pytest.mark.nightly
 @settings(
     max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )

@@ -62,6 +62,13 @@ def mended(
     """A cell as the contract wants it. Refused where that would be guessing."""
     if garbled.original(cell) is not None:
         raise GARBLED
+    once = _mended(cell, field, names, spared)
+    if garbled.original(once) is not None:  # hidden by letters of full width, or by what nobody sees
+        raise GARBLED
+    return once
+
+
+def _mended(cell: str, field: Mapping[str, Any], names: Names | None, spared: frozenset[str]) -> str:
     if field["name"] in VERBATIM:
         return _visible(cell, spared)
     text = _visible(cell, frozenset()).strip().replace("\r\n", "\n")

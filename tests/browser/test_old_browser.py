@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.browser.conftest import FLAGS
+from tests.chromium import FLAGS
 
 pytestmark = [
     pytest.mark.browser,

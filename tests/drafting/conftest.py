@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from openplans.paths import HOUSE, Paths
-from tests.browser.conftest import CHROMIUM, FLAGS
 
 DOCUMENTS = Path(__file__).parent / "documents"
 TITLE = "安溪县城乡融合发展行动计划（2026—2028年）"
@@ -28,9 +25,3 @@ def project(tmp_path: Path) -> Path:
 @pytest.fixture
 def paths(project: Path) -> Paths:
     return Paths.of(project)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)

@@ -37,7 +37,7 @@ def test_a_taken_port_is_told_before_anything_is_built(tiny: Path) -> None:
         done = command("serve", "--root", tiny, "--port", str(port))
         with pytest.raises(PortTaken):
             listening(port)
-    assert done.returncode == 2 and not (tiny / "site").exists() and not (tiny / "build").exists()
+    assert done.returncode == 2 and not (tiny / "site").exists() and not (tiny / "build/pages").exists()
     told = done.stderr.splitlines()
     assert f"端口 {port} 已被" in told[0] and f"Port {port} is taken" in told[1] and f"--port {port + 1}" in told[1]
 
