@@ -144,11 +144,7 @@
     }
     const most = Math.max(0, ...[...best.values()].map((each) => each.times));
     if (most < words.length / 2 || (most === words.length / 2 && several)) return [];
-    return [...best.values()].filter((each) => each.times === most).map(({score, kept}) => rated(kept, score));
-  }
-  // Pagefind lets go of a result's data once the object that it gave is collected, so a copy holds on to its original.
-  function rated(kept, score) {
-    return {id: kept.id, score, matchedMetaFields: kept.matchedMetaFields, data: () => kept.data()};
+    return [...best.values()].filter((each) => each.times === most).map(({score, kept}) => ({...kept, score}));
   }
   async function kindOf(terms) {
     const found = await Promise.all(kinds.map((kind) => ids(...terms, cut.tag("kind", kind))));
