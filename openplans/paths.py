@@ -86,10 +86,6 @@ class Paths:
     def templates(self) -> Path:
         return HOUSE / "templates"
 
-    @property
-    def mkdocs_yml(self) -> Path:
-        return HOUSE / "mkdocs.yml"
-
     def shown(self, path: Path) -> str:
         """`path` as messages print it: relative to the root, with forward slashes."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)

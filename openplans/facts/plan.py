@@ -6,7 +6,7 @@ picklable: the same package and registry give the same facts, on any core or mac
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -289,8 +289,3 @@ def targets_by_theme(targets: tuple[Target, ...]) -> dict[Theme, list[Target]]:
     for target in targets:
         groups[target.theme].append(target)
     return dict(sorted(groups.items(), key=lambda pair: pair[0].order))
-
-
-def targets_per_task(targets: tuple[Target, ...]) -> Counter[str]:
-    """How many targets each task has, by task_id."""
-    return Counter(target.task_id for target in targets)

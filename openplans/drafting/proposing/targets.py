@@ -48,8 +48,17 @@ _EACH = re.compile("每年|年均|逐年|每个?年度|年年")
 _MEAN = re.compile("年均|年平均")
 
 
+_EMPTY = dict.fromkeys(("restates", "concept_id", "theme_id", "scope", "commitment", "quote", "note", "accepted"), "")
+"""What a proposed target leaves open until something is known of it."""
+
 _SCALES = {10**4: "万", 10**8: "亿"}
 _SIZED = ("元", "斤", "吨", "亩", "平方米", "人", "户", "千瓦", "米", "公里", "岁")
+
+
+def _beyond_unit(figure: Figure) -> int:
+    """The part of a figure's scale that its unit does not have: 10,000 of 4.5万人次."""
+    left, rest = divmod(figure.magnitude, magnitude(figure.unit))
+    return left if rest == 0 else 1
 
 
 def _is_money(figure: Figure) -> bool:
@@ -307,7 +316,7 @@ class Promises:
 
     def _left(self, figure: Figure) -> int:
         """The part of a figure's scale that neither its unit nor 万 or 亿 before it takes up."""
-        left = figure.magnitude // magnitude(figure.unit) if figure.magnitude % magnitude(figure.unit) == 0 else 1
+        left = _beyond_unit(figure)
         scaled = _SCALES.get(left, "") if figure.unit and figure.unit != "%" else ""
         return 1 if scaled and figure.text.rstrip().endswith(scaled + figure.unit) else left
 
@@ -315,8 +324,7 @@ class Promises:
         if figure.unit == "番":
             return "%"
         if figure.unit:
-            left = figure.magnitude // magnitude(figure.unit) if figure.magnitude % magnitude(figure.unit) == 0 else 1
-            scaled = _SCALES.get(left, "") if self._left(figure) == 1 else ""
+            scaled = _SCALES.get(_beyond_unit(figure), "") if self._left(figure) == 1 else ""
             return naming.per(f"{scaled}{figure.unit}", name)
         return "比值" if re.search("倍差|收入比|比值|之比|比例[为达]?$", name) or figure.kind == "ratio" else ""
 
@@ -326,27 +334,30 @@ class Promises:
         if figure.value_max is not None:
             upper = figure.value_max * self._left(figure)
         undated = not dated.printed and self.reading.start != self.reading.end
-        return Row(
-            target_id=f"draft-t{len(self.targets) + 1:03}",
-            clause_id=clause["clause_id"],
-            task_id=self.works.task_at(self.reading, clause, figure.start),
-            restates="",
+        return self._proposed(
+            clause,
+            figure.start,
             indicator=name,
-            concept_id="",
-            theme_id="",
-            scope="",
             measure=measure,
             comparator=figure.comparator,
             value=self._value(figure),
             value_max=upper,
             unit=unit,
+            period=(basis, start, end),
+            note=f"原文未写年份，按方案期末{end}年记" if undated else "",
+        )
+
+    def _proposed(self, clause: Row, place: int, *, period: tuple[str, str, str], **cells: object) -> Row:
+        """A proposed row of targets, printed at a place of its clause; cells that are not given stay empty."""
+        basis, start, end = period
+        return Row(
+            target_id=f"draft-t{len(self.targets) + 1:03}",
+            clause_id=clause["clause_id"],
+            task_id=self.works.task_at(self.reading, clause, place),
             period_basis=basis,
             period_start=start,
             period_end=end,
-            commitment="",
-            quote="",
-            accepted="",
-            note=f"原文未写年份，按方案期末{end}年记" if undated else "",
+            **{**_EMPTY, **cells},
         )
 
     def _period(self, measure: str, dated: Dated, said: str) -> tuple[str, str, str]:
@@ -371,33 +382,24 @@ class Promises:
         if len(name) - len(word.suffix) < 3:
             return
         dated = self.reading.dated(clause, word.start)
-        basis, start, end = self._period("share", dated, text[begin : word.end])
         own = Quoting()
         own.begin(clause["text"])
         quoting = self._quoting if clause["kind"] != "table_row" else own
         from_, commitment = quoting.hedged(begin, word.end)
         self.targets.append(
-            Row(
-                target_id=f"draft-t{len(self.targets) + 1:03}",
-                clause_id=clause["clause_id"],
-                task_id=self.works.task_at(self.reading, clause, word.start),
-                restates="",
+            self._proposed(
+                clause,
+                word.start,
                 indicator=name,
-                concept_id="",
-                theme_id="",
-                scope="",
                 measure=word.measure,
                 comparator=word.comparator,
                 value=word.value,
                 value_max=None,
                 unit=word.unit,
-                period_basis=basis,
-                period_start=start,
-                period_end=end,
+                period=self._period("share", dated, text[begin : word.end]),
                 commitment=commitment,
                 quote=quoting.quote(from_, word.end),
                 note=word.note,
-                accepted="",
                 confidence=word.confidence,
                 rule=word.rule,
             )
