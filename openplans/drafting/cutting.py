@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from openplans.drafting.numbering import FIRST, SECOND, THIRD, Number, number_at
 from openplans.drafting.receiving import Line
 from openplans.text.folding import CELL, folded
+from openplans.text.numbering import FIRST, SECOND, THIRD, Number, number_at
 
 _BLANK = re.compile(f"[^\\S{CELL} ]+")
 _ENDS = re.compile(r"[。;:!?)”》]$")

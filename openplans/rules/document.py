@@ -15,17 +15,11 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
 from openplans.rules.provenance import squeezed
-from openplans.text.quantities import CELL
+from openplans.text.folding import CELL, folded
+from openplans.text.numbering import number_at
 
-_CHINESE = "一二三四五六七八九十百"
-_NUMBERS = {
-    "chapter": re.compile(rf"([{_CHINESE}]+)、"),
-    "section": re.compile(rf"(\([{_CHINESE}]+\))"),
-    "item": re.compile(r"(\d+)[..、](?!\d)"),
-    "row": re.compile(rf"(\d+){CELL}"),
-    "annex": re.compile(r"(附件\d+)"),
-}
-"""The numbers a clause begins with, outermost first; an annex table counts its rows."""
+_ROW, _ANNEX = re.compile(rf"(\d+){CELL}"), re.compile(r"(附件\d+)")
+"""The numbers that are those of no heading: of the rows of a table, and of what is enclosed."""
 
 _DOC_NUMBER = re.compile(r"[\u4e00-\u9fff]+〔\d{4}〕\d+号")
 _SPAN = re.compile(r"(\d{4})[—–-]+(\d{4})年")
@@ -79,11 +73,12 @@ def published_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def doc_number_differs(world: World, plan: Package) -> Iterator[Hit]:
-    """`doc_number` is the number that the document's own title or its web page prints, and is there if they print
-    one.
+    """`doc_number` is the number that the document's own title, a line of its own or the web page prints, and is there
+    if they print one.
     """
     own = [squeezed(row["text"]) for row in plan["clauses"] if row["kind"] == "title"]
     own += map(squeezed, plan.descriptor["boilerplate"])
+    own += [text for text in (squeezed(row["text"]) for row in plan["clauses"]) if _DOC_NUMBER.fullmatch(text)]
     printed = [number for text in own for number in _DOC_NUMBER.findall(text)]
     value = plan.descriptor.get("doc_number", "")
     if (value or printed) and value not in printed:
@@ -136,11 +131,14 @@ def _spellings(date: str) -> set[str]:
 
 
 def printed_number(clause: Row) -> tuple[str, str]:
-    """(kind of number, the number) that a clause's text begins with; ("", "") where it begins with none."""
+    """(kind of number, the number as printed) that a clause's text begins with; ("", "") where it begins with none."""
     text = "".join(each for each in clause["text"] if each == CELL or not each.isspace())
-    for style, pattern in _NUMBERS.items():
-        if found := pattern.match(text):
-            return style, found.group(1)
+    plain = folded(text)
+    if number := number_at(plain):
+        return f"level {number.level}", text[: len(number.printed)]
+    for style, pattern in (("row", _ROW), ("annex", _ANNEX)):
+        if found := pattern.match(plain):
+            return style, text[: found.end(1)]
     return "", ""
 
 

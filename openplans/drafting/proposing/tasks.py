@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from openplans.drafting.numbering import FIRST, number_at
 from openplans.drafting.proposing import cells, naming, organizations
 from openplans.drafting.proposing.reading import GENERAL, Reading
 from openplans.packages.link import OVERALL_THEME
 from openplans.packages.read import Row
 from openplans.text.folding import CELL, folded
+from openplans.text.numbering import FIRST, number_at
 from openplans.text.responsible import Names, UnitList, unit_lists
 
 _STAR = re.compile(r"[*＊★]\S{0,6}为(?:牵头|主办|第一责任)")
