@@ -37,27 +37,19 @@ def make(world: World, plan: Package, command: str = "") -> Told:
 
 def undecided(world: World, plan: Package, draft: Draft) -> Draft:
     """The proposals that no table has and nobody refused."""
-    refused = {
-        (each["table"], *signature.split("|"))
-        for each in store.decisions(plan.folder)
-        if each["action"] == "refuse"
-        for signature in [each["row_id"]]
-    }
+    refused = {(each["table"], each["row_id"]) for each in store.decisions(plan.folder) if each["action"] == "refuse"}
     there = {table: {_same(table, row) for row in plan[table]} for table in store.TABLES}
     places = _accounted(world, plan)
     moved = _moved(plan, draft)
-    for rows in draft.values():
-        for row in rows:
-            for name in ("task_id", "parent_id"):
-                row[name] = moved.get(row[name], row[name]) if name in row else row.get(name)
-            for name in [name for name, value in row.items() if value is None and name in ("task_id", "parent_id")]:
-                del row[name]
+    for row in (each for rows in draft.values() for each in rows):
+        for name in {"task_id", "parent_id"} & row.keys():
+            row[name] = moved.get(row[name], row[name])
     return {
         table: [
             row
             for row in rows
             if _same(table, row) not in there.get(table, ())
-            and (table, signature(table, row)) not in {(each[0], "|".join(each[1:])) for each in refused}
+            and (table, signature(table, row)) not in refused
             and not (table in ("targets", "baselines", "references") and _taken(world, plan, table, row, places))
         ]
         for table, rows in draft.items()

@@ -16,7 +16,7 @@ from openplans.packages.link import link
 from openplans.packages.read import Package, Row
 from openplans.packages.write import cell_text
 from openplans.problems import Problem
-from openplans.rules.quantities import ACCOUNTED, _accounted, _own_number
+from openplans.rules.quantities import ACCOUNTED, accounted, own_number
 from openplans.schema import contract, vocabulary
 from openplans.text import quantities
 
@@ -60,7 +60,7 @@ def _clauses(desk: Desk) -> list[dict[str, Any]]:
     proposed = _places(desk.plan, desk, {table: desk.draft[table] for table in ACCOUNTED})
     found = []
     for clause in desk.plan["clauses"]:
-        own = _own_number(clause)
+        own = own_number(clause)
         marks = [
             {
                 "start": each.start,
@@ -80,7 +80,7 @@ def _places(plan: Package, desk: Desk, tables: dict[str, list[Row]]) -> dict[str
     found: dict[str, set[int]] = {}
     for table, rows in tables.items():
         for row in rows:
-            found.setdefault(row["clause_id"], set()).update(_accounted(desk.world, plan, table, row) or ())
+            found.setdefault(row["clause_id"], set()).update(accounted(desk.world, plan, table, row) or ())
     return found
 
 

@@ -396,14 +396,14 @@ def _silent(case: Case) -> Verdict:
 
 def _yearly(case: Case) -> Verdict:
     """A promise for every year: a verdict a year; as a whole that of the newest year due."""
-    years = []
-    for year in case.period.years:
-        own = _of_year(case, year)
-        years.append(YearVerdict(year=year, word=own.word, reason=own.reason, figure=own.figure))
-    due = [each for each in years if date(each.year, 12, 31) < case.as_of]
+    judged = {year: _of_year(case, year) for year in case.period.years}
+    years = [
+        YearVerdict(year=year, word=own.word, reason=own.reason, figure=own.figure) for year, own in judged.items()
+    ]
+    due = [own for year, own in judged.items() if date(year, 12, 31) < case.as_of]
     if not due:
         return replace(_silent(case), years=tuple(years))
-    newest = _of_year(case, due[-1].year)
+    newest = due[-1]
     rule: Rule = "newest-year" if len(years) > 1 else newest.rule
     return replace(newest, target=case.target, due=case.period.end, overdue=True, rule=rule, years=tuple(years))
 

@@ -28,7 +28,7 @@ _VERBS = re.compile(
 )
 """What one document adds to the name of a thing and another leaves out."""
 
-_JOINS = ",，、和及"
+JOINS = ",，、和及"
 """What stands between the members of a list."""
 
 _CLOSE, _VERY_CLOSE = 0.6, 0.85
@@ -73,7 +73,7 @@ def restatement_unlinked(world: World, plan: Package) -> Iterator[Hit]:
     rows = plan["targets"]
     for number, row in enumerate(rows):
         others = (other for other in rows[:number] if not row["restates"] and other["restates"] != row["target_id"])
-        alike = (other for other in others if _look_alike(world, other, row))
+        alike = (other for other in others if look_alike(world, other, row))
         if other := next(alike, None):
             first = other["restates"] or other["target_id"]
             names = {"indicator": row["indicator"], "other": other["indicator"], "first": first}
@@ -110,7 +110,7 @@ def hedge_passed_over(world: World, plan: Package) -> Iterator[Hit]:
     """What follows a hedged promise with nothing but a comma between has its hedge too, unless a reader gives a reason."""
     ends: dict[tuple[str, int], Row] = {}
     for row, text, start, _ in _hedged(plan):
-        before = text[:start].rstrip(_JOINS)
+        before = text[:start].rstrip(JOINS)
         hedged = ends.get((row["clause_id"], len(before)))
         if not row["commitment"] and hedged:
             facts = {"word": hedged["commitment"], "first": hedged["target_id"], "quote": row["quote"]}
@@ -149,7 +149,7 @@ def _restating(plan: Package) -> Iterator[tuple[Row, Row]]:
             yield row, targets[row["restates"]]
 
 
-def _look_alike(world: World, one: Row, other: Row) -> bool:
+def look_alike(world: World, one: Row, other: Row) -> bool:
     """Whether two rows may be one promise: of one concept or, where one has none, of one name or of names close to it."""
     if one["clause_id"] == other["clause_id"] or any(one[name] != other[name] for name in _ALIKE):
         return False

@@ -102,13 +102,13 @@ def figure_not_accounted(world: World, plan: Package) -> Iterator[Hit]:
     waiting: set[str] = set()
     for table in ACCOUNTED:
         for row in plan[table]:
-            places = _accounted(world, plan, table, row)
+            places = accounted(world, plan, table, row)
             if places is None:
                 waiting.add(row["clause_id"])
             else:
                 stated[row["clause_id"]] |= places
     for clause in (each for each in plan["clauses"] if each["clause_id"] not in waiting):
-        own = _own_number(clause)
+        own = own_number(clause)
         for figure in quantities.figures(clause["text"], world.unit_names):
             if figure.start >= own and figure.start not in stated[clause["clause_id"]]:
                 around = clause["text"][max(0, figure.start - 12) : figure.end + 12]
@@ -116,7 +116,7 @@ def figure_not_accounted(world: World, plan: Package) -> Iterator[Hit]:
                 yield at(plan.tables["clauses"], clause, "text", **facts)
 
 
-def _accounted(world: World, plan: Package, table: str, row: Row) -> set[int] | None:
+def accounted(world: World, plan: Package, table: str, row: Row) -> set[int] | None:
     """Where the figures begin that a row accounts for; None where its quote or its value is not where it should be."""
     placed = _placed(plan, row)
     if placed is None:
@@ -157,7 +157,7 @@ def _placed(plan: Package, row: Row) -> tuple[Row, int] | None:
     return (clause, places[0]) if clause and len(places) == 1 else None
 
 
-def _own_number(clause: Row) -> int:
+def own_number(clause: Row) -> int:
     """Where the text behind a clause's own printed number begins."""
     number = clause["number"]
     return clause["text"].index(number) + len(number) if number and clause["text"].lstrip().startswith(number) else 0

@@ -12,7 +12,7 @@ from openplans.packages.link import OVERALL_THEME, World
 from openplans.packages.read import Row
 from openplans.text.folding import folded
 
-_LEAD = re.compile(
+LEAD = re.compile(
     r"^(?:其中|同时|并且?|且|全面|全力|确保|力争|力求|争取|努力|积极|着力|大力|加快|进一步|持续|实现|推动|推进|达到|使|预计|计划|基本|到|至|截至"
     r"|(?:到|至|在)? ?(?:19|20)[0-9]{2} ?年(?:[底末初前]|以前|年底)?|今年|全年|年内|每年|年度|[一二三四五六七八九十]是|[、,;:。—–-]| |\u3000|“(?=[^”]*$))+"
 )
@@ -38,7 +38,7 @@ _LEVEL = re.compile(
 
 def indicator(before: str, after: str = "") -> str:
     """The words for what is counted, from those before and behind a figure, without figure, comparator and date."""
-    name = _BRACKET.sub("", _TAIL.sub("", _BRACKET.sub("", _LEAD.sub("", before).rstrip())))
+    name = _BRACKET.sub("", _TAIL.sub("", _BRACKET.sub("", LEAD.sub("", before).rstrip())))
     return f"{name}{after}".strip(" ,、;:。\u3000")
 
 

@@ -5,7 +5,7 @@ Apart, because a hedge reaches from one promise of a list to the next, so the pr
 
 from __future__ import annotations
 
-from openplans.rules.promises import _JOINS
+from openplans.rules.promises import JOINS
 from openplans.rules.provenance import occurrences
 from openplans.schema import contract
 from openplans.text.folding import CELL
@@ -31,7 +31,7 @@ class Quoting:
         if found:
             place, word = found[0][0], found[-1][1]
             own = min(start, place)
-        elif self._last[2] and len(self.text[:start].rstrip(_JOINS)) == self._last[1]:
+        elif self._last[2] and len(self.text[:start].rstrip(JOINS)) == self._last[1]:
             own, word = self._last[0], self._last[2]
         else:
             own, word = start, ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from openplans.drafting.proposing.reading import Reading
 from openplans.packages.link import World
 from openplans.packages.read import Row
-from openplans.rules.promises import _look_alike
+from openplans.rules.promises import look_alike
 
 
 def tied(world: World, reading: Reading, rows: list[Row]) -> tuple[list[Row], list[Row]]:
@@ -17,7 +17,7 @@ def tied(world: World, reading: Reading, rows: list[Row]) -> tuple[list[Row], li
     notes: list[Row] = []
     noted: set[tuple[str, str]] = set()
     for number, row in enumerate(rows):
-        first = next((each for each in rows[:number] if not each["restates"] and _look_alike(world, each, row)), None)
+        first = next((each for each in rows[:number] if not each["restates"] and look_alike(world, each, row)), None)
         if first is None:
             continue
         row["restates"] = first["target_id"]

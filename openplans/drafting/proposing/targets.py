@@ -239,7 +239,7 @@ class Promises:
             begin = max(begin, tail.end() if tail else end)
         if begin >= figure.start and part < figure.start:
             begin = part
-        lead = naming._LEAD.match(text[begin : figure.start])
+        lead = naming.LEAD.match(text[begin : figure.start])
         return begin + (lead.end() if lead and begin + lead.end() < figure.start else 0)
 
     def _inside_name(self, text: str, each: Figure, figure: Figure) -> bool:
@@ -376,7 +376,7 @@ class Promises:
     def _wordless(self, clause: Row, word: wordless.Word) -> None:
         text = self.reading.text(clause)
         begin = max(self.reading.part(text, word.start), word.floor)
-        lead = naming._LEAD.match(text[begin : word.start])
+        lead = naming.LEAD.match(text[begin : word.start])
         begin += lead.end() if lead else 0
         name = naming.indicator(text[begin : word.start]) + word.suffix
         if len(name) - len(word.suffix) < 3:
