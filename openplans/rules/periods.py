@@ -22,7 +22,9 @@ _YEAR = re.compile(r"(到|至)?(?<!\d)(20\d\d)年(?!.{0,8}(?:基础上|为基数
 _SPAN = re.compile(r"20\d\d[—–-]+20\d\d年")
 _AVERAGE = re.compile(r"年均")
 _EVERY_YEAR = re.compile(r"每年|逐年|分年度|年增长|高于上年|年度?新增|滚动")
-_KEPT = re.compile(r"稳定在|保持在|控制在|持续巩固|动态|零增长|年播种面积|年产量|每年")
+KEPT = re.compile(r"稳定在|保持在|控制在|持续巩固|动态|零增长|年播种面积|年产量|每年")
+"""Words of a level that is kept: without a date it holds in each year of the plan."""
+
 _BASES = {
     "count": {"in", "annual"}, "cumulative": {"by"}, "level": {"by", "annual"}, "share": {"by", "annual"},
     "growth": {"by", "in", "annual", "average"},
@@ -172,9 +174,9 @@ def _bases(plan: Package, row: Row) -> set[str]:
         return allowed & {"average"} or {"average"}
     if _EVERY_YEAR.search(row["quote"]):
         return {"annual"}
-    if _KEPT.search(row["quote"]) and "by" in allowed:
+    if KEPT.search(row["quote"]) and "by" in allowed:
         return {"by", "annual"} if _governing(plan, row) and "每年" not in row["quote"] else {"annual"}
-    if _EVERY_YEAR.search(sentence) or _KEPT.search(sentence) or "每年" in row["note"]:
+    if _EVERY_YEAR.search(sentence) or KEPT.search(sentence) or "每年" in row["note"]:
         return (allowed - {"average"}) | {"annual"}
     return allowed - {"annual", "average"} or {"annual"}
 

@@ -26,8 +26,6 @@ from openplans.server.development import listening
 from tests.conftest import command
 from tests.drafting.conftest import DOCUMENTS, PLAN, TITLE
 
-pytestmark = pytest.mark.nightly  # minutes, and it stood still beside other tests of the browser
-
 expect.set_options(timeout=30_000)  # a machine that is busy answers late; nothing waits for its clock
 
 MOST = 40

@@ -16,7 +16,7 @@ from openplans.text.quantities import Figure, figures
 
 GOALS = re.compile("目标|指标")
 GENERAL = re.compile(
-    "指导思想|总体要求|总体思路|基本原则|工作原则|目标|基本思路|指导方针|现状|基础|形势|背景|附则|名单|清单$"
+    "指导思想|总体要求|总体思路|基本原则|工作原则|目标(?!考核|责任|管理)|基本思路|指导方针|现状|基础(?:$|条件|[和与及])|形势|背景|附则|名单|清单$"
 )
 """Headings under which nothing is a task."""
 

@@ -15,6 +15,7 @@ from openplans.drafting.proposing.quoting import Quoting
 from openplans.drafting.proposing.reading import Dated, Reading
 from openplans.drafting.proposing.tasks import Works
 from openplans.packages.read import Row
+from openplans.rules.periods import KEPT
 from openplans.text.quantities import Figure
 from openplans.text.units import magnitude
 
@@ -361,13 +362,13 @@ class Promises:
         )
 
     def _period(self, measure: str, dated: Dated, said: str) -> tuple[str, str, str]:
-        """(basis, start, end): a state by a year, or what is done from the plan's start, or in the year that is
-        named.
+        """(basis, start, end): a state by a year; what is done from the plan's start, or in the year that is named;
+        what is kept without a date in each year.
         """
         first = self.reading.start if self.reading.start <= dated.year else dated.year
         if _MEAN.search(said):
             return "average", first, dated.year
-        if _EACH.search(said):
+        if _EACH.search(said) or (KEPT.search(said) and measure != "count" and not dated.printed):
             return "annual", first, dated.year
         if measure == "count":
             return "in", first if dated.until else dated.year, dated.year
