@@ -100,24 +100,39 @@ class Promises:
     def _table_row(self, clause: Row, stated: list[cells.Stated]) -> None:
         placed = {each.figure.start for each in stated}
         for each in stated:
+            if each.past:
+                self._past_cell(clause, each)
+                continue
             name = each.indicator
             around = clause["text"]
             measure = naming.measure(name, each.unit, name)
-            dated = Dated(each.year or self.reading.end, True, bool(each.year))
+            dated = Dated(each.year, True, True) if each.year else self.reading.dated(clause, each.start)
             row = self._row(clause, each.figure, name, each.unit, measure, dated, around)
             row["quote"] = clause["text"][each.start : each.end]
             row.update(confidence="0.97" if each.year else "0.92", rule="cell-of-a-table")
             self.targets.append(row)
+        if cells.works(self.reading, clause):
+            self._prose(clause, placed)
+            return
         for word in () if stated else wordless.words(clause["text"]):
             self._wordless(clause, word)
         for figure in self.reading.figures(clause):
-            if figure.start not in placed:
+            if figure.start not in placed and not cells.works(self.reading, clause):
                 self.passed.append((clause, figure, "date" if figure.is_time else "threshold", "beside-the-cells"))
 
-    def _prose(self, clause: Row) -> None:
+    def _past_cell(self, clause: Row, each: cells.Stated) -> None:
+        """A baseline, where the head says of which year it is."""
+        if not each.year:
+            self.passed.append((clause, each.figure, "other", "what-is-so-already"))
+            return
+        quote = clause["text"][each.start : each.end]
+        self._baseline_row(clause, each.indicator, each.year, self._value(each.figure), each.unit, quote, 0.95)
+
+    def _prose(self, clause: Row, placed: set[int] | frozenset[int] = frozenset()) -> None:
+        """The figures of a clause that are not `placed` by the cells of a table."""
         self._quoting.begin(clause["text"])
         found = self.reading.figures(clause)
-        counted = [each for each in found if not each.is_time]
+        counted = [each for each in found if not each.is_time and each.start not in placed]
         events: list[tuple[int, object]] = [(each.start, each) for each in counted]
         events += [(each.start, each) for each in wordless.words(clause["text"])]
         for _, each in sorted(events, key=lambda event: event[0]):
@@ -210,21 +225,19 @@ class Promises:
         name = naming.indicator(
             re.sub("(?:从|由|在)?(?:(?:19|20)[0-9]{2}年)?(?:的|底)?$", "", text[begin : figure.start])
         )
+        year, unit = self._past_year(text, figure), self._unit(figure, name)
+        quote = self._quoting.quote(begin, figure.end)
+        self._baseline_row(clause, name, year, self._value(figure), unit, quote, 0.8 if name else 0.6)
+
+    def _baseline_row(
+        self, clause: Row, name: str, year: str, value: Decimal, unit: str, quote: str, sure: float
+    ) -> None:
         self.baselines.append(
             Row(
-                baseline_id=f"draft-b{len(self.baselines) + 1:03}",
-                clause_id=clause["clause_id"],
-                indicator=name,
-                concept_id="",
-                period=self._past_year(text, figure),
-                value=self._value(figure),
-                unit=self._unit(figure, name),
-                note="",
-                accepted="",
-                quote=self._quoting.quote(begin, figure.end),
-                confidence="0.80" if name else "0.60",
-                rule="from-what-to-what",
-            )
+                baseline_id=f"draft-b{len(self.baselines) + 1:03}", clause_id=clause["clause_id"], indicator=name,
+                concept_id="", period=year, value=value, unit=unit, note="", accepted="", quote=quote,
+                confidence=f"{sure:.2f}", rule="from-what-to-what" if sure < 0.9 else "column-of-the-past",
+            )  # fmt: skip
         )
 
     def _begin(self, text: str, figure: Figure, found: list[Figure]) -> int:
@@ -345,7 +358,7 @@ class Promises:
             value_max=upper,
             unit=unit,
             period=(basis, start, end),
-            note=f"原文未写年份，按方案期末{end}年记" if undated else "",
+            note=f"原文未写年份，按方案期末{end}年记" if undated else dated.note,
         )
 
     def _proposed(self, clause: Row, place: int, *, period: tuple[str, str, str], **cells: object) -> Row:

@@ -69,10 +69,11 @@ def propose(reading: Reading) -> Works:
         lists = sorted(
             unit_lists(clause["text"], registered, clause["kind"] == "table_row"), key=lambda each: each.start
         )
-        lists = lists or _column(reading, clause)
+        lists = _column(reading, clause) or lists
+        text = reading.text(clause)
         if _is_task(reading, clause, lists):
             _task(reading, works, clause, lists)
-        elif len(lists) > 1 and (above := works.task_at(reading, clause, 0)):
+        elif len(lists) > 1 and not _one_group(lists, text) and (above := works.task_at(reading, clause, 0)):
             _parts(reading, works, clause, lists, above)
         for number, each in enumerate(lists):
             task_id = _answering(reading, works, clause, each, number)
@@ -85,19 +86,24 @@ def propose(reading: Reading) -> Works:
 
 def _column(reading: Reading, clause: Row) -> list[UnitList]:
     """The cell of a row under a head such as 责任单位, by the place of the column from the right."""
-    if clause["kind"] != "table_row":
+    if clause["kind"] != "table_row" or cells.is_head(cells.cut(clause["text"])):
         return []
-    head = cells.head(reading, clause)
-    places = [len(head) - number for number, cell in enumerate(head) if _COLUMN.search(cell)]
-    own = cells.cut(clause["text"])
-    if cells.is_head(own):
-        return []
-    found = [own[-place] for place in places if place < len(own)]
+    found = [each for each in cells.under_heads(reading, clause) if _COLUMN.search(each[0])]
+    if not found:
+        head, own = cells.head(reading, clause), cells.cut(clause["text"])
+        places = [len(head) - number for number, cell in enumerate(head) if _COLUMN.search(cell)]
+        found = [(head[-place], *own[-place]) for place in places if place < len(own)]
     return [
-        UnitList(start, start + len(text), clause["text"][start : start + len(text)], "")
-        for start, text in found
+        UnitList(start, start + len(text), clause["text"][start : start + len(text)], _said_of(name))
+        for name, start, text in found
         if _COLUMN_OF.search(text) and not re.search("[。;]|[0-9]{2}", text)
     ]
+
+
+def _said_of(name: str) -> str:
+    """The role that the head of a column gives: 牵头单位, 配合单位; none where it names both."""
+    roles = [pattern for pattern in (_LEADS, _HELPS) if pattern.search(name)]
+    return roles[0].search(name).group() if len(roles) == 1 else ""  # type: ignore[union-attr]
 
 
 def _registered(reading: Reading) -> Names:
@@ -154,13 +160,15 @@ def _title(reading: Reading, clause: Row) -> str:
 
 
 def _cell_title(reading: Reading, clause: Row) -> str:
-    cells = [cell for cell in clause["text"].split(CELL) if cell.strip() and cell.strip() != clause["number"]]
+    if told := cells.title(reading, clause):
+        return re.sub(r"[（(][%\u4e00-\u9fff]{1,4}[)）]$", "", told.strip(" 。"))
+    own = [cell for cell in clause["text"].split(CELL) if cell.strip() and cell.strip() != clause["number"]]
     numbers = [
         place
-        for place, cell in enumerate(cells)
+        for place, cell in enumerate(own)
         if re.fullmatch(r"[≥≤<>]?[0-9][0-9.,/%]*\S{0,4}|-", folded(cell).strip())
     ]
-    named = cells[: numbers[0]] if numbers and numbers[0] else cells[:1]
+    named = own[: numbers[0]] if numbers and numbers[0] else own[:1]
     title = named[-1] if named else clause["text"]
     title = re.sub(rf"^{re.escape(clause['number'])}[、.]?", "", title) if clause["number"] else title
     title = title if len(title) <= 40 else re.split("[,，。;；]", title)[0]
@@ -185,7 +193,7 @@ def _task(reading: Reading, works: Works, clause: Row, lists: list[UnitList]) ->
     )
     title = _title(reading, clause)
     theme = naming.theme(reading.world, title, "") or naming.theme(reading.world, clause["text"], OVERALL_THEME)
-    own = _add(works, clause, parent, title, theme, clause["number"], "numbered-item", 0.97)
+    own = _add(reading, works, clause, parent, title, theme, clause["number"], "numbered-item", 0.97)
     if len(lists) < 2 or clause["kind"] == "table_row" or _one_group(lists, reading.text(clause)):
         works.of_clause[clause["clause_id"]] = [(len(clause["text"]), own)]
         return
@@ -204,7 +212,7 @@ def _parts(reading: Reading, works: Works, clause: Row, lists: list[UnitList], o
         said = words[1] if not number and clause["number"] and len(words) > 1 else words[0] if words else ""
         first = said.split(",")[0].strip(" (")[:60] or _title(reading, clause)
         theme = naming.theme(reading.world, said, OVERALL_THEME)
-        reached.append((each.end, _add(works, clause, own, first, theme, "", "part-with-its-own-units", 0.85)))
+        reached.append((each.end, _add(reading, works, clause, own, first, theme, "", "part-with-its-own-units", 0.85)))
         begin = each.end + 1
     works.of_clause[clause["clause_id"]] = [*reached, (len(clause["text"]), own)]
 
@@ -214,8 +222,9 @@ def _one_group(lists: list[UnitList], text: str) -> bool:
     return all(other.start - one.end < 14 and "。" not in text[one.end : other.start] for one, other in pairwise(lists))
 
 
-def _add(works: Works, clause: Row, parent: str, title: str, theme: str, number: str, rule: str, sure: float) -> str:
+def _add(reading: Reading, works: Works, clause: Row, parent: str, title: str, theme: str, number: str, rule: str, sure: float) -> str:
     task_id = f"draft-k{len(works.tasks) + 1:03}"
+    due = reading.deadline(clause)
     works.tasks.append(
         Row(
             task_id=task_id,
@@ -224,8 +233,8 @@ def _add(works: Works, clause: Row, parent: str, title: str, theme: str, number:
             number=number,
             title=title,
             theme_id=theme,
-            period_start="",
-            period_end="",
+            period_start=due.start if due else "",
+            period_end=due.end if due else "",
             confidence=f"{sure:.2f}",
             rule=rule,
         )
