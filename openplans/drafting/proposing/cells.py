@@ -177,9 +177,9 @@ def _of_cell(
     if len(names) != len(inside):
         names = [name[1]] * len(inside)
     found = []
-    shared = _named(reading, name[1])[1]
+    shared = _named(reading, name[1], bare=not unit)[1]
     for figure, words in zip(inside, names, strict=True):
-        indicator, told = _named(reading, words)
+        indicator, told = _named(reading, words, bare=not unit)
         own = naming.per(figure.unit or unit or told or shared, words) or (
             "比值" if re.search("倍差|收入比|比值", words) else ""
         )
@@ -194,15 +194,15 @@ def _quote_end(text: str, figure: Figure, end: int) -> int:
     return min(tail.end() if tail else figure.end, end)
 
 
-def _named(reading: Reading, words: str) -> tuple[str, str]:
-    """The indicator of a cell and the unit that it ends with: in brackets, or bare (年产值亿元)."""
+def _named(reading: Reading, words: str, bare: bool) -> tuple[str, str]:
+    """The indicator of a cell and the unit that it ends with: in brackets, or `bare` (年产值亿元)."""
     known = units_of(reading.world.unit_names)
     bracket = _BRACKET.search(words)
     if bracket:
         scaled = bracket["unit"].lstrip("万亿") if bracket["unit"][0] in "万亿" else bracket["unit"]
         if any(known.unit(each, 0)[0] == len(each) > 0 for each in (bracket["unit"], scaled)):
             return naming.indicator(words[: bracket.start()]), bracket["unit"]
-    for size in range(min(5, len(words) - 2), 0, -1):
+    for size in range(min(5, len(words) - 2), 0, -1) if bare else ():
         end, unit = known.unit(words, len(words) - size)
         if unit and end == len(words) and unit in reading.world.units and (size > 1 or unit == "%"):
             return naming.indicator(words[:-size]), unit

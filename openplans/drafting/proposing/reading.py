@@ -125,7 +125,7 @@ class Reading:
             said = list(_UNTIL.finditer(self.text(governing)))
             if said and _first(said[0]) >= self.start:
                 return Dated(_first(said[0]), True, True)
-        return Dated(self.end, True, self.start == self.end)
+        return Dated(self.end, True, False)
 
     def deadline(self, clause: Row) -> Deadline | None:
         """The deadline of a task: its label in the clause or in a line below it (完成时限:2028年12月), or its column."""

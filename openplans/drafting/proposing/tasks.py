@@ -16,8 +16,8 @@ from openplans.drafting.proposing.reading import GENERAL, Reading
 from openplans.packages.link import OVERALL_THEME
 from openplans.packages.read import Row
 from openplans.text.folding import CELL, folded
-from openplans.text.numbering import FIRST, number_at
-from openplans.text.responsible import Names, UnitList, unit_lists
+from openplans.text.numbering import FIFTH, FIRST, number_at
+from openplans.text.responsible import NONE, Names, UnitList, unit_lists
 
 _STAR = re.compile(r"[*＊★]\S{0,6}为(?:牵头|主办|第一责任)")
 _FIRST = re.compile("(?:列|排)?(?:在)?(?:第一|首位)\\S{0,8}?(?:为|是)?(?:牵头|主办|第一责任)")
@@ -127,7 +127,8 @@ def _is_task(reading: Reading, clause: Row, lists: list[UnitList]) -> bool:
     if clause["kind"] in ("title", "signature", "annex") or (not clause["number"] and not lists):
         return False
     if clause["kind"] == "table_row":
-        return bool(clause["number"]) and bool(lists or reading.figures(clause))
+        indicators = any("指标" in cell for cell in cells.head(reading, clause))
+        return bool(clause["number"]) and bool(lists or (reading.figures(clause) and not indicators))
     if not clause["number"]:
         return False
     above = reading.above(clause)
@@ -139,9 +140,17 @@ def _is_task(reading: Reading, clause: Row, lists: list[UnitList]) -> bool:
     number = number_at(folded(clause["text"]).strip())
     if number is None:
         return False
+    if number.level == FIFTH and not _all_answered(reading, clause):
+        return False
     chapter = number.level <= FIRST
     listed = any(re.match("附 ?件", reading.text(each)) for each in above)
     return not listed and (not chapter or (bool(lists) and not _has_items(reading, clause)))
+
+
+def _all_answered(reading: Reading, clause: Row) -> bool:
+    """Whether each item of a run ①②③ has units of its own; a list behind the last is that of the whole."""
+    run = [each for each in reading.children.get(clause["parent_id"], ()) if each["number"]]
+    return len(run) > 1 and all(any(unit_lists(each["text"], NONE)) for each in run)
 
 
 def _has_items(reading: Reading, clause: Row) -> bool:
@@ -222,7 +231,17 @@ def _one_group(lists: list[UnitList], text: str) -> bool:
     return all(other.start - one.end < 14 and "。" not in text[one.end : other.start] for one, other in pairwise(lists))
 
 
-def _add(reading: Reading, works: Works, clause: Row, parent: str, title: str, theme: str, number: str, rule: str, sure: float) -> str:
+def _add(
+    reading: Reading,
+    works: Works,
+    clause: Row,
+    parent: str,
+    title: str,
+    theme: str,
+    number: str,
+    rule: str,
+    sure: float,
+) -> str:
     task_id = f"draft-k{len(works.tasks) + 1:03}"
     due = reading.deadline(clause)
     works.tasks.append(
@@ -341,6 +360,9 @@ def names(reading: Reading, each: UnitList) -> Iterator[tuple[str, str]]:
         said = "star" if re.search("[*＊★]", plain[start:place]) else ""
         if leads_here and not said:
             said = "lead" if start <= leads_here.start() else "co"
+        if name.count("(") + name.count("（") > name.count(")") + name.count("）"):  # 各镇(街道)
+            closing = text[begin + len(name) : begin + len(name) + 1]
+            name += closing if closing in (")", "）") else ""
         if len(name) >= 2 and not re.fullmatch("[0-9.%]+", name):
             yield name, said
 
