@@ -1,4 +1,4 @@
-"""What a promise is called: its indicator, its concept by name, alias and unit, its theme, its measure.
+"""What a promise is called: its indicator, its theme, its measure.
 
 Comes in: the words beside a figure. Goes out: the cells of a row. Knows no places and no dates.
 """
@@ -8,9 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from openplans.packages.link import OVERALL_THEME, World
-from openplans.packages.read import Row
-from openplans.text.folding import folded
+from openplans.packages.link import World
 
 LEAD = re.compile(
     r"^(?:其中|同时|并且?|且|全面|全力|确保|力争|力求|争取|努力|积极|着力|大力|加快|进一步|持续|实现|推动|推进|达到|使|预计|计划|基本|到|至|截至"
@@ -27,7 +25,6 @@ _LIMIT = re.compile(
 )
 _BRACKET = re.compile(r"\((?:%|[^()]{1,6})\)$")
 _PER = re.compile("每?(?P<scale>[百千万十]{1,2})(?:常住|户籍)?人(?:口)?(?=[\u4e00-\u9fff])")
-_SAME = re.compile(r"建成率|完成率|达到率|累计|全[省市县区州]|年度|数量|[的\W_]")
 _RATE = re.compile("率|占比|比重|比例|覆盖|占.*的|达标|合格")
 _GROWS = re.compile("增长|增速|增幅|增加值增|下降|降低|提高|减少|递增|降幅|同比|翻|高出|提升$|上升$|缩小$")
 _TOTAL = re.compile("累计|总数|总量达|总数达")
@@ -81,40 +78,6 @@ def measure(name: str, unit: str, around: str) -> str:
     if _LEVEL.search(name if not counted else name[-4:]) or _REACHED.search(around):
         return "level"
     return "count" if _MAKES.search(name) or _MAKES.search(around) or counted else "level"
-
-
-def with_concepts(world: World, rows: list[Row]) -> list[Row]:
-    """The rows with the concept that their indicator names, where its dimension is that of the unit."""
-    names = _known(world)
-    for row in rows:
-        if concept := _concept(world, row, names):
-            row["concept_id"] = concept
-        if "theme_id" in row and not row["concept_id"] and not row["task_id"]:
-            row["theme_id"] = theme(world, row["indicator"], OVERALL_THEME)
-    return rows
-
-
-def _known(world: World) -> dict[str, str]:
-    """What the concepts are called, by their names and aliases, reduced to what tells them apart."""
-    registry = world.project.registry
-    aliases = registry.tables["aliases"].rows if "aliases" in registry.tables else []
-    names = {_reduced(row["name_zh"]): key for key, row in world.concepts.items()}
-    for row in aliases:
-        if row["kind"] == "concept" and row["language"] == "zh" and row["id"] in world.concepts:
-            names.setdefault(_reduced(row["alias"]), row["id"])
-    return names
-
-
-def _reduced(name: str) -> str:
-    return _SAME.sub("", folded(name))
-
-
-def _concept(world: World, row: Row, names: dict[str, str]) -> str:
-    found = names.get(_reduced(row["indicator"]), "")
-    if not found or row.get("value") is None:
-        return ""
-    unit, wanted = world.units.get(row["unit"]), world.units.get(world.concepts[found]["unit"])
-    return found if unit and wanted and unit["dimension"] == wanted["dimension"] else ""
 
 
 def theme(world: World, words: str, otherwise: str) -> str:

@@ -32,7 +32,7 @@ _ENDS = (
 _LOOSE = r"扩容改造|改造提升|整合提升|续建配套|配套改造|迁建|扩建|改建|段|项目"
 """How the name of a work may end where nothing but a mark follows."""
 
-_CHARACTER = r"[\u4e00-\u9fffA-Za-z0-9“”·—～~至()（）-]"
+_CHARACTER = r"(?![及和与等])[\u4e00-\u9fffA-Za-z0-9“”·—～~至()（）-]"
 _WORK = re.compile(
     rf"(?P<name>{_CHARACTER}{{2,28}}?(?:(?:{_ENDS})(?:{_LOOSE})?|{_CHARACTER}{{2,12}}?(?:{_LOOSE})(?=[,，。;；、]|$)))"
 )
@@ -42,7 +42,7 @@ _DONE = re.compile(
 )
 _GENERIC = re.compile(
     r"^(?:[一二三四五六七八九十两几]|各|全|等|一批|城乡|农村|乡村|村级|基层|重点|重大|优质|高效|国省道|高标准|公立|数字|智慧|相关|县级|民办|城市|基础|人工|现代|综合|学校|公共|养老"
-    r"|互联|老旧|城镇|乡镇|县城|城区老|小型|中小|大中型|病险|中型|农田|农业|水利|生态|市政|民生|标志|产业|示范|省级|国家|市级|区域|规模|特色|绿色|红色|以|对|和|好|了|的|有)"
+    r"|互联|老旧|城镇|乡镇|县城|城区老|小型|中小|大中型|病险|中型|农田|农业|水利|生态|市政|民生|标志|产业|示范|省级|国家|市级|区域|规模|特色|绿色|红色|以|对|和|好|了|的|有|打通|提升|接入|改造|新改建|新建项目|跨|多式|土地|消费|领域|居住)"
     r"|提升行动|基础设施|系统|以上|[0-9]{1,6}[个座条公里万亩所处家户]|等(?:项目|工程)$|[类批]|(?:重点|重大|建设|示范|试点|配套)(?:项目|工程)$"
 )
 _ATTACHED = re.compile(r"^ ?附 ?[件表录] ?[0-9一二三四五六七八九十]{0,3} ?[:：]? ?")
@@ -57,7 +57,7 @@ def propose(reading: Reading, works: Works) -> list[Row]:
             continue
         listed = cells.works(reading, clause) if clause["kind"] == "table_row" else ""
         for found in [_listed(clause, listed)] if listed else _told(reading, clause):
-            if found.name not in seen and len(found.name) >= 4:
+            if found.name not in seen and len(found.name) >= 4 and found.name.count("“") == found.name.count("”"):
                 seen.add(found.name)
                 rows.append(_row(reading, works, clause, found, len(rows) + 1))
     return rows

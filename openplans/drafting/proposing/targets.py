@@ -124,7 +124,7 @@ class Promises:
                 self._past_cell(clause, each)
                 continue
             name = each.indicator
-            around = clause["text"]
+            around = name
             measure = naming.measure(name, each.unit, name)
             dated = Dated(each.year, True, True) if each.year else self.reading.dated(clause, each.start)
             row = self._row(clause, each.figure, name, each.unit, measure, dated, around)
@@ -280,7 +280,7 @@ class Promises:
                 quote=quote,
                 confidence=f"{sure:.2f}",
                 rule="from-what-to-what" if sure < 0.9 else "column-of-the-past",
-            )  # fmt: skip
+            )
         )
 
     def _begin(self, text: str, figure: Figure, found: list[Figure]) -> int:
@@ -298,7 +298,7 @@ class Promises:
         for each in earlier:
             end = each.end
             tail = re.compile(
-                "(?:以上|以下|以内|左右|上下|及以上|[底末初]?以?前|[底末])?(?:的)?[、和及与或, ]{0,2}"
+                "(?:以上|以下|以内|左右|上下|及以上|[底末初]?以?前|[底末])?(?:的)?(?:[、及与或, ]|和(?!美|谐|平|田)){0,2}"
             ).match(text, end)
             begin = max(begin, tail.end() if tail else end)
         if begin >= figure.start and part < figure.start and not earlier:
@@ -347,7 +347,9 @@ class Promises:
                 name = self._subject(text, begin, found) or text[begin:end]
             unit = self._unit(figure, name + before)
             dated = self.reading.dated(clause, figure.start)
-            around = text[self.reading.part(text, min(begin, figure.start - 1)) : figure.start]
+            head = next((each.start for each in found if each.names and each.start > begin - 60), figure.start)
+            place = min(head, figure.start) if figure.names else figure.start  # 达到 before the first of a list
+            around = text[self.reading.part(text, min(begin, place - 1)) : place]
             row = self._row(
                 clause,
                 figure,
