@@ -28,6 +28,8 @@ DOCUMENTS = Path(__file__).parent / "documents"
 PLANS = {
     "阆中": ("511381", 2024, "阆中市农业农村现代化规划（2024—2028年）"),
     "连州": ("441882", 2025, "连州市县城补短板强弱项行动方案(2025-2027年)"),
+    "潢川": ("411526", 2025, "潢川县养老服务体系建设三年行动计划（2025—2027年）"),
+    "保康": ("420626", 2023, "保康县以县城为重要载体的就地城镇化和乡村振兴实施方案"),
     "荔波": ("522722", 2026, "荔波县“十五五”水利发展实施方案"),
 }
 """Region, year and title of each, as a person gives them to `build.py new`."""
@@ -79,19 +81,20 @@ def score(name: str, verbose: bool = False) -> Counter[str]:
 def _targets(
     count: Counter[str], world: World, plan: Package, rows: list[Row], expected: list[Expected], verbose: bool
 ) -> None:
-    mine: dict[tuple[str, int], Row] = {}
+    mine: dict[tuple[str, int, str], Row] = {}
     for row in rows:
         figure = stating(world, plan, row, "value_max" if row["value_max"] is not None else "value")
         clause = plan.by_id("clauses")[row["clause_id"]]["text"]
         wordless = clause.find(row["quote"]) + len(row["quote"])
-        mine[row["clause_id"], figure.end if figure and row["value"] is not None else wordless] = row
+        mine[row["clause_id"], figure.end if figure and row["value"] is not None else wordless, row["target_id"]] = row
     count["proposed"] += len(mine)
     for each in expected:
         homes = [row for row in plan["clauses"] if each.piece in row["text"]]
         assert len(homes) == 1, f"in one clause: {each.piece}"
         end = homes[0]["text"].find(each.piece) + len(each.piece)
         near = [place for place in mine if place[0] == homes[0]["clause_id"] and abs(place[1] - end) <= 2]
-        own = mine.pop(min(near, key=lambda place: abs(place[1] - end))) if near else None
+        nearest = min(near, key=lambda at: (abs(at[1] - end), mine[at]["indicator"] != each.indicator), default=None)
+        own = mine.pop(nearest) if nearest else None
         count["figures"] += 1
         count["found"] += own is not None
         if own is None:

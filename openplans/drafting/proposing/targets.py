@@ -47,13 +47,23 @@ _OF_A_SCHEME = re.compile(
     "(?:方面|等级|类型|阶段|层次|环节|领域|维度|步骤|要素|关键词|部分|问题)(?![\u4e00-\u9fff]{0,2}(?:建设|试点))"
 )
 _FUTURE = re.compile("[将拟]|力争|争取|确保|计划|规划到")
-_SINCE = re.compile("(?:从|由|在)?(?:现有的?|目前的?|(?:19|20)[0-9]{2}年(?:[底末])?的?)?$")
+_EACH_FIRST = re.compile("每年$")
+_RANKED = re.compile("[前后]$")
+_REWARD = re.compile("对[^,;。]{2,40}(?:奖励|奖补|给予[^,;。]{0,8}(?:奖励|补助)|罚款)[^,;。]{0,12}$")
+_OF_THEM = re.compile("(?:以上)?的(?P<noun>[\u4e00-\u9fff]{2,12})")
+_REACHES = re.compile("(?:覆盖|惠及|服务|辐射)$")
+_SINCE = re.compile(
+    "(?:(?:从|由|在)(?:每[人年月户亩]{1,2}(?:每[年月])?)?)?(?:现有的?|目前的?|现行的?|(?:19|20)[0-9]{2}年(?:[底末])?的?)?$"
+)
 _PART_OF = re.compile("其中")
 _CHANGE = re.compile("(?:年均|同比|累计)?(?:增长|提高|提升|下降|增加|减少|增速|增幅)$")
-_SHARED = re.compile("[\u4e00-\u9fff]{2,3}率|播种面积|面积|总?产量|产值|增加值|收入|人数|占比|比重|比例")
+_SHARED = re.compile(
+    "(?:居民)?人均可支配收入|居民收入|[\u4e00-\u9fff]{2,3}率|播种面积|面积|总?产量|产值|增加值|收入|人数|占比|比重|比例"
+)
 _QUALIFIED = re.compile("(?:比|较|自|以|在)(?:上年|去年)?$")
 _BEFORE_THAT = re.compile("[底末初]?(?:以?前|以来|以后|之前)[\u4e00-\u9fff]{0,6}的")
-_EACH = re.compile("每年|年均|逐年|每个?年度|年年|年增[长速幅]|每(?:半年|个?季度?|个?月|周|学期)")
+_EACH = re.compile("每年|年均|逐年|每个?年度|年年|年增[长速幅]")
+_OFTEN = re.compile("每(?:半年|个?季度?|个?月|周|学期)")
 _MEAN = re.compile("年均|年平均")
 
 
@@ -184,6 +194,10 @@ class Promises:
             '[^“”]*[”》"]', after
         ):
             return "name:inside-quotation-marks"
+        if _RANKED.search(before) and figure.unit in ("名", "位"):
+            return "ordinal:a-rank"
+        if _is_money(figure) and _REWARD.search(text[self.reading.sentence(text, figure.start) : figure.start]):
+            return "other:a-reward"
         if before.count("(") > before.count(")") and figure.comparator in ("lt", "le", "gt") and ")" in after[:24]:
             return "threshold:in-brackets"
         if self._is_threshold(figure, before, after, until, later, counted):
@@ -322,7 +336,7 @@ class Promises:
             not each.is_time
             and bool(_THRESHOLD.match(between))
             and not re.search("[、,;]", between)
-            and len(between) > 2
+            and len(between) >= 2
         )
 
     def _qualifies(self, text: str, each: Figure) -> bool:
@@ -345,6 +359,11 @@ class Promises:
         for name in names:
             if not name:
                 name = self._subject(text, begin, found) or text[begin:end]
+            elif _CHANGE.fullmatch(name):  # 地区生产总值突破200亿元、年均增长7.5%
+                subject = self._subject(text, begin, found)
+                name = subject + name if subject != name else name
+            elif len(name) < 3 and before.startswith(name):  # 每年投入
+                name = _EACH_FIRST.search(text[:begin])[0] + name if _EACH_FIRST.search(text[:begin]) else name
             unit = self._unit(figure, name + before)
             dated = self.reading.dated(clause, figure.start)
             head = next((each.start for each in found if each.names and each.start > begin - 60), figure.start)
@@ -386,7 +405,8 @@ class Promises:
         part = self.reading.part(text, figure.start)
         begin = self.reading.sentence(text, figure.start)
         dates = [each.end for each in found if each.kind == "date" and begin <= each.start < figure.start]
-        each_year = _EACH.search(text, max([begin, *dates]), part) if measure == "count" else None
+        other = [each.end for each in found if begin <= each.start < part and each.unit in ("%", "成", "个百分点")]
+        each_year = _EACH.search(text, max([begin, *dates, *other]), part) if measure == "count" else None
         counted = [each.end for each in found if part <= each.start < figure.start and not each.is_time]
         own = text[max([part, *counted]) : figure.start]
         said = text[part : figure.start] if "年均" in own else text[part : figure.start].replace("年均", "")
@@ -400,11 +420,15 @@ class Promises:
             end = figure.end
         if money := _OF_MONEY.match(text, end) if _is_money(figure) else None:
             return money.end(), money.group().removeprefix("的")
+        if figure.unit == "%" and _REACHES.search(text[: figure.start]) and (them := _OF_THEM.match(text, figure.end)):
+            return them.end(), them["noun"]
         if figure.unit.endswith(("%", "元", "百分点")) or not figure.unit or _NO_NOUN.match(text, end):
             return end, ""
         if _CHANGE.search(text, max(0, figure.start - 4), figure.start):  # 提高0.3个等级
             return end, ""
-        noun = re.compile(r"(?:的)?(?P<noun>[^,;。、:!?\u3000()0-9和及]{2,20})").match(text, end)
+        noun = re.compile(
+            r"(?:的)?(?P<noun>(?:[0-9]{1,3}周?岁(?:及?以[上下])?)?[^,;。、:!?\u3000()0-9和及]{2,20})"
+        ).match(text, end)
         return (noun.end(), noun["noun"]) if noun else (end, "")
 
     def _rule(self, figure: Figure, noun: str) -> str:
@@ -481,7 +505,11 @@ class Promises:
         first = self.reading.start if self.reading.start <= dated.year else dated.year
         if _MEAN.search(said):
             return "average", first, dated.year
-        if _EACH.search(said) or (KEPT.search(said) and measure != "count" and not dated.printed):
+        if (
+            _EACH.search(said)
+            or (_OFTEN.search(said) and measure == "count")
+            or (KEPT.search(said) and measure != "count" and not dated.printed)
+        ):
             return "annual", first, dated.year
         if measure == "count":
             return "in", first if dated.until else dated.year, dated.year

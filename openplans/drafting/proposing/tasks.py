@@ -26,6 +26,8 @@ _HELPS = re.compile("配合|协办|参与|参加|协同|协助|协作")
 _PART = re.compile("[、,;/ ]|(?<=[局委办部厅会镇道])[和及与]")
 _BEFORE = re.compile(r"(?:由|各自|[:()。*＊★ ])*")
 _BEHIND = re.compile(r"(?:等|负责|牵头|配合|参与|协助|主办|协办|按职责分工|分别|为主|落实|单位|[()。:*＊★ ])+$")
+_MARKED = re.compile(r"\((?:总?牵头|主办|主责)(?:单位|部门)?\)")
+"""The mark of a unit that leads: 县民政局(牵头)、县财政局."""
 _REMARK = re.compile(
     r"\([^()]*(?:牵头|下同)[^()]*\)|[,，;、][^,，;、()]*(?:为牵头|为主办)[^,，;、()]*(?:[,，]下同)?|下同"
 )
@@ -345,9 +347,9 @@ def _role(each: UnitList, said: str, rule: str, rank: int, led: bool) -> str:
 def names(reading: Reading, each: UnitList) -> Iterator[tuple[str, str]]:
     """(name as printed, what is said of it: star, lead, co or nothing) of a list."""
     text = each.text
-    plain = _REMARK.sub(
-        lambda found: " " * len(found.group()), folded(text).translate(str.maketrans("【】〔〕[]", "()()()"))
-    )
+    plain = folded(text).translate(str.maketrans("【】〔〕[]", "()()()"))
+    plain, marked = _MARKED.subn(lambda found: "★".ljust(len(found.group())), plain)
+    plain = _REMARK.sub(lambda found: " " * len(found.group()), plain)
     leads_here = _LEADS.search(plain)
     place = 0
     for piece in _grouped(plain):
@@ -358,7 +360,9 @@ def names(reading: Reading, each: UnitList) -> Iterator[tuple[str, str]]:
         tail = _BEHIND.search(plain, begin, place)
         name = text[begin : tail.start() if tail else place].strip()
         said = "star" if re.search("[*＊★]", plain[start:place]) else ""
-        if leads_here and not said:
+        if marked:
+            said = "lead" if said else "co"
+        elif leads_here and not said:
             said = "lead" if start <= leads_here.start() else "co"
         if name.count("(") + name.count("（") > name.count(")") + name.count("）"):  # 各镇(街道)
             closing = text[begin + len(name) : begin + len(name) + 1]
