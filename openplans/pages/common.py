@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from openplans.downloads import Downloads
 from openplans.facts.model import Facts
+from openplans.facts.records import Concept, Observation, Target
+from openplans.facts.verdicts import Verdict
 from openplans.pages.contexts import Figure
 from openplans.problems import Problem
 
@@ -30,6 +32,18 @@ class Shared:
     found_regions: tuple[str, ...] = ()
     """The region_codes that have a search index of their own; none where there is one for all."""
     warnings: tuple[Problem, ...] = ()
+
+    def verdicts(self, targets: Iterable[Target]) -> dict[str, Verdict]:
+        """The verdicts on these targets by target_id: what a page needs, so that those on others leave it as it is."""
+        return {each.target_id: self.facts.verdicts[each.target_id] for each in targets}
+
+    def concepts(self, figures: Iterable[Observation]) -> dict[str, Concept]:
+        """The concepts that actual figures are of, by id."""
+        return {each.concept_id: self.facts.registry.concepts[each.concept_id] for each in figures if each.concept_id}
+
+    def targets(self, figures: Iterable[Observation]) -> dict[str, Target]:
+        """The targets that the other figures are of, by id."""
+        return {each.target_id: self.facts.targets[each.target_id] for each in figures if each.target_id}
 
     def cards(self, concept_ids: Iterable[str]) -> list[Figure]:
         """The first figures of these concepts."""

@@ -61,5 +61,5 @@ def _theme(shared: Shared, found: ThemeFacts, region: Region | None = None, apar
         plans=plans,
         part=region,
         apart=apart or [],
-        verdicts=shared.facts.verdicts,
+        verdicts=shared.verdicts(shown.targets),
     )

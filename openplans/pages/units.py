@@ -8,7 +8,7 @@ from itertools import groupby
 from openplans import routes
 from openplans.facts.organizations import Dossier
 from openplans.facts.plan import ROLES
-from openplans.facts.records import Region
+from openplans.facts.records import Region, Target
 from openplans.pages.common import Shared
 from openplans.pages.contexts import Organizations, PlanDuty, RegionUnits, Unit
 from openplans.pages.data import offered
@@ -47,6 +47,9 @@ def _list(regions: list[RegionUnits], region: Region | None, apart: bool) -> Org
 
 def _unit(shared: Shared, dossier: Dossier) -> Unit:
     duties = dossier.duties
+    docket = shared.facts.dockets.get(dossier.organization.org_id)
+    named = [target for duty in duties for target in duty.task.targets]
+    named += [each.row for each in (docket.rows if docket else ()) if isinstance(each.row, Target)]
     return Unit(
         unit=dossier,
         plans=[
@@ -57,7 +60,7 @@ def _unit(shared: Shared, dossier: Dossier) -> Unit:
         years=sorted({year for duty in duties for year in duty.years}),
         roles=[role for role in ROLES if dossier.counts[role]],
         downloads=offered(shared.downloads.units[dossier.organization.org_id]),
-        verdicts=shared.facts.verdicts,
+        verdicts=shared.verdicts((*named, *(each.target for rows in dossier.due.values() for each in rows))),
         docket_file=shared.downloads.dockets.get(dossier.organization.org_id),
-        docket=shared.facts.dockets.get(dossier.organization.org_id),
+        docket=docket,
     )
