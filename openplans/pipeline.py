@@ -139,10 +139,7 @@ def _judged(world: World, read: list[Problem]) -> list[Problem]:
     """Every problem of the project; from the store where neither data nor rules changed since it was judged."""
     project = world.project
     log = project.paths.changelog
-    packages = [
-        (each.file, each.descriptor, each.source, [(name, table.cells) for name, table in each.tables.items()])
-        for each in project.packages
-    ]
+    packages = [each.digest for each in project.packages]
     wanted = kept.key(
         [packages, [repr(each) for each in read], log.read_text("utf-8") if log.exists() else "", kept.code()]
     )
