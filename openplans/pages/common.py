@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from openplans.downloads import Downloads
 from openplans.facts.model import Facts
+from openplans.facts.records import Plan, Target
+from openplans.facts.verdicts import Verdict
 from openplans.pages.contexts import Figure
 from openplans.problems import Problem
 
@@ -30,6 +32,16 @@ class Shared:
     found_regions: tuple[str, ...] = ()
     """The region_codes that have a search index of their own; none where there is one for all."""
     warnings: tuple[Problem, ...] = ()
+
+    def verdicts(self, targets: Iterable[Target]) -> dict[str, Verdict]:
+        """The verdicts on these targets, by target_id. A page is given what it shows and no more: it is made again, and sent to
+        a worker, with all that it was given."""
+        return {target.target_id: self.facts.verdicts[target.target_id] for target in targets}
+
+    def plans(self, plan_ids: Iterable[str]) -> dict[str, Plan]:
+        """These plans by id, in the order of all."""
+        wanted = set(plan_ids)
+        return {plan_id: plan for plan_id, plan in self.facts.plan.items() if plan_id in wanted}
 
     def cards(self, concept_ids: Iterable[str]) -> list[Figure]:
         """The first figures of these concepts."""

@@ -125,10 +125,11 @@ def _overview(shared: Shared, facts: PlanFacts) -> Plan:
     for target in facts.targets:
         years_of[target.concept_id].add(target.year)
     package = shared.downloads.packages[facts.plan.id]
+    goals = [target for target in facts.targets if not target.task_id]
     return Plan(
         plan=facts.plan,
-        goals=[target for target in facts.targets if not target.task_id],
-        verdicts=shared.facts.verdicts,
+        goals=goals,
+        verdicts=shared.verdicts(goals),
         charts=shared.cards(each for each in shared.facts.registry.concepts if len(years_of[each]) > 1),
         years=years,
         themes=themes,
