@@ -130,6 +130,7 @@ def _overview(shared: Shared, facts: PlanFacts) -> Plan:
         years_of[target.concept_id].add(target.year)
     goals = [target for target in facts.targets if not target.task_id]
     package = shared.downloads.packages[facts.plan.id]
+    goals = [target for target in facts.targets if not target.task_id]
     return Plan(
         plan=facts.plan,
         goals=goals,
