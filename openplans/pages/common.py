@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from openplans.downloads import Downloads
 from openplans.facts.model import Facts
-from openplans.pages.contexts import Figure
+from openplans.pages.contexts import Figure, Told
 from openplans.problems import Problem
 
 CHARTS_SHOWN = 6
@@ -30,6 +30,10 @@ class Shared:
     found_regions: tuple[str, ...] = ()
     """The region_codes that have a search index of their own; none where there is one for all."""
     warnings: tuple[Problem, ...] = ()
+
+    def told(self, path: str) -> Told:
+        """How to be told of what the page at `path` is about."""
+        return Told(calendar=self.downloads.calendars.get(path), feed=self.downloads.feeds.get(path))
 
     def cards(self, concept_ids: Iterable[str]) -> list[Figure]:
         """The first figures of these concepts."""

@@ -56,6 +56,7 @@ def _theme(shared: Shared, found: ThemeFacts, region: Region | None = None, apar
     plans = dict(shared.facts.plan) if apart is None else {}
     return Theme(
         found=shown,
+        told=shared.told(routes.theme(found.theme.theme_id)),
         counts=counts,
         charts=charts,
         plans=plans,

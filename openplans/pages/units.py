@@ -59,5 +59,6 @@ def _unit(shared: Shared, dossier: Dossier) -> Unit:
         downloads=offered(shared.downloads.units[dossier.organization.org_id]),
         verdicts=shared.facts.verdicts,
         docket_file=shared.downloads.dockets.get(dossier.organization.org_id),
+        told=shared.told(dossier.organization.path),
         docket=shared.facts.dockets.get(dossier.organization.org_id),
     )
