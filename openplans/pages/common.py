@@ -12,7 +12,7 @@ from openplans.downloads import Downloads
 from openplans.facts.model import Facts
 from openplans.facts.records import Concept, Observation, Plan, Target
 from openplans.facts.verdicts import Verdict
-from openplans.pages.contexts import Figure
+from openplans.pages.contexts import Figure, Told
 from openplans.problems import Problem
 
 CHARTS_SHOWN = 6
@@ -50,6 +50,10 @@ class Shared:
         """These plans by id, in the order of all."""
         wanted = set(plan_ids)
         return {plan_id: plan for plan_id, plan in self.facts.plan.items() if plan_id in wanted}
+
+    def told(self, path: str) -> Told:
+        """How to be told of what the page at `path` is about."""
+        return Told(calendar=self.downloads.calendars.get(path), feed=self.downloads.feeds.get(path))
 
     def cards(self, concept_ids: Iterable[str]) -> list[Figure]:
         """The first figures of these concepts."""

@@ -80,6 +80,13 @@ class Figure(TypedDict):
     left_out: dict[str, int]
 
 
+class Told(TypedDict):
+    """How to be told of what changes and what falls due: a calendar and a feed to subscribe to, None where there is none."""
+
+    calendar: File | None
+    feed: File | None
+
+
 class Home(TypedDict):
     """The front page. `changes`: the newest versions of the data; `targets`: the table of all targets by language; `archive`: all packages."""
 
@@ -129,6 +136,7 @@ class Plan(TypedDict):
     updates: list[Update]
     notes: list[NoteGroup]
     lists: File
+    told: Told
     downloads: Collected
     dataset: Json
 
@@ -309,6 +317,7 @@ class Unit(TypedDict):
     verdicts: Verdicts
     docket: Docket | None
     docket_file: File | None
+    told: Told
 
 
 class Themes(TypedDict):
@@ -323,6 +332,7 @@ class Theme(TypedDict):
 
     found: ThemeFacts
     counts: dict[str, int]
+    told: Told
     part: records.Region | None
     apart: list[records.Region]
     charts: list[Figure]
@@ -460,6 +470,7 @@ class Calendar(TypedDict):
     nearest: int | None
     groups: list[Group]
     calendars: dict[str, File]
+    told: Told
 
 
 class Year(TypedDict):

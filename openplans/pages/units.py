@@ -62,5 +62,6 @@ def _unit(shared: Shared, dossier: Dossier) -> Unit:
         downloads=offered(shared.downloads.units[dossier.organization.org_id]),
         verdicts=shared.verdicts([*promised, *(row for row in rows if isinstance(row, Target))]),
         docket_file=shared.downloads.dockets.get(dossier.organization.org_id),
+        told=shared.told(dossier.organization.path),
         docket=docket,
     )

@@ -363,7 +363,8 @@ class Promises:
                 subject = self._subject(text, begin, found)
                 name = subject + name if subject != name else name
             elif len(name) < 3 and before.startswith(name):  # 每年投入
-                name = _EACH_FIRST.search(text[:begin])[0] + name if _EACH_FIRST.search(text[:begin]) else name
+                each_first = _EACH_FIRST.search(text[:begin])
+                name = each_first[0] + name if each_first else name
             unit = self._unit(figure, name + before)
             dated = self.reading.dated(clause, figure.start)
             head = next((each.start for each in found if each.names and each.start > begin - 60), figure.start)
