@@ -228,7 +228,7 @@ def _fill(
         publish.put_chart_files(drawn, setting, shop, paths)
         publish.put_texts(bulletins.files(shared, site), paths)
     with watcher.step("search") as step:
-        publish.put_index(step.each(found, len(found)), known.registry, shop, paths)
+        publish.put_search(step.each(found, len(found)), known.registry, shop, paths)
 
 
 def _restore(paths: Paths) -> None:

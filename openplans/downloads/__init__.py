@@ -220,7 +220,7 @@ def _calendars(
     shelf: Shelf, facts: Facts, origins: dict[str, Origin], site: str, keys: Keys, shop: Workshop | None
 ) -> dict[str, File]:
     """What is due when: of every plan that has dates, and of all."""
-    words = replace(facts.registry, regions={}, organizations={}, spellings={}, themes={}, concepts={})
+    words = replace(facts.registry, regions={}, organizations={}, spellings={}, themes={}, concepts={}, aliases={})
     dated = {plan.plan.id: [calendar.Part(plan.due, origins[plan.plan.id])] for plan in facts.plans if plan.due}
     every = {"": [part for parts in dated.values() for part in parts], **dated}
     jobs = []
