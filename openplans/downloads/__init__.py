@@ -238,7 +238,7 @@ def _told(
     shelf: Shelf, facts: Facts, whole: Origin, site: str, news: News, keys: Keys, shop: Workshop | None
 ) -> tuple[dict[str, File], dict[str, File]]:
     """The calendars and the feeds of all, of plans, themes and units, by the path of the page they belong to."""
-    registry = replace(facts.registry, regions={}, organizations={}, spellings={}, themes={})
+    registry = replace(facts.registry, regions={}, organizations={}, spellings={}, themes={}, aliases={})
     news = replace(news, registry=registry)
     found = list(subjects(facts))
     jobs = []

@@ -576,14 +576,27 @@ class Sql(TypedDict):
     match: str
 
 
+class SearchPlace(TypedDict):
+    """A place as a search knows it: what it is called in short, all its names, the ids of its plans, and the region whose
+    index has them ("": that of all)."""
+
+    name: str
+    name_en: str
+    names: list[str]
+    plans: list[str]
+    index: str
+
+
 class Search(TypedDict):
     """The search page: what a search can be narrowed to. `kinds`: kinds of records, of which there are any; `regions`: those
-    whose rows are asked for one by one, where the plans are too many for one index."""
+    whose rows are asked for one by one, where the plans are too many for one index; `places`: those that the search can
+    say what their plans do not write."""
 
     kinds: list[str]
     regions: list[records.Region]
     plans: list[records.Plan]
     themes: list[records.Theme]
+    places: list[SearchPlace]
 
 
 class Progress(TypedDict):
