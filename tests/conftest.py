@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from openplans import charts, downloads, pipeline
 from openplans.facts.model import Facts, facts
@@ -30,6 +31,10 @@ from tests.chromium import browser  # noqa: F401  a fixture of every folder
 FIXTURES = Path(__file__).parent / "fixtures"
 TINY = FIXTURES / "tiny"
 GOLDEN = Path(__file__).parent / "golden"
+
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
+"""No example of a property has to be quick: on a busy machine it isn't."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
