@@ -2,7 +2,8 @@
 
 Comes in: the facts and the database file. Goes out: files below `data/` of the site, at addresses that can be
 guessed (docs/downloads.md), and Downloads, what the pages say of them. A module for each concept: `table` (what is given
-away), `delimited`, `typed`, `workbook`, `calendar` and `archive` (how), `packages` and `flat` (of what), `catalog` (where).
+away), `delimited`, `typed`, `workbook`, `calendar` and `archive` (how), `packages`, `provinces` and `flat` (of what),
+`catalog` (where).
 """
 
 from __future__ import annotations
@@ -13,25 +14,25 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
+from typing import Any
 
 from openplans import database, routes
 from openplans.build.needs import Digests
 from openplans.build.store import digest, of_folders
 from openplans.build.workshop import Workshop
-from openplans.downloads import calendar, catalog, changes, flat, packages, typed
-from openplans.downloads.files import Collection, File, Job, Offer, Shelf, in_excel, put_all, put_here
+from openplans.downloads import calendar, catalog, changes, flat, packages, provinces, typed
+from openplans.downloads.changes import Change
+from openplans.downloads.files import SMALL, Collection, File, Job, Offer, Shelf, in_excel, put_all, put_here
 from openplans.downloads.table import Origin, Table, dictionary, of_everything, origin, whole_origin
 from openplans.facts.model import Facts
 from openplans.facts.records import Region
 from openplans.facts.registry import Registry
 from openplans.paths import HOUSE, Paths
 from openplans.schema import contract
+from openplans.text.amounts import Language
 
-Rows = dict[str, dict[str, list[flat.Flat]]]
+Rows = dict[Language, dict[str, list[flat.Flat]]]
 """The rows of the flat tables by language and name."""
-
-SMALL = ("csv", "excel.csv")
-"""The formats of the many small tables of single indicators and units."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Downloads:
     index: File
     catalog: File
     changes: File
-    versions: list[changes.Change]
+    versions: list[Change]
     """What changed in the data, the newest version first."""
     site: str
     """The site's public address with its slash, or ""."""
@@ -71,6 +72,7 @@ def write(facts: Facts, paths: Paths, base_url: str = "", shop: Workshop | None 
     everything = _everything(shelf, facts, whole, keys, shop)
     rows = {language: flat.rows(facts, language, whole, site) for language in flat.LANGUAGES}
     for_people = _flat(shelf, rows, whole, keys, shop)
+    _provinces(shelf, facts, whole, keys, shop)
     versions = changes.published(paths.changelog)
     listed = catalog.dcat(whole, [everything, *each.values()], list(for_people.values()), site)
     origins = {plan_id: each[plan_id].origin for plan_id in facts.plan}
@@ -138,6 +140,13 @@ def _everything(shelf: Shelf, facts: Facts, whole: Origin, keys: Keys, shop: Wor
     return put_here(shelf, Job(keys.of("everything", [key for key, _ in named], packed, sums, whole), task), shop)
 
 
+def _provinces(shelf: Shelf, facts: Facts, whole: Origin, keys: Keys, shop: Workshop | None) -> None:
+    """The tables of the plans of each province, as Parquet."""
+    tables = provinces.tables(facts, whole)
+    jobs = [Job(keys.of("table", table), partial(Shelf.put_table, table=table, kinds=("parquet",))) for table in tables]
+    put_all(shelf, jobs, shop)
+
+
 def _whole_file(shelf: Shelf, whole: Origin, name: str, kind: str, content: bytes) -> File:
     return shelf.put(name, kind, content, whole, contract.file_titles(name))
 
@@ -179,7 +188,7 @@ def _workbook(shelf: Shelf, plan_id: str, sheets: list[Table], made: Origin) -> 
 
 def _indicators(shelf: Shelf, rows: Rows, whole: Origin) -> dict[tuple[str, str], Offer]:
     """The targets of each concept that some plan promises."""
-    offers = {}
+    offers: dict[tuple[str, str], Offer] = {}
     for language, tables in rows.items():
         for concept_id, found in _grouped(tables[flat.TARGETS], "concept_id").items():
             if concept_id:
@@ -227,7 +236,7 @@ def _calendars(
     for plan_id, parts in every.items():
         place = f"plans/{plan_id}/calendar" if plan_id else "calendar"
         region = facts.plan[plan_id].region if plan_id else None
-        given = {
+        given: dict[str, Any] = {
             "place": place,
             "region": region,
             "parts": parts,
@@ -255,5 +264,5 @@ def _calendar(
 def _grouped(rows: list[flat.Flat], column: str) -> dict[str, list[flat.Flat]]:
     groups: defaultdict[str, list[flat.Flat]] = defaultdict(list)
     for row in rows:
-        groups[row[column]].append(row)
+        groups[str(row[column])].append(row)
     return dict(groups)
