@@ -80,6 +80,13 @@ class Figure(TypedDict):
     left_out: dict[str, int]
 
 
+class Told(TypedDict):
+    """How to be told of what changes and what falls due: a calendar and a feed to subscribe to, None where there is none."""
+
+    calendar: File | None
+    feed: File | None
+
+
 class Home(TypedDict):
     """The front page. `changes`: the newest versions of the data; `targets`: the table of all targets by language; `archive`: all packages."""
 
@@ -129,6 +136,7 @@ class Plan(TypedDict):
     updates: list[Update]
     notes: list[NoteGroup]
     lists: File
+    told: Told
     downloads: Collected
     dataset: Json
 
@@ -283,7 +291,7 @@ class Organizations(TypedDict):
     has a list of its own."""
 
     total: int
-    region: Region | None
+    region: records.Region | None
     apart: bool
     regions: list[RegionUnits]
     kinds: list[str]
@@ -309,6 +317,7 @@ class Unit(TypedDict):
     verdicts: Verdicts
     docket: Docket | None
     docket_file: File | None
+    told: Told
 
 
 class Themes(TypedDict):
@@ -323,8 +332,9 @@ class Theme(TypedDict):
 
     found: ThemeFacts
     counts: dict[str, int]
-    part: Region | None
-    apart: list[Region]
+    told: Told
+    part: records.Region | None
+    apart: list[records.Region]
     charts: list[Figure]
     plans: dict[str, records.Plan]
     verdicts: Verdicts
@@ -460,6 +470,7 @@ class Calendar(TypedDict):
     nearest: int | None
     groups: list[Group]
     calendars: dict[str, File]
+    told: Told
 
 
 class Year(TypedDict):
@@ -565,14 +576,27 @@ class Sql(TypedDict):
     match: str
 
 
+class SearchPlace(TypedDict):
+    """A place as a search knows it: what it is called in short, all its names, the ids of its plans, and the region whose
+    index has them ("": that of all)."""
+
+    name: str
+    name_en: str
+    names: list[str]
+    plans: list[str]
+    index: str
+
+
 class Search(TypedDict):
     """The search page: what a search can be narrowed to. `kinds`: kinds of records, of which there are any; `regions`: those
-    whose rows are asked for one by one, where the plans are too many for one index."""
+    whose rows are asked for one by one, where the plans are too many for one index; `places`: those that the search can
+    say what their plans do not write."""
 
     kinds: list[str]
-    regions: list[Region]
+    regions: list[records.Region]
     plans: list[records.Plan]
     themes: list[records.Theme]
+    places: list[SearchPlace]
 
 
 class Progress(TypedDict):

@@ -130,6 +130,7 @@ def _overview(shared: Shared, facts: PlanFacts) -> Plan:
         years_of[target.concept_id].add(target.year)
     goals = [target for target in facts.targets if not target.task_id]
     package = shared.downloads.packages[facts.plan.id]
+    goals = [target for target in facts.targets if not target.task_id]
     return Plan(
         plan=facts.plan,
         goals=goals,
@@ -142,6 +143,7 @@ def _overview(shared: Shared, facts: PlanFacts) -> Plan:
         attachments=list(facts.attachments),
         updates=list(facts.updates),
         notes=_by_kind(facts.notes),
+        told=shared.told(routes.plan(facts.plan.id)),
         lists=shared.downloads.lists[facts.plan.id],
         downloads=data.collected(package),
         dataset=catalog.schema_org(package, shared.downloads.site),

@@ -46,10 +46,10 @@ def _list(regions: list[RegionUnits], region: Region | None, apart: bool) -> Org
 
 
 def _unit(shared: Shared, dossier: Dossier) -> Unit:
-    duties = dossier.duties
-    docket = shared.facts.dockets.get(dossier.organization.org_id)
-    named = [target for duty in duties for target in duty.task.targets]
-    named += [each.row for each in (docket.rows if docket else ()) if isinstance(each.row, Target)]
+    duties, docket = dossier.duties, shared.facts.dockets.get(dossier.organization.org_id)
+    rows = [each.row for each in (docket.rows if docket else ())]
+    targets = [target for duty in duties for target in duty.task.targets]
+    promised = [*targets, *(each.target for group in dossier.due.values() for each in group)]
     return Unit(
         unit=dossier,
         plans=[
@@ -60,7 +60,8 @@ def _unit(shared: Shared, dossier: Dossier) -> Unit:
         years=sorted({year for duty in duties for year in duty.years}),
         roles=[role for role in ROLES if dossier.counts[role]],
         downloads=offered(shared.downloads.units[dossier.organization.org_id]),
-        verdicts=shared.verdicts((*named, *(each.target for rows in dossier.due.values() for each in rows))),
+        verdicts=shared.verdicts([*promised, *(row for row in rows if isinstance(row, Target))]),
         docket_file=shared.downloads.dockets.get(dossier.organization.org_id),
+        told=shared.told(dossier.organization.path),
         docket=docket,
     )
