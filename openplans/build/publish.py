@@ -106,7 +106,8 @@ def put_sitemap(addresses: Iterable[str], site: Site, paths: Paths) -> None:
     if not site.base_url:
         return
     urls = [f"{address}/" if address else "" for address in sorted(addresses)]
-    whole, names = urls, []
+    whole = urls
+    names: list[str] = []
     files = {}
     if len(urls) > MOST_LISTED:
         for at in range(0, len(urls), MOST_LISTED):

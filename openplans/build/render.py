@@ -29,7 +29,7 @@ from openplans.pages.chart_files import chart_files
 from openplans.pages.contexts import Figure
 from openplans.pages.page import Page, Site, environments, render
 from openplans.paths import HOUSE, Paths
-from openplans.text.i18n import Language
+from openplans.text.amounts import Language
 
 SHARD = 100
 """How many pages a worker takes at a time."""

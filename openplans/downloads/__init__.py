@@ -13,12 +13,14 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
+from typing import Any
 
 from openplans import database, routes
 from openplans.build.needs import Digests
 from openplans.build.store import digest, of_folders
 from openplans.build.workshop import Workshop
 from openplans.downloads import calendar, catalog, changes, flat, packages, typed
+from openplans.downloads.changes import Change
 from openplans.downloads.files import Collection, File, Job, Offer, Shelf, in_excel, put_all, put_here
 from openplans.downloads.table import Origin, Table, dictionary, of_everything, origin, whole_origin
 from openplans.facts.model import Facts
@@ -26,8 +28,9 @@ from openplans.facts.records import Region
 from openplans.facts.registry import Registry
 from openplans.paths import HOUSE, Paths
 from openplans.schema import contract
+from openplans.text.amounts import Language
 
-Rows = dict[str, dict[str, list[flat.Flat]]]
+Rows = dict[Language, dict[str, list[flat.Flat]]]
 """The rows of the flat tables by language and name."""
 
 SMALL = ("csv", "excel.csv")
@@ -53,7 +56,7 @@ class Downloads:
     index: File
     catalog: File
     changes: File
-    versions: list[changes.Change]
+    versions: list[Change]
     """What changed in the data, the newest version first."""
     site: str
     """The site's public address with its slash, or ""."""
@@ -181,7 +184,7 @@ def _workbook(shelf: Shelf, plan_id: str, sheets: list[Table], made: Origin) -> 
 
 def _indicators(shelf: Shelf, rows: Rows, whole: Origin) -> dict[tuple[str, str], Offer]:
     """The targets of each concept that some plan promises."""
-    offers = {}
+    offers: dict[tuple[str, str], Offer] = {}
     for language, tables in rows.items():
         for concept_id, found in _grouped(tables[flat.TARGETS], "concept_id").items():
             if concept_id:
@@ -234,7 +237,7 @@ def _calendars(
     for plan_id, parts in every.items():
         place = f"plans/{plan_id}/calendar" if plan_id else "calendar"
         region = facts.plan[plan_id].region if plan_id else None
-        given = {
+        given: dict[str, Any] = {
             "place": place,
             "region": region,
             "parts": parts,
@@ -262,5 +265,5 @@ def _calendar(
 def _grouped(rows: list[flat.Flat], column: str) -> dict[str, list[flat.Flat]]:
     groups: defaultdict[str, list[flat.Flat]] = defaultdict(list)
     for row in rows:
-        groups[row[column]].append(row)
+        groups[str(row[column])].append(row)
     return dict(groups)

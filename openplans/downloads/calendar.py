@@ -59,7 +59,7 @@ def ics(found: list[Event], name: str, made: Origin) -> bytes:
         last_modified=datetime.fromisoformat(made.updated).replace(tzinfo=UTC), subcomponents=found,
     )  # fmt: skip
     whole.add("X-WR-CALNAME", name)  # what phones show; NAME is newer than most of them
-    return whole.to_ical()
+    return bytes(whole.to_ical())
 
 
 def _event(due: Due, stamp: datetime, site: str, spoken: Any) -> Event:

@@ -302,7 +302,7 @@ class Organizations(TypedDict):
     has a list of its own."""
 
     total: int
-    region: Region | None
+    region: records.Region | None
     apart: bool
     regions: list[RegionUnits]
     kinds: list[str]
@@ -365,8 +365,8 @@ class Theme(TypedDict):
     rows: ThemeRows
     tasks: dict[str, list[Task]]
     silent: list[records.Region]
-    part: Region | None
-    apart: list[Region]
+    part: records.Region | None
+    apart: list[records.Region]
     charts: list[Figure]
     plans: dict[str, records.Plan]
 
@@ -597,7 +597,7 @@ class Search(TypedDict):
     whose rows are asked for one by one, where the plans are too many for one index."""
 
     kinds: list[str]
-    regions: list[Region]
+    regions: list[records.Region]
     plans: list[records.Plan]
     themes: list[records.Theme]
 

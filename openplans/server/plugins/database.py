@@ -39,7 +39,7 @@ FLEETING = re.compile(r"random|now|current_|julianday|unixepoch|(?:date|time|tim
 Asked = Callable[..., Awaitable[Any]]
 
 
-class Fixed(dict):
+class Fixed(dict[str, Any]):
     """Metadata that nobody changes: a copy of it is itself."""
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Fixed:
@@ -144,7 +144,7 @@ def _absolute(datasette: Datasette) -> Callable[[Request, str], str]:
 
     def absolute_url(request: Request, path: str) -> str:
         if not path.startswith("/") or path.startswith("//"):
-            return whole(request, path)
+            return str(whole(request, path))
         scheme = "https" if datasette.setting("force_https_urls") else request.scheme
         return f"{scheme}://{request.host}{path}"
 
