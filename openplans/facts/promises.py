@@ -58,6 +58,11 @@ class Promise:
         return tuple(row for step in self.steps for row in step.said)
 
     @property
+    def others(self) -> tuple[Target, ...]:
+        """The rows besides the one that it is called by."""
+        return tuple(row for row in self.rows if row is not self.target)
+
+    @property
     def years(self) -> tuple[int, ...]:
         """The years in which a step of it is due."""
         return tuple(sorted({year for row in self.rows for year in row.years}))
