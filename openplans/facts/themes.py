@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from openplans.facts.plan import PlanFacts
 from openplans.facts.promises import Promise
-from openplans.facts.records import Concept, Region, Task, Theme
+from openplans.facts.records import Concept, Region, Target, Task, Theme
 from openplans.facts.registry import Registry
 
 
@@ -44,6 +44,11 @@ class ThemeFacts:
         """Every promise of the theme."""
         of_concepts = [promise for each in self.concepts for promise in each.promises]
         return of_concepts + [promise for rows in self.others.values() for promise in rows]
+
+    @property
+    def targets(self) -> list[Target]:
+        """Every row that states one of them."""
+        return [row for promise in self.promises for row in promise.rows]
 
     @property
     def shared(self) -> list[ConceptPromises]:

@@ -32,7 +32,7 @@ def pages(shared: Shared) -> Iterator[Page]:
     nearest = coming(facts.promises, facts.as_of)
     year = nearest[0] if nearest else None
     soon = [each for each in facts.promises if year in each.years]
-    finding = _finding(facts)
+    finding, figures = _finding(facts), _newest(facts)
     context = Home(
         counts=_counts(facts),
         places=[regions[code] for code in sorted(regions)][:PLACES_SHOWN],
@@ -40,11 +40,11 @@ def pages(shared: Shared) -> Iterator[Page]:
         year=year,
         due=_by_plan(facts, soon),
         due_rows=[shared.row(each) for each in _most_shared(facts, soon)],
-        themes=[each for each in facts.themes if each.promises],
+        themes=[(each.theme, len(each.promises)) for each in facts.themes if each.promises],
         finding=finding,
         finding_at=(routes.findings(finding.plan_id if facts.findings_apart else ""), finding.id) if finding else None,
-        figures=_newest(facts),
-        concepts=facts.registry.concepts,
+        figures=figures,
+        concepts=shared.concepts(figures),
         plans=plans,
         charts=shared.cards(sorted(shared.figures, key=lambda each: (-int(spread.get(each, 0)), order[each]))),
         indicator_count=len(spread),

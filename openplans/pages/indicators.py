@@ -70,7 +70,7 @@ def _indicator(shared: Shared, concept: Concept, uneven: bool) -> Indicator:
         chart=shared.figures.get(concept_id),
         uneven=uneven,
         rows=[shared.row(each) for each in answer.promises] if answer else [],
-        plans=dict(facts.plan),
+        plans=shared.plans(each.target.plan_id for each in answer.promises) if answer else {},
         observations=list(facts.observed.get(concept_id, ())),
         downloads={each: offered(shared.downloads.indicators[concept_id, each]) for each in LANGUAGES}
         if answer

@@ -52,7 +52,6 @@ def _regions(shared: Shared) -> dict[str, set[str]]:
 def _theme(shared: Shared, found: ThemeFacts, region: Region | None = None, apart: list[Region] | None = None) -> Theme:
     charts = [] if region else shared.cards(each.concept.concept_id for each in found.concepts)
     shown = found.within(()) if apart else found
-    plans = dict(shared.facts.plan) if apart is None else {}
     silent = {
         plan.region.region_code: plan.region for plan in shared.facts.plan.values() if plan.id not in found.plan_ids
     }
@@ -62,11 +61,12 @@ def _theme(shared: Shared, found: ThemeFacts, region: Region | None = None, apar
     )
     return Theme(
         found=found,
+        told=shared.told(routes.theme(found.theme.theme_id)),
         rows=rows,
         tasks=shown.tasks,
         silent=list(silent.values()) if region is None else [],
         charts=charts,
-        plans=plans,
+        plans=shared.plans(shown.plan_ids),
         part=region,
         apart=apart or [],
     )

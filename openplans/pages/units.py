@@ -8,7 +8,7 @@ from itertools import groupby
 from openplans import routes
 from openplans.facts.organizations import Dossier, DuePromise, Duty
 from openplans.facts.promises import coming
-from openplans.facts.records import ROLES, Region
+from openplans.facts.records import ROLES, Region, Target
 from openplans.pages.common import Shared
 from openplans.pages.contexts import Organizations, Owed, PlanDuty, RegionUnits, Unit
 from openplans.pages.data import offered
@@ -52,7 +52,9 @@ def _owed(shared: Shared, each: DuePromise | Duty) -> Owed:
 
 
 def _unit(shared: Shared, dossier: Dossier) -> Unit:
-    duties = dossier.duties
+    duties, docket = dossier.duties, shared.facts.dockets.get(dossier.organization.org_id)
+    rows = [each.row for each in (docket.rows if docket else ())]
+    targets = [target for duty in duties for target in duty.task.targets]
     return Unit(
         unit=dossier,
         plans=[
@@ -71,7 +73,8 @@ def _unit(shared: Shared, dossier: Dossier) -> Unit:
         coming=coming((each.promise for rows in dossier.due.values() for each in rows), shared.facts.as_of),
         list_file=shared.downloads.unit_lists[dossier.organization.org_id],
         downloads=offered(shared.downloads.units[dossier.organization.org_id]),
-        verdicts=shared.facts.verdicts,
+        verdicts=shared.verdicts([*targets, *(row for row in rows if isinstance(row, Target))]),
         docket_file=shared.downloads.dockets.get(dossier.organization.org_id),
-        docket=shared.facts.dockets.get(dossier.organization.org_id),
+        told=shared.told(dossier.organization.path),
+        docket=docket,
     )

@@ -239,6 +239,13 @@ def _usual_concepts(world: World) -> dict[tuple[str, ...], str]:
     return {alike: concepts.most_common(1)[0][0] for alike, concepts in found.items() if concepts.total() > 1}
 
 
+def usual_concepts(world: World, plan: Package) -> list[tuple[tuple[str, ...], str]]:
+    """The concepts that all plans together give to what this one's rows are about, where several rows are about it."""
+    usual = _usual_concepts(world)
+    about = {_alike(row) for table in ("targets", "baselines") for row in plan[table]}
+    return sorted((alike, usual[alike]) for alike in about & usual.keys())
+
+
 def _pairs(text: str) -> set[str]:
     letters = _MARKS.sub("", text)
     return {letters[place : place + 2] for place in range(len(letters) - 1)}

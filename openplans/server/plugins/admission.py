@@ -93,7 +93,7 @@ class Admission:
         address = answers.address(scope)
         etag = self._etag(address)
         asked = next((value for name, value in scope["headers"] if name == b"if-none-match"), b"")
-        if etag.removeprefix(b"W/") in asked:
+        if asked == b"*" or etag.removeprefix(b"W/") in asked:
             await self._send(send, 304, [(b"etag", etag), (b"cache-control", FRESH), *HEADERS])
         elif known := self.cache.get(address):
             await self._send(send, known.status, known.headers, known.body, bare=scope["method"] == "HEAD")
