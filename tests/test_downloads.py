@@ -390,7 +390,11 @@ def test_the_catalogue_names_every_dataset_with_its_files(built: Paths) -> None:
         "responsibilities-all.en",
         "findings",
         "findings.en",
-        *(f"{name}{ending}" for name in ("tasks-all", "projects-all", "docket") for ending in ("", ".en")),
+        *(
+            f"{name}{ending}"
+            for name in ("tasks-all", "projects-all", "docket", "unit-promises")
+            for ending in ("", ".en")
+        ),
     }
     for dataset in datasets.values():
         for each in dataset["dcat:distribution"]:

@@ -121,7 +121,17 @@ def test_a_record_has_the_columns_of_its_table(record: type, table: str) -> None
 
 
 def test_each_fact_is_made_once(tiny_facts: Facts) -> None:
-    names = ("series", "comparisons", "cells", "organizations", "themes", "findings", "due", "chart_points")
+    names = (
+        "series",
+        "comparisons",
+        "promises",
+        "answers",
+        "organizations",
+        "themes",
+        "findings",
+        "due",
+        "chart_points",
+    )
     assert [getattr(tiny_facts, name) is getattr(tiny_facts, name) for name in names] == [True] * len(names)
 
 

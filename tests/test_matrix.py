@@ -5,43 +5,35 @@ from __future__ import annotations
 from dataclasses import replace
 
 from openplans.facts import matrix
-from openplans.facts.matrix import Entry
 from openplans.facts.model import Facts
+from openplans.facts.promises import Promise
 from openplans.facts.records import Region
 from openplans.facts.registry import Registry
 from openplans.pages.common import Shared
 from openplans.pages.compare import matrix_pages
 
 
-def said(entry: Entry) -> str:
-    again = "".join(f" = {each.anchor}" for each in entry.again)
-    return f"{entry.target.anchor}{again} {entry.relation or '-'}"
+def said(promise: Promise) -> str:
+    return " → ".join(" = ".join(row.anchor for row in step.said) for step in promise.steps)
 
 
-def test_a_cell_has_what_the_region_promises_and_how_it_stands(tiny_facts: Facts) -> None:
-    themes = matrix.matrix(tiny_facts.registry, tiny_facts.cells, ["990000", "990101"])
+def test_a_cell_has_what_the_region_promises(tiny_facts: Facts) -> None:
+    themes = matrix.matrix(tiny_facts.registry, tiny_facts.answers, ["990000", "990101"])
     shown = {
-        row.concept.concept_id: [[said(entry) for entry in cell] for cell in row.cells]
+        row.concept.concept_id: [[said(promise) for promise in cell] for cell in row.cells]
         for rows in themes.values()
         for row in rows
     }
     assert shown == {
-        "income-ratio": [["t001 -"], ["t001 more"]],
-        "village-coverage": [["t002 -", "t003 -"], ["t012 -", "t004 more", "t013 less"]],
-        "village-income": [[], ["t003 -"]],
-        "farms-total": [[], ["t008 -", "t010 -"]],
+        "income-ratio": [["t001"], ["t001"]],
+        "village-coverage": [["t002 → t003"], ["t012 → t004 = t013"]],
+        "village-income": [[], ["t003"]],
+        "farms-total": [[], ["t008 → t010"]],
     }
-    assert {theme.theme_id: [sum(map(bool, row.cells)) for row in rows] for theme, rows in themes.items()} == {
+    assert {theme.theme_id: [row.spread for row in rows] for theme, rows in themes.items()} == {
         "goals": [2],
         "villages": [2, 1, 1],
     }
-
-
-def test_what_a_document_says_twice_is_one_entry(tiny_facts: Facts) -> None:
-    [income] = tiny_facts.by_concept["village-income"]
-    twice = [income, replace(income, target_id="990101-tiny-2023-t099", anchor="t099", restates=income.target_id)]
-    [entry] = matrix.cells(twice, {})["village-income"]["990101"]
-    assert said(entry) == "t003 = t099 -"
 
 
 def registry_of(facts: Facts, regions: dict[str, str]) -> Registry:
@@ -81,17 +73,21 @@ def test_too_many_regions_have_a_page_a_group(drawn_from: Shared) -> None:
     split = {page.path: page.context for page in matrix_pages(drawn_from, 1)}
     assert list(split) == ["compare", "compare/990000"]
     assert split["compare"]["themes"] == [] and len(split["compare"]["groups"]) == 1
-    assert split["compare/990000"]["themes"] == whole["compare"]["themes"]
+    assert split["compare/990000"]["shared"] == whole["compare"]["shared"]
+
+
+def test_what_several_regions_promise_comes_first(drawn_from: Shared) -> None:
+    [page] = matrix_pages(drawn_from, 2)
+    assert [row["concept"].concept_id for row in page.context["shared"]] == ["income-ratio", "village-coverage"]
+    assert [row["concept"].concept_id for rows in page.context["single"].values() for row in rows] == [
+        "village-income",
+        "farms-total",
+    ]
 
 
 def test_a_value_in_another_unit_is_converted(drawn_from: Shared) -> None:
     [page] = matrix_pages(drawn_from, 2)
-    numbers = {
-        entry["target"].target_id: entry["number"]
-        for theme in page.context["themes"]
-        for concept in theme["concepts"]
-        for cell in concept["cells"]
-        for entry in cell
-        if entry["number"]
-    }
-    assert numbers == {"990101-tiny-2023-t003": "5"}, "50000 万元 are 5 亿元; all else is printed in its concept's unit"
+    rows = [*page.context["shared"], *(row for rows in page.context["single"].values() for row in rows)]
+    steps = [step for row in rows for cell in row["cells"] for each in cell for step in each["steps"]]
+    numbers = {step["target"].target_id: step["number"] for step in steps if step["number"] is not None}
+    assert numbers == {"990101-tiny-2023-t003": 5}, "50000 万元 are 5 亿元; all else is printed in its concept's unit"

@@ -10,15 +10,15 @@ PLAN = "990101-tiny-2023"
 
 def test_organizations_stand_by_region_those_that_lead_most_first(tiny_facts: Facts) -> None:
     found = tiny_facts.organizations
-    assert [(unit.organization.path, unit.counts, unit.target_count) for unit in found] == [
+    assert [(unit.organization.path, unit.counts, unit.promise_count) for unit in found] == [
         ("units/990000/forestry", {"lead": 0, "co": 0, "listed": 1}, 4),
-        ("units/990101/agriculture", {"lead": 1, "co": 0, "listed": 1}, 8),
-        ("units/990101/building", {"lead": 1, "co": 0, "listed": 1}, 6),
-        ("units/990101/towns", {"lead": 0, "co": 1, "listed": 0}, 4),
+        ("units/990101/agriculture", {"lead": 1, "co": 0, "listed": 1}, 6),
+        ("units/990101/building", {"lead": 1, "co": 0, "listed": 1}, 4),
+        ("units/990101/towns", {"lead": 0, "co": 1, "listed": 0}, 2),
     ]
 
 
-def test_a_dossier_has_tasks_with_their_place_and_the_targets_by_year(tiny_facts: Facts) -> None:
+def test_a_dossier_has_tasks_with_their_place_and_each_promise_once_by_year(tiny_facts: Facts) -> None:
     building = tiny_facts.organizations[2]
     [part] = building.plans
     assert (part.plan_id, part.names) == (PLAN, ["县住建局", "县住房和城乡建设局"])
@@ -26,10 +26,9 @@ def test_a_dossier_has_tasks_with_their_place_and_the_targets_by_year(tiny_facts
         ("k003", "lead", "农庄/农创客"),
         ("k001", "listed", None),
     ]
-    due = {year: [(each.target.anchor, each.role) for each in rows] for year, rows in building.due.items()}
+    due = {year: [(each.promise.target.anchor, each.role) for each in rows] for year, rows in building.due.items()}
     assert due == {
-        "2023": [("t012", "lead")],
-        "2025": [("t013", "lead"), ("t004", "listed"), ("t005", "listed"), ("t006", "listed"), ("t007", "listed")],
+        "2025": [("t004", "lead"), ("t005", "listed"), ("t006", "listed"), ("t007", "listed")],
     }
 
 
@@ -53,25 +52,23 @@ def test_a_unit_in_a_list_of_targets_leads_to_its_page(built: Paths) -> None:
     assert 'href="../../../units/990101/agriculture/index.html"' in page
 
 
-def test_a_theme_has_the_targets_of_its_concepts_those_without_and_its_tasks(tiny_facts: Facts) -> None:
+def test_a_theme_has_the_promises_of_its_concepts_those_without_and_its_tasks(tiny_facts: Facts) -> None:
     counts = [
-        (each.theme.theme_id, len(each.concepts), len(each.targets), each.task_count, each.plan_count)
+        (each.theme.theme_id, len(each.concepts), len(each.promises), each.task_count, each.plan_count)
         for each in tiny_facts.themes
     ]
-    assert counts == [("goals", 1, 4, 0, 2), ("villages", 3, 12, 3, 2)]
+    assert counts == [("goals", 1, 4, 0, 2), ("villages", 3, 7, 3, 2)]
     villages = tiny_facts.themes[1]
     assert [each.concept.concept_id for each in villages.concepts] == [
         "village-coverage",
         "village-income",
         "farms-total",
     ]
-    assert [(row.plan_id, row.anchor) for row in villages.concepts[0].targets] == [
-        ("990000-wide-2025", "t002"),
+    assert [(row.target.plan_id, row.target.anchor) for row in villages.concepts[0].promises] == [
         ("990000-wide-2025", "t003"),
-        (PLAN, "t012"),
         (PLAN, "t004"),
-        (PLAN, "t013"),
     ]
+    assert [each.concept.concept_id for each in villages.shared] == ["village-coverage"]
     assert [(row.anchor, len(row.targets)) for row in villages.tasks[PLAN]] == [
         ("k001", 4),
         ("k002", 4),

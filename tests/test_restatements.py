@@ -269,7 +269,9 @@ def test_the_theme_of_a_target_is_its_own_its_concepts_its_tasks_or_general(tiny
     facts = facts_of(tiny)
     themes = {each.anchor: each.theme.theme_id for each in facts.plans[1].targets}
     [villages] = [each for each in facts.themes if each.theme.theme_id == "villages"]
-    assert next(row.anchor for rows in villages.others.values() for row in rows) == "t001", "not below its concept"
+    assert next(row.target.anchor for rows in villages.others.values() for row in rows) == "t001", (
+        "not below its concept"
+    )
     assert (themes["t001"], themes["t003"], themes["t006"], themes["t002"]) == (
         "villages",
         "villages",

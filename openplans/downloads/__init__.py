@@ -38,7 +38,7 @@ Rows = dict[Language, dict[str, list[flat.Flat]]]
 
 @dataclass(frozen=True)
 class Downloads:
-    """All that can be taken. `flat` is by name and language, `lists` by plan_id, `indicators` by concept_id and language, `units` by org_id, `dockets` by org_id, `calendars` and `feeds` by the path of the page they belong to (that of all is the home page's)."""
+    """All that can be taken. `flat` is by name and language, `lists` by plan_id, `indicators` by concept_id and language, `units` by org_id, `dockets` and `unit_lists` by org_id, `calendars` and `feeds` by the path of the page they belong to (that of all is the home page's)."""
 
     packages: dict[str, Collection]
     everything: Collection
@@ -49,6 +49,7 @@ class Downloads:
     calendars: dict[str, File]
     feeds: dict[str, File]
     dockets: dict[str, File]
+    unit_lists: dict[str, File]
     dictionary: Offer
     database: File
     metadata: File
@@ -93,7 +94,8 @@ def write(facts: Facts, paths: Paths, base_url: str = "", shop: Workshop | None 
         units=_units(shelf, rows["zh"], whole),
         calendars=calendars,
         feeds=feeds,
-        dockets=_dockets(shelf, rows["zh"], whole, keys, shop),
+        dockets=_of_units(shelf, rows["zh"], flat.DOCKET, "docket", whole, keys, shop),
+        unit_lists=_of_units(shelf, rows["zh"], flat.UNIT_PROMISES, "promises", whole, keys, shop),
         dictionary=shelf.put_table(dictionary(whole)),
         database=_whole_file(shelf, whole, "openplans", "db", paths.database.read_bytes()),
         metadata=_whole_file(
@@ -216,21 +218,26 @@ def _units(shelf: Shelf, tables: dict[str, list[flat.Flat]], whole: Origin) -> d
     return offers
 
 
-def _dockets(
-    shelf: Shelf, tables: dict[str, list[flat.Flat]], whole: Origin, keys: Keys, shop: Workshop | None
+def _of_units(
+    shelf: Shelf,
+    tables: dict[str, list[flat.Flat]],
+    name: str,
+    file: str,
+    whole: Origin,
+    keys: Keys,
+    shop: Workshop | None,
 ) -> dict[str, File]:
-    """What each unit has to answer for, as a workbook to print and to fill in."""
-    found = _grouped(tables[flat.DOCKET], "org_id")
+    """The rows of a flat table by unit, each as a workbook to print and to fill in: `file`.xlsx beside the unit's page."""
+    found = _grouped(tables[name], "org_id")
     sheets = [
-        flat.table(flat.DOCKET, rows, "zh", whole, f"{routes.organization(org_id)}/docket")
-        for org_id, rows in found.items()
+        flat.table(name, rows, "zh", whole, f"{routes.organization(org_id)}/{file}") for org_id, rows in found.items()
     ]
-    jobs = [Job(keys.of("docket", sheet), partial(_docket, sheet=sheet)) for sheet in sheets]
+    jobs = [Job(keys.of(file, sheet), partial(_of_unit, file=file, sheet=sheet)) for sheet in sheets]
     return dict(zip(found, put_all(shelf, jobs, shop), strict=True))
 
 
-def _docket(shelf: Shelf, sheet: Table) -> File:
-    content, titles = partial(in_excel, [sheet], sheet.origin), contract.file_titles("docket")
+def _of_unit(shelf: Shelf, file: str, sheet: Table) -> File:
+    content, titles = partial(in_excel, [sheet], sheet.origin), contract.file_titles(file)
     return shelf.put(sheet.path, "xlsx", content, sheet.origin, titles, len(sheet.rows))
 
 

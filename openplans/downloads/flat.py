@@ -14,6 +14,7 @@ from openplans import routes
 from openplans.downloads.table import Cell, Origin, Table, of_resource
 from openplans.facts.comparison import Comparison
 from openplans.facts.model import Facts
+from openplans.facts.organizations import Dossier, DuePromise, Duty
 from openplans.facts.plan import PlanFacts
 from openplans.facts.records import (
     Baseline,
@@ -36,7 +37,7 @@ from openplans.text.amounts import Language
 LANGUAGES: dict[Language, str] = {"zh": "", "en": ".en"}
 """The languages of a flat table, and what its file is called by besides its name."""
 
-NAMES = TARGETS, COMPARISON, TASKS, PROJECTS, RESPONSIBILITIES, FINDINGS, DOCKET = (
+NAMES = TARGETS, COMPARISON, TASKS, PROJECTS, RESPONSIBILITIES, FINDINGS, DOCKET, UNIT_PROMISES = (
     "targets-all",
     "comparison",
     "tasks-all",
@@ -44,6 +45,7 @@ NAMES = TARGETS, COMPARISON, TASKS, PROJECTS, RESPONSIBILITIES, FINDINGS, DOCKET
     "responsibilities-all",
     "findings",
     "docket",
+    "unit-promises",
 )
 """The flat tables, as openplans/schema/flat.json describes them."""
 
@@ -89,6 +91,12 @@ def rows(facts: Facts, language: Language, made: Origin, site: str) -> dict[str,
             for org_id in facts.dockets
             for group, found in facts.dockets[org_id].groups.items()
             for each in [(org_id, row) for row in found]
+        ],
+        UNIT_PROMISES: [
+            _owed(each, dossier, speaker)
+            for dossier in facts.organizations
+            for part in dossier.plans
+            for each in dossier.listed(part)
         ],
     }
 
@@ -213,6 +221,26 @@ def _docket(each: tuple[str, Due], group: str, facts: Facts, speaker: Speaker) -
         **{name: verdict.get(name, "") for name in ("actual", "actual_period", "verdict", "verdict_sum")},
         "state": words.state(facts.updates.get(due.id)),
         "row_link": speaker.site + routes.on_site(routes.plan(row.plan_id, due.row_list), row.anchor),
+    }
+
+
+def _owed(each: DuePromise | Duty, dossier: Dossier, speaker: Speaker) -> Flat:
+    """A promise or a task that a unit answers for."""
+    promise = each.promise if isinstance(each, DuePromise) else None
+    row = each.promise.target if isinstance(each, DuePromise) else each.task
+    words = speaker.words
+    return {
+        **_place(row, speaker, "targets" if promise else "tasks"),
+        "unit": speaker.name(dossier.organization),
+        "org_id": dossier.organization.org_id,
+        "role": words.role(each),
+        "kind": words.list("target" if promise else "task"),
+        "row_id": row.target_id if isinstance(row, Target) else row.task_id,
+        "item": row.indicator if isinstance(row, Target) else row.title,
+        "promised": words.steps(promise) if promise else "",
+        "due": row.period_end,
+        "quote": row.quote if isinstance(row, Target) else "",
+        "places": words.listed_places(promise.places) if promise else "",
     }
 
 

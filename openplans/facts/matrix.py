@@ -1,8 +1,7 @@
-"""Concepts beside regions: what each promises of the same thing, and how it stands to the region above.
+"""Concepts beside regions: what each promises of the same thing.
 
-Comes in: the registry, the targets of all plans in the order of the series, and their comparisons. Goes out: which
-regions stand side by side, and the matrix of their targets. No words. One pass over the targets for any number of
-matrices.
+Comes in: the registry and the answers of all plans. Goes out: which regions stand side by side, and the matrix of their
+promises. No words.
 """
 
 from __future__ import annotations
@@ -11,20 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from openplans.facts import restatements
-from openplans.facts.comparison import Comparison, Relation
-from openplans.facts.records import Concept, Target, Theme
+from openplans.facts.answers import Answer
+from openplans.facts.promises import Promise
+from openplans.facts.records import Concept, Theme
 from openplans.facts.registry import Registry
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A target in its cell. `relation` and `reference` are None where nothing is to be said; `again`: rows that say the same elsewhere."""
-
-    target: Target
-    relation: Relation | None
-    reference: Target | None
-    again: tuple[Target, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +21,12 @@ class MatrixRow:
     """A concept with its `cells`, one for each region of the matrix."""
 
     concept: Concept
-    cells: tuple[tuple[Entry, ...], ...]
+    cells: tuple[tuple[Promise, ...], ...]
 
-
-Cells = Mapping[str, Mapping[str, list[Entry]]]
-"""The entries by concept_id and region_code."""
+    @property
+    def spread(self) -> int:
+        """How many regions of the matrix promise it."""
+        return sum(map(bool, self.cells))
 
 
 def side_by_side(planned: Iterable[str], registry: Registry, most: int) -> dict[str, list[str]]:
@@ -55,29 +45,15 @@ def side_by_side(planned: Iterable[str], registry: Registry, most: int) -> dict[
     return dict(sorted({**alone, **{parent: above[parent] + below for parent, below in siblings.items()}}.items()))
 
 
-def cells(targets: Iterable[Target], compared: Mapping[str, Comparison]) -> Cells:
-    """The targets of each concept and region, those for the whole region first, then by year."""
-    found: defaultdict[str, defaultdict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
-    for first, *again in restatements.grouped(targets):
-        beside = compared.get(first.target_id)
-        entry = Entry(
-            first,
-            beside.relation if beside else None,
-            beside.reference if beside else None,
-            tuple(again),
-        )
-        found[first.concept_id][first.region.region_code].append(entry)
-    return found
-
-
-def matrix(registry: Registry, found: Cells, codes: list[str]) -> dict[Theme, list[MatrixRow]]:
+def matrix(registry: Registry, answers: Mapping[str, Answer], codes: list[str]) -> dict[Theme, list[MatrixRow]]:
     """The themes in order, each with its concepts: those that most of the regions promise first, with cells in the order of `codes`."""
     by_theme: defaultdict[str, list[MatrixRow]] = defaultdict(list)
-    for concept_id, concept in registry.concepts.items():
-        entries = tuple(tuple(found.get(concept_id, {}).get(code, ())) for code in codes)
-        if any(entries):
-            by_theme[concept.theme_id].append(MatrixRow(concept, entries))
+    for answer in answers.values():
+        of_region = {ask.region.region_code: ask.promises for ask in answer.asks}
+        row = MatrixRow(answer.concept, tuple(of_region.get(code, ()) for code in codes))
+        if row.spread:
+            by_theme[answer.concept.theme_id].append(row)
     return {
-        theme: sorted(by_theme[theme.theme_id], key=lambda row: -sum(map(bool, row.cells)))
+        theme: sorted(by_theme[theme.theme_id], key=lambda row: -row.spread)
         for theme in registry.in_order(set(by_theme))
     }

@@ -15,26 +15,27 @@ import pandas as pd
 
 from openplans import routes
 from openplans.facts import (
+    answers,
     bulletins,
     calendar,
     cases,
     chart_points,
     comparison,
     findings,
-    matrix,
     observations,
     organizations,
     progress,
     themes,
 )
 from openplans.facts import series as all_series
+from openplans.facts.answers import Answer
 from openplans.facts.bulletins import Bulletin
 from openplans.facts.chart_points import Points
 from openplans.facts.comparison import Comparison
-from openplans.facts.matrix import Cells
 from openplans.facts.organizations import Dossier
 from openplans.facts.plan import OVERALL_THEME, PlanFacts, plan_facts
 from openplans.facts.progress import Alert, Docket, PlanProgress
+from openplans.facts.promises import Promise
 from openplans.facts.records import Baseline, Due, Finding, Observation, Plan, Target, Update
 from openplans.facts.registry import Registry, part_for, registry_of
 from openplans.facts.themes import ThemeFacts
@@ -65,6 +66,16 @@ class Facts:
     def targets(self) -> Mapping[str, Target]:
         """The targets of all plans by id, in the order of plans and ids."""
         return {target.target_id: target for plan in self.plans for target in plan.targets}
+
+    @cached_property
+    def promises(self) -> tuple[Promise, ...]:
+        """The promises of all plans, each once, in the order of plans."""
+        return tuple(promise for plan in self.plans for promise in plan.promises)
+
+    @cached_property
+    def answers(self) -> Mapping[str, Answer]:
+        """By concept_id, what the plans say of each concept that some plan promises."""
+        return answers.answers(self.plans, self.registry)
 
     @property
     def as_of(self) -> date:
@@ -131,11 +142,6 @@ class Facts:
     def comparisons(self) -> Mapping[str, Comparison]:
         """By target_id, how it stands to the target of the region above."""
         return comparison.comparisons(self.in_series, self.registry)
-
-    @cached_property
-    def cells(self) -> Cells:
-        """The cells of all matrices."""
-        return matrix.cells(self.in_series, self.comparisons)
 
     @cached_property
     def organizations(self) -> list[Dossier]:

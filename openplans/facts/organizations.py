@@ -10,8 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from openplans.facts.plan import ROLES, PlanFacts
-from openplans.facts.records import Organization, Region, Target, Task
+from openplans.facts.plan import PlanFacts
+from openplans.facts.promises import Promise
+from openplans.facts.records import ROLES, Organization, Region, Task
 from openplans.facts.registry import Registry
 
 PARTNERS_SHOWN = 8
@@ -43,10 +44,10 @@ class PlanDuties:
 
 
 @dataclass(frozen=True, slots=True)
-class DueTarget:
-    """A target of a task that an organization answers for, with its role there."""
+class DuePromise:
+    """A promise that an organization answers for at any place that states it, with its weightiest role there."""
 
-    target: Target
+    promise: Promise
     role: str
 
 
@@ -60,13 +61,14 @@ class Partner:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """An organization with its duties by plan, `counts` of tasks by role, the targets `due` by year, and its partners."""
+    """An organization with its duties by plan, `counts` of tasks by role, the promises `due` by the year of their last step, and
+    its partners."""
 
     organization: Organization
     region: Region
     plans: list[PlanDuties]
     counts: dict[str, int]
-    due: dict[str, list[DueTarget]]
+    due: dict[str, list[DuePromise]]
     partners: list[Partner]
 
     @property
@@ -74,9 +76,15 @@ class Dossier:
         """The duties of all plans."""
         return [duty for part in self.plans for duty in part.duties]
 
+    def listed(self, part: PlanDuties) -> list[DuePromise | Duty]:
+        """What it answers for in a plan as one list: each promise once, then the tasks that promise no figure."""
+        own = [each for rows in self.due.values() for each in rows if each.promise.target.plan_id == part.plan_id]
+        promised = sorted(own, key=lambda each: (ROLES.index(each.role), each.promise.target.target_id))
+        return [*promised, *(duty for duty in part.duties if not duty.task.targets)]
+
     @property
-    def target_count(self) -> int:
-        """How many targets its tasks have."""
+    def promise_count(self) -> int:
+        """How many promises it answers for."""
         return sum(map(len, self.due.values()))
 
 
@@ -84,13 +92,17 @@ def dossiers(plans: Iterable[PlanFacts], registry: Registry) -> list[Dossier]:
     """Every organization that answers for a task, by region and then those that lead most."""
     parts: defaultdict[str, list[PlanDuties]] = defaultdict(list)
     partners: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    due: defaultdict[str, list[DuePromise]] = defaultdict(list)
     for plan in plans:
+        for promise in plan.promises:
+            for org_id, role in promise.roles.items():
+                due[org_id].append(DuePromise(promise, role))
         for org_id, duties in _duties(plan).items():
             names = sorted({duty.name_in_source for duty in duties})
             parts[org_id].append(PlanDuties(plan.plan.id, names, duties))
         for org_id, others in _shared(plan).items():
             partners[org_id].update(others)
-    found = [_dossier(registry, org_id, own, partners[org_id]) for org_id, own in parts.items()]
+    found = [_dossier(registry, org_id, own, due[org_id], partners[org_id]) for org_id, own in parts.items()]
     return sorted(found, key=_rank)
 
 
@@ -121,7 +133,9 @@ def _shared(plan: PlanFacts) -> dict[str, Counter[str]]:
     return dict(shared)
 
 
-def _dossier(registry: Registry, org_id: str, parts: list[PlanDuties], partners: Counter[str]) -> Dossier:
+def _dossier(
+    registry: Registry, org_id: str, parts: list[PlanDuties], due: list[DuePromise], partners: Counter[str]
+) -> Dossier:
     duties = [duty for part in parts for duty in part.duties]
     counts = Counter(duty.role for duty in duties)
     most = sorted(partners.items(), key=lambda pair: (-pair[1], pair[0]))[:PARTNERS_SHOWN]
@@ -131,15 +145,14 @@ def _dossier(registry: Registry, org_id: str, parts: list[PlanDuties], partners:
         region=registry.regions[organization.region_code],
         plans=parts,
         counts={role: counts[role] for role in ROLES},
-        due=_due(duties),
+        due=_by_year(due),
         partners=[Partner(registry.organizations[other], count) for other, count in most],
     )
 
 
-def _due(duties: list[Duty]) -> dict[str, list[DueTarget]]:
-    """The targets of some tasks by the year in which they are due."""
-    years: defaultdict[str, list[DueTarget]] = defaultdict(list)
-    for duty in duties:
-        for target in duty.task.targets:
-            years[target.period_end[:4]].append(DueTarget(target, duty.role))
+def _by_year(due: list[DuePromise]) -> dict[str, list[DuePromise]]:
+    """Promises by the year in which their last step is due, those that are led first."""
+    years: defaultdict[str, list[DuePromise]] = defaultdict(list)
+    for each in sorted(due, key=lambda each: ROLES.index(each.role)):
+        years[str(each.promise.target.year)].append(each)
     return dict(sorted(years.items()))

@@ -15,7 +15,9 @@ from functools import cached_property
 from openplans.facts import calendar, findings, highlights, restatements
 from openplans.facts.highlights import Clause
 from openplans.facts.places import OTHER_QUOTE, anchor, place
+from openplans.facts.promises import Promise, promises
 from openplans.facts.records import (
+    ROLES,
     Attachment,
     Baseline,
     Counts,
@@ -37,10 +39,8 @@ from openplans.facts.records import (
 from openplans.facts.registry import Registry, typed
 from openplans.packages.read import Package, Row
 from openplans.rules.quantities import stating
+from openplans.text.comparators import kept
 from openplans.text.period import Period
-
-ROLES = ("lead", "co", "listed")
-"""Roles in the order in which lists show them."""
 
 OVERALL_THEME = "goals"
 """The theme of targets that belong to no task and no concept: the plan's overall goals."""
@@ -69,6 +69,11 @@ class PlanFacts:
     due: tuple[Due, ...]
 
     @cached_property
+    def promises(self) -> list[Promise]:
+        """What the plan promises, each promise once with its steps and all its places."""
+        return promises(self.targets)
+
+    @cached_property
     def newest(self) -> dict[str, Update]:
         """The newest report of progress of each row that one speaks of, by its id."""
         found: dict[str, Update] = {}
@@ -85,7 +90,7 @@ def plan_facts(package: Package, registry: Registry) -> PlanFacts:
     targets = _stated(tuple(_target(package, row, registry, heads, shared) for row in package["targets"]))
     tasks = _tasks(package, registry, heads, shared, targets)
     projects = tuple(_project(package, row, registry, shared) for row in package["projects"])
-    plan = _plan(package, registry)
+    plan = _plan(package, registry, len(promises(targets)))
     return PlanFacts(
         plan=plan,
         targets=targets,
@@ -108,7 +113,7 @@ def theme_of(registry: Registry, own: str, of_concept: str, of_task: str) -> The
     return registry.themes[own or of_concept or of_task or OVERALL_THEME]
 
 
-def _plan(package: Package, registry: Registry) -> Plan:
+def _plan(package: Package, registry: Registry, promised: int) -> Plan:
     facts = package.descriptor
     counted = {name: len(package[name]) for name in ("targets", "tasks", "projects", "notes")}
     return Plan(
@@ -119,7 +124,7 @@ def _plan(package: Package, registry: Registry) -> Plan:
         effective_start=facts["effective_start"],
         effective_end=facts["effective_end"],
         sources=tuple(source["title"] for source in facts["sources"]),
-        counts=Counts(**counted, units=len({row["org_id"] for row in package["responsibilities"]})),
+        counts=Counts(promises=promised, **counted, units=len({row["org_id"] for row in package["responsibilities"]})),
     )
 
 
@@ -150,6 +155,7 @@ def _target(
         clause=anchor(package, row["clause_id"]),
         place=place(package, row["clause_id"]),
         figure=(figure.start, figure.end) if figure else None,
+        kept=_kept(package, row, figure.start) if figure else "",
         elsewhere=(),
         task=heads.get(row["task_id"]),
         concept=concept,
@@ -161,6 +167,12 @@ def _target(
         converted=registry.amount(row["value"], row["unit"], concept),
         converted_max=registry.amount(row["value_max"], row["unit"], concept),
     )
+
+
+def _kept(package: Package, row: Row, position: int) -> str:
+    """The word by which a quote keeps a value where it is, "" where it does not."""
+    text = package.by_id("clauses")[row["clause_id"]]["text"]
+    return kept(text[text.index(row["quote"]) : position])
 
 
 def _stated(targets: tuple[Target, ...]) -> tuple[Target, ...]:
@@ -281,11 +293,3 @@ def _organizations(package: Package, registry: Registry, heads: dict[str, TaskHe
         for org_id, own in rows.items()
     ]
     return tuple(sorted(found, key=lambda unit: (-len(unit.tasks["lead"]), -unit.count, unit.organization.org_id)))
-
-
-def targets_by_theme(targets: tuple[Target, ...]) -> dict[Theme, list[Target]]:
-    """The themes that have targets, in the registry's order, each with its targets."""
-    groups: defaultdict[Theme, list[Target]] = defaultdict(list)
-    for target in targets:
-        groups[target.theme].append(target)
-    return dict(sorted(groups.items(), key=lambda pair: pair[0].order))

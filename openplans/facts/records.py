@@ -19,6 +19,9 @@ from openplans.text.period import Period
 Kind = Literal["target", "project", "task"]
 """What can be due."""
 
+ROLES = ("lead", "co", "listed")
+"""Roles in the order in which lists show them, the weightiest first."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
@@ -54,7 +57,8 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concept:
-    """An indicator that several plans can share: its unit, direction (`better`) and nature (rate or total)."""
+    """An indicator that several plans can share: its unit, direction (`better`) and nature (rate or total). `subject`: the
+    thing that it measures, shared by its level, growth and ratio; "" where no other concept is of it."""
 
     concept_id: str
     name_zh: str
@@ -63,6 +67,7 @@ class Concept:
     better: str
     nature: str
     theme_id: str
+    subject: str
     definition_zh: str
     definition_en: str
 
@@ -85,8 +90,9 @@ class Organization:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """How many rows a plan has."""
+    """How many rows a plan has, and how many different `promises` its targets state."""
 
+    promises: int
     targets: int
     tasks: int
     projects: int
@@ -180,7 +186,7 @@ class Target:
     """A promised figure. `anchor` and `clause` are fragments of its row and of its clause; `theme` as `plan.theme_of` says;
     `figure`: where its number begins and ends in the text of its clause, None where it has none.
 
-    `elsewhere`: the other places that state its promise. `converted` and `converted_max`: its values in the unit of its concept, None where there is none or no conversion.
+    `kept`: the document's word where the value is to be kept (稳定在), else "". `elsewhere`: the other places that state its promise. `converted` and `converted_max`: its values in the unit of its concept, None where there is none or no conversion.
     """
 
     target_id: str
@@ -208,6 +214,7 @@ class Target:
     clause: str
     place: Place
     figure: tuple[int, int] | None
+    kept: str
     task: TaskHead | None
     concept: Concept | None
     name_en: str

@@ -1,8 +1,8 @@
 """What all plans promise on one theme.
 
-Comes in: the facts of all plans. Goes out: per theme the targets of its concepts, its other targets and its tasks. A
+Comes in: the facts of all plans. Goes out: per theme the promises of its concepts, its other promises and its tasks. A
 concept stands in its own theme, also where a plan promises it under a task of another: that is where a reader looks for
-it. A target with a theme of its own stands there.
+it. A promise with a theme of its own stands there.
 """
 
 from __future__ import annotations
@@ -10,47 +10,60 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
 from openplans.facts.plan import PlanFacts
-from openplans.facts.records import Concept, Target, Task, Theme
+from openplans.facts.promises import Promise
+from openplans.facts.records import Concept, Region, Target, Task, Theme
 from openplans.facts.registry import Registry
-
-Row = TypeVar("Row", Target, Task)
 
 
 @dataclass(frozen=True, slots=True)
-class ConceptTargets:
+class ConceptPromises:
     """A concept with what plans promise of it, by region and time."""
 
     concept: Concept
-    targets: list[Target]
+    promises: list[Promise]
+
+    @property
+    def regions(self) -> list[Region]:
+        """The regions that promise it."""
+        return list({each.target.region.region_code: each.target.region for each in self.promises}.values())
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeFacts:
-    """A theme with its concepts, those of most regions first; its other targets and its tasks by plan_id."""
+    """A theme with its concepts, those of most regions first; its other promises and its tasks by plan_id."""
 
     theme: Theme
-    concepts: list[ConceptTargets]
-    others: dict[str, list[Target]]
+    concepts: list[ConceptPromises]
+    others: dict[str, list[Promise]]
     tasks: dict[str, list[Task]]
 
     @property
+    def promises(self) -> list[Promise]:
+        """Every promise of the theme."""
+        of_concepts = [promise for each in self.concepts for promise in each.promises]
+        return of_concepts + [promise for rows in self.others.values() for promise in rows]
+
+    @property
     def targets(self) -> list[Target]:
-        """Every target of the theme."""
-        of_concepts = [target for each in self.concepts for target in each.targets]
-        return of_concepts + [target for rows in self.others.values() for target in rows]
+        """Every row that states one of them."""
+        return [row for promise in self.promises for row in promise.rows]
+
+    @property
+    def shared(self) -> list[ConceptPromises]:
+        """The concepts that two regions or more promise."""
+        return [each for each in self.concepts if len(each.regions) > 1]
 
     def within(self, plan_ids: Collection[str]) -> ThemeFacts:
         """The same of some plans only."""
         concepts = [
-            ConceptTargets(each.concept, [row for row in each.targets if row.plan_id in plan_ids])
+            ConceptPromises(each.concept, [row for row in each.promises if row.target.plan_id in plan_ids])
             for each in self.concepts
         ]
         return ThemeFacts(
             self.theme,
-            [each for each in concepts if each.targets],
+            [each for each in concepts if each.promises],
             {plan_id: rows for plan_id, rows in self.others.items() if plan_id in plan_ids},
             {plan_id: rows for plan_id, rows in self.tasks.items() if plan_id in plan_ids},
         )
@@ -61,46 +74,46 @@ class ThemeFacts:
         return sum(map(len, self.tasks.values()))
 
     @property
+    def plan_ids(self) -> set[str]:
+        """The plans that have a promise or a task of it."""
+        return {promise.target.plan_id for promise in self.promises} | set(self.tasks)
+
+    @property
     def plan_count(self) -> int:
-        """How many plans have a target or a task of it."""
-        return len({target.plan_id for target in self.targets} | set(self.tasks))
+        """How many they are."""
+        return len(self.plan_ids)
 
 
 def themes(plans: Iterable[PlanFacts], registry: Registry) -> list[ThemeFacts]:
-    """The themes that have targets or tasks, in the registry's order."""
-    by_concept: defaultdict[str, list[Target]] = defaultdict(list)
-    others: defaultdict[str, list[Target]] = defaultdict(list)
-    tasks: defaultdict[str, list[Task]] = defaultdict(list)
+    """The themes that have promises or tasks, in the registry's order."""
+    by_concept: defaultdict[str, list[Promise]] = defaultdict(list)
+    others: defaultdict[str, dict[str, list[Promise]]] = defaultdict(dict)
+    tasks: defaultdict[str, dict[str, list[Task]]] = defaultdict(dict)
     for plan in plans:
-        for target in plan.targets:
-            of_concept = target.concept and target.concept.theme_id == target.theme.theme_id
-            (by_concept[target.concept_id] if of_concept else others[target.theme.theme_id]).append(target)
+        for promise in plan.promises:
+            target = promise.target
+            if target.concept and target.concept.theme_id == target.theme.theme_id:
+                by_concept[target.concept_id].append(promise)
+            else:
+                others[target.theme.theme_id].setdefault(plan.plan.id, []).append(promise)
         for task in plan.tasks:
-            tasks[task.theme.theme_id].append(task)
+            tasks[task.theme.theme_id].setdefault(plan.plan.id, []).append(task)
     concepts = _concepts(registry, by_concept)
     found = [
-        ThemeFacts(theme, concepts[theme_id], _by_plan(others[theme_id]), _by_plan(tasks[theme_id]))
+        ThemeFacts(theme, concepts[theme_id], others[theme_id], tasks[theme_id])
         for theme in registry.in_order(set(registry.themes))
         for theme_id in [theme.theme_id]
     ]
-    return [each for each in found if each.targets or each.tasks]
+    return [each for each in found if each.concepts or each.others or each.tasks]
 
 
-def _concepts(registry: Registry, by_concept: Mapping[str, list[Target]]) -> defaultdict[str, list[ConceptTargets]]:
+def _concepts(registry: Registry, by_concept: Mapping[str, list[Promise]]) -> defaultdict[str, list[ConceptPromises]]:
     """Per theme the concepts that are promised, those of most regions first, then in the registry's order."""
-    found: defaultdict[str, list[ConceptTargets]] = defaultdict(list)
+    found: defaultdict[str, list[ConceptPromises]] = defaultdict(list)
     for concept in registry.concepts.values():
         if rows := by_concept.get(concept.concept_id):
-            rows = sorted(rows, key=lambda row: (row.region.region_code, row.period_end))
-            found[concept.theme_id].append(ConceptTargets(concept, rows))
+            rows = sorted(rows, key=lambda row: (row.target.region.region_code, row.target.period_end))
+            found[concept.theme_id].append(ConceptPromises(concept, rows))
     for group in found.values():
-        group.sort(key=lambda each: -len({row.plan_id for row in each.targets}))
+        group.sort(key=lambda each: -len(each.regions))
     return found
-
-
-def _by_plan(rows: list[Row]) -> dict[str, list[Row]]:
-    """Rows by plan_id, in the plans' order."""
-    groups: defaultdict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[row.plan_id].append(row)
-    return dict(groups)

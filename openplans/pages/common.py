@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from openplans.downloads import Downloads
 from openplans.facts.model import Facts
+from openplans.facts.promises import Promise
 from openplans.facts.records import Concept, Observation, Plan, Target
 from openplans.facts.verdicts import Verdict
-from openplans.pages.contexts import Figure, Told
+from openplans.pages.contexts import Figure, PromiseRow, StepRow, Told
 from openplans.problems import Problem
 
 CHARTS_SHOWN = 6
@@ -58,3 +59,24 @@ class Shared:
     def cards(self, concept_ids: Iterable[str]) -> list[Figure]:
         """The first figures of these concepts."""
         return [self.figures[each] for each in concept_ids if each in self.figures][:CHARTS_SHOWN]
+
+    def row(self, promise: Promise) -> PromiseRow:
+        """A promise as one line of a list."""
+        facts = self.facts
+        conflicts = (facts.contradiction(each) for each in promise.rows)
+        reports = (facts.updates.get(each.target_id) for each in promise.rows)
+        return PromiseRow(
+            promise=promise,
+            steps=[self._step(step.target) for step in promise.steps],
+            conflict=next(filter(None, conflicts), None),
+            updates=list({each.update_id: each for each in reports if each}.values()),
+        )
+
+    def _step(self, target: Target) -> StepRow:
+        converted = target.converted if target.value_max is None else None
+        return StepRow(
+            target=target,
+            number=None if converted == target.value else converted,
+            compared=self.facts.comparisons.get(target.target_id),
+            verdict=self.facts.verdicts[target.target_id],
+        )

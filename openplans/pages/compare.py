@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from openplans import routes
 from openplans.downloads import flat
 from openplans.facts import matrix
-from openplans.facts.records import Region, Target
+from openplans.facts.records import Region, Theme
 from openplans.pages.common import Shared
-from openplans.pages.contexts import Compare, CompareConcept, CompareEntry, CompareTheme, RegionGroup
+from openplans.pages.contexts import Compare, CompareConcept, RegionGroup
 from openplans.pages.data import offered
 from openplans.pages.page import Page
 from openplans.text.i18n import LANGUAGES
@@ -48,19 +48,17 @@ def matrix_pages(shared: Shared, most: int) -> Iterator[Page]:
 
 def _matrix(shared: Shared, codes: list[str], region: Region | None) -> Compare:
     facts = shared.facts
-    themes = [
-        CompareTheme(theme=theme, concepts=[_concept(shared, row) for row in rows])
-        for theme, rows in matrix.matrix(facts.registry, facts.cells, codes).items()
-    ]
-    entries = [
-        entry for theme in themes for concept in theme["concepts"] for cell in concept["cells"] for entry in cell
-    ]
+    found = matrix.matrix(facts.registry, facts.answers, codes)
+    promises = [promise for rows in found.values() for row in rows for cell in row.cells for promise in cell]
+    single = {theme: [_concept(shared, theme, row) for row in rows if row.spread == 1] for theme, rows in found.items()}
     return Compare(
         region=region,
         groups=[],
         regions=[facts.registry.regions[code] for code in codes],
-        themes=themes,
-        years=sorted({year for entry in entries for year in entry["target"].years}),
+        shared=[_concept(shared, theme, row) for theme, rows in found.items() for row in rows if row.spread > 1],
+        single={theme: rows for theme, rows in single.items() if rows},
+        themes=list(found),
+        years=sorted({year for promise in promises for year in promise.years}),
         tables={
             language: [offered(shared.downloads.flat[name, language]) for name in (flat.COMPARISON, flat.TARGETS)]
             for language in LANGUAGES
@@ -68,24 +66,6 @@ def _matrix(shared: Shared, codes: list[str], region: Region | None) -> Compare:
     )
 
 
-def _concept(shared: Shared, row: matrix.MatrixRow) -> CompareConcept:
-    return CompareConcept(concept=row.concept, cells=[[_entry(shared, entry) for entry in cell] for cell in row.cells])
-
-
-def _entry(shared: Shared, entry: matrix.Entry) -> CompareEntry:
-    """A target with `number`, its value in the concept's unit ("" where it is printed so)."""
-    number = "" if _printed_so(entry.target) else f"{entry.target.converted}"
-    return CompareEntry(
-        target=entry.target,
-        verdict=shared.facts.verdicts[entry.target.target_id],
-        number=number,
-        relation=entry.relation,
-        reference=entry.reference,
-        again=list(entry.again),
-    )
-
-
-def _printed_so(target: Target) -> bool:
-    """Whether a target's value needs no conversion, or has none."""
-    assert target.concept
-    return target.unit in ("", target.concept.unit) or target.converted is None or target.value_max is not None
+def _concept(shared: Shared, theme: Theme, row: matrix.MatrixRow) -> CompareConcept:
+    cells = [[shared.row(promise) for promise in cell] for cell in row.cells]
+    return CompareConcept(concept=row.concept, theme=theme, cells=cells)

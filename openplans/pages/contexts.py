@@ -7,6 +7,7 @@ the two together. Apart, because it is the contract between them, and a test hol
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Literal, TypedDict
 
 from markupsafe import Markup
@@ -14,11 +15,13 @@ from markupsafe import Markup
 from openplans.downloads.changes import Change
 from openplans.downloads.files import File
 from openplans.facts import records
+from openplans.facts.answers import Answer
 from openplans.facts.bulletins import Bulletin as FoundBulletin
 from openplans.facts.comparison import Comparison
 from openplans.facts.highlights import Clause
 from openplans.facts.organizations import Dossier, Duty
 from openplans.facts.progress import Alert, Docket, PlanProgress, Tally
+from openplans.facts.promises import Promise
 from openplans.facts.records import (
     Attachment,
     Baseline,
@@ -80,6 +83,33 @@ class Figure(TypedDict):
     left_out: dict[str, int]
 
 
+class StepRow(TypedDict):
+    """What is promised for one time: the row that states it first. `number`: its value in the concept's unit, None where that is
+    the number printed; `compared`: how it stands to the region above, None where there is none."""
+
+    target: Target
+    number: Decimal | None
+    compared: Comparison | None
+    verdict: Verdict
+
+
+class PromiseRow(TypedDict):
+    """A promise with its `steps`; `conflict`: page and fragment of the finding that shows what contradicts it; `updates`:
+    reports of progress of any of its rows."""
+
+    promise: Promise
+    steps: list[StepRow]
+    conflict: tuple[str, str] | None
+    updates: list[Update]
+
+
+class DueShort(TypedDict):
+    """How many promises of a plan have a step due in a year."""
+
+    plan: records.Plan
+    count: int
+
+
 class Told(TypedDict):
     """How to be told of what changes and what falls due: a calendar and a feed to subscribe to, None where there is none."""
 
@@ -88,9 +118,22 @@ class Told(TypedDict):
 
 
 class Home(TypedDict):
-    """The front page. `changes`: the newest versions of the data; `targets`: the table of all targets by language; `archive`: all packages."""
+    """The front page. `places`: the first regions with a plan, `place_count` of them; `year`: the next in which something is
+    due, `due` then by plan, `due_rows`: the first of it; `themes` with how many promises they have; `finding`: one contradiction; `figures`:
+    the newest actual figures; `changes`: the newest versions of the data; `targets`: the table of all targets by language;
+    `archive`: all packages."""
 
     counts: dict[str, int]
+    places: list[records.Region]
+    place_count: int
+    year: int | None
+    due: list[DueShort]
+    due_rows: list[PromiseRow]
+    themes: list[tuple[records.Theme, int]]
+    finding: Finding | None
+    finding_at: tuple[str, str] | None
+    figures: list[Observation]
+    concepts: Mapping[str, Concept]
     plans: list[records.Plan]
     charts: list[Figure]
     indicator_count: int
@@ -107,7 +150,7 @@ class Plans(TypedDict):
 
 
 class ThemeYears(TypedDict):
-    """How many targets of a theme are due `by_year`, in the order of the page's years."""
+    """How many promises a theme has, and how many steps of them are due `by_year`, in the order of the page's years."""
 
     theme: records.Theme
     by_year: list[int]
@@ -122,11 +165,11 @@ class NoteGroup(TypedDict):
 
 
 class Plan(TypedDict):
-    """A plan's overview."""
+    """A plan's overview; `goals`: what belongs to no task; `coming`: the next year in which something is due, and how much."""
 
     plan: records.Plan
-    goals: list[Target]
-    verdicts: Verdicts
+    goals: list[PromiseRow]
+    coming: tuple[int, int] | None
     charts: list[Figure]
     years: list[int]
     themes: list[ThemeYears]
@@ -150,21 +193,11 @@ class Choices(TypedDict):
     comparators: list[str]
 
 
-class TargetRow(TypedDict):
-    """A target; `first`: the first of its theme; `conflict`: page and fragment of the finding that shows what contradicts it."""
-
-    target: Target
-    first: bool
-    conflict: tuple[str, str] | None
-    updates: list[Update]
-    verdict: Verdict
-
-
 class Targets(TypedDict):
-    """A plan's targets in the order of their themes, and its baselines."""
+    """What a plan promises, by theme, and its baselines."""
 
     plan: records.Plan
-    targets: list[TargetRow]
+    themes: dict[records.Theme, list[PromiseRow]]
     choices: Choices
     baselines: list[Baseline]
 
@@ -235,45 +268,35 @@ class Text(TypedDict):
     verdicts: Verdicts
 
 
-class ConceptRegions(TypedDict):
-    """A concept with the regions that promise it, if any."""
+class ConceptAsked(TypedDict):
+    """A concept with what regions ask of it, None where none does; `figures`: how many actual figures there are of it."""
 
     concept: Concept
-    regions: list[records.Region]
-
-
-class IndicatorTheme(TypedDict):
-    """A theme with its concepts."""
-
     theme: records.Theme
-    concepts: list[ConceptRegions]
+    answer: Answer | None
+    figures: int
 
 
 class Indicators(TypedDict):
-    """The concepts that some plan promises or of which there is an actual figure, by theme."""
+    """The concepts that some plan promises or of which there is an actual figure: those that two regions or more promise
+    (`shared`), those of one region and those of none, by theme. `regions` and `themes`: what they can be filtered by."""
 
-    themes: list[IndicatorTheme]
-
-
-class IndicatorRow(TypedDict):
-    """A target with `number`, its value in the concept's unit, and how it stands to the region above; None where there is none;
-    `conflict`: page and fragment of the finding that shows what contradicts it."""
-
-    target: Target
-    conflict: tuple[str, str] | None
-    number: str | None
-    compared: Comparison | None
-    verdict: Verdict
+    shared: list[ConceptAsked]
+    single: dict[records.Theme, list[ConceptAsked]]
+    regions: list[records.Region]
+    themes: list[records.Theme]
 
 
 class Indicator(TypedDict):
-    """One concept over all regions. `downloads`: its targets as a table, by language; none where no plan promises it; `plans` by id."""
+    """One concept over all regions. `answer`: what the plans say of it, None where none promises it; `downloads`: its targets
+    as a table, by language; none where no plan promises it; `plans` by id."""
 
     concept: Concept
     theme: records.Theme
+    answer: Answer | None
     chart: Figure | None
     uneven: bool
-    rows: list[IndicatorRow]
+    rows: list[PromiseRow]
     plans: dict[str, records.Plan]
     observations: list[Observation]
     downloads: dict[Language, Offered]
@@ -297,23 +320,37 @@ class Organizations(TypedDict):
     kinds: list[str]
 
 
+class Owed(TypedDict):
+    """What an organization answers for, and how: a promise (`row`) or a task that promises no figure."""
+
+    role: str
+    row: PromiseRow | None
+    task: Task | None
+
+
 class PlanDuty(TypedDict):
-    """What an organization answers for in a plan, and how that spells its name."""
+    """What an organization answers for in a plan, and how that spells its name; `listed`: as one list to print."""
 
     plan: records.Plan
     names: list[str]
     duties: list[Duty]
+    listed: list[Owed]
 
 
 class Unit(TypedDict):
-    """What one organization answers for. `downloads`: the tasks as a table; `themes`, `years` and `roles` are what the tasks can be filtered by."""
+    """What one organization answers for. `due`: its promises by year; `coming`: the next year in which some are due, and how
+    many; `downloads`: the tasks as a table; `list_file`: promises and tasks as one list; `themes`, `years` and `roles` are what
+    the tasks can be filtered by."""
 
     unit: Dossier
     plans: list[PlanDuty]
     themes: list[records.Theme]
     years: list[str]
     roles: list[str]
+    due: dict[str, list[Owed]]
+    coming: tuple[int, int] | None
     downloads: Offered
+    list_file: File
     verdicts: Verdicts
     docket: Docket | None
     docket_file: File | None
@@ -326,18 +363,26 @@ class Themes(TypedDict):
     themes: list[ThemeFacts]
 
 
+class ThemeRows(TypedDict):
+    """What is promised on a theme: of each concept, and by plan_id what has none."""
+
+    concepts: list[tuple[Concept, list[PromiseRow]]]
+    others: dict[str, list[PromiseRow]]
+
+
 class Theme(TypedDict):
     """One theme over all plans or those of one region (`part`); `plans` by id; `apart`: the regions that have a page of their own
-    for it, where one does not hold its rows; `counts` of plans, targets and tasks."""
+    for it, where one does not hold its `rows` and `tasks`; `silent`: the regions whose plans say nothing of it."""
 
     found: ThemeFacts
-    counts: dict[str, int]
+    rows: ThemeRows
+    tasks: dict[str, list[Task]]
+    silent: list[records.Region]
     told: Told
     part: records.Region | None
     apart: list[records.Region]
     charts: list[Figure]
     plans: dict[str, records.Plan]
-    verdicts: Verdicts
 
 
 class PlanCounts(TypedDict):
@@ -380,29 +425,12 @@ class Findings(TypedDict):
     downloads: dict[Language, Offered]
 
 
-class CompareEntry(TypedDict):
-    """A target in a cell: `number`, its value in the concept's unit ("" where it is printed so); how it stands to the `reference`; the rows that say the same `again`."""
-
-    target: Target
-    verdict: Verdict
-    number: str
-    relation: str | None
-    reference: Target | None
-    again: list[Target]
-
-
 class CompareConcept(TypedDict):
     """A row of the matrix: `cells` in the order of the regions."""
 
     concept: Concept
-    cells: list[list[CompareEntry]]
-
-
-class CompareTheme(TypedDict):
-    """The rows of a theme."""
-
     theme: records.Theme
-    concepts: list[CompareConcept]
+    cells: list[list[PromiseRow]]
 
 
 class RegionGroup(TypedDict):
@@ -415,13 +443,16 @@ class RegionGroup(TypedDict):
 class Compare(TypedDict):
     """A matrix of concepts and `regions`, of all or of those below one `region`; or, where they are too many for one, the `groups`.
 
+    `shared`: the concepts that two of the regions or more promise; `single`: those of one, by theme; `themes`: of all of them;
     `tables`: by language, to take away.
     """
 
     region: records.Region | None
     groups: list[RegionGroup]
     regions: list[records.Region]
-    themes: list[CompareTheme]
+    shared: list[CompareConcept]
+    single: dict[records.Theme, list[CompareConcept]]
+    themes: list[records.Theme]
     years: list[int]
     tables: dict[Language, list[Offered]]
 

@@ -2,32 +2,51 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import fields
 
 from openplans import routes
 from openplans.downloads import catalog
-from openplans.facts.records import Counts
+from openplans.facts.model import Facts
+from openplans.facts.promises import Promise, coming
+from openplans.facts.records import Finding, Observation
 from openplans.pages.common import Shared
-from openplans.pages.contexts import Home
+from openplans.pages.contexts import DueShort, Home
 from openplans.pages.page import Page
 from openplans.text.i18n import LANGUAGES
 
-CHANGES_SHOWN = 3
-"""How many versions of the data the home page tells of."""
+CHANGES_SHOWN = 2
+PLACES_SHOWN = 24
+DUE_SHOWN = 5
+FIGURES_SHOWN = 5
+"""How many versions of the data, places, promises of the next year and newest actual figures the home page tells of."""
 
 
 def pages(shared: Shared) -> Iterator[Page]:
     """The home page."""
     facts = shared.facts
     plans = list(facts.plan.values())
-    total = {each.name: sum(getattr(plan.counts, each.name) for plan in plans) for each in fields(Counts)}
+    regions = {plan.region.region_code: plan.region for plan in plans}
     spread = facts.series.groupby("concept_id")["region_code"].nunique()
     order = {concept_id: place for place, concept_id in enumerate(facts.registry.concepts)}
+    nearest = coming(facts.promises, facts.as_of)
+    year = nearest[0] if nearest else None
+    soon = [each for each in facts.promises if year in each.years]
+    finding, figures = _finding(facts), _newest(facts)
     context = Home(
-        counts={"plans": len(plans), **total},
+        counts=_counts(facts),
+        places=[regions[code] for code in sorted(regions)][:PLACES_SHOWN],
+        place_count=len(regions),
+        year=year,
+        due=_by_plan(facts, soon),
+        due_rows=[shared.row(each) for each in _most_shared(facts, soon)],
+        themes=[(each.theme, len(each.promises)) for each in facts.themes if each.promises],
+        finding=finding,
+        finding_at=(routes.findings(finding.plan_id if facts.findings_apart else ""), finding.id) if finding else None,
+        figures=figures,
+        concepts=shared.concepts(figures),
         plans=plans,
-        charts=shared.cards(sorted(shared.figures, key=lambda each: (-int(spread[each]), order[each]))),
+        charts=shared.cards(sorted(shared.figures, key=lambda each: (-int(spread.get(each, 0)), order[each]))),
         indicator_count=len(spread),
         changes=shared.downloads.versions[:CHANGES_SHOWN],
         targets={each: shared.downloads.flat["targets-all", each].files["xlsx"] for each in LANGUAGES},
@@ -35,3 +54,49 @@ def pages(shared: Shared) -> Iterator[Page]:
         dataset=catalog.schema_org(shared.downloads.everything, shared.downloads.site),
     )
     yield Page(routes.HOME, "home", context)
+
+
+def _counts(facts: Facts) -> dict[str, int]:
+    """Different promises, the places that state them, and what else there is."""
+    plans = facts.plan.values()
+    return {
+        "plans": len(facts.plan),
+        "promises": len(facts.promises),
+        "statements": len(facts.targets),
+        "tasks": sum(plan.counts.tasks for plan in plans),
+        "units": len(facts.organizations),
+    }
+
+
+def _by_plan(facts: Facts, soon: list[Promise]) -> list[DueShort]:
+    """How many promises of each plan are due."""
+    counts = Counter(each.target.plan_id for each in soon)
+    return [DueShort(plan=plan, count=counts[plan_id]) for plan_id, plan in facts.plan.items() if counts[plan_id]]
+
+
+def _most_shared(facts: Facts, soon: list[Promise]) -> list[Promise]:
+    """Of what is due, the concepts that most regions promise, each once: what most readers look for."""
+    asked = {concept_id: len(answer.asks) for concept_id, answer in facts.answers.items()}
+    first: dict[str, Promise] = {}
+    for each in soon:
+        if each.target.concept_id and each.target.value is not None:
+            first.setdefault(each.target.concept_id, each)
+    return sorted(first.values(), key=lambda each: -asked[each.target.concept_id])[:DUE_SHOWN]
+
+
+def _finding(facts: Facts) -> Finding | None:
+    """One contradiction whose two sides both state a figure."""
+    both = (each for each in facts.findings if each.kind == "conflict" and len(each.sides) > 1)
+    return next((each for each in both if all(len(side.figures) == 1 for side in each.sides)), None)
+
+
+def _newest(facts: Facts) -> list[Observation]:
+    """The actual figures that were published last, of regions that have a plan."""
+    found = [
+        each
+        for each in facts.observations
+        if each.concept_id and each.source.published and not each.reference and not each.replaced_by
+    ]
+    return sorted(found, key=lambda each: (str(each.source.published), str(each.time.end)), reverse=True)[
+        :FIGURES_SHOWN
+    ]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from openplans import routes
 from openplans.facts import chart_points, series
-from openplans.facts.records import Concept, Target
+from openplans.facts.records import Concept, Theme
 from openplans.pages.common import Shared
-from openplans.pages.contexts import ConceptRegions, Indicator, IndicatorRow, Indicators, IndicatorTheme
+from openplans.pages.contexts import ConceptAsked, Indicator, Indicators
 from openplans.pages.data import offered
 from openplans.pages.page import Page
 from openplans.text.i18n import LANGUAGES
@@ -18,13 +19,7 @@ def pages(shared: Shared) -> Iterator[Page]:
     """The list of indicators, and one page for each concept that some plan promises or of which there is an actual figure."""
     facts = shared.facts
     shown = [each for each in facts.registry.concepts.values() if facts.shows(each.concept_id)]
-    themes = [
-        IndicatorTheme(
-            theme=theme, concepts=[_listed(shared, each) for each in shown if each.theme_id == theme.theme_id]
-        )
-        for theme in facts.registry.in_order({each.theme_id for each in shown})
-    ]
-    yield Page(routes.INDICATORS, "indicators", Indicators(themes=themes))
+    yield Page(routes.INDICATORS, "indicators", _list(shared, shown))
     frames = dict(iter(facts.series.groupby("concept_id", sort=True)))
     for concept in sorted(shown, key=lambda each: each.concept_id):
         frame = frames.get(concept.concept_id)
@@ -32,37 +27,52 @@ def pages(shared: Shared) -> Iterator[Page]:
         yield Page(routes.indicator(concept.concept_id), "indicator", _indicator(shared, concept, uneven))
 
 
-def _listed(shared: Shared, concept: Concept) -> ConceptRegions:
-    regions = {
-        target.region.region_code: target.region for target in shared.facts.by_concept.get(concept.concept_id, ())
-    }
-    return ConceptRegions(concept=concept, regions=[regions[code] for code in sorted(regions)])
+def _list(shared: Shared, shown: list[Concept]) -> Indicators:
+    """The list: first what two regions or more promise, by theme, those of most regions first."""
+    registry = shared.facts.registry
+    asked = [_asked(shared, each) for each in shown]
+    asked.sort(key=lambda each: (each["theme"].order, -_spread(each)))
+    single: defaultdict[Theme, list[ConceptAsked]] = defaultdict(list)
+    for each in asked:
+        if _spread(each) < 2:
+            single[each["theme"]].append(each)
+    regions = {plan.region.region_code: plan.region for plan in shared.facts.plan.values()}
+    return Indicators(
+        shared=[each for each in asked if _spread(each) > 1],
+        single=dict(single),
+        regions=[regions[code] for code in sorted(regions)],
+        themes=registry.in_order({each.theme_id for each in shown}),
+    )
+
+
+def _asked(shared: Shared, concept: Concept) -> ConceptAsked:
+    facts = shared.facts
+    return ConceptAsked(
+        concept=concept,
+        theme=facts.registry.themes[concept.theme_id],
+        answer=facts.answers.get(concept.concept_id),
+        figures=len(facts.observed.get(concept.concept_id, ())),
+    )
+
+
+def _spread(each: ConceptAsked) -> int:
+    """How many regions promise a concept."""
+    return len(each["answer"].asks) if each["answer"] else 0
 
 
 def _indicator(shared: Shared, concept: Concept, uneven: bool) -> Indicator:
     facts, concept_id = shared.facts, concept.concept_id
-    targets = facts.by_concept.get(concept_id, ())
+    answer = facts.answers.get(concept_id)
     return Indicator(
         concept=concept,
+        answer=answer,
         theme=facts.registry.themes[concept.theme_id],
         chart=shared.figures.get(concept_id),
         uneven=uneven,
-        rows=[_row(shared, target) for target in targets],
-        plans=shared.plans(target.plan_id for target in targets),
+        rows=[shared.row(each) for each in answer.promises] if answer else [],
+        plans=shared.plans(each.target.plan_id for each in answer.promises) if answer else {},
         observations=list(facts.observed.get(concept_id, ())),
         downloads={each: offered(shared.downloads.indicators[concept_id, each]) for each in LANGUAGES}
-        if targets
+        if answer
         else {},
-    )
-
-
-def _row(shared: Shared, target: Target) -> IndicatorRow:
-    number = None if target.converted is None else f"{target.converted}"
-    compared, verdict = shared.facts.comparisons.get(target.target_id), shared.facts.verdicts[target.target_id]
-    return IndicatorRow(
-        target=target,
-        conflict=shared.facts.contradiction(target),
-        number=number,
-        compared=compared,
-        verdict=verdict,
     )

@@ -11,8 +11,9 @@ from openplans.downloads import catalog
 from openplans.facts import highlights, progress
 from openplans.facts.findings import NOTE_KINDS
 from openplans.facts.highlights import Clause
-from openplans.facts.plan import PlanFacts, targets_by_theme
-from openplans.facts.records import Note, Responsibility, Target, Task, Update
+from openplans.facts.plan import PlanFacts
+from openplans.facts.promises import Promise, coming
+from openplans.facts.records import Note, Responsibility, Target, Task, Theme, Update
 from openplans.facts.verdicts import WORDS, Verdict
 from openplans.pages import data
 from openplans.pages.common import Shared
@@ -24,7 +25,7 @@ from openplans.pages.contexts import (
     Plans,
     ProjectRow,
     Projects,
-    TargetRow,
+    PromiseRow,
     Targets,
     TaskRow,
     Tasks,
@@ -58,7 +59,7 @@ def plan_pages(shared: Shared, facts: PlanFacts) -> Iterator[Page]:
     yield Page(routes.plan(plan.id), "plan", _overview(shared, facts))
     targets = Targets(
         plan=plan,
-        targets=list(_target_rows(shared, facts.targets, reported)),
+        themes=_by_theme(shared, facts),
         choices=_choices(shared, facts.targets),
         baselines=list(facts.baselines),
     )
@@ -89,18 +90,12 @@ def _reported(updates: Iterable[Update]) -> Reported:
     return reported
 
 
-def _target_rows(shared: Shared, targets: tuple[Target, ...], reported: Reported) -> Iterator[TargetRow]:
-    """The targets theme by theme; `first` is true of the first of its theme."""
-    for rows in targets_by_theme(targets).values():
-        for number, target in enumerate(rows):
-            verdict = shared.facts.verdicts[target.target_id]
-            yield TargetRow(
-                target=target,
-                first=number == 0,
-                conflict=shared.facts.contradiction(target),
-                updates=reported["targets", target.anchor],
-                verdict=verdict,
-            )
+def _by_theme(shared: Shared, facts: PlanFacts) -> dict[Theme, list[PromiseRow]]:
+    """What a plan promises, theme by theme."""
+    found: defaultdict[Theme, list[PromiseRow]] = defaultdict(list)
+    for promise in facts.promises:
+        found[promise.target.theme].append(shared.row(promise))
+    return dict(sorted(found.items(), key=lambda pair: pair[0].order))
 
 
 def _answering(row: Target | Task) -> tuple[Responsibility, ...]:
@@ -120,24 +115,18 @@ def _choices(shared: Shared, rows: Sequence[Target] | Sequence[Task]) -> Choices
 
 
 def _overview(shared: Shared, facts: PlanFacts) -> Plan:
-    years = sorted({target.year for target in facts.targets})
-    themes = []
-    for theme, targets in targets_by_theme(facts.targets).items():
-        by_year = Counter(target.year for target in targets)
-        themes.append(ThemeYears(theme=theme, by_year=[by_year[year] for year in years], total=len(targets)))
+    years = sorted({step.target.year for promise in facts.promises for step in promise.steps})
     years_of: defaultdict[str, set[int]] = defaultdict(set)
     for target in facts.targets:
         years_of[target.concept_id].add(target.year)
-    goals = [target for target in facts.targets if not target.task_id]
     package = shared.downloads.packages[facts.plan.id]
-    goals = [target for target in facts.targets if not target.task_id]
     return Plan(
         plan=facts.plan,
-        goals=goals,
-        verdicts=shared.verdicts(goals),
+        goals=[shared.row(promise) for promise in facts.promises if not promise.target.task_id],
+        coming=coming(facts.promises, shared.facts.as_of),
         charts=shared.cards(each for each in shared.facts.registry.concepts if len(years_of[each]) > 1),
         years=years,
-        themes=themes,
+        themes=_by_year(facts, years),
         leaders=list(facts.organizations[:LEADERS_SHOWN]),
         unranked=any(unit.tasks["listed"] for unit in facts.organizations),
         attachments=list(facts.attachments),
@@ -148,6 +137,18 @@ def _overview(shared: Shared, facts: PlanFacts) -> Plan:
         downloads=data.collected(package),
         dataset=catalog.schema_org(package, shared.downloads.site),
     )
+
+
+def _by_year(facts: PlanFacts, years: list[int]) -> list[ThemeYears]:
+    """How many promises of each theme there are, and how many steps of them in each year."""
+    groups: defaultdict[Theme, list[Promise]] = defaultdict(list)
+    for promise in facts.promises:
+        groups[promise.target.theme].append(promise)
+    found = []
+    for theme, promises in sorted(groups.items(), key=lambda pair: pair[0].order):
+        counts = Counter(step.target.year for promise in promises for step in promise.steps)
+        found.append(ThemeYears(theme=theme, by_year=[counts[year] for year in years], total=len(promises)))
+    return found
 
 
 def _by_kind(notes: tuple[Note, ...]) -> list[NoteGroup]:

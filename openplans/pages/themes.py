@@ -13,7 +13,7 @@ from openplans import routes
 from openplans.facts.records import Region
 from openplans.facts.themes import ThemeFacts
 from openplans.pages.common import Shared
-from openplans.pages.contexts import Theme, Themes
+from openplans.pages.contexts import Theme, ThemeRows, Themes
 from openplans.pages.page import Page
 
 LONGEST = 350
@@ -31,11 +31,11 @@ def pages(shared: Shared) -> Iterator[Page]:
 def theme_pages(shared: Shared, found: ThemeFacts, longest: int = LONGEST) -> Iterator[Page]:
     """The page of a theme and, where one does not hold its rows, one more for each region."""
     theme_id = found.theme.theme_id
-    if len(found.targets) + found.task_count <= longest:
+    if len(found.promises) + found.task_count <= longest:
         yield Page(routes.theme(theme_id), "theme", _theme(shared, found))
         return
     parts = {code: found.within(plan_ids) for code, plan_ids in _regions(shared).items()}
-    regions = {code: shared.facts.registry.regions[code] for code, part in parts.items() if part.targets or part.tasks}
+    regions = {code: shared.facts.registry.regions[code] for code, part in parts.items() if part.promises or part.tasks}
     yield Page(routes.theme(theme_id), "theme", _theme(shared, found, apart=list(regions.values())))
     for code, region in regions.items():
         yield Page(routes.theme(theme_id, code), "theme", _theme(shared, parts[code], region))
@@ -51,16 +51,22 @@ def _regions(shared: Shared) -> dict[str, set[str]]:
 
 def _theme(shared: Shared, found: ThemeFacts, region: Region | None = None, apart: list[Region] | None = None) -> Theme:
     charts = [] if region else shared.cards(each.concept.concept_id for each in found.concepts)
-    counts = {"plans": found.plan_count, "targets": len(found.targets), "tasks": found.task_count}
     shown = found.within(()) if apart else found
-    targets = shown.targets
+    silent = {
+        plan.region.region_code: plan.region for plan in shared.facts.plan.values() if plan.id not in found.plan_ids
+    }
+    rows = ThemeRows(
+        concepts=[(each.concept, [shared.row(one) for one in each.promises]) for each in shown.concepts],
+        others={plan_id: [shared.row(one) for one in promises] for plan_id, promises in shown.others.items()},
+    )
     return Theme(
-        found=shown,
+        found=found,
         told=shared.told(routes.theme(found.theme.theme_id)),
-        counts=counts,
+        rows=rows,
+        tasks=shown.tasks,
+        silent=list(silent.values()) if region is None else [],
         charts=charts,
-        plans=shared.plans({*(target.plan_id for target in targets), *shown.tasks}),
+        plans=shared.plans(shown.plan_ids),
         part=region,
         apart=apart or [],
-        verdicts=shared.verdicts(targets),
     )

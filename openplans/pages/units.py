@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from openplans import routes
-from openplans.facts.organizations import Dossier
-from openplans.facts.plan import ROLES
-from openplans.facts.records import Region, Target
+from openplans.facts.organizations import Dossier, DuePromise, Duty
+from openplans.facts.promises import coming
+from openplans.facts.records import ROLES, Region, Target
 from openplans.pages.common import Shared
-from openplans.pages.contexts import Organizations, PlanDuty, RegionUnits, Unit
+from openplans.pages.contexts import Organizations, Owed, PlanDuty, RegionUnits, Unit
 from openplans.pages.data import offered
 from openplans.pages.page import Page
 
@@ -45,22 +45,35 @@ def _list(regions: list[RegionUnits], region: Region | None, apart: bool) -> Org
     return Organizations(total=len(units), region=region, apart=apart, regions=regions, kinds=kinds)
 
 
+def _owed(shared: Shared, each: DuePromise | Duty) -> Owed:
+    if isinstance(each, Duty):
+        return Owed(role=each.role, row=None, task=each.task)
+    return Owed(role=each.role, row=shared.row(each.promise), task=None)
+
+
 def _unit(shared: Shared, dossier: Dossier) -> Unit:
     duties, docket = dossier.duties, shared.facts.dockets.get(dossier.organization.org_id)
     rows = [each.row for each in (docket.rows if docket else ())]
     targets = [target for duty in duties for target in duty.task.targets]
-    promised = [*targets, *(each.target for group in dossier.due.values() for each in group)]
     return Unit(
         unit=dossier,
         plans=[
-            PlanDuty(plan=shared.facts.plan[part.plan_id], names=part.names, duties=part.duties)
+            PlanDuty(
+                plan=shared.facts.plan[part.plan_id],
+                names=part.names,
+                duties=part.duties,
+                listed=[_owed(shared, each) for each in dossier.listed(part)],
+            )
             for part in dossier.plans
         ],
         themes=shared.facts.registry.in_order({duty.task.theme.theme_id for duty in duties}),
         years=sorted({year for duty in duties for year in duty.years}),
         roles=[role for role in ROLES if dossier.counts[role]],
+        due={year: [_owed(shared, each) for each in rows] for year, rows in dossier.due.items()},
+        coming=coming((each.promise for rows in dossier.due.values() for each in rows), shared.facts.as_of),
+        list_file=shared.downloads.unit_lists[dossier.organization.org_id],
         downloads=offered(shared.downloads.units[dossier.organization.org_id]),
-        verdicts=shared.verdicts([*promised, *(row for row in rows if isinstance(row, Target))]),
+        verdicts=shared.verdicts([*targets, *(row for row in rows if isinstance(row, Target))]),
         docket_file=shared.downloads.dockets.get(dossier.organization.org_id),
         told=shared.told(dossier.organization.path),
         docket=docket,

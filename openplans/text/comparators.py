@@ -123,3 +123,13 @@ def _close(window: str, rounded: bool) -> str:
         if stem[-1:] and stem[-1] in letters and not _ELSE.search(stem):
             return kind
     return ""
+
+
+_KEPT = re.compile(r"(?P<word>(?:稳定|保持|维持)在)(?:[\d.,]+[^\d,;:。、]{0,4}、)*$")
+"""A word that keeps a value, and behind it nothing but the other values that it keeps: 分别稳定在1.05万亩、2.83万亩."""
+
+
+def kept(before: str) -> str:
+    """The word by which the text before a number says that the value is to stay as it is, "" where it does not."""
+    found = _KEPT.search(before)
+    return found["word"] if found else ""

@@ -52,14 +52,15 @@
     const least = form.elements.shared.checked ? 2 : 1;
     let shown = 0;
     for (const each of matrix.querySelectorAll("[data-region]")) each.hidden = !codes.has(each.dataset.region);
-    for (const section of matrix.querySelectorAll("[data-theme]")) {
+    for (const section of matrix.querySelectorAll("details.op-section")) {
       const rows = [...section.querySelectorAll("tbody tr")];
       for (const row of rows) {
         const cells = [...row.querySelectorAll("td")].filter(cell => !cell.hidden);
-        row.hidden = cells.filter(cell => showCell(cell, year)).length < least;
+        const fits = cells.filter(cell => showCell(cell, year)).length >= least;
+        row.hidden = !fits || Boolean(theme && row.dataset.theme !== theme);
       }
-      if (section.tagName === "DETAILS" && (theme || year || least > 1)) section.open = true;
-      section.hidden = (theme && section.dataset.theme !== theme) || rows.every(row => row.hidden);
+      if (theme || year || least > 1) section.open = true;
+      section.hidden = rows.every(row => row.hidden);
       if (!section.hidden) shown += rows.filter(row => !row.hidden).length;
     }
     const count = form.querySelector("[data-count]");

@@ -9,8 +9,8 @@
     const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!target) return;
     for (let fold = target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-    const own = target.querySelector(":scope > td > .op-cite, :scope > .op-cite");
-    if (own) own.open = true;
+    const row = target.closest("tr")?.querySelector(":scope > td > .op-cite"); // on a phone a row opens with its citation
+    for (const each of [row, target.querySelector(":scope > .op-cite")]) if (each) each.open = true;
     if (target.matches("summary *")) target.closest("details").open = true;
     requestAnimationFrame(() => target.scrollIntoView());
   }

@@ -31,9 +31,10 @@
     return (row.dataset[field.name] || "").split(" ").includes(field.value);
   }
 
-  // The row that the address points to is shown whatever is chosen, and the bar says why.
+  // The row that the address points into is shown whatever is chosen, and the bar says why.
+  const fragment = () => decodeURIComponent(location.hash.slice(1));
   function pointedTo(list) {
-    const id = decodeURIComponent(location.hash.slice(1)), found = id && document.getElementById(id);
+    const id = fragment(), found = id && document.getElementById(id);
     return found && list.contains(found) ? found.closest("[data-row]") : null;
   }
   function filter(list, form, fields) {
@@ -59,7 +60,7 @@
     document.querySelector(`[data-empty="${list.id}"]`).hidden = shown > 0;
     for (const each of document.querySelectorAll(`[data-kept="${list.id}"]`)) {
       each.hidden = !kept;
-      each.textContent = kept ? each.dataset.says.replace("{row}", `#${kept.id}`) : "";
+      each.textContent = kept ? each.dataset.says.replace("{row}", `#${fragment()}`) : "";
     }
   }
 

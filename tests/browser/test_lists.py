@@ -81,6 +81,27 @@ def test_a_link_to_a_row_that_a_filter_hides_shows_it_and_says_so(visit) -> None
     expect(kept).to_be_hidden()
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
+def test_a_link_to_a_step_opens_the_line_that_it_is_part_of(visit, scripts: bool) -> None:
+    page = visit(f"{TARGETS}#t058", width=390, scripts=scripts)
+    step, line = page.locator("li#t058"), page.locator("tr#t001")
+    expect(step).to_be_in_viewport()
+    expect(line).to_contain_text("2023年 20% 2025年 60% 2027年 100%")
+    expect(step).to_contain_text("和美乡村建设覆盖率(%)")
+
+
+def test_a_link_to_a_step_that_a_filter_hides_says_so(visit) -> None:
+    page = visit(f"{TARGETS}?theme=industry#t058")
+    expect(page.locator("li#t058")).to_be_in_viewport()
+    expect(page.locator(".op-bar__kept")).to_contain_text("#t058")
+
+
+def test_a_promise_says_where_its_units_are_named(visit) -> None:
+    row = visit(f"{XIUZHOU}/targets/index.html#t005").locator("tr#t005")
+    expect(row).to_contain_text(re.compile(r"正文未写；\s*附件 › 第4行：\s*区发改局\s*牵头"))
+    expect(row).not_to_contain_text("文件未写责任单位")
+
+
 @pytest.mark.parametrize(
     ("printed", "typed"),
     [("33万亩", "３３ 万 亩"), ("A", "ａ"), ("100%", "１００％"), ("数字农业工厂", "数字　农业、工厂")],
@@ -147,13 +168,20 @@ def test_a_highlighted_sentence_is_cited_from_the_document(visit, address: str) 
     )
 
 
-def test_from_the_income_ratio_to_the_copied_sentence_in_three_steps(visit) -> None:
-    page = visit("indicators/index.html")
+def test_from_the_income_ratio_to_the_copied_sentence_in_three_steps(visit, address: str) -> None:
+    page = visit("index.html", width=390)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.click("text=城乡居民收入比")
-    page.locator("tbody tr", has_text="秀洲区").first.locator("[data-copy]").click()
+    page.fill("#op-q", "城乡居民收入比")
+    page.press("#op-q", "Enter")
+    page.locator("#op-hits a[href*='indicators/urban-rural-income-ratio']").first.click()
+    page.wait_for_url("**/indicators/urban-rural-income-ratio/**")
+    line = page.locator("tbody tr", has_text="秀洲区").first
+    if not line.locator(":scope > td > .op-copied [data-copy]").is_visible():
+        line.locator(":scope > td > .op-cite > summary").click()  # on a phone a row opens first
+    line.locator(":scope > td > .op-copied [data-copy]").click()
     expect(page.locator("#op-said")).to_contain_text("已复制")
-    assert "1.50左右" in copied(page) and "/targets/#t" in copied(page)
+    said = copied(page)
+    assert said.startswith("“城乡居民收入倍差保持在1.5左右”——") and said.endswith(f"{address}/{XIUZHOU}/targets/#t005")
 
 
 def test_without_a_clipboard_a_citation_is_copied_all_the_same(visit) -> None:
@@ -175,9 +203,10 @@ def printed(page: Page, tmp_path: Path) -> list[tuple[tuple[int, int], str]]:
 def test_a_unit_is_one_upright_sheet_with_one_list(visit, tmp_path: Path) -> None:
     [(size, text)] = printed(visit("units/330326/housing-construction/index.html"), tmp_path)
     assert size == (595, 842)
-    for words in ("角色", "目标", "时间", "原文", "新建绿地", "绿地6公顷"):
+    for words in ("角色", "承诺或任务", "时间", "原文", "新建绿地", "绿地6公顷"):
         assert words in text
     assert text.count("新建绿地") == 1
+    assert len(re.findall("#t[0-9]{3}", text)) == 27, "every promise that it leads or helps with, once"
 
 
 def test_a_list_is_printed_whole_with_the_names_of_its_columns(visit, tmp_path: Path) -> None:

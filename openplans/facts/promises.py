@@ -1,0 +1,130 @@
+"""A promise as a reader counts it: one line with its yearly steps, each with all the places that state it.
+
+Comes in: the targets of a plan. Goes out: Promises, in the order of the document. Apart from `restatements`, which knows
+only what is written down (`restates`): that 20 % in 2023, 60 % in 2025 and 100 % in 2027 are one line is worked out here.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from openplans.facts import restatements
+from openplans.facts.records import ROLES, Place, Responsibility, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is promised for one time: the rows that `said` it, the first statement first."""
+
+    said: tuple[Target, ...]
+
+    @property
+    def target(self) -> Target:
+        """The row that states it first."""
+        return self.said[0]
+
+    @property
+    def differing(self) -> tuple[Target, ...]:
+        """The rows that state another number or another time."""
+        return tuple(each for each in self.said[1:] if _stated(each) != _stated(self.target))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The units that answer for a promise, as one place of the document names them."""
+
+    place: Place
+    responsibilities: tuple[Responsibility, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A line: `steps` in the order of their years. What is said of the whole line is said of its last step."""
+
+    steps: tuple[Step, ...]
+
+    @property
+    def target(self) -> Target:
+        """The row that states the last step first: by it the line is called."""
+        return self.steps[-1].target
+
+    @property
+    def rows(self) -> tuple[Target, ...]:
+        """Every row that states a step of it."""
+        return tuple(row for step in self.steps for row in step.said)
+
+    @property
+    def others(self) -> tuple[Target, ...]:
+        """The rows besides the one that it is called by."""
+        return tuple(row for row in self.rows if row is not self.target)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years in which a step of it is due."""
+        return tuple(sorted({year for row in self.rows for year in row.years}))
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Where the document states it."""
+        return tuple(dict.fromkeys(row.place.short for row in self.rows))
+
+    @property
+    def named(self) -> tuple[Named, ...]:
+        """The places that name its units, each list of units once, in the order of the document."""
+        found: dict[tuple[tuple[str, str], ...], Named] = {}
+        for row in sorted(self.rows, key=lambda each: each.target_id):
+            if row.responsibilities:
+                units = tuple((each.org_id, each.role) for each in row.responsibilities)
+                found.setdefault(units, Named(row.place.short, row.responsibilities))
+        return tuple(found.values())
+
+    @property
+    def silent(self) -> tuple[Place, ...]:
+        """The places that state it and name no unit."""
+        return tuple(dict.fromkeys(row.place.short for row in self.rows if not row.responsibilities))
+
+    @property
+    def roles(self) -> dict[str, str]:
+        """The role of each unit that answers for it, by org_id: the weightiest that any place gives it."""
+        found: dict[str, str] = {}
+        for each in (unit for named in self.named for unit in named.responsibilities):
+            found[each.org_id] = min(found.get(each.org_id, each.role), each.role, key=ROLES.index)
+        return found
+
+
+def promises(targets: Iterable[Target]) -> list[Promise]:
+    """The promises of one plan, in the order in which it makes them."""
+    lines: defaultdict[Hashable, list[Step]] = defaultdict(list)
+    for said in restatements.promises(targets):
+        lines[_line(said[0])].append(Step(tuple(said)))
+    return [promise for steps in lines.values() for promise in _promises(steps)]
+
+
+def _stated(target: Target) -> tuple[Decimal | None, Decimal | None, str]:
+    """What a row states: its number in the unit of its concept, where there is one, and its time."""
+    if target.converted is None:
+        return target.value, target.value_max, target.period_end
+    return target.converted, target.converted_max, target.period_end
+
+
+def _line(target: Target) -> Hashable:
+    """What the steps of one line have in common: what is measured, of what, how, and over how long."""
+    return target.concept_id or target.indicator, target.scope, target.measure, target.period_basis, target.span
+
+
+def _promises(steps: list[Step]) -> list[Promise]:
+    """One line where each step is of a year of its own; two numbers of one year are steps of nobody knows which line."""
+    years = {step.target.year for step in steps}
+    if len(years) < len(steps):
+        return [Promise((step,)) for step in steps]
+    return [Promise(tuple(sorted(steps, key=lambda step: step.target.year)))]
+
+
+def coming(found: Iterable[Promise], as_of: date) -> tuple[int, int] | None:
+    """The next year, as of a day, in which steps of some promises are due, and how many promises; None where none is."""
+    years = Counter(year for promise in found for year in promise.years if year >= as_of.year)
+    return min(years.items()) if years else None

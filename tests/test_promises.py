@@ -1,0 +1,174 @@
+"""A promise as a reader counts it: its steps, its places, its units; and the sentences made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from openplans.facts import answers
+from openplans.facts.model import Facts
+from openplans.facts.plan import PlanFacts
+from openplans.facts.promises import Promise, coming, promises
+from openplans.facts.records import Target
+from openplans.text.amounts import amount
+from openplans.text.comparators import kept
+from openplans.text.i18n import LANGUAGES, spoken
+
+COVERAGE = "990101-tiny-2023-t004"
+
+
+def county(facts: Facts) -> PlanFacts:
+    return facts.plans[1]
+
+
+def said(promise: Promise) -> str:
+    return " → ".join(" = ".join(row.anchor for row in step.said) for step in promise.steps)
+
+
+def of(facts: Facts, target_id: str) -> Promise:
+    """The promise that a row states."""
+    return next(each for each in facts.promises if target_id in [row.target_id for row in each.rows])
+
+
+def sentences(facts: Facts, concept_id: str) -> list[str]:
+    """The sentence of a concept in each language."""
+    words = facts.registry.units, facts.registry.terms
+    return [spoken("sentence", each, *words).indicator(facts.answers[concept_id]).strip() for each in LANGUAGES]
+
+
+def test_yearly_steps_and_restatements_are_one_line(tiny_facts: Facts) -> None:
+    assert [said(each) for each in county(tiny_facts).promises] == [
+        "t001", "t002", "t003", "t012 → t004 = t013", "t005", "t006", "t007", "t008 → t010", "t009 → t011",
+    ]  # fmt: skip
+    assert county(tiny_facts).plan.counts.promises == 9 and county(tiny_facts).plan.counts.targets == 13
+
+
+@pytest.mark.parametrize("column, value", [("scope", "山区"), ("measure", "growth"), ("period_basis", "average")])
+def test_what_measures_something_else_is_another_line(tiny_facts: Facts, column: str, value: str) -> None:
+    rows = [replace(row, **{column: value}) if row.anchor == "t012" else row for row in county(tiny_facts).targets]
+    assert "t012" in [said(each) for each in promises(rows)]
+
+
+def test_two_numbers_of_one_year_are_never_put_in_a_line(tiny_facts: Facts) -> None:
+    rows = [replace(row, restates="") for row in county(tiny_facts).targets]
+    lines = [said(each) for each in promises(rows)]
+    assert {"t004", "t012", "t013"} <= set(lines)
+
+
+def test_the_units_of_a_promise_are_those_of_any_place(tiny_facts: Facts) -> None:
+    promise = of(tiny_facts, COVERAGE)
+    assert [(each.place.part, [unit.org_id for unit in each.responsibilities]) for each in promise.named] == [
+        ("body", ["990101-agriculture", "990101-building", "990000-forestry"]),
+        ("annex", ["990101-building"]),
+    ]
+    assert promise.roles["990101-building"] == "lead" and promise.roles["990101-agriculture"] == "listed"
+    assert [row.anchor for row in promise.steps[1].differing] == ["t013"]
+    assert promise.years == (2023, 2025) and promise.silent == ()
+
+
+def test_a_place_that_names_no_unit_is_told(tiny_facts: Facts) -> None:
+    rows = [replace(row, responsibilities=()) if row.anchor == "t004" else row for row in county(tiny_facts).targets]
+    [promise] = [each for each in promises(rows) if each.target.anchor == "t004"]
+    assert [each.part for each in promise.silent] == ["body"] and [each.place.part for each in promise.named] == [
+        "annex"
+    ]
+
+
+def test_what_comes_next(tiny_facts: Facts) -> None:
+    assert coming(tiny_facts.promises, date(2024, 6, 1)) == (2024, 1)
+    assert coming(tiny_facts.promises, date(2026, 6, 1)) == (2027, 1)
+    assert coming(tiny_facts.promises, date(2028, 1, 1)) is None
+
+
+def test_a_unit_is_owed_each_promise_once(tiny_facts: Facts) -> None:
+    building = next(each for each in tiny_facts.organizations if each.organization.org_id == "990101-building")
+    rows = [each for year in building.due.values() for each in year]
+    assert next((said(each.promise), each.role) for each in rows) == ("t012 → t004 = t013", "lead")
+    assert building.promise_count == len(rows) == len({each.promise.target.target_id for each in rows})
+
+
+def test_a_sentence_says_who_asks_what_by_when(tiny_facts: Facts) -> None:
+    assert sentences(tiny_facts, "village-coverage") == [
+        "和美乡村覆盖率：例省到2027年95%；例县到2025年不低于90%。",
+        "Village coverage: Example Province 95% by 2027; Example County at least 90% by 2025.",
+    ]
+
+
+def test_a_sentence_says_who_does_not_and_who_promises_something_near(tiny_facts: Facts) -> None:
+    assert (
+        sentences(tiny_facts, "village-income")[0]
+        == "村级集体经济总收入：例县到2025年超过50000万元。例省的计划没有写。"
+    )
+    assert sentences(tiny_facts, "farms-total") == [
+        "农庄累计数：例县到2025年3个。例省的计划没有写这个，写了相近的。",
+        "Farms: Example County 3 by 2025. Not in the plans of Example Province, which promise something near it.",
+    ]
+    [near] = tiny_facts.answers["farms-total"].near
+    assert [each.concept_id for each in near.concepts] == ["village-coverage"]
+
+
+Changed = Callable[..., list[str]]
+
+
+@pytest.fixture
+def told(tiny_facts: Facts) -> Changed:
+    """The sentence of a concept, with one of its rows changed."""
+
+    def sentence(anchor: str, concept_id: str, **columns: object) -> list[str]:
+        plan = county(tiny_facts)
+        rows = tuple(replace(row, **columns) if row.anchor == anchor else row for row in plan.targets)
+        changed = answers.answers([tiny_facts.plans[0], replace(plan, targets=rows)], tiny_facts.registry)
+        words = tiny_facts.registry.units, tiny_facts.registry.terms
+        return [spoken("sentence", each, *words).indicator(changed[concept_id]).strip() for each in LANGUAGES]
+
+    return sentence
+
+
+@pytest.mark.parametrize(
+    "columns, zh, en",
+    [
+        ({"comparator": "approx"}, "到2025年约1.6", "about 1.6 by 2025"),
+        ({"commitment": "力争"}, "到2025年力争不高于1.6", "strive to at most 1.6 by 2025"),
+        ({"kept": "稳定在"}, "到2025年稳定在1.6以内", "kept at 1.6 or less by 2025"),
+        ({"kept": "保持在", "comparator": "ge"}, "到2025年保持在1.6以上", "kept at 1.6 or more by 2025"),
+        ({"value": None, "comparator": "relative", "quote": "同步"}, "到2025年写“同步”，没有给数字", "no number by 2025"),
+        ({"period_basis": "annual", "period_start": "2023"}, "2023—2025年每年不高于1.6", "at most 1.6 every year in 2023–2025"),
+        ({"period_basis": "average", "period_start": "2023"}, "2023—2025年年均不高于1.6", "at most 1.6 on average in 2023–2025"),
+    ],
+)  # fmt: skip
+def test_a_sentence_keeps_the_words_of_the_document(
+    told: Changed, columns: dict[str, object], zh: str, en: str
+) -> None:
+    chinese, english = told("t001", "income-ratio", **columns)
+    assert f"例县{zh}。" in chinese and f"Example County {en}." in english
+
+
+def test_regions_that_ask_the_same_are_told_together(told: Changed) -> None:
+    same = {"comparator": "approx", "value": Decimal("1.8")}
+    assert told("t001", "income-ratio", **same)[0] == "城乡居民收入比：例省和例县到2025年约1.8。"
+
+
+@pytest.mark.parametrize(
+    "before, word",
+    [
+        ("农民合作社稳定在", "稳定在"),
+        ("大豆、油料播种面积分别稳定在1.05万亩、", "稳定在"),
+        ("粮播面积稳定在1.18万亩、总产量", ""),
+        ("城镇调查失业率控制在", ""),
+    ],
+)
+def test_a_value_that_is_kept(before: str, word: str) -> None:
+    assert kept(before) == word
+
+
+def test_the_whole_of_a_share_has_no_sign(tiny_facts: Facts) -> None:
+    def printed(target: Target) -> str:
+        return str(amount("zh", tiny_facts.registry.units, target))
+
+    coverage = tiny_facts.targets[COVERAGE]
+    assert printed(coverage) == "≥90%" and printed(replace(coverage, value=Decimal(100))) == "100%"
+    assert printed(replace(coverage, value=Decimal(100), measure="growth")) == "≥100%"
