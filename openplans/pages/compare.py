@@ -81,6 +81,7 @@ def _entry(shared: Shared, entry: matrix.Entry) -> CompareEntry:
         number=number,
         relation=entry.relation,
         reference=entry.reference,
+        reference_page=shared.facts.indicator_page(entry.reference) if entry.reference else "",
         again=list(entry.again),
     )
 

@@ -143,9 +143,10 @@ class Choices(TypedDict):
 
 
 class TargetRow(TypedDict):
-    """A target; `first`: the first of its theme; `conflict`: page and fragment of the finding that shows what contradicts it."""
+    """A target; `indicator`: the page that has it among those of its concept; `first`: the first of its theme; `conflict`: page and fragment of the finding that shows what contradicts it."""
 
     target: Target
+    indicator: str
     first: bool
     conflict: tuple[str, str] | None
     updates: list[Update]
@@ -244,20 +245,23 @@ class Indicators(TypedDict):
 
 
 class IndicatorRow(TypedDict):
-    """A target with `number`, its value in the concept's unit, and how it stands to the region above; None where there is none;
+    """A target with `number`, its value in the concept's unit, and how it stands to the region above, whose row is on `reference_page`; None where there is none;
     `conflict`: page and fragment of the finding that shows what contradicts it."""
 
     target: Target
     conflict: tuple[str, str] | None
     number: str | None
     compared: Comparison | None
+    reference_page: str
     verdict: Verdict
 
 
 class Indicator(TypedDict):
-    """One concept over all regions. `downloads`: its targets as a table, by language; none where no plan promises it; `plans` by id."""
+    """One concept over all regions, or in one `part`; `apart`: the parts with pages of their own. `downloads`: its targets as a table, by language; none where no plan promises it; `plans` by id."""
 
     concept: Concept
+    part: records.Region | None
+    apart: list[records.Region]
     theme: records.Theme
     chart: Figure | None
     uneven: bool
@@ -374,6 +378,7 @@ class CompareEntry(TypedDict):
     number: str
     relation: str | None
     reference: Target | None
+    reference_page: str
     again: list[Target]
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from openplans import routes
 from openplans.facts import chart_points, series
-from openplans.facts.records import Concept, Target
+from openplans.facts.records import Concept, Region, Target
 from openplans.pages.common import Shared
 from openplans.pages.contexts import ConceptRegions, Indicator, IndicatorRow, Indicators, IndicatorTheme
 from openplans.pages.data import offered
@@ -29,7 +30,20 @@ def pages(shared: Shared) -> Iterator[Page]:
     for concept in sorted(shown, key=lambda each: each.concept_id):
         frame = frames.get(concept.concept_id)
         uneven = frame is not None and chart_points.uneven(concept, series.lines(frame))
-        yield Page(routes.indicator(concept.concept_id), "indicator", _indicator(shared, concept, uneven))
+        yield from concept_pages(shared, concept, uneven)
+
+
+def concept_pages(shared: Shared, concept: Concept, uneven: bool) -> Iterator[Page]:
+    """The page of a concept and, where one does not hold its targets, one more for each city and province."""
+    targets = shared.facts.by_concept.get(concept.concept_id, [])
+    own: defaultdict[str, list[Target]] = defaultdict(list)
+    for target in targets:
+        own[shared.facts.indicator_page(target)].append(target)
+    whole = routes.indicator(concept.concept_id)
+    parts = {path: shared.facts.registry.regions[path.rpartition("/")[2]] for path in sorted(own) if path != whole}
+    yield Page(whole, "indicator", _indicator(shared, concept, uneven, own.get(whole, []), list(parts.values())))
+    for path, region in parts.items():
+        yield Page(path, "indicator", _indicator(shared, concept, uneven, own[path], [], region))
 
 
 def _listed(shared: Shared, concept: Concept) -> ConceptRegions:
@@ -39,19 +53,28 @@ def _listed(shared: Shared, concept: Concept) -> ConceptRegions:
     return ConceptRegions(concept=concept, regions=[regions[code] for code in sorted(regions)])
 
 
-def _indicator(shared: Shared, concept: Concept, uneven: bool) -> Indicator:
+def _indicator(
+    shared: Shared,
+    concept: Concept,
+    uneven: bool,
+    targets: list[Target],
+    apart: list[Region],
+    part: Region | None = None,
+) -> Indicator:
+    """A page with these targets: of all, or of one `part`; `apart`: the parts that have pages of their own."""
     facts, concept_id = shared.facts, concept.concept_id
-    targets = facts.by_concept.get(concept_id, ())
     return Indicator(
         concept=concept,
+        part=part,
+        apart=apart,
         theme=facts.registry.themes[concept.theme_id],
-        chart=shared.figures.get(concept_id),
+        chart=None if part else shared.figures.get(concept_id),
         uneven=uneven,
         rows=[_row(shared, target) for target in targets],
         plans=shared.plans(target.plan_id for target in targets),
-        observations=list(facts.observed.get(concept_id, ())),
+        observations=[] if part else list(facts.observed.get(concept_id, ())),
         downloads={each: offered(shared.downloads.indicators[concept_id, each]) for each in LANGUAGES}
-        if targets
+        if targets or apart
         else {},
     )
 
@@ -59,10 +82,12 @@ def _indicator(shared: Shared, concept: Concept, uneven: bool) -> Indicator:
 def _row(shared: Shared, target: Target) -> IndicatorRow:
     number = None if target.converted is None else f"{target.converted}"
     compared, verdict = shared.facts.comparisons.get(target.target_id), shared.facts.verdicts[target.target_id]
+    reference = compared.reference if compared else None
     return IndicatorRow(
         target=target,
         conflict=shared.facts.contradiction(target),
         number=number,
         compared=compared,
+        reference_page=shared.facts.indicator_page(reference) if reference else "",
         verdict=verdict,
     )

@@ -92,6 +92,7 @@ def _target_rows(shared: Shared, targets: tuple[Target, ...], reported: Reported
             verdict = shared.facts.verdicts[target.target_id]
             yield TargetRow(
                 target=target,
+                indicator=shared.facts.indicator_page(target) if target.concept else "",
                 first=number == 0,
                 conflict=shared.facts.contradiction(target),
                 updates=reported["targets", target.anchor],
