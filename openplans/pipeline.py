@@ -230,7 +230,7 @@ def _fill(
         publish.put_chart_files(drawn, setting, shop, paths)
         publish.put_texts(bulletins.files(shared, site), paths)
     with watcher.step("search") as step:
-        publish.put_index(step.each(found, len(found)), known.registry, shop, paths)
+        publish.put_search(step.each(found, len(found)), known.registry, shop, paths)
     return Known(shared, site)
 
 

@@ -438,10 +438,10 @@ def test_search_engines_read_what_a_plan_is_and_where_its_files_are(tiny_facts: 
 def test_the_docs_name_formats_and_addresses_that_are_there(built: Paths) -> None:
     text = (HOUSE / "docs/downloads.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`([a-z.]+)`", text)) & set(files.MEDIA_TYPES)
-    assert named == set(files.MEDIA_TYPES) - {"db", "txt", "ics"}
+    assert named == set(files.MEDIA_TYPES) - {"db", "txt", "ics", "atom.xml"}
     for address in re.findall(r"`(data/[^`]+)`", text):
         example = address.replace("<plan id>", PLAN).replace("<concept>", "farms-total")
-        example = example.replace("<table>", "targets").replace("<code>", "990000")
+        example = example.replace("<table>", "targets").replace("<code>", "990000").replace("<theme>", "villages")
         example = example.replace("<region code>/<unit>", "990101/agriculture")
         found = [path.relative_to(built.output).as_posix() for path in (built.output / "data").rglob("*")]
         assert any(each.startswith(example) for each in found), address

@@ -15,9 +15,9 @@ from openplans.build.render import Setting, Shard, html
 from openplans.facts.model import facts
 from openplans.packages.link import link
 from openplans.packages.read import read_project
-from openplans.pages import editions, plans
+from openplans.pages import plans
 from openplans.pages.common import Shared
-from openplans.pages.page import Site
+from openplans.pages.page import Site, editions
 from openplans.paths import Paths
 from openplans.problems import errors
 from openplans.rules.validate import validate

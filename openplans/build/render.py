@@ -31,7 +31,7 @@ from openplans.pages.chart_files import chart_files
 from openplans.pages.contexts import Figure
 from openplans.pages.page import Page, Site, environments, render
 from openplans.paths import HOUSE, Paths
-from openplans.text.i18n import Language
+from openplans.text.amounts import Language
 
 SHARD = 250
 """How many pages a worker takes at a time: MkDocs reads its theme once for them, which takes as long as thirty pages."""
@@ -55,7 +55,7 @@ class Setting:
     @classmethod
     def of(cls, site: Site, registry: Registry, digests: Digests) -> Setting:
         """The setting of a site; of the registry the units and terms, which is all that templates ask it for."""
-        words = replace(registry, regions={}, organizations={}, spellings={}, themes={}, concepts={})
+        words = replace(registry, regions={}, organizations={}, spellings={}, themes={}, concepts={}, aliases={})
         return cls(digest(templates(), digests.of(site, words.units, words.terms)), site, words)
 
 

@@ -34,6 +34,7 @@ MEDIA_TYPES = {
     "db": "application/vnd.sqlite3",
     "txt": "text/plain",
     "ics": "text/calendar",
+    "atom.xml": "application/atom+xml",
 }
 """Every format by the ending of its files. `excel.csv` is the CSV for Excel; `excel.zip` holds several."""
 

@@ -21,7 +21,7 @@ from typing import Any
 
 from openplans.packages import cells as cells_
 from openplans.packages import garbled, kept
-from openplans.packages.files import NotStrict, parse_json, read_text
+from openplans.packages.files import NotStrict, parse_json, read_text, unmerged
 from openplans.packages.header import header_problem
 from openplans.paths import Paths
 from openplans.problems import Problem, problem
@@ -250,6 +250,9 @@ def _property(name: str, text: str) -> re.Match[str] | None:
 
 
 def _parse_descriptor(text: str, file: str, problems: list[Problem]) -> dict[str, Any]:
+    if wrong := unmerged(text, file):
+        problems.append(wrong)
+        return {}
     try:
         descriptor = parse_json(text)
     except json.JSONDecodeError as error:
@@ -291,6 +294,9 @@ def _read_table(
     shown = paths.shown(path)
     text = read_text(path, shown, "missing-file", problems)
     if not text or _spreadsheet_marks(text, shown, problems) or _is_garbled(text, shown, problems):
+        return None
+    if wrong := unmerged(text, shown):
+        problems.append(wrong)
         return None
     records = list(_records(text, shown, problems))
     if len(problems) == found and (wrong := header_problem(records[0][1], resource, shown)):

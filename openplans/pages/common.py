@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from openplans.downloads import Downloads
 from openplans.facts.model import Facts
-from openplans.facts.records import Plan, Target
+from openplans.facts.records import Concept, Observation, Plan, Target
 from openplans.facts.verdicts import Verdict
-from openplans.pages.contexts import Figure
+from openplans.pages.contexts import Figure, Told
 from openplans.problems import Problem
 
 CHARTS_SHOWN = 6
@@ -34,14 +34,26 @@ class Shared:
     warnings: tuple[Problem, ...] = ()
 
     def verdicts(self, targets: Iterable[Target]) -> dict[str, Verdict]:
-        """The verdicts on these targets, by target_id. A page is given what it shows and no more: it is made again, and sent to
+        """The verdicts on these targets by target_id. A page is given what it shows and no more: it is made again, and sent to
         a worker, with all that it was given."""
         return {target.target_id: self.facts.verdicts[target.target_id] for target in targets}
+
+    def concepts(self, figures: Iterable[Observation]) -> dict[str, Concept]:
+        """The concepts that actual figures are of, by id."""
+        return {each.concept_id: self.facts.registry.concepts[each.concept_id] for each in figures if each.concept_id}
+
+    def targets(self, figures: Iterable[Observation]) -> dict[str, Target]:
+        """The targets that the other figures are of, by id."""
+        return {each.target_id: self.facts.targets[each.target_id] for each in figures if each.target_id}
 
     def plans(self, plan_ids: Iterable[str]) -> dict[str, Plan]:
         """These plans by id, in the order of all."""
         wanted = set(plan_ids)
         return {plan_id: plan for plan_id, plan in self.facts.plan.items() if plan_id in wanted}
+
+    def told(self, path: str) -> Told:
+        """How to be told of what the page at `path` is about."""
+        return Told(calendar=self.downloads.calendars.get(path), feed=self.downloads.feeds.get(path))
 
     def cards(self, concept_ids: Iterable[str]) -> list[Figure]:
         """The first figures of these concepts."""

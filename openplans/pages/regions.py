@@ -61,6 +61,7 @@ def _region(
     found = promises(facts.verdicts[target.target_id] for plan in own for target in plan.targets)
     coming = _coming([row for plan in own for row in plan.due], facts.as_of)
     figures = [each for each in facts.observations if each.region.region_code == code and not each.replaced_by]
+    shown = sorted(figures, key=lambda each: each.time, reverse=True)[:FIGURES_SHOWN]
     above = facts.registry.region_chain(code)[1:]
     beside = [each for each in links if each != code and set(facts.registry.region_chain(each)[1:]) & set(above)]
     return Region(
@@ -73,9 +74,10 @@ def _region(
         due_count=len(coming),
         leaders=units[:LEADERS_SHOWN],
         unit_count=len(units),
-        figures=sorted(figures, key=lambda each: each.time, reverse=True)[:FIGURES_SHOWN],
+        figures=shown,
         figure_count=len(figures),
-        concepts=facts.registry.concepts,
+        concepts=shared.concepts(shown),
+        targets=shared.targets(shown),
         above=[links[each] for each in above if each in links],
         beside=[links[each] for each in beside],
     )

@@ -56,6 +56,7 @@ def _theme(shared: Shared, found: ThemeFacts, region: Region | None = None, apar
     targets = shown.targets
     return Theme(
         found=shown,
+        told=shared.told(routes.theme(found.theme.theme_id)),
         counts=counts,
         charts=charts,
         plans=shared.plans({*(target.plan_id for target in targets), *shown.tasks}),

@@ -47,7 +47,7 @@ def _list(regions: list[RegionUnits], region: Region | None, apart: bool) -> Org
 
 def _unit(shared: Shared, dossier: Dossier) -> Unit:
     duties, docket = dossier.duties, shared.facts.dockets.get(dossier.organization.org_id)
-    rows = [each.row for group in (docket.groups.values() if docket else ()) for each in group]
+    rows = [each.row for each in (docket.rows if docket else ())]
     targets = [target for duty in duties for target in duty.task.targets]
     promised = [*targets, *(each.target for group in dossier.due.values() for each in group)]
     return Unit(
@@ -62,5 +62,6 @@ def _unit(shared: Shared, dossier: Dossier) -> Unit:
         downloads=offered(shared.downloads.units[dossier.organization.org_id]),
         verdicts=shared.verdicts([*promised, *(row for row in rows if isinstance(row, Target))]),
         docket_file=shared.downloads.dockets.get(dossier.organization.org_id),
+        told=shared.told(dossier.organization.path),
         docket=docket,
     )

@@ -190,7 +190,8 @@ def _runs(places: Iterator[int]) -> Iterator[list[int]]:
 
 def _text_and_above(plan: Package, clause_id: str) -> str:
     """The letters of a clause and of the headings above it."""
-    clauses, texts = plan.by_id("clauses"), []
+    clauses = plan.by_id("clauses")
+    texts: list[str] = []
     while clause_id in clauses and len(texts) < len(clauses):
         texts.append(_MARKS.sub("", clauses[clause_id]["text"]))
         clause_id = clauses[clause_id]["parent_id"]

@@ -35,7 +35,7 @@ def today(world: World, plan: Package) -> str:
 
 @once_a_world
 def _today(world: World) -> str:
-    return max(each.descriptor.get("updated", "") for each in world.project.packages)
+    return max(str(each.descriptor.get("updated", "")) for each in world.project.packages)
 
 
 def update_value(world: World, plan: Package) -> Iterator[Hit]:

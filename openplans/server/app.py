@@ -43,13 +43,14 @@ def datasette_app(site: Path) -> ASGIApp:
     plugins.register()
     metadata = json.loads((site / "data" / "datasette-metadata.json").read_text(encoding="utf-8"))
     settings = json.loads((FOLDER / "settings.json").read_text(encoding="utf-8"))
-    return Datasette(
+    server: ASGIApp = Datasette(
         immutables=[str(site / "data" / "openplans.db")],
         metadata=metadata,
         settings={**settings, "base_url": MOUNT},
         template_dir=str(FOLDER / "templates"),
         static_mounts=[("static", str(FOLDER / "static"))],
     ).app()
+    return server
 
 
 class Server:

@@ -90,7 +90,7 @@ class _Files(StaticFiles):
             if isinstance(response, FileResponse) and not isinstance(response, _OpenFile):  # 404.html
                 return _OpenFile(response.path, response.status_code)
             return response
-        except OSError as gone:  # between the look at the tree and the opening of the file
+        except (OSError, ValueError) as gone:  # between the look at the tree and the opening; a name that none can have
             raise HTTPException(404) from gone
 
     def file_response(
