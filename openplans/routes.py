@@ -54,9 +54,9 @@ def plan(plan_id: str, page: str = "") -> str:
     return f"{PLANS}/{plan_id}/{page}".rstrip("/")
 
 
-def indicator(concept_id: str) -> str:
-    """The page of a concept."""
-    return f"{INDICATORS}/{concept_id}"
+def indicator(concept_id: str, region_code: str = "") -> str:
+    """The page of a concept, for all plans or for those of one region."""
+    return f"{INDICATORS}/{concept_id}/{region_code}".rstrip("/")
 
 
 def organization(org_id: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from openplans import pipeline, routes
-from openplans.facts import findings
+from openplans.facts import findings, model
 from openplans.facts.model import Facts
 from openplans.pages import themes, units
 from openplans.pages.common import Shared
@@ -52,13 +52,22 @@ def test_a_note_is_found_on_the_page_that_has_it(tiny_facts: Facts, monkeypatch:
 
 
 def test_a_site_of_cut_pages_has_no_broken_link(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module, name in ((findings, "MOST"), (themes, "LONGEST"), (units, "LONGEST")):
+    for module, name in ((findings, "MOST"), (model, "MOST_OF_A_CONCEPT"), (themes, "LONGEST"), (units, "LONGEST")):
         monkeypatch.setattr(module, name, 0)
     monkeypatch.setattr(themes.theme_pages, "__defaults__", (0,))
     monkeypatch.setattr(units.list_pages, "__defaults__", (0,))
     paths = Paths.of(tiny)
     pipeline.make_site(paths, Silent(), scheduler="serial")
     assert broken_links(paths.output) == []
+    whole, part = (
+        (paths.output / f"indicators/village-income{each}/index.html").read_text(encoding="utf-8")
+        for each in ("", "/990101")
+    )
+    assert "village-income/990101/index.html" in whole and 'id="990101-tiny-2023-t003"' not in whole
+    assert (
+        'id="990101-tiny-2023-t003"' in part
+        and (paths.output / "en/indicators/village-income/990101/index.html").exists()
+    )
     assert (paths.output / "findings/990101-tiny-2023/index.html").exists() and (
         paths.output / "units/990101/index.html"
     ).exists()

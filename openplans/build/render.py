@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -32,8 +33,8 @@ from openplans.pages.page import Page, Site, environments, render
 from openplans.paths import HOUSE, Paths
 from openplans.text.amounts import Language
 
-SHARD = 100
-"""How many pages a worker takes at a time."""
+SHARD = 250
+"""How many pages a worker takes at a time: MkDocs reads its theme once for them, which takes as long as thirty pages."""
 
 _HOME = "index.md"
 _STUB = "---\ntitle: Open Plans\n---\n"
@@ -71,7 +72,7 @@ def html(shard: Shard) -> Made:
     words = _environments(shard.setting)
     texts = {page.file: render(words, page) for page in shard.pages}
     with TemporaryDirectory() as folder:
-        out = _mkdocs(Path(folder), texts, shard.setting.site)
+        out = _mkdocs(Path(folder), texts, shard.setting.site, shard=True)
         return {name: (out / name).with_suffix(".html").read_bytes() for name in texts}
 
 
@@ -80,6 +81,8 @@ def frame(site: Site) -> Made:
     with TemporaryDirectory() as folder:
         out = _mkdocs(Path(folder), {}, site)
         left = {"index.html", *_SITEMAP}
+        # The theme's own scripts, two thirds of its bytes, are on no page (templates/overrides/main.html).
+        shutil.rmtree(out / "assets" / "javascripts")
         files = {path.relative_to(out).as_posix(): path for path in sorted(out.rglob("*")) if path.is_file()}
         return {name: path.read_bytes() for name, path in files.items() if name not in left}
 
@@ -103,8 +106,9 @@ def _environments(setting: Setting) -> dict[Language, Environment]:
     return environments(Paths.of(HOUSE), setting.site, setting.registry)
 
 
-def _mkdocs(folder: Path, texts: Mapping[str, str], site: Site) -> Path:
-    """Have MkDocs make HTML of Markdown files; the folder where it is.
+def _mkdocs(folder: Path, texts: Mapping[str, str], site: Site, shard: bool = False) -> Path:
+    """Have MkDocs make HTML of Markdown files; the folder where it is. A `shard` has nothing but pages: sitemap and page for
+    what is not found are made once, with the frame.
 
     The date of the data is the only time a build knows; MkDocs takes it from SOURCE_DATE_EPOCH.
     """
@@ -118,5 +122,8 @@ def _mkdocs(folder: Path, texts: Mapping[str, str], site: Site) -> Path:
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     address = {"site_url": site.base_url} if site.base_url else {}
     extra = {"moved": routes.MOVED}
-    mkdocs_build(load_config(str(HOUSE / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(out), extra=extra, **address))
+    config = load_config(str(HOUSE / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(out), extra=extra, **address)
+    if shard:
+        config.theme.static_templates = set()
+    mkdocs_build(config)
     return out

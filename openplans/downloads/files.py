@@ -110,13 +110,13 @@ SMALL = ("csv", "excel.csv")
 EXACT = ("csv",)
 """Those of a package's own tables: the other formats hold the package as a whole. Else a plan would cost fifty files."""
 
-MOST_IN_JSON = 20_000
-"""How many rows a JSON holds, some 20 MB: a reader has to take it whole into memory. Parquet has no such bound."""
+MOST_IN_JSON = 5_000
+"""How many rows of a table a JSON holds, some 8 MB: a reader has to take it whole into memory. Parquet has no such bound."""
 
 
-def fits(kind: str, rows: int) -> bool:
-    """Whether a format holds so many rows."""
-    return kind != "json" or rows <= MOST_IN_JSON
+def fits(kind: str, *tables: Table) -> bool:
+    """Whether a format holds these tables."""
+    return kind != "json" or all(len(table.rows) <= MOST_IN_JSON for table in tables)
 
 
 Content = bytes | Callable[[], bytes]
@@ -152,7 +152,7 @@ class Shelf:
         files = {
             kind: self.put(table.path, kind, partial(WRITERS[kind], table), table.origin, titles, rows)
             for kind in kinds
-            if fits(kind, rows)
+            if fits(kind, table)
         }
         return Offer(table, files)
 

@@ -91,7 +91,9 @@ def _whole(
     }
     rows = sum(len(table.rows) for table in tables)
     titles = (made.title, made.title_en)
-    return {kind: shelf.put(place, kind, make, made, titles, rows) for kind, make in makers.items() if fits(kind, rows)}
+    return {
+        kind: shelf.put(place, kind, make, made, titles, rows) for kind, make in makers.items() if fits(kind, *tables)
+    }
 
 
 def _each(shelf: Shelf, offers: list[Offer], kind: str) -> dict[str, bytes]:

@@ -44,6 +44,9 @@ from openplans.packages import dataset
 from openplans.packages.link import World
 from openplans.packages.read import Package
 
+MOST_OF_A_CONCEPT = 100
+"""How many targets of a concept stand on its page, 250 KB of HTML; beyond, each city and province has a page for them."""
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -137,6 +140,12 @@ class Facts:
         for target in self.in_series:
             found.setdefault(target.concept_id, []).append(target)
         return found
+
+    def indicator_page(self, target: Target) -> str:
+        """The page that has a target among those of its concept: the concept's or, where these are many, that of its part."""
+        many = len(self.by_concept.get(target.concept_id, ())) > MOST_OF_A_CONCEPT
+        part = self.registry.part(target.region.region_code) if many else ""
+        return routes.indicator(target.concept_id, part)
 
     @cached_property
     def comparisons(self) -> Mapping[str, Comparison]:

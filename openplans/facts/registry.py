@@ -49,6 +49,10 @@ class Registry:
             name for (kind, word), names in self.aliases.items() if kind == "word" and word in text for name in names
         )
 
+    def part(self, region_code: str) -> str:
+        """What long lists are cut by: the region below the province that this one is or lies in, or the province by itself."""
+        return self.region_chain(region_code)[-2:][0]
+
     def region_chain(self, region_code: str) -> list[str]:
         """A region and those above it, nearest first."""
         chain: list[str] = []

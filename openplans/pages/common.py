@@ -68,15 +68,19 @@ class Shared:
         return PromiseRow(
             promise=promise,
             steps=[self._step(step.target) for step in promise.steps],
+            indicator=facts.indicator_page(promise.target) if promise.target.concept else "",
             conflict=next(filter(None, conflicts), None),
             updates=list({each.update_id: each for each in reports if each}.values()),
         )
 
     def _step(self, target: Target) -> StepRow:
         converted = target.converted if target.value_max is None else None
+        compared = self.facts.comparisons.get(target.target_id)
+        reference = compared.reference if compared else None
         return StepRow(
             target=target,
             number=None if converted == target.value else converted,
-            compared=self.facts.comparisons.get(target.target_id),
+            compared=compared,
+            reference_page=self.facts.indicator_page(reference) if reference else "",
             verdict=self.facts.verdicts[target.target_id],
         )

@@ -85,20 +85,22 @@ class Figure(TypedDict):
 
 class StepRow(TypedDict):
     """What is promised for one time: the row that states it first. `number`: its value in the concept's unit, None where that is
-    the number printed; `compared`: how it stands to the region above, None where there is none."""
+    the number printed; `compared`: how it stands to the region above, whose row is on `reference_page`; None where there is none."""
 
     target: Target
     number: Decimal | None
     compared: Comparison | None
+    reference_page: str
     verdict: Verdict
 
 
 class PromiseRow(TypedDict):
-    """A promise with its `steps`; `conflict`: page and fragment of the finding that shows what contradicts it; `updates`:
+    """A promise with its `steps`; `indicator`: the page that has it among those of its concept; `conflict`: page and fragment of the finding that shows what contradicts it; `updates`:
     reports of progress of any of its rows."""
 
     promise: Promise
     steps: list[StepRow]
+    indicator: str
     conflict: tuple[str, str] | None
     updates: list[Update]
 
@@ -288,10 +290,12 @@ class Indicators(TypedDict):
 
 
 class Indicator(TypedDict):
-    """One concept over all regions. `answer`: what the plans say of it, None where none promises it; `downloads`: its targets
+    """One concept over all regions, or in one `part`; `apart`: the parts with pages of their own. `answer`: what the plans say of it, None where none promises it; `downloads`: its targets
     as a table, by language; none where no plan promises it; `plans` by id."""
 
     concept: Concept
+    part: records.Region | None
+    apart: list[records.Region]
     theme: records.Theme
     answer: Answer | None
     chart: Figure | None

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from openplans import routes
 from openplans.facts import chart_points, series
-from openplans.facts.records import Concept, Theme
+from openplans.facts.promises import Promise
+from openplans.facts.records import Concept, Region, Theme
 from openplans.pages.common import Shared
 from openplans.pages.contexts import ConceptAsked, Indicator, Indicators
 from openplans.pages.data import offered
@@ -24,7 +25,20 @@ def pages(shared: Shared) -> Iterator[Page]:
     for concept in sorted(shown, key=lambda each: each.concept_id):
         frame = frames.get(concept.concept_id)
         uneven = frame is not None and chart_points.uneven(concept, series.lines(frame))
-        yield Page(routes.indicator(concept.concept_id), "indicator", _indicator(shared, concept, uneven))
+        yield from concept_pages(shared, concept, uneven)
+
+
+def concept_pages(shared: Shared, concept: Concept, uneven: bool) -> Iterator[Page]:
+    """The page of a concept and, where one does not hold its promises, one more for each city and province."""
+    answer = shared.facts.answers.get(concept.concept_id)
+    own: defaultdict[str, list[Promise]] = defaultdict(list)
+    for promise in answer.promises if answer else ():
+        own[shared.facts.indicator_page(promise.target)].append(promise)
+    whole = routes.indicator(concept.concept_id)
+    parts = {path: shared.facts.registry.regions[path.rpartition("/")[2]] for path in sorted(own) if path != whole}
+    yield Page(whole, "indicator", _indicator(shared, concept, uneven, own.get(whole, []), list(parts.values())))
+    for path, region in parts.items():
+        yield Page(path, "indicator", _indicator(shared, concept, uneven, own[path], [], region))
 
 
 def _list(shared: Shared, shown: list[Concept]) -> Indicators:
@@ -60,19 +74,28 @@ def _spread(each: ConceptAsked) -> int:
     return len(each["answer"].asks) if each["answer"] else 0
 
 
-def _indicator(shared: Shared, concept: Concept, uneven: bool) -> Indicator:
+def _indicator(
+    shared: Shared,
+    concept: Concept,
+    uneven: bool,
+    promises: list[Promise],
+    apart: list[Region],
+    part: Region | None = None,
+) -> Indicator:
+    """A page with these promises: of all, or of one `part`; `apart`: the parts that have pages of their own."""
     facts, concept_id = shared.facts, concept.concept_id
-    answer = facts.answers.get(concept_id)
     return Indicator(
         concept=concept,
-        answer=answer,
+        part=part,
+        apart=apart,
+        answer=None if part else facts.answers.get(concept_id),
         theme=facts.registry.themes[concept.theme_id],
-        chart=shared.figures.get(concept_id),
+        chart=None if part else shared.figures.get(concept_id),
         uneven=uneven,
-        rows=[shared.row(each) for each in answer.promises] if answer else [],
-        plans=shared.plans(each.target.plan_id for each in answer.promises) if answer else {},
-        observations=list(facts.observed.get(concept_id, ())),
+        rows=[shared.row(each) for each in promises],
+        plans=shared.plans(each.target.plan_id for each in promises),
+        observations=[] if part else list(facts.observed.get(concept_id, ())),
         downloads={each: offered(shared.downloads.indicators[concept_id, each]) for each in LANGUAGES}
-        if answer
+        if promises or apart
         else {},
     )

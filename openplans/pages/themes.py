@@ -45,7 +45,7 @@ def _regions(shared: Shared) -> dict[str, set[str]]:
     """The plan_ids below each region: a city with its counties, or a province by itself."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for plan in shared.facts.plan.values():
-        found[shared.facts.registry.region_chain(plan.region.region_code)[-2:][0]].add(plan.id)
+        found[shared.facts.registry.part(plan.region.region_code)].add(plan.id)
     return dict(sorted(found.items()))
 
 
