@@ -122,7 +122,7 @@ ENDINGS = {
     "/targets.xml": "data/all/targets.xlsx",
     "/targets.jsono": "data/all/targets.xlsx",
     "/targets.csv.gz": "data/all/targets.xlsx",
-    "/targets.excel.csv": "data/all/targets.excel.csv",
+    "/targets.excel.csv": "data/all/targets.xlsx",
     "/targets.blob": "data/all/targets.xlsx",
     "/targets_named.xlsx": "data/targets-all.xlsx",
     "/responsibilities_named.parquet": "data/responsibilities-all.parquet",
@@ -144,6 +144,28 @@ def test_an_unknown_ending_is_404_with_the_address_of_the_file(server: str, buil
     status, _, body = asked(server, f"/db/openplans{ending}")
     assert status == 404 and f"/{ENDINGS[ending]}" in body and in_both_languages(body)
     assert asked(server, f"/{ENDINGS[ending]}", "HEAD")[0] == 200, "the file is there"
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("plans/990101-tiny-2023/targets.xlsx", "plans/990101-tiny-2023.xlsx"),
+        ("plans/990101-tiny-2023/targets.json", "plans/990101-tiny-2023.json"),
+        ("plans/990101-tiny-2023/tasks.parquet", "plans/990101-tiny-2023.parquet.zip"),
+        ("registry/organization_names.excel.csv", "registry.excel.zip"),
+        ("all/targets.excel.csv", "all/targets.xlsx"),
+        ("targets-all.en.excel.csv", "targets-all.en.xlsx"),
+    ],
+)
+def test_an_address_of_earlier_versions_leads_to_the_file_that_holds_the_same(server: str, was: str, now: str) -> None:
+    status, headers, _ = asked(server, f"/data/{was}")
+    assert (status, headers["location"]) == (301, f"/data/{now}")
+    assert asked(server, f"/data/{now}", "HEAD")[0] == 200
+
+
+def test_what_was_never_there_is_not_found(server: str) -> None:
+    for path in ("plans/990101-nowhere-2023/targets.xlsx", "no/such.excel.csv", "nothing.json"):
+        assert asked(server, f"/data/{path}")[0] == 404
 
 
 def test_the_known_endings_answer(server: str) -> None:

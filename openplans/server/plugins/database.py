@@ -68,7 +68,7 @@ datasettes.sqlite_timelimit = limited
 """In the place of Datasette's, which looks at the clock on the wall."""
 
 
-class Fixed(dict):
+class Fixed(dict[str, Any]):
     """Metadata that nobody changes: a copy of it is itself."""
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Fixed:
@@ -173,7 +173,7 @@ def _absolute(datasette: Datasette) -> Callable[[Request, str], str]:
 
     def absolute_url(request: Request, path: str) -> str:
         if not path.startswith("/") or path.startswith("//"):
-            return whole(request, path)
+            return str(whole(request, path))
         scheme = "https" if datasette.setting("force_https_urls") else request.scheme
         return f"{scheme}://{request.host}{path}"
 
