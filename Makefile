@@ -2,13 +2,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8001
+SHARE ?= 1
 BASE_URL ?=
 REPOSITORY ?=
 DATASETTE ?=
 # The shell reads them from its environment: an address with &, ; or a blank stays one word.
 export BASE_URL REPOSITORY DATASETTE
 
-.PHONY: site test lint nightly oldbrowser check serve database bench dice descriptors rules messages lock help
+.PHONY: site test lint nightly oldbrowser check serve database bench dice mutants descriptors rules messages lock help
 
 site: .venv/.build  ## build the whole site into site/
 	$(BIN)/python build.py site $${BASE_URL:+--base-url "$$BASE_URL"} $${REPOSITORY:+--repository "$$REPOSITORY"} $${DATASETTE:+--datasette "$$DATASETTE"}
@@ -42,6 +43,9 @@ bench: .venv/.test  ## what 5, 10 and 50 plans cost, and one changed cell
 
 dice: .venv/.test  ## change single cells of the plans at random: how many does the check overlook
 	$(BIN)/python -m tests.dice
+
+mutants: .venv/.test  ## change the code line by line: which changes does no test notice (hours; SHARE=0.05 of them)
+	$(BIN)/python -m tests.mutants --share $(SHARE)
 
 descriptors: .venv/.build  ## write the table schemas into every datapackage.json
 	$(BIN)/python -m openplans.schema.contract

@@ -85,12 +85,14 @@ def organization_elsewhere(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def foreign_id(world: World, plan: Package) -> Iterator[Hit]:
-    """The ids of a plan's rows begin with the plan's id, which keeps them unique among all plans."""
+    """The ids of a plan's rows begin with the plan's id, which keeps them unique among all plans. A wrong plan_id is
+    folder_differs' to say."""
+    own = (f"{plan.descriptor['plan_id']}-", f"{plan.folder.name}-")
     for table in plan.tables.values():
         key = table.columns[0]
         if table.name != "responsibilities":
             for row in table.rows:
-                if not row[key].startswith(f"{plan.descriptor['plan_id']}-"):
+                if not row[key].startswith(own):
                     yield at(table, row, key, id=row[key], plan=plan.descriptor["plan_id"])
 
 

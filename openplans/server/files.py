@@ -8,6 +8,7 @@ a file whole, the old or the new: it is opened first, and only then asked how lo
 from __future__ import annotations
 
 import os
+import re
 from mimetypes import guess_type
 from pathlib import Path
 
@@ -59,6 +60,10 @@ COMPRESSED = (
 """Files that gzip makes no smaller, or that readers take in pieces."""
 
 
+BYTES = re.compile(rb"\s*bytes\s*=")
+"""How a Range begins that is understood. One of another unit is passed over, as RFC 9110 wants it (14.2)."""
+
+
 class SiteFiles:
     """The application; `cached` is the Cache-Control of its answers."""
 
@@ -73,6 +78,7 @@ class SiteFiles:
         if opened and scope["method"] == "OPTIONS":
             await Response(status_code=204)(scope, receive, headed(send, [*HEADERS, *CORS, *PREFLIGHT]))
             return
+        scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"range" or BYTES.match(pair[1])]}
         # A piece of a file is a piece of the file, not of its gzip.
         whole = path.endswith(COMPRESSED) or any(name == b"range" for name, _ in scope["headers"])
         await (self.files if whole else self.packing)(scope, receive, headed(send, extra))

@@ -249,6 +249,12 @@ def test_a_piece_of_a_file_is_a_piece_of_the_file(server: str, built: Paths) -> 
     assert asked(server, "/data/all/targets.csv", Range="bytes=99999999-")[0] == 416
 
 
+@pytest.mark.parametrize("unit", ["lines=1-2", "", "garbage"])
+def test_a_range_of_another_unit_is_passed_over(server: str, built: Paths, unit: str) -> None:
+    whole = (built.output / "data/all/targets.csv").read_text(encoding="utf-8")
+    assert asked(server, "/data/all/targets.csv", Range=unit)[::2] == (200, whole)
+
+
 def test_a_gzip_has_another_etag_than_the_file_and_no_ranges(server: str, built: Paths) -> None:
     request = urllib.request.Request(f"{server}/data/all/targets.csv", headers={"accept-encoding": "gzip"})
     with urllib.request.urlopen(request) as answer:
