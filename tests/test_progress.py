@@ -9,8 +9,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from openplans.facts.bulletins import by_theme, quarters
 from openplans.facts.model import Facts
-from openplans.facts.progress import alerts, by_theme, dockets, promises, quarters
+from openplans.facts.progress import alerts, dockets, promises
 from openplans.pages import bulletins
 from openplans.pages.common import Shared
 from openplans.pages.page import Site

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 
 import pytest
@@ -27,6 +27,7 @@ def found(tiny_facts: Facts) -> dict[str, Record]:
         ("到2027年，ＡＩ养老", "到ǁ 2027 年ǁ ai 养老 老ǁ"),
         ("养老、床位", "养老 老床 床位 位ǁ"),
         ("1.50左右", "1 50 左右 右ǁ"),
+        ("PM2.5", "pm 2 5"),
         ("Urban-rural Ratio", "urban rural ratio"),
         ("，。", ""),
     ],
@@ -41,7 +42,7 @@ def test_a_tag_is_one_token_that_no_text_holds() -> None:
 
 def test_there_is_a_record_for_every_row_and_every_concept_with_a_page(found: dict[str, Record]) -> None:
     assert Counter(record.kind for record in found.values() if record.plan_ids in ((), ("990101-tiny-2023",))) == {
-        **{"concept": 4, "unit": 4, "plan": 1, "target": 13},
+        **{"concept": 4, "theme": 2, "region": 1, "unit": 4, "plan": 1, "target": 13},
         **{"task": 3, "project": 1, "note": 2, "clause": 11},
     }
     assert {record.kind for record in found.values()} == set(records.KINDS)
@@ -77,7 +78,29 @@ def test_a_concept_goes_by_what_plans_call_it(found: dict[str, Record]) -> None:
 def test_a_unit_is_found_by_every_spelling(found: dict[str, Record]) -> None:
     record = found["units/990101/building/index.html"]
     assert record.names == ("县住建局", "县住房和城乡建设局", "Building Bureau")
+    assert found["units/990101/agriculture/index.html"].names[-1] == "农业", "an alias"
     assert record.text == "县住建局、县住房和城乡建设局"
+
+
+def test_aliases_lead_to_what_they_stand_for_and_never_into_the_document(found: dict[str, Record]) -> None:
+    by_alias = defaultdict(set)
+    for record in found.values():
+        for alias in ("收入差距", "农业", "例子县", "乡村", "农场"):
+            if alias in (*record.names, *record.also):
+                by_alias[alias].add(record.kind)
+    assert by_alias == {
+        "收入差距": {"concept", "target"},
+        "农业": {"unit", "task"},
+        "例子县": {"region", "unit", "plan", "target", "task", "project", "note"},
+        "乡村": {"concept", "theme", "target", "task", "project"},
+        "农场": {"concept", "target", "task"},
+    }
+    assert found["indicators/income-ratio/index.html"].shown["aliases"] == "income gap\n收入差距"
+
+
+def test_the_traditional_characters_are_those_of_characters_that_occur(found: dict[str, Record]) -> None:
+    lines = records.occurring(found.values())
+    assert "个個箇" in lines and not [line for line in lines if line[0] == "龟"]
 
 
 def test_a_paragraph_stands_under_its_heading_and_is_not_found_by_it(found: dict[str, Record]) -> None:

@@ -6,7 +6,8 @@ import sqlite3
 
 import pytest
 
-from openplans.text.segmentation import cut, query
+from openplans.text import traditional
+from openplans.text.segmentation import cut, pieces, query
 
 TEXTS = [
     "每千名老人拥有养老床位55张",
@@ -30,8 +31,9 @@ def found(index: sqlite3.Connection, typed: str) -> list[int]:
     return [row[0] for row in index.execute("select rowid from texts where texts match ? order by 1", [query(typed)])]
 
 
-def test_every_chinese_character_is_a_word_and_all_else_stays_whole() -> None:
-    assert cut("到2027年，ＡＩ养老33.5万亩（100%）") == "到 2027 年 ai 养 老 33 5 万 亩 100"
+def test_every_chinese_character_is_a_word_and_letters_and_digits_are_apart() -> None:
+    assert cut("到2027年，ＡＩ养老33.5万畝（100%）") == "到 2027 年 ai 养 老 33 5 万 亩 100"
+    assert cut("PM2.5") == cut("ＰＭ 2.5") == "pm 2 5"
     assert cut("") == cut("，。") == ""
 
 
@@ -50,10 +52,44 @@ def test_every_chinese_character_is_a_word_and_all_else_stays_whole() -> None:
         ("ＡＩ", [5]),
         ("1.6", [5]),
         ("没有的词", []),
+        ("養老", [0, 2]),
+        ("平阳、养老", [2]),
+        ("养老；床位", [0]),
+        ("养 老 床 位", [0]),
+        ("AI 1.6", [5]),
     ],
 )
 def test_a_query_finds_the_pieces_as_typed(index: sqlite3.Connection, typed: str, rows: list[int]) -> None:
     assert found(index, typed) == rows
+
+
+@pytest.mark.parametrize(
+    ("typed", "parted"),
+    [
+        ("平阳　养老", "平阳 养老"),
+        ("养老、床位，托位；助餐/托育+5G", "养老 床位 托位 助餐 托育 5g"),
+        ("養老床位", "养老床位"),
+        ("养 老 床 位", "养老床位"),
+        ("2027年", "2027"),
+        ("到２０２７年", "2027"),
+        ("2027年养老床位", "2027 养老床位"),
+        ("2027 年 养老", "2027 养老"),
+        ("平阳2025年", "平阳 2025"),
+        ("2027年底", "2027 年底"),
+        ("2023—2027年", "2023-2027"),
+        ("2000万元 1,000亩 1:50", "2000万元 1,000亩 1:50"),
+        ("建政函〔2023〕37号", "建政函(2023)37号"),
+        ("330411-xiuzhou-2023-t001", "330411-xiuzhou-2023-t001"),
+        ("，年、", ""),
+    ],
+)
+def test_what_is_typed_is_parted_into_pieces(typed: str, parted: str) -> None:
+    assert pieces(typed) == parted.split()
+
+
+def test_traditional_characters_are_those_of_opencc() -> None:
+    assert "".join(f"{line}\n" for line in traditional.lines()) == traditional.from_opencc()
+    assert not set(traditional.forms()) & set(traditional.forms().values()), "folding twice changes nothing"
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from openplans.pages.contexts import Figure
 from openplans.pages.page import Page, Site
 from openplans.paths import HOUSE, Paths
 from openplans.search import index as search
+from openplans.search import records
 from openplans.search.records import Record
 
 MOST_LISTED = 50_000
@@ -106,7 +107,8 @@ def put_sitemap(addresses: Iterable[str], site: Site, paths: Paths) -> None:
     if not site.base_url:
         return
     urls = [f"{address}/" if address else "" for address in sorted(addresses)]
-    whole, names = urls, []
+    whole = urls
+    names: list[str] = []
     files = {}
     if len(urls) > MOST_LISTED:
         for at in range(0, len(urls), MOST_LISTED):
@@ -120,8 +122,11 @@ def put_sitemap(addresses: Iterable[str], site: Site, paths: Paths) -> None:
     (paths.fresh_site / "sitemap.xml.gz").write_bytes(gzip.compress(files["sitemap.xml"].encode(), mtime=moment))
 
 
-def put_index(found: Iterable[Record], registry: Registry, shop: Workshop, paths: Paths) -> None:
-    """Put the search index: one of all records or, where they are many, one of each region."""
+def put_search(found: Iterable[Record], registry: Registry, shop: Workshop, paths: Paths) -> None:
+    """Put the search index, one of all records or, where they are many, one of each region; and what makes alike what is
+    typed and what is printed."""
+    found = list(found)
+    put_texts([("assets/folding.js", texts.rendered("folding.js", forms=records.occurring(found)))], paths)
     digests, code = (
         Digests(),
         digest(of_folders(HOUSE / "openplans" / "search", HOUSE / "openplans" / "text"), version("pagefind")),

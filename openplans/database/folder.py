@@ -19,7 +19,8 @@ from openplans.database.metadata import metadata
 from openplans.database.queries import NAME
 from openplans.paths import LIBRARY
 
-NEEDED = ("__init__.py", "routes.py", "server/__init__.py", "text/__init__.py", "text/segmentation.py")
+_SEARCH = ("text/segmentation.py", "text/traditional.py", "text/traditional.txt")
+NEEDED = ("__init__.py", "routes.py", "server/__init__.py", "text/__init__.py", *_SEARCH)
 """What the plugins import of the rest of openplans/."""
 
 

@@ -12,16 +12,26 @@ from openplans.text.segmentation import cut
 
 INDEXES: dict[str, tuple[dict[str, float], str]] = {
     "targets": (
-        {"indicator": 10, "concept": 6, "quote": 4, "place": 4, "theme": 2, "task": 1, "lead": 5, "others": 2},
+        {
+            "indicator": 10,
+            "concept": 6,
+            "quote": 4,
+            "place": 4,
+            "theme": 2,
+            "task": 1,
+            "lead": 5,
+            "others": 2,
+            "also": 2,
+        },
         """SELECT t.rowid, t.indicator, c.name_zh || ' ' || c.name_en, t.quote || ' ' || ifnull(t.scope, ''), r.name_zh || ' ' || r.name_en || ' ' || f.year,
-          h.name_zh || ' ' || h.name_en, k.title, {lead}, {others}
+          h.name_zh || ' ' || h.name_en, k.title, {lead}, {others}, {also}
         FROM targets t JOIN target_facts f ON f.target_id = t.target_id JOIN regions r ON r.region_code = f.region_code
           JOIN themes h ON h.theme_id = f.theme_id LEFT JOIN concepts c ON c.concept_id = t.concept_id
           LEFT JOIN tasks k ON k.task_id = t.task_id ORDER BY t.rowid""",
     ),
     "tasks": (
-        {"title": 10, "parent": 3, "place": 4, "theme": 2, "clause": 1, "lead": 6, "others": 2},
-        """SELECT t.rowid, t.title, o.title, r.name_zh || ' ' || r.name_en, h.name_zh || ' ' || h.name_en, a.text, {lead}, {others}
+        {"title": 10, "parent": 3, "place": 4, "theme": 2, "clause": 1, "lead": 6, "others": 2, "also": 2},
+        """SELECT t.rowid, t.title, o.title, r.name_zh || ' ' || r.name_en, h.name_zh || ' ' || h.name_en, a.text, {lead}, {others}, {also}
         FROM tasks t JOIN task_facts f ON f.task_id = t.task_id JOIN regions r ON r.region_code = f.region_code
           JOIN themes h ON h.theme_id = t.theme_id JOIN clauses a ON a.clause_id = t.clause_id
           LEFT JOIN tasks o ON o.task_id = t.parent_id ORDER BY t.rowid""",
@@ -32,20 +42,33 @@ INDEXES: dict[str, tuple[dict[str, float], str]] = {
           JOIN regions r ON r.region_code = p.region_code LEFT JOIN clauses h ON h.clause_id = a.parent_id ORDER BY a.rowid""",
     ),
     "organizations": (
-        {"name_zh": 10, "name_en": 5, "names": 6, "place": 3},
+        {"name_zh": 10, "name_en": 5, "names": 6, "place": 3, "also": 5},
         """SELECT o.rowid, o.name_zh, o.name_en, (SELECT group_concat(n.name, ' ') FROM organization_names n WHERE n.org_id = o.org_id),
-          r.name_zh || ' ' || r.name_en
+          r.name_zh || ' ' || r.name_en, {also}
         FROM organizations o JOIN regions r ON r.region_code = o.region_code ORDER BY o.rowid""",
     ),
 }
 """Per table the columns of its index with their weights (bm25), and the SELECT of rowid and their texts.
 
 A word in the name of a thing weighs most, in what it belongs to least; the units of a target are found by every spelling.
+`also`: the aliases. The clauses have none: what a document does not write is not found in it.
 """
 
 _UNITS = """(SELECT group_concat(n.name, ' ') FROM responsibilities s JOIN organization_names n ON n.org_id = s.org_id
   WHERE s.task_id = t.task_id AND s.role {} 'lead')"""
 """Every spelling of the units of a task that lead (=), or of the others (<>)."""
+
+
+_ALSO = {
+    "targets": """w.kind = 'concept' AND w.id = t.concept_id OR w.kind = 'theme' AND w.id = f.theme_id
+  OR w.kind = 'region' AND w.id = f.region_code OR w.kind = 'word' AND instr(t.indicator || t.quote, w.id)
+  OR w.kind = 'organization' AND w.id IN (SELECT s.org_id FROM responsibilities s WHERE s.task_id = t.task_id)""",
+    "tasks": """w.kind = 'theme' AND w.id = t.theme_id OR w.kind = 'region' AND w.id = f.region_code
+  OR w.kind = 'word' AND instr(t.title, w.id)
+  OR w.kind = 'organization' AND w.id IN (SELECT s.org_id FROM responsibilities s WHERE s.task_id = t.task_id)""",
+    "organizations": "w.kind = 'organization' AND w.id = o.org_id OR w.kind = 'region' AND w.id = o.region_code",
+}
+"""Which aliases lead to a row of a table: those of what it belongs to, and of words that it has."""
 
 
 def index_name(table: str) -> str:
@@ -58,10 +81,16 @@ def build(connection: sqlite3.Connection) -> None:
     for table, (weights, select) in INDEXES.items():
         index, columns = index_name(table), ", ".join(weights)
         connection.execute(f"CREATE VIRTUAL TABLE {index} USING fts5 ({columns}, content='')")
-        found = connection.execute(select.format(lead=_UNITS.format("="), others=_UNITS.format("<>"))).fetchall()
+        found = connection.execute(_filled(select, table)).fetchall()
         rows = ((row[0], *(cut(text or "") for text in row[1:])) for row in found)
         marks = ", ".join("?" for _ in range(len(weights) + 1))
         connection.executemany(f"INSERT INTO {index} (rowid, {columns}) VALUES ({marks})", rows)
         rank = f"bm25({', '.join(map(str, weights.values()))})"
         connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('rank', ?)", [rank])
         connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
+
+
+def _filled(select: str, table: str) -> str:
+    """The SELECT with its parts that repeat."""
+    also = f"(SELECT group_concat(alias, ' ') FROM (SELECT w.alias FROM aliases w WHERE {_ALSO.get(table, 'false')} ORDER BY w.rowid))"
+    return select.format(lead=_UNITS.format("="), others=_UNITS.format("<>"), also=also)

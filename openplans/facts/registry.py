@@ -26,7 +26,8 @@ _DIGITS = Context(prec=10)
 class Registry:
     """Every index is keyed by the id of its table, in the registry's order; `spellings`: the names of an
     organization that plans use, by org_id; `terms`: the English of the documents' own words;
-    `unit_names`: the names of all units, by which figures are read."""
+    `unit_names`: the names of all units, by which figures are read; `aliases`: what people type for a row of the registry
+    or for a word of the plans, by its kind and id."""
 
     regions: Mapping[str, Region]
     organizations: Mapping[str, Organization]
@@ -36,6 +37,17 @@ class Registry:
     units: Mapping[str, Unit]
     terms: Mapping[str, str]
     unit_names: tuple[str, ...]
+    aliases: Mapping[tuple[str, str], tuple[str, ...]]
+
+    def called(self, kind: str, key: str) -> tuple[str, ...]:
+        """What people type for a row of the registry: its aliases."""
+        return self.aliases.get((kind, key), ())
+
+    def called_for_words(self, text: str) -> tuple[str, ...]:
+        """What people type for words of a text: the aliases of those that it has."""
+        return tuple(
+            name for (kind, word), names in self.aliases.items() if kind == "word" and word in text for name in names
+        )
 
     def region_chain(self, region_code: str) -> list[str]:
         """A region and those above it, nearest first."""
@@ -86,7 +98,16 @@ def registry_of(world: World) -> Registry:
         units={key: typed(Unit, row) for key, row in world.units.items()},
         terms=world.terms,
         unit_names=world.unit_names,
+        aliases=_aliases(world),
     )
+
+
+def _aliases(world: World) -> dict[tuple[str, str], tuple[str, ...]]:
+    """What people type for each row of the registry and for words of the plans."""
+    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in world.project.registry["aliases"]:
+        found[row["kind"], row["id"]].append(row["alias"])
+    return {key: tuple(names) for key, names in found.items()}
 
 
 def part_for(registry: Registry, plan: Package, overall_theme: str) -> Registry:
@@ -111,6 +132,7 @@ def part_for(registry: Registry, plan: Package, overall_theme: str) -> Registry:
         units={key: row for key, row in registry.units.items() if key in units},
         terms={term: registry.terms[term] for term in sorted(printed) if term in registry.terms},
         unit_names=registry.unit_names,
+        aliases={},
     )
 
 

@@ -15,11 +15,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from openplans.packages import cells as cells_
-from openplans.packages import garbled
+from openplans.packages import garbled, kept
 from openplans.packages.files import NotStrict, parse_json, read_text, unmerged
 from openplans.packages.header import header_problem
 from openplans.paths import Paths
@@ -90,6 +91,12 @@ class Package:
     def sound(self) -> bool:
         """Whether every table could be read, so that rules on its contents make sense."""
         return bool(self.descriptor) and not self.broken
+
+    @cached_property
+    def digest(self) -> str:
+        """The hash of all that was read, where it stands included. Made once: nothing changes a package after reading."""
+        tables = {name: [table.cells, [row.line for row in table.rows]] for name, table in self.tables.items()}
+        return kept.key([self.kind, self.file, self.descriptor, self.source, sorted(self.broken), self.lines, tables])
 
     @property
     def bare(self) -> Package:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from openplans.packages.cells import DATE, no_day
 from openplans.packages.link import OVERALL_THEME, World
@@ -230,7 +231,7 @@ def _another_multiple(row: Row, world: World) -> bool:
     return bool(row["factor"] != multiple * plain["factor"])
 
 
-def _unknown(name: str, index: dict, package: Package) -> Iterator[Hit]:
+def _unknown(name: str, index: Mapping[str, Any], package: Package) -> Iterator[Hit]:
     key, tables = REGISTRY_KEYS[name]
     for table in (package.tables[each] for each in tables if each in package.tables):
         field = contract.fields(contract.tables(package.kind)[table.name])[key]

@@ -18,11 +18,11 @@ from openplans.facts.plan import PlanFacts
 from openplans.facts.records import Plan
 from openplans.facts.registry import Registry
 from openplans.facts.verdicts import Verdict
-from openplans.text import i18n, segmentation
+from openplans.text import i18n, segmentation, traditional
 from openplans.text.amounts import Language, amount
 from openplans.text.i18n import LANGUAGES, SOURCE
 
-KINDS = ("concept", "unit", "plan", "target", "task", "project", "note", "clause")
+KINDS = ("concept", "theme", "region", "unit", "plan", "target", "task", "project", "note", "clause")
 """Kinds of records, in the order in which the page offers them."""
 
 MARK = "ǁ"
@@ -81,8 +81,8 @@ def all_tokens(record: Record) -> list[str]:
 
 def records(facts: Facts) -> Iterator[Record]:
     """Everything that can be found, once: what plans share first, then plan by plan, each in the order of its tables."""
-    yield from _concepts(facts)
-    yield from _organizations(facts)
+    for record in (*_concepts(facts), *_themes(facts), *_regions(facts), *_organizations(facts)):
+        yield _aliased(record, facts.registry)
     for plan in facts.plans:
         yield from plan_records(
             plan, facts.registry, facts.verdicts, routes.findings(plan.plan.id if facts.findings_apart else "")
@@ -96,9 +96,9 @@ def plan_records(
     endings: dict[str, Language] = {"": SOURCE, "_en": "en"}
     spoken = {end: i18n.spoken("flat", language, registry.units, registry.terms) for end, language in endings.items()}
     for record in (
-        _plan(plan.plan), *_targets(plan, registry, spoken, verdicts), *_tasks(plan), *_projects(plan), *_notes(plan, findings), *_clauses(plan),
+        _plan(plan.plan), *_targets(plan, registry, spoken, verdicts), *_tasks(plan, registry), *_projects(plan), *_notes(plan, findings), *_clauses(plan),
     ):  # fmt: skip
-        yield _placed(plan.plan, record)
+        yield _aliased(_placed(plan.plan, record), registry)
 
 
 def _tokens(texts: Iterable[str]) -> list[str]:
@@ -109,6 +109,12 @@ def _token(word: str, after: str) -> str:
     if not segmentation.is_han(word):
         return word
     return word + after if segmentation.is_han(after) else word + MARK
+
+
+def occurring(found: Iterable[Record]) -> list[str]:
+    """Each character of the records that has other forms, with them: "国國"."""
+    there = {letter for each in found for text in (each.name, each.text, *each.names, *each.also) for letter in text}
+    return [line for line in traditional.lines() if line[0] in there]
 
 
 def choices(found: Iterable[Record]) -> tuple[tuple[str, ...], frozenset[str]]:
@@ -131,14 +137,46 @@ def _concepts(facts: Facts) -> Iterator[Record]:
                 url=routes.in_folder(routes.indicator(concept_id)),
                 name=concept.name_zh,
                 text=concept.definition_zh,
-                names=(concept.name_en, *called[concept_id]),
+                names=(concept.name_en, *called[concept_id], *facts.registry.called("concept", concept_id)),
                 also=(concept.definition_en, theme.name_zh, theme.name_en),
                 theme_id=concept.theme_id,
                 shown={
+                    **_called(facts.registry, "concept", concept_id),
                     **{"name_en": concept.name_en, "text_en": concept.definition_en},
                     **{"place": theme.name_zh, "place_en": theme.name_en},
                 },
             )
+
+
+def _themes(facts: Facts) -> Iterator[Record]:
+    """The themes that have a page."""
+    for theme in (each.theme for each in facts.themes):
+        yield Record(
+            kind="theme",
+            url=routes.in_folder(routes.theme(theme.theme_id)),
+            name=theme.name_zh,
+            names=(theme.name_en, *facts.registry.called("theme", theme.theme_id)),
+            theme_id=theme.theme_id,
+            shown={"name_en": theme.name_en, **_called(facts.registry, "theme", theme.theme_id)},
+        )
+
+
+def _regions(facts: Facts) -> Iterator[Record]:
+    """The places with a plan."""
+    plans: defaultdict[str, list[Plan]] = defaultdict(list)
+    for plan in facts.plan.values():
+        plans[plan.region.region_code].append(plan)
+    for code, found in sorted(plans.items()):
+        region = facts.registry.regions[code]
+        yield Record(
+            kind="region",
+            url=routes.in_folder(routes.region(code)),
+            name=region.name_zh,
+            text="、".join(plan.title_zh for plan in found),
+            names=(region.name_en, *facts.registry.called("region", code)),
+            plan_ids=tuple(plan.id for plan in found),
+            shown={"name_en": region.name_en, **_called(facts.registry, "region", code)},
+        )
 
 
 def _plan(plan: Plan) -> Record:
@@ -165,12 +203,19 @@ def _organizations(facts: Facts) -> Iterator[Record]:
             url=routes.in_folder(unit.path),
             name=unit.name_zh,
             text="、".join(sorted({name for part in dossier.plans for name in part.names})),
-            names=(*facts.registry.spellings.get(org_id, ()), unit.name_en),
+            names=(
+                *facts.registry.spellings.get(org_id, ()),
+                unit.name_en,
+                *facts.registry.called("organization", org_id),
+            ),
             also=(region.name_zh, region.name_en),
             id=org_id,
             plan_ids=tuple(part.plan_id for part in dossier.plans),
             region_code=region.region_code,
-            shown={"name_en": unit.name_en, "place": region.name_zh, "place_en": region.name_en},
+            shown={
+                **{"name_en": unit.name_en, "place": region.name_zh, "place_en": region.name_en},
+                **_called(facts.registry, "organization", org_id),
+            },
         )
 
 
@@ -188,6 +233,7 @@ def _targets(
             url=_row_url(plan.plan, "targets", target.anchor),
             name=target.indicator,
             text=_cells(target.quote),
+            names=registry.called("concept", target.concept_id),
             also=(name_en, target.concept.name_zh if target.concept else "", scope, str(target.year)),
             id=target.target_id,
             theme_id=target.theme.theme_id,
@@ -204,14 +250,17 @@ def _targets(
         )
 
 
-def _tasks(plan: PlanFacts) -> Iterator[Record]:
+def _tasks(plan: PlanFacts, registry: Registry) -> Iterator[Record]:
     for task in plan.tasks:
+        units = dict.fromkeys(each.organization for each in task.responsibilities)
         yield Record(
             kind="task",
             url=_row_url(plan.plan, "tasks", task.anchor),
             name=task.title,
             text="、".join(dict.fromkeys(each.name_in_source for each in task.responsibilities)),
-            also=tuple(each.organization.name_zh for each in task.responsibilities),
+            also=tuple(
+                name for unit in units for name in (unit.name_zh, *registry.called("organization", unit.org_id))
+            ),
             id=task.task_id,
             theme_id=task.theme.theme_id,
         )
@@ -269,6 +318,23 @@ def _placed(plan: Plan, record: Record) -> Record:
         region_code=region.region_code,
         shown={**record.shown, "place": region.name_zh, "place_en": region.name_en},
     )
+
+
+def _called(registry: Registry, kind: str, key: str) -> dict[str, str]:
+    """The aliases that a record is found by, a line each: the page shows those that were typed."""
+    return {"aliases": "\n".join(registry.called(kind, key))}
+
+
+def _aliased(record: Record, registry: Registry) -> Record:
+    """A record with what people type for its theme, for its place and for words that it has.
+
+    The document itself stays as it is: what a plan doesn't write is found in none of its clauses.
+    """
+    if record.kind == "clause":
+        return record
+    named, held = (registry.called_for_words(text) for text in (record.name, "\n".join((record.text, *record.also))))
+    theme, place = registry.called("theme", record.theme_id), registry.called("region", record.region_code)
+    return replace(record, names=(*record.names, *named), also=(*record.also, *theme, *place, *held))
 
 
 def _row_url(plan: Plan, page: str, anchor: str) -> str:

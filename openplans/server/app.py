@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from datasette.vendored import pint
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from openplans.paths import HOUSE
@@ -42,13 +43,14 @@ def datasette_app(site: Path) -> ASGIApp:
     plugins.register()
     metadata = json.loads((site / "data" / "datasette-metadata.json").read_text(encoding="utf-8"))
     settings = json.loads((FOLDER / "settings.json").read_text(encoding="utf-8"))
-    return Datasette(
+    server: ASGIApp = Datasette(
         immutables=[str(site / "data" / "openplans.db")],
         metadata=metadata,
         settings={**settings, "base_url": MOUNT},
         template_dir=str(FOLDER / "templates"),
         static_mounts=[("static", str(FOLDER / "static"))],
     ).app()
+    return server
 
 
 class Server:
@@ -57,6 +59,8 @@ class Server:
     def __init__(self, site: Path, cached: bytes = b"no-cache") -> None:
         self.site = site
         self.cached = cached
+        # Pages that are newer than the site, by the path of their file: those of a plan that is edited (build/preview.py).
+        self.first: Mapping[str, bytes] = {}
         self.reload()
 
     def reload(self) -> None:
@@ -88,6 +92,8 @@ class Server:
             await RedirectResponse(f"{MOUNT}?{query}" if query else MOUNT)(scope, receive, headed(send, HEADERS))
         elif scope["path"] == "/robots.txt":
             await PlainTextResponse(self.robots())(scope, receive, headed(send, HEADERS))
+        elif page := self.first.get(_file(scope["path"])):
+            await HTMLResponse(page)(scope, receive, headed(send, self.files.headers))
         else:
             await self.files(scope, receive, send)
 
@@ -101,6 +107,11 @@ class Server:
 def public() -> Server:
     """The public application, over the site in OPENPLANS_OUTPUT or site/."""
     return Server(Path(os.environ.get("OPENPLANS_OUTPUT") or HOUSE / "site"), FRESH)
+
+
+def _file(path: str) -> str:
+    """The file that a request is for: plans/x/index.html for /plans/x/."""
+    return f"{path}index.html".lstrip("/") if path.endswith("/") else path.lstrip("/")
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

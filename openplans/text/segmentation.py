@@ -1,24 +1,50 @@
-"""Cuts text so that the full-text index of any SQLite (FTS5, no extension) finds Chinese.
+"""What is typed and what is printed, made alike, and cut so that the full-text index of any SQLite (FTS5) finds Chinese.
 
 Comes in: text as written, or words as typed. Goes out: the same with every Chinese character a word of its own, and an
 FTS5 query for it. FTS5 takes a run of Chinese for one word and finds no part of it; cut, a phrase finds every substring:
-養老 as well as 养老服务, two characters being enough. Standard library only: Datasette's plugin carries a copy.
+养老 as well as 养老服务, two characters being enough. Standard library only: Datasette's plugin carries a copy.
+In the browser templates/files/folding.js.j2 does the same, and a test holds the two equal.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from itertools import groupby
+
+from openplans.text import traditional
 
 _HAN = (
     "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 """Characters that are written without spaces: ideographs, radicals, 〇 and 々."""
 
-_WORD = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")
+_WORD = re.compile(rf"[{_HAN}]|\d+|[^\W\d_{_HAN}]+")
 _HAN_ONLY = re.compile(rf"[{_HAN}]")
 _UNBROKEN = re.compile(rf"[{_HAN}]{{4,12}}")
 """A run typed without blanks that may hold two words: 平阳养老."""
+
+_ALIKE = str.maketrans(
+    {
+        **traditional.forms(),
+        **dict.fromkeys("‐‑‒–—―−─━~〜", "-"),
+        **dict.fromkeys("〔【〖[", "("),
+        **dict.fromkeys("〕】〗]", ")"),
+    }
+)
+"""Traditional characters, and marks of which a keyboard has one."""
+
+_BETWEEN = re.compile(r"[\s、;。!?|·•&+…“”\"'‘’「」『』《》<>]+|[,:/]+(?![0-9])")
+_LOOSE = re.compile(r"(^|[^0-9])[,:/]+")
+"""What stands between two words, in folded text; 1,000 and 1:50 stay whole. No look-behind, for browsers have it late."""
+
+_YEAR = "(?:19|20)[0-9]{2}"
+_DATED = re.compile(
+    rf"(?:[到至在]|截至)?(?P<before>[{_HAN}]*?)(?P<year>{_YEAR}(?:年?-{_YEAR})?)年?"
+    rf"(?![底末初度前内后以万亿千百])的?(?P<after>[{_HAN}]*)"
+)
+"""A year typed together with words, 2027年养老 or 平阳2025; the end of a year (2027年底) is a word, and 2000万 is no year."""
 
 
 def is_han(word: str) -> bool:
@@ -26,12 +52,17 @@ def is_han(word: str) -> bool:
     return bool(_HAN_ONLY.fullmatch(word))
 
 
-def words(text: str) -> list[str]:
-    """The words of a text: each Chinese character, and each run of letters or digits, whole and in lower case.
+def folded(text: str) -> str:
+    """A text with one form for what is alike: full-width and half-width (NFKC), capitals, traditional characters, dashes."""
+    return unicodedata.normalize("NFKC", text).casefold().translate(_ALIKE)
 
-    Full-width forms count as the plain ones (NFKC): "ＡＩ养老33.5万亩" gives ai 养 老 33 5 万 亩.
+
+def words(text: str) -> list[str]:
+    """The words of a text, folded: each Chinese character, each run of letters and each run of digits, whole.
+
+    "ＡＩ养老33.5万畝" gives ai 养 老 33 5 万 亩, and PM2.5 what PM 2.5 gives: pm 2 5.
     """
-    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+    return _WORD.findall(folded(text))
 
 
 def cut(text: str) -> str:
@@ -39,15 +70,33 @@ def cut(text: str) -> str:
     return " ".join(words(text))
 
 
+def pieces(typed: str) -> list[str]:
+    """What a person types, folded and parted: each piece has to be found, as it is typed.
+
+    养老、床位 is two pieces, 2027年养老 and 平阳2025 likewise; characters typed apart (养 老 床 位) are one.
+    """
+    parted = [piece for piece in _BETWEEN.split(_LOOSE.sub(r"\1 ", folded(typed))) if piece and piece != "年"]
+    joined: list[str] = []
+    for single, group in groupby(parted, is_han):
+        found = list(group)
+        joined += ["".join(found)] if single else found
+    return [piece for each in joined for piece in _dated(each)]
+
+
 def query(typed: str) -> str:
-    """The FTS5 query for what a person types: every piece between blanks has to be there, as it is typed.
+    """The FTS5 query for what a person types: every piece has to be there.
 
     平阳 养老 -> "平 阳" AND "养 老". Letters find words that begin so: urban -> "urban" *. A longer run of Chinese is
     also found in two pieces: 平阳养老 -> "平 阳 养 老" OR ("平 阳" AND "养 老"). Nothing in it is an operator; a
     query without any word finds nothing.
     """
-    pieces = [_piece(piece) for piece in unicodedata.normalize("NFKC", typed).split()]
-    return " AND ".join(piece for piece in pieces if piece) or '""'
+    return " AND ".join(filter(None, map(_piece, pieces(typed)))) or '""'
+
+
+def _dated(piece: str) -> Iterator[str]:
+    """A piece, or the year in it and the words around it."""
+    found = _DATED.fullmatch(piece)
+    yield from filter(None, found.group("before", "year", "after")) if found else [piece]
 
 
 def _piece(piece: str) -> str:
@@ -62,5 +111,5 @@ def _phrase(piece: str) -> str:
     found = words(piece)
     if not found:
         return ""
-    begun = found[-1].isascii() and found[-1].isalpha()
+    begun = found[-1].isascii() and found[-1].isalpha() and len(found[-1]) > 1
     return f'"{" ".join(found)}"{" *" if begun else ""}'

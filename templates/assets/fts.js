@@ -1,11 +1,11 @@
 // The full-text query for what a person types: the rules of openplans/text/segmentation.py, held equal by a test.
-const HAN = "\\u2e80-\\u2fdf\\u3005-\\u3007\\u3021-\\u3029\\u3038-\\u303b\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
-const WORD = new RegExp(`[${HAN}]|(?:(?![${HAN}])[\\p{L}\\p{N}])+`, "gu");
+import "./folding.js";
+
+const {HAN, words, pieces} = globalThis.folding;
 const UNBROKEN = new RegExp(`^[${HAN}]{4,12}$`, "u");
 
 export function query(typed) {
-  const pieces = typed.normalize("NFKC").split(/\s+/).map(piece);
-  return pieces.filter(Boolean).join(" AND ") || '""';
+  return pieces(typed).map(piece).filter(Boolean).join(" AND ") || '""';
 }
 
 function piece(typed) {
@@ -16,6 +16,6 @@ function piece(typed) {
 }
 
 function phrase(typed) {
-  const found = typed.normalize("NFKC").toLowerCase().replaceAll("\u00df", "ss").match(WORD);
-  return found ? `"${found.join(" ")}"${/^[a-z]+$/.test(found.at(-1)) ? " *" : ""}` : "";
+  const found = words(typed);
+  return found.length ? `"${found.join(" ")}"${/^[a-z]{2,}$/.test(found.at(-1)) ? " *" : ""}` : "";
 }

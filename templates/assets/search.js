@@ -3,12 +3,13 @@
 (async function () {
   const SHOWN_FIRST = 10, SHOWN_MORE = 20, TYPING_PAUSE = 200, SNIPPET = 110;
   // How much a kind counts beside the others, all else being equal: the document repeats what the lists say.
-  const WEIGHT = {concept: 1.5, unit: 1.5, plan: 1.3, target: 1, task: 1, project: 1, note: 0.6, clause: 0.5};
-  // One word that names a concept, a bureau or a plan means that, before its single rows.
-  const NAMES = ["concept", "unit", "plan"], NAMED = 3;
+  const WEIGHT = {concept: 1.5, theme: 1.5, region: 2, unit: 1.5, plan: 1.3, target: 1, task: 1, project: 1, note: 0.6, clause: 0.5};
+  // One word that names a concept, a theme, a place, a bureau or a plan means that, before its single rows.
+  const NAMES = ["concept", "theme", "region", "unit", "plan"], NAMED = 3;
 
   const form = document.getElementById("op-search"), status = document.getElementById("op-status");
   const list = document.getElementById("op-hits"), more = document.getElementById("op-more");
+  const answer = document.getElementById("op-answer"), places = JSON.parse(document.getElementById("op-places").textContent);
   const start = document.getElementById("op-start"), none = document.getElementById("op-none");
   const hit = document.getElementById("op-hit").content;
   const english = document.documentElement.lang.startsWith("en");
@@ -27,7 +28,7 @@
   }
   const ids = async (...terms) => new Set((await ask(...terms)).map((each) => each.id));
   const NARROWED = ["q", "plan", "theme", "region"].filter((name) => form.elements[name]);
-  let pagefind, cut, pause, latest = 0;
+  let pagefind, cut, pause, near = false, latest = 0;
 
   // The true cause, as far as a browser tells it: a disk, a browser that is too old, a policy, or else the network.
   function failed(error) {
@@ -44,6 +45,7 @@
   read();
   try {
     [pagefind, cut] = await Promise.all([import(new URL(form.dataset.bundle, location)), import(new URL(form.dataset.cut, location))]);
+    for (const each of places) each.names = each.names.map(cut.folded);
     await opened("");
   } catch (error) {
     return failed(error);
@@ -90,23 +92,79 @@
   }
 
   async function run() {
-    const turn = ++latest, asked = state(), pieces = asked.q.split(/\s+/).filter(Boolean);
+    const turn = ++latest, asked = state();
     const empty = !Object.values(asked).some(Boolean);
     start.hidden = !empty;
     if (empty) status.textContent = "";
+    answer.replaceChildren();
     if (empty) return show([], {}, []);
     busy(true);
     status.textContent = status.dataset.searching;
+    const pieces = await parted(cut.pieces(asked.q).filter((each) => cut.typed(each).length)), place = pieces.map(placeOf).find(Boolean);
+    if (form.elements.region && place && !asked.region) form.elements.region.value = asked.region = place.index;
     await opened(asked.region ?? "");
     if (turn !== latest) return;
-    const found = await find(pieces.map(cut.typed).filter((each) => each.length), asked);
+    const told = await unwritten(pieces), elsewhere = pieces.filter((each) => !placeOf(each));
+    let shown = pieces, found = await find(pieces.map(cut.typed), asked);
+    if (told.length && (found.near || !found.results.length)) {
+      shown = elsewhere;
+      found = await find(elsewhere.map(cut.typed), asked);
+    }
     if (turn !== latest) return;
-    await show(found.results, found.counts, pieces);
+    near = found.near;
+    await show(found.results, found.counts, shown);
     if (turn !== latest) return;
+    answer.replaceChildren(...told);
     const words = !found.results.length ? "none" : found.near ? "near" : "some";
     status.textContent = status.dataset[words].replace("{n}", found.results.length);
-    none.hidden = found.results.length > 0;
+    none.hidden = found.results.length > 0 || told.length > 0;
   }
+
+  // --- A place, and a word that its plan does not write ----------------------------------------------------------------
+
+  const placeOf = (piece) => places.find((each) => each.names.includes(piece));
+  // 平阳养老 stands nowhere as it is: the place and the rest, where it begins or ends with one.
+  async function parted(pieces) {
+    const found = await Promise.all(pieces.map(async (piece) => {
+      if (!/^\p{Script=Han}{4,}$/u.test(piece) || (await having(cut.typed(piece))).size) return [piece];
+      const names = places.flatMap((each) => each.names).sort((a, b) => b.length - a.length);
+      const name = names.find((each) => piece.length >= each.length + 2 && (piece.startsWith(each) || piece.endsWith(each)));
+      if (!name) return [piece];
+      return piece.startsWith(name) ? [name, piece.slice(name.length)] : [piece.slice(0, -name.length), name];
+    }));
+    return found.flat();
+  }
+  const nameOf = (place) => (english ? place.name_en : place.name);
+  // What is written is found in the clauses, which have the document word by word and no alias; it is Chinese, or a number.
+  async function unwritten(pieces) {
+    const named = pieces.map(placeOf).filter(Boolean), words = pieces.filter((each) => !placeOf(each) && /[\p{Script=Han}\d]/u.test(each));
+    if (!named.length || !words.length) return [];
+    const clauses = await Promise.all(places.map(({plans}) => Promise.all(plans.map((plan) => ids(cut.tag("kind", "clause"), cut.tag("plan", plan))))));
+    const told = await Promise.all(words.map(async (word) => {
+      const written = await having(cut.typed(word));
+      const writes = places.map((_, at) => clauses[at].some((own) => [...own].some((id) => written.has(id))));
+      const others = places.filter((_, at) => writes[at]);
+      return named.filter((place) => !writes[places.indexOf(place)]).map((place) => sentence(place, word, others));
+    }));
+    return told.flat();
+  }
+  function sentence(place, word, others) {
+    const said = answer.dataset[place.plans.length ? "unwritten" : "unknown"];
+    // Where each region has its index, nobody has looked into the others.
+    const rest = others.length ? answer.dataset.others : form.elements.region ? "" : answer.dataset.nowhere;
+    const line = document.createElement("span"), links = others.flatMap((each, at) => {
+      const link = document.createElement("a");
+      link.href = `?${new URLSearchParams({q: `${nameOf(each)} ${word}`})}`;
+      link.textContent = nameOf(each);
+      return at ? [answer.dataset.comma, link] : [link];
+    });
+    const fill = (text) => text.replace("{place}", nameOf(place)).replaceAll("{word}", word);
+    const [before, after] = fill(rest).split("{others}");
+    line.append(fill(said), before, ...(after === undefined ? [] : [...links, after]));
+    return line;
+  }
+
+  // --- The index -------------------------------------------------------------------------------------------------------
 
   // Every piece has to be there, as it is typed; where nothing has them all so, what has most of their tokens.
   // Pagefind passes over words that it does not know, so each piece is asked for by itself, too.
@@ -188,6 +246,10 @@
     mark(part("place"), say("place"), pieces);
     mark(part("name"), say("name") || say("heading"), pieces);
     mark(part("text"), say("text"), pieces);
+    const unmarked = pieces.filter((each) => !cut.folded(row.querySelector("li").textContent).includes(each));
+    const aliases = (meta.aliases ?? "").split("\n").filter((each) => unmarked.some((piece) => cut.folded(each).includes(piece)));
+    const related = unmarked.length && ["target", "task", "project"].includes(kind) && !unmarked.some((each) => each.includes("-"));
+    mark(part("alias"), aliases.length ? list.dataset.alias.replace("{aliases}", aliases.join(answer.dataset.comma)) : related && !near ? list.dataset.related : "", pieces);
     for (const each of row.querySelectorAll("[data-part]")) {
       if (!each.textContent) each.remove();
       else if (english && /\p{Script=Han}/u.test(each.textContent) && !/[a-z]{2}/i.test(each.textContent)) each.lang = "zh-CN";
@@ -197,17 +259,20 @@
 
   // Text with what was typed marked; where that does not stand there as a whole, its tokens.
   function mark(element, text, pieces) {
-    const lower = text.toLowerCase();
-    const sought = pieces.flatMap((each) => (lower.includes(each.toLowerCase()) ? [each] : cut.typed(each))).filter((each) => each && !each.includes(cut.MARK));
-    const pattern = new RegExp(`(${sought.map((each) => each.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|") || "(?!)"})`, "giu");
-    const first = Math.max(0, text.search(pattern));
-    const from = text.length > SNIPPET && first > SNIPPET / 2 ? first - SNIPPET / 4 | 0 : 0;
-    const piece = (from ? "…" : "") + text.slice(from, from + SNIPPET) + (from + SNIPPET < text.length ? "…" : "");
-    element.replaceChildren(...piece.split(pattern).map((each, at) => {
-      if (at % 2 === 0) return each;
+    const alike = Array.from(text, cut.folded).join(""), plain = alike.length === text.length ? alike : text.toLowerCase();
+    const sought = pieces.flatMap((each) => (plain.includes(each) ? [each] : cut.typed(each))).filter((each) => each && !each.includes(cut.MARK));
+    const pattern = new RegExp(sought.map((each) => each.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|") || "(?!)", "gu");
+    const first = Math.max(0, plain.search(pattern));
+    const from = text.length > SNIPPET && first > SNIPPET / 2 ? first - SNIPPET / 4 | 0 : 0, end = from + SNIPPET;
+    element.replaceChildren(from ? "…" : "");
+    let at = from;
+    for (const {0: each, index} of plain.matchAll(pattern)) {
+      if (index < at || index + each.length > end) continue;
       const found = document.createElement("mark");
-      found.textContent = each;
-      return found;
-    }));
+      found.textContent = text.slice(index, index + each.length);
+      element.append(text.slice(at, index), found);
+      at = index + each.length;
+    }
+    element.append(text.slice(at, end), end < text.length ? "…" : "");
   }
 })();

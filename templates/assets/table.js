@@ -13,20 +13,21 @@
   function write(address) {
     try { history.replaceState(null, "", address); } catch { /* the choice holds, it can only not be shared */ }
   }
-  // What people type and what documents print, made alike: full-width forms, case, blanks (also inside words).
-  const folded = text => text.normalize("NFKC").toLowerCase().replace(/\s+/g, "");
+  // What people type and what documents print, made alike (folding.js), and blanks inside words passed over.
+  const {folded, pieces} = globalThis.folding;
+  const squeezed = text => folded(text).replace(/\s+/g, "");
   const texts = new WeakMap();
   function textOf(row) {
     if (!texts.has(row)) {
       const copy = row.cloneNode(true);
       for (const each of copy.querySelectorAll(".op-cite, .op-copied, .op-report")) each.remove();
-      texts.set(row, folded(copy.textContent));
+      texts.set(row, squeezed(copy.textContent));
     }
     return texts.get(row);
   }
   function matches(row, field) {
     if (!field.value) return true;
-    if (field.type === "search") return field.value.normalize("NFKC").split(/[\s,;\u3001\u3002]+/).every(piece => textOf(row).includes(folded(piece)));
+    if (field.type === "search") return pieces(field.value).every(piece => textOf(row).includes(piece));
     return (row.dataset[field.name] || "").split(" ").includes(field.value);
   }
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from openplans.paths import Paths
 from openplans.search import records
+from openplans.text import segmentation
 
 pytestmark = pytest.mark.browser
 
@@ -53,19 +54,7 @@ def find(page: Page, typed: str) -> list[str]:
     return [re.sub(r"^.*?/some/folder/", "", link) for link in links]
 
 
-LATER = "stands behind the tenth hit since tasks and verdicts are searched too"
-CASES = [
-    pytest.param(
-        typed,
-        url,
-        id=typed,
-        marks=[pytest.mark.xfail(reason=LATER, strict=False)] if typed in ("600亿", "建政函〔2023〕37号") else [],
-    )
-    for typed, url in QUERIES
-]
-
-
-@pytest.mark.parametrize(("typed", "url"), CASES)
+@pytest.mark.parametrize(("typed", "url"), QUERIES, ids=[typed for typed, _ in QUERIES])
 def test_what_people_type_finds_the_row_they_want(page: Page, typed: str, url: str) -> None:
     assert url in find(page, typed)[:10]
 
@@ -75,6 +64,58 @@ def test_text_is_cut_in_the_browser_as_in_the_index(page: Page) -> None:
         "async (texts) => texts.map((await import(document.querySelector('form').dataset.cut)).tokens)", list(TEXTS)
     )
     assert cut == [records.tokens(text) for text in TEXTS]
+
+
+def test_what_is_typed_is_parted_in_the_browser_as_in_the_database(page: Page) -> None:
+    typed = [*TEXTS, *(typed for typed, _ in QUERIES), "1,000 2000万元 1:50", "2027年底，截至2025年 2023—2027年"]
+    parted = page.evaluate("(texts) => texts.map(globalThis.folding.pieces)", typed)
+    assert parted == [segmentation.pieces(each) for each in typed]
+
+
+@pytest.mark.parametrize("typed", ["建德 托位", "建德托位", "建德市、托位", "託位　建德"])
+def test_a_word_that_a_places_plan_does_not_write_is_answered(page: Page, address: str, typed: str) -> None:
+    hits = find(page, typed)
+    expect(page.locator("#op-answer")).to_have_text("建德的计划没有写“托位”；洞头、平阳、秀洲写了“托位”。")
+    assert hits[0] == "indicators/nursery-places-per-thousand/index.html", "the word, wherever it is"
+    page.locator("#op-answer a", has_text="洞头").click()
+    settled(page)
+    assert "plans/330305-dongtou-2023/targets/index.html#t051" in page.locator("#op-hits a").first.evaluate(
+        "a => a.href"
+    )
+    page.goto(f"{address}/search/index.html")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("杭州 托位", "本站没有杭州的计划；洞头、平阳、秀洲写了“托位”。"),
+        ("平阳 火星", "平阳的计划没有写“火星”；其他计划也没有写“火星”。"),
+        ("平阳 老人", "平阳的计划没有写“老人”；建德写了“老人”。"),
+        ("平阳 养老", ""),
+        ("平阳", ""),
+        ("托位", ""),
+    ],
+)
+def test_only_what_is_untrue_of_a_place_is_said(page: Page, typed: str, said: str) -> None:
+    find(page, typed)
+    expect(page.locator("#op-answer")).to_have_text(said)
+
+
+def test_a_hit_by_an_alias_says_so(visit) -> None:
+    page = visit("search/index.html?q=老人")
+    settled(page)
+    first, rows = page.locator("#op-hits li").first, page.locator("#op-hits li")
+    assert first.inner_text().split("\n")[0] == "主题 养老服务"
+    expect(first.locator("[data-part=alias]")).to_have_text("本站的别名：老人")
+    expect(rows.filter(has_text="康养联合体数量").locator("[data-part=alias]")).to_have_text("按本站的别名或归类找到")
+    assert page.locator("#op-hits li", has_text="原文").count() == 0, "a document has no aliases"
+
+
+@pytest.mark.parametrize(
+    "typed", ["洞头　托位", "洞頭，託位", "洞头/托位", "洞 头；托 位", "2027年托位、洞头", "洞头+托位+２０２７"]
+)
+def test_what_stands_between_words_and_how_they_are_written_is_all_one(page: Page, typed: str) -> None:
+    assert "plans/330305-dongtou-2023/targets/index.html#t051" in find(page, typed)[:2]
 
 
 def test_a_hit_leads_to_its_row(visit) -> None:

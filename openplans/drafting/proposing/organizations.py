@@ -120,7 +120,8 @@ class Missing:
         self._chain = self._world.region_chain(self._region) or [self._region]
         self._ids: dict[str, str] = {}
         known = {row["region_code"]: row["name_en"] for row in store.read_draft(reading.plan.folder)["regions"]}
-        self._here: str = self._world.regions.get(self._region, {}).get("name_en", "") or known.get(self._region, "")
+        region = self._world.regions.get(self._region)
+        self._here: str = (region["name_en"] if region else "") or known.get(self._region, "")
         self.organizations: list[Row] = []
         self.names: list[Row] = []
 
@@ -152,7 +153,7 @@ class Missing:
         for (code, name), ids in sorted(self._world.names.items()):
             if _RANK.sub("", name) == stem and len(ids) == 1:
                 row = self._world.organizations[next(iter(ids))]
-                there = self._world.regions.get(code, {}).get("name_en", "")
+                there = self._world.regions[code]["name_en"] if code in self._world.regions else ""
                 words = row["name_en"].replace(f" of {there}", "").replace(there, "") if there else row["name_en"]
                 return row["org_id"].split("-", 1)[1], f"{self._here} {words.strip()}".strip()
         if words := english(stem):
