@@ -116,7 +116,8 @@ def _mkdocs(folder: Path, texts: Mapping[str, str], site: Site) -> Path:
     moment = datetime.fromisoformat(site.updated).replace(tzinfo=UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    address = {"site_url": site.base_url} if site.base_url else {}
+    said = {"site_url": site.base_url, "site_name": site.name}
+    own = {name: value for name, value in said.items() if value}
     extra = {"moved": routes.MOVED}
-    mkdocs_build(load_config(str(HOUSE / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(out), extra=extra, **address))
+    mkdocs_build(load_config(str(HOUSE / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(out), extra=extra, **own))
     return out

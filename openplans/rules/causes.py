@@ -239,6 +239,8 @@ def _may_follow(each: Problem, ties: _Ties) -> Iterator[Tag]:
         yield "head", plan
     elif rule == "ten-times-its-series":
         yield "factor", ""  # the figures are right, their unit is not
+    elif rule in ("observation-dimension", "concept-dimension"):
+        yield "factor", ""
     elif rule in _UNACCOUNTED:
         yield from (("gone", key[2]) for key in ties.own)
 
