@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 from openplans import charts, downloads, pipeline
 from openplans.facts.model import Facts, facts
@@ -31,6 +32,10 @@ from tests.chromium import browser  # noqa: F401  a fixture of every folder
 FIXTURES = Path(__file__).parent / "fixtures"
 TINY = FIXTURES / "tiny"
 GOLDEN = Path(__file__).parent / "golden"
+
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
+"""No example of a property has to be quick: on a busy machine it isn't."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -48,10 +48,11 @@ class PlanProgress:
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """An early warning (预警)."""
+    """An early warning (预警): why, of which promise, and the day on which it is `due`, or its next year is."""
 
     kind: Warning
     verdict: Verdict
+    due: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +99,23 @@ def by_unit(plan: PlanFacts, verdicts: Mapping[str, Verdict]) -> dict[str, Tally
 
 
 def alerts(verdicts: Iterable[Verdict], as_of: date) -> list[Alert]:
-    """The early warnings, first due first: what is due within twelve months and behind, or without any figure of its own time."""
+    """The early warnings, first due first: what is due within twelve months and behind, or without any comparable figure. Of a
+    yearly promise the next year is what falls due."""
     year_on = as_of.replace(year=as_of.year + 1, day=28 if (as_of.month, as_of.day) == (2, 29) else as_of.day)
     found = []
     for each in promises(verdicts):
-        if not each.overdue and as_of <= each.due <= year_on:
+        due = next((day for day in _days(each) if day >= as_of), None)
+        if due and due <= year_on:
             if each.word == "behind":
-                found.append(Alert("behind", each))
-            elif each.word == "open" and not each.newest:
-                found.append(Alert("silent", each))
-    return sorted(found, key=lambda each: (each.kind, each.verdict.due, each.verdict.target.target_id))
+                found.append(Alert("behind", each, due))
+            elif each.word in ("open", "not-published") and not each.newest:
+                found.append(Alert("silent", each, due))
+    return sorted(found, key=lambda each: (each.kind, each.due, each.verdict.target.target_id))
+
+
+def _days(verdict: Verdict) -> list[date]:
+    """The days on which a promise falls due."""
+    return [date(each.year, 12, 31) for each in verdict.years] or [verdict.due]
 
 
 def dockets(plans: Iterable[PlanFacts], verdicts: Mapping[str, Verdict], as_of: date) -> dict[str, Docket]:

@@ -39,7 +39,7 @@ not."""
 FLEETING = re.compile(r"random|now|current_|julianday|unixepoch|(?:date|time|timediff)\s*\(", re.IGNORECASE)
 """What a query asks of chance and the clock has another answer each time."""
 
-WAITING = 5
+WAITING = 10
 """How many times as long as a query may compute it may take by the clock, where others compute as well."""
 
 STEPS = 1_000
