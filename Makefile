@@ -6,13 +6,15 @@ SHARE ?= 1
 BASE_URL ?=
 REPOSITORY ?=
 DATASETTE ?=
+# Another project than this one: the folder that holds its datapackages/ (docs/other-plans.md).
+ROOT ?= .
 # The shell reads them from its environment: an address with &, ; or a blank stays one word.
-export BASE_URL REPOSITORY DATASETTE
+export BASE_URL REPOSITORY DATASETTE ROOT
 
 .PHONY: site test lint nightly oldbrowser check serve database bench dice mutants descriptors rules messages lock help
 
 site: .venv/.build  ## build the whole site into site/
-	$(BIN)/python build.py site $${BASE_URL:+--base-url "$$BASE_URL"} $${REPOSITORY:+--repository "$$REPOSITORY"} $${DATASETTE:+--datasette "$$DATASETTE"}
+	$(BIN)/python build.py site --root "$$ROOT" $${BASE_URL:+--base-url "$$BASE_URL"} $${REPOSITORY:+--repository "$$REPOSITORY"} $${DATASETTE:+--datasette "$$DATASETTE"}
 
 test: .venv/.test lint  ## install what the tests need, a browser too, and run all tests
 	@tests/browser/install.sh
@@ -30,13 +32,13 @@ nightly: .venv/.test  ## the tests that are slow and seldom broken
 	$(BIN)/python -m pytest -m nightly
 
 check: .venv/.build  ## check the data packages, write nothing
-	$(BIN)/python build.py check
+	$(BIN)/python build.py check --root "$$ROOT"
 
 serve: .venv/.build  ## site and Datasette on one local port, rebuilt on change
-	$(BIN)/python build.py serve --port $(PORT)
+	$(BIN)/python build.py serve --root "$$ROOT" --port $(PORT)
 
 database: .venv/.build  ## write the SQLite database, and a folder for a plain Datasette
-	$(BIN)/python build.py database
+	$(BIN)/python build.py database --root "$$ROOT"
 
 bench: .venv/.test  ## what 5, 10 and 50 plans cost, and one changed cell
 	$(BIN)/python -m tests.bench
@@ -48,7 +50,7 @@ mutants: .venv/.test  ## change the code line by line: which changes does no tes
 	$(BIN)/python -m tests.mutants --share $(SHARE)
 
 descriptors: .venv/.build  ## write the table schemas into every datapackage.json
-	$(BIN)/python -m openplans.schema.contract
+	$(BIN)/python -m openplans.schema.contract "$$ROOT"
 	$(BIN)/python -m openplans.schema.contract tests/fixtures/tiny
 
 rules: .venv/.build  ## write docs/rules.md, every rule of the check with examples, from its table

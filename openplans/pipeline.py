@@ -175,18 +175,21 @@ def make_site(
     told: Callable[[Known], None] = lambda known: None,
 ) -> Facts:
     """Check, then build the whole site and swap it in. `base_url`, `repository`, `datasette`: as Site says; `scheduler`: as
-    build/engine.py says. What was made before of the same data is taken from the store, also after a build that ended early.
+    build/engine.py says; what is not told here, site.toml tells. What was made before of the same data is taken from the store, also after a build that ended early.
     `told` is given what the pages drew on once the site is there."""
     from openplans.build import publish
     from openplans.build.engine import engine
+    from openplans.build.settings import settings
     from openplans.build.store import Store
     from openplans.build.workshop import Workshop
 
+    own = settings(paths)
+    addresses = (base_url or own.base_url, repository or own.repository, datasette or own.datasette, own.name)
     with _room(paths), alone(paths), closing(Store(paths.cache)) as store, engine(scheduler) as each:
         swap.restore(paths)
         known, warnings = _database(paths, watcher, only)
         publish.clear(paths)
-        drawn_on = _fill(known, warnings, paths, watcher, Workshop(store, each), (base_url, repository, datasette))
+        drawn_on = _fill(known, warnings, paths, watcher, Workshop(store, each), addresses)
         with watcher.step("swap"):
             swap.swap(paths)
             store.prune()
@@ -200,7 +203,7 @@ def _fill(
     paths: Paths,
     watcher: Watcher,
     shop: Workshop,
-    addresses: tuple[str, str, str],
+    addresses: tuple[str, str, str, str],
 ) -> Known:
     """Make the fresh site: downloads, charts, pages, the search index; what the pages drew on."""
     from openplans import charts, downloads

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import shutil
 from pathlib import Path
@@ -11,12 +13,14 @@ import pytest
 from openplans import rules as checks
 from openplans.packages.link import link
 from openplans.packages.read import read_project
-from openplans.paths import Paths
+from openplans.packages.write import records_text
+from openplans.paths import HOUSE, Paths
 from openplans.problems import Problem, rules
 from openplans.rules import history
-from openplans.rules.causes import gathered
+from openplans.rules.causes import gathered, unsaid
 from openplans.rules.hits import Hit
 from openplans.rules.validate import validate
+from openplans.schema import contract
 from tests.breaking import BROKEN, broken, cases
 from tests.conftest import TINY, judge
 
@@ -143,6 +147,64 @@ def test_a_column_that_a_program_changed_is_one_message(tiny: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("by,,2025,", "by,,2025年,"), encoding="utf-8")
     [problem] = judge(tiny)
     assert (problem.rule, problem.line, len(problem.follows)) == ("wrong-form", 2, 7)
+
+
+LISTS = [
+    (table, name)
+    for table, resource in contract.tables("plan").items()
+    for name, field in contract.fields(resource).items()
+    if "enum" in field.get("constraints", {}) and table not in ("updates", "baselines")
+]
+
+
+@pytest.mark.parametrize(("table", "column"), LISTS)
+def test_a_word_that_is_no_code_is_one_message_at_its_cell(table: str, column: str, tiny: Path) -> None:
+    path = tiny / PLAN / f"{table}.csv"
+    header, *rows = csv.reader(io.StringIO(path.read_text(encoding="utf-8")))
+    rows[0][header.index(column)] = "甲乙"
+    path.write_text(records_text([header, *rows]), encoding="utf-8")
+    first = judge(tiny)[0]
+    assert (first.rule, first.field, first.line, "甲乙" in first.zh) == ("not-in-list", column, 2, True)
+
+
+def test_a_row_that_is_no_data_is_one_message(tiny: Path) -> None:
+    path = tiny / PLAN / "responsibilities.csv"
+    path.write_text(path.read_text(encoding="utf-8") + "合计,,,9,\n", encoding="utf-8")
+    [problem] = judge(tiny)
+    assert problem.line == path.read_text(encoding="utf-8").count("\n") and "删去整行" in problem.hint_zh
+
+
+def test_a_column_sorted_by_itself_is_one_message(tmp_path: Path) -> None:
+    plan = tmp_path / "datapackages" / "plans" / "330326-pingyang-2025"
+    for each in ("registry", "observations", f"plans/{plan.name}"):
+        shutil.copytree(HOUSE / "datapackages" / each, tmp_path / "datapackages" / each)
+    header, *rows = csv.reader(io.StringIO((plan / "targets.csv").read_text(encoding="utf-8")))
+    at = header.index("quote")
+    for row, quote in zip(rows, sorted(row[at] for row in rows), strict=True):
+        row[at] = quote
+    (plan / "targets.csv").write_text(records_text([header, *rows]), encoding="utf-8")
+    [problem] = [each for each in judge(tmp_path) if each.file.endswith("targets.csv")]
+    assert (problem.rule, problem.field) == ("quote-not-in-clause", "quote") and "恢复整列" in problem.hint_zh
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("990101-tiny-2023-t005,", "990101-tiny-2023-t004,"),  # an id given twice: the other is gone
+        ("990101-tiny-2023-t005,", "990101-tiny-2023-t905,"),  # an id changed
+        ("-t005,990101-tiny-2023-c005", "-t005,990101-tiny-2023-c003"),  # a row about another clause
+    ],
+)
+def test_the_way_from_the_base_says_nothing_twice(old: str, new: str, tiny: Path, edit) -> None:
+    edit("plans/990101-tiny-2023/targets.csv", old, new)
+    since = [each for each in since_tiny(tiny) if each.rule != "version-not-raised"]
+    assert since and unsaid(since, judge(tiny)) == []
+
+
+def test_a_folder_that_was_renamed_is_one_message(tiny: Path) -> None:
+    (tiny / PLAN).rename(tiny / PLAN.replace("2023", "2024"))
+    problems = judge(tiny)
+    assert [each.rule for each in problems] == ["folder-differs"] and unsaid(since_tiny(tiny), problems) == []
 
 
 def test_two_mistakes_are_two_messages(tiny: Path, edit) -> None:

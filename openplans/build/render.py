@@ -120,9 +120,10 @@ def _mkdocs(folder: Path, texts: Mapping[str, str], site: Site, shard: bool = Fa
     moment = datetime.fromisoformat(site.updated).replace(tzinfo=UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    address = {"site_url": site.base_url} if site.base_url else {}
+    said = {"site_url": site.base_url, "site_name": site.name}
+    own = {name: value for name, value in said.items() if value}
     extra = {"moved": routes.MOVED}
-    config = load_config(str(HOUSE / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(out), extra=extra, **address)
+    config = load_config(str(HOUSE / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(out), extra=extra, **own)
     if shard:
         config.theme.static_templates = set()
     mkdocs_build(config)

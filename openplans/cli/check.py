@@ -71,11 +71,18 @@ def _checked(
     try:
         world, problems = pipeline.check(project, watcher, only)
     except pipeline.Rejected as rejected:
-        raise pipeline.Rejected(sorted({*rejected.problems, *since})) from None
-    problems = sorted({*problems, *since})
+        raise pipeline.Rejected(_with(rejected.problems, since)) from None
+    problems = _with(problems, since)
     if errors(problems):
         raise pipeline.Rejected(problems)
     return world, problems
+
+
+def _with(problems: list[Problem], since: list[Problem]) -> list[Problem]:
+    """The problems, and what the way since a base adds to them."""
+    from openplans.rules.causes import unsaid
+
+    return sorted({*problems, *unsaid(since, problems)}) if since else problems
 
 
 def _since(paths: Paths, base: str, only: tuple[str, ...]) -> list[Problem]:

@@ -130,7 +130,10 @@ def shaped(records: list[list[str]], resource: Mapping[str, Any], result: Mended
         result.done.append((f"删去 {count} 个空行", f"{count} empty rows are gone"))
     if not full:
         return full
-    full = _without_empty_columns(full, result)
+    once = [full[0], *(row for row in full[1:] if row != full[0])]
+    if len(once) < len(full):
+        result.done.append(("删去重复的列名行", "the header stands once"))
+    full = _without_empty_columns(once, result)
     known = titles(dict(resource))
     header = [known.get(cell.strip().lower(), cell) for cell in full[0]]
     if header != full[0] and len(set(header)) == len(header):
@@ -177,7 +180,8 @@ def in_form(
                     f"row {number}, {name} “{cell[:20]}”: {refused.en}",
                 )
             changed[name] += new[place] != cell
-        rows.append(new)
+        if any(cell.strip() for cell in new):  # what held letters that nobody sees, and nothing else, is a blank row
+            rows.append(new)
     _refuse_fractions(rows, result)
     for name, count in changed.items():
         if count:

@@ -42,6 +42,9 @@ _MADE_DATE = re.compile(
     r"|[A-Z][a-z]{2}-[0-9]{1,2}|[0-9]{1,2}-[A-Z][a-z]{2}(?:-[0-9]{2,4})?|-[0-9]{1,2}"
 )
 
+_NOTHING = re.compile(r"(?i:n/?a|nan|null|none|nil|tbd|#n/a|<na>)|无|暂无|没有|空|待定|待补|不详|未知|[-/\\—–－?？_…]+")
+"""What people and programs write into a cell that they have nothing for."""
+
 _PLAIN = re.compile(
     "[0-9]{1,9}(?:\\.[0-9]{1,6})?|[\u4e00-\u9fffA-Za-z0-9][\u4e00-\u9fff0-9A-DF-Za-z_、，。；：（）,;:()“”%-]*"
 )
@@ -67,6 +70,9 @@ def wrong(
 ) -> Found | None:
     """The rule that a cell breaks by its form, and the facts; `spared` are characters that the document itself has,
     `maybe_garbled` whether it is worth looking for mojibake (garbled.possible of the whole file)."""
+    verbatim = field["name"] in VERBATIM
+    if len(cell) <= 4 and not verbatim and field["name"] != "number" and _NOTHING.fullmatch(cell):
+        return "placeholder", {"value": cell}
     if not cell or (_PLAIN.fullmatch(cell) and field["name"] != "number" and not maybe_garbled):
         return None
     if "\n" in cell:
@@ -75,13 +81,12 @@ def wrong(
         return "garbled", {"value": cell[:20], "original": was[:20]}
     if found := CONTROL.search(cell):
         return "control-character", _named(found.group())
-    verbatim = field["name"] in VERBATIM
     if (found := INVISIBLE.search(cell)) and not (verbatim and found.group() in spared):
         return "invisible-character", {**_named(found.group()), "position": found.start() + 1}
     if not verbatim and cell != cell.strip():
         return "blank-around", {"value": cell[:20]}
     if field["type"] in _CASTS:
-        return None
+        return ("formula-cell", {"value": cell[:20]}) if cell.startswith("=") else None
     return _strange(cell, field)
 
 

@@ -42,6 +42,11 @@ _CSV_ERRORS = (
 )
 _OTHER_CSV_ERROR = ("", "格式不对", "its form is wrong")
 
+_PARTING = (("，", "全角逗号", "full-width commas"), (";", "分号", "semicolons"), ("\t", "制表符", "tabs"))
+"""What parts the cells of a row where it should be a comma."""
+
+_BROKEN_OFF = ("一行断成了两行：删去行末的换行，与下一行接起来", "a row is broken in two: join it with the next one")
+
 
 class Row(dict[str, Any]):
     """A row by field name: str ("" where empty), int or Decimal (None where empty). `line` is its line in the file."""
@@ -110,12 +115,16 @@ class Package:
         """The rows of a table by its first column, which is its id. Made once."""
         if table not in self._by_id:
             key = self.tables[table].columns[0]
-            self._by_id[table] = {row[key]: row for row in self[table]}
+            self._by_id[table] = {row[key]: row for row in self[table] if row[key]}
         return self._by_id[table]
 
 
 TAKEN_ALONG = ("README.md", "CITATION.cff", "SHA256SUMS")
 """What the zip of a package holds besides it, which may stay where someone unpacked it."""
+
+
+_TABLES = (".csv", ".xlsx", ".xls", ".ods", ".et")
+"""The endings of tables: none of them belongs beside the packages, where an upload lands that was not put into one."""
 
 
 class UnknownPlan(Exception):
@@ -169,12 +178,15 @@ def _plan_folders(paths: Paths, problems: list[Problem]) -> list[Path]:
     """The folders of the plans. Whatever else lies about among the packages is a Problem."""
     known = {paths.registry.name, paths.observations.name, paths.plans.name}
     strays = [each for each in _entries(paths.datapackages) if each.name not in known]
+    strays += [each for each in _entries(paths.root) if each.suffix.lower() in _TABLES]
     folders = []
     for each in _entries(paths.plans):
         if each.is_symlink():
             problems.append(problem("link", paths.shown(each)))
         elif each.is_dir() and _holds_a_package(each):
             folders.append(each)
+        elif inner := _nested(each):
+            problems.append(problem("nested-folder", paths.shown(each), name=each.name, inner=inner.name))
         else:
             strays.append(each)
     problems.extend(_stray(each, paths) for each in strays)
@@ -201,6 +213,11 @@ def _beside(folder: Path, own: set[str], paths: Paths) -> Iterator[Problem]:
 def _holds_a_package(folder: Path) -> bool:
     names = {DESCRIPTOR, *(each["path"] for each in contract.resources("plan"))}
     return any(each.name in names for each in _entries(folder))
+
+
+def _nested(folder: Path) -> Path | None:
+    """The folder in a folder that holds the package, where the folder itself does not."""
+    return next((each for each in _entries(folder) if each.is_dir() and _holds_a_package(each)), None)
 
 
 def _stray(path: Path, paths: Paths) -> Problem:
@@ -274,6 +291,8 @@ def _json_error(error: json.JSONDecodeError) -> tuple[str, str]:
     character = error.doc[error.pos : error.pos + 1]
     if character in "，：“”‘’｛｝［］；" and character:
         return f"“{character}”是全角的，要用半角", f"“{character}” is a full-width mark; JSON has the ASCII one"
+    if character in "/#" and character:
+        return "不能写注释（// 或 #）", "JSON has no comments (// or #)"
     if character == "'":
         return "要用双引号，不用单引号", "names and texts stand in double quotes, not single ones"
     if character in "}]" and character:
@@ -348,12 +367,18 @@ def _record_problems(
     records: list[Record], resource: dict[str, Any], shown: str, spared: frozenset[str], maybe_garbled: bool
 ) -> Iterator[Problem]:
     fields = list(contract.fields(resource).values())
-    for line, row in records[1:]:
+    halves = _halves([row for _, row in records], len(fields))
+    for number, (line, row) in enumerate(records[1:], 1):
+        if number - 1 in halves:
+            continue
         if not any(cell.strip() for cell in row):
             yield problem("blank-row", shown, line)
             continue
+        if row == records[0][1]:
+            yield problem("header-again", shown, line)
+            continue
         if len(row) != len(fields):
-            yield _wrong_length(row, len(fields), shown, line)
+            yield _wrong_length(row, len(fields), shown, line, number in halves)
             continue
         for column, (meant, cell) in enumerate(zip(fields, row, strict=True), 1):
             if wrong := cells_.wrong(cell, meant, spared, maybe_garbled):
@@ -361,25 +386,35 @@ def _record_problems(
                 yield problem(rule, shown, line, column, meant["name"], **facts)
 
 
-def _wrong_length(row: list[str], expected: int, shown: str, line: int) -> Problem:
-    """The Problem of a row with too many cells or too few, with the likely cause."""
-    cause = (
+def _halves(rows: list[list[str]], expected: int) -> set[int]:
+    """The numbers of the rows that are a first half, broken off within a cell, the next row being the second."""
+    broken: set[int] = set()
+    for number in range(1, len(rows) - 1):
+        one, other = len(rows[number]), len(rows[number + 1])
+        if max(one, other) < expected and one + other == expected + 1 and number - 1 not in broken:
+            broken.add(number)
+    return broken
+
+
+def _wrong_length(row: list[str], expected: int, shown: str, line: int, half: bool) -> Problem:
+    """The Problem of a row with too many cells or too few, with the likely cause; `half`: the next row is its rest."""
+    zh, en = _BROKEN_OFF if half else _why_wrong_length(row, expected)
+    return problem("wrong-row-length", shown, line, 1, found=len(row), expected=expected, cause=zh, cause_en=en)
+
+
+def _why_wrong_length(row: list[str], expected: int) -> tuple[str, str]:
+    if len(row) < expected:
+        for mark, zh, en in _PARTING:
+            if sum(cell.count(mark) for cell in row) + len(row) >= expected:
+                return (
+                    f"这一行的格子用{zh}隔开了，改成半角逗号",
+                    f"the cells of this row are parted by {en}: use commas",
+                )
+    elif not any(row[expected:]):
+        return "行末多了逗号，删去", "remove the commas at the end of the row"
+    return (
         "格里的文字若含半角逗号，要用双引号括起来；空格子的逗号不能省",
         "put text with a comma in it in double quotes; keep the commas of empty cells",
-    )
-    for mark, (zh, en) in (
-        ("，", ("全角逗号", "full-width commas")),
-        (";", ("分号", "semicolons")),
-        ("\t", ("制表符", "tabs")),
-    ):
-        if len(row) < expected and sum(cell.count(mark) for cell in row) + len(row) >= expected:
-            cause = (f"这一行的格子用{zh}隔开了，改成半角逗号", f"the cells of this row are parted by {en}: use commas")
-            break
-    else:
-        if len(row) > expected and not any(row[expected:]):
-            cause = ("行末多了逗号，删去", "remove the commas at the end of the row")
-    return problem(
-        "wrong-row-length", shown, line, 1, found=len(row), expected=expected, cause=cause[0], cause_en=cause[1]
     )
 
 

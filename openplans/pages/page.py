@@ -45,6 +45,8 @@ class Site:
     base_url: str = ""
     repository: str = ""
     datasette: str = ""
+    name: str = ""
+    """What it is called; "" for the name in mkdocs.yml."""
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from openplans.rules import (
     quantities,
     reading,
     references,
+    registry,
     updates,
     wording,
 )
@@ -123,6 +124,8 @@ OBSERVATION_CHECKS: dict[str, PlanCheck] = {
     "figure-twice": observations.figure_twice,
     "replaces-elsewhere": observations.replaces_elsewhere,
     "ten-times-its-series": observations.ten_times_its_series,
+    "ids-not-rising": references.ids_rise,
+    "fraction-for-percent": observations.fraction_for_percent,
     "source-without-address": observations.source_without_address,
     "source-twice": observations.source_twice,
     "source-kind-differs": observations.source_kind_differs,
@@ -146,6 +149,10 @@ PROJECT_CHECKS: dict[str, ProjectCheck] = {
     "missing-theme": references.missing_theme,
     "change-log": references.change_log,
     "term-unsaid": history.term_unsaid,
+    "wrong-language": registry.wrong_language,
+    "name-twice": registry.name_twice,
+    "name-unused": registry.name_unused,
+    "concept-unit-differs": registry.concept_unit_differs,
 }
 """Checks of the registry itself."""
 
@@ -157,5 +164,5 @@ SEEN_OF_OTHERS: tuple[Callable[[World, Package], object], ...] = (
 """All that PLAN_CHECKS see of other plans, as plain values: a plan's verdict is kept as long as these stay the same. A check
 that looks at `world.project` for anything else needs its own here; `tests/test_rules.py` says which does."""
 
-BASE_CHECKS = ("plan-removed", "row-removed", "id-reused", "version-not-raised")
+BASE_CHECKS = ("plan-removed", "row-removed", "figure-removed", "id-reused", "version-not-raised")
 """The rules that `history.against` judges by, where a base is given."""

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from openplans.mending.cells import Refused, mended
 from openplans.packages.link import World
-from openplans.packages.read import Package
+from openplans.packages.read import SOURCE, Package, Row
 from openplans.problems import Problem
 from openplans.problems import problem as made
 from openplans.schema import contract
@@ -113,6 +113,23 @@ def _registered(problem: Problem, world: World) -> Advice:
     return _offered(problem.facts["value"], names)
 
 
+def _aliased(problem: Problem, world: World) -> Advice:
+    rows = world.project.registry.tables.get(f"{problem.facts['kind']}s")
+    names = {row[rows.columns[0]]: row.get("name_zh", "") for row in rows.rows} if rows else {}
+    return _offered(problem.facts["id"], names)
+
+
+def _unit(problem: Problem, world: World) -> Advice:
+    """The unit that the quote prints behind the value; else the nearest registered ones."""
+    row = _row(problem, world)
+    printed = quantities.figures(row.get("quote", ""), world.unit_names) if row else ()
+    units = {each.unit for each in printed if row and each.value == row.get("value")} & set(world.units)
+    if len(units) == 1:
+        [unit] = units
+        return f"引文里这个数的单位是“{unit}”。", f"The unit of this figure in the quote is “{unit}”."
+    return _registered(problem, world)
+
+
 def _referred(problem: Problem, world: World) -> Advice:
     package = _package(problem, world)
     rows = package.tables.get(problem.facts["to"]) if package else None
@@ -137,7 +154,7 @@ def _quoted(problem: Problem, world: World) -> Advice:
         return _NONE
     if piece := _looking_like(quote, clause["text"]):
         return difference(quote, piece)
-    if found := _elsewhere(quote, package):
+    if (found := _elsewhere(quote, package)) and not _named_in_clause(problem, package, world):
         return (
             f"这段文字在条款 {found}：多半是条款编号写错了。",
             f"It stands in clause {found}: the id of the clause is probably wrong.",
@@ -152,13 +169,23 @@ def _elsewhere(quote: str, package: Package) -> str:
 
 
 def _to_clause(problem: Problem, world: World) -> Problem:
-    """A quote that is in another clause: the cell to mend is that of the clause."""
+    """A quote that is in another clause: the cell to mend is that of the clause, unless the row is of this one."""
     package = _package(problem, world)
-    if not package or not _elsewhere(problem.facts["quote"], package):
+    if problem.follows:  # a whole column is wrong
+        return problem
+    if not package or not _elsewhere(problem.facts["quote"], package) or _named_in_clause(problem, package, world):
         return problem
     table = next(each for each in package.tables.values() if each.file == problem.file)
     column = problem.field.replace("quote", "clause_id")
     return replace(problem, column=table.columns.index(column) + 1, field=column)
+
+
+def _named_in_clause(problem: Problem, package: Package, world: World) -> bool:
+    """Whether what a row is about is printed in its own clause and not in the one that it quotes."""
+    row, clauses = _row(problem, world), package.by_id("clauses")
+    own, quoted = clauses.get(problem.facts["clause"]), clauses.get(_elsewhere(problem.facts["quote"], package))
+    name = row.get("indicator") or row.get("name") if row else ""
+    return bool(name and own and quoted and name in own["text"] and name not in quoted["text"])
 
 
 def _to_unit(problem: Problem, world: World) -> Problem:
@@ -176,6 +203,11 @@ def _to_unit(problem: Problem, world: World) -> Problem:
     return made("unit-differs", problem.file, problem.line, table.columns.index("unit") + 1, "unit", **facts)
 
 
+def _to_source(problem: Problem, world: World) -> Problem:
+    """A document that is not as received: the file to mend, unless the plan is new, is the document."""
+    return replace(problem, file=f"{problem.file.rpartition('/')[0]}/{SOURCE}", line=1, column=0)
+
+
 def _not_moved(problem: Problem, world: World) -> Problem:
     return problem
 
@@ -183,6 +215,7 @@ def _not_moved(problem: Problem, world: World) -> Problem:
 _MOVED: dict[str, Callable[[Problem, World], Problem]] = {
     "quote-not-in-clause": _to_clause,
     "value-not-in-quote": _to_unit,
+    "source-changed": _to_source,
 }
 
 
@@ -227,15 +260,22 @@ def _as_written(problem: Problem, world: World) -> Advice:
     return f"这里应写成“{value}”，build.py fmt 会改好。", f"Here it is “{value}”; build.py fmt mends it."
 
 
+def _row(problem: Problem, world: World) -> Row | None:
+    """The row that a problem is about."""
+    package = _package(problem, world)
+    table = next((each for each in package.tables.values() if each.file == problem.file), None) if package else None
+    return next((each for each in table.rows if each.line == problem.line), None) if table else None
+
+
 def _package(problem: Problem, world: World) -> Package | None:
     folder = problem.file.rpartition("/")[0]
     return next((each for each in world.project.packages if each.file.rpartition("/")[0] == folder), None)
 
 
 _ADVICE: dict[str, Callable[[Problem, World], Advice]] = {
-    **dict.fromkeys(
-        ("unknown-theme", "unknown-concept", "unknown-unit", "unknown-organization", "unknown-region"), _registered
-    ),
+    **dict.fromkeys(("unknown-theme", "unknown-concept", "unknown-organization", "unknown-region"), _registered),
+    "unknown-unit": _unit,
+    "alias-leads-nowhere": _aliased,
     "broken-reference": _referred,
     "unknown-organization-name": _named,
     "quote-not-in-clause": _quoted,

@@ -7,7 +7,7 @@ data says which: rows are tied by the keys of the contract. Apart, so that a che
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -22,17 +22,44 @@ from openplans.schema import contract
 Key = tuple[str, str, str]
 """(folder of the package, table, id): a row by what leads to it."""
 
+Tag = tuple[str, str]
+"""What a problem is the cause of besides its row, and where: ("sorted", file), ("head", folder)."""
+
 MANY_OF_A_FORM = 3
 """From how many cells of a column on a mistake of form is one of the column: a program did it, not a slip."""
 
 MANY = 10
 """The same for mistakes of meaning, which people make one by one."""
 
+_OF_WHOLE_ROWS = {"foreign-id", "duplicate-key", "duplicate-row"}
+"""The rules that pasting rows breaks, once for each."""
+
+WHOLE_ROW = 3
+"""From how many cells of a row on a mistake of form is one of the row: it is shifted, or no data at all."""
+
 _FIRST_CONTENT_RULE = "foreign-id"
 """In rules.toml: what stands before it is about the form of files and cells."""
 
 _MISSING = {"broken-reference", *(f"unknown-{name}" for name in ("theme", "concept", "unit", "organization", "region"))}
 """The rules of a value that leads to no row."""
+
+_RANKS: tuple[set[str], ...] = (
+    {
+        "source-changed",
+        "unknown-region",
+        "foreign-id",
+        "unit-factor",
+        "concept-unit-differs",
+        "effective-differs",
+        "plan-region-differs",
+    },
+    {"text-not-verbatim"},
+    {"id-missing"},
+    {*_MISSING, "missing-theme"},
+    {"unknown-organization-name"},
+    {"too-deep", "restates-chain"},
+)
+"""What comes first in time behind the form: the text, then keys; quotes and all else come behind."""
 
 _ORGANIZATION_RULES = {
     "unknown-organization-name",
@@ -42,16 +69,35 @@ _ORGANIZATION_RULES = {
 }
 """What cannot be judged where the plan's region, or one above it, is unknown."""
 
+_OF_PERIODS = {"period-outside-plan", "period-not-in-source", "period-start-differs", "year-not-explained"}
+"""What is judged by the plan's own period."""
+
+_UNACCOUNTED = {"figure-not-accounted", "promise-not-accounted", "task-missing"}
+"""What is said of a clause where the row that accounted for it is gone."""
+
+_COMPARING = {
+    "restates-later", "restates-another", "restatement-unlinked", "restatement-conflict", "hedge-passed-over",
+    "figure-twice", "replaces-elsewhere", "source-twice",
+}  # fmt: skip
+"""The rules that hold a row against another, which their facts name: what is wrong with that one comes first."""
+
+_LAST = {*_COMPARING, "accepted-needless"}
+
+_OTHER_ROW = ("first", "other", "replaced")
+"""The facts that name it."""
+
 _TABLE_OF_COLUMN = {column: name for name, (column, _) in REGISTRY_KEYS.items()}
 
 
 @dataclass
 class _Ties:
-    """How a problem is tied to rows: the row itself, those it leads to, those that lead to it, the one it misses."""
+    """How a problem is tied to rows: the row itself, those it leads to, those that lead to it, the one it is held
+    against, the one it misses."""
 
     own: set[Key] = field(default_factory=set)
     to: set[Key] = field(default_factory=set)
     of: set[Key] = field(default_factory=set)
+    against: set[Key] = field(default_factory=set)
     missing: Key | None = None
 
 
@@ -64,17 +110,15 @@ class _Known:
     lost: dict[tuple[str, str], Problem] = field(default_factory=dict)
     missing: dict[Key, Problem] = field(default_factory=dict)
     contained: dict[Key, Problem] = field(default_factory=dict)
-    sources: dict[str, Problem] = field(default_factory=dict)
-    texts: dict[str, Problem] = field(default_factory=dict)
-    renamed: dict[str, Problem] = field(default_factory=dict)
-    changed: dict[str, Problem] = field(default_factory=dict)
-    deep: dict[str, Problem] = field(default_factory=dict)
+    said: dict[Tag, Problem] = field(default_factory=dict)
+    astray: frozenset[tuple[str, int]] = frozenset()
+    """The rows that are wrong as a whole."""
 
 
 def gathered(problems: list[Problem], world: World) -> list[Problem]:
     """The causes among the problems, each with what follows from it."""
     graph = _Graph(world)
-    known = _Known()
+    known = _Known(astray=_astray(problems))
     causes: dict[Problem, list[Problem]] = {}
     for each in sorted(problems, key=lambda each: (_rank(each), each.rule == "missing-file", each)):
         ties = graph.ties(each)
@@ -84,24 +128,56 @@ def gathered(problems: list[Problem], world: World) -> list[Problem]:
         else:
             causes[cause].append(each)
         _remember(each, ties, cause or each, known, graph)
-    return [_told(cause, following, graph) for cause, following in _alike(causes).items()]
+    return [_told(cause, following, graph) for cause, following in _columnwise(_alike(causes), graph).items()]
+
+
+def unsaid(since: list[Problem], problems: list[Problem]) -> list[Problem]:
+    """What is wrong with the way from a base, less what the problems of the data as it is say already: of the same row,
+    of the same id, or of the ids of that file.
+    """
+    rows = {(each.file, each.line) for each in problems if each.line}
+    ids = {each.facts.get("id") for each in problems}
+    of_ids = (
+        each
+        for each in problems
+        if each.rule in ("duplicate-key", "foreign-id", "text-not-verbatim") or not _rank(each)
+    )
+    keys = {each.file for each in of_ids if each.field in (_own_id(each.file), "text")}
+    plans = {each.facts.get("value") for each in problems if each.rule == "folder-differs"}
+    plans |= {each.facts["name"] for each in problems if each.rule == "nested-folder"}
+    new = [
+        each
+        for each in since
+        if (each.file, each.line) not in rows
+        and not (each.rule == "row-removed" and (each.facts["id"] in ids or each.file in keys))
+        and not (each.rule == "plan-removed" and each.facts["plan"] in plans)
+    ]
+    merged = _alike({each: [] for each in new}).items()
+    return [replace(first, follows=tuple(each.address for each in others)) for first, others in merged]
+
+
+def _own_id(file: str) -> str:
+    """The column of a plan's table that holds a row's own id."""
+    table = contract.tables("plan").get(PurePosixPath(file).stem)
+    return table["schema"]["primaryKey"][0] if table else ""
+
+
+def _astray(problems: list[Problem]) -> frozenset[tuple[str, int]]:
+    """The rows with so many cells of wrong form that the row is what is wrong."""
+    cells = {(each.file, each.line, each.field) for each in problems if each.line and each.field and not _rank(each)}
+    rows = Counter((file, line) for file, line, _ in cells if not file.endswith(".json"))
+    return frozenset(row for row, count in rows.items() if count >= WHOLE_ROW)
 
 
 def _rank(problem: Problem) -> int:
     """What comes first in time: form, then the text, then keys, then quotes, then all else."""
     if problem.rule in _forms():
         return 0
-    if problem.rule in ("source-changed", "unknown-region", "foreign-id"):
-        return 1
-    if problem.rule == "text-not-verbatim":
-        return 2
-    if problem.rule in _MISSING or problem.rule == "missing-theme":
-        return 3
-    if problem.rule == "unknown-organization-name":
-        return 4
-    if problem.rule.startswith("quote-") or problem.rule in ("too-deep", "restates-chain"):
-        return 5
-    return 7 if problem.rule == "accepted-needless" else 6
+    for rank, codes in enumerate(_RANKS, 1):
+        if problem.rule in codes:
+            return rank
+    behind = (problem.rule.startswith("quote-"), problem.rule == "row-order", problem.rule not in _LAST, True)
+    return len(_RANKS) + (5 if problem.rule == "accepted-needless" else 1 + behind.index(True))
 
 
 @cache
@@ -119,29 +195,79 @@ def _cause(each: Problem, ties: _Ties, known: _Known) -> Problem | None:
             return known.missing[ties.missing]
         if ties.missing[:2] in known.lost and _rank(each) > 0:
             return known.lost[ties.missing[:2]]
-        if ties.missing[1] == "clauses" and folder in known.texts:  # a clause that was removed
-            return known.texts[folder]
+        if ties.missing[1] == "clauses" and ("text", folder) in known.said:  # a clause that was removed
+            return known.said["text", folder]
     of_row = known.rows.get((each.file, each.line)) if each.line else None
+    if of_row and (each.file, each.line) in known.astray:
+        return of_row
     if of_row and _rank(each) and (of_row.rule, of_row.field) != (each.rule, each.field):  # two numbers: two mistakes
         return of_row
-    if each.rule == "id-missing" and each.file in known.changed:  # the id stands there, as another
-        return known.changed[each.file]
-    if each.rule == "id-missing" and each.field == "clause_id" and folder in known.texts:  # its text is missing, too
-        return known.texts[folder]
-    if each.rule.endswith("-parent-differs") and each.file in known.deep:
-        return known.deep[each.file]
+    if found := next((known.said[tag] for tag in _may_follow(each, ties) if tag in known.said), None):
+        return found
     if each.rule == "accepted-needless":  # what it sets aside is said no more where its row is in doubt
         return next((known.contained[key] for key in sorted(ties.own) if key in known.contained), None)
-    if each.rule == "missing-file" and each.file in known.renamed:
-        return known.renamed[each.file]
-    if each.rule in ("text-not-verbatim", "source-changed") and folder in known.sources:
-        return known.sources[folder]
     if _rank(each) < 3:
         return None
+    if each.rule == "rank-differs" and (key := next((key for key in sorted(ties.to) if key in known.contained), None)):
+        return known.contained[key]  # a unit of the task's list is missing
     for key in sorted(ties.to | ties.own):
         if key in known.keys or key in known.missing:
             return known.keys.get(key) or known.missing[key]
-    return next((known.contained[key] for key in sorted(ties.of) if key in known.contained), None)
+    return next((known.contained[key] for key in sorted(ties.of | ties.against) if key in known.contained), None)
+
+
+def _may_follow(each: Problem, ties: _Ties) -> Iterator[Tag]:
+    """What a problem may follow from by its rule; the nearest cause first."""
+    rule, file, folder = each.rule, each.file, str(PurePosixPath(each.file).parent)
+    if rule == "id-missing":
+        yield "changed", file  # the id stands there, as another
+        if each.field == "clause_id":
+            yield "text", folder  # its text is missing, too
+    elif rule.endswith("-parent-differs"):
+        yield "deep", file
+    elif rule in _COMPARING or rule == "accepted-needless":
+        yield "sorted", file  # they hold a row against those before it
+    elif rule == "missing-file":
+        yield "renamed", file
+    elif rule in ("text-not-verbatim", "source-changed"):
+        yield "source", folder
+    elif rule in _OF_PERIODS:
+        yield "effective", folder
+    elif rule in ("unknown-target", "target-elsewhere"):
+        plan = each.facts["value" if rule == "unknown-target" else "target"].rpartition("-")[0]
+        yield "nested", plan
+        yield "head", plan
+    elif rule == "ten-times-its-series":
+        yield "factor", ""  # the figures are right, their unit is not
+    elif rule in ("observation-dimension", "concept-dimension"):
+        yield "factor", ""
+    elif rule in _UNACCOUNTED:
+        yield from (("gone", key[2]) for key in ties.own)
+
+
+def _brings(each: Problem, graph: _Graph) -> Iterator[Tag]:
+    """What others may follow from, of a problem."""
+    rule, file, folder = each.rule, each.file, str(PurePosixPath(each.file).parent)
+    if rule == "row-order":
+        yield "sorted", file
+    elif rule == "id-missing":
+        yield from (("gone", clause_id) for clause_id in graph.around(each))
+    elif rule == "nested-folder":
+        yield "nested", each.facts["name"]
+    elif rule == "unit-factor":
+        yield "factor", ""
+    elif rule == "too-deep":
+        yield "deep", file
+    elif rule == "renamed-file":
+        yield "renamed", f"{folder}/{each.facts['meant']}"
+    elif rule == "source-changed":
+        yield "source", folder
+    elif rule == "text-not-verbatim":
+        yield "text", folder
+    elif rule == "effective-differs":
+        yield "effective", folder
+    elif rule in ("plan-region-differs", "bad-descriptor"):
+        yield "head", PurePosixPath(folder).name
 
 
 def _remember(each: Problem, ties: _Ties, cause: Problem, known: _Known, graph: _Graph) -> None:
@@ -150,20 +276,19 @@ def _remember(each: Problem, ties: _Ties, cause: Problem, known: _Known, graph: 
     known.rows.setdefault((each.file, each.line), cause)
     if ties.missing:
         known.missing.setdefault(ties.missing, cause)
-    if each.rule in ("duplicate-key", "text-not-verbatim"):
+    for tag in _brings(each, graph):
+        known.said.setdefault(tag, cause)
+    if each.rule == "id-missing":
+        known.missing.setdefault((PurePosixPath(folder).name, PurePosixPath(each.file).stem, each.facts["id"]), cause)
+    of_registry = any(key[0] == graph.registry for key in ties.own)
+    if each.rule in ("duplicate-key", "text-not-verbatim", "unit-factor", "concept-unit-differs") or (
+        of_registry and not _rank(each)
+    ):
         known.keys.update(dict.fromkeys(ties.own, cause))
     if (_rank(each) == 0 or each.rule == "foreign-id") and graph.is_key(each):
         known.lost.setdefault(graph.table(each), cause)
-        known.changed.setdefault(each.file, cause)
-    if each.rule == "too-deep":
-        known.deep.setdefault(each.file, cause)
+        known.said.setdefault(("changed", each.file), cause)
     known.contained.update(dict.fromkeys(ties.own, cause))
-    if each.rule == "renamed-file":
-        known.renamed[f"{folder}/{each.facts['meant']}"] = cause
-    if each.rule == "source-changed":
-        known.sources.setdefault(folder, cause)
-    if each.rule == "text-not-verbatim":
-        known.texts.setdefault(folder, cause)
 
 
 def _alike(causes: dict[Problem, list[Problem]]) -> dict[Problem, list[Problem]]:
@@ -175,12 +300,26 @@ def _alike(causes: dict[Problem, list[Problem]]) -> dict[Problem, list[Problem]]
         groups[each.rule, *place].append(each)
     merged: dict[Problem, list[Problem]] = {}
     for group in groups.values():
-        most = MANY_OF_A_FORM if group[0].rule in _forms() else MANY
+        most = MANY_OF_A_FORM if group[0].rule in _forms() | _OF_WHOLE_ROWS else MANY
         first, *others = sorted(group)
         if len(group) > most and group[0].rule not in ("bad-descriptor", "stray-file"):
             merged[first] = [*causes[first], *others, *(each for other in others for each in causes[other])]
         else:
             merged.update({each: causes[each] for each in group})
+    return merged
+
+
+def _columnwise(causes: dict[Problem, list[Problem]], graph: _Graph) -> dict[Problem, list[Problem]]:
+    """Causes with all that is said of a table in which the quotes of most rows are wrong: the column is out of place."""
+    shifted = {
+        each.file: each
+        for each, following in causes.items()
+        if each.rule == "quote-not-in-clause" and len(following) * 2 > graph.height(each) > MANY
+    }
+    merged = {each: list(following) for each, following in causes.items()}
+    for each in causes:
+        if each.file in shifted and each is not shifted[each.file] and _rank(each) > _rank(shifted[each.file]):
+            merged[shifted[each.file]] += [each, *merged.pop(each)]
     return merged
 
 
@@ -192,6 +331,19 @@ def _told(cause: Problem, following: list[Problem], graph: _Graph) -> Problem:
     if cause.rule in ("renamed-file", "source-changed"):
         places = {place: each for place, each in places.items() if place[1]}
     places.pop((cause.file, cause.line), None)
+    wrong = {
+        each.field for each in (cause, *following) if (each.file, each.line, _rank(each)) == (cause.file, cause.line, 0)
+    }
+    if cause.line and len(wrong) >= WHOLE_ROW:
+        cause = cause.advised(
+            f"这一行有 {len(wrong)} 格不对：多半整行错了位，或者不是数据（合计、说明），那就删去整行。",
+            f"{len(wrong)} cells of this row are wrong: it is shifted, or it is no data (a sum, a remark) and goes.",
+        )
+    if cause.rule == "quote-not-in-clause" and len(places) * 2 > graph.height(cause) > MANY:
+        cause = cause.advised(
+            "多数行都这样：这一列多半被单独排过序，或者错开了一行，恢复整列。",
+            "Most rows are so: the column was probably sorted by itself or is a row off: bring it back as a whole.",
+        )
     ties = graph.ties(cause)
     same = [each for each in following if ties.missing and graph.ties(each).missing == ties.missing]
     if len(same) < 2:
@@ -201,6 +353,11 @@ def _told(cause: Problem, following: list[Problem], graph: _Graph) -> Problem:
         f"Its row was probably removed or changed: bring it back; the first that uses it is {cause.address}.",
     )
     return replace(moved, file=graph.file(ties.missing), line=0, column=0, follows=(cause.address, *places.values()))
+
+
+def _counted(row_id: str) -> tuple[int, str]:
+    """An id in the order of its numbers: t99 before t100."""
+    return len(row_id), row_id
 
 
 class _Graph:
@@ -225,17 +382,38 @@ class _Graph:
         package, table, row = found
         ties = _Ties({self._key(package, table, row)}, set(self._leads(package, table, row)))
         ties.to |= {key for each in ties.to for key in self._leads_of(package, each)}
+        if each.rule in _COMPARING:
+            ties.against = {(package.folder.name, table.name, str(each.facts.get(name))) for name in _OTHER_ROW}
         if each.rule in _ORGANIZATION_RULES:
             chain = self.world.region_chain(package.descriptor.get("region_code", ""))
             above = {self.world.regions[code]["parent_code"] for code in chain} | {
                 *chain,
                 package.descriptor["region_code"],
             }
-            ties.to |= {(self._registry, "regions", code) for code in above if code}
+            ties.to |= {(self.registry, "regions", code) for code in above if code}
         if table.name == "clauses":
             ties.of = self._about_clause(package, row) | self._astray(package)
         ties.missing = self._missing(each, package, table)
         return ties
+
+    def around(self, gone: Problem) -> Iterator[str]:
+        """The ids of the clauses that the row of a missing id may have been about: from that of the id before to that behind."""
+        package = next(each for each in self.world.project.packages if each.folder.name == gone.file.split("/")[-2])
+        table = package.tables[PurePosixPath(gone.file).stem]
+        if "clause_id" not in table.columns or table.name == "clauses":
+            return
+        clauses, key = package.by_id("clauses"), table.columns[0]
+        rows = sorted((row for row in table.rows if row["clause_id"] in clauses), key=lambda row: _counted(row[key]))
+        before = [row for row in rows if _counted(row[key]) < _counted(gone.facts["id"])][-1:]
+        behind = [row for row in rows if _counted(row[key]) > _counted(gone.facts["id"])][:1]
+        first, last = ([clauses[row["clause_id"]]["order"] for row in each] for each in (before, behind))
+        for clause in package["clauses"]:
+            if (not first or clause["order"] >= first[0]) and (not last or clause["order"] <= last[0]):
+                yield clause["clause_id"]
+
+    def height(self, each: Problem) -> int:
+        """How many rows the table of a problem has."""
+        return len(self._rows[each.file, each.line][1].rows) if (each.file, each.line) in self._rows else 0
 
     def is_key(self, each: Problem) -> bool:
         """Whether a problem is in a column that other rows lead to."""
@@ -254,7 +432,8 @@ class _Graph:
         return f"{PurePosixPath(package.file).parent}/{contract.tables(package.kind)[key[1]]['path']}"
 
     @property
-    def _registry(self) -> str:
+    def registry(self) -> str:
+        """The folder of what all plans share."""
         return self.world.project.registry.folder.name
 
     def _key(self, package: Package, table: Table, row: Row) -> Key:
@@ -269,7 +448,7 @@ class _Graph:
         if package.kind != "registry":
             for column, name in _TABLE_OF_COLUMN.items():
                 if row.get(column):
-                    yield self._registry, name, row[column]
+                    yield self.registry, name, row[column]
 
     def _leads_of(self, package: Package, key: Key) -> Iterator[Key]:
         """The keys of the rows that the task of a key leads to."""
@@ -292,13 +471,13 @@ class _Graph:
         if package and table and each.rule == "broken-reference":
             return package.folder.name, facts["to"], facts["value"]
         if each.rule == "missing-theme":
-            return self._registry, "themes", facts["value"]
+            return self.registry, "themes", facts["value"]
         if each.rule == "unknown-organization-name":
-            return self._registry, "organization_names", facts["name"]
+            return self.registry, "organization_names", facts["name"]
         if each.rule == "alias-leads-nowhere" and facts["kind"] != "word":
-            return self._registry, f"{facts['kind']}s", facts["id"]
+            return self.registry, f"{facts['kind']}s", facts["id"]
         if each.rule in _MISSING and "registry" in facts:
-            return self._registry, facts["registry"], facts["value"]
+            return self.registry, facts["registry"], facts["value"]
         return None
 
     def _about_clause(self, package: Package, clause: Row) -> set[Key]:

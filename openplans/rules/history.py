@@ -65,7 +65,7 @@ def term_unsaid(world: World) -> Iterator[tuple[Package, Hit]]:
         return
     said: set[str] = set()
     for plan in world.project.plans:
-        if not isinstance(plan.descriptor.get("issuer"), str):
+        if not plan.descriptor.get("issuer") or not isinstance(plan.descriptor["issuer"], str):
             return  # what an unreadable plan says is not known
         said.add(plan.descriptor["issuer"])
         said |= {row[column] for row in plan["targets"] for column in ("indicator", "scope")}
@@ -93,6 +93,9 @@ def against(base: Project, project: Project, released: bool) -> Iterator[tuple[s
     """(rule, package, hit) for what the project lost or made another since `base`: plans, rows, and what an id
     means.
     """
+    if base.observations.sound and project.observations.sound:
+        for hit in _figures_gone(base.observations, project.observations, {each.folder.name for each in project.plans}):
+            yield "figure-removed", project.observations, hit
     after = {plan.folder.name: plan for plan in project.plans}
     for old in base.plans:
         plan = after.get(old.folder.name)
@@ -106,6 +109,16 @@ def against(base: Project, project: Project, released: bool) -> Iterator[tuple[s
             if released and not _raised(old, plan) and _differs(old, plan):
                 facts = {"version": plan.descriptor["version"], "updated": plan.descriptor["updated"]}
                 yield "version-not-raised", plan, at(None, column="version", **facts)
+
+
+def _figures_gone(old: Package, new: Package, plans: set[str]) -> Iterator[Hit]:
+    """The actual figures of the base that are here no more; those about targets of plans that were read, and of none."""
+    here = {row["observation_id"] for row in new["observations"]}
+    for row in old["observations"]:
+        asked = not row["target_id"] or row["target_id"].rpartition("-")[0] in plans
+        if asked and row["observation_id"] not in here:
+            what = " ".join(str(row[name]) for name in ("region_code", "concept_id", "period", "value", "unit"))
+            yield at(new.tables["observations"], None, "observation_id", id=row["observation_id"], what=what)
 
 
 def _rows_gone(old: Package, plan: Package) -> Iterator[Hit]:

@@ -142,6 +142,15 @@ def ten_times_its_series(world: World, package: Package) -> Iterator[Hit]:
                 yield at(package.tables["observations"], row, "value", **facts, unit=_unit(world, targets, row))
 
 
+def fraction_for_percent(world: World, package: Package) -> Iterator[Hit]:
+    """A percentage is not the fraction that a spreadsheet program makes of it: 4.2 % is 4.2 and not 0.042."""
+    for row in package["observations"]:
+        value = row["value"]
+        if row["unit"] == "%" and value and abs(value) < 1 and value.as_tuple().exponent <= -2:
+            facts = {"id": row["observation_id"], "value": row["value"], "meant": f"{(value * 100).normalize():f}"}
+            yield at(package.tables["observations"], row, "value", **facts)
+
+
 def source_without_address(world: World, package: Package) -> Iterator[Hit]:
     """A source has an address that readers can open."""
     for row in package["sources"]:

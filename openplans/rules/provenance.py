@@ -76,11 +76,16 @@ def text_not_verbatim(world: World, plan: Package) -> Iterator[Hit]:
 
 def clause_order(world: World, plan: Package) -> Iterator[Hit]:
     """`order` rises from row to row, so that the file reads like the document."""
-    before = 0
-    for row in plan["clauses"]:
-        if row["order"] is not None and row["order"] <= before:
-            yield at(plan.tables["clauses"], row, "order", order=row["order"], before=before)
-        before = row["order"] or before
+    rows = [row for row in plan["clauses"] if row["order"] is not None]
+    orders = [0, *(row["order"] for row in rows)]
+    for number in range(1, len(orders)):
+        before, own = orders[number - 1 : number + 1]
+        if own > before:
+            continue
+        # 7, 99, 8: the 99 is too high, not the 8 too low
+        place = number - 1 if number > 1 and orders[number - 2] < own < before else number
+        facts = {"order": orders[place], "before": orders[place - 1], "behind": (*orders, "")[place + 1]}
+        yield at(plan.tables["clauses"], rows[place - 1], "order", **facts)
 
 
 def name_not_in_source(world: World, plan: Package) -> Iterator[Hit]:

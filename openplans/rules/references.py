@@ -8,9 +8,10 @@ from typing import Any
 
 from openplans.packages.cells import DATE, no_day
 from openplans.packages.link import OVERALL_THEME, World
-from openplans.packages.read import Package, Table
+from openplans.packages.read import Package, Row, Table
 from openplans.rules.hits import Hit, at
 from openplans.schema import contract
+from openplans.text.numerals import SCALES
 
 _VERSION = re.compile(r"(?m)^### ([0-9]+\.[0-9]+\.[0-9]+) \((.*)\)$")
 """The head of a version in the change log."""
@@ -98,14 +99,15 @@ def foreign_id(world: World, plan: Package) -> Iterator[Hit]:
 
 def folder_differs(world: World, plan: Package) -> Iterator[Hit]:
     """The plan's id is the name of its folder and of its package; so no two plans share one."""
-    for column in ("plan_id", "name"):
-        if plan.descriptor.get(column) != plan.folder.name:
-            yield at(None, column=column, value=plan.descriptor.get(column, ""), folder=plan.folder.name)
+    wrong = [column for column in ("plan_id", "name") if plan.descriptor.get(column) != plan.folder.name]
+    if wrong:  # both, where the folder was renamed
+        yield at(None, column=wrong[0], value=plan.descriptor.get(wrong[0], ""), folder=plan.folder.name)
 
 
 def plan_region_differs(world: World, plan: Package) -> Iterator[Hit]:
     """The plan's id begins with the code of its region."""
-    if not plan.folder.name.startswith(f"{plan.descriptor['region_code']}-"):
+    renamed = plan.id == plan.descriptor.get("name") != plan.folder.name  # said by folder_differs
+    if not renamed and not plan.folder.name.startswith(f"{plan.descriptor['region_code']}-"):
         yield at(None, column="region_code", value=plan.descriptor["region_code"], folder=plan.folder.name)
 
 
@@ -140,6 +142,17 @@ def too_deep(world: World, plan: Package) -> Iterator[Hit]:
             depths[key] = depths.get(row["parent_id"], 0) + 1
             if depths[key] == DEEPEST + 1:  # those below it would say the same
                 yield at(table, row, "parent_id", id=key, depth=depths[key], most=DEEPEST)
+
+
+def ids_rise(world: World, package: Package) -> Iterator[Hit]:
+    """The actual figures and their sources stand in the order of their ids. One hit for a table."""
+    for table in package.tables.values():
+        column, before = table.columns[0], ""
+        for row in table.rows:
+            if (len(row[column]), row[column]) < (len(before), before):
+                yield at(table, row, column, value=row[column], before=before)
+                break
+            before = row[column]
 
 
 def row_order(world: World, plan: Package) -> Iterator[Hit]:
@@ -205,8 +218,19 @@ def unit_factor(world: World) -> Iterator[tuple[Package, Hit]]:
         sound = (
             row["factor"] is not None and row["factor"] > 0 and (row["unit"] != row["base_unit"] or row["factor"] == 1)
         )
-        if base and (not sound or base["dimension"] != row["dimension"] or base["base_unit"] != base["unit"]):
-            yield registry, at(registry.tables["units"], row, "factor", unit=row["unit"], base=row["base_unit"])
+        unlike = base and (base["dimension"] != row["dimension"] or base["base_unit"] != base["unit"])
+        if base and (not sound or unlike or _another_multiple(row, world)):
+            column = "dimension" if base and base["dimension"] != row["dimension"] else "factor"
+            yield registry, at(registry.tables["units"], row, column, unit=row["unit"], base=row["base_unit"])
+
+
+def _another_multiple(row: Row, world: World) -> bool:
+    """Whether a unit is called 万 or 亿 of another one and is not that many of it."""
+    multiple = SCALES.get(row["unit"][:1])
+    plain = world.units.get(row["unit"][1:])
+    if not multiple or not plain or plain["base_unit"] != row["base_unit"] or plain["factor"] is None:
+        return False
+    return bool(row["factor"] != multiple * plain["factor"])
 
 
 def _unknown(name: str, index: Mapping[str, Any], package: Package) -> Iterator[Hit]:

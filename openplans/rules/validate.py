@@ -7,6 +7,7 @@ another folded into it. The verdict of the schema is worded here; the checks jud
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import Any
 
 from openplans import rules
@@ -30,7 +31,7 @@ _CONSTRAINTS = {"required": "required", "enum": "not-in-list", "pattern": "wrong
 _DESCRIPTOR_WORDS = {
     "required": ("缺少这一项", "it is missing"),
     "additionalProperties": ("没有这样的项目名", "there is no such property"),
-    "type": ("应当是另一种值", "it has to be of another kind: {value}"),
+    "type": ("应当是{kind}", "it has to be {kind}"),
     "minLength": ("是空的", "it is empty"),
     "minItems": ("是空的", "it is empty"),
     "pattern": ("“{value}”写法不对", "“{value}” is not of the required form"),
@@ -38,6 +39,12 @@ _DESCRIPTOR_WORDS = {
     "minimum": ("“{value}”太小", "“{value}” is too small"),
 }
 """What a keyword of JSON Schema finds wrong, in both languages."""
+
+_KINDS = {
+    "string": ("文字，放在半角双引号里", "a text in double quotes"), "integer": ("整数，不加引号", "a whole number"),
+    "array": ("清单，放在方括号里", "a list in brackets"), "object": ("几项说明，放在花括号里", "an object in braces"),
+}  # fmt: skip
+"""What a property may be."""
 
 
 def validate(world: World, read: list[Problem] | None = None) -> list[Problem]:
@@ -63,24 +70,41 @@ def validate(world: World, read: list[Problem] | None = None) -> list[Problem]:
 
 def _schema_problems(package: Package, found: list[Finding]) -> Iterator[Problem]:
     """The verdict of the schema in words; a property has one."""
-    said: set[str] = set()
+    lacking = [each.column for each in found if not each.table and each.kind == "required"]
+    misspelt = {finding.column: meant for finding in found if (meant := _misspelt(finding, lacking))}
+    said: set[str] = set(misspelt.values())
     for finding in found:
         if finding.table:
             yield from _of_cell(finding, package.tables[finding.table], package)
         elif finding.column not in said:
             said.add(finding.column)
-            zh, en = _DESCRIPTOR_WORDS.get(finding.kind, ("值不对", "its value is wrong"))
-            words: dict[str, Any] = {
-                "detail": zh.format(value=finding.value),
-                "detail_en": en.format(value=finding.value),
-            }
+            zh, en = _of_property(finding, misspelt, package)
             field = finding.column or "datapackage"
-            yield problem("bad-descriptor", package.file, package.line_of(field), field=field, **words)
+            line = package.line_of(field)
+            yield problem("bad-descriptor", package.file, line, field=field, detail=zh, detail_en=en)
     if package.descriptor:
         yield from (each for each in _descriptor_texts(package) if each.field not in said)
         if package.descriptor.get("resources") != list(contract.resources(package.kind)):
             line = package.line_of("resources")
             yield problem("schema-differs", package.file, line, field="resources", kind=package.kind)
+
+
+def _of_property(finding: Finding, misspelt: dict[str, str], package: Package) -> tuple[str, str]:
+    """What is wrong with a property, in both languages."""
+    if meant := misspelt.get(finding.column):
+        return f"应当写作“{meant}”", f"it is written “{meant}”"
+    zh, en = _DESCRIPTOR_WORDS.get(finding.kind, ("值不对", "its value is wrong"))
+    known = contract.descriptor_schema(package.kind)["properties"].get(finding.column, {})
+    kind = _KINDS.get(str(known.get("type")), ("另一种值", "of another kind"))
+    return zh.format(value=finding.value, kind=kind[0]), en.format(value=finding.value, kind=kind[1])
+
+
+def _misspelt(finding: Finding, lacking: list[str]) -> str:
+    """The property that is lacking where one of nearly its name, which there is not, stands; "" for all else."""
+    if finding.table or finding.kind != "additionalProperties":
+        return ""
+    by_letters = {name.lower(): name for name in lacking}
+    return next((by_letters[each] for each in get_close_matches(finding.column.lower(), by_letters, n=1)), "")
 
 
 def _descriptor_texts(package: Package) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ export function tokens(text) {
 // What a person typed without a blank, as tokens that have to follow each other. The end is open: 养 finds 养老, urban
 // finds urbanization, and the beginning of a row's id finds the row.
 export function typed(piece) {
-  if (/^\d{6}-/.test(piece)) return [tag("id", piece).slice(0, -MARK.length)];
+  if (/^\d{6,12}-/.test(piece)) return [tag("id", piece).slice(0, -MARK.length)];
   const found = words(piece), last = found.at(-1) ?? "";
   if (!isHan(last)) return pairs(found);
   return [...pairs(found).slice(0, -1), ...(isHan(found.at(-2) ?? "") ? [] : [last])];

@@ -58,7 +58,7 @@ function linked(value, root, places) {
 function target(value, root, places) {
   if (/^https?:\/\/\S+$/.test(value)) return value;
   if (/^[a-z]+(\/[\w-]+)*\/index\.html(#[\w-]+)?$/.test(value)) return root + value;
-  const [, plan, letter, number] = value.match(/^(\d{6}-[a-z]+-\d{4})(?:-([a-z])(\d+))?$/) ?? [];
+  const [, plan, letter, number] = value.match(/^(\d{6,12}-[a-z-]+-\d{4}(?:-[a-z]{2,})*)(?:-([a-z])(\d+))?$/) ?? [];
   if (!plan) return null;
   if (!letter) return `${root}plans/${plan}/index.html`;
   return places[letter] ? `${root}plans/${plan}/${places[letter]}/index.html#${letter}${number}` : null;

@@ -20,8 +20,8 @@ from markupsafe import Markup, escape
 from openplans import routes
 
 _ADDRESS = re.compile(r"plans/[\w./#-]+")
-_ROW = re.compile(r"([0-9]{6}-[a-z0-9-]+-[0-9]{4})-([tbkpcn])[0-9]+")
-_PLAN = re.compile(r"[0-9]{6}-[a-z0-9-]+-[0-9]{4}")
+_ROW = re.compile(r"([0-9]{6,12}-[a-z-]+-[0-9]{4}(?:-[a-z]{2,})*)-([tbkpcn])[0-9]+")
+_PLAN = re.compile(r"[0-9]{6,12}-[a-z-]+-[0-9]{4}(?:-[a-z]{2,})*")
 _PAGES: dict[str, routes.PlanPage] = {
     "t": "targets",
     "b": "targets",
