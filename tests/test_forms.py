@@ -254,6 +254,17 @@ def test_one_form_has_one_figure_of_a_thing_and_period(tiny: Path, form: Path) -
     assert done.returncode == 1 and data(tiny) == before
 
 
+def test_the_figure_of_a_work_is_part_of_its_report(tiny: Path, form: Path) -> None:
+    before = data(tiny)
+    fill(form, {f"{PLAN}-p001": {**REPORT, "value": "12.5", "unit": "亿元"}})
+    assert command("take", form, "--root", tiny).returncode == 0
+    assert added(before, data(tiny)) == {
+        "updates.csv": [
+            f"{PLAN}-u003,,,{PLAN}-p001,2025-02-01,done,12.5,亿元,已全部建成,,例县统计公报2024,official,https://tj.example.gov.cn/2024"
+        ],
+    }
+
+
 def test_an_old_form_does_not_undo_a_newer_one(tiny: Path, form: Path) -> None:
     for value, source in (("85", "2024"), ("86", "2024-revised")):
         fill(form, {f"{PLAN}-t004": {**FIGURE, "value": value, "source_url": f"https://tj.example.gov.cn/{source}"}})

@@ -222,12 +222,17 @@ _FORMS: dict[str, Callable[[Any, str, dict[str, str]], str]] = {
 }  # fmt: skip
 
 
+_WORK = re.compile(r"-[pk]\d+$")
+"""How the ids of works and tasks end."""
+
+
 def _missing(entry: Entry) -> list[Flaw]:
-    """What a row lacks: a figure its time, a report its day and words, both their source."""
+    """What a row lacks: a figure its time, a report its day and words, both their source. The figure of a work or a task is part
+    of its report and has the report's day."""
     needed: dict[str, str] = {}
     titles = {each.key: each.title for each in COLUMNS}
     filled = {key for key, text in entry.cells.items() if text}
-    if entry.has_figure:
+    if entry.has_figure and not _WORK.search(entry.id):
         needed |= dict.fromkeys(("period_kind", "period", "publisher"), "报了实际值")
     elif filled & set(FIGURE) - {"place"}:
         needed["value"] = "填了实际值的其他格"
