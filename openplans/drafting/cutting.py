@@ -171,9 +171,9 @@ class _Outline:
             self._found.append(Clause("title", piece.text))
         elif _ANNEX.fullmatch(text):
             self._open = [(-1, len(self._found))]
-            printed = _ANNEX_NUMBER.match(text)
-            number = piece.text.strip()[: printed.end()] if printed else ""
-            self._found.append(Clause("annex", piece.text, number, parent=self._root))
+            found = _ANNEX_NUMBER.match(text)
+            printed = piece.text.strip()[: found.end()] if found else ""
+            self._found.append(Clause("annex", piece.text, printed, parent=self._root))
             self._heads_annex = True
             return
         elif number := number_at(text):
