@@ -31,6 +31,7 @@ _SPAN = re.compile(r"\([^()]{2,30}\)")
 _BOX = re.compile("专栏 ?[0-9一二三四五六七八九十]{0,3}[ \u3000:]?[^。;]{0,60}")
 _NUMBERED = re.compile(r"[\u4e00-\u9fff]{2,10}[〔\[(【]?(?:19|20)[0-9]{2}[〕\])】]?第? ?[0-9]{1,4} ?号")
 _ANNEX = re.compile(r"附 ?[件表录] ?[0-9一二三四五六七八九十]{0,3} ?(?:[::].*)?")
+_ANNEX_NUMBER = re.compile("附件[0-9]+")
 _STARTS = re.compile("(?<=[。;:!?)”》 \u3000])(?=[(第0-9一二三四五六七八九十\u2460-\u2473])")
 _RUN_IN = re.compile(rf"(?P<head>[^ {CELL}。;:!?]{{2,40}})[ {CELL}]+(?=.{{40}})")
 
@@ -170,7 +171,9 @@ class _Outline:
             self._found.append(Clause("title", piece.text))
         elif _ANNEX.fullmatch(text):
             self._open = [(-1, len(self._found))]
-            self._found.append(Clause("annex", piece.text, parent=self._root))
+            found = _ANNEX_NUMBER.match(text)
+            printed = piece.text.strip()[: found.end()] if found else ""
+            self._found.append(Clause("annex", piece.text, printed, parent=self._root))
             self._heads_annex = True
             return
         elif number := number_at(text):
@@ -205,7 +208,8 @@ class _Outline:
         body = text[number.end :].rstrip("。. ")
         plain = re.sub(r"\([^()]*\)$", "", body.rstrip())
         ends = number_at(folded(following.text).strip())
-        leads = bool(following.text) and (ends is None or ends.level > number.level)
+        below = folded(following.text).strip()
+        leads = bool(below) and not _ANNEX.fullmatch(below) and (ends is None or ends.level > number.level)
         short = "。" not in plain and len(plain) <= 60 and not _ENDS.search(text.rstrip("。)")) and bool(plain)
         is_heading = short and (number.level <= FIRST or (leads and number.level <= THIRD))
         self._under(Clause("heading" if is_heading else "paragraph", piece.text, printed), number.level + 1)

@@ -67,6 +67,7 @@ PROVINCES = dict(
 _ENGLISH = {"15": "Inner Mongolia", "45": "Guangxi", "54": "Tibet", "61": "Shaanxi", "64": "Ningxia", "65": "Xinjiang"}
 """Provinces whose English name is not the pinyin of the Chinese."""
 
+_DATED = re.compile("20[0-9]{2}|十[三四五]五")
 _SPAN = re.compile(r"(20[0-9]{2}) ?年? ?[-—–~至到]{1,2} ?(20[0-9]{2})")
 _UNTIL = re.compile(r"(?:到|至|截至)(20[0-9]{2}) ?年")
 _FIVE_YEARS = {"十四五": (2021, 2025), "十五五": (2026, 2030), "十三五": (2016, 2020)}
@@ -137,6 +138,8 @@ def _descriptor(
     """The descriptor's properties in the order of the others'; what the document doesn't say is left out."""
     source = received.source
     start, end = period(title, year, cut)
+    if not _DATED.search(folded(title)):  # a title without a year: the plan begins when it is issued
+        start = _issued(cut) or start
     said = {
         "name": plan_id,
         "title": title,

@@ -7,9 +7,15 @@ were not taken. The form of both documents is in docs/new-plan.md and in `SCHEMA
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import re
 import shlex
+import signal
 import subprocess
+import tempfile
+import threading
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -49,8 +55,17 @@ SCHEMA: dict[str, Any] = {
 }
 """What a program writes: rows by table, without ids."""
 
-_PATIENCE = 600
+PATIENCE = 600
 """Seconds that a program may take; a language model reads ten thousand characters in a few minutes."""
+
+MOST = 32 << 20
+"""Bytes that an answer may have: more than a thousand times what a long plan needs."""
+
+_LARGEST = 18
+"""Digits before the point that a value may have, and places behind it; no plan promises more."""
+
+_UNPRINTED = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+"""What no cell of a table holds: control characters, line breaks, halves of characters."""
 
 
 class Failed(Exception):
@@ -81,7 +96,7 @@ def proposals(world: World, plan: Package, command: str) -> tuple[Draft, list[tu
     for table in PROPOSED:
         for number, said in enumerate(answer.get(table, ()), 1):
             row = _row(table, said, f"draft-x{len(draft[table]) + 1:03}", origin)
-            wrong = _wrong(world, plan, table, row)
+            wrong = _unread(table, said) or _wrong(world, plan, table, row)
             if wrong:
                 refused.append((f"{table} 第 {number} 条：{wrong[0]}", f"{table} {number}: {wrong[1]}"))
             else:
@@ -90,24 +105,70 @@ def proposals(world: World, plan: Package, command: str) -> tuple[Draft, list[tu
 
 
 def _asked(command: str, text: str) -> dict[str, Any]:
+    """What a program answers, judged by the schema."""
+    said = _run(command, text.encode())
     try:
-        done = subprocess.run(
-            shlex.split(command), input=text, capture_output=True, text=True, timeout=_PATIENCE, check=False
-        )
-    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
-        raise Failed(f"程序没有运行成 the program did not run: {error}") from error
-    if done.returncode:
-        raise Failed(
-            f"程序以 {done.returncode} 结束 the program ended with {done.returncode}: {done.stderr.strip()[-400:]}"
-        )
-    try:
-        answer = json.loads(done.stdout)
+        answer = json.loads(said, parse_constant=_refused_constant)
         jsonschema.validate(answer, SCHEMA)
-    except (json.JSONDecodeError, jsonschema.ValidationError) as error:
+    except (ValueError, RecursionError, jsonschema.ValidationError) as error:
         raise Failed(
-            f"程序的回答不合格式 the answer is not of the form of docs/new-plan.md: {str(error).splitlines()[0]}"
+            f"程序的回答不合格式 the answer is not of the form of docs/new-plan.md: {(str(error) or 'too deep').splitlines()[0][:300]}"
         ) from error
     return dict(answer)
+
+
+def _run(command: str, given: bytes) -> bytes:
+    """Standard output of a program; Failed where it does not start, crashes, says too much or takes too long.
+
+    Input and errors go through files, so that a program that reads or writes late blocks nobody (pipe deadlock).
+    """
+    with tempfile.TemporaryFile() as asked, tempfile.TemporaryFile() as errors:
+        asked.write(given)
+        asked.seek(0)
+        try:
+            words = shlex.split(command)
+            if not words:
+                raise ValueError("no command")
+            process = subprocess.Popen(
+                words, stdin=asked, stdout=subprocess.PIPE, stderr=errors, start_new_session=True
+            )
+        except (OSError, ValueError) as error:
+            raise Failed(f"程序没有运行成 the program did not run: {error}") from error
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            _end(process)
+
+        timer = threading.Timer(PATIENCE, stop)
+        timer.start()
+        try:
+            assert process.stdout
+            said = process.stdout.read(MOST + 1)
+            if len(said) > MOST:
+                raise Failed(f"程序的回答超过 {MOST >> 20} MB the answer is longer than {MOST >> 20} MB")
+            process.wait()
+        finally:
+            timer.cancel()
+            _end(process)
+            process.wait()
+        if late.is_set():
+            raise Failed(f"程序超过 {PATIENCE} 秒没有答完 the program did not finish in {PATIENCE} seconds")
+        if process.returncode:
+            errors.seek(0)
+            told = errors.read()[-400:].decode("utf-8", "replace").strip()
+            raise Failed(f"程序以 {process.returncode} 结束 the program ended with {process.returncode}: {told}")
+        return said
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a program and what it has started."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _refused_constant(name: str) -> None:
+    raise ValueError(f"{name} is no number of JSON")
 
 
 def _row(table: str, said: dict[str, Any], row_id: str, origin: str) -> Row:
@@ -126,15 +187,27 @@ def _row(table: str, said: dict[str, Any], row_id: str, origin: str) -> Row:
 
 def _number(value: Any) -> Decimal | None:
     try:
-        return None if value in (None, "") else Decimal(str(value))
+        number = None if value in (None, "") else Decimal(str(value))
     except InvalidOperation:
         return None
+    small = number is not None and number.is_finite() and -_LARGEST < number.adjusted() < _LARGEST
+    return number if small or number == 0 else None
+
+
+def _unread(table: str, said: dict[str, Any]) -> tuple[str, str] | None:
+    """A cell of numbers that holds none, or one that no plan could mean."""
+    for name, field in store.fields(table).items():
+        if field["type"] == "number" and said.get(name) not in (None, "") and _number(said[name]) is None:
+            return f"{name} 不是数：{str(said[name])[:20]}", f"{name} is no number: {str(said[name])[:20]}"
+    return None
 
 
 def _wrong(world: World, plan: Package, table: str, row: Row) -> tuple[str, str] | None:
     """Why a row can't be proposed: the quote is not in its clause once, its value not in the quote, a unit or code
     unknown.
     """
+    if any(_UNPRINTED.search(each) for each in row.values() if isinstance(each, str)):
+        return "有换行或控制字符", "it holds a line break or a control character"
     clause = plan.by_id("clauses").get(row["clause_id"])
     if clause is None:
         return f"没有条款 {row['clause_id']}", f"there is no clause {row['clause_id']}"

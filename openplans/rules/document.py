@@ -30,7 +30,12 @@ _RUN_IN = re.compile(r"(行动|工程|体系|改革|化)$")
 """How a run-in heading ends where the web page lost the full stop behind it."""
 _SENTENCE = re.compile(r"[。;:]")
 _ISSUED = re.compile(r"印发$")
-_NOTICE = re.compile(r"印发《.*》的通知(\(.*\))?$")
+_NOTICE = re.compile(r"印发(?:《.*》|[^。;]{4,80})的通知(\(.*\))?$")
+_HEADS = re.compile(
+    rf"(?:第[一二三四五六七八九十百]{{1,4}}[章节篇部编]|(?:专栏|附[件表录]) ?[0-9一二三四五六七八九十]{{0,3}})[ {CELL}:]*[^{CELL}]*$"
+)
+"""A heading whose number an ideographic blank parts from its words: 第一章　发展基础 has no cells."""
+_FIVE_YEARS = {"十三五": (2016, 2020), "十四五": (2021, 2025), "十五五": (2026, 2030)}
 _DATE_LINE = re.compile(r"^[^。,:;]*\d{4}(年\d{1,2}月(\d{1,2}日)?|\d{2,4})(印发)?$")
 
 
@@ -52,7 +57,7 @@ def title_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
 def issuer_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
     """`issuer` is who signs: the names of one signature, in their order."""
     signed = _signatures(plan)
-    if signed and squeezed(plan.descriptor["issuer"]) not in {name for name, _ in signed}:
+    if any(name for name, _ in signed) and squeezed(plan.descriptor["issuer"]) not in {name for name, _ in signed}:
         facts = {"value": plan.descriptor["issuer"], "printed": "、".join(name for name, _ in signed)}
         yield at(None, column="issuer", **facts)
 
@@ -93,6 +98,8 @@ def effective_differs(world: World, plan: Package) -> Iterator[Hit]:
     title = squeezed(plan.descriptor["title_zh"])
     if span := _SPAN.search(title) or _YEAR.search(title):
         wanted = f"{span.group(1)}-01-01", f"{span.groups()[-1]}-12-31"
+    elif five := next((years for words, years in _FIVE_YEARS.items() if words in title), None):
+        wanted = f"{five[0]}-01-01", f"{five[1]}-12-31"
     else:
         years = [year for row in plan["clauses"] for year in _YEAR.findall(squeezed(row["text"]))]
         wanted = plan.descriptor["issued"], f"{max(years, default=end[:4])}-12-31"
@@ -183,17 +190,20 @@ def _kind(plan: Package, row: Row, has_below: bool) -> str:
         return "title"
     if text.startswith("附件") and text != "附件:":
         return "annex"
-    if text in squeezed(plan.descriptor["issuer"]) or _DATE_LINE.search(text):
+    if text in squeezed(plan.descriptor["issuer"]) or _DATE_LINE.search(folded(text)):
         return "signature"
     return "heading" if has_below and "。" not in text and not text.endswith(":") else "paragraph"
 
 
 def _inside_tables(clauses: list[Row]) -> set[str]:
     """The rows with cells, and the lines between two of them that are no sentence: the headings of groups of rows."""
-    found = {row["clause_id"] for row in clauses if CELL in row["text"]}
+    cells = {row["clause_id"] for row in clauses if CELL in row["text"] and not _HEADS.match(folded(row["text"]))}
+    found = set(cells)
     waiting: list[str] | None = None
     for row in clauses:
-        if CELL in row["text"]:
+        if _HEADS.match(folded(row["text"])):
+            waiting = None
+        elif row["clause_id"] in cells:
             found |= set(waiting or ())
             waiting = []
         elif waiting is not None:

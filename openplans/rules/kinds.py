@@ -16,6 +16,7 @@ from openplans.rules.document import stands_whole
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.provenance import occurrences, squeezed
 from openplans.schema.vocabulary import codes
+from openplans.text.folding import CELL, folded
 
 _PROMISES = re.compile(
     r"基本全覆盖|全覆盖|一半|半数|零增长|清零|翻[一两]?番|与[^,。;]{2,20}同步|快于|逐年(?:上升|提高|增加)|零的突破|超额完成"
@@ -29,16 +30,20 @@ _REASONS = {
     "document_number": re.compile(r"〔\d{4}〕"),
     "road": re.compile(r"国道|省道|县道|高速|铁路|[GS]\d+"),
     "ordinal": re.compile(
-        r"第?[一二三四五六七八九十\d]+(?:次|届|轮|批|级|周年|产业|位|个)|第[一二三\d]|首|新一轮|二十"
+        r"第?[一二三四五六七八九十\d]+(?:次|届|轮|批|级|周年|产业|位|名|个)|第[一二三\d]|首|新一轮|二十"
     ),
-    "threshold": re.compile(r"以上|不足|以下|超|元|岁|千吨|百亿"),
+    "threshold": re.compile(r"以上|不足|以下|以内|超|元|岁|千吨|百亿|级$"),
     "list_number": re.compile(r"[一二三四五六七八九十]是|(?<![\d.])\d+[.、](?!\d)"),
     "brand": re.compile(r"℃|品牌|优产|鲜|[“\"]"),
     "slogan": re.compile(r"[“\"]|一|[二三两百千万四]"),
     "name": re.compile(r"[\w“]"),
-    "other": re.compile(r"[一二三四五六七八九十两\dN千万]+(?:大|个|批|种|次|条|级|手|所|轮|片|名|人|年|定)|千人|一定"),
+    "other": re.compile(
+        r"[一二三四五六七八九十两\dN千万]+(?:大|个|批|种|次|条|级|手|所|轮|片|名|人|年|定)|千人|一定|[\d.]+(?:[%‰]|[万亿]?[元吨亩户])"
+    ),
 }
 """What a quote needs for a reason to hold; the first four reasons also need no other."""
+_SPAN = re.compile(r"^[前后近]?[一二两三四五六七八九十\d]+(?:年|个?月|日|天|个?季度|周)$")
+"""A span of time or a day, which are dates as well as what their words say."""
 _SURE = ("document_number", "date", "list_number")
 """Reasons that a quote of their form cannot be denied."""
 
@@ -75,10 +80,10 @@ def reason_differs(world: World, plan: Package) -> Iterator[Hit]:
     """The reason why a number promises nothing suits its quote; the same name has the same reason in all plans."""
     common = _common_reasons(world)
     for row in plan["references"]:
-        sure = [each for each in _SURE if _REASONS[each].search(row["quote"])]
-        meant = sure[:1] or [
-            each for each, pattern in _REASONS.items() if each not in _SURE and pattern.search(row["quote"])
-        ]
+        quote = folded(row["quote"]).strip(f" {CELL}")
+        sure = [each for each in _SURE if _REASONS[each].search(quote)]
+        meant = sure[:1] or [each for each, pattern in _REASONS.items() if each not in _SURE and pattern.search(quote)]
+        meant += ["date"] if _SPAN.search(quote) else []
         if not sure and (usual := common.get(_core(row["quote"]))):
             meant = [usual]
         if row["reason"] not in meant:

@@ -16,11 +16,14 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
 from openplans.rules.provenance import squeezed
-from openplans.text.quantities import CELL
+from openplans.text.folding import CELL, folded
 
 _FIRST_LEADS = re.compile(r"列?第一位?的?为牵头单位")
-_LEAD_LIST = re.compile(r"牵头单位[::]([^()。]*)")
-_LEADS = re.compile(r"要?牵头(?!单位)")
+_LEAD_LIST = re.compile(
+    r"(?:牵头|主办)(?:责任)?(?:单位|部门):([^()。;]*?)(?=[();。]|(?:责任|配合|协办|参与|完成|协同)\S{0,4}:|$)"
+)
+_LEADS = re.compile(r"[(\[【〔]?(?:要|负责)?(?:牵头|主办)(?!单位|领导)|[(\[【〔](?:牵头|主办)(?:单位|部门)[)\]】〕]")
+_LEAD_HEAD = re.compile("(?:牵头|主办)(?:责任)?(?:单位|部门)")
 _UNIT_LIST = re.compile(r"\([^()]*(?:局|办|部|公司|中心|单位)[^()]*\)")
 _BEFORE_FIRST = ("(", ":", ":", CELL)
 
@@ -47,9 +50,8 @@ def rank_differs(world: World, plan: Package) -> Iterator[Hit]:
             named = _named_in_task(world, plan, task_id)
             places, printed = iter(named), {each.name for each in named}
             for row in rows:
-                if squeezed(row["name_in_source"]) in printed and not any(
-                    each.name == squeezed(row["name_in_source"]) for each in places
-                ):
+                name = folded(squeezed(row["name_in_source"]))
+                if name in printed and not any(each.name == name for each in places):
                     yield at(table, row, "rank", name=row["name_in_source"], rank=row["rank"], meant="?")
                     break
 
@@ -66,7 +68,7 @@ def role_differs(world: World, plan: Package) -> Iterator[Hit]:
         named = _named_in_task(world, plan, task_id)
         follows = task["clause_id"] in first_leads
         for row in rows:
-            own = [each for each in named if each.name == squeezed(row["name_in_source"])]
+            own = [each for each in named if each.name == folded(squeezed(row["name_in_source"]))]
             leads = any(each.leads or (follows and each.first) for each in own)
             ruled = follows or asterisks or any(each.leads for each in named)
             meant = "lead" if leads else "co" if ruled else "listed"
@@ -93,15 +95,39 @@ def _clauses_where_the_first_leads(plan: Package) -> set[str]:
 
 def _named_in_task(world: World, plan: Package, task_id: str) -> list[Named]:
     """The units named in the part of the document that is a task's, in print order."""
-    names = {squeezed(row["name_in_source"]) for row in plan["responsibilities"]}
+    names = {folded(squeezed(row["name_in_source"])) for row in plan["responsibilities"]}
     for code in world.region_chain(plan.descriptor["region_code"]):
-        names |= set(world.names_of.get(code, ()))
+        names |= set(map(folded, world.names_of.get(code, ())))
     pattern = re.compile("|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name)))))
-    return [each for text in passages(plan, task_id) for each in _named(text, pattern)]
+    own = plan.by_id("tasks").get(task_id)
+    led = _lead_cells(plan, own["clause_id"]) if own else []
+    return [
+        each
+        for number, text in enumerate(passages(plan, task_id))
+        for each in _named(text, led if number == 0 else [], pattern)
+    ]
 
 
-def _named(text: str, pattern: re.Pattern[str]) -> Iterator[Named]:
-    lead_lists = [match.span(1) for match in _LEAD_LIST.finditer(text)]
+def _lead_cells(plan: Package, clause_id: str) -> list[tuple[int, int]]:
+    """Where in a row of a table, white space aside, the cells under a head such as 牵头单位 stand."""
+    rows = [row for row in plan["clauses"] if row["kind"] == "table_row"]
+    place = next((number for number, row in enumerate(rows) if row["clause_id"] == clause_id), None)
+    if place is None:
+        return []
+    cells = _squeezed_row(rows[place]["text"]).split(CELL)
+    heads = [row["text"].split(CELL) for row in rows[:place] if row["text"].count(CELL) + 1 == len(cells)]
+    head = next((each for each in reversed(heads) if any(_LEAD_HEAD.fullmatch(squeezed(cell)) for cell in each)), None)
+    found, start = [], 0
+    for name, cell in zip(head or (), cells, strict=False):
+        if _LEAD_HEAD.fullmatch(squeezed(name)):
+            found.append((start, start + len(cell)))
+        start += len(cell) + 1
+    return found
+
+
+def _named(text: str, lead_cells: list[tuple[int, int]], pattern: re.Pattern[str]) -> Iterator[Named]:
+    text = folded(text)
+    lead_lists = [*lead_cells, *(match.span(1) for match in _LEAD_LIST.finditer(text))]
     matches = list(pattern.finditer(text))
     for number, match in enumerate(matches):
         start = match.start()

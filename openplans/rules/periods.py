@@ -21,6 +21,8 @@ from openplans.text.quantities import CELL, within
 _YEAR = re.compile(r"(到|至)?(?<!\d)(20\d\d)年(?!.{0,8}(?:基础上|为基数))")
 _SPAN = re.compile(r"20\d\d[—–-]+20\d\d年")
 _AVERAGE = re.compile(r"年均")
+_OFTEN = re.compile(r"每(?:半年|个?季度?|个?月|周)")
+_DUE = re.compile(r"(?:完成|建设|实施|起止)(?:时限|时间|期限|年限)[^。;]{0,40}")
 _EVERY_YEAR = re.compile(r"每年|逐年|分年度|年增长|高于上年|年度?新增|滚动")
 KEPT = re.compile(r"稳定在|保持在|控制在|持续巩固|动态|零增长|年播种面积|年产量|每年")
 """Words of a level that is kept: without a date it holds in each year of the plan."""
@@ -44,7 +46,7 @@ def period_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
             end = row["period_end"][:4]
             if not end or not within(row["period_end"], first, last):  # outside of the plan is another rule's
                 continue
-            years = _governing(plan, row) or {last[:4]}
+            years = (_governing(plan, row) or {last[:4]}) | (_due(plan, row) if table == "projects" else set())
             if end not in years and end not in row.get("note", ""):
                 facts = {"period": row["period_end"], "printed": "/".join(sorted(years))}
                 yield at(plan.tables[table], row, "period_end", **facts)
@@ -66,6 +68,16 @@ def _governing(plan: Package, row: Row) -> set[str]:
         if years := _years(text, plan):
             return {years[-1]}
     return set()
+
+
+def _due(plan: Package, row: Row) -> set[str]:
+    """The years of the deadline of a project: in the row of its table, or in a line of its clause or below it."""
+    clause = plan.by_id("clauses").get(row["clause_id"])
+    if clause is None:
+        return set()
+    below = [each["text"] for each in plan["clauses"] if each["parent_id"] == row["clause_id"] and not each["number"]]
+    said = [found for text in (clause["text"], *below) for found in _DUE.findall(text)]
+    return set(re.findall(r"20\d\d", " ".join(said) + (clause["text"] if CELL in clause["text"] else "")))
 
 
 def _years(text: str, plan: Package) -> list[str]:
@@ -176,8 +188,11 @@ def _bases(plan: Package, row: Row) -> set[str]:
         return allowed & {"average"} or {"average"}
     if _EVERY_YEAR.search(row["quote"]):
         return {"annual"}
+    if _OFTEN.search(row["quote"]):
+        return allowed | {"annual"}
     if KEPT.search(row["quote"]) and "by" in allowed:
-        return {"by", "annual"} if _governing(plan, row) and "每年" not in row["quote"] else {"annual"}
+        dated = _governing(plan, row) or "年份取自" in row["note"]
+        return {"by", "annual"} if dated and "每年" not in row["quote"] else {"annual"}
     if _EVERY_YEAR.search(sentence) or KEPT.search(sentence) or "每年" in row["note"]:
         return (allowed - {"average"}) | {"annual"}
     return allowed - {"annual", "average"} or {"annual"}

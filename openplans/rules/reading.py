@@ -15,6 +15,7 @@ from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.lead import starts_of_parts
 from openplans.rules.provenance import squeezed
+from openplans.text.folding import CELL
 
 # --- Which task -----------------------------------------------------------------------------------
 
@@ -61,9 +62,13 @@ def _first_tasks(plan: Package) -> dict[str, str]:
 
 _RATIO = re.compile(r"比值|之比|倍|指数")
 _GROWTH = re.compile(r"增长|增速|增幅|提高幅度|增长幅度|翻.?番|年均提高|投入")
+_CHANGE = re.compile(r"提高|提升|增加|下降|降低|减少|缩小|高出|高于")
+"""Words of a change, which make a growth of what is counted in percentage points, and may of a %."""
 _TOTAL = re.compile(r"累计|总数")
+_SERIAL = re.compile("序 ?号")
+"""How the head of a table begins."""
 _STAGES = {
-    "plan": ("谋划", "规划建设", "研究", "前期"),
+    "plan": ("谋划推进", "谋划", "规划建设", "研究", "前期"),
     "start": ("开工建设", "开工", "启动", "动工"),
     "complete": ("完成", "完工", "建成通车", "建成", "建设投用", "投用", "创成", "竣工", "通车"),
     "continue": (
@@ -82,6 +87,12 @@ def measure_differs(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def _measures(row: Row) -> set[str]:
+    if row["unit"] == "个百分点" or (row["unit"] in ("%", "‰") and _CHANGE.search(row["indicator"])):
+        return {"growth", "share"}
+    if row["unit"] in ("成", "‰"):
+        return {"share", "growth"}
+    if _CHANGE.search(row["indicator"][-8:]) and row["indicator"].endswith(tuple(_CHANGE.pattern.split("|"))):
+        return {"growth", "count", "level"}
     if _GROWTH.search(row["indicator"]) and (row["unit"] in ("%", "个百分点") or row["comparator"] == "relative"):
         return {"growth"}
     if row["unit"] in ("%", "个百分点"):
@@ -189,9 +200,12 @@ def _runs(places: Iterator[int]) -> Iterator[list[int]]:
 
 
 def _text_and_above(plan: Package, clause_id: str) -> str:
-    """The letters of a clause and of the headings above it."""
+    """The letters of a clause, of the headings above it, and of a row's head."""
     clauses = plan.by_id("clauses")
     texts: list[str] = []
+    if clause_id in clauses and CELL in clauses[clause_id]["text"]:
+        beside = [row for row in plan["clauses"] if row["parent_id"] == clauses[clause_id]["parent_id"]]
+        texts += [_MARKS.sub("", row["text"]) for row in beside if _SERIAL.match(row["text"])]
     while clause_id in clauses and len(texts) < len(clauses):
         texts.append(_MARKS.sub("", clauses[clause_id]["text"]))
         clause_id = clauses[clause_id]["parent_id"]

@@ -198,7 +198,7 @@ class Reader:
         low, high = first.value, second.value
         if first.magnitude != second.magnitude and (first.magnitude > 1 or low >= high):  # 5000—1万元
             low = low * first.magnitude / second.magnitude
-        if low >= high:
+        if low > high or (low == high and (low not in _YEAR or second.unit not in ("", "年"))):  # 2025—2025 is a year
             return None
         kind = second.kind
         if not second.unit and low in _YEAR and high in _YEAR:

@@ -121,6 +121,41 @@ def test_an_answer_of_another_form_is_refused(paths: Paths, answer: str) -> None
         program.proposals(world, world.project.plans[0], shlex.join(["echo", answer]))
 
 
+WILD = {
+    "crash": "import sys; print('第', file=sys.stderr); sys.exit(3)",
+    "bytes": "import sys; sys.stdout.buffer.write(bytes(range(256)))",
+    "deep": "print('[' * 200000)",
+    "nan": """print('{"targets": [{"clause_id": "c", "quote": "q", "confidence": NaN}]}')""",
+    "endless": "while True: print('x' * 9999)",
+    "silent": "import time; time.sleep(60)",
+}
+
+
+@pytest.mark.parametrize("kind", WILD)
+def test_a_program_that_goes_wild_is_told_and_ended(paths: Paths, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    drafted(paths, "一、目标")
+    monkeypatch.setattr(program, "MOST", 1 << 16)
+    monkeypatch.setattr(program, "PATIENCE", 1 if kind == "silent" else 60)
+    world = store.world_of(paths, "330182-jiande-2024")
+    with pytest.raises(program.Failed):
+        program.proposals(world, world.project.plans[0], shlex.join([sys.executable, "-c", WILD[kind]]))
+
+
+@pytest.mark.parametrize(
+    "cells", ['"value": "NaN", "unit": "%"', '"value": 1e400', '"value": "1e99999"', '"indicator": "a\\ud800"', '"note": "a\\nb"']
+)  # fmt: skip
+def test_a_row_with_what_no_table_holds_is_not_proposed(paths: Paths, cells: str) -> None:
+    drafted(paths, "一、目标", "覆盖率达到80%。")
+    world = store.world_of(paths, "330182-jiande-2024")
+    plan = world.project.plans[0]
+    row = (
+        f'{{"clause_id": "{plan["clauses"][-1]["clause_id"]}", "quote": "覆盖率达到80%", "indicator": "x", "measure": "share", '
+        f'"comparator": "ge", "value": 80, "unit": "%", "period_basis": "by", "period_end": "2027", {cells}}}'
+    )
+    draft, refused = program.proposals(world, plan, shlex.join(["echo", f'{{"targets": [{row}]}}']))
+    assert (draft["targets"], len(refused)) == ([], 1)
+
+
 def test_what_was_refused_is_not_proposed_again(paths: Paths) -> None:
     from openplans.drafting.deciding import Desk
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 
 import docx
@@ -110,6 +111,15 @@ def test_a_pdf_that_a_browser_printed(tmp_path: Path, browser: Browser) -> None:
     ]  # fmt: skip
 
 
+def zipped(*names: str) -> bytes:
+    """A ZIP with files of these names."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name in names:
+            archive.writestr(name, "<x/>")
+    return made.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "data", "word"),
     [
@@ -119,11 +129,33 @@ def test_a_pdf_that_a_browser_printed(tmp_path: Path, browser: Browser) -> None:
         ("a.docx", b"PK\x03\x04broken", "已损坏"),
         ("a.xyz", b"text", "格式"),
         ("a.txt", b" \n", "空的"),
+        ("a.wps", b"\xd0\xcf\x11\xe0rest", "WPS"),
+        ("a.docx", b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "密码"),
+        ("a.ofd", zipped("OFD.xml"), "OFD"),
+        ("a.docx", zipped("xl/workbook.xml"), "Excel"),
+        ("a.docx", zipped("[Content_Types].xml", "word/document.xml"), "已损坏"),
+        ("a.zip", zipped("通知.txt"), "解压"),
+        ("a.rtf", b"{\\rtf1 x", "RTF"),
+        ("a.pdf", b"\x89PNG\r\n", "图片"),
+        ("a.html", b"<html><body><h1>404 Not Found</h1></body></html>", "汉字"),
+        ("a.txt", b"\xff\xfe" + "潢川县计划".encode("utf-16-le") + b"a", "编码"),
     ],
 )
 def test_what_is_no_document_is_refused_in_words(tmp_path: Path, name: str, data: bytes, word: str) -> None:
     with pytest.raises(Refused, match=word):
         received(tmp_path, name, data)
+
+
+def test_a_chapter_a_section_and_a_box_are_headings_and_a_document_number_ends_a_title(tmp_path: Path) -> None:
+    text = (
+        "某县人民政府办公室\n关于印发《规划》的通知\n某府办发〔2024〕9号\n规划\n第一章　目标\n专栏1　主要指标\n序号　指标　2028年\n1　产量　5\n第二章　任务"
+        "\n第一节　产业\n（一）做强产业。建成园区2个。\n"
+    )
+    found = clauses(received(tmp_path, "a.txt", text.encode()).lines, "规划")
+    assert [(clause.kind, clause.text) for clause in found if clause.kind != "paragraph"] == [
+        ("title", "某县人民政府办公室关于印发《规划》的通知"), ("title", "规划"), ("heading", "第一章　目标"), ("heading", "专栏1　主要指标"),
+        ("table_row", "序号　指标　2028年"), ("table_row", "1　产量　5"), ("heading", "第二章　任务"), ("heading", "第一节　产业"),
+    ]  # fmt: skip
 
 
 def cut(text: str, title: str = TITLE, name: str = "a.txt", tmp: Path | None = None) -> list[Clause]:

@@ -120,14 +120,13 @@ def _row(reading: Reading, works: Works, clause: Row, found: _Found, number: int
 def attachments(reading: Reading) -> list[Row]:
     """What the document says it encloses: present where anything stands under the annex."""
     rows: list[Row] = []
-    for clause in reading.clauses:
-        if clause["kind"] != "annex":
-            continue
-        below = reading.children.get(clause["clause_id"], [])
-        title = _ATTACHED.sub("", clause["text"]).strip() or next(
-            (each["text"] for each in below if each["kind"] == "heading"), ""
-        )
-        if title:
+    annexes = [each for each in reading.clauses if each["kind"] == "annex"]
+    titles = {each["clause_id"]: _ATTACHED.sub("", each["text"]).strip() for each in annexes}
+    filled = {each["clause_id"] for each in annexes if reading.children.get(each["clause_id"])}
+    bare = any(not title and clause_id in filled for clause_id, title in titles.items())
+    for clause in annexes:
+        below = bare or clause["clause_id"] in filled  # a bare 附件 holds what the list of titles names
+        if title := titles[clause["clause_id"]]:
             rows.append(
                 Row(
                     attachment_id=f"draft-a{len(rows) + 1:03}",

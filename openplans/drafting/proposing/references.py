@@ -5,6 +5,8 @@ Comes in: what was passed over, and the other proposals. A figure that one of th
 
 from __future__ import annotations
 
+import re
+
 from openplans.drafting.proposing.quoting import Quoting
 from openplans.drafting.proposing.reading import Reading
 from openplans.drafting.store import Draft
@@ -12,6 +14,8 @@ from openplans.packages.read import Row
 from openplans.rules.provenance import occurrences
 from openplans.text.quantities import Figure
 
+_BOUND = re.compile("(?:[(（]含[)）])?及?(?:以[上下内]|级)")
+"""What makes a figure the bound of a kind of thing; the quote of a threshold holds it."""
 _SURE = {"date": 0.99, "threshold": 0.90, "name": 0.97, "other": 0.85, "ordinal": 0.90}
 
 
@@ -33,7 +37,8 @@ def propose(reading: Reading, draft: Draft, passed: list[tuple[Row, Figure, str,
         ):
             spans[-1] = (clause, last[1], figure.end, reason, last[4])  # 2026年3月18日 is one date
         else:
-            spans.append((clause, figure.start, figure.end, reason, rule))
+            tail = _BOUND.match(clause["text"], figure.end) if reason == "threshold" else None
+            spans.append((clause, figure.start, tail.end() if tail else figure.end, reason, rule))
     return [_row(number, *span) for number, span in enumerate(spans, 1)]
 
 

@@ -47,7 +47,6 @@ _OF_A_SCHEME = re.compile(
     "(?:方面|等级|类型|阶段|层次|环节|领域|维度|步骤|要素|关键词|部分|问题)(?![\u4e00-\u9fff]{0,2}(?:建设|试点))"
 )
 _FUTURE = re.compile("[将拟]|力争|争取|确保|计划|规划到")
-_EACH_FIRST = re.compile("每年$")
 _RANKED = re.compile("[前后]$")
 _REWARD = re.compile("对[^,;。]{2,40}(?:奖励|奖补|给予[^,;。]{0,8}(?:奖励|补助)|罚款)[^,;。]{0,12}$")
 _OF_THEM = re.compile("(?:以上)?的(?P<noun>[\u4e00-\u9fff]{2,12})")
@@ -156,7 +155,8 @@ class Promises:
             self.passed.append((clause, each.figure, "other", "what-is-so-already"))
             return
         quote = clause["text"][each.start : each.end]
-        self._baseline_row(clause, each.indicator, each.year, self._value(each.figure), each.unit, quote, 0.95)
+        note = f"年份取自表头的{each.year}年"
+        self._baseline_row(clause, each.indicator, each.year, self._value(each.figure), each.unit, quote, 0.95, note)
 
     def _prose(self, clause: Row, placed: set[int] | frozenset[int] = frozenset()) -> None:
         """The figures of a clause that are not `placed` by the cells of a table."""
@@ -278,7 +278,7 @@ class Promises:
         self._baseline_row(clause, name, year, self._value(figure), unit, quote, 0.8 if name else 0.6)
 
     def _baseline_row(
-        self, clause: Row, name: str, year: str, value: Decimal, unit: str, quote: str, sure: float
+        self, clause: Row, name: str, year: str, value: Decimal, unit: str, quote: str, sure: float, note: str = ""
     ) -> None:
         self.baselines.append(
             Row(
@@ -289,7 +289,7 @@ class Promises:
                 period=year,
                 value=value,
                 unit=unit,
-                note="",
+                note=note,
                 accepted="",
                 quote=quote,
                 confidence=f"{sure:.2f}",
@@ -363,8 +363,12 @@ class Promises:
                 subject = self._subject(text, begin, found)
                 name = subject + name if subject != name else name
             elif len(name) < 3 and before.startswith(name):  # 每年投入
+<<<<<<< HEAD
                 each_first = _EACH_FIRST.search(text[:begin])
                 name = each_first[0] + name if each_first else name
+=======
+                name = ("每年" if text.endswith("每年", 0, begin) else "") + name
+>>>>>>> anyplan
             unit = self._unit(figure, name + before)
             dated = self.reading.dated(clause, figure.start)
             head = next((each.start for each in found if each.names and each.start > begin - 60), figure.start)
@@ -544,7 +548,7 @@ class Promises:
                 period=self._period("share", dated, text[begin : word.end]),
                 commitment=commitment,
                 quote=quoting.quote(from_, word.end),
-                note=word.note,
+                note="；".join(filter(None, (word.note, dated.note))),
                 confidence=word.confidence,
                 rule=word.rule,
             )

@@ -104,6 +104,7 @@ def _column(reading: Reading, clause: Row) -> list[UnitList]:
 
 def _said_of(name: str) -> str:
     """The role that the head of a column gives: 牵头单位, 配合单位; none where it names both."""
+    name = re.sub(r"\([^()]*\)", "", name)  # 责任单位(标*为牵头单位)
     roles = [pattern for pattern in (_LEADS, _HELPS) if pattern.search(name)]
     return roles[0].search(name).group() if len(roles) == 1 else ""  # type: ignore[union-attr]
 
@@ -254,7 +255,7 @@ def _add(
             number=number,
             title=title,
             theme_id=theme,
-            period_start=due.start if due else "",
+            period_start=due.start if due and due.start >= reading.start else "",
             period_end=due.end if due else "",
             confidence=f"{sure:.2f}",
             rule=rule,

@@ -6,10 +6,12 @@ so that whoever cuts clauses never asks where the text came from.
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from pathlib import Path
 
 from openplans.drafting.receiving.document import Line, Received, Refused
+from openplans.drafting.receiving.others import refuse_others
 
 __all__ = ["Line", "Received", "Refused", "receive"]
 
@@ -20,7 +22,12 @@ _BY_SUFFIX = {
 }  # fmt: skip
 """The module that reads a format, by the ending of the file's name."""
 
-_WORD = b"\xd0\xcf\x11\xe0"
+_HAN = re.compile("[\u4e00-\u9fff]")
+_NO_CHARACTER = re.compile(r"\(cid:[0-9]+\)")
+_MANY = 20
+"""Glyphs of a PDF that its font gives no characters for: more are no slip of one mark. A page without any Chinese reports
+an error (404)."""
+
 _SIGNATURES = ((b"%PDF", "pdf"), (b"PK\x03\x04", "docx"))
 
 
@@ -29,11 +36,7 @@ def receive(path: Path) -> Received:
     data = path.read_bytes()
     if not data.strip():
         raise Refused(f"{path.name} 是空的", f"{path.name} is empty")
-    if data.startswith(_WORD):
-        raise Refused(
-            f"{path.name} 是旧式 Word 文件（.doc）。请在 Word 或 WPS 里另存为 .docx",
-            f"{path.name} is an old Word file (.doc); save it as .docx in Word or WPS",
-        )
+    refuse_others(data, path.name)
     kind = next((kind for sign, kind in _SIGNATURES if data.startswith(sign)), _BY_SUFFIX.get(path.suffix.lower()))
     if kind is None:
         raise Refused(
@@ -45,6 +48,12 @@ def receive(path: Path) -> Received:
     received: Received = import_module(f"openplans.drafting.receiving.{kind}").received(data)
     if not any(line.text.strip() for line in received.lines):
         raise Refused(f"{path.name} 里没有文字", f"{path.name} holds no text")
+    text = "".join(line.text for line in received.lines)
+    if (kind == "html" and not _HAN.search(text)) or len(_NO_CHARACTER.findall(text)) > _MANY:
+        raise Refused(
+            f"{path.name} 里几乎没有汉字：可能是出错的网页，或 PDF 的字体没有对应的文字",
+            f"{path.name} has hardly any Chinese: perhaps a page that reports an error, or a PDF whose font gives no characters",
+        )
     return received
 
 

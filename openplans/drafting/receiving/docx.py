@@ -15,6 +15,7 @@ import cn2an
 import docx
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
+from lxml.etree import XMLSyntaxError
 
 from openplans.drafting.receiving.document import Line, Received, Refused, row
 
@@ -32,7 +33,7 @@ def received(data: bytes) -> Received:
     """The lines of a Word document."""
     try:
         document = docx.Document(io.BytesIO(data))
-    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
+    except (PackageNotFoundError, KeyError, ValueError, AttributeError, XMLSyntaxError, zipfile.BadZipFile) as error:
         raise Refused(
             "这不是 Word 的 .docx 文件，或已损坏", "this is no .docx file of Word, or it is damaged"
         ) from error

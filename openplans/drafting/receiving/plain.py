@@ -12,6 +12,9 @@ from openplans.drafting.receiving.document import Line, Received, Refused, of_th
 from openplans.text.folding import CELL
 
 _CHINESE = ("utf-8-sig", "gb18030", "big5")
+_MARKED = {"utf-32": (b"\xff\xfe\0\0", b"\0\0\xfe\xff"), "utf-16": (b"\xff\xfe", b"\xfe\xff")}
+"""Encodings that name themselves by a byte order mark; that of UTF-32 begins like that of UTF-16."""
+
 _COMMON = re.compile("[的和中国人民政府发展工作实施建设]")
 """Characters that any Chinese document of a government has; mojibake has few of them."""
 
@@ -40,8 +43,14 @@ def received(data: bytes) -> Received:
 
 def decoded(data: bytes) -> str:
     """The text of bytes in an encoding that they do not name: UTF-8, UTF-16, GB 18030, Big5, or what is likeliest."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16")
+    for name, marks in _MARKED.items():
+        if data.startswith(marks):
+            try:
+                return data.decode(name)
+            except UnicodeDecodeError as error:
+                raise Refused(
+                    "文件的编码有错，可能没有下载完整", "the file's encoding is broken; it may be incomplete"
+                ) from error
     tried = []
     for name in _CHINESE:
         try:
