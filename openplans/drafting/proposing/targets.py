@@ -363,12 +363,7 @@ class Promises:
                 subject = self._subject(text, begin, found)
                 name = subject + name if subject != name else name
             elif len(name) < 3 and before.startswith(name):  # 每年投入
-<<<<<<< HEAD
-                each_first = _EACH_FIRST.search(text[:begin])
-                name = each_first[0] + name if each_first else name
-=======
                 name = ("每年" if text.endswith("每年", 0, begin) else "") + name
->>>>>>> anyplan
             unit = self._unit(figure, name + before)
             dated = self.reading.dated(clause, figure.start)
             head = next((each.start for each in found if each.names and each.start > begin - 60), figure.start)
