@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -163,3 +165,23 @@ def test_every_way_has_a_form_for_issues(form: str) -> None:
 def test_the_template_asks_for_a_second_reading() -> None:
     text = (HOUSE / ".github/pull_request_template.md").read_text(encoding="utf-8")
     assert "docs/second-reading.md" in text and text.count("- [ ]") >= 5
+
+
+def test_how_the_files_are_written_is_offered_as_a_patch(branch: Path, edit: Callable[[str, str, str], None]) -> None:
+    edit(f"{PLAN}/targets.csv", "gt,50000", 'gt,"50,000"')
+    git(branch, "commit", "-am", "As a spreadsheet program writes it")
+    ours = branch / ".venv" / "bin" / "python"
+    ours.parent.mkdir(parents=True)
+    ours.write_text(
+        f'#!/bin/sh\nshift\nexec {sys.executable} {HOUSE}/build.py "$@" --root {branch}\n', encoding="utf-8"
+    )
+    ours.chmod(0o755)
+    told = yaml.safe_load((HOUSE / ".github/workflows/check.yml").read_text(encoding="utf-8"))
+    [step] = [each for each in told["jobs"]["data"]["steps"] if each.get("name") == "How the files are written"]
+    summary = branch / "summary.md"
+    environment = {**os.environ, "GITHUB_STEP_SUMMARY": str(summary)}
+    done = subprocess.run(["bash", "-e", "-c", step["run"]], cwd=branch, env=environment, check=False)
+    assert done.returncode == 1 and '"50,000"' in (branch / "datapackages" / PLAN / "targets.csv").read_text("utf-8")
+    assert (branch / "comment" / "fmt.patch").read_text("utf-8") in summary.read_text("utf-8")
+    git(branch, "apply", "comment/fmt.patch")
+    assert command("fmt", "--check", "--root", branch).returncode == 0
