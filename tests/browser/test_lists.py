@@ -171,7 +171,7 @@ def test_a_highlighted_sentence_is_cited_from_the_document(visit, address: str) 
 def test_from_the_income_ratio_to_the_copied_sentence_in_three_steps(visit, address: str) -> None:
     page = visit("index.html", width=390)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.fill("#op-q", "城乡居民收入比")
+    page.fill("#op-q", "城乡收入比")
     page.press("#op-q", "Enter")
     page.locator("#op-hits a[href*='indicators/urban-rural-income-ratio']").first.click()
     page.wait_for_url("**/indicators/urban-rural-income-ratio/**")
