@@ -16,9 +16,19 @@ from __future__ import annotations
 
 from datasette.plugins import pm
 
-from openplans.server.plugins import admission, authorizer, database, errors, ordering, presentation, redirects, search
+from openplans.server.plugins import (
+    admission,
+    assistants,
+    authorizer,
+    database,
+    errors,
+    ordering,
+    presentation,
+    redirects,
+    search,
+)
 
-MODULES = (authorizer, ordering, search, presentation, errors, database, redirects, admission)
+MODULES = (authorizer, ordering, search, presentation, errors, database, redirects, assistants, admission)
 """In the order of registration; admission.py is the outermost wrapper."""
 
 
