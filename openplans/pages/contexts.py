@@ -7,7 +7,7 @@ the two together. Apart, because it is the contract between them, and a test hol
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, TypedDict
+from typing import Any, Literal, TypedDict
 
 from markupsafe import Markup
 
@@ -238,9 +238,10 @@ class IndicatorTheme(TypedDict):
 
 
 class Indicators(TypedDict):
-    """The concepts that some plan promises or of which there is an actual figure, by theme."""
+    """The concepts that some plan promises or of which there is an actual figure, by theme; `files`: their index, by language."""
 
     themes: list[IndicatorTheme]
+    files: dict[Language, list[File]]
 
 
 class IndicatorRow(TypedDict):
@@ -255,7 +256,8 @@ class IndicatorRow(TypedDict):
 
 
 class Indicator(TypedDict):
-    """One concept over all regions. `downloads`: its targets as a table, by language; none where no plan promises it; `plans` by id."""
+    """One concept over all regions. `downloads`: its targets as a table, by language; none where no plan promises it; `plans` by id;
+    `files` for machines and `dataset`, what search engines are told, by language."""
 
     concept: Concept
     theme: records.Theme
@@ -265,6 +267,8 @@ class Indicator(TypedDict):
     plans: dict[str, records.Plan]
     observations: list[Observation]
     downloads: dict[Language, Offered]
+    files: dict[Language, list[File]]
+    dataset: dict[Language, dict[str, Any]]
 
 
 class RegionUnits(TypedDict):

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from openplans import routes
+from openplans.downloads import catalog
+from openplans.downloads.files import File
 from openplans.facts import chart_points, series
 from openplans.facts.records import Concept, Target
 from openplans.pages.common import Shared
 from openplans.pages.contexts import ConceptRegions, Indicator, IndicatorRow, Indicators, IndicatorTheme
 from openplans.pages.data import offered
 from openplans.pages.page import Page
+from openplans.text import i18n
+from openplans.text.amounts import Language
 from openplans.text.i18n import LANGUAGES
 
 
@@ -24,7 +29,11 @@ def pages(shared: Shared) -> Iterator[Page]:
         )
         for theme in facts.registry.in_order({each.theme_id for each in shown})
     ]
-    yield Page(routes.INDICATORS, "indicators", Indicators(themes=themes))
+    yield Page(
+        routes.INDICATORS,
+        "indicators",
+        Indicators(themes=themes, files={each: [shared.downloads.described["", each]] for each in LANGUAGES}),
+    )
     frames = dict(iter(facts.series.groupby("concept_id", sort=True)))
     for concept in sorted(shown, key=lambda each: each.concept_id):
         frame = frames.get(concept.concept_id)
@@ -53,6 +62,28 @@ def _indicator(shared: Shared, concept: Concept, uneven: bool) -> Indicator:
         downloads={each: offered(shared.downloads.indicators[concept_id, each]) for each in LANGUAGES}
         if targets
         else {},
+        files={each: _files(shared, concept_id, each) for each in LANGUAGES},
+        dataset={each: _dataset(shared, concept, each) for each in LANGUAGES},
+    )
+
+
+def _files(shared: Shared, concept_id: str, language: Language) -> list[File]:
+    """What a machine takes of an indicator."""
+    offer = shared.downloads.indicators.get((concept_id, language))
+    return [shared.downloads.described[concept_id, language], *([offer.files["csv"]] if offer else [])]
+
+
+def _dataset(shared: Shared, concept: Concept, language: Language) -> dict[str, Any]:
+    """What search engines are told of it."""
+    named, site = i18n.in_language(language), shared.downloads.site
+    page = Page(routes.indicator(concept.concept_id), "indicator", None, language)
+    return catalog.of_indicator(
+        shared.downloads.everything.origin,
+        (named(concept), named(concept, "definition")),
+        _files(shared, concept.concept_id, language),
+        page.address_in(language),
+        language,
+        site,
     )
 
 
