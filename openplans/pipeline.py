@@ -25,6 +25,7 @@ from openplans.paths import Paths
 from openplans.problems import Problem, errors
 
 if TYPE_CHECKING:
+    from openplans.build.preview import Known
     from openplans.build.workshop import Workshop
     from openplans.facts.model import Facts
 
@@ -139,10 +140,7 @@ def _judged(world: World, read: list[Problem]) -> list[Problem]:
     """Every problem of the project; from the store where neither data nor rules changed since it was judged."""
     project = world.project
     log = project.paths.changelog
-    packages = [
-        (each.file, each.descriptor, each.source, [(name, table.cells) for name, table in each.tables.items()])
-        for each in project.packages
-    ]
+    packages = [each.digest for each in project.packages]
     wanted = kept.key(
         [packages, [repr(each) for each in read], log.read_text("utf-8") if log.exists() else "", kept.code()]
     )
@@ -174,9 +172,11 @@ def make_site(
     repository: str = "",
     datasette: str = "",
     scheduler: str = "",
+    told: Callable[[Known], None] = lambda known: None,
 ) -> Facts:
     """Check, then build the whole site and swap it in. `base_url`, `repository`, `datasette`: as Site says; `scheduler`: as
-    build/engine.py says. What was made before of the same data is taken from the store, also after a build that ended early."""
+    build/engine.py says. What was made before of the same data is taken from the store, also after a build that ended early.
+    `told` is given what the pages drew on once the site is there."""
     from openplans.build import publish
     from openplans.build.engine import engine
     from openplans.build.store import Store
@@ -186,10 +186,11 @@ def make_site(
         swap.restore(paths)
         known, warnings = _database(paths, watcher, only)
         publish.clear(paths)
-        _fill(known, warnings, paths, watcher, Workshop(store, each), (base_url, repository, datasette))
+        drawn_on = _fill(known, warnings, paths, watcher, Workshop(store, each), (base_url, repository, datasette))
         with watcher.step("swap"):
             swap.swap(paths)
             store.prune()
+        told(drawn_on)
         return known
 
 
@@ -200,11 +201,12 @@ def _fill(
     watcher: Watcher,
     shop: Workshop,
     addresses: tuple[str, str, str],
-) -> None:
-    """Make the fresh site: downloads, charts, pages, the search index."""
+) -> Known:
+    """Make the fresh site: downloads, charts, pages, the search index; what the pages drew on."""
     from openplans import charts, downloads
     from openplans.build import publish
     from openplans.build.needs import Digests
+    from openplans.build.preview import Known
     from openplans.build.render import Setting
     from openplans.pages import bulletins, figures, pages
     from openplans.pages.common import Shared
@@ -230,6 +232,7 @@ def _fill(
         publish.put_crawled(site, known.plan.values(), paths)
     with watcher.step("search") as step:
         publish.put_search(step.each(found, len(found)), known.registry, shop, paths)
+    return Known(shared, site)
 
 
 def _restore(paths: Paths) -> None:

@@ -7,6 +7,7 @@ record, a calendar and the database all lead to the same rows.
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 HOME = ""
@@ -33,6 +34,19 @@ PlanPage = Literal["", "targets", "tasks", "projects", "units", "text"]
 """The pages of a plan: its overview ("") and its lists."""
 
 INDEX = "index.html"
+
+_PACKAGE = r"(data/(?:plans/[^/]+|registry|observations))/[a-z_]+"
+
+MOVED = (
+    (rf"{_PACKAGE}\.(xlsx|json)", "$1.$2"),
+    (rf"{_PACKAGE}\.parquet", "$1.parquet.zip"),
+    (rf"{_PACKAGE}\.excel\.csv", "$1.excel.zip"),
+    (r"(data/all)\.json", "$1.parquet.zip"),
+    (r"(data/[^/]+|data/all/[^/]+)\.json", "$1.parquet"),
+    (r"(data/.+)\.excel\.csv", "$1.xlsx"),
+)
+"""Where a file went that is at its address no more: a pattern of the whole path, and the file that holds the same. The
+patterns are read by Python, by the script of the page for what is not found, and by nginx (docs/deploy.md) alike."""
 
 
 def plan(plan_id: str, page: str = "") -> str:
@@ -98,6 +112,14 @@ def chart_file(concept_id: str, kind: str, language: str = "zh") -> str:
 def download(path: str, kind: str) -> str:
     """A file to take away; `path` is below data/, `kind` its ending."""
     return f"{DATA}/{path}.{kind}"
+
+
+def moved(path: str) -> str | None:
+    """The file that holds what was at a path where there is nothing now."""
+    for old, new in MOVED:
+        if found := re.fullmatch(old, path):
+            return re.sub(r"\$(\d)", lambda number: found[int(number[1])], new)
+    return None
 
 
 def on_site(path: str, fragment: str = "") -> str:

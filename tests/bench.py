@@ -24,7 +24,7 @@ from openplans.build.engine import SERIAL
 from openplans.paths import HOUSE, Paths
 from openplans.pipeline import Step
 from tests import bench_datasette
-from tests.drafting import score
+from tests.drafting import fresh, score
 
 MODELS = ("330182-jiande-2023", "330305-dongtou-2023", "330326-pingyang-2025", "330411-xiuzhou-2023")
 """The plans that are copied: those of counties, whose units are all their own."""
@@ -164,6 +164,7 @@ def report(count: int, scheduler: str) -> Paths:
 def main(given: list[str]) -> None:
     scheduler = SERIAL if "--serial" in given else ""
     print(score.table())
+    print(fresh.table())
     for count in [int(each) for each in given if each.isdigit()] or COUNTS:
         paths = report(count, scheduler)
         if count == COUNTS[0]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
+from hypothesis import settings
 
 from openplans import charts, downloads, pipeline
 from openplans.facts.model import Facts, facts
@@ -30,6 +32,10 @@ from tests.chromium import browser  # noqa: F401  a fixture of every folder
 FIXTURES = Path(__file__).parent / "fixtures"
 TINY = FIXTURES / "tiny"
 GOLDEN = Path(__file__).parent / "golden"
+
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
+"""No example of a property has to be quick: on a busy machine it isn't."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -120,11 +126,35 @@ def drawn_from(built: Paths, tiny_facts: Facts) -> Shared:
     return Shared(tiny_facts, downloads.write(tiny_facts, built), {})
 
 
+def made_once(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Path:
+    """A project with its site, built by the first of the test processes that asks, for all of them to read."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:  # a process has a folder of its own below the one they share
+        folder = folder.parent
+    root = folder / f"built-{data.name}"
+    with FileLock(folder / f"{root.name}.lock"):
+        if not root.exists():
+            fresh = folder / f"{root.name}.new"
+            shutil.copytree(data / "datapackages", fresh / "datapackages")
+            shutil.copy(data / "CHANGELOG.md", fresh)
+            pipeline.make_site(Paths.of(fresh), Silent())
+            fresh.rename(root)
+    return root
+
+
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Paths:
     """The tiny project with its site."""
-    paths = Paths.of(Path(shutil.copytree(TINY, tmp_path_factory.mktemp("built") / "tiny")))
-    pipeline.make_site(paths, Silent())
+    shared = made_once(tmp_path_factory, TINY)
+    return Paths.of(Path(shutil.copytree(shared, tmp_path_factory.mktemp("built") / "tiny")))
+
+
+@pytest.fixture
+def finished(tiny: Path, built: Paths) -> Paths:
+    """A copy of the tiny project with its site and all that its build kept, to be changed."""
+    paths = Paths.of(tiny)
+    for made in ("site", "build"):
+        shutil.copytree(built.root / made, tiny / made, dirs_exist_ok=True)
     return paths
 
 
@@ -147,8 +177,4 @@ def staged(built: Paths, tiny_facts: Facts) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Paths:
     """The real plans with their site."""
-    root = tmp_path_factory.mktemp("real")
-    shutil.copytree(HOUSE / "datapackages", root / "datapackages")
-    paths = Paths.of(root)
-    pipeline.make_site(paths, Silent())
-    return paths
+    return Paths.of(made_once(tmp_path_factory, HOUSE))

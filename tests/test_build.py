@@ -53,26 +53,22 @@ def test_mkdocs_hands_the_pages_through_as_they_are(built: Paths, staged: dict[s
         assert text.split("\n---\n", 1)[1].strip() in page.read_text(encoding="utf-8"), page
 
 
-def test_data_with_problems_leaves_the_last_good_site(tiny: Path, edit) -> None:
-    paths = Paths.of(tiny)
-    pipeline.make_site(paths, Silent())
-    before = fingerprints(paths.output)
+def test_data_with_problems_leaves_the_last_good_site(finished: Paths, edit) -> None:
+    before = fingerprints(finished.output)
     edit("plans/990000-wide-2025/references.csv", "到2027年", "到2028年")
     with pytest.raises(Rejected) as rejected:
-        pipeline.make_site(paths, Silent())
+        pipeline.make_site(finished, Silent())
     assert [each.rule for each in rejected.value.problems] == ["quote-not-in-clause"]
-    assert fingerprints(paths.output) == before
+    assert fingerprints(finished.output) == before
 
 
-def test_a_tool_that_fails_leaves_the_last_good_site(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    paths = Paths.of(tiny)
-    pipeline.make_site(paths, Silent())
-    before = fingerprints(paths.output)
-    shutil.rmtree(paths.cache)
+def test_a_tool_that_fails_leaves_the_last_good_site(finished: Paths, edit, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = fingerprints(finished.output)
+    edit("registry/concepts.csv", "Share of villages", "Part of the villages")
     monkeypatch.setenv("PAGEFIND_BINARY_PATH", "/bin/false")
     with pytest.raises(PublishError):
-        pipeline.make_site(paths, Silent(), scheduler=SERIAL)
-    assert fingerprints(paths.output) == before
+        pipeline.make_site(finished, Silent(), scheduler=SERIAL)
+    assert fingerprints(finished.output) == before
 
 
 def test_the_note_in_the_output_folder_stays(tiny: Path) -> None:
@@ -117,9 +113,8 @@ def test_a_second_build_at_the_same_time_is_turned_away(tiny: Path) -> None:
 
 
 @pytest.mark.parametrize("interruption", [OSError, KeyboardInterrupt])
-def test_a_swap_that_is_interrupted_brings_the_old_site_back(tiny: Path, monkeypatch, interruption) -> None:
-    paths = Paths.of(tiny)
-    pipeline.make_site(paths, Silent())
+def test_a_swap_that_is_interrupted_brings_the_old_site_back(finished: Paths, monkeypatch, interruption) -> None:
+    paths = finished
     before = fingerprints(paths.output)
     rename = Path.rename
 
@@ -134,9 +129,8 @@ def test_a_swap_that_is_interrupted_brings_the_old_site_back(tiny: Path, monkeyp
     assert fingerprints(paths.output) == before
 
 
-def test_a_site_that_was_left_aside_is_restored(tiny: Path, edit) -> None:
-    paths = Paths.of(tiny)
-    pipeline.make_site(paths, Silent())
+def test_a_site_that_was_left_aside_is_restored(finished: Paths, edit) -> None:
+    paths = finished
     paths.output.rename(paths.output.with_name(".site.old"))
     edit("plans/990000-wide-2025/references.csv", "到2027年", "到2028年")
     with pytest.raises(Rejected):
@@ -145,12 +139,11 @@ def test_a_site_that_was_left_aside_is_restored(tiny: Path, edit) -> None:
 
 
 @pytest.mark.parametrize("name", ["CNAME", ".git", "thesis.doc"])
-def test_a_folder_with_files_of_others_is_not_replaced(tiny: Path, name: str) -> None:
-    assert command("--root", tiny).returncode == 0
-    (tiny / "site" / name).write_text("mine", encoding="utf-8")
-    done = command("--root", tiny)
+def test_a_folder_with_files_of_others_is_not_replaced(finished: Paths, name: str) -> None:
+    (finished.output / name).write_text("mine", encoding="utf-8")
+    done = command("--root", finished.root)
     assert done.returncode == 2 and "not a build's own" in done.stderr
-    assert (tiny / "site" / name).read_text(encoding="utf-8") == "mine"
+    assert (finished.output / name).read_text(encoding="utf-8") == "mine"
 
 
 @pytest.mark.parametrize("content", ["", '{"top": ["index'])

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
+import feedparser
 import pytest
 from icalendar import Calendar, Event
 
 from openplans.facts.calendar import last_day
+from openplans.facts.deadlines import answering, deadlines, subjects
 from openplans.facts.model import Facts
 from openplans.facts.records import Due, Target
 from openplans.facts.restatements import grouped
@@ -76,31 +79,98 @@ def events(file: Path) -> Iterator[Event]:
     return Calendar.from_ical(file.read_bytes()).walk("VEVENT")
 
 
-def test_every_dated_row_has_its_event(built: Paths, tiny_facts: Facts) -> None:
-    ids = {f"{due.id}@openplans" for due in every(tiny_facts)}
-    found = [event.uid for event in events(built.output / "data/calendar.ics")]
-    assert sorted(found) == sorted(ids) and len(found) == 18
-    each = [event.uid for file in built.output.glob("data/plans/*/calendar.ics") for event in events(file)]
-    assert sorted(each) == sorted(found)
+def listed(file: Path) -> list[tuple[date, str, int]]:
+    """Day, title and number of listed rows of each event."""
+    return [(each.start, str(each["SUMMARY"]), each["DESCRIPTION"].count("· ")) for each in events(file)]
 
 
-def test_every_dated_row_of_the_real_plans_has_its_event(real: Paths) -> None:
-    found = [event.uid for event in events(real.output / "data/calendar.ics")]
-    assert sorted(found) == sorted(f"{due.id}@openplans" for due in every(facts_of(real.root)))
-    assert len(found) == len(set(found))
+TINY = "data/plans/990101-tiny-2023/calendar.ics"
 
 
-def test_an_event_says_who_what_when_and_where_it_stands(built: Paths) -> None:
-    found = {event.uid: event for event in events(built.output / "data/plans/990101-tiny-2023/calendar.ics")}
-    once = found["990101-tiny-2023-t004@openplans"]
-    assert once["SUMMARY"] == "例县：和美乡村覆盖率 ≥90%"
-    assert (once.start, once.end) == (date(2025, 12, 31), date(2026, 1, 1)) and "RRULE" not in once
-    assert "原文：“和美乡村覆盖率达到90%以上”" in once["DESCRIPTION"] and "责任单位：" in once["DESCRIPTION"]
-    assert once.stamp.isoformat() == "2025-03-01T00:00:00+00:00", "the date of the data, never the clock's"
-    yearly = found["990101-tiny-2023-t007@openplans"]
-    assert yearly.start == date(2023, 12, 31) and yearly["RRULE"].to_ical() == b"FREQ=YEARLY;COUNT=3"
-    assert found["990101-tiny-2023-p001@openplans"]["SUMMARY"] == "例县：例河大桥 要开工"
-    assert found["990101-tiny-2023-t002@openplans"]["SUMMARY"] == "例县：居民收入增长 文件没有给出数字"
+def test_a_plan_has_one_event_a_day_with_the_list_in_it(built: Paths) -> None:
+    """What the document says twice is listed once, and what holds every year each year."""
+    assert listed(built.output / TINY) == [
+        (date(2023, 12, 31), "例县：4 项到期", 4),
+        (date(2024, 12, 31), "例县：2 项到期", 2),
+        (date(2025, 12, 31), "例县：11 项到期", 11),
+    ]
+    [event] = [each for each in events(built.output / TINY) if each.start.year == 2024]
+    assert str(event["DESCRIPTION"]) == "【村庄】\n· 例河大桥 要开工\n· 新增农庄 2 家"
+
+
+def test_every_promise_of_the_real_plans_is_in_an_event(real: Paths) -> None:
+    found = facts_of(real.root)
+    days = {(each.plan_id, each.day): {row.id for row in each.rows} for each in deadlines(every(found))}
+    assert len(days) == len(list(events(real.output / "data/calendar.ics")))
+    told = {row_id for rows in days.values() for row_id in rows}
+    assert told == {due.id for due in every(found) if not due.repeats}
+
+
+def test_a_theme_and_a_unit_have_calendars_of_what_concerns_them(tiny_facts: Facts, built: Paths) -> None:
+    found = {each.path: {due.row.anchor for due in each.due} for each in subjects(tiny_facts)}
+    assert found["units/990101/agriculture"] == {"p001", *(f"t{number:03}" for number in range(4, 12))}
+    paths = {path for path in found if (built.output / f"data/{path}/calendar.ics").is_file()}
+    assert paths == set(found) and {path.split("/")[0] for path in found} == {"", "plans", "themes", "units"}
+    ids = [str(event.uid) for file in built.output.glob("data/**/calendar.ics") for event in events(file)]
+    of_all = [str(event.uid) for event in events(built.output / "data/calendar.ics")]
+    assert len(set(ids)) == len(ids) - len(of_all), "only a plan's own event stands in two calendars"
+
+
+def test_a_unit_has_what_only_the_annex_says_that_it_leads(tiny_facts: Facts) -> None:
+    """The same bureau answers for a promise wherever the document names it."""
+    for subject in subjects(tiny_facts):
+        if subject.kind == "unit":
+            led = {each.org_id for due in subject.due for each in answering(due)}
+            assert subject.path in {f"units/{org_id.replace('-', '/', 1)}" for org_id in led}
+
+
+def test_a_calendar_has_the_properties_that_outlook_and_apple_read(built: Paths) -> None:
+    text = (built.output / TINY).read_bytes().decode()
+    head = text[: text.index("BEGIN:VEVENT")].splitlines()
+    assert "REFRESH-INTERVAL;VALUE=DURATION:P7D" in head and "X-PUBLISHED-TTL:P7D" in head
+    assert [line for line in head if line.startswith("X-WR-CALNAME")] == ["X-WR-CALNAME:例县：到期日历"]
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n")), "RFC 5545 folds lines"
+
+
+def test_what_is_still_to_come_has_a_reminder_and_what_is_over_has_none(built: Paths) -> None:
+    alarms = {each.start: [str(alarm["DESCRIPTION"]) for alarm in each.walk("VALARM")] for each in events(built.output / TINY)}  # fmt: skip
+    assert alarms == {date(2023, 12, 31): [], date(2024, 12, 31): [], date(2025, 12, 31): ["例县：11 项到期"]}
+    [alarm] = [alarm for each in events(built.output / TINY) for alarm in each.walk("VALARM")]
+    assert alarm["ACTION"] == "DISPLAY" and alarm["TRIGGER"].to_ical() == b"-P30D"
+
+
+def test_an_event_has_the_date_of_the_data_and_no_other_moment(built: Paths) -> None:
+    for event in events(built.output / TINY):
+        assert event.stamp.isoformat() == "2025-03-01T00:00:00+00:00"
+        assert event.end - event.start == timedelta(days=1) and "RRULE" not in event
+
+
+def read(file: Path) -> Any:
+    """A feed as a reader understands it; one that is not well formed is refused."""
+    found = feedparser.parse(file.read_bytes())
+    assert not found.bozo and found.version == "atom10"
+    return found
+
+
+def test_a_feed_tells_of_changes_and_deadlines(built: Paths) -> None:
+    found = read(built.output / "data/plans/990101-tiny-2023/news.atom.xml")
+    assert found.feed.title == "例县：变化和到期"
+    titles = [each.title for each in found.entries]
+    assert "2025年12月31日 例县：11 项到期" in titles and "2024年12月31日 例县：2 项到期" in titles
+    assert "例县：2024年3月，公布 2，结论变化 1" in titles and "例县：2024年6月，公布 1" in titles
+    assert "农创客 2 名 (2023年)" in "".join(each.summary for each in found.entries)
+    assert [each.updated for each in found.entries] == sorted((each.updated for each in found.entries), reverse=True)
+    assert max(each.updated for each in found.entries) <= "2025-03-01T00:00:00Z", "no news of the future"
+
+
+def test_every_entry_of_every_feed_has_an_id_of_its_own_and_leads_to_a_page(built: Paths) -> None:
+    files = sorted(built.output.glob("data/**/news.atom.xml"))
+    assert len(files) > 4
+    for file in files:
+        entries = read(file).entries
+        assert len({each.id for each in entries}) == len(entries) > 0
+        for each in entries:
+            assert (file.parent / each.link.split("#")[0] / "index.html").resolve().is_file(), each.link
 
 
 def test_a_year_with_too_many_promises_has_a_page_a_plan(tiny_facts: Facts, drawn_from: Shared) -> None:

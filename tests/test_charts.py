@@ -199,6 +199,14 @@ def test_of_more_regions_than_colours_only_the_ends_and_the_province_are_named()
     assert set(world.colours.values()) == {INK, QUIET}
 
 
+def test_a_chart_whose_last_year_only_unnamed_regions_reach_is_drawn() -> None:
+    codes = [f"9902{number:02d}" for number in range(9)]
+    names = {code: (code, code) for code in ["990000", *codes]}
+    rows = [point(code, 2025, number) for number, code in enumerate(names)] + [point("990204", 2027, 5)]
+    world = Chart(pd.DataFrame(rows), names, ("个", "items"), reference="990000")
+    assert points(world)[-1]["year"] == 2027 and {text[1:7] for text in labels(world)} == {"990000", "990208"}
+
+
 def test_a_region_keeps_its_colour_in_every_chart() -> None:
     alone = chart(point("990102", 2023, 20), point("990102", 2025, 60))
     together = chart(point("990000", 2025, 85), point("990101", 2023, 70), point("990102", 2025, 60))

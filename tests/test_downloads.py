@@ -17,8 +17,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import frictionless
 import openpyxl
+import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 from openpyxl.utils.escape import unescape
@@ -95,6 +97,13 @@ def xlsx_rows(content: bytes, sheet: str) -> list[dict[str, Any]]:
     return [dict(zip(head, row, strict=True)) for row in rows]
 
 
+def packed(path: str, name: str) -> io.BytesIO:
+    """A file of a zip."""
+    with zipfile.ZipFile(path) as archive:
+        [entry] = [each for each in archive.namelist() if each.endswith(f"/{name}")]
+        return io.BytesIO(archive.read(entry))
+
+
 def unzipped(path: Path, target: Path) -> Path:
     with zipfile.ZipFile(path) as packed:
         packed.extractall(target)
@@ -108,20 +117,18 @@ def test_a_csv_is_the_file_of_the_package(built: Paths) -> None:
 
 def test_every_table_reads_alike_from_json_parquet_and_excel(built: Paths, tiny_world: World) -> None:
     for folder, kind, name, rows in tables(tiny_world):
-        path, expected = built.output / "data" / folder / name, typed_rows(kind, name, rows)
-        assert json.loads(path.with_suffix(".json").read_bytes())["rows"] == expected
-        assert undated(pq.read_table(path.with_suffix(".parquet")).to_pylist()) == expected
-        assert xlsx_rows(path.with_suffix(".xlsx").read_bytes(), name) == expected
+        path, expected = str(built.output / "data" / folder), typed_rows(kind, name, rows)
+        assert json.loads(Path(f"{path}.json").read_bytes())["tables"][name]["rows"] == expected
+        assert undated(pq.read_table(packed(f"{path}.parquet.zip", f"{name}.parquet")).to_pylist()) == expected
+        assert xlsx_rows(Path(f"{path}.xlsx").read_bytes(), name) == expected
 
 
 def test_the_csv_for_excel_says_its_encoding_and_holds_the_same_cells(built: Paths, tiny_world: World) -> None:
     for folder, _, name, _ in tables(tiny_world):
-        path = built.output / "data" / folder / f"{name}.excel.csv"
-        assert path.read_bytes().startswith(b"\xef\xbb\xbf")
-        with (
-            path.open(encoding="utf-8-sig", newline="") as mine,
-            path.with_name(f"{name}.csv").open(encoding="utf-8", newline="") as exact,
-        ):
+        content = packed(str(built.output / "data" / f"{folder}.excel.zip"), f"{name}.excel.csv").read()
+        assert content.startswith(b"\xef\xbb\xbf")
+        mine = io.StringIO(content.decode("utf-8-sig"), newline="")
+        with (built.output / "data" / folder / f"{name}.csv").open(encoding="utf-8", newline="") as exact:
             assert list(csv.reader(mine)) == list(csv.reader(exact))
 
 
@@ -152,15 +159,15 @@ def test_all_tables_together_are_one_valid_data_package(built: Paths) -> None:
 
 
 def test_a_workbook_is_ready_to_work_with(built: Paths) -> None:
-    book = openpyxl.load_workbook(built.output / f"data/plans/{PLAN}/targets.xlsx")
-    cover, sheet, dictionary = (book[name] for name in book.sheetnames)
+    book = openpyxl.load_workbook(built.output / f"data/plans/{PLAN}.xlsx")
+    cover, sheet, dictionary = (book[name] for name in (book.sheetnames[0], "targets", book.sheetnames[-1]))
     said = {row[0]: row[1] for row in cover.iter_rows(values_only=True) if row[0]}
     assert said["版本 Version"] == "1.0.0" and said["授权 Licence"] == "Creative Commons Attribution 4.0 International"
     assert said["来源 Source"] == "例县人民政府 例县乡村振兴实施方案(2023—2025年) 例政〔2023〕1号"
     assert said["引用 Cite as"].startswith("Open Plans. 例县乡村振兴实施方案[DB/OL]. 版本 1.0.0. (2025-03-01). ")
     assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref == "A1:T14"
     assert sheet["A1"].comment.text.startswith("目标编号 / Target id\n计划编号加 -t 和序号")
-    assert [row[:3] for row in dictionary.iter_rows(min_row=2, max_row=3, values_only=True)] == [
+    assert [row[:3] for row in dictionary.iter_rows(values_only=True) if row[0] == "targets"][:2] == [
         ("targets", "target_id", "string"),
         ("targets", "clause_id", "string"),
     ]
@@ -207,14 +214,40 @@ def test_libreoffice_opens_what_we_give_and_computes_nothing(kind: str, tmp_path
 
 
 def test_json_and_parquet_carry_version_licence_and_meaning(built: Paths) -> None:
-    path = built.output / f"data/plans/{PLAN}/targets"
-    envelope = json.loads(path.with_suffix(".json").read_bytes())
-    schema = pq.read_schema(path.with_suffix(".parquet"))
+    envelope = json.loads((built.output / f"data/plans/{PLAN}.json").read_bytes())
+    schema = pq.read_schema(packed(str(built.output / f"data/plans/{PLAN}.parquet.zip"), "targets.parquet"))
     assert (envelope["version"], envelope["licence"]) == ("1.0.0", "https://creativecommons.org/licenses/by/4.0/")
     assert (schema.metadata[b"version"], schema.metadata[b"dataset"]) == (b"1.0.0", PLAN.encode())
     assert schema.field("value").metadata[b"title_en"] == b"Value" and str(schema.field("value").type) == "double"
     assert str(schema.field("period_end").type) == "string"
-    assert envelope["fields"][0]["title"] == "目标编号"
+    assert envelope["tables"]["targets"]["fields"][0]["title"] == "目标编号"
+
+
+def test_a_json_is_written_as_long_as_a_reader_can_hold_it(built: Paths) -> None:
+    assert files.fits("json", files.MOST_IN_JSON) and not files.fits("json", files.MOST_IN_JSON + 1)
+    assert files.fits("parquet", 10 * files.MOST_IN_JSON)
+    many = Table("many", "甲", "A", "", "", [{"name": "n", "type": "integer"}], [{"n": 1}] * 20_001, NOTHING)
+    assert set(files.Shelf(built.root / "build/many").put_table(many).files) == {"xlsx", "csv", "parquet"}
+
+
+def test_the_folders_of_provinces_hold_every_row_once(built: Paths) -> None:
+    for table in ("targets", "tasks", "clauses", "updates"):
+        whole = pq.read_table(built.output / f"data/all/{table}.parquet").to_pylist()
+        found = pd.read_parquet(built.output / f"data/parquet/{table}").astype({"region": str})
+        assert len(found) == len(whole) and set(found["region"]) <= {"990000"}
+        assert list(found.get("plan_id", [])) == [row["plan_id"] for row in whole]
+
+
+def test_the_queries_of_the_docs_answer_in_duckdb(built: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(built.output)
+    queries = re.findall(r"```sql\n(.*?)```", (HOUSE / "docs/scale.md").read_text(encoding="utf-8"), re.DOTALL)
+    here = [each.replace("https://plans.example.org/", "").replace("330000", "990000") for each in queries]
+    counts, named, tasks = (duckdb.connect().execute(each).fetchall() for each in here)
+    database = sqlite3.connect(built.output / "data/openplans.db")
+    assert counts == [("990000", *database.execute("SELECT count(*), count(DISTINCT plan_id) FROM targets").fetchone())]
+    assert tasks == [("990000", *database.execute("SELECT count(*) FROM tasks").fetchone())]
+    assert len(named) == database.execute("SELECT count(*) FROM targets WHERE concept_id <> ''").fetchone()[0]
+    database.close()
 
 
 def test_the_flat_table_has_names_beside_codes_and_links_to_the_sentence(built: Paths) -> None:
@@ -402,9 +435,10 @@ def test_search_engines_read_what_a_plan_is_and_where_its_files_are(tiny_facts: 
 def test_the_docs_name_formats_and_addresses_that_are_there(built: Paths) -> None:
     text = (HOUSE / "docs/downloads.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`([a-z.]+)`", text)) & set(files.MEDIA_TYPES)
-    assert named == set(files.MEDIA_TYPES) - {"db", "txt", "ics"}
+    assert named == set(files.MEDIA_TYPES) - {"db", "txt", "ics", "atom.xml"}
     for address in re.findall(r"`(data/[^`]+)`", text):
         example = address.replace("<plan id>", PLAN).replace("<concept>", "farms-total")
+        example = example.replace("<table>", "targets").replace("<code>", "990000").replace("<theme>", "villages")
         example = example.replace("<region code>/<unit>", "990101/agriculture")
         found = [path.relative_to(built.output).as_posix() for path in (built.output / "data").rglob("*")]
         assert any(each.startswith(example) for each in found), address

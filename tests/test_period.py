@@ -24,6 +24,9 @@ KINDS = {"year": 4, "half": 7, "quarter": 7, "month": 7, "ytd": 7, "date": 10}
         ("2025-11", "ytd", "2025-01-01", "2025-11-30"),
         ("2025-01", "ytd", "2025-01-01", "2025-01-31"),
         ("2025-06-30", "date", "2025-06-30", "2025-06-30"),
+        ("2023/2025", "span", "2023-01-01", "2025-12-31"),
+        ("2023-07/2025-06", "span", "2023-07-01", "2025-06-30"),
+        ("2023-07-15/2025-06-15", "span", "2023-07-15", "2025-06-15"),
     ],
 )
 def test_a_text_means_days_by_its_kind(text: str, kind: str, start: str, end: str) -> None:
@@ -41,7 +44,8 @@ def test_without_a_kind_a_text_means_what_it_writes(text: str, kind: str) -> Non
     [
         ("2025-02-31", "date"), ("2023-02-29", ""), ("2025-00", "ytd"), ("2025-13", "month"), ("2025-06-00", ""), ("0000", "year"), ("0000-01", "ytd"),
         ("2025-05", "half"), ("2025-10", "quarter"), ("2025-12", "ytd"), ("2025-06", "year"), ("2025", "month"), ("2025", "half"),
-        ("2025-06", "date"), ("2025-06-30", "month"), ("2025", "span"), ("2025", "decade"), ("", ""), ("25", ""), ("2025-6", ""),
+        ("2025-06", "date"), ("2025-06-30", "month"), ("2025", "span"), ("2025/2025", "span"), ("2025-01/2025-06", "span"), ("2025/2023", "span"), ("2023/", "span"), ("2023/2025", ""), ("2023/2025", "year"),
+        ("2023/2024/2025", "span"), ("2025", "decade"), ("", ""), ("25", ""), ("2025-6", ""),
         ("２０２５", ""), ("2025 ", ""), ("2025\n", ""), ("2025-06-30T", ""), ("20250630", ""),
     ],
 )  # fmt: skip
@@ -53,7 +57,7 @@ def test_what_is_no_period_of_its_kind_is_refused(text: str, kind: str) -> None:
 def test_a_span_goes_from_the_first_day_of_one_to_the_last_of_the_other() -> None:
     span = Period.span("2023", "2027-06")
     assert (span.start, span.end, span.kind) == (date(2023, 1, 1), date(2027, 6, 30), "span")
-    assert list(span.years) == [2023, 2024, 2025, 2026, 2027] and str(span) == "2023-01-01/2027-06-30"
+    assert list(span.years) == [2023, 2024, 2025, 2026, 2027] and str(span) == "2023/2027-06"
     assert Period.span("2025", "2025") == Period.parse("2025")
     with pytest.raises(BadPeriod):
         Period.span("2027", "2023")

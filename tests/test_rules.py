@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from openplans.paths import Paths
 from openplans.problems import Problem, rules
 from openplans.rules import history
 from openplans.rules.causes import gathered
+from openplans.rules.hits import Hit
 from openplans.rules.validate import validate
 from tests.breaking import BROKEN, broken, cases
 from tests.conftest import TINY, judge
@@ -33,6 +35,37 @@ def test_the_tiny_project_has_no_problem(tiny: Path) -> None:
 
 def test_every_rule_has_a_fixture() -> None:
     assert sorted(each.name for each in BROKEN.iterdir()) == sorted(rules())
+
+
+def test_a_plan_is_judged_without_a_look_at_others_but_for_what_its_verdict_is_kept_by(tiny: Path) -> None:
+    project = read_project(Paths.of(tiny))[0]
+    world, plans = link(project), project.plans
+
+    def hits() -> list[Hit]:
+        return [hit for plan in plans for check in checks.PLAN_CHECKS.values() for hit in check(world, plan)]
+
+    seen = [each(world, plan) for plan in plans for each in checks.SEEN_OF_OTHERS]
+    project.plans = project.observations = None  # type: ignore[assignment]  # who looks at them now fails
+    alone = hits()
+    project.plans = plans
+    assert any(seen) and alone == hits()
+
+
+def test_a_kept_verdict_follows_the_plan_the_registry_and_what_other_plans_do_alike(tiny: Path, edit) -> None:
+    twin = Path(shutil.copytree(tiny / PLAN, tiny / "datapackages/plans/990101-twin-2023"))
+    assert {each.file.split("/")[2] for each in judge(tiny)} == {twin.name}
+    for file in (
+        f"plans/{PLAN.rpartition('/')[2]}/clauses.csv",
+        "registry/concepts.csv",
+        f"plans/{twin.name}/references.csv",
+    ):
+        path = tiny / "datapackages" / file
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("ordinal", "other").replace("村", "乡"), encoding="utf-8"
+        )
+        kept = judge(tiny)
+        shutil.rmtree(tiny / "build")
+        assert kept == judge(tiny)
 
 
 def test_every_check_has_words() -> None:

@@ -8,12 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from openplans.facts.cases import verdicts
 from openplans.facts.model import Facts
 from openplans.facts.records import Baseline, Observation, Target
-from openplans.facts.verdicts import RULES, WORDS, Verdict, verdicts
+from openplans.facts.verdicts import RULES, WORDS, Verdict
 from openplans.text.period import Period
 from tests.conftest import TINY, facts_of
 
@@ -317,30 +318,172 @@ def test_of_a_contradiction_each_value_has_its_verdict_and_names_the_other() -> 
     ]
 
 
+def test_a_sum_or_an_average_over_years_is_judged_by_one_over_the_same_years() -> None:
+    average = promise("ge", "6", "2024", period_basis="average", period_start="2023", measure="growth")
+    assert word(average, figure("6.2", "2023/2024", "span"))[0] == "reached"
+    assert word(average, figure("5.9", "2023/2024", "span"))[0] == "not-reached"
+    assert word(average, figure("6.2", "2022/2024", "span")) == ("cannot-be-said", "only-unlike")
+    total = promise(
+        "ge", "20", "2024", period_basis="in", period_start="2023", measure="count", concept=None, unit="个"
+    )
+    assert [word(total, of_row(total, value, "2023/2024", period_kind="span"))[0] for value in ("20", "19")] == ["reached", "not-reached"]  # fmt: skip
+
+
+def test_a_sum_so_far_has_reached_what_it_can_only_pass() -> None:
+    """20 are promised over 2022 to 2024; in March 2024 the newest sum is that of 2022 and 2023. An average may fall again."""
+    total = promise(
+        "ge", "20", "2024", period_basis="in", period_start="2022", measure="count", concept=None, unit="个"
+    )
+    so_far = date(2024, 3, 1)
+    assert word(total, of_row(total, "21", "2022/2023", period_kind="span"), as_of=so_far)[0] == "reached"
+    [found] = judged(total, of_row(total, "12", "2022/2023", period_kind="span"), as_of=so_far)
+    assert (found.word, found.rule, found.newest and number(found.newest.value)) == ("open", "too-little", "12")
+    [late] = judged(total, of_row(total, "12", "2022/2023", period_kind="span"))
+    assert late.word == "not-published"  # twelve by 2023 do not say how many there were by 2024
+    average = promise("ge", "6", "2024", period_basis="average", period_start="2022", measure="growth")
+    assert word(average, figure("7", "2022/2023", "span"), as_of=so_far)[0] == "open"
+
+
+RATE: dict[str, Any] = {"concept": None, "indicator": "处理率", "measure": "share"}
+"""A promise without a concept, whose figures are recorded for its row."""
+
+
+def of_row(row: Target, value: str, period: str, period_kind: str = "year", **more: Any) -> Observation:
+    """A figure that was recorded for a row."""
+    return figure(value, period, period_kind, concept_id="", target_id=row.target_id, unit=row.unit, **more)
+
+
+def again(number: int, first: Target, **more: Any) -> Target:
+    """A row that says again what another says."""
+    value, own = f"{first.value}", {**RATE, "unit": first.unit, **more}
+    return promise(own.pop("comparator", "eq"), own.pop("value", value), own.pop("end", first.period_end), number, restates=first.target_id, **own)  # fmt: skip
+
+
+def test_restatements_share_what_was_recorded_for_any_of_them() -> None:
+    body = promise("ge", "90", "2023", 1, **RATE)
+    annex = again(2, body, indicator="达标处理的比例")
+    for row in (body, annex):
+        assert [each.word for each in judged(body, annex, of_row(row, "95", "2023"))] == ["reached", "reached"]
+        assert [each.word for each in judged(body, annex, of_row(row, "89", "2023"))] == ["not-reached", "not-reached"]
+
+
+def test_restatements_share_their_words() -> None:
+    """The annex says 保持, the body does not: 5 is kept."""
+    body = promise("le", "5", "2027", 1, **RATE, quote="不高于5%")
+    annex = again(2, body, comparator="le", quote="保持在5%以内")
+    assert {each.rule for each in judged(body, annex, of_row(annex, "4", "2024"))} == {"keep-level"}
+
+
+def test_restatements_in_two_units_are_one_promise() -> None:
+    body = promise("ge", "600", "2023", 1, **RATE, unit="万元")
+    annex = again(2, body, value="0.06", unit="亿元")
+    found = judged(body, annex, of_row(body, "700", "2023"))
+    assert [(each.word, each.contradicts, len(each.restated), each.unit) for each in found] == [
+        ("reached", (), 1, "万元")
+    ] * 2
+    [one, other] = judged(body, again(2, body, value="0.07", unit="亿元"), of_row(body, "650", "2023"))
+    assert (one.word, other.word, len(one.contradicts)) == ("reached", "not-reached", 1)
+
+
+def test_the_same_number_for_another_year_is_another_promise() -> None:
+    """The body, without a year, counts at the end of the plan; the annex says 2023: each is judged at its own time."""
+    body, annex = promise("ge", "90", "2027", 1), promise("eq", "90", "2023", 2, restates="990101-tiny-2023-t001")
+    found = judged(body, annex)
+    assert [(each.word, each.contradicts[0].target_id) for each in found] == [
+        ("open", annex.target_id),
+        ("not-published", body.target_id),
+    ]
+
+
+def test_a_step_in_another_unit_is_the_same_step() -> None:
+    """0.05 亿元 in 2024 are 500 万元, on the way from 400 to 900."""
+    whole, step = promise("ge", "900", "2027", 1, **RATE, unit="万元"), promise("ge", "0.05", "2024", 2, **RATE, unit="亿元")  # fmt: skip
+    rows = (whole, step, of_row(whole, "400", "2022"))
+    [found, reached] = judged(*rows, of_row(whole, "500", "2024"))
+    assert (found.word, found.rule, number(found.expected), reached.word) == ("on-course", "own-step", "500", "reached")
+    [found, missed] = judged(*rows, of_row(whole, "499", "2024"))
+    assert (found.word, missed.word) == ("behind", "not-reached")
+
+
 def test_the_tiny_project_shows_every_verdict(tiny_facts: Facts) -> None:
     found = {target_id[-10:]: (each.word, each.rule, each.reason) for target_id, each in tiny_facts.verdicts.items()}
     assert {each[0] for each in found.values()} == set(WORDS)
     assert {each[1] for each in found.values()} <= set(RULES)
 
 
-@given(st.decimals(0, 200, places=1), st.decimals(0, 50, places=1), st.sampled_from(["ge", "gt", "eq", "approx"]), st.sampled_from(["2023", "2027"]))  # fmt: skip
-def test_a_better_figure_never_makes_a_verdict_worse(actual: Decimal, more: Decimal, comparator: str, end: str) -> None:
-    rank = {"not-reached": 0, "behind": 0, "on-course": 1, "reached": 1}
+RANK = {"not-reached": 0, "behind": 0, "cannot-be-said": 1, "open": 1, "on-course": 2, "reached": 3}
+"""How good a verdict is: a figure whose bound settles nothing is neither good nor bad."""
 
-    def ranked(value: Decimal) -> int:
-        return rank[word(promise(comparator, "80", end), baseline("60", "2022"), figure(str(value), "2023"))[0]]
+BETTER = {"village-coverage": 1, "income-ratio": -1}
+AMOUNTS = st.decimals(0, 200, places=2)
+TIMES = st.sampled_from([("2023", "year"), ("2024", "year"), ("2024-06-30", "date"), ("2024-12-31", "date")])
+BOUNDS = st.sampled_from(list(COMPARATORS))
+QUOTES = st.sampled_from(["达到", "保持在", "控制在"])
 
-    assert ranked(actual + more) >= ranked(actual)
+
+@st.composite
+def worlds(draw: st.DrawFn) -> tuple[list[Target | Observation | Baseline], Decimal, Decimal, int, dict[str, Any]]:
+    """A promise of any form, with or without a step, a baseline and older figures; a figure, by how much another is better."""
+    concept_id = draw(st.sampled_from(list(BETTER)))
+    concept, way = FACTS.registry.concepts[concept_id], BETTER[concept_id]
+    of_it: dict[str, Any] = {"concept_id": concept_id, "unit": concept.unit}
+    signs = ["eq", "approx", "range", *(("ge", "gt") if way > 0 else ("le", "lt"))]
+    sign, value, basis = draw(st.sampled_from(signs)), draw(AMOUNTS), draw(st.sampled_from(["by", "annual"]))
+    own: dict[str, Any] = {"concept": concept, "quote": draw(QUOTES), "period_basis": basis}
+    if sign == "range":
+        own["most"] = f"{value + draw(AMOUNTS)}"
+    if basis == "annual":
+        own["period_start"] = "2023"
+    rows: list[Target | Observation | Baseline] = [
+        promise(sign, f"{value}", draw(st.sampled_from(["2023", "2024", "2027"])), **own)
+    ]
+    if draw(st.booleans()):
+        rows.append(promise(draw(st.sampled_from(signs[:2])), f"{draw(AMOUNTS)}", "2024", 2, concept=concept))
+    if draw(st.booleans()):
+        rows.append(figure(f"{draw(AMOUNTS)}", "2022", observation_id="o1", **of_it))
+    if draw(st.booleans()):
+        rows.append(figure(f"{draw(AMOUNTS)}", "2021", observation_id="o2", bound=draw(BOUNDS), **of_it))
+    return rows, draw(AMOUNTS), draw(st.decimals(0, 50, places=2)), way, of_it
 
 
-@given(st.decimals(1, 10, places=2), st.decimals(1, 10, places=2), st.sampled_from(["ge", "gt", "le", "lt"]), st.sampled_from(["2023", "2027"]))  # fmt: skip
-def test_units_do_not_matter(value: Decimal, actual: Decimal, comparator: str, end: str) -> None:
-    concept = FACTS.registry.concepts["village-income"]
-    known = figure("5", "2022", concept_id="village-income", unit="亿元")
+@settings(max_examples=300, deadline=None)
+@given(worlds(), TIMES, BOUNDS)
+def test_a_better_figure_never_makes_a_verdict_worse(world: Any, time: tuple[str, str], bound: str) -> None:
+    rows, actual, more, way, of_it = world
 
-    def of(factor: int, unit: str) -> tuple[str, str]:
-        target = promise(comparator, str(value), end, concept=concept)
-        target = replace(target, value=value * factor, unit=unit, converted=FACTS.registry.amount(value * factor, unit, concept))  # fmt: skip
-        return word(target, known, figure(str(actual * factor), "2023", concept_id="village-income", unit=unit))
+    def ranked(value: Decimal) -> list[int]:
+        found = judged(*rows, figure(f"{value}", *time, bound, **of_it))
+        return [RANK.get(each.word, 1) for each in found]
 
-    assert of(1, "亿元") == of(10**4, "万元") == of(10**8, "元")
+    worse, better = ranked(actual), ranked(actual + way * more)
+    assert all(one <= other for one, other in zip(worse, better, strict=True))
+
+
+FACTORS = st.sampled_from([("亿元", 1), ("万元", 10**4), ("元", 10**8)])
+SPREAD = st.decimals(0, 20, places=3)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(FACTORS, min_size=5, max_size=5), st.lists(SPREAD, min_size=5, max_size=5), st.sampled_from(["ge", "gt", "le", "lt", "eq", "approx"]),
+       st.sampled_from(["2023", "2024", "2027"]), st.booleans())  # fmt: skip
+def test_units_do_not_matter(
+    units: list[tuple[str, int]], values: list[Decimal], comparator: str, end: str, concept: bool
+) -> None:
+    """A promise, its step, and three figures, each printed in any unit, with a concept and without."""
+    kept = FACTS.registry.concepts["village-income"] if concept else None
+
+    def told(printed: list[tuple[str, int]]) -> list[tuple[str, str]]:
+        (own, step, *actual) = [(value * factor, unit) for value, (unit, factor) in zip(values, printed, strict=True)]
+        rows = [
+            replace(promise(comparator, "1", year, number, **{**RATE, "concept": kept, "measure": "level"}), value=value, unit=unit,
+                    converted=FACTS.registry.amount(value, unit, kept))
+            for (value, unit), year, number in ((own, end, 1), (step, "2024", 2))
+        ]  # fmt: skip
+        named = {"concept_id": kept.concept_id if kept else "", "target_id": "" if kept else rows[0].target_id}
+        figures = [
+            figure(f"{value}", year, unit=unit, observation_id=f"o{year}", **named)
+            for (value, unit), year in zip(actual, ("2022", "2023", "2024"), strict=True)
+        ]
+        return [(each.word, each.rule) for each in judged(*rows, *figures)]
+
+    assert told(units) == told([("亿元", 1)] * 5)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from openplans.build.needs import Digests
 from openplans.build.render import SHARD, Setting, Shard, beside_a_chart, frame, html
@@ -102,7 +103,7 @@ def put_texts(files: Iterable[tuple[str, str]], paths: Paths) -> None:
 
 def put_crawled(site: Site, plans: Iterable[Plan], paths: Paths) -> None:
     """Put what crawlers and assistants ask for first: robots.txt and llms.txt."""
-    told = {"robots.txt": {"site": site}, "llms.txt": {"site": site, "plans": list(plans)}}
+    told: dict[str, dict[str, Any]] = {"robots.txt": {"site": site}, "llms.txt": {"site": site, "plans": list(plans)}}
     put_texts(((name, texts.rendered(name, **context)) for name, context in told.items()), paths)
 
 
@@ -114,7 +115,8 @@ def put_sitemap(addresses: Iterable[str], site: Site, paths: Paths) -> None:
     if not site.base_url:
         return
     urls = [f"{address}/" if address else "" for address in sorted(addresses)]
-    whole, names = urls, []
+    whole = urls
+    names: list[str] = []
     files = {}
     if len(urls) > MOST_LISTED:
         for at in range(0, len(urls), MOST_LISTED):

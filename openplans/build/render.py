@@ -21,6 +21,7 @@ from jinja2 import Environment
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
+from openplans import routes
 from openplans.build.needs import Digests
 from openplans.build.store import digest, of_folders
 from openplans.build.workshop import Made
@@ -29,7 +30,7 @@ from openplans.pages.chart_files import chart_files
 from openplans.pages.contexts import Figure
 from openplans.pages.page import Page, Site, environments, render
 from openplans.paths import HOUSE, Paths
-from openplans.text.i18n import Language
+from openplans.text.amounts import Language
 
 SHARD = 100
 """How many pages a worker takes at a time."""
@@ -116,5 +117,6 @@ def _mkdocs(folder: Path, texts: Mapping[str, str], site: Site) -> Path:
     os.environ["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     address = {"site_url": site.base_url} if site.base_url else {}
-    mkdocs_build(load_config(str(HOUSE / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(out), **address))
+    extra = {"moved": routes.MOVED}
+    mkdocs_build(load_config(str(HOUSE / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(out), extra=extra, **address))
     return out

@@ -81,7 +81,10 @@ def _drawn(chart: Chart) -> Made:
 
 def _cleaned(svg: str) -> tuple[str, float]:
     """What stands inside Vega's SVG element, less all that shows nothing; and its height."""
-    height = float(re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', svg)[1])
+    found = re.search(r'viewBox="0 0 [\d.]+ ([\d.]+)"', svg)
+    if found is None:
+        raise ValueError(f"an SVG without a viewBox: {svg[:80]}")
+    height = float(found[1])
     body = _NEEDLESS.sub("", svg[svg.index(">") + 1 : svg.rindex("</svg>")])
     body = _TAG.sub(lambda tag: _LONG.sub(lambda long: f"{float(long[0]):.2f}".rstrip("0").rstrip("."), tag[0]), body)
     while (shorter := _EMPTY.sub("", body)) != body:

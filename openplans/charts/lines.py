@@ -90,7 +90,8 @@ def plot(chart: Chart) -> Plot:
     left = max(layout.width(layout.number(tick)) for tick in chart.ticks) + 8
     beyond = max(each["aside"] for each in records if each["year"] == chart.years[-1]) + BESIDE - INSET
     last = [each for each in labelled if each["year"] == chart.years[-1]]
-    right = max(max(chart.width(each["text"], each["region_code"]) for each in last) + beyond + 2, 4)
+    widest = max((chart.width(each["text"], each["region_code"]) for each in last), default=0)
+    right = max(widest + beyond + 2, 4)
     frame = Frame(chart, left, right)
     for record in records:
         record.update(at=round(record["year"] + record["aside"] / frame.per_year, 4), height=record["converted"])

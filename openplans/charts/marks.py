@@ -5,7 +5,7 @@ Comes in: a Chart, records, and where they stand (Altair's x and y). Goes out: l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 import altair as alt
@@ -20,10 +20,10 @@ TOLD = ("region", "region_code", "year", "kind", "converted", "printed", "quote"
 """What the interactive version tells of a point."""
 
 
-def record(point: Record, **more: Any) -> Record:
+def record(point: Mapping[Hashable, Any], **more: Any) -> Record:
     """A point with its region's name as a slot, and what is printed with its comparator's sign."""
     return {
-        **point,
+        **{str(name): value for name, value in point.items()},
         "region": slot(point["region_code"]),
         "printed": called(point, SIGNS[point["comparator"]] + point["printed"]),
         **more,
@@ -68,15 +68,17 @@ def labels(chart: Chart, records: Sequence[Record], place: Place, align: str, dx
 def heading(left: float, text: str) -> alt.Chart:
     """The unit, above the axis."""
     words = alt.Chart(alt.InlineData(values=[{"text": text}]))
-    return words.mark_text(align="left", x=-left, y=-28, color=INK).encode(text="text:N")
+    drawn: alt.Chart = words.mark_text(align="left", x=-left, y=-28, color=INK).encode(text="text:N")
+    return drawn
 
 
 def axis_break() -> alt.Chart:
     """The sign that an axis does not begin at 0: a zigzag on its foot."""
     zigzag = alt.Chart(alt.InlineData(values=[{}]))
-    return zigzag.mark_point(
+    drawn: alt.Chart = zigzag.mark_point(
         x=0, y="height", yOffset=-8, size=16, shape="M0,-3L-2,-1.5L2,1.5L0,3", stroke=INK, fill=PAGE, strokeWidth=1.2, filled=False
     )  # fmt: skip
+    return drawn
 
 
 def _texts(records: Sequence[Record], place: Place, **style: Any) -> list[alt.Chart]:

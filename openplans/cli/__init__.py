@@ -34,7 +34,8 @@ class Commands(DefaultGroup):
         """The command of a name; the default command for what is none."""
         wanted = name if name in COMMANDS else self.default_cmd_name
         self.commands[wanted] = import_module(f"openplans.cli.{wanted}").command
-        return super().get_command(ctx, name)
+        found: click.Command | None = super().get_command(ctx, name)
+        return found
 
 
 @click.group(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import click
 
 from openplans import pipeline
+from openplans.build import preview
 from openplans.cli.common import Printer, attempt, output_option, project_paths, root_option
 from openplans.server import development
 from openplans.server.app import MOUNT
@@ -19,12 +21,19 @@ from openplans.server.app import MOUNT
 def command(root: Path, output: Path | None, port: int) -> None:
     """Serve site and Datasette (under /db/) on this machine; rebuild when the data or a template changes."""
     paths = project_paths(root, output)
+    last: list[preview.Known] = []
 
     def build() -> bool:
-        return attempt(lambda: pipeline.make_site(paths, Printer(), datasette=MOUNT.lstrip("/")))
+        def keep(known: preview.Known) -> None:
+            last[:] = [known]
+
+        return attempt(lambda: pipeline.make_site(paths, Printer(), datasette=MOUNT.lstrip("/"), told=keep))
+
+    def first(plan_ids: Collection[str]) -> preview.Pages:
+        return preview.changed(paths, plan_ids, last[0]) if last else {}
 
     try:
-        if not development.serve(paths, port, build):
+        if not development.serve(paths, port, build, first):
             raise click.exceptions.Exit(1)
     except development.PortTaken as taken:
         raise click.ClickException(str(taken)) from taken

@@ -5,12 +5,17 @@ from __future__ import annotations
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from openplans import pipeline
 from openplans.cli.common import Printer, console, print_problems, root_option
 from openplans.paths import Paths
+from openplans.problems import errors
+
+if TYPE_CHECKING:
+    from openplans.forms.read import Flaw
 
 
 @click.command("take")
@@ -20,32 +25,42 @@ from openplans.paths import Paths
 def command(file: Path, root: Path, updated: str) -> None:
     """Take FILE (.xlsx or .ods), a form that was filled in; nothing is changed where a cell cannot be taken."""
     from openplans.forms.read import read
-    from openplans.forms.take import take, write
+    from openplans.forms.take import refused, take, write
 
     paths = Paths.of(root)
     world, _ = pipeline.check(paths, Printer())
     entries, flaws = read(file)
     taken = take(entries, world) if not flaws else None
-    flaws = sorted([*flaws, *(taken.flaws if taken else [])])
+    flaws = [*flaws, *(taken.flaws if taken else [])]
     if flaws or not taken:
-        for each in flaws:
-            click.echo(f"{file.name} {each.address}\n    {each.zh}\n    {each.en}")
-        console.print(
-            f"{len(flaws)} 个格子读不进来，什么也没有改。{len(flaws)} cells cannot be taken; nothing was changed."
-        )
+        _tell(file.name, flaws)
         raise click.exceptions.Exit(1)
     with tempfile.TemporaryDirectory() as folder:
         trial = Paths.of(Path(shutil.copytree(paths.datapackages, Path(folder) / "datapackages")).parent)
         write(taken, trial.datapackages, updated)
         try:
-            pipeline.check(trial, Printer())
+            _, warnings = pipeline.check(trial, Printer())
         except pipeline.Rejected as rejected:
-            print_problems(rejected.problems)
-            console.print(f"{len(rejected.problems)} 个问题，什么也没有改。Nothing was changed.")
+            flaws, others = refused(taken, errors(rejected.problems), world)
+            print_problems(others)
+            _tell(file.name, flaws)
             raise click.exceptions.Exit(1) from rejected
+    for each in refused(taken, warnings, world)[0]:
+        click.echo(
+            f"{file.name} {each.address} 已读入，请再核对 taken, please check again\n    {each.zh}\n    {each.en}"
+        )
     write(taken, paths.datapackages, updated)
     counts = {name: taken.count(name) for name in ("observations", "sources", "updates")}
     console.print(
         f"读入 {counts['observations']} 个实际值、{counts['sources']} 个来源、{counts['updates']} 条进展。\n"
         f"Taken: {counts['observations']} figures, {counts['sources']} sources, {counts['updates']} updates."
+    )
+
+
+def _tell(name: str, flaws: list[Flaw]) -> None:
+    """Every cell that cannot be taken, in the order of the sheet."""
+    for each in sorted(flaws):
+        click.echo(f"{name} {each.address}\n    {each.zh}\n    {each.en}")
+    console.print(
+        f"{len(flaws)} 个格子读不进来，什么也没有改。{len(flaws)} cells cannot be taken; nothing was changed."
     )

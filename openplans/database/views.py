@@ -41,7 +41,7 @@ class View:
     @property
     def ranked(self) -> bool:
         """Whether its rows can be searched and ordered by relevance."""
-        return self.columns[-1]["name"] == "search"
+        return bool(self.columns[-1]["name"] == "search")
 
 
 @cache

@@ -2,7 +2,8 @@
 
 Comes in: the facts and the database file. Goes out: files below `data/` of the site, at addresses that can be
 guessed (docs/downloads.md), and Downloads, what the pages say of them. A module for each concept: `table` (what is given
-away), `delimited`, `typed`, `workbook`, `calendar` and `archive` (how), `packages` and `flat` (of what), `catalog` (where).
+away), `delimited`, `typed`, `workbook`, `calendar` and `archive` (how), `packages`, `provinces` and `flat` (of what),
+`catalog` (where).
 """
 
 from __future__ import annotations
@@ -13,30 +14,31 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
+from typing import Any
 
 from openplans import database, routes
 from openplans.build.needs import Digests
 from openplans.build.store import digest, of_folders
 from openplans.build.workshop import Workshop
-from openplans.downloads import calendar, catalog, changes, flat, indicators, packages, typed
-from openplans.downloads.files import Collection, File, Job, Offer, Shelf, in_excel, put_all, put_here
+from openplans.downloads import calendar, catalog, changes, flat, indicators, packages, provinces, typed
+from openplans.downloads import news as news_feeds
+from openplans.downloads.changes import Change
+from openplans.downloads.files import SMALL, Collection, File, Job, Offer, Shelf, in_excel, put_all, put_here
+from openplans.downloads.news import News
 from openplans.downloads.table import Origin, Table, dictionary, of_everything, origin, whole_origin
+from openplans.facts.deadlines import Subject, subjects
 from openplans.facts.model import Facts
-from openplans.facts.records import Region
-from openplans.facts.registry import Registry
 from openplans.paths import HOUSE, Paths
 from openplans.schema import contract
+from openplans.text.amounts import Language
 
-Rows = dict[str, dict[str, list[flat.Flat]]]
+Rows = dict[Language, dict[str, list[flat.Flat]]]
 """The rows of the flat tables by language and name."""
-
-SMALL = ("csv", "excel.csv")
-"""The formats of the many small tables of single indicators and units."""
 
 
 @dataclass(frozen=True)
 class Downloads:
-    """All that can be taken. `flat` is by name and language, `lists` by plan_id, `indicators` and `described` (all that is known of one; "": their index) by concept_id and language, `units` by org_id, `dockets` by org_id, `calendars` by plan_id ("": all)."""
+    """All that can be taken. `flat` is by name and language, `lists` by plan_id, `indicators` and `described` (all that is known of one; "": their index) by concept_id and language, `units` by org_id, `dockets` by org_id, `calendars` and `feeds` by the path of the page they belong to (that of all is the home page's)."""
 
     packages: dict[str, Collection]
     everything: Collection
@@ -46,6 +48,7 @@ class Downloads:
     described: dict[tuple[str, str], File]
     units: dict[str, Offer]
     calendars: dict[str, File]
+    feeds: dict[str, File]
     dockets: dict[str, File]
     dictionary: Offer
     database: File
@@ -53,7 +56,7 @@ class Downloads:
     index: File
     catalog: File
     changes: File
-    versions: list[changes.Change]
+    versions: list[Change]
     """What changed in the data, the newest version first."""
     site: str
     """The site's public address with its slash, or ""."""
@@ -72,9 +75,16 @@ def write(facts: Facts, paths: Paths, base_url: str = "", shop: Workshop | None 
     everything = _everything(shelf, facts, whole, keys, shop)
     rows = {language: flat.rows(facts, language, whole, site) for language in flat.LANGUAGES}
     for_people = _flat(shelf, rows, whole, keys, shop)
+    _provinces(shelf, facts, whole, keys, shop)
     versions = changes.published(paths.changelog)
     listed = catalog.dcat(whole, [everything, *each.values()], list(for_people.values()), site)
     origins = {plan_id: each[plan_id].origin for plan_id in facts.plan}
+    news = News(
+        months=tuple(facts.bulletins), versions=tuple(versions), registry=facts.registry, as_of=facts.as_of,
+        updated={plan_id: made.updated for plan_id, made in origins.items()},
+        names={each.target_id: facts.targets[each.target_id].indicator for each in facts.observations if each.target_id},
+    )  # fmt: skip
+    calendars, feeds = _told(shelf, facts, whole, site, news, keys, shop)
     return Downloads(
         packages=each,
         everything=everything,
@@ -83,7 +93,8 @@ def write(facts: Facts, paths: Paths, base_url: str = "", shop: Workshop | None 
         indicators=_indicators(shelf, rows, whole),
         described=_described(shelf, facts, rows, whole, site),
         units=_units(shelf, rows["zh"], whole),
-        calendars=_calendars(shelf, facts, {**origins, "": whole}, site, keys, shop),
+        calendars=calendars,
+        feeds=feeds,
         dockets=_dockets(shelf, rows["zh"], whole, keys, shop),
         dictionary=shelf.put_table(dictionary(whole)),
         database=_whole_file(shelf, whole, "openplans", "db", paths.database.read_bytes()),
@@ -140,6 +151,13 @@ def _everything(shelf: Shelf, facts: Facts, whole: Origin, keys: Keys, shop: Wor
     return put_here(shelf, Job(keys.of("everything", [key for key, _ in named], packed, sums, whole), task), shop)
 
 
+def _provinces(shelf: Shelf, facts: Facts, whole: Origin, keys: Keys, shop: Workshop | None) -> None:
+    """The tables of the plans of each province, as Parquet."""
+    tables = provinces.tables(facts, whole)
+    jobs = [Job(keys.of("table", table), partial(Shelf.put_table, table=table, kinds=("parquet",))) for table in tables]
+    put_all(shelf, jobs, shop)
+
+
 def _whole_file(shelf: Shelf, whole: Origin, name: str, kind: str, content: bytes) -> File:
     return shelf.put(name, kind, content, whole, contract.file_titles(name))
 
@@ -181,7 +199,7 @@ def _workbook(shelf: Shelf, plan_id: str, sheets: list[Table], made: Origin) -> 
 
 def _indicators(shelf: Shelf, rows: Rows, whole: Origin) -> dict[tuple[str, str], Offer]:
     """The targets of each concept that some plan promises."""
-    offers = {}
+    offers: dict[tuple[str, str], Offer] = {}
     for language, tables in rows.items():
         for concept_id, found in _grouped(tables[flat.TARGETS], "concept_id").items():
             if concept_id:
@@ -193,7 +211,7 @@ def _indicators(shelf: Shelf, rows: Rows, whole: Origin) -> dict[tuple[str, str]
 
 def _described(shelf: Shelf, facts: Facts, rows: Rows, whole: Origin, site: str) -> dict[tuple[str, str], File]:
     """All that is known of each indicator that has a page, and their index."""
-    found = {}
+    found: dict[tuple[str, str], File] = {}
     shown = [each for each in facts.registry.concepts.values() if facts.shows(each.concept_id)]
     for language in flat.LANGUAGES:
         promises, listed = _grouped(rows[language][flat.TARGETS], "concept_id"), []
@@ -247,44 +265,36 @@ def _docket(shelf: Shelf, sheet: Table) -> File:
     return shelf.put(sheet.path, "xlsx", content, sheet.origin, titles, len(sheet.rows))
 
 
-def _calendars(
-    shelf: Shelf, facts: Facts, origins: dict[str, Origin], site: str, keys: Keys, shop: Workshop | None
-) -> dict[str, File]:
-    """What is due when: of every plan that has dates, and of all."""
-    words = replace(facts.registry, regions={}, organizations={}, spellings={}, themes={}, concepts={}, aliases={})
-    dated = {plan.plan.id: [calendar.Part(plan.due, origins[plan.plan.id])] for plan in facts.plans if plan.due}
-    every = {"": [part for parts in dated.values() for part in parts], **dated}
+def _told(
+    shelf: Shelf, facts: Facts, whole: Origin, site: str, news: News, keys: Keys, shop: Workshop | None
+) -> tuple[dict[str, File], dict[str, File]]:
+    """The calendars and the feeds of all, of plans, themes and units, by the path of the page they belong to."""
+    registry = replace(facts.registry, regions={}, organizations={}, spellings={}, themes={}, aliases={})
+    news = replace(news, registry=registry)
+    found = list(subjects(facts))
     jobs = []
-    for plan_id, parts in every.items():
-        place = f"plans/{plan_id}/calendar" if plan_id else "calendar"
-        region = facts.plan[plan_id].region if plan_id else None
-        given = {
-            "place": place,
-            "region": region,
-            "parts": parts,
-            "site": site,
-            "made": origins[plan_id],
-            "words": words,
-        }
-        jobs.append(Job(keys.of("calendar", given), partial(_calendar, **given)))
-    return dict(zip(every, put_all(shelf, jobs, shop), strict=True))
+    for subject in found:
+        given: dict[str, Any] = {"subject": subject, "news": news.of(subject), "made": whole, "site": site}
+        jobs.append(Job(keys.of("told", given), partial(_tell, **given)))
+    both = dict(zip((each.path for each in found), put_all(shelf, jobs, shop), strict=True))
+    calendars = {path: files[0] for path, files in both.items()}
+    return calendars, {path: files[1] for path, files in both.items() if len(files) > 1}
 
 
-def _calendar(
-    shelf: Shelf,
-    place: str,
-    region: Region | None,
-    parts: list[calendar.Part],
-    site: str,
-    made: Origin,
-    words: Registry,
-) -> File:
-    content = partial(calendar.written, parts, region, made, site, words)
-    return shelf.put(place, "ics", content, made, contract.file_titles("calendar"))
+def _tell(shelf: Shelf, subject: Subject, news: News, made: Origin, site: str) -> list[File]:
+    """The calendar of a subject and, where there is anything to tell, its feed."""
+    place = f"{subject.path}/" if subject.path else ""
+    words = calendar.words(news.registry)
+    feed = news_feeds.written(subject, news, made, routes.download(f"{place}news", "atom.xml"), site, words)
+    content = partial(calendar.written, subject, made, calendar.Setting(site, news.updated, words))
+    files = [shelf.put(f"{place}calendar", "ics", content, made, contract.file_titles("calendar"))]
+    if feed:
+        files.append(shelf.put(f"{place}news", "atom.xml", feed.encode(), made, contract.file_titles("news")))
+    return files
 
 
 def _grouped(rows: list[flat.Flat], column: str) -> dict[str, list[flat.Flat]]:
     groups: defaultdict[str, list[flat.Flat]] = defaultdict(list)
     for row in rows:
-        groups[row[column]].append(row)
+        groups[str(row[column])].append(row)
     return dict(groups)

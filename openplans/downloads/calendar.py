@@ -1,6 +1,6 @@
-"""Calendars to subscribe to: what is due when, as iCalendar files (RFC 5545).
+"""Calendars to subscribe to: what is due when, as iCalendar files (RFC 5545, RFC 7986).
 
-Comes in: Due records of `facts.calendar`. Goes out: the bytes of an .ics file, the same for the same data: its only moment
+Comes in: a Subject of `facts.deadlines`. Goes out: the bytes of an .ics file, the same for the same data: its only moment
 is the date of the data. The words stand in templates/files/calendar.j2.
 """
 
@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event, vDuration
 from icalendar.enums import TRANSP
 
 from openplans import routes
 from openplans.downloads.table import Origin
-from openplans.facts.records import Due, Region
+from openplans.facts.deadlines import Deadline, Subject, deadlines
 from openplans.facts.registry import Registry
 from openplans.text import i18n
 
@@ -25,20 +25,23 @@ MAKER = "-//Open Plans//ZH"
 REFRESHED = timedelta(days=7)
 """How often a subscriber may look for news: plans are issued a few times a year."""
 
+AHEAD = timedelta(days=30)
+"""How long before its day a deadline is called to mind: what a year's end asks for is not done in its last week."""
+
 
 @dataclass(frozen=True)
-class Part:
-    """What is due in a plan, and where that comes from."""
+class Setting:
+    """What all events of a calendar share: `site`, its address or ""; `updated` by plan_id (YYYY-MM-DD); the words."""
 
-    due: tuple[Due, ...]
-    made: Origin
+    site: str
+    updated: dict[str, str]
+    words: Any
 
 
-def written(parts: Iterable[Part], region: Region | None, made: Origin, site: str, registry: Registry) -> bytes:
-    """The calendar of a plan, or of all (no region), as a file."""
-    spoken = words(registry)
-    found = [event for part in parts for event in events(part.due, part.made, site, spoken)]
-    return ics(found, spoken.name(region), made)
+def written(subject: Subject, made: Origin, setting: Setting) -> bytes:
+    """The calendar of a subject as a file."""
+    found = [event(each, subject, setting) for each in deadlines(subject.due)]
+    return ics(found, f"{subject.path or made.name}@openplans", setting.words.name(subject), made)
 
 
 def words(registry: Registry) -> Any:
@@ -46,30 +49,45 @@ def words(registry: Registry) -> Any:
     return i18n.spoken("calendar", i18n.SOURCE, registry.units, registry.terms)
 
 
-def events(due: Iterable[Due], made: Origin, site: str, spoken: Any) -> list[Event]:
-    """One event for each row, on the last day of its period; what is due every year comes again every year. `site`: its address, or ""."""
-    stamp = datetime.fromisoformat(made.updated).replace(tzinfo=UTC)
-    return [_event(row, stamp, site, spoken) for row in due]
+def event(deadline: Deadline, subject: Subject, setting: Setting) -> Event:
+    """One event for all that a plan has due on a day, with the list in it, and a reminder of what is still to come."""
+    updated = date.fromisoformat(setting.updated[deadline.plan_id])
+    stamp = datetime.combine(updated, datetime.min.time(), UTC)
+    link = address(deadline, subject, setting.site)
+    title = setting.words.summary(deadline).strip()
+    return Event.new(
+        uid=f"{name(deadline, subject)}@openplans", stamp=stamp, start=deadline.day, end=deadline.day + timedelta(days=1),
+        transparency=TRANSP.TRANSPARENT, summary=title, description=setting.words.description(deadline, link).strip(),
+        url=link or None, subcomponents=[reminder(title)] if deadline.day > updated else None,
+    )  # fmt: skip
 
 
-def ics(found: list[Event], name: str, made: Origin) -> bytes:
-    """A calendar of events as a file."""
+def reminder(title: str) -> Alarm:
+    """An alarm AHEAD of its event."""
+    return Alarm.new_display(title, -AHEAD)
+
+
+def name(deadline: Deadline, subject: Subject) -> str:
+    """What identifies a deadline, for good: its plan, its day and, where it is a part of what the plan has due, whose part."""
+    part = f"{subject.path.replace('/', '-')}-" if subject.kind in ("theme", "unit") else ""
+    return f"{part}{deadline.plan_id}-{deadline.day}"
+
+
+def address(deadline: Deadline, subject: Subject, site: str) -> str:
+    """The page that lists what a subject has due on a day, "" where the site's address is not known."""
+    if not site:
+        return ""
+    if subject.kind in ("theme", "unit"):
+        return site + routes.on_site(subject.path)
+    return site + routes.on_site(routes.year(deadline.day.year), deadline.plan_id)
+
+
+def ics(found: Iterable[Event], uid: str, title: str, made: Origin) -> bytes:
+    """A calendar of events as a file. How often to look for news is said twice: Outlook reads X-PUBLISHED-TTL only."""
     whole = Calendar.new(
-        prodid=MAKER, method="PUBLISH", uid=f"{made.name}@openplans", name=name, refresh_interval=REFRESHED,
-        last_modified=datetime.fromisoformat(made.updated).replace(tzinfo=UTC), subcomponents=found,
+        prodid=MAKER, method="PUBLISH", uid=uid, name=title, subcomponents=found,
+        last_modified=datetime.fromisoformat(made.updated).replace(tzinfo=UTC),
     )  # fmt: skip
-    whole.add("X-WR-CALNAME", name)  # what phones show; NAME is newer than most of them
-    return whole.to_ical()
-
-
-def _event(due: Due, stamp: datetime, site: str, spoken: Any) -> Event:
-    link = site + routes.on_site(routes.plan(due.row.plan_id, due.row_list), due.row.anchor) if site else ""
-    event = Event.new(
-        uid=f"{due.id}@openplans", stamp=stamp, start=due.day, end=due.day + timedelta(days=1), transparency=TRANSP.TRANSPARENT,
-        summary=spoken.summary(due).strip(), description=spoken.description(due, link).strip(), url=link or None,
-    )  # fmt: skip
-    if len(due.years) > 1:
-        first = due.years[0]
-        event.start, event.end = date(first, 12, 31), date(first + 1, 1, 1)
-        event.add("RRULE", {"FREQ": "YEARLY", "COUNT": len(due.years)})
-    return event
+    whole.add("REFRESH-INTERVAL", vDuration(REFRESHED), {"VALUE": "DURATION"})
+    whole.add("X-PUBLISHED-TTL", vDuration(REFRESHED))
+    return bytes(whole.to_ical())

@@ -34,6 +34,7 @@ MEDIA_TYPES = {
     "db": "application/vnd.sqlite3",
     "txt": "text/plain",
     "ics": "text/calendar",
+    "atom.xml": "application/atom+xml",
 }
 """Every format by the ending of its files. `excel.csv` is the CSV for Excel; `excel.zip` holds several."""
 
@@ -100,6 +101,23 @@ WRITERS: dict[str, Callable[[Table], bytes]] = {
 }
 """What writes a table, by format."""
 
+LARGE = ("xlsx", "csv", "json", "parquet")
+"""The formats of the tables that people take one by one: the flat ones and those of all plans together."""
+
+SMALL = ("csv", "excel.csv")
+"""Those of the many small tables of single indicators and units, which have no workbook."""
+
+EXACT = ("csv",)
+"""Those of a package's own tables: the other formats hold the package as a whole. Else a plan would cost fifty files."""
+
+MOST_IN_JSON = 20_000
+"""How many rows a JSON holds, some 20 MB: a reader has to take it whole into memory. Parquet has no such bound."""
+
+
+def fits(kind: str, rows: int) -> bool:
+    """Whether a format holds so many rows."""
+    return kind != "json" or rows <= MOST_IN_JSON
+
 
 Content = bytes | Callable[[], bytes]
 """What stands in a file, or what makes it: it is not made where it is kept."""
@@ -128,12 +146,13 @@ class Shelf:
         self.files.append(File(whole, kind, blob.bytes, blob.sha256, made.version, *titles, rows))
         return self.files[-1]
 
-    def put_table(self, table: Table, kinds: Iterable[str] = WRITERS) -> Offer:
-        """Put a table in these formats."""
-        titles = (table.title, table.title_en)
+    def put_table(self, table: Table, kinds: Iterable[str] = LARGE) -> Offer:
+        """Put a table in those of these formats that hold it."""
+        titles, rows = (table.title, table.title_en), len(table.rows)
         files = {
-            kind: self.put(table.path, kind, partial(WRITERS[kind], table), table.origin, titles, len(table.rows))
+            kind: self.put(table.path, kind, partial(WRITERS[kind], table), table.origin, titles, rows)
             for kind in kinds
+            if fits(kind, rows)
         }
         return Offer(table, files)
 

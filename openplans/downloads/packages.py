@@ -14,7 +14,7 @@ from typing import Any
 
 from openplans.downloads import texts, typed
 from openplans.downloads.archive import zipped
-from openplans.downloads.files import Collection, File, Offer, Shelf, in_excel
+from openplans.downloads.files import EXACT, WRITERS, Collection, File, Offer, Shelf, fits, in_excel
 from openplans.downloads.table import Origin, Table, folder, of_package
 from openplans.facts.model import Facts
 from openplans.packages import dataset
@@ -33,7 +33,7 @@ Listed = dict[str, Any]
 def collection(shelf: Shelf, package: Package, made: Origin) -> Collection:
     """One package. Its zip, unpacked where the package was, is the package again."""
     place, tables = folder(package), of_package(package, made)
-    offers = [shelf.put_table(table) for table in tables]
+    offers = [shelf.put_table(table, EXACT) for table in tables]
     descriptor = shelf.put(
         f"{place}/datapackage", "json", (package.folder / DESCRIPTOR).read_bytes(), made, (made.title, made.title_en)
     )
@@ -91,11 +91,17 @@ def _whole(
     }
     rows = sum(len(table.rows) for table in tables)
     titles = (made.title, made.title_en)
-    return {kind: shelf.put(place, kind, make, made, titles, rows) for kind, make in makers.items()}
+    return {kind: shelf.put(place, kind, make, made, titles, rows) for kind, make in makers.items() if fits(kind, rows)}
 
 
 def _each(shelf: Shelf, offers: list[Offer], kind: str) -> dict[str, bytes]:
-    return {f"{offer.table.name}.{kind}": shelf.read(offer.files[kind]) for offer in offers}
+    """The tables in one format, from the shelf where they are put in it."""
+    return {
+        f"{offer.table.name}.{kind}": shelf.read(offer.files[kind])
+        if kind in offer.files
+        else WRITERS[kind](offer.table)
+        for offer in offers
+    }
 
 
 def _explained(made: Origin, listed: list[Listed], descriptor: str = "") -> dict[str, bytes]:

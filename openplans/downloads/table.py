@@ -121,8 +121,8 @@ def of_resource(
     resource: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], made: Origin, path: str, file: Path | None = None
 ) -> Table:
     """A table of a resource's columns."""
-    words = [resource.get(each, "") for each in ("title", "title_en", "description", "description_en")]
-    return Table(path, *words, resource["schema"]["fields"], rows, made, file)
+    words = {each: resource.get(each, "") for each in ("title", "title_en", "description", "description_en")}
+    return Table(path=path, **words, fields=resource["schema"]["fields"], rows=rows, origin=made, file=file)
 
 
 def plain(value: Any, kind: str) -> str | int | float | None:

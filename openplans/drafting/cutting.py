@@ -28,9 +28,15 @@ _TITLE = re.compile(
 )
 _NOTICE = re.compile(".{0,60}(?:关于|印发).{2,160}的通 ?知.{0,30}")
 _SPAN = re.compile(r"\([^()]{2,30}\)")
+_BOX = re.compile("专栏 ?[0-9一二三四五六七八九十]{0,3}[ \u3000:]?[^。;]{0,60}")
+_NUMBERED = re.compile(r"[\u4e00-\u9fff]{2,10}[〔\[(【]?(?:19|20)[0-9]{2}[〕\])】]?第? ?[0-9]{1,4} ?号")
 _ANNEX = re.compile(r"附 ?[件表录] ?[0-9一二三四五六七八九十]{0,3} ?(?:[::].*)?")
 _STARTS = re.compile("(?<=[。;:!?)”》 \u3000])(?=[(第0-9一二三四五六七八九十\u2460-\u2473])")
 _RUN_IN = re.compile(rf"(?P<head>[^ {CELL}。;:!?]{{2,40}})[ {CELL}]+(?=.{{40}})")
+
+
+_BOX_LEVEL = 20
+"""Deeper than any number: a box (专栏) stands under whatever is open and holds its table only."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +129,7 @@ def _is_one_title(pieces: list[Line], size: int, title: str) -> bool:
     if whole == title or (title and whole == title + "的通知"):
         return True
     parts = [squeezed(piece.text) for piece in pieces]
-    if any(number_at(part) or _ANNEX.fullmatch(part) or len(part) > 60 for part in parts):
+    if any(number_at(part) or _ANNEX.fullmatch(part) or _NUMBERED.fullmatch(part) or len(part) > 60 for part in parts):
         return False
     if _SPAN.fullmatch(parts[-1]) and size == 2:
         return _TITLE.fullmatch(parts[0]) is not None
@@ -154,6 +160,9 @@ class _Outline:
         text = folded(piece.text).strip()
         if piece.row:
             self._row(piece, text)
+        elif _BOX.fullmatch(text):
+            self._under(Clause("heading", piece.text), _BOX_LEVEL)
+            return
         elif signature:
             self._found.append(Clause("signature", piece.text, parent=self._root))
         elif self._is_title(text):
@@ -170,6 +179,8 @@ class _Outline:
             self._under(Clause("heading", piece.text), 0)
             return
         else:
+            if self._found and self._found[-1].kind == "table_row":  # the box ended with its table
+                self._open = [each for each in self._open if each[0] < _BOX_LEVEL]
             self._found.append(Clause("paragraph", piece.text, parent=self._parent()))
         self._heads_annex = False
 

@@ -21,7 +21,7 @@ from openplans.mending.cells import Refused as NotMended
 from openplans.mending.cells import mended
 from openplans.packages import cells
 from openplans.packages.link import World
-from openplans.packages.read import Package, Row, Table
+from openplans.packages.read import DRAFT, Package, Row, Table
 from openplans.packages.write import cell_text, package_texts, table_text
 from openplans.paths import Paths
 from openplans.schema import contract
@@ -158,7 +158,7 @@ class Desk:
         texts = package_texts(self.plan)
         files = {name: text for name, text in texts.items() if name not in ("source.txt", "clauses.csv")}
         files |= store.draft_files(self.draft)
-        files[f"{store.DRAFT}/{store.DECISIONS}"] = store.decisions_text(self.decided) if self.decided else ""
+        files[f"{DRAFT}/{store.DECISIONS}"] = store.decisions_text(self.decided) if self.decided else ""
         registry = {f"{name}.csv": table_text(self.world.project.registry.tables[name]) for name in store.REGISTRY}
         store.write(self.paths.registry, _changed(self.paths.registry, registry))
         store.write(self.plan.folder, _changed(self.plan.folder, files))

@@ -54,7 +54,7 @@ def contradictions(targets: Iterable[Target], registry: Registry) -> Iterator[tu
     """Pairs of targets that are one promise (`restates`), stated with different numbers, in the order of the document."""
     for promise in restatements.promises(targets):
         for first, second in combinations(promise, 2):
-            if _differ(registry, first, second):
+            if restatements.differ(registry, first, second):
                 yield first, second
 
 
@@ -115,19 +115,3 @@ def _figures(document: _Document, clause_id: str, quote: str) -> Iterator[Target
         first, last = target.figure or (own, own + len(target.quote))
         if first < end and start < last:
             yield target
-
-
-def _differ(registry: Registry, first: Target, second: Target) -> bool:
-    """Whether two targets state different numbers, or one of them none; what cannot be converted is not compared."""
-    for one, other in ((first.value, second.value), (first.value_max, second.value_max)):
-        if one is None or other is None:
-            if one is not other:
-                return True
-        elif first.unit == second.unit:
-            if one != other:
-                return True
-        else:
-            converted = registry.convert(other, second.unit, first.unit)
-            if converted is not None and converted != one:
-                return True
-    return False

@@ -15,7 +15,9 @@ import pandas as pd
 
 from openplans import routes
 from openplans.facts import (
+    bulletins,
     calendar,
+    cases,
     chart_points,
     comparison,
     findings,
@@ -24,15 +26,15 @@ from openplans.facts import (
     organizations,
     progress,
     themes,
-    verdicts,
 )
 from openplans.facts import series as all_series
+from openplans.facts.bulletins import Bulletin
 from openplans.facts.chart_points import Points
 from openplans.facts.comparison import Comparison
 from openplans.facts.matrix import Cells
 from openplans.facts.organizations import Dossier
 from openplans.facts.plan import OVERALL_THEME, PlanFacts, plan_facts
-from openplans.facts.progress import Alert, Bulletin, Change, Docket, PlanProgress
+from openplans.facts.progress import Alert, Docket, PlanProgress
 from openplans.facts.records import Baseline, Due, Finding, Observation, Plan, Target, Update
 from openplans.facts.registry import Registry, part_for, registry_of
 from openplans.facts.themes import ThemeFacts
@@ -71,13 +73,13 @@ class Facts:
 
     @cached_property
     def cases(self) -> tuple[Case, ...]:
-        """What the verdict on each promise rests on."""
-        return tuple(verdicts.cases(self.plans, self.observations, self.registry, self.as_of))
+        """What the verdict on each promise rests on, one for each value that it states."""
+        return tuple(cases.cases(self.plans, self.observations, self.registry, self.as_of))
 
     @cached_property
     def verdicts(self) -> Mapping[str, Verdict]:
         """By target_id, in the order of the targets, what can be said of each promise as of the date of the data."""
-        found = {case.target.target_id: case.verdict() for case in self.cases}
+        found = {each.target.target_id: each for case in self.cases for each in case.verdicts()}
         return {target_id: found[target_id] for target_id in self.targets}
 
     @cached_property
@@ -104,12 +106,8 @@ class Facts:
     def bulletins(self) -> list[Bulletin]:
         """What was published, fell due or changed its verdict, by month, the newest first."""
         starts = {plan.id: date.fromisoformat(plan.effective_start) for plan in self.plan.values()}
-        changed = [
-            (day, Change(verdict, before))
-            for case in self.cases
-            for day, verdict, before in verdicts.changes([case], starts[case.target.plan_id])
-        ]
-        return progress.bulletins(self.plans, self.observations, changed, self.as_of)
+        changed = [found for case in self.cases for found in bulletins.changes([case], starts[case.target.plan_id])]
+        return bulletins.bulletins(self.plans, self.observations, changed, self.as_of)
 
     @cached_property
     def series(self) -> pd.DataFrame:

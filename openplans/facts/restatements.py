@@ -11,6 +11,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from typing import TypeVar
 
 from openplans.facts.records import Project, Target, Task
+from openplans.facts.registry import Registry
 
 Row = TypeVar("Row", bound=Target | Project | Task)
 
@@ -50,6 +51,22 @@ def together(rows: Iterable[Row]) -> Iterator[tuple[Row, bool]]:
     for alike in grouped(rows):
         for number, row in enumerate(alike):
             yield row, number > 0
+
+
+def differ(registry: Registry, first: Target, second: Target) -> bool:
+    """Whether two targets state different numbers, or one of them none; what cannot be converted is not compared."""
+    for one, other in ((first.value, second.value), (first.value_max, second.value_max)):
+        if one is None or other is None:
+            if one is not other:
+                return True
+        elif first.unit == second.unit:
+            if one != other:
+                return True
+        else:
+            converted = registry.convert(other, second.unit, first.unit)
+            if converted is not None and converted != one:
+                return True
+    return False
 
 
 def _promise(row: Target | Project | Task) -> Hashable:

@@ -47,7 +47,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("unit", "单位", 10, "与文件的单位不同时改写"),
     Column("bound", "用词", 9, "公布时的用词", choices=_named("observations", "bound")),
     Column("period_kind", "时期类别", 12, "这个数是哪一类时期的", choices=_named("observations", "period_kind")),
-    Column("period", "时期", 12, "全年 2025；半年、季度、当月、累计写最后一个月 2025-06；时点 2025-06-30"),
+    Column("period", "时期", 12, "全年 2025；半年、季度、当月、累计写最后一个月 2025-06；时点 2025-06-30；跨年 2023/2025"),
     Column("state", "数的状态", 10, "没有说明的留空", choices=_named("observations", "state")),
     Column("different", "不同的范围或口径", 18, "与左边的“范围”一样的留空"),
     Column("status", "进展", 10, "任务、项目或目标进行到哪里", choices=_named("updates", "status")),

@@ -7,14 +7,15 @@ Knows no plans: whether an id is known is for `take` to say.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from openplans.forms.columns import COLUMNS, FIGURE, FILLED, SHEET, UPDATE, Column
 from openplans.text.period import BadPeriod, Period
@@ -49,6 +50,8 @@ class Entry:
     row: int
     id: str
     cells: dict[str, str]
+    words: frozenset[str] = frozenset()
+    """How the form describes the row (`item`, `quote`), where it does."""
 
     @property
     def has_figure(self) -> bool:
@@ -74,17 +77,40 @@ def read(path: Path) -> tuple[list[Entry], list[Flaw]]:
     """The rows that are filled in, and what is wrong with them."""
     try:
         book = CalamineWorkbook.from_path(path)
-        rows = book.get_sheet_by_name(SHEET).to_python(skip_empty_area=False)
     except (CalamineError, OSError) as error:
-        return [], [Flaw(0, 0, f"读不出工作表“{SHEET}”：{error}", f"the sheet {SHEET} cannot be read: {error}")]
-    titles = [each.title for each in COLUMNS]
-    if not rows or [str(each).strip() for each in rows[0][: len(titles)]] != titles:
-        return [], [Flaw(1, 1, "第一行不是填报表的列名；列名和列的次序不能改。", "the first row is not the form's; columns keep their names and order")]  # fmt: skip
+        return [], [
+            Flaw(0, 0, f"这个文件读不出来，存成 .xlsx 或 .ods 再交：{error}", f"the file cannot be read: {error}")
+        ]
+    if SHEET not in book.sheet_names:
+        there = "、".join(book.sheet_names)
+        return [], [Flaw(0, 0, f"没有工作表“{SHEET}”，只有“{there}”；工作表的名字不能改。", f"there is no sheet {SHEET}, only {there}")]  # fmt: skip
+    sheet = book.get_sheet_by_name(SHEET)
+    rows = sheet.to_python(skip_empty_area=False)
+    if wrong := _heading(rows[0] if rows else []):
+        return [], [wrong]
     entries: list[Entry] = []
-    flaws: list[Flaw] = []
+    flaws: list[Flaw] = [*_merged(sheet)]
     for number, cells in enumerate(rows[1:], 2):
         _entry(number, dict(zip((each.key for each in COLUMNS), cells, strict=False)), entries, flaws)
     return entries, sorted(flaws)
+
+
+def _heading(cells: list[Cell]) -> Flaw | None:
+    """The first column that is not the form's: renamed, moved, or put in between."""
+    for number, column in enumerate(COLUMNS, 1):
+        found = _text(cells[number - 1]) if number <= len(cells) else ""
+        if found != column.title:
+            zh = f"这一列应是“{column.title}”，写的是“{found}”；列名和列的次序不能改，也不能插列、删列。"
+            return Flaw(1, number, zh, f"this column is {column.key}; columns keep their names and order")
+    return None
+
+
+def _merged(sheet: CalamineSheet) -> Iterator[Flaw]:
+    """Cells that were merged over several rows: only the first of them holds what is written there."""
+    for (first, left), (last, _) in sheet.merged_cell_ranges or ():
+        if last > max(first, 1) and left < len(COLUMNS):
+            zh = f"这一格和下面的合并了，到第 {last + 1} 行：取消合并，每一行都写"
+            yield Flaw(first + 1, left + 1, zh, "cells are merged over several rows: write each row")
 
 
 def _entry(number: int, cells: dict[str, Cell], entries: list[Entry], flaws: list[Flaw]) -> None:
@@ -100,7 +126,8 @@ def _entry(number: int, cells: dict[str, Cell], entries: list[Entry], flaws: lis
             zh, _, en = str(error).partition("\n")
             flaws.append(Flaw(number, place(column.key), zh, en))
             taken[column.key] = own[column.key]
-    entry = Entry(number, own["id"], taken)
+    words = frozenset(" ".join(own[key].split()) for key in ("item", "quote") if own.get(key))
+    entry = Entry(number, own["id"], taken, words)
     flaws.extend(_missing(entry))
     entries.append(entry)
 
@@ -124,14 +151,12 @@ def _line(value: Cell, text: str, own: dict[str, str]) -> str:
 
 
 def _number(value: Cell, text: str, own: dict[str, str]) -> str:
-    plain = text.replace(",", "").replace("，", "")
-    try:
-        found = Decimal(plain)
-    except InvalidOperation:
-        found = Decimal("NaN")
-    if not found.is_finite():
+    plain = unicodedata.normalize("NFKC", text)
+    if not _NUMBER.fullmatch(plain):
         raise ValueError(f"“{text}”不是一个数：只写数字，“约”“超”写在“用词”，单位写在“单位”\n“{text}” is no number")
-    return f"{found:f}"
+    if isinstance(value, float) and own["unit"] == "%" and 0 < abs(value) <= 1:
+        raise ValueError(f"是 {text}%，还是百分数格式的 {(Decimal(text) * 100).normalize():f}%？把格式改成文本，照公布的写\n{text} may be a cell of per cents: write it as text")  # fmt: skip
+    return f"{Decimal(plain.replace(',', '')):f}"
 
 
 def _day(value: Cell, text: str, own: dict[str, str]) -> str:
@@ -150,15 +175,37 @@ def _period(value: Cell, text: str, own: dict[str, str]) -> str:
     """A period by its kind: a year may be typed as a number, a month or a day become a date in the program."""
     kind = next(each for each in COLUMNS if each.key == "period_kind").choices or {}
     wanted = kind.get(own["period_kind"], "")
-    numbers = [value.year, value.month, value.day] if isinstance(value, date) else [int(each) for each in re.findall(r"\d+", text)]  # fmt: skip
-    size = {"": len(numbers), "year": 1, "date": 3}.get(wanted, 2)
-    shown = "-".join(f"{each:02}" if place_ else f"{each:04}" for place_, each in enumerate(numbers[:size]))
+    written = _day_of(value, wanted) if isinstance(value, date) else _written(unicodedata.normalize("NFKC", text), wanted)  # fmt: skip
     try:
-        if len(numbers) < size or (len(numbers) > size and not isinstance(value, date)):
-            raise BadPeriod(text)
-        return str(Period.parse(shown, wanted))
+        return str(Period.parse(written, wanted))
     except BadPeriod as error:
-        raise ValueError(f"“{text}”不是“{own['period_kind'] or '时期类别'}”的写法：全年 2025，到月的 2025-06，时点 2025-06-30\n“{text}” is no such period") from error  # fmt: skip
+        raise ValueError(f"“{text}”不是“{own['period_kind'] or '时期类别'}”的写法：全年 2025，到月的 2025-06，时点 2025-06-30，跨年 2023/2025\n“{text}” is no such period") from error  # fmt: skip
+
+
+def _day_of(day: date, kind: str) -> str:
+    """The period that a program made a date of: 2025-06 became the first of June. A date is no year: 2025, typed into a cell
+    of dates, became one of 1905."""
+    return f"{day:%Y-%m-%d}" if kind == "date" else f"{day:%Y-%m}" if kind not in ("year", "span") else ""
+
+
+def _written(text: str, kind: str) -> str:
+    """A period as its table has it, of what people write: 2025年6月, 2025年第3季度, 2025年1-11月, 2023—2025年; "" where it is none."""
+    if kind == "span":
+        ends = re.findall(r"(\d{4})年?(?:[-/.]?(\d{1,2})(?!\d)月?)?", text)
+        return "/".join(f"{year}-{int(month):02}" if month else year for year, month in ends)
+    numbers = [int(each) for each in re.findall(r"\d+", text)]
+    if part := re.search("上半年|下半年", text) if kind == "half" else None:
+        numbers.append(6 if part.group() == "上半年" else 12)
+    elif kind == "quarter" and re.search("[季Qq]", text) and len(numbers) == 2:
+        numbers[1] *= 3
+    elif kind == "ytd" and len(numbers) == 3 and numbers[1] == 1:
+        del numbers[1]
+    sizes = {"": (1, 2, 3), "year": (1,), "date": (3,)}.get(kind, (2,))
+    return (
+        "-".join(f"{each:0{2 if place_ else 4}}" for place_, each in enumerate(numbers))
+        if len(numbers) in sizes
+        else ""
+    )
 
 
 def _address(value: Cell, text: str, own: dict[str, str]) -> str:
@@ -166,6 +213,9 @@ def _address(value: Cell, text: str, own: dict[str, str]) -> str:
         raise ValueError(f"“{text}”不是网址：以 http:// 或 https:// 开头\n“{text}” is no address of a page")
     return text
 
+
+_NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
+"""A number as it is printed, with or without commas between thousands."""
 
 _FORMS: dict[str, Callable[[Any, str, dict[str, str]], str]] = {
     "value": _number, "date": _day, "published": _day, "period": _period, "source_url": _address,
@@ -198,7 +248,7 @@ def _missing(entry: Entry) -> list[Flaw]:
 def _text(value: Cell) -> str:
     """A cell as text: a whole number without its point, a number as it is shown."""
     if isinstance(value, float):
-        return f"{Decimal(repr(value)).normalize():f}"
+        return f"{Decimal(f'{value:.15g}').normalize():f}"  # as many digits as spreadsheets show
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d}"
     return str(value).strip()

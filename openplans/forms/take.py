@@ -11,6 +11,7 @@ import io
 import json
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -18,6 +19,7 @@ from pathlib import Path
 from openplans.forms.read import Entry, Flaw
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
+from openplans.problems import Problem
 from openplans.schema import contract
 from openplans.text.period import Period
 
@@ -28,10 +30,16 @@ _BARE = re.compile(r"\d+$")
 
 @dataclass
 class Taken:
-    """The new rows by file (its path below the project's packages) and what cannot be placed."""
+    """The new rows by package and table, the entry that each came of, and what cannot be placed."""
 
     rows: defaultdict[tuple[str, str], list[Cells]] = field(default_factory=lambda: defaultdict(list))
+    entries: defaultdict[tuple[str, str], list[Entry]] = field(default_factory=lambda: defaultdict(list))
     flaws: list[Flaw] = field(default_factory=list)
+
+    def add(self, package: str, table: str, row: Cells, entry: Entry) -> None:
+        """A new row."""
+        self.rows[package, table].append(row)
+        self.entries[package, table].append(entry)
 
     def count(self, table: str) -> int:
         """How many new rows a table gets."""
@@ -45,6 +53,12 @@ class _Known:
     rows: dict[str, tuple[Package, str, Row]]
     observations: Package
 
+
+_CELLS = {
+    "scope": "different", "title": "source_title", "kind": "source_kind", "url": "source_url", "observation_id": "value",
+    "replaces": "value", "concept_id": "value", "source_id": "source_url", "update_id": "status",
+}  # fmt: skip
+"""The cell of the form that a column of the tables comes of, where it has another name."""
 
 _KEYS = {"targets": "target_id", "tasks": "task_id", "projects": "project_id"}
 
@@ -63,6 +77,10 @@ def take(entries: list[Entry], world: World) -> Taken:
             )
             continue
         plan, table, row = known.rows[entry.id]
+        if entry.words and not entry.words & _words(row).keys():
+            named = next(iter(_words(row)))
+            taken.flaws.append(entry.flaw("id", f"编号“{entry.id}”是“{named}”，和这一行的事项、原话对不上：编号或行错了位", "this id is another row's"))  # fmt: skip
+            continue
         if entry.cells["unit"] and entry.cells["unit"] not in world.units:
             taken.flaws.append(entry.flaw("unit", f"登记表里没有单位“{entry.cells['unit']}”", "this unit is not in the registry"))  # fmt: skip
             continue
@@ -71,6 +89,17 @@ def take(entries: list[Entry], world: World) -> Taken:
         if entry.has_update or (entry.has_figure and table != "targets"):
             _update(entry, plan, table, taken)
     return taken
+
+
+def _words(row: Row) -> dict[str, None]:
+    """What a row is called in the form, and its sentence."""
+    said = (
+        row.get("indicator"),
+        row.get("name"),
+        f"{row.get('number') or ''} {row.get('title') or ''}",
+        row.get("quote"),
+    )
+    return dict.fromkeys(" ".join(each.split()) for each in said if each and each.strip())
 
 
 def _observation(entry: Entry, plan: Package, target: Row, known: _Known, taken: Taken) -> None:
@@ -91,14 +120,17 @@ def _observation(entry: Entry, plan: Package, target: Row, known: _Known, taken:
         "note": cells["note"],
     }
     rows = [*known.observations["observations"], *taken.rows["observations", "observations"]]
-    replaced = {row["replaces"] for row in rows}
-    standing = next((row for row in rows if _thing(row) == _thing(figure) and row["observation_id"] not in replaced), None)  # fmt: skip
+    alike = [row for row in rows if _thing(row) == _thing(figure)]
     source_id = _source(entry, known, taken)
-    if standing and _says(standing, source_id) == _says(figure, source_id):
+    if any(_says(row, source_id) == _says(figure, source_id) for row in alike):
         return
-    figure["replaces"] = standing["observation_id"] if standing else ""
+    if any(row in alike for row in taken.rows["observations", "observations"]):
+        taken.flaws.append(entry.flaw("value", "同一事项、同一时期，这张表的上面已经填了另一个数：只留一个", "the form has another figure of the same thing and period"))  # fmt: skip
+        return
+    replaced = {row["replaces"] for row in rows}
+    figure["replaces"] = next((row["observation_id"] for row in alike if row["observation_id"] not in replaced), "")
     number = _next(rows, "observation_id", "o", 4)
-    taken.rows["observations", "observations"].append({"observation_id": number, **figure, "source_id": source_id})
+    taken.add("observations", "observations", {"observation_id": number, **figure, "source_id": source_id}, entry)
 
 
 def _thing(row: Row | Cells) -> tuple[object, ...]:
@@ -125,7 +157,7 @@ def _source(entry: Entry, known: _Known, taken: Taken) -> str:
         "url": cells["source_url"],
         "published": cells["published"],
     }
-    taken.rows["observations", "sources"].append(found)
+    taken.add("observations", "sources", found, entry)
     return found["source_id"]
 
 
@@ -152,7 +184,7 @@ def _update(entry: Entry, plan: Package, table: str, taken: Taken) -> None:
     if any(all(str(row[name] or "") == update[name] for name in same) for row in rows):
         return
     number = _next([*rows, *_retired(plan)], "update_id", f"{plan.id}-u", 3)
-    taken.rows[plan.folder.name, "updates"].append({"update_id": number, **update})
+    taken.add(plan.folder.name, "updates", {"update_id": number, **update}, entry)
 
 
 def _retired(plan: Package) -> list[Cells]:
@@ -178,6 +210,26 @@ def write(taken: Taken, datapackages: Path, updated: str = "") -> None:
                 file.write(_lines(rows, columns))
             if updated:
                 _date(folder / "datapackage.json", updated)
+
+
+def refused(taken: Taken, problems: Iterable[Problem], world: World) -> tuple[list[Flaw], list[Problem]]:
+    """What the check says of the new rows, as flaws of the cells that they came of, and what it says besides."""
+    flaws: list[Flaw] = []
+    others: list[Problem] = []
+    origin: dict[tuple[str, int], Entry] = {}
+    packages = {each.folder.name: each for each in world.project.packages}
+    for (name, table), entries in taken.entries.items():
+        last = (packages[name].folder / f"{table}.csv").read_text(encoding="utf-8").count("\n")
+        file = packages[name].tables[table].file
+        origin |= {(file, last + number): entry for number, entry in enumerate(entries, 1)}
+    for each in problems:
+        entry = origin.get((each.file, each.line))
+        if entry:
+            key = _CELLS.get(each.field, each.field if each.field in entry.cells else "id")
+            flaws.append(entry.flaw(key, f"{each.zh}{each.hint_zh}", f"{each.en} {each.hint_en}"))
+        else:
+            others.append(each)
+    return flaws, others
 
 
 def _lines(rows: list[Cells], columns: list[str]) -> str:

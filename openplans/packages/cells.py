@@ -71,10 +71,10 @@ def wrong(
         return None
     if "\n" in cell:
         return "line-break-in-cell", {}
-    if found := CONTROL.search(cell):
-        return "control-character", _named(found.group())
     if maybe_garbled and (was := garbled.original(cell)) is not None:
         return "garbled", {"value": cell[:20], "original": was[:20]}
+    if found := CONTROL.search(cell):
+        return "control-character", _named(found.group())
     verbatim = field["name"] in VERBATIM
     if (found := INVISIBLE.search(cell)) and not (verbatim and found.group() in spared):
         return "invisible-character", {**_named(found.group()), "position": found.start() + 1}

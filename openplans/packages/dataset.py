@@ -139,9 +139,9 @@ def dictionary_resource() -> dict[str, Any]:
 
 def version(world: World) -> str:
     """The version of the data as a whole: the registry's, which rises with every package's."""
-    return world.project.registry.descriptor["version"]
+    return str(world.project.registry.descriptor["version"])
 
 
 def updated(world: World) -> str:
     """The date of the newest package (YYYY-MM-DD)."""
-    return max(package.descriptor["updated"] for package in world.project.packages)
+    return max(str(package.descriptor["updated"]) for package in world.project.packages)

@@ -165,8 +165,8 @@ def _following(difference: Difference) -> Iterator[tuple[str, str]]:
         yield f"新出现的矛盾：{each}", f"A contradiction appeared: {each}"
     for each in follows.gone:
         yield f"不再有的矛盾：{each}", f"A contradiction is gone: {each}"
-    for target, before, after in follows.turned:
-        yield f"与上级的比较变了：{target} {before} → {after}", f"Its comparison turned: {target} {before} → {after}"
+    for target, old, new in follows.turned:
+        yield f"与上级的比较变了：{target} {old} → {new}", f"Its comparison turned: {target} {old} → {new}"
 
 
 def _by_package(changes: list[Change]) -> dict[str, list[Change]]:

@@ -21,6 +21,17 @@ DEEPEST = 20
 ENCODINGS = {"gb18030": "GBK", "utf-16": "UTF-16", "utf-32": "UTF-32"}
 """What else a file may be written in, by the name a person knows."""
 
+_OTHER_KINDS = (
+    (re.compile(rb"PK\x03\x04"), "Excel 工作簿或压缩包", "a workbook or an archive"),
+    (re.compile(rb"\xd0\xcf\x11\xe0"), "旧版的 Excel 或 Word 文件", "an old workbook or Word document"),
+    (re.compile(rb"%PDF-"), "PDF", "a PDF"),
+    (re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html)\b", re.IGNORECASE), "网页", "a web page"),
+)
+"""What else a file may be, by its first bytes, whatever its name says: in both languages."""
+
+_UNMERGED = re.compile(r"^(?:[<>|]{7}(?: .*)?|={7})$", re.MULTILINE)
+"""The lines between which git puts what it could not merge."""
+
 _MARKS = ((b"\xff\xfe\x00\x00", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -54,7 +65,19 @@ def read_text(path: Path, shown: str, missing: str, problems: list[Problem]) -> 
     if not data:
         problems.append(problem("empty-file", shown))
         return ""
+    for first, zh, en in _OTHER_KINDS:
+        if first.match(data):
+            problems.append(problem("disguised-file", shown, kind=zh, kind_en=en))
+            return ""
     return _decoded(data, shown, problems)
+
+
+def unmerged(text: str, shown: str) -> Problem | None:
+    """The Problem of a file in which git's marks of a merge are left; one for all of them, at the first."""
+    found = _UNMERGED.search(text)
+    if found is None:
+        return None
+    return problem("unmerged", shown, 1 + text[: found.start()].count("\n"), 1, mark=found.group()[:20])
 
 
 def _decoded(data: bytes, shown: str, problems: list[Problem]) -> str:

@@ -63,7 +63,8 @@ class World:
             or not target["factor"]
         ):
             return None
-        return value * source["factor"] / target["factor"]
+        factors: tuple[Decimal, Decimal] = source["factor"], target["factor"]
+        return value * factors[0] / factors[1]
 
     def differ(self, first: Row, second: Row) -> bool:
         """Whether two targets state different numbers, or one of them none; what cannot be converted is not compared."""

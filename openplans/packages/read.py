@@ -15,12 +15,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from openplans.packages import cells as cells_
-from openplans.packages import garbled
-from openplans.packages.files import NotStrict, parse_json, read_text
+from openplans.packages import garbled, kept
+from openplans.packages.files import NotStrict, parse_json, read_text, unmerged
 from openplans.packages.header import header_problem
 from openplans.paths import Paths
 from openplans.problems import Problem, problem
@@ -85,6 +86,12 @@ class Package:
     def sound(self) -> bool:
         """Whether every table could be read, so that rules on its contents make sense."""
         return bool(self.descriptor) and not self.broken
+
+    @cached_property
+    def digest(self) -> str:
+        """The hash of all that was read, where it stands included. Made once: nothing changes a package after reading."""
+        tables = {name: [table.cells, [row.line for row in table.rows]] for name, table in self.tables.items()}
+        return kept.key([self.kind, self.file, self.descriptor, self.source, sorted(self.broken), self.lines, tables])
 
     @property
     def bare(self) -> Package:
@@ -243,6 +250,9 @@ def _property(name: str, text: str) -> re.Match[str] | None:
 
 
 def _parse_descriptor(text: str, file: str, problems: list[Problem]) -> dict[str, Any]:
+    if wrong := unmerged(text, file):
+        problems.append(wrong)
+        return {}
     try:
         descriptor = parse_json(text)
     except json.JSONDecodeError as error:
@@ -284,6 +294,9 @@ def _read_table(
     shown = paths.shown(path)
     text = read_text(path, shown, "missing-file", problems)
     if not text or _spreadsheet_marks(text, shown, problems) or _is_garbled(text, shown, problems):
+        return None
+    if wrong := unmerged(text, shown):
+        problems.append(wrong)
         return None
     records = list(_records(text, shown, problems))
     if len(problems) == found and (wrong := header_problem(records[0][1], resource, shown)):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from openplans import routes
+from openplans.facts.bulletins import Bulletin as Found
+from openplans.facts.bulletins import by_theme, quarters
 from openplans.facts.calendar import last_day
-from openplans.facts.progress import Bulletin as Found
-from openplans.facts.progress import by_theme, quarters
 from openplans.pages.common import Shared
 from openplans.pages.contexts import Bulletin, BulletinLink, Bulletins
 from openplans.pages.page import Page, Site
@@ -51,5 +51,6 @@ def _bulletin(shared: Shared, found: Found) -> Bulletin:
         bulletin=found,
         themes=by_theme(found, facts.registry.in_order(set(facts.registry.themes)), concepts) if quarter else {},
         due=found.due[:DUE_SHOWN],
-        concepts=facts.registry.concepts,
+        concepts=shared.concepts(found.figures),
+        targets=shared.targets(found.figures),
     )

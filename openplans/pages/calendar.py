@@ -65,6 +65,7 @@ def _overview(shared: Shared, years: Mapping[int, list[Due]], now: int, nearest:
         nearest=nearest,
         groups=_groups(shared, soon, None) if len(soon) <= LONGEST else [],
         calendars=shared.downloads.calendars,
+        told=shared.told(routes.HOME),
     )
 
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from openplans.downloads import Downloads
 from openplans.facts.model import Facts
-from openplans.pages.contexts import Figure
+from openplans.facts.records import Concept, Observation, Plan, Target
+from openplans.facts.verdicts import Verdict
+from openplans.pages.contexts import Figure, Told
 from openplans.problems import Problem
 
 CHARTS_SHOWN = 6
@@ -30,6 +32,28 @@ class Shared:
     found_regions: tuple[str, ...] = ()
     """The region_codes that have a search index of their own; none where there is one for all."""
     warnings: tuple[Problem, ...] = ()
+
+    def verdicts(self, targets: Iterable[Target]) -> dict[str, Verdict]:
+        """The verdicts on these targets by target_id. A page is given what it shows and no more: it is made again, and sent to
+        a worker, with all that it was given."""
+        return {target.target_id: self.facts.verdicts[target.target_id] for target in targets}
+
+    def concepts(self, figures: Iterable[Observation]) -> dict[str, Concept]:
+        """The concepts that actual figures are of, by id."""
+        return {each.concept_id: self.facts.registry.concepts[each.concept_id] for each in figures if each.concept_id}
+
+    def targets(self, figures: Iterable[Observation]) -> dict[str, Target]:
+        """The targets that the other figures are of, by id."""
+        return {each.target_id: self.facts.targets[each.target_id] for each in figures if each.target_id}
+
+    def plans(self, plan_ids: Iterable[str]) -> dict[str, Plan]:
+        """These plans by id, in the order of all."""
+        wanted = set(plan_ids)
+        return {plan_id: plan for plan_id, plan in self.facts.plan.items() if plan_id in wanted}
+
+    def told(self, path: str) -> Told:
+        """How to be told of what the page at `path` is about."""
+        return Told(calendar=self.downloads.calendars.get(path), feed=self.downloads.feeds.get(path))
 
     def cards(self, concept_ids: Iterable[str]) -> list[Figure]:
         """The first figures of these concepts."""

@@ -14,11 +14,11 @@ from markupsafe import Markup
 from openplans.downloads.changes import Change
 from openplans.downloads.files import File
 from openplans.facts import records
+from openplans.facts.bulletins import Bulletin as FoundBulletin
 from openplans.facts.comparison import Comparison
 from openplans.facts.highlights import Clause
 from openplans.facts.organizations import Dossier, Duty
 from openplans.facts.progress import Alert, Docket, PlanProgress, Tally
-from openplans.facts.progress import Bulletin as FoundBulletin
 from openplans.facts.records import (
     Attachment,
     Baseline,
@@ -80,6 +80,13 @@ class Figure(TypedDict):
     left_out: dict[str, int]
 
 
+class Told(TypedDict):
+    """How to be told of what changes and what falls due: a calendar and a feed to subscribe to, None where there is none."""
+
+    calendar: File | None
+    feed: File | None
+
+
 class Home(TypedDict):
     """The front page. `changes`: the newest versions of the data; `targets`: the table of all targets by language; `archive`: all packages."""
 
@@ -129,6 +136,7 @@ class Plan(TypedDict):
     updates: list[Update]
     notes: list[NoteGroup]
     lists: File
+    told: Told
     downloads: Collected
     dataset: Json
 
@@ -169,11 +177,12 @@ class TaskRow(TypedDict):
 
 
 class Tasks(TypedDict):
-    """A plan's tasks in the document's order."""
+    """A plan's tasks in the document's order, and the verdicts on their targets."""
 
     plan: records.Plan
     tasks: list[TaskRow]
     choices: Choices
+    verdicts: Verdicts
 
 
 class ProjectRow(TypedDict):
@@ -191,10 +200,12 @@ class Projects(TypedDict):
 
 
 class Units(TypedDict):
-    """A plan's responsible units."""
+    """A plan's responsible units; `tallies`: the promises that each answers for, by org_id, counted by verdict in `order`."""
 
     plan: records.Plan
     units: list[PlanOrganization]
+    tallies: Mapping[str, Tally]
+    order: list[str]
 
 
 class TextRow(TypedDict, total=False):
@@ -214,13 +225,14 @@ class Block(TypedDict):
 
 
 class Text(TypedDict):
-    """A plan's document. `notes` by clause_id; `pages`: kind of highlight -> list it leads to."""
+    """A plan's document. `notes` by clause_id; `pages`: kind of highlight -> list it leads to; `verdicts` by the mark of the target."""
 
     plan: records.Plan
     outline: list[Clause]
     blocks: list[Block]
     notes: dict[str, list[Note]]
     pages: dict[str, str]
+    verdicts: Verdicts
 
 
 class ConceptRegions(TypedDict):
@@ -283,7 +295,7 @@ class Organizations(TypedDict):
     has a list of its own."""
 
     total: int
-    region: Region | None
+    region: records.Region | None
     apart: bool
     regions: list[RegionUnits]
     kinds: list[str]
@@ -309,6 +321,7 @@ class Unit(TypedDict):
     verdicts: Verdicts
     docket: Docket | None
     docket_file: File | None
+    told: Told
 
 
 class Themes(TypedDict):
@@ -323,8 +336,9 @@ class Theme(TypedDict):
 
     found: ThemeFacts
     counts: dict[str, int]
-    part: Region | None
-    apart: list[Region]
+    told: Told
+    part: records.Region | None
+    apart: list[records.Region]
     charts: list[Figure]
     plans: dict[str, records.Plan]
     verdicts: Verdicts
@@ -460,6 +474,7 @@ class Calendar(TypedDict):
     nearest: int | None
     groups: list[Group]
     calendars: dict[str, File]
+    told: Told
 
 
 class Year(TypedDict):
@@ -582,7 +597,7 @@ class Search(TypedDict):
     say what their plans do not write."""
 
     kinds: list[str]
-    regions: list[Region]
+    regions: list[records.Region]
     plans: list[records.Plan]
     themes: list[records.Theme]
     places: list[SearchPlace]
@@ -626,7 +641,7 @@ class Regions(TypedDict):
 
 class Region(TypedDict):
     """A place: its promises counted and `listed` by verdict, what falls `due` within a year, its newest `figures`, the units
-    that lead most, the places `above` and `beside` it."""
+    that lead most, the places `above` and `beside` it; `concepts` and `targets` that the figures are of, by id."""
 
     region: records.Region
     plans: list[records.Plan]
@@ -640,6 +655,7 @@ class Region(TypedDict):
     figures: list[Observation]
     figure_count: int
     concepts: Mapping[str, Concept]
+    targets: Mapping[str, Target]
     above: list[RegionLink]
     beside: list[RegionLink]
 
@@ -659,7 +675,8 @@ class Bulletins(TypedDict):
 
 
 class Bulletin(TypedDict):
-    """What happened in a month, or in a `quarter`: then also by theme. `due`: the first of what fell due; `concepts` by id."""
+    """What happened in a month, or in a `quarter`: then also by theme. `due`: the first of what fell due; `concepts` and
+    `targets` that the figures are of, by id."""
 
     key: str
     quarter: bool
@@ -667,6 +684,7 @@ class Bulletin(TypedDict):
     themes: dict[records.Theme, FoundBulletin]
     due: list[Due]
     concepts: Mapping[str, Concept]
+    targets: Mapping[str, Target]
 
 
 class About(TypedDict):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 from openplans import routes
 from openplans.downloads import catalog, flat
@@ -77,6 +78,6 @@ def _tables(dictionary: Offer) -> list[DictionaryEntry]:
     """The tables of the dictionary, each with its `columns`; `allowed` is a list."""
     tables: list[DictionaryEntry] = []
     for row in dictionary.table.rows:
-        entry = DictionaryEntry(**{**row, "allowed": row["allowed"].split(), "columns": []})
+        entry = cast(DictionaryEntry, {**row, "allowed": row["allowed"].split(), "columns": []})
         (tables[-1]["columns"] if row["column_name"] else tables).append(entry)
     return tables

@@ -50,7 +50,7 @@ def _chart(facts: Facts, concept_id: str, found: Points) -> charts.Chart:
         from_zero=total,
         joined=not (total and bool(frame.span.max())),
         reached=tuple(spoken("chart", each, registry.units, registry.terms).reached() for each in LANGUAGES),
-        left_out=dict(found.left_out),
+        left_out={str(reason): count for reason, count in found.left_out.items()},
     )
 
 

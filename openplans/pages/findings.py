@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import cast
 
 from openplans import routes
 from openplans.downloads import flat
@@ -63,13 +64,17 @@ def _group(kind: str, found: list[Finding], shown: bool) -> FindingGroup:
 
 def _warned(problem: Problem, shared: Shared) -> Warned:
     """A warning with the row it is about and, where that has one, its place on a page."""
-    said = {"rule": problem.rule, "zh": problem.zh, "en": problem.en}
     for package in shared.facts.packages:
         for table in (each for each in package.tables.values() if each.file == problem.file):
             if row := next((each for each in table.rows if each.line == problem.line), None):
                 row_id = row[table.columns[0]]
                 on_page = package.kind == "plan" and table.name in PAGES
                 page = routes.plan(package.id, PAGES[table.name]) if on_page else ""
-                place = {"page": page, "anchor": anchor(package, row_id) if on_page else ""}
-                return Warned(**said, id=row_id, plan=shared.facts.plan.get(package.id), **place)
-    return Warned(**said, id=problem.file, plan=None, page="", anchor="")
+                at = anchor(package, row_id) if on_page else ""
+                return _as_printed(problem, row_id, shared.facts.plan.get(package.id), page, at)
+    return _as_printed(problem, problem.file)
+
+
+def _as_printed(problem: Problem, row_id: str, plan: Plan | None = None, page: str = "", anchor: str = "") -> Warned:
+    words = {"rule": problem.rule, "zh": problem.zh, "en": problem.en}
+    return cast(Warned, {**words, "id": row_id, "plan": plan, "page": page, "anchor": anchor})

@@ -57,7 +57,7 @@ def _indicator(shared: Shared, concept: Concept, uneven: bool) -> Indicator:
         chart=shared.figures.get(concept_id),
         uneven=uneven,
         rows=[_row(shared, target) for target in targets],
-        plans=dict(facts.plan),
+        plans=shared.plans(target.plan_id for target in targets),
         observations=list(facts.observed.get(concept_id, ())),
         downloads={each: offered(shared.downloads.indicators[concept_id, each]) for each in LANGUAGES}
         if targets

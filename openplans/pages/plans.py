@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from openplans import routes
 from openplans.downloads import catalog
-from openplans.facts import highlights
+from openplans.facts import highlights, progress
 from openplans.facts.findings import NOTE_KINDS
 from openplans.facts.highlights import Clause
 from openplans.facts.plan import PlanFacts, targets_by_theme
 from openplans.facts.records import Note, Responsibility, Target, Task, Update
+from openplans.facts.verdicts import WORDS, Verdict
 from openplans.pages import data
 from openplans.pages.common import Shared
 from openplans.pages.contexts import (
@@ -63,7 +64,8 @@ def plan_pages(shared: Shared, facts: PlanFacts) -> Iterator[Page]:
     )
     yield Page(routes.plan(plan.id, "targets"), "targets", targets)
     rows = [TaskRow(task=task, updates=reported["tasks", task.anchor]) for task in facts.tasks]
-    tasks = Tasks(plan=plan, tasks=rows, choices=_choices(shared, facts.tasks))
+    verdicts = shared.verdicts(facts.targets)
+    tasks = Tasks(plan=plan, tasks=rows, choices=_choices(shared, facts.tasks), verdicts=verdicts)
     yield Page(routes.plan(plan.id, "tasks"), "tasks", tasks)
     yield Page(
         routes.plan(plan.id, "projects"),
@@ -73,8 +75,10 @@ def plan_pages(shared: Shared, facts: PlanFacts) -> Iterator[Page]:
             projects=[ProjectRow(project=each, updates=reported["projects", each.anchor]) for each in facts.projects],
         ),
     )
-    yield Page(routes.plan(plan.id, "units"), "units", Units(plan=plan, units=list(facts.organizations)))
-    yield Page(routes.plan(plan.id, "text"), "text", _text(facts))
+    tallies = progress.by_unit(facts, shared.facts.verdicts)
+    units = Units(plan=plan, units=list(facts.organizations), tallies=tallies, order=list(WORDS))
+    yield Page(routes.plan(plan.id, "units"), "units", units)
+    yield Page(routes.plan(plan.id, "text"), "text", _text(facts, verdicts))
 
 
 def _reported(updates: Iterable[Update]) -> Reported:
@@ -124,11 +128,13 @@ def _overview(shared: Shared, facts: PlanFacts) -> Plan:
     years_of: defaultdict[str, set[int]] = defaultdict(set)
     for target in facts.targets:
         years_of[target.concept_id].add(target.year)
+    goals = [target for target in facts.targets if not target.task_id]
     package = shared.downloads.packages[facts.plan.id]
+    goals = [target for target in facts.targets if not target.task_id]
     return Plan(
         plan=facts.plan,
-        goals=[target for target in facts.targets if not target.task_id],
-        verdicts=shared.facts.verdicts,
+        goals=goals,
+        verdicts=shared.verdicts(goals),
         charts=shared.cards(each for each in shared.facts.registry.concepts if len(years_of[each]) > 1),
         years=years,
         themes=themes,
@@ -137,6 +143,7 @@ def _overview(shared: Shared, facts: PlanFacts) -> Plan:
         attachments=list(facts.attachments),
         updates=list(facts.updates),
         notes=_by_kind(facts.notes),
+        told=shared.told(routes.plan(facts.plan.id)),
         lists=shared.downloads.lists[facts.plan.id],
         downloads=data.collected(package),
         dataset=catalog.schema_org(package, shared.downloads.site),
@@ -149,7 +156,7 @@ def _by_kind(notes: tuple[Note, ...]) -> list[NoteGroup]:
     return [group for group in groups if group["notes"]]
 
 
-def _text(facts: PlanFacts) -> Text:
+def _text(facts: PlanFacts, verdicts: Mapping[str, Verdict]) -> Text:
     years = {target.anchor: target.period_end[:4] for target in facts.targets}
     blocks = []
     for is_table, run in groupby(facts.clauses, key=lambda clause: clause.kind == "table_row"):
@@ -162,7 +169,8 @@ def _text(facts: PlanFacts) -> Text:
         for clause_id in dict.fromkeys(each for each in (note.clause_id, note.other_clause_id) if each):
             beside[clause_id].append(note)
     outline = [clause for clause in facts.clauses if clause.kind in ("title", "heading", "annex")]
-    return Text(plan=facts.plan, outline=outline, blocks=blocks, notes=beside, pages=HIGHLIGHT_PAGES)
+    said = {each.target.anchor: each for each in verdicts.values()}
+    return Text(plan=facts.plan, outline=outline, blocks=blocks, notes=beside, pages=HIGHLIGHT_PAGES, verdicts=said)
 
 
 def _table_row(clause: Clause, columns: int, years: dict[str, str]) -> TextRow:

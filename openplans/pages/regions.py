@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from typing import TypeVar
 
 from openplans import routes
+from openplans.facts.organizations import Dossier
+from openplans.facts.plan import PlanFacts
 from openplans.facts.progress import promises, tally
 from openplans.facts.records import Due
+from openplans.facts.records import Region as Place
 from openplans.facts.verdicts import WORDS
 from openplans.pages import calendar
 from openplans.pages.common import Shared
 from openplans.pages.contexts import Region, RegionLink, Regions
 from openplans.pages.page import Page
 from openplans.pages.progress import SETTLED
+
+T = TypeVar("T")
 
 LEADERS_SHOWN = 12
 FIGURES_SHOWN = 12
@@ -25,28 +32,38 @@ YEAR = timedelta(days=366)
 
 def pages(shared: Shared) -> Iterator[Page]:
     """The list of places, then each."""
-    registry = shared.facts.registry
-    codes = sorted({plan.region.region_code for plan in shared.facts.plan.values()})
-    yield Page(routes.REGIONS, "regions", Regions(regions=[_link(shared, code) for code in codes]))
-    for code in codes:
-        yield Page(routes.region(registry.regions[code].region_code), "region", _region(shared, code, codes))
+    own = _by_region(shared.facts.plans, lambda each: each.plan.region)
+    units = _by_region(shared.facts.organizations, lambda each: each.region)
+    links = {code: _link(shared, code, plans) for code, plans in sorted(own.items())}
+    yield Page(routes.REGIONS, "regions", Regions(regions=list(links.values())))
+    for code in links:
+        yield Page(routes.region(code), "region", _region(shared, own[code], units[code], code, links))
 
 
-def _link(shared: Shared, code: str) -> RegionLink:
-    plans = [each.plan for each in shared.facts.plans if each.plan.region.region_code == code]
-    targets = [target for each in shared.facts.plans if each.plan in plans for target in each.targets]
-    counted = tally(promises(shared.facts.verdicts[target.target_id] for target in targets))
-    return RegionLink(region=shared.facts.registry.regions[code], plans=plans, tally=counted)
+def _by_region(rows: Iterable[T], region: Callable[[T], Place]) -> defaultdict[str, list[T]]:
+    """Rows by region_code: looked through once, not once for each region."""
+    found: defaultdict[str, list[T]] = defaultdict(list)
+    for row in rows:
+        found[region(row).region_code].append(row)
+    return found
 
 
-def _region(shared: Shared, code: str, codes: list[str]) -> Region:
-    facts, link = shared.facts, _link(shared, code)
-    own = [each for each in facts.plans if each.plan in link["plans"]]
+def _link(shared: Shared, code: str, own: list[PlanFacts]) -> RegionLink:
+    counted = tally(promises(shared.facts.verdicts[target.target_id] for each in own for target in each.targets))
+    return RegionLink(region=shared.facts.registry.regions[code], plans=[each.plan for each in own], tally=counted)
+
+
+def _region(
+    shared: Shared, own: list[PlanFacts], units: list[Dossier], code: str, links: Mapping[str, RegionLink]
+) -> Region:
+    """The page of a place with its plans, its units, and the places above and beside it."""
+    facts, link = shared.facts, links[code]
     found = promises(facts.verdicts[target.target_id] for plan in own for target in plan.targets)
     coming = _coming([row for plan in own for row in plan.due], facts.as_of)
     figures = [each for each in facts.observations if each.region.region_code == code and not each.replaced_by]
+    shown = sorted(figures, key=lambda each: each.time, reverse=True)[:FIGURES_SHOWN]
     above = facts.registry.region_chain(code)[1:]
-    beside = [each for each in codes if each != code and set(facts.registry.region_chain(each)[1:]) & set(above)]
+    beside = [each for each in links if each != code and set(facts.registry.region_chain(each)[1:]) & set(above)]
     return Region(
         region=link["region"],
         plans=link["plans"],
@@ -55,13 +72,14 @@ def _region(shared: Shared, code: str, codes: list[str]) -> Region:
         listed={word: [each for each in found if each.word == word] for word in SETTLED},
         due=[calendar.row(shared, each) for each in coming[:DUE_SHOWN]],
         due_count=len(coming),
-        leaders=[each for each in facts.organizations if each.region.region_code == code][:LEADERS_SHOWN],
-        unit_count=sum(each.region.region_code == code for each in facts.organizations),
-        figures=sorted(figures, key=lambda each: each.time, reverse=True)[:FIGURES_SHOWN],
+        leaders=units[:LEADERS_SHOWN],
+        unit_count=len(units),
+        figures=shown,
         figure_count=len(figures),
-        concepts=facts.registry.concepts,
-        above=[_link(shared, each) for each in above if each in codes],
-        beside=[_link(shared, each) for each in beside],
+        concepts=shared.concepts(shown),
+        targets=shared.targets(shown),
+        above=[links[each] for each in above if each in links],
+        beside=[links[each] for each in beside],
     )
 
 

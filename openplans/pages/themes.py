@@ -53,13 +53,14 @@ def _theme(shared: Shared, found: ThemeFacts, region: Region | None = None, apar
     charts = [] if region else shared.cards(each.concept.concept_id for each in found.concepts)
     counts = {"plans": found.plan_count, "targets": len(found.targets), "tasks": found.task_count}
     shown = found.within(()) if apart else found
-    plans = dict(shared.facts.plan) if apart is None else {}
+    targets = shown.targets
     return Theme(
         found=shown,
+        told=shared.told(routes.theme(found.theme.theme_id)),
         counts=counts,
         charts=charts,
-        plans=plans,
+        plans=shared.plans({*(target.plan_id for target in targets), *shown.tasks}),
         part=region,
         apart=apart or [],
-        verdicts=shared.facts.verdicts,
+        verdicts=shared.verdicts(targets),
     )

@@ -8,7 +8,7 @@ from itertools import groupby
 from openplans import routes
 from openplans.facts.organizations import Dossier
 from openplans.facts.plan import ROLES
-from openplans.facts.records import Region
+from openplans.facts.records import Region, Target
 from openplans.pages.common import Shared
 from openplans.pages.contexts import Organizations, PlanDuty, RegionUnits, Unit
 from openplans.pages.data import offered
@@ -46,7 +46,10 @@ def _list(regions: list[RegionUnits], region: Region | None, apart: bool) -> Org
 
 
 def _unit(shared: Shared, dossier: Dossier) -> Unit:
-    duties = dossier.duties
+    duties, docket = dossier.duties, shared.facts.dockets.get(dossier.organization.org_id)
+    rows = [each.row for each in (docket.rows if docket else ())]
+    targets = [target for duty in duties for target in duty.task.targets]
+    promised = [*targets, *(each.target for group in dossier.due.values() for each in group)]
     return Unit(
         unit=dossier,
         plans=[
@@ -57,7 +60,8 @@ def _unit(shared: Shared, dossier: Dossier) -> Unit:
         years=sorted({year for duty in duties for year in duty.years}),
         roles=[role for role in ROLES if dossier.counts[role]],
         downloads=offered(shared.downloads.units[dossier.organization.org_id]),
-        verdicts=shared.facts.verdicts,
+        verdicts=shared.verdicts([*promised, *(row for row in rows if isinstance(row, Target))]),
         docket_file=shared.downloads.dockets.get(dossier.organization.org_id),
-        docket=shared.facts.dockets.get(dossier.organization.org_id),
+        told=shared.told(dossier.organization.path),
+        docket=docket,
     )

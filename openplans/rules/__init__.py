@@ -6,6 +6,10 @@ tests/fixtures/broken/ and to the docs. A check yields places and facts only.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from openplans.packages.link import World
+from openplans.packages.read import Package
 from openplans.rules import (
     document,
     history,
@@ -144,6 +148,14 @@ PROJECT_CHECKS: dict[str, ProjectCheck] = {
     "term-unsaid": history.term_unsaid,
 }
 """Checks of the registry itself."""
+
+SEEN_OF_OTHERS: tuple[Callable[[World, Package], object], ...] = (
+    kinds.usual_reasons,
+    reading.usual_concepts,
+    updates.today,
+)
+"""All that PLAN_CHECKS see of other plans, as plain values: a plan's verdict is kept as long as these stay the same. A check
+that looks at `world.project` for anything else needs its own here; `tests/test_rules.py` says which does."""
 
 BASE_CHECKS = ("plan-removed", "row-removed", "id-reused", "version-not-raised")
 """The rules that `history.against` judges by, where a base is given."""

@@ -274,7 +274,9 @@ class _Graph:
     def _leads_of(self, package: Package, key: Key) -> Iterator[Key]:
         """The keys of the rows that the task of a key leads to."""
         folder, name, value = key
-        if name == "tasks" and folder == package.folder.name and (row := package.by_id(name).get(value)):
+        if name != "tasks" or folder != package.folder.name or name not in package.tables:
+            return
+        if row := package.by_id(name).get(value):
             yield from self._leads(package, package.tables[name], row)
 
     @staticmethod

@@ -292,7 +292,7 @@ def _task_above(first: dict[str, Row], clauses: dict[str, Row], task: Row) -> st
     own = task["clause_id"]
     for clause_id in _upwards(own, clauses):
         if clause_id in first and (clause_id != own or clauses[own]["number"]):
-            return first[clause_id]["task_id"]
+            return str(first[clause_id]["task_id"])
     return ""
 
 

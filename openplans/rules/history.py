@@ -139,7 +139,7 @@ def _rows_become_others(old: Package, plan: Package) -> Iterator[Hit]:
 def _about(table: Table, row: Row) -> str:
     """What a row is about, in a few words of it."""
     names = ("indicator", "name", "title", "quote", "text", "statement")
-    return next((row[name][:20] for name in names if row.get(name)), row[table.columns[0]])
+    return str(next((row[name][:20] for name in names if row.get(name)), row[table.columns[0]]))
 
 
 def _raised(old: Package, plan: Package) -> bool:

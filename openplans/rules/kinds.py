@@ -86,6 +86,13 @@ def reason_differs(world: World, plan: Package) -> Iterator[Hit]:
             yield at(plan.tables["references"], row, "reason", **facts)
 
 
+def usual_reasons(world: World, plan: Package) -> dict[str, str]:
+    """The reasons that all plans together give the names of this one, where several rows have the name."""
+    common = _common_reasons(world)
+    cores = {_core(row["quote"]) for row in plan["references"]}
+    return {core: common[core] for core in sorted(cores & common.keys())}
+
+
 def _core(quote: str) -> str:
     """What of a quote is the name: the words between quotation marks, or all of it."""
     inner = _IN_QUOTES.search(quote)

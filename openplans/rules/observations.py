@@ -26,7 +26,7 @@ GOVERNMENT = ".gov.cn"
 COPIED = re.compile("转载|镜像|转引|转发|搬运|repost|mirror|reprint", re.IGNORECASE)
 """How a title or publisher says that a page copies another."""
 
-FORM = r"\d{4}(-\d{2}(-\d{2})?)?"
+FORM = r"\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?"
 """What the schema takes for a period; anything else is its own to report."""
 
 STATES = ("preliminary", "revised", "final")

@@ -160,8 +160,8 @@ def look_alike(world: World, one: Row, other: Row) -> bool:
     names = [_VERBS.sub("", row["indicator"]) for row in (one, other)]
     if names[0] == names[1]:
         return True
-    close = SequenceMatcher(None, *names, autojunk=False).ratio()
-    return close >= (_CLOSE if _same_amount(world, one, other) else _VERY_CLOSE)
+    close = SequenceMatcher(None, names[0], names[1], autojunk=False).ratio()
+    return bool(close >= (_CLOSE if _same_amount(world, one, other) else _VERY_CLOSE))
 
 
 def _same_amount(world: World, one: Row, other: Row) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row, Table
@@ -47,7 +48,8 @@ def source_changed(world: World, plan: Package) -> Iterator[Hit]:
     found = {"source_sha256": hashlib.sha256(plan.source.encode()).hexdigest(), "source_length": len(plan.source)}
     for column, value in found.items():
         if plan.descriptor.get(column) != value:
-            yield at(None, column=column, found=value, declared=plan.descriptor.get(column, ""), **found)
+            facts: dict[str, Any] = {"found": value, "declared": plan.descriptor.get(column, ""), **found}
+            yield at(None, column=column, **facts)
             return  # the length differs with the hash; the hint gives both
 
 

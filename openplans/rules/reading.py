@@ -190,7 +190,8 @@ def _runs(places: Iterator[int]) -> Iterator[list[int]]:
 
 def _text_and_above(plan: Package, clause_id: str) -> str:
     """The letters of a clause and of the headings above it."""
-    clauses, texts = plan.by_id("clauses"), []
+    clauses = plan.by_id("clauses")
+    texts: list[str] = []
     while clause_id in clauses and len(texts) < len(clauses):
         texts.append(_MARKS.sub("", clauses[clause_id]["text"]))
         clause_id = clauses[clause_id]["parent_id"]
@@ -236,6 +237,13 @@ def _usual_concepts(world: World) -> dict[tuple[str, ...], str]:
         for row in plan.tables["targets"].rows if "targets" in plan.tables else ():
             found[_alike(row)][row["concept_id"]] += 1
     return {alike: concepts.most_common(1)[0][0] for alike, concepts in found.items() if concepts.total() > 1}
+
+
+def usual_concepts(world: World, plan: Package) -> list[tuple[tuple[str, ...], str]]:
+    """The concepts that all plans together give to what this one's rows are about, where several rows are about it."""
+    usual = _usual_concepts(world)
+    about = {_alike(row) for table in ("targets", "baselines") for row in plan[table]}
+    return sorted((alike, usual[alike]) for alike in about & usual.keys())
 
 
 def _pairs(text: str) -> set[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from openplans.packages.cells import DATE, no_day
 from openplans.packages.link import OVERALL_THEME, World
@@ -206,7 +207,7 @@ def unit_factor(world: World) -> Iterator[tuple[Package, Hit]]:
             yield registry, at(registry.tables["units"], row, "factor", unit=row["unit"], base=row["base_unit"])
 
 
-def _unknown(name: str, index: dict, package: Package) -> Iterator[Hit]:
+def _unknown(name: str, index: Mapping[str, Any], package: Package) -> Iterator[Hit]:
     key, tables = REGISTRY_KEYS[name]
     for table in (package.tables[each] for each in tables if each in package.tables):
         field = contract.fields(contract.tables(package.kind)[table.name])[key]

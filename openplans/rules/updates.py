@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from openplans.packages.link import World
 from openplans.packages.read import Package
-from openplans.rules.hits import Hit, at
+from openplans.rules.hits import Hit, at, once_a_world
 
 
 def update_of_nothing(world: World, plan: Package) -> Iterator[Hit]:
@@ -21,10 +21,21 @@ def update_of_nothing(world: World, plan: Package) -> Iterator[Hit]:
 
 def update_in_future(world: World, plan: Package) -> Iterator[Hit]:
     """No update is of a day after the date of the data."""
-    today = max(each.descriptor.get("updated", "") for each in world.project.packages)
+    last = _today(world)
     for row in plan["updates"]:
-        if today and str(row["date"] or "") > today:
-            yield at(plan.tables["updates"], row, "date", value=row["date"], updated=today)
+        if last and str(row["date"] or "") > last:
+            yield at(plan.tables["updates"], row, "date", value=row["date"], updated=last)
+
+
+def today(world: World, plan: Package) -> str:
+    """The date of the data, that of its newest package."""
+    last = _today(world)
+    return last if plan["updates"] else ""
+
+
+@once_a_world
+def _today(world: World) -> str:
+    return max(str(each.descriptor.get("updated", "")) for each in world.project.packages)
 
 
 def update_value(world: World, plan: Package) -> Iterator[Hit]:

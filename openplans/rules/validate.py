@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from openplans import rules
-from openplans.packages import cells
+from openplans.packages import cells, kept
 from openplans.packages.link import World
 from openplans.packages.read import TYPES, Package, Row, Table
 from openplans.problems import Problem, problem
@@ -57,7 +57,7 @@ def validate(world: World, read: list[Problem] | None = None) -> list[Problem]:
         for code, check in rules.PROJECT_CHECKS.items():
             found.extend(hit.problem(code, package) for package, hit in check(world))
         for package in checkable[1:]:
-            found.extend(_content_problems(world, package))
+            found.extend(_kept_content_problems(world, package))
     return sorted(advised(each, world) for each in gathered(list(dict.fromkeys(found)), world))
 
 
@@ -147,6 +147,26 @@ def _twice(table: Table, number: int, key: list[str]) -> Problem:
     column = table.columns.index(key[-1]) + 1
     facts = {"value": ", ".join(map(str, cells_)), "first": first, "columns": ", ".join(key)}
     return problem("duplicate-row" if len(key) > 1 else "duplicate-key", table.file, row.line, column, key[-1], **facts)
+
+
+def _kept_content_problems(world: World, package: Package) -> list[Problem]:
+    """What the checks say of one package; from the store where neither a plan, nor the registry, nor what its checks see of
+    other plans changed since it was judged. Actual figures are judged by the targets of all plans: always anew.
+    """
+    if package.kind != "plan":
+        return list(_content_problems(world, package))
+    paths, name = world.project.paths, f"{package.folder.name}.content"
+    seen = [check(world, package) for check in rules.SEEN_OF_OTHERS]
+    wanted = kept.key([package.digest, world.project.registry.digest, seen, kept.code()])
+    known = kept.load(paths, name, wanted)
+    if known is not None:
+        return [Problem.of(each) for each in known]
+    found = list(_content_problems(world, package))
+    if all(
+        isinstance(value, str | int) for each in found for value in each.facts.values()
+    ):  # else JSON would change it
+        kept.store(paths, name, wanted, [each.plain() for each in found])
+    return found
 
 
 def _content_problems(world: World, package: Package) -> Iterator[Problem]:

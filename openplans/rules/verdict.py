@@ -56,10 +56,9 @@ def verdict(package: Package, paths: Paths) -> list[Finding]:
 
 def _key(package: Package) -> str:
     """The hash of all that the verdict depends on."""
-    cells = {name: table.cells for name, table in package.tables.items()}
     schemas = [contract.descriptor_schema(package.kind), contract.resources(package.kind)]
     judges = [kept.release("frictionless"), kept.release("jsonschema"), Path(__file__).read_text(encoding="utf-8")]
-    return kept.key([cells, package.descriptor, schemas, judges])
+    return kept.key([package.digest, schemas, judges])
 
 
 def _of_descriptor(package: Package) -> Iterator[Finding]:

@@ -19,7 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain
 from subprocess import PIPE, STDOUT
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from pagefind.service import get_executable
 
@@ -115,9 +115,12 @@ def _asked(found: Iterable[Record]) -> Iterator[tuple[str, bytes]]:
         [{"type": "GetFiles", "index_id": 0}],
     )
     with (
-        subprocess.Popen([get_executable(), "--service"], bufsize=0, stdin=PIPE, stdout=PIPE, stderr=STDOUT) as service,
+        subprocess.Popen(
+            [str(get_executable()), "--service"], bufsize=0, stdin=PIPE, stdout=PIPE, stderr=STDOUT
+        ) as service,
         ThreadPoolExecutor(1) as reader,
     ):
+        assert service.stdin and service.stdout  # they are pipes
         files = reader.submit(_files, service.stdout)
         with suppress(BrokenPipeError):  # what it said before it ended is in the answers
             for number, question in enumerate(questions):
@@ -146,7 +149,7 @@ def _for_pagefind(record: Record) -> dict[str, Any]:
     }
 
 
-def _files(answers: BinaryIO) -> list[dict[str, str]]:
+def _files(answers: IO[bytes]) -> list[dict[str, str]]:
     """Read the service's answers up to the last, which has the files; PublishError where it has an error or none."""
     parts: list[bytes] = []
     while more := answers.read(1 << 16):
@@ -156,7 +159,7 @@ def _files(answers: BinaryIO) -> list[dict[str, str]]:
             if payload["type"] == "Error":
                 raise PublishError(f"pagefind: {payload['message']}")
             if payload["type"] == "GetFiles":
-                return payload["files"]
+                return list(payload["files"])
             parts = []
         parts.append(rest)
     raise PublishError(f"pagefind: {b''.join(parts).decode(errors='replace').strip() or 'ended without an answer'}")

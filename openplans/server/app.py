@@ -10,11 +10,12 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from datasette.vendored import pint
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from openplans.paths import HOUSE
@@ -43,13 +44,14 @@ def datasette_app(site: Path) -> ASGIApp:
     plugins.register()
     metadata = json.loads((site / "data" / "datasette-metadata.json").read_text(encoding="utf-8"))
     settings = json.loads((FOLDER / "settings.json").read_text(encoding="utf-8"))
-    return Datasette(
+    server: ASGIApp = Datasette(
         immutables=[str(site / "data" / "openplans.db")],
         metadata=metadata,
         settings={**settings, "base_url": MOUNT},
         template_dir=str(FOLDER / "templates"),
         static_mounts=[("static", str(FOLDER / "static"))],
     ).app()
+    return server
 
 
 class Living:
@@ -91,11 +93,14 @@ class Server:
     def __init__(self, site: Path, cached: bytes = b"no-cache") -> None:
         self.site = site
         self.cached = cached
+        # Pages that are newer than the site, by the path of their file: those of a plan that is edited (build/preview.py).
+        self.first: Mapping[str, bytes] = {}
+        self.datasette: Living | None = None
         self.reload()
 
     def reload(self) -> None:
         """Open the database and the files of the site as it is now."""
-        if hasattr(self, "datasette"):
+        if self.datasette:
             self.datasette.end()
         self.datasette = Living(GZipMiddleware(datasette_app(self.site), minimum_size=1000, compresslevel=5))
         self.files = SiteFiles(self.site, self.cached)
@@ -103,10 +108,11 @@ class Server:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await _lifespan(receive, send)
-            self.datasette.end()
+            if self.datasette:
+                self.datasette.end()
         elif scope["type"] != "http":
             await send({"type": "websocket.close"})
-        elif scope["path"].startswith(MOUNT):
+        elif scope["path"].startswith(MOUNT) and self.datasette:
             # Datasette puts its base_url before every path it is asked for, so it is asked without.
             cut = len(MOUNT) - 1
             await self.datasette(
@@ -125,6 +131,8 @@ class Server:
             await RedirectResponse(f"{MOUNT}?{query}" if query else MOUNT)(scope, receive, headed(send, HEADERS))
         elif scope["path"] == "/robots.txt":
             await PlainTextResponse(self.robots())(scope, receive, headed(send, HEADERS))
+        elif page := self.first.get(_file(scope["path"])):
+            await HTMLResponse(page)(scope, receive, headed(send, self.files.headers))
         else:
             await self.files(scope, receive, send)
 
@@ -138,6 +146,11 @@ class Server:
 def public() -> Server:
     """The public application, over the site in OPENPLANS_OUTPUT or site/."""
     return Server(Path(os.environ.get("OPENPLANS_OUTPUT") or HOUSE / "site"), FRESH)
+
+
+def _file(path: str) -> str:
+    """The file that a request is for: plans/x/index.html for /plans/x/."""
+    return f"{path}index.html".lstrip("/") if path.endswith("/") else path.lstrip("/")
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
 
 import uvicorn
 
 from openplans.paths import Paths
 from openplans.server.app import MOUNT, Server
 from openplans.server.protocol import LIMITS
+
+T = TypeVar("T")
 
 
 class PortTaken(Exception):
@@ -27,8 +32,20 @@ class PortTaken(Exception):
         )
 
 
-def serve(paths: Paths, port: int, build: Callable[[], bool]) -> bool:
-    """Build, serve until interrupted, and build again on each change; a failed build leaves what is served.
+@dataclass(frozen=True)
+class Work:
+    """What is done on a change: `first` makes the pages of plans that changed, by file; `build` the whole site, and says
+    whether it could."""
+
+    build: Callable[[], bool]
+    first: Callable[[Collection[str]], Mapping[str, bytes]]
+
+
+def serve(
+    paths: Paths, port: int, build: Callable[[], bool], first: Callable[[Collection[str]], Mapping[str, bytes]]
+) -> bool:
+    """Build, serve until interrupted, and on each change show the pages of the plan that changed, then build again behind
+    them; a failed build leaves what is served.
 
     False where there was nothing to serve: the first build failed and there is no older site. PortTaken before
     anything.
@@ -36,7 +53,7 @@ def serve(paths: Paths, port: int, build: Callable[[], bool]) -> bool:
     with listening(port) as listener:
         if not build() and not (paths.output / "data" / "openplans.db").exists():
             return False
-        asyncio.run(_serve(paths, port, listener, build))
+        asyncio.run(_serve(paths, port, listener, Work(build, first)))
     return True
 
 
@@ -54,10 +71,14 @@ def listening(port: int) -> socket.socket:
     return listener
 
 
-async def _serve(paths: Paths, port: int, listener: socket.socket, build: Callable[[], bool]) -> None:
+async def _serve(paths: Paths, port: int, listener: socket.socket, work: Work) -> None:
     app = Server(paths.output)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", **LIMITS))
-    watching = asyncio.create_task(_rebuild_on_change(paths, app, build))
+    waiting = asyncio.Event()
+    tasks = [
+        asyncio.create_task(_watch(paths, app, work, waiting)),
+        asyncio.create_task(_build_behind(app, work, waiting)),
+    ]
     print(
         f"网站 site: http://127.0.0.1:{port}/    Datasette: http://127.0.0.1:{port}{MOUNT}    (Ctrl+C 结束 stops)",
         flush=True,
@@ -65,15 +86,42 @@ async def _serve(paths: Paths, port: int, listener: socket.socket, build: Callab
     try:
         await server.serve(sockets=[listener])
     finally:
-        watching.cancel()
+        for each in tasks:
+            each.cancel()
 
 
-async def _rebuild_on_change(paths: Paths, app: Server, build: Callable[[], bool]) -> None:
+async def _watch(paths: Paths, app: Server, work: Work, waiting: asyncio.Event) -> None:
+    """On each change show the pages of the plans that changed, also while a build is under way, and have one follow."""
     from watchfiles import awatch  # needed here only, and not in the image
 
-    async for _ in awatch(paths.datapackages, paths.templates, debounce=400):
-        try:
-            if await asyncio.to_thread(build):
-                app.reload()
-        except Exception as error:  # whatever it is, the next change gets its chance
-            print(f"重建失败 the rebuild failed: {error!r}", flush=True)
+    async for changes in awatch(paths.datapackages, paths.templates, debounce=400):
+        if plan_ids := _plans(paths, [Path(path) for _, path in changes]):
+            app.first = {**app.first, **await _tried(work.first, plan_ids, {})}
+        waiting.set()
+
+
+async def _build_behind(app: Server, work: Work, waiting: asyncio.Event) -> None:
+    """Build the whole site after each change, and forget the pages that stood before it."""
+    while True:
+        await waiting.wait()
+        waiting.clear()
+        shown = app.first
+        if await _tried(lambda _: work.build(), (), False):
+            app.reload()
+        app.first = {file: page for file, page in app.first.items() if shown.get(file) is not page}
+
+
+async def _tried(make: Callable[[Collection[str]], T], given: Collection[str], otherwise: T) -> T:
+    """What is made beside the server; whatever goes wrong, the next change gets its chance."""
+    try:
+        return await asyncio.to_thread(make, given)
+    except Exception as error:
+        print(f"重建失败 the rebuild failed: {error!r}", flush=True)
+        return otherwise
+
+
+def _plans(paths: Paths, changed: list[Path]) -> set[str]:
+    """The plans that changed, where nothing else did: what all plans share shows on every page."""
+    if not all(each.is_relative_to(paths.plans) for each in changed):
+        return set()
+    return {each.relative_to(paths.plans).parts[0] for each in changed if each != paths.plans}

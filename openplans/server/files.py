@@ -15,9 +15,11 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Message, Receive, Scope, Send
+
+from openplans import routes
 
 HEADERS = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"strict-origin-when-cross-origin")]
 """Of every answer of the site. Its Content-Security-Policy stands in its pages."""
@@ -83,10 +85,12 @@ class _Files(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         try:
             response = await super().get_response(path, scope)
+            if response.status_code == 404 and (there := routes.moved(path)) and self.lookup_path(there)[1]:
+                return RedirectResponse(f"/{there}", 301)
             if isinstance(response, FileResponse) and not isinstance(response, _OpenFile):  # 404.html
                 return _OpenFile(response.path, response.status_code)
             return response
-        except OSError as gone:  # between the look at the tree and the opening of the file
+        except (OSError, ValueError) as gone:  # between the look at the tree and the opening; a name that none can have
             raise HTTPException(404) from gone
 
     def file_response(

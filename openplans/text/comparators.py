@@ -55,7 +55,7 @@ REACH = 18
 
 _FILL = r"\)?(?: ?\((?:%|[^()0-9]{0,6}[含次套间人]?[^()]{0,6})\))? ?"
 _BEHIND = re.compile(
-    rf"{_FILL}(?:[多余]?级?[及或]?(?:\(?含\)?)?)(?P<word>以上|之上|及以上|以下|之下|以内|之内|左右|上下|内(?!部|容|外|地|蒙|河|陆|涝|生|需|设|的?居))"
+    rf"{_FILL}口?(?:[多余]?级?[及或]?(?:\(?含\)?)?)(?P<word>以上|之上|及以上|以下|之下|以内|之内|左右|上下|内(?!部|容|外|地|蒙|河|陆|涝|生|需|设|的?居))"
 )
 _NOUN_BEHIND = re.compile(
     r" ?(?P<noun>[\u4e00-\u9fff“”]{1,8}?)(?:\(含\))?[及或]?(?P<word>以上|以下|以内|左右)(?=[,;。、:!()\u3000 ]|$)"
@@ -91,6 +91,8 @@ def before(text: str, start: int, floor: int, unit: str, rounded: bool) -> str:
     kind, word, gap = "", "", ""
     for found in _WORDS.finditer(window):
         if _WORD[found.group()] != "skip":
+            if found.group() == "±" and kind and window[: found.start()].endswith(word):
+                continue  # 不超过±3%
             word, gap = found.group(), window[found.end() :]
             kind = _WORD[word]
     if not kind or (_CANCELS.search(gap) and word not in _FAR):

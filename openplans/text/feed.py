@@ -17,12 +17,14 @@ UNKNOWN = "tag:open-plans,2025:"
 
 @dataclass(frozen=True)
 class Entry:
-    """What a reader is told of: `path` from the site's root, `day` YYYY-MM-DD."""
+    """What a reader is told of: `path` from the site's root, `day` YYYY-MM-DD. `key`: what identifies it where several
+    stand on one page."""
 
     path: str
     title: str
     day: str
     text: str
+    key: str = ""
 
 
 def atom(title: str, path: str, site: str, updated: str, entries: Iterable[Entry]) -> str:
@@ -38,7 +40,7 @@ def atom(title: str, path: str, site: str, updated: str, entries: Iterable[Entry
     for each in entries:
         entry = xml.SubElement(feed, "entry")
         _add(entry, "title", each.title)
-        _add(entry, "id", f"{site or UNKNOWN}{each.path}")
+        _add(entry, "id", f"{UNKNOWN}{each.key}" if each.key else f"{site or UNKNOWN}{each.path}")
         _add(entry, "updated", f"{each.day}T00:00:00Z")
         xml.SubElement(entry, "link", {"href": f"{site}{each.path}" if site else f"{up}{each.path}"})
         _add(entry, "summary", each.text)

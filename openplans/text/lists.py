@@ -14,6 +14,10 @@ from itertools import pairwise
 from openplans.text.figure import Figure
 
 _JOINT = re.compile("(?:以上|以下|以内|左右)?[ ]?(?:、|,|和|与|及|以及|或)[ ]?")
+_STANDS_ALONE = re.compile("(?:以上|以下|以内|左右)?(?:[,;:。、)\u3000 ]|和|与|及|以|的|$)")
+"""What follows a figure that a comma joins to a list; a noun behind it begins a statement of its own (100%,7.87万公里公路)."""
+_QUALIFIES = re.compile("[个家户座处项条只名](?:达到?|超过?|过|突破|近|约)")
+"""Between two figures: the second says which things the first counts (20个超百亿元产业集群)."""
 _TAIL = re.compile("(?:以上|之上|以下|以内|之内|左右|上下)")
 _LEADS = re.compile(
     "(?:(?P<each>分别)|(?<![人年户村平月日亩地])(?P<all>均|都)(?=[达为超保控稳实不在突]))[^,;:。、]{0,10}$"
@@ -24,14 +28,14 @@ _FAR = 160
 
 _NAME_BREAK = re.compile("[,;:。!?\u3000\u2014]")
 _LEAD_IN = re.compile(
-    "^(?:其中|力争|确保|努力|使|实现|到[0-9]{4}年[底末前]{0,2}|至[0-9]{4}年[底末]?|全[省市县区州]|今年){1,6}"
+    "^(?:其中|力争|确保|努力|使|实现|[到至][0-9]{4}年[底末前]{0,2}(?![、和])|[到至](?=[0-9]{4}年[、和])|全[省市县区州]|今年){1,6}"
 )
-_AND = re.compile("和|与|及|以及")
+_AND = re.compile("和(?![美谐平田])|与|以及|(?<![普涉惠触以])及(?![时格])")
 
 _FROM = re.compile("(?:从|由)[^,;:。、从由]{0,12}$")
 _RISES = re.compile(
     "(?:以上|左右)?(?:[(][^()]{0,12}[)])?[ ,]?"
-    "(?P<verb>[\u4e00-\u9fff]{0,6}(?:增|提|升|扩|缩|降|减|拓|发展|调整|增长|下降)[\u4e00-\u9fff]{0,2})?(?:到|至|为)"
+    "(?P<verb>[\u4e00-\u9fff]{0,8})(?:到|至|为)"
     "(?:[0-9]{4}年[底末]?的?)?[ ]?(?:约|近|超|[(]?)?"
 )
 
@@ -53,7 +57,8 @@ def _groups(text: str, figures: list[Figure]) -> Iterator[list[int]]:
     for place, figure in enumerate(figures):
         if figure.is_time:
             continue
-        follows = group and _JOINT.fullmatch(text, figures[group[-1]].end, figure.start)
+        joint = _JOINT.fullmatch(text, figures[group[-1]].end, figure.start) if group else None
+        follows = joint and ("," not in joint.group() or _STANDS_ALONE.match(text, figure.end))
         if group and not follows:
             yield group
             group = []
@@ -67,7 +72,8 @@ def _listed(text: str, members: list[Figure]) -> list[Figure]:
     names, led = _named(text, members[0].start, len(members))
     if len(members) == 1:
         return [replace(members[0], names=names)] if len(names) > 1 else members
-    members = _one_comparator(text, members, led or bool(names))
+    if not _QUALIFIES.search(text, max(0, members[0].start - 3), members[0].start):
+        members = _one_comparator(text, members, led or bool(names))
     if len(names) != len(members):
         return members
     return [replace(each, names=(name,)) for each, name in zip(members, names, strict=True)]

@@ -1,4 +1,4 @@
-"""The numbers by which documents cut themselves: 第一章, 一、, （一）, 1., （1）, ①.
+"""The numbers by which documents cut themselves: 第一章, 第一节, 一、, （一）, 1., （1）, ①.
 
 Comes in: folded text. Goes out: the number at a place, its level and its value. Apart, because the cutting of clauses
 and the reading of tasks both ask.
@@ -14,6 +14,7 @@ from openplans.text.numerals import chinese
 _CN = "[一二三四五六七八九十百]{1,4}"
 _FORMS = (
     re.compile(rf"(?P<number>第(?P<n>{_CN})[章篇部编])(?P<mark>[ \u3000:、]?)"),
+    re.compile(rf"(?P<number>第(?P<n>{_CN})节)(?P<mark>[ \u3000:、]?)"),
     re.compile(rf"(?P<number>(?P<n>{_CN}))(?P<mark>、)"),
     re.compile(rf"(?P<number>\( ?(?P<n>{_CN}) ?\))(?P<mark>[、.]?)"),
     re.compile(r"(?P<number>(?P<n>[0-9]{1,2}))(?P<mark>[.、](?![0-9]))"),
@@ -22,7 +23,7 @@ _FORMS = (
 )
 """The levels from the highest to the lowest."""
 
-CHAPTER, FIRST, SECOND, THIRD, FOURTH, FIFTH = range(6)
+CHAPTER, SECTION, FIRST, SECOND, THIRD, FOURTH, FIFTH = range(7)
 
 
 @dataclass(frozen=True)

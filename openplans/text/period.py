@@ -1,6 +1,6 @@
 """A stretch of time as a value: what a period's text and kind mean.
 
-Comes in: the text of a cell (2025, 2025-06, 2025-06-30) and its kind. Goes out: a Period with its first and last day,
+Comes in: the text of a cell (2025, 2025-06, 2025-06-30, 2023/2025) and its kind. Goes out: a Period with its first and last day,
 which can be compared, ordered and asked what it contains. Apart, because a half-year, a month and "January to June"
 are written alike and mean different stretches, and nobody should tell them apart by cutting strings.
 """
@@ -15,11 +15,13 @@ from functools import total_ordering
 from typing import Literal, cast
 
 Kind = Literal["year", "half", "quarter", "month", "ytd", "date", "span"]
-"""`ytd`: from January to the month, which is not December: that is the year. `date`: the state on a day. `span`: any other
-stretch, as from the start of a plan to its end; it has no text of its own."""
+"""`ytd`: from January to the month, which is not December: that is the year. `date`: the state on a day. `span`: a stretch
+over several years, as from the start of a plan to its end."""
 
-WRITTEN = {"year": "year", "half": "month", "quarter": "month", "month": "month", "ytd": "month", "date": "date"}
-"""Whether a kind is written by its year, its last month or its day."""
+WRITTEN = {
+    "year": "year", "half": "month", "quarter": "month", "month": "month", "ytd": "month", "date": "date", "span": "span",
+}  # fmt: skip
+"""Whether a kind is written by its year, its last month, its day, or by where it begins and ends (ISO 8601)."""
 
 _FORMS = {4: "year", 7: "month", 10: "date"}
 """The same by the length of a text."""
@@ -45,6 +47,9 @@ class Period:
     @classmethod
     def parse(cls, text: str, kind: str = "") -> Period:
         """The period that `text` means as one of `kind`; without a kind, the year, month or day that it writes. BadPeriod."""
+        first, to, last = text.partition("/")
+        if to and kind == "span":
+            return cls.several(first, last)
         match, written = _TEXT.fullmatch(text), _FORMS.get(len(text), "")
         kind = kind or written
         if not match or WRITTEN.get(kind) != written:
@@ -62,6 +67,14 @@ class Period:
         if last.end < first.start:
             raise BadPeriod(f"{start} > {end}")
         return first if first == last else cls(first.start, last.end, "span")
+
+    @classmethod
+    def several(cls, start: str, end: str) -> Period:
+        """The same of texts that lie in two years; BadPeriod where they do not."""
+        found = cls.span(start, end)
+        if len(found.years) == 1:
+            raise BadPeriod(f"{start}/{end}")
+        return found
 
     @property
     def years(self) -> range:
@@ -86,13 +99,24 @@ class Period:
         return self.start.month, self.end.month, len(self.years)
 
     def __str__(self) -> str:
-        """As its cell has it; a span by its two days (ISO 8601)."""
+        """As its cell has it."""
         if self.kind == "span":
-            return f"{self.start}/{self.end}"
+            return f"{_first(self.start)}/{_last(self.end)}"
         return self.end.isoformat()[: {"year": 4, "month": 7, "date": 10}[WRITTEN[self.kind]]]
 
     def __lt__(self, other: Period) -> bool:
         return (self.end, self.start, self.kind) < (other.end, other.start, other.kind)
+
+
+def _first(day: date) -> str:
+    """The shortest text whose period begins on a day."""
+    return day.isoformat()[: 10 if day.day > 1 else 7 if day.month > 1 else 4]
+
+
+def _last(day: date) -> str:
+    """The shortest text whose period ends on a day."""
+    month_ends = day.day == monthrange(day.year, day.month)[1]
+    return day.isoformat()[: 10 if not month_ends else 7 if day.month < 12 else 4]
 
 
 def _days(kind: str, year: int, month: int, day: int) -> tuple[date, date]:

@@ -66,8 +66,10 @@ class Reader:
             figure = self._figure(token)
             place = max(figure.end if figure else token.end(), place + 1)
             if figure:
-                found.append(self._compared(figure))
-                self.floor = self.floor if figure.is_time else figure.end
+                figure = self._compared(figure)
+                found.append(figure)
+                spent = not figure.is_time or figure.comparator in ("ge", "le", "gt", "lt")  # 达到20年一遇
+                self.floor = figure.end if spent else self.floor
         return found
 
     def _compared(self, figure: Figure) -> Figure:
@@ -131,10 +133,21 @@ class Reader:
         value = chinese(word)
         if value is None:
             return None
+        spoken = not self._is_bound(word, start)
         figure = self._split(word, start) or self._measured(
-            start, value, self.units.behind(self.text, token.end(), spoken=True)
+            start, value, self.units.behind(self.text, token.end(), spoken)
         )
+        figure = self._tenths(figure)
         return self._range(figure, spoken=True) or (figure if self._counts(word, figure) else None)
+
+    def _tenths(self, figure: Figure) -> Figure:
+        """一成五 is 1.5 成."""
+        digit = CHINESE_DIGITS.find(self.text[figure.end : figure.end + 1] or "?")
+        part = chinese(CHINESE_DIGITS[digit]) if figure.unit == "成" and digit > 0 else None
+        if not part or self.text[figure.end + 1 : figure.end + 2] in ("成", *SCALES):
+            return figure
+        end = figure.end + 1
+        return replace(figure, end=end, text=self.printed[figure.start : end], value=figure.value + part / 10)
 
     def _split(self, word: str, start: int) -> Figure | None:
         """十亿元 counts ten of 亿元, where the registry has that unit; 亿元 alone one of them."""
@@ -145,6 +158,11 @@ class Reader:
                 if unit and magnitude(unit) > 1 and end > start + len(word) and value is not None:
                     return self._new(start, end, value, unit, _kind(value, unit), magnitude(unit))
         return None
+
+    def _is_bound(self, word: str, start: int) -> bool:
+        """Whether 超, 过, 破 or 上 stands right before a round number, which then counts anything: 超千万羽."""
+        bare = not set(word) & set(CHINESE_DIGITS)
+        return bare and comparators.before(self.text, start, max(self.floor, start - 3), "", True) in ("gt", "ge")
 
     def _counts(self, word: str, figure: Figure) -> bool:
         """Whether a Chinese numeral counts something: a unit follows, or it ends in 亿, or 上, 过, 近 stand before it."""

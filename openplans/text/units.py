@@ -28,7 +28,7 @@ _COMMON = """
 小时 分钟 秒 天 周 工作日 个工作日 个小时 个季度 周年 个月 季度 年 月 日 学时 课时 岁 周岁
 个 家 人 名 位 户 口 人次 批次 架次 车次 班次 场次 户次 次 件 条 项 座 处 所 支 宗 套 张 间 头 幢 栋 辆 台 艘 架 列 组 对 班 场 期 轮 批
 篇 册 本 部 首 幅 枚 株 棵 羽 只 尾 匹 粒 盏 块 片 根 门 款 种 类 样 份 例 起 笔 单 宗次 席 层 档 道 股 届 笼 桶 袋 瓶 盒 床 册次 村次
-kWh MWh GWh kW MW GW TWh kV MVA kVA kWp MWp km km² m² m³ mm cm m kg g mg t L mL ml dB TB GB PB P PFlops EFlops
+kWh MWh GWh kW MW GW TWh kV MVA kVA 蒸吨 kWp MWp km km² m² m³ km2 m2 m3 mm cm m kg g mg t L mL ml dB TB GB PB P PFlops EFlops
 """
 
 _NOUNS = {  # a unit whose character begins a noun: what may not stand behind it
@@ -137,7 +137,7 @@ class Units:
         """The measure with `start` to `cut` as its scale and a unit that begins at `begin`."""
         end, name = self.unit(text, begin, spoken)
         factor = scale(text[start:cut])
-        if not name:
+        if not name or (name == "级" and cut > start):  # 500亿级 says how much, not which grade
             return Measure(factor, "", more, place if begin == start and not more else begin)
         scaled = self._names.get(text[start:cut] + name) if begin > cut else None  # 3万多户 counts 万户
         return Measure(factor * magnitude(name), scaled or name, more, end)
@@ -193,7 +193,10 @@ def _guarded(name: str) -> str:
     return re.escape(name) + (f"(?![{nouns}])" if nouns else "")
 
 
-_PER = re.compile(rf" ?/ ?(?:[0-9]{{1,4}})?[{_SCALE_LETTERS}]{{0,4}}")
+_PER = re.compile(rf" ?/ ?(?:10{{0,4}})?[{_SCALE_LETTERS}]{{0,4}}")
+"""What parts the halves of a unit; a number that is not round begins a figure of its own (200MW/400MWh)."""
+_TIME_LETTER = re.compile("[shda](?![A-Za-z0-9])")
+"""Seconds, hours, days and years, as second halves only: m³/s, t/d."""
 _OF = re.compile(r"\(")
 
 
@@ -203,9 +206,19 @@ def _second(unit: re.Pattern[str], text: str, end: int) -> int:
         inner = unit.match(text, end + 1)
         return inner.end() + 1 if inner and text.startswith(")", inner.end()) and inner.group() != "%" else 0
     per = _PER.match(text, end)
-    inner = unit.match(text, per.end()) if per and text[end : end + 2].strip().startswith("/") else None
-    if inner is None:
-        return 0
-    end = inner.end()
-    last = unit.match(text, end + 1) if text[end : end + 1] in ("\u00b7", ".", "\u2022") else None
-    return last.end() if last else end
+    bracket = bool(per) and text.startswith("(", per.end() if per else 0)
+    end = _product(unit, text, per.end() + bracket) if per else 0
+    if bracket and end:
+        return end + 1 if text.startswith(")", end) else 0
+    return end
+
+
+def _product(unit: re.Pattern[str], text: str, place: int) -> int:
+    """Where a unit, or two multiplied (人·年, s·km²), that begins at a place ends; 0 where none does."""
+    end = 0
+    while found := unit.match(text, place) or _TIME_LETTER.match(text, place):
+        if end := found.end():
+            place = end + 1
+        if text[end : end + 1] not in ("\u00b7", ".", "\u2022"):
+            break
+    return end

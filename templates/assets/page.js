@@ -48,6 +48,19 @@
   }
   for (const each of document.querySelectorAll("[data-address]")) if (each.dataset.address) each.textContent = address(each.dataset.address);
 
+  // The fold of a row has one form of its citation; the others stand once on the page, and come in when it opens.
+  function complete(cite) {
+    const forms = document.getElementById(cite.dataset.forms), own = cite.querySelector("[data-address]");
+    for (const each of forms?.querySelectorAll("p") ?? []) {
+      const form = each.cloneNode(true), place = form.querySelector("[data-place]");
+      form.querySelector("[data-address]").replaceWith(own.cloneNode(true));
+      if (place && cite.dataset.place) place.textContent = `, ${cite.dataset.place}`;
+      cite.lastElementChild.append(form);
+    }
+    delete cite.dataset.forms;
+  }
+  document.addEventListener("toggle", event => { if (event.target.dataset?.forms) complete(event.target); }, true);
+
   function cited(button) {
     const place = button.closest("[data-cite-mark]"), near = button.closest("p");
     if (place) return sentence(place);

@@ -240,7 +240,6 @@ def test_from_a_disk_the_search_says_why_it_cannot(browser: Browser, real: Paths
     page.close()
 
 
-@pytest.mark.xfail(reason="308 KB since hits tell verdicts", strict=False)
 def test_a_first_search_downloads_little(browser: Browser, address: str) -> None:
     page, sizes = browser.new_page(), []
     page.on("response", lambda response: "/pagefind/" in response.url and sizes.append(wire_size(response.body())))

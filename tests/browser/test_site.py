@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from openplans.paths import Paths
 
@@ -216,3 +217,22 @@ def test_from_a_unit_to_its_tasks_and_their_sentence(visit) -> None:
     expect(page.locator("tr:target")).to_contain_text("区农水局")
     page.locator("tr:target a.op-quote").first.click()
     expect(page.locator(":target")).to_be_in_viewport()
+
+
+def test_the_page_for_what_is_not_found_leads_on_to_the_file_that_holds_the_same(
+    browser: Browser, built: Paths
+) -> None:
+    def answer(route: Route) -> None:
+        file = built.output / urlsplit(route.request.url).path.lstrip("/")
+        if file.is_file():
+            route.fulfill(path=file)
+        else:
+            route.fulfill(status=404, path=built.output / "404.html")
+
+    page = browser.new_page()
+    page.route("http://plans.example.org/**", answer)
+    page.goto("http://plans.example.org/data/plans/990101-tiny-2023/targets.json")
+    page.wait_for_url("http://plans.example.org/data/plans/990101-tiny-2023.json")
+    page.goto("http://plans.example.org/data/nowhere/targets.json")
+    expect(page.locator("h1")).to_contain_text("没有这一页")
+    page.close()

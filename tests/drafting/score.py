@@ -72,7 +72,7 @@ def score(root: Path, plan: str, verbose: bool = False) -> Counter[str]:
         if verbose and place not in mine:
             print("MISSED", rows[0]["quote"][-60:])
         for row, own in zip(rows, mine.get(place, ()), strict=False):
-            _compare(count, row, own, verbose)
+            _compare(count, row, own, world, verbose)
     wrong = [rows[0] for place, rows in mine.items() if place not in gold]
     count["proposed"], count["hits"] = len(mine), len(mine) - len(wrong)
     if verbose:
@@ -93,21 +93,26 @@ def score(root: Path, plan: str, verbose: bool = False) -> Counter[str]:
         own = {row["clause_id"] for row in draft[name]}
         count[f"{name} real"] = len(real[name])
         count[f"{name} found"] = sum(row["clause_id"] in own for row in real[name])
+        there = {row["clause_id"] for row in real[name]}
+        count[f"{name} proposed"] = len(draft[name])
+        count[f"{name} hits"] = sum(row["clause_id"] in there for row in draft[name])
     return count
 
 
-def _compare(count: Counter[str], row: Row, own: Row, verbose: bool) -> None:
+def _compare(count: Counter[str], row: Row, own: Row, world: World, verbose: bool) -> None:
+    """A concept that this plan alone brought in is taken away with its words: then none is the right answer."""
     count["compared"] += 1
+    concept = row["concept_id"] if row["concept_id"] in world.concepts else ""
     checks = {
         "value and unit": (row["value"], row["value_max"], row["unit"]) == (own["value"], own["value_max"], own["unit"]),
         "comparator": row["comparator"] == own["comparator"], "year": row["period_end"] == own["period_end"],
         "basis": row["period_basis"] == own["period_basis"], "measure": row["measure"] == own["measure"],
-        "commitment": row["commitment"] == own["commitment"], "concept": row["concept_id"] == own["concept_id"],
+        "commitment": row["commitment"] == own["commitment"], "concept": concept == own["concept_id"],
     }  # fmt: skip
     for name, right in checks.items():
         count[name] += right
-        if verbose and not right and name in ("value and unit", "comparator", "year"):
-            shown = [f"{each['value']} {each['unit']} {each['comparator']} {each['period_end']}" for each in (row, own)]
+        if verbose and not right and name != "commitment":
+            shown = [" ".join(str(each[column]) for column in SHOWN) for each in (row, own)]
             print(name.upper(), " / ".join(shown), "|", row["quote"][-50:])
 
 
@@ -138,13 +143,15 @@ def _units(count: Counter[str], real: Package, draft: store.Draft, verbose: bool
     count["units proposed"] = len(draft["responsibilities"])
 
 
+SHOWN = ("indicator", "value", "unit", "comparator", "measure", "period_basis", "period_end", "concept_id")
+
 ROWS = (
     ("figures that are targets", "found", "figures"), ("proposals that are targets", "hits", "proposed"),
     ("value and unit", "value and unit", "compared"), ("comparator", "comparator", "compared"), ("year", "year", "compared"),
     ("measure", "measure", "compared"), ("basis", "basis", "compared"), ("commitment", "commitment", "compared"),
     ("concept", "concept", "compared"), ("units", "units found", "units"), ("units with role", "roles right", "units"),
     ("sure (0.95) and right", "sure and right", "sure"), ("tasks", "tasks found", "tasks real"),
-    ("projects", "projects found", "projects real"),
+    ("projects", "projects found", "projects real"), ("proposals that are projects", "projects hits", "projects proposed"),
 )  # fmt: skip
 
 

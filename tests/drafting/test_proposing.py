@@ -7,17 +7,20 @@ from __future__ import annotations
 import shlex
 import sys
 import time
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from openplans.drafting import drafts, program, store
 from openplans.drafting.new_plan import new_plan
-from openplans.drafting.proposing import propose
+from openplans.drafting.proposing import concepts, propose
 from openplans.drafting.receiving import Line, Received
 from openplans.drafting.store import Draft
+from openplans.packages.read import Row
 from openplans.paths import Paths
 from tests.conftest import command
+from tests.drafting import fresh
 from tests.drafting.score import table
 
 HEAD = "某县产业发展行动计划（2024—2027年）"
@@ -80,6 +83,7 @@ def test_a_table_with_a_unit_column_and_a_baseline(paths: Paths) -> None:
         ("（牵头单位：县水利局；责任单位：县财政局）", ["lead", "co"]),
         ("（县水利局牵头，县财政局配合）", ["lead", "co"]),
         ("（责任单位：县水利局、县财政局，列第一位的为牵头单位）", ["lead", "co"]),
+        ("责任单位：县水利局（牵头）、县财政局", ["lead", "co"]),
         ("（责任单位：*县水利局、*县财政局、县林业局，标*为牵头单位）", ["lead", "lead", "co"]),
     ],
 )
@@ -135,6 +139,64 @@ def test_what_was_refused_is_not_proposed_again(paths: Paths) -> None:
 def test_the_score_has_a_line_for_each_measure() -> None:
     lines = table().splitlines()
     assert lines[0].startswith("proposals") and any(line.startswith("value and unit") for line in lines)
+
+
+@pytest.mark.parametrize("name", fresh.PLANS)
+def test_documents_of_other_provinces_are_read_as_the_issue_asks(name: str) -> None:
+    """Nine targets in ten, nine proposals in ten right; comparators 95, years 90, leads and units 95 in a hundred."""
+    count = fresh.score(name)
+    wanted = [
+        ("found", "figures", 90), ("hits", "proposed", 90), ("value and unit", "compared", 90), ("comparator", "compared", 95),
+        ("year", "compared", 90), ("roles right", "units", 95), ("tasks found", "tasks real", 95),
+    ]  # fmt: skip
+    assert [part for part, whole, least in wanted if 100 * count[part] < least * count[whole]] == []
+
+
+@pytest.mark.parametrize(
+    ("indicator", "unit", "measure", "concept"),
+    [
+        ("城乡居民收入倍差", "比值", "level", "urban-rural-income-ratio"),
+        ("农村居民人均可支配收入年均增长", "%", "growth", "rural-income-growth"),
+        ("全县地区生产总值", "亿元", "level", "gdp"),
+        ("新增农创客", "名", "count", "nongchuangke-new"),
+        ("农创客数量", "名", "level", "nongchuangke-total"),
+        ("集体经济经营性收入80万元以上行政村占比", "%", "share", ""),
+        ("外来居民人均可支配收入增速", "%", "level", ""),
+    ],
+)
+def test_a_concept_by_what_names_have_alike(
+    paths: Paths, indicator: str, unit: str, measure: str, concept: str
+) -> None:
+    drafted(paths, "一、目标")
+    row = Row(indicator=indicator, unit=unit, measure=measure, value=Decimal(1), task_id="")
+    assert concepts.with_concepts(store.world_of(paths, "330182-jiande-2024"), [row])[0]["concept_id"] == concept
+
+
+def test_a_list_of_projects_gives_works_tasks_and_amounts(paths: Paths) -> None:
+    draft = drafted(
+        paths, "附件", "重点项目清单", "序号|项目名称|建设内容|总投资（万元）|建设年限|责任单位",
+        "1|城北水厂扩建工程|新建管网30公里|5200|2024—2026|县水利局", "2|县第二医院迁建项目|设床位200张|8000|2025—2027|县卫健局",
+    )  # fmt: skip
+    assert [(row["name"], row["stage"], row["period_end"]) for row in draft["projects"]] == [
+        ("城北水厂扩建工程", "plan", "2026"), ("县第二医院迁建项目", "plan", "2027"),
+    ]  # fmt: skip
+    assert [row["title"] for row in draft["tasks"]] == ["城北水厂扩建工程", "县第二医院迁建项目"]
+    assert said(draft["targets"][0]) == "城北水厂扩建工程总投资 eq 5200万元 in 2026"
+
+
+def test_a_deadline_below_a_task_dates_it_and_what_it_promises(paths: Paths) -> None:
+    draft = drafted(paths, "二、重点任务", "（一）治水。新建水厂2座。", "责任单位：县水利局；完成时限：2026年6月")
+    assert [row["period_end"] for row in draft["tasks"]] == ["2026-06"]
+    [target] = draft["targets"]
+    assert said(target) == "新建水厂 eq 2座 in 2026" and "2026年6月" in target["note"]
+
+
+def test_a_year_before_the_plan_gives_baselines(paths: Paths) -> None:
+    draft = drafted(
+        paths, "一、发展基础", "2022年，粮食产量达到30万吨。", "附件", "主要指标", "序号|指标|单位|2022年|2027年", "1|粮食产量|万吨|30|33"
+    )  # fmt: skip
+    assert [(row["period"], row["value"]) for row in draft["baselines"]] == [("2022", 30), ("2022", 30)]
+    assert [said(row) for row in draft["targets"]] == ["粮食产量 eq 33万吨 by 2027"]
 
 
 def ten_thousand(paths: Paths) -> float:

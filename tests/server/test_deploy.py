@@ -23,7 +23,7 @@ import pytest
 import yaml
 from datasette.app import DEFAULT_SETTINGS
 
-from openplans import pipeline
+from openplans import pipeline, routes
 from openplans.paths import HOUSE, Paths
 from openplans.server.app import Server
 from openplans.server.plugins import admission
@@ -182,3 +182,8 @@ def test_the_searches_of_the_docs_find_something(real_site: Path, command: str) 
     _, file, sql = shlex.split(command)
     with sqlite3.connect(real_site / "data" / file) as connection:
         assert connection.execute(sql).fetchall()
+
+
+def test_nginx_leads_on_from_the_same_addresses_as_the_server() -> None:
+    text = (HOUSE / "docs/deploy.md").read_text(encoding="utf-8")
+    assert re.findall(r'rewrite "\^/(.*)\$" /(.*) permanent;', text) == list(routes.MOVED)

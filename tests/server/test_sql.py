@@ -233,6 +233,10 @@ def test_the_csv_of_a_query_is_whole(server: str) -> None:
     assert json.loads(query(server, numbers, ".json")[2])["truncated"] is True, "and JSON says that it is cut"
 
 
+def test_bytes_are_printed_in_a_csv(server: str) -> None:
+    assert query(server, "select x'00ff' as b, 1 as n", ".csv")[2].splitlines() == ["b,n", "00FF,1"]
+
+
 def test_others_are_answered_while_bad_queries_run(server: str) -> None:
     bad = [threading.Thread(target=query, args=(server, REFUSED["endless"], ".json"), kwargs={"n": n}) for n in "ab"]
     for each in bad:  # two of three SQL threads

@@ -8,7 +8,7 @@ anything else.
 
 from __future__ import annotations
 
-from openplans.drafting.proposing import naming, projects, references, restating, tasks, units
+from openplans.drafting.proposing import concepts, projects, references, restating, tasks, units
 from openplans.drafting.proposing.reading import Reading
 from openplans.drafting.proposing.targets import Promises
 from openplans.drafting.store import Draft
@@ -30,8 +30,8 @@ def propose(world: World, plan: Package) -> Draft:
         "units": units.propose(world, promises.targets + promises.baselines),
         "tasks": works.tasks,
         "responsibilities": works.responsibilities,
-        "targets": naming.with_concepts(world, promises.targets),
-        "baselines": naming.with_concepts(world, promises.baselines),
+        "targets": concepts.with_concepts(world, promises.targets),
+        "baselines": concepts.with_concepts(world, promises.baselines),
         "projects": projects.propose(reading, works),
         "references": [],
         "attachments": projects.attachments(reading),

@@ -8,7 +8,7 @@ paragraph. Columns are counted from the right, since a cell merged over rows is 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from openplans.drafting.proposing import naming
@@ -25,14 +25,23 @@ _NUMERIC = re.compile(
 )
 _YEAR = re.compile("(?:到|至)?((?:19|20)[0-9]{2}) ?年?")
 _NOW = re.compile("现状|基期|基数|实际|完成值|现有|当前")
-_HEAD = re.compile("序号|指标|名称|目标|单位|内容|任务|项目|属性|类[型别]")
+_WORKS = re.compile("(?:项目|工程)名称|^(?:重点|重大)?(?:项目|工程)$")
+_PROSE = re.compile("内容|规模|备注|做法|措施|要求|进展")
+_AMOUNT = re.compile("投资|资金|金额|经费|规模|面积|长度|数量")
+_NAMES = re.compile("指标|任务|项目|工程|事项|名称|措施")
+_HEAD = re.compile(
+    "序号|指标|名称|目标|单位|内容|任务|项目|属性|类[型别]|规模|投资|资金|年限|时限|时间|期限|责任|部门|备注|性质|地点|领导|进度|阶段|来源|主体|基期|现状|措施|事项"
+)
 _BRACKET = re.compile(r"\(?(?P<unit>[^()\s]{1,8})\)$")
 _SINGLE = re.compile("[0-9]{1,3}")
 
 
 @dataclass(frozen=True)
 class Stated:
-    """A figure of a cell: what it counts, in which unit, for which year ("" without), and its quote's place."""
+    """A figure of a cell: what it counts, in which unit, for which year ("" without), and its quote's place.
+
+    `past` where the head says that it is so already (2023年基期值), or names a year before the plan.
+    """
 
     figure: Figure
     indicator: str
@@ -40,6 +49,7 @@ class Stated:
     year: str
     start: int
     end: int
+    past: bool = False
 
 
 def stated(reading: Reading, clause: Row) -> list[Stated] | None:
@@ -47,6 +57,8 @@ def stated(reading: Reading, clause: Row) -> list[Stated] | None:
     cells = cut(clause["text"])
     if is_head(cells):
         return []
+    if works(reading, clause):
+        return _of_works(reading, clause)
     values = [cell for cell in cells if _NUMERIC.fullmatch(cell[1]) and not _is_serial(clause, cell)]
     if not values:
         return None
@@ -57,13 +69,51 @@ def stated(reading: Reading, clause: Row) -> list[Stated] | None:
     if not named or any(len(cell[1]) > 60 and "。" in cell[1] for cell in named[-1:]):
         return None
     own_unit = units[-1][1] if units else ""
-    years = _years(columns, values)
+    years = _years(columns, values, reading.start)
     found: list[Stated] = []
     for number, cell in enumerate(values):
-        if years and number < len(years) and years[number] == "now":
+        year, past = years[number] if number < len(years) else ("", False)
+        found += _of_cell(reading, clause, named[-1], cell, own_unit, year, past)
+    return found
+
+
+def under_heads(reading: Reading, clause: Row) -> list[tuple[str, int, str]]:
+    """(head, place, folded text) of each cell, empty ones too; none where row and head have not as many cells."""
+    heads = _head_row(reading, clause)
+    cells = clause["text"].split(CELL)
+    if heads is None or heads is clause or heads["text"].count(CELL) + 1 != len(cells):
+        return []
+    found, place = [], 0
+    for name, cell in zip(heads["text"].split(CELL), cells, strict=True):
+        lead = len(cell) - len(cell.lstrip())
+        found.append((folded(name).strip(), place + lead, folded(cell).strip()))
+        place += len(cell) + 1
+    return found
+
+
+def works(reading: Reading, clause: Row) -> str:
+    """The name of the work that a row of a list of projects is about; "" for a row of another table."""
+    columns = under_heads(reading, clause)
+    prose = any(_PROSE.search(name) or _AMOUNT.search(name) for name, _, _ in columns)
+    return next((cell for name, _, cell in columns if _WORKS.search(name)), "") if prose else ""
+
+
+def title(reading: Reading, clause: Row) -> str:
+    """What the row of a table is about: the cell under 任务, 指标 or 项目名称; "" where the head says it of none."""
+    columns = [each for each in under_heads(reading, clause) if not re.search("序号|类[型别]|属性|目标|单位", each[0])]
+    return next((cell for name, _, cell in columns if _NAMES.search(name) and not _PROSE.search(name)), "")
+
+
+def _of_works(reading: Reading, clause: Row) -> list[Stated] | None:
+    """The amounts of a work whose unit the head gives (总投资(万元)); what its cells say in prose is read elsewhere."""
+    found: list[Stated] = []
+    columns = under_heads(reading, clause)
+    name = next(each for each in columns if _WORKS.search(each[0]))
+    for head, place, cell in columns:
+        if not _AMOUNT.search(head) or not _NUMERIC.fullmatch(cell):
             continue
-        year = years[number] if number < len(years) else ""
-        found += _of_cell(reading, clause, named[-1], cell, own_unit, year)
+        for each in _of_cell(reading, clause, (name[1], head), (place, cell), "", "", past=False):
+            found.append(replace(each, indicator=f"{name[2]}{each.indicator}"))
     return found
 
 
@@ -84,46 +134,43 @@ def _is_serial(clause: Row, cell: tuple[int, str]) -> bool:
 
 
 def head(reading: Reading, clause: Row) -> list[str]:
-    """The cells of the table's head: the nearest row above that is one."""
+    """The cells of the table's head."""
+    row = _head_row(reading, clause)
+    return [cell for _, cell in cut(row["text"])] if row else []
+
+
+def _head_row(reading: Reading, clause: Row) -> Row | None:
+    """The nearest row above that is the head of the table."""
     for row in reversed(reading.clauses[: clause["order"] - 1]):
         if row["kind"] != "table_row":
             break
-        cells = cut(row["text"])
-        if is_head(cells):
-            return [cell for _, cell in cells]
-    return []
+        if is_head(cut(row["text"])):
+            return row
+    return None
 
 
 def _unit_column(reading: Reading, cell: tuple[int, str]) -> bool:
-    """Whether a cell holds nothing but a unit of measure."""
+    """Whether a cell holds nothing but a unit of measure, with its scale: 万亩, 亿立方米."""
     known = units_of(reading.world.unit_names)
-    end, name = known.unit(cell[1], 0)
-    return bool(name) and end == len(cell[1])
+    return any(known.unit(each, 0)[0] == len(each) > 0 for each in (cell[1], cell[1].lstrip("十百千万亿")))
 
 
-def _years(head: list[str], values: list[tuple[int, str]]) -> list[str]:
-    """The year of each value: the columns of the head that name one, as many as there are values, from the right."""
-    columns = [
-        (
-            found[1]
-            if (found := _YEAR.search(cell)) and not _NOW.search(cell)
-            else "now"
-            if found or _NOW.search(cell)
-            else ""
-        )
-        for cell in head
-    ]
-    dated = [each for each in columns if each]
-    if not dated:
-        return []
+def _years(head: list[str], values: list[tuple[int, str]], start: str) -> list[tuple[str, bool]]:
+    """(year, whether it is past) of each value: the columns that name one, as many as values, from the right."""
+    dated: list[tuple[str, bool]] = []
+    for cell in head:
+        found = _YEAR.search(cell)
+        if found or _NOW.search(cell):
+            past = bool(_NOW.search(cell)) or bool(found and found[1] < start)
+            dated.append((found[1] if found else "", past))
     if len(dated) == len(values):
         return dated
-    years = [each for each in dated if each != "now"]
+    years = [each for each in dated if not each[1]]
     return years[-len(values) :] if len(values) <= len(years) else []
 
 
 def _of_cell(
-    reading: Reading, clause: Row, name: tuple[int, str], cell: tuple[int, str], unit: str, year: str
+    reading: Reading, clause: Row, name: tuple[int, str], cell: tuple[int, str], unit: str, year: str, past: bool
 ) -> list[Stated]:
     """What one cell states: a figure, or one for each of several indicators (30/10)."""
     end = cell[0] + len(cell[1])
@@ -132,13 +179,14 @@ def _of_cell(
     if len(names) != len(inside):
         names = [name[1]] * len(inside)
     found = []
-    shared = _named(reading, name[1])[1]
+    shared = _named(reading, name[1], bare=not unit)[1]
     for figure, words in zip(inside, names, strict=True):
-        indicator, told = _named(reading, words)
+        indicator, told = _named(reading, words, bare=not unit)
         own = naming.per(figure.unit or unit or told or shared, words) or (
             "比值" if re.search("倍差|收入比|比值", words) else ""
         )
-        found.append(Stated(figure, indicator, own, year, name[0], _quote_end(clause["text"], figure, end)))
+        stop = _quote_end(clause["text"], figure, end)
+        found.append(Stated(figure, indicator, own, year, name[0], stop, past))
     return found
 
 
@@ -148,15 +196,15 @@ def _quote_end(text: str, figure: Figure, end: int) -> int:
     return min(tail.end() if tail else figure.end, end)
 
 
-def _named(reading: Reading, words: str) -> tuple[str, str]:
-    """The indicator of a cell and the unit that it ends with: in brackets, or bare (年产值亿元)."""
+def _named(reading: Reading, words: str, bare: bool) -> tuple[str, str]:
+    """The indicator of a cell and the unit that it ends with: in brackets, or `bare` (年产值亿元)."""
     known = units_of(reading.world.unit_names)
     bracket = _BRACKET.search(words)
     if bracket:
         scaled = bracket["unit"].lstrip("万亿") if bracket["unit"][0] in "万亿" else bracket["unit"]
         if any(known.unit(each, 0)[0] == len(each) > 0 for each in (bracket["unit"], scaled)):
             return naming.indicator(words[: bracket.start()]), bracket["unit"]
-    for size in range(min(5, len(words) - 2), 0, -1):
+    for size in range(min(5, len(words) - 2), 0, -1) if bare else ():
         end, unit = known.unit(words, len(words) - size)
         if unit and end == len(words) and unit in reading.world.units and (size > 1 or unit == "%"):
             return naming.indicator(words[:-size]), unit

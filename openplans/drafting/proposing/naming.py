@@ -1,4 +1,4 @@
-"""What a promise is called: its indicator, its concept by name, alias and unit, its theme, its measure.
+"""What a promise is called: its indicator, its theme, its measure.
 
 Comes in: the words beside a figure. Goes out: the cells of a row. Knows no places and no dates.
 """
@@ -8,37 +8,52 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from openplans.packages.link import OVERALL_THEME, World
-from openplans.packages.read import Row
-from openplans.text.folding import folded
+from openplans.packages.link import World
 
 LEAD = re.compile(
     r"^(?:其中|同时|并且?|且|全面|全力|确保|力争|力求|争取|努力|积极|着力|大力|加快|进一步|持续|实现|推动|推进|达到|使|预计|计划|基本|到|至|截至"
-    r"|(?:到|至|在)? ?(?:19|20)[0-9]{2} ?年(?:[底末初前]|以前|年底)?|今年|全年|年内|每年|年度|[一二三四五六七八九十]是|[、,;:。—–-]| |\u3000|“(?=[^”]*$))+"
+    r"|(?:到|至|在)? ?(?:19|20)[0-9]{2} ?年(?:[底末初]?(?:以?前|之前)|[底末初]|年底)?|今年|全年|年内|每年|年度|[一二三四五六七八九十]是"
+    r"|[\u2460-\u2473]|[、,;:。(—–-]| |\u3000|“(?=[^”]*$))+"
 )
 _TAIL = re.compile(
-    r"(?:不低于|不少于|不得少于|不超过|不高于|不得低于|控制在|保持在|稳定在|维持在|保持|稳定|提高到|提高至|提升到|提升至|增加到|增加至|扩大到"
-    r"|缩小到|缩小至|降至|降到|下降到|下降至|减少到|压减到|压降至|达到|达|超过|超|突破|高于|低于|小于|大于|优于|约为|约|近|为|至少|至|到|在|分别|均|都|累计达|实现"
-    r"|[≥≤<>=≧≦:,、(\s]|总?数量?(?=$)|力争|争取)+$"
+    r"(?:不低于|不少于|不得少于|不超过|不高于|不得低于|控制在|保持在|稳定在|维持在|保持|稳定|(?:提高|提升|增加|扩大|缩小|缩短|压缩|延长|下降|减少|降低|上升|扩展|拓展|发展|调整|压减|压降|收窄)(?:到|至|为)"
+    r"|增长(?:到|至)|降至|降到|达到|达|超过|超|突破|高于|低于|小于|大于|优于|约为|约|近|为|至少|至|到|在|分别|均|都|累计(?:达|完成|实现)|(?:年均|每年)(?:完成|达到?)?(?!.)|(?:19|20)[0-9]{2}年(?:[底末]|[底末]?前)?(?!.)|实现"
+    r"|[≥≤<>=≧≦:,、(\s]|总?数量(?=$)|总数(?=$)|力争|争取|各|共|共计|合计|总计)+$"
+)
+_LIMIT = re.compile(
+    "(?:至少|最少|至多|最多|不少于|不超过)(?=(?:建成|建有|建好|配备|设立|召开|开展|举办|完成|培育|[创新]建)?$)"
 )
 _BRACKET = re.compile(r"\((?:%|[^()]{1,6})\)$")
 _PER = re.compile("每?(?P<scale>[百千万十]{1,2})(?:常住|户籍)?人(?:口)?(?=[\u4e00-\u9fff])")
-_SAME = re.compile(r"建成率|完成率|达到率|累计|全[省市县区州]|年度|数量|[的\W_]")
 _RATE = re.compile("率|占比|比重|比例|覆盖|占.*的|达标|合格")
-_GROWS = re.compile("增长|增速|增幅|增加值增|下降|降低|提高|减少|递增|降幅|同比|翻")
+_GROWS = re.compile("增长|增速|增幅|增加值增|下降|降低|提高|减少|递增|降幅|同比|翻|高出|提升$|上升$|缩小$")
 _TOTAL = re.compile("累计|总数|总量达|总数达")
 _MAKES = re.compile(
     "新增|新建|建成|建设|培育|培养|培训|引进|引育|打造|创建|创成|完成|实施|开展|推进|改造|整治|新改建|建立|开工|投用|选派|评选|设立|发放|带动|吸引|招引"
     "|举办|组织|修复|治理|提升|新开|设置|布局|投放|开发|认定|申报|争创|招聘|帮扶|救助|服务|安排|投资|盘活|入库|落地|签约|推广|改建|扩建|创评|开通|建"
+    "|打通|疏浚|加固|除险|清淤|硬化|绿化|造林|栽植|种植|配套|配备|安装|架设|铺设|敷设|更新|淘汰|拆除|迁建|消除|恢复|复垦|整合|搬迁|安置|发展|谋划|统筹|筹集|筹措|撬动|引导"
+    "|争取|撤并|单列|报送|召开|调解|排查|巡查|惠及|覆盖|转移|输送|孵化|选育|聘请|评定|入选|收储|供应|出让|流转|减少|压减|延伸|留用|扶持|投入|出资|支出|加装|改扩建|创办"
 )
+_MADE = re.compile(rf"^(?:全[省市县区州旗])?(?:{_MAKES.pattern})(?!成区|设用地|筑)")
 _LEVEL = re.compile(
-    "面积|产值|收入|产量|总量|规模|总额|销售额|增加值|里程|倍差|营收|资产|人口|浓度|评分|指数|人数达|保有量|存栏|出栏|托位数|床位数|寿命|年限"
+    "面积|产值|收入|产量|总量|规模|总额|销售额|零售额|交易额|增加值|里程|倍差|营收|资产|人口|浓度|评分|指数|人数达|保有量|存栏|出栏|托位数?|床位数?|寿命|年限|能力|余额|密度|强度"
+    "|系数|标准$|水平$|数量?$|人次$"
 )
+_COUNTED = re.compile(
+    "^[十百千万亿]*(?:个|家|名|人次|场次|次|条|项|座|处|所|支|宗|套|间|幢|栋|台|辆|件|场|期|批|户|公里|千米|km|米"
+    "|部|艘|架|口|根|盏|块|门|款|份|例|起|笔|单|届|列|组|班|册|篇|片|株|棵|趟|对)"
+)
+"""Units of what is counted one by one, or built by length: what has no word of its own is made, not reached."""
+_RATIO = re.compile("^(?:每(?:[百千万]|[0-9])|[日月户人村亩]均|.{0,3}日均)")
+"""How the name of a ratio begins: 每千名老年人配备, 日均服务."""
+_COMPARED = re.compile("(?:平均|年均|同比|较|比)[^,、]{0,8}(?:提高|提升|增加|下降|缩短|降低)$")
+_REACHED = re.compile("(?:达到?|稳定在|保持在|维持在|突破|控制在)$")
 
 
 def indicator(before: str, after: str = "") -> str:
     """The words for what is counted, from those before and behind a figure, without figure, comparator and date."""
     name = _BRACKET.sub("", _TAIL.sub("", _BRACKET.sub("", LEAD.sub("", before).rstrip())))
+    name = _LIMIT.sub("", name) if after else name
     return f"{name}{after}".strip(" ,、;:。\u3000")
 
 
@@ -51,50 +66,21 @@ def per(unit: str, name: str) -> str:
 
 
 def measure(name: str, unit: str, around: str) -> str:
-    """level, share, count, growth or cumulative, by the words and the unit."""
+    """level, share, count, growth or cumulative, by the words and the unit; `around` is the part before the figure."""
     if _TOTAL.search(name) or _TOTAL.search(around[-8:]):
         return "cumulative"
-    if unit.endswith("百分点") or (_GROWS.search(name) and unit in ("%", "倍", "成")):
+    if unit.endswith("百分点") or _COMPARED.search(name) or (_GROWS.search(name) and unit in ("%", "倍", "成")):
         return "growth"
     if unit in ("%", "成", "‰"):
-        return "level" if "比值" in name or "与全省" in name else "share"
-    if _LEVEL.search(name) and not name.startswith(("新增", "新建", "建成", "完成", "培育")):
+        return "level" if re.search("比值|与全省|指数", name) else "share"
+    if "/" in unit or _RATIO.search(name):
         return "level"
-    return "count" if _MAKES.search(name) or _MAKES.search(around) or unit in ("个", "家", "名", "人次") else "level"
-
-
-def with_concepts(world: World, rows: list[Row]) -> list[Row]:
-    """The rows with the concept that their indicator names, where its dimension is that of the unit."""
-    names = _known(world)
-    for row in rows:
-        if concept := _concept(world, row, names):
-            row["concept_id"] = concept
-        if "theme_id" in row and not row["concept_id"] and not row["task_id"]:
-            row["theme_id"] = theme(world, row["indicator"], OVERALL_THEME)
-    return rows
-
-
-def _known(world: World) -> dict[str, str]:
-    """What the concepts are called, by their names and aliases, reduced to what tells them apart."""
-    registry = world.project.registry
-    aliases = registry.tables["aliases"].rows if "aliases" in registry.tables else []
-    names = {_reduced(row["name_zh"]): key for key, row in world.concepts.items()}
-    for row in aliases:
-        if row["kind"] == "concept" and row["language"] == "zh" and row["id"] in world.concepts:
-            names.setdefault(_reduced(row["alias"]), row["id"])
-    return names
-
-
-def _reduced(name: str) -> str:
-    return _SAME.sub("", folded(name))
-
-
-def _concept(world: World, row: Row, names: dict[str, str]) -> str:
-    found = names.get(_reduced(row["indicator"]), "")
-    if not found or row.get("value") is None:
-        return ""
-    unit, wanted = world.units.get(row["unit"]), world.units.get(world.concepts[found]["unit"])
-    return found if unit and wanted and unit["dimension"] == wanted["dimension"] else ""
+    if name.endswith(("新增", "净增")) or _MADE.search(name) or _MADE.search(LEAD.sub("", around)):
+        return "count"
+    counted = bool(_COUNTED.match(unit))
+    if _LEVEL.search(name if not counted else name[-4:]) or _REACHED.search(around):
+        return "level"
+    return "count" if _MAKES.search(name) or _MAKES.search(around) or counted else "level"
 
 
 def theme(world: World, words: str, otherwise: str) -> str:

@@ -17,7 +17,7 @@ _KINDS = {
     "party": re.compile("[省市县区州旗]委(?!会)|党|纪委|宣传部|组织部|统战部|政法委|编办|巡察"),
     "mass": re.compile("工会|共青团|团委|妇联|科协|残联|文联|侨联|工商联|红十字会|社科联"),
     "enterprise": re.compile("公司|集团|银行|供电|电信|移动|联通|农商行|信用社"),
-    "township": re.compile("乡|镇|街道"),
+    "township": re.compile("(?:乡|镇|街道|街办)(?:人民)?(?:政府|办事处|党[工委]*)?$|^各.{0,8}(?:乡|镇|街道)|苏木"),
     "public": re.compile("医院|学校|学院|大学|中心|研究院|站$|馆$"),
 }
 
@@ -84,6 +84,49 @@ _WORDS = dict(
         "供销 Supply and Marketing",
         "茶业 Tea",
         "林草 Forestry and Grassland",
+        "林业和草原 Forestry and Grassland",
+        "水务 Water Affairs",
+        "水利和湖泊 Water Resources and Lakes",
+        "住房城乡建设 Housing and Urban-Rural Development",
+        "住房和城乡建设 Housing and Urban-Rural Development",
+        "城乡建设 Urban-Rural Development",
+        "发展改革 Development and Reform",
+        "经济和信息化 Economy and Information Technology",
+        "经济信息化 Economy and Information Technology",
+        "工业信息化 Industry and Information Technology",
+        "科学技术 Science and Technology",
+        "文化和旅游 Culture and Tourism",
+        "文化广电旅游 Culture, Radio, Television and Tourism",
+        "文化广电 Culture, Radio and Television",
+        "文广旅 Culture, Radio, Television and Tourism",
+        "文广旅体 Culture, Radio, Television, Tourism and Sport",
+        "退役军人事务 Veterans Affairs",
+        "人力资源社会保障 Human Resources and Social Security",
+        "城市管理和综合执法 Urban Management and Law Enforcement",
+        "城管执法 Urban Management and Law Enforcement",
+        "综合行政执法 Comprehensive Administrative Law Enforcement",
+        "畜牧 Animal Husbandry",
+        "畜牧兽医 Animal Husbandry and Veterinary",
+        "农牧 Agriculture and Animal Husbandry",
+        "农业 Agriculture",
+        "民族宗教 Ethnic and Religious Affairs",
+        "民宗 Ethnic and Religious Affairs",
+        "粮食和物资储备 Grain and Material Reserves",
+        "招商 Investment Promotion",
+        "投资促进 Investment Promotion",
+        "园林 Parks",
+        "机关事务 Government Offices Administration",
+        "地方金融 Local Finance",
+        "金融 Finance Affairs",
+        "邮政 Post",
+        "公路 Highway",
+        "档案 Archives",
+        "市场监督管理 Market Regulation",
+        "政务服务 Government Services",
+        "政务服务和数据 Government Services and Data",
+        "外事 Foreign Affairs",
+        "广播电视 Radio and Television",
+        "消防救援 Fire and Rescue",
     ]
 )
 """What bureaus are for, in English."""
@@ -120,7 +163,8 @@ class Missing:
         self._chain = self._world.region_chain(self._region) or [self._region]
         self._ids: dict[str, str] = {}
         known = {row["region_code"]: row["name_en"] for row in store.read_draft(reading.plan.folder)["regions"]}
-        self._here: str = self._world.regions.get(self._region, {}).get("name_en", "") or known.get(self._region, "")
+        region = self._world.regions.get(self._region)
+        self._here: str = (region["name_en"] if region else "") or known.get(self._region, "")
         self.organizations: list[Row] = []
         self.names: list[Row] = []
 
@@ -152,7 +196,7 @@ class Missing:
         for (code, name), ids in sorted(self._world.names.items()):
             if _RANK.sub("", name) == stem and len(ids) == 1:
                 row = self._world.organizations[next(iter(ids))]
-                there = self._world.regions.get(code, {}).get("name_en", "")
+                there = self._world.regions[code]["name_en"] if code in self._world.regions else ""
                 words = row["name_en"].replace(f" of {there}", "").replace(there, "") if there else row["name_en"]
                 return row["org_id"].split("-", 1)[1], f"{self._here} {words.strip()}".strip()
         if words := english(stem):

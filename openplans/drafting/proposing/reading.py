@@ -24,6 +24,10 @@ _YEAR = re.compile(r"(?<![0-9〔(\[])((?:19|20)[0-9]{2})(?: ?年|(?=[目指]标|
 _UNTIL = re.compile(
     r"(?:到|至|截至|截止)[^0-9,;。]{0,2}((?:19|20)[0-9]{2}) ?年|((?:20)[0-9]{2}) ?年[底末前]|((?:20)[0-9]{2}) ?年,"
 )
+_WHEN = r"(?P<when>[^,;。:()0-9]{0,4}20[0-9]{2}[0-9年月日季度底末前—~至到 -]{0,16})"
+_DUE = re.compile(r"(?:完成|建设|实施|办结|落实)(?:时限|时间|期限|年限|周期|节点)[:为]? ?" + _WHEN)
+_DUE_COLUMN = re.compile("(?:完成|建设|实施|起止|工作)(?:时限|时间|期限|年限|周期|进度)|^时限|起止年")
+_DAY = re.compile("(20[0-9]{2})(?: ?年 ?([0-9]{1,2}) ?月)?")
 _SENTENCE = re.compile("[。;!?\n]")
 _PART = re.compile(rf"[,;。:!?{CELL}]")
 _DASH = re.compile(r"[—–―-]{2}|[\u2022●◆]")
@@ -32,12 +36,22 @@ _DASH = re.compile(r"[—–―-]{2}|[\u2022●◆]")
 @dataclass(frozen=True)
 class Dated:
     """The period that governs a figure: `until` where it is a state by that time; `printed` where the document
-    says it.
+    says it; `note` what a row says of a year that stands behind the figure.
     """
 
     year: str
     until: bool
     printed: bool
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """By when a task is to be done: `end` 2028 or 2028-12, `start` where a span is printed, and the words."""
+
+    start: str
+    end: str
+    said: str
 
 
 class Reading:
@@ -105,11 +119,29 @@ class Reading:
         earlier = list(_UNTIL.finditer(text, 0, begin))
         if earlier:
             return Dated(_first(earlier[-1]), True, True)
+        if due := self.deadline(clause):
+            return Dated(due.end[:4], True, True, f"年份取自“{due.said}”")
         for governing in self._governing(clause):
             said = list(_UNTIL.finditer(self.text(governing)))
             if said and _first(said[0]) >= self.start:
                 return Dated(_first(said[0]), True, True)
-        return Dated(self.end, True, self.start == self.end)
+        return Dated(self.end, True, False)
+
+    def deadline(self, clause: Row) -> Deadline | None:
+        """The deadline of a task: its label in the clause or in a line below it (完成时限:2028年12月), or its column."""
+        for head, _, cell in self._cells(clause):
+            if _DUE_COLUMN.search(head) and (due := _due(cell, f"{head}:{cell}")):
+                return due
+        lines = [each for each in self.children.get(clause["clause_id"], ()) if not each["number"]]
+        for each in (clause, *lines):
+            if found := _DUE.search(self.text(each)):
+                return _due(found["when"], found.group())
+        return None
+
+    def _cells(self, clause: Row) -> list[tuple[str, int, str]]:
+        from openplans.drafting.proposing import cells  # which reads by this
+
+        return cells.under_heads(self, clause) if clause["kind"] == "table_row" else []
 
     def _governing(self, clause: Row) -> list[Row]:
         """What gives a clause its year: a paragraph before dashes, and the headings above."""
@@ -120,6 +152,12 @@ class Reading:
             heads = [each for each in before if not _DASH.match(self.text(each)) and not each["number"]]
             led = heads[-1:]
         return [*led, *(each for each in self.above(clause) if each["kind"] in ("heading", "paragraph"))]
+
+
+def _due(when: str, said: str) -> Deadline | None:
+    """The deadline that a text says: 2025—2027年, 2028年12月底前."""
+    years = [f"{each[1]}-{int(each[2]):02}" if each[2] else each[1] for each in _DAY.finditer(when)]
+    return Deadline(years[0] if len(years) > 1 else "", years[-1], said.strip()) if years else None
 
 
 def _reaches(text: str, year: re.Match[str]) -> bool:

@@ -20,7 +20,8 @@ from openplans.text.quantities import Figure
 from openplans.text.units import magnitude
 
 _NO_NOUN = re.compile(
-    r"(?:以上|以下|以内|之内|左右|上下|及以上|\(含\)|不等|[,;。:、!?)\]”》\u3000 ]|和|及|与|或|的?(?:目标|要求|水平|任务)|$)"
+    r"(?:以上|以下|以内|之内|左右|上下|及以上|\(含\)|不等|投入|用于|支持|参与|投向|进入|覆盖|受益|"
+    r"[,;。:、!?)\]”》\u3000 ]|和|及|与|或|的?(?:目标|要求|水平|任务)|$)"
 )
 _THRESHOLD = re.compile(r"(?:[\(]含[\)])?(?:及?以[上下内]|级|左右)?(?:的)?(?=[\u4e00-\u9fff“])")
 _PAST = re.compile("已(?!建成.{0,6}目标)|现有|目前|截至目前|上年|去年|现已|累计已|共有")
@@ -45,10 +46,29 @@ _SINGLE = re.compile("单[条个项家]")
 _OF_A_SCHEME = re.compile(
     "(?:方面|等级|类型|阶段|层次|环节|领域|维度|步骤|要素|关键词|部分|问题)(?![\u4e00-\u9fff]{0,2}(?:建设|试点))"
 )
-_EACH = re.compile("每年|年均|逐年|每个?年度|年年")
+_FUTURE = re.compile("[将拟]|力争|争取|确保|计划|规划到")
+_EACH_FIRST = re.compile("每年$")
+_RANKED = re.compile("[前后]$")
+_REWARD = re.compile("对[^,;。]{2,40}(?:奖励|奖补|给予[^,;。]{0,8}(?:奖励|补助)|罚款)[^,;。]{0,12}$")
+_OF_THEM = re.compile("(?:以上)?的(?P<noun>[\u4e00-\u9fff]{2,12})")
+_REACHES = re.compile("(?:覆盖|惠及|服务|辐射)$")
+_SINCE = re.compile(
+    "(?:(?:从|由|在)(?:每[人年月户亩]{1,2}(?:每[年月])?)?)?(?:现有的?|目前的?|现行的?|(?:19|20)[0-9]{2}年(?:[底末])?的?)?$"
+)
+_PART_OF = re.compile("其中")
+_CHANGE = re.compile("(?:年均|同比|累计)?(?:增长|提高|提升|下降|增加|减少|增速|增幅)$")
+_SHARED = re.compile(
+    "(?:居民)?人均可支配收入|居民收入|[\u4e00-\u9fff]{2,3}率|播种面积|面积|总?产量|产值|增加值|收入|人数|占比|比重|比例"
+)
+_QUALIFIED = re.compile("(?:比|较|自|以|在)(?:上年|去年)?$")
+_BEFORE_THAT = re.compile("[底末初]?(?:以?前|以来|以后|之前)[\u4e00-\u9fff]{0,6}的")
+_EACH = re.compile("每年|年均|逐年|每个?年度|年年|年增[长速幅]")
+_OFTEN = re.compile("每(?:半年|个?季度?|个?月|周|学期)")
 _MEAN = re.compile("年均|年平均")
 
 
+_ENDED = re.compile(f"(?:{_SHARED.pattern}|[率值量额数度比]|增速|里程|人口|规模)$")
+"""How a name ends that needs no word of the next."""
 _EMPTY = dict.fromkeys(("restates", "concept_id", "theme_id", "scope", "commitment", "quote", "note", "accepted"), "")
 """What a proposed target leaves open until something is known of it."""
 
@@ -69,6 +89,16 @@ def _is_money(figure: Figure) -> bool:
 def _is_sized(figure: Figure) -> bool:
     """Whether a figure measures a size that tells things apart: money, area, people."""
     return figure.unit.endswith(_SIZED)
+
+
+def _whole_names(figure: Figure, found: list[Figure]) -> tuple[str, ...]:
+    """The names that a list gives a figure, with the word that the last name ends with for all: 大豆、油料播种面积."""
+    listed = [each for each in found if each.names and not each.is_time]
+    last = listed[-1].names[-1] if listed else ""
+    ending = re.search(f"(?:{_SHARED.pattern})$", last)
+    if not ending:
+        return figure.names
+    return tuple(each if _ENDED.search(each) else each + ending.group() for each in figure.names)
 
 
 @dataclass
@@ -100,24 +130,39 @@ class Promises:
     def _table_row(self, clause: Row, stated: list[cells.Stated]) -> None:
         placed = {each.figure.start for each in stated}
         for each in stated:
+            if each.past:
+                self._past_cell(clause, each)
+                continue
             name = each.indicator
-            around = clause["text"]
+            around = name
             measure = naming.measure(name, each.unit, name)
-            dated = Dated(each.year or self.reading.end, True, bool(each.year))
+            dated = Dated(each.year, True, True) if each.year else self.reading.dated(clause, each.start)
             row = self._row(clause, each.figure, name, each.unit, measure, dated, around)
             row["quote"] = clause["text"][each.start : each.end]
             row.update(confidence="0.97" if each.year else "0.92", rule="cell-of-a-table")
             self.targets.append(row)
+        if cells.works(self.reading, clause):
+            self._prose(clause, placed)
+            return
         for word in () if stated else wordless.words(clause["text"]):
             self._wordless(clause, word)
         for figure in self.reading.figures(clause):
-            if figure.start not in placed:
+            if figure.start not in placed and not cells.works(self.reading, clause):
                 self.passed.append((clause, figure, "date" if figure.is_time else "threshold", "beside-the-cells"))
 
-    def _prose(self, clause: Row) -> None:
+    def _past_cell(self, clause: Row, each: cells.Stated) -> None:
+        """A baseline, where the head says of which year it is."""
+        if not each.year:
+            self.passed.append((clause, each.figure, "other", "what-is-so-already"))
+            return
+        quote = clause["text"][each.start : each.end]
+        self._baseline_row(clause, each.indicator, each.year, self._value(each.figure), each.unit, quote, 0.95)
+
+    def _prose(self, clause: Row, placed: set[int] | frozenset[int] = frozenset()) -> None:
+        """The figures of a clause that are not `placed` by the cells of a table."""
         self._quoting.begin(clause["text"])
         found = self.reading.figures(clause)
-        counted = [each for each in found if not each.is_time]
+        counted = [each for each in found if not each.is_time and each.start not in placed]
         events: list[tuple[int, object]] = [(each.start, each) for each in counted]
         events += [(each.start, each) for each in wordless.words(clause["text"])]
         for _, each in sorted(events, key=lambda event: event[0]):
@@ -141,12 +186,18 @@ class Promises:
         before, after = text[part : figure.start], text[figure.end :]
         until = re.split("[,;。!?\u3000]", after, maxsplit=1)[0]
         later = [each for each in counted if figure.end <= each.start < figure.end + len(until)]
+        if not _FUTURE.search(before) and self._is_past(clause, text, figure):
+            return "baseline"
         if figure.role == "baseline" or _BASIS.match(after) or (_PAST.search(before) and figure.role != "target"):
             return "baseline" if self._past_year(text, figure) else "other:what-is-so-already"
         if _NAMED.search(text[self.reading.sentence(text, figure.start) : figure.start]) and re.match(
             '[^“”]*[”》"]', after
         ):
             return "name:inside-quotation-marks"
+        if _RANKED.search(before) and figure.unit in ("名", "位"):
+            return "ordinal:a-rank"
+        if _is_money(figure) and _REWARD.search(text[self.reading.sentence(text, figure.start) : figure.start]):
+            return "other:a-reward"
         if before.count("(") > before.count(")") and figure.comparator in ("lt", "le", "gt") and ")" in after[:24]:
             return "threshold:in-brackets"
         if self._is_threshold(figure, before, after, until, later, counted):
@@ -156,7 +207,7 @@ class Promises:
         small = figure.kind in ("count", "word") and not any(each.isascii() and each.isdigit() for each in figure.text)
         if small and figure.unit in _GROUPS and not _MAKES.search(before):
             return "other:a-few-in-words"
-        if figure.unit in _GROUPS and _OF_A_SCHEME.match(after):
+        if figure.unit in _GROUPS and _OF_A_SCHEME.match(after) and not _CHANGE.search(before):
             return "other:parts-of-a-scheme"
         if figure.unit == "℃" and re.match("[\u4e00-\u9fff]", after):
             return "brand:a-name"
@@ -198,6 +249,20 @@ class Promises:
             return True
         return figure.unit in ("岁", "周岁") or (bounds and _is_sized(figure) and not _MAKES.search(before[-3:]))
 
+    def _is_past(self, clause: Row, text: str, figure: Figure) -> bool:
+        """Whether the sentence reports: its own year lies before the plan's, and is nothing that a name or a rise refers to."""
+        begin = self.reading.sentence(text, figure.start)
+        years = [
+            each
+            for each in self.reading.figures(clause)
+            if each.kind == "date" and each.value >= 1900 and begin <= each.start < figure.start
+        ]
+        plain = [
+            each for each in years if not self._qualifies(text, each) and not text[: each.start].endswith(("从", "由"))
+        ]
+        past = bool(plain) and str(plain[-1].value_max or plain[-1].value) < self.reading.start
+        return past and figure.role != "target" and len(plain) == len(years)
+
     def _past_year(self, text: str, figure: Figure) -> str:
         begin = self.reading.sentence(text, figure.start)
         years = re.findall("((?:19|20)[0-9]{2}) ?年", text[begin : figure.start])
@@ -207,23 +272,28 @@ class Promises:
     def _baseline(self, clause: Row, figure: Figure) -> None:
         text = self.reading.text(clause)
         begin = self._begin(text, figure, self.reading.figures(clause))
-        name = naming.indicator(
-            re.sub("(?:从|由|在)?(?:(?:19|20)[0-9]{2}年)?(?:的|底)?$", "", text[begin : figure.start])
-        )
+        name = naming.indicator(_SINCE.sub("", text[begin : figure.start]))
+        year, unit = self._past_year(text, figure), self._unit(figure, name)
+        quote = self._quoting.quote(begin, figure.end)
+        self._baseline_row(clause, name, year, self._value(figure), unit, quote, 0.8 if name else 0.6)
+
+    def _baseline_row(
+        self, clause: Row, name: str, year: str, value: Decimal, unit: str, quote: str, sure: float
+    ) -> None:
         self.baselines.append(
             Row(
                 baseline_id=f"draft-b{len(self.baselines) + 1:03}",
                 clause_id=clause["clause_id"],
                 indicator=name,
                 concept_id="",
-                period=self._past_year(text, figure),
-                value=self._value(figure),
-                unit=self._unit(figure, name),
+                period=year,
+                value=value,
+                unit=unit,
                 note="",
                 accepted="",
-                quote=self._quoting.quote(begin, figure.end),
-                confidence="0.80" if name else "0.60",
-                rule="from-what-to-what",
+                quote=quote,
+                confidence=f"{sure:.2f}",
+                rule="from-what-to-what" if sure < 0.9 else "column-of-the-past",
             )
         )
 
@@ -231,17 +301,33 @@ class Promises:
         """Where the words for what is counted begin: behind the mark, or the figure, before them."""
         part = self.reading.part(text, figure.start)
         earlier = [
-            each for each in found if part <= each.start < figure.start and not self._inside_name(text, each, figure)
+            each
+            for each in found
+            if part <= each.start < figure.start
+            and not self._inside_name(text, each, figure)
+            and each.role != "baseline"
+            and not self._qualifies(text, each)
         ]
         begin = part
         for each in earlier:
             end = each.end
-            tail = re.compile("(?:以上|以下|以内|左右|上下|及以上|[底末])?(?:的)?[、和及与或, ]{0,2}").match(text, end)
+            tail = re.compile(
+                "(?:以上|以下|以内|左右|上下|及以上|[底末初]?以?前|[底末])?(?:的)?(?:[、及与或, ]|和(?!美|谐|平|田)){0,2}"
+            ).match(text, end)
             begin = max(begin, tail.end() if tail else end)
-        if begin >= figure.start and part < figure.start:
+        if begin >= figure.start and part < figure.start and not earlier:
             begin = part
         lead = naming.LEAD.match(text[begin : figure.start])
         return begin + (lead.end() if lead and begin + lead.end() < figure.start else 0)
+
+    def _subject(self, text: str, begin: int, found: list[Figure]) -> str:
+        """What a figure without a name of its own counts: what the first figure of its part does (收入年均增长7%,突破2万元)."""
+        part = self.reading.part(text, max(0, begin - 2))
+        first = next((each for each in found if part <= each.start < begin and not each.is_time), None)
+        if first is None:
+            return naming.indicator(text[part:begin])
+        noun = self._noun(text, first)[1]
+        return _CHANGE.sub("", naming.indicator(text[part : first.start], noun)) or naming.indicator(text[part:begin])
 
     def _inside_name(self, text: str, each: Figure, figure: Figure) -> bool:
         """Whether an earlier figure belongs to the name of what is counted (50万元以上行政村占比) and so does not end it."""
@@ -250,36 +336,82 @@ class Promises:
             not each.is_time
             and bool(_THRESHOLD.match(between))
             and not re.search("[、,;]", between)
-            and len(between) > 2
+            and len(between) >= 2
         )
+
+    def _qualifies(self, text: str, each: Figure) -> bool:
+        """Whether a date belongs to the name of what is counted: 比2024年提高, 2000年底前建成的老旧小区."""
+        if not each.is_time:
+            return False
+        return bool(_QUALIFIED.search(text[: each.start])) or bool(_BEFORE_THAT.match(text, each.end))
 
     def _target(self, clause: Row, figure: Figure, found: list[Figure]) -> None:
         text = self.reading.text(clause)
         begin = self._begin(text, figure, found)
         end, noun = self._noun(text, figure)
         before = text[begin : figure.start]
-        names = figure.names or (naming.indicator(before, noun),)
+        if figure.role == "target":  # 漏损率从18%下降到12%
+            before = text[
+                begin : max(each.start for each in found if each.role == "baseline" and each.end <= figure.start)
+            ]
+            before = _SINCE.sub("", before)
+        names = _whole_names(figure, found) or (naming.indicator(before, noun),)
         for name in names:
             if not name:
-                name = naming.indicator(text[self.reading.part(text, max(0, begin - 2)) : begin]) or text[begin:end]
+                name = self._subject(text, begin, found) or text[begin:end]
+            elif _CHANGE.fullmatch(name):  # 地区生产总值突破200亿元、年均增长7.5%
+                subject = self._subject(text, begin, found)
+                name = subject + name if subject != name else name
+            elif len(name) < 3 and before.startswith(name):  # 每年投入
+                each_first = _EACH_FIRST.search(text[:begin])
+                name = each_first[0] + name if each_first else name
             unit = self._unit(figure, name + before)
             dated = self.reading.dated(clause, figure.start)
-            around = text[max(0, begin - 12) : figure.start]
+            head = next((each.start for each in found if each.names and each.start > begin - 60), figure.start)
+            place = min(head, figure.start) if figure.names else figure.start  # 达到 before the first of a list
+            around = text[self.reading.part(text, min(begin, place - 1)) : place]
             row = self._row(
                 clause,
                 figure,
                 name,
                 unit,
-                naming.measure(name, unit, around),
+                measure := naming.measure(name, unit, around),
                 dated,
-                text[self.reading.part(text, begin) : figure.start],
+                self._said(text, figure, found, measure),
             )
+            self._like_the_whole(row, text, begin)
             start, row["commitment"] = self._quoting.hedged(begin, end)
             row["quote"] = self._quoting.quote(start, end)
             if figure.unit in self.reading.world.units and unit not in (figure.unit, "%") and "/" in unit:
                 row["accepted"] = f"unit-differs: 原文单位为“{figure.unit}”，分母在指标名称里，合为{unit}"
             row.update(confidence=f"{self._sure(figure, name, unit, noun, dated):.2f}", rule=self._rule(figure, noun))
             self.targets.append(row)
+
+    def _like_the_whole(self, row: Row, text: str, begin: int) -> None:
+        """其中… of the same unit is measured as what it is a part of."""
+        last = self.targets[-1] if self.targets else None
+        part = bool(_PART_OF.search(text[max(0, begin - 4) : begin + 3]))
+        if (
+            part
+            and last
+            and (last["clause_id"], last["unit"]) == (row["clause_id"], row["unit"])
+            and row["unit"] != "%"
+        ):
+            row.update({name: last[name] for name in ("measure", "period_basis", "period_start", "period_end")})
+
+    def _said(self, text: str, figure: Figure, found: list[Figure], measure: str) -> str:
+        """The words that may say for how long a figure holds: its part, and for what is made 每年 earlier in its sentence,
+        where no date stands between.
+        """
+        part = self.reading.part(text, figure.start)
+        begin = self.reading.sentence(text, figure.start)
+        dates = [each.end for each in found if each.kind == "date" and begin <= each.start < figure.start]
+        other = [each.end for each in found if begin <= each.start < part and each.unit in ("%", "成", "个百分点")]
+        each_year = _EACH.search(text, max([begin, *dates, *other]), part) if measure == "count" else None
+        counted = [each.end for each in found if part <= each.start < figure.start and not each.is_time]
+        own = text[max([part, *counted]) : figure.start]
+        said = text[part : figure.start] if "年均" in own else text[part : figure.start].replace("年均", "")
+        return ("每年" if each_year and "年均" not in each_year.group() else "") + said
 
     def _noun(self, text: str, figure: Figure) -> tuple[int, str]:
         """Where the promise ends, and the noun that a figure before it counts: 培育3个省级中心镇."""
@@ -289,9 +421,15 @@ class Promises:
             end = figure.end
         if money := _OF_MONEY.match(text, end) if _is_money(figure) else None:
             return money.end(), money.group().removeprefix("的")
+        if figure.unit == "%" and _REACHES.search(text[: figure.start]) and (them := _OF_THEM.match(text, figure.end)):
+            return them.end(), them["noun"]
         if figure.unit.endswith(("%", "元", "百分点")) or not figure.unit or _NO_NOUN.match(text, end):
             return end, ""
-        noun = re.compile(r"(?:的)?(?P<noun>[^,;。、:!?\u3000()0-9和及]{2,20})").match(text, end)
+        if _CHANGE.search(text, max(0, figure.start - 4), figure.start):  # 提高0.3个等级
+            return end, ""
+        noun = re.compile(
+            r"(?:的)?(?P<noun>(?:[0-9]{1,3}周?岁(?:及?以[上下])?)?[^,;。、:!?\u3000()0-9和及]{2,20})"
+        ).match(text, end)
         return (noun.end(), noun["noun"]) if noun else (end, "")
 
     def _rule(self, figure: Figure, noun: str) -> str:
@@ -330,7 +468,7 @@ class Promises:
         return "比值" if re.search("倍差|收入比|比值|之比|比例[为达]?$", name) or figure.kind == "ratio" else ""
 
     def _row(self, clause: Row, figure: Figure, name: str, unit: str, measure: str, dated: Dated, before: str) -> Row:
-        basis, start, end = self._period(measure, dated, before + name)
+        basis, start, end = self._period(measure, dated, before + name)  # 年均 in the name says it too
         upper = None
         if figure.value_max is not None:
             upper = figure.value_max * self._left(figure)
@@ -345,7 +483,7 @@ class Promises:
             value_max=upper,
             unit=unit,
             period=(basis, start, end),
-            note=f"原文未写年份，按方案期末{end}年记" if undated else "",
+            note=f"原文未写年份，按方案期末{end}年记" if undated else dated.note,
         )
 
     def _proposed(self, clause: Row, place: int, *, period: tuple[str, str, str], **cells: object) -> Row:
@@ -368,10 +506,16 @@ class Promises:
         first = self.reading.start if self.reading.start <= dated.year else dated.year
         if _MEAN.search(said):
             return "average", first, dated.year
-        if _EACH.search(said) or (KEPT.search(said) and measure != "count" and not dated.printed):
+        if (
+            _EACH.search(said)
+            or (_OFTEN.search(said) and measure == "count")
+            or (KEPT.search(said) and measure != "count" and not dated.printed)
+        ):
             return "annual", first, dated.year
         if measure == "count":
             return "in", first if dated.until else dated.year, dated.year
+        if measure == "growth" and self.reading.start == self.reading.end:
+            return "in", first, dated.year
         return "by", "", dated.year
 
     def _wordless(self, clause: Row, word: wordless.Word) -> None:

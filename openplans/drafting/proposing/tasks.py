@@ -16,8 +16,8 @@ from openplans.drafting.proposing.reading import GENERAL, Reading
 from openplans.packages.link import OVERALL_THEME
 from openplans.packages.read import Row
 from openplans.text.folding import CELL, folded
-from openplans.text.numbering import FIRST, number_at
-from openplans.text.responsible import Names, UnitList, unit_lists
+from openplans.text.numbering import FIFTH, FIRST, number_at
+from openplans.text.responsible import NONE, Names, UnitList, unit_lists
 
 _STAR = re.compile(r"[*＊★]\S{0,6}为(?:牵头|主办|第一责任)")
 _FIRST = re.compile("(?:列|排)?(?:在)?(?:第一|首位)\\S{0,8}?(?:为|是)?(?:牵头|主办|第一责任)")
@@ -26,6 +26,8 @@ _HELPS = re.compile("配合|协办|参与|参加|协同|协助|协作")
 _PART = re.compile("[、,;/ ]|(?<=[局委办部厅会镇道])[和及与]")
 _BEFORE = re.compile(r"(?:由|各自|[:()。*＊★ ])*")
 _BEHIND = re.compile(r"(?:等|负责|牵头|配合|参与|协助|主办|协办|按职责分工|分别|为主|落实|单位|[()。:*＊★ ])+$")
+_MARKED = re.compile(r"\((?:总?牵头|主办|主责)(?:单位|部门)?\)")
+"""The mark of a unit that leads: 县民政局(牵头)、县财政局."""
 _REMARK = re.compile(
     r"\([^()]*(?:牵头|下同)[^()]*\)|[,，;、][^,，;、()]*(?:为牵头|为主办)[^,，;、()]*(?:[,，]下同)?|下同"
 )
@@ -69,10 +71,11 @@ def propose(reading: Reading) -> Works:
         lists = sorted(
             unit_lists(clause["text"], registered, clause["kind"] == "table_row"), key=lambda each: each.start
         )
-        lists = lists or _column(reading, clause)
+        lists = _column(reading, clause) or lists
+        text = reading.text(clause)
         if _is_task(reading, clause, lists):
             _task(reading, works, clause, lists)
-        elif len(lists) > 1 and (above := works.task_at(reading, clause, 0)):
+        elif len(lists) > 1 and not _one_group(lists, text) and (above := works.task_at(reading, clause, 0)):
             _parts(reading, works, clause, lists, above)
         for number, each in enumerate(lists):
             task_id = _answering(reading, works, clause, each, number)
@@ -85,19 +88,24 @@ def propose(reading: Reading) -> Works:
 
 def _column(reading: Reading, clause: Row) -> list[UnitList]:
     """The cell of a row under a head such as 责任单位, by the place of the column from the right."""
-    if clause["kind"] != "table_row":
+    if clause["kind"] != "table_row" or cells.is_head(cells.cut(clause["text"])):
         return []
-    head = cells.head(reading, clause)
-    places = [len(head) - number for number, cell in enumerate(head) if _COLUMN.search(cell)]
-    own = cells.cut(clause["text"])
-    if cells.is_head(own):
-        return []
-    found = [own[-place] for place in places if place < len(own)]
+    found = [each for each in cells.under_heads(reading, clause) if _COLUMN.search(each[0])]
+    if not found:
+        head, own = cells.head(reading, clause), cells.cut(clause["text"])
+        places = [len(head) - number for number, cell in enumerate(head) if _COLUMN.search(cell)]
+        found = [(head[-place], *own[-place]) for place in places if place < len(own)]
     return [
-        UnitList(start, start + len(text), clause["text"][start : start + len(text)], "")
-        for start, text in found
+        UnitList(start, start + len(text), clause["text"][start : start + len(text)], _said_of(name))
+        for name, start, text in found
         if _COLUMN_OF.search(text) and not re.search("[。;]|[0-9]{2}", text)
     ]
+
+
+def _said_of(name: str) -> str:
+    """The role that the head of a column gives: 牵头单位, 配合单位; none where it names both."""
+    roles = [pattern for pattern in (_LEADS, _HELPS) if pattern.search(name)]
+    return roles[0].search(name).group() if len(roles) == 1 else ""  # type: ignore[union-attr]
 
 
 def _registered(reading: Reading) -> Names:
@@ -121,7 +129,8 @@ def _is_task(reading: Reading, clause: Row, lists: list[UnitList]) -> bool:
     if clause["kind"] in ("title", "signature", "annex") or (not clause["number"] and not lists):
         return False
     if clause["kind"] == "table_row":
-        return bool(clause["number"]) and bool(lists or reading.figures(clause))
+        indicators = any("指标" in cell for cell in cells.head(reading, clause))
+        return bool(clause["number"]) and bool(lists or (reading.figures(clause) and not indicators))
     if not clause["number"]:
         return False
     above = reading.above(clause)
@@ -133,9 +142,17 @@ def _is_task(reading: Reading, clause: Row, lists: list[UnitList]) -> bool:
     number = number_at(folded(clause["text"]).strip())
     if number is None:
         return False
+    if number.level == FIFTH and not _all_answered(reading, clause):
+        return False
     chapter = number.level <= FIRST
     listed = any(re.match("附 ?件", reading.text(each)) for each in above)
     return not listed and (not chapter or (bool(lists) and not _has_items(reading, clause)))
+
+
+def _all_answered(reading: Reading, clause: Row) -> bool:
+    """Whether each item of a run ①②③ has units of its own; a list behind the last is that of the whole."""
+    run = [each for each in reading.children.get(clause["parent_id"], ()) if each["number"]]
+    return len(run) > 1 and all(any(unit_lists(each["text"], NONE)) for each in run)
 
 
 def _has_items(reading: Reading, clause: Row) -> bool:
@@ -154,13 +171,15 @@ def _title(reading: Reading, clause: Row) -> str:
 
 
 def _cell_title(reading: Reading, clause: Row) -> str:
-    cells = [cell for cell in clause["text"].split(CELL) if cell.strip() and cell.strip() != clause["number"]]
+    if told := cells.title(reading, clause):
+        return re.sub(r"[（(][%\u4e00-\u9fff]{1,4}[)）]$", "", told.strip(" 。"))
+    own = [cell for cell in clause["text"].split(CELL) if cell.strip() and cell.strip() != clause["number"]]
     numbers = [
         place
-        for place, cell in enumerate(cells)
+        for place, cell in enumerate(own)
         if re.fullmatch(r"[≥≤<>]?[0-9][0-9.,/%]*\S{0,4}|-", folded(cell).strip())
     ]
-    named = cells[: numbers[0]] if numbers and numbers[0] else cells[:1]
+    named = own[: numbers[0]] if numbers and numbers[0] else own[:1]
     title = named[-1] if named else clause["text"]
     title = re.sub(rf"^{re.escape(clause['number'])}[、.]?", "", title) if clause["number"] else title
     title = title if len(title) <= 40 else re.split("[,，。;；]", title)[0]
@@ -185,7 +204,7 @@ def _task(reading: Reading, works: Works, clause: Row, lists: list[UnitList]) ->
     )
     title = _title(reading, clause)
     theme = naming.theme(reading.world, title, "") or naming.theme(reading.world, clause["text"], OVERALL_THEME)
-    own = _add(works, clause, parent, title, theme, clause["number"], "numbered-item", 0.97)
+    own = _add(reading, works, clause, parent, title, theme, clause["number"], "numbered-item", 0.97)
     if len(lists) < 2 or clause["kind"] == "table_row" or _one_group(lists, reading.text(clause)):
         works.of_clause[clause["clause_id"]] = [(len(clause["text"]), own)]
         return
@@ -204,7 +223,7 @@ def _parts(reading: Reading, works: Works, clause: Row, lists: list[UnitList], o
         said = words[1] if not number and clause["number"] and len(words) > 1 else words[0] if words else ""
         first = said.split(",")[0].strip(" (")[:60] or _title(reading, clause)
         theme = naming.theme(reading.world, said, OVERALL_THEME)
-        reached.append((each.end, _add(works, clause, own, first, theme, "", "part-with-its-own-units", 0.85)))
+        reached.append((each.end, _add(reading, works, clause, own, first, theme, "", "part-with-its-own-units", 0.85)))
         begin = each.end + 1
     works.of_clause[clause["clause_id"]] = [*reached, (len(clause["text"]), own)]
 
@@ -214,8 +233,19 @@ def _one_group(lists: list[UnitList], text: str) -> bool:
     return all(other.start - one.end < 14 and "。" not in text[one.end : other.start] for one, other in pairwise(lists))
 
 
-def _add(works: Works, clause: Row, parent: str, title: str, theme: str, number: str, rule: str, sure: float) -> str:
+def _add(
+    reading: Reading,
+    works: Works,
+    clause: Row,
+    parent: str,
+    title: str,
+    theme: str,
+    number: str,
+    rule: str,
+    sure: float,
+) -> str:
     task_id = f"draft-k{len(works.tasks) + 1:03}"
+    due = reading.deadline(clause)
     works.tasks.append(
         Row(
             task_id=task_id,
@@ -224,8 +254,8 @@ def _add(works: Works, clause: Row, parent: str, title: str, theme: str, number:
             number=number,
             title=title,
             theme_id=theme,
-            period_start="",
-            period_end="",
+            period_start=due.start if due else "",
+            period_end=due.end if due else "",
             confidence=f"{sure:.2f}",
             rule=rule,
         )
@@ -317,9 +347,9 @@ def _role(each: UnitList, said: str, rule: str, rank: int, led: bool) -> str:
 def names(reading: Reading, each: UnitList) -> Iterator[tuple[str, str]]:
     """(name as printed, what is said of it: star, lead, co or nothing) of a list."""
     text = each.text
-    plain = _REMARK.sub(
-        lambda found: " " * len(found.group()), folded(text).translate(str.maketrans("【】〔〕[]", "()()()"))
-    )
+    plain = folded(text).translate(str.maketrans("【】〔〕[]", "()()()"))
+    plain, marked = _MARKED.subn(lambda found: "★".ljust(len(found.group())), plain)
+    plain = _REMARK.sub(lambda found: " " * len(found.group()), plain)
     leads_here = _LEADS.search(plain)
     place = 0
     for piece in _grouped(plain):
@@ -330,8 +360,13 @@ def names(reading: Reading, each: UnitList) -> Iterator[tuple[str, str]]:
         tail = _BEHIND.search(plain, begin, place)
         name = text[begin : tail.start() if tail else place].strip()
         said = "star" if re.search("[*＊★]", plain[start:place]) else ""
-        if leads_here and not said:
+        if marked:
+            said = "lead" if said else "co"
+        elif leads_here and not said:
             said = "lead" if start <= leads_here.start() else "co"
+        if name.count("(") + name.count("（") > name.count(")") + name.count("）"):  # 各镇(街道)
+            closing = text[begin + len(name) : begin + len(name) + 1]
+            name += closing if closing in (")", "）") else ""
         if len(name) >= 2 and not re.fullmatch("[0-9.%]+", name):
             yield name, said
 

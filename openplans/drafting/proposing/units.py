@@ -1,31 +1,90 @@
 """Units of measure that a document prints and the registry lacks -> proposals for the registry.
 
-What a unit measures and what it is called in English a person says; scale and base are arithmetic.
+What common units measure and what they are called in English stands here; of any other a person says it. Scale and base
+are arithmetic.
 """
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from openplans.packages.link import World
 from openplans.packages.read import Row
+from openplans.text.numerals import scale
 from openplans.text.units import magnitude
+
+_COMMON = {
+    "area": ("亩", {"㎡": ("m²", "0.0015"), "m²": ("m²", "0.0015"), "m2": ("m²", "0.0015"), "km²": ("km²", "1500"),
+                    "km2": ("km²", "1500"), "平米": ("m²", "0.0015")}),
+    "volume": ("立方米", {"立方米": ("m³", "1"), "m³": ("m³", "1"), "m3": ("m³", "1"), "方": ("m³", "1"), "升": ("litres", "0.001")}),
+    "length": ("公里", {"千米": ("km", "1"), "km": ("km", "1"), "米": ("m", "0.001"), "里": ("li (0.5 km)", "0.5")}),
+    "mass": ("斤", {"公斤": ("kg", "2"), "千克": ("kg", "2"), "担": ("dan (50 kg)", "100"), "克": ("g", "0.002")}),
+    "time": ("分钟", {"小时": ("hours", "60"), "工作日": ("working days", "1440"), "个工作日": ("working days", "1440")}),
+    "energy": ("千瓦时", {"千瓦时": ("kWh", "1"), "kWh": ("kWh", "1"), "兆瓦时": ("MWh", "1000"), "MWh": ("MWh", "1000")}),
+    "power": ("千瓦", {"千瓦": ("kW", "1"), "kW": ("kW", "1"), "兆瓦": ("MW", "1000"), "MW": ("MW", "1000")}),
+    "coal-equivalent": ("吨标准煤", {"吨标准煤": ("tonnes of coal equivalent", "1"), "吨标煤": ("tonnes of coal equivalent", "1")}),
+    "people": ("人", {"位": ("people", "1")}),
+    "person-times": ("人次", {"人(次)": ("person-times", "1")}),
+    "occasions": ("次", {"次": ("occasions", "1"), "场次": ("occasions", "1"), "场": ("events", "1"), "批次": ("batches", "1"),
+                        "期": ("sessions", "1")}),
+    "count": ("个", {"台": ("machines", "1"), "部": ("units", "1"), "件": ("items", "1"), "套": ("sets", "1"), "台(套)": ("sets", "1"),
+                    "个(处)": ("places", "1"), "艘": ("vessels", "1"), "架": ("units", "1"), "根": ("units", "1"), "盏": ("lamps", "1"),
+                    "块": ("grounds", "1"), "门": ("courses", "1"), "款": ("products", "1"), "册": ("volumes", "1"), "口": ("units", "1")}),
+    "trees": ("株", {"株": ("plants", "1"), "棵": ("trees", "1")}),
+    "animals": ("头", {"只": ("head", "1"), "羽": ("birds", "1"), "匹": ("head", "1"), "尾": ("fish", "1")}),
+    "share": ("%", {"‰": ("per mille", "0.1")}),
+    "age": ("岁", {"岁": ("years of age", "1"), "周岁": ("years of age", "1")}),
+    "per-thousand-people": ("个/千人", {"张/千人": ("per thousand people", "1"), "名/千人": ("per thousand people", "1"),
+                                    "人/千人": ("per thousand people", "1")}),
+}  # fmt: skip
+"""What plans count in: for each dimension its base unit, and units with their English and their factor."""
+
+_FOUND = {
+    unit: (name, dimension, base, Decimal(factor))
+    for dimension, (base, units) in _COMMON.items()
+    for unit, (name, factor) in units.items()
+}
+_SCALE = re.compile("^[十百千万亿]+(?=.)")
+_ENGLISH = {10**4: "10 thousand ", 10**8: "100 million "}
 
 
 def propose(world: World, rows: list[Row]) -> list[Row]:
     """A row for each unit that proposals have and the registry lacks; its base first."""
     found: dict[str, Row] = {}
-    for row in rows:
-        unit = row["unit"]
-        if not unit or unit in world.units:
-            continue
-        factor = magnitude(unit)
-        base = unit[len(str(factor)) // 4 :] if factor in (10**4, 10**8) else unit
-        known = world.units.get(base)
-        for name, own in ((base, 1), (unit, factor if base != unit else 1)):
-            if name not in world.units and name not in found:
-                found[name] = Row(
-                    unit=name, name_en="", dimension=known["dimension"] if known else "", factor=Decimal(own),
-                    base_unit=known["base_unit"] if known else base, confidence="0.80", rule="unit-printed",
-                )  # fmt: skip
+    for unit in dict.fromkeys(row["unit"] for row in rows):
+        if unit and unit not in world.units:
+            _add(world, found, unit)
     return list(found.values())
+
+
+def _add(world: World, found: dict[str, Row], unit: str) -> None:
+    factor = magnitude(unit)
+    plain = unit[len(_SCALE.match(unit)[0]) :] if factor > 1 and _SCALE.match(unit) else unit  # type: ignore[index]
+    if factor != scale(unit.removesuffix(plain)):
+        factor, plain = 1, unit
+    known = world.units.get(plain)
+    name, dimension, base, own = _FOUND.get(plain, ("", "", plain, Decimal(1)))
+    if known:
+        name, dimension, base, own = known["name_en"], known["dimension"], known["base_unit"], known["factor"]
+    elif base in world.units:
+        dimension = world.units[base]["dimension"]
+    for each in (base, plain):
+        if each not in world.units and each not in found:
+            of = _FOUND.get(each, ("", dimension, base, Decimal(1)))
+            found[each] = _row(each, of[0], dimension, base, of[3])
+    if plain != unit and unit not in found:
+        found[unit] = _row(unit, name and f"{_ENGLISH.get(factor, '')}{name}", dimension, base, own * factor)
+
+
+def _row(unit: str, name: str, dimension: str, base: str, factor: Decimal) -> Row:
+    sure = "0.95" if name and dimension else "0.80"
+    return Row(
+        unit=unit,
+        name_en=name,
+        dimension=dimension,
+        factor=factor,
+        base_unit=base,
+        confidence=sure,
+        rule="unit-printed",
+    )

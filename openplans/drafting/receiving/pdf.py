@@ -88,4 +88,4 @@ def _inside(each: dict[str, Any], box: tuple[float, float, float, float]) -> boo
     if each.get("object_type") != "char":
         return False
     x, y = (each["x0"] + each["x1"]) / 2, (each["top"] + each["bottom"]) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+    return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])

@@ -15,6 +15,9 @@ _CHINESE = ("utf-8-sig", "gb18030", "big5")
 _COMMON = re.compile("[的和中国人民政府发展工作实施建设]")
 """Characters that any Chinese document of a government has; mojibake has few of them."""
 
+_HEADING = re.compile(
+    rf"(?:第[一二三四五六七八九十百]{{1,4}}[章节篇部编]|(?:专栏|附[件表录]) ?[0-9一二三四五六七八九十]{{0,3}})[ \t{CELL}:：]*[^\t{CELL}]*$"
+)
 _BETWEEN = re.compile(rf"(?<=\S)(?:\t+|{CELL}+)(?=\S)")
 _SERIAL = re.compile("序 ?号|编 ?号")
 _WIDEST = 16
@@ -85,7 +88,9 @@ def _rows(lines: list[Line]) -> list[Line]:
 
 
 def _parted(text: str) -> list[str]:
-    """The cells of a line; none where it has only one."""
+    """The cells of a line; none where it has only one, or where a blank stands behind the number of a heading."""
+    if _HEADING.match(text.strip()):
+        return []
     if text.count("|") >= 2 and text.strip().startswith("|"):
         return text.strip().strip("|").split("|")
     cells = re.split(rf"\t|{CELL}", text.strip(f" {CELL}\n"))

@@ -14,10 +14,12 @@ database.py's `execute` can go.
 
 from __future__ import annotations
 
+from datasette import handle_exception
 from datasette.plugins import pm
 
 from openplans.server.plugins import (
     admission,
+    arguments,
     assistants,
     authorizer,
     database,
@@ -28,12 +30,14 @@ from openplans.server.plugins import (
     search,
 )
 
-MODULES = (authorizer, ordering, search, presentation, errors, database, redirects, assistants, admission)
+MODULES = (authorizer, arguments, ordering, search, presentation, errors, database, redirects, assistants, admission)
 """In the order of registration; admission.py is the outermost wrapper."""
 
 
 def register() -> None:
     """Register the plugins with Datasette, once a process."""
+    if pm.is_registered(handle_exception):
+        pm.unregister(handle_exception)  # it prints a traceback for every bad query; errors.py has a word for each
     for module in MODULES:
         if not pm.is_registered(module):
             pm.register(module)

@@ -10,7 +10,7 @@ import asyncio
 import gc
 import os
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Callable, MutableMapping
 from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl
@@ -19,12 +19,21 @@ from datasette import Response, hookimpl
 from datasette.app import Datasette
 
 from openplans.server.plugins import answers, assistants, errors, formats
-from openplans.server.plugins.answers import FRESH, HEADERS, LARGEST, PIECE, Answer, Headers, Scope, Send
+from openplans.server.plugins.answers import (
+    FRESH,
+    HEADERS,
+    LARGEST,
+    PIECE,
+    Answer,
+    AsgiApp,
+    Headers,
+    Receive,
+    Scope,
+    Send,
+)
 from openplans.server.plugins.authorizer import TooLarge
 from openplans.server.plugins.current import Current, current
 from openplans.server.plugins.errors import ADDRESS, ARGUMENTS, BODY, FACETS, refusal
-
-AsgiApp = Callable[[Scope, Callable, Send], Awaitable[None]]
 
 PUBLIC = ("/-/static", "/-/metadata.json", "/-/settings.json", "/-/versions.json")
 """What is served of Datasette's own pages; the others are for those who run it."""
@@ -65,7 +74,7 @@ class Admission:
         self.turns = asyncio.Semaphore(max(1, datasette.setting("num_sql_threads")))
         self.beginning = asyncio.Lock()
 
-    async def __call__(self, scope: Scope, receive: Callable, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
         elif scope["method"] == "OPTIONS":
@@ -88,12 +97,12 @@ class Admission:
         code = _refusal(scope, path)
         return refusal(code) if code else formats.unknown(path, scope["query_string"], self.datasette)
 
-    async def _answer(self, scope: Scope, receive: Callable, send: Send) -> None:
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Datasette's answer, or the one that is cached. There are no accounts, so it is the same for everyone."""
         address = answers.address(scope)
         etag = self._etag(address)
         asked = next((value for name, value in scope["headers"] if name == b"if-none-match"), b"")
-        if etag.removeprefix(b"W/") in asked:
+        if asked == b"*" or etag.removeprefix(b"W/") in asked:
             await self._send(send, 304, [(b"etag", etag), (b"cache-control", FRESH), *HEADERS])
         elif known := self.cache.get(address):
             await self._send(send, known.status, known.headers, known.body, bare=scope["method"] == "HEAD")
@@ -104,7 +113,7 @@ class Admission:
                 await self.datasette.invoke_startup()
             await self._in_turn(scope, receive, send, etag)
 
-    async def _converse(self, scope: Scope, receive: Callable, send: Send) -> None:
+    async def _converse(self, scope: Scope, receive: Receive, send: Send) -> None:
         """An assistant's request (MCP): in its turn and within the limits of every other, and never cached."""
         if self.waiting >= WAITING or self.unread > UNREAD:
             await self._refuse(scope, send, *refusal("busy"))
@@ -126,7 +135,7 @@ class Admission:
             send, told.status, [*told.headers, *HEADERS, (b"cache-control", b"no-store")], bytes(told.body)
         )
 
-    async def _in_turn(self, scope: Scope, receive: Callable, send: Send, etag: bytes) -> None:
+    async def _in_turn(self, scope: Scope, receive: Receive, send: Send, etag: bytes) -> None:
         """Wait for a turn, and ask Datasette, unless the reader has left."""
         async with _Turn(self) as turn:
             if turn.waited and await _gone(receive):
@@ -228,7 +237,7 @@ class _Told:
             self.body += message.get("body", b"")
 
 
-async def _body(receive: Callable) -> bytes | None:
+async def _body(receive: Receive) -> bytes | None:
     """The body of a request, or None where it is too long or takes too long."""
     body = bytearray()
     with suppress(TimeoutError):
@@ -241,14 +250,15 @@ async def _body(receive: Callable) -> bytes | None:
     return None
 
 
-def _replayed(body: bytes) -> Callable[[], Awaitable[dict[str, Any]]]:
+def _replayed(body: bytes) -> Receive:
     """A body that was read, to be read again; then nothing comes."""
     messages = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def receive() -> dict[str, Any]:
         if messages:
             return messages.pop()
-        return await asyncio.Future()
+        await asyncio.Event().wait()
+        return {}
 
     return receive
 
@@ -263,7 +273,7 @@ def _plain(scope: Scope, csv: bool) -> Scope:
     return {**scope, "headers": headers, "query_string": query}
 
 
-async def _gone(receive: Callable) -> bool:
+async def _gone(receive: Receive) -> bool:
     """Whether the reader has left while waiting; what he sent besides the address is of no use here."""
     with suppress(TimeoutError):
         while True:

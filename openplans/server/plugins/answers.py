@@ -22,7 +22,9 @@ from openplans.server.plugins.authorizer import ANSWER, TooLarge
 
 Scope = dict[str, Any]
 Headers = list[tuple[bytes, bytes]]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
+AsgiApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 Deliver = Callable[[bytes, bool], Awaitable[None]]
 Address = tuple[bytes, bytes, bytes, bytes]
 """Scheme, host, path and query string: answers hold whole addresses, of the next page and of facets."""
@@ -101,7 +103,7 @@ class Answer:
     `whole` is the answer where it may be cached: complete, and not large.
     """
 
-    def __init__(self, scope: Scope, etag: bytes, begin: Callable, deliver: Deliver) -> None:
+    def __init__(self, scope: Scope, etag: bytes, begin: Send, deliver: Deliver) -> None:
         self.address, self.etag, self.begin, self.deliver = address(scope), etag, begin, deliver
         self.held = scope["path"].endswith(".csv")
         self.begun: dict[str, Any] | None = None

@@ -23,6 +23,7 @@ from datasette.utils import InvalidSql, validate_sql_select
 
 from openplans import routes
 from openplans.server.plugins import presentation
+from openplans.server.plugins.answers import AsgiApp, Receive, Scope, Send
 from openplans.server.plugins.errors import words
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ SERVED = find_spec("datasette_mcp") is not None
 """Whether the plugin is installed: a plain Datasette does without."""
 
 Answer = dict[str, Any]
-AsgiApp = Callable[[dict[str, Any], Callable, Callable], Awaitable[None]]
+Tool = Callable[..., Awaitable[Answer]]
 
 _begun: WeakKeyDictionary[Datasette, MCPServer] = WeakKeyDictionary()
 """The servers that have not been made stateless yet."""
@@ -83,7 +84,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[AsgiApp], AsgiApp]:
     """Make the sessions stateless with the first message, when the plugin has begun them."""
 
     def wrap(app: AsgiApp) -> AsgiApp:
-        async def stateless(scope: dict[str, Any], receive: Callable, send: Callable) -> None:
+        async def stateless(scope: Scope, receive: Receive, send: Send) -> None:
             if server := _begun.pop(datasette, None):
                 server.session_manager.stateless = True
             await app(scope, receive, send)
@@ -93,9 +94,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[AsgiApp], AsgiApp]:
     return wrap
 
 
-def _canned(
-    datasette: Datasette, database: str, name: str, query: Mapping[str, Any]
-) -> Callable[..., Awaitable[Answer]]:
+def _canned(datasette: Datasette, database: str, name: str, query: Mapping[str, Any]) -> Tool:
     """The function of a query's tool; its parameters are those of the query."""
     from mcp.server.mcpserver import Context
 
@@ -103,10 +102,11 @@ def _canned(
         where = f"/{database}/{name}" + (f"?{urlencode(given)}" if given else "")
         return await _asked(datasette, database, query["sql"], given, _root(datasette, ctx), where)
 
-    return _with(run, Context, {each: _parameter(query, each) for each in query["params"]})
+    found: Tool = _with(run, Context, {each: _parameter(query, each) for each in query["params"]})
+    return found
 
 
-def _sql(datasette: Datasette, database: str) -> Callable[..., Awaitable[Answer]]:
+def _sql(datasette: Datasette, database: str) -> Tool:
     """The function of the tool for SQL."""
     from mcp.server.mcpserver import Context
 
@@ -114,7 +114,8 @@ def _sql(datasette: Datasette, database: str) -> Callable[..., Awaitable[Answer]
         where = f"/{database}?{urlencode({'sql': sql})}"
         return await _asked(datasette, database, sql, {}, _root(datasette, ctx), where)
 
-    return _with(run, Context, {"sql": (str, Parameter.empty)})
+    found: Tool = _with(run, Context, {"sql": (str, Parameter.empty)})
+    return found
 
 
 def _parameter(query: Mapping[str, Any], name: str) -> tuple[Any, str]:
@@ -126,7 +127,7 @@ def _parameter(query: Mapping[str, Any], name: str) -> tuple[Any, str]:
     return Annotated[str, Field(description=f"{told}; e.g. {example}" if example else told)], ""
 
 
-def _with(run: Callable[..., Awaitable[Answer]], context: type, named: Mapping[str, tuple[Any, Any]]) -> Any:
+def _with(run: Tool, context: type, named: Mapping[str, tuple[Any, Any]]) -> Any:
     """A function with these parameters, for the plugin reads what a tool takes from its signature."""
     kind = Parameter.KEYWORD_ONLY
     given = [Parameter(name, kind, annotation=type_, default=default) for name, (type_, default) in named.items()]

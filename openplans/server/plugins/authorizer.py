@@ -93,9 +93,9 @@ HEAP = 256_000_000
 ANSWER = 10_000_000
 """Bytes of the largest answer: twenty times our longest page of 1,000 rows."""
 
-ROW, CELL, SHOWN_CELL, BINARY = 100, 20, 150, 1_500
+ROW, CELL, SHOWN_CELL, BINARY = 100, 20, 150, 60
 """What a row, a cell, a cell of a page and a binary cell cost beside their content: Python's objects, markup and the
-time that it takes (60,000 cells are two seconds), the link that a CSV has for bytes."""
+time that it takes (60,000 cells are two seconds), the object that JSON has for bytes."""
 
 SHOWN = 400
 """Letters of a cell that a page shows (settings.json, truncate_cells_html)."""
@@ -158,12 +158,14 @@ def _authorizer(conn: sqlite3.Connection) -> Callable[..., int]:
 
 
 class Counting:
-    """A row factory that counts the bytes of what a cursor fetches, and raises TooLarge beyond ANSWER."""
+    """A row factory that counts the bytes of what a cursor fetches, and raises TooLarge beyond ANSWER; for a CSV it
+    prints bytes."""
 
     def __init__(self, make: Callable[[sqlite3.Cursor, tuple[Any, ...]], Any]) -> None:
         self.make = make
         self.cursor: Callable[[], sqlite3.Cursor | None] = lambda: None
         self.size = self.names = 0
+        self.csv = False
 
     def __call__(self, cursor: sqlite3.Cursor, row: tuple[Any, ...]) -> Any:
         if self.cursor() is not cursor:
@@ -171,11 +173,17 @@ class Counting:
             # Objects in JSON and labels in HTML repeat the name of the column in each row.
             asked = current.get()
             cell = SHOWN_CELL if asked and not asked.ending else CELL
+            self.csv = bool(asked and asked.ending == "csv")
             self.names = ROW + sum(cell + size(each[0]) for each in cursor.description)
         self.size += self.names + sum(map(size, row))
         if self.size > ANSWER:
             raise TooLarge("answer too large")
-        return self.make(cursor, row)
+        return self.make(cursor, tuple(map(_printed, row)) if self.csv else row)
+
+
+def _printed(cell: Any) -> Any:
+    """A cell for CSV: bytes as hexadecimal digits, in the place of a link that repeats the query and leads nowhere."""
+    return cell.hex().upper() if isinstance(cell, bytes) else cell
 
 
 def size(cell: Any) -> int:

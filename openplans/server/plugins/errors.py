@@ -10,22 +10,21 @@ from __future__ import annotations
 import re
 import sqlite3
 import sys
+import traceback
 from collections.abc import Awaitable
 from http import HTTPStatus
 from typing import Any
 
 from datasette import Response, hookimpl
-from datasette import handle_exception as datasette_errors
 from datasette.app import Datasette
 from datasette.database import QueryInterrupted
-from datasette.utils.asgi import Base400, Request
+from datasette.utils.asgi import Base400, Forbidden, Request
 from datasette.views.base import DatasetteError
 
 from openplans.server.plugins.authorizer import ANSWER, LIMITS, TooLarge
 
-datasette_errors.rich = None
-"""Where Rich is installed Datasette would print every bad query with all its variables, half a second and a thousand
-lines each."""
+OF_ARGUMENTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What Datasette raises where an argument has a value that it did not think of (`_through=[]`, `_json` of deep JSON)."""
 
 INTERRUPTED = "SQL Interrupted"
 """Datasette's title for a query whose time is up; error.html has a heading for it."""
@@ -45,9 +44,21 @@ REFUSALS = {
     "facets": (400, f"分面太多(最多 {FACETS} 个)。", f"Too many facets (at most {FACETS})."),
     "host": (400, "请求里的主机名(Host)不对。", "The request's host name (Host) is wrong."),
     "value": (400, "有一个参数的值不对。", "An argument has a wrong value."),
+    "filter": (
+        400,
+        "不能按“{name}”筛选：没有这一列，或没有这种比较。列有：{columns}",
+        "Nothing can be filtered by “{name}”: there is no such column, or no such comparison. The columns: {columns}",
+    ),
+    "shape": (400, "没有这种 _shape。", "There is no such _shape: arrays, objects, array, arrayfirst, object."),
+    "keyless": (
+        400,
+        "这里的行没有编号，不能用 _shape=object。",
+        "The rows here have no key, so _shape=object cannot be.",
+    ),
     "page": (404, "没有这一页。", "There is no such page."),
     "busy": (503, "现在要的人太多，请过一会儿再试。", "Too many are asking at the moment; please try again shortly."),
     "memory": (400, "查询占用的内存超过限制。", "The query needs more memory than it may take."),
+    "fault": (500, "服务器出错了。", "The server is at fault."),
     "interrupted": (
         400,
         "查询用时太长，已经停止：每条查询最多运行一秒。请加上条件(WHERE)或限制行数(LIMIT)，或下载整个数据库。",
@@ -103,7 +114,7 @@ def refusal(code: str) -> tuple[int, str]:
 
 @hookimpl
 def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Awaitable[Response] | None:
-    """Datasette's exceptions in our words; None where the server is at fault, which is Datasette's to log."""
+    """Datasette's exceptions in our words. Where the server is at fault, no more is said than that; the log has it."""
     path = request.path.partition("?")[0]
     title = getattr(exception, "title", None)
     if isinstance(exception, QueryInterrupted) or title == INTERRUPTED:
@@ -117,10 +128,13 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
         return page(datasette, path, status, _told(status, exception.message), title=title)
     if isinstance(exception, Base400):
         return page(datasette, path, exception.status, _told(exception.status, str(exception)))
-    if request.query_string and isinstance(exception, (ValueError, KeyError)):
+    if isinstance(exception, Forbidden):
+        return None  # `forbidden` below is asked
+    if request.query_string and isinstance(exception, OF_ARGUMENTS):
         print(f"{path}?{request.query_string[:200]}: {exception!r}", file=sys.stderr)
         return page(datasette, path, *refusal("value"))
-    return None
+    traceback.print_exception(exception, file=sys.stderr)
+    return page(datasette, path, *refusal("fault"))
 
 
 @hookimpl(tryfirst=True)

@@ -25,7 +25,7 @@ SERVED = {
 }
 """The endings that Datasette has for each kind of thing; a database as CSV is a query's answer."""
 
-OF_TABLE = ("xlsx", "parquet", "csv", "json", "excel.csv")
+OF_TABLE = ("xlsx", "parquet", "csv", "json")
 """The formats of a table's file on the site (docs/downloads.md)."""
 
 OF_ALL = ("xlsx", "json", "zip", "excel.zip", "parquet.zip")

@@ -98,7 +98,7 @@ def extra_template_vars(datasette: Datasette, database: str | None, request: Req
     site = _noted(datasette)[0]
 
     def about(table: str) -> dict[str, Any]:
-        return datasette.table_metadata(database, table)
+        return dict(datasette.table_metadata(database, table))
 
     def linked(row_id: str) -> str | None:
         link = on_site(row_id)

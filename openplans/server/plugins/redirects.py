@@ -6,13 +6,13 @@ takes a slash off the end of an address (/db/openplans/ -> /openplans), and by t
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
 from datasette import hookimpl
 from datasette.app import Datasette
 
-AsgiApp = Callable[[dict[str, Any], Callable, Callable], Awaitable[None]]
+from openplans.server.plugins.answers import AsgiApp, Receive, Send
 
 
 @hookimpl
@@ -21,7 +21,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[AsgiApp], AsgiApp]:
     base = datasette.setting("base_url")
 
     def wrap(app: AsgiApp) -> AsgiApp:
-        async def based(scope: dict[str, Any], receive: Callable, send: Callable) -> None:
+        async def based(scope: dict[str, Any], receive: Receive, send: Send) -> None:
             async def forward(message: dict[str, Any]) -> None:
                 if message["type"] == "http.response.start" and 300 <= message["status"] < 400:
                     headers = [(name, below(base, name, value)) for name, value in message.get("headers", [])]

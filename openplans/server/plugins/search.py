@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -17,9 +17,8 @@ from datasette.app import Datasette
 from datasette.filters import FilterArguments
 from datasette.utils.asgi import Request
 
+from openplans.server.plugins.answers import AsgiApp, Receive, Send
 from openplans.text import segmentation
-
-AsgiApp = Callable[[dict[str, Any], Callable, Callable], Awaitable[None]]
 
 RANKED = re.compile(r"/openplans/(targets|tasks|clauses|organizations)(?:_named)?(\.json|\.csv)?$")
 """Tables and views that have a ranked view."""
@@ -53,7 +52,7 @@ def asgi_wrapper() -> Callable[[AsgiApp], AsgiApp]:
     """Send a search without a wished order to the ranked view."""
 
     def wrap(app: AsgiApp) -> AsgiApp:
-        async def ranked(scope: dict[str, Any], receive: Callable, send: Callable) -> None:
+        async def ranked(scope: dict[str, Any], receive: Receive, send: Send) -> None:
             if where := scope["type"] == "http" and _ranked(scope):
                 headers = [(b"location", where.encode("latin-1")), (b"content-length", b"0")]
                 await send({"type": "http.response.start", "status": 302, "headers": headers})

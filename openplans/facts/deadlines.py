@@ -1,0 +1,135 @@
+"""What falls due on which day, and whom it concerns: all, a plan, a theme, a unit.
+
+Comes in: the facts. Goes out: Subjects, each with all its rows and the dated ones, and the Deadlines of a subject. Calendars and
+feeds are both made of these. No words, and no clock.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from openplans import routes
+from openplans.facts import restatements
+from openplans.facts.bulletins import Bulletin
+from openplans.facts.records import Due, Organization, Region, Responsibility, Target, Task, Theme
+
+if TYPE_CHECKING:
+    from openplans.facts.model import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """What one plan has to have done on a day: its `rows`, each promise once, by theme."""
+
+    plan_id: str
+    region: Region
+    day: date
+    rows: tuple[Due, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom a calendar or a feed is for. `path`: its page; `about`: its record, None where it is all; `region`: that of a plan
+    or a unit; `ids`: the rows that concern it, dated or not; `due`: the dated ones."""
+
+    kind: Literal["all", "plan", "theme", "unit"]
+    path: str
+    about: Region | Theme | Organization | None
+    region: Region | None
+    ids: frozenset[str]
+    due: tuple[Due, ...]
+
+    def of(self, month: Bulletin) -> Bulletin:
+        """What a month brought that concerns it: figures, reports and verdicts; what fell due is told day by day."""
+        if self.kind == "all":
+            return Bulletin(month.key, month.figures, month.updates, [], month.changes)
+        promised = {
+            (each.row.concept_id or each.id, each.region.region_code)
+            for each in self.due
+            if isinstance(each.row, Target)
+        }
+        return Bulletin(
+            key=month.key,
+            figures=[
+                row for row in month.figures if (row.concept_id or row.target_id, row.region.region_code) in promised
+            ],
+            updates=[row for row in month.updates if any(each.id in self.ids for each in row.of)],
+            changes=[each for each in month.changes if each.verdict.target.target_id in self.ids],
+        )
+
+
+def deadlines(due: Iterable[Due]) -> list[Deadline]:
+    """The days on which something is due, by plan: what is promised for every year, at the end of each."""
+    found: defaultdict[tuple[date, str], list[Due]] = defaultdict(list)
+    for each in due:
+        for day in each.days:
+            found[day, each.row.plan_id].append(each)
+    return [
+        Deadline(plan_id, rows[0].region, day, tuple(_once(rows))) for (day, plan_id), rows in sorted(found.items())
+    ]
+
+
+def subjects(facts: Facts) -> Iterator[Subject]:
+    """All, the plans, the themes and the units that have something dated; a unit has what it leads or, where the document does
+    not say who leads, is listed for."""
+    whole = tuple(each for plan in facts.plans for each in plan.due)
+    yield Subject("all", routes.HOME, None, None, frozenset(), whole)
+    for plan in facts.plans:
+        region = plan.plan.region
+        yield from _subject("plan", routes.plan(plan.plan.id), region, region, plan.due, _ids(plan.targets, plan.tasks))
+    by_theme, by_unit = _grouped(whole)
+    for found in facts.themes:
+        rows = _ids(found.targets, [task for tasks in found.tasks.values() for task in tasks])
+        path = routes.theme(found.theme.theme_id)
+        yield from _subject("theme", path, found.theme, None, by_theme.get(found.theme.theme_id, ()), rows)
+    for dossier in facts.organizations:
+        rows = frozenset(duty.task.task_id for duty in dossier.duties)
+        unit, due = dossier.organization, by_unit.get(dossier.organization.org_id, ())
+        yield from _subject("unit", unit.path, unit, dossier.region, due, rows)
+
+
+def answering(due: Due) -> tuple[Responsibility, ...]:
+    """The units that answer for a dated row, wherever the document names them."""
+    return due.row.answering if isinstance(due.row, Target) else due.row.responsibilities
+
+
+def _subject(
+    kind: Literal["plan", "theme", "unit"],
+    path: str,
+    about: Region | Theme | Organization,
+    region: Region | None,
+    due: Iterable[Due],
+    ids: frozenset[str],
+) -> Iterator[Subject]:
+    """A subject, where something of it is dated."""
+    rows = tuple(due)
+    if rows:
+        yield Subject(kind, path, about, region, ids | {each.id for each in rows}, rows)
+
+
+def _ids(targets: Iterable[Target], tasks: Iterable[Task]) -> frozenset[str]:
+    return frozenset({*(each.target_id for each in targets), *(each.task_id for each in tasks)})
+
+
+def _grouped(due: Iterable[Due]) -> tuple[Mapping[str, list[Due]], Mapping[str, list[Due]]]:
+    """Dated rows by theme_id and by org_id, in their order."""
+    by_theme: defaultdict[str, list[Due]] = defaultdict(list)
+    by_unit: defaultdict[str, list[Due]] = defaultdict(list)
+    for each in due:
+        by_theme[each.theme.theme_id].append(each)
+        units = answering(each)
+        leading = [unit.org_id for unit in units if unit.role == "lead"]
+        for org_id in dict.fromkeys(leading or [unit.org_id for unit in units if unit.role == "listed"]):
+            by_unit[org_id].append(each)
+    return by_theme, by_unit
+
+
+def _once(rows: list[Due]) -> Iterator[Due]:
+    """Each promise once, in the order of themes."""
+    own = {each.id: each for each in sorted(rows, key=lambda each: each.theme.order)}
+    first = {id(row) for row, repeats in restatements.together(each.row for each in own.values()) if not repeats}
+    return (each for each in own.values() if id(each.row) in first)

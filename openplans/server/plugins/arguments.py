@@ -1,0 +1,58 @@
+"""Arguments that Datasette would pass over are refused, and those of JSON held to what may be asked.
+
+Comes in: a request for a table, view or query. Goes out: 400 in words. Datasette takes a column that isn't there for a
+piece of text ("nought" > 1 is true of every row), skips a comparison that it doesn't know, and answers an impossible
+`_shape` with 200 and an error: a script then works on with what it never asked for.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from datasette import Response, hookimpl
+from datasette.app import Datasette
+from datasette.filters import Filters
+from datasette.renderer import json_renderer
+from datasette.utils.asgi import Request
+from datasette.views.base import DatasetteError
+
+from openplans.server.plugins.authorizer import TooLarge
+from openplans.server.plugins.errors import refusal
+
+SHAPES = ("arrays", "objects", "array", "arrayfirst", "object")
+
+PARSED = 500_000
+"""Letters of the cells that `_json` takes apart, which all wait for: lists of nothing take twenty times as much memory."""
+
+
+@hookimpl
+async def filters_from_request(request: Request, database: str, table: str, datasette: Datasette) -> None:
+    """Refuse a filter by a column that the table hasn't, or by a comparison that there isn't."""
+    there = {*await datasette.get_database(database).table_columns(table), "rowid"}
+    for name in request.args:
+        if name.startswith("_") and "__" not in name:
+            continue
+        [(column, comparison, _)] = Filters([(name, "")]).selections()
+        if column not in there or comparison not in Filters._filters_by_key:
+            status, told = refusal("filter")
+            raise DatasetteError(told.format(name=name, columns=", ".join(sorted(there))), status=status)
+
+
+@hookimpl
+def register_output_renderer() -> dict[str, Any]:
+    """JSON as Datasette writes it, in the place of its own."""
+    return {"extension": "json", "render": _json}
+
+
+def _json(args: Any, data: dict[str, Any], view_name: str) -> Response:
+    """JSON in the shape that was asked for; a DatasetteError where there is none."""
+    shape = args.get("_shape", "arrays")
+    keyless = shape == "object" and not data.get("primary_keys")
+    if not data.get("error") and (shape not in SHAPES or keyless):
+        status, told = refusal("keyless" if keyless else "shape")
+        raise DatasetteError(told, status=status)
+    wanted = {number for number, name in enumerate(data.get("columns") or ()) if name in args.getlist("_json")}
+    parsed = (cell for row in data.get("rows") or () for number, cell in enumerate(row) if number in wanted)
+    if wanted and sum(len(cell) for cell in parsed if isinstance(cell, str)) > PARSED:
+        raise TooLarge("too much to take apart")
+    return json_renderer(args, data, view_name)

@@ -1,0 +1,179 @@
+"""How good the proposals are for documents of other provinces: against what a person wrote down before any was made.
+
+Comes in: `documents/*.txt`, each with a `.tsv` of its targets (T), tasks (K), units (R) and projects (P). Goes out: the
+same table as for the five plans. `make bench` prints it; `python -m tests.drafting.fresh -v` shows what is wrong.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from openplans.drafting import store
+from openplans.drafting.new_plan import new_plan
+from openplans.drafting.proposing import propose
+from openplans.drafting.receiving import receive
+from openplans.packages.link import World
+from openplans.packages.read import Package, Row
+from openplans.paths import HOUSE, Paths
+from openplans.rules.quantities import stating
+
+DOCUMENTS = Path(__file__).parent / "documents"
+PLANS = {
+    "阆中": ("511381", 2024, "阆中市农业农村现代化规划（2024—2028年）"),
+    "连州": ("441882", 2025, "连州市县城补短板强弱项行动方案(2025-2027年)"),
+    "潢川": ("411526", 2025, "潢川县养老服务体系建设三年行动计划（2025—2027年）"),
+    "保康": ("420626", 2023, "保康县以县城为重要载体的就地城镇化和乡村振兴实施方案"),
+    "荔波": ("522722", 2026, "荔波县“十五五”水利发展实施方案"),
+}
+"""Region, year and title of each, as a person gives them to `build.py new`."""
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A target as a person reads it: `piece` is a text of one clause that ends with the figure or the word."""
+
+    piece: str
+    indicator: str
+    comparator: str
+    value: str
+    unit: str
+    measure: str
+    basis: str
+    year: str
+
+
+def laid_out(name: str, root: Path) -> tuple[World, Package]:
+    """The package that `build.py new` makes of a document, with empty tables."""
+    paths = Paths.of(root)
+    world = store.world_of(Paths.of(HOUSE))
+    region, year, title = PLANS[name]
+    file = DOCUMENTS / f"{name}.txt"
+    made = new_plan(region, year, title, receive(file), world, title_en="A plan", name=f"{name}县")
+    store.lay_out(paths.plans / made.plan_id, made)
+    world = store.world_of(paths, made.plan_id)
+    return world, world.project.plans[0]
+
+
+def score(name: str, verbose: bool = False) -> Counter[str]:
+    """What was hit and what was missed, counted."""
+    lines = [line.split("\t") for line in (DOCUMENTS / f"{name}.tsv").read_text(encoding="utf-8").splitlines()]
+    with tempfile.TemporaryDirectory() as folder:
+        for each in ("registry", "observations"):
+            shutil.copytree(HOUSE / "datapackages" / each, Path(folder) / "datapackages" / each)
+        world, plan = laid_out(name, Path(folder))
+        begun = time.perf_counter()
+        draft = propose(world, plan)
+    count: Counter[str] = Counter(seconds=round(1000 * (time.perf_counter() - begun)))
+    expected = [Expected(*line[1:]) for line in lines if line[0] == "T"]
+    _targets(count, world, plan, draft["targets"], expected, verbose)
+    _tasks(count, draft, lines, verbose)
+    _projects(count, draft, [line[1:] for line in lines if line[0] == "P"], verbose)
+    return count
+
+
+def _targets(
+    count: Counter[str], world: World, plan: Package, rows: list[Row], expected: list[Expected], verbose: bool
+) -> None:
+    mine: dict[tuple[str, int, str], Row] = {}
+    for row in rows:
+        figure = stating(world, plan, row, "value_max" if row["value_max"] is not None else "value")
+        clause = plan.by_id("clauses")[row["clause_id"]]["text"]
+        wordless = clause.find(row["quote"]) + len(row["quote"])
+        mine[row["clause_id"], figure.end if figure and row["value"] is not None else wordless, row["target_id"]] = row
+    count["proposed"] += len(mine)
+    for each in expected:
+        homes = [row for row in plan["clauses"] if each.piece in row["text"]]
+        assert len(homes) == 1, f"in one clause: {each.piece}"
+        end = homes[0]["text"].find(each.piece) + len(each.piece)
+        near = [place for place in mine if place[0] == homes[0]["clause_id"] and abs(place[1] - end) <= 2]
+        nearest = min(near, key=lambda at: (abs(at[1] - end), mine[at]["indicator"] != each.indicator), default=None)
+        own = mine.pop(nearest) if nearest else None
+        count["figures"] += 1
+        count["found"] += own is not None
+        if own is None:
+            _say(verbose, "MISSED", each.piece)
+        else:
+            _compare(count, each, own, verbose)
+    count["hits"] = count["proposed"] - len(mine)
+    for row in mine.values():
+        _say(verbose, "NO TARGET", row["rule"], row["indicator"], row["value"], row["unit"], "|", row["quote"][-40:])
+
+
+def _compare(count: Counter[str], each: Expected, own: Row, verbose: bool) -> None:
+    value = Decimal(each.value) if each.value else None
+    checks = {
+        "value and unit": ((value, each.unit), (own["value"], own["unit"])), "comparator": (each.comparator, own["comparator"]),
+        "year": (each.year, own["period_end"]), "basis": (each.basis, own["period_basis"]), "measure": (each.measure, own["measure"]),
+        "indicator": (each.indicator, own["indicator"]),
+    }  # fmt: skip
+    count["compared"] += 1
+    for name, (wanted, found) in checks.items():
+        count[name] += wanted == found
+        if wanted != found:
+            _say(verbose, name.upper(), wanted, "/", found, "|", each.piece)
+
+
+def _tasks(count: Counter[str], draft: store.Draft, lines: list[list[str]], verbose: bool) -> None:
+    titles = {row["task_id"]: row["title"] for row in draft["tasks"]}
+    wanted = [line[1] for line in lines if line[0] == "K"]
+    count["tasks real"], count["tasks proposed"] = len(wanted), len(titles)
+    count["tasks found"] = sum(each in titles.values() for each in wanted)
+    own = {(titles[row["task_id"]], row["role"], row["name_in_source"]) for row in draft["responsibilities"]}
+    real = [(line[1], line[2], line[3]) for line in lines if line[0] == "R"]
+    count["units"], count["units proposed"] = len(real), len(draft["responsibilities"])
+    count["units found"] = sum((each[0], each[2]) in {(one[0], one[2]) for one in own} for each in real)
+    count["roles right"] = sum(each in own for each in real)
+    for kind, odd in (("TASK", {*wanted} ^ {*titles.values()}), ("UNIT", {*real} ^ own)):
+        for one in sorted(odd, key=str):
+            _say(verbose, kind, "missed" if one in wanted or one in real else "too many", one)
+
+
+def _projects(count: Counter[str], draft: store.Draft, wanted: list[list[str]], verbose: bool) -> None:
+    own = {(row["stage"], row["name"]) for row in draft["projects"]}
+    count["projects real"], count["projects proposed"] = len(wanted), len(own)
+    count["projects found"] = sum(each[1] in {name for _, name in own} for each in wanted)
+    count["stages right"] = sum((each[0], each[1]) in own for each in wanted)
+    for one in sorted({(each[0], each[1]) for each in wanted} ^ own):
+        _say(verbose, "PROJECT", "missed" if list(one) in wanted else "too many", one)
+
+
+def _say(verbose: bool, *words: object) -> None:
+    if verbose:
+        print(*words)
+
+
+ROWS = (
+    ("figures that are targets", "found", "figures"), ("proposals that are targets", "hits", "proposed"),
+    ("value and unit", "value and unit", "compared"), ("comparator", "comparator", "compared"), ("year", "year", "compared"),
+    ("measure", "measure", "compared"), ("basis", "basis", "compared"), ("indicator", "indicator", "compared"),
+    ("tasks", "tasks found", "tasks real"), ("proposals that are tasks", "tasks found", "tasks proposed"),
+    ("units", "units found", "units"), ("units with role", "roles right", "units"),
+    ("proposals that are units", "units found", "units proposed"), ("projects", "projects found", "projects real"),
+    ("projects with stage", "stages right", "projects real"), ("proposals that are projects", "projects found", "projects proposed"),
+)  # fmt: skip
+
+
+def table(verbose: bool = False) -> str:
+    """The score of every document as text."""
+    scores = {}
+    for name in PLANS:
+        _say(verbose, "=====", name)
+        scores[name] = score(name, verbose)
+    total: Counter[str] = sum(scores.values(), Counter())
+    lines = ["fresh documents, in %".ljust(28) + "".join(f"{name:>10}" for name in PLANS) + f"{'all':>12}"]
+    for words, part, whole in ROWS:
+        cells = [f"{100 * each[part] / each[whole]:.1f}" if each[whole] else "-" for each in (*scores.values(), total)]
+        lines.append(words.ljust(28) + "".join(f"{cell:>12}" for cell in cells))
+    lines.append("milliseconds".ljust(28) + "".join(f"{each['seconds']:>12}" for each in scores.values()))
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    print(table(verbose="-v" in sys.argv))
