@@ -232,6 +232,7 @@ def _fill(
         publish.put_sitemap(publish.put_pages(step.each(pages(shared)), setting, shop, paths), site, paths)
         publish.put_chart_files(drawn, setting, shop, paths)
         publish.put_texts(bulletins.files(shared, site), paths)
+        publish.put_crawled(site, known.plan.values(), paths)
     with watcher.step("search") as step:
         publish.put_search(step.each(found, len(found)), known.registry, shop, paths)
     return Known(shared, site)

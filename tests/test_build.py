@@ -86,6 +86,18 @@ def test_a_base_url_gives_canonical_addresses(tiny: Path) -> None:
     assert '<link rel="alternate" hreflang="en" href="https://example.org/plans/en/">' in home
     [told] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', home)
     assert json.loads(told)["distribution"][0]["contentUrl"].startswith("https://example.org/plans/data/")
+    for edition, language, name in (("", "zh-CN", "农庄累计数"), ("en/", "en", "Farms")):
+        page = (paths.output / edition / "indicators/farms-total/index.html").read_text(encoding="utf-8")
+        [told] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page)
+        known = json.loads(told)
+        assert (known["@type"], known["name"], known["inLanguage"]) == ("Dataset", name, language)
+        assert known["url"] == f"https://example.org/plans/{edition}indicators/farms-total/"
+        end = ".en" if edition else ""
+        assert known["distribution"][0]["contentUrl"].endswith(f"/data/indicators/farms-total{end}.json")
+        assert re.search(
+            rf'<link rel="alternate" type="application/json" href="[./]+data/indicators/farms-total{end}.json"', page
+        )
+    assert "Sitemap: https://example.org/plans/sitemap.xml" in (paths.output / "robots.txt").read_text(encoding="utf-8")
     assert "https://example.org/plans/indicators/" in (paths.output / "sitemap.xml").read_text(encoding="utf-8")
 
 

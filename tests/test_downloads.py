@@ -489,3 +489,37 @@ def test_a_plan_has_a_workbook_for_people(built: Paths) -> None:
     counts = {name: len(table["rows"]) for name, table in plan["tables"].items()}
     assert len(targets) - 1 == counts["targets"] and len(duties) - 1 == counts["responsibilities"]
     assert {row[targets[0].index("计划编号")] for row in targets[1:]} == {PLAN}
+
+
+def test_an_indicator_is_told_whole_in_either_language(built: Paths) -> None:
+    zh, en = (
+        json.loads((built.output / f"data/indicators/farms-total{end}.json").read_text(encoding="utf-8"))
+        for end in ("", ".en")
+    )
+    assert (zh["name"], en["name"]) == ("农庄累计数", "Farms")
+    assert (
+        [row["target_id"] for row in zh["rows"]]
+        == [row["target_id"] for row in en["rows"]]
+        == [f"{PLAN}-t008", f"{PLAN}-t010"]
+    )
+    assert set(zh["rows"][0]) == {field["name"] for field in zh["fields"]}
+    assert {"definition", "unit", "better", "actual", "sources", "licence", "version"} <= set(zh)
+    for known in (zh, en):
+        told = [known["page"], known["json"], *known["files"].values(), *(known["chart"] or {}).values()]
+        for address in (*told, *(each["page"] for each in known["sources"])):
+            file = built.output / address
+            assert (file / "index.html" if address.endswith("/") else file).is_file(), address
+    index = json.loads((built.output / "data/indicators.json").read_text(encoding="utf-8"))["indicators"]
+    assert {each["id"] for each in index} == {
+        each.stem.split(".")[0] for each in (built.output / "data/indicators").glob("*.json")
+    }
+    assert next(each for each in index if each["id"] == "farms-total").items() <= zh.items()
+
+
+def test_crawlers_and_assistants_are_told_where_to_begin(built: Paths) -> None:
+    assert "Sitemap" not in (built.output / "robots.txt").read_text(encoding="utf-8"), "whose address is not known"
+    told = (built.output / "llms.txt").read_text(encoding="utf-8")
+    links = re.findall(r"\]\((\S+)\)", told)
+    assert "plans/990101-tiny-2023/" in links
+    for each in links:
+        assert (built.output / each / "index.html" if each.endswith("/") else built.output / each).is_file(), each

@@ -13,12 +13,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from openplans.build.needs import Digests
 from openplans.build.render import SHARD, Setting, Shard, beside_a_chart, frame, html
 from openplans.build.store import Files, Store, digest, of_folders
 from openplans.build.workshop import Workshop
 from openplans.downloads import texts
+from openplans.facts.records import Plan
 from openplans.facts.registry import Registry
 from openplans.pages.contexts import Figure
 from openplans.pages.page import Page, Site
@@ -97,6 +99,12 @@ def put_texts(files: Iterable[tuple[str, str]], paths: Paths) -> None:
         file = paths.fresh_site / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(content, encoding="utf-8")
+
+
+def put_crawled(site: Site, plans: Iterable[Plan], paths: Paths) -> None:
+    """Put what crawlers and assistants ask for first: robots.txt and llms.txt."""
+    told: dict[str, dict[str, Any]] = {"robots.txt": {"site": site}, "llms.txt": {"site": site, "plans": list(plans)}}
+    put_texts(((name, texts.rendered(name, **context)) for name, context in told.items()), paths)
 
 
 def put_sitemap(addresses: Iterable[str], site: Site, paths: Paths) -> None:

@@ -96,6 +96,8 @@ def metadata(plan_count: int) -> dict[str, Any]:
     }
     return {
         "title": "Open Plans 计划公开",
+        "description": "省、市、县计划的目标、任务、项目和责任清单，每个数都能查到原文的那一句。"
+        "Targets, tasks, projects and responsibilities of Chinese government plans; each figure leads to its sentence.",
         "license": LICENCE,
         "license_url": LICENCE_URL,
         "source": plans,
@@ -171,5 +173,6 @@ def _query(query: queries.Query) -> dict[str, Any]:
         "description_en": query.description_en,
         "params": list(query.parameters),
         "labels": {name: words["zh"] for name, words in query.parameters.items()},
+        "labels_en": {name: words["en"] for name, words in query.parameters.items()},
         "examples": {name: words["example"] for name, words in query.parameters.items()},
     }

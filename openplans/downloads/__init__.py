@@ -20,7 +20,7 @@ from openplans import database, routes
 from openplans.build.needs import Digests
 from openplans.build.store import digest, of_folders
 from openplans.build.workshop import Workshop
-from openplans.downloads import calendar, catalog, changes, flat, packages, provinces, typed
+from openplans.downloads import calendar, catalog, changes, flat, indicators, packages, provinces, typed
 from openplans.downloads import news as news_feeds
 from openplans.downloads.changes import Change
 from openplans.downloads.files import SMALL, Collection, File, Job, Offer, Shelf, in_excel, put_all, put_here
@@ -38,13 +38,14 @@ Rows = dict[Language, dict[str, list[flat.Flat]]]
 
 @dataclass(frozen=True)
 class Downloads:
-    """All that can be taken. `flat` is by name and language, `lists` by plan_id, `indicators` by concept_id and language, `units` by org_id, `dockets` and `unit_lists` by org_id, `calendars` and `feeds` by the path of the page they belong to (that of all is the home page's)."""
+    """All that can be taken. `flat` is by name and language, `lists` by plan_id, `indicators` and `described` (all that is known of one; "": their index) by concept_id and language, `units` by org_id, `dockets` and `unit_lists` by org_id, `calendars` and `feeds` by the path of the page they belong to (that of all is the home page's)."""
 
     packages: dict[str, Collection]
     everything: Collection
     flat: dict[tuple[str, str], Offer]
     lists: dict[str, File]
     indicators: dict[tuple[str, str], Offer]
+    described: dict[tuple[str, str], File]
     units: dict[str, Offer]
     calendars: dict[str, File]
     feeds: dict[str, File]
@@ -91,6 +92,7 @@ def write(facts: Facts, paths: Paths, base_url: str = "", shop: Workshop | None 
         flat=for_people,
         lists=_lists(shelf, rows["zh"], origins, keys, shop),
         indicators=_indicators(shelf, rows, whole),
+        described=_described(shelf, facts, rows, whole, site),
         units=_units(shelf, rows["zh"], whole),
         calendars=calendars,
         feeds=feeds,
@@ -207,6 +209,35 @@ def _indicators(shelf: Shelf, rows: Rows, whole: Origin) -> dict[tuple[str, str]
                 table = flat.table(flat.TARGETS, found, language, whole, place)
                 offers[concept_id, language] = shelf.put_table(table, SMALL)
     return offers
+
+
+def _described(shelf: Shelf, facts: Facts, rows: Rows, whole: Origin, site: str) -> dict[tuple[str, str], File]:
+    """All that is known of each indicator that has a page, and their index."""
+    found: dict[tuple[str, str], File] = {}
+    shown = [each for each in facts.registry.concepts.values() if facts.shows(each.concept_id)]
+    for language in flat.LANGUAGES:
+        promises, listed = _grouped(rows[language][flat.TARGETS], "concept_id"), []
+        for concept in shown:
+            place = indicators.path(concept.concept_id, language)
+            # Machines get the same names of columns in both languages: those of the schema.
+            table = flat.table(flat.TARGETS, promises.get(concept.concept_id, []), "en", whole, place)
+            known = indicators.whole(facts, concept, language, whole, site, table)
+            titles = (concept.name_zh, concept.name_en)
+            found[concept.concept_id, language] = shelf.put(
+                place, "json", typed.dumped(known), whole, titles, len(table.rows)
+            )
+            listed.append(indicators.about(facts, concept, language, site))
+        index = {
+            "version": whole.version,
+            "updated": whole.updated,
+            "licence": whole.licence["path"],
+            "indicators": listed,
+        }
+        place = f"{routes.INDICATORS}{flat.LANGUAGES[language]}"
+        found["", language] = shelf.put(
+            place, "json", typed.dumped(index), whole, contract.file_titles("indicators"), len(listed)
+        )
+    return found
 
 
 def _units(shelf: Shelf, tables: dict[str, list[flat.Flat]], whole: Origin) -> dict[str, Offer]:

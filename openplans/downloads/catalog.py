@@ -70,6 +70,23 @@ def schema_org(collection: Collection, site: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def of_indicator(
+    whole: Origin, named: tuple[str, str], files: list[File], page: str, language: str, site: str
+) -> dict[str, Any]:
+    """An indicator as a schema.org Dataset in the language of its page; `named`: its name and its definition."""
+    parts = [
+        {"@type": "DataDownload", "encodingFormat": file.media_type, "contentUrl": f"{site}{file.path}"}
+        for file in files
+    ]
+    return {
+        "@context": "https://schema.org/", "@type": "Dataset", "name": named[0], "description": named[1], "url": f"{site}{page}",
+        "version": whole.version, "dateModified": whole.updated, "license": whole.licence["path"], "isAccessibleForFree": True,
+        "inLanguage": "zh-CN" if language == "zh" else language, "creator": {"@type": "Organization", "name": "Open Plans"},
+        "isPartOf": {"@type": "Dataset", "name": whole.title if language == "zh" else whole.title_en, "url": whole.address},
+        "distribution": parts,
+    }  # fmt: skip
+
+
 def _files(collection: Collection) -> Iterable[File]:
     yield from collection.whole.values()
     for offer in collection.tables:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Literal, TypedDict
+from typing import Any, Literal, TypedDict
 
 from markupsafe import Markup
 
@@ -281,17 +281,20 @@ class ConceptAsked(TypedDict):
 
 class Indicators(TypedDict):
     """The concepts that some plan promises or of which there is an actual figure: those that two regions or more promise
-    (`shared`), those of one region and those of none, by theme. `regions` and `themes`: what they can be filtered by."""
+    (`shared`), those of one region and those of none, by theme. `regions` and `themes`: what they can be filtered by; `files`:
+    their index, by language."""
 
     shared: list[ConceptAsked]
     single: dict[records.Theme, list[ConceptAsked]]
     regions: list[records.Region]
     themes: list[records.Theme]
+    files: dict[Language, list[File]]
 
 
 class Indicator(TypedDict):
-    """One concept over all regions, or in one `part`; `apart`: the parts with pages of their own. `answer`: what the plans say of it, None where none promises it; `downloads`: its targets
-    as a table, by language; none where no plan promises it; `plans` by id."""
+    """One concept over all regions, or in one `part`; `apart`: the parts with pages of their own. `answer`: what the plans say of it,
+    None where none promises it; `downloads`: its targets as a table, by language; none where no plan promises it; `plans` by id;
+    `files` for machines and `dataset`, what search engines are told, by language."""
 
     concept: Concept
     part: records.Region | None
@@ -304,6 +307,8 @@ class Indicator(TypedDict):
     plans: dict[str, records.Plan]
     observations: list[Observation]
     downloads: dict[Language, Offered]
+    files: dict[Language, list[File]]
+    dataset: dict[Language, dict[str, Any]]
 
 
 class RegionUnits(TypedDict):

@@ -29,7 +29,7 @@ def pages(shared: Shared) -> Iterator[Page]:
         others=[collected(downloads.packages[package.id]) for package in shared.facts.packages[:2]],
         everything=collected(downloads.everything),
         dictionary=offered(downloads.dictionary),
-        files={name: getattr(downloads, name) for name in named},
+        files={name: getattr(downloads, name) for name in named} | {"indicators": downloads.described["", "zh"]},
         versions=downloads.versions,
         dataset=catalog.schema_org(downloads.everything, downloads.site),
     )

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from openplans import routes
+from openplans.downloads import catalog
+from openplans.downloads.files import File
 from openplans.facts import chart_points, series
 from openplans.facts.promises import Promise
 from openplans.facts.records import Concept, Region, Theme
@@ -13,6 +16,8 @@ from openplans.pages.common import Shared
 from openplans.pages.contexts import ConceptAsked, Indicator, Indicators
 from openplans.pages.data import offered
 from openplans.pages.page import Page
+from openplans.text import i18n
+from openplans.text.amounts import Language
 from openplans.text.i18n import LANGUAGES
 
 
@@ -56,6 +61,7 @@ def _list(shared: Shared, shown: list[Concept]) -> Indicators:
         single=dict(single),
         regions=[regions[code] for code in sorted(regions)],
         themes=registry.in_order({each.theme_id for each in shown}),
+        files={each: [shared.downloads.described["", each]] for each in LANGUAGES},
     )
 
 
@@ -98,4 +104,26 @@ def _indicator(
         downloads={each: offered(shared.downloads.indicators[concept_id, each]) for each in LANGUAGES}
         if promises or apart
         else {},
+        files={each: _files(shared, concept_id, each) for each in LANGUAGES},
+        dataset={each: _dataset(shared, concept, each) for each in LANGUAGES},
+    )
+
+
+def _files(shared: Shared, concept_id: str, language: Language) -> list[File]:
+    """What a machine takes of an indicator."""
+    offer = shared.downloads.indicators.get((concept_id, language))
+    return [shared.downloads.described[concept_id, language], *([offer.files["csv"]] if offer else [])]
+
+
+def _dataset(shared: Shared, concept: Concept, language: Language) -> dict[str, Any]:
+    """What search engines are told of it."""
+    named, site = i18n.in_language(language), shared.downloads.site
+    page = Page(routes.indicator(concept.concept_id), "indicator", None, language)
+    return catalog.of_indicator(
+        shared.downloads.everything.origin,
+        (named(concept), named(concept, "definition")),
+        _files(shared, concept.concept_id, language),
+        page.address_in(language),
+        language,
+        site,
     )

@@ -7,6 +7,7 @@ which `python -m openplans.server` runs in several processes. What Datasette is 
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from pathlib import Path
 from datasette.vendored import pint
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from openplans.paths import HOUSE
 from openplans.server.files import HEADERS, SiteFiles, headed
@@ -53,6 +54,39 @@ def datasette_app(site: Path) -> ASGIApp:
     return server
 
 
+class Living:
+    """An application with its lifespan (ASGI): it begins with the first request, and ends when it is replaced."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.begun, self.ended = asyncio.Event(), asyncio.Event()
+        self.task: asyncio.Task[None] | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.task = self.task or asyncio.create_task(self._live())
+        await self.begun.wait()
+        await self.app(scope, receive, send)
+
+    def end(self) -> None:
+        self.ended.set()
+
+    async def _live(self) -> None:
+        messages = ["lifespan.startup"]
+
+        async def receive() -> Message:
+            if not messages:
+                await self.ended.wait()
+            return {"type": messages.pop() if messages else "lifespan.shutdown"}
+
+        async def send(message: Message) -> None:
+            self.begun.set()
+
+        try:
+            await self.app({"type": "lifespan", "asgi": {"version": "3.0"}}, receive, send)
+        finally:
+            self.begun.set()
+
+
 class Server:
     """The application: sends each request to the site or to Datasette, whichever is current."""
 
@@ -61,19 +95,24 @@ class Server:
         self.cached = cached
         # Pages that are newer than the site, by the path of their file: those of a plan that is edited (build/preview.py).
         self.first: Mapping[str, bytes] = {}
+        self.datasette: Living | None = None
         self.reload()
 
     def reload(self) -> None:
         """Open the database and the files of the site as it is now."""
-        self.datasette = GZipMiddleware(datasette_app(self.site), minimum_size=1000, compresslevel=5)
+        if self.datasette:
+            self.datasette.end()
+        self.datasette = Living(GZipMiddleware(datasette_app(self.site), minimum_size=1000, compresslevel=5))
         self.files = SiteFiles(self.site, self.cached)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await _lifespan(receive, send)
+            if self.datasette:
+                self.datasette.end()
         elif scope["type"] != "http":
             await send({"type": "websocket.close"})
-        elif scope["path"].startswith(MOUNT):
+        elif scope["path"].startswith(MOUNT) and self.datasette:
             # Datasette puts its base_url before every path it is asked for, so it is asked without.
             cut = len(MOUNT) - 1
             await self.datasette(

@@ -20,6 +20,7 @@ from datasette.plugins import pm
 from openplans.server.plugins import (
     admission,
     arguments,
+    assistants,
     authorizer,
     database,
     errors,
@@ -29,7 +30,7 @@ from openplans.server.plugins import (
     search,
 )
 
-MODULES = (authorizer, arguments, ordering, search, presentation, errors, database, redirects, admission)
+MODULES = (authorizer, arguments, ordering, search, presentation, errors, database, redirects, assistants, admission)
 """In the order of registration; admission.py is the outermost wrapper."""
 
 

@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl
 from datasette import Response, hookimpl
 from datasette.app import Datasette
 
-from openplans.server.plugins import answers, errors, formats
+from openplans.server.plugins import answers, assistants, errors, formats
 from openplans.server.plugins.answers import (
     FRESH,
     HEADERS,
@@ -33,10 +33,13 @@ from openplans.server.plugins.answers import (
 )
 from openplans.server.plugins.authorizer import TooLarge
 from openplans.server.plugins.current import Current, current
-from openplans.server.plugins.errors import ADDRESS, ARGUMENTS, FACETS, refusal
+from openplans.server.plugins.errors import ADDRESS, ARGUMENTS, BODY, FACETS, refusal
 
 PUBLIC = ("/-/static", "/-/metadata.json", "/-/settings.json", "/-/versions.json")
 """What is served of Datasette's own pages; the others are for those who run it."""
+
+SECONDS = 10
+"""How long an assistant's request may arrive, and how long the answer to it may take: no query runs for more than one."""
 
 WAITING = 200
 """How many requests may wait for their turn."""
@@ -75,12 +78,18 @@ class Admission:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
         elif scope["method"] == "OPTIONS":
-            methods = (b"access-control-allow-methods", b"GET, HEAD, OPTIONS")
+            allowed = b"POST, OPTIONS" if self._is_assistants(scope) else b"GET, HEAD, OPTIONS"
+            methods = (b"access-control-allow-methods", allowed)
             await self._send(send, 204, [methods, (b"access-control-max-age", b"86400"), *HEADERS])
         elif refused := self._refused(scope):
             await self._refuse(scope, send, *refused)
+        elif self._is_assistants(scope):
+            await self._converse(scope, receive, send)
         else:
             await self._answer(scope, receive, send)
+
+    def _is_assistants(self, scope: Scope) -> bool:
+        return assistants.SERVED and scope["path"].removeprefix(self.base) == assistants.PATH
 
     def _refused(self, scope: Scope) -> tuple[int, str] | None:
         """Why a request is not answered."""
@@ -103,6 +112,28 @@ class Admission:
             async with self.beginning:  # Datasette lets the second request pass while the first one begins
                 await self.datasette.invoke_startup()
             await self._in_turn(scope, receive, send, etag)
+
+    async def _converse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """An assistant's request (MCP): in its turn and within the limits of every other, and never cached."""
+        if self.waiting >= WAITING or self.unread > UNREAD:
+            await self._refuse(scope, send, *refusal("busy"))
+            return
+        body, told = await _body(receive), _Told()
+        if body is None:
+            await self._refuse(scope, send, *refusal("body"))
+            return
+        async with self.beginning:
+            await self.datasette.invoke_startup()
+        try:
+            async with _Turn(self):
+                current.set(Current("json"))
+                await asyncio.wait_for(self.app(_plain(scope, csv=False), _replayed(body), told.send), SECONDS)
+        except TimeoutError:  # a stream that would stay open
+            await self._refuse(scope, send, *refusal("interrupted"))
+            return
+        await self._send(
+            send, told.status, [*told.headers, *HEADERS, (b"cache-control", b"no-store")], bytes(told.body)
+        )
 
     async def _in_turn(self, scope: Scope, receive: Receive, send: Send, etag: bytes) -> None:
         """Wait for a turn, and ask Datasette, unless the reader has left."""
@@ -191,6 +222,47 @@ class _Turn:
             self.admission.turns.release()
 
 
+class _Told:
+    """Takes an answer whole."""
+
+    def __init__(self) -> None:
+        self.status, self.headers, self.body = 500, list[tuple[bytes, bytes]](), bytearray()
+
+    async def send(self, message: dict[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            kept = (b"content-type", b"mcp-protocol-version")
+            self.status = message["status"]
+            self.headers = [(name.lower(), value) for name, value in message["headers"] if name.lower() in kept]
+        else:
+            self.body += message.get("body", b"")
+
+
+async def _body(receive: Receive) -> bytes | None:
+    """The body of a request, or None where it is too long or takes too long."""
+    body = bytearray()
+    with suppress(TimeoutError):
+        async with asyncio.timeout(SECONDS):
+            while len(body) <= BODY:
+                message = await receive()
+                body += message.get("body", b"")
+                if not message.get("more_body"):
+                    return bytes(body) if len(body) <= BODY else None
+    return None
+
+
+def _replayed(body: bytes) -> Receive:
+    """A body that was read, to be read again; then nothing comes."""
+    messages = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receive() -> dict[str, Any]:
+        if messages:
+            return messages.pop()
+        await asyncio.Event().wait()
+        return {}
+
+    return receive
+
+
 def _plain(scope: Scope, csv: bool) -> Scope:
     """The request as Datasette gets it: without accounts; a CSV of all rows in its largest pages, not in those of a
     screen."""
@@ -219,7 +291,8 @@ def host_is_plain(scope: MutableMapping[str, Any]) -> bool:
 def _refusal(scope: Scope, path: str) -> str | None:
     """The code of the refusal of a request, or None."""
     query = scope["query_string"]
-    if scope["method"] not in ("GET", "HEAD"):
+    assistant = assistants.SERVED and path == assistants.PATH
+    if scope["method"] not in (("POST",) if assistant else ("GET", "HEAD")):
         return "method"
     if not host_is_plain(scope):
         return "host"
@@ -230,4 +303,4 @@ def _refusal(scope: Scope, path: str) -> str | None:
         return "arguments"
     if sum(name.startswith("_facet") and name != "_facet_size" for name in names) > FACETS:
         return "facets"
-    return "page" if path.startswith("/-/") and not path.startswith(PUBLIC) else None
+    return "page" if path.startswith("/-/") and not path.startswith(PUBLIC) and not assistant else None

@@ -29,12 +29,17 @@ OF_ARGUMENTS = (ArithmeticError, AttributeError, LookupError, RecursionError, Ty
 INTERRUPTED = "SQL Interrupted"
 """Datasette's title for a query whose time is up; error.html has a heading for it."""
 
-ADDRESS, ARGUMENTS, FACETS = 16_000, 60, 5
-"""The longest query string, most arguments and facets of a request: our longest page has 9 and 3."""
+ADDRESS, BODY, ARGUMENTS, FACETS = 16_000, 32_000, 60, 5
+"""The longest query string and body, most arguments and facets of a request: our longest page has 9 and 3."""
 
 REFUSALS = {
     "method": (405, "这里只能读取(GET)。", "Only reading (GET) is possible here."),
     "address": (414, f"地址太长(最多 {ADDRESS} 字节)。", f"The address is too long (at most {ADDRESS} bytes)."),
+    "body": (
+        413,
+        f"请求太长(最多 {BODY} 字节)或太慢。",
+        f"The request is too long (at most {BODY} bytes) or too slow.",
+    ),
     "arguments": (400, f"参数太多(最多 {ARGUMENTS} 个)。", f"Too many arguments (at most {ARGUMENTS})."),
     "facets": (400, f"分面太多(最多 {FACETS} 个)。", f"Too many facets (at most {FACETS})."),
     "host": (400, "请求里的主机名(Host)不对。", "The request's host name (Host) is wrong."),

@@ -7,6 +7,7 @@ Datasette answers an ending that it doesn't know with the HTML page and 200, so 
 from __future__ import annotations
 
 import re
+from importlib.util import find_spec
 
 from datasette.app import Datasette
 
@@ -14,7 +15,14 @@ from openplans import routes
 
 _PATH = re.compile(r"/(?P<database>[^/.]+)(?:/(?P<table>[^/.]+))?(?:/(?P<row>[^/.]+))?\.(?P<format>[^/]+)/*")
 
-SERVED = {"database": ("json", "csv", "db"), "table": ("json", "csv"), "row": ("json",)}
+_FOR_ASSISTANTS = ("md",) if find_spec("datasette_llms_txt") else ()
+"""What the plugin datasette-llms-txt adds: each table described as Markdown; llms.txt lists them."""
+
+SERVED = {
+    "database": ("json", "csv", "db", *_FOR_ASSISTANTS),
+    "table": ("json", "csv", *_FOR_ASSISTANTS),
+    "row": ("json",),
+}
 """The endings that Datasette has for each kind of thing; a database as CSV is a query's answer."""
 
 OF_TABLE = ("xlsx", "parquet", "csv", "json")
@@ -36,6 +44,8 @@ FLAT = {
 def unknown(path: str, query: bytes, datasette: Datasette) -> tuple[int, str] | None:
     """404 and the words, for an ending that Datasette doesn't have."""
     found = _PATH.fullmatch(path)
+    if _FOR_ASSISTANTS and path.endswith("/llms.txt"):
+        return None
     if not found or found["database"] not in datasette.databases:
         return None
     kind = "row" if found["row"] else "table" if found["table"] else "database"

@@ -20,8 +20,10 @@ from markupsafe import Markup, escape
 from openplans import routes
 
 _ADDRESS = re.compile(r"plans/[\w./#-]+")
-_ROW = re.compile(r"([0-9]{6,12}-[a-z-]+-[0-9]{4}(?:-[a-z]{2,})*)-([tbkpcn])[0-9]+")
-_PLAN = re.compile(r"[0-9]{6,12}-[a-z-]+-[0-9]{4}(?:-[a-z]{2,})*")
+_PLAN_ID = "[0-9]{6,12}-[a-z0-9-]+-[0-9]{4}(?:-[a-z]{2,})*"
+_ROW = re.compile(rf"({_PLAN_ID})-(?P<anchor>([tbkpcn])[0-9]+)")
+_ROW_ADDRESS = re.compile(rf"plans/({_PLAN_ID})/\w+/index\.html#(?P<anchor>[tbkpcn][0-9]+)")
+_PLAN = re.compile(_PLAN_ID)
 _PAGES: dict[str, routes.PlanPage] = {
     "t": "targets",
     "b": "targets",
@@ -81,7 +83,7 @@ def render_cell(value: Any, column: str, table: str | None, datasette: Datasette
     if not isinstance(value, str) or not value:
         return None
     site, codes = _noted(datasette)
-    if link := _on_site(value, column, table):
+    if link := on_site(value, column, table):
         return Markup(f'<a class="op-site" href="{escape(site + link)}">{escape(_shown(value))}</a>')
     if word := codes.get(table, {}).get(column, {}).get(value):
         return Markup(f"<span>{escape(word)} <small>{escape(value)}</small></span>")
@@ -99,8 +101,8 @@ def extra_template_vars(datasette: Datasette, database: str | None, request: Req
     def about(table: str) -> dict[str, Any]:
         return dict(datasette.table_metadata(database, table))
 
-    def on_site(row_id: str) -> str | None:
-        link = _on_site(row_id)
+    def linked(row_id: str) -> str | None:
+        link = on_site(row_id)
         return link and site + link
 
     others = [pair for pair in parse_qsl(request.query_string, True) if pair[0] not in ("_sort", "_sort_desc", "_next")]
@@ -109,7 +111,7 @@ def extra_template_vars(datasette: Datasette, database: str | None, request: Req
     def sorting(column: str, down: bool) -> str:
         return f"{begun}{urlencode({'_sort_desc' if down else '_sort': column})}"
 
-    return {"site": site, "about": about, "on_site": on_site, "sorting": sorting, "labelled": _labelled}
+    return {"site": site, "about": about, "on_site": linked, "sorting": sorting, "labelled": _labelled}
 
 
 def _labelled(columns: list[dict[str, Any]], words: dict[str, str]) -> dict[str, Markup]:
@@ -120,14 +122,25 @@ def _labelled(columns: list[dict[str, Any]], words: dict[str, str]) -> dict[str,
     }
 
 
-def _on_site(value: str, column: str = "", table: str | None = None) -> str | None:
+def site(datasette: Datasette) -> str:
+    """Where the site is: an address, or "/" for the same server."""
+    return _noted(datasette)[0]
+
+
+def row_of(value: str) -> tuple[str, str] | None:
+    """The plan and the anchor of a row, by its id or its address: 330326-pingyang-2025-t001, plans/…/index.html#t001."""
+    found = _ROW.fullmatch(value) or _ROW_ADDRESS.fullmatch(value)
+    return (found[1], found["anchor"]) if found else None
+
+
+def on_site(value: str, column: str = "", table: str | None = None) -> str | None:
     """The address below the site's root that a value is or means; of units only those that have tasks."""
     if not value.isascii():
         return None
     if _ADDRESS.fullmatch(value):
         return value
     if row := _ROW.fullmatch(value):
-        return routes.in_folder(routes.plan(row[1], _PAGES[row[2]]), value[len(row[1]) + 1 :])
+        return routes.in_folder(routes.plan(row[1], _PAGES[row[3]]), row["anchor"])
     if _PLAN.fullmatch(value):
         return routes.in_folder(routes.plan(value))
     if column in ("concept_id", "概念编号"):

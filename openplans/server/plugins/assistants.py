@@ -1,0 +1,202 @@
+"""The database for assistants, over the Model Context Protocol: the queries at hand as tools, each row with its addresses.
+
+Comes in: the server of the plugin datasette-mcp, where that is installed. Goes out: the same with a tool for each canned
+query, and with SQL whose answers and errors are ours. It is stateless, so that each request may come to another process.
+What a request may take stands in admission.py.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from importlib.util import find_spec
+from inspect import Parameter, Signature
+from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlencode
+from weakref import WeakKeyDictionary
+
+from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.database import QueryInterrupted, Results
+from datasette.utils import InvalidSql, validate_sql_select
+
+from openplans import routes
+from openplans.server.plugins import presentation
+from openplans.server.plugins.answers import AsgiApp, Receive, Scope, Send
+from openplans.server.plugins.errors import words
+
+if TYPE_CHECKING:
+    from mcp.server.mcpserver import Context, MCPServer
+
+PATH = "/-/mcp"
+"""Where datasette-mcp answers, below base_url."""
+
+SQL = (
+    "一条只读的 SQL(SQLite)，表和列的含义在 data_dictionary；search_targets 等视图用 search MATCH escape_fts('词') 检索中文。\n"
+    "One read-only SQL statement (SQLite); data_dictionary says what tables and columns mean. To search Chinese, use "
+    "search_targets and its like: search MATCH escape_fts('words')."
+)
+TRACED = (
+    "每行的 row_address 是它在网站上的地址，sentence_address 是文件里那一句原文的地址；引用时请一并给出。\n"
+    "In each row row_address leads to it on the site, sentence_address to its sentence in the document: cite them."
+)
+
+SERVED = find_spec("datasette_mcp") is not None
+"""Whether the plugin is installed: a plain Datasette does without."""
+
+Answer = dict[str, Any]
+Tool = Callable[..., Awaitable[Answer]]
+
+_begun: WeakKeyDictionary[Datasette, MCPServer] = WeakKeyDictionary()
+"""The servers that have not been made stateless yet."""
+
+
+@hookimpl(trylast=True)
+def register_mcp_tools(datasette: Datasette, mcp: MCPServer) -> None:
+    """Add our tools to those of the plugin; its own for SQL gives rows without their addresses."""
+    from mcp.types import ToolAnnotations
+
+    _begun[datasette] = mcp
+    logging.getLogger("mcp").setLevel(logging.WARNING)  # else each wrong query is a page of log
+    reading = ToolAnnotations(read_only_hint=True, open_world_hint=False)
+    mcp.remove_tool("execute_sql")
+    for database, about in (datasette._metadata_local.get("databases") or {}).items():
+        mcp.add_tool(
+            _sql(datasette, database),
+            name="execute_sql",
+            title="查询数据库 / Query the database",
+            description=f"{SQL}\n{TRACED}",
+            annotations=reading,
+        )
+        for name, query in (about.get("queries") or {}).items():
+            mcp.add_tool(
+                _canned(datasette, database, name, query),
+                name=name,
+                title=f"{query['title']} / {query['title_en']}",
+                description=f"{query['description']}\n{query['description_en']}\n{TRACED}",
+                annotations=reading,
+            )
+
+
+@hookimpl
+def asgi_wrapper(datasette: Datasette) -> Callable[[AsgiApp], AsgiApp]:
+    """Make the sessions stateless with the first message, when the plugin has begun them."""
+
+    def wrap(app: AsgiApp) -> AsgiApp:
+        async def stateless(scope: Scope, receive: Receive, send: Send) -> None:
+            if server := _begun.pop(datasette, None):
+                server.session_manager.stateless = True
+            await app(scope, receive, send)
+
+        return stateless
+
+    return wrap
+
+
+def _canned(datasette: Datasette, database: str, name: str, query: Mapping[str, Any]) -> Tool:
+    """The function of a query's tool; its parameters are those of the query."""
+    from mcp.server.mcpserver import Context
+
+    async def run(ctx: Context, **given: str) -> Answer:
+        where = f"/{database}/{name}" + (f"?{urlencode(given)}" if given else "")
+        return await _asked(datasette, database, query["sql"], given, _root(datasette, ctx), where)
+
+    found: Tool = _with(run, Context, {each: _parameter(query, each) for each in query["params"]})
+    return found
+
+
+def _sql(datasette: Datasette, database: str) -> Tool:
+    """The function of the tool for SQL."""
+    from mcp.server.mcpserver import Context
+
+    async def run(ctx: Context, sql: str) -> Answer:
+        where = f"/{database}?{urlencode({'sql': sql})}"
+        return await _asked(datasette, database, sql, {}, _root(datasette, ctx), where)
+
+    found: Tool = _with(run, Context, {"sql": (str, Parameter.empty)})
+    return found
+
+
+def _parameter(query: Mapping[str, Any], name: str) -> tuple[Any, str]:
+    """The type and the value of a parameter that is not given, as the query's page has it."""
+    from pydantic import Field
+
+    told = f"{query['labels'][name]} / {query['labels_en'][name]}"
+    example = query["examples"][name]
+    return Annotated[str, Field(description=f"{told}; e.g. {example}" if example else told)], ""
+
+
+def _with(run: Tool, context: type, named: Mapping[str, tuple[Any, Any]]) -> Any:
+    """A function with these parameters, for the plugin reads what a tool takes from its signature."""
+    kind = Parameter.KEYWORD_ONLY
+    given = [Parameter(name, kind, annotation=type_, default=default) for name, (type_, default) in named.items()]
+    every = [Parameter("ctx", kind, annotation=context), *given]
+    run.__signature__ = Signature(every, return_annotation=dict[str, Any])  # type: ignore[attr-defined]
+    run.__annotations__ = {
+        "ctx": context,
+        **{name: type_ for name, (type_, _) in named.items()},
+        "return": dict[str, Any],
+    }
+    return run
+
+
+async def _asked(
+    datasette: Datasette, database: str, sql: str, given: Mapping[str, str], roots: tuple[str, str], where: str
+) -> Answer:
+    """The answer to a query, within the limits of every other; ToolError in both languages where it fails."""
+    from mcp.server.mcpserver.exceptions import ToolError
+
+    site, db = roots
+    try:
+        validate_sql_select(sql)
+        found = await datasette.get_database(database).execute(sql, given, truncate=True, log_sql_errors=False)
+        clauses = await _clauses(datasette, database, found)
+    except (InvalidSql, QueryInterrupted, sqlite3.Error, sqlite3.Warning) as error:
+        raise ToolError(words(error)) from None
+    rows = [{**_plain(found.columns, row), **_addresses(row, clauses, site)} for row in found.rows]
+    return {"columns": list(found.columns), "rows": rows, "truncated": found.truncated, "address": db + where}
+
+
+async def _clauses(datasette: Datasette, database: str, found: Results) -> dict[str, str]:
+    """The clause of each task of an answer: other rows stand in the document under their own name."""
+    tasks = sorted({f"{plan}-{anchor}" for row in found.rows for plan, anchor in _named(row) if anchor[0] == "k"})
+    if not tasks:
+        return {}
+    sql = f"SELECT task_id, clause_id FROM tasks WHERE task_id IN ({', '.join('?' for _ in tasks)})"
+    return dict((await datasette.get_database(database).execute(sql, tasks)).rows)
+
+
+def _named(row: Iterable[Any]) -> list[tuple[str, str]]:
+    """The rows of plans that a row names, by id or by address: plan and anchor, its own first."""
+    cells = [each for each in row if isinstance(each, str)]
+    found = [presentation.row_of(each) for each in cells]
+    return [each for each in found if each]
+
+
+def _addresses(row: Iterable[Any], clauses: Mapping[str, str], site: str) -> dict[str, str]:
+    """Where a row stands on the site, and where its sentence does."""
+    named = _named(row)
+    if not named:
+        link = next(filter(None, (presentation.on_site(each) for each in row if isinstance(each, str))), None)
+        return {"row_address": site + link} if link else {}
+    plan, anchor = named[0]
+    sentence = clauses.get(f"{plan}-{anchor}", f"{plan}-{anchor}").removeprefix(f"{plan}-")
+    return {
+        "row_address": site + str(presentation.on_site(f"{plan}-{anchor}")),
+        "sentence_address": site + routes.in_folder(routes.plan(plan, "text"), sentence),
+    }
+
+
+def _plain(columns: Iterable[str], row: Iterable[Any]) -> dict[str, Any]:
+    """A row as JSON has it; bytes, of which the data has none, as their number."""
+    cells = (len(each) if isinstance(each, bytes) else each for each in row)
+    return dict(zip(columns, cells, strict=True))
+
+
+def _root(datasette: Datasette, ctx: Context) -> tuple[str, str]:
+    """Where site and Datasette are: as the operator says, else where the request was sent to."""
+    request: Any = ctx.request_context.request
+    here = f"{request.url.scheme}://{request.headers['host']}"
+    site = presentation.site(datasette)
+    return site if "://" in site else here + site, here + datasette.setting("base_url").rstrip("/")
