@@ -99,7 +99,8 @@ def plot(chart: Chart, size: Size) -> Plot:
     left = max(layout.width(layout.number(tick)) for tick in chart.ticks) + 8
     last = [each for each in labelled if each["year"] == chart.years[-1]]
     beyond = max(marks.radius(each) for each in records if each["year"] == chart.years[-1]) + BESIDE - INSET
-    right = max(max(chart.width(each["text"], each["region_code"]) for each in last) + beyond + 2, 4)
+    widest = max((chart.width(each["text"], each["region_code"]) for each in last), default=0)
+    right = max(widest + beyond + 2, 4)
     frame = Frame(chart, size, left, right)
     beside, above = _laid_out(frame, records, labelled)
     place = frame.place()
