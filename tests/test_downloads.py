@@ -23,7 +23,9 @@ import frictionless
 import openpyxl
 import pandas as pd
 import pyarrow.parquet as pq
+import pyshacl
 import pytest
+import rdflib
 from openpyxl.utils.escape import unescape
 
 from openplans import downloads, pipeline
@@ -34,7 +36,7 @@ from openplans.facts.model import Facts
 from openplans.packages.link import World
 from openplans.paths import HOUSE, Paths
 from openplans.schema import contract
-from tests.conftest import TINY, Silent, judge
+from tests.conftest import FIXTURES, TINY, Silent, judge
 
 PLAN = "990101-tiny-2023"
 FOLDERS = {PLAN: f"plans/{PLAN}", "990000-wide-2025": "plans/990000-wide-2025", "registry": "registry", "observations": "observations"}  # fmt: skip
@@ -402,7 +404,42 @@ def test_the_catalogue_names_every_dataset_with_its_files(built: Paths) -> None:
     for dataset in datasets.values():
         for each in dataset["dcat:distribution"]:
             content = (built.output / "data" / each["dcat:downloadURL"]["@id"]).read_bytes()
-            assert each["spdx:checksum"]["spdx:checksumValue"] == hashlib.sha256(content).hexdigest()
+            assert each["spdx:checksum"]["spdx:checksumValue"]["@value"] == hashlib.sha256(content).hexdigest()
+
+
+@pytest.fixture(scope="module")
+def shapes() -> rdflib.Graph:
+    """What DCAT-AP 3 asks of a catalogue."""
+    graph = rdflib.Graph()
+    for path in sorted((FIXTURES / "dcat-ap").glob("*.ttl")):
+        graph.parse(path, format="turtle")
+    return graph
+
+
+def unfit(content: bytes, shapes: rdflib.Graph) -> set[str]:
+    """What a catalogue has otherwise than the shapes ask, as the names of the properties."""
+    graph = rdflib.Graph().parse(data=content, format="json-ld", publicID="https://example.org/data/catalog.json")
+    _, report, _ = pyshacl.validate(graph, shacl_graph=shapes)
+    return {str(path).rpartition("/")[2].rpartition("#")[2] for path in report.objects(None, rdflib.SH.resultPath)}
+
+
+def test_the_catalogue_is_one_of_dcat_ap_3(built: Paths, shapes: rdflib.Graph) -> None:
+    content = (built.output / "data/catalog.json").read_bytes()
+    assert unfit(content, shapes) == set()
+    found = json.loads(content)
+    del found["dcat:dataset"][0]["dct:description"]
+    found["dct:language"] = ["zh"]
+    found["dcat:dataset"][1]["dct:source"] = "某文件"
+    found["dcat:dataset"][1]["dcat:distribution"][0]["spdx:checksum"]["spdx:checksumValue"] = "00"
+    assert unfit(json.dumps(found).encode(), shapes) == {"description", "language", "source", "checksumValue"}
+
+
+def test_a_dataset_names_what_it_was_taken_from(built: Paths) -> None:
+    found = json.loads((built.output / "data/catalog.json").read_bytes())
+    datasets = {each["dct:identifier"]: each for each in found["dcat:dataset"]}
+    [document] = datasets[PLAN]["dct:source"]
+    assert document["dct:title"]["@value"] == "例县人民政府 例县乡村振兴实施方案(2023—2025年) 例政〔2023〕1号"
+    assert {each["@id"] for each in datasets["findings"]["dct:source"]} == {datasets[name]["@id"] for name in FOLDERS}
 
 
 def test_with_a_public_address_links_are_whole(tiny_facts: Facts, tmp_path: Path, built: Paths) -> None:
