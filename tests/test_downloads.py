@@ -33,6 +33,7 @@ from openplans.downloads import catalog, delimited, files
 from openplans.downloads.files import WRITERS, Collection, File, Offer
 from openplans.downloads.table import Origin, Table, of_everything, whole_origin
 from openplans.facts.model import Facts
+from openplans.packages import dataset
 from openplans.packages.link import World
 from openplans.paths import HOUSE, Paths
 from openplans.schema import contract
@@ -40,6 +41,9 @@ from tests.conftest import FIXTURES, TINY, Silent, judge
 
 PLAN = "990101-tiny-2023"
 FOLDERS = {PLAN: f"plans/{PLAN}", "990000-wide-2025": "plans/990000-wide-2025", "registry": "registry", "observations": "observations"}  # fmt: skip
+
+DAYS = {"period_first_day", "period_last_day"}
+"""The columns that Parquet has more than the table."""
 
 NOTHING = Origin(
     "x",
@@ -122,7 +126,8 @@ def test_every_table_reads_alike_from_json_parquet_and_excel(built: Paths, tiny_
     for folder, kind, name, rows in tables(tiny_world):
         path, expected = str(built.output / "data" / folder), typed_rows(kind, name, rows)
         assert json.loads(Path(f"{path}.json").read_bytes())["tables"][name]["rows"] == expected
-        assert undated(pq.read_table(packed(f"{path}.parquet.zip", f"{name}.parquet")).to_pylist()) == expected
+        parquet = pq.read_table(packed(f"{path}.parquet.zip", f"{name}.parquet")).to_pylist()
+        assert undated([{column: row[column] for column in row if column not in DAYS} for row in parquet]) == expected
         assert xlsx_rows(Path(f"{path}.xlsx").read_bytes(), name) == expected
 
 
@@ -224,6 +229,34 @@ def test_json_and_parquet_carry_version_licence_and_meaning(built: Paths) -> Non
     assert schema.field("value").metadata[b"title_en"] == b"Value" and str(schema.field("value").type) == "double"
     assert str(schema.field("period_end").type) == "string"
     assert envelope["tables"]["targets"]["fields"][0]["title"] == "目标编号"
+
+
+def test_parquet_has_the_types_of_the_schema_and_the_days_of_a_period_as_dates(built: Paths) -> None:
+    whole = {each["name"]: each for each in dataset.resources()}
+    kinds = {"integer": "int64", "number": "double", "date": "date32[day]", "string": "string"}
+    for path in (built.output / "data/all").glob("*.parquet"):
+        found = {field.name: str(field.type) for field in pq.read_schema(path)}
+        declared = {name: kinds[field["type"]] for name, field in contract.fields(whole[path.stem]).items()}
+        assert {name: kind for name, kind in found.items() if name not in DAYS} == declared
+        assert {found[name] for name in DAYS & set(found)} <= {"date32[day]"}
+    assert str(pq.read_schema(built.output / "data/all/plans.parquet").field("issued").type) == "date32[day]"
+
+
+def test_the_days_of_a_period_are_its_first_and_its_last() -> None:
+    period = {"type": "string", "constraints": {"pattern": "[0-9]{4}"}}
+
+    def days(rows: list[dict[str, str]], *names: str) -> list[tuple[date | None, ...]]:
+        fields = [{**period, "name": name} for name in names]
+        read = pq.read_table(io.BytesIO(WRITERS["parquet"](Table("t", "甲", "A", "", "", fields, rows, NOTHING))))
+        return [tuple(row[name] for name in row if name.endswith("_day")) for row in read.to_pylist()]
+
+    half = {"period": "2024-06", "period_kind": "half"}
+    assert days([half], "period", "period_kind") == [(date(2024, 1, 1), date(2024, 6, 30))]
+    span = {"period": "2023/2025", "period_kind": "span"}
+    assert days([span], "period", "period_kind") == [(date(2023, 1, 1), date(2025, 12, 31))]
+    rows = [{"period_start": "2023", "period_end": "2024-02"}, {"period_start": "", "period_end": ""}]
+    assert days(rows, "period_start", "period_end") == [(date(2023, 1, 1), date(2024, 2, 29)), (None, None)]
+    assert days([{"period_end": "2024-06-15"}], "period_end") == [(date(2024, 6, 15),)]
 
 
 def test_a_json_is_written_as_long_as_a_reader_can_hold_it(built: Paths) -> None:
@@ -401,8 +434,8 @@ def test_the_catalogue_names_every_dataset_with_its_files(built: Paths) -> None:
             for ending in ("", ".en")
         ),
     }
-    for dataset in datasets.values():
-        for each in dataset["dcat:distribution"]:
+    for described in datasets.values():
+        for each in described["dcat:distribution"]:
             content = (built.output / "data" / each["dcat:downloadURL"]["@id"]).read_bytes()
             assert each["spdx:checksum"]["spdx:checksumValue"]["@value"] == hashlib.sha256(content).hexdigest()
 
