@@ -1,7 +1,7 @@
 """Where everything is: the index of all files, and the catalogue for machines (DCAT, schema.org).
 
-Comes in: what was put on the shelf. Goes out: plain data, ready to be written as JSON. The DCAT is that of DCAT-AP 3, the
-profile that European portals harvest: it asks for a resource with its class where plain DCAT lets a text pass.
+Comes in: what was put on the shelf. Goes out: plain data, ready to be written as JSON. The DCAT is that of DCAT-AP 3,
+the profile that European portals harvest: it asks for a resource with its class where plain DCAT lets a text pass.
 """
 
 from __future__ import annotations
@@ -40,8 +40,9 @@ def index(whole: Origin, files: Iterable[File]) -> dict[str, Any]:
 
 
 def dcat(whole: Origin, collections: list[Collection], flat: list[Offer], site: str) -> dict[str, Any]:
-    """The catalogue as JSON-LD; addresses are relative to data/catalog.json where the site's own is not known. `collections`:
-    all packages together, then each."""
+    """The catalogue as JSON-LD; addresses are relative to data/catalog.json where the site's own is not known.
+
+    `collections`: all packages together, then each."""
     about = contract.all_packages()
     everything, *each = collections
     said = _both(about["description"], about["description_en"])

@@ -1,7 +1,8 @@
 """The flat tables for people, in Chinese and in English.
 
 Comes in: the facts. Goes out: Tables whose rows have a word and its code side by side (`role`, `role_code`), and whose
-columns are called by their Chinese titles, or by their English names. The words stand in the schemas and in templates/files/flat.j2.
+columns are called by their Chinese titles, or by their English names. The words stand in the schemas and in
+templates/files/flat.j2.
 """
 
 from __future__ import annotations
@@ -124,8 +125,8 @@ def _in_chinese(table: Table) -> Table:
 
 
 _AS_THEY_ARE = (
-    "target_id", "restates", "indicator", "scope", "concept_id", "value", "value_max", "converted", "converted_max", "period_start",
-    "period_end", "commitment", "task_id", "quote", "note",
+    "target_id", "restates", "indicator", "scope", "concept_id", "value", "value_max", "converted", "converted_max",
+    "period_start", "period_end", "commitment", "task_id", "quote", "note",
 )  # fmt: skip
 """The columns of a target that its list has as they are."""
 
