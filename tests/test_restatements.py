@@ -287,7 +287,7 @@ def test_schema_and_dictionary_say_the_same_of_it() -> None:
     own = contract.fields(contract.tables("plan")["targets"])["theme_id"]
     [facts] = [each for each in derived.resources() if each["name"] == "target_facts"]
     derived_theme = contract.fields(facts)["theme_id"]
-    flat_theme = contract.fields(contract.flat()["targets-all"])["theme_id"]
+    flat_theme = contract.fields(contract.flat()["targets_named"])["theme_id"]
     for field in (own, derived_theme, flat_theme):
         assert PRECEDENCE_ZH in field["description"] and PRECEDENCE_EN in field["description_en"], field
 
