@@ -14,9 +14,9 @@ from jinja2 import meta, nodes
 
 from openplans.packages.link import link
 from openplans.packages.read import read_project
-from openplans.pages import contexts, findings
+from openplans.pages import contexts, findings, plans
 from openplans.pages.common import Shared
-from openplans.pages.page import Site, environment
+from openplans.pages.page import Site, environment, environments, render
 from openplans.paths import Paths
 from openplans.problems import problem
 from tests.conftest import GOLDEN, TINY
@@ -193,3 +193,22 @@ def test_a_warning_of_the_check_stands_on_the_page_of_findings(drawn_from: Share
         "t003",
     )
     assert row["zh"] == "引文“甲”里的单位是“万元”，这一行写的是“元”。"
+
+
+def test_each_row_leads_to_its_line_in_the_editor(drawn_from: Shared) -> None:
+    facts = drawn_from.facts
+    site = Site(facts.version, facts.updated, repository="https://example.org/open-plans")
+    words = environments(Paths.of(TINY), site, facts.registry)
+    texts = [render(words, page) for page in [*plans.pages(drawn_from), *findings.pages(drawn_from)]]
+    pattern = (
+        r'href="https://example\.org/open-plans/edit/HEAD/([^"#]+)#L(\d+)"\s*title="[^"]+">[^<]+<span[^>]*> ([^<]+)<'
+    )
+    found = {match for text in texts for match in re.findall(pattern, text)}
+    assert {Path(file).stem for file, _, _ in found} == {"targets", "baselines", "tasks", "projects", "notes"}
+    for file, line, row_id in found:
+        lines = (TINY / file).read_text(encoding="utf-8").splitlines()
+        assert lines[int(line) - 1].startswith(f"{row_id},")
+
+
+def test_where_no_repository_is_known_no_row_leads_there(staged: dict[str, str]) -> None:
+    assert not any("改这一行" in text for text in staged.values())

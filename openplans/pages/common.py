@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from openplans.downloads import Downloads
 from openplans.facts.model import Facts
 from openplans.facts.promises import Promise
 from openplans.facts.records import Concept, Observation, Plan, Target
 from openplans.facts.verdicts import Verdict
-from openplans.pages.contexts import Figure, PromiseRow, StepRow, Told
+from openplans.packages.read import Package
+from openplans.pages.contexts import Figure, Origin, Origins, PromiseRow, StepRow, Told
 from openplans.problems import Problem
 
 CHARTS_SHOWN = 6
@@ -51,6 +53,15 @@ class Shared:
         """These plans by id, in the order of all."""
         wanted = set(plan_ids)
         return {plan_id: plan for plan_id, plan in self.facts.plan.items() if plan_id in wanted}
+
+    @cached_property
+    def _packages(self) -> dict[str, Package]:
+        return {each.id: each for each in self.facts.packages}
+
+    def origins(self, plan_id: str, *tables: str) -> Origins:
+        """Where the rows of a plan's tables are kept, by their ids."""
+        kept = [self._packages[plan_id].tables[name] for name in tables]
+        return {row[each.columns[0]]: Origin(file=each.file, line=row.line) for each in kept for row in each.rows}
 
     def told(self, path: str) -> Told:
         """How to be told of what the page at `path` is about."""

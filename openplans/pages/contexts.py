@@ -83,6 +83,17 @@ class Figure(TypedDict):
     left_out: dict[str, int]
 
 
+class Origin(TypedDict):
+    """Where a row is kept: the `file` from the repository's root and the `line` in it as it was built."""
+
+    file: str
+    line: int
+
+
+Origins = Mapping[str, Origin]
+"""By the row's id."""
+
+
 class StepRow(TypedDict):
     """What is promised for one time: the row that states it first. `number`: its value in the concept's unit, None where that is
     the number printed; `compared`: how it stands to the region above, whose row is on `reference_page`; None where there is none."""
@@ -202,6 +213,7 @@ class Targets(TypedDict):
     themes: dict[records.Theme, list[PromiseRow]]
     choices: Choices
     baselines: list[Baseline]
+    origins: Origins
 
 
 class TaskRow(TypedDict):
@@ -218,6 +230,7 @@ class Tasks(TypedDict):
     tasks: list[TaskRow]
     choices: Choices
     verdicts: Verdicts
+    origins: Origins
 
 
 class ProjectRow(TypedDict):
@@ -232,6 +245,7 @@ class Projects(TypedDict):
 
     plan: records.Plan
     projects: list[ProjectRow]
+    origins: Origins
 
 
 class Units(TypedDict):
@@ -430,6 +444,7 @@ class Findings(TypedDict):
     plans: list[PlanCounts]
     groups: list[FindingGroup]
     by_id: dict[str, records.Plan]
+    origins: Origins
     warnings: list[Warned]
     downloads: dict[Language, Offered]
 

@@ -62,11 +62,18 @@ def plan_pages(shared: Shared, facts: PlanFacts) -> Iterator[Page]:
         themes=_by_theme(shared, facts),
         choices=_choices(shared, facts.targets),
         baselines=list(facts.baselines),
+        origins=shared.origins(plan.id, "targets", "baselines"),
     )
     yield Page(routes.plan(plan.id, "targets"), "targets", targets)
     rows = [TaskRow(task=task, updates=reported["tasks", task.anchor]) for task in facts.tasks]
     verdicts = shared.verdicts(facts.targets)
-    tasks = Tasks(plan=plan, tasks=rows, choices=_choices(shared, facts.tasks), verdicts=verdicts)
+    tasks = Tasks(
+        plan=plan,
+        tasks=rows,
+        choices=_choices(shared, facts.tasks),
+        verdicts=verdicts,
+        origins=shared.origins(plan.id, "tasks"),
+    )
     yield Page(routes.plan(plan.id, "tasks"), "tasks", tasks)
     yield Page(
         routes.plan(plan.id, "projects"),
@@ -74,6 +81,7 @@ def plan_pages(shared: Shared, facts: PlanFacts) -> Iterator[Page]:
         Projects(
             plan=plan,
             projects=[ProjectRow(project=each, updates=reported["projects", each.anchor]) for each in facts.projects],
+            origins=shared.origins(plan.id, "projects"),
         ),
     )
     tallies = progress.by_unit(facts, shared.facts.verdicts)
