@@ -21,6 +21,7 @@ FINDINGS = "findings"
 REGIONS = "regions"
 PROGRESS = "progress"
 BULLETINS = "bulletins"
+CHANGES = "changes"
 FEED = "bulletins/atom.xml"
 DATA = "data"
 DICTIONARY = "data/dictionary"
@@ -32,6 +33,16 @@ CONTRIBUTE = "contribute"
 
 PlanPage = Literal["", "targets", "tasks", "projects", "units", "text"]
 """The pages of a plan: its overview ("") and its lists."""
+
+ROWS: dict[str, PlanPage] = {
+    "t": "targets",
+    "b": "targets",
+    "k": "tasks",
+    "p": "projects",
+    "c": "text",
+    "n": "text",
+}
+"""The page of a plan that has a row, by the letter of the row's id."""
 
 INDEX = "index.html"
 
@@ -92,6 +103,11 @@ def year(number: int | str, plan_id: str = "") -> str:
 def region(region_code: str) -> str:
     """The page of a place."""
     return f"{REGIONS}/{region_code}"
+
+
+def changes(month: str, number: int = 1) -> str:
+    """What changed in a month (2026-11); of a long one the page with a number."""
+    return f"{CHANGES}/{month}" if number == 1 else f"{CHANGES}/{month}/{number}"
 
 
 def bulletin(key: str) -> str:

@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from openplans.packages.diff import DESCRIPTOR, PLAN, Cell, Change
+from openplans.packages.read import Project
 from openplans.schema import contract
 
 Names = dict[str, str]
@@ -24,6 +25,7 @@ _KINDS = {"added": ("新增", "added"), "removed": ("删去", "removed"), "chang
 _SIGNS = {"ge": "≥", "gt": "＞", "le": "≤", "lt": "＜", "approx": "约", "eq": "", "range": "", "relative": ""}
 _FIGURE = ("comparator", "value", "value_max", "unit")
 """The columns that are said together, as one figure."""
+_EMPTY = "（空）"
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,18 @@ class Difference:
     changes: list[Change]
     names: Names = field(default_factory=dict)
     follows: Consequences = field(default_factory=Consequences)
+
+
+def names(project: Project) -> Names:
+    """What ids are called: regions, organizations, concepts and tasks."""
+    found: Names = {}
+    for table in ("regions", "organizations", "concepts"):
+        if table in project.registry.tables:
+            key = project.registry.tables[table].columns[0]
+            found |= {row[key]: row["name_zh"] for row in project.registry[table]}
+    for plan in project.plans:
+        found |= {row["task_id"]: row["title"] for row in plan.tables["tasks"].rows} if "tasks" in plan.tables else {}
+    return found
 
 
 # --- One change -----------------------------------------------------------------------------------
@@ -104,8 +118,19 @@ def said(change: Change, names: Names) -> tuple[str, str]:
     pieces = list(_pieces(change))
     return (
         f"{zh}：{'；'.join(f'{title}{old} → {new}' for title, _, old, new in pieces)}",
-        f"{en}: {'; '.join(f'{title}{old} → {new}' for _, title, old, new in pieces)}".replace("（空）", "(empty)"),
+        f"{en}: {'; '.join(f'{title}{old} → {new}' for _, title, old, new in pieces)}".replace(_EMPTY, "(empty)"),
     )
+
+
+def parts(change: Change) -> Iterator[tuple[str, str, str, str]]:
+    """The same with what is empty as "" and titles as they stand alone: for a table of old and new."""
+    if change.kind == "changed":
+        for part in _pieces(change):
+            zh, en, old, new = ("" if each == _EMPTY else each.strip() for each in part)
+            yield zh, en, old, new
+    elif change.row.get("value") is not None:
+        figure = _figure(change.row)
+        yield ("", "", figure, "") if change.kind == "removed" else ("", "", "", figure)
 
 
 def _pieces(change: Change) -> Iterator[tuple[str, str, str, str]]:
@@ -113,7 +138,7 @@ def _pieces(change: Change) -> Iterator[tuple[str, str, str, str]]:
     figure = [each for each in change.cells if each.column in _FIGURE]
     if figure and "value" in change.row:
         before = {**change.row, **{each.column: each.old for each in figure}}
-        yield "", "", _figure(before) or "（空）", _figure(change.row) or "（空）"
+        yield "", "", _figure(before) or _EMPTY, _figure(change.row) or _EMPTY
     for each in change.cells:
         if each not in figure or "value" not in change.row:
             zh, en = _titles(change, each)
@@ -139,7 +164,7 @@ def _figure(row: dict[str, Any]) -> str:
 def _shown(value: Any) -> str:
     """A cell in words; an empty one is said to be so, a long one is cut."""
     if value in (None, ""):
-        return "（空）"
+        return _EMPTY
     text = f"{value:f}" if isinstance(value, Decimal) else str(value)
     return text if len(text) <= 60 else f"{text[:57]}…"
 

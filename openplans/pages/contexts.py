@@ -41,6 +41,7 @@ from openplans.facts.records import (
 )
 from openplans.facts.themes import ThemeFacts
 from openplans.facts.verdicts import Verdict
+from openplans.packages.history import Entry
 from openplans.problems import Rule
 from openplans.text.amounts import Language
 
@@ -84,10 +85,12 @@ class Figure(TypedDict):
 
 
 class Origin(TypedDict):
-    """Where a row is kept: the `file` from the repository's root and the `line` in it as it was built."""
+    """Where a row is kept: the `file` from the repository's root the `line` in it as it was built, and the page that tells what
+    last changed in it, "" where nothing did."""
 
     file: str
     line: int
+    changes: str
 
 
 Origins = Mapping[str, Origin]
@@ -133,7 +136,7 @@ class Told(TypedDict):
 class Home(TypedDict):
     """The front page. `places`: the first regions with a plan, `place_count` of them; `year`: the next in which something is
     due, `due` then by plan, `due_rows`: the first of it; `themes` with how many promises they have; `finding`: one contradiction; `figures`:
-    the newest actual figures; `changes`: the newest versions of the data; `targets`: the table of all targets by language;
+    the newest actual figures; `changes`: the newest versions of the data, `history`: there are pages of all changes; `targets`: the table of all targets by language;
     `archive`: all packages."""
 
     counts: dict[str, int]
@@ -151,6 +154,7 @@ class Home(TypedDict):
     charts: list[Figure]
     indicator_count: int
     changes: list[Change]
+    history: bool
     targets: dict[Language, File]
     archive: File
     dataset: Json
@@ -577,7 +581,8 @@ class PlanFiles(TypedDict):
 
 
 class Data(TypedDict):
-    """All downloads. `flat` by language, `files` by name; `dataset`: all data as a schema.org Dataset."""
+    """All downloads. `flat` by language, `files` by name; `history`: there are pages of what changed; `dataset`: all data as a
+    schema.org Dataset."""
 
     flat: dict[Language, list[Offered]]
     plans: list[PlanFiles]
@@ -586,6 +591,7 @@ class Data(TypedDict):
     dictionary: Offered
     files: dict[str, File]
     versions: list[Change]
+    history: bool
     dataset: Json
 
 
@@ -738,6 +744,59 @@ class Bulletin(TypedDict):
     targets: Mapping[str, Target]
 
 
+class ChangedRow(TypedDict):
+    """A change in words. `anchor`: the fragment of its row, "" where that has one above; `place`: page and fragment of the row as
+    it is, None where it is gone or has none; `earlier`: the page that tells of the change before."""
+
+    entry: Entry
+    anchor: str
+    place: tuple[str, str] | None
+    earlier: str
+
+
+class ChangesOfPackage(TypedDict):
+    """What a day changed in a package; `plan` where it is one that is there."""
+
+    package: str
+    plan: records.Plan | None
+    rows: list[ChangedRow]
+
+
+class ChangedDay(TypedDict):
+    """What a day changed, by package; `counts` by kind; `release`: the version that has it, "" where none does yet."""
+
+    day: str
+    release: str
+    counts: dict[str, int]
+    packages: list[ChangesOfPackage]
+
+
+class ChangedMonth(TypedDict):
+    """What a month changed: the page `number` of those at `paths`."""
+
+    month: str
+    number: int
+    paths: list[str]
+    days: list[ChangedDay]
+
+
+class MonthOfChanges(TypedDict):
+    """A month in short: how many changes by kind, its releases, and the first `rows` of its `total`."""
+
+    month: str
+    path: str
+    releases: list[str]
+    counts: dict[str, int]
+    rows: list[ChangedRow]
+    total: int
+
+
+class Changes(TypedDict):
+    """The months that changed the data, the newest first."""
+
+    months: list[MonthOfChanges]
+
+
 class About(TypedDict):
     """What the project is."""
 
@@ -759,7 +818,7 @@ CONTEXTS: dict[str, type] = {
     "home": Home, "plans": Plans, "plan": Plan, "targets": Targets, "tasks": Tasks, "projects": Projects, "units": Units, "text": Text,
     "indicators": Indicators, "indicator": Indicator, "calendar": Calendar, "year": Year, "organizations": Organizations,
     "unit": Unit, "themes": Themes, "theme": Theme, "findings": Findings, "data": Data, "dictionary": Dictionary,
-    "sql": Sql, "search": Search,
+    "sql": Sql, "search": Search, "changes": Changes, "month": ChangedMonth,
     "progress": Progress, "regions": Regions, "region": Region, "bulletins": Bulletins, "bulletin": Bulletin,
     "about": About, "method": Method, "contribute": Contribute,
 }  # fmt: skip

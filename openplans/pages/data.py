@@ -31,6 +31,7 @@ def pages(shared: Shared) -> Iterator[Page]:
         dictionary=offered(downloads.dictionary),
         files={name: getattr(downloads, name) for name in named} | {"indicators": downloads.described["", "zh"]},
         versions=downloads.versions,
+        history=bool(shared.months),
         dataset=catalog.schema_org(downloads.everything, downloads.site),
     )
     yield Page(routes.DATA, "data", context)
