@@ -8,6 +8,8 @@ record, a calendar and the database all lead to the same rows.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from string import ascii_lowercase
 from typing import Literal
 
 HOME = ""
@@ -58,6 +60,22 @@ MOVED = (
 )
 """Where a file went that is at its address no more: a pattern of the whole path, and the file that holds the same. The
 patterns are read by Python, by the script of the page for what is not found, and by nginx (docs/deploy.md) alike."""
+
+
+def _row_addresses() -> Iterator[tuple[str, str]]:
+    """An id as an address, 330326-pingyang-2025-t073 or plans/330326-pingyang-2025/targets/t073: the page and the fragment
+    where the row stands or, where it was removed, what became of it."""
+    pages: dict[str, str] = {}
+    for letter, page in ROWS.items():
+        pages[page] = pages.get(page, "") + letter
+    rest = "".join(sorted(set(ascii_lowercase) - ROWS.keys()))
+    for place, letters in [*pages.items(), ("", rest)]:
+        row = rf"(?:.*/)?([0-9]{{6,12}}-[a-z0-9-]+?)(?:-|/(?:[a-z]+/)?)([{letters}][0-9]{{3,}})/?"
+        yield row, f"{PLANS}/$1/{place}/{INDEX}#$2".replace("//", "/")
+
+
+ROW_ADDRESSES = tuple(_row_addresses())
+"""As MOVED, for the page for what is not found."""
 
 
 def plan(plan_id: str, page: str = "") -> str:

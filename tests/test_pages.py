@@ -12,6 +12,7 @@ from typing import get_type_hints
 import pytest
 from jinja2 import meta, nodes
 
+from openplans.facts.records import Retired
 from openplans.packages.link import link
 from openplans.packages.read import read_project
 from openplans.pages import contexts, findings, plans
@@ -212,3 +213,23 @@ def test_each_row_leads_to_its_line_in_the_editor(drawn_from: Shared) -> None:
 
 def test_where_no_repository_is_known_no_row_leads_there(staged: dict[str, str]) -> None:
     assert not any("改这一行" in text for text in staged.values())
+
+
+def test_the_address_of_a_retired_row_says_what_became_of_it(drawn_from: Shared) -> None:
+    plan = "990101-tiny-2023"
+    [own] = [each for each in drawn_from.facts.plans if each.plan.id == plan]
+    gone = [("t099", "写重了", f"{plan}-t001"), ("k099", "不是任务", f"{plan}-r001"), ("r099", "不是数", "")]
+    rows = tuple(
+        Retired(id=f"{plan}-{anchor}", date="2026-01-02", reason=reason, successor=successor, anchor=anchor)
+        for anchor, reason, successor in gone
+    )
+    words = environments(Paths.of(TINY), Site("1.0.0", "2026-01-02"), drawn_from.facts.registry)
+    made = {each.path: render(words, each) for each in plans.plan_pages(drawn_from, replace(own, retired=rows))}
+    told = {
+        anchor: re.sub(r"\s+", " ", found[1])
+        for anchor, page in (("t099", "/targets"), ("k099", "/tasks"), ("r099", ""))
+        if (found := re.search(rf'(?s)<li id="{anchor}">(.*?)</li>', made[f"plans/{plan}{page}"]))
+    }
+    assert "写重了" in told["t099"] and 'href="../../../plans/990101-tiny-2023/targets/index.html#t001"' in told["t099"]
+    assert f"接替它的：<code>{plan}-r001</code>" in told["k099"]
+    assert "没有接替它的行。" in told["r099"] and "不是数" in told["r099"]

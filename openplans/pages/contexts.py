@@ -35,6 +35,7 @@ from openplans.facts.records import (
     PlanOrganization,
     Project,
     Responsibility,
+    Retired,
     Target,
     Task,
     Update,
@@ -195,6 +196,7 @@ class Plan(TypedDict):
     attachments: list[Attachment]
     updates: list[Update]
     notes: list[NoteGroup]
+    retired: list[RetiredRow]
     lists: File
     told: Told
     downloads: Collected
@@ -210,6 +212,15 @@ class Choices(TypedDict):
     comparators: list[str]
 
 
+class RetiredRow(TypedDict):
+    """A row that was removed; `successor`: page and fragment of the one that took its place, None where there is none to see;
+    `changes`: the page that tells of its removal."""
+
+    retired: Retired
+    successor: tuple[str, str] | None
+    changes: str
+
+
 class Targets(TypedDict):
     """What a plan promises, by theme, and its baselines."""
 
@@ -218,6 +229,7 @@ class Targets(TypedDict):
     choices: Choices
     baselines: list[Baseline]
     origins: Origins
+    retired: list[RetiredRow]
 
 
 class TaskRow(TypedDict):
@@ -235,6 +247,7 @@ class Tasks(TypedDict):
     choices: Choices
     verdicts: Verdicts
     origins: Origins
+    retired: list[RetiredRow]
 
 
 class ProjectRow(TypedDict):
@@ -250,6 +263,7 @@ class Projects(TypedDict):
     plan: records.Plan
     projects: list[ProjectRow]
     origins: Origins
+    retired: list[RetiredRow]
 
 
 class Units(TypedDict):
@@ -286,6 +300,7 @@ class Text(TypedDict):
     notes: dict[str, list[Note]]
     pages: dict[str, str]
     verdicts: Verdicts
+    retired: list[RetiredRow]
 
 
 class ConceptAsked(TypedDict):
