@@ -13,7 +13,8 @@ import pytest
 
 from openplans import pipeline
 from openplans.packages import history
-from openplans.packages.history import Day, Entry, Piece, Told
+from openplans.packages.diff_words import Part
+from openplans.packages.history import Day, Entry, Told
 from openplans.pages import changes
 from openplans.pages.common import Shared
 from openplans.pages.months import MOST_BYTES
@@ -69,7 +70,11 @@ def entries(root: Path, place: int) -> tuple[Entry, ...]:
 def test_a_day_is_told_once_and_with_its_release(lived: Path) -> None:
     assert days(lived) == [("2026-02-01", "1.1.0"), ("2026-01-20", "1.1.0"), ("2026-01-05", "1.0.0")]
     [entry] = entries(lived, 1)
-    assert (entry.row, entry.kind, entry.pieces) == (ROW, "changed", (Piece("", "", "＞50000万元", "＞60000万元"),))
+    assert (entry.row, entry.kind, entry.parts) == (
+        ROW,
+        "changed",
+        (Part("", "", "＞50000万元", "＞60000万元", "＞50000万元", "＞60000万元"),),
+    )
     assert [(each.table, each.kind) for each in entries(lived, 0)] == [
         ("targets", "changed"),
         ("updates", "changed"),
@@ -112,8 +117,8 @@ def test_each_change_of_a_row_leads_to_the_one_before(lived: Path, drawn_from: S
 
 def test_a_long_month_is_cut_into_pages_below_300_kb(drawn_from: Shared) -> None:
     words = "全域推进农村生活垃圾分类处理，" * 4
-    piece = Piece("引文", "Quote", words, words)
-    rows = tuple(Entry("990101-tiny-2023", "targets", f"{ROW}{each}", "changed", words, words, (piece,) * (each % 9)) for each in range(900))  # fmt: skip
+    part = Part("引文", "Quote", words, words, words, words)
+    rows = tuple(Entry("990101-tiny-2023", "targets", f"{ROW}{each}", "changed", words, words, (part,) * (each % 9)) for each in range(900))  # fmt: skip
     shared = replace(drawn_from, history=(Told(Day("2026-01-05", "", "a", "b"), rows),))
     words_of = environments(Paths.of(Path()), Site("1.0.0", "2026-01-05"), shared.facts.registry)
     made = [page for page in changes.pages(shared) if page.template == "month"]

@@ -14,7 +14,7 @@ from typing import Any
 
 from openplans.packages import diff_words
 from openplans.packages.diff import PLAN, Change, compare
-from openplans.packages.diff_words import Names
+from openplans.packages.diff_words import Names, Part
 from openplans.packages.revisions import git, packages_at, releases
 from openplans.paths import Paths
 
@@ -37,16 +37,6 @@ class Day:
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A part of a row that changed: what it is called, what stood there, what stands there; "" is empty."""
-
-    title_zh: str
-    title_en: str
-    old: str
-    new: str
-
-
-@dataclass(frozen=True)
 class Entry:
     """A change in words. `row`: the id of the row that it is told of, for a unit of a task the task's; `zh`, `en`: what it is about."""
 
@@ -56,7 +46,7 @@ class Entry:
     kind: str
     zh: str
     en: str
-    pieces: tuple[Piece, ...]
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True)
@@ -101,7 +91,7 @@ def entries(text: bytes) -> tuple[Entry, ...]:
 
 
 def _entry(plain: dict[str, Any]) -> Entry:
-    return Entry(**{**plain, "pieces": tuple(Piece(**each) for each in plain["pieces"])})
+    return Entry(**{**plain, "parts": tuple(Part(**each) for each in plain["parts"])})
 
 
 def _changed(paths: Paths, day: Day) -> list[str]:
@@ -117,6 +107,5 @@ def _changed(paths: Paths, day: Day) -> list[str]:
 def _entries(changes: Iterable[Change], known: Names) -> Iterator[Entry]:
     for each in changes:
         zh, en = diff_words.subject(each, known)
-        pieces = tuple(Piece(*part) for part in diff_words.parts(each))
         row = each.key[0] if each.table == "responsibilities" else each.id
-        yield Entry(each.package, each.table, row, each.kind, zh, en, pieces)
+        yield Entry(each.package, each.table, row, each.kind, zh, en, tuple(diff_words.parts(each, known)))

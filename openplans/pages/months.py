@@ -84,5 +84,5 @@ def _by_day(page: list[tuple[Day, Entry]]) -> tuple[Told, ...]:
 
 def _weight(entry: Entry) -> int:
     """About how many bytes an entry takes on its page: its words, and the markup around them."""
-    said = sum(len((each.old + each.new + each.title_zh).encode()) + 200 for each in entry.pieces)
+    said = sum(len((each.old + each.new + each.title_en).encode()) + 200 for each in entry.parts)
     return 300 + max(len(entry.zh.encode()), len(entry.en.encode())) + 3 * len(entry.row.encode()) + said
