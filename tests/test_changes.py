@@ -15,7 +15,7 @@ from openplans import pipeline
 from openplans.packages import history
 from openplans.packages.diff_words import Part
 from openplans.packages.history import Day, Entry, Told
-from openplans.pages import changes
+from openplans.pages import changes, data
 from openplans.pages.common import Shared
 from openplans.pages.months import MOST_BYTES
 from openplans.pages.page import Site, environments, render
@@ -140,3 +140,13 @@ def test_a_site_with_a_past_has_pages_of_it_and_the_same_bytes_twice(lived: Path
     files = {each: each.read_bytes() for each in paths.output.rglob("*.html")}
     pipeline.make_site(paths, Silent(), scheduler="serial")
     assert {each: each.read_bytes() for each in paths.output.rglob("*.html")} == files
+
+
+def test_a_version_with_a_tag_leads_to_its_files(drawn_from: Shared) -> None:
+    first = drawn_from.downloads.versions[0]["version"]
+    shared = replace(drawn_from, history=(Told(Day("2026-01-05", first, "a", "b"), ()),))
+    site = Site("1.0.0", "2026-01-05", repository="https://example.org/open-plans")
+    words = environments(Paths.of(Path()), site, shared.facts.registry)
+    address = f'href="https://example.org/open-plans/releases/tag/data-{first}"'
+    assert address in render(words, next(data.pages(shared)))
+    assert address not in render(words, next(data.pages(drawn_from)))

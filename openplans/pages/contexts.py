@@ -596,7 +596,8 @@ class PlanFiles(TypedDict):
 
 
 class Data(TypedDict):
-    """All downloads. `flat` by language, `files` by name; `history`: there are pages of what changed; `dataset`: all data as a
+    """All downloads. `flat` by language, `files` by name; `history`: there are pages of what changed; `released`: the versions that have
+    a tag in the repository; `dataset`: all data as a
     schema.org Dataset."""
 
     flat: dict[Language, list[Offered]]
@@ -607,6 +608,7 @@ class Data(TypedDict):
     files: dict[str, File]
     versions: list[Change]
     history: bool
+    released: list[str]
     dataset: Json
 
 

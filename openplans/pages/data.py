@@ -32,6 +32,7 @@ def pages(shared: Shared) -> Iterator[Page]:
         files={name: getattr(downloads, name) for name in named} | {"indicators": downloads.described["", "zh"]},
         versions=downloads.versions,
         history=bool(shared.months),
+        released=sorted({told.day.release for told in shared.history} - {""}),
         dataset=catalog.schema_org(downloads.everything, downloads.site),
     )
     yield Page(routes.DATA, "data", context)
