@@ -222,7 +222,7 @@ def _fill(
         step.count = files.count
     with watcher.step("charts") as step:
         wanted = figures.wanted(known)
-        drawn = figures.figures(known.registry, wanted, step.each(charts.drawings(wanted.values(), shop), len(wanted)))
+        drawn = figures.figures(known, wanted, step.each(charts.drawings(wanted.values(), shop), len(wanted)))
     with watcher.step("pages") as step:
         found = list(records.records(known))
         setting = Setting.of(site, known.registry, Digests())

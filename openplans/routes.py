@@ -138,9 +138,10 @@ def embed(concept_id: str) -> str:
     return f"embed/{concept_id}"
 
 
-def chart_file(concept_id: str, kind: str, language: str = "zh") -> str:
-    """A chart as a file: svg, vl.json (Vega-Lite) or vg.json (Vega)."""
-    return f"{DATA}/charts/{concept_id}{'' if language == 'zh' else '.' + language}.{kind}"
+def chart_file(concept_id: str, kind: str, language: str = "zh", size: str = "wide") -> str:
+    """A chart as a file: svg, png, vl.json (Vega-Lite) or vg.json (Vega), wide or narrow."""
+    parts = [concept_id, "" if size == "wide" else size, "" if language == "zh" else language, kind]
+    return f"{DATA}/charts/{'.'.join(filter(None, parts))}"
 
 
 def download(path: str, kind: str) -> str:

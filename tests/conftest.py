@@ -161,7 +161,11 @@ def finished(tiny: Path, built: Paths) -> Paths:
 def staged_pages(paths: Paths, known: Facts, warnings: tuple[Problem, ...] = ()) -> dict[str, str]:
     """The pages as they are handed to MkDocs, by file."""
     wanted = figures.wanted(known)
-    drawn = figures.figures(known.registry, wanted, map(charts.draw, wanted.values()))
+    drawn = figures.figures(
+        known,
+        wanted,
+        [{name: charts.draw(each, size) for name, size in charts.SIZES.items()} for each in wanted.values()],
+    )
     found = records.choices(records.records(known))
     words = environments(paths, Site(known.version, known.updated), known.registry)
     every = pages(Shared(known, downloads.write(known, paths), drawn, *found, warnings=warnings))

@@ -4,15 +4,33 @@ from __future__ import annotations
 
 import json
 import re
+import struct
+from functools import cache
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from fontTools.ttLib import TTFont
 
-from openplans.charts import broken
+from openplans import charts
+from openplans.charts import broken, picture
 from openplans.charts.style import VARIABLES
-from openplans.paths import Paths
+from openplans.pages import figures
+from openplans.pages.chart_files import chart_files
+from openplans.pages.contexts import Figure
+from openplans.pages.page import Site, environments
+from openplans.paths import HOUSE, Paths
+from tests.conftest import facts_of
 
 LANGUAGES = {"zh": ("", ""), "en": ("en/", ".en")}
+
+
+@cache
+def figures_of(root: Path) -> dict[str, Figure]:
+    """The figures of a project without their drawings, which these tests don't look at."""
+    facts = facts_of(root)
+    wanted = figures.wanted(facts)
+    return figures.figures(facts, wanted, [dict.fromkeys(charts.SIZES, charts.Drawing())] * len(wanted))
 
 
 def read(paths: Paths, name: str) -> str:
@@ -21,23 +39,76 @@ def read(paths: Paths, name: str) -> str:
 
 def test_every_chart_has_its_files(built: Paths) -> None:
     concepts = ("farms-total", "income-ratio", "village-coverage", "village-income")
-    endings = (".en.svg", ".en.vg.json", ".en.vl.json", ".svg", ".vg.json", ".vl.json")
+    sizes = ("", ".narrow")
+    endings = [
+        f"{size}{language}.{kind}" for size in sizes for language in ("", ".en") for kind in ("svg", "png", "vg.json")
+    ]
     assert sorted(each.name for each in (built.output / "data/charts").iterdir()) == sorted(
-        f"{concept}{ending}" for concept in concepts for ending in endings
+        f"{concept}{ending}" for concept in concepts for ending in [*endings, ".vl.json", ".en.vl.json"]
     )
 
 
+@pytest.mark.parametrize("size", ["", ".narrow"])
 @pytest.mark.parametrize(("language", "said"), [
-    ("zh", ["和美乡村覆盖率", "%", "空心圆是目标值。实心菱形是实际值。", "来源：Open Plans 计划公开，数据版本 1.0.0，CC BY 4.0"]),
-    ("en", ["Village coverage", "percent", "Hollow circles are targets. Filled diamonds are actual figures. ",
-            "Source: Open Plans, data version 1.0.0, CC BY 4.0"]),
+    ("zh", ["和美乡村覆盖率，单位：%", "%", "空心圆是目标值。实心菱形是实际值。", "文件：例省计划（2025-01-01），例县计划（例政〔2023〕1号）"]),
+    ("en", ["Village coverage, unit: percent", "percent", "Hollow circles are targets. Filled diamonds are actual figures."]),
 ])  # fmt: skip
-def test_a_picture_says_what_it_shows_and_where_it_is_from(built: Paths, language: str, said: list[str]) -> None:
-    svg = read(built, f"data/charts/village-coverage{LANGUAGES[language][1]}.svg")
-    texts = [each.text for each in ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text")]
-    assert [each for each in texts if each in said] == said
+def test_a_picture_says_what_it_shows_and_where_it_is_from(
+    built: Paths, language: str, said: list[str], size: str
+) -> None:
+    svg = read(built, f"data/charts/village-coverage{size}{LANGUAGES[language][1]}.svg")
+    root = ElementTree.fromstring(svg)
+    texts = [each.text or "" for each in root.iter("{http://www.w3.org/2000/svg}text")]
+    whole = "".join(texts).replace(" ", "")
+    assert [each for each in said if each.replace(" ", "") not in whole] == []
+    assert whole.startswith(root.findtext("{http://www.w3.org/2000/svg}title", "").replace(" ", "")), (
+        "the sentence first"
+    )
+    assert "1.0.0(2025-03-01)" in whole.replace("（", "(").replace("）", ")") and "CCBY4.0" in whole
     assert not re.search(r"var\(|style=|class=|<script|href", svg)
     assert set(re.findall(r"#[0-9a-f]{3,6}", svg)) <= set(VARIABLES)
+
+
+def test_every_picture_is_a_png_as_wide_as_networks_and_newspapers_ask(built: Paths) -> None:
+    for name, width in (("village-coverage", 1200), ("village-coverage.narrow.en", 566)):
+        head = (built.output / f"data/charts/{name}.png").read_bytes()[:24]
+        assert head[:8] == b"\x89PNG\r\n\x1a\n" and struct.unpack(">I", head[16:20]) == (width,)
+
+
+def test_a_picture_has_letters_of_our_own_and_the_same_bytes_whatever_family_the_svg_asks_for(built: Paths) -> None:
+    svg = read(built, "data/charts/village-coverage.svg")
+    other = re.sub('font-family="[^"]*"', 'font-family="Nothing Like It"', svg, count=1)
+    assert picture.png(other) == (built.output / "data/charts/village-coverage.png").read_bytes()
+    without = re.sub("<text[^>]*>[^<]*</text>", "", svg)
+    assert len(picture.png(without)) < len(picture.png(svg)), "the letters are drawn"
+
+
+def test_the_fonts_have_the_letters_of_every_name_and_document() -> None:
+    """What has no letter in the fonts would be missing in a picture."""
+    have = set(TTFont(picture.FONTS / "OpenPlansSans-Regular.otf").getBestCmap())
+    assert have == set(TTFont(picture.FONTS / "OpenPlansSans-Bold.otf").getBestCmap())
+    for each in figures_of(HOUSE).values():
+        said = "".join([*each["titles"].values(), *each["measured"].values(), *each["documents"].values()])
+        assert {letter for letter in said if ord(letter) not in have} == set()
+
+
+def test_the_picture_of_an_indicator_is_what_is_shared(built: Paths) -> None:
+    """Only where the site's address is known can a network find it; the page's front matter has the way."""
+    page = read(built, "indicators/village-coverage/index.html")
+    assert 'data/charts/village-coverage.png"' in page and (built.output / "data/charts/village-coverage.png").is_file()
+
+
+def test_a_chart_that_is_a_sentence_is_a_picture_of_it(tmp_path: Path) -> None:
+    equal = {key: each for key, each in figures_of(HOUSE).items() if each["form"] == "equal"}
+    assert equal
+    words = environments(Paths.of(HOUSE), Site("1", "2025-01-01"), facts_of(HOUSE).registry)
+    files = dict(chart_files(equal, words))
+    assert not [name for name in files if name.endswith(".json")]
+    for key, each in equal.items():
+        assert (
+            each["titles"]["zh"] in files[f"embed/{key}/index.html"] and "<svg" not in files[f"embed/{key}/index.html"]
+        )
+        assert "<text" in files[f"data/charts/{key}.svg"] and "<path" not in files[f"data/charts/{key}.svg"]
 
 
 def test_a_specification_is_whole(built: Paths) -> None:
@@ -57,19 +128,26 @@ def test_an_embedded_page_stands_alone_and_leads_to_the_indicator(built: Paths, 
     root = "../../../" if folder else "../../"
     assert f'href="{root}{folder}indicators/village-coverage/index.html" target="_blank" rel="noopener"' in page
     assert f'href="{root}assets/openplans.css"' in page and '<meta name="robots" content="noindex">' in page
-    assert (
-        re.findall("<script[^>]*>", page) == [f'<script src="{root}assets/theme.js">'] and "default-src 'none'" in page
-    )
-    assert len(page.encode()) < 20_000
+    scripts = re.findall("<script[^>]*>", page)
+    assert scripts == [f'<script src="{root}assets/theme.js">', f'<script src="{root}assets/embed.js" defer>']
+    assert "default-src 'none'" in page and len(page.encode()) < 30_000
 
 
-def test_a_long_title_is_broken_between_words_or_characters() -> None:
-    assert broken("和美乡村覆盖率") == ["和美乡村覆盖率"]
-    assert broken("省级及以上产业园区工业增加值占县域工业增加值比重") == [
+def test_a_long_text_is_broken_between_words_or_characters() -> None:
+    assert broken("和美乡村覆盖率", 320, 1.25) == ["和美乡村覆盖率"]
+    assert broken("省级及以上产业园区工业增加值占县域工业增加值比重", 320, 1.25) == [
         "省级及以上产业园区工业增加值占县域工业增加",
         "值比重",
     ]
-    assert broken("Share of villages whose collective earns 1 million yuan or more") == [
+    assert broken("Share of villages whose collective earns 1 million yuan or more", 320, 1.25) == [
         "Share of villages whose collective",
         "earns 1 million yuan or more",
+    ]
+
+
+def test_no_line_begins_with_the_end_of_a_phrase_and_an_address_is_broken_between_its_parts() -> None:
+    assert broken("一二三四五，六（七八）", 58) == ["一二三四", "五，六", "（七八）"]
+    assert broken("https://example.org/indicators/village-coverage/", 230) == [
+        "https://example.org/indicators/",
+        "village-coverage/",
     ]

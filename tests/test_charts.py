@@ -16,18 +16,36 @@ import pytest
 from openplans.build.engine import serial
 from openplans.build.store import Store
 from openplans.build.workshop import Workshop
-from openplans.charts import Chart, draw, drawings, layout
+from openplans.charts import NARROW, SIZES, WIDE, Chart, draw, drawings, layout
 from openplans.charts.style import INK, LINES, PAGE, QUIET, VARIABLES
+from openplans.facts.model import Facts
+from openplans.pages import figures
 from openplans.paths import HOUSE
 from tests import colours
+from tests.boxes import faults
+from tests.conftest import facts_of
 
 NAMES = {"990000": ("例省", "Wide"), "990101": ("例县", "Tiny"), "990102": ("邻县", "Next")}
-WORDS = {**{code: names[0] for code, names in NAMES.items()}, "unit": "亿元", "reached": "实际"}
+WORDS = {
+    **{code: names[0] for code, names in NAMES.items()},
+    "unit": "亿元",
+    "reached": "实际",
+    "comma": "、",
+    "average": "年均",
+}
 THEMES = {"light": 0, "dark": 1}
 
 
 def point(code: str, year: int, value: float, comparator: str = "eq", **more: Any) -> dict[str, Any]:
-    row = {"region_code": code, "year": year, "kind": "target", "converted": value, "converted_max": None, "main": True}
+    row = {
+        "region_code": code,
+        "year": year,
+        "kind": "target",
+        "converted": value,
+        "converted_max": None,
+        "main": True,
+        "basis": "by",
+    }
     return {**row, "comparator": comparator, "printed": f"{value:g}亿元", "quote": "原文", "link": ["p", "c"], **more}
 
 
@@ -36,7 +54,13 @@ def chart(*rows: dict[str, Any], **more: Any) -> Chart:
         pd.DataFrame(rows),
         NAMES,
         ("亿元", "100 million yuan"),
-        **{"reference": "990000", "reached": ("实际", "actual"), **more},
+        **{
+            "reference": "990000",
+            "reached": ("实际", "actual"),
+            "comma": ("、", ", "),
+            "average": ("年均", "a year"),
+            **more,
+        },
     )
 
 
@@ -81,7 +105,7 @@ def test_several_regions_are_named_at_the_end_of_their_lines() -> None:
 def test_regions_in_one_year_stand_in_rows_the_highest_first() -> None:
     world = chart(point("990000", 2027, 90), point("990101", 2027, 95, "ge"), point("990102", 2027, 5, "gt"))
     shown = texts(draw(world).svg(WORDS))
-    assert world.in_rows and "亿元 · 2027" in shown
+    assert world.form == "rows" and "亿元 · 2027" in shown
     assert [each for each in shown if each in ("例省", "例县", "邻县")] == ["例县", "例省", "邻县"]
     assert {"90", "≥95", "&gt;5"} <= set(shown)
 
@@ -118,7 +142,7 @@ def test_every_diamond_is_called_by_its_region_and_as_an_actual_figure() -> None
     world = chart(point("990101", 2022, 622, kind="reached"), point("990102", 2027, 600, "gt"), point("990102", 2023, 450, kind="reached"))  # fmt: skip
     assert {"例县 实际 622", "邻县 实际 450", "邻县 &gt;600"} <= set(texts(draw(world).svg(WORDS)))
     rows = chart(point("990101", 2023, 622, kind="reached"), point("990102", 2023, 600, "gt"))
-    assert rows.in_rows and {"例县", "实际 622", "&gt;600"} <= set(texts(draw(rows).svg(WORDS)))
+    assert rows.form == "rows" and {"例县", "实际 622", "&gt;600"} <= set(texts(draw(rows).svg(WORDS)))
     told = {row["printed"] for layer in world.specification()["layer"] for row in values(world, layer) if "printed" in row}  # fmt: skip
     assert {each for each in told if "\ue000reached\ue001" in each} == {"\ue000reached\ue001 622亿元", "\ue000reached\ue001 450亿元"}  # fmt: skip
 
@@ -136,6 +160,9 @@ def test_every_diamond_is_called_by_its_region_and_as_an_actual_figure() -> None
         ([0, 0], {"from_zero": True}, [0, 1]),
         ([-3, 5], {}, [-4, -2, 0, 2, 4, 6]),
         ([-16, -12], {}, [-20, -15, -10, -5, 0]),
+        ([1.48, 1.54], {}, [1, 1.2, 1.4, 1.6]),  # a difference of 4 % is no cliff
+        ([99.98, 99.99], {"ceiling": 100}, [99.96, 99.97, 99.98, 99.99, 100]),  # how far from 100 matters
+        ([93, 100], {"ceiling": 100}, [85, 90, 95, 100]),
     ],
 )
 def test_an_axis_begins_at_zero_or_far_from_it_and_ends_at_what_cannot_be_exceeded(
@@ -175,6 +202,7 @@ def test_a_label_takes_the_first_place_where_it_covers_no_other_and_no_point() -
     assert layout.first_free([above, below, far], [layout.Box(75, 25, 10, 7)], [layout.Box(40, 66, 6, 6)]) == far
     assert layout.first_free([above, below], [above], [below]) == below  # a label may hide a point, never a label
     assert layout.first_free([above], [layout.Box(80, 20, 10, 7)], []) == above  # side by side, no pixel in common
+    assert layout.first_free([above], [above], []) is None  # no place: no label
 
 
 def test_labels_of_different_years_do_not_cover_each_other() -> None:
@@ -184,10 +212,78 @@ def test_labels_of_different_years_do_not_cover_each_other() -> None:
     assert len(spots) == 3 and len({height for _, height in spots}) == 3
 
 
-def test_equal_values_of_a_year_stand_side_by_side() -> None:
+def test_marks_that_coincide_stay_on_their_year_and_are_named_together() -> None:
     world = chart(point("990101", 2023, 50), point("990101", 2025, 100), point("990102", 2025, 100))
-    first, second = (row["at"] for row in points(world) if row["converted"] == 100)
-    assert first < 2025 < second
+    both = [row for row in points(world) if row["converted"] == 100]
+    assert [row["at"] for row in both] == [2025, 2025] and len({row["area"] for row in both}) == 2
+    assert "例县、邻县 100" in texts(draw(world).svg(WORDS))
+
+
+def test_regions_that_would_take_too_much_room_together_have_a_label_each() -> None:
+    names = dict.fromkeys(NAMES, ("一二三四五六七八九十", "A Very Long Name"))
+    rows = [point("990101", 2023, 50), point("990101", 2025, 100), point("990102", 2025, 100)]
+    world = replace(chart(*rows), names=names)
+    found = [row["text"] for layer in world.specification()["layer"] if (layer.get("name") or "").startswith("label") for row in values(world, layer)]  # fmt: skip
+    assert len(found) == 2 and not [text for text in found if "comma" in text]
+
+
+def test_values_that_are_all_equal_are_no_drawing() -> None:
+    equal = chart(point("990101", 2027, 98, "ge"), point("990102", 2027, 98))
+    assert equal.form == "equal" and draw(equal).body == draw(equal).vega == ""
+    assert chart(point("990101", 2027, 98), point("990102", 2027, 98, kind="reached")).form == "rows"
+    assert chart(point("990101", 2027, 98), point("990102", 2027, 99)).form == "rows"
+
+
+def test_a_region_alone_has_a_small_form() -> None:
+    alone, both = chart(point("990101", 2023, 5), point("990101", 2025, 7)), chart(point("990101", 2023, 5), point("990102", 2025, 7))  # fmt: skip
+    assert alone.alone and not both.alone
+    assert draw(alone, WIDE).height < draw(both, WIDE).height and draw(alone).height < draw(both).height
+
+
+def test_what_is_counted_over_years_says_so() -> None:
+    world = chart(point("990101", 2027, 100), point("990102", 2027, 200), period=("2023—2027合计", "in all"))
+    assert "亿元 · 2023—2027合计" in texts(draw(world).svg({**WORDS, "period": "2023—2027合计"}))
+    average = chart(point("990101", 2027, 6, "ge", basis="average"), point("990102", 2025, 7))
+    assert "例县 ≥6 年均" in texts(draw(average).svg(WORDS))
+
+
+def test_a_wide_chart_takes_the_room_that_it_has() -> None:
+    world = chart(point("990101", 2023, 20), point("990102", 2025, 60))
+    for size in SIZES.values():
+        spec = world.specification(size)
+        assert spec["width"] + spec["padding"]["left"] + spec["padding"]["right"] == size.width
+    assert draw(world, WIDE).height > draw(world, NARROW).height
+
+
+def test_every_text_stands_once() -> None:
+    world = chart(point("990101", 2023, 20), point("990101", 2025, 60), point("990102", 2025, 40))
+    shown = texts(draw(world).svg(WORDS))
+    assert len(shown) == len(set(shown)) and draw(world).svg(WORDS).count('paint-order="stroke"') == 2
+    live = json.loads(draw(world).interactive(WORDS))
+    rims = {mark["name"]: "stroke" in mark["encode"]["update"] for mark in live["marks"] if mark["type"] == "text"}
+    assert not [name for name in rims if name.startswith("halo")] and rims["label_left_marks"]
+
+
+def drawn(facts: Facts) -> Iterator[tuple[str, str, float]]:
+    """Every chart in both sizes and languages: what it is, its body and its width."""
+    for concept_id, world in figures.wanted(facts).items():
+        for name, size in SIZES.items():
+            drawing = draw(world, size)
+            for number, language in enumerate(("zh", "en")):
+                said = {slot: each[number] for slot, each in {**world.names, **world.words}.items()}
+                yield f"{concept_id} {name} {language}", drawing.plain_svg(said), size.width
+
+
+def test_no_text_covers_another_a_tick_or_an_axis_in_any_chart() -> None:
+    found = {what: wrong for what, body, width in drawn(facts_of(HOUSE)) if (wrong := faults(body, width))}
+    assert found == {}
+
+
+def test_a_text_that_covers_another_is_found() -> None:
+    """The measure itself: two labels at one place, and one on the axis."""
+    body = '<text transform="translate(10,20)">一二</text><text transform="translate(20,22)">三四</text><line transform="translate(0,18)" x2="50" y2="0" stroke="#55656b"/>'  # fmt: skip
+    assert faults(body, 60) == ["一二 covers 三四", "一二 covers an axis", "三四 covers an axis"]
+    assert faults(body, 40) == [*faults(body, 60), "三四 leaves the chart", " leaves the chart"]
 
 
 def test_of_more_regions_than_colours_only_the_ends_and_the_province_are_named() -> None:
@@ -213,11 +309,16 @@ def test_a_region_keeps_its_colour_in_every_chart() -> None:
     assert alone.colours["990102"] == together.colours["990102"] == LINES[1]
 
 
-def test_both_values_of_a_contradiction_are_drawn_and_the_line_goes_through_one() -> None:
-    world = chart(point("990101", 2023, 50), point("990101", 2025, 90, main=False), point("990101", 2025, 80))
-    [line] = [each for each in world.specification()["layer"] if each["mark"]["type"] == "line"]
-    assert [row["converted"] for row in points(world)] == [50, 90, 80]
-    assert [row["height"] for row in values(world, line)] == [50, 80]
+def test_both_values_of_a_contradiction_are_drawn_named_and_joined_by_a_bar_and_no_line_goes_through_them() -> None:
+    rows = [point("990101", 2021, 40), point("990101", 2023, 50), point("990101", 2025, 90, main=False), point("990101", 2025, 80, main=False)]  # fmt: skip
+    world = chart(*rows, point("990102", 2025, 60))
+    layers = world.specification()["layer"]
+    [line] = [each for each in layers if each["mark"]["type"] == "line"]
+    [bar] = [each for each in layers if each["mark"].get("strokeWidth") == 4]
+    assert [row["converted"] for row in points(world)] == [40, 50, 90, 80, 60]
+    assert [row["height"] for row in values(world, line) if row["region_code"] == "990101"] == [40, 50]
+    assert [(row["at"], row["height"], row["to"]) for row in values(world, bar)] == [(2025, 80, 90)]
+    assert {"例县 90", "例县 80"} <= set(texts(draw(world).svg(WORDS)))
 
 
 def test_counts_of_single_years_are_not_joined() -> None:
@@ -266,7 +367,7 @@ def test_the_layout_hangs_on_no_font() -> None:
 def test_a_chart_is_drawn_once(tmp_path: Path) -> None:
     world, store = chart(point("990101", 2023, 20), point("990101", 2025, 60)), Store(tmp_path)
     first = list(drawings([world], Workshop(store, serial)))
-    assert first == [draw(world)]
+    assert first == [{name: draw(world, size) for name, size in SIZES.items()}]
     assert list(drawings([world], Workshop(store, never))) == first
 
 

@@ -154,7 +154,7 @@ def test_a_chart_has_every_value_that_differs_and_one_a_year_for_the_line(tiny_f
         ("990000", 2027, 95.0, True),
         ("990101", 2023, 50.0, True),
         ("990101", 2025, 90.0, False),
-        ("990101", 2025, 80.0, True),
+        ("990101", 2025, 80.0, False),
     ]
 
 

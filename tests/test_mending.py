@@ -199,10 +199,23 @@ def test_garbled_text_is_refused_and_left(tiny: Path) -> None:
 
 def test_the_sites_own_workbooks_go_back_in(tiny: Path, built: Paths) -> None:
     data = built.output / "data/plans/990101-tiny-2023"
-    for name in ("lists.xlsx", "targets.xlsx", "targets.excel.csv", "notes.xlsx"):
-        shutil.copy(data / name, tiny / PLAN / name)
+    shutil.copy(data / "lists.xlsx", tiny / PLAN)
     shutil.copy(data.with_suffix(".xlsx"), tiny / PLAN)
+    with zipfile.ZipFile(data.with_suffix(".excel.zip")) as tables:
+        [name] = [each for each in tables.namelist() if each.endswith("/targets.excel.csv")]
+        (tiny / PLAN / "targets.excel.csv").write_bytes(tables.read(name))
+    for name in ("targets", "notes"):
+        one_sheet(built, name, tiny / PLAN / f"{name}.xlsx")
     assert fmt(tiny)[0] == 0 and same(tiny)
+
+
+def one_sheet(built: Paths, name: str, path: Path) -> None:
+    """A table as a workbook of its own, cut out of that of its package."""
+    book = openpyxl.load_workbook(built.output / "data/plans/990101-tiny-2023.xlsx")
+    for each in book.sheetnames:
+        if each != name:
+            del book[each]
+    book.save(path)
 
 
 def workbook(path: Path, sheet: str, change) -> None:
@@ -216,7 +229,7 @@ def workbook(path: Path, sheet: str, change) -> None:
 
 def test_what_was_changed_in_a_workbook_is_changed_in_the_table(tiny: Path, built: Paths) -> None:
     path = tiny / PLAN / "targets (1).xlsx"
-    shutil.copy(built.output / "data/plans/990101-tiny-2023/targets.xlsx", path)
+    one_sheet(built, "targets", path)
 
     def change(rows, at) -> None:
         rows.cell(5, at["value"]).value = 91
@@ -252,7 +265,7 @@ def test_words_of_the_sites_lists_become_codes(tiny: Path, built: Paths) -> None
 )
 def test_what_a_spreadsheet_lost_is_refused(tiny: Path, built: Paths, column: str, value: object, why: str) -> None:
     path = tiny / PLAN / "targets.xlsx"
-    shutil.copy(built.output / "data/plans/990101-tiny-2023/targets.xlsx", path)
+    one_sheet(built, "targets", path)
     workbook(path, "targets", lambda rows, at: setattr(rows.cell(5, at[column]), "value", value))
     code, said = fmt(tiny)
     assert code == 1 and why in said and path.exists()

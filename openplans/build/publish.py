@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from openplans.build.needs import Digests
-from openplans.build.render import SHARD, Setting, Shard, beside_a_chart, frame, html
+from openplans.build.render import SHARD, Setting, Shard, beside_a_chart, frame, html, pictured
 from openplans.build.store import Files, Store, digest, of_folders
 from openplans.build.workshop import Workshop
+from openplans.charts import picture
 from openplans.downloads import texts
 from openplans.facts.records import Plan
 from openplans.facts.registry import Registry
@@ -84,13 +85,19 @@ def put_pages(pages: Iterable[Page], setting: Setting, shop: Workshop, paths: Pa
 
 
 def put_chart_files(figures: Mapping[str, Figure], setting: Setting, shop: Workshop, paths: Paths) -> None:
-    """Put what stands beside the pages of each chart."""
-    digests = Digests()
+    """Put what stands beside the pages of each chart, and of every SVG a PNG. These are kept by what they show: a page that changes
+    makes no picture anew."""
+    digests, pictures = Digests(), {}
     jobs = (
         (digest(setting.key, digests.of(each, figure)), (setting, each, figure)) for each, figure in figures.items()
     )
     for files in shop.made(beside_a_chart, jobs):
         _link(files, shop.store, paths)
+        found = {name: blob for name, blob in files.items() if name.endswith(".svg")}
+        pictures.update({name: shop.store.read(blob).decode() for name, blob in found.items()})
+    made = shop.made(pictured, ((picture.key(svg), svg) for svg in pictures.values()))
+    for name, [blob] in zip(pictures, (each.values() for each in made), strict=True):
+        shop.store.link(blob, paths.fresh_site / f"{name.removesuffix('.svg')}.png")
 
 
 def put_texts(files: Iterable[tuple[str, str]], paths: Paths) -> None:

@@ -26,6 +26,7 @@ from openplans import routes
 from openplans.build.needs import Digests
 from openplans.build.store import digest, of_folders
 from openplans.build.workshop import Made
+from openplans.charts import picture
 from openplans.facts.registry import Registry
 from openplans.pages.chart_files import chart_files
 from openplans.pages.contexts import Figure
@@ -92,6 +93,11 @@ def beside_a_chart(job: tuple[Setting, str, Figure]) -> Made:
     setting, concept_id, figure = job
     files = chart_files({concept_id: figure}, _environments(setting))
     return {name: content.encode() for name, content in files}
+
+
+def pictured(svg: str) -> Made:
+    """The picture of a chart."""
+    return {"chart.png": picture.png(svg)}
 
 
 def templates() -> str:

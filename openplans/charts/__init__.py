@@ -3,9 +3,22 @@
 chart.py says what a chart is; lines.py and rows.py lay it out; drawing.py draws it and keeps what it drew.
 """
 
-from openplans.charts.chart import Chart, label
+from openplans.charts.chart import Chart, filled, label
 from openplans.charts.drawing import Drawing, draw, drawings
 from openplans.charts.layout import broken
-from openplans.charts.style import WIDTH
+from openplans.charts.style import FONT_SIZE, NARROW, SIZES, WIDE, Size
 
-__all__ = ["WIDTH", "Chart", "Drawing", "broken", "draw", "drawings", "label"]
+__all__ = [
+    "FONT_SIZE",
+    "NARROW",
+    "SIZES",
+    "WIDE",
+    "Chart",
+    "Drawing",
+    "Size",
+    "broken",
+    "draw",
+    "drawings",
+    "filled",
+    "label",
+]

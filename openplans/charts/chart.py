@@ -1,6 +1,6 @@
 """Points of one concept -> a chart in Vega-Lite, by way of Altair.
 
-Comes in: points as derive/points.py gives them. Goes out: the specification. Several years give lines, one year gives
+Comes in: points as facts/chart_points.py gives them. Goes out: the specification. Several years give lines, one year gives
 rows (lines.py, rows.py). Names stand in it as `slot`s, to be filled in by language: a chart is drawn once.
 """
 
@@ -11,20 +11,22 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
 from altair.utils.schemapi import debug_mode
 
 from openplans.charts import layout
-from openplans.charts.style import INK, LINES, QUIET, WIDTH, config
+from openplans.charts.style import INK, LINES, NARROW, QUIET, SMALL, Size, config
 from openplans.schema import vocabulary
 
 SIGNS = vocabulary.signs()
 """How a label shows a comparator."""
 
-DRAWN = ["region_code", "year", "kind", "converted", "converted_max", "comparator", "main", "printed", "quote", "link"]
+DRAWN = [
+    "region_code", "year", "kind", "converted", "converted_max", "comparator", "main", "basis", "printed", "quote", "link",
+]  # fmt: skip
 """The columns of points that a chart depends on."""
 
 FOCUS = "focus == '' || focus == datum.region_code"
@@ -42,7 +44,9 @@ class Chart:
     so that each keeps its colour from chart to chart where it can; `reference`: the region that the others belong to,
     whether drawn or not, "" where there is none. `unit`: in each language. `ceiling`: a value that cannot be exceeded (100 %). `from_zero`:
     the axis begins at 0, as totals ask. `joined`: whether lines join the targets; counts of single years are not joined.
-    `reached`: the word before an actual figure, in each language. `left_out`: how many actual figures are not drawn, by reason.
+    `reached`: the word before an actual figure, in each language; `average`: the word behind a yearly average; `comma`: what
+    stands between names; `period`: over what time the values are counted, () where each is of its year. `left_out`: how many
+    actual figures are not drawn, by reason.
     """
 
     points: pd.DataFrame
@@ -53,6 +57,9 @@ class Chart:
     from_zero: bool = False
     joined: bool = True
     reached: tuple[str, ...] = ()
+    average: tuple[str, ...] = ()
+    comma: tuple[str, ...] = ()
+    period: tuple[str, ...] = ()
     left_out: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -71,7 +78,7 @@ class Chart:
             self.ceiling,
             self.from_zero,
             self.joined,
-            self.reached,
+            self.words,
         )
         return f"{rows}\n{json.dumps(facts)}"
 
@@ -85,15 +92,26 @@ class Chart:
         return sorted({int(year) for year in self.points.year})
 
     @property
-    def in_rows(self) -> bool:
-        """Whether there is nothing but several regions in one year."""
-        return len(self.years) == 1 and len(self.regions) > 1
+    def form(self) -> Literal["equal", "rows", "lines"]:
+        """How it is drawn: values that are all equal need no drawing but a sentence, those of one year stand in rows."""
+        if self.points.converted.nunique() == 1 and set(self.points.kind) == {"target"}:
+            return "equal"
+        return "rows" if len(self.years) == 1 else "lines"
+
+    @property
+    def alone(self) -> bool:
+        """Whether it shows one region only."""
+        return len(self.regions) == 1
+
+    def height(self, size: Size) -> int:
+        """The height of a plot of lines."""
+        return SMALL if self.alone else size.plot
 
     @cached_property
     def ticks(self) -> list[float]:
-        """The ticks of the axis of values. Rows have stems, whose length is the value: they begin at 0."""
+        """The ticks of the axis of values."""
         values = [float(value) for value in self.points.converted]
-        return layout.ticks(values, self.ceiling, self.from_zero or self.in_rows)
+        return layout.ticks(values, self.ceiling, self.from_zero)
 
     @property
     def truncated(self) -> bool:
@@ -121,15 +139,27 @@ class Chart:
 
     @cached_property
     def _by_language(self) -> list[dict[str, str]]:
-        named = {**self.names, **({"reached": self.reached} if self.reached else {})}
+        named = {**self.names, **self.words}
         return [dict(zip(named, each, strict=True)) for each in zip(*named.values(), strict=True)]
 
-    def specification(self) -> dict[str, Any]:
-        """The chart as Vega-Lite."""
+    @cached_property
+    def words(self) -> dict[str, tuple[str, ...]]:
+        """The words that stand in it besides names, in each language, by their slot."""
+        every = {"reached": self.reached, "average": self.average, "comma": self.comma, "period": self.period}
+        return {"unit": self.unit, **{slot: words for slot, words in every.items() if words}}
+
+    @property
+    def heading(self) -> str:
+        """What the axis of values measures: the unit and, where it matters, the time over which it is counted."""
+        of = slot("period") if self.period else str(self.years[0]) if self.form == "rows" else ""
+        return f"{slot('unit')} · {of}" if of else slot("unit")
+
+    def specification(self, size: Size = NARROW) -> dict[str, Any]:
+        """The chart as Vega-Lite, for a size."""
         from openplans.charts import lines, rows  # they draw a Chart
 
         with debug_mode(False):  # checking every part against the schema costs more than drawing
-            plot = (rows if self.in_rows else lines).plot(self)
+            plot = (rows if self.form == "rows" else lines).plot(self, size)
             chart = alt.LayerChart(
                 layer=plot.layers, width=plot.width, height=plot.height, padding=plot.padding,
                 autosize=alt.AutoSizeParams(type="none"), params=[alt.VariableParameter(name="focus", value="")], config=config(),
@@ -147,10 +177,10 @@ class Plot:
     layers: list[alt.Chart]
 
     @classmethod
-    def of(cls, height: float, left: float, right: float, layers: list[alt.Chart]) -> Plot:
+    def of(cls, size: Size, height: float, left: float, right: float, layers: list[alt.Chart]) -> Plot:
         """A plot as wide as `left` and `right` leave it. Above there is room for the unit and a label, below for the axis."""
         padding = {"left": left, "top": 40, "right": right, "bottom": 24}
-        return cls(WIDTH - left - right, height, padding, layers)
+        return cls(size.width - left - right, height, padding, layers)
 
 
 def slot(name: str) -> str:
@@ -171,4 +201,5 @@ def called(row: Mapping[Any, Any], text: str) -> str:
 def label(row: Mapping[Any, Any]) -> str:
     """A value with its comparator: ≥60; 5–8."""
     most = "" if pd.isna(row["converted_max"]) else f"–{layout.number(row['converted_max'])}"
-    return f"{SIGNS[row['comparator']]}{layout.number(row['converted'])}{most}"
+    average = f" {slot('average')}" if row["basis"] == "average" else ""
+    return f"{SIGNS[row['comparator']]}{layout.number(row['converted'])}{most}{average}"

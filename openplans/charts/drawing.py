@@ -14,15 +14,14 @@ from functools import cache
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import vl_convert
 
 from openplans.build.store import digest, of_folders
 from openplans.build.workshop import Made, Workshop
 from openplans.charts.chart import Chart, filled
-from openplans.charts.style import FONT_SIZE, VARIABLES
-
-_FILE = "drawing.json"
+from openplans.charts.style import FONT_SIZE, NARROW, PAGE, SIZES, VARIABLES, Size
 
 _NEEDLESS = re.compile(
     r' (?:class|role|aria-[a-z]+|pointer-events|font-family|stroke-miterlimit|font-size="12px"|opacity="1")(?:="[^"]*")?'
@@ -30,19 +29,23 @@ _NEEDLESS = re.compile(
 _EMPTY = re.compile(
     r'<path d="" display="none"/>|<path d="M0,0h[\d.]+v[\d.]+h[-\d.]+Z"/>|<text[^>]*></text>|<g></g>|<g [^>]*></g>'
 )
+_TEXT = re.compile(r"<text[^>]*>[^<]*</text>")
+_HALO = re.compile(rf'<text[^>]* stroke="{PAGE}"[^>]*>[^<]*</text>')
+_SPOT = re.compile(r'transform="[^"]*"|text-anchor="[^"]*"|>[^<]*<')
+_RIM = f'stroke="{PAGE}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
 _TAG = re.compile(r"<[^>]+>")
 _LONG = re.compile(r"-?\d+\.\d{3,}")
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart drawn. `body`: what stands inside the SVG element, `height` its height (the width is style.WIDTH); `vega`
-    and `vega_lite`: the specifications as JSON. Names are still slots in all of them."""
+    """A chart drawn for a size. `body`: what stands inside the SVG element, "" where the chart is only a sentence; `height`: its
+    height; `vega` and `vega_lite`: the specifications as JSON. Names are still slots in all of them."""
 
-    body: str
-    height: float
-    vega: str
-    vega_lite: str
+    body: str = ""
+    height: float = 0
+    vega: str = ""
+    vega_lite: str = ""
 
     def svg(self, names: dict[str, str]) -> str:
         """The body for a page, whose variables colour it."""
@@ -61,22 +64,24 @@ class Drawing:
         return filled(self.vega_lite, _quoted(names))
 
 
-def draw(chart: Chart) -> Drawing:
-    """Draw a chart."""
-    specification = chart.specification()
+def draw(chart: Chart, size: Size = NARROW) -> Drawing:
+    """Draw a chart for a size."""
+    if chart.form == "equal":
+        return Drawing()
+    specification = chart.specification(size)
     vega = vl_convert.vegalite_to_vega(specification)
     body, height = _cleaned(vl_convert.vega_to_svg(vega))
-    return Drawing(body=body, height=height, vega=_json(vega), vega_lite=_json(specification))
+    return Drawing(body=body, height=height, vega=_json(_live(vega)), vega_lite=_json(specification))
 
 
-def drawings(charts: Iterable[Chart], shop: Workshop) -> Iterator[Drawing]:
-    """The drawing of each chart, in order; what was drawn before is not drawn again."""
+def drawings(charts: Iterable[Chart], shop: Workshop) -> Iterator[dict[str, Drawing]]:
+    """The drawings of each chart by the name of their size, in order; what was drawn before is not drawn again."""
     for files in shop.made(_drawn, ((digest(chart.identity, _version()), chart) for chart in charts)):
-        yield Drawing(**json.loads(shop.store.read(files[_FILE])))
+        yield {name: Drawing(**json.loads(shop.store.read(files[f"{name}.json"]))) for name in SIZES}
 
 
 def _drawn(chart: Chart) -> Made:
-    return {_FILE: json.dumps(asdict(draw(chart))).encode()}
+    return {f"{name}.json": json.dumps(asdict(draw(chart, size))).encode() for name, size in SIZES.items()}
 
 
 def _cleaned(svg: str) -> tuple[str, float]:
@@ -85,11 +90,36 @@ def _cleaned(svg: str) -> tuple[str, float]:
     if found is None:
         raise ValueError(f"an SVG without a viewBox: {svg[:80]}")
     height = float(found[1])
-    body = _NEEDLESS.sub("", svg[svg.index(">") + 1 : svg.rindex("</svg>")])
+    body = _once(_NEEDLESS.sub("", svg[svg.index(">") + 1 : svg.rindex("</svg>")]))
     body = _TAG.sub(lambda tag: _LONG.sub(lambda long: f"{float(long[0]):.2f}".rstrip("0").rstrip("."), tag[0]), body)
     while (shorter := _EMPTY.sub("", body)) != body:
         body = shorter
     return f'<g font-size="{FONT_SIZE}">{body}</g>', height
+
+
+def _once(body: str) -> str:
+    """The body with each text once: its halo, which Vega draws as a text of its own, becomes the text's rim (paint-order), so that
+    who copies or searches the page meets a label once."""
+    halos = {_spot(text) for text in _HALO.findall(body)}
+    return _TEXT.sub(lambda text: _rimmed(text[0], halos), _HALO.sub("", body))
+
+
+def _rimmed(text: str, halos: set[tuple[str, ...]]) -> str:
+    return text.replace("<text", f"<text {_RIM}", 1) if _spot(text) in halos else text
+
+
+def _spot(text: str) -> tuple[str, ...]:
+    """Where a text stands, and what it says."""
+    return tuple(_SPOT.findall(text))
+
+
+def _live(vega: dict[str, Any]) -> dict[str, Any]:
+    """The same for Vega in the browser: no halos, and labels with a rim, which the stylesheet paints first."""
+    found = [mark for mark in vega["marks"] if not mark["name"].startswith("halo")]
+    for mark in found:
+        if mark["name"].startswith("label"):
+            mark["encode"]["update"].update(stroke={"value": PAGE}, strokeWidth={"value": 3}, strokeJoin={"value": "round"})  # fmt: skip
+    return {**vega, "marks": found}
 
 
 def _themed(text: str) -> str:

@@ -12,10 +12,16 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from openplans.charts.style import FONT_SIZE, WIDTH
+from openplans.charts.style import FONT_SIZE
 
-NARROW = 0.5
-"""Where the least value is more than this part of the greatest, an axis of lines need not begin at 0."""
+FAR = 0.5
+"""Where the least value is more than this part of the greatest, an axis of rates need not begin at 0."""
+
+LEAST = 1 / 3
+"""An axis that does not begin at 0 reaches over this part of the greatest value at least: 1.48 beside 1.54 is no cliff."""
+
+NEAR = 0.9
+"""From this part of the ceiling on, what matters of a share is how far it is from there: 99.98 and 99.99 are told apart."""
 
 TICKS = 4
 """How many steps an axis has, about."""
@@ -27,11 +33,12 @@ def width(text: str, bold: bool = False) -> float:
     return FONT_SIZE * (wide + (0.7 if bold else 0.6) * (len(text) - wide))
 
 
-def broken(title: str) -> list[str]:
-    """A title broken into lines that a chart's width holds in letters a quarter larger: between words, or between Chinese characters."""
+def broken(text: str, room: float, scale: float = 1, bold: bool = False) -> list[str]:
+    """A text broken into lines that fit in `room` in letters `scale` times as large: between words, or between Chinese
+    characters, but no line begins with a sign that ends a phrase, nor ends with one that opens it."""
     lines = [""]
-    for piece in re.findall(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*", title):
-        if lines[-1] and width(lines[-1] + piece.rstrip()) * 1.25 > WIDTH:
+    for piece in _PIECE.findall(text):
+        if lines[-1] and width(lines[-1] + piece.rstrip(), bold) * scale > room:
             lines.append("")
         lines[-1] += piece
     return [line.rstrip() for line in lines]
@@ -42,6 +49,12 @@ def number(value: float) -> str:
     return f"{value:,.10g}"
 
 
+_PIECE = re.compile(
+    r"[（《“「〔]*(?:[^\s/\u2018-\u201d\u2e80-\uffef]+/*\s*|/+|[\u2e80-\uffef\u2018-\u201d])[，。；：、）》”」〕！？]*\s*|\s"
+)
+"""What is never broken: a word, a part of an address, or a Chinese character, with the signs that belong to it."""
+
+
 def ticks(values: Sequence[float], ceiling: float | None = None, from_zero: bool = False) -> list[float]:
     """The ticks of an axis, from its first to its last value; it begins at 0 unless the values are far from it and may.
 
@@ -49,8 +62,14 @@ def ticks(values: Sequence[float], ceiling: float | None = None, from_zero: bool
     have whole ticks.
     """
     low, high = min(values), max(values)
-    start = min(low, 0.0) if from_zero or low <= max(high, 0) * NARROW else low - ((high - low) / 2 or high / 10)
-    end = ceiling if ceiling is not None and ceiling * NARROW <= high <= ceiling else max(high, 0.0)
+    end = ceiling if ceiling is not None and ceiling * FAR <= high <= ceiling else max(high, 0.0)
+    near = ceiling is not None and ceiling * NEAR <= low <= high <= ceiling
+    if from_zero or low <= max(high, 0) * FAR:
+        start = min(low, 0.0)
+    elif near and low < end:
+        start = end - 2 * (end - low)
+    else:
+        start = max(min(low - (high - low) / 2, end - high * LEAST), 0.0)
     step = _step((end - start) / TICKS or 1.0, whole=all(value % 1 == 0 for value in values))
     first, last = math.floor(start / step + 1e-9), math.ceil(end / step - 1e-9)
     return [round(each * step, 10) for each in range(first, max(last, first + 1) + 1)]
@@ -85,11 +104,11 @@ class Box:
         return beside and abs(self.y - other.y) < self.half_height + other.half_height
 
 
-def first_free(wanted: Sequence[Box], taken: Sequence[Box], points: Sequence[Box]) -> Box:
-    """The first of the boxes wanted that covers neither a taken one nor a point; else the first that covers no taken one; else the first."""
+def first_free(wanted: Sequence[Box], taken: Sequence[Box], points: Sequence[Box]) -> Box | None:
+    """The first of the boxes wanted that covers neither a taken one nor a point; else the first that covers no taken one."""
     legible = [each for each in wanted if not any(each.covers(other) for other in taken)]
     free = [each for each in legible if not any(each.covers(other) for other in points)]
-    return (free or legible or wanted)[0]
+    return next(iter(free or legible), None)
 
 
 def thinned(places: Sequence[float], gap: float) -> list[int]:

@@ -14,17 +14,19 @@ import altair as alt
 from openplans.charts import layout, marks
 from openplans.charts.chart import Chart, Plot, called, label, slot
 from openplans.charts.marks import Place, Record
-from openplans.charts.style import FONT_SIZE, GAP, WIDTH
+from openplans.charts.style import FONT_SIZE, GAP, Size
 
-HEIGHT = 150
 INSET = 16
 """Pixels between the axis and the first year, and between the last year and the plot's end."""
 
-BESIDE = 9
-"""Pixels from one of two equal values to the other: both regions stay in sight."""
+BESIDE = 4
+"""Pixels from the rim of a point to the label beside it."""
 
-POINT = 6
-"""Pixels from the middle of a point to its rim."""
+SHARED = 0.4
+"""The part of a chart's width that a label may take in which regions are named together; wider, each has its own."""
+
+FOOT = 9
+"""Pixels from the axis of years to the middle of the lowest label."""
 
 STEPS = (-1, 1, -2, 2, -3, 3, -4, 4, -5, 5)
 """Where a label may stand, in lines above (-) and below its point, the best first."""
@@ -38,12 +40,17 @@ class Frame:
     """The plot between its margins: how years and values become pixels, and back."""
 
     chart: Chart
+    size: Size
     left: float
     right: float
 
     @property
     def width(self) -> float:
-        return WIDTH - self.left - self.right
+        return self.size.width - self.left - self.right
+
+    @property
+    def height(self) -> float:
+        return self.chart.height(self.size)
 
     @property
     def per_year(self) -> float:
@@ -54,7 +61,7 @@ class Frame:
     def down(self, value: float) -> float:
         """Pixels from the plot's top to a value."""
         low, high = self.chart.ticks[0], self.chart.ticks[-1]
-        return HEIGHT * (high - value) / (high - low)
+        return self.height * (high - value) / (high - low)
 
     def across(self, year: float) -> float:
         """Pixels from the plot's left to a year."""
@@ -67,7 +74,7 @@ class Frame:
     def value(self, down: float) -> float:
         """The value so many pixels below the plot's top."""
         low, high = self.chart.ticks[0], self.chart.ticks[-1]
-        return round(high - down * (high - low) / HEIGHT, 6)
+        return round(high - down * (high - low) / self.height, 6)
 
     def place(self) -> Place:
         """The scales and axes of years and values."""
@@ -82,58 +89,60 @@ class Frame:
         }
 
 
-def plot(chart: Chart) -> Plot:
+def plot(chart: Chart, size: Size) -> Plot:
     """The chart's layers: lines, points, and the labels over them."""
     records = [marks.record(each) for each in chart.points.to_dict("records")]
-    _set_asides(records)
-    labelled = _labelled(chart, records)
+    marks.nest(records, "year", "converted")
+    for record in records:
+        record.update(at=record["year"], height=record["converted"])
+    labelled = _labelled(chart, size, records)
     left = max(layout.width(layout.number(tick)) for tick in chart.ticks) + 8
-    beyond = max(each["aside"] for each in records if each["year"] == chart.years[-1]) + BESIDE - INSET
     last = [each for each in labelled if each["year"] == chart.years[-1]]
+    beyond = max(marks.radius(each) for each in records if each["year"] == chart.years[-1]) + BESIDE - INSET
     widest = max((chart.width(each["text"], each["region_code"]) for each in last), default=0)
     right = max(widest + beyond + 2, 4)
-    frame = Frame(chart, left, right)
-    for record in records:
-        record.update(at=round(record["year"] + record["aside"] / frame.per_year, 4), height=record["converted"])
+    frame = Frame(chart, size, left, right)
     beside, above = _laid_out(frame, records, labelled)
     place = frame.place()
     layers = [
         *(_joined(chart, records, place) if chart.joined else []),
+        *_doubled(chart, records, place),
         *_leaders(chart, [*beside, *(each for each in above if _is_far(frame, each))], place),
         *marks.points(chart, records, place),
         *marks.labels(chart, beside, place, "left"),
         *marks.labels(chart, above, place, "center"),
         *([marks.axis_break()] if chart.truncated else []),
-        marks.heading(left, slot("unit")),
+        marks.heading(left, chart.heading),
     ]
-    return Plot.of(HEIGHT, left, right, layers)
+    return Plot.of(size, frame.height, left, right, layers)
 
 
-def _set_asides(records: list[Record]) -> None:
-    """Set how many pixels each point stands `aside` of its year, so that equal values stand side by side."""
-    same: defaultdict[tuple[int, float], list[Record]] = defaultdict(list)
-    for record in records:
-        same[record["year"], record["converted"]].append(record)
-    for group in same.values():
-        for number, record in enumerate(group):
-            record["aside"] = BESIDE * (number - (len(group) - 1) / 2)
-
-
-def _labelled(chart: Chart, records: list[Record]) -> list[Record]:
-    """The records that get a label, with its `text`: all of a region that is alone, else those of each region's last year.
-
-    The name stands at the target that the line goes through and at the last actual figure, which also says that it is one.
-    """
+def _labelled(chart: Chart, size: Size, records: list[Record]) -> list[Record]:
+    """The records that get a label, with its `text`: all of a region that is alone, else those of each region's last year, with its
+    name. What coincides is named together."""
     last = {(each["region_code"], each["kind"]): each["year"] for each in records}
     named = _named(chart, records)
-    found = []
+    found: dict[tuple[object, ...], list[Record]] = {}
     for record in records:
         at_end = record["year"] == last[record["region_code"], record["kind"]]
-        if record["region_code"] in named and (at_end or len(chart.regions) == 1):
-            calls = at_end and (record["main"] or record["kind"] == "reached")
-            record["text"] = f"{record['region']} {called(record, label(record))}" if calls else label(record)
-            found.append(record)
-    return found
+        if record["region_code"] in named and (at_end or chart.alone):
+            said = called(record, label(record)) if at_end else label(record)
+            found.setdefault((record["year"], record["converted"], said, at_end), []).append(record)
+    return [
+        each
+        for (_, _, said, at_end), group in found.items()
+        for each in (_together(chart, size, group, str(said)) if at_end else [dict(group[0], text=said)])
+    ]
+
+
+def _together(chart: Chart, size: Size, group: list[Record], said: str) -> list[Record]:
+    """One label that names all regions of a group or, where it would be too wide, a label for each."""
+    names = slot("comma").join(each["region"] for each in group) if len(group) > 1 else group[0]["region"]
+    own = next((each for each in group if each["region_code"] != chart.reference), group[0])
+    whole = dict(own, text=f"{names} {said}")
+    if len(group) == 1 or chart.width(whole["text"], own["region_code"]) <= SHARED * size.width:
+        return [whole]
+    return [dict(each, text=f"{each['region']} {said}") for each in group]
 
 
 def _named(chart: Chart, records: list[Record]) -> set[str]:
@@ -146,8 +155,9 @@ def _named(chart: Chart, records: list[Record]) -> set[str]:
 def _laid_out(frame: Frame, records: list[Record], labelled: list[Record]) -> tuple[list[Record], list[Record]]:
     """Labels beside the points of the last year, and above or below those of earlier ones; none covers another of its year."""
     at_end = [each for each in labelled if each["year"] == frame.chart.years[-1]]
-    end = round(max(each["at"] for each in records) + BESIDE / frame.per_year, 4)
-    downs = layout.spread([frame.down(each["height"]) for each in at_end], GAP, -10, HEIGHT - 4)
+    reach = max(marks.radius(each) for each in records if each["year"] == frame.chart.years[-1]) + BESIDE
+    end = round(frame.chart.years[-1] + reach / frame.per_year, 4)
+    downs = layout.spread([frame.down(each["height"]) for each in at_end], GAP, -10, frame.height - FOOT)
     beside = [
         dict(each, at=end, height=frame.value(down), point=each) for each, down in zip(at_end, downs, strict=True)
     ]
@@ -155,15 +165,22 @@ def _laid_out(frame: Frame, records: list[Record], labelled: list[Record]) -> tu
 
 
 def _above(frame: Frame, records: list[Record], labelled: list[Record], beside: list[Record]) -> list[Record]:
-    """Labels of earlier years, each where it covers no other and no point, as near to its own point as may be."""
-    points = [layout.Box(frame.across(each["at"]), frame.down(each["height"]), POINT, POINT) for each in records]
+    """Labels of earlier years, each where it covers no other and no point, as near to its own point as may be; one that has no
+    place is left out, for its value stands in the table."""
+    points = [_point_box(frame, each) for each in records]
     taken = [_beside_box(frame, each) for each in beside]
+    taken += [layout.Box(0, frame.height - marks.BREAK, 4, 5)] if frame.chart.truncated else []
     found = []
     for each in sorted(labelled, key=lambda each: (-each["height"], each["at"])):
-        box = layout.first_free(_places(frame, each), taken, points)
-        taken.append(box)
-        found.append(dict(each, at=frame.year(box.x), height=frame.value(box.y), point=each))
+        if box := layout.first_free(_places(frame, each), taken, points):
+            taken.append(box)
+            found.append(dict(each, at=frame.year(box.x), height=frame.value(box.y), point=each))
     return found
+
+
+def _point_box(frame: Frame, record: Record) -> layout.Box:
+    reach = marks.radius(record)
+    return layout.Box(frame.across(record["at"]), frame.down(record["height"]), reach, reach)
 
 
 def _places(frame: Frame, record: Record) -> list[layout.Box]:
@@ -171,9 +188,11 @@ def _places(frame: Frame, record: Record) -> list[layout.Box]:
     half = frame.chart.width(record["text"], record["region_code"]) / 2
     x, y = frame.across(record["at"]), frame.down(record["height"])
     inside = max(half, min(x, frame.width + frame.right - half))
-    aside = [(x + sign * (half + BESIDE), y) for sign in (1, -1)]
+    reach = marks.radius(record) + BESIDE
+    aside = [(x + sign * (half + reach), y) for sign in (1, -1)]
     aside = [each for each in aside if half <= each[0] <= frame.width + frame.right - half]
-    rows = [(inside, y + step * GAP) for step in STEPS if -GAP <= y + step * GAP <= HEIGHT - 4]
+    shifts = [step * GAP + (reach - BESIDE - GAP / 2) * (1 if step > 0 else -1) for step in STEPS]
+    rows = [(inside, y + shift) for shift in shifts if -GAP <= y + shift <= frame.height - FOOT]
     places = [*rows[:2], *aside, *rows[2:]] or [(inside, y - GAP)]
     return [layout.Box(*each, half, GAP / 2) for each in places]
 
@@ -205,6 +224,23 @@ def _joined(chart: Chart, records: Iterable[Record], place: Place) -> list[alt.C
                 )
                 lines.append(line.encode(**place, color=marks.colour(chart), opacity=marks.DIM))
     return lines
+
+
+def _doubled(chart: Chart, records: Iterable[Record], place: Place) -> list[alt.Chart]:
+    """A bar between two values that a plan states for one year: it contradicts itself, and no line goes through either."""
+    same: defaultdict[tuple[str, int], list[Record]] = defaultdict(list)
+    for each in records:
+        if each["kind"] == "target":
+            same[each["region_code"], each["year"]].append(each)
+    bars = [
+        {"region_code": code, "at": year, "height": min(values), "to": max(values)}
+        for (code, year), values in ((key, [each["height"] for each in group]) for key, group in same.items())
+        if len(values) > 1
+    ]
+    if not bars:
+        return []
+    rule = marks.layer(bars, "region_code", "at", "height", "to").mark_rule(strokeWidth=4)
+    return [rule.encode(**place, y2="to", color=marks.colour(chart), opacity=marks.DIM)]
 
 
 def _leaders(chart: Chart, labels: list[Record], place: Place) -> list[alt.Chart]:

@@ -5,6 +5,8 @@ Comes in: a Chart, records, and where they stand (Altair's x and y). Goes out: l
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -30,6 +32,26 @@ def record(point: Mapping[Hashable, Any], **more: Any) -> Record:
     }
 
 
+AREAS = {"target": (62, 180, 350, 560), "reached": (95, 230, 420, 660)}
+"""The area of a mark in square pixels, by how many coincide with it inside it."""
+
+
+def nest(records: Iterable[Record], *columns: str) -> None:
+    """Set the `area` of each mark: marks that agree in these columns coincide, and each stands around the one before."""
+    same: defaultdict[tuple[Any, ...], list[Record]] = defaultdict(list)
+    for each in records:
+        same[tuple(each[name] for name in columns)].append(each)
+    for group in same.values():
+        for number, each in enumerate(sorted(group, key=lambda each: each["kind"] != "reached")):
+            areas = AREAS[each["kind"]]
+            each["area"] = areas[min(number, len(areas) - 1)]
+
+
+def radius(record: Record) -> float:
+    """Pixels from the middle of a mark to its rim; a diamond reaches as far as a circle of its area and a quarter."""
+    return math.sqrt(record["area"] / math.pi) * (1.25 if record["kind"] == "reached" else 1) + 1
+
+
 DIM = alt.OpacityValue(0.15, condition={"test": FOCUS, "value": 1})
 
 
@@ -45,12 +67,14 @@ def colour(chart: Chart) -> alt.Color:
 
 def points(chart: Chart, records: Sequence[Record], place: Place) -> list[alt.Chart]:
     """A mark a record, told apart by shape, filling and rim; `place` uses the records' `at` and `height`."""
-    targets = [each for each in records if each["kind"] == "target"]
-    reached = [each for each in records if each["kind"] == "reached"]
-    shown = {**place, "color": colour(chart), "opacity": DIM}
-    hollow = layer(targets, *TOLD, "at", "height").mark_point(size=62, filled=False, strokeWidth=2, fill=PAGE)
-    filled = layer(reached, *TOLD, "at", "height").mark_point(
-        size=95, filled=True, shape="diamond", stroke=INK, strokeWidth=1.2
+    ordered = sorted(records, key=lambda each: -each["area"])  # the larger lies below
+    targets = [each for each in ordered if each["kind"] == "target"]
+    reached = [each for each in ordered if each["kind"] == "reached"]
+    area = alt.Size("area:Q", scale=None, legend=None)
+    shown = {**place, "color": colour(chart), "opacity": DIM, "size": area}
+    hollow = layer(targets, *TOLD, "at", "height", "area").mark_point(filled=False, strokeWidth=2, fill=PAGE)
+    filled = layer(reached, *TOLD, "at", "height", "area").mark_point(
+        filled=True, shape="diamond", stroke=INK, strokeWidth=1.2
     )
     return [
         *([hollow.encode(**shown).properties(name="targets")] if targets else []),
@@ -72,22 +96,29 @@ def heading(left: float, text: str) -> alt.Chart:
     return drawn
 
 
-def axis_break() -> alt.Chart:
-    """The sign that an axis does not begin at 0: a zigzag on its foot."""
+BREAK = 8
+"""Pixels from the foot of an axis to the sign that it does not begin at 0."""
+
+
+def axis_break(across: bool = False) -> alt.Chart:
+    """The sign that an axis does not begin at 0: a zigzag on its foot; `across`: of an axis that lies."""
     zigzag = alt.Chart(alt.InlineData(values=[{}]))
+    offset: dict[str, Any] = {"xOffset": BREAK} if across else {"yOffset": -BREAK}
+    shape = "M-3,0L-1.5,-2L1.5,2L3,0" if across else "M0,-3L-2,-1.5L2,1.5L0,3"
     drawn: alt.Chart = zigzag.mark_point(
-        x=0, y="height", yOffset=-8, size=16, shape="M0,-3L-2,-1.5L2,1.5L0,3", stroke=INK, fill=PAGE, strokeWidth=1.2, filled=False
-    )  # fmt: skip
+        x=0, y="height", size=16, shape=shape, stroke=INK, fill=PAGE, strokeWidth=1.2, filled=False, **offset
+    )
     return drawn
 
 
 def _texts(records: Sequence[Record], place: Place, **style: Any) -> list[alt.Chart]:
-    """Texts on a halo of the page's colour, which keeps them legible where a line passes behind them."""
+    """Texts on a halo of the page's colour, which keeps them legible where a line passes behind them. Vega has no paint-order, so
+    the halo is a layer of its own; drawing.py makes one text of the two."""
     if not records:
         return []
     base = layer(records, "region_code", "at", "height", "text")
     shown = {**place, "text": alt.Text("text:N"), "opacity": DIM}
-    return [
-        base.mark_text(stroke=PAGE, strokeWidth=3, strokeJoin="round", color=PAGE, **style).encode(**shown),
-        base.mark_text(color=INK, **style).encode(**shown),
-    ]
+    name = f"{style['align']}{style.get('fontWeight', '')}"
+    halo = base.mark_text(stroke=PAGE, strokeWidth=3, strokeJoin="round", color=PAGE, **style).encode(**shown)
+    label = base.mark_text(color=INK, **style).encode(**shown)
+    return [halo.properties(name=f"halo-{name}"), label.properties(name=f"label-{name}")]

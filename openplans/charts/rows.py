@@ -1,4 +1,5 @@
-"""A chart of one year: a row a region, the highest value first, and the value of the region of reference through all rows.
+"""A chart of one year: a row for each region, the highest value first, and the value of the region of reference through all
+rows. Dots, not bars: where they stand is the value, so that their axis need not begin at 0.
 
 Comes in: a Chart. Goes out: its Plot.
 """
@@ -10,31 +11,33 @@ import altair as alt
 from openplans.charts import layout, marks
 from openplans.charts.chart import Chart, Plot, called, label, slot
 from openplans.charts.marks import Place, Record
-from openplans.charts.style import INK, WIDTH
+from openplans.charts.style import INK, RULE, Size
 
 ROW = 30
 """Pixels of a row."""
 
 
-def plot(chart: Chart) -> Plot:
-    """The chart's layers: stems, points and values."""
+def plot(chart: Chart, size: Size) -> Plot:
+    """The chart's layers: guides from the names to the dots, dots and values."""
     records = [
         marks.record(each, at=each["converted"], height=slot(each["region_code"]))
         for each in chart.points.sort_values(["converted", "region_code"], ascending=[False, True]).to_dict("records")
     ]
+    marks.nest(records, "region_code", "converted")
     left = max(chart.width(slot(code), code) for code in chart.regions) + 10
     ends = _ends(records)
     right = max(chart.width(each["text"], each["region_code"]) for each in ends) + 14
-    place = _place(chart, records, WIDTH - left - right)
-    stems = marks.layer(ends, "region_code", "at", "height", "zero").mark_rule(strokeWidth=2)
+    place = _place(chart, records, size.width - left - right)
+    guides = marks.layer(ends, "region_code", "at", "height").mark_rule(color=RULE)
     layers = [
+        guides.encode(**place, x2=alt.value(0)),
         *_level(chart, records, place),
-        stems.encode(**place, x2="zero", color=marks.colour(chart), opacity=marks.DIM),
         *marks.points(chart, records, place),
         *marks.labels(chart, ends, place, "left", dx=10),
-        marks.heading(left, f"{slot('unit')} · {chart.years[0]}"),
+        *([marks.axis_break(across=True)] if chart.truncated else []),
+        marks.heading(left, chart.heading),
     ]
-    return Plot.of(ROW * len(chart.regions), left, right, layers)
+    return Plot.of(size, ROW * len(chart.regions), left, right, layers)
 
 
 def _place(chart: Chart, records: list[Record], width: float) -> Place:
@@ -44,7 +47,7 @@ def _place(chart: Chart, records: list[Record], width: float) -> Place:
     bold = {"condition": {"test": _is_nth(order, slot(chart.reference)), "value": 700}, "value": 400}
     names = alt.Axis(domain=False, ticks=False, labelPadding=10, labelColor=INK, labelFontWeight=bold)
     shown = layout.thinned([tick * per_value for tick in chart.ticks], layout.width(layout.number(chart.ticks[-1])) + 8)
-    values = alt.Axis(values=[chart.ticks[each] for each in shown], format=",~f", domain=False, ticks=False)
+    values = alt.Axis(values=[chart.ticks[each] for each in shown], format=",~f", ticks=False, labelPadding=8)
     return {
         "x": alt.X("at:Q", scale=alt.Scale(domain=[chart.ticks[0], chart.ticks[-1]]), axis=values),
         "y": alt.Y("height:N", sort=None, scale=alt.Scale(domain=order), axis=names),
@@ -61,7 +64,7 @@ def _ends(records: list[Record]) -> list[Record]:
     """The highest value of each row, with the texts of all."""
     rows: dict[str, Record] = {}
     for record in records:
-        end = rows.setdefault(record["region_code"], {**record, "texts": [], "zero": 0})
+        end = rows.setdefault(record["region_code"], {**record, "texts": []})
         end["texts"].append(called(record, label(record)))
     return [{**end, "text": " / ".join(end["texts"])} for end in rows.values()]
 

@@ -6,10 +6,33 @@ together) and a test measures how well readers tell them apart.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Literal
+
 import altair as alt
 
-WIDTH = 320
-"""Pixels of a whole chart: as wide as the column of a small phone, where its letters keep their size. Elsewhere it is scaled up."""
+
+@dataclass(frozen=True)
+class Size:
+    """A width for which charts are drawn. `width`: of the chart, in the units in which a letter is FONT_SIZE high; `plot`: the
+    height of a plot of lines; `shown`: the pixels of a picture of it, margins included."""
+
+    name: Literal["wide", "narrow"]
+    width: int
+    plot: int
+    shown: int
+
+
+NARROW = Size("narrow", 320, 150, 340)
+"""As wide as the column of a small phone, where its letters keep their size."""
+
+WIDE = Size("wide", 600, 190, 720)
+"""As wide as a column of text on a desk, or a newspaper's picture over two columns; its letters are a sixth larger there."""
+
+SIZES: dict[str, Size] = {each.name: each for each in (WIDE, NARROW)}
+
+SMALL = 84
+"""The height of a plot of lines that shows one region alone."""
 
 FONT_SIZE = 12
 """Pixels. The narrowest column that holds a chart, 294 pixels on a phone 360 wide, scales it to 11."""

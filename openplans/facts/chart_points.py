@@ -32,7 +32,8 @@ Reached = Baseline | Observation
 
 class Point(NamedTuple):
     """A mark of a chart. `kind`: target or reached; `converted_max`: the upper end of a range in the concept's unit, else
-    None; `main`: the line goes through it; `printed`: the value and unit as printed; `quote`: the sentence's words, or title,
+    None; `main`: the line goes through it; `span`: the years over which it is counted; `basis`: that of a target's period, "" of
+    an actual figure; `printed`: the value and unit as printed; `quote`: the sentence's words, or title,
     kind and date of the source."""
 
     region_code: str
@@ -43,6 +44,7 @@ class Point(NamedTuple):
     comparator: str
     main: bool
     span: int
+    basis: str
     printed: str
     quote: str
     link: Link
@@ -94,7 +96,7 @@ def _target(target: Target, main: bool, registry: Registry) -> Point:
     amount = f"{target.value}" if most is None else f"{target.value}–{target.value_max}"
     return Point(
         target.region.region_code, target.year, "target", _float(target.converted), None if most is None else float(most),
-        target.comparator, main, target.span, f"{amount}{_printed(registry, target.unit)}", target.quote,
+        target.comparator, main, target.span, target.period_basis, f"{amount}{_printed(registry, target.unit)}", target.quote,
         (routes.plan(target.plan_id, "text"), target.anchor),
     )  # fmt: skip
 
@@ -146,7 +148,7 @@ def _reached(row: Reached, registry: Registry) -> Point:
         quote, comparator, link = row.quote, "eq", (routes.plan(row.plan_id, "text"), row.anchor)
     printed = f"{row.value}{_printed(registry, row.unit)}"
     return Point(
-        row.region.region_code, row.time.end.year, "reached", _float(row.converted), None, comparator, True, 0, printed, quote, link,
+        row.region.region_code, row.time.end.year, "reached", _float(row.converted), None, comparator, True, 0, "", printed, quote, link,
     )  # fmt: skip
 
 

@@ -45,8 +45,8 @@ def spans_differ(frame: pd.DataFrame) -> bool:
 def lines(frame: pd.DataFrame) -> pd.DataFrame:
     """The points of a chart, of targets that hold for the whole region: every value that differs, once a region and year.
 
-    `main` is true of the last of a year (the annex, where body and annex differ): the one that a line goes through.
+    `main`: a line may go through it. Where a plan states two values for one year, it goes through neither.
     """
     points = frame[frame.scope == ""].dropna(subset=["converted"])
     points = points.drop_duplicates(["concept_id", "region_code", "year", "converted"], keep="last", ignore_index=True)
-    return points.assign(main=~points.duplicated(["concept_id", "region_code", "year"], keep="last"))
+    return points.assign(main=~points.duplicated(["concept_id", "region_code", "year"], keep=False))

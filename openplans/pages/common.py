@@ -101,8 +101,9 @@ class Shared:
         return Told(calendar=self.downloads.calendars.get(path), feed=self.downloads.feeds.get(path))
 
     def cards(self, concept_ids: Iterable[str]) -> list[Figure]:
-        """The first figures of these concepts."""
-        return [self.figures[each] for each in concept_ids if each in self.figures][:CHARTS_SHOWN]
+        """The first figures of these concepts that are drawn."""
+        found = (self.figures[each] for each in concept_ids if each in self.figures)
+        return [each for each in found if each["form"] != "equal"][:CHARTS_SHOWN]
 
     def row(self, promise: Promise) -> PromiseRow:
         """A promise as one line of a list."""

@@ -12,6 +12,7 @@ from typing import Any, Literal, TypedDict
 
 from markupsafe import Markup
 
+from openplans.charts.style import Size
 from openplans.downloads.changes import Change
 from openplans.downloads.files import File
 from openplans.facts import records
@@ -59,28 +60,40 @@ class FigureRow(TypedDict):
     region: records.Region
     year: int
     kind: str
-    label: str
+    label: dict[str, str]
 
 
-class Figure(TypedDict):
-    """The chart of a concept. `svg` and `plain`: what stands inside the SVG element of a page and of a file, by language, as
-    are `vega` and `vega_lite` (JSON) and `titles` (the concept's name, broken into lines); `rows`: its points, each with
-    `region` and `label`; `truncated`: the axis does not begin at 0; `joined`: lines join the targets; `doubled`: a year
-    has two targets that differ; `reached`: there are reached values besides targets; `left_out`: how many actual figures of the
-    concept are not drawn, by reason (chart_points.Obstacle)."""
+class View(TypedDict):
+    """A chart as it is drawn for a size. `svg` and `plain`: what stands inside the SVG element of a page and of a file, by language,
+    as are `vega` and `vega_lite` (JSON)."""
 
-    concept: Concept
-    width: int
+    size: Size
     height: float
     svg: dict[str, Markup]
     plain: dict[str, Markup]
     vega: dict[str, str]
     vega_lite: dict[str, str]
-    titles: dict[str, list[str]]
+
+
+class Figure(TypedDict):
+    """The chart of a concept. `form`: equal (no drawing, only the sentence), rows or lines; `alone`: it shows one region; `views`: wide
+    and narrow; by language its `titles` (the sentence made from the data), what is `measured` in which unit, its `signs` and the
+    `documents` it is drawn from; `rows`: its points, each with `region` and `label`; `truncated`: the axis does not begin at 0;
+    `joined`: lines join the targets; `conflicts`: page and fragment of each finding that shows two values of one year; `reached`: there
+    are actual figures besides targets; `left_out`: how many of these are not drawn, by reason (chart_points.Obstacle)."""
+
+    concept: Concept
+    form: Literal["equal", "rows", "lines"]
+    alone: bool
+    views: dict[str, View]
+    titles: dict[str, str]
+    measured: dict[str, str]
+    signs: dict[str, str]
+    documents: dict[str, str]
     rows: list[FigureRow]
     truncated: bool
     joined: bool
-    doubled: bool
+    conflicts: list[tuple[str, str]]
     reached: bool
     left_out: dict[str, int]
 

@@ -1,46 +1,59 @@
 """The figures that pages show: of each concept a chart, and what its page and its files tell of it.
 
 Comes in: the facts, and the drawings of the charts. Goes out: a Figure per concept. Apart from charts, which knows no
-concepts, and from the pages, which share the figures.
+concepts, and from the pages, which share the figures. The words stand in templates/files/chart.j2.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Any
 
+import pandas as pd
 from markupsafe import Markup
 
 from openplans import charts
 from openplans.facts.chart_points import Points
 from openplans.facts.model import Facts
-from openplans.facts.records import Region
+from openplans.facts.records import Concept, Region
 from openplans.facts.registry import Registry
-from openplans.pages.contexts import Figure, FigureRow
+from openplans.pages.contexts import Figure, FigureRow, View
 from openplans.text.i18n import LANGUAGES, in_language, spoken
+
+Names = dict[str, dict[str, str]]
+"""What fills the slots of a chart, by language."""
 
 
 def wanted(facts: Facts) -> dict[str, charts.Chart]:
     """The chart of every concept that has two points or more, by concept, to be drawn."""
-    return {concept_id: _chart(facts, concept_id, found) for concept_id, found in facts.chart_points.items()}
+    words = _words(facts.registry)
+    return {concept_id: _chart(facts, concept_id, found, words) for concept_id, found in facts.chart_points.items()}
 
 
 def figures(
-    registry: Registry, wanted: dict[str, charts.Chart], drawings: Iterable[charts.Drawing]
+    facts: Facts, wanted: dict[str, charts.Chart], drawings: Iterable[dict[str, charts.Drawing]]
 ) -> dict[str, Figure]:
     """The figure of each concept: its chart, drawn, with its words."""
+    words = _words(facts.registry)
     return {
-        concept_id: _figure(registry, concept_id, chart, drawing)
-        for (concept_id, chart), drawing in zip(wanted.items(), drawings, strict=True)
+        concept_id: _figure(facts, concept_id, chart, drawn, words)
+        for (concept_id, chart), drawn in zip(wanted.items(), drawings, strict=True)
     }
 
 
-def _chart(facts: Facts, concept_id: str, found: Points) -> charts.Chart:
+def _words(registry: Registry) -> list[Any]:
+    """The macros that put a chart into words, in each language."""
+    return [spoken("chart", each, registry.units, registry.terms) for each in LANGUAGES]
+
+
+def _chart(facts: Facts, concept_id: str, found: Points, words: list[Any]) -> charts.Chart:
     """The chart of a concept: totals begin at 0, percentages end at 100, and what is counted within a period is not joined."""
     registry = facts.registry
     concept, frame = registry.concepts[concept_id], found.frame
     total = concept.nature == "total"
     planned = {plan.region.region_code for plan in facts.plan.values()}
+    period = _period(concept, frame)
     return charts.Chart(
         points=frame,
         names={code: _spellings(registry.regions[code]) for code in sorted(planned | set(frame.region_code))},
@@ -49,9 +62,22 @@ def _chart(facts: Facts, concept_id: str, found: Points) -> charts.Chart:
         ceiling=100.0 if concept.unit == "%" else None,
         from_zero=total,
         joined=not (total and bool(frame.span.max())),
-        reached=tuple(spoken("chart", each, registry.units, registry.terms).reached() for each in LANGUAGES),
+        reached=tuple(each.reached() for each in words),
+        average=tuple(each.average() for each in words),
+        comma=tuple(each.comma() for each in words),
+        period=tuple(each.period(*period) for each in words) if period else (),
         left_out={str(reason): count for reason, count in found.left_out.items()},
     )
+
+
+def _period(concept: Concept, frame: pd.DataFrame) -> tuple[int, int, int] | None:
+    """The years over which a total was promised: their number, the first and the last (0 where they differ from place to place)."""
+    goals = frame[frame.kind == "target"]
+    span = int(goals.span.max()) if len(goals) else 0
+    if concept.nature != "total" or not span:
+        return None
+    ends = sorted(set(goals.year))
+    return (span, ends[0] - span + 1, ends[0]) if len(ends) == 1 else (span, 0, 0)
 
 
 def _reference(registry: Registry, region_codes: Iterable[str]) -> str:
@@ -61,39 +87,64 @@ def _reference(registry: Registry, region_codes: Iterable[str]) -> str:
     return "" if others and others[0][1] == most else first
 
 
-def _figure(registry: Registry, concept_id: str, chart: charts.Chart, drawing: charts.Drawing) -> Figure:
+def _figure(
+    facts: Facts, concept_id: str, chart: charts.Chart, drawn: dict[str, charts.Drawing], words: list[Any]
+) -> Figure:
     """A chart with its words in each language, and its points for those who hear it."""
-    concept = registry.concepts[concept_id]
-    names: dict[str, dict[str, str]] = {
-        language: {
-            **{code: each[number] for code, each in chart.names.items()},
-            "unit": chart.unit[number],
-            "reached": chart.reached[number],
-        }
-        for number, language in enumerate(LANGUAGES)
-    }
+    concept, names = facts.registry.concepts[concept_id], _names(chart)
+    said = dict(zip(LANGUAGES, words, strict=True))
     rows = [
         FigureRow(
-            region=registry.regions[row["region_code"]], year=row["year"], kind=row["kind"], label=charts.label(row)
+            region=facts.registry.regions[row["region_code"]],
+            year=row["year"],
+            kind=row["kind"],
+            label={language: charts.filled(charts.label(row), names[language]) for language in LANGUAGES},
         )
         for row in chart.points.to_dict("records")
     ]
+    plans = [each for each in facts.plan.values() if each.region.region_code in chart.regions]
+    conflicts = (facts.contradiction(each) for each in facts.by_concept.get(concept_id, ()) if not each.scope)
     return Figure(
         concept=concept,
-        width=charts.WIDTH,
-        height=drawing.height,
-        svg={language: Markup(drawing.svg(names[language])) for language in LANGUAGES},
-        plain={language: Markup(drawing.plain_svg(names[language])) for language in LANGUAGES},
-        vega={language: drawing.interactive(names[language]) for language in LANGUAGES},
-        vega_lite={language: drawing.specification(names[language]) for language in LANGUAGES},
-        titles={language: charts.broken(in_language(language)(concept, "name")) for language in LANGUAGES},
+        form=chart.form,
+        alone=chart.alone,
+        views={name: _view(charts.SIZES[name], each, names) for name, each in drawn.items()},
+        titles={
+            language: each.title(concept, facts.answers.get(concept_id)).strip() for language, each in said.items()
+        },
+        measured={
+            language: each.measured(concept, names[language]["unit"], names[language].get("period", "")).strip()
+            for language, each in said.items()
+        },
+        signs={
+            language: each.signs(chart, "reached" in set(chart.points.kind)).strip() for language, each in said.items()
+        },
+        documents={language: each.documents(plans).strip() for language, each in said.items()},
         rows=rows,
-        truncated=chart.truncated,
-        joined=chart.joined,
-        doubled=not bool(chart.points.main.all()),
+        truncated=chart.form != "equal" and chart.truncated,
+        joined=chart.form == "lines" and chart.joined,
+        conflicts=list(dict.fromkeys(filter(None, conflicts))),
         reached="reached" in set(chart.points.kind),
         left_out=dict(chart.left_out),
     )
+
+
+def _view(size: charts.Size, drawn: charts.Drawing, names: Names) -> View:
+    return View(
+        size=size,
+        height=drawn.height,
+        svg={language: Markup(drawn.svg(names[language])) for language in LANGUAGES},
+        plain={language: Markup(drawn.plain_svg(names[language])) for language in LANGUAGES},
+        vega={language: drawn.interactive(names[language]) for language in LANGUAGES},
+        vega_lite={language: drawn.specification(names[language]) for language in LANGUAGES},
+    )
+
+
+def _names(chart: charts.Chart) -> Names:
+    return {
+        language: {slot: each[number] for slot, each in {**chart.names, **chart.words}.items()}
+        for number, language in enumerate(LANGUAGES)
+    }
 
 
 def _spellings(region: Region) -> tuple[str, ...]:

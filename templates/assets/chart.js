@@ -1,7 +1,7 @@
-// The interactive version of a chart, loaded only when a reader asks for it, and the chart as PNG.
+// The interactive version of a chart, loaded only when a reader asks for it.
 //
-// A figure with `data-chart` (the address of its files, without their endings) has a still SVG. Its button brings Vega, in
-// its interpreter mode: the policy of the pages allows no code made of text. The page's words come with the page.
+// A figure has a still SVG, wide or narrow, and the addresses of both in Vega. Its button brings Vega, in its interpreter
+// mode: the policy of the pages allows no code made of text. The page's words come with the page.
 
 const VEGA = new URL("./vendor/vega/", import.meta.url);
 const REACH = 28; // how near, in pixels, a finger or a mouse has to be to a point
@@ -29,12 +29,14 @@ function linked(place, root) {
   });
 }
 
+// The points nearest to the pointer: several where they coincide.
 function nearest(points, event) {
-  let found = null, least = REACH;
+  let found = [], least = REACH;
   for (const point of points) {
     const box = point.element.getBoundingClientRect();
     const distance = Math.hypot(box.x + box.width / 2 - event.clientX, box.y + box.height / 2 - event.clientY);
-    if (distance < least) [found, least] = [point, distance];
+    if (distance < least - 0.5) [found, least] = [[point], distance];
+    else if (found.length && Math.abs(distance - least) <= 0.5) found.push(point);
   }
   return found;
 }
@@ -43,19 +45,21 @@ function tip(place) {
   const box = document.createElement("div");
   box.className = "op-tip";
   box.hidden = true;
-  box.append(...["strong", "span", "q"].map(name => document.createElement(name)));
-  box.querySelector("q").lang = "zh-CN";
   place.append(box);
   return box;
 }
 
-function show(box, point) {
-  const [where, value, quote] = box.children;
-  where.textContent = `${point.told.region} ${point.told.year}`;
-  value.textContent = point.told.printed;
-  quote.textContent = point.told.quote;
+function part(name, text) {
+  const element = document.createElement(name);
+  element.textContent = text;
+  if (name === "q") element.lang = "zh-CN";
+  return element;
+}
+
+function show(box, points) {
+  box.replaceChildren(...points.flatMap(({told}) => [part("strong", `${told.region} ${told.year}`), part("span", told.printed), part("q", told.quote)]));
   box.hidden = false;
-  const frame = box.parentElement.getBoundingClientRect(), mark = point.element.getBoundingClientRect();
+  const frame = box.parentElement.getBoundingClientRect(), mark = points[0].element.getBoundingClientRect();
   const left = mark.x + mark.width / 2 - frame.x - box.offsetWidth / 2;
   box.style.left = `${Math.max(0, Math.min(left, frame.width - box.offsetWidth))}px`;
   box.style.top = `${mark.bottom - frame.y + 8}px`;
@@ -63,39 +67,39 @@ function show(box, point) {
 
 function listen(view, place, points) {
   const box = tip(place);
-  let shown = null, before = null;
-  const choose = point => {
-    if (point === shown) return;
-    shown = point;
-    box.hidden = !point;
-    if (point) show(box, point);
-    view.signal("focus", point ? point.told.region_code : "").runAsync();
+  let shown = [], before = [];
+  const choose = found => {
+    if (found.length === shown.length && found.every((each, at) => each === shown[at])) return;
+    shown = found;
+    box.hidden = !found.length;
+    if (found.length) show(box, found);
+    view.signal("focus", found.length === 1 ? found[0].told.region_code : "").runAsync();
   };
   place.addEventListener("pointermove", event => choose(nearest(points, event)));
-  place.addEventListener("pointerleave", () => choose(null));
+  place.addEventListener("pointerleave", () => choose([]));
   place.addEventListener("pointerdown", event => { before = shown; choose(nearest(points, event)); });
-  place.addEventListener("click", () => { if (shown && (shown === before)) location.href = shown.href; });
+  place.addEventListener("click", () => { if (shown.length === 1 && shown === before) location.href = shown[0].href; });
   place.addEventListener("keydown", event => {
     const at = points.find(point => point.element === document.activeElement);
     if (event.key === "Enter" && at) location.href = at.href;
-    if (event.key === "Escape") choose(null);
+    if (event.key === "Escape") choose([]);
   });
   for (const point of points) {
-    point.element.addEventListener("focus", () => choose(point));
-    point.element.addEventListener("blur", () => choose(null));
+    point.element.addEventListener("focus", () => choose([point]));
+    point.element.addEventListener("blur", () => choose([]));
   }
 }
 
 async function explore(figure, button) {
   const still = figure.querySelector(".op-figure__chart"), place = document.createElement("div");
+  const shown = [...still.querySelectorAll("svg")].find(each => each.getClientRects().length);
   const failed = figure.querySelector("[data-failed]");
   place.className = "op-figure__chart op-figure__chart--live";
   button.disabled = true;
   try {
-    const view = await draw(`${figure.dataset.chart}.vg.json`, place);
-    const title = still.querySelector("svg > title")?.textContent ?? "";
+    const view = await draw(figure.dataset[shown.dataset.size], place);
     still.replaceWith(place);
-    place.querySelector("svg").setAttribute("aria-label", title);
+    place.querySelector("svg").setAttribute("aria-label", shown.getAttribute("aria-label"));
     place.querySelector("[aria-roledescription]")?.removeAttribute("aria-roledescription");
     const points = linked(place, figure.dataset.root);
     listen(view, place, points);
@@ -109,31 +113,11 @@ async function explore(figure, button) {
   }
 }
 
-// Drawn here and not when the site is built, because the letters have to come from a font, and the reader has one.
-async function save(figure) {
-  const picture = new Image(), canvas = document.createElement("canvas"), scale = 3;
-  picture.src = `${figure.dataset.chart}.svg`;
-  await picture.decode();
-  canvas.width = picture.naturalWidth * scale;
-  canvas.height = picture.naturalHeight * scale;
-  canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(await new Promise(done => canvas.toBlob(done)));
-  link.download = `${figure.dataset.chart.split("/").pop()}.png`;
-  link.click();
-  URL.revokeObjectURL(link.href);
-  figure.querySelector("[data-failed]").hidden = true;
+for (const button of document.querySelectorAll("[data-explore]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => explore(button.closest("figure"), button));
 }
-
-for (const figure of document.querySelectorAll("[data-chart]")) {
-  const button = figure.querySelector("[data-explore]"), png = figure.querySelector("[data-png]");
-  button.hidden = png.hidden = false;
-  button.addEventListener("click", () => explore(figure, button));
-  png.addEventListener("click", () => save(figure).catch(error => {
-    figure.querySelector("[data-failed]").hidden = false;
-    throw error;
-  }));
-  const code = figure.querySelector("[data-embed]");
+for (const code of document.querySelectorAll("[data-embed]")) {
   code.value = code.value.replace(/src="[^"]*"/, `src="${new URL(code.dataset.embed, location.href)}"`);
   code.addEventListener("focus", () => code.select());
 }

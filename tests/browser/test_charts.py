@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -26,25 +23,31 @@ def explored(page: Page) -> Page:
 def test_the_letters_of_a_chart_are_legible_on_a_phone(visit, path: str) -> None:
     page = visit(path, width=360)
     sizes = page.evaluate(
-        """[...document.querySelectorAll("svg.op-chart text")].map(
+        """[...document.querySelectorAll("svg.op-chart text")].filter(each => each.getClientRects().length).map(
             each => parseFloat(getComputedStyle(each).fontSize) * each.getScreenCTM().a)"""
     )
     assert len(sizes) > 10 and min(sizes) >= 11
 
 
+@pytest.mark.parametrize("width", [360, 760])
 @pytest.mark.parametrize("language", ["", "en/"])
-def test_no_label_leaves_its_chart_or_covers_another(visit, real: Paths, address: str, language: str) -> None:
-    """All charts, with the fonts of this machine, whatever they are."""
+def test_no_label_leaves_its_chart_or_covers_another(
+    visit, real: Paths, address: str, language: str, width: int
+) -> None:
+    """All charts in both sizes, with the fonts of this machine, whatever they are."""
     wrong = []
-    page = visit("index.html")
+    page = visit("index.html", width=width)
     for path in sorted((real.output / language / "embed").iterdir()):
         page.goto(f"{address}/{language}embed/{path.name}/index.html")
         wrong += [
             f"{path.name}: {each}"
             for each in page.evaluate(
                 """() => {
-                    const frame = document.querySelector("svg.op-chart").getBoundingClientRect(), found = [], seen = [];
-                    for (const text of document.querySelectorAll("svg.op-chart text")) {
+                    const shown = [...document.querySelectorAll("svg.op-chart")].find(each => each.getClientRects().length);
+                    const found = [], seen = [];
+                    if (!shown) return found;
+                    const frame = shown.getBoundingClientRect();
+                    for (const text of shown.querySelectorAll("text")) {
                         const box = text.getBoundingClientRect(), word = text.textContent;
                         if (box.left < frame.left - 1 || box.right > frame.right + 1) found.push(`${word} leaves the chart`);
                         for (const [other, name] of seen) {
@@ -64,7 +67,7 @@ def test_no_label_leaves_its_chart_or_covers_another(visit, real: Paths, address
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_chart_is_explored_with_the_mouse(visit, scheme: str) -> None:
     page = visit(RATIO, scheme=scheme)
-    still = page.locator("svg.op-chart text").all_text_contents()
+    still = page.locator("svg.op-chart--wide text").all_text_contents()
     explored(page)
     assert set(page.locator(f"{LIVE} text").all_text_contents()) >= set(still)
     page.locator(f"{LIVE} path[aria-label^='秀洲区 2027']").hover()
@@ -96,27 +99,33 @@ def test_vega_is_loaded_only_when_asked_for(visit) -> None:
     assert asked == {"vega.min.js", "vega-interpreter.js", "urban-rural-income-ratio.vg.json"}
 
 
-def test_a_chart_is_saved_as_png(visit, tmp_path: Path) -> None:
-    page = visit(RATIO)
-    with page.expect_download() as waiting:
-        page.click("[data-png]")
-    assert waiting.value.suggested_filename == "urban-rural-income-ratio.png"
-    waiting.value.save_as(tmp_path / "chart.png")
-    head = (tmp_path / "chart.png").read_bytes()[:24]
-    assert head[:8] == b"\x89PNG\r\n\x1a\n" and struct.unpack(">I", head[16:20]) == (3 * 352,)
+@pytest.mark.parametrize(("width", "size"), [(390, "narrow"), (1280, "wide")])
+def test_a_page_shows_the_drawing_that_fits_and_has_each_label_once(visit, width: int, size: str) -> None:
+    page = visit(RATIO, width=width)
+    assert page.locator("#chart svg.op-chart:visible").evaluate_all("all => all.map(each => each.dataset.size)") == [
+        size
+    ]
+    assert page.evaluate("document.body.innerText.split('浙江省 ≤1.8').length - 1") == 1
+
+
+def test_the_interactive_chart_has_each_label_once_and_what_is_on_the_phone_is_narrow(visit) -> None:
+    page = explored(visit(RATIO, width=390))
+    labels = page.locator(f"{LIVE} text").all_text_contents()
+    assert labels.count("浙江省 ≤1.8") == 1
+    assert page.locator(f"{LIVE} svg").get_attribute("viewBox").split()[2] == "320"
 
 
 def test_without_scripts_the_chart_is_there_and_no_button_that_does_nothing(visit) -> None:
     page = visit(RATIO, scripts=False)
-    assert page.locator("svg.op-chart").is_visible()
+    assert page.locator("svg.op-chart:visible").count() == 1
     assert page.locator("#chart button:visible").count() == 0
-    assert page.locator(".op-chart-files a").all_inner_texts() == ["SVG", "CSV", "Vega-Lite"]
+    assert page.locator(".op-chart-files a").all_inner_texts() == ["宽", "窄", "宽", "窄", "CSV", "Vega-Lite"]
 
 
 def test_every_file_under_a_chart_is_there(visit, real: Paths) -> None:
     page = visit(RATIO)
     links = page.locator(".op-chart-files a").evaluate_all("all => all.map(each => each.href)")
-    assert all((real.output / link.split("/some/folder/")[1]).is_file() for link in links) and len(links) == 3
+    assert all((real.output / link.split("/some/folder/")[1]).is_file() for link in links) and len(links) == 6
 
 
 def test_the_code_to_embed_shows_the_chart_in_another_page(visit, browser, address: str) -> None:
@@ -126,9 +135,13 @@ def test_the_code_to_embed_shows_the_chart_in_another_page(visit, browser, addre
     other = browser.new_page()
     other.set_content(f"<p>An article</p>{code}")
     frame = other.frame_locator("iframe")
-    assert frame.locator("svg.op-chart title").text_content() == "城乡居民收入比：各地目标"
     link = frame.locator("h1 a")
-    assert link.inner_text() == "城乡居民收入比" and link.get_attribute("target") == "_blank"
-    height = other.frames[1].evaluate("document.documentElement.scrollHeight - innerHeight")
-    assert height <= 0, "nothing of it is cut off"
+    assert link.inner_text().startswith("城乡居民收入比：") and link.get_attribute("target") == "_blank"
+    for width in (360, 800):
+        other.set_viewport_size({"width": width, "height": 900})
+        size = "narrow" if width < 560 else "wide"
+        expect(frame.locator(f"svg.op-chart--{size}")).to_be_visible()
+        main = "Math.ceil(document.querySelector('main').getBoundingClientRect().bottom)"
+        expect(other.locator("iframe")).to_have_attribute("height", str(other.frames[1].evaluate(main)))
+    assert other.frames[1].evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     other.close()
