@@ -63,8 +63,8 @@ patterns are read by Python, by the script of the page for what is not found, an
 
 
 def _row_addresses() -> Iterator[tuple[str, str]]:
-    """An id as an address, 330326-pingyang-2025-t073 or plans/330326-pingyang-2025/targets/t073: the page and the fragment
-    where the row stands or, where it was removed, what became of it."""
+    """An id as an address, 330326-pingyang-2025-t073 or plans/330326-pingyang-2025/targets/t073: the page and the
+    fragment where the row stands or, where it was removed, what became of it."""
     pages: dict[str, str] = {}
     for letter, page in ROWS.items():
         pages[page] = pages.get(page, "") + letter

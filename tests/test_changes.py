@@ -6,12 +6,17 @@ import os
 import re
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from openplans import pipeline
+from openplans.build.engine import serial
+from openplans.build.past import past
+from openplans.build.store import Store
+from openplans.build.workshop import Workshop
 from openplans.packages import history
 from openplans.packages.diff_words import Part
 from openplans.packages.history import Day, Entry, Told
@@ -102,23 +107,50 @@ def test_without_git_or_in_a_shallow_clone_there_is_no_past(lived: Path, tmp_pat
     assert history.days(Paths.of(outside)) == []
 
 
+def test_a_folder_that_was_renamed_is_a_plan_that_went_and_one_that_came(lived: Path) -> None:
+    git(lived, "mv", "datapackages/plans/990000-wide-2025", "datapackages/plans/990000-broad-2025")
+    git(lived, "commit", "-m", "Rename", day="2026-03-01")
+    assert [(each.package, each.kind) for each in entries(lived, 0)] == [
+        ("990000-broad-2025", "added"),
+        ("990000-wide-2025", "removed"),
+    ]
+
+
+def test_a_day_is_kept_and_a_past_with_a_gap_is_none(lived: Path, tmp_path: Path) -> None:
+    paths, kept, fresh = Paths.of(lived), tmp_path / "kept", tmp_path / "fresh"
+
+    def told(folder: Path) -> int:
+        with closing(Store(folder)) as store:
+            return len(past(paths, Workshop(store, serial)))
+
+    assert told(kept) == 3
+    name = subprocess.check_output(["git", "-C", lived, "rev-parse", f"data-1.0.0:datapackages/{PLAN}/targets.csv"])
+    blob = name.decode().strip()
+    (lived / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    assert told(kept) == 3  # nothing is read again
+    assert told(fresh) == 0
+
+
 def test_each_change_of_a_row_leads_to_the_one_before(lived: Path, drawn_from: Shared) -> None:
     paths = Paths.of(lived)
-    past = tuple(Told(each, history.entries(history.told(paths, each))) for each in history.days(paths))
-    shared = replace(drawn_from, history=past)
+    told = tuple(Told(each, history.entries(history.told(paths, each))) for each in history.days(paths))
+    shared = replace(drawn_from, history=told)
     made = {page.path: page.context for page in changes.pages(shared)}
     assert list(made) == ["changes", "changes/2026-02", "changes/2026-01"]
     assert shared.origins("990101-tiny-2023", "targets")[ROW]["changes"] == "changes/2026-02"
     assert shared.origins("990101-tiny-2023", "targets")["990101-tiny-2023-t001"]["changes"] == ""
-    [told] = made["changes/2026-02"]["days"]
-    row = told["packages"][0]["rows"][0]
+    [day] = made["changes/2026-02"]["days"]
+    row = day["packages"][0]["rows"][0]
     assert (row["anchor"], row["place"], row["earlier"]) == (ROW, (f"{PLAN}/targets", "t003"), "changes/2026-01")
 
 
 def test_a_long_month_is_cut_into_pages_below_300_kb(drawn_from: Shared) -> None:
     words = "全域推进农村生活垃圾分类处理，" * 4
     part = Part("引文", "Quote", words, words, words, words)
-    rows = tuple(Entry("990101-tiny-2023", "targets", f"{ROW}{each}", "changed", words, words, (part,) * (each % 9)) for each in range(900))  # fmt: skip
+    rows = tuple(
+        Entry("990101-tiny-2023", "targets", f"{ROW}{each}", "changed", words, words, (part,) * (each % 9))
+        for each in range(900)
+    )
     shared = replace(drawn_from, history=(Told(Day("2026-01-05", "", "a", "b"), rows),))
     words_of = environments(Paths.of(Path()), Site("1.0.0", "2026-01-05"), shared.facts.registry)
     made = [page for page in changes.pages(shared) if page.template == "month"]

@@ -1,7 +1,8 @@
 """The history of the data, a day at a time; a day that was told once is kept by its pair of commits.
 
-Comes in: the paths of a project and the store. Goes out: what each day changed, the newest first; nothing without git. Apart
-from `packages.history`, which asks git, because only here something is kept. In this process: workers have no repository.
+Comes in: the paths of a project and the store. Goes out: what each day changed, the newest first; nothing without git
+or where git has not the whole of it. Apart from `packages.history`, which asks git, because only here something is
+kept. In this process: workers have no repository.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from openplans.build.store import digest, of_folders
 from openplans.build.workshop import Made, Workshop
 from openplans.packages import history
 from openplans.packages.history import Day, Told
+from openplans.packages.revisions import UnknownRevision
 from openplans.paths import LIBRARY, Paths
 
 _FILE = "entries.json"
@@ -22,9 +24,12 @@ def past(paths: Paths, shop: Workshop) -> tuple[Told, ...]:
     code = of_folders(LIBRARY / "packages", LIBRARY / "schema")
     jobs = [(digest(code, each.old, each.new), (paths, each)) for each in days]
     files = Workshop(shop.store, serial).made(_told, jobs)
-    return tuple(
-        Told(day, history.entries(shop.store.read(each[_FILE]))) for day, each in zip(days, files, strict=True)
-    )
+    try:
+        return tuple(
+            Told(day, history.entries(shop.store.read(each[_FILE]))) for day, each in zip(days, files, strict=True)
+        )
+    except UnknownRevision:
+        return ()
 
 
 def _told(job: tuple[Paths, Day]) -> Made:

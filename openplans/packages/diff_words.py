@@ -122,8 +122,8 @@ def said(change: Change, names: Names) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a row that changed: what it is called, what stood there, what stands there; "" is empty. `old_zh` and `new_zh` are
-    the Chinese words where a code or an id stands."""
+    """A part of a row that changed: what it is called, what stood there, what stands there; "" is empty. `old_zh` and
+    `new_zh` are the Chinese words where a code or an id stands."""
 
     title_zh: str
     title_en: str

@@ -1,8 +1,8 @@
 """What git knows of the data's past: which days changed it, in which release, and what changed on each, in words.
 
-Comes in: the paths of a project. Goes out: Days, the newest first, and for one of them its Entries as JSON. Without git, in
-a shallow clone, or where the data is not in git, there are no days and no error. Apart from `diff`, which compares two states
-and knows of no time.
+Comes in: the paths of a project. Goes out: Days, the newest first, and for one of them its Entries as JSON. Without
+git, in a shallow clone, or where the data is not in git, there are no days and no error. Apart from `diff`, which
+compares two states and knows of no time.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ _NAMES = _SHARED[0]
 
 @dataclass(frozen=True)
 class Day:
-    """A day on which the data changed, in one release: the commits before and after it; `old` is "" for the first, `release` is
-    "" while there is none yet.
+    """A day on which the data changed, in one release: the commits before and after it; `old` is "" for the first,
+    `release` is "" while there is none yet.
     """
 
     day: str
@@ -38,7 +38,8 @@ class Day:
 
 @dataclass(frozen=True)
 class Entry:
-    """A change in words. `row`: the id of the row that it is told of, for a unit of a task the task's; `zh`, `en`: what it is about."""
+    """A change in words. `row`: the id of the row that it is told of, for a unit of a task the task's; `zh`, `en`:
+    what it is about."""
 
     package: str
     table: str
@@ -62,7 +63,7 @@ def days(paths: Paths) -> list[Day]:
     root = paths.root
     if (git(root, "rev-parse", "--is-shallow-repository") or b"true").strip() != b"false":
         return []
-    log = git(root, "log", "--first-parent", "--format=%H %cs", "--", _DATA) or b""
+    log = git(root, "log", "--first-parent", "--no-show-signature", "--format=%H %cs", "--", _DATA) or b""
     commits = [line.split() for line in log.decode().splitlines()]
     released = releases(root, _DATA)
     found: list[Day] = []
@@ -77,7 +78,8 @@ def days(paths: Paths) -> list[Day]:
 
 
 def told(paths: Paths, day: Day) -> bytes:
-    """The Entries of a day, as JSON. Only the packages that changed are read; of the first day only which plans there were."""
+    """The Entries of a day, as JSON. Only the packages that changed are read; of the first day only which plans there
+    were."""
     folders = _changed(paths, day)
     with packages_at(paths, day.old, folders) as old, packages_at(paths, day.new, folders) as new:
         changes = [each for each in compare(old, new) if day.old or each.table == PLAN]
@@ -98,7 +100,9 @@ def _changed(paths: Paths, day: Day) -> list[str]:
     """The folders of the packages that a day changed, and that of the names; all there were on the first day."""
     if not day.old:
         return [_DATA]
-    differing = git(paths.root, "diff", "--name-only", "--relative", "-z", day.old, day.new, "--", _DATA) or b""
+    differing = (
+        git(paths.root, "diff", "--name-only", "--no-renames", "--relative", "-z", day.old, day.new, "--", _DATA) or b""
+    )
     parts = (each.split("/") for each in differing.decode().split("\0"))
     found = {"/".join(each[: 3 if each[1] == "plans" else 2]) for each in parts if len(each) > 2}
     return sorted({*found, _NAMES})

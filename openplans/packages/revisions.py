@@ -53,7 +53,7 @@ def releases(root: Path, folder: str) -> dict[str, str]:
     """The releases of the data by the commit that last changed a folder before them."""
     found: dict[str, str] = {}
     for tag in (git(root, "tag", "--list", RELEASES, "--sort=-v:refname") or b"").decode().split():
-        last = git(root, "log", "-1", "--first-parent", "--format=%H", tag, "--", folder) or b""
+        last = git(root, "log", "-1", "--first-parent", "--no-show-signature", "--format=%H", tag, "--", folder) or b""
         found[last.decode().strip()] = tag.removeprefix(RELEASES.rstrip("*"))
     return found
 

@@ -99,8 +99,8 @@ class Figure(TypedDict):
 
 
 class Origin(TypedDict):
-    """Where a row is kept: the `file` from the repository's root the `line` in it as it was built, and the page that tells what
-    last changed in it, "" where nothing did."""
+    """Where a row is kept: the `file` from the root of the repository, the `line` in it as it was built, and the
+    page that tells what last changed in it, "" where nothing did."""
 
     file: str
     line: int
@@ -148,10 +148,11 @@ class Told(TypedDict):
 
 
 class Home(TypedDict):
-    """The front page. `places`: the first regions with a plan, `place_count` of them; `year`: the next in which something is
-    due, `due` then by plan, `due_rows`: the first of it; `themes` with how many promises they have; `finding`: one contradiction; `figures`:
-    the newest actual figures; `changes`: the newest versions of the data, `history`: there are pages of all changes; `targets`: the table of all targets by language;
-    `archive`: all packages."""
+    """The front page. `places`: the first regions with a plan, `place_count` of them; `year`: the next in which
+    something is due, `due` then by plan, `due_rows`: the first of it; `themes` with how many promises they have;
+    `finding`: one contradiction; `figures`: the newest actual figures; `changes`: the newest versions of the data,
+    `history`: there are pages of all changes; `targets`: the table of all targets by language; `archive`: all
+    packages."""
 
     counts: dict[str, int]
     places: list[records.Region]
@@ -226,8 +227,8 @@ class Choices(TypedDict):
 
 
 class RetiredRow(TypedDict):
-    """A row that was removed; `successor`: page and fragment of the one that took its place, None where there is none to see;
-    `changes`: the page that tells of its removal."""
+    """A row that was removed; `successor`: page and fragment of the one that took its place, None where there is none
+    to see; `changes`: the page that tells of its removal."""
 
     retired: Retired
     successor: tuple[str, str] | None
@@ -609,9 +610,8 @@ class PlanFiles(TypedDict):
 
 
 class Data(TypedDict):
-    """All downloads. `flat` by language, `files` by name; `history`: there are pages of what changed; `released`: the versions that have
-    a tag in the repository; `dataset`: all data as a
-    schema.org Dataset."""
+    """All downloads. `flat` by language, `files` by name; `history`: there are pages of what changed; `released`: the
+    versions that have a tag in the repository; `dataset`: all data as a schema.org Dataset."""
 
     flat: dict[Language, list[Offered]]
     plans: list[PlanFiles]
@@ -775,8 +775,8 @@ class Bulletin(TypedDict):
 
 
 class ChangedRow(TypedDict):
-    """A change in words. `anchor`: the fragment of its row, "" where that has one above; `place`: page and fragment of the row as
-    it is, None where it is gone or has none; `earlier`: the page that tells of the change before."""
+    """A change in words. `anchor`: the fragment of its row, "" where that has one above; `place`: page and fragment
+    of the row as it is, None where it is gone or has none; `earlier`: the page that tells of the change before."""
 
     entry: Entry
     anchor: str

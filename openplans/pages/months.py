@@ -1,7 +1,7 @@
 """How the history is cut into pages: a page for each month, several where one would be too long.
 
-Comes in: what each day changed. Goes out: Parts, the newest first, and for each row the parts that tell of it. Apart, because
-the lists of the plans lead to these pages as these pages lead to each other.
+Comes in: what each day changed. Goes out: Parts, the newest first, and for each row the parts that tell of it. Apart,
+because the lists of the plans lead to these pages as these pages lead to each other.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ def parts(history: Iterable[Told]) -> list[Part]:
 
 
 def telling(parts: Iterable[Part]) -> Mapping[str, list[str]]:
-    """By the id of a row, the pages that tell of it, the newest first. A plan that came whole tells of none of its rows."""
+    """By the id of a row, the pages that tell of it, the newest first. A plan that came whole tells of none of its
+    rows."""
     found: dict[str, list[str]] = {}
     for part in parts:
         for row in dict.fromkeys(entry.row for told in part.days for entry in told.entries):
