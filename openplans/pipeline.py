@@ -207,7 +207,7 @@ def _fill(
 ) -> Known:
     """Make the fresh site: downloads, charts, pages, the search index; what the pages drew on."""
     from openplans import charts, downloads
-    from openplans.build import publish
+    from openplans.build import past, publish
     from openplans.build.needs import Digests
     from openplans.build.preview import Known
     from openplans.build.render import Setting
@@ -228,7 +228,7 @@ def _fill(
         setting = Setting.of(site, known.registry, Digests())
         publish.put_frame(setting, shop, paths)
         regions = tuple(filter(None, index.parts(found, known.registry)))
-        shared = Shared(known, files, drawn, *records.choices(found), regions, tuple(warnings))
+        shared = Shared(known, files, drawn, *records.choices(found), regions, tuple(warnings), past.past(paths, shop))
         publish.put_sitemap(publish.put_pages(step.each(pages(shared)), setting, shop, paths), site, paths)
         publish.put_chart_files(drawn, setting, shop, paths)
         publish.put_texts(bulletins.files(shared, site), paths)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from string import ascii_lowercase
 from typing import Literal
 
 HOME = ""
@@ -22,6 +23,7 @@ FINDINGS = "findings"
 REGIONS = "regions"
 PROGRESS = "progress"
 BULLETINS = "bulletins"
+CHANGES = "changes"
 FEED = "bulletins/atom.xml"
 DATA = "data"
 DICTIONARY = "data/dictionary"
@@ -33,6 +35,16 @@ CONTRIBUTE = "contribute"
 
 PlanPage = Literal["", "targets", "tasks", "projects", "units", "text"]
 """The pages of a plan: its overview ("") and its lists."""
+
+ROWS: dict[str, PlanPage] = {
+    "t": "targets",
+    "b": "targets",
+    "k": "tasks",
+    "p": "projects",
+    "c": "text",
+    "n": "text",
+}
+"""The page of a plan that has a row, by the letter of the row's id."""
 
 INDEX = "index.html"
 
@@ -51,6 +63,22 @@ MOVED = (
 """Where a file went that is at its address no more: a pattern of the whole path, and the file that holds the same, which may have
 gone on from there. The patterns are read by Python, by the script of the page for what is not found, and by nginx
 (docs/deploy.md) alike."""
+
+
+def _row_addresses() -> Iterator[tuple[str, str]]:
+    """An id as an address, 330326-pingyang-2025-t073 or plans/330326-pingyang-2025/targets/t073: the page and the
+    fragment where the row stands or, where it was removed, what became of it."""
+    pages: dict[str, str] = {}
+    for letter, page in ROWS.items():
+        pages[page] = pages.get(page, "") + letter
+    rest = "".join(sorted(set(ascii_lowercase) - ROWS.keys()))
+    for place, letters in [*pages.items(), ("", rest)]:
+        row = rf"(?:.*/)?([0-9]{{6,12}}-[a-z0-9-]+?)(?:-|/(?:[a-z]+/)?)([{letters}][0-9]{{3,}})/?"
+        yield row, f"{PLANS}/$1/{place}/{INDEX}#$2".replace("//", "/")
+
+
+ROW_ADDRESSES = tuple(_row_addresses())
+"""As MOVED, for the page for what is not found."""
 
 
 def plan(plan_id: str, page: str = "") -> str:
@@ -96,6 +124,11 @@ def year(number: int | str, plan_id: str = "") -> str:
 def region(region_code: str) -> str:
     """The page of a place."""
     return f"{REGIONS}/{region_code}"
+
+
+def changes(month: str, number: int = 1) -> str:
+    """What changed in a month (2026-11); of a long one the page with a number."""
+    return f"{CHANGES}/{month}" if number == 1 else f"{CHANGES}/{month}/{number}"
 
 
 def bulletin(key: str) -> str:

@@ -192,3 +192,12 @@ def test_a_row_more_is_a_minor_version(repository: Path) -> None:
 def test_release_without_a_release_asks_for_the_base(repository: Path) -> None:
     done = command("release", "--root", repository)
     assert done.returncode == 2 and "name the BASE" in done.stderr
+
+
+def test_codes_and_ids_are_told_in_words(repository: Path, edit) -> None:
+    edit("plans/990101-tiny-2023/projects.csv", "例河大桥,start,2024,", "例河大桥,complete,2024,")
+    edit("plans/990101-tiny-2023/tasks.csv", "1,美化村庄,villages,", "1,美化村庄,goals,")
+    told = command("diff", "HEAD", "--root", repository).stdout
+    assert "任务“美化村庄”：主题 村庄 → 总体目标  [990101-tiny-2023-k001]" in told
+    assert "Task 美化村庄: Theme villages → goals" in told
+    assert "项目“例河大桥”：阶段 要开工 → 要建成" in told

@@ -12,11 +12,12 @@ from typing import get_type_hints
 import pytest
 from jinja2 import meta, nodes
 
+from openplans.facts.records import Retired
 from openplans.packages.link import link
 from openplans.packages.read import read_project
-from openplans.pages import contexts, findings
+from openplans.pages import contexts, findings, plans
 from openplans.pages.common import Shared
-from openplans.pages.page import Site, environment
+from openplans.pages.page import Site, environment, environments, render
 from openplans.paths import Paths
 from openplans.problems import problem
 from tests.conftest import GOLDEN, TINY
@@ -193,3 +194,42 @@ def test_a_warning_of_the_check_stands_on_the_page_of_findings(drawn_from: Share
         "t003",
     )
     assert row["zh"] == "引文“甲”里的单位是“万元”，这一行写的是“元”。"
+
+
+def test_each_row_leads_to_its_line_in_the_editor(drawn_from: Shared) -> None:
+    facts = drawn_from.facts
+    site = Site(facts.version, facts.updated, repository="https://example.org/open-plans")
+    words = environments(Paths.of(TINY), site, facts.registry)
+    texts = [render(words, page) for page in [*plans.pages(drawn_from), *findings.pages(drawn_from)]]
+    pattern = (
+        r'href="https://example\.org/open-plans/edit/HEAD/([^"#]+)#L(\d+)"\s*title="[^"]+">[^<]+<span[^>]*> ([^<]+)<'
+    )
+    found = {match for text in texts for match in re.findall(pattern, text)}
+    assert {Path(file).stem for file, _, _ in found} == {"targets", "baselines", "tasks", "projects", "notes"}
+    for file, line, row_id in found:
+        lines = (TINY / file).read_text(encoding="utf-8").splitlines()
+        assert lines[int(line) - 1].startswith(f"{row_id},")
+
+
+def test_where_no_repository_is_known_no_row_leads_there(staged: dict[str, str]) -> None:
+    assert not any("改这一行" in text for text in staged.values())
+
+
+def test_the_address_of_a_retired_row_says_what_became_of_it(drawn_from: Shared) -> None:
+    plan = "990101-tiny-2023"
+    [own] = [each for each in drawn_from.facts.plans if each.plan.id == plan]
+    gone = [("t099", "写重了", f"{plan}-t001"), ("k099", "不是任务", f"{plan}-r001"), ("r099", "不是数", "")]
+    rows = tuple(
+        Retired(id=f"{plan}-{anchor}", date="2026-01-02", reason=reason, successor=successor, anchor=anchor)
+        for anchor, reason, successor in gone
+    )
+    words = environments(Paths.of(TINY), Site("1.0.0", "2026-01-02"), drawn_from.facts.registry)
+    made = {each.path: render(words, each) for each in plans.plan_pages(drawn_from, replace(own, retired=rows))}
+    told = {
+        anchor: re.sub(r"\s+", " ", found[1])
+        for anchor, page in (("t099", "/targets"), ("k099", "/tasks"), ("r099", ""))
+        if (found := re.search(rf'(?s)<li id="{anchor}">(.*?)</li>', made[f"plans/{plan}{page}"]))
+    }
+    assert "写重了" in told["t099"] and 'href="../../../plans/990101-tiny-2023/targets/index.html#t001"' in told["t099"]
+    assert f"接替它的：<code>{plan}-r001</code>" in told["k099"]
+    assert "没有接替它的行。" in told["r099"] and "不是数" in told["r099"]

@@ -128,7 +128,7 @@ def _mkdocs(folder: Path, texts: Mapping[str, str], site: Site, shard: bool = Fa
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     said = {"site_url": site.base_url, "site_name": site.name}
     own = {name: value for name, value in said.items() if value}
-    extra = {"moved": routes.MOVED}
+    extra = {"moved": (*routes.MOVED, *routes.ROW_ADDRESSES)}
     config = load_config(str(HOUSE / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(out), extra=extra, **own)
     if shard:
         config.theme.static_templates = set()

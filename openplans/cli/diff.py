@@ -21,7 +21,7 @@ def command(base: str, head: str, root: Path, style: str) -> None:
     """Say what changed in the data from BASE to HEAD, revisions of git or folders; HEAD is the files as they are
     unless given.
     """
-    from openplans.facts.consequences import consequences, names
+    from openplans.facts.consequences import consequences
     from openplans.packages import diff_words, revisions
     from openplans.packages.diff import compare
 
@@ -31,7 +31,9 @@ def command(base: str, head: str, root: Path, style: str) -> None:
         return
     try:
         with revisions.project_at(paths, base) as old, revisions.project_at(paths, head) as new:
-            found = diff_words.Difference(compare(old, new), {**names(old), **names(new)}, consequences(old, new))
+            found = diff_words.Difference(
+                compare(old, new), {**diff_words.names(old), **diff_words.names(new)}, consequences(old, new)
+            )
     except revisions.UnknownRevision as unknown:
         raise click.UsageError(f"no revision or folder {str(unknown)!r} with data packages") from None
     click.echo(diff_words.FORMATS[style](found), nl=False)

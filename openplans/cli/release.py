@@ -20,8 +20,7 @@ def command(base: str, root: Path, date: str) -> None:
     """Set version, updated and CHANGELOG.md from the changes since BASE: a revision, a folder, or the last tag
     data-*.
     """
-    from openplans.facts.consequences import names
-    from openplans.packages import release, revisions
+    from openplans.packages import diff_words, release, revisions
     from openplans.packages.diff import compare
 
     paths, day = Paths.of(root), _day(date)
@@ -33,7 +32,7 @@ def command(base: str, root: Path, date: str) -> None:
     try:
         with revisions.project_at(paths, base) as old:
             steps, changes = release.steps(old, new), compare(old, new)
-            called = {**names(old), **names(new)}
+            called = {**diff_words.names(old), **diff_words.names(new)}
     except revisions.UnknownRevision as unknown:
         raise click.UsageError(f"no revision or folder {str(unknown)!r} with data packages") from None
     if not steps:

@@ -32,7 +32,7 @@ def _address(_: click.Context, option: click.Parameter, url: str) -> str:
     default="",
     metavar="URL",
     callback=_address,
-    help="Where the data is kept, for links that report a mistake.",
+    help="Where the data is kept, for links that report a mistake or open a row in its editor.",
 )
 @click.option(
     "--datasette",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from openplans.facts.model import Facts, facts
 from openplans.facts.records import Finding
-from openplans.packages.diff_words import Consequences, Names
+from openplans.packages.diff_words import Consequences
 from openplans.packages.link import link
 from openplans.packages.read import Project
 
@@ -26,18 +26,6 @@ def consequences(old: Project, new: Project) -> Consequences:
         if (was_so := _relations(before).get(target)) is not None and was_so != is_so
     )
     return Consequences(rows, _named(now, was), _named(was, now), tuple(turned))
-
-
-def names(project: Project) -> Names:
-    """What ids are called: regions, organizations, concepts and tasks."""
-    found: Names = {}
-    for table in ("regions", "organizations", "concepts"):
-        if table in project.registry.tables:
-            key = project.registry.tables[table].columns[0]
-            found |= {row[key]: row["name_zh"] for row in project.registry[table]}
-    for plan in project.plans:
-        found |= {row["task_id"]: row["title"] for row in plan.tables["tasks"].rows} if "tasks" in plan.tables else {}
-    return found
 
 
 def _whole(project: Project) -> bool:

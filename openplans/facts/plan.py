@@ -28,6 +28,7 @@ from openplans.facts.records import (
     PlanOrganization,
     Project,
     Responsibility,
+    Retired,
     Statement,
     Subject,
     Target,
@@ -62,6 +63,7 @@ class PlanFacts:
     updates: tuple[Update, ...]
     notes: tuple[Note, ...]
     attachments: tuple[Attachment, ...]
+    retired: tuple[Retired, ...]
     clauses: tuple[Clause, ...]
     responsibilities: tuple[Responsibility, ...]
     organizations: tuple[PlanOrganization, ...]
@@ -100,6 +102,7 @@ def plan_facts(package: Package, registry: Registry) -> PlanFacts:
         updates=_updates(package),
         notes=tuple(_note(package, row) for row in package["notes"]),
         attachments=tuple(typed(Attachment, row) for row in package["attachments"]),
+        retired=tuple(typed(Retired, row, anchor=anchor(package, row["id"])) for row in package["retired"]),
         clauses=tuple(highlights.document(package)),
         responsibilities=tuple(each for rows in shared.values() for each in rows),
         organizations=_organizations(package, registry, heads),

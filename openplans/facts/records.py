@@ -334,6 +334,18 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Retired:
+    """A row that was removed: when (YYYY-MM-DD), why, and the id of the row that took its place, "" where none did."""
+
+    id: str
+    date: str
+    reason: str
+    successor: str
+
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Update:
     """A published report of progress. `of`: the rows that it speaks of, one or more; a `value` is as printed."""
 

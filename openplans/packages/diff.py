@@ -119,5 +119,10 @@ def _by_key(package: Package, table: str, key: list[str]) -> dict[tuple[str, ...
 def _cells(old: Row, new: Row) -> tuple[Cell, ...]:
     """The cells that differ; a column that one side does not have is empty there."""
     columns = list(dict.fromkeys([*new, *old]))
-    pairs = ((column, old.get(column) or None, new.get(column) or None) for column in columns)
-    return tuple(Cell(column, old.get(column), new.get(column)) for column, was, now in pairs if was != now)
+    pairs = [(column, old.get(column), new.get(column)) for column in columns]
+    return tuple(Cell(column, was, now) for column, was, now in pairs if _filled(was) != _filled(now))
+
+
+def _filled(cell: Any) -> Any:
+    """A cell, None where it is empty: 0 is a value."""
+    return None if cell == "" else cell

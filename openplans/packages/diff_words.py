@@ -15,7 +15,8 @@ from decimal import Decimal
 from typing import Any
 
 from openplans.packages.diff import DESCRIPTOR, PLAN, Cell, Change
-from openplans.schema import contract
+from openplans.packages.read import Project
+from openplans.schema import contract, vocabulary
 
 Names = dict[str, str]
 """What an id is called, whatever it is of: organizations, concepts, tasks, regions."""
@@ -45,6 +46,18 @@ class Difference:
     changes: list[Change]
     names: Names = field(default_factory=dict)
     follows: Consequences = field(default_factory=Consequences)
+
+
+def names(project: Project) -> Names:
+    """What ids are called: regions, organizations, themes, concepts and tasks."""
+    found: Names = {}
+    for table in ("regions", "organizations", "themes", "concepts"):
+        if table in project.registry.tables:
+            key = project.registry.tables[table].columns[0]
+            found |= {row[key]: row["name_zh"] for row in project.registry[table]}
+    for plan in project.plans:
+        found |= {row["task_id"]: row["title"] for row in plan.tables["tasks"].rows} if "tasks" in plan.tables else {}
+    return found
 
 
 # --- One change -----------------------------------------------------------------------------------
@@ -101,23 +114,52 @@ def said(change: Change, names: Names) -> tuple[str, str]:
         word_zh, word_en = _KINDS[change.kind]
         figure = f"：{_figure(change.row)}" if change.row.get("value") is not None else ""
         return f"{word_zh} {zh}{figure}", f"{word_en}: {en}{figure.replace('：', ': ')}"
-    pieces = list(_pieces(change))
-    return (
-        f"{zh}：{'；'.join(f'{title}{old} → {new}' for title, _, old, new in pieces)}",
-        f"{en}: {'; '.join(f'{title}{old} → {new}' for _, title, old, new in pieces)}".replace("（空）", "(empty)"),
-    )
+    found = list(parts(change, names))
+    in_zh = (f"{each.title_zh} {each.old_zh or '（空）'} → {each.new_zh or '（空）'}".lstrip() for each in found)
+    in_en = (f"{each.title_en} {each.old or '(empty)'} → {each.new or '(empty)'}".lstrip() for each in found)
+    return f"{zh}：{'；'.join(in_zh)}", f"{en}: {'; '.join(in_en)}"
 
 
-def _pieces(change: Change) -> Iterator[tuple[str, str, str, str]]:
-    """(title in Chinese, in English, old, new) of what changed in a row; the parts of a figure are one."""
-    figure = [each for each in change.cells if each.column in _FIGURE]
-    if figure and "value" in change.row:
-        before = {**change.row, **{each.column: each.old for each in figure}}
-        yield "", "", _figure(before) or "（空）", _figure(change.row) or "（空）"
+@dataclass(frozen=True)
+class Part:
+    """A part of a row that changed: what it is called, what stood there, what stands there; "" is empty. `old_zh` and
+    `new_zh` are the Chinese words where a code or an id stands."""
+
+    title_zh: str
+    title_en: str
+    old: str
+    new: str
+    old_zh: str
+    new_zh: str
+
+
+def parts(change: Change, names: Names) -> Iterator[Part]:
+    """What changed in a row, and of a row that came or went its figure; the columns of a figure are one part."""
+    if change.kind != "changed":
+        if figure := _figure(change.row) if change.row.get("value") is not None else "":
+            old, new = (figure, "") if change.kind == "removed" else ("", figure)
+            yield Part("", "", old, new, old, new)
+        return
+    figure_cells = [each for each in change.cells if each.column in _FIGURE] if "value" in change.row else []
+    if figure_cells:
+        before = {**change.row, **{each.column: each.old for each in figure_cells}}
+        old, new = _figure(before), _figure(change.row)
+        yield Part("", "", old, new, old, new)
     for each in change.cells:
-        if each not in figure or "value" not in change.row:
-            zh, en = _titles(change, each)
-            yield f"{zh} ", f"{en} ", _shown(each.old), _shown(each.new)
+        if each not in figure_cells:
+            known = _words(change, each.column, names)
+            old, new = _shown(each.old), _shown(each.new)
+            yield Part(*_titles(change, each), old, new, known.get(old, old), known.get(new, new))
+
+
+def _words(change: Change, column: str, names: Names) -> Names:
+    """What the codes or ids of a column are called; nothing where it holds neither."""
+    if change.table == DESCRIPTOR:
+        return names if column == "region_code" else {}
+    field = contract.fields(contract.tables(change.kind_of_package)[change.table]).get(column, {})
+    if codes := vocabulary.of_field(field):
+        return {code: each.name_zh for code, each in codes.items()}
+    return names if column.endswith(("_id", "_code")) else {}
 
 
 def _titles(change: Change, cell: Cell) -> tuple[str, str]:
@@ -137,9 +179,9 @@ def _figure(row: dict[str, Any]) -> str:
 
 
 def _shown(value: Any) -> str:
-    """A cell in words; an empty one is said to be so, a long one is cut."""
+    """A cell as text, "" where it is empty; a long one is cut."""
     if value in (None, ""):
-        return "（空）"
+        return ""
     text = f"{value:f}" if isinstance(value, Decimal) else str(value)
     return text if len(text) <= 60 else f"{text[:57]}…"
 

@@ -12,7 +12,7 @@ import io
 import subprocess
 import tarfile
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -49,6 +49,15 @@ def last_release(root: Path) -> str:
     return tags[0] if tags else ""
 
 
+def releases(root: Path, folder: str) -> dict[str, str]:
+    """The releases of the data by the commit that last changed a folder before them."""
+    found: dict[str, str] = {}
+    for tag in (git(root, "tag", "--list", RELEASES, "--sort=-v:refname") or b"").decode().split():
+        last = git(root, "log", "-1", "--first-parent", "--no-show-signature", "--format=%H", tag, "--", folder) or b""
+        found[last.decode().strip()] = tag.removeprefix(RELEASES.rstrip("*"))
+    return found
+
+
 @contextmanager
 def project_at(paths: Paths, name: str) -> Iterator[Project]:
     """The project as it is in a folder or was at a revision; UnknownRevision for what is neither.
@@ -61,6 +70,16 @@ def project_at(paths: Paths, name: str) -> Iterator[Project]:
         return
     with tempfile.TemporaryDirectory(prefix="openplans-") as kept:
         _unpack(paths.root, name, Path(kept))
+        yield _as_it_was(Paths.of(Path(kept)))
+
+
+@contextmanager
+def packages_at(paths: Paths, commit: str, folders: Sequence[str]) -> Iterator[Project]:
+    """Of the project at a commit the packages in some folders, as far as they were there; nothing for the commit ""."""
+    with tempfile.TemporaryDirectory(prefix="openplans-") as kept:
+        there = git(paths.root, "ls-tree", "--name-only", "-z", commit, "--", *folders) if commit else b""
+        if there:
+            _unpack(paths.root, commit, Path(kept), there.decode().rstrip("\0").split("\0"))
         yield _as_it_was(Paths.of(Path(kept)))
 
 
@@ -103,13 +122,13 @@ def _typed(cell: str, kind: str) -> str | int | Decimal | None:
         return None
 
 
-def _unpack(root: Path, revision: str, into: Path) -> None:
-    """Write a revision's data packages and change log into a folder."""
+def _unpack(root: Path, revision: str, into: Path, folders: Sequence[str] = ("datapackages",)) -> None:
+    """Write a revision's data packages, or some of them, into a folder."""
     named = git(root, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
     if named is None:
         raise UnknownRevision(revision)
     prefix = (git(root, "rev-parse", "--show-prefix") or b"").decode().strip()
-    archive = git(root, "archive", "--format=tar", f"{named.decode().strip()}:{prefix}", "--", "datapackages")
+    archive = git(root, "archive", "--format=tar", f"{named.decode().strip()}:{prefix}", "--", *folders)
     if archive is None:
         raise UnknownRevision(revision)
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:

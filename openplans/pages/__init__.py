@@ -11,6 +11,7 @@ from openplans.pages import (
     about,
     bulletins,
     calendar,
+    changes,
     compare,
     data,
     findings,
@@ -39,6 +40,7 @@ FAMILIES = (
     themes,
     findings,
     data,
+    changes,
     sql,
     about,
 )

@@ -5,16 +5,25 @@ Comes in: the facts and what was made of them. Goes out: Shared.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
+from openplans import routes
 from openplans.downloads import Downloads
 from openplans.facts.model import Facts
 from openplans.facts.promises import Promise
 from openplans.facts.records import Concept, Observation, Plan, Target
 from openplans.facts.verdicts import Verdict
-from openplans.pages.contexts import Figure, PromiseRow, StepRow, Told
+from openplans.packages.history import Told as ToldDay
+from openplans.packages.read import Package
+from openplans.pages import months
+from openplans.pages.contexts import Figure, Origin, Origins, PromiseRow, StepRow, Told
+from openplans.pages.months import Part
 from openplans.problems import Problem
+
+_TABLES = {"t": "targets", "b": "baselines", "k": "tasks", "p": "projects", "c": "clauses", "n": "notes"}
+"""The table of a plan by the letter of its ids."""
 
 CHARTS_SHOWN = 6
 """How many small charts the home page and a plan's page show."""
@@ -33,6 +42,8 @@ class Shared:
     found_regions: tuple[str, ...] = ()
     """The region_codes that have a search index of their own; none where there is one for all."""
     warnings: tuple[Problem, ...] = ()
+    history: tuple[ToldDay, ...] = ()
+    """What every day changed, the newest first; nothing where git knows of none."""
 
     def verdicts(self, targets: Iterable[Target]) -> dict[str, Verdict]:
         """The verdicts on these targets by target_id. A page is given what it shows and no more: it is made again, and sent to
@@ -51,6 +62,39 @@ class Shared:
         """These plans by id, in the order of all."""
         wanted = set(plan_ids)
         return {plan_id: plan for plan_id, plan in self.facts.plan.items() if plan_id in wanted}
+
+    @cached_property
+    def months(self) -> list[Part]:
+        """The pages that tell what changed."""
+        return months.parts(self.history)
+
+    @cached_property
+    def telling(self) -> Mapping[str, list[str]]:
+        """By the id of a row, the pages that tell what changed in it, the newest first."""
+        return months.telling(self.months)
+
+    def place(self, row_id: str) -> tuple[str, str] | None:
+        """The page and the fragment of a plan's row that is there."""
+        plan_id, _, fragment = row_id.rpartition("-")
+        package, page = self._packages.get(plan_id), routes.ROWS.get(fragment[:1])
+        if package is None or page is None or package.kind != "plan":
+            return None
+        return (routes.plan(plan_id, page), fragment) if row_id in package.by_id(_TABLES[fragment[0]]) else None
+
+    @cached_property
+    def _packages(self) -> dict[str, Package]:
+        return {each.id: each for each in self.facts.packages}
+
+    def origins(self, plan_id: str, *tables: str) -> Origins:
+        """Where the rows of a plan's tables are kept, by their ids."""
+        kept = [self._packages[plan_id].tables[name] for name in tables]
+        return {
+            row[each.columns[0]]: Origin(
+                file=each.file, line=row.line, changes=self.telling.get(row[each.columns[0]], [""])[0]
+            )
+            for each in kept
+            for row in each.rows
+        }
 
     def told(self, path: str) -> Told:
         """How to be told of what the page at `path` is about."""

@@ -36,12 +36,14 @@ from openplans.facts.records import (
     PlanOrganization,
     Project,
     Responsibility,
+    Retired,
     Target,
     Task,
     Update,
 )
 from openplans.facts.themes import ThemeFacts
 from openplans.facts.verdicts import Verdict
+from openplans.packages.history import Entry
 from openplans.problems import Rule
 from openplans.text.amounts import Language
 
@@ -96,6 +98,19 @@ class Figure(TypedDict):
     left_out: dict[str, int]
 
 
+class Origin(TypedDict):
+    """Where a row is kept: the `file` from the root of the repository, the `line` in it as it was built, and the
+    page that tells what last changed in it, "" where nothing did."""
+
+    file: str
+    line: int
+    changes: str
+
+
+Origins = Mapping[str, Origin]
+"""By the row's id."""
+
+
 class StepRow(TypedDict):
     """What is promised for one time: the row that states it first. `number`: its value in the concept's unit, None where that is
     the number printed; `compared`: how it stands to the region above, whose row is on `reference_page`; None where there is none."""
@@ -133,10 +148,11 @@ class Told(TypedDict):
 
 
 class Home(TypedDict):
-    """The front page. `places`: the first regions with a plan, `place_count` of them; `year`: the next in which something is
-    due, `due` then by plan, `due_rows`: the first of it; `themes` with how many promises they have; `finding`: one contradiction; `figures`:
-    the newest actual figures; `changes`: the newest versions of the data; `targets`: the table of all targets by language;
-    `archive`: all packages."""
+    """The front page. `places`: the first regions with a plan, `place_count` of them; `year`: the next in which
+    something is due, `due` then by plan, `due_rows`: the first of it; `themes` with how many promises they have;
+    `finding`: one contradiction; `figures`: the newest actual figures; `changes`: the newest versions of the data,
+    `history`: there are pages of all changes; `targets`: the table of all targets by language; `archive`: all
+    packages."""
 
     counts: dict[str, int]
     places: list[records.Region]
@@ -153,6 +169,7 @@ class Home(TypedDict):
     charts: list[Figure]
     indicator_count: int
     changes: list[Change]
+    history: bool
     targets: dict[Language, File]
     archive: File
     dataset: Json
@@ -193,6 +210,7 @@ class Plan(TypedDict):
     attachments: list[Attachment]
     updates: list[Update]
     notes: list[NoteGroup]
+    retired: list[RetiredRow]
     lists: File
     told: Told
     downloads: Collected
@@ -208,6 +226,15 @@ class Choices(TypedDict):
     comparators: list[str]
 
 
+class RetiredRow(TypedDict):
+    """A row that was removed; `successor`: page and fragment of the one that took its place, None where there is none
+    to see; `changes`: the page that tells of its removal."""
+
+    retired: Retired
+    successor: tuple[str, str] | None
+    changes: str
+
+
 class Targets(TypedDict):
     """What a plan promises, by theme, and its baselines."""
 
@@ -215,6 +242,8 @@ class Targets(TypedDict):
     themes: dict[records.Theme, list[PromiseRow]]
     choices: Choices
     baselines: list[Baseline]
+    origins: Origins
+    retired: list[RetiredRow]
 
 
 class TaskRow(TypedDict):
@@ -231,6 +260,8 @@ class Tasks(TypedDict):
     tasks: list[TaskRow]
     choices: Choices
     verdicts: Verdicts
+    origins: Origins
+    retired: list[RetiredRow]
 
 
 class ProjectRow(TypedDict):
@@ -245,6 +276,8 @@ class Projects(TypedDict):
 
     plan: records.Plan
     projects: list[ProjectRow]
+    origins: Origins
+    retired: list[RetiredRow]
 
 
 class Units(TypedDict):
@@ -281,6 +314,7 @@ class Text(TypedDict):
     notes: dict[str, list[Note]]
     pages: dict[str, str]
     verdicts: Verdicts
+    retired: list[RetiredRow]
 
 
 class ConceptAsked(TypedDict):
@@ -443,6 +477,7 @@ class Findings(TypedDict):
     plans: list[PlanCounts]
     groups: list[FindingGroup]
     by_id: dict[str, records.Plan]
+    origins: Origins
     warnings: list[Warned]
     downloads: dict[Language, Offered]
 
@@ -575,7 +610,8 @@ class PlanFiles(TypedDict):
 
 
 class Data(TypedDict):
-    """All downloads. `flat` by language, `files` by name; `dataset`: all data as a schema.org Dataset."""
+    """All downloads. `flat` by language, `files` by name; `history`: there are pages of what changed; `released`: the
+    versions that have a tag in the repository; `dataset`: all data as a schema.org Dataset."""
 
     flat: dict[Language, list[Offered]]
     plans: list[PlanFiles]
@@ -584,6 +620,8 @@ class Data(TypedDict):
     dictionary: Offered
     files: dict[str, File]
     versions: list[Change]
+    history: bool
+    released: list[str]
     dataset: Json
 
 
@@ -736,6 +774,59 @@ class Bulletin(TypedDict):
     targets: Mapping[str, Target]
 
 
+class ChangedRow(TypedDict):
+    """A change in words. `anchor`: the fragment of its row, "" where that has one above; `place`: page and fragment
+    of the row as it is, None where it is gone or has none; `earlier`: the page that tells of the change before."""
+
+    entry: Entry
+    anchor: str
+    place: tuple[str, str] | None
+    earlier: str
+
+
+class ChangesOfPackage(TypedDict):
+    """What a day changed in a package; `plan` where it is one that is there."""
+
+    package: str
+    plan: records.Plan | None
+    rows: list[ChangedRow]
+
+
+class ChangedDay(TypedDict):
+    """What a day changed, by package; `counts` by kind; `release`: the version that has it, "" where none does yet."""
+
+    day: str
+    release: str
+    counts: dict[str, int]
+    packages: list[ChangesOfPackage]
+
+
+class ChangedMonth(TypedDict):
+    """What a month changed: the page `number` of those at `paths`."""
+
+    month: str
+    number: int
+    paths: list[str]
+    days: list[ChangedDay]
+
+
+class MonthOfChanges(TypedDict):
+    """A month in short: how many changes by kind, its releases, and the first `rows` of its `total`."""
+
+    month: str
+    path: str
+    releases: list[str]
+    counts: dict[str, int]
+    rows: list[ChangedRow]
+    total: int
+
+
+class Changes(TypedDict):
+    """The months that changed the data, the newest first."""
+
+    months: list[MonthOfChanges]
+
+
 class About(TypedDict):
     """What the project is."""
 
@@ -757,7 +848,7 @@ CONTEXTS: dict[str, type] = {
     "home": Home, "plans": Plans, "plan": Plan, "targets": Targets, "tasks": Tasks, "projects": Projects, "units": Units, "text": Text,
     "indicators": Indicators, "indicator": Indicator, "calendar": Calendar, "year": Year, "organizations": Organizations,
     "unit": Unit, "themes": Themes, "theme": Theme, "findings": Findings, "data": Data, "dictionary": Dictionary,
-    "sql": Sql, "search": Search,
+    "sql": Sql, "search": Search, "changes": Changes, "month": ChangedMonth,
     "progress": Progress, "regions": Regions, "region": Region, "bulletins": Bulletins, "bulletin": Bulletin,
     "about": About, "method": Method, "contribute": Contribute,
 }  # fmt: skip

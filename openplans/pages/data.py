@@ -31,6 +31,8 @@ def pages(shared: Shared) -> Iterator[Page]:
         dictionary=offered(downloads.dictionary),
         files={name: getattr(downloads, name) for name in named} | {"indicators": downloads.described["", "zh"]},
         versions=downloads.versions,
+        history=bool(shared.months),
+        released=sorted({told.day.release for told in shared.history} - {""}),
         dataset=catalog.schema_org(downloads.everything, downloads.site),
     )
     yield Page(routes.DATA, "data", context)

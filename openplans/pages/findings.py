@@ -52,6 +52,7 @@ def _findings(
         plans=[PlanCounts(plan=each, counts=[counts[each.id, kind] for kind in kinds]) for each in plans],
         groups=[_group(kind, found, shown=not apart) for kind in kinds],
         by_id={each.id: each for each in plans},
+        origins={} if apart else {row: at for each in plans for row, at in shared.origins(each.id, "notes").items()},
         warnings=warnings,
         downloads={each: offered(shared.downloads.flat[flat.FINDINGS, each]) for each in LANGUAGES},
     )

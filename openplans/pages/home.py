@@ -49,6 +49,7 @@ def pages(shared: Shared) -> Iterator[Page]:
         charts=shared.cards(sorted(shared.figures, key=lambda each: (-int(spread.get(each, 0)), order[each]))),
         indicator_count=len(spread),
         changes=shared.downloads.versions[:CHANGES_SHOWN],
+        history=bool(shared.months),
         targets={each: shared.downloads.flat[flat.TARGETS, each].files["xlsx"] for each in LANGUAGES},
         archive=shared.downloads.everything.whole["zip"],
         dataset=catalog.schema_org(shared.downloads.everything, shared.downloads.site),

@@ -22,7 +22,7 @@ from openplans.text.amounts import Language
 from openplans.text.i18n import LANGUAGES, SOURCE
 
 ENGLISH = {"": 0, "plans": 2, "units": 2, "themes": 2, "indicators": 2, "embed": 1, "compare": 1, "calendar": 2, "regions": 1, "progress": 0, "findings": 1, "method": 0, "about": 0, "contribute": 0,
-           "data": 1, "search": 0}  # fmt: skip
+           "data": 1, "search": 0, "changes": 2}  # fmt: skip
 """The pages of the English edition: the first part of their path, and how many parts may follow it. A plan's text is Chinese only."""
 
 

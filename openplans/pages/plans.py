@@ -26,6 +26,7 @@ from openplans.pages.contexts import (
     ProjectRow,
     Projects,
     PromiseRow,
+    RetiredRow,
     Targets,
     TaskRow,
     Tasks,
@@ -62,11 +63,20 @@ def plan_pages(shared: Shared, facts: PlanFacts) -> Iterator[Page]:
         themes=_by_theme(shared, facts),
         choices=_choices(shared, facts.targets),
         baselines=list(facts.baselines),
+        origins=shared.origins(plan.id, "targets", "baselines"),
+        retired=_retired(shared, facts, "targets"),
     )
     yield Page(routes.plan(plan.id, "targets"), "targets", targets)
     rows = [TaskRow(task=task, updates=reported["tasks", task.anchor]) for task in facts.tasks]
     verdicts = shared.verdicts(facts.targets)
-    tasks = Tasks(plan=plan, tasks=rows, choices=_choices(shared, facts.tasks), verdicts=verdicts)
+    tasks = Tasks(
+        plan=plan,
+        tasks=rows,
+        choices=_choices(shared, facts.tasks),
+        verdicts=verdicts,
+        origins=shared.origins(plan.id, "tasks"),
+        retired=_retired(shared, facts, "tasks"),
+    )
     yield Page(routes.plan(plan.id, "tasks"), "tasks", tasks)
     yield Page(
         routes.plan(plan.id, "projects"),
@@ -74,12 +84,23 @@ def plan_pages(shared: Shared, facts: PlanFacts) -> Iterator[Page]:
         Projects(
             plan=plan,
             projects=[ProjectRow(project=each, updates=reported["projects", each.anchor]) for each in facts.projects],
+            origins=shared.origins(plan.id, "projects"),
+            retired=_retired(shared, facts, "projects"),
         ),
     )
     tallies = progress.by_unit(facts, shared.facts.verdicts)
     units = Units(plan=plan, units=list(facts.organizations), tallies=tallies, order=list(WORDS))
     yield Page(routes.plan(plan.id, "units"), "units", units)
-    yield Page(routes.plan(plan.id, "text"), "text", _text(facts, verdicts))
+    yield Page(routes.plan(plan.id, "text"), "text", _text(shared, facts, verdicts))
+
+
+def _retired(shared: Shared, facts: PlanFacts, page: str) -> list[RetiredRow]:
+    """The rows that stood on a page of the plan once; what had none of its own is told of on the overview."""
+    return [
+        RetiredRow(retired=each, successor=shared.place(each.successor), changes=shared.telling.get(each.id, [""])[0])
+        for each in facts.retired
+        if routes.ROWS.get(each.anchor[:1], "") == page
+    ]
 
 
 def _reported(updates: Iterable[Update]) -> Reported:
@@ -132,6 +153,7 @@ def _overview(shared: Shared, facts: PlanFacts) -> Plan:
         attachments=list(facts.attachments),
         updates=list(facts.updates),
         notes=_by_kind(facts.notes),
+        retired=_retired(shared, facts, ""),
         told=shared.told(routes.plan(facts.plan.id)),
         lists=shared.downloads.lists[facts.plan.id],
         downloads=data.collected(package),
@@ -157,7 +179,7 @@ def _by_kind(notes: tuple[Note, ...]) -> list[NoteGroup]:
     return [group for group in groups if group["notes"]]
 
 
-def _text(facts: PlanFacts, verdicts: Mapping[str, Verdict]) -> Text:
+def _text(shared: Shared, facts: PlanFacts, verdicts: Mapping[str, Verdict]) -> Text:
     years = {target.anchor: target.period_end[:4] for target in facts.targets}
     blocks = []
     for is_table, run in groupby(facts.clauses, key=lambda clause: clause.kind == "table_row"):
@@ -171,7 +193,15 @@ def _text(facts: PlanFacts, verdicts: Mapping[str, Verdict]) -> Text:
             beside[clause_id].append(note)
     outline = [clause for clause in facts.clauses if clause.kind in ("title", "heading", "annex")]
     said = {each.target.anchor: each for each in verdicts.values()}
-    return Text(plan=facts.plan, outline=outline, blocks=blocks, notes=beside, pages=HIGHLIGHT_PAGES, verdicts=said)
+    return Text(
+        plan=facts.plan,
+        outline=outline,
+        blocks=blocks,
+        notes=beside,
+        pages=HIGHLIGHT_PAGES,
+        verdicts=said,
+        retired=_retired(shared, facts, "text"),
+    )
 
 
 def _table_row(clause: Clause, columns: int, years: dict[str, str]) -> TextRow:

@@ -24,7 +24,7 @@ ROWS = 100_000
 SHOWN = 1000
 """How many of them are shown; more make a page slow."""
 
-PLACES = {"t": "targets", "b": "targets", "k": "tasks", "p": "projects", "c": "text", "n": "text"}
+PLACES = routes.ROWS
 """The letter of a row's id -> the page of its plan where the row is."""
 
 SCHEMA = """SELECT d.table_name, d.column_name, d.title_zh, d.title_en FROM data_dictionary d

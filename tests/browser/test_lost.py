@@ -54,3 +54,19 @@ def test_what_is_not_found_leads_back_into_the_site(browser: Browser, site: str,
     page.get_by_role("link", name="搜索", exact=True).click()
     assert page.url == f"{site}search/index.html"
     page.close()
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("990101-tiny-2023-t003", "targets/index.html#t003"),
+        ("en/plans/990101-tiny-2023/targets/k001/", "tasks/index.html#k001"),
+        ("plans/990101-tiny-2023/u001", "index.html#u001"),
+    ],
+)
+def test_the_id_of_a_row_leads_to_the_row(browser: Browser, site: str, address: str, place: str) -> None:
+    page = browser.new_page()
+    page.goto(site + address)
+    page.wait_for_url(f"{site}plans/990101-tiny-2023/{place}")
+    assert page.locator(f"#{place.partition('#')[2]}").count() == 1
+    page.close()

@@ -1,0 +1,184 @@
+"""The pages of what changed: from the history of a real repository; without one there are none, and no error."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from openplans import pipeline
+from openplans.build.engine import serial
+from openplans.build.past import past
+from openplans.build.store import Store
+from openplans.build.workshop import Workshop
+from openplans.packages import history
+from openplans.packages.diff_words import Part
+from openplans.packages.history import Day, Entry, Told
+from openplans.pages import changes, data
+from openplans.pages.common import Shared
+from openplans.pages.months import MOST_BYTES
+from openplans.pages.page import Site, environments, render
+from openplans.paths import Paths
+from tests.conftest import Silent
+from tests.test_pages import broken_links
+
+PLAN = "plans/990101-tiny-2023"
+ROW = "990101-tiny-2023-t003"
+
+Edit = Callable[[str, str, str], None]
+
+
+def git(root: Path, *arguments: str, day: str = "2026-01-05") -> None:
+    who = ("-c", "user.name=somebody", "-c", "user.email=somebody@example.org", "-c", "init.defaultBranch=main")
+    when = {"GIT_COMMITTER_DATE": f"{day}T12:00:00+0800", "GIT_AUTHOR_DATE": f"{day}T12:00:00+0800"}
+    subprocess.run(["git", "-C", root, *who, *arguments], check=True, capture_output=True, env=os.environ | when)
+
+
+@pytest.fixture
+def lived(tiny: Path, edit: Edit) -> Path:
+    """The tiny project as it came about: released, a figure changed twice on one day, once more in the next month."""
+
+    def commit(day: str) -> None:
+        git(tiny, "commit", "-am", "Mend", day=day)
+
+    git(tiny, "init")
+    git(tiny, "add", "datapackages")
+    git(tiny, "commit", "-m", "All there is", day="2026-01-05")
+    git(tiny, "tag", "data-1.0.0")
+    targets = f"{PLAN}/targets.csv"
+    edit(targets, ",gt,50000,", ",gt,51000,")
+    commit("2026-01-20")
+    edit(targets, ",gt,51000,", ",gt,60000,")
+    commit("2026-01-20")
+    edit(targets, ",gt,60000,", ",gt,50000,")
+    edit(f"{PLAN}/updates.csv", "年底合龙", "明年合龙")
+    commit("2026-02-01")
+    git(tiny, "tag", "data-1.1.0")
+    return tiny
+
+
+def days(root: Path) -> list[tuple[str, str]]:
+    return [(each.day, each.release) for each in history.days(Paths.of(root))]
+
+
+def entries(root: Path, place: int) -> tuple[Entry, ...]:
+    paths = Paths.of(root)
+    return history.entries(history.told(paths, history.days(paths)[place]))
+
+
+def test_a_day_is_told_once_and_with_its_release(lived: Path) -> None:
+    assert days(lived) == [("2026-02-01", "1.1.0"), ("2026-01-20", "1.1.0"), ("2026-01-05", "1.0.0")]
+    [entry] = entries(lived, 1)
+    assert (entry.row, entry.kind, entry.parts) == (
+        ROW,
+        "changed",
+        (Part("", "", "＞50000万元", "＞60000万元", "＞50000万元", "＞60000万元"),),
+    )
+    assert [(each.table, each.kind) for each in entries(lived, 0)] == [
+        ("targets", "changed"),
+        ("updates", "changed"),
+    ]
+
+
+def test_the_first_day_tells_which_plans_there_were(lived: Path) -> None:
+    assert {(each.table, each.kind) for each in entries(lived, 2)} == {("plan", "added")}
+
+
+def test_what_is_no_data_changes_nothing(lived: Path) -> None:
+    (lived / "README.md").write_text("Words\n", encoding="utf-8")
+    before = days(lived)
+    git(lived, "add", "README.md", day="2026-03-01")
+    git(lived, "commit", "-m", "Words", day="2026-03-01")
+    assert days(lived) == before
+
+
+def test_without_git_or_in_a_shallow_clone_there_is_no_past(lived: Path, tmp_path: Path) -> None:
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "--depth", "1", f"file://{lived}", str(clone))
+    assert history.days(Paths.of(clone)) == []
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    assert history.days(Paths.of(outside)) == []
+
+
+def test_a_folder_that_was_renamed_is_a_plan_that_went_and_one_that_came(lived: Path) -> None:
+    git(lived, "mv", "datapackages/plans/990000-wide-2025", "datapackages/plans/990000-broad-2025")
+    git(lived, "commit", "-m", "Rename", day="2026-03-01")
+    assert [(each.package, each.kind) for each in entries(lived, 0)] == [
+        ("990000-broad-2025", "added"),
+        ("990000-wide-2025", "removed"),
+    ]
+
+
+def test_a_day_is_kept_and_a_past_with_a_gap_is_none(lived: Path, tmp_path: Path) -> None:
+    paths, kept, fresh = Paths.of(lived), tmp_path / "kept", tmp_path / "fresh"
+
+    def told(folder: Path) -> int:
+        with closing(Store(folder)) as store:
+            return len(past(paths, Workshop(store, serial)))
+
+    assert told(kept) == 3
+    name = subprocess.check_output(["git", "-C", lived, "rev-parse", f"data-1.0.0:datapackages/{PLAN}/targets.csv"])
+    blob = name.decode().strip()
+    (lived / ".git/objects" / blob[:2] / blob[2:]).unlink()
+    assert told(kept) == 3  # nothing is read again
+    assert told(fresh) == 0
+
+
+def test_each_change_of_a_row_leads_to_the_one_before(lived: Path, drawn_from: Shared) -> None:
+    paths = Paths.of(lived)
+    told = tuple(Told(each, history.entries(history.told(paths, each))) for each in history.days(paths))
+    shared = replace(drawn_from, history=told)
+    made = {page.path: page.context for page in changes.pages(shared)}
+    assert list(made) == ["changes", "changes/2026-02", "changes/2026-01"]
+    assert shared.origins("990101-tiny-2023", "targets")[ROW]["changes"] == "changes/2026-02"
+    assert shared.origins("990101-tiny-2023", "targets")["990101-tiny-2023-t001"]["changes"] == ""
+    [day] = made["changes/2026-02"]["days"]
+    row = day["packages"][0]["rows"][0]
+    assert (row["anchor"], row["place"], row["earlier"]) == (ROW, (f"{PLAN}/targets", "t003"), "changes/2026-01")
+
+
+def test_a_long_month_is_cut_into_pages_below_300_kb(drawn_from: Shared) -> None:
+    words = "全域推进农村生活垃圾分类处理，" * 4
+    part = Part("引文", "Quote", words, words, words, words)
+    rows = tuple(
+        Entry("990101-tiny-2023", "targets", f"{ROW}{each}", "changed", words, words, (part,) * (each % 9))
+        for each in range(900)
+    )
+    shared = replace(drawn_from, history=(Told(Day("2026-01-05", "", "a", "b"), rows),))
+    words_of = environments(Paths.of(Path()), Site("1.0.0", "2026-01-05"), shared.facts.registry)
+    made = [page for page in changes.pages(shared) if page.template == "month"]
+    assert [page.path for page in made[:2]] == ["changes/2026-01", "changes/2026-01/2"]
+    texts = [render(words_of, page) for page in made]
+    assert MOST_BYTES / 2 < max(len(text.encode()) for text in texts) < 270_000
+    assert sum(text.count("<li id=") for text in texts) == len(rows)
+
+
+def test_a_site_with_a_past_has_pages_of_it_and_the_same_bytes_twice(lived: Path) -> None:
+    paths = Paths.of(lived)
+    pipeline.make_site(paths, Silent(), scheduler="serial")
+    page = (paths.output / "changes/2026-01/index.html").read_text(encoding="utf-8")
+    assert re.search(r"<del><?.*＞50000万元.*</del> → <ins>.*＞60000万元", page)
+    assert 'href="../../plans/990101-tiny-2023/targets/index.html#t003"' in page
+    listed = (paths.output / f"{PLAN}/targets/index.html").read_text(encoding="utf-8")
+    assert f'href="../../../changes/2026-02/index.html#{ROW}"' in listed
+    assert broken_links(paths.output) == []
+    files = {each: each.read_bytes() for each in paths.output.rglob("*.html")}
+    pipeline.make_site(paths, Silent(), scheduler="serial")
+    assert {each: each.read_bytes() for each in paths.output.rglob("*.html")} == files
+
+
+def test_a_version_with_a_tag_leads_to_its_files(drawn_from: Shared) -> None:
+    first = drawn_from.downloads.versions[0]["version"]
+    shared = replace(drawn_from, history=(Told(Day("2026-01-05", first, "a", "b"), ()),))
+    site = Site("1.0.0", "2026-01-05", repository="https://example.org/open-plans")
+    words = environments(Paths.of(Path()), site, shared.facts.registry)
+    address = f'href="https://example.org/open-plans/releases/tag/data-{first}"'
+    assert address in render(words, next(data.pages(shared)))
+    assert address not in render(words, next(data.pages(drawn_from)))
