@@ -51,6 +51,8 @@ INDEX = "index.html"
 _PACKAGE = r"(data/(?:plans/[^/]+|registry|observations))/[a-z_]+"
 
 MOVED = (
+    (r"(data/(?:targets|tasks|projects|responsibilities))-all(\..+)", "$1_named$2"),
+    (r"(data/comparison)(\..+)", "$1s_named$2"),
     (rf"{_PACKAGE}\.(xlsx|json)", "$1.$2"),
     (rf"{_PACKAGE}\.parquet", "$1.parquet.zip"),
     (rf"{_PACKAGE}\.excel\.csv", "$1.excel.zip"),
@@ -58,8 +60,9 @@ MOVED = (
     (r"(data/[^/]+|data/all/[^/]+)\.json", "$1.parquet"),
     (r"(data/.+)\.excel\.csv", "$1.xlsx"),
 )
-"""Where a file went that is at its address no more: a pattern of the whole path, and the file that holds the same. The
-patterns are read by Python, by the script of the page for what is not found, and by nginx (docs/deploy.md) alike."""
+"""Where a file went that is at its address no more: a pattern of the whole path, and the file that holds the same, which may have
+gone on from there. The patterns are read by Python, by the script of the page for what is not found, and by nginx
+(docs/deploy.md) alike."""
 
 
 def _row_addresses() -> Iterator[tuple[str, str]]:
@@ -149,12 +152,14 @@ def download(path: str, kind: str) -> str:
     return f"{DATA}/{path}.{kind}"
 
 
-def moved(path: str) -> str | None:
-    """The file that holds what was at a path where there is nothing now."""
+def moved(path: str) -> Iterator[str]:
+    """Where what was at a path may be now, step by step; the first file that is there holds the same."""
     for old, new in MOVED:
         if found := re.fullmatch(old, path):
-            return re.sub(r"\$(\d)", lambda number: found[int(number[1])], new)
-    return None
+            there = found.expand(re.sub(r"\$(\d)", r"\\g<\1>", new))
+            yield there
+            yield from moved(there)
+            return
 
 
 def on_site(path: str, fragment: str = "") -> str:

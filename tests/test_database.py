@@ -89,7 +89,7 @@ def test_a_view_has_the_columns_it_says_in_their_order(rows: sqlite3.Connection)
 def test_every_row_is_in_its_views_once(rows: sqlite3.Connection) -> None:
     pairs = [
         ("targets", "targets_named"), ("targets", "search_targets"), ("tasks", "tasks_named"), ("tasks", "search_tasks"),
-        ("responsibilities", "responsibilities_named"), ("projects", "projects_named"), ("comparisons", "comparison"),
+        ("responsibilities", "responsibilities_named"), ("projects", "projects_named"), ("comparisons", "comparisons_named"),
         ("notes", "findings"), ("clauses", "clauses_named"), ("clauses", "search_clauses"), ("organizations", "organizations_named"),
         ("organizations", "search_organizations"),
     ]  # fmt: skip
@@ -116,7 +116,7 @@ def test_the_units_of_a_target_are_those_of_its_task(rows: sqlite3.Connection) -
 
 def test_county_beside_province(rows: sqlite3.Connection) -> None:
     found = rows.execute(
-        "select region, converted, relation, reference_region, reference_value, quote, reference_quote from comparison where target_id = '990101-tiny-2023-t001'"
+        "select region, converted, relation, reference_region, reference_value, quote, reference_quote from comparisons_named where target_id = '990101-tiny-2023-t001'"
     ).fetchone()
     assert tuple(found) == (
         "例县", 1.6, "more", "例省", 1.8, "城乡居民收入倍差缩小到1.6以内", "城乡居民收入比值缩小到1.8左右",

@@ -23,7 +23,9 @@ import frictionless
 import openpyxl
 import pandas as pd
 import pyarrow.parquet as pq
+import pyshacl
 import pytest
+import rdflib
 from openpyxl.utils.escape import unescape
 
 from openplans import downloads, pipeline
@@ -31,13 +33,17 @@ from openplans.downloads import catalog, delimited, files
 from openplans.downloads.files import WRITERS, Collection, File, Offer
 from openplans.downloads.table import Origin, Table, of_everything, whole_origin
 from openplans.facts.model import Facts
+from openplans.packages import dataset
 from openplans.packages.link import World
 from openplans.paths import HOUSE, Paths
-from openplans.schema import contract
-from tests.conftest import TINY, Silent, judge
+from openplans.schema import contract, vocabulary
+from tests.conftest import FIXTURES, TINY, Silent, judge
 
 PLAN = "990101-tiny-2023"
 FOLDERS = {PLAN: f"plans/{PLAN}", "990000-wide-2025": "plans/990000-wide-2025", "registry": "registry", "observations": "observations"}  # fmt: skip
+
+DAYS = {"period_first_day", "period_last_day"}
+"""The columns that Parquet has more than the table."""
 
 NOTHING = Origin(
     "x",
@@ -120,7 +126,8 @@ def test_every_table_reads_alike_from_json_parquet_and_excel(built: Paths, tiny_
     for folder, kind, name, rows in tables(tiny_world):
         path, expected = str(built.output / "data" / folder), typed_rows(kind, name, rows)
         assert json.loads(Path(f"{path}.json").read_bytes())["tables"][name]["rows"] == expected
-        assert undated(pq.read_table(packed(f"{path}.parquet.zip", f"{name}.parquet")).to_pylist()) == expected
+        parquet = pq.read_table(packed(f"{path}.parquet.zip", f"{name}.parquet")).to_pylist()
+        assert undated([{column: row[column] for column in row if column not in DAYS} for row in parquet]) == expected
         assert xlsx_rows(Path(f"{path}.xlsx").read_bytes(), name) == expected
 
 
@@ -224,6 +231,34 @@ def test_json_and_parquet_carry_version_licence_and_meaning(built: Paths) -> Non
     assert envelope["tables"]["targets"]["fields"][0]["title"] == "目标编号"
 
 
+def test_parquet_has_the_types_of_the_schema_and_the_days_of_a_period_as_dates(built: Paths) -> None:
+    whole = {each["name"]: each for each in dataset.resources()}
+    kinds = {"integer": "int64", "number": "double", "date": "date32[day]", "string": "string"}
+    for path in (built.output / "data/all").glob("*.parquet"):
+        found = {field.name: str(field.type) for field in pq.read_schema(path)}
+        declared = {name: kinds[field["type"]] for name, field in contract.fields(whole[path.stem]).items()}
+        assert {name: kind for name, kind in found.items() if name not in DAYS} == declared
+        assert {found[name] for name in DAYS & set(found)} <= {"date32[day]"}
+    assert str(pq.read_schema(built.output / "data/all/plans.parquet").field("issued").type) == "date32[day]"
+
+
+def test_the_days_of_a_period_are_its_first_and_its_last() -> None:
+    period = {"type": "string", "constraints": {"pattern": "[0-9]{4}"}}
+
+    def days(rows: list[dict[str, str]], *names: str) -> list[tuple[date | None, ...]]:
+        fields = [{**period, "name": name} for name in names]
+        read = pq.read_table(io.BytesIO(WRITERS["parquet"](Table("t", "甲", "A", "", "", fields, rows, NOTHING))))
+        return [tuple(row[name] for name in row if name.endswith("_day")) for row in read.to_pylist()]
+
+    half = {"period": "2024-06", "period_kind": "half"}
+    assert days([half], "period", "period_kind") == [(date(2024, 1, 1), date(2024, 6, 30))]
+    span = {"period": "2023/2025", "period_kind": "span"}
+    assert days([span], "period", "period_kind") == [(date(2023, 1, 1), date(2025, 12, 31))]
+    rows = [{"period_start": "2023", "period_end": "2024-02"}, {"period_start": "", "period_end": ""}]
+    assert days(rows, "period_start", "period_end") == [(date(2023, 1, 1), date(2024, 2, 29)), (None, None)]
+    assert days([{"period_end": "2024-06-15"}], "period_end") == [(date(2024, 6, 15),)]
+
+
 def test_a_json_is_written_as_long_as_a_reader_can_hold_it(built: Paths) -> None:
     most = Table(
         "most", "甲", "A", "", "", [{"name": "n", "type": "integer"}], [{"n": 1}] * files.MOST_IN_JSON, NOTHING
@@ -256,15 +291,16 @@ def test_the_queries_of_the_docs_answer_in_duckdb(built: Paths, monkeypatch: pyt
 def test_the_flat_table_has_names_beside_codes_and_links_to_the_sentence(built: Paths) -> None:
     [row] = [
         each
-        for each in json.loads((built.output / "data/targets-all.json").read_bytes())["rows"]
+        for each in json.loads((built.output / "data/targets_named.json").read_bytes())["rows"]
         if each["目标编号"] == f"{PLAN}-t003"
     ]
     assert row == {
-        "地区": "例县", "区划代码": "990101", "计划": "例县乡村振兴实施方案(2023—2025年)", "计划编号": PLAN, "成文日期": "2023-05-01",
-        "目标编号": f"{PLAN}-t003", "主题": "村庄", "主题编号": "villages", "指标": "村级集体经济总收入", "指标英文名称": "Village income", "范围": None,
-        "可比指标": "村级集体经济总收入", "可比指标编号": "village-income", "量的性质": "水平", "要求": "> 超过",
+        "地区": "例县", "区划代码": "990101", "级别": "县（市、区）", "级别代码": "county", "计划": "例县乡村振兴实施方案(2023—2025年)", "计划编号": PLAN, "成文日期": "2023-05-01",
+        "目标编号": f"{PLAN}-t003", "重申的目标编号": None, "主题": "村庄", "主题编号": "villages", "指标": "村级集体经济总收入", "指标英文名称": "Village income", "范围": None,
+        "可比指标": "村级集体经济总收入", "可比指标编号": "village-income", "方向": "越高越好", "方向代码": "higher",
+        "量的性质": "水平", "量的性质代码": "level", "要求": "> 超过", "要求代码": "gt", "承诺程度": None, "承诺程度英文": None,
         "数值": 50000, "上限": None, "单位": "万元", "换算值": 5, "换算上限": None, "换算单位": "亿元",
-        "时间": "到 2025年", "开始": None, "截止": "2025",
+        "时间": "到 2025年", "时间口径": "到期末达到", "时间口径代码": "by", "开始": None, "截止": "2025", "时期第一天": None, "时期最后一天": "2025-12-31",
         "最新实际值": ">4.5 亿元", "最新实际值数字": 4.5, "实际值单位": "亿元", "实际值时期": "2024年", "结论": "2024年按进度（初步数）",
         "结论代码": "on-course", "所用规则": "straight-line",
         "算式": "基数 3 亿元（2022年） → 目标 >5 亿元（2025年）；2024年应到 4.333 亿元，实际 >4.5 亿元",
@@ -274,11 +310,46 @@ def test_the_flat_table_has_names_beside_codes_and_links_to_the_sentence(built: 
     }  # fmt: skip
 
 
+SCHEMAS = {
+    "region_level_code": ("regions", "level"), "better_code": ("concepts", "better"), "measure_code": ("targets", "measure"),
+    "comparator_code": ("targets", "comparator"), "reference_comparator_code": ("targets", "comparator"), "stage_code": ("projects", "stage"),
+    "period_basis_code": ("targets", "period_basis"), "role_code": ("responsibilities", "role"), "state_code": ("updates", "status"),
+}  # fmt: skip
+"""The columns of the flat tables whose codes are those of a package's column."""
+
+
+def test_a_flat_table_names_the_codes_that_stand_beside_its_words(built: Paths) -> None:
+    """Each word column whose values are few is read together with its code: one word, one code."""
+    for name, table in contract.flat().items():
+        rows = json.loads((built.output / f"data/{name}.en.json").read_bytes())["rows"]
+        fields = contract.fields(table)
+        for column, field in fields.items():
+            if "enum" in field.get("constraints", {}):
+                allowed = field["constraints"]["enum"]
+                assert {row[column] for row in rows} <= {None, *allowed}, (name, column)
+                assert all(f"{code} " in field["description"] for code in allowed), (name, column)
+                if column in SCHEMAS:
+                    assert allowed == list(vocabulary.codes(*SCHEMAS[column])), (name, column)
+                word = column.removesuffix("_code")
+                assert word in fields and not [row for row in rows if row[column] and not row[word]], (name, column)
+
+
+def test_a_flat_table_says_which_row_a_promise_restates_and_how_it_is_hedged(built: Paths) -> None:
+    with (TINY / "datapackages/plans" / PLAN / "targets.csv").open(encoding="utf-8") as file:
+        own = {row["target_id"]: row for row in csv.DictReader(file)}
+    flat_rows = json.loads((built.output / "data/targets_named.en.json").read_bytes())["rows"]
+    rows = {row["target_id"]: row for row in flat_rows if row["plan_id"] == PLAN}
+    for column in ("restates", "commitment"):
+        said = {name: row[column] or "" for name, row in rows.items()}
+        assert said == {name: row[column] for name, row in own.items()} and any(said.values()), column
+    assert {bool(row["commitment"]) == bool(row["commitment_en"]) for row in rows.values()} == {True}
+
+
 def test_the_links_of_the_flat_table_lead_to_a_row_and_a_sentence(built: Paths) -> None:
     for name, columns in (
-        ("targets-all.en", ("row_link", "sentence_link")),
-        ("comparison.en", ("row_link", "sentence_link", "reference_sentence_link")),
-        ("responsibilities-all.en", ("row_link", "sentence_link")),
+        ("targets_named.en", ("row_link", "sentence_link")),
+        ("comparisons_named.en", ("row_link", "sentence_link", "reference_sentence_link")),
+        ("responsibilities_named.en", ("row_link", "sentence_link")),
         ("findings.en", ("row_link", "sentence_link", "other_sentence_link")),
     ):
         for row in json.loads((built.output / f"data/{name}.json").read_bytes())["rows"]:
@@ -288,7 +359,9 @@ def test_the_links_of_the_flat_table_lead_to_a_row_and_a_sentence(built: Paths) 
 
 
 def test_a_county_stands_beside_its_province_or_it_is_said_why_not(built: Paths) -> None:
-    rows = {row["目标编号"]: row for row in json.loads((built.output / "data/comparison.json").read_bytes())["rows"]}
+    rows = {
+        row["目标编号"]: row for row in json.loads((built.output / "data/comparisons_named.json").read_bytes())["rows"]
+    }
     ratio, income = rows[f"{PLAN}-t001"], rows[f"{PLAN}-t003"]
     assert (ratio["换算值"], ratio["与上级比"], ratio["上级地区"], ratio["上级换算值"], ratio["上级原文"]) == (
         1.6, "要求比例省更严", "例省", 1.8, "城乡居民收入比值缩小到1.8左右",
@@ -300,11 +373,11 @@ def test_a_county_stands_beside_its_province_or_it_is_said_why_not(built: Paths)
         None,
     )
     page = (built.output / "compare/index.html").read_text(encoding="utf-8")
-    assert 'href="../data/comparison.xlsx"' in page and 'href="../data/targets-all.csv"' in page
+    assert 'href="../data/comparisons_named.xlsx"' in page and 'href="../data/targets_named.csv"' in page
 
 
 def test_the_flat_table_in_english_has_english_names_and_chinese_quotes(built: Paths) -> None:
-    rows = json.loads((built.output / "data/targets-all.en.json").read_bytes())["rows"]
+    rows = json.loads((built.output / "data/targets_named.en.json").read_bytes())["rows"]
     [row] = [each for each in rows if each["target_id"] == f"{PLAN}-t013"]
     assert (row["region"], row["theme"], row["concept"], row["lead_units"]) == (
         "Example County",
@@ -385,24 +458,59 @@ def test_the_catalogue_names_every_dataset_with_its_files(built: Paths) -> None:
     assert set(datasets) == {
         "openplans",
         *FOLDERS,
-        "targets-all",
-        "targets-all.en",
-        "comparison",
-        "comparison.en",
-        "responsibilities-all",
-        "responsibilities-all.en",
+        "targets_named",
+        "targets_named.en",
+        "comparisons_named",
+        "comparisons_named.en",
+        "responsibilities_named",
+        "responsibilities_named.en",
         "findings",
         "findings.en",
         *(
             f"{name}{ending}"
-            for name in ("tasks-all", "projects-all", "docket", "unit-promises")
+            for name in ("tasks_named", "projects_named", "docket", "unit-promises")
             for ending in ("", ".en")
         ),
     }
-    for dataset in datasets.values():
-        for each in dataset["dcat:distribution"]:
+    for described in datasets.values():
+        for each in described["dcat:distribution"]:
             content = (built.output / "data" / each["dcat:downloadURL"]["@id"]).read_bytes()
-            assert each["spdx:checksum"]["spdx:checksumValue"] == hashlib.sha256(content).hexdigest()
+            assert each["spdx:checksum"]["spdx:checksumValue"]["@value"] == hashlib.sha256(content).hexdigest()
+
+
+@pytest.fixture(scope="module")
+def shapes() -> rdflib.Graph:
+    """What DCAT-AP 3 asks of a catalogue."""
+    graph = rdflib.Graph()
+    for path in sorted((FIXTURES / "dcat-ap").glob("*.ttl")):
+        graph.parse(path, format="turtle")
+    return graph
+
+
+def unfit(content: bytes, shapes: rdflib.Graph) -> set[str]:
+    """What a catalogue has otherwise than the shapes ask, as the names of the properties."""
+    graph = rdflib.Graph().parse(data=content, format="json-ld", publicID="https://example.org/data/catalog.json")
+    _, report, _ = pyshacl.validate(graph, shacl_graph=shapes)
+    return {str(path).rpartition("/")[2].rpartition("#")[2] for path in report.objects(None, rdflib.SH.resultPath)}
+
+
+def test_the_catalogue_is_one_of_dcat_ap_3(built: Paths, shapes: rdflib.Graph) -> None:
+    content = (built.output / "data/catalog.json").read_bytes()
+    assert unfit(content, shapes) == set()
+    found = json.loads(content)
+    del found["dcat:dataset"][0]["dct:description"]
+    found["dct:language"] = ["zh"]
+    found["dcat:dataset"][1]["dct:source"] = "某文件"
+    found["dcat:dataset"][1]["dcat:distribution"][0]["spdx:checksum"]["spdx:checksumValue"] = "00"
+    assert unfit(json.dumps(found).encode(), shapes) == {"description", "language", "source", "checksumValue"}
+
+
+def test_a_dataset_names_what_it_was_taken_from(built: Paths) -> None:
+    found = json.loads((built.output / "data/catalog.json").read_bytes())
+    datasets = {each["dct:identifier"]: each for each in found["dcat:dataset"]}
+    [document] = datasets[PLAN]["dct:source"]
+    assert document["dct:title"]["@value"] == "例县人民政府 例县乡村振兴实施方案(2023—2025年) 例政〔2023〕1号"
+    assert {each["@id"] for each in datasets["findings"]["dct:source"]} == {datasets[name]["@id"] for name in FOLDERS}
 
 
 def test_with_a_public_address_links_are_whole(tiny_facts: Facts, tmp_path: Path, built: Paths) -> None:
@@ -411,12 +519,13 @@ def test_with_a_public_address_links_are_whole(tiny_facts: Facts, tmp_path: Path
     paths.build.mkdir()
     shutil.copyfile(built.database, paths.database)
     downloads.write(tiny_facts, paths, "https://example.org/plans")
-    [row, *_] = json.loads((paths.fresh_site / "data/targets-all.en.json").read_bytes())["rows"]
+    [row, *_] = json.loads((paths.fresh_site / "data/targets_named.en.json").read_bytes())["rows"]
     assert row["sentence_link"] == "https://example.org/plans/plans/990000-wide-2025/text/#t001"
     found = json.loads((paths.fresh_site / "data/catalog.json").read_bytes())
     assert found["@id"] == "https://example.org/plans/data/catalog.json"
-    sheet = openpyxl.load_workbook(paths.fresh_site / "data/targets-all.en.xlsx")["targets-all.en"]
-    assert sheet["AP2"].hyperlink.target == "https://example.org/plans/plans/990000-wide-2025/text/"
+    sheet = openpyxl.load_workbook(paths.fresh_site / "data/targets_named.en.xlsx")["targets_named.en"]
+    [place] = [cell.column for cell in sheet[1] if cell.value == "sentence_link"]
+    assert sheet.cell(2, place).hyperlink.target == "https://example.org/plans/plans/990000-wide-2025/text/"
 
 
 def test_a_readme_lists_what_is_in_its_zip(built: Paths) -> None:
@@ -455,7 +564,7 @@ def test_the_dictionary_explains_every_column_of_every_table(built: Paths) -> No
     with (built.output / "data/dictionary.csv").open(encoding="utf-8", newline="") as file:
         rows = {(row["table_name"], row["column_name"]): row for row in csv.DictReader(file)}
     assert rows["targets", "comparator"]["allowed"] == "ge gt le lt eq approx range relative"
-    assert rows["targets-all", "row_link"]["title_zh"] == "本行链接"
+    assert rows["targets_named", "row_link"]["title_zh"] == "本行链接"
     for resource in contract.tables("plan").values():
         if resource["name"] != "references":
             assert {(resource["name"], name) for name in contract.fields(resource)} <= set(rows)

@@ -249,10 +249,31 @@ def test_words_of_the_sites_lists_become_codes(tiny: Path, built: Paths) -> None
     def change(rows, at) -> None:
         rows.cell(2, at["要求"]).value = next(cell.value for cell in rows[5] if cell.column == at["要求"])
 
-    workbook(path, "targets-all", change)
+    workbook(path, "targets_named", change)
     assert fmt(tiny)[0] == 0
     targets = read_project(Paths.of(tiny))[0].plans[1]["targets"]
     assert targets[0]["comparator"] == targets[3]["comparator"] == "ge"
+
+
+def test_a_list_that_was_taken_before_it_had_its_newest_columns_goes_back_in(tiny: Path, built: Paths) -> None:
+    path = tiny / PLAN / "lists.xlsx"
+    shutil.copy(built.output / "data/plans/990101-tiny-2023/lists.xlsx", path)
+
+    def change(rows, at) -> None:
+        rows.cell(2, at["备注"]).value = "改过"
+        new = [
+            place
+            for name, place in at.items()
+            if name.endswith("代码") or name in ("重申的目标编号", "承诺程度", "时期最后一天")
+        ]
+        for place in sorted(new, reverse=True):
+            rows.delete_cols(place)
+
+    workbook(path, "targets_named", change)
+    code, said = fmt(tiny)
+    assert code == 0 and "改 1 行，增 0 行，删 0 行" in said
+    targets = read_project(Paths.of(tiny))[0].plans[1]["targets"]
+    assert targets[0]["note"] == "改过" and targets[12]["restates"] == "990101-tiny-2023-t004"
 
 
 @pytest.mark.parametrize(

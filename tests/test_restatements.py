@@ -146,9 +146,9 @@ def test_a_row_restates_neither_itself_nor_one_that_restates(tiny: Path, change:
 def test_a_row_of_something_else_restates_nothing_without_a_reason(
     tiny: Path, change: Change, column: str, value: str, too: str
 ) -> None:
-    """`too`: the rule that finds the row unlike the document; of two in a row the first is told."""
+    """`too`: the rule that finds the row unlike the document; were it not set aside, this one would follow from it."""
     more = {"period_start": "2023"} if column == "period_basis" else {}
-    change(t013={column: value, **more})
+    change(t013={column: value, **more, "accepted": f"{too}: 例子要有不同"})
     assert broken(tiny) == [("restates-another", 14)]
     change(t013={"accepted": f"restates-another: 读原文是同一承诺; {too}: 例子要有不同"})
     assert broken(tiny) == []
@@ -175,7 +175,13 @@ SEWAGE = {"concept_id": "", "value": "98", "unit": "%", "measure": "share", "com
 def test_rows_of_one_name_or_of_names_close_to_it_are_tied(
     tiny: Path, change: Change, name: str, value: str, flagged: bool
 ) -> None:
-    row_13 = {**SEWAGE, "restates": "", "indicator": name, "value": value, "accepted": "value-not-in-quote: 例"}
+    row_13 = {
+        **SEWAGE,
+        "restates": "",
+        "indicator": name,
+        "value": value,
+        "accepted": "value-not-in-quote: 例; words-not-in-clause: 例; comparator-differs: 例",
+    }
     change(t013=row_13)
     assert (("restatement-unlinked", 14) in broken(tiny)) is flagged
 
@@ -186,7 +192,14 @@ def test_rows_of_one_name_or_of_names_close_to_it_are_tied(
         ({"scope": "山区"}, "another scope"),
         ({"period_end": "2024"}, "another year"),
         ({"measure": "level"}, "another measure"),
-        ({"clause_id": f"{PLAN}-c005", "quote": "1.美化村庄", "accepted": "value-not-in-quote: 例"}, "one sentence"),
+        (
+            {
+                "clause_id": f"{PLAN}-c005",
+                "quote": "1.美化村庄",
+                "accepted": "value-not-in-quote: 例; words-not-in-clause: 例; comparator-differs: 例",
+            },
+            "one sentence",
+        ),
     ],
 )
 def test_rows_that_differ_so_are_not_asked_for(tiny: Path, change: Change, cells: dict[str, str], why: str) -> None:
@@ -287,7 +300,7 @@ def test_schema_and_dictionary_say_the_same_of_it() -> None:
     own = contract.fields(contract.tables("plan")["targets"])["theme_id"]
     [facts] = [each for each in derived.resources() if each["name"] == "target_facts"]
     derived_theme = contract.fields(facts)["theme_id"]
-    flat_theme = contract.fields(contract.flat()["targets-all"])["theme_id"]
+    flat_theme = contract.fields(contract.flat()["targets_named"])["theme_id"]
     for field in (own, derived_theme, flat_theme):
         assert PRECEDENCE_ZH in field["description"] and PRECEDENCE_EN in field["description_en"], field
 

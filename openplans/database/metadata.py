@@ -50,7 +50,7 @@ FACETS = {
     "responsibilities_named": ["region", "role"],
     "projects_named": ["region", "stage"],
     "observations_named": ["region", "period_kind", "kind"],
-    "comparison": ["region", "relation"],
+    "comparisons_named": ["region", "relation"],
     "findings": ["region", "kind"],
     "clauses_named": ["region", "kind"],
     "organizations_named": ["region", "kind"],
@@ -70,7 +70,7 @@ ORDERS = {
     "targets_named": {"sort": "target_id"},
     "projects_named": {"sort": "project_id"},
     "responsibilities_named": {"sort": "task_id"},
-    "comparison": {"sort": "target_id"},
+    "comparisons_named": {"sort": "target_id"},
     "findings": {"sort": "note_id"},
     "clauses_named": {"sort": "clause_id"},
 }

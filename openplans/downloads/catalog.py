@@ -1,6 +1,7 @@
 """Where everything is: the index of all files, and the catalogue for machines (DCAT, schema.org).
 
-Comes in: what was put on the shelf. Goes out: plain data, ready to be written as JSON.
+Comes in: what was put on the shelf. Goes out: plain data, ready to be written as JSON. The DCAT is that of DCAT-AP 3,
+the profile that European portals harvest: it asks for a resource with its class where plain DCAT lets a text pass.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ _CONTEXT = {
 }
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 _PACKAGE = "https://specs.frictionlessdata.io/data-package/"
+_LANGUAGE = "http://publications.europa.eu/resource/authority/language/"
 _CHECKSUM = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 
 
@@ -38,18 +40,26 @@ def index(whole: Origin, files: Iterable[File]) -> dict[str, Any]:
 
 
 def dcat(whole: Origin, collections: list[Collection], flat: list[Offer], site: str) -> dict[str, Any]:
-    """The catalogue as JSON-LD; addresses are relative to data/catalog.json where the site's own is not known."""
+    """The catalogue as JSON-LD; addresses are relative to data/catalog.json where the site's own is not known.
+
+    `collections`: all packages together, then each."""
     about = contract.all_packages()
-    datasets = [_dataset(each.origin, list(_files(each)), site) for each in collections]
-    datasets += [_flat_dataset(offer, site) for offer in flat]
+    everything, *each = collections
+    said = _both(about["description"], about["description_en"])
+    # What is made of the packages names them as its source; a package names the documents that it was read from.
+    packages = [{"@id": _named(one.origin.name, site)} for one in each]
     return {
         "@context": _CONTEXT,
-        "@id": _address(routes.download("catalog", "json"), site),
+        "@id": _catalogue(site),
         "@type": "dcat:Catalog",
-        **_described(whole),
-        "dct:description": _both(about["description"], about["description_en"]),
-        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": "Open Plans"},
-        "dcat:dataset": datasets,
+        **_described(whole, site),
+        "dct:description": said,
+        "foaf:homepage": {"@id": site or "../", "@type": "foaf:Document"},
+        "dcat:dataset": [
+            {**_dataset(whole, list(_files(everything)), site), "dct:description": said, "dct:source": packages},
+            *(_package(one, site) for one in each),
+            *(_flat_dataset(offer, packages, site) for offer in flat),
+        ],
     }
 
 
@@ -60,11 +70,8 @@ def schema_org(collection: Collection, site: str) -> dict[str, Any]:
         {"@type": "DataDownload", "encodingFormat": file.media_type, "contentUrl": f"{site}{file.path}", "contentSize": str(file.bytes)}
         for file in collection.whole.values()
     ]  # fmt: skip
-    contents = "；".join(
-        f"{table.title}：{table.description}" for table in (offer.table for offer in collection.tables)
-    )
     return {
-        "@context": "https://schema.org/", "@type": "Dataset", "name": made.title, "description": contents, "alternateName": made.title_en, "identifier": made.name,
+        "@context": "https://schema.org/", "@type": "Dataset", "name": made.title, "description": _contents(collection)[0], "alternateName": made.title_en, "identifier": made.name,
         "url": made.address, "version": made.version, "dateModified": made.updated, "license": made.licence["path"], "isAccessibleForFree": True,
         "inLanguage": ["zh", "en"], "creator": {"@type": "Organization", "name": "Open Plans"}, "distribution": downloads,
     }  # fmt: skip
@@ -93,52 +100,90 @@ def _files(collection: Collection) -> Iterable[File]:
         yield from offer.files.values()
 
 
+def _contents(collection: Collection) -> tuple[str, str]:
+    """What the tables of a collection are, in Chinese and in English."""
+    tables = [offer.table for offer in collection.tables]
+    return (
+        "；".join(f"{table.title}：{table.description}" for table in tables),
+        "; ".join(f"{table.title_en}: {table.description_en}" for table in tables),
+    )
+
+
+def _package(collection: Collection, site: str) -> dict[str, Any]:
+    """A package, with the documents that it was read from."""
+    made = collection.origin
+    return {
+        **_dataset(made, list(_files(collection)), site),
+        "dct:description": _both(*_contents(collection)),
+        "dct:source": [
+            {
+                "@id": _named(f"{made.name}-source-{number}", site),
+                "@type": "dcat:Dataset",
+                "dct:title": {"@value": title, "@language": "zh"},
+                "dct:description": _both(*contract.file_titles("source")),
+            }
+            for number, title in enumerate(made.sources, 1)
+        ],
+    }
+
+
 def _dataset(made: Origin, files: list[File], site: str) -> dict[str, Any]:
     return {
-        "@id": _address(routes.download("catalog", "json"), site) + f"#{made.name}",
+        "@id": _named(made.name, site),
         "@type": "dcat:Dataset",
         "dct:identifier": made.name,
-        **_described(made),
-        "dcat:landingPage": {"@id": made.address if site else f"../{made.address}"},
+        **_described(made, site),
+        "dcat:landingPage": {"@id": made.address if site else f"../{made.address}", "@type": "foaf:Document"},
         "dcat:distribution": [_distribution(file, made, site) for file in files],
     }
 
 
-def _flat_dataset(offer: Offer, site: str) -> dict[str, Any]:
+def _flat_dataset(offer: Offer, packages: list[dict[str, str]], site: str) -> dict[str, Any]:
     table, made = offer.table, offer.table.origin
-    found = _dataset(made, list(offer.files.values()), site)
-    own = {
-        "@id": _address(routes.download("catalog", "json"), site) + f"#{table.name}",
+    return {
+        **_dataset(made, list(offer.files.values()), site),
+        "@id": _named(table.name, site),
         "dct:identifier": table.name,
         "dct:title": _both(table.title, table.title_en),
         "dct:description": _both(table.description, table.description_en),
+        "dct:source": packages,
     }
-    return {**found, **own}
 
 
-def _described(made: Origin) -> dict[str, Any]:
+def _described(made: Origin, site: str) -> dict[str, Any]:
     return {
         "dct:title": _both(made.title, made.title_en),
-        "dct:license": {"@id": made.licence["path"]},
-        "dct:language": ["zh", "en"],
+        "dct:publisher": {"@id": _named("publisher", site), "@type": "foaf:Agent", "foaf:name": "Open Plans"},
+        "dct:license": _licence(made),
+        "dct:language": [{"@id": f"{_LANGUAGE}{code}", "@type": "dct:LinguisticSystem"} for code in ("ZHO", "ENG")],
         "dct:modified": {"@value": made.updated, "@type": "xsd:date"},
         "dcat:version": made.version,
-        "dct:source": list(made.sources),
+        "dcat:keyword": contract.all_packages()["keywords"],
     }
 
 
 def _distribution(file: File, made: Origin, site: str) -> dict[str, Any]:
+    address = {"@id": _address(file.path, site)}
     found = {
         "@type": "dcat:Distribution",
         "dct:title": _both(file.title, file.title_en),
-        "dcat:downloadURL": {"@id": _address(file.path, site)},
-        "dcat:accessURL": {"@id": _address(file.path, site)},
-        "dcat:mediaType": {"@id": f"{_MEDIA}{file.media_type}"},
+        "dcat:downloadURL": address,
+        "dcat:accessURL": address,
+        "dcat:mediaType": {"@id": f"{_MEDIA}{file.media_type}", "@type": "dct:MediaType"},
         "dcat:byteSize": {"@value": str(file.bytes), "@type": "xsd:nonNegativeInteger"},
-        "dct:license": {"@id": made.licence["path"]},
-        "spdx:checksum": {"spdx:algorithm": {"@id": _CHECKSUM}, "spdx:checksumValue": file.sha256},
+        "dct:modified": {"@value": made.updated, "@type": "xsd:date"},
+        "dct:license": _licence(made),
+        "spdx:checksum": {
+            "@type": "spdx:Checksum",
+            "spdx:algorithm": {"@id": _CHECKSUM, "@type": "spdx:ChecksumAlgorithm"},
+            "spdx:checksumValue": {"@value": file.sha256, "@type": "xsd:hexBinary"},
+        },
     }
-    return {**found, "dct:conformsTo": {"@id": _PACKAGE}} if file.format == "zip" else found
+    return {**found, "dct:conformsTo": {"@id": _PACKAGE, "@type": "dct:Standard"}} if file.format == "zip" else found
+
+
+def _licence(made: Origin) -> dict[str, str]:
+    return {"@id": made.licence["path"], "@type": "dct:LicenseDocument"}
 
 
 def _both(zh: str, en: str) -> list[dict[str, str]]:
@@ -148,3 +193,12 @@ def _both(zh: str, en: str) -> list[dict[str, str]]:
 def _address(path: str, site: str) -> str:
     """The public address of a file, or the way to it from data/."""
     return f"{site}{path}" if site else path.removeprefix(f"{routes.DATA}/")
+
+
+def _catalogue(site: str) -> str:
+    return _address(routes.download("catalog", "json"), site)
+
+
+def _named(name: str, site: str) -> str:
+    """What a thing that the catalogue describes is called."""
+    return f"{_catalogue(site)}#{name}"

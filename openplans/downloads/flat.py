@@ -1,7 +1,8 @@
 """The flat tables for people, in Chinese and in English.
 
-Comes in: the facts. Goes out: Tables whose rows have a word beside every code, and whose columns are
-called by their Chinese titles, or by their English names. The words themselves stand in templates/files/flat.j2.
+Comes in: the facts. Goes out: Tables whose rows have a word and its code side by side (`role`, `role_code`), and whose
+columns are called by their Chinese titles, or by their English names. The words stand in the schemas and in
+templates/files/flat.j2.
 """
 
 from __future__ import annotations
@@ -30,24 +31,25 @@ from openplans.facts.records import (
     Update,
 )
 from openplans.facts.verdicts import Figure, Verdict
-from openplans.schema import contract
+from openplans.schema import contract, vocabulary
 from openplans.text import i18n
 from openplans.text.amounts import Language
+from openplans.text.period import days
 
 LANGUAGES: dict[Language, str] = {"zh": "", "en": ".en"}
 """The languages of a flat table, and what its file is called by besides its name."""
 
-NAMES = TARGETS, COMPARISON, TASKS, PROJECTS, RESPONSIBILITIES, FINDINGS, DOCKET, UNIT_PROMISES = (
-    "targets-all",
-    "comparison",
-    "tasks-all",
-    "projects-all",
-    "responsibilities-all",
+NAMES = TARGETS, COMPARISONS, TASKS, PROJECTS, RESPONSIBILITIES, FINDINGS, DOCKET, UNIT_PROMISES = (
+    "targets_named",
+    "comparisons_named",
+    "tasks_named",
+    "projects_named",
+    "responsibilities_named",
     "findings",
     "docket",
     "unit-promises",
 )
-"""The flat tables, as openplans/schema/flat.json describes them."""
+"""The flat tables, as openplans/schema/flat.json describes them; what the database has as a view is called as there."""
 
 Flat = dict[str, Cell]
 """A row of a flat table by the schema's field names."""
@@ -64,6 +66,11 @@ class Speaker:
     plans: Mapping[str, Plan]
     verdicts: Mapping[str, Verdict]
 
+    def coded(self, column: str, table: str, name: str, code: str) -> Flat:
+        """A column with the word for a code of a column `name` of a package's `table`, and the code beside it."""
+        known = vocabulary.codes(table, name)
+        return {column: self.name(known[code]) if code else "", f"{column}_code": code}
+
     def names(self, responsibilities: Iterable[Responsibility], leading: bool) -> str:
         """The units that lead, or all the others, in one cell."""
         found = [self.name(each.organization) for each in responsibilities if (each.role == "lead") == leading]
@@ -77,7 +84,7 @@ def rows(facts: Facts, language: Language, made: Origin, site: str) -> dict[str,
     compared = facts.comparisons
     return {
         TARGETS: [_target(target, speaker) for target in facts.targets.values()],
-        COMPARISON: [
+        COMPARISONS: [
             _comparison(target, compared[target.target_id], speaker)
             for target in facts.targets.values()
             if target.target_id in compared
@@ -117,23 +124,34 @@ def _in_chinese(table: Table) -> Table:
     )
 
 
+_AS_THEY_ARE = (
+    "target_id", "restates", "indicator", "scope", "concept_id", "value", "value_max", "converted", "converted_max",
+    "period_start", "period_end", "commitment", "task_id", "quote", "note",
+)  # fmt: skip
+"""The columns of a target that its list has as they are."""
+
+
 def _target(target: Target, speaker: Speaker) -> Flat:
     words, concept = speaker.words, target.concept
-    printed = ("target_id", "indicator", "scope", "concept_id", "value", "value_max", "converted", "converted_max")
     return {
         **_place(target, speaker, "targets"),
-        **{
-            name: getattr(target, name) for name in (*printed, "period_start", "period_end", "task_id", "quote", "note")
-        },
+        **{name: getattr(target, name) for name in _AS_THEY_ARE},
         "indicator_en": target.name_en,
         "theme": speaker.name(target.theme),
         "theme_id": target.theme.theme_id,
         "concept": speaker.name(concept) if concept else "",
         "unit": words.unit(target.unit),
         "converted_unit": words.unit(concept.unit) if concept and target.converted is not None else "",
-        "measure": words.measure(target),
+        **speaker.coded("better", "concepts", "better", concept.better if concept else ""),
+        **speaker.coded("measure", "targets", "measure", target.measure),
         "comparator": words.comparator(target),
+        "comparator_code": target.comparator,
+        "commitment_en": vocabulary.codes("targets", "commitment")[target.commitment].name_en
+        if target.commitment
+        else "",
         "period": words.period(target),
+        **speaker.coded("period_basis", "targets", "period_basis", target.period_basis),
+        **_days(target.period_start, target.period_end),
         "task": target.task.title if target.task else "",
         **_units(target.responsibilities, speaker),
         **_verdict(speaker.verdicts[target.target_id], speaker),
@@ -169,11 +187,23 @@ def _comparison(target: Target, compared: Comparison, speaker: Speaker) -> Flat:
     """A target with the one it is compared with, or why it is not."""
     words, reference = speaker.words, compared.reference
     above = _target(reference, speaker) if reference else {}
-    beside = ("region", "target_id", "comparator", "value", "unit", "converted", "quote", "sentence_link")
+    beside = (
+        "region",
+        "target_id",
+        "comparator",
+        "comparator_code",
+        "value",
+        "unit",
+        "converted",
+        "quote",
+        "sentence_link",
+    )
     return {
         **_target(target, speaker),
         "relation": words.relation(compared.relation, reference.region) if reference else "",
+        "relation_code": compared.relation or "",
         "obstacle": "" if reference else words.obstacle(compared),
+        "obstacle_code": compared.obstacle or "",
         **{f"reference_{name}": above.get(name) for name in beside},
     }
 
@@ -187,6 +217,7 @@ def _task(task: Task, plan: PlanFacts, speaker: Speaker) -> Flat:
         "theme": speaker.name(task.theme),
         "theme_id": task.theme.theme_id,
         "targets": len(task.targets),
+        **_days(task.period_start, task.period_end),
         **_units(task.responsibilities, speaker),
         **_state(plan.newest.get(task.task_id), speaker),
     }
@@ -197,7 +228,8 @@ def _project(project: Project, plan: PlanFacts, speaker: Speaker) -> Flat:
         **_place(project, speaker, "projects"),
         **{name: getattr(project, name) for name in ("project_id", "period_end", "task_id", "quote")},
         "project": project.name,
-        "stage": speaker.words.stage(project),
+        **speaker.coded("stage", "projects", "stage", project.stage),
+        **_days("", project.period_end),
         **_units(project.responsibilities, speaker),
         **_state(plan.newest.get(project.project_id), speaker),
     }
@@ -213,13 +245,18 @@ def _docket(each: tuple[str, Due], group: str, facts: Facts, speaker: Speaker) -
         "unit": speaker.name(facts.registry.organizations[org_id]),
         "org_id": org_id,
         "group": words.group(group),
+        "group_code": group,
         "kind": words.list(due.kind),
+        "kind_code": due.kind,
         "row_id": due.id,
         "item": due.name,
         "promised": words.promised(row) if isinstance(row, Target) else "",
         "due": due.day.isoformat(),
-        **{name: verdict.get(name, "") for name in ("actual", "actual_period", "verdict", "verdict_sum")},
-        "state": words.state(facts.updates.get(due.id)),
+        **{
+            name: verdict.get(name, "")
+            for name in ("actual", "actual_period", "verdict", "verdict_code", "verdict_sum")
+        },
+        **_state(facts.updates.get(due.id), speaker),
         "row_link": speaker.site + routes.on_site(routes.plan(row.plan_id, due.row_list), row.anchor),
     }
 
@@ -228,13 +265,15 @@ def _owed(each: DuePromise | Duty, dossier: Dossier, speaker: Speaker) -> Flat:
     """A promise or a task that a unit answers for."""
     promise = each.promise if isinstance(each, DuePromise) else None
     row = each.promise.target if isinstance(each, DuePromise) else each.task
-    words = speaker.words
+    words, kind = speaker.words, "target" if promise else "task"
     return {
         **_place(row, speaker, "targets" if promise else "tasks"),
         "unit": speaker.name(dossier.organization),
         "org_id": dossier.organization.org_id,
         "role": words.role(each),
-        "kind": words.list("target" if promise else "task"),
+        "role_code": each.role,
+        "kind": words.list(kind),
+        "kind_code": kind,
         "row_id": row.target_id if isinstance(row, Target) else row.task_id,
         "item": row.indicator if isinstance(row, Target) else row.title,
         "promised": words.steps(promise) if promise else "",
@@ -256,9 +295,16 @@ def _state(update: Update | None, speaker: Speaker) -> Flat:
     """The state of a row by its newest report."""
     return {
         "state": speaker.words.state(update),
+        "state_code": update.status if update else "",
         "state_date": update.date.isoformat() if update else "",
         "state_link": update.source_url if update else "",
     }
+
+
+def _days(start: str, end: str) -> Flat:
+    """The first and the last day of a period, to reckon with."""
+    first, last = days(start, end)
+    return {"period_first_day": first, "period_last_day": last}
 
 
 def _responsibilities(plan: PlanFacts, speaker: Speaker) -> Iterator[Flat]:
@@ -267,7 +313,7 @@ def _responsibilities(plan: PlanFacts, speaker: Speaker) -> Iterator[Flat]:
     for row in plan.responsibilities:
         yield {
             **_responsibility(row, tasks[row.task_id], speaker),
-            "state": speaker.words.state(plan.newest.get(row.task_id)),
+            **_state(plan.newest.get(row.task_id), speaker),
         }
 
 
@@ -278,6 +324,7 @@ def _responsibility(row: Responsibility, task: Task, speaker: Speaker) -> Flat:
         "targets": len(task.targets),
         "unit": speaker.name(row.organization),
         "role": speaker.words.role(row),
+        "role_code": row.role,
         "theme": speaker.name(task.theme),
         "theme_id": task.theme.theme_id,
         "task": task.title,
@@ -294,7 +341,7 @@ def _finding(finding: Finding, speaker: Speaker, apart: bool) -> Flat:
     return {
         **_source(finding.plan_id, speaker),
         "finding_id": finding.id,
-        "kind": speaker.words.kind(finding),
+        **speaker.coded("kind", "notes", "kind", finding.kind),
         "comment": speaker.words.computed() if finding.computed else speaker.name(finding, "comment"),
         **sides[0],
         **{f"other_{name}": value for name, value in other.items()},
@@ -323,6 +370,7 @@ def _source(plan_id: str, speaker: Speaker) -> Flat:
     return {
         "region": speaker.name(plan.region),
         "region_code": plan.region.region_code,
+        **speaker.coded("region_level", "regions", "level", plan.region.level),
         "plan": speaker.name(plan, "title"),
         "plan_id": plan.id,
         "issued": plan.issued,

@@ -1,13 +1,14 @@
 """JSON and Parquet: formats that keep what a column's type is, and carry their origin with them.
 
-Comes in: a Table. Goes out: the bytes of a file. A column's type is the schema's, never a guess from its cells.
+Comes in: a Table. Goes out: the bytes of a file. A column's type is the schema's, never a guess from its
+cells. A period is a text by the schema, as exact as the document (2027, 2027-06); Parquet has its days as dates besides.
 """
 
 from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,8 +16,22 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from openplans.downloads.table import Origin, Table, plain
+from openplans.packages.cells import is_period
+from openplans.text.period import Period, days
 
 _ARROW = {"integer": pa.int64(), "number": pa.float64(), "date": pa.date32()}
+"""Arrow's types by those of a Table Schema. A number is a double, as Frictionless writes it too: it holds every figure of
+15 digits, and pandas, R and DuckDB reckon with it as it is."""
+
+_DAYS: tuple[Mapping[str, str], ...] = (
+    {"name": "period_first_day", "type": "date", "title": "时期第一天", "title_en": "First day of the period"},
+    {"name": "period_last_day", "type": "date", "title": "时期最后一天", "title_en": "Last day of the period"},
+)
+"""The columns that Parquet has more than the table."""
+
+_WRITTEN = ({"period", "period_start"}, {"period", "period_end"})
+"""Which column of a table tells each of them."""
+
 _WORDS = ("title", "title_en", "description", "description_en")
 
 
@@ -37,28 +52,42 @@ def dumped(value: Any) -> bytes:
 
 def parquet(table: Table) -> bytes:
     """One table; its origin in the file's key-value metadata, a column's meaning in that of the column."""
-    fields = [
-        pa.field(field["name"], _ARROW.get(field["type"], pa.string()), metadata=_said(field)) for field in table.fields
-    ]
     facts = {**_origin(table.origin), "title": table.title, "title_en": table.title_en}
     told = {
         name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         for name, value in facts.items()
     }
-    arrays = [
-        pa.array(
-            [_arrow(row[field["name"]], field["type"]) for row in table.rows], _ARROW.get(field["type"], pa.string())
-        )
-        for field in table.fields
-    ]
+    columns = [*((field, [row[field["name"]] for row in table.rows]) for field in table.fields), *_days(table)]
+    fields = [pa.field(field["name"], _type(field), metadata=_said(field)) for field, _ in columns]
+    arrays = [pa.array([_arrow(cell, field["type"]) for cell in cells], _type(field)) for field, cells in columns]
     file = io.BytesIO()
     pq.write_table(pa.Table.from_arrays(arrays, schema=pa.schema(fields, metadata=told)), file)
     return file.getvalue()
 
 
+def _days(table: Table) -> Iterator[tuple[Mapping[str, str], list[date | None]]]:
+    """The first and the last day of each row's period, where the table has such a column."""
+    written = {field["name"] for field in table.fields if is_period(dict(field))}
+    found = [_bounds(row) for row in table.rows] if written else []
+    for place, field in enumerate(_DAYS):
+        if written & _WRITTEN[place]:
+            yield field, [each[place] for each in found]
+
+
+def _bounds(row: Mapping[str, Any]) -> tuple[date | None, date | None]:
+    if "period" in row:
+        stretch = Period.parse(row["period"], row.get("period_kind", ""))
+        return stretch.start, stretch.end
+    return days(row.get("period_start", ""), row["period_end"])
+
+
 def _compact(value: Any) -> bytes:
     """JSON of many rows: half the size, and a tenth of the time."""
     return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def _type(field: Mapping[str, Any]) -> pa.DataType:
+    return _ARROW.get(field["type"], pa.string())
 
 
 def _arrow(value: Any, kind: str) -> Any:

@@ -30,12 +30,12 @@ _COPY = re.compile(r"(?:[ _-]*(?:\(\d+\)|（\d+）|副本|复制|copy|new|新|�
 """What programs and people put behind the name of a copy."""
 
 FLAT = {
-    "targets-all": (
+    "targets_named": (
         "targets",
-        ("target_id", "indicator", "concept_id", "scope", "measure", "comparator", "value", "value_max", "unit",
-         "period_start", "period_end", "quote", "note"),
+        ("target_id", "restates", "indicator", "concept_id", "scope", "measure", "comparator", "value", "value_max", "unit",
+         "period_start", "period_end", "commitment", "quote", "note"),
     ),
-    "responsibilities-all": ("responsibilities", ("task_id", "org_id", "name_in_source", "role", "rank")),
+    "responsibilities_named": ("responsibilities", ("task_id", "org_id", "name_in_source", "role", "rank")),
 }  # fmt: skip
 """The site's own lists: the table whose rows they show, and the columns that are its own, not derived."""
 
@@ -129,10 +129,12 @@ def _belongs(name: str, rows: list[list[str]], tables: Tables) -> tuple[int, str
 
 
 def _flat(header: list[str]) -> str:
-    """The name of the site's list whose header this is; "" where it is none."""
-    for name in FLAT:
-        titles_ = {field["title"] for field in contract.flat()[name]["schema"]["fields"]}
-        if len(titles_ & set(header)) * 10 >= 9 * len(titles_):
+    """The name of the site's list whose header this is; "" where it is none. An earlier version has fewer columns: most of the list's
+    own have to be there, and half of all, which the table itself never has."""
+    for name, (_, columns) in FLAT.items():
+        fields = contract.fields(contract.flat()[name])
+        own, whole = {fields[column]["title"] for column in columns}, {field["title"] for field in fields.values()}
+        if len(own & set(header)) * 10 >= 8 * len(own) and len(whole & set(header)) * 2 >= len(whole):
             return name
     return ""
 

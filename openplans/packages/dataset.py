@@ -117,7 +117,7 @@ def _plans() -> dict[str, Any]:
     fields = [
         {
             "name": name,
-            "type": "string",
+            "type": "date" if properties[name].get("format") == "date" else "string",
             "title": properties[name].get("title", name),
             "title_en": properties[name].get("description", name),
         }

@@ -60,7 +60,7 @@ def _matrix(shared: Shared, codes: list[str], region: Region | None) -> Compare:
         themes=list(found),
         years=sorted({year for promise in promises for year in promise.years}),
         tables={
-            language: [offered(shared.downloads.flat[name, language]) for name in (flat.COMPARISON, flat.TARGETS)]
+            language: [offered(shared.downloads.flat[name, language]) for name in (flat.COMPARISONS, flat.TARGETS)]
             for language in LANGUAGES
         },
     )

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from openplans import routes
-from openplans.downloads import catalog
+from openplans.downloads import catalog, flat
 from openplans.facts.model import Facts
 from openplans.facts.promises import Promise, coming
 from openplans.facts.records import Finding, Observation
@@ -50,7 +50,7 @@ def pages(shared: Shared) -> Iterator[Page]:
         indicator_count=len(spread),
         changes=shared.downloads.versions[:CHANGES_SHOWN],
         history=bool(shared.months),
-        targets={each: shared.downloads.flat["targets-all", each].files["xlsx"] for each in LANGUAGES},
+        targets={each: shared.downloads.flat[flat.TARGETS, each].files["xlsx"] for each in LANGUAGES},
         archive=shared.downloads.everything.whole["zip"],
         dataset=catalog.schema_org(shared.downloads.everything, shared.downloads.site),
     )

@@ -91,8 +91,10 @@ class _Files(StaticFiles):
     async def get_response(self, path: str, scope: Scope) -> Response:
         try:
             response = await super().get_response(path, scope)
-            if response.status_code == 404 and (there := routes.moved(path)) and self.lookup_path(there)[1]:
-                return RedirectResponse(f"/{there}", 301)
+            if response.status_code == 404:
+                for there in routes.moved(path):
+                    if self.lookup_path(there)[1]:
+                        return RedirectResponse(f"/{there}", 301)
             if isinstance(response, FileResponse) and not isinstance(response, _OpenFile):  # 404.html
                 return _OpenFile(response.path, response.status_code)
             return response

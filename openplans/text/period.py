@@ -108,6 +108,11 @@ class Period:
         return (self.end, self.start, self.kind) < (other.end, other.start, other.kind)
 
 
+def days(start: str, end: str) -> tuple[date | None, date | None]:
+    """The first day of one text's period and the last of another's; None where there is no text. BadPeriod."""
+    return Period.parse(start).start if start else None, Period.parse(end).end if end else None
+
+
 def _first(day: date) -> str:
     """The shortest text whose period begins on a day."""
     return day.isoformat()[: 10 if day.day > 1 else 7 if day.month > 1 else 4]

@@ -124,8 +124,9 @@ ENDINGS = {
     "/targets.csv.gz": "data/all/targets.xlsx",
     "/targets.excel.csv": "data/all/targets.xlsx",
     "/targets.blob": "data/all/targets.xlsx",
-    "/targets_named.xlsx": "data/targets-all.xlsx",
-    "/responsibilities_named.parquet": "data/responsibilities-all.parquet",
+    "/targets_named.xlsx": "data/targets_named.xlsx",
+    "/responsibilities_named.parquet": "data/responsibilities_named.parquet",
+    "/comparisons_named.parquet": "data/comparisons_named.parquet",
     "/findings.xlsx": "data/findings.xlsx",
     "/data_dictionary.xlsx": "data/dictionary.xlsx",
     "/target_facts.xlsx": "data/",
@@ -154,13 +155,23 @@ def test_an_unknown_ending_is_404_with_the_address_of_the_file(server: str, buil
         ("plans/990101-tiny-2023/tasks.parquet", "plans/990101-tiny-2023.parquet.zip"),
         ("registry/organization_names.excel.csv", "registry.excel.zip"),
         ("all/targets.excel.csv", "all/targets.xlsx"),
-        ("targets-all.en.excel.csv", "targets-all.en.xlsx"),
+        ("targets-all.csv", "targets_named.csv"),
+        ("responsibilities-all.en.json", "responsibilities_named.en.json"),
+        ("comparison.en.xlsx", "comparisons_named.en.xlsx"),
+        ("targets-all.en.excel.csv", "targets_named.en.xlsx"),
     ],
 )
 def test_an_address_of_earlier_versions_leads_to_the_file_that_holds_the_same(server: str, was: str, now: str) -> None:
     status, headers, _ = asked(server, f"/data/{was}")
     assert (status, headers["location"]) == (301, f"/data/{now}")
     assert asked(server, f"/data/{now}", "HEAD")[0] == 200
+
+
+def test_a_view_by_its_old_name_leads_to_the_same_rows(server: str) -> None:
+    for asked_for in ("", ".json", ".json?_size=1&relation=more", ".csv"):
+        status, headers, _ = asked(server, f"/db/openplans/comparison{asked_for}")
+        assert (status, headers["location"]) == (301, f"/db/openplans/comparisons_named{asked_for}")
+        assert asked(server, headers["location"], "HEAD")[0] == 200
 
 
 def test_what_was_never_there_is_not_found(server: str) -> None:

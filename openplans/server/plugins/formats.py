@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from datasette.app import Datasette
 
 from openplans import routes
+from openplans.schema import contract
 
 _PATH = re.compile(r"/(?P<database>[^/.]+)(?:/(?P<table>[^/.]+))?(?:/(?P<row>[^/.]+))?\.(?P<format>[^/]+)/*")
 
@@ -31,14 +32,8 @@ OF_TABLE = ("xlsx", "parquet", "csv", "json")
 OF_ALL = ("xlsx", "json", "zip", "excel.zip", "parquet.zip")
 """Those of all tables as one file."""
 
-FLAT = {
-    "targets_named": "targets-all",
-    "responsibilities_named": "responsibilities-all",
-    "comparison": "comparison",
-    "findings": "findings",
-    "data_dictionary": "dictionary",
-}
-"""Views that the site has as flat tables, and their names there."""
+FLAT = {"data_dictionary": "dictionary", **{name: name for name in contract.flat()}}
+"""Views that the site has as flat tables, and their names there: the same but for one."""
 
 
 def unknown(path: str, query: bytes, datasette: Datasette) -> tuple[int, str] | None:

@@ -1,4 +1,4 @@
-"""Redirects that stay below base_url, with the headers of every answer's.
+"""Redirects that stay below base_url, with the headers of every answer's, and those from the old names of views.
 
 Comes in: Datasette's answers. Goes out: the same, a Location that left the base brought back below it: Datasette
 takes a slash off the end of an address (/db/openplans/ -> /openplans), and by then has forgotten where it is mounted.
@@ -11,8 +11,26 @@ from typing import Any
 
 from datasette import hookimpl
 from datasette.app import Datasette
+from datasette.utils.asgi import Request, Response
 
+from openplans.database.queries import NAME
 from openplans.server.plugins.answers import AsgiApp, Receive, Send
+
+RENAMED = {"comparison": "comparisons_named"}
+"""Views that had another name, and what they are called now."""
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Callable[..., Any]]]:
+    """The addresses of views by their old names."""
+    return [(rf"^/{NAME}/(?P<old>{'|'.join(RENAMED)})(?P<ending>\.[a-z]+)?$", _renamed)]
+
+
+def _renamed(request: Request, datasette: Datasette) -> Response:
+    """On to the same rows by the name of now."""
+    view = RENAMED[request.url_vars["old"]] + (request.url_vars["ending"] or "")
+    asked = f"?{request.query_string}" if request.query_string else ""
+    return Response.redirect(f"{datasette.urls.database(NAME)}/{view}{asked}", status=301)
 
 
 @hookimpl
