@@ -7,7 +7,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 from datasette.database import Results
 
-from openplans.server.plugins import answers, database
+from openplans.database.views import views
+from openplans.schema import contract
+from openplans.server.plugins import answers, database, formats
 from openplans.server.plugins.answers import Whole
 from openplans.server.plugins.current import Order
 from openplans.server.plugins.ordering import completed
@@ -73,3 +75,8 @@ def test_a_location_is_brought_below_the_base_once() -> None:
     for kept in (b"/db/openplans", b"search_targets?_search=x", b"https://example.org/"):
         assert below("/db/", b"location", kept) == kept
     assert below("/", b"location", b"/openplans") == b"/openplans" and below("/db/", b"link", b"/x") == b"/x"
+
+
+def test_every_view_that_is_a_flat_table_leads_to_its_files() -> None:
+    shown = {each.name for each in views()} & contract.flat().keys()
+    assert formats.FLAT.keys() == shown | {"data_dictionary", "findings"}

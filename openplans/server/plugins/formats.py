@@ -12,7 +12,6 @@ from importlib.util import find_spec
 from datasette.app import Datasette
 
 from openplans import routes
-from openplans.schema import contract
 
 _PATH = re.compile(r"/(?P<database>[^/.]+)(?:/(?P<table>[^/.]+))?(?:/(?P<row>[^/.]+))?\.(?P<format>[^/]+)/*")
 
@@ -32,8 +31,10 @@ OF_TABLE = ("xlsx", "parquet", "csv", "json")
 OF_ALL = ("xlsx", "json", "zip", "excel.zip", "parquet.zip")
 """Those of all tables as one file."""
 
-FLAT = {"data_dictionary": "dictionary", **{name: name for name in contract.flat()}}
-"""Views that the site has as flat tables, and their names there: the same but for one."""
+_SAME = ("targets_named", "tasks_named", "projects_named", "responsibilities_named", "comparisons_named", "findings")
+FLAT = {"data_dictionary": "dictionary", **dict(zip(_SAME, _SAME, strict=True))}
+"""Views that the site has as flat tables, and their names there: the same but for one. Written out, since a plain Datasette has no
+schema at hand."""
 
 
 def unknown(path: str, query: bytes, datasette: Datasette) -> tuple[int, str] | None:
