@@ -13,9 +13,9 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from openplans.database.queries import NAME
 from openplans.server.plugins.answers import AsgiApp, Receive, Send
 
+DATABASE = "openplans"
 RENAMED = {"comparison": "comparisons_named"}
 """Views that had another name, and what they are called now."""
 
@@ -23,14 +23,14 @@ RENAMED = {"comparison": "comparisons_named"}
 @hookimpl
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     """The addresses of views by their old names."""
-    return [(rf"^/{NAME}/(?P<old>{'|'.join(RENAMED)})(?P<ending>\.[a-z]+)?$", _renamed)]
+    return [(rf"^/{DATABASE}/(?P<old>{'|'.join(RENAMED)})(?P<ending>\.[a-z]+)?$", _renamed)]
 
 
 def _renamed(request: Request, datasette: Datasette) -> Response:
     """On to the same rows by the name of now."""
     view = RENAMED[request.url_vars["old"]] + (request.url_vars["ending"] or "")
     asked = f"?{request.query_string}" if request.query_string else ""
-    return Response.redirect(f"{datasette.urls.database(NAME)}/{view}{asked}", status=301)
+    return Response.redirect(f"{datasette.urls.database(DATABASE)}/{view}{asked}", status=301)
 
 
 @hookimpl
