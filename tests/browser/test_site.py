@@ -204,7 +204,7 @@ def test_a_download_is_the_file(visit, real: Paths, tmp_path: Path) -> None:
 def test_links_to_pages_in_chinese_say_so_and_those_lead_back_to_the_nearest_english_page(visit) -> None:
     page = visit("en/plans/330411-xiuzhou-2023/index.html")
     tabs = page.locator(".op-tabs a:not([aria-current])")
-    assert [each.inner_text() for each in tabs.all() if each.get_attribute("hreflang") == "zh-CN"] == ["Text"]
+    assert [each.inner_text() for each in tabs.all() if each.get_attribute("hreflang") == "zh-CN"] == ["Full text"]
     assert page.locator("main a[hreflang][href*='/en/']").count() == 0, "what is in English needs no word"
     page.locator(".op-tabs a", has_text="Text").click()
     page.wait_for_url("**/plans/330411-xiuzhou-2023/text/index.html")
