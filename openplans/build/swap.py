@@ -102,7 +102,8 @@ def _listed(manifest: Path) -> set[str]:
         pages = {
             each.partition("/")[0] for name, each in vars(routes).items() if name.isupper() and isinstance(each, str)
         }
-        return {*pages, "404.html", "assets", "embed", "en", "pagefind", "sitemap.xml", "sitemap.xml.gz"}
+        files = {"404.html", "llms.txt", "robots.txt", "sitemap.xml", "sitemap.xml.gz"}
+        return {*pages, *files, "assets", "embed", "en", "pagefind"}
 
 
 def _near(paths: Paths, kind: str) -> Path:
