@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from openplans.drafting.proposing import naming
+from openplans.drafting.proposing.heads import YEAR, cut, is_head
 from openplans.drafting.proposing.reading import Reading
 from openplans.packages.read import Row
-from openplans.text.folding import CELL, folded
 from openplans.text.quantities import Figure
 from openplans.text.units import units_of
 
@@ -23,17 +22,12 @@ _NUMERIC = re.compile(
     r"|[万亿千百]?[\u4e00-\u9fff/()]{0,6})?(?:以上|以下|以内|左右)?"
     r"(?:/[0-9][0-9,.]*[%\u4e00-\u9fff]{0,4})*|[-—/]|(?:持续|逐[年步])\S{2,6}"
 )
-_YEAR = re.compile("(?:到|至)?((?:19|20)[0-9]{2}) ?年?")
 _NOW = re.compile("现状|基期|基数|实际|完成值|现有|当前")
 _WORKS = re.compile("(?:项目|工程)名称|^(?:重点|重大)?(?:项目|工程)$")
 _PROSE = re.compile("内容|规模|备注|做法|措施|要求|进展")
 _AMOUNT = re.compile("投资|资金|金额|经费|规模|面积|长度|数量")
 _NAMES = re.compile("指标|任务|项目|工程|事项|名称|措施")
-_HEAD = re.compile(
-    "序号|指标|名称|目标|单位|内容|任务|项目|属性|类[型别]|规模|投资|资金|年限|时限|时间|期限|责任|部门|备注|性质|地点|领导|进度|阶段|来源|主体|基期|现状|措施|事项"
-)
 _BRACKET = re.compile(r"\(?(?P<unit>[^()\s]{1,8})\)$")
-_SINGLE = re.compile("[0-9]{1,3}")
 
 
 @dataclass(frozen=True)
@@ -63,7 +57,7 @@ def stated(reading: Reading, clause: Row) -> list[Stated] | None:
     if not values:
         return None
     named = [cell for cell in cells if cell[0] < values[0][0] and not _is_serial(clause, cell)]
-    columns = head(reading, clause)
+    columns = reading.head(clause)
     units = [cell for cell in named if _unit_column(reading, cell)]
     named = [cell for cell in named if cell not in units]
     if not named or any(len(cell[1]) > 60 and "。" in cell[1] for cell in named[-1:]):
@@ -77,37 +71,23 @@ def stated(reading: Reading, clause: Row) -> list[Stated] | None:
     return found
 
 
-def under_heads(reading: Reading, clause: Row) -> list[tuple[str, int, str]]:
-    """(head, place, folded text) of each cell, empty ones too; none where row and head have not as many cells."""
-    heads = _head_row(reading, clause)
-    cells = clause["text"].split(CELL)
-    if heads is None or heads is clause or heads["text"].count(CELL) + 1 != len(cells):
-        return []
-    found, place = [], 0
-    for name, cell in zip(heads["text"].split(CELL), cells, strict=True):
-        lead = len(cell) - len(cell.lstrip())
-        found.append((folded(name).strip(), place + lead, folded(cell).strip()))
-        place += len(cell) + 1
-    return found
-
-
 def works(reading: Reading, clause: Row) -> str:
     """The name of the work that a row of a list of projects is about; "" for a row of another table."""
-    columns = under_heads(reading, clause)
+    columns = reading.under_heads(clause)
     prose = any(_PROSE.search(name) or _AMOUNT.search(name) for name, _, _ in columns)
     return next((cell for name, _, cell in columns if _WORKS.search(name)), "") if prose else ""
 
 
 def title(reading: Reading, clause: Row) -> str:
     """What the row of a table is about: the cell under 任务, 指标 or 项目名称; "" where the head says it of none."""
-    columns = [each for each in under_heads(reading, clause) if not re.search("序号|类[型别]|属性|目标|单位", each[0])]
+    columns = [each for each in reading.under_heads(clause) if not re.search("序号|类[型别]|属性|目标|单位", each[0])]
     return next((cell for name, _, cell in columns if _NAMES.search(name) and not _PROSE.search(name)), "")
 
 
 def _of_works(reading: Reading, clause: Row) -> list[Stated] | None:
     """The amounts of a work whose unit the head gives (总投资(万元)); what its cells say in prose is read elsewhere."""
     found: list[Stated] = []
-    columns = under_heads(reading, clause)
+    columns = reading.under_heads(clause)
     name = next(each for each in columns if _WORKS.search(each[0]))
     for head, place, cell in columns:
         if not _AMOUNT.search(head) or not _NUMERIC.fullmatch(cell):
@@ -117,36 +97,8 @@ def _of_works(reading: Reading, clause: Row) -> list[Stated] | None:
     return found
 
 
-def cut(text: str) -> list[tuple[int, str]]:
-    """(place, folded text) of each cell that says something."""
-    places = [0, *(match.end() for match in re.finditer(CELL, text)), len(text) + 1]
-    parted = [(start, folded(text[start : end - 1])) for start, end in pairwise(places)]
-    return [(start + len(cell) - len(cell.lstrip()), cell.strip()) for start, cell in parted if cell.strip()]
-
-
-def is_head(cells: list[tuple[int, str]]) -> bool:
-    heads = sum(bool(_HEAD.search(cell) or _YEAR.match(cell)) for _, cell in cells)
-    return len(cells) > 1 and heads * 3 >= len(cells) * 2 and not any(_SINGLE.fullmatch(cell) for _, cell in cells)
-
-
 def _is_serial(clause: Row, cell: tuple[int, str]) -> bool:
     return bool(clause["number"]) and cell[1] == clause["number"] and cell[0] == clause["text"].find(clause["number"])
-
-
-def head(reading: Reading, clause: Row) -> list[str]:
-    """The cells of the table's head."""
-    row = _head_row(reading, clause)
-    return [cell for _, cell in cut(row["text"])] if row else []
-
-
-def _head_row(reading: Reading, clause: Row) -> Row | None:
-    """The nearest row above that is the head of the table."""
-    for row in reversed(reading.clauses[: clause["order"] - 1]):
-        if row["kind"] != "table_row":
-            break
-        if is_head(cut(row["text"])):
-            return row
-    return None
 
 
 def _unit_column(reading: Reading, cell: tuple[int, str]) -> bool:
@@ -159,7 +111,7 @@ def _years(head: list[str], values: list[tuple[int, str]], start: str) -> list[t
     """(year, whether it is past) of each value: the columns that name one, as many as values, from the right."""
     dated: list[tuple[str, bool]] = []
     for cell in head:
-        found = _YEAR.search(cell)
+        found = YEAR.search(cell)
         if found or _NOW.search(cell):
             past = bool(_NOW.search(cell)) or bool(found and found[1] < start)
             dated.append((found[1] if found else "", past))

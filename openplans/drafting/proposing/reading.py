@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from openplans.drafting.proposing import heads
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.text.folding import CELL, folded
@@ -99,6 +100,19 @@ class Reading:
             found.setdefault(clause["parent_id"], []).append(clause)
         return found
 
+    @cached_property
+    def _heads(self) -> dict[str, Row]:
+        return heads.heads_above(self.clauses)
+
+    def head(self, clause: Row) -> list[str]:
+        """The cells of the head of a row's table."""
+        row = self._heads.get(clause["clause_id"])
+        return [cell for _, cell in heads.cut(row["text"])] if row else []
+
+    def under_heads(self, clause: Row) -> list[tuple[str, int, str]]:
+        """(head, place, folded text) of each cell of a row; none where row and head have not as many cells."""
+        return heads.under(self._heads.get(clause["clause_id"]), clause)
+
     def part(self, text: str, place: int) -> int:
         """Where the part of a sentence that holds a place begins."""
         return max((each.end() for each in _PART.finditer(text, 0, place)), default=0)
@@ -129,7 +143,7 @@ class Reading:
 
     def deadline(self, clause: Row) -> Deadline | None:
         """The deadline of a task: its label in the clause or in a line below it (完成时限:2028年12月), or its column."""
-        for head, _, cell in self._cells(clause):
+        for head, _, cell in self.under_heads(clause) if clause["kind"] == "table_row" else ():
             if _DUE_COLUMN.search(head) and (due := _due(cell, f"{head}:{cell}")):
                 return due
         lines = [each for each in self.children.get(clause["clause_id"], ()) if not each["number"]]
@@ -137,11 +151,6 @@ class Reading:
             if found := _DUE.search(self.text(each)):
                 return _due(found["when"], found.group())
         return None
-
-    def _cells(self, clause: Row) -> list[tuple[str, int, str]]:
-        from openplans.drafting.proposing import cells  # which reads by this
-
-        return cells.under_heads(self, clause) if clause["kind"] == "table_row" else []
 
     def _governing(self, clause: Row) -> list[Row]:
         """What gives a clause its year: a paragraph before dashes, and the headings above."""

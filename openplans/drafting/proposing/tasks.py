@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from openplans.drafting.proposing import cells, naming, organizations
+from openplans.drafting.proposing import cells, heads, naming, organizations
 from openplans.drafting.proposing.reading import GENERAL, Reading
 from openplans.packages.link import OVERALL_THEME
 from openplans.packages.read import Row
@@ -88,11 +88,11 @@ def propose(reading: Reading) -> Works:
 
 def _column(reading: Reading, clause: Row) -> list[UnitList]:
     """The cell of a row under a head such as 责任单位, by the place of the column from the right."""
-    if clause["kind"] != "table_row" or cells.is_head(cells.cut(clause["text"])):
+    if clause["kind"] != "table_row" or heads.is_head(heads.cut(clause["text"])):
         return []
-    found = [each for each in cells.under_heads(reading, clause) if _COLUMN.search(each[0])]
+    found = [each for each in reading.under_heads(clause) if _COLUMN.search(each[0])]
     if not found:
-        head, own = cells.head(reading, clause), cells.cut(clause["text"])
+        head, own = reading.head(clause), heads.cut(clause["text"])
         places = [len(head) - number for number, cell in enumerate(head) if _COLUMN.search(cell)]
         found = [(head[-place], *own[-place]) for place in places if place < len(own)]
     return [
@@ -130,7 +130,7 @@ def _is_task(reading: Reading, clause: Row, lists: list[UnitList]) -> bool:
     if clause["kind"] in ("title", "signature", "annex") or (not clause["number"] and not lists):
         return False
     if clause["kind"] == "table_row":
-        indicators = any("指标" in cell for cell in cells.head(reading, clause))
+        indicators = any("指标" in cell for cell in reading.head(clause))
         return bool(clause["number"]) and bool(lists or (reading.figures(clause) and not indicators))
     if not clause["number"]:
         return False

@@ -1,0 +1,60 @@
+"""The heads of tables: which row is one, and which head each cell of a row stands under.
+
+Comes in: clauses in their order. Goes out: cells with their places, and heads. Apart from `cells`, which reads figures
+under heads, because the reading of deadlines and of tasks asks for them as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import pairwise
+
+from openplans.packages.read import Row
+from openplans.text.folding import CELL, folded
+
+YEAR = re.compile("(?:到|至)?((?:19|20)[0-9]{2}) ?年?")
+_HEAD = re.compile(
+    "序号|指标|名称|目标|单位|内容|任务|项目|属性|类[型别]|规模|投资|资金|年限|时限|时间|期限|责任|部门|备注|性质|地点|领导|进度|阶段|来源|主体|基期|现状|措施|事项"
+)
+_SINGLE = re.compile("[0-9]{1,3}")
+
+
+def cut(text: str) -> list[tuple[int, str]]:
+    """(place, folded text) of each cell that says something."""
+    places = [0, *(match.end() for match in re.finditer(CELL, text)), len(text) + 1]
+    parted = [(start, folded(text[start : end - 1])) for start, end in pairwise(places)]
+    return [(start + len(cell) - len(cell.lstrip()), cell.strip()) for start, cell in parted if cell.strip()]
+
+
+def is_head(cells: list[tuple[int, str]]) -> bool:
+    """Whether the cells of a row are those of a head."""
+    heads = sum(bool(_HEAD.search(cell) or YEAR.match(cell)) for _, cell in cells)
+    return len(cells) > 1 and heads * 3 >= len(cells) * 2 and not any(_SINGLE.fullmatch(cell) for _, cell in cells)
+
+
+def heads_above(clauses: Iterable[Row]) -> dict[str, Row]:
+    """The nearest row above that is the head of the table, by clause_id; found in one pass, since all rows ask."""
+    found: dict[str, Row] = {}
+    head: Row | None = None
+    for clause in clauses:
+        if head is not None:
+            found[clause["clause_id"]] = head
+        if clause["kind"] != "table_row":
+            head = None
+        elif is_head(cut(clause["text"])):
+            head = clause
+    return found
+
+
+def under(head: Row | None, clause: Row) -> list[tuple[str, int, str]]:
+    """(head, place, folded text) of each cell, empty ones too; none where row and head have not as many cells."""
+    cells = clause["text"].split(CELL)
+    if head is None or head["text"].count(CELL) + 1 != len(cells):
+        return []
+    found, place = [], 0
+    for name, cell in zip(head["text"].split(CELL), cells, strict=True):
+        lead = len(cell) - len(cell.lstrip())
+        found.append((folded(name).strip(), place + lead, folded(cell).strip()))
+        place += len(cell) + 1
+    return found
