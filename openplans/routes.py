@@ -126,6 +126,11 @@ def region(region_code: str) -> str:
     return f"{REGIONS}/{region_code}"
 
 
+def edition(path: str, language: str) -> str:
+    """Where a page stands in an edition: plans/x, or en/plans/x."""
+    return path if language == "zh" else f"{language}/{path}".rstrip("/")
+
+
 def changes(month: str, number: int = 1) -> str:
     """What changed in a month (2026-11); of a long one the page with a number."""
     return f"{CHANGES}/{month}" if number == 1 else f"{CHANGES}/{month}/{number}"

@@ -205,7 +205,7 @@ def _indicators(shelf: Shelf, rows: Rows, whole: Origin) -> dict[tuple[str, str]
     for language, tables in rows.items():
         for concept_id, found in _grouped(tables[flat.TARGETS], "concept_id").items():
             if concept_id:
-                place = f"{routes.indicator(concept_id)}{flat.LANGUAGES[language]}"
+                place = indicators.path(concept_id, language)
                 table = flat.table(flat.TARGETS, found, language, whole, place)
                 offers[concept_id, language] = shelf.put_table(table, SMALL)
     return offers

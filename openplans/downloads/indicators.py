@@ -61,7 +61,7 @@ def path(concept_id: str, language: Language) -> str:
 
 
 def _page(page: str, language: Language, site: str) -> str:
-    return f"{site}{'' if language == 'zh' else language + '/'}{routes.on_site(page)}"
+    return f"{site}{routes.on_site(routes.edition(page, language))}"
 
 
 def _chart(concept_id: str, language: Language, site: str) -> dict[str, str]:

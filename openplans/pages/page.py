@@ -61,11 +61,11 @@ class Page:
     @property
     def address(self) -> str:
         """Where the page is below the site's root: plans/x or en/plans/x."""
-        return _address(self.path, self.language)
+        return routes.edition(self.path, self.language)
 
     def address_in(self, language: Language) -> str:
         """The page's address in an edition, as readers cite it: plans/x/, and "" for the home page."""
-        address = _address(self.path, language)
+        address = routes.edition(self.path, language)
         return f"{address}/" if address else ""
 
     @property
@@ -89,7 +89,7 @@ class Page:
     def to(self, path: str, fragment: str = "", query: str = "", language: Language | None = None) -> str:
         """The relative address of another page, of this edition where it has it, with its index.html, so that the site also opens from a disk."""
         language = (language or self.language) if in_english(path) else SOURCE
-        address = _address(path, language)
+        address = routes.edition(path, language)
         folder = f"{address}/" if address else ""
         return f"{self.root}{folder}index.html{'?' + query if query else ''}{'#' + fragment if fragment else ''}"
 
@@ -128,7 +128,3 @@ def _announced(text: str, root: str) -> str:
     """A page of the English edition whose links to pages that are in Chinese only say so."""
     chinese_only = re.compile(rf'<a (?![^>]*hreflang)(?=[^>]*href="{re.escape(root)}(?!en/)[^"]*index\.html)')
     return chinese_only.sub('<a hreflang="zh-CN" ', text)
-
-
-def _address(path: str, language: Language) -> str:
-    return path if language == SOURCE else f"{language}/{path}".rstrip("/")

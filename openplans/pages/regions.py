@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -11,7 +12,7 @@ from openplans import routes
 from openplans.facts.organizations import Dossier
 from openplans.facts.plan import PlanFacts
 from openplans.facts.progress import promises, tally
-from openplans.facts.records import Due
+from openplans.facts.records import Due, Observation
 from openplans.facts.records import Region as Place
 from openplans.facts.verdicts import WORDS
 from openplans.pages import calendar
@@ -34,10 +35,13 @@ def pages(shared: Shared) -> Iterator[Page]:
     """The list of places, then each."""
     own = _by_region(shared.facts.plans, lambda each: each.plan.region)
     units = _by_region(shared.facts.organizations, lambda each: each.region)
+    figures = _by_region(shared.facts.observations, lambda each: each.region)
+    below = _below(shared, own)
     links = {code: _link(shared, code, plans) for code, plans in sorted(own.items())}
     yield Page(routes.REGIONS, "regions", Regions(regions=list(links.values())))
     for code in links:
-        yield Page(routes.region(code), "region", _region(shared, own[code], units[code], code, links))
+        here = Here(code, own[code], units[code], figures[code])
+        yield Page(routes.region(code), "region", _region(shared, here, links, below))
 
 
 def _by_region(rows: Iterable[T], region: Callable[[T], Place]) -> defaultdict[str, list[T]]:
@@ -53,17 +57,35 @@ def _link(shared: Shared, code: str, own: list[PlanFacts]) -> RegionLink:
     return RegionLink(region=shared.facts.registry.regions[code], plans=[each.plan for each in own], tally=counted)
 
 
-def _region(
-    shared: Shared, own: list[PlanFacts], units: list[Dossier], code: str, links: Mapping[str, RegionLink]
-) -> Region:
-    """The page of a place with its plans, its units, and the places above and beside it."""
-    facts, link = shared.facts, links[code]
-    found = promises(facts.verdicts[target.target_id] for plan in own for target in plan.targets)
-    coming = _coming([row for plan in own for row in plan.due], facts.as_of)
-    figures = [each for each in facts.observations if each.region.region_code == code and not each.replaced_by]
+@dataclass(frozen=True)
+class Here:
+    """What a place has of its own: its plans, the units and the actual figures."""
+
+    code: str
+    plans: list[PlanFacts]
+    units: list[Dossier]
+    figures: list[Observation]
+
+
+def _below(shared: Shared, codes: Iterable[str]) -> Mapping[str, list[str]]:
+    """The places with a plan below each that is below none."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for code in sorted(codes):
+        chain = shared.facts.registry.region_chain(code)
+        if len(chain) > 1:
+            found[chain[-1]].append(code)
+    return found
+
+
+def _region(shared: Shared, here: Here, links: Mapping[str, RegionLink], below: Mapping[str, list[str]]) -> Region:
+    """The page of a place with what it has, and the places above and beside it."""
+    facts, link, units = shared.facts, links[here.code], here.units
+    found = promises(facts.verdicts[target.target_id] for plan in here.plans for target in plan.targets)
+    coming = _coming([row for plan in here.plans for row in plan.due], facts.as_of)
+    figures = [each for each in here.figures if not each.replaced_by]
     shown = sorted(figures, key=lambda each: each.time, reverse=True)[:FIGURES_SHOWN]
-    above = facts.registry.region_chain(code)[1:]
-    beside = [each for each in links if each != code and set(facts.registry.region_chain(each)[1:]) & set(above)]
+    above = facts.registry.region_chain(here.code)[1:]
+    beside = [each for each in below[above[-1]] if each != here.code] if above else []
     return Region(
         region=link["region"],
         plans=link["plans"],

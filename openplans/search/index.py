@@ -23,6 +23,7 @@ from typing import IO, Any
 
 from pagefind.service import get_executable
 
+from openplans import routes
 from openplans.build import PublishError
 from openplans.build.workshop import Made
 from openplans.facts.registry import Registry
@@ -137,7 +138,7 @@ def _for_pagefind(record: Record) -> dict[str, Any]:
     """
     shown = {"kind": records.tag("kind", record.kind), "name": record.name, "text": record.text, **record.shown}
     if in_english(record.url.partition("/index.html")[0]):
-        shown["url_en"] = f"en/{record.url}"
+        shown["url_en"] = routes.edition(record.url, "en")
     return {
         "url": record.url,
         "content": " ".join(records.all_tokens(record)),

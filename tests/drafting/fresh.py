@@ -23,6 +23,7 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.paths import HOUSE, Paths
 from openplans.rules.quantities import stating
+from tests.drafting.score import measures
 
 DOCUMENTS = Path(__file__).parent / "documents"
 PLANS = {
@@ -166,13 +167,8 @@ def table(verbose: bool = False) -> str:
     for name in PLANS:
         _say(verbose, "=====", name)
         scores[name] = score(name, verbose)
-    total: Counter[str] = sum(scores.values(), Counter())
     lines = ["fresh documents, in %".ljust(28) + "".join(f"{name:>10}" for name in PLANS) + f"{'all':>12}"]
-    for words, part, whole in ROWS:
-        cells = [f"{100 * each[part] / each[whole]:.1f}" if each[whole] else "-" for each in (*scores.values(), total)]
-        lines.append(words.ljust(28) + "".join(f"{cell:>12}" for cell in cells))
-    lines.append("milliseconds".ljust(28) + "".join(f"{each['seconds']:>12}" for each in scores.values()))
-    return "\n".join(lines)
+    return "\n".join([*lines, *measures(scores, ROWS)])
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from openplans.drafting import store
@@ -166,12 +167,16 @@ def table(root: Path = HOUSE, verbose: bool = False) -> str:
                 print("=====", plan)
             scores[plan] = score(copy, plan, verbose)
     lines = ["proposals, in %".ljust(28) + "".join(f"{plan.split('-')[1]:>12}" for plan in plans) + f"{'all':>12}"]
+    return "\n".join([*lines, *measures(scores, ROWS)])
+
+
+def measures(scores: Mapping[str, Counter[str]], rows: Iterable[tuple[str, str, str]]) -> Iterator[str]:
+    """A line for each measure, with what each plan and all of them reach; then what they took."""
     total: Counter[str] = sum(scores.values(), Counter())
-    for words, part, whole in ROWS:
+    for words, part, whole in rows:
         cells = [f"{100 * each[part] / each[whole]:.1f}" if each[whole] else "-" for each in (*scores.values(), total)]
-        lines.append(words.ljust(28) + "".join(f"{cell:>12}" for cell in cells))
-    lines.append("milliseconds".ljust(28) + "".join(f"{each['seconds']:>12}" for each in scores.values()))
-    return "\n".join(lines)
+        yield words.ljust(28) + "".join(f"{cell:>12}" for cell in cells)
+    yield "milliseconds".ljust(28) + "".join(f"{each['seconds']:>12}" for each in scores.values())
 
 
 if __name__ == "__main__":

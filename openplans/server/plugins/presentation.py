@@ -24,15 +24,6 @@ _PLAN_ID = "[0-9]{6,12}-[a-z0-9-]+-[0-9]{4}(?:-[a-z]{2,})*"
 _ROW = re.compile(rf"({_PLAN_ID})-(?P<anchor>([tbkpcn])[0-9]+)")
 _ROW_ADDRESS = re.compile(rf"plans/({_PLAN_ID})/\w+/index\.html#(?P<anchor>[tbkpcn][0-9]+)")
 _PLAN = re.compile(_PLAN_ID)
-_PAGES: dict[str, routes.PlanPage] = {
-    "t": "targets",
-    "b": "targets",
-    "k": "tasks",
-    "p": "projects",
-    "c": "text",
-    "n": "text",
-}
-"""The page of the site that shows a row, by the letter of its id."""
 
 SHORT = 400
 """Letters of a cell that is shown whole, as settings.json says; Datasette cuts longer ones, and makes links of
@@ -140,7 +131,7 @@ def on_site(value: str, column: str = "", table: str | None = None) -> str | Non
     if _ADDRESS.fullmatch(value):
         return value
     if row := _ROW.fullmatch(value):
-        return routes.in_folder(routes.plan(row[1], _PAGES[row[3]]), row["anchor"])
+        return routes.in_folder(routes.plan(row[1], routes.ROWS[row[3]]), row["anchor"])
     if _PLAN.fullmatch(value):
         return routes.in_folder(routes.plan(value))
     if column in ("concept_id", "概念编号"):
