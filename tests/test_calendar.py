@@ -71,7 +71,7 @@ def test_what_is_said_twice_stands_together(tiny_facts: Facts) -> None:
         return replace(model, target_id=name, restates=restates, value=Decimal(value))
 
     rows = [row("甲", 1), row("乙", 1), row("丙", 1, "甲"), row("丁", 2, "甲")]
-    found = [[(each.target_id, each.value) for each in group] for group in grouped(rows)]
+    found = [[(each.target_id, each.value) for each in group] for group in grouped(rows, tiny_facts.registry)]
     assert found == [[("甲", 1), ("丙", 1)], [("丁", 2)], [("乙", 1)]]
 
 

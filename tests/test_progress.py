@@ -11,7 +11,7 @@ import pytest
 
 from openplans.facts.bulletins import by_theme, quarters
 from openplans.facts.model import Facts
-from openplans.facts.progress import alerts, dockets, promises
+from openplans.facts.progress import alerts, distinct, dockets, tally
 from openplans.pages import bulletins
 from openplans.pages.common import Shared
 from openplans.pages.page import Site
@@ -22,10 +22,14 @@ COUNTY = "990101-tiny-2023"
 
 
 def test_promises_are_counted_by_plan(tiny_facts: Facts) -> None:
-    """Due on 1 March 2025: three of 2023, and what is promised for every year; two of them have a figure."""
+    """Due on 1 March 2025: three of 2023, and what is promised for every year; two of them have a figure. What the province
+    promises of one thing for two years is one promise with two verdicts."""
     [province, county] = tiny_facts.progress
-    assert (province.tally.total, province.tally.due, province.tally.published) == (3, 0, 0)
-    assert (county.tally.total, county.tally.due, county.tally.published) == (13, 4, 2)
+    assert (province.tally.total, province.tally.due, province.tally.published, province.tally.verdicts) == (2, 0, 0, 3)
+    assert (county.tally.total, county.tally.due, county.tally.published, county.tally.verdicts) == (9, 4, 2, 13)
+    assert [each.tally.total for each in tiny_facts.progress] == [
+        each.plan.counts.promises for each in tiny_facts.progress
+    ]
     assert dict(county.tally.words) == {
         "reached": 1, "not-reached": 1, "behind": 1, "on-course": 1, "open": 6, "not-published": 2, "cannot-be-said": 1,
     }  # fmt: skip
@@ -34,7 +38,7 @@ def test_promises_are_counted_by_plan(tiny_facts: Facts) -> None:
 def test_a_promise_with_its_restatements_is_one(tiny: Path, edit: Callable[[str, str, str], None]) -> None:
     edit(f"plans/{COUNTY}/targets.csv", "share,eq,80,,%,by,,2025", "share,eq,90,,%,by,,2025")
     found = facts_of(tiny)
-    assert len(promises(found.verdicts.values())) == 15  # of 16 rows
+    assert len(distinct(found.verdicts.values())) == 15  # of 16 rows
     assert found.verdicts[f"{COUNTY}-t004"].restated == (found.targets[f"{COUNTY}-t013"],)
 
 

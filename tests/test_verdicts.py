@@ -15,6 +15,7 @@ from openplans.facts.cases import verdicts
 from openplans.facts.model import Facts
 from openplans.facts.records import Baseline, Observation, Target
 from openplans.facts.verdicts import RULES, WORDS, Verdict
+from openplans.text.comparators import keeps
 from openplans.text.period import Period
 from tests.conftest import TINY, facts_of
 
@@ -31,7 +32,8 @@ def promise(comparator: str, value: str | None, end: str = "2027", number: int =
     most = Decimal(more.pop("most")) if "most" in more else None
     concept = more.get("concept", FACTS.registry.concepts["village-coverage"])
     figures = {"value": amount, "value_max": most, "unit": concept.unit if concept else more.pop("unit", "%")}
-    own = replace(PLAN.targets[3], **{"target_id": f"990101-tiny-2023-t{number:03}", "comparator": comparator, "period_end": end, **figures, **more})  # fmt: skip
+    keep = {"keeps": keeps(more["quote"])} if "quote" in more else {}
+    own = replace(PLAN.targets[3], **{**keep, "target_id": f"990101-tiny-2023-t{number:03}", "comparator": comparator, "period_end": end, **figures, **more})  # fmt: skip
     unit = own.concept or None
     converted = {"converted": FACTS.registry.amount(own.value, own.unit, unit), "converted_max": FACTS.registry.amount(most, own.unit, unit)}  # fmt: skip
     return replace(own, concept_id=unit.concept_id if unit else "", **converted)
