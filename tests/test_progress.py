@@ -11,7 +11,7 @@ import pytest
 
 from openplans.facts.bulletins import by_theme, quarters
 from openplans.facts.model import Facts
-from openplans.facts.progress import alerts, distinct, dockets, tally
+from openplans.facts.progress import alerts, distinct, dockets
 from openplans.pages import bulletins
 from openplans.pages.common import Shared
 from openplans.pages.page import Site

@@ -183,6 +183,9 @@ def test_a_level_that_is_kept_is_held_against_the_newest_figure() -> None:
     keep = promise("le", "5", quote="失业率控制在5%以内")
     assert word(keep, figure("4.5", "2023"), figure("5", "2024")) == ("on-course", "keep-level")
     assert word(keep, figure("4.5", "2023"), figure("5.1", "2024")) == ("behind", "keep-level")
+    # The sentence keeps another thing; of this one 30 + (60 - 30) * 2/5 = 42 are due in 2024.
+    other = promise("ge", "60", quote="失业率控制在5%以内,城镇化率达到60%")
+    assert word(other, figure("30", "2022"), figure("43", "2024")) == ("on-course", "straight-line")
     # What was there at the start already is kept too: no line leads down from 85 to 80.
     assert word(promise("ge", "80"), figure("85", "2022"), figure("81", "2024")) == ("on-course", "keep-level")
     assert word(promise("ge", "80"), figure("85", "2022"), figure("79", "2024")) == ("behind", "keep-level")

@@ -44,7 +44,6 @@ from openplans.rules.quantities import stating
 from openplans.text.comparators import keeps, kept
 from openplans.text.period import Period
 
-
 Responsibilities = dict[str, tuple[Responsibility, ...]]
 """By task_id, in the document's order."""
 

@@ -7,7 +7,7 @@ never worked out here.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable
 from typing import TypeVar
 
 from openplans.facts.records import Project, Target, Task
