@@ -63,6 +63,19 @@ def test_a_docket_is_what_a_unit_leads(tiny_facts: Facts) -> None:
     }
 
 
+def test_a_promise_is_in_the_docket_of_every_unit_that_some_place_names(
+    tiny: Path, edit: Callable[[str, str, str], None]
+) -> None:
+    """The table names the forestry bureau too; the building bureau, named in both places, has the promise once."""
+    edit(f"plans/{COUNTY}/targets.csv", "share,eq,80,,%,by,,2025", "share,eq,90,,%,by,,2025")
+    found = facts_of(tiny)
+    [plan] = [each for each in found.plans if each.plan.id == COUNTY]
+    named = {unit.org_id for row in found.verdicts[f"{COUNTY}-t004"].restated for unit in row.responsibilities}
+    soon = dockets(found.plans, found.verdicts, date(2025, 10, 2))
+    rows = {org_id: [row.first[-4:] for row in docket.groups["soon"]] for org_id, docket in soon.items()}
+    assert named and all(rows[org_id].count("t004") == 1 for org_id in named)
+
+
 def test_what_is_due_within_ninety_days_is_scheduled(tiny_facts: Facts) -> None:
     found = dockets(tiny_facts.plans, tiny_facts.verdicts, date(2025, 10, 2))["990101-building"]
     assert [row.id[-4:] for row in found.groups["soon"]] == ["t006", "t004", "t013", "t005", "t007", "k003"]
