@@ -63,13 +63,18 @@ def test_a_docket_is_what_a_unit_leads(tiny_facts: Facts) -> None:
     }
 
 
+def test_a_unit_is_counted_by_the_steps_that_name_it(tiny_facts: Facts) -> None:
+    """The step of 2023, which was not reached, names the building bureau only; that of 2025 names three."""
+    words = {org_id: docket.tally.words["not-reached"] for org_id, docket in tiny_facts.dockets.items()}
+    assert words == {"990101-agriculture": 0, "990101-building": 1, "990000-forestry": 0}
+
+
 def test_a_promise_is_in_the_docket_of_every_unit_that_some_place_names(
     tiny: Path, edit: Callable[[str, str, str], None]
 ) -> None:
     """The table names the forestry bureau too; the building bureau, named in both places, has the promise once."""
     edit(f"plans/{COUNTY}/targets.csv", "share,eq,80,,%,by,,2025", "share,eq,90,,%,by,,2025")
     found = facts_of(tiny)
-    [plan] = [each for each in found.plans if each.plan.id == COUNTY]
     named = {unit.org_id for row in found.verdicts[f"{COUNTY}-t004"].restated for unit in row.responsibilities}
     soon = dockets(found.plans, found.verdicts, date(2025, 10, 2))
     rows = {org_id: [row.first[-4:] for row in docket.groups["soon"]] for org_id, docket in soon.items()}

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from openplans.facts.plan import PlanFacts
-from openplans.facts.promises import Promise
+from openplans.facts.promises import Promise, Step
 from openplans.facts.records import Due, Plan, Responsibility, Update
 from openplans.facts.verdicts import Verdict, Word
 
@@ -155,12 +155,16 @@ def dockets(plans: Iterable[PlanFacts], verdicts: Mapping[str, Verdict], as_of: 
 
 
 def _answered(plans: Iterable[PlanFacts]) -> dict[str, list[Promise]]:
-    """The promises that each unit answers for, wherever the document names it, by org_id."""
+    """The promises that each unit answers for, by org_id, with the steps for which some place of the document names it."""
     found: defaultdict[str, list[Promise]] = defaultdict(list)
     for plan in plans:
         for promise in plan.promises:
-            for org_id in dict.fromkeys(each for row in promise.rows for each in _answering(row.responsibilities)):
-                found[org_id].append(promise)
+            steps: defaultdict[str, dict[int, Step]] = defaultdict(dict)
+            for number, step in enumerate(promise.steps):
+                for org_id in (each for row in step.said for each in _answering(row.responsibilities)):
+                    steps[org_id][number] = step
+            for org_id, own in steps.items():
+                found[org_id].append(Promise(tuple(own.values())))
     return dict(found)
 
 
