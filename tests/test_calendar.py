@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -71,7 +71,7 @@ def test_what_is_said_twice_stands_together(tiny_facts: Facts) -> None:
         return replace(model, target_id=name, restates=restates, value=Decimal(value))
 
     rows = [row("甲", 1), row("乙", 1), row("丙", 1, "甲"), row("丁", 2, "甲")]
-    found = [[(each.target_id, each.value) for each in group] for group in grouped(rows)]
+    found = [[(each.target_id, each.value) for each in group] for group in grouped(rows, tiny_facts.registry)]
     assert found == [[("甲", 1), ("丙", 1)], [("丁", 2)], [("乙", 1)]]
 
 
@@ -82,6 +82,15 @@ def events(file: Path) -> Iterator[Event]:
 def listed(file: Path) -> list[tuple[date, str, int]]:
     """Day, title and number of listed rows of each event."""
     return [(each.start, str(each["SUMMARY"]), each["DESCRIPTION"].count("· ")) for each in events(file)]
+
+
+def test_a_calendar_has_a_promise_once_also_where_the_annex_writes_it_without_its_sign(
+    tiny: Path, edit: Callable[[str, str, str], None]
+) -> None:
+    """90%以上 in the body, 90 in the table: one row of the year 2025."""
+    edit("plans/990101-tiny-2023/targets.csv", "share,eq,80,,%,by,,2025", "share,eq,90,,%,by,,2025")
+    ids = [row.id[-4:] for row in facts_of(tiny).due[2025]]
+    assert "t004" in ids and "t013" not in ids
 
 
 TINY = "data/plans/990101-tiny-2023/calendar.ics"

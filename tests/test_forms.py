@@ -124,6 +124,9 @@ def test_a_figure_of_what_has_no_concept_belongs_to_its_target_and_scope_is_kept
         ("t004", {"bound": "大概"}, ("K5", "“大概”不在可选的里面")),
         ("t004", {"period": "2024-13", "period_kind": "当月"}, ("M5", "“2024-13”不是“当月”的写法")),
         ("t004", {"period": "去年"}, ("M5", "“去年”不是“全年”的写法")),
+        ("t004", {"value": "85\n86"}, ("I5", "“85 86”不是一个数：只写数字")),
+        ("t004", {"value": "1200名"}, ("I5", "“1200名”不是一个数：只写数字")),
+        ("t004", {"published": 45689}, ("X5", "“45689”不是一个日期")),
         ("t004", {"period": None}, ("M5", "这一格“时期”不能空")),
         ("t004", {"source_url": "统计局网站"}, ("W5", "“统计局网站”不是网址")),
         ("t004", {"source_title": None}, ("T5", "这一格“来源标题”不能空")),
@@ -178,6 +181,13 @@ def test_numbers_and_dates_as_a_spreadsheet_makes_them_of_what_is_typed(form: Pa
     assert [(each.cells["value"], each.cells["period"], each.cells["date"]) for each in entries] == [
         ("85.5", "2024", ""), ("85", "2024-06", ""), ("", "", "2025-02-01"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("typed", ["2025年2月1日", "2025/2/1", "２０２５－０２－０１", datetime(2025, 2, 1)])
+def test_a_day_is_read_as_people_write_it(form: Path, typed: object) -> None:
+    fill(form, {f"{PLAN}-t004": {**FIGURE, "published": typed}})
+    [entry], flaws = read(form)
+    assert (entry.cells["published"], flaws) == ("2025-02-01", [])
 
 
 def as_ods(form: Path) -> Path:
@@ -311,7 +321,7 @@ def test_a_period_that_may_be_read_in_two_ways_is_not_taken(form: Path, kind: st
     assert (flaw.address, f"不是“{kind}”的写法" in flaw.zh) == ("M5", True)
 
 
-@pytest.mark.parametrize(("typed", "value"), [("1,234", "1234"), ("１２．５", "12.5"), ("-3", "-3"), (0.1 + 0.2, "0.3"), ("1，234.50", "1234.50")])  # fmt: skip
+@pytest.mark.parametrize(("typed", "value"), [("1,234", "1234"), ("１２．５", "12.5"), ("-3", "-3"), ("85\u200b", "85"), (0.1 + 0.2, "0.3"), ("1，234.50", "1234.50")])  # fmt: skip
 def test_a_number_is_read_as_people_write_it(form: Path, typed: object, value: str) -> None:
     fill(form, {f"{PLAN}-t003": {**FIGURE, "value": typed}})
     [entry], flaws = read(form)

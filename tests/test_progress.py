@@ -11,7 +11,7 @@ import pytest
 
 from openplans.facts.bulletins import by_theme, quarters
 from openplans.facts.model import Facts
-from openplans.facts.progress import alerts, dockets, promises
+from openplans.facts.progress import alerts, distinct, dockets
 from openplans.pages import bulletins
 from openplans.pages.common import Shared
 from openplans.pages.page import Site
@@ -22,10 +22,14 @@ COUNTY = "990101-tiny-2023"
 
 
 def test_promises_are_counted_by_plan(tiny_facts: Facts) -> None:
-    """Due on 1 March 2025: three of 2023, and what is promised for every year; two of them have a figure."""
+    """Due on 1 March 2025: three of 2023, and what is promised for every year; two of them have a figure. What the province
+    promises of one thing for two years is one promise with two verdicts."""
     [province, county] = tiny_facts.progress
-    assert (province.tally.total, province.tally.due, province.tally.published) == (3, 0, 0)
-    assert (county.tally.total, county.tally.due, county.tally.published) == (13, 4, 2)
+    assert (province.tally.total, province.tally.due, province.tally.published, province.tally.verdicts) == (2, 0, 0, 3)
+    assert (county.tally.total, county.tally.due, county.tally.published, county.tally.verdicts) == (9, 4, 2, 13)
+    assert [each.tally.total for each in tiny_facts.progress] == [
+        each.plan.counts.promises for each in tiny_facts.progress
+    ]
     assert dict(county.tally.words) == {
         "reached": 1, "not-reached": 1, "behind": 1, "on-course": 1, "open": 6, "not-published": 2, "cannot-be-said": 1,
     }  # fmt: skip
@@ -34,7 +38,7 @@ def test_promises_are_counted_by_plan(tiny_facts: Facts) -> None:
 def test_a_promise_with_its_restatements_is_one(tiny: Path, edit: Callable[[str, str, str], None]) -> None:
     edit(f"plans/{COUNTY}/targets.csv", "share,eq,80,,%,by,,2025", "share,eq,90,,%,by,,2025")
     found = facts_of(tiny)
-    assert len(promises(found.verdicts.values())) == 15  # of 16 rows
+    assert len(distinct(found.verdicts.values())) == 15  # of 16 rows
     assert found.verdicts[f"{COUNTY}-t004"].restated == (found.targets[f"{COUNTY}-t013"],)
 
 
@@ -57,6 +61,24 @@ def test_a_docket_is_what_a_unit_leads(tiny_facts: Facts) -> None:
         "990101-building": {"not-reached": ["t012"], "unreported": ["t007"]},
         "990000-forestry": {"unreported": ["t007"]},
     }
+
+
+def test_a_unit_is_counted_by_the_steps_that_name_it(tiny_facts: Facts) -> None:
+    """The step of 2023, which was not reached, names the building bureau only; that of 2025 names three."""
+    words = {org_id: docket.tally.words["not-reached"] for org_id, docket in tiny_facts.dockets.items()}
+    assert words == {"990101-agriculture": 0, "990101-building": 1, "990000-forestry": 0}
+
+
+def test_a_promise_is_in_the_docket_of_every_unit_that_some_place_names(
+    tiny: Path, edit: Callable[[str, str, str], None]
+) -> None:
+    """The table names the forestry bureau too; the building bureau, named in both places, has the promise once."""
+    edit(f"plans/{COUNTY}/targets.csv", "share,eq,80,,%,by,,2025", "share,eq,90,,%,by,,2025")
+    found = facts_of(tiny)
+    named = {unit.org_id for row in found.verdicts[f"{COUNTY}-t004"].restated for unit in row.responsibilities}
+    soon = dockets(found.plans, found.verdicts, date(2025, 10, 2))
+    rows = {org_id: [row.first[-4:] for row in docket.groups["soon"]] for org_id, docket in soon.items()}
+    assert named and all(rows[org_id].count("t004") == 1 for org_id in named)
 
 
 def test_what_is_due_within_ninety_days_is_scheduled(tiny_facts: Facts) -> None:

@@ -17,7 +17,7 @@ from openplans.database import derived
 from openplans.facts import findings
 from openplans.facts.model import Facts
 from openplans.facts.records import Target
-from openplans.facts.restatements import promises, together
+from openplans.facts.restatements import grouped, promises
 from openplans.packages.link import link
 from openplans.packages.read import read_project
 from openplans.paths import Paths
@@ -81,15 +81,27 @@ def test_a_promise_has_its_first_statement_first(row: Callable[..., Target]) -> 
 
 
 def test_what_restates_stands_behind_what_it_restates_and_repeats_it_where_it_says_the_same(
-    row: Callable[..., Target],
+    row: Callable[..., Target], tiny_facts: Facts
 ) -> None:
     rows = [row("a", value=300), row("b", value=7), row("c", "a", value=100), row("d", "a", value=300)]
-    found = [(each.target_id, repeats) for each, repeats in together(rows)]
-    assert found == [("a", False), ("d", True), ("c", False), ("b", False)]
+    found = [[each.target_id for each in alike] for alike in grouped(rows, tiny_facts.registry)]
+    assert found == [["a", "d"], ["c"], ["b"]]
 
 
-def test_two_targets_that_no_one_tied_are_two_promises(row: Callable[..., Target]) -> None:
-    assert [repeats for _, repeats in together([row("a"), replace(row("b"), indicator="a")])] == [False, False]
+def test_the_same_number_with_another_sign_or_in_another_unit_is_said_again(
+    row: Callable[..., Target], tiny_facts: Facts
+) -> None:
+    """达到90%, and 90 in the annex; 600 万元, and 0.06 亿元. For another year or scope it is another thing."""
+    first = replace(row("a"), value=Decimal(600), unit="万元", comparator="ge")
+    again = replace(row("b", "a"), value=Decimal("0.06"), unit="亿元", comparator="eq")
+    later = replace(again, target_id="c", period_end="2030")
+    part = replace(again, target_id="d", scope="山区")
+    found = [[each.target_id for each in alike] for alike in grouped([first, again, later, part], tiny_facts.registry)]
+    assert found == [["a", "b"], ["c"], ["d"]]
+
+
+def test_two_targets_that_no_one_tied_are_two_promises(row: Callable[..., Target], tiny_facts: Facts) -> None:
+    assert len(grouped([row("a"), replace(row("b"), indicator="a")], tiny_facts.registry)) == 2
 
 
 def test_a_promise_under_two_names_contradicts_itself(tiny: Path, change: Change) -> None:

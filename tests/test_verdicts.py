@@ -15,6 +15,7 @@ from openplans.facts.cases import verdicts
 from openplans.facts.model import Facts
 from openplans.facts.records import Baseline, Observation, Target
 from openplans.facts.verdicts import RULES, WORDS, Verdict
+from openplans.text.comparators import keeps
 from openplans.text.period import Period
 from tests.conftest import TINY, facts_of
 
@@ -31,7 +32,8 @@ def promise(comparator: str, value: str | None, end: str = "2027", number: int =
     most = Decimal(more.pop("most")) if "most" in more else None
     concept = more.get("concept", FACTS.registry.concepts["village-coverage"])
     figures = {"value": amount, "value_max": most, "unit": concept.unit if concept else more.pop("unit", "%")}
-    own = replace(PLAN.targets[3], **{"target_id": f"990101-tiny-2023-t{number:03}", "comparator": comparator, "period_end": end, **figures, **more})  # fmt: skip
+    keep = {"keeps": keeps(more["quote"])} if "quote" in more else {}
+    own = replace(PLAN.targets[3], **{**keep, "target_id": f"990101-tiny-2023-t{number:03}", "comparator": comparator, "period_end": end, **figures, **more})  # fmt: skip
     unit = own.concept or None
     converted = {"converted": FACTS.registry.amount(own.value, own.unit, unit), "converted_max": FACTS.registry.amount(most, own.unit, unit)}  # fmt: skip
     return replace(own, concept_id=unit.concept_id if unit else "", **converted)
@@ -181,6 +183,9 @@ def test_a_level_that_is_kept_is_held_against_the_newest_figure() -> None:
     keep = promise("le", "5", quote="失业率控制在5%以内")
     assert word(keep, figure("4.5", "2023"), figure("5", "2024")) == ("on-course", "keep-level")
     assert word(keep, figure("4.5", "2023"), figure("5.1", "2024")) == ("behind", "keep-level")
+    # The sentence keeps another thing; of this one 30 + (60 - 30) * 2/5 = 42 are due in 2024.
+    other = promise("ge", "60", quote="失业率控制在5%以内,城镇化率达到60%")
+    assert word(other, figure("30", "2022"), figure("43", "2024")) == ("on-course", "straight-line")
     # What was there at the start already is kept too: no line leads down from 85 to 80.
     assert word(promise("ge", "80"), figure("85", "2022"), figure("81", "2024")) == ("on-course", "keep-level")
     assert word(promise("ge", "80"), figure("85", "2022"), figure("79", "2024")) == ("behind", "keep-level")

@@ -13,6 +13,8 @@ from datetime import date
 
 from openplans.facts import restatements
 from openplans.facts.records import Due, Kind, Project, Region, Target, Task, Theme
+from openplans.facts.registry import Registry
+from openplans.packages.link import OVERALL_THEME
 
 KINDS: tuple[Kind, ...] = ("target", "project", "task")
 """What can be due, in the order in which pages offer it."""
@@ -23,24 +25,26 @@ def due(
     targets: Iterable[Target],
     projects: Iterable[Project],
     tasks: Iterable[Task],
-    overall: Theme,
+    registry: Registry,
 ) -> Iterator[Due]:
-    """The dated rows of a plan, first due first, then by theme; what the document says twice stands together.
-
-    `overall`: the theme of a project that belongs to no task.
-    """
+    """The dated rows of a plan, first due first, then by theme; what the document says twice stands together."""
     rows: list[Target | Project | Task] = [*targets, *projects, *tasks]
+    overall = registry.themes[OVERALL_THEME]  # that of a project which belongs to no task
     dated = {_id(row): _due(row, region, overall) for row in rows if row.period_end}
     ordered = sorted(dated.values(), key=lambda each: (each.day, each.theme.order))
-    for row, repeats in restatements.together(each.row for each in ordered):
-        yield replace(dated[_id(row)], repeats=repeats)
+    for alike in restatements.grouped((each.row for each in ordered), registry):
+        for row in alike:
+            yield replace(dated[_id(row)], first=_id(alike[0]))
 
 
 def by_year(rows: Iterable[Due]) -> dict[int, list[Due]]:
-    """What is due in each year, earliest year first; what is due every year stands in each."""
+    """What is due in each year, earliest year first, each promise once; what is due every year stands in each.
+
+    Works and tasks of one name stay, because each place has units of its own; a promise knows those of all its places.
+    """
     found: defaultdict[int, list[Due]] = defaultdict(list)
     for row in rows:
-        for year in row.years:
+        for year in () if row.repeats and row.kind == "target" else row.years:
             found[year].append(row)
     return dict(sorted(found.items()))
 
@@ -56,12 +60,12 @@ def _due(row: Target | Project | Task, region: Region, overall: Theme) -> Due:
     day = last_day(row.period_end)
     if isinstance(row, Target):
         return Due(kind="target", row=row, id=row.target_id, name=row.indicator, quote=row.quote, passage=row.anchor,
-                   theme=row.theme, region=region, day=day, years=row.years)  # fmt: skip
+                   theme=row.theme, region=region, day=day, years=row.years, first=row.target_id)  # fmt: skip
     if isinstance(row, Project):
         return Due(kind="project", row=row, id=row.project_id, name=row.name, quote=row.quote, passage=row.anchor,
-                   theme=row.theme or overall, region=region, day=day, years=(day.year,))  # fmt: skip
+                   theme=row.theme or overall, region=region, day=day, years=(day.year,), first=row.project_id)  # fmt: skip
     return Due(kind="task", row=row, id=row.task_id, name=row.title, quote="", passage=row.clause,
-               theme=row.theme, region=region, day=day, years=(day.year,))  # fmt: skip
+               theme=row.theme, region=region, day=day, years=(day.year,), first=row.task_id)  # fmt: skip
 
 
 def _id(row: Target | Project | Task) -> str:

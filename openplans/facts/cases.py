@@ -17,7 +17,7 @@ from openplans.facts import restatements
 from openplans.facts.plan import PlanFacts
 from openplans.facts.records import Baseline, Observation, Target
 from openplans.facts.registry import Registry
-from openplans.facts.verdicts import Aim, Case, Figure, Reason, Unlike, Verdict, settled, time_of
+from openplans.facts.verdicts import Aim, Case, Figure, Reason, Unlike, Verdict, settled
 from openplans.text.period import Period
 
 Actual = Observation | Baseline
@@ -43,7 +43,7 @@ def cases(
     for plan in plans:
         known = _Known.of(plan, published)
         for promise in restatements.promises(plan.targets):
-            for same in _alike(promise, registry):
+            for same in restatements.alike(promise, registry):
                 yield _case(same, promise, known, registry, as_of)
 
 
@@ -74,21 +74,6 @@ class _Known:
         own = dict.fromkeys(each.concept_id or each.indicator for each in rows)
         reported = [row for key in own for row in self.baselines.get(key, ())]
         return [*reported, *(row for key in (*things, *ids) for row in self.published.get(key, ()))]
-
-
-def _alike(promise: list[Target], registry: Registry) -> list[list[Target]]:
-    """The rows of a promise by what they say: one value for one time and scope."""
-    groups: list[list[Target]] = []
-    for target in promise:
-        same = (group for group in groups if _says_the_same(group[0], target, registry))
-        group = next(same, None)
-        groups.append([target]) if group is None else group.append(target)
-    return groups
-
-
-def _says_the_same(one: Target, other: Target, registry: Registry) -> bool:
-    times = time_of(one) == time_of(other) and one.period_basis == other.period_basis
-    return times and one.scope == other.scope and not restatements.differ(registry, one, other)
 
 
 def _case(same: list[Target], promise: list[Target], known: _Known, registry: Registry, as_of: date) -> Case:
@@ -137,8 +122,8 @@ def _steps(rows: Iterable[Target], target: Target, unit: str, registry: Registry
     own = (target.scope, target.measure, target.period_basis)
     alike = [each for each in rows if (each.scope, each.measure, each.period_basis) == own]
     ordered = sorted(alike, key=lambda each: each.clause_id == target.clause_id)
-    found = {time_of(each).end: _aim(each, unit, registry) for each in ordered}
-    return {day: aim for day, aim in found.items() if day < time_of(target).end and aim.low is not None}
+    found = {each.time.end: _aim(each, unit, registry) for each in ordered}
+    return {day: aim for day, aim in found.items() if day < target.time.end and aim.low is not None}
 
 
 def _sorted(
@@ -179,7 +164,7 @@ def _fits(target: Target, time: Period) -> bool:
     if target.period_basis == "by" or not target.period_start:
         months = Period.parse(target.period_end).kind == "month"
         return time.kind in (("year", "date", "month") if months else ("year", "date"))
-    own = time_of(target)
+    own = target.time
     if own.kind == "span":
         return time.kind == "span" and time.start == own.start and time.end <= own.end
     return time.kind != "date" and time.is_like(own)

@@ -13,7 +13,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from openplans import routes
-from openplans.facts import restatements
 from openplans.facts.bulletins import Bulletin
 from openplans.facts.records import Due, Organization, Region, Responsibility, Target, Task, Theme
 
@@ -129,7 +128,8 @@ def _grouped(due: Iterable[Due]) -> tuple[Mapping[str, list[Due]], Mapping[str, 
 
 
 def _once(rows: list[Due]) -> Iterator[Due]:
-    """Each promise once, in the order of themes."""
-    own = {each.id: each for each in sorted(rows, key=lambda each: each.theme.order)}
-    first = {id(row) for row, repeats in restatements.together(each.row for each in own.values()) if not repeats}
-    return (each for each in own.values() if id(each.row) in first)
+    """Each promise once, in the order of themes: by the row that says it first of those that concern the subject."""
+    own: dict[str, Due] = {}
+    for each in sorted(rows, key=lambda each: each.theme.order):
+        own.setdefault(each.first, each)
+    return iter(own.values())

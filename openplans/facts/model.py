@@ -33,7 +33,7 @@ from openplans.facts.bulletins import Bulletin
 from openplans.facts.chart_points import Points
 from openplans.facts.comparison import Comparison
 from openplans.facts.organizations import Dossier
-from openplans.facts.plan import OVERALL_THEME, PlanFacts, plan_facts
+from openplans.facts.plan import PlanFacts, plan_facts
 from openplans.facts.progress import Alert, Docket, PlanProgress
 from openplans.facts.promises import Promise
 from openplans.facts.records import Baseline, Due, Finding, Observation, Plan, Target, Update
@@ -41,7 +41,7 @@ from openplans.facts.registry import Registry, part_for, registry_of
 from openplans.facts.themes import ThemeFacts
 from openplans.facts.verdicts import Case, Verdict
 from openplans.packages import dataset
-from openplans.packages.link import World
+from openplans.packages.link import OVERALL_THEME, World
 from openplans.packages.read import Package
 
 MOST_OF_A_CONCEPT = 100

@@ -38,13 +38,11 @@ from openplans.facts.records import (
     Update,
 )
 from openplans.facts.registry import Registry, typed
+from openplans.packages.link import OVERALL_THEME
 from openplans.packages.read import Package, Row
 from openplans.rules.quantities import stating
-from openplans.text.comparators import kept
+from openplans.text.comparators import keeps, kept
 from openplans.text.period import Period
-
-OVERALL_THEME = "goals"
-"""The theme of targets that belong to no task and no concept: the plan's overall goals."""
 
 Responsibilities = dict[str, tuple[Responsibility, ...]]
 """By task_id, in the document's order."""
@@ -107,7 +105,7 @@ def plan_facts(package: Package, registry: Registry) -> PlanFacts:
         responsibilities=tuple(each for rows in shared.values() for each in rows),
         organizations=_organizations(package, registry, heads),
         findings=tuple(findings.findings(package, targets, registry)),
-        due=tuple(calendar.due(plan.region, targets, projects, tasks, registry.themes[OVERALL_THEME])),
+        due=tuple(calendar.due(plan.region, targets, projects, tasks, registry)),
     )
 
 
@@ -149,6 +147,7 @@ def _target(
     concept = registry.concepts.get(row["concept_id"])
     task = package.by_id("tasks").get(row["task_id"])
     figure = stating(registry, package, row, "value")
+    before = _before(package, row, figure.start) if figure else ""
     return typed(
         Target,
         row,
@@ -158,7 +157,8 @@ def _target(
         clause=anchor(package, row["clause_id"]),
         place=place(package, row["clause_id"]),
         figure=(figure.start, figure.end) if figure else None,
-        kept=_kept(package, row, figure.start) if figure else "",
+        kept=kept(before),
+        keeps=keeps(before),
         elsewhere=(),
         task=heads.get(row["task_id"]),
         concept=concept,
@@ -172,10 +172,10 @@ def _target(
     )
 
 
-def _kept(package: Package, row: Row, position: int) -> str:
-    """The word by which a quote keeps a value where it is, "" where it does not."""
+def _before(package: Package, row: Row, position: int) -> str:
+    """A quote up to its number."""
     text = package.by_id("clauses")[row["clause_id"]]["text"]
-    return kept(text[text.index(row["quote"]) : position])
+    return str(text[text.index(row["quote"]) : position])
 
 
 def _stated(targets: tuple[Target, ...]) -> tuple[Target, ...]:

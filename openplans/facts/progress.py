@@ -1,8 +1,8 @@
 """How far the promises have come: counts, warnings, and what each unit has to answer for.
 
 Comes in: the facts of the plans, their verdicts, the date of the data. Goes out: Progress, Alert and Docket records. A
-promise is counted once, with all its places; one that contradicts itself, once for each value. No composite, no rank, and
-no words.
+promise is counted once, with all its steps and places, as on every other page; the verdicts on it are as many as the values
+that it states. No composite, no rank, and no words.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from openplans.facts.plan import PlanFacts
-from openplans.facts.records import Due, Plan, Target, Update
+from openplans.facts.promises import Promise, Step
+from openplans.facts.records import Due, Plan, Responsibility, Update
 from openplans.facts.verdicts import Verdict, Word
 
 SOON = timedelta(days=90)
@@ -30,12 +31,18 @@ GROUPS: tuple[Group, ...] = ("soon", "not-reached", "behind", "unreported")
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Promises counted: all, those `due`, those due of which there is a comparable figure (`published`), by verdict."""
+    """Promises counted: all, those of which something is `due`, those with a comparable figure for what fell due last
+    (`published`). `words`: the verdicts on them, one for each value and time that they state."""
 
     total: int
     due: int
     published: int
     words: Mapping[Word, int]
+
+    @property
+    def verdicts(self) -> int:
+        """How many verdicts there are."""
+        return sum(self.words.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +77,8 @@ class Docket:
         return list({each.id: each for group in self.groups.values() for each in group}.values())
 
 
-def promises(verdicts: Iterable[Verdict]) -> list[Verdict]:
-    """One verdict for each promise, that of the row which stands first."""
+def distinct(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """One verdict for each value and time that a promise states, that of the row which stands first."""
     found: dict[str, Verdict] = {}
     said: set[str] = set()
     for each in verdicts:
@@ -81,21 +88,29 @@ def promises(verdicts: Iterable[Verdict]) -> list[Verdict]:
     return list(found.values())
 
 
-def tally(verdicts: Iterable[Verdict]) -> Tally:
+def tally(promises: Iterable[Promise], verdicts: Mapping[str, Verdict]) -> Tally:
     """Some promises, counted."""
-    rows = list(verdicts)
-    due = [each for each in rows if each.overdue]
-    return Tally(len(rows), len(due), sum(each.published for each in due), Counter(each.word for each in rows))
+    rows = list(promises)
+    due = [last for each in rows if (last := _due_last(each, verdicts))]
+    words = Counter(each.word for each in distinct(verdicts[row.target_id] for one in rows for row in one.rows))
+    return Tally(len(rows), len(due), sum(any(each.published for each in last) for last in due), words)
+
+
+def _due_last(promise: Promise, verdicts: Mapping[str, Verdict]) -> list[Verdict]:
+    """The verdicts on what of a promise fell due last: more than one where the document says two things."""
+    due = [each for row in promise.rows if (each := verdicts[row.target_id]).overdue]
+    last = max((each.due for each in due), default=None)
+    return [each for each in due if each.due == last]
 
 
 def by_plan(plans: Iterable[PlanFacts], verdicts: Mapping[str, Verdict]) -> list[PlanProgress]:
     """The promises of each plan, counted."""
-    return [PlanProgress(each.plan, tally(promises(_of(each.targets, verdicts)))) for each in plans]
+    return [PlanProgress(each.plan, tally(each.promises, verdicts)) for each in plans]
 
 
 def by_unit(plan: PlanFacts, verdicts: Mapping[str, Verdict]) -> dict[str, Tally]:
     """The promises of a plan that each unit answers for, counted, by org_id."""
-    return {org_id: tally(promises(_of(rows, verdicts))) for org_id, rows in _answered([plan]).items()}
+    return {org_id: tally(rows, verdicts) for org_id, rows in _answered([plan]).items()}
 
 
 def alerts(verdicts: Iterable[Verdict], as_of: date) -> list[Alert]:
@@ -103,7 +118,7 @@ def alerts(verdicts: Iterable[Verdict], as_of: date) -> list[Alert]:
     yearly promise the next year is what falls due."""
     year_on = as_of.replace(year=as_of.year + 1, day=28 if (as_of.month, as_of.day) == (2, 29) else as_of.day)
     found = []
-    for each in promises(verdicts):
+    for each in distinct(verdicts):
         due = next((day for day in _days(each) if day >= as_of), None)
         if due and due <= year_on:
             if each.word == "behind":
@@ -119,44 +134,44 @@ def _days(verdict: Verdict) -> list[date]:
 
 
 def dockets(plans: Iterable[PlanFacts], verdicts: Mapping[str, Verdict], as_of: date) -> dict[str, Docket]:
-    """What each unit has to answer for, by org_id: what it leads or, where the document does not say who leads, is listed for."""
-    groups: defaultdict[str, defaultdict[Group, list[Due]]] = defaultdict(lambda: defaultdict(list))
+    """What each unit has to answer for, by org_id: what it leads or, where the document does not say who leads, is listed for.
+    A promise is there once, at the first place that names the unit."""
+    groups: defaultdict[str, defaultdict[Group, dict[str, Due]]] = defaultdict(lambda: defaultdict(dict))
     plans = tuple(plans)
-    targets = _answered(plans)
+    promised = _answered(plans)
     for plan in plans:
         for row in plan.due:
-            for org_id in _answering(row):
-                for group in [] if row.repeats else _groups(row, verdicts.get(row.id), plan.newest.get(row.id), as_of):
-                    groups[org_id][group].append(row)
+            for group in _groups(row, verdicts.get(row.id), plan.newest.get(row.id), as_of):
+                for org_id in _answering(row.row.responsibilities):
+                    groups[org_id][group].setdefault(row.first, row)
     return {
         org_id: Docket(
             org_id,
-            {group: groups[org_id][group] for group in GROUPS},
-            tally(promises(_of(targets.get(org_id, ()), verdicts))),
+            {group: list(groups[org_id][group].values()) for group in GROUPS},
+            tally(promised.get(org_id, ()), verdicts),
         )
-        for org_id in sorted({*groups, *targets})
+        for org_id in sorted({*groups, *promised})
     }
 
 
-def _of(targets: Iterable[Target], verdicts: Mapping[str, Verdict]) -> list[Verdict]:
-    return [verdicts[target.target_id] for target in targets]
-
-
-def _answered(plans: Iterable[PlanFacts]) -> dict[str, list[Target]]:
-    """The targets that each unit answers for, by org_id."""
-    found: defaultdict[str, list[Target]] = defaultdict(list)
+def _answered(plans: Iterable[PlanFacts]) -> dict[str, list[Promise]]:
+    """The promises that each unit answers for, by org_id, with the steps for which some place of the document names it."""
+    found: defaultdict[str, list[Promise]] = defaultdict(list)
     for plan in plans:
-        for row in plan.due:
-            if isinstance(row.row, Target):
-                for org_id in _answering(row):
-                    found[org_id].append(row.row)
+        for promise in plan.promises:
+            steps: defaultdict[str, dict[int, Step]] = defaultdict(dict)
+            for number, step in enumerate(promise.steps):
+                for org_id in (each for row in step.said for each in _answering(row.responsibilities)):
+                    steps[org_id][number] = step
+            for org_id, own in steps.items():
+                found[org_id].append(Promise(tuple(own.values())))
     return dict(found)
 
 
-def _answering(row: Due) -> Iterator[str]:
+def _answering(named: Iterable[Responsibility]) -> Iterator[str]:
     """The units that lead a row or, where none is said to lead, all that are listed."""
-    leading = [each.org_id for each in row.row.responsibilities if each.role == "lead"]
-    yield from dict.fromkeys(leading or [each.org_id for each in row.row.responsibilities if each.role == "listed"])
+    leading = [each.org_id for each in named if each.role == "lead"]
+    yield from dict.fromkeys(leading or [each.org_id for each in named if each.role == "listed"])
 
 
 def _groups(row: Due, verdict: Verdict | None, newest: Update | None, as_of: date) -> Iterator[Group]:

@@ -186,7 +186,8 @@ class Target:
     """A promised figure. `anchor` and `clause` are fragments of its row and of its clause; `theme` as `plan.theme_of` says;
     `figure`: where its number begins and ends in the text of its clause, None where it has none.
 
-    `kept`: the document's word where the value is to be kept (稳定在), else "". `elsewhere`: the other places that state its promise. `converted` and `converted_max`: its values in the unit of its concept, None where there is none or no conversion.
+    `kept`: the document's word where the value is to be kept (稳定在), else ""; `keeps`: whether its words are to keep a level
+    (控制在, 巩固 too). `elsewhere`: the other places that state its promise. `converted` and `converted_max`: its values in the unit of its concept, None where there is none or no conversion.
     """
 
     target_id: str
@@ -215,6 +216,7 @@ class Target:
     place: Place
     figure: tuple[int, int] | None
     kept: str
+    keeps: bool
     task: TaskHead | None
     concept: Concept | None
     name_en: str
@@ -226,15 +228,26 @@ class Target:
 
     @property
     def answering(self) -> tuple[Responsibility, ...]:
-        """The units that answer for it, wherever the document names them: here or, where none is, at another statement."""
-        return next(
-            (each for each in (self.responsibilities, *(one.responsibilities for one in self.elsewhere)) if each), ()
-        )
+        """The units that answer for it, wherever the document names them, each once in its weightiest role; those named here first."""
+        found: dict[str, Responsibility] = {}
+        for named in (self.responsibilities, *(one.responsibilities for one in self.elsewhere)):
+            for each in named:
+                known = found.setdefault(each.org_id, each)
+                if ROLES.index(each.role) < ROLES.index(known.role):
+                    found[each.org_id] = each
+        return tuple(found.values())
 
     @property
     def promise(self) -> str:
         """The id of the row that states its promise first: its own, or the one it restates."""
         return self.restates or self.target_id
+
+    @property
+    def time(self) -> Period:
+        """When it is to hold: at its end, where it is a state; else from its start to its end."""
+        if self.period_basis == "by" or not self.period_start:
+            return Period.parse(self.period_end)
+        return Period.span(self.period_start, self.period_end)
 
     @property
     def year(self) -> int:
@@ -478,7 +491,7 @@ class Finding:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
     """A dated row: its last `day`, the `years` in which it is due. `row_list` is the list of its plan that has it, `passage`
-    the anchor of its place in the document; `repeats`: the document says the same elsewhere, in the row before."""
+    the anchor of its place in the document; `first`: the id of the row that says the same first, its own where none does."""
 
     kind: Kind
     row: Target | Project | Task
@@ -490,7 +503,12 @@ class Due:
     region: Region
     day: date
     years: tuple[int, ...]
-    repeats: bool = False
+    first: str
+
+    @property
+    def repeats(self) -> bool:
+        """Whether the document says the same elsewhere, in a row before."""
+        return self.first != self.id
 
     @property
     def days(self) -> list[date]:

@@ -7,27 +7,13 @@ never worked out here.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable
 from typing import TypeVar
 
 from openplans.facts.records import Project, Target, Task
 from openplans.facts.registry import Registry
 
 Row = TypeVar("Row", bound=Target | Project | Task)
-
-_SAID = (
-    "concept_id",
-    "scope",
-    "measure",
-    "comparator",
-    "value",
-    "value_max",
-    "unit",
-    "period_basis",
-    "period_start",
-    "period_end",
-)
-"""What two targets have in common that say the same of the same thing."""
 
 
 def promises(targets: Iterable[Target]) -> list[list[Target]]:
@@ -38,19 +24,21 @@ def promises(targets: Iterable[Target]) -> list[list[Target]]:
     return [sorted(group, key=lambda target: bool(target.restates)) for group in groups.values()]
 
 
-def grouped(rows: Iterable[Row]) -> list[list[Row]]:
+def grouped(rows: Iterable[Row], registry: Registry) -> list[list[Row]]:
     """The rows in their order, each with those that say the same again; of one promise, what is said otherwise stands next."""
-    groups: dict[Hashable, dict[Hashable, list[Row]]] = {}
+    groups: dict[Hashable, list[Row]] = {}
     for row in rows:
-        groups.setdefault(_promise(row), {}).setdefault(_said(row), []).append(row)
-    return [alike for group in groups.values() for alike in group.values()]
+        groups.setdefault(_promise(row), []).append(row)
+    return [same for group in groups.values() for same in alike(group, registry)]
 
 
-def together(rows: Iterable[Row]) -> Iterator[tuple[Row, bool]]:
-    """The rows of `grouped` one by one, each with whether it says the same again."""
-    for alike in grouped(rows):
-        for number, row in enumerate(alike):
-            yield row, number > 0
+def alike(promise: Iterable[Row], registry: Registry) -> list[list[Row]]:
+    """The rows of a promise by what they say: one value for one time and scope, with whichever sign (达到90%, 90%以上, 90%)."""
+    groups: list[list[Row]] = []
+    for row in promise:
+        same = next((group for group in groups if _says_the_same(group[0], row, registry)), None)
+        groups.append([row]) if same is None else same.append(row)
+    return groups
 
 
 def differ(registry: Registry, first: Target, second: Target) -> bool:
@@ -71,12 +59,15 @@ def differ(registry: Registry, first: Target, second: Target) -> bool:
 
 def _promise(row: Target | Project | Task) -> Hashable:
     """Targets are one promise where they restate one row; works and tasks where they say the same of one name."""
-    return (row.plan_id, row.promise) if isinstance(row, Target) else _said(row)
-
-
-def _said(row: Target | Project | Task) -> Hashable:
     if isinstance(row, Target):
-        return tuple(getattr(row, name) for name in _SAID)
+        return row.plan_id, row.promise
     if isinstance(row, Project):
         return row.plan_id, row.name, row.stage, row.period_end
     return row.plan_id, row.title, row.period_start, row.period_end
+
+
+def _says_the_same(one: Target | Project | Task, other: Target | Project | Task, registry: Registry) -> bool:
+    if not isinstance(one, Target) or not isinstance(other, Target):
+        return True  # what is one promise of works and tasks says the same
+    times = one.time == other.time and one.period_basis == other.period_basis
+    return times and one.scope == other.scope and not differ(registry, one, other)

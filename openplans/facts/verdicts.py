@@ -40,8 +40,6 @@ UP, DOWN, EVEN = 1, -1, 0
 """More is better; less is better; neither is known to be."""
 
 _DIRECTION = {"ge": UP, "gt": UP, "le": DOWN, "lt": DOWN, "higher": UP, "lower": DOWN}
-_KEEP = ("稳定", "保持", "维持", "控制在", "巩固")
-"""How documents promise to keep a level, rather than to come to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +231,7 @@ class Case:
     @cached_property
     def period(self) -> Period:
         """The promise's time: its end, where it is a state; else from its start to its end."""
-        return time_of(self.target)
+        return self.target.time
 
     @property
     def over(self) -> bool:
@@ -243,14 +241,7 @@ class Case:
     @property
     def keeps(self) -> bool:
         """Whether its words are to keep a level."""
-        return any(word in row.quote for row in (self.target, *self.restated) for word in _KEEP)
-
-
-def time_of(target: Target) -> Period:
-    """When a promise is to hold: at its end, where it is a state; else from its start to its end."""
-    if target.period_basis == "by" or not target.period_start:
-        return Period.parse(target.period_end)
-    return Period.span(target.period_start, target.period_end)
+        return any(row.keeps for row in (self.target, *self.restated))
 
 
 def meets(figure: Figure, value: Decimal | Fraction, direction: int, *, strict: bool = False) -> bool | None:

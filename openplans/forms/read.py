@@ -20,6 +20,11 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 from openplans.forms.columns import COLUMNS, FIGURE, FILLED, SHEET, UPDATE, Column
 from openplans.text.period import BadPeriod, Period
 
+
+class Refused(ValueError):
+    """A cell that has no form in the tables, and why: in Chinese, in English."""
+
+
 Cell = str | int | float | bool | date | datetime | time | timedelta
 """What a cell can hold."""
 
@@ -122,53 +127,54 @@ def _entry(number: int, cells: dict[str, Cell], entries: list[Entry], flaws: lis
     for column in FILLED:
         try:
             taken[column.key] = _taken(column, cells[column.key], own)
-        except ValueError as error:
-            zh, _, en = str(error).partition("\n")
+        except Refused as error:
+            zh, en = error.args
             flaws.append(Flaw(number, place(column.key), zh, en))
             taken[column.key] = own[column.key]
-    words = frozenset(" ".join(own[key].split()) for key in ("item", "quote") if own.get(key))
+    words = frozenset(own[key] for key in ("item", "quote") if own.get(key))
     entry = Entry(number, own["id"], taken, words)
     flaws.extend(_missing(entry))
     entries.append(entry)
 
 
 def _taken(column: Column, value: Cell, own: dict[str, str]) -> str:
-    """A cell in the form of the tables; ValueError with both languages where it has none."""
+    """A cell in the form of the tables; Refused where it has none."""
     text = own[column.key]
     if not text:
         return ""
     if column.choices:
         if text not in column.choices:
-            raise ValueError(f"“{text}”不在可选的里面：{'、'.join(column.choices)}\n“{text}” is none of the choices")
+            raise Refused(f"“{text}”不在可选的里面：{'、'.join(column.choices)}", f"“{text}” is none of the choices")
         return column.choices[text]
     return _FORMS.get(column.key, _line)(value, text, own)
 
 
 def _line(value: Cell, text: str, own: dict[str, str]) -> str:
     if text.startswith(("=", "+", "@")):
-        raise ValueError(f"“{text}”像是公式，不收\n“{text}” looks like a formula")
-    return " ".join(text.split())
+        raise Refused(f"“{text}”像是公式，不收", f"“{text}” looks like a formula")
+    return text
 
 
 def _number(value: Cell, text: str, own: dict[str, str]) -> str:
     plain = unicodedata.normalize("NFKC", text)
     if not _NUMBER.fullmatch(plain):
-        raise ValueError(f"“{text}”不是一个数：只写数字，“约”“超”写在“用词”，单位写在“单位”\n“{text}” is no number")
+        raise Refused(f"“{text}”不是一个数：只写数字，“约”“超”写在“用词”，单位写在“单位”", f"“{text}” is no number")
     if isinstance(value, float) and own["unit"] == "%" and 0 < abs(value) <= 1:
-        raise ValueError(f"是 {text}%，还是百分数格式的 {(Decimal(text) * 100).normalize():f}%？把格式改成文本，照公布的写\n{text} may be a cell of per cents: write it as text")  # fmt: skip
+        raise Refused(f"是 {text}%，还是百分数格式的 {(Decimal(text) * 100).normalize():f}%？把格式改成文本，照公布的写", f"{text} may be a cell of per cents: write it as text")  # fmt: skip
     return f"{Decimal(plain.replace(',', '')):f}"
 
 
 def _day(value: Cell, text: str, own: dict[str, str]) -> str:
     if isinstance(value, date):
         return f"{value:%Y-%m-%d}"
+    text = unicodedata.normalize("NFKC", text)
     match = re.fullmatch(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?", text)
     try:
         return (
             date(*(int(each) for each in match.groups())).isoformat() if match else date.fromisoformat(text).isoformat()
         )
     except ValueError as error:
-        raise ValueError(f"“{text}”不是一个日期：写成 2025-06-30\n“{text}” is no date: 2025-06-30") from error
+        raise Refused(f"“{text}”不是一个日期：写成 2025-06-30", f"“{text}” is no date: 2025-06-30") from error
 
 
 def _period(value: Cell, text: str, own: dict[str, str]) -> str:
@@ -179,7 +185,7 @@ def _period(value: Cell, text: str, own: dict[str, str]) -> str:
     try:
         return str(Period.parse(written, wanted))
     except BadPeriod as error:
-        raise ValueError(f"“{text}”不是“{own['period_kind'] or '时期类别'}”的写法：全年 2025，到月的 2025-06，时点 2025-06-30，跨年 2023/2025\n“{text}” is no such period") from error  # fmt: skip
+        raise Refused(f"“{text}”不是“{own['period_kind'] or '时期类别'}”的写法：全年 2025，到月的 2025-06，时点 2025-06-30，跨年 2023/2025", f"“{text}” is no such period") from error  # fmt: skip
 
 
 def _day_of(day: date, kind: str) -> str:
@@ -210,7 +216,7 @@ def _written(text: str, kind: str) -> str:
 
 def _address(value: Cell, text: str, own: dict[str, str]) -> str:
     if not re.fullmatch(r"https?://\S+\.\S+", text):
-        raise ValueError(f"“{text}”不是网址：以 http:// 或 https:// 开头\n“{text}” is no address of a page")
+        raise Refused(f"“{text}”不是网址：以 http:// 或 https:// 开头", f"“{text}” is no address of a page")
     return text
 
 
@@ -221,6 +227,9 @@ _FORMS: dict[str, Callable[[Any, str, dict[str, str]], str]] = {
     "value": _number, "date": _day, "published": _day, "period": _period, "source_url": _address,
 }  # fmt: skip
 
+
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+"""Characters without width, which pages leave behind in what is copied from them."""
 
 _WORK = re.compile(r"-[pk]\d+$")
 """How the ids of works and tasks end."""
@@ -251,9 +260,9 @@ def _missing(entry: Entry) -> list[Flaw]:
 
 
 def _text(value: Cell) -> str:
-    """A cell as text: a whole number without its point, a number as it is shown."""
+    """A cell as one line of text: a whole number without its point, a number as it is shown."""
     if isinstance(value, float):
         return f"{Decimal(f'{value:.15g}').normalize():f}"  # as many digits as spreadsheets show
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d}"
-    return str(value).strip()
+    return " ".join(str(value).translate(_UNSEEN).split())

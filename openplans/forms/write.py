@@ -54,7 +54,7 @@ def form(facts: Facts, plan: PlanFacts, org_id: str = "") -> bytes:
 
 def _rows(facts: Facts, plan: PlanFacts, org_id: str) -> Iterator[Cells]:
     words = i18n.spoken("flat", "zh", facts.registry.units, facts.registry.terms)
-    for target in (promise[0] for promise in restatements.grouped(plan.targets)):
+    for target in (promise[0] for promise in restatements.grouped(plan.targets, facts.registry)):
         if isinstance(target, Target) and _answers(target, org_id):
             yield {**_row(target, target.target_id, "目标", target.indicator), "scope": target.scope, "unit": target.unit, "different": "",
                    "promised": words.promised(target), "when": words.period(target), "quote": target.quote}  # fmt: skip

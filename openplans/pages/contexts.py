@@ -691,13 +691,14 @@ class Search(TypedDict):
 
 
 class Progress(TypedDict):
-    """How far the promises have come. `total`, those `due`, those due with a `published` figure; `listed`: promises by
-    verdict; `order`: of the verdicts."""
+    """How far the promises have come. `total`, those `due`, those due with a `published` figure, the `verdicts` on what they
+    state; `listed`: these by their word; `order`: of the words."""
 
     plans: list[PlanProgress]
     total: int
     due: int
     published: int
+    verdicts: int
     listed: dict[str, list[Verdict]]
     order: list[str]
     alerts: list[Alert]

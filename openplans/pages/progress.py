@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from openplans import routes
-from openplans.facts.progress import GROUPS, promises
+from openplans.facts.progress import GROUPS, distinct
 from openplans.facts.verdicts import WORDS
 from openplans.pages.common import Shared
 from openplans.pages.contexts import Progress, UnitProgress
@@ -21,7 +21,7 @@ UNITS_SHOWN = 30
 def pages(shared: Shared) -> Iterator[Page]:
     """The one page."""
     facts = shared.facts
-    found = promises(facts.verdicts.values())
+    found = distinct(facts.verdicts.values())
     units = sorted(
         (UnitProgress(unit=dossier, docket=facts.dockets[dossier.organization.org_id])
          for dossier in facts.organizations if dossier.organization.org_id in facts.dockets),
@@ -32,6 +32,7 @@ def pages(shared: Shared) -> Iterator[Page]:
         total=sum(each.tally.total for each in facts.progress),
         due=sum(each.tally.due for each in facts.progress),
         published=sum(each.tally.published for each in facts.progress),
+        verdicts=len(found),
         listed={word: [each for each in found if each.word == word] for word in SETTLED},
         order=list(WORDS),
         alerts=facts.alerts,

@@ -11,7 +11,7 @@ from typing import TypeVar
 from openplans import routes
 from openplans.facts.organizations import Dossier
 from openplans.facts.plan import PlanFacts
-from openplans.facts.progress import promises, tally
+from openplans.facts.progress import distinct, tally
 from openplans.facts.records import Due, Observation
 from openplans.facts.records import Region as Place
 from openplans.facts.verdicts import WORDS
@@ -53,7 +53,7 @@ def _by_region(rows: Iterable[T], region: Callable[[T], Place]) -> defaultdict[s
 
 
 def _link(shared: Shared, code: str, own: list[PlanFacts]) -> RegionLink:
-    counted = tally(promises(shared.facts.verdicts[target.target_id] for each in own for target in each.targets))
+    counted = tally((promise for each in own for promise in each.promises), shared.facts.verdicts)
     return RegionLink(region=shared.facts.registry.regions[code], plans=[each.plan for each in own], tally=counted)
 
 
@@ -80,7 +80,7 @@ def _below(shared: Shared, codes: Iterable[str]) -> Mapping[str, list[str]]:
 def _region(shared: Shared, here: Here, links: Mapping[str, RegionLink], below: Mapping[str, list[str]]) -> Region:
     """The page of a place with what it has, and the places above and beside it."""
     facts, link, units = shared.facts, links[here.code], here.units
-    found = promises(facts.verdicts[target.target_id] for plan in here.plans for target in plan.targets)
+    found = distinct(facts.verdicts[target.target_id] for plan in here.plans for target in plan.targets)
     coming = _coming([row for plan in here.plans for row in plan.due], facts.as_of)
     figures = [each for each in here.figures if not each.replaced_by]
     shown = sorted(figures, key=lambda each: each.time, reverse=True)[:FIGURES_SHOWN]

@@ -133,3 +133,12 @@ def kept(before: str) -> str:
     """The word by which the text before a number says that the value is to stay as it is, "" where it does not."""
     found = _KEPT.search(before)
     return found["word"] if found else ""
+
+
+_KEEPS = re.compile(r"(?:稳定|保持|维持|控制在|巩固)[^,，;；:：。]*$")
+"""A word that keeps a level, in the same clause as the number behind it: 失业率控制在5%以内,城镇化率达到60% keeps no 60 %."""
+
+
+def keeps(before: str) -> bool:
+    """Whether the text before a number promises to keep a level rather than to come to it."""
+    return bool(_KEEPS.search(before))
