@@ -111,6 +111,28 @@ def test_a_sentence_says_who_does_not_and_who_promises_something_near(tiny_facts
     assert [each.concept_id for each in near.concepts] == ["village-coverage"]
 
 
+@pytest.mark.parametrize(
+    "concept_id, near",
+    [("village-income", "village-income"), ("farms-total", "village-coverage"), ("village-income", "farms-total")],
+)
+def test_a_plan_that_promises_something_near_is_not_silent(tiny_facts: Facts, concept_id: str, near: str) -> None:
+    province, plan = tiny_facts.plans
+    rows = tuple(
+        replace(row, concept_id="", concept=None, near_concept_id=near)
+        if row.anchor == "t002"
+        else replace(row, concept_id="", concept=None)
+        for row in province.targets
+    )
+    answer = answers.answers([replace(province, targets=rows), plan], tiny_facts.registry)[concept_id]
+    told = [each.target.anchor for found in answer.near for each in found.promises]
+    alike = (
+        near == concept_id
+        or tiny_facts.registry.concepts[near].subject == tiny_facts.registry.concepts[concept_id].subject != ""
+    )
+    assert told == (["t002"] if alike else [])
+    assert [each.region_code for each in answer.without] == ([] if alike else ["990000"])
+
+
 Changed = Callable[..., list[str]]
 
 

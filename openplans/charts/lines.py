@@ -5,6 +5,7 @@ Comes in: a Chart. Goes out: its Plot. Labels are laid out in pixels and put int
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -174,7 +175,8 @@ def _above(frame: Frame, records: list[Record], labelled: list[Record], beside: 
     for each in sorted(labelled, key=lambda each: (-each["height"], each["at"])):
         if box := layout.first_free(_places(frame, each), taken, points):
             taken.append(box)
-            found.append(dict(each, at=frame.year(box.x), height=frame.value(box.y), point=each))
+            rim = frame.value(box.y + math.copysign(GAP / 2, frame.down(each["height"]) - box.y))
+            found.append(dict(each, at=frame.year(box.x), height=frame.value(box.y), rim=rim, point=each))
     return found
 
 
@@ -244,10 +246,10 @@ def _doubled(chart: Chart, records: Iterable[Record], place: Place) -> list[alt.
 
 
 def _leaders(chart: Chart, labels: list[Record], place: Place) -> list[alt.Chart]:
-    """A thin line from a point to its label, where that had to move."""
+    """A thin line from a point to the rim of its label, where that had to move."""
     moved = [
         {"region_code": each["region_code"], "at": each["point"]["at"], "height": each["point"]["height"],
-         "to": each["at"], "to_height": each["height"]}
+         "to": each["at"], "to_height": each.get("rim", each["height"])}
         for each in labels
         if each["height"] != each["point"]["height"]
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from openplans.facts.plan import PlanFacts
@@ -33,10 +33,15 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A region that promises nothing of a concept, and the concepts of the same subject that it does promise."""
+    """A region that promises nothing of a concept, and what it promises near it: concepts of the same subject, and promises
+    without a concept that are `near` it or one of these."""
 
     region: Region
     concepts: tuple[Concept, ...]
+    promises: tuple[Promise, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.concepts or self.promises)
 
 
 @dataclass(frozen=True)
@@ -63,50 +68,60 @@ class Answer:
     @property
     def near(self) -> tuple[Near, ...]:
         """The silent regions that promise something near."""
-        return tuple(each for each in self.silent if each.concepts)
+        return tuple(filter(None, self.silent))
+
+    @property
+    def without(self) -> tuple[Region, ...]:
+        """The silent regions that do not."""
+        return tuple(each.region for each in self.silent if not each)
 
 
 def answers(plans: Iterable[PlanFacts], registry: Registry) -> dict[str, Answer]:
     """The answer for each concept that some plan promises, by concept_id in the registry's order."""
-    regions: dict[str, Region] = {}
-    found: defaultdict[str, defaultdict[str, list[Promise]]] = defaultdict(lambda: defaultdict(list))
+    found = {plan.plan.region: _Promised() for plan in sorted(plans, key=lambda each: each.plan.region.region_code)}
     for plan in plans:
-        code = plan.plan.region.region_code
-        regions[code] = plan.plan.region
         for promise in plan.promises:
-            if promise.target.concept_id:
-                found[promise.target.concept_id][code].append(promise)
-    promised = {code: {each for each in found if code in found[each]} for code in regions}
-    return {
-        concept_id: _answer(concept, found[concept_id], dict(sorted(regions.items())), promised, registry)
-        for concept_id, concept in registry.concepts.items()
-        if concept_id in found
-    }
+            found[plan.plan.region].add(promise)
+    promised = {concept_id for each in found.values() for concept_id in each.of}
+    return {name: _answer(concept, found, registry) for name, concept in registry.concepts.items() if name in promised}
 
 
-def _answer(
-    concept: Concept,
-    asked: Mapping[str, list[Promise]],
-    regions: Mapping[str, Region],
-    promised: Mapping[str, set[str]],
-    registry: Registry,
-) -> Answer:
-    near = [
+@dataclass(frozen=True, slots=True)
+class _Promised:
+    """What a region promises, by concept: `of` it, and `near` it without a concept of its own."""
+
+    of: defaultdict[str, list[Promise]] = field(default_factory=lambda: defaultdict(list))
+    near: defaultdict[str, list[Promise]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, promise: Promise) -> None:
+        """Put a promise where it belongs."""
+        if promise.target.concept_id:
+            self.of[promise.target.concept_id].append(promise)
+        elif promise.target.near_concept_id:
+            self.near[promise.target.near_concept_id].append(promise)
+
+
+def _answer(concept: Concept, promised: Mapping[Region, _Promised], registry: Registry) -> Answer:
+    alike = [
         each
         for each in registry.concepts.values()
-        if concept.subject and each.subject == concept.subject and each is not concept
+        if each is concept or (concept.subject and each.subject == concept.subject)
     ]
     return Answer(
         concept=concept,
         asks=tuple(
-            Ask(region, tuple(sorted(asked[code], key=lambda each: each.target.scope != "")))
-            for code, region in regions.items()
-            if code in asked
+            Ask(region, tuple(sorted(each.of[concept.concept_id], key=lambda row: row.target.scope != "")))
+            for region, each in promised.items()
+            if concept.concept_id in each.of
         ),
         silent=tuple(
-            Near(region, tuple(each for each in near if each.concept_id in promised[code]))
-            for code, region in regions.items()
-            if code not in asked
+            Near(
+                region,
+                tuple(other for other in alike if other.concept_id in each.of),
+                tuple(row for other in alike for row in each.near.get(other.concept_id, ())),
+            )
+            for region, each in promised.items()
+            if concept.concept_id not in each.of
         ),
     )
 

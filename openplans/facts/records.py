@@ -196,6 +196,7 @@ class Target:
     restates: str
     indicator: str
     concept_id: str
+    near_concept_id: str
     scope: str
     measure: str
     comparator: str

@@ -27,6 +27,7 @@ LARGEST = 50_000_000
 NAMED = {
     "theme_id": ("themes", "theme_id", "name_zh"),
     "concept_id": ("concepts", "concept_id", "name_zh"),
+    "near_concept_id": ("concepts", "concept_id", "name_zh"),
     "region_code": ("regions", "region_code", "name_zh"),
     "parent_code": ("regions", "region_code", "name_zh"),
     "org_id": ("organization_names", "org_id", "name"),

@@ -86,9 +86,12 @@ def _most_shared(facts: Facts, soon: list[Promise]) -> list[Promise]:
 
 
 def _finding(facts: Facts) -> Finding | None:
-    """One contradiction whose two sides both state a figure."""
-    both = (each for each in facts.findings if each.kind == "conflict" and len(each.sides) > 1)
-    return next((each for each in both if all(len(side.figures) == 1 for side in each.sides)), None)
+    """One contradiction whose two sides state a number each, and not the same one."""
+    for each in (each for each in facts.findings if each.kind == "conflict" and len(each.sides) > 1):
+        values = {side.figures[0].value if len(side.figures) == 1 else None for side in each.sides}
+        if len(values) > 1 and None not in values:
+            return each
+    return None
 
 
 def _newest(facts: Facts) -> list[Observation]:

@@ -63,6 +63,7 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "hedge-unmarked": promises.hedge_unmarked,
     "hedge-passed-over": promises.hedge_passed_over,
     "commitment-not-in-quote": promises.commitment_not_in_quote,
+    "near-beside-concept": references.near_beside_concept,
     "unknown-organization-name": references.unknown_organization_name,
     "organization-differs": references.organization_differs,
     "organization-elsewhere": references.organization_elsewhere,

@@ -86,7 +86,7 @@ _LAST = {*_COMPARING, "accepted-needless"}
 _OTHER_ROW = ("first", "other", "replaced")
 """The facts that name it."""
 
-_TABLE_OF_COLUMN = {column: name for name, (column, _) in REGISTRY_KEYS.items()}
+_TABLE_OF_COLUMN = {"near_concept_id": "concepts"} | {column: name for name, (column, _) in REGISTRY_KEYS.items()}
 
 
 @dataclass

@@ -35,8 +35,17 @@ def unknown_theme(world: World, package: Package) -> Iterator[Hit]:
 
 
 def unknown_concept(world: World, package: Package) -> Iterator[Hit]:
-    """Every concept is in the registry."""
-    return _unknown("concepts", world.concepts, package)
+    """Every concept is in the registry, one that a target is only near to, too."""
+    yield from _unknown("concepts", world.concepts, package)
+    yield from _unknown("concepts", world.concepts, package, "near_")
+
+
+def near_beside_concept(world: World, plan: Package) -> Iterator[Hit]:
+    """A target that has a concept is not near one."""
+    for row in plan["targets"]:
+        if row["concept_id"] and row["near_concept_id"]:
+            facts = {"id": row["target_id"], "concept": row["concept_id"], "near": row["near_concept_id"]}
+            yield at(plan.tables["targets"], row, "near_concept_id", **facts)
 
 
 def unknown_unit(world: World, package: Package) -> Iterator[Hit]:
@@ -233,10 +242,13 @@ def _another_multiple(row: Row, world: World) -> bool:
     return bool(row["factor"] != multiple * plain["factor"])
 
 
-def _unknown(name: str, index: Mapping[str, Any], package: Package) -> Iterator[Hit]:
+def _unknown(name: str, index: Mapping[str, Any], package: Package, prefix: str = "") -> Iterator[Hit]:
     key, tables = REGISTRY_KEYS[name]
+    column = prefix + key
     for table in (package.tables[each] for each in tables if each in package.tables):
-        field = contract.fields(contract.tables(package.kind)[table.name])[key]
+        field = contract.fields(contract.tables(package.kind)[table.name]).get(column)
+        if field is None:
+            continue
         empty = not field.get("constraints", {}).get("required")
         otherwise = (
             ("；拿不准就留空", "; when in doubt leave it empty")
@@ -244,6 +256,6 @@ def _unknown(name: str, index: Mapping[str, Any], package: Package) -> Iterator[
             else ("，这一格必须填", "; the cell has to be filled")
         )
         for row in table.rows:
-            if row[key] and row[key] not in index:
+            if row[column] and row[column] not in index:
                 facts = {"registry": name, "otherwise": otherwise[0], "otherwise_en": otherwise[1]}
-                yield at(table, row, key, value=row[key], **facts)
+                yield at(table, row, column, value=row[column], **facts)

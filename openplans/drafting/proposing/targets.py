@@ -68,7 +68,9 @@ _MEAN = re.compile("年均|年平均")
 
 _ENDED = re.compile(f"(?:{_SHARED.pattern}|[率值量额数度比]|增速|里程|人口|规模)$")
 """How a name ends that needs no word of the next."""
-_EMPTY = dict.fromkeys(("restates", "concept_id", "theme_id", "scope", "commitment", "quote", "note", "accepted"), "")
+_EMPTY = dict.fromkeys(
+    ("restates", "concept_id", "near_concept_id", "theme_id", "scope", "commitment", "quote", "note", "accepted"), ""
+)
 """What a proposed target leaves open until something is known of it."""
 
 _SCALES = {10**4: "万", 10**8: "亿"}
