@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from tests.mutants.__main__ import argued, path_of
+import os
+
+from tests.mutants import running
+from tests.mutants.__main__ import MODULES, argued, path_of
 from tests.mutants.changes import changed, changes
-from tests.mutants.running import function_lines, ordered
 
 SOURCE = '''
 """A module."""
@@ -46,10 +48,26 @@ def test_a_changed_source_has_one_change() -> None:
     assert "if len(rows) >= 2 else None" in text and "strict and (not rows)" in text
 
 
-def test_the_tests_that_run_seldom_run_lines_come_first() -> None:
-    lines = {"all": {("m", 1)}, "branch": {("m", 1), ("m", 2)}, "other": {("n", 1)}, "more": {("m", 1)}}
-    assert ordered(lines, {("m", 1)}, {("m", 1), ("m", 2)}) == ["branch", "all", "more"]
-    assert function_lines(SOURCE)[9] == range(5, 10)
+def test_the_fixtures_of_the_changed_rule_come_first_and_notice_a_change() -> None:
+    named = {each: running.asked(each, "attachment_differs") for each in ("rules.kinds", "rules.history", "facts.plan")}
+    assert named["facts.plan"] == [] and "tiny" in {each.name for each in named["rules.kinds"]}
+    assert named["rules.kinds"][0].rule == "attachment-differs"
+    assert {"row-removed", "id-missing"} <= {each.rule for each in named["rules.history"]}
+    [change] = [
+        each
+        for each in changes(path_of("rules.kinds").read_text(encoding="utf-8"))
+        if each.function == "attachment_differs" and each.after == "clause['clause_id'] in listed"
+    ]
+    source = path_of("rules.kinds").read_text(encoding="utf-8")
+    for text, noticed in ((source, False), (changed(source, change), True)):
+        process = running.failing("rules.kinds", path_of("rules.kinds"), text, change.function)
+        assert (os.waitpid(process, 0)[1] != 0) is noticed
+
+
+def test_every_module_that_is_changed_has_tests() -> None:
+    assert all(each in running.FILES or each.startswith(running.JUDGING) for each in MODULES)
+    for names in running.FILES.values():
+        assert all(running.file_of(each).exists() for each in names)
 
 
 def test_what_is_left_out_is_a_change_of_the_code() -> None:
