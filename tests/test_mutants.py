@@ -49,18 +49,14 @@ def test_a_changed_source_has_one_change() -> None:
 
 
 def test_the_fixtures_of_the_changed_rule_come_first_and_notice_a_change() -> None:
-    named = {each: running.asked(each, "attachment_differs") for each in ("rules.kinds", "rules.history", "facts.plan")}
-    assert named["facts.plan"] == [] and "tiny" in {each.name for each in named["rules.kinds"]}
-    assert named["rules.kinds"][0].rule == "attachment-differs"
-    assert {"row-removed", "id-missing"} <= {each.rule for each in named["rules.history"]}
-    [change] = [
-        each
-        for each in changes(path_of("rules.kinds").read_text(encoding="utf-8"))
-        if each.function == "attachment_differs" and each.after == "clause['clause_id'] in listed"
-    ]
-    source = path_of("rules.kinds").read_text(encoding="utf-8")
-    for text, noticed in ((source, False), (changed(source, change), True)):
-        process = running.failing("rules.kinds", path_of("rules.kinds"), text, change.function)
+    assert running.asked("facts.plan", "matrix") == []
+    assert {"row-removed", "id-missing"} <= {each.rule for each in running.asked("rules.history", "")}
+    assert running.asked("rules.kinds", "attachment_differs")[0].rule == "attachment-differs"
+    path = path_of("rules.wording")
+    source = path.read_text(encoding="utf-8")
+    unsaid = next(each for each in changes(source) if each.after == "pass")
+    for text, noticed in ((source, False), (changed(source, unsaid), True)):
+        process = running.failing("rules.wording", path, text, unsaid.function)
         assert (os.waitpid(process, 0)[1] != 0) is noticed
 
 

@@ -14,8 +14,9 @@ import tempfile
 import types
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 KEPT = Path(__file__).parents[2] / "build" / "mutants"
 """Where what Frictionless says is kept from run to run."""
@@ -24,42 +25,59 @@ PURGED = ("openplans.rules", "openplans.text", "openplans.packages.link")
 """What is loaded anew for a change: the rules and all that they draw on but reading."""
 
 
-@dataclass(frozen=True)
-class Case:
-    """A fixture by its name (`<rule>/<case>`), the project that was read of it with what reading said, and the base that
-    rules of a change hold it against."""
+class Name(NamedTuple):
+    """A fixture: the folder it stands in (broken, sound or none, for the tiny project itself), and <rule>/<case>."""
 
+    top: str
     name: str
-    project: Any
-    read: list[Any]
-    base: Any
-    said: str
 
     @property
     def rule(self) -> str:
         return self.name.partition("/")[0]
 
 
-def read_cases() -> list[Case]:
+@dataclass(frozen=True)
+class Case:
+    """What was read of a fixture, what reading said, the base that some rules hold it against, and what is to be said."""
+
+    name: Name
+    project: Any
+    read: list[Any]
+    base: Any
+    said: str
+
+
+def names() -> list[Name]:
     """Every fixture, and the tiny project itself, of which nothing is to be said."""
+    from tests.breaking import BROKEN, SOUND, cases
+
+    return [Name(top.name, each) for top in (BROKEN, SOUND) for each in cases(top)] + [Name("", "tiny")]
+
+
+@cache
+def read(name: Name) -> Case:
+    """A fixture, read once, and judged so that what Frictionless says of it is kept."""
     from openplans.packages.read import read_project
     from openplans.paths import Paths
     from openplans.rules import BASE_CHECKS
-    from tests.breaking import BROKEN, SOUND, broken, cases
-    from tests.conftest import TINY
+    from tests.breaking import broken
+    from tests.conftest import FIXTURES, TINY
 
-    base, found = read_project(Paths.of(TINY))[0], []
-    with tempfile.TemporaryDirectory() as folder:
-        for top in (BROKEN, SOUND):
-            for name in cases(top):
-                root = Path(shutil.copytree(TINY, Path(folder) / f"{top.name}-{name.replace('/', '-')}" / "tiny"))
-                broken(root, name, top)
-                said = top / name / "said.txt"
-                text = said.read_text(encoding="utf-8") if said.exists() else "\n"
-                against = base if name.partition("/")[0] in BASE_CHECKS else None
-                found.append(Case(name, *read_project(Paths.of(root)), against, text))
-                _judged(found[-1])  # so that what Frictionless says is kept
-    return [*found, Case("tiny", base, [], None, "\n")]
+    keep_verdicts()
+    top = FIXTURES / name.top
+    root = Path(shutil.copytree(TINY, Path(_COPIES.name) / name.top / name.name / "tiny"))
+    if name.top:
+        broken(root, name.name, top)
+    said = top / name.name / "said.txt"
+    base = read_project(Paths.of(TINY))[0] if name.rule in BASE_CHECKS else None
+    text = said.read_text(encoding="utf-8") if said.exists() else "\n"
+    found = Case(name, *read_project(Paths.of(root)), base, text)
+    _judged(found)
+    return found
+
+
+_COPIES = tempfile.TemporaryDirectory()
+"""Where the fixtures are, as long as this process lives: a rule reads the change log itself."""
 
 
 def keep_verdicts() -> None:
@@ -96,7 +114,9 @@ def _judged(case: Case) -> str:
     if case.base is None:
         return in_words(validate(link(case.project), case.read))
     problems = history.problems(case.base, case.project, released=True)
-    return in_words([each for each in problems if each.rule == case.rule or case.rule == "version-not-raised"])
+    return in_words(
+        [each for each in problems if each.rule == case.name.rule or case.name.rule == "version-not-raised"]
+    )
 
 
 def differing(module: str, load: Callable[[], object], cases: list[Case]) -> int:

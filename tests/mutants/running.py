@@ -7,12 +7,10 @@ has loaded the libraries and read the fixtures; it loads our code anew, with the
 from __future__ import annotations
 
 import os
-import re
 import signal
 import sys
 import types
 from collections.abc import Callable, Iterator
-from functools import cache
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_file_location
@@ -28,7 +26,7 @@ HOUSE = Path(__file__).parents[2]
 FILES = {
     "rules.observations": ("observations",),
     "rules.promises": ("restatements", "hedges"),
-    "rules.quantities": ("quantities", "text/test_accounting"),
+    "rules.quantities": ("quantities", "text/accounting"),
     "rules.updates": ("progress",),
     "facts.chart_points": ("chart_points", "comparison"),
     "facts.comparison": ("comparison", "matrix", "facts"),
@@ -42,14 +40,14 @@ FILES = {
     "facts.restatements": ("restatements", "calendar", "promises"),
     "facts.series": ("facts", "comparison", "matrix"),
     "facts.verdicts": ("verdicts", "progress"),
-    "text.amounts": ("text/test_figures", "promises", "facts"),
-    "text.comparators": ("text/test_figures", "text/test_properties", "quantities", "promises"),
-    "text.figure": ("text/test_figures", "promises", "facts"),
+    "text.amounts": ("text/figures", "promises", "facts"),
+    "text.comparators": ("text/figures", "text/properties", "quantities", "promises"),
+    "text.figure": ("text/figures", "promises", "facts"),
     "text.hedges": ("hedges",),
-    "text.numerals": ("text/test_figures", "text/test_properties", "quantities", "text/test_accounting"),
+    "text.numerals": ("text/figures", "text/properties", "quantities", "text/accounting"),
     "text.period": ("period", "verdicts"),
-    "text.quantities": ("text/test_figures", "text/test_properties", "quantities", "text/test_accounting"),
-    "text.units": ("text/test_figures", "text/test_properties", "quantities"),
+    "text.quantities": ("text/figures", "text/properties", "quantities", "text/accounting"),
+    "text.units": ("text/figures", "text/properties", "quantities"),
     "packages.link": ("facts", "read", "restatements", "comparison"),
 }
 """The files of tests that know a module (test_<name>.py); the fixtures of rules are asked besides."""
@@ -79,20 +77,13 @@ def forked(work: Callable[[], int], told: str | Path = os.devnull) -> int:
         os._exit(code)
 
 
-@cache
-def fixtures() -> list[cases.Case]:
-    """The fixtures of rules, read once."""
-    cases.keep_verdicts()
-    return cases.read_cases()
-
-
-def asked(module: str, function: str) -> list[cases.Case]:
-    """The fixtures that a changed function may fail: those of the rules that its module words, its own first; for what
+def asked(module: str, function: str) -> list[cases.Name]:
+    """The fixtures that a changed function may fail: those of the rules that its module checks, its own first; for what
     rules draw on, all."""
     if not module.startswith(JUDGING):
         return []
-    own, codes = function.replace("_", "-"), None if not module.startswith("rules.") else _codes(module)
-    wanted = [each for each in fixtures() if codes is None or each.rule in codes or each.name == "tiny"]
+    own, codes = function.replace("_", "-"), _codes(module) if module.startswith("rules.") else None
+    wanted = [each for each in cases.names() if codes is None or each.rule in codes or each.rule == "tiny"]
     return sorted(wanted, key=lambda each: each.rule != own)
 
 
@@ -119,15 +110,20 @@ class _Only:
 
 _OPTIONS = ("-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0", "-m", "not nightly")
 
+
+def file_of(name: str) -> Path:
+    """The file of tests of a name in FILES."""
+    folder, _, last = name.rpartition("/")
+    return HOUSE / "tests" / folder / f"test_{last}.py"
+
+
 NONE_RAN = int(pytest.ExitCode.NO_TESTS_COLLECTED)
 
 
 def failing(module: str, path: Path, source: str, function: str) -> int:
     """The process that runs tests on a module with other source; it ends with 0 where all of them pass."""
-    wanted = asked(module, function)
-    files = [
-        str(HOUSE / "tests" / re.sub(r"(^|/)(?:test_)?(\w+)$", r"\1test_\2.py", each)) for each in FILES.get(module, ())
-    ]
+    wanted = [cases.read(each) for each in asked(module, function)]
+    files = [str(file_of(each)) for each in FILES.get(module, ())]
 
     def work() -> int:
         sys.meta_path.insert(0, _Instead(f"openplans.{module}", path, source))
