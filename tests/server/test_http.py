@@ -67,6 +67,7 @@ REFUSED = {
     "the internal database": ("GET", "/db/_internal", 403),
     "threads": ("GET", "/db/-/threads.json", 404),
     "permissions": ("GET", "/db/-/permissions", 404),
+    "versions": ("GET", "/db/-/versions.json", 404),
     "a token": ("GET", "/db/-/auth-token?token=x", 404),
 }
 
@@ -87,6 +88,7 @@ def test_what_is_out_of_bounds_is_refused(server: str, name: str) -> None:
 @pytest.mark.parametrize(
     ("path", "where"),
     [
+        ("/db//", "/db/"),
         ("/db", "/db/"),
         ("/db?sql=1", "/db/?sql=1"),
         ("/db/openplans/", "/db/openplans"),
