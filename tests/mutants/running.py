@@ -58,6 +58,9 @@ BUILDS = {"built", "staged", "real", "finished", "drawn_from", "browser", "serve
 JUDGING = ("rules.", "text.", "packages.link")
 """Modules that fixtures of rules go through."""
 
+FOR_ALL = {"tiny", "not-in-list"}
+"""The fixtures that every rule goes through: what is sound, and values that only the schema speaks of."""
+
 SECONDS = 30
 """Of the processor that a test may take before it counts as failed: a change may make a loop endless."""
 
@@ -83,7 +86,7 @@ def asked(module: str, function: str) -> list[cases.Name]:
     if not module.startswith(JUDGING):
         return []
     own, codes = function.replace("_", "-"), _codes(module) if module.startswith("rules.") else None
-    wanted = [each for each in cases.names() if codes is None or each.rule in codes or each.rule == "tiny"]
+    wanted = [each for each in cases.names() if codes is None or each.rule in codes | FOR_ALL]
     return sorted(wanted, key=lambda each: each.rule != own)
 
 
