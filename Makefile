@@ -11,14 +11,18 @@ ROOT ?= .
 # The shell reads them from its environment: an address with &, ; or a blank stays one word.
 export BASE_URL REPOSITORY DATASETTE ROOT
 
-.PHONY: site test lint nightly oldbrowser check serve database bench dice mutants descriptors rules messages lock help
+.PHONY: site test tests lint nightly oldbrowser check serve database bench dice mutants descriptors rules messages lock help
 
 site: .venv/.build  ## build the whole site into site/
 	$(BIN)/python build.py site --root "$$ROOT" $${BASE_URL:+--base-url "$$BASE_URL"} $${REPOSITORY:+--repository "$$REPOSITORY"} $${DATASETTE:+--datasette "$$DATASETTE"}
 
-test: .venv/.test lint  ## install what the tests need, a browser too, and run all tests
+test: .venv/.test  ## install what the tests need, a browser too, and run all tests and `make lint`
 	@tests/browser/install.sh
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	@$(MAKE) --no-print-directory -j 2 lint tests
+
+# A process a core; one that has done its tests takes some of another's.
+tests: .venv/.test
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 oldbrowser: .venv/.test  ## try the site in Chromium 109, nightly (fetches it with npm)
 	OLD_CHROMIUM=$$(tests/browser/old.sh) $(BIN)/python -m pytest tests/browser/test_old_browser.py

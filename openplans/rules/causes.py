@@ -406,9 +406,9 @@ class _Graph:
         rows = sorted((row for row in table.rows if row["clause_id"] in clauses), key=lambda row: _counted(row[key]))
         before = [row for row in rows if _counted(row[key]) < _counted(gone.facts["id"])][-1:]
         behind = [row for row in rows if _counted(row[key]) > _counted(gone.facts["id"])][:1]
-        first, last = ([clauses[row["clause_id"]]["order"] for row in each] for each in (before, behind))
+        first, last = ([clauses[row["clause_id"]].line for row in each] for each in (before, behind))
         for clause in package["clauses"]:
-            if (not first or clause["order"] >= first[0]) and (not last or clause["order"] <= last[0]):
+            if (not first or clause.line >= first[0]) and (not last or clause.line <= last[0]):
                 yield clause["clause_id"]
 
     def height(self, each: Problem) -> int:

@@ -6,8 +6,10 @@ import asyncio
 import json
 import re
 import urllib.request
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from mcp import Client
@@ -19,12 +21,20 @@ from tests.server.http import asked, get, in_both_languages, public_server
 
 PATH = "/db/-/mcp"
 
+Answer = TypeVar("Answer")
+
 
 @pytest.fixture(scope="module")
 def several(real_site: Path) -> Any:
     """The public server in two processes, as it is by default: requests of one conversation come to both."""
     with public_server(real_site, workers=2) as address:
         yield address
+
+
+def awaited(talk: Coroutine[None, None, Answer]) -> Answer:
+    """What a coroutine returns, run in a thread of its own: Playwright's event loop may be running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, talk).result()
 
 
 def called(address: str, *calls: tuple[str, dict[str, str]]) -> list[CallToolResult]:
@@ -34,7 +44,7 @@ def called(address: str, *calls: tuple[str, dict[str, str]]) -> list[CallToolRes
         async with Client(address + PATH) as client:
             return [await client.call_tool(name, given) for name, given in calls]
 
-    return asyncio.run(talk())
+    return awaited(talk())
 
 
 def tools(address: str) -> dict[str, Tool]:
@@ -42,7 +52,7 @@ def tools(address: str) -> dict[str, Tool]:
         async with Client(address + PATH) as client:
             return (await client.list_tools()).tools
 
-    return {tool.name: tool for tool in asyncio.run(talk())}
+    return {tool.name: tool for tool in awaited(talk())}
 
 
 def posted(address: str, body: bytes) -> tuple[int, str]:
