@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
@@ -18,6 +18,11 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+PATIENT = 600_000
+"""Milliseconds that a test waits for a page: as long as pytest.ini waits until it prints where a test stands still."""
+
+expect.set_options(timeout=PATIENT)
 
 
 @pytest.fixture(scope="session")

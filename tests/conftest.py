@@ -31,7 +31,6 @@ from tests.chromium import browser  # noqa: F401  a fixture of every folder
 
 FIXTURES = Path(__file__).parent / "fixtures"
 TINY = FIXTURES / "tiny"
-GOLDEN = Path(__file__).parent / "golden"
 
 settings.register_profile("steady", deadline=None)
 settings.load_profile("steady")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from tests.mutants.__main__ import argued, path_of
+import os
+
+from tests.mutants import running
+from tests.mutants.__main__ import MODULES, argued, path_of
 from tests.mutants.changes import changed, changes
-from tests.mutants.running import function_lines, ordered
 
 SOURCE = '''
 """A module."""
@@ -46,10 +48,22 @@ def test_a_changed_source_has_one_change() -> None:
     assert "if len(rows) >= 2 else None" in text and "strict and (not rows)" in text
 
 
-def test_the_tests_that_run_seldom_run_lines_come_first() -> None:
-    lines = {"all": {("m", 1)}, "branch": {("m", 1), ("m", 2)}, "other": {("n", 1)}, "more": {("m", 1)}}
-    assert ordered(lines, {("m", 1)}, {("m", 1), ("m", 2)}) == ["branch", "all", "more"]
-    assert function_lines(SOURCE)[9] == range(5, 10)
+def test_the_fixtures_of_the_changed_rule_come_first_and_notice_a_change() -> None:
+    assert running.asked("facts.plan", "matrix") == []
+    assert {"row-removed", "id-missing"} <= {each.rule for each in running.asked("rules.history", "")}
+    assert running.asked("rules.kinds", "attachment_differs")[0].rule == "attachment-differs"
+    path = path_of("rules.wording")
+    source = path.read_text(encoding="utf-8")
+    unsaid = next(each for each in changes(source) if each.after == "pass")
+    for text, noticed in ((source, False), (changed(source, unsaid), True)):
+        process = running.failing("rules.wording", path, text, unsaid.function)
+        assert (os.waitpid(process, 0)[1] != 0) is noticed
+
+
+def test_every_module_that_is_changed_has_tests() -> None:
+    assert all(each in running.FILES or each.startswith(running.JUDGING) for each in MODULES)
+    for names in running.FILES.values():
+        assert all(running.file_of(each).exists() for each in names)
 
 
 def test_what_is_left_out_is_a_change_of_the_code() -> None:

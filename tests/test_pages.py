@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,7 +19,8 @@ from openplans.pages.common import Shared
 from openplans.pages.page import Site, environment, environments, render
 from openplans.paths import Paths
 from openplans.problems import problem
-from tests.conftest import GOLDEN, TINY
+from tests.conftest import TINY
+from tests.reviewed import GOLDEN, differing, one_a_line
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 """Elements that have no end."""
@@ -64,15 +64,8 @@ def test_the_body_of_a_page_of_each_template_and_the_frame_are_as_reviewed(
     shown = {f"{template}.html": one_a_line(text) for template, text in of_each_template(staged).items()}
     whole = (built.output / "index.html").read_text(encoding="utf-8")
     shown["frame.html"] = one_a_line(re.sub(r'(?s)<div class="op-page.*</article>', "</article>", whole))
-    folder = GOLDEN / "pages"
-    if request.config.getoption("--update-golden"):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        for name, text in shown.items():
-            (folder / name).write_text(text, encoding="utf-8")
-    kept = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
-    assert sorted(kept) == sorted(shown)
-    assert [name for name in shown if kept[name] != shown[name]] == [], "see --update-golden"
+    rewrite = request.config.getoption("--update-golden")
+    assert differing(GOLDEN / "pages", shown, rewrite) == [], "see --update-golden"
 
 
 def of_each_template(staged: dict[str, str]) -> dict[str, str]:
@@ -88,12 +81,6 @@ def of_each_template(staged: dict[str, str]) -> dict[str, str]:
         ):
             found[template[1]] = (rich, text)
     return {template: text for template, (_, text) in found.items()}
-
-
-def one_a_line(text: str) -> str:
-    """Markup with every element on a line of its own, less drawings and what depends on a compressor."""
-    plain = re.sub(r"(?s)<svg .*?</svg>", "<svg/>", re.sub(r"\d+(\.\d+)? [KM]B", "… KB", text))
-    return re.sub(r">\s*<", ">\n<", plain)
 
 
 def test_text_from_data_is_text(built: Paths) -> None:

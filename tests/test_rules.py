@@ -21,7 +21,7 @@ from openplans.rules.causes import gathered, unsaid
 from openplans.rules.hits import Hit
 from openplans.rules.validate import validate
 from openplans.schema import contract
-from tests.breaking import BROKEN, broken, cases
+from tests.breaking import BROKEN, SOUND, broken, cases, in_words
 from tests.conftest import TINY, judge
 
 PLAN = "datapackages/plans/990101-tiny-2023"
@@ -79,7 +79,7 @@ def test_every_check_has_words() -> None:
 
 
 @pytest.mark.parametrize("case", cases())
-def test_a_broken_fixture_breaks_its_rule_only(case: str, tiny: Path) -> None:
+def test_a_broken_fixture_breaks_its_rule_only(case: str, tiny: Path, request: pytest.FixtureRequest) -> None:
     broken(tiny, case)
     code = case.split("/")[0]
     problems = since_tiny(tiny) if code in checks.BASE_CHECKS else judge(tiny)
@@ -91,6 +91,16 @@ def test_a_broken_fixture_breaks_its_rule_only(case: str, tiny: Path) -> None:
         assert (tiny / each.file).exists() or (tiny / each.file).is_symlink() or code in gone
         assert not re.search(r"\{[a-z_]+\}", each.zh + each.en + each.hint_zh + each.hint_en)
         assert re.search("[一-鿿]", each.zh) and re.search("[一-鿿]", each.hint_zh) and each.en and each.hint_en
+    said = BROKEN / case / "said.txt"
+    if request.config.getoption("--update-golden"):
+        said.write_text(in_words(problems), encoding="utf-8")
+    assert said.read_text(encoding="utf-8") == in_words(problems), "see --update-golden"
+
+
+@pytest.mark.parametrize("case", cases(SOUND))
+def test_what_comes_near_a_rule_is_sound(case: str, tiny: Path) -> None:
+    broken(tiny, case, SOUND)
+    assert case.partition("/")[0] in rules() and in_words(judge(tiny)) == in_words([])
 
 
 def addresses(problems: list[Problem]) -> list[tuple[str, str]]:

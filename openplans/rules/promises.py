@@ -57,7 +57,7 @@ def restates_another(world: World, plan: Package) -> Iterator[Hit]:
     fields = contract.fields(contract.tables("plan")["targets"])
     for row, first in _restating(plan):
         unlike = [name for name in SAME if row[name] != first[name]]
-        if unlike and first is not row:
+        if unlike:
             titles = {
                 "columns_zh": "、".join(fields[name]["title"] for name in unlike),
                 "columns": ", ".join(unlike),

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from openplans.paths import Paths
+from tests.chromium import PATIENT
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -53,6 +54,7 @@ def visit(browser: Browser, address: str) -> Iterator[object]:
         context = browser.new_context(
             viewport={"width": width, "height": 800}, color_scheme=scheme, java_script_enabled=scripts
         )
+        context.set_default_timeout(PATIENT)
         contexts.append(context)
         page = context.new_page()
         listen(page)

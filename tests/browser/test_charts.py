@@ -148,3 +148,14 @@ def test_the_code_to_embed_shows_the_chart_in_another_page(visit, browser, addre
         expect(other.locator("iframe")).to_have_attribute("height", str(other.frames[1].evaluate(main)))
     assert other.frames[1].evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     other.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_who_embeds_a_chart_chooses_its_theme(visit, scheme: str) -> None:
+    def ground(query: str) -> str:
+        page = visit(f"embed/urban-rural-income-ratio/index.html{query}", scheme=scheme)
+        return page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+    light, dark = ground("?theme=light"), ground("?theme=dark")
+    assert light == "rgb(255, 255, 255)" and dark != light
+    assert ground("") == ground("?theme=other") == {"light": light, "dark": dark}[scheme], "else the reader's"

@@ -43,7 +43,7 @@ def test_a_taken_port_is_told_before_anything_is_built(tiny: Path) -> None:
 
 
 def test_who_asks_before_the_first_build_is_done_waits() -> None:
-    with listening(0) as listener, socket.create_connection(listener.getsockname(), timeout=5) as early:
+    with listening(0) as listener, socket.create_connection(listener.getsockname()) as early:
         assert early.getpeername() == listener.getsockname()
 
 

@@ -61,6 +61,31 @@ REFUSED = {
     "log": "select sqlite_log(1, 'x')",
     "rtree": "select rtreenode(2, x'0000')",
     "pointer of fts5": "select fts5(?)",
+    "the path, as a pragma": "pragma database_list",
+    "a pragma by its function": "select * from pragma_module_list",
+    "a heap without a limit": "select * from pragma_hard_heap_limit(0)",
+    "fts4aux of a table": "select * from fts4aux('targets_fts')",
+    "matchinfo": "select matchinfo(targets_fts) from targets_fts",
+    "a command to the index": "select optimize(targets_fts) from targets_fts",
+    "version": "select sqlite_version()",
+    "build options": "select sqlite_compileoption_get(1)",
+    "big text by a star": "select printf('%.*c', 900000000, 'x')",
+    "text that doubles": (
+        "with recursive c (x, j) as (select 1, 'aaaaaaaa' union all select x + 1, j || j from c where x < 100) "
+        "select length(j) from c"
+    ),
+    "JSON that grows": (
+        "with recursive c (x, j) as (select 1, '[1]' union all select x + 1, json_array(j, j, j) from c where x < 99) "
+        "select length(j) from c"
+    ),
+    "hex of hex": f"select hex(hex(hex({LONG})))",
+    "deep JSON": f"select json(replace({LONG}, 'a', '['))",
+    "search of many brackets": f"select 1 from search_targets where search match '{'(' * 300}a{')' * 300}'",
+    "a temporary view": "create temp view x as select 1",
+    "explained write": "explain query plan delete from targets",
+    "returned write": "update themes set name_zh = 'x' returning *",
+    "a null character": "select 'a\0b'",
+    "nothing": ";",
     "zeroblob": "select zeroblob(1000000000)",
     "randomblob": "select randomblob(100000000)",
     "big text": "select printf('%.900000000c', 'x')",
@@ -71,6 +96,12 @@ REFUSED = {
     ),
     "big sort": f"{NUMBERS}select x, {LONG} || x from c order by 2",
     "big group": f"{NUMBERS}select group_concat(x) from c",
+    "big JSON": f"{NUMBERS}select json_group_array(x) from c",
+    "big set": f"{NUMBERS}select x from c union select x from c",
+    "big frame": f"{NUMBERS}select sum(x) over (order by x rows 100000 preceding) from c",
+    "JSON times JSON": (
+        f"select count(*) from json_tree('[{'1,' * 1500}1]') a, json_tree('[{'1,' * 1500}1]') b, json_each('[1,2,3]')"
+    ),
     "long text": f"select {LONG} || {LONG} || {LONG}",
     "long text by replace": f"select replace({LONG}, 'a', 'aaaa')",
     "slow function": (
@@ -88,7 +119,18 @@ REFUSED = {
 }
 """Nothing that a visitor may do, or more than he may take."""
 
-SLOW = {"endless", "cross join", "big sort", "slow function", "slow search", "slow pattern"}
+SLOW = {
+    "big JSON",
+    "big set",
+    "big frame",
+    "JSON times JSON",
+    "endless",
+    "cross join",
+    "big sort",
+    "slow function",
+    "slow search",
+    "slow pattern",
+}
 """Those whose second is up, or whose memory: one format is enough for them."""
 
 ALLOWED = {
@@ -195,6 +237,17 @@ def test_a_query_that_takes_too_long_is_told_so_in_the_same_words_everywhere(ser
         status, _, body = query(server, REFUSED["endless"], ending, n=ending)
         told = json.loads(body)["error"] if ending == ".json" else body
         assert status == 400 and "查询用时太长，已经停止" in told and "SQL Interrupted: a query may run" in told
+
+
+def test_a_statement_that_is_no_query_is_told_what_is(server: str) -> None:
+    told = query(server, "select * from pragma_module_list", ".csv")[2]
+    assert "能用的函数：pragma_foreign_key_list" in told and "pragma_database_list" not in told
+    assert "语句要以 SELECT 或 WITH 开头" in query(server, "drop table targets", ".csv")[2]
+
+
+def test_trimmed_bytes_are_text(server: str) -> None:
+    _, _, body = query(server, "select trim(x'616261', 'a') as b, trim(x'ff', 'a') as n, trim(12, 1) as i", ".csv")
+    assert body.splitlines() == ["b,n,i", "b,\ufffd,2"]
 
 
 def test_an_error_in_a_page_stands_beside_the_sql(server: str) -> None:

@@ -35,7 +35,7 @@ from openplans.server.plugins.authorizer import TooLarge
 from openplans.server.plugins.current import Current, current
 from openplans.server.plugins.errors import ADDRESS, ARGUMENTS, BODY, FACETS, refusal
 
-PUBLIC = ("/-/static", "/-/metadata.json", "/-/settings.json", "/-/versions.json")
+PUBLIC = ("/-/static", "/-/metadata.json", "/-/settings.json")
 """What is served of Datasette's own pages; the others are for those who run it."""
 
 SECONDS = 10

@@ -127,7 +127,16 @@ def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
 
 def _trimming(trim: Callable[[str, str], str]) -> Callable[[Any, Any], str | None]:
     """SQLite's own takes the square of the length, and does not look at the clock."""
-    return lambda text, letters: None if text is None or letters is None else trim(str(text), str(letters))
+
+    def trimmed(text: Any, letters: Any) -> str | None:
+        return None if text is None or letters is None else trim(_text(text), _text(letters))
+
+    return trimmed
+
+
+def _text(value: Any) -> str:
+    """A value as text; bytes are read as SQLite reads them."""
+    return value.decode(errors="replace") if isinstance(value, bytes) else str(value)
 
 
 def _authorizer(conn: sqlite3.Connection) -> Callable[..., int]:

@@ -21,7 +21,7 @@ from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Base400, Forbidden, Request
 from datasette.views.base import DatasetteError
 
-from openplans.server.plugins.authorizer import ANSWER, LIMITS, TooLarge
+from openplans.server.plugins.authorizer import ANSWER, LIMITS, TABLE_VALUED, TooLarge
 
 OF_ARGUMENTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What Datasette raises where an argument has a value that it did not think of (`_through=[]`, `_json` of deep JSON)."""
@@ -73,6 +73,8 @@ REFUSALS = {
 }
 """Why something is not answered: status, and the words."""
 
+_PRAGMA_FUNCTIONS = ", ".join(sorted(each for each in TABLE_VALUED if each.startswith("pragma_")))
+
 SQL_ERRORS = (
     (r"not authorized to use function: (.+)", "这里不能用函数 {0}。", "The function {0} may not be used here."),
     (r"access to (.+?)(?:\.[^.]*)? is prohibited", "这里不能读 {0}。", "{0} may not be read here."),
@@ -89,6 +91,20 @@ SQL_ERRORS = (
     ),
 )
 """What SQLite says of a query: its words (a pattern), and ours."""
+
+OF_STATEMENTS = (
+    (
+        "Statement must be a SELECT",
+        "这里只能查询：语句要以 SELECT 或 WITH 开头。",
+        "Only querying is possible here: a statement begins with SELECT or WITH.",
+    ),
+    (
+        "Statement contained a disallowed PRAGMA",
+        f"这里不能用这个 PRAGMA；能用的函数：{_PRAGMA_FUNCTIONS}。",
+        f"This PRAGMA may not be used here; the functions that may: {_PRAGMA_FUNCTIONS}.",
+    ),
+)
+"""What Datasette says of a statement before SQLite sees it: how its words begin, and ours."""
 
 
 def words(error: Exception) -> str:
@@ -147,6 +163,9 @@ def _told(status: int, said: str) -> str:
     """Datasette's English with a Chinese line before it."""
     if "\n" in said:
         return said
+    for begins, zh, en in OF_STATEMENTS:
+        if said.startswith(begins):
+            return f"{zh}\n{en}"
     zh = {403: "不能访问。", 404: "没有这一页。"}.get(status, "请求不对。")
     return f"{zh}\n{said if said and said != str(status) else HTTPStatus(status).phrase}"
 

@@ -54,8 +54,10 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[AsgiApp], AsgiApp]:
 
 
 def below(base: str, name: bytes, value: bytes) -> bytes:
-    """The value of a header; a Location from the root of the host goes below the base."""
+    """The value of a header; a Location from the root of the host goes below the base, and so does an empty one, which is
+    left of slashes alone."""
     root = base.encode()
-    if name.lower() != b"location" or not value.startswith(b"/") or value.startswith(root):
+    inside = bool(value) and (not value.startswith(b"/") or value.startswith(root))
+    if name.lower() != b"location" or inside:
         return value
     return root.rstrip(b"/") + b"/" + value.lstrip(b"/")
