@@ -143,7 +143,7 @@ def test_a_deleted_clause_is_told_where_its_text_is_missing(tiny: Path, edit) ->
 def test_a_changed_clause_takes_its_quotes_with_it(tiny: Path, edit) -> None:
     edit("plans/990101-tiny-2023/clauses.csv", "到2025年和美乡村覆盖率", "到2025年和美农村覆盖率")
     [problem] = judge(tiny)
-    assert problem.rule == "text-not-verbatim" and f"{PLAN}/targets.csv:5:18" in problem.follows
+    assert problem.rule == "text-not-verbatim" and f"{PLAN}/targets.csv:5:19" in problem.follows
 
 
 def test_a_cell_of_the_wrong_form_has_one_message_of_its_form(tiny: Path, edit) -> None:
@@ -225,7 +225,7 @@ def test_two_mistakes_are_two_messages(tiny: Path, edit) -> None:
 
 def test_another_unit_is_told_at_the_unit(tiny: Path, edit) -> None:
     edit("plans/990101-tiny-2023/targets.csv", "gt,50000,,万元", "gt,50000,,亿元")
-    assert addresses(judge(tiny)) == [("plans/990101-tiny-2023/targets.csv:4:13", "unit-differs")]
+    assert addresses(judge(tiny)) == [("plans/990101-tiny-2023/targets.csv:4:14", "unit-differs")]
 
 
 def test_a_quote_of_another_clause_is_told_at_the_clause(tiny: Path, edit) -> None:
