@@ -174,9 +174,10 @@ def make_site(
     scheduler: str = "",
     told: Callable[[Known], None] = lambda known: None,
 ) -> Facts:
-    """Check, then build the whole site and swap it in. `base_url`, `repository`, `datasette`: as Site says; `scheduler`: as
-    build/engine.py says; what is not told here, site.toml tells. What was made before of the same data is taken from the store, also after a build that ended early.
-    `told` is given what the pages drew on once the site is there."""
+    """Check, then build the whole site and swap it in. `base_url`, `repository`, `datasette`: as Site says;
+    `scheduler`: as build/engine.py says; what is not told here, site.toml tells. What was made before of the same data
+    is taken from the store, also after a build that ended early. `told` is given what the pages drew on once the site
+    is there."""
     from openplans.build import publish
     from openplans.build.engine import engine
     from openplans.build.settings import settings

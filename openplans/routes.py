@@ -1,8 +1,8 @@
 """Every address of the site, in one place.
 
-Comes in: ids. Goes out: paths of pages from the site's root, without slashes at the ends ("plans/x/targets"; "" is the home
-page), fragments, and paths of files. `pages.page.Page.to` makes them relative. Apart, because a page, a download, a search
-record, a calendar and the database all lead to the same rows.
+Comes in: ids. Goes out: paths of pages from the site's root, without slashes at the ends ("plans/x/targets"; "" is the
+home page), fragments, and paths of files. `pages.page.Page.to` makes them relative. Apart, because a page, a download,
+a search record, a calendar and the database all lead to the same rows.
 """
 
 from __future__ import annotations
@@ -60,9 +60,9 @@ MOVED = (
     (r"(data/[^/]+|data/all/[^/]+)\.json", "$1.parquet"),
     (r"(data/.+)\.excel\.csv", "$1.xlsx"),
 )
-"""Where a file went that is at its address no more: a pattern of the whole path, and the file that holds the same, which may have
-gone on from there. The patterns are read by Python, by the script of the page for what is not found, and by nginx
-(docs/deploy.md) alike."""
+"""Where a file went that is at its address no more: a pattern of the whole path, and the file that holds the same,
+which may have gone on from there. The patterns are read by Python, by the script of the page for what is not found, and
+by nginx (docs/deploy.md) alike."""
 
 
 def _row_addresses() -> Iterator[tuple[str, str]]:

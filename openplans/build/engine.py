@@ -1,7 +1,7 @@
 """Where work is done: in this process, on every core of this machine, or on the machines of a Dask scheduler.
 
-Comes in: a function of this library and its arguments. Goes out: its results in the order of the arguments. All three are
-one function, `Map`: arguments and results are plain, picklable values, so that no worker needs a disk of ours.
+Comes in: a function of this library and its arguments. Goes out: its results in the order of the arguments. All three
+are one function, `Map`: arguments and results are plain, picklable values, so that no worker needs a disk of ours.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ def serial(work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Re
 
 @contextmanager
 def engine(scheduler: str = "") -> Iterator[Map]:
-    """An engine by name: "" is every core of this machine, "serial" none but this process, an address (tcp://…) Dask."""
+    """An engine by name: "" is every core of this machine,
+    "serial" none but this process, an address (tcp://…) Dask."""
     if "://" in scheduler:
         with _dask(scheduler) as each:
             yield each

@@ -1,7 +1,8 @@
 """The digest of plain data: what an output needs, as a key of the store.
 
-Comes in: contexts of pages, tables, facts: dicts, lists and frozen records. Goes out: their digest, the same for equal data
-on any machine. A record is read once however many pages show it, which makes this cheap: it stands in its digest for itself.
+Comes in: contexts of pages, tables, facts: dicts, lists and frozen records. Goes out: their digest, the same for equal
+data on any machine. A record is read once however many pages show it, which makes this cheap: it stands in its digest
+for itself.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Pages that are HTML already, handed through MkDocs as they are.
 
-A Python-Markdown extension that mkdocs.yml names. What build.py stages is whole HTML below a front matter; Markdown would
-give it back unchanged after reading every tag four times, which took three quarters of MkDocs' time. Without this
+A Python-Markdown extension that mkdocs.yml names. What build.py stages is whole HTML below a front matter; Markdown
+would give it back unchanged after reading every tag four times, which took three quarters of MkDocs' time. Without this
 extension the site is the same, only later.
 """
 

@@ -1,8 +1,8 @@
 """The pages of a plan that someone is editing, before all else is made again.
 
-Comes in: the project, and what the last build knew. Goes out: the pages of the plans that changed, as HTML by address. The
-rest of the site, the charts and the sizes of files on these pages are those of the last build: the next one, which is
-begun behind this, brings them. Apart, because a whole build has an order that this does not follow.
+Comes in: the project, and what the last build knew. Goes out: the pages of the plans that changed, as HTML by address.
+The rest of the site, the charts and the sizes of files on these pages are those of the last build: the next one, which
+is begun behind this, brings them. Apart, because a whole build has an order that this does not follow.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ class Known:
 
 
 def changed(paths: Paths, plan_ids: Collection[str], known: Known) -> Pages:
-    """The pages of these plans as their packages are now. None where one of them is wrong or new: the build says what of it."""
+    """The pages of these plans as their packages are now. None
+    where one of them is wrong or new: the build says what of it."""
     if not set(plan_ids) <= set(known.shared.facts.plan):
         return {}
     project, problems = read_project(paths, tuple(sorted(plan_ids)))

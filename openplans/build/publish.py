@@ -85,8 +85,8 @@ def put_pages(pages: Iterable[Page], setting: Setting, shop: Workshop, paths: Pa
 
 
 def put_chart_files(figures: Mapping[str, Figure], setting: Setting, shop: Workshop, paths: Paths) -> None:
-    """Put what stands beside the pages of each chart, and of every SVG a PNG. These are kept by what they show: a page that changes
-    makes no picture anew."""
+    """Put what stands beside the pages of each chart, and of every SVG a PNG. These are kept by what they show: a page
+    that changes makes no picture anew."""
     digests, pictures = Digests(), {}
     jobs = (
         (digest(setting.key, digests.of(each, figure)), (setting, each, figure)) for each, figure in figures.items()
@@ -138,8 +138,8 @@ def put_sitemap(addresses: Iterable[str], site: Site, paths: Paths) -> None:
 
 
 def put_search(found: Iterable[Record], registry: Registry, shop: Workshop, paths: Paths) -> None:
-    """Put the search index, one of all records or, where they are many, one of each region; and what makes alike what is
-    typed and what is printed."""
+    """Put the search index, one of all records or, where they are many, one of each region; and what makes alike what
+    is typed and what is printed."""
     found = list(found)
     put_texts([("assets/folding.js", texts.rendered("folding.js", forms=records.occurring(found)))], paths)
     digests, code = (

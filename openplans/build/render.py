@@ -1,8 +1,8 @@
 """Pages -> HTML: templates, then MkDocs over a shard of pages.
 
-Comes in: pages with their contexts, and what the templates of all pages draw on. Goes out: finished HTML files. A shard is
-all that a worker needs, on this machine or another: MkDocs starts in a fifth of a second and takes a thousandth of one for
-a page, so pages go to it by the hundred.
+Comes in: pages with their contexts, and what the templates of all pages draw on. Goes out: finished HTML files. A shard
+is all that a worker needs, on this machine or another: MkDocs starts in a fifth of a second and takes a thousandth of
+one for a page, so pages go to it by the hundred.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ from openplans.paths import HOUSE, Paths
 from openplans.text.amounts import Language
 
 SHARD = 250
-"""How many pages a worker takes at a time: MkDocs reads its theme once for them, which takes as long as thirty pages."""
+"""How many pages a worker takes at a time: MkDocs reads its
+theme once for them, which takes as long as thirty pages."""
 
 _HOME = "index.md"
 _STUB = "---\ntitle: Open Plans\n---\n"
@@ -113,8 +114,8 @@ def _environments(setting: Setting) -> dict[Language, Environment]:
 
 
 def _mkdocs(folder: Path, texts: Mapping[str, str], site: Site, shard: bool = False) -> Path:
-    """Have MkDocs make HTML of Markdown files; the folder where it is. A `shard` has nothing but pages: sitemap and page for
-    what is not found are made once, with the frame.
+    """Have MkDocs make HTML of Markdown files; the folder where it is. A `shard` has nothing but pages: sitemap and
+    page for what is not found are made once, with the frame.
 
     The date of the data is the only time a build knows; MkDocs takes it from SOURCE_DATE_EPOCH.
     """

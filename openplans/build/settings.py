@@ -17,7 +17,8 @@ FILE = "site.toml"
 
 @dataclass(frozen=True)
 class Settings:
-    """`name`: what stands at the head of each page and in its title; `base_url`, `repository`, `datasette`: as Site says."""
+    """`name`: what stands at the head of each page and in its
+    title; `base_url`, `repository`, `datasette`: as Site says."""
 
     name: str = ""
     base_url: str = ""
@@ -26,7 +27,8 @@ class Settings:
 
 
 def settings(paths: Paths) -> Settings:
-    """What site.toml says; PublishError for a file that is no TOML, a key there is none of, or a value that is no text."""
+    """What site.toml says; PublishError for a file that is no
+    TOML, a key there is none of, or a value that is no text."""
     file = paths.root / FILE
     if not file.exists():
         return Settings()

@@ -1,9 +1,9 @@
 """What was made, kept by what it was made of: a content-addressed store under build/cache/.
 
-Comes in: a key (the digest of all that an output depends on) and the files that were made for it. Goes out: the same files
-for the same key, as hard links. `files/<sha256>` holds contents, `keys.db` says which key stands for which of them. Every
-content is compared with its name before it is used, so an empty, cut or edited entry counts as absent and is made again;
-what is put stays although the build is ended later, so the next one goes on there.
+Comes in: a key (the digest of all that an output depends on) and the files that were made for it. Goes out: the same
+files for the same key, as hard links. `files/<sha256>` holds contents, `keys.db` says which key stands for which of
+them. Every content is compared with its name before it is used, so an empty, cut or edited entry counts as absent and
+is made again; what is put stays although the build is ended later, so the next one goes on there.
 """
 
 from __future__ import annotations

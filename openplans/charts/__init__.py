@@ -1,4 +1,5 @@
-"""Points of a concept -> charts: an SVG that stands inside a page and needs no script, and the same chart as Vega and Vega-Lite.
+"""Points of a concept -> charts: an SVG that stands inside a page
+and needs no script, and the same chart as Vega and Vega-Lite.
 
 chart.py says what a chart is; lines.py and rows.py lay it out; drawing.py draws it and keeps what it drew.
 """

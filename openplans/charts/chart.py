@@ -1,7 +1,7 @@
 """Points of one concept -> a chart in Vega-Lite, by way of Altair.
 
-Comes in: points as facts/chart_points.py gives them. Goes out: the specification. Several years give lines, one year gives
-rows (lines.py, rows.py). Names stand in it as `slot`s, to be filled in by language: a chart is drawn once.
+Comes in: points as facts/chart_points.py gives them. Goes out: the specification. Several years give lines, one year
+gives rows (lines.py, rows.py). Names stand in it as `slot`s, to be filled in by language: a chart is drawn once.
 """
 
 from __future__ import annotations
@@ -25,8 +25,18 @@ SIGNS = vocabulary.signs()
 """How a label shows a comparator."""
 
 DRAWN = [
-    "region_code", "year", "kind", "converted", "converted_max", "comparator", "main", "basis", "printed", "quote", "link",
-]  # fmt: skip
+    "region_code",
+    "year",
+    "kind",
+    "converted",
+    "converted_max",
+    "comparator",
+    "main",
+    "basis",
+    "printed",
+    "quote",
+    "link",
+]
 """The columns of points that a chart depends on."""
 
 FOCUS = "focus == '' || focus == datum.region_code"
@@ -42,11 +52,11 @@ class Chart:
 
     `points`: columns DRAWN, ordered. `names`: region_code -> its name in each language, for every region with a plan,
     so that each keeps its colour from chart to chart where it can; `reference`: the region that the others belong to,
-    whether drawn or not, "" where there is none. `unit`: in each language. `ceiling`: a value that cannot be exceeded (100 %). `from_zero`:
-    the axis begins at 0, as totals ask. `joined`: whether lines join the targets; counts of single years are not joined.
-    `reached`: the word before an actual figure, in each language; `average`: the word behind a yearly average; `comma`: what
-    stands between names; `period`: over what time the values are counted, () where each is of its year. `left_out`: how many
-    actual figures are not drawn, by reason.
+    whether drawn or not, "" where there is none. `unit`: in each language. `ceiling`: a value that cannot be exceeded
+    (100 %). `from_zero`: the axis begins at 0, as totals ask. `joined`: whether lines join the targets; counts of
+    single years are not joined. `reached`: the word before an actual figure, in each language; `average`: the word
+    behind a yearly average; `comma`: what stands between names; `period`: over what time the values are counted, ()
+    where each is of its year. `left_out`: how many actual figures are not drawn, by reason.
     """
 
     points: pd.DataFrame
@@ -93,7 +103,8 @@ class Chart:
 
     @property
     def form(self) -> Literal["equal", "rows", "lines"]:
-        """How it is drawn: values that are all equal need no drawing but a sentence, those of one year stand in rows."""
+        """How it is drawn: values that are all equal need no
+        drawing but a sentence, those of one year stand in rows."""
         if self.points.converted.nunique() == 1 and set(self.points.kind) == {"target"}:
             return "equal"
         return "rows" if len(self.years) == 1 else "lines"
@@ -120,7 +131,8 @@ class Chart:
 
     @cached_property
     def colours(self) -> dict[str, str]:
-        """A colour a region: ink for that of reference, its own of LINES for each other; more than there are colours are all quiet."""
+        """A colour a region: ink for that of reference, its own of LINES
+        for each other; more than there are colours are all quiet."""
         others = [code for code in self.regions if code != self.reference]
         if len(others) > len(LINES):
             return {code: INK if code == self.reference else QUIET for code in self.regions}
@@ -161,9 +173,14 @@ class Chart:
         with debug_mode(False):  # checking every part against the schema costs more than drawing
             plot = (rows if self.form == "rows" else lines).plot(self, size)
             chart = alt.LayerChart(
-                layer=plot.layers, width=plot.width, height=plot.height, padding=plot.padding,
-                autosize=alt.AutoSizeParams(type="none"), params=[alt.VariableParameter(name="focus", value="")], config=config(),
-            )  # fmt: skip
+                layer=plot.layers,
+                width=plot.width,
+                height=plot.height,
+                padding=plot.padding,
+                autosize=alt.AutoSizeParams(type="none"),
+                params=[alt.VariableParameter(name="focus", value="")],
+                config=config(),
+            )
             return dict(chart.to_dict(validate=False))
 
 
@@ -178,7 +195,8 @@ class Plot:
 
     @classmethod
     def of(cls, size: Size, height: float, left: float, right: float, layers: list[alt.Chart]) -> Plot:
-        """A plot as wide as `left` and `right` leave it. Above there is room for the unit and a label, below for the axis."""
+        """A plot as wide as `left` and `right` leave it. Above there
+        is room for the unit and a label, below for the axis."""
         padding = {"left": left, "top": 40, "right": right, "bottom": 24}
         return cls(size.width - left - right, height, padding, layers)
 

@@ -24,7 +24,8 @@ from openplans.charts.chart import Chart, filled
 from openplans.charts.style import FONT_SIZE, NARROW, PAGE, SIZES, VARIABLES, Size
 
 _NEEDLESS = re.compile(
-    r' (?:class|role|aria-[a-z]+|pointer-events|font-family|stroke-miterlimit|font-size="12px"|opacity="1")(?:="[^"]*")?'
+    r' (?:class|role|aria-[a-z]+|pointer-events|font-family|stroke-miterlimit|font-size="12px"|opacity="1")'
+    r'(?:="[^"]*")?'
 )
 _EMPTY = re.compile(
     r'<path d="" display="none"/>|<path d="M0,0h[\d.]+v[\d.]+h[-\d.]+Z"/>|<text[^>]*></text>|<g></g>|<g [^>]*></g>'
@@ -39,8 +40,8 @@ _LONG = re.compile(r"-?\d+\.\d{3,}")
 
 @dataclass(frozen=True)
 class Drawing:
-    """A chart drawn for a size. `body`: what stands inside the SVG element, "" where the chart is only a sentence; `height`: its
-    height; `vega` and `vega_lite`: the specifications as JSON. Names are still slots in all of them."""
+    """A chart drawn for a size. `body`: what stands inside the SVG element, "" where the chart is only a sentence;
+    `height`: its height; `vega` and `vega_lite`: the specifications as JSON. Names are still slots in all of them."""
 
     body: str = ""
     height: float = 0
@@ -98,8 +99,8 @@ def _cleaned(svg: str) -> tuple[str, float]:
 
 
 def _once(body: str) -> str:
-    """The body with each text once: its halo, which Vega draws as a text of its own, becomes the text's rim (paint-order), so that
-    who copies or searches the page meets a label once."""
+    """The body with each text once: its halo, which Vega draws as a text of its own, becomes the text's rim
+    (paint-order), so that who copies or searches the page meets a label once."""
     halos = {_spot(text) for text in _HALO.findall(body)}
     return _TEXT.sub(lambda text: _rimmed(text[0], halos), _HALO.sub("", body))
 
@@ -118,7 +119,9 @@ def _live(vega: dict[str, Any]) -> dict[str, Any]:
     found = [mark for mark in vega["marks"] if not mark["name"].startswith("halo")]
     for mark in found:
         if mark["name"].startswith("label"):
-            mark["encode"]["update"].update(stroke={"value": PAGE}, strokeWidth={"value": 3}, strokeJoin={"value": "round"})  # fmt: skip
+            mark["encode"]["update"].update(
+                stroke={"value": PAGE}, strokeWidth={"value": 3}, strokeJoin={"value": "round"}
+            )
     return {**vega, "marks": found}
 
 

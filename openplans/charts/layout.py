@@ -18,17 +18,20 @@ FAR = 0.5
 """Where the least value is more than this part of the greatest, an axis of rates need not begin at 0."""
 
 LEAST = 1 / 3
-"""An axis that does not begin at 0 reaches over this part of the greatest value at least: 1.48 beside 1.54 is no cliff."""
+"""An axis that does not begin at 0 reaches over this part of
+the greatest value at least: 1.48 beside 1.54 is no cliff."""
 
 NEAR = 0.9
-"""From this part of the ceiling on, what matters of a share is how far it is from there: 99.98 and 99.99 are told apart."""
+"""From this part of the ceiling on, what matters of a share is
+how far it is from there: 99.98 and 99.99 are told apart."""
 
 TICKS = 4
 """How many steps an axis has, about."""
 
 
 def width(text: str, bold: bool = False) -> float:
-    """About how many pixels a text takes: a Chinese character is as wide as high, any other three fifths of that, seven tenths in bold."""
+    """About how many pixels a text takes: a Chinese character is as wide
+    as high, any other three fifths of that, seven tenths in bold."""
     wide = sum(unicodedata.east_asian_width(each) in "WF" for each in text)
     return FONT_SIZE * (wide + (0.7 if bold else 0.6) * (len(text) - wide))
 
@@ -105,14 +108,16 @@ class Box:
 
 
 def first_free(wanted: Sequence[Box], taken: Sequence[Box], points: Sequence[Box]) -> Box | None:
-    """The first of the boxes wanted that covers neither a taken one nor a point; else the first that covers no taken one."""
+    """The first of the boxes wanted that covers neither a taken
+    one nor a point; else the first that covers no taken one."""
     legible = [each for each in wanted if not any(each.covers(other) for other in taken)]
     free = [each for each in legible if not any(each.covers(other) for other in points)]
     return next(iter(free or legible), None)
 
 
 def thinned(places: Sequence[float], gap: float) -> list[int]:
-    """Which of ascending places keep their label, so that none stands nearer than `gap` to the next; first and last do."""
+    """Which of ascending places keep their label, so that none
+    stands nearer than `gap` to the next; first and last do."""
     kept = [0]
     for index in range(1, len(places) - 1):
         if places[index] - places[kept[-1]] >= gap and places[-1] - places[index] >= gap:

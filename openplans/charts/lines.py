@@ -119,8 +119,8 @@ def plot(chart: Chart, size: Size) -> Plot:
 
 
 def _labelled(chart: Chart, size: Size, records: list[Record]) -> list[Record]:
-    """The records that get a label, with its `text`: all of a region that is alone, else those of each region's last year, with its
-    name. What coincides is named together."""
+    """The records that get a label, with its `text`: all of a region that is alone, else those of each region's last
+    year, with its name. What coincides is named together."""
     last = {(each["region_code"], each["kind"]): each["year"] for each in records}
     named = _named(chart, records)
     found: dict[tuple[object, ...], list[Record]] = {}
@@ -154,7 +154,8 @@ def _named(chart: Chart, records: list[Record]) -> set[str]:
 
 
 def _laid_out(frame: Frame, records: list[Record], labelled: list[Record]) -> tuple[list[Record], list[Record]]:
-    """Labels beside the points of the last year, and above or below those of earlier ones; none covers another of its year."""
+    """Labels beside the points of the last year, and above or below
+    those of earlier ones; none covers another of its year."""
     at_end = [each for each in labelled if each["year"] == frame.chart.years[-1]]
     reach = max(marks.radius(each) for each in records if each["year"] == frame.chart.years[-1]) + BESIDE
     end = round(frame.chart.years[-1] + reach / frame.per_year, 4)
@@ -166,8 +167,8 @@ def _laid_out(frame: Frame, records: list[Record], labelled: list[Record]) -> tu
 
 
 def _above(frame: Frame, records: list[Record], labelled: list[Record], beside: list[Record]) -> list[Record]:
-    """Labels of earlier years, each where it covers no other and no point, as near to its own point as may be; one that has no
-    place is left out, for its value stands in the table."""
+    """Labels of earlier years, each where it covers no other and no point, as near to its own point as may be; one that
+    has no place is left out, for its value stands in the table."""
     points = [_point_box(frame, each) for each in records]
     taken = [_beside_box(frame, each) for each in beside]
     taken += [layout.Box(0, frame.height - marks.BREAK, 4, 5)] if frame.chart.truncated else []
@@ -186,7 +187,8 @@ def _point_box(frame: Frame, record: Record) -> layout.Box:
 
 
 def _places(frame: Frame, record: Record) -> list[layout.Box]:
-    """Where a label may stand, the best first: above its point, below, to its right, to its left, farther above and below."""
+    """Where a label may stand, the best first: above its point,
+    below, to its right, to its left, farther above and below."""
     half = frame.chart.width(record["text"], record["region_code"]) / 2
     x, y = frame.across(record["at"]), frame.down(record["height"])
     inside = max(half, min(x, frame.width + frame.right - half))
@@ -211,7 +213,8 @@ def _is_far(frame: Frame, label: Record) -> bool:
 
 
 def _joined(chart: Chart, records: Iterable[Record], place: Place) -> list[alt.Chart]:
-    """A line a region and kind: dashed through targets, whole through what was reached; that of reference is the thickest."""
+    """A line a region and kind: dashed through targets, whole
+    through what was reached; that of reference is the thickest."""
     lines = []
     for kind, dash in (("target", [4, 3]), ("reached", [])):
         for is_reference, stroke in ((False, 1.6), (True, 2.6)):
@@ -229,7 +232,8 @@ def _joined(chart: Chart, records: Iterable[Record], place: Place) -> list[alt.C
 
 
 def _doubled(chart: Chart, records: Iterable[Record], place: Place) -> list[alt.Chart]:
-    """A bar between two values that a plan states for one year: it contradicts itself, and no line goes through either."""
+    """A bar between two values that a plan states for one year:
+    it contradicts itself, and no line goes through either."""
     same: defaultdict[tuple[str, int], list[Record]] = defaultdict(list)
     for each in records:
         if each["kind"] == "target":

@@ -1,4 +1,5 @@
-"""The marks that lines and rows share: hollow circles for targets, filled diamonds with a rim of ink for what was reached, labels.
+"""The marks that lines and rows share: hollow circles for targets,
+filled diamonds with a rim of ink for what was reached, labels.
 
 Comes in: a Chart, records, and where they stand (Altair's x and y). Goes out: layers of Altair.
 """
@@ -37,7 +38,8 @@ AREAS = {"target": (62, 180, 350, 560), "reached": (95, 230, 420, 660)}
 
 
 def nest(records: Iterable[Record], *columns: str) -> None:
-    """Set the `area` of each mark: marks that agree in these columns coincide, and each stands around the one before."""
+    """Set the `area` of each mark: marks that agree in these
+    columns coincide, and each stands around the one before."""
     same: defaultdict[tuple[Any, ...], list[Record]] = defaultdict(list)
     for each in records:
         same[tuple(each[name] for name in columns)].append(each)
@@ -112,8 +114,8 @@ def axis_break(across: bool = False) -> alt.Chart:
 
 
 def _texts(records: Sequence[Record], place: Place, **style: Any) -> list[alt.Chart]:
-    """Texts on a halo of the page's colour, which keeps them legible where a line passes behind them. Vega has no paint-order, so
-    the halo is a layer of its own; drawing.py makes one text of the two."""
+    """Texts on a halo of the page's colour, which keeps them legible where a line passes behind them. Vega has no
+    paint-order, so the halo is a layer of its own; drawing.py makes one text of the two."""
     if not records:
         return []
     base = layer(records, "region_code", "at", "height", "text")

@@ -1,7 +1,7 @@
 """SVG -> PNG, in letters of our own: the same bytes on every machine, whatever fonts it has.
 
-Comes in: a chart as an SVG file. Goes out: the bytes of a PNG of few colours. Apart, because it needs the fonts of `fonts/`
-(fonts/README.md) and costs more than all the rest of a chart.
+Comes in: a chart as an SVG file. Goes out: the bytes of a PNG of few colours. Apart, because it needs the fonts of
+`fonts/` (fonts/README.md) and costs more than all the rest of a chart.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""A chart of one year: a row for each region, the highest value first, and the value of the region of reference through all
-rows. Dots, not bars: where they stand is the value, so that their axis need not begin at 0.
+"""A chart of one year: a row for each region, the highest value first, and the value of the region of reference through
+all rows. Dots, not bars: where they stand is the value, so that their axis need not begin at 0.
 
 Comes in: a Chart. Goes out: its Plot.
 """
@@ -55,8 +55,9 @@ def _place(chart: Chart, records: list[Record], width: float) -> Place:
 
 
 def _is_nth(order: list[str], name: str) -> str:
-    """The expression that is true of this name's label on the axis. By its place (Vega counts from 0 to 1), because a name
-    is data: in an expression it would have to be quoted by the rules of JavaScript, once it is known, in each language."""
+    """The expression that is true of this name's label on the axis. By its place (Vega counts from 0 to 1), because a
+    name is data: in an expression it would have to be quoted by the rules of JavaScript, once it is known, in each
+    language."""
     return f"round(datum.index * {max(1, len(order) - 1)}) == {order.index(name)}" if name in order else "false"
 
 

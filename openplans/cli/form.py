@@ -16,7 +16,9 @@ from openplans.paths import Paths
 @click.argument("plan")
 @root_option
 @click.option("--unit", "org_id", default="", metavar="ID", help="Only what this unit answers for.")
-@click.option("--to", "target", type=click.Path(dir_okay=False, path_type=Path), help="The file; PLAN.xlsx unless told otherwise.")  # fmt: skip
+@click.option(
+    "--to", "target", type=click.Path(dir_okay=False, path_type=Path), help="The file; PLAN.xlsx unless told otherwise."
+)
 def command(plan: str, root: Path, org_id: str, target: Path | None) -> None:
     """Write the Excel form of PLAN: a row for each promise, project and task."""
     from openplans.facts.model import facts

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 @click.command("take")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @root_option
-@click.option("--updated", default="", metavar="DATE", help="The new date of the data, where the form brings what is newer.")  # fmt: skip
+@click.option(
+    "--updated", default="", metavar="DATE", help="The new date of the data, where the form brings what is newer."
+)
 def command(file: Path, root: Path, updated: str) -> None:
     """Take FILE (.xlsx or .ods), a form that was filled in; nothing is changed where a cell cannot be taken."""
     from openplans.forms.read import read

@@ -1,7 +1,8 @@
 """What Datasette says of the database: titles, licence, sources, labels, facets, the meaning of columns and codes.
 
 Comes in: the schemas. Goes out: the metadata that Datasette reads. `title`, `description`, `columns` and the like are
-Datasette's own keys; `title_en`, `description_en`, `headings`, `codes`, `ranked` and `searched_by` are for our templates and plugins.
+Datasette's own keys; `title_en`, `description_en`, `headings`, `codes`, `ranked` and `searched_by` are for our
+templates and plugins.
 """
 
 from __future__ import annotations
@@ -74,7 +75,8 @@ ORDERS = {
     "findings": {"sort": "note_id"},
     "clauses_named": {"sort": "clause_id"},
 }
-"""The order of a list that nobody has sorted, where it is not that of its key. A ranked view is in the order of relevance."""
+"""The order of a list that nobody has sorted, where it is not
+that of its key. A ranked view is in the order of relevance."""
 
 
 def metadata(plan_count: int) -> dict[str, Any]:
@@ -90,7 +92,9 @@ def metadata(plan_count: int) -> dict[str, Any]:
         "title": "全部计划",
         "title_en": "All plans",
         "description": "省、市、县计划的目标、任务、项目和责任清单，每个数都有原文引句。",
-        "description_en": "Targets, tasks, projects and responsibilities of government plans, each figure with its quote.",
+        "description_en": (
+            "Targets, tasks, projects and responsibilities of government plans, each figure with its quote."
+        ),
         "tables": tables,
         "queries": {query.name: _query(query) for query in queries.queries()},
     }

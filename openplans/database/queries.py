@@ -19,8 +19,9 @@ NAME = "openplans"
 
 @dataclass(frozen=True)
 class Query:
-    """A query with its explanation. `parameters`: name -> zh, en, example, and `cut` where openplans.text.segmentation.query has to
-    make an FTS5 query of what is typed; `fits`: the kinds of pages that link to it."""
+    """A query with its explanation. `parameters`: name -> zh, en, example, and `cut` where
+    openplans.text.segmentation.query has to make an FTS5 query of what is typed; `fits`: the kinds of pages that link
+    to it."""
 
     name: str
     title_zh: str
@@ -43,7 +44,8 @@ class Query:
 
     @property
     def served(self) -> str:
-        """Its SQL where the function escape_fts is at hand, which cuts what is typed: in Datasette and on the SQL page."""
+        """Its SQL where the function escape_fts is at hand, which
+        cuts what is typed: in Datasette and on the SQL page."""
         sql = self.sql
         for name in self.searched:
             sql = sql.replace(f":{name}", f"escape_fts(:{name})")
@@ -83,7 +85,8 @@ def queries() -> tuple[Query, ...]:
 
 
 def fitting(page: str, **known: str) -> list[QueryLink]:
-    """The queries that fit a kind of page (plan, indicator, unit, calendar, findings, compare ...), with what it knows filled in.
+    """The queries that fit a kind of page (plan, indicator, unit,
+    calendar, findings, compare ...), with what it knows filled in.
 
     `known` by the names of parameters: region, unit, concept, year, kind, plan.
     """

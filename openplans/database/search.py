@@ -1,7 +1,7 @@
 """The search index: FTS5 tables over text that was cut before.
 
-Comes in: a filled database. Goes out: one index a searched table, `<table>_fts`, whose rowid is the table's. The text of
-each row has what people search it by: its own words, and the names of its region, theme, concept and units.
+Comes in: a filled database. Goes out: one index a searched table, `<table>_fts`, whose rowid is the table's. The text
+of each row has what people search it by: its own words, and the names of its region, theme, concept and units.
 """
 
 from __future__ import annotations
@@ -23,35 +23,39 @@ INDEXES: dict[str, tuple[dict[str, float], str]] = {
             "others": 2,
             "also": 2,
         },
-        """SELECT t.rowid, t.indicator, c.name_zh || ' ' || c.name_en, t.quote || ' ' || ifnull(t.scope, ''), r.name_zh || ' ' || r.name_en || ' ' || f.year,
-          h.name_zh || ' ' || h.name_en, k.title, {lead}, {others}, {also}
+        """SELECT t.rowid, t.indicator, c.name_zh || ' ' || c.name_en, t.quote || ' ' || ifnull(t.scope, ''),
+          r.name_zh || ' ' || r.name_en || ' ' || f.year, h.name_zh || ' ' || h.name_en, k.title,
+          {lead}, {others}, {also}
         FROM targets t JOIN target_facts f ON f.target_id = t.target_id JOIN regions r ON r.region_code = f.region_code
           JOIN themes h ON h.theme_id = f.theme_id LEFT JOIN concepts c ON c.concept_id = t.concept_id
           LEFT JOIN tasks k ON k.task_id = t.task_id ORDER BY t.rowid""",
     ),
     "tasks": (
         {"title": 10, "parent": 3, "place": 4, "theme": 2, "clause": 1, "lead": 6, "others": 2, "also": 2},
-        """SELECT t.rowid, t.title, o.title, r.name_zh || ' ' || r.name_en, h.name_zh || ' ' || h.name_en, a.text, {lead}, {others}, {also}
+        """SELECT t.rowid, t.title, o.title, r.name_zh || ' ' || r.name_en, h.name_zh || ' ' || h.name_en, a.text,
+          {lead}, {others}, {also}
         FROM tasks t JOIN task_facts f ON f.task_id = t.task_id JOIN regions r ON r.region_code = f.region_code
           JOIN themes h ON h.theme_id = t.theme_id JOIN clauses a ON a.clause_id = t.clause_id
           LEFT JOIN tasks o ON o.task_id = t.parent_id ORDER BY t.rowid""",
     ),
     "clauses": (
         {"text": 5, "heading": 2, "place": 2},
-        """SELECT a.rowid, a.text, h.text, r.name_zh || ' ' || r.name_en FROM clauses a JOIN plans p ON p.plan_id = a.plan_id
-          JOIN regions r ON r.region_code = p.region_code LEFT JOIN clauses h ON h.clause_id = a.parent_id ORDER BY a.rowid""",
+        """SELECT a.rowid, a.text, h.text, r.name_zh || ' ' || r.name_en
+        FROM clauses a JOIN plans p ON p.plan_id = a.plan_id JOIN regions r ON r.region_code = p.region_code
+          LEFT JOIN clauses h ON h.clause_id = a.parent_id ORDER BY a.rowid""",
     ),
     "organizations": (
         {"name_zh": 10, "name_en": 5, "names": 6, "place": 3, "also": 5},
-        """SELECT o.rowid, o.name_zh, o.name_en, (SELECT group_concat(n.name, ' ') FROM organization_names n WHERE n.org_id = o.org_id),
+        """SELECT o.rowid, o.name_zh, o.name_en,
+          (SELECT group_concat(n.name, ' ') FROM organization_names n WHERE n.org_id = o.org_id),
           r.name_zh || ' ' || r.name_en, {also}
         FROM organizations o JOIN regions r ON r.region_code = o.region_code ORDER BY o.rowid""",
     ),
 }
 """Per table the columns of its index with their weights (bm25), and the SELECT of rowid and their texts.
 
-A word in the name of a thing weighs most, in what it belongs to least; the units of a target are found by every spelling.
-`also`: the aliases. The clauses have none: what a document does not write is not found in it.
+A word in the name of a thing weighs most, in what it belongs to least; the units of a target are found by every
+spelling. `also`: the aliases. The clauses have none: what a document does not write is not found in it.
 """
 
 _UNITS = """(SELECT group_concat(n.name, ' ') FROM responsibilities s JOIN organization_names n ON n.org_id = s.org_id
@@ -92,5 +96,6 @@ def build(connection: sqlite3.Connection) -> None:
 
 def _filled(select: str, table: str) -> str:
     """The SELECT with its parts that repeat."""
-    also = f"(SELECT group_concat(alias, ' ') FROM (SELECT w.alias FROM aliases w WHERE {_ALSO.get(table, 'false')} ORDER BY w.rowid))"
+    wanted = f"SELECT w.alias FROM aliases w WHERE {_ALSO.get(table, 'false')} ORDER BY w.rowid"
+    also = f"(SELECT group_concat(alias, ' ') FROM ({wanted}))"
     return select.format(lead=_UNITS.format("="), others=_UNITS.format("<>"), also=also)

@@ -19,7 +19,8 @@ from openplans.packages import dataset
 
 _PERIOD = """(CASE WHEN t.period_basis = 'by' THEN '到' || t.period_end
     WHEN t.period_start IS NULL OR t.period_start = t.period_end THEN t.period_end
-    ELSE CASE t.period_basis WHEN 'annual' THEN '每年 ' WHEN 'average' THEN '年均 ' ELSE '' END || t.period_start || '—' || t.period_end
+    ELSE CASE t.period_basis WHEN 'annual' THEN '每年 ' WHEN 'average' THEN '年均 ' ELSE '' END
+      || t.period_start || '—' || t.period_end
   END || CASE length(t.period_end) WHEN 4 THEN '年' ELSE '' END)"""
 
 _PAGE = re.compile(r"\{page:(\w+):([\w.]+):([\w.]+)\}")
@@ -27,7 +28,8 @@ _PAGE = re.compile(r"\{page:(\w+):([\w.]+):([\w.]+)\}")
 
 @dataclass(frozen=True)
 class View:
-    """A view: `columns` are fields of a Table Schema, in the order of `sql`; `indexed` is the table whose rows it searches, or ""."""
+    """A view: `columns` are fields of a Table Schema, in the order of
+    `sql`; `indexed` is the table whose rows it searches, or ""."""
 
     name: str
     title: str
@@ -76,7 +78,8 @@ def _view(declared: dict[str, Any], words: dict[str, list[str]]) -> View:
 
 
 def _searched(named: View, words: dict[str, list[str]]) -> View:
-    """A view's rows joined with its index: `search MATCH` finds, `ORDER BY relevance` ranks, in any SQLite with FTS5."""
+    """A view's rows joined with its index: `search MATCH` finds,
+    `ORDER BY relevance` ranks, in any SQLite with FTS5."""
     table, key = named.indexed, named.columns[0]["name"]
     sql = f"""SELECT n.*, i.rank AS relevance, i.{table}_fts AS search
 FROM {table}_fts i JOIN {table} x ON x.rowid = i.rowid JOIN {named.name} n ON n.{key} = x.{key}"""

@@ -1,8 +1,8 @@
 """The files that readers take away, and the list of them.
 
-Comes in: the facts and the database file. Goes out: files below `data/` of the site, at addresses that can be
-guessed (docs/downloads.md), and Downloads, what the pages say of them. A module for each concept: `table` (what is given
-away), `delimited`, `typed`, `workbook`, `calendar` and `archive` (how), `packages`, `provinces` and `flat` (of what),
+Comes in: the facts and the database file. Goes out: files below `data/` of the site, at addresses that can be guessed
+(docs/downloads.md), and Downloads, what the pages say of them. A module for each concept: `table` (what is given away),
+`delimited`, `typed`, `workbook`, `calendar` and `archive` (how), `packages`, `provinces` and `flat` (of what),
 `catalog` (where).
 """
 
@@ -38,7 +38,9 @@ Rows = dict[Language, dict[str, list[flat.Flat]]]
 
 @dataclass(frozen=True)
 class Downloads:
-    """All that can be taken. `flat` is by name and language, `lists` by plan_id, `indicators` and `described` (all that is known of one; "": their index) by concept_id and language, `units` by org_id, `dockets` and `unit_lists` by org_id, `calendars` and `feeds` by the path of the page they belong to (that of all is the home page's)."""
+    """All that can be taken. `flat` is by name and language, `lists` by plan_id, `indicators` and `described` (all
+    that is known of one; "": their index) by concept_id and language, `units` by org_id, `dockets` and `unit_lists`
+    by org_id, `calendars` and `feeds` by the path of the page they belong to (that of all is the home page's)."""
 
     packages: dict[str, Collection]
     everything: Collection
@@ -68,7 +70,8 @@ class Downloads:
 def write(facts: Facts, paths: Paths, base_url: str = "", shop: Workshop | None = None) -> Downloads:
     """Write all downloads below data/ of the fresh site; `base_url` is the site's public address, where it is known.
 
-    What costs is a job of its own, kept by content where there is a `shop`: a package, a table of all, a plan's workbook.
+    What costs is a job of its own, kept by content where there
+    is a `shop`: a package, a table of all, a plan's workbook.
     """
     site = f"{base_url.rstrip('/')}/" if base_url else ""
     shelf, whole, keys = Shelf(paths.fresh_site), whole_origin(facts, site), Keys()
@@ -81,10 +84,15 @@ def write(facts: Facts, paths: Paths, base_url: str = "", shop: Workshop | None 
     listed = catalog.dcat(whole, [everything, *each.values()], list(for_people.values()), site)
     origins = {plan_id: each[plan_id].origin for plan_id in facts.plan}
     news = News(
-        months=tuple(facts.bulletins), versions=tuple(versions), registry=facts.registry, as_of=facts.as_of,
+        months=tuple(facts.bulletins),
+        versions=tuple(versions),
+        registry=facts.registry,
+        as_of=facts.as_of,
         updated={plan_id: made.updated for plan_id, made in origins.items()},
-        names={each.target_id: facts.targets[each.target_id].indicator for each in facts.observations if each.target_id},
-    )  # fmt: skip
+        names={
+            each.target_id: facts.targets[each.target_id].indicator for each in facts.observations if each.target_id
+        },
+    )
     calendars, feeds = _told(shelf, facts, whole, site, news, keys, shop)
     return Downloads(
         packages=each,
@@ -140,8 +148,8 @@ def _packages(shelf: Shelf, facts: Facts, site: str, keys: Keys, shop: Workshop 
 
 
 def _everything(shelf: Shelf, facts: Facts, whole: Origin, keys: Keys, shop: Workshop | None) -> Collection:
-    """All packages together: each table, then what holds all tables. The last is one long work, done here: it would take
-    longer to send it all to a worker."""
+    """All packages together: each table, then what holds all tables. The last is one long work, done here: it would
+    take longer to send it all to a worker."""
     tables = of_everything(facts, whole)
     named = [(keys.of("table", table), table) for table in tables]
     offers = put_all(shelf, [Job(key, partial(Shelf.put_table, table=table)) for key, table in named], shop)
@@ -258,7 +266,8 @@ def _of_units(
     keys: Keys,
     shop: Workshop | None,
 ) -> dict[str, File]:
-    """The rows of a flat table by unit, each as a workbook to print and to fill in: `file`.xlsx beside the unit's page."""
+    """The rows of a flat table by unit, each as a workbook to
+    print and to fill in: `file`.xlsx beside the unit's page."""
     found = _grouped(tables[name], "org_id")
     sheets = [
         flat.table(name, rows, "zh", whole, f"{routes.organization(org_id)}/{file}") for org_id, rows in found.items()

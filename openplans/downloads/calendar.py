@@ -1,7 +1,7 @@
 """Calendars to subscribe to: what is due when, as iCalendar files (RFC 5545, RFC 7986).
 
-Comes in: a Subject of `facts.deadlines`. Goes out: the bytes of an .ics file, the same for the same data: its only moment
-is the date of the data. The words stand in templates/files/calendar.j2.
+Comes in: a Subject of `facts.deadlines`. Goes out: the bytes of an .ics file, the same for the same data: its only
+moment is the date of the data. The words stand in templates/files/calendar.j2.
 """
 
 from __future__ import annotations
@@ -56,10 +56,16 @@ def event(deadline: Deadline, subject: Subject, setting: Setting) -> Event:
     link = address(deadline, subject, setting.site)
     title = setting.words.summary(deadline).strip()
     return Event.new(
-        uid=f"{name(deadline, subject)}@openplans", stamp=stamp, start=deadline.day, end=deadline.day + timedelta(days=1),
-        transparency=TRANSP.TRANSPARENT, summary=title, description=setting.words.description(deadline, link).strip(),
-        url=link or None, subcomponents=[reminder(title)] if deadline.day > updated else None,
-    )  # fmt: skip
+        uid=f"{name(deadline, subject)}@openplans",
+        stamp=stamp,
+        start=deadline.day,
+        end=deadline.day + timedelta(days=1),
+        transparency=TRANSP.TRANSPARENT,
+        summary=title,
+        description=setting.words.description(deadline, link).strip(),
+        url=link or None,
+        subcomponents=[reminder(title)] if deadline.day > updated else None,
+    )
 
 
 def reminder(title: str) -> Alarm:
@@ -68,7 +74,8 @@ def reminder(title: str) -> Alarm:
 
 
 def name(deadline: Deadline, subject: Subject) -> str:
-    """What identifies a deadline, for good: its plan, its day and, where it is a part of what the plan has due, whose part."""
+    """What identifies a deadline, for good: its plan, its day and,
+    where it is a part of what the plan has due, whose part."""
     part = f"{subject.path.replace('/', '-')}-" if subject.kind in ("theme", "unit") else ""
     return f"{part}{deadline.plan_id}-{deadline.day}"
 

@@ -31,11 +31,18 @@ def index(whole: Origin, files: Iterable[File]) -> dict[str, Any]:
     """All files with their paths from the site's root."""
     listed = [
         {
-            "path": file.path, "format": file.format, "media_type": file.media_type, "bytes": file.bytes, "sha256": file.sha256,
-            "rows": file.rows, "version": file.version, "title": file.title, "title_en": file.title_en,
+            "path": file.path,
+            "format": file.format,
+            "media_type": file.media_type,
+            "bytes": file.bytes,
+            "sha256": file.sha256,
+            "rows": file.rows,
+            "version": file.version,
+            "title": file.title,
+            "title_en": file.title_en,
         }
         for file in sorted(files, key=lambda file: file.path)
-    ]  # fmt: skip
+    ]
     return {"version": whole.version, "updated": whole.updated, "licence": whole.licence["path"], "files": listed}
 
 
@@ -67,14 +74,30 @@ def schema_org(collection: Collection, site: str) -> dict[str, Any]:
     """A collection as a schema.org Dataset, for search engines; only of use where the site's address is known."""
     made = collection.origin
     downloads = [
-        {"@type": "DataDownload", "encodingFormat": file.media_type, "contentUrl": f"{site}{file.path}", "contentSize": str(file.bytes)}
+        {
+            "@type": "DataDownload",
+            "encodingFormat": file.media_type,
+            "contentUrl": f"{site}{file.path}",
+            "contentSize": str(file.bytes),
+        }
         for file in collection.whole.values()
-    ]  # fmt: skip
+    ]
     return {
-        "@context": "https://schema.org/", "@type": "Dataset", "name": made.title, "description": _contents(collection)[0], "alternateName": made.title_en, "identifier": made.name,
-        "url": made.address, "version": made.version, "dateModified": made.updated, "license": made.licence["path"], "isAccessibleForFree": True,
-        "inLanguage": ["zh", "en"], "creator": {"@type": "Organization", "name": "Open Plans"}, "distribution": downloads,
-    }  # fmt: skip
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "name": made.title,
+        "description": _contents(collection)[0],
+        "alternateName": made.title_en,
+        "identifier": made.name,
+        "url": made.address,
+        "version": made.version,
+        "dateModified": made.updated,
+        "license": made.licence["path"],
+        "isAccessibleForFree": True,
+        "inLanguage": ["zh", "en"],
+        "creator": {"@type": "Organization", "name": "Open Plans"},
+        "distribution": downloads,
+    }
 
 
 def of_indicator(
@@ -86,12 +109,24 @@ def of_indicator(
         for file in files
     ]
     return {
-        "@context": "https://schema.org/", "@type": "Dataset", "name": named[0], "description": named[1], "url": f"{site}{page}",
-        "version": whole.version, "dateModified": whole.updated, "license": whole.licence["path"], "isAccessibleForFree": True,
-        "inLanguage": "zh-CN" if language == "zh" else language, "creator": {"@type": "Organization", "name": "Open Plans"},
-        "isPartOf": {"@type": "Dataset", "name": whole.title if language == "zh" else whole.title_en, "url": whole.address},
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "name": named[0],
+        "description": named[1],
+        "url": f"{site}{page}",
+        "version": whole.version,
+        "dateModified": whole.updated,
+        "license": whole.licence["path"],
+        "isAccessibleForFree": True,
+        "inLanguage": "zh-CN" if language == "zh" else language,
+        "creator": {"@type": "Organization", "name": "Open Plans"},
+        "isPartOf": {
+            "@type": "Dataset",
+            "name": whole.title if language == "zh" else whole.title_en,
+            "url": whole.address,
+        },
         "distribution": parts,
-    }  # fmt: skip
+    }
 
 
 def _files(collection: Collection) -> Iterable[File]:

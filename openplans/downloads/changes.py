@@ -15,7 +15,8 @@ _HAN, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]")
 
 
 class Change(TypedDict):
-    """One version of the data; `date` is YYYY-MM-DD, `text` Markdown, `zh` and `en` its first words in each language ("" where there are none)."""
+    """One version of the data; `date` is YYYY-MM-DD, `text` Markdown, `zh`
+    and `en` its first words in each language ("" where there are none)."""
 
     version: str
     date: str

@@ -74,7 +74,8 @@ class Offer:
 
 @dataclass(frozen=True)
 class Collection:
-    """Tables that belong together, one by one and as one file (`whole`, by format); `source`: the document as received."""
+    """Tables that belong together, one by one and as one file
+    (`whole`, by format); `source`: the document as received."""
 
     origin: Origin
     descriptor: File
@@ -108,10 +109,12 @@ SMALL = ("csv", "excel.csv")
 """Those of the many small tables of single indicators and units, which have no workbook."""
 
 EXACT = ("csv",)
-"""Those of a package's own tables: the other formats hold the package as a whole. Else a plan would cost fifty files."""
+"""Those of a package's own tables: the other formats hold the
+package as a whole. Else a plan would cost fifty files."""
 
 MOST_IN_JSON = 5_000
-"""How many rows of a table a JSON holds, some 8 MB: a reader has to take it whole into memory. Parquet has no such bound."""
+"""How many rows of a table a JSON holds, some 8 MB: a reader
+has to take it whole into memory. Parquet has no such bound."""
 
 
 def fits(kind: str, *tables: Table) -> bool:
@@ -167,7 +170,8 @@ Task = Callable[[Shelf], Result]
 
 @dataclass(frozen=True)
 class Job(Generic[Result]):
-    """A task, and the `key` of all that its files depend on. `away`: the same task for a worker that has no disk of ours."""
+    """A task, and the `key` of all that its files depend on.
+    `away`: the same task for a worker that has no disk of ours."""
 
     key: str
     task: Task[Result]
@@ -175,8 +179,8 @@ class Job(Generic[Result]):
 
 
 def put_all(shelf: Shelf, jobs: Sequence[Job[Result]], shop: Workshop | None) -> list[Result]:
-    """Do jobs, on whatever engine there is. What is made elsewhere or was made before is put on the shelf by the same task,
-    which then has nothing to make and only says what the files are."""
+    """Do jobs, on whatever engine there is. What is made elsewhere or was made before is put on the shelf by the same
+    task, which then has nothing to make and only says what the files are."""
     if shop is None:
         return [job.task(shelf) for job in jobs]
     made = shop.made(_made, ((job.key, job.away or job.task) for job in jobs))

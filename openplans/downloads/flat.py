@@ -57,7 +57,8 @@ Flat = dict[str, Cell]
 
 @dataclass(frozen=True)
 class Speaker:
-    """One language: `name` picks a record's name in it, `words` puts codes into words. And what every row says of its plan."""
+    """One language: `name` picks a record's name in it, `words`
+    puts codes into words. And what every row says of its plan."""
 
     name: Callable[..., str]
     words: Any

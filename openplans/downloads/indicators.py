@@ -1,7 +1,8 @@
 """What is known of each indicator, as one JSON file for machines, and the index of all of them.
 
-Comes in: a concept with its rows in one language. Goes out: plain data, with the addresses of its page, chart and CSV. Apart
-from flat.py, whose tables are for people: here stand the definition, the promises, the actual figures and the documents.
+Comes in: a concept with its rows in one language. Goes out: plain data, with the addresses of its page, chart and CSV.
+Apart from flat.py, whose tables are for people: here stand the definition, the promises, the actual figures and the
+documents.
 """
 
 from __future__ import annotations

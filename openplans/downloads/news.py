@@ -1,7 +1,7 @@
 """Atom feeds: what changed and what falls due, of all, of a plan, a theme or a unit.
 
-Comes in: a Subject, the bulletins, the versions of the data. Goes out: the text of a feed, the newest first; "" where there
-is nothing to tell. The words stand in templates/files/calendar.j2, for a deadline is called the same in both.
+Comes in: a Subject, the bulletins, the versions of the data. Goes out: the text of a feed, the newest first; "" where
+there is nothing to tell. The words stand in templates/files/calendar.j2, for a deadline is called the same in both.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ WINDOW = timedelta(days=366)
 
 @dataclass(frozen=True)
 class News:
-    """What can be told of a subject. `months`: what each brought; `versions`: of the data; `updated`: the date of each plan's
-    package, YYYY-MM-DD; `names`: what the figures of single targets are of, by target_id."""
+    """What can be told of a subject. `months`: what each brought; `versions`: of the data; `updated`: the date of each
+    plan's package, YYYY-MM-DD; `names`: what the figures of single targets are of, by target_id."""
 
     months: tuple[Bulletin, ...]
     versions: tuple[Change, ...]
@@ -52,8 +52,8 @@ def written(subject: Subject, news: News, made: Origin, path: str, site: str, wo
 
 
 def _due(subject: Subject, news: News, words: Any, site: str) -> Iterator[Entry]:
-    """The deadlines of a year before and a year ahead. One to come is news of the day its plan was last published; on its own
-    day it is news again."""
+    """The deadlines of a year before and a year ahead. One to come is news of the day its plan was last published; on
+    its own day it is news again."""
     for each in deadlines(subject.due):
         if abs(each.day - news.as_of) <= WINDOW:
             day = each.day.isoformat() if each.day <= news.as_of else news.updated[each.plan_id]

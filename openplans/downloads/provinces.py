@@ -1,7 +1,8 @@
 """The tables of plans, cut by province: a folder each, as Hive names them (`region=330000`).
 
-Comes in: the facts. Goes out: Tables at parquet/<table>/region=<code>/<table>. DuckDB, Spark and pandas read the folders
-as one table with a column `region`, and only those that a query asks for; a changed cell makes its province's file anew.
+Comes in: the facts. Goes out: Tables at parquet/<table>/region=<code>/<table>. DuckDB, Spark and pandas read the
+folders as one table with a column `region`, and only those that a query asks for; a changed cell makes its province's
+file anew.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ FOLDER = "parquet"
 
 
 def tables(facts: Facts, made: Origin) -> Iterator[Table]:
-    """Each table that has a column plan_id, for each province that has a plan; empty ones too, so that every table is there."""
+    """Each table that has a column plan_id, for each province that
+    has a plan; empty ones too, so that every table is there."""
     chains = {plan_id: facts.registry.region_chain(plan.region.region_code) for plan_id, plan in facts.plan.items()}
     province = {plan_id: chain[-1] for plan_id, chain in chains.items()}
     for table in of_everything(facts, made):

@@ -71,8 +71,15 @@ def origin(package: Package, site: str) -> Origin:
     sources = named or [source["title"] for source in facts["sources"]]
     licence = facts["licenses"][0]
     return Origin(
-        package.id, facts["title"], facts["title_en"], facts["version"], facts["updated"], licence, tuple(sources), f"{site}{page}"
-    )  # fmt: skip
+        package.id,
+        facts["title"],
+        facts["title_en"],
+        facts["version"],
+        facts["updated"],
+        licence,
+        tuple(sources),
+        f"{site}{page}",
+    )
 
 
 def whole_origin(facts: Facts, site: str) -> Origin:
@@ -126,7 +133,8 @@ def of_resource(
 
 
 def plain(value: Any, kind: str) -> str | int | float | None:
-    """A cell as formats with types have it: None where empty, numbers as numbers, all else as text, by the schema's type."""
+    """A cell as formats with types have it: None where empty,
+    numbers as numbers, all else as text, by the schema's type."""
     if value is None or value == "":
         return None
     if isinstance(value, Decimal):

@@ -1,6 +1,7 @@
 """What the files say in words: READMEs, citations and covers.
 
-Comes in: templates/files/, which speak both languages. Goes out: text. Nothing is escaped: these are files of plain text.
+Comes in: templates/files/, which speak both languages. Goes
+out: text. Nothing is escaped: these are files of plain text.
 """
 
 from __future__ import annotations

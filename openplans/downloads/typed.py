@@ -1,7 +1,7 @@
 """JSON and Parquet: formats that keep what a column's type is, and carry their origin with them.
 
-Comes in: a Table. Goes out: the bytes of a file. A column's type is the schema's, never a guess from its
-cells. A period is a text by the schema, as exact as the document (2027, 2027-06); Parquet has its days as dates besides.
+Comes in: a Table. Goes out: the bytes of a file. A column's type is the schema's, never a guess from its cells. A
+period is a text by the schema, as exact as the document (2027, 2027-06); Parquet has its days as dates besides.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from openplans.packages.cells import is_period
 from openplans.text.period import Period, days
 
 _ARROW = {"integer": pa.int64(), "number": pa.float64(), "date": pa.date32()}
-"""Arrow's types by those of a Table Schema. A number is a double, as Frictionless writes it too: it holds every figure of
-15 digits, and pandas, R and DuckDB reckon with it as it is."""
+"""Arrow's types by those of a Table Schema. A number is a double, as Frictionless writes it too: it holds every figure
+of 15 digits, and pandas, R and DuckDB reckon with it as it is."""
 
 _DAYS: tuple[Mapping[str, str], ...] = (
     {"name": "period_first_day", "type": "date", "title": "时期第一天", "title_en": "First day of the period"},
@@ -97,9 +97,15 @@ def _arrow(value: Any, kind: str) -> Any:
 
 def _origin(made: Origin) -> dict[str, Any]:
     return {
-        "dataset": made.name, "dataset_title": made.title, "dataset_title_en": made.title_en, "version": made.version,
-        "updated": made.updated, "licence": made.licence["path"], "sources": list(made.sources), "address": made.address,
-    }  # fmt: skip
+        "dataset": made.name,
+        "dataset_title": made.title,
+        "dataset_title_en": made.title_en,
+        "version": made.version,
+        "updated": made.updated,
+        "licence": made.licence["path"],
+        "sources": list(made.sources),
+        "address": made.address,
+    }
 
 
 def _contents(table: Table) -> dict[str, Any]:

@@ -40,10 +40,16 @@ def workbook(tables: Sequence[Table], made: Origin, cover: Sequence[Line], sheet
     """A workbook of a cover, a sheet a table and the dictionary; `sheets` are the names of the first and the last."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, _OPTIONS) as book:
-        book.set_properties({
-            "title": f"{made.title} / {made.title_en}", "author": "Open Plans", "keywords": made.name, "comments": made.address,
-            "category": made.licence["title"], "created": datetime.fromisoformat(made.updated),
-        })  # fmt: skip
+        book.set_properties(
+            {
+                "title": f"{made.title} / {made.title_en}",
+                "author": "Open Plans",
+                "keywords": made.name,
+                "comments": made.address,
+                "category": made.licence["title"],
+                "created": datetime.fromisoformat(made.updated),
+            }
+        )
         book.set_custom_property("version", made.version)
         styles = {
             "head": book.add_format(_HEAD),

@@ -135,7 +135,10 @@ class _Server:
     def _conflict(self, desk: Desk) -> Response:
         words = {
             "zh": "另一个窗口或程序刚改过这份计划，您的这一步没有记下。页面已更新，请再看一眼。",
-            "en": "Another window or program has just changed this plan; your step was not recorded. The page is up to date again.",
+            "en": (
+                "Another window or program has just changed this plan; your step was "
+                "not recorded. The page is up to date again."
+            ),
         }
         return JSONResponse({**words, "state": shown.state(desk)}, 409)
 

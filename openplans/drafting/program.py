@@ -112,7 +112,8 @@ def _asked(command: str, text: str) -> dict[str, Any]:
         jsonschema.validate(answer, SCHEMA)
     except (ValueError, RecursionError, jsonschema.ValidationError) as error:
         raise Failed(
-            f"程序的回答不合格式 the answer is not of the form of docs/new-plan.md: {(str(error) or 'too deep').splitlines()[0][:300]}"
+            f"程序的回答不合格式 the answer is not of the form of docs/new-plan.md: "
+            f"{(str(error) or 'too deep').splitlines()[0][:300]}"
         ) from error
     return dict(answer)
 

@@ -32,11 +32,26 @@ _COPY = re.compile(r"(?:[ _-]*(?:\(\d+\)|（\d+）|副本|复制|copy|new|新|�
 FLAT = {
     "targets_named": (
         "targets",
-        ("target_id", "restates", "indicator", "concept_id", "scope", "measure", "comparator", "value", "value_max", "unit",
-         "period_start", "period_end", "commitment", "quote", "note"),
+        (
+            "target_id",
+            "restates",
+            "indicator",
+            "concept_id",
+            "scope",
+            "measure",
+            "comparator",
+            "value",
+            "value_max",
+            "unit",
+            "period_start",
+            "period_end",
+            "commitment",
+            "quote",
+            "note",
+        ),
     ),
     "responsibilities_named": ("responsibilities", ("task_id", "org_id", "name_in_source", "role", "rank")),
-}  # fmt: skip
+}
 """The site's own lists: the table whose rows they show, and the columns that are its own, not derived."""
 
 Sheet = tuple[str, list[list[str]]]
@@ -129,8 +144,8 @@ def _belongs(name: str, rows: list[list[str]], tables: Tables) -> tuple[int, str
 
 
 def _flat(header: list[str]) -> str:
-    """The name of the site's list whose header this is; "" where it is none. An earlier version has fewer columns: most of the list's
-    own have to be there, and half of all, which the table itself never has."""
+    """The name of the site's list whose header this is; "" where it is none. An earlier version has fewer columns: most
+    of the list's own have to be there, and half of all, which the table itself never has."""
     for name, (_, columns) in FLAT.items():
         fields = contract.fields(contract.flat()[name])
         own, whole = {fields[column]["title"] for column in columns}, {field["title"] for field in fields.values()}
@@ -181,7 +196,8 @@ def _merged(records: list[list[str]], resource: Mapping[str, Any], current: str,
 def _coded(
     rows: list[list[str]], known: Mapping[Key, list[str]], resource: Mapping[str, Any], result: Mended
 ) -> list[list[str]]:
-    """The rows of one of the site's lists with codes for words; the rows that were there say which word is which code."""
+    """The rows of one of the site's lists with codes for words;
+    the rows that were there say which word is which code."""
     fields, header = contract.fields(dict(resource)), rows[0]
     listed = [place for place, name in enumerate(header) if "enum" in fields[name].get("constraints", {})]
     names, keys = list(fields), [header.index(key) for key in _keys(resource)]

@@ -54,7 +54,8 @@ Found = tuple[str, dict[str, Any]]
 
 
 def spared(source: str) -> frozenset[str]:
-    """The invisible characters, other than blanks, that a document itself has: its clauses give them letter by letter."""
+    """The invisible characters, other than blanks, that a document
+    itself has: its clauses give them letter by letter."""
     return frozenset(each for each in INVISIBLE.findall(source) if not each.isspace())
 
 

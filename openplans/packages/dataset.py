@@ -15,8 +15,22 @@ from openplans.packages.link import World
 from openplans.packages.read import Package
 from openplans.schema import contract, vocabulary
 
-PLAN_FIELDS = ("plan_id", "region_code", "title_zh", "title_en", "doc_number", "issuer", "issued", "published", "effective_start",
-               "effective_end", "source_url", "source_sha256", "version", "updated")  # fmt: skip
+PLAN_FIELDS = (
+    "plan_id",
+    "region_code",
+    "title_zh",
+    "title_en",
+    "doc_number",
+    "issuer",
+    "issued",
+    "published",
+    "effective_start",
+    "effective_end",
+    "source_url",
+    "source_sha256",
+    "version",
+    "updated",
+)
 """The properties of a plan's descriptor that the table `plans` keeps, in order."""
 
 RENAMED = {"references": "figure_references"}
@@ -49,7 +63,8 @@ def resources() -> list[dict[str, Any]]:
 
 
 def records(packages: Sequence[Package]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """(table, its rows) in the order in which foreign keys allow them. `packages`: registry and observations, then the plans."""
+    """(table, its rows) in the order in which foreign keys allow
+    them. `packages`: registry and observations, then the plans."""
     plans = packages[2:]
     for package in packages[:2]:
         for table in package.tables.values():
@@ -124,9 +139,17 @@ def _plans() -> dict[str, Any]:
         for name in PLAN_FIELDS
     ]
     return {
-        "name": "plans", "title": "计划", "title_en": "Plans", "description": "每个计划的说明", "description_en": "What each plan is",
-        "schema": {"fields": fields, "primaryKey": ["plan_id"], "foreignKeys": [_key("region_code", "regions", "region_code")]},
-    }  # fmt: skip
+        "name": "plans",
+        "title": "计划",
+        "title_en": "Plans",
+        "description": "每个计划的说明",
+        "description_en": "What each plan is",
+        "schema": {
+            "fields": fields,
+            "primaryKey": ["plan_id"],
+            "foreignKeys": [_key("region_code", "regions", "region_code")],
+        },
+    }
 
 
 def dictionary_resource() -> dict[str, Any]:

@@ -11,8 +11,13 @@ from typing import Any
 from openplans.problems import Problem, problem
 from openplans.schema import contract
 
-SEPARATORS = {";": ("分号", "semicolons"), "\t": ("制表符", "tabs"), "|": ("竖线", "bars"), "，": ("全角逗号", "full-width commas"),
-              "；": ("全角分号", "full-width semicolons")}  # fmt: skip
+SEPARATORS = {
+    ";": ("分号", "semicolons"),
+    "\t": ("制表符", "tabs"),
+    "|": ("竖线", "bars"),
+    "，": ("全角逗号", "full-width commas"),
+    "；": ("全角分号", "full-width semicolons"),
+}
 """What separates cells where it should be a comma, in words."""
 
 

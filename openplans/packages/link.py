@@ -19,8 +19,8 @@ OVERALL_THEME = "goals"
 
 @dataclass(frozen=True)
 class World:
-    """A project and its indexes. Every index is keyed by the id its table declares; `names_of` has a region's spellings, longest first;
-    `terms` is the English of the documents' own words."""
+    """A project and its indexes. Every index is keyed by the id its table declares; `names_of` has a region's
+    spellings, longest first; `terms` is the English of the documents' own words."""
 
     project: Project
     regions: dict[str, Row]
@@ -67,7 +67,8 @@ class World:
         return value * factors[0] / factors[1]
 
     def differ(self, first: Row, second: Row) -> bool:
-        """Whether two targets state different numbers, or one of them none; what cannot be converted is not compared."""
+        """Whether two targets state different numbers, or one of
+        them none; what cannot be converted is not compared."""
         for name in ("value", "value_max"):
             one, other = first[name], second[name]
             if one is None or other is None:

@@ -94,7 +94,8 @@ class Package:
 
     @cached_property
     def digest(self) -> str:
-        """The hash of all that was read, where it stands included. Made once: nothing changes a package after reading."""
+        """The hash of all that was read, where it stands included.
+        Made once: nothing changes a package after reading."""
         tables = {name: [table.cells, [row.line for row in table.rows]] for name, table in self.tables.items()}
         return kept.key([self.kind, self.file, self.descriptor, self.source, sorted(self.broken), self.lines, tables])
 

@@ -1,7 +1,7 @@
 """Codes and what they are called: the vocabulary that the schemas declare.
 
-Comes in: the fields of the contract, whose `categories` (Data Package v2) give each code its words in both languages and,
-for comparators, its sign. Goes out: Codes. Pages, downloads, charts, database and dictionary all read them here.
+Comes in: the fields of the contract, whose `categories` (Data Package v2) give each code its words in both languages
+and, for comparators, its sign. Goes out: Codes. Pages, downloads, charts, database and dictionary all read them here.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Records -> the index that assets/search.js asks: Pagefind's, and what is shown of its hits.
 
-Comes in: records. Goes out: files below pagefind/. Up to MOST plans stand in one index; beyond, no reader could load it, so
-each region has its own, and what all share (concepts, plans) stands in the first. What Pagefind would keep in a file a record
-is packed, some records to a file.
+Comes in: records. Goes out: files below pagefind/. Up to MOST plans stand in one index; beyond, no reader could load
+it, so each region has its own, and what all share (concepts, plans) stands in the first. What Pagefind would keep in a
+file a record is packed, some records to a file.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ from openplans.search import records
 from openplans.search.records import Record
 
 MOST = 40
-"""How many plans stand in one index: about 14,000 records, 100 KB to load before the first search, 700 MB while it is made."""
+"""How many plans stand in one index: about 14,000 records, 100
+KB to load before the first search, 700 MB while it is made."""
 
 SHARED = ""
 """The key of what is in no region, or of everything where there are few plans."""
@@ -58,7 +59,8 @@ class Part:
 
 
 def parts(found: Iterable[Record], registry: Registry) -> dict[str, list[Record]]:
-    """Records by the region whose index they are in: a province, or a city of it where the province has too many plans."""
+    """Records by the region whose index they are in: a province,
+    or a city of it where the province has too many plans."""
     rows = list(found)
     plans = [registry.region_chain(record.region_code)[::-1] for record in rows if record.kind == "plan"]
     if len(plans) <= MOST:
@@ -92,7 +94,8 @@ def index(part: Part) -> Made:
 
 
 def _shown(fragment: bytes) -> dict[str, Any]:
-    """What the page shows of a record: without its tokens, but for the words in Latin letters, whose beginnings it compares."""
+    """What the page shows of a record: without its tokens, but for
+    the words in Latin letters, whose beginnings it compares."""
     record = json.loads(gzip.decompress(fragment).removeprefix(_HEAD))
     words = dict.fromkeys(_LETTERS.findall(record["content"].lower()))
     meta = {name: value for name, value in record["meta"].items() if name != "title"}

@@ -33,10 +33,10 @@ MARK = "ǁ"
 class Record:
     """What is found, and what the search page shows of it.
 
-    `url` is relative to the site's root. `name` and `text` are shown and searched; `names` (other names of the same) and
-    `also` are searched only. Words of names weigh more. `id` and `theme_id` are "" where a record has none;
-    `plan_ids`: the plans it is of, one but for units, none for what they share; `region_code` likewise.
-    `shown`: what else the page shows, by field name (place, when, amount, name_en ...).
+    `url` is relative to the site's root. `name` and `text` are shown and searched; `names` (other names of the same)
+    and `also` are searched only. Words of names weigh more. `id` and `theme_id` are "" where a record has none;
+    `plan_ids`: the plans it is of, one but for units, none for what they share; `region_code` likewise. `shown`: what
+    else the page shows, by field name (place, when, amount, name_en ...).
     """
 
     kind: str
@@ -80,7 +80,8 @@ def all_tokens(record: Record) -> list[str]:
 
 
 def records(facts: Facts) -> Iterator[Record]:
-    """Everything that can be found, once: what plans share first, then plan by plan, each in the order of its tables."""
+    """Everything that can be found, once: what plans share
+    first, then plan by plan, each in the order of its tables."""
     for record in (*_concepts(facts), *_themes(facts), *_regions(facts), *_organizations(facts)):
         yield _aliased(record, facts.registry)
     for plan in facts.plans:
@@ -92,12 +93,18 @@ def records(facts: Facts) -> Iterator[Record]:
 def plan_records(
     plan: PlanFacts, registry: Registry, verdicts: Mapping[str, Verdict], findings: str = routes.FINDINGS
 ) -> Iterator[Record]:
-    """Everything of one plan, with its region and the names that the region is found by; `findings`: the page of its notes."""
+    """Everything of one plan, with its region and the names that
+    the region is found by; `findings`: the page of its notes."""
     endings: dict[str, Language] = {"": SOURCE, "_en": "en"}
     spoken = {end: i18n.spoken("flat", language, registry.units, registry.terms) for end, language in endings.items()}
     for record in (
-        _plan(plan.plan), *_targets(plan, registry, spoken, verdicts), *_tasks(plan, registry), *_projects(plan), *_notes(plan, findings), *_clauses(plan),
-    ):  # fmt: skip
+        _plan(plan.plan),
+        *_targets(plan, registry, spoken, verdicts),
+        *_tasks(plan, registry),
+        *_projects(plan),
+        *_notes(plan, findings),
+        *_clauses(plan),
+    ):
         yield _aliased(_placed(plan.plan, record), registry)
 
 
@@ -125,7 +132,8 @@ def choices(found: Iterable[Record]) -> tuple[tuple[str, ...], frozenset[str]]:
 
 
 def _concepts(facts: Facts) -> Iterator[Record]:
-    """The concepts that some plan promises or that have an actual figure: only they have a page. What plans call them are names of theirs."""
+    """The concepts that some plan promises or that have an actual figure:
+    only they have a page. What plans call them are names of theirs."""
     called: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for target in facts.targets.values():
         called[target.concept_id][target.indicator] = None

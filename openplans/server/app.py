@@ -93,7 +93,8 @@ class Server:
     def __init__(self, site: Path, cached: bytes = b"no-cache") -> None:
         self.site = site
         self.cached = cached
-        # Pages that are newer than the site, by the path of their file: those of a plan that is edited (build/preview.py).
+        # Pages that are newer than the site, by the path of their
+        # file: those of a plan that is edited (build/preview.py).
         self.first: Mapping[str, bytes] = {}
         self.datasette: Living | None = None
         self.reload()

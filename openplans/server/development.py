@@ -34,8 +34,8 @@ class PortTaken(Exception):
 
 @dataclass(frozen=True)
 class Work:
-    """What is done on a change: `first` makes the pages of plans that changed, by file; `build` the whole site, and says
-    whether it could."""
+    """What is done on a change: `first` makes the pages of plans that changed, by file; `build` the whole site, and
+    says whether it could."""
 
     build: Callable[[], bool]
     first: Callable[[Collection[str]], Mapping[str, bytes]]
@@ -44,8 +44,8 @@ class Work:
 def serve(
     paths: Paths, port: int, build: Callable[[], bool], first: Callable[[Collection[str]], Mapping[str, bytes]]
 ) -> bool:
-    """Build, serve until interrupted, and on each change show the pages of the plan that changed, then build again behind
-    them; a failed build leaves what is served.
+    """Build, serve until interrupted, and on each change show the pages of the plan that changed, then build again
+    behind them; a failed build leaves what is served.
 
     False where there was nothing to serve: the first build failed and there is no older site. PortTaken before
     anything.

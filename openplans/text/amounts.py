@@ -99,7 +99,8 @@ def named(language: Language, units: Mapping[str, Unit], unit: str) -> str:
 
 
 def scaled(language: Language, units: Mapping[str, Unit], value: Decimal | str, unit: str) -> tuple[str, str, str]:
-    """A value as a language counts: (number, its scale, its unit). Chinese stays as it is printed; the scale is "", million or billion."""
+    """A value as a language counts: (number, its scale, its unit). Chinese
+    stays as it is printed; the scale is "", million or billion."""
     prefix = next((each for each in _CHINESE_SCALES if unit.startswith(each)), "")
     counted = unit.removeprefix(prefix)
     if language == "zh":

@@ -1,6 +1,7 @@
 """An Atom feed (RFC 4287) of dated entries.
 
-Comes in: a title, addresses, entries. Goes out: the text of the feed. Its times are those of the data, never of the clock.
+Comes in: a title, addresses, entries. Goes out: the text of
+the feed. Its times are those of the data, never of the clock.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ from openplans.text.units import magnitude
 class Figure:
     """A number in a text: characters `start` to `end`, unit included where one follows.
 
-    `value` is the number as printed without its scale ("4.5万人次": 4.5), `magnitude` the factor of 十百千万亿 behind it
-    (10000), `unit` the unit that follows, in the registry's spelling where it has it ("万人次"; "" where none does).
+    `value` is the number as printed without its scale ("4.5万人次": 4.5), `magnitude` the factor of 十百千万亿 behind
+    it (10000), `unit` the unit that follows, in the registry's spelling where it has it ("万人次"; "" where none does).
     `comparator` is what the words around it say (ge, gt, le, lt, approx, eq, range); a range has `value_max` besides.
     `kind`: count, ratio (1.9:1, 18/10万), fraction (三分之二, in %), word (一半), date (2025年, 5月), time (三年).
     `role`: baseline or target in 从15家增加到38家, else "". `names`: what a list says the figure belongs to

@@ -43,5 +43,6 @@ _TABLE = str.maketrans(
 
 
 def folded(text: str) -> str:
-    """The text with every mark in its half-width form, letter for letter; the ideographic space, which parts cells, stays."""
+    """The text with every mark in its half-width form, letter for
+    letter; the ideographic space, which parts cells, stays."""
     return text.translate(_TABLE)

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 
 _PART = re.compile(r"(?<![年月日])(?<!年[初底末内前])(?<!期间)[,，](?!\d{3}(?!\d))|[。;；:：!！?？\u3000]")
-"""What ends a clause part. Not 、, because what a verb or a hedge says of a list it says of every member of it; nor the comma
-behind a date (力争到2027年,建成20个)."""
+"""What ends a clause part. Not 、, because what a verb or a hedge says of a list it says of every member of it; nor the
+comma behind a date (力争到2027年,建成20个)."""
 
 OWN_PART_ONLY = ("基本",)
 """Words that say nothing of what follows behind a comma; the others, which are verbs or stand before one, may."""

@@ -76,7 +76,8 @@ def read(language: Language) -> Catalog:
 
 
 def in_language(language: Language) -> Callable[..., str]:
-    """A function that picks a name in a language, of a record or a row: (row, "name") -> row.name_en, else row.name_zh."""
+    """A function that picks a name in a language, of a record
+    or a row: (row, "name") -> row.name_en, else row.name_zh."""
 
     def named(row: Any, column: str = "name") -> str:
         of = row.__getitem__ if isinstance(row, Mapping) else partial(getattr, row)
@@ -108,13 +109,21 @@ def environment(
     """The templates in a language; a name without a value is an error.
 
     `units`: those of the registry by the name that documents use. `terms`: the English of what documents call things.
-    Globals: `codes` (the words for the codes of a column). Filters: `tr`, `day`, `scaled`, `unit`, `term` (the English of a term, or ""), `han` (markup: Chinese inside English is
-    marked as such), `amount` (what a target promises), `worded` (any value with its unit and comparator), `measured` (a unit behind a number).
+    Globals: `codes` (the words for the codes of a column). Filters: `tr`, `day`, `scaled`, `unit`, `term` (the English
+    of a term, or ""), `han` (markup: Chinese inside English is marked as such), `amount` (what a target promises),
+    `worded` (any value with its unit and comparator), `measured` (a unit behind a number).
     """
     env = Environment(
-        loader=FileSystemLoader(templates), autoescape=autoescape, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-        keep_trailing_newline=True, extensions=["jinja2.ext.i18n"], cache_size=-1, bytecode_cache=_compiled_templates(autoescape),
-    )  # fmt: skip
+        loader=FileSystemLoader(templates),
+        autoescape=autoescape,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        extensions=["jinja2.ext.i18n"],
+        cache_size=-1,
+        bytecode_cache=_compiled_templates(autoescape),
+    )
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]  # of jinja2.ext.i18n
     said = _gettext(translations(language), Markup if autoescape else str)
@@ -142,7 +151,8 @@ def _codes(language: Language, table: str, column: str, signed: bool = False) ->
 
 
 def _gettext(words: NullTranslations, mark: type[str]) -> Callable[..., str]:
-    """What Jinja's own gettext of the new style gives, at a sixth of its cost: a page says a hundred words, most of them again."""
+    """What Jinja's own gettext of the new style gives, at a sixth
+    of its cost: a page says a hundred words, most of them again."""
     known = cache(lambda text: mark(words.gettext(text)))
     plain = cache(lambda text: known(text) % {})
     return lambda text, /, **values: known(text) % values if values else plain(text)
@@ -170,7 +180,8 @@ def _compiled_templates(autoescape: bool) -> BytecodeCache | None:
 
 
 def spoken(file: str, language: Language, units: Mapping[str, Unit], terms: Mapping[str, str]) -> Any:
-    """The macros of templates/files/<file>.j2 in a language, as functions that give plain text. To be made once: it compiles them."""
+    """The macros of templates/files/<file>.j2 in a language, as
+    functions that give plain text. To be made once: it compiles them."""
     env = environment(FOLDER.parent, language, units, terms, autoescape=False)
     return env.get_template(f"files/{file}.j2").module
 

@@ -15,7 +15,8 @@ from openplans.text.figure import Figure
 
 _JOINT = re.compile("(?:以上|以下|以内|左右)?[ ]?(?:、|,|和|与|及|以及|或)[ ]?")
 _STANDS_ALONE = re.compile("(?:以上|以下|以内|左右)?(?:[,;:。、)\u3000 ]|和|与|及|以|的|$)")
-"""What follows a figure that a comma joins to a list; a noun behind it begins a statement of its own (100%,7.87万公里公路)."""
+"""What follows a figure that a comma joins to a list; a noun
+behind it begins a statement of its own (100%,7.87万公里公路)."""
 _QUALIFIES = re.compile("[个家户座处项条只名](?:达到?|超过?|过|突破|近|约)")
 """Between two figures: the second says which things the first counts (20个超百亿元产业集群)."""
 _TAIL = re.compile("(?:以上|之上|以下|以内|之内|左右|上下)")

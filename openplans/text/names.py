@@ -26,7 +26,8 @@ _LATIN_UNIT = (
 
 _KINDS = {
     "letters and digits: PM2.5, G320, IPv6, COVID-19; m3 behind a number is a measure": (
-        r"(?!(?<=[0-9 万亿])[kmc]?m[23](?![A-Za-z0-9]))[A-Za-z]{1,12}[-.]?[0-9]{1,6}(?:\.[0-9]{1,4}){0,3}(?![0-9.]{0,9}[0-9%\u2030]| ?[万亿个家元])[A-Za-z]{0,12}"
+        r"(?!(?<=[0-9 万亿])[kmc]?m[23](?![A-Za-z0-9]))"
+        r"[A-Za-z]{1,12}[-.]?[0-9]{1,6}(?:\.[0-9]{1,4}){0,3}(?![0-9.]{0,9}[0-9%\u2030]| ?[万亿个家元])[A-Za-z]{0,12}"
     ),
     "digits and letters: 5G, 4A级, 415X; 500kV is a measure": (
         _ALONE + rf"{_DIGITS}(?!{_LATIN_UNIT})[A-Za-z][A-Za-z0-9]{{0,12}}"

@@ -1,8 +1,8 @@
 """A stretch of time as a value: what a period's text and kind mean.
 
-Comes in: the text of a cell (2025, 2025-06, 2025-06-30, 2023/2025) and its kind. Goes out: a Period with its first and last day,
-which can be compared, ordered and asked what it contains. Apart, because a half-year, a month and "January to June"
-are written alike and mean different stretches, and nobody should tell them apart by cutting strings.
+Comes in: the text of a cell (2025, 2025-06, 2025-06-30, 2023/2025) and its kind. Goes out: a Period with its first and
+last day, which can be compared, ordered and asked what it contains. Apart, because a half-year, a month and "January to
+June" are written alike and mean different stretches, and nobody should tell them apart by cutting strings.
 """
 
 from __future__ import annotations
@@ -15,12 +15,18 @@ from functools import total_ordering
 from typing import Literal, cast
 
 Kind = Literal["year", "half", "quarter", "month", "ytd", "date", "span"]
-"""`ytd`: from January to the month, which is not December: that is the year. `date`: the state on a day. `span`: a stretch
-over several years, as from the start of a plan to its end."""
+"""`ytd`: from January to the month, which is not December: that is the year. `date`: the state on a day. `span`: a
+stretch over several years, as from the start of a plan to its end."""
 
 WRITTEN = {
-    "year": "year", "half": "month", "quarter": "month", "month": "month", "ytd": "month", "date": "date", "span": "span",
-}  # fmt: skip
+    "year": "year",
+    "half": "month",
+    "quarter": "month",
+    "month": "month",
+    "ytd": "month",
+    "date": "date",
+    "span": "span",
+}
 """Whether a kind is written by its year, its last month, its day, or by where it begins and ends (ISO 8601)."""
 
 _FORMS = {4: "year", 7: "month", 10: "date"}
@@ -38,7 +44,8 @@ class BadPeriod(ValueError):
 @total_ordering
 @dataclass(frozen=True)
 class Period:
-    """From the day `start` to the day `end`, both inside. Ordered by end, then by start: what is over first comes first."""
+    """From the day `start` to the day `end`, both inside. Ordered
+    by end, then by start: what is over first comes first."""
 
     start: date
     end: date
@@ -46,7 +53,8 @@ class Period:
 
     @classmethod
     def parse(cls, text: str, kind: str = "") -> Period:
-        """The period that `text` means as one of `kind`; without a kind, the year, month or day that it writes. BadPeriod."""
+        """The period that `text` means as one of `kind`; without a
+        kind, the year, month or day that it writes. BadPeriod."""
         first, to, last = text.partition("/")
         if to and kind == "span":
             return cls.several(first, last)
@@ -62,7 +70,8 @@ class Period:
 
     @classmethod
     def span(cls, start: str, end: str) -> Period:
-        """From the first day of one text's period to the last of another's; the period itself where they are the same. BadPeriod."""
+        """From the first day of one text's period to the last of
+        another's; the period itself where they are the same. BadPeriod."""
         first, last = cls.parse(start), cls.parse(end)
         if last.end < first.start:
             raise BadPeriod(f"{start} > {end}")

@@ -61,7 +61,8 @@ def comparator(text: str, figure: Figure) -> str:
 
 @lru_cache(maxsize=4096)
 def spoken(text: str) -> tuple[Figure, ...]:
-    """The values that a text states in words only: 全覆盖 (100 %), 清零 (0), and Chinese numerals with nothing to count (十万农创客)."""
+    """The values that a text states in words only: 全覆盖 (100 %), 清零
+    (0), and Chinese numerals with nothing to count (十万农创客)."""
     plain = folded(text)
     found: list[Figure] = []
     for match in _SAID_WORDS.finditer(plain):

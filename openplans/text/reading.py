@@ -165,7 +165,8 @@ class Reader:
         return bare and comparators.before(self.text, start, max(self.floor, start - 3), "", True) in ("gt", "ge")
 
     def _counts(self, word: str, figure: Figure) -> bool:
-        """Whether a Chinese numeral counts something: a unit follows, or it ends in 亿, or 上, 过, 近 stand before it."""
+        """Whether a Chinese numeral counts something: a unit
+        follows, or it ends in 亿, or 上, 过, 近 stand before it."""
         bare = not set(word) & set(CHINESE_DIGITS)
         if not figure.unit:
             said = bare and comparators.before(self.text, figure.start, self.floor, "", rounded=True)
@@ -204,9 +205,14 @@ class Reader:
         if not second.unit and low in _YEAR and high in _YEAR:
             kind = "date"
         return replace(
-            second, start=first.start, text=self.printed[first.start : second.end], value=low, value_max=high, kind=kind,
+            second,
+            start=first.start,
+            text=self.printed[first.start : second.end],
+            value=low,
+            value_max=high,
+            kind=kind,
             comparator="range",
-        )  # fmt: skip
+        )
 
     def _ratio(self, token: re.Match[str]) -> Figure:
         """1.9:1 states 1.9; 1:3 states a third."""

@@ -43,7 +43,8 @@ _FILLER = re.compile(r"[\s*、,;。:()和及与等]|以及|下同|为主|(?:分�
 
 @dataclass(frozen=True)
 class UnitList:
-    """A list of units in a text: characters `start` to `end`, and the role its label gives (责任, 牵头, 配合; "" without)."""
+    """A list of units in a text: characters `start` to `end`, and
+    the role its label gives (责任, 牵头, 配合; "" without)."""
 
     start: int
     end: int

@@ -1,9 +1,10 @@
-"""What is typed and what is printed, made alike, and cut so that the full-text index of any SQLite (FTS5) finds Chinese.
+"""What is typed and what is printed, made alike, and cut so
+that the full-text index of any SQLite (FTS5) finds Chinese.
 
 Comes in: text as written, or words as typed. Goes out: the same with every Chinese character a word of its own, and an
-FTS5 query for it. FTS5 takes a run of Chinese for one word and finds no part of it; cut, a phrase finds every substring:
-养老 as well as 养老服务, two characters being enough. Standard library only: Datasette's plugin carries a copy.
-In the browser templates/files/folding.js.j2 does the same, and a test holds the two equal.
+FTS5 query for it. FTS5 takes a run of Chinese for one word and finds no part of it; cut, a phrase finds every
+substring: 养老 as well as 养老服务, two characters being enough. Standard library only: Datasette's plugin carries a
+copy. In the browser templates/files/folding.js.j2 does the same, and a test holds the two equal.
 """
 
 from __future__ import annotations
@@ -37,14 +38,16 @@ _ALIKE = str.maketrans(
 
 _BETWEEN = re.compile(r"[\s、;。!?|·•&+…“”\"'‘’「」『』《》<>]+|[,:/]+(?![0-9])")
 _LOOSE = re.compile(r"(^|[^0-9])[,:/]+")
-"""What stands between two words, in folded text; 1,000 and 1:50 stay whole. No look-behind, for browsers have it late."""
+"""What stands between two words, in folded text; 1,000 and
+1:50 stay whole. No look-behind, for browsers have it late."""
 
 _YEAR = "(?:19|20)[0-9]{2}"
 _DATED = re.compile(
     rf"(?:[到至在]|截至)?(?P<before>[{_HAN}]*?)(?P<year>{_YEAR}(?:年?-{_YEAR})?)年?"
     rf"(?![底末初度前内后以万亿千百])的?(?P<after>[{_HAN}]*)"
 )
-"""A year typed together with words, 2027年养老 or 平阳2025; the end of a year (2027年底) is a word, and 2000万 is no year."""
+"""A year typed together with words, 2027年养老 or 平阳2025; the
+end of a year (2027年底) is a word, and 2000万 is no year."""
 
 
 def is_han(word: str) -> bool:
@@ -53,7 +56,8 @@ def is_han(word: str) -> bool:
 
 
 def folded(text: str) -> str:
-    """A text with one form for what is alike: full-width and half-width (NFKC), capitals, traditional characters, dashes."""
+    """A text with one form for what is alike: full-width and
+    half-width (NFKC), capitals, traditional characters, dashes."""
     return unicodedata.normalize("NFKC", text).casefold().translate(_ALIKE)
 
 

@@ -1,8 +1,8 @@
 """The traditional and other forms of a Chinese character, as the simplified one.
 
-Comes in: traditional.txt, a simplified character and its other forms a line. Goes out: a table for str.translate.
-The file is made of OpenCC's characters (Apache License 2.0) by `python -m openplans.text.traditional`, and a test holds
-the two together: so neither the build nor a server needs OpenCC. Standard library only: Datasette's plugin carries a copy.
+Comes in: traditional.txt, a simplified character and its other forms a line. Goes out: a table for str.translate. The
+file is made of OpenCC's characters (Apache License 2.0) by `python -m openplans.text.traditional`, and a test holds the
+two together: so neither the build nor a server needs OpenCC. Standard library only: Datasette's plugin carries a copy.
 """
 
 from __future__ import annotations

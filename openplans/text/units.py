@@ -26,9 +26,12 @@ _COMMON = """
 瓦 千瓦 兆瓦 吉瓦 瓦时 千瓦时 兆瓦时 度电 伏 千伏 千伏安 千卡 千焦 千帕 分贝
 标箱 标准箱 箱 折合标箱 载重吨 总吨
 小时 分钟 秒 天 周 工作日 个工作日 个小时 个季度 周年 个月 季度 年 月 日 学时 课时 岁 周岁
-个 家 人 名 位 户 口 人次 批次 架次 车次 班次 场次 户次 次 件 条 项 座 处 所 支 宗 套 张 间 头 幢 栋 辆 台 艘 架 列 组 对 班 场 期 轮 批
-篇 册 本 部 首 幅 枚 株 棵 羽 只 尾 匹 粒 盏 块 片 根 门 款 种 类 样 份 例 起 笔 单 宗次 席 层 档 道 股 届 笼 桶 袋 瓶 盒 床 册次 村次
-kWh MWh GWh kW MW GW TWh kV MVA kVA 蒸吨 kWp MWp km km² m² m³ km2 m2 m3 mm cm m kg g mg t L mL ml dB TB GB PB P PFlops EFlops
+个 家 人 名 位 户 口 人次 批次 架次 车次 班次 场次 户次 次 件 条 项 座 处
+所 支 宗 套 张 间 头 幢 栋 辆 台 艘 架 列 组 对 班 场 期 轮 批
+篇 册 本 部 首 幅 枚 株 棵 羽 只 尾 匹 粒 盏 块 片 根 门 款 种 类 样 份 例 起 笔 单
+宗次 席 层 档 道 股 届 笼 桶 袋 瓶 盒 床 册次 村次
+kWh MWh GWh kW MW GW TWh kV MVA kVA 蒸吨 kWp MWp km km² m² m³ km2 m2 m3 mm cm m kg g mg t L mL ml
+dB TB GB PB P PFlops EFlops
 """
 
 _NOUNS = {  # a unit whose character begins a noun: what may not stand behind it
@@ -97,7 +100,8 @@ _BLANKS = re.compile(" {0,2}")
 
 @dataclass(frozen=True)
 class Measure:
-    """What stands behind a numeral: factor of its scale, unit ("" where none), whether it says "more", where it ends."""
+    """What stands behind a numeral: factor of its scale, unit
+    ("" where none), whether it says "more", where it ends."""
 
     factor: int
     unit: str

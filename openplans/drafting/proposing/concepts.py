@@ -1,8 +1,8 @@
 """The concept that an indicator means: by the names and aliases of the registry, written in one way.
 
 Comes in: proposed rows with indicator, unit and measure. Goes out: the same rows with their concept, where one fits in
-name, dimension and measure, and their theme. What plans say in many ways (年均增长, 增速; 倍差, 比值, 收入比) is said in
-one before names are compared; numbers in a name have to be the same. In doubt the cell stays empty.
+name, dimension and measure, and their theme. What plans say in many ways (年均增长, 增速; 倍差, 比值, 收入比) is said
+in one before names are compared; numbers in a name have to be the same. In doubt the cell stays empty.
 """
 
 from __future__ import annotations

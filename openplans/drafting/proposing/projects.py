@@ -111,10 +111,16 @@ def _row(reading: Reading, works: Works, clause: Row, found: _Found, number: int
     dated, due = reading.dated(clause, found.start), reading.deadline(clause)
     told = found.stage in ("start", "complete") and dated.printed and not dated.note
     return Row(
-        project_id=f"draft-p{number:03}", clause_id=clause["clause_id"], task_id=works.task_at(reading, clause, found.start),
-        name=found.name, stage=found.stage, period_end=dated.year if told else due.end if due else "",
-        quote=quoting.quote(found.start, found.end), confidence="0.90" if "list" in found.rule else "0.75", rule=found.rule,
-    )  # fmt: skip
+        project_id=f"draft-p{number:03}",
+        clause_id=clause["clause_id"],
+        task_id=works.task_at(reading, clause, found.start),
+        name=found.name,
+        stage=found.stage,
+        period_end=dated.year if told else due.end if due else "",
+        quote=quoting.quote(found.start, found.end),
+        confidence="0.90" if "list" in found.rule else "0.75",
+        rule=found.rule,
+    )
 
 
 def attachments(reading: Reading) -> list[Row]:

@@ -142,7 +142,8 @@ class Reading:
         return Dated(self.end, True, False)
 
     def deadline(self, clause: Row) -> Deadline | None:
-        """The deadline of a task: its label in the clause or in a line below it (完成时限:2028年12月), or its column."""
+        """The deadline of a task: its label in the clause or in
+        a line below it (完成时限:2028年12月), or its column."""
         for head, _, cell in self.under_heads(clause) if clause["kind"] == "table_row" else ():
             if _DUE_COLUMN.search(head) and (due := _due(cell, f"{head}:{cell}")):
                 return due

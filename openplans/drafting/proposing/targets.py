@@ -252,7 +252,8 @@ class Promises:
         return figure.unit in ("岁", "周岁") or (bounds and _is_sized(figure) and not _MAKES.search(before[-3:]))
 
     def _is_past(self, clause: Row, text: str, figure: Figure) -> bool:
-        """Whether the sentence reports: its own year lies before the plan's, and is nothing that a name or a rise refers to."""
+        """Whether the sentence reports: its own year lies before the
+        plan's, and is nothing that a name or a rise refers to."""
         begin = self.reading.sentence(text, figure.start)
         years = [
             each
@@ -314,7 +315,8 @@ class Promises:
         for each in earlier:
             end = each.end
             tail = re.compile(
-                "(?:以上|以下|以内|左右|上下|及以上|[底末初]?以?前|[底末])?(?:的)?(?:[、及与或, ]|和(?!美|谐|平|田)){0,2}"
+                "(?:以上|以下|以内|左右|上下|及以上|[底末初]?以?前|[底末])?"
+                "(?:的)?(?:[、及与或, ]|和(?!美|谐|平|田)){0,2}"
             ).match(text, end)
             begin = max(begin, tail.end() if tail else end)
         if begin >= figure.start and part < figure.start and not earlier:
@@ -323,7 +325,8 @@ class Promises:
         return begin + (lead.end() if lead and begin + lead.end() < figure.start else 0)
 
     def _subject(self, text: str, begin: int, found: list[Figure]) -> str:
-        """What a figure without a name of its own counts: what the first figure of its part does (收入年均增长7%,突破2万元)."""
+        """What a figure without a name of its own counts: what the
+        first figure of its part does (收入年均增长7%,突破2万元)."""
         part = self.reading.part(text, max(0, begin - 2))
         first = next((each for each in found if part <= each.start < begin and not each.is_time), None)
         if first is None:
@@ -332,7 +335,8 @@ class Promises:
         return _CHANGE.sub("", naming.indicator(text[part : first.start], noun)) or naming.indicator(text[part:begin])
 
     def _inside_name(self, text: str, each: Figure, figure: Figure) -> bool:
-        """Whether an earlier figure belongs to the name of what is counted (50万元以上行政村占比) and so does not end it."""
+        """Whether an earlier figure belongs to the name of what is
+        counted (50万元以上行政村占比) and so does not end it."""
         between = text[each.end : figure.start]
         return (
             not each.is_time
@@ -401,8 +405,8 @@ class Promises:
             row.update({name: last[name] for name in ("measure", "period_basis", "period_start", "period_end")})
 
     def _said(self, text: str, figure: Figure, found: list[Figure], measure: str) -> str:
-        """The words that may say for how long a figure holds: its part, and for what is made 每年 earlier in its sentence,
-        where no date stands between.
+        """The words that may say for how long a figure holds: its part, and for what is made 每年 earlier in its
+        sentence, where no date stands between.
         """
         part = self.reading.part(text, figure.start)
         begin = self.reading.sentence(text, figure.start)
@@ -448,7 +452,8 @@ class Promises:
         return max(0.5, sure)
 
     def _value(self, figure: Figure) -> Decimal:
-        """The value as printed; its scale stays with the unit: 4.5万人次 is 4.5 of 万人次. Doubling is a growth of 100 %."""
+        """The value as printed; its scale stays with the unit:
+        4.5万人次 is 4.5 of 万人次. Doubling is a growth of 100 %."""
         if figure.unit == "番":
             return Decimal(2) ** int(figure.value) * 100 - 100
         value = figure.value * self._left(figure)

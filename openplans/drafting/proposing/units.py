@@ -15,29 +15,81 @@ from openplans.text.numerals import scale
 from openplans.text.units import magnitude
 
 _COMMON = {
-    "area": ("亩", {"㎡": ("m²", "0.0015"), "m²": ("m²", "0.0015"), "m2": ("m²", "0.0015"), "km²": ("km²", "1500"),
-                    "km2": ("km²", "1500"), "平米": ("m²", "0.0015")}),
-    "volume": ("立方米", {"立方米": ("m³", "1"), "m³": ("m³", "1"), "m3": ("m³", "1"), "方": ("m³", "1"), "升": ("litres", "0.001")}),
+    "area": (
+        "亩",
+        {
+            "㎡": ("m²", "0.0015"),
+            "m²": ("m²", "0.0015"),
+            "m2": ("m²", "0.0015"),
+            "km²": ("km²", "1500"),
+            "km2": ("km²", "1500"),
+            "平米": ("m²", "0.0015"),
+        },
+    ),
+    "volume": (
+        "立方米",
+        {"立方米": ("m³", "1"), "m³": ("m³", "1"), "m3": ("m³", "1"), "方": ("m³", "1"), "升": ("litres", "0.001")},
+    ),
     "length": ("公里", {"千米": ("km", "1"), "km": ("km", "1"), "米": ("m", "0.001"), "里": ("li (0.5 km)", "0.5")}),
     "mass": ("斤", {"公斤": ("kg", "2"), "千克": ("kg", "2"), "担": ("dan (50 kg)", "100"), "克": ("g", "0.002")}),
-    "time": ("分钟", {"小时": ("hours", "60"), "工作日": ("working days", "1440"), "个工作日": ("working days", "1440")}),
-    "energy": ("千瓦时", {"千瓦时": ("kWh", "1"), "kWh": ("kWh", "1"), "兆瓦时": ("MWh", "1000"), "MWh": ("MWh", "1000")}),
+    "time": (
+        "分钟",
+        {"小时": ("hours", "60"), "工作日": ("working days", "1440"), "个工作日": ("working days", "1440")},
+    ),
+    "energy": (
+        "千瓦时",
+        {"千瓦时": ("kWh", "1"), "kWh": ("kWh", "1"), "兆瓦时": ("MWh", "1000"), "MWh": ("MWh", "1000")},
+    ),
     "power": ("千瓦", {"千瓦": ("kW", "1"), "kW": ("kW", "1"), "兆瓦": ("MW", "1000"), "MW": ("MW", "1000")}),
-    "coal-equivalent": ("吨标准煤", {"吨标准煤": ("tonnes of coal equivalent", "1"), "吨标煤": ("tonnes of coal equivalent", "1")}),
+    "coal-equivalent": (
+        "吨标准煤",
+        {"吨标准煤": ("tonnes of coal equivalent", "1"), "吨标煤": ("tonnes of coal equivalent", "1")},
+    ),
     "people": ("人", {"位": ("people", "1")}),
     "person-times": ("人次", {"人(次)": ("person-times", "1")}),
-    "occasions": ("次", {"次": ("occasions", "1"), "场次": ("occasions", "1"), "场": ("events", "1"), "批次": ("batches", "1"),
-                        "期": ("sessions", "1")}),
-    "count": ("个", {"台": ("machines", "1"), "部": ("units", "1"), "件": ("items", "1"), "套": ("sets", "1"), "台(套)": ("sets", "1"),
-                    "个(处)": ("places", "1"), "艘": ("vessels", "1"), "架": ("units", "1"), "根": ("units", "1"), "盏": ("lamps", "1"),
-                    "块": ("grounds", "1"), "门": ("courses", "1"), "款": ("products", "1"), "册": ("volumes", "1"), "口": ("units", "1")}),
+    "occasions": (
+        "次",
+        {
+            "次": ("occasions", "1"),
+            "场次": ("occasions", "1"),
+            "场": ("events", "1"),
+            "批次": ("batches", "1"),
+            "期": ("sessions", "1"),
+        },
+    ),
+    "count": (
+        "个",
+        {
+            "台": ("machines", "1"),
+            "部": ("units", "1"),
+            "件": ("items", "1"),
+            "套": ("sets", "1"),
+            "台(套)": ("sets", "1"),
+            "个(处)": ("places", "1"),
+            "艘": ("vessels", "1"),
+            "架": ("units", "1"),
+            "根": ("units", "1"),
+            "盏": ("lamps", "1"),
+            "块": ("grounds", "1"),
+            "门": ("courses", "1"),
+            "款": ("products", "1"),
+            "册": ("volumes", "1"),
+            "口": ("units", "1"),
+        },
+    ),
     "trees": ("株", {"株": ("plants", "1"), "棵": ("trees", "1")}),
     "animals": ("头", {"只": ("head", "1"), "羽": ("birds", "1"), "匹": ("head", "1"), "尾": ("fish", "1")}),
     "share": ("%", {"‰": ("per mille", "0.1")}),
     "age": ("岁", {"岁": ("years of age", "1"), "周岁": ("years of age", "1")}),
-    "per-thousand-people": ("个/千人", {"张/千人": ("per thousand people", "1"), "名/千人": ("per thousand people", "1"),
-                                    "人/千人": ("per thousand people", "1")}),
-}  # fmt: skip
+    "per-thousand-people": (
+        "个/千人",
+        {
+            "张/千人": ("per thousand people", "1"),
+            "名/千人": ("per thousand people", "1"),
+            "人/千人": ("per thousand people", "1"),
+        },
+    ),
+}
 """What plans count in: for each dimension its base unit, and units with their English and their factor."""
 
 _FOUND = {

@@ -25,8 +25,8 @@ _BY_SUFFIX = {
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NO_CHARACTER = re.compile(r"\(cid:[0-9]+\)")
 _MANY = 20
-"""Glyphs of a PDF that its font gives no characters for: more are no slip of one mark. A page without any Chinese reports
-an error (404)."""
+"""Glyphs of a PDF that its font gives no characters for: more are no slip of one mark. A page without any Chinese
+reports an error (404)."""
 
 _SIGNATURES = ((b"%PDF", "pdf"), (b"PK\x03\x04", "docx"))
 
@@ -52,7 +52,8 @@ def receive(path: Path) -> Received:
     if (kind == "html" and not _HAN.search(text)) or len(_NO_CHARACTER.findall(text)) > _MANY:
         raise Refused(
             f"{path.name} 里几乎没有汉字：可能是出错的网页，或 PDF 的字体没有对应的文字",
-            f"{path.name} has hardly any Chinese: perhaps a page that reports an error, or a PDF whose font gives no characters",
+            f"{path.name} has hardly any Chinese: perhaps a page that reports an error, or a PDF whose font "
+            f"gives no characters",
         )
     return received
 

@@ -1,8 +1,8 @@
 """A web page as saved from a browser -> Received.
 
-All text that a reader sees is kept, in order, a block on a line and a row of a table on a line. What surely is the page's
-own (its navigation, its footer, its buttons) stays in the source and is marked. lxml walks the page; a library that finds
-articles is not used, because it rewrites blanks and drops short lines.
+All text that a reader sees is kept, in order, a block on a line and a row of a table on a line. What surely is the
+page's own (its navigation, its footer, its buttons) stays in the source and is marked. lxml walks the page; a library
+that finds articles is not used, because it rewrites blanks and drops short lines.
 """
 
 from __future__ import annotations

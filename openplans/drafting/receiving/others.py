@@ -1,7 +1,7 @@
 """Files that are surely of another format -> what to do with them, in both languages.
 
-Comes in: the bytes of a file and its name. Goes out: Refused, or nothing. Apart, because the advice differs by format: an
-old Word file is saved anew, an archive unpacked, a picture replaced by the text.
+Comes in: the bytes of a file and its name. Goes out: Refused, or nothing. Apart, because the advice differs by format:
+an old Word file is saved anew, an archive unpacked, a picture replaced by the text.
 """
 
 from __future__ import annotations
@@ -38,13 +38,29 @@ _SIGNS: tuple[tuple[bytes, str, str, tuple[str, str]], ...] = (
 """How a file begins, what it is, and what to do."""
 
 _INSIDE: tuple[tuple[str, str, str, tuple[str, str]], ...] = (
-    ("OFD.xml", "OFD 版式文件", "an OFD file", (
-        "请在 OFD 阅读器里转换成 PDF，或复制全文存成 .txt", "convert it to PDF in an OFD reader, or copy its text into a .txt file")),
-    ("xl/workbook.xml", "Excel 工作簿", "an Excel workbook", (
-        "请把文件正文存为 .docx 或 .txt", "save the document's text as .docx or .txt")),
-    ("ppt/presentation.xml", "演示文稿", "a slide show", ("请把文件正文存为 .docx 或 .txt", "save the document's text as .docx or .txt")),
+    (
+        "OFD.xml",
+        "OFD 版式文件",
+        "an OFD file",
+        (
+            "请在 OFD 阅读器里转换成 PDF，或复制全文存成 .txt",
+            "convert it to PDF in an OFD reader, or copy its text into a .txt file",
+        ),
+    ),
+    (
+        "xl/workbook.xml",
+        "Excel 工作簿",
+        "an Excel workbook",
+        ("请把文件正文存为 .docx 或 .txt", "save the document's text as .docx or .txt"),
+    ),
+    (
+        "ppt/presentation.xml",
+        "演示文稿",
+        "a slide show",
+        ("请把文件正文存为 .docx 或 .txt", "save the document's text as .docx or .txt"),
+    ),
     ("content.xml", "OpenDocument 文件", "an OpenDocument file", _SAVE),
-)  # fmt: skip
+)
 """A file inside of a ZIP that tells what it is."""
 
 

@@ -38,8 +38,10 @@ def received(data: bytes) -> Received:
             counts = [len(page.chars) for page in document.pages]
             if not counts or sum(counts) < _FEWEST * len(counts):
                 raise Refused(
-                    "这份 PDF 是扫描件，没有文字。请用原文网页、Word 文件或可复制文字的 PDF；自动识别的文字可能有错，不能逐字为据",
-                    "this PDF is a scan without text; take the web page, the Word file or a PDF whose text can be copied, "
+                    "这份 PDF 是扫描件，没有文字。请用原文网页、Word 文件或可复制文字的 "
+                    "PDF；自动识别的文字可能有错，不能逐字为据",
+                    "this PDF is a scan without text; take the web page, the Word file or a PDF whose text can "
+                    "be copied, "
                     "since text recognized from a picture may differ from the document",
                 )
             lines = [_spelt(line) for page in document.pages for line in _page(page)]

@@ -39,7 +39,8 @@ PUBLIC = ("/-/static", "/-/metadata.json", "/-/settings.json")
 """What is served of Datasette's own pages; the others are for those who run it."""
 
 SECONDS = 10
-"""How long an assistant's request may arrive, and how long the answer to it may take: no query runs for more than one."""
+"""How long an assistant's request may arrive, and how long
+the answer to it may take: no query runs for more than one."""
 
 WAITING = 200
 """How many requests may wait for their turn."""

@@ -22,7 +22,8 @@ from openplans.server.plugins.errors import refusal
 SHAPES = ("arrays", "objects", "array", "arrayfirst", "object")
 
 PARSED = 500_000
-"""Letters of the cells that `_json` takes apart, which all wait for: lists of nothing take twenty times as much memory."""
+"""Letters of the cells that `_json` takes apart, which all
+wait for: lists of nothing take twenty times as much memory."""
 
 
 @hookimpl

@@ -1,8 +1,9 @@
-"""The database for assistants, over the Model Context Protocol: the queries at hand as tools, each row with its addresses.
+"""The database for assistants, over the Model Context Protocol:
+the queries at hand as tools, each row with its addresses.
 
-Comes in: the server of the plugin datasette-mcp, where that is installed. Goes out: the same with a tool for each canned
-query, and with SQL whose answers and errors are ours. It is stateless, so that each request may come to another process.
-What a request may take stands in admission.py.
+Comes in: the server of the plugin datasette-mcp, where that is installed. Goes out: the same with a tool for each
+canned query, and with SQL whose answers and errors are ours. It is stateless, so that each request may come to another
+process. What a request may take stands in admission.py.
 """
 
 from __future__ import annotations
@@ -33,7 +34,8 @@ PATH = "/-/mcp"
 """Where datasette-mcp answers, below base_url."""
 
 SQL = (
-    "一条只读的 SQL(SQLite)，表和列的含义在 data_dictionary；search_targets 等视图用 search MATCH escape_fts('词') 检索中文。\n"
+    "一条只读的 SQL(SQLite)，表和列的含义在 data_dictionary；search_targets 等视图用 search MATCH "
+    "escape_fts('词') 检索中文。\n"
     "One read-only SQL statement (SQLite); data_dictionary says what tables and columns mean. To search Chinese, use "
     "search_targets and its like: search MATCH escape_fts('words')."
 )

@@ -24,7 +24,8 @@ from datasette.views.base import DatasetteError
 from openplans.server.plugins.authorizer import ANSWER, LIMITS, TABLE_VALUED, TooLarge
 
 OF_ARGUMENTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-"""What Datasette raises where an argument has a value that it did not think of (`_through=[]`, `_json` of deep JSON)."""
+"""What Datasette raises where an argument has a value that
+it did not think of (`_through=[]`, `_json` of deep JSON)."""
 
 INTERRUPTED = "SQL Interrupted"
 """Datasette's title for a query whose time is up; error.html has a heading for it."""

@@ -33,8 +33,8 @@ OF_ALL = ("xlsx", "json", "zip", "excel.zip", "parquet.zip")
 
 _SAME = ("targets_named", "tasks_named", "projects_named", "responsibilities_named", "comparisons_named", "findings")
 FLAT = {"data_dictionary": "dictionary", **dict(zip(_SAME, _SAME, strict=True))}
-"""Views that the site has as flat tables, and their names there: the same but for one. Written out, since a plain Datasette has no
-schema at hand."""
+"""Views that the site has as flat tables, and their names there: the same but for one. Written out, since a plain
+Datasette has no schema at hand."""
 
 
 def unknown(path: str, query: bytes, datasette: Datasette) -> tuple[int, str] | None:

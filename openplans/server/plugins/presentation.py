@@ -119,7 +119,8 @@ def site(datasette: Datasette) -> str:
 
 
 def row_of(value: str) -> tuple[str, str] | None:
-    """The plan and the anchor of a row, by its id or its address: 330326-pingyang-2025-t001, plans/…/index.html#t001."""
+    """The plan and the anchor of a row, by its id or its address:
+    330326-pingyang-2025-t001, plans/…/index.html#t001."""
     found = _ROW.fullmatch(value) or _ROW_ADDRESS.fullmatch(value)
     return (found[1], found["anchor"]) if found else None
 
