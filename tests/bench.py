@@ -1,8 +1,8 @@
 """What a build of N plans costs, from nothing and after one changed cell, and how that grows. Prints; asserts nothing.
 
-`make bench` builds 5, 10 and 50 plans; `python -m tests.bench 200 1000` others, `--serial` in one process, whose seconds of
-CPU are all there are (those of workers are their own). The plans are the five real ones and copies of them under made-up
-counties, ten to a city and a hundred to a province, and pass `check`.
+`make bench` builds 5, 10 and 50 plans; `python -m tests.bench 200 1000` others, `--serial` in one process, whose
+seconds of CPU are all there are (those of workers are their own). The plans are the five real ones and copies of them
+under made-up counties, ten to a city and a hundred to a province, and pass `check`.
 """
 
 from __future__ import annotations
@@ -137,7 +137,8 @@ def sizes(paths: Paths, count: int) -> None:
     size, largest = pages[-1]
     meta = sum(each.stat().st_size for each in files if each.suffix == ".pf_meta")
     print(
-        f"  {len(files)} files, {len(files) / count:.0f} per plan; {whole / 1e6:.1f} MB, {whole / 1e6 / count:.2f} per plan"
+        f"  {len(files)} files, {len(files) / count:.0f} per plan; {whole / 1e6:.1f} MB, "
+        f"{whole / 1e6 / count:.2f} per plan"
     )
     packed = len(gzip.compress(largest.read_bytes())) / 1000
     print(f"  {len(pages)} pages, median {pages[len(pages) // 2][0] / 1000:.0f} KB")

@@ -1,8 +1,8 @@
 """How quickly Datasette answers, beside plain sqlite3 running the same SQL in this process. Prints; asserts nothing.
 
 The public server is started as the image starts it, on the loopback, and asked by 16 connections at once: each address
-once more than the last (what the server keeps is of no use), then one address again and again (as readers of one page do).
-Client and server share the machine's cores, so the numbers are those of the whole.
+once more than the last (what the server keeps is of no use), then one address again and again (as readers of one page
+do). Client and server share the machine's cores, so the numbers are those of the whole.
 """
 
 from __future__ import annotations
@@ -32,9 +32,13 @@ _SEARCH = "SELECT * FROM search_targets WHERE search MATCH ? ORDER BY relevance 
 ASKED: dict[str, tuple[str, str, object]] = {
     "table page": ("targets_named", _LIST, ()),
     "JSON page": ("targets_named.json", _LIST, ()),
-    "canned query": (f"due_in_year?{urlencode({'year': '2027', 'region': '330326'})}", _DUE.sql, {"year": "2027", "region": "330326"}),
+    "canned query": (
+        f"due_in_year?{urlencode({'year': '2027', 'region': '330326'})}",
+        _DUE.sql,
+        {"year": "2027", "region": "330326"},
+    ),
     "search": (f"search_targets?{urlencode({'_search': '养老'})}", _SEARCH, (cut_query("养老"),)),
-}  # fmt: skip
+}
 """What is asked: the address, and the SQL that it comes to."""
 
 

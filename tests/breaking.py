@@ -1,4 +1,5 @@
-"""The broken fixtures: tests/fixtures/broken/<rule>/<case>/ breaks a rule in one way, and says how; sound/ comes near it.
+"""The broken fixtures: tests/fixtures/broken/<rule>/<case>/
+breaks a rule in one way, and says how; sound/ comes near it.
 
 `edit.toml` lists what is done to the tiny project, files below datapackages/; whatever else a case holds is laid over
 it. `said.txt` is what is said of a broken one, as it was reviewed. Of a sound one nothing is said: its rule lets it be.
@@ -123,6 +124,13 @@ def _hash(folder: Path) -> None:
 
 
 _DO: dict[str, Any] = {
-    "remove": _remove, "edit": _edit, "append": _append, "write": _write, "folder": Path.mkdir, "link": _link, "save": _save,
-    "say": _say, "reword": _reword,
-}  # fmt: skip
+    "remove": _remove,
+    "edit": _edit,
+    "append": _append,
+    "write": _write,
+    "folder": Path.mkdir,
+    "link": _link,
+    "save": _save,
+    "say": _say,
+    "reword": _reword,
+}

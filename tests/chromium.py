@@ -1,4 +1,5 @@
-"""The browser of the tests: one for each process, since Playwright's synchronous interface can be started only once in it."""
+"""The browser of the tests: one for each process, since Playwright's
+synchronous interface can be started only once in it."""
 
 from __future__ import annotations
 

@@ -37,9 +37,16 @@ def test_each_dated_row_stands_in_the_years_in_which_it_is_due(tiny_facts: Facts
     assert found == {
         2023: ["例县 t008", "例县 t009", "例县 t012", "例县 t007"],  # t007: every year from 2023 to 2025
         2024: ["例县 p001", "例县 t007"],
-        2025: ["例省 t001", "例省 t002", *(f"例县 {each}" for each in ("t001", "t002", "t006", "t003", "t004", "t013", "t005", "t007", "t010", "t011", "k003"))],
+        2025: [
+            "例省 t001",
+            "例省 t002",
+            *(
+                f"例县 {each}"
+                for each in ("t001", "t002", "t006", "t003", "t004", "t013", "t005", "t007", "t010", "t011", "k003")
+            ),
+        ],
         2027: ["例省 t003"],
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize(
@@ -142,7 +149,9 @@ def test_a_calendar_has_the_properties_that_outlook_and_apple_read(built: Paths)
 
 
 def test_what_is_still_to_come_has_a_reminder_and_what_is_over_has_none(built: Paths) -> None:
-    alarms = {each.start: [str(alarm["DESCRIPTION"]) for alarm in each.walk("VALARM")] for each in events(built.output / TINY)}  # fmt: skip
+    alarms = {
+        each.start: [str(alarm["DESCRIPTION"]) for alarm in each.walk("VALARM")] for each in events(built.output / TINY)
+    }
     assert alarms == {date(2023, 12, 31): [], date(2024, 12, 31): [], date(2025, 12, 31): ["例县：11 项到期"]}
     [alarm] = [alarm for each in events(built.output / TINY) for alarm in each.walk("VALARM")]
     assert alarm["ACTION"] == "DISPLAY" and alarm["TRIGGER"].to_ical() == b"-P30D"

@@ -49,10 +49,28 @@ def test_every_chart_has_its_files(built: Paths) -> None:
 
 
 @pytest.mark.parametrize("size", ["", ".narrow"])
-@pytest.mark.parametrize(("language", "said"), [
-    ("zh", ["和美乡村覆盖率，单位：%", "%", "空心圆是目标值。实心菱形是实际值。", "文件：例省计划（2025-01-01），例县计划（例政〔2023〕1号）"]),
-    ("en", ["Village coverage, unit: percent", "percent", "Hollow circles are targets. Filled diamonds are actual figures."]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "zh",
+            [
+                "和美乡村覆盖率，单位：%",
+                "%",
+                "空心圆是目标值。实心菱形是实际值。",
+                "文件：例省计划（2025-01-01），例县计划（例政〔2023〕1号）",
+            ],
+        ),
+        (
+            "en",
+            [
+                "Village coverage, unit: percent",
+                "percent",
+                "Hollow circles are targets. Filled diamonds are actual figures.",
+            ],
+        ),
+    ],
+)
 def test_a_picture_says_what_it_shows_and_where_it_is_from(
     built: Paths, language: str, said: list[str], size: str
 ) -> None:
@@ -117,8 +135,12 @@ def test_a_specification_is_whole(built: Paths) -> None:
     [targets] = [each for each in spec["layer"] if each.get("name") == "targets"]
     rows = targets["data"].get("values") or spec["datasets"][targets["data"]["name"]]
     assert [(row["region"], row["year"], row["converted"], row["printed"]) for row in rows] == [
-        ("Example Province", 2025, 85, "≥85%"), ("Example Province", 2027, 95, "95%"), ("Example County", 2023, 50, "50%"), ("Example County", 2025, 90, "≥90%"), ("Example County", 2025, 80, "80%"),
-    ]  # fmt: skip
+        ("Example Province", 2025, 85, "≥85%"),
+        ("Example Province", 2027, 95, "95%"),
+        ("Example County", 2023, 50, "50%"),
+        ("Example County", 2025, 90, "≥90%"),
+        ("Example County", 2025, 80, "80%"),
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -33,7 +33,8 @@ COVERAGE = [
 
 
 def test_actual_figures_of_whole_years_stand_beside_the_targets_and_the_others_are_counted(tiny_facts: Facts) -> None:
-    """Left out: the preliminary figure that a final one replaced, one of a part, one of half a year and one of eleven months."""
+    """Left out: the preliminary figure that a final one replaced,
+    one of a part, one of half a year and one of eleven months."""
     assert shown(tiny_facts, "village-coverage") == COVERAGE
     assert drawn(tiny_facts, "village-coverage").left_out == {"period": 2, "replaced": 1, "scope": 1}
 
@@ -51,7 +52,11 @@ def test_a_total_of_the_province_is_not_drawn_beside_those_of_counties_nor_does_
 
 
 def test_regions_without_a_plan_are_for_reference(tiny: Path, edit: Callable[[str, str, str], None]) -> None:
-    edit("regions.csv", "990101,例县,Example County,county,990000", "990101,例县,Example County,county,990000\n990102,邻县,Next County,county,990000")  # fmt: skip
+    edit(
+        "regions.csv",
+        "990101,例县,Example County,county,990000",
+        "990101,例县,Example County,county,990000\n990102,邻县,Next County,county,990000",
+    )
     edit("observations.csv", "o0001,990101", "o0001,990102")
     assert [row for row in shown(facts_of(tiny), "village-coverage") if row[2] == "reached"] == []
     assert drawn(facts_of(tiny), "village-coverage").left_out["no-plan"] == 1
@@ -94,7 +99,15 @@ def test_a_point_leads_to_what_proves_it(tiny_facts: Facts) -> None:
 def test_the_total_of_a_province_is_not_drawn_beside_those_of_counties(
     tiny: Path, edit: Callable[[str, str, str], None]
 ) -> None:
-    edit("concepts.csv", "income-ratio,城乡居民收入比,Urban-rural income ratio,比值,lower,rate", "income-ratio,城乡居民收入比,Urban-rural income ratio,比值,lower,total")  # fmt: skip
+    edit(
+        "concepts.csv",
+        "income-ratio,城乡居民收入比,Urban-rural income ratio,比值,lower,rate",
+        "income-ratio,城乡居民收入比,Urban-rural income ratio,比值,lower,total",
+    )
     assert shown(facts_of(tiny), "income-ratio") == []
-    edit("concepts.csv", "village-coverage,和美乡村覆盖率,Village coverage,%,higher,rate", "village-coverage,和美乡村覆盖率,Village coverage,%,higher,total")  # fmt: skip
+    edit(
+        "concepts.csv",
+        "village-coverage,和美乡村覆盖率,Village coverage,%,higher,rate",
+        "village-coverage,和美乡村覆盖率,Village coverage,%,higher,total",
+    )
     assert {row[0] for row in shown(facts_of(tiny), "village-coverage")} == {"990101"}

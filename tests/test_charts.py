@@ -139,12 +139,21 @@ def test_targets_are_hollow_circles_and_reached_values_filled_diamonds() -> None
 
 def test_every_diamond_is_called_by_its_region_and_as_an_actual_figure() -> None:
     """Beside a promise of another region it reads as that region's own."""
-    world = chart(point("990101", 2022, 622, kind="reached"), point("990102", 2027, 600, "gt"), point("990102", 2023, 450, kind="reached"))  # fmt: skip
+    world = chart(
+        point("990101", 2022, 622, kind="reached"),
+        point("990102", 2027, 600, "gt"),
+        point("990102", 2023, 450, kind="reached"),
+    )
     assert {"例县 实际 622", "邻县 实际 450", "邻县 &gt;600"} <= set(texts(draw(world).svg(WORDS)))
     rows = chart(point("990101", 2023, 622, kind="reached"), point("990102", 2023, 600, "gt"))
     assert rows.form == "rows" and {"例县", "实际 622", "&gt;600"} <= set(texts(draw(rows).svg(WORDS)))
-    told = {row["printed"] for layer in world.specification()["layer"] for row in values(world, layer) if "printed" in row}  # fmt: skip
-    assert {each for each in told if "\ue000reached\ue001" in each} == {"\ue000reached\ue001 622亿元", "\ue000reached\ue001 450亿元"}  # fmt: skip
+    told = {
+        row["printed"] for layer in world.specification()["layer"] for row in values(world, layer) if "printed" in row
+    }
+    assert {each for each in told if "\ue000reached\ue001" in each} == {
+        "\ue000reached\ue001 622亿元",
+        "\ue000reached\ue001 450亿元",
+    }
 
 
 @pytest.mark.parametrize(
@@ -223,7 +232,12 @@ def test_regions_that_would_take_too_much_room_together_have_a_label_each() -> N
     names = dict.fromkeys(NAMES, ("一二三四五六七八九十", "A Very Long Name"))
     rows = [point("990101", 2023, 50), point("990101", 2025, 100), point("990102", 2025, 100)]
     world = replace(chart(*rows), names=names)
-    found = [row["text"] for layer in world.specification()["layer"] if (layer.get("name") or "").startswith("label") for row in values(world, layer)]  # fmt: skip
+    found = [
+        row["text"]
+        for layer in world.specification()["layer"]
+        if (layer.get("name") or "").startswith("label")
+        for row in values(world, layer)
+    ]
     assert len(found) == 2 and not [text for text in found if "comma" in text]
 
 
@@ -235,7 +249,10 @@ def test_values_that_are_all_equal_are_no_drawing() -> None:
 
 
 def test_a_region_alone_has_a_small_form() -> None:
-    alone, both = chart(point("990101", 2023, 5), point("990101", 2025, 7)), chart(point("990101", 2023, 5), point("990102", 2025, 7))  # fmt: skip
+    alone, both = (
+        chart(point("990101", 2023, 5), point("990101", 2025, 7)),
+        chart(point("990101", 2023, 5), point("990102", 2025, 7)),
+    )
     assert alone.alone and not both.alone
     assert draw(alone, WIDE).height < draw(both, WIDE).height and draw(alone).height < draw(both).height
 
@@ -281,7 +298,10 @@ def test_no_text_covers_another_a_tick_or_an_axis_in_any_chart() -> None:
 
 def test_a_text_that_covers_another_is_found() -> None:
     """The measure itself: two labels at one place, and one on the axis."""
-    body = '<text transform="translate(10,20)">一二</text><text transform="translate(20,22)">三四</text><line transform="translate(0,18)" x2="50" y2="0" stroke="#55656b"/>'  # fmt: skip
+    body = (
+        '<text transform="translate(10,20)">一二</text><text transform="translate(20,22)">三四</text>'
+        '<line transform="translate(0,18)" x2="50" y2="0" stroke="#55656b"/>'
+    )
     assert faults(body, 60) == ["一二 covers 三四", "一二 covers an axis", "三四 covers an axis"]
     assert faults(body, 40) == [*faults(body, 60), "三四 leaves the chart", " leaves the chart"]
 
@@ -310,7 +330,12 @@ def test_a_region_keeps_its_colour_in_every_chart() -> None:
 
 
 def test_both_values_of_a_contradiction_are_drawn_named_and_joined_by_a_bar_and_no_line_goes_through_them() -> None:
-    rows = [point("990101", 2021, 40), point("990101", 2023, 50), point("990101", 2025, 90, main=False), point("990101", 2025, 80, main=False)]  # fmt: skip
+    rows = [
+        point("990101", 2021, 40),
+        point("990101", 2023, 50),
+        point("990101", 2025, 90, main=False),
+        point("990101", 2025, 80, main=False),
+    ]
     world = chart(*rows, point("990102", 2025, 60))
     layers = world.specification()["layer"]
     [line] = [each for each in layers if each["mark"]["type"] == "line"]

@@ -26,7 +26,8 @@ def test_a_problem_is_told_with_place_rule_and_both_languages(tiny: Path, edit) 
         "    引文“到2028年”不在条款 990000-wide-2025-c003 的文字里。",
         "    The quote “到2028年” is not in the text of clause 990000-wide-2025-c003.",
         "    怎样改：从 clauses.csv 的这一条复制引文，一字不改。条款里最接近的是“到2027年”。",
-        "    To mend: Copy the quote from this clause in clauses.csv, letter by letter. The nearest in the clause is “到2027年”.",
+        "    To mend: Copy the quote from this clause in clauses.csv, letter by letter. The nearest in the "
+        "clause is “到2027年”.",
         "    docs/rules.md#quote-not-in-clause",
         "1 个问题，网站保持原样。1 problem; the last good site is left as it was.",
     ]
@@ -35,7 +36,8 @@ def test_a_problem_is_told_with_place_rule_and_both_languages(tiny: Path, edit) 
 def test_github_gets_an_annotation_on_the_line(tiny: Path, edit) -> None:
     edit("plans/990000-wide-2025/references.csv", "到2027年", "到2028年")
     done = command("check", "--root", tiny, GITHUB_ACTIONS="true")
-    start = "::error file=datapackages/plans/990000-wide-2025/references.csv,line=3,col=3,title=quote-not-in-clause::引文“到2028年”不在"
+    file = "datapackages/plans/990000-wide-2025/references.csv"
+    start = f"::error file={file},line=3,col=3,title=quote-not-in-clause::引文“到2028年”不在"
     assert any(line.startswith(start) for line in done.stdout.splitlines())
 
 

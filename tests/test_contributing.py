@@ -1,5 +1,5 @@
-"""Every way of CONTRIBUTING.md, walked as it says: on a branch of a real repository the check passes, and diff says what
-was done.
+"""Every way of CONTRIBUTING.md, walked as it says: on a branch of a real repository the check passes, and diff says
+what was done.
 """
 
 from __future__ import annotations

@@ -27,7 +27,8 @@ def rows(built: Paths) -> Iterator[sqlite3.Connection]:
 def tables(rows: sqlite3.Connection) -> set[str]:
     """The tables of the database but for the search index and SQLite's own."""
     found = rows.execute(
-        "select name from sqlite_master where type = 'table' and name not like '%/_fts%' escape '/' and name not like 'sqlite/_%' escape '/'"
+        "select name from sqlite_master where type = 'table' and name not like '%/_fts%' escape '/' and name not "
+        "like 'sqlite/_%' escape '/'"
     )
     return {row["name"] for row in found}
 
@@ -53,7 +54,8 @@ def test_every_foreign_key_holds_and_has_an_index(rows: sqlite3.Connection) -> N
 def test_a_target_leads_to_its_sentence_and_its_region(rows: sqlite3.Connection) -> None:
     found = rows.execute(
         """select r.name_zh, t.value, t.unit, c.text from targets t join clauses c using (clause_id)
-           join plans p on p.plan_id = t.plan_id join regions r using (region_code) where t.target_id = '990101-tiny-2023-t001'"""
+           join plans p on p.plan_id = t.plan_id join regions r using (region_code)
+           where t.target_id = '990101-tiny-2023-t001'"""
     ).fetchone()
     assert (found["name_zh"], found["value"], found["unit"]) == ("例县", 1.6, "比值")
     assert "城乡居民收入倍差缩小到1.6以内" in found["text"]
@@ -88,11 +90,19 @@ def test_a_view_has_the_columns_it_says_in_their_order(rows: sqlite3.Connection)
 
 def test_every_row_is_in_its_views_once(rows: sqlite3.Connection) -> None:
     pairs = [
-        ("targets", "targets_named"), ("targets", "search_targets"), ("tasks", "tasks_named"), ("tasks", "search_tasks"),
-        ("responsibilities", "responsibilities_named"), ("projects", "projects_named"), ("comparisons", "comparisons_named"),
-        ("notes", "findings"), ("clauses", "clauses_named"), ("clauses", "search_clauses"), ("organizations", "organizations_named"),
+        ("targets", "targets_named"),
+        ("targets", "search_targets"),
+        ("tasks", "tasks_named"),
+        ("tasks", "search_tasks"),
+        ("responsibilities", "responsibilities_named"),
+        ("projects", "projects_named"),
+        ("comparisons", "comparisons_named"),
+        ("notes", "findings"),
+        ("clauses", "clauses_named"),
+        ("clauses", "search_clauses"),
+        ("organizations", "organizations_named"),
         ("organizations", "search_organizations"),
-    ]  # fmt: skip
+    ]
     for table, view in pairs:
         counts = [rows.execute(f"select count(*) from {each}").fetchone()[0] for each in (table, view)]
         assert counts[0] == counts[1] > 0, view
@@ -116,7 +126,8 @@ def test_the_units_of_a_target_are_those_of_its_task(rows: sqlite3.Connection) -
 
 def test_county_beside_province(rows: sqlite3.Connection) -> None:
     found = rows.execute(
-        "select region, converted, relation, reference_region, reference_value, quote, reference_quote from comparisons_named where target_id = '990101-tiny-2023-t001'"
+        "select region, converted, relation, reference_region, reference_value, quote, reference_quote from "
+        "comparisons_named where target_id = '990101-tiny-2023-t001'"
     ).fetchone()
     assert tuple(found) == (
         "例县", 1.6, "more", "例省", 1.8, "城乡居民收入倍差缩小到1.6以内", "城乡居民收入比值缩小到1.8左右",

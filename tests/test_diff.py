@@ -169,8 +169,8 @@ def test_release_sets_versions_and_change_log_once(repository: Path, edit) -> No
     assert done.returncode == 0 and versions(repository) == ["1.0.1", "1.0.1"]
     log = (repository / "CHANGELOG.md").read_text(encoding="utf-8")
     assert (
-        "### 1.0.1 (2026-01-02)\n\n改动 1 行。\n\n- 村级集体经济总收入 2025年目标：备注 （空） → 单位是万元\n\n1 changed."
-        in log
+        "### 1.0.1 (2026-01-02)\n\n改动 1 行。\n\n- 村级集体经济总收入 2025年目标：备注 （空） → 单位是万元\n\n1 "
+        "changed." in log
     )
     assert "version-not-raised" not in command("check", "--root", repository, "--base", "data-1.0.0").stdout
     command("release", "--root", repository, "--date", "2026-01-03")

@@ -40,7 +40,12 @@ from openplans.schema import contract, vocabulary
 from tests.conftest import FIXTURES, TINY, Silent, judge
 
 PLAN = "990101-tiny-2023"
-FOLDERS = {PLAN: f"plans/{PLAN}", "990000-wide-2025": "plans/990000-wide-2025", "registry": "registry", "observations": "observations"}  # fmt: skip
+FOLDERS = {
+    PLAN: f"plans/{PLAN}",
+    "990000-wide-2025": "plans/990000-wide-2025",
+    "registry": "registry",
+    "observations": "observations",
+}
 
 DAYS = {"period_first_day", "period_last_day"}
 """The columns that Parquet has more than the table."""
@@ -295,26 +300,76 @@ def test_the_flat_table_has_names_beside_codes_and_links_to_the_sentence(built: 
         if each["目标编号"] == f"{PLAN}-t003"
     ]
     assert row == {
-        "地区": "例县", "区划代码": "990101", "级别": "县（市、区）", "级别代码": "county", "计划": "例县乡村振兴实施方案(2023—2025年)", "计划编号": PLAN, "成文日期": "2023-05-01",
-        "目标编号": f"{PLAN}-t003", "重申的目标编号": None, "主题": "村庄", "主题编号": "villages", "指标": "村级集体经济总收入", "指标英文名称": "Village income", "范围": None,
-        "可比指标": "村级集体经济总收入", "可比指标编号": "village-income", "方向": "越高越好", "方向代码": "higher",
-        "量的性质": "水平", "量的性质代码": "level", "要求": "> 超过", "要求代码": "gt", "承诺程度": None, "承诺程度英文": None,
-        "数值": 50000, "上限": None, "单位": "万元", "换算值": 5, "换算上限": None, "换算单位": "亿元",
-        "时间": "到 2025年", "时间口径": "到期末达到", "时间口径代码": "by", "开始": None, "截止": "2025", "时期第一天": None, "时期最后一天": "2025-12-31",
-        "最新实际值": ">4.5 亿元", "最新实际值数字": 4.5, "实际值单位": "亿元", "实际值时期": "2024年", "结论": "2024年按进度（初步数）",
-        "结论代码": "on-course", "所用规则": "straight-line",
+        "地区": "例县",
+        "区划代码": "990101",
+        "级别": "县（市、区）",
+        "级别代码": "county",
+        "计划": "例县乡村振兴实施方案(2023—2025年)",
+        "计划编号": PLAN,
+        "成文日期": "2023-05-01",
+        "目标编号": f"{PLAN}-t003",
+        "重申的目标编号": None,
+        "主题": "村庄",
+        "主题编号": "villages",
+        "指标": "村级集体经济总收入",
+        "指标英文名称": "Village income",
+        "范围": None,
+        "可比指标": "村级集体经济总收入",
+        "可比指标编号": "village-income",
+        "方向": "越高越好",
+        "方向代码": "higher",
+        "量的性质": "水平",
+        "量的性质代码": "level",
+        "要求": "> 超过",
+        "要求代码": "gt",
+        "承诺程度": None,
+        "承诺程度英文": None,
+        "数值": 50000,
+        "上限": None,
+        "单位": "万元",
+        "换算值": 5,
+        "换算上限": None,
+        "换算单位": "亿元",
+        "时间": "到 2025年",
+        "时间口径": "到期末达到",
+        "时间口径代码": "by",
+        "开始": None,
+        "截止": "2025",
+        "时期第一天": None,
+        "时期最后一天": "2025-12-31",
+        "最新实际值": ">4.5 亿元",
+        "最新实际值数字": 4.5,
+        "实际值单位": "亿元",
+        "实际值时期": "2024年",
+        "结论": "2024年按进度（初步数）",
+        "结论代码": "on-course",
+        "所用规则": "straight-line",
         "算式": "基数 3 亿元（2022年） → 目标 >5 亿元（2025年）；2024年应到 4.333 亿元，实际 >4.5 亿元",
-        "实际值出处": "例县经济形势", "出处网址": "https://example.org/copy", "任务": None, "任务编号": None, "牵头单位": None, "其他责任单位": None,
-        "原文": "2025年突破50000万元", "备注": None, "本行链接": f"plans/{PLAN}/targets/#t003", "原文链接": f"plans/{PLAN}/text/#t003",
+        "实际值出处": "例县经济形势",
+        "出处网址": "https://example.org/copy",
+        "任务": None,
+        "任务编号": None,
+        "牵头单位": None,
+        "其他责任单位": None,
+        "原文": "2025年突破50000万元",
+        "备注": None,
+        "本行链接": f"plans/{PLAN}/targets/#t003",
+        "原文链接": f"plans/{PLAN}/text/#t003",
         "数据版本": "1.0.0",
-    }  # fmt: skip
+    }
 
 
 SCHEMAS = {
-    "region_level_code": ("regions", "level"), "better_code": ("concepts", "better"), "measure_code": ("targets", "measure"),
-    "comparator_code": ("targets", "comparator"), "reference_comparator_code": ("targets", "comparator"), "stage_code": ("projects", "stage"),
-    "period_basis_code": ("targets", "period_basis"), "role_code": ("responsibilities", "role"), "state_code": ("updates", "status"),
-}  # fmt: skip
+    "region_level_code": ("regions", "level"),
+    "better_code": ("concepts", "better"),
+    "measure_code": ("targets", "measure"),
+    "comparator_code": ("targets", "comparator"),
+    "reference_comparator_code": ("targets", "comparator"),
+    "stage_code": ("projects", "stage"),
+    "period_basis_code": ("targets", "period_basis"),
+    "role_code": ("responsibilities", "role"),
+    "state_code": ("updates", "status"),
+}
 """The columns of the flat tables whose codes are those of a package's column."""
 
 

@@ -1,4 +1,5 @@
-"""The form that officials fill in, and the way back: what is taken, what is refused, and that nothing is taken twice."""
+"""The form that officials fill in, and the way back: what is
+taken, what is refused, and that nothing is taken twice."""
 
 from __future__ import annotations
 
@@ -19,7 +20,13 @@ from openplans.packages.link import World
 from tests.conftest import command, facts_of
 
 PLAN = "990101-tiny-2023"
-SOURCE = {"source_title": "例县统计公报2024", "source_kind": "政府网站", "publisher": "例县统计局", "source_url": "https://tj.example.gov.cn/2024", "published": "2025-02-01"}  # fmt: skip
+SOURCE = {
+    "source_title": "例县统计公报2024",
+    "source_kind": "政府网站",
+    "publisher": "例县统计局",
+    "source_url": "https://tj.example.gov.cn/2024",
+    "published": "2025-02-01",
+}
 FIGURE = {"value": "85", "period_kind": "全年", "period": "2024", **SOURCE}
 REPORT = {"status": "完成", "date": "2025-02-01", "statement": "已全部建成", **SOURCE}
 
@@ -53,14 +60,28 @@ def data(root: Path) -> dict[str, str]:
 
 def added(before: dict[str, str], after: dict[str, str]) -> dict[str, list[str]]:
     """The lines that files have more."""
-    return {Path(name).name: text.removeprefix(before[name]).splitlines() for name, text in after.items() if text != before[name]}  # fmt: skip
+    return {
+        Path(name).name: text.removeprefix(before[name]).splitlines()
+        for name, text in after.items()
+        if text != before[name]
+    }
 
 
 def test_the_form_has_every_promise_project_and_task_in_the_documents_words(form: Path) -> None:
     sheet = openpyxl.load_workbook(form)[SHEET]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2, max_row=18)]
-    assert [row[0][-4:] for row in rows] == [f"t{number:03}" for number in (1, 2, 3, 4, 13, 5, 6, 7, 8, 9, 10, 11, 12)] + ["p001", "k001", "k002", "k003"]  # fmt: skip
-    assert rows[3][1:8] == ["目标", "和美乡村覆盖率", "", "≥90%", "到 2025年", "县农业局、县住建局、省林业局", "和美乡村覆盖率达到90%以上"]  # fmt: skip
+    assert [row[0][-4:] for row in rows] == [
+        f"t{number:03}" for number in (1, 2, 3, 4, 13, 5, 6, 7, 8, 9, 10, 11, 12)
+    ] + ["p001", "k001", "k002", "k003"]
+    assert rows[3][1:8] == [
+        "目标",
+        "和美乡村覆盖率",
+        "",
+        "≥90%",
+        "到 2025年",
+        "县农业局、县住建局、省林业局",
+        "和美乡村覆盖率达到90%以上",
+    ]
 
 
 def test_ids_are_locked_and_choices_drop_down_in_chinese(form: Path) -> None:
@@ -295,13 +316,23 @@ def test_what_the_check_refuses_is_told_of_the_cell(tiny: Path, form: Path) -> N
 @pytest.mark.parametrize(
     ("kind", "typed", "period"),
     [
-        ("全年", "2024年", "2024"), ("全年", "２０２４", "2024"), ("半年", "2024年上半年", "2024-06"), ("半年", "2024年下半年", "2024-12"),
-        ("季度", "2024年第3季度", "2024-09"), ("季度", "2024Q3", "2024-09"), ("季度", "2024-09", "2024-09"), ("当月", "2024年6月", "2024-06"),
-        ("1 月至当月累计", "2024年1-11月", "2024-11"), ("1 月至当月累计", "2024年11月", "2024-11"), ("时点", "2024.6.30", "2024-06-30"),
-        ("跨年", "2023/2024", "2023/2024"), ("跨年", "2023—2024年", "2023/2024"), ("跨年", "2023年至2024年6月", "2023/2024-06"),
+        ("全年", "2024年", "2024"),
+        ("全年", "２０２４", "2024"),
+        ("半年", "2024年上半年", "2024-06"),
+        ("半年", "2024年下半年", "2024-12"),
+        ("季度", "2024年第3季度", "2024-09"),
+        ("季度", "2024Q3", "2024-09"),
+        ("季度", "2024-09", "2024-09"),
+        ("当月", "2024年6月", "2024-06"),
+        ("1 月至当月累计", "2024年1-11月", "2024-11"),
+        ("1 月至当月累计", "2024年11月", "2024-11"),
+        ("时点", "2024.6.30", "2024-06-30"),
+        ("跨年", "2023/2024", "2023/2024"),
+        ("跨年", "2023—2024年", "2023/2024"),
+        ("跨年", "2023年至2024年6月", "2023/2024-06"),
         ("跨年", "2023年1月-2024年12月", "2023/2024"),
     ],
-)  # fmt: skip
+)
 def test_a_period_is_read_as_people_write_it(form: Path, kind: str, typed: str, period: str) -> None:
     fill(form, {f"{PLAN}-t004": {**FIGURE, "period_kind": kind, "period": typed}})
     [entry], flaws = read(form)
@@ -311,17 +342,35 @@ def test_a_period_is_read_as_people_write_it(form: Path, kind: str, typed: str, 
 @pytest.mark.parametrize(
     ("kind", "typed"),
     [
-        ("全年", datetime(1905, 7, 16)), ("全年", "2023-2024"), ("全年", "2024年1-9月"), ("半年", "2024"), ("季度", "2024年第三季度"), ("跨年", "2024"),
-        ("跨年", "2024-01/2024-06"), ("跨年", "2025/2023"), ("当月", "六月"), ("时点", "2024-06"),
+        ("全年", datetime(1905, 7, 16)),
+        ("全年", "2023-2024"),
+        ("全年", "2024年1-9月"),
+        ("半年", "2024"),
+        ("季度", "2024年第三季度"),
+        ("跨年", "2024"),
+        ("跨年", "2024-01/2024-06"),
+        ("跨年", "2025/2023"),
+        ("当月", "六月"),
+        ("时点", "2024-06"),
     ],
-)  # fmt: skip
+)
 def test_a_period_that_may_be_read_in_two_ways_is_not_taken(form: Path, kind: str, typed: object) -> None:
     fill(form, {f"{PLAN}-t004": {**FIGURE, "period_kind": kind, "period": typed}})
     [flaw] = read(form)[1]
     assert (flaw.address, f"不是“{kind}”的写法" in flaw.zh) == ("M5", True)
 
 
-@pytest.mark.parametrize(("typed", "value"), [("1,234", "1234"), ("１２．５", "12.5"), ("-3", "-3"), ("85\u200b", "85"), (0.1 + 0.2, "0.3"), ("1，234.50", "1234.50")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("1,234", "1234"),
+        ("１２．５", "12.5"),
+        ("-3", "-3"),
+        ("85\u200b", "85"),
+        (0.1 + 0.2, "0.3"),
+        ("1，234.50", "1234.50"),
+    ],
+)
 def test_a_number_is_read_as_people_write_it(form: Path, typed: object, value: str) -> None:
     fill(form, {f"{PLAN}-t003": {**FIGURE, "value": typed}})
     [entry], flaws = read(form)

@@ -19,7 +19,8 @@ CJK = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 TEMPLATES = sorted((HOUSE / "templates").glob("p*/*.j2"))
 OF_THE_DATA = {"比值", "个", "项", "\u3000", " ｜ "}
-"""What the data has and templates compare with: the units of ratios and of what is counted, and the mark between the cells of a table."""
+"""What the data has and templates compare with: the units of ratios
+and of what is counted, and the mark between the cells of a table."""
 
 IN_ONE_LANGUAGE = {"[DB/OL]. 版本 "}
 """What is the same in every edition: the Chinese form of a citation."""

@@ -1,4 +1,5 @@
-"""A build from a full store, one on other engines, and one that goes on where another ended give the bytes of one from nothing."""
+"""A build from a full store, one on other engines, and one that
+goes on where another ended give the bytes of one from nothing."""
 
 from __future__ import annotations
 

@@ -48,16 +48,35 @@ def test_the_packages_are_in_form(root: Path) -> None:
 @pytest.mark.parametrize(
     ("column", "cell", "wanted"),
     [
-        ("value", "1,234", "1234"), ("value", "１２３４．５", "1234.5"), ("value", " 12 ", "12"), ("value", "1.0E+05", "100000"),
-        ("value", "－５", "-5"), ("value", "N/A", "N/A"), ("value", "1.60", "1.60"), ("period_end", "2027年", "2027"),
-        ("period_end", "2027年12月", "2027-12"), ("period_end", "2027/12/31", "2027-12-31"), ("period_end", "２０２７", "2027"),
-        ("period_end", "2027.5.1", "2027-05-01"), ("period_end", "20271231", "2027-12-31"), ("period_end", "2027.0", "2027"),
-        ("period_end", "2027-02-31", "2027-02-31"), ("comparator", "不低于", "ge"), ("comparator", "GE", "ge"),
-        ("measure", "比例", "share"), ("unit", "％", "%"), ("unit", "㎡", "㎡"), ("clause_id", "990101－tiny－2023－c００１", "990101-tiny-2023-c001"),
-        ("clause_id", " 990101-Tiny-2023-c001 ", "990101-tiny-2023-c001"), ("note", "甲\u200b乙\u00a0", "甲乙"), ("note", "'=甲", "=甲"),
-        ("quote", "　甲", "　甲"), ("quote", "甲\u200b", "甲"), ("indicator", " 甲 ", "甲"),
+        ("value", "1,234", "1234"),
+        ("value", "１２３４．５", "1234.5"),
+        ("value", " 12 ", "12"),
+        ("value", "1.0E+05", "100000"),
+        ("value", "－５", "-5"),
+        ("value", "N/A", "N/A"),
+        ("value", "1.60", "1.60"),
+        ("period_end", "2027年", "2027"),
+        ("period_end", "2027年12月", "2027-12"),
+        ("period_end", "2027/12/31", "2027-12-31"),
+        ("period_end", "２０２７", "2027"),
+        ("period_end", "2027.5.1", "2027-05-01"),
+        ("period_end", "20271231", "2027-12-31"),
+        ("period_end", "2027.0", "2027"),
+        ("period_end", "2027-02-31", "2027-02-31"),
+        ("comparator", "不低于", "ge"),
+        ("comparator", "GE", "ge"),
+        ("measure", "比例", "share"),
+        ("unit", "％", "%"),
+        ("unit", "㎡", "㎡"),
+        ("clause_id", "990101－tiny－2023－c００１", "990101-tiny-2023-c001"),
+        ("clause_id", " 990101-Tiny-2023-c001 ", "990101-tiny-2023-c001"),
+        ("note", "甲\u200b乙\u00a0", "甲乙"),
+        ("note", "'=甲", "=甲"),
+        ("quote", "　甲", "　甲"),
+        ("quote", "甲\u200b", "甲"),
+        ("indicator", " 甲 ", "甲"),
     ],
-)  # fmt: skip
+)
 def test_a_cell_is_written_as_it_should_be(column: str, cell: str, wanted: str) -> None:
     assert mended(cell, FIELDS[column]) == wanted
 
@@ -65,11 +84,14 @@ def test_a_cell_is_written_as_it_should_be(column: str, cell: str, wanted: str) 
 @pytest.mark.parametrize(
     ("column", "cell", "why"),
     [
-        ("value", "3.30E+05", "lost digits"), ("clause_id", "3.3E+05", "lost digits"), ("period_end", "46752", "serial date"),
-        ("period_end", "Dec-27", "cannot be told apart"), ("period_end", "5/6/2027", "cannot be told apart"),
+        ("value", "3.30E+05", "lost digits"),
+        ("clause_id", "3.3E+05", "lost digits"),
+        ("period_end", "46752", "serial date"),
+        ("period_end", "Dec-27", "cannot be told apart"),
+        ("period_end", "5/6/2027", "cannot be told apart"),
         ("indicator", "浜垮厓", "garbled"),
     ],
-)  # fmt: skip
+)
 def test_what_could_only_be_guessed_is_refused(column: str, cell: str, why: str) -> None:
     with pytest.raises(Refused, match=why):
         mended(cell, FIELDS[column])
@@ -305,7 +327,8 @@ def test_a_workbook_that_is_no_table_is_refused(tiny: Path) -> None:
 
 
 ODS = """<?xml version="1.0" encoding="UTF-8"?><office:document-content
- xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+ xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
  xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" office:version="1.2"><office:body><office:spreadsheet>
 <table:table table:name="主题">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"""
 

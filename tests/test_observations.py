@@ -33,8 +33,12 @@ def test_a_figure_comes_with_its_period_its_source_and_what_its_codes_are_called
 def test_figures_stand_by_region_and_then_by_the_end_of_their_period(tiny_facts: Facts) -> None:
     rows = tiny_facts.observed["village-coverage"]
     assert [(row.period_kind, row.period, row.comparator) for row in rows] == [
-        ("year", "2023", "eq"), ("year", "2023", "eq"), ("half", "2024-06", "approx"), ("date", "2024-11-01", "ge"), ("ytd", "2024-11", "eq"),
-    ]  # fmt: skip
+        ("year", "2023", "eq"),
+        ("year", "2023", "eq"),
+        ("half", "2024-06", "approx"),
+        ("date", "2024-11-01", "ge"),
+        ("ytd", "2024-11", "eq"),
+    ]
     assert [row.region.region_code for row in tiny_facts.observed["village-income"]] == ["990000", "990101"]
 
 
@@ -60,13 +64,16 @@ def test_of_plans_left_out_no_figure_is_kept(tiny: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("2023,year,eq,44,%,preliminary,,,s002", "2024,year,eq,44,%,preliminary,,,s002"),  # an estimate of a year that runs
+        (
+            "2023,year,eq,44,%,preliminary,,,s002",
+            "2024,year,eq,44,%,preliminary,,,s002",
+        ),  # an estimate of a year that runs
         ("2024-06,half,about,60", "2024-06,ytd,about,60"),
         ("2024,year,more,4.5,亿元", "2024,year,more,45000,万元"),  # another unit of the same dimension
         ("2024,year,eq,900,亿元", "2024,year,eq,0,亿元"),
         ("o0008,990000", "o0008,990101"),  # its series has 4.5: two hundred times are doubted, see below
     ],
-)  # fmt: skip
+)
 def test_what_is_right_has_no_error(tiny: Path, edit: Edit, old: str, new: str) -> None:
     if "preliminary" in old:
         edit("observations.csv", "final,o0002", "final,")
@@ -90,7 +97,12 @@ def test_zero_and_unlike_periods_are_no_jump(tiny: Path) -> None:
     """Eleven months are not measured by one, nor is a figure that was nought."""
     path = tiny / "datapackages/observations/observations.csv"
     row = "{},990101,village-income,,{},{},eq,{},亿元,,,内陆各镇,s003,,\n"
-    rows = [("o0011", "2023-01", "month", 1), ("o0012", "2023-11", "ytd", 11), ("o0013", "2022", "year", 0), ("o0014", "2023", "year", 12)]  # fmt: skip
+    rows = [
+        ("o0011", "2023-01", "month", 1),
+        ("o0012", "2023-11", "ytd", 11),
+        ("o0013", "2022", "year", 0),
+        ("o0014", "2023", "year", 12),
+    ]
     path.write_text(path.read_text(encoding="utf-8") + "".join(row.format(*each) for each in rows), encoding="utf-8")
     assert judge(tiny) == []
 

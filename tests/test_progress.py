@@ -1,4 +1,5 @@
-"""How far the promises have come: counts, warnings, dockets and bulletins of the tiny project, and the pages that show them."""
+"""How far the promises have come: counts, warnings, dockets and
+bulletins of the tiny project, and the pages that show them."""
 
 from __future__ import annotations
 
@@ -22,8 +23,8 @@ COUNTY = "990101-tiny-2023"
 
 
 def test_promises_are_counted_by_plan(tiny_facts: Facts) -> None:
-    """Due on 1 March 2025: three of 2023, and what is promised for every year; two of them have a figure. What the province
-    promises of one thing for two years is one promise with two verdicts."""
+    """Due on 1 March 2025: three of 2023, and what is promised for every year; two of them have a figure. What the
+    province promises of one thing for two years is one promise with two verdicts."""
     [province, county] = tiny_facts.progress
     assert (province.tally.total, province.tally.due, province.tally.published, province.tally.verdicts) == (2, 0, 0, 3)
     assert (county.tally.total, county.tally.due, county.tally.published, county.tally.verdicts) == (9, 4, 2, 13)
@@ -44,9 +45,15 @@ def test_a_promise_with_its_restatements_is_one(tiny: Path, edit: Callable[[str,
 
 def test_early_warnings_are_what_is_due_within_a_year_and_behind_or_silent(tiny_facts: Facts) -> None:
     found = alerts(tiny_facts.verdicts.values(), tiny_facts.as_of)
-    assert [(each.kind, each.verdict.target.target_id[-4:]) for each in found if each.verdict.target.plan_id == COUNTY] == [
-        ("behind", "t001"), ("silent", "t005"), ("silent", "t006"), ("silent", "t007"), ("silent", "t010"),
-    ]  # fmt: skip
+    assert [
+        (each.kind, each.verdict.target.target_id[-4:]) for each in found if each.verdict.target.plan_id == COUNTY
+    ] == [
+        ("behind", "t001"),
+        ("silent", "t005"),
+        ("silent", "t006"),
+        ("silent", "t007"),
+        ("silent", "t010"),
+    ]
 
 
 def test_a_leap_day_has_a_year_after_it_too(tiny_facts: Facts) -> None:
@@ -88,9 +95,15 @@ def test_what_is_due_within_ninety_days_is_scheduled(tiny_facts: Facts) -> None:
 
 
 def test_bulletins_have_the_months_in_which_something_happened(tiny_facts: Facts) -> None:
-    found = {each.key: ([row.observation_id for row in each.figures], [row.update_id[-4:] for row in each.updates],
-             [row.id[-4:] for row in each.due], [(one.verdict.target.target_id[-4:], one.before, one.verdict.word) for one in each.changes])
-             for each in tiny_facts.bulletins}  # fmt: skip
+    found = {
+        each.key: (
+            [row.observation_id for row in each.figures],
+            [row.update_id[-4:] for row in each.updates],
+            [row.id[-4:] for row in each.due],
+            [(one.verdict.target.target_id[-4:], one.before, one.verdict.word) for one in each.changes],
+        )
+        for each in tiny_facts.bulletins
+    }
     assert found == {
         "2024-12": ([], [], ["p001", "t007"], []),
         "2024-06": ([], ["u001"], [], []),
@@ -122,7 +135,9 @@ def test_the_feed_is_atom(drawn_from: Shared) -> None:
 
 @pytest.mark.parametrize(("site", "expected"), [("", "../a/"), ("https://example.org/", "https://example.org/a/")])
 def test_the_feed_leads_to_pages_also_where_the_address_is_not_known(site: str, expected: str) -> None:
-    feed = ElementTree.fromstring(atom("T", "x/atom.xml", site, "2025-03-01", [Entry("a/", "甲 & 乙", "2025-02-28", "<b>")]))  # fmt: skip
+    feed = ElementTree.fromstring(
+        atom("T", "x/atom.xml", site, "2025-03-01", [Entry("a/", "甲 & 乙", "2025-02-28", "<b>")])
+    )
     link = feed.find(".//{http://www.w3.org/2005/Atom}entry/{http://www.w3.org/2005/Atom}link")
     assert link is not None and link.get("href") == expected
 

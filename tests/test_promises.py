@@ -157,11 +157,23 @@ def told(tiny_facts: Facts) -> Changed:
         ({"commitment": "力争"}, "到2025年力争不高于1.6", "strive to at most 1.6 by 2025"),
         ({"kept": "稳定在"}, "到2025年稳定在1.6以内", "kept at 1.6 or less by 2025"),
         ({"kept": "保持在", "comparator": "ge"}, "到2025年保持在1.6以上", "kept at 1.6 or more by 2025"),
-        ({"value": None, "comparator": "relative", "quote": "同步"}, "到2025年写“同步”，没有给数字", "no number by 2025"),
-        ({"period_basis": "annual", "period_start": "2023"}, "2023—2025年每年不高于1.6", "at most 1.6 every year in 2023–2025"),
-        ({"period_basis": "average", "period_start": "2023"}, "2023—2025年年均不高于1.6", "at most 1.6 on average in 2023–2025"),
+        (
+            {"value": None, "comparator": "relative", "quote": "同步"},
+            "到2025年写“同步”，没有给数字",
+            "no number by 2025",
+        ),
+        (
+            {"period_basis": "annual", "period_start": "2023"},
+            "2023—2025年每年不高于1.6",
+            "at most 1.6 every year in 2023–2025",
+        ),
+        (
+            {"period_basis": "average", "period_start": "2023"},
+            "2023—2025年年均不高于1.6",
+            "at most 1.6 on average in 2023–2025",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_sentence_keeps_the_words_of_the_document(
     told: Changed, columns: dict[str, object], zh: str, en: str
 ) -> None:

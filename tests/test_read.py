@@ -52,7 +52,10 @@ def test_a_byte_that_is_no_utf8_is_found_at_its_line_and_column(tiny: Path) -> N
 def test_a_quote_that_holds_more_numbers_does_not_account_for_them(tiny: Path) -> None:
     targets = tiny / PLAN / "targets.csv"
     rows = [line for line in targets.read_text(encoding="utf-8").splitlines(keepends=True) if "-t003," not in line]
-    whole = "到2025年,城乡居民收入倍差缩小到1.6以内,居民收入增长与经济增长基本同步。2022年村级集体经济总收入3亿元,2025年突破50000万元。"
+    whole = (
+        "到2025年,城乡居民收入倍差缩小到1.6以内,居民收入增长与经济增长基本同步。"
+        "2022年村级集体经济总收入3亿元,2025年突破50000万元。"
+    )
     swallowing = "".join(rows).replace(",城乡居民收入倍差缩小到1.6以内,,", f'基本,"{whole}",,')
     targets.write_text(swallowing, encoding="utf-8")
     retired = tiny / PLAN / "retired.csv"

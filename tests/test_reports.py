@@ -14,8 +14,14 @@ from openplans.problems import Problem, problem
 WRONG = problem("broken-reference", "datapackages/plans/x/tasks.csv", 3, 2, "parent_id", value="k9", to="tasks")
 FOLLOWED = replace(WRONG, follows=("datapackages/plans/x/targets.csv:4:3", "datapackages/plans/x/targets.csv:9:3"))
 HOSTILE = problem(
-    "broken-reference", "datapackages/plans/a,b:c%\n::error ::x/tasks.csv", 1, 1, "parent_id", value="\n::add-mask::x\u202e\x1b[2J", to="tasks"
-)  # fmt: skip
+    "broken-reference",
+    "datapackages/plans/a,b:c%\n::error ::x/tasks.csv",
+    1,
+    1,
+    "parent_id",
+    value="\n::add-mask::x\u202e\x1b[2J",
+    to="tasks",
+)
 
 
 def test_for_people_what_follows_stands_below_its_cause() -> None:

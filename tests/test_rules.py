@@ -241,9 +241,14 @@ def test_a_quote_of_another_clause_is_told_at_the_clause(tiny: Path, edit) -> No
         ("responsibilities.csv", "990101-building,listed", "990101-bulding,listed", "990101-building"),
         ("targets.csv", "le,1.6,,比值", "le,1.6,,比 值", "比值"),
         ("targets.csv", ",income-ratio,", ",城乡居民收入比,", "income-ratio"),
-        ("targets.csv", "-t005,990101-tiny-2023-c005,990101-tiny-2023-k001", "-t005,990101-tiny-2023-c005,990101-tiny-2023-k01", "990101-tiny-2023-k001"),
+        (
+            "targets.csv",
+            "-t005,990101-tiny-2023-c005,990101-tiny-2023-k001",
+            "-t005,990101-tiny-2023-c005,990101-tiny-2023-k01",
+            "990101-tiny-2023-k001",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_nearest_registered_name_is_offered(tiny: Path, edit, file: str, old: str, new: str, said: str) -> None:
     edit(f"plans/990101-tiny-2023/{file}", old, new)
     assert any(said in each.hint_zh and said in each.hint_en for each in judge(tiny))

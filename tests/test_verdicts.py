@@ -33,22 +33,45 @@ def promise(comparator: str, value: str | None, end: str = "2027", number: int =
     concept = more.get("concept", FACTS.registry.concepts["village-coverage"])
     figures = {"value": amount, "value_max": most, "unit": concept.unit if concept else more.pop("unit", "%")}
     keep = {"keeps": keeps(more["quote"])} if "quote" in more else {}
-    own = replace(PLAN.targets[3], **{**keep, "target_id": f"990101-tiny-2023-t{number:03}", "comparator": comparator, "period_end": end, **figures, **more})  # fmt: skip
+    own = replace(
+        PLAN.targets[3],
+        **{
+            **keep,
+            "target_id": f"990101-tiny-2023-t{number:03}",
+            "comparator": comparator,
+            "period_end": end,
+            **figures,
+            **more,
+        },
+    )
     unit = own.concept or None
-    converted = {"converted": FACTS.registry.amount(own.value, own.unit, unit), "converted_max": FACTS.registry.amount(most, own.unit, unit)}  # fmt: skip
+    converted = {
+        "converted": FACTS.registry.amount(own.value, own.unit, unit),
+        "converted_max": FACTS.registry.amount(most, own.unit, unit),
+    }
     return replace(own, concept_id=unit.concept_id if unit else "", **converted)
 
 
 def figure(value: str, period: str, kind: str = "year", bound: str = "eq", **more: Any) -> Observation:
     """A published figure of it."""
-    found = {"period": period, "period_kind": kind, "bound": bound, "comparator": COMPARATORS[bound], "value": Decimal(value)}  # fmt: skip
-    return replace(OWN, **{**found, "time": Period.parse(period, kind), "state": "", "replaced_by": "", "replaces": "", **more})  # fmt: skip
+    found = {
+        "period": period,
+        "period_kind": kind,
+        "bound": bound,
+        "comparator": COMPARATORS[bound],
+        "value": Decimal(value),
+    }
+    return replace(
+        OWN, **{**found, "time": Period.parse(period, kind), "state": "", "replaced_by": "", "replaces": "", **more}
+    )
 
 
 def baseline(value: str, period: str) -> Baseline:
     """A figure of it that the plan itself reports."""
     [own] = PLAN.baselines
-    return replace(own, concept_id="village-coverage", value=Decimal(value), unit="%", period=period, time=Period.parse(period))  # fmt: skip
+    return replace(
+        own, concept_id="village-coverage", value=Decimal(value), unit="%", period=period, time=Period.parse(period)
+    )
 
 
 def judged(*rows: Target | Observation | Baseline, as_of: date = TODAY) -> list[Verdict]:
@@ -105,7 +128,9 @@ def test_the_figure_for_the_period_is_held_against_the_promise(
     assert word(promise(comparator, value, "2023"), figure(actual, "2023", bound=bound))[0] == expected
 
 
-@pytest.mark.parametrize(("actual", "expected"), [("4", "not-reached"), ("5", "reached"), ("8", "reached"), ("9", "reached")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("actual", "expected"), [("4", "not-reached"), ("5", "reached"), ("8", "reached"), ("9", "reached")]
+)
 def test_of_a_range_the_end_to_be_reached_counts(actual: str, expected: str) -> None:
     assert word(promise("range", "5", "2023", most="8"), figure(actual, "2023"))[0] == expected
 
@@ -149,8 +174,11 @@ def test_a_line_down() -> None:
 
 
 def test_a_line_to_a_day_within_a_year() -> None:
-    """40 at the end of 2022, 60 at the end of 2024, 55 on 30 June 2024: the 182nd of 366 days, 40 + 20 * (1 + 182/366) / 2 = 54.97."""
-    [found] = judged(promise("ge", "60", "2024"), baseline("40", "2022"), figure("55", "2024-06-30", "date"), as_of=date(2024, 8, 1))  # fmt: skip
+    """40 at the end of 2022, 60 at the end of 2024, 55 on 30 June 2024:
+    the 182nd of 366 days, 40 + 20 * (1 + 182/366) / 2 = 54.97."""
+    [found] = judged(
+        promise("ge", "60", "2024"), baseline("40", "2022"), figure("55", "2024-06-30", "date"), as_of=date(2024, 8, 1)
+    )
     assert (found.word, number(found.expected)) == ("on-course", "54.97")
 
 
@@ -199,8 +227,14 @@ def test_too_little_is_open() -> None:
     assert word(promise("ge", "80")) == ("open", "too-little")
     assert word(promise("ge", "80"), figure("70", "2024")) == ("open", "too-little")  # no baseline
     assert word(promise("ge", "80"), baseline("60", "2022")) == ("open", "too-little")  # no newer figure
-    assert word(promise("ge", "80"), baseline("60", "2022"), figure("79", "2024", bound="more")) == ("on-course", "straight-line")  # fmt: skip
-    assert word(promise("ge", "80"), baseline("60", "2022"), figure("61", "2024", bound="more")) == ("open", "bound-open")  # fmt: skip
+    assert word(promise("ge", "80"), baseline("60", "2022"), figure("79", "2024", bound="more")) == (
+        "on-course",
+        "straight-line",
+    )
+    assert word(promise("ge", "80"), baseline("60", "2022"), figure("61", "2024", bound="more")) == (
+        "open",
+        "bound-open",
+    )
 
 
 def test_due_and_silent_is_not_published() -> None:
@@ -233,8 +267,16 @@ def test_of_two_figures_for_a_year_the_final_one_counts_then_the_one_published_l
     source = OWN.source
     old, new = (replace(source, published=date(2024, month, 1)) for month in (1, 2))
     final = figure("79", "2023", observation_id="o1", state="final", source=old)
-    assert word(promise("ge", "80", "2023"), final, figure("81", "2023", observation_id="o2", source=new))[0] == "not-reached"  # fmt: skip
-    assert word(promise("ge", "80", "2023"), replace(final, state=""), figure("81", "2023", observation_id="o2", source=new))[0] == "reached"  # fmt: skip
+    assert (
+        word(promise("ge", "80", "2023"), final, figure("81", "2023", observation_id="o2", source=new))[0]
+        == "not-reached"
+    )
+    assert (
+        word(
+            promise("ge", "80", "2023"), replace(final, state=""), figure("81", "2023", observation_id="o2", source=new)
+        )[0]
+        == "reached"
+    )
 
 
 @pytest.mark.parametrize(
@@ -265,7 +307,10 @@ def test_one_comparable_figure_makes_it_open_or_not_published() -> None:
 
 
 def test_figures_of_another_region_say_nothing() -> None:
-    assert word(promise("ge", "80", "2023"), figure("90", "2023", region=FACTS.registry.regions["990000"]))[0] == "not-published"  # fmt: skip
+    assert (
+        word(promise("ge", "80", "2023"), figure("90", "2023", region=FACTS.registry.regions["990000"]))[0]
+        == "not-published"
+    )
 
 
 def test_a_promise_by_a_month_is_judged_at_its_end() -> None:
@@ -331,11 +376,15 @@ def test_a_sum_or_an_average_over_years_is_judged_by_one_over_the_same_years() -
     total = promise(
         "ge", "20", "2024", period_basis="in", period_start="2023", measure="count", concept=None, unit="个"
     )
-    assert [word(total, of_row(total, value, "2023/2024", period_kind="span"))[0] for value in ("20", "19")] == ["reached", "not-reached"]  # fmt: skip
+    assert [word(total, of_row(total, value, "2023/2024", period_kind="span"))[0] for value in ("20", "19")] == [
+        "reached",
+        "not-reached",
+    ]
 
 
 def test_a_sum_so_far_has_reached_what_it_can_only_pass() -> None:
-    """20 are promised over 2022 to 2024; in March 2024 the newest sum is that of 2022 and 2023. An average may fall again."""
+    """20 are promised over 2022 to 2024; in March 2024 the newest
+    sum is that of 2022 and 2023. An average may fall again."""
     total = promise(
         "ge", "20", "2024", period_basis="in", period_start="2022", measure="count", concept=None, unit="个"
     )
@@ -361,7 +410,14 @@ def of_row(row: Target, value: str, period: str, period_kind: str = "year", **mo
 def again(number: int, first: Target, **more: Any) -> Target:
     """A row that says again what another says."""
     value, own = f"{first.value}", {**RATE, "unit": first.unit, **more}
-    return promise(own.pop("comparator", "eq"), own.pop("value", value), own.pop("end", first.period_end), number, restates=first.target_id, **own)  # fmt: skip
+    return promise(
+        own.pop("comparator", "eq"),
+        own.pop("value", value),
+        own.pop("end", first.period_end),
+        number,
+        restates=first.target_id,
+        **own,
+    )
 
 
 def test_restatements_share_what_was_recorded_for_any_of_them() -> None:
@@ -402,7 +458,10 @@ def test_the_same_number_for_another_year_is_another_promise() -> None:
 
 def test_a_step_in_another_unit_is_the_same_step() -> None:
     """0.05 亿元 in 2024 are 500 万元, on the way from 400 to 900."""
-    whole, step = promise("ge", "900", "2027", 1, **RATE, unit="万元"), promise("ge", "0.05", "2024", 2, **RATE, unit="亿元")  # fmt: skip
+    whole, step = (
+        promise("ge", "900", "2027", 1, **RATE, unit="万元"),
+        promise("ge", "0.05", "2024", 2, **RATE, unit="亿元"),
+    )
     rows = (whole, step, of_row(whole, "400", "2022"))
     [found, reached] = judged(*rows, of_row(whole, "500", "2024"))
     assert (found.word, found.rule, number(found.expected), reached.word) == ("on-course", "own-step", "500", "reached")
@@ -428,7 +487,8 @@ QUOTES = st.sampled_from(["达到", "保持在", "控制在"])
 
 @st.composite
 def worlds(draw: st.DrawFn) -> tuple[list[Target | Observation | Baseline], Decimal, Decimal, int, dict[str, Any]]:
-    """A promise of any form, with or without a step, a baseline and older figures; a figure, by how much another is better."""
+    """A promise of any form, with or without a step, a baseline
+    and older figures; a figure, by how much another is better."""
     concept_id = draw(st.sampled_from(list(BETTER)))
     concept, way = FACTS.registry.concepts[concept_id], BETTER[concept_id]
     of_it: dict[str, Any] = {"concept_id": concept_id, "unit": concept.unit}
@@ -469,8 +529,13 @@ SPREAD = st.decimals(0, 20, places=3)
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(FACTORS, min_size=5, max_size=5), st.lists(SPREAD, min_size=5, max_size=5), st.sampled_from(["ge", "gt", "le", "lt", "eq", "approx"]),
-       st.sampled_from(["2023", "2024", "2027"]), st.booleans())  # fmt: skip
+@given(
+    st.lists(FACTORS, min_size=5, max_size=5),
+    st.lists(SPREAD, min_size=5, max_size=5),
+    st.sampled_from(["ge", "gt", "le", "lt", "eq", "approx"]),
+    st.sampled_from(["2023", "2024", "2027"]),
+    st.booleans(),
+)
 def test_units_do_not_matter(
     units: list[tuple[str, int]], values: list[Decimal], comparator: str, end: str, concept: bool
 ) -> None:
@@ -480,10 +545,14 @@ def test_units_do_not_matter(
     def told(printed: list[tuple[str, int]]) -> list[tuple[str, str]]:
         (own, step, *actual) = [(value * factor, unit) for value, (unit, factor) in zip(values, printed, strict=True)]
         rows = [
-            replace(promise(comparator, "1", year, number, **{**RATE, "concept": kept, "measure": "level"}), value=value, unit=unit,
-                    converted=FACTS.registry.amount(value, unit, kept))
+            replace(
+                promise(comparator, "1", year, number, **{**RATE, "concept": kept, "measure": "level"}),
+                value=value,
+                unit=unit,
+                converted=FACTS.registry.amount(value, unit, kept),
+            )
             for (value, unit), year, number in ((own, end, 1), (step, "2024", 2))
-        ]  # fmt: skip
+        ]
         named = {"concept_id": kept.concept_id if kept else "", "target_id": "" if kept else rows[0].target_id}
         figures = [
             figure(f"{value}", year, unit=unit, observation_id=f"o{year}", **named)

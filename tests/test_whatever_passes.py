@@ -21,13 +21,49 @@ TABLES = sorted(path.relative_to(TINY).as_posix() for path in TINY.rglob("*.csv"
 
 VALUES = st.one_of(
     st.sampled_from(
-        ["0", "-1", "999999999999999", "0.000000000000001", "1970", "2199-12-31", "2024-02-29", "1970-01-01", "9999", "0000", "2025-02-31",
-         "２０２４", "", "'", "</script>", "{{ 1 }}", "{% raw %}", "a|b", "**", "[x](y)", "x' || warn('y') || '", "Rui'an", "\\", "&amp;", "%",
-         "=1", "𠮷", "é", "https://example.org/?a=1&b=<", "http://", "https://[", "https://x:99999999/", "a/../b", "con", "1.", "#"]
+        [
+            "0",
+            "-1",
+            "999999999999999",
+            "0.000000000000001",
+            "1970",
+            "2199-12-31",
+            "2024-02-29",
+            "1970-01-01",
+            "9999",
+            "0000",
+            "2025-02-31",
+            "２０２４",
+            "",
+            "'",
+            "</script>",
+            "{{ 1 }}",
+            "{% raw %}",
+            "a|b",
+            "**",
+            "[x](y)",
+            "x' || warn('y') || '",
+            "Rui'an",
+            "\\",
+            "&amp;",
+            "%",
+            "=1",
+            "𠮷",
+            "é",
+            "https://example.org/?a=1&b=<",
+            "http://",
+            "https://[",
+            "https://x:99999999/",
+            "a/../b",
+            "con",
+            "1.",
+            "#",
+        ]
     ),
     st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf", "Co", "Zl", "Zp"]), max_size=6),
-)  # fmt: skip
-"""What is put into a cell: extremes of numbers and dates, what means something to a template, a page, a chart, an address."""
+)
+"""What is put into a cell: extremes of numbers and dates, what
+means something to a template, a page, a chart, an address."""
 
 
 def change(path: Path, row: int, column: int, value: str) -> None:

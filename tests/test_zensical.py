@@ -1,4 +1,5 @@
-"""Zensical, which follows Material for MkDocs, builds the same pages from the same folder: the frame is its own, what the pages say is not."""
+"""Zensical, which follows Material for MkDocs, builds the same pages
+from the same folder: the frame is its own, what the pages say is not."""
 
 from __future__ import annotations
 

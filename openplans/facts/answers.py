@@ -1,7 +1,7 @@
 """What the plans say of one concept: who asks what by when, who does not, and what near thing is promised instead.
 
-Comes in: the promises of all plans and the registry. Goes out: an Answer per concept. No words: templates/files/sentence.j2
-makes of it the sentence with which a page begins.
+Comes in: the promises of all plans and the registry. Goes out: an Answer per concept. No words:
+templates/files/sentence.j2 makes of it the sentence with which a page begins.
 """
 
 from __future__ import annotations
@@ -26,15 +26,16 @@ class Ask:
 
     @property
     def told(self) -> tuple[Target, ...]:
-        """What one sentence tells of it: the last step of what holds for the whole region or, where nothing does, of each part."""
+        """What one sentence tells of it: the last step of what holds
+        for the whole region or, where nothing does, of each part."""
         whole = [each.target for each in self.promises if not each.target.scope]
         return tuple(whole or [each.target for each in self.promises])
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A region that promises nothing of a concept, and what it promises near it: concepts of the same subject, and promises
-    without a concept that are `near` it or one of these."""
+    """A region that promises nothing of a concept, and what it promises near it: concepts of the same subject, and
+    promises without a concept that are `near` it or one of these."""
 
     region: Region
     concepts: tuple[Concept, ...]
@@ -46,7 +47,8 @@ class Near:
 
 @dataclass(frozen=True)
 class Answer:
-    """A concept with what regions `asks` of it, superiors first, and the regions with a plan that are `silent` on it."""
+    """A concept with what regions `asks` of it, superiors first,
+    and the regions with a plan that are `silent` on it."""
 
     concept: Concept
     asks: tuple[Ask, ...]
@@ -128,5 +130,16 @@ def _answer(concept: Concept, promised: Mapping[Region, _Promised], registry: Re
 
 def _asked(target: Target) -> tuple[object, ...]:
     """What two regions have in common that ask the same."""
-    return (target.comparator, target.value, target.value_max, target.unit, target.period_basis, target.period_start,
-            target.period_end, target.kept, target.commitment, target.scope, target.quote if target.value is None else "")  # fmt: skip
+    return (
+        target.comparator,
+        target.value,
+        target.value_max,
+        target.unit,
+        target.period_basis,
+        target.period_start,
+        target.period_end,
+        target.kept,
+        target.commitment,
+        target.scope,
+        target.quote if target.value is None else "",
+    )

@@ -26,8 +26,8 @@ class Change:
 
 @dataclass(slots=True)
 class Bulletin:
-    """What happened in a month or, for the study of a quarter, in three: figures and reports `published`, what fell `due`,
-    verdicts that `changed`. `key`: 2025-12 or 2025-q4."""
+    """What happened in a month or, for the study of a quarter, in three: figures and reports `published`, what fell
+    `due`, verdicts that `changed`. `key`: 2025-12 or 2025-q4."""
 
     key: str
     figures: list[Observation] = field(default_factory=list)
@@ -42,7 +42,8 @@ def bulletins(
     changes: Iterable[tuple[date, Change]],
     as_of: date,
 ) -> list[Bulletin]:
-    """The months in which something was published, fell due or changed its verdict, the newest first, from the first plan's start."""
+    """The months in which something was published, fell due or changed
+    its verdict, the newest first, from the first plan's start."""
     found: dict[str, Bulletin] = {}
     first = min((plan.plan.effective_start for plan in plans), default="")
 
@@ -78,7 +79,8 @@ def quarters(months: Iterable[Bulletin]) -> list[Bulletin]:
 
 
 def by_theme(bulletin: Bulletin, themes: Iterable[Theme], concepts: Mapping[str, Theme]) -> dict[Theme, Bulletin]:
-    """A bulletin by theme; `concepts`: the theme of each concept. A figure without a concept, and a report, stand with none."""
+    """A bulletin by theme; `concepts`: the theme of each concept.
+    A figure without a concept, and a report, stand with none."""
     found = {theme: Bulletin(bulletin.key) for theme in themes}
     for row in bulletin.figures:
         if row.concept_id in concepts:
@@ -104,8 +106,8 @@ def changes(cases: Iterable[Case], first: date) -> Iterator[tuple[date, Change]]
 
 
 def _turning_points(case: Case, first: date) -> list[date]:
-    """The ends of months by which a verdict can have become another: of the first one, and of each in which a figure was
-    published, or a time had just ended."""
+    """The ends of months by which a verdict can have become another: of the first one, and of each in which a figure
+    was published, or a time had just ended."""
     ends = (
         [date(year, 12, 31) for year in case.period.years]
         if case.target.period_basis == "annual"

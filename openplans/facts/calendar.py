@@ -62,8 +62,19 @@ def _due(row: Target | Project | Task, region: Region, overall: Theme) -> Due:
         return Due(kind="target", row=row, id=row.target_id, name=row.indicator, quote=row.quote, passage=row.anchor,
                    theme=row.theme, region=region, day=day, years=row.years, first=row.target_id)  # fmt: skip
     if isinstance(row, Project):
-        return Due(kind="project", row=row, id=row.project_id, name=row.name, quote=row.quote, passage=row.anchor,
-                   theme=row.theme or overall, region=region, day=day, years=(day.year,), first=row.project_id)  # fmt: skip
+        return Due(
+            kind="project",
+            row=row,
+            id=row.project_id,
+            name=row.name,
+            quote=row.quote,
+            passage=row.anchor,
+            theme=row.theme or overall,
+            region=region,
+            day=day,
+            years=(day.year,),
+            first=row.project_id,
+        )
     return Due(kind="task", row=row, id=row.task_id, name=row.title, quote="", passage=row.clause,
                theme=row.theme, region=region, day=day, years=(day.year,), first=row.task_id)  # fmt: skip
 

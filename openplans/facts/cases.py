@@ -1,8 +1,8 @@
 """What the verdict on each promise rests on: the figures that can be compared with it, and those that cannot.
 
-Comes in: the facts of the plans, the published figures, the registry, and the date of the data. Goes out: a Case for each
-value that a promise states, with all the rows that state it. Apart from the verdicts, because which figure is like which
-promise is one question, and how they compare another.
+Comes in: the facts of the plans, the published figures, the registry, and the date of the data. Goes out: a Case for
+each value that a promise states, with all the rows that state it. Apart from the verdicts, because which figure is like
+which promise is one question, and how they compare another.
 """
 
 from __future__ import annotations
@@ -77,7 +77,8 @@ class _Known:
 
 
 def _case(same: list[Target], promise: list[Target], known: _Known, registry: Registry, as_of: date) -> Case:
-    """The case of the rows that say one thing. It is judged by the first that has a concept, which knows what is better."""
+    """The case of the rows that say one thing. It is judged by
+    the first that has a concept, which knows what is better."""
     target = next((each for each in same if each.concept), same[0])
     unit = target.concept.unit if target.concept else target.unit
     figures = [row for row in known.figures(promise) if isinstance(row, Baseline) or row.region == target.region]
@@ -107,8 +108,8 @@ def _aim(target: Target, unit: str, registry: Registry, comparator: str = "") ->
 
 
 def _comparator(target: Target, same: Iterable[Target], promise: Iterable[Target]) -> str:
-    """How a number is meant: a bare one that its promise has elsewhere with a comparator is meant so; and where that stands at
-    another number only, as far as which way is better."""
+    """How a number is meant: a bare one that its promise has elsewhere with a comparator is meant so; and where that
+    stands at another number only, as far as which way is better."""
     exact = next((each.comparator for each in same if each.comparator in _OPEN), "")
     if exact or target.comparator not in ("eq", "approx"):
         return exact or target.comparator
@@ -116,7 +117,8 @@ def _comparator(target: Target, same: Iterable[Target], promise: Iterable[Target
 
 
 def _steps(rows: Iterable[Target], target: Target, unit: str, registry: Registry) -> dict[date, Aim]:
-    """The states that a plan promises on the way to one, by their day. Of two for one day, the one beside the target counts."""
+    """The states that a plan promises on the way to one, by their
+    day. Of two for one day, the one beside the target counts."""
     if target.period_basis != "by":
         return {}
     own = (target.scope, target.measure, target.period_basis)
@@ -156,9 +158,9 @@ def _unlike(aim: Aim, row: Actual, value: Decimal | None) -> Reason:
 
 
 def _fits(target: Target, time: Period) -> bool:
-    """Whether a figure's period is like a promise's. A state is compared at ends of years and on days, and where a month is
-    promised, at ends of months; what is counted within a time, over times of the same length, or, where that is several years,
-    from its beginning on: a sum so far."""
+    """Whether a figure's period is like a promise's. A state is compared at ends of years and on days, and where a
+    month is promised, at ends of months; what is counted within a time, over times of the same length, or, where that
+    is several years, from its beginning on: a sum so far."""
     if target.period_basis == "annual":
         return time.kind == "year"
     if target.period_basis == "by" or not target.period_start:
@@ -179,7 +181,8 @@ def _by_thing(observations: Iterable[Observation]) -> dict[str, list[Observation
 
 
 def _thing(target: Target) -> str:
-    """What a promise is about: a concept in its region; without one, what the plan calls by one name and for one scope."""
+    """What a promise is about: a concept in its region; without
+    one, what the plan calls by one name and for one scope."""
     if target.concept_id:
         return f"{target.region.region_code}:{target.concept_id}"
     return f"{target.plan_id}:{target.indicator}:{target.scope}:{target.measure}"

@@ -23,17 +23,17 @@ Link = tuple[str, str]
 """The path and the fragment of the page that proves a point."""
 
 Obstacle = Literal["replaced", "scope", "period", "no-plan", "level"]
-"""Why an actual figure is not drawn, the first that holds: a later one replaces it; its scope is not the whole region by
-the concept's definition; its period is not like the targets'; its region has no plan here; a total of another level of
-region, as a province's beside those of counties."""
+"""Why an actual figure is not drawn, the first that holds: a later one replaces it; its scope is not the whole region
+by the concept's definition; its period is not like the targets'; its region has no plan here; a total of another level
+of region, as a province's beside those of counties."""
 
 Reached = Baseline | Observation
 
 
 class Point(NamedTuple):
-    """A mark of a chart. `kind`: target or reached; `converted_max`: the upper end of a range in the concept's unit, else
-    None; `main`: the line goes through it; `span`: the years over which it is counted; `basis`: that of a target's period, "" of
-    an actual figure; `printed`: the value and unit as printed; `quote`: the sentence's words, or title,
+    """A mark of a chart. `kind`: target or reached; `converted_max`: the upper end of a range in the concept's unit,
+    else None; `main`: the line goes through it; `span`: the years over which it is counted; `basis`: that of a target's
+    period, "" of an actual figure; `printed`: the value and unit as printed; `quote`: the sentence's words, or title,
     kind and date of the source."""
 
     region_code: str
@@ -52,7 +52,8 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True)
 class Points:
-    """The points of a concept (columns those of Point, by region, year and kind) and the actual figures `left_out`, counted."""
+    """The points of a concept (columns those of Point, by region,
+    year and kind) and the actual figures `left_out`, counted."""
 
     frame: pd.DataFrame
     left_out: Mapping[Obstacle, int]
@@ -65,7 +66,8 @@ def points(
     planned: frozenset[str],
     registry: Registry,
 ) -> dict[str, Points]:
-    """The points of every concept that has two or more to show, by concept. `targets` by id; `planned`: the regions that have a plan."""
+    """The points of every concept that has two or more to show, by
+    concept. `targets` by id; `planned`: the regions that have a plan."""
     known: defaultdict[str, list[Reached]] = defaultdict(list)
     for row in reached:
         known[row.concept_id].append(row)
@@ -95,10 +97,19 @@ def _target(target: Target, main: bool, registry: Registry) -> Point:
     most = target.converted_max if target.comparator == "range" else None
     amount = f"{target.value}" if most is None else f"{target.value}–{target.value_max}"
     return Point(
-        target.region.region_code, target.year, "target", _float(target.converted), None if most is None else float(most),
-        target.comparator, main, target.span, target.period_basis, f"{amount}{_printed(registry, target.unit)}", target.quote,
+        target.region.region_code,
+        target.year,
+        "target",
+        _float(target.converted),
+        None if most is None else float(most),
+        target.comparator,
+        main,
+        target.span,
+        target.period_basis,
+        f"{amount}{_printed(registry, target.unit)}",
+        target.quote,
         (routes.plan(target.plan_id, "text"), target.anchor),
-    )  # fmt: skip
+    )
 
 
 def _comparable(
@@ -148,8 +159,19 @@ def _reached(row: Reached, registry: Registry) -> Point:
         quote, comparator, link = row.quote, "eq", (routes.plan(row.plan_id, "text"), row.anchor)
     printed = f"{row.value}{_printed(registry, row.unit)}"
     return Point(
-        row.region.region_code, row.time.end.year, "reached", _float(row.converted), None, comparator, True, 0, "", printed, quote, link,
-    )  # fmt: skip
+        row.region.region_code,
+        row.time.end.year,
+        "reached",
+        _float(row.converted),
+        None,
+        comparator,
+        True,
+        0,
+        "",
+        printed,
+        quote,
+        link,
+    )
 
 
 def _float(value: Decimal | None) -> float:
@@ -162,7 +184,8 @@ def _printed(registry: Registry, unit: str) -> str:
 
 
 def _of_one_level(concept: Concept, rows: list[Point], registry: Registry) -> list[Point]:
-    """The targets that can be compared: a province's total says nothing beside a county's, so of totals only one level is shown, the one with most values."""
+    """The targets that can be compared: a province's total says nothing beside a
+    county's, so of totals only one level is shown, the one with most values."""
     if concept.nature == "rate" or not rows:
         return rows
     levels = Counter(registry.regions[row.region_code].level for row in rows)

@@ -20,7 +20,8 @@ Relation = Literal["more", "same", "less", "higher", "lower"]
 """more, same, less: by the direction of the concept. A concept without direction gives higher or lower."""
 
 Obstacle = Literal["no-number", "part-only", "total", "no-reference", "other-year", "reference-no-number"]
-"""Why two targets cannot be compared, the first reason that holds. A total grows with the region: a county's says nothing beside a province's."""
+"""Why two targets cannot be compared, the first reason that holds. A total
+grows with the region: a county's says nothing beside a province's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What falls due on which day, and whom it concerns: all, a plan, a theme, a unit.
 
-Comes in: the facts. Goes out: Subjects, each with all its rows and the dated ones, and the Deadlines of a subject. Calendars and
-feeds are both made of these. No words, and no clock.
+Comes in: the facts. Goes out: Subjects, each with all its rows and the dated ones, and the Deadlines of a subject.
+Calendars and feeds are both made of these. No words, and no clock.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whom a calendar or a feed is for. `path`: its page; `about`: its record, None where it is all; `region`: that of a plan
-    or a unit; `ids`: the rows that concern it, dated or not; `due`: the dated ones."""
+    """Whom a calendar or a feed is for. `path`: its page; `about`: its record, None where it is all; `region`: that of
+    a plan or a unit; `ids`: the rows that concern it, dated or not; `due`: the dated ones."""
 
     kind: Literal["all", "plan", "theme", "unit"]
     path: str
@@ -73,8 +73,8 @@ def deadlines(due: Iterable[Due]) -> list[Deadline]:
 
 
 def subjects(facts: Facts) -> Iterator[Subject]:
-    """All, the plans, the themes and the units that have something dated; a unit has what it leads or, where the document does
-    not say who leads, is listed for."""
+    """All, the plans, the themes and the units that have something dated; a unit has what it leads or, where the
+    document does not say who leads, is listed for."""
     whole = tuple(each for plan in facts.plans for each in plan.due)
     yield Subject("all", routes.HOME, None, None, frozenset(), whole)
     for plan in facts.plans:

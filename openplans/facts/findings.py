@@ -36,7 +36,8 @@ class _Document:
 
 
 def findings(package: Package, targets: tuple[Target, ...], registry: Registry) -> Iterator[Finding]:
-    """What readers noted, then the contradictions that no note speaks of, which have no comments: no reader has looked at them yet."""
+    """What readers noted, then the contradictions that no note speaks
+    of, which have no comments: no reader has looked at them yet."""
     of_clause: defaultdict[str, list[Target]] = defaultdict(list)
     for target in targets:
         of_clause[target.clause_id].append(target)
@@ -51,7 +52,8 @@ def by_weight(found: Iterable[Finding]) -> list[Finding]:
 
 
 def contradictions(targets: Iterable[Target], registry: Registry) -> Iterator[tuple[Target, Target]]:
-    """Pairs of targets that are one promise (`restates`), stated with different numbers, in the order of the document."""
+    """Pairs of targets that are one promise (`restates`), stated
+    with different numbers, in the order of the document."""
     for promise in restatements.promises(targets):
         for first, second in combinations(promise, 2):
             if restatements.differ(registry, first, second):
@@ -61,7 +63,8 @@ def contradictions(targets: Iterable[Target], registry: Registry) -> Iterator[tu
 def of_targets(found: Iterable[Finding]) -> dict[str, list[Finding]]:
     """The conflicts that each target is part of, by target_id, so that a row can lead to what contradicts it.
 
-    Where the two sides state one promise (`restates`) only its rows are part of it: of a table's row 4.5, 5.5, 6.5 the last.
+    Where the two sides state one promise (`restates`) only its
+    rows are part of it: of a table's row 4.5, 5.5, 6.5 the last.
     """
     conflicts: defaultdict[str, list[Finding]] = defaultdict(list)
     for finding in found:

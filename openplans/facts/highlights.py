@@ -41,7 +41,8 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """A clause of the document: `anchor`, `level` (depth under the title), `cells` of text and Highlights, and its Spans."""
+    """A clause of the document: `anchor`, `level` (depth under
+    the title), `cells` of text and Highlights, and its Spans."""
 
     clause_id: str
     parent_id: str
@@ -67,7 +68,8 @@ def document(plan: Package) -> Iterator[Clause]:
 
 
 def nested(text: str, spans: list[Span], offset: int = 0) -> tuple[str | Highlight, ...]:
-    """A text as pieces and nested Highlights; a span that outlasts the one it begins in is continued behind it, without id."""
+    """A text as pieces and nested Highlights; a span that outlasts
+    the one it begins in is continued behind it, without id."""
     parts: list[str | Highlight] = []
     waiting = sorted(spans, key=lambda span: (span.start, -span.end, span.id))
     position = offset
@@ -98,7 +100,8 @@ def ids(parts: Iterable[str | Highlight]) -> list[str]:
 
 
 def _cells(row: Row, spans: list[Span]) -> tuple[tuple[str | Highlight, ...], ...]:
-    """The cells of a clause. A span over several cells highlights the last one only: that is where its figure stands."""
+    """The cells of a clause. A span over several cells highlights
+    the last one only: that is where its figure stands."""
     if row["kind"] != "table_row":
         return (nested(row["text"], _notes_cut(spans)),)
     cells, start = [], 0

@@ -30,7 +30,8 @@ class MatrixRow:
 
 
 def side_by_side(planned: Iterable[str], registry: Registry, most: int) -> dict[str, list[str]]:
-    """The region_codes of each matrix by the region that they are part of: all in one ("") up to `most`, else superiors first, then siblings."""
+    """The region_codes of each matrix by the region that they are part of:
+    all in one ("") up to `most`, else superiors first, then siblings."""
     codes = sorted(set(planned))
     if len(codes) <= most:
         return {"": codes}
@@ -46,7 +47,8 @@ def side_by_side(planned: Iterable[str], registry: Registry, most: int) -> dict[
 
 
 def matrix(registry: Registry, answers: Mapping[str, Answer], codes: list[str]) -> dict[Theme, list[MatrixRow]]:
-    """The themes in order, each with its concepts: those that most of the regions promise first, with cells in the order of `codes`."""
+    """The themes in order, each with its concepts: those that most of
+    the regions promise first, with cells in the order of `codes`."""
     by_theme: defaultdict[str, list[MatrixRow]] = defaultdict(list)
     for answer in answers.values():
         of_region = {ask.region.region_code: ask.promises for ask in answer.asks}

@@ -45,13 +45,14 @@ from openplans.packages.link import OVERALL_THEME, World
 from openplans.packages.read import Package
 
 MOST_OF_A_CONCEPT = 100
-"""How many targets of a concept stand on its page, 250 KB of HTML; beyond, each city and province has a page for them."""
+"""How many targets of a concept stand on its page, 250 KB of
+HTML; beyond, each city and province has a page for them."""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything that is known. `packages`: the packages as they are, registry and observations first, for those who give
-    them away whole; `version` and `updated` (YYYY-MM-DD) are those of all data."""
+    """Everything that is known. `packages`: the packages as they are, registry and observations first, for those who
+    give them away whole; `version` and `updated` (YYYY-MM-DD) are those of all data."""
 
     registry: Registry
     plans: tuple[PlanFacts, ...]
@@ -142,7 +143,8 @@ class Facts:
         return found
 
     def indicator_page(self, target: Target) -> str:
-        """The page that has a target among those of its concept: the concept's or, where these are many, that of its part."""
+        """The page that has a target among those of its concept:
+        the concept's or, where these are many, that of its part."""
         many = len(self.by_concept.get(target.concept_id, ())) > MOST_OF_A_CONCEPT
         part = self.registry.part(target.region.region_code) if many else ""
         return routes.indicator(target.concept_id, part)
@@ -178,7 +180,8 @@ class Facts:
         return len(self.findings) > findings.MOST
 
     def contradiction(self, target: Target) -> tuple[str, str] | None:
-        """The page and the fragment of the finding that shows a target beside what contradicts it; None where nothing does."""
+        """The page and the fragment of the finding that shows a
+        target beside what contradicts it; None where nothing does."""
         found = self.conflicts.get(target.target_id)
         page = routes.findings(target.plan_id if self.findings_apart else "")
         return (page, found[0].id) if found else None
@@ -190,7 +193,8 @@ class Facts:
 
     @cached_property
     def observed(self) -> Mapping[str, list[Observation]]:
-        """The published actual figures by concept_id (target_id, where there is no concept), as `observations` has them."""
+        """The published actual figures by concept_id (target_id,
+        where there is no concept), as `observations` has them."""
         found: dict[str, list[Observation]] = {}
         for each in self.observations:
             found.setdefault(each.concept_id or each.target_id, []).append(each)

@@ -1,7 +1,7 @@
 """The published actual figures as records: each with its source, its time and what it is measured in.
 
-Comes in: the package of observations, the facts of the plans, the registry. Goes out: Observation records. Apart from the
-model, because a figure can belong to a concept or to one target, and its unit follows from that.
+Comes in: the package of observations, the facts of the plans, the registry. Goes out: Observation records. Apart from
+the model, because a figure can belong to a concept or to one target, and its unit follows from that.
 """
 
 from __future__ import annotations

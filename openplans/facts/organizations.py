@@ -61,8 +61,8 @@ class Partner:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """An organization with its duties by plan, `counts` of tasks by role, the promises `due` by the year of their last step, and
-    its partners."""
+    """An organization with its duties by plan, `counts` of tasks by role, the promises `due` by the year of their last
+    step, and its partners."""
 
     organization: Organization
     region: Region

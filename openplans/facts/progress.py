@@ -1,8 +1,8 @@
 """How far the promises have come: counts, warnings, and what each unit has to answer for.
 
 Comes in: the facts of the plans, their verdicts, the date of the data. Goes out: Progress, Alert and Docket records. A
-promise is counted once, with all its steps and places, as on every other page; the verdicts on it are as many as the values
-that it states. No composite, no rank, and no words.
+promise is counted once, with all its steps and places, as on every other page; the verdicts on it are as many as the
+values that it states. No composite, no rank, and no words.
 """
 
 from __future__ import annotations
@@ -22,11 +22,13 @@ SOON = timedelta(days=90)
 """What is due within it stands in a unit's schedule (调度单)."""
 
 Warning = Literal["behind", "silent"]
-"""Why it is time to look: due within twelve months and behind, or due within twelve months and nothing published of it."""
+"""Why it is time to look: due within twelve months and behind,
+or due within twelve months and nothing published of it."""
 
 Group = Literal["soon", "not-reached", "behind", "unreported"]
 GROUPS: tuple[Group, ...] = ("soon", "not-reached", "behind", "unreported")
-"""What a unit has to answer for: due within 90 days; due and not reached; not due and behind; due and nothing published."""
+"""What a unit has to answer for: due within 90 days; due and
+not reached; not due and behind; due and nothing published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,8 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Docket:
-    """What a unit has to answer for, by group; `led`: only what it leads, where the document says who leads. `tally`: of the
-    promises that it answers for."""
+    """What a unit has to answer for, by group; `led`: only what it leads, where the document says who leads. `tally`:
+    of the promises that it answers for."""
 
     org_id: str
     groups: Mapping[Group, list[Due]]
@@ -114,8 +116,8 @@ def by_unit(plan: PlanFacts, verdicts: Mapping[str, Verdict]) -> dict[str, Tally
 
 
 def alerts(verdicts: Iterable[Verdict], as_of: date) -> list[Alert]:
-    """The early warnings, first due first: what is due within twelve months and behind, or without any comparable figure. Of a
-    yearly promise the next year is what falls due."""
+    """The early warnings, first due first: what is due within twelve months and behind, or without any comparable
+    figure. Of a yearly promise the next year is what falls due."""
     year_on = as_of.replace(year=as_of.year + 1, day=28 if (as_of.month, as_of.day) == (2, 29) else as_of.day)
     found = []
     for each in distinct(verdicts):
@@ -134,8 +136,8 @@ def _days(verdict: Verdict) -> list[date]:
 
 
 def dockets(plans: Iterable[PlanFacts], verdicts: Mapping[str, Verdict], as_of: date) -> dict[str, Docket]:
-    """What each unit has to answer for, by org_id: what it leads or, where the document does not say who leads, is listed for.
-    A promise is there once, at the first place that names the unit."""
+    """What each unit has to answer for, by org_id: what it leads or, where the document does not say who leads, is
+    listed for. A promise is there once, at the first place that names the unit."""
     groups: defaultdict[str, defaultdict[Group, dict[str, Due]]] = defaultdict(lambda: defaultdict(dict))
     plans = tuple(plans)
     promised = _answered(plans)
@@ -155,7 +157,8 @@ def dockets(plans: Iterable[PlanFacts], verdicts: Mapping[str, Verdict], as_of: 
 
 
 def _answered(plans: Iterable[PlanFacts]) -> dict[str, list[Promise]]:
-    """The promises that each unit answers for, by org_id, with the steps for which some place of the document names it."""
+    """The promises that each unit answers for, by org_id, with
+    the steps for which some place of the document names it."""
     found: defaultdict[str, list[Promise]] = defaultdict(list)
     for plan in plans:
         for promise in plan.promises:

@@ -1,7 +1,8 @@
 """A promise as a reader counts it: one line with its yearly steps, each with all the places that state it.
 
-Comes in: the targets of a plan. Goes out: Promises, in the order of the document. Apart from `restatements`, which knows
-only what is written down (`restates`): that 20 % in 2023, 60 % in 2025 and 100 % in 2027 are one line is worked out here.
+Comes in: the targets of a plan. Goes out: Promises, in the order of the document. Apart from `restatements`, which
+knows only what is written down (`restates`): that 20 % in 2023, 60 % in 2025 and 100 % in 2027 are one line is worked
+out here.
 """
 
 from __future__ import annotations
@@ -117,7 +118,8 @@ def _line(target: Target) -> Hashable:
 
 
 def _promises(steps: list[Step]) -> list[Promise]:
-    """One line where each step is of a year of its own; two numbers of one year are steps of nobody knows which line."""
+    """One line where each step is of a year of its own; two
+    numbers of one year are steps of nobody knows which line."""
     years = {step.target.year for step in steps}
     if len(years) < len(steps):
         return [Promise((step,)) for step in steps]
@@ -125,6 +127,7 @@ def _promises(steps: list[Step]) -> list[Promise]:
 
 
 def coming(found: Iterable[Promise], as_of: date) -> tuple[int, int] | None:
-    """The next year, as of a day, in which steps of some promises are due, and how many promises; None where none is."""
+    """The next year, as of a day, in which steps of some promises
+    are due, and how many promises; None where none is."""
     years = Counter(year for promise in found for year in promise.years if year >= as_of.year)
     return min(years.items()) if years else None

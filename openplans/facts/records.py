@@ -1,8 +1,8 @@
 """The records of the model: what a row says, with all that it leads to.
 
 Comes in: nothing. Goes out: frozen, typed records, each with the columns of its table (as openplans/schema/*.json calls
-them) and, below those, what is joined to it or worked out. Apart, because every room behind this one reads them: a column
-that pages, downloads or the database show is added in the schema and here.
+them) and, below those, what is joined to it or worked out. Apart, because every room behind this one reads them: a
+column that pages, downloads or the database show is added in the schema and here.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concept:
-    """An indicator that several plans can share: its unit, direction (`better`) and nature (rate or total). `subject`: the
-    thing that it measures, shared by its level, growth and ratio; "" where no other concept is of it."""
+    """An indicator that several plans can share: its unit, direction (`better`) and nature (rate or total). `subject`:
+    the thing that it measures, shared by its level, growth and ratio; "" where no other concept is of it."""
 
     concept_id: str
     name_zh: str
@@ -126,7 +126,8 @@ class Plan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a clause stands: `part` (title, signature, body, annex), the annex and headings above it, its number, whether it is a table's row."""
+    """Where a clause stands: `part` (title, signature, body, annex), the
+    annex and headings above it, its number, whether it is a table's row."""
 
     part: str
     annex: str
@@ -183,11 +184,12 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A promised figure. `anchor` and `clause` are fragments of its row and of its clause; `theme` as `plan.theme_of` says;
-    `figure`: where its number begins and ends in the text of its clause, None where it has none.
+    """A promised figure. `anchor` and `clause` are fragments of its row and of its clause; `theme` as `plan.theme_of`
+    says; `figure`: where its number begins and ends in the text of its clause, None where it has none.
 
-    `kept`: the document's word where the value is to be kept (稳定在), else ""; `keeps`: whether its words are to keep a level
-    (控制在, 巩固 too). `elsewhere`: the other places that state its promise. `converted` and `converted_max`: its values in the unit of its concept, None where there is none or no conversion.
+    `kept`: the document's word where the value is to be kept (稳定在), else ""; `keeps`: whether its words are to keep
+    a level (控制在, 巩固 too). `elsewhere`: the other places that state its promise. `converted` and `converted_max`:
+    its values in the unit of its concept, None where there is none or no conversion.
     """
 
     target_id: str
@@ -229,7 +231,8 @@ class Target:
 
     @property
     def answering(self) -> tuple[Responsibility, ...]:
-        """The units that answer for it, wherever the document names them, each once in its weightiest role; those named here first."""
+        """The units that answer for it, wherever the document names them,
+        each once in its weightiest role; those named here first."""
         found: dict[str, Responsibility] = {}
         for named in (self.responsibilities, *(one.responsibilities for one in self.elsewhere)):
             for each in named:
@@ -263,7 +266,8 @@ class Target:
 
     @property
     def span(self) -> int:
-        """The years over which its value is counted: 0 for a state at the end, 1 for every single year, else from start to end."""
+        """The years over which its value is counted: 0 for a state at
+        the end, 1 for every single year, else from start to end."""
         if self.period_basis == "in":
             return self.year - int(self.period_start[:4]) + 1
         return 0 if self.period_basis == "by" else 1
@@ -271,7 +275,8 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """A task, measure or row of a responsibility list. `above`: what it is part of; `depth`: how many are above it; `parts`: how many belong to it."""
+    """A task, measure or row of a responsibility list. `above`: what it is
+    part of; `depth`: how many are above it; `parts`: how many belong to it."""
 
     task_id: str
     parent_id: str
@@ -429,10 +434,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
-    """A published actual figure: of a concept or, where none fits, of a target. `converted` in the unit of what it is of.
+    """A published actual figure: of a concept or, where none
+    fits, of a target. `converted` in the unit of what it is of.
 
-    `comparator` says the same as its `bound` in the words of targets; `replaced_by`: the id of the row that replaced it, or
-    ""; `reference`: its region has no plan, so that it only stands beside the others.
+    `comparator` says the same as its `bound` in the words of targets; `replaced_by`: the id of the row that replaced
+    it, or ""; `reference`: its region has no plan, so that it only stands beside the others.
     """
 
     observation_id: str
@@ -468,7 +474,8 @@ class Observation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """One place that a finding speaks of; `figures`: the targets there, where both sides of a conflict state figures."""
+    """One place that a finding speaks of; `figures`: the targets
+    there, where both sides of a conflict state figures."""
 
     anchor: str
     quote: str
@@ -478,7 +485,8 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """Where a plan disagrees with itself or looks odd: a note, or a contradiction that the build found (`computed`, without comments)."""
+    """Where a plan disagrees with itself or looks odd: a note, or a
+    contradiction that the build found (`computed`, without comments)."""
 
     id: str
     plan_id: str
@@ -491,8 +499,9 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """A dated row: its last `day`, the `years` in which it is due. `row_list` is the list of its plan that has it, `passage`
-    the anchor of its place in the document; `first`: the id of the row that says the same first, its own where none does."""
+    """A dated row: its last `day`, the `years` in which it is due. `row_list` is the list of its plan that has it,
+    `passage` the anchor of its place in the document; `first`: the id of the row that says the same first, its own
+    where none does."""
 
     kind: Kind
     row: Target | Project | Task

@@ -24,10 +24,10 @@ _DIGITS = Context(prec=10)
 
 @dataclass(frozen=True)
 class Registry:
-    """Every index is keyed by the id of its table, in the registry's order; `spellings`: the names of an
-    organization that plans use, by org_id; `terms`: the English of the documents' own words;
-    `unit_names`: the names of all units, by which figures are read; `aliases`: what people type for a row of the registry
-    or for a word of the plans, by its kind and id."""
+    """Every index is keyed by the id of its table, in the registry's order; `spellings`: the names of an organization
+    that plans use, by org_id; `terms`: the English of the documents' own words; `unit_names`: the names of all units,
+    by which figures are read; `aliases`: what people type for a row of the registry or for a word of the plans, by its
+    kind and id."""
 
     regions: Mapping[str, Region]
     organizations: Mapping[str, Organization]
@@ -50,7 +50,8 @@ class Registry:
         )
 
     def part(self, region_code: str) -> str:
-        """What long lists are cut by: the region below the province that this one is or lies in, or the province by itself."""
+        """What long lists are cut by: the region below the province
+        that this one is or lies in, or the province by itself."""
         return self.region_chain(region_code)[-2:][0]
 
     def region_chain(self, region_code: str) -> list[str]:
@@ -69,7 +70,8 @@ class Registry:
         return value * source.factor / target.factor
 
     def amount(self, value: Decimal | None, unit: str, concept: Concept | None) -> Decimal | None:
-        """A value in the unit of a concept, without needless digits; None where there is none or it cannot be converted.
+        """A value in the unit of a concept, without needless
+        digits; None where there is none or it cannot be converted.
 
         A figure printed without a unit counts in the concept's unit where that is a base unit (个, 人, 比值): 12 farms
         are 12. Where it is not (亿元), a bare figure says too little.

@@ -1,8 +1,8 @@
 """What a document says twice, in its body and in an annex: the same promise in two rows.
 
-Comes in: rows of one plan. Goes out: the promises, each with all its rows; or the same rows, those of one promise side by
-side. All rows stay, since each has its own sentence. Which rows are one promise is read and written down (`restates`),
-never worked out here.
+Comes in: rows of one plan. Goes out: the promises, each with all its rows; or the same rows, those of one promise side
+by side. All rows stay, since each has its own sentence. Which rows are one promise is read and written down
+(`restates`), never worked out here.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ Row = TypeVar("Row", bound=Target | Project | Task)
 
 
 def promises(targets: Iterable[Target]) -> list[list[Target]]:
-    """The targets of a plan by the promise they state, in the order of the document: each as its rows, the first statement first."""
+    """The targets of a plan by the promise they state, in the order
+    of the document: each as its rows, the first statement first."""
     groups: dict[str, list[Target]] = {}
     for target in targets:
         groups.setdefault(target.promise, []).append(target)
@@ -25,7 +26,8 @@ def promises(targets: Iterable[Target]) -> list[list[Target]]:
 
 
 def grouped(rows: Iterable[Row], registry: Registry) -> list[list[Row]]:
-    """The rows in their order, each with those that say the same again; of one promise, what is said otherwise stands next."""
+    """The rows in their order, each with those that say the same
+    again; of one promise, what is said otherwise stands next."""
     groups: dict[Hashable, list[Row]] = {}
     for row in rows:
         groups.setdefault(_promise(row), []).append(row)
@@ -33,7 +35,8 @@ def grouped(rows: Iterable[Row], registry: Registry) -> list[list[Row]]:
 
 
 def alike(promise: Iterable[Row], registry: Registry) -> list[list[Row]]:
-    """The rows of a promise by what they say: one value for one time and scope, with whichever sign (达到90%, 90%以上, 90%)."""
+    """The rows of a promise by what they say: one value for one
+    time and scope, with whichever sign (达到90%, 90%以上, 90%)."""
     groups: list[list[Row]] = []
     for row in promise:
         same = next((group for group in groups if _says_the_same(group[0], row, registry)), None)

@@ -13,8 +13,8 @@ import pandas as pd
 from openplans.facts.records import Target
 
 COLUMNS = ("concept_id", "plan_id", "region_code", "target_id", "scope", "year", "span", "converted")
-"""`year`: the year of period_end; `span`: how many years the value is counted over (0: a state at the end); `converted`:
-value in the concept's unit as float, NaN where there is no value or no conversion."""
+"""`year`: the year of period_end; `span`: how many years the value is counted over (0: a state at the end);
+`converted`: value in the concept's unit as float, NaN where there is no value or no conversion."""
 
 
 def series(targets: Iterable[Target]) -> pd.DataFrame:
@@ -38,12 +38,14 @@ def series(targets: Iterable[Target]) -> pd.DataFrame:
 
 
 def spans_differ(frame: pd.DataFrame) -> bool:
-    """Whether targets of one concept are counted over unlike times (20 in five years, 3 every year): they share no axis."""
+    """Whether targets of one concept are counted over unlike
+    times (20 in five years, 3 every year): they share no axis."""
     return bool(frame.dropna(subset=["converted"])["span"].nunique() > 1)
 
 
 def lines(frame: pd.DataFrame) -> pd.DataFrame:
-    """The points of a chart, of targets that hold for the whole region: every value that differs, once a region and year.
+    """The points of a chart, of targets that hold for the whole
+    region: every value that differs, once a region and year.
 
     `main`: a line may go through it. Where a plan states two values for one year, it goes through neither.
     """

@@ -1,8 +1,8 @@
 """The verdict on a promise: reached or not, on course or behind, open, not published, or why nothing can be said.
 
-Comes in: a Case, all that the verdict on one promise rests on (facts/cases.py). Goes out: a Verdict for each of its rows,
-with all that it was worked out of, so that its sum can be printed. No words and no clock; a figure is compared as it is
-printed, and never computed from others. docs/verdicts.md tells the rules.
+Comes in: a Case, all that the verdict on one promise rests on (facts/cases.py). Goes out: a Verdict for each of its
+rows, with all that it was worked out of, so that its sum can be printed. No words and no clock; a figure is compared as
+it is printed, and never computed from others. docs/verdicts.md tells the rules.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ WORDS: tuple[Word, ...] = ("reached", "not-reached", "behind", "on-course", "ope
 """In the order in which pages count them."""
 
 Reason = Literal["", "text", "scope", "period", "definition", "growth", "bound", "direction"]
-"""Why it cannot be said: the promise has no number; what is recorded is of another scope, of an unlike period (a month, a
-single year of a sum), of what cannot be converted, a growth over an unnamed base; a bound (超 80) settles nothing; a bare number is not met exactly, and nothing tells whether
-more or less is better."""
+"""Why it cannot be said: the promise has no number; what is recorded is of another scope, of an unlike period (a month,
+a single year of a sum), of what cannot be converted, a growth over an unnamed base; a bound (超 80) settles nothing; a
+bare number is not met exactly, and nothing tells whether more or less is better."""
 
 Rule = Literal[
     "no-number", "figure-of-period", "own-step", "straight-line", "keep-level",
@@ -97,9 +97,10 @@ class YearVerdict:
 class Verdict:
     """What can be said of a promise as of a day, by which `rule`, and the sum.
 
-    `figure`: the one that it was judged by, `newest`: the newest comparable one, judged by or not. `baseline`, `expected`
-    (in the unit of the promise) and `step` (the plan's own target for the figure's year): what `figure` was held against.
-    `restated`: the other rows of the promise; `contradicts`: rows that promise another value of the same thing and time.
+    `figure`: the one that it was judged by, `newest`: the newest comparable one, judged by or not. `baseline`,
+    `expected` (in the unit of the promise) and `step` (the plan's own target for the figure's year): what `figure` was
+    held against. `restated`: the other rows of the promise; `contradicts`: rows that promise another value of the same
+    thing and time.
     """
 
     target: Target
@@ -139,8 +140,8 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """What one row asks for: `low` and, of a range, `high`, in the unit in which its promise is compared (None: no number, or
-    one that cannot be converted), by `comparator`."""
+    """What one row asks for: `low` and, of a range, `high`, in the unit in which its promise is compared (None: no
+    number, or one that cannot be converted), by `comparator`."""
 
     target: Target
     low: Decimal | None
@@ -178,7 +179,8 @@ class Aim:
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """All that the verdict on one promise rests on: what it asks for (`aim`) and from when on (`start`), in which `unit`.
+    """All that the verdict on one promise rests on: what it asks
+    for (`aim`) and from when on (`start`), in which `unit`.
 
     `like` is in the order of time; `steps`: the plan's other aims of the same thing by the end of their periods;
     `replacing`: the figure that replaced another, by the other's id; `restated`: the rows that say the same again;
@@ -284,7 +286,8 @@ def _single(case: Case) -> Verdict:
 
 
 def _on_the_way(case: Case) -> Verdict:
-    """Not due: the newest figure against the level to be kept, the plan's own step, or the straight line from the baseline."""
+    """Not due: the newest figure against the level to be kept, the
+    plan's own step, or the straight line from the baseline."""
     known = [each for each in case.like if each.time.end <= case.period.end]
     newest = known[-1] if known else None
     if newest and case.keeps and newest.time.kind != "span":
@@ -304,7 +307,8 @@ def _on_the_way(case: Case) -> Verdict:
 
 
 def line(baseline: Figure, at: date, value: Decimal, end: date) -> Fraction:
-    """What the straight line from a baseline to `value` at `end` asks on the day `at`. A year is a year, leap or not."""
+    """What the straight line from a baseline to `value` at `end`
+    asks on the day `at`. A year is a year, leap or not."""
     passed = (_point(at) - _point(baseline.time.end)) / (_point(end) - _point(baseline.time.end))
     return Fraction(baseline.value) + (Fraction(value) - Fraction(baseline.value)) * passed
 
@@ -354,9 +358,17 @@ def _of_year(case: Case, year: int) -> Verdict:
 def _said(case: Case, word: Word, rule: Rule, **inputs: object) -> Verdict:
     given = {"value": case.aim.value, **inputs} if "value" not in inputs else inputs
     return Verdict(
-        target=case.target, word=word, rule=rule, as_of=case.as_of, due=case.period.end, overdue=case.over, unit=case.unit,
-        newest=case.like[-1] if case.like else None, unlike=case.unlike, **given,  # type: ignore[arg-type]
-    )  # fmt: skip
+        target=case.target,
+        word=word,
+        rule=rule,
+        as_of=case.as_of,
+        due=case.period.end,
+        overdue=case.over,
+        unit=case.unit,
+        newest=case.like[-1] if case.like else None,
+        unlike=case.unlike,
+        **given,  # type: ignore[arg-type]
+    )
 
 
 def _figure_for(case: Case, period: Period) -> Figure | None:
@@ -367,8 +379,8 @@ def _figure_for(case: Case, period: Period) -> Figure | None:
 
 
 def _sum_so_far(case: Case) -> Figure | None:
-    """The newest figure from the beginning of a promise's years on, where what is counted has come to the whole already: it
-    can only grow."""
+    """The newest figure from the beginning of a promise's years on, where what is counted has come to the whole
+    already: it can only grow."""
     counted = case.target.measure in ("count", "cumulative") and case.aim.direction == UP
     newest = case.like[-1] if case.like else None
     return newest if counted and newest and newest.time.kind == "span" and case.aim.meets(newest) else None

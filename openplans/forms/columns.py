@@ -1,6 +1,7 @@
 """The columns of the form, in their order: what stands in it, and what may be filled in with which words.
 
-Comes in: the categories of the schemas. Goes out: COLUMNS. Apart, because the form is written and read by the same list.
+Comes in: the categories of the schemas. Goes out: COLUMNS.
+Apart, because the form is written and read by the same list.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ def _named(table: str, column: str) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its `title` is how it is found again. `choices`: codes by word; `help`: what stands at the cell; `open`: is filled in."""
+    """A column: its `title` is how it is found again. `choices`: codes
+    by word; `help`: what stands at the cell; `open`: is filled in."""
 
     key: str
     title: str
@@ -47,7 +49,9 @@ COLUMNS: tuple[Column, ...] = (
     Column("unit", "单位", 10, "与文件的单位不同时改写"),
     Column("bound", "用词", 9, "公布时的用词", choices=_named("observations", "bound")),
     Column("period_kind", "时期类别", 12, "这个数是哪一类时期的", choices=_named("observations", "period_kind")),
-    Column("period", "时期", 12, "全年 2025；半年、季度、当月、累计写最后一个月 2025-06；时点 2025-06-30；跨年 2023/2025"),
+    Column(
+        "period", "时期", 12, "全年 2025；半年、季度、当月、累计写最后一个月 2025-06；时点 2025-06-30；跨年 2023/2025"
+    ),
     Column("state", "数的状态", 10, "没有说明的留空", choices=_named("observations", "state")),
     Column("different", "不同的范围或口径", 18, "与左边的“范围”一样的留空"),
     Column("status", "进展", 10, "任务、项目或目标进行到哪里", choices=_named("updates", "status")),
@@ -61,7 +65,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("published", "来源日期", 12, "2025-06-30；页面没有日期的留空"),
     Column("place", "在来源的哪里", 18),
     Column("note", "备注", 20),
-)  # fmt: skip
+)
 
 FILLED = tuple(each for each in COLUMNS if each.open)
 """The columns that are filled in."""

@@ -1,7 +1,7 @@
 """A form that came back: its cells as entries, and every cell that cannot be taken.
 
-Comes in: the file (.xlsx or .ods, of Excel or LibreOffice). Goes out: Entries, and Flaws with the address of their cell.
-Knows no plans: whether an id is known is for `take` to say.
+Comes in: the file (.xlsx or .ods, of Excel or LibreOffice). Goes out: Entries, and Flaws with the address of their
+cell. Knows no plans: whether an id is known is for `take` to say.
 """
 
 from __future__ import annotations
@@ -88,7 +88,14 @@ def read(path: Path) -> tuple[list[Entry], list[Flaw]]:
         ]
     if SHEET not in book.sheet_names:
         there = "、".join(book.sheet_names)
-        return [], [Flaw(0, 0, f"没有工作表“{SHEET}”，只有“{there}”；工作表的名字不能改。", f"there is no sheet {SHEET}, only {there}")]  # fmt: skip
+        return [], [
+            Flaw(
+                0,
+                0,
+                f"没有工作表“{SHEET}”，只有“{there}”；工作表的名字不能改。",
+                f"there is no sheet {SHEET}, only {there}",
+            )
+        ]
     sheet = book.get_sheet_by_name(SHEET)
     rows = sheet.to_python(skip_empty_area=False)
     if wrong := _heading(rows[0] if rows else []):
@@ -160,7 +167,10 @@ def _number(value: Cell, text: str, own: dict[str, str]) -> str:
     if not _NUMBER.fullmatch(plain):
         raise Refused(f"“{text}”不是一个数：只写数字，“约”“超”写在“用词”，单位写在“单位”", f"“{text}” is no number")
     if isinstance(value, float) and own["unit"] == "%" and 0 < abs(value) <= 1:
-        raise Refused(f"是 {text}%，还是百分数格式的 {(Decimal(text) * 100).normalize():f}%？把格式改成文本，照公布的写", f"{text} may be a cell of per cents: write it as text")  # fmt: skip
+        raise Refused(
+            f"是 {text}%，还是百分数格式的 {(Decimal(text) * 100).normalize():f}%？把格式改成文本，照公布的写",
+            f"{text} may be a cell of per cents: write it as text",
+        )
     return f"{Decimal(plain.replace(',', '')):f}"
 
 
@@ -181,21 +191,28 @@ def _period(value: Cell, text: str, own: dict[str, str]) -> str:
     """A period by its kind: a year may be typed as a number, a month or a day become a date in the program."""
     kind = next(each for each in COLUMNS if each.key == "period_kind").choices or {}
     wanted = kind.get(own["period_kind"], "")
-    written = _day_of(value, wanted) if isinstance(value, date) else _written(unicodedata.normalize("NFKC", text), wanted)  # fmt: skip
+    written = (
+        _day_of(value, wanted) if isinstance(value, date) else _written(unicodedata.normalize("NFKC", text), wanted)
+    )
     try:
         return str(Period.parse(written, wanted))
     except BadPeriod as error:
-        raise Refused(f"“{text}”不是“{own['period_kind'] or '时期类别'}”的写法：全年 2025，到月的 2025-06，时点 2025-06-30，跨年 2023/2025", f"“{text}” is no such period") from error  # fmt: skip
+        raise Refused(
+            f"“{text}”不是“{own['period_kind'] or '时期类别'}”的写法：全年 2025，到月的 2025-06，时点 "
+            f"2025-06-30，跨年 2023/2025",
+            f"“{text}” is no such period",
+        ) from error
 
 
 def _day_of(day: date, kind: str) -> str:
-    """The period that a program made a date of: 2025-06 became the first of June. A date is no year: 2025, typed into a cell
-    of dates, became one of 1905."""
+    """The period that a program made a date of: 2025-06 became the first of June. A date is no year: 2025, typed into a
+    cell of dates, became one of 1905."""
     return f"{day:%Y-%m-%d}" if kind == "date" else f"{day:%Y-%m}" if kind not in ("year", "span") else ""
 
 
 def _written(text: str, kind: str) -> str:
-    """A period as its table has it, of what people write: 2025年6月, 2025年第3季度, 2025年1-11月, 2023—2025年; "" where it is none."""
+    """A period as its table has it, of what people write: 2025年6月,
+    2025年第3季度, 2025年1-11月, 2023—2025年; "" where it is none."""
     if kind == "span":
         ends = re.findall(r"(\d{4})年?(?:[-/.]?(\d{1,2})(?!\d)月?)?", text)
         return "/".join(f"{year}-{int(month):02}" if month else year for year, month in ends)
@@ -236,8 +253,8 @@ _WORK = re.compile(r"-[pk]\d+$")
 
 
 def _missing(entry: Entry) -> list[Flaw]:
-    """What a row lacks: a figure its time, a report its day and words, both their source. The figure of a work or a task is part
-    of its report and has the report's day."""
+    """What a row lacks: a figure its time, a report its day and words, both their source. The figure of a work or a
+    task is part of its report and has the report's day."""
     needed: dict[str, str] = {}
     titles = {each.key: each.title for each in COLUMNS}
     filled = {key for key, text in entry.cells.items() if text}

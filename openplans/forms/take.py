@@ -1,7 +1,7 @@
 """What came back in a form, as rows of observations, sources and updates; all of it or nothing.
 
-Comes in: the entries of a form and the project as it is. Goes out: new rows, written when the whole project with them has
-been checked. What is there already is not written again, so that a form can be taken twice.
+Comes in: the entries of a form and the project as it is. Goes out: new rows, written when the whole project with them
+has been checked. What is there already is not written again, so that a form can be taken twice.
 """
 
 from __future__ import annotations
@@ -55,9 +55,16 @@ class _Known:
 
 
 _CELLS = {
-    "scope": "different", "title": "source_title", "kind": "source_kind", "url": "source_url", "observation_id": "value",
-    "replaces": "value", "concept_id": "value", "source_id": "source_url", "update_id": "status",
-}  # fmt: skip
+    "scope": "different",
+    "title": "source_title",
+    "kind": "source_kind",
+    "url": "source_url",
+    "observation_id": "value",
+    "replaces": "value",
+    "concept_id": "value",
+    "source_id": "source_url",
+    "update_id": "status",
+}
 """The cell of the form that a column of the tables comes of, where it has another name."""
 
 _KEYS = {"targets": "target_id", "tasks": "task_id", "projects": "project_id"}
@@ -66,9 +73,14 @@ _KEYS = {"targets": "target_id", "tasks": "task_id", "projects": "project_id"}
 def take(entries: list[Entry], world: World) -> Taken:
     """The rows that some entries add."""
     known = _Known(
-        {row[key]: (plan, table, row) for plan in world.project.plans for table, key in _KEYS.items() for row in plan[table]},
+        {
+            row[key]: (plan, table, row)
+            for plan in world.project.plans
+            for table, key in _KEYS.items()
+            for row in plan[table]
+        },
         world.project.observations,
-    )  # fmt: skip
+    )
     taken = Taken()
     for entry in entries:
         if entry.id not in known.rows:
@@ -79,10 +91,18 @@ def take(entries: list[Entry], world: World) -> Taken:
         plan, table, row = known.rows[entry.id]
         if entry.words and not entry.words & _words(row).keys():
             named = next(iter(_words(row)))
-            taken.flaws.append(entry.flaw("id", f"编号“{entry.id}”是“{named}”，和这一行的事项、原话对不上：编号或行错了位", "this id is another row's"))  # fmt: skip
+            taken.flaws.append(
+                entry.flaw(
+                    "id",
+                    f"编号“{entry.id}”是“{named}”，和这一行的事项、原话对不上：编号或行错了位",
+                    "this id is another row's",
+                )
+            )
             continue
         if entry.cells["unit"] and entry.cells["unit"] not in world.units:
-            taken.flaws.append(entry.flaw("unit", f"登记表里没有单位“{entry.cells['unit']}”", "this unit is not in the registry"))  # fmt: skip
+            taken.flaws.append(
+                entry.flaw("unit", f"登记表里没有单位“{entry.cells['unit']}”", "this unit is not in the registry")
+            )
             continue
         if entry.has_figure and table == "targets":
             _observation(entry, plan, row, known, taken)
@@ -125,7 +145,13 @@ def _observation(entry: Entry, plan: Package, target: Row, known: _Known, taken:
     if any(_says(row, source_id) == _says(figure, source_id) for row in alike):
         return
     if any(row in alike for row in taken.rows["observations", "observations"]):
-        taken.flaws.append(entry.flaw("value", "同一事项、同一时期，这张表的上面已经填了另一个数：只留一个", "the form has another figure of the same thing and period"))  # fmt: skip
+        taken.flaws.append(
+            entry.flaw(
+                "value",
+                "同一事项、同一时期，这张表的上面已经填了另一个数：只留一个",
+                "the form has another figure of the same thing and period",
+            )
+        )
         return
     replaced = {row["replaces"] for row in rows}
     figure["replaces"] = next((row["observation_id"] for row in alike if row["observation_id"] not in replaced), "")
@@ -164,7 +190,11 @@ def _source(entry: Entry, known: _Known, taken: Taken) -> str:
 def _update(entry: Entry, plan: Package, table: str, taken: Taken) -> None:
     cells = entry.cells
     if not entry.has_update:
-        taken.flaws.append(entry.flaw("status", "任务和项目的数要和进展一起报，这一格“进展”不能空", "a figure of a task needs its status"))  # fmt: skip
+        taken.flaws.append(
+            entry.flaw(
+                "status", "任务和项目的数要和进展一起报，这一格“进展”不能空", "a figure of a task needs its status"
+            )
+        )
         return
     update = {
         **dict.fromkeys(_KEYS.values(), ""),
@@ -200,7 +230,8 @@ def _next(rows: list[Row] | list[Cells] | list[Row | Cells], key: str, start: st
 
 
 def write(taken: Taken, datapackages: Path, updated: str = "") -> None:
-    """Append the new rows to their files below `datapackages`; with `updated`, that is the date of the packages they are in."""
+    """Append the new rows to their files below `datapackages`; with
+    `updated`, that is the date of the packages they are in."""
     for (package, table), rows in taken.rows.items():
         if rows:
             folder = datapackages / package if package == "observations" else datapackages / "plans" / package

@@ -32,13 +32,20 @@ _TEXT = "@"
 
 _HELP = (
     ("这是什么", "《{title}》的填报表：一行是文件里的一条承诺、一个项目或一项任务，照文件原话。"),
-    ("怎样填", "只填白色的格子。报实际数：填“实际值”到“数的状态”，和来源。报进展：填“进展”“进展日期”“说明”，和来源。两样都报也可以。"),
+    (
+        "怎样填",
+        "只填白色的格子。报实际数：填“实际值”到“数的状态”，和来源。报进展：填“进展”“进展日期”“说明”，和来源。两样都报也可以。",
+    ),
     ("来源", "每一个数、每一句话都要有公众能打开的网页。没有公开的不填。"),
     ("多报几年", "同一条要报几个时期的，在下面的空行里再写一行，把编号抄过去。"),
-    ("交回", "存成 .xlsx 或 .ods 都可以，不要改列名，不要删列。交回后用 build.py take 读入，有读不懂的格子会逐个指出，一个也不会写错地方。"),
+    (
+        "交回",
+        "存成 .xlsx 或 .ods 都可以，不要改列名，不要删列。交回后用 build.py take "
+        "读入，有读不懂的格子会逐个指出，一个也不会写错地方。",
+    ),
     ("计划编号", "{plan}"),
     ("数据版本", "{version}"),
-)  # fmt: skip
+)
 
 
 def form(facts: Facts, plan: PlanFacts, org_id: str = "") -> bytes:
@@ -56,8 +63,15 @@ def _rows(facts: Facts, plan: PlanFacts, org_id: str) -> Iterator[Cells]:
     words = i18n.spoken("flat", "zh", facts.registry.units, facts.registry.terms)
     for target in (promise[0] for promise in restatements.grouped(plan.targets, facts.registry)):
         if isinstance(target, Target) and _answers(target, org_id):
-            yield {**_row(target, target.target_id, "目标", target.indicator), "scope": target.scope, "unit": target.unit, "different": "",
-                   "promised": words.promised(target), "when": words.period(target), "quote": target.quote}  # fmt: skip
+            yield {
+                **_row(target, target.target_id, "目标", target.indicator),
+                "scope": target.scope,
+                "unit": target.unit,
+                "different": "",
+                "promised": words.promised(target),
+                "when": words.period(target),
+                "quote": target.quote,
+            }
     for project in plan.projects:
         if _answers(project, org_id):
             yield {**_row(project, project.project_id, "项目", project.name), "promised": words.stage(project),
@@ -66,7 +80,11 @@ def _rows(facts: Facts, plan: PlanFacts, org_id: str) -> Iterator[Cells]:
     for task in plan.tasks:
         if _answers(task, org_id):
             quote = clauses[task.clause_id].replace("\u3000", " ｜ ")
-            yield {**_row(task, task.task_id, "任务", f"{task.number} {task.title}".strip()), "when": task.period_end, "quote": quote}  # fmt: skip
+            yield {
+                **_row(task, task.task_id, "任务", f"{task.number} {task.title}".strip()),
+                "when": task.period_end,
+                "quote": quote,
+            }
 
 
 def _answers(row: Target | Project | Task, org_id: str) -> bool:
@@ -81,9 +99,22 @@ def _row(row: Target | Project | Task, row_id: str, kind: str, item: str) -> Cel
 
 def _sheet(book: Workbook, sheet: Worksheet, rows: list[Cells]) -> None:
     """The sheet to be filled in: locked where the document speaks, open and with drop-downs elsewhere."""
-    locked = book.add_format({"text_wrap": True, "valign": "top", "bg_color": "#EEF2F4", "border": 1, "border_color": "#D0D8DC"})  # fmt: skip
-    opened = book.add_format({"text_wrap": True, "valign": "top", "locked": False, "num_format": _TEXT, "border": 1, "border_color": "#D0D8DC"})  # fmt: skip
-    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#0B4F5C", "font_color": "#FFFFFF"})  # fmt: skip
+    locked = book.add_format(
+        {"text_wrap": True, "valign": "top", "bg_color": "#EEF2F4", "border": 1, "border_color": "#D0D8DC"}
+    )
+    opened = book.add_format(
+        {
+            "text_wrap": True,
+            "valign": "top",
+            "locked": False,
+            "num_format": _TEXT,
+            "border": 1,
+            "border_color": "#D0D8DC",
+        }
+    )
+    head = book.add_format(
+        {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#0B4F5C", "font_color": "#FFFFFF"}
+    )
     last = len(rows) + SPARE
     for number, column in enumerate(COLUMNS):
         sheet.set_column(number, number, column.width)

@@ -1,4 +1,5 @@
-"""Every page of the site, as plain data in the contexts that contexts.py declares; a template shows, it does not compute.
+"""Every page of the site, as plain data in the contexts that
+contexts.py declares; a template shows, it does not compute.
 
 One module a family of pages, each with `pages(shared)`; page.py says what a page is, common.py what they draw on.
 """

@@ -1,4 +1,5 @@
-"""The bulletins: a page for each month in which something happened (月通报), and one for each quarter by theme (季研判)."""
+"""The bulletins: a page for each month in which something
+happened (月通报), and one for each quarter by theme (季研判)."""
 
 from __future__ import annotations
 
@@ -22,7 +23,11 @@ def pages(shared: Shared) -> Iterator[Page]:
     months = shared.facts.bulletins
     found = quarters(months)
     links = [BulletinLink(key=each.key, bulletin=each) for each in months]
-    yield Page(routes.BULLETINS, "bulletins", Bulletins(months=links, quarters=[BulletinLink(key=each.key, bulletin=each) for each in found]))  # fmt: skip
+    yield Page(
+        routes.BULLETINS,
+        "bulletins",
+        Bulletins(months=links, quarters=[BulletinLink(key=each.key, bulletin=each) for each in found]),
+    )
     for each in (*months, *found):
         yield Page(routes.bulletin(each.key), "bulletin", _bulletin(shared, each))
 

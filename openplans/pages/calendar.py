@@ -1,7 +1,7 @@
 """What is due when: the years with their counts, and a page a year.
 
-A year's page has all its rows up to LONGEST; beyond that it lists the plans, and each plan has a page of its own for the
-year. So every row is written once for each year in which it is due, and no page grows without end.
+A year's page has all its rows up to LONGEST; beyond that it lists the plans, and each plan has a page of its own for
+the year. So every row is written once for each year in which it is due, and no page grows without end.
 """
 
 from __future__ import annotations
@@ -105,7 +105,8 @@ def _by_plan(rows: list[Due]) -> Iterator[tuple[str, Iterator[Due]]]:
 
 
 def row(shared: Shared, due: Due) -> DueRow:
-    """A row with `shown`, the units that lead it (where none is said to lead, the first ones), and how many `others` there are."""
+    """A row with `shown`, the units that lead it (where none is said
+    to lead, the first ones), and how many `others` there are."""
     answering = due.row.answering if isinstance(due.row, Target) else due.row.responsibilities
     leading = [each for each in answering if each.role == "lead"]
     shown = (leading or list(answering))[:UNITS_SHOWN]

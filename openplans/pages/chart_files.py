@@ -34,8 +34,9 @@ class Line:
 
 
 def chart_files(figures: dict[str, Figure], environments: dict[Language, Environment]) -> Iterator[tuple[str, str]]:
-    """For each figure and language: embed/<concept>/index.html, and data/charts/<concept> as .svg in both sizes, .vl.json (Vega-Lite) and
-    .vg.json (Vega); a chart that is only a sentence has no specification. Of each .svg publish.py makes a .png."""
+    """For each figure and language: embed/<concept>/index.html, and data/charts/<concept> as .svg in both sizes,
+    .vl.json (Vega-Lite) and .vg.json (Vega); a chart that is only a sentence has no specification. Of each .svg
+    publish.py makes a .png."""
     for concept_id, figure in figures.items():
         for language, env in environments.items():
             page = Page(routes.embed(concept_id), "embed", None, language)
@@ -50,7 +51,8 @@ def chart_files(figures: dict[str, Figure], environments: dict[Language, Environ
 
 
 def _picture(figure: Figure, view: View, env: Environment, language: Language) -> str:
-    """A chart as an SVG file: the sentence, what is measured, the chart, its signs, the documents, the address and the date."""
+    """A chart as an SVG file: the sentence, what is measured, the
+    chart, its signs, the documents, the address and the date."""
     room = view["size"].width
     head = list(_stacked(figure["titles"][language], MARGIN, room, 15, bold=True))
     below = head[-1].y + INDENT

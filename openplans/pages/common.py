@@ -31,8 +31,8 @@ CHARTS_SHOWN = 6
 
 @dataclass(frozen=True)
 class Shared:
-    """What several pages draw on: the facts, the downloads, the figures by concept, the kinds of records that a search finds;
-    `warnings`: what the check found odd and let pass."""
+    """What several pages draw on: the facts, the downloads, the figures by concept, the kinds of records that a search
+    finds; `warnings`: what the check found odd and let pass."""
 
     facts: Facts
     downloads: Downloads
@@ -46,8 +46,8 @@ class Shared:
     """What every day changed, the newest first; nothing where git knows of none."""
 
     def verdicts(self, targets: Iterable[Target]) -> dict[str, Verdict]:
-        """The verdicts on these targets by target_id. A page is given what it shows and no more: it is made again, and sent to
-        a worker, with all that it was given."""
+        """The verdicts on these targets by target_id. A page is given what it shows and no more: it is made again, and
+        sent to a worker, with all that it was given."""
         return {target.target_id: self.facts.verdicts[target.target_id] for target in targets}
 
     def concepts(self, figures: Iterable[Observation]) -> dict[str, Concept]:

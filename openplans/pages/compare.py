@@ -1,8 +1,8 @@
 """Side by side: a matrix of concepts and regions.
 
-Up to MOST regions stand in one matrix at /compare/. Beyond that no screen could show it and the empty cells would outgrow
-the data, so each group of siblings (the counties of one city) has a matrix of its own beside the regions above them,
-and /compare/ lists the groups. A region's targets are then written once, those of a superior once for each group.
+Up to MOST regions stand in one matrix at /compare/. Beyond that no screen could show it and the empty cells would
+outgrow the data, so each group of siblings (the counties of one city) has a matrix of its own beside the regions above
+them, and /compare/ lists the groups. A region's targets are then written once, those of a superior once for each group.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from openplans.pages.page import Page
 from openplans.text.i18n import LANGUAGES
 
 MOST = 16
-"""How many regions stand in one matrix: more than any city of the province has counties, with city and province beside them."""
+"""How many regions stand in one matrix: more than any city of
+the province has counties, with city and province beside them."""
 
 
 def pages(shared: Shared) -> Iterator[Page]:

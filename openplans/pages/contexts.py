@@ -64,8 +64,8 @@ class FigureRow(TypedDict):
 
 
 class View(TypedDict):
-    """A chart as it is drawn for a size. `svg` and `plain`: what stands inside the SVG element of a page and of a file, by language,
-    as are `vega` and `vega_lite` (JSON)."""
+    """A chart as it is drawn for a size. `svg` and `plain`: what stands inside the SVG element of a page and of a file,
+    by language, as are `vega` and `vega_lite` (JSON)."""
 
     size: Size
     height: float
@@ -76,11 +76,12 @@ class View(TypedDict):
 
 
 class Figure(TypedDict):
-    """The chart of a concept. `form`: equal (no drawing, only the sentence), rows or lines; `alone`: it shows one region; `views`: wide
-    and narrow; by language its `titles` (the sentence made from the data), what is `measured` in which unit, its `signs` and the
-    `documents` it is drawn from; `rows`: its points, each with `region` and `label`; `truncated`: the axis does not begin at 0;
-    `joined`: lines join the targets; `conflicts`: page and fragment of each finding that shows two values of one year; `reached`: there
-    are actual figures besides targets; `left_out`: how many of these are not drawn, by reason (chart_points.Obstacle)."""
+    """The chart of a concept. `form`: equal (no drawing, only the sentence), rows or lines; `alone`: it shows one
+    region; `views`: wide and narrow; by language its `titles` (the sentence made from the data), what is `measured` in
+    which unit, its `signs` and the `documents` it is drawn from; `rows`: its points, each with `region` and `label`;
+    `truncated`: the axis does not begin at 0; `joined`: lines join the targets; `conflicts`: page and fragment of each
+    finding that shows two values of one year; `reached`: there are actual figures besides targets; `left_out`: how many
+    of these are not drawn, by reason (chart_points.Obstacle)."""
 
     concept: Concept
     form: Literal["equal", "rows", "lines"]
@@ -112,8 +113,9 @@ Origins = Mapping[str, Origin]
 
 
 class StepRow(TypedDict):
-    """What is promised for one time: the row that states it first. `number`: its value in the concept's unit, None where that is
-    the number printed; `compared`: how it stands to the region above, whose row is on `reference_page`; None where there is none."""
+    """What is promised for one time: the row that states it first. `number`: its value in the concept's unit, None
+    where that is the number printed; `compared`: how it stands to the region above, whose row is on `reference_page`;
+    None where there is none."""
 
     target: Target
     number: Decimal | None
@@ -123,8 +125,8 @@ class StepRow(TypedDict):
 
 
 class PromiseRow(TypedDict):
-    """A promise with its `steps`; `indicator`: the page that has it among those of its concept; `conflict`: page and fragment of the finding that shows what contradicts it; `updates`:
-    reports of progress of any of its rows."""
+    """A promise with its `steps`; `indicator`: the page that has it among those of its concept; `conflict`: page and
+    fragment of the finding that shows what contradicts it; `updates`: reports of progress of any of its rows."""
 
     promise: Promise
     steps: list[StepRow]
@@ -141,7 +143,8 @@ class DueShort(TypedDict):
 
 
 class Told(TypedDict):
-    """How to be told of what changes and what falls due: a calendar and a feed to subscribe to, None where there is none."""
+    """How to be told of what changes and what falls due: a calendar
+    and a feed to subscribe to, None where there is none."""
 
     calendar: File | None
     feed: File | None
@@ -197,7 +200,8 @@ class NoteGroup(TypedDict):
 
 
 class Plan(TypedDict):
-    """A plan's overview; `goals`: what belongs to no task; `coming`: the next year in which something is due, and how much."""
+    """A plan's overview; `goals`: what belongs to no task; `coming`:
+    the next year in which something is due, and how much."""
 
     plan: records.Plan
     goals: list[PromiseRow]
@@ -281,7 +285,8 @@ class Projects(TypedDict):
 
 
 class Units(TypedDict):
-    """A plan's responsible units; `tallies`: the promises that each answers for, by org_id, counted by verdict in `order`."""
+    """A plan's responsible units; `tallies`: the promises that
+    each answers for, by org_id, counted by verdict in `order`."""
 
     plan: records.Plan
     units: list[PlanOrganization]
@@ -306,7 +311,8 @@ class Block(TypedDict):
 
 
 class Text(TypedDict):
-    """A plan's document. `notes` by clause_id; `pages`: kind of highlight -> list it leads to; `verdicts` by the mark of the target."""
+    """A plan's document. `notes` by clause_id; `pages`: kind of highlight
+    -> list it leads to; `verdicts` by the mark of the target."""
 
     plan: records.Plan
     outline: list[Clause]
@@ -318,7 +324,8 @@ class Text(TypedDict):
 
 
 class ConceptAsked(TypedDict):
-    """A concept with what regions ask of it, None where none does; `figures`: how many actual figures there are of it."""
+    """A concept with what regions ask of it, None where none
+    does; `figures`: how many actual figures there are of it."""
 
     concept: Concept
     theme: records.Theme
@@ -327,9 +334,9 @@ class ConceptAsked(TypedDict):
 
 
 class Indicators(TypedDict):
-    """The concepts that some plan promises or of which there is an actual figure: those that two regions or more promise
-    (`shared`), those of one region and those of none, by theme. `regions` and `themes`: what they can be filtered by; `files`:
-    their index, by language."""
+    """The concepts that some plan promises or of which there is an actual figure: those that two regions or more
+    promise (`shared`), those of one region and those of none, by theme. `regions` and `themes`: what they can be
+    filtered by; `files`: their index, by language."""
 
     shared: list[ConceptAsked]
     single: dict[records.Theme, list[ConceptAsked]]
@@ -339,9 +346,9 @@ class Indicators(TypedDict):
 
 
 class Indicator(TypedDict):
-    """One concept over all regions, or in one `part`; `apart`: the parts with pages of their own. `answer`: what the plans say of it,
-    None where none promises it; `downloads`: its targets as a table, by language; none where no plan promises it; `plans` by id;
-    `files` for machines and `dataset`, what search engines are told, by language."""
+    """One concept over all regions, or in one `part`; `apart`: the parts with pages of their own. `answer`: what the
+    plans say of it, None where none promises it; `downloads`: its targets as a table, by language; none where no plan
+    promises it; `plans` by id; `files` for machines and `dataset`, what search engines are told, by language."""
 
     concept: Concept
     part: records.Region | None
@@ -366,8 +373,8 @@ class RegionUnits(TypedDict):
 
 
 class Organizations(TypedDict):
-    """The organizations that plans name, of all regions or of one; `kinds` of organizations that occur; `apart`: each region
-    has a list of its own."""
+    """The organizations that plans name, of all regions or of one; `kinds` of organizations that occur; `apart`: each
+    region has a list of its own."""
 
     total: int
     region: records.Region | None
@@ -394,9 +401,9 @@ class PlanDuty(TypedDict):
 
 
 class Unit(TypedDict):
-    """What one organization answers for. `due`: its promises by year; `coming`: the next year in which some are due, and how
-    many; `downloads`: the tasks as a table; `list_file`: promises and tasks as one list; `themes`, `years` and `roles` are what
-    the tasks can be filtered by."""
+    """What one organization answers for. `due`: its promises by year; `coming`: the next year in which some are due,
+    and how many; `downloads`: the tasks as a table; `list_file`: promises and tasks as one list; `themes`, `years` and
+    `roles` are what the tasks can be filtered by."""
 
     unit: Dossier
     plans: list[PlanDuty]
@@ -427,8 +434,9 @@ class ThemeRows(TypedDict):
 
 
 class Theme(TypedDict):
-    """One theme over all plans or those of one region (`part`); `plans` by id; `apart`: the regions that have a page of their own
-    for it, where one does not hold its `rows` and `tasks`; `silent`: the regions whose plans say nothing of it."""
+    """One theme over all plans or those of one region (`part`); `plans` by id; `apart`: the regions that have a page of
+    their own for it, where one does not hold its `rows` and `tasks`; `silent`: the regions whose plans say nothing of
+    it."""
 
     found: ThemeFacts
     rows: ThemeRows
@@ -469,7 +477,8 @@ class Warned(TypedDict):
 
 
 class Findings(TypedDict):
-    """Where the plans contradict themselves; `by_id`: the plans; `warnings`: what the check found odd and let pass. `plan`: where the page is of one; `apart`: each plan has a page of its own for them."""
+    """Where the plans contradict themselves; `by_id`: the plans; `warnings`: what the check found odd
+    and let pass. `plan`: where the page is of one; `apart`: each plan has a page of its own for them."""
 
     plan: records.Plan | None
     apart: bool
@@ -498,10 +507,11 @@ class RegionGroup(TypedDict):
 
 
 class Compare(TypedDict):
-    """A matrix of concepts and `regions`, of all or of those below one `region`; or, where they are too many for one, the `groups`.
+    """A matrix of concepts and `regions`, of all or of those below
+    one `region`; or, where they are too many for one, the `groups`.
 
-    `shared`: the concepts that two of the regions or more promise; `single`: those of one, by theme; `themes`: of all of them;
-    `tables`: by language, to take away.
+    `shared`: the concepts that two of the regions or more promise; `single`: those of one, by theme; `themes`: of all
+    of them; `tables`: by language, to take away.
     """
 
     region: records.Region | None
@@ -659,7 +669,8 @@ class SqlQuery(TypedDict):
 
 
 class Sql(TypedDict):
-    """SQL in the browser. `settings` are the script's, but for its words; `match`: a full-text query as the index takes it."""
+    """SQL in the browser. `settings` are the script's, but for its
+    words; `match`: a full-text query as the index takes it."""
 
     database: File
     queries: list[SqlQuery]
@@ -668,8 +679,8 @@ class Sql(TypedDict):
 
 
 class SearchPlace(TypedDict):
-    """A place as a search knows it: what it is called in short, all its names, the ids of its plans, and the region whose
-    index has them ("": that of all)."""
+    """A place as a search knows it: what it is called in short, all its names, the ids of its plans, and the region
+    whose index has them ("": that of all)."""
 
     name: str
     name_en: str
@@ -679,9 +690,9 @@ class SearchPlace(TypedDict):
 
 
 class Search(TypedDict):
-    """The search page: what a search can be narrowed to. `kinds`: kinds of records, of which there are any; `regions`: those
-    whose rows are asked for one by one, where the plans are too many for one index; `places`: those that the search can
-    say what their plans do not write."""
+    """The search page: what a search can be narrowed to. `kinds`: kinds of records, of which there are any; `regions`:
+    those whose rows are asked for one by one, where the plans are too many for one index; `places`: those that the
+    search can say what their plans do not write."""
 
     kinds: list[str]
     regions: list[records.Region]
@@ -691,8 +702,8 @@ class Search(TypedDict):
 
 
 class Progress(TypedDict):
-    """How far the promises have come. `total`, those `due`, those due with a `published` figure, the `verdicts` on what they
-    state; `listed`: these by their word; `order`: of the words."""
+    """How far the promises have come. `total`, those `due`, those due with a `published` figure, the `verdicts` on what
+    they state; `listed`: these by their word; `order`: of the words."""
 
     plans: list[PlanProgress]
     total: int
@@ -728,8 +739,9 @@ class Regions(TypedDict):
 
 
 class Region(TypedDict):
-    """A place: its promises counted and `listed` by verdict, what falls `due` within a year, its newest `figures`, the units
-    that lead most, the places `above` and `beside` it; `concepts` and `targets` that the figures are of, by id."""
+    """A place: its promises counted and `listed` by verdict, what falls `due` within a year, its newest `figures`, the
+    units that lead most, the places `above` and `beside` it; `concepts` and `targets` that the figures are of, by
+    id."""
 
     region: records.Region
     plans: list[records.Plan]
@@ -763,8 +775,8 @@ class Bulletins(TypedDict):
 
 
 class Bulletin(TypedDict):
-    """What happened in a month, or in a `quarter`: then also by theme. `due`: the first of what fell due; `concepts` and
-    `targets` that the figures are of, by id."""
+    """What happened in a month, or in a `quarter`: then also by theme. `due`: the first of what fell due; `concepts`
+    and `targets` that the figures are of, by id."""
 
     key: str
     quarter: bool
@@ -846,11 +858,36 @@ class Contribute(TypedDict):
 
 CONTEXTS: dict[str, type] = {
     "compare": Compare,
-    "home": Home, "plans": Plans, "plan": Plan, "targets": Targets, "tasks": Tasks, "projects": Projects, "units": Units, "text": Text,
-    "indicators": Indicators, "indicator": Indicator, "calendar": Calendar, "year": Year, "organizations": Organizations,
-    "unit": Unit, "themes": Themes, "theme": Theme, "findings": Findings, "data": Data, "dictionary": Dictionary,
-    "sql": Sql, "search": Search, "changes": Changes, "month": ChangedMonth,
-    "progress": Progress, "regions": Regions, "region": Region, "bulletins": Bulletins, "bulletin": Bulletin,
-    "about": About, "method": Method, "contribute": Contribute,
-}  # fmt: skip
+    "home": Home,
+    "plans": Plans,
+    "plan": Plan,
+    "targets": Targets,
+    "tasks": Tasks,
+    "projects": Projects,
+    "units": Units,
+    "text": Text,
+    "indicators": Indicators,
+    "indicator": Indicator,
+    "calendar": Calendar,
+    "year": Year,
+    "organizations": Organizations,
+    "unit": Unit,
+    "themes": Themes,
+    "theme": Theme,
+    "findings": Findings,
+    "data": Data,
+    "dictionary": Dictionary,
+    "sql": Sql,
+    "search": Search,
+    "changes": Changes,
+    "month": ChangedMonth,
+    "progress": Progress,
+    "regions": Regions,
+    "region": Region,
+    "bulletins": Bulletins,
+    "bulletin": Bulletin,
+    "about": About,
+    "method": Method,
+    "contribute": Contribute,
+}
 """Each template of templates/pages/ and its context."""

@@ -44,7 +44,8 @@ def pages(shared: Shared) -> Iterator[Page]:
 
 
 def offered(offer: Offer) -> Offered:
-    """A table in its formats, as templates show it: words, the number of `rows`, `files` by format, its `entry` in the dictionary."""
+    """A table in its formats, as templates show it: words, the number
+    of `rows`, `files` by format, its `entry` in the dictionary."""
     table = offer.table
     entry = dataset.table_name(table.name.removesuffix(flat.LANGUAGES["en"]))
     return Offered(

@@ -48,7 +48,8 @@ def _words(registry: Registry) -> list[Any]:
 
 
 def _chart(facts: Facts, concept_id: str, found: Points, words: list[Any]) -> charts.Chart:
-    """The chart of a concept: totals begin at 0, percentages end at 100, and what is counted within a period is not joined."""
+    """The chart of a concept: totals begin at 0, percentages end
+    at 100, and what is counted within a period is not joined."""
     registry = facts.registry
     concept, frame = registry.concepts[concept_id], found.frame
     total = concept.nature == "total"
@@ -71,7 +72,8 @@ def _chart(facts: Facts, concept_id: str, found: Points, words: list[Any]) -> ch
 
 
 def _period(concept: Concept, frame: pd.DataFrame) -> tuple[int, int, int] | None:
-    """The years over which a total was promised: their number, the first and the last (0 where they differ from place to place)."""
+    """The years over which a total was promised: their number, the
+    first and the last (0 where they differ from place to place)."""
     goals = frame[frame.kind == "target"]
     span = int(goals.span.max()) if len(goals) else 0
     if concept.nature != "total" or not span:
@@ -81,7 +83,8 @@ def _period(concept: Concept, frame: pd.DataFrame) -> tuple[int, int, int] | Non
 
 
 def _reference(registry: Registry, region_codes: Iterable[str]) -> str:
-    """The region that most of these belong to, themselves included; "" where there is no such: two provinces beside each other."""
+    """The region that most of these belong to, themselves included;
+    "" where there is no such: two provinces beside each other."""
     above = Counter(registry.region_chain(code)[-1] for code in region_codes)
     (first, most), *others = above.most_common(2)
     return "" if others and others[0][1] == most else first

@@ -1,4 +1,5 @@
-"""Where the plans contradict themselves: one page with every finding; where they are many, one that counts them, and a page per plan."""
+"""Where the plans contradict themselves: one page with every finding;
+where they are many, one that counts them, and a page per plan."""
 
 from __future__ import annotations
 

@@ -22,7 +22,8 @@ from openplans.text.i18n import LANGUAGES
 
 
 def pages(shared: Shared) -> Iterator[Page]:
-    """The list of indicators, and one page for each concept that some plan promises or of which there is an actual figure."""
+    """The list of indicators, and one page for each concept that
+    some plan promises or of which there is an actual figure."""
     facts = shared.facts
     shown = [each for each in facts.registry.concepts.values() if facts.shows(each.concept_id)]
     yield Page(routes.INDICATORS, "indicators", _list(shared, shown))

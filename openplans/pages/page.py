@@ -1,7 +1,7 @@
 """A page: its address, its template, the context that the template gets, and the way to other pages.
 
-Comes in: the words of the registry for the templates. Goes out: Page and Site, and `render`, which turns a page into Markdown. Apart, because every
-family of pages makes Pages, and none knows how they are written.
+Comes in: the words of the registry for the templates. Goes out: Page and Site, and `render`, which turns a page into
+Markdown. Apart, because every family of pages makes Pages, and none knows how they are written.
 """
 
 from __future__ import annotations
@@ -21,9 +21,27 @@ from openplans.text import i18n
 from openplans.text.amounts import Language
 from openplans.text.i18n import LANGUAGES, SOURCE
 
-ENGLISH = {"": 0, "plans": 2, "units": 2, "themes": 2, "indicators": 2, "embed": 1, "compare": 1, "calendar": 2, "regions": 1, "progress": 0, "findings": 1, "method": 0, "about": 0, "contribute": 0,
-           "data": 1, "search": 0, "changes": 2}  # fmt: skip
-"""The pages of the English edition: the first part of their path, and how many parts may follow it. A plan's text is Chinese only."""
+ENGLISH = {
+    "": 0,
+    "plans": 2,
+    "units": 2,
+    "themes": 2,
+    "indicators": 2,
+    "embed": 1,
+    "compare": 1,
+    "calendar": 2,
+    "regions": 1,
+    "progress": 0,
+    "findings": 1,
+    "method": 0,
+    "about": 0,
+    "contribute": 0,
+    "data": 1,
+    "search": 0,
+    "changes": 2,
+}
+"""The pages of the English edition: the first part of their path,
+and how many parts may follow it. A plan's text is Chinese only."""
 
 
 def in_english(path: str) -> bool:
@@ -34,7 +52,8 @@ def in_english(path: str) -> bool:
 
 @dataclass(frozen=True)
 class Site:
-    """What every page says of the whole: the data's version and date (YYYY-MM-DD), and where it is, "" where that is not told.
+    """What every page says of the whole: the data's version and
+    date (YYYY-MM-DD), and where it is, "" where that is not told.
 
     `base_url`: the site's public address; `repository`: where the data is kept and mistakes are reported; `datasette`:
     where Datasette answers, an address or a way from the site's root ("db/").
@@ -87,7 +106,8 @@ class Page:
         return path
 
     def to(self, path: str, fragment: str = "", query: str = "", language: Language | None = None) -> str:
-        """The relative address of another page, of this edition where it has it, with its index.html, so that the site also opens from a disk."""
+        """The relative address of another page, of this edition where it has
+        it, with its index.html, so that the site also opens from a disk."""
         language = (language or self.language) if in_english(path) else SOURCE
         address = routes.edition(path, language)
         folder = f"{address}/" if address else ""

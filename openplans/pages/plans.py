@@ -207,8 +207,8 @@ def _text(shared: Shared, facts: PlanFacts, verdicts: Mapping[str, Verdict]) -> 
 def _table_row(clause: Clause, columns: int, years: dict[str, str]) -> TextRow:
     """How the cells of a row stand in a table of `columns`: `spans`, and how many are `lost` behind the first one.
 
-    The received text has no empty and no merged cells. One cell that states the targets of several years was merged over
-    their columns; a row of one cell is a heading. What is missing besides is left blank behind the first cell.
+    The received text has no empty and no merged cells. One cell that states the targets of several years was merged
+    over their columns; a row of one cell is a heading. What is missing besides is left blank behind the first cell.
     """
     if len(clause.cells) == 1:
         return TextRow(clause=clause, spans=[columns], lost=0)

@@ -1,4 +1,5 @@
-"""The residents' way in: a page for each place with a plan. What it promises, what was reached, what falls due, who leads."""
+"""The residents' way in: a page for each place with a plan. What
+it promises, what was reached, what falls due, who leads."""
 
 from __future__ import annotations
 

@@ -310,7 +310,8 @@ def _alike(causes: dict[Problem, list[Problem]]) -> dict[Problem, list[Problem]]
 
 
 def _columnwise(causes: dict[Problem, list[Problem]], graph: _Graph) -> dict[Problem, list[Problem]]:
-    """Causes with all that is said of a table in which the quotes of most rows are wrong: the column is out of place."""
+    """Causes with all that is said of a table in which the
+    quotes of most rows are wrong: the column is out of place."""
     shifted = {
         each.file: each
         for each, following in causes.items()
@@ -397,7 +398,8 @@ class _Graph:
         return ties
 
     def around(self, gone: Problem) -> Iterator[str]:
-        """The ids of the clauses that the row of a missing id may have been about: from that of the id before to that behind."""
+        """The ids of the clauses that the row of a missing id may
+        have been about: from that of the id before to that behind."""
         package = next(each for each in self.world.project.packages if each.folder.name == gone.file.split("/")[-2])
         table = package.tables[PurePosixPath(gone.file).stem]
         if "clause_id" not in table.columns or table.name == "clauses":

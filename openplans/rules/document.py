@@ -32,7 +32,8 @@ _SENTENCE = re.compile(r"[。;:]")
 _ISSUED = re.compile(r"印发$")
 _NOTICE = re.compile(r"印发(?:《.*》|[^。;]{4,80})的通知(\(.*\))?$")
 _HEADS = re.compile(
-    rf"(?:第[一二三四五六七八九十百]{{1,4}}[章节篇部编]|(?:专栏|附[件表录]) ?[0-9一二三四五六七八九十]{{0,3}})[ {CELL}:]*[^{CELL}]*$"
+    rf"(?:第[一二三四五六七八九十百]{{1,4}}[章节篇部编]|(?:专栏|附[件表录]) ?[0-9一二三四五六七八九十]{{0,3}})"
+    rf"[ {CELL}:]*[^{CELL}]*$"
 )
 """A heading whose number an ideographic blank parts from its words: 第一章　发展基础 has no cells."""
 _FIVE_YEARS = {"十三五": (2016, 2020), "十四五": (2021, 2025), "十五五": (2026, 2030)}

@@ -12,7 +12,8 @@ from openplans.problems import DOCS, Rule, rules
 
 HEAD = """# 核对规则 The rules of the check
 
-`build.py check` 用这些规则核对数据包；每条消息都指向这里。本页由 `openplans/rules/rules.toml` 生成（`make rules`），不要直接改。
+`build.py check` 用这些规则核对数据包；每条消息都指向这里。本页由
+`openplans/rules/rules.toml` 生成（`make rules`），不要直接改。
 
 These are the rules by which `build.py check` judges the packages; each message leads here. The page is made of
 `openplans/rules/rules.toml` by `make rules`: edit that instead.

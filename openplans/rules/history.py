@@ -112,7 +112,8 @@ def against(base: Project, project: Project, released: bool) -> Iterator[tuple[s
 
 
 def _figures_gone(old: Package, new: Package, plans: set[str]) -> Iterator[Hit]:
-    """The actual figures of the base that are here no more; those about targets of plans that were read, and of none."""
+    """The actual figures of the base that are here no more;
+    those about targets of plans that were read, and of none."""
     here = {row["observation_id"] for row in new["observations"]}
     for row in old["observations"]:
         asked = not row["target_id"] or row["target_id"].rpartition("-")[0] in plans

@@ -1,7 +1,8 @@
 """Are the codes of references, notes and attachments those that their words admit? Is a promise in words passed over?
 
 Comes in: a plan. Goes out: rows whose reason or kind nothing in them speaks for, attachments that are not what the
-document encloses, and words that promise (全覆盖, 零增长, 与…同步) and are in no row. Apart, because these are lists of words.
+document encloses, and words that promise (全覆盖, 零增长, 与…同步) and are in no row. Apart, because these are lists of
+words.
 """
 
 from __future__ import annotations

@@ -33,7 +33,8 @@ STATES = ("preliminary", "revised", "final")
 """From the least to the most settled."""
 
 JUMP = 7
-"""From how many times the rest of its series a figure is doubted. A slip of the point gives ten, less what the years changed: two fifths."""
+"""From how many times the rest of its series a figure is doubted. A
+slip of the point gives ten, less what the years changed: two fifths."""
 
 
 def concept_or_target(world: World, package: Package) -> Iterator[Hit]:
@@ -85,7 +86,8 @@ def period_of_kind(world: World, package: Package) -> Iterator[Hit]:
 
 
 def period_in_future(world: World, package: Package) -> Iterator[Hit]:
-    """No figure and no source is of a time after the date of the data; a preliminary figure may be of a year that runs."""
+    """No figure and no source is of a time after the date of the
+    data; a preliminary figure may be of a year that runs."""
     today = _day(max(each.descriptor.get("updated", "") for each in world.project.packages))
     for row in package["observations"]:
         if _not_over(row, today):
@@ -121,7 +123,8 @@ def figure_twice(world: World, package: Package) -> Iterator[Hit]:
 
 
 def replaces_elsewhere(world: World, package: Package) -> Iterator[Hit]:
-    """What a figure replaces is another of the same thing and period, not more settled than itself, and not in a circle."""
+    """What a figure replaces is another of the same thing and
+    period, not more settled than itself, and not in a circle."""
     rows = package.by_id("observations")
     for row in package["observations"]:
         old = rows.get(row["replaces"])
@@ -131,7 +134,8 @@ def replaces_elsewhere(world: World, package: Package) -> Iterator[Hit]:
 
 
 def ten_times_its_series(world: World, package: Package) -> Iterator[Hit]:
-    """A figure is not some ten times, or a tenth of, the middle of its own series: that is mostly a slip of 万 or of the point."""
+    """A figure is not some ten times, or a tenth of, the middle of
+    its own series: that is mostly a slip of 万 or of the point."""
     targets = _targets(world)
     for series in _series(world, targets, package):
         for row, value in series:
@@ -168,7 +172,8 @@ def source_twice(world: World, package: Package) -> Iterator[Hit]:
 
 
 def source_kind_differs(world: World, package: Package) -> Iterator[Hit]:
-    """A copy is called one, and says so in its title or publisher; what is official stands on a government's own site."""
+    """A copy is called one, and says so in its title or publisher;
+    what is official stands on a government's own site."""
     for row in package["sources"]:
         official, copied = _official(row), bool(COPIED.search(row["title"] + row["publisher"]))
         wrong = {"official": not official, "media": copied and not official, "repost": not copied}

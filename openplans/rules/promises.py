@@ -18,7 +18,8 @@ from openplans.schema import contract
 from openplans.text.hedges import OWN_PART_ONLY, hedges, part_start
 
 SAME = ("concept_id", "scope", "measure", "period_basis", "period_start", "period_end")
-"""What the rows of one promise have in common. Value and comparator are not among them: where they differ, the plan contradicts itself."""
+"""What the rows of one promise have in common. Value and comparator
+are not among them: where they differ, the plan contradicts itself."""
 
 _ALIKE = ("scope", "measure", "period_end")
 """What two rows have in common that may be one promise."""
@@ -92,7 +93,8 @@ def restatement_conflict(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def hedge_cut_off(world: World, plan: Package) -> Iterator[Hit]:
-    """A quote holds the hedge before it in its clause part; across 、 too, since a hedge governs every member of a list."""
+    """A quote holds the hedge before it in its clause part; across
+    、 too, since a hedge governs every member of a list."""
     for row, text, start, found in _hedged(plan):
         if before := [word for place, word in found if place < start]:
             around = text[part_start(text, start) : start + len(row["quote"])]
@@ -107,7 +109,8 @@ def hedge_unmarked(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def hedge_passed_over(world: World, plan: Package) -> Iterator[Hit]:
-    """What follows a hedged promise with nothing but a comma between has its hedge too, unless a reader gives a reason."""
+    """What follows a hedged promise with nothing but a comma
+    between has its hedge too, unless a reader gives a reason."""
     ends: dict[tuple[str, int], Row] = {}
     for row, text, start, _ in _hedged(plan):
         before = text[:start].rstrip(JOINS)
@@ -150,7 +153,8 @@ def _restating(plan: Package) -> Iterator[tuple[Row, Row]]:
 
 
 def look_alike(world: World, one: Row, other: Row) -> bool:
-    """Whether two rows may be one promise: of one concept or, where one has none, of one name or of names close to it."""
+    """Whether two rows may be one promise: of one concept or,
+    where one has none, of one name or of names close to it."""
     if one["clause_id"] == other["clause_id"] or any(one[name] != other[name] for name in _ALIKE):
         return False
     if one["period_start"] and other["period_start"] and one["period_start"] != other["period_start"]:
@@ -165,7 +169,8 @@ def look_alike(world: World, one: Row, other: Row) -> bool:
 
 
 def _same_amount(world: World, one: Row, other: Row) -> bool:
-    """Whether two rows have one number: 0.6万宗 and 6000宗, and also 3930栋 and 3930间, which a document may well call one thing."""
+    """Whether two rows have one number: 0.6万宗 and 6000宗, and also
+    3930栋 and 3930间, which a document may well call one thing."""
     if one["value"] is None or other["value"] is None:
         return False
     return bool(
@@ -174,7 +179,8 @@ def _same_amount(world: World, one: Row, other: Row) -> bool:
 
 
 def _hedged(plan: Package) -> Iterator[tuple[Row, str, int, list[tuple[int, str]]]]:
-    """(target, the text of its clause, where its quote begins in it, the hedges from the quote's part to the quote's end)."""
+    """(target, the text of its clause, where its quote begins in
+    it, the hedges from the quote's part to the quote's end)."""
     words = tuple(contract.fields(contract.tables("plan")["targets"])["commitment"]["constraints"]["enum"])
     clauses = plan.by_id("clauses")
     for row in plan["targets"]:

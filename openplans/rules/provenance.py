@@ -105,7 +105,8 @@ def name_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def unit_not_accounted(world: World, plan: Package) -> Iterator[Hit]:
-    """Every name in a list of responsible units is in responsibilities.csv, of a task of that clause or of one above it."""
+    """Every name in a list of responsible units is in
+    responsibilities.csv, of a task of that clause or of one above it."""
     named = _names_by_clause(plan)
     chain = world.region_chain(plan.descriptor["region_code"])
     registered = Names(name for code in chain for name in world.names_of.get(code, ()))

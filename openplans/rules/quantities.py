@@ -92,7 +92,8 @@ def concept_dimension(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def figure_not_accounted(world: World, plan: Package) -> Iterator[Hit]:
-    """Every number of the document is one that a target or baseline states, or is in the quote of a project or reference.
+    """Every number of the document is one that a target or
+    baseline states, or is in the quote of a project or reference.
 
     A target's quote accounts for its own figure, and for the dates beside it; any other number in it needs a row too.
     A clause with a quote that is not there once, or a value that is not in its quote, waits until that is mended:
@@ -151,7 +152,8 @@ def stating(world: KnowsUnits, plan: Package, row: Row, column: str) -> Figure |
 
 
 def _placed(plan: Package, row: Row) -> tuple[Row, int] | None:
-    """The clause of a row's quote and where the quote begins in it; None where it is not there once, which is another rule's."""
+    """The clause of a row's quote and where the quote begins in it;
+    None where it is not there once, which is another rule's."""
     clause = plan.by_id("clauses").get(row["clause_id"])
     places = occurrences(clause["text"], row["quote"]) if clause else []
     return (clause, places[0]) if clause and len(places) == 1 else None

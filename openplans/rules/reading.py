@@ -72,14 +72,30 @@ _STAGES = {
     "start": ("开工建设", "开工", "启动", "动工"),
     "complete": ("完成", "完工", "建成通车", "建成", "建设投用", "投用", "创成", "竣工", "通车"),
     "continue": (
-        "推进", "加快建设", "加快", "提速建设", "培育建设", "建设", "打造", "提升", "迭代升级", "迭代", "积极参与", "支持", "串联", "迁建", "聚焦", "构建",
+        "推进",
+        "加快建设",
+        "加快",
+        "提速建设",
+        "培育建设",
+        "建设",
+        "打造",
+        "提升",
+        "迭代升级",
+        "迭代",
+        "积极参与",
+        "支持",
+        "串联",
+        "迁建",
+        "聚焦",
+        "构建",
     ),
-}  # fmt: skip
+}
 """By stage, the words that say it; the one nearest before the name decides."""
 
 
 def measure_differs(world: World, plan: Package) -> Iterator[Hit]:
-    """The words decide the measure: 累计 is a total, 增长 a growth, another % a share; the rest is a count or a level."""
+    """The words decide the measure: 累计 is a total, 增长 a
+    growth, another % a share; the rest is a count or a level."""
     for row in plan["targets"]:
         meant = _measures(row)
         if row["measure"] not in meant:

@@ -1,6 +1,7 @@
 """Can a report of progress be placed: does it speak of something, of a time that has come, in a unit that fits?
 
-Comes in: the updates of a plan. Goes out: Hits. What the schema has judged already (a key that leads nowhere) is not said twice.
+Comes in: the updates of a plan. Goes out: Hits. What the schema
+has judged already (a key that leads nowhere) is not said twice.
 """
 
 from __future__ import annotations

@@ -174,8 +174,8 @@ def _twice(table: Table, number: int, key: list[str]) -> Problem:
 
 
 def _kept_content_problems(world: World, package: Package) -> list[Problem]:
-    """What the checks say of one package; from the store where neither a plan, nor the registry, nor what its checks see of
-    other plans changed since it was judged. Actual figures are judged by the targets of all plans: always anew.
+    """What the checks say of one package; from the store where neither a plan, nor the registry, nor what its checks
+    see of other plans changed since it was judged. Actual figures are judged by the targets of all plans: always anew.
     """
     if package.kind != "plan":
         return list(_content_problems(world, package))

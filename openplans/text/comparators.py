@@ -141,7 +141,8 @@ def kept(before: str) -> str:
 
 
 _KEEPS = re.compile(r"(?:稳定|保持|维持|控制在|巩固)[^,，;；:：。]*$")
-"""A word that keeps a level, in the same clause as the number behind it: 失业率控制在5%以内,城镇化率达到60% keeps no 60 %."""
+"""A word that keeps a level, in the same clause as the number
+behind it: 失业率控制在5%以内,城镇化率达到60% keeps no 60 %."""
 
 
 def keeps(before: str) -> bool:

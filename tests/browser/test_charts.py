@@ -1,4 +1,5 @@
-"""The charts in a real browser: legible on a phone, open to exploration under the pages' strict policy, fit to be embedded."""
+"""The charts in a real browser: legible on a phone, open to
+exploration under the pages' strict policy, fit to be embedded."""
 
 from __future__ import annotations
 
@@ -52,8 +53,8 @@ CROSSED = """pages => {
     }
     return found;
 }"""
-"""The labels that leave their chart or cover another, of pages to embed, by name. Each takes the place of the page in view: to
-open a thousand pages would take minutes."""
+"""The labels that leave their chart or cover another, of pages to embed, by name. Each takes the place of the page in
+view: to open a thousand pages would take minutes."""
 
 
 @pytest.mark.parametrize("width", [360, 760])

@@ -1,4 +1,5 @@
-"""/compare/ and /calendar/ in a real Chromium: the choice, its address, the way to the sentence, and what is left without JavaScript."""
+"""/compare/ and /calendar/ in a real Chromium: the choice, its address,
+the way to the sentence, and what is left without JavaScript."""
 
 from __future__ import annotations
 

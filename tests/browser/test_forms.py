@@ -1,4 +1,5 @@
-"""The whole way: a form is written, filled in, taken, checked, built, and the verdict stands on the page in a real browser."""
+"""The whole way: a form is written, filled in, taken, checked,
+built, and the verdict stands on the page in a real browser."""
 
 from __future__ import annotations
 

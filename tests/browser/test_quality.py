@@ -1,4 +1,5 @@
-"""What every page has to reach: accessible in both themes and editions, light, strict, whole without scripts, no wider than a phone."""
+"""What every page has to reach: accessible in both themes and editions,
+light, strict, whole without scripts, no wider than a phone."""
 
 from __future__ import annotations
 
@@ -14,10 +15,38 @@ from openplans.paths import Paths
 PLAN, SHORT = "plans/330411-xiuzhou-2023", "plans/330000-zhejiang-2025"
 INDICATOR = "indicators/urban-rural-income-ratio"
 CHINESE = [
-    "", "regions", "regions/330182", "progress", "bulletins", "bulletins/2024-02", "bulletins/2025-q4", "plans", PLAN, f"{SHORT}/targets", "plans/330182-jiande-2023/tasks", "plans/330326-pingyang-2025/projects", f"{PLAN}/units", f"{SHORT}/text", "indicators",
-    INDICATOR, "compare", "calendar", "calendar/2030", "units", "units/330411/agriculture-water", "themes", "themes/grain", "findings", "data",
-    "data/dictionary", "data/sql", "search", "about", "method", "contribute",
-]  # fmt: skip
+    "",
+    "regions",
+    "regions/330182",
+    "progress",
+    "bulletins",
+    "bulletins/2024-02",
+    "bulletins/2025-q4",
+    "plans",
+    PLAN,
+    f"{SHORT}/targets",
+    "plans/330182-jiande-2023/tasks",
+    "plans/330326-pingyang-2025/projects",
+    f"{PLAN}/units",
+    f"{SHORT}/text",
+    "indicators",
+    INDICATOR,
+    "compare",
+    "calendar",
+    "calendar/2030",
+    "units",
+    "units/330411/agriculture-water",
+    "themes",
+    "themes/grain",
+    "findings",
+    "data",
+    "data/dictionary",
+    "data/sql",
+    "search",
+    "about",
+    "method",
+    "contribute",
+]
 ENGLISH = [
     f"en/{path}".rstrip("/")
     for path in [
@@ -37,7 +66,8 @@ ENGLISH = [
     ]
 ]
 PAGES = [f"{path}/index.html".lstrip("/") for path in CHINESE + ENGLISH]
-"""A page of each kind in each edition; of long kinds a short one, since what has to hold does not hang on the length."""
+"""A page of each kind in each edition; of long kinds a short
+one, since what has to hold does not hang on the length."""
 
 FIRST_VIEW, REQUESTS = 150_000, 15
 """What the first view may weigh (bytes, gzip) and ask for: an old phone on a slow line opens it at once."""

@@ -152,13 +152,32 @@ def test_the_english_edition_is_english_and_leads_to_the_chinese_sentence(visit)
     expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
 
 
-PAGES = ("index.html", "plans/330411-xiuzhou-2023/index.html", "plans/330411-xiuzhou-2023/targets/index.html", "plans/330411-xiuzhou-2023/tasks/index.html",
-         "plans/330411-xiuzhou-2023/units/index.html", "plans/330411-xiuzhou-2023/text/index.html", "indicators/index.html",
-         "indicators/hemei-village-coverage/index.html", "data/index.html", "about/index.html", "search/index.html")  # fmt: skip
+PAGES = (
+    "index.html",
+    "plans/330411-xiuzhou-2023/index.html",
+    "plans/330411-xiuzhou-2023/targets/index.html",
+    "plans/330411-xiuzhou-2023/tasks/index.html",
+    "plans/330411-xiuzhou-2023/units/index.html",
+    "plans/330411-xiuzhou-2023/text/index.html",
+    "indicators/index.html",
+    "indicators/hemei-village-coverage/index.html",
+    "data/index.html",
+    "about/index.html",
+    "search/index.html",
+)
 
 
-WIDE = ("en/index.html", "en/plans/330000-zhejiang-2025/index.html", "en/indicators/grain-area/index.html", "en/compare/index.html",
-        "en/calendar/2027/index.html", "en/findings/index.html", "en/method/index.html", "compare/index.html", "findings/index.html")  # fmt: skip
+WIDE = (
+    "en/index.html",
+    "en/plans/330000-zhejiang-2025/index.html",
+    "en/indicators/grain-area/index.html",
+    "en/compare/index.html",
+    "en/calendar/2027/index.html",
+    "en/findings/index.html",
+    "en/method/index.html",
+    "compare/index.html",
+    "findings/index.html",
+)
 
 
 @pytest.mark.parametrize("path", [*PAGES, *WIDE])

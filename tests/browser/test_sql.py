@@ -24,7 +24,10 @@ from tests.browser.conftest import Quiet
 
 pytestmark = pytest.mark.browser
 
-POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; object-src 'none'"
+POLICY = (
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; "
+    "style-src 'self'; img-src 'self' data:; object-src 'none'"
+)
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 
 Open = Callable[..., Page]
@@ -145,7 +148,8 @@ def test_the_csv_for_excel_starts_no_formula(visit: Open) -> None:
     page = visit()
     run(
         page,
-        """SELECT '=1+1' AS a, -5 AS b, '-5' AS c, '@x' AS d, 'x,"y"' AS e, NULL AS f, char(9) || 'g' AS g, x'00ff' AS h""",
+        """SELECT '=1+1' AS a, -5 AS b, '-5' AS c, '@x' AS d, 'x,"y"' AS e,
+            NULL AS f, char(9) || 'g' AS g, x'00ff' AS h""",
     )
     assert downloaded(page, "csv").decode() == 'a,b,c,d,e,f,g,h\r\n=1+1,-5,-5,@x,"x,""y""",,\tg,00ff\r\n'
     excel = downloaded(page, "excel.csv").decode()

@@ -110,10 +110,13 @@ def _targets(
 def _compare(count: Counter[str], each: Expected, own: Row, verbose: bool) -> None:
     value = Decimal(each.value) if each.value else None
     checks = {
-        "value and unit": ((value, each.unit), (own["value"], own["unit"])), "comparator": (each.comparator, own["comparator"]),
-        "year": (each.year, own["period_end"]), "basis": (each.basis, own["period_basis"]), "measure": (each.measure, own["measure"]),
+        "value and unit": ((value, each.unit), (own["value"], own["unit"])),
+        "comparator": (each.comparator, own["comparator"]),
+        "year": (each.year, own["period_end"]),
+        "basis": (each.basis, own["period_basis"]),
+        "measure": (each.measure, own["measure"]),
         "indicator": (each.indicator, own["indicator"]),
-    }  # fmt: skip
+    }
     count["compared"] += 1
     for name, (wanted, found) in checks.items():
         count[name] += wanted == found
@@ -151,14 +154,23 @@ def _say(verbose: bool, *words: object) -> None:
 
 
 ROWS = (
-    ("figures that are targets", "found", "figures"), ("proposals that are targets", "hits", "proposed"),
-    ("value and unit", "value and unit", "compared"), ("comparator", "comparator", "compared"), ("year", "year", "compared"),
-    ("measure", "measure", "compared"), ("basis", "basis", "compared"), ("indicator", "indicator", "compared"),
-    ("tasks", "tasks found", "tasks real"), ("proposals that are tasks", "tasks found", "tasks proposed"),
-    ("units", "units found", "units"), ("units with role", "roles right", "units"),
-    ("proposals that are units", "units found", "units proposed"), ("projects", "projects found", "projects real"),
-    ("projects with stage", "stages right", "projects real"), ("proposals that are projects", "projects found", "projects proposed"),
-)  # fmt: skip
+    ("figures that are targets", "found", "figures"),
+    ("proposals that are targets", "hits", "proposed"),
+    ("value and unit", "value and unit", "compared"),
+    ("comparator", "comparator", "compared"),
+    ("year", "year", "compared"),
+    ("measure", "measure", "compared"),
+    ("basis", "basis", "compared"),
+    ("indicator", "indicator", "compared"),
+    ("tasks", "tasks found", "tasks real"),
+    ("proposals that are tasks", "tasks found", "tasks proposed"),
+    ("units", "units found", "units"),
+    ("units with role", "roles right", "units"),
+    ("proposals that are units", "units found", "units proposed"),
+    ("projects", "projects found", "projects real"),
+    ("projects with stage", "stages right", "projects real"),
+    ("proposals that are projects", "projects found", "projects proposed"),
+)
 
 
 def table(verbose: bool = False) -> str:

@@ -105,11 +105,15 @@ def _compare(count: Counter[str], row: Row, own: Row, world: World, verbose: boo
     count["compared"] += 1
     concept = row["concept_id"] if row["concept_id"] in world.concepts else ""
     checks = {
-        "value and unit": (row["value"], row["value_max"], row["unit"]) == (own["value"], own["value_max"], own["unit"]),
-        "comparator": row["comparator"] == own["comparator"], "year": row["period_end"] == own["period_end"],
-        "basis": row["period_basis"] == own["period_basis"], "measure": row["measure"] == own["measure"],
-        "commitment": row["commitment"] == own["commitment"], "concept": concept == own["concept_id"],
-    }  # fmt: skip
+        "value and unit": (row["value"], row["value_max"], row["unit"])
+        == (own["value"], own["value_max"], own["unit"]),
+        "comparator": row["comparator"] == own["comparator"],
+        "year": row["period_end"] == own["period_end"],
+        "basis": row["period_basis"] == own["period_basis"],
+        "measure": row["measure"] == own["measure"],
+        "commitment": row["commitment"] == own["commitment"],
+        "concept": concept == own["concept_id"],
+    }
     for name, right in checks.items():
         count[name] += right
         if verbose and not right and name != "commitment":
@@ -147,13 +151,22 @@ def _units(count: Counter[str], real: Package, draft: store.Draft, verbose: bool
 SHOWN = ("indicator", "value", "unit", "comparator", "measure", "period_basis", "period_end", "concept_id")
 
 ROWS = (
-    ("figures that are targets", "found", "figures"), ("proposals that are targets", "hits", "proposed"),
-    ("value and unit", "value and unit", "compared"), ("comparator", "comparator", "compared"), ("year", "year", "compared"),
-    ("measure", "measure", "compared"), ("basis", "basis", "compared"), ("commitment", "commitment", "compared"),
-    ("concept", "concept", "compared"), ("units", "units found", "units"), ("units with role", "roles right", "units"),
-    ("sure (0.95) and right", "sure and right", "sure"), ("tasks", "tasks found", "tasks real"),
-    ("projects", "projects found", "projects real"), ("proposals that are projects", "projects hits", "projects proposed"),
-)  # fmt: skip
+    ("figures that are targets", "found", "figures"),
+    ("proposals that are targets", "hits", "proposed"),
+    ("value and unit", "value and unit", "compared"),
+    ("comparator", "comparator", "compared"),
+    ("year", "year", "compared"),
+    ("measure", "measure", "compared"),
+    ("basis", "basis", "compared"),
+    ("commitment", "commitment", "compared"),
+    ("concept", "concept", "compared"),
+    ("units", "units found", "units"),
+    ("units with role", "roles right", "units"),
+    ("sure (0.95) and right", "sure and right", "sure"),
+    ("tasks", "tasks found", "tasks real"),
+    ("projects", "projects found", "projects real"),
+    ("proposals that are projects", "projects hits", "projects proposed"),
+)
 
 
 def table(root: Path = HOUSE, verbose: bool = False) -> str:

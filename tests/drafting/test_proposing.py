@@ -66,12 +66,19 @@ def test_targets_of_a_sentence(paths: Paths, sentence: str, targets: list[str]) 
 
 def test_a_table_with_a_unit_column_and_a_baseline(paths: Paths) -> None:
     draft = drafted(
-        paths, "附件", "主要指标", "序号|指标|单位|2023年现状|2025年|2027年|责任单位", "1|粮食产量|万吨|30|31|≥32|县农业局、县统计局",
+        paths,
+        "附件",
+        "主要指标",
+        "序号|指标|单位|2023年现状|2025年|2027年|责任单位",
+        "1|粮食产量|万吨|30|31|≥32|县农业局、县统计局",
         "2|林木覆盖率|%|20|22|25|县林业局",
-    )  # fmt: skip
+    )
     assert [said(row) for row in draft["targets"]] == [
-        "粮食产量 eq 31万吨 by 2025", "粮食产量 ge 32万吨 by 2027", "林木覆盖率 eq 22% by 2025", "林木覆盖率 eq 25% by 2027",
-    ]  # fmt: skip
+        "粮食产量 eq 31万吨 by 2025",
+        "粮食产量 ge 32万吨 by 2027",
+        "林木覆盖率 eq 22% by 2025",
+        "林木覆盖率 eq 25% by 2027",
+    ]
     assert [row["name_in_source"] for row in draft["responsibilities"]] == ["县农业局", "县统计局", "县林业局"]
     assert [row["unit"] for row in draft["units"]] == ["万吨"] or not draft["units"]
 
@@ -142,14 +149,22 @@ def test_a_program_that_goes_wild_is_told_and_ended(paths: Paths, monkeypatch: p
 
 
 @pytest.mark.parametrize(
-    "cells", ['"value": "NaN", "unit": "%"', '"value": 1e400', '"value": "1e99999"', '"indicator": "a\\ud800"', '"note": "a\\nb"']
-)  # fmt: skip
+    "cells",
+    [
+        '"value": "NaN", "unit": "%"',
+        '"value": 1e400',
+        '"value": "1e99999"',
+        '"indicator": "a\\ud800"',
+        '"note": "a\\nb"',
+    ],
+)
 def test_a_row_with_what_no_table_holds_is_not_proposed(paths: Paths, cells: str) -> None:
     drafted(paths, "一、目标", "覆盖率达到80%。")
     world = store.world_of(paths, "330182-jiande-2024")
     plan = world.project.plans[0]
     row = (
-        f'{{"clause_id": "{plan["clauses"][-1]["clause_id"]}", "quote": "覆盖率达到80%", "indicator": "x", "measure": "share", '
+        f'{{"clause_id": "{plan["clauses"][-1]["clause_id"]}", "quote": "覆盖率达到80%", '
+        f'"indicator": "x", "measure": "share", '
         f'"comparator": "ge", "value": 80, "unit": "%", "period_basis": "by", "period_end": "2027", {cells}}}'
     )
     draft, refused = program.proposals(world, plan, shlex.join(["echo", f'{{"targets": [{row}]}}']))
@@ -181,9 +196,14 @@ def test_documents_of_other_provinces_are_read_as_the_issue_asks(name: str) -> N
     """Nine targets in ten, nine proposals in ten right; comparators 95, years 90, leads and units 95 in a hundred."""
     count = fresh.score(name)
     wanted = [
-        ("found", "figures", 90), ("hits", "proposed", 90), ("value and unit", "compared", 90), ("comparator", "compared", 95),
-        ("year", "compared", 90), ("roles right", "units", 95), ("tasks found", "tasks real", 95),
-    ]  # fmt: skip
+        ("found", "figures", 90),
+        ("hits", "proposed", 90),
+        ("value and unit", "compared", 90),
+        ("comparator", "compared", 95),
+        ("year", "compared", 90),
+        ("roles right", "units", 95),
+        ("tasks found", "tasks real", 95),
+    ]
     assert [part for part, whole, least in wanted if 100 * count[part] < least * count[whole]] == []
 
 
@@ -209,9 +229,13 @@ def test_a_concept_by_what_names_have_alike(
 
 def test_a_list_of_projects_gives_works_tasks_and_amounts(paths: Paths) -> None:
     draft = drafted(
-        paths, "附件", "重点项目清单", "序号|项目名称|建设内容|总投资（万元）|建设年限|责任单位",
-        "1|城北水厂扩建工程|新建管网30公里|5200|2024—2026|县水利局", "2|县第二医院迁建项目|设床位200张|8000|2025—2027|县卫健局",
-    )  # fmt: skip
+        paths,
+        "附件",
+        "重点项目清单",
+        "序号|项目名称|建设内容|总投资（万元）|建设年限|责任单位",
+        "1|城北水厂扩建工程|新建管网30公里|5200|2024—2026|县水利局",
+        "2|县第二医院迁建项目|设床位200张|8000|2025—2027|县卫健局",
+    )
     assert [(row["name"], row["stage"], row["period_end"]) for row in draft["projects"]] == [
         ("城北水厂扩建工程", "plan", "2026"), ("县第二医院迁建项目", "plan", "2027"),
     ]  # fmt: skip
@@ -228,8 +252,14 @@ def test_a_deadline_below_a_task_dates_it_and_what_it_promises(paths: Paths) -> 
 
 def test_a_year_before_the_plan_gives_baselines(paths: Paths) -> None:
     draft = drafted(
-        paths, "一、发展基础", "2022年，粮食产量达到30万吨。", "附件", "主要指标", "序号|指标|单位|2022年|2027年", "1|粮食产量|万吨|30|33"
-    )  # fmt: skip
+        paths,
+        "一、发展基础",
+        "2022年，粮食产量达到30万吨。",
+        "附件",
+        "主要指标",
+        "序号|指标|单位|2022年|2027年",
+        "1|粮食产量|万吨|30|33",
+    )
     assert [(row["period"], row["value"]) for row in draft["baselines"]] == [("2022", 30), ("2022", 30)]
     assert [said(row) for row in draft["targets"]] == ["粮食产量 eq 33万吨 by 2027"]
 

@@ -88,7 +88,8 @@ def pdf(lines: list[str]) -> bytes:
         places.append(len(text))
         text += f"{number} 0 obj\n{body}\nendobj\n"
     table = "".join(f"{place:010} 00000 n \n" for place in places)
-    return f"{text}xref\n0 6\n0000000000 65535 f \n{table}trailer<</Size 6/Root 1 0 R>>\nstartxref\n{len(text)}\n%%EOF".encode()
+    trailer = f"trailer<</Size 6/Root 1 0 R>>\nstartxref\n{len(text)}\n%%EOF"
+    return f"{text}xref\n0 6\n0000000000 65535 f \n{table}{trailer}".encode()
 
 
 def test_a_pdf_with_text_is_read_and_its_sheets_numbers_are_told(tmp_path: Path) -> None:
@@ -107,8 +108,12 @@ def test_a_pdf_that_a_browser_printed(tmp_path: Path, browser: Browser) -> None:
     found = received(tmp_path, "a.pdf", page.pdf())
     page.close()
     assert [clause.text for clause in clauses(found.lines, "实施方案")] == [
-        "实施方案", "到2028年，城镇化率达到58%以上。" + "全面推进城乡融合发展。" * 12, "指标　2028年", "产值(亿元)　380", "完",
-    ]  # fmt: skip
+        "实施方案",
+        "到2028年，城镇化率达到58%以上。" + "全面推进城乡融合发展。" * 12,
+        "指标　2028年",
+        "产值(亿元)　380",
+        "完",
+    ]
 
 
 def zipped(*names: str) -> bytes:
@@ -148,14 +153,21 @@ def test_what_is_no_document_is_refused_in_words(tmp_path: Path, name: str, data
 
 def test_a_chapter_a_section_and_a_box_are_headings_and_a_document_number_ends_a_title(tmp_path: Path) -> None:
     text = (
-        "某县人民政府办公室\n关于印发《规划》的通知\n某府办发〔2024〕9号\n规划\n第一章　目标\n专栏1　主要指标\n序号　指标　2028年\n1　产量　5\n第二章　任务"
+        "某县人民政府办公室\n关于印发《规划》的通知\n某府办发〔2024〕9号\n规划\n第一章　目标\n"
+        "专栏1　主要指标\n序号　指标　2028年\n1　产量　5\n第二章　任务"
         "\n第一节　产业\n（一）做强产业。建成园区2个。\n"
     )
     found = clauses(received(tmp_path, "a.txt", text.encode()).lines, "规划")
     assert [(clause.kind, clause.text) for clause in found if clause.kind != "paragraph"] == [
-        ("title", "某县人民政府办公室关于印发《规划》的通知"), ("title", "规划"), ("heading", "第一章　目标"), ("heading", "专栏1　主要指标"),
-        ("table_row", "序号　指标　2028年"), ("table_row", "1　产量　5"), ("heading", "第二章　任务"), ("heading", "第一节　产业"),
-    ]  # fmt: skip
+        ("title", "某县人民政府办公室关于印发《规划》的通知"),
+        ("title", "规划"),
+        ("heading", "第一章　目标"),
+        ("heading", "专栏1　主要指标"),
+        ("table_row", "序号　指标　2028年"),
+        ("table_row", "1　产量　5"),
+        ("heading", "第二章　任务"),
+        ("heading", "第一节　产业"),
+    ]
 
 
 def cut(text: str, title: str = TITLE, name: str = "a.txt", tmp: Path | None = None) -> list[Clause]:
@@ -179,23 +191,37 @@ def test_items_that_a_line_runs_together_are_parted(tmp_path: Path) -> None:
         + "。二、重点任务 （一）做强产业。建成园区2.5平方公里，其中1个。（二）完善设施。①路网。②水网。"
     )
     assert [clause.text[:8] for clause in cut(text, tmp=tmp_path)] == [
-        "一、主要目标", "聚焦高质量发展聚", "二、重点任务", "（一）做强产业。建"[:8], "（二）完善设施。", "①路网。", "②水网。",
-    ]  # fmt: skip
+        "一、主要目标",
+        "聚焦高质量发展聚",
+        "二、重点任务",
+        "（一）做强产业。建"[:8],
+        "（二）完善设施。",
+        "①路网。",
+        "②水网。",
+    ]
 
 
 def test_a_table_with_a_line_a_cell_is_put_together(tmp_path: Path) -> None:
-    text = "责任清单\n\n序号\n指标\n2027年\n责任单位\n1\n园区(个)\n12\n县工信局\n2\n产值(亿元)\n3\n县农业农村局\n4\n粮食面积(万亩)\n5\n县农业农村局\n"
+    text = (
+        "责任清单\n\n序号\n指标\n2027年\n责任单位\n1\n园区(个)\n12\n县工信局\n"
+        "2\n产值(亿元)\n3\n县农业农村局\n4\n粮食面积(万亩)\n5\n县农业农村局\n"
+    )
     assert [clause.text for clause in cut(text, tmp=tmp_path) if clause.kind == "table_row"] == [
-        "序号　指标　2027年　责任单位", "1　园区(个)　12　县工信局", "2　产值(亿元)　3　县农业农村局",
+        "序号　指标　2027年　责任单位",
+        "1　园区(个)　12　县工信局",
+        "2　产值(亿元)　3　县农业农村局",
         "4　粮食面积(万亩)　5　县农业农村局",
-    ]  # fmt: skip
+    ]
 
 
 def test_annexes_begin_anew_and_letters_are_never_lost(tmp_path: Path) -> None:
     text = TEXT + "\n附件1\n\n主要指标清单\n指标\t单位\t2028年\n绿茶产量\t吨\t500\n附件2：名单\n"
     found = cut(text, tmp=tmp_path)
     assert [(clause.kind, clause.text) for clause in found[-5:]] == [
-        ("annex", "附件1"), ("heading", "主要指标清单"), ("table_row", "指标　单位　2028年"), ("table_row", "绿茶产量　吨　500"),
+        ("annex", "附件1"),
+        ("heading", "主要指标清单"),
+        ("table_row", "指标　单位　2028年"),
+        ("table_row", "绿茶产量　吨　500"),
         ("annex", "附件2：名单"),
-    ]  # fmt: skip
+    ]
     assert squeezed("".join(clause.text for clause in found)) == squeezed(text)

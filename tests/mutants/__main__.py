@@ -1,8 +1,8 @@
 """`python -m tests.mutants [--share 0.1] [MODULE…]`: how many changes of the code no test notices, and which.
 
 Comes in: modules (`rules.periods`; all of MODULES unless named), the share of their changes that is tried. Goes out: a
-line for each change that survived, and the sum; exit code 1 where fewer than nine of ten were noticed. survivors.toml has
-those that no test can notice, each with its reason; they aren't counted.
+line for each change that survived, and the sum; exit code 1 where fewer than nine of ten were noticed. survivors.toml
+has those that no test can notice, each with its reason; they aren't counted.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The broken fixtures, and those that are sound, read once and judged anew with each change of the rules.
 
 Comes in: the source of a module with a change in it. Goes out: whether what is said of a fixture differs from what was
-reviewed (said.txt), as tests/test_rules.py asks it. Reading a fixture is three quarters of its time and no rule's matter.
+reviewed (said.txt), as tests/test_rules.py asks it. Reading a fixture is three quarters of its time and no rule's
+matter.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ class Name(NamedTuple):
 
 @dataclass(frozen=True)
 class Case:
-    """What was read of a fixture, what reading said, the base that some rules hold it against, and what is to be said."""
+    """What was read of a fixture, what reading said, the base
+    that some rules hold it against, and what is to be said."""
 
     name: Name
     project: Any

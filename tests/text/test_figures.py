@@ -12,7 +12,8 @@ from openplans.text.numerals import scale
 from openplans.text.quantities import Figure, figures, magnitude
 
 NAMES = (
-    "% 成 个百分点 比值 倍 亩 万亩 公顷 平方米 万平方米 平方公里 斤 万斤 亿斤 吨 万吨 元 万元 亿元 公里 人 万人 名 人次 万人次 户 万户"
+    "% 成 个百分点 比值 倍 亩 万亩 公顷 平方米 万平方米 平方公里 斤 万斤 亿斤 吨 万吨 元 万元 亿元 公里 人 万人 "
+    "名 人次 万人次 户 万户"
     " 个 家 条 座 处 项 所 支 宗 万宗 宗(套) 套 张 个/千人 天 分钟 万套(间) 微克/立方米 万头 幢 头 栋 间 辆 套(间)"
 )
 UNITS = tuple(NAMES.split())

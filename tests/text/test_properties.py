@@ -84,9 +84,33 @@ def test_a_figure_states_what_it_prints(value: Decimal, unit: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["1", "一", "百千万", "1.", "1,", "1-", "1:", "1/", "第一", "分之", "“一", "(", "达到", "从1", "每", "、1", "A1", "1+", CELL + "1",
-     "5个和", "甲、", "分别", "超", "一个一"],
-)  # fmt: skip
+    [
+        "1",
+        "一",
+        "百千万",
+        "1.",
+        "1,",
+        "1-",
+        "1:",
+        "1/",
+        "第一",
+        "分之",
+        "“一",
+        "(",
+        "达到",
+        "从1",
+        "每",
+        "、1",
+        "A1",
+        "1+",
+        CELL + "1",
+        "5个和",
+        "甲、",
+        "分别",
+        "超",
+        "一个一",
+    ],
+)
 def test_the_time_of_reading_grows_with_the_text_only(piece: str) -> None:
     """Steps are counted, not seconds: four times the text may take no more than some six times the steps."""
     small, large = (steps(piece * count) for count in (150, 600))

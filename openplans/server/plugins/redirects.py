@@ -54,8 +54,8 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[AsgiApp], AsgiApp]:
 
 
 def below(base: str, name: bytes, value: bytes) -> bytes:
-    """The value of a header; a Location from the root of the host goes below the base, and so does an empty one, which is
-    left of slashes alone."""
+    """The value of a header; a Location from the root of the host goes below the base, and so does an empty one, which
+    is left of slashes alone."""
     root = base.encode()
     inside = bool(value) and (not value.startswith(b"/") or value.startswith(root))
     if name.lower() != b"location" or inside:
