@@ -132,6 +132,8 @@ def _is_one_title(pieces: list[Line], size: int, title: str) -> bool:
     if whole == title or (title and whole == title + "的通知"):
         return True
     parts = [squeezed(piece.text) for piece in pieces]
+    if parts[0] == title:  # a page prints the title, then the document its own
+        return False
     if any(number_at(part) or _ANNEX.fullmatch(part) or _NUMBERED.fullmatch(part) or len(part) > 60 for part in parts):
         return False
     if _SPAN.fullmatch(parts[-1]) and size == 2:

@@ -18,6 +18,7 @@ from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.provenance import occurrences, squeezed
 from openplans.schema.vocabulary import codes
 from openplans.text.folding import CELL, folded
+from openplans.text.quantities import figures
 
 _PROMISES = re.compile(
     r"基本全覆盖|全覆盖|一半|半数|零增长|清零|翻[一两]?番|与[^,。;]{2,20}同步|快于|逐年(?:上升|提高|增加)|零的突破|超额完成"
@@ -25,7 +26,10 @@ _PROMISES = re.compile(
 """Words that promise without a figure; a target, or a row of references that says why not, accounts for each."""
 
 _IN_QUOTES = re.compile(r"[“\"][^”\"]+[”\"]")
-_DATE = re.compile(r"^(?:到|至|力争)?[(]?(?:\d{4}(?:[—–-]*\d{4})?年?(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{6,8})(?!.*[划〕])")
+_DATE = re.compile(
+    r"^(?:到|至|力争)?[(]?(?!\d{4}[万亿余多]*[元吨亩户人个家名次座处项条张所支辆公平米斤千%])"
+    r"(?:\d{4}(?:[—–-]*\d{4})?年?(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{6,8})(?!.*[划〕])"
+)
 _REASONS = {
     "date": _DATE,
     "document_number": re.compile(r"〔\d{4}〕"),
@@ -43,6 +47,16 @@ _REASONS = {
     ),
 }
 """What a quote needs for a reason to hold; the first four reasons also need no other."""
+_SIZED = re.compile(r"^[\d.]+(?:[%‰]|[万亿]?[元吨亩户])")
+"""A size or a share, which is hardly ever named for nothing."""
+_EXCUSES = re.compile(
+    r"奖|补[助贴]|罚|给予|已|现有|目前|现状|截至|以来|(?:从|由)[^,;。]{0,12}$|全[省市县区州旗镇乡村][\u4e00-\u9fff]{0,4}$"
+    r"|(?<![较比])[上去]年|基[数期]|实际|完成值|当前"
+)
+"""Before a figure, in its sentence or the head of its table: why it promises nothing."""
+_LOOSE = ("other", "name")
+"""Reasons that nearly any words admit, under which a promise could hide."""
+_HEDGED = ("ge", "gt", "le", "lt")
 _SPAN = re.compile(r"^[前后近]?[一二两三四五六七八九十\d]+(?:年|个?月|日|天|个?季度|周)$")
 """A span of time or a day, which are dates as well as what their words say."""
 _SURE = ("document_number", "date", "list_number")
@@ -84,12 +98,41 @@ def reason_differs(world: World, plan: Package) -> Iterator[Hit]:
         quote = folded(row["quote"]).strip(f" {CELL}")
         sure = [each for each in _SURE if _REASONS[each].search(quote)]
         meant = sure[:1] or [each for each, pattern in _REASONS.items() if each not in _SURE and pattern.search(quote)]
+        if row["reason"] in _LOOSE and _promised(world, plan, row, quote):
+            meant = [each for each in meant if each not in _LOOSE]
         meant += ["date"] if _SPAN.search(quote) else []
         if not sure and (usual := common.get(_core(row["quote"]))):
             meant = [usual]
         if row["reason"] not in meant:
             facts = {"reason": row["reason"], "meant": "/".join(meant) or "-", "quote": row["quote"]}
             yield at(plan.tables["references"], row, "reason", **facts)
+
+
+def _promised(world: World, plan: Package, row: Row, quote: str) -> bool:
+    """Whether a figure said to promise nothing is one that does: a size, a share, or with a word such as 达到 or 以上,
+    and nothing in its sentence says that it is a reward, or so already.
+    """
+    clause = plan.by_id("clauses").get(row["clause_id"], Row(text="", kind=""))
+    place = clause["text"].find(row["quote"])
+    own = [
+        each for each in figures(clause["text"], world.unit_names) if place <= each.start < place + len(row["quote"])
+    ]
+    if place < 0 or not own or not any(each.text[0] in "0123456789" for each in own):
+        return False
+    if not _SIZED.match(quote) and not any(each.comparator in _HEDGED for each in own):
+        return False
+    text = folded(clause["text"])
+    begin = max(text.rfind(mark, 0, own[0].start) for mark in "。;!?") + 1
+    said = text[begin : own[0].start]
+    past = [year for year in re.findall(r"((?:19|20)\d{2}) ?年", said) if year < plan.descriptor["effective_start"][:4]]
+    based = text.startswith("的基础上", own[-1].end) or text.startswith("基础上", own[-1].end)
+    return not (past or based or _EXCUSES.search(said) or _under_a_past_head(plan, clause))
+
+
+def _under_a_past_head(plan: Package, clause: Row) -> bool:
+    """Whether a row stands in a table one of whose columns tells what is so already (2023年基期值)."""
+    rows = [each for each in plan["clauses"] if clause["kind"] == each["kind"] == "table_row"]
+    return any(each["parent_id"] == clause["parent_id"] and _EXCUSES.search(folded(each["text"])) for each in rows)
 
 
 def usual_reasons(world: World, plan: Package) -> dict[str, str]:

@@ -14,7 +14,8 @@ _BEFORE = {
         "多达 高达 达到 达至 "
         "提高到 提高至 提升到 提升至 增加到 增加至 增长到 增长至 上升到 上升至 扩大到 扩大至 扩展到 扩展至 "
         "发展到 拓展到 拓展至 "
-        "扩容到 扩容至 壮大到 延长到 延长至 增至 增到 升至 升到 提至 提到 调高到 调高至 上调至 扩至 大于等于 "
+        "扩容到 扩容至 壮大到 延长到 延长至 增至 增到 升至 升到 提至 提到 迈上 跨上 站上 "
+        "调高到 调高至 上调至 扩至 大于等于 "
         "大于或等于 ≥ >= =>"
     ),
     "le": (
@@ -95,7 +96,9 @@ def before(text: str, start: int, floor: int, unit: str, rounded: bool) -> str:
         return close
     kind, word, gap = "", "", ""
     for found in _WORDS.finditer(window):
-        if _WORD[found.group()] != "skip":
+        if _WORD[found.group()] == "skip" or _quoted(window, found.end()):
+            continue
+        if word not in _FAR or _WORD[found.group()] != "eq":  # 至少减少1/4
             if found.group() == "±" and kind and window[: found.start()].endswith(word):
                 continue  # 不超过±3%
             word, gap = found.group(), window[found.end() :]
@@ -107,6 +110,12 @@ def before(text: str, start: int, floor: int, unit: str, rounded: bool) -> str:
     if kind == "eq" and gap.strip():
         return ""
     return kind
+
+
+def _quoted(window: str, end: int) -> bool:
+    """Whether a word that ends there is part of a name in quotes that close before the number: “最多跑一次”占98%."""
+    closing = window.find("”", end)
+    return closing >= 0 and "“" not in window[end:closing]
 
 
 def _clause(text: str, start: int, floor: int) -> str:

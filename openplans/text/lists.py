@@ -75,6 +75,8 @@ def _listed(text: str, members: list[Figure]) -> list[Figure]:
         return [replace(members[0], names=names)] if len(names) > 1 else members
     if not _QUALIFIES.search(text, max(0, members[0].start - 3), members[0].start):
         members = _one_comparator(text, members, led or bool(names))
+    if led or names:
+        members = _one_unit(members)
     if len(names) != len(members):
         return members
     return [replace(each, names=(name,)) for each, name in zip(members, names, strict=True)]
@@ -102,6 +104,15 @@ def _one_comparator(text: str, members: list[Figure], led: bool) -> list[Figure]
     open_ = ("eq", head) if tail else ("eq",)
     said = tail or head
     return [replace(each, comparator=said) if each.comparator in open_ else each for each in members]
+
+
+def _one_unit(members: list[Figure]) -> list[Figure]:
+    """The unit printed behind the last holds for those before it that have none: 分别为60、30微克/立方米."""
+    last = members[-1]
+    bare = last.kind == "count" and all(not each.unit and each.kind == "count" for each in members[:-1])
+    if not bare or any(each.magnitude > 1 for each in members[:-1]):
+        return members
+    return [replace(each, unit=last.unit, magnitude=last.magnitude) for each in members]
 
 
 def _names(text: str, wanted: int) -> tuple[str, ...]:

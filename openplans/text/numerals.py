@@ -14,15 +14,17 @@ SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 """What multiplies a numeral when it stands behind it: 3亿, 1.2万."""
 
 CHINESE_DIGITS = "零〇一二两三四五六七八九"
-ARABIC = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3}){1,6}(?![0-9])|[0-9]{1,24})(?:\.[0-9]{1,12})?"
+_PARTED = r"[1-9][0-9]{0,2}(?:,[0-9]{3}){1,6}(?![0-9])|[1-9][0-9]{0,2}(?:[ ][0-9]{3}){1,6}(?=[%\u4e00-\u9fff])"
+"""Thousands parted by commas, or by blanks where a unit follows at once: 1,200, 10 000亩."""
+ARABIC = rf"(?:{_PARTED}|[0-9]{{1,24}})(?:\.[0-9]{{1,12}})?"
 CHINESE = rf"[{CHINESE_DIGITS}{''.join(SCALES)}]{{1,24}}(?:点[{CHINESE_DIGITS}]{{1,8}})?"
 
 _ORDER = "一二三四五六七八九"
 
 
 def arabic(printed: str) -> Decimal:
-    """The value of an Arabic numeral, with or without commas at its thousands."""
-    return Decimal(printed.replace(",", ""))
+    """The value of an Arabic numeral, with or without a comma or a blank at its thousands."""
+    return Decimal(printed.replace(",", "").replace(" ", ""))
 
 
 @lru_cache(maxsize=4096)

@@ -16,7 +16,8 @@ from openplans.text.numerals import SCALES, scale
 TIMES = ("周年", "个月", "个季度", "季度", "年", "月", "日")
 """What makes a number a date or a span of time. Hours and days are not among them: 24小时 is a promise to keep."""
 
-SPOKEN = (*TIMES, "批次", "个工作日", "工作日", "小时", "次", "岁", "周岁", "台", "辆", "件", "倍", "成", "%", "‰")
+_SPOKEN = "批次 场 场次 个工作日 工作日 小时 次 岁 周岁 台 辆 件 倍 成 % ‰"
+SPOKEN = (*TIMES, *_SPOKEN.split())
 """What a Chinese numeral may count besides the registry's units, so that 三年 is a figure and 一体化 is not."""
 
 _COMMON = """

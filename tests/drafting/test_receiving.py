@@ -28,8 +28,23 @@ def test_plain_text_in_any_encoding(tmp_path: Path, encoding: str) -> None:
     assert received(tmp_path, "a.txt", text.encode(encoding)).source.split() == text.split()
 
 
-def test_windows_line_ends_are_no_part_of_the_text(tmp_path: Path) -> None:
-    assert "\r" not in received(tmp_path, "a.txt", TEXT.replace("\n", "\r\n").encode()).source
+def test_a_menu_is_the_pages_and_a_list_of_annexes_the_documents(tmp_path: Path) -> None:
+    menu = "<ul><li><a>首页</a></li><li><a>政务公开</a></li></ul>"
+    kept = "<ul><li><a>附件1</a></li><li><a>附件2</a></li></ul><ul><li>加强领导</li><li>做好宣传</li></ul>"
+    found = received(tmp_path, "a.html", f"<html><body>{menu}<p>{TITLE}</p>{kept}</body></html>".encode())
+    assert found.boilerplate == ["首页", "政务公开"]
+    assert [line.text for line in found.lines if not line.page][1:] == ["附件1", "附件2", "加强领导", "做好宣传"]
+
+
+def test_the_title_of_a_page_is_not_joined_to_that_of_the_notice(tmp_path: Path) -> None:
+    notice = f"某县人民政府关于印发{TITLE}的通知"
+    found = received(tmp_path, "a.txt", f"{TITLE}\n{notice}\n各乡镇：\n".encode())
+    assert [clause.text for clause in clauses(found.lines, TITLE)][:2] == [TITLE, notice]
+
+
+@pytest.mark.parametrize("mark", ["\r\n", "\r"])
+def test_windows_line_ends_are_no_part_of_the_text(tmp_path: Path, mark: str) -> None:
+    assert received(tmp_path, "a.txt", TEXT.replace("\n", mark).encode()).source.split() == TEXT.split()
 
 
 def test_a_web_page_keeps_its_text_and_tells_what_is_the_pages(tmp_path: Path) -> None:
@@ -143,6 +158,7 @@ def zipped(*names: str) -> bytes:
         ("a.rtf", b"{\\rtf1 x", "RTF"),
         ("a.pdf", b"\x89PNG\r\n", "图片"),
         ("a.html", b"<html><body><h1>404 Not Found</h1></body></html>", "汉字"),
+        ("a.html", "<html><body><p>您访问的页面不存在或已删除！</p></body></html>".encode(), "出错的网页"),
         ("a.txt", b"\xff\xfe" + "潢川县计划".encode("utf-16-le") + b"a", "编码"),
     ],
 )

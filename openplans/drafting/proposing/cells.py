@@ -22,6 +22,8 @@ _NUMERIC = re.compile(
     r"|[万亿千百]?[\u4e00-\u9fff/()]{0,6})?(?:以上|以下|以内|左右)?"
     r"(?:/[0-9][0-9,.]*[%\u4e00-\u9fff]{0,4})*|[-—/]|(?:持续|逐[年步])\S{2,6}"
 )
+_IN_BRACKETS = re.compile(r"[\[(〔【].*[\])〕】]")
+_GROWS = re.compile("(?:五年|年均|年平均)?(?:增长率?|增速|增幅)")
 _NOW = re.compile("现状|基期|基数|实际|完成值|现有|当前")
 _WORKS = re.compile("(?:项目|工程)名称|^(?:重点|重大)?(?:项目|工程)$")
 _PROSE = re.compile("内容|规模|备注|做法|措施|要求|进展")
@@ -34,7 +36,8 @@ _BRACKET = re.compile(r"\(?(?P<unit>[^()\s]{1,8})\)$")
 class Stated:
     """A figure of a cell: what it counts, in which unit, for which year ("" without), and its quote's place.
 
-    `past` where the head says that it is so already (2023年基期值), or names a year before the plan.
+    `past` where the head says that it is so already (2023年基期值), or names a year before the plan; `measure` where
+    the head says it: 年均增速 and, for a figure in brackets, 累计.
     """
 
     figure: Figure
@@ -44,6 +47,7 @@ class Stated:
     start: int
     end: int
     past: bool = False
+    measure: str = ""
 
 
 def stated(reading: Reading, clause: Row) -> list[Stated] | None:
@@ -53,7 +57,7 @@ def stated(reading: Reading, clause: Row) -> list[Stated] | None:
         return []
     if works(reading, clause):
         return _of_works(reading, clause)
-    values = [cell for cell in cells if _NUMERIC.fullmatch(cell[1]) and not _is_serial(clause, cell)]
+    values = [cell for cell in cells if _NUMERIC.fullmatch(_bare(cell[1])) and not _is_serial(clause, cell)]
     if not values:
         return None
     named = [cell for cell in cells if cell[0] < values[0][0] and not _is_serial(clause, cell)]
@@ -63,12 +67,19 @@ def stated(reading: Reading, clause: Row) -> list[Stated] | None:
     if not named or any(len(cell[1]) > 60 and "。" in cell[1] for cell in named[-1:]):
         return None
     own_unit = units[-1][1] if units else ""
-    years = _years(columns, values, reading.start)
+    years = _under_years(reading, clause, values) or _years(columns, values, reading.start)
+    told = {place: name for name, place, _ in reading.under_heads(clause)}
     found: list[Stated] = []
     for number, cell in enumerate(values):
         year, past = years[number] if number < len(years) else ("", False)
-        found += _of_cell(reading, clause, named[-1], cell, own_unit, year, past)
+        of_cell = _of_cell(reading, clause, named[-1], cell, own_unit, year, past)
+        found += (_as_headed(each, told.get(cell[0], ""), cell[1], reading.end) for each in of_cell)
     return found
+
+
+def _bare(cell: str) -> str:
+    """What a cell holds, out of the brackets that mark a sum over all years: [8]."""
+    return cell[1:-1].strip() if _IN_BRACKETS.fullmatch(cell) else cell
 
 
 def works(reading: Reading, clause: Row) -> str:
@@ -105,6 +116,25 @@ def _unit_column(reading: Reading, cell: tuple[int, str]) -> bool:
     """Whether a cell holds nothing but a unit of measure, with its scale: 万亩, 亿立方米."""
     known = units_of(reading.world.unit_names)
     return any(known.unit(each, 0)[0] == len(each) > 0 for each in (cell[1], cell[1].lstrip("十百千万亿")))
+
+
+def _under_years(reading: Reading, clause: Row, values: list[tuple[int, str]]) -> list[tuple[str, bool]]:
+    """(year, whether it is past) of each value by the head that it stands under; none where cells are merged."""
+    heads = {place: name for name, place, _ in reading.under_heads(clause)}
+    if not any(YEAR.search(heads.get(place, "")) for place, _ in values):
+        return []
+    found = ((YEAR.search(name), _NOW.search(name)) for name in (heads.get(place, "") for place, _ in values))
+    return [(year[1] if year else "", bool(now or (year and year[1] < reading.start))) for year, now in found]
+
+
+def _as_headed(each: Stated, head: str, cell: str, end: str) -> Stated:
+    """A figure under 年均增速[累计]: a rate of growth, or in brackets a sum over all years."""
+    if not (grows := _GROWS.match(head)):
+        return each
+    if _IN_BRACKETS.fullmatch(cell):
+        unit = "个百分点" if each.unit == "%" else each.unit
+        return replace(each, unit=unit, measure="cumulative", year=end)
+    return replace(each, indicator=each.indicator + grows.group(), unit="%", measure="growth", year=end)
 
 
 def _years(head: list[str], values: list[tuple[int, str]], start: str) -> list[tuple[str, bool]]:

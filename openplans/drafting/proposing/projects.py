@@ -15,7 +15,7 @@ from openplans.drafting.proposing.quoting import Quoting
 from openplans.drafting.proposing.reading import Reading
 from openplans.drafting.proposing.tasks import Works
 from openplans.packages.read import Row
-from openplans.text.folding import folded
+from openplans.text.folding import CELL, folded
 
 _STAGES = {
     "complete": "建成通车|建成投用|建成并?投入使用|建成|完工|竣工|投入使用|投用|通车|完成",
@@ -27,20 +27,31 @@ _VERB = re.compile("|".join(f"(?P<{stage}>{words})" for stage, words in _STAGES.
 _ENDS = (
     r"铁路|高铁|高速公路|高速|公路|大道|大桥|隧道|枢纽|机场|码头|航道|水库|电站|变电站|医院(?:[\u4e00-\u9fff]{0,4}院区)?|综合体|产业园(?!区)|湿地公园"
     r"|水厂|污水处理厂|博物馆|体育馆|图书馆|文化馆|展览馆|体育中心|客运中心|物流园(?!区)|支线|连接线|互通|院区|校区|快速路|国道[\u4e00-\u9fff]{0,8}段"
-    r"|(?:改造|建设|改建|迁建|扩建|新建|延伸|提升|治理|整治|加固|引水|调水|供水|扩容|绕城|通道)(?:二期|一期|三期)?(?:工程|项目)|[一二三]期(?:工程|项目)|小镇项目|楼|桥|[东南西北]?延线|[东南西北]环线|泵站|水闸"
+    r"|(?:改造|建设|改建|迁建|扩建|新建|延伸|提升|治理|整治|加固|引水|调水|供水|扩容|绕城|通道)(?:二期|一期|三期)?(?:工程|项目)|[一二三]期(?:工程|项目)|小镇项目|楼|桥|[东南西北]?延线|[东南西北]环线|泵站|水闸|(?:游客|会展|奥体|大数据|商贸|文化艺术)(?:服务|集散)?中心"
 )
 _LOOSE = r"扩容改造|改造提升|整合提升|续建配套|配套改造|迁建|扩建|改建|段|项目"
 """How the name of a work may end where nothing but a mark follows."""
 
-_CHARACTER = r"(?![及和与等])[\u4e00-\u9fffA-Za-z0-9“”·—～~至()（）-]"
+_CHARACTER = (
+    r"(?:(?![及和与等])|(?=[和与及](?:现代化|配套|修复|保护|治理|节水|提升|改造)))"
+    r"[\u4e00-\u9fffA-Za-z0-9“”·—～~至()（）-]"
+)
+_WORK_ON_IT = (
+    "(?:改扩建|新改建|升级改造|改造升级|改造提升|改造|建设|改建|迁建|扩建|新建|延伸|提升|提质|治理|整治|加固)"
+    "(?:[一二三]期)?(?:工程|项目)"
+)
+"""What is done to a work belongs to its name: 公路改扩建工程."""
 _AFTER = "(?=$|[^\u4e00-\u9fff]|[及和与等的并建前规开投竣完通改扩迁提续增项清工])"
 """What may follow the name of a work: 县中医院 is none in 县中医院康养楼."""
 _WORK = re.compile(
-    rf"(?P<name>{_CHARACTER}{{2,28}}?(?:(?:{_ENDS})(?:{_LOOSE})?{_AFTER}|{_CHARACTER}{{2,12}}?(?:{_LOOSE})(?=[,，。;；、]|$)))"
+    rf"(?P<name>{_CHARACTER}{{2,28}}?(?:(?:{_ENDS})(?:{_WORK_ON_IT}|{_LOOSE})?{_AFTER}|{_CHARACTER}{{2,12}}?(?:{_LOOSE})(?=[,，。;；、]|$)))"
 )
 _NEXT = re.compile("[、和及与](?!其)")
+_BY = r"(?:(?:[到至在于])?(?:20[0-9]{2}年)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?|年内|上半年|下半年|年)?[底末]?前?)"
+"""A date between the name and the verb: 新校区9月1日前投入使用."""
 _DONE = re.compile(
-    rf"(?:^|(?<=[,;。]))(?P<name>{_CHARACTER}{{2,28}}?(?:{_ENDS}))(?P<verb>建成通车|建成投用|建成|投入使用|投用|竣工|开工建设|开工)"
+    rf"(?:^|(?<=[,;:。{CELL}]))(?P<name>{_CHARACTER}{{2,28}}?(?:{_ENDS})(?:{_WORK_ON_IT})?){_BY}?"
+    "(?P<verb>建成通车|建成投用|建成(?=[,;。]|$)|投入使用|投用|竣工|开工建设|开工)"
 )
 _GENERIC = re.compile(
     r"^(?:[一二三四五六七八九十两几]|各|全|等|一批|城乡|农村|乡村|村级|基层|重点|重大|优质|高效|国省道|高标准|公立|数字|智慧|相关|县级|民办|城市|基础|人工|现代|综合|学校|公共|养老"

@@ -13,13 +13,19 @@ from openplans.drafting.proposing import heads
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.text.folding import CELL, folded
+from openplans.text.numbering import number_at
 from openplans.text.quantities import Figure, figures
 
 GOALS = re.compile("目标|指标")
 GENERAL = re.compile(
-    "指导思想|总体要求|总体思路|基本原则|工作原则|目标(?!考核|责任|管理)|基本思路|指导方针|现状|基础(?:$|条件|[和与及])|形势|背景|附则|名单|清单$"
+    "指导思想|总体要求|总体思路|基本原则|工作原则|目标(?!考核|责任|管理)|基本思路|指导方针|现状|基础(?:$|条件|[和与及])|形势|背景|附则|名单|清单$|^(?:发展环境|面临|发展成就|主要成就|发展回顾)|机遇(?:$|[与和及]挑战)"
 )
 """Headings under which nothing is a task."""
+
+REPORTS = re.compile(
+    "(?:发展|工作|现有|现实|主要|取得的?|“?十[一二三四五六]五”?(?:时期|期间)?)*(?:现状|基础|成就|成效|回顾)(?:[与和及].*)?$|发展环境$|基本情况$"
+)
+"""Headings under which a document reports what is so already."""
 
 _YEAR = re.compile(r"(?<![0-9〔(\[])((?:19|20)[0-9]{2})(?: ?年|(?=[目指]标|年?度))")
 _UNTIL = re.compile(
@@ -84,6 +90,12 @@ class Reading:
         """Where the text behind a clause's own number begins."""
         number, text = clause["number"], clause["text"]
         return text.index(number) + len(number) if number and text.lstrip().startswith(number) else 0
+
+    def heading(self, clause: Row) -> str:
+        """The words of a heading without its number and marks."""
+        text = self.text(clause).strip()
+        number = number_at(text)
+        return text[number.end if number else 0 :].strip(" 。\u3000")
 
     def above(self, clause: Row) -> list[Row]:
         """What a clause stands under, the nearest first."""

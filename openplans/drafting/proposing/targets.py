@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from openplans.drafting.proposing import cells, naming, wordless
 from openplans.drafting.proposing.quoting import Quoting
-from openplans.drafting.proposing.reading import Dated, Reading
+from openplans.drafting.proposing.reading import REPORTS, Dated, Reading
 from openplans.drafting.proposing.tasks import Works
 from openplans.packages.read import Row
 from openplans.rules.periods import KEPT
@@ -21,10 +21,10 @@ from openplans.text.units import magnitude
 
 _NO_NOUN = re.compile(
     r"(?:以上|以下|以内|之内|左右|上下|及以上|\(含\)|不等|投入|用于|支持|参与|投向|进入|覆盖|受益|"
-    r"[,;。:、!?)\]”》\u3000 ]|和|及|与|或|的?(?:目标|要求|水平|任务)|$)"
+    r"[,;。:、!?)\]”》\u3000 ]|和|及|与|或|台阶|大关|关口|的?(?:目标|要求|水平|任务)|$)"
 )
 _THRESHOLD = re.compile(r"(?:[\(]含[\)])?(?:及?以[上下内]|级|左右)?(?:的)?(?=[\u4e00-\u9fff“])")
-_PAST = re.compile("已(?!建成.{0,6}目标)|现有|目前|截至目前|上年|去年|现已|累计已|共有")
+_PAST = re.compile("已(?!建成.{0,6}目标)|现有|目前|截至目前|(?<![较比])(?:上年|去年)|现已|累计已|共有")
 _BASIS = re.compile("^[\u4e00-\u9fff]{0,6}(?:的)?基础上|^为基[数期]|^\\)?的?基数")
 _DONE_BY_ALL = re.compile("全[省市县区州旗镇乡村][\u4e00-\u9fff]{0,3}$")
 _MAKES = re.compile(
@@ -48,7 +48,20 @@ _OF_A_SCHEME = re.compile(
 )
 _FUTURE = re.compile("[将拟]|力争|争取|确保|计划|规划到")
 _RANKED = re.compile("[前后]$")
-_REWARD = re.compile("对[^,;。]{2,40}(?:奖励|奖补|给予[^,;。]{0,8}(?:奖励|补助)|罚款)[^,;。]{0,12}$")
+_REWARD = re.compile(
+    "对[^,;。]{2,40}(?:,(?:给予|一次性|按|分别|予以|再)[^,;。]{0,16})?"
+    "(?:奖励|奖补|给予[^,;。]{0,8}(?:奖励|补助)|罚款)[^,;。]{0,12}$"
+)
+_IN_A_ROW = re.compile("连续$")
+_ORGANS = re.compile("(?:下设|分设)$")
+_ORGAN = re.compile("(?:专项|专门|工作|专业|推进){0,2}(?:组|小组|专班|办公室)")
+_FORMER = re.compile('(?<![较比])[“"]?(?P<plan>十[一二三四五六七]五)[”"]?(?:期间|时期|以来|末)')
+_FIRST_YEARS = {f"十{digit}五": 2006 + 5 * place for place, digit in enumerate("一二三四五六七")}
+"""The first year of each five-year plan; a figure of the one before the plan's own is no promise."""
+_OF_TIME = re.compile(
+    "(?:年限|寿命|标准|能力|周期|时限|期限)[^,;。]{0,4}(?:达到?|提高到|提升到|延长[到至]|缩短[到至]|控制在)$"
+)
+"""Before a span of time that is the promise itself: 受教育年限达到11.3年."""
 _OF_THEM = re.compile("(?:以上)?的(?P<noun>[\u4e00-\u9fff]{2,12})")
 _REACHES = re.compile("(?:覆盖|惠及|服务|辐射)$")
 _SINCE = re.compile(
@@ -99,7 +112,9 @@ def _whole_names(figure: Figure, found: list[Figure]) -> tuple[str, ...]:
     ending = re.search(f"(?:{_SHARED.pattern})$", last)
     if not ending:
         return figure.names
-    return tuple(each if _ENDED.search(each) else each + ending.group() for each in figure.names)
+    said = ending.group()
+    shared = {each: said.removeprefix("居民") if each.endswith("居民") else said for each in figure.names}
+    return tuple(each if _ENDED.search(each) else each + shared[each] for each in figure.names)
 
 
 @dataclass
@@ -134,9 +149,8 @@ class Promises:
             if each.past:
                 self._past_cell(clause, each)
                 continue
-            name = each.indicator
-            around = name
-            measure = naming.measure(name, each.unit, name)
+            name = around = each.indicator
+            measure = each.measure or naming.measure(name, each.unit, name)
             dated = Dated(each.year, True, True) if each.year else self.reading.dated(clause, each.start)
             row = self._row(clause, each.figure, name, each.unit, measure, dated, around)
             row["quote"] = clause["text"][each.start : each.end]
@@ -164,8 +178,10 @@ class Promises:
         """The figures of a clause that are not `placed` by the cells of a table."""
         self._quoting.begin(clause["text"])
         found = self.reading.figures(clause)
+        text = self.reading.text(clause)
         counted = [each for each in found if not each.is_time and each.start not in placed]
-        events: list[tuple[int, object]] = [(each.start, each) for each in counted]
+        lasting = [each for each in found if each.kind == "time" and _OF_TIME.search(text, 0, each.start)]
+        events: list[tuple[int, object]] = [(each.start, each) for each in (*counted, *lasting)]
         events += [(each.start, each) for each in wordless.words(clause["text"])]
         for _, each in sorted(events, key=lambda event: event[0]):
             if isinstance(each, wordless.Word):
@@ -179,7 +195,7 @@ class Promises:
                 self.passed.append((clause, each, *reason.split(":", 1)))  # type: ignore[arg-type]
             else:
                 self._target(clause, each, found)
-        self.passed += [(clause, each, "date", "date") for each in found if each.is_time]
+        self.passed += [(clause, each, "date", "date") for each in found if each.is_time and each not in lasting]
 
     def _promises_nothing(self, clause: Row, figure: Figure, counted: list[Figure]) -> str:
         """ "reason:rule" of a figure that promises nothing, "baseline", or "" for a promise."""
@@ -196,6 +212,10 @@ class Promises:
             '[^“”]*[”》"]', after
         ):
             return "name:inside-quotation-marks"
+        if _IN_A_ROW.search(before):
+            return "threshold:so-often-in-a-row"
+        if _ORGANS.search(before) and _ORGAN.match(after):
+            return "other:parts-of-a-scheme"
         if _RANKED.search(before) and figure.unit in ("名", "位"):
             return "ordinal:a-rank"
         if _is_money(figure) and _REWARD.search(text[self.reading.sentence(text, figure.start) : figure.start]):
@@ -242,6 +262,8 @@ class Promises:
             return False
         noun_follows = bool(re.match(r"[\u4e00-\u9fff“]", noun)) and not _NO_NOUN.match(noun)
         touching = any(0 <= figure.start - each.end <= 1 for each in counted if each.end <= figure.start)
+        if figure.names:  # one of 分别达到5.2万元、2.4万元以上
+            return False
         if (touching and (bounds or _is_money(figure))) or (bounds and (later or _FOLLOWED.search(noun[: len(until)]))):
             return True
         if not noun_follows:
@@ -263,8 +285,18 @@ class Promises:
         plain = [
             each for each in years if not self._qualifies(text, each) and not text[: each.start].endswith(("从", "由"))
         ]
-        past = bool(plain) and str(plain[-1].value_max or plain[-1].value) < self.reading.start
+        last = str(plain[-1].value_max or plain[-1].value) if plain else ""
+        if last < self.reading.start and self._reports(clause, text[begin : figure.start]):
+            return True
+        past = bool(plain) and last < self.reading.start
         return past and figure.role != "target" and len(plain) == len(years)
+
+    def _reports(self, clause: Row, before: str) -> bool:
+        """Whether a sentence tells of an earlier five-year plan, or stands under a heading such as 发展基础."""
+        if former := list(_FORMER.finditer(before)):
+            return _FIRST_YEARS[former[-1]["plan"]] + 4 < int(self.reading.start)
+        above = (each for each in self.reading.above(clause) if each["kind"] == "heading")
+        return any(REPORTS.match(self.reading.heading(each)) for each in above)
 
     def _past_year(self, text: str, figure: Figure) -> str:
         begin = self.reading.sentence(text, figure.start)
@@ -274,7 +306,7 @@ class Promises:
 
     def _baseline(self, clause: Row, figure: Figure) -> None:
         text = self.reading.text(clause)
-        begin = self._begin(text, figure, self.reading.figures(clause))
+        begin = self._begin(clause, text, figure, self.reading.figures(clause))
         name = naming.indicator(_SINCE.sub("", text[begin : figure.start]))
         year, unit = self._past_year(text, figure), self._unit(figure, name)
         quote = self._quoting.quote(begin, figure.end)
@@ -300,9 +332,9 @@ class Promises:
             )
         )
 
-    def _begin(self, text: str, figure: Figure, found: list[Figure]) -> int:
+    def _begin(self, clause: Row, text: str, figure: Figure, found: list[Figure]) -> int:
         """Where the words for what is counted begin: behind the mark, or the figure, before them."""
-        part = self.reading.part(text, figure.start)
+        part = max(self.reading.part(text, figure.start), self.reading.own_number(clause))
         earlier = [
             each
             for each in found
@@ -353,7 +385,7 @@ class Promises:
 
     def _target(self, clause: Row, figure: Figure, found: list[Figure]) -> None:
         text = self.reading.text(clause)
-        begin = self._begin(text, figure, found)
+        begin = self._begin(clause, text, figure, found)
         end, noun = self._noun(text, figure)
         before = text[begin : figure.start]
         if figure.role == "target":  # 漏损率从18%下降到12%

@@ -16,7 +16,7 @@ from openplans.drafting.proposing.reading import GENERAL, Reading
 from openplans.packages.link import OVERALL_THEME
 from openplans.packages.read import Row
 from openplans.text.folding import CELL, folded
-from openplans.text.numbering import FIFTH, FIRST, number_at
+from openplans.text.numbering import CHAPTER, FIFTH, FIRST, SECTION, number_at
 from openplans.text.responsible import NONE, Names, UnitList, unit_lists
 
 _STAR = re.compile(r"[*＊★]\S{0,6}为(?:牵头|主办|第一责任)")
@@ -145,9 +145,18 @@ def _is_task(reading: Reading, clause: Row, lists: list[UnitList]) -> bool:
         return False
     if number.level == FIFTH and not _all_answered(reading, clause):
         return False
-    chapter = number.level <= FIRST
+    chapter = _is_chapter(number.level, above)
     listed = any(re.match("附 ?件", reading.text(each)) for each in above)
-    return not listed and (not chapter or (bool(lists) and not _has_items(reading, clause)))
+    own = bool(lists) or (number.level == SECTION and clause["kind"] == "heading")
+    return not listed and (not chapter or (own and not _has_items(reading, clause)))
+
+
+def _is_chapter(level: int, above: list[Row]) -> bool:
+    """Whether a number is that of a chapter: 第一章, 第一节, and 一、 where it stands under none of these."""
+    if level != FIRST:
+        return level < FIRST
+    numbers = (number_at(folded(each["text"]).strip()) for each in above if each["kind"] != "title")
+    return not any(number and number.level in (CHAPTER, SECTION) for number in numbers)
 
 
 def _all_answered(reading: Reading, clause: Row) -> bool:
@@ -168,6 +177,8 @@ def _title(reading: Reading, clause: Row) -> str:
     end = re.search("[。;:；：]", text)
     title = text[: end.start()] if end else text
     title = re.sub(r"[(（][^()（）]*(?:牵头|责任|单位)[^()（）]*[)）]\s*$", "", title.rstrip())
+    lead = re.match("[^0-9０-９,，]{4,30}(?=[,，])", title) if re.search("[0-9０-９]", title) else None
+    title = lead.group() if lead else title  # 推进供水一体化,保证率达到97%: no run-in heading, but a lead
     return title.strip(" 。.\u3000")
 
 
@@ -382,7 +393,9 @@ def _grouped(text: str) -> list[str]:
             pieces
             and re.match("各", pieces[-1].strip())
             and re.fullmatch(
-                r" ?(?:各)?(?:街道|乡镇|镇|乡|镇街|开发区|园区|平台)(?:办事处|政府)? ?(?:\([^()]*\))?[。 )]*", piece
+                r" ?各?(?:街道|乡镇|镇|乡|镇街|县|市|区|旗|县区|市区|旗县|开发区|功能区|景区|园区|平台)"
+                r"(?:办事处|(?:人民)?政府|党委|管委会)? ?(?:\([^()]*\))?[。 )]*",
+                piece,
             )
         ):
             joined = text[

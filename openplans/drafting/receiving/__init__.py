@@ -24,6 +24,13 @@ _BY_SUFFIX = {
 
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NO_CHARACTER = re.compile(r"\(cid:[0-9]+\)")
+_FAILED = re.compile(
+    "(?:页面|网页|文件|内容|信息|链接)[^。,，]{0,8}(?:不存在|找不到|未找到|已(?:被)?删除|已失效|无法(?:访问|显示|打开))"
+    "|(?:无法|禁止|拒绝)访问|访问(?:出错|被拒绝|过于频繁)|安全验证|[Nn]ot [Ff]ound"
+)
+"""What a server says in place of a document."""
+_SHORT = 300
+"""A page of fewer characters that says so holds no plan."""
 _MANY = 20
 """Glyphs of a PDF that its font gives no characters for: more are no slip of one mark. A page without any Chinese
 reports an error (404)."""
@@ -49,6 +56,11 @@ def receive(path: Path) -> Received:
     if not any(line.text.strip() for line in received.lines):
         raise Refused(f"{path.name} 里没有文字", f"{path.name} holds no text")
     text = "".join(line.text for line in received.lines)
+    if kind == "html" and len(text) < _SHORT and _FAILED.search(text):
+        raise Refused(
+            f"{path.name} 是一张出错的网页，不是文件：{text[:40]}",
+            f"{path.name} is the page of an error, not a document: {text[:40]}",
+        )
     if (kind == "html" and not _HAN.search(text)) or len(_NO_CHARACTER.findall(text)) > _MANY:
         raise Refused(
             f"{path.name} 里几乎没有汉字：可能是出错的网页，或 PDF 的字体没有对应的文字",

@@ -57,6 +57,7 @@ _BLOCKS = {
 }
 _ROLES = {"navigation", "banner", "contentinfo", "search", "complementary"}
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
+_MENU = re.compile("(?!附件)[\u4e00-\u9fffA-Za-z]{2,8}")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -100,7 +101,7 @@ class _Walker:
         """Add what an element shows."""
         if not isinstance(element.tag, str) or element.tag in _UNSEEN or _HIDDEN.search(element.get("style", "")):
             return
-        framed = frame or element.tag in _FRAME or element.get("role", "") in _ROLES
+        framed = frame or element.tag in _FRAME or element.get("role", "") in _ROLES or _is_menu(element)
         if element.tag == "table" and _is_data(element):
             self.flush(frame)
             self._table(element, framed)
@@ -130,6 +131,16 @@ class _Walker:
             made = row(_shown(cell) for cell in cells)
             if made.text.strip():
                 self.lines.append(Line(made.text, row=len(cells) > 1, page=frame))
+
+
+def _is_menu(element: HtmlElement) -> bool:
+    """Whether a list is a menu: several items, each a link of a few characters and nothing else."""
+    items = list(element) if element.tag in ("ul", "ol") else []
+    return len(items) > 1 and all(
+        _MENU.fullmatch(shown := _shown(each).strip())
+        and "".join(_shown(link) for link in each.iter("a")).strip() == shown
+        for each in items
+    )
 
 
 def _is_data(table: HtmlElement) -> bool:
