@@ -178,7 +178,7 @@ def test_a_workbook_is_ready_to_work_with(built: Paths) -> None:
     assert said["版本 Version"] == "1.0.0" and said["授权 Licence"] == "Creative Commons Attribution 4.0 International"
     assert said["来源 Source"] == "例县人民政府 例县乡村振兴实施方案(2023—2025年) 例政〔2023〕1号"
     assert said["引用 Cite as"].startswith("Open Plans. 例县乡村振兴实施方案[DB/OL]. 版本 1.0.0. (2025-03-01). ")
-    assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref == "A1:T14"
+    assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref == "A1:U14"
     assert sheet["A1"].comment.text.startswith("目标编号 / Target id\n计划编号加 -t 和序号")
     assert [row[:3] for row in dictionary.iter_rows(values_only=True) if row[0] == "targets"][:2] == [
         ("targets", "target_id", "string"),

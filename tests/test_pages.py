@@ -7,6 +7,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import get_type_hints
+from unicodedata import east_asian_width
 
 import pytest
 from jinja2 import meta, nodes
@@ -220,3 +221,21 @@ def test_the_address_of_a_retired_row_says_what_became_of_it(drawn_from: Shared)
     assert "写重了" in told["t099"] and 'href="../../../plans/990101-tiny-2023/targets/index.html#t001"' in told["t099"]
     assert f"接替它的：<code>{plan}-r001</code>" in told["k099"]
     assert "没有接替它的行。" in told["r099"] and "不是数" in told["r099"]
+
+
+def width(line: str) -> int:
+    """How many columns a line takes; a Chinese character takes two, as ruff counts them in Python."""
+    return sum(2 if east_asian_width(each) in "WF" else 1 for each in line)
+
+
+def test_lines_of_templates_are_short() -> None:
+    """One element a line: a line of 1,600 characters cannot be reviewed."""
+    folder = Paths.of(TINY).templates
+    files = [path for path in sorted(folder.rglob("*")) if path.suffix in (".j2", ".html")]
+    long = [
+        f"{path.relative_to(folder)}:{number}"
+        for path in files
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if width(line) > 160
+    ]
+    assert files and long == []

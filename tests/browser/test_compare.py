@@ -138,7 +138,7 @@ def test_the_calendar_is_filtered_by_its_address(visit) -> None:
     page.click("table.op-years tr:last-child a[href*='2027']")
     page.wait_for_selector("form[data-ready]")
     page.select_option("select[name=plan]", "330411-xiuzhou-2023")
-    expect(page.locator("#due tr[data-row]:visible")).to_have_count(97)
+    expect(page.locator("#due tr[data-row]:visible")).to_have_count(73)
     assert page.locator("#due details.op-section:visible").count() == 1 and "plan=330411-xiuzhou-2023" in page.url
     page.locator("#due a.op-quote:visible").first.click()
     expect(page.locator("mark:target")).to_be_in_viewport()
