@@ -86,6 +86,11 @@ class Paths:
     def templates(self) -> Path:
         return HOUSE / "templates"
 
+    @property
+    def own_templates(self) -> Path:
+        """What the root has in the place of templates of this house, file by file."""
+        return self.root / "templates"
+
     def shown(self, path: Path) -> str:
         """`path` as messages print it: relative to the root, with forward slashes."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)

@@ -160,7 +160,8 @@ def make_database(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) ->
     with _room(paths), alone(paths):
         swap.restore(paths)
         known, _ = _database(paths, watcher, only)
-        folder.write(len(known.plans), paths.database, paths.templates / "datasette", paths.datasette)
+        sources = (paths.templates / "datasette", paths.own_templates / "datasette")
+        folder.write(known, paths.database, sources, paths.datasette)
         return known
 
 
@@ -180,16 +181,15 @@ def make_site(
     is there."""
     from openplans.build import publish
     from openplans.build.engine import engine
-    from openplans.build.settings import settings
     from openplans.build.store import Store
     from openplans.build.workshop import Workshop
 
-    own = settings(paths)
-    addresses = (base_url or own.base_url, repository or own.repository, datasette or own.datasette, own.name)
     with _room(paths), alone(paths), closing(Store(paths.cache)) as store, engine(scheduler) as each:
         swap.restore(paths)
         known, warnings = _database(paths, watcher, only)
         publish.clear(paths)
+        own = known.registry.publisher
+        addresses = (base_url or own.base_url, repository or own.repository, datasette or own.datasette)
         drawn_on = _fill(known, warnings, paths, watcher, Workshop(store, each), addresses)
         with watcher.step("swap"):
             swap.swap(paths)
@@ -204,7 +204,7 @@ def _fill(
     paths: Paths,
     watcher: Watcher,
     shop: Workshop,
-    addresses: tuple[str, str, str, str],
+    addresses: tuple[str, str, str],
 ) -> Known:
     """Make the fresh site: downloads, charts, pages, the search index; what the pages drew on."""
     from openplans import charts, downloads
@@ -217,7 +217,7 @@ def _fill(
     from openplans.pages.page import Site
     from openplans.search import index, records
 
-    site = Site(known.version, known.updated, *addresses)
+    site = Site(known.version, known.updated, *addresses, known.registry.publisher)
     with watcher.step("downloads") as step:
         files = downloads.write(known, paths, site.base_url, shop)
         step.count = files.count

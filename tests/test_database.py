@@ -167,7 +167,7 @@ def test_queries_are_linked_by_the_pages_they_fit() -> None:
 
 
 def test_codes_have_their_words(tiny_facts: Facts) -> None:
-    tables = database.metadata(len(tiny_facts.plans))["databases"]["openplans"]["tables"]
+    tables = database.metadata(tiny_facts)["databases"]["openplans"]["tables"]
     assert tables["responsibilities"]["codes"]["role"] == {"lead": "牵头", "co": "配合", "listed": "未分主次"}
     assert tables["targets_named"]["codes"]["comparator"]["ge"] == "不低于"
     for resource in (*dataset.resources(), *derived.resources()):
@@ -180,7 +180,7 @@ def test_codes_have_their_words(tiny_facts: Facts) -> None:
 def test_all_that_is_served_has_title_description_licence_source_and_the_meaning_of_its_columns(
     tiny_facts: Facts,
 ) -> None:
-    for name, table in database.metadata(len(tiny_facts.plans))["databases"]["openplans"]["tables"].items():
+    for name, table in database.metadata(tiny_facts)["databases"]["openplans"]["tables"].items():
         words = ("title", "title_en", "description", "description_en", "license", "license_url", "source", "columns")
         assert all(table[key] for key in words), name
         assert set(table["facets"]) <= set(table["columns"]), name

@@ -46,6 +46,7 @@ def changed(paths: Paths, plan_ids: Collection[str], known: Known) -> Pages:
     last = known.shared.facts
     own = replace(facts(world), observations=last.observations, version=last.version, updated=last.updated)
     shared = replace(known.shared, facts=own)
-    pages = editions(page for plan in own.plans for page in plans.plan_pages(shared, plan))
+    of_plans = (page for plan in own.plans for page in plans.plan_pages(shared, plan))
+    pages = editions(of_plans, own.registry.publisher.languages)
     made = html(Shard(Setting.of(known.site, own.registry, Digests()), tuple(pages)))
     return {name.removesuffix(".md") + ".html": content for name, content in made.items()}

@@ -44,14 +44,12 @@ def put_frame(setting: Setting, shop: Workshop, paths: Paths) -> None:
     """Put what surrounds the pages: the theme's own files, then ours."""
     [files] = shop.made(frame, [(digest(setting.key, "frame"), setting.site)])
     _link(files, shop.store, paths)
-    notes = shutil.ignore_patterns("*.md")
-    shutil.copytree(
-        paths.templates / "assets",
-        paths.fresh_site / "assets",
-        dirs_exist_ok=True,
-        ignore=notes,
-        copy_function=shutil.copyfile,
-    )
+    notes, target = shutil.ignore_patterns("*.md"), paths.fresh_site / "assets"
+    for folder in (paths.templates / "assets", paths.own_templates / "assets"):  # the root's own win, file by file
+        if folder.exists():
+            shutil.copytree(folder, target, dirs_exist_ok=True, ignore=notes, copy_function=shutil.copyfile)
+    if logo := setting.site.publisher.logo:
+        shutil.copyfile(paths.root / logo, paths.fresh_site / setting.site.publisher.icon)
 
 
 def put_pages(pages: Iterable[Page], setting: Setting, shop: Workshop, paths: Paths) -> list[str]:
@@ -111,7 +109,7 @@ def put_texts(files: Iterable[tuple[str, str]], paths: Paths) -> None:
 def put_crawled(site: Site, plans: Iterable[Plan], paths: Paths) -> None:
     """Put what crawlers and assistants ask for first: robots.txt and llms.txt."""
     told: dict[str, dict[str, Any]] = {"robots.txt": {"site": site}, "llms.txt": {"site": site, "plans": list(plans)}}
-    put_texts(((name, texts.rendered(name, **context)) for name, context in told.items()), paths)
+    put_texts(((name, texts.rendered(name, site.publisher.own, **context)) for name, context in told.items()), paths)
 
 
 def put_sitemap(addresses: Iterable[str], site: Site, paths: Paths) -> None:
@@ -128,9 +126,11 @@ def put_sitemap(addresses: Iterable[str], site: Site, paths: Paths) -> None:
     if len(urls) > MOST_LISTED:
         for at in range(0, len(urls), MOST_LISTED):
             names.append(f"sitemap-{len(names) + 1}.xml")
-            files[names[-1]] = texts.rendered("sitemap.xml", site=site, urls=urls[at : at + MOST_LISTED], parts=[])
+            files[names[-1]] = texts.rendered(
+                "sitemap.xml", site.publisher.own, site=site, urls=urls[at : at + MOST_LISTED], parts=[]
+            )
         whole = []
-    files["sitemap.xml"] = texts.rendered("sitemap.xml", site=site, urls=whole, parts=names)
+    files["sitemap.xml"] = texts.rendered("sitemap.xml", site.publisher.own, site=site, urls=whole, parts=names)
     for name, text in files.items():
         (paths.fresh_site / name).write_text(text, encoding="utf-8")
     moment = int(datetime.fromisoformat(site.updated).replace(tzinfo=UTC).timestamp())
@@ -141,7 +141,10 @@ def put_search(found: Iterable[Record], registry: Registry, shop: Workshop, path
     """Put the search index, one of all records or, where they are many, one of each region; and what makes alike what
     is typed and what is printed."""
     found = list(found)
-    put_texts([("assets/folding.js", texts.rendered("folding.js", forms=records.occurring(found)))], paths)
+    put_texts(
+        [("assets/folding.js", texts.rendered("folding.js", registry.publisher.own, forms=records.occurring(found)))],
+        paths,
+    )
     digests, code = (
         Digests(),
         digest(of_folders(HOUSE / "openplans" / "search", HOUSE / "openplans" / "text"), version("pagefind")),

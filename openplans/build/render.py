@@ -127,11 +127,24 @@ def _mkdocs(folder: Path, texts: Mapping[str, str], site: Site, shard: bool = Fa
     moment = datetime.fromisoformat(site.updated).replace(tzinfo=UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    said = {"site_url": site.base_url, "site_name": site.name}
+    said = {"site_url": site.base_url, "site_name": site.publisher.name}
     own = {name: value for name, value in said.items() if value}
-    extra = {"moved": (*routes.MOVED, *routes.ROW_ADDRESSES)}
+    extra = {"moved": (*routes.MOVED, *routes.ROW_ADDRESSES), "editions": site.publisher.languages}
     config = load_config(str(HOUSE / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(out), extra=extra, **own)
+    config.theme.update(logo=site.publisher.icon, favicon=site.publisher.icon)
+    config.theme.dirs.insert(0, str(_frames(folder, site)))
     if shard:
         config.theme.static_templates = set()
     mkdocs_build(config)
     return out
+
+
+def _frames(folder: Path, site: Site) -> Path:
+    """A folder with the publisher's own overrides of the theme."""
+    theme = folder / "theme"
+    for name, text in site.publisher.own.templates:
+        if name.startswith("overrides/"):
+            file = theme / name.removeprefix("overrides/")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+    return theme

@@ -11,12 +11,14 @@ import json
 import os
 import shutil
 import sqlite3
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from openplans.database.metadata import metadata
 from openplans.database.queries import NAME
+from openplans.facts.model import Facts
 from openplans.paths import LIBRARY
 
 _SEARCH = ("text/segmentation.py", "text/traditional.py", "text/traditional.txt")
@@ -24,17 +26,18 @@ NEEDED = ("__init__.py", "routes.py", "server/__init__.py", "text/__init__.py", 
 """What the plugins import of the rest of openplans/."""
 
 
-def write(plan_count: int, database: Path, source: Path, folder: Path) -> None:
-    """Write the folder anew from `source` (templates/datasette)."""
+def write(facts: Facts, database: Path, sources: Iterable[Path], folder: Path) -> None:
+    """Write the folder anew from `sources` (templates/datasette; of two files with one name the later counts)."""
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(source, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for source in filter(Path.exists, sources):
+        shutil.copytree(source, folder, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
     _copy_plugins(folder / "plugins")
     file = folder / f"{NAME}.db"
     try:
         os.link(database, file)
     except OSError:  # a file system without links, or another one
         shutil.copyfile(database, file)
-    _dump(folder / "metadata.json", metadata(plan_count))
+    _dump(folder / "metadata.json", metadata(facts))
     _dump(folder / "inspect-data.json", {NAME: _inspected(file)})
 
 

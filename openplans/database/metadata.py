@@ -1,20 +1,22 @@
 """What Datasette says of the database: titles, licence, sources, labels, facets, the meaning of columns and codes.
 
-Comes in: the schemas. Goes out: the metadata that Datasette reads. `title`, `description`, `columns` and the like are
-Datasette's own keys; `title_en`, `description_en`, `headings`, `codes`, `ranked` and `searched_by` are for our
-templates and plugins.
+Comes in: the schemas, and the facts for who publishes and for examples. Goes out: the metadata that Datasette reads.
+`title`, `description`, `columns` and the like are Datasette's own keys; `title_en`, `description_en`, `headings`,
+`codes`, `ranked` and `searched_by` are for our templates and plugins.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from openplans.database import derived, queries, search, views
+from openplans.database import derived, examples, queries, search, views
 from openplans.database.queries import NAME
+from openplans.facts.model import Facts
 from openplans.packages import dataset
+from openplans.packages.publisher import Publisher
 from openplans.schema import vocabulary
 
-LICENCE, LICENCE_URL = "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"
+TITLE = "Open Plans 计划公开"
 
 PAGE_SIZE = 20
 """Rows a page: two screens on a desk. Its cells are most of what a page costs to make."""
@@ -79,15 +81,18 @@ ORDERS = {
 that of its key. A ranked view is in the order of relevance."""
 
 
-def metadata(plan_count: int) -> dict[str, Any]:
-    """Datasette's metadata of the database of so many plans."""
-    plans = f"{plan_count} 份计划的公开文件，逐份列在 plans"
+def metadata(facts: Facts) -> dict[str, Any]:
+    """Datasette's metadata of the database of these facts."""
+    own = facts.registry.publisher
+    plans = f"{len(facts.plans)} 份计划的公开文件，逐份列在 plans"
     plan_tables = {resource["name"] for resource in dataset.resources() if _of_plans(resource)}
     tables = {
-        each["name"]: _table(each, each["schema"]["fields"], plans if each["name"] in plan_tables else "Open Plans")
+        each["name"]: _table(
+            each, each["schema"]["fields"], plans if each["name"] in plan_tables else own.publisher, own
+        )
         for each in (*dataset.resources(), *derived.resources())
     }
-    tables |= {view.name: _view(view, plans) for view in views.views()}
+    tables |= {view.name: _view(view, plans, own) for view in views.views()}
     database = {
         "title": "全部计划",
         "title_en": "All plans",
@@ -96,18 +101,24 @@ def metadata(plan_count: int) -> dict[str, Any]:
             "Targets, tasks, projects and responsibilities of government plans, each figure with its quote."
         ),
         "tables": tables,
-        "queries": {query.name: _query(query) for query in queries.queries()},
+        "queries": {query.name: _query(query) for query in examples.filled(facts)},
     }
     return {
-        "title": "Open Plans 计划公开",
+        "title": own.name or TITLE,
         "description": "省、市、县计划的目标、任务、项目和责任清单，每个数都能查到原文的那一句。"
         "Targets, tasks, projects and responsibilities of Chinese government plans; each figure leads to its sentence.",
-        "license": LICENCE,
-        "license_url": LICENCE_URL,
+        "license": own.licence.short,
+        "license_url": own.licence.path,
         "source": plans,
         "plugins": {
             "openplans": {
                 "site": {"$env": "OPENPLANS_SITE"},
+                "publisher": {
+                    "name": own.name or TITLE,
+                    "cited": own.publisher,
+                    "licence": own.licence.short,
+                    "licence_url": own.licence.path,
+                },
                 "titled": titled_codes(),
                 "files": [each["name"] for each in dataset.resources() if each["name"] != dataset.DICTIONARY["name"]],
             }
@@ -137,15 +148,15 @@ def _of_plans(resource: dict[str, Any]) -> bool:
     return any(field["name"] == "plan_id" for field in resource["schema"]["fields"])
 
 
-def _table(resource: dict[str, Any], fields: list[dict[str, Any]], source: str) -> dict[str, Any]:
+def _table(resource: dict[str, Any], fields: list[dict[str, Any]], source: str, own: Publisher) -> dict[str, Any]:
     name = resource["name"]
     words = {
         "title": resource["title"],
         "title_en": resource["title_en"],
         "description": resource.get("description", ""),
         "description_en": resource.get("description_en", ""),
-        "license": LICENCE,
-        "license_url": LICENCE_URL,
+        "license": own.licence.short,
+        "license_url": own.licence.path,
         "source": source,
         "columns": {each["name"]: "。".join(filter(None, (each["title"], each.get("description")))) for each in fields},
         "headings": {each["name"]: each["title"] for each in fields},
@@ -161,8 +172,8 @@ def _table(resource: dict[str, Any], fields: list[dict[str, Any]], source: str) 
     return words
 
 
-def _view(view: views.View, source: str) -> dict[str, Any]:
-    words = _table(vars(view), list(view.columns), source)
+def _view(view: views.View, source: str, own: Publisher) -> dict[str, Any]:
+    words = _table(vars(view), list(view.columns), source, own)
     if view.ranked:
         return {**words, "sort": "relevance", "ranked": True}
     return {**words, "searched_by": views.search_view(view.indexed)} if view.indexed else words

@@ -19,7 +19,7 @@ NAME = "openplans"
 
 @dataclass(frozen=True)
 class Query:
-    """A query with its explanation. `parameters`: name -> zh, en, example, and `cut` where
+    """A query with its explanation. `parameters`: name -> zh, en, example (from the data: examples.py), and `cut` where
     openplans.text.segmentation.query has to make an FTS5 query of what is typed; `fits`: the kinds of pages that link
     to it."""
 

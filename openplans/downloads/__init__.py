@@ -108,9 +108,7 @@ def write(facts: Facts, paths: Paths, base_url: str = "", shop: Workshop | None 
         unit_lists=_of_units(shelf, rows["zh"], flat.UNIT_PROMISES, "promises", whole, keys, shop),
         dictionary=shelf.put_table(dictionary(whole)),
         database=_whole_file(shelf, whole, "openplans", "db", paths.database.read_bytes()),
-        metadata=_whole_file(
-            shelf, whole, "datasette-metadata", "json", typed.dumped(database.metadata(len(facts.plans)))
-        ),
+        metadata=_whole_file(shelf, whole, "datasette-metadata", "json", typed.dumped(database.metadata(facts))),
         changes=_whole_file(shelf, whole, "changes", "json", typed.dumped(versions)),
         catalog=_whole_file(shelf, whole, "catalog", "json", typed.dumped(listed)),
         index=_whole_file(shelf, whole, "index", "json", typed.dumped(catalog.index(whole, shelf.files))),
@@ -139,7 +137,7 @@ def _packages(shelf: Shelf, facts: Facts, site: str, keys: Keys, shop: Workshop 
     """Every package in all its formats."""
     jobs = []
     for package in facts.packages:
-        made, files = origin(package, site), packages.contents(package)
+        made, files = origin(package, site, facts.registry.publisher), packages.contents(package)
         sums = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
         here = partial(packages.collection, package=package, made=made)
         away = partial(packages.unpacked, package=package.bare, files=files, made=made)

@@ -46,7 +46,7 @@ def written(subject: Subject, made: Origin, setting: Setting) -> bytes:
 
 def words(registry: Registry) -> Any:
     """The macros that put what is due into words."""
-    return i18n.spoken("calendar", i18n.SOURCE, registry.units, registry.terms)
+    return i18n.spoken("calendar", i18n.SOURCE, registry.units, registry.terms, registry.publisher.own)
 
 
 def event(deadline: Deadline, subject: Subject, setting: Setting) -> Event:

@@ -19,11 +19,13 @@ _CONTEXT = {
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "spdx": "http://spdx.org/rdf/terms#",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 _MEDIA = "https://www.iana.org/assignments/media-types/"
 _PACKAGE = "https://specs.frictionlessdata.io/data-package/"
 _LANGUAGE = "http://publications.europa.eu/resource/authority/language/"
+_LANGUAGES = {"zh": "ZHO", "en": "ENG"}
 _CHECKSUM = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 
 
@@ -94,8 +96,8 @@ def schema_org(collection: Collection, site: str) -> dict[str, Any]:
         "dateModified": made.updated,
         "license": made.licence["path"],
         "isAccessibleForFree": True,
-        "inLanguage": ["zh", "en"],
-        "creator": {"@type": "Organization", "name": "Open Plans"},
+        "inLanguage": list(made.publisher.languages),
+        "creator": _creator(made),
         "distribution": downloads,
     }
 
@@ -119,7 +121,7 @@ def of_indicator(
         "license": whole.licence["path"],
         "isAccessibleForFree": True,
         "inLanguage": "zh-CN" if language == "zh" else language,
-        "creator": {"@type": "Organization", "name": "Open Plans"},
+        "creator": _creator(whole),
         "isPartOf": {
             "@type": "Dataset",
             "name": whole.title if language == "zh" else whole.title_en,
@@ -127,6 +129,19 @@ def of_indicator(
         },
         "distribution": parts,
     }
+
+
+def _creator(made: Origin) -> dict[str, str]:
+    """Who publishes, as schema.org says it."""
+    told = {"@type": "Organization", "name": made.publisher.publisher}
+    if "@" in made.publisher.contact:
+        return {**told, "email": made.publisher.contact}
+    return {**told, "url": made.publisher.contact} if made.publisher.contact else told
+
+
+def _codes(made: Origin) -> list[str]:
+    """The languages of the data, as the European vocabulary calls them."""
+    return [_LANGUAGES[each] for each in made.publisher.languages]
 
 
 def _files(collection: Collection) -> Iterable[File]:
@@ -188,12 +203,17 @@ def _flat_dataset(offer: Offer, packages: list[dict[str, str]], site: str) -> di
 def _described(made: Origin, site: str) -> dict[str, Any]:
     return {
         "dct:title": _both(made.title, made.title_en),
-        "dct:publisher": {"@id": _named("publisher", site), "@type": "foaf:Agent", "foaf:name": "Open Plans"},
+        "dct:publisher": {
+            "@id": _named("publisher", site),
+            "@type": "foaf:Agent",
+            "foaf:name": made.publisher.publisher,
+        },
+        **_contact(made, site),
         "dct:license": _licence(made),
-        "dct:language": [{"@id": f"{_LANGUAGE}{code}", "@type": "dct:LinguisticSystem"} for code in ("ZHO", "ENG")],
+        "dct:language": [{"@id": f"{_LANGUAGE}{code}", "@type": "dct:LinguisticSystem"} for code in _codes(made)],
         "dct:modified": {"@value": made.updated, "@type": "xsd:date"},
         "dcat:version": made.version,
-        "dcat:keyword": contract.all_packages()["keywords"],
+        "dcat:keyword": list(made.publisher.keywords),
     }
 
 
@@ -215,6 +235,21 @@ def _distribution(file: File, made: Origin, site: str) -> dict[str, Any]:
         },
     }
     return {**found, "dct:conformsTo": {"@id": _PACKAGE, "@type": "dct:Standard"}} if file.format == "zip" else found
+
+
+def _contact(made: Origin, site: str) -> dict[str, Any]:
+    """Where questions go, where the publisher says so."""
+    if not made.publisher.contact:
+        return {}
+    reached = "vcard:hasEmail" if "@" in made.publisher.contact else "vcard:hasURL"
+    return {
+        "dcat:contactPoint": {
+            "@id": _named("contact", site),
+            "@type": "vcard:Kind",
+            "vcard:fn": made.publisher.publisher,
+            reached: {"@id": made.publisher.contact_url},
+        }
+    }
 
 
 def _licence(made: Origin) -> dict[str, str]:

@@ -86,7 +86,7 @@ class Collection:
 
 def in_excel(tables: list[Table], made: Origin) -> bytes:
     """Tables as one workbook."""
-    return workbook(tables, made, texts.cover(origin=made, tables=tables), texts.sheets())
+    return workbook(tables, made, texts.cover(made, tables=tables), texts.sheets(made.publisher.own))
 
 
 def _in_excel(table: Table) -> bytes:

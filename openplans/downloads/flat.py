@@ -80,7 +80,7 @@ class Speaker:
 
 def rows(facts: Facts, language: Language, made: Origin, site: str) -> dict[str, list[Flat]]:
     """The rows of every flat table in a language, by the table's name."""
-    words = i18n.spoken("flat", language, facts.registry.units, facts.registry.terms)
+    words = i18n.spoken("flat", language, facts.registry.units, facts.registry.terms, facts.registry.publisher.own)
     speaker = Speaker(i18n.in_language(language), words, site, made.version, facts.plan, facts.verdicts)
     compared = facts.comparisons
     return {

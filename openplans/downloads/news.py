@@ -48,7 +48,9 @@ def written(subject: Subject, news: News, made: Origin, path: str, site: str, wo
     """The feed of a subject at `path`, of the news that concern it."""
     entries = [*_due(subject, news, words, site), *_happened(subject, news, words), *_versions(news, words)]
     entries.sort(key=lambda each: (each.day, each.key), reverse=True)
-    return atom(words.news(subject).strip(), path, site, made.updated, entries) if entries else ""
+    if not entries:
+        return ""
+    return atom(words.news(subject).strip(), path, site, made.updated, entries, made.publisher.publisher)
 
 
 def _due(subject: Subject, news: News, words: Any, site: str) -> Iterator[Entry]:

@@ -109,8 +109,10 @@ def _each(shelf: Shelf, offers: list[Offer], kind: str) -> dict[str, bytes]:
 def _explained(made: Origin, listed: list[Listed], descriptor: str = "") -> dict[str, bytes]:
     """What a zip has besides the data; `descriptor` is the file in it that says what the columns mean."""
     return {
-        "README.md": texts.rendered("README.md", origin=made, listed=listed, descriptor=descriptor).encode(),
-        "CITATION.cff": texts.rendered("CITATION.cff", origin=made).encode(),
+        "README.md": texts.rendered(
+            "README.md", made.publisher.own, origin=made, listed=listed, descriptor=descriptor
+        ).encode(),
+        "CITATION.cff": texts.rendered("CITATION.cff", made.publisher.own, origin=made).encode(),
     }
 
 
@@ -151,5 +153,10 @@ def _descriptor(made: Origin, tables: list[Table]) -> Mapping[str, Any]:
     by_name = {resource["name"]: resource for resource in dataset.resources()}
     resources = [{**by_name[table.name], "path": f"{table.name}.csv"} for table in tables]
     sources = [{"title": source} for source in made.sources]
-    about = {**contract.all_packages(), "version": made.version, "updated": made.updated}
+    about = {
+        **contract.all_packages(),
+        "keywords": list(made.publisher.keywords),
+        "version": made.version,
+        "updated": made.updated,
+    }
     return {**about, "licenses": [made.licence], "sources": sources, "resources": resources}

@@ -7,7 +7,7 @@ that each format is written once; and Origins, what a cover, an envelope and a R
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any
 
 from openplans.facts.model import Facts
 from openplans.packages import dataset
+from openplans.packages.publisher import Publisher
 from openplans.packages.read import Package
 from openplans.schema import contract
 
@@ -24,7 +25,8 @@ Cell = str | int | float | Decimal | bool | date | None
 
 @dataclass(frozen=True)
 class Origin:
-    """Where data comes from and how it may be used. `address` is the page that shows it; `updated` is YYYY-MM-DD."""
+    """Where data comes from and how it may be used. `address` is the page that shows it; `updated` is YYYY-MM-DD;
+    `publisher`: who gives it away."""
 
     name: str
     title: str
@@ -34,6 +36,7 @@ class Origin:
     licence: Mapping[str, str]
     sources: tuple[str, ...]
     address: str
+    publisher: Publisher = field(default_factory=Publisher)
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class Table:
         return self.path.rpartition("/")[2]
 
 
-def origin(package: Package, site: str) -> Origin:
+def origin(package: Package, site: str, publisher: Publisher) -> Origin:
     """The origin of one package; `site` is the public address, with its slash, or ""."""
     facts = package.descriptor
     page = f"plans/{package.id}/" if package.kind == "plan" else "data/"
@@ -79,12 +82,14 @@ def origin(package: Package, site: str) -> Origin:
         licence,
         tuple(sources),
         f"{site}{page}",
+        publisher,
     )
 
 
 def whole_origin(facts: Facts, site: str) -> Origin:
     """The origin of all packages together."""
-    about, each = contract.all_packages(), [origin(package, site) for package in facts.packages]
+    about, publisher = contract.all_packages(), facts.registry.publisher
+    each = [origin(package, site, publisher) for package in facts.packages]
     plans = tuple(source for one in each[2:] for source in one.sources)
     return Origin(
         about["name"],
@@ -92,9 +97,10 @@ def whole_origin(facts: Facts, site: str) -> Origin:
         about["title_en"],
         facts.version,
         facts.updated,
-        each[0].licence,
+        asdict(publisher.licence),
         plans,
         f"{site}data/",
+        publisher,
     )
 
 

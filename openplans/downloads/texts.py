@@ -11,28 +11,32 @@ from typing import Any
 
 from jinja2 import Environment
 
+from openplans.downloads.table import Origin
 from openplans.downloads.workbook import Line
 from openplans.paths import HOUSE
 from openplans.text import i18n
+from openplans.text.i18n import Own
 
 
-def rendered(name: str, **context: Any) -> str:
+def rendered(name: str, own: Own, /, **context: Any) -> str:
     """A template of templates/files/ with its context."""
-    return _environment().get_template(f"files/{name}.j2").render(context)
+    return _environment(own).get_template(f"files/{name}.j2").render(context)
 
 
-def cover(**context: Any) -> list[Line]:
+def cover(made: Origin, **context: Any) -> list[Line]:
     """The lines of a workbook's cover."""
-    lines = (line.partition("\t") for line in rendered("cover.txt", **context).splitlines())
+    lines = (
+        line.partition("\t") for line in rendered("cover.txt", made.publisher.own, origin=made, **context).splitlines()
+    )
     return [(label, said) for label, _, said in lines]
 
 
-def sheets() -> tuple[str, str]:
+def sheets(own: Own) -> tuple[str, str]:
     """What a workbook's cover and its dictionary are called."""
-    first, last = rendered("sheets.txt").split("\n")[:2]
+    first, last = rendered("sheets.txt", own).split("\n")[:2]
     return first, last
 
 
 @cache
-def _environment() -> Environment:
-    return i18n.environment(HOUSE / "templates", i18n.SOURCE, {}, {}, autoescape=False)
+def _environment(own: Own) -> Environment:
+    return i18n.environment(HOUSE / "templates", i18n.SOURCE, {}, {}, own, autoescape=False)

@@ -43,7 +43,7 @@ def workbook(tables: Sequence[Table], made: Origin, cover: Sequence[Line], sheet
         book.set_properties(
             {
                 "title": f"{made.title} / {made.title_en}",
-                "author": "Open Plans",
+                "author": made.publisher.publisher,
                 "keywords": made.name,
                 "comments": made.address,
                 "category": made.licence["title"],

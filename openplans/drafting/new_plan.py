@@ -110,6 +110,7 @@ def new_plan(
     english = (world.regions.get(region) or regions[-1])["name_en"]
     plan_id = f"{region}-{re.sub('[^a-z]', '', english.lower())}-{year}"
     descriptor = _descriptor(plan_id, region, year, title, received, cut, title_en, url)
+    descriptor["licenses"] = world.project.registry.descriptor.get("licenses") or [LICENCE]
     rows = [
         {
             "clause_id": f"{plan_id}-c{place:03}",

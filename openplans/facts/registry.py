@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from decimal import Context, Decimal
 from typing import Any, TypeVar
 
 from openplans.facts.records import Concept, Organization, Region, Theme, Unit
 from openplans.packages.link import World
+from openplans.packages.publisher import Publisher, publisher
 from openplans.packages.read import Package
 
 T = TypeVar("T")
@@ -27,7 +28,7 @@ class Registry:
     """Every index is keyed by the id of its table, in the registry's order; `spellings`: the names of an organization
     that plans use, by org_id; `terms`: the English of the documents' own words; `unit_names`: the names of all units,
     by which figures are read; `aliases`: what people type for a row of the registry or for a word of the plans, by its
-    kind and id."""
+    kind and id; `publisher`: whose root it is."""
 
     regions: Mapping[str, Region]
     organizations: Mapping[str, Organization]
@@ -38,6 +39,7 @@ class Registry:
     terms: Mapping[str, str]
     unit_names: tuple[str, ...]
     aliases: Mapping[tuple[str, str], tuple[str, ...]]
+    publisher: Publisher = field(default_factory=Publisher)
 
     def called(self, kind: str, key: str) -> tuple[str, ...]:
         """What people type for a row of the registry: its aliases."""
@@ -105,6 +107,7 @@ def registry_of(world: World) -> Registry:
         terms=world.terms,
         unit_names=world.unit_names,
         aliases=_aliases(world),
+        publisher=publisher(world.project.paths, world.project.registry.descriptor),
     )
 
 

@@ -60,7 +60,7 @@ def form(facts: Facts, plan: PlanFacts, org_id: str = "") -> bytes:
 
 
 def _rows(facts: Facts, plan: PlanFacts, org_id: str) -> Iterator[Cells]:
-    words = i18n.spoken("flat", "zh", facts.registry.units, facts.registry.terms)
+    words = i18n.spoken("flat", "zh", facts.registry.units, facts.registry.terms, facts.registry.publisher.own)
     for target in (promise[0] for promise in restatements.grouped(plan.targets, facts.registry)):
         if isinstance(target, Target) and _answers(target, org_id):
             yield {

@@ -106,6 +106,10 @@ def _visible(cell: str, spared: frozenset[str]) -> str:
     return "".join(kept)
 
 
+_SIGNS = {">=": "≥", "=>": "≥", "≧": "≥", "<=": "≤", "=<": "≤", "≦": "≤"}
+"""Signs of comparison as keyboards without them write them."""
+
+
 def narrow(text: str) -> str:
     """ASCII letters, digits and signs of full width as plain ones, any dash as a hyphen."""
     return text.translate(_WIDE).translate(_DASHES)
@@ -151,14 +155,15 @@ def _day(text: str, whole: bool) -> str:
 
 
 def _code(text: str, field: Mapping[str, Any]) -> str:
-    """The code of a list, from itself in other letters or from its Chinese word."""
-    codes = {value: code.name_zh for value, code in vocabulary.of_field(field).items()}
+    """The code of a list, from itself in other letters, from its Chinese word or from the sign that stands for it."""
+    codes = vocabulary.of_field(field)
     if text in codes:
         return text
     folded = narrow(text).strip().lower().replace(" ", "_").replace("-", "_")
     if folded in codes:
         return folded
-    meant = [code for code, word in codes.items() if word and word == text]
+    sign = _SIGNS.get(narrow(text), narrow(text))
+    meant = [value for value, code in codes.items() if text and (text == code.name_zh or sign == code.sign)]
     return meant[0] if len(meant) == 1 else text
 
 

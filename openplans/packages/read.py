@@ -411,12 +411,26 @@ def _why_wrong_length(row: list[str], expected: int) -> tuple[str, str]:
                     f"这一行的格子用{zh}隔开了，改成半角逗号",
                     f"the cells of this row are parted by {en}: use commas",
                 )
+        if len(row) == 1:
+            return (
+                "这一行只有一段话，不是数据：删去整行，要说的写进 note 或 notes.csv",
+                "this row is a remark, not data: remove it, and put what it says into a note or into notes.csv",
+            )
+    elif _are_two(row, expected):
+        return "两行连成了一行：在第二行的编号前换行", "two rows stand on one line: break it before the second one's id"
     elif not any(row[expected:]):
         return "行末多了逗号，删去", "remove the commas at the end of the row"
     return (
         "格里的文字若含半角逗号，要用双引号括起来；空格子的逗号不能省",
         "put text with a comma in it in double quotes; keep the commas of empty cells",
     )
+
+
+def _are_two(row: list[str], expected: int) -> bool:
+    """Whether a row is two, the line break between them lost: the second begins with an id as the first does."""
+    kind = row[0].rstrip("0123456789")
+    begins = kind in row[expected - 1] or row[expected].startswith(kind)
+    return len(row) in (2 * expected - 1, 2 * expected) and len(kind) > 1 and begins
 
 
 def _typed(records: list[Record], resource: dict[str, Any], shown: str, problems: list[Problem]) -> Table:

@@ -49,5 +49,6 @@ FAMILIES = (
 
 def pages(shared: Shared) -> Iterator[Page]:
     """All pages of the site, each followed by its English edition."""
+    languages = shared.facts.registry.publisher.languages
     for family in FAMILIES:
-        yield from editions(family.pages(shared))
+        yield from editions(family.pages(shared), languages)

@@ -43,7 +43,8 @@ def files(shared: Shared, site: Site) -> Iterator[tuple[str, str]]:
         )
         for each in shared.facts.bulletins
     ]
-    yield routes.FEED, atom("计划公开：月通报", routes.FEED, site.base_url, site.updated, entries)
+    name, author = site.publisher.name or "计划公开", site.publisher.publisher
+    yield routes.FEED, atom(f"{name}：月通报", routes.FEED, site.base_url, site.updated, entries, author)
 
 
 def _bulletin(shared: Shared, found: Found) -> Bulletin:

@@ -670,12 +670,14 @@ class SqlQuery(TypedDict):
 
 class Sql(TypedDict):
     """SQL in the browser. `settings` are the script's, but for its
-    words; `match`: a full-text query as the index takes it."""
+    words; `match`: a full-text query as the index takes it; `due`:
+    examples of what is given to the query due_in_year."""
 
     database: File
     queries: list[SqlQuery]
     settings: Json
     match: str
+    due: dict[str, str]
 
 
 class SearchPlace(TypedDict):

@@ -44,7 +44,7 @@ def figures(
 
 def _words(registry: Registry) -> list[Any]:
     """The macros that put a chart into words, in each language."""
-    return [spoken("chart", each, registry.units, registry.terms) for each in LANGUAGES]
+    return [spoken("chart", each, registry.units, registry.terms, registry.publisher.own) for each in LANGUAGES]
 
 
 def _chart(facts: Facts, concept_id: str, found: Points, words: list[Any]) -> charts.Chart:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jinja2 import Environment
@@ -16,6 +16,7 @@ from jinja2 import Environment
 from openplans import routes
 from openplans.database.queries import fitting, opened, selected
 from openplans.facts.registry import Registry
+from openplans.packages.publisher import Publisher
 from openplans.paths import Paths
 from openplans.text import i18n
 from openplans.text.amounts import Language
@@ -64,8 +65,7 @@ class Site:
     base_url: str = ""
     repository: str = ""
     datasette: str = ""
-    name: str = ""
-    """What it is called; "" for the name in mkdocs.yml."""
+    publisher: Publisher = field(default_factory=Publisher)
 
 
 @dataclass(frozen=True)
@@ -119,20 +119,22 @@ class Page:
         return f"{self.address}/index.md" if self.address else "index.md"
 
 
-def editions(pages: Iterable[Page]) -> Iterator[Page]:
-    """Each page and, where there is one, its English edition."""
+def editions(pages: Iterable[Page], languages: Iterable[Language] = LANGUAGES) -> Iterator[Page]:
+    """Each page and, where there is one, its English edition; only in these languages."""
     for page in pages:
-        yield from (replace(page, language=language) for language in page.languages)
+        yield from (replace(page, language=language) for language in page.languages if language in languages)
 
 
 def environments(paths: Paths, site: Site, registry: Registry) -> dict[Language, Environment]:
     """The templates of each edition."""
-    return {language: environment(paths, site, registry, language) for language in LANGUAGES}
+    return {language: environment(paths, site, registry, language) for language in site.publisher.languages}
 
 
 def environment(paths: Paths, site: Site, registry: Registry, language: Language = SOURCE) -> Environment:
     """The templates in one language: everything that is not markup of ours is escaped."""
-    env = i18n.environment(paths.templates, language, registry.units, registry.terms, autoescape=True)
+    env = i18n.environment(
+        paths.templates, language, registry.units, registry.terms, site.publisher.own, autoescape=True
+    )
     env.globals.update(site=site, routes=routes, fitting=fitting, opened=opened, selected=selected)
     return env
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from openplans import routes
+from openplans.database.examples import filled
 from openplans.database.metadata import titled_codes
-from openplans.database.queries import Query, queries
+from openplans.database.queries import Query
 from openplans.pages.common import Shared
 from openplans.pages.contexts import Sql, SqlQuery
 from openplans.pages.page import Page
@@ -52,12 +53,15 @@ def pages(shared: Shared) -> Iterator[Page]:
         "seconds": SECONDS, "limit": ROWS, "shown": SHOWN,
         "places": PLACES, "schema": SCHEMA, "suggestions": SUGGESTIONS, "codes": titled_codes(),
     }  # fmt: skip
-    match = next(segmentation.query(each.example[name]) for each in queries() for name in each.searched)
+    queries = filled(shared.facts)
+    match = next(segmentation.query(each.example[name]) for each in queries for name in each.searched)
+    due = {name: value for each in queries if each.name == "due_in_year" for name, value in each.example.items()}
     context = Sql(
         database=shared.downloads.database,
-        queries=[_query(each) for each in queries()],
+        queries=[_query(each) for each in queries],
         settings=settings,
         match=match,
+        due={**due, "region": next(iter(shared.facts.plan.values())).region.region_code},
     )
     yield Page(routes.SQL, "sql", context)
 

@@ -96,7 +96,10 @@ def plan_records(
     """Everything of one plan, with its region and the names that
     the region is found by; `findings`: the page of its notes."""
     endings: dict[str, Language] = {"": SOURCE, "_en": "en"}
-    spoken = {end: i18n.spoken("flat", language, registry.units, registry.terms) for end, language in endings.items()}
+    spoken = {
+        end: i18n.spoken("flat", language, registry.units, registry.terms, registry.publisher.own)
+        for end, language in endings.items()
+    }
     for record in (
         _plan(plan.plan),
         *_targets(plan, registry, spoken, verdicts),

@@ -28,14 +28,14 @@ class Entry:
     key: str = ""
 
 
-def atom(title: str, path: str, site: str, updated: str, entries: Iterable[Entry]) -> str:
+def atom(title: str, path: str, site: str, updated: str, entries: Iterable[Entry], author: str = "Open Plans") -> str:
     """The feed at `path`; `site` is the site's public address with its slash, or ""."""
     up = "../" * path.count("/")
     feed = xml.Element("feed", {"xmlns": NAMESPACE, "xml:lang": "zh-CN"})
     _add(feed, "title", title)
     _add(feed, "id", f"{site or UNKNOWN}{path}")
     _add(feed, "updated", f"{updated}T00:00:00Z")
-    xml.SubElement(xml.SubElement(feed, "author"), "name").text = "Open Plans"
+    xml.SubElement(xml.SubElement(feed, "author"), "name").text = author
     if site:
         xml.SubElement(feed, "link", {"rel": "self", "href": f"{site}{path}"})
     for each in entries:

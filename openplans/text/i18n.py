@@ -11,6 +11,7 @@ import io
 import os
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache, partial
 from pathlib import Path
@@ -22,7 +23,16 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from babel.support import NullTranslations, Translations
-from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import (
+    BytecodeCache,
+    ChoiceLoader,
+    DictLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    pass_context,
+)
 from markupsafe import Markup, escape
 
 from openplans.paths import HOUSE
@@ -51,20 +61,53 @@ _METHODS = [("**.j2", "jinja2.ext:babel_extract")]
 _OPTIONS = {"**.j2": {"trimmed": "true", "newstyle_gettext": "true", "trim_blocks": "true", "lstrip_blocks": "true"}}
 
 
+@dataclass(frozen=True)
+class Own:
+    """What a root has in the place of this project's, file by file: `templates`, their names below templates/ and
+    their text; `catalogues`, those of a language. As text, so that workers elsewhere need no folder."""
+
+    templates: tuple[tuple[str, str], ...] = ()
+    catalogues: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, folder: Path) -> Own:
+        """What stands in a folder that is laid out as templates/ is."""
+        found = {
+            path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8-sig")
+            for path in sorted(
+                (*folder.rglob("*.j2"), *folder.glob("overrides/**/*.html"), *folder.glob("locale/*.po"))
+            )
+        }
+        words = {Path(name).stem: text for name, text in found.items() if name.endswith(".po")}
+        return cls(tuple(each for each in found.items() if not each[0].endswith(".po")), tuple(words.items()))
+
+
+NONE = Own()
+"""A root that takes all templates and words from this project."""
+
+
 def catalogue(language: Language) -> Path:
     """The file of a language's words."""
     return FOLDER / f"{language}.po"
 
 
-def translations(language: Language) -> NullTranslations:
-    """What the templates' gettext calls give in a language."""
-    return NullTranslations() if language == SOURCE else _compiled(language, catalogue(language).stat().st_mtime_ns)
+def translations(language: Language, own: Own = NONE) -> NullTranslations:
+    """What the templates' gettext calls give in a language: the root's own words, then this project's."""
+    words = NullTranslations() if language == SOURCE else _compiled(language, catalogue(language).stat().st_mtime_ns)
+    if text := dict(own.catalogues).get(language):
+        ours, words = words, _machine(read_po(io.BytesIO(text.encode()), locale=language))
+        words.add_fallback(ours)
+    return words
 
 
 @cache
 def _compiled(language: Language, _changed: int) -> Translations:
+    return _machine(read(language))
+
+
+def _machine(words: Catalog) -> Translations:
     compiled = io.BytesIO()
-    write_mo(compiled, read(language))
+    write_mo(compiled, words)
     compiled.seek(0)
     return Translations(compiled)
 
@@ -104,7 +147,13 @@ def _han(language: Language, text: str) -> Markup:
 
 
 def environment(
-    templates: Path, language: Language, units: Mapping[str, Unit], terms: Mapping[str, str], *, autoescape: bool
+    templates: Path,
+    language: Language,
+    units: Mapping[str, Unit],
+    terms: Mapping[str, str],
+    own: Own = NONE,
+    *,
+    autoescape: bool,
 ) -> Environment:
     """The templates in a language; a name without a value is an error.
 
@@ -114,7 +163,7 @@ def environment(
     `worded` (any value with its unit and comparator), `measured` (a unit behind a number).
     """
     env = Environment(
-        loader=FileSystemLoader(templates),
+        loader=ChoiceLoader([DictLoader(dict(own.templates)), FileSystemLoader(templates)]),
         autoescape=autoescape,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -125,8 +174,9 @@ def environment(
         bytecode_cache=_compiled_templates(autoescape),
     )
     env.policies["ext.i18n.trimmed"] = True
-    env.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]  # of jinja2.ext.i18n
-    said = _gettext(translations(language), Markup if autoescape else str)
+    known = translations(language, own)
+    env.install_gettext_translations(known, newstyle=True)  # type: ignore[attr-defined]  # of jinja2.ext.i18n
+    said = _gettext(known, Markup if autoescape else str)
     env.globals.update({"language": language, "codes": partial(_codes, language), "_": said, "gettext": said})
     filters: dict[str, Callable[..., Any]] = {
         "tr": in_language(language),
@@ -179,10 +229,16 @@ def _compiled_templates(autoescape: bool) -> BytecodeCache | None:
     )
 
 
-def spoken(file: str, language: Language, units: Mapping[str, Unit], terms: Mapping[str, str]) -> Any:
+def spoken(
+    file: str,
+    language: Language,
+    units: Mapping[str, Unit],
+    terms: Mapping[str, str],
+    own: Own = NONE,
+) -> Any:
     """The macros of templates/files/<file>.j2 in a language, as
     functions that give plain text. To be made once: it compiles them."""
-    env = environment(FOLDER.parent, language, units, terms, autoescape=False)
+    env = environment(FOLDER.parent, language, units, terms, own, autoescape=False)
     return env.get_template(f"files/{file}.j2").module
 
 

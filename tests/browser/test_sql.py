@@ -17,10 +17,12 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from openplans.database.examples import filled
 from openplans.database.queries import queries
-from openplans.paths import Paths
+from openplans.paths import HOUSE, Paths
 from openplans.text import segmentation
 from tests.browser.conftest import Quiet
+from tests.conftest import facts_of
 
 pytestmark = pytest.mark.browser
 
@@ -117,7 +119,7 @@ def test_nothing_of_the_database_is_loaded_before_a_run(visit: Open) -> None:
 
 def test_every_query_answers_as_python_does(visit: Open, real: Paths) -> None:
     page = visit()
-    for query in queries():
+    for query in filled(facts_of(HOUSE)):
         page.select_option("#op-sql-query", query.name)
         assert page.input_value("#op-sql-text") == query.served
         said = run(page)

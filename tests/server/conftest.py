@@ -33,7 +33,7 @@ def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = paths.output / "data"
     data.mkdir(parents=True)
     shutil.copyfile(paths.database, data / "openplans.db")
-    (data / "datasette-metadata.json").write_text(json.dumps(metadata(len(known.plans))), encoding="utf-8")
+    (data / "datasette-metadata.json").write_text(json.dumps(metadata(known)), encoding="utf-8")
     (paths.output / "index.html").write_text("<!doctype html><title>…</title>", encoding="utf-8")
     return paths.output
 

@@ -85,8 +85,8 @@ def render_cell(value: Any, column: str, table: str | None, datasette: Datasette
 
 @hookimpl
 def extra_template_vars(datasette: Datasette, database: str | None, request: Request) -> dict[str, Any]:
-    """`site`; `about(table)`: its metadata; `on_site(id)`: a row's address on the site, or None; `sorting(column,
-    down)`; `labelled(columns, words)`."""
+    """`site`; `publisher`: its name, who is cited, licence; `about(table)`: its metadata; `on_site(id)`: a row's
+    address on the site, or None; `sorting(column, down)`; `labelled(columns, words)`."""
     site = _noted(datasette)[0]
 
     def about(table: str) -> dict[str, Any]:
@@ -102,7 +102,14 @@ def extra_template_vars(datasette: Datasette, database: str | None, request: Req
     def sorting(column: str, down: bool) -> str:
         return f"{begun}{urlencode({'_sort_desc' if down else '_sort': column})}"
 
-    return {"site": site, "about": about, "on_site": linked, "sorting": sorting, "labelled": _labelled}
+    return {
+        "site": site,
+        "publisher": (datasette.plugin_config("openplans") or {}).get("publisher", {}),
+        "about": about,
+        "on_site": linked,
+        "sorting": sorting,
+        "labelled": _labelled,
+    }
 
 
 def _labelled(columns: list[dict[str, Any]], words: dict[str, str]) -> dict[str, Markup]:
