@@ -454,7 +454,8 @@ CREATE VIRTUAL TABLE targets_fts USING fts5 (indicator, concept, quote, place, t
 
 CREATE VIEW "targets_named" AS SELECT t.target_id, r.name_zh AS region, t.indicator, t.scope, t.comparator, t.value, t.value_max, t.unit, (CASE WHEN t.period_basis = 'by' THEN '到' || t.period_end
     WHEN t.period_start IS NULL OR t.period_start = t.period_end THEN t.period_end
-    ELSE CASE t.period_basis WHEN 'annual' THEN '每年 ' WHEN 'average' THEN '年均 ' ELSE '' END || t.period_start || '—' || t.period_end
+    ELSE CASE t.period_basis WHEN 'annual' THEN '每年 ' WHEN 'average' THEN '年均 ' ELSE '' END
+      || t.period_start || '—' || t.period_end
   END || CASE length(t.period_end) WHEN 4 THEN '年' ELSE '' END) AS period, t.quote,
   'plans/' || t.plan_id || '/text/index.html#' || substr(t.target_id, length(t.plan_id) + 2) AS sentence, f.lead, f.responsible, f.year, h.name_zh AS theme, c.name_zh AS concept,
   f.converted, f.converted_unit, v.newest_value AS actual, v.newest_period AS actual_period, v.verdict, v.sum_zh AS verdict_sum, t.note, k.title AS task, 'plans/' || t.plan_id || '/targets/index.html#' || substr(t.target_id, length(t.plan_id) + 2) AS page,
