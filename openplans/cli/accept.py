@@ -20,8 +20,8 @@ def command(root: Path, plan: str, ids: str, above: float | None) -> None:
 
     What a proposal rests on (its task, its unit) moves with it; what can't move yet stays, with the reason.
     """
+    from openplans.drafting.checking import checked
     from openplans.drafting.deciding import Conflict, Desk, accept_all
-    from openplans.drafting.verdict import verdict
 
     wanted = [each.strip() for each in ids.split(",") if each.strip()]
     if not wanted and above is None:
@@ -38,6 +38,6 @@ def command(root: Path, plan: str, ids: str, above: float | None) -> None:
     click.echo(f"收入 {len(done)} 条。{len(done)} accepted.")
     for each in waiting:
         click.echo(f"  留下 waiting {each}")
-    problems = verdict(paths, plan)
+    problems = checked(paths, plan)
     print_problems(problems)
     console.print(f"还有 {len(problems)} 个问题。{len(problems)} problems left.")

@@ -83,16 +83,7 @@ def write(facts: Facts, paths: Paths, base_url: str = "", shop: Workshop | None 
     versions = changes.published(paths.changelog)
     listed = catalog.dcat(whole, [everything, *each.values()], list(for_people.values()), site)
     origins = {plan_id: each[plan_id].origin for plan_id in facts.plan}
-    news = News(
-        months=tuple(facts.bulletins),
-        versions=tuple(versions),
-        registry=facts.registry,
-        as_of=facts.as_of,
-        updated={plan_id: made.updated for plan_id, made in origins.items()},
-        names={
-            each.target_id: facts.targets[each.target_id].indicator for each in facts.observations if each.target_id
-        },
-    )
+    news = _news(facts, versions, origins)
     calendars, feeds = _told(shelf, facts, whole, site, news, keys, shop)
     return Downloads(
         packages=each,
@@ -115,6 +106,18 @@ def write(facts: Facts, paths: Paths, base_url: str = "", shop: Workshop | None 
         versions=versions,
         site=site,
         count=len(shelf.files),
+    )
+
+
+def _news(facts: Facts, versions: list[Change], origins: dict[str, Origin]) -> News:
+    """All that feeds can tell of: each of them takes what concerns its subject."""
+    return News(
+        months=tuple(facts.bulletins),
+        versions=tuple(versions),
+        registry=facts.registry,
+        as_of=facts.as_of,
+        updated={plan_id: made.updated for plan_id, made in origins.items()},
+        names={row.target_id: facts.targets[row.target_id].indicator for row in facts.observations if row.target_id},
     )
 
 

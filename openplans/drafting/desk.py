@@ -21,8 +21,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from openplans.drafting import shown
+from openplans.drafting.checking import checked
 from openplans.drafting.deciding import Conflict, Desk, Refused, accept_all
-from openplans.drafting.verdict import verdict
 from openplans.paths import HOUSE, Paths
 
 FOLDER = HOUSE / "templates" / "desk"
@@ -97,7 +97,7 @@ class _Server:
 
     def verdict(self, request: Request) -> Response:
         """What the check says of the plan now. Outside of the lock: it takes longer than a decision may wait."""
-        return JSONResponse(shown.problems(verdict(self._paths, self._plan)))
+        return JSONResponse(shown.problems(checked(self._paths, self._plan)))
 
     async def tried(self, request: Request) -> Response:
         """What the check would say of a row as it is being typed; nothing is written."""

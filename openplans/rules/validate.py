@@ -1,7 +1,7 @@
 """The schema's report and the checks -> Problems.
 
 Comes in: a linked project, and what reading it found. Goes out: every Problem, sorted by place, what follows from
-another folded into it. The verdict of the schema is worded here; the checks judge what a schema cannot say.
+another folded into it. The judgement of the schema is worded here; the checks judge what a schema cannot say.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from openplans.packages.read import TYPES, Package, Row, Table
 from openplans.problems import Problem, problem
 from openplans.rules.advice import advised
 from openplans.rules.causes import gathered
+from openplans.rules.conformance import Finding, conformance
 from openplans.rules.hits import Hit
-from openplans.rules.verdict import Finding, verdict
 from openplans.schema import contract, vocabulary
 
 ACCEPTED_SEPARATOR = ":"
@@ -56,7 +56,7 @@ def validate(world: World, read: list[Problem] | None = None) -> list[Problem]:
     found: list[Problem] = list(read or [])
     checkable: list[Package] = []
     for package in project.packages:
-        of_schema = list(_schema_problems(package, verdict(package, project.paths)))
+        of_schema = list(_schema_problems(package, conformance(package, project.paths)))
         if package.sound and not any(each.rule == "bad-descriptor" for each in of_schema):
             checkable.append(package)
         found.extend(of_schema)
@@ -69,7 +69,7 @@ def validate(world: World, read: list[Problem] | None = None) -> list[Problem]:
 
 
 def _schema_problems(package: Package, found: list[Finding]) -> Iterator[Problem]:
-    """The verdict of the schema in words; a property has one."""
+    """The judgement of the schema in words; a property has one."""
     lacking = [each.column for each in found if not each.table and each.kind == "required"]
     misspelt = {finding.column: meant for finding in found if (meant := _misspelt(finding, lacking))}
     said: set[str] = set(misspelt.values())

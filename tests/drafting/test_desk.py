@@ -18,9 +18,9 @@ import uvicorn
 from playwright.sync_api import Browser, Page, expect
 
 from openplans.drafting import desk, drafts, store
+from openplans.drafting.checking import checked
 from openplans.drafting.new_plan import new_plan
 from openplans.drafting.receiving import receive
-from openplans.drafting.verdict import verdict
 from openplans.paths import Paths
 from openplans.server.development import listening
 from tests.conftest import command
@@ -115,7 +115,7 @@ def test_from_a_file_to_a_plan_that_passes_the_check(visit: Callable[[], Page], 
     expect(page.locator("mark.open")).to_have_count(0)
     expect(page.locator("#verdict-count")).to_have_text("通过")
     assert clicks <= MOST
-    assert [each for each in verdict(drafted, PLAN) if each.severity == "error"] == []
+    assert [each for each in checked(drafted, PLAN) if each.severity == "error"] == []
     assert len(rows(drafted, "targets")) >= 23
 
 

@@ -85,7 +85,7 @@ _COPIES = tempfile.TemporaryDirectory()
 def keep_verdicts() -> None:
     """Keep what Frictionless says by the content of what it judged, and nothing that a rule says."""
     from openplans.packages import kept
-    from openplans.rules import validate, verdict
+    from openplans.rules import conformance, validate
 
     def store(paths: Any, name: str, wanted: str, found: list[Any]) -> None:
         KEPT.mkdir(parents=True, exist_ok=True)
@@ -98,7 +98,7 @@ def keep_verdicts() -> None:
 
     of_schema = {"load": load, "store": store, "key": kept.key, "release": kept.release}
     of_rules = {"load": lambda *_: None, "store": lambda *_: None, "key": kept.key, "code": kept.code}
-    verdict.kept = types.SimpleNamespace(**of_schema)  # type: ignore[attr-defined]
+    conformance.kept = types.SimpleNamespace(**of_schema)  # type: ignore[attr-defined]
     validate.kept = types.SimpleNamespace(**of_rules)  # type: ignore[attr-defined]
 
 

@@ -58,8 +58,7 @@ def _pace(text: str, match: re.Match[str]) -> Word:
     way = match.group().replace(against, "…")
     grows = "增" in text[max(0, match.start() - 10) : match.end()]
     return Word(
-        match.start(),
-        match.end(),
+        *match.span(),
         "relative",
         None,
         "",
@@ -75,20 +74,11 @@ def _every(text: str, match: re.Match[str]) -> Word:
     comparator = "approx" if match["almost"] else "eq"
     if word.startswith("应"):
         return Word(
-            match.start(),
-            match.end(),
-            "relative",
-            None,
-            "",
-            "share",
-            f"没有数字，原文为“{word}”",
-            "everyone-entitled",
-            "0.60",
+            *match.span(), "relative", None, "", "share", f"没有数字，原文为“{word}”", "everyone-entitled", "0.60"
         )
     if word in ("清零", "动态清零", "零增长"):
         return Word(
-            match.start(),
-            match.end(),
+            *match.span(),
             comparator,
             Decimal(0),
             "%" if word == "零增长" else "",
@@ -99,14 +89,5 @@ def _every(text: str, match: re.Match[str]) -> Word:
         )
     suffix = "" if text[: match.start()].endswith("率") else "覆盖率"
     return Word(
-        match.start(),
-        match.end(),
-        comparator,
-        Decimal(100),
-        "%",
-        "share",
-        f"原文为“{word}”，记作100%",
-        "every-one",
-        "0.80",
-        suffix,
+        *match.span(), comparator, Decimal(100), "%", "share", f"原文为“{word}”，记作100%", "every-one", "0.80", suffix
     )

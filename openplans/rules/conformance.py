@@ -1,9 +1,8 @@
 """A package -> what Frictionless and JSON Schema say of it, kept as long as nothing of it changed.
 
 Comes in: a Package as read. Goes out: Findings, plain values by table, row and column. Frictionless judges the cells
-by the schema that the descriptor carries, as any other reader of the package would; its verdict is kept by the hash of
-the cells, the contract and its own version. Apart, because both
-libraries are slow to load and know no words of ours.
+by the schema that the descriptor carries, as any other reader of the package would; what it says is kept by the hash of
+the cells, the contract and its own version. Apart, because both libraries are slow to load and know no words of ours.
 """
 
 from __future__ import annotations
@@ -43,7 +42,7 @@ class Finding:
     value: str
 
 
-def verdict(package: Package, paths: Paths) -> list[Finding]:
+def conformance(package: Package, paths: Paths) -> list[Finding]:
     """What the schema says of a package, from the store where the package is the one that was judged."""
     wanted = _key(package)
     known = kept.load(paths, package.folder.name, wanted)
@@ -55,7 +54,7 @@ def verdict(package: Package, paths: Paths) -> list[Finding]:
 
 
 def _key(package: Package) -> str:
-    """The hash of all that the verdict depends on."""
+    """The hash of all that the judgement depends on."""
     schemas = [contract.descriptor_schema(package.kind), contract.resources(package.kind)]
     judges = [kept.release("frictionless"), kept.release("jsonschema"), Path(__file__).read_text(encoding="utf-8")]
     return kept.key([package.digest, schemas, judges])

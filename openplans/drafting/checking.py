@@ -1,8 +1,7 @@
-"""The check's verdict on one plan while it is being drafted.
+"""The check of one plan while it is being drafted.
 
-Comes in: the paths and a plan. Goes out: its Problems, read anew from the files. Apart, because the desk asks
-after every
-decision and reads one plan and the registry only.
+Comes in: the paths and a plan. Goes out: its Problems, read anew from the files. Apart, because the desk asks after
+every decision and reads one plan and the registry only.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from openplans.problems import Problem
 from openplans.rules.validate import validate
 
 
-def verdict(paths: Paths, plan: str) -> list[Problem]:
+def checked(paths: Paths, plan: str) -> list[Problem]:
     """What the check says of a plan and of the registry; of other plans nothing."""
     world, problems = store.read_world(paths, plan)
     return [each for each in validate(world, problems) if f"/plans/{plan}/" in each.file or "/registry/" in each.file]
