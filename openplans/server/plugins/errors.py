@@ -171,6 +171,11 @@ def _told(status: int, said: str) -> str:
     return f"{zh}\n{said if said and said != str(status) else HTTPStatus(status).phrase}"
 
 
+def publisher(datasette: Datasette) -> dict[str, str]:
+    """What every page says of who publishes (openplans/database/metadata.py): `name`, `cited`, licence."""
+    return (datasette.plugin_config("openplans") or {}).get("publisher", {})
+
+
 async def page(datasette: Datasette, path: str, status: int, told: str, title: str | None = None) -> Response:
     """An error in words: JSON where JSON was asked for, plain text for CSV, else a page."""
     if path.endswith(".json"):
@@ -178,7 +183,14 @@ async def page(datasette: Datasette, path: str, status: int, told: str, title: s
     if path.endswith(".csv"):
         return Response.text(f"{told}\n", status=status)
     template = datasette.jinja_env.get_template("error.html")
-    context: dict[str, Any] = {"status": status, "title": title, "error": told, "urls": datasette.urls, "site": "/"}
+    context: dict[str, Any] = {
+        "status": status,
+        "title": title,
+        "error": told,
+        "urls": datasette.urls,
+        "site": "/",
+        "publisher": publisher(datasette),
+    }
     return Response.html(await template.render_async(context), status=status)
 
 

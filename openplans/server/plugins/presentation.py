@@ -18,6 +18,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from openplans import routes
+from openplans.server.plugins.errors import publisher
 
 _ADDRESS = re.compile(r"plans/[\w./#-]+")
 _PLAN_ID = "[0-9]{6,12}-[a-z0-9-]+-[0-9]{4}(?:-[a-z]{2,})*"
@@ -104,7 +105,7 @@ def extra_template_vars(datasette: Datasette, database: str | None, request: Req
 
     return {
         "site": site,
-        "publisher": (datasette.plugin_config("openplans") or {}).get("publisher", {}),
+        "publisher": publisher(datasette),
         "about": about,
         "on_site": linked,
         "sorting": sorting,
