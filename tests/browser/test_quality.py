@@ -140,6 +140,6 @@ def test_no_page_has_a_script_or_a_style_in_its_text(real: Paths) -> None:
         text = page.read_text(encoding="utf-8")
         if hits := inline.findall(text):
             found[page.relative_to(real.output).as_posix()] = hits[:3]
-        policy = re.search(r'Content-Security-Policy" content="([^"]+)"', text)
+        policy = re.search(r'Content-Security-Policy"\s+content="([^"]+)"', text)
         assert policy and "unsafe-inline" not in policy[1] and "'unsafe-eval'" not in policy[1], page
     assert found == {}
