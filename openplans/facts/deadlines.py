@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 
 from openplans import routes
 from openplans.facts.bulletins import Bulletin
-from openplans.facts.records import Due, Organization, Region, Responsibility, Target, Task, Theme
+from openplans.facts.records import Due, Organization, Region, Responsibility, Target, Task, Theme, leading
 
 if TYPE_CHECKING:
     from openplans.facts.model import Facts
@@ -120,9 +120,7 @@ def _grouped(due: Iterable[Due]) -> tuple[Mapping[str, list[Due]], Mapping[str, 
     by_unit: defaultdict[str, list[Due]] = defaultdict(list)
     for each in due:
         by_theme[each.theme.theme_id].append(each)
-        units = answering(each)
-        leading = [unit.org_id for unit in units if unit.role == "lead"]
-        for org_id in dict.fromkeys(leading or [unit.org_id for unit in units if unit.role == "listed"]):
+        for org_id in leading(answering(each)):
             by_unit[org_id].append(each)
     return by_theme, by_unit
 

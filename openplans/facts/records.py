@@ -7,6 +7,7 @@ column that pages, downloads or the database show is added in the schema and her
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -161,6 +162,12 @@ class Responsibility:
     def path(self) -> str:
         """Its organization's page."""
         return self.organization.path
+
+
+def leading(named: Collection[Responsibility]) -> list[str]:
+    """The org_ids of the units that lead or, where none is said to lead, of all that are listed, each once."""
+    leads = [each.org_id for each in named if each.role == "lead"]
+    return list(dict.fromkeys(leads or [each.org_id for each in named if each.role == "listed"]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
