@@ -93,6 +93,7 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "baseline-period-differs": periods.baseline_period_differs,
     "promise-not-accounted": kinds.promise_not_accounted,
     "reason-differs": kinds.reason_differs,
+    "reason-hides-promise": kinds.reason_hides_promise,
     "note-kind-differs": kinds.note_kind_differs,
     "attachment-differs": kinds.attachment_differs,
     "id-missing": history.id_missing,

@@ -93,22 +93,38 @@ def promise_not_accounted(world: World, plan: Package) -> Iterator[Hit]:
 
 def reason_differs(world: World, plan: Package) -> Iterator[Hit]:
     """The reason why a number promises nothing suits its quote; the same name has the same reason in all plans."""
-    common = _common_reasons(world)
     for row in plan["references"]:
-        quote = folded(row["quote"]).strip(f" {CELL}")
-        sure = [each for each in _SURE if _REASONS[each].search(quote)]
-        meant = sure[:1] or [each for each, pattern in _REASONS.items() if each not in _SURE and pattern.search(quote)]
-        if row["reason"] in _LOOSE and _promised(world, plan, row, quote):
-            meant = [each for each in meant if each not in _LOOSE]
-        meant += ["date"] if _SPAN.search(quote) else []
-        if not sure and (usual := common.get(_core(row["quote"]))):
-            meant = [usual]
+        meant = _meant(world, row)
         if row["reason"] not in meant:
-            facts = {"reason": row["reason"], "meant": "/".join(meant) or "-", "quote": row["quote"]}
+            facts = {"reason": row["reason"], "meant": "/".join(meant), "quote": row["quote"]}
             yield at(plan.tables["references"], row, "reason", **facts)
 
 
-def _promised(world: World, plan: Package, row: Row, quote: str) -> bool:
+def reason_hides_promise(world: World, plan: Package) -> Iterator[Hit]:
+    """No promise stands behind a reason that nearly any words admit, unless the name has it in several rows."""
+    usual = _common_reasons(world)
+    for row in plan["references"]:
+        loose = row["reason"] in _LOOSE and _core(row["quote"]) not in usual and row["reason"] in _meant(world, row)
+        if loose and _promised(world, plan, row):
+            yield at(plan.tables["references"], row, "reason", reason=row["reason"], quote=row["quote"])
+
+
+def _meant(world: World, row: Row) -> list[str]:
+    """The reasons that a reference's words admit."""
+    quote = _bare(row)
+    sure = [each for each in _SURE if _REASONS[each].search(quote)]
+    if not sure and (usual := _common_reasons(world).get(_core(row["quote"]))):
+        return [usual]
+    others = [each for each, pattern in _REASONS.items() if each not in _SURE and pattern.search(quote)]
+    return (sure[:1] or others) + (["date"] if _SPAN.search(quote) else [])
+
+
+def _bare(row: Row) -> str:
+    """A row's quote with half-width signs, without the blanks and cell marks around it."""
+    return folded(row["quote"]).strip(f" {CELL}")
+
+
+def _promised(world: World, plan: Package, row: Row) -> bool:
     """Whether a figure said to promise nothing is one that does: a size, a share, or with a word such as 达到 or 以上,
     and nothing in its sentence says that it is a reward, or so already.
     """
@@ -119,7 +135,7 @@ def _promised(world: World, plan: Package, row: Row, quote: str) -> bool:
     ]
     if place < 0 or not own or not any(each.text[0] in "0123456789" for each in own):
         return False
-    if not _SIZED.match(quote) and not any(each.comparator in _HEDGED for each in own):
+    if not _SIZED.match(_bare(row)) and not any(each.comparator in _HEDGED for each in own):
         return False
     text = folded(clause["text"])
     begin = max(text.rfind(mark, 0, own[0].start) for mark in "。;!?") + 1
