@@ -81,6 +81,11 @@ ROW_ADDRESSES = tuple(_row_addresses())
 """As MOVED, for the page for what is not found."""
 
 
+def plans(region_code: str = "") -> str:
+    """The list of all plans or of those of one region."""
+    return f"{PLANS}/{region_code}".rstrip("/")
+
+
 def plan(plan_id: str, page: str = "") -> str:
     """A page of a plan."""
     return f"{PLANS}/{plan_id}/{page}".rstrip("/")
@@ -106,9 +111,9 @@ def organizations(region_code: str = "") -> str:
     return f"{ORGANIZATIONS}/{region_code}".rstrip("/")
 
 
-def findings(plan_id: str = "") -> str:
-    """The findings of all plans, or of one."""
-    return f"{FINDINGS}/{plan_id}".rstrip("/")
+def findings(part: str = "") -> str:
+    """The findings of all plans, of those of one region, or of one plan."""
+    return f"{FINDINGS}/{part}".rstrip("/")
 
 
 def compare(region_code: str = "") -> str:
@@ -116,14 +121,24 @@ def compare(region_code: str = "") -> str:
     return f"{COMPARE}/{region_code}".rstrip("/")
 
 
-def year(number: int | str, plan_id: str = "") -> str:
-    """What is due in a year, of all plans or of one."""
-    return f"{CALENDAR}/{number}/{plan_id}".rstrip("/")
+def year(number: int | str, part: str = "") -> str:
+    """What is due in a year, of all plans, of those of one region, or of one plan."""
+    return f"{CALENDAR}/{number}/{part}".rstrip("/")
 
 
 def region(region_code: str) -> str:
     """The page of a place."""
     return f"{REGIONS}/{region_code}"
+
+
+def places(region_code: str = "") -> str:
+    """The list of all places that have a plan, or of those in one region."""
+    return f"{REGIONS}/{region_code}/places" if region_code else REGIONS
+
+
+def progress(region_code: str = "") -> str:
+    """How far the promises of all plans have come, or of those of one region."""
+    return f"{PROGRESS}/{region_code}".rstrip("/")
 
 
 def edition(path: str, language: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 from openplans import pipeline, routes
 from openplans.facts import findings, model
 from openplans.facts.model import Facts
-from openplans.pages import themes, units
+from openplans.pages import calendar, progress, regions, themes, units
 from openplans.pages.common import Shared
 from openplans.pages.page import Page
 from openplans.paths import Paths
@@ -57,10 +57,10 @@ def test_a_note_is_found_on_the_page_that_has_it(tiny_facts: Facts, monkeypatch:
 
 
 def test_a_site_of_cut_pages_has_no_broken_link(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module, name in ((findings, "MOST"), (model, "MOST_OF_A_CONCEPT"), (themes, "LONGEST"), (units, "LONGEST")):
+    for module, name in ((findings, "MOST"), (model, "MOST_OF_A_CONCEPT"), (model, "MOST_PLANS"), (progress, "LISTED")):
         monkeypatch.setattr(module, name, 0)
-    monkeypatch.setattr(themes.theme_pages, "__defaults__", (0,))
-    monkeypatch.setattr(units.list_pages, "__defaults__", (0,))
+    for cut in (themes.theme_pages, units.list_pages, calendar.year_pages):
+        monkeypatch.setattr(cut, "__defaults__", (0,))
     paths = Paths.of(tiny)
     pipeline.make_site(paths, Silent(), scheduler="serial")
     assert broken_links(paths.output) == []
@@ -68,7 +68,7 @@ def test_a_site_of_cut_pages_has_no_broken_link(tiny: Path, monkeypatch: pytest.
         (paths.output / f"indicators/village-income{each}/index.html").read_text(encoding="utf-8")
         for each in ("", "/990101")
     )
-    assert "village-income/990101/index.html" in whole and 'id="990101-tiny-2023-t003"' not in whole
+    assert 'href="990101/index.html"' in whole and 'id="990101-tiny-2023-t003"' not in whole
     assert (
         'id="990101-tiny-2023-t003"' in part
         and (paths.output / "en/indicators/village-income/990101/index.html").exists()
@@ -76,3 +76,36 @@ def test_a_site_of_cut_pages_has_no_broken_link(tiny: Path, monkeypatch: pytest.
     assert (paths.output / "findings/990101-tiny-2023/index.html").exists() and (
         paths.output / "units/990101/index.html"
     ).exists()
+    for listed in ("plans", "regions/{}/places", "progress", "findings", "calendar/2025"):
+        page = listed.format("990101") if "{}" in listed else f"{listed}/990101"
+        text = (paths.output / page / "index.html").read_text(encoding="utf-8")
+        assert "990101-tiny-2023/" in text or 'href="../index.html"' in text, page
+        assert (paths.output / "en" / page / "index.html").exists()
+
+
+def test_every_plan_is_in_the_list_of_one_region(drawn_from: Shared, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a province or, where that has more than one list holds, of a city of it."""
+    monkeypatch.setattr(model, "MOST_PLANS", 0)
+    facts = replace(drawn_from.facts)
+    listed = [plan.plan.id for own in facts.parts.values() for plan in own]
+    assert sorted(listed) == sorted(facts.plan) and set(facts.parts) == {"990000", "990101"}
+    shared = replace(drawn_from, facts=facts)
+    whole, *parts = regions.list_pages(shared, regions.links_of(shared))
+    assert whole.context["regions"] == [] and [each["count"] for each in whole.context["parts"]] == [1, 1]
+    assert [each["region"].region_code for part in parts for each in part.context["regions"]] == ["990000", "990101"]
+
+
+def test_the_counts_of_regions_add_up_to_those_of_all(drawn_from: Shared, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = next(progress.pages(drawn_from)).context
+    monkeypatch.setattr(model, "MOST_PLANS", 0)
+    monkeypatch.setattr(progress, "LISTED", 1)
+    first, *parts = (page.context for page in progress.pages(replace(drawn_from, facts=replace(drawn_from.facts))))
+    assert first["plans"] == [] and len(first["parts"]) == len(parts) == 2
+    for each in ("total", "due", "published", "verdicts"):
+        assert first[each] == whole[each] == sum(part[each] for part in parts)
+    assert (
+        first["counts"]
+        == whole["counts"]
+        == {key: sum(part["counts"][key] for part in parts) for key in whole["counts"]}
+    )
+    assert len(first["alerts"]) == 1 < first["counts"]["alerts"]

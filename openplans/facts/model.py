@@ -49,6 +49,10 @@ MOST_OF_A_CONCEPT = 100
 HTML; beyond, each city and province has a page for them."""
 
 
+MOST_PLANS = 100
+"""How many plans one list holds; beyond, each province, or each city of a crowded one, has a list of its own."""
+
+
 @dataclass(frozen=True)
 class Facts:
     """Everything that is known. `packages`: the packages as they are, registry and observations first, for those who
@@ -65,6 +69,17 @@ class Facts:
     def plan(self) -> Mapping[str, Plan]:
         """The plans by id."""
         return {each.plan.id: each.plan for each in self.plans}
+
+    @cached_property
+    def parts(self) -> Mapping[str, list[PlanFacts]]:
+        """The plans of each region that has a list of its own, by its code; none where one list holds all plans."""
+        if len(self.plans) <= MOST_PLANS:
+            return {}
+        crowded = self.registry.crowded((each.plan.region.region_code for each in self.plans), MOST_PLANS)
+        found: dict[str, list[PlanFacts]] = {}
+        for each in self.plans:
+            found.setdefault(self.registry.listed_in(each.plan.region.region_code, crowded), []).append(each)
+        return dict(sorted(found.items()))
 
     @cached_property
     def targets(self) -> Mapping[str, Target]:
@@ -177,7 +192,7 @@ class Facts:
     @cached_property
     def findings_apart(self) -> bool:
         """Whether the findings are too many for one page, so that each plan has one of its own for them."""
-        return len(self.findings) > findings.MOST
+        return len(self.findings) > findings.MOST or bool(self.parts)
 
     def contradiction(self, target: Target) -> tuple[str, str] | None:
         """The page and the fragment of the finding that shows a

@@ -98,6 +98,17 @@ def tally(promises: Iterable[Promise], verdicts: Mapping[str, Verdict]) -> Tally
     return Tally(len(rows), len(due), sum(any(each.published for each in last) for last in due), words)
 
 
+def added(tallies: Iterable[Tally]) -> Tally:
+    """The tallies of different promises together."""
+    rows = list(tallies)
+    words: Counter[Word] = Counter()
+    for each in rows:
+        words.update(each.words)
+    return Tally(
+        sum(each.total for each in rows), sum(each.due for each in rows), sum(each.published for each in rows), words
+    )
+
+
 def _due_last(promise: Promise, verdicts: Mapping[str, Verdict]) -> list[Verdict]:
     """The verdicts on what of a promise fell due last: more than one where the document says two things."""
     due = [each for row in promise.rows if (each := verdicts[row.target_id]).overdue]

@@ -6,8 +6,8 @@ depend on nothing else and can be kept by the hash of what went in.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Context, Decimal
 from typing import Any, TypeVar
@@ -55,6 +55,16 @@ class Registry:
         """What long lists are cut by: the region below the province
         that this one is or lies in, or the province by itself."""
         return self.region_chain(region_code)[-2:][0]
+
+    def crowded(self, region_codes: Iterable[str], most: int) -> frozenset[str]:
+        """The topmost regions, provinces as a rule, in which more than `most` of these lie."""
+        counts = Counter(self.region_chain(each)[-1] for each in region_codes)
+        return frozenset(code for code, count in counts.items() if count > most)
+
+    def listed_in(self, region_code: str, crowded: frozenset[str]) -> str:
+        """The region whose list has this one: the topmost above it or, where that is crowded, the one below that."""
+        down = self.region_chain(region_code)[::-1]
+        return down[:2][-1] if down[0] in crowded else down[0]
 
     def region_chain(self, region_code: str) -> list[str]:
         """A region and those above it, nearest first."""

@@ -1,7 +1,8 @@
 """What is due when: the years with their counts, and a page a year.
 
 A year's page has all its rows up to LONGEST; beyond that it lists the plans, and each plan has a page of its own for
-the year. So every row is written once for each year in which it is due, and no page grows without end.
+the year; where the plans themselves are too many, it lists regions, each with a list of its plans. So every row is
+written once for each year in which it is due, and no page grows without end.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ from itertools import groupby
 
 from openplans import routes
 from openplans.facts.calendar import KINDS
-from openplans.facts.records import Due, Plan, Target
+from openplans.facts.records import Due, Plan, Region, Target
 from openplans.pages.common import Shared
-from openplans.pages.contexts import Calendar, DueRow, Group, PlanYears, Year, YearCount
+from openplans.pages.contexts import Calendar, DueRow, Group, PlanYears, RegionPart, RegionYears, Year, YearCount
 from openplans.pages.page import Page
 
-LONGEST = 350
-"""How many rows one page holds: about 300 KB of HTML, 25 over the wire."""
+LONGEST = 150
+"""How many rows one page holds: about 280 KB of HTML, 15 over the wire."""
 
 UNITS_SHOWN = 3
 """How many units a row names; the rest is a count."""
@@ -36,28 +37,47 @@ def pages(shared: Shared) -> Iterator[Page]:
 def year_pages(
     shared: Shared, year: int, rows: list[Due], years: list[int], now: int, longest: int = LONGEST
 ) -> Iterator[Page]:
-    """The page of a year and, where one does not hold all its rows, one more for each plan."""
+    """The page of a year and, where one does not hold all its rows, one more for each plan, and for each region where
+    all plans are too many to be listed."""
     whole = len(rows) <= longest
     groups = _groups(shared, rows, None if whole else year)
     shown = groups if whole else [Group(**{**group, "rows": []}) for group in groups]
-    yield Page(routes.year(year), "year", _year(shared, year, years, now, shown, rows if whole else []))
+    parts = {} if whole else _in_parts(shared, shown)
+    counts = [RegionPart(region=region, count=sum(each["count"] for each in own)) for region, own in parts.items()]
+    listed = _year(shared, year, years, now, [] if parts else shown, rows if whole else [])
+    yield Page(routes.year(year), "year", Year(**{**listed, "parts": counts, "total": len(rows)}))
+    for region, own in parts.items():
+        below = _year(shared, year, years, now, own, [])
+        yield Page(routes.year(year, region.region_code), "year", Year(**{**below, "region": region}))
     for group in [] if whole else groups:
         plan = group["plan"]
-        own = [each["due"] for each in group["rows"]]
-        one = _year(shared, year, years, now, [Group(**{**group, "path": ""})], own, plan)
+        due = [each["due"] for each in group["rows"]]
+        one = _year(shared, year, years, now, [Group(**{**group, "path": ""})], due, plan)
         yield Page(routes.year(year, plan.id), "year", one)
+
+
+def _in_parts(shared: Shared, groups: list[Group]) -> dict[Region, list[Group]]:
+    """The groups by the region whose list has their plan; nothing where one list holds all plans."""
+    by_plan = {group["plan"].id: group for group in groups}
+    found = {}
+    for code, plans in shared.facts.parts.items():
+        if own := [by_plan[each.plan.id] for each in plans if each.plan.id in by_plan]:
+            found[shared.facts.registry.regions[code]] = own
+    return found
 
 
 def _overview(shared: Shared, years: Mapping[int, list[Due]], now: int, nearest: int | None) -> Calendar:
     counts = {year: {plan: len(list(rows)) for plan, rows in _by_plan(found)} for year, found in years.items()}
     facts = shared.facts
     soon = years[nearest] if nearest else []
+    plans = [
+        PlanYears(plan=plan, by_year=[counts[year].get(plan_id, 0) for year in years])
+        for plan_id, plan in facts.plan.items()
+    ]
     return Calendar(
         years=[YearCount(year=year, past=year < now, total=len(found)) for year, found in years.items()],
-        plans=[
-            PlanYears(plan=plan, by_year=[counts[year].get(plan_id, 0) for year in years])
-            for plan_id, plan in facts.plan.items()
-        ],
+        plans=[] if facts.parts else plans,
+        parts=_summed(shared, plans),
         undated={
             "tasks": sum(not task.period_end for plan in facts.plans for task in plan.tasks),
             "projects": sum(not project.period_end for plan in facts.plans for project in plan.projects),
@@ -67,6 +87,18 @@ def _overview(shared: Shared, years: Mapping[int, list[Due]], now: int, nearest:
         calendars=shared.downloads.calendars,
         told=shared.told(routes.HOME),
     )
+
+
+def _summed(shared: Shared, plans: list[PlanYears]) -> list[RegionYears]:
+    """The counts of all plans in each region that has a list of its own."""
+    by_plan = {each["plan"].id: each["by_year"] for each in plans}
+    return [
+        RegionYears(
+            region=shared.facts.registry.regions[code],
+            by_year=[sum(column) for column in zip(*(by_plan[each.plan.id] for each in own), strict=True)],
+        )
+        for code, own in shared.facts.parts.items()
+    ]
 
 
 def _year(
@@ -82,6 +114,8 @@ def _year(
         year=year,
         years=years,
         past=year < now,
+        region=None,
+        parts=[],
         plan=plan,
         groups=groups,
         total=sum(group["count"] for group in groups),

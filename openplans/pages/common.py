@@ -18,7 +18,7 @@ from openplans.facts.verdicts import Verdict
 from openplans.packages.history import Told as ToldDay
 from openplans.packages.read import Package
 from openplans.pages import months
-from openplans.pages.contexts import Figure, Origin, Origins, PromiseRow, StepRow, Told
+from openplans.pages.contexts import Figure, Origin, Origins, PromiseRow, RegionPart, StepRow, Told
 from openplans.pages.months import Part
 from openplans.problems import Problem
 
@@ -59,9 +59,14 @@ class Shared:
         return {each.target_id: self.facts.targets[each.target_id] for each in figures if each.target_id}
 
     def plans(self, plan_ids: Iterable[str]) -> dict[str, Plan]:
-        """These plans by id, in the order of all."""
-        wanted = set(plan_ids)
-        return {plan_id: plan for plan_id, plan in self.facts.plan.items() if plan_id in wanted}
+        """These plans by id, in the order of all, which is that of their ids."""
+        return {plan_id: self.facts.plan[plan_id] for plan_id in sorted(set(plan_ids))}
+
+    @cached_property
+    def parts(self) -> list[RegionPart]:
+        """The regions that have a list of their plans of their own; none where one list holds all plans."""
+        regions = self.facts.registry.regions
+        return [RegionPart(region=regions[code], count=len(own)) for code, own in self.facts.parts.items()]
 
     @cached_property
     def months(self) -> list[Part]:

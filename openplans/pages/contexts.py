@@ -152,15 +152,16 @@ class Told(TypedDict):
 
 class Home(TypedDict):
     """The front page. `places`: the first regions with a plan, `place_count` of them; `year`: the next in which
-    something is due, `due` then by plan, `due_rows`: the first of it; `themes` with how many promises they have;
-    `finding`: one contradiction; `figures`: the newest actual figures; `changes`: the newest versions of the data,
-    `history`: there are pages of all changes; `targets`: the table of all targets by language; `archive`: all
-    packages."""
+    something is due, `due_count` of it, `due` then by plan where these are few, `due_rows`: the first of it; `themes`
+    with how many promises they have; `finding`: one contradiction; `figures`: the newest actual figures; `plans`: the
+    first; `changes`: the newest versions of the data, `history`: there are pages of all changes; `targets`: the table
+    of all targets by language; `archive`: all packages."""
 
     counts: dict[str, int]
     places: list[records.Region]
     place_count: int
     year: int | None
+    due_count: int
     due: list[DueShort]
     due_rows: list[PromiseRow]
     themes: list[tuple[records.Theme, int]]
@@ -178,10 +179,19 @@ class Home(TypedDict):
     dataset: Json
 
 
-class Plans(TypedDict):
-    """The list of plans."""
+class RegionPart(TypedDict):
+    """A region that has a list of its own, and how much that holds."""
 
+    region: records.Region
+    count: int
+
+
+class Plans(TypedDict):
+    """The list of plans, of all or of one `region`; or, where they are too many for one list, the `parts`."""
+
+    region: records.Region | None
     plans: list[records.Plan]
+    parts: list[RegionPart]
 
 
 class ThemeYears(TypedDict):
@@ -222,12 +232,14 @@ class Plan(TypedDict):
 
 
 class Choices(TypedDict):
-    """What the rows of a list can be filtered by: the themes, years, organizations and comparators that occur in it."""
+    """What the rows of a list can be filtered by: the themes, years, organizations, comparators and verdicts that occur
+    in it."""
 
     themes: list[records.Theme]
     years: list[str]
     units: list[Organization]
     comparators: list[str]
+    verdicts: list[str]
 
 
 class RetiredRow(TypedDict):
@@ -478,8 +490,11 @@ class Warned(TypedDict):
 
 class Findings(TypedDict):
     """Where the plans contradict themselves; `by_id`: the plans; `warnings`: what the check found odd
-    and let pass. `plan`: where the page is of one; `apart`: each plan has a page of its own for them."""
+    and let pass. `plan`: where the page is of one; `apart`: each plan has a page of its own for them. `region`: where
+    it counts those of the plans of one; `parts`: those regions, where all plans are too many."""
 
+    region: records.Region | None
+    parts: list[RegionPart]
     plan: records.Plan | None
     apart: bool
     total: int
@@ -559,11 +574,20 @@ class PlanYears(TypedDict):
     by_year: list[int]
 
 
+class RegionYears(TypedDict):
+    """The same of all plans in a region."""
+
+    region: records.Region
+    by_year: list[int]
+
+
 class Calendar(TypedDict):
-    """What is due when. `groups` are those of the `nearest` year to come; `undated`: counts by table."""
+    """What is due when. `plans` or, where they are too many, `parts`; `groups` are those of the `nearest` year to come;
+    `undated`: counts by table."""
 
     years: list[YearCount]
     plans: list[PlanYears]
+    parts: list[RegionYears]
     undated: dict[str, int]
     nearest: int | None
     groups: list[Group]
@@ -572,11 +596,14 @@ class Calendar(TypedDict):
 
 
 class Year(TypedDict):
-    """What is due in a year, of all plans or of one `plan`. `themes` and `kinds`: what the rows can be filtered by."""
+    """What is due in a year, of all plans, of those of one `region` or of one `plan`; where all plans are too many, the
+    `parts`. `themes` and `kinds`: what the rows can be filtered by."""
 
     year: int
     years: list[int]
     past: bool
+    region: records.Region | None
+    parts: list[RegionPart]
     plan: records.Plan | None
     groups: list[Group]
     total: int
@@ -620,8 +647,9 @@ class PlanFiles(TypedDict):
 
 
 class Data(TypedDict):
-    """All downloads. `flat` by language, `files` by name; `history`: there are pages of what changed; `released`: the
-    versions that have a tag in the repository; `dataset`: all data as a schema.org Dataset."""
+    """All downloads. `flat` by language, `files` by name; `plans`: none where they are too many, for each has them on
+    its own page; `history`: there are pages of what changed; `released`: the versions that have a tag in the
+    repository; `dataset`: all data as a schema.org Dataset."""
 
     flat: dict[Language, list[Offered]]
     plans: list[PlanFiles]
@@ -704,9 +732,12 @@ class Search(TypedDict):
 
 
 class Progress(TypedDict):
-    """How far the promises have come. `total`, those `due`, those due with a `published` figure, the `verdicts` on what
-    they state; `listed`: these by their word; `order`: of the words."""
+    """How far the promises of all plans, or of those of one `region`, have come. `plans` or, where they are too many,
+    `parts`; `total`, those `due`, those due with a `published` figure, the `verdicts` on what they state; `listed`: the
+    first of these by their word; `order`: of the words; `counts`: of "alerts" and of verdicts by their word."""
 
+    region: records.Region | None
+    parts: list[RegionTally]
     plans: list[PlanProgress]
     total: int
     due: int
@@ -715,8 +746,16 @@ class Progress(TypedDict):
     listed: dict[str, list[Verdict]]
     order: list[str]
     alerts: list[Alert]
+    counts: dict[str, int]
     units: list[UnitProgress]
     groups: list[str]
+
+
+class RegionTally(TypedDict):
+    """The promises of all plans in a region, counted."""
+
+    region: records.Region
+    tally: Tally
 
 
 class UnitProgress(TypedDict):
@@ -735,9 +774,11 @@ class RegionLink(TypedDict):
 
 
 class Regions(TypedDict):
-    """The places that have a plan."""
+    """The places that have a plan, all or those in one `region`; or, where they are too many, the `parts`."""
 
+    region: records.Region | None
     regions: list[RegionLink]
+    parts: list[RegionPart]
 
 
 class Region(TypedDict):

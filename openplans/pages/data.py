@@ -24,7 +24,7 @@ def pages(shared: Shared) -> Iterator[Page]:
         flat=languages,
         plans=[
             PlanFiles(plan=plan, downloads=collected(downloads.packages[plan_id]), lists=downloads.lists[plan_id])
-            for plan_id, plan in shared.facts.plan.items()
+            for plan_id, plan in (() if shared.parts else shared.facts.plan.items())
         ],
         others=[collected(downloads.packages[package.id]) for package in shared.facts.packages[:2]],
         everything=collected(downloads.everything),

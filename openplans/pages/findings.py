@@ -3,8 +3,8 @@ where they are many, one that counts them, and a page per plan."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from openplans import routes
@@ -12,7 +12,9 @@ from openplans.downloads import flat
 from openplans.facts import findings
 from openplans.facts.findings import NOTE_KINDS
 from openplans.facts.places import anchor
+from openplans.facts.plan import PlanFacts
 from openplans.facts.records import Finding, Plan
+from openplans.packages.read import Package, Table
 from openplans.pages.common import Shared
 from openplans.pages.contexts import FindingGroup, Findings, PlanCounts, Warned
 from openplans.pages.data import offered
@@ -26,27 +28,28 @@ PAGES = {"targets": "targets", "tasks": "tasks", "projects": "projects", "clause
 
 def pages(shared: Shared) -> Iterator[Page]:
     """The findings of all plans, and those of each where one page does not hold them."""
-    facts = shared.facts
-    plans = list(facts.plan.values())
-    warnings = [_warned(each, shared) for each in shared.warnings]
-    yield Page(routes.FINDINGS, "findings", _findings(shared, facts.findings, plans, None, warnings))
-    if facts.findings_apart:
-        for plan in facts.plans:
-            if plan.findings:
-                own = findings.by_weight(plan.findings)
-                yield Page(
-                    routes.findings(plan.plan.id), "findings", _findings(shared, own, [plan.plan], plan.plan, [])
-                )
+    facts, warned = shared.facts, _by_plan(shared)
+    whole = [each for rows in ([warned[""]] if facts.findings_apart else warned.values()) for each in rows]
+    yield Page(routes.FINDINGS, "findings", _findings(shared, facts.plans, None, whole))
+    for code, own in facts.parts.items():
+        counted = Findings(**{**_findings(shared, own, None, []), "region": facts.registry.regions[code], "parts": []})
+        yield Page(routes.findings(code), "findings", counted)
+    for each in facts.plans if facts.findings_apart else ():
+        if each.findings or warned[each.plan.id]:
+            one = _findings(shared, [each], each.plan, warned[each.plan.id])
+            yield Page(routes.findings(each.plan.id), "findings", one)
 
 
-def _findings(
-    shared: Shared, found: list[Finding], plans: list[Plan], plan: Plan | None, warnings: list[Warned]
-) -> Findings:
-    """The context of these findings, those of all plans or of one."""
+def _findings(shared: Shared, of: Sequence[PlanFacts], plan: Plan | None, warnings: list[Warned]) -> Findings:
+    """The context of the findings of these plans, all of them or one."""
+    plans = [each.plan for each in of]
+    found = findings.by_weight(finding for each in of for finding in each.findings)
     apart = shared.facts.findings_apart and plan is None
     counts = Counter((each.plan_id, each.kind) for each in found)
     kinds = [kind for kind in NOTE_KINDS if any(each.kind == kind for each in found)]
     return Findings(
+        region=None,
+        parts=[] if plan else shared.parts,
         plan=plan,
         apart=apart,
         total=len(found),
@@ -64,17 +67,26 @@ def _group(kind: str, found: list[Finding], shown: bool) -> FindingGroup:
     return FindingGroup(kind=kind, count=len(own), findings=own if shown else [])
 
 
-def _warned(problem: Problem, shared: Shared) -> Warned:
+def _by_plan(shared: Shared) -> defaultdict[str, list[Warned]]:
+    """The warnings by the plan that they are about; "": those that are about none."""
+    tables = {table.file: (package, table) for package in shared.facts.packages for table in package.tables.values()}
+    found: defaultdict[str, list[Warned]] = defaultdict(list)
+    for each in shared.warnings:
+        told = _warned(each, *tables[each.file], shared) if each.file in tables else _as_printed(each, each.file)
+        found[told["plan"].id if told["plan"] else ""].append(told)
+    return found
+
+
+def _warned(problem: Problem, package: Package, table: Table, shared: Shared) -> Warned:
     """A warning with the row it is about and, where that has one, its place on a page."""
-    for package in shared.facts.packages:
-        for table in (each for each in package.tables.values() if each.file == problem.file):
-            if row := next((each for each in table.rows if each.line == problem.line), None):
-                row_id = row[table.columns[0]]
-                on_page = package.kind == "plan" and table.name in PAGES
-                page = routes.plan(package.id, PAGES[table.name]) if on_page else ""
-                at = anchor(package, row_id) if on_page else ""
-                return _as_printed(problem, row_id, shared.facts.plan.get(package.id), page, at)
-    return _as_printed(problem, problem.file)
+    row = next((each for each in table.rows if each.line == problem.line), None)
+    if row is None:
+        return _as_printed(problem, problem.file)
+    row_id = row[table.columns[0]]
+    on_page = package.kind == "plan" and table.name in PAGES
+    page = routes.plan(package.id, PAGES[table.name]) if on_page else ""
+    at = anchor(package, row_id) if on_page else ""
+    return _as_printed(problem, row_id, shared.facts.plan.get(package.id), page, at)
 
 
 def _as_printed(problem: Problem, row_id: str, plan: Plan | None = None, page: str = "", anchor: str = "") -> Warned:

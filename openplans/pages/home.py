@@ -19,7 +19,8 @@ CHANGES_SHOWN = 2
 PLACES_SHOWN = 24
 DUE_SHOWN = 5
 FIGURES_SHOWN = 5
-"""How many versions of the data, places, promises of the next year and newest actual figures the home page tells of."""
+"""How many versions of the data, places and plans, promises of the next year and newest actual figures the home page
+tells of."""
 
 
 def pages(shared: Shared) -> Iterator[Page]:
@@ -38,14 +39,15 @@ def pages(shared: Shared) -> Iterator[Page]:
         places=[regions[code] for code in sorted(regions)][:PLACES_SHOWN],
         place_count=len(regions),
         year=year,
-        due=_by_plan(facts, soon),
+        due_count=len(soon),
+        due=_by_plan(facts, soon) if len(plans) <= PLACES_SHOWN and not facts.parts else [],
         due_rows=[shared.row(each) for each in _most_shared(facts, soon)],
         themes=[(each.theme, len(each.promises)) for each in facts.themes if each.promises],
         finding=finding,
         finding_at=(routes.findings(finding.plan_id if facts.findings_apart else ""), finding.id) if finding else None,
         figures=figures,
         concepts=shared.concepts(figures),
-        plans=plans,
+        plans=plans[:PLACES_SHOWN],
         charts=shared.cards(sorted(shared.figures, key=lambda each: (-int(spread.get(each, 0)), order[each]))),
         indicator_count=len(spread),
         changes=shared.downloads.versions[:CHANGES_SHOWN],

@@ -31,8 +31,8 @@ ENGLISH = {
     "embed": 1,
     "compare": 1,
     "calendar": 2,
-    "regions": 1,
-    "progress": 0,
+    "regions": 2,
+    "progress": 1,
     "findings": 1,
     "method": 0,
     "about": 0,
@@ -143,7 +143,15 @@ def render(environments: dict[Language, Environment], page: Page) -> str:
     """The page as Markdown."""
     template = environments[page.language].get_template(f"pages/{page.template}.md.j2")
     text = template.render(page.context, page=page, root=page.root, to=page.to)
-    return text if page.language == SOURCE else _announced(text, page.root)
+    return _shortened(text if page.language == SOURCE else _announced(text, page.root), page)
+
+
+def _shortened(text: str, page: Page) -> str:
+    """A page whose links go up no further than they must; a list of a plan links a thousand times to its neighbours."""
+    folders = page.address.split("/") if page.address else []
+    for depth in range(len(folders), 0, -1):
+        text = text.replace(f'"{page.root}{"/".join(folders[:depth])}/', f'"{"../" * (len(folders) - depth)}')
+    return text
 
 
 def _announced(text: str, root: str) -> str:

@@ -48,9 +48,14 @@ Reported = dict[tuple[str, str], list[Update]]
 
 
 def pages(shared: Shared) -> Iterator[Page]:
-    """The list of plans, then the pages of every plan in order of their ids."""
-    yield Page(routes.PLANS, "plans", Plans(plans=list(shared.facts.plan.values())))
-    for plan in shared.facts.plans:
+    """The list of plans or, where they are too many, of regions and a list for each; then the pages of every plan in
+    order of their ids."""
+    facts, parts = shared.facts, shared.parts
+    yield Page(routes.PLANS, "plans", Plans(region=None, plans=[] if parts else list(facts.plan.values()), parts=parts))
+    for code, own in facts.parts.items():
+        listed = Plans(region=facts.registry.regions[code], plans=[each.plan for each in own], parts=[])
+        yield Page(routes.plans(code), "plans", listed)
+    for plan in facts.plans:
         yield from plan_pages(shared, plan)
 
 
@@ -127,11 +132,13 @@ def _answering(row: Target | Task) -> tuple[Responsibility, ...]:
 def _choices(shared: Shared, rows: Sequence[Target] | Sequence[Task]) -> Choices:
     """What a list of targets or tasks can be filtered by."""
     units = {each.org_id: each.organization for row in rows for each in _answering(row)}
+    verdicts = {shared.facts.verdicts[row.target_id].word for row in rows if isinstance(row, Target)}
     return Choices(
         themes=shared.facts.registry.in_order({row.theme.theme_id for row in rows}),
         years=sorted({str(year) for row in rows for year in row.years}),
         units=sorted(units.values(), key=lambda unit: unit.name_zh),
         comparators=sorted({row.comparator for row in rows if isinstance(row, Target)}),
+        verdicts=[word for word in WORDS if word in verdicts],
     )
 
 

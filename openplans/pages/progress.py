@@ -5,38 +5,59 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from openplans import routes
-from openplans.facts.progress import GROUPS, distinct
+from openplans.facts.progress import GROUPS, PlanProgress, added, distinct
+from openplans.facts.records import Region
 from openplans.facts.verdicts import WORDS
 from openplans.pages.common import Shared
-from openplans.pages.contexts import Progress, UnitProgress
+from openplans.pages.contexts import Progress, RegionTally, UnitProgress
 from openplans.pages.page import Page
 
 SETTLED = ("reached", "not-reached", "behind", "on-course")
 """The verdicts whose promises the page lists one by one."""
+
+LISTED = 100
+"""How many promises a page lists of each verdict, and how many warnings, first due first; the others stand in the
+lists of their plans, which can be filtered by verdict."""
 
 UNITS_SHOWN = 30
 """How many units the page lists, those with most that is due first; the whole is in the data."""
 
 
 def pages(shared: Shared) -> Iterator[Page]:
-    """The one page."""
+    """The page of all plans and, where these are too many for one list, one for each region."""
     facts = shared.facts
-    found = distinct(facts.verdicts.values())
-    units = sorted(
-        (UnitProgress(unit=dossier, docket=facts.dockets[dossier.organization.org_id])
-         for dossier in facts.organizations if dossier.organization.org_id in facts.dockets),
-        key=lambda each: (-each["docket"].tally.due, each["docket"].org_id),
-    )  # fmt: skip
-    context = Progress(
-        plans=facts.progress,
-        total=sum(each.tally.total for each in facts.progress),
-        due=sum(each.tally.due for each in facts.progress),
-        published=sum(each.tally.published for each in facts.progress),
-        verdicts=len(found),
-        listed={word: [each for each in found if each.word == word] for word in SETTLED},
+    by_plan = {each.plan.id: each for each in facts.progress}
+    of_region = {
+        facts.registry.regions[code]: [by_plan[each.plan.id] for each in own] for code, own in facts.parts.items()
+    }
+    parts = [RegionTally(region=region, tally=added(each.tally for each in own)) for region, own in of_region.items()]
+    yield Page(routes.PROGRESS, "progress", _progress(shared, facts.progress, None, parts))
+    for region, own in of_region.items():
+        yield Page(routes.progress(region.region_code), "progress", _progress(shared, own, region, []))
+
+
+def _progress(shared: Shared, plans: list[PlanProgress], region: Region | None, parts: list[RegionTally]) -> Progress:
+    """The promises of these plans, counted, and the first of those that are settled or have a warning."""
+    facts, total = shared.facts, added(each.tally for each in plans)
+    own = {each.plan.id for each in plans}
+    found = [each for each in distinct(facts.verdicts.values()) if each.target.plan_id in own]
+    listed = {word: [each for each in found if each.word == word] for word in SETTLED}
+    alerts = [each for each in facts.alerts if each.verdict.target.plan_id in own]
+    dossiers = (each for each in facts.organizations if own & {part.plan_id for part in each.plans})
+    dockets = ((each, facts.dockets.get(each.organization.org_id)) for each in dossiers)
+    units = [UnitProgress(unit=unit, docket=docket) for unit, docket in dockets if docket and docket.tally.due]
+    return Progress(
+        region=region,
+        parts=parts,
+        plans=[] if parts else plans,
+        total=total.total,
+        due=total.due,
+        published=total.published,
+        verdicts=total.verdicts,
+        listed={word: rows[:LISTED] for word, rows in listed.items()},
         order=list(WORDS),
-        alerts=facts.alerts,
-        units=[each for each in units if each["docket"].tally.due][:UNITS_SHOWN],
+        alerts=alerts[:LISTED],
+        counts={"alerts": len(alerts), **{word: len(rows) for word, rows in listed.items()}},
+        units=sorted(units, key=lambda each: (-each["docket"].tally.due, each["docket"].org_id))[:UNITS_SHOWN],
         groups=list(GROUPS),
     )
-    yield Page(routes.PROGRESS, "progress", context)

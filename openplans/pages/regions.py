@@ -18,7 +18,7 @@ from openplans.facts.records import Region as Place
 from openplans.facts.verdicts import WORDS
 from openplans.pages import calendar
 from openplans.pages.common import Shared
-from openplans.pages.contexts import Region, RegionLink, Regions
+from openplans.pages.contexts import Region, RegionLink, RegionPart, Regions
 from openplans.pages.page import Page
 from openplans.pages.progress import SETTLED
 
@@ -35,14 +35,35 @@ YEAR = timedelta(days=366)
 def pages(shared: Shared) -> Iterator[Page]:
     """The list of places, then each."""
     own = _by_region(shared.facts.plans, lambda each: each.plan.region)
+    links = links_of(shared)
     units = _by_region(shared.facts.organizations, lambda each: each.region)
     figures = _by_region(shared.facts.observations, lambda each: each.region)
     below = _below(shared, own)
-    links = {code: _link(shared, code, plans) for code, plans in sorted(own.items())}
-    yield Page(routes.REGIONS, "regions", Regions(regions=list(links.values())))
+    yield from list_pages(shared, links)
     for code in links:
         here = Here(code, own[code], units[code], figures[code])
         yield Page(routes.region(code), "region", _region(shared, here, links, below))
+
+
+def links_of(shared: Shared) -> dict[str, RegionLink]:
+    """The places that have a plan, by code."""
+    own = _by_region(shared.facts.plans, lambda each: each.plan.region)
+    return {code: _link(shared, code, plans) for code, plans in sorted(own.items())}
+
+
+def list_pages(shared: Shared, links: Mapping[str, RegionLink]) -> Iterator[Page]:
+    """The list of places or, where the plans are too many, of regions and a list for each."""
+    regions = shared.facts.registry.regions
+    places = {
+        code: [links[each] for each in dict.fromkeys(row.plan.region.region_code for row in own)]
+        for code, own in shared.facts.parts.items()
+    }
+    parts = [RegionPart(region=regions[code], count=len(own)) for code, own in places.items()]
+    yield Page(
+        routes.REGIONS, "regions", Regions(region=None, regions=[] if parts else list(links.values()), parts=parts)
+    )
+    for code, own in places.items():
+        yield Page(routes.places(code), "regions", Regions(region=regions[code], regions=own, parts=[]))
 
 
 def _by_region(rows: Iterable[T], region: Callable[[T], Place]) -> defaultdict[str, list[T]]:

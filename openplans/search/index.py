@@ -12,7 +12,7 @@ import gzip
 import json
 import re
 import subprocess
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -62,17 +62,14 @@ def parts(found: Iterable[Record], registry: Registry) -> dict[str, list[Record]
     """Records by the region whose index they are in: a province,
     or a city of it where the province has too many plans."""
     rows = list(found)
-    plans = [registry.region_chain(record.region_code)[::-1] for record in rows if record.kind == "plan"]
+    plans = [record.region_code for record in rows if record.kind == "plan"]
     if len(plans) <= MOST:
         return {SHARED: rows}
-    provinces = Counter(top for top, *_ in plans)
+    crowded = registry.crowded(plans, MOST)
     found_in: defaultdict[str, list[Record]] = defaultdict(list)
     for record in rows:
-        place = SHARED
-        if record.region_code and record.kind != "plan":
-            down = registry.region_chain(record.region_code)[::-1]
-            place = down[:2][-1] if provinces[down[0]] > MOST else down[0]
-        found_in[place].append(record)
+        own = record.region_code and record.kind != "plan"
+        found_in[registry.listed_in(record.region_code, crowded) if own else SHARED].append(record)
     return dict(sorted(found_in.items()))
 
 

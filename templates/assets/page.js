@@ -1,7 +1,7 @@
 // What every page does: opens what an address points into, opens everything for the printer, copies citations.
 // Everything stands in the page without this script, folded; it is a script of its own kind, no module, so that it runs from a disk.
 (function () {
-  const root = document.documentElement, wide = matchMedia("(min-width: 60em)");
+  const root = document.documentElement, english = root.lang.startsWith("en"), wide = matchMedia("(min-width: 60em)");
   const sections = [...document.querySelectorAll("details.op-section")];
 
   // A browser that opens the folds around a fragment's target by itself has done so already; older ones have not.
@@ -41,33 +41,41 @@
 
   // The permanent link: the site's own address where it knows it, else the one that the page is read at.
   function address(way) {
-    const found = new URL(way, location.href);
+    const found = new URL(way, document.querySelector("link[rel=canonical]")?.href ?? location.href);
     found.search = "";
     if (found.protocol !== "file:") found.pathname = found.pathname.replace(/index\.html$/, "");
     return found.href;
   }
   for (const each of document.querySelectorAll("[data-address]")) if (each.dataset.address) each.textContent = address(each.dataset.address);
 
-  // The fold of a row has one form of its citation; the others stand once on the page, and come in when it opens.
+  const now = new Date(), two = number => String(number).padStart(2, "0");
+  for (const each of document.querySelectorAll("[data-today]")) each.textContent = `[${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}]`;
+
+  // The citation of a row: the sentence beside the button, or what is given for it, its document and its permanent link.
+  const document_of = button => document.getElementById(button.dataset.of);
+  function statement(button) {
+    const {way, quote, place} = button.dataset, row = button.closest(".op-copied");
+    const said = quote ?? row.parentElement.querySelector(":scope > .op-quote")?.textContent;
+    const where = place && !english ? `\uff0c${place}` : "";
+    return `${said ? `“${said}”——` : ""}${document_of(button).dataset.document}${where}\u3002${address(way)}`;
+  }
+  // The fold of a row shows it; the document's other forms stand once on the page, and come in when the fold opens.
   function complete(cite) {
-    const forms = document.getElementById(cite.dataset.forms), own = cite.querySelector("[data-address]");
-    for (const each of forms?.querySelectorAll("p") ?? []) {
+    const button = cite.previousElementSibling.querySelector("[data-copy]"), own = cite.querySelector("[data-cite]");
+    own.textContent = statement(button);
+    for (const each of document_of(button).querySelectorAll("p")) {
       const form = each.cloneNode(true), place = form.querySelector("[data-place]");
-      form.querySelector("[data-address]").replaceWith(own.cloneNode(true));
-      if (place && cite.dataset.place) place.textContent = `, ${cite.dataset.place}`;
+      form.querySelector("[data-address]").textContent = address(button.dataset.way);
+      if (place && english && button.dataset.place) place.textContent = `, ${button.dataset.place}`;
       cite.lastElementChild.append(form);
     }
-    delete cite.dataset.forms;
+    cite.dataset.complete = "";
   }
-  document.addEventListener("toggle", event => { if (event.target.dataset?.forms) complete(event.target); }, true);
+  document.addEventListener("toggle", event => { if (event.target.matches?.(".op-cite:not([data-complete])")) complete(event.target); }, true);
 
   function cited(button) {
-    const place = button.closest("[data-cite-mark]"), near = button.closest("p");
-    if (place) return sentence(place);
-    const cite = near?.querySelector("[data-cite]") ?? button.closest(".op-copied").nextElementSibling.querySelector("[data-cite]");
-    const copy = cite.cloneNode(true), day = new Date(), pad = number => String(number).padStart(2, "0");
-    for (const each of copy.querySelectorAll("[data-today]")) each.textContent = `[${day.getFullYear()}-${pad(day.getMonth() + 1)}-${pad(day.getDate())}]`;
-    return copy.textContent.trim();
+    const mark = button.closest("[data-cite-mark]");
+    return mark ? sentence(mark) : statement(button);
   }
   // A highlighted piece of a document, with its clause's place; the document is cited once on the page.
   function sentence(place) {
@@ -88,17 +96,18 @@
       field.remove();
       button.focus();
     }
-    button.dataset.said = button.dataset.done;
+    const done = document.querySelector("[data-copied]").dataset.copied;
+    button.dataset.said = done;
     let status = document.getElementById("op-said");
     if (!status) {
       status = Object.assign(document.createElement("p"), {id: "op-said", className: "op-unseen"});
       status.setAttribute("role", "status");
       document.querySelector("main, #main").append(status);
     }
-    status.textContent = `${button.dataset.done}: ${text}`;
+    status.textContent = `${done}: ${text}`;
   }
   document.addEventListener("click", event => {
-    const button = event.target.closest("button[data-copy][data-done]");
+    const button = event.target.closest("button[data-copy]");
     if (button && !button.form) copy(button);
   });
 })();

@@ -172,7 +172,7 @@ WIDE = (
     "en/plans/330000-zhejiang-2025/index.html",
     "en/indicators/grain-area/index.html",
     "en/compare/index.html",
-    "en/calendar/2027/index.html",
+    "en/calendar/2027/330305-dongtou-2023/index.html",
     "en/findings/index.html",
     "en/method/index.html",
     "compare/index.html",

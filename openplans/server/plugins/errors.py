@@ -173,7 +173,8 @@ def _told(status: int, said: str) -> str:
 
 def publisher(datasette: Datasette) -> dict[str, str]:
     """What every page says of who publishes (openplans/database/metadata.py): `name`, `cited`, licence."""
-    return (datasette.plugin_config("openplans") or {}).get("publisher", {})
+    told: dict[str, str] = (datasette.plugin_config("openplans") or {}).get("publisher", {})
+    return told
 
 
 async def page(datasette: Datasette, path: str, status: int, told: str, title: str | None = None) -> Response:
