@@ -121,22 +121,24 @@ class Rejected(Exception):
         self.problems = problems
 
 
-def check(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) -> tuple[World, list[Problem]]:
-    """Read and judge everything; write nothing. Rejected where there are errors."""
+def check(
+    paths: Paths, watcher: Watcher, only: tuple[str, ...] = (), processes: int = 1
+) -> tuple[World, list[Problem]]:
+    """Read and judge everything, many plans in so many `processes`; write nothing. Rejected where there are errors."""
     _restore(paths)
     with watcher.step("read") as step:
         project, problems = read_project(paths, only)
         step.count = _rows(project)
     with watcher.step("check") as step:
         world = link(project)
-        problems = _judged(world, problems)
+        problems = _judged(world, problems, processes)
         step.count = len(problems)
     if errors(problems):
         raise Rejected(problems)
     return world, problems
 
 
-def _judged(world: World, read: list[Problem]) -> list[Problem]:
+def _judged(world: World, read: list[Problem], processes: int) -> list[Problem]:
     """Every problem of the project; from the store where neither data nor rules changed since it was judged."""
     project = world.project
     log = project.paths.changelog
@@ -148,18 +150,19 @@ def _judged(world: World, read: list[Problem]) -> list[Problem]:
         return [Problem.of(each) for each in known]
     from openplans.rules.validate import validate
 
-    problems = validate(world, read)
+    problems = validate(world, read, processes)
     kept.store(project.paths, CHECKED, wanted, [each.plain() for each in problems])
     return problems
 
 
 def make_database(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) -> Facts:
     """Check, then write the SQLite file, and the folder that a plain Datasette serves."""
+    from openplans.build.engine import cores
     from openplans.database import folder
 
     with _room(paths), alone(paths):
         swap.restore(paths)
-        known, _ = _database(paths, watcher, only)
+        known, _ = _database(paths, watcher, only, cores())
         sources = (paths.templates / "datasette", paths.own_templates / "datasette")
         folder.write(known, paths.database, sources, paths.datasette)
         return known
@@ -180,13 +183,13 @@ def make_site(
     is taken from the store, also after a build that ended early. `told` is given what the pages drew on once the site
     is there."""
     from openplans.build import publish
-    from openplans.build.engine import engine
+    from openplans.build.engine import SERIAL, cores, engine
     from openplans.build.store import Store
     from openplans.build.workshop import Workshop
 
     with _room(paths), alone(paths), closing(Store(paths.cache)) as store, engine(scheduler) as each:
         swap.restore(paths)
-        known, warnings = _database(paths, watcher, only)
+        known, warnings = _database(paths, watcher, only, 1 if scheduler == SERIAL else cores())
         publish.clear(paths)
         own = known.registry.publisher
         addresses = (base_url or own.base_url, repository or own.repository, datasette or own.datasette)
@@ -246,12 +249,12 @@ def _restore(paths: Paths) -> None:
             swap.restore(paths)
 
 
-def _database(paths: Paths, watcher: Watcher, only: tuple[str, ...]) -> tuple[Facts, list[Problem]]:
+def _database(paths: Paths, watcher: Watcher, only: tuple[str, ...], processes: int) -> tuple[Facts, list[Problem]]:
     """Check, then write the SQLite file; the facts, and the warnings of the check."""
     from openplans import database
     from openplans.facts.model import facts
 
-    world, warnings = check(paths, watcher, only)
+    world, warnings = check(paths, watcher, only, processes)
     known = facts(world)
     with watcher.step("database") as step:
         step.count = database.write(known, paths.database)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 import json
 import resource
 import shutil
@@ -33,6 +34,9 @@ COUNTS = (5, 10, 50)
 PER_CITY, PER_PROVINCE = 10, 100
 FIRST_PROVINCE = 81
 """Above the codes that GB/T 2260 gives to provinces of the mainland."""
+
+STEMS = "甲乙丙丁戊己庚辛壬癸"
+"""What the made-up counties are numbered with: no figure that a document promises."""
 
 Rows = list[list[str]]
 
@@ -73,30 +77,39 @@ def project(root: Path, count: int) -> Paths:
         if number % PER_CITY == 0:
             name = f"{province + 1}-{city}"
             registry["regions"].append([above, f"例市{name}", f"Example City {name}", "prefecture", top])
-        name = f"{province + 1}-{city}-{county}"
-        registry["regions"].append([code, f"例县{name}", f"Example County {name}", "county", above])
-        copied(root / "datapackages/plans", MODELS[number % len(MODELS)], code, registry)
+        name = "".join(STEMS[int(digit)] for digit in str(number))
+        row = [code, f"例{name}县", f"Example County {province + 1}-{city}-{county}", "county", above]
+        registry["regions"].append(row)
+        copied(root / "datapackages/plans", MODELS[number % len(MODELS)], row, registry)
     for name, rows in registry.items():
         written(root / f"datapackages/registry/{name}.csv", [rows[0], *sorted(rows[1:])])
     return Paths.of(root)
 
 
-def copied(plans: Path, model: str, code: str, registry: dict[str, Rows]) -> None:
-    """A copy of a plan under another county, with units of its own."""
+def copied(plans: Path, model: str, region: list[str], registry: dict[str, Rows]) -> None:
+    """A copy of a plan under another county, which its document names, with units of its own."""
     old, place, _ = model.split("-")
+    code, name, *_ = region
+    was = next(row[1] for row in registry["regions"] if row[0] == old)
     plan_id = model.replace(f"{old}-{place}", f"{code}-example")
     folder = Path(shutil.copytree(plans / model, plans / plan_id))
     for path in folder.glob("*.csv"):
         text = path.read_text(encoding="utf-8").replace(model, plan_id).replace(f",{old}-", f",{code}-")
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text.replace(was, name), encoding="utf-8")
+    source = (folder / "source.txt").read_bytes().replace(was.encode(), name.encode())
+    (folder / "source.txt").write_bytes(source)
     file = folder / "datapackage.json"
-    descriptor = json.loads(file.read_text(encoding="utf-8"))
-    told = {"name": plan_id, "plan_id": plan_id, "region_code": code}
+    descriptor = json.loads(file.read_text(encoding="utf-8").replace(was, name))
+    told = {
+        **{"name": plan_id, "plan_id": plan_id, "region_code": code},
+        **{"source_sha256": hashlib.sha256(source).hexdigest(), "source_length": len(source.decode("utf-8"))},
+    }
     file.write_text(json.dumps({**descriptor, **told}, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    for name in ("organizations", "organization_names"):
-        own = [row for row in registry[name][1:] if old in (row[0], row[1])]
-        registry[name] += [
-            [cell.replace(old, code, 1) if cell.startswith(old) else cell for cell in row] for row in own
+    for table_name in ("organizations", "organization_names"):
+        rows = [row for row in registry[table_name][1:] if old in (row[0], row[1])]
+        registry[table_name] += [
+            [(cell.replace(old, code, 1) if cell.startswith(old) else cell).replace(was, name) for cell in row]
+            for row in rows
         ]
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ from openplans.packages.read import read_project
 from openplans.packages.write import records_text
 from openplans.paths import HOUSE, Paths
 from openplans.problems import Problem, rules
-from openplans.rules import history
+from openplans.rules import ahead, history
+from openplans.rules import validate as validating
 from openplans.rules.causes import gathered, unsaid
 from openplans.rules.hits import Hit
 from openplans.rules.validate import validate
@@ -35,6 +37,30 @@ def since_tiny(root: Path) -> list[Problem]:
 def test_the_tiny_project_has_no_problem(tiny: Path) -> None:
     assert judge(tiny) == []
     assert since_tiny(tiny) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
+def test_what_is_judged_ahead_in_other_processes_is_what_one_process_says(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ahead, "FEW", 1)
+    broken(tiny, "reason-hides-promise/a-promise")
+    alike = Paths.of(shutil.copytree(tiny, tmp_path / "alike"))
+    said = judge(tiny)
+    world = link(read_project(alike)[0])
+    validating.judge_ahead(world, processes=2)
+    names = [f"{each.folder.name}.content.json" for each in world.project.plans]
+    assert sorted(names) == sorted(each.name for each in (alike.build / "cache/verdicts").glob("*.content.json"))
+    assert [each.plain() for each in validating.validate(world, [], 2)] == [each.plain() for each in said] != []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
+def test_what_another_process_cannot_judge_is_left_to_this_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(ahead, "FEW", 1)
+    ahead.ahead(lambda number: (tmp_path / str(1 // number)).touch(), [0, 1, 0], processes=2)
+    assert [each.name for each in tmp_path.iterdir()] == ["1"] and capfd.readouterr().err == ""
 
 
 def test_every_rule_has_a_fixture() -> None:

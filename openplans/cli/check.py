@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from openplans import pipeline
+from openplans.build.engine import cores
 from openplans.cli import reports
 from openplans.cli.common import Printer, console, only_option, print_problems, root_option
 from openplans.packages.link import World
@@ -69,7 +70,7 @@ def _checked(
 ) -> tuple[World, list[Problem]]:
     """What the check says, and what is wrong with the way `since` a base; Rejected where there are errors."""
     try:
-        world, problems = pipeline.check(project, watcher, only)
+        world, problems = pipeline.check(project, watcher, only, cores())
     except pipeline.Rejected as rejected:
         raise pipeline.Rejected(_with(rejected.problems, since)) from None
     problems = _with(problems, since)

@@ -40,14 +40,14 @@ class Named:
 
 def rank_differs(world: World, plan: Package) -> Iterator[Hit]:
     """The ranks of a task's units count from 1, and the names in that order are in the order of the print."""
-    table = plan.tables["responsibilities"]
+    table, names = plan.tables["responsibilities"], _names(world, plan)
     for task_id, rows in _by_task(plan).items():
         for number, row in enumerate(rows, 1):
             if row["rank"] != number:
                 yield at(table, row, "rank", name=row["name_in_source"], rank=row["rank"], meant=number)
                 break
         else:
-            named = _named_in_task(world, plan, task_id)
+            named = _named_in_task(plan, task_id, names)
             places, printed = iter(named), {each.name for each in named}
             for row in rows:
                 name = folded(squeezed(row["name_in_source"]))
@@ -60,12 +60,12 @@ def role_differs(world: World, plan: Package) -> Iterator[Hit]:
     """A unit leads where the document says so; without any rule of the document all are `listed`."""
     asterisks = any(f"{mark}*" in row["text"] for row in plan["clauses"] for mark in (CELL, "、", ","))
     first_leads = _clauses_where_the_first_leads(plan)
-    tasks = plan.by_id("tasks")
+    tasks, names = plan.by_id("tasks"), _names(world, plan)
     for task_id, rows in _by_task(plan).items():
         task = tasks.get(task_id)
         if task is None:
             continue
-        named = _named_in_task(world, plan, task_id)
+        named = _named_in_task(plan, task_id, names)
         follows = task["clause_id"] in first_leads
         for row in rows:
             own = [each for each in named if each.name == folded(squeezed(row["name_in_source"]))]
@@ -93,18 +93,22 @@ def _clauses_where_the_first_leads(plan: Package) -> set[str]:
     return found
 
 
-def _named_in_task(world: World, plan: Package, task_id: str) -> list[Named]:
-    """The units named in the part of the document that is a task's, in print order."""
+def _names(world: World, plan: Package) -> re.Pattern[str]:
+    """The names of units that a plan's document may use, the longest first."""
     names = {folded(squeezed(row["name_in_source"])) for row in plan["responsibilities"]}
     for code in world.region_chain(plan.descriptor["region_code"]):
         names |= set(map(folded, world.names_of.get(code, ())))
-    pattern = re.compile("|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name)))))
+    return re.compile("|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name)))))
+
+
+def _named_in_task(plan: Package, task_id: str, names: re.Pattern[str]) -> list[Named]:
+    """The units named in the part of the document that is a task's, in print order."""
     own = plan.by_id("tasks").get(task_id)
     led = _lead_cells(plan, own["clause_id"]) if own else []
     return [
         each
         for number, text in enumerate(passages(plan, task_id))
-        for each in _named(text, led if number == 0 else [], pattern)
+        for each in _named(text, led if number == 0 else [], names)
     ]
 
 

@@ -7,8 +7,10 @@ look alike but are two promises writes so into `accepted`.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from typing import Any
 
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
@@ -71,10 +73,12 @@ def restatement_unlinked(world: World, plan: Package) -> Iterator[Hit]:
 
     A row that restates another is not asked again: its promise is judged by the row that states it first.
     """
-    rows = plan["targets"]
-    for number, row in enumerate(rows):
-        others = (other for other in rows[:number] if not row["restates"] and other["restates"] != row["target_id"])
+    earlier: defaultdict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in plan["targets"]:
+        near = earlier[tuple(row[name] for name in _ALIKE)]
+        others = (other for other in near if not row["restates"] and other["restates"] != row["target_id"])
         alike = (other for other in others if look_alike(world, other, row))
+        near.append(row)
         if other := next(alike, None):
             first = other["restates"] or other["target_id"]
             names = {"indicator": row["indicator"], "other": other["indicator"], "first": first}

@@ -282,14 +282,19 @@ def _pairs(text: str) -> set[str]:
 
 
 @once_a_world
+def _pairs_of_concepts(world: World) -> dict[str, set[str]]:
+    return {concept_id: _pairs(row["name_zh"]) for concept_id, row in world.concepts.items()}
+
+
+@once_a_world
 def _weights(world: World) -> Counter[str]:
     """In how many concepts' names a pair of letters is: the fewer, the more it says."""
-    return Counter(pair for row in world.concepts.values() for pair in _pairs(row["name_zh"]))
+    return Counter(pair for pairs in _pairs_of_concepts(world).values() for pair in pairs)
 
 
 def _shared(world: World, row: Row, concept_id: str, weights: Counter[str]) -> float:
     """How alike a concept's name and a row's indicator and scope are (Dice's coefficient, rare pairs counting more)."""
-    name = _pairs(world.concepts[concept_id]["name_zh"])
+    name = _pairs_of_concepts(world)[concept_id]
     words = _pairs(row["indicator"]) | _pairs(row.get("scope", ""))
     whole = sum(1 / (weights[pair] or 1) for each in (name, words) for pair in each)
     return 2 * sum(1 / weights[pair] for pair in name & words) / whole if whole else 0
@@ -297,11 +302,11 @@ def _shared(world: World, row: Row, concept_id: str, weights: Counter[str]) -> f
 
 def _candidates(world: World, row: Row) -> list[str]:
     """The concepts that a row's unit and measure admit: totals, things new in a period, and growth are kept apart."""
-    unit, measure = world.units.get(row["unit"]), row.get("measure", "")
+    unit, measure, kinds = world.units.get(row["unit"]), row.get("measure", ""), _kinds_of_concepts(world)
     found = []
     for concept_id, concept in world.concepts.items():
         own = world.units.get(concept["unit"])
-        kind = _kind_of_concept(concept)
+        kind = kinds[concept_id]
         fits = measure in _MEASURES_OF.get(kind, (measure,)) and (measure != "growth" or kind == "growth")
         if fits and (unit is None or own is None or own["dimension"] == unit["dimension"]):
             found.append(concept_id)
@@ -312,6 +317,11 @@ def _elsewhere(world: World, row: Row) -> bool:
     """Whether a row's unit and its concept's measure different things, which another rule says."""
     own, unit = world.units.get(world.concepts[row["concept_id"]]["unit"]), world.units.get(row["unit"])
     return own is not None and unit is not None and own["dimension"] != unit["dimension"]
+
+
+@once_a_world
+def _kinds_of_concepts(world: World) -> dict[str, str]:
+    return {concept_id: _kind_of_concept(concept) for concept_id, concept in world.concepts.items()}
 
 
 def _kind_of_concept(concept: Row) -> str:

@@ -16,6 +16,7 @@ from openplans.packages.link import World
 from openplans.packages.read import TYPES, Package, Row, Table
 from openplans.problems import Problem, problem
 from openplans.rules.advice import advised
+from openplans.rules.ahead import ahead
 from openplans.rules.causes import gathered
 from openplans.rules.conformance import Finding, conformance
 from openplans.rules.hits import Hit
@@ -47,12 +48,14 @@ _KINDS = {
 """What a property may be."""
 
 
-def validate(world: World, read: list[Problem] | None = None) -> list[Problem]:
+def validate(world: World, read: list[Problem] | None = None, processes: int = 1) -> list[Problem]:
     """Every Problem of the project, those that reading found included; one for each mistake, in order of file and line.
+    What the store has no verdict of is judged in so many `processes`.
 
     Plans that cannot be read are left to `read`.
     """
     project = world.project
+    judge_ahead(world, processes)
     found: list[Problem] = list(read or [])
     checkable: list[Package] = []
     for package in project.packages:
@@ -66,6 +69,21 @@ def validate(world: World, read: list[Problem] | None = None) -> list[Problem]:
         for package in checkable[1:]:
             found.extend(_kept_content_problems(world, package))
     return sorted(advised(each, world) for each in gathered(list(dict.fromkeys(found)), world))
+
+
+def judge_ahead(world: World, processes: int) -> None:
+    """Put into the store what is said of each plan that it has no verdict of."""
+    project = world.project
+    if processes == 1 or not project.registry.sound:
+        return
+    plans = [each for each in project.plans if each.sound]
+    waiting = [each for each in plans if kept.load(project.paths, *_content_key(world, each)) is None]
+
+    def judge(package: Package) -> None:
+        conformance(package, project.paths)
+        _kept_content_problems(world, package)
+
+    ahead(judge, waiting, processes)
 
 
 def _schema_problems(package: Package, found: list[Finding]) -> Iterator[Problem]:
@@ -179,9 +197,7 @@ def _kept_content_problems(world: World, package: Package) -> list[Problem]:
     """
     if package.kind != "plan":
         return list(_content_problems(world, package))
-    paths, name = world.project.paths, f"{package.folder.name}.content"
-    seen = [check(world, package) for check in rules.SEEN_OF_OTHERS]
-    wanted = kept.key([package.digest, world.project.registry.digest, seen, kept.code()])
+    paths, (name, wanted) = world.project.paths, _content_key(world, package)
     known = kept.load(paths, name, wanted)
     if known is not None:
         return [Problem.of(each) for each in known]
@@ -191,6 +207,13 @@ def _kept_content_problems(world: World, package: Package) -> list[Problem]:
     ):  # else JSON would change it
         kept.store(paths, name, wanted, [each.plain() for each in found])
     return found
+
+
+def _content_key(world: World, package: Package) -> tuple[str, str]:
+    """The name under which the store has what the checks say of a plan, and the hash of all that it depends on."""
+    seen = [check(world, package) for check in rules.SEEN_OF_OTHERS]
+    wanted = kept.key([package.digest, world.project.registry.digest, seen, kept.code()])
+    return f"{package.folder.name}.content", wanted
 
 
 def _content_problems(world: World, package: Package) -> Iterator[Problem]:

@@ -42,6 +42,7 @@ def hedges(text: str, words: tuple[str, ...], start: int, end: int) -> list[tupl
     return sorted(
         (match.start(), word)
         for word in words
+        if word in text
         for match in re.finditer(_ONLY.get(word, re.escape(word)), text)
         if start <= match.start() < end
     )
