@@ -58,6 +58,7 @@ MOVED = (
     (rf"{_PACKAGE}\.excel\.csv", "$1.excel.zip"),
     (r"(data/all)\.json", "$1.parquet.zip"),
     (r"(data/[^/]+|data/all/[^/]+)\.json", "$1.parquet"),
+    (r"(data/units/.+)\.excel\.csv", "$1.csv"),
     (r"(data/.+)\.excel\.csv", "$1.xlsx"),
 )
 """Where a file went that is at its address no more: a pattern of the whole path, and the file that holds the same,

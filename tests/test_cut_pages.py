@@ -11,6 +11,7 @@ import pytest
 from openplans import pipeline, routes
 from openplans.facts import findings, model
 from openplans.facts.model import Facts
+from openplans.facts.registry import Registry
 from openplans.pages import calendar, progress, regions, themes, units
 from openplans.pages.common import Shared
 from openplans.pages.page import Page
@@ -36,6 +37,21 @@ def test_a_long_theme_has_a_page_per_region_with_every_row_once(drawn_from: Shar
         assert shown(whole) == [] and whole.context["tasks"] == {}
         assert [part.path for part in parts] == [
             routes.theme(found.theme.theme_id, each.region_code) for each in whole.context["apart"]
+        ]
+
+
+def test_a_long_part_of_a_theme_lists_its_places(drawn_from: Shared, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its page has the rows of the region itself, and those of each place below have a page of their own."""
+    monkeypatch.setattr(Registry, "part", lambda registry, code: "990000")
+    for found in drawn_from.facts.themes:
+        whole, part, *places = themes.theme_pages(drawn_from, found, longest=0)
+        [page] = themes.theme_pages(drawn_from, found, longest=10_000)
+        assert shown(whole) == [] and [each.region_code for each in whole.context["apart"]] == ["990000"]
+        assert sorted(row for each in (part, *places) for row in shown(each)) == shown(page)
+        tasks = [task for each in (part, *places) for own in each.context["tasks"].values() for task in own]
+        assert len(tasks) == found.task_count
+        assert [each.path for each in places] == [
+            routes.theme(found.theme.theme_id, each.region_code) for each in part.context["apart"]
         ]
 
 

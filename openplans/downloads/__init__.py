@@ -23,7 +23,7 @@ from openplans.build.workshop import Workshop
 from openplans.downloads import calendar, catalog, changes, flat, indicators, packages, provinces, typed
 from openplans.downloads import news as news_feeds
 from openplans.downloads.changes import Change
-from openplans.downloads.files import SMALL, Collection, File, Job, Offer, Shelf, in_excel, put_all, put_here
+from openplans.downloads.files import EXACT, SMALL, Collection, File, Job, Offer, Shelf, in_excel, put_all, put_here
 from openplans.downloads.news import News
 from openplans.downloads.table import Origin, Table, dictionary, of_everything, origin, whole_origin
 from openplans.facts.deadlines import Subject, subjects
@@ -254,7 +254,7 @@ def _units(shelf: Shelf, tables: dict[str, list[flat.Flat]], whole: Origin) -> d
     offers = {}
     for org_id, found in _grouped(tables[flat.RESPONSIBILITIES], "org_id").items():
         table = flat.table(flat.RESPONSIBILITIES, found, "zh", whole, routes.organization(org_id))
-        offers[org_id] = shelf.put_table(table, SMALL)
+        offers[org_id] = shelf.put_table(table, EXACT)
     return offers
 
 
@@ -301,12 +301,17 @@ def _told(
 def _tell(shelf: Shelf, subject: Subject, news: News, made: Origin, site: str) -> list[File]:
     """The calendar of a subject and, where there is anything to tell, its feed."""
     place = f"{subject.path}/" if subject.path else ""
-    words = calendar.words(news.registry)
-    feed = news_feeds.written(subject, news, made, routes.download(f"{place}news", "atom.xml"), site, words)
-    content = partial(calendar.written, subject, made, calendar.Setting(site, news.updated, words))
-    files = [shelf.put(f"{place}calendar", "ics", content, made, contract.file_titles("calendar"))]
-    if feed:
-        files.append(shelf.put(f"{place}news", "atom.xml", feed.encode(), made, contract.file_titles("news")))
+    feed_path = routes.download(f"{place}news", "atom.xml")
+
+    def ics() -> bytes:
+        return calendar.written(subject, made, calendar.Setting(site, news.updated, calendar.words(news.registry)))
+
+    def feed() -> bytes:
+        return news_feeds.written(subject, news, made, feed_path, site, calendar.words(news.registry)).encode()
+
+    files = [shelf.put(f"{place}calendar", "ics", ics, made, contract.file_titles("calendar"))]
+    if feed_path in shelf.kept or (not shelf.kept and feed()):
+        files.append(shelf.put(f"{place}news", "atom.xml", feed, made, contract.file_titles("news")))
     return files
 
 

@@ -106,11 +106,11 @@ LARGE = ("xlsx", "csv", "json", "parquet")
 """The formats of the tables that people take one by one: the flat ones and those of all plans together."""
 
 SMALL = ("csv", "excel.csv")
-"""Those of the many small tables of single indicators and units, which have no workbook."""
+"""Those of the tables of single indicators, which have no workbook."""
 
 EXACT = ("csv",)
-"""Those of a package's own tables: the other formats hold the
-package as a whole. Else a plan would cost fifty files."""
+"""Those of a package's own tables, for the other formats hold the package as a whole, and of a unit's duties, for its
+promises are a workbook. Else a plan would cost eighty files more."""
 
 MOST_IN_JSON = 5_000
 """How many rows of a table a JSON holds, some 8 MB: a reader

@@ -8,7 +8,7 @@ it. A promise with a theme of its own stands there.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from openplans.facts.plan import PlanFacts
@@ -55,18 +55,28 @@ class ThemeFacts:
         """The concepts that two regions or more promise."""
         return [each for each in self.concepts if len(each.regions) > 1]
 
-    def within(self, plan_ids: Collection[str]) -> ThemeFacts:
-        """The same of some plans only."""
-        concepts = [
-            ConceptPromises(each.concept, [row for row in each.promises if row.target.plan_id in plan_ids])
-            for each in self.concepts
-        ]
-        return ThemeFacts(
-            self.theme,
-            [each for each in concepts if each.promises],
-            {plan_id: rows for plan_id, rows in self.others.items() if plan_id in plan_ids},
-            {plan_id: rows for plan_id, rows in self.tasks.items() if plan_id in plan_ids},
-        )
+    def split(self, part_of: Mapping[str, str]) -> dict[str, ThemeFacts]:
+        """The same by parts; `part_of`: the part of each plan, by plan_id. In the order of the parts' names."""
+        promises: defaultdict[str, list[ConceptPromises]] = defaultdict(list)
+        for each in self.concepts:
+            own: defaultdict[str, list[Promise]] = defaultdict(list)
+            for row in each.promises:
+                own[part_of[row.target.plan_id]].append(row)
+            for part, rows in own.items():
+                promises[part].append(ConceptPromises(each.concept, rows))
+        others: defaultdict[str, dict[str, list[Promise]]] = defaultdict(dict)
+        tasks: defaultdict[str, dict[str, list[Task]]] = defaultdict(dict)
+        for plan_id, rows in self.others.items():
+            others[part_of[plan_id]][plan_id] = rows
+        for plan_id, found in self.tasks.items():
+            tasks[part_of[plan_id]][plan_id] = found
+        parts = sorted({*promises, *others, *tasks})
+        return {part: ThemeFacts(self.theme, promises[part], others[part], tasks[part]) for part in parts}
+
+    @property
+    def empty(self) -> ThemeFacts:
+        """The theme without any of its rows."""
+        return ThemeFacts(self.theme, [], {}, {})
 
     @property
     def task_count(self) -> int:

@@ -17,6 +17,10 @@ from openplans.text.feed import Entry, atom
 DUE_SHOWN = 60
 """How many rows that fell due a month lists; a year's page of the calendar has all."""
 
+LISTED = 100
+"""How many changes of a verdict, with a figure and without, and how many figures a page lists. The others stand in the
+lists of their plans and of their indicators."""
+
 
 def pages(shared: Shared) -> Iterator[Page]:
     """The list, then the months and the quarters, the newest first."""
@@ -51,12 +55,18 @@ def _bulletin(shared: Shared, found: Found) -> Bulletin:
     facts = shared.facts
     concepts = {key: facts.registry.themes[row.theme_id] for key, row in facts.registry.concepts.items()}
     quarter = "-q" in found.key
+    told = [each for each in found.changes if each.verdict.figure]
+    silent = [each for each in found.changes if not each.verdict.figure]
     return Bulletin(
         key=found.key,
         quarter=quarter,
         bulletin=found,
         themes=by_theme(found, facts.registry.in_order(set(facts.registry.themes)), concepts) if quarter else {},
         due=found.due[:DUE_SHOWN],
-        concepts=shared.concepts(found.figures),
-        targets=shared.targets(found.figures),
+        with_figure=told[:LISTED],
+        without=silent[:LISTED],
+        figures=found.figures[:LISTED],
+        counts={"with_figure": len(told), "without": len(silent), "figures": len(found.figures)},
+        concepts=shared.concepts(found.figures[:LISTED]),
+        targets=shared.targets(found.figures[:LISTED]),
     )

@@ -18,6 +18,7 @@ from openplans.downloads.files import File
 from openplans.facts import records
 from openplans.facts.answers import Answer
 from openplans.facts.bulletins import Bulletin as FoundBulletin
+from openplans.facts.bulletins import Change as VerdictChange
 from openplans.facts.comparison import Comparison
 from openplans.facts.highlights import Clause
 from openplans.facts.organizations import Dossier, Duty
@@ -818,14 +819,19 @@ class Bulletins(TypedDict):
 
 
 class Bulletin(TypedDict):
-    """What happened in a month, or in a `quarter`: then also by theme. `due`: the first of what fell due; `concepts`
-    and `targets` that the figures are of, by id."""
+    """What happened in a month, or in a `quarter`: then also by theme. `due`: the first of what fell due; `with_figure`
+    and `without`: the first changes of a verdict that have one or not; `counts`: of these and of the figures;
+    `concepts` and `targets` that the figures are of, by id."""
 
     key: str
     quarter: bool
     bulletin: FoundBulletin
     themes: dict[records.Theme, FoundBulletin]
     due: list[Due]
+    with_figure: list[VerdictChange]
+    without: list[VerdictChange]
+    figures: list[Observation]
+    counts: dict[str, int]
     concepts: Mapping[str, Concept]
     targets: Mapping[str, Target]
 

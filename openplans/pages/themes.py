@@ -1,13 +1,12 @@
 """The list of themes, and a page for each: the targets and tasks of all plans.
 
 A theme's page has all its rows up to LONGEST; beyond that it lists the regions, provinces or their cities, and each of
-them has a page of its own for the theme.
+them has a page of its own for the theme, which lists the places in it where its rows are too many as well.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from openplans import routes
 from openplans.facts.records import Region
@@ -16,8 +15,8 @@ from openplans.pages.common import Shared
 from openplans.pages.contexts import Theme, ThemeRows, Themes
 from openplans.pages.page import Page
 
-LONGEST = 350
-"""How many targets and tasks one page holds: about 250 KB."""
+LONGEST = 150
+"""How many targets and tasks one page holds: up to 280 KB."""
 
 
 def pages(shared: Shared) -> Iterator[Page]:
@@ -29,29 +28,40 @@ def pages(shared: Shared) -> Iterator[Page]:
 
 
 def theme_pages(shared: Shared, found: ThemeFacts, longest: int = LONGEST) -> Iterator[Page]:
-    """The page of a theme and, where one does not hold its rows, one more for each region."""
-    theme_id = found.theme.theme_id
-    if len(found.promises) + found.task_count <= longest:
-        yield Page(routes.theme(theme_id), "theme", _theme(shared, found))
+    """The page of a theme; where one does not hold its rows, one more for each region; and where that does not hold
+    them either, one for each place in it."""
+    path, regions = routes.theme(found.theme.theme_id), shared.facts.registry.regions
+    if _length(found) <= longest:
+        yield Page(path, "theme", _theme(shared, found, found))
         return
-    parts = {code: found.within(plan_ids) for code, plan_ids in _regions(shared).items()}
-    regions = {code: shared.facts.registry.regions[code] for code, part in parts.items() if part.promises or part.tasks}
-    yield Page(routes.theme(theme_id), "theme", _theme(shared, found, apart=list(regions.values())))
-    for code, region in regions.items():
-        yield Page(routes.theme(theme_id, code), "theme", _theme(shared, parts[code], region))
+    registry, plans = shared.facts.registry, shared.facts.plan
+    parts = found.split({key: registry.part(plan.region.region_code) for key, plan in plans.items()})
+    yield Page(path, "theme", _theme(shared, found, found.empty, apart=[regions[code] for code in parts]))
+    for code, part in parts.items():
+        places = part.split({key: plans[key].region.region_code for key in part.plan_ids})
+        whole = _length(part) <= longest or len(places) == 1
+        below = {} if whole else {place: own for place, own in places.items() if place != code}
+        shown = part if whole else places.get(code, part.empty)
+        context = _theme(shared, part, shown, regions[code], [regions[each] for each in below])
+        yield Page(routes.theme(found.theme.theme_id, code), "theme", context)
+        for place, own in below.items():
+            context = _theme(shared, own, own, regions[place])
+            yield Page(routes.theme(found.theme.theme_id, place), "theme", context)
 
 
-def _regions(shared: Shared) -> dict[str, set[str]]:
-    """The plan_ids below each region: a city with its counties, or a province by itself."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for plan in shared.facts.plan.values():
-        found[shared.facts.registry.part(plan.region.region_code)].add(plan.id)
-    return dict(sorted(found.items()))
+def _length(found: ThemeFacts) -> int:
+    return len(found.promises) + found.task_count
 
 
-def _theme(shared: Shared, found: ThemeFacts, region: Region | None = None, apart: list[Region] | None = None) -> Theme:
+def _theme(
+    shared: Shared,
+    found: ThemeFacts,
+    shown: ThemeFacts,
+    region: Region | None = None,
+    apart: Sequence[Region] = (),
+) -> Theme:
+    """A page about all that is `found`, with the rows that are `shown`; `apart`: regions that have pages for theirs."""
     charts = [] if region else shared.cards(each.concept.concept_id for each in found.concepts)
-    shown = found.within(()) if apart else found
     silent = {
         plan.region.region_code: plan.region for plan in shared.facts.plan.values() if plan.id not in found.plan_ids
     }
@@ -68,5 +78,5 @@ def _theme(shared: Shared, found: ThemeFacts, region: Region | None = None, apar
         charts=charts,
         plans=shared.plans(shown.plan_ids),
         part=region,
-        apart=apart or [],
+        apart=list(apart),
     )
