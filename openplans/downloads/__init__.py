@@ -288,10 +288,10 @@ def _told(
     """The calendars and the feeds of all, of plans, themes and units, by the path of the page they belong to."""
     registry = replace(facts.registry, regions={}, organizations={}, spellings={}, themes={}, aliases={})
     news = replace(news, registry=registry)
-    found = list(subjects(facts))
+    found, recent = list(subjects(facts)), news.recent()
     jobs = []
     for subject in found:
-        given: dict[str, Any] = {"subject": subject, "news": news.of(subject), "made": whole, "site": site}
+        given: dict[str, Any] = {"subject": subject, "news": news.of(subject, recent), "made": whole, "site": site}
         jobs.append(Job(keys.of("told", given), partial(_tell, **given)))
     both = dict(zip((each.path for each in found), put_all(shelf, jobs, shop), strict=True))
     calendars = {path: files[0] for path, files in both.items()}

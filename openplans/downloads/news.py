@@ -17,7 +17,7 @@ from openplans.downloads.changes import Change
 from openplans.downloads.table import Origin
 from openplans.facts.bulletins import Bulletin
 from openplans.facts.calendar import last_day
-from openplans.facts.deadlines import Subject, deadlines
+from openplans.facts.deadlines import Month, Subject, deadlines
 from openplans.facts.registry import Registry
 from openplans.text.feed import Entry, atom
 
@@ -37,10 +37,13 @@ class News:
     registry: Registry
     as_of: date
 
-    def of(self, subject: Subject) -> News:
+    def recent(self) -> list[Month]:
+        """The months that feeds still tell of."""
+        return [Month(each) for each in self.months if self.as_of - last_day(each.key) <= WINDOW]
+
+    def of(self, subject: Subject, recent: list[Month]) -> News:
         """What concerns a subject: so that its feed is made anew only where that changed."""
-        months = (subject.of(each) for each in self.months if self.as_of - last_day(each.key) <= WINDOW)
-        told = tuple(each for each in months if each.figures or each.updates or each.changes)
+        told = tuple(each for each in subject.of(recent) if each.figures or each.updates or each.changes)
         return replace(self, months=told, versions=self.versions if subject.kind == "all" else ())
 
 

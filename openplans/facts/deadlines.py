@@ -7,10 +7,10 @@ Calendars and feeds are both made of these. No words, and no clock.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from openplans import routes
 from openplans.facts.bulletins import Bulletin
@@ -18,6 +18,8 @@ from openplans.facts.records import Due, Organization, Region, Responsibility, T
 
 if TYPE_CHECKING:
     from openplans.facts.model import Facts
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +44,53 @@ class Subject:
     ids: frozenset[str]
     due: tuple[Due, ...]
 
-    def of(self, month: Bulletin) -> Bulletin:
-        """What a month brought that concerns it: figures, reports and verdicts; what fell due is told day by day."""
-        if self.kind == "all":
-            return Bulletin(month.key, month.figures, month.updates, [], month.changes)
+    def of(self, months: Iterable[Month]) -> list[Bulletin]:
+        """What months brought that concerns it: figures, reports and verdicts; what fell due is told day by day."""
         promised = {
             (each.row.concept_id or each.id, each.region.region_code)
             for each in self.due
             if isinstance(each.row, Target)
         }
+        return [each.of(None if self.kind == "all" else self.ids, promised) for each in months]
+
+
+Promised = tuple[str, str]
+"""What an actual figure is of: a concept_id or a target_id, and a region_code."""
+
+
+class Month:
+    """A bulletin, with its rows by what they are about: each of thousands of subjects asks for a few of them."""
+
+    def __init__(self, bulletin: Bulletin) -> None:
+        self.bulletin = bulletin
+        self._figures: defaultdict[Promised, list[int]] = defaultdict(list)
+        self._updates: defaultdict[str, list[int]] = defaultdict(list)
+        self._changes: defaultdict[str, list[int]] = defaultdict(list)
+        for number, row in enumerate(bulletin.figures):
+            self._figures[row.concept_id or row.target_id, row.region.region_code].append(number)
+        for number, update in enumerate(bulletin.updates):
+            for each in update.of:
+                self._updates[each.id].append(number)
+        for number, change in enumerate(bulletin.changes):
+            self._changes[change.verdict.target.target_id].append(number)
+
+    def of(self, ids: frozenset[str] | None, promised: set[Promised]) -> Bulletin:
+        """What it brought of these rows, or of all (None), and of what is promised; without what fell due."""
+        whole = self.bulletin
+        if ids is None:
+            return Bulletin(whole.key, whole.figures, whole.updates, [], whole.changes)
         return Bulletin(
-            key=month.key,
-            figures=[
-                row for row in month.figures if (row.concept_id or row.target_id, row.region.region_code) in promised
-            ],
-            updates=[row for row in month.updates if any(each.id in self.ids for each in row.of)],
-            changes=[each for each in month.changes if each.verdict.target.target_id in self.ids],
+            key=whole.key,
+            figures=[whole.figures[each] for each in _places(self._figures, promised)],
+            updates=[whole.updates[each] for each in _places(self._updates, ids)],
+            changes=[whole.changes[each] for each in _places(self._changes, ids)],
         )
+
+
+def _places(index: Mapping[T, list[int]], keys: Collection[T]) -> list[int]:
+    """Where the rows of these keys stand, each once and in order; the smaller of both is looked through."""
+    few = keys if len(keys) < len(index) else [key for key in index if key in keys]
+    return sorted({number for key in few for number in index.get(key, ())})
 
 
 def deadlines(due: Iterable[Due]) -> list[Deadline]:
