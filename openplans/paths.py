@@ -91,6 +91,11 @@ class Paths:
         """What the root has in the place of templates of this house, file by file."""
         return self.root / "templates"
 
+    @property
+    def settings(self) -> Path:
+        """Who publishes the root, and where."""
+        return self.root / "site.toml"
+
     def shown(self, path: Path) -> str:
         """`path` as messages print it: relative to the root, with forward slashes."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)

@@ -141,17 +141,19 @@ def check(
 def _judged(world: World, read: list[Problem], processes: int) -> list[Problem]:
     """Every problem of the project; from the store where neither data nor rules changed since it was judged."""
     project = world.project
-    log = project.paths.changelog
-    packages = [each.digest for each in project.packages]
-    wanted = kept.key(
-        [packages, [repr(each) for each in read], log.read_text("utf-8") if log.exists() else "", kept.code()]
+    log, settings = (
+        each.read_text("utf-8", "replace") if each.exists() else ""
+        for each in (project.paths.changelog, project.paths.settings)
     )
+    packages = [each.digest for each in project.packages]
+    wanted = kept.key([packages, [repr(each) for each in read], log, settings, kept.code()])
     if (known := kept.load(project.paths, CHECKED, wanted)) is not None:
         return [Problem.of(each) for each in known]
     from openplans.rules.validate import validate
 
     problems = validate(world, read, processes)
-    kept.store(project.paths, CHECKED, wanted, [each.plain() for each in problems])
+    if not any(each.rule == "bad-settings" for each in problems):  # whose mend may be a picture that is there now
+        kept.store(project.paths, CHECKED, wanted, [each.plain() for each in problems])
     return problems
 
 

@@ -81,9 +81,11 @@ def _checked(
 
 def _with(problems: list[Problem], since: list[Problem]) -> list[Problem]:
     """The problems, and what the way since a base adds to them."""
+    if not since:
+        return problems
     from openplans.rules.causes import unsaid
 
-    return sorted({*problems, *unsaid(since, problems)}) if since else problems
+    return sorted({*problems, *unsaid(since, problems)})
 
 
 def _since(paths: Paths, base: str, only: tuple[str, ...]) -> list[Problem]:

@@ -21,6 +21,15 @@ from openplans.text.i18n import LANGUAGES, NONE, SOURCE, Own
 
 FILE = "site.toml"
 
+
+class WrongSettings(PublishError):
+    """A site.toml that says something it cannot: in which `line`, and what, in Chinese and in English."""
+
+    def __init__(self, line: int, zh: str, en: str) -> None:
+        super().__init__(f"{FILE}:{line} {zh}\n{FILE}:{line} {en}")
+        self.line, self.zh, self.en = line, zh, en
+
+
 _LICENCE = ("name", "title", "path")
 """What a licence is described by, as in a descriptor."""
 
@@ -70,14 +79,14 @@ class Publisher:
 
 
 def publisher(paths: Paths, registry: Mapping[str, Any]) -> Publisher:
-    """The publisher of a root. PublishError for a site.toml that is no TOML, a key there is none of, or a value that
+    """The publisher of a root. WrongSettings for a site.toml that is no TOML, a key there is none of, or a value that
     is not what its key asks for. `registry`: the descriptor of the registry, whose licence is that of all data."""
-    said = _read(paths.root / FILE)
+    said, lines = _read(paths.settings)
     known = [each.name for each in fields(Publisher) if each.name != "own"]
     for name, value in said.items():
-        if name not in known:
-            _refuse(f"没有“{name}”这一项，只有 {'、'.join(known)}", f"has no “{name}”, only {', '.join(known)}")
-        _judge(name, value, paths)
+        wrong = None if name in known else (f"没有“{name}”这一项，只有 {'、'.join(known)}", f"there is no “{name}”")
+        if wrong := wrong or _wrong(name, value, paths):
+            raise WrongSettings(lines.get(name, 1), *wrong)
     licence: Mapping[str, str] = said.pop("licence", None) or next(iter(registry.get("licenses", ())), {})
     lists: dict[str, Any] = {name: tuple(said.pop(name)) for name in ("keywords", "languages") if name in said}
     words = {name: licence[name] for name in _LICENCE if licence.get(name)}
@@ -85,39 +94,46 @@ def publisher(paths: Paths, registry: Mapping[str, Any]) -> Publisher:
     return Publisher(**said, **lists, licence=Licence(**words), own=own)
 
 
-def _read(file: Path) -> dict[str, Any]:
+def _read(file: Path) -> tuple[dict[str, Any], dict[str, int]]:
+    """What a file says by its keys, and the lines on which they stand."""
     if not file.exists():
-        return {}
+        return {}, {}
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PublishError(f"{FILE} 读不通：引号或等号写得不对\n{FILE} is no TOML: {error}") from None
+        text = file.read_text(encoding="utf-8-sig")
+        lines = {name: text[: found.start(1)].count("\n") + 1 for found in _KEY.finditer(text) for name in [found[1]]}
+        return tomllib.loads(text), lines
+    except UnicodeDecodeError:
+        raise WrongSettings(1, "不是 UTF-8 文字", "it is no UTF-8 text") from None
+    except tomllib.TOMLDecodeError as error:
+        line = int(found[1]) if (found := re.search(r"line (\d+)", str(error))) else 1
+        raise WrongSettings(line, "读不通：引号或等号写得不对", f"it is no TOML: {error}") from None
 
 
-def _judge(name: str, value: Any, paths: Paths) -> None:
-    """Refuse a value that is not what its key asks for."""
+_KEY = re.compile(r"^[ \t]*\[?([A-Za-z0-9_-]+)[ \t]*(?:=|\.|\])", re.MULTILINE)
+
+
+def _wrong(name: str, value: Any, paths: Paths) -> tuple[str, str] | None:
+    """Why a value is not what its key asks for, in both languages."""
     if name == "licence":
-        if not isinstance(value, dict) or set(value) != set(_LICENCE) or not all(map(_line, value.values())):
-            _refuse(
-                '的“licence”应当写成 { name = "CC-BY-4.0", title = "…", path = "https://…" }',
-                'has to say its licence as { name = "CC-BY-4.0", title = "…", path = "https://…" }',
-            )
-    elif name in ("keywords", "languages"):
+        right = '{ name = "CC-BY-4.0", title = "…", path = "https://…" }'
+        sound = isinstance(value, dict) and set(value) == set(_LICENCE) and all(map(_line, value.values()))
+        return None if sound else (f"licence 应当写成 {right}", f"a licence is written as {right}")
+    if name in ("keywords", "languages"):
         if not isinstance(value, list) or not all(map(_line, value)):
-            _refuse(f'的“{name}”应当写成 ["…", "…"]', f'has to say “{name}” as ["…", "…"]')
+            return f'{name} 应当写成 ["…", "…"]', f'{name} is written as ["…", "…"]'
         if name == "languages" and (SOURCE not in value or not set(value) <= set(LANGUAGES)):
-            _refuse('的“languages”是 ["zh"] 或 ["zh", "en"]', 'has “languages” other than ["zh"] or ["zh", "en"]')
-    elif not _line(value):
-        _refuse(f"的“{name}”应当是引号里的一行文字", f"has to say “{name}” as one line of text in quotes")
-    elif name == "logo" and not (paths.root / value).is_file():
-        _refuse(f"里的 logo 没有这个文件：{value}", f"names a logo that is not there: {value}")
-    elif name == "contact" and not re.fullmatch(r"[^\s@:]+@[^\s@]+|https?://\S+", value):
-        _refuse("的“contact”应当是邮箱或网址", "has to say “contact” as an e-mail address or a web page")
+            return 'languages 只能是 ["zh"] 或 ["zh", "en"]', 'languages is ["zh"] or ["zh", "en"]'
+        return None
+    if not _line(value):
+        return f"{name} 应当是引号里的一行文字", f"{name} is one line of text in quotes"
+    if name == "logo" and not (paths.root / value).is_file():
+        return f"没有 logo 指的这个文件：{value}", f"the logo is not there: {value}"
+    if name == "contact" and not re.fullmatch(r"[^\s@:]+@[^\s@]+|https?://\S+", value):
+        return "contact 应当是邮箱或网址", "contact is an e-mail address or a web page"
+    if name in ("base_url", "repository") and value and not re.fullmatch(r"https?://[^\s/]\S*", value):
+        return f"{name} 应当是完整的网址，以 https:// 开头", f"{name} is a whole address, which begins with https://"
+    return None
 
 
 def _line(value: Any) -> bool:
     return isinstance(value, str) and "\n" not in value
-
-
-def _refuse(chinese: str, english: str) -> None:
-    raise PublishError(f"{FILE} {chinese}\n{FILE} {english}")

@@ -56,7 +56,7 @@ def validate(world: World, read: list[Problem] | None = None, processes: int = 1
     """
     project = world.project
     judge_ahead(world, processes)
-    found: list[Problem] = list(read or [])
+    found: list[Problem] = [*(read or []), *_of_settings(world)]
     checkable: list[Package] = []
     for package in project.packages:
         of_schema = list(_schema_problems(package, conformance(package, project.paths)))
@@ -69,6 +69,19 @@ def validate(world: World, read: list[Problem] | None = None, processes: int = 1
         for package in checkable[1:]:
             found.extend(_kept_content_problems(world, package))
     return sorted(advised(each, world) for each in gathered(list(dict.fromkeys(found)), world))
+
+
+def _of_settings(world: World) -> Iterator[Problem]:
+    """What is wrong with the project's site.toml."""
+    settings = world.project.paths.settings
+    if not settings.exists():
+        return
+    from openplans.packages.publisher import WrongSettings, publisher  # which needs the templates' catalogues
+
+    try:
+        publisher(world.project.paths, world.project.registry.descriptor)
+    except WrongSettings as wrong:
+        yield problem("bad-settings", settings.name, wrong.line, detail=wrong.zh, detail_en=wrong.en)
 
 
 def judge_ahead(world: World, processes: int) -> None:

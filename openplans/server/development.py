@@ -94,10 +94,19 @@ async def _watch(paths: Paths, app: Server, work: Work, waiting: asyncio.Event) 
     """On each change show the pages of the plans that changed, also while a build is under way, and have one follow."""
     from watchfiles import awatch  # needed here only, and not in the image
 
-    async for changes in awatch(paths.datapackages, paths.templates, debounce=400):
-        if plan_ids := _plans(paths, [Path(path) for _, path in changes]):
-            app.first = {**app.first, **await _tried(work.first, plan_ids, {})}
-        waiting.set()
+    while True:
+        async for changes in awatch(*_watched(paths), debounce=400):
+            if plan_ids := _plans(paths, [Path(path) for _, path in changes]):
+                app.first = {**app.first, **await _tried(work.first, plan_ids, {})}
+            waiting.set()
+            if not plan_ids:
+                break  # an editor that puts a new file in the place of the old one ends the watch over that
+
+
+def _watched(paths: Paths) -> list[Path]:
+    """What a site is made of, as far as it is there."""
+    every = (paths.datapackages, paths.templates, paths.own_templates, paths.settings)
+    return [each for each in dict.fromkeys(every) if each.exists()]
 
 
 async def _build_behind(app: Server, work: Work, waiting: asyncio.Event) -> None:

@@ -8,8 +8,6 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import lru_cache
 
-import cn2an
-
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 """What multiplies a numeral when it stands behind it: 3亿, 1.2万."""
 
@@ -35,6 +33,8 @@ def chinese(printed: str) -> Decimal | None:
     """
     if len(printed) > 1 and len(printed) != 4 and not set(printed) & {*SCALES, "点"}:
         return None  # digits without a place: a year has four (二〇二五), 三五 is "a few"
+    import cn2an  # takes longer than to read a plan
+
     try:
         return Decimal(str(cn2an.cn2an("一" + printed if printed[0] in "百千万亿" else printed, "normal")))
     except (ValueError, LookupError):  # cn2an looks some odd sequences up in vain (亿〇)

@@ -20,7 +20,9 @@ from tests.server.http import asked, eventually, free_port, get, running
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Paths:
     """A copy of the tiny project: `build.py serve` builds its site with links to the Datasette beside it."""
-    return Paths.of(Path(shutil.copytree(TINY, tmp_path_factory.mktemp("served") / "tiny")))
+    paths = Paths.of(Path(shutil.copytree(TINY, tmp_path_factory.mktemp("served") / "tiny")))
+    paths.settings.write_text('name = "例省计划"\n', encoding="utf-8")
+    return paths
 
 
 @pytest.fixture(scope="module")
@@ -65,3 +67,11 @@ def test_a_change_of_the_data_is_served(local: str, served: Paths) -> None:
     path.write_text("theme_id\n", encoding="utf-8")
     path.write_text(kept, encoding="utf-8")
     assert eventually(lambda: "美丽村庄" not in get(f"{local}/indicators/"))
+
+
+def test_a_change_of_the_settings_is_served(local: str, served: Paths) -> None:
+    for name in ("甲省计划", "乙省计划"):
+        fresh = served.settings.with_suffix(".new")
+        fresh.write_text(f'name = "{name}"\n', encoding="utf-8")
+        fresh.replace(served.settings)  # as most editors save
+        assert eventually(lambda name=name: name in get(f"{local}/"))
