@@ -173,6 +173,24 @@ def test_a_line_down() -> None:
     assert found.word == "on-course"
 
 
+def test_the_line_to_a_bare_number_goes_its_own_way() -> None:
+    """From 50 at the end of 2022 to 90 by 2027: 66 at the end of 2024. To 20: 38. Nothing else tells what is better."""
+    up, down = (promise("eq", value, **RATE, unit="%") for value in ("90", "20"))
+    before = {row: of_row(row, "50", "2022") for row in (up, down)}
+    assert [word(up, before[up], of_row(up, value, "2024"))[0] for value in ("67", "65")] == ["on-course", "behind"]
+    assert [word(down, before[down], of_row(down, value, "2024"))[0] for value in ("37", "39")] == [
+        "on-course",
+        "behind",
+    ]
+
+
+def test_a_figure_that_settles_nothing_is_published_only_where_it_was_due() -> None:
+    due = judged(promise("ge", "80", "2024"), figure("70", "2024", bound="more"))
+    assert [(each.word, each.rule, each.published) for each in due] == [("cannot-be-said", "bound-open", True)]
+    to_come = judged(promise("ge", "90"), figure("50", "2022"), figure("60", "2024", bound="more"))
+    assert [(each.word, each.rule, each.published) for each in to_come] == [("open", "bound-open", False)]
+
+
 def test_a_line_to_a_day_within_a_year() -> None:
     """40 at the end of 2022, 60 at the end of 2024, 55 on 30 June 2024:
     the 182nd of 366 days, 40 + 20 * (1 + 182/366) / 2 = 54.97."""
@@ -382,11 +400,12 @@ def test_a_sum_or_an_average_over_years_is_judged_by_one_over_the_same_years() -
     ]
 
 
-def test_a_sum_so_far_has_reached_what_it_can_only_pass() -> None:
+@pytest.mark.parametrize("measure", ["count", "cumulative"])
+def test_a_sum_so_far_has_reached_what_it_can_only_pass(measure: str) -> None:
     """20 are promised over 2022 to 2024; in March 2024 the newest
     sum is that of 2022 and 2023. An average may fall again."""
     total = promise(
-        "ge", "20", "2024", period_basis="in", period_start="2022", measure="count", concept=None, unit="个"
+        "ge", "20", "2024", period_basis="in", period_start="2022", measure=measure, concept=None, unit="个"
     )
     so_far = date(2024, 3, 1)
     assert word(total, of_row(total, "21", "2022/2023", period_kind="span"), as_of=so_far)[0] == "reached"

@@ -101,10 +101,9 @@ def reason_differs(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def reason_hides_promise(world: World, plan: Package) -> Iterator[Hit]:
-    """No promise stands behind a reason that nearly any words admit, unless the name has it in several rows."""
-    usual = _common_reasons(world)
+    """No promise stands behind a reason that nearly any words admit."""
     for row in plan["references"]:
-        loose = row["reason"] in _LOOSE and _core(row["quote"]) not in usual and row["reason"] in _meant(world, row)
+        loose = row["reason"] in _LOOSE and row["reason"] in _meant(world, row)
         if loose and _promised(world, plan, row):
             yield at(plan.tables["references"], row, "reason", reason=row["reason"], quote=row["quote"])
 
