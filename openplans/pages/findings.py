@@ -13,7 +13,7 @@ from openplans.facts import findings
 from openplans.facts.findings import NOTE_KINDS
 from openplans.facts.places import anchor
 from openplans.facts.plan import PlanFacts
-from openplans.facts.records import Finding, Plan
+from openplans.facts.records import Finding, Plan, Region
 from openplans.packages.read import Package, Table
 from openplans.pages.common import Shared
 from openplans.pages.contexts import FindingGroup, Findings, PlanCounts, Warned
@@ -32,7 +32,7 @@ def pages(shared: Shared) -> Iterator[Page]:
     whole = [each for rows in ([warned[""]] if facts.findings_apart else warned.values()) for each in rows]
     yield Page(routes.FINDINGS, "findings", _findings(shared, facts.plans, None, whole))
     for code, own in facts.parts.items():
-        counted = Findings(**{**_findings(shared, own, None, []), "region": facts.registry.regions[code], "parts": []})
+        counted = _findings(shared, own, None, [], facts.registry.regions[code])
         yield Page(routes.findings(code), "findings", counted)
     for each in facts.plans if facts.findings_apart else ():
         if each.findings or warned[each.plan.id]:
@@ -40,16 +40,18 @@ def pages(shared: Shared) -> Iterator[Page]:
             yield Page(routes.findings(each.plan.id), "findings", one)
 
 
-def _findings(shared: Shared, of: Sequence[PlanFacts], plan: Plan | None, warnings: list[Warned]) -> Findings:
-    """The context of the findings of these plans, all of them or one."""
+def _findings(
+    shared: Shared, of: Sequence[PlanFacts], plan: Plan | None, warnings: list[Warned], region: Region | None = None
+) -> Findings:
+    """The context of the findings of these plans: all of them, those of one region, or one."""
     plans = [each.plan for each in of]
     found = findings.by_weight(finding for each in of for finding in each.findings)
     apart = shared.facts.findings_apart and plan is None
     counts = Counter((each.plan_id, each.kind) for each in found)
     kinds = [kind for kind in NOTE_KINDS if any(each.kind == kind for each in found)]
     return Findings(
-        region=None,
-        parts=[] if plan else shared.parts,
+        region=region,
+        parts=[] if plan or region else shared.parts,
         plan=plan,
         apart=apart,
         total=len(found),

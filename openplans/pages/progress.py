@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from openplans import routes
 from openplans.facts.progress import GROUPS, PlanProgress, added, distinct
 from openplans.facts.records import Region
-from openplans.facts.verdicts import WORDS
+from openplans.facts.verdicts import WORDS, Verdict
 from openplans.pages.common import Shared
 from openplans.pages.contexts import Progress, RegionTally, UnitProgress
 from openplans.pages.page import Page
@@ -31,16 +31,23 @@ def pages(shared: Shared) -> Iterator[Page]:
         facts.registry.regions[code]: [by_plan[each.plan.id] for each in own] for code, own in facts.parts.items()
     }
     parts = [RegionTally(region=region, tally=added(each.tally for each in own)) for region, own in of_region.items()]
-    yield Page(routes.PROGRESS, "progress", _progress(shared, facts.progress, None, parts))
+    verdicts = distinct(facts.verdicts.values())
+    yield Page(routes.PROGRESS, "progress", _progress(shared, verdicts, facts.progress, None, parts))
     for region, own in of_region.items():
-        yield Page(routes.progress(region.region_code), "progress", _progress(shared, own, region, []))
+        yield Page(routes.progress(region.region_code), "progress", _progress(shared, verdicts, own, region, []))
 
 
-def _progress(shared: Shared, plans: list[PlanProgress], region: Region | None, parts: list[RegionTally]) -> Progress:
+def _progress(
+    shared: Shared,
+    verdicts: list[Verdict],
+    plans: list[PlanProgress],
+    region: Region | None,
+    parts: list[RegionTally],
+) -> Progress:
     """The promises of these plans, counted, and the first of those that are settled or have a warning."""
     facts, total = shared.facts, added(each.tally for each in plans)
     own = {each.plan.id for each in plans}
-    found = [each for each in distinct(facts.verdicts.values()) if each.target.plan_id in own]
+    found = [each for each in verdicts if each.target.plan_id in own]
     listed = {word: [each for each in found if each.word == word] for word in SETTLED}
     alerts = [each for each in facts.alerts if each.verdict.target.plan_id in own]
     dossiers = (each for each in facts.organizations if own & {part.plan_id for part in each.plans})
