@@ -6,7 +6,7 @@ another folded into it. The judgement of the schema is worded here; the checks j
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -21,6 +21,7 @@ from openplans.rules.causes import gathered
 from openplans.rules.conformance import Finding, conformance
 from openplans.rules.hits import Hit
 from openplans.schema import contract, vocabulary
+from openplans.schema.shapes import Field
 
 ACCEPTED_SEPARATOR = ":"
 SHORTEST_REASON = 4
@@ -143,10 +144,9 @@ def _descriptor_texts(package: Package) -> Iterator[Problem]:
     properties = contract.descriptor_schema(package.kind)["properties"]
     for name, text in _texts(package.descriptor):
         form = properties.get(name, {}).get("format")
-        field = {"name": name, "type": "date" if form == "date" else "string"}
-        if wrong := cells.wrong(text, {**field, "type": "string"}):
+        if wrong := cells.wrong(text, {"name": name, "type": "string"}):
             yield problem(wrong[0], package.file, package.line_of(name), field=name, **wrong[1])
-        elif cells.no_day(text, field):
+        elif cells.no_day(text, {"name": name, "type": "date" if form == "date" else "string"}):
             facts: dict[str, Any] = {"value": text, "first": cells.YEARS[0], "last": cells.YEARS[1]}
             yield problem("no-such-day", package.file, package.line_of(name), field=name, **facts)
 
@@ -181,7 +181,7 @@ def _of_cell(finding: Finding, table: Table, package: Package) -> Iterator[Probl
         yield problem(_CONSTRAINTS[finding.kind], *place, value=finding.value, **_meaning(field))
 
 
-def _meaning(field: dict[str, Any]) -> dict[str, Any]:
+def _meaning(field: Field) -> dict[str, Any]:
     """What a cell of this field may be, in words."""
     words = {value: code.name_zh for value, code in vocabulary.of_field(field).items()}
     address = field["constraints"].get("pattern", "").startswith("https?")
@@ -255,7 +255,7 @@ def accepted(row: Row) -> dict[str, str]:
     return {pair[0].strip(): pair[-1].strip() for pair in pairs}
 
 
-def _needless(package: Package, table: dict[str, Any], needed: set[tuple[int, str]]) -> Iterator[Problem]:
+def _needless(package: Package, table: Mapping[str, object], needed: set[tuple[int, str]]) -> Iterator[Problem]:
     """An acceptance that sets nothing aside, or gives no reason, has to go."""
     for each in package.tables.values():
         for row in each.rows:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, get_args
+from typing import get_args
 
 from openplans.schema import contract
+from openplans.schema.shapes import Field, Resource
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Reference:
     to_column: str
 
 
-def of_field(field: Mapping[str, Any]) -> dict[str, Code]:
+def of_field(field: Field) -> dict[str, Code]:
     """The codes of a field in the order of the schema; none where any value may stand."""
     return {
         each["value"]: Code(each["value"], each["label"], each["label_en"], each.get("sign", ""))
@@ -66,5 +67,5 @@ def references() -> tuple[Reference, ...]:
 
 
 @cache
-def _tables() -> dict[str, dict[str, Any]]:
+def _tables() -> dict[str, Resource]:
     return {name: table for kind in get_args(contract.Kind) for name, table in contract.tables(kind).items()}
