@@ -70,18 +70,18 @@ def command(*arguments: str | Path, cwd: Path | None = None, **environment: str)
 
 
 @pytest.fixture(scope="session")
-def verdicts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the schema says of the tiny project's packages, kept, so that a test judges anew only what it changes."""
-    root = Path(shutil.copytree(TINY, tmp_path_factory.mktemp("verdicts") / "tiny"))
+    root = Path(shutil.copytree(TINY, tmp_path_factory.mktemp("judged") / "tiny"))
     judge(root)
     return root / "build"
 
 
 @pytest.fixture
-def tiny(tmp_path: Path, verdicts: Path) -> Path:
+def tiny(tmp_path: Path, judged: Path) -> Path:
     """A copy of the tiny project, to be changed."""
     root = Path(shutil.copytree(TINY, tmp_path / "tiny"))
-    shutil.copytree(verdicts, root / "build")
+    shutil.copytree(judged, root / "build")
     return root
 
 

@@ -91,7 +91,7 @@ def test_check_of_a_path_reads_the_plans_it_is_in(tiny: Path, edit) -> None:
 def test_a_check_that_changes_nothing_says_the_same_again(tiny: Path, edit) -> None:
     edit("plans/990000-wide-2025/references.csv", "到2027年", "到2028年")
     first, again = (command("check", "--root", tiny, "--format", "json") for _ in range(2))
-    assert first.stdout == again.stdout and (tiny / "build/cache/verdicts/check.json").exists()
+    assert first.stdout == again.stdout and (tiny / "build/cache/judgements/check.json").exists()
 
 
 def test_site_is_the_default_and_takes_its_options(stocked: Paths, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from openplans.packages import cells as cells_
-from openplans.packages import garbled, kept
+from openplans.packages import garbled, judgements
 from openplans.packages.files import NotStrict, parse_json, read_text, unmerged
 from openplans.packages.header import header_problem
 from openplans.paths import Paths
@@ -98,7 +98,9 @@ class Package:
         """The hash of all that was read, where it stands included.
         Made once: nothing changes a package after reading."""
         tables = {name: [table.cells, [row.line for row in table.rows]] for name, table in self.tables.items()}
-        return kept.key([self.kind, self.file, self.descriptor, self.source, sorted(self.broken), self.lines, tables])
+        return judgements.key(
+            [self.kind, self.file, self.descriptor, self.source, sorted(self.broken), self.lines, tables]
+        )
 
     @property
     def bare(self) -> Package:

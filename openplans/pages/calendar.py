@@ -18,7 +18,7 @@ from openplans.pages.contexts import Calendar, DueRow, Group, PlanYears, RegionP
 from openplans.pages.page import Page
 
 LONGEST = 150
-"""How many rows one page holds: about 280 KB of HTML, 15 over the wire."""
+"""How many rows one page holds: about 280 KB of HTML, 15 KB compressed."""
 
 UNITS_SHOWN = 3
 """How many units a row names; the rest is a count."""

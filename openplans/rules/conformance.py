@@ -12,7 +12,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
-from openplans.packages import kept
+from openplans.packages import judgements
 from openplans.packages.read import Package
 from openplans.paths import Paths
 from openplans.schema import contract
@@ -46,19 +46,23 @@ class Finding:
 def conformance(package: Package, paths: Paths) -> list[Finding]:
     """What the schema says of a package, from the store where the package is the one that was judged."""
     wanted = _key(package)
-    known = kept.load(paths, package.folder.name, wanted)
+    known = judgements.load(paths, package.folder.name, wanted)
     if known is not None:
         return [Finding(*each) for each in known]
     found = list(dict.fromkeys([*_of_descriptor(package), *_of_tables(package)]))
-    kept.store(paths, package.folder.name, wanted, [astuple(each) for each in found])
+    judgements.store(paths, package.folder.name, wanted, [astuple(each) for each in found])
     return found
 
 
 def _key(package: Package) -> str:
     """The hash of all that the judgement depends on."""
     schemas = [contract.descriptor_schema(package.kind), contract.resources(package.kind)]
-    judges = [kept.release("frictionless"), kept.release("jsonschema"), Path(__file__).read_text(encoding="utf-8")]
-    return kept.key([package.digest, schemas, judges])
+    judges = [
+        judgements.release("frictionless"),
+        judgements.release("jsonschema"),
+        Path(__file__).read_text(encoding="utf-8"),
+    ]
+    return judgements.key([package.digest, schemas, judges])
 
 
 def _of_descriptor(package: Package) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from openplans import rules
-from openplans.packages import cells, kept
+from openplans.packages import cells, judgements
 from openplans.packages.link import World
 from openplans.packages.read import TYPES, Package, Row, Table
 from openplans.problems import Problem, problem
@@ -51,7 +51,7 @@ _KINDS = {
 
 def validate(world: World, read: list[Problem] | None = None, processes: int = 1) -> list[Problem]:
     """Every Problem of the project, those that reading found included; one for each mistake, in order of file and line.
-    What the store has no verdict of is judged in so many `processes`.
+    What the store has no judgement of is judged in so many `processes`.
 
     Plans that cannot be read are left to `read`.
     """
@@ -86,12 +86,12 @@ def _of_settings(world: World) -> Iterator[Problem]:
 
 
 def judge_ahead(world: World, processes: int) -> None:
-    """Put into the store what is said of each plan that it has no verdict of."""
+    """Put into the store what is said of each plan that it has no judgement of."""
     project = world.project
     if processes == 1 or not project.registry.sound:
         return
     plans = [each for each in project.plans if each.sound]
-    waiting = [each for each in plans if kept.load(project.paths, *_content_key(world, each)) is None]
+    waiting = [each for each in plans if judgements.load(project.paths, *_content_key(world, each)) is None]
 
     def judge(package: Package) -> None:
         conformance(package, project.paths)
@@ -211,21 +211,21 @@ def _kept_content_problems(world: World, package: Package) -> list[Problem]:
     if package.kind != "plan":
         return list(_content_problems(world, package))
     paths, (name, wanted) = world.project.paths, _content_key(world, package)
-    known = kept.load(paths, name, wanted)
+    known = judgements.load(paths, name, wanted)
     if known is not None:
         return [Problem.of(each) for each in known]
     found = list(_content_problems(world, package))
     if all(
         isinstance(value, str | int) for each in found for value in each.facts.values()
     ):  # else JSON would change it
-        kept.store(paths, name, wanted, [each.plain() for each in found])
+        judgements.store(paths, name, wanted, [each.plain() for each in found])
     return found
 
 
 def _content_key(world: World, package: Package) -> tuple[str, str]:
     """The name under which the store has what the checks say of a plan, and the hash of all that it depends on."""
     seen = [check(world, package) for check in rules.SEEN_OF_OTHERS]
-    wanted = kept.key([package.digest, world.project.registry.digest, seen, kept.code()])
+    wanted = judgements.key([package.digest, world.project.registry.digest, seen, judgements.code()])
     return f"{package.folder.name}.content", wanted
 
 

@@ -1,7 +1,8 @@
-"""Codes and what they are called: the vocabulary that the schemas declare.
+"""Codes with their words, read from the schemas: no word stands here.
 
-Comes in: the fields of the contract, whose `categories` (Data Package v2) give each code its words in both languages
-and, for comparators, its sign. Goes out: Codes. Pages, downloads, charts, database and dictionary all read them here.
+Comes in: the fields of the contract; in `categories` (Data Package v2) of plan.json, registry.json and
+observations.json each code has its words in both languages and, for comparators, its sign. Goes out: Codes. Pages,
+downloads, charts, database and dictionary all read them through this.
 """
 
 from __future__ import annotations

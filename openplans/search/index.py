@@ -30,6 +30,7 @@ from openplans.facts.registry import Registry
 from openplans.pages.page import in_english
 from openplans.search import records
 from openplans.search.records import Record
+from openplans.search.tokens import tag
 
 MOST = 40
 """How many plans stand in one index: about 14,000 records, 100
@@ -136,7 +137,7 @@ def _for_pagefind(record: Record) -> dict[str, Any]:
 
     Filters are tokens of ours, not Pagefind's: those it writes in another order at every build.
     """
-    shown = {"kind": records.tag("kind", record.kind), "name": record.name, "text": record.text, **record.shown}
+    shown = {"kind": tag("kind", record.kind), "name": record.name, "text": record.text, **record.shown}
     if in_english(record.url.partition("/index.html")[0]):
         shown["url_en"] = routes.edition(record.url, "en")
     return {
