@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 from collections import Counter, defaultdict
 from dataclasses import replace
 
@@ -170,3 +171,19 @@ def test_a_crowded_province_has_an_index_per_city(tiny_facts: Facts) -> None:
     found = [record for _ in range(index.MOST) for code in ("990000", "990101") for record in region(code)]
     below = tiny_facts.registry.region_chain("990101")[::-1][1]
     assert set(index.parts(found, tiny_facts.registry)) == {"", "990000", below}
+
+
+def test_a_build_that_signals_interrupt_is_indexed_whole() -> None:
+    """A write to a full pipe that a signal interrupts (a stop by Ctrl-Z, a profiler) has written a part only."""
+    found = tuple(
+        Record("clause", f"plans/x/text/index.html#c{number}", text="养老服务" * 20_000) for number in range(20)
+    )
+    whole = index.index(index.Part("", found))
+    before = signal.signal(signal.SIGALRM, lambda *_: None)
+    signal.setitimer(signal.ITIMER_REAL, 0.0005, 0.0005)
+    try:
+        interrupted = index.index(index.Part("", found))
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert interrupted == whole

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from io import BufferedWriter
 from itertools import chain
 from subprocess import PIPE, STDOUT
 from typing import IO, Any
@@ -124,10 +125,12 @@ def _asked(found: Iterable[Record]) -> Iterator[tuple[str, bytes]]:
     ):
         assert service.stdin and service.stdout  # they are pipes
         files = reader.submit(_files, service.stdout)
+        asking = BufferedWriter(service.stdin)  # a pipe by itself writes a part only where a signal interrupts it
         with suppress(BrokenPipeError):  # what it said before it ended is in the answers
             for number, question in enumerate(questions):
                 message = json.dumps({"message_id": number, "payload": question})
-                service.stdin.write(base64.b64encode(message.encode()) + b",")
+                asking.write(base64.b64encode(message.encode()) + b",")
+            asking.flush()
         for each in files.result():
             yield each["path"], base64.b64decode(each["content"])
 
