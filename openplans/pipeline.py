@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from openplans.build import PublishError, swap
 from openplans.packages import judgements
+from openplans.packages.files import read_beside
 from openplans.packages.link import World, link
 from openplans.packages.read import Project, read_project
 from openplans.paths import Paths
@@ -141,12 +142,10 @@ def check(
 def _judged(world: World, read: list[Problem], processes: int) -> list[Problem]:
     """Every problem of the project; from the store where neither data nor rules changed since it was judged."""
     project = world.project
-    log, settings = (
-        each.read_text("utf-8", "replace") if each.exists() else ""
-        for each in (project.paths.changelog, project.paths.settings)
-    )
+    unread: list[Problem] = []
+    beside = [read_beside(each, unread) for each in (project.paths.changelog, project.paths.settings)]
     packages = [each.digest for each in project.packages]
-    wanted = judgements.key([packages, [repr(each) for each in read], log, settings, judgements.code()])
+    wanted = judgements.key([packages, [repr(each) for each in [*read, *unread]], *beside, judgements.code()])
     if (known := judgements.load(project.paths, CHECKED, wanted)) is not None:
         return [Problem.of(each) for each in known]
     from openplans.rules.validate import validate

@@ -22,6 +22,10 @@ VERBATIM = {"text", "quote", "other_quote"}
 YEARS = (1970, 2199)
 """What a date of a plan may be; calendars, archives and charts hold these."""
 
+LONGEST, LONGEST_ID = 5_000, 80
+"""Letters of a cell, and of one that is an id. A workbook loses what is beyond 32,767 letters, the database is served
+with 20,000 bytes a cell, and ids are names of files, which end at 255 bytes."""
+
 NUMBER = re.compile(r"(?:0|-?[1-9][0-9]{0,14}|-?0(?=\.))(?:\.[0-9]{1,15})?")
 INTEGER = re.compile(r"0|-?[1-9][0-9]{0,8}")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -73,6 +77,8 @@ def wrong(cell: str, field: Column, spared: frozenset[str] = frozenset(), maybe_
     verbatim = field["name"] in VERBATIM
     if len(cell) <= 4 and not verbatim and field["name"] != "number" and _NOTHING.fullmatch(cell):
         return "placeholder", {"value": cell}
+    if len(cell) > (most := LONGEST_ID if field["name"].endswith("_id") else LONGEST):
+        return "cell-too-long", {"letters": len(cell), "most": most}
     if not cell or (_PLAIN.fullmatch(cell) and field["name"] != "number" and not maybe_garbled):
         return None
     if "\n" in cell:

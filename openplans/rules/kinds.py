@@ -57,7 +57,7 @@ _EXCUSES = re.compile(
 _LOOSE = ("other", "name")
 """Reasons that nearly any words admit, under which a promise could hide."""
 _HEDGED = ("ge", "gt", "le", "lt")
-_SPAN = re.compile(r"^[前后近]?[一二两三四五六七八九十\d]+(?:年|个?月|日|天|个?季度|周)$")
+_SPAN = re.compile(r"[前后近]?[一二两三四五六七八九十\d]+(?:年|个?月|日|天|个?季度|周)")
 """A span of time or a day, which are dates as well as what their words say."""
 _SURE = ("document_number", "date", "list_number")
 """Reasons that a quote of their form cannot be denied."""
@@ -115,7 +115,7 @@ def _meant(world: World, row: Row) -> list[str]:
     if not sure and (usual := _common_reasons(world).get(_core(row["quote"]))):
         return [usual]
     others = [each for each, pattern in _REASONS.items() if each not in _SURE and pattern.search(quote)]
-    return (sure[:1] or others) + (["date"] if _SPAN.search(quote) else [])
+    return (sure[:1] or others) + (["date"] if _SPAN.fullmatch(quote) else [])
 
 
 def _bare(row: Row) -> str:

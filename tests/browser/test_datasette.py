@@ -35,6 +35,18 @@ def test_no_page_has_a_barrier_or_is_wider_than_a_phone(
     page.close()
 
 
+def test_no_field_is_so_small_that_a_phone_zooms_into_it(browser: Browser, public: str) -> None:
+    phone = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    page = phone.new_page()
+    for path in ("/targets?_search=养老", "/due_in_year?year=2027", "?sql=nonsense"):
+        page.goto(f"{public}/db/openplans{path}")
+        sizes = page.locator("input:visible, select:visible, textarea:visible").evaluate_all(
+            "fields => fields.map(field => parseFloat(getComputedStyle(field).fontSize))"
+        )
+        assert sizes and min(sizes) >= 16, path
+    phone.close()
+
+
 def test_a_search_in_the_box_leads_to_the_sentence_on_the_site(browser: Browser, public: str) -> None:
     page = browser.new_page()
     page.goto(f"{public}/db/openplans/targets")
