@@ -14,6 +14,7 @@ from openplans.drafting.proposing import naming
 from openplans.drafting.proposing.heads import YEAR, cut, is_head
 from openplans.drafting.proposing.reading import Reading
 from openplans.packages.read import Row
+from openplans.text.folding import folded
 from openplans.text.quantities import Figure
 from openplans.text.units import units_of
 
@@ -109,7 +110,7 @@ def _of_works(reading: Reading, clause: Row) -> list[Stated] | None:
 
 
 def _is_serial(clause: Row, cell: tuple[int, str]) -> bool:
-    return bool(clause["number"]) and cell[1] == clause["number"] and cell[0] == clause["text"].find(clause["number"])
+    return bool(clause["number"]) and cell[1] == folded(clause["number"]) and cell[0] == clause["text"].find(clause["number"])
 
 
 def _unit_column(reading: Reading, cell: tuple[int, str]) -> bool:

@@ -138,12 +138,13 @@ def attachments(reading: Reading) -> list[Row]:
     """What the document says it encloses: present where anything stands under the annex."""
     rows: list[Row] = []
     annexes = [each for each in reading.clauses if each["kind"] == "annex"]
-    titles = {each["clause_id"]: _ATTACHED.sub("", each["text"]).strip() for each in annexes}
+    titles = {each["clause_id"]: _enclosed(reading, each) for each in annexes}
     filled = {each["clause_id"] for each in annexes if reading.children.get(each["clause_id"])}
-    bare = any(not title and clause_id in filled for clause_id, title in titles.items())
+    bare = any(not _titled(reading, each) and each["clause_id"] in filled for each in annexes)
     for clause in annexes:
         below = bare or clause["clause_id"] in filled  # a bare 附件 holds what the list of titles names
-        if title := titles[clause["clause_id"]]:
+        title = titles[clause["clause_id"]]
+        if title and all(title != row["title"] for row in rows):
             rows.append(
                 Row(
                     attachment_id=f"draft-a{len(rows) + 1:03}",
@@ -155,3 +156,16 @@ def attachments(reading: Reading) -> list[Row]:
                 )
             )
     return rows
+
+
+def _titled(reading: Reading, annex: Row) -> str:
+    """What stands behind the mark of an annex (附件1:…); "" behind a bare one."""
+    mark = _ATTACHED.match(reading.text(annex))
+    return str(annex["text"][mark.end() if mark else 0 :]).strip()
+
+
+def _enclosed(reading: Reading, annex: Row) -> str:
+    """The title of an annex: behind its mark, or the line below a bare one."""
+    title = _titled(reading, annex)
+    below = reading.children.get(annex["clause_id"], [])[:1]
+    return title or next((each["text"].strip() for each in below if each["kind"] in ("title", "heading") and not each["number"]), "")

@@ -74,7 +74,7 @@ class Reading:
 
     def _end(self) -> str:
         """The last year of the plan as its title has it; its period may reach further, to its last goal."""
-        years = re.findall("20[0-9]{2}", str(self.plan.descriptor["title_zh"]))
+        years = re.findall("20[0-9]{2}", folded(str(self.plan.descriptor["title_zh"])))
         return max(years) if len(years) > 1 else str(self.plan.descriptor["effective_end"])[:4]
 
     def text(self, clause: Row) -> str:

@@ -226,8 +226,8 @@ class Promises:
             return "threshold:before-what-it-qualifies"
         if _DONE_BY_ALL.search(before):
             return "other:all-there-are"
-        small = figure.kind in ("count", "word") and not any(each.isascii() and each.isdigit() for each in figure.text)
-        if small and figure.unit in _GROUPS and not _MAKES.search(before):
+        small = figure.kind in ("count", "word") and not any(each.isdigit() for each in figure.text)
+        if small and figure.unit in _GROUPS and not (_MAKES.search(before) or _CHANGE.search(before)):
             return "other:a-few-in-words"
         if figure.unit in _GROUPS and _OF_A_SCHEME.match(after) and not _CHANGE.search(before):
             return "other:parts-of-a-scheme"
