@@ -36,7 +36,11 @@ _BOUND_UNIT = re.compile("(?:级|大关|俱乐部|以[上下内]|项目|产业|�
 _MINUS = re.compile(r"(?:^|[为在至到长降速率 \u3000:,(])-$")
 _YEAR = range(1900, 2101)
 _DATE = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}([-/.])[01]?[0-9]\1[0-3]?[0-9](?![0-9])")
+_ROUND_PARTS = {"十万": "/10万", "百万": "/100万"}
+"""Parts of a whole that rates are told in: 十万分之十五 is 15/10万."""
 _PER = {"百": "%", "千": "\u2030", "万": "\u2031"}
+_LONG = re.compile(f"(?=.*[{CHINESE_DIGITS}])(?=.*[{''.join(SCALES)}])..+")
+_GRADES = ("级", "分", "度")
 _ARTICLE_ONLY = ("件", "台", "辆", "场")
 """Units of which 一 says no more than "a": 一件事."""
 
@@ -133,10 +137,9 @@ class Reader:
         value = chinese(word)
         if value is None:
             return None
-        spoken = not self._is_bound(word, start)
-        figure = self._split(word, start) or self._measured(
-            start, value, self.units.behind(self.text, token.end(), spoken)
-        )
+        spoken = not (self._is_bound(word, start) or self._is_long(word, token.end()))
+        behind = self.units.behind(self.text, token.end(), spoken)
+        figure = self._split(word, start, behind.end) or self._measured(start, value, behind)
         figure = self._tenths(figure)
         return self._range(figure, spoken=True) or (figure if self._counts(word, figure) else None)
 
@@ -149,20 +152,30 @@ class Reader:
         end = figure.end + 1
         return replace(figure, end=end, text=self.printed[figure.start : end], value=figure.value + part / 10)
 
-    def _split(self, word: str, start: int) -> Figure | None:
-        """十亿元 counts ten of 亿元, where the registry has that unit; 亿元 alone one of them."""
+    def _split(self, word: str, start: int, least: int) -> Figure | None:
+        """十亿元 counts ten of 亿元, where the registry has that unit and no longer one stands there (八万户次, of which
+        `least` is the end); 亿元 alone one of them. 一百七十万只 counts 170 of 万只.
+        """
         for cut in range(len(word)):
             if set(word[cut:]) <= {*SCALES}:
                 end, unit = self.units.unit(self.text, start + cut, spoken=True)
                 value = chinese(word[:cut]) if cut else Decimal(1)
-                if unit and magnitude(unit) > 1 and end > start + len(word) and value is not None:
+                if unit and magnitude(unit) > 1 and end > start + len(word) and end >= least and value is not None:
                     return self._new(start, end, value, unit, _kind(value, unit), magnitude(unit))
-        return None
+        end, unit = self.units.unit(self.text, start + len(word))
+        value = chinese(word[:-1]) if len(word) > 1 and word[-1] in "万亿" and end == least and unit else None
+        return self._new(start, end, value, unit, factor=SCALES[word[-1]] * magnitude(unit)) if value else None
 
     def _is_bound(self, word: str, start: int) -> bool:
         """Whether 超, 过, 破 or 上 stands right before a round number, which then counts anything: 超千万羽."""
         bare = not set(word) & set(CHINESE_DIGITS)
         return bare and comparators.before(self.text, start, max(self.floor, start - 3), "", True) in ("gt", "ge")
+
+    def _is_long(self, word: str, end: int) -> bool:
+        """Whether a numeral has digits and scales, so that it can be no part of another word: 二十, 一百七十万; not
+        五百亿级, which says how much.
+        """
+        return bool(_LONG.fullmatch(word)) and not self.text.startswith(_GRADES, end)
 
     def _counts(self, word: str, figure: Figure) -> bool:
         """Whether a Chinese numeral counts something: a unit
@@ -245,6 +258,8 @@ class Reader:
             above, below = chinese(token["above"]), chinese(token["below"])
             if not above or not below or above > below:
                 return None
+            if scaled := _ROUND_PARTS.get(token["below"]):
+                return self._new(start, end, above, scaled, "ratio")
             return self._new(start, end, _rounded(above * 100 / below, 2), "%", "fraction")
         doublings = (token["doublings"] or "一").lstrip("了上")
         value = Decimal(doublings) if doublings in "0123456789" else chinese(doublings or "一")
