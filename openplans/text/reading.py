@@ -23,6 +23,8 @@ _TOKEN = re.compile(
     |(?P<below>{CHINESE})分之(?P<above>{CHINESE})
     |翻(?P<doublings>[了上]?(?:[一两二三四]|[0-9]))?番
     |(?P<half>过半数?(?=[,;。、的以]|$)|(?<![大多对])一半|半数)
+    |(?P<and_half>[一两二三四五六七八九]|[0-9])个半(?=小时|工作日)
+    |(?P<halved>(?<![一每两三大多前后上下个])(?<!(?<!超)过)半(?=个?(?:工作日|小时)|天(?:[内以之,;。、]|$)))
     |(?P<left>{ARABIC})[ ]?:[ ]?(?P<right>{ARABIC})(?:[ ]?:[ ]?{ARABIC}){{0,3}}
     |(?<![/0-9.])(?P<numerator>{ARABIC})[ ]?/[ ]?(?P<denominator>{ARABIC})(?P<round>[百千万]?)(?![-/0-9])
     |(?P<arabic>{ARABIC})
@@ -127,18 +129,19 @@ class Reader:
 
     def _chinese(self, token: re.Match[str]) -> Figure | None:
         """三年, 百名, 两三个, 十亿元, 亿元以上, 三至五年; None for a numeral that counts nothing."""
-        word, start = token["chinese"], token.start()
-        if _VAGUE.match(self.text, start - 1) or self.text.startswith("几", token.end()):
+        word, start = _of_unit(token["chinese"], self.text, token.end()), token.start()
+        end = start + len(word)
+        if _VAGUE.match(self.text, start - 1) or self.text.startswith("几", end):
             return None
         if pair := neighbours(word):
-            measure = self.units.behind(self.text, token.end(), spoken=True)
+            measure = self.units.behind(self.text, end, spoken=True)
             span = self._new(start, measure.end, Decimal(pair[0]), measure.unit, _kind(Decimal(1), measure.unit))
             return replace(span, value_max=Decimal(pair[1]), comparator="range") if measure.unit else None
         value = chinese(word)
         if value is None:
             return None
-        spoken = not (self._is_bound(word, start) or self._is_long(word, token.end()))
-        behind = self.units.behind(self.text, token.end(), spoken)
+        spoken = not (self._is_bound(word, start) or self._is_long(word, end))
+        behind = self.units.behind(self.text, end, spoken)
         figure = self._split(word, start, behind.end) or self._measured(start, value, behind)
         figure = self._tenths(figure)
         return self._range(figure, spoken=True) or (figure if self._counts(word, figure) else None)
@@ -153,8 +156,8 @@ class Reader:
         return replace(figure, end=end, text=self.printed[figure.start : end], value=figure.value + part / 10)
 
     def _split(self, word: str, start: int, least: int) -> Figure | None:
-        """十亿元 counts ten of 亿元, where the registry has that unit and no longer one stands there (八万户次, of which
-        `least` is the end); 亿元 alone one of them. 一百七十万只 counts 170 of 万只.
+        """十亿元 counts ten of 亿元, where the registry has that unit and no longer one stands there
+        (八万户次, of which `least` is the end); 亿元 alone one of them. 一百七十万只 counts 170 of 万只.
         """
         for cut in range(len(word)):
             if set(word[cut:]) <= {*SCALES}:
@@ -245,13 +248,16 @@ class Reader:
         return self._measured(start, value, self.units.behind(self.text, token.end("numerator")))
 
     def _worded(self, token: re.Match[str]) -> Figure | None:
-        """百分之五, 三分之二, 一半, 翻一番."""
+        """百分之五, 三分之二, 一半, 半天, 一个半小时, 翻一番."""
         start, end = token.span()
         if token["whole"]:
             return self._new(start, end, Decimal(100), "%", "fraction")
         if token["half"]:
             said = "gt" if token["half"].startswith("过") else "eq"
             return self._new(start, end, Decimal(50), "%", "word", said=said)
+        if token["halved"] or token["and_half"]:
+            whole = _either(token["and_half"] or "") or Decimal(0)
+            return self._measured(start, whole + Decimal("0.5"), self.units.behind(self.text, end))
         if token["part"]:
             return self._percent(token)
         if token["below"]:
@@ -280,6 +286,12 @@ class Reader:
             return figure
         text = self.printed[figure.start : second.end()]
         return replace(figure, end=second.end(), text=text, value_max=upper, comparator="range")
+
+
+def _of_unit(word: str, text: str, end: int) -> str:
+    """A numeral without a last 千 that belongs to its unit: 二十千米, 二十万千瓦."""
+    own = word[-1] == "千" and word[-2:-1] in SCALES and text[end : end + 1] in tuple("瓦米克伏卡焦帕")
+    return word[:-1] if own else word
 
 
 def _either(printed: str) -> Decimal | None:

@@ -6,11 +6,13 @@ same table as for the five plans. `make bench` prints it; `python -m tests.draft
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -58,13 +60,18 @@ class Expected:
     year: str
 
 
-def laid_out(name: str, root: Path) -> tuple[World, Package]:
-    """The package that `build.py new` makes of a document, with empty tables."""
+def laid_out(name: str, root: Path, table: Mapping[int, int] | None = None) -> tuple[World, Package]:
+    """The package that `build.py new` makes of a document, with empty tables; its marks changed by a `table`."""
     paths = Paths.of(root)
     world = store.world_of(Paths.of(HOUSE))
     region, year, title = PLANS[name]
     file = DOCUMENTS / f"{name}.txt"
-    made = new_plan(region, year, title, receive(file), world, title_en="A plan", name=f"{name}县")
+    if table is not None:
+        title, text = title.translate(table), file.read_text(encoding="utf-8").translate(table)
+        file = root / file.name
+        file.write_text(text, encoding="utf-8")
+    called = name + re.split("[0-9０-９]|推进|关于", title.split(name, 1)[-1])[0][:1]
+    made = new_plan(region, year, title, receive(file), world, title_en="A plan", name=called)
     store.lay_out(paths.plans / made.plan_id, made)
     world = store.world_of(paths, made.plan_id)
     return world, world.project.plans[0]

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from openplans.drafting.proposing import cells, naming, wordless
+from openplans.drafting.proposing import cells, listing, naming, wordless
 from openplans.drafting.proposing.quoting import Quoting
 from openplans.drafting.proposing.reading import REPORTS, Dated, Reading
 from openplans.drafting.proposing.tasks import Works
@@ -84,17 +84,6 @@ _PART_OF = re.compile("其中")
 _CHANGE = re.compile(
     "(?:[比较](?:(?:19|20)[0-9]{2}年|上年|去年)[底末]?)?(?:年均|同比|累计)?(?:增长|提高|提升|下降|增加|减少|增速|增幅)$"
 )
-_SHARED = re.compile(
-    "(?:居民)?人均可支配收入|居民收入|[\u4e00-\u9fff]{2,3}率|(?:播种|种植|栽培|养殖|建筑|造林)?面积|总?产量|产值|增加值|收入|人数|占比|比重|比例"
-)
-_DENOMINATOR = re.compile(
-    "每(?:[百千万十]{1,2}|[0-9]+)(?:名|个)?(?:常住|户籍)?(?:人口|人|老年人|儿童|学生|户)(?:拥有|配备)?"
-)
-_CHANGES = re.compile("分别(?:同比)?(?P<word>增长|下降|提高|提升|降低|减少|增加)$")
-_DATED_NAME = re.compile(
-    "(?:(?P<year>20[0-9]{2})年?(?:[0-9]{1,2}月)?|[0-9]{1,2}月|上半年|下半年|[一二三四]季度)[底末前份]?(?=$|[\u4e00-\u9fff])"
-)
-_JOINED = re.compile("(?:以上|以下|以内|左右)?[ ]?(?:、|,|和|与|及|以及|或)[ ]?")
 _AGAIN = re.compile(
     "(?:^|[,;、])(?P<word>(?:同比|年均|[比较]上年)?)分别(?P<change>增长|下降|提高|提升|降低|减少|增加)$"
 )
@@ -105,8 +94,6 @@ _OFTEN = re.compile("每(?:半年|个?季度?|个?月|周|学期)")
 _MEAN = re.compile("(?:年均|年平均)(?!浓度|气温|降水|降雨|径流)")
 
 
-_ENDED = re.compile(f"(?:{_SHARED.pattern}|[率值量额数度比次]|增速|里程|人口|规模)$")
-"""How a name ends that needs no word of the next."""
 _EMPTY = dict.fromkeys(
     ("restates", "concept_id", "near_concept_id", "theme_id", "scope", "commitment", "quote", "note", "accepted"), ""
 )
@@ -129,48 +116,6 @@ def _is_money(figure: Figure) -> bool:
 def _is_sized(figure: Figure) -> bool:
     """Whether a figure measures a size that tells things apart: money, area, people."""
     return figure.unit.endswith(_SIZED)
-
-
-def _list_of(figure: Figure, text: str, found: list[Figure]) -> list[Figure]:
-    """The figures of the list that one belongs to: those that no more than 、 or 以上和 parts from each other."""
-    group: list[Figure] = []
-    for each in (one for one in found if not one.is_time):
-        if group and not _JOINED.fullmatch(text, group[-1].end, each.start):
-            if figure in group:
-                break
-            group = []
-        group.append(each)
-    return group if figure in group else [figure]
-
-
-def _whole_names(figure: Figure, listed: list[Figure], text: str) -> tuple[str, ...]:
-    """The names that a list gives a figure, with what the first begins with (每千人口医师数、护士数), the last ends with
-    (大豆、油料播种面积) or follows 分别 (接待人次、收入分别增长) for all.
-    """
-    if not figure.names or not listed[-1].names:
-        return figure.names
-    ending = re.search(f"(?:{_SHARED.pattern})$", listed[-1].names[-1])
-    said = ending.group() if ending else ""
-    shared = {each: said.removeprefix("居民") if each.endswith("居民") else said for each in figure.names}
-    names = [each if not said or _ENDED.search(each) else each + shared[each] for each in figure.names]
-    each = _DENOMINATOR.match(listed[0].names[0]) if listed[0].names else None
-    if each and figure.unit == listed[0].unit and len(listed) > 1:
-        names = [name if name.startswith("每") else each.group() + name for name in names]
-    change = _CHANGES.search(text, 0, listed[0].start)
-    return tuple(name + change["word"] if change else name for name in names)
-
-
-def _of_dates(figure: Figure, listed: list[Figure], text: str) -> tuple[str, str] | None:
-    """(year, what is counted) where a list names dates: 2025年、2026年分别建成7万亩和8万亩; 6月底、11月底进度分别达到60%
-    和95%.
-    """
-    dates = [_DATED_NAME.match(each.names[-1]) if each.names else None for each in listed]
-    own = _DATED_NAME.match(figure.names[0]) if figure.names else None
-    if own is None or not all(dates) or len(dates) < 2:
-        return None
-    subject = listed[-1].names[-1][dates[-1].end() if dates[-1] else 0 :]
-    done = re.compile("分别(?P<word>[^,;:。、0-9]{2,12})$").search(text, 0, listed[0].start)
-    return own["year"] or "", naming.indicator(subject or (done["word"] if done else ""))
 
 
 @dataclass
@@ -287,6 +232,8 @@ class Promises:
             return "threshold:so-often-in-a-row"
         if _ORGANS.search(before) and _ORGAN.match(after):
             return "other:parts-of-a-scheme"
+        if figure.unit == "篇" and re.match("大?文章", after):
+            return "slogan:a-saying"
         if _RANKED.search(before) and figure.unit in ("名", "位"):
             return "ordinal:a-rank"
         if _is_money(figure) and _REWARD.search(text[self.reading.sentence(text, figure.start) : figure.start]):
@@ -463,13 +410,13 @@ class Promises:
         text = self.reading.text(clause)
         begin = self._begin(clause, text, figure, found)
         noun = self._noun(text, figure)
-        listed = _list_of(figure, text, found)
+        listed = listing.list_of(figure, text, found)
         dated = self.reading.dated(clause, figure.start)
-        of_dates = _of_dates(figure, listed, text)
+        of_dates = listing.of_dates(figure, listed, text)
         if of_dates and of_dates[0]:
             dated = Dated(of_dates[0], False, True)
         before = self._before(text, begin, figure, found)
-        names = (of_dates[1],) if of_dates else _whole_names(figure, listed, text)
+        names = (of_dates[1],) if of_dates else listing.whole_names(figure, listed, text)
         for name in names or (self._looking_back(clause, text, figure, listed) or naming.indicator(before, noun[1]),):
             self._named(clause, figure, found, self._full(clause, name, begin, before, found), noun, dated)
 
@@ -665,7 +612,7 @@ class Promises:
 
     def _wordless(self, clause: Row, word: wordless.Word) -> None:
         text = self.reading.text(clause)
-        begin = max(self.reading.part(text, word.start), word.floor)
+        begin = max(self.reading.part(text, word.start), word.floor, self.reading.own_number(clause))
         lead = naming.LEAD.match(text[begin : word.start])
         begin += lead.end() if lead else 0
         name = _FOR_THEM.sub(r"\1", naming.indicator(text[begin : word.start])) + word.suffix
