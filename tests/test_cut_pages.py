@@ -106,7 +106,7 @@ def test_every_plan_is_in_the_list_of_one_region(drawn_from: Shared, monkeypatch
     listed = [plan.plan.id for own in facts.parts.values() for plan in own]
     assert sorted(listed) == sorted(facts.plan) and set(facts.parts) == {"990000", "990101"}
     shared = replace(drawn_from, facts=facts)
-    whole, *parts = regions.list_pages(shared, regions.links_of(shared))
+    whole, *parts = regions.list_pages(shared, regions.links_of(shared, regions.plans_of(shared)))
     assert whole.context["regions"] == [] and [each["count"] for each in whole.context["parts"]] == [1, 1]
     assert [each["region"].region_code for part in parts for each in part.context["regions"]] == ["990000", "990101"]
 

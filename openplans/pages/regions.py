@@ -34,8 +34,8 @@ YEAR = timedelta(days=366)
 
 def pages(shared: Shared) -> Iterator[Page]:
     """The list of places, then each."""
-    own = _by_region(shared.facts.plans, lambda each: each.plan.region)
-    links = links_of(shared)
+    own = plans_of(shared)
+    links = links_of(shared, own)
     units = _by_region(shared.facts.organizations, lambda each: each.region)
     figures = _by_region(shared.facts.observations, lambda each: each.region)
     below = _below(shared, own)
@@ -45,10 +45,14 @@ def pages(shared: Shared) -> Iterator[Page]:
         yield Page(routes.region(code), "region", _region(shared, here, links, below))
 
 
-def links_of(shared: Shared) -> dict[str, RegionLink]:
+def plans_of(shared: Shared) -> defaultdict[str, list[PlanFacts]]:
+    """The plans of each place, by its code."""
+    return _by_region(shared.facts.plans, lambda each: each.plan.region)
+
+
+def links_of(shared: Shared, plans: Mapping[str, list[PlanFacts]]) -> dict[str, RegionLink]:
     """The places that have a plan, by code."""
-    own = _by_region(shared.facts.plans, lambda each: each.plan.region)
-    return {code: _link(shared, code, plans) for code, plans in sorted(own.items())}
+    return {code: _link(shared, code, own) for code, own in sorted(plans.items())}
 
 
 def list_pages(shared: Shared, links: Mapping[str, RegionLink]) -> Iterator[Page]:
