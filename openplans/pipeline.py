@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from openplans.build import PublishError, swap
-from openplans.packages import kept
+from openplans.packages import judgements
 from openplans.packages.files import read_beside
 from openplans.packages.link import World, link
 from openplans.packages.read import Project, read_project
@@ -44,7 +44,7 @@ _FULL_SQLITE = ("disk is full", "readonly database", "disk I/O error")
 """What SQLite says of such a disk."""
 
 CHECKED = "check"
-"""The name under which the verdict on a whole project is kept."""
+"""The name under which the judgement on a whole project is kept."""
 
 
 class Watcher(Protocol):
@@ -148,14 +148,14 @@ def _judged(world: World, read: list[Problem], processes: int) -> list[Problem]:
     unread: list[Problem] = []
     beside = [read_beside(each, unread) for each in (project.paths.changelog, project.paths.settings)]
     packages = [each.digest for each in project.packages]
-    wanted = kept.key([packages, [repr(each) for each in [*read, *unread]], *beside, kept.code()])
-    if (known := kept.load(project.paths, CHECKED, wanted)) is not None:
+    wanted = judgements.key([packages, [repr(each) for each in [*read, *unread]], *beside, judgements.code()])
+    if (known := judgements.load(project.paths, CHECKED, wanted)) is not None:
         return [Problem.of(each) for each in known]
     from openplans.rules.validate import validate
 
     problems = validate(world, read, processes)
     if not any(each.rule == "bad-settings" for each in problems):  # whose mend may be a picture that is there now
-        kept.store(project.paths, CHECKED, wanted, [each.plain() for each in problems])
+        judgements.store(project.paths, CHECKED, wanted, [each.plain() for each in problems])
     return problems
 
 

@@ -98,7 +98,7 @@ class Counts:
     tasks: int
     projects: int
     notes: int
-    units: int
+    organizations: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

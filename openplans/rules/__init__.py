@@ -164,7 +164,7 @@ SEEN_OF_OTHERS: tuple[Callable[[World, Package], object], ...] = (
     reading.usual_concepts,
     updates.today,
 )
-"""All that PLAN_CHECKS see of other plans, as plain values: a plan's verdict is kept as long as these stay the same. A
+"""All that PLAN_CHECKS see of other plans, as plain values: a judgement is good as long as these stay the same. A
 check that looks at `world.project` for anything else needs its own here; `tests/test_rules.py` says which does."""
 
 BASE_CHECKS = ("plan-removed", "row-removed", "figure-removed", "id-reused", "version-not-raised")
