@@ -37,8 +37,11 @@ except ImportError:  # Windows: two builds at once are kept apart on other syste
 
 T = TypeVar("T")
 
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
-"""The errors of a disk that takes no more."""
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO)
+"""The errors of a disk that takes no more, or of a limit that the system sets."""
+
+_FULL_SQLITE = ("disk is full", "readonly database", "disk I/O error")
+"""What SQLite says of such a disk."""
 
 CHECKED = "check"
 """The name under which the judgement on a whole project is kept."""
@@ -111,7 +114,7 @@ def _is_full(error: Exception) -> bool:
     if isinstance(error, OSError) and error.errno in _FULL:
         return True
     said = str(error)
-    return any(os.strerror(each) in said for each in _FULL) or "disk is full" in said or "readonly database" in said
+    return any(each in said for each in (*map(os.strerror, _FULL), *_FULL_SQLITE))
 
 
 class Rejected(Exception):

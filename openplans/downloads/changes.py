@@ -12,7 +12,7 @@ from typing import TypedDict
 from openplans.packages.files import read_beside
 
 _SECTION = re.compile(r"(?ms)^## Data\n(.*?)(?=^## |\Z)")
-_VERSION = re.compile(r"(?ms)^### (\d+\.\d+\.\d+) \((\d{4}-\d{2}-\d{2})\)\n(.*?)(?=^### |\Z)")
+_VERSION = re.compile(r"(?ms)^### ([0-9]+\.[0-9]+\.[0-9]+) \(([0-9]{4}-[0-9]{2}-[0-9]{2})\)\n(.*?)(?=^### |\Z)")
 _HAN, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]")
 
 

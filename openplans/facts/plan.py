@@ -125,6 +125,7 @@ def _plan(package: Package, registry: Registry, promised: int) -> Plan:
         effective_start=facts["effective_start"],
         effective_end=facts["effective_end"],
         sources=tuple(source["title"] for source in facts["sources"]),
+        left_out=tuple(facts["boilerplate"]),
         counts=Counts(
             promises=promised, **counted, organizations=len({row["org_id"] for row in package["responsibilities"]})
         ),

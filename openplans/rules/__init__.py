@@ -92,6 +92,7 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "period-basis-differs": periods.period_basis_differs,
     "baseline-period-differs": periods.baseline_period_differs,
     "promise-not-accounted": kinds.promise_not_accounted,
+    "boilerplate-promises": kinds.boilerplate_promises,
     "reason-differs": kinds.reason_differs,
     "reason-hides-promise": kinds.reason_hides_promise,
     "note-kind-differs": kinds.note_kind_differs,

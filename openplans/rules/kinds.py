@@ -62,6 +62,9 @@ _SPAN = re.compile(r"[前后近]?[一二两三四五六七八九十\d]+(?:年|�
 _SURE = ("document_number", "date", "list_number")
 """Reasons that a quote of their form cannot be denied."""
 
+_OF_A_PAGE = re.compile(r"浏览|点击|阅读|访问|访客|下载|转发|评论|收藏|点赞|分辨率|索引|组配|值班")
+"""What a web page counts of itself, beside the figure."""
+
 _NOTES = {
     "typo": re.compile(r"脱|缺|衍|误|重字|多印|不成词|搭配不当|错乱|少一字|重复|没有“|分隔符|句号|标点|不完整|叠用"),
     "missing": re.compile(r"没有|未写|未说明|未列|未印|不写|无从|只见于|没有印|未收"),
@@ -89,6 +92,16 @@ def promise_not_accounted(world: World, plan: Package) -> Iterator[Hit]:
                 around = clause["text"][max(0, found.start() - 12) : found.end() + 12]
                 facts = {"words": found.group(), "clause": clause["clause_id"], "around": around}
                 yield at(plan.tables["clauses"], clause, "text", **facts)
+
+
+def boilerplate_promises(world: World, plan: Package) -> Iterator[Hit]:
+    """What a page says besides the document has no figure of anything but the page, and promises nothing."""
+    for piece in plan.descriptor["boilerplate"]:
+        text = folded(piece)
+        counted = [each for each in figures(piece, world.unit_names) if each.unit and not each.is_time]
+        own = [each.text for each in counted if not _OF_A_PAGE.search(text, max(0, each.start - 10), each.end + 4)]
+        if said := [*own, *_PROMISES.findall(text)]:
+            yield at(None, column="boilerplate", words="、".join(said), text=piece[:60])
 
 
 def reason_differs(world: World, plan: Package) -> Iterator[Hit]:
