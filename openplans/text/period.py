@@ -16,8 +16,8 @@ from typing import Literal, cast
 
 Kind = Literal["year", "half", "quarter", "month", "ytd", "date", "span"]
 """`ytd`: from January to the month, which is not December: that is the year. `date`: the state on a day or, where the
-source names only the month (截至2024年9月), at that month's end. `span`: a stretch over several years, as from the start
-of a plan to its end."""
+source names only the month (截至2024年9月), at that month's end. `span`: a stretch over several years, as from the
+start of a plan to its end."""
 
 WRITTEN = {
     "year": ("year",),
