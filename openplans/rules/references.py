@@ -203,8 +203,10 @@ def change_log(world: World) -> Iterator[tuple[Package, Hit]]:
 def ambiguous_organization_name(world: World) -> Iterator[tuple[Package, Hit]]:
     """A spelling means one organization in one region."""
     registry = world.project.registry
+    seen: set[tuple[str, str]] = set()
     for row in registry["organization_names"]:
-        if len(world.names[row["region_code"], row["name"]]) > 1:
+        key = (row["region_code"], row["name"])
+        if key in seen and len(world.names[key]) > 1:  # of two rows the later one was added
             meant = ", ".join(sorted(world.names[row["region_code"], row["name"]]))
             yield (
                 registry,
@@ -217,6 +219,7 @@ def ambiguous_organization_name(world: World) -> Iterator[tuple[Package, Hit]]:
                     meant=meant,
                 ),
             )
+        seen.add(key)
 
 
 def unit_factor(world: World) -> Iterator[tuple[Package, Hit]]:

@@ -72,6 +72,15 @@ def name_unused(world: World) -> Iterator[tuple[Package, Hit]]:
             yield registry, at(registry.tables["organizations"], row, "name_zh", value=row["name_zh"], where=where)
 
 
+def organization_id_differs(world: World) -> Iterator[tuple[Package, Hit]]:
+    """A unit's id begins with the code of its region."""
+    registry = world.project.registry
+    for row in registry["organizations"]:
+        if row["region_code"] and row["org_id"].partition("-")[0] != row["region_code"]:
+            facts = {"id": row["org_id"], "region": row["region_code"]}
+            yield registry, at(registry.tables["organizations"], row, "region_code", **facts)
+
+
 @once_a_world
 def _units_of(world: World) -> dict[str, list[str]]:
     """The units in which the rows of each concept are."""
