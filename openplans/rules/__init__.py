@@ -151,6 +151,8 @@ PROJECT_CHECKS: dict[str, ProjectCheck] = {
     "alias-leads-nowhere": promises.alias_leads_nowhere,
     "missing-theme": references.missing_theme,
     "change-log": references.change_log,
+    "licence-differs": references.licence_differs,
+    "updated-too-late": references.updated_too_late,
     "term-unsaid": history.term_unsaid,
     "wrong-language": registry.wrong_language,
     "name-twice": registry.name_twice,
