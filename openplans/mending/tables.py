@@ -214,7 +214,7 @@ def _as_quoted(rows: Sequence[list[str]], changed: Counter[str]) -> None:
             place = header.index(name)
             whole, point, rest = row[place].partition(".")
             quote = narrow(row[header.index("quote")])
-            if point and not rest.strip("0") and whole in quote and row[place] not in quote:
+            if quote and point and not rest.strip("0") and row[place] not in quote:
                 row[place] = whole
                 changed[name] += 1
 
