@@ -51,6 +51,27 @@ def test_a_total_of_the_province_is_not_drawn_beside_those_of_counties_nor_does_
     assert drawn(tiny_facts, "village-income").left_out == {"level": 1}
 
 
+def test_a_target_of_another_level_that_is_not_drawn_is_named(
+    edit: Callable[[str, str, str], None], tiny: Path
+) -> None:
+    edit(
+        "plans/990000-wide-2025/targets.csv",
+        ",village-coverage,,,,share,eq,95,,%,",
+        ",village-income,,,,level,eq,95,,亿元,",
+    )
+    found = drawn(facts_of(tiny), "village-income")
+    assert (set(found.frame.region_code), found.apart) == ({"990000"}, ("990101",))
+
+
+def test_the_bare_number_of_a_table_is_meant_as_the_sentence_that_says_it_too(
+    edit: Callable[[str, str, str], None], tiny: Path
+) -> None:
+    edit("plans/990101-tiny-2023/targets.csv", "share,eq,80,", "share,eq,90,")
+    assert [row for row in shown(facts_of(tiny), "village-coverage") if row[:2] == ("990101", 2025)] == [
+        ("990101", 2025, "target", "ge", 90)
+    ]
+
+
 def test_regions_without_a_plan_are_for_reference(tiny: Path, edit: Callable[[str, str, str], None]) -> None:
     edit(
         "regions.csv",

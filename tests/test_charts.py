@@ -206,12 +206,20 @@ def test_labels_of_near_values_do_not_cover_each_other() -> None:
 
 def test_a_label_takes_the_first_place_where_it_covers_no_other_and_no_point() -> None:
     above, below, far = (layout.Box(50, y, 20, 7) for y in (20, 60, 90))
-    assert layout.first_free([above, below, far], [], []) == above
-    assert layout.first_free([above, below, far], [layout.Box(75, 25, 10, 7)], []) == below
-    assert layout.first_free([above, below, far], [layout.Box(75, 25, 10, 7)], [layout.Box(40, 66, 6, 6)]) == far
-    assert layout.first_free([above, below], [above], [below]) == below  # a label may hide a point, never a label
-    assert layout.first_free([above], [layout.Box(80, 20, 10, 7)], []) == above  # side by side, no pixel in common
-    assert layout.first_free([above], [above], []) is None  # no place: no label
+    beside, point = layout.Box(75, 25, 10, 7), layout.Box(40, 66, 6, 6)
+    assert layout.first_free([above, below, far], [], [], []) == above
+    assert layout.first_free([above, below, far], [beside], [], []) == below
+    assert layout.first_free([above, below, far], [beside], [point], []) == far
+    assert layout.first_free([above, below], [], [], [layout.Box(50, 20, 1, 1)]) == below  # a line is left free, too
+    assert layout.first_free([above], [], [], [layout.Box(50, 20, 1, 1)]) == above  # or passes behind
+    assert layout.first_free([above, below], [above], [below], []) == below  # a label may hide a point, never a label
+    assert layout.first_free([above], [layout.Box(80, 20, 10, 7)], [], []) == above  # side by side, no pixel in common
+    assert layout.first_free([above], [above], [], []) is None  # no place: no label
+
+
+def test_a_line_is_passed_by_in_pieces_from_end_to_end() -> None:
+    assert [(box.x, box.y) for box in layout.along(0, 0, 8, 2)] == [(0, 0), (4, 1), (8, 2)]
+    assert len(list(layout.along(5, 5, 5, 5))) == 2
 
 
 def test_labels_of_different_years_do_not_cover_each_other() -> None:

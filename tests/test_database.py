@@ -159,7 +159,7 @@ def test_every_query_answers(rows: sqlite3.Connection) -> None:
 
 
 def test_queries_are_linked_by_the_pages_they_fit() -> None:
-    [first, second] = queries.fitting("unit", unit="990101-farming", region="990101")
+    [first, second] = queries.fitting("organization", unit="990101-farming", region="990101")
     assert (first.name, first.address) == ("unit_leads", "openplans/unit_leads?unit=990101-farming")
     assert second.parameters == {"unit": "990101-farming"}
     assert queries.opened("targets_named", plan_id="x y") == "openplans/targets_named?plan_id=x+y"

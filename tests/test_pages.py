@@ -91,6 +91,20 @@ def test_text_from_data_is_text(built: Paths) -> None:
     assert "&lt;b&gt;到2027年&lt;/b&gt;|" in text and "和美乡村覆盖率**95%**" in text
 
 
+def test_words_of_the_english_edition_do_not_run_into_each_other(built: Paths) -> None:
+    """Not from element to element ("BureauLeads"), nor from sentence to sentence ("targets.A dashed line")."""
+    pages = {path: path.read_text(encoding="utf-8") for path in sorted((built.output / "en").rglob("index.html"))}
+    bodies = {path: re.sub(r"(?s)<(script|style|svg)\b.*?</\1>", "", page) for path, page in pages.items()}
+    met = re.compile(
+        r"(?<!&[lg]t)(?<!&#39)[a-z0-9.,;:](?:</?(?:a|b|code|small|span|strong)\b[^<>]*>)+[A-Za-z]|[a-z]{3}\.[A-Z][a-z]"
+    )
+    main = re.compile("(?s)<main.*</main>")
+    found = {
+        (path.parent.name, each[0]) for path, body in bodies.items() for each in met.finditer(main.findall(body)[0])
+    }
+    assert len(pages) > 20 and found == set()
+
+
 def test_what_is_unknown_is_said(built: Paths) -> None:
     def page(path: str) -> str:
         return (built.output / path / "index.html").read_text(encoding="utf-8")

@@ -56,7 +56,8 @@ class Chart:
     (100 %). `from_zero`: the axis begins at 0, as totals ask. `joined`: whether lines join the targets; counts of
     single years are not joined. `reached`: the word before an actual figure, in each language; `average`: the word
     behind a yearly average; `comma`: what stands between names; `period`: over what time the values are counted, ()
-    where each is of its year. `left_out`: how many actual figures are not drawn, by reason.
+    where each is of its year. `left_out`: how many actual figures are not drawn, by reason; `apart`: the regions of
+    another level whose totals are not.
     """
 
     points: pd.DataFrame
@@ -71,6 +72,7 @@ class Chart:
     comma: tuple[str, ...] = ()
     period: tuple[str, ...] = ()
     left_out: dict[str, int] = field(default_factory=dict)
+    apart: tuple[str, ...] = ()
 
     @property
     def identity(self) -> str:
@@ -123,6 +125,12 @@ class Chart:
         """The ticks of the axis of values."""
         values = [float(value) for value in self.points.converted]
         return layout.ticks(values, self.ceiling, self.from_zero)
+
+    @property
+    def doubled(self) -> bool:
+        """Whether a plan states two values for one year, which a bar joins."""
+        goals = self.points[self.points.kind == "target"]
+        return self.form == "lines" and bool(goals.duplicated(["region_code", "year"]).any())
 
     @property
     def truncated(self) -> bool:

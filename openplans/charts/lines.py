@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import altair as alt
 
@@ -172,9 +173,10 @@ def _above(frame: Frame, records: list[Record], labelled: list[Record], beside: 
     points = [_point_box(frame, each) for each in records]
     taken = [_beside_box(frame, each) for each in beside]
     taken += [layout.Box(0, frame.height - marks.BREAK, 4, 5)] if frame.chart.truncated else []
+    passed = list(_line_boxes(frame, records)) if frame.chart.joined and not frame.chart.alone else []
     found = []
     for each in sorted(labelled, key=lambda each: (-each["height"], each["at"])):
-        if box := layout.first_free(_places(frame, each), taken, points):
+        if box := layout.first_free(_places(frame, each), taken, points, passed):
             taken.append(box)
             rim = frame.value(box.y + math.copysign(GAP / 2, frame.down(each["height"]) - box.y))
             found.append(dict(each, at=frame.year(box.x), height=frame.value(box.y), rim=rim, point=each))
@@ -184,6 +186,17 @@ def _above(frame: Frame, records: list[Record], labelled: list[Record], beside: 
 def _point_box(frame: Frame, record: Record) -> layout.Box:
     reach = marks.radius(record)
     return layout.Box(frame.across(record["at"]), frame.down(record["height"]), reach, reach)
+
+
+def _line_boxes(frame: Frame, records: Iterable[Record]) -> Iterator[layout.Box]:
+    """Where the lines pass that _joined draws."""
+    lines: defaultdict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
+    for each in records:
+        if each["main"]:
+            lines[each["region_code"], each["kind"]].append((frame.across(each["at"]), frame.down(each["height"])))
+    for spots in lines.values():
+        for (x, y), (to_x, to_y) in pairwise(sorted(spots)):
+            yield from layout.along(x, y, to_x, to_y)
 
 
 def _places(frame: Frame, record: Record) -> list[layout.Box]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -52,11 +52,12 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True)
 class Points:
-    """The points of a concept (columns those of Point, by region,
-    year and kind) and the actual figures `left_out`, counted."""
+    """The points of a concept (columns those of Point, by region, year and kind), the actual figures `left_out`,
+    counted, and the regions that stand `apart`: those of another level, whose totals are not drawn."""
 
     frame: pd.DataFrame
     left_out: Mapping[Obstacle, int]
+    apart: tuple[str, ...] = ()
 
 
 def points(
@@ -71,26 +72,45 @@ def points(
     known: defaultdict[str, list[Reached]] = defaultdict(list)
     for row in reached:
         known[row.concept_id].append(row)
-    found = {}
+    found, said = {}, _by_promise(targets.values())
     for concept_id, frame in derived.lines(series).groupby("concept_id", sort=True):
         concept = registry.concepts[str(concept_id)]
         if not uneven(concept, frame):
-            goals = [
-                _target(targets[target_id], bool(main), registry)
+            stated = [
+                _target(_meant(targets[target_id], said), bool(main), registry)
                 for target_id, main in zip(frame.target_id, frame.main, strict=True)
             ]
-            goals = _of_one_level(concept, goals, registry)
+            goals = _of_one_level(concept, stated, registry)
+            apart = tuple(dict.fromkeys(row.region_code for row in stated if row not in goals))
             drawn, left_out = _comparable(concept, goals, known[concept.concept_id], planned, registry)
             kept = pd.DataFrame.from_records([*goals, *drawn], columns=list(Point._fields))
             if len(kept) > 1:
                 order = ["region_code", "year", "kind", "main"]
-                found[concept.concept_id] = Points(kept.sort_values(order, kind="stable", ignore_index=True), left_out)
+                found[concept.concept_id] = Points(
+                    kept.sort_values(order, kind="stable", ignore_index=True), left_out, apart
+                )
     return found
 
 
 def uneven(concept: Concept, frame: pd.DataFrame) -> bool:
     """Whether the targets of a total are counted over unlike times; a rate is a rate over any time."""
     return concept.nature == "total" and derived.spans_differ(frame)
+
+
+def _by_promise(targets: Iterable[Target]) -> dict[str, list[Target]]:
+    """The rows that state a promise, by its id."""
+    said: defaultdict[str, list[Target]] = defaultdict(list)
+    for target in targets:
+        said[target.promise].append(target)
+    return said
+
+
+def _meant(target: Target, said: Mapping[str, list[Target]]) -> Target:
+    """A target with its comparator or, where it has the bare number of a table, with that of the sentence that states
+    the same: 超6亿元 in the body, 6 in the annex."""
+    same = (each for each in said[target.promise] if (each.year, each.converted) == (target.year, target.converted))
+    signed = next((each.comparator for each in same if each.comparator != "eq"), "eq")
+    return replace(target, comparator=signed) if target.comparator == "eq" else target
 
 
 def _target(target: Target, main: bool, registry: Registry) -> Point:
@@ -136,7 +156,7 @@ def _comparable(
 
 
 def _obstacle(row: Reached, summed: bool, planned: frozenset[str], levels: set[str]) -> Obstacle | None:
-    """Targets are of whole years; a sum over several years is like no single one."""
+    """Targets are of whole years; a sum over several years cannot be compared with that of one year."""
     if isinstance(row, Observation) and row.replaced_by:
         return "replaced"
     if isinstance(row, Observation) and row.scope:

@@ -12,9 +12,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from openplans.build import PublishError
+from openplans.packages.cells import CONTROL, INVISIBLE
+from openplans.packages.files import read_beside
 from openplans.paths import Paths
+from openplans.problems import Problem
 from openplans.schema import contract
 from openplans.text.amounts import Language
 from openplans.text.i18n import LANGUAGES, NONE, SOURCE, Own
@@ -96,15 +100,14 @@ def publisher(paths: Paths, registry: Mapping[str, Any]) -> Publisher:
 
 def _read(file: Path) -> tuple[dict[str, Any], dict[str, int]]:
     """What a file says by its keys, and the lines on which they stand."""
-    if not file.exists():
-        return {}, {}
+    problems: list[Problem] = []
+    text = read_beside(file, problems)
+    for each in problems:
+        raise WrongSettings(each.line or 1, each.zh, each.en)
     try:
-        text = file.read_text(encoding="utf-8-sig")
         lines = {name: text[: found.start(1)].count("\n") + 1 for found in _KEY.finditer(text) for name in [found[1]]}
         return tomllib.loads(text), lines
-    except UnicodeDecodeError:
-        raise WrongSettings(1, "不是 UTF-8 文字", "it is no UTF-8 text") from None
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, lists in lists
         line = int(found[1]) if (found := re.search(r"line (\d+)", str(error))) else 1
         raise WrongSettings(line, "读不通：引号或等号写得不对", f"it is no TOML: {error}") from None
 
@@ -117,6 +120,7 @@ def _wrong(name: str, value: Any, paths: Paths) -> tuple[str, str] | None:
     if name == "licence":
         right = '{ name = "CC-BY-4.0", title = "…", path = "https://…" }'
         sound = isinstance(value, dict) and set(value) == set(_LICENCE) and all(map(_line, value.values()))
+        sound = sound and _address(value["path"])
         return None if sound else (f"licence 应当写成 {right}", f"a licence is written as {right}")
     if name in ("keywords", "languages"):
         if not isinstance(value, list) or not all(map(_line, value)):
@@ -126,14 +130,46 @@ def _wrong(name: str, value: Any, paths: Paths) -> tuple[str, str] | None:
         return None
     if not _line(value):
         return f"{name} 应当是引号里的一行文字", f"{name} is one line of text in quotes"
-    if name == "logo" and not (paths.root / value).is_file():
-        return f"没有 logo 指的这个文件：{value}", f"the logo is not there: {value}"
-    if name == "contact" and not re.fullmatch(r"[^\s@:]+@[^\s@]+|https?://\S+", value):
+    if name == "logo":
+        return _wrong_logo(value, paths)
+    if name == "contact" and not (_MAIL.fullmatch(value) or _address(value)):
         return "contact 应当是邮箱或网址", "contact is an e-mail address or a web page"
-    if name in ("base_url", "repository") and value and not re.fullmatch(r"https?://[^\s/]\S*", value):
+    beside = name == "datasette" and _FOLDER.fullmatch(value)
+    if name in ("base_url", "repository", "datasette") and value and not beside and not _address(value):
         return f"{name} 应当是完整的网址，以 https:// 开头", f"{name} is a whole address, which begins with https://"
     return None
 
 
+def _wrong_logo(value: str, paths: Paths) -> tuple[str, str] | None:
+    """Why a logo is no picture in the root: what else is on the machine is nobody's to publish."""
+    file = paths.root / value
+    if not file.resolve().is_relative_to(paths.root.resolve()) or not file.is_file():
+        return f"没有 logo 指的这个文件：{value}", f"the logo is not there: {value}"
+    if not _PICTURE.fullmatch(file.name):
+        kinds = "a picture (svg, png, jpg, webp, ico) with a name of letters, digits, dots, - and _"
+        return "logo 应当是图片(svg、png、jpg、webp、ico)，文件名只用字母、数字、点、- 和 _", f"a logo is {kinds}"
+    return None
+
+
+_PICTURE = re.compile(r"[\w.-]+\.(?:svg|png|jpe?g|webp|ico)")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}]+")
+_FOLDER = re.compile(r"(?:[\w.-]+/)+")
+"""Below the site, as `build.py serve` has its own Datasette: db/."""
+
+_LONGEST = 300
+"""Letters of a line: the name of a site stands in the head of every page."""
+
+
+def _address(value: str) -> bool:
+    """Whether a text is the address of a web page, with a host and, if any, a port that there can be."""
+    try:
+        return bool(_ADDRESS.fullmatch(value) and urlsplit(value).hostname and urlsplit(value).port != 0)
+    except ValueError:  # a bracket that is not closed, a port of six digits
+        return False
+
+
 def _line(value: Any) -> bool:
-    return isinstance(value, str) and "\n" not in value
+    """Whether a value is a line of text in which every character is seen."""
+    plain = isinstance(value, str) and len(value) <= _LONGEST and "\n" not in value
+    return plain and not CONTROL.search(value) and not INVISIBLE.search(value)

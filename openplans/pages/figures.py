@@ -68,6 +68,7 @@ def _chart(facts: Facts, concept_id: str, found: Points, words: list[Any]) -> ch
         comma=tuple(each.comma() for each in words),
         period=tuple(each.period(*period) for each in words) if period else (),
         left_out={str(reason): count for reason, count in found.left_out.items()},
+        apart=found.apart,
     )
 
 
@@ -120,7 +121,10 @@ def _figure(
             for language, each in said.items()
         },
         signs={
-            language: each.signs(chart, "reached" in set(chart.points.kind)).strip() for language, each in said.items()
+            language: each.signs(
+                chart, "reached" in set(chart.points.kind), [facts.registry.regions[code] for code in chart.apart]
+            ).strip()
+            for language, each in said.items()
         },
         documents={language: each.documents(plans).strip() for language, each in said.items()},
         rows=rows,

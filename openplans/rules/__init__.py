@@ -92,6 +92,7 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "period-basis-differs": periods.period_basis_differs,
     "baseline-period-differs": periods.baseline_period_differs,
     "promise-not-accounted": kinds.promise_not_accounted,
+    "boilerplate-promises": kinds.boilerplate_promises,
     "reason-differs": kinds.reason_differs,
     "reason-hides-promise": kinds.reason_hides_promise,
     "note-kind-differs": kinds.note_kind_differs,
@@ -167,7 +168,7 @@ SEEN_OF_OTHERS: tuple[Callable[[World, Package], object], ...] = (
     reading.usual_concepts,
     updates.today,
 )
-"""All that PLAN_CHECKS see of other plans, as plain values: a plan's verdict is kept as long as these stay the same. A
+"""All that PLAN_CHECKS see of other plans, as plain values: a judgement is good as long as these stay the same. A
 check that looks at `world.project` for anything else needs its own here; `tests/test_rules.py` says which does."""
 
 BASE_CHECKS = ("plan-removed", "row-removed", "figure-removed", "figure-leaps", "id-reused", "version-not-raised")

@@ -17,7 +17,7 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Row, Table
 from openplans.problems import Problem, rules
 from openplans.rules.references import REGISTRY_KEYS
-from openplans.schema import contract
+from openplans.schema import contract, vocabulary
 
 Key = tuple[str, str, str]
 """(folder of the package, table, id): a row by what leads to it."""
@@ -87,7 +87,8 @@ _LAST = {*_COMPARING, "accepted-needless"}
 _OTHER_ROW = ("first", "other", "replaced")
 """The facts that name it."""
 
-_TABLE_OF_COLUMN = {"near_concept_id": "concepts"} | {column: name for name, (column, _) in REGISTRY_KEYS.items()}
+_TABLE_OF_COLUMN = {each.column: each.to_table for each in vocabulary.references() if each.to_table in REGISTRY_KEYS}
+"""The table of the registry that a column leads to."""
 
 
 @dataclass

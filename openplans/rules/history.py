@@ -18,7 +18,7 @@ from openplans.rules.hits import Hit, at
 from openplans.rules.observations import JUMP
 from openplans.rules.promises import all_read
 
-_ID = re.compile(r"^(?P<plan>.+)-(?P<letter>[a-z])(?P<number>\d+)$")
+_ID = re.compile(r"^(?P<plan>.+)-(?P<letter>[a-z])(?P<number>[0-9]+)$")
 MOST_ACCEPTED = 5
 """As many rows of a plan may set a rule aside; or one in fifty, where a plan is long."""
 _COUNTED = ("targets", "baselines", "tasks", "projects", "references", "attachments", "notes", "clauses", "updates")

@@ -268,7 +268,11 @@ def _series(world: World, targets: dict[str, Row], package: Package) -> Iterator
 
 
 def _host(row: Row) -> str:
-    return urlsplit(row["url"]).hostname or ""
+    """The host of a source's address, or what stands in its place where that can be none (https://[)."""
+    try:
+        return urlsplit(row["url"]).hostname or ""
+    except ValueError:
+        return str(row["url"]).partition("//")[2]
 
 
 def _official(row: Row) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from openplans.packages.cells import DATE, no_day
+from openplans.packages.files import read_beside
 from openplans.packages.link import OVERALL_THEME, World
 from openplans.packages.read import Package, Row, Table
 from openplans.rules.hits import Hit, at
@@ -191,8 +192,7 @@ def missing_theme(world: World) -> Iterator[tuple[Package, Hit]]:
 
 def change_log(world: World) -> Iterator[tuple[Package, Hit]]:
     """Every version of the change log has a day of the calendar, and stands there once."""
-    log = world.project.paths.changelog
-    text = log.read_text(encoding="utf-8") if log.exists() else ""
+    text = read_beside(world.project.paths.changelog, [])
     seen: set[str] = set()
     for version, date in _VERSION.findall(text.partition("\n## Code")[0]):
         if version in seen or not DATE.fullmatch(date) or no_day(date, {"name": "date", "type": "date"}):

@@ -37,7 +37,7 @@ from markupsafe import Markup, escape
 
 from openplans.paths import HOUSE
 from openplans.schema import vocabulary
-from openplans.text.amounts import Language, Unit, amount, named, scaled, worded
+from openplans.text.amounts import Language, Unit, amount, gap, named, scaled, worded
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
@@ -185,6 +185,7 @@ def environment(
         "amount": partial(amount, language, units),
         "worded": partial(worded, language, units),
         "measured": partial(named, language, units),
+        "gap": gap,
         "term": lambda text: "" if language == SOURCE else terms.get(text, ""),
         "han": partial(_han, language),
         "unit": lambda unit: unit if language == SOURCE or unit not in units else units[unit].name_en,

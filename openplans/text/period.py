@@ -15,17 +15,18 @@ from functools import total_ordering
 from typing import Literal, cast
 
 Kind = Literal["year", "half", "quarter", "month", "ytd", "date", "span"]
-"""`ytd`: from January to the month, which is not December: that is the year. `date`: the state on a day. `span`: a
-stretch over several years, as from the start of a plan to its end."""
+"""`ytd`: from January to the month, which is not December: that is the year. `date`: the state on a day or, where the
+source names only the month (截至2024年9月), at that month's end. `span`: a stretch over several years, as from the
+start of a plan to its end."""
 
 WRITTEN = {
-    "year": "year",
-    "half": "month",
-    "quarter": "month",
-    "month": "month",
-    "ytd": "month",
-    "date": "date",
-    "span": "span",
+    "year": ("year",),
+    "half": ("month",),
+    "quarter": ("month",),
+    "month": ("month",),
+    "ytd": ("month",),
+    "date": ("date", "month"),
+    "span": ("span",),
 }
 """Whether a kind is written by its year, its last month, its day, or by where it begins and ends (ISO 8601)."""
 
@@ -60,10 +61,12 @@ class Period:
             return cls.several(first, last)
         match, written = _TEXT.fullmatch(text), _FORMS.get(len(text), "")
         kind = kind or written
-        if not match or WRITTEN.get(kind) != written:
+        if not match or written not in WRITTEN.get(kind, ()):
             raise BadPeriod(f"{text} ({kind})")
         try:
-            start, end = _days(kind, *(int(each or 0) for each in match.groups()))
+            start, end = _days(
+                "month" if (kind, written) == ("date", "month") else kind, *(int(each or 0) for each in match.groups())
+            )
         except ValueError as error:
             raise BadPeriod(f"{text} ({kind})") from error
         return cls(start, end, cast(Kind, kind))
@@ -111,7 +114,8 @@ class Period:
         """As its cell has it."""
         if self.kind == "span":
             return f"{_first(self.start)}/{_last(self.end)}"
-        return self.end.isoformat()[: {"year": 4, "month": 7, "date": 10}[WRITTEN[self.kind]]]
+        written = "date" if self.start == self.end else "year" if self.kind == "year" else "month"
+        return self.end.isoformat()[: {"year": 4, "month": 7, "date": 10}[written]]
 
     def __lt__(self, other: Period) -> bool:
         return (self.end, self.start, self.kind) < (other.end, other.start, other.kind)

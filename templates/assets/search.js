@@ -1,7 +1,7 @@
 // The search page: asks Pagefind for the words of the address (?q=&kind=&plan=&theme=) and shows what it finds.
 // All words and all markup stand in the page; nothing of the data is ever read as markup.
 (async function () {
-  const SHOWN_FIRST = 10, SHOWN_MORE = 20, TYPING_PAUSE = 200, SNIPPET = 110;
+  const SHOWN_FIRST = 10, SHOWN_MORE = 20, TYPING_PAUSE = 200, SNIPPET = 110, LONGEST = 8, NEARLY = 3 / 4, MOSTLY = 0.6;
   // How much a kind counts beside the others, all else being equal: the document repeats what the lists say.
   const WEIGHT = {concept: 1.5, theme: 1.5, region: 2, unit: 1.5, plan: 1.3, target: 1, task: 1, project: 1, note: 0.6, clause: 0.5};
   // One word that names a concept, a theme, a place, a bureau or a plan means that, before its single rows.
@@ -105,10 +105,10 @@
     await opened(asked.region ?? "");
     if (turn !== latest) return;
     const told = await unwritten(pieces), elsewhere = pieces.filter((each) => !placeOf(each));
-    let shown = pieces, found = await find(pieces.map(cut.typed), asked);
+    let shown = pieces, found = await find(pieces, asked);
     if (told.length && (found.near || !found.results.length)) {
       shown = elsewhere;
-      found = await find(elsewhere.map(cut.typed), asked);
+      found = await find(elsewhere, asked);
     }
     if (turn !== latest) return;
     near = found.near;
@@ -140,8 +140,10 @@
     const named = pieces.map(placeOf).filter(Boolean), words = pieces.filter((each) => !placeOf(each) && /[\p{Script=Han}\d]/u.test(each));
     if (!named.length || !words.length) return [];
     const clauses = await Promise.all(places.map(({plans}) => Promise.all(plans.map((plan) => ids(cut.tag("kind", "clause"), cut.tag("plan", plan))))));
+    const bureaus = await ids(cut.tag("kind", "unit"));
     const told = await Promise.all(words.map(async (word) => {
       const written = await having(cut.typed(word));
+      if ([...written].some((id) => bureaus.has(id))) return [];  // who answers, by any of its names, is no thing to write of
       const writes = places.map((_, at) => clauses[at].some((own) => [...own].some((id) => written.has(id))));
       const others = places.filter((_, at) => writes[at]);
       return named.filter((place) => !writes[places.indexOf(place)]).map((place) => sentence(place, word, others));
@@ -166,19 +168,16 @@
 
   // --- The index -------------------------------------------------------------------------------------------------------
 
-  // Every piece has to be there, as it is typed; where nothing has them all so, what has most of their tokens.
+  // Every piece has to be there, as it is typed; where nothing has them all, what has most of what is known of them.
   // Pagefind passes over words that it does not know, so each piece is asked for by itself, too.
   async function find(pieces, asked) {
-    const words = pieces.flat();
+    const typed = pieces.map(cut.typed);
     const narrow = ["plan", "theme"].filter((name) => asked[name]).map((name) => cut.tag(name, asked[name]));
-    const terms = pieces.length || narrow.length ? [...words, ...narrow] : [cut.tag("kind", asked.kind)];
-    const [all, ...exact] = await Promise.all([
-      ask(...terms),
-      ...pieces.map(having),
-    ]);
+    const terms = pieces.length || narrow.length ? [...typed.flat(), ...narrow] : [cut.tag("kind", asked.kind)];
+    const [all, ...exact] = await Promise.all([ask(...terms), ...typed.map(having)]);
     const whole = all.filter((each) => exact.every((among) => among.has(each.id)));
-    const near = !whole.length && words.length > 1;
-    const found = near ? await nearest(words, narrow, pieces.length > 1) : whole;
+    const near = !whole.length && pieces.length > 0;
+    const found = near ? await nearest(pieces, narrow) : whole;
     const kind = await kindOf(near ? [] : terms);
     const counts = Object.fromEntries(kinds.map((name) => [name, found.filter((each) => kind.get(each.id) === name).length]));
     const shown = asked.kind ? found.filter((each) => kind.get(each.id) === asked.kind) : found;
@@ -193,16 +192,44 @@
     }
     return new Set(found.map((each) => each.id));
   }
-  async function nearest(words, narrow, several) {
-    const [inside, ...founds] = await Promise.all([narrow.length ? ids(...narrow) : null, ...words.map((word) => ask(word))]);
+  // What has nearly all tokens of what was typed; where nothing has, what has the parts that are known.
+  async function nearest(pieces, narrow) {
+    const inside = narrow.length ? await ids(...narrow) : null, words = pieces.flatMap(cut.typed);
+    const found = weighed(await Promise.all(words.map(async (word) => [1, await ask(word)])), inside);
+    if (found.length && found[0].weight >= NEARLY * words.length) return found;
+    const parts = (await Promise.all(pieces.map(known))).flatMap((some) => some.map((part, at) => [part, at]));
+    return weighed(await Promise.all(parts.map(async ([part, at]) => {
+      // The first part says more than the others: of 厕所改造 what has both, then what has 厕所. A place says least.
+      const among = await having(cut.typed(part)), weight = (placeOf(part) ? 0.5 : 1) / (1 + at);
+      return [weight, (await ask(...cut.typed(part))).filter(({id}) => among.has(id))];
+    })), inside, MOSTLY);
+  }
+  // The hits of several questions, each with the weight of those that found it: those with the most, or nearly.
+  function weighed(answers, inside, nearly = 1) {
     const best = new Map();
-    for (const each of founds.flat().filter((one) => inside?.has(one.id) ?? true)) {
-      const {score, times} = best.get(each.id) ?? {score: 0, times: 0};
-      best.set(each.id, {score: score + each.score, times: times + 1, kept: each});
+    for (const [weight, hits] of answers) {
+      for (const each of hits.filter(({id}) => inside?.has(id) ?? true)) {
+        const before = best.get(each.id) ?? {score: 0, weight: 0};
+        best.set(each.id, {...each, score: before.score + each.score, weight: before.weight + weight});
+      }
     }
-    const most = Math.max(0, ...[...best.values()].map((each) => each.times));
-    if (most < words.length / 2 || (most === words.length / 2 && several)) return [];
-    return [...best.values()].filter((each) => each.times === most).map(({score, kept}) => ({...kept, score}));
+    const most = Math.max(0, ...[...best.values()].map(({weight}) => weight));
+    return [...best.values()].filter(({weight}) => weight >= nearly * most).sort((a, b) => b.weight - a.weight);
+  }
+  // The parts of a piece that stand somewhere, the longest first (maximum matching): 空巢老人 has 老人. A part has two
+  // Chinese characters at least, or a word or number whole; where less than half is known, nothing is.
+  async function known(piece) {
+    const signs = piece.match(/\p{Script=Han}|\P{Script=Han}+/gu) ?? [], parts = [];
+    for (let at = 0; at < signs.length; at++) {
+      for (let end = Math.min(signs.length, at + LONGEST); end > at; end--) {
+        const part = signs.slice(at, end).join("");
+        if (part.length < 2 || !cut.typed(part).length || !(await having(cut.typed(part))).size) continue;
+        parts.push(part);
+        at = end - 1;
+        break;
+      }
+    }
+    return 2 * parts.join("").length >= piece.length ? parts : [];
   }
   async function kindOf(terms) {
     const found = await Promise.all(kinds.map((kind) => ids(...terms, cut.tag("kind", kind))));
@@ -211,7 +238,7 @@
   function ranked(results, kind, alone) {
     const named = (each) => alone && each.matchedMetaFields?.includes("title") && NAMES.includes(kind.get(each.id));
     const weight = (each) => each.score * WEIGHT[kind.get(each.id)] * (named(each) ? NAMED : 1);
-    return results.map((each) => [weight(each), each]).sort(([a], [b]) => b - a).map(([, each]) => each);
+    return results.map((each) => [each.weight ?? 0, weight(each), each]).sort(([a, b], [c, d]) => c - a || d - b).map(([,, each]) => each);
   }
 
   function show(results, counts, pieces) {

@@ -209,6 +209,13 @@ def test_a_unit_is_one_upright_sheet_with_one_list(visit, tmp_path: Path) -> Non
     assert len(re.findall("#t[0-9]{3}", text)) == 27, "every promise that it leads or helps with, once"
 
 
+@pytest.mark.parametrize("path", ["indicators/urban-rural-income-ratio", "en/indicators/sewage-village-coverage"])
+def test_an_indicator_is_one_upright_sheet(visit, tmp_path: Path, path: str) -> None:
+    [(size, text)] = printed(visit(f"{path}/index.html"), tmp_path)
+    assert size == (595, 842)
+    assert "98%" in text or "1.81" in text
+
+
 def test_a_list_is_printed_whole_with_the_names_of_its_columns(visit, tmp_path: Path) -> None:
     sheets = printed(visit(TARGETS, width=390), tmp_path)
     first, second = sheets[0][1], sheets[1][1]

@@ -41,7 +41,7 @@ _MAKES = re.compile(
 )
 _MADE = re.compile(rf"^(?:全[省市县区州旗])?(?:{_MAKES.pattern})(?!成区|设用地|筑)")
 _AT_END = re.compile("(?:新增|净增|就业|筛查|造林|育草|修复|治理|改造|培训|救助|慰问|体检|受益(?:人口|群众|户数))$")
-"""How the name of what is done to so many may end."""
+"""How an action ends that is counted by those it reaches: 城镇新增就业 1 万人, 改造 500 户."""
 _LEVEL = re.compile(
     "面积|产值|收入|产量|总量|规模|总额|销售额|零售额|交易额|增加值|里程|倍差|营收|(?<!固定)资产|人口|浓度|评分|指数|人数达|保有量|存栏|出栏|托位数?|床位数?|寿命|年限|能力|余额|密度|强度"
     "|系数|标准$|水平$|数量?$|人次$"
@@ -50,7 +50,8 @@ _COUNTED = re.compile(
     "^[十百千万亿]*(?:个|家|名|人次|场次|次|条|项|座|处|所|支|宗|套|间|幢|栋|台|辆|件|场|期|批|户|公里|千米|km|米"
     "|部|艘|架|口|根|盏|块|门|款|份|例|起|笔|单|届|列|组|班|册|篇|片|株|棵|趟|对)"
 )
-"""Units of what is counted one by one, or built by length: what has no word of its own is made, not reached."""
+"""Units of things counted one by one, or built by length. Where the text has no verb of its own, so many are made
+(建成 12 个), and no level is reached."""
 _RATIO = re.compile("^(?:每(?:[百千万]|[0-9])|[日月户人村亩]均|.{0,3}日均)")
 """How the name of a ratio begins: 每千名老年人配备, 日均服务."""
 _COMPARED = re.compile("(?:平均|年均|同比|较|比)[^,、]{0,8}(?:提高|提升|增加|下降|缩短|降低)$")

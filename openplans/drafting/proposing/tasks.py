@@ -19,7 +19,6 @@ from openplans.text.folding import CELL, folded
 from openplans.text.numbering import CHAPTER, FIFTH, FIRST, SECTION, number_at
 from openplans.text.responsible import NONE, Names, UnitList, unit_lists
 
-_STAR = re.compile(r"[*＊★]\S{0,6}为(?:牵头|主办|第一责任)")
 _FIRST = re.compile("(?:列|排)?(?:在)?(?:第一|首位)\\S{0,8}?(?:为|是)?(?:牵头|主办|第一责任)")
 _LEADS = re.compile("牵头|主办")
 _HELPS = re.compile("配合|协办|参与|参加|协同|协助|协作")
@@ -42,9 +41,8 @@ _SENTENCE = re.compile("[。;]")
 
 @dataclass
 class Works:
-    """The tasks of a plan and who answers for them, as proposals; `of_clause` gives a clause's tasks in order with
-    the place
-    up to which each reaches."""
+    """The tasks of a plan and who answers for them, as proposals; `of_clause` gives a clause's tasks in order, each
+    with the place up to which it reaches."""
 
     tasks: list[Row] = field(default_factory=list)
     responsibilities: list[Row] = field(default_factory=list)

@@ -1,8 +1,7 @@
 """Promises without a number: 全覆盖, 清零, 应保尽保, and what keeps pace with something else (与经济增长同步).
 
 Comes in: a text. Goes out: where each stands and what a row says of it. Apart, because such a promise has no
-figure, and
-none of these words is one everywhere.
+figure, and none of these words is one everywhere.
 """
 
 from __future__ import annotations
