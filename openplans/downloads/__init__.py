@@ -31,6 +31,7 @@ from openplans.facts.model import Facts
 from openplans.paths import HOUSE, Paths
 from openplans.schema import contract
 from openplans.text.amounts import Language
+from openplans.text.i18n import SOURCE
 
 Rows = dict[Language, dict[str, list[flat.Flat]]]
 """The rows of the flat tables by language and name."""
@@ -39,8 +40,8 @@ Rows = dict[Language, dict[str, list[flat.Flat]]]
 @dataclass(frozen=True)
 class Downloads:
     """All that can be taken. `flat` is by name and language, `lists` by plan_id, `indicators` and `described` (all
-    that is known of one; "": their index) by concept_id and language, `units` by org_id, `dockets` and `unit_lists`
-    by org_id, `calendars` and `feeds` by the path of the page they belong to (that of all is the home page's)."""
+    that is known of one; "": their index) by concept_id and language, `units` and `dockets` by org_id, `unit_lists`
+    by org_id and language, `calendars` and `feeds` by the path of the page they belong to (the home page's: of all)."""
 
     packages: dict[str, Collection]
     everything: Collection
@@ -52,7 +53,7 @@ class Downloads:
     calendars: dict[str, File]
     feeds: dict[str, File]
     dockets: dict[str, File]
-    unit_lists: dict[str, File]
+    unit_lists: dict[tuple[str, str], File]
     dictionary: Offer
     database: File
     metadata: File
@@ -95,8 +96,14 @@ def write(facts: Facts, paths: Paths, base_url: str = "", shop: Workshop | None 
         units=_units(shelf, rows["zh"], whole),
         calendars=calendars,
         feeds=feeds,
-        dockets=_of_units(shelf, rows["zh"], flat.DOCKET, "docket", whole, keys, shop),
-        unit_lists=_of_units(shelf, rows["zh"], flat.UNIT_PROMISES, "promises", whole, keys, shop),
+        dockets=_of_units(shelf, rows["zh"], flat.DOCKET, "docket", "zh", whole, keys, shop),
+        unit_lists={
+            (org_id, language): file
+            for language, tables in rows.items()
+            for org_id, file in _of_units(
+                shelf, tables, flat.UNIT_PROMISES, "promises", language, whole, keys, shop
+            ).items()
+        },
         dictionary=shelf.put_table(dictionary(whole)),
         database=_whole_file(shelf, whole, "openplans", "db", paths.database.read_bytes()),
         metadata=_whole_file(shelf, whole, "datasette-metadata", "json", typed.dumped(database.metadata(facts))),
@@ -263,15 +270,18 @@ def _of_units(
     tables: dict[str, list[flat.Flat]],
     name: str,
     file: str,
+    language: Language,
     whole: Origin,
     keys: Keys,
     shop: Workshop | None,
 ) -> dict[str, File]:
-    """The rows of a flat table by unit, each as a workbook to
-    print and to fill in: `file`.xlsx beside the unit's page."""
+    """The rows of a flat table by unit, each as a workbook to print and to fill in: `file`.xlsx beside the unit's page,
+    in English `file`.en.xlsx."""
     found = _grouped(tables[name], "org_id")
+    called = file if language == SOURCE else f"{file}.{language}"
     sheets = [
-        flat.table(name, rows, "zh", whole, f"{routes.organization(org_id)}/{file}") for org_id, rows in found.items()
+        flat.table(name, rows, language, whole, f"{routes.organization(org_id)}/{called}")
+        for org_id, rows in found.items()
     ]
     jobs = [Job(keys.of(file, sheet), partial(_of_unit, file=file, sheet=sheet)) for sheet in sheets]
     return dict(zip(found, put_all(shelf, jobs, shop), strict=True))

@@ -426,7 +426,7 @@ class Unit(TypedDict):
     due: dict[str, list[Owed]]
     coming: tuple[int, int] | None
     downloads: Offered
-    list_file: File
+    list_file: dict[Language, File]
     verdicts: Verdicts
     docket: Docket | None
     docket_file: File | None

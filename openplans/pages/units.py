@@ -13,6 +13,7 @@ from openplans.pages.common import Shared
 from openplans.pages.contexts import Organizations, Owed, PlanDuty, RegionUnits, Unit
 from openplans.pages.data import offered
 from openplans.pages.page import Page
+from openplans.text.i18n import LANGUAGES
 
 LONGEST = 350
 """How many organizations one list holds: about 150 KB. Where there are more, each region has a list of its own."""
@@ -71,7 +72,9 @@ def _unit(shared: Shared, dossier: Dossier) -> Unit:
         roles=[role for role in ROLES if dossier.counts[role]],
         due={year: [_owed(shared, each) for each in rows] for year, rows in dossier.due.items()},
         coming=coming((each.promise for rows in dossier.due.values() for each in rows), shared.facts.as_of),
-        list_file=shared.downloads.unit_lists[dossier.organization.org_id],
+        list_file={
+            language: shared.downloads.unit_lists[dossier.organization.org_id, language] for language in LANGUAGES
+        },
         downloads=offered(shared.downloads.units[dossier.organization.org_id]),
         verdicts=shared.verdicts([*targets, *(row for row in rows if isinstance(row, Target))]),
         docket_file=shared.downloads.dockets.get(dossier.organization.org_id),
