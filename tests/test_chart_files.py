@@ -15,11 +15,11 @@ from fontTools.ttLib import TTFont
 from openplans import charts
 from openplans.charts import broken, picture
 from openplans.charts.style import VARIABLES
+from openplans.downloads import indicators
 from openplans.pages import figures
 from openplans.pages.chart_files import chart_files
 from openplans.pages.contexts import Figure
 from openplans.pages.page import Site, environments
-from openplans.downloads import indicators
 from openplans.paths import HOUSE, Paths
 from tests.conftest import facts_of
 
