@@ -25,6 +25,8 @@ _ANY_SCIENTIFIC = re.compile(r"-?[0-9]+(?:\.[0-9]+)?[Ee][+-]?[0-9]+")
 _SERIAL = re.compile(r"[3-6][0-9]{4}(?:\.[0-9]+)?")
 _DAY = re.compile(r"([0-9]{4})(?:([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?)?(?:[ T]00:00(?::00)?)?")
 _CHINESE_DAY = re.compile(r"([0-9]{4})年(?:([0-9]{1,2})月(?:([0-9]{1,2})[日号])?)?")
+_BY_THE_END = re.compile("^(?:到|至)?([0-9]{4})年(?:[底末]|年底)?$")
+"""2027年底 and 到2027年 say what 2027 says in a column of periods."""
 _COMPACT_DAY = re.compile(r"((?:19|20|21)[0-9]{2})([0-9]{2})([0-9]{2})")
 _MIXED_DAY = re.compile(
     r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}|[A-Za-z]{3}[- ][0-9]{2,4}|[0-9]{1,2}-[A-Za-z]{3}(?:-[0-9]{2,4})?"
@@ -129,7 +131,7 @@ def _number(text: str, kind: str) -> str:
 
 def _day(text: str, whole: bool) -> str:
     """A date, or a year or month of a period, in ISO form."""
-    plain = narrow(text).replace(" 00:00:00", "").replace(" ", "")
+    plain = _BY_THE_END.sub(r"\1年", narrow(text).replace(" 00:00:00", "").replace(" ", ""))
     if plain.endswith(".0") and plain[:-2].isdecimal():
         plain = plain[:-2]
     if _SERIAL.fullmatch(plain):

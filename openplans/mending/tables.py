@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from openplans.mending.cells import Names, Refused, mended
+from openplans.mending.cells import Names, Refused, mended, narrow
 from openplans.packages import garbled
 from openplans.packages.files import ENCODINGS, encoding_of
 from openplans.packages.header import SEPARATORS, separator_of, titles
@@ -133,7 +133,7 @@ def shaped(records: list[list[str]], resource: Resource, result: Mended) -> list
     once = [full[0], *(row for row in full[1:] if row != full[0])]
     if len(once) < len(full):
         result.done.append(("删去重复的列名行", "the header stands once"))
-    full = _without_empty_columns(once, result)
+    full = _parted(_without_empty_columns(once, result), result)
     known = titles(resource)
     header = [known.get(cell.strip().lower(), cell) for cell in full[0]]
     if header != full[0] and len(set(header)) == len(header):
@@ -144,6 +144,18 @@ def shaped(records: list[list[str]], resource: Resource, result: Mended) -> list
         result.done.append(("列按约定的次序排列", "columns are in their order"))
         full = [[row[place] for place in order] for row in full]
     return full
+
+
+def _parted(records: list[list[str]], result: Mended) -> list[list[str]]:
+    """Rows whose cells full-width commas part, cut where they are as many as the header asks for."""
+    width = len(records[0])
+    parted = [
+        row[0].split("，") if len(row) == 1 and width > 1 and row[0].count("，") == width - 1 else row
+        for row in records
+    ]
+    if count := sum(one is not other for one, other in zip(parted, records, strict=True)):
+        result.done.append((f"{count} 行的全角逗号改为半角", f"full-width commas are plain ones in {count} rows"))
+    return parted
 
 
 def _without_empty_columns(records: list[list[str]], result: Mended) -> list[list[str]]:
@@ -180,6 +192,7 @@ def in_form(records: Sequence[list[str]], resource: Resource, around: Surroundin
             changed[name] += new[place] != cell
         if any(cell.strip() for cell in new):  # what held letters that nobody sees, and nothing else, is a blank row
             rows.append(new)
+    _as_quoted(rows, changed)
     _refuse_fractions(rows, result)
     for name, count in changed.items():
         if count:
@@ -187,6 +200,21 @@ def in_form(records: Sequence[list[str]], resource: Resource, around: Surroundin
                 (f"{name} 列改正 {count} 格的写法", f"{count} cells of {name} are written as they should be")
             )
     return rows
+
+
+def _as_quoted(rows: Sequence[list[str]], changed: Counter[str]) -> None:
+    """Take away the .0 that a program put behind a whole number (100.0) where the quote prints it without."""
+    header = rows[0]
+    if "quote" not in header:
+        return
+    for row in (each for each in rows[1:] if len(each) == len(header)):
+        for name in {"value", "value_max"} & set(header):
+            place = header.index(name)
+            whole, point, rest = row[place].partition(".")
+            quote = narrow(row[header.index("quote")])
+            if quote and point and not rest.strip("0") and row[place] not in quote:
+                row[place] = whole
+                changed[name] += 1
 
 
 def _refuse_fractions(rows: Sequence[list[str]], result: Mended) -> None:

@@ -171,6 +171,14 @@ def source_twice(world: World, package: Package) -> Iterator[Hit]:
             yield at(package.tables["sources"], row, "url", **facts)
 
 
+def source_unused(world: World, package: Package) -> Iterator[Hit]:
+    """Every source is one of some figure, or of one that was left out."""
+    used = {row["source_id"] for name in ("observations", "left_out") for row in package[name]}
+    for row in package["sources"]:
+        if row["source_id"] not in used:
+            yield at(package.tables["sources"], row, "source_id", source=row["source_id"], title=row["title"])
+
+
 def source_kind_differs(world: World, package: Package) -> Iterator[Hit]:
     """A copy is called one, and says so in its title or publisher;
     what is official stands on a government's own site."""
