@@ -156,6 +156,15 @@ def test_every_way_has_at_most_eight_steps(guide: str) -> None:
     assert len(ways) == len(FORMS) and all(1 < count <= MOST_STEPS for count in steps)
 
 
+def test_the_guides_show_small_pictures() -> None:
+    shown = [
+        re.findall(r"!\[[^\]]{10,}\]\((docs/images/[\w-]+\.png)\)", (HOUSE / name).read_text(encoding="utf-8"))
+        for name in ("CONTRIBUTING.md", "CONTRIBUTING.zh-CN.md")
+    ]
+    assert shown[0] == shown[1] and len(shown[0]) == 2
+    assert all((HOUSE / each).stat().st_size < 60_000 for each in shown[0])
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_every_way_has_a_form_for_issues(form: str) -> None:
     told = yaml.safe_load((HOUSE / ".github/ISSUE_TEMPLATE" / f"{form}.yml").read_text(encoding="utf-8"))

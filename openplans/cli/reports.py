@@ -11,7 +11,7 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from openplans.problems import Problem, rules
 
@@ -113,7 +113,11 @@ def summary(problems: Sequence[Problem]) -> str:
 def _line(each: Problem) -> str:
     mark = "❌" if each.severity == "error" else "⚠️"
     cells = [mark, each.address, each.rule, f"{each.zh}{each.hint_zh} {each.en} {each.hint_en}"]
-    return "| " + " | ".join(re.sub(r"([\\`*_{}\[\]|#@!])", r"\\\1", escape(plain(cell))) for cell in cells) + " |"
+    return (
+        "| "
+        + " | ".join(re.sub(r"([\\`*_{}\[\]|#@!])", r"\\\1", escape(plain(cell), quote=False)) for cell in cells)
+        + " |"
+    )
 
 
 def as_json(problems: Sequence[Problem]) -> str:
@@ -132,12 +136,17 @@ def junit(problems: Sequence[Problem]) -> str:
     return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *cases, "</testsuite>"])
 
 
+def _quoted(text: str) -> str:
+    """An attribute's value; xml.sax, which does the same, loads an HTTP client first."""
+    return f'"{escape(text)}"'
+
+
 def _case(each: Problem) -> str:
     message = plain(f"{each.zh}{each.hint_zh} {each.en} {each.hint_en}")
     kind = "failure" if each.severity == "error" else "skipped"
-    name, file = (quoteattr(plain(part)) for part in (f"{each.rule} {each.line}:{each.column}", each.file))
-    told = f" type={quoteattr(each.rule)}" if kind == "failure" else ""
-    return f"  <testcase classname={file} name={name}><{kind} message={quoteattr(message)}{told}/></testcase>"
+    name, file = (_quoted(plain(part)) for part in (f"{each.rule} {each.line}:{each.column}", each.file))
+    told = f" type={_quoted(each.rule)}" if kind == "failure" else ""
+    return f"  <testcase classname={file} name={name}><{kind} message={_quoted(message)}{told}/></testcase>"
 
 
 def sarif(problems: Sequence[Problem]) -> str:

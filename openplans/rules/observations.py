@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
+from openplans.rules.promises import all_read
 from openplans.text.period import WRITTEN, BadPeriod, Period
 
 GOVERNMENT = ".gov.cn"
@@ -172,7 +173,11 @@ def source_twice(world: World, package: Package) -> Iterator[Hit]:
 
 
 def source_unused(world: World, package: Package) -> Iterator[Hit]:
-    """Every source is one of some figure, or of one that was left out."""
+    """Every source is one of some figure, or of one that was left out; asked where all plans were read, since figures
+    about the targets of others are not.
+    """
+    if not all_read(world):
+        return
     used = {row["source_id"] for name in ("observations", "left_out") for row in package[name]}
     for row in package["sources"]:
         if row["source_id"] not in used:
