@@ -18,7 +18,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from openplans.build import PublishError, swap
-from openplans.packages import kept
+from openplans.packages import judgements
+from openplans.packages.files import read_beside
 from openplans.packages.link import World, link
 from openplans.packages.read import Project, read_project
 from openplans.paths import Paths
@@ -36,11 +37,14 @@ except ImportError:  # Windows: two builds at once are kept apart on other syste
 
 T = TypeVar("T")
 
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
-"""The errors of a disk that takes no more."""
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO)
+"""The errors of a disk that takes no more, or of a limit that the system sets."""
+
+_FULL_SQLITE = ("disk is full", "readonly database", "disk I/O error")
+"""What SQLite says of such a disk."""
 
 CHECKED = "check"
-"""The name under which the verdict on a whole project is kept."""
+"""The name under which the judgement on a whole project is kept."""
 
 
 class Watcher(Protocol):
@@ -110,7 +114,7 @@ def _is_full(error: Exception) -> bool:
     if isinstance(error, OSError) and error.errno in _FULL:
         return True
     said = str(error)
-    return any(os.strerror(each) in said for each in _FULL) or "disk is full" in said or "readonly database" in said
+    return any(each in said for each in (*map(os.strerror, _FULL), *_FULL_SQLITE))
 
 
 class Rejected(Exception):
@@ -141,19 +145,17 @@ def check(
 def _judged(world: World, read: list[Problem], processes: int) -> list[Problem]:
     """Every problem of the project; from the store where neither data nor rules changed since it was judged."""
     project = world.project
-    log, settings = (
-        each.read_text("utf-8", "replace") if each.exists() else ""
-        for each in (project.paths.changelog, project.paths.settings)
-    )
+    unread: list[Problem] = []
+    beside = [read_beside(each, unread) for each in (project.paths.changelog, project.paths.settings)]
     packages = [each.digest for each in project.packages]
-    wanted = kept.key([packages, [repr(each) for each in read], log, settings, kept.code()])
-    if (known := kept.load(project.paths, CHECKED, wanted)) is not None:
+    wanted = judgements.key([packages, [repr(each) for each in [*read, *unread]], *beside, judgements.code()])
+    if (known := judgements.load(project.paths, CHECKED, wanted)) is not None:
         return [Problem.of(each) for each in known]
     from openplans.rules.validate import validate
 
     problems = validate(world, read, processes)
     if not any(each.rule == "bad-settings" for each in problems):  # whose mend may be a picture that is there now
-        kept.store(project.paths, CHECKED, wanted, [each.plain() for each in problems])
+        judgements.store(project.paths, CHECKED, wanted, [each.plain() for each in problems])
     return problems
 
 

@@ -70,18 +70,18 @@ def command(*arguments: str | Path, cwd: Path | None = None, **environment: str)
 
 
 @pytest.fixture(scope="session")
-def verdicts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def judged(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What the schema says of the tiny project's packages, kept, so that a test judges anew only what it changes."""
-    root = Path(shutil.copytree(TINY, tmp_path_factory.mktemp("verdicts") / "tiny"))
+    root = Path(shutil.copytree(TINY, tmp_path_factory.mktemp("judged") / "tiny"))
     judge(root)
     return root / "build"
 
 
 @pytest.fixture
-def tiny(tmp_path: Path, verdicts: Path) -> Path:
+def tiny(tmp_path: Path, judged: Path) -> Path:
     """A copy of the tiny project, to be changed."""
     root = Path(shutil.copytree(TINY, tmp_path / "tiny"))
-    shutil.copytree(verdicts, root / "build")
+    shutil.copytree(judged, root / "build")
     return root
 
 
@@ -149,12 +149,18 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Paths:
 
 
 @pytest.fixture
-def finished(tiny: Path, built: Paths) -> Paths:
+def stocked(tiny: Path, built: Paths) -> Paths:
+    """A copy of the tiny project with all that a build kept, but no site, to be built: what is the same is not made
+    again."""
+    shutil.copytree(built.root / "build", tiny / "build", dirs_exist_ok=True)
+    return Paths.of(tiny)
+
+
+@pytest.fixture
+def finished(stocked: Paths, built: Paths) -> Paths:
     """A copy of the tiny project with its site and all that its build kept, to be changed."""
-    paths = Paths.of(tiny)
-    for made in ("site", "build"):
-        shutil.copytree(built.root / made, tiny / made, dirs_exist_ok=True)
-    return paths
+    shutil.copytree(built.output, stocked.output)
+    return stocked
 
 
 def staged_pages(paths: Paths, known: Facts, warnings: tuple[Problem, ...] = ()) -> dict[str, str]:

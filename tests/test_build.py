@@ -37,13 +37,13 @@ def test_two_builds_of_the_same_input_give_the_same_bytes(built: Paths, tmp_path
     assert fingerprints(again / "site") == fingerprints(built.output)
 
 
-def test_the_steps_are_told_with_their_counts(tiny: Path) -> None:
+def test_the_steps_are_told_with_their_counts(stocked: Paths) -> None:
     watcher = Silent()
-    pipeline.make_site(Paths.of(tiny), watcher)
+    pipeline.make_site(stocked, watcher)
     counts = {step.name: step.count for step in watcher.steps}
     assert list(counts) == ["read", "check", "database", "downloads", "charts", "pages", "search", "swap"]
     assert counts["check"] == 0 and counts["charts"] == 4
-    html = sum(1 for _ in (tiny / "site").rglob("*.html"))
+    html = sum(1 for _ in stocked.output.rglob("*.html"))
     assert counts["pages"] == html - 2 * counts["charts"] - 1  # those to embed, and that for what is not found
 
 
@@ -71,15 +71,15 @@ def test_a_tool_that_fails_leaves_the_last_good_site(finished: Paths, edit, monk
     assert fingerprints(finished.output) == before
 
 
-def test_the_note_in_the_output_folder_stays(tiny: Path) -> None:
-    (tiny / "site").mkdir()
-    (tiny / "site" / "README.md").write_text("note", encoding="utf-8")
-    pipeline.make_site(Paths.of(tiny), Silent())
-    assert (tiny / "site" / "README.md").read_text(encoding="utf-8") == "note"
+def test_the_note_in_the_output_folder_stays(stocked: Paths) -> None:
+    stocked.output.mkdir()
+    (stocked.output / "README.md").write_text("note", encoding="utf-8")
+    pipeline.make_site(stocked, Silent())
+    assert (stocked.output / "README.md").read_text(encoding="utf-8") == "note"
 
 
-def test_a_base_url_gives_canonical_addresses(tiny: Path) -> None:
-    paths = Paths.of(tiny)
+def test_a_base_url_gives_canonical_addresses(stocked: Paths) -> None:
+    paths = stocked
     pipeline.make_site(paths, Silent(), "https://example.org/plans/")
     home = (paths.output / "index.html").read_text(encoding="utf-8")
     assert '<link rel="canonical" href="https://example.org/plans/' in home
@@ -162,6 +162,8 @@ def test_a_damaged_list_of_the_site_does_not_stop_the_next_build(built: Paths, t
         OSError(errno.EROFS, "Read-only file system"),
         shutil.Error([("a", "b", "[Errno 28] No space left on device")] * 1000),
         sqlite3.OperationalError("database or disk is full"),
+        OSError(errno.EFBIG, "File too large"),
+        sqlite3.OperationalError("disk I/O error"),
     ],
 )
 def test_a_full_disk_is_said_in_words_and_no_half_site_stays(tmp_path: Path, error: Exception) -> None:

@@ -137,7 +137,7 @@ def test_a_theme_and_a_unit_have_calendars_of_what_concerns_them(tiny_facts: Fac
 def test_a_unit_has_what_only_the_annex_says_that_it_leads(tiny_facts: Facts) -> None:
     """The same bureau answers for a promise wherever the document names it."""
     for subject in subjects(tiny_facts):
-        if subject.kind == "unit":
+        if subject.kind == "organization":
             led = {each.org_id for due in subject.due for each in answering(due)}
             assert subject.path in {f"units/{org_id.replace('-', '/', 1)}" for org_id in led}
 

@@ -13,7 +13,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from openplans import charts
-from openplans.charts import broken, picture
+from openplans.charts import broken, outlines, picture
 from openplans.charts.style import VARIABLES
 from openplans.downloads import indicators
 from openplans.pages import figures
@@ -104,8 +104,8 @@ def test_a_picture_has_letters_of_our_own_and_the_same_bytes_whatever_family_the
 
 def test_the_fonts_have_the_letters_of_every_name_and_document() -> None:
     """What has no letter in the fonts would be missing in a picture."""
-    have = set(TTFont(picture.FONTS / "OpenPlansSans-Regular.otf").getBestCmap())
-    assert have == set(TTFont(picture.FONTS / "OpenPlansSans-Bold.otf").getBestCmap())
+    have = set(TTFont(outlines.FONTS / "OpenPlansSans-Regular.otf").getBestCmap())
+    assert have == set(TTFont(outlines.FONTS / "OpenPlansSans-Bold.otf").getBestCmap())
     for each in figures_of(HOUSE).values():
         said = "".join([*each["titles"].values(), *each["measured"].values(), *each["documents"].values()])
         assert {letter for letter in said if ord(letter) not in have} == set()

@@ -91,14 +91,14 @@ def test_check_of_a_path_reads_the_plans_it_is_in(tiny: Path, edit) -> None:
 def test_a_check_that_changes_nothing_says_the_same_again(tiny: Path, edit) -> None:
     edit("plans/990000-wide-2025/references.csv", "到2027年", "到2028年")
     first, again = (command("check", "--root", tiny, "--format", "json") for _ in range(2))
-    assert first.stdout == again.stdout and (tiny / "build/cache/verdicts/check.json").exists()
+    assert first.stdout == again.stdout and (tiny / "build/cache/judgements/check.json").exists()
 
 
-def test_site_is_the_default_and_takes_its_options(tiny: Path, tmp_path: Path) -> None:
-    done = command("--root", tiny, "--output", tmp_path / "out", "--only", "990101-tiny-2023")
+def test_site_is_the_default_and_takes_its_options(stocked: Paths, tmp_path: Path) -> None:
+    done = command("--root", stocked.root, "--output", tmp_path / "out", "--only", "990101-tiny-2023")
     assert done.returncode == 0, done.stdout
     assert {path.name for path in (tmp_path / "out/plans").iterdir() if path.is_dir()} == {"990101-tiny-2023"}
-    assert not (tiny / "site").exists()
+    assert not stocked.output.exists()
 
 
 def test_database_is_written_alone(tiny: Path) -> None:

@@ -12,7 +12,7 @@ from openplans import pipeline, routes
 from openplans.facts import findings, model
 from openplans.facts.model import Facts
 from openplans.facts.registry import Registry
-from openplans.pages import calendar, progress, regions, themes, units
+from openplans.pages import calendar, organizations, progress, regions, themes
 from openplans.pages.common import Shared
 from openplans.pages.page import Page
 from openplans.paths import Paths
@@ -57,10 +57,10 @@ def test_a_long_part_of_a_theme_lists_its_places(drawn_from: Shared, monkeypatch
 
 def test_a_long_list_of_organizations_is_one_per_region(drawn_from: Shared) -> None:
     found = drawn_from.facts.organizations
-    whole, *parts = units.list_pages(drawn_from, found, longest=1)
-    assert [unit for part in parts for each in part.context["regions"] for unit in each["units"]] == found
+    whole, *parts = organizations.list_pages(drawn_from, found, longest=1)
+    assert [unit for part in parts for each in part.context["regions"] for unit in each["organizations"]] == found
     assert whole.context["apart"] and not any(part.context["apart"] for part in parts)
-    assert [page.path for page in units.list_pages(drawn_from, found)] == ["units"]
+    assert [page.path for page in organizations.list_pages(drawn_from, found)] == ["units"]
 
 
 def test_a_note_is_found_on_the_page_that_has_it(tiny_facts: Facts, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,7 +75,7 @@ def test_a_note_is_found_on_the_page_that_has_it(tiny_facts: Facts, monkeypatch:
 def test_a_site_of_cut_pages_has_no_broken_link(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for module, name in ((findings, "MOST"), (model, "MOST_OF_A_CONCEPT"), (model, "MOST_PLANS"), (progress, "LISTED")):
         monkeypatch.setattr(module, name, 0)
-    for cut in (themes.theme_pages, units.list_pages, calendar.year_pages):
+    for cut in (themes.theme_pages, organizations.list_pages, calendar.year_pages):
         monkeypatch.setattr(cut, "__defaults__", (0,))
     paths = Paths.of(tiny)
     pipeline.make_site(paths, Silent(), scheduler="serial")
@@ -106,7 +106,7 @@ def test_every_plan_is_in_the_list_of_one_region(drawn_from: Shared, monkeypatch
     listed = [plan.plan.id for own in facts.parts.values() for plan in own]
     assert sorted(listed) == sorted(facts.plan) and set(facts.parts) == {"990000", "990101"}
     shared = replace(drawn_from, facts=facts)
-    whole, *parts = regions.list_pages(shared, regions.links_of(shared))
+    whole, *parts = regions.list_pages(shared, regions.links_of(shared, regions.plans_of(shared)))
     assert whole.context["regions"] == [] and [each["count"] for each in whole.context["parts"]] == [1, 1]
     assert [each["region"].region_code for part in parts for each in part.context["regions"]] == ["990000", "990101"]
 

@@ -56,6 +56,12 @@ def test_the_files_a_readme_links_to_are_there(name: str) -> None:
         assert (HOUSE / link).exists(), link
 
 
+def test_the_files_that_the_guide_to_the_code_names_are_there() -> None:
+    named = re.findall(r"`((?:openplans|templates|tests|docs|datapackages)/[^`*]*)`", read("docs/code.md"))
+    assert len(named) > 30
+    assert [each for each in named if not (HOUSE / each).exists()] == []
+
+
 def test_every_rule_is_explained_with_examples() -> None:
     assert read("docs/rules.md") == explained.markdown(), "run make rules"
     for rule in rules().values():

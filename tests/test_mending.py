@@ -56,6 +56,8 @@ def test_the_packages_are_in_form(root: Path) -> None:
         ("value", "N/A", "N/A"),
         ("value", "1.60", "1.60"),
         ("period_end", "2027年", "2027"),
+        ("period_end", "2027年底", "2027"),
+        ("period_end", "到２０２７年", "2027"),
         ("period_end", "2027年12月", "2027-12"),
         ("period_end", "2027/12/31", "2027-12-31"),
         ("period_end", "２０２７", "2027"),
@@ -185,6 +187,21 @@ def test_chinese_titles_in_another_order_with_empty_rows_and_columns(tiny: Path)
     turned = [[*reversed(row), "", ""] for row in rows] + [[""] * 10] * 3
     path.write_text("\n".join("\t".join(row) for row in turned), encoding="utf-8")
     assert fmt(tiny)[0] == 0 and same(tiny)
+
+
+def test_a_row_that_full_width_commas_part_and_numbers_of_a_program(tiny: Path) -> None:
+    tasks, targets = (tiny / "datapackages/plans/990101-tiny-2023" / name for name in ("tasks.csv", "targets.csv"))
+    before = tasks.read_text(encoding="utf-8"), targets.read_text(encoding="utf-8")
+    lines = before[0].splitlines()
+    tasks.write_text("\n".join([*lines[:-1], lines[-1].replace(",", "，")]) + "\n", encoding="utf-8")
+    rows = list(csv.reader(before[1].splitlines()))
+    place = rows[0].index("value")
+    for row in rows[1:]:
+        row[place] += ".0" if row[place].isdecimal() else ""
+    with targets.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+    assert fmt(tiny)[0] == 0
+    assert (tasks.read_text(encoding="utf-8"), targets.read_text(encoding="utf-8")) == before
 
 
 def test_names_become_ids(tiny: Path, edit) -> None:

@@ -17,6 +17,9 @@ def least(rows: list[int], *, strict: bool = False) -> int | None:
         if strict and not rows:
             yield name
     return min(rows[1:]) if len(rows) > 2 else None
+
+Word = Literal["a", "b"]
+Way = Callable[[int], int | None]
 '''
 
 

@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 import pytest
@@ -90,13 +90,67 @@ OWN = {
         'languages = ["en"]',
         'languages = ["zh", "fr"]',
         'logo = "none.png"',
+        'logo = "../outside.png"',
+        'logo = "/etc/hostname"',
+        'logo = "site.toml"',
         'contact = "打电话"',
+        'contact = "https://["',
+        'contact = "a@b?subject=<script>"',
+        'base_url = "https://x:99999999/"',
+        'repository = "https://example.org/\\"><script>"',
+        'datasette = "javascript:alert(1)"',
+        'name = "a\\u202eb"',
+        'publisher = "a\\u0000b"',
+        f'name = "{"长" * 301}"',
+        'licence = { name = "x", title = "t", path = "javascript:1" }',
+        "keywords = " + "[" * 50_000,
+        "name = " + "9" * 5_000,
     ],
 )
 def test_settings_that_say_nothing_are_refused(wrong: str, tmp_path: Path) -> None:
     (tmp_path / "site.toml").write_text(wrong, encoding="utf-8")
     with pytest.raises(PublishError, match=r"[\u4e00-\u9fff]"):
         publisher(Paths.of(tmp_path), {})
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("pages/about.md.j2", b"{% if %}"),
+        ("pages/about.md.j2", "关于".encode("gb18030")),
+        ("overrides/404.html", b"{% block a %}"),
+        ("locale/zh.po", b"msgid a, msgstr b\n# \nhello\n"),
+    ],
+)
+def test_a_template_that_is_none_is_told_by_the_check(tiny: Path, name: str, content: bytes) -> None:
+    file = tiny / "templates" / name
+    file.parent.mkdir(parents=True)
+    file.write_bytes(content)
+    assert [(each.file, each.rule) for each in judge(tiny)] == [(f"templates/{name}", "bad-settings")]
+
+
+def test_an_address_ends_where_those_of_pages_begin(tmp_path: Path) -> None:
+    for address in ("https://plans.example.org/x", "https://plans.example.org/x/"):
+        (tmp_path / "site.toml").write_text(f'base_url = "{address}"\ndatasette = "{address}"', encoding="utf-8")
+        found = publisher(Paths.of(tmp_path), {})
+        assert found.base_url == found.datasette == "https://plans.example.org/x/"
+
+
+def test_a_logo_is_a_picture_in_the_root(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    root.mkdir()
+    for place in (tmp_path, root):
+        (place / "sign.png").write_bytes(b"")
+    (root / "led.png").symlink_to("../sign.png")
+    for logo, sound in (
+        ("sign.png", True),
+        ("../sign.png", False),
+        (f"{tmp_path}/sign.png", False),
+        ("led.png", False),
+    ):
+        (root / "site.toml").write_text(f'logo = "{logo}"', encoding="utf-8")
+        with nullcontext() if sound else pytest.raises(PublishError, match="logo"):
+            assert publisher(Paths.of(root), {}).logo == logo
 
 
 @pytest.mark.parametrize(

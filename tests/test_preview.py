@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 import httpx
 
@@ -17,8 +16,8 @@ from tests.server.test_deploy import apart
 PLAN = "990101-tiny-2023"
 
 
-def test_the_changed_pages_are_those_of_the_whole_build(tiny: Path, edit) -> None:
-    paths, last = Paths.of(tiny), []
+def test_the_changed_pages_are_those_of_the_whole_build(stocked: Paths, edit) -> None:
+    paths, last = stocked, []
     pipeline.make_site(paths, Silent(), told=last.append)
     edit(f"plans/{PLAN}/notes.csv", "The annex has no row 2.", "The annex lacks row 2.")
     [known] = last

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from openplans.packages import cells
 from openplans.packages.link import World
 from openplans.packages.read import UnknownPlan, read_project
 from openplans.paths import Paths
@@ -102,3 +103,12 @@ def test_a_descriptor_that_is_something_else_ends_in_problems(tiny: Path, text: 
     (tiny / PLAN / "datapackage.json").write_text(text, encoding="utf-8")
     assert {each.rule for each in judge(tiny)} <= {"not-json", "bad-descriptor", "schema-differs"}
     assert judge(tiny) != []
+
+
+@pytest.mark.parametrize(
+    ("name", "most"), [("note", cells.LONGEST), ("text", cells.LONGEST), ("org_id", cells.LONGEST_ID)]
+)
+def test_a_cell_has_no_more_letters_than_a_workbook_and_a_database_hold(name: str, most: int) -> None:
+    field = {"name": name, "type": "string"}
+    assert cells.wrong("字" * most, field) is None
+    assert cells.wrong("字" * (most + 1), field) == ("cell-too-long", {"letters": most + 1, "most": most})

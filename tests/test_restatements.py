@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -18,9 +19,10 @@ from openplans.facts import findings
 from openplans.facts.model import Facts
 from openplans.facts.records import Target
 from openplans.facts.restatements import grouped, promises
-from openplans.packages.link import link
-from openplans.packages.read import read_project
+from openplans.packages.link import World, link
+from openplans.packages.read import Row, read_project
 from openplans.paths import Paths
+from openplans.rules.promises import look_alike
 from openplans.rules.validate import validate
 from openplans.schema import contract
 from tests.conftest import facts_of, judge
@@ -327,3 +329,34 @@ def test_an_alias_leads_to_a_row_or_to_a_word_of_a_plan(tiny: Path, edit: Callab
 def test_a_word_is_not_missed_in_plans_that_were_not_read(tiny: Path) -> None:
     project, problems = read_project(Paths.of(tiny), only=("990000-wide-2025",))
     assert [*problems, *validate(link(project))] == []
+
+
+def test_nor_in_plans_that_are_not_there_or_could_not_be_read(tiny: Path) -> None:
+    plans = sorted((tiny / "datapackages/plans").iterdir())
+    (plans[-1] / "targets.csv").write_text("target_id\n", encoding="utf-8")
+    assert "alias-leads-nowhere" not in {each.rule for each in judge(tiny)}
+    for folder in plans:
+        shutil.rmtree(folder)
+    assert "alias-leads-nowhere" not in {each.rule for each in judge(tiny)}
+
+
+@pytest.mark.parametrize(
+    ("amounts", "alike"),
+    [
+        (("10", "10"), True),
+        (("10", "12"), False),
+        ((None, "10"), False),
+        (("10", None), False),
+        ((None, None), False),
+    ],
+)
+def test_names_close_to_each_other_are_one_where_the_amount_is_the_same(
+    tiny_world: World, amounts: tuple[str | None, ...], alike: bool
+) -> None:
+    names = ("示范型居家养老服务照料中心", "村级居家养老服务照料中心")
+    model = tiny_world.project.plans[1].tables["targets"].rows[8]
+    one, other = (
+        Row({**model, "clause_id": name, "concept_id": "", "indicator": name, "value": amount and Decimal(amount)})
+        for name, amount in zip(names, amounts, strict=True)
+    )
+    assert look_alike(tiny_world, one, other) is look_alike(tiny_world, other, one) is alike

@@ -50,7 +50,7 @@ def test_what_is_judged_ahead_in_other_processes_is_what_one_process_says(
     world = link(read_project(alike)[0])
     validating.judge_ahead(world, processes=2)
     names = [f"{each.folder.name}.content.json" for each in world.project.plans]
-    assert sorted(names) == sorted(each.name for each in (alike.build / "cache/verdicts").glob("*.content.json"))
+    assert sorted(names) == sorted(each.name for each in (alike.build / "cache/judgements").glob("*.content.json"))
     assert [each.plain() for each in validating.validate(world, [], 2)] == [each.plain() for each in said] != []
 
 
@@ -319,7 +319,7 @@ def test_a_verdict_is_kept_for_the_same_package_only(tiny: Path, edit) -> None:
     assert judge(tiny) == [] and judge(tiny) == []
     edit("registry/themes.csv", "villages,村庄,Villages,2", "villages,村庄,Villages,two")
     assert [each.rule for each in judge(tiny)] == ["wrong-type"]
-    (tiny / "build/cache/verdicts/registry.json").write_text("{", encoding="utf-8")
+    (tiny / "build/cache/judgements/registry.json").write_text("{", encoding="utf-8")
     assert [each.rule for each in judge(tiny)] == ["wrong-type"]
 
 

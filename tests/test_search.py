@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 from collections import Counter, defaultdict
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from openplans.facts.model import Facts
 from openplans.paths import Paths
 from openplans.search import index, records
 from openplans.search.records import Record
+from openplans.search.tokens import tag, tokens
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +23,7 @@ def found(tiny_facts: Facts) -> dict[str, Record]:
 
 
 @pytest.mark.parametrize(
-    ("text", "tokens"),
+    ("text", "cut"),
     [
         ("养老床", "养老 老床 床ǁ"),
         ("到2027年，ＡＩ养老", "到ǁ 2027 年ǁ ai 养老 老ǁ"),
@@ -32,12 +34,12 @@ def found(tiny_facts: Facts) -> dict[str, Record]:
         ("，。", ""),
     ],
 )
-def test_chinese_is_cut_in_pairs_and_all_else_stays_whole(text: str, tokens: str) -> None:
-    assert " ".join(records.tokens(text)) == tokens
+def test_chinese_is_cut_in_pairs_and_all_else_stays_whole(text: str, cut: str) -> None:
+    assert " ".join(tokens(text)) == cut
 
 
 def test_a_tag_is_one_token_that_no_text_holds() -> None:
-    assert records.tag("plan", "990101-tiny-2023") == "ǁplanǁ990101tiny2023ǁ"
+    assert tag("plan", "990101-tiny-2023") == "ǁplanǁ990101tiny2023ǁ"
 
 
 def test_there_is_a_record_for_every_row_and_every_concept_with_a_page(found: dict[str, Record]) -> None:
@@ -64,9 +66,9 @@ def test_a_target_is_found_by_its_name_quote_year_concept_and_region(found: dict
         **{"verdict": "实际 1.69 (2024年) 2024年落后", "verdict_en": "actual 1.69 (2024) 2024: Behind"},
         **{"place": "例县", "place_en": "Example County"},
     }
-    tokens = records.all_tokens(record)
-    assert {"倍差", "6", "2025", "入比", "ratio", "例县", "example"} <= set(tokens)
-    assert tokens[-4:] == ["ǁkindǁtargetǁ", "ǁplanǁ990101tiny2023ǁ", "ǁthemeǁgoalsǁ", "ǁidǁ990101tiny2023t001ǁ"]
+    found_by = records.all_tokens(record)
+    assert {"倍差", "6", "2025", "入比", "ratio", "例县", "example"} <= set(found_by)
+    assert found_by[-4:] == ["ǁkindǁtargetǁ", "ǁplanǁ990101tiny2023ǁ", "ǁthemeǁgoalsǁ", "ǁidǁ990101tiny2023t001ǁ"]
 
 
 def test_a_concept_goes_by_what_plans_call_it(found: dict[str, Record]) -> None:
@@ -169,3 +171,19 @@ def test_a_crowded_province_has_an_index_per_city(tiny_facts: Facts) -> None:
     found = [record for _ in range(index.MOST) for code in ("990000", "990101") for record in region(code)]
     below = tiny_facts.registry.region_chain("990101")[::-1][1]
     assert set(index.parts(found, tiny_facts.registry)) == {"", "990000", below}
+
+
+def test_a_build_that_signals_interrupt_is_indexed_whole() -> None:
+    """A write to a full pipe that a signal interrupts (a stop by Ctrl-Z, a profiler) has written a part only."""
+    found = tuple(
+        Record("clause", f"plans/x/text/index.html#c{number}", text="养老服务" * 20_000) for number in range(20)
+    )
+    whole = index.index(index.Part("", found))
+    before = signal.signal(signal.SIGALRM, lambda *_: None)
+    signal.setitimer(signal.ITIMER_REAL, 0.0005, 0.0005)
+    try:
+        interrupted = index.index(index.Part("", found))
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert interrupted == whole

@@ -342,6 +342,13 @@ def test_a_count_within_a_year_is_judged_by_that_year_alone() -> None:
     assert word(one, figure("30", "2023"))[0] == "not-published"
 
 
+def test_what_is_promised_within_a_year_is_not_judged_by_the_state_on_its_last_day() -> None:
+    """A promise of a year without a beginning takes figures of a day too, and they are not the year's."""
+    within = promise("ge", "80", "2024", period_basis="in", period_start="")
+    assert word(within, figure("85", "2024-12-31", "date")) == ("not-published", "no-figure")
+    assert word(within, figure("85", "2024-12-31", "date"), figure("75", "2024")) == ("not-reached", "figure-of-period")
+
+
 def test_a_yearly_promise_has_a_verdict_a_year_and_that_of_its_newest_year_due() -> None:
     yearly = promise("ge", "80", "2026", period_basis="annual", period_start="2022")
     [found] = judged(yearly, figure("80", "2022"), figure("79", "2024"))

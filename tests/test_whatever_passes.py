@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -91,9 +93,9 @@ CHANGES = st.tuples(st.sampled_from(TABLES), st.integers(0, 30), st.integers(0, 
     max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(CHANGES, min_size=20, max_size=40))
-def test_whatever_is_in_the_cells_the_check_ends_with_messages(verdicts: Path, tmp_path_factory, changes) -> None:
+def test_whatever_is_in_the_cells_the_check_ends_with_messages(judged: Path, tmp_path_factory, changes) -> None:
     root = Path(shutil.copytree(TINY, tmp_path_factory.mktemp("any") / "tiny"))
-    shutil.copytree(verdicts, root / "build")
+    shutil.copytree(judged, root / "build")
     for name, row, column, value in changes:
         change(root / name, row, column, value)
     for each in judge(root):
@@ -115,9 +117,9 @@ def test_whatever_stands_in_a_column_the_check_ends_with_messages(tiny: Path, va
     max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(CHANGES, min_size=1, max_size=3))
-def test_whatever_cells_the_check_passes_the_site_is_built(verdicts: Path, tmp_path_factory, changes) -> None:
+def test_whatever_cells_the_check_passes_the_site_is_built(judged: Path, tmp_path_factory, changes) -> None:
     root = Path(shutil.copytree(TINY, tmp_path_factory.mktemp("any") / "tiny"))
-    shutil.copytree(verdicts, root / "build")
+    shutil.copytree(judged, root / "build")
     for name, row, column, value in changes:
         before = (root / name).read_bytes()
         change(root / name, row, column, value)
@@ -126,6 +128,36 @@ def test_whatever_cells_the_check_passes_the_site_is_built(verdicts: Path, tmp_p
         except pipeline.Rejected:
             (root / name).write_bytes(before)
     build(root)
+
+
+@pytest.mark.parametrize("name", ["CHANGELOG.md", "site.toml"])
+@pytest.mark.parametrize(
+    ("make", "rule"),
+    [
+        (lambda path: path.mkdir(), "unreadable-file"),
+        (lambda path: path.symlink_to("/dev/zero"), "link"),
+        (lambda path: path.symlink_to("nowhere"), "link"),
+        (lambda path: os.mkfifo(path), "unreadable-file"),
+        (lambda path: path.write_bytes("名".encode("gb18030")), "other-encoding"),
+        (lambda path: path.write_bytes(b"\xff\xff"), "not-utf8"),
+    ],
+)
+def test_what_lies_beside_the_packages_is_a_text_or_a_message(
+    tiny: Path, name: str, make: Callable[[Path], object], rule: str
+) -> None:
+    (tiny / name).unlink(missing_ok=True)
+    make(tiny / name)
+    wanted = "bad-settings" if name == "site.toml" else rule
+    assert [(each.file, each.rule) for each in judge(tiny)] == [(name, wanted)]
+    with pytest.raises(pipeline.Rejected):
+        pipeline.check(Paths.of(tiny), Silent())
+
+
+@pytest.mark.parametrize("name", ["CHANGELOG.md", "site.toml"])
+def test_what_lies_beside_the_packages_may_be_empty_or_saved_elsewhere(tiny: Path, name: str) -> None:
+    for text in (b"", b"\xef\xbb\xbf# x\r\n\r\n### y\r\n"):
+        (tiny / name).write_bytes(text)
+        assert judge(tiny) == []
 
 
 @pytest.mark.parametrize(

@@ -69,3 +69,27 @@ def test_a_pull_request_is_checked_first_and_with_rights_to_read_only() -> None:
     told = yaml.safe_load((HOUSE / ".github/workflows/check.yml").read_text(encoding="utf-8"))
     assert told["permissions"] == {"contents": "read"}
     assert [name for name, job in told["jobs"].items() if "needs" not in job] == ["data"]
+
+
+def test_the_site_of_a_pull_request_is_measured_beside_that_of_main(tmp_path: Path) -> None:
+    for name, page in (("here", "<html>" * 500), ("main", "<html>" * 250)):
+        (tmp_path / name / "plans").mkdir(parents=True)
+        (tmp_path / name / "plans/index.html").write_text(page)
+        (tmp_path / name / "a.css").write_text("a" * 3000)
+    command = [sys.executable, HOUSE / ".github/measures.py", "here", "90", "main", "60"]
+    said = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=True).stdout
+    assert said.splitlines()[2:] == [
+        "| 用时 time (s) | 90 | 60 | +50.0 % |",
+        "| 大小 size (MB) | 0.0 | 0.0 | +33.3 % |",
+        "| 文件 files | 2 | 2 | +0.0 % |",
+        "| 最大的网页 largest page (KB) | 3 | 1.5 | +100.0 % |",
+    ]
+    gone = subprocess.run([*command[:4], "none", "9"], capture_output=True, text=True, cwd=tmp_path, check=True).stdout
+    assert "| 用时 time (s) | 90 | — |  |" in gone
+
+
+def test_the_summary_says_what_it_takes_and_what_is_wrong() -> None:
+    told = jobs(HOUSE / ".github/workflows/check.yml")
+    steps = {job: " ".join(step.get("run", "") for step in told[job]["steps"]) for job in told}
+    assert ".github/measures.py site" in steps["site"] and "make -C base site" in steps["site"]
+    assert "make check" in steps["data"] and "build.py diff" in steps["data"]

@@ -1,8 +1,8 @@
 """The digest of plain data: what an output needs, as a key of the store.
 
 Comes in: contexts of pages, tables, facts: dicts, lists and frozen records. Goes out: their digest, the same for equal
-data on any machine. A record is read once however many pages show it, which makes this cheap: it stands in its digest
-for itself.
+data on any machine. A record is read once, however many pages show it: in the digest of a page stands the
+record's own, which makes this cheap.
 """
 
 from __future__ import annotations

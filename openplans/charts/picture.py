@@ -1,13 +1,12 @@
 """SVG -> PNG, in letters of our own: the same bytes on every machine, whatever fonts it has.
 
-Comes in: a chart as an SVG file. Goes out: the bytes of a PNG of few colours. Apart, because it needs the fonts of
-`fonts/` (fonts/README.md) and costs more than all the rest of a chart.
+Comes in: a chart as an SVG file. Goes out: the bytes of a PNG of few colours. Apart, because a picture is kept by what
+it shows, however often the page beside it changes.
 """
 
 from __future__ import annotations
 
 import io
-import re
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -16,15 +15,10 @@ import vl_convert
 from PIL import Image
 
 from openplans.build.store import digest, of_folders
-
-FONTS = Path(__file__).parent / "fonts"
-
-FAMILY = "Open Plans Sans"
+from openplans.charts import outlines
 
 SCALE = 5 / 3
 """Pixels of a picture for each of the SVG: a wide one has 1200, which is what networks show of a shared page."""
-
-_FAMILY = re.compile('font-family="[^"]*"')
 
 COLOURS = 24
 """Charts have ten colours; the others are the edges of letters. 64 make a file half as large again."""
@@ -32,8 +26,7 @@ COLOURS = 24
 
 def png(svg: str) -> bytes:
     """A picture of an SVG. Its own fonts are replaced by ours."""
-    _register()
-    drawn = vl_convert.svg_to_png(_FAMILY.sub(f'font-family="{FAMILY}"', svg, count=1), scale=SCALE)
+    drawn = vl_convert.svg_to_png(outlines.outlined(svg), scale=SCALE)
     few = (
         Image.open(io.BytesIO(drawn))
         .convert("RGB")
@@ -50,10 +43,7 @@ def key(svg: str) -> str:
 
 
 @cache
-def _register() -> None:
-    vl_convert.register_font_directory(str(FONTS))
-
-
-@cache
 def _tools() -> str:
-    return f"{version('vl-convert-python')} {version('pillow')} {of_folders(FONTS)} {Path(__file__).read_bytes()!r}"
+    made_with = (version(each) for each in ("vl-convert-python", "pillow", "fonttools"))
+    own = (Path(module).read_bytes() for module in (__file__, outlines.__file__))
+    return digest(*made_with, of_folders(outlines.FONTS), *own)

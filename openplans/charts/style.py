@@ -1,7 +1,7 @@
 """How every chart looks: sizes, colours, and the Vega-Lite configuration made of them.
 
-Comes in: nothing. Goes out: constants. Apart, because stylesheets repeat the colours (`VARIABLES` ties the two
-together) and a test measures how well readers tell them apart.
+Comes in: nothing. Goes out: constants. Apart, because templates/assets/openplans.css repeats the colours, and
+has those of the dark theme (`VARIABLES` ties the two together), and a test measures how well readers tell them apart.
 """
 
 from __future__ import annotations

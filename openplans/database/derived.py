@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from openplans.facts.comparison import Comparison
 from openplans.facts.model import Facts
 from openplans.facts.records import Plan, Responsibility, Target, Task
 from openplans.facts.verdicts import Figure, Verdict, YearVerdict
 from openplans.packages import dataset
+from openplans.schema.shapes import Resource
 from openplans.text import i18n
 
 Record = dict[str, str | int | Decimal | None]
@@ -25,7 +26,7 @@ Records = list[Record]
 
 
 @cache
-def resources() -> tuple[dict[str, Any], ...]:
+def resources() -> tuple[Resource, ...]:
     """The derived tables as resources, in the order of derived.toml."""
     declared = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     return tuple(_resource(table) for table in declared["table"])
@@ -49,7 +50,8 @@ def dictionary() -> Iterator[dict[str, str]]:
     return dataset.dictionary(resources())
 
 
-def _resource(table: dict[str, Any]) -> dict[str, Any]:
+def _resource(table: dict[str, Any]) -> Resource:
+    """A table of derived.toml as a resource: a cast, for no type checker knows what a file holds."""
     fields, keys = [], []
     for field in table["fields"]:
         words = {name: value for name, value in field.items() if name not in ("to", "there", "codes")}
@@ -61,7 +63,8 @@ def _resource(table: dict[str, Any]) -> dict[str, Any]:
             there = {"resource": field["to"], "fields": [field.get("there", field["name"])]}
             keys.append({"fields": [field["name"]], "reference": there})
     head = {name: value for name, value in table.items() if name not in ("key", "fields")}
-    return {**head, "schema": {"fields": fields, "primaryKey": [table["key"]], "foreignKeys": keys}}
+    schema = {"fields": fields, "primaryKey": [table["key"]], "foreignKeys": keys}
+    return cast(Resource, {**head, "schema": schema})
 
 
 def _target(target: Target) -> Record:

@@ -15,6 +15,7 @@ from openplans.facts.model import Facts
 from openplans.packages import dataset
 from openplans.packages.publisher import Publisher
 from openplans.schema import vocabulary
+from openplans.schema.shapes import Field, Named, Resource
 
 TITLE = "Open Plans 计划公开"
 
@@ -127,7 +128,7 @@ def metadata(facts: Facts) -> dict[str, Any]:
     }
 
 
-def codes(field: dict[str, Any]) -> dict[str, str]:
+def codes(field: Field) -> dict[str, str]:
     """The Chinese word for each code of a column."""
     return {value: code.name_zh for value, code in vocabulary.of_field(field).items()}
 
@@ -144,11 +145,11 @@ def titled_codes() -> dict[str, dict[str, str]]:
     return {title: words for title, words in found.items() if words}
 
 
-def _of_plans(resource: dict[str, Any]) -> bool:
+def _of_plans(resource: Resource) -> bool:
     return any(field["name"] == "plan_id" for field in resource["schema"]["fields"])
 
 
-def _table(resource: dict[str, Any], fields: list[dict[str, Any]], source: str, own: Publisher) -> dict[str, Any]:
+def _table(resource: Named, fields: list[Field], source: str, own: Publisher) -> dict[str, Any]:
     name = resource["name"]
     words = {
         "title": resource["title"],
@@ -173,7 +174,7 @@ def _table(resource: dict[str, Any], fields: list[dict[str, Any]], source: str, 
 
 
 def _view(view: views.View, source: str, own: Publisher) -> dict[str, Any]:
-    words = _table(vars(view), list(view.columns), source, own)
+    words = _table(view.named, list(view.columns), source, own)
     if view.ranked:
         return {**words, "sort": "relevance", "ranked": True}
     return {**words, "searched_by": views.search_view(view.indexed)} if view.indexed else words

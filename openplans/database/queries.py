@@ -85,7 +85,7 @@ def queries() -> tuple[Query, ...]:
 
 
 def fitting(page: str, **known: str) -> list[QueryLink]:
-    """The queries that fit a kind of page (plan, indicator, unit,
+    """The queries that fit a kind of page (plan, indicator, organization,
     calendar, findings, compare ...), with what it knows filled in.
 
     `known` by the names of parameters: region, unit, concept, year, kind, plan.

@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from openplans.schema.shapes import Field, Resource
+
 _SQL_TYPES = {"integer": "INTEGER", "number": "REAL"}
 
 
-def create(resource: dict[str, Any]) -> str:
+def create(resource: Resource) -> str:
     """CREATE TABLE with its keys, the meaning of each column as a comment, and an index for each foreign key."""
     name, schema = resource["name"], resource["schema"]
     lines = [(_column(field), f"{field['title']} / {field['title_en']}") for field in schema["fields"]]
@@ -38,12 +40,12 @@ def insert(connection: sqlite3.Connection, table: str, records: list[dict[str, A
     return len(records)
 
 
-def _column(field: dict[str, Any]) -> str:
+def _column(field: Field) -> str:
     required = " NOT NULL" if field.get("constraints", {}).get("required") else ""
     return f'"{field["name"]}" {_SQL_TYPES.get(field["type"], "TEXT")}{required}'
 
 
-def _foreign_keys(resource: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+def _foreign_keys(resource: Resource) -> Iterator[tuple[str, str, str]]:
     """(column, table, column there)."""
     for key in resource["schema"].get("foreignKeys", []):
         reference = key["reference"]

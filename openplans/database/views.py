@@ -16,6 +16,7 @@ from typing import Any
 
 from openplans.database import derived, tables
 from openplans.packages import dataset
+from openplans.schema.shapes import Field, Named
 
 _PERIOD = """(CASE WHEN t.period_basis = 'by' THEN '到' || t.period_end
     WHEN t.period_start IS NULL OR t.period_start = t.period_end THEN t.period_end
@@ -37,8 +38,19 @@ class View:
     description: str
     description_en: str
     sql: str
-    columns: tuple[dict[str, Any], ...]
+    columns: tuple[Field, ...]
     indexed: str = ""
+
+    @property
+    def named(self) -> Named:
+        """What it is called, and what it holds."""
+        return {
+            "name": self.name,
+            "title": self.title,
+            "title_en": self.title_en,
+            "description": self.description,
+            "description_en": self.description_en,
+        }
 
     @property
     def ranked(self) -> bool:
@@ -62,7 +74,7 @@ def views() -> tuple[View, ...]:
 def dictionary() -> Iterator[dict[str, str]]:
     """The rows of the data dictionary for the views."""
     for view in views():
-        yield from dataset.described(vars(view), view.columns)
+        yield from dataset.described(view.named, view.columns)
 
 
 def search_view(table: str) -> str:
@@ -115,11 +127,11 @@ def _empty() -> sqlite3.Connection:
     return connection
 
 
-def _column(name: str, tables: list[str], words: dict[str, list[str]]) -> dict[str, Any]:
+def _column(name: str, tables: list[str], words: dict[str, list[str]]) -> Field:
     """The words of a column: its own in views.toml, else those of the first table that has it."""
     if name in words:
         title, title_en, *description = words[name]
-        return {"name": name, "title": title, "title_en": title_en, "description": "".join(description)}
+        return {"name": name, "type": "", "title": title, "title_en": title_en, "description": "".join(description)}
     for table in tables:
         if name in (known := _fields()[table]):
             return known[name]
@@ -127,6 +139,6 @@ def _column(name: str, tables: list[str], words: dict[str, list[str]]) -> dict[s
 
 
 @cache
-def _fields() -> dict[str, dict[str, dict[str, Any]]]:
+def _fields() -> dict[str, dict[str, Field]]:
     every = (*dataset.resources(), *derived.resources())
     return {each["name"]: {field["name"]: field for field in each["schema"]["fields"]} for each in every}

@@ -31,7 +31,6 @@ from openplans.facts.model import Facts
 from openplans.paths import HOUSE, Paths
 from openplans.schema import contract
 from openplans.text.amounts import Language
-from openplans.text.i18n import SOURCE
 
 Rows = dict[Language, dict[str, list[flat.Flat]]]
 """The rows of the flat tables by language and name."""
@@ -40,8 +39,8 @@ Rows = dict[Language, dict[str, list[flat.Flat]]]
 @dataclass(frozen=True)
 class Downloads:
     """All that can be taken. `flat` is by name and language, `lists` by plan_id, `indicators` and `described` (all
-    that is known of one; "": their index) by concept_id and language, `units` and `dockets` by org_id, `unit_lists`
-    by org_id and language, `calendars` and `feeds` by the path of the page they belong to (the home page's: of all)."""
+    that is known of one; "": their index) by concept_id and language, `organizations` (the tasks of each), `dockets`
+    and `promises` by org_id, `calendars` and `feeds` by the path of the page they belong to (all: the home page's)."""
 
     packages: dict[str, Collection]
     everything: Collection
@@ -49,11 +48,11 @@ class Downloads:
     lists: dict[str, File]
     indicators: dict[tuple[str, str], Offer]
     described: dict[tuple[str, str], File]
-    units: dict[str, Offer]
+    organizations: dict[str, Offer]
     calendars: dict[str, File]
     feeds: dict[str, File]
     dockets: dict[str, File]
-    unit_lists: dict[tuple[str, str], File]
+    promises: dict[str, File]
     dictionary: Offer
     database: File
     metadata: File
@@ -93,17 +92,11 @@ def write(facts: Facts, paths: Paths, base_url: str = "", shop: Workshop | None 
         lists=_lists(shelf, rows["zh"], origins, keys, shop),
         indicators=_indicators(shelf, rows, whole),
         described=_described(shelf, facts, rows, whole, site),
-        units=_units(shelf, rows["zh"], whole),
+        organizations=_organizations(shelf, rows["zh"], whole),
         calendars=calendars,
         feeds=feeds,
-        dockets=_of_units(shelf, rows["zh"], flat.DOCKET, "docket", "zh", whole, keys, shop),
-        unit_lists={
-            (org_id, language): file
-            for language, tables in rows.items()
-            for org_id, file in _of_units(
-                shelf, tables, flat.UNIT_PROMISES, "promises", language, whole, keys, shop
-            ).items()
-        },
+        dockets=_of_organizations(shelf, rows["zh"], flat.DOCKET, "docket", whole, keys, shop),
+        promises=_of_organizations(shelf, rows["zh"], flat.UNIT_PROMISES, "promises", whole, keys, shop),
         dictionary=shelf.put_table(dictionary(whole)),
         database=_whole_file(shelf, whole, "openplans", "db", paths.database.read_bytes()),
         metadata=_whole_file(shelf, whole, "datasette-metadata", "json", typed.dumped(database.metadata(facts))),
@@ -256,8 +249,8 @@ def _described(shelf: Shelf, facts: Facts, rows: Rows, whole: Origin, site: str)
     return found
 
 
-def _units(shelf: Shelf, tables: dict[str, list[flat.Flat]], whole: Origin) -> dict[str, Offer]:
-    """What each unit answers for: units/<region>/<name>, the two parts of its id."""
+def _organizations(shelf: Shelf, tables: dict[str, list[flat.Flat]], whole: Origin) -> dict[str, Offer]:
+    """What each organization answers for: units/<region>/<name>, the two parts of its id."""
     offers = {}
     for org_id, found in _grouped(tables[flat.RESPONSIBILITIES], "org_id").items():
         table = flat.table(flat.RESPONSIBILITIES, found, "zh", whole, routes.organization(org_id))
@@ -265,29 +258,26 @@ def _units(shelf: Shelf, tables: dict[str, list[flat.Flat]], whole: Origin) -> d
     return offers
 
 
-def _of_units(
+def _of_organizations(
     shelf: Shelf,
     tables: dict[str, list[flat.Flat]],
     name: str,
     file: str,
-    language: Language,
     whole: Origin,
     keys: Keys,
     shop: Workshop | None,
 ) -> dict[str, File]:
-    """The rows of a flat table by unit, each as a workbook to print and to fill in: `file`.xlsx beside the unit's page,
-    in English `file`.en.xlsx."""
+    """The rows of a flat table by organization, each as a workbook to
+    print and to fill in: `file`.xlsx beside its page."""
     found = _grouped(tables[name], "org_id")
-    called = file if language == SOURCE else f"{file}.{language}"
     sheets = [
-        flat.table(name, rows, language, whole, f"{routes.organization(org_id)}/{called}")
-        for org_id, rows in found.items()
+        flat.table(name, rows, "zh", whole, f"{routes.organization(org_id)}/{file}") for org_id, rows in found.items()
     ]
-    jobs = [Job(keys.of(file, sheet), partial(_of_unit, file=file, sheet=sheet)) for sheet in sheets]
+    jobs = [Job(keys.of(file, sheet), partial(_of_organization, file=file, sheet=sheet)) for sheet in sheets]
     return dict(zip(found, put_all(shelf, jobs, shop), strict=True))
 
 
-def _of_unit(shelf: Shelf, file: str, sheet: Table) -> File:
+def _of_organization(shelf: Shelf, file: str, sheet: Table) -> File:
     content, titles = partial(in_excel, [sheet], sheet.origin), contract.file_titles(file)
     return shelf.put(sheet.path, "xlsx", content, sheet.origin, titles, len(sheet.rows))
 

@@ -83,7 +83,7 @@ def reminder(title: str) -> Alarm:
 def name(deadline: Deadline, subject: Subject) -> str:
     """What identifies a deadline, for good: its plan, its day and,
     where it is a part of what the plan has due, whose part."""
-    part = f"{subject.path.replace('/', '-')}-" if subject.kind in ("theme", "unit") else ""
+    part = f"{subject.path.replace('/', '-')}-" if subject.kind in ("theme", "organization") else ""
     return f"{part}{deadline.plan_id}-{deadline.day}"
 
 
@@ -91,7 +91,7 @@ def address(deadline: Deadline, subject: Subject, site: str) -> str:
     """The page that lists what a subject has due on a day, "" where the site's address is not known."""
     if not site:
         return ""
-    if subject.kind in ("theme", "unit"):
+    if subject.kind in ("theme", "organization"):
         return site + routes.on_site(subject.path)
     return site + routes.on_site(routes.year(deadline.day.year), deadline.plan_id)
 

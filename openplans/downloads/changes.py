@@ -9,8 +9,10 @@ import re
 from pathlib import Path
 from typing import TypedDict
 
+from openplans.packages.files import read_beside
+
 _SECTION = re.compile(r"(?ms)^## Data\n(.*?)(?=^## |\Z)")
-_VERSION = re.compile(r"(?ms)^### (\d+\.\d+\.\d+) \((\d{4}-\d{2}-\d{2})\)\n(.*?)(?=^### |\Z)")
+_VERSION = re.compile(r"(?ms)^### ([0-9]+\.[0-9]+\.[0-9]+) \(([0-9]{4}-[0-9]{2}-[0-9]{2})\)\n(.*?)(?=^### |\Z)")
 _HAN, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]")
 
 
@@ -27,7 +29,7 @@ class Change(TypedDict):
 
 def published(changelog: Path) -> list[Change]:
     """The versions of the data with what each changed; none where no change log is kept."""
-    section = _SECTION.search(changelog.read_text(encoding="utf-8")) if changelog.exists() else None
+    section = _SECTION.search(read_beside(changelog, []))
     found = _VERSION.findall(section.group(1)) if section else []
     return [
         Change(

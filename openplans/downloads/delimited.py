@@ -20,7 +20,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", 
 """What a formula may begin with; the last four are the full-width =, +, - and @, which Excel takes likewise."""
 
 _SPECIAL = re.compile('[",\r\n]')
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 def exact(table: Table) -> bytes:

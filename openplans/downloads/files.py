@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Generic, TypeVar
 
 from openplans import routes
@@ -128,24 +127,24 @@ Content = bytes | Callable[[], bytes]
 
 @dataclass
 class Shelf:
-    """Where files are put: below `site`, the fresh site. `files` are those put so far; `kept`: what was made of them
-    before, by path, in `store`."""
+    """Where files are put: below `site`, the fresh site, or in memory (`contents`, by path) where it is None. `files`
+    are those put so far; `kept`: what was made of them before, by path, in `store`."""
 
-    site: Path
+    site: Path | None
     store: Store | None = None
     kept: Files = field(default_factory=dict)
     files: list[File] = field(default_factory=list)
+    contents: dict[str, bytes] = field(default_factory=dict)
 
     def put(
         self, path: str, kind: str, content: Content, made: Origin, titles: tuple[str, str], rows: int | None = None
     ) -> File:
         """Put a file; `path` is below data/, without its ending `kind`."""
         whole = routes.download(path, kind)
-        target = self.site / whole
-        if self.store and (blob := self.kept.get(whole)):
-            self.store.link(blob, target)
+        if self.site and self.store and (blob := self.kept.get(whole)):
+            self.store.link(blob, self.site / whole)
         else:
-            blob = _written(content if isinstance(content, bytes) else content(), target)
+            blob = self._written(whole, content if isinstance(content, bytes) else content())
         self.files.append(File(whole, kind, blob.bytes, blob.sha256, made.version, *titles, rows))
         return self.files[-1]
 
@@ -161,7 +160,17 @@ class Shelf:
 
     def read(self, file: File) -> bytes:
         """What was put there."""
-        return (self.site / file.path).read_bytes()
+        return (self.site / file.path).read_bytes() if self.site else self.contents[file.path]
+
+    def _written(self, path: str, content: bytes) -> Blob:
+        if self.site:
+            target = self.site / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.unlink(missing_ok=True)
+            target.write_bytes(content)
+        else:
+            self.contents[path] = content
+        return Blob(hashlib.sha256(content).hexdigest(), len(content))
 
 
 Task = Callable[[Shelf], Result]
@@ -201,14 +210,6 @@ def put_here(shelf: Shelf, job: Job[Result], shop: Workshop | None) -> Result:
 
 def _made(task: Task[object]) -> Made:
     """The files that a task puts on a shelf of its own."""
-    with TemporaryDirectory() as folder:
-        shelf = Shelf(Path(folder))
-        task(shelf)
-        return {file.path: shelf.read(file) for file in shelf.files}
-
-
-def _written(content: bytes, target: Path) -> Blob:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.unlink(missing_ok=True)
-    target.write_bytes(content)
-    return Blob(hashlib.sha256(content).hexdigest(), len(content))
+    shelf = Shelf(None)
+    task(shelf)
+    return shelf.contents

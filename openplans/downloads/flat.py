@@ -32,6 +32,7 @@ from openplans.facts.records import (
 )
 from openplans.facts.verdicts import Figure, Verdict
 from openplans.schema import contract, vocabulary
+from openplans.schema.shapes import Field
 from openplans.text import i18n
 from openplans.text.amounts import Language
 from openplans.text.period import days
@@ -118,7 +119,7 @@ def table(name: str, rows: list[Flat], language: Language, made: Origin, path: s
 
 def _in_chinese(table: Table) -> Table:
     """The table with its columns called by their titles."""
-    fields = [{**field, "name": field["title"]} for field in table.fields]
+    fields: list[Field] = [{**field, "name": field["title"]} for field in table.fields]
     rows = [{field["title"]: row[field["name"]] for field in table.fields} for row in table.rows]
     return Table(
         table.path, table.title, table.title_en, table.description, table.description_en, fields, rows, table.origin

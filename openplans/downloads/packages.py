@@ -57,8 +57,8 @@ def unpacked(shelf: Shelf, package: Package, files: Mapping[str, bytes], made: O
 
 
 def everything(shelf: Shelf, facts: Facts, made: Origin, offers: list[Offer]) -> Collection:
-    """All packages together. The zip has them side by side, as a project has; `offers` are their tables, those of the
-    database, put already."""
+    """All packages together. The zip has them side by side, as a project has; `offers` are their tables, as in
+    the database, whose files are there already."""
     tables = [offer.table for offer in offers]
     descriptor = shelf.put(
         "all/datapackage", "json", typed.dumped(_descriptor(made, tables)), made, (made.title, made.title_en)

@@ -18,6 +18,7 @@ from openplans.packages import dataset
 from openplans.packages.publisher import Publisher
 from openplans.packages.read import Package
 from openplans.schema import contract
+from openplans.schema.shapes import Field, Resource
 
 Cell = str | int | float | Decimal | bool | date | None
 """What stands in a cell: "" or None where it is empty."""
@@ -51,7 +52,7 @@ class Table:
     title_en: str
     description: str
     description_en: str
-    fields: Sequence[Mapping[str, Any]]
+    fields: Sequence[Field]
     rows: Sequence[Mapping[str, Any]]
     origin: Origin
     file: Path | None = None
@@ -131,11 +132,20 @@ def dictionary(made: Origin) -> Table:
 
 
 def of_resource(
-    resource: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], made: Origin, path: str, file: Path | None = None
+    resource: Resource, rows: Sequence[Mapping[str, Any]], made: Origin, path: str, file: Path | None = None
 ) -> Table:
     """A table of a resource's columns."""
-    words = {each: resource.get(each, "") for each in ("title", "title_en", "description", "description_en")}
-    return Table(path=path, **words, fields=resource["schema"]["fields"], rows=rows, origin=made, file=file)
+    return Table(
+        path=path,
+        title=resource["title"],
+        title_en=resource["title_en"],
+        description=resource["description"],
+        description_en=resource["description_en"],
+        fields=resource["schema"]["fields"],
+        rows=rows,
+        origin=made,
+        file=file,
+    )
 
 
 def plain(value: Any, kind: str) -> str | int | float | None:

@@ -17,13 +17,14 @@ import pyarrow.parquet as pq
 
 from openplans.downloads.table import Origin, Table, plain
 from openplans.packages.cells import is_period
+from openplans.schema.shapes import Field
 from openplans.text.period import Period, days
 
 _ARROW = {"integer": pa.int64(), "number": pa.float64(), "date": pa.date32()}
 """Arrow's types by those of a Table Schema. A number is a double, as Frictionless writes it too: it holds every figure
 of 15 digits, and pandas, R and DuckDB reckon with it as it is."""
 
-_DAYS: tuple[Mapping[str, str], ...] = (
+_DAYS: tuple[Field, ...] = (
     {"name": "period_first_day", "type": "date", "title": "时期第一天", "title_en": "First day of the period"},
     {"name": "period_last_day", "type": "date", "title": "时期最后一天", "title_en": "Last day of the period"},
 )
@@ -65,9 +66,9 @@ def parquet(table: Table) -> bytes:
     return file.getvalue()
 
 
-def _days(table: Table) -> Iterator[tuple[Mapping[str, str], list[date | None]]]:
+def _days(table: Table) -> Iterator[tuple[Field, list[date | None]]]:
     """The first and the last day of each row's period, where the table has such a column."""
-    written = {field["name"] for field in table.fields if is_period(dict(field))}
+    written = {field["name"] for field in table.fields if is_period(field)}
     found = [_bounds(row) for row in table.rows] if written else []
     for place, field in enumerate(_DAYS):
         if written & _WRITTEN[place]:
@@ -86,7 +87,7 @@ def _compact(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
-def _type(field: Mapping[str, Any]) -> pa.DataType:
+def _type(field: Field) -> pa.DataType:
     return _ARROW.get(field["type"], pa.string())
 
 
@@ -116,5 +117,5 @@ def _contents(table: Table) -> dict[str, Any]:
     return {"name": table.name, **said, "fields": fields, "rows": rows}
 
 
-def _said(field: Mapping[str, Any]) -> dict[str, str]:
-    return {name: field[name] for name in _WORDS if field.get(name)}
+def _said(field: Field) -> dict[str, str]:
+    return {name: str(value) for name, value in field.items() if name in _WORDS and value}

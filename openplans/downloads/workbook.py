@@ -16,6 +16,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from openplans.downloads.table import Origin, Table, plain
+from openplans.schema.shapes import Field
 
 Line = tuple[str, str]
 """A line of the cover: what is said, and what of it."""
@@ -141,4 +142,5 @@ def _dictionary(tables: Sequence[Table], made: Origin) -> Table:
         for table in tables
         for field in table.fields
     ]
-    return Table("dictionary", "", "", "", "", [{"name": name, "type": "string"} for name in _DICTIONARY], rows, made)
+    fields: list[Field] = [{"name": name, "type": "string", "title": name, "title_en": name} for name in _DICTIONARY]
+    return Table("dictionary", "", "", "", "", fields, rows, made)

@@ -1,9 +1,8 @@
 """The lines of a document -> its clauses, cut where the document cuts itself.
 
-Comes in: a Received and the plan's title. Goes out: Clauses with their kind, number and parent. Nothing is
-corrected and no
-letter is lost: white space apart, the clauses in order are the source less its boilerplate. Apart, so that what a
-clause is stands in one place.
+Comes in: a Received and the plan's title. Goes out: Clauses with their kind, number and parent. Nothing is corrected
+and no letter is lost: white space apart, the clauses in order are the source less its boilerplate. Apart, so that what
+a clause is stands in one place.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """Decisions about proposals: accept, change, refuse, account for a figure that promises nothing, undo.
 
-Comes in: a plan's folder and what a person decides. Goes out: the tables with the rows, the proposals without
-them, and the
-list of decisions, written at once. Apart from the command line and the desk, which both decide here. Every decision
+Comes in: a plan's folder and what a person decides. Goes out: the tables with the rows, the proposals without them, and
+the list of decisions, written at once. Apart from the command line and the desk, which both decide here. Every decision
 names the revision it was made on; Conflict where the files have changed since.
 """
 

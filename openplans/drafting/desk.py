@@ -1,9 +1,8 @@
 """`build.py desk`: a page on this machine at which a person decides about the proposals for one plan.
 
-Comes in: HTTP from the page's own origin. Goes out: the state of the plan as JSON, and decisions into the same
-files that a
-person would write. Nothing is kept between requests: each reads the files anew, so a restart, a lost page and an editor
-beside it are all the same. Requests of other origins, to other hosts, or without the page's token are refused.
+Comes in: HTTP from the page's own origin. Goes out: the state of the plan as JSON, and decisions into the same files
+that a person would write. Nothing is kept between requests: each reads the files anew, so a restart, a lost page and an
+editor beside it are all the same. Requests of other origins, to other hosts, or without the page's token are refused.
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ def app(paths: Paths, plan: str, port: int) -> Starlette:
     routes = [
         Route("/", desk.page),
         Route("/state", desk.state),
-        Route("/verdict", desk.verdict),
+        Route("/check", desk.check),
         Route("/try", desk.tried, methods=["POST"]),
         Route("/decide", desk.decided, methods=["POST"]),
         *(Route(f"/{name}", _file(name)) for name in _FILES),
@@ -64,7 +63,7 @@ class _OwnOrigin(BaseHTTPMiddleware):
         foreign = request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
         if host not in self._hosts or (origin is not None and origin != f"http://{host}") or foreign:
             return PlainTextResponse("只回答本机自己的页面。Only this machine's own page is answered.", 403)
-        data = request.url.path in ("/state", "/verdict", "/try", "/decide")
+        data = request.url.path in ("/state", "/check", "/try", "/decide")
         if data and not secrets.compare_digest(request.headers.get("x-desk-token", ""), self._token):
             return PlainTextResponse("请重新打开页面。Open the page again.", 403)
         if int(request.headers.get("content-length") or 0) > _MOST:
@@ -95,7 +94,7 @@ class _Server:
         with self._lock:
             return JSONResponse(shown.state(Desk.open(self._paths, self._plan)))
 
-    def verdict(self, request: Request) -> Response:
+    def check(self, request: Request) -> Response:
         """What the check says of the plan now. Outside of the lock: it takes longer than a decision may wait."""
         return JSONResponse(shown.problems(checked(self._paths, self._plan)))
 

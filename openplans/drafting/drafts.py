@@ -1,8 +1,7 @@
 """Proposals for a plan, less what is there already and what was refused, written beside its tables.
 
-Comes in: the World, a plan, and a program that proposes too. Goes out: the files of draft/. Apart from the
-proposing, which
-knows nothing of what people decided.
+Comes in: the World, a plan, and a program that proposes too. Goes out: the files of draft/. Apart from the proposing,
+which knows nothing of what people decided.
 """
 
 from __future__ import annotations

@@ -84,7 +84,8 @@ _PLACE_ENDS = re.compile("(?:自治区|自治州|自治县|省|市|县|区|旗|�
 
 @dataclass
 class NewPlan:
-    """A package to be: its id, its files, the rows that the registry lacks, and what `boilerplate` was told apart."""
+    """A package to be: its id, its files, the rows that the registry lacks, and the lines of the web page that
+    were left out as `boilerplate`."""
 
     plan_id: str
     files: dict[str, str]

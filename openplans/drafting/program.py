@@ -1,8 +1,8 @@
 """Another mind proposes, only proof decides: a program that reads the clauses as JSON and writes proposals as JSON.
 
-Comes in: a plan and a command. Goes out: the proposals that the rules let pass, marked with their origin, and why
-the others
-were not taken. The form of both documents is in docs/new-plan.md and in `SCHEMA`. Nothing here needs such a program.
+Comes in: a plan and a command. Goes out: the proposals that the rules let pass, marked with their origin, and why the
+others were not taken. The form of both documents is in docs/new-plan.md and in `SCHEMA`. Nothing here needs such a
+program.
 """
 
 from __future__ import annotations

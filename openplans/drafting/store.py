@@ -22,6 +22,7 @@ from openplans.packages.write import csv_text
 from openplans.paths import Paths
 from openplans.problems import Problem
 from openplans.schema import contract
+from openplans.schema.shapes import Field
 
 if TYPE_CHECKING:
     from openplans.drafting.new_plan import NewPlan
@@ -53,7 +54,7 @@ def read_world(paths: Paths, plan: str = "") -> tuple[World, list[Problem]]:
     return link(project), problems
 
 
-def fields(table: str) -> dict[str, dict[str, Any]]:
+def fields(table: str) -> dict[str, Field]:
     """The fields of a table that proposals are for."""
     kind: contract.Kind = "registry" if table in REGISTRY else "plan"
     return contract.fields(contract.tables(kind)[table])

@@ -166,7 +166,7 @@ def _comparable(
 
 
 def _obstacle(row: Reached, summed: bool, planned: frozenset[str], levels: set[str]) -> Obstacle | None:
-    """Targets are of whole years; a sum over several years is like no single one."""
+    """Targets are of whole years; a sum over several years cannot be compared with that of one year."""
     if isinstance(row, Observation) and row.replaced_by:
         return "replaced"
     if isinstance(row, Observation) and row.scope:

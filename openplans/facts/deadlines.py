@@ -37,7 +37,7 @@ class Subject:
     """Whom a calendar or a feed is for. `path`: its page; `about`: its record, None where it is all; `region`: that of
     a plan or a unit; `ids`: the rows that concern it, dated or not; `due`: the dated ones."""
 
-    kind: Literal["all", "plan", "theme", "unit"]
+    kind: Literal["all", "plan", "theme", "organization"]
     path: str
     about: Region | Theme | Organization | None
     region: Region | None
@@ -112,15 +112,15 @@ def subjects(facts: Facts) -> Iterator[Subject]:
     for plan in facts.plans:
         region = plan.plan.region
         yield from _subject("plan", routes.plan(plan.plan.id), region, region, plan.due, _ids(plan.targets, plan.tasks))
-    by_theme, by_unit = _grouped(whole)
+    by_theme, by_organization = _grouped(whole)
     for found in facts.themes:
         rows = _ids(found.targets, [task for tasks in found.tasks.values() for task in tasks])
         path = routes.theme(found.theme.theme_id)
         yield from _subject("theme", path, found.theme, None, by_theme.get(found.theme.theme_id, ()), rows)
     for dossier in facts.organizations:
         rows = frozenset(duty.task.task_id for duty in dossier.duties)
-        unit, due = dossier.organization, by_unit.get(dossier.organization.org_id, ())
-        yield from _subject("unit", unit.path, unit, dossier.region, due, rows)
+        own, due = dossier.organization, by_organization.get(dossier.organization.org_id, ())
+        yield from _subject("organization", own.path, own, dossier.region, due, rows)
 
 
 def answering(due: Due) -> tuple[Responsibility, ...]:
@@ -129,7 +129,7 @@ def answering(due: Due) -> tuple[Responsibility, ...]:
 
 
 def _subject(
-    kind: Literal["plan", "theme", "unit"],
+    kind: Literal["plan", "theme", "organization"],
     path: str,
     about: Region | Theme | Organization,
     region: Region | None,
@@ -149,12 +149,12 @@ def _ids(targets: Iterable[Target], tasks: Iterable[Task]) -> frozenset[str]:
 def _grouped(due: Iterable[Due]) -> tuple[Mapping[str, list[Due]], Mapping[str, list[Due]]]:
     """Dated rows by theme_id and by org_id, in their order."""
     by_theme: defaultdict[str, list[Due]] = defaultdict(list)
-    by_unit: defaultdict[str, list[Due]] = defaultdict(list)
+    by_organization: defaultdict[str, list[Due]] = defaultdict(list)
     for each in due:
         by_theme[each.theme.theme_id].append(each)
         for org_id in leading(answering(each)):
-            by_unit[org_id].append(each)
-    return by_theme, by_unit
+            by_organization[org_id].append(each)
+    return by_theme, by_organization
 
 
 def _once(rows: list[Due]) -> Iterator[Due]:

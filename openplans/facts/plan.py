@@ -125,7 +125,10 @@ def _plan(package: Package, registry: Registry, promised: int) -> Plan:
         effective_start=facts["effective_start"],
         effective_end=facts["effective_end"],
         sources=tuple(source["title"] for source in facts["sources"]),
-        counts=Counts(promises=promised, **counted, units=len({row["org_id"] for row in package["responsibilities"]})),
+        left_out=tuple(facts["boilerplate"]),
+        counts=Counts(
+            promises=promised, **counted, organizations=len({row["org_id"] for row in package["responsibilities"]})
+        ),
     )
 
 

@@ -121,7 +121,7 @@ def by_plan(plans: Iterable[PlanFacts], verdicts: Mapping[str, Verdict]) -> list
     return [PlanProgress(each.plan, tally(each.promises, verdicts)) for each in plans]
 
 
-def by_unit(plan: PlanFacts, verdicts: Mapping[str, Verdict]) -> dict[str, Tally]:
+def by_organization(plan: PlanFacts, verdicts: Mapping[str, Verdict]) -> dict[str, Tally]:
     """The promises of a plan that each unit answers for, counted, by org_id."""
     return {org_id: tally(rows, verdicts) for org_id, rows in _answered([plan]).items()}
 

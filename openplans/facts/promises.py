@@ -11,7 +11,6 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from openplans.facts import restatements
 from openplans.facts.records import ROLES, Place, Responsibility, Target
@@ -27,11 +26,6 @@ class Step:
     def target(self) -> Target:
         """The row that states it first."""
         return self.said[0]
-
-    @property
-    def differing(self) -> tuple[Target, ...]:
-        """The rows that state another number or another time."""
-        return tuple(each for each in self.said[1:] if _stated(each) != _stated(self.target))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +97,6 @@ def promises(targets: Iterable[Target]) -> list[Promise]:
     for said in restatements.promises(targets):
         lines[_line(said[0])].append(Step(tuple(said)))
     return [promise for steps in lines.values() for promise in _promises(steps)]
-
-
-def _stated(target: Target) -> tuple[Decimal | None, Decimal | None, str]:
-    """What a row states: its number in the unit of its concept, where there is one, and its time."""
-    if target.converted is None:
-        return target.value, target.value_max, target.period_end
-    return target.converted, target.converted_max, target.period_end
 
 
 def _line(target: Target) -> Hashable:

@@ -98,12 +98,13 @@ class Counts:
     tasks: int
     projects: int
     notes: int
-    units: int
+    organizations: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A plan: what its descriptor says of the document. Dates are YYYY-MM-DD, "" where unknown."""
+    """A plan: what its descriptor says of the document. Dates are YYYY-MM-DD, "" where unknown; `left_out`: what the
+    page said that the document was on, and is in none of its clauses."""
 
     id: str
     region: Region
@@ -117,6 +118,7 @@ class Plan:
     effective_start: str
     effective_end: str
     sources: tuple[str, ...]
+    left_out: tuple[str, ...]
     counts: Counts
 
     @property

@@ -61,7 +61,8 @@ def differ(registry: Registry, first: Target, second: Target) -> bool:
 
 
 def _promise(row: Target | Project | Task) -> Hashable:
-    """Targets are one promise where they restate one row; works and tasks where they say the same of one name."""
+    """Targets are one promise where they restate one row; projects and tasks where name, stage and time
+    are the same."""
     if isinstance(row, Target):
         return row.plan_id, row.promise
     if isinstance(row, Project):
@@ -71,6 +72,6 @@ def _promise(row: Target | Project | Task) -> Hashable:
 
 def _says_the_same(one: Target | Project | Task, other: Target | Project | Task, registry: Registry) -> bool:
     if not isinstance(one, Target) or not isinstance(other, Target):
-        return True  # what is one promise of works and tasks says the same
+        return True  # projects and tasks are one promise only where they say the same
     times = one.time == other.time and one.period_basis == other.period_basis
     return times and one.scope == other.scope and not differ(registry, one, other)

@@ -11,11 +11,11 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from openplans.packages import garbled
 from openplans.packages.cells import CONTROL, INVISIBLE, NUMBER, VERBATIM, is_period
 from openplans.schema import vocabulary
+from openplans.schema.shapes import Field
 
 _WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _DASHES = str.maketrans("‐‑‒–—―−", "-------")
@@ -25,6 +25,8 @@ _ANY_SCIENTIFIC = re.compile(r"-?[0-9]+(?:\.[0-9]+)?[Ee][+-]?[0-9]+")
 _SERIAL = re.compile(r"[3-6][0-9]{4}(?:\.[0-9]+)?")
 _DAY = re.compile(r"([0-9]{4})(?:([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?)?(?:[ T]00:00(?::00)?)?")
 _CHINESE_DAY = re.compile(r"([0-9]{4})年(?:([0-9]{1,2})月(?:([0-9]{1,2})[日号])?)?")
+_BY_THE_END = re.compile("^(?:到|至)?([0-9]{4})年(?:[底末]|年底)?$")
+"""2027年底 and 到2027年 say what 2027 says in a column of periods."""
 _COMPACT_DAY = re.compile(r"((?:19|20|21)[0-9]{2})([0-9]{2})([0-9]{2})")
 _MIXED_DAY = re.compile(
     r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2,4}|[A-Za-z]{3}[- ][0-9]{2,4}|[0-9]{1,2}-[A-Za-z]{3}(?:-[0-9]{2,4})?"
@@ -56,9 +58,7 @@ TWO_DATES = Refused("分不清年、月、日，写成 2027-12-31", "day, month 
 GARBLED = Refused("是乱码，恢复原来的文件", "it is garbled: bring the file back as it was")
 
 
-def mended(
-    cell: str, field: Mapping[str, Any], names: Names | None = None, spared: frozenset[str] = frozenset()
-) -> str:
+def mended(cell: str, field: Field, names: Names | None = None, spared: frozenset[str] = frozenset()) -> str:
     """A cell as the contract wants it. Refused where that would be guessing."""
     if garbled.original(cell) is not None:
         raise GARBLED
@@ -68,7 +68,7 @@ def mended(
     return once
 
 
-def _mended(cell: str, field: Mapping[str, Any], names: Names | None, spared: frozenset[str]) -> str:
+def _mended(cell: str, field: Field, names: Names | None, spared: frozenset[str]) -> str:
     if field["name"] in VERBATIM:
         return _visible(cell, spared)
     text = _visible(cell, frozenset()).strip().replace("\r\n", "\n")
@@ -76,7 +76,7 @@ def _mended(cell: str, field: Mapping[str, Any], names: Names | None, spared: fr
         text = text[1:]
     if field["type"] in ("number", "integer"):
         return _number(text, field["type"])
-    if field["type"] == "date" or is_period(dict(field)):
+    if field["type"] == "date" or is_period(field):
         return _day(text, whole=field["type"] == "date")
     if "enum" in field.get("constraints", {}):
         return _code(text, field)
@@ -85,7 +85,7 @@ def _mended(cell: str, field: Mapping[str, Any], names: Names | None, spared: fr
     return text
 
 
-def is_key(field: Mapping[str, Any]) -> bool:
+def is_key(field: Field) -> bool:
     """Whether a column holds ids, codes or units, in which no letter of full width is meant."""
     name = field["name"]
     return name.endswith(("_id", "_code", "_url")) or name in ("unit", "base_unit", "url", "replaces", "restates")
@@ -131,7 +131,7 @@ def _number(text: str, kind: str) -> str:
 
 def _day(text: str, whole: bool) -> str:
     """A date, or a year or month of a period, in ISO form."""
-    plain = narrow(text).replace(" 00:00:00", "").replace(" ", "")
+    plain = _BY_THE_END.sub(r"\1年", narrow(text).replace(" 00:00:00", "").replace(" ", ""))
     if plain.endswith(".0") and plain[:-2].isdecimal():
         plain = plain[:-2]
     if _SERIAL.fullmatch(plain):
@@ -154,7 +154,7 @@ def _day(text: str, whole: bool) -> str:
     return "-".join([known[0], *(each.zfill(2) for each in known[1:])])
 
 
-def _code(text: str, field: Mapping[str, Any]) -> str:
+def _code(text: str, field: Field) -> str:
     """The code of a list, from itself in other letters, from its Chinese word or from the sign that stands for it."""
     codes = vocabulary.of_field(field)
     if text in codes:
@@ -167,7 +167,7 @@ def _code(text: str, field: Mapping[str, Any]) -> str:
     return meant[0] if len(meant) == 1 else text
 
 
-def _key(text: str, field: Mapping[str, Any], names: Names) -> str:
+def _key(text: str, field: Field, names: Names) -> str:
     """An id as it is written, from an id in other letters or from the one name it has."""
     if text in names and text not in names.values():
         return names[text]

@@ -19,19 +19,19 @@ from openplans.mending.tables import Mended, Surroundings, mended_table
 from openplans.packages import cells
 from openplans.packages.read import DESCRIPTOR, SOURCE
 from openplans.paths import Paths
-from openplans.schema import contract
+from openplans.schema import contract, vocabulary
 
 LARGEST = 50_000_000
 """A workbook beyond this many bytes is not opened."""
 
+NAMES = {"themes": "name_zh", "concepts": "name_zh", "regions": "name_zh"}
+"""The registry's tables whose rows a person may name by their name, and the column of it."""
+
 NAMED = {
-    "theme_id": ("themes", "theme_id", "name_zh"),
-    "concept_id": ("concepts", "concept_id", "name_zh"),
-    "near_concept_id": ("concepts", "concept_id", "name_zh"),
-    "region_code": ("regions", "region_code", "name_zh"),
-    "parent_code": ("regions", "region_code", "name_zh"),
-    "org_id": ("organization_names", "org_id", "name"),
-}
+    each.column: (each.to_table, each.to_column, NAMES[each.to_table])
+    for each in vocabulary.references()
+    if each.to_table in NAMES
+} | {"parent_code": ("regions", "region_code", "name_zh"), "org_id": ("organization_names", "org_id", "name")}
 """The columns in which a name may stand for an id: the registry's table, and its columns of the id and of the name."""
 
 

@@ -23,6 +23,7 @@ from openplans.mending.tables import Mended, Surroundings, decoded, in_form
 from openplans.packages.header import titles
 from openplans.packages.write import records_text
 from openplans.schema import contract
+from openplans.schema.shapes import Field, Resource
 
 SUFFIXES = (".xlsx", ".xlsm", ".ods", ".xls", ".csv")
 
@@ -55,7 +56,7 @@ FLAT = {
 """The site's own lists: the table whose rows they show, and the columns that are its own, not derived."""
 
 Sheet = tuple[str, list[list[str]]]
-Tables = Mapping[str, Mapping[str, Any]]
+Tables = Mapping[str, Resource]
 Key = tuple[str, ...]
 
 
@@ -135,7 +136,7 @@ def _belongs(name: str, rows: list[list[str]], tables: Tables) -> tuple[int, str
             return start, FLAT[flat][0] if FLAT[flat][0] in tables else ""
         fits = {key: _columns(row, each) for key, each in tables.items()}
         keyed = [key for key, names in fits.items() if set(_keys(tables[key])) <= set(names)]
-        whole = [key for key in keyed if len(set(fits[key]) - {""}) == len(contract.fields(dict(tables[key])))]
+        whole = [key for key in keyed if len(set(fits[key]) - {""}) == len(contract.fields(tables[key]))]
         if wanted in keyed:
             return start, wanted
         if len(whole) == 1:
@@ -154,23 +155,23 @@ def _flat(header: list[str]) -> str:
     return ""
 
 
-def _columns(header: list[str], resource: Mapping[str, Any]) -> list[str]:
+def _columns(header: list[str], resource: Resource) -> list[str]:
     """The column of the table for each cell of a header; "" for what is none of it."""
     if flat := _flat(header):
         known = {field["title"]: field["name"] for field in contract.flat()[flat]["schema"]["fields"]}
         return [name if (name := known.get(cell, "")) in FLAT[flat][1] else "" for cell in header]
-    known = titles(dict(resource))
+    known = titles(resource)
     return [known.get(cell.strip().lower(), "") for cell in header]
 
 
-def _keys(resource: Mapping[str, Any]) -> list[str]:
+def _keys(resource: Resource) -> list[str]:
     return list(resource["schema"]["primaryKey"])
 
 
-def _merged(records: list[list[str]], resource: Mapping[str, Any], current: str, around: Surroundings) -> Mended:
+def _merged(records: list[list[str]], resource: Resource, current: str, around: Surroundings) -> Mended:
     """A table with what a sheet says of it."""
     result = Mended()
-    names = list(contract.fields(dict(resource)))
+    names = list(contract.fields(resource))
     old = list(csv.reader(io.StringIO(current)))[1:] if current else []
     known = {tuple(row[names.index(key)] for key in _keys(resource)): row for row in old}
     columns, flat = _columns(records[0], resource), bool(_flat(records[0]))
@@ -194,11 +195,11 @@ def _merged(records: list[list[str]], resource: Mapping[str, Any], current: str,
 
 
 def _coded(
-    rows: list[list[str]], known: Mapping[Key, list[str]], resource: Mapping[str, Any], result: Mended
+    rows: list[list[str]], known: Mapping[Key, list[str]], resource: Resource, result: Mended
 ) -> list[list[str]]:
     """The rows of one of the site's lists with codes for words;
     the rows that were there say which word is which code."""
-    fields, header = contract.fields(dict(resource)), rows[0]
+    fields, header = contract.fields(resource), rows[0]
     listed = [place for place, name in enumerate(header) if "enum" in fields[name].get("constraints", {})]
     names, keys = list(fields), [header.index(key) for key in _keys(resource)]
     said: dict[int, dict[str, Counter[str]]] = {place: defaultdict(Counter) for place in listed}
@@ -243,10 +244,10 @@ def _finished(
 
 
 def _kept(
-    cells: dict[str, str], before: list[str] | None, names: list[str], resource: Mapping[str, Any], result: Mended
+    cells: dict[str, str], before: list[str] | None, names: list[str], resource: Resource, result: Mended
 ) -> list[str]:
     """A row of the table from a row of a sheet: what means the same stays as it was written."""
-    fields, old = contract.fields(dict(resource)), dict(zip(names, before or [""] * len(names), strict=True))
+    fields, old = contract.fields(resource), dict(zip(names, before or [""] * len(names), strict=True))
     row = []
     for name in names:
         new = cells.get(name, old[name])
@@ -259,7 +260,7 @@ def _kept(
     return row
 
 
-def _same(new: str, old: str, field: Mapping[str, Any]) -> bool:
+def _same(new: str, old: str, field: Field) -> bool:
     """Whether two cells mean the same: a number with other zeros, a text with other blanks around it."""
     if field["type"] in ("number", "integer"):
         try:
@@ -272,7 +273,7 @@ def _same(new: str, old: str, field: Mapping[str, Any]) -> bool:
         return False
 
 
-def _damaged(new: str, old: str, field: Mapping[str, Any], row: Mapping[str, str]) -> tuple[str, str] | None:
+def _damaged(new: str, old: str, field: Field, row: Mapping[str, str]) -> tuple[str, str] | None:
     """What a spreadsheet program did to a cell that was right before, or that cannot be right."""
     if field["type"] == "number" and row.get("unit") == "%" and re.fullmatch(r"0?\.[0-9]+|1", new):
         if old and _hundredfold(new, old):

@@ -13,14 +13,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
-from openplans.mending.cells import Names, Refused, mended
+from openplans.mending.cells import Names, Refused, mended, narrow
 from openplans.packages import garbled
 from openplans.packages.files import ENCODINGS, encoding_of
 from openplans.packages.header import SEPARATORS, separator_of, titles
 from openplans.packages.write import records_text
 from openplans.schema import contract
+from openplans.schema.shapes import Resource
 
 _FRACTION = re.compile(r"0?\.[0-9]+|1(?:\.0+)?")
 
@@ -50,7 +50,7 @@ class Surroundings:
     spared: frozenset[str] = frozenset()
 
 
-def mended_table(data: bytes, resource: Mapping[str, Any], around: Surroundings = Surroundings()) -> Mended:
+def mended_table(data: bytes, resource: Resource, around: Surroundings = Surroundings()) -> Mended:
     """A table as the contract wants it."""
     result = Mended()
     text = decoded(data, result)
@@ -104,10 +104,10 @@ def _garbled(text: str) -> bool:
     return hits > 1 and hits * 2 >= len(lines)
 
 
-def _records(text: str, resource: Mapping[str, Any], result: Mended) -> list[list[str]] | None:
+def _records(text: str, resource: Resource, result: Mended) -> list[list[str]] | None:
     """The rows of a table, by whatever its cells are parted."""
     first = text.split("\n", 1)[0]
-    mark = separator_of(first, dict(resource))
+    mark = separator_of(first, resource)
     if mark:
         zh, en = SEPARATORS[mark]
         result.done.append((f"分隔符从{zh}改为逗号", f"commas instead of {en}"))
@@ -121,9 +121,9 @@ def _records(text: str, resource: Mapping[str, Any], result: Mended) -> list[lis
         return None
 
 
-def shaped(records: list[list[str]], resource: Mapping[str, Any], result: Mended) -> list[list[str]]:
+def shaped(records: list[list[str]], resource: Resource, result: Mended) -> list[list[str]]:
     """Rows with the contract's header and columns in its order, without empty rows and columns."""
-    names = list(contract.fields(dict(resource)))
+    names = list(contract.fields(resource))
     full = [row for row in records if any(cell.strip() for cell in row)]
     if len(full) < len(records):
         count = len(records) - len(full)
@@ -133,8 +133,8 @@ def shaped(records: list[list[str]], resource: Mapping[str, Any], result: Mended
     once = [full[0], *(row for row in full[1:] if row != full[0])]
     if len(once) < len(full):
         result.done.append(("删去重复的列名行", "the header stands once"))
-    full = _without_empty_columns(once, result)
-    known = titles(dict(resource))
+    full = _parted(_without_empty_columns(once, result), result)
+    known = titles(resource)
     header = [known.get(cell.strip().lower(), cell) for cell in full[0]]
     if header != full[0] and len(set(header)) == len(header):
         result.done.append(("列的名称换成列名代码", "columns are called by their names"))
@@ -144,6 +144,18 @@ def shaped(records: list[list[str]], resource: Mapping[str, Any], result: Mended
         result.done.append(("列按约定的次序排列", "columns are in their order"))
         full = [[row[place] for place in order] for row in full]
     return full
+
+
+def _parted(records: list[list[str]], result: Mended) -> list[list[str]]:
+    """Rows whose cells full-width commas part, cut where they are as many as the header asks for."""
+    width = len(records[0])
+    parted = [
+        row[0].split("，") if len(row) == 1 and width > 1 and row[0].count("，") == width - 1 else row
+        for row in records
+    ]
+    if count := sum(one is not other for one, other in zip(parted, records, strict=True)):
+        result.done.append((f"{count} 行的全角逗号改为半角", f"full-width commas are plain ones in {count} rows"))
+    return parted
 
 
 def _without_empty_columns(records: list[list[str]], result: Mended) -> list[list[str]]:
@@ -158,13 +170,11 @@ def _without_empty_columns(records: list[list[str]], result: Mended) -> list[lis
     return [[cell for place, cell in enumerate(row) if place not in gone] for row in records]
 
 
-def in_form(
-    records: Sequence[list[str]], resource: Mapping[str, Any], around: Surroundings, result: Mended
-) -> list[list[str]]:
+def in_form(records: Sequence[list[str]], resource: Resource, around: Surroundings, result: Mended) -> list[list[str]]:
     """Rows with each cell as the contract wants it; what was changed is told by column."""
     if not records:
         return []
-    fields = contract.fields(dict(resource))
+    fields = contract.fields(resource)
     header, changed = records[0], Counter[str]()
     rows = [header]
     for number, row in enumerate(records[1:], 2):
@@ -182,6 +192,7 @@ def in_form(
             changed[name] += new[place] != cell
         if any(cell.strip() for cell in new):  # what held letters that nobody sees, and nothing else, is a blank row
             rows.append(new)
+    _as_quoted(rows, changed)
     _refuse_fractions(rows, result)
     for name, count in changed.items():
         if count:
@@ -189,6 +200,21 @@ def in_form(
                 (f"{name} 列改正 {count} 格的写法", f"{count} cells of {name} are written as they should be")
             )
     return rows
+
+
+def _as_quoted(rows: Sequence[list[str]], changed: Counter[str]) -> None:
+    """Take away the .0 that a program put behind a whole number (100.0) where the quote prints it without."""
+    header = rows[0]
+    if "quote" not in header:
+        return
+    for row in (each for each in rows[1:] if len(each) == len(header)):
+        for name in {"value", "value_max"} & set(header):
+            place = header.index(name)
+            whole, point, rest = row[place].partition(".")
+            quote = narrow(row[header.index("quote")])
+            if quote and point and not rest.strip("0") and row[place] not in quote:
+                row[place] = whole
+                changed[name] += 1
 
 
 def _refuse_fractions(rows: Sequence[list[str]], result: Mended) -> None:

@@ -14,12 +14,17 @@ from decimal import Decimal
 from typing import Any
 
 from openplans.packages import garbled
+from openplans.schema.shapes import Column
 
 VERBATIM = {"text", "quote", "other_quote"}
 """Columns that give the document letter by letter, the blanks around a piece included."""
 
 YEARS = (1970, 2199)
 """What a date of a plan may be; calendars, archives and charts hold these."""
+
+LONGEST, LONGEST_ID = 5_000, 80
+"""Letters of a cell, and of one that is an id. A workbook loses what is beyond 32,767 letters, the database is served
+with 20,000 bytes a cell, and ids are names of files, which end at 255 bytes."""
 
 NUMBER = re.compile(r"(?:0|-?[1-9][0-9]{0,14}|-?0(?=\.))(?:\.[0-9]{1,15})?")
 INTEGER = re.compile(r"0|-?[1-9][0-9]{0,8}")
@@ -59,21 +64,21 @@ def spared(source: str) -> frozenset[str]:
     return frozenset(each for each in INVISIBLE.findall(source) if not each.isspace())
 
 
-def is_period(field: dict[str, Any]) -> bool:
+def is_period(field: Column) -> bool:
     """Whether a column holds years, months or days as the document gives them."""
     return (
         field["name"].startswith("period") and field["type"] == "string" and "pattern" in field.get("constraints", {})
     )
 
 
-def wrong(
-    cell: str, field: dict[str, Any], spared: frozenset[str] = frozenset(), maybe_garbled: bool = True
-) -> Found | None:
+def wrong(cell: str, field: Column, spared: frozenset[str] = frozenset(), maybe_garbled: bool = True) -> Found | None:
     """The rule that a cell breaks by its form, and the facts; `spared` are characters that the document itself has,
     `maybe_garbled` whether it is worth looking for mojibake (garbled.possible of the whole file)."""
     verbatim = field["name"] in VERBATIM
     if len(cell) <= 4 and not verbatim and field["name"] != "number" and _NOTHING.fullmatch(cell):
         return "placeholder", {"value": cell}
+    if len(cell) > (most := LONGEST_ID if field["name"].endswith("_id") else LONGEST):
+        return "cell-too-long", {"letters": len(cell), "most": most}
     if not cell or (_PLAIN.fullmatch(cell) and field["name"] != "number" and not maybe_garbled):
         return None
     if "\n" in cell:
@@ -91,7 +96,7 @@ def wrong(
     return _strange(cell, field)
 
 
-def _strange(cell: str, field: dict[str, Any]) -> Found | None:
+def _strange(cell: str, field: Column) -> Found | None:
     """What a spreadsheet program made of a text, or would take for a formula."""
     if field["name"] not in VERBATIM and not is_period(field):
         made = _made(cell, field)
@@ -102,7 +107,7 @@ def _strange(cell: str, field: dict[str, Any]) -> Found | None:
     return None
 
 
-def _made(cell: str, field: dict[str, Any]) -> tuple[str, str] | None:
+def _made(cell: str, field: Column) -> tuple[str, str] | None:
     if _ERROR.fullmatch(cell):
         return "公式的错误值", "the error of a formula"
     if _SCIENTIFIC.fullmatch(cell):
@@ -112,12 +117,12 @@ def _made(cell: str, field: dict[str, Any]) -> tuple[str, str] | None:
     return None
 
 
-def value(cell: str, field: dict[str, Any]) -> Any:
+def value(cell: str, field: Column) -> Any:
     """The value of a cell: str, or int or Decimal by the type of its field; None where it isn't one, or is empty."""
     return _CASTS[field["type"]](cell) if field["type"] in _CASTS else cell
 
 
-def no_day(cell: str, field: dict[str, Any]) -> bool:
+def no_day(cell: str, field: Column) -> bool:
     """Whether a cell has the form of a date and is none of the calendar's, or none of our times."""
     if not cell or not (field["type"] == "date" or is_period(field)):
         return False
@@ -132,7 +137,7 @@ def no_day(cell: str, field: dict[str, Any]) -> bool:
     return not YEARS[0] <= year <= YEARS[1]
 
 
-def ill_formed(cell: str, field: dict[str, Any]) -> bool:
+def ill_formed(cell: str, field: Column) -> bool:
     """Whether a cell of a number or date column is written otherwise than such a value is."""
     if not cell or field["type"] == "string":
         return False

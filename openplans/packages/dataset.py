@@ -14,6 +14,7 @@ from typing import Any
 from openplans.packages.link import World
 from openplans.packages.read import Package
 from openplans.schema import contract, vocabulary
+from openplans.schema.shapes import Field, ForeignKey, Named, Resource, TableSchema
 
 PLAN_FIELDS = (
     "plan_id",
@@ -36,7 +37,7 @@ PLAN_FIELDS = (
 RENAMED = {"references": "figure_references"}
 """Tables whose name is a word of SQL."""
 
-DICTIONARY = {
+DICTIONARY: Named = {
     "name": "data_dictionary",
     "title": "数据字典",
     "title_en": "Data dictionary",
@@ -55,7 +56,7 @@ _DICTIONARY_FIELDS = {
 }
 
 
-def resources() -> list[dict[str, Any]]:
+def resources() -> list[Resource]:
     """Every table as a resource: the contract's, `plans`, and the dictionary; each with all its foreign keys."""
     plan_tables = [_of_plans(resource) for resource in contract.tables("plan").values()]
     shared = [*contract.tables("registry").values(), *contract.tables("observations").values()]
@@ -75,21 +76,29 @@ def records(packages: Sequence[Package]) -> Iterator[tuple[str, list[dict[str, A
     yield DICTIONARY["name"], list(dictionary(resources()))
 
 
-def dictionary(tables: Iterable[dict[str, Any]]) -> Iterator[dict[str, str]]:
+def dictionary(tables: Iterable[Resource]) -> Iterator[dict[str, str]]:
     """The data dictionary of tables: a row a table and a row a column."""
     for resource in tables:
         yield from described(resource, resource["schema"]["fields"])
 
 
-def described(table: dict[str, Any], columns: Iterable[dict[str, Any]]) -> Iterator[dict[str, str]]:
+def described(table: Named, columns: Iterable[Field]) -> Iterator[dict[str, str]]:
     """The rows of the data dictionary for one table or view: itself, then its columns."""
-    for column, words in [("", table), *((each["name"], each) for each in columns)]:
-        yield {
-            "table_name": table["name"], "column_name": column, "type": words.get("type", ""),
-            "allowed": " ".join(words.get("constraints", {}).get("enum", [])),
-            "title_zh": words["title"], "title_en": words["title_en"],
-            "description_zh": words.get("description", ""), "description_en": words.get("description_en", ""),
-        }  # fmt: skip
+    name = table["name"]
+    yield {"table_name": name, "column_name": "", "type": "", "allowed": "", **_meaning(table)}
+    for each in columns:
+        allowed = " ".join(each.get("constraints", {}).get("enum", []))
+        column = {"table_name": name, "column_name": each["name"], "type": each["type"], "allowed": allowed}
+        yield column | _meaning(each)
+
+
+def _meaning(told: Named | Field) -> dict[str, str]:
+    return {
+        "title_zh": told["title"],
+        "title_en": told["title_en"],
+        "description_zh": told.get("description", ""),
+        "description_en": told.get("description_en", ""),
+    }
 
 
 def table_name(name: str) -> str:
@@ -97,10 +106,10 @@ def table_name(name: str) -> str:
     return RENAMED.get(name, name)
 
 
-def _of_plans(resource: dict[str, Any]) -> dict[str, Any]:
+def _of_plans(resource: Resource) -> Resource:
     """A plan's table as that of all plans: with `plan_id` behind its first column."""
     first, *others = resource["schema"]["fields"]
-    plan_id = {
+    plan_id: Field = {
         "name": "plan_id",
         "type": "string",
         "title": "计划",
@@ -109,11 +118,11 @@ def _of_plans(resource: dict[str, Any]) -> dict[str, Any]:
     }
     fields = [first, plan_id, *others]
     keys = [*resource["schema"].get("foreignKeys", []), _key("plan_id", "plans", "plan_id")]
-    schema = {**resource["schema"], "fields": fields, "foreignKeys": keys}
+    schema: TableSchema = {**resource["schema"], "fields": fields, "foreignKeys": keys}
     return {**resource, "name": table_name(resource["name"]), "schema": schema}
 
 
-def _with_keys(resource: dict[str, Any]) -> dict[str, Any]:
+def _with_keys(resource: Resource) -> Resource:
     """A resource whose foreign keys name the tables as they are called here, those between packages included."""
     name, schema = resource["name"], resource["schema"]
     between = [
@@ -123,13 +132,13 @@ def _with_keys(resource: dict[str, Any]) -> dict[str, Any]:
     return {**resource, "schema": {**schema, "foreignKeys": keys}} if keys else resource
 
 
-def _key(column: str, table: str, column_there: str) -> dict[str, Any]:
+def _key(column: str, table: str, column_there: str) -> ForeignKey:
     return {"fields": [column], "reference": {"resource": table, "fields": [column_there]}}
 
 
-def _plans() -> dict[str, Any]:
+def _plans() -> Resource:
     properties = contract.descriptor_schema("plan")["properties"]
-    fields = [
+    fields: list[Field] = [
         {
             "name": name,
             "type": "date" if properties[name].get("format") == "date" else "string",
@@ -152,9 +161,9 @@ def _plans() -> dict[str, Any]:
     }
 
 
-def dictionary_resource() -> dict[str, Any]:
+def dictionary_resource() -> Resource:
     """The data dictionary as a table."""
-    fields = [
+    fields: list[Field] = [
         {"name": name, "type": "string", "title": zh, "title_en": en} for name, (zh, en) in _DICTIONARY_FIELDS.items()
     ]
     return {**DICTIONARY, "schema": {"fields": fields, "primaryKey": ["table_name", "column_name"]}}

@@ -156,8 +156,8 @@ def _words(change: Change, column: str, names: Names) -> Names:
     """What the codes or ids of a column are called; nothing where it holds neither."""
     if change.table == DESCRIPTOR:
         return names if column == "region_code" else {}
-    field = contract.fields(contract.tables(change.kind_of_package)[change.table]).get(column, {})
-    if codes := vocabulary.of_field(field):
+    field = contract.fields(contract.tables(change.kind_of_package)[change.table]).get(column)
+    if field and (codes := vocabulary.of_field(field)):
         return {code: each.name_zh for code, each in codes.items()}
     return names if column.endswith(("_id", "_code")) else {}
 
@@ -167,8 +167,8 @@ def _titles(change: Change, cell: Cell) -> tuple[str, str]:
     if change.table == DESCRIPTOR:
         known = contract.descriptor_schema(change.kind_of_package)["properties"].get(cell.column, {})
         return known.get("title", cell.column), cell.column
-    known = contract.fields(contract.tables(change.kind_of_package)[change.table]).get(cell.column, {})
-    return known.get("title", cell.column), known.get("title_en", cell.column)
+    field = contract.fields(contract.tables(change.kind_of_package)[change.table]).get(cell.column)
+    return (field["title"], field["title_en"]) if field else (cell.column, cell.column)
 
 
 def _figure(row: dict[str, Any]) -> str:

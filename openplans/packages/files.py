@@ -72,6 +72,16 @@ def read_text(path: Path, shown: str, missing: str, problems: list[Problem]) -> 
     return _decoded(data, shown, problems)
 
 
+def read_beside(path: Path, problems: list[Problem]) -> str:
+    """The text of a file that a project may do without or leave empty: its change log, its settings."""
+    if not path.exists() and not path.is_symlink():
+        return ""
+    found: list[Problem] = []
+    text = read_text(path, path.name, "missing-file", found)
+    problems += [each for each in found if each.rule != "empty-file"]
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+
+
 def unmerged(text: str, shown: str) -> Problem | None:
     """The Problem of a file in which git's marks of a merge are left; one for all of them, at the first."""
     found = _UNMERGED.search(text)

@@ -10,6 +10,7 @@ from typing import Any
 
 from openplans.problems import Problem, problem
 from openplans.schema import contract
+from openplans.schema.shapes import Resource
 
 SEPARATORS = {
     ";": ("分号", "semicolons"),
@@ -21,7 +22,7 @@ SEPARATORS = {
 """What separates cells where it should be a comma, in words."""
 
 
-def titles(resource: dict[str, Any]) -> dict[str, str]:
+def titles(resource: Resource) -> dict[str, str]:
     """The name of each column by what else it is called: its titles in both languages and its name in capitals."""
     known: dict[str, str] = {}
     for name, field in contract.fields(resource).items():
@@ -30,7 +31,7 @@ def titles(resource: dict[str, Any]) -> dict[str, str]:
     return known
 
 
-def separator_of(line: str, resource: dict[str, Any]) -> str | None:
+def separator_of(line: str, resource: Resource) -> str | None:
     """The separator of a first row that isn't a comma; None where it is one or where none makes names of it."""
     known = titles(resource)
     for mark in SEPARATORS:
@@ -40,7 +41,7 @@ def separator_of(line: str, resource: dict[str, Any]) -> str | None:
     return None
 
 
-def header_problem(header: list[str], resource: dict[str, Any], file: str) -> Problem | None:
+def header_problem(header: list[str], resource: Resource, file: str) -> Problem | None:
     """The Problem of a first row; None where it is the contract's."""
     names = list(contract.fields(resource))
     if header == names:
@@ -68,7 +69,7 @@ def header_problem(header: list[str], resource: dict[str, Any], file: str) -> Pr
     return problem("unknown-column", file, 1, column, name, name=name or "（空）", name_en=name or "(blank)", **facts)
 
 
-def _lost(header: list[str], resource: dict[str, Any], file: str, facts: dict[str, Any]) -> Problem:
+def _lost(header: list[str], resource: Resource, file: str, facts: dict[str, Any]) -> Problem:
     """The Problem of a first row that has hardly a name of the contract: titles instead of names, or data."""
     known = titles(resource)
     rule = (

@@ -6,15 +6,23 @@ none of it. Apart, so that another province publishes with files of its own and 
 
 from __future__ import annotations
 
+import io
 import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+
+from babel.messages.pofile import PoFileError, read_po
+from jinja2 import Environment, TemplateSyntaxError
 
 from openplans.build import PublishError
+from openplans.packages.cells import CONTROL, INVISIBLE
+from openplans.packages.files import read_beside
 from openplans.paths import Paths
+from openplans.problems import Problem
 from openplans.schema import contract
 from openplans.text.amounts import Language
 from openplans.text.i18n import LANGUAGES, NONE, SOURCE, Own
@@ -23,11 +31,12 @@ FILE = "site.toml"
 
 
 class WrongSettings(PublishError):
-    """A site.toml that says something it cannot: in which `line`, and what, in Chinese and in English."""
+    """A site.toml or a template of the root that says something it cannot: in which `file` and `line`, and what, in
+    Chinese and in English."""
 
-    def __init__(self, line: int, zh: str, en: str) -> None:
-        super().__init__(f"{FILE}:{line} {zh}\n{FILE}:{line} {en}")
-        self.line, self.zh, self.en = line, zh, en
+    def __init__(self, line: int, zh: str, en: str, file: str = FILE) -> None:
+        super().__init__(f"{file}:{line} {zh}\n{file}:{line} {en}")
+        self.file, self.line, self.zh, self.en = file, line, zh, en
 
 
 _LICENCE = ("name", "title", "path")
@@ -89,22 +98,48 @@ def publisher(paths: Paths, registry: Mapping[str, Any]) -> Publisher:
             raise WrongSettings(lines.get(name, 1), *wrong)
     licence: Mapping[str, str] = said.pop("licence", None) or next(iter(registry.get("licenses", ())), {})
     lists: dict[str, Any] = {name: tuple(said.pop(name)) for name in ("keywords", "languages") if name in said}
+    said |= {name: f"{said[name].rstrip('/')}/" for name in ("base_url", "datasette") if said.get(name)}
     words = {name: licence[name] for name in _LICENCE if licence.get(name)}
-    own = Own.of(paths.own_templates) if paths.own_templates != paths.templates else NONE
+    own = _own(paths) if paths.own_templates != paths.templates else NONE
     return Publisher(**said, **lists, licence=Licence(**words), own=own)
+
+
+def _own(paths: Paths) -> Own:
+    """The templates and words that a root has of its own."""
+    for path in Own.files(paths.own_templates):
+        if wrong := _unlike_template(path):
+            raise WrongSettings(*wrong, file=path.relative_to(paths.root).as_posix())
+    return Own.of(paths.own_templates)
+
+
+def _unlike_template(path: Path) -> tuple[int, str, str] | None:
+    """Why a file is no template or catalogue: the line, and what is wrong in both languages."""
+    problems: list[Problem] = []
+    text = read_beside(path, problems)
+    for each in problems:
+        return each.line or 1, each.zh, each.en
+    try:
+        if path.suffix == ".po":
+            read_po(io.BytesIO(text.encode()), abort_invalid=True)
+        else:
+            Environment(extensions=["jinja2.ext.i18n"]).parse(text)
+    except TemplateSyntaxError as error:
+        return error.lineno, "模板读不通", f"it is no template: {error.message}"
+    except PoFileError as error:
+        return (error.lineno or 0) + 1, "译文的目录读不通", f"it is no catalogue: {error}"
+    return None
 
 
 def _read(file: Path) -> tuple[dict[str, Any], dict[str, int]]:
     """What a file says by its keys, and the lines on which they stand."""
-    if not file.exists():
-        return {}, {}
+    problems: list[Problem] = []
+    text = read_beside(file, problems)
+    for each in problems:
+        raise WrongSettings(each.line or 1, each.zh, each.en)
     try:
-        text = file.read_text(encoding="utf-8-sig")
         lines = {name: text[: found.start(1)].count("\n") + 1 for found in _KEY.finditer(text) for name in [found[1]]}
         return tomllib.loads(text), lines
-    except UnicodeDecodeError:
-        raise WrongSettings(1, "不是 UTF-8 文字", "it is no UTF-8 text") from None
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, lists in lists
         line = int(found[1]) if (found := re.search(r"line (\d+)", str(error))) else 1
         raise WrongSettings(line, "读不通：引号或等号写得不对", f"it is no TOML: {error}") from None
 
@@ -117,6 +152,7 @@ def _wrong(name: str, value: Any, paths: Paths) -> tuple[str, str] | None:
     if name == "licence":
         right = '{ name = "CC-BY-4.0", title = "…", path = "https://…" }'
         sound = isinstance(value, dict) and set(value) == set(_LICENCE) and all(map(_line, value.values()))
+        sound = sound and _address(value["path"])
         return None if sound else (f"licence 应当写成 {right}", f"a licence is written as {right}")
     if name in ("keywords", "languages"):
         if not isinstance(value, list) or not all(map(_line, value)):
@@ -126,14 +162,46 @@ def _wrong(name: str, value: Any, paths: Paths) -> tuple[str, str] | None:
         return None
     if not _line(value):
         return f"{name} 应当是引号里的一行文字", f"{name} is one line of text in quotes"
-    if name == "logo" and not (paths.root / value).is_file():
-        return f"没有 logo 指的这个文件：{value}", f"the logo is not there: {value}"
-    if name == "contact" and not re.fullmatch(r"[^\s@:]+@[^\s@]+|https?://\S+", value):
+    if name == "logo":
+        return _wrong_logo(value, paths)
+    if name == "contact" and not (_MAIL.fullmatch(value) or _address(value)):
         return "contact 应当是邮箱或网址", "contact is an e-mail address or a web page"
-    if name in ("base_url", "repository") and value and not re.fullmatch(r"https?://[^\s/]\S*", value):
+    beside = name == "datasette" and _FOLDER.fullmatch(value)
+    if name in ("base_url", "repository", "datasette") and value and not beside and not _address(value):
         return f"{name} 应当是完整的网址，以 https:// 开头", f"{name} is a whole address, which begins with https://"
     return None
 
 
+def _wrong_logo(value: str, paths: Paths) -> tuple[str, str] | None:
+    """Why a logo is no picture in the root: what else is on the machine is nobody's to publish."""
+    file = paths.root / value
+    if not file.resolve().is_relative_to(paths.root.resolve()) or not file.is_file():
+        return f"没有 logo 指的这个文件：{value}", f"the logo is not there: {value}"
+    if not _PICTURE.fullmatch(file.name):
+        kinds = "a picture (svg, png, jpg, webp, ico) with a name of letters, digits, dots, - and _"
+        return "logo 应当是图片(svg、png、jpg、webp、ico)，文件名只用字母、数字、点、- 和 _", f"a logo is {kinds}"
+    return None
+
+
+_PICTURE = re.compile(r"[\w.-]+\.(?:svg|png|jpe?g|webp|ico)")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS = re.compile(r"https?://[^\s\"'<>\\^`{|}]+")
+_FOLDER = re.compile(r"(?:[\w.-]+/)+")
+"""Below the site, as `build.py serve` has its own Datasette: db/."""
+
+_LONGEST = 300
+"""Letters of a line: the name of a site stands in the head of every page."""
+
+
+def _address(value: str) -> bool:
+    """Whether a text is the address of a web page, with a host and, if any, a port that there can be."""
+    try:
+        return bool(_ADDRESS.fullmatch(value) and urlsplit(value).hostname and urlsplit(value).port != 0)
+    except ValueError:  # a bracket that is not closed, a port of six digits
+        return False
+
+
 def _line(value: Any) -> bool:
-    return isinstance(value, str) and "\n" not in value
+    """Whether a value is a line of text in which every character is seen."""
+    plain = isinstance(value, str) and len(value) <= _LONGEST and "\n" not in value
+    return plain and not CONTROL.search(value) and not INVISIBLE.search(value)

@@ -20,12 +20,13 @@ from pathlib import Path
 from typing import Any
 
 from openplans.packages import cells as cells_
-from openplans.packages import garbled, kept
+from openplans.packages import garbled, judgements
 from openplans.packages.files import NotStrict, parse_json, read_text, unmerged
 from openplans.packages.header import header_problem
 from openplans.paths import Paths
 from openplans.problems import Problem, problem
 from openplans.schema import contract
+from openplans.schema.shapes import Resource
 
 SOURCE = "source.txt"
 DESCRIPTOR = "datapackage.json"
@@ -97,7 +98,9 @@ class Package:
         """The hash of all that was read, where it stands included.
         Made once: nothing changes a package after reading."""
         tables = {name: [table.cells, [row.line for row in table.rows]] for name, table in self.tables.items()}
-        return kept.key([self.kind, self.file, self.descriptor, self.source, sorted(self.broken), self.lines, tables])
+        return judgements.key(
+            [self.kind, self.file, self.descriptor, self.source, sorted(self.broken), self.lines, tables]
+        )
 
     @property
     def bare(self) -> Package:
@@ -307,7 +310,7 @@ def _json_error(error: json.JSONDecodeError) -> tuple[str, str]:
 
 
 def _read_table(
-    path: Path, resource: dict[str, Any], paths: Paths, problems: list[Problem], spared: frozenset[str]
+    path: Path, resource: Resource, paths: Paths, problems: list[Problem], spared: frozenset[str]
 ) -> Table | None:
     """The table in `path`; None after Problems where its form is wrong."""
     found = len(problems)
@@ -365,7 +368,7 @@ def _records(text: str, shown: str, problems: list[Problem]) -> Iterator[Record]
 
 
 def _record_problems(
-    records: list[Record], resource: dict[str, Any], shown: str, spared: frozenset[str], maybe_garbled: bool
+    records: list[Record], resource: Resource, shown: str, spared: frozenset[str], maybe_garbled: bool
 ) -> Iterator[Problem]:
     fields = list(contract.fields(resource).values())
     halves = _halves([row for _, row in records], len(fields))
@@ -433,7 +436,7 @@ def _are_two(row: list[str], expected: int) -> bool:
     return len(row) in (2 * expected - 1, 2 * expected) and len(kind) > 1 and begins
 
 
-def _typed(records: list[Record], resource: dict[str, Any], shown: str, problems: list[Problem]) -> Table:
+def _typed(records: list[Record], resource: Resource, shown: str, problems: list[Problem]) -> Table:
     fields = list(contract.fields(resource).values())
     table = Table(resource["name"], shown, tuple(records[0][1]), cells=[row for _, row in records[1:]])
     for line, row_cells in records[1:]:
@@ -442,7 +445,7 @@ def _typed(records: list[Record], resource: dict[str, Any], shown: str, problems
         for column, (meant, cell) in enumerate(zip(fields, row_cells, strict=True), 1):
             row[meant["name"]] = cells_.value(cell, meant)
             if cells_.ill_formed(cell, meant):
-                facts = {"value": cell, "type": meant["type"], "meant": TYPES[meant["type"]]}
+                facts: dict[str, Any] = {"value": cell, "type": meant["type"], "meant": TYPES[meant["type"]]}
                 problems.append(problem("wrong-type", shown, line, column, meant["name"], **facts))
             elif cells_.no_day(cell, meant):
                 facts = {"value": cell, "first": cells_.YEARS[0], "last": cells_.YEARS[1]}

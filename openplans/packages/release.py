@@ -15,6 +15,7 @@ from typing import Literal
 from openplans.packages import diff_words
 from openplans.packages.diff import PLAN, Change, compare
 from openplans.packages.diff_words import Names
+from openplans.packages.files import read_beside
 from openplans.packages.read import Package, Project
 from openplans.schema import contract
 
@@ -149,5 +150,5 @@ def _in_words(changes: list[Change], names: Names) -> str:
 
 def write_log(path: Path, version: str, date: str, changes: list[Change], names: Names) -> None:
     """Bring the change log up to a version."""
-    log = path.read_text(encoding="utf-8") if path.exists() else ""
+    log = read_beside(path, [])
     path.write_text(logged(log, version, date, changes, names), encoding="utf-8")

@@ -18,12 +18,12 @@ from openplans.pages import (
     findings,
     home,
     indicators,
+    organizations,
     plans,
     progress,
     regions,
     sql,
     themes,
-    units,
 )
 from openplans.pages.common import Shared
 from openplans.pages.page import Page, editions
@@ -37,7 +37,7 @@ FAMILIES = (
     indicators,
     compare,
     calendar,
-    units,
+    organizations,
     themes,
     findings,
     data,

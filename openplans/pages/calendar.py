@@ -8,6 +8,7 @@ written once for each year in which it is due, and no page grows without end.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import groupby
 
 from openplans import routes
@@ -18,7 +19,9 @@ from openplans.pages.contexts import Calendar, DueRow, Group, PlanYears, RegionP
 from openplans.pages.page import Page
 
 LONGEST = 150
-"""How many rows one page holds: about 280 KB of HTML, 15 over the wire."""
+"""How many rows one page holds: about 280 KB of HTML, 15 KB compressed."""
+
+NO_PARTS: Mapping[Region, list[Group]] = {}
 
 UNITS_SHOWN = 3
 """How many units a row names; the rest is a count."""
@@ -43,17 +46,14 @@ def year_pages(
     groups = _groups(shared, rows, None if whole else year)
     shown = groups if whole else [Group(**{**group, "rows": []}) for group in groups]
     parts = {} if whole else _in_parts(shared, shown)
-    counts = [RegionPart(region=region, count=sum(each["count"] for each in own)) for region, own in parts.items()]
-    listed = _year(shared, year, years, now, [] if parts else shown, rows if whole else [])
-    yield Page(routes.year(year), "year", Year(**{**listed, "parts": counts, "total": len(rows)}))
+    of = partial(_year, shared, year, years, now)
+    yield Page(routes.year(year), "year", of([] if parts else shown, rows if whole else [], parts=parts))
     for region, own in parts.items():
-        below = _year(shared, year, years, now, own, [])
-        yield Page(routes.year(year, region.region_code), "year", Year(**{**below, "region": region}))
+        yield Page(routes.year(year, region.region_code), "year", of(own, [], region=region))
     for group in [] if whole else groups:
-        plan = group["plan"]
-        due = [each["due"] for each in group["rows"]]
-        one = _year(shared, year, years, now, [Group(**{**group, "path": ""})], due, plan)
-        yield Page(routes.year(year, plan.id), "year", one)
+        plan, due = group["plan"], [each["due"] for each in group["rows"]]
+        alone = [Group(**{**group, "path": ""})]
+        yield Page(routes.year(year, plan.id), "year", of(alone, due, plan=plan))
 
 
 def _in_parts(shared: Shared, groups: list[Group]) -> dict[Region, list[Group]]:
@@ -108,17 +108,21 @@ def _year(
     now: int,
     groups: list[Group],
     rows: list[Due],
+    parts: Mapping[Region, list[Group]] = NO_PARTS,
+    region: Region | None = None,
     plan: Plan | None = None,
 ) -> Year:
+    """A page of a year: the groups it lists, whose `rows` it shows, or the regions (`parts`) whose pages list them."""
+    elsewhere = {each: sum(group["count"] for group in own) for each, own in parts.items()}
     return Year(
         year=year,
         years=years,
         past=year < now,
-        region=None,
-        parts=[],
+        region=region,
+        parts=[RegionPart(region=each, count=count) for each, count in elsewhere.items()],
         plan=plan,
         groups=groups,
-        total=sum(group["count"] for group in groups),
+        total=sum(elsewhere.values()) + sum(group["count"] for group in groups),
         themes=shared.facts.registry.in_order({row.theme.theme_id for row in rows}),
         kinds=[kind for kind in KINDS if any(row.kind == kind for row in rows)],
     )

@@ -238,7 +238,7 @@ class Choices(TypedDict):
 
     themes: list[records.Theme]
     years: list[str]
-    units: list[Organization]
+    organizations: list[Organization]
     comparators: list[str]
     verdicts: list[str]
 
@@ -297,12 +297,12 @@ class Projects(TypedDict):
     retired: list[RetiredRow]
 
 
-class Units(TypedDict):
-    """A plan's responsible units; `tallies`: the promises that
+class Responsibilities(TypedDict):
+    """A plan's responsible organizations; `tallies`: the promises that
     each answers for, by org_id, counted by verdict in `order`."""
 
     plan: records.Plan
-    units: list[PlanOrganization]
+    organizations: list[PlanOrganization]
     tallies: Mapping[str, Tally]
     order: list[str]
 
@@ -378,11 +378,11 @@ class Indicator(TypedDict):
     dataset: dict[Language, dict[str, Any]]
 
 
-class RegionUnits(TypedDict):
+class RegionOrganizations(TypedDict):
     """A region with the organizations that plans name."""
 
     region: records.Region
-    units: list[Dossier]
+    organizations: list[Dossier]
 
 
 class Organizations(TypedDict):
@@ -392,7 +392,7 @@ class Organizations(TypedDict):
     total: int
     region: records.Region | None
     apart: bool
-    regions: list[RegionUnits]
+    regions: list[RegionOrganizations]
     kinds: list[str]
 
 
@@ -413,12 +413,12 @@ class PlanDuty(TypedDict):
     listed: list[Owed]
 
 
-class Unit(TypedDict):
+class OrganizationPage(TypedDict):
     """What one organization answers for. `due`: its promises by year; `coming`: the next year in which some are due,
     and how many; `downloads`: the tasks as a table; `list_file`: promises and tasks as one list; `themes`, `years` and
     `roles` are what the tasks can be filtered by."""
 
-    unit: Dossier
+    dossier: Dossier
     plans: list[PlanDuty]
     themes: list[records.Theme]
     years: list[str]
@@ -426,7 +426,7 @@ class Unit(TypedDict):
     due: dict[str, list[Owed]]
     coming: tuple[int, int] | None
     downloads: Offered
-    list_file: dict[Language, File]
+    list_file: File
     verdicts: Verdicts
     docket: Docket | None
     docket_file: File | None
@@ -748,7 +748,7 @@ class Progress(TypedDict):
     order: list[str]
     alerts: list[Alert]
     counts: dict[str, int]
-    units: list[UnitProgress]
+    organizations: list[OrganizationProgress]
     groups: list[str]
 
 
@@ -759,10 +759,10 @@ class RegionTally(TypedDict):
     tally: Tally
 
 
-class UnitProgress(TypedDict):
-    """A unit and what it has to answer for."""
+class OrganizationProgress(TypedDict):
+    """An organization and what it has to answer for."""
 
-    unit: Dossier
+    dossier: Dossier
     docket: Docket
 
 
@@ -795,7 +795,7 @@ class Region(TypedDict):
     due: list[DueRow]
     due_count: int
     leaders: list[Dossier]
-    unit_count: int
+    organization_count: int
     figures: list[Observation]
     figure_count: int
     concepts: Mapping[str, Concept]
@@ -913,14 +913,14 @@ CONTEXTS: dict[str, type] = {
     "targets": Targets,
     "tasks": Tasks,
     "projects": Projects,
-    "units": Units,
+    "responsibilities": Responsibilities,
     "text": Text,
     "indicators": Indicators,
     "indicator": Indicator,
     "calendar": Calendar,
     "year": Year,
     "organizations": Organizations,
-    "unit": Unit,
+    "organization": OrganizationPage,
     "themes": Themes,
     "theme": Theme,
     "findings": Findings,

@@ -67,7 +67,7 @@ def _counts(facts: Facts) -> dict[str, int]:
         "promises": len(facts.promises),
         "statements": len(facts.targets),
         "tasks": sum(plan.counts.tasks for plan in plans),
-        "units": len(facts.organizations),
+        "organizations": len(facts.organizations),
     }
 
 

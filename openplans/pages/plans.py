@@ -26,6 +26,7 @@ from openplans.pages.contexts import (
     ProjectRow,
     Projects,
     PromiseRow,
+    Responsibilities,
     RetiredRow,
     Targets,
     TaskRow,
@@ -33,7 +34,6 @@ from openplans.pages.contexts import (
     Text,
     TextRow,
     ThemeYears,
-    Units,
 )
 from openplans.pages.page import Page
 
@@ -93,9 +93,9 @@ def plan_pages(shared: Shared, facts: PlanFacts) -> Iterator[Page]:
             retired=_retired(shared, facts, "projects"),
         ),
     )
-    tallies = progress.by_unit(facts, shared.facts.verdicts)
-    units = Units(plan=plan, units=list(facts.organizations), tallies=tallies, order=list(WORDS))
-    yield Page(routes.plan(plan.id, "units"), "units", units)
+    tallies = progress.by_organization(facts, shared.facts.verdicts)
+    answering = Responsibilities(plan=plan, organizations=list(facts.organizations), tallies=tallies, order=list(WORDS))
+    yield Page(routes.plan(plan.id, "units"), "responsibilities", answering)
     yield Page(routes.plan(plan.id, "text"), "text", _text(shared, facts, verdicts))
 
 
@@ -131,12 +131,12 @@ def _answering(row: Target | Task) -> tuple[Responsibility, ...]:
 
 def _choices(shared: Shared, rows: Sequence[Target] | Sequence[Task]) -> Choices:
     """What a list of targets or tasks can be filtered by."""
-    units = {each.org_id: each.organization for row in rows for each in _answering(row)}
+    organizations = {each.org_id: each.organization for row in rows for each in _answering(row)}
     verdicts = {shared.facts.verdicts[row.target_id].word for row in rows if isinstance(row, Target)}
     return Choices(
         themes=shared.facts.registry.in_order({row.theme.theme_id for row in rows}),
         years=sorted({str(year) for row in rows for year in row.years}),
-        units=sorted(units.values(), key=lambda unit: unit.name_zh),
+        organizations=sorted(organizations.values(), key=lambda each: each.name_zh),
         comparators=sorted({row.comparator for row in rows if isinstance(row, Target)}),
         verdicts=[word for word in WORDS if word in verdicts],
     )
@@ -156,7 +156,7 @@ def _overview(shared: Shared, facts: PlanFacts) -> Plan:
         years=years,
         themes=_by_year(facts, years),
         leaders=list(facts.organizations[:LEADERS_SHOWN]),
-        unranked=any(unit.tasks["listed"] for unit in facts.organizations),
+        unranked=any(each.tasks["listed"] for each in facts.organizations),
         attachments=list(facts.attachments),
         updates=list(facts.updates),
         notes=_by_kind(facts.notes),

@@ -9,7 +9,7 @@ from openplans.facts.progress import GROUPS, PlanProgress, added, distinct
 from openplans.facts.records import Region
 from openplans.facts.verdicts import WORDS, Verdict
 from openplans.pages.common import Shared
-from openplans.pages.contexts import Progress, RegionTally, UnitProgress
+from openplans.pages.contexts import OrganizationProgress, Progress, RegionTally
 from openplans.pages.page import Page
 
 SETTLED = ("reached", "not-reached", "behind", "on-course")
@@ -19,8 +19,8 @@ LISTED = 100
 """How many promises a page lists of each verdict, and how many warnings, first due first; the others stand in the
 lists of their plans, which can be filtered by verdict."""
 
-UNITS_SHOWN = 30
-"""How many units the page lists, those with most that is due first; the whole is in the data."""
+ORGANIZATIONS_SHOWN = 30
+"""How many organizations the page lists, those with most that is due first; the whole is in the data."""
 
 
 def pages(shared: Shared) -> Iterator[Page]:
@@ -52,7 +52,7 @@ def _progress(
     alerts = [each for each in facts.alerts if each.verdict.target.plan_id in own]
     dossiers = (each for each in facts.organizations if own & {part.plan_id for part in each.plans})
     dockets = ((each, facts.dockets.get(each.organization.org_id)) for each in dossiers)
-    units = [UnitProgress(unit=unit, docket=docket) for unit, docket in dockets if docket and docket.tally.due]
+    owing = [OrganizationProgress(dossier=each, docket=own) for each, own in dockets if own and own.tally.due]
     return Progress(
         region=region,
         parts=parts,
@@ -65,6 +65,8 @@ def _progress(
         order=list(WORDS),
         alerts=alerts[:LISTED],
         counts={"alerts": len(alerts), **{word: len(rows) for word, rows in listed.items()}},
-        units=sorted(units, key=lambda each: (-each["docket"].tally.due, each["docket"].org_id))[:UNITS_SHOWN],
+        organizations=sorted(owing, key=lambda each: (-each["docket"].tally.due, each["docket"].org_id))[
+            :ORGANIZATIONS_SHOWN
+        ],
         groups=list(GROUPS),
     )

@@ -34,21 +34,25 @@ YEAR = timedelta(days=366)
 
 def pages(shared: Shared) -> Iterator[Page]:
     """The list of places, then each."""
-    own = _by_region(shared.facts.plans, lambda each: each.plan.region)
-    links = links_of(shared)
-    units = _by_region(shared.facts.organizations, lambda each: each.region)
+    own = plans_of(shared)
+    links = links_of(shared, own)
+    organizations = _by_region(shared.facts.organizations, lambda each: each.region)
     figures = _by_region(shared.facts.observations, lambda each: each.region)
     below = _below(shared, own)
     yield from list_pages(shared, links)
     for code in links:
-        here = Here(code, own[code], units[code], figures[code])
+        here = Here(code, own[code], organizations[code], figures[code])
         yield Page(routes.region(code), "region", _region(shared, here, links, below))
 
 
-def links_of(shared: Shared) -> dict[str, RegionLink]:
+def plans_of(shared: Shared) -> defaultdict[str, list[PlanFacts]]:
+    """The plans of each place, by its code."""
+    return _by_region(shared.facts.plans, lambda each: each.plan.region)
+
+
+def links_of(shared: Shared, plans: Mapping[str, list[PlanFacts]]) -> dict[str, RegionLink]:
     """The places that have a plan, by code."""
-    own = _by_region(shared.facts.plans, lambda each: each.plan.region)
-    return {code: _link(shared, code, plans) for code, plans in sorted(own.items())}
+    return {code: _link(shared, code, own) for code, own in sorted(plans.items())}
 
 
 def list_pages(shared: Shared, links: Mapping[str, RegionLink]) -> Iterator[Page]:
@@ -81,11 +85,11 @@ def _link(shared: Shared, code: str, own: list[PlanFacts]) -> RegionLink:
 
 @dataclass(frozen=True)
 class Here:
-    """What a place has of its own: its plans, the units and the actual figures."""
+    """What a place has of its own: its plans, the organizations and the actual figures."""
 
     code: str
     plans: list[PlanFacts]
-    units: list[Dossier]
+    organizations: list[Dossier]
     figures: list[Observation]
 
 
@@ -101,7 +105,7 @@ def _below(shared: Shared, codes: Iterable[str]) -> Mapping[str, list[str]]:
 
 def _region(shared: Shared, here: Here, links: Mapping[str, RegionLink], below: Mapping[str, list[str]]) -> Region:
     """The page of a place with what it has, and the places above and beside it."""
-    facts, link, units = shared.facts, links[here.code], here.units
+    facts, link, answering = shared.facts, links[here.code], here.organizations
     found = distinct(facts.verdicts[target.target_id] for plan in here.plans for target in plan.targets)
     coming = _coming([row for plan in here.plans for row in plan.due], facts.as_of)
     figures = [each for each in here.figures if not each.replaced_by]
@@ -116,8 +120,8 @@ def _region(shared: Shared, here: Here, links: Mapping[str, RegionLink], below: 
         listed={word: [each for each in found if each.word == word] for word in SETTLED},
         due=[calendar.row(shared, each) for each in coming[:DUE_SHOWN]],
         due_count=len(coming),
-        leaders=units[:LEADERS_SHOWN],
-        unit_count=len(units),
+        leaders=answering[:LEADERS_SHOWN],
+        organization_count=len(answering),
         figures=shown,
         figure_count=len(figures),
         concepts=shared.concepts(shown),

@@ -92,6 +92,7 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "period-basis-differs": periods.period_basis_differs,
     "baseline-period-differs": periods.baseline_period_differs,
     "promise-not-accounted": kinds.promise_not_accounted,
+    "boilerplate-promises": kinds.boilerplate_promises,
     "reason-differs": kinds.reason_differs,
     "reason-hides-promise": kinds.reason_hides_promise,
     "note-kind-differs": kinds.note_kind_differs,
@@ -130,6 +131,7 @@ OBSERVATION_CHECKS: dict[str, PlanCheck] = {
     "fraction-for-percent": observations.fraction_for_percent,
     "source-without-address": observations.source_without_address,
     "source-twice": observations.source_twice,
+    "source-unused": observations.source_unused,
     "source-kind-differs": observations.source_kind_differs,
 }
 """Checks of the actual figures and their sources."""
@@ -150,10 +152,13 @@ PROJECT_CHECKS: dict[str, ProjectCheck] = {
     "alias-leads-nowhere": promises.alias_leads_nowhere,
     "missing-theme": references.missing_theme,
     "change-log": references.change_log,
+    "licence-differs": references.licence_differs,
+    "updated-too-late": references.updated_too_late,
     "term-unsaid": history.term_unsaid,
     "wrong-language": registry.wrong_language,
     "name-twice": registry.name_twice,
     "name-unused": registry.name_unused,
+    "organization-id-differs": registry.organization_id_differs,
     "concept-unit-differs": registry.concept_unit_differs,
 }
 """Checks of the registry itself."""
@@ -163,8 +168,8 @@ SEEN_OF_OTHERS: tuple[Callable[[World, Package], object], ...] = (
     reading.usual_concepts,
     updates.today,
 )
-"""All that PLAN_CHECKS see of other plans, as plain values: a plan's verdict is kept as long as these stay the same. A
+"""All that PLAN_CHECKS see of other plans, as plain values: a judgement is good as long as these stay the same. A
 check that looks at `world.project` for anything else needs its own here; `tests/test_rules.py` says which does."""
 
-BASE_CHECKS = ("plan-removed", "row-removed", "figure-removed", "id-reused", "version-not-raised")
+BASE_CHECKS = ("plan-removed", "row-removed", "figure-removed", "figure-leaps", "id-reused", "version-not-raised")
 """The rules that `history.against` judges by, where a base is given."""

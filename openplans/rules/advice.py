@@ -246,13 +246,13 @@ def _as_written(problem: Problem, world: World) -> Advice:
     package = _package(problem, world)
     if not package:
         return _NONE
-    table = next((each for each in package.tables.values() if each.file == problem.file), None)
     resources = contract.tables(package.kind).values()
     resource = next((each for each in resources if problem.file.endswith(f"/{each['path']}")), None)
-    if (not table and not resource) or problem.field not in contract.fields(resource or {}):
+    field = contract.fields(resource).get(problem.field) if resource else None
+    if not field:
         return _NONE
     try:
-        value = mended(problem.facts["value"], contract.fields(resource or {})[problem.field])
+        value = mended(problem.facts["value"], field)
     except Refused as refused:
         return f"{refused.zh}。", f"{refused.en}."
     if value == problem.facts["value"]:

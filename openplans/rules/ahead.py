@@ -1,8 +1,9 @@
 """Many packages are judged on every core, ahead of the one pass that words and gathers what was found.
 
-Comes in: a world, the packages to judge, how that is done. Goes out: nothing but verdicts in the store
-(packages/kept.py), where that pass finds them. Apart, because it is about processes and not about rules: each is a fork
-of this one, which has the world already, so that nothing is sent. What a process leaves undone, that pass does itself.
+Comes in: a world, the packages to judge, how that is done. Goes out: nothing but judgements in the store
+(packages/judgements.py), where that pass finds them. Apart, because it is about processes and not about rules: each is
+a fork of this one, which has the world already, so that nothing is sent. What a process leaves undone, that pass does
+itself.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Row, Table
 from openplans.problems import Problem, rules
 from openplans.rules.references import REGISTRY_KEYS
-from openplans.schema import contract
+from openplans.schema import contract, vocabulary
 
 Key = tuple[str, str, str]
 """(folder of the package, table, id): a row by what leads to it."""
@@ -50,6 +50,7 @@ _RANKS: tuple[set[str], ...] = (
         "foreign-id",
         "unit-factor",
         "concept-unit-differs",
+        "organization-id-differs",
         "effective-differs",
         "plan-region-differs",
     },
@@ -86,7 +87,8 @@ _LAST = {*_COMPARING, "accepted-needless"}
 _OTHER_ROW = ("first", "other", "replaced")
 """The facts that name it."""
 
-_TABLE_OF_COLUMN = {"near_concept_id": "concepts"} | {column: name for name, (column, _) in REGISTRY_KEYS.items()}
+_TABLE_OF_COLUMN = {each.column: each.to_table for each in vocabulary.references() if each.to_table in REGISTRY_KEYS}
+"""The table of the registry that a column leads to."""
 
 
 @dataclass
@@ -128,7 +130,8 @@ def gathered(problems: list[Problem], world: World) -> list[Problem]:
         else:
             causes[cause].append(each)
         _remember(each, ties, cause or each, known, graph)
-    return [_told(cause, following, graph) for cause, following in _columnwise(_alike(causes), graph).items()]
+    merged = _columnwise(_dragged(_alike(_of_other_units(causes))), graph)
+    return [_told(cause, following, graph) for cause, following in merged.items()]
 
 
 def unsaid(since: list[Problem], problems: list[Problem]) -> list[Problem]:
@@ -177,7 +180,7 @@ def _rank(problem: Problem) -> int:
         if problem.rule in codes:
             return rank
     behind = (problem.rule.startswith("quote-"), problem.rule == "row-order", problem.rule not in _LAST, True)
-    return len(_RANKS) + (5 if problem.rule == "accepted-needless" else 1 + behind.index(True))
+    return len(_RANKS) + (5 if problem.rule in ("accepted-needless", "source-unused") else 1 + behind.index(True))
 
 
 @cache
@@ -225,6 +228,9 @@ def _may_follow(each: Problem, ties: _Ties) -> Iterator[Tag]:
             yield "text", folder  # its text is missing, too
     elif rule.endswith("-parent-differs"):
         yield "deep", file
+    elif rule == "row-order":
+        yield "displaced", f"{file}:{each.line - 1}"  # the row before it names a clause further down
+        yield "displaced", f"{file}:{each.line}"
     elif rule in _COMPARING or rule == "accepted-needless":
         yield "sorted", file  # they hold a row against those before it
     elif rule == "missing-file":
@@ -250,6 +256,8 @@ def _brings(each: Problem, graph: _Graph) -> Iterator[Tag]:
     rule, file, folder = each.rule, each.file, str(PurePosixPath(each.file).parent)
     if rule == "row-order":
         yield "sorted", file
+    elif rule == "quote-not-in-clause" and each.field == "clause_id":
+        yield "displaced", f"{file}:{each.line}"
     elif rule == "id-missing":
         yield from (("gone", clause_id) for clause_id in graph.around(each))
     elif rule == "nested-folder":
@@ -281,14 +289,49 @@ def _remember(each: Problem, ties: _Ties, cause: Problem, known: _Known, graph: 
     if each.rule == "id-missing":
         known.missing.setdefault((PurePosixPath(folder).name, PurePosixPath(each.file).stem, each.facts["id"]), cause)
     of_registry = any(key[0] == graph.registry for key in ties.own)
-    if each.rule in ("duplicate-key", "text-not-verbatim", "unit-factor", "concept-unit-differs") or (
-        of_registry and not _rank(each)
-    ):
+    whole = ("duplicate-key", "text-not-verbatim", "unit-factor", "concept-unit-differs", "organization-id-differs")
+    if each.rule in whole or (of_registry and not _rank(each)):
         known.keys.update(dict.fromkeys(ties.own, cause))
     if (_rank(each) == 0 or each.rule == "foreign-id") and graph.is_key(each):
         known.lost.setdefault(graph.table(each), cause)
         known.said.setdefault(("changed", each.file), cause)
     known.contained.update(dict.fromkeys(ties.own, cause))
+
+
+def _of_other_units(causes: dict[Problem, list[Problem]]) -> dict[Problem, list[Problem]]:
+    """Causes with a unit that stands twice taken to the row that names another than the document does."""
+    wrong = {(each.file, each.line): each for each in causes if each.rule == "organization-differs"}
+    merged = {each: list(following) for each, following in causes.items()}
+    for each in causes if wrong else ():
+        lines = (each.line, each.facts.get("first")) if each.rule == "duplicate-row" else ()
+        cause = next((found for line in lines if (found := wrong.get((each.file, int(line or 0))))), None)
+        if cause is not None:
+            merged[cause] += [each, *merged.pop(each)]
+    return merged
+
+
+def _dragged(causes: dict[Problem, list[Problem]]) -> dict[Problem, list[Problem]]:
+    """Causes with those that say the same of one column in rows that follow each other taken together: a cell was
+    dragged down over them.
+    """
+    merged: dict[Problem, list[Problem]] = {}
+    run: list[Problem] = []
+    for each in [*sorted(causes, key=lambda each: (each.file, each.field, each.rule, each.line)), None]:
+        last = run[-1] if run else None
+        if last and each and _same_below(last, each):
+            run.append(each)
+            continue
+        if len(run) >= MANY_OF_A_FORM:
+            merged[run[0]] = [*causes[run[0]], *(one for other in run[1:] for one in (other, *causes[other]))]
+        else:
+            merged.update({one: causes[one] for one in run})
+        run = [each] if each else []
+    return merged
+
+
+def _same_below(one: Problem, other: Problem) -> bool:
+    place = (one.file, one.field, one.rule, one.line + 1, one.details)
+    return bool(other.details) and place == (other.file, other.field, other.rule, other.line, other.details)
 
 
 def _alike(causes: dict[Problem, list[Problem]]) -> dict[Problem, list[Problem]]:

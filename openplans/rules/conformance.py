@@ -12,10 +12,11 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
-from openplans.packages import kept
+from openplans.packages import judgements
 from openplans.packages.read import Package
 from openplans.paths import Paths
 from openplans.schema import contract
+from openplans.schema.shapes import Resource
 
 MOST_ERRORS = 100_000
 """Frictionless stops after 1000 errors unless told otherwise; all are to be listed."""
@@ -45,19 +46,23 @@ class Finding:
 def conformance(package: Package, paths: Paths) -> list[Finding]:
     """What the schema says of a package, from the store where the package is the one that was judged."""
     wanted = _key(package)
-    known = kept.load(paths, package.folder.name, wanted)
+    known = judgements.load(paths, package.folder.name, wanted)
     if known is not None:
         return [Finding(*each) for each in known]
     found = list(dict.fromkeys([*_of_descriptor(package), *_of_tables(package)]))
-    kept.store(paths, package.folder.name, wanted, [astuple(each) for each in found])
+    judgements.store(paths, package.folder.name, wanted, [astuple(each) for each in found])
     return found
 
 
 def _key(package: Package) -> str:
     """The hash of all that the judgement depends on."""
     schemas = [contract.descriptor_schema(package.kind), contract.resources(package.kind)]
-    judges = [kept.release("frictionless"), kept.release("jsonschema"), Path(__file__).read_text(encoding="utf-8")]
-    return kept.key([package.digest, schemas, judges])
+    judges = [
+        judgements.release("frictionless"),
+        judgements.release("jsonschema"),
+        Path(__file__).read_text(encoding="utf-8"),
+    ]
+    return judgements.key([package.digest, schemas, judges])
 
 
 def _of_descriptor(package: Package) -> Iterator[Finding]:
@@ -108,22 +113,22 @@ def _rows(package: Package, name: str) -> list[list[str]]:
     return package.tables[name].cells if name in package.tables else []
 
 
-def _resource(table: dict[str, Any], package: Package) -> dict[str, Any]:
+def _resource(table: Resource, package: Package) -> dict[str, Any]:
     """A table for Frictionless, without the foreign keys into tables that could not be read."""
     schema = table["schema"]
-    fields = [{name: field[name] for name in _JUDGED if name in field} for field in schema["fields"]]
+    fields = [{name: value for name, value in field.items() if name in _JUDGED} for field in schema["fields"]]
     keys = []
     for key in schema.get("foreignKeys", []):
         to = key["reference"]["resource"] or table["name"]
         if to in package.tables:
             keys.append({"fields": key["fields"], "reference": {**key["reference"], "resource": to + KEYS}})
-    names = [field["name"] for field in fields]
+    names = [field["name"] for field in schema["fields"]]
     lean = {"fields": fields, "primaryKey": schema["primaryKey"], "missingValues": schema["missingValues"]}
     rows = [names, *package.tables[table["name"]].cells]
     return {"name": table["name"], "data": rows, "schema": {**lean, "foreignKeys": keys}}
 
 
-def _keys(table: dict[str, Any], package: Package) -> dict[str, Any]:
+def _keys(table: Resource, package: Package) -> dict[str, Any]:
     """The first column of a table, which is its id: what keys lead to."""
     field = table["schema"]["fields"][0]
     rows = [[field["name"]], *([row[0]] for row in package.tables[table["name"]].cells)]

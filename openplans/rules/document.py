@@ -51,7 +51,7 @@ def title_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
         yield at(None, column="title_zh", value=plan.descriptor["title_zh"], printed="、".join(printed))
     short = squeezed(plan.descriptor["title"])
     rest = title.removeprefix(short)
-    if short != title and not (title.startswith(short) and rest.startswith("(")):
+    if short != title and title in (printed or [title]) and not (title.startswith(short) and rest.startswith("(")):
         yield at(None, column="title", value=plan.descriptor["title"], printed=plan.descriptor["title_zh"])
 
 

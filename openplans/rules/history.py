@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from openplans.packages.link import World
 from openplans.packages.read import Package, Project, Row, Table
 from openplans.problems import Problem
 from openplans.rules.hits import Hit, at
+from openplans.rules.observations import JUMP
 from openplans.rules.promises import all_read
 
-_ID = re.compile(r"^(?P<plan>.+)-(?P<letter>[a-z])(?P<number>\d+)$")
+_ID = re.compile(r"^(?P<plan>.+)-(?P<letter>[a-z])(?P<number>[0-9]+)$")
 MOST_ACCEPTED = 5
 """As many rows of a plan may set a rule aside; or one in fifty, where a plan is long."""
 _COUNTED = ("targets", "baselines", "tasks", "projects", "references", "attachments", "notes", "clauses", "updates")
@@ -96,6 +98,8 @@ def against(base: Project, project: Project, released: bool) -> Iterator[tuple[s
     if base.observations.sound and project.observations.sound:
         for hit in _figures_gone(base.observations, project.observations, {each.folder.name for each in project.plans}):
             yield "figure-removed", project.observations, hit
+        for hit in _figures_leap(base.observations, project.observations):
+            yield "figure-leaps", project.observations, hit
     after = {plan.folder.name: plan for plan in project.plans}
     for old in base.plans:
         plan = after.get(old.folder.name)
@@ -120,6 +124,18 @@ def _figures_gone(old: Package, new: Package, plans: set[str]) -> Iterator[Hit]:
         if asked and row["observation_id"] not in here:
             what = " ".join(str(row[name]) for name in ("region_code", "concept_id", "period", "value", "unit"))
             yield at(new.tables["observations"], None, "observation_id", id=row["observation_id"], what=what)
+
+
+def _figures_leap(old: Package, new: Package) -> Iterator[Hit]:
+    """The actual figures that have become some ten times, or a tenth of, what they were in the same unit."""
+    before = {row["observation_id"]: row for row in old["observations"]}
+    for row in new["observations"]:
+        was = before.get(row["observation_id"])
+        if not was or was["unit"] != row["unit"] or not was["value"] or not row["value"]:
+            continue
+        if not Decimal(1) / JUMP < abs(row["value"] / was["value"]) < JUMP:
+            facts = {"id": row["observation_id"], "was": f"{was['value']}{was['unit']}", "value": row["value"]}
+            yield at(new.tables["observations"], row, "value", **facts, unit=row["unit"])
 
 
 def _rows_gone(old: Package, plan: Package) -> Iterator[Hit]:

@@ -57,10 +57,13 @@ _EXCUSES = re.compile(
 _LOOSE = ("other", "name")
 """Reasons that nearly any words admit, under which a promise could hide."""
 _HEDGED = ("ge", "gt", "le", "lt")
-_SPAN = re.compile(r"^[前后近]?[一二两三四五六七八九十\d]+(?:年|个?月|日|天|个?季度|周)$")
+_SPAN = re.compile(r"[前后近]?[一二两三四五六七八九十\d]+(?:年|个?月|日|天|个?季度|周)")
 """A span of time or a day, which are dates as well as what their words say."""
 _SURE = ("document_number", "date", "list_number")
 """Reasons that a quote of their form cannot be denied."""
+
+_OF_A_PAGE = re.compile(r"浏览|点击|阅读|访问|访客|下载|转发|评论|收藏|点赞|分辨率|索引|组配|值班")
+"""What a web page counts of itself, beside the figure."""
 
 _NOTES = {
     "typo": re.compile(r"脱|缺|衍|误|重字|多印|不成词|搭配不当|错乱|少一字|重复|没有“|分隔符|句号|标点|不完整|叠用"),
@@ -91,6 +94,16 @@ def promise_not_accounted(world: World, plan: Package) -> Iterator[Hit]:
                 yield at(plan.tables["clauses"], clause, "text", **facts)
 
 
+def boilerplate_promises(world: World, plan: Package) -> Iterator[Hit]:
+    """What a page says besides the document has no figure of anything but the page, and promises nothing."""
+    for piece in plan.descriptor["boilerplate"]:
+        text = folded(piece)
+        counted = [each for each in figures(piece, world.unit_names) if each.unit and not each.is_time]
+        own = [each.text for each in counted if not _OF_A_PAGE.search(text, max(0, each.start - 10), each.end + 4)]
+        if said := [*own, *_PROMISES.findall(text)]:
+            yield at(None, column="boilerplate", words="、".join(said), text=piece[:60])
+
+
 def reason_differs(world: World, plan: Package) -> Iterator[Hit]:
     """The reason why a number promises nothing suits its quote; the same name has the same reason in all plans."""
     for row in plan["references"]:
@@ -115,7 +128,7 @@ def _meant(world: World, row: Row) -> list[str]:
     if not sure and (usual := _common_reasons(world).get(_core(row["quote"]))):
         return [usual]
     others = [each for each, pattern in _REASONS.items() if each not in _SURE and pattern.search(quote)]
-    return (sure[:1] or others) + (["date"] if _SPAN.search(quote) else [])
+    return (sure[:1] or others) + (["date"] if _SPAN.fullmatch(quote) else [])
 
 
 def _bare(row: Row) -> str:

@@ -171,6 +171,14 @@ def source_twice(world: World, package: Package) -> Iterator[Hit]:
             yield at(package.tables["sources"], row, "url", **facts)
 
 
+def source_unused(world: World, package: Package) -> Iterator[Hit]:
+    """Every source is one of some figure, or of one that was left out."""
+    used = {row["source_id"] for name in ("observations", "left_out") for row in package[name]}
+    for row in package["sources"]:
+        if row["source_id"] not in used:
+            yield at(package.tables["sources"], row, "source_id", source=row["source_id"], title=row["title"])
+
+
 def source_kind_differs(world: World, package: Package) -> Iterator[Hit]:
     """A copy is called one, and says so in its title or publisher;
     what is official stands on a government's own site."""
@@ -260,7 +268,11 @@ def _series(world: World, targets: dict[str, Row], package: Package) -> Iterator
 
 
 def _host(row: Row) -> str:
-    return urlsplit(row["url"]).hostname or ""
+    """The host of a source's address, or what stands in its place where that can be none (https://[)."""
+    try:
+        return urlsplit(row["url"]).hostname or ""
+    except ValueError:
+        return str(row["url"]).partition("//")[2]
 
 
 def _official(row: Row) -> bool:

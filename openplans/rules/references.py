@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from openplans.packages.cells import DATE, no_day
+from openplans.packages.files import read_beside
 from openplans.packages.link import OVERALL_THEME, World
 from openplans.packages.read import Package, Row, Table
 from openplans.rules.hits import Hit, at
@@ -191,8 +192,7 @@ def missing_theme(world: World) -> Iterator[tuple[Package, Hit]]:
 
 def change_log(world: World) -> Iterator[tuple[Package, Hit]]:
     """Every version of the change log has a day of the calendar, and stands there once."""
-    log = world.project.paths.changelog
-    text = log.read_text(encoding="utf-8") if log.exists() else ""
+    text = read_beside(world.project.paths.changelog, [])
     seen: set[str] = set()
     for version, date in _VERSION.findall(text.partition("\n## Code")[0]):
         if version in seen or not DATE.fullmatch(date) or no_day(date, {"name": "date", "type": "date"}):
@@ -200,11 +200,38 @@ def change_log(world: World) -> Iterator[tuple[Package, Hit]]:
         seen.add(version)
 
 
+def licence_differs(world: World) -> Iterator[tuple[Package, Hit]]:
+    """Every package is under the licence that the registry names: one publisher gives all of them."""
+    own = world.project.registry.descriptor.get("licenses")
+    for package in world.project.packages[1:]:
+        if own and package.descriptor.get("licenses") != own:
+            said = _licence(package.descriptor.get("licenses"))
+            yield package, at(None, column="licenses", value=said, registry=_licence(own))
+
+
+def _licence(said: Any) -> str:
+    names = [str(each.get("name", each)) if isinstance(each, dict) else str(each) for each in said or ()]
+    return "、".join(names) or "-"
+
+
+def updated_too_late(world: World) -> Iterator[tuple[Package, Hit]]:
+    """No package is of more than a year after the newest version of the change log: 2099 is a slip."""
+    log = world.project.paths.changelog
+    text = log.read_text(encoding="utf-8") if log.exists() else ""
+    dates = [date for _, date in _VERSION.findall(text.partition("\n## Code")[0]) if DATE.fullmatch(date)]
+    for package in world.project.packages if dates else ():
+        updated = str(package.descriptor.get("updated", ""))
+        if updated[:4].isdecimal() and int(updated[:4]) > int(max(dates)[:4]) + 1:
+            yield package, at(None, column="updated", updated=updated, newest=max(dates))
+
+
 def ambiguous_organization_name(world: World) -> Iterator[tuple[Package, Hit]]:
     """A spelling means one organization in one region."""
     registry = world.project.registry
+    seen: set[tuple[str, str]] = set()
     for row in registry["organization_names"]:
-        if len(world.names[row["region_code"], row["name"]]) > 1:
+        key = (row["region_code"], row["name"])
+        if key in seen and len(world.names[key]) > 1:  # of two rows the later one was added
             meant = ", ".join(sorted(world.names[row["region_code"], row["name"]]))
             yield (
                 registry,
@@ -217,6 +244,7 @@ def ambiguous_organization_name(world: World) -> Iterator[tuple[Package, Hit]]:
                     meant=meant,
                 ),
             )
+        seen.add(key)
 
 
 def unit_factor(world: World) -> Iterator[tuple[Package, Hit]]:

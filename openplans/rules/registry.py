@@ -18,6 +18,8 @@ from openplans.rules.promises import all_read
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("[A-Za-z%]")
+_QUOTED = re.compile('[“"(（][^“”"()（）]*[”")）]')
+"""What an English name may quote in Chinese; a unit's may hold the short name of which nobody knows the full one."""
 
 _ONE_OF_EACH = (
     ("regions", "name_zh", "parent_code"), ("organizations", "name_zh", "region_code"), ("themes", "name_zh", ""),
@@ -37,7 +39,8 @@ def wrong_language(world: World) -> Iterator[tuple[Package, Hit]]:
         for row in table.rows:
             for column in columns:
                 english = column.endswith("_en")
-                if row[column] and not (_LATIN if english else _HAN).search(row[column]):
+                mixed = english and table.name != "organizations" and _HAN.search(_QUOTED.sub("", row[column]))
+                if row[column] and (mixed or not (_LATIN if english else _HAN).search(row[column])):
                     meant = ("英文", "English") if english else ("中文", "Chinese")
                     facts = {"value": row[column], "meant": meant[0], "meant_en": meant[1]}
                     yield registry, at(table, row, column, **facts)
@@ -70,6 +73,15 @@ def name_unused(world: World) -> Iterator[tuple[Package, Hit]]:
         if spelt[row["org_id"]] and row["name_zh"] not in spelt[row["org_id"]]:
             where = "organization_names.csv"
             yield registry, at(registry.tables["organizations"], row, "name_zh", value=row["name_zh"], where=where)
+
+
+def organization_id_differs(world: World) -> Iterator[tuple[Package, Hit]]:
+    """A unit's id begins with the code of its region."""
+    registry = world.project.registry
+    for row in registry["organizations"]:
+        if row["region_code"] and row["org_id"].partition("-")[0] != row["region_code"]:
+            facts = {"id": row["org_id"], "region": row["region_code"]}
+            yield registry, at(registry.tables["organizations"], row, "region_code", **facts)
 
 
 @once_a_world

@@ -40,12 +40,13 @@ def _today(world: World) -> str:
 
 
 def update_value(world: World, plan: Package) -> Iterator[Hit]:
-    """A unit stands beside a value, and is of the dimension of the target that the update is about."""
+    """Value and unit stand together where the target has a unit, and that of the update is of its dimension."""
     targets = plan.by_id("targets")
     for row in plan["updates"]:
         target = targets.get(row["target_id"])
         unit, expected = world.units.get(row["unit"]), world.units.get(target["unit"]) if target else None
         alone = bool(row["unit"]) and row["value"] is None
-        if alone or (unit and expected and unit["dimension"] != expected["dimension"]):
+        bare = row["value"] is not None and not row["unit"] and expected is not None
+        if alone or bare or (unit and expected and unit["dimension"] != expected["dimension"]):
             facts = {"id": row["update_id"], "unit": row["unit"], "expected": expected["unit"] if expected else "-"}
             yield at(plan.tables["updates"], row, "unit", **facts)

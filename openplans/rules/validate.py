@@ -6,12 +6,13 @@ another folded into it. The judgement of the schema is worded here; the checks j
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
 from openplans import rules
-from openplans.packages import cells, kept
+from openplans.packages import cells, judgements
+from openplans.packages.files import read_beside
 from openplans.packages.link import World
 from openplans.packages.read import TYPES, Package, Row, Table
 from openplans.problems import Problem, problem
@@ -21,6 +22,7 @@ from openplans.rules.causes import gathered
 from openplans.rules.conformance import Finding, conformance
 from openplans.rules.hits import Hit
 from openplans.schema import contract, vocabulary
+from openplans.schema.shapes import Field
 
 ACCEPTED_SEPARATOR = ":"
 SHORTEST_REASON = 4
@@ -50,13 +52,14 @@ _KINDS = {
 
 def validate(world: World, read: list[Problem] | None = None, processes: int = 1) -> list[Problem]:
     """Every Problem of the project, those that reading found included; one for each mistake, in order of file and line.
-    What the store has no verdict of is judged in so many `processes`.
+    What the store has no judgement of is judged in so many `processes`.
 
     Plans that cannot be read are left to `read`.
     """
     project = world.project
     judge_ahead(world, processes)
     found: list[Problem] = [*(read or []), *_of_settings(world)]
+    read_beside(project.paths.changelog, found)
     checkable: list[Package] = []
     for package in project.packages:
         of_schema = list(_schema_problems(package, conformance(package, project.paths)))
@@ -72,25 +75,26 @@ def validate(world: World, read: list[Problem] | None = None, processes: int = 1
 
 
 def _of_settings(world: World) -> Iterator[Problem]:
-    """What is wrong with the project's site.toml."""
-    settings = world.project.paths.settings
-    if not settings.exists():
+    """What is wrong with the project's site.toml, and with templates of its own."""
+    paths = world.project.paths
+    own = paths.own_templates.exists() and paths.own_templates != paths.templates
+    if not (own or paths.settings.exists() or paths.settings.is_symlink()):
         return
     from openplans.packages.publisher import WrongSettings, publisher  # which needs the templates' catalogues
 
     try:
-        publisher(world.project.paths, world.project.registry.descriptor)
+        publisher(paths, world.project.registry.descriptor)
     except WrongSettings as wrong:
-        yield problem("bad-settings", settings.name, wrong.line, detail=wrong.zh, detail_en=wrong.en)
+        yield problem("bad-settings", wrong.file, wrong.line, detail=wrong.zh, detail_en=wrong.en)
 
 
 def judge_ahead(world: World, processes: int) -> None:
-    """Put into the store what is said of each plan that it has no verdict of."""
+    """Put into the store what is said of each plan that it has no judgement of."""
     project = world.project
     if processes == 1 or not project.registry.sound:
         return
     plans = [each for each in project.plans if each.sound]
-    waiting = [each for each in plans if kept.load(project.paths, *_content_key(world, each)) is None]
+    waiting = [each for each in plans if judgements.load(project.paths, *_content_key(world, each)) is None]
 
     def judge(package: Package) -> None:
         conformance(package, project.paths)
@@ -143,10 +147,9 @@ def _descriptor_texts(package: Package) -> Iterator[Problem]:
     properties = contract.descriptor_schema(package.kind)["properties"]
     for name, text in _texts(package.descriptor):
         form = properties.get(name, {}).get("format")
-        field = {"name": name, "type": "date" if form == "date" else "string"}
-        if wrong := cells.wrong(text, {**field, "type": "string"}):
+        if wrong := cells.wrong(text, {"name": name, "type": "string"}):
             yield problem(wrong[0], package.file, package.line_of(name), field=name, **wrong[1])
-        elif cells.no_day(text, field):
+        elif cells.no_day(text, {"name": name, "type": "date" if form == "date" else "string"}):
             facts: dict[str, Any] = {"value": text, "first": cells.YEARS[0], "last": cells.YEARS[1]}
             yield problem("no-such-day", package.file, package.line_of(name), field=name, **facts)
 
@@ -181,7 +184,7 @@ def _of_cell(finding: Finding, table: Table, package: Package) -> Iterator[Probl
         yield problem(_CONSTRAINTS[finding.kind], *place, value=finding.value, **_meaning(field))
 
 
-def _meaning(field: dict[str, Any]) -> dict[str, Any]:
+def _meaning(field: Field) -> dict[str, Any]:
     """What a cell of this field may be, in words."""
     words = {value: code.name_zh for value, code in vocabulary.of_field(field).items()}
     address = field["constraints"].get("pattern", "").startswith("https?")
@@ -211,21 +214,21 @@ def _kept_content_problems(world: World, package: Package) -> list[Problem]:
     if package.kind != "plan":
         return list(_content_problems(world, package))
     paths, (name, wanted) = world.project.paths, _content_key(world, package)
-    known = kept.load(paths, name, wanted)
+    known = judgements.load(paths, name, wanted)
     if known is not None:
         return [Problem.of(each) for each in known]
     found = list(_content_problems(world, package))
     if all(
         isinstance(value, str | int) for each in found for value in each.facts.values()
     ):  # else JSON would change it
-        kept.store(paths, name, wanted, [each.plain() for each in found])
+        judgements.store(paths, name, wanted, [each.plain() for each in found])
     return found
 
 
 def _content_key(world: World, package: Package) -> tuple[str, str]:
     """The name under which the store has what the checks say of a plan, and the hash of all that it depends on."""
     seen = [check(world, package) for check in rules.SEEN_OF_OTHERS]
-    wanted = kept.key([package.digest, world.project.registry.digest, seen, kept.code()])
+    wanted = judgements.key([package.digest, world.project.registry.digest, seen, judgements.code()])
     return f"{package.folder.name}.content", wanted
 
 
@@ -255,7 +258,7 @@ def accepted(row: Row) -> dict[str, str]:
     return {pair[0].strip(): pair[-1].strip() for pair in pairs}
 
 
-def _needless(package: Package, table: dict[str, Any], needed: set[tuple[int, str]]) -> Iterator[Problem]:
+def _needless(package: Package, table: Mapping[str, object], needed: set[tuple[int, str]]) -> Iterator[Problem]:
     """An acceptance that sets nothing aside, or gives no reason, has to go."""
     for each in package.tables.values():
         for row in each.rows:

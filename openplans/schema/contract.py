@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from openplans.paths import Paths
+from openplans.schema.shapes import Field, Resource
 
 Kind = Literal["registry", "plan", "observations"]
 
 
 @cache
-def resources(kind: Kind) -> tuple[dict[str, Any], ...]:
+def resources(kind: Kind) -> tuple[Resource, ...]:
     """The resources of a package of this kind, tables and plain files, in their order."""
     return tuple(_load(kind)["resources"])
 
@@ -33,7 +34,7 @@ def descriptor_schema(kind: Kind) -> dict[str, Any]:
 
 
 @cache
-def flat() -> dict[str, dict[str, Any]]:
+def flat() -> dict[str, Resource]:
     """The flat tables for people as resources, by name: no package holds them, they are made for taking away."""
     return {each["name"]: each for each in _load("flat")["resources"]}
 
@@ -51,12 +52,12 @@ def file_titles(name: str) -> tuple[str, str]:
     return zh, en
 
 
-def tables(kind: Kind) -> dict[str, dict[str, Any]]:
+def tables(kind: Kind) -> dict[str, Resource]:
     """The tabular resources of a kind by name."""
     return {each["name"]: each for each in resources(kind) if "schema" in each}
 
 
-def fields(resource: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def fields(resource: Resource) -> dict[str, Field]:
     """The fields of a tabular resource by name, in column order."""
     return {field["name"]: field for field in resource["schema"]["fields"]}
 

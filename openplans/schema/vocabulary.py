@@ -1,7 +1,8 @@
-"""Codes and what they are called: the vocabulary that the schemas declare.
+"""Codes with their words, read from the schemas: no word stands here.
 
-Comes in: the fields of the contract, whose `categories` (Data Package v2) give each code its words in both languages
-and, for comparators, its sign. Goes out: Codes. Pages, downloads, charts, database and dictionary all read them here.
+Comes in: the fields of the contract; in `categories` (Data Package v2) of plan.json, registry.json and
+observations.json each code has its words in both languages and, for comparators, its sign. Goes out: Codes. Pages,
+downloads, charts, database and dictionary all read them through this.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, get_args
+from typing import get_args
 
 from openplans.schema import contract
+from openplans.schema.shapes import Field, Resource
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Reference:
     to_column: str
 
 
-def of_field(field: Mapping[str, Any]) -> dict[str, Code]:
+def of_field(field: Field) -> dict[str, Code]:
     """The codes of a field in the order of the schema; none where any value may stand."""
     return {
         each["value"]: Code(each["value"], each["label"], each["label_en"], each.get("sign", ""))
@@ -66,5 +68,5 @@ def references() -> tuple[Reference, ...]:
 
 
 @cache
-def _tables() -> dict[str, dict[str, Any]]:
+def _tables() -> dict[str, Resource]:
     return {name: table for kind in get_args(contract.Kind) for name, table in contract.tables(kind).items()}

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
+from io import BufferedWriter
 from itertools import chain
 from subprocess import PIPE, STDOUT
 from typing import IO, Any
@@ -30,6 +31,7 @@ from openplans.facts.registry import Registry
 from openplans.pages.page import in_english
 from openplans.search import records
 from openplans.search.records import Record
+from openplans.search.tokens import tag
 
 MOST = 40
 """How many plans stand in one index: about 14,000 records, 100
@@ -123,10 +125,12 @@ def _asked(found: Iterable[Record]) -> Iterator[tuple[str, bytes]]:
     ):
         assert service.stdin and service.stdout  # they are pipes
         files = reader.submit(_files, service.stdout)
+        asking = BufferedWriter(service.stdin)  # a pipe by itself writes a part only where a signal interrupts it
         with suppress(BrokenPipeError):  # what it said before it ended is in the answers
             for number, question in enumerate(questions):
                 message = json.dumps({"message_id": number, "payload": question})
-                service.stdin.write(base64.b64encode(message.encode()) + b",")
+                asking.write(base64.b64encode(message.encode()) + b",")
+            asking.flush()
         for each in files.result():
             yield each["path"], base64.b64decode(each["content"])
 
@@ -136,7 +140,7 @@ def _for_pagefind(record: Record) -> dict[str, Any]:
 
     Filters are tokens of ours, not Pagefind's: those it writes in another order at every build.
     """
-    shown = {"kind": records.tag("kind", record.kind), "name": record.name, "text": record.text, **record.shown}
+    shown = {"kind": tag("kind", record.kind), "name": record.name, "text": record.text, **record.shown}
     if in_english(record.url.partition("/index.html")[0]):
         shown["url_en"] = routes.edition(record.url, "en")
     return {

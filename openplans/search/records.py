@@ -1,7 +1,7 @@
 """Everything that the site's search finds, as records: one for each target, task, unit, concept, clause ...
 
-Comes in: the facts. Goes out: Records in a fixed order, and the tokens that a text is indexed by. Apart from
-index.py, which hands them to Pagefind, because what can be found and how text is cut says nothing of files.
+Comes in: the facts. Goes out: Records in a fixed order, and the tokens of each. Apart from index.py, which hands
+them to Pagefind, because what can be found says nothing of files.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import Any
 
 from openplans import routes
@@ -18,15 +17,13 @@ from openplans.facts.plan import PlanFacts
 from openplans.facts.records import Plan
 from openplans.facts.registry import Registry
 from openplans.facts.verdicts import Verdict
-from openplans.text import i18n, segmentation, traditional
+from openplans.search.tokens import tag, tokens
+from openplans.text import i18n, traditional
 from openplans.text.amounts import Language, amount
 from openplans.text.i18n import LANGUAGES, SOURCE
 
 KINDS = ("concept", "theme", "region", "unit", "plan", "target", "task", "project", "note", "clause")
 """Kinds of records, in the order in which the page offers them."""
-
-MARK = "ǁ"
-"""A letter that no text of ours holds. It tells tokens that are not words from words, and ends a run of Chinese."""
 
 
 @dataclass(frozen=True)
@@ -50,20 +47,6 @@ class Record:
     region_code: str = ""
     theme_id: str = ""
     shown: dict[str, str] = field(default_factory=dict)
-
-
-def tokens(text: str) -> list[str]:
-    """What a text is indexed by: words and numbers whole, Chinese in overlapping pairs of characters.
-
-    Any two characters that stand side by side are found, whatever a dictionary takes for a word: 养老床 gives 养老
-    老床 床ǁ. The last one is marked, so that a single character is found as the beginning of a token everywhere.
-    """
-    return [_token(word, after) for word, after in pairwise([*segmentation.words(text), ""])]
-
-
-def tag(name: str, value: str) -> str:
-    """The token that a filter looks for: ǁkindǁtargetǁ."""
-    return MARK.join(["", name, "".join(filter(str.isalnum, value)), ""])
 
 
 def name_tokens(record: Record) -> list[str]:
@@ -113,12 +96,6 @@ def plan_records(
 
 def _tokens(texts: Iterable[str]) -> list[str]:
     return [token for text in dict.fromkeys(texts) for token in tokens(text)]
-
-
-def _token(word: str, after: str) -> str:
-    if not segmentation.is_han(word):
-        return word
-    return word + after if segmentation.is_han(after) else word + MARK
 
 
 def occurring(found: Iterable[Record]) -> list[str]:

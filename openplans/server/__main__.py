@@ -16,8 +16,8 @@ from uvicorn.supervisors import Multiprocess
 from openplans.server.protocol import LIMITS
 
 HEALTH = 120
-"""Seconds in which a worker has to answer its supervisor. A quarter of a core takes 12 to import Datasette twice; and
-who is busy for a while must not be killed with its readers' answers."""
+"""Seconds in which a worker has to answer its supervisor. A quarter of a core takes 40 to import Datasette and the
+protocol for assistants twice; and who is busy for a while must not be killed with its readers' answers."""
 
 MALLOC = {"MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": "131072", "MALLOC_TRIM_THRESHOLD_": "131072"}
 """Of the workers, which begin anew, for glibc's allocator: one arena, and large pieces given back to the system. Else

@@ -34,8 +34,8 @@ class PortTaken(Exception):
 
 @dataclass(frozen=True)
 class Work:
-    """What is done on a change: `first` makes the pages of plans that changed, by file; `build` the whole site, and
-    says whether it could."""
+    """What is done on a change: `first` makes the pages of the plans that changed, by their address; `build` makes the
+    whole site, and says whether it could."""
 
     build: Callable[[], bool]
     first: Callable[[Collection[str]], Mapping[str, bytes]]
@@ -100,7 +100,7 @@ async def _watch(paths: Paths, app: Server, work: Work, waiting: asyncio.Event) 
                 app.first = {**app.first, **await _tried(work.first, plan_ids, {})}
             waiting.set()
             if not plan_ids:
-                break  # an editor that puts a new file in the place of the old one ends the watch over that
+                break  # an editor that puts a new file in the place of the old one ends the watch over that file
 
 
 def _watched(paths: Paths) -> list[Path]:

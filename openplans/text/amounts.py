@@ -58,8 +58,12 @@ class Amount:
     unit: str
 
     def __str__(self) -> str:
-        ending = "%" if self.unit == "%" else f" {self.unit}" if self.unit else ""
-        return f"{self.sign}{self.numbers}{ending}"
+        return f"{self.sign}{self.numbers}{gap(self.unit)}{self.unit}"
+
+
+def gap(unit: str) -> str:
+    """What stands between a number and its unit: nothing before a percent sign."""
+    return "" if unit in ("", "%") else " "
 
 
 def amount(language: Language, units: Mapping[str, Unit], printed: Printed) -> Amount | None:

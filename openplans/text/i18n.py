@@ -37,7 +37,7 @@ from markupsafe import Markup, escape
 
 from openplans.paths import HOUSE
 from openplans.schema import vocabulary
-from openplans.text.amounts import Language, Unit, amount, named, scaled, worded
+from openplans.text.amounts import Language, Unit, amount, gap, named, scaled, worded
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
@@ -69,14 +69,16 @@ class Own:
     templates: tuple[tuple[str, str], ...] = ()
     catalogues: tuple[tuple[str, str], ...] = ()
 
+    @staticmethod
+    def files(folder: Path) -> list[Path]:
+        """The templates and catalogues in a folder."""
+        return sorted((*folder.rglob("*.j2"), *folder.glob("overrides/**/*.html"), *folder.glob("locale/*.po")))
+
     @classmethod
     def of(cls, folder: Path) -> Own:
         """What stands in a folder that is laid out as templates/ is."""
         found = {
-            path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8-sig")
-            for path in sorted(
-                (*folder.rglob("*.j2"), *folder.glob("overrides/**/*.html"), *folder.glob("locale/*.po"))
-            )
+            path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8-sig") for path in cls.files(folder)
         }
         words = {Path(name).stem: text for name, text in found.items() if name.endswith(".po")}
         return cls(tuple(each for each in found.items() if not each[0].endswith(".po")), tuple(words.items()))
@@ -185,6 +187,7 @@ def environment(
         "amount": partial(amount, language, units),
         "worded": partial(worded, language, units),
         "measured": partial(named, language, units),
+        "gap": gap,
         "term": lambda text: "" if language == SOURCE else terms.get(text, ""),
         "han": partial(_han, language),
         "unit": lambda unit: unit if language == SOURCE or unit not in units else units[unit].name_en,

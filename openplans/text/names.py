@@ -64,7 +64,7 @@ _KINDS = {
         r"|(?<=工业|制造|级版|改革|行动)[0-9]\.0(?![0-9%])"
     ),
     "circles of so many minutes: 15分钟生活圈": (
-        rf"(?:{_DIGITS}|{_SOME}) ?[“”]?(?:分钟|小时)[“”]?(?=(?:{_HAN}|、){{0,12}}圈)"
+        rf"(?:{_DIGITS}|{_SOME}|半) ?[“”]?个?(?:分钟|小时)[“”]?(?=(?:{_HAN}|、){{0,12}}圈)"
     ),
     "list numbers: 1.推进, (2)加快": (
         rf"(?:^|(?<=[。;:!?,]))[ \u3000]{{0,4}}(?:\([0-9]{{1,2}}\)|[0-9]{{1,2}}(?:[.、](?= ?(?:{_HAN}|[“《]))|\)))"
@@ -106,6 +106,9 @@ _KINDS = {
         rf"(?:[0-9]{{1,2}}|{_CN}{{1,3}})年(?=一贯制)|"
         "(?:两个)?(?:一百|[百千万])年(?!以)|百岁(?=老人|寿星)|百日(?=攻坚|行动|会战|竞赛|大战|冲刺|整治)"
     ),
+    "all round: 三百六十度, 三百六十行": "三百六十(?=度|行)|(?<![0-9])360(?=度|行)",
+    "errands: 最多跑一次, 只跑一趟": "(?<=跑)一(?:次|趟|地)",
+    "villages called by miles: 二十里铺": f"{_SOME}里(?=[铺堡店河桥庙墩])",
     "once and again: 一次性, 三次产业, 二次供水": (
         rf"(?<!{_CN})[一二两三](?:次(?=产业|性|供水|创业|分配|污染|加压|办|能源|利用|开发|元|委托|申请|评估|申报|告知|会议|网)"
         "|条(?=龙|心|街|例)|家(?=亲|人)|项(?=一项)|个(?=窗口|样|[主重]要|有机))"
@@ -121,7 +124,7 @@ _KINDS = {
 }
 """Each kind of name with what it is like; the first that fits a place is taken."""
 
-_BEGIN = rf"(?=[0-9A-Za-z〔(\[【\uff3b第每附专表图双成数“\"{CHINESE_DIGITS}十百千万亿 \u3000])"
+_BEGIN = rf"(?=[0-9A-Za-z〔(\[【\uff3b第每附专表图双成数半“\"{CHINESE_DIGITS}十百千万亿 \u3000])"
 """What a name can begin with: most places of a text need no closer look."""
 
 _NAMES = re.compile(_BEGIN + "(?:" + "|".join(f"(?:{pattern})" for pattern in _KINDS.values()) + ")")

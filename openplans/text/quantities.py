@@ -35,6 +35,10 @@ _SAID = {
 }
 """Words that state a value: (value, unit). Doubling is a growth of 100 %."""
 
+NONE = ("零发生", "零事故", "零伤亡", "零新增", "零投诉", "零欠薪", "零流失", "零辍学")
+"""Ways to say that there shall be none."""
+_SAID |= dict.fromkeys(NONE, (0, ""))
+
 _SAID_WORDS = re.compile("|".join(_SAID))
 _NUMERALS = re.compile(f"翻[一二两三四]?番|{CHINESE}")
 

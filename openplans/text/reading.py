@@ -23,6 +23,8 @@ _TOKEN = re.compile(
     |(?P<below>{CHINESE})分之(?P<above>{CHINESE})
     |翻(?P<doublings>[了上]?(?:[一两二三四]|[0-9]))?番
     |(?P<half>过半数?(?=[,;。、的以]|$)|(?<![大多对])一半|半数)
+    |(?P<and_half>[一两二三四五六七八九]|[0-9])个半(?=小时|工作日)
+    |(?P<halved>(?<![一每两三大多前后上下个])(?<!(?<!超)过)半(?=个?(?:工作日|小时)|天(?:[内以之,;。、]|$)))
     |(?P<left>{ARABIC})[ ]?:[ ]?(?P<right>{ARABIC})(?:[ ]?:[ ]?{ARABIC}){{0,3}}
     |(?<![/0-9.])(?P<numerator>{ARABIC})[ ]?/[ ]?(?P<denominator>{ARABIC})(?P<round>[百千万]?)(?![-/0-9])
     |(?P<arabic>{ARABIC})
@@ -36,7 +38,11 @@ _BOUND_UNIT = re.compile("(?:级|大关|俱乐部|以[上下内]|项目|产业|�
 _MINUS = re.compile(r"(?:^|[为在至到长降速率 \u3000:,(])-$")
 _YEAR = range(1900, 2101)
 _DATE = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}([-/.])[01]?[0-9]\1[0-3]?[0-9](?![0-9])")
+_ROUND_PARTS = {"十万": "/10万", "百万": "/100万"}
+"""Parts of a whole that rates are told in: 十万分之十五 is 15/10万."""
 _PER = {"百": "%", "千": "\u2030", "万": "\u2031"}
+_LONG = re.compile(f"(?=.*[{CHINESE_DIGITS}])(?=.*[{''.join(SCALES)}])..+")
+_GRADES = ("级", "分", "度")
 _ARTICLE_ONLY = ("件", "台", "辆", "场")
 """Units of which 一 says no more than "a": 一件事."""
 
@@ -123,20 +129,20 @@ class Reader:
 
     def _chinese(self, token: re.Match[str]) -> Figure | None:
         """三年, 百名, 两三个, 十亿元, 亿元以上, 三至五年; None for a numeral that counts nothing."""
-        word, start = token["chinese"], token.start()
-        if _VAGUE.match(self.text, start - 1) or self.text.startswith("几", token.end()):
+        word, start = _of_unit(token["chinese"], self.text, token.end()), token.start()
+        end = start + len(word)
+        if _VAGUE.match(self.text, start - 1) or self.text.startswith("几", end):
             return None
         if pair := neighbours(word):
-            measure = self.units.behind(self.text, token.end(), spoken=True)
+            measure = self.units.behind(self.text, end, spoken=True)
             span = self._new(start, measure.end, Decimal(pair[0]), measure.unit, _kind(Decimal(1), measure.unit))
             return replace(span, value_max=Decimal(pair[1]), comparator="range") if measure.unit else None
         value = chinese(word)
         if value is None:
             return None
-        spoken = not self._is_bound(word, start)
-        figure = self._split(word, start) or self._measured(
-            start, value, self.units.behind(self.text, token.end(), spoken)
-        )
+        spoken = not (self._is_bound(word, start) or self._is_long(word, end))
+        behind = self.units.behind(self.text, end, spoken)
+        figure = self._split(word, start, behind.end) or self._measured(start, value, behind)
         figure = self._tenths(figure)
         return self._range(figure, spoken=True) or (figure if self._counts(word, figure) else None)
 
@@ -149,20 +155,30 @@ class Reader:
         end = figure.end + 1
         return replace(figure, end=end, text=self.printed[figure.start : end], value=figure.value + part / 10)
 
-    def _split(self, word: str, start: int) -> Figure | None:
-        """十亿元 counts ten of 亿元, where the registry has that unit; 亿元 alone one of them."""
+    def _split(self, word: str, start: int, least: int) -> Figure | None:
+        """十亿元 counts ten of 亿元, where the registry has that unit and no longer one stands there
+        (八万户次, of which `least` is the end); 亿元 alone one of them. 一百七十万只 counts 170 of 万只.
+        """
         for cut in range(len(word)):
             if set(word[cut:]) <= {*SCALES}:
                 end, unit = self.units.unit(self.text, start + cut, spoken=True)
                 value = chinese(word[:cut]) if cut else Decimal(1)
-                if unit and magnitude(unit) > 1 and end > start + len(word) and value is not None:
+                if unit and magnitude(unit) > 1 and end > start + len(word) and end >= least and value is not None:
                     return self._new(start, end, value, unit, _kind(value, unit), magnitude(unit))
-        return None
+        end, unit = self.units.unit(self.text, start + len(word))
+        value = chinese(word[:-1]) if len(word) > 1 and word[-1] in "万亿" and end == least and unit else None
+        return self._new(start, end, value, unit, factor=SCALES[word[-1]] * magnitude(unit)) if value else None
 
     def _is_bound(self, word: str, start: int) -> bool:
         """Whether 超, 过, 破 or 上 stands right before a round number, which then counts anything: 超千万羽."""
         bare = not set(word) & set(CHINESE_DIGITS)
         return bare and comparators.before(self.text, start, max(self.floor, start - 3), "", True) in ("gt", "ge")
+
+    def _is_long(self, word: str, end: int) -> bool:
+        """Whether a numeral has digits and scales, so that it can be no part of another word: 二十, 一百七十万; not
+        五百亿级, which says how much.
+        """
+        return bool(_LONG.fullmatch(word)) and not self.text.startswith(_GRADES, end)
 
     def _counts(self, word: str, figure: Figure) -> bool:
         """Whether a Chinese numeral counts something: a unit
@@ -232,19 +248,24 @@ class Reader:
         return self._measured(start, value, self.units.behind(self.text, token.end("numerator")))
 
     def _worded(self, token: re.Match[str]) -> Figure | None:
-        """百分之五, 三分之二, 一半, 翻一番."""
+        """百分之五, 三分之二, 一半, 半天, 一个半小时, 翻一番."""
         start, end = token.span()
         if token["whole"]:
             return self._new(start, end, Decimal(100), "%", "fraction")
         if token["half"]:
             said = "gt" if token["half"].startswith("过") else "eq"
             return self._new(start, end, Decimal(50), "%", "word", said=said)
+        if token["halved"] or token["and_half"]:
+            whole = _either(token["and_half"] or "") or Decimal(0)
+            return self._measured(start, whole + Decimal("0.5"), self.units.behind(self.text, end))
         if token["part"]:
             return self._percent(token)
         if token["below"]:
             above, below = chinese(token["above"]), chinese(token["below"])
             if not above or not below or above > below:
                 return None
+            if scaled := _ROUND_PARTS.get(token["below"]):
+                return self._new(start, end, above, scaled, "ratio")
             return self._new(start, end, _rounded(above * 100 / below, 2), "%", "fraction")
         doublings = (token["doublings"] or "一").lstrip("了上")
         value = Decimal(doublings) if doublings in "0123456789" else chinese(doublings or "一")
@@ -265,6 +286,12 @@ class Reader:
             return figure
         text = self.printed[figure.start : second.end()]
         return replace(figure, end=second.end(), text=text, value_max=upper, comparator="range")
+
+
+def _of_unit(word: str, text: str, end: int) -> str:
+    """A numeral without a last 千 that belongs to its unit: 二十千米, 二十万千瓦."""
+    own = word[-1] == "千" and word[-2:-1] in SCALES and text[end : end + 1] in tuple("瓦米克伏卡焦帕")
+    return word[:-1] if own else word
 
 
 def _either(printed: str) -> Decimal | None:

@@ -1,5 +1,5 @@
-"""What is typed and what is printed, made alike, and cut so
-that the full-text index of any SQLite (FTS5) finds Chinese.
+"""What is typed and what is printed, made alike and cut into words, so that a full-text index finds Chinese: SQLite's
+(FTS5) as they are, the site's search by pairs of them (search/tokens.py).
 
 Comes in: text as written, or words as typed. Goes out: the same with every Chinese character a word of its own, and an
 FTS5 query for it. FTS5 takes a run of Chinese for one word and finds no part of it; cut, a phrase finds every

@@ -16,9 +16,14 @@ from openplans.text.numerals import SCALES, scale
 TIMES = ("周年", "个月", "个季度", "季度", "年", "月", "日")
 """What makes a number a date or a span of time. Hours and days are not among them: 24小时 is a promise to keep."""
 
-_SPOKEN = "批次 场 场次 个工作日 工作日 小时 次 岁 周岁 台 辆 件 倍 成 % ‰"
+_SPOKEN = (
+    "批次 场 场次 个工作日 工作日 小时 分钟 次 岁 周岁 台 辆 件 倍 成 % ‰ 篇 盏 株 艘 架次 户次 亩次"
+    " 公斤 千克 千米 米 立方米 平方米 平方公里 千瓦 千瓦时 兆瓦"
+)
 SPOKEN = (*TIMES, *_SPOKEN.split())
-"""What a Chinese numeral may count besides the registry's units, so that 三年 is a figure and 一体化 is not."""
+"""What a Chinese numeral may count besides the registry's units, so that 三年 is a figure and 一体化 is not; one of
+several characters, as 一百七十万, counts anything.
+"""
 
 _COMMON = """
 % ‰ 个百分点 百分点 个基点 倍 成 番 度 分 级

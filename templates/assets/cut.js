@@ -1,4 +1,4 @@
-// Text cut into the tokens that the search index knows; the same rules as openplans/search/records.py, held equal by a test.
+// Text cut into the tokens that the search index knows; the same rules as openplans/search/tokens.py, held equal by a test.
 // Words and numbers stay whole, Chinese goes in overlapping pairs of characters, the last one marked.
 import "./folding.js";
 

@@ -189,7 +189,7 @@ function asTarget() {
   renderSide();
 }
 
-// ---- the form, with the check's verdict as one types
+// ---- the form, with what the check says as one types
 
 function edit(each) {
   editing = { action: "accept", table: each.table, id: each.id, cells: { ...each.cells }, before: each.cells };
@@ -281,12 +281,12 @@ async function decide(body) {
 let checking = 0;
 async function check() {
   const mine = (checking += 1);
-  $("verdict-count").textContent = "…";
-  const { data } = await ask("verdict");
+  $("problem-count").textContent = "…";
+  const { data } = await ask("check");
   if (mine !== checking || !Array.isArray(data)) return;
   const errors = data.filter((each) => each.level === "error");
-  $("verdict-count").textContent = errors.length ? `${errors.length} 个问题` : "通过";
-  $("verdict").replaceChildren(element("h2", { textContent: errors.length ? "还有这些问题 Problems" : "核对通过 The check passes" }),
+  $("problem-count").textContent = errors.length ? `${errors.length} 个问题` : "通过";
+  $("problems").replaceChildren(element("h2", { textContent: errors.length ? "还有这些问题 Problems" : "核对通过 The check passes" }),
     ...data.map((each) => {
       const line = element("p", {}, element("code", { textContent: `${each.file}:${each.line}` }), ` ${each.zh} ${each.fix_zh}`);
       if (each.clause) line.addEventListener("click", () => document.getElementById(each.clause).scrollIntoView({ block: "center" }));
@@ -304,7 +304,7 @@ const KEYS = {
   j: () => move(1), ArrowDown: () => move(1), k: () => move(-1), ArrowUp: () => move(-1),
   a: () => press(".accept"), Enter: () => press(".accept"), e: () => press(".change"), x: () => press(".refuse"),
   u: () => decide({ action: "undo" }), t: asTarget, n: nextOpen, "?": () => $("keys").showModal(),
-  Escape: () => { chosen = null; editing = null; $("verdict").hidden = true; render(); },
+  Escape: () => { chosen = null; editing = null; $("problems").hidden = true; render(); },
 };
 
 function press(button) {
@@ -333,7 +333,7 @@ $("undo").addEventListener("click", KEYS.u);
 $("describe").addEventListener("click", describe);
 $("help").addEventListener("click", KEYS["?"]);
 $("accept-all").addEventListener("click", () => decide({ action: "accept-all", above: Number($("above").value) }));
-$("check").addEventListener("click", () => { $("verdict").hidden = !$("verdict").hidden; });
+$("check").addEventListener("click", () => { $("problems").hidden = !$("problems").hidden; });
 
 (async () => {
   const { status, data } = await ask("state");

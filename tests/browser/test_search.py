@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from openplans.paths import Paths
-from openplans.search import records
+from openplans.search.tokens import tokens
 from openplans.text import segmentation
 
 pytestmark = pytest.mark.browser
@@ -63,7 +63,7 @@ def test_text_is_cut_in_the_browser_as_in_the_index(page: Page) -> None:
     cut = page.evaluate(
         "async (texts) => texts.map((await import(document.querySelector('form').dataset.cut)).tokens)", list(TEXTS)
     )
-    assert cut == [records.tokens(text) for text in TEXTS]
+    assert cut == [tokens(text) for text in TEXTS]
 
 
 def test_what_is_typed_is_parted_in_the_browser_as_in_the_database(page: Page) -> None:

@@ -6,11 +6,13 @@ same table as for the five plans. `make bench` prints it; `python -m tests.draft
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -36,6 +38,10 @@ PLANS = {
     "鹤岗": ("230400", 2025, "鹤岗市2025年民生实事项目责任分工方案"),
     "敦煌": ("620982", 2021, "敦煌市“十四五”生态环境与农业农村发展规划"),
     "石屏": ("532525", 2025, "石屏县推动县域经济高质量发展三年行动方案（2025—2027年）"),
+    "会宁": ("620422", 2025, "会宁县推进乡村全面振兴实施方案（２０２５—２０２７年）"),
+    "宁德": ("350900", 2023, "宁德市促进共同富裕行动计划（2023—2025年）"),
+    "十都": ("430225103", 2026, "十都镇2026年重点工作任务清单"),
+    "迁西": ("130227", 2025, "迁西县2025年乡村振兴工作要点"),
 }
 """Region, year and title of each, as a person gives them to `build.py new`."""
 
@@ -54,13 +60,18 @@ class Expected:
     year: str
 
 
-def laid_out(name: str, root: Path) -> tuple[World, Package]:
-    """The package that `build.py new` makes of a document, with empty tables."""
+def laid_out(name: str, root: Path, table: Mapping[int, int] | None = None) -> tuple[World, Package]:
+    """The package that `build.py new` makes of a document, with empty tables; its marks changed by a `table`."""
     paths = Paths.of(root)
     world = store.world_of(Paths.of(HOUSE))
     region, year, title = PLANS[name]
     file = DOCUMENTS / f"{name}.txt"
-    made = new_plan(region, year, title, receive(file), world, title_en="A plan", name=f"{name}县")
+    if table is not None:
+        title, text = title.translate(table), file.read_text(encoding="utf-8").translate(table)
+        file = root / file.name
+        file.write_text(text, encoding="utf-8")
+    called = name + re.split("[0-9０-９]|推进|关于", title.split(name, 1)[-1])[0][:1]
+    made = new_plan(region, year, title, receive(file), world, title_en="A plan", name=called)
     store.lay_out(paths.plans / made.plan_id, made)
     world = store.world_of(paths, made.plan_id)
     return world, world.project.plans[0]

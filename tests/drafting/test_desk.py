@@ -113,7 +113,7 @@ def test_from_a_file_to_a_plan_that_passes_the_check(visit: Callable[[], Page], 
         expect(page.locator("#counts")).not_to_have_text(before or "")
         clicks += 1
     expect(page.locator("mark.open")).to_have_count(0)
-    expect(page.locator("#verdict-count")).to_have_text("通过")
+    expect(page.locator("#problem-count")).to_have_text("通过")
     assert clicks <= MOST
     assert [each for each in checked(drafted, PLAN) if each.severity == "error"] == []
     assert len(rows(drafted, "targets")) >= 23

@@ -5,6 +5,7 @@ down.
 from __future__ import annotations
 
 import shlex
+import shutil
 import sys
 import time
 from decimal import Decimal
@@ -18,7 +19,8 @@ from openplans.drafting.proposing import concepts, propose
 from openplans.drafting.receiving import Line, Received
 from openplans.drafting.store import Draft
 from openplans.packages.read import Row
-from openplans.paths import Paths
+from openplans.paths import HOUSE, Paths
+from openplans.text.folding import folded
 from tests.conftest import command
 from tests.drafting import fresh
 from tests.drafting.score import table
@@ -203,6 +205,7 @@ def test_documents_of_other_provinces_are_read_as_the_issue_asks(name: str) -> N
         ("year", "compared", 90),
         ("roles right", "units", 95),
         ("tasks found", "tasks real", 95),
+        ("projects found", "projects real", 95),
     ]
     assert [part for part, whole, least in wanted if 100 * count[part] < least * count[whole]] == []
 
@@ -262,6 +265,95 @@ def test_a_year_before_the_plan_gives_baselines(paths: Paths) -> None:
     )
     assert [(row["period"], row["value"]) for row in draft["baselines"]] == [("2022", 30), ("2022", 30)]
     assert [said(row) for row in draft["targets"]] == ["粮食产量 eq 33万吨 by 2027"]
+
+
+def test_a_row_about_a_place_states_what_the_heads_name(paths: Paths) -> None:
+    draft = drafted(
+        paths,
+        "附件",
+        "分县目标表",
+        "县（市、区）|农村居民人均可支配收入（元）|集体经济强村（个）|城乡居民收入比",
+        "蕉城区|31500|45|1.79",
+        "合计|—|97|1.81",
+    )
+    assert [(row["scope"], said(row)) for row in draft["targets"]] == [
+        ("蕉城区", "农村居民人均可支配收入 eq 31500元 by 2027"),
+        ("蕉城区", "集体经济强村 eq 45个 in 2027"),
+        ("蕉城区", "城乡居民收入比 eq 1.79比值 by 2027"),
+        ("", "集体经济强村 eq 97个 in 2027"),
+        ("", "城乡居民收入比 eq 1.81比值 by 2027"),
+    ]
+
+
+def test_a_cell_merged_over_rows_is_no_indicator(paths: Paths) -> None:
+    draft = drafted(
+        paths,
+        "主要指标",
+        "类别|序号|指标|2022年实际|2025年|牵头单位",
+        "经济发展|1|地区生产总值（亿元）|3554|4850|市发改委",
+        "|2|研发经费投入强度（%）|2.31|≥3|市科技局",
+    )
+    assert [said(row) for row in draft["targets"]] == [
+        "地区生产总值 eq 4850亿元 by 2025",
+        "研发经费投入强度 ge 3% by 2025",
+    ]
+    assert [row["title"] for row in draft["tasks"]] == ["地区生产总值", "研发经费投入强度"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "到2027年，2025年、2026年分别建成高标准农田7万亩和8万亩。",
+            ["建成高标准农田 eq 7万亩 in 2025", "建成高标准农田 eq 8万亩 in 2026"],
+        ),
+        (
+            "接待人次、收入分别增长15%、18%以上。",
+            ["接待人次增长 ge 15% by 2027", "收入增长 ge 18% by 2027"],
+        ),
+        (
+            "每千人口执业医师数、注册护士数分别提高到2.6人、3.2人。",
+            ["每千人口执业医师数 ge 2.6人/千人 by 2027", "每千人口注册护士数 ge 3.2人/千人 by 2027"],
+        ),
+        ("带动农户150户以上户均增收5000元。", ["带动农户户均增收 ge 150户 in 2027", "户均增收 eq 5000元 by 2027"]),
+        ("家庭年收入20万—60万元的群体比例达到45%。", ["家庭年收入20万—60万元的群体比例 ge 45% by 2027"]),
+        ("人均受教育年限不低于11.2年。", ["人均受教育年限 ge 11.2年 by 2027"]),
+        ("人均产值比2020年翻一番。", ["人均产值 eq 100% by 2027"]),
+        ("森林火灾零发生。", ["森林火灾 eq 0 by 2027"]),
+        (
+            "肉羊饲养量达到一百七十万只、出栏九十万只以上。",
+            ["肉羊饲养量 ge 170万只 by 2027", "肉羊出栏 ge 90万只 by 2027"],
+        ),
+        (
+            "接待游客达到25万人次、旅游收入1.2亿元，同比分别增长12%和15%。",
+            [
+                "接待游客 ge 25万人次 by 2027",
+                "旅游收入 eq 1.2亿元 by 2027",
+                "接待游客同比增长 eq 12% by 2027",
+                "旅游收入同比增长 eq 15% by 2027",
+            ],
+        ),
+    ],
+)
+def test_a_sentence_says_it_for_all_or_of_what_stood_before(paths: Paths, sentence: str, expected: list[str]) -> None:
+    draft = drafted(paths, "二、重点任务", f"1.{sentence}")
+    assert [said(row) for row in draft["targets"]] == expected
+
+
+def test_a_document_in_full_width_gives_the_same_rows(tmp_path: Path) -> None:
+    wide = str.maketrans("0123456789,;:()%", "０１２３４５６７８９，；：（）％")
+    found = []
+    for marks in (wide, {other: one for one, other in wide.items()}):
+        root = tmp_path / str(len(found))
+        for each in ("registry", "observations"):
+            shutil.copytree(HOUSE / "datapackages" / each, root / "datapackages" / each)
+        world, plan = fresh.laid_out("会宁", root, marks)
+        draft = propose(world, plan)
+        rows = [
+            (name, {key: folded(str(cell)) for key, cell in each.items()}) for name in draft for each in draft[name]
+        ]
+        found.append([each for each in rows if each[0] != "units"])
+    assert found[0] == found[1]
 
 
 def ten_thousand(paths: Paths) -> float:

@@ -131,6 +131,50 @@ def test_a_pdf_that_a_browser_printed(tmp_path: Path, browser: Browser) -> None:
     ]
 
 
+def test_two_columns_of_a_pdf_are_read_one_after_the_other(tmp_path: Path, browser: Browser) -> None:
+    """The left column, then the right one; a title and a table over both stay where they are."""
+    items = [
+        f"{number}.新建农村公路{number}0公里，覆盖行政村{number}个，" + "全面推进城乡融合发展。" * 4
+        for number in range(1, 13)
+    ]
+    page = browser.new_page()
+    page.set_content(
+        "<h1>县城乡融合发展重点工作任务清单实施方案</h1><div>"
+        + "".join(f"<p>{each}</p>" for each in items)
+        + "</div><style>div { columns: 2; column-gap: 4em; text-align: justify } td { border: 1px solid }</style>"
+        "<table><tr><td>指标</td><td>2028年</td></tr><tr><td>产值(亿元)</td><td>380</td></tr></table>"
+    )
+    found = received(tmp_path, "a.pdf", page.pdf())
+    page.close()
+    assert [clause.text for clause in clauses(found.lines, "县城乡融合发展重点工作任务清单实施方案")] == [
+        "县城乡融合发展重点工作任务清单实施方案", *items, "指标　2028年", "产值(亿元)　380",
+    ]  # fmt: skip
+
+
+def test_a_cell_that_reaches_over_rows_keeps_the_columns_in_their_places(tmp_path: Path) -> None:
+    markup = (
+        "<html><body><p>某县行动计划</p><table><tr><td>类别</td><td>指标</td><td>2027年</td></tr>"
+        "<tr><td rowspan=2>经济</td><td>产值</td><td>3</td></tr><tr><td>税收</td><td>4</td></tr>"
+        "<tr><td>生态</td><td>覆盖率</td><td>5</td></tr></table></body></html>"
+    )
+    found = received(tmp_path, "a.html", markup.encode())
+    assert [line.text for line in found.lines if line.row] == [
+        "类别　指标　2027年", "经济　产值　3", "　税收　4", "生态　覆盖率　5",
+    ]  # fmt: skip
+
+
+def test_a_table_inside_a_cell_of_word_is_said_once(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(rows=2, cols=2)
+    for place, text in enumerate(("指标", "2027年", "产值", "380")):
+        table.cell(place // 2, place % 2).text = text
+    inner = table.cell(1, 1).add_table(rows=1, cols=2)
+    inner.cell(0, 0).text, inner.cell(0, 1).text = "其中", "5"
+    document.save(str(tmp_path / "made.docx"))
+    found = received(tmp_path, "a.docx", (tmp_path / "made.docx").read_bytes())
+    assert [line.text for line in found.lines if line.row] == ["指标　2027年", "产值　380 其中 5"]
+
+
 def zipped(*names: str) -> bytes:
     """A ZIP with files of these names."""
     made = io.BytesIO()
@@ -160,6 +204,7 @@ def zipped(*names: str) -> bytes:
         ("a.html", b"<html><body><h1>Notice</h1><p>Moved to another server.</p></body></html>", "汉字"),
         ("a.html", b"<html><body><h1>404 Not Found</h1></body></html>", "出错的网页"),
         ("a.html", "<html><body><p>您访问的页面不存在或已删除！</p></body></html>".encode(), "出错的网页"),
+        ("a.txt", "推进乡村振兴，".encode() * 150_000, "万字"),
         ("a.txt", b"\xff\xfe" + "潢川县计划".encode("utf-16-le") + b"a", "编码"),
     ],
 )

@@ -24,9 +24,13 @@ LIBRARY = running.HOUSE / "openplans"
 
 MODULES = (
     *(f"rules.{each}" for each in ("document", "history", "kinds", "lead", "observations", "periods", "promises")),
-    *(f"rules.{each}" for each in ("provenance", "quantities", "reading", "references", "updates", "wording")),
-    *(f"facts.{each}" for each in ("chart_points", "comparison", "consequences", "findings", "matrix", "observations")),
-    *(f"facts.{each}" for each in ("organizations", "plan", "progress", "restatements", "series", "verdicts")),
+    *(
+        f"rules.{each}"
+        for each in ("provenance", "quantities", "reading", "references", "registry", "updates", "wording")
+    ),
+    *(f"facts.{each}" for each in ("cases", "chart_points", "comparison", "consequences", "deadlines", "findings")),
+    *(f"facts.{each}" for each in ("matrix", "observations", "organizations", "plan", "progress", "promises")),
+    *(f"facts.{each}" for each in ("restatements", "series", "verdicts")),
     *(f"text.{each}" for each in ("amounts", "comparators", "figure", "hedges", "numerals", "period", "quantities")),
     "text.units",
     "packages.link",

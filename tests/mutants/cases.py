@@ -84,7 +84,7 @@ _COPIES = tempfile.TemporaryDirectory()
 
 def keep_verdicts() -> None:
     """Keep what Frictionless says by the content of what it judged, and nothing that a rule says."""
-    from openplans.packages import kept
+    from openplans.packages import judgements
     from openplans.rules import conformance, validate
 
     def store(paths: Any, name: str, wanted: str, found: list[Any]) -> None:
@@ -96,10 +96,10 @@ def keep_verdicts() -> None:
             _VERDICTS[wanted] = json.loads((KEPT / wanted).read_text(encoding="utf-8"))
         return _VERDICTS.get(wanted)
 
-    of_schema = {"load": load, "store": store, "key": kept.key, "release": kept.release}
-    of_rules = {"load": lambda *_: None, "store": lambda *_: None, "key": kept.key, "code": kept.code}
-    conformance.kept = types.SimpleNamespace(**of_schema)  # type: ignore[attr-defined]
-    validate.kept = types.SimpleNamespace(**of_rules)  # type: ignore[attr-defined]
+    of_schema = {"load": load, "store": store, "key": judgements.key, "release": judgements.release}
+    of_rules = {"load": lambda *_: None, "store": lambda *_: None, "key": judgements.key, "code": judgements.code}
+    conformance.judgements = types.SimpleNamespace(**of_schema)  # type: ignore[attr-defined]
+    validate.judgements = types.SimpleNamespace(**of_rules)  # type: ignore[attr-defined]
 
 
 _VERDICTS: dict[str, list[Any]] = {}

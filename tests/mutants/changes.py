@@ -30,6 +30,9 @@ _NAMES = {
 _LEFT_ALONE = ("annotation", "returns", "decorator_list", "type_params", "bases")
 """The fields of a node in which nothing is changed."""
 
+_GENERIC = {"Annotated", "Callable", "Literal", "defaultdict", "dict", "frozenset", "list", "set", "tuple", "type"}
+"""Names whose brackets hold types, in which nothing is changed either."""
+
 _LONGEST = 12
 """Members of a list that are left out one by one; a longer one is a list of words, which no test has to repeat."""
 
@@ -85,7 +88,7 @@ def _text(node: ast.AST) -> str:
 def _places(parent: ast.AST, function: str) -> Iterator[_Place]:
     """Every node below another, without docstrings and the texts of f-strings."""
     for field, value in ast.iter_fields(parent):
-        if field in _LEFT_ALONE or isinstance(parent, ast.JoinedStr):
+        if field in _LEFT_ALONE or isinstance(parent, ast.JoinedStr) or _holds_types(parent, field):
             continue
         for index, node in enumerate(value) if isinstance(value, list) else [(None, value)]:
             if not isinstance(node, ast.AST) or _is_docstring(node):
@@ -93,6 +96,12 @@ def _places(parent: ast.AST, function: str) -> Iterator[_Place]:
             yield _Place(parent, field, index, node, function)
             inner = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
             yield from _places(node, f"{function}.{node.name}".lstrip(".") if inner else function)  # type: ignore[attr-defined]
+
+
+def _holds_types(parent: ast.AST, field: str) -> bool:
+    """Whether a field is what stands in the brackets of a generic type: Literal["a", "b"]."""
+    named = isinstance(parent, ast.Subscript) and isinstance(parent.value, ast.Name)
+    return named and field == "slice" and parent.value.id in _GENERIC  # type: ignore[attr-defined]
 
 
 def _is_docstring(node: ast.AST) -> bool:

@@ -28,15 +28,18 @@ FILES = {
     "rules.promises": ("restatements", "hedges"),
     "rules.quantities": ("quantities", "text/accounting"),
     "rules.updates": ("progress",),
+    "facts.cases": ("verdicts", "progress"),
     "facts.chart_points": ("chart_points", "comparison"),
     "facts.comparison": ("comparison", "matrix", "facts"),
     "facts.consequences": ("verdicts", "restatements", "facts"),
+    "facts.deadlines": ("calendar",),
     "facts.findings": ("findings", "restatements"),
     "facts.matrix": ("matrix", "comparison"),
     "facts.observations": ("observations", "verdicts"),
     "facts.organizations": ("organizations", "promises"),
     "facts.plan": ("facts", "promises", "progress", "restatements"),
     "facts.progress": ("progress", "verdicts"),
+    "facts.promises": ("promises",),
     "facts.restatements": ("restatements", "calendar", "promises"),
     "facts.series": ("facts", "comparison", "matrix"),
     "facts.verdicts": ("verdicts", "progress"),
@@ -58,8 +61,8 @@ BUILDS = {"built", "staged", "real", "finished", "drawn_from", "browser", "serve
 JUDGING = ("rules.", "text.", "packages.link")
 """Modules that fixtures of rules go through."""
 
-FOR_ALL = {"tiny", "not-in-list"}
-"""The fixtures that every rule goes through: what is sound, and values that only the schema speaks of."""
+FOR_ALL = {"tiny", "not-in-list", "broken-reference", "missing-file"}
+"""The fixtures that every rule goes through: what is sound, and what only the schema and the reader speak of."""
 
 SECONDS = 30
 """Of the processor that a test may take before it counts as failed: a change may make a loop endless."""

@@ -18,9 +18,10 @@ from tests.server.http import asked, eventually, free_port, get, running
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Paths:
+def served(built: Paths, tmp_path_factory: pytest.TempPathFactory) -> Paths:
     """A copy of the tiny project: `build.py serve` builds its site with links to the Datasette beside it."""
     paths = Paths.of(Path(shutil.copytree(TINY, tmp_path_factory.mktemp("served") / "tiny")))
+    shutil.copytree(built.root / "build", paths.root / "build")
     paths.settings.write_text('name = "例省计划"\n', encoding="utf-8")
     return paths
 

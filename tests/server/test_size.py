@@ -30,6 +30,7 @@ LARGE = {
     + ", ".join(["replace('" + "x" * 390 + "', 'x', '''')"] * 20)
     + " from c",
     "bytes, which are objects in JSON": f"{ROWS}select " + ", ".join(["x'00'"] * 150) + " from c",
+    "bytes that are text, which JSON escapes": f"{ROWS}select x'{'00' * 2000}' as b from c",
     "long names, again in each row": f'{ROWS.rstrip()}, t as (select 1 as "{"n" * 3000}") select '
     + ", ".join(["t.*"] * 180)
     + " from t, c",
@@ -127,7 +128,8 @@ def test_the_bytes_of_each_cursor_are_counted_by_themselves() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "least"), [("文", 8), ("\x01", 8), ("'", 5), ("a", 3), (b"xy", 4), (None, 1), (1.5, 3)]
+    ("cell", "least"),
+    [("文", 8), ("\x01", 8), ("'", 5), ("a", 3), (b"xy", 4), (b"\0", 6), (b"\xff", 2), (None, 1), (1.5, 3)],
 )
 def test_a_cell_counts_as_much_as_its_largest_format_takes(cell: object, least: int) -> None:
     assert size(cell) >= least

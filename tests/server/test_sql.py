@@ -287,6 +287,14 @@ def test_the_csv_of_a_query_is_whole(server: str) -> None:
     assert json.loads(query(server, numbers, ".json")[2])["truncated"] is True, "and JSON says that it is cut"
 
 
+def test_a_csv_is_never_a_page(server: str) -> None:
+    for path in ("/db/openplans/themes.csv", "/db/openplans.csv?sql=select+1"):
+        plain = asked(server, path)
+        traced = asked(server, f"{path}{'&' if '?' in path else '?'}_trace=1")
+        assert traced[1]["content-type"] == plain[1]["content-type"] == "text/plain; charset=utf-8"
+        assert traced[2] == plain[2]
+
+
 def test_bytes_are_printed_in_a_csv(server: str) -> None:
     assert query(server, "select x'00ff' as b, 1 as n", ".csv")[2].splitlines() == ["b,n", "00FF,1"]
 

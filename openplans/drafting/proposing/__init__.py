@@ -1,9 +1,8 @@
 """A plan's clauses -> proposals for every table: what a careful reader would write, with how sure the rule is.
 
-Comes in: the World and a plan whose tables may be empty. Goes out: a Draft, whose rows refer to one another by ids
-of their
-own (draft-t001). No rule knows a document. Apart from the rules of the check, which judge what is proposed here like
-anything else.
+Comes in: the World and a plan whose tables may be empty. Goes out: a Draft, whose rows refer to one another by ids of
+their own (draft-t001). No rule knows a document. Apart from the rules of the check, which judge what is proposed here
+like anything else.
 """
 
 from __future__ import annotations

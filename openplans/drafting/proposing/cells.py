@@ -11,9 +11,10 @@ import re
 from dataclasses import dataclass, replace
 
 from openplans.drafting.proposing import naming
-from openplans.drafting.proposing.heads import YEAR, cut, is_head
+from openplans.drafting.proposing.heads import YEAR, cut
 from openplans.drafting.proposing.reading import Reading
 from openplans.packages.read import Row
+from openplans.text.folding import folded
 from openplans.text.quantities import Figure
 from openplans.text.units import units_of
 
@@ -29,7 +30,13 @@ _WORKS = re.compile("(?:项目|工程)名称|^(?:重点|重大)?(?:项目|工程
 _PROSE = re.compile("内容|规模|备注|做法|措施|要求|进展")
 _AMOUNT = re.compile("投资|资金|金额|经费|规模|面积|长度|数量")
 _NAMES = re.compile("指标|任务|项目|工程|事项|名称|措施")
-_BRACKET = re.compile(r"\(?(?P<unit>[^()\s]{1,8})\)$")
+_SERIAL = re.compile("序 ?号|编 ?号")
+_PLACES = re.compile(
+    r"(?:各?(?:市|县|区|乡|镇|村|街道|社区|旗|州|盟|园区|开发区|部门)[()、,/和]{0,2}){1,6}(?:名称?|单位)?$|(?:行政|所辖)村名?|地区$|区域$|单位名?称?$|村[(]"
+)
+"""The heads of a column of places: each row states of one of them what the other heads name."""
+_ALL_OF_THEM = re.compile("[合总小]计|全[省市县区州旗镇乡]")
+_BRACKET = re.compile(r"\((?P<unit>[^()\s]{1,8})\)$")
 
 
 @dataclass(frozen=True)
@@ -37,7 +44,7 @@ class Stated:
     """A figure of a cell: what it counts, in which unit, for which year ("" without), and its quote's place.
 
     `past` where the head says that it is so already (2023年基期值), or names a year before the plan; `measure` where
-    the head says it: 年均增速 and, for a figure in brackets, 累计.
+    the head says it: 年均增速 and, for a figure in brackets, 累计; `scope` is the place that a row is about.
     """
 
     figure: Figure
@@ -48,33 +55,58 @@ class Stated:
     end: int
     past: bool = False
     measure: str = ""
+    scope: str = ""
 
 
 def stated(reading: Reading, clause: Row) -> list[Stated] | None:
     """What the cells of a row state; None where it is a row of prose."""
     cells = cut(clause["text"])
-    if is_head(cells):
+    if reading.is_head(clause):
         return []
     if works(reading, clause):
         return _of_works(reading, clause)
-    values = [cell for cell in cells if _NUMERIC.fullmatch(_bare(cell[1])) and not _is_serial(clause, cell)]
+    told = {place: name for name, place, _ in reading.under_heads(clause)}
+    cells = [cell for cell in cells if not (_is_serial(clause, cell) or _SERIAL.search(told.get(cell[0], "")))]
+    values = [cell for cell in cells if _NUMERIC.fullmatch(_bare(cell[1]))]
     if not values:
         return None
-    named = [cell for cell in cells if cell[0] < values[0][0] and not _is_serial(clause, cell)]
+    named = [cell for cell in cells if cell[0] < values[0][0]]
     columns = reading.head(clause)
     units = [cell for cell in named if _unit_column(reading, cell)]
     named = [cell for cell in named if cell not in units]
     if not named or any(len(cell[1]) > 60 and "。" in cell[1] for cell in named[-1:]):
         return None
     own_unit = units[-1][1] if units else ""
+    if place := _of_a_place(named, told):
+        return [each for cell in values for each in _of_place(reading, clause, place, cell, told[cell[0]])]
     years = _under_years(reading, clause, values) or _years(columns, values, reading.start)
-    told = {place: name for name, place, _ in reading.under_heads(clause)}
     found: list[Stated] = []
     for number, cell in enumerate(values):
         year, past = years[number] if number < len(years) else ("", False)
         of_cell = _of_cell(reading, clause, named[-1], cell, own_unit, year, past)
         found += (_as_headed(each, told.get(cell[0], ""), cell[1], reading.end) for each in of_cell)
     return found
+
+
+def numbered(reading: Reading, clause: Row) -> bool:
+    """Whether a row has a number of its own under 序号, behind a cell that is merged over several rows."""
+    return any(_SERIAL.search(head) and cell for head, _, cell in reading.under_heads(clause))
+
+
+def _of_a_place(named: list[tuple[int, str]], told: dict[int, str]) -> tuple[int, str] | None:
+    """The cell of the place that a row is about, where nothing else names what its figures count."""
+    others = [cell for cell in named if not _PLACES.match(told.get(cell[0], ""))]
+    return named[-1] if not others and told else None
+
+
+def _of_place(reading: Reading, clause: Row, place: tuple[int, str], cell: tuple[int, str], head: str) -> list[Stated]:
+    """What a row about a place states under a head that names an indicator: 蕉城区　31500 under 收入(元)."""
+    year = YEAR.search(head)
+    past = bool(_NOW.search(head) or (year and year[1] < reading.start))
+    words = YEAR.sub("", head).lstrip("的")
+    scope = "" if _ALL_OF_THEM.match(place[1]) else place[1]
+    found = _of_cell(reading, clause, (place[0], words), cell, "", year[1] if year else "", past)
+    return [replace(each, scope=scope) for each in found]
 
 
 def _bare(cell: str) -> str:
@@ -109,7 +141,11 @@ def _of_works(reading: Reading, clause: Row) -> list[Stated] | None:
 
 
 def _is_serial(clause: Row, cell: tuple[int, str]) -> bool:
-    return bool(clause["number"]) and cell[1] == clause["number"] and cell[0] == clause["text"].find(clause["number"])
+    return (
+        bool(clause["number"])
+        and cell[1] == folded(clause["number"])
+        and cell[0] == clause["text"].find(clause["number"])
+    )
 
 
 def _unit_column(reading: Reading, cell: tuple[int, str]) -> bool:
@@ -176,6 +212,12 @@ def _quote_end(text: str, figure: Figure, end: int) -> int:
     """Behind the figure, and behind 以上 where that follows in the cell."""
     tail = re.compile("以上|以下|以内|左右").match(text, figure.end)
     return min(tail.end() if tail else figure.end, end)
+
+
+def without_unit(reading: Reading, words: str) -> str:
+    """The words of a cell without the unit that they end with in brackets: 年均浓度(微克/立方米)."""
+    found = _BRACKET.search(folded(words))
+    return words[: found.start()] if found and _named(reading, folded(words), bare=False)[1] else words
 
 
 def _named(reading: Reading, words: str, bare: bool) -> tuple[str, str]:

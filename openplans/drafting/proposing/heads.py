@@ -18,6 +18,7 @@ _HEAD = re.compile(
     "序号|指标|名称|目标|单位|内容|任务|项目|属性|类[型别]|规模|投资|资金|年限|时限|时间|期限|责任|部门|备注|性质|地点|领导|进度|阶段|来源|主体|基期|现状|措施|事项"
 )
 _SINGLE = re.compile("[0-9]{1,3}")
+_NUMBER = re.compile(r"[≥≤<>约]?[0-9][0-9.,]*%?|[-—/]")
 
 
 def cut(text: str) -> list[tuple[int, str]]:
@@ -33,8 +34,32 @@ def is_head(cells: list[tuple[int, str]]) -> bool:
     return len(cells) > 1 and heads * 3 >= len(cells) * 2 and not any(_SINGLE.fullmatch(cell) for _, cell in cells)
 
 
-def heads_above(clauses: Iterable[Row]) -> dict[str, Row]:
-    """The nearest row above that is the head of the table, by clause_id; found in one pass, since all rows ask."""
+def head_rows(clauses: Iterable[Row]) -> set[str]:
+    """The rows that are heads: by their words, or the first of a table where no cell is a number and the next row
+    has some.
+    """
+    found: set[str] = set()
+    before: Row | None = None
+    for clause, after in pairwise([*clauses, Row(kind="", text="")]):
+        if clause["kind"] == "table_row":
+            cells = cut(clause["text"])
+            first = (
+                before is None
+                and after["kind"] == "table_row"
+                and after["text"].count(CELL) == clause["text"].count(CELL)
+            )
+            if is_head(cells) or (first and len(cells) > 1 and not _numbers(cells) and _numbers(cut(after["text"]))):
+                found.add(clause["clause_id"])
+        before = clause if clause["kind"] == "table_row" else None
+    return found
+
+
+def _numbers(cells: list[tuple[int, str]]) -> int:
+    return sum(bool(_NUMBER.fullmatch(cell)) for _, cell in cells)
+
+
+def heads_above(clauses: Iterable[Row], rows: set[str]) -> dict[str, Row]:
+    """The nearest of the head `rows` above in the same table, by clause_id; found in one pass, since all rows ask."""
     found: dict[str, Row] = {}
     head: Row | None = None
     for clause in clauses:
@@ -42,7 +67,7 @@ def heads_above(clauses: Iterable[Row]) -> dict[str, Row]:
             found[clause["clause_id"]] = head
         if clause["kind"] != "table_row":
             head = None
-        elif is_head(cut(clause["text"])):
+        elif clause["clause_id"] in rows:
             head = clause
     return found
 

@@ -11,19 +11,23 @@ from collections.abc import Sequence
 from openplans.packages.link import World
 
 LEAD = re.compile(
-    r"^(?:其中|同时|并且?|且|全面|全力|确保|力争|力求|争取|努力|积极|着力|大力|加快|进一步|持续|实现|推动|推进|达到|使|预计|计划|基本(?!养老|医疗|公共|农田|生活|药物|保险|型)|到|至|截至"
+    r"^(?:其中|同时|并且?|且|全面|全力|确保|力争|力求|争取|努力|积极|着力|大力|加快|进一步|持续|实现|推动|推进|达到|使|预计|计划|基本(?!养老|医疗|公共|农田|生活|药物|保险|型)|到(?![位户账访岸])|至|截至"
     r"|(?:到|至|在)? ?(?:19|20)[0-9]{2} ?年(?:[底末初]?(?:以?前|之前)|[底末初]|年底)?"
     r"|今年|全年|年内|每年|年度|[一二三四五六七八九十]是"
-    r"|[\u2460-\u2473]|[、,;:。(—–-]| |\u3000|“(?=[^”]*$))+"
+    r"|[\u2460-\u2473]|[、,;:。.(—–-]| |\u3000|“(?=[^”]*$))+"
 )
 _TAIL = re.compile(
     r"(?:不低于|不少于|不得少于|不超过|不高于|不得低于|控制在|保持在|稳定在|维持在|保持|稳定|(?:提高|提升|增加|扩大|缩小|缩短|压缩|延长|下降|减少|降低|上升|扩展|拓展|发展|调整|压减|压降|收窄)(?:到|至|为)"
     r"|增长(?:到|至)|降至|降到|达到|达|超过|超|突破|[迈跨站]上|高于|低于|小于|大于|优于|约为|约|近|为|至少|至|到|在|分别|均|都|累计(?:达|完成|实现)|(?:年均|每年)(?:完成|达到?)?(?!.)|(?:19|20)[0-9]{2}年(?:[底末]|[底末]?前)?(?!.)|实现"
-    r"|每人每[年月日天]|[≥≤<>=≧≦:,、(\s]|总?数量(?=$)|总数(?=$)|力争|争取|各|共|共计|合计|总计)+$"
+    r"|每人每[年月日天]|每年|全年|全面|(?<!累计)完成"
+    r"|(?:(?:比|较|由|从)(?:(?:19|20)[0-9]{2} ?年(?:[底末])?|上年|去年)的?|较)(?!.)|[≥≤<>=≧≦:,、(\s]"
+    r"|总?数量(?=$)|总数(?=$)|力争|争取|各|共|共计|合计|总计)+$"
 )
 _LIMIT = re.compile(
     "(?:至少|最少|至多|最多|不少于|不超过)(?=(?:建成|建有|建好|配备|设立|召开|开展|举办|完成|培育|[创新]建)?$)"
 )
+_EVERY_YEAR = re.compile("(?<=[\u4e00-\u9fff)])每年(?=提[升高]|增[加长]|下降|降低|减少|新增|对口)")
+"""What a period says and no name: 保障水平每年提升."""
 _BRACKET = re.compile(r"\((?:%|[^()]{1,6})\)$")
 _PER = re.compile("每?(?P<scale>[百千万十]{1,2})(?:常住|户籍)?人(?:口)?(?=[\u4e00-\u9fff])")
 _RATE = re.compile("率|占比|比重|比例|覆盖|占.*的|达标|合格")
@@ -37,16 +41,17 @@ _MAKES = re.compile(
 )
 _MADE = re.compile(rf"^(?:全[省市县区州旗])?(?:{_MAKES.pattern})(?!成区|设用地|筑)")
 _AT_END = re.compile("(?:新增|净增|就业|筛查|造林|育草|修复|治理|改造|培训|救助|慰问|体检|受益(?:人口|群众|户数))$")
-"""How the name of what is done to so many may end."""
+"""How an action ends that is counted by those it reaches: 城镇新增就业 1 万人, 改造 500 户."""
 _LEVEL = re.compile(
-    "面积|产值|收入|产量|总量|规模|总额|销售额|零售额|交易额|增加值|里程|倍差|营收|资产|人口|浓度|评分|指数|人数达|保有量|存栏|出栏|托位数?|床位数?|寿命|年限|能力|余额|密度|强度"
+    "面积|产值|收入|产量|总量|规模|总额|销售额|零售额|交易额|增加值|里程|倍差|营收|(?<!固定)资产|人口|浓度|评分|指数|人数达|保有量|存栏|出栏|托位数?|床位数?|寿命|年限|能力|余额|密度|强度"
     "|系数|标准$|水平$|数量?$|人次$"
 )
 _COUNTED = re.compile(
     "^[十百千万亿]*(?:个|家|名|人次|场次|次|条|项|座|处|所|支|宗|套|间|幢|栋|台|辆|件|场|期|批|户|公里|千米|km|米"
     "|部|艘|架|口|根|盏|块|门|款|份|例|起|笔|单|届|列|组|班|册|篇|片|株|棵|趟|对)"
 )
-"""Units of what is counted one by one, or built by length: what has no word of its own is made, not reached."""
+"""Units of things counted one by one, or built by length. Where the text has no verb of its own, so many are made
+(建成 12 个), and no level is reached."""
 _RATIO = re.compile("^(?:每(?:[百千万]|[0-9])|[日月户人村亩]均|.{0,3}日均)")
 """How the name of a ratio begins: 每千名老年人配备, 日均服务."""
 _COMPARED = re.compile("(?:平均|年均|同比|较|比)[^,、]{0,8}(?:提高|提升|增加|下降|缩短|降低)$")
@@ -57,7 +62,7 @@ def indicator(before: str, after: str = "") -> str:
     """The words for what is counted, from those before and behind a figure, without figure, comparator and date."""
     name = _BRACKET.sub("", _TAIL.sub("", _BRACKET.sub("", LEAD.sub("", before).rstrip())))
     name = _LIMIT.sub("", name) if after else name
-    return f"{name}{after}".strip(" ,、;:。\u3000")
+    return _EVERY_YEAR.sub("", f"{name}{after}").strip(" ,、;:。\u3000")
 
 
 def per(unit: str, name: str) -> str:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from openplans.drafting.proposing import cells
+from openplans.drafting.proposing import cells, naming
 from openplans.drafting.proposing.quoting import Quoting
 from openplans.drafting.proposing.reading import Reading
 from openplans.drafting.proposing.tasks import Works
@@ -18,7 +18,7 @@ from openplans.packages.read import Row
 from openplans.text.folding import CELL, folded
 
 _STAGES = {
-    "complete": "建成通车|建成投用|建成并?投入使用|建成|完工|竣工|投入使用|投用|通车|完成",
+    "complete": "建成通车|竣工通车|竣工投产|建成投用|建成并?投入使用|建成|完工|竣工|投入使用|投用|通车|完成",
     "start": "开工建设|新开工|开工|启动建设|启动实施|启动",
     "plan": "谋划推进|谋划|规划建设|前期|研究|争取开工|储备",
     "continue": "加快推进|全力推进|扎实推进|持续推进|大力推进|提速建设|加快建设|加快|推进|续建|建设|实施",
@@ -27,7 +27,7 @@ _VERB = re.compile("|".join(f"(?P<{stage}>{words})" for stage, words in _STAGES.
 _ENDS = (
     r"铁路|高铁|高速公路|高速|公路|大道|大桥|隧道|枢纽|机场|码头|航道|水库|电站|变电站|医院(?:[\u4e00-\u9fff]{0,4}院区)?|综合体|产业园(?!区)|湿地公园"
     r"|水厂|污水处理厂|博物馆|体育馆|图书馆|文化馆|展览馆|体育中心|客运中心|物流园(?!区)|支线|连接线|互通|院区|校区|快速路|国道[\u4e00-\u9fff]{0,8}段"
-    r"|(?:改造|建设|改建|迁建|扩建|新建|延伸|提升|治理|整治|加固|引水|调水|供水|扩容|绕城|通道)(?:二期|一期|三期)?(?:工程|项目)|[一二三]期(?:工程|项目)|小镇项目|楼|桥|[东南西北]?延线|[东南西北]环线|泵站|水闸|(?:游客|会展|奥体|大数据|商贸|文化艺术)(?:服务|集散)?中心"
+    r"|(?:改造|建设|改建|迁建|扩建|新建|延伸|提升|治理|整治|加固|引水|调水|供水|配套|扩容|绕城|通道)(?:二期|一期|三期)?(?:工程|项目)|[一二三]期(?:工程|项目)|小镇项目|楼|桥|[东南西北]?延线|[东南西北]环线|泵站|水闸|(?:游客|会展|奥体|大数据|商贸|文化艺术)(?:服务|集散)?中心"
 )
 _LOOSE = r"扩容改造|改造提升|整合提升|续建配套|配套改造|迁建|扩建|改建|段|项目"
 """How the name of a work may end where nothing but a mark follows."""
@@ -51,14 +51,14 @@ _BY = r"(?:(?:[到至在于])?(?:20[0-9]{2}年)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日
 """A date between the name and the verb: 新校区9月1日前投入使用."""
 _DONE = re.compile(
     rf"(?:^|(?<=[,;:。{CELL}]))(?P<name>{_CHARACTER}{{2,28}}?(?:{_ENDS})(?:{_WORK_ON_IT})?){_BY}?"
-    "(?P<verb>建成通车|建成投用|建成(?=[,;。]|$)|投入使用|投用|竣工|开工建设|开工)"
+    "(?P<verb>建成通车|竣工通车|竣工投产|建成投用|建成(?=[,;。]|$)|投入使用|投用|竣工|开工建设|开工)"
 )
 _GENERIC = re.compile(
-    r"^(?:[一二三四五六七八九十两几]|各|全|等|一批|城乡|农村|乡村|村级|基层|重点|重大|优质|高效|国省道|高标准|公立|数字|智慧|相关|县级|民办|城市|基础|人工|现代|综合|学校|公共|养老"
+    r"^(?:(?!(?:[一二三四五六七八九十]|全)[\u4e00-\u9fff]{1,2}[县市区镇乡村])(?:[一二三四五六七八九十两几]|全)|各|等|一批|城乡|农村|乡村|村级|基层|重点|重大|优质|高效|国省道|高标准|公立|数字|智慧|相关|县级|民办|城市|基础|人工|现代|综合|学校|公共|养老"
     r"|互联|老旧|城镇|乡镇|县城|城区老|小型|中小|大中型|病险|中型|农田|农业|水利|生态|市政|民生|标志|产业|示范|省级|国家|市级|区域|规模|特色|绿色|红色|以|对|和|好|了|的|有|打通|提升|接入|改造|新改建|新建项目|跨|多式|土地|消费|领域|居住)"
-    r"|提升行动|基础设施|系统|以上|[0-9]{1,6}[个座条公里万亩所处家户]|等(?:项目|工程)$|[类批]|(?:重点|重大|建设|示范|试点|配套)(?:项目|工程)$"
+    r"|提升行动|基础设施|系统|以上|[0-9]{1,6}[个座条公里万亩所处家户]|等(?:项目|工程)$|[类批]|(?:重点|重大|建设|示范|试点)(?:项目|工程)$|^.{0,6}配套(?:项目|工程)$"
 )
-_ATTACHED = re.compile(r"^ ?附 ?[件表录] ?[0-9一二三四五六七八九十]{0,3} ?[:：]? ?")
+_ATTACHED = re.compile(r" ?附 ?[件表录] ?[0-9一二三四五六七八九十]{0,3} ?:? ?(?:[0-9]{1,2}[.、] ?)?")
 
 
 def propose(reading: Reading, works: Works) -> list[Row]:
@@ -112,8 +112,9 @@ def _told(reading: Reading, clause: Row) -> Iterator[_Found]:
     for found in _DONE.finditer(text):
         if not _GENERIC.search(found["name"]):
             stage = next(stage for stage, words in _STAGES.items() if re.fullmatch(words, found["verb"]))
-            name = printed[found.start("name") : found.end("name")]
-            yield _Found(name, stage, found.start("name"), found.end(), "name-of-a-work-and-verb")
+            lead = naming.LEAD.match(found["name"])  # 确保…竣工通车
+            start = found.start("name") + (lead.end() if lead else 0)
+            yield _Found(printed[start : found.end("name")], stage, start, found.end(), "name-of-a-work-and-verb")
 
 
 def _row(reading: Reading, works: Works, clause: Row, found: _Found, number: int) -> Row:
@@ -138,12 +139,13 @@ def attachments(reading: Reading) -> list[Row]:
     """What the document says it encloses: present where anything stands under the annex."""
     rows: list[Row] = []
     annexes = [each for each in reading.clauses if each["kind"] == "annex"]
-    titles = {each["clause_id"]: _ATTACHED.sub("", each["text"]).strip() for each in annexes}
+    titles = {each["clause_id"]: _enclosed(reading, each) for each in annexes}
     filled = {each["clause_id"] for each in annexes if reading.children.get(each["clause_id"])}
-    bare = any(not title and clause_id in filled for clause_id, title in titles.items())
+    bare = any(not _titled(reading, each) and each["clause_id"] in filled for each in annexes)
     for clause in annexes:
         below = bare or clause["clause_id"] in filled  # a bare 附件 holds what the list of titles names
-        if title := titles[clause["clause_id"]]:
+        title = titles[clause["clause_id"]]
+        if title and all(title != row["title"] for row in rows):
             rows.append(
                 Row(
                     attachment_id=f"draft-a{len(rows) + 1:03}",
@@ -155,3 +157,18 @@ def attachments(reading: Reading) -> list[Row]:
                 )
             )
     return rows
+
+
+def _titled(reading: Reading, annex: Row) -> str:
+    """What stands behind the mark of an annex (附件1:…); "" behind a bare one."""
+    mark = _ATTACHED.match(reading.text(annex))
+    return str(annex["text"][mark.end() if mark else 0 :]).strip()
+
+
+def _enclosed(reading: Reading, annex: Row) -> str:
+    """The title of an annex: behind its mark, or the line below a bare one."""
+    title = _titled(reading, annex)
+    below = reading.children.get(annex["clause_id"], [])[:1]
+    return title or next(
+        (each["text"].strip() for each in below if each["kind"] in ("title", "heading") and not each["number"]), ""
+    )

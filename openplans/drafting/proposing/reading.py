@@ -18,7 +18,7 @@ from openplans.text.quantities import Figure, figures
 
 GOALS = re.compile("目标|指标")
 GENERAL = re.compile(
-    "指导思想|总体要求|总体思路|基本原则|工作原则|目标(?!考核|责任|管理)|基本思路|指导方针|现状|基础(?:$|条件|[和与及])|形势|背景|附则|名单|清单$|^(?:发展环境|面临|发展成就|主要成就|发展回顾)|机遇(?:$|[与和及]挑战)"
+    "指导思想|总体要求|总体思路|基本原则|工作原则|目标(?!考核|责任|管理)|基本思路|指导方针|现状|^(?!夯实|筑牢|打牢|打好|巩固|强化|厚植|加强|奠定|做强|稳固|完善).{0,8}基础(?:$|条件|[和与及])|形势|背景|附则|名单|清单$|^(?:发展环境|面临|发展成就|主要成就|发展回顾)|机遇(?:$|[与和及]挑战)"
 )
 """Headings under which nothing is a task."""
 
@@ -74,7 +74,7 @@ class Reading:
 
     def _end(self) -> str:
         """The last year of the plan as its title has it; its period may reach further, to its last goal."""
-        years = re.findall("20[0-9]{2}", str(self.plan.descriptor["title_zh"]))
+        years = re.findall("20[0-9]{2}", folded(str(self.plan.descriptor["title_zh"])))
         return max(years) if len(years) > 1 else str(self.plan.descriptor["effective_end"])[:4]
 
     def text(self, clause: Row) -> str:
@@ -114,11 +114,23 @@ class Reading:
 
     @cached_property
     def _heads(self) -> dict[str, Row]:
-        return heads.heads_above(self.clauses)
+        return heads.heads_above(self.clauses, self._head_rows)
+
+    @cached_property
+    def _head_rows(self) -> set[str]:
+        return heads.head_rows(self.clauses)
+
+    def is_head(self, clause: Row) -> bool:
+        """Whether a row is the head of its table."""
+        return clause["clause_id"] in self._head_rows
+
+    def head_row(self, clause: Row) -> Row | None:
+        """The head of the table that a row stands in."""
+        return self._heads.get(clause["clause_id"])
 
     def head(self, clause: Row) -> list[str]:
         """The cells of the head of a row's table."""
-        row = self._heads.get(clause["clause_id"])
+        row = self.head_row(clause)
         return [cell for _, cell in heads.cut(row["text"])] if row else []
 
     def under_heads(self, clause: Row) -> list[tuple[str, int, str]]:

@@ -16,7 +16,7 @@ from openplans.text.quantities import Figure
 
 _BOUND = re.compile("(?:[(（]含[)）])?及?(?:以[上下内]|级)")
 """What makes a figure the bound of a kind of thing; the quote of a threshold holds it."""
-_SURE = {"date": 0.99, "threshold": 0.90, "name": 0.97, "other": 0.85, "ordinal": 0.90}
+_SURE = {"date": 0.99, "threshold": 0.90, "name": 0.97, "other": 0.85, "slogan": 0.90, "ordinal": 0.90}
 
 
 def propose(reading: Reading, draft: Draft, passed: list[tuple[Row, Figure, str, str]]) -> list[Row]:

@@ -10,12 +10,13 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from openplans.drafting.proposing import cells, naming, wordless
+from openplans.drafting.proposing import cells, listing, naming, wordless
 from openplans.drafting.proposing.quoting import Quoting
 from openplans.drafting.proposing.reading import REPORTS, Dated, Reading
 from openplans.drafting.proposing.tasks import Works
 from openplans.packages.read import Row
 from openplans.rules.periods import KEPT
+from openplans.text.folding import folded
 from openplans.text.quantities import Figure
 from openplans.text.units import magnitude
 
@@ -31,6 +32,7 @@ _MAKES = re.compile(
     "打造|建成|新建|培育|创建|新增|引进|完成|建设|推进|推广|实施|开展|改造|整治|招引|培训|创成|做强|形成|组建|设立|启动|开工|举办|达|超|突破|不少于|不低于|至少|确保|实现|争创|发放|选派"
     "|吸引|提升|发展|评选|设置|布局|带动|帮扶|服务|惠及|吸纳|安排|投入"
 )
+_MADE_ONLY = re.compile("(?:新?建成|完成|达到|实施|新增|改造|建设|实现|投资|培育|创建)*")
 _NAMED = re.compile(r"“[^“”]*$|《[^《》]*$|\"[^\"]*$")
 _GROUPS = frozenset("个条项种类批轮方层级面支片位")
 _FOLLOWED = re.compile(r"全覆盖|占比|比例|比重|达到|达|不低于|实现|覆盖率")
@@ -52,6 +54,12 @@ _REWARD = re.compile(
     "对[^,;。]{2,40}(?:,(?:给予|一次性|按|分别|予以|再)[^,;。]{0,16})?"
     "(?:奖励|奖补|给予[^,;。]{0,8}(?:奖励|补助)|罚款)[^,;。]{0,12}$"
 )
+_FOR_EACH = re.compile("(?:以上)?(?:[户人亩村]均|每[户人亩村])")
+"""Behind a figure: what each of so many comes to (带动农户150户以上户均增收5000元)."""
+_KIND_OF = re.compile("的?[^,;。]{2,16}(?:比例|占比|比重|率|户数|人数)")
+"""Behind a figure with another one to follow: the share of those that have so much (20万—60万元的群体比例达到45%)."""
+_FOR_THEM = re.compile("^对(.{2,})做(?:到)?$")
+"""对“三类户”做到应帮尽帮."""
 _IN_A_ROW = re.compile("连续$")
 _ORGANS = re.compile("(?:下设|分设)$")
 _ORGAN = re.compile("(?:专项|专门|工作|专业|推进){0,2}(?:组|小组|专班|办公室)")
@@ -59,7 +67,8 @@ _FORMER = re.compile('(?<![较比])[“"]?(?P<plan>十[一二三四五六七]五
 _FIRST_YEARS = {f"十{digit}五": 2006 + 5 * place for place, digit in enumerate("一二三四五六七")}
 """The first year of each five-year plan; a figure of the one before the plan's own is no promise."""
 _OF_TIME = re.compile(
-    "(?:年限|寿命|标准|能力|周期|时限|期限)[^,;。]{0,4}(?:达到?|提高到|提升到|延长[到至]|缩短[到至]|控制在)$"
+    "(?:年限|寿命|标准|能力|周期|时限|期限)[^,;。]{0,4}(?:达到?|不低于|不少于|不超过|增[到至]|[为≥≤]"
+    "|(?:提高|提升|延长|缩短|压缩|压减|增加)[到至]|控制在)$"
 )
 """Before a span of time that is the promise itself: 受教育年限达到11.3年."""
 _OF_THEM = re.compile("(?:以上)?的(?P<noun>[\u4e00-\u9fff]{2,12})")
@@ -67,20 +76,24 @@ _REACHES = re.compile("(?:覆盖|惠及|服务|辐射)$")
 _SINCE = re.compile(
     "(?:(?:从|由|在)(?:每[人年月户亩]{1,2}(?:每[年月])?)?)?(?:现有的?|目前的?|现行的?|(?:19|20)[0-9]{2}年(?:[底末])?的?)?$"
 )
+_BARE_NAME = re.compile("总?产[量值]|[出存]栏量?|年?[出存]栏|总[量额值]")
+"""Names that say of what only with those before them: 黄桃种植面积扩大到1.2万亩,总产值突破1.5亿元."""
+_THING = re.compile("(?P<thing>[\u4e00-\u9fff“”]{2,}?)(?:种植|播种|栽培|养殖|饲养|生产)(?:总?面积|规模|量)")
+_SHARE_OF_IT = re.compile("占.{2,}|与.{2,}之比")
 _PART_OF = re.compile("其中")
-_CHANGE = re.compile("(?:年均|同比|累计)?(?:增长|提高|提升|下降|增加|减少|增速|增幅)$")
-_SHARED = re.compile(
-    "(?:居民)?人均可支配收入|居民收入|[\u4e00-\u9fff]{2,3}率|播种面积|面积|总?产量|产值|增加值|收入|人数|占比|比重|比例"
+_CHANGE = re.compile(
+    "(?:[比较](?:(?:19|20)[0-9]{2}年|上年|去年)[底末]?)?(?:年均|同比|累计)?(?:增长|提高|提升|下降|增加|减少|增速|增幅)$"
+)
+_AGAIN = re.compile(
+    "(?:^|[,;、])(?P<word>(?:同比|年均|[比较]上年)?)分别(?P<change>增长|下降|提高|提升|降低|减少|增加)$"
 )
 _QUALIFIED = re.compile("(?:比|较|自|以|在)(?:上年|去年)?$")
-_BEFORE_THAT = re.compile("[底末初]?(?:以?前|以来|以后|之前)[\u4e00-\u9fff]{0,6}的")
+_BEFORE_THAT = re.compile("[底末初]?(?:以?前|以来|以后|之前)[\u4e00-\u9fff]{0,6}的|制?(?:义务|免费)教育")
 _EACH = re.compile("每年|年均|逐年|每个?年度|年年|年增[长速幅]")
 _OFTEN = re.compile("每(?:半年|个?季度?|个?月|周|学期)")
-_MEAN = re.compile("年均|年平均")
+_MEAN = re.compile("(?:年均|年平均)(?!浓度|气温|降水|降雨|径流)")
 
 
-_ENDED = re.compile(f"(?:{_SHARED.pattern}|[率值量额数度比]|增速|里程|人口|规模)$")
-"""How a name ends that needs no word of the next."""
 _EMPTY = dict.fromkeys(
     ("restates", "concept_id", "near_concept_id", "theme_id", "scope", "commitment", "quote", "note", "accepted"), ""
 )
@@ -105,18 +118,6 @@ def _is_sized(figure: Figure) -> bool:
     return figure.unit.endswith(_SIZED)
 
 
-def _whole_names(figure: Figure, found: list[Figure]) -> tuple[str, ...]:
-    """The names that a list gives a figure, with the word that the last name ends with for all: 大豆、油料播种面积."""
-    listed = [each for each in found if each.names and not each.is_time]
-    last = listed[-1].names[-1] if listed else ""
-    ending = re.search(f"(?:{_SHARED.pattern})$", last)
-    if not ending:
-        return figure.names
-    said = ending.group()
-    shared = {each: said.removeprefix("居民") if each.endswith("居民") else said for each in figure.names}
-    return tuple(each if _ENDED.search(each) else each + shared[each] for each in figure.names)
-
-
 @dataclass
 class Promises:
     """Makes the rows; `passed` are the figures that promise nothing: (clause, figure, reason, rule)."""
@@ -137,7 +138,21 @@ class Promises:
                 self._table_row(clause, stated)
             else:
                 self._prose(clause)
+        for row in (*self.targets, *self.baselines):
+            row["indicator"] = self._as_printed(row)
         return self
+
+    def _as_printed(self, row: Row) -> str:
+        """A name with the marks that the document prints; names are found in folded text."""
+        clause = self.reading.by_id[row["clause_id"]]
+        for place in filter(None, (clause, self.reading.head_row(clause))):
+            at = folded(place["text"]).find(row["indicator"])
+            if at >= 0:
+                printed = place["text"][at : at + len(row["indicator"])]
+                return "".join(
+                    one if one in "（）：，；" else other for one, other in zip(printed, row["indicator"], strict=True)
+                )
+        return str(row["indicator"])
 
     def _pass_all(self, clause: Row, rule: str) -> None:
         for figure in self.reading.figures(clause):
@@ -153,6 +168,7 @@ class Promises:
             measure = each.measure or naming.measure(name, each.unit, name)
             dated = Dated(each.year, True, True) if each.year else self.reading.dated(clause, each.start)
             row = self._row(clause, each.figure, name, each.unit, measure, dated, around)
+            row["scope"] = each.scope
             row["quote"] = clause["text"][each.start : each.end]
             row.update(confidence="0.97" if each.year else "0.92", rule="cell-of-a-table")
             self.targets.append(row)
@@ -216,6 +232,8 @@ class Promises:
             return "threshold:so-often-in-a-row"
         if _ORGANS.search(before) and _ORGAN.match(after):
             return "other:parts-of-a-scheme"
+        if figure.unit == "篇" and re.match("大?文章", after):
+            return "slogan:a-saying"
         if _RANKED.search(before) and figure.unit in ("名", "位"):
             return "ordinal:a-rank"
         if _is_money(figure) and _REWARD.search(text[self.reading.sentence(text, figure.start) : figure.start]):
@@ -226,8 +244,8 @@ class Promises:
             return "threshold:before-what-it-qualifies"
         if _DONE_BY_ALL.search(before):
             return "other:all-there-are"
-        small = figure.kind in ("count", "word") and not any(each.isascii() and each.isdigit() for each in figure.text)
-        if small and figure.unit in _GROUPS and not _MAKES.search(before):
+        small = figure.kind in ("count", "word") and not any(each.isdigit() for each in figure.text)
+        if small and figure.unit in _GROUPS and not (_MAKES.search(before) or _CHANGE.search(before)):
             return "other:a-few-in-words"
         if figure.unit in _GROUPS and _OF_A_SCHEME.match(after) and not _CHANGE.search(before):
             return "other:parts-of-a-scheme"
@@ -258,8 +276,10 @@ class Promises:
             return figure.unit in ("岁", "周岁") and bool(re.match("(?:以[上下内]|及)", after))
         bounds = bool(qualifies.group()) and qualifies.group() != "的"
         noun = after[qualifies.end() :]
-        if _OF_MONEY.match(noun):
+        if _OF_MONEY.match(noun) or _FOR_EACH.match(after):
             return False
+        if figure.comparator == "range" and later and _KIND_OF.match(after[: later[0].start - figure.end]):
+            return True
         noun_follows = bool(re.match(r"[\u4e00-\u9fff“]", noun)) and not _NO_NOUN.match(noun)
         touching = any(0 <= figure.start - each.end <= 1 for each in counted if each.end <= figure.start)
         if figure.names:  # one of 分别达到5.2万元、2.4万元以上
@@ -293,8 +313,9 @@ class Promises:
 
     def _reports(self, clause: Row, before: str) -> bool:
         """Whether a sentence tells of an earlier five-year plan, or stands under a heading such as 发展基础."""
-        if former := list(_FORMER.finditer(before)):
-            return _FIRST_YEARS[former[-1]["plan"]] + 4 < int(self.reading.start)
+        former = list(_FORMER.finditer(before))
+        if former and _FIRST_YEARS[former[-1]["plan"]] + 4 < int(self.reading.start):
+            return True
         above = (each for each in self.reading.above(clause) if each["kind"] == "heading")
         return any(REPORTS.match(self.reading.heading(each)) for each in above)
 
@@ -375,6 +396,7 @@ class Promises:
             and bool(_THRESHOLD.match(between))
             and not re.search("[、,;]", between)
             and len(between) >= 2
+            and not _FOR_EACH.match(between)
         )
 
     def _qualifies(self, text: str, each: Figure) -> bool:
@@ -384,45 +406,77 @@ class Promises:
         return bool(_QUALIFIED.search(text[: each.start])) or bool(_BEFORE_THAT.match(text, each.end))
 
     def _target(self, clause: Row, figure: Figure, found: list[Figure]) -> None:
+        """The rows of a figure: one for each name that it belongs to."""
         text = self.reading.text(clause)
         begin = self._begin(clause, text, figure, found)
-        end, noun = self._noun(text, figure)
-        before = text[begin : figure.start]
-        if figure.role == "target":  # 漏损率从18%下降到12%
-            before = text[
-                begin : max(each.start for each in found if each.role == "baseline" and each.end <= figure.start)
-            ]
-            before = _SINCE.sub("", before)
-        names = _whole_names(figure, found) or (naming.indicator(before, noun),)
-        for name in names:
-            if not name:
-                name = self._subject(text, begin, found) or text[begin:end]
-            elif _CHANGE.fullmatch(name):  # 地区生产总值突破200亿元、年均增长7.5%
-                subject = self._subject(text, begin, found)
-                name = subject + name if subject != name else name
-            elif len(name) < 3 and before.startswith(name):  # 每年投入
-                name = ("每年" if text.endswith("每年", 0, begin) else "") + name
-            unit = self._unit(figure, name + before)
-            dated = self.reading.dated(clause, figure.start)
-            head = next((each.start for each in found if each.names and each.start > begin - 60), figure.start)
-            place = min(head, figure.start) if figure.names else figure.start  # 达到 before the first of a list
-            around = text[self.reading.part(text, min(begin, place - 1)) : place]
-            row = self._row(
-                clause,
-                figure,
-                name,
-                unit,
-                measure := naming.measure(name, unit, around),
-                dated,
-                self._said(text, figure, found, measure),
+        noun = self._noun(text, figure)
+        listed = listing.list_of(figure, text, found)
+        dated = self.reading.dated(clause, figure.start)
+        of_dates = listing.of_dates(figure, listed, text)
+        if of_dates and of_dates[0]:
+            dated = Dated(of_dates[0], False, True)
+        before = self._before(text, begin, figure, found)
+        names = (of_dates[1],) if of_dates else listing.whole_names(figure, listed, text)
+        for name in names or (self._looking_back(clause, text, figure, listed) or naming.indicator(before, noun[1]),):
+            self._named(clause, figure, found, self._full(clause, name, begin, before, found), noun, dated)
+
+    def _before(self, text: str, begin: int, figure: Figure, found: list[Figure]) -> str:
+        """The words before a figure; of 漏损率从18%下降到12% those before the first."""
+        if figure.role != "target":
+            return text[begin : figure.start]
+        first = max(each.start for each in found if each.role == "baseline" and each.end <= figure.start)
+        return _SINCE.sub("", text[begin:first])
+
+    def _full(self, clause: Row, name: str, begin: int, before: str, found: list[Figure]) -> str:
+        """A name that can be understood alone."""
+        text = self.reading.text(clause)
+        last = self.targets[-1] if self.targets and self.targets[-1]["clause_id"] == clause["clause_id"] else None
+        if last and _MADE_ONLY.fullmatch(name) and name:  # 其中2025年、2026年分别建成7万亩、8万亩
+            return str(last["indicator"])
+        if not name:
+            return self._subject(text, begin, found) or (
+                last["indicator"] if last else text[begin : begin + len(before)]
             )
-            self._like_the_whole(row, text, begin)
-            start, row["commitment"] = self._quoting.hedged(begin, end)
-            row["quote"] = self._quoting.quote(start, end)
-            if figure.unit in self.reading.world.units and unit not in (figure.unit, "%") and "/" in unit:
-                row["accepted"] = f"unit-differs: 原文单位为“{figure.unit}”，分母在指标名称里，合为{unit}"
-            row.update(confidence=f"{self._sure(figure, name, unit, noun, dated):.2f}", rule=self._rule(figure, noun))
-            self.targets.append(row)
+        if last and _SHARE_OF_IT.fullmatch(name):  # 海洋生产总值达到1000亿元,占地区生产总值比重提高到22%
+            return _CHANGE.sub("", last["indicator"]) + name
+        if last and _BARE_NAME.fullmatch(name):
+            thing = _THING.fullmatch(last["indicator"])
+            return thing["thing"] + name if thing else _CHANGE.sub("", last["indicator"]) if name == "总量" else name
+        if _CHANGE.fullmatch(name):  # 地区生产总值突破200亿元、年均增长7.5%
+            subject = self._subject(text, begin, found) or _CHANGE.sub("", last["indicator"] if last else "")
+            return subject + name if subject != name else name
+        if len(name) < 3 and before.startswith(name):  # 每年投入
+            return ("每年" if text.endswith("每年", 0, begin) else "") + name
+        return name
+
+    def _looking_back(self, clause: Row, text: str, figure: Figure, listed: list[Figure]) -> str:
+        """What 同比分别增长12%和15% looks back at: as many promises of the clause as the list has figures."""
+        change = _AGAIN.search(text, 0, listed[0].start)
+        number = listed.index(figure)
+        earlier = [row for row in self.targets if row["clause_id"] == clause["clause_id"]]
+        if change is None or len(listed) < 2 or len(earlier) < len(listed) + number:
+            return ""
+        return str(earlier[-len(listed)]["indicator"]) + change["word"] + change["change"]
+
+    def _named(
+        self, clause: Row, figure: Figure, found: list[Figure], name: str, noun: tuple[int, str], dated: Dated
+    ) -> None:
+        """Add the row of a figure by the name of what it counts."""
+        text = self.reading.text(clause)
+        begin = self._begin(clause, text, figure, found)
+        unit = self._unit(figure, name + self._before(text, begin, figure, found))
+        head = next((each.start for each in found if each.names and each.start > begin - 60), figure.start)
+        place = min(head, figure.start) if figure.names else figure.start  # 达到 before the first of a list
+        around = text[self.reading.part(text, min(begin, place - 1)) : place]
+        measure = "growth" if figure.unit == "番" else naming.measure(name, unit, around)
+        row = self._row(clause, figure, name, unit, measure, dated, self._said(text, figure, found, measure))
+        self._like_the_whole(row, text, begin)
+        start, row["commitment"] = self._quoting.hedged(begin, noun[0])
+        row["quote"] = self._quoting.quote(start, noun[0])
+        if figure.unit in self.reading.world.units and unit not in (figure.unit, "%") and "/" in unit:
+            row["accepted"] = f"unit-differs: 原文单位为“{figure.unit}”，分母在指标名称里，合为{unit}"
+        row.update(confidence=f"{self._sure(figure, name, unit, noun[1], dated):.2f}", rule=self._rule(figure, noun[1]))
+        self.targets.append(row)
 
     def _like_the_whole(self, row: Row, text: str, begin: int) -> None:
         """其中… of the same unit is measured as what it is a part of."""
@@ -465,7 +519,7 @@ class Promises:
         if _CHANGE.search(text, max(0, figure.start - 4), figure.start):  # 提高0.3个等级
             return end, ""
         noun = re.compile(
-            r"(?:的)?(?P<noun>(?:[0-9]{1,3}周?岁(?:及?以[上下])?)?[^,;。、:!?\u3000()0-9和及]{2,20})"
+            r"(?:的)?(?P<noun>(?:[0-9]{1,3}周?岁(?:及?以[上下])?)?(?:[^,;。、:!?\u3000()0-9和及]|和(?=[美谐平田])){2,20})"
         ).match(text, end)
         return (noun.end(), noun["noun"]) if noun else (end, "")
 
@@ -558,10 +612,10 @@ class Promises:
 
     def _wordless(self, clause: Row, word: wordless.Word) -> None:
         text = self.reading.text(clause)
-        begin = max(self.reading.part(text, word.start), word.floor)
+        begin = max(self.reading.part(text, word.start), word.floor, self.reading.own_number(clause))
         lead = naming.LEAD.match(text[begin : word.start])
         begin += lead.end() if lead else 0
-        name = naming.indicator(text[begin : word.start]) + word.suffix
+        name = _FOR_THEM.sub(r"\1", naming.indicator(text[begin : word.start])) + word.suffix
         if len(name) - len(word.suffix) < 3:
             return
         dated = self.reading.dated(clause, word.start)

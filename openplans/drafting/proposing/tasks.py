@@ -19,7 +19,6 @@ from openplans.text.folding import CELL, folded
 from openplans.text.numbering import CHAPTER, FIFTH, FIRST, SECTION, number_at
 from openplans.text.responsible import NONE, Names, UnitList, unit_lists
 
-_STAR = re.compile(r"[*＊★]\S{0,6}为(?:牵头|主办|第一责任)")
 _FIRST = re.compile("(?:列|排)?(?:在)?(?:第一|首位)\\S{0,8}?(?:为|是)?(?:牵头|主办|第一责任)")
 _LEADS = re.compile("牵头|主办")
 _HELPS = re.compile("配合|协办|参与|参加|协同|协助|协作")
@@ -31,6 +30,8 @@ _MARKED = re.compile(r"\((?:总?牵头|主办|主责)(?:单位|部门)?\)")
 _REMARK = re.compile(
     r"\([^()]*(?:牵头|下同)[^()]*\)|[,，;、][^,，;、()]*(?:为牵头|为主办)[^,，;、()]*(?:[,，]下同)?|下同"
 )
+_KINDS = re.compile(r"[县市区旗乡镇]\((?:(?:市|县|区|乡|镇|街道|旗|州|开发区|园区)[、,/]?){1,5}\)")
+"""Several ranks of one kind of place are one name: 各沿海县(市、区)政府."""
 _COLUMN = re.compile("责任|牵头|配合|任单位|主管|承办|(?:实施|落实|完成)(?:单位|部门|主体)")
 _COLUMN_OF = re.compile("[局委办部厅会镇乡道府院司行站团队心所社校企]|单位|部门")
 _UNIT = "[省市县区州旗]?[\u4e00-\u9fff]{2,12}[局委办部]"
@@ -40,9 +41,8 @@ _SENTENCE = re.compile("[。;]")
 
 @dataclass
 class Works:
-    """The tasks of a plan and who answers for them, as proposals; `of_clause` gives a clause's tasks in order with
-    the place
-    up to which each reaches."""
+    """The tasks of a plan and who answers for them, as proposals; `of_clause` gives a clause's tasks in order, each
+    with the place up to which it reaches."""
 
     tasks: list[Row] = field(default_factory=list)
     responsibilities: list[Row] = field(default_factory=list)
@@ -88,7 +88,7 @@ def propose(reading: Reading) -> Works:
 
 def _column(reading: Reading, clause: Row) -> list[UnitList]:
     """The cell of a row under a head such as 责任单位, by the place of the column from the right."""
-    if clause["kind"] != "table_row" or heads.is_head(heads.cut(clause["text"])):
+    if clause["kind"] != "table_row" or reading.is_head(clause):
         return []
     found = [each for each in reading.under_heads(clause) if _COLUMN.search(each[0])]
     if not found:
@@ -131,7 +131,8 @@ def _is_task(reading: Reading, clause: Row, lists: list[UnitList]) -> bool:
         return False
     if clause["kind"] == "table_row":
         indicators = any("指标" in cell for cell in reading.head(clause))
-        return bool(clause["number"]) and bool(lists or (reading.figures(clause) and not indicators))
+        asks = bool(lists or (reading.figures(clause) and not indicators))
+        return asks and bool(clause["number"] or cells.numbered(reading, clause))
     if not clause["number"]:
         return False
     above = reading.above(clause)
@@ -184,7 +185,7 @@ def _title(reading: Reading, clause: Row) -> str:
 
 def _cell_title(reading: Reading, clause: Row) -> str:
     if told := cells.title(reading, clause):
-        return re.sub(r"[（(][%\u4e00-\u9fff]{1,4}[)）]$", "", told.strip(" 。"))
+        return cells.without_unit(reading, told.strip(" 。"))
     own = [cell for cell in clause["text"].split(CELL) if cell.strip() and cell.strip() != clause["number"]]
     numbers = [
         place
@@ -195,7 +196,7 @@ def _cell_title(reading: Reading, clause: Row) -> str:
     title = named[-1] if named else clause["text"]
     title = re.sub(rf"^{re.escape(clause['number'])}[、.]?", "", title) if clause["number"] else title
     title = title if len(title) <= 40 else re.split("[,，。;；]", title)[0]
-    return re.sub(r"[（(][%\u4e00-\u9fff]{1,4}[)）]$", "", title.strip(" 。"))
+    return cells.without_unit(reading, title.strip(" 。"))
 
 
 def _behind_number(clause: Row) -> int:
@@ -362,6 +363,7 @@ def names(reading: Reading, each: UnitList) -> Iterator[tuple[str, str]]:
     plain = folded(text).translate(str.maketrans("【】〔〕[]", "()()()"))
     plain, marked = _MARKED.subn(lambda found: "★".ljust(len(found.group())), plain)
     plain = _REMARK.sub(lambda found: " " * len(found.group()), plain)
+    plain = _KINDS.sub(lambda found: found.group().replace("、", "·").replace(",", "·"), plain)
     leads_here = _LEADS.search(plain)
     place = 0
     for piece in _grouped(plain):

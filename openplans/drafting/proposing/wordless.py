@@ -1,8 +1,7 @@
 """Promises without a number: 全覆盖, 清零, 应保尽保, and what keeps pace with something else (与经济增长同步).
 
 Comes in: a text. Goes out: where each stands and what a row says of it. Apart, because such a promise has no
-figure, and
-none of these words is one everywhere.
+figure, and none of these words is one everywhere.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from openplans.text.folding import folded
+from openplans.text.quantities import NONE
 
 _PACE = re.compile(
     r"(?:与|和|同)(?P<what>[^,;。、\u3000]{2,14}?)(?:增长|发展)?(?:基本)?(?:保持)?(?:同步|持平|一致)(?!推进|规划|建设|实施|设计)"
@@ -19,7 +19,7 @@ _PACE = re.compile(
     r"|发达)[^,;。、\u30000-9]{0,16}?(?:平均)?(?:水平|平均|增[速幅]))(?=[,;。\u3000、]|$)"
 )
 _EVERY = re.compile(
-    r"(?P<almost>基本)?(?:实现|达到)?(?P<word>全覆盖|全面覆盖|(?:动态)?清零|零增长"
+    rf"(?P<almost>基本)?(?:实现|达到)?(?P<word>全覆盖|全面覆盖|(?:动态)?清零|零增长|(?:{'|'.join(NONE)})(?!率)"
     r"|应[\u4e00-\u9fff]尽[\u4e00-\u9fff](?:[、,]应[\u4e00-\u9fff]尽[\u4e00-\u9fff])*)"
 )
 
@@ -76,7 +76,7 @@ def _every(text: str, match: re.Match[str]) -> Word:
         return Word(
             *match.span(), "relative", None, "", "share", f"没有数字，原文为“{word}”", "everyone-entitled", "0.60"
         )
-    if word in ("清零", "动态清零", "零增长"):
+    if "零" in word:
         return Word(
             *match.span(),
             comparator,

@@ -31,6 +31,8 @@ _FAILED = re.compile(
 """What a server says in place of a document."""
 _SHORT = 300
 """A page of fewer characters that says so holds no plan."""
+_LONGEST = 1_000_000
+"""More characters are no plan, but a collection or a dump: the longest five-year plans have a tenth of it."""
 _MANY = 20
 """Glyphs of a PDF that its font gives no characters for: more are no slip of one mark. A page without any Chinese
 reports an error (404)."""
@@ -53,6 +55,11 @@ def receive(path: Path) -> Received:
     if kind == "plain" and _looks_like_html(data):
         kind = "html"
     received: Received = import_module(f"openplans.drafting.receiving.{kind}").received(data)
+    if sum(len(line.text) for line in received.lines) > _LONGEST:
+        raise Refused(
+            f"{path.name} 有 {_LONGEST // 10000} 万字以上，不像一份规划；请只留下文件本身",
+            f"{path.name} has over {_LONGEST} characters, too many for a plan; leave nothing but the document",
+        )
     if not any(line.text.strip() for line in received.lines):
         raise Refused(f"{path.name} 里没有文字", f"{path.name} holds no text")
     text = "".join(line.text for line in received.lines)

@@ -22,11 +22,9 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a document. `row` for a row of a table, its cells parted by U+3000; `page` for what surely belongs
-    to the
-    web page or the sheet of paper and not to the document; `broken` where the line may end in the middle of a
-    paragraph;
-    `indented` where it surely begins one."""
+    """A line of a document. `row` for a row of a table, its cells parted by U+3000; `page` for what surely belongs to
+    the web page or the sheet of paper and not to the document; `broken` where the line may end in the middle of a
+    paragraph; `indented` where it surely begins one."""
 
     text: str
     row: bool = False

@@ -71,18 +71,36 @@ def _text(element: Any) -> str:
 def _table(table: Any, numbers: _Numbers) -> Iterator[Line]:
     for line in table.iterchildren(qn("w:tr"), qn("w:ins"), qn("w:sdt")):
         for each in [line] if line.tag == qn("w:tr") else line.iter(qn("w:tr")):
-            cells = [_cell(cell, numbers) for cell in each.iter(qn("w:tc"))]
+            cells = [_cell(cell, numbers) for cell in _cells(each)]
             if any(cell.strip() for cell in cells):
                 made = row(cells)
                 yield made if len(cells) > 1 else Line(made.text)
 
 
+def _cells(parent: Any) -> Iterator[Any]:
+    """The cells of a row, those inside content controls too; not those of a table in one of them."""
+    for child in parent:
+        if child.tag == qn("w:tc"):
+            yield child
+        elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml")):
+            yield from _cells(child)
+
+
 def _cell(cell: Any, numbers: _Numbers) -> str:
-    """The text of a cell; nothing where it goes on from the row above."""
+    """The text of a cell, with that of a table in it; nothing where it goes on from the row above."""
     merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
     if merged is not None and merged.get(qn("w:val")) != "restart":
         return ""
-    return "".join(numbers.of(each) + _text(each) for each in cell.iter(qn("w:p")))
+    inside = (
+        numbers.of(each) + _text(each) if each.tag == qn("w:p") else f" {' '.join(_line_of(each, numbers))} "
+        for each in _blocks(cell)
+    )
+    return "".join(inside)
+
+
+def _line_of(table: Any, numbers: _Numbers) -> Iterator[str]:
+    """What the rows of a table inside a cell say, in order."""
+    yield from (line.text for line in _table(table, numbers))
 
 
 class _Numbers:

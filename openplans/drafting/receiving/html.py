@@ -126,11 +126,29 @@ class _Walker:
             self.lines.append(Line(text, page=frame or of_the_page(text)))
 
     def _table(self, table: HtmlElement, frame: bool) -> None:
+        merged: dict[int, int] = {}  # column: how many rows the cell above still reaches over
         for line in table.iter("tr"):
-            cells = [each for each in line if each.tag in ("td", "th")]
-            made = row(_shown(cell) for cell in cells)
+            cells = _in_columns([each for each in line if each.tag in ("td", "th")], merged)
+            made = row(cells)
             if made.text.strip():
                 self.lines.append(Line(made.text, row=len(cells) > 1, page=frame))
+
+
+def _in_columns(cells: list[HtmlElement], merged: dict[int, int]) -> list[str]:
+    """What the cells of a row show, an empty one where a cell above reaches over it; `merged` is brought on."""
+    shown: list[str] = []
+    waiting = list(cells)
+    while waiting or merged.get(len(shown), 0):
+        place = len(shown)
+        if merged.get(place, 0):
+            merged[place] -= 1
+            shown.append("")
+            continue
+        cell = waiting.pop(0)
+        span = cell.get("rowspan", "1").strip()
+        merged[place] = min(int(span), 1000) - 1 if span.isascii() and span.isdigit() else 0
+        shown.append(_shown(cell))
+    return shown
 
 
 def _is_menu(element: HtmlElement) -> bool:

@@ -58,17 +58,82 @@ def _page(page: Any) -> list[Line]:
     """The lines of a page from top to bottom, a table where it stands."""
     tables = page.find_tables()
     outside = page.filter(lambda each: not any(_inside(each, table.bbox) for table in tables)) if tables else page
-    found = [(line["top"], _line(line, outside)) for line in outside.extract_text_lines(return_chars=True)]
+    found = _prose(outside)
     for table in tables:
         for number, cells in enumerate(table.extract()):
             made = row((cell or "").replace("\n", "") for cell in cells)
             if made.text.strip():
                 found.append((table.bbox[1] + number / 1000, made if len(cells) > 1 else Line(made.text)))
-    lines = [line for _, line in sorted(found, key=lambda each: each[0])]
+    lines = [line for _, line in sorted(found, key=lambda each: each[0])]  # stable: columns stay in their order
     for edge in {0, len(lines) - 1} if lines else ():
         if not lines[edge].row and of_the_sheet(lines[edge].text):
             lines[edge] = Line(lines[edge].text, page=True)
     return lines
+
+
+def _prose(page: Any) -> list[tuple[float, Line]]:
+    """(place, line) of the running text; of two columns the left one before the right one, between lines that reach
+    over both.
+    """
+    lines = page.extract_text_lines(return_chars=True)
+    middle = _gutter(lines)
+    if not middle:
+        return [(line["top"], _line(line, page)) for line in lines]
+    found: list[tuple[float, Line]] = []
+    block: list[dict[str, Any]] = []
+    for line in [*lines, None]:
+        if line is not None and _leaves_open(line, middle):
+            block.append(line)
+            continue
+        if block:
+            top, bottom = block[0]["top"] - 1, max(each["bottom"] for each in block) + 1
+            for left, right in ((page.bbox[0], middle), (middle, page.bbox[2])):
+                column = page.crop((left, max(top, page.bbox[1]), right, min(bottom, page.bbox[3])))
+                found += [(top, _line(each, column)) for each in column.extract_text_lines(return_chars=True)]
+            block = []
+        if line is not None:
+            found.append((line["top"], _line(line, page)))
+    return found
+
+
+_FEWEST_LINES = 6
+"""Fewer lines beside each other are no columns of text."""
+
+
+def _gutter(lines: list[dict[str, Any]]) -> float:
+    """Where the blank between two columns of text is; 0 where a page has one column only. Cells that stand beside each
+    other end anywhere, lines of a column mostly at its edge.
+    """
+    pieces = [piece for line in lines for piece in _pieces(line)]
+    for edge in sorted({x1 for _, x1, _ in pieces}, reverse=True):
+        left = [piece for piece in pieces if piece[1] <= edge]
+        right = [piece for piece in pieces if piece[0] > edge]
+        if len(right) < _FEWEST_LINES or (len(left) + len(right)) * 5 < len(pieces) * 4:
+            continue
+        begins = min(x0 for x0, _, _ in right)
+        full = sum(edge - 2.5 * size <= x1 for _, x1, size in left)
+        aligned = sum(x0 <= begins + 2.5 * size for x0, _, size in right)
+        apart = begins - edge > max(size for _, _, size in left) * 0.8
+        columns = len(left) >= _FEWEST_LINES and full * 2 >= len(left) and aligned * 5 >= len(right) * 4
+        return (edge + begins) / 2 if columns and apart else 0
+    return 0
+
+
+def _pieces(line: dict[str, Any]) -> list[tuple[float, float, float]]:
+    """(begin, end, size) of the pieces of a line that wide blanks part."""
+    chars = [char for char in line["chars"] if char["text"].strip()]
+    found: list[tuple[float, float, float]] = []
+    for char in chars:
+        if found and char["x0"] - found[-1][1] <= char["size"]:
+            found[-1] = (found[-1][0], char["x1"], char["size"])
+        else:
+            found.append((char["x0"], char["x1"], char["size"]))
+    return found
+
+
+def _leaves_open(line: dict[str, Any], middle: float) -> bool:
+    """Whether no piece of a line stands over the blank between the columns."""
+    return not any(begin < middle < end for begin, end, _ in _pieces(line))
 
 
 def _spelt(line: Line) -> Line:

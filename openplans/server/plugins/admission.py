@@ -265,10 +265,12 @@ def _replayed(body: bytes) -> Receive:
 
 
 def _plain(scope: Scope, csv: bool) -> Scope:
-    """The request as Datasette gets it: without accounts; a CSV of all rows in its largest pages, not in those of a
-    screen."""
+    """The request as Datasette gets it: without accounts; a CSV as one (`_trace` makes a page of it), and one of all
+    rows in its largest pages, not in those of a screen."""
     headers = [pair for pair in scope["headers"] if pair[0] not in (b"cookie", b"authorization")]
     query = scope["query_string"]
+    if csv:
+        query = b"&".join(each for each in query.split(b"&") if not each.startswith(b"_trace="))
     if csv and b"_stream=" in query and b"_size=" not in query:
         query += b"&_size=max"
     return {**scope, "headers": headers, "query_string": query}

@@ -199,4 +199,6 @@ def size(cell: Any) -> int:
     """The bytes that a cell takes in the format in which it takes most: JSON (escapes), or HTML (its first letters)."""
     if isinstance(cell, str):
         return max(len(encode_basestring_ascii(cell)), len(escape(cell[:SHOWN])))
-    return 2 * len(cell) + BINARY if isinstance(cell, bytes) else 8
+    if isinstance(cell, bytes):  # JSON has those that are UTF-8 as text
+        return max(2 * len(cell), size(cell.decode(errors="ignore"))) + BINARY
+    return 8

@@ -33,17 +33,16 @@ ANSWERS = 1_000
 """How many answers to one kind of question are remembered; the least recently used go first."""
 
 CELLS, BYTES = 100, 5_000
-"""How large a question and an answer to a query may be that are remembered: counts and facets are, pages of rows are
-not."""
+"""The most cells and bytes of an answer that is remembered: counts and facets are, pages of rows are not."""
 
 FLEETING = re.compile(r"random|now|current_|julianday|unixepoch|(?:date|time|timediff)\s*\(", re.IGNORECASE)
 """What a query asks of chance and the clock has another answer each time."""
 
 WAITING = 10
-"""How many times as long as a query may compute it may take by the clock, where others compute as well."""
+"""The limit by the clock, as a multiple of the limit of computing time: other queries compute meanwhile."""
 
 STEPS = 1_000
-"""Of SQLite's virtual machine, after each of which the time is looked at: about 0.1 ms."""
+"""Instructions of SQLite's virtual machine between two looks at the clock: about 0.1 ms."""
 
 Asked = Callable[..., Awaitable[Any]]
 

@@ -1,7 +1,7 @@
-"""A verdict is kept as long as what was judged, and what judged it, stay the same.
+"""A cache of what the check says: a judgement is good as long as what was judged, and what judged it, stay the same.
 
-Comes in: everything that a verdict depends on. Goes out: its key, and the verdict from the store. A store that cannot
-be read or written costs time and nothing else. Apart, because two verdicts are kept in the same way.
+Comes in: everything that a judgement depends on. Goes out: its key, and the judgement from the store. A store that
+cannot be read or written costs time and nothing else. Apart, because Frictionless and our own rules are both kept so.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 from openplans.paths import LIBRARY, Paths
 
 CODE = ("packages", "rules", "schema", "text", "mending")
-"""The rooms whose code a verdict depends on."""
+"""The rooms whose code a judgement depends on."""
 
 
 def key(parts: Iterable[Any]) -> str:
@@ -43,22 +43,22 @@ def release(library: str) -> str:
 
 
 def load(paths: Paths, name: str, wanted: str) -> list[Any] | None:
-    """The verdict that was stored by this name under this key; None where there is none."""
+    """The judgement that was stored by this name under this key; None where there is none."""
     try:
         known = json.loads(_place(paths, name).read_text(encoding="utf-8"))
-        return list(known["verdict"]) if known["key"] == wanted else None
+        return list(known["judgement"]) if known["key"] == wanted else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
-def store(paths: Paths, name: str, wanted: str, verdict: list[Any]) -> None:
-    """Keep a verdict."""
+def store(paths: Paths, name: str, wanted: str, judgement: list[Any]) -> None:
+    """Keep a judgement."""
     place = _place(paths, name)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         fresh = place.with_suffix(".new")
         fresh.write_text(
-            json.dumps({"key": wanted, "verdict": verdict}, ensure_ascii=False, default=str), encoding="utf-8"
+            json.dumps({"key": wanted, "judgement": judgement}, ensure_ascii=False, default=str), encoding="utf-8"
         )
         fresh.replace(place)
     except OSError:
@@ -66,4 +66,4 @@ def store(paths: Paths, name: str, wanted: str, verdict: list[Any]) -> None:
 
 
 def _place(paths: Paths, name: str) -> Path:
-    return paths.build / "cache" / "verdicts" / f"{name}.json"
+    return paths.build / "cache" / "judgements" / f"{name}.json"

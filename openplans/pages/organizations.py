@@ -10,10 +10,9 @@ from openplans.facts.organizations import Dossier, DuePromise, Duty
 from openplans.facts.promises import coming
 from openplans.facts.records import ROLES, Region, Target
 from openplans.pages.common import Shared
-from openplans.pages.contexts import Organizations, Owed, PlanDuty, RegionUnits, Unit
+from openplans.pages.contexts import OrganizationPage, Organizations, Owed, PlanDuty, RegionOrganizations
 from openplans.pages.data import offered
 from openplans.pages.page import Page
-from openplans.text.i18n import LANGUAGES
 
 LONGEST = 350
 """How many organizations one list holds: about 150 KB. Where there are more, each region has a list of its own."""
@@ -24,14 +23,14 @@ def pages(shared: Shared) -> Iterator[Page]:
     found = shared.facts.organizations
     yield from list_pages(shared, found)
     for dossier in found:
-        yield Page(dossier.organization.path, "unit", _unit(shared, dossier))
+        yield Page(dossier.organization.path, "organization", _organization(shared, dossier))
 
 
 def list_pages(shared: Shared, found: list[Dossier], longest: int = LONGEST) -> Iterator[Page]:
     """The list of all or, where they are too many, of the regions, and a list for each."""
     regions = [
-        RegionUnits(region=shared.facts.registry.regions[code], units=list(units))
-        for code, units in groupby(found, key=lambda dossier: dossier.region.region_code)
+        RegionOrganizations(region=shared.facts.registry.regions[code], organizations=list(own))
+        for code, own in groupby(found, key=lambda dossier: dossier.region.region_code)
     ]
     apart = len(found) > longest
     yield Page(routes.ORGANIZATIONS, "organizations", _list(regions, None, apart))
@@ -40,10 +39,10 @@ def list_pages(shared: Shared, found: list[Dossier], longest: int = LONGEST) -> 
         yield Page(routes.organizations(each["region"].region_code), "organizations", own)
 
 
-def _list(regions: list[RegionUnits], region: Region | None, apart: bool) -> Organizations:
-    units = [unit for each in regions for unit in each["units"]]
-    kinds = sorted({unit.organization.kind for unit in units})
-    return Organizations(total=len(units), region=region, apart=apart, regions=regions, kinds=kinds)
+def _list(regions: list[RegionOrganizations], region: Region | None, apart: bool) -> Organizations:
+    dossiers = [dossier for each in regions for dossier in each["organizations"]]
+    kinds = sorted({each.organization.kind for each in dossiers})
+    return Organizations(total=len(dossiers), region=region, apart=apart, regions=regions, kinds=kinds)
 
 
 def _owed(shared: Shared, each: DuePromise | Duty) -> Owed:
@@ -52,12 +51,12 @@ def _owed(shared: Shared, each: DuePromise | Duty) -> Owed:
     return Owed(role=each.role, row=shared.row(each.promise), task=None)
 
 
-def _unit(shared: Shared, dossier: Dossier) -> Unit:
+def _organization(shared: Shared, dossier: Dossier) -> OrganizationPage:
     duties, docket = dossier.duties, shared.facts.dockets.get(dossier.organization.org_id)
     rows = [each.row for each in (docket.rows if docket else ())]
     targets = [target for duty in duties for target in duty.task.targets]
-    return Unit(
-        unit=dossier,
+    return OrganizationPage(
+        dossier=dossier,
         plans=[
             PlanDuty(
                 plan=shared.facts.plan[part.plan_id],
@@ -72,10 +71,8 @@ def _unit(shared: Shared, dossier: Dossier) -> Unit:
         roles=[role for role in ROLES if dossier.counts[role]],
         due={year: [_owed(shared, each) for each in rows] for year, rows in dossier.due.items()},
         coming=coming((each.promise for rows in dossier.due.values() for each in rows), shared.facts.as_of),
-        list_file={
-            language: shared.downloads.unit_lists[dossier.organization.org_id, language] for language in LANGUAGES
-        },
-        downloads=offered(shared.downloads.units[dossier.organization.org_id]),
+        list_file=shared.downloads.promises[dossier.organization.org_id],
+        downloads=offered(shared.downloads.organizations[dossier.organization.org_id]),
         verdicts=shared.verdicts([*targets, *(row for row in rows if isinstance(row, Target))]),
         docket_file=shared.downloads.dockets.get(dossier.organization.org_id),
         told=shared.told(dossier.organization.path),

@@ -1,0 +1,70 @@
+"""Lists of figures as a clause prints them -> what each member counts.
+
+Comes in: a figure, the figures of its clause, the folded text. Goes out: names with the words that the list says once
+for all, and the years of a list of years. Apart from `targets`, which makes rows of single figures.
+"""
+
+from __future__ import annotations
+
+import re
+
+from openplans.drafting.proposing import naming
+from openplans.text.quantities import Figure
+
+_SHARED = re.compile(
+    "(?:居民)?人均可支配收入|居民收入|[\u4e00-\u9fff]{2,3}率|(?:播种|种植|栽培|养殖|建筑|造林)?面积|总?产量|产值|增加值|收入|人数|占比|比重|比例"
+)
+_DENOMINATOR = re.compile(
+    "每(?:[百千万十]{1,2}|[0-9]+)(?:名|个)?(?:常住|户籍)?(?:人口|人|老年人|儿童|学生|户)(?:拥有|配备)?"
+)
+_CHANGES = re.compile("分别(?:同比)?(?P<word>增长|下降|提高|提升|降低|减少|增加)$")
+_DATED_NAME = re.compile(
+    "(?:(?P<year>20[0-9]{2})年?(?:[0-9]{1,2}月)?|[0-9]{1,2}月|上半年|下半年|[一二三四]季度)[底末前份]?(?=$|[\u4e00-\u9fff])"
+)
+_OWN_NUMBER = re.compile(r"^[0-9]{1,3}[.、]")
+_JOINED = re.compile("(?:以上|以下|以内|左右)?[ ]?(?:、|,|和|与|及|以及|或)[ ]?")
+_ENDED = re.compile(f"(?:{_SHARED.pattern}|[率值量额数度比次]|增速|里程|人口|规模)$")
+"""How a name ends that needs no word of the next."""
+
+
+def list_of(figure: Figure, text: str, found: list[Figure]) -> list[Figure]:
+    """The figures of the list that one belongs to: those that no more than 、 or 以上和 parts from each other."""
+    group: list[Figure] = []
+    for each in (one for one in found if not one.is_time):
+        if group and not _JOINED.fullmatch(text, group[-1].end, each.start):
+            if figure in group:
+                break
+            group = []
+        group.append(each)
+    return group if figure in group else [figure]
+
+
+def whole_names(figure: Figure, listed: list[Figure], text: str) -> tuple[str, ...]:
+    """The names that a list gives a figure, with what holds for all of them: how the first begins
+    (每千人口医师数、护士数), how the last ends (大豆、油料播种面积), what follows 分别 (接待人次、收入分别增长).
+    """
+    if not figure.names or not listed[-1].names:
+        return figure.names
+    ending = re.search(f"(?:{_SHARED.pattern})$", listed[-1].names[-1])
+    said = ending.group() if ending else ""
+    names = [_OWN_NUMBER.sub("", each) for each in figure.names]
+    shared = {each: said.removeprefix("居民") if each.endswith("居民") else said for each in names}
+    names = [each if not said or _ENDED.search(each) else each + shared[each] for each in names]
+    each = _DENOMINATOR.match(_OWN_NUMBER.sub("", listed[0].names[0])) if listed[0].names else None
+    if each and figure.unit == listed[0].unit and len(listed) > 1:
+        names = [name if name.startswith("每") else each.group() + name for name in names]
+    change = _CHANGES.search(text, 0, listed[0].start)
+    return tuple(name + change["word"] if change else name for name in names)
+
+
+def of_dates(figure: Figure, listed: list[Figure], text: str) -> tuple[str, str] | None:
+    """(year, what is counted) where a list names dates: 2025年、2026年分别建成7万亩和8万亩;
+    6月底、11月底进度分别达到60%和95%.
+    """
+    dates = [_DATED_NAME.match(each.names[-1]) if each.names else None for each in listed]
+    own = _DATED_NAME.match(figure.names[0]) if figure.names else None
+    if own is None or not all(dates) or len(dates) < 2:
+        return None
+    subject = listed[-1].names[-1][dates[-1].end() if dates[-1] else 0 :]
+    done = re.compile("分别(?P<word>[^,;:。、0-9]{2,12})$").search(text, 0, listed[0].start)
+    return own["year"] or "", naming.indicator(subject or (done["word"] if done else ""))
