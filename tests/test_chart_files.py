@@ -15,6 +15,7 @@ from fontTools.ttLib import TTFont
 from openplans import charts
 from openplans.charts import broken, outlines, picture
 from openplans.charts.style import VARIABLES
+from openplans.downloads import indicators
 from openplans.pages import figures
 from openplans.pages.chart_files import chart_files
 from openplans.pages.contexts import Figure
@@ -122,6 +123,9 @@ def test_a_chart_that_is_a_sentence_is_a_picture_of_it(tmp_path: Path) -> None:
     words = environments(Paths.of(HOUSE), Site("1", "2025-01-01"), facts_of(HOUSE).registry)
     files = dict(chart_files(equal, words))
     assert not [name for name in files if name.endswith(".json")]
+    points = facts_of(HOUSE).chart_points
+    led_to = {key for key, each in points.items() if "vega" not in indicators.chart(each, key, "zh", "")}
+    assert led_to == set(equal), "the JSON of an indicator leads to no specification that is not there"
     for key, each in equal.items():
         assert (
             each["titles"]["zh"] in files[f"embed/{key}/index.html"] and "<svg" not in files[f"embed/{key}/index.html"]

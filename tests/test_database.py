@@ -185,3 +185,24 @@ def test_all_that_is_served_has_title_description_licence_source_and_the_meaning
         assert all(table[key] for key in words), name
         assert set(table["facets"]) <= set(table["columns"]), name
         assert {table.get("sort", ""), table.get("sort_desc", "")} - {""} <= set(table["columns"]), name
+
+
+@pytest.mark.parametrize(
+    ("name", "asked", "most"),
+    [
+        ("unit_leads", "330411-transport", 5_000),
+        ("unit_across_plans", "330411-transport", 5_000),
+        ("concept_across_regions", "urban-rural-income-ratio", 500),
+        ("theme_everywhere", "grain", 500),
+    ],
+)
+def test_what_is_asked_of_one_thing_costs_by_its_rows(real: Paths, name: str, asked: str, most: int) -> None:
+    """SQLite counts its own instructions: no query of one bureau, concept or theme reads the rows of all."""
+    [query] = [each for each in queries.queries() if each.name == name]
+    connection = sqlite3.connect(f"file:{real.output / 'data/openplans.db'}?mode=ro", uri=True)
+    steps: list[int] = []
+    connection.set_progress_handler(lambda: steps.append(10), 10)
+    rows = connection.execute(query.sql, dict.fromkeys(query.parameters, asked)).fetchall()
+    connection.set_progress_handler(None, 0)
+    connection.close()
+    assert rows and sum(steps) < most * len(rows)

@@ -113,6 +113,29 @@ def test_settings_that_say_nothing_are_refused(wrong: str, tmp_path: Path) -> No
         publisher(Paths.of(tmp_path), {})
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("pages/about.md.j2", b"{% if %}"),
+        ("pages/about.md.j2", "关于".encode("gb18030")),
+        ("overrides/404.html", b"{% block a %}"),
+        ("locale/zh.po", b"msgid a, msgstr b\n# \nhello\n"),
+    ],
+)
+def test_a_template_that_is_none_is_told_by_the_check(tiny: Path, name: str, content: bytes) -> None:
+    file = tiny / "templates" / name
+    file.parent.mkdir(parents=True)
+    file.write_bytes(content)
+    assert [(each.file, each.rule) for each in judge(tiny)] == [(f"templates/{name}", "bad-settings")]
+
+
+def test_an_address_ends_where_those_of_pages_begin(tmp_path: Path) -> None:
+    for address in ("https://plans.example.org/x", "https://plans.example.org/x/"):
+        (tmp_path / "site.toml").write_text(f'base_url = "{address}"\ndatasette = "{address}"', encoding="utf-8")
+        found = publisher(Paths.of(tmp_path), {})
+        assert found.base_url == found.datasette == "https://plans.example.org/x/"
+
+
 def test_a_logo_is_a_picture_in_the_root(tmp_path: Path) -> None:
     root = tmp_path / "root"
     root.mkdir()

@@ -93,9 +93,9 @@ CHANGES = st.tuples(st.sampled_from(TABLES), st.integers(0, 30), st.integers(0, 
     max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(CHANGES, min_size=20, max_size=40))
-def test_whatever_is_in_the_cells_the_check_ends_with_messages(verdicts: Path, tmp_path_factory, changes) -> None:
+def test_whatever_is_in_the_cells_the_check_ends_with_messages(judged: Path, tmp_path_factory, changes) -> None:
     root = Path(shutil.copytree(TINY, tmp_path_factory.mktemp("any") / "tiny"))
-    shutil.copytree(verdicts, root / "build")
+    shutil.copytree(judged, root / "build")
     for name, row, column, value in changes:
         change(root / name, row, column, value)
     for each in judge(root):
@@ -117,9 +117,9 @@ def test_whatever_stands_in_a_column_the_check_ends_with_messages(tiny: Path, va
     max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(CHANGES, min_size=1, max_size=3))
-def test_whatever_cells_the_check_passes_the_site_is_built(verdicts: Path, tmp_path_factory, changes) -> None:
+def test_whatever_cells_the_check_passes_the_site_is_built(judged: Path, tmp_path_factory, changes) -> None:
     root = Path(shutil.copytree(TINY, tmp_path_factory.mktemp("any") / "tiny"))
-    shutil.copytree(verdicts, root / "build")
+    shutil.copytree(judged, root / "build")
     for name, row, column, value in changes:
         before = (root / name).read_bytes()
         change(root / name, row, column, value)

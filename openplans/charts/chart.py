@@ -19,6 +19,7 @@ from altair.utils.schemapi import debug_mode
 
 from openplans.charts import layout
 from openplans.charts.style import INK, LINES, NARROW, QUIET, SMALL, Size, config
+from openplans.facts.chart_points import equal
 from openplans.schema import vocabulary
 
 SIGNS = vocabulary.signs()
@@ -107,7 +108,7 @@ class Chart:
     def form(self) -> Literal["equal", "rows", "lines"]:
         """How it is drawn: values that are all equal need no
         drawing but a sentence, those of one year stand in rows."""
-        if self.points.converted.nunique() == 1 and set(self.points.kind) == {"target"}:
+        if equal(self.points):
             return "equal"
         return "rows" if len(self.years) == 1 else "lines"
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from openplans import routes
 from openplans.downloads.table import Origin, Table, plain
+from openplans.facts.chart_points import Points
 from openplans.facts.model import Facts
 from openplans.facts.records import Concept, Observation, Plan
 from openplans.text.amounts import Language
@@ -47,7 +48,9 @@ def whole(facts: Facts, concept: Concept, language: Language, made: Origin, site
         "version": made.version,
         "updated": made.updated,
         "licence": made.licence["path"],
-        "chart": _chart(concept_id, language, site) if concept_id in facts.chart_points else None,
+        "chart": chart(facts.chart_points[concept_id], concept_id, language, site)
+        if concept_id in facts.chart_points
+        else None,
         "files": csv if table.rows else {},
         "fields": _fields(table),
         "rows": _rows(table),
@@ -65,8 +68,9 @@ def _page(page: str, language: Language, site: str) -> str:
     return f"{site}{routes.on_site(routes.edition(page, language))}"
 
 
-def _chart(concept_id: str, language: Language, site: str) -> dict[str, str]:
-    kinds = {"svg": "svg", "vega_lite": "vl.json", "vega": "vg.json"}
+def chart(points: Points, concept_id: str, language: Language, site: str) -> dict[str, str]:
+    """The addresses of its chart; one that is only a sentence has no specification."""
+    kinds = {"svg": "svg", "png": "png", **({} if points.equal else {"vega_lite": "vl.json", "vega": "vg.json"})}
     files = {name: f"{site}{routes.chart_file(concept_id, kind, language)}" for name, kind in kinds.items()}
     return {**files, "embed": _page(routes.embed(concept_id), language, site)}
 

@@ -59,6 +59,11 @@ class Points:
     left_out: Mapping[Obstacle, int]
     apart: tuple[str, ...] = ()
 
+    @property
+    def equal(self) -> bool:
+        """Whether nothing is drawn of them but a sentence said."""
+        return equal(self.frame)
+
 
 def points(
     series: pd.DataFrame,
@@ -90,6 +95,11 @@ def points(
                     kept.sort_values(order, kind="stable", ignore_index=True), left_out, apart
                 )
     return found
+
+
+def equal(frame: pd.DataFrame) -> bool:
+    """Whether points are targets of one value all."""
+    return frame.converted.nunique() == 1 and set(frame.kind) == {"target"}
 
 
 def uneven(concept: Concept, frame: pd.DataFrame) -> bool:

@@ -6,6 +6,7 @@ none of it. Apart, so that another province publishes with files of its own and 
 
 from __future__ import annotations
 
+import io
 import re
 import tomllib
 from collections.abc import Mapping
@@ -13,6 +14,9 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from babel.messages.pofile import PoFileError, read_po
+from jinja2 import Environment, TemplateSyntaxError
 
 from openplans.build import PublishError
 from openplans.packages.cells import CONTROL, INVISIBLE
@@ -27,11 +31,12 @@ FILE = "site.toml"
 
 
 class WrongSettings(PublishError):
-    """A site.toml that says something it cannot: in which `line`, and what, in Chinese and in English."""
+    """A site.toml or a template of the root that says something it cannot: in which `file` and `line`, and what, in
+    Chinese and in English."""
 
-    def __init__(self, line: int, zh: str, en: str) -> None:
-        super().__init__(f"{FILE}:{line} {zh}\n{FILE}:{line} {en}")
-        self.line, self.zh, self.en = line, zh, en
+    def __init__(self, line: int, zh: str, en: str, file: str = FILE) -> None:
+        super().__init__(f"{file}:{line} {zh}\n{file}:{line} {en}")
+        self.file, self.line, self.zh, self.en = file, line, zh, en
 
 
 _LICENCE = ("name", "title", "path")
@@ -93,9 +98,36 @@ def publisher(paths: Paths, registry: Mapping[str, Any]) -> Publisher:
             raise WrongSettings(lines.get(name, 1), *wrong)
     licence: Mapping[str, str] = said.pop("licence", None) or next(iter(registry.get("licenses", ())), {})
     lists: dict[str, Any] = {name: tuple(said.pop(name)) for name in ("keywords", "languages") if name in said}
+    said |= {name: f"{said[name].rstrip('/')}/" for name in ("base_url", "datasette") if said.get(name)}
     words = {name: licence[name] for name in _LICENCE if licence.get(name)}
-    own = Own.of(paths.own_templates) if paths.own_templates != paths.templates else NONE
+    own = _own(paths) if paths.own_templates != paths.templates else NONE
     return Publisher(**said, **lists, licence=Licence(**words), own=own)
+
+
+def _own(paths: Paths) -> Own:
+    """The templates and words that a root has of its own."""
+    for path in Own.files(paths.own_templates):
+        if wrong := _unlike_template(path):
+            raise WrongSettings(*wrong, file=path.relative_to(paths.root).as_posix())
+    return Own.of(paths.own_templates)
+
+
+def _unlike_template(path: Path) -> tuple[int, str, str] | None:
+    """Why a file is no template or catalogue: the line, and what is wrong in both languages."""
+    problems: list[Problem] = []
+    text = read_beside(path, problems)
+    for each in problems:
+        return each.line or 1, each.zh, each.en
+    try:
+        if path.suffix == ".po":
+            read_po(io.BytesIO(text.encode()), abort_invalid=True)
+        else:
+            Environment(extensions=["jinja2.ext.i18n"]).parse(text)
+    except TemplateSyntaxError as error:
+        return error.lineno, "模板读不通", f"it is no template: {error.message}"
+    except PoFileError as error:
+        return (error.lineno or 0) + 1, "译文的目录读不通", f"it is no catalogue: {error}"
+    return None
 
 
 def _read(file: Path) -> tuple[dict[str, Any], dict[str, int]]:

@@ -37,6 +37,7 @@ ENGLISH = {
     "method": 0,
     "about": 0,
     "contribute": 0,
+    "bulletins": 1,
     "data": 1,
     "search": 0,
     "changes": 2,

@@ -49,9 +49,10 @@ def restates_chain(world: World, plan: Package) -> Iterator[Hit]:
 
 def restates_later(world: World, plan: Package) -> Iterator[Hit]:
     """The row that states a promise first stands first in the document, unless a reader gives a reason."""
-    order = {row["clause_id"]: row["order"] or 0 for row in plan["clauses"]}
+    order = {row["clause_id"]: row["order"] for row in plan["clauses"]}
     for row, first in _restating(plan):
-        if order.get(first["clause_id"], 0) > order.get(row["clause_id"], 0):
+        place, before = order.get(row["clause_id"]), order.get(first["clause_id"])
+        if place and before and before > place:
             yield at(plan.tables["targets"], row, "restates", id=row["target_id"], first=first["target_id"])
 
 

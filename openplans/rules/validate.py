@@ -75,16 +75,17 @@ def validate(world: World, read: list[Problem] | None = None, processes: int = 1
 
 
 def _of_settings(world: World) -> Iterator[Problem]:
-    """What is wrong with the project's site.toml."""
-    settings = world.project.paths.settings
-    if not settings.exists() and not settings.is_symlink():
+    """What is wrong with the project's site.toml, and with templates of its own."""
+    paths = world.project.paths
+    own = paths.own_templates.exists() and paths.own_templates != paths.templates
+    if not (own or paths.settings.exists() or paths.settings.is_symlink()):
         return
     from openplans.packages.publisher import WrongSettings, publisher  # which needs the templates' catalogues
 
     try:
-        publisher(world.project.paths, world.project.registry.descriptor)
+        publisher(paths, world.project.registry.descriptor)
     except WrongSettings as wrong:
-        yield problem("bad-settings", settings.name, wrong.line, detail=wrong.zh, detail_en=wrong.en)
+        yield problem("bad-settings", wrong.file, wrong.line, detail=wrong.zh, detail_en=wrong.en)
 
 
 def judge_ahead(world: World, processes: int) -> None:

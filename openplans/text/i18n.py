@@ -69,14 +69,16 @@ class Own:
     templates: tuple[tuple[str, str], ...] = ()
     catalogues: tuple[tuple[str, str], ...] = ()
 
+    @staticmethod
+    def files(folder: Path) -> list[Path]:
+        """The templates and catalogues in a folder."""
+        return sorted((*folder.rglob("*.j2"), *folder.glob("overrides/**/*.html"), *folder.glob("locale/*.po")))
+
     @classmethod
     def of(cls, folder: Path) -> Own:
         """What stands in a folder that is laid out as templates/ is."""
         found = {
-            path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8-sig")
-            for path in sorted(
-                (*folder.rglob("*.j2"), *folder.glob("overrides/**/*.html"), *folder.glob("locale/*.po"))
-            )
+            path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8-sig") for path in cls.files(folder)
         }
         words = {Path(name).stem: text for name, text in found.items() if name.endswith(".po")}
         return cls(tuple(each for each in found.items() if not each[0].endswith(".po")), tuple(words.items()))

@@ -28,28 +28,30 @@
   }
   const ids = async (...terms) => new Set((await ask(...terms)).map((each) => each.id));
   const NARROWED = ["q", "plan", "theme", "region"].filter((name) => form.elements[name]);
-  let pagefind, cut, pause, near = false, latest = 0;
+  let pagefind, cut, pause, ready, near = false, latest = 0;
 
   // The true cause, as far as a browser tells it: a disk, a browser that is too old, a policy, or else the network.
   function failed(error) {
     const refused = /Content Security Policy|unsafe-eval/i.test(String(error?.message));
-    const cause = location.protocol === "file:" ? "disk" : typeof WebAssembly !== "object" || !Array.prototype.at ? "old"
-      : refused || blocked ? "policy" : "network";
+    const cause = hopeless() || (refused || blocked ? "policy" : "network");
     status.textContent = status.dataset[cause];
+    ready = undefined;  // the next question tries again
     busy(false);
   }
+  const hopeless = () => location.protocol === "file:" ? "disk" : typeof WebAssembly !== "object" || !Array.prototype.at ? "old" : "";
   let blocked = false;
   document.addEventListener("securitypolicyviolation", () => { blocked = true; });
 
   form.hidden = false;
   read();
-  try {
+  // Two thirds of what a search needs is for the search itself: it comes when somebody is about to search.
+  const loaded = () => (ready ??= (async () => {
     [pagefind, cut] = await Promise.all([import(new URL(form.dataset.bundle, location)), import(new URL(form.dataset.cut, location))]);
     for (const each of places) each.names = each.names.map(cut.folded);
     await opened("");
-  } catch (error) {
-    return failed(error);
-  }
+  })());
+  form.addEventListener("focusin", () => loaded().catch(failed), {once: true});
+  if (hopeless()) return loaded().catch(failed);
   const soon = () => { clearTimeout(pause); pause = setTimeout(() => go("replaceState"), TYPING_PAUSE); };
   form.addEventListener("input", (event) => { if (event.target.name !== "q") go("pushState"); else if (!event.isComposing) soon(); });
   form.addEventListener("compositionend", soon);
@@ -100,6 +102,8 @@
     if (empty) return show([], {}, []);
     busy(true);
     status.textContent = status.dataset.searching;
+    await loaded();
+    if (turn !== latest) return;
     const pieces = await parted(cut.pieces(asked.q).filter((each) => cut.typed(each).length)), place = pieces.map(placeOf).find(Boolean);
     if (form.elements.region && place && !asked.region) form.elements.region.value = asked.region = place.index;
     await opened(asked.region ?? "");

@@ -54,6 +54,8 @@ ENGLISH = [
         "plans",
         "regions/330182",
         "progress",
+        "bulletins",
+        "bulletins/2024-02",
         PLAN,
         "indicators",
         INDICATOR,
@@ -97,6 +99,7 @@ def test_a_page_is_whole_without_scripts(visit, path: str) -> None:
         ("index.html", ["theme.js", "page.js"]),
         (f"{INDICATOR}/index.html", ["theme.js", "page.js", "chart.js"]),
         ("en/index.html", ["theme.js", "page.js"]),
+        ("search/index.html", ["theme.js", "page.js", "search.js"]),
     ],
 )
 def test_the_first_view_is_light(browser: Browser, address: str, path: str, scripts: list[str]) -> None:

@@ -61,8 +61,8 @@ BUILDS = {"built", "staged", "real", "finished", "drawn_from", "browser", "serve
 JUDGING = ("rules.", "text.", "packages.link")
 """Modules that fixtures of rules go through."""
 
-FOR_ALL = {"tiny", "not-in-list"}
-"""The fixtures that every rule goes through: what is sound, and values that only the schema speaks of."""
+FOR_ALL = {"tiny", "not-in-list", "broken-reference", "missing-file"}
+"""The fixtures that every rule goes through: what is sound, and what only the schema and the reader speak of."""
 
 SECONDS = 30
 """Of the processor that a test may take before it counts as failed: a change may make a loop endless."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from openplans.paths import Paths
-from openplans.server.plugins.authorizer import ANSWER, LIMITS, Counting, size
+from openplans.server.plugins.limits import ANSWER, LIMITS, Counting, size
 from tests.server.http import asked, get, public_server, query
 
 ROWS = "with recursive c (x) as (select 1 union all select x + 1 from c limit 1000) "

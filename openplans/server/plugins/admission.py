@@ -31,9 +31,9 @@ from openplans.server.plugins.answers import (
     Scope,
     Send,
 )
-from openplans.server.plugins.authorizer import TooLarge
 from openplans.server.plugins.current import Current, current
 from openplans.server.plugins.errors import ADDRESS, ARGUMENTS, BODY, FACETS, refusal
+from openplans.server.plugins.limits import TooLarge
 
 PUBLIC = ("/-/static", "/-/metadata.json", "/-/settings.json")
 """What is served of Datasette's own pages; the others are for those who run it."""

@@ -18,7 +18,7 @@ from cachetools import LRUCache
 from datasette import Response, __version__
 from datasette.app import Datasette
 
-from openplans.server.plugins.authorizer import ANSWER, TooLarge
+from openplans.server.plugins.limits import ANSWER, TooLarge
 
 Scope = dict[str, Any]
 Headers = list[tuple[bytes, bytes]]

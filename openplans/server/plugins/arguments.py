@@ -16,8 +16,8 @@ from datasette.renderer import json_renderer
 from datasette.utils.asgi import Request
 from datasette.views.base import DatasetteError
 
-from openplans.server.plugins.authorizer import TooLarge
 from openplans.server.plugins.errors import refusal
+from openplans.server.plugins.limits import TooLarge
 
 SHAPES = ("arrays", "objects", "array", "arrayfirst", "object")
 

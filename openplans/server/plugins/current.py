@@ -1,7 +1,7 @@
 """The request that is being answered: what the database has to know of it, and what became of it.
 
 Comes in: admission.py sets one per request (a ContextVar, so that each asyncio task has its own). Goes out:
-ordering.py notes the order, database.py reads it and notes a failure, authorizer.py counts by the format,
+ordering.py notes the order, database.py reads it and notes a failure, limits.py counts by the format,
 admission.py turns the failure of a CSV into an error.
 """
 

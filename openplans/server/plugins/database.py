@@ -89,7 +89,7 @@ def startup(datasette: Datasette) -> None:
 
 
 class ImmutableDatabase(Database):
-    """A database that nobody changes: `execute` as ordering.py and authorizer.py want it, and all else asked once."""
+    """A database that nobody changes: `execute` as ordering.py and limits.py want it, and all else asked once."""
 
     SCHEMA = (
         "table_columns",

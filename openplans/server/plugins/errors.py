@@ -21,7 +21,8 @@ from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Base400, Forbidden, Request
 from datasette.views.base import DatasetteError
 
-from openplans.server.plugins.authorizer import ANSWER, LIMITS, TABLE_VALUED, TooLarge
+from openplans.server.plugins.authorizer import TABLE_VALUED
+from openplans.server.plugins.limits import ANSWER, LIMITS, TooLarge
 
 OF_ARGUMENTS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What Datasette raises where an argument has a value that
