@@ -360,3 +360,11 @@ def test_names_close_to_each_other_are_one_where_the_amount_is_the_same(
         for name, amount in zip(names, amounts, strict=True)
     )
     assert look_alike(tiny_world, one, other) is look_alike(tiny_world, other, one) is alike
+
+
+@pytest.mark.parametrize("column", ["scope", "measure", "period_end"])
+def test_what_is_of_another_scope_kind_or_time_is_never_alike(tiny_world: World, column: str) -> None:
+    one = Row({**tiny_world.project.plans[1].tables["targets"].rows[8]})
+    other = Row({**one, "clause_id": "another"})
+    assert look_alike(tiny_world, one, other)
+    assert not look_alike(tiny_world, one, Row({**other, column: "another"}))
