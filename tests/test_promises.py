@@ -153,7 +153,7 @@ def told(tiny_facts: Facts) -> Changed:
     "columns, zh, en",
     [
         ({"comparator": "approx"}, "到2025年约1.6", "about 1.6 by 2025"),
-        ({"commitment": "力争"}, "到2025年力争不高于1.6", "strive to at most 1.6 by 2025"),
+        ({"commitment": "力争"}, "到2025年力争不高于1.6", "at most 1.6 by 2025 (strive to)"),
         ({"kept": "稳定在"}, "到2025年稳定在1.6以内", "kept at 1.6 or less by 2025"),
         ({"kept": "保持在", "comparator": "ge"}, "到2025年保持在1.6以上", "kept at 1.6 or more by 2025"),
         (
