@@ -192,12 +192,17 @@ def missing_theme(world: World) -> Iterator[tuple[Package, Hit]]:
 
 def change_log(world: World) -> Iterator[tuple[Package, Hit]]:
     """Every version of the change log has a day of the calendar, and stands there once."""
-    text = read_beside(world.project.paths.changelog, [])
     seen: set[str] = set()
-    for version, date in _VERSION.findall(text.partition("\n## Code")[0]):
+    for version, date in _versions(world):
         if version in seen or not DATE.fullmatch(date) or no_day(date, {"name": "date", "type": "date"}):
             yield world.project.registry, at(None, column="version", value=f"{version} ({date})")
         seen.add(version)
+
+
+def _versions(world: World) -> list[tuple[str, str]]:
+    """The versions of the data in the change log, each with its date; none where it cannot be read."""
+    text = read_beside(world.project.paths.changelog, [])
+    return _VERSION.findall(text.partition("\n## Code")[0])
 
 
 def licence_differs(world: World) -> Iterator[tuple[Package, Hit]]:
@@ -216,9 +221,7 @@ def _licence(said: Any) -> str:
 
 def updated_too_late(world: World) -> Iterator[tuple[Package, Hit]]:
     """No package is of more than a year after the newest version of the change log: 2099 is a slip."""
-    log = world.project.paths.changelog
-    text = log.read_text(encoding="utf-8") if log.exists() else ""
-    dates = [date for _, date in _VERSION.findall(text.partition("\n## Code")[0]) if DATE.fullmatch(date)]
+    dates = [date for _, date in _versions(world) if DATE.fullmatch(date)]
     for package in world.project.packages if dates else ():
         updated = str(package.descriptor.get("updated", ""))
         if updated[:4].isdecimal() and int(updated[:4]) > int(max(dates)[:4]) + 1:
