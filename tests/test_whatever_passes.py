@@ -175,7 +175,7 @@ def test_what_lies_beside_the_packages_may_be_empty_or_saved_elsewhere(tiny: Pat
                 "990101-tiny-2023-b001": "baseline-period-differs",
             },
         ),
-        ("registry", {"updated": "2199-12-31", "version": "99999999.0.0"}, {}),
+        ("registry", {"updated": "2026-12-31", "version": "99999999.0.0"}, {}),
         ("observations", {"title": "x" * 3000, "licenses": [{"name": 'x"y', "path": "z", "title": "<b>"}]}, {}),
     ],
 )
