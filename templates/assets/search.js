@@ -196,16 +196,19 @@
     }
     return new Set(found.map((each) => each.id));
   }
+  async function exactly(piece) {
+    const among = await having(piece);
+    return (await ask(...piece)).filter(({id}) => among.has(id));
+  }
   // What has nearly all tokens of what was typed; where nothing has, what has the parts that are known.
   async function nearest(pieces, narrow) {
     const inside = narrow.length ? await ids(...narrow) : null, words = pieces.flatMap(cut.typed);
-    const found = weighed(await Promise.all(words.map(async (word) => [1, await ask(word)])), inside);
+    const found = weighed(await Promise.all(words.map(async (word) => [1, await exactly([word])])), inside);
     if (found.length && found[0].weight >= NEARLY * words.length) return found;
     const parts = (await Promise.all(pieces.map(known))).flatMap((some) => some.map((part, at) => [part, at]));
     return weighed(await Promise.all(parts.map(async ([part, at]) => {
       // The first part says more than the others: of 厕所改造 what has both, then what has 厕所. A place says least.
-      const among = await having(cut.typed(part)), weight = (placeOf(part) ? 0.5 : 1) / (1 + at);
-      return [weight, (await ask(...cut.typed(part))).filter(({id}) => among.has(id))];
+      return [(placeOf(part) ? 0.5 : 1) / (1 + at), await exactly(cut.typed(part))];
     })), inside, MOSTLY);
   }
   // The hits of several questions, each with the weight of those that found it: those with the most, or nearly.
