@@ -50,9 +50,9 @@ def whole_names(figure: Figure, listed: list[Figure], text: str) -> tuple[str, .
     names = [_OWN_NUMBER.sub("", each) for each in figure.names]
     shared = {each: said.removeprefix("居民") if each.endswith("居民") else said for each in names}
     names = [each if not said or _ENDED.search(each) else each + shared[each] for each in names]
-    each = _DENOMINATOR.match(_OWN_NUMBER.sub("", listed[0].names[0])) if listed[0].names else None
-    if each and figure.unit == listed[0].unit and len(listed) > 1:
-        names = [name if name.startswith("每") else each.group() + name for name in names]
+    per = _DENOMINATOR.match(_OWN_NUMBER.sub("", listed[0].names[0])) if listed[0].names else None
+    if per and figure.unit == listed[0].unit and len(listed) > 1:
+        names = [name if name.startswith("每") else per.group() + name for name in names]
     change = _CHANGES.search(text, 0, listed[0].start)
     return tuple(name + change["word"] if change else name for name in names)
 
