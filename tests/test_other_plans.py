@@ -14,7 +14,7 @@ import pytest
 from openplans.build import PublishError
 from openplans.database import examples
 from openplans.packages.publisher import Licence, publisher
-from openplans.paths import Paths
+from openplans.paths import HOUSE, Paths
 from openplans.pipeline import make_site
 from openplans.text import segmentation
 from tests.conftest import TINY, Silent, facts_of, judge
@@ -210,6 +210,11 @@ def test_a_site_in_one_language_leads_nowhere_else(published: Path) -> None:
     assert not (published / "en").exists()
     for path in sorted(published.rglob("*.html")):
         assert not re.search(r'href="(?:\.\./)*en/|hreflang="en"', path.read_text(encoding="utf-8")), path
+
+
+def test_a_root_may_have_all_templates_of_the_house(tiny: Path) -> None:
+    shutil.copytree(HOUSE / "templates", tiny / "templates")
+    assert judge(tiny) == []
 
 
 def test_templates_and_words_of_a_root_win_file_by_file(published: Path) -> None:

@@ -44,8 +44,9 @@ class NotStrict(ValueError):
         self.en = en
 
 
-def read_text(path: Path, shown: str, missing: str, problems: list[Problem]) -> str:
-    """The text of a file; "" after a Problem where it is missing, no plain file, of zero bytes or no UTF-8."""
+def read_text(path: Path, shown: str, missing: str, problems: list[Problem], markup: bool = False) -> str:
+    """The text of a file; "" after a Problem where it is missing, no plain file, of zero bytes or no UTF-8, or where it
+    is a file of another kind. `markup`: it may be a web page."""
     if path.is_symlink():
         problems.append(problem("link", shown))
         return ""
@@ -66,18 +67,19 @@ def read_text(path: Path, shown: str, missing: str, problems: list[Problem]) -> 
         problems.append(problem("empty-file", shown))
         return ""
     for first, zh, en in _OTHER_KINDS:
-        if first.match(data):
+        if first.match(data) and not (markup and zh == "网页"):
             problems.append(problem("disguised-file", shown, kind=zh, kind_en=en))
             return ""
     return _decoded(data, shown, problems)
 
 
-def read_beside(path: Path, problems: list[Problem]) -> str:
-    """The text of a file that a project may do without or leave empty: its change log, its settings."""
+def read_beside(path: Path, problems: list[Problem], markup: bool = False) -> str:
+    """The text of a file that a project may do without or leave empty: its change log, its settings, its templates,
+    which may be web pages (`markup`)."""
     if not path.exists() and not path.is_symlink():
         return ""
     found: list[Problem] = []
-    text = read_text(path, path.name, "missing-file", found)
+    text = read_text(path, path.name, "missing-file", found, markup)
     problems += [each for each in found if each.rule != "empty-file"]
     return text.removeprefix("\ufeff").replace("\r\n", "\n")
 

@@ -115,7 +115,7 @@ def _own(paths: Paths) -> Own:
 def _unlike_template(path: Path) -> tuple[int, str, str] | None:
     """Why a file is no template or catalogue: the line, and what is wrong in both languages."""
     problems: list[Problem] = []
-    text = read_beside(path, problems)
+    text = read_beside(path, problems, markup=True)
     for each in problems:
         return each.line or 1, each.zh, each.en
     try:
