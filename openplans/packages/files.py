@@ -21,11 +21,13 @@ DEEPEST = 20
 ENCODINGS = {"gb18030": "GBK", "utf-16": "UTF-16", "utf-32": "UTF-32"}
 """What else a file may be written in, by the name a person knows."""
 
+_WEB_PAGE = (re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html)\b", re.IGNORECASE), "网页", "a web page")
+
 _OTHER_KINDS = (
     (re.compile(rb"PK\x03\x04"), "Excel 工作簿或压缩包", "a workbook or an archive"),
     (re.compile(rb"\xd0\xcf\x11\xe0"), "旧版的 Excel 或 Word 文件", "an old workbook or Word document"),
     (re.compile(rb"%PDF-"), "PDF", "a PDF"),
-    (re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html)\b", re.IGNORECASE), "网页", "a web page"),
+    _WEB_PAGE,
 )
 """What else a file may be, by its first bytes, whatever its name says: in both languages."""
 
@@ -66,8 +68,9 @@ def read_text(path: Path, shown: str, missing: str, problems: list[Problem], mar
     if not data:
         problems.append(problem("empty-file", shown))
         return ""
-    for first, zh, en in _OTHER_KINDS:
-        if first.match(data) and not (markup and zh == "网页"):
+    for kind in _OTHER_KINDS:
+        first, zh, en = kind
+        if first.match(data) and not (markup and kind is _WEB_PAGE):
             problems.append(problem("disguised-file", shown, kind=zh, kind_en=en))
             return ""
     return _decoded(data, shown, problems)

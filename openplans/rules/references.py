@@ -235,7 +235,7 @@ def ambiguous_organization_name(world: World) -> Iterator[tuple[Package, Hit]]:
     for row in registry["organization_names"]:
         key = (row["region_code"], row["name"])
         if key in seen and len(world.names[key]) > 1:  # of two rows the later one was added
-            meant = ", ".join(sorted(world.names[row["region_code"], row["name"]]))
+            meant = ", ".join(sorted(world.names[key]))
             yield (
                 registry,
                 at(
