@@ -225,20 +225,21 @@ def _fill(
     from openplans.search import index, records
 
     site = Site(known.version, known.updated, *addresses, known.registry.publisher)
+    setting, wanted = Setting.of(site, known.registry, Digests()), figures.wanted(known)
+    drawings = charts.drawings(wanted.values(), shop)  # begun now, as what workers can do while this process is busy
     with watcher.step("downloads") as step:
         files = downloads.write(known, paths, site.base_url, shop)
         step.count = files.count
     with watcher.step("charts") as step:
-        wanted = figures.wanted(known)
-        drawn = figures.figures(known, wanted, step.each(charts.drawings(wanted.values(), shop), len(wanted)))
+        drawn = figures.figures(known, wanted, step.each(drawings, len(wanted)))
+        pictures = publish.put_chart_files(drawn, setting, shop, paths)
     with watcher.step("pages") as step:
         found = list(records.records(known))
-        setting = Setting.of(site, known.registry, Digests())
         publish.put_frame(setting, shop, paths)
         regions = tuple(filter(None, index.parts(found, known.registry)))
         shared = Shared(known, files, drawn, *records.choices(found), regions, tuple(warnings), past.past(paths, shop))
         publish.put_sitemap(publish.put_pages(step.each(pages(shared)), setting, shop, paths), site, paths)
-        publish.put_chart_files(drawn, setting, shop, paths)
+        publish.put_pictures(pictures, shop, paths)
         publish.put_texts(bulletins.files(shared, site), paths)
         publish.put_crawled(site, known.plan.values(), paths)
     with watcher.step("search") as step:

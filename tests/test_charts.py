@@ -64,7 +64,7 @@ def chart(*rows: dict[str, Any], **more: Any) -> Chart:
     )
 
 
-def never(work: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
+def never(work: Callable[[Any], Any], items: Iterable[Any], waiting: int = 0) -> Iterator[Any]:
     """An engine that is asked for nothing."""
     assert list(items) == []
     return iter(())

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 
+from openplans.build.engine import serial, windowed
 from openplans.build.needs import Digests
 from openplans.build.store import Store, digest
 from openplans.build.workshop import Workshop
@@ -86,18 +89,33 @@ def test_what_two_builds_did_not_ask_for_is_forgotten(store: Store) -> None:
 def test_only_what_is_missing_is_made_and_the_order_stays(store: Store) -> None:
     asked: list[str] = []
 
-    def each(work: Callable[[Any], Any], items: Iterable[Any]) -> Iterator[Any]:
-        return map(work, items)
-
     def make(job: str) -> dict[str, bytes]:
         asked.append(job)
         return {"name": job.encode()}
 
-    shop = Workshop(store, each)
+    shop = Workshop(store, serial)
     jobs = [("1", "one"), ("2", "two"), ("3", "three"), ("2", "two")]
     store.put("3", {"name": b"three"})
     made = [store.read(files["name"]) for files in shop.made(make, jobs)]
     assert made == [b"one", b"two", b"three", b"two"] and asked == ["one", "two"]
+
+
+def test_work_begins_before_its_results_are_taken_and_no_more_of_it_than_may_wait() -> None:
+    begun, taken = Event(), []
+
+    def items() -> Iterator[int]:
+        for number in range(5):
+            taken.append(number)
+            yield number
+
+    def work(number: int) -> int:
+        begun.set()
+        return number
+
+    with ThreadPoolExecutor(1) as pool:
+        results = windowed(pool.submit, 1)(work, items(), 2)
+        assert begun.wait(60) and taken == [0, 1]
+        assert list(results) == taken == [0, 1, 2, 3, 4]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any, Protocol, TypeVar
 
 from openplans.build import PublishError
@@ -26,17 +27,23 @@ SERIAL = "serial"
 _WAITING = 3
 """How many arguments a worker has before it or in hand: enough to keep it busy, few enough to hold in memory."""
 
+_IMPORTED = ("openplans.build.render", "openplans.charts.vega_lite", "openplans.downloads", "mkdocs.commands.build")
+"""What every process of the pool needs, imported once for all of them."""
+
 _TRIES = 5
 """How often Dask does a thing again whose worker is lost: machines that are rented by the minute go."""
 
 
 class Map(Protocol):
-    """Does `work` on each item, lazily; results come in the order of the items."""
+    """Does `work` on each item; results come in the order of the items. Others than `serial` begin at once with as many
+    items as may wait, so that who asks can do something else before it takes the results: `waiting` for each worker."""
 
-    def __call__(self, work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]: ...
+    def __call__(
+        self, work: Callable[[Item], Result], items: Iterable[Item], waiting: int = _WAITING
+    ) -> Iterator[Result]: ...
 
 
-def serial(work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+def serial(work: Callable[[Item], Result], items: Iterable[Item], waiting: int = _WAITING) -> Iterator[Result]:
     """One after the other, in this process."""
     return map(work, items)
 
@@ -65,12 +72,12 @@ def _processes(count: int) -> Iterator[Map]:
     """A pool of processes, copies of one that has imported the libraries and has no threads: Vega's and Arrow's threads
     do not survive in a copy of this process. They begin now, while this one reads and checks."""
     context = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
-    context.set_forkserver_preload(["openplans.build.render", "openplans.charts.drawing", "openplans.downloads"])
+    context.set_forkserver_preload([*_IMPORTED])
     pool = ProcessPoolExecutor(count, context)
     for _ in range(count):
         pool.submit(abs, 0)
     try:
-        yield _windowed(pool.submit, count * _WAITING)
+        yield windowed(pool.submit, count)
     except BrokenProcessPool as broken:
         raise PublishError(f"a process of the build was ended, perhaps for want of memory: {broken}") from broken
     finally:
@@ -90,19 +97,22 @@ def _dask(address: str) -> Iterator[Map]:
         raise PublishError(f"no scheduler answers at {address}: {away}") from away
     with client:
         count = max(1, sum(client.nthreads().values()))
-        yield _windowed(lambda work, item: client.submit(work, item, pure=False, retries=_TRIES), count * _WAITING)
+        yield windowed(lambda work, item: client.submit(work, item, pure=False, retries=_TRIES), count)
 
 
-def _windowed(submit: Callable[..., Any], width: int) -> Map:
-    """A Map over futures that has at most `width` of them at a time."""
+def windowed(submit: Callable[..., Any], workers: int) -> Map:
+    """A Map over futures of so many workers that has no more of them at a time than may wait."""
 
-    def each(work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
-        waiting: deque[Any] = deque()
-        for item in items:
-            waiting.append(submit(work, item))
-            if len(waiting) >= width:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+    def each(work: Callable[[Item], Result], items: Iterable[Item], waiting: int = _WAITING) -> Iterator[Result]:
+        rest = iter(items)
+        begun = deque(submit(work, item) for item in islice(rest, workers * waiting))
+
+        def results() -> Iterator[Result]:
+            while begun:
+                first = begun.popleft()
+                begun.extend(submit(work, item) for item in islice(rest, 1))
+                yield first.result()
+
+        return results()
 
     return each

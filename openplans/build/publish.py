@@ -82,19 +82,26 @@ def put_pages(pages: Iterable[Page], setting: Setting, shop: Workshop, paths: Pa
     return addresses
 
 
-def put_chart_files(figures: Mapping[str, Figure], setting: Setting, shop: Workshop, paths: Paths) -> None:
-    """Put what stands beside the pages of each chart, and of every SVG a PNG. These are kept by what they show: a page
-    that changes makes no picture anew."""
-    digests, pictures = Digests(), {}
+def put_chart_files(
+    figures: Mapping[str, Figure], setting: Setting, shop: Workshop, paths: Paths
+) -> Iterator[tuple[str, Files]]:
+    """Put what stands beside the pages of each chart; the picture of every SVG, by its name, is begun for put_pictures.
+    These are kept by what they show: a page that changes makes no picture anew."""
+    digests, svgs = Digests(), {}
     jobs = (
         (digest(setting.key, digests.of(each, figure)), (setting, each, figure)) for each, figure in figures.items()
     )
     for files in shop.made(beside_a_chart, jobs):
         _link(files, shop.store, paths)
         found = {name: blob for name, blob in files.items() if name.endswith(".svg")}
-        pictures.update({name: shop.store.read(blob).decode() for name, blob in found.items()})
-    made = shop.made(pictured, ((picture.key(svg), svg) for svg in pictures.values()))
-    for name, [blob] in zip(pictures, (each.values() for each in made), strict=True):
+        svgs.update({name: shop.store.read(blob).decode() for name, blob in found.items()})
+    return zip(svgs, shop.made(pictured, ((picture.key(svg), svg) for svg in svgs.values())), strict=True)
+
+
+def put_pictures(pictures: Iterable[tuple[str, Files]], shop: Workshop, paths: Paths) -> None:
+    """Put the picture of each SVG beside it."""
+    for name, files in pictures:
+        [blob] = files.values()
         shop.store.link(blob, paths.fresh_site / f"{name.removesuffix('.svg')}.png")
 
 

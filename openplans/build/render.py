@@ -19,8 +19,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from jinja2 import Environment
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import load_config
 
 from openplans import routes
 from openplans.build.needs import Digests
@@ -119,6 +117,9 @@ def _mkdocs(folder: Path, texts: Mapping[str, str], site: Site, shard: bool = Fa
 
     The date of the data is the only time a build knows; MkDocs takes it from SOURCE_DATE_EPOCH.
     """
+    from mkdocs.commands.build import build  # late: where no page changed there is no need of it
+    from mkdocs.config import load_config
+
     docs, out = folder / "docs", folder / "site"
     for name, text in {_HOME: _STUB, **texts}.items():
         file = docs / name
@@ -135,7 +136,7 @@ def _mkdocs(folder: Path, texts: Mapping[str, str], site: Site, shard: bool = Fa
     config.theme.dirs.insert(0, str(_frames(folder, site)))
     if shard:
         config.theme.static_templates = set()
-    mkdocs_build(config)
+    build(config)
     return out
 
 

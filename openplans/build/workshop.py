@@ -17,6 +17,9 @@ Job = TypeVar("Job")
 Made = dict[str, bytes]
 """What a job gives: contents by name."""
 
+_AHEAD = 50
+"""How many jobs a worker may have begun before their files are taken: of what is made by job, a megabyte at most."""
+
 
 @dataclass(frozen=True)
 class Workshop:
@@ -26,13 +29,18 @@ class Workshop:
     each: Map
 
     def made(self, work: Callable[[Job], Made], jobs: Iterable[tuple[str, Job]]) -> Iterator[Files]:
-        """The files of each job in order: those kept by its key, or what `work` makes of it."""
+        """The files of each job in order: those kept by its key, or what `work` makes of it. The work begins at once:
+        who has something else to do takes the files later."""
         every = list(jobs)
         found = {key: self.store.get(key) for key, _ in every}
         missing = {key: job for key, job in every if found[key] is None}
-        results = self.each(work, list(missing.values()))
-        for key, _ in every:
-            if key in missing:
-                del missing[key]
-                found[key] = self.store.put(key, next(results))
-            yield found[key] or {}
+        results = self.each(work, list(missing.values()), _AHEAD)
+
+        def files() -> Iterator[Files]:
+            for key, _ in every:
+                if key in missing:
+                    del missing[key]
+                    found[key] = self.store.put(key, next(results))
+                yield found[key] or {}
+
+        return files()

@@ -1,7 +1,8 @@
-"""Points of one concept -> a chart in Vega-Lite, by way of Altair.
+"""Points of one concept -> a chart: what it shows, in which form and colours.
 
-Comes in: points as facts/chart_points.py gives them. Goes out: the specification. Several years give lines, one year
-gives rows (lines.py, rows.py). Names stand in it as `slot`s, to be filled in by language: a chart is drawn once.
+Comes in: points as facts/chart_points.py gives them. Goes out: a Chart. Several years give lines, one year gives rows
+(lines.py, rows.py); vega_lite.py makes the specification. Names stand in it as `slot`s, to be filled in by language: a
+chart is drawn once.
 """
 
 from __future__ import annotations
@@ -11,16 +12,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-import altair as alt
 import pandas as pd
-from altair.utils.schemapi import debug_mode
 
 from openplans.charts import layout
-from openplans.charts.style import INK, LINES, NARROW, QUIET, SMALL, Size, config
+from openplans.charts.style import INK, LINES, NARROW, QUIET, SMALL, Size
 from openplans.facts.chart_points import equal
 from openplans.schema import vocabulary
+
+if TYPE_CHECKING:
+    import altair as alt
 
 SIGNS = vocabulary.signs()
 """How a label shows a comparator."""
@@ -177,20 +179,9 @@ class Chart:
 
     def specification(self, size: Size = NARROW) -> dict[str, Any]:
         """The chart as Vega-Lite, for a size."""
-        from openplans.charts import lines, rows  # they draw a Chart
+        from openplans.charts import vega_lite  # Altair takes a second to import
 
-        with debug_mode(False):  # checking every part against the schema costs more than drawing
-            plot = (rows if self.form == "rows" else lines).plot(self, size)
-            chart = alt.LayerChart(
-                layer=plot.layers,
-                width=plot.width,
-                height=plot.height,
-                padding=plot.padding,
-                autosize=alt.AutoSizeParams(type="none"),
-                params=[alt.VariableParameter(name="focus", value="")],
-                config=config(),
-            )
-            return dict(chart.to_dict(validate=False))
+        return vega_lite.specification(self, size)
 
 
 @dataclass(frozen=True)

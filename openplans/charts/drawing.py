@@ -76,9 +76,10 @@ def draw(chart: Chart, size: Size = NARROW) -> Drawing:
 
 
 def drawings(charts: Iterable[Chart], shop: Workshop) -> Iterator[dict[str, Drawing]]:
-    """The drawings of each chart by the name of their size, in order; what was drawn before is not drawn again."""
-    for files in shop.made(_drawn, ((digest(chart.identity, _version()), chart) for chart in charts)):
-        yield {name: Drawing(**json.loads(shop.store.read(files[f"{name}.json"]))) for name in SIZES}
+    """The drawings of each chart by the name of their size, in order; what was drawn before is not drawn again. The
+    work begins at once."""
+    made = shop.made(_drawn, ((digest(chart.identity, _version()), chart) for chart in charts))
+    return ({name: Drawing(**json.loads(shop.store.read(files[f"{name}.json"]))) for name in SIZES} for files in made)
 
 
 def _drawn(chart: Chart) -> Made:

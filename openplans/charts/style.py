@@ -1,4 +1,4 @@
-"""How every chart looks: sizes, colours, and the Vega-Lite configuration made of them.
+"""How every chart looks: sizes and colours.
 
 Comes in: nothing. Goes out: constants. Apart, because templates/assets/openplans.css repeats the colours, and
 has those of the dark theme (`VARIABLES` ties the two together), and a test measures how well readers tell them apart.
@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
-
-import altair as alt
 
 
 @dataclass(frozen=True)
@@ -55,20 +53,3 @@ VARIABLES = {
 
 GAP = 14
 """Pixels from a label to the next one below it."""
-
-
-def config() -> alt.Config:
-    """What all charts share. No title, legend or description: those are the page's."""
-    axis = alt.AxisConfig(
-        labelOverlap=False,
-        labelFlush=False,
-        labelLimit=0,
-        labelFontSize=FONT_SIZE,
-        labelColor=QUIET,
-        domainColor=QUIET,
-        tickColor=QUIET,
-        gridColor=RULE,
-        title=None,
-    )
-    text = alt.MarkConfig(fontSize=FONT_SIZE, color=INK)
-    return alt.Config(background="transparent", aria=False, axis=axis, text=text, view=alt.ViewConfig(stroke=None))

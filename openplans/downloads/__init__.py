@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
@@ -70,33 +71,40 @@ class Downloads:
 def write(facts: Facts, paths: Paths, base_url: str = "", shop: Workshop | None = None) -> Downloads:
     """Write all downloads below data/ of the fresh site; `base_url` is the site's public address, where it is known.
 
-    What costs is a job of its own, kept by content where there
-    is a `shop`: a package, a table of all, a plan's workbook.
+    What costs is a job of its own, kept by content where there is a `shop`: a package, a table of all, a plan's
+    workbook. These are begun first and taken last; what costs little is made in between, in this process.
     """
     site = f"{base_url.rstrip('/')}/" if base_url else ""
     shelf, whole, keys = Shelf(paths.fresh_site), whole_origin(facts, site), Keys()
-    each = dict(zip((package.id for package in facts.packages), _packages(shelf, facts, site, keys, shop), strict=True))
-    everything = _everything(shelf, facts, whole, keys, shop)
+    origins = {package.id: origin(package, site, facts.registry.publisher) for package in facts.packages}
+    collections = _packages(shelf, facts, origins, keys, shop)
+    tables = _tables(shelf, facts, whole, keys, shop)
     rows = {language: flat.rows(facts, language, whole, site) for language in flat.LANGUAGES}
-    for_people = _flat(shelf, rows, whole, keys, shop)
-    _provinces(shelf, facts, whole, keys, shop)
+    flats, by_province = _flat(shelf, rows, whole, keys, shop), _provinces(shelf, facts, whole, keys, shop)
     versions = changes.published(paths.changelog)
+    told = _told(shelf, facts, whole, site, _news(facts, versions, origins), keys, shop)
+    lists = _lists(shelf, rows["zh"], {plan_id: origins[plan_id] for plan_id in facts.plan}, keys, shop)
+    dockets = _of_organizations(shelf, rows["zh"], flat.DOCKET, "docket", whole, keys, shop)
+    promises = _of_organizations(shelf, rows["zh"], flat.UNIT_PROMISES, "promises", whole, keys, shop)
+    indicators, described = _indicators(shelf, rows, whole), _described(shelf, facts, rows, whole, site)
+    organizations = _organizations(shelf, rows["zh"], whole)
+    everything = _everything(shelf, facts, whole, tables, keys, shop)
+    each, for_people = dict(collections), dict(flats)
     listed = catalog.dcat(whole, [everything, *each.values()], list(for_people.values()), site)
-    origins = {plan_id: each[plan_id].origin for plan_id in facts.plan}
-    news = _news(facts, versions, origins)
-    calendars, feeds = _told(shelf, facts, whole, site, news, keys, shop)
+    calendars, feeds = _by_path(told)
+    list(by_province)
     return Downloads(
         packages=each,
         everything=everything,
         flat=for_people,
-        lists=_lists(shelf, rows["zh"], origins, keys, shop),
-        indicators=_indicators(shelf, rows, whole),
-        described=_described(shelf, facts, rows, whole, site),
-        organizations=_organizations(shelf, rows["zh"], whole),
+        lists=dict(lists),
+        indicators=indicators,
+        described=described,
+        organizations=organizations,
         calendars=calendars,
         feeds=feeds,
-        dockets=_of_organizations(shelf, rows["zh"], flat.DOCKET, "docket", whole, keys, shop),
-        promises=_of_organizations(shelf, rows["zh"], flat.UNIT_PROMISES, "promises", whole, keys, shop),
+        dockets=dict(dockets),
+        promises=dict(promises),
         dictionary=shelf.put_table(dictionary(whole)),
         database=_whole_file(shelf, whole, "openplans", "db", paths.database.read_bytes()),
         metadata=_whole_file(shelf, whole, "datasette-metadata", "json", typed.dumped(database.metadata(facts))),
@@ -136,44 +144,62 @@ class Keys:
         return digest(self.code, kind, self.digests.of(*needs))
 
 
-def _packages(shelf: Shelf, facts: Facts, site: str, keys: Keys, shop: Workshop | None) -> list[Collection]:
-    """Every package in all its formats."""
+def _packages(
+    shelf: Shelf, facts: Facts, origins: dict[str, Origin], keys: Keys, shop: Workshop | None
+) -> Iterator[tuple[str, Collection]]:
+    """Every package in all its formats, by id."""
     jobs = []
     for package in facts.packages:
-        made, files = origin(package, site, facts.registry.publisher), packages.contents(package)
+        made, files = origins[package.id], packages.contents(package)
         sums = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
         here = partial(packages.collection, package=package, made=made)
         away = partial(packages.unpacked, package=package.bare, files=files, made=made)
         jobs.append(Job(keys.of("package", package.folder.name, sums, made), here, away))
-    return put_all(shelf, jobs, shop)
+    return zip(origins, put_all(shelf, jobs, shop), strict=True)
 
 
-def _everything(shelf: Shelf, facts: Facts, whole: Origin, keys: Keys, shop: Workshop | None) -> Collection:
-    """All packages together: each table, then what holds all tables. The last is one long work, done here: it would
-    take longer to send it all to a worker."""
-    tables = of_everything(facts, whole)
-    named = [(keys.of("table", table), table) for table in tables]
-    offers = put_all(shelf, [Job(key, partial(Shelf.put_table, table=table)) for key, table in named], shop)
-    task = partial(packages.everything, facts=facts, made=whole, offers=offers)
-    packed = [{name: file.sha256 for name, file in offer.files.items()} for offer in offers]
+def _tables(
+    shelf: Shelf, facts: Facts, whole: Origin, keys: Keys, shop: Workshop | None
+) -> Iterator[tuple[str, Offer]]:
+    """Each table of all packages together, by its key."""
+    named = {keys.of("table", table): table for table in of_everything(facts, whole)}
+    jobs = [Job(key, partial(Shelf.put_table, table=table)) for key, table in named.items()]
+    return zip(named, put_all(shelf, jobs, shop), strict=True)
+
+
+def _everything(
+    shelf: Shelf,
+    facts: Facts,
+    whole: Origin,
+    tables: Iterable[tuple[str, Offer]],
+    keys: Keys,
+    shop: Workshop | None,
+) -> Collection:
+    """What holds all packages, and all tables. One long work, done here: it would take longer to send it all to a
+    worker."""
+    offers = dict(tables)
+    task = partial(packages.everything, facts=facts, made=whole, offers=[*offers.values()])
+    packed = [{name: file.sha256 for name, file in offer.files.items()} for offer in offers.values()]
     sums = [
         hashlib.sha256(each).hexdigest() for package in facts.packages for each in packages.contents(package).values()
     ]
-    return put_here(shelf, Job(keys.of("everything", [key for key, _ in named], packed, sums, whole), task), shop)
+    return put_here(shelf, Job(keys.of("everything", [*offers], packed, sums, whole), task), shop)
 
 
-def _provinces(shelf: Shelf, facts: Facts, whole: Origin, keys: Keys, shop: Workshop | None) -> None:
+def _provinces(shelf: Shelf, facts: Facts, whole: Origin, keys: Keys, shop: Workshop | None) -> Iterator[Offer]:
     """The tables of the plans of each province, as Parquet."""
     tables = provinces.tables(facts, whole)
     jobs = [Job(keys.of("table", table), partial(Shelf.put_table, table=table, kinds=("parquet",))) for table in tables]
-    put_all(shelf, jobs, shop)
+    return put_all(shelf, jobs, shop)
 
 
 def _whole_file(shelf: Shelf, whole: Origin, name: str, kind: str, content: bytes) -> File:
     return shelf.put(name, kind, content, whole, contract.file_titles(name))
 
 
-def _flat(shelf: Shelf, rows: Rows, whole: Origin, keys: Keys, shop: Workshop | None) -> dict[tuple[str, str], Offer]:
+def _flat(
+    shelf: Shelf, rows: Rows, whole: Origin, keys: Keys, shop: Workshop | None
+) -> Iterator[tuple[tuple[str, str], Offer]]:
     """The flat tables whole, by name and language."""
     tables = {
         (name, language): flat.table(name, found, language, whole)
@@ -181,12 +207,12 @@ def _flat(shelf: Shelf, rows: Rows, whole: Origin, keys: Keys, shop: Workshop | 
         for name, found in named.items()
     }
     jobs = [Job(keys.of("table", table), partial(Shelf.put_table, table=table)) for table in tables.values()]
-    return dict(zip(tables, put_all(shelf, jobs, shop), strict=True))
+    return zip(tables, put_all(shelf, jobs, shop), strict=True)
 
 
 def _lists(
     shelf: Shelf, tables: dict[str, list[flat.Flat]], origins: dict[str, Origin], keys: Keys, shop: Workshop | None
-) -> dict[str, File]:
+) -> Iterator[tuple[str, File]]:
     """Each plan's four lists for people, with names beside codes and the state of each row, as one workbook."""
     found = {
         name: _grouped(tables[name], "plan_id")
@@ -199,7 +225,7 @@ def _lists(
             for name, rows in found.items()
         ]
         jobs.append(Job(keys.of("lists", sheets, made), partial(_workbook, plan_id=plan_id, sheets=sheets, made=made)))
-    return dict(zip(origins, put_all(shelf, jobs, shop), strict=True))
+    return zip(origins, put_all(shelf, jobs, shop), strict=True)
 
 
 def _workbook(shelf: Shelf, plan_id: str, sheets: list[Table], made: Origin) -> File:
@@ -266,7 +292,7 @@ def _of_organizations(
     whole: Origin,
     keys: Keys,
     shop: Workshop | None,
-) -> dict[str, File]:
+) -> Iterator[tuple[str, File]]:
     """The rows of a flat table by organization, each as a workbook to
     print and to fill in: `file`.xlsx beside its page."""
     found = _grouped(tables[name], "org_id")
@@ -274,7 +300,7 @@ def _of_organizations(
         flat.table(name, rows, "zh", whole, f"{routes.organization(org_id)}/{file}") for org_id, rows in found.items()
     ]
     jobs = [Job(keys.of(file, sheet), partial(_of_organization, file=file, sheet=sheet)) for sheet in sheets]
-    return dict(zip(found, put_all(shelf, jobs, shop), strict=True))
+    return zip(found, put_all(shelf, jobs, shop), strict=True)
 
 
 def _of_organization(shelf: Shelf, file: str, sheet: Table) -> File:
@@ -284,8 +310,8 @@ def _of_organization(shelf: Shelf, file: str, sheet: Table) -> File:
 
 def _told(
     shelf: Shelf, facts: Facts, whole: Origin, site: str, news: News, keys: Keys, shop: Workshop | None
-) -> tuple[dict[str, File], dict[str, File]]:
-    """The calendars and the feeds of all, of plans, themes and units, by the path of the page they belong to."""
+) -> Iterator[tuple[str, list[File]]]:
+    """The calendar and the feed of all, of plans, themes and units, by the path of the page they belong to."""
     registry = replace(facts.registry, regions={}, organizations={}, spellings={}, themes={}, aliases={})
     news = replace(news, registry=registry)
     found, recent = list(subjects(facts)), news.recent()
@@ -293,7 +319,12 @@ def _told(
     for subject in found:
         given: dict[str, Any] = {"subject": subject, "news": news.of(subject, recent), "made": whole, "site": site}
         jobs.append(Job(keys.of("told", given), partial(_tell, **given)))
-    both = dict(zip((each.path for each in found), put_all(shelf, jobs, shop), strict=True))
+    return zip((each.path for each in found), put_all(shelf, jobs, shop), strict=True)
+
+
+def _by_path(told: Iterable[tuple[str, list[File]]]) -> tuple[dict[str, File], dict[str, File]]:
+    """The calendars, and the feeds."""
+    both = dict(told)
     calendars = {path: files[0] for path, files in both.items()}
     return calendars, {path: files[1] for path, files in both.items() if len(files) > 1}
 

@@ -6,7 +6,7 @@ Comes in: the contents of files. Goes out: the files below data/ of the site, an
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -187,13 +187,14 @@ class Job(Generic[Result]):
     away: Task[Result] | None = None
 
 
-def put_all(shelf: Shelf, jobs: Sequence[Job[Result]], shop: Workshop | None) -> list[Result]:
-    """Do jobs, on whatever engine there is. What is made elsewhere or was made before is put on the shelf by the same
-    task, which then has nothing to make and only says what the files are."""
+def put_all(shelf: Shelf, jobs: Sequence[Job[Result]], shop: Workshop | None) -> Iterator[Result]:
+    """Do jobs, on whatever engine there is; their results, in order, to be taken when they are needed. What is made
+    elsewhere or was made before is put on the shelf by the same task, which then has nothing to make and only says what
+    the files are."""
     if shop is None:
-        return [job.task(shelf) for job in jobs]
-    made = shop.made(_made, ((job.key, job.away or job.task) for job in jobs))
-    return [job.task(Shelf(shelf.site, shop.store, files, shelf.files)) for job, files in zip(jobs, made, strict=True)]
+        return (job.task(shelf) for job in jobs)
+    made, store = shop.made(_made, ((job.key, job.away or job.task) for job in jobs)), shop.store
+    return (job.task(Shelf(shelf.site, store, files, shelf.files)) for job, files in zip(jobs, made, strict=True))
 
 
 def put_here(shelf: Shelf, job: Job[Result], shop: Workshop | None) -> Result:
