@@ -75,7 +75,7 @@ class Problem:
         """Where the rule is explained."""
         return f"{DOCS}#{self.rule}"
 
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> dict[str, object]:
         """The problem as plain data, for JSON."""
         return {**{each.name: getattr(self, each.name) for each in fields(self)}, "details": dict(self.details)}
 

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 from openplans.build.needs import Digests
 from openplans.build.render import SHARD, Setting, Shard, beside_a_chart, frame, html, pictured
@@ -115,8 +114,9 @@ def put_texts(files: Iterable[tuple[str, str]], paths: Paths) -> None:
 
 def put_crawled(site: Site, plans: Iterable[Plan], paths: Paths) -> None:
     """Put what crawlers and assistants ask for first: robots.txt and llms.txt."""
-    told: dict[str, dict[str, Any]] = {"robots.txt": {"site": site}, "llms.txt": {"site": site, "plans": list(plans)}}
-    put_texts(((name, texts.rendered(name, site.publisher.own, **context)) for name, context in told.items()), paths)
+    own = site.publisher.own
+    llms = texts.rendered("llms.txt", own, site=site, plans=list(plans))
+    put_texts([("robots.txt", texts.rendered("robots.txt", own, site=site)), ("llms.txt", llms)], paths)
 
 
 def put_sitemap(addresses: Iterable[str], site: Site, paths: Paths) -> None:

@@ -6,8 +6,6 @@ a build that draws nothing anew does without.
 
 from __future__ import annotations
 
-from typing import Any
-
 import altair as alt
 from altair.utils.schemapi import debug_mode
 
@@ -16,7 +14,7 @@ from openplans.charts.chart import Chart
 from openplans.charts.style import FONT_SIZE, INK, QUIET, RULE, Size
 
 
-def specification(chart: Chart, size: Size) -> dict[str, Any]:
+def specification(chart: Chart, size: Size) -> dict[str, object]:
     """The chart as Vega-Lite, for a size."""
     with debug_mode(False):  # checking every part against the schema costs more than drawing
         plot = (rows if chart.form == "rows" else lines).plot(chart, size)

@@ -13,7 +13,6 @@ import shutil
 import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from openplans.database.metadata import metadata
@@ -52,7 +51,7 @@ def _copy_plugins(folder: Path) -> None:
     (package / "server" / "plugins" / "loader.py").rename(folder / "openplans_plugins.py")
 
 
-def _inspected(file: Path) -> dict[str, Any]:
+def _inspected(file: Path) -> dict[str, object]:
     """What `datasette inspect` says of the file: with it Datasette opens it as immutable, and need not count."""
     connection = sqlite3.connect(f"file:{quote(str(file))}?immutable=1", uri=True)
     try:
@@ -67,5 +66,5 @@ def _inspected(file: Path) -> dict[str, Any]:
     return {"hash": hashlib.sha256(content).hexdigest(), "size": len(content), "file": file.name, "tables": tables}
 
 
-def _dump(path: Path, content: dict[str, Any]) -> None:
+def _dump(path: Path, content: dict[str, object]) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

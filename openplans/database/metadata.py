@@ -7,8 +7,6 @@ Comes in: the schemas, and the facts for who publishes and for examples. Goes ou
 
 from __future__ import annotations
 
-from typing import Any
-
 from openplans.database import derived, examples, queries, search, views
 from openplans.database.queries import NAME
 from openplans.facts.model import Facts
@@ -82,7 +80,7 @@ ORDERS = {
 that of its key. A ranked view is in the order of relevance."""
 
 
-def metadata(facts: Facts) -> dict[str, Any]:
+def metadata(facts: Facts) -> dict[str, object]:
     """Datasette's metadata of the database of these facts."""
     own = facts.registry.publisher
     plans = f"{len(facts.plans)} 份计划的公开文件，逐份列在 plans"
@@ -149,7 +147,7 @@ def _of_plans(resource: Resource) -> bool:
     return any(field["name"] == "plan_id" for field in resource["schema"]["fields"])
 
 
-def _table(resource: Named, fields: list[Field], source: str, own: Publisher) -> dict[str, Any]:
+def _table(resource: Named, fields: list[Field], source: str, own: Publisher) -> dict[str, object]:
     name = resource["name"]
     words = {
         "title": resource["title"],
@@ -173,14 +171,14 @@ def _table(resource: Named, fields: list[Field], source: str, own: Publisher) ->
     return words
 
 
-def _view(view: views.View, source: str, own: Publisher) -> dict[str, Any]:
+def _view(view: views.View, source: str, own: Publisher) -> dict[str, object]:
     words = _table(view.named, list(view.columns), source, own)
     if view.ranked:
         return {**words, "sort": "relevance", "ranked": True}
     return {**words, "searched_by": views.search_view(view.indexed)} if view.indexed else words
 
 
-def _query(query: queries.Query) -> dict[str, Any]:
+def _query(query: queries.Query) -> dict[str, object]:
     return {
         "sql": query.served,
         "title": query.title_zh,

@@ -109,5 +109,5 @@ def selected(table: str, **filters: str) -> str:
     return f"SELECT * FROM {table}" + (f" WHERE {conditions}" if conditions else "")
 
 
-def _address(name: str, parameters: dict[str, Any]) -> str:
+def _address(name: str, parameters: dict[str, object]) -> str:
     return f"{NAME}/{name}" + (f"?{urlencode(parameters)}" if parameters else "")

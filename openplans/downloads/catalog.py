@@ -7,7 +7,6 @@ the profile that European portals harvest: it asks for a resource with its class
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from openplans import routes
 from openplans.downloads.files import Collection, File, Offer
@@ -29,7 +28,7 @@ _LANGUAGES = {"zh": "ZHO", "en": "ENG"}
 _CHECKSUM = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 
 
-def index(whole: Origin, files: Iterable[File]) -> dict[str, Any]:
+def index(whole: Origin, files: Iterable[File]) -> dict[str, object]:
     """All files with their paths from the site's root."""
     listed = [
         {
@@ -48,7 +47,7 @@ def index(whole: Origin, files: Iterable[File]) -> dict[str, Any]:
     return {"version": whole.version, "updated": whole.updated, "licence": whole.licence["path"], "files": listed}
 
 
-def dcat(whole: Origin, collections: list[Collection], flat: list[Offer], site: str) -> dict[str, Any]:
+def dcat(whole: Origin, collections: list[Collection], flat: list[Offer], site: str) -> dict[str, object]:
     """The catalogue as JSON-LD; addresses are relative to data/catalog.json where the site's own is not known.
 
     `collections`: all packages together, then each."""
@@ -72,7 +71,7 @@ def dcat(whole: Origin, collections: list[Collection], flat: list[Offer], site: 
     }
 
 
-def schema_org(collection: Collection, site: str) -> dict[str, Any]:
+def schema_org(collection: Collection, site: str) -> dict[str, object]:
     """A collection as a schema.org Dataset, for search engines; only of use where the site's address is known."""
     made = collection.origin
     downloads = [
@@ -104,7 +103,7 @@ def schema_org(collection: Collection, site: str) -> dict[str, Any]:
 
 def of_indicator(
     whole: Origin, named: tuple[str, str], files: list[File], page: str, language: str, site: str
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """An indicator as a schema.org Dataset in the language of its page; `named`: its name and its definition."""
     parts = [
         {"@type": "DataDownload", "encodingFormat": file.media_type, "contentUrl": f"{site}{file.path}"}
@@ -159,7 +158,7 @@ def _contents(collection: Collection) -> tuple[str, str]:
     )
 
 
-def _package(collection: Collection, site: str) -> dict[str, Any]:
+def _package(collection: Collection, site: str) -> dict[str, object]:
     """A package, with the documents that it was read from."""
     made = collection.origin
     return {
@@ -177,7 +176,7 @@ def _package(collection: Collection, site: str) -> dict[str, Any]:
     }
 
 
-def _dataset(made: Origin, files: list[File], site: str) -> dict[str, Any]:
+def _dataset(made: Origin, files: list[File], site: str) -> dict[str, object]:
     return {
         "@id": _named(made.name, site),
         "@type": "dcat:Dataset",
@@ -188,7 +187,7 @@ def _dataset(made: Origin, files: list[File], site: str) -> dict[str, Any]:
     }
 
 
-def _flat_dataset(offer: Offer, packages: list[dict[str, str]], site: str) -> dict[str, Any]:
+def _flat_dataset(offer: Offer, packages: list[dict[str, str]], site: str) -> dict[str, object]:
     table, made = offer.table, offer.table.origin
     return {
         **_dataset(made, list(offer.files.values()), site),
@@ -200,7 +199,7 @@ def _flat_dataset(offer: Offer, packages: list[dict[str, str]], site: str) -> di
     }
 
 
-def _described(made: Origin, site: str) -> dict[str, Any]:
+def _described(made: Origin, site: str) -> dict[str, object]:
     return {
         "dct:title": _both(made.title, made.title_en),
         "dct:publisher": {
@@ -217,9 +216,9 @@ def _described(made: Origin, site: str) -> dict[str, Any]:
     }
 
 
-def _distribution(file: File, made: Origin, site: str) -> dict[str, Any]:
+def _distribution(file: File, made: Origin, site: str) -> dict[str, object]:
     address = {"@id": _address(file.path, site)}
-    found = {
+    found: dict[str, object] = {
         "@type": "dcat:Distribution",
         "dct:title": _both(file.title, file.title_en),
         "dcat:downloadURL": address,
@@ -237,7 +236,7 @@ def _distribution(file: File, made: Origin, site: str) -> dict[str, Any]:
     return {**found, "dct:conformsTo": {"@id": _PACKAGE, "@type": "dct:Standard"}} if file.format == "zip" else found
 
 
-def _contact(made: Origin, site: str) -> dict[str, Any]:
+def _contact(made: Origin, site: str) -> dict[str, object]:
     """Where questions go, where the publisher says so."""
     if not made.publisher.contact:
         return {}

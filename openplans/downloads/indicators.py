@@ -7,8 +7,6 @@ documents.
 
 from __future__ import annotations
 
-from typing import Any
-
 from openplans import routes
 from openplans.downloads.table import Origin, Table, plain
 from openplans.facts.chart_points import Points
@@ -18,7 +16,7 @@ from openplans.text.amounts import Language
 from openplans.text.i18n import in_language
 
 
-def about(facts: Facts, concept: Concept, language: Language, site: str) -> dict[str, Any]:
+def about(facts: Facts, concept: Concept, language: Language, site: str) -> dict[str, object]:
     """What an index says of an indicator."""
     named = in_language(language)
     theme, targets = facts.registry.themes[concept.theme_id], facts.by_concept.get(concept.concept_id, ())
@@ -38,7 +36,9 @@ def about(facts: Facts, concept: Concept, language: Language, site: str) -> dict
     }
 
 
-def whole(facts: Facts, concept: Concept, language: Language, made: Origin, site: str, table: Table) -> dict[str, Any]:
+def whole(
+    facts: Facts, concept: Concept, language: Language, made: Origin, site: str, table: Table
+) -> dict[str, object]:
     """All that is known of an indicator; `table`: its promises."""
     concept_id = concept.concept_id
     plans = {each.plan_id: facts.plan[each.plan_id] for each in facts.by_concept.get(concept_id, ())}
@@ -79,12 +79,12 @@ def _fields(table: Table) -> list[dict[str, str]]:
     return [{name: field[name] for name in ("name", "type", "title", "title_en")} for field in table.fields]
 
 
-def _rows(table: Table) -> list[dict[str, Any]]:
+def _rows(table: Table) -> list[dict[str, object]]:
     kinds = [(field["name"], field["type"]) for field in table.fields]
     return [{name: plain(row[name], kind) for name, kind in kinds} for row in table.rows]
 
 
-def _actual(row: Observation, language: Language) -> dict[str, Any]:
+def _actual(row: Observation, language: Language) -> dict[str, object]:
     """An actual figure with its source."""
     return {
         "observation_id": row.observation_id,

@@ -26,7 +26,7 @@ DESCRIPTOR = "datapackage.json"
 PACKAGES = "datapackages"
 """The folder of all packages in the zip, as in a project."""
 
-Listed = dict[str, Any]
+Listed = dict[str, object]
 """A line of a README's list: `path` in the zip, titles and descriptions in both languages, `rows`."""
 
 

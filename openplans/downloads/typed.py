@@ -96,7 +96,7 @@ def _arrow(value: Any, kind: str) -> Any:
     return date.fromisoformat(cell) if kind == "date" and isinstance(cell, str) else cell
 
 
-def _origin(made: Origin) -> dict[str, Any]:
+def _origin(made: Origin) -> dict[str, object]:
     return {
         "dataset": made.name,
         "dataset_title": made.title,
@@ -109,7 +109,7 @@ def _origin(made: Origin) -> dict[str, Any]:
     }
 
 
-def _contents(table: Table) -> dict[str, Any]:
+def _contents(table: Table) -> dict[str, object]:
     fields = [{"name": field["name"], "type": field["type"], **_said(field)} for field in table.fields]
     kinds = [(field["name"], field["type"]) for field in table.fields]
     rows = [{name: plain(row[name], kind) for name, kind in kinds} for row in table.rows]

@@ -10,7 +10,6 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from openplans.drafting.cutting import Clause, clauses, squeezed
 from openplans.drafting.receiving import Received, Refused
@@ -137,7 +136,7 @@ def new_plan(
 
 def _descriptor(
     plan_id: str, region: str, year: int, title: str, received: Received, cut: list[Clause], title_en: str, url: str
-) -> dict[str, Any]:
+) -> dict[str, object]:
     """The descriptor's properties in the order of the others'; what the document doesn't say is left out."""
     source = received.source
     start, end = period(title, year, cut)

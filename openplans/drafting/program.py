@@ -33,7 +33,7 @@ PROPOSED = ("targets", "baselines", "projects", "references", "notes")
 """The tables that a program may propose for; tasks and units follow the document's own numbers and lists."""
 
 _CELL = {"type": ["string", "number", "null"]}
-SCHEMA: dict[str, Any] = {
+SCHEMA: dict[str, object] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "type": "object",
     "additionalProperties": False,
@@ -72,7 +72,7 @@ class Failed(Exception):
     """The program gave no proposals."""
 
 
-def question(world: World, plan: Package) -> dict[str, Any]:
+def question(world: World, plan: Package) -> dict[str, object]:
     """What a program is given: the clauses, the columns of the tables, the registry's words."""
     return {
         "plan": {name: plan.descriptor[name] for name in ("plan_id", "title_zh", "effective_start", "effective_end")},
@@ -104,7 +104,7 @@ def proposals(world: World, plan: Package, command: str) -> tuple[Draft, list[tu
     return draft, refused
 
 
-def _asked(command: str, text: str) -> dict[str, Any]:
+def _asked(command: str, text: str) -> dict[str, list[dict[str, object]]]:
     """What a program answers, judged by the schema."""
     said = _run(command, text.encode())
     try:
@@ -172,7 +172,7 @@ def _refused_constant(name: str) -> None:
     raise ValueError(f"{name} is no number of JSON")
 
 
-def _row(table: str, said: dict[str, Any], row_id: str, origin: str) -> Row:
+def _row(table: str, said: dict[str, object], row_id: str, origin: str) -> Row:
     """A program's row, typed as the table's."""
     first, *others = store.fields(table).values()
     row = Row({first["name"]: row_id})
@@ -195,7 +195,7 @@ def _number(value: Any) -> Decimal | None:
     return number if small or number == 0 else None
 
 
-def _unread(table: str, said: dict[str, Any]) -> tuple[str, str] | None:
+def _unread(table: str, said: dict[str, object]) -> tuple[str, str] | None:
     """A cell of numbers that holds none, or one that no plan could mean."""
     for name, field in store.fields(table).items():
         if field["type"] == "number" and said.get(name) not in (None, "") and _number(said[name]) is None:

@@ -7,7 +7,6 @@ nothing of files.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from openplans import rules
 from openplans.drafting import store
@@ -24,7 +23,7 @@ DESCRIBED = ("title_en", "issuer", "issued", "doc_number", "effective_start", "e
 """What a person may say of the plan as a whole."""
 
 
-def state(desk: Desk) -> dict[str, Any]:
+def state(desk: Desk) -> dict[str, object]:
     """Everything the page shows."""
     return {
         "revision": desk.revision,
@@ -42,7 +41,7 @@ def state(desk: Desk) -> dict[str, Any]:
     }
 
 
-def _described(desk: Desk) -> list[dict[str, Any]]:
+def _described(desk: Desk) -> list[dict[str, object]]:
     known = contract.descriptor_schema("plan")
     return [
         {
@@ -55,7 +54,7 @@ def _described(desk: Desk) -> list[dict[str, Any]]:
     ]
 
 
-def _clauses(desk: Desk) -> list[dict[str, Any]]:
+def _clauses(desk: Desk) -> list[dict[str, object]]:
     done = _places(desk.plan, desk, {table: desk.plan[table] for table in ACCOUNTED})
     proposed = _places(desk.plan, desk, {table: desk.draft[table] for table in ACCOUNTED})
     found = []
@@ -90,7 +89,7 @@ def _state(clause: str, start: int, done: dict[str, set[int]], proposed: dict[st
     return "proposed" if start in proposed.get(clause, ()) else "open"
 
 
-def _proposals(desk: Desk) -> list[dict[str, Any]]:
+def _proposals(desk: Desk) -> list[dict[str, object]]:
     """The proposals in the order of the document; what belongs to the registry stands first."""
     order = {row["clause_id"]: row["order"] for row in desk.plan["clauses"]}
     texts = {row["clause_id"]: row["text"] for row in desk.plan["clauses"]}
@@ -120,7 +119,7 @@ def _proposals(desk: Desk) -> list[dict[str, Any]]:
     return sorted(found, key=lambda each: (order.get(each["clause"], 0), each["place"], tables[each["table"]]))
 
 
-def _columns(table: str) -> dict[str, Any]:
+def _columns(table: str) -> dict[str, object]:
     kind: contract.Kind = "registry" if table in store.REGISTRY else "plan"
     resource = contract.tables(kind)[table]
     columns = [
@@ -141,7 +140,7 @@ def _codes(table: str, column: str) -> Iterable[vocabulary.Code]:
     return vocabulary.codes(table, column).values()
 
 
-def problems(found: list[Problem]) -> list[dict[str, Any]]:
+def problems(found: list[Problem]) -> list[dict[str, object]]:
     """Problems in words."""
     return [
         {
@@ -160,7 +159,7 @@ def problems(found: list[Problem]) -> list[dict[str, Any]]:
     ]
 
 
-def of_row(desk: Desk, table: str, row_id: str) -> list[dict[str, Any]]:
+def of_row(desk: Desk, table: str, row_id: str) -> list[dict[str, object]]:
     """What the rules say of one row of a desk that is not saved: the row as it is being typed."""
     if table not in store.TABLES:
         return []

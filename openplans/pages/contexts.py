@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, Literal, TypedDict
+from typing import Literal, TypedDict
 
 from markupsafe import Markup
 
@@ -375,7 +375,7 @@ class Indicator(TypedDict):
     observations: list[Observation]
     downloads: dict[Language, Offered]
     files: dict[Language, list[File]]
-    dataset: dict[Language, dict[str, Any]]
+    dataset: dict[Language, dict[str, object]]
 
 
 class RegionOrganizations(TypedDict):

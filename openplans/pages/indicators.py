@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
 
 from openplans import routes
 from openplans.downloads import catalog
@@ -116,7 +115,7 @@ def _files(shared: Shared, concept_id: str, language: Language) -> list[File]:
     return [shared.downloads.described[concept_id, language], *([offer.files["csv"]] if offer else [])]
 
 
-def _dataset(shared: Shared, concept: Concept, language: Language) -> dict[str, Any]:
+def _dataset(shared: Shared, concept: Concept, language: Language) -> dict[str, object]:
     """What search engines are told of it."""
     named, site = i18n.in_language(language), shared.downloads.site
     page = Page(routes.indicator(concept.concept_id), "indicator", None, language)

@@ -128,7 +128,7 @@ def _resource(table: Resource, package: Package) -> dict[str, Any]:
     return {"name": table["name"], "data": rows, "schema": {**lean, "foreignKeys": keys}}
 
 
-def _keys(table: Resource, package: Package) -> dict[str, Any]:
+def _keys(table: Resource, package: Package) -> dict[str, object]:
     """The first column of a table, which is its id: what keys lead to."""
     field = table["schema"]["fields"][0]
     rows = [[field["name"]], *([row[0]] for row in package.tables[table["name"]].cells)]

@@ -154,7 +154,7 @@ def _descriptor_texts(package: Package) -> Iterator[Problem]:
             yield problem("no-such-day", package.file, package.line_of(name), field=name, **facts)
 
 
-def _texts(descriptor: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _texts(descriptor: dict[str, object]) -> Iterator[tuple[str, str]]:
     """(property, a text in it); the contract's resources and the verbatim boilerplate apart."""
     for name, value in descriptor.items():
         waiting = [] if name in ("resources", "boilerplate") else [value]

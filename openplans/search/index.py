@@ -85,14 +85,14 @@ def index(part: Part) -> Made:
         elif _USED.fullmatch(path):
             kept[f"{folder}/{path}"] = content
     count = max(1, len(fragments) // PACKED)
-    packs: list[dict[str, Any]] = [{} for _ in range(count)]
+    packs: list[dict[str, object]] = [{} for _ in range(count)]
     for name, content in sorted(fragments.items()):
         packs[int(name.rpartition("_")[2], 16) % count][name] = _shown(content)
     kept |= {f"{folder}/packs/{number}.json": _json(pack) for number, pack in enumerate(packs)}
     return {**kept, f"{folder}/packs.json": _json({"count": count})}
 
 
-def _shown(fragment: bytes) -> dict[str, Any]:
+def _shown(fragment: bytes) -> dict[str, object]:
     """What the page shows of a record: without its tokens, but for
     the words in Latin letters, whose beginnings it compares."""
     record = json.loads(gzip.decompress(fragment).removeprefix(_HEAD))
@@ -135,7 +135,7 @@ def _asked(found: Iterable[Record]) -> Iterator[tuple[str, bytes]]:
             yield each["path"], base64.b64decode(each["content"])
 
 
-def _for_pagefind(record: Record) -> dict[str, Any]:
+def _for_pagefind(record: Record) -> dict[str, object]:
     """A record in Pagefind's terms. Language "zxx" (none): what is cut already is not to be cut or stemmed again.
 
     Filters are tokens of ours, not Pagefind's: those it writes in another order at every build.

@@ -124,7 +124,7 @@ class Server:
 
     async def _site(self, scope: Scope, receive: Receive, send: Send) -> None:
         """What is not Datasette's."""
-        if not plugins.admission.host_is_plain(scope):
+        if not plugins.admission.host_is_plain(scope["headers"]):
             refused = "\n".join(plugins.errors.REFUSALS["host"][1:])
             await PlainTextResponse(refused, 400)(scope, receive, headed(send, HEADERS))
         elif scope["path"] == MOUNT.rstrip("/"):

@@ -10,9 +10,8 @@ import asyncio
 import gc
 import os
 import re
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
 from urllib.parse import parse_qsl
 
 from datasette import Response, hookimpl
@@ -27,6 +26,7 @@ from openplans.server.plugins.answers import (
     Answer,
     AsgiApp,
     Headers,
+    Message,
     Receive,
     Scope,
     Send,
@@ -208,7 +208,7 @@ class _Turn:
     def begin(self, send: Send) -> Send:
         """`send` for the head of the answer: the next one may begin."""
 
-        async def head(message: dict[str, Any]) -> None:
+        async def head(message: Message) -> None:
             self.end()
             # Where there are other processes, who asks again may come to one that has less to do.
             parting = [(b"connection", b"close")] if SEVERAL and self.waited else []
@@ -229,7 +229,7 @@ class _Told:
     def __init__(self) -> None:
         self.status, self.headers, self.body = 500, list[tuple[bytes, bytes]](), bytearray()
 
-    async def send(self, message: dict[str, Any]) -> None:
+    async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             kept = (b"content-type", b"mcp-protocol-version")
             self.status = message["status"]
@@ -253,9 +253,9 @@ async def _body(receive: Receive) -> bytes | None:
 
 def _replayed(body: bytes) -> Receive:
     """A body that was read, to be read again; then nothing comes."""
-    messages = [{"type": "http.request", "body": body, "more_body": False}]
+    messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
-    async def receive() -> dict[str, Any]:
+    async def receive() -> Message:
         if messages:
             return messages.pop()
         await asyncio.Event().wait()
@@ -285,9 +285,9 @@ async def _gone(receive: Receive) -> bool:
     return False
 
 
-def host_is_plain(scope: MutableMapping[str, Any]) -> bool:
-    """Whether the request has one Host at most, and one that may be repeated in an answer."""
-    hosts = [value for name, value in scope["headers"] if name == b"host"]
+def host_is_plain(headers: Headers) -> bool:
+    """Whether a request has one Host at most, and one that may be repeated in an answer."""
+    hosts = [value for name, value in headers if name == b"host"]
     return len(hosts) < 2 and all(HOST.fullmatch(each) for each in hosts)
 
 
@@ -297,7 +297,7 @@ def _refusal(scope: Scope, path: str) -> str | None:
     assistant = assistants.SERVED and path == assistants.PATH
     if scope["method"] not in (("POST",) if assistant else ("GET", "HEAD")):
         return "method"
-    if not host_is_plain(scope):
+    if not host_is_plain(scope["headers"]):
         return "host"
     if len(query) + len(scope["raw_path"]) > ADDRESS:
         return "address"

@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypedDict
 
 from cachetools import LRUCache
 from datasette import Response, __version__
@@ -20,10 +20,35 @@ from datasette.app import Datasette
 
 from openplans.server.plugins.limits import ANSWER, TooLarge
 
-Scope = dict[str, Any]
 Headers = list[tuple[bytes, bytes]]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+class Scope(TypedDict, total=False):
+    """What ASGI tells of a request, as far as it is read here."""
+
+    type: str
+    method: str
+    scheme: str
+    path: str
+    raw_path: bytes
+    query_string: bytes
+    headers: Headers
+    root_path: str
+    http_version: str
+
+
+class Message(TypedDict, total=False):
+    """A message of ASGI: the start of an answer or a piece of its body, or of the request's."""
+
+    type: str
+    status: int
+    headers: Headers
+    body: bytes
+    more_body: bool
+
+
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
 AsgiApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 Deliver = Callable[[bytes, bool], Awaitable[None]]
 Address = tuple[bytes, bytes, bytes, bytes]
@@ -106,13 +131,13 @@ class Answer:
     def __init__(self, scope: Scope, etag: bytes, begin: Send, deliver: Deliver) -> None:
         self.address, self.etag, self.begin, self.deliver = address(scope), etag, begin, deliver
         self.held = scope["path"].endswith(".csv")
-        self.begun: dict[str, Any] | None = None
+        self.begun: Message | None = None
         self.status, self.size = 0, 0
         self.headers: Headers = []
         self.body = bytearray()
         self.whole: Whole | None = None
 
-    async def send(self, message: dict[str, Any]) -> None:
+    async def send(self, message: Message) -> None:
         """One message of Datasette's."""
         if message["type"] == "http.response.start":
             self.status, self.headers = message["status"], self._headed(message)
@@ -153,7 +178,7 @@ class Answer:
             await self.begin({**begun, "headers": self.headers})
         await self.deliver(body, more)
 
-    def _headed(self, message: dict[str, Any]) -> Headers:
+    def _headed(self, message: Message) -> Headers:
         ours = {name for name, _ in HEADERS} | {b"cache-control", b"vary", b"etag"}
         theirs = [(name, _link(name, value)) for name, value in message.get("headers", []) if name.lower() not in ours]
         fresh = [(b"cache-control", FRESH), (b"etag", self.etag)] if message["status"] == 200 else []

@@ -40,7 +40,7 @@ async def filters_from_request(request: Request, database: str, table: str, data
 
 
 @hookimpl
-def register_output_renderer() -> dict[str, Any]:
+def register_output_renderer() -> dict[str, object]:
     """JSON as Datasette writes it, in the place of its own."""
     return {"extension": "json", "render": _json}
 

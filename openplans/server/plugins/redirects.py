@@ -13,7 +13,7 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from openplans.server.plugins.answers import AsgiApp, Receive, Send
+from openplans.server.plugins.answers import AsgiApp, Message, Receive, Scope, Send
 
 DATABASE = "openplans"
 RENAMED = {"comparison": "comparisons_named"}
@@ -39,8 +39,8 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[AsgiApp], AsgiApp]:
     base = datasette.setting("base_url")
 
     def wrap(app: AsgiApp) -> AsgiApp:
-        async def based(scope: dict[str, Any], receive: Receive, send: Send) -> None:
-            async def forward(message: dict[str, Any]) -> None:
+        async def based(scope: Scope, receive: Receive, send: Send) -> None:
+            async def forward(message: Message) -> None:
                 if message["type"] == "http.response.start" and 300 <= message["status"] < 400:
                     headers = [(name, below(base, name, value)) for name, value in message.get("headers", [])]
                     message = {**message, "headers": headers}

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import parse_qsl
 
 from datasette import hookimpl
@@ -17,7 +16,7 @@ from datasette.app import Datasette
 from datasette.filters import FilterArguments
 from datasette.utils.asgi import Request
 
-from openplans.server.plugins.answers import AsgiApp, Receive, Send
+from openplans.server.plugins.answers import AsgiApp, Receive, Scope, Send
 from openplans.text import segmentation
 
 RANKED = re.compile(r"/openplans/(targets|tasks|clauses|organizations)(?:_named)?(\.json|\.csv)?$")
@@ -52,7 +51,7 @@ def asgi_wrapper() -> Callable[[AsgiApp], AsgiApp]:
     """Send a search without a wished order to the ranked view."""
 
     def wrap(app: AsgiApp) -> AsgiApp:
-        async def ranked(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        async def ranked(scope: Scope, receive: Receive, send: Send) -> None:
             if where := scope["type"] == "http" and _ranked(scope):
                 headers = [(b"location", where.encode("latin-1")), (b"content-length", b"0")]
                 await send({"type": "http.response.start", "status": 302, "headers": headers})
@@ -65,7 +64,7 @@ def asgi_wrapper() -> Callable[[AsgiApp], AsgiApp]:
     return wrap
 
 
-def _ranked(scope: dict[str, Any]) -> str | None:
+def _ranked(scope: Scope) -> str | None:
     """The ranked view for a search, as an address beside that of the request, or None where the request is something
     else."""
     query = scope["query_string"].decode("latin-1")
