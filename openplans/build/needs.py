@@ -25,6 +25,7 @@ class Digests:
 
     def __init__(self) -> None:
         self._records: dict[int, tuple[Any, str]] = {}
+        self._encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=self._plain)
 
     def of(self, *data: Any) -> str:
         """The digest of data; TypeError for what is no plain data."""
@@ -32,12 +33,9 @@ class Digests:
 
     def _text(self, data: Any) -> str:
         try:
-            return self._json(data)
+            return self._encoder.encode(data)
         except TypeError:  # a dict whose keys are no text, or what is no data at all
-            return self._json(_in_pairs(data))
-
-    def _json(self, data: Any) -> str:
-        return json.dumps(data, ensure_ascii=False, separators=(",", ":"), default=self._plain)
+            return self._encoder.encode(_in_pairs(data))
 
     def _plain(self, value: Any) -> Any:
         """What JSON has no word for, in words of JSON."""

@@ -83,7 +83,8 @@ class Store:
 
     def link(self, blob: Blob, target: Path) -> None:
         """Put a content at `target`: a second name of the same file, a copy where the file system has no such."""
-        target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.parent.is_dir():
+            target.parent.mkdir(parents=True)
         target.unlink(missing_ok=True)
         try:
             os.link(self._file(blob.sha256), target)

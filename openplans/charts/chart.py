@@ -129,7 +129,7 @@ class Chart:
         values = [float(value) for value in self.points.converted]
         return layout.ticks(values, self.ceiling, self.from_zero)
 
-    @property
+    @cached_property
     def doubled(self) -> bool:
         """Whether a plan states two values for one year, which a bar joins."""
         goals = self.points[self.points.kind == "target"]

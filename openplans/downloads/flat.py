@@ -17,6 +17,7 @@ from openplans.facts.comparison import Comparison
 from openplans.facts.model import Facts
 from openplans.facts.organizations import Dossier, DuePromise, Duty
 from openplans.facts.plan import PlanFacts
+from openplans.facts.promises import Promise
 from openplans.facts.records import (
     Baseline,
     Due,
@@ -67,6 +68,8 @@ class Speaker:
     version: str
     plans: Mapping[str, Plan]
     verdicts: Mapping[str, Verdict]
+    promises: dict[str, tuple[str, str]]
+    """What `promise` has told."""
 
     def coded(self, column: str, table: str, name: str, code: str) -> Flat:
         """A column with the word for a code of a column `name` of a package's `table`, and the code beside it."""
@@ -78,18 +81,26 @@ class Speaker:
         found = [self.name(each.organization) for each in responsibilities if (each.role == "lead") == leading]
         return str(self.words.listed(found))
 
+    def promise(self, promise: Promise) -> tuple[str, str]:
+        """A promise step by step, and its places: told once, however many units answer for it."""
+        if promise.target.target_id not in self.promises:
+            told = str(self.words.steps(promise)), str(self.words.listed_places(promise.places))
+            self.promises[promise.target.target_id] = told
+        return self.promises[promise.target.target_id]
+
 
 def rows(facts: Facts, language: Language, made: Origin, site: str) -> dict[str, list[Flat]]:
     """The rows of every flat table in a language, by the table's name."""
     words = i18n.spoken("flat", language, facts.registry.units, facts.registry.terms, facts.registry.publisher.own)
-    speaker = Speaker(i18n.in_language(language), words, site, made.version, facts.plan, facts.verdicts)
+    speaker = Speaker(i18n.in_language(language), words, site, made.version, facts.plan, facts.verdicts, {})
+    targets = {target_id: _target(target, speaker) for target_id, target in facts.targets.items()}
     compared = facts.comparisons
     return {
-        TARGETS: [_target(target, speaker) for target in facts.targets.values()],
+        TARGETS: [*targets.values()],
         COMPARISONS: [
-            _comparison(target, compared[target.target_id], speaker)
-            for target in facts.targets.values()
-            if target.target_id in compared
+            _comparison(row, compared[target_id], targets, words)
+            for target_id, row in targets.items()
+            if target_id in compared
         ],
         TASKS: [_task(task, plan, speaker) for plan in facts.plans for task in plan.tasks],
         PROJECTS: [_project(project, plan, speaker) for plan in facts.plans for project in plan.projects],
@@ -185,10 +196,10 @@ def _figure_source(figure: Figure | None, speaker: Speaker) -> Flat:
     return {"verdict_source": "", "verdict_source_link": ""}
 
 
-def _comparison(target: Target, compared: Comparison, speaker: Speaker) -> Flat:
-    """A target with the one it is compared with, or why it is not."""
-    words, reference = speaker.words, compared.reference
-    above = _target(reference, speaker) if reference else {}
+def _comparison(row: Flat, compared: Comparison, targets: Mapping[str, Flat], words: Any) -> Flat:
+    """The row of a target with that of the one it is compared with, or why it is not."""
+    reference = compared.reference
+    above = targets[reference.target_id] if reference else {}
     beside = (
         "region",
         "target_id",
@@ -201,7 +212,7 @@ def _comparison(target: Target, compared: Comparison, speaker: Speaker) -> Flat:
         "sentence_link",
     )
     return {
-        **_target(target, speaker),
+        **row,
         "relation": words.relation(compared.relation, reference.region) if reference else "",
         "relation_code": compared.relation or "",
         "obstacle": "" if reference else words.obstacle(compared),
@@ -268,6 +279,7 @@ def _owed(each: DuePromise | Duty, dossier: Dossier, speaker: Speaker) -> Flat:
     promise = each.promise if isinstance(each, DuePromise) else None
     row = each.promise.target if isinstance(each, DuePromise) else each.task
     words, kind = speaker.words, "target" if promise else "task"
+    promised, places = speaker.promise(promise) if promise else ("", "")
     return {
         **_place(row, speaker, "targets" if promise else "tasks"),
         "unit": speaker.name(dossier.organization),
@@ -278,10 +290,10 @@ def _owed(each: DuePromise | Duty, dossier: Dossier, speaker: Speaker) -> Flat:
         "kind_code": kind,
         "row_id": row.target_id if isinstance(row, Target) else row.task_id,
         "item": row.indicator if isinstance(row, Target) else row.title,
-        "promised": words.steps(promise) if promise else "",
+        "promised": promised,
         "due": row.period_end,
         "quote": row.quote if isinstance(row, Target) else "",
-        "places": words.listed_places(promise.places) if promise else "",
+        "places": places,
     }
 
 

@@ -67,31 +67,29 @@ def records(facts: Facts) -> Iterator[Record]:
     first, then plan by plan, each in the order of its tables."""
     for record in (*_concepts(facts), *_themes(facts), *_regions(facts), *_organizations(facts)):
         yield _aliased(record, facts.registry)
+    spoken = _spoken(facts.registry)
     for plan in facts.plans:
-        yield from plan_records(
-            plan, facts.registry, facts.verdicts, routes.findings(plan.plan.id if facts.findings_apart else "")
-        )
+        for record in _of_plan(plan, facts, spoken):
+            yield _aliased(_placed(plan.plan, record), facts.registry)
 
 
-def plan_records(
-    plan: PlanFacts, registry: Registry, verdicts: Mapping[str, Verdict], findings: str = routes.FINDINGS
-) -> Iterator[Record]:
-    """Everything of one plan, with its region and the names that
-    the region is found by; `findings`: the page of its notes."""
+def _spoken(registry: Registry) -> dict[str, Any]:
+    """The words of the flat tables, by how the fields of their language end."""
     endings: dict[str, Language] = {"": SOURCE, "_en": "en"}
-    spoken = {
+    return {
         end: i18n.spoken("flat", language, registry.units, registry.terms, registry.publisher.own)
         for end, language in endings.items()
     }
-    for record in (
-        _plan(plan.plan),
-        *_targets(plan, registry, spoken, verdicts),
-        *_tasks(plan, registry),
-        *_projects(plan),
-        *_notes(plan, findings),
-        *_clauses(plan),
-    ):
-        yield _aliased(_placed(plan.plan, record), registry)
+
+
+def _of_plan(plan: PlanFacts, facts: Facts, spoken: dict[str, Any]) -> Iterator[Record]:
+    """Everything of one plan."""
+    yield _plan(plan.plan)
+    yield from _targets(plan, facts.registry, spoken, facts.verdicts)
+    yield from _tasks(plan, facts.registry)
+    yield from _projects(plan)
+    yield from _notes(plan, routes.findings(plan.plan.id if facts.findings_apart else ""))
+    yield from _clauses(plan)
 
 
 def _tokens(texts: Iterable[str]) -> list[str]:
@@ -210,7 +208,7 @@ def _organizations(facts: Facts) -> Iterator[Record]:
 def _targets(
     plan: PlanFacts, registry: Registry, spoken: dict[str, Any], verdicts: Mapping[str, Verdict]
 ) -> Iterator[Record]:
-    """`spoken`: the words of the flat tables, by how the fields of their language end."""
+    """The targets of a plan, in words of `_spoken`."""
     for target in plan.targets:
         scope, name_en = target.scope, target.name_en
         if name_en and scope:
