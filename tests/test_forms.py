@@ -3,6 +3,7 @@ taken, what is refused, and that nothing is taken twice."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -79,7 +80,7 @@ def test_the_form_has_every_promise_project_and_task_in_the_documents_words(form
         "",
         "≥90%",
         "到 2025年",
-        "县农业局、县住建局、省林业局",
+        "县住房和城乡建设局",  # by the annex it leads
         "和美乡村覆盖率达到90%以上",
     ]
 
@@ -99,6 +100,16 @@ def test_of_one_unit_only_what_it_answers_for(tiny: Path, tmp_path: Path) -> Non
     assert [each[-4:] for each in ids if each] == ["t008", "t009", "t010", "t011", "k002"]
     done = command("form", PLAN, "--root", tiny, "--unit", "990101-nobody")
     assert done.returncode == 2 and "no task of 990101-tiny-2023 names this unit" in done.stderr
+
+
+def test_a_unit_gets_what_it_answers_for_by_another_place(tiny_facts: Facts, tmp_path: Path) -> None:
+    plan = tiny_facts.plans[1]
+    targets = [replace(each, responsibilities=()) if each.anchor == "t004" else each for each in plan.targets]
+    (path := tmp_path / "unit.xlsx").write_bytes(
+        write.form(tiny_facts, replace(plan, targets=tuple(targets)), "990101-building")
+    )
+    [row] = [row for row in openpyxl.load_workbook(path)[SHEET].iter_rows(min_row=2) if row[0].value == f"{PLAN}-t004"]
+    assert row[place("units") - 1].value == "县住房和城乡建设局"  # the annex names it
 
 
 def test_what_was_filled_in_becomes_rows_and_is_not_taken_twice(tiny: Path, form: Path) -> None:

@@ -255,6 +255,11 @@ class Target:
         return tuple(found.values())
 
     @property
+    def named(self) -> tuple[Responsibility, ...]:
+        """The units named for it here or, where no place names one, for the same thing at other times."""
+        return self.responsibilities or tuple(each for one in self.kindred for each in one.responsibilities)
+
+    @property
     def promise(self) -> str:
         """The id of the row that states its promise first: its own, or the one it restates."""
         return self.restates or self.target_id
