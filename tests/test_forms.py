@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from openplans.facts.model import Facts
 from openplans.forms import take, write
-from openplans.forms.columns import SHEET
+from openplans.forms.columns import COLUMNS, SHEET
 from openplans.forms.read import Flaw, place, read
 from openplans.packages.link import World
 from tests.conftest import command, facts_of
@@ -184,7 +184,7 @@ def test_one_cell_that_cannot_be_taken_and_nothing_is_changed(tiny: Path, form: 
     fill(form, {f"{PLAN}-t003": {**FIGURE, "value": "48000"}, f"{PLAN}-t004": {**FIGURE, "value": "约八成"}})
     done = command("take", form, "--root", tiny)
     assert done.returncode == 1 and data(tiny) == before
-    assert done.stdout.splitlines()[2:] == [
+    assert done.stdout.splitlines()[-4:] == [
         "form.xlsx I5",
         "    “约八成”不是一个数：只写数字，“约”“超”写在“用词”，单位写在“单位”",
         "    “约八成” is no number",
@@ -324,6 +324,34 @@ def test_what_the_check_refuses_is_told_of_the_cell(tiny: Path, form: Path) -> N
     assert (told, done.returncode, data(tiny) == before) == (["J5", "Q15"], 1, True)
 
 
+def test_every_cell_is_told_at_once_whoever_refuses_it(tiny: Path, form: Path) -> None:
+    wrong = {"t001": {"value": "约1.5"}, "t003": {"unit": "亿"}, "t004": {"unit": "亿元"}}  # read, take, check
+    fill(form, {f"{PLAN}-{row}": {**FIGURE, **cells} for row, cells in wrong.items()} | {"t999": FIGURE})
+    told = [line.split()[1] for line in command("take", form, "--root", tiny).stdout.splitlines() if "form.x" in line]
+    assert told == ["I2", "J4", "J5", "A19"]
+
+
+def test_what_a_source_is_said_to_be_agrees_with_what_it_is_known_to_be(tiny: Path, form: Path) -> None:
+    fill(form, {f"{PLAN}-t004": FIGURE})
+    assert command("take", form, "--root", tiny).returncode == 0
+    before = data(tiny)
+    fill(form, {f"{PLAN}-t001": {**FIGURE, "value": "1.5", "published": "2025-02-02", "source_kind": "媒体"}})
+    done = command("take", form, "--root", tiny)
+    told = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("form.xlsx")]
+    assert (told, data(tiny) == before) == (["U2", "X2"], True)
+    fill(form, {f"{PLAN}-t001": {**FIGURE, "value": "1.5", "source_title": "统计公报"}})
+    done = command("take", form, "--root", tiny)
+    assert "T2 已读入，请再核对" in done.stdout and "沿用那里的“例县统计公报2024”" in done.stdout
+
+
+def test_a_column_that_the_form_does_not_have_is_told(tiny: Path, form: Path) -> None:
+    book = openpyxl.load_workbook(form)
+    book[SHEET].cell(1, len(COLUMNS) + 2).value = "审核人"
+    book.save(form)
+    [flaw] = read(form)[1]
+    assert (flaw.address, flaw.zh) == ("AB1", "多了一列“审核人”，不会读入：删去这一列")
+
+
 @pytest.mark.parametrize(
     ("kind", "typed", "period"),
     [
@@ -356,6 +384,8 @@ def test_a_period_is_read_as_people_write_it(form: Path, kind: str, typed: str, 
         ("全年", datetime(1905, 7, 16)),
         ("全年", "2023-2024"),
         ("全年", "2024年1-9月"),
+        ("全年", "2024年上半年"),
+        ("当月", "2024年第3季度"),
         ("半年", "2024"),
         ("季度", "2024年第三季度"),
         ("跨年", "2024"),

@@ -236,7 +236,7 @@ def _stray(path: Path, paths: Paths) -> Problem:
 
 
 def _is_form(path: Path) -> bool:
-    """Whether a file is a form that officials fill in, as `build.py form` writes it: by its sheet, for people rename it."""
+    """Whether a file is a form as `build.py form` writes it: by its sheet, for people rename files."""
     if path.suffix.lower() not in (".xlsx", ".ods"):
         return False
     from python_calamine import CalamineError, CalamineWorkbook  # read where a workbook lies about only
