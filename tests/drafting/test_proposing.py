@@ -293,6 +293,33 @@ def test_a_year_before_the_plan_gives_baselines(paths: Paths) -> None:
     assert [said(row) for row in draft["targets"]] == ["粮食产量 eq 33万吨 by 2027"]
 
 
+def test_a_year_reaches_over_a_semicolon_and_no_further(paths: Paths) -> None:
+    draft = drafted(
+        paths,
+        "一、重点任务",
+        "2025年新建水厂2座；改造泵站3座；新建水闸4座。疏浚河道5公里，其中2026年3公里；植树6万株。",
+    )
+    years = [(row["indicator"], row["period_end"]) for row in draft["targets"]]
+    assert years == [
+        ("新建水厂", "2025"), ("改造泵站", "2025"), ("新建水闸", "2025"),
+        ("疏浚河道", "2027"), ("疏浚河道", "2026"), ("植树", "2027"),
+    ]  # fmt: skip
+
+
+def test_a_head_of_two_rows_is_one(paths: Paths) -> None:
+    draft = drafted(
+        paths,
+        "附件",
+        "主要指标表",
+        "序号|指标|单位|目标值|",
+        "|||2026年|2027年",
+        "1|粮食产量|万吨|30|33",
+    )
+    assert [said(row) for row in draft["targets"]] == [
+        "粮食产量 eq 30万吨 by 2026", "粮食产量 eq 33万吨 by 2027",
+    ]  # fmt: skip
+
+
 def test_a_row_about_a_place_states_what_the_heads_name(paths: Paths) -> None:
     draft = drafted(
         paths,
