@@ -25,7 +25,8 @@ tests: .venv/.test
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 oldbrowser: .venv/.test  ## try the site in Chromium 109, nightly (fetches it with npm)
-	OLD_CHROMIUM=$$(tests/browser/old.sh) $(BIN)/python -m pytest tests/browser/test_old_browser.py
+	@tests/browser/old.sh
+	$(BIN)/python -m pytest -m nightly tests/browser/test_old_browser.py
 
 lint: .venv/.test  ## the form of the code (ruff) and its types (mypy)
 	$(BIN)/ruff check --quiet .

@@ -117,11 +117,13 @@ def test_a_target_with_names(rows: sqlite3.Connection) -> None:
     ]  # fmt: skip
 
 
-def test_the_units_of_a_target_are_those_of_its_task(rows: sqlite3.Connection) -> None:
-    found = rows.execute(
-        "select lead, responsible from targets_named where task_id = '990101-tiny-2023-k001'"
-    ).fetchone()
-    assert tuple(found) == (None, "县农业局、县住建局、省林业局")
+def test_the_units_of_a_target_are_those_that_any_place_of_its_promise_names(rows: sqlite3.Connection) -> None:
+    select = "select lead, responsible from targets_named where target_id = ?"
+    found = [rows.execute(select, [f"990101-tiny-2023-{each}"]).fetchone() for each in ("t004", "t005")]
+    assert list(map(tuple, found)) == [
+        ("县住建局", "县农业局、省林业局"),  # by the annex it leads
+        (None, "县农业局、县住建局、省林业局"),
+    ]
 
 
 def test_county_beside_province(rows: sqlite3.Connection) -> None:

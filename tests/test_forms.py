@@ -3,6 +3,7 @@ taken, what is refused, and that nothing is taken twice."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from openplans.facts.model import Facts
 from openplans.forms import take, write
-from openplans.forms.columns import SHEET
+from openplans.forms.columns import COLUMNS, SHEET
 from openplans.forms.read import Flaw, place, read
 from openplans.packages.link import World
 from tests.conftest import command, facts_of
@@ -79,7 +80,7 @@ def test_the_form_has_every_promise_project_and_task_in_the_documents_words(form
         "",
         "≥90%",
         "到 2025年",
-        "县农业局、县住建局、省林业局",
+        "县住房和城乡建设局",  # by the annex it leads
         "和美乡村覆盖率达到90%以上",
     ]
 
@@ -99,6 +100,16 @@ def test_of_one_unit_only_what_it_answers_for(tiny: Path, tmp_path: Path) -> Non
     assert [each[-4:] for each in ids if each] == ["t008", "t009", "t010", "t011", "k002"]
     done = command("form", PLAN, "--root", tiny, "--unit", "990101-nobody")
     assert done.returncode == 2 and "no task of 990101-tiny-2023 names this unit" in done.stderr
+
+
+def test_a_unit_gets_what_it_answers_for_by_another_place(tiny_facts: Facts, tmp_path: Path) -> None:
+    plan = tiny_facts.plans[1]
+    targets = [replace(each, responsibilities=()) if each.anchor == "t004" else each for each in plan.targets]
+    (path := tmp_path / "unit.xlsx").write_bytes(
+        write.form(tiny_facts, replace(plan, targets=tuple(targets)), "990101-building")
+    )
+    [row] = [row for row in openpyxl.load_workbook(path)[SHEET].iter_rows(min_row=2) if row[0].value == f"{PLAN}-t004"]
+    assert row[place("units") - 1].value == "县住房和城乡建设局"  # the annex names it
 
 
 def test_what_was_filled_in_becomes_rows_and_is_not_taken_twice(tiny: Path, form: Path) -> None:
@@ -173,7 +184,7 @@ def test_one_cell_that_cannot_be_taken_and_nothing_is_changed(tiny: Path, form: 
     fill(form, {f"{PLAN}-t003": {**FIGURE, "value": "48000"}, f"{PLAN}-t004": {**FIGURE, "value": "约八成"}})
     done = command("take", form, "--root", tiny)
     assert done.returncode == 1 and data(tiny) == before
-    assert done.stdout.splitlines()[2:] == [
+    assert done.stdout.splitlines()[-4:] == [
         "form.xlsx I5",
         "    “约八成”不是一个数：只写数字，“约”“超”写在“用词”，单位写在“单位”",
         "    “约八成” is no number",
@@ -313,6 +324,34 @@ def test_what_the_check_refuses_is_told_of_the_cell(tiny: Path, form: Path) -> N
     assert (told, done.returncode, data(tiny) == before) == (["J5", "Q15"], 1, True)
 
 
+def test_every_cell_is_told_at_once_whoever_refuses_it(tiny: Path, form: Path) -> None:
+    wrong = {"t001": {"value": "约1.5"}, "t003": {"unit": "亿"}, "t004": {"unit": "亿元"}}  # read, take, check
+    fill(form, {f"{PLAN}-{row}": {**FIGURE, **cells} for row, cells in wrong.items()} | {"t999": FIGURE})
+    told = [line.split()[1] for line in command("take", form, "--root", tiny).stdout.splitlines() if "form.x" in line]
+    assert told == ["I2", "J4", "J5", "A19"]
+
+
+def test_what_a_source_is_said_to_be_agrees_with_what_it_is_known_to_be(tiny: Path, form: Path) -> None:
+    fill(form, {f"{PLAN}-t004": FIGURE})
+    assert command("take", form, "--root", tiny).returncode == 0
+    before = data(tiny)
+    fill(form, {f"{PLAN}-t001": {**FIGURE, "value": "1.5", "published": "2025-02-02", "source_kind": "媒体"}})
+    done = command("take", form, "--root", tiny)
+    told = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("form.xlsx")]
+    assert (told, data(tiny) == before) == (["U2", "X2"], True)
+    fill(form, {f"{PLAN}-t001": {**FIGURE, "value": "1.5", "source_title": "统计公报"}})
+    done = command("take", form, "--root", tiny)
+    assert "T2 已读入，请再核对" in done.stdout and "沿用那里的“例县统计公报2024”" in done.stdout
+
+
+def test_a_column_that_the_form_does_not_have_is_told(tiny: Path, form: Path) -> None:
+    book = openpyxl.load_workbook(form)
+    book[SHEET].cell(1, len(COLUMNS) + 2).value = "审核人"
+    book.save(form)
+    [flaw] = read(form)[1]
+    assert (flaw.address, flaw.zh) == ("AB1", "多了一列“审核人”，不会读入：删去这一列")
+
+
 @pytest.mark.parametrize(
     ("kind", "typed", "period"),
     [
@@ -345,6 +384,8 @@ def test_a_period_is_read_as_people_write_it(form: Path, kind: str, typed: str, 
         ("全年", datetime(1905, 7, 16)),
         ("全年", "2023-2024"),
         ("全年", "2024年1-9月"),
+        ("全年", "2024年上半年"),
+        ("当月", "2024年第3季度"),
         ("半年", "2024"),
         ("季度", "2024年第三季度"),
         ("跨年", "2024"),

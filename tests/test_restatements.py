@@ -54,6 +54,10 @@ def target(number: int) -> str:
     return f"{PLAN}-t{number:03d}"
 
 
+def of(facts: Facts, number: int) -> Target:
+    return facts.targets[target(number)]
+
+
 def pairs(facts: Facts) -> list[tuple[str, str]]:
     """The contradictions of the tiny plan."""
     found = findings.contradictions(facts.plans[1].targets, facts.registry)
@@ -368,3 +372,27 @@ def test_what_is_of_another_scope_kind_or_time_is_never_alike(tiny_world: World,
     other = Row({**one, "clause_id": "another"})
     assert look_alike(tiny_world, one, other)
     assert not look_alike(tiny_world, one, Row({**other, column: "another"}))
+
+
+@pytest.mark.parametrize(
+    "cells, named",
+    [
+        ({"indicator": "农创客"}, ["t009"]),  # the row of the annex has the yearly figures
+        ({"indicator": "农创客", "scope": "山区"}, []),
+        ({"concept_id": "village-coverage"}, ["t004", "t012"]),
+        ({"concept_id": "farms-new"}, ["t008"]),  # what is new, beside what there is by then
+        ({"concept_id": "farms-new", "measure": "level"}, []),
+        ({}, []),
+    ],
+)
+def test_a_unit_named_for_the_same_thing_at_other_times_answers(tiny: Path, change: Change, cells, named) -> None:
+    with (tiny / "datapackages/registry/concepts.csv").open("a", encoding="utf-8") as concepts:
+        concepts.write("farms-new,新增农庄,New farms,个,higher,total,villages,villages,当期新增农庄,Farms added\n")
+    change(t007={"task_id": "", **cells})
+    silent = of(facts_of(tiny), 7)
+    assert [each.anchor for each in silent.kindred] == named
+    assert bool(silent.answering) == bool(named)
+
+
+def test_a_promise_that_names_its_units_asks_nobody_else(tiny_facts: Facts) -> None:
+    assert of(tiny_facts, 12).answering and of(tiny_facts, 12).kindred == ()

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from openplans.build import styles
 from openplans.build.needs import Digests
 from openplans.build.render import SHARD, Setting, Shard, beside_a_chart, frame, html, pictured
 from openplans.build.store import Files, Store, digest, of_folders
@@ -40,15 +41,24 @@ def clear(paths: Paths) -> None:
 
 
 def put_frame(setting: Setting, shop: Workshop, paths: Paths) -> None:
-    """Put what surrounds the pages: the theme's own files, then ours."""
-    [files] = shop.made(frame, [(digest(setting.key, "frame"), setting.site)])
-    _link(files, shop.store, paths)
+    """Put what surrounds the pages: what is left of the theme, then our files; the root's own win, file by file."""
     notes, target = shutil.ignore_patterns("*.md"), paths.fresh_site / "assets"
-    for folder in (paths.templates / "assets", paths.own_templates / "assets"):  # the root's own win, file by file
+    for folder in (paths.templates / "assets", paths.own_templates / "assets"):
         if folder.exists():
-            shutil.copytree(folder, target, dirs_exist_ok=True, ignore=notes, copy_function=shutil.copyfile)
+            shutil.copytree(folder, target, dirs_exist_ok=True, ignore=notes, copy_function=_copied)
+    beside = tuple(path.read_text("utf-8") for path in sorted(target.glob("*.css")))
+    [files] = shop.made(frame, [(digest(setting.key, "frame", *beside), (setting.site, beside))])
+    _link(files, shop.store, paths)
     if logo := setting.site.publisher.logo:
         shutil.copyfile(paths.root / logo, paths.fresh_site / setting.site.publisher.icon)
+
+
+def _copied(source: str, target: str) -> None:
+    """Copy a file; a stylesheet without its blanks and comments."""
+    if source.endswith(".css"):
+        Path(target).write_text(styles.minified(Path(source).read_text("utf-8")), "utf-8")
+    else:
+        shutil.copyfile(source, target)
 
 
 def put_pages(pages: Iterable[Page], setting: Setting, shop: Workshop, paths: Paths) -> list[str]:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -21,6 +20,7 @@ from tempfile import TemporaryDirectory
 from jinja2 import Environment
 
 from openplans import routes
+from openplans.build import styles
 from openplans.build.needs import Digests
 from openplans.build.store import digest, of_folders
 from openplans.build.workshop import Made
@@ -76,15 +76,17 @@ def html(shard: Shard) -> Made:
         return {name: (out / name).with_suffix(".html").read_bytes() for name in texts}
 
 
-def frame(site: Site) -> Made:
-    """What MkDocs and its theme add to the pages: their assets, and the page for what is not found."""
+def frame(job: tuple[Site, tuple[str, ...]]) -> Made:
+    """What MkDocs and its theme add to the pages: the page for what is not found, and of the theme's styles those that
+    our pages and the stylesheets beside them use. Its scripts and pictures are on no page."""
+    site, beside = job
     with TemporaryDirectory() as folder:
         out = _mkdocs(Path(folder), {}, site)
-        left = {"index.html", *_SITEMAP}
-        # The theme's own scripts, two thirds of its bytes, are on no page (templates/overrides/main.html).
-        shutil.rmtree(out / "assets" / "javascripts")
-        files = {path.relative_to(out).as_posix(): path for path in sorted(out.rglob("*")) if path.is_file()}
-        return {name: path.read_bytes() for name, path in files.items() if name not in left}
+        [theme] = (out / "assets" / "stylesheets").glob("main.*.css")
+        own = (text for _, text in site.publisher.own.templates)
+        given = styles.classes([*(path.read_text("utf-8") for path in _templates()), *own])
+        css = styles.used(theme.read_text("utf-8"), given, beside)
+        return {"404.html": (out / "404.html").read_bytes(), "assets/material.css": css.encode()}
 
 
 def beside_a_chart(job: tuple[Setting, str, Figure]) -> Made:
@@ -99,9 +101,15 @@ def pictured(svg: str) -> Made:
     return {"chart.png": picture.png(svg)}
 
 
+def _templates() -> Iterator[Path]:
+    """The house's templates of pages and of the frame around them."""
+    folder = HOUSE / "templates"
+    return (path for kind in ("*.j2", "*.html") for path in sorted(folder.rglob(kind)))
+
+
 def templates() -> str:
     """The digest of what pages are made with: templates and words, this library, MkDocs and its theme."""
-    made_with = ("jinja2", "babel", "markupsafe", "mkdocs", "mkdocs-material")
+    made_with = ("jinja2", "babel", "markupsafe", "mkdocs", "mkdocs-material", "lightningcss")
     own = of_folders(HOUSE / "templates", HOUSE / "openplans", HOUSE / "mkdocs.yml")
     return digest(own, *(version(each) for each in made_with))
 

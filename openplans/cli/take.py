@@ -16,6 +16,8 @@ from openplans.problems import errors
 
 if TYPE_CHECKING:
     from openplans.forms.read import Flaw
+    from openplans.forms.take import Taken
+    from openplans.problems import Problem
 
 
 @click.command("take")
@@ -32,22 +34,15 @@ def command(file: Path, root: Path, updated: str) -> None:
     paths = Paths.of(root)
     world, _ = pipeline.check(paths, Printer())
     entries, flaws = read(file)
-    taken = take(entries, world) if not flaws else None
-    flaws = [*flaws, *(taken.flaws if taken else [])]
-    if flaws or not taken:
+    unread = {each.row for each in flaws}
+    taken = take([each for each in entries if each.row not in unread], world)
+    problems = _tried(taken, paths, updated)
+    refusals, others = refused(taken, errors(problems), world)
+    if (flaws := [*flaws, *taken.flaws, *refusals]) or others:
+        print_problems(others)
         _tell(file.name, flaws)
         raise click.exceptions.Exit(1)
-    with tempfile.TemporaryDirectory() as folder:
-        trial = Paths.of(Path(shutil.copytree(paths.datapackages, Path(folder) / "datapackages")).parent)
-        write(taken, trial.datapackages, updated)
-        try:
-            _, warnings = pipeline.check(trial, Printer())
-        except pipeline.Rejected as rejected:
-            flaws, others = refused(taken, errors(rejected.problems), world)
-            print_problems(others)
-            _tell(file.name, flaws)
-            raise click.exceptions.Exit(1) from rejected
-    for each in refused(taken, warnings, world)[0]:
+    for each in sorted([*taken.notes, *refused(taken, problems, world)[0]]):
         click.echo(
             f"{file.name} {each.address} 已读入，请再核对 taken, please check again\n    {each.zh}\n    {each.en}"
         )
@@ -57,6 +52,19 @@ def command(file: Path, root: Path, updated: str) -> None:
         f"读入 {counts['observations']} 个实际值、{counts['sources']} 个来源、{counts['updates']} 条进展。\n"
         f"Taken: {counts['observations']} figures, {counts['sources']} sources, {counts['updates']} updates."
     )
+
+
+def _tried(taken: Taken, paths: Paths, updated: str) -> list[Problem]:
+    """What the check says of the whole project with the new rows, on a copy."""
+    from openplans.forms.take import write
+
+    with tempfile.TemporaryDirectory() as folder:
+        trial = Paths.of(Path(shutil.copytree(paths.datapackages, Path(folder) / "datapackages")).parent)
+        write(taken, trial.datapackages, updated)
+        try:
+            return pipeline.check(trial, Printer())[1]
+        except pipeline.Rejected as rejected:
+            return list(rejected.problems)
 
 
 def _tell(name: str, flaws: list[Flaw]) -> None:

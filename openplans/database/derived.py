@@ -75,7 +75,7 @@ def _target(target: Target) -> Record:
         "year": target.year,
         "converted": target.converted,
         "converted_unit": target.concept.unit if target.concept and target.converted is not None else None,
-        **_units(target.responsibilities),
+        **_units(target.answering),
     }
 
 

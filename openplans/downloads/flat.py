@@ -166,7 +166,7 @@ def _target(target: Target, speaker: Speaker) -> Flat:
         **speaker.coded("period_basis", "targets", "period_basis", target.period_basis),
         **_days(target.period_start, target.period_end),
         "task": target.task.title if target.task else "",
-        **_units(target.responsibilities, speaker),
+        **_units(target.answering, speaker),
         **_verdict(speaker.verdicts[target.target_id], speaker),
     }
 

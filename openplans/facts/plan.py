@@ -163,6 +163,7 @@ def _target(
         kept=kept(before),
         keeps=keeps(before),
         elsewhere=(),
+        kindred=(),
         task=heads.get(row["task_id"]),
         concept=concept,
         name_en=concept.name_en if concept else registry.terms.get(row["indicator"], ""),
@@ -183,16 +184,21 @@ def _before(package: Package, row: Row, position: int) -> str:
 
 def _stated(targets: tuple[Target, ...]) -> tuple[Target, ...]:
     """The targets, each with the other places of the document that state its promise."""
-    others = {
-        target.target_id: tuple(
-            Statement(anchor=each.anchor, place=each.place.short, responsibilities=each.responsibilities)
-            for each in promise
-            if each is not target
-        )
-        for promise in restatements.promises(targets)
-        for target in promise
-    }
-    return tuple(replace(target, elsewhere=others[target.target_id]) for target in targets)
+    found, naming = {}, [target for target in targets if target.responsibilities]
+    for promise in restatements.promises(targets):
+        named = any(row.responsibilities for row in promise)
+        kindred = () if named else tuple(map(_statement, restatements.kindred(promise, naming)))
+        for target in promise:
+            others = tuple(_statement(each) for each in promise if each is not target)
+            found[target.target_id] = replace(target, elsewhere=others, kindred=kindred)
+    return tuple(found[target.target_id] for target in targets)
+
+
+def _statement(target: Target) -> Statement:
+    place = target.place.short
+    return Statement(
+        anchor=target.anchor, place=place, indicator=target.indicator, responsibilities=target.responsibilities
+    )
 
 
 def _tasks(

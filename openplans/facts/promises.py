@@ -30,10 +30,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The units that answer for a promise, as one place of the document names them."""
+    """The units that answer for a promise, as one place of the document names them; `indicator`: what it says there,
+    where that is the same thing at other times."""
 
     place: Place
     responsibilities: tuple[Responsibility, ...]
+    indicator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +71,14 @@ class Promise:
 
     @property
     def named(self) -> tuple[Named, ...]:
-        """The places that name its units, each list of units once, in the order of the document."""
+        """The places that name its units, each list of units once, in the order of the document; where none does, those
+        that name them for the same thing at other times."""
+        rows = sorted(self.rows, key=lambda each: each.target_id)
+        here = [Named(row.place.short, row.responsibilities) for row in rows if row.responsibilities]
+        akin = [Named(one.place, one.responsibilities, one.indicator) for row in rows for one in row.kindred]
         found: dict[tuple[tuple[str, str], ...], Named] = {}
-        for row in sorted(self.rows, key=lambda each: each.target_id):
-            if row.responsibilities:
-                units = tuple((each.org_id, each.role) for each in row.responsibilities)
-                found.setdefault(units, Named(row.place.short, row.responsibilities))
+        for named in here or akin:
+            found.setdefault(tuple((each.org_id, each.role) for each in named.responsibilities), named)
         return tuple(found.values())
 
     @property

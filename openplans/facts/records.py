@@ -184,10 +184,12 @@ class TaskHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """Another place where the document states a promise, with the units that answer for it there."""
+    """Another place where the document states a promise, or promises the same thing for other times, in its words
+    (`indicator`) and with the units that answer for it there."""
 
     anchor: str
     place: Place
+    indicator: str
     responsibilities: tuple[Responsibility, ...]
 
 
@@ -197,8 +199,9 @@ class Target:
     says; `figure`: where its number begins and ends in the text of its clause, None where it has none.
 
     `kept`: the document's word where the value is to be kept (稳定在), else ""; `keeps`: whether its words are to keep
-    a level (控制在, 巩固 too). `elsewhere`: the other places that state its promise. `converted` and `converted_max`:
-    its values in the unit of its concept, None where there is none or no conversion.
+    a level (控制在, 巩固 too). `elsewhere`: the other places that state its promise. `kindred`: where none of them
+    names a unit, those that name one for the same thing at other times (4.5万人次 in all, 1万 in 2027). `converted`
+    and `converted_max`: its values in the unit of its concept, None where there is none or no conversion.
     """
 
     target_id: str
@@ -237,18 +240,24 @@ class Target:
     converted: Decimal | None
     converted_max: Decimal | None
     elsewhere: tuple[Statement, ...]
+    kindred: tuple[Statement, ...]
 
     @property
     def answering(self) -> tuple[Responsibility, ...]:
         """The units that answer for it, wherever the document names them,
         each once in its weightiest role; those named here first."""
         found: dict[str, Responsibility] = {}
-        for named in (self.responsibilities, *(one.responsibilities for one in self.elsewhere)):
+        for named in (self.responsibilities, *(one.responsibilities for one in (*self.elsewhere, *self.kindred))):
             for each in named:
                 known = found.setdefault(each.org_id, each)
                 if ROLES.index(each.role) < ROLES.index(known.role):
                     found[each.org_id] = each
         return tuple(found.values())
+
+    @property
+    def named(self) -> tuple[Responsibility, ...]:
+        """The units named for it here or, where no place names one, for the same thing at other times."""
+        return self.responsibilities or tuple(each for one in self.kindred for each in one.responsibilities)
 
     @property
     def promise(self) -> str:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from openplans.packages.read import FORM_SHEET
 from openplans.schema import vocabulary
 
-SHEET, COVER = "填报", "说明"
+SHEET, COVER = FORM_SHEET, "说明"
 """The sheet that is filled in, and the one that tells how."""
 
 

@@ -101,7 +101,7 @@ def read(path: Path) -> tuple[list[Entry], list[Flaw]]:
     if wrong := _heading(rows[0] if rows else []):
         return [], [wrong]
     entries: list[Entry] = []
-    flaws: list[Flaw] = [*_merged(sheet)]
+    flaws: list[Flaw] = [*_merged(sheet), *_more(rows[0])]
     for number, cells in enumerate(rows[1:], 2):
         _entry(number, dict(zip((each.key for each in COLUMNS), cells, strict=False)), entries, flaws)
     return entries, sorted(flaws)
@@ -115,6 +115,13 @@ def _heading(cells: list[Cell]) -> Flaw | None:
             zh = f"这一列应是“{column.title}”，写的是“{found}”；列名和列的次序不能改，也不能插列、删列。"
             return Flaw(1, number, zh, f"this column is {column.key}; columns keep their names and order")
     return None
+
+
+def _more(heading: list[Cell]) -> Iterator[Flaw]:
+    """Columns to the right of the form's: nothing of them would be taken."""
+    for number, cell in enumerate(heading[len(COLUMNS) :], len(COLUMNS) + 1):
+        if title := _text(cell):
+            yield Flaw(1, number, f"多了一列“{title}”，不会读入：删去这一列", "a column that the form does not have")
 
 
 def _merged(sheet: CalamineSheet) -> Iterator[Flaw]:
@@ -160,6 +167,10 @@ def _line(value: Cell, text: str, own: dict[str, str]) -> str:
     if text.startswith(("=", "+", "@")):
         raise Refused(f"“{text}”像是公式，不收", f"“{text}” looks like a formula")
     return text
+
+
+def _unit(value: Cell, text: str, own: dict[str, str]) -> str:
+    return _line(value, unicodedata.normalize("NFKC", text), own)
 
 
 def _number(value: Cell, text: str, own: dict[str, str]) -> str:
@@ -216,6 +227,8 @@ def _written(text: str, kind: str) -> str:
     if kind == "span":
         ends = re.findall(r"(\d{4})年?(?:[-/.]?(\d{1,2})(?!\d)月?)?", text)
         return "/".join(f"{year}-{int(month):02}" if month else year for year, month in ends)
+    if any(re.search(part, text) and kind != own for part, own in _PARTS.items()):
+        return ""
     numbers = [int(each) for each in re.findall(r"\d+", text)]
     if part := re.search("上半年|下半年", text) if kind == "half" else None:
         numbers.append(6 if part.group() == "上半年" else 12)
@@ -237,11 +250,15 @@ def _address(value: Cell, text: str, own: dict[str, str]) -> str:
     return text
 
 
+_PARTS = {"半年": "half", "[季Qq]": "quarter"}
+"""Words that say which part of a year is meant, and the only kind of period that has such parts."""
+
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
 """A number as it is printed, with or without commas between thousands."""
 
 _FORMS: dict[str, Callable[[Any, str, dict[str, str]], str]] = {
     "value": _number, "date": _day, "published": _day, "period": _period, "source_url": _address,
+    "unit": _unit,
 }  # fmt: skip
 
 

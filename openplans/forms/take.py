@@ -35,6 +35,8 @@ class Taken:
     rows: defaultdict[tuple[str, str], list[Cells]] = field(default_factory=lambda: defaultdict(list))
     entries: defaultdict[tuple[str, str], list[Entry]] = field(default_factory=lambda: defaultdict(list))
     flaws: list[Flaw] = field(default_factory=list)
+    notes: list[Flaw] = field(default_factory=list)
+    """What was taken otherwise than it is written, to be looked at again."""
 
     def add(self, package: str, table: str, row: Cells, entry: Entry) -> None:
         """A new row."""
@@ -84,9 +86,8 @@ def take(entries: list[Entry], world: World) -> Taken:
     taken = Taken()
     for entry in entries:
         if entry.id not in known.rows:
-            taken.flaws.append(
-                entry.flaw("id", f"没有编号“{entry.id}”的目标、项目或任务", f"there is no row {entry.id}")
-            )
+            zh = f"没有编号“{entry.id}”的目标、项目或任务" if entry.id else "这一行没有编号：抄上面同一条的编号"
+            taken.flaws.append(entry.flaw("id", zh, f"there is no row “{entry.id}”"))
             continue
         plan, table, row = known.rows[entry.id]
         if entry.words and not entry.words & _words(row).keys():
@@ -174,6 +175,7 @@ def _source(entry: Entry, known: _Known, taken: Taken) -> str:
     rows = [*known.observations["sources"], *taken.rows["observations", "sources"]]
     for row in rows:
         if row["url"] == cells["source_url"]:
+            _compared(entry, row, taken)
             return str(row["source_id"])
     found = {
         "source_id": _next(rows, "source_id", "s", 3),
@@ -185,6 +187,19 @@ def _source(entry: Entry, known: _Known, taken: Taken) -> str:
     }
     taken.add("observations", "sources", found, entry)
     return found["source_id"]
+
+
+def _compared(entry: Entry, source: Row | Cells, taken: Taken) -> None:
+    """A source that is known is left as it is: what a form says else of its kind or
+    day contradicts it, other words for its title or publisher are told."""
+    for key, column in (("source_kind", "kind"), ("published", "published")):
+        if entry.cells[key] and entry.cells[key] != (source[column] or ""):
+            zh = f"这个网址已经收录为来源 {source['source_id']}，那里写的是“{source[column] or '空'}”：两处要一致"
+            taken.flaws.append(entry.flaw(key, zh, f"source {source['source_id']} says “{source[column]}”"))
+    for key, column in (("source_title", "title"), ("publisher", "publisher")):
+        if entry.cells[key] and entry.cells[key] != source[column]:
+            zh = f"这个网址已经收录，沿用那里的“{source[column]}”。"
+            taken.notes.append(entry.flaw(key, zh, f"source {source['source_id']} keeps “{source[column]}”"))
 
 
 def _update(entry: Entry, plan: Package, table: str, taken: Taken) -> None:

@@ -127,6 +127,9 @@ TAKEN_ALONG = ("README.md", "CITATION.cff", "SHA256SUMS")
 """What the zip of a package holds besides it, which may stay where someone unpacked it."""
 
 
+FORM_SHEET = "填报"
+"""The sheet of a form that is filled in."""
+
 _TABLES = (".csv", ".xlsx", ".xls", ".ods", ".et")
 """The endings of tables: none of them belongs beside the packages, where an upload lands that was not put into one."""
 
@@ -225,9 +228,23 @@ def _nested(folder: Path) -> Path | None:
 
 
 def _stray(path: Path, paths: Paths) -> Problem:
-    """The Problem of a file or folder that nobody reads."""
+    """The Problem of a file or folder that nobody reads; of a form, that it waits to be taken."""
+    if _is_form(path):
+        return problem("form-not-taken", paths.shown(path), name=path.name)
     what = ("文件夹", "folder") if path.is_dir() else ("文件", "file")
     return problem("stray-file", paths.shown(path), name=path.name, what=what[0], what_en=what[1])
+
+
+def _is_form(path: Path) -> bool:
+    """Whether a file is a form as `build.py form` writes it: by its sheet, for people rename files."""
+    if path.suffix.lower() not in (".xlsx", ".ods"):
+        return False
+    from python_calamine import CalamineError, CalamineWorkbook  # read where a workbook lies about only
+
+    try:
+        return FORM_SHEET in CalamineWorkbook.from_path(path).sheet_names
+    except (CalamineError, OSError):
+        return False
 
 
 def _leave_out(observations: Package, plans: set[str]) -> None:

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The oldest browser that the site promises to work in, fetched once into build/chromium-109; its path is printed.
+# The oldest browser that the site promises to work in, fetched once into build/chromium-109.
 set -e
 folder=build/chromium-109
 if [ ! -x "$folder/chromium" ]; then
@@ -11,4 +11,3 @@ if [ ! -x "$folder/chromium" ]; then
   ' "$folder"
   rm -rf "$folder/package" "$folder"/*.tgz
 fi
-echo "$PWD/$folder/chromium"

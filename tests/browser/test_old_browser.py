@@ -1,22 +1,28 @@
 """A journey through the real site in Chromium 109 (January 2023), the oldest browser that the site promises to work in.
 
-Not part of the suite: `make oldbrowser` fetches that browser (npm's @sparticuz/chromium) and runs this file.
+Nightly: `make oldbrowser` fetches that browser (npm's @sparticuz/chromium) and runs this file; `make nightly` runs it
+where the browser is there. What each part of the site needs stands in docs/browsers.md.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from openplans.paths import HOUSE, Paths
+from tests.browser.test_quality import CHINESE, ENGLISH, INDICATOR
 from tests.chromium import FLAGS
+from tests.server.http import public_server
+
+OLD = HOUSE / "build/chromium-109/chromium"
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif("OLD_CHROMIUM" not in os.environ, reason="make oldbrowser runs it"),
+    pytest.mark.nightly,
+    pytest.mark.skipif(not OLD.exists(), reason="Chromium 109 is not here: make oldbrowser fetches it"),
 ]
 
 XIUZHOU = "plans/330411-xiuzhou-2023"
@@ -25,10 +31,38 @@ XIUZHOU = "plans/330411-xiuzhou-2023"
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        path, flags = os.environ["OLD_CHROMIUM"], ["--headless", "--disable-gpu"]
-        found = playwright.chromium.launch(executable_path=path, args=FLAGS + flags, headless=False)
+        flags = [*FLAGS, "--headless", "--disable-gpu"]
+        found = playwright.chromium.launch(executable_path=OLD, args=flags, headless=False)
         assert found.version.startswith("109.")
         yield found
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_kind_of_page_has_its_colours_and_no_error(visit, width: int) -> None:
+    for path in (*CHINESE, *ENGLISH, f"embed/{INDICATOR.rpartition('/')[2]}"):
+        page = visit(f"{path}/index.html".lstrip("/"), width=width)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert page.evaluate("getComputedStyle(document.querySelector('h1, svg')).color") == "rgb(23, 37, 42)", path
+        assert page.evaluate("document.documentElement.dataset.scripts") == "served" or path.startswith("embed/"), path
+        page.context.close()
+
+
+def test_a_citation_is_copied_and_unfolds_whole(visit) -> None:
+    page = visit(f"{XIUZHOU}/targets/index.html")
+    row = page.locator("#t006")
+    row.locator("[data-copy]").click()
+    expect(page.locator("#op-said")).to_contain_text("#t006")
+    row.locator(".op-cite > summary").click()
+    expect(row.locator(".op-cite")).to_contain_text("GB/T 7714")
+
+
+def test_the_calendar_leads_from_a_count_to_its_list_and_gives_its_file(visit) -> None:
+    page = visit("calendar/index.html", width=390)
+    with page.expect_download() as given:
+        page.locator(".op-years a[href$='.ics']").first.click()
+    assert given.value.suggested_filename.endswith(".ics")
+    page.locator(".op-years tbody td a").first.click()
+    expect(page.locator("h1")).to_be_visible()
 
 
 def test_lists_open_are_filtered_and_keep_what_is_typed(visit) -> None:
@@ -73,3 +107,14 @@ def test_sql_runs(visit) -> None:
     page = visit("data/sql/index.html#sql=select%201%2B1%20as%20two")
     page.click("#op-sql-run")
     expect(page.locator("#op-sql-result td").first).to_have_text("2")
+
+
+@pytest.mark.parametrize(("scheme", "ink"), [("light", "rgb(23, 37, 42)"), ("dark", "rgb(230, 238, 240)")])
+def test_datasette_has_the_colours_of_the_site(browser: Browser, real: Paths, scheme: str, ink: str) -> None:
+    with public_server(real.output) as address:
+        page = browser.new_page(color_scheme=scheme)
+        for path in ("", "/targets?_search=养老", "/targets/330326-pingyang-2025-t005", "?sql=select+1"):
+            page.goto(f"{address}/db/openplans{path}")
+            colours = "(({color, backgroundColor}) => [color, backgroundColor])(getComputedStyle(document.body))"
+            assert page.evaluate(colours) == [ink, {"light": "rgb(255, 255, 255)", "dark": "rgb(16, 25, 28)"}[scheme]]
+        page.close()
