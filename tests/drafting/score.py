@@ -90,14 +90,59 @@ def score(root: Path, plan: str, verbose: bool = False) -> Counter[str]:
             )
     _sure(count, draft["targets"], full, real, gold)
     _units(count, real, draft, verbose)
-    for name in ("tasks", "projects", "notes"):
-        own = {row["clause_id"] for row in draft[name]}
-        count[f"{name} real"] = len(real[name])
-        count[f"{name} found"] = sum(row["clause_id"] in own for row in real[name])
-        there = {row["clause_id"] for row in real[name]}
-        count[f"{name} proposed"] = len(draft[name])
-        count[f"{name} hits"] = sum(row["clause_id"] in there for row in draft[name])
+    for name in ("tasks", "projects", "notes", "attachments", "references", "baselines"):
+        _by_place(count, name, real, draft)
+    _by_name(count, real, draft, verbose)
+    _restated(count, full, real, draft)
     return count
+
+
+def _by_place(count: Counter[str], name: str, real: Package, draft: store.Draft) -> None:
+    """Rows of a table by the clause that they stand in; those that quote, by what they quote there."""
+    places = {row["clause_id"]: row["text"] for row in real["clauses"]}
+
+    def stands(row: Row, others: list[Row]) -> bool:
+        near = [each for each in others if each["clause_id"] == row["clause_id"]]
+        if name not in ("references", "baselines"):
+            return bool(near)
+        begin, end = _span(places[row["clause_id"]], row["quote"])
+        spans = [_span(places[each["clause_id"]], each["quote"]) for each in near]
+        return any(begin < last and first < end for first, last in spans)
+
+    count[f"{name} real"], count[f"{name} proposed"] = len(real[name]), len(draft[name])
+    count[f"{name} found"] = sum(stands(row, draft[name]) for row in real[name])
+    count[f"{name} hits"] = sum(stands(row, real[name]) for row in draft[name])
+
+
+def _span(text: str, quote: str) -> tuple[int, int]:
+    begin = text.find(quote)
+    return begin, begin + len(quote)
+
+
+def _by_name(count: Counter[str], real: Package, draft: store.Draft, verbose: bool) -> None:
+    """Works by what they are called, letter by letter."""
+    names = {(row["clause_id"], row["name"]) for row in real["projects"]}
+    own = {(row["clause_id"], row["name"]) for row in draft["projects"]}
+    count["named"] = len(names & own)
+    for each in sorted(names ^ own) if verbose else ():
+        print("PROJECT", "missed" if each in names else "too many", *each)
+
+
+def _restated(count: Counter[str], world: World, real: Package, draft: store.Draft) -> None:
+    """Pairs of places where the plan says a thing twice; promises without a number by the end of their quotes."""
+
+    def pairs(rows: list[Row]) -> set[frozenset[tuple[str, int]]]:
+        places = {row["target_id"]: place for place, each in stated(world, real, rows).items() for row in each}
+        said = [(row["target_id"], row["restates"]) for row in rows if row["restates"]]
+        return {frozenset((places[one], places[two])) for one, two in said if one in places and two in places}
+
+    def wordless(rows: list[Row]) -> set[tuple[str, str]]:
+        return {(row["clause_id"], row["quote"][-3:]) for row in rows if row["value"] is None}
+
+    for name, asked in (("restated", pairs), ("wordless", wordless)):
+        there, own = asked(real["targets"]), asked(draft["targets"])  # type: ignore[operator]
+        count[f"{name} real"], count[f"{name} proposed"] = len(there), len(own)
+        count[f"{name} found"] = len(there & own)
 
 
 def _compare(count: Counter[str], row: Row, own: Row, world: World, verbose: bool) -> None:
@@ -145,7 +190,13 @@ def _units(count: Counter[str], real: Package, draft: store.Draft, verbose: bool
         count["roles right"] += key in own
         if verbose and key not in own:
             print("UNIT", key)
-    count["units proposed"] = len(draft["responsibilities"])
+    count["units proposed"] = own.total()
+    count["units hits"] = (own & _answering(real, clause)).total()
+
+
+def _answering(plan: Package, clause: Mapping[str, str]) -> Counter[tuple[str, str, str]]:
+    rows = plan["responsibilities"]
+    return Counter((clause[row["task_id"]], row["name_in_source"], row["role"]) for row in rows)
 
 
 SHOWN = ("indicator", "value", "unit", "comparator", "measure", "period_basis", "period_end", "concept_id")
@@ -163,9 +214,21 @@ ROWS = (
     ("units", "units found", "units"),
     ("units with role", "roles right", "units"),
     ("sure (0.95) and right", "sure and right", "sure"),
+    ("proposals that are units", "units hits", "units proposed"),
     ("tasks", "tasks found", "tasks real"),
+    ("proposals that are tasks", "tasks hits", "tasks proposed"),
     ("projects", "projects found", "projects real"),
+    ("projects by name", "named", "projects real"),
     ("proposals that are projects", "projects hits", "projects proposed"),
+    ("restatements", "restated found", "restated real"),
+    ("proposed restatements", "restated found", "restated proposed"),
+    ("without a number", "wordless found", "wordless real"),
+    ("proposed without a number", "wordless found", "wordless proposed"),
+    ("baselines", "baselines found", "baselines real"),
+    ("proposed baselines", "baselines hits", "baselines proposed"),
+    ("references", "references found", "references real"),
+    ("proposed references", "references hits", "references proposed"),
+    ("attachments", "attachments found", "attachments real"),
 )
 
 

@@ -246,6 +246,32 @@ def test_a_list_of_projects_gives_works_tasks_and_amounts(paths: Paths) -> None:
     assert said(draft["targets"][0]) == "城北水厂扩建工程总投资 eq 5200万元 in 2026"
 
 
+WORKS = [
+    ("建成洛河大桥、临川医院。", ["洛河大桥", "临川医院"]),
+    ("建成219省道洛川段及洛临高速洛川支线。", ["219省道洛川段", "洛临高速洛川支线"]),
+    ("启动洛临铁路建设、G15高速增设洛川互通工程。", ["洛临铁路", "G15高速增设洛川互通工程"]),
+    ("全线推进210国道外迁、320国道洛川段改建工程。", ["210国道外迁", "320国道洛川段改建工程"]),
+    ("建设“数字洛川”改革创新实验室。", ["“数字洛川”改革创新实验室"]),
+    ("建设省级美丽乡村“洛水诗路”共同富裕示范带。", ["“洛水诗路”共同富裕示范带"]),
+    ("迭代升级“洛村通”“云上果园”应用。", ["“洛村通”应用", "“云上果园”应用"]),
+    ("持续推进洛口镇和石门镇零工市场建设。", ["洛口镇零工市场", "石门镇零工市场"]),
+    ("建成石门、洛口等重点乡镇公共服务中心,改造洛口镇、石门镇卫生院。", ["石门公共服务中心", "洛口公共服务中心"]),
+    ("加快脱水蔬菜工厂、苹果饮料等项目落地见效。", ["脱水蔬菜工厂", "苹果饮料项目"]),
+    ("培育建设供销共富市集、坡南里市集、鸣山非遗市集。", ["供销共富市集", "坡南里市集", "鸣山非遗市集"]),
+    ("实施“千项万亿”重大项目、“四好农村路”建设工程。", []),
+    ("建设乡镇综合服务中心、村级服务站。", []),
+    ("推进国省道、高速连接线建设。", []),
+    ("建设5个“邻里中心”综合体。", []),
+    ("建设美丽社区、未来社区、智慧社区。", []),
+]
+"""What is one single work behind a verb, and what is many or none."""
+
+
+@pytest.mark.parametrize(("text", "names"), WORKS)
+def test_a_work_has_a_name_of_its_own(paths: Paths, text: str, names: list[str]) -> None:
+    assert [row["name"] for row in drafted(paths, "一、重点任务", text)["projects"]] == names
+
+
 def test_a_deadline_below_a_task_dates_it_and_what_it_promises(paths: Paths) -> None:
     draft = drafted(paths, "二、重点任务", "（一）治水。新建水厂2座。", "责任单位：县水利局；完成时限：2026年6月")
     assert [row["period_end"] for row in draft["tasks"]] == ["2026-06"]
@@ -265,6 +291,33 @@ def test_a_year_before_the_plan_gives_baselines(paths: Paths) -> None:
     )
     assert [(row["period"], row["value"]) for row in draft["baselines"]] == [("2022", 30), ("2022", 30)]
     assert [said(row) for row in draft["targets"]] == ["粮食产量 eq 33万吨 by 2027"]
+
+
+def test_a_year_reaches_over_a_semicolon_and_no_further(paths: Paths) -> None:
+    draft = drafted(
+        paths,
+        "一、重点任务",
+        "2025年新建水厂2座；改造泵站3座；新建水闸4座。疏浚河道5公里，其中2026年3公里；植树6万株。",
+    )
+    years = [(row["indicator"], row["period_end"]) for row in draft["targets"]]
+    assert years == [
+        ("新建水厂", "2025"), ("改造泵站", "2025"), ("新建水闸", "2025"),
+        ("疏浚河道", "2027"), ("疏浚河道", "2026"), ("植树", "2027"),
+    ]  # fmt: skip
+
+
+def test_a_head_of_two_rows_is_one(paths: Paths) -> None:
+    draft = drafted(
+        paths,
+        "附件",
+        "主要指标表",
+        "序号|指标|单位|目标值|",
+        "|||2026年|2027年",
+        "1|粮食产量|万吨|30|33",
+    )
+    assert [said(row) for row in draft["targets"]] == [
+        "粮食产量 eq 30万吨 by 2026", "粮食产量 eq 33万吨 by 2027",
+    ]  # fmt: skip
 
 
 def test_a_row_about_a_place_states_what_the_heads_name(paths: Paths) -> None:

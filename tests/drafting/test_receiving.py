@@ -163,6 +163,29 @@ def test_a_cell_that_reaches_over_rows_keeps_the_columns_in_their_places(tmp_pat
     ]  # fmt: skip
 
 
+def test_a_cell_that_reaches_over_columns_keeps_them_in_their_places(tmp_path: Path) -> None:
+    page = (
+        "<table><tr><th rowspan=2>指标</th><th rowspan=2>单位</th><th colspan=2>目标值</th></tr>"
+        "<tr><th>2026年</th><th>2027年</th></tr><tr><td>产值</td><td>亿元</td><td>3</td><td>4</td></tr></table>"
+    )
+    assert [line.text for line in received(tmp_path, "a.html", page.encode()).lines] == [
+        "指标\u3000单位\u3000目标值\u3000",
+        "\u3000\u30002026年\u30002027年",
+        "产值\u3000亿元\u30003\u30004",
+    ]
+
+
+def test_links_to_other_pages_are_the_pages(tmp_path: Path) -> None:
+    page = (
+        "<p>一、目标</p><p>产值达到3亿元。</p><p><a href=x>附件：清单.pdf</a></p><div>相关阅读：</div>"
+        "<ul><li><a href=a>全县今年新建水厂5座开工在即</a><span>2025-03-02</span></li>"
+        "<li><a href=b>图解：一图读懂行动方案</a></li></ul>"
+    )
+    assert received(tmp_path, "a.html", page.encode()).boilerplate == [
+        "相关阅读：", "全县今年新建水厂5座开工在即2025-03-02", "图解：一图读懂行动方案",
+    ]  # fmt: skip
+
+
 def test_a_table_inside_a_cell_of_word_is_said_once(tmp_path: Path) -> None:
     document = docx.Document()
     table = document.add_table(rows=2, cols=2)

@@ -7,9 +7,8 @@ like anything else.
 
 from __future__ import annotations
 
-from openplans.drafting.proposing import concepts, projects, references, restating, tasks, units
+from openplans.drafting.proposing import concepts, projects, references, restating, targets, tasks, units
 from openplans.drafting.proposing.reading import Reading
-from openplans.drafting.proposing.targets import Promises
 from openplans.drafting.store import Draft
 from openplans.packages.link import World
 from openplans.packages.read import Package
@@ -21,7 +20,7 @@ def propose(world: World, plan: Package) -> Draft:
     """All proposals for a plan."""
     reading = Reading(world, plan)
     works = tasks.propose(reading)
-    promises = Promises(reading, works).propose()
+    promises = targets.propose(reading, works)
     draft: Draft = {
         "regions": [],
         "organizations": works.organizations,

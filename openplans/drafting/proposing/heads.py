@@ -62,14 +62,27 @@ def heads_above(clauses: Iterable[Row], rows: set[str]) -> dict[str, Row]:
     """The nearest of the head `rows` above in the same table, by clause_id; found in one pass, since all rows ask."""
     found: dict[str, Row] = {}
     head: Row | None = None
+    head_row: Row | None = None
+    last: Row | None = None
     for clause in clauses:
         if head is not None:
             found[clause["clause_id"]] = head
         if clause["kind"] != "table_row":
             head = None
         elif clause["clause_id"] in rows:
-            head = clause
+            head = _joined(head, clause) if head is not None and last is head_row else clause
+            head_row = clause
+        last = clause
     return found
+
+
+def _joined(upper: Row, lower: Row) -> Row:
+    """Two rows of one head: a year under 目标值 says more than it; an empty cell is reached by the one above."""
+    above, below = upper["text"].split(CELL), lower["text"].split(CELL)
+    if len(above) != len(below) or all(cell.strip() for cell in below):
+        return lower
+    cells = (low if low.strip() else up for up, low in zip(above, below, strict=True))
+    return Row({**lower, "text": CELL.join(cells)})
 
 
 def under(head: Row | None, clause: Row) -> list[tuple[str, int, str]]:

@@ -31,6 +31,8 @@ _YEAR = re.compile(r"(?<![0-9〔(\[])((?:19|20)[0-9]{2})(?: ?年|(?=[目指]标|
 _UNTIL = re.compile(
     r"(?:到|至|截至|截止)[^0-9,;。]{0,2}((?:19|20)[0-9]{2}) ?年|((?:20)[0-9]{2}) ?年[底末前]|((?:20)[0-9]{2}) ?年,"
 )
+_OPENS = re.compile("[\u3000 ]*(?:[0-9]{1,2}[.、])?(?:力争|计划|确保)?[到至在]?")
+"""What may stand before the year that a sentence opens with."""
 _WHEN = r"(?P<when>[^,;。:()0-9]{0,4}20[0-9]{2}[0-9年月日季度底末前—~至到 -]{0,16})"
 _DUE = re.compile(r"(?:完成|建设|实施|办结|落实)(?:时限|时间|期限|年限|周期|节点)[:为]? ?" + _WHEN)
 _DUE_COLUMN = re.compile("(?:完成|建设|实施|起止|工作)(?:时限|时间|期限|年限|周期|进度)|^时限|起止年")
@@ -152,7 +154,7 @@ class Reading:
         text = self.text(clause)
         begin = self.sentence(text, place)
         own = [each for each in _YEAR.finditer(text, begin, place) if each[1] >= self.start]
-        if own:
+        if own := own or self._reaching_over(text, begin):
             return Dated(own[-1][1], _reaches(text, own[-1]), True)
         earlier = list(_UNTIL.finditer(text, 0, begin))
         if earlier:
@@ -164,6 +166,16 @@ class Reading:
             if said and _first(said[0]) >= self.start:
                 return Dated(_first(said[0]), True, True)
         return Dated(self.end, True, False)
+
+    def _reaching_over(self, text: str, place: int) -> list[re.Match[str]]:
+        """The year that opens a sentence holds for what semicolons part in it: 2026年建成3个;改造5个."""
+        if text[place - 1 : place] != ";":
+            return []
+        begin = max(text.rfind(mark, 0, place) for mark in "。!?\n") + 1
+        opening = _YEAR.search(text, begin, place)
+        return (
+            [opening] if opening and opening[1] >= self.start and _OPENS.fullmatch(text, begin, opening.start()) else []
+        )
 
     def deadline(self, clause: Row) -> Deadline | None:
         """The deadline of a task: its label in the clause or in

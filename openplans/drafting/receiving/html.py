@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import email
 import re
+from dataclasses import replace
 
 import lxml.html
 from lxml.html import HtmlElement
@@ -58,6 +59,11 @@ _BLOCKS = {
 _ROLES = {"navigation", "banner", "contentinfo", "search", "complementary"}
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 _MENU = re.compile("(?!附件)[\u4e00-\u9fffA-Za-z]{2,8}")
+_RELATED = re.compile(
+    "[【\\[]?(?:相关|延伸|推荐|热门|猜你|更多)(?:阅读|链接|文章|新闻|信息|资讯|推荐|喜欢|稿件|内容|解读|文件|政策)+"
+    "[】\\]]?[:： ]*(?:>>|更多)?"
+)
+_DAY = re.compile(r"^[·•● ]+|[\[(]?20[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2}[\])]?")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -71,7 +77,19 @@ def received(data: bytes) -> Received:
     body = root.find("body")
     walker.walk(body if body is not None else root, False)
     walker.flush(False)
-    return Received(tuple(walker.lines), title)
+    return Received(tuple(_related(walker.lines, walker.links)), title)
+
+
+def _related(lines: list[Line], links: set[int]) -> list[Line]:
+    """The lines, with those marked that lead to other pages: 相关阅读 and the links under it."""
+    told = list(lines)
+    under = False
+    for place, line in enumerate(lines):
+        begins = bool(_RELATED.fullmatch(line.text)) and place + 1 in links
+        under = begins or (under and place in links and not line.text.startswith("附件"))
+        if under:
+            told[place] = replace(line, page=True)
+    return told
 
 
 def _markup(data: bytes) -> str:
@@ -96,6 +114,8 @@ class _Walker:
     def __init__(self) -> None:
         self.lines: list[Line] = []
         self._text: list[str] = []
+        self._linked: list[str] = []
+        self.links: set[int] = set()  # the lines of which every letter is a link
 
     def walk(self, element: HtmlElement, frame: bool) -> None:
         """Add what an element shows."""
@@ -112,6 +132,8 @@ class _Walker:
         if element.tag == "br":
             self.flush(framed)
         self._text.append(element.text or "")
+        if element.tag == "a":
+            self._linked.append(_shown(element))
         for child in element:
             self.walk(child, framed)
             self._text.append(child.tail or "")
@@ -121,7 +143,11 @@ class _Walker:
     def flush(self, frame: bool) -> None:
         """End the line that was begun."""
         text = " ".join("".join(self._text).split())
+        linked = " ".join("".join(self._linked).split())
         self._text.clear()
+        self._linked.clear()
+        if text and linked and _DAY.sub("", text).replace(" ", "") == linked.replace(" ", ""):
+            self.links.add(len(self.lines))
         if text:
             self.lines.append(Line(text, page=frame or of_the_page(text)))
 
@@ -135,7 +161,7 @@ class _Walker:
 
 
 def _in_columns(cells: list[HtmlElement], merged: dict[int, int]) -> list[str]:
-    """What the cells of a row show, an empty one where a cell above reaches over it; `merged` is brought on."""
+    """What the cells of a row show, empty ones where a cell above or to the left reaches; `merged` is brought on."""
     shown: list[str] = []
     waiting = list(cells)
     while waiting or merged.get(len(shown), 0):
@@ -145,10 +171,16 @@ def _in_columns(cells: list[HtmlElement], merged: dict[int, int]) -> list[str]:
             shown.append("")
             continue
         cell = waiting.pop(0)
-        span = cell.get("rowspan", "1").strip()
-        merged[place] = min(int(span), 1000) - 1 if span.isascii() and span.isdigit() else 0
-        shown.append(_shown(cell))
+        wide = max(1, min(_reach(cell, "colspan"), 100))
+        merged.update(dict.fromkeys(range(place, place + wide), max(0, min(_reach(cell, "rowspan"), 1000) - 1)))
+        shown += [_shown(cell), *[""] * (wide - 1)]
     return shown
+
+
+def _reach(cell: HtmlElement, name: str) -> int:
+    """Over how many columns or rows a cell reaches."""
+    said = cell.get(name, "1").strip()
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 1
 
 
 def _is_menu(element: HtmlElement) -> bool:

@@ -1,0 +1,207 @@
+"""What is behind a verb -> the named works of a list (建成甲大桥、乙镇丙中心): where each stands and what it is called.
+
+Apart from the rows (`projects`), because what makes a name one of a single work is a question of words alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from openplans.text.folding import CELL
+
+STAGES = {
+    "complete": "建成通车|建设投用|竣工通车|竣工投产|建成投用|建成并?投入使用|建成|完工|竣工|投入使用|投用|通车|完成",
+    "start": "开工建设|新开工|开工|启动建设|启动实施|启动",
+    "plan": "谋划推进|谋划实施|谋划|规划建设|前期|研究|争取开工|储备",
+    "continue": "加快推进|全力推进|扎实推进|持续推进|大力推进|提速建设|加快建设|加快|推进|续建|迁建"
+    "|迭代升级|迭代|培育建设|支持|建设|实施",
+}
+VERB = re.compile("|".join(f"(?P<{stage}>{words})" for stage, words in STAGES.items()))
+_ENDS = (
+    r"铁路|高铁|高速公路|高速|公路|大道|大桥|隧道|枢纽|机场|码头|航道|水库|电站|变电站|医院(?:[\u4e00-\u9fff]{0,4}院区)?|综合体|产业园(?!区)|湿地公园"
+    r"|水厂|污水处理厂|博物馆|体育馆|图书馆|文化馆|展览馆|体育中心|客运中心|物流园(?!区)|支线|连接线|互通|院区|校区|快速路|[国省县]道(?:(?![及和与])[\u4e00-\u9fff]){0,8}段"
+    r"|(?:改造|建设|改建|迁建|扩建|新建|延伸|提升|治理|整治|加固|引水|调水|供水|配套|扩容|绕城|通道)(?:二期|一期|三期)?(?:工程|项目)|[一二三]期(?:工程|项目)|小镇项目|楼|桥|[东南西北]?延(?:伸)?线|[东南西北]{1,2}接线工程|[东南西北]环线|泵站|水闸|(?:游客|会展|奥体|大数据|商贸|文化艺术)(?:服务|集散)?中心"
+)
+_LOOSE = (
+    r"外迁|提标改造|清洁提标|扩容改造|改造提升|整合提升|续建配套|配套改造|迁建|扩建|改建|段|(?<=[校院厂站])扩容|项目"
+)
+"""How the name of a work may end where nothing but a mark follows."""
+
+_CHARACTER = (
+    r"(?:(?:(?![及和与等])|(?=[和与及](?:现代化|配套|修复|保护|治理|节水|提升|改造)))"
+    r"[\u4e00-\u9fffA-Za-z0-9“”·—～~至()（）-])"
+)
+_WORK_ON_IT = (
+    "(?:改扩建|新改建|升级改造|改造升级|改造提升|改造|建设|改建|迁建|扩建|新建|延伸|提升|提质|治理|整治|加固)"
+    "(?:[一二三]期)?(?:工程|项目)"
+)
+"""What is done to a work belongs to its name: 公路改扩建工程."""
+_AFTER = "(?=$|[^\u4e00-\u9fff]|[及和与等的并建前规开投竣完通改扩迁提续增项清工])"
+"""What may follow the name of a work: 县中医院 is none in 县中医院康养楼."""
+_WORK = re.compile(
+    rf"(?P<name>{_CHARACTER}{{2,28}}?(?:(?:{_ENDS})(?:{_WORK_ON_IT}|{_LOOSE})?{_AFTER}|{_CHARACTER}{{2,12}}?(?:{_LOOSE})(?=[,，。;；、]|$)))"
+)
+_NEXT = re.compile("[、和及与](?!其)")
+_BY = r"(?:(?:[到至在于])?(?:20[0-9]{2}年)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?|年内|上半年|下半年|年)?[底末]?前?)"
+"""A date between the name and the verb: 新校区9月1日前投入使用."""
+DONE = re.compile(
+    rf"(?:^|(?<=[,;:。{CELL}]))(?P<name>{_CHARACTER}{{2,28}}?(?:{_ENDS})(?:{_WORK_ON_IT})?){_BY}?"
+    "(?P<verb>建成通车|竣工通车|竣工投产|建成投用|建成(?=[,;。]|$)|投入使用|投用|竣工|开工建设|开工)"
+)
+GENERIC = re.compile(
+    r"^(?:(?!(?:[一二三四五六七八九十]|全)[\u4e00-\u9fff]{1,2}[县市区镇乡村])(?:[一二三四五六七八九十两几]|全)|各|等|一批|城乡|农村|乡村|村级|基层|重点|重大|优质|高效|国省道|高标准|公立|数字|智慧|相关|县级|民办|城市|基础|人工|现代|综合|学校|公共|养老"
+    r"|互联|老旧|城镇|乡镇|县城|城区老|小型|中小|大中型|病险|中型|农田|农业|水利|生态|市政|民生|标志|产业|示范|省级|国家|市级|区域|规模|特色|绿色|红色|以|对|和|好|了|的|有|打通|提升|接入|改造|新改建|新建项目|跨|多式|土地|消费|领域|居住|重要|智能|高水平|新一轮|高速(?:公路)?连接线$|[一二三四五]级)"
+    r"|提升行动|基础设施|系统|以上|[0-9]{1,6}[个座条公里万亩所处家户]|等(?:项目|工程)$|[类批]|(?:重点|重大|建设|示范|试点)(?:项目|工程)$|^.{0,6}配套(?:项目|工程)$"
+)
+
+_KINDS = (
+    r"中心|平台|集聚区|示范[区带]|样板区|风貌区|先行区|实验室|市集|市场|街区|社区|商圈|酒店|工厂|家园|之家|公园|文化园|产业园|园区|基地"
+    r"|道路网|绿道|水系|水系循环|应用|综合体|学校|中学|小学|幼儿园|广场|新区|新城|渔港|[车电变气水泵]站|综合站|[馆院库段路桥闸坝塘]|[干支]线"
+)
+"""What a single thing may be, where its name has a mark that makes it single."""
+_MARKED = re.compile(
+    r"“[^“”]+”|(?<![A-Za-z])[GSXYC]?[0-9]{2,4}[国省县]道|(?<![A-Za-z])[GS][0-9]{2,4}(?![0-9])|[一二三]期"
+    r"|第[一二三四五六七八九十0-9]+[家座批所个]|[A-Za-z]?[0-9]+(?:号线|线)"
+)
+"""What makes a name one of a single thing: its own name in quotation marks, a road, a stage, an ordinal."""
+_ITEM = re.compile(rf"(?:“[^“”]*”|\([^()]*\)|[^、,;:。!?“”(){CELL}])+")
+_DOING = re.compile(
+    "(?:等)?(?:的)?(?:(?:项目|(?<![建造伸升理治固段通])工程)?(?:开发)?(?:建设|创建|打造|落地见效|落地|开工)(?:工作|任务)?(?:和使用)?|(?<![建造伸升理治固段通])工程建设)$"
+)
+"""What is done to a work and belongs to no name: 道路网建设, 样板区创建."""
+_STAGED = rf"(?:\([^()]*\)|{_WORK_ON_IT}|{_LOOSE}|工程|项目)?"
+_SINGLE = re.compile(rf".*(?:(?:{_KINDS}|{_ENDS}){_STAGED}|{_LOOSE}|接线工程)")
+_THING = re.compile(rf".*(?:{_KINDS})")
+_PROGRAMME = re.compile("“[^“”]*”[^“”]*(?:项目|工程)$")
+"""What has a name of its own and is many works: “千项万亿”重大项目."""
+_JOINED = re.compile("[和及与]")
+_OWN_NAMES = re.compile("(?:“[^“”]+”)+")
+_SEVERAL = re.compile(rf"(?P<names>(?:“[^“”]+”){{2,}})(?P<head>[\u4e00-\u9fff]{{0,14}}?(?:{_KINDS}))")
+"""Own names side by side with one end: “甲”“乙”应用."""
+_KIND_BEFORE = re.compile("(?:省级|国家级|市级|县级|新时代|美丽乡村|和美乡村)+(?=“[^“”]+”.{4})")
+"""What a work is one of, before its own name: 省级新时代美丽乡村“三江诗路”共同富裕示范带."""
+_SHARED = re.compile(
+    rf"(?:等(?:[0-9一二三四五六七八九十]+[个大])?|[两三四五六七八九十]大)(?:重点|乡镇|主要)*"
+    rf"(?P<head>[\u4e00-\u9fff]{{0,14}}?(?:{_KINDS}))(?=[0-9,;。、建]|$)"
+)
+"""What the end of a list says of all: 甲、乙等重点乡镇公共服务中心, 城东、城南两大城市新区."""
+_LANDING = re.compile("等(?:重[大点])?(?P<head>项目)(?=落地|开工|投产|投用|建成)")
+"""Behind a list of works that are on their way, whatever each is: 甲工厂、乙果饮等项目落地见效."""
+_BOTH = re.compile(
+    rf"(?P<one>.{{2,12}}?(?P<kind>镇|乡|街道|[院校馆站厂库]))[和及与](?P<other>.{{2,12}}?(?P=kind))"
+    rf"(?P<head>[\u4e00-\u9fff]{{0,10}}?(?:{_KINDS}|{_LOOSE}))"
+)
+"""Two works that share their end: 甲镇和乙镇零工市场, 甲学校和乙职校扩容."""
+_TOWN = re.compile("(?<=[、,(。和及于在])([\u4e00-\u9fff]{2,3}?)(?:镇|乡|街道)(?=[\u4e00-\u9fff、,)。])")
+_IN_A_TOWN = re.compile("(?!中心|重点|特色|建制|乡|城|各)[\u4e00-\u9fff]{2,3}?(?:镇|乡(?!村|镇)|街道)(?!级|域)")
+_SIDE = re.compile("城[东南西北]")
+_MANY = re.compile("(?:[0-9一二三四五六七八九十两几]+[个座条家处]|一批|各|全)")
+
+
+@dataclass(frozen=True)
+class Work:
+    """A work in a text: where its name begins and ends, and what a list says of it at its end (甲、乙等镇中心)."""
+
+    start: int
+    end: int
+    head: str = ""
+
+
+def towns(text: str) -> frozenset[str]:
+    """The townships that a text names, without 镇, 乡 or 街道."""
+    return frozenset(each for each in _TOWN.findall(text) if not GENERIC.search(each))
+
+
+def listed(text: str, place: int, places: frozenset[str]) -> Iterator[Work]:
+    """The works of the list that begins at a place, whatever else the list holds between them."""
+    items = _items(text, place)
+    if not items or VERB.match(text, place):
+        return
+    last, end = items[-1]
+    whole = _SHARED.search(text, last, end)
+    shared = whole if whole and (len(items) > 1 or whole.group().startswith("等")) else None
+    shared = shared or _LANDING.search(text, last, end)
+    if shared:
+        items[-1] = (last, shared.start())
+    head = shared["head"] if shared else ""
+    bare = [_bare(text, *item) for item in items]
+    names = [text[start:end] for start, end in bare]
+    alike = any(_is_single(name, places) for name in names) or _end_alike(names)
+    near = any(_names_a_place(name, places) for name in names)
+    for (_, end), (start, bare_end), name in zip(items, bare, names, strict=True):
+        if each := _SEVERAL.fullmatch(name):
+            yield from _with_head(start, each["names"], each["head"])
+        elif _is_single(name, places) or (alike and _THING.fullmatch(name) and _may_be_single(name)):
+            yield Work(start, bare_end)
+        elif head and (near or head == "项目" or _OWN_NAMES.fullmatch(name)) and _may_be_single(name):
+            yield from _with_head(start, name, head)
+        else:
+            yield from _parted(text, start, end)
+
+
+def _items(text: str, place: int) -> list[tuple[int, int]]:
+    """Begin and end of each item of a list: what 、 parts outside of quotation marks and brackets."""
+    items: list[tuple[int, int]] = []
+    while item := _ITEM.match(text, place):
+        items.append(item.span())
+        if not text.startswith("、", item.end()):
+            break
+        place = item.end() + 1
+    return items
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """An item without what is done to it."""
+    kind, doing = _KIND_BEFORE.match(text, start, end), _DOING.search(text, start, end)
+    return kind.end() if kind else start, doing.start() if doing else end
+
+
+def _may_be_single(name: str) -> bool:
+    return 2 <= len(name) <= 30 and not (_JOINED.search(name) or _MANY.match(name) or GENERIC.match(name))
+
+
+def _is_single(name: str, places: frozenset[str]) -> bool:
+    """Whether a name says by itself that it is one of a single thing, and of which kind."""
+    if not _SINGLE.fullmatch(name) or not _may_be_single(name) or _PROGRAMME.search(name):
+        return False
+    placed = _IN_A_TOWN.match(name) or any(name.startswith(each) and len(name) > len(each) + 2 for each in places)
+    return bool(_MARKED.search(name) or placed) or bool(
+        (work := _WORK.match(name)) and not GENERIC.search(work["name"])
+    )
+
+
+def _names_a_place(name: str, places: frozenset[str]) -> bool:
+    return name in places or bool(_SIDE.fullmatch(name))
+
+
+def _end_alike(names: list[str]) -> bool:
+    """Whether three or more end in the same thing: 甲市集、乙市集、丙市集."""
+    ends = {name[-2:] for name in names}
+    return len(names) > 2 and len(ends) == 1 and all(len(name) > 4 and _THING.fullmatch(name) for name in names)
+
+
+def _with_head(start: int, name: str, head: str) -> Iterator[Work]:
+    """An item that lacks the end which the whole list shares; several own names side by side are several works."""
+    if head == "项目":
+        yield Work(start, start + len(name), "" if _THING.fullmatch(name) else head)
+    elif len(name) <= 3 or _OWN_NAMES.fullmatch(name):
+        for each in re.finditer("“[^“”]+”|[^“”]+", name):
+            yield Work(start + each.start(), start + each.end(), head)
+
+
+def _parted(text: str, start: int, end: int) -> Iterator[Work]:
+    """The works of an item that 和 parts, or that are told by their last word alone: 县中医院, 建金铁路."""
+    both = _BOTH.match(text, start, _bare(text, start, end)[1])
+    if both and both.end() == _bare(text, start, end)[1] and not GENERIC.match(both.group()):
+        yield Work(both.start("one"), both.end("one"), both["head"])
+        yield Work(both.start("other"), both.end())
+        return
+    place: int | None = start
+    while place is not None and (found := _WORK.match(text, place)):
+        if GENERIC.search(found["name"]) or _PROGRAMME.search(found["name"]) or found.end() > end:
+            return
+        yield Work(place, found.end())
+        following = _NEXT.match(text, found.end(), end)
+        place = following.end() if following else None

@@ -1,0 +1,155 @@
+"""A figure or a word with what is known of it -> a proposed row of targets or baselines, with its unit and period.
+
+Comes in: what sentences and rows of tables say. Goes out: the rows, in the order of the document. Apart from both, so
+that a value, a unit and a period are written in one way.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from openplans.drafting.proposing import naming
+from openplans.drafting.proposing.reading import Dated, Reading
+from openplans.drafting.proposing.tasks import Works
+from openplans.packages.read import Row
+from openplans.rules.periods import KEPT
+from openplans.text.folding import folded
+from openplans.text.quantities import Figure
+from openplans.text.units import magnitude
+
+EACH = re.compile("每年|年均|逐年|每个?年度|年年|年增[长速幅]")
+_OFTEN = re.compile("每(?:半年|个?季度?|个?月|周|学期)")
+_MEAN = re.compile("(?:年均|年平均)(?!浓度|气温|降水|降雨|径流)")
+_EMPTY = dict.fromkeys(
+    ("restates", "concept_id", "near_concept_id", "theme_id", "scope", "commitment", "quote", "note", "accepted"), ""
+)
+"""What a proposed target leaves open until something is known of it."""
+_SCALES = {10**4: "万", 10**8: "亿"}
+
+
+@dataclass
+class Rows:
+    """The rows; `passed` are the figures that promise nothing: (clause, figure, reason, rule)."""
+
+    reading: Reading
+    works: Works
+    targets: list[Row] = field(default_factory=list)
+    baselines: list[Row] = field(default_factory=list)
+    passed: list[tuple[Row, Figure, str, str]] = field(default_factory=list)
+
+    def as_printed(self, row: Row) -> str:
+        """A name with the marks that the document prints; names are found in folded text."""
+        clause = self.reading.by_id[row["clause_id"]]
+        for place in filter(None, (clause, self.reading.head_row(clause))):
+            at = folded(place["text"]).find(row["indicator"])
+            if at >= 0:
+                printed = place["text"][at : at + len(row["indicator"])]
+                return "".join(
+                    one if one in "（）：，；" else other for one, other in zip(printed, row["indicator"], strict=True)
+                )
+        return str(row["indicator"])
+
+    def pass_all(self, clause: Row, rule: str) -> None:
+        for figure in self.reading.figures(clause):
+            self.passed.append((clause, figure, "date" if figure.is_time else "name", rule))
+
+    def baseline(
+        self, clause: Row, name: str, year: str, value: Decimal, unit: str, quote: str, sure: float, note: str = ""
+    ) -> None:
+        self.baselines.append(
+            Row(
+                baseline_id=f"draft-b{len(self.baselines) + 1:03}",
+                clause_id=clause["clause_id"],
+                indicator=name,
+                concept_id="",
+                period=year,
+                value=value,
+                unit=unit,
+                note=note,
+                accepted="",
+                quote=quote,
+                confidence=f"{sure:.2f}",
+                rule="from-what-to-what" if sure < 0.9 else "column-of-the-past",
+            )
+        )
+
+    def value(self, figure: Figure) -> Decimal:
+        """The value as printed; its scale stays with the unit:
+        4.5万人次 is 4.5 of 万人次. Doubling is a growth of 100 %."""
+        if figure.unit == "番":
+            return Decimal(2) ** int(figure.value) * 100 - 100
+        value = figure.value * self._left(figure)
+        return value.normalize() if value != value.to_integral() else value.quantize(Decimal(1))
+
+    def _left(self, figure: Figure) -> int:
+        """The part of a figure's scale that neither its unit nor 万 or 亿 before it takes up."""
+        left = _beyond_unit(figure)
+        scaled = _SCALES.get(left, "") if figure.unit and figure.unit != "%" else ""
+        return 1 if scaled and figure.text.rstrip().endswith(scaled + figure.unit) else left
+
+    def unit(self, figure: Figure, name: str) -> str:
+        if figure.unit == "番":
+            return "%"
+        if figure.unit:
+            scaled = _SCALES.get(_beyond_unit(figure), "") if self._left(figure) == 1 else ""
+            return naming.per(f"{scaled}{figure.unit}", name)
+        return "比值" if re.search("倍差|收入比|比值|之比|比例[为达]?$", name) or figure.kind == "ratio" else ""
+
+    def row(self, clause: Row, figure: Figure, name: str, unit: str, measure: str, dated: Dated, before: str) -> Row:
+        basis, start, end = self.period(measure, dated, before + name)  # 年均 in the name says it too
+        upper = None
+        if figure.value_max is not None:
+            upper = figure.value_max * self._left(figure)
+        undated = not dated.printed and self.reading.start != self.reading.end
+        return self.proposed(
+            clause,
+            figure.start,
+            indicator=name,
+            measure=measure,
+            comparator=figure.comparator,
+            value=self.value(figure),
+            value_max=upper,
+            unit=unit,
+            period=(basis, start, end),
+            note=f"原文未写年份，按方案期末{end}年记" if undated else dated.note,
+        )
+
+    def proposed(self, clause: Row, place: int, *, period: tuple[str, str, str], **cells: object) -> Row:
+        """A proposed row of targets, printed at a place of its clause; cells that are not given stay empty."""
+        basis, start, end = period
+        return Row(
+            target_id=f"draft-t{len(self.targets) + 1:03}",
+            clause_id=clause["clause_id"],
+            task_id=self.works.task_at(self.reading, clause, place),
+            period_basis=basis,
+            period_start=start,
+            period_end=end,
+            **{**_EMPTY, **cells},
+        )
+
+    def period(self, measure: str, dated: Dated, said: str) -> tuple[str, str, str]:
+        """(basis, start, end): a state by a year; what is done from the plan's start, or in the year that is named;
+        what is kept without a date in each year.
+        """
+        first = self.reading.start if self.reading.start <= dated.year else dated.year
+        if _MEAN.search(said):
+            return "average", first, dated.year
+        if (
+            EACH.search(said)
+            or (_OFTEN.search(said) and measure == "count")
+            or (KEPT.search(said) and measure != "count" and not dated.printed)
+        ):
+            return "annual", first, dated.year
+        if measure == "count":
+            return "in", first if dated.until else dated.year, dated.year
+        if measure == "growth" and self.reading.start == self.reading.end:
+            return "in", first, dated.year
+        return "by", "", dated.year
+
+
+def _beyond_unit(figure: Figure) -> int:
+    """The part of a figure's scale that its unit does not have: 10,000 of 4.5万人次."""
+    left, rest = divmod(figure.magnitude, magnitude(figure.unit))
+    return left if rest == 0 else 1

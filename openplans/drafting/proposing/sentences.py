@@ -1,0 +1,292 @@
+"""A clause in sentences -> the targets and baselines of its figures, and its promises without a number.
+
+Comes in: a clause and, of a row of a table, what its cells have placed already. Goes out: rows with quotes that are
+found once. Apart from `passing`, which says what is no promise, and from `rows`, which writes what one is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from openplans.drafting.proposing import listing, naming, wordless
+from openplans.drafting.proposing.passing import CHANGE, FOR_EACH, NO_NOUN, OF_MONEY, THRESHOLD, Passing, is_money
+from openplans.drafting.proposing.quoting import Quoting
+from openplans.drafting.proposing.reading import Dated
+from openplans.drafting.proposing.rows import EACH, Rows
+from openplans.packages.read import Row
+from openplans.text.quantities import Figure
+
+_MADE_ONLY = re.compile("(?:新?建成|完成|达到|实施|新增|改造|建设|实现|投资|培育|创建)*")
+_FOR_THEM = re.compile("^对(.{2,})做(?:到)?$")
+"""对“三类户”做到应帮尽帮."""
+_OF_TIME = re.compile(
+    "(?:年限|寿命|标准|能力|周期|时限|期限)[^,;。]{0,4}(?:达到?|不低于|不少于|不超过|增[到至]|[为≥≤]"
+    "|(?:提高|提升|延长|缩短|压缩|压减|增加)[到至]|控制在)$"
+)
+"""Before a span of time that is the promise itself: 受教育年限达到11.3年."""
+_OF_THEM = re.compile("(?:以上)?的(?P<noun>[\u4e00-\u9fff]{2,12})")
+_REACHES = re.compile("(?:覆盖|惠及|服务|辐射)$")
+_SINCE = re.compile(
+    "(?:(?:从|由|在)(?:每[人年月户亩]{1,2}(?:每[年月])?)?)?(?:现有的?|目前的?|现行的?|(?:19|20)[0-9]{2}年(?:[底末])?的?)?$"
+)
+_BARE_NAME = re.compile("总?产[量值]|[出存]栏量?|年?[出存]栏|总[量额值]")
+"""Names that say of what only with those before them: 黄桃种植面积扩大到1.2万亩,总产值突破1.5亿元."""
+_THING = re.compile("(?P<thing>[\u4e00-\u9fff“”]{2,}?)(?:种植|播种|栽培|养殖|饲养|生产)(?:总?面积|规模|量)")
+_SHARE_OF_IT = re.compile("占.{2,}|与.{2,}之比")
+_PART_OF = re.compile("其中")
+_AGAIN = re.compile(
+    "(?:^|[,;、])(?P<word>(?:同比|年均|[比较]上年)?)分别(?P<change>增长|下降|提高|提升|降低|减少|增加)$"
+)
+
+
+class Sentences:
+    """Reads the sentences of a plan, clause by clause, into its rows."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows, self._reading = rows, rows.reading
+        self._passing, self._quoting = Passing(rows.reading), Quoting()
+
+    def read(self, clause: Row, placed: set[int] | frozenset[int] = frozenset()) -> None:
+        """The figures of a clause that are not `placed` by the cells of a table."""
+        self._quoting.begin(clause["text"])
+        found = self._reading.figures(clause)
+        text = self._reading.text(clause)
+        counted = [each for each in found if not each.is_time and each.start not in placed]
+        lasting = [each for each in found if each.kind == "time" and _OF_TIME.search(text, 0, each.start)]
+        events: list[tuple[int, object]] = [(each.start, each) for each in (*counted, *lasting)]
+        events += [(each.start, each) for each in wordless.words(clause["text"])]
+        for _, each in sorted(events, key=lambda event: event[0]):
+            if isinstance(each, wordless.Word):
+                self.wordless(clause, each)
+                continue
+            assert isinstance(each, Figure)
+            reason = self._passing.reason(clause, each, counted)
+            if reason == "baseline":
+                self._baseline(clause, each)
+            elif reason:
+                self.rows.passed.append((clause, each, *reason.split(":", 1)))  # type: ignore[arg-type]
+            else:
+                self._target(clause, each, found)
+        self.rows.passed += [(clause, each, "date", "date") for each in found if each.is_time and each not in lasting]
+
+    def _baseline(self, clause: Row, figure: Figure) -> None:
+        text = self._reading.text(clause)
+        begin = self._begin(clause, text, figure, self._reading.figures(clause))
+        name = naming.indicator(_SINCE.sub("", text[begin : figure.start]))
+        year, unit = self._passing.past_year(text, figure), self.rows.unit(figure, name)
+        quote = self._quoting.quote(begin, figure.end)
+        self.rows.baseline(clause, name, year, self.rows.value(figure), unit, quote, 0.8 if name else 0.6)
+
+    def _begin(self, clause: Row, text: str, figure: Figure, found: list[Figure]) -> int:
+        """Where the words for what is counted begin: behind the mark, or the figure, before them."""
+        part = max(self._reading.part(text, figure.start), self._reading.own_number(clause))
+        earlier = [
+            each
+            for each in found
+            if part <= each.start < figure.start
+            and not self._inside_name(text, each, figure)
+            and each.role != "baseline"
+            and not self._passing.qualifies(text, each)
+        ]
+        begin = part
+        for each in earlier:
+            end = each.end
+            tail = re.compile(
+                "(?:以上|以下|以内|左右|上下|及以上|[底末初]?以?前|[底末])?"
+                "(?:的)?(?:[、及与或, ]|和(?!美|谐|平|田)){0,2}"
+            ).match(text, end)
+            begin = max(begin, tail.end() if tail else end)
+        if begin >= figure.start and part < figure.start and not earlier:
+            begin = part
+        lead = naming.LEAD.match(text[begin : figure.start])
+        return begin + (lead.end() if lead and begin + lead.end() < figure.start else 0)
+
+    def _subject(self, text: str, begin: int, found: list[Figure]) -> str:
+        """What a figure without a name of its own counts: what the
+        first figure of its part does (收入年均增长7%,突破2万元)."""
+        part = self._reading.part(text, max(0, begin - 2))
+        first = next((each for each in found if part <= each.start < begin and not each.is_time), None)
+        if first is None:
+            return naming.indicator(text[part:begin])
+        noun = self._noun(text, first)[1]
+        return CHANGE.sub("", naming.indicator(text[part : first.start], noun)) or naming.indicator(text[part:begin])
+
+    def _inside_name(self, text: str, each: Figure, figure: Figure) -> bool:
+        """Whether an earlier figure belongs to the name of what is
+        counted (50万元以上行政村占比) and so does not end it."""
+        between = text[each.end : figure.start]
+        return (
+            not each.is_time
+            and bool(THRESHOLD.match(between))
+            and not re.search("[、,;]", between)
+            and len(between) >= 2
+            and not FOR_EACH.match(between)
+        )
+
+    def _target(self, clause: Row, figure: Figure, found: list[Figure]) -> None:
+        """The rows of a figure: one for each name that it belongs to."""
+        text = self._reading.text(clause)
+        begin = self._begin(clause, text, figure, found)
+        noun = self._noun(text, figure)
+        listed = listing.list_of(figure, text, found)
+        dated = self._reading.dated(clause, figure.start)
+        of_dates = listing.of_dates(figure, listed, text)
+        if of_dates and of_dates[0]:
+            dated = Dated(of_dates[0], False, True)
+        before = self._before(text, begin, figure, found)
+        names = (of_dates[1],) if of_dates else listing.whole_names(figure, listed, text)
+        for name in names or (self._looking_back(clause, text, figure, listed) or naming.indicator(before, noun[1]),):
+            self._named(clause, figure, found, self._full(clause, name, begin, before, found), noun, dated)
+
+    def _before(self, text: str, begin: int, figure: Figure, found: list[Figure]) -> str:
+        """The words before a figure; of 漏损率从18%下降到12% those before the first."""
+        if figure.role != "target":
+            return text[begin : figure.start]
+        first = max(each.start for each in found if each.role == "baseline" and each.end <= figure.start)
+        return _SINCE.sub("", text[begin:first])
+
+    def _full(self, clause: Row, name: str, begin: int, before: str, found: list[Figure]) -> str:
+        """A name that can be understood alone."""
+        text = self._reading.text(clause)
+        last = (
+            self.rows.targets[-1]
+            if self.rows.targets and self.rows.targets[-1]["clause_id"] == clause["clause_id"]
+            else None
+        )
+        if last and _MADE_ONLY.fullmatch(name) and name:  # 其中2025年、2026年分别建成7万亩、8万亩
+            return str(last["indicator"])
+        if not name:
+            return self._subject(text, begin, found) or (
+                last["indicator"] if last else text[begin : begin + len(before)]
+            )
+        if last and _SHARE_OF_IT.fullmatch(name):  # 海洋生产总值达到1000亿元,占地区生产总值比重提高到22%
+            return CHANGE.sub("", last["indicator"]) + name
+        if last and _BARE_NAME.fullmatch(name):
+            thing = _THING.fullmatch(last["indicator"])
+            return thing["thing"] + name if thing else CHANGE.sub("", last["indicator"]) if name == "总量" else name
+        if CHANGE.fullmatch(name):  # 地区生产总值突破200亿元、年均增长7.5%
+            subject = self._subject(text, begin, found) or CHANGE.sub("", last["indicator"] if last else "")
+            return subject + name if subject != name else name
+        if len(name) < 3 and before.startswith(name):  # 每年投入
+            return ("每年" if text.endswith("每年", 0, begin) else "") + name
+        return name
+
+    def _looking_back(self, clause: Row, text: str, figure: Figure, listed: list[Figure]) -> str:
+        """What 同比分别增长12%和15% looks back at: as many promises of the clause as the list has figures."""
+        change = _AGAIN.search(text, 0, listed[0].start)
+        number = listed.index(figure)
+        earlier = [row for row in self.rows.targets if row["clause_id"] == clause["clause_id"]]
+        if change is None or len(listed) < 2 or len(earlier) < len(listed) + number:
+            return ""
+        return str(earlier[-len(listed)]["indicator"]) + change["word"] + change["change"]
+
+    def _named(
+        self, clause: Row, figure: Figure, found: list[Figure], name: str, noun: tuple[int, str], dated: Dated
+    ) -> None:
+        """Add the row of a figure by the name of what it counts."""
+        text = self._reading.text(clause)
+        begin = self._begin(clause, text, figure, found)
+        unit = self.rows.unit(figure, name + self._before(text, begin, figure, found))
+        head = next((each.start for each in found if each.names and each.start > begin - 60), figure.start)
+        place = min(head, figure.start) if figure.names else figure.start  # 达到 before the first of a list
+        around = text[self._reading.part(text, min(begin, place - 1)) : place]
+        measure = "growth" if figure.unit == "番" else naming.measure(name, unit, around)
+        row = self.rows.row(clause, figure, name, unit, measure, dated, self._said(text, figure, found, measure))
+        self._like_the_whole(row, text, begin)
+        start, row["commitment"] = self._quoting.hedged(begin, noun[0])
+        row["quote"] = self._quoting.quote(start, noun[0])
+        if figure.unit in self._reading.world.units and unit not in (figure.unit, "%") and "/" in unit:
+            row["accepted"] = f"unit-differs: 原文单位为“{figure.unit}”，分母在指标名称里，合为{unit}"
+        row.update(confidence=f"{self._sure(figure, name, unit, noun[1], dated):.2f}", rule=self._rule(figure, noun[1]))
+        self.rows.targets.append(row)
+
+    def _like_the_whole(self, row: Row, text: str, begin: int) -> None:
+        """其中… of the same unit is measured as what it is a part of."""
+        last = self.rows.targets[-1] if self.rows.targets else None
+        part = bool(_PART_OF.search(text[max(0, begin - 4) : begin + 3]))
+        if (
+            part
+            and last
+            and (last["clause_id"], last["unit"]) == (row["clause_id"], row["unit"])
+            and row["unit"] != "%"
+        ):
+            row.update({name: last[name] for name in ("measure", "period_basis", "period_start", "period_end")})
+
+    def _said(self, text: str, figure: Figure, found: list[Figure], measure: str) -> str:
+        """The words that may say for how long a figure holds: its part, and for what is made 每年 earlier in its
+        sentence, where no date stands between.
+        """
+        part = self._reading.part(text, figure.start)
+        begin = self._reading.sentence(text, figure.start)
+        dates = [each.end for each in found if each.kind == "date" and begin <= each.start < figure.start]
+        other = [each.end for each in found if begin <= each.start < part and each.unit in ("%", "成", "个百分点")]
+        each_year = EACH.search(text, max([begin, *dates, *other]), part) if measure == "count" else None
+        counted = [each.end for each in found if part <= each.start < figure.start and not each.is_time]
+        own = text[max([part, *counted]) : figure.start]
+        said = text[part : figure.start] if "年均" in own else text[part : figure.start].replace("年均", "")
+        return ("每年" if each_year and "年均" not in each_year.group() else "") + said
+
+    def _noun(self, text: str, figure: Figure) -> tuple[int, str]:
+        """Where the promise ends, and the noun that a figure before it counts: 培育3个省级中心镇."""
+        if found := re.compile("(?:及?以[上下内]|之内|左右|上下|\\(含\\))").match(text, figure.end):
+            end = found.end()
+        else:
+            end = figure.end
+        if money := OF_MONEY.match(text, end) if is_money(figure) else None:
+            return money.end(), money.group().removeprefix("的")
+        if figure.unit == "%" and _REACHES.search(text[: figure.start]) and (them := _OF_THEM.match(text, figure.end)):
+            return them.end(), them["noun"]
+        if figure.unit.endswith(("%", "元", "百分点")) or not figure.unit or NO_NOUN.match(text, end):
+            return end, ""
+        if CHANGE.search(text, max(0, figure.start - 4), figure.start):  # 提高0.3个等级
+            return end, ""
+        noun = re.compile(
+            r"(?:的)?(?P<noun>(?:[0-9]{1,3}周?岁(?:及?以[上下])?)?(?:[^,;。、:!?\u3000()0-9和及]|和(?=[美谐平田])){2,20})"
+        ).match(text, end)
+        return (noun.end(), noun["noun"]) if noun else (end, "")
+
+    def _rule(self, figure: Figure, noun: str) -> str:
+        if figure.names:
+            return "figures-in-a-list"
+        return "figure-before-its-noun" if noun else f"figure-{figure.comparator}"
+
+    def _sure(self, figure: Figure, name: str, unit: str, noun: str, dated: Dated) -> float:
+        """How sure a proposal is: less without a comparator, a unit or a date of its own, with a long or a very
+        short name.
+        """
+        sure = 0.99 if figure.comparator not in ("eq",) else 0.97
+        sure -= 0.04 * (not unit) + 0.03 * bool(noun) + 0.05 * (len(name) < 3) + 0.04 * (len(name) > 40)
+        sure -= 0.02 * (not dated.printed) + 0.1 * (unit not in self._reading.world.units and bool(unit))
+        return max(0.5, sure)
+
+    def wordless(self, clause: Row, word: wordless.Word) -> None:
+        text = self._reading.text(clause)
+        begin = max(self._reading.part(text, word.start), word.floor, self._reading.own_number(clause))
+        lead = naming.LEAD.match(text[begin : word.start])
+        begin += lead.end() if lead else 0
+        name = _FOR_THEM.sub(r"\1", naming.indicator(text[begin : word.start])) + word.suffix
+        if len(name) - len(word.suffix) < 3:
+            return
+        dated = self._reading.dated(clause, word.start)
+        own = Quoting()
+        own.begin(clause["text"])
+        quoting = self._quoting if clause["kind"] != "table_row" else own
+        from_, commitment = quoting.hedged(begin, word.end)
+        self.rows.targets.append(
+            self.rows.proposed(
+                clause,
+                word.start,
+                indicator=name,
+                measure=word.measure,
+                comparator=word.comparator,
+                value=word.value,
+                value_max=None,
+                unit=word.unit,
+                period=self.rows.period("share", dated, text[begin : word.end]),
+                commitment=commitment,
+                quote=quoting.quote(from_, word.end),
+                note="；".join(filter(None, (word.note, dated.note))),
+                confidence=word.confidence,
+                rule=word.rule,
+            )
+        )

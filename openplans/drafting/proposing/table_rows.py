@@ -1,0 +1,53 @@
+"""A row of a table whose head says what its cells state -> targets and baselines, and what stands beside the cells.
+
+Apart from `cells`, which finds out what a table states, and from `sentences`, which reads what a cell says in words.
+"""
+
+from __future__ import annotations
+
+from openplans.drafting.proposing import cells, naming, wordless
+from openplans.drafting.proposing.reading import Dated
+from openplans.drafting.proposing.rows import Rows
+from openplans.drafting.proposing.sentences import Sentences
+from openplans.packages.read import Row
+
+
+class TableRows:
+    """Reads the rows of a plan's tables into its rows of targets and baselines."""
+
+    def __init__(self, rows: Rows, sentences: Sentences) -> None:
+        self.rows, self._sentences = rows, sentences
+
+    def read(self, clause: Row, stated: list[cells.Stated]) -> None:
+        placed = {each.figure.start for each in stated}
+        for each in stated:
+            if each.past:
+                self._past_cell(clause, each)
+                continue
+            name = around = each.indicator
+            measure = each.measure or naming.measure(name, each.unit, name)
+            dated = Dated(each.year, True, True) if each.year else self.rows.reading.dated(clause, each.start)
+            row = self.rows.row(clause, each.figure, name, each.unit, measure, dated, around)
+            row["scope"] = each.scope
+            row["quote"] = clause["text"][each.start : each.end]
+            row.update(confidence="0.97" if each.year else "0.92", rule="cell-of-a-table")
+            self.rows.targets.append(row)
+        if cells.works(self.rows.reading, clause):
+            self._sentences.read(clause, placed)
+            return
+        for word in () if stated else wordless.words(clause["text"]):
+            self._sentences.wordless(clause, word)
+        for figure in self.rows.reading.figures(clause):
+            if figure.start not in placed and not cells.works(self.rows.reading, clause):
+                self.rows.passed.append((clause, figure, "date" if figure.is_time else "threshold", "beside-the-cells"))
+
+    def _past_cell(self, clause: Row, each: cells.Stated) -> None:
+        """A baseline, where the head says of which year it is."""
+        if not each.year:
+            self.rows.passed.append((clause, each.figure, "other", "what-is-so-already"))
+            return
+        quote = clause["text"][each.start : each.end]
+        note = f"年份取自表头的{each.year}年"
+        self.rows.baseline(
+            clause, each.indicator, each.year, self.rows.value(each.figure), each.unit, quote, 0.95, note
+        )
