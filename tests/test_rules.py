@@ -243,6 +243,18 @@ def test_a_folder_that_was_renamed_is_one_message(tiny: Path) -> None:
     assert [each.rule for each in problems] == ["folder-differs"] and unsaid(since_tiny(tiny), problems) == []
 
 
+def test_a_key_that_merged_cells_left_empty_is_one_message(tiny: Path, edit) -> None:
+    edit("plans/990101-tiny-2023/targets.csv", "t003,990101-tiny-2023-c003,", "t003,,")
+    [problem] = judge(tiny)
+    assert (problem.rule, problem.field, problem.line) == ("required", "clause_id", 4)
+
+
+def test_keys_that_merged_cells_left_empty_are_not_said_to_stand_twice(tiny: Path, edit) -> None:
+    for task, unit in (("k001", "990101-agriculture"), ("k001", "990101-building"), ("k002", "990101-agriculture")):
+        edit("plans/990101-tiny-2023/responsibilities.csv", f"990101-tiny-2023-{task},{unit},", f",{unit},")
+    assert {each.rule for each in judge(tiny)} == {"required"}
+
+
 def test_two_mistakes_are_two_messages(tiny: Path, edit) -> None:
     edit("plans/990101-tiny-2023/targets.csv", "gt,50000", "gt,50001")
     edit("plans/990101-tiny-2023/projects.csv", "2024年开工建设例河大桥", "2024年建设例河大桥")

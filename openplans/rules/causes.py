@@ -437,6 +437,8 @@ class _Graph:
             ties.to |= {(self.registry, "regions", code) for code in above if code}
         if table.name == "clauses":
             ties.of = self._about_clause(package, row) | self._astray(package)
+        elif each.rule == "rank-differs":  # the units before it may be those that lead nowhere
+            ties.of = {key for key in self._astray(package) if key[1] == table.name}
         ties.missing = self._missing(each, package, table)
         return ties
 
@@ -537,15 +539,24 @@ class _Graph:
         return first | {other for key in first if key[1] == "tasks" for other in referring.get(key, ())}
 
     def _astray(self, package: Package) -> set[Key]:
-        """The rows of a package that lead to a row that is not there: nobody knows which clause they account for."""
+        """The rows of a package that lead to a row that is not there, or nowhere though they must: nobody knows which
+        clause they account for."""
         there = {self._key(package, table, row) for table in package.tables.values() for row in table.rows}
         return {
             self._key(package, table, row)
             for table in package.tables.values()
             for row in table.rows
-            for key in self._leads(package, table, row)
-            if key[0] == package.folder.name and key not in there
+            if self._leads_nowhere(package, table, row)
+            or any(key[0] == package.folder.name and key not in there for key in self._leads(package, table, row))
         }
+
+    @staticmethod
+    def _leads_nowhere(package: Package, table: Table, row: Row) -> bool:
+        """Whether a key that has to lead to another row is empty, as merged cells leave it."""
+        schema = contract.tables(package.kind)[table.name]["schema"]
+        must = {each["name"] for each in schema["fields"] if each.get("constraints", {}).get("required")}
+        keys = {key["fields"][0] for key in schema.get("foreignKeys", [])}
+        return any(not row[name] for name in must & keys)
 
     def _referring_in(self, package: Package) -> dict[Key, set[Key]]:
         """The rows that lead to each row of a package. Made once."""

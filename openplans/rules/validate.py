@@ -170,7 +170,9 @@ def _of_cell(finding: Finding, table: Table, package: Package) -> Iterator[Probl
     resource = contract.tables(package.kind)[finding.table]
     row, fields = table.rows[finding.row], contract.fields(resource)
     if finding.kind == "primary-key":
-        yield _twice(table, finding.row, resource["schema"]["primaryKey"])
+        key = resource["schema"]["primaryKey"]
+        if all(row[name] for name in key):  # an empty part is said to be required: merged cells leave many
+            yield _twice(table, finding.row, key)
         return
     field = fields[finding.column]
     place = (table.file, row.line, table.columns.index(finding.column) + 1, finding.column)
