@@ -17,7 +17,7 @@ from openplans.build.engine import serial
 from openplans.build.store import Store
 from openplans.build.workshop import Workshop
 from openplans.charts import NARROW, SIZES, WIDE, Chart, draw, drawings, layout
-from openplans.charts.style import INK, LINES, PAGE, QUIET, VARIABLES
+from openplans.charts.style import INK, LINES, PAGE, QUIET, VARIABLES, WIDE
 from openplans.facts.model import Facts
 from openplans.pages import figures
 from openplans.paths import HOUSE
@@ -118,6 +118,13 @@ def test_a_range_shows_both_its_ends() -> None:
 def test_a_value_is_printed_with_all_its_digits() -> None:
     shown = texts(draw(chart(point("990101", 2025, 0.329), point("990101", 2027, 99.98))).svg(WORDS))
     assert {"0.329", "例县 99.98"} <= set(shown)
+
+
+def test_a_narrow_plot_has_more_room_where_labels_stand_among_its_lines() -> None:
+    ends = [point(code, 2022, 40 + 5 * number, kind="reached") for number, code in enumerate(("990101", "990102"))]
+    plain, crowded = chart(point("990000", 2027, 90), ends[0]), chart(point("990000", 2027, 90), *ends)
+    assert draw(crowded).height > draw(plain).height
+    assert draw(crowded, WIDE).height == draw(plain, WIDE).height
 
 
 def test_the_province_is_drawn_in_ink_and_thicker() -> None:
