@@ -17,7 +17,7 @@ from openplans.build.engine import serial
 from openplans.build.store import Store
 from openplans.build.workshop import Workshop
 from openplans.charts import NARROW, SIZES, WIDE, Chart, draw, drawings, layout
-from openplans.charts.style import INK, LINES, PAGE, QUIET, VARIABLES, WIDE
+from openplans.charts.style import INK, LINES, PAGE, QUIET, VARIABLES
 from openplans.facts.model import Facts
 from openplans.pages import figures
 from openplans.paths import HOUSE
