@@ -120,6 +120,13 @@ def test_a_value_is_printed_with_all_its_digits() -> None:
     assert {"0.329", "例县 99.98"} <= set(shown)
 
 
+def test_a_narrow_plot_has_more_room_where_labels_stand_among_its_lines() -> None:
+    ends = [point(code, 2022, 40 + 5 * number, kind="reached") for number, code in enumerate(("990101", "990102"))]
+    plain, crowded = chart(point("990000", 2027, 90), ends[0]), chart(point("990000", 2027, 90), *ends)
+    assert draw(crowded).height > draw(plain).height
+    assert draw(crowded, WIDE).height == draw(plain, WIDE).height
+
+
 def test_the_province_is_drawn_in_ink_and_thicker() -> None:
     rows = [point(code, year, 50 + year % 10) for code in ("990000", "990101") for year in (2025, 2027)]
     world = chart(*rows)

@@ -81,6 +81,12 @@ def test_a_query_finds_the_pieces_as_typed(index: sqlite3.Connection, typed: str
         ("建政函〔2023〕37号", "建政函(2023)37号"),
         ("330411-xiuzhou-2023-t001", "330411-xiuzhou-2023-t001"),
         ("，年、", ""),
+        ("2027年城乡收入比是多少？", "2027 城乡收入比"),
+        ("秀洲 技能培训 谁负责", "秀洲 技能培训"),
+        ("请问平阳县住建局负责什么", "平阳县住建局"),
+        ("How many nursery places in Xiuzhou?", "nursery places xiuzhou"),
+        ("谁负责", "谁负责"),
+        ("负责人 多少", "负责人"),
     ],
 )
 def test_what_is_typed_is_parted_into_pieces(typed: str, parted: str) -> None:

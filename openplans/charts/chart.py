@@ -120,8 +120,10 @@ class Chart:
         return len(self.regions) == 1
 
     def height(self, size: Size) -> int:
-        """The height of a plot of lines."""
-        return SMALL if self.alone else size.plot
+        """The height of a plot of lines: where many labels stand among them, there is more room."""
+        ends = self.points.groupby(["region_code", "kind"]).year.max()
+        among = int((ends < self.years[-1]).sum())
+        return SMALL if self.alone else size.plot + size.more * max(among - 1, 0)
 
     @cached_property
     def ticks(self) -> list[float]:

@@ -13,18 +13,20 @@ from typing import Literal
 @dataclass(frozen=True)
 class Size:
     """A width for which charts are drawn. `width`: of the chart, in the units in which a letter is FONT_SIZE high;
-    `plot`: the height of a plot of lines; `shown`: the pixels of a picture of it, margins included."""
+    `plot`: the height of a plot of lines; `more`: how much higher it is for each label but one that stands at an
+    earlier year than the last, among the lines; `shown`: the pixels of a picture of it, margins included."""
 
     name: Literal["wide", "narrow"]
     width: int
     plot: int
+    more: int
     shown: int
 
 
-NARROW = Size("narrow", 320, 150, 340)
+NARROW = Size("narrow", 320, 150, 34, 340)
 """As wide as the column of a small phone, where its letters keep their size."""
 
-WIDE = Size("wide", 600, 190, 720)
+WIDE = Size("wide", 600, 190, 0, 720)
 """As wide as a column of text on a desk, or a newspaper's picture
 over two columns; its letters are a sixth larger there."""
 

@@ -33,6 +33,9 @@ FORM = r"\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?"
 STATES = ("preliminary", "revised", "final")
 """From the least to the most settled."""
 
+WHOLE = 100
+"""What a share in per cents cannot exceed."""
+
 JUMP = 7
 """From how many times the rest of its series a figure is doubted. A
 slip of the point gives ten, less what the years changed: two fifths."""
@@ -76,6 +79,21 @@ def observation_dimension(world: World, package: Package) -> Iterator[Hit]:
         if unit and expected and unit["dimension"] != expected["dimension"]:
             facts = {"of": row["concept_id"] or row["target_id"], "unit": row["unit"], "expected": expected["unit"]}
             yield at(package.tables["observations"], row, "unit", **facts)
+
+
+def figure_impossible(world: World, package: Package) -> Iterator[Hit]:
+    """No count is below zero; no share is, nor above 100 per cent."""
+    targets = _targets(world)
+    measures: defaultdict[str, set[str]] = defaultdict(set)
+    for target in targets.values():
+        measures[target["concept_id"] or target["target_id"]].add(target["measure"])
+    for row in package["observations"]:
+        concept, thing = world.concepts.get(row["concept_id"]), row["concept_id"] or row["target_id"]
+        of, value = measures[thing], row["value"]
+        share = of == {"share"} and row["unit"] == "%"
+        counted = share or (concept["nature"] == "total" if concept else bool(of) and of <= {"count", "cumulative"})
+        if value is not None and ((counted and value < 0) or (share and value > WHOLE)):
+            yield at(package.tables["observations"], row, "value", id=row["observation_id"], value=value, of=thing)
 
 
 def period_of_kind(world: World, package: Package) -> Iterator[Hit]:

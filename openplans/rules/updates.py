@@ -12,6 +12,9 @@ from openplans.packages.link import World
 from openplans.packages.read import Package
 from openplans.rules.hits import Hit, at, once_a_world
 
+SAID = ("task_id", "target_id", "project_id", "date", "status", "statement", "source_url")
+"""What makes an update the same as another."""
+
 
 def update_of_nothing(world: World, plan: Package) -> Iterator[Hit]:
     """An update names a task, a target or a project."""
@@ -26,6 +29,23 @@ def update_in_future(world: World, plan: Package) -> Iterator[Hit]:
     for row in plan["updates"]:
         if last and str(row["date"] or "") > last:
             yield at(plan.tables["updates"], row, "date", value=row["date"], updated=last)
+
+
+def update_before_plan(world: World, plan: Package) -> Iterator[Hit]:
+    """No update is of a day before the plan was issued, nor before it begins."""
+    begun = min(str(plan.descriptor.get(each) or "9999") for each in ("issued", "effective_start"))
+    for row in plan["updates"]:
+        if row["date"] and str(row["date"]) < begun:
+            yield at(plan.tables["updates"], row, "date", value=row["date"], begun=begun)
+
+
+def update_twice(world: World, plan: Package) -> Iterator[Hit]:
+    """No two updates say one thing of the same rows on the same day, from the same page."""
+    said: dict[tuple[str, ...], str] = {}
+    for row in plan["updates"]:
+        first = said.setdefault(tuple(str(row[name]) for name in SAID), row["update_id"])
+        if first != row["update_id"]:
+            yield at(plan.tables["updates"], row, "update_id", id=row["update_id"], first=first)
 
 
 def today(world: World, plan: Package) -> str:

@@ -49,6 +49,14 @@ _DATED = re.compile(
 """A year typed together with words, 2027年养老 or 平阳2025; the
 end of a year (2027年底) is a word, and 2000万 is no year."""
 
+_ASKED = re.compile(
+    "^(?:请问|哪个|哪些)|(?:[是有]?多少[亩个家人名元]?|[由归]?谁(?:负责|管|牵头)|负责什么|是什么|有哪些|怎么样|完成了吗|做到了吗|了吗|吗|呢)$"
+)
+_SMALL = re.compile(
+    "who|what|which|when|where|how|many|much|is|are|was|does|do|did|the|an|of|in|for|to|by|at|on|and|responsible"
+)
+"""What makes a question of words, in Chinese at the ends of a piece; in English such words stand alone."""
+
 
 def is_han(word: str) -> bool:
     """Whether a word is a Chinese character."""
@@ -77,14 +85,16 @@ def cut(text: str) -> str:
 def pieces(typed: str) -> list[str]:
     """What a person types, folded and parted: each piece has to be found, as it is typed.
 
-    养老、床位 is two pieces, 2027年养老 and 平阳2025 likewise; characters typed apart (养 老 床 位) are one.
+    养老、床位 is two pieces, 2027年养老 and 平阳2025 likewise; characters typed apart (养 老 床 位) are one. What only
+    makes a question of it (城乡收入比是多少, 谁负责, how many) is left out, unless nothing else was typed.
     """
     parted = [piece for piece in _BETWEEN.split(_LOOSE.sub(r"\1 ", folded(typed))) if piece and piece != "年"]
     joined: list[str] = []
     for single, group in groupby(parted, is_han):
         found = list(group)
         joined += ["".join(found)] if single else found
-    return [piece for each in joined for piece in _dated(each)]
+    found = [piece for each in joined for piece in _dated(each)]
+    return [plain for piece in found if (plain := _ASKED.sub("", piece)) and not _SMALL.fullmatch(plain)] or found
 
 
 def query(typed: str) -> str:
