@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar
 
 from openplans.build import PublishError
+from openplans.build.failing import reported
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -99,7 +100,7 @@ def _windowed(submit: Callable[..., Any], width: int) -> Map:
     def each(work: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         waiting: deque[Any] = deque()
         for item in items:
-            waiting.append(submit(work, item))
+            waiting.append(submit(reported(work), item))
             if len(waiting) >= width:
                 yield waiting.popleft().result()
         while waiting:

@@ -33,6 +33,7 @@ from openplans.pages.contexts import Figure
 from openplans.pages.page import Page, Site, environments, render
 from openplans.paths import HOUSE, Paths
 from openplans.text.amounts import Language
+from openplans.text.i18n import OWN
 
 SHARD = 250
 """How many pages a worker takes at a time: MkDocs reads its
@@ -141,7 +142,7 @@ def _mkdocs(folder: Path, texts: Mapping[str, str], site: Site, shard: bool = Fa
 
 def _frames(folder: Path, site: Site) -> Path:
     """A folder with the publisher's own overrides of the theme."""
-    theme = folder / "theme"
+    theme = folder / OWN / "overrides"
     for name, text in site.publisher.own.templates:
         if name.startswith("overrides/"):
             file = theme / name.removeprefix("overrides/")
