@@ -124,7 +124,7 @@ def _mkdocs(folder: Path, texts: Mapping[str, str], site: Site, shard: bool = Fa
     for name, text in {_HOME: _STUB, **texts}.items():
         file = docs / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+        file.write_text(text, encoding="utf-8", newline="\n")
     moment = datetime.fromisoformat(site.updated).replace(tzinfo=UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
@@ -147,5 +147,5 @@ def _frames(folder: Path, site: Site) -> Path:
         if name.startswith("overrides/"):
             file = theme / name.removeprefix("overrides/")
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
+            file.write_text(text, encoding="utf-8", newline="\n")
     return theme
