@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from openplans.cli import foreign
 from openplans.paths import HOUSE, Paths
 from tests.conftest import command
 
@@ -116,3 +118,17 @@ def test_bad_data_loses_nothing_of_the_old_site(tiny: Path, finished: Paths, edi
 def test_rules_are_listed_from_their_table() -> None:
     done = command("check", "--rules")
     assert done.returncode == 0 and "figure-not-accounted\n    条款" in done.stdout
+
+
+def test_windows_is_told_what_does_not_hold_there() -> None:
+    assert foreign("linux") is foreign("darwin") is None
+    chinese, english = (foreign("win32") or "").split("\n")
+    assert "两个构建不会互相避让" in chinese and "Use WSL" in english
+
+
+def test_every_text_is_written_with_the_line_ends_of_every_system() -> None:
+    for path in (HOUSE / "openplans").rglob("*.py"):
+        for call in re.findall(
+            r"\.write_text\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)", path.read_text(encoding="utf-8")
+        ):
+            assert 'encoding="utf-8"' in call and 'newline="\\n"' in call, f"{path}: {call}"

@@ -17,6 +17,7 @@ from itertools import islice
 from typing import Any, Protocol, TypeVar
 
 from openplans.build import PublishError
+from openplans.build.failing import reported
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -104,13 +105,13 @@ def windowed(submit: Callable[..., Any], workers: int) -> Map:
     """A Map over futures of so many workers that has no more of them at a time than may wait."""
 
     def each(work: Callable[[Item], Result], items: Iterable[Item], waiting: int = _WAITING) -> Iterator[Result]:
-        rest = iter(items)
-        begun = deque(submit(work, item) for item in islice(rest, workers * waiting))
+        rest, told = iter(items), reported(work)
+        begun = deque(submit(told, item) for item in islice(rest, workers * waiting))
 
         def results() -> Iterator[Result]:
             while begun:
                 first = begun.popleft()
-                begun.extend(submit(work, item) for item in islice(rest, 1))
+                begun.extend(submit(told, item) for item in islice(rest, 1))
                 yield first.result()
 
         return results()

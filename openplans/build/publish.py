@@ -56,7 +56,7 @@ def put_frame(setting: Setting, shop: Workshop, paths: Paths) -> None:
 def _copied(source: str, target: str) -> None:
     """Copy a file; a stylesheet without its blanks and comments."""
     if source.endswith(".css"):
-        Path(target).write_text(styles.minified(Path(source).read_text("utf-8")), "utf-8")
+        Path(target).write_text(styles.minified(Path(source).read_text("utf-8")), "utf-8", newline="\n")
     else:
         shutil.copyfile(source, target)
 
@@ -119,7 +119,7 @@ def put_texts(files: Iterable[tuple[str, str]], paths: Paths) -> None:
     for name, content in files:
         file = paths.fresh_site / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(content, encoding="utf-8")
+        file.write_text(content, encoding="utf-8", newline="\n")
 
 
 def put_crawled(site: Site, plans: Iterable[Plan], paths: Paths) -> None:
@@ -149,7 +149,7 @@ def put_sitemap(addresses: Iterable[str], site: Site, paths: Paths) -> None:
         whole = []
     files["sitemap.xml"] = texts.rendered("sitemap.xml", site.publisher.own, site=site, urls=whole, parts=names)
     for name, text in files.items():
-        (paths.fresh_site / name).write_text(text, encoding="utf-8")
+        (paths.fresh_site / name).write_text(text, encoding="utf-8", newline="\n")
     moment = int(datetime.fromisoformat(site.updated).replace(tzinfo=UTC).timestamp())
     (paths.fresh_site / "sitemap.xml.gz").write_bytes(gzip.compress(files["sitemap.xml"].encode(), mtime=moment))
 

@@ -31,6 +31,7 @@ from openplans.pages.contexts import Figure
 from openplans.pages.page import Page, Site, environments, render
 from openplans.paths import HOUSE, Paths
 from openplans.text.amounts import Language
+from openplans.text.i18n import OWN
 
 SHARD = 250
 """How many pages a worker takes at a time: MkDocs reads its
@@ -132,7 +133,7 @@ def _mkdocs(folder: Path, texts: Mapping[str, str], site: Site, shard: bool = Fa
     for name, text in {_HOME: _STUB, **texts}.items():
         file = docs / name
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+        file.write_text(text, encoding="utf-8", newline="\n")
     moment = datetime.fromisoformat(site.updated).replace(tzinfo=UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
@@ -150,10 +151,10 @@ def _mkdocs(folder: Path, texts: Mapping[str, str], site: Site, shard: bool = Fa
 
 def _frames(folder: Path, site: Site) -> Path:
     """A folder with the publisher's own overrides of the theme."""
-    theme = folder / "theme"
+    theme = folder / OWN / "overrides"
     for name, text in site.publisher.own.templates:
         if name.startswith("overrides/"):
             file = theme / name.removeprefix("overrides/")
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_text(text, encoding="utf-8")
+            file.write_text(text, encoding="utf-8", newline="\n")
     return theme

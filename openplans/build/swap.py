@@ -82,7 +82,9 @@ def write_manifest(site: Path) -> None:
     """Note what a site consists of, so that the next build knows what is its own to replace."""
     names = sorted({*(each.name for each in site.iterdir()), "data"})
     (site / MANIFEST).parent.mkdir(exist_ok=True)
-    (site / MANIFEST).write_text(json.dumps({"made_by": "Open Plans", "top": names}, indent=2) + "\n", encoding="utf-8")
+    (site / MANIFEST).write_text(
+        json.dumps({"made_by": "Open Plans", "top": names}, indent=2) + "\n", encoding="utf-8", newline="\n"
+    )
 
 
 def is_own(folder: Path) -> bool:

@@ -49,6 +49,8 @@ def main() -> int:
     """Run the command line and return the exit code."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal without Chinese shows question marks
+    if (said := foreign(sys.platform)) is not None:
+        click.echo(said, err=True)
     code = 0
 
     def run() -> None:
@@ -69,6 +71,17 @@ def main() -> int:
         return _refused(f"{error.strerror or error}: {error.filename or ''}")
     except click.ClickException as error:
         return _refused(error.format_message())
+
+
+def foreign(platform: str) -> str | None:
+    """What to say first on a system that nobody has tried this on; None on one that somebody has."""
+    if platform != "win32":
+        return None
+    return (
+        "没有在 Windows 上试过：两个构建不会互相避让，网站不能一步换上。请用 WSL（wsl --install）。\n"
+        "Not tried on Windows: two builds are not kept apart, and no site is swapped in one step. "
+        "Use WSL (wsl --install)."
+    )
 
 
 def _refused(why: str) -> int:

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from openplans.build import PublishError
+from openplans.build.failing import in_words
 from openplans.cli import reports
 from openplans.paths import HOUSE, Paths
 from openplans.pipeline import Rejected, Step
@@ -103,7 +104,8 @@ def project_paths(root: Path, output: Path | None) -> Paths:
 def attempt(work: Callable[[], object]) -> bool:
     """Run a build; print what is wrong with the data. Whether it went well."""
     try:
-        work()
+        with in_words():
+            work()
     except Rejected as rejected:
         print_problems(rejected.problems)
         count = len(rejected.problems)

@@ -67,4 +67,4 @@ def _inspected(file: Path) -> dict[str, object]:
 
 
 def _dump(path: Path, content: dict[str, object]) -> None:
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")

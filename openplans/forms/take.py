@@ -287,4 +287,4 @@ def _lines(rows: list[Cells], columns: list[str]) -> str:
 
 def _date(path: Path, updated: str) -> None:
     descriptor = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(contract.descriptor_text({**descriptor, "updated": updated}), encoding="utf-8")
+    path.write_text(contract.descriptor_text({**descriptor, "updated": updated}), encoding="utf-8", newline="\n")

@@ -58,7 +58,9 @@ def store(paths: Paths, name: str, wanted: str, judgement: list[Any]) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         fresh = place.with_suffix(".new")
         fresh.write_text(
-            json.dumps({"key": wanted, "judgement": judgement}, ensure_ascii=False, default=str), encoding="utf-8"
+            json.dumps({"key": wanted, "judgement": judgement}, ensure_ascii=False, default=str),
+            encoding="utf-8",
+            newline="\n",
         )
         fresh.replace(place)
     except OSError:

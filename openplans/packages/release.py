@@ -109,7 +109,9 @@ def write(step: Step, date: str) -> None:
     """Set version and date in a package's descriptor; all else in it stays."""
     path = step.package.folder / "datapackage.json"
     descriptor = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(contract.descriptor_text({**descriptor, "version": step.new, "updated": date}), encoding="utf-8")
+    path.write_text(
+        contract.descriptor_text({**descriptor, "version": step.new, "updated": date}), encoding="utf-8", newline="\n"
+    )
 
 
 # --- The change log -------------------------------------------------------------------------------
@@ -151,4 +153,4 @@ def _in_words(changes: list[Change], names: Names) -> str:
 def write_log(path: Path, version: str, date: str, changes: list[Change], names: Names) -> None:
     """Bring the change log up to a version."""
     log = read_beside(path, [])
-    path.write_text(logged(log, version, date, changes, names), encoding="utf-8")
+    path.write_text(logged(log, version, date, changes, names), encoding="utf-8", newline="\n")

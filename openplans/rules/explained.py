@@ -39,4 +39,4 @@ def _open(hint: str) -> str:
 
 
 if __name__ == "__main__":
-    (HOUSE / DOCS).write_text(markdown(), encoding="utf-8")
+    (HOUSE / DOCS).write_text(markdown(), encoding="utf-8", newline="\n")

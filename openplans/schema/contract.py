@@ -85,7 +85,7 @@ def main(root: Path) -> None:
     for path in sorted(paths.datapackages.rglob("datapackage.json")):
         descriptor = json.loads(path.read_text(encoding="utf-8"))
         descriptor["resources"] = list(resources(kind_of(path.parent, paths)))
-        path.write_text(descriptor_text(descriptor), encoding="utf-8")
+        path.write_text(descriptor_text(descriptor), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

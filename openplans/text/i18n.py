@@ -26,13 +26,14 @@ from babel.support import NullTranslations, Translations
 from jinja2 import (
     BytecodeCache,
     ChoiceLoader,
-    DictLoader,
     Environment,
     FileSystemBytecodeCache,
     FileSystemLoader,
+    FunctionLoader,
     StrictUndefined,
     pass_context,
 )
+from jinja2.sandbox import safe_range
 from markupsafe import Markup, escape
 
 from openplans.paths import HOUSE
@@ -83,6 +84,9 @@ class Own:
         words = {Path(name).stem: text for name, text in found.items() if name.endswith(".po")}
         return cls(tuple(each for each in found.items() if not each[0].endswith(".po")), tuple(words.items()))
 
+
+OWN = "own-templates"
+"""The folder that a traceback names where a template is one of the root's own, which are text and in no folder."""
 
 NONE = Own()
 """A root that takes all templates and words from this project."""
@@ -160,12 +164,13 @@ def environment(
     """The templates in a language; a name without a value is an error.
 
     `units`: those of the registry by the name that documents use. `terms`: the English of what documents call things.
-    Globals: `codes` (the words for the codes of a column). Filters: `tr`, `day`, `scaled`, `unit`, `term` (the English
-    of a term, or ""), `han` (markup: Chinese inside English is marked as such), `amount` (what a target promises),
-    `worded` (any value with its unit and comparator), `measured` (a unit behind a number).
+    Globals: `codes` (the words for the codes of a column), `range` (of 100,000 steps at most: a template of a root's
+    own can't keep a build for ever). Filters: `tr`, `day`, `scaled`, `unit`, `term` (the English of a term, or ""),
+    `han` (markup: Chinese inside English is marked as such), `amount` (what a target promises), `worded` (any value
+    with its unit and comparator), `measured` (a unit behind a number).
     """
     env = Environment(
-        loader=ChoiceLoader([DictLoader(dict(own.templates)), FileSystemLoader(templates)]),
+        loader=ChoiceLoader([FunctionLoader(partial(_source, dict(own.templates))), FileSystemLoader(templates)]),
         autoescape=autoescape,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -176,6 +181,7 @@ def environment(
         bytecode_cache=_compiled_templates(autoescape),
     )
     env.policies["ext.i18n.trimmed"] = True
+    env.globals["range"] = safe_range
     known = translations(language, own)
     env.install_gettext_translations(known, newstyle=True)  # type: ignore[attr-defined]  # of jinja2.ext.i18n
     said = _gettext(known, Markup if autoescape else str)
@@ -194,6 +200,11 @@ def environment(
     }
     env.filters.update({name: _late(each) for name, each in filters.items()})
     return env
+
+
+def _source(own: Mapping[str, str], name: str) -> tuple[str, str, Callable[[], bool]] | None:
+    """A template of the root's own: its text, where a traceback says that it stands, and that it stays as it is."""
+    return (own[name], f"{OWN}/{name}", lambda: True) if name in own else None
 
 
 def _codes(language: Language, table: str, column: str, signed: bool = False) -> dict[str, str]:

@@ -35,4 +35,4 @@ def from_opencc() -> str:
 
 
 if __name__ == "__main__":
-    _FILE.write_text(from_opencc(), encoding="utf-8")
+    _FILE.write_text(from_opencc(), encoding="utf-8", newline="\n")

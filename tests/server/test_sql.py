@@ -111,6 +111,9 @@ REFUSED = {
     ),
     "slow search": f"{NUMBERS}select sum(instr({LONG}, substr({LONG}, 1, 4000) || x)) from c",
     "slow pattern": f"{NUMBERS}select count(*) from c where x || {LONG} like '%a%a%a%a%a%a%ab'",
+    "snippet of a column that is not there": (
+        "select snippet(targets_fts, 99, 'a', 'b', 'c', -1) from targets_fts where targets_fts match '年'"
+    ),
     "deep expression": "select " + "(" * 300 + "1" + ")" * 300,
     "long compound": " union all ".join(["select 1"] * 200),
     "long pattern": "select 'x' like '" + "%a" * 500 + "'",

@@ -139,7 +139,7 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
         return page(datasette, path, *refusal("interrupted"), title=INTERRUPTED)
     if isinstance(exception, MemoryError):
         return page(datasette, path, *refusal("memory"))
-    if isinstance(exception, (sqlite3.DatabaseError, sqlite3.Warning)):
+    if isinstance(exception, (sqlite3.Error, sqlite3.Warning)):
         return page(datasette, path, 400, words(exception), title="Invalid SQL")
     if isinstance(exception, DatasetteError):
         status = 400 if exception.status == 500 else exception.status

@@ -1,0 +1,81 @@
+"""A template of the root's own that fails while it is rendered: which file and line, in both languages, and the last
+good site stays."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from openplans.build.engine import SERIAL
+from openplans.build.failing import WrongTemplate, reported
+from openplans.build.needs import Digests
+from openplans.build.render import Setting, Shard, html
+from openplans.packages.publisher import Publisher
+from openplans.pages import pages
+from openplans.pages.common import Shared
+from openplans.pages.page import Site
+from openplans.paths import HOUSE, Paths
+from openplans.text.i18n import Own
+from tests.conftest import command
+
+ABOUT = "pages/about.md.j2"
+MACRO = "{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}"
+
+
+def rendered(shared: Shared, name: str, text: str) -> dict[str, bytes]:
+    """The page "about" as a worker makes it for a root that has one template of its own."""
+    site = Site("1.0.0", "2025-01-01", publisher=Publisher(own=Own(((name, text),))))
+    page = next(each for each in pages(shared) if each.path == "about")
+    return reported(html)(Shard(Setting.of(site, shared.facts.registry, Digests()), (page,)))
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("{{ nothing }}", "用了没有的名字：'nothing' is undefined"),
+        ("{{ site.nothing.more }}", "用了没有的名字"),
+        ('{% include "partials/none.j2" %}', "没有这个模板：partials/none.j2"),
+        ("{{ 1|nothing }}", "模板读不通：No filter named 'nothing'"),
+        ("{% block body %}{% endblock %}", "模板读不通：block 'body' defined twice"),
+        ('{{ "x"|round }}', "模板渲染时出错"),
+        ("{{ 1 / 0 }}", "模板渲染时出错：division by zero"),
+        ("{{ to() }}", "模板渲染时出错"),
+        (MACRO, "模板没完没了地调用自己"),
+        ("{% for each in range(10 ** 12) %}{% endfor %}", "循环太长"),
+    ],
+)
+def test_a_page_that_fails_names_its_file_and_line_in_both_languages(drawn_from: Shared, fault: str, said: str) -> None:
+    before, heading, after = (HOUSE / "templates" / ABOUT).read_text(encoding="utf-8").partition("<h1>")
+    with pytest.raises(WrongTemplate) as raised:
+        rendered(drawn_from, ABOUT, f"{before}{fault}{heading}{after}")
+    chinese, english, *mend = str(raised.value).split("\n")
+    line = before.count("\n") + 1
+    assert chinese.startswith(f"templates/{ABOUT}:{line} {said}")
+    assert re.fullmatch(rf"templates/{ABOUT}:{line} [a-z][^\u4e00-\u9fff]+", english) and len(mend) == 2
+
+
+@pytest.mark.parametrize("fault", ["{{ nothing.more }}", "{{ 1|nothing }}", '{% include "none.html" %}'])
+def test_a_frame_that_fails_names_its_file_and_line(drawn_from: Shared, fault: str) -> None:
+    with pytest.raises(WrongTemplate, match=r"^templates/overrides/main\.html:3 "):
+        rendered(
+            drawn_from,
+            "overrides/main.html",
+            f'{{% extends "base.html" %}}\n{{% block content %}}\n{fault}{{% endblock %}}',
+        )
+
+
+def test_a_fault_of_this_projects_own_templates_keeps_its_traceback(drawn_from: Shared) -> None:
+    with pytest.raises(AttributeError):
+        reported(html)(None)  # type: ignore[arg-type]
+
+
+def test_a_build_with_a_failing_template_leaves_the_last_good_site(finished: Paths) -> None:
+    file = finished.root / "templates/files/robots.txt.j2"
+    file.parent.mkdir(parents=True)
+    file.write_text("User-agent: *\n{{ nothing }}\n", encoding="utf-8")
+    before = (finished.output / "robots.txt").read_bytes()
+    done = command("site", "--root", finished.root, "--scheduler", SERIAL)
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "templates/files/robots.txt.j2:2 用了没有的名字" in done.stdout and "网站保持原样。" in done.stdout
+    assert (finished.output / "robots.txt").read_bytes() == before
