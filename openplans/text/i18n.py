@@ -48,9 +48,6 @@ SOURCE: Language = "zh"
 _LOCALES: dict[Language, str] = {"zh": "zh", "en": "en_GB"}
 """How a language writes dates."""
 
-_FACTORS = {"万亿": 10**12, "万": 10**4, "亿": 10**8}
-"""What the units of Chinese are multiples by; the longest name first."""
-
 FOLDER = HOUSE / "templates" / "locale"
 
 _RUN = re.compile(
