@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
 
+import pytest
+from datasette.app import Datasette
 from datasette.database import Results
 
 from openplans.database.views import views
@@ -12,7 +17,7 @@ from openplans.schema import contract
 from openplans.server.plugins import answers, database, formats
 from openplans.server.plugins.answers import Whole
 from openplans.server.plugins.current import Order
-from openplans.server.plugins.ordering import completed
+from openplans.server.plugins.ordering import completed, of_view
 from openplans.server.plugins.redirects import below
 
 
@@ -67,6 +72,17 @@ def test_the_order_of_a_page_is_completed_and_other_sql_is_left() -> None:
     assert (
         completed("select a from v limit 21 offset 20", unsorted) == "select a from v order by a, b limit 21 offset 20"
     )
+
+
+@pytest.mark.parametrize(("sort", "apart"), [("id", 1), ("twice", 3), ("empty", 3), (None, 3)])
+def test_rows_of_a_view_are_told_apart_by_its_id_where_it_has_one(tmp_path: Path, sort: str | None, apart: int) -> None:
+    file = tmp_path / "some.db"
+    with closing(sqlite3.connect(file)) as connection:
+        connection.executescript("""CREATE TABLE t (id PRIMARY KEY, twice, empty);
+          INSERT INTO t VALUES (1, 'x', 1), (2, 'x', NULL);
+          CREATE VIEW v AS SELECT * FROM t""")
+    served = Datasette(immutables=[str(file)]).get_database("some")
+    assert asyncio.run(of_view(served, "v", sort)) == ["id", "twice", "empty"][:apart]
 
 
 def test_a_location_is_brought_below_the_base_once() -> None:

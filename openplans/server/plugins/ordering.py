@@ -8,8 +8,11 @@ completed in the SQL.
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from datasette import hookimpl
 from datasette.app import Datasette
+from datasette.database import Database, QueryInterrupted
 from datasette.utils import escape_sqlite
 from datasette.utils.asgi import Request
 
@@ -39,11 +42,24 @@ async def _order(request: Request, database: str, table: str, datasette: Dataset
         keys = ["rowid"]
     view = not keys
     if view:
-        keys = [name for name in await source.table_columns(table) if name not in UNORDERED]
-    if not view and not up and not down:
-        return None  # by its key, which Datasette writes
+        keys = await of_view(source, table, words.get("sort"))
+    if keys == [up or down] or (not view and not up and not down):
+        return None  # nothing ties: by a key, which Datasette writes
     by = f"order by {escape_sqlite(down)} desc" if down else f"order by {escape_sqlite(up)}" if up else ""
     return Order(by, ", ".join(map(escape_sqlite, keys)))
+
+
+async def of_view(source: Database, view: str, sort: str | None) -> list[str]:
+    """The columns that tell the rows of a view apart: the one that it is sorted by, where no two rows have the same in
+    it, else all. To sort by all, SQLite has to make every row; by one that the table below has an index for, those of
+    the page only."""
+    if sort:
+        name, of = escape_sqlite(sort), escape_sqlite(view)
+        with suppress(QueryInterrupted):  # a view too long to be looked through is ordered by all
+            found = await source.execute(f"select count(*) = count(distinct {name}) from {of}")
+            if found.single_value():
+                return [sort]
+    return [name for name in await source.table_columns(view) if name not in UNORDERED]
 
 
 def completed(sql: str, order: Order) -> str:
