@@ -56,7 +56,7 @@ def put_frame(setting: Setting, shop: Workshop, paths: Paths) -> None:
 def _copied(source: str, target: str) -> None:
     """Copy a file; a stylesheet without its blanks and comments."""
     if source.endswith(".css"):
-        Path(target).write_text(styles.minified(Path(source).read_text("utf-8")), "utf-8", newline="\n")
+        Path(target).write_text(styles.minified(Path(source).read_text("utf-8")), encoding="utf-8", newline="\n")
     else:
         shutil.copyfile(source, target)
 
