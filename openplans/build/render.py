@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -31,7 +31,7 @@ from openplans.pages.contexts import Figure
 from openplans.pages.page import Page, Site, environments, render
 from openplans.paths import HOUSE, Paths
 from openplans.text.amounts import Language
-from openplans.text.i18n import OWN
+from openplans.text.i18n import OWN, Own
 
 SHARD = 250
 """How many pages a worker takes at a time: MkDocs reads its
@@ -84,8 +84,8 @@ def frame(job: tuple[Site, tuple[str, ...]]) -> Made:
     with TemporaryDirectory() as folder:
         out = _mkdocs(Path(folder), {}, site)
         [theme] = (out / "assets" / "stylesheets").glob("main.*.css")
-        own = (text for _, text in site.publisher.own.templates)
-        given = styles.classes([*(path.read_text("utf-8") for path in _templates()), *own])
+        house, own = Own.files(HOUSE / "templates"), (text for _, text in site.publisher.own.templates)
+        given = styles.classes([*(path.read_text("utf-8") for path in house), *own])
         css = styles.used(theme.read_text("utf-8"), given, beside)
         return {"404.html": (out / "404.html").read_bytes(), "assets/material.css": css.encode()}
 
@@ -100,12 +100,6 @@ def beside_a_chart(job: tuple[Setting, str, Figure]) -> Made:
 def pictured(svg: str) -> Made:
     """The picture of a chart."""
     return {"chart.png": picture.png(svg)}
-
-
-def _templates() -> Iterator[Path]:
-    """The house's templates of pages and of the frame around them."""
-    folder = HOUSE / "templates"
-    return (path for kind in ("*.j2", "*.html") for path in sorted(folder.rglob(kind)))
 
 
 def templates() -> str:

@@ -24,7 +24,19 @@ from openplans.build.workshop import Workshop
 from openplans.downloads import calendar, catalog, changes, flat, indicators, packages, provinces, typed
 from openplans.downloads import news as news_feeds
 from openplans.downloads.changes import Change
-from openplans.downloads.files import EXACT, SMALL, Collection, File, Job, Offer, Shelf, in_excel, put_all, put_here
+from openplans.downloads.files import (
+    EXACT,
+    LARGE,
+    SMALL,
+    Collection,
+    File,
+    Job,
+    Offer,
+    Shelf,
+    in_excel,
+    put_all,
+    put_here,
+)
 from openplans.downloads.news import News
 from openplans.downloads.table import Origin, Table, dictionary, of_everything, origin, whole_origin
 from openplans.facts.deadlines import Subject, subjects
@@ -78,9 +90,10 @@ def write(facts: Facts, paths: Paths, base_url: str = "", shop: Workshop | None 
     shelf, whole, keys = Shelf(paths.fresh_site), whole_origin(facts, site), Keys()
     origins = {package.id: origin(package, site, facts.registry.publisher) for package in facts.packages}
     collections = _packages(shelf, facts, origins, keys, shop)
-    tables = _tables(shelf, facts, whole, keys, shop)
+    tables = _tables(shelf, of_everything(facts, whole), keys, shop)
     rows = {language: flat.rows(facts, language, whole, site) for language in flat.LANGUAGES}
-    flats, by_province = _flat(shelf, rows, whole, keys, shop), _provinces(shelf, facts, whole, keys, shop)
+    flats = _flat(shelf, rows, whole, keys, shop)
+    by_province = _tables(shelf, provinces.tables(facts, whole), keys, shop, ("parquet",))
     versions = changes.published(paths.changelog)
     told = _told(shelf, facts, whole, site, _news(facts, versions, origins), keys, shop)
     lists = _lists(shelf, rows["zh"], {plan_id: origins[plan_id] for plan_id in facts.plan}, keys, shop)
@@ -88,7 +101,7 @@ def write(facts: Facts, paths: Paths, base_url: str = "", shop: Workshop | None 
     promises = _of_organizations(shelf, rows["zh"], flat.UNIT_PROMISES, "promises", whole, keys, shop)
     indicators, described = _indicators(shelf, rows, whole), _described(shelf, facts, rows, whole, site)
     organizations = _organizations(shelf, rows["zh"], whole)
-    everything = _everything(shelf, facts, whole, tables, keys, shop)
+    everything = _everything(shelf, facts, whole, list(tables), keys, shop)
     each, for_people = dict(collections), dict(flats)
     listed = catalog.dcat(whole, [everything, *each.values()], list(for_people.values()), site)
     calendars, feeds = _by_path(told)
@@ -159,38 +172,30 @@ def _packages(
 
 
 def _tables(
-    shelf: Shelf, facts: Facts, whole: Origin, keys: Keys, shop: Workshop | None
-) -> Iterator[tuple[str, Offer]]:
-    """Each table of all packages together, by its key."""
-    named = {keys.of("table", table): table for table in of_everything(facts, whole)}
-    jobs = [Job(key, partial(Shelf.put_table, table=table)) for key, table in named.items()]
-    return zip(named, put_all(shelf, jobs, shop), strict=True)
+    shelf: Shelf, tables: Iterable[Table], keys: Keys, shop: Workshop | None, kinds: tuple[str, ...] = LARGE
+) -> Iterator[Offer]:
+    """Tables, each in these formats."""
+    jobs = [Job(keys.of("table", table), partial(Shelf.put_table, table=table, kinds=kinds)) for table in tables]
+    return put_all(shelf, jobs, shop)
 
 
 def _everything(
     shelf: Shelf,
     facts: Facts,
     whole: Origin,
-    tables: Iterable[tuple[str, Offer]],
+    offers: list[Offer],
     keys: Keys,
     shop: Workshop | None,
 ) -> Collection:
-    """What holds all packages, and all tables. One long work, done here: it would take longer to send it all to a
-    worker."""
-    offers = dict(tables)
-    task = partial(packages.everything, facts=facts, made=whole, offers=[*offers.values()])
-    packed = [{name: file.sha256 for name, file in offer.files.items()} for offer in offers.values()]
+    """What holds all packages, and all their tables (`offers`). One long work, done here: it would take longer to send
+    it all to a worker."""
+    task = partial(packages.everything, facts=facts, made=whole, offers=offers)
+    tables = [offer.table for offer in offers]
+    packed = [{name: file.sha256 for name, file in offer.files.items()} for offer in offers]
     sums = [
         hashlib.sha256(each).hexdigest() for package in facts.packages for each in packages.contents(package).values()
     ]
-    return put_here(shelf, Job(keys.of("everything", [*offers], packed, sums, whole), task), shop)
-
-
-def _provinces(shelf: Shelf, facts: Facts, whole: Origin, keys: Keys, shop: Workshop | None) -> Iterator[Offer]:
-    """The tables of the plans of each province, as Parquet."""
-    tables = provinces.tables(facts, whole)
-    jobs = [Job(keys.of("table", table), partial(Shelf.put_table, table=table, kinds=("parquet",))) for table in tables]
-    return put_all(shelf, jobs, shop)
+    return put_here(shelf, Job(keys.of("everything", tables, packed, sums, whole), task), shop)
 
 
 def _whole_file(shelf: Shelf, whole: Origin, name: str, kind: str, content: bytes) -> File:
@@ -206,8 +211,7 @@ def _flat(
         for language, named in rows.items()
         for name, found in named.items()
     }
-    jobs = [Job(keys.of("table", table), partial(Shelf.put_table, table=table)) for table in tables.values()]
-    return zip(tables, put_all(shelf, jobs, shop), strict=True)
+    return zip(tables, _tables(shelf, tables.values(), keys, shop), strict=True)
 
 
 def _lists(

@@ -53,7 +53,7 @@ async def of_view(source: Database, view: str, sort: str | None) -> list[str]:
     """The columns that tell the rows of a view apart: the one that it is sorted by, where no two rows have the same in
     it, else all. To sort by all, SQLite has to make every row; by one that the table below has an index for, those of
     the page only."""
-    if sort:
+    if sort and sort not in UNORDERED:
         name, of = escape_sqlite(sort), escape_sqlite(view)
         with suppress(QueryInterrupted):  # a view too long to be looked through is ordered by all
             found = await source.execute(f"select count(*) = count(distinct {name}) from {of}")
