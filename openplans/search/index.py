@@ -25,10 +25,10 @@ from typing import IO, Any
 from pagefind.service import get_executable
 
 from openplans import routes
-from openplans.build import PublishError
-from openplans.build.workshop import Made
+from openplans.artifacts.builder import Made
 from openplans.facts.registry import Registry
 from openplans.pages.page import in_english
+from openplans.problems import PublishError
 from openplans.search import records
 from openplans.search.records import Record
 from openplans.search.tokens import tag

@@ -16,14 +16,14 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Protocol, TypeVar
 
-from openplans.build import PublishError
-from openplans.build.failing import reported
+from openplans.problems import PublishError
+from openplans.text.failing import reported
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 SERIAL = "serial"
-"""The name of the engine that does everything in this process."""
+"""The name of the executor that does everything in this process."""
 
 _WAITING = 3
 """How many arguments a worker has before it or in hand: enough to keep it busy, few enough to hold in memory."""
@@ -50,9 +50,8 @@ def serial(work: Callable[[Item], Result], items: Iterable[Item], waiting: int =
 
 
 @contextmanager
-def engine(scheduler: str = "") -> Iterator[Map]:
-    """An engine by name: "" is every core of this machine,
-    "serial" none but this process, an address (tcp://…) Dask."""
+def executor(scheduler: str = "") -> Iterator[Map]:
+    """An executor by name: "" is every core of this machine, "serial" none but this process, tcp://… Dask."""
     if "://" in scheduler:
         with _dask(scheduler) as each:
             yield each
