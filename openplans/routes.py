@@ -59,6 +59,7 @@ MOVED = (
     (r"(data/all)\.json", "$1.parquet.zip"),
     (r"(data/[^/]+|data/all/[^/]+)\.json", "$1.parquet"),
     (r"(data/units/.+)\.excel\.csv", "$1.csv"),
+    (r"(data/units/.+)/docket\.xlsx", "$1/promises.xlsx"),
     (r"(data/.+)\.excel\.csv", "$1.xlsx"),
 )
 """Where a file went that is at its address no more: a pattern of the whole path, and the file that holds the same,

@@ -429,7 +429,6 @@ class OrganizationPage(TypedDict):
     list_file: File
     verdicts: Verdicts
     docket: Docket | None
-    docket_file: File | None
     told: Told
 
 
