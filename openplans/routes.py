@@ -118,9 +118,9 @@ def findings(part: str = "") -> str:
     return f"{FINDINGS}/{part}".rstrip("/")
 
 
-def compare(region_code: str = "") -> str:
-    """The matrix of all regions, or of those below one."""
-    return f"{COMPARE}/{region_code}".rstrip("/")
+def compare(region_code: str = "", theme_id: str = "") -> str:
+    """The matrix of all regions, or of those below one; of one theme where it is cut."""
+    return "/".join(filter(None, (COMPARE, region_code, theme_id)))
 
 
 def year(number: int | str, part: str = "") -> str:

@@ -521,16 +521,26 @@ class RegionGroup(TypedDict):
     regions: list[records.Region]
 
 
+class ThemePart(TypedDict):
+    """A theme whose matrix is a page of its own: how many `concepts` it has, and how many that two regions share."""
+
+    theme: records.Theme
+    shared: int
+    concepts: int
+
+
 class Compare(TypedDict):
-    """A matrix of concepts and `regions`, of all or of those below
-    one `region`; or, where they are too many for one, the `groups`.
+    """A matrix of concepts and `regions`, of all or of those below one `region`, of all themes or one `theme`; or,
+    where they are too many for one, the `groups` of regions or the `parts` by theme.
 
     `shared`: the concepts that two of the regions or more promise; `single`: those of one, by theme; `themes`: of all
     of them; `tables`: by language, to take away.
     """
 
     region: records.Region | None
+    theme: records.Theme | None
     groups: list[RegionGroup]
+    parts: list[ThemePart]
     regions: list[records.Region]
     shared: list[CompareConcept]
     single: dict[records.Theme, list[CompareConcept]]
