@@ -732,13 +732,14 @@ class SearchPlace(TypedDict):
 class Search(TypedDict):
     """The search page: what a search can be narrowed to. `kinds`: kinds of records, of which there are any; `regions`:
     those whose rows are asked for one by one, where the plans are too many for one index; `places`: those that the
-    search can say what their plans do not write."""
+    search can say what their plans do not write; `leads`: by its address, the words that a page answers."""
 
     kinds: list[str]
     regions: list[records.Region]
     plans: list[records.Plan]
     themes: list[records.Theme]
     places: list[SearchPlace]
+    leads: Mapping[str, str]
 
 
 class Progress(TypedDict):
