@@ -393,6 +393,60 @@ def test_a_sentence_says_it_for_all_or_of_what_stood_before(paths: Paths, senten
     assert [said(row) for row in draft["targets"]] == expected
 
 
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("全县80%的行政村达到和美乡村标准。", ["全县行政村达到和美乡村标准 eq 80% by 2027"]),
+        ("全县80%以上的行政村集体收入超过10万元。", ["全县行政村集体收入超过10万元 ge 80% by 2027"]),
+        ("建设粮油千亩高产示范片20个。", ["建设粮油千亩高产示范片 eq 20个 in 2027"]),
+        ("打造一般公共预算收入超千万元的镇4个。", ["打造一般公共预算收入超千万元的镇 eq 4个 in 2027"]),
+        ("以南坝等12个乡镇为重点建设核心育种场1个。", ["建设核心育种场 eq 1个 in 2027"]),
+        ("对新引进种公马每匹补贴5万元，冷配每头补助60元。", []),
+        ("三次产业结构优化为22：32：46。", []),
+        (
+            "土地出让收益用于农业农村的比例逐年提高，2026年达到50%以上，贷款余额突破6亿元。",
+            ["土地出让收益用于农业农村的比例 ge 50% by 2026", "贷款余额 gt 6亿元 by 2026"],
+        ),
+        (
+            "提高土地收入用于农业比例，到2026年达到8%以上；贷款余额突破6亿元。",
+            ["土地收入用于农业比例 ge 8% by 2026", "贷款余额 gt 6亿元 by 2027"],
+        ),
+        (
+            "建设乡村旅游重点村12个，其中省级以上4个。",
+            ["建设乡村旅游重点村 eq 12个 in 2027", "省级以上乡村旅游重点村 eq 4个 in 2027"],
+        ),
+        (
+            "每千人口床位数达7.5张、执业医师数达3.4人。",
+            ["每千人口床位数 ge 7.5张/千人 by 2027", "每千人口执业医师数 ge 3.4人/千人 by 2027"],
+        ),
+        (
+            "化肥、农药使用量较2020年分别下降6%和10%。",
+            ["化肥使用量较2020年下降 eq 6% by 2027", "农药使用量较2020年下降 eq 10% by 2027"],
+        ),
+        ("“十四五”期间改造2000年底前建成的小区38个。", ["改造2000年底前建成的小区 eq 38个 in 2025"]),
+    ],
+)
+def test_what_a_figure_belongs_to(paths: Paths, sentence: str, expected: list[str]) -> None:
+    draft = drafted(paths, "二、重点任务", f"1.{sentence}")
+    assert [said(row) for row in draft["targets"]] == expected
+
+
+def test_a_five_year_plan_ends_when_its_title_says_though_it_looks_further(paths: Paths) -> None:
+    title = "某县“十五五”农业规划"
+    lines = [
+        Line(title),
+        Line("一、目标"),
+        Line("到2035年，农业现代化基本实现。"),
+        Line("二、任务"),
+        Line("新建水厂2座。"),
+    ]
+    made = new_plan("330182", 2026, title, Received(tuple(lines)), store.world_of(paths), title_en="A plan")
+    store.lay_out(paths.plans / made.plan_id, made)
+    world = store.world_of(paths, made.plan_id)
+    [target] = propose(world, world.project.plans[0])["targets"]
+    assert target["period_end"] == "2030"
+
+
 def test_a_document_in_full_width_gives_the_same_rows(tmp_path: Path) -> None:
     wide = str.maketrans("0123456789,;:()%", "０１２３４５６７８９，；：（）％")
     found = []
