@@ -14,6 +14,7 @@ from openplans.drafting.proposing.quoting import Quoting
 from openplans.drafting.proposing.reading import Dated
 from openplans.drafting.proposing.rows import EACH, Rows
 from openplans.packages.read import Row
+from openplans.text.folding import CELL
 from openplans.text.quantities import Figure
 
 _MADE_ONLY = re.compile("(?:新?建成|完成|达到|实施|新增|改造|建设|实现|投资|培育|创建)*")
@@ -26,7 +27,7 @@ _OF_TIME = re.compile(
 """Before a span of time that is the promise itself: 受教育年限达到11.3年."""
 _OF_THEM = re.compile("(?:以上)?的(?P<noun>[\u4e00-\u9fff]{2,12})")
 _OF_ALL = re.compile("(?:[^,;。、0-9]{0,6}全[省市县区州旗镇乡])?(?:使|让|超过?|约|近|有)?")
-_DO_SO = re.compile("(?:以上)?的?(?P<noun>(?!比例|比重)[\u4e00-\u9fff(“][^,;。:!?\u3000]{3,24})")
+_DO_SO = re.compile("(?:以上)?的?(?P<noun>(?!比例|比重)[\u4e00-\u9fff(“][^,;。、:!?\u3000]{3,24})")
 _REACHES = re.compile("(?:覆盖|惠及|服务|辐射)$")
 _SINCE = re.compile(
     "(?:(?:从|由|在)(?:每[人年月户亩]{1,2}(?:每[年月])?)?)?(?:现有的?|目前的?|现行的?|(?:19|20)[0-9]{2}年(?:[底末])?的?)?$"
@@ -297,12 +298,27 @@ class Sentences:
         sure -= 0.02 * (not dated.printed) + 0.1 * (unit not in self._reading.world.units and bool(unit))
         return max(0.5, sure)
 
+    def _behind_the_last(self, clause: Row, place: int) -> int:
+        """Behind the promise before, where a list goes on: 80%以上的农户入社、乡镇服务中心全覆盖."""
+        last = self.rows.targets[-1] if self.rows.targets else None
+        if last is None or last["clause_id"] != clause["clause_id"]:
+            return 0
+        end = clause["text"].find(last["quote"]) + len(last["quote"])
+        return end + 1 if end < place and clause["text"].startswith("、", end) else 0
+
+    def _cell_before(self, clause: Row, place: int) -> str:
+        """The cell that names what the words of a cell promise: 居民收入增速(%)　与经济增长基本同步."""
+        text = self._reading.text(clause)
+        cells = [each for each in text[:place].split(CELL) if each.strip()]
+        return cells[-1] if cells and text[place - 1 : place] == CELL else ""
+
     def wordless(self, clause: Row, word: wordless.Word) -> None:
         text = self._reading.text(clause)
-        begin = max(self._reading.part(text, word.start), word.floor, self._reading.own_number(clause))
+        begin = max(self._part(clause, word.start), word.floor, self._behind_the_last(clause, word.start))
         lead = naming.LEAD.match(text[begin : word.start])
         begin += lead.end() if lead else 0
-        name = _FOR_THEM.sub(r"\1", naming.indicator(text[begin : word.start])) + word.suffix
+        before = self._cell_before(clause, begin) if begin == word.start else text[begin : word.start]
+        name = word.name or _FOR_THEM.sub(r"\1", naming.indicator(before)) + word.suffix
         if len(name) - len(word.suffix) < 3:
             return
         dated = self._reading.dated(clause, word.start)
