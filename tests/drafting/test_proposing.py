@@ -110,6 +110,54 @@ def test_a_promise_stated_twice_is_tied_and_a_contradiction_noted(paths: Paths) 
     assert [row["kind"] for row in draft["notes"]] == ["conflict"]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "tied"),
+    [
+        ("建成共富工坊105个。", "共富工坊累计建成105个。", True),
+        ("建成共富工坊105个。", "共富工坊累计建成90个。", False),
+        ("城镇居民收入年均增长6%。", "农村居民收入年均增长7%。", False),
+        ("新建示范村16个。", "示范村12个。", False),
+        ("工业产值达到5亿元。", "工业产值达到6亿元。", True),
+        ("建设示范带1条。", "建设示范带2个。", False),
+    ],
+)
+def test_what_is_alike_is_one_promise_or_two(paths: Paths, one: str, other: str, tied: bool) -> None:
+    draft = drafted(paths, "一、目标", f"到2027年，{one}", "二、任务", f"到2027年，{other}")
+    assert [bool(row["restates"]) for row in draft["targets"]] == [False, tied]
+
+
+def test_a_running_total_says_what_the_text_counts(paths: Paths) -> None:
+    draft = drafted(paths, "一、任务", "到2027年，建成共富工坊105个。", "二、清单", "到2027年，共富工坊累计建成105个。")
+    assert [(row["measure"], row["period_basis"]) for row in draft["targets"]] == [("cumulative", "by")] * 2
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicator", "note"),
+    [
+        ("教育投入要高于上年财政收入增长幅度。", "教育投入", "没有数字，以上年财政收入增长幅度为参照（要高于）"),
+        ("人均生产总值接近发达经济体水平。", "人均生产总值", "没有数字，以发达经济体水平为参照（接近）"),
+        ("常住人口市民化率逐年上升。", "常住人口市民化率", "没有数字，原文为“逐年上升”：每年与上年相比"),
+        (
+            "逐年提高土地出让收入用于农业比例。",
+            "土地出让收入用于农业比例",
+            "没有数字，原文为“逐年提高”：每年与上年相比",
+        ),
+        ("学前教育质量达到全市平均水平。", "", ""),
+        ("群众幸福感逐年上升。", "", ""),
+    ],
+)
+def test_a_promise_held_against_something_else(paths: Paths, sentence: str, indicator: str, note: str) -> None:
+    rows = drafted(paths, "二、重点任务", sentence)["targets"]
+    assert [(row["indicator"], row["note"]) for row in rows] == ([(indicator, note)] if indicator else [])
+
+
+def test_the_words_of_a_cell_are_of_the_cell_before(paths: Paths) -> None:
+    draft = drafted(
+        paths, "附件", "主要指标", "序号|指标|2027年", "1|粮食产量（万吨）|33", "2|居民收入增速（%）|与经济增长同步"
+    )
+    assert [said(row) for row in draft["targets"]][1] == "居民收入增速 relative by 2027"
+
+
 def test_another_program_proposes_and_proof_decides(paths: Paths) -> None:
     script = Path(__file__).parent / "reader.py"
     drafted(paths, "一、保障措施", "强化安全生产保障，落实到位。")

@@ -64,7 +64,7 @@ def words(text: str) -> list[Word]:
     for match in _EVERY.finditer(plain):
         if not any(each.start < match.end() and match.start() < each.end for each in found):
             found.append(_every(plain, match))
-    return sorted((each for each in found if each.start), key=lambda each: each.start)
+    return sorted((each for each in found if each.start or each.name), key=lambda each: each.start)
 
 
 def _is_measured(text: str, match: re.Match[str]) -> bool:
