@@ -18,6 +18,7 @@ from typing import Any, Protocol, TypeVar
 
 from openplans.build import PublishError
 from openplans.build.failing import reported
+from openplans.orphans import end_with_parent
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -74,7 +75,7 @@ def _processes(count: int) -> Iterator[Map]:
     do not survive in a copy of this process. They begin now, while this one reads and checks."""
     context = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
     context.set_forkserver_preload([*_IMPORTED])
-    pool = ProcessPoolExecutor(count, context)
+    pool = ProcessPoolExecutor(count, context, initializer=end_with_parent)
     for _ in range(count):
         pool.submit(abs, 0)
     try:

@@ -20,6 +20,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from openplans.orphans import end_with_parent
 from openplans.paths import HOUSE
 from openplans.server import incoming
 from openplans.server.files import HEADERS, SiteFiles, headed
@@ -155,7 +156,8 @@ class Server:
 
 
 def public() -> Server:
-    """The public application, over the site in OPENPLANS_OUTPUT or site/."""
+    """The public application, over the site in OPENPLANS_OUTPUT or site/; its process ends with its supervisor."""
+    end_with_parent()
     return Server(Path(os.environ.get("OPENPLANS_OUTPUT") or HOUSE / "site"), FRESH)
 
 
