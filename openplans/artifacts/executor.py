@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Protocol, TypeVar
 
+from openplans.orphans import end_with_parent
 from openplans.problems import PublishError
 from openplans.text.failing import reported
 
@@ -78,7 +79,7 @@ def _processes(count: int) -> Iterator[Map]:
 
         context.set_forkserver_preload([*_IMPORTED])
         forkserver.ensure_running()
-    pool = ProcessPoolExecutor(count, context)
+    pool = ProcessPoolExecutor(count, context, initializer=end_with_parent)
     try:
         yield windowed(pool.submit, count)
     except BrokenProcessPool as broken:
