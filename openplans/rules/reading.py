@@ -26,13 +26,13 @@ def task_differs(world: World, plan: Package) -> Iterator[Hit]:
     """
     for table in ("targets", "projects"):
         for row in plan[table]:
-            meant = _task_of(plan, row)
+            meant = task_of(plan, row)
             if row["task_id"] != meant:
                 facts = {"task": row["task_id"] or "-", "meant": meant or "-", "clause": row["clause_id"]}
                 yield at(plan.tables[table], row, "task_id", **facts)
 
 
-def _task_of(plan: Package, row: Row) -> str:
+def task_of(plan: Package, row: Row) -> str:
     """The task of a sentence: the part of the clause it stands in, the clause's own, or that of the nearest clause
     above.
     """
