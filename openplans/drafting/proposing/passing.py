@@ -265,10 +265,10 @@ def _is_bare(at: Place) -> bool:
 
 TESTS: tuple[tuple[str, Callable[[Place], object]], ...] = (
     ("name:inside-quotation-marks", _is_in_quotation_marks),
-    ("threshold:so-often-in-a-row", lambda at: _IN_A_ROW.search(at.before)),
+    ("other:so-often-in-a-row", lambda at: _IN_A_ROW.search(at.before)),
     ("other:parts-of-a-scheme", lambda at: _ORGANS.search(at.before) and _ORGAN.match(at.after)),
     ("slogan:a-saying", lambda at: at.figure.unit == "篇" and re.match("大?文章", at.after)),
-    ("ordinal:a-rank", lambda at: _RANKED.search(at.before) and at.figure.unit in ("名", "位")),
+    ("ordinal:a-rank", lambda at: _RANKED.search(at.before) and at.figure.unit in ("名", "位", "")),
     ("other:a-reward", lambda at: is_money(at.figure) and (_REWARD.search(at.sentence) or _RATE.search(at.before))),
     ("other:parts-of-a-whole", lambda at: _PARTS.search(at.figure.text)),
     ("threshold:in-brackets", _bounds_in_brackets),

@@ -38,7 +38,8 @@ def propose(reading: Reading, draft: Draft, passed: list[tuple[Row, Figure, str,
             spans[-1] = (clause, last[1], figure.end, reason, last[4])  # 2026年3月18日 is one date
         else:
             tail = _BOUND.match(clause["text"], figure.end) if reason == "threshold" else None
-            spans.append((clause, figure.start, tail.end() if tail else figure.end, reason, rule))
+            rank = rule == "a-rank"  # 前 of 前3 says why
+            spans.append((clause, figure.start - rank, tail.end() if tail else figure.end, reason, rule))
     return [_row(number, *span) for number, span in enumerate(spans, 1)]
 
 

@@ -223,12 +223,20 @@ class Sentences:
         measure = "growth" if figure.unit == "番" else naming.measure(name, unit, around)
         row = self.rows.row(clause, figure, name, unit, measure, dated, self._said(text, figure, found, measure))
         self._like_the_whole(row, text, begin)
-        start, row["commitment"] = self._quoting.hedged(begin, noun[0])
+        start, row["commitment"] = self._quoting.hedged(self._named_from(text, name, begin, found), noun[0])
         row["quote"] = self._quoting.quote(start, noun[0])
         if figure.unit in self._reading.world.units and unit not in (figure.unit, "%") and "/" in unit:
             row["accepted"] = f"unit-differs: 原文单位为“{figure.unit}”，分母在指标名称里，合为{unit}"
         row.update(confidence=f"{self._sure(figure, name, unit, noun[1], dated):.2f}", rule=self._rule(figure, noun[1]))
         self.rows.targets.append(row)
+
+    def _named_from(self, text: str, name: str, begin: int, found: list[Figure]) -> int:
+        """Where a quote begins so that it holds the indicator: in the part before, where no other figure stands between
+        (比例逐年提高,2030年达到50%).
+        """
+        place = text.rfind(name, self._reading.sentence(text, begin), begin) if name else -1
+        between = any(place <= each.start < begin and not each.is_time for each in found)
+        return begin if place < 0 or between else place
 
     def _like_the_whole(self, row: Row, text: str, begin: int) -> None:
         """其中… of the same unit is measured as what it is a part of."""
