@@ -72,7 +72,7 @@ def issued_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
 
 def published_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
     """`published` is a date that the web page prints."""
-    page = " ".join(map(squeezed, plan.descriptor["boilerplate"]))
+    page = folded(" ".join(map(squeezed, plan.descriptor["boilerplate"])))
     value = plan.descriptor.get("published")
     if value and not any(each in page for each in (value, *_spellings(value))):
         yield at(None, column="published", value=value, printed=page[:60])
@@ -96,13 +96,13 @@ def effective_differs(world: World, plan: Package) -> Iterator[Hit]:
     goal.
     """
     start, end = (plan.descriptor[each] for each in ("effective_start", "effective_end"))
-    title = squeezed(plan.descriptor["title_zh"])
+    title = folded(squeezed(plan.descriptor["title_zh"]))
     if span := _SPAN.search(title) or _YEAR.search(title):
         wanted = f"{span.group(1)}-01-01", f"{span.groups()[-1]}-12-31"
     elif five := next((years for words, years in FIVE_YEARS.items() if words in title), None):
         wanted = f"{five[0]}-01-01", f"{five[1]}-12-31"
     else:
-        years = [year for row in plan["clauses"] for year in _YEAR.findall(squeezed(row["text"]))]
+        years = [year for row in plan["clauses"] for year in _YEAR.findall(folded(squeezed(row["text"])))]
         wanted = plan.descriptor["issued"], f"{max(years, default=end[:4])}-12-31"
     for column, value, meant in zip(("effective_start", "effective_end"), (start, end), wanted, strict=True):
         if value != meant:
@@ -117,7 +117,7 @@ def _signatures(plan: Package) -> list[tuple[str, str]]:
         if row["kind"] != "signature":
             open_ = False
             continue
-        text = _ISSUED.sub("", squeezed(row["text"]))
+        text = _ISSUED.sub("", folded(squeezed(row["text"])))
         date = re.search(r"\d.*$", text)
         name, day = text[: date.start()] if date else text, date.group() if date else ""
         if open_ and not found[-1][1]:

@@ -107,7 +107,7 @@ def boilerplate_promises(world: World, plan: Package) -> Iterator[Hit]:
 def reason_differs(world: World, plan: Package) -> Iterator[Hit]:
     """The reason why a number promises nothing suits its quote; the same name has the same reason in all plans."""
     for row in plan["references"]:
-        meant = _meant(world, row)
+        meant = admitted(world, row)
         if row["reason"] not in meant:
             facts = {"reason": row["reason"], "meant": "/".join(meant), "quote": row["quote"]}
             yield at(plan.tables["references"], row, "reason", **facts)
@@ -116,12 +116,12 @@ def reason_differs(world: World, plan: Package) -> Iterator[Hit]:
 def reason_hides_promise(world: World, plan: Package) -> Iterator[Hit]:
     """No promise stands behind a reason that nearly any words admit."""
     for row in plan["references"]:
-        loose = row["reason"] in _LOOSE and row["reason"] in _meant(world, row)
+        loose = row["reason"] in _LOOSE and row["reason"] in admitted(world, row)
         if loose and _promised(world, plan, row):
             yield at(plan.tables["references"], row, "reason", reason=row["reason"], quote=row["quote"])
 
 
-def _meant(world: World, row: Row) -> list[str]:
+def admitted(world: World, row: Row) -> list[str]:
     """The reasons that a reference's words admit."""
     quote = _bare(row)
     sure = [each for each in _SURE if _REASONS[each].search(quote)]
@@ -204,7 +204,7 @@ def attachment_differs(world: World, plan: Package) -> Iterator[Hit]:
         if clause is None:
             continue
         kind = clause["kind"] if clause["kind"] in codes("clauses", "kind") else "annex"  # the schema says so of others
-        if kind != "annex" or not stands_whole(row["title"], clause["text"]):
+        if kind != "annex" or not stands_whole(row["title"], _with_its_title(plan, clause)):
             yield at(table, row, "title", title=row["title"], clause=row["clause_id"])
         annexes = [each for each in plan["clauses"] if each["kind"] == "annex"]
         beside = [each["clause_id"] for each in annexes if len(squeezed(each["text"])) < 5] + [row["clause_id"]]
@@ -216,6 +216,13 @@ def attachment_differs(world: World, plan: Package) -> Iterator[Hit]:
     for clause in _titled_annexes(plan):
         if clause["clause_id"] not in listed:
             yield at(plan.tables["clauses"], clause, "text", title=clause["text"][:30], clause=clause["clause_id"])
+
+
+def _with_its_title(plan: Package, annex: Row) -> str:
+    """The text of an annex clause; of a bare 附件1 with the line below it, where the document prints the title."""
+    below = (row["text"] for row in plan["clauses"] if row["parent_id"] == annex["clause_id"])
+    bare = len(squeezed(annex["text"])) < 5
+    return str(next(below, annex["text"]) if bare else annex["text"])
 
 
 def _titled_annexes(plan: Package) -> Iterator[Row]:

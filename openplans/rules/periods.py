@@ -16,6 +16,7 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
 from openplans.rules.provenance import occurrences
+from openplans.text.folding import folded
 from openplans.text.quantities import CELL, within
 
 _YEAR = re.compile(r"(到|至)?(?<!\d)(20\d\d)年(?!.{0,8}(?:基础上|为基数))")
@@ -76,14 +77,14 @@ def _due(plan: Package, row: Row) -> set[str]:
     if clause is None:
         return set()
     below = [each["text"] for each in plan["clauses"] if each["parent_id"] == row["clause_id"] and not each["number"]]
-    said = [found for text in (clause["text"], *below) for found in _DUE.findall(text)]
-    return set(re.findall(r"20\d\d", " ".join(said) + (clause["text"] if CELL in clause["text"] else "")))
+    said = [found for text in (clause["text"], *below) for found in _DUE.findall(folded(text))]
+    return set(re.findall(r"20\d\d", folded(" ".join(said) + (clause["text"] if CELL in clause["text"] else ""))))
 
 
 def _years(text: str, plan: Package) -> list[str]:
     """The years of a text that lie in the plan's period, without those of its own name (2023—2027年)."""
     first, last = (plan.descriptor[name][:4] for name in ("effective_start", "effective_end"))
-    return [match.group(2) for match in _YEAR.finditer(_SPAN.sub("", text)) if first <= match.group(2) <= last]
+    return [match.group(2) for match in _YEAR.finditer(_SPAN.sub("", folded(text))) if first <= match.group(2) <= last]
 
 
 def _column_years(plan: Package, clause: Row, end: int) -> set[str]:
@@ -145,7 +146,7 @@ def _one_year(plan: Package, row: Row) -> bool:
     clause = plan.by_id("clauses").get(row["clause_id"])
     if clause is None:
         return False
-    before = clause["text"][: clause["text"].find(row["quote"]) + len(row["quote"])]
+    before = folded(clause["text"][: clause["text"].find(row["quote"]) + len(row["quote"])])
     found = [match for match in _YEAR.finditer(before) if match.group(2) == row["period_end"][:4]]
     return not found[-1].group(1) if found else CELL in clause["text"]
 
@@ -162,7 +163,7 @@ def year_not_explained(world: World, plan: Package) -> Iterator[Hit]:
             continue
         beside = [each["text"] for each in _beside(plan, clause)]
         near = [clause["text"], *beside, *_texts_around(plan, clause, clauses)]
-        if not any(row["period_end"][:4] in text for text in near):
+        if not any(row["period_end"][:4] in folded(text) for text in near):
             yield at(plan.tables["targets"], row, "note", period=row["period_end"])
 
 
@@ -173,13 +174,14 @@ def period_basis_differs(world: World, plan: Package) -> Iterator[Hit]:
     for row in plan["targets"]:
         if row["measure"] not in _BASES:  # which the schema says
             continue
-        meant = _bases(plan, row)
+        meant = bases(plan, row)
         if row["period_basis"] not in meant:
             facts = {"basis": row["period_basis"], "meant": "/".join(sorted(meant)), "measure": row["measure"]}
             yield at(plan.tables["targets"], row, "period_basis", **facts)
 
 
-def _bases(plan: Package, row: Row) -> set[str]:
+def bases(plan: Package, row: Row) -> set[str]:
+    """The bases that the words of a target and of its sentence admit."""
     clause = plan.by_id("clauses").get(row["clause_id"])
     text = clause["text"] if clause else row["quote"]
     sentence = re.split(r"[。;]", text[: text.find(row["quote"]) + len(row["quote"])])[-1]
@@ -205,7 +207,7 @@ def baseline_period_differs(world: World, plan: Package) -> Iterator[Hit]:
         clause = clauses.get(row["clause_id"])
         if clause is None:
             continue
-        before = clause["text"][: clause["text"].find(row["quote"]) + len(row["quote"])]
+        before = folded(clause["text"][: clause["text"].find(row["quote"]) + len(row["quote"])])
         printed = re.findall(r"(?<!\d)(20\d\d)年", before)[-1:]
         late = row["period"] > plan.descriptor["issued"][: len(row["period"])]
         if late or (printed and row["period"][:4] not in printed) or (not printed and not row["note"]):

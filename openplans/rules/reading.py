@@ -15,7 +15,7 @@ from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.lead import starts_of_parts
 from openplans.rules.provenance import squeezed
-from openplans.text.folding import CELL
+from openplans.text.folding import CELL, folded
 
 # --- Which task -----------------------------------------------------------------------------------
 
@@ -61,10 +61,13 @@ def _first_tasks(plan: Package) -> dict[str, str]:
 # --- Measure and stage ----------------------------------------------------------------------------
 
 _RATIO = re.compile(r"比值|之比|倍|指数")
-_GROWTH = re.compile(r"增长|增速|增幅|提高幅度|增长幅度|翻.?番|年均提高|投入")
+_GROWTH = re.compile(r"增长|增速|增幅|提高幅度|增长幅度|翻.?番|年均提高|投入(?!.*(?:比|强度|率))")
 _CHANGE = re.compile(r"提高|提升|增加|下降|降低|减少|缩小|高出|高于")
 """Words of a change, which make a growth of what is counted in percentage points, and may of a %."""
 _TOTAL = re.compile(r"累计|总数")
+_IN_BRACKETS = re.compile(r"[\[［【]-?[\d.]+[\]］】]?$")
+"""How a cell prints the sum over all years: [22.3]."""
+_DOUBLES = re.compile("翻[^,，。;；]?番[^,，。;；\d]{0,4}$")
 _SERIAL = re.compile("序 ?号")
 """How the head of a table begins."""
 _STAGES = {
@@ -97,14 +100,19 @@ def measure_differs(world: World, plan: Package) -> Iterator[Hit]:
     """The words decide the measure: 累计 is a total, 增长 a
     growth, another % a share; the rest is a count or a level."""
     for row in plan["targets"]:
-        meant = _measures(row)
+        meant = measures(row)
         if row["measure"] not in meant:
             yield at(plan.tables["targets"], row, "measure", measure=row["measure"], meant="/".join(sorted(meant)))
 
 
-def _measures(row: Row) -> set[str]:
+def measures(row: Row) -> set[str]:
+    """The measures that the words of a target admit."""
+    if _IN_BRACKETS.search(row["quote"]):
+        return {"cumulative"}
     if row["unit"] == "个百分点" or (row["unit"] in ("%", "‰") and _CHANGE.search(row["indicator"])):
         return {"growth", "share"}
+    if row["unit"] in ("%", "倍") and _DOUBLES.search(row["quote"]):
+        return {"growth"}
     if row["unit"] in ("成", "‰"):
         return {"share", "growth"}
     if _CHANGE.search(row["indicator"][-8:]) and row["indicator"].endswith(tuple(_CHANGE.pattern.split("|"))):
@@ -221,11 +229,17 @@ def _text_and_above(plan: Package, clause_id: str) -> str:
     texts: list[str] = []
     if clause_id in clauses and CELL in clauses[clause_id]["text"]:
         beside = [row for row in plan["clauses"] if row["parent_id"] == clauses[clause_id]["parent_id"]]
-        texts += [_MARKS.sub("", row["text"]) for row in beside if _SERIAL.match(row["text"])]
+        rows = [row["text"] for row in beside if CELL in row["text"]]
+        texts += [_MARKS.sub("", text) for text in [each for each in rows if _SERIAL.match(each)] or _heads(rows)]
     while clause_id in clauses and len(texts) < len(clauses):
         texts.append(_MARKS.sub("", clauses[clause_id]["text"]))
         clause_id = clauses[clause_id]["parent_id"]
     return " ".join(texts)
+
+
+def _heads(rows: list[str]) -> list[str]:
+    """The first row of a table where it holds no number but years, and so is the head of the others."""
+    return [row for row in rows[:1] if not re.search(r"\d", re.sub(r"20\d\d", "", folded(row)))]
 
 
 def concept_differs(world: World, plan: Package) -> Iterator[Hit]:

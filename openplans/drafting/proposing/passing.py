@@ -20,6 +20,7 @@ NO_NOUN = re.compile(
 )
 THRESHOLD = re.compile(r"(?:[\(]含[\)])?(?:及?以[上下内]|级|左右)?(?:的)?(?=[\u4e00-\u9fff“])")
 _PAST = re.compile("已(?!建成.{0,6}目标)|现有|目前|截至目前|(?<![较比])(?:上年|去年)|现已|累计已|共有")
+_AS_OF = re.compile("(?:截至|截止)((?:19|20)[0-9]{2}) ?年")
 _BASIS = re.compile("^[\u4e00-\u9fff]{0,6}(?:的)?基础上|^为基[数期]|^\\)?的?基数")
 _DONE_BY_ALL = re.compile("全[省市县区州旗镇乡村][\u4e00-\u9fff]{0,3}$")
 _MAKES = re.compile(
@@ -115,11 +116,13 @@ class Passing:
     def reason(self, clause: Row, figure: Figure, counted: list[Figure]) -> str:
         """ "reason:rule" of a figure that promises nothing, "baseline", or "" for a promise."""
         at = self._place(clause, figure, counted)
-        if not _FUTURE.search(at.before) and self._is_past(clause, at.text, figure):
-            return "baseline"
-        if _is_so_already(at):
-            return "baseline" if self.past_year(at.text, figure) else "other:what-is-so-already"
+        if _is_so_already(at) or (not _FUTURE.search(at.before) and self._is_past(clause, at.text, figure)):
+            return self._reported(at)
         return next((reason for reason, test in TESTS if test(at)), "")
+
+    def _reported(self, at: Place) -> str:
+        """What is so already is a baseline where its year is printed."""
+        return "baseline" if self.past_year(at.text, at.figure) else "other:what-is-so-already"
 
     def _place(self, clause: Row, figure: Figure, counted: list[Figure]) -> Place:
         text = self.reading.text(clause)
@@ -164,6 +167,8 @@ class Passing:
         begin = self.reading.sentence(text, figure.start)
         years = re.findall("((?:19|20)[0-9]{2}) ?年", text[begin : figure.start])
         past = [each for each in years if each <= self.reading.start]
+        if not past:  # 截至2023年底,…;…: the sentences behind it are of that year
+            past = [each for each in _AS_OF.findall(text[:begin]) if each <= self.reading.start]
         return past[-1] if past else ""
 
     def qualifies(self, text: str, each: Figure) -> bool:
