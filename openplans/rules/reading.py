@@ -67,7 +67,7 @@ _CHANGE = re.compile(r"提高|提升|增加|下降|降低|减少|缩小|高出|�
 _TOTAL = re.compile(r"累计|总数")
 _IN_BRACKETS = re.compile(r"[\[［【]-?[\d.]+[\]］】]?$")
 """How a cell prints the sum over all years: [22.3]."""
-_DOUBLES = re.compile("翻[^,，。;；]?番[^,，。;；\d]{0,4}$")
+_DOUBLES = re.compile(r"翻[^,，。;；]?番[^,，。;；\d]{0,4}$")
 _SERIAL = re.compile("序 ?号")
 """How the head of a table begins."""
 _STAGES = {

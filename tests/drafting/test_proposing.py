@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from openplans.drafting import drafts, program, store
+from openplans.drafting.checking import checked
+from openplans.drafting.deciding import Desk, accept_all
 from openplans.drafting.new_plan import new_plan
 from openplans.drafting.proposing import concepts, propose
 from openplans.drafting.receiving import Line, Received
@@ -222,8 +224,6 @@ def test_a_row_with_what_no_table_holds_is_not_proposed(paths: Paths, cells: str
 
 
 def test_what_was_refused_is_not_proposed_again(paths: Paths) -> None:
-    from openplans.drafting.deciding import Desk
-
     drafted(paths, "一、目标", "到2027年，茶叶总产值达到7.5亿元，游客达到5万人次。")
     plan = "330182-jiande-2024"
     world = store.world_of(paths, plan)
@@ -493,6 +493,24 @@ def test_a_five_year_plan_ends_when_its_title_says_though_it_looks_further(paths
     world = store.world_of(paths, made.plan_id)
     [target] = propose(world, world.project.plans[0])["targets"]
     assert target["period_end"] == "2030"
+
+
+@pytest.mark.parametrize("name", ["阆中", "保康", "沂南", "鹤岗"])
+def test_what_is_proposed_passes_the_check_as_it_is(tmp_path: Path, name: str) -> None:
+    """But for what only a person can say: the names of places and units in English."""
+    for each in ("registry", "observations"):
+        shutil.copytree(HOUSE / "datapackages" / each, tmp_path / "datapackages" / each)
+    for each in ("terms", "aliases"):  # what they lead to are plans that are not here
+        file = tmp_path / f"datapackages/registry/{each}.csv"
+        file.write_text(file.read_text(encoding="utf-8").splitlines(keepends=True)[0], encoding="utf-8")
+    paths, (world, plan) = Paths.of(tmp_path), fresh.laid_out(name, tmp_path)
+    drafts.make(world, plan)
+    desk = Desk.open(paths, plan.id)
+    for row in (*desk.draft["regions"], *desk.draft["organizations"], *desk.draft["units"]):
+        row.update({each: name for each, name in (("name_zh", "某市"), ("name_en", "Name")) if row.get(each) == ""})
+    assert accept_all(desk, above=0)[1] == []
+    desk.save()
+    assert [(each.rule, each.facts) for each in checked(paths, plan.id) if each.severity == "error"] == []
 
 
 def test_a_document_in_full_width_gives_the_same_rows(tmp_path: Path) -> None:
