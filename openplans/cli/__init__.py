@@ -78,9 +78,10 @@ def foreign(platform: str) -> str | None:
     if platform != "win32":
         return None
     return (
-        "没有在 Windows 上试过：两个构建不会互相避让，网站不能一步换上。请用 WSL（wsl --install）。\n"
-        "Not tried on Windows: two builds are not kept apart, and no site is swapped in one step. "
-        "Use WSL (wsl --install)."
+        "没有在 Windows 上试过：两个构建不会互相避让，网站不能一步换上，服务器不能发送文件。"
+        "请用 WSL（wsl --install）。\n"
+        "Not tried on Windows: two builds are not kept apart, no site is swapped in one step, "
+        "and the server can send no file (/dev/fd). Use WSL (wsl --install)."
     )
 
 
