@@ -17,8 +17,11 @@ from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
 from openplans.rules.provenance import occurrences
 from openplans.text.folding import folded
+from openplans.text.period import FIVE_YEARS
 from openplans.text.quantities import CELL, within
 
+_FIVE = re.compile('[“"]?(十[一二三四五六七]五)[”"]?(?:期间|时期|末)')
+"""A five-year plan that dates a sentence to its last year."""
 _YEAR = re.compile(r"(到|至)?(?<!\d)(20\d\d)年(?!.{0,8}(?:基础上|为基数))")
 _SPAN = re.compile(r"20\d\d[—–-]+20\d\d年")
 _AVERAGE = re.compile(r"年均")
@@ -84,7 +87,8 @@ def _due(plan: Package, row: Row) -> set[str]:
 def _years(text: str, plan: Package) -> list[str]:
     """The years of a text that lie in the plan's period, without those of its own name (2023—2027年)."""
     first, last = (plan.descriptor[name][:4] for name in ("effective_start", "effective_end"))
-    return [match.group(2) for match in _YEAR.finditer(_SPAN.sub("", folded(text))) if first <= match.group(2) <= last]
+    plain = _FIVE.sub(lambda found: f"到{FIVE_YEARS[found[1]][1]}年", _SPAN.sub("", folded(text)))
+    return [match.group(2) for match in _YEAR.finditer(plain) if first <= match.group(2) <= last]
 
 
 def _column_years(plan: Package, clause: Row, end: int) -> set[str]:

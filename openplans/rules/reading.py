@@ -65,6 +65,7 @@ _GROWTH = re.compile(r"增长|增速|增幅|提高幅度|增长幅度|翻.?番|�
 _CHANGE = re.compile(r"提高|提升|增加|下降|降低|减少|缩小|高出|高于")
 """Words of a change, which make a growth of what is counted in percentage points, and may of a %."""
 _TOTAL = re.compile(r"累计|总数")
+_NUMBER = re.compile(r" ?[≥≤<>约]?\d[\d.,]*%? ?")
 _IN_BRACKETS = re.compile(r"[\[［【]-?[\d.]+[\]］】]?$")
 """How a cell prints the sum over all years: [22.3]."""
 _DOUBLES = re.compile(r"翻[^,，。;；]?番[^,，。;；\d]{0,4}$")
@@ -182,9 +183,9 @@ def words_not_in_clause(world: World, plan: Package) -> Iterator[Hit]:
     for table, columns in _CHECKED_WORDS.items():
         for row in plan[table]:
             if row["clause_id"] not in texts:
-                texts[row["clause_id"]] = _text_and_above(plan, row["clause_id"])
+                texts[row["clause_id"]] = folded(_text_and_above(plan, row["clause_id"]))
             for column in columns:
-                if foreign := foreign_letters(row[column], texts[row["clause_id"]]):
+                if foreign := foreign_letters(folded(row[column]), texts[row["clause_id"]]):
                     facts = {"words": row[column], "foreign": foreign, "clause": row["clause_id"]}
                     yield at(plan.tables[table], row, column, **facts)
 
@@ -230,16 +231,20 @@ def _text_and_above(plan: Package, clause_id: str) -> str:
     if clause_id in clauses and CELL in clauses[clause_id]["text"]:
         beside = [row for row in plan["clauses"] if row["parent_id"] == clauses[clause_id]["parent_id"]]
         rows = [row["text"] for row in beside if CELL in row["text"]]
-        texts += [_MARKS.sub("", text) for text in [each for each in rows if _SERIAL.match(each)] or _heads(rows)]
+        texts += [
+            _MARKS.sub("", text)
+            for text in [each for each in rows if _SERIAL.match(each)] or _heads(rows, clauses[clause_id]["text"])
+        ]
     while clause_id in clauses and len(texts) < len(clauses):
         texts.append(_MARKS.sub("", clauses[clause_id]["text"]))
         clause_id = clauses[clause_id]["parent_id"]
     return " ".join(texts)
 
 
-def _heads(rows: list[str]) -> list[str]:
-    """The first row of a table where it holds no number but years, and so is the head of the others."""
-    return [row for row in rows[:1] if not re.search(r"\d", re.sub(r"20\d\d", "", folded(row)))]
+def _heads(rows: list[str], text: str) -> list[str]:
+    """The first row of a table where no cell of it is a number, and so is the head of a row with several."""
+    numbers = [sum(bool(_NUMBER.fullmatch(folded(cell))) for cell in row.split(CELL)) for row in (*rows[:1], text)]
+    return rows[:1] if numbers[0] == 0 and numbers[-1] > 1 else []
 
 
 def concept_differs(world: World, plan: Package) -> Iterator[Hit]:

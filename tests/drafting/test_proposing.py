@@ -451,6 +451,16 @@ def test_a_sentence_says_it_for_all_or_of_what_stood_before(paths: Paths, senten
         ("以南坝等12个乡镇为重点建设核心育种场1个。", ["建设核心育种场 eq 1个 in 2027"]),
         ("对新引进种公马每匹补贴5万元，冷配每头补助60元。", []),
         ("三次产业结构优化为22：32：46。", []),
+        ("对考核前三名的乡镇分别给予30万元、20万元、10万元奖励。", []),
+        (
+            "接待游客1200万人次，旅游消费120亿元，年均分别增长8%、10%。",
+            [
+                "接待游客 eq 1200万人次 in 2027",
+                "旅游消费 eq 120亿元 by 2027",
+                "接待游客年均增长 eq 8% average 2027",
+                "旅游消费年均增长 eq 10% average 2027",
+            ],
+        ),
         (
             "土地出让收益用于农业农村的比例逐年提高，2026年达到50%以上，贷款余额突破6亿元。",
             ["土地出让收益用于农业农村的比例 ge 50% by 2026", "贷款余额 gt 6亿元 by 2026"],
@@ -495,7 +505,7 @@ def test_a_five_year_plan_ends_when_its_title_says_though_it_looks_further(paths
     assert target["period_end"] == "2030"
 
 
-@pytest.mark.parametrize("name", ["阆中", "保康", "沂南", "鹤岗"])
+@pytest.mark.parametrize("name", ["阆中", "保康", "沂南", "鹤岗", "巴马"])
 def test_what_is_proposed_passes_the_check_as_it_is(tmp_path: Path, name: str) -> None:
     """But for what only a person can say: the names of places and units in English."""
     for each in ("registry", "observations"):

@@ -64,6 +64,9 @@ _REWARD = re.compile(
     "对[^,;。]{2,40}(?:,(?:给予|一次性|按|分别|予以|再)[^,;。]{0,16})?"
     "(?:奖励|奖补|给予[^,;。]{0,8}(?:奖励|补助)|罚款)[^,;。]{0,12}$"
 )
+_GIVEN = re.compile("对[^,;。]{2,40}(?:给予|安排|按)[^,;。]{0,20}$")
+_AS_REWARD = re.compile("[^,;。]{0,24}(?:奖励|奖补|奖金|补助|补贴)")
+"""对前三名分别给予30万元、20万元奖励."""
 _RATE = re.compile("每[^,;。0-9]{1,6}(?:一次性)?(?:补贴|补助|奖补|奖励|给予)$")
 """What is paid for each: 每匹补贴5万元."""
 FOR_EACH = re.compile("(?:以上)?(?:[户人亩村]均|每[户人亩村])")
@@ -77,7 +80,7 @@ _FORMER = re.compile('(?<![较比])[“"]?(?P<plan>十[一二三四五六七]五
 CHANGE = re.compile(
     "(?:[比较](?:(?:19|20)[0-9]{2}年|上年|去年)[底末]?)?(?:年均|同比|累计)?(?:增长|提高|提升|下降|增加|减少|增速|增幅)$"
 )
-_QUALIFIED = re.compile("(?:比|较|自|以|在)(?:上年|去年)?$")
+_QUALIFIED = re.compile("(?:比|较|自|以|在|由|从)(?:上年|去年)?$")
 _BEFORE_THAT = re.compile("[底末初]?(?:以?前|以来|以后|之前)[\u4e00-\u9fff]{0,6}的|制?(?:义务|免费)教育")
 _SIZED = ("元", "斤", "吨", "亩", "平方米", "人", "户", "千瓦", "米", "公里", "岁")
 
@@ -183,6 +186,11 @@ def _is_so_already(at: Place) -> bool:
     return bool(based or (_PAST.search(at.before) and at.figure.role != "target"))
 
 
+def _is_reward(at: Place) -> bool:
+    given = _GIVEN.search(at.sentence) and _AS_REWARD.match(at.after)
+    return bool(given or _REWARD.search(at.sentence) or _RATE.search(at.before))
+
+
 def _is_in_quotation_marks(at: Place) -> bool:
     return bool(_NAMED.search(at.sentence) and re.match('[^“”]*[”》"]', at.after))
 
@@ -274,7 +282,7 @@ TESTS: tuple[tuple[str, Callable[[Place], object]], ...] = (
     ("other:parts-of-a-scheme", lambda at: _ORGANS.search(at.before) and _ORGAN.match(at.after)),
     ("slogan:a-saying", lambda at: at.figure.unit == "篇" and re.match("大?文章", at.after)),
     ("ordinal:a-rank", lambda at: _RANKED.search(at.before) and at.figure.unit in ("名", "位", "")),
-    ("other:a-reward", lambda at: is_money(at.figure) and (_REWARD.search(at.sentence) or _RATE.search(at.before))),
+    ("other:a-reward", lambda at: is_money(at.figure) and _is_reward(at)),
     ("other:parts-of-a-whole", lambda at: _PARTS.search(at.figure.text)),
     ("threshold:in-brackets", _bounds_in_brackets),
     ("threshold:before-what-it-qualifies", _qualifies),
