@@ -25,6 +25,8 @@ _FIVE = re.compile('[“"]?(十[一二三四五六七]五)[”"]?(?:期间|时�
 _YEAR = re.compile(r"(到|至)?(?<!\d)(20\d\d)年(?!.{0,8}(?:基础上|为基数))")
 _SPAN = re.compile(r"20\d\d[—–-]+20\d\d年")
 _AVERAGE = re.compile(r"年均")
+_RISING = re.compile("逐[年步](?:稳步|不断)?[提增扩降减缩][\u4e00-\u9fff]{1,2}[,，]")
+"""What leads to the figure behind it, and is not the figure of each year: 逐年提高,2030年达到50%."""
 _OFTEN = re.compile(r"每(?:半年|个?季度?|个?月|周)")
 _DUE = re.compile(r"(?:完成|建设|实施|起止)(?:时限|时间|期限|年限)[^。;]{0,40}")
 _EVERY_YEAR = re.compile(r"每年|逐年|分年度|年增长|高于上年|年度?新增|滚动")
@@ -192,7 +194,7 @@ def bases(plan: Package, row: Row) -> set[str]:
     allowed = _BASES[row["measure"]]
     if _AVERAGE.search(row["quote"]):
         return allowed & {"average"} or {"average"}
-    if _EVERY_YEAR.search(row["quote"]):
+    if _EVERY_YEAR.search(_RISING.sub("", row["quote"])):
         return {"annual"}
     if _OFTEN.search(row["quote"]):
         return allowed | {"annual"}
