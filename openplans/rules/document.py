@@ -19,8 +19,9 @@ from openplans.text.folding import CELL, folded
 from openplans.text.numbering import number_at
 from openplans.text.period import FIVE_YEARS
 
-_ROW, _ANNEX = re.compile(rf"(\d+){CELL}"), re.compile(r"(附件\d+)")
-"""The numbers that are those of no heading: of the rows of a table, and of what is enclosed."""
+_ROW, _ANNEX = re.compile(rf"{CELL}*(\d+){CELL}"), re.compile(r"(附件\d+)")
+"""The numbers that are those of no heading: of the rows of a table (behind a cell merged over several, which is empty
+there), and of what is enclosed."""
 
 _DOC_NUMBER = re.compile(r"[\u4e00-\u9fff]+〔\d{4}〕\d+号")
 _SPAN = re.compile(r"(\d{4})[—–-]+(\d{4})年")
@@ -146,7 +147,7 @@ def printed_number(clause: Row) -> tuple[str, str]:
         return f"level {number.level}", text[: len(number.printed)]
     for style, pattern in (("row", _ROW), ("annex", _ANNEX)):
         if found := pattern.match(plain):
-            return style, text[: found.end(1)]
+            return style, text[found.start(1) : found.end(1)]
     return "", ""
 
 
