@@ -76,6 +76,7 @@ _STAGES = {
     "start": ("开工建设", "开工", "启动", "动工"),
     "complete": ("完成", "完工", "建成通车", "建成", "建设投用", "投用", "创成", "竣工", "通车"),
     "continue": (
+        "续建",
         "推进",
         "加快建设",
         "加快",
@@ -140,11 +141,15 @@ def stage_differs(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def _stage(plan: Package, row: Row) -> str:
-    """The stage of the word nearest before the name; "" where the sentence has none of them."""
+    """The stage of the word behind the name, else of the nearest before it; "" where the sentence has none of them."""
     clause = plan.by_id("clauses").get(row["clause_id"])
     text = clause["text"] if clause else row["quote"]
     start = text.find(row["quote"])
     name = next((row["quote"].find(row["name"][:size]) for size in (4, 3, 2) if row["name"][:size] in row["quote"]), 0)
+    behind = row["quote"][name + len(row["name"]) :]
+    for kind in ("complete", "start"):
+        if any(word in behind for word in _STAGES[kind]):  # 公路6月底前竣工通车
+            return kind
     sentence = re.split(r"[。;]", text[: start + name])[-1]
     best, stage = (-1, 0), ""
     for kind, words in _STAGES.items():
@@ -253,13 +258,13 @@ def concept_differs(world: World, plan: Package) -> Iterator[Hit]:
     """
     for table in ("targets", "baselines"):
         for row in plan[table]:
-            nearer = _nearer(world, row)
-            if nearer is not None:
-                facts = {"concept": row["concept_id"] or "-", "nearer": nearer or "-", "indicator": row["indicator"]}
+            better = nearer(world, row)
+            if better is not None:
+                facts = {"concept": row["concept_id"] or "-", "nearer": better or "-", "indicator": row["indicator"]}
                 yield at(plan.tables[table], row, "concept_id", **facts)
 
 
-def _nearer(world: World, row: Row) -> str | None:
+def nearer(world: World, row: Row) -> str | None:
     """The concept that suits a row better than its own: "" for none at all, None where its own is right."""
     own = row["concept_id"]
     if own in world.concepts and _elsewhere(world, row):  # another dimension is another rule's
