@@ -11,6 +11,9 @@ from openplans.text.quantities import comparator, figures, magnitude, spoken, wi
 UNITS = ("%", "亩", "万亩", "亿斤", "亿元", "元", "人次", "万人次", "个", "家", "名", "条", "万宗")
 
 
+NONE_OF = ("零发生", "零事故", "零伤亡", "零新增", "零投诉", "零欠薪", "零流失", "零辍学")
+
+
 def found(text: str) -> list[tuple[str, str, str]]:
     return [(each.text, str(each.value * each.magnitude), each.unit) for each in figures(text, UNITS)]
 
@@ -89,10 +92,13 @@ def test_the_words_around_the_last_figure(text: str, expected: str) -> None:
         ("五年翻一番", [("五", "5", ""), ("翻一番", "100", "%")]),
         ("十万农创客", [("十万", "100000", "")]),
         ("百万“新农人”", [("百万", "1000000", "")]),
+        ("隐患动态清零", [("清零", "0", ""), ("零", "0", "")]),
+        ("规模翻两番", [("翻两番", "300", "%")]),
+        *((f"全年{none}", [(none, "0", ""), ("零", "0", "")]) for none in NONE_OF),
     ],
 )
 def test_values_stated_in_words(text: str, expected: list[tuple[str, str, str]]) -> None:
-    assert [(each.text, str(each.value), each.unit) for each in spoken(text)] == expected
+    assert [(each.text, str(each.value * each.magnitude), each.unit) for each in spoken(text)] == expected
 
 
 def test_nearly_all_is_about_all() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openplans.facts.cases import verdicts
 from openplans.facts.model import Facts
 from openplans.facts.records import Baseline, Observation, Target
-from openplans.facts.verdicts import RULES, WORDS, Verdict
+from openplans.facts.verdicts import WORDS, Rule, Verdict
 from openplans.text.comparators import keeps
 from openplans.text.period import Period
 from tests.conftest import TINY, facts_of
@@ -184,6 +184,16 @@ def test_the_line_to_a_bare_number_goes_its_own_way() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("bound", "expected"),
+    [("eq", "reached"), ("about", "reached"), ("more", "cannot-be-said"), ("at_least", "cannot-be-said")],
+)
+def test_a_bare_number_is_met_by_itself_only(bound: str, expected: str) -> None:
+    bare = promise("eq", "90", "2024", **RATE, unit="%")
+    assert word(bare, of_row(bare, "90", "2024", bound=bound))[0] == expected
+    assert word(bare, of_row(bare, "91", "2024", bound=bound))[0] == "cannot-be-said"
+
+
 def test_a_figure_that_settles_nothing_is_published_only_where_it_was_due() -> None:
     due = judged(promise("ge", "80", "2024"), figure("70", "2024", bound="more"))
     assert [(each.word, each.rule, each.published) for each in due] == [("cannot-be-said", "bound-open", True)]
@@ -276,6 +286,7 @@ def test_a_preliminary_figure_counts_until_a_final_one_replaces_it() -> None:
     first = figure("79", "2023", observation_id="o1", state="preliminary")
     [found] = judged(promise("ge", "80", "2023"), first)
     assert (found.word, found.preliminary) == ("not-reached", True)
+    assert not judged(promise("ge", "80", "2023"))[0].preliminary, "where there is none"
     final = figure("80", "2023", observation_id="o2", state="final", replaces="o1")
     [found] = judged(promise("ge", "80", "2023"), replace(first, replaced_by="o2"), final)
     assert (found.word, found.preliminary, found.figure and found.figure.id) == ("reached", False, "o2")
@@ -314,7 +325,7 @@ def test_of_two_figures_for_a_year_the_final_one_counts_then_the_one_published_l
 )  # fmt: skip
 def test_what_is_unlike_says_nothing_and_it_is_said_why(target: Target, recorded: Observation, reason: str) -> None:
     [found] = judged(target, recorded)
-    assert (found.word, found.reason) == ("cannot-be-said", reason)
+    assert (found.word, found.reason, found.published) == ("cannot-be-said", reason, False)
 
 
 def test_one_comparable_figure_makes_it_open_or_not_published() -> None:
@@ -357,6 +368,9 @@ def test_a_yearly_promise_has_a_verdict_a_year_and_that_of_its_newest_year_due()
     ]  # fmt: skip
     assert (found.word, found.rule, found.figure and number(found.figure.value)) == ("not-reached", "newest-year", "79")
     assert word(yearly, as_of=date(2022, 6, 1))[0] == "open"
+    two = promise("ge", "80", "2024", period_basis="annual", period_start="2023")
+    assert word(two, figure("80", "2024")) == ("reached", "newest-year")
+    assert word(replace(two, period_start="2024"), figure("80", "2024")) == ("reached", "figure-of-period")
 
 
 def test_an_average_is_never_computed_from_its_years() -> None:
@@ -498,7 +512,7 @@ def test_a_step_in_another_unit_is_the_same_step() -> None:
 def test_the_tiny_project_shows_every_verdict(tiny_facts: Facts) -> None:
     found = {target_id[-10:]: (each.word, each.rule, each.reason) for target_id, each in tiny_facts.verdicts.items()}
     assert {each[0] for each in found.values()} == set(WORDS)
-    assert {each[1] for each in found.values()} <= set(RULES)
+    assert {each[1] for each in found.values()} <= set(get_args(Rule))
 
 
 RANK = {"not-reached": 0, "behind": 0, "cannot-be-said": 1, "open": 1, "on-course": 2, "reached": 3}
