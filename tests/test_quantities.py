@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from openplans.packages.link import World
+from openplans.rules.quantities import stating
 from openplans.text.quantities import comparator, figures, magnitude, spoken, within
 
 UNITS = ("%", "亩", "万亩", "亿斤", "亿元", "元", "人次", "万人次", "个", "家", "名", "条", "万宗")
@@ -103,6 +106,16 @@ def test_values_stated_in_words(text: str, expected: list[tuple[str, str, str]])
 
 def test_nearly_all_is_about_all() -> None:
     assert [comparator(text, spoken(text)[0]) for text in ("实现全覆盖", "实现基本全覆盖")] == ["eq", "approx"]
+
+
+def test_of_equal_figures_the_last_of_a_quote_states_its_value(tiny_world: World) -> None:
+    """A quote that begins at the hedge of a list ends with its own figure."""
+    text = "力争省级村达到80%、县级村达到80%"
+    clause = {"clause_id": "c", "kind": "paragraph", "text": text}
+    plan = replace(tiny_world.project.plans[0], _by_id={"clauses": {"c": clause}})
+    row = {"clause_id": "c", "quote": text, "value": Decimal("80"), "unit": "%"}
+    figure = stating(tiny_world, plan, row, "value")
+    assert figure and figure.start == text.rindex("80%")
 
 
 def test_a_word_ends_at_the_cell() -> None:
