@@ -194,6 +194,15 @@ def test_a_bare_number_is_met_by_itself_only(bound: str, expected: str) -> None:
     assert word(bare, of_row(bare, "91", "2024", bound=bound))[0] == "cannot-be-said"
 
 
+def test_who_does_more_of_what_is_counted_has_done_it() -> None:
+    """Of a count without a concept; where a concept says that neither is better, only the number itself."""
+    known = replace(FACTS.registry.concepts["village-coverage"], better="neutral")
+    for concept, expected in ((None, "reached"), (known, "cannot-be-said")):
+        bare = promise("eq", "20", "2024", concept=concept, measure="count")
+        recorded = figure("21", "2024") if concept else of_row(bare, "21", "2024")
+        assert word(bare, recorded)[0] == expected
+
+
 def test_a_figure_that_settles_nothing_is_published_only_where_it_was_due() -> None:
     due = judged(promise("ge", "80", "2024"), figure("70", "2024", bound="more"))
     assert [(each.word, each.rule, each.published) for each in due] == [("cannot-be-said", "bound-open", True)]
