@@ -377,6 +377,8 @@ def test_a_yearly_promise_has_a_verdict_a_year_and_that_of_its_newest_year_due()
     ]  # fmt: skip
     assert (found.word, found.rule, found.figure and number(found.figure.value)) == ("not-reached", "newest-year", "79")
     assert word(yearly, as_of=date(2022, 6, 1))[0] == "open"
+    [early] = judged(yearly, figure("80", "2025"), as_of=date(2025, 3, 1))
+    assert early.years[3].word == "reached", "published before the year is over"
     two = promise("ge", "80", "2024", period_basis="annual", period_start="2023")
     assert word(two, figure("80", "2024")) == ("reached", "newest-year")
     assert word(replace(two, period_start="2024"), figure("80", "2024")) == ("reached", "figure-of-period")
@@ -443,6 +445,8 @@ def test_a_sum_so_far_has_reached_what_it_can_only_pass(measure: str) -> None:
     assert (found.word, found.rule, found.newest and number(found.newest.value)) == ("open", "too-little", "12")
     [late] = judged(total, of_row(total, "12", "2022/2023", period_kind="span"))
     assert late.word == "not-published"  # twelve by 2023 do not say how many there were by 2024
+    at_most = replace(total, comparator="le")
+    assert word(at_most, of_row(at_most, "12", "2022/2023", period_kind="span"), as_of=so_far)[0] == "open"
     average = promise("ge", "6", "2024", period_basis="average", period_start="2022", measure="growth")
     assert word(average, figure("7", "2022/2023", "span"), as_of=so_far)[0] == "open"
 
