@@ -96,12 +96,23 @@ def test_the_words_around_the_last_figure(text: str, expected: str) -> None:
         ("十万农创客", [("十万", "100000", "")]),
         ("百万“新农人”", [("百万", "1000000", "")]),
         ("隐患动态清零", [("清零", "0", ""), ("零", "0", "")]),
+        ("超过半数的村", [("半数", "50", "%")]),
+        ("全部建成", [("全部", "100", "%")]),
+        ("收入翻了一番", [("翻了一番", "100", "%"), ("一", "1", "")]),
         ("规模翻两番", [("翻两番", "300", "%")]),
         *((f"全年{none}", [(none, "0", ""), ("零", "0", "")]) for none in NONE_OF),
     ],
 )
 def test_values_stated_in_words(text: str, expected: list[tuple[str, str, str]]) -> None:
     assert [(each.text, str(each.value * each.magnitude), each.unit) for each in spoken(text)] == expected
+
+
+def test_words_at_the_head_of_a_text_bound_a_number_in_words() -> None:
+    assert [spoken(text)[0].comparator for text in ("超十万农创客", "不超过两万农创客", "十万农创客")] == [
+        "gt",
+        "le",
+        "eq",
+    ]
 
 
 def test_nearly_all_is_about_all() -> None:
