@@ -189,9 +189,10 @@ def make_site(
     from openplans.artifacts.builder import Builder
     from openplans.artifacts.executor import SERIAL, cores, executor
     from openplans.artifacts.store import Store
-    from openplans.build import publish
 
     with _room(paths), alone(paths), closing(Store(paths.cache)) as store, executor(scheduler) as each:
+        from openplans.build import publish  # while the executor's processes import the same
+
         swap.restore(paths)
         known, warnings = _database(paths, watcher, only, 1 if scheduler == SERIAL else cores())
         publish.clear(paths)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -118,6 +120,13 @@ def test_bad_data_loses_nothing_of_the_old_site(tiny: Path, finished: Paths, edi
 def test_rules_are_listed_from_their_table() -> None:
     done = command("check", "--rules")
     assert done.returncode == 0 and "figure-not-accounted\n    条款" in done.stdout
+
+
+@pytest.mark.parametrize("closed", [">&-", "<&- >&- 2>&-"])
+def test_a_command_whose_streams_are_closed_does_its_work(tiny: Path, closed: str) -> None:
+    wanted = [sys.executable, HOUSE / "build.py", "check", "--root", tiny]
+    done = subprocess.run(["sh", "-c", f'exec "$0" "$@" {closed}', *wanted], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_windows_is_told_what_does_not_hold_there() -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from openplans.text.quantities import comparator, figures, magnitude, spoken, within
+from openplans.packages.link import World
+from openplans.rules.quantities import stating
+from openplans.text.quantities import figures, magnitude, spoken, within
 
 UNITS = ("%", "亩", "万亩", "亿斤", "亿元", "元", "人次", "万人次", "个", "家", "名", "条", "万宗")
+
+
+NONE_OF = ("零发生", "零事故", "零伤亡", "零新增", "零投诉", "零欠薪", "零流失", "零辍学")
 
 
 def found(text: str) -> list[tuple[str, str, str]]:
@@ -78,7 +84,7 @@ def test_a_figure_states_a_value(text: str, value: str, unit: str, stated: bool)
     ],
 )
 def test_the_words_around_the_last_figure(text: str, expected: str) -> None:
-    assert comparator(text, figures(text, UNITS)[-1]) == expected
+    assert figures(text, UNITS)[-1].comparator == expected
 
 
 @pytest.mark.parametrize(
@@ -89,18 +95,42 @@ def test_the_words_around_the_last_figure(text: str, expected: str) -> None:
         ("五年翻一番", [("五", "5", ""), ("翻一番", "100", "%")]),
         ("十万农创客", [("十万", "100000", "")]),
         ("百万“新农人”", [("百万", "1000000", "")]),
+        ("隐患动态清零", [("清零", "0", ""), ("零", "0", "")]),
+        ("超过半数的村", [("半数", "50", "%")]),
+        ("全部建成", [("全部", "100", "%")]),
+        ("收入翻了一番", [("翻了一番", "100", "%"), ("一", "1", "")]),
+        ("规模翻两番", [("翻两番", "300", "%")]),
+        *((f"全年{none}", [(none, "0", ""), ("零", "0", "")]) for none in NONE_OF),
     ],
 )
 def test_values_stated_in_words(text: str, expected: list[tuple[str, str, str]]) -> None:
-    assert [(each.text, str(each.value), each.unit) for each in spoken(text)] == expected
+    assert [(each.text, str(each.value * each.magnitude), each.unit) for each in spoken(text)] == expected
+
+
+def test_words_at_the_head_of_a_text_bound_a_number_in_words() -> None:
+    assert [spoken(text)[0].comparator for text in ("超十万农创客", "不超过两万农创客", "十万农创客")] == [
+        "gt",
+        "le",
+        "eq",
+    ]
 
 
 def test_nearly_all_is_about_all() -> None:
-    assert [comparator(text, spoken(text)[0]) for text in ("实现全覆盖", "实现基本全覆盖")] == ["eq", "approx"]
+    assert [spoken(text)[0].comparator for text in ("实现全覆盖", "实现基本全覆盖")] == ["eq", "approx"]
+
+
+def test_of_equal_figures_the_last_of_a_quote_states_its_value(tiny_world: World) -> None:
+    """A quote that begins at the hedge of a list ends with its own figure."""
+    text = "力争省级村达到80%、县级村达到80%"
+    clause = {"clause_id": "c", "kind": "paragraph", "text": text}
+    plan = replace(tiny_world.project.plans[0], _by_id={"clauses": {"c": clause}})
+    row = {"clause_id": "c", "quote": text, "value": Decimal("80"), "unit": "%"}
+    figure = stating(tiny_world, plan, row, "value")
+    assert figure and figure.start == text.rindex("80%")
 
 
 def test_a_word_ends_at_the_cell() -> None:
-    assert comparator("达标　20", figures("达标　20", UNITS)[0]) == "eq"
+    assert figures("达标　20", UNITS)[0].comparator == "eq"
 
 
 @pytest.mark.parametrize(("unit", "expected"), [("万亩", 10_000), ("亿元", 100_000_000), ("亩", 1), ("万", 1), ("", 1)])

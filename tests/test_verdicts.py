@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openplans.facts.cases import verdicts
 from openplans.facts.model import Facts
 from openplans.facts.records import Baseline, Observation, Target
-from openplans.facts.verdicts import RULES, WORDS, Verdict
+from openplans.facts.verdicts import WORDS, Rule, Verdict
 from openplans.text.comparators import keeps
 from openplans.text.period import Period
 from tests.conftest import TINY, facts_of
@@ -184,6 +184,25 @@ def test_the_line_to_a_bare_number_goes_its_own_way() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("bound", "expected"),
+    [("eq", "reached"), ("about", "reached"), ("more", "cannot-be-said"), ("at_least", "cannot-be-said")],
+)
+def test_a_bare_number_is_met_by_itself_only(bound: str, expected: str) -> None:
+    bare = promise("eq", "90", "2024", **RATE, unit="%")
+    assert word(bare, of_row(bare, "90", "2024", bound=bound))[0] == expected
+    assert word(bare, of_row(bare, "91", "2024", bound=bound))[0] == "cannot-be-said"
+
+
+def test_who_does_more_of_what_is_counted_has_done_it() -> None:
+    """Of a count without a concept; where a concept says that neither is better, only the number itself."""
+    known = replace(FACTS.registry.concepts["village-coverage"], better="neutral")
+    for concept, expected in ((None, "reached"), (known, "cannot-be-said")):
+        bare = promise("eq", "20", "2024", concept=concept, measure="count")
+        recorded = figure("21", "2024") if concept else of_row(bare, "21", "2024")
+        assert word(bare, recorded)[0] == expected
+
+
 def test_a_figure_that_settles_nothing_is_published_only_where_it_was_due() -> None:
     due = judged(promise("ge", "80", "2024"), figure("70", "2024", bound="more"))
     assert [(each.word, each.rule, each.published) for each in due] == [("cannot-be-said", "bound-open", True)]
@@ -276,6 +295,7 @@ def test_a_preliminary_figure_counts_until_a_final_one_replaces_it() -> None:
     first = figure("79", "2023", observation_id="o1", state="preliminary")
     [found] = judged(promise("ge", "80", "2023"), first)
     assert (found.word, found.preliminary) == ("not-reached", True)
+    assert not judged(promise("ge", "80", "2023"))[0].preliminary, "where there is none"
     final = figure("80", "2023", observation_id="o2", state="final", replaces="o1")
     [found] = judged(promise("ge", "80", "2023"), replace(first, replaced_by="o2"), final)
     assert (found.word, found.preliminary, found.figure and found.figure.id) == ("reached", False, "o2")
@@ -314,7 +334,7 @@ def test_of_two_figures_for_a_year_the_final_one_counts_then_the_one_published_l
 )  # fmt: skip
 def test_what_is_unlike_says_nothing_and_it_is_said_why(target: Target, recorded: Observation, reason: str) -> None:
     [found] = judged(target, recorded)
-    assert (found.word, found.reason) == ("cannot-be-said", reason)
+    assert (found.word, found.reason, found.published) == ("cannot-be-said", reason, False)
 
 
 def test_one_comparable_figure_makes_it_open_or_not_published() -> None:
@@ -357,6 +377,11 @@ def test_a_yearly_promise_has_a_verdict_a_year_and_that_of_its_newest_year_due()
     ]  # fmt: skip
     assert (found.word, found.rule, found.figure and number(found.figure.value)) == ("not-reached", "newest-year", "79")
     assert word(yearly, as_of=date(2022, 6, 1))[0] == "open"
+    [early] = judged(yearly, figure("80", "2025"), as_of=date(2025, 3, 1))
+    assert early.years[3].word == "reached", "published before the year is over"
+    two = promise("ge", "80", "2024", period_basis="annual", period_start="2023")
+    assert word(two, figure("80", "2024")) == ("reached", "newest-year")
+    assert word(replace(two, period_start="2024"), figure("80", "2024")) == ("reached", "figure-of-period")
 
 
 def test_an_average_is_never_computed_from_its_years() -> None:
@@ -420,6 +445,8 @@ def test_a_sum_so_far_has_reached_what_it_can_only_pass(measure: str) -> None:
     assert (found.word, found.rule, found.newest and number(found.newest.value)) == ("open", "too-little", "12")
     [late] = judged(total, of_row(total, "12", "2022/2023", period_kind="span"))
     assert late.word == "not-published"  # twelve by 2023 do not say how many there were by 2024
+    at_most = replace(total, comparator="le")
+    assert word(at_most, of_row(at_most, "12", "2022/2023", period_kind="span"), as_of=so_far)[0] == "open"
     average = promise("ge", "6", "2024", period_basis="average", period_start="2022", measure="growth")
     assert word(average, figure("7", "2022/2023", "span"), as_of=so_far)[0] == "open"
 
@@ -498,7 +525,7 @@ def test_a_step_in_another_unit_is_the_same_step() -> None:
 def test_the_tiny_project_shows_every_verdict(tiny_facts: Facts) -> None:
     found = {target_id[-10:]: (each.word, each.rule, each.reason) for target_id, each in tiny_facts.verdicts.items()}
     assert {each[0] for each in found.values()} == set(WORDS)
-    assert {each[1] for each in found.values()} <= set(RULES)
+    assert {each[1] for each in found.values()} <= set(get_args(Rule))
 
 
 RANK = {"not-reached": 0, "behind": 0, "cannot-be-said": 1, "open": 1, "on-course": 2, "reached": 3}
@@ -587,3 +614,78 @@ def test_units_do_not_matter(
         return [(each.word, each.rule) for each in judged(*rows, *figures)]
 
     assert told(units) == told([("亿元", 1)] * 5)
+
+
+TOLD = st.lists(
+    st.tuples(st.sampled_from(["90", "80", "70"]), st.sampled_from(["2023", "2024", "2027"]), FACTORS),
+    min_size=1,
+    max_size=6,
+)
+PUBLISHED = st.dictionaries(st.sampled_from(["2022", "2023", "2024"]), st.decimals(60, 100, places=1))
+
+
+@settings(max_examples=300, deadline=None)
+@given(TOLD, PUBLISHED)
+def test_of_restatements_each_value_has_its_own_verdict(
+    told: list[tuple[str, str, tuple[str, int]]], published: dict[str, Decimal]
+) -> None:
+    """One promise, told in several rows, in any unit: the rows of one value and year share the verdict that the row
+    would have if it stood there with the steps alone, and name all the others as contradicting them."""
+    kept = FACTS.registry.concepts["village-income"]
+    rows = [
+        replace(
+            promise("ge", "1", end, number, **{**RATE, "concept": kept, "measure": "level"}),
+            value=Decimal(value) * factor,
+            unit=unit,
+            restates="990101-tiny-2023-t001" if number > 1 else "",
+            converted=FACTS.registry.amount(Decimal(value) * factor, unit, kept),
+        )
+        for number, (value, end, (unit, factor)) in enumerate(told, 1)
+    ]
+    figures = [
+        figure(f"{value}", year, unit="亿元", observation_id=f"o{year}", concept_id=kept.concept_id)
+        for year, value in published.items()
+    ]
+    said = {row.target_id: (value, end) for row, (value, end, _) in zip(rows, told, strict=True)}
+    for found in judged(*rows, *figures):
+        own = said[found.target.target_id]
+        others = {key for key, each in said.items() if each != own}
+        assert {row.target_id for row in found.contradicts} == others
+        assert {row.target_id for row in found.restated} == set(said) - others - {found.target.target_id}
+        if found.rule != "own-step":  # which comes of the other rows
+            [alone] = judged(found.target, *figures)
+            alike = ("word", "rule", "reason", "figure", "baseline", "overdue")
+            assert [getattr(alone, each) for each in alike] == [getattr(found, each) for each in alike]
+
+
+SUMS = st.lists(st.integers(0, 40), min_size=1, max_size=4)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from(["count", "cumulative"]), st.sampled_from(["ge", "gt", "eq", "approx"]), SUMS, st.integers(1, 60)
+)
+def test_a_sum_above_the_whole_is_reached_and_stays_so(measure: str, sign: str, added: list[int], whole: int) -> None:
+    """What is counted from 2022 to 2025 can only grow: once a sum so far passes the whole, it is reached, whatever is
+    published later; until then nothing can be said before the end, and at the end the sum of all four years decides."""
+    row = promise(
+        sign, f"{whole}", "2025", period_basis="in", period_start="2022", measure=measure, concept=None, unit="个"
+    )
+    sums = [sum(added[: number + 1]) for number in range(len(added))]
+    published = [
+        of_row(row, f"{each}", f"2022/{2022 + number}" if number else "2022", observation_id=f"o{number}",
+               period_kind="span" if number else "year")
+        for number, each in enumerate(sums)
+    ]  # fmt: skip
+    known = [(number, each) for number, each in enumerate(sums) if number]  # 2022 alone is no sum over the years
+    for number in range(1, len(sums) + 1):
+        so_far = [each for at, each in known if at < number]
+        passed = any(each > whole if sign == "gt" else each >= whole for each in so_far)
+        over = number == 4
+        [found] = judged(row, *published[:number], as_of=date(2022 + number, 2, 1))
+        if passed:
+            assert found.word == "reached"
+        elif over:
+            assert found.word == "not-reached"
+        elif so_far:
+            assert (found.word, found.rule) == ("open", "too-little")

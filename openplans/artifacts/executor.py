@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Protocol, TypeVar
 
+from openplans.orphans import end_with_parent
 from openplans.problems import PublishError
 from openplans.text.failing import reported
 
@@ -70,12 +71,15 @@ def cores() -> int:
 @contextmanager
 def _processes(count: int) -> Iterator[Map]:
     """A pool of processes, copies of one that has imported the libraries and has no threads: Vega's and Arrow's threads
-    do not survive in a copy of this process. They begin now, while this one reads and checks."""
+    do not survive in a copy of this process. That one imports now, while this one reads and checks; its copies begin
+    with the first work, of which there may be none."""
     context = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
-    context.set_forkserver_preload([*_IMPORTED])
-    pool = ProcessPoolExecutor(count, context)
-    for _ in range(count):
-        pool.submit(abs, 0)
+    if hasattr(os, "fork"):
+        from multiprocessing import forkserver  # Windows has none
+
+        context.set_forkserver_preload([*_IMPORTED])
+        forkserver.ensure_running()
+    pool = ProcessPoolExecutor(count, context, initializer=end_with_parent)
     try:
         yield windowed(pool.submit, count)
     except BrokenProcessPool as broken:

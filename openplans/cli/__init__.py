@@ -7,8 +7,10 @@ the options and the printing that commands share.
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
+from pathlib import Path
 
 import click
 from click_default_group import DefaultGroup
@@ -47,8 +49,7 @@ def cli() -> None:
 
 def main() -> int:
     """Run the command line and return the exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal without Chinese shows question marks
+    _have_streams()
     if (said := foreign(sys.platform)) is not None:
         click.echo(said, err=True)
     code = 0
@@ -73,14 +74,25 @@ def main() -> int:
         return _refused(error.format_message())
 
 
+def _have_streams() -> None:
+    """Have all three streams, and question marks on a terminal without Chinese. Where one is closed, the next file that
+    is opened would take its number (file descriptor), and what is printed would go into the file."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  open to the end
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+
+
 def foreign(platform: str) -> str | None:
     """What to say first on a system that nobody has tried this on; None on one that somebody has."""
     if platform != "win32":
         return None
     return (
-        "没有在 Windows 上试过：两个构建不会互相避让，网站不能一步换上。请用 WSL（wsl --install）。\n"
-        "Not tried on Windows: two builds are not kept apart, and no site is swapped in one step. "
-        "Use WSL (wsl --install)."
+        "没有在 Windows 上试过：两个构建不会互相避让，网站不能一步换上，服务器不能发送文件。"
+        "请用 WSL（wsl --install）。\n"
+        "Not tried on Windows: two builds are not kept apart, no site is swapped in one step, "
+        "and the server can send no file (/dev/fd). Use WSL (wsl --install)."
     )
 
 

@@ -52,8 +52,9 @@ Rows = dict[Language, dict[str, list[flat.Flat]]]
 @dataclass(frozen=True)
 class Downloads:
     """All that can be taken. `flat` is by name and language, `lists` by plan_id, `indicators` and `described` (all
-    that is known of one; "": their index) by concept_id and language, `organizations` (the tasks of each), `dockets`
-    and `promises` by org_id, `calendars` and `feeds` by the path of the page they belong to (all: the home page's)."""
+    that is known of one; "": their index) by concept_id and language, `organizations` (the tasks of each) and
+    `promises` (with the docket) by org_id, `calendars` and `feeds` by the path of the page they belong to (all: the
+    home page's)."""
 
     packages: dict[str, Collection]
     everything: Collection
@@ -64,7 +65,6 @@ class Downloads:
     organizations: dict[str, Offer]
     calendars: dict[str, File]
     feeds: dict[str, File]
-    dockets: dict[str, File]
     promises: dict[str, File]
     dictionary: Offer
     database: File
@@ -97,8 +97,7 @@ def write(facts: Facts, paths: Paths, base_url: str = "", builder: Builder | Non
     versions = changes.published(paths.changelog)
     told = _told(shelf, facts, whole, site, _news(facts, versions, origins), keys, builder)
     lists = _lists(shelf, rows["zh"], {plan_id: origins[plan_id] for plan_id in facts.plan}, keys, builder)
-    dockets = _of_organizations(shelf, rows["zh"], flat.DOCKET, "docket", whole, keys, builder)
-    promises = _of_organizations(shelf, rows["zh"], flat.UNIT_PROMISES, "promises", whole, keys, builder)
+    promises = _of_organizations(shelf, rows["zh"], whole, keys, builder)
     indicators, described = _indicators(shelf, rows, whole), _described(shelf, facts, rows, whole, site)
     organizations = _organizations(shelf, rows["zh"], whole)
     everything = _everything(shelf, facts, whole, list(tables), keys, builder)
@@ -116,7 +115,6 @@ def write(facts: Facts, paths: Paths, base_url: str = "", builder: Builder | Non
         organizations=organizations,
         calendars=calendars,
         feeds=feeds,
-        dockets=dict(dockets),
         promises=dict(promises),
         dictionary=shelf.put_table(dictionary(whole)),
         database=_whole_file(shelf, whole, "openplans", "db", paths.database.read_bytes()),
@@ -289,27 +287,25 @@ def _organizations(shelf: Shelf, tables: dict[str, list[flat.Flat]], whole: Orig
 
 
 def _of_organizations(
-    shelf: Shelf,
-    tables: dict[str, list[flat.Flat]],
-    name: str,
-    file: str,
-    whole: Origin,
-    keys: Keys,
-    builder: Builder | None,
+    shelf: Shelf, tables: dict[str, list[flat.Flat]], whole: Origin, keys: Keys, builder: Builder | None
 ) -> Iterator[tuple[str, File]]:
-    """The rows of a flat table by organization, each as a workbook to
-    print and to fill in: `file`.xlsx beside its page."""
-    found = _grouped(tables[name], "org_id")
-    sheets = [
-        flat.table(name, rows, "zh", whole, f"{routes.organization(org_id)}/{file}") for org_id, rows in found.items()
-    ]
-    jobs = [Job(keys.of(file, sheet), partial(_of_organization, file=file, sheet=sheet)) for sheet in sheets]
-    return zip(found, put_all(shelf, jobs, builder), strict=True)
+    """What each organization answers for, to print and to fill in: promises.xlsx beside its page, with its docket as a
+    second sheet where it has one."""
+    promises, dockets = _grouped(tables[flat.UNIT_PROMISES], "org_id"), _grouped(tables[flat.DOCKET], "org_id")
+    jobs = []
+    for org_id, rows in promises.items():
+        place = routes.organization(org_id)
+        sheets = [flat.table(flat.UNIT_PROMISES, rows, "zh", whole, f"{place}/promises")]
+        if org_id in dockets:
+            sheets.append(flat.table(flat.DOCKET, dockets[org_id], "zh", whole, f"{place}/docket"))
+        jobs.append(Job(keys.of("promises", sheets), partial(_of_organization, sheets=sheets)))
+    return zip(promises, put_all(shelf, jobs, builder), strict=True)
 
 
-def _of_organization(shelf: Shelf, file: str, sheet: Table) -> File:
-    content, titles = partial(in_excel, [sheet], sheet.origin), contract.file_titles(file)
-    return shelf.put(sheet.path, "xlsx", content, sheet.origin, titles, len(sheet.rows))
+def _of_organization(shelf: Shelf, sheets: list[Table]) -> File:
+    first = sheets[0]
+    content, titles = partial(in_excel, sheets, first.origin), contract.file_titles("promises")
+    return shelf.put(first.path, "xlsx", content, first.origin, titles, len(first.rows))
 
 
 def _told(

@@ -31,10 +31,6 @@ Rule = Literal[
     "no-number", "figure-of-period", "own-step", "straight-line", "keep-level",
     "too-little", "no-figure", "only-unlike", "bound-open", "newest-year",
 ]  # fmt: skip
-RULES: tuple[Rule, ...] = (
-    "figure-of-period", "own-step", "straight-line", "keep-level", "newest-year",
-    "too-little", "no-figure", "only-unlike", "bound-open", "no-number",
-)  # fmt: skip
 
 UP, DOWN, EVEN = 1, -1, 0
 """More is better; less is better; neither is known to be."""

@@ -429,7 +429,6 @@ class OrganizationPage(TypedDict):
     list_file: File
     verdicts: Verdicts
     docket: Docket | None
-    docket_file: File | None
     told: Told
 
 
@@ -522,16 +521,26 @@ class RegionGroup(TypedDict):
     regions: list[records.Region]
 
 
+class ThemePart(TypedDict):
+    """A theme whose matrix is a page of its own: how many `concepts` it has, and how many that two regions share."""
+
+    theme: records.Theme
+    shared: int
+    concepts: int
+
+
 class Compare(TypedDict):
-    """A matrix of concepts and `regions`, of all or of those below
-    one `region`; or, where they are too many for one, the `groups`.
+    """A matrix of concepts and `regions`, of all or of those below one `region`, of all themes or one `theme`; or,
+    where they are too many for one, the `groups` of regions or the `parts` by theme.
 
     `shared`: the concepts that two of the regions or more promise; `single`: those of one, by theme; `themes`: of all
     of them; `tables`: by language, to take away.
     """
 
     region: records.Region | None
+    theme: records.Theme | None
     groups: list[RegionGroup]
+    parts: list[ThemePart]
     regions: list[records.Region]
     shared: list[CompareConcept]
     single: dict[records.Theme, list[CompareConcept]]
@@ -723,13 +732,14 @@ class SearchPlace(TypedDict):
 class Search(TypedDict):
     """The search page: what a search can be narrowed to. `kinds`: kinds of records, of which there are any; `regions`:
     those whose rows are asked for one by one, where the plans are too many for one index; `places`: those that the
-    search can say what their plans do not write."""
+    search can say what their plans do not write; `leads`: by its address, the words that a page answers."""
 
     kinds: list[str]
     regions: list[records.Region]
     plans: list[records.Plan]
     themes: list[records.Theme]
     places: list[SearchPlace]
+    leads: Mapping[str, str]
 
 
 class Progress(TypedDict):

@@ -163,4 +163,4 @@ def _placed(plan: Package, row: Row) -> tuple[Row, int] | None:
 def own_number(clause: Row) -> int:
     """Where the text behind a clause's own printed number begins."""
     number = clause["number"]
-    return clause["text"].index(number) + len(number) if number and clause["text"].lstrip().startswith(number) else 0
+    return clause["text"].index(number) + len(number) if clause["text"].lstrip().startswith(number) else 0

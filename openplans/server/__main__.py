@@ -7,7 +7,6 @@ each worker begins with what stands here, and answers the supervisor's health ch
 from __future__ import annotations
 
 import os
-import resource
 import socket
 
 import uvicorn
@@ -40,14 +39,22 @@ def main() -> None:
     )
     for name, value in {**MALLOC, "WORKERS": str(workers)}.items():
         os.environ.setdefault(name, value)
-    # A connection is a file descriptor: as many as the system lets us have.
-    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    _raise_the_limit_of_files()
     # TCP_NODELAY (Nagle) as uvicorn.run sets it, but at once: else the end of a short answer waits 40 ms for the
     # reader's word on its head.
     shared = config.bind_socket()
     shared.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     Multiprocess(config, sockets=[shared]).run()
+
+
+def _raise_the_limit_of_files() -> None:
+    """A connection is a file descriptor: as many as the system lets us have. Windows has no such limit."""
+    try:
+        import resource
+    except ModuleNotFoundError:
+        return
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 if __name__ == "__main__":

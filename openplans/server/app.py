@@ -10,15 +10,19 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import quote
 
 from datasette.vendored import pint
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from openplans.orphans import end_with_parent
 from openplans.paths import HOUSE
+from openplans.server import incoming
 from openplans.server.files import HEADERS, SiteFiles, headed
 
 pint.UnitRegistry = pint.LazyRegistry
@@ -113,7 +117,14 @@ class Server:
                 self.datasette.end()
         elif scope["type"] != "http":
             await send({"type": "websocket.close"})
-        elif scope["path"].startswith(MOUNT) and self.datasette:
+        elif asked := incoming.meant(scope):
+            await self._answer(asked, receive, send)
+        else:
+            await _refused("request", {"connection": "close"})(scope, receive, headed(send, HEADERS))
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Datasette's answer, or the site's."""
+        if scope["path"].startswith(MOUNT) and self.datasette:
             # Datasette puts its base_url before every path it is asked for, so it is asked without.
             cut = len(MOUNT) - 1
             await self.datasette(
@@ -125,11 +136,11 @@ class Server:
     async def _site(self, scope: Scope, receive: Receive, send: Send) -> None:
         """What is not Datasette's."""
         if not plugins.admission.host_is_plain(scope["headers"]):
-            refused = "\n".join(plugins.errors.REFUSALS["host"][1:])
-            await PlainTextResponse(refused, 400)(scope, receive, headed(send, HEADERS))
-        elif scope["path"] == MOUNT.rstrip("/"):
+            await _refused("host")(scope, receive, headed(send, HEADERS))
+        elif (path := _tidy(scope["path"])) != scope["path"]:
             query = scope["query_string"].decode("latin-1")
-            await RedirectResponse(f"{MOUNT}?{query}" if query else MOUNT)(scope, receive, headed(send, HEADERS))
+            where = quote(path) + (f"?{query}" if query else "")
+            await RedirectResponse(where)(scope, receive, headed(send, HEADERS))
         elif scope["path"] == "/robots.txt":
             await PlainTextResponse(self.robots())(scope, receive, headed(send, HEADERS))
         elif page := self.first.get(_file(scope["path"])):
@@ -145,8 +156,21 @@ class Server:
 
 
 def public() -> Server:
-    """The public application, over the site in OPENPLANS_OUTPUT or site/."""
+    """The public application, over the site in OPENPLANS_OUTPUT or site/; its process ends with its supervisor."""
+    end_with_parent()
     return Server(Path(os.environ.get("OPENPLANS_OUTPUT") or HOUSE / "site"), FRESH)
+
+
+def _tidy(path: str) -> str:
+    """The path that a reader meant: Datasette's with its slash, and no two slashes in a row, from which the links of a
+    page would lead astray, and a redirect to another host."""
+    return MOUNT if path == MOUNT.rstrip("/") else re.sub("/{2,}", "/", path)
+
+
+def _refused(code: str, headers: Mapping[str, str] | None = None) -> PlainTextResponse:
+    """The refusal of a request for the site, in words."""
+    status, told = plugins.errors.refusal(code)
+    return PlainTextResponse(told, status, headers)
 
 
 def _file(path: str) -> str:

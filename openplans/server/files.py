@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import os
 import re
+import stat
+from contextlib import suppress
 from mimetypes import guess_type
 from pathlib import Path
 
@@ -59,9 +61,8 @@ COMPRESSED = (
 )
 """Files that gzip makes no smaller, or that readers take in pieces."""
 
-
-BYTES = re.compile(rb"\s*bytes\s*=")
-"""How a Range begins that is understood. One of another unit is passed over, as RFC 9110 wants it (14.2)."""
+RANGE = re.compile(rb"\s*(?:(\d{1,99})-(\d{0,99})|-\d{1,99})?\s*")
+"""One of the pieces that a Range asks for: from here to there, from here on, or the last ones."""
 
 
 class SiteFiles:
@@ -78,7 +79,7 @@ class SiteFiles:
         if opened and scope["method"] == "OPTIONS":
             await Response(status_code=204)(scope, receive, headed(send, [*HEADERS, *CORS, *PREFLIGHT]))
             return
-        scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"range" or BYTES.match(pair[1])]}
+        scope = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"range" or _in_pieces(pair[1])]}
         # A piece of a file is a piece of the file, not of its gzip.
         whole = path.endswith(COMPRESSED) or any(name == b"range" for name, _ in scope["headers"])
         await (self.files if whole else self.packing)(scope, receive, headed(send, extra))
@@ -90,15 +91,32 @@ class _Files(StaticFiles):
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         try:
+            if scope["path"].endswith("/") and self._is_file(path):
+                return self._missing(path)  # no page of that name: its links would lead astray
             response = await super().get_response(path, scope)
-            if response.status_code == 404:
-                for there in routes.moved(path):
-                    if self.lookup_path(there)[1]:
-                        return RedirectResponse(f"/{there}", 301)
-            if isinstance(response, FileResponse) and not isinstance(response, _OpenFile):  # 404.html
-                return _OpenFile(response.path, response.status_code)
-            return response
-        except (OSError, ValueError) as gone:  # between the look at the tree and the opening; a name that none can have
+        except (OSError, ValueError):  # between the look at the tree and the opening; a name that none can have
+            return self._missing(path)
+        except HTTPException as refused:
+            if refused.status_code != 404:
+                raise
+            return self._missing(path)
+        if response.status_code == 404:
+            return self._missing(path)
+        return _beside(scope) if isinstance(response, RedirectResponse) else response
+
+    def _is_file(self, path: str) -> bool:
+        found = self.lookup_path(path)[1]
+        return found is not None and stat.S_ISREG(found.st_mode)
+
+    def _missing(self, path: str) -> Response:
+        """Where the file has gone to, or the page that says that there is none."""
+        with suppress(OSError, ValueError):
+            for there in routes.moved(path):
+                if self._is_file(there):
+                    return RedirectResponse(f"/{there}", 301)
+        try:
+            return _OpenFile(self.lookup_path("404.html")[0], 404)
+        except OSError as gone:
             raise HTTPException(404) from gone
 
     def file_response(
@@ -130,6 +148,23 @@ class _OpenFile(FileResponse):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         with self.file:
             await super().__call__(scope, receive, send)
+
+
+def _beside(scope: Scope) -> Response:
+    """On to a folder with its slash, by an address beside the one that was asked for: it holds whatever the host is
+    called, and below whichever folder a proxy has put the site."""
+    name = scope["raw_path"].rpartition(b"/")[2].decode("latin-1")
+    query = scope["query_string"].decode("latin-1")
+    return RedirectResponse(f"./{name}/" + (f"?{query}" if query else ""))
+
+
+def _in_pieces(asked: bytes) -> bool:
+    """Whether a Range is one that is understood. One of another unit, and a wrong one (backwards, no number), are
+    passed over (RFC 9110, 14.2)."""
+    unit, _, listed = asked.partition(b"=")
+    pieces = [RANGE.fullmatch(each) for each in listed.split(b",") if each.strip()]
+    forwards = all(each and not (each[2] and int(each[2]) < int(each[1])) for each in pieces)
+    return unit.strip().lower() == b"bytes" and bool(pieces) and forwards
 
 
 def headed(send: Send, extra: list[tuple[bytes, bytes]]) -> Send:

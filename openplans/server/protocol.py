@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 IDLE = 15.0
@@ -44,6 +45,16 @@ class TimedProtocol(H11Protocol):
         super().data_received(data)
         if self._answering():
             self._stop_waiting()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no request, also where an answer is under way (to the head of a body that is none): that one
+        is cut off where it has begun, and goes nowhere where it hasn't."""
+        if self._answering():
+            self.cycle.disconnected = True
+        try:
+            super().send_400_response(msg)
+        except h11.LocalProtocolError:
+            self.transport.close()
 
     def on_response_complete(self) -> None:
         super().on_response_complete()  # may begin the next request, where they came in a row (pipelining)

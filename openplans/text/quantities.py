@@ -19,7 +19,7 @@ from openplans.text.numerals import CHINESE, chinese
 from openplans.text.reading import Reader
 from openplans.text.units import magnitude, units_of
 
-__all__ = ["CELL", "Figure", "comparator", "figures", "magnitude", "names", "spoken", "within"]
+__all__ = ["CELL", "Figure", "figures", "magnitude", "names", "spoken", "within"]
 
 _SAID = {
     "全覆盖": (100, "%"),
@@ -58,11 +58,6 @@ def names(text: str) -> tuple[tuple[int, int], ...]:
     return name_spans(folded(text))
 
 
-def comparator(text: str, figure: Figure) -> str:
-    """The comparator that the words around a figure of a text give: ge, gt, le, lt, approx, range, or eq."""
-    return figure.comparator
-
-
 @lru_cache(maxsize=4096)
 def spoken(text: str) -> tuple[Figure, ...]:
     """The values that a text states in words only: 全覆盖 (100 %), 清零
@@ -72,6 +67,8 @@ def spoken(text: str) -> tuple[Figure, ...]:
     for match in _SAID_WORDS.finditer(plain):
         value, unit = _SAID[match.group()]
         said = "approx" if plain.endswith("基本", 0, match.start()) else "eq"  # elsewhere 基本 is part of names
+        if match.group().startswith("翻"):
+            said = comparators.behind(plain, match.end(), False) or said
         found.append(Figure(*match.span(), match.group(), Decimal(value), 1, unit, "word", said))
     for match in _NUMERALS.finditer(plain):
         start, end = match.span()

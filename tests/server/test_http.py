@@ -262,10 +262,28 @@ def test_a_piece_of_a_file_is_a_piece_of_the_file(server: str, built: Paths) -> 
     assert asked(server, "/data/all/targets.csv", Range="bytes=99999999-")[0] == 416
 
 
-@pytest.mark.parametrize("unit", ["lines=1-2", "", "garbage"])
-def test_a_range_of_another_unit_is_passed_over(server: str, built: Paths, unit: str) -> None:
+WRONG_RANGES = (
+    "lines=1-2",
+    "",
+    "garbage",
+    "bytes=",
+    "bytes=,",
+    "bytes=-",
+    "bytes=a-b",
+    "bytes=9-3",
+    "bytes=0-1,9-3",
+    "bytes=0--1",
+    "bytes=1-2-3",
+    "bytes=+1-2",
+    f"bytes=0-{'9' * 5000}",
+    f"bytes={'0-0,' * 1000}",
+)
+
+
+@pytest.mark.parametrize("wrong", WRONG_RANGES)
+def test_a_range_that_is_none_is_passed_over(server: str, built: Paths, wrong: str) -> None:
     whole = (built.output / "data/all/targets.csv").read_text(encoding="utf-8")
-    assert asked(server, "/data/all/targets.csv", Range=unit)[::2] == (200, whole)
+    assert asked(server, "/data/all/targets.csv", Range=wrong)[::2] == (200, whole)
 
 
 def test_a_gzip_has_another_etag_than_the_file_and_no_ranges(server: str, built: Paths) -> None:

@@ -79,8 +79,7 @@ class Admission:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
         elif scope["method"] == "OPTIONS":
-            allowed = b"POST, OPTIONS" if self._is_assistants(scope) else b"GET, HEAD, OPTIONS"
-            methods = (b"access-control-allow-methods", allowed)
+            methods = (b"access-control-allow-methods", self._methods(scope))
             await self._send(send, 204, [methods, (b"access-control-max-age", b"86400"), *HEADERS])
         elif refused := self._refused(scope):
             await self._refuse(scope, send, *refused)
@@ -91,6 +90,9 @@ class Admission:
 
     def _is_assistants(self, scope: Scope) -> bool:
         return assistants.SERVED and scope["path"].removeprefix(self.base) == assistants.PATH
+
+    def _methods(self, scope: Scope) -> bytes:
+        return b"POST, OPTIONS" if self._is_assistants(scope) else b"GET, HEAD, OPTIONS"
 
     def _refused(self, scope: Scope) -> tuple[int, str] | None:
         """Why a request is not answered."""
@@ -103,7 +105,7 @@ class Admission:
         address = answers.address(scope)
         etag = self._etag(address)
         asked = next((value for name, value in scope["headers"] if name == b"if-none-match"), b"")
-        if asked == b"*" or etag.removeprefix(b"W/") in asked:
+        if etag.removeprefix(b"W/") in asked:
             await self._send(send, 304, [(b"etag", etag), (b"cache-control", FRESH), *HEADERS])
         elif known := self.cache.get(address):
             await self._send(send, known.status, known.headers, known.body, bare=scope["method"] == "HEAD")
@@ -160,7 +162,7 @@ class Admission:
     async def _send(self, send: Send, status: int, headers: Headers, body: bytes = b"", bare: bool = False) -> None:
         """An answer; a `bare` one without the body whose length it says. A 204 and a 304 have none, and say none."""
         told = status in (204, 304) or any(name == b"content-length" for name, _ in headers)
-        length = [] if told else [(b"content-length", b"%d" % len(body))]
+        length = [] if told else [answers.length(body)]
         await send({"type": "http.response.start", "status": status, "headers": [*headers, *length]})
         await self._deliver(send, b"" if bare else body)
 
@@ -177,7 +179,8 @@ class Admission:
     async def _refuse(self, scope: Scope, send: Send, status: int, told: str) -> None:
         """The refusal in words."""
         response: Response = await errors.page(self.datasette, scope["path"], status, told)
-        headers = [(b"content-type", response.content_type.encode()), *HEADERS]
+        more = {405: [(b"allow", self._methods(scope))], 503: [(b"retry-after", b"5")]}.get(status, [])
+        headers = [(b"content-type", response.content_type.encode()), *more, *HEADERS]
         await self._send(send, response.status, headers, response.body.encode())
 
     def _etag(self, address: answers.Address) -> bytes:

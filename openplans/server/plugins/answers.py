@@ -130,7 +130,7 @@ class Answer:
 
     def __init__(self, scope: Scope, etag: bytes, begin: Send, deliver: Deliver) -> None:
         self.address, self.etag, self.begin, self.deliver = address(scope), etag, begin, deliver
-        self.held = scope["path"].endswith(".csv")
+        self.held, self.bare = scope["path"].endswith(".csv"), scope["method"] == "HEAD"
         self.begun: Message | None = None
         self.status, self.size = 0, 0
         self.headers: Headers = []
@@ -156,9 +156,8 @@ class Answer:
             await self._forward(body, more)
 
     async def finish(self) -> None:
-        """Send what was held, a CSV that went well, with its length."""
+        """Send what was held, a CSV that went well."""
         if self.held and self.begun:
-            self.headers.append((b"content-length", b"%d" % self.size))
             self._keep(more=False)
             await self._forward(bytes(self.body), more=False)
 
@@ -175,7 +174,8 @@ class Answer:
     async def _forward(self, body: bytes, more: bool) -> None:
         if self.begun:
             begun, self.begun = self.begun, None
-            await self.begin({**begun, "headers": self.headers})
+            told = self.bare or more or any(name == b"content-length" for name, _ in self.headers)
+            await self.begin({**begun, "headers": [*self.headers, *([] if told else [length(body)])]})
         await self.deliver(body, more)
 
     def _headed(self, message: Message) -> Headers:
@@ -183,6 +183,11 @@ class Answer:
         theirs = [(name, _link(name, value)) for name, value in message.get("headers", []) if name.lower() not in ours]
         fresh = [(b"cache-control", FRESH), (b"etag", self.etag)] if message["status"] == 200 else []
         return [*theirs, *HEADERS, *fresh, *([NOINDEX] if self.address[3] else [])]
+
+
+def length(body: bytes) -> tuple[bytes, bytes]:
+    """The header that tells of a whole body."""
+    return b"content-length", b"%d" % len(body)
 
 
 def _link(name: bytes, value: bytes) -> bytes:

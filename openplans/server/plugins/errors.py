@@ -7,6 +7,7 @@ wrongly is a 400, also where Datasette calls it a fault of the server.
 
 from __future__ import annotations
 
+import errno
 import re
 import sqlite3
 import sys
@@ -44,6 +45,7 @@ REFUSALS = {
     ),
     "arguments": (400, f"参数太多(最多 {ARGUMENTS} 个)。", f"Too many arguments (at most {ARGUMENTS})."),
     "facets": (400, f"分面太多(最多 {FACETS} 个)。", f"Too many facets (at most {FACETS})."),
+    "request": (400, "这个请求看不明白。", "The request cannot be understood."),
     "host": (400, "请求里的主机名(Host)不对。", "The request's host name (Host) is wrong."),
     "value": (400, "有一个参数的值不对。", "An argument has a wrong value."),
     "filter": (
@@ -148,6 +150,8 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
         return page(datasette, path, exception.status, _told(exception.status, str(exception)))
     if isinstance(exception, Forbidden):
         return None  # `forbidden` below is asked
+    if isinstance(exception, OSError) and exception.errno == errno.ENAMETOOLONG:
+        return page(datasette, path, *refusal("page"))  # of a style that no file can be
     if request.query_string and isinstance(exception, OF_ARGUMENTS):
         print(f"{path}?{request.query_string[:200]}: {exception!r}", file=sys.stderr)
         return page(datasette, path, *refusal("value"))
