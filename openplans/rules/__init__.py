@@ -167,6 +167,7 @@ PROJECT_CHECKS: dict[str, ProjectCheck] = {
     "name-unused": registry.name_unused,
     "organization-id-differs": registry.organization_id_differs,
     "concept-unit-differs": registry.concept_unit_differs,
+    "region-parent-differs": registry.region_parent_differs,
 }
 """Checks of the registry itself."""
 

@@ -30,6 +30,9 @@ _ONE_OF_EACH = (
 FEWEST = 2
 """Rows: so many have to disagree with their concept's unit before the concept is what is wrong."""
 
+GB_DIGITS = 6
+"""Digits of a code of GB/T 2260, down to the county; those of a township begin with its county's."""
+
 
 def wrong_language(world: World) -> Iterator[tuple[Package, Hit]]:
     """Chinese names are in Chinese and English names in English, whichever else they quote."""
@@ -108,3 +111,16 @@ def concept_unit_differs(world: World) -> Iterator[tuple[Package, Hit]]:
         if own and len(units) >= FEWEST and not agree:
             facts = {"concept": row["concept_id"], "unit": row["unit"], "count": len(units), "printed": units[0]}
             yield registry, at(registry.tables["concepts"], row, "unit", **facts)
+
+
+def region_parent_differs(world: World) -> Iterator[tuple[Package, Hit]]:
+    """A region with a code of GB/T 2260 belongs to the nearest registered one whose code its own begins with; above a
+    province stands nothing, or the nation.
+    """
+    table = world.project.registry.tables["regions"]
+    for row in table.rows:
+        code, parent = row["region_code"], row["parent_code"]
+        above = [each for each in (code[:6], f"{code[:4]}00", f"{code[:2]}0000") if each != code]
+        meant = next((each for each in above if each in world.regions), "")
+        if code.isdigit() and len(code) >= GB_DIGITS and parent in world.regions and meant and parent != meant:
+            yield world.project.registry, at(table, row, "parent_code", region=code, parent=parent, meant=meant)
