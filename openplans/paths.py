@@ -65,7 +65,7 @@ class Paths:
 
     @property
     def cache(self) -> Path:
-        """What was made, kept by what it was made of (build/store.py)."""
+        """What was made, kept by what it was made of (artifacts/store.py)."""
         return self.build / "cache"
 
     @property

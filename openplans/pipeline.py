@@ -17,17 +17,17 @@ from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from openplans.build import PublishError, swap
+from openplans.build import swap
 from openplans.packages import judgements
 from openplans.packages.files import read_beside
 from openplans.packages.link import World, link
 from openplans.packages.read import Project, read_project
 from openplans.paths import Paths
-from openplans.problems import Problem, errors
+from openplans.problems import Problem, PublishError, errors
 
 if TYPE_CHECKING:
+    from openplans.artifacts.builder import Builder
     from openplans.build.preview import Known
-    from openplans.build.workshop import Workshop
     from openplans.facts.model import Facts
 
 try:
@@ -161,7 +161,7 @@ def _judged(world: World, read: list[Problem], processes: int) -> list[Problem]:
 
 def make_database(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) -> Facts:
     """Check, then write the SQLite file, and the folder that a plain Datasette serves."""
-    from openplans.build.engine import cores
+    from openplans.artifacts.executor import cores
     from openplans.database import folder
 
     with _room(paths), alone(paths):
@@ -183,21 +183,22 @@ def make_site(
     told: Callable[[Known], None] = lambda known: None,
 ) -> Facts:
     """Check, then build the whole site and swap it in. `base_url`, `repository`, `datasette`: as Site says;
-    `scheduler`: as build/engine.py says; what is not told here, site.toml tells. What was made before of the same data
-    is taken from the store, also after a build that ended early. `told` is given what the pages drew on once the site
-    is there."""
-    from openplans.build import publish
-    from openplans.build.engine import SERIAL, cores, engine
-    from openplans.build.store import Store
-    from openplans.build.workshop import Workshop
+    `scheduler`: as artifacts/executor.py says; what is not told here, site.toml tells. What was made before of the same
+    data is taken from the store, also after a build that ended early. `told` is given what the pages drew on once the
+    site is there."""
+    from openplans.artifacts.builder import Builder
+    from openplans.artifacts.executor import SERIAL, cores, executor
+    from openplans.artifacts.store import Store
 
-    with _room(paths), alone(paths), closing(Store(paths.cache)) as store, engine(scheduler) as each:
+    with _room(paths), alone(paths), closing(Store(paths.cache)) as store, executor(scheduler) as each:
+        from openplans.build import publish  # while the executor's processes import the same
+
         swap.restore(paths)
         known, warnings = _database(paths, watcher, only, 1 if scheduler == SERIAL else cores())
         publish.clear(paths)
         own = known.registry.publisher
         addresses = (base_url or own.base_url, repository or own.repository, datasette or own.datasette)
-        drawn_on = _fill(known, warnings, paths, watcher, Workshop(store, each), addresses)
+        drawn_on = _fill(known, warnings, paths, watcher, Builder(store, each), addresses)
         with watcher.step("swap"):
             swap.swap(paths)
             store.prune()
@@ -210,40 +211,42 @@ def _fill(
     warnings: list[Problem],
     paths: Paths,
     watcher: Watcher,
-    shop: Workshop,
+    builder: Builder,
     addresses: tuple[str, str, str],
 ) -> Known:
     """Make the fresh site: downloads, charts, pages, the search index; what the pages drew on."""
     from openplans import charts, downloads
+    from openplans.artifacts.digests import Digests
     from openplans.build import past, publish
-    from openplans.build.needs import Digests
     from openplans.build.preview import Known
     from openplans.build.render import Setting
-    from openplans.pages import bulletins, figures, pages
+    from openplans.pages import bulletins, concept_charts, pages
     from openplans.pages.common import Shared
     from openplans.pages.page import Site
     from openplans.search import index, records
 
     site = Site(known.version, known.updated, *addresses, known.registry.publisher)
-    setting, wanted = Setting.of(site, known.registry, Digests()), figures.wanted(known)
-    drawings = charts.drawings(wanted.values(), shop)  # begun now, as what workers can do while this process is busy
+    setting, wanted = Setting.of(site, known.registry, Digests()), concept_charts.wanted(known)
+    drawings = charts.drawings(wanted.values(), builder)  # begun now, as what workers can do while this process is busy
     with watcher.step("downloads") as step:
-        files = downloads.write(known, paths, site.base_url, shop)
+        files = downloads.write(known, paths, site.base_url, builder)
         step.count = files.count
     with watcher.step("charts") as step:
-        drawn = figures.figures(known, wanted, step.each(drawings, len(wanted)))
-        pictures = publish.put_chart_files(drawn, setting, shop, paths)
+        drawn = concept_charts.assembled(known, wanted, step.each(drawings, len(wanted)))
+        pictures = publish.put_chart_files(drawn, setting, builder, paths)
     with watcher.step("pages") as step:
         found = list(records.records(known))
-        publish.put_frame(setting, shop, paths)
+        publish.put_frame(setting, builder, paths)
         regions = tuple(filter(None, index.parts(found, known.registry)))
-        shared = Shared(known, files, drawn, *records.choices(found), regions, tuple(warnings), past.past(paths, shop))
-        publish.put_sitemap(publish.put_pages(step.each(pages(shared)), setting, shop, paths), site, paths)
-        publish.put_pictures(pictures, shop, paths)
+        shared = Shared(
+            known, files, drawn, *records.choices(found), regions, tuple(warnings), past.past(paths, builder)
+        )
+        publish.put_sitemap(publish.put_pages(step.each(pages(shared)), setting, builder, paths), site, paths)
+        publish.put_pictures(pictures, builder, paths)
         publish.put_texts(bulletins.files(shared, site), paths)
         publish.put_crawled(site, known.plan.values(), paths)
     with watcher.step("search") as step:
-        publish.put_search(step.each(found, len(found)), known.registry, shop, paths)
+        publish.put_search(step.each(found, len(found)), known.registry, builder, paths)
     return Known(shared, site)
 
 

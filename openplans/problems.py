@@ -23,6 +23,10 @@ DOCS = "docs/rules.md"
 """Where every rule is explained, in the repository; each message links there."""
 
 
+class PublishError(Exception):
+    """Something besides the data is in the way: a setting, a template, a tool, a disk. It is told to who builds."""
+
+
 @dataclass(frozen=True)
 class Rule:
     """A rule as rules.toml words it. `zh`, `en` and the hints take the facts of a problem as {fields}; `why` and the

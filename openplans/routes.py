@@ -59,6 +59,7 @@ MOVED = (
     (r"(data/all)\.json", "$1.parquet.zip"),
     (r"(data/[^/]+|data/all/[^/]+)\.json", "$1.parquet"),
     (r"(data/units/.+)\.excel\.csv", "$1.csv"),
+    (r"(data/units/.+)/docket\.xlsx", "$1/promises.xlsx"),
     (r"(data/.+)\.excel\.csv", "$1.xlsx"),
 )
 """Where a file went that is at its address no more: a pattern of the whole path, and the file that holds the same,
@@ -117,9 +118,9 @@ def findings(part: str = "") -> str:
     return f"{FINDINGS}/{part}".rstrip("/")
 
 
-def compare(region_code: str = "") -> str:
-    """The matrix of all regions, or of those below one."""
-    return f"{COMPARE}/{region_code}".rstrip("/")
+def compare(region_code: str = "", theme_id: str = "") -> str:
+    """The matrix of all regions, or of those below one; of one theme where it is cut."""
+    return "/".join(filter(None, (COMPARE, region_code, theme_id)))
 
 
 def year(number: int | str, part: str = "") -> str:

@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from openplans import pipeline
-from openplans.build.engine import SERIAL
+from openplans.artifacts.executor import SERIAL
 from openplans.paths import HOUSE, Paths
 from openplans.pipeline import Step
 from tests import bench_datasette

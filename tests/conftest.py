@@ -19,7 +19,7 @@ from openplans import charts, downloads, pipeline
 from openplans.facts.model import Facts, facts
 from openplans.packages.link import World, link
 from openplans.packages.read import read_project
-from openplans.pages import figures, pages
+from openplans.pages import concept_charts, pages
 from openplans.pages.common import Shared
 from openplans.pages.page import Site, environments, render
 from openplans.paths import HOUSE, Paths
@@ -165,8 +165,8 @@ def finished(stocked: Paths, built: Paths) -> Paths:
 
 def staged_pages(paths: Paths, known: Facts, warnings: tuple[Problem, ...] = ()) -> dict[str, str]:
     """The pages as they are handed to MkDocs, by file."""
-    wanted = figures.wanted(known)
-    drawn = figures.figures(
+    wanted = concept_charts.wanted(known)
+    drawn = concept_charts.assembled(
         known,
         wanted,
         [{name: charts.draw(each, size) for name, size in charts.SIZES.items()} for each in wanted.values()],

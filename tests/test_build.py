@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 
 from openplans import pipeline
-from openplans.build import PublishError, swap
-from openplans.build.engine import SERIAL
+from openplans.artifacts.executor import SERIAL
+from openplans.build import swap
 from openplans.paths import Paths
 from openplans.pipeline import Rejected
+from openplans.problems import PublishError
 from tests.conftest import TINY, Silent, command
 
 

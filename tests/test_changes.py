@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from openplans import pipeline
-from openplans.build.engine import serial
+from openplans.artifacts.builder import Builder
+from openplans.artifacts.executor import serial
+from openplans.artifacts.store import Store
 from openplans.build.past import past
-from openplans.build.store import Store
-from openplans.build.workshop import Workshop
 from openplans.packages import history
 from openplans.packages.diff_words import Part
 from openplans.packages.history import Day, Entry, Told
@@ -121,7 +121,7 @@ def test_a_day_is_kept_and_a_past_with_a_gap_is_none(lived: Path, tmp_path: Path
 
     def told(folder: Path) -> int:
         with closing(Store(folder)) as store:
-            return len(past(paths, Workshop(store, serial)))
+            return len(past(paths, Builder(store, serial)))
 
     assert told(kept) == 3
     name = subprocess.check_output(["git", "-C", lived, "rev-parse", f"data-1.0.0:datapackages/{PLAN}/targets.csv"])

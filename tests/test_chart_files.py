@@ -16,9 +16,9 @@ from openplans import charts
 from openplans.charts import broken, outlines, picture
 from openplans.charts.style import VARIABLES
 from openplans.downloads import indicators
-from openplans.pages import figures
+from openplans.pages import concept_charts
 from openplans.pages.chart_files import chart_files
-from openplans.pages.contexts import Figure
+from openplans.pages.contexts import ConceptChart
 from openplans.pages.page import Site, environments
 from openplans.paths import HOUSE, Paths
 from tests.conftest import facts_of
@@ -27,11 +27,11 @@ LANGUAGES = {"zh": ("", ""), "en": ("en/", ".en")}
 
 
 @cache
-def figures_of(root: Path) -> dict[str, Figure]:
+def figures_of(root: Path) -> dict[str, ConceptChart]:
     """The figures of a project without their drawings, which these tests don't look at."""
     facts = facts_of(root)
-    wanted = figures.wanted(facts)
-    return figures.figures(facts, wanted, [dict.fromkeys(charts.SIZES, charts.Drawing())] * len(wanted))
+    wanted = concept_charts.wanted(facts)
+    return concept_charts.assembled(facts, wanted, [dict.fromkeys(charts.SIZES, charts.Drawing())] * len(wanted))
 
 
 def read(paths: Paths, name: str) -> str:

@@ -13,13 +13,13 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from openplans.build.engine import serial
-from openplans.build.store import Store
-from openplans.build.workshop import Workshop
+from openplans.artifacts.builder import Builder
+from openplans.artifacts.executor import serial
+from openplans.artifacts.store import Store
 from openplans.charts import NARROW, SIZES, WIDE, Chart, draw, drawings, layout
 from openplans.charts.style import INK, LINES, PAGE, QUIET, VARIABLES
 from openplans.facts.model import Facts
-from openplans.pages import figures
+from openplans.pages import concept_charts
 from openplans.paths import HOUSE
 from tests import colours
 from tests.boxes import faults
@@ -65,7 +65,7 @@ def chart(*rows: dict[str, Any], **more: Any) -> Chart:
 
 
 def never(work: Callable[[Any], Any], items: Iterable[Any], waiting: int = 0) -> Iterator[Any]:
-    """An engine that is asked for nothing."""
+    """An executor that is asked for nothing."""
     assert list(items) == []
     return iter(())
 
@@ -298,7 +298,7 @@ def test_every_text_stands_once() -> None:
 
 def drawn(facts: Facts) -> Iterator[tuple[str, str, float]]:
     """Every chart in both sizes and languages: what it is, its body and its width."""
-    for concept_id, world in figures.wanted(facts).items():
+    for concept_id, world in concept_charts.wanted(facts).items():
         for name, size in SIZES.items():
             drawing = draw(world, size)
             for number, language in enumerate(("zh", "en")):
@@ -406,9 +406,9 @@ def test_the_layout_hangs_on_no_font() -> None:
 
 def test_a_chart_is_drawn_once(tmp_path: Path) -> None:
     world, store = chart(point("990101", 2023, 20), point("990101", 2025, 60)), Store(tmp_path)
-    first = list(drawings([world], Workshop(store, serial)))
+    first = list(drawings([world], Builder(store, serial)))
     assert first == [{name: draw(world, size) for name, size in SIZES.items()}]
-    assert list(drawings([world], Workshop(store, never))) == first
+    assert list(drawings([world], Builder(store, never))) == first
 
 
 def test_a_region_that_is_not_drawn_changes_no_drawing_but_one_that_takes_its_colour() -> None:

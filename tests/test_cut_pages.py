@@ -12,7 +12,7 @@ from openplans import pipeline, routes
 from openplans.facts import findings, model
 from openplans.facts.model import Facts
 from openplans.facts.registry import Registry
-from openplans.pages import calendar, organizations, progress, regions, themes
+from openplans.pages import calendar, compare, organizations, progress, regions, themes
 from openplans.pages.common import Shared
 from openplans.pages.page import Page
 from openplans.paths import Paths
@@ -73,8 +73,10 @@ def test_a_note_is_found_on_the_page_that_has_it(tiny_facts: Facts, monkeypatch:
 
 
 def test_a_site_of_cut_pages_has_no_broken_link(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module, name in ((findings, "MOST"), (model, "MOST_OF_A_CONCEPT"), (model, "MOST_PLANS"), (progress, "LISTED")):
-        monkeypatch.setattr(module, name, 0)
+    limits = {findings: ["MOST"], model: ["MOST_OF_A_CONCEPT", "MOST_PLANS"], progress: ["LISTED"]}
+    for module, names in {**limits, compare: ["MOST", "MOST_STATEMENTS"]}.items():
+        for name in names:
+            monkeypatch.setattr(module, name, 0)
     for cut in (themes.theme_pages, organizations.list_pages, calendar.year_pages):
         monkeypatch.setattr(cut, "__defaults__", (0,))
     paths = Paths.of(tiny)
@@ -92,6 +94,7 @@ def test_a_site_of_cut_pages_has_no_broken_link(tiny: Path, monkeypatch: pytest.
     assert (paths.output / "findings/990101-tiny-2023/index.html").exists() and (
         paths.output / "units/990101/index.html"
     ).exists()
+    assert (paths.output / "en/compare/990000/villages/index.html").exists()
     for listed in ("plans", "regions/{}/places", "progress", "findings", "calendar/2025"):
         page = listed.format("990101") if "{}" in listed else f"{listed}/990101"
         text = (paths.output / page / "index.html").read_text(encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -208,3 +209,11 @@ def test_what_is_asked_of_one_thing_costs_by_its_rows(real: Paths, name: str, as
     connection.set_progress_handler(None, 0)
     connection.close()
     assert rows and sum(steps) < most * len(rows)
+
+
+def test_what_is_due_in_one_place_reads_no_rows_of_others(real: Paths) -> None:
+    [query] = [each for each in queries.queries() if each.name == "due_in_year"]
+    with closing(sqlite3.connect(f"file:{real.output / 'data/openplans.db'}?mode=ro", uri=True)) as connection:
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {query.sql}", {"year": "2027", "region": "330411"}).fetchall()
+    whole = [said for *_, said in plan if said.startswith("SCAN") or "AUTOMATIC" in said]  # an index made on the spot
+    assert whole == ["SCAN regions"]

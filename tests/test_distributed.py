@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from openplans import pipeline
-from openplans.build.store import Store
+from openplans.artifacts.store import Store
 from openplans.paths import HOUSE, Paths
 from tests.conftest import Silent
 from tests.test_build import fingerprints

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
 
 from openplans.cli import cli
-from openplans.paths import HOUSE
+from openplans.paths import HOUSE, LIBRARY
 from openplans.problems import rules
 from openplans.rules import explained
 from openplans.schema import contract
@@ -60,6 +63,27 @@ def test_the_files_that_the_guide_to_the_code_names_are_there() -> None:
     named = re.findall(r"`((?:openplans|templates|tests|docs|datapackages)/[^`*]*)`", read("docs/code.md"))
     assert len(named) > 30
     assert [each for each in named if not (HOUSE / each).exists()] == []
+
+
+def test_a_room_imports_those_above_it_in_the_guide_and_none_below() -> None:
+    rooms = re.findall(r"(?m)^\| `([a-z]+)` \|", read("docs/code.md"))
+    assert sorted(rooms) == sorted(path.parent.name for path in LIBRARY.glob("*/__init__.py"))
+    below = [
+        (path.relative_to(LIBRARY).as_posix(), other)
+        for path in LIBRARY.rglob("*.py")
+        if (room := path.relative_to(LIBRARY).parts[0]) in rooms
+        for other in rooms_imported(path)
+        if other in rooms and rooms.index(other) > rooms.index(room)
+    ]
+    assert below == []
+
+
+def rooms_imported(path: Path) -> Iterator[str]:
+    """The rooms that a module imports from, at its head or late."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = [f"{node.module}.{each.name}" for each in node.names] if isinstance(node, ast.ImportFrom) else []
+        names += [each.name for each in node.names] if isinstance(node, ast.Import) else []
+        yield from (name.split(".")[1] for name in names if name.startswith("openplans."))
 
 
 def test_every_rule_is_explained_with_examples() -> None:

@@ -28,7 +28,7 @@ import pytest
 import rdflib
 from openpyxl.utils.escape import unescape
 
-from openplans import downloads, pipeline
+from openplans import downloads, pipeline, routes
 from openplans.downloads import catalog, delimited, files
 from openplans.downloads.files import WRITERS, Collection, File, Offer
 from openplans.downloads.table import Origin, Table, of_everything, whole_origin
@@ -531,6 +531,15 @@ def test_the_catalogue_names_every_dataset_with_its_files(built: Paths) -> None:
         for each in described["dcat:distribution"]:
             content = (built.output / "data" / each["dcat:downloadURL"]["@id"]).read_bytes()
             assert each["spdx:checksum"]["spdx:checksumValue"]["@value"] == hashlib.sha256(content).hexdigest()
+
+
+def test_the_workbook_of_a_unit_has_its_promises_and_its_docket(built: Paths) -> None:
+    for sheet, table in (("promises", "unit-promises"), ("docket", "docket")):
+        found = pd.read_excel(built.output / f"data/{table}.xlsx", sheet_name=table, dtype=str)
+        for org_id, rows in found.groupby("单位编号"):
+            file = built.output / f"data/{routes.organization(org_id)}/promises.xlsx"
+            own = pd.read_excel(file, sheet_name=sheet, dtype=str)
+            assert list(own["编号"]) == list(rows["编号"]), (sheet, org_id)
 
 
 @pytest.fixture(scope="module")

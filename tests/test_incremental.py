@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from openplans import pipeline
-from openplans.build import PublishError
-from openplans.build.engine import SERIAL, engine
-from openplans.build.store import Store
+from openplans.artifacts.executor import SERIAL, executor
+from openplans.artifacts.store import Store
 from openplans.paths import Paths
+from openplans.problems import PublishError
 from tests.conftest import TINY, Silent
 from tests.test_build import fingerprints
 
@@ -92,5 +92,5 @@ def test_serial_and_every_core_give_the_same_bytes(built: Paths, tiny: Path) -> 
 
 
 def test_a_scheduler_that_is_not_there_is_said_to_be_so() -> None:
-    with pytest.raises(PublishError, match="no scheduler answers"), engine("tcp://127.0.0.1:1"):
+    with pytest.raises(PublishError, match="no scheduler answers"), executor("tcp://127.0.0.1:1"):
         pass

@@ -76,6 +76,21 @@ def test_too_many_regions_have_a_page_a_group(drawn_from: Shared) -> None:
     assert split["compare/990000"]["shared"] == whole["compare"]["shared"]
 
 
+def test_a_matrix_that_is_too_long_is_cut_by_theme(drawn_from: Shared) -> None:
+    [whole] = (page.context for page in matrix_pages(drawn_from, 2))
+    cut = {page.path: page.context for page in matrix_pages(drawn_from, 2, 0)}
+    assert list(cut) == ["compare", "compare/goals", "compare/villages"]
+    assert [(each["theme"].theme_id, each["shared"], each["concepts"]) for each in cut["compare"]["parts"]] == [
+        ("goals", 1, 1),
+        ("villages", 1, 3),
+    ]
+    parts = [cut["compare/goals"], cut["compare/villages"]]
+    assert [row for each in parts for row in each["shared"]] == whole["shared"]
+    assert {theme: rows for each in parts for theme, rows in each["single"].items()} == whole["single"]
+    groups = {page.path for page in matrix_pages(drawn_from, 1, 0)}
+    assert groups == {"compare", "compare/990000", "compare/990000/goals", "compare/990000/villages"}
+
+
 def test_what_several_regions_promise_comes_first(drawn_from: Shared) -> None:
     [page] = matrix_pages(drawn_from, 2)
     assert [row["concept"].concept_id for row in page.context["shared"]] == ["income-ratio", "village-coverage"]

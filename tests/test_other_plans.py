@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from openplans.build import PublishError
 from openplans.database import examples
 from openplans.packages.publisher import Licence, publisher
 from openplans.paths import HOUSE, Paths
 from openplans.pipeline import make_site
+from openplans.problems import PublishError
 from openplans.text import segmentation
 from tests.conftest import TINY, Silent, facts_of, judge
 

@@ -9,7 +9,7 @@ import pytest
 
 from openplans.packages.link import World
 from openplans.rules.quantities import stating
-from openplans.text.quantities import comparator, figures, magnitude, spoken, within
+from openplans.text.quantities import figures, magnitude, spoken, within
 
 UNITS = ("%", "亩", "万亩", "亿斤", "亿元", "元", "人次", "万人次", "个", "家", "名", "条", "万宗")
 
@@ -84,7 +84,7 @@ def test_a_figure_states_a_value(text: str, value: str, unit: str, stated: bool)
     ],
 )
 def test_the_words_around_the_last_figure(text: str, expected: str) -> None:
-    assert comparator(text, figures(text, UNITS)[-1]) == expected
+    assert figures(text, UNITS)[-1].comparator == expected
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_words_at_the_head_of_a_text_bound_a_number_in_words() -> None:
 
 
 def test_nearly_all_is_about_all() -> None:
-    assert [comparator(text, spoken(text)[0]) for text in ("实现全覆盖", "实现基本全覆盖")] == ["eq", "approx"]
+    assert [spoken(text)[0].comparator for text in ("实现全覆盖", "实现基本全覆盖")] == ["eq", "approx"]
 
 
 def test_of_equal_figures_the_last_of_a_quote_states_its_value(tiny_world: World) -> None:
@@ -130,7 +130,7 @@ def test_of_equal_figures_the_last_of_a_quote_states_its_value(tiny_world: World
 
 
 def test_a_word_ends_at_the_cell() -> None:
-    assert comparator("达标　20", figures("达标　20", UNITS)[0]) == "eq"
+    assert figures("达标　20", UNITS)[0].comparator == "eq"
 
 
 @pytest.mark.parametrize(("unit", "expected"), [("万亩", 10_000), ("亿元", 100_000_000), ("亩", 1), ("万", 1), ("", 1)])

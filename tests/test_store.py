@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from openplans.build.engine import serial, windowed
-from openplans.build.needs import Digests
-from openplans.build.store import Store, digest
-from openplans.build.workshop import Workshop
+from openplans.artifacts.builder import Builder
+from openplans.artifacts.digests import Digests
+from openplans.artifacts.executor import serial, windowed
+from openplans.artifacts.store import Store, digest
 
 PAGE = {"a/index.html": b"one", "b.csv": b"two"}
 
@@ -93,10 +93,10 @@ def test_only_what_is_missing_is_made_and_the_order_stays(store: Store) -> None:
         asked.append(job)
         return {"name": job.encode()}
 
-    shop = Workshop(store, serial)
+    builder = Builder(store, serial)
     jobs = [("1", "one"), ("2", "two"), ("3", "three"), ("2", "two")]
     store.put("3", {"name": b"three"})
-    made = [store.read(files["name"]) for files in shop.made(make, jobs)]
+    made = [store.read(files["name"]) for files in builder.made(make, jobs)]
     assert made == [b"one", b"two", b"three", b"two"] and asked == ["one", "two"]
 
 

@@ -7,15 +7,15 @@ import re
 
 import pytest
 
-from openplans.build.engine import SERIAL
-from openplans.build.failing import WrongTemplate, reported
-from openplans.build.needs import Digests
+from openplans.artifacts.digests import Digests
+from openplans.artifacts.executor import SERIAL
 from openplans.build.render import Setting, Shard, html
 from openplans.packages.publisher import Publisher
 from openplans.pages import pages
 from openplans.pages.common import Shared
 from openplans.pages.page import Site
 from openplans.paths import HOUSE, Paths
+from openplans.text.failing import WrongTemplate, reported
 from openplans.text.i18n import Own
 from tests.conftest import command
 

@@ -614,3 +614,78 @@ def test_units_do_not_matter(
         return [(each.word, each.rule) for each in judged(*rows, *figures)]
 
     assert told(units) == told([("亿元", 1)] * 5)
+
+
+TOLD = st.lists(
+    st.tuples(st.sampled_from(["90", "80", "70"]), st.sampled_from(["2023", "2024", "2027"]), FACTORS),
+    min_size=1,
+    max_size=6,
+)
+PUBLISHED = st.dictionaries(st.sampled_from(["2022", "2023", "2024"]), st.decimals(60, 100, places=1))
+
+
+@settings(max_examples=300, deadline=None)
+@given(TOLD, PUBLISHED)
+def test_of_restatements_each_value_has_its_own_verdict(
+    told: list[tuple[str, str, tuple[str, int]]], published: dict[str, Decimal]
+) -> None:
+    """One promise, told in several rows, in any unit: the rows of one value and year share the verdict that the row
+    would have if it stood there with the steps alone, and name all the others as contradicting them."""
+    kept = FACTS.registry.concepts["village-income"]
+    rows = [
+        replace(
+            promise("ge", "1", end, number, **{**RATE, "concept": kept, "measure": "level"}),
+            value=Decimal(value) * factor,
+            unit=unit,
+            restates="990101-tiny-2023-t001" if number > 1 else "",
+            converted=FACTS.registry.amount(Decimal(value) * factor, unit, kept),
+        )
+        for number, (value, end, (unit, factor)) in enumerate(told, 1)
+    ]
+    figures = [
+        figure(f"{value}", year, unit="亿元", observation_id=f"o{year}", concept_id=kept.concept_id)
+        for year, value in published.items()
+    ]
+    said = {row.target_id: (value, end) for row, (value, end, _) in zip(rows, told, strict=True)}
+    for found in judged(*rows, *figures):
+        own = said[found.target.target_id]
+        others = {key for key, each in said.items() if each != own}
+        assert {row.target_id for row in found.contradicts} == others
+        assert {row.target_id for row in found.restated} == set(said) - others - {found.target.target_id}
+        if found.rule != "own-step":  # which comes of the other rows
+            [alone] = judged(found.target, *figures)
+            alike = ("word", "rule", "reason", "figure", "baseline", "overdue")
+            assert [getattr(alone, each) for each in alike] == [getattr(found, each) for each in alike]
+
+
+SUMS = st.lists(st.integers(0, 40), min_size=1, max_size=4)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.sampled_from(["count", "cumulative"]), st.sampled_from(["ge", "gt", "eq", "approx"]), SUMS, st.integers(1, 60)
+)
+def test_a_sum_above_the_whole_is_reached_and_stays_so(measure: str, sign: str, added: list[int], whole: int) -> None:
+    """What is counted from 2022 to 2025 can only grow: once a sum so far passes the whole, it is reached, whatever is
+    published later; until then nothing can be said before the end, and at the end the sum of all four years decides."""
+    row = promise(
+        sign, f"{whole}", "2025", period_basis="in", period_start="2022", measure=measure, concept=None, unit="个"
+    )
+    sums = [sum(added[: number + 1]) for number in range(len(added))]
+    published = [
+        of_row(row, f"{each}", f"2022/{2022 + number}" if number else "2022", observation_id=f"o{number}",
+               period_kind="span" if number else "year")
+        for number, each in enumerate(sums)
+    ]  # fmt: skip
+    known = [(number, each) for number, each in enumerate(sums) if number]  # 2022 alone is no sum over the years
+    for number in range(1, len(sums) + 1):
+        so_far = [each for at, each in known if at < number]
+        passed = any(each > whole if sign == "gt" else each >= whole for each in so_far)
+        over = number == 4
+        [found] = judged(row, *published[:number], as_of=date(2022 + number, 2, 1))
+        if passed:
+            assert found.word == "reached"
+        elif over:
+            assert found.word == "not-reached"
+        elif so_far:
+            assert (found.word, found.rule) == ("open", "too-little")

@@ -7,9 +7,9 @@ kept. In this process: workers have no repository.
 
 from __future__ import annotations
 
-from openplans.build.engine import serial
-from openplans.build.store import digest, of_folders
-from openplans.build.workshop import Made, Workshop
+from openplans.artifacts.builder import Builder, Made
+from openplans.artifacts.executor import serial
+from openplans.artifacts.store import digest, of_folders
 from openplans.packages import history
 from openplans.packages.history import Day, Told
 from openplans.packages.revisions import UnknownRevision
@@ -18,15 +18,15 @@ from openplans.paths import LIBRARY, Paths
 _FILE = "entries.json"
 
 
-def past(paths: Paths, shop: Workshop) -> tuple[Told, ...]:
+def past(paths: Paths, builder: Builder) -> tuple[Told, ...]:
     """What every day of the history changed."""
     days = history.days(paths)
     code = of_folders(LIBRARY / "packages", LIBRARY / "schema")
     jobs = [(digest(code, each.old, each.new), (paths, each)) for each in days]
-    files = Workshop(shop.store, serial).made(_told, jobs)
+    files = Builder(builder.store, serial).made(_told, jobs)
     try:
         return tuple(
-            Told(day, history.entries(shop.store.read(each[_FILE]))) for day, each in zip(days, files, strict=True)
+            Told(day, history.entries(builder.store.read(each[_FILE]))) for day, each in zip(days, files, strict=True)
         )
     except UnknownRevision:
         return ()

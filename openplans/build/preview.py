@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from openplans.build.needs import Digests
+from openplans.artifacts.digests import Digests
 from openplans.build.render import Setting, Shard, html
 from openplans.facts.model import facts
 from openplans.packages.link import link

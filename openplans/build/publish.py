@@ -1,6 +1,6 @@
 """Pages and files -> the finished site beside the last one: put pages, frame and search index beside the downloads.
 
-Comes in: pages and figures. Goes out: the fresh site, which swap.py puts in the place of the last one; whatever
+Comes in: pages and charts. Goes out: the fresh site, which swap.py puts in the place of the last one; whatever
 fails before leaves that one untouched.
 """
 
@@ -14,16 +14,16 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from openplans.artifacts.builder import Builder
+from openplans.artifacts.digests import Digests
+from openplans.artifacts.store import Files, Store, digest, of_folders
 from openplans.build import styles
-from openplans.build.needs import Digests
 from openplans.build.render import SHARD, Setting, Shard, beside_a_chart, frame, html, pictured
-from openplans.build.store import Files, Store, digest, of_folders
-from openplans.build.workshop import Workshop
 from openplans.charts import picture
 from openplans.downloads import texts
 from openplans.facts.records import Plan
 from openplans.facts.registry import Registry
-from openplans.pages.contexts import Figure
+from openplans.pages.contexts import ConceptChart
 from openplans.pages.page import Page, Site
 from openplans.paths import HOUSE, Paths
 from openplans.search import index as search
@@ -40,15 +40,15 @@ def clear(paths: Paths) -> None:
     paths.fresh_site.mkdir(parents=True)
 
 
-def put_frame(setting: Setting, shop: Workshop, paths: Paths) -> None:
+def put_frame(setting: Setting, builder: Builder, paths: Paths) -> None:
     """Put what surrounds the pages: what is left of the theme, then our files; the root's own win, file by file."""
     notes, target = shutil.ignore_patterns("*.md"), paths.fresh_site / "assets"
     for folder in (paths.templates / "assets", paths.own_templates / "assets"):
         if folder.exists():
             shutil.copytree(folder, target, dirs_exist_ok=True, ignore=notes, copy_function=_copied)
     beside = tuple(path.read_text("utf-8") for path in sorted(target.glob("*.css")))
-    [files] = shop.made(frame, [(digest(setting.key, "frame", *beside), (setting.site, beside))])
-    _link(files, shop.store, paths)
+    [files] = builder.made(frame, [(digest(setting.key, "frame", *beside), (setting.site, beside))])
+    _link(files, builder.store, paths)
     if logo := setting.site.publisher.logo:
         shutil.copyfile(paths.root / logo, paths.fresh_site / setting.site.publisher.icon)
 
@@ -61,7 +61,7 @@ def _copied(source: str, target: str) -> None:
         shutil.copyfile(source, target)
 
 
-def put_pages(pages: Iterable[Page], setting: Setting, shop: Workshop, paths: Paths) -> list[str]:
+def put_pages(pages: Iterable[Page], setting: Setting, builder: Builder, paths: Paths) -> list[str]:
     """Put every page; the addresses of all. MkDocs runs over those only whose contents are not in the store."""
     digests, addresses = Digests(), []
     asked: deque[list[tuple[str, str]]] = deque()
@@ -71,8 +71,8 @@ def put_pages(pages: Iterable[Page], setting: Setting, shop: Workshop, paths: Pa
         for page in pages:
             addresses.append(page.address)
             key = digest(setting.key, digests.of(page.path, page.template, page.language, page.context))
-            if kept := shop.store.get(key):
-                _link(kept, shop.store, paths)
+            if kept := builder.store.get(key):
+                _link(kept, builder.store, paths)
                 continue
             wanted.append((key, page))
             if len(wanted) == SHARD:
@@ -85,33 +85,33 @@ def put_pages(pages: Iterable[Page], setting: Setting, shop: Workshop, paths: Pa
         asked.append([(key, page.file) for key, page in wanted])
         return Shard(setting, tuple(page for _, page in wanted))
 
-    for made in shop.each(html, shards()):
+    for made in builder.each(html, shards()):
         for key, file in asked.popleft():
-            _link(shop.store.put(key, {Path(file).with_suffix(".html").as_posix(): made[file]}), shop.store, paths)
+            _link(
+                builder.store.put(key, {Path(file).with_suffix(".html").as_posix(): made[file]}), builder.store, paths
+            )
     return addresses
 
 
 def put_chart_files(
-    figures: Mapping[str, Figure], setting: Setting, shop: Workshop, paths: Paths
+    charts: Mapping[str, ConceptChart], setting: Setting, builder: Builder, paths: Paths
 ) -> Iterator[tuple[str, Files]]:
     """Put what stands beside the pages of each chart; the picture of every SVG, by its name, is begun for put_pictures.
     These are kept by what they show: a page that changes makes no picture anew."""
     digests, svgs = Digests(), {}
-    jobs = (
-        (digest(setting.key, digests.of(each, figure)), (setting, each, figure)) for each, figure in figures.items()
-    )
-    for files in shop.made(beside_a_chart, jobs):
-        _link(files, shop.store, paths)
+    jobs = ((digest(setting.key, digests.of(each, chart)), (setting, each, chart)) for each, chart in charts.items())
+    for files in builder.made(beside_a_chart, jobs):
+        _link(files, builder.store, paths)
         found = {name: blob for name, blob in files.items() if name.endswith(".svg")}
-        svgs.update({name: shop.store.read(blob).decode() for name, blob in found.items()})
-    return zip(svgs, shop.made(pictured, ((picture.key(svg), svg) for svg in svgs.values())), strict=True)
+        svgs.update({name: builder.store.read(blob).decode() for name, blob in found.items()})
+    return zip(svgs, builder.made(pictured, ((picture.key(svg), svg) for svg in svgs.values())), strict=True)
 
 
-def put_pictures(pictures: Iterable[tuple[str, Files]], shop: Workshop, paths: Paths) -> None:
+def put_pictures(pictures: Iterable[tuple[str, Files]], builder: Builder, paths: Paths) -> None:
     """Put the picture of each SVG beside it."""
     for name, files in pictures:
         [blob] = files.values()
-        shop.store.link(blob, paths.fresh_site / f"{name.removesuffix('.svg')}.png")
+        builder.store.link(blob, paths.fresh_site / f"{name.removesuffix('.svg')}.png")
 
 
 def put_texts(files: Iterable[tuple[str, str]], paths: Paths) -> None:
@@ -154,7 +154,7 @@ def put_sitemap(addresses: Iterable[str], site: Site, paths: Paths) -> None:
     (paths.fresh_site / "sitemap.xml.gz").write_bytes(gzip.compress(files["sitemap.xml"].encode(), mtime=moment))
 
 
-def put_search(found: Iterable[Record], registry: Registry, shop: Workshop, paths: Paths) -> None:
+def put_search(found: Iterable[Record], registry: Registry, builder: Builder, paths: Paths) -> None:
     """Put the search index, one of all records or, where they are many, one of each region; and what makes alike what
     is typed and what is printed."""
     found = list(found)
@@ -170,8 +170,8 @@ def put_search(found: Iterable[Record], registry: Registry, shop: Workshop, path
     jobs = [
         (digest(code, region, digests.of(rows)), search.Part(region, tuple(rows))) for region, rows in parts.items()
     ]
-    for files in shop.made(search.index, jobs):
-        _link(files, shop.store, paths)
+    for files in builder.made(search.index, jobs):
+        _link(files, builder.store, paths)
 
 
 def _link(files: Files, store: Store, paths: Paths) -> None:

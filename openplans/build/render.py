@@ -20,14 +20,14 @@ from tempfile import TemporaryDirectory
 from jinja2 import Environment
 
 from openplans import routes
+from openplans.artifacts.builder import Made
+from openplans.artifacts.digests import Digests
+from openplans.artifacts.store import digest, of_folders
 from openplans.build import styles
-from openplans.build.needs import Digests
-from openplans.build.store import digest, of_folders
-from openplans.build.workshop import Made
 from openplans.charts import picture
 from openplans.facts.registry import Registry
 from openplans.pages.chart_files import chart_files
-from openplans.pages.contexts import Figure
+from openplans.pages.contexts import ConceptChart
 from openplans.pages.page import Page, Site, environments, render
 from openplans.paths import HOUSE, Paths
 from openplans.text.amounts import Language
@@ -90,10 +90,10 @@ def frame(job: tuple[Site, tuple[str, ...]]) -> Made:
         return {"404.html": (out / "404.html").read_bytes(), "assets/material.css": css.encode()}
 
 
-def beside_a_chart(job: tuple[Setting, str, Figure]) -> Made:
+def beside_a_chart(job: tuple[Setting, str, ConceptChart]) -> Made:
     """The files of one concept's chart by their addresses, MkDocs passed by."""
-    setting, concept_id, figure = job
-    files = chart_files({concept_id: figure}, _environments(setting))
+    setting, concept_id, chart = job
+    files = chart_files({concept_id: chart}, _environments(setting))
     return {name: content.encode() for name, content in files}
 
 

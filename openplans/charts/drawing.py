@@ -18,8 +18,8 @@ from typing import Any
 
 import vl_convert
 
-from openplans.build.store import digest, of_folders
-from openplans.build.workshop import Made, Workshop
+from openplans.artifacts.builder import Builder, Made
+from openplans.artifacts.store import digest, of_folders
 from openplans.charts.chart import Chart, filled
 from openplans.charts.style import FONT_SIZE, NARROW, PAGE, SIZES, VARIABLES, Size
 
@@ -75,11 +75,13 @@ def draw(chart: Chart, size: Size = NARROW) -> Drawing:
     return Drawing(body=body, height=height, vega=_json(_live(vega)), vega_lite=_json(specification))
 
 
-def drawings(charts: Iterable[Chart], shop: Workshop) -> Iterator[dict[str, Drawing]]:
+def drawings(charts: Iterable[Chart], builder: Builder) -> Iterator[dict[str, Drawing]]:
     """The drawings of each chart by the name of their size, in order; what was drawn before is not drawn again. The
     work begins at once."""
-    made = shop.made(_drawn, ((digest(chart.identity, _version()), chart) for chart in charts))
-    return ({name: Drawing(**json.loads(shop.store.read(files[f"{name}.json"]))) for name in SIZES} for files in made)
+    made = builder.made(_drawn, ((digest(chart.identity, _version()), chart) for chart in charts))
+    return (
+        {name: Drawing(**json.loads(builder.store.read(files[f"{name}.json"]))) for name in SIZES} for files in made
+    )
 
 
 def _drawn(chart: Chart) -> Made:

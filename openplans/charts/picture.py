@@ -14,7 +14,7 @@ from pathlib import Path
 import vl_convert
 from PIL import Image
 
-from openplans.build.store import digest, of_folders
+from openplans.artifacts.store import digest, of_folders
 from openplans.charts import outlines
 
 SCALE = 5 / 3

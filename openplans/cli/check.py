@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from openplans import pipeline
-from openplans.build.engine import cores
+from openplans.artifacts.executor import cores
 from openplans.cli import reports
 from openplans.cli.common import Printer, console, only_option, print_problems, root_option
 from openplans.packages.link import World

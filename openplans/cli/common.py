@@ -14,12 +14,11 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from openplans.build import PublishError
-from openplans.build.failing import in_words
 from openplans.cli import reports
 from openplans.paths import HOUSE, Paths
 from openplans.pipeline import Rejected, Step
-from openplans.problems import Problem
+from openplans.problems import Problem, PublishError
+from openplans.text.failing import in_words
 
 STEPS = {
     "read": ("读入数据包", "reading data packages", "rows"),

@@ -16,7 +16,7 @@ from typing import Any, cast
 from openplans.facts.comparison import Comparison
 from openplans.facts.model import Facts
 from openplans.facts.records import Plan, Responsibility, Target, Task
-from openplans.facts.verdicts import Figure, Verdict, YearVerdict
+from openplans.facts.verdicts import Comparable, Verdict, YearVerdict
 from openplans.packages import dataset
 from openplans.schema.shapes import Resource
 from openplans.text import i18n
@@ -111,7 +111,7 @@ def _verdict(verdict: Verdict, words: dict[Any, Any]) -> Record:
     }
 
 
-def _figure(name: str, figure: Figure | None) -> Record:
+def _figure(name: str, figure: Comparable | None) -> Record:
     if not figure:
         return dict.fromkeys((f"{name}_id", f"{name}_value", f"{name}_bound", f"{name}_period"))
     return {

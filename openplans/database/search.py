@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from openplans.database import derived
 from openplans.text.segmentation import cut
 
 INDEXES: dict[str, tuple[dict[str, float], str]] = {
@@ -25,8 +26,9 @@ INDEXES: dict[str, tuple[dict[str, float], str]] = {
         },
         """SELECT t.rowid, t.indicator, c.name_zh || ' ' || c.name_en, t.quote || ' ' || ifnull(t.scope, ''),
           r.name_zh || ' ' || r.name_en || ' ' || f.year, h.name_zh || ' ' || h.name_en, k.title,
-          {lead}, {others}, {also}
+          {lead}, {others}, {also} || ' ' || {verdict}
         FROM targets t JOIN target_facts f ON f.target_id = t.target_id JOIN regions r ON r.region_code = f.region_code
+          JOIN verdicts v ON v.target_id = t.target_id
           JOIN themes h ON h.theme_id = f.theme_id LEFT JOIN concepts c ON c.concept_id = t.concept_id
           LEFT JOIN tasks k ON k.task_id = t.task_id ORDER BY t.rowid""",
     ),
@@ -55,7 +57,8 @@ INDEXES: dict[str, tuple[dict[str, float], str]] = {
 """Per table the columns of its index with their weights (bm25), and the SELECT of rowid and their texts.
 
 A word in the name of a thing weighs most, in what it belongs to least; the units of a target are found by every
-spelling. `also`: the aliases. The clauses have none: what a document does not write is not found in it.
+spelling. `also`: the aliases, and of a target its verdict in words. The clauses have none: what a document does not
+write is not found in it.
 """
 
 _UNITS = """(SELECT group_concat(n.name, ' ') FROM responsibilities s JOIN organization_names n ON n.org_id = s.org_id
@@ -98,4 +101,13 @@ def _filled(select: str, table: str) -> str:
     """The SELECT with its parts that repeat."""
     wanted = f"SELECT w.alias FROM aliases w WHERE {_ALSO.get(table, 'false')} ORDER BY w.rowid"
     also = f"(SELECT group_concat(alias, ' ') FROM ({wanted}))"
-    return select.format(lead=_UNITS.format("="), others=_UNITS.format("<>"), also=also)
+    units = {"lead": _UNITS.format("="), "others": _UNITS.format("<>")}
+    return select.format(**units, also=f"ifnull({also}, '')", verdict=_said())
+
+
+def _said() -> str:
+    """The verdict of a row in words of both languages."""
+    [verdicts] = [each for each in derived.resources() if each["name"] == "verdicts"]
+    [field] = [each for each in verdicts["schema"]["fields"] if each["name"] == "verdict"]
+    cases = (f"WHEN '{each['value']}' THEN '{each['label']} {each['label_en']}'" for each in field["categories"])
+    return f"CASE v.verdict {' '.join(cases)} END"

@@ -18,9 +18,9 @@ from importlib.metadata import version
 from typing import Any
 
 from openplans import database, routes
-from openplans.build.needs import Digests
-from openplans.build.store import digest, of_folders
-from openplans.build.workshop import Workshop
+from openplans.artifacts.builder import Builder
+from openplans.artifacts.digests import Digests
+from openplans.artifacts.store import digest, of_folders
 from openplans.downloads import calendar, catalog, changes, flat, indicators, packages, provinces, typed
 from openplans.downloads import news as news_feeds
 from openplans.downloads.changes import Change
@@ -52,8 +52,9 @@ Rows = dict[Language, dict[str, list[flat.Flat]]]
 @dataclass(frozen=True)
 class Downloads:
     """All that can be taken. `flat` is by name and language, `lists` by plan_id, `indicators` and `described` (all
-    that is known of one; "": their index) by concept_id and language, `organizations` (the tasks of each), `dockets`
-    and `promises` by org_id, `calendars` and `feeds` by the path of the page they belong to (all: the home page's)."""
+    that is known of one; "": their index) by concept_id and language, `organizations` (the tasks of each) and
+    `promises` (with the docket) by org_id, `calendars` and `feeds` by the path of the page they belong to (all: the
+    home page's)."""
 
     packages: dict[str, Collection]
     everything: Collection
@@ -64,7 +65,6 @@ class Downloads:
     organizations: dict[str, Offer]
     calendars: dict[str, File]
     feeds: dict[str, File]
-    dockets: dict[str, File]
     promises: dict[str, File]
     dictionary: Offer
     database: File
@@ -80,28 +80,27 @@ class Downloads:
     """The number of files."""
 
 
-def write(facts: Facts, paths: Paths, base_url: str = "", shop: Workshop | None = None) -> Downloads:
+def write(facts: Facts, paths: Paths, base_url: str = "", builder: Builder | None = None) -> Downloads:
     """Write all downloads below data/ of the fresh site; `base_url` is the site's public address, where it is known.
 
-    What costs is a job of its own, kept by content where there is a `shop`: a package, a table of all, a plan's
+    What costs is a job of its own, kept by content where there is a `builder`: a package, a table of all, a plan's
     workbook. These are begun first and taken last; what costs little is made in between, in this process.
     """
     site = f"{base_url.rstrip('/')}/" if base_url else ""
     shelf, whole, keys = Shelf(paths.fresh_site), whole_origin(facts, site), Keys()
     origins = {package.id: origin(package, site, facts.registry.publisher) for package in facts.packages}
-    collections = _packages(shelf, facts, origins, keys, shop)
-    tables = _tables(shelf, of_everything(facts, whole), keys, shop)
+    collections = _packages(shelf, facts, origins, keys, builder)
+    tables = _tables(shelf, of_everything(facts, whole), keys, builder)
     rows = {language: flat.rows(facts, language, whole, site) for language in flat.LANGUAGES}
-    flats = _flat(shelf, rows, whole, keys, shop)
-    by_province = _tables(shelf, provinces.tables(facts, whole), keys, shop, ("parquet",))
+    flats = _flat(shelf, rows, whole, keys, builder)
+    by_province = _tables(shelf, provinces.tables(facts, whole), keys, builder, ("parquet",))
     versions = changes.published(paths.changelog)
-    told = _told(shelf, facts, whole, site, _news(facts, versions, origins), keys, shop)
-    lists = _lists(shelf, rows["zh"], {plan_id: origins[plan_id] for plan_id in facts.plan}, keys, shop)
-    dockets = _of_organizations(shelf, rows["zh"], flat.DOCKET, "docket", whole, keys, shop)
-    promises = _of_organizations(shelf, rows["zh"], flat.UNIT_PROMISES, "promises", whole, keys, shop)
+    told = _told(shelf, facts, whole, site, _news(facts, versions, origins), keys, builder)
+    lists = _lists(shelf, rows["zh"], {plan_id: origins[plan_id] for plan_id in facts.plan}, keys, builder)
+    promises = _of_organizations(shelf, rows["zh"], whole, keys, builder)
     indicators, described = _indicators(shelf, rows, whole), _described(shelf, facts, rows, whole, site)
     organizations = _organizations(shelf, rows["zh"], whole)
-    everything = _everything(shelf, facts, whole, list(tables), keys, shop)
+    everything = _everything(shelf, facts, whole, list(tables), keys, builder)
     each, for_people = dict(collections), dict(flats)
     listed = catalog.dcat(whole, [everything, *each.values()], list(for_people.values()), site)
     calendars, feeds = _by_path(told)
@@ -116,7 +115,6 @@ def write(facts: Facts, paths: Paths, base_url: str = "", shop: Workshop | None 
         organizations=organizations,
         calendars=calendars,
         feeds=feeds,
-        dockets=dict(dockets),
         promises=dict(promises),
         dictionary=shelf.put_table(dictionary(whole)),
         database=_whole_file(shelf, whole, "openplans", "db", paths.database.read_bytes()),
@@ -158,7 +156,7 @@ class Keys:
 
 
 def _packages(
-    shelf: Shelf, facts: Facts, origins: dict[str, Origin], keys: Keys, shop: Workshop | None
+    shelf: Shelf, facts: Facts, origins: dict[str, Origin], keys: Keys, builder: Builder | None
 ) -> Iterator[tuple[str, Collection]]:
     """Every package in all its formats, by id."""
     jobs = []
@@ -168,15 +166,15 @@ def _packages(
         here = partial(packages.collection, package=package, made=made)
         away = partial(packages.unpacked, package=package.bare, files=files, made=made)
         jobs.append(Job(keys.of("package", package.folder.name, sums, made), here, away))
-    return zip(origins, put_all(shelf, jobs, shop), strict=True)
+    return zip(origins, put_all(shelf, jobs, builder), strict=True)
 
 
 def _tables(
-    shelf: Shelf, tables: Iterable[Table], keys: Keys, shop: Workshop | None, kinds: tuple[str, ...] = LARGE
+    shelf: Shelf, tables: Iterable[Table], keys: Keys, builder: Builder | None, kinds: tuple[str, ...] = LARGE
 ) -> Iterator[Offer]:
     """Tables, each in these formats."""
     jobs = [Job(keys.of("table", table), partial(Shelf.put_table, table=table, kinds=kinds)) for table in tables]
-    return put_all(shelf, jobs, shop)
+    return put_all(shelf, jobs, builder)
 
 
 def _everything(
@@ -185,7 +183,7 @@ def _everything(
     whole: Origin,
     offers: list[Offer],
     keys: Keys,
-    shop: Workshop | None,
+    builder: Builder | None,
 ) -> Collection:
     """What holds all packages, and all their tables (`offers`). One long work, done here: it would take longer to send
     it all to a worker."""
@@ -195,7 +193,7 @@ def _everything(
     sums = [
         hashlib.sha256(each).hexdigest() for package in facts.packages for each in packages.contents(package).values()
     ]
-    return put_here(shelf, Job(keys.of("everything", tables, packed, sums, whole), task), shop)
+    return put_here(shelf, Job(keys.of("everything", tables, packed, sums, whole), task), builder)
 
 
 def _whole_file(shelf: Shelf, whole: Origin, name: str, kind: str, content: bytes) -> File:
@@ -203,7 +201,7 @@ def _whole_file(shelf: Shelf, whole: Origin, name: str, kind: str, content: byte
 
 
 def _flat(
-    shelf: Shelf, rows: Rows, whole: Origin, keys: Keys, shop: Workshop | None
+    shelf: Shelf, rows: Rows, whole: Origin, keys: Keys, builder: Builder | None
 ) -> Iterator[tuple[tuple[str, str], Offer]]:
     """The flat tables whole, by name and language."""
     tables = {
@@ -211,11 +209,11 @@ def _flat(
         for language, named in rows.items()
         for name, found in named.items()
     }
-    return zip(tables, _tables(shelf, tables.values(), keys, shop), strict=True)
+    return zip(tables, _tables(shelf, tables.values(), keys, builder), strict=True)
 
 
 def _lists(
-    shelf: Shelf, tables: dict[str, list[flat.Flat]], origins: dict[str, Origin], keys: Keys, shop: Workshop | None
+    shelf: Shelf, tables: dict[str, list[flat.Flat]], origins: dict[str, Origin], keys: Keys, builder: Builder | None
 ) -> Iterator[tuple[str, File]]:
     """Each plan's four lists for people, with names beside codes and the state of each row, as one workbook."""
     found = {
@@ -229,7 +227,7 @@ def _lists(
             for name, rows in found.items()
         ]
         jobs.append(Job(keys.of("lists", sheets, made), partial(_workbook, plan_id=plan_id, sheets=sheets, made=made)))
-    return zip(origins, put_all(shelf, jobs, shop), strict=True)
+    return zip(origins, put_all(shelf, jobs, builder), strict=True)
 
 
 def _workbook(shelf: Shelf, plan_id: str, sheets: list[Table], made: Origin) -> File:
@@ -289,31 +287,29 @@ def _organizations(shelf: Shelf, tables: dict[str, list[flat.Flat]], whole: Orig
 
 
 def _of_organizations(
-    shelf: Shelf,
-    tables: dict[str, list[flat.Flat]],
-    name: str,
-    file: str,
-    whole: Origin,
-    keys: Keys,
-    shop: Workshop | None,
+    shelf: Shelf, tables: dict[str, list[flat.Flat]], whole: Origin, keys: Keys, builder: Builder | None
 ) -> Iterator[tuple[str, File]]:
-    """The rows of a flat table by organization, each as a workbook to
-    print and to fill in: `file`.xlsx beside its page."""
-    found = _grouped(tables[name], "org_id")
-    sheets = [
-        flat.table(name, rows, "zh", whole, f"{routes.organization(org_id)}/{file}") for org_id, rows in found.items()
-    ]
-    jobs = [Job(keys.of(file, sheet), partial(_of_organization, file=file, sheet=sheet)) for sheet in sheets]
-    return zip(found, put_all(shelf, jobs, shop), strict=True)
+    """What each organization answers for, to print and to fill in: promises.xlsx beside its page, with its docket as a
+    second sheet where it has one."""
+    promises, dockets = _grouped(tables[flat.UNIT_PROMISES], "org_id"), _grouped(tables[flat.DOCKET], "org_id")
+    jobs = []
+    for org_id, rows in promises.items():
+        place = routes.organization(org_id)
+        sheets = [flat.table(flat.UNIT_PROMISES, rows, "zh", whole, f"{place}/promises")]
+        if org_id in dockets:
+            sheets.append(flat.table(flat.DOCKET, dockets[org_id], "zh", whole, f"{place}/docket"))
+        jobs.append(Job(keys.of("promises", sheets), partial(_of_organization, sheets=sheets)))
+    return zip(promises, put_all(shelf, jobs, builder), strict=True)
 
 
-def _of_organization(shelf: Shelf, file: str, sheet: Table) -> File:
-    content, titles = partial(in_excel, [sheet], sheet.origin), contract.file_titles(file)
-    return shelf.put(sheet.path, "xlsx", content, sheet.origin, titles, len(sheet.rows))
+def _of_organization(shelf: Shelf, sheets: list[Table]) -> File:
+    first = sheets[0]
+    content, titles = partial(in_excel, sheets, first.origin), contract.file_titles("promises")
+    return shelf.put(first.path, "xlsx", content, first.origin, titles, len(first.rows))
 
 
 def _told(
-    shelf: Shelf, facts: Facts, whole: Origin, site: str, news: News, keys: Keys, shop: Workshop | None
+    shelf: Shelf, facts: Facts, whole: Origin, site: str, news: News, keys: Keys, builder: Builder | None
 ) -> Iterator[tuple[str, list[File]]]:
     """The calendar and the feed of all, of plans, themes and units, by the path of the page they belong to."""
     registry = replace(facts.registry, regions={}, organizations={}, spellings={}, themes={}, aliases={})
@@ -323,7 +319,7 @@ def _told(
     for subject in found:
         given: dict[str, Any] = {"subject": subject, "news": news.of(subject, recent), "made": whole, "site": site}
         jobs.append(Job(keys.of("told", given), partial(_tell, **given)))
-    return zip((each.path for each in found), put_all(shelf, jobs, shop), strict=True)
+    return zip((each.path for each in found), put_all(shelf, jobs, builder), strict=True)
 
 
 def _by_path(told: Iterable[tuple[str, list[File]]]) -> tuple[dict[str, File], dict[str, File]]:

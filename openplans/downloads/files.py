@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from openplans import routes
-from openplans.build.store import Blob, Files, Store
-from openplans.build.workshop import Made, Workshop
+from openplans.artifacts.builder import Builder, Made
+from openplans.artifacts.store import Blob, Files, Store
 from openplans.downloads import delimited, texts, typed
 from openplans.downloads.table import Origin, Table
 from openplans.downloads.workbook import workbook
@@ -187,26 +187,26 @@ class Job(Generic[Result]):
     away: Task[Result] | None = None
 
 
-def put_all(shelf: Shelf, jobs: Sequence[Job[Result]], shop: Workshop | None) -> Iterator[Result]:
-    """Do jobs, on whatever engine there is; their results, in order, to be taken when they are needed. What is made
+def put_all(shelf: Shelf, jobs: Sequence[Job[Result]], builder: Builder | None) -> Iterator[Result]:
+    """Do jobs, by whatever executor there is; their results, in order, to be taken when they are needed. What is made
     elsewhere or was made before is put on the shelf by the same task, which then has nothing to make and only says what
     the files are."""
-    if shop is None:
+    if builder is None:
         return (job.task(shelf) for job in jobs)
-    made, store = shop.made(_made, ((job.key, job.away or job.task) for job in jobs)), shop.store
+    made, store = builder.made(_made, ((job.key, job.away or job.task) for job in jobs)), builder.store
     return (job.task(Shelf(shelf.site, store, files, shelf.files)) for job, files in zip(jobs, made, strict=True))
 
 
-def put_here(shelf: Shelf, job: Job[Result], shop: Workshop | None) -> Result:
+def put_here(shelf: Shelf, job: Job[Result], builder: Builder | None) -> Result:
     """Do a job in this process, for it draws on too much to be sent to another; it is kept likewise."""
-    if shop is None:
+    if builder is None:
         return job.task(shelf)
-    files = shop.store.get(job.key)
+    files = builder.store.get(job.key)
     if files is None:
         own = Shelf(shelf.site)
         job.task(own)
-        files = shop.store.put(job.key, {file.path: own.read(file) for file in own.files})
-    return job.task(Shelf(shelf.site, shop.store, files, shelf.files))
+        files = builder.store.put(job.key, {file.path: own.read(file) for file in own.files})
+    return job.task(Shelf(shelf.site, builder.store, files, shelf.files))
 
 
 def _made(task: Task[object]) -> Made:

@@ -31,7 +31,7 @@ from openplans.facts.records import (
     Task,
     Update,
 )
-from openplans.facts.verdicts import Figure, Verdict
+from openplans.facts.verdicts import Comparable, Verdict
 from openplans.schema import contract, vocabulary
 from openplans.schema.shapes import Field
 from openplans.text import i18n
@@ -187,7 +187,7 @@ def _verdict(verdict: Verdict, speaker: Speaker) -> Flat:
     }
 
 
-def _figure_source(figure: Figure | None, speaker: Speaker) -> Flat:
+def _figure_source(figure: Comparable | None, speaker: Speaker) -> Flat:
     if figure and isinstance(figure.row, Observation):
         return {"verdict_source": figure.row.source.title, "verdict_source_link": figure.row.source.url}
     if figure and isinstance(figure.row, Baseline):

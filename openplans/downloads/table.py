@@ -13,6 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from openplans import routes
 from openplans.facts.model import Facts
 from openplans.packages import dataset
 from openplans.packages.publisher import Publisher
@@ -66,7 +67,7 @@ class Table:
 def origin(package: Package, site: str, publisher: Publisher) -> Origin:
     """The origin of one package; `site` is the public address, with its slash, or ""."""
     facts = package.descriptor
-    page = f"plans/{package.id}/" if package.kind == "plan" else "data/"
+    page = f"{routes.plan(package.id) if package.kind == 'plan' else routes.DATA}/"
     named = (
         [" ".join(filter(None, (facts["issuer"], facts["title_zh"], facts.get("doc_number"))))]
         if package.kind == "plan"

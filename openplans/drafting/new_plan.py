@@ -18,6 +18,7 @@ from openplans.packages.write import csv_text
 from openplans.schema import contract
 from openplans.text.folding import folded
 from openplans.text.numerals import chinese
+from openplans.text.period import FIVE_YEARS
 
 LICENCE = {
     "name": "CC-BY-4.0",
@@ -66,10 +67,9 @@ PROVINCES = dict(
 _ENGLISH = {"15": "Inner Mongolia", "45": "Guangxi", "54": "Tibet", "61": "Shaanxi", "64": "Ningxia", "65": "Xinjiang"}
 """Provinces whose English name is not the pinyin of the Chinese."""
 
-_DATED = re.compile("20[0-9]{2}|十[三四五]五")
+_DATED = re.compile("20[0-9]{2}|十[一二三四五六七]五")
 _SPAN = re.compile(r"(20[0-9]{2}) ?年? ?[-—–~至到]{1,2} ?(20[0-9]{2})")
 _UNTIL = re.compile(r"(?:到|至|截至)(20[0-9]{2}) ?年")
-_FIVE_YEARS = {"十四五": (2021, 2025), "十五五": (2026, 2030), "十三五": (2016, 2020)}
 _SIGNED = re.compile(
     r"(?P<y>[0-9]{4}|[二〇零○一三四五六七八九]{4}) ?年 ?(?P<m>[0-9一二三四五六七八九十]{1,3}) ?月"
     r" ?(?P<d>[0-9一二三四五六七八九十]{1,3}) ?日"
@@ -177,7 +177,7 @@ def period(title: str, year: int, cut: list[Clause]) -> tuple[str, str]:
     """
     span = _SPAN.search(folded(title))
     first, last = (int(span[1]), int(span[2])) if span else (year, year)
-    for words, years in _FIVE_YEARS.items():
+    for words, years in FIVE_YEARS.items():
         if not span and words in title:
             first, last = years
     told = [int(found) for clause in cut for found in _UNTIL.findall(folded(clause.text))]

@@ -17,7 +17,7 @@ from openplans.facts import restatements
 from openplans.facts.plan import PlanFacts
 from openplans.facts.records import Baseline, Observation, Target
 from openplans.facts.registry import Registry
-from openplans.facts.verdicts import Aim, Case, Figure, Reason, Unlike, Verdict, settled
+from openplans.facts.verdicts import Aim, Case, Comparable, Reason, Unlike, Verdict, settled
 from openplans.text.period import Period
 
 Actual = Observation | Baseline
@@ -130,7 +130,7 @@ def _steps(rows: Iterable[Target], target: Target, unit: str, registry: Registry
 
 def _sorted(
     aim: Aim, unit: str, rows: Iterable[Actual], registry: Registry
-) -> tuple[tuple[Figure, ...], tuple[Unlike, ...]]:
+) -> tuple[tuple[Comparable, ...], tuple[Unlike, ...]]:
     """The figures of a promise's thing that can be compared with it, and those that cannot."""
     like, unlike = [], []
     for row in rows:
@@ -139,7 +139,7 @@ def _sorted(
             if not (isinstance(row, Observation) and row.replaced_by):
                 unlike.append(Unlike(row, reason))
         elif value is not None:
-            like.append(Figure(row, value))
+            like.append(Comparable(row, value))
     ordered = sorted(like, key=lambda each: (each.time, *settled(each)))
     return tuple(ordered), tuple(sorted(unlike, key=lambda each: each.row.time))
 

@@ -39,7 +39,7 @@ _DIRECTION = {"ge": UP, "gt": UP, "le": DOWN, "lt": DOWN, "higher": UP, "lower":
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Comparable:
     """An actual figure, `row`, with its `value` in the unit of the promise."""
 
     row: Observation | Baseline
@@ -86,7 +86,7 @@ class YearVerdict:
     year: int
     word: Word
     reason: Reason
-    figure: Figure | None
+    figure: Comparable | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,11 +108,11 @@ class Verdict:
     value: Decimal | None = None
     unit: str = ""
     reason: Reason = ""
-    figure: Figure | None = None
-    baseline: Figure | None = None
+    figure: Comparable | None = None
+    baseline: Comparable | None = None
     expected: Decimal | None = None
     step: Target | None = None
-    newest: Figure | None = None
+    newest: Comparable | None = None
     unlike: tuple[Unlike, ...] = ()
     years: tuple[YearVerdict, ...] = ()
     restated: tuple[Target, ...] = ()
@@ -164,7 +164,7 @@ class Aim:
         counted = target.measure in ("count", "cumulative") or (target.value, target.unit) == (100, "%")
         return UP if counted and not target.concept else EVEN
 
-    def meets(self, figure: Figure) -> bool | None:
+    def meets(self, figure: Comparable) -> bool | None:
         """Whether a figure is what was promised; None where its bound settles nothing, or no better side is known."""
         if self.direction == EVEN:
             assert self.low is not None
@@ -185,7 +185,7 @@ class Case:
 
     aim: Aim
     start: date
-    like: tuple[Figure, ...]
+    like: tuple[Comparable, ...]
     unlike: tuple[Unlike, ...]
     steps: Mapping[date, Aim]
     as_of: date
@@ -242,7 +242,7 @@ class Case:
         return any(row.keeps for row in (self.target, *self.restated))
 
 
-def meets(figure: Figure, value: Decimal | Fraction, direction: int, *, strict: bool = False) -> bool | None:
+def meets(figure: Comparable, value: Decimal | Fraction, direction: int, *, strict: bool = False) -> bool | None:
     """Whether a figure is at `value` or on its better side; None where its bound settles nothing.
 
     超 80 settles a ≥ 80 from below, and nothing against a ≤; 约 is taken as printed.
@@ -302,20 +302,20 @@ def _on_the_way(case: Case) -> Verdict:
     return _course(case, "straight-line", newest, meets(newest, due, direction), baseline=baseline, expected=shown)
 
 
-def line(baseline: Figure, at: date, value: Decimal, end: date) -> Fraction:
+def line(baseline: Comparable, at: date, value: Decimal, end: date) -> Fraction:
     """What the straight line from a baseline to `value` at `end`
     asks on the day `at`. A year is a year, leap or not."""
     passed = (_point(at) - _point(baseline.time.end)) / (_point(end) - _point(baseline.time.end))
     return Fraction(baseline.value) + (Fraction(value) - Fraction(baseline.value)) * passed
 
 
-def _course(case: Case, rule: Rule, figure: Figure, met: bool | None, **inputs: object) -> Verdict:
+def _course(case: Case, rule: Rule, figure: Comparable, met: bool | None, **inputs: object) -> Verdict:
     if met is None:
         return _said(case, "open", "bound-open", reason=_doubt(figure), figure=figure, **inputs)
     return _said(case, "on-course" if met else "behind", rule, figure=figure, **inputs)
 
 
-def _doubt(figure: Figure) -> Reason:
+def _doubt(figure: Comparable) -> Reason:
     """Why a figure settles nothing: its bound, or, where it has none, that no better side is known."""
     return "direction" if figure.bound in ("eq", "approx") else "bound"
 
@@ -367,14 +367,14 @@ def _said(case: Case, word: Word, rule: Rule, **inputs: object) -> Verdict:
     )
 
 
-def _figure_for(case: Case, period: Period) -> Figure | None:
+def _figure_for(case: Case, period: Period) -> Comparable | None:
     """The figure for a period: the final one, else the one published last."""
     state = case.target.period_basis == "by"
     found = [each for each in case.like if each.time.end == period.end and (state or each.time.start == period.start)]
     return max(found, key=settled, default=None)
 
 
-def _sum_so_far(case: Case) -> Figure | None:
+def _sum_so_far(case: Case) -> Comparable | None:
     """The newest figure from the beginning of a promise's years on, where what is counted has come to the whole
     already: it can only grow."""
     counted = case.target.measure in ("count", "cumulative") and case.aim.direction == UP
@@ -382,12 +382,12 @@ def _sum_so_far(case: Case) -> Figure | None:
     return newest if counted and newest and newest.time.kind == "span" and case.aim.meets(newest) else None
 
 
-def settled(figure: Figure) -> tuple[bool, date, str]:
+def settled(figure: Comparable) -> tuple[bool, date, str]:
     """The order of figures for one time: the final one is last, else the one published last."""
     return figure.state == "final", figure.published or date.min, figure.id
 
 
-def _newest(figures: list[Figure]) -> Figure | None:
+def _newest(figures: list[Comparable]) -> Comparable | None:
     """The last of some figures in time; of one day the plan's own."""
     return max(figures, key=lambda each: (each.time.end, isinstance(each.row, Baseline), *settled(each)), default=None)
 

@@ -18,11 +18,10 @@ from urllib.parse import urlsplit
 from babel.messages.pofile import PoFileError, read_po
 from jinja2 import Environment, TemplateSyntaxError
 
-from openplans.build import PublishError
 from openplans.packages.cells import CONTROL, INVISIBLE
 from openplans.packages.files import read_beside
 from openplans.paths import Paths
-from openplans.problems import Problem
+from openplans.problems import Problem, PublishError
 from openplans.schema import contract
 from openplans.text.amounts import Language
 from openplans.text.i18n import LANGUAGES, NONE, SOURCE, Own

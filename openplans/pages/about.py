@@ -15,6 +15,20 @@ from openplans.problems import rules
 _RANK = re.compile("(?<=..)(?:自治[区州县]|[省市县区旗盟])$")
 """What a place's name ends with and people leave out: 建德 for 建德市."""
 
+LEADS = {
+    routes.PROGRESS: "进展,未达到,没达到,没有达到,达到了,已达到,没完成,未完成,没有完成,完成了,完成情况,完成率,"
+    "逾期,落后,按进度,兑现,做到,预警,到期,督办,考核,"
+    "progress,missed,overdue,behind,on track,on course,not reached,reached,kept,broken promises",
+    routes.CALENDAR: "到期,期限,什么时候,哪年,哪一年,今年,明年,去年,后年,截止,底前,日历,"
+    "due,deadline,deadlines,this year,next year,last year,calendar",
+    routes.FINDINGS: "矛盾,不一致,不一样,对不上,打架,错别字,写错,疑点,"
+    "contradiction,contradictions,inconsistent,conflict,typo,errors",
+    routes.COMPARE: "对比,比较,排名,排行,最高的,最低的,最多的,最少的,最好,最差,哪个县,哪个区,哪里最,"
+    "compare,comparison,ranking,rank,which county,highest,lowest",
+    routes.DATA: "下载,表格,电子表,数据库,excel,csv,json,api,download,downloads,spreadsheet,open data",
+}
+"""The words, between commas, that ask for what a page answers: typed into the search, they lead there."""
+
 
 def pages(shared: Shared) -> Iterator[Page]:
     """Search, about, method and contribute."""
@@ -22,7 +36,9 @@ def pages(shared: Shared) -> Iterator[Page]:
     themes = facts.registry.in_order(set(shared.found_themes))
     regions = [facts.registry.regions[code] for code in shared.found_regions]
     plans = [] if regions else list(facts.plan.values())  # a list of thousands helps nobody: their search is by region
-    found = Search(kinds=list(shared.found_kinds), regions=regions, plans=plans, themes=themes, places=_places(shared))
+    found = Search(
+        kinds=list(shared.found_kinds), regions=regions, plans=plans, themes=themes, places=_places(shared), leads=LEADS
+    )
     yield Page(routes.SEARCH, "search", found)
     yield Page(routes.ABOUT, "about", About())
     yield Page(routes.METHOD, "method", Method(rules=list(rules().values())))

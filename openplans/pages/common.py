@@ -18,7 +18,7 @@ from openplans.facts.verdicts import Verdict
 from openplans.packages.history import Told as ToldDay
 from openplans.packages.read import Package
 from openplans.pages import months
-from openplans.pages.contexts import Figure, Origin, Origins, PromiseRow, RegionPart, StepRow, Told
+from openplans.pages.contexts import ConceptChart, Origin, Origins, PromiseRow, RegionPart, StepRow, Told
 from openplans.pages.months import Part
 from openplans.problems import Problem
 
@@ -31,12 +31,12 @@ CHARTS_SHOWN = 6
 
 @dataclass(frozen=True)
 class Shared:
-    """What several pages draw on: the facts, the downloads, the figures by concept, the kinds of records that a search
+    """What several pages draw on: the facts, the downloads, the charts by concept, the kinds of records that a search
     finds; `warnings`: what the check found odd and let pass."""
 
     facts: Facts
     downloads: Downloads
-    figures: dict[str, Figure]
+    charts: dict[str, ConceptChart]
     found_kinds: tuple[str, ...] = ()
     found_themes: frozenset[str] = frozenset()
     found_regions: tuple[str, ...] = ()
@@ -105,9 +105,9 @@ class Shared:
         """How to be told of what the page at `path` is about."""
         return Told(calendar=self.downloads.calendars.get(path), feed=self.downloads.feeds.get(path))
 
-    def cards(self, concept_ids: Iterable[str]) -> list[Figure]:
-        """The first figures of these concepts that are drawn."""
-        found = (self.figures[each] for each in concept_ids if each in self.figures)
+    def cards(self, concept_ids: Iterable[str]) -> list[ConceptChart]:
+        """The first charts of these concepts."""
+        found = (self.charts[each] for each in concept_ids if each in self.charts)
         return [each for each in found if each["form"] != "equal"][:CHARTS_SHOWN]
 
     def row(self, promise: Promise) -> PromiseRow:

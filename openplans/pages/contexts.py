@@ -55,7 +55,7 @@ Verdicts = Mapping[str, Verdict]
 """By target_id."""
 
 
-class FigureRow(TypedDict):
+class ChartPoint(TypedDict):
     """A point of a chart for those who hear it."""
 
     region: records.Region
@@ -76,7 +76,7 @@ class View(TypedDict):
     vega_lite: dict[str, str]
 
 
-class Figure(TypedDict):
+class ConceptChart(TypedDict):
     """The chart of a concept. `form`: equal (no drawing, only the sentence), rows or lines; `alone`: it shows one
     region; `views`: wide and narrow; by language its `titles` (the sentence made from the data), what is `measured` in
     which unit, its `signs` and the `documents` it is drawn from; `rows`: its points, each with `region` and `label`;
@@ -92,7 +92,7 @@ class Figure(TypedDict):
     measured: dict[str, str]
     signs: dict[str, str]
     documents: dict[str, str]
-    rows: list[FigureRow]
+    rows: list[ChartPoint]
     truncated: bool
     joined: bool
     conflicts: list[tuple[str, str]]
@@ -171,7 +171,7 @@ class Home(TypedDict):
     figures: list[Observation]
     concepts: Mapping[str, Concept]
     plans: list[records.Plan]
-    charts: list[Figure]
+    charts: list[ConceptChart]
     indicator_count: int
     changes: list[Change]
     history: bool
@@ -217,7 +217,7 @@ class Plan(TypedDict):
     plan: records.Plan
     goals: list[PromiseRow]
     coming: tuple[int, int] | None
-    charts: list[Figure]
+    charts: list[ConceptChart]
     years: list[int]
     themes: list[ThemeYears]
     leaders: list[PlanOrganization]
@@ -368,7 +368,7 @@ class Indicator(TypedDict):
     apart: list[records.Region]
     theme: records.Theme
     answer: Answer | None
-    chart: Figure | None
+    chart: ConceptChart | None
     uneven: bool
     rows: list[PromiseRow]
     plans: dict[str, records.Plan]
@@ -429,7 +429,6 @@ class OrganizationPage(TypedDict):
     list_file: File
     verdicts: Verdicts
     docket: Docket | None
-    docket_file: File | None
     told: Told
 
 
@@ -458,7 +457,7 @@ class Theme(TypedDict):
     told: Told
     part: records.Region | None
     apart: list[records.Region]
-    charts: list[Figure]
+    charts: list[ConceptChart]
     plans: dict[str, records.Plan]
 
 
@@ -522,16 +521,26 @@ class RegionGroup(TypedDict):
     regions: list[records.Region]
 
 
+class ThemePart(TypedDict):
+    """A theme whose matrix is a page of its own: how many `concepts` it has, and how many that two regions share."""
+
+    theme: records.Theme
+    shared: int
+    concepts: int
+
+
 class Compare(TypedDict):
-    """A matrix of concepts and `regions`, of all or of those below
-    one `region`; or, where they are too many for one, the `groups`.
+    """A matrix of concepts and `regions`, of all or of those below one `region`, of all themes or one `theme`; or,
+    where they are too many for one, the `groups` of regions or the `parts` by theme.
 
     `shared`: the concepts that two of the regions or more promise; `single`: those of one, by theme; `themes`: of all
     of them; `tables`: by language, to take away.
     """
 
     region: records.Region | None
+    theme: records.Theme | None
     groups: list[RegionGroup]
+    parts: list[ThemePart]
     regions: list[records.Region]
     shared: list[CompareConcept]
     single: dict[records.Theme, list[CompareConcept]]
@@ -723,13 +732,14 @@ class SearchPlace(TypedDict):
 class Search(TypedDict):
     """The search page: what a search can be narrowed to. `kinds`: kinds of records, of which there are any; `regions`:
     those whose rows are asked for one by one, where the plans are too many for one index; `places`: those that the
-    search can say what their plans do not write."""
+    search can say what their plans do not write; `leads`: by its address, the words that a page answers."""
 
     kinds: list[str]
     regions: list[records.Region]
     plans: list[records.Plan]
     themes: list[records.Theme]
     places: list[SearchPlace]
+    leads: Mapping[str, str]
 
 
 class Progress(TypedDict):

@@ -48,7 +48,7 @@ def pages(shared: Shared) -> Iterator[Page]:
         figures=figures,
         concepts=shared.concepts(figures),
         plans=plans[:PLACES_SHOWN],
-        charts=shared.cards(sorted(shared.figures, key=lambda each: (-int(spread.get(each, 0)), order[each]))),
+        charts=shared.cards(sorted(shared.charts, key=lambda each: (-int(spread.get(each, 0)), order[each]))),
         indicator_count=len(spread),
         changes=shared.downloads.versions[:CHANGES_SHOWN],
         history=bool(shared.months),

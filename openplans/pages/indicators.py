@@ -96,7 +96,7 @@ def _indicator(
         apart=apart,
         answer=None if part else facts.answers.get(concept_id),
         theme=facts.registry.themes[concept.theme_id],
-        chart=None if part else shared.figures.get(concept_id),
+        chart=None if part else shared.charts.get(concept_id),
         uneven=uneven,
         rows=[shared.row(each) for each in promises],
         plans=shared.plans(each.target.plan_id for each in promises),

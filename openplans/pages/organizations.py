@@ -74,7 +74,6 @@ def _organization(shared: Shared, dossier: Dossier) -> OrganizationPage:
         list_file=shared.downloads.promises[dossier.organization.org_id],
         downloads=offered(shared.downloads.organizations[dossier.organization.org_id]),
         verdicts=shared.verdicts([*targets, *(row for row in rows if isinstance(row, Target))]),
-        docket_file=shared.downloads.dockets.get(dossier.organization.org_id),
         told=shared.told(dossier.organization.path),
         docket=docket,
     )

@@ -29,7 +29,7 @@ ENGLISH = {
     "themes": 2,
     "indicators": 2,
     "embed": 1,
-    "compare": 1,
+    "compare": 2,
     "calendar": 2,
     "regions": 2,
     "progress": 1,

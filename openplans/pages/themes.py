@@ -15,7 +15,7 @@ from openplans.pages.common import Shared
 from openplans.pages.contexts import Theme, ThemeRows, Themes
 from openplans.pages.page import Page
 
-LONGEST = 150
+LONGEST = 130
 """How many targets and tasks one page holds: up to 280 KB."""
 
 

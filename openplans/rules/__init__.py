@@ -55,6 +55,8 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "update-before-plan": updates.update_before_plan,
     "update-twice": updates.update_twice,
     "update-value": updates.update_value,
+    "update-apart": updates.update_apart,
+    "source-kind-differs": observations.source_kind_differs,
     "figure-not-accounted": quantities.figure_not_accounted,
     "restates-chain": promises.restates_chain,
     "restates-later": promises.restates_later,

@@ -171,13 +171,14 @@ def _elsewhere(quote: str, package: Package) -> str:
 def _to_clause(problem: Problem, world: World) -> Problem:
     """A quote that is in another clause: the cell to mend is that of the clause, unless the row is of this one."""
     package = _package(problem, world)
-    if problem.follows:  # a whole column is wrong
-        return problem
+    column = f":{problem.column}"
+    if any(each.startswith(f"{problem.file}:") and each.endswith(column) for each in problem.follows):
+        return problem  # other quotes of the table are wrong, too
     if not package or not _elsewhere(problem.facts["quote"], package) or _named_in_clause(problem, package, world):
         return problem
     table = next(each for each in package.tables.values() if each.file == problem.file)
-    column = problem.field.replace("quote", "clause_id")
-    return replace(problem, column=table.columns.index(column) + 1, field=column)
+    name = problem.field.replace("quote", "clause_id")
+    return replace(problem, column=table.columns.index(name) + 1, field=name)
 
 
 def _named_in_clause(problem: Problem, package: Package, world: World) -> bool:

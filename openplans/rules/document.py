@@ -17,6 +17,7 @@ from openplans.rules.hits import Hit, at
 from openplans.rules.provenance import squeezed
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import number_at
+from openplans.text.period import FIVE_YEARS
 
 _ROW, _ANNEX = re.compile(rf"(\d+){CELL}"), re.compile(r"(附件\d+)")
 """The numbers that are those of no heading: of the rows of a table, and of what is enclosed."""
@@ -36,7 +37,6 @@ _HEADS = re.compile(
     rf"[ {CELL}:]*[^{CELL}]*$"
 )
 """A heading whose number an ideographic blank parts from its words: 第一章　发展基础 has no cells."""
-_FIVE_YEARS = {"十三五": (2016, 2020), "十四五": (2021, 2025), "十五五": (2026, 2030)}
 _DATE_LINE = re.compile(r"^[^。,:;]*\d{4}(年\d{1,2}月(\d{1,2}日)?|\d{2,4})(印发)?$")
 
 
@@ -99,7 +99,7 @@ def effective_differs(world: World, plan: Package) -> Iterator[Hit]:
     title = squeezed(plan.descriptor["title_zh"])
     if span := _SPAN.search(title) or _YEAR.search(title):
         wanted = f"{span.group(1)}-01-01", f"{span.groups()[-1]}-12-31"
-    elif five := next((years for words, years in _FIVE_YEARS.items() if words in title), None):
+    elif five := next((years for words, years in FIVE_YEARS.items() if words in title), None):
         wanted = f"{five[0]}-01-01", f"{five[1]}-12-31"
     else:
         years = [year for row in plan["clauses"] for year in _YEAR.findall(squeezed(row["text"]))]

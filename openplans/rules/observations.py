@@ -177,7 +177,8 @@ def fraction_for_percent(world: World, package: Package) -> Iterator[Hit]:
 def source_without_address(world: World, package: Package) -> Iterator[Hit]:
     """A source has an address that readers can open."""
     for row in package["sources"]:
-        if not row["url"] or (_host(row) and "." not in _host(row)):  # what is no address at all is the schema's
+        host = _host(row["url"])
+        if not row["url"] or (host and "." not in host):  # what is no address at all is the schema's
             yield at(package.tables["sources"], row, "url", source=row["source_id"])
 
 
@@ -203,13 +204,18 @@ def source_unused(world: World, package: Package) -> Iterator[Hit]:
 
 
 def source_kind_differs(world: World, package: Package) -> Iterator[Hit]:
-    """A copy is called one, and says so in its title or publisher;
-    what is official stands on a government's own site."""
-    for row in package["sources"]:
-        official, copied = _official(row), bool(COPIED.search(row["title"] + row["publisher"]))
-        wrong = {"official": not official, "media": copied and not official, "repost": not copied}
-        if "." in _host(row) and wrong.get(row["kind"]):
-            yield at(package.tables["sources"], row, "kind", source=row["source_id"], kind=row["kind"], host=_host(row))
+    """A copy is called one, and says so in its title or publisher; what is official stands on a government's own site,
+    and what stands there is official or a copy. Asked of the sources of actual figures and of those that updates name.
+    """
+    for name, start in (("sources", ""), ("updates", "source_")):
+        for row in package[name] if name in package.tables else ():
+            kind, host = row[f"{start}kind"], _host(row[f"{start}url"])
+            copied = COPIED.search(row[f"{start}title"] + row.get("publisher", ""))
+            official = f".{host}".endswith(GOVERNMENT)
+            wrong = {"official": not official, "media": copied or official, "repost": not copied}
+            if "." in host and wrong.get(kind):
+                facts = {"source": row[package.tables[name].columns[0]], "kind": kind, "host": host}
+                yield at(package.tables[name], row, f"{start}kind", **facts)
 
 
 def _targets(world: World) -> dict[str, Row]:
@@ -290,13 +296,9 @@ def _series(world: World, targets: dict[str, Row], package: Package) -> Iterator
             yield [(row, value) for row, value in values if value is not None]
 
 
-def _host(row: Row) -> str:
-    """The host of a source's address, or what stands in its place where that can be none (https://[)."""
+def _host(url: str) -> str:
+    """The host of an address, or what stands in its place where that can be none (https://[)."""
     try:
-        return urlsplit(row["url"]).hostname or ""
+        return urlsplit(url).hostname or ""
     except ValueError:
-        return str(row["url"]).partition("//")[2]
-
-
-def _official(row: Row) -> bool:
-    return f".{_host(row)}".endswith(GOVERNMENT)
+        return url.partition("//")[2]

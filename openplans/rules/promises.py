@@ -166,14 +166,19 @@ def look_alike(world: World, one: Row, other: Row) -> bool:
         return False  # what is done in one year is not what is done in five
     if one["concept_id"] and other["concept_id"]:
         return bool(one["concept_id"] == other["concept_id"])
+    return names_alike(world, one, other)
+
+
+def names_alike(world: World, one: Row, other: Row) -> bool:
+    """Whether two indicators have one name but for verbs and marks, or names close to each other."""
     names = [_VERBS.sub("", row["indicator"]) for row in (one, other)]
     if names[0] == names[1]:
         return True
     close = SequenceMatcher(None, names[0], names[1], autojunk=False).ratio()
-    return bool(close >= (_CLOSE if _same_amount(world, one, other) else _VERY_CLOSE))
+    return bool(close >= (_CLOSE if same_amount(world, one, other) else _VERY_CLOSE))
 
 
-def _same_amount(world: World, one: Row, other: Row) -> bool:
+def same_amount(world: World, one: Row, other: Row) -> bool:
     """Whether two rows have one number: 0.6万宗 and 6000宗, and also
     3930栋 and 3930间, which a document may well call one thing."""
     if one["value"] is None or other["value"] is None:

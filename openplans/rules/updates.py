@@ -7,9 +7,10 @@ has judged already (a key that leads nowhere) is not said twice.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from openplans.packages.link import World
-from openplans.packages.read import Package
+from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at, once_a_world
 
 SAID = ("task_id", "target_id", "project_id", "date", "status", "statement", "source_url")
@@ -46,6 +47,44 @@ def update_twice(world: World, plan: Package) -> Iterator[Hit]:
         first = said.setdefault(tuple(str(row[name]) for name in SAID), row["update_id"])
         if first != row["update_id"]:
             yield at(plan.tables["updates"], row, "update_id", id=row["update_id"], first=first)
+
+
+def update_apart(world: World, plan: Package) -> Iterator[Hit]:
+    """The task, the target and the project that an update names belong together: all are of one task, or of one above
+    or below it. What is said twice belongs where either row stands; what the document puts below no task, anywhere.
+    """
+    targets, projects = plan.by_id("targets"), plan.by_id("projects")
+    for row in plan["updates"]:
+        target, project = targets.get(row["target_id"]), projects.get(row["project_id"])
+        named = {
+            "task_id": {row["task_id"]},
+            "target_id": {each["task_id"] for each in plan["targets"] if target and _said_first(each, target)},
+            "project_id": {project["task_id"]} if project else set(),
+        }
+        places = [(column, tasks) for column, tasks in named.items() if tasks - {""} and "" not in tasks]
+        for (column, tasks), (other, others) in combinations(places, 2):
+            if not any(_below(plan, a, b) or _below(plan, b, a) for a in tasks for b in others):
+                first, second = _placed(row[column], tasks), _placed(row[other], others)
+                yield at(plan.tables["updates"], row, other, id=row["update_id"], first=first, other=second)
+
+
+def _placed(named: str, tasks: set[str]) -> str:
+    """An id with the tasks that it belongs to, where it is none itself."""
+    return named if named in tasks else f"{named} ({', '.join(sorted(tasks))})"
+
+
+def _said_first(one: Row, other: Row) -> bool:
+    """Whether two targets are rows of one promise."""
+    return bool((one["restates"] or one["target_id"]) == (other["restates"] or other["target_id"]))
+
+
+def _below(plan: Package, task_id: str, above: str) -> bool:
+    """Whether a task is another, or one of its children."""
+    tasks, seen = plan.by_id("tasks"), set[str]()
+    while task_id and task_id not in seen and task_id != above:
+        seen.add(task_id)
+        task_id = tasks[task_id]["parent_id"] if task_id in tasks else ""
+    return task_id == above
 
 
 def today(world: World, plan: Package) -> str:

@@ -8,7 +8,6 @@ from openplans.packages.link import World
 from openplans.packages.read import Package
 from openplans.rules.hits import Hit, at
 from openplans.rules.quantities import stating
-from openplans.text import quantities
 
 
 def comparator_differs(world: World, plan: Package) -> Iterator[Hit]:
@@ -18,9 +17,9 @@ def comparator_differs(world: World, plan: Package) -> Iterator[Hit]:
             continue
         figure = stating(world, plan, row, "value")
         if figure:
-            text = plan.by_id("clauses")[row["clause_id"]]["text"]
-            words = quantities.comparator(text, figure)
+            words = figure.comparator
             if words != row["comparator"]:
+                text = plan.by_id("clauses")[row["clause_id"]]["text"]
                 around = text[max(0, figure.start - 10) : figure.end + 4]
                 yield at(
                     plan.tables["targets"], row, "comparator", comparator=row["comparator"], words=words, around=around

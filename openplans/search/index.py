@@ -25,10 +25,10 @@ from typing import IO, Any
 from pagefind.service import get_executable
 
 from openplans import routes
-from openplans.build import PublishError
-from openplans.build.workshop import Made
+from openplans.artifacts.builder import Made
 from openplans.facts.registry import Registry
 from openplans.pages.page import in_english
+from openplans.problems import PublishError
 from openplans.search import records
 from openplans.search.records import Record
 from openplans.search.tokens import tag
@@ -40,8 +40,8 @@ KB to load before the first search, 700 MB while it is made."""
 SHARED = ""
 """The key of what is in no region, or of everything where there are few plans."""
 
-PACKED = 10
-"""How many records a pack holds, about: ten hits load 20 KB, and a plan has 35 packs instead of 350 files."""
+PACKED = 20
+"""How many records a pack holds, about: ten hits load 40 KB, and a plan has 18 packs instead of 350 files."""
 
 _FOLDER = "pagefind"
 _FRAGMENT = "fragment/"

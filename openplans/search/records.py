@@ -220,7 +220,10 @@ def _targets(
             name=target.indicator,
             text=_cells(target.quote),
             names=registry.called("concept", target.concept_id),
-            also=(name_en, target.concept.name_zh if target.concept else "", scope, str(target.year)),
+            also=(
+                *(name_en, target.concept.name_zh if target.concept else "", scope, str(target.year)),
+                *(str(says.word(verdicts[target.target_id])) for says in spoken.values()),
+            ),
             id=target.target_id,
             theme_id=target.theme.theme_id,
             shown={

@@ -267,7 +267,8 @@ def main() -> None:
     """Bring every catalogue up to date: new messages empty, gone ones out, nothing guessed."""
     template = messages()
     for path in sorted(FOLDER.glob("*.po")):
-        kept = read("zh" if path.stem == SOURCE else "en")
+        with path.open("rb") as file:
+            kept = read_po(file, locale=path.stem)
         kept.update(template, no_fuzzy_matching=True)
         with path.open("wb") as file:
             write_po(file, kept, width=0, ignore_obsolete=True, omit_header=True, no_location=True, sort_output=True)

@@ -38,6 +38,10 @@ _MONTHS = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 _TEXT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
+FIVE_YEARS = {f"十{digit}五": (2006 + 5 * place, 2010 + 5 * place) for place, digit in enumerate("一二三四五六七")}
+"""The first and the last year of each national five-year plan, as documents call it: 十四五 is 2021 to 2025."""
+
+
 class BadPeriod(ValueError):
     """A text that is no period of its kind: 2025-02-31, the year 0000, a half-year that ends in May."""
 

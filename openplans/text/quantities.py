@@ -19,7 +19,7 @@ from openplans.text.numerals import CHINESE, chinese
 from openplans.text.reading import Reader
 from openplans.text.units import magnitude, units_of
 
-__all__ = ["CELL", "Figure", "comparator", "figures", "magnitude", "names", "spoken", "within"]
+__all__ = ["CELL", "Figure", "figures", "magnitude", "names", "spoken", "within"]
 
 _SAID = {
     "全覆盖": (100, "%"),
@@ -56,11 +56,6 @@ def figures(text: str, units: tuple[str, ...]) -> tuple[Figure, ...]:
 def names(text: str) -> tuple[tuple[int, int], ...]:
     """Where a text has names, ordinals, list numbers and sayings that hold a numeral, which `figures` leaves out."""
     return name_spans(folded(text))
-
-
-def comparator(text: str, figure: Figure) -> str:
-    """The comparator that the words around a figure of a text give: ge, gt, le, lt, approx, range, or eq."""
-    return figure.comparator
 
 
 @lru_cache(maxsize=4096)

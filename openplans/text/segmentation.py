@@ -57,6 +57,15 @@ _SMALL = re.compile(
 )
 """What makes a question of words, in Chinese at the ends of a piece; in English such words stand alone."""
 
+_EMPTY = re.compile(
+    "有没有|什么时候|为什么|什么|怎么办|怎么样|怎么|多少|哪个|哪些|哪里|哪年|哪一年|是否|够不够|难不难|能不能|要完成|没完成|未完成|"
+    "完成了|完成|去年|今年|明年|目前|现在|我们|咱们|目标|任务|指标|承诺|负责|牵头|谁|的|吗|呢"
+)
+"""What says nothing of the thing that is sought, inside what was typed in one: 平阳县今年GDP目标."""
+
+_SCRIPT = re.compile("[a-z0-9.%-]+|[^a-z0-9.%-]+")
+"""Letters with numbers, and what stands between them."""
+
 
 def is_han(word: str) -> bool:
     """Whether a word is a Chinese character."""
@@ -97,12 +106,21 @@ def pieces(typed: str) -> list[str]:
     return [plain for piece in found if (plain := _ASKED.sub("", piece)) and not _SMALL.fullmatch(plain)] or found
 
 
+def parts(piece: str) -> list[str]:
+    """The parts of a piece that is found nowhere as it was typed: what speaks of a thing, letters apart from Chinese.
+
+    平阳县今年gdp目标 -> 平阳县 gdp, 村里有没有图书馆 -> 村里 图书馆; single characters that are left say nothing.
+    """
+    found = [part for each in _EMPTY.split(piece) for part in _SCRIPT.findall(each)]
+    return [each for each in found if words(each) and not is_han(each)]
+
+
 def query(typed: str) -> str:
     """The FTS5 query for what a person types: every piece has to be there.
 
     平阳 养老 -> "平 阳" AND "养 老". Letters find words that begin so: urban -> "urban" *. A longer run of Chinese is
-    also found in two pieces: 平阳养老 -> "平 阳 养 老" OR ("平 阳" AND "养 老"). Nothing in it is an operator; a
-    query without any word finds nothing.
+    also found in two pieces: 平阳养老 -> "平 阳 养 老" OR ("平 阳" AND "养 老"), and in its `parts`. Nothing in it
+    is an operator; a query without any word finds nothing.
     """
     return " AND ".join(filter(None, map(_piece, pieces(typed)))) or '""'
 
@@ -114,6 +132,13 @@ def _dated(piece: str) -> Iterator[str]:
 
 
 def _piece(piece: str) -> str:
+    split = parts(piece)
+    if split and split != [piece] and any(map(is_han, piece)):
+        return f"({_halved(piece)} OR ({' AND '.join(map(_halved, split))}))"
+    return _halved(piece)
+
+
+def _halved(piece: str) -> str:
     whole = _phrase(piece)
     if not _UNBROKEN.fullmatch(piece):
         return whole

@@ -37,6 +37,7 @@ _COMMON = """
 篇 册 本 部 首 幅 枚 株 棵 羽 只 尾 匹 粒 盏 块 片 根 门 款 种 类 样 份 例 起 笔 单
 宗次 席 层 档 道 股 届 笼 桶 袋 瓶 盒 床 册次 村次
 kWh MWh GWh kW MW GW TWh kV MVA kVA 蒸吨 kWp MWp km km² m² m³ km2 m2 m3 mm cm m kg g mg t L mL ml
+羊单位 绵羊单位 个羊单位 标台 枪
 dB TB GB PB P PFlops EFlops
 """
 
@@ -211,9 +212,11 @@ _OF = re.compile(r"\(")
 
 
 def _second(unit: re.Pattern[str], text: str, end: int) -> int:
-    """Where the second half of a unit ends (元/人·年, 套(间)); 0 where there is none."""
+    """Where the second half of a unit ends (元/人·年, 套(间), 头(只、匹)); 0 where there is none."""
     if text.startswith("(", end):
         inner = unit.match(text, end + 1)
+        while inner and text.startswith(("、", ",", "/"), inner.end()) and unit.match(text, inner.end() + 1):
+            inner = unit.match(text, inner.end() + 1)
         return inner.end() + 1 if inner and text.startswith(")", inner.end()) and inner.group() != "%" else 0
     per = _PER.match(text, end)
     bracket = bool(per) and text.startswith("(", per.end() if per else 0)

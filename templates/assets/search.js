@@ -10,6 +10,7 @@
   const form = document.getElementById("op-search"), status = document.getElementById("op-status");
   const list = document.getElementById("op-hits"), more = document.getElementById("op-more");
   const answer = document.getElementById("op-answer"), places = JSON.parse(document.getElementById("op-places").textContent);
+  const leads = [...document.querySelectorAll("#op-leads > li")];
   const start = document.getElementById("op-start"), none = document.getElementById("op-none");
   const hit = document.getElementById("op-hit").content;
   const english = document.documentElement.lang.startsWith("en");
@@ -99,18 +100,21 @@
     start.hidden = !empty;
     if (empty) status.textContent = "";
     answer.replaceChildren();
+    for (const each of leads) each.hidden = true;
     if (empty) return show([], {}, []);
     busy(true);
     status.textContent = status.dataset.searching;
     await loaded();
     if (turn !== latest) return;
-    const pieces = await parted(cut.pieces(asked.q).filter((each) => cut.typed(each).length)), place = pieces.map(placeOf).find(Boolean);
+    const typed = cut.pieces(asked.q).filter((each) => cut.typed(each).length);
+    const pieces = await parted(typed), place = pieces.map(placeOf).find(Boolean);
     if (form.elements.region && place && !asked.region) form.elements.region.value = asked.region = place.index;
     await opened(asked.region ?? "");
     if (turn !== latest) return;
-    const told = await unwritten(pieces), elsewhere = pieces.filter((each) => !placeOf(each));
+    const led = leads.filter((each) => named(each, asked.q));
+    const told = [...await unwritten(pieces), ...await meant(pieces)], elsewhere = pieces.filter((each) => !placeOf(each));
     let shown = pieces, found = await find(pieces, asked);
-    if (told.length && (found.near || !found.results.length)) {
+    if (elsewhere.length < pieces.length && told.length && (found.near || !found.results.length)) {
       shown = elsewhere;
       found = await find(elsewhere, asked);
     }
@@ -119,24 +123,51 @@
     await show(found.results, found.counts, shown);
     if (turn !== latest) return;
     answer.replaceChildren(...told);
-    const words = !found.results.length ? "none" : found.near ? "near" : "some";
+    for (const each of led) each.hidden = false;
+    const words = !found.results.length ? (led.length ? "led" : "none") : found.near ? "near" : "some";
     status.textContent = status.dataset[words].replace("{n}", found.results.length);
-    none.hidden = found.results.length > 0 || told.length > 0;
+    none.hidden = found.results.length > 0 || told.length > 0 || led.length > 0;
   }
 
   // --- A place, and a word that its plan does not write ----------------------------------------------------------------
 
   const placeOf = (piece) => places.find((each) => each.names.includes(piece));
-  // 平阳养老 stands nowhere as it is: the place and the rest, where it begins or ends with one.
+  // What stands nowhere as it was typed: a place and the rest, where it begins or ends with one (平阳养老), without the
+  // words that only make a question of it (平阳县今年GDP目标).
   async function parted(pieces) {
     const found = await Promise.all(pieces.map(async (piece) => {
-      if (!/^\p{Script=Han}{4,}$/u.test(piece) || (await having(cut.typed(piece))).size) return [piece];
-      const names = places.flatMap((each) => each.names).sort((a, b) => b.length - a.length);
-      const name = names.find((each) => piece.length >= each.length + 2 && (piece.startsWith(each) || piece.endsWith(each)));
-      if (!name) return [piece];
-      return piece.startsWith(name) ? [name, piece.slice(name.length)] : [piece.slice(0, -name.length), name];
+      if (!/\p{Script=Han}{2}/u.test(piece) || piece.length < 4 || (await having(cut.typed(piece))).size) return [piece];
+      return cut.parts(piece).flatMap(placed);
     }));
     return found.flat();
+  }
+  function placed(piece) {
+    const names = places.flatMap((each) => each.names).sort((a, b) => b.length - a.length);
+    const name = names.find((each) => piece.length >= each.length + 2 && (piece.startsWith(each) || piece.endsWith(each)));
+    if (!name) return [piece];
+    return piece.startsWith(name) ? [name, piece.slice(name.length)] : [piece.slice(0, -name.length), name];
+  }
+  // A place whose name is typed with one sign wrong, and that stands nowhere so: 平杨县.
+  async function meant(pieces) {
+    const near = (word, name) => Math.abs(word.length - name.length) < 2 && word !== name && name.length > 1 && oneApart(word, name);
+    return (await Promise.all(pieces.filter((each) => !placeOf(each)).map(async (word) => {
+      const found = places.filter(({plans, names}) => plans.length && names.some((name) => near(word, name)));
+      return found.length && !(await having(cut.typed(word))).size ? [linked(answer.dataset.meant.replace("{word}", word), found, "")] : [];
+    }))).flat();
+  }
+  // Whether one sign was changed, left out or added; of letters in a word of five at least.
+  function oneApart(word, name) {
+    if (/[a-z]/.test(word) && word.length < 5) return false;
+    let from = 0, to = 0;
+    const most = Math.min(word.length, name.length);
+    while (from < most && word[from] === name[from]) from++;
+    while (to < most - from && word.at(-1 - to) === name.at(-1 - to)) to++;
+    return Math.max(word.length, name.length) - from - to === 1;
+  }
+  // Whether what was typed speaks of what a page of the site answers: 没完成, overdue.
+  function named({dataset}, typed) {
+    const folded = cut.folded(typed), spaced = ` ${folded.replace(/[^a-z]+/g, " ")} `;
+    return dataset.words.split(",").some((each) => (/[a-z]/.test(each) ? spaced.includes(` ${each} `) : folded.includes(each)));
   }
   const nameOf = (place) => (english ? place.name_en : place.name);
   // What is written is found in the clauses, which have the document word by word and no alias; it is Chinese, or a number.
@@ -158,15 +189,19 @@
     const said = answer.dataset[place.plans.length ? "unwritten" : "unknown"];
     // Where each region has its index, nobody has looked into the others.
     const rest = others.length ? answer.dataset.others : form.elements.region ? "" : answer.dataset.nowhere;
+    const fill = (text) => text.replace("{place}", nameOf(place)).replaceAll("{word}", word);
+    return linked(fill(said) + fill(rest), others, word);
+  }
+  // A line with links to what else can be asked, in the place of {others}.
+  function linked(text, others, word) {
     const line = document.createElement("span"), links = others.flatMap((each, at) => {
       const link = document.createElement("a");
-      link.href = `?${new URLSearchParams({q: `${nameOf(each)} ${word}`})}`;
+      link.href = `?${new URLSearchParams({q: `${nameOf(each)} ${word}`.trim()})}`;
       link.textContent = nameOf(each);
       return at ? [answer.dataset.comma, link] : [link];
     });
-    const fill = (text) => text.replace("{place}", nameOf(place)).replaceAll("{word}", word);
-    const [before, after] = fill(rest).split("{others}");
-    line.append(fill(said), before, ...(after === undefined ? [] : [...links, after]));
+    const [before, after] = text.split("{others}");
+    line.append(before, ...(after === undefined ? [] : [...links, after]));
     return line;
   }
 

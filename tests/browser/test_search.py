@@ -6,6 +6,7 @@ import csv
 import gzip
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -70,6 +71,49 @@ def test_what_is_typed_is_parted_in_the_browser_as_in_the_database(page: Page) -
     typed = [*TEXTS, *(typed for typed, _ in QUERIES), "1,000 2000万元 1:50", "2027年底，截至2025年 2023—2027年"]
     parted = page.evaluate("(texts) => texts.map(globalThis.folding.pieces)", typed)
     assert parted == [segmentation.pieces(each) for each in typed]
+    apart = page.evaluate("(pieces) => pieces.map(globalThis.folding.parts)", list(chain(*parted)))
+    assert apart == [segmentation.parts(each) for found in parted for each in found]
+
+
+@pytest.mark.parametrize(
+    ("typed", "pages"),
+    [
+        ("哪个县目标没完成", ["progress/index.html", "compare/index.html"]),
+        ("which targets were missed", ["progress/index.html"]),
+        ("今年要完成的任务", ["calendar/index.html"]),
+        ("洞头 落后", ["progress/index.html"]),
+        ("农家乐 为什么不一样", ["findings/index.html"]),
+        ("Excel 下載", ["data/index.html"]),
+        ("最低生活保障", []),
+        ("latest kept", ["progress/index.html"]),
+        ("托位", []),
+    ],
+)
+def test_what_a_page_of_the_site_answers_leads_there(page: Page, typed: str, pages: list[str]) -> None:
+    find(page, typed)
+    links = page.locator("#op-leads a:visible").evaluate_all("links => links.map((link) => link.href)")
+    assert [re.sub(r"^.*?/some/folder/", "", link) for link in links] == pages
+
+
+def test_where_only_a_page_answers_nothing_else_is_shown(page: Page) -> None:
+    assert find(page, "哪个县目标没完成") == []
+    expect(page.locator("#op-status")).to_have_text("没有找到这样的条目；这些页面或许能回答：")
+    expect(page.locator("#op-none")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("平杨县", "没有叫“平杨县”的地方。是不是：平阳"),
+        ("建得市", "没有叫“建得市”的地方。是不是：建德"),
+        ("秀州区 收入", "没有叫“秀州区”的地方。是不是：秀洲"),
+        ("Dongtoo District", "没有叫“dongtoo”的地方。是不是：洞头"),
+        ("高铁", ""),  # is found
+    ],
+)
+def test_a_place_that_is_misspelt_is_asked_back(page: Page, typed: str, said: str) -> None:
+    find(page, typed)
+    expect(page.locator("#op-answer")).to_have_text(said)
 
 
 @pytest.mark.parametrize("typed", ["建德 托位", "建德托位", "建德市、托位", "託位　建德"])

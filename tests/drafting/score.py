@@ -20,6 +20,7 @@ from openplans.packages.link import World, link
 from openplans.packages.read import Package, Project, Row
 from openplans.paths import HOUSE, Paths
 from openplans.rules.quantities import stating
+from openplans.text.quantities import figures
 
 Found = dict[tuple[str, int], list[Row]]
 """Rows by where the figure that they state begins."""
@@ -91,14 +92,16 @@ def score(root: Path, plan: str, verbose: bool = False) -> Counter[str]:
     _sure(count, draft["targets"], full, real, gold)
     _units(count, real, draft, verbose)
     for name in ("tasks", "projects", "notes", "attachments", "references", "baselines"):
-        _by_place(count, name, real, draft)
+        _by_place(count, name, real, draft, world)
     _by_name(count, real, draft, verbose)
     _restated(count, full, real, draft)
     return count
 
 
-def _by_place(count: Counter[str], name: str, real: Package, draft: store.Draft) -> None:
-    """Rows of a table by the clause that they stand in; those that quote, by what they quote there."""
+def _by_place(count: Counter[str], name: str, real: Package, draft: store.Draft, world: World) -> None:
+    """Rows of a table by the clause that they stand in; those that quote, by what they quote there. Of the references
+    those that account for a figure: a name (“千万工程”, 5G) holds none, and needs no row.
+    """
     places = {row["clause_id"]: row["text"] for row in real["clauses"]}
 
     def stands(row: Row, others: list[Row]) -> bool:
@@ -109,8 +112,11 @@ def _by_place(count: Counter[str], name: str, real: Package, draft: store.Draft)
         spans = [_span(places[each["clause_id"]], each["quote"]) for each in near]
         return any(begin < last and first < end for first, last in spans)
 
-    count[f"{name} real"], count[f"{name} proposed"] = len(real[name]), len(draft[name])
-    count[f"{name} found"] = sum(stands(row, draft[name]) for row in real[name])
+    asked = real[name]
+    if name == "references":
+        asked = [row for row in asked if figures(row["quote"], world.unit_names)]
+    count[f"{name} real"], count[f"{name} proposed"] = len(asked), len(draft[name])
+    count[f"{name} found"] = sum(stands(row, draft[name]) for row in asked)
     count[f"{name} hits"] = sum(stands(row, real[name]) for row in draft[name])
 
 

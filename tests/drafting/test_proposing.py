@@ -110,6 +110,54 @@ def test_a_promise_stated_twice_is_tied_and_a_contradiction_noted(paths: Paths) 
     assert [row["kind"] for row in draft["notes"]] == ["conflict"]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "tied"),
+    [
+        ("建成共富工坊105个。", "共富工坊累计建成105个。", True),
+        ("建成共富工坊105个。", "共富工坊累计建成90个。", False),
+        ("城镇居民收入年均增长6%。", "农村居民收入年均增长7%。", False),
+        ("新建示范村16个。", "示范村12个。", False),
+        ("工业产值达到5亿元。", "工业产值达到6亿元。", True),
+        ("建设示范带1条。", "建设示范带2个。", False),
+    ],
+)
+def test_what_is_alike_is_one_promise_or_two(paths: Paths, one: str, other: str, tied: bool) -> None:
+    draft = drafted(paths, "一、目标", f"到2027年，{one}", "二、任务", f"到2027年，{other}")
+    assert [bool(row["restates"]) for row in draft["targets"]] == [False, tied]
+
+
+def test_a_running_total_says_what_the_text_counts(paths: Paths) -> None:
+    draft = drafted(paths, "一、任务", "到2027年，建成共富工坊105个。", "二、清单", "到2027年，共富工坊累计建成105个。")
+    assert [(row["measure"], row["period_basis"]) for row in draft["targets"]] == [("cumulative", "by")] * 2
+
+
+@pytest.mark.parametrize(
+    ("sentence", "indicator", "note"),
+    [
+        ("教育投入要高于上年财政收入增长幅度。", "教育投入", "没有数字，以上年财政收入增长幅度为参照（要高于）"),
+        ("人均生产总值接近发达经济体水平。", "人均生产总值", "没有数字，以发达经济体水平为参照（接近）"),
+        ("常住人口市民化率逐年上升。", "常住人口市民化率", "没有数字，原文为“逐年上升”：每年与上年相比"),
+        (
+            "逐年提高土地出让收入用于农业比例。",
+            "土地出让收入用于农业比例",
+            "没有数字，原文为“逐年提高”：每年与上年相比",
+        ),
+        ("学前教育质量达到全市平均水平。", "", ""),
+        ("群众幸福感逐年上升。", "", ""),
+    ],
+)
+def test_a_promise_held_against_something_else(paths: Paths, sentence: str, indicator: str, note: str) -> None:
+    rows = drafted(paths, "二、重点任务", sentence)["targets"]
+    assert [(row["indicator"], row["note"]) for row in rows] == ([(indicator, note)] if indicator else [])
+
+
+def test_the_words_of_a_cell_are_of_the_cell_before(paths: Paths) -> None:
+    draft = drafted(
+        paths, "附件", "主要指标", "序号|指标|2027年", "1|粮食产量（万吨）|33", "2|居民收入增速（%）|与经济增长同步"
+    )
+    assert [said(row) for row in draft["targets"]][1] == "居民收入增速 relative by 2027"
+
+
 def test_another_program_proposes_and_proof_decides(paths: Paths) -> None:
     script = Path(__file__).parent / "reader.py"
     drafted(paths, "一、保障措施", "强化安全生产保障，落实到位。")
@@ -391,6 +439,60 @@ def test_a_cell_merged_over_rows_is_no_indicator(paths: Paths) -> None:
 def test_a_sentence_says_it_for_all_or_of_what_stood_before(paths: Paths, sentence: str, expected: list[str]) -> None:
     draft = drafted(paths, "二、重点任务", f"1.{sentence}")
     assert [said(row) for row in draft["targets"]] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("全县80%的行政村达到和美乡村标准。", ["全县行政村达到和美乡村标准 eq 80% by 2027"]),
+        ("全县80%以上的行政村集体收入超过10万元。", ["全县行政村集体收入超过10万元 ge 80% by 2027"]),
+        ("建设粮油千亩高产示范片20个。", ["建设粮油千亩高产示范片 eq 20个 in 2027"]),
+        ("打造一般公共预算收入超千万元的镇4个。", ["打造一般公共预算收入超千万元的镇 eq 4个 in 2027"]),
+        ("以南坝等12个乡镇为重点建设核心育种场1个。", ["建设核心育种场 eq 1个 in 2027"]),
+        ("对新引进种公马每匹补贴5万元，冷配每头补助60元。", []),
+        ("三次产业结构优化为22：32：46。", []),
+        (
+            "土地出让收益用于农业农村的比例逐年提高，2026年达到50%以上，贷款余额突破6亿元。",
+            ["土地出让收益用于农业农村的比例 ge 50% by 2026", "贷款余额 gt 6亿元 by 2026"],
+        ),
+        (
+            "提高土地收入用于农业比例，到2026年达到8%以上；贷款余额突破6亿元。",
+            ["土地收入用于农业比例 ge 8% by 2026", "贷款余额 gt 6亿元 by 2027"],
+        ),
+        (
+            "建设乡村旅游重点村12个，其中省级以上4个。",
+            ["建设乡村旅游重点村 eq 12个 in 2027", "省级以上乡村旅游重点村 eq 4个 in 2027"],
+        ),
+        (
+            "每千人口床位数达7.5张、执业医师数达3.4人。",
+            ["每千人口床位数 ge 7.5张/千人 by 2027", "每千人口执业医师数 ge 3.4人/千人 by 2027"],
+        ),
+        (
+            "化肥、农药使用量较2020年分别下降6%和10%。",
+            ["化肥使用量较2020年下降 eq 6% by 2027", "农药使用量较2020年下降 eq 10% by 2027"],
+        ),
+        ("“十四五”期间改造2000年底前建成的小区38个。", ["改造2000年底前建成的小区 eq 38个 in 2025"]),
+    ],
+)
+def test_what_a_figure_belongs_to(paths: Paths, sentence: str, expected: list[str]) -> None:
+    draft = drafted(paths, "二、重点任务", f"1.{sentence}")
+    assert [said(row) for row in draft["targets"]] == expected
+
+
+def test_a_five_year_plan_ends_when_its_title_says_though_it_looks_further(paths: Paths) -> None:
+    title = "某县“十五五”农业规划"
+    lines = [
+        Line(title),
+        Line("一、目标"),
+        Line("到2035年，农业现代化基本实现。"),
+        Line("二、任务"),
+        Line("新建水厂2座。"),
+    ]
+    made = new_plan("330182", 2026, title, Received(tuple(lines)), store.world_of(paths), title_en="A plan")
+    store.lay_out(paths.plans / made.plan_id, made)
+    world = store.world_of(paths, made.plan_id)
+    [target] = propose(world, world.project.plans[0])["targets"]
+    assert target["period_end"] == "2030"
 
 
 def test_a_document_in_full_width_gives_the_same_rows(tmp_path: Path) -> None:

@@ -32,11 +32,11 @@ _AMOUNT = re.compile("投资|资金|金额|经费|规模|面积|长度|数量")
 _NAMES = re.compile("指标|任务|项目|工程|事项|名称|措施")
 _SERIAL = re.compile("序 ?号|编 ?号")
 _PLACES = re.compile(
-    r"(?:各?(?:市|县|区|乡|镇|村|街道|社区|旗|州|盟|园区|开发区|部门)[()、,/和]{0,2}){1,6}(?:名称?|单位)?$|(?:行政|所辖)村名?|地区$|区域$|单位名?称?$|村[(]"
+    r"(?:各?(?:市|县|区|乡|镇|村|街道|社区|旗|州|盟|园区|开发区|农?场|林场|管理区|部门)[()、,/和]{0,2}){1,6}(?:名称?|单位)?$|(?:行政|所辖)村名?|地区$|区域$|单位名?称?$|村[(]"
 )
 """The heads of a column of places: each row states of one of them what the other heads name."""
 _ALL_OF_THEM = re.compile("[合总小]计|全[省市县区州旗镇乡]")
-_BRACKET = re.compile(r"\((?P<unit>[^()\s]{1,8})\)$")
+_BRACKET = re.compile(r"\((?P<unit>[^()\s]{1,8}(?:\([^()\s]{1,8}\))?)\)$")
 
 
 @dataclass(frozen=True)

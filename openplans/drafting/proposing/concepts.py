@@ -96,11 +96,12 @@ def _known(world: World) -> list[_Known]:
         unit = world.units.get(world.concepts[key]["unit"])
         if unit and (plain := one_way(name)):
             grows = bool(_RATE.search(one_way(world.concepts[key]["name_zh"])))
-            found.append(_Known(key, plain, _apart(plain), unit["dimension"], grows))
+            found.append(_Known(key, plain, apart(plain), unit["dimension"], grows))
     return found
 
 
-def _apart(name: str) -> tuple[str, ...]:
+def apart(name: str) -> tuple[str, ...]:
+    """The numbers and the words of a name that set people and things apart."""
     return tuple(sorted(_APART.findall(name)))
 
 
@@ -109,11 +110,11 @@ def _concept(world: World, row: Row, known: list[_Known]) -> str:
     if row.get("value") is None:
         return ""
     name, unit = one_way(row["indicator"]), world.units.get(row["unit"])
-    apart, dimension = _apart(name), unit["dimension"] if unit else ""
+    own, dimension = apart(name), unit["dimension"] if unit else ""
     fitting = [
         each
         for each in known
-        if each.apart == apart and each.dimension == dimension and row.get("measure", "") in _MEASURES[each.grows]
+        if each.apart == own and each.dimension == dimension and row.get("measure", "") in _MEASURES[each.grows]
     ]
     equal = {each.concept for each in fitting if each.name == name}
     if equal:

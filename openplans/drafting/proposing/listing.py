@@ -12,7 +12,7 @@ from openplans.drafting.proposing import naming
 from openplans.text.quantities import Figure
 
 _SHARED = re.compile(
-    "(?:居民)?人均可支配收入|居民收入|[\u4e00-\u9fff]{2,3}率|(?:播种|种植|栽培|养殖|建筑|造林)?面积|总?产量|产值|增加值|收入|人数|占比|比重|比例"
+    "(?:居民)?人均可支配收入|居民收入|[\u4e00-\u9fff]{2,3}率|(?:播种|种植|栽培|养殖|建筑|造林)?面积|总?产量|(?:使用|施用|消费|销售)量|产值|增加值|收入|人数|占比|比重|比例"
 )
 _DENOMINATOR = re.compile(
     "每(?:[百千万十]{1,2}|[0-9]+)(?:名|个)?(?:常住|户籍)?(?:人口|人|老年人|儿童|学生|户)(?:拥有|配备)?"
@@ -21,9 +21,12 @@ _CHANGES = re.compile("分别(?:同比)?(?P<word>增长|下降|提高|提升|降
 _DATED_NAME = re.compile(
     "(?:(?P<year>20[0-9]{2})年?(?:[0-9]{1,2}月)?|[0-9]{1,2}月|上半年|下半年|[一二三四]季度)[底末前份]?(?=$|[\u4e00-\u9fff])"
 )
+_SINCE = re.compile("(?:[较比](?:(?:19|20)[0-9]{2}年[底末]?|上年|去年)(?:的)?|年均|同比)$")
+"""What a list says once, before 分别, of all its changes: 游客人次、收入年均分别增长."""
+_PEOPLE = ("居民", "人口", "农户", "农民", "职工")
 _OWN_NUMBER = re.compile(r"^[0-9]{1,3}[.、]")
 _JOINED = re.compile("(?:以上|以下|以内|左右)?[ ]?(?:、|,|和|与|及|以及|或)[ ]?")
-_ENDED = re.compile(f"(?:{_SHARED.pattern}|[率值量额数度比次]|增速|里程|人口|规模)$")
+_ENDED = re.compile(f"(?:{_SHARED.pattern}|[率值量额数度比次产]|增速|里程|人口|规模)$")
 """How a name ends that needs no word of the next."""
 
 
@@ -45,16 +48,20 @@ def whole_names(figure: Figure, listed: list[Figure], text: str) -> tuple[str, .
     """
     if not figure.names or not listed[-1].names:
         return figure.names
-    ending = re.search(f"(?:{_SHARED.pattern})$", listed[-1].names[-1])
+    whole = listed[-1].names[-1]
+    since = _SINCE.search(whole)
+    ending = re.search(f"(?:{_SHARED.pattern})$", whole[: since.start()] if since else whole)
     said = ending.group() if ending else ""
     names = [_OWN_NUMBER.sub("", each) for each in figure.names]
-    shared = {each: said.removeprefix("居民") if each.endswith("居民") else said for each in names}
+    names = [each.removesuffix(since.group()) for each in names] if since else names
+    shared = {each: said.removeprefix("居民") if each.endswith(_PEOPLE) else said for each in names}
     names = [each if not said or _ENDED.search(each) else each + shared[each] for each in names]
     per = _DENOMINATOR.match(_OWN_NUMBER.sub("", listed[0].names[0])) if listed[0].names else None
     if per and figure.unit == listed[0].unit and len(listed) > 1:
         names = [name if name.startswith("每") else per.group() + name for name in names]
     change = _CHANGES.search(text, 0, listed[0].start)
-    return tuple(name + change["word"] if change else name for name in names)
+    against = since.group() if since else ""
+    return tuple(name + against + change["word"] if change else name + against for name in names)
 
 
 def of_dates(figure: Figure, listed: list[Figure], text: str) -> tuple[str, str] | None:

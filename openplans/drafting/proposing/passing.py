@@ -6,10 +6,12 @@ Apart from what makes a promise of the others (`sentences`): each test here stan
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from openplans.drafting.proposing.reading import REPORTS, Reading
 from openplans.packages.read import Row
+from openplans.text.period import FIVE_YEARS
 from openplans.text.quantities import Figure
 
 NO_NOUN = re.compile(
@@ -25,7 +27,23 @@ _MAKES = re.compile(
     "|吸引|提升|发展|评选|设置|布局|带动|帮扶|服务|惠及|吸纳|安排|投入"
 )
 _NAMED = re.compile(r"“[^“”]*$|《[^《》]*$|\"[^\"]*$")
+_PARTS = re.compile("[:：∶].+[:：∶]")
+"""三次产业结构优化为22:32:46 gives the shares of a whole, of which no single number is promised."""
 _GROUPS = frozenset("个条项种类批轮方层级面支片位")
+_ORDERS = frozenset(("批", "轮", "届", "级", "层", "方面"))
+_SHARES = frozenset(("%", "成"))
+_REACHED_BY_THEM = re.compile(
+    "(?:以上|左右)?的(?!比例|比重|占比)[^,;。、0-9]{2,14}(?:达到?|超过?|突破|不低于|不少于|增加到|提高到|在)"
+)
+_KEPT_BY_HEAD = ("亩", "头", "只", "羽", "匹", "尾", "株", "吨", "米", "平方米", "千瓦")
+_ROUND = re.compile("[十百千万亿]+[^十百千万亿0-9]+")
+_NOUN = re.compile("[\u4e00-\u9fff“”]{2,12}")
+_OF_NOUN = re.compile("的[\u4e00-\u9fff“”]{1,12}")
+_CAPACITY = re.compile("[年日月][\u4e00-\u9fff]{2,8}$")
+_AND_OF = re.compile("、[\u4e00-\u9fff]{1,4}")
+"""Two sizes of one thing: 年屠宰牛5万头、羊50万只以上的企业."""
+_MEANS = re.compile("(?:以|依托|围绕|聚焦)[^,;。0-9]{0,24}$")
+_AS_MEANS = re.compile("[^,;。0-9]{1,16}为(?:重点|依托|支撑|核心|主体|骨干|载体|抓手|示范|样板|纽带)")
 _FOLLOWED = re.compile(r"全覆盖|占比|比例|比重|达到|达|不低于|实现|覆盖率")
 _BARE = re.compile("倍差|比值|收入比|之比|指数|比例|[率比]为?$|评分|得分|数(?:达到?|为)?$|达到?$|为$")
 OF_MONEY = re.compile(
@@ -45,6 +63,8 @@ _REWARD = re.compile(
     "对[^,;。]{2,40}(?:,(?:给予|一次性|按|分别|予以|再)[^,;。]{0,16})?"
     "(?:奖励|奖补|给予[^,;。]{0,8}(?:奖励|补助)|罚款)[^,;。]{0,12}$"
 )
+_RATE = re.compile("每[^,;。0-9]{1,6}(?:一次性)?(?:补贴|补助|奖补|奖励|给予)$")
+"""What is paid for each: 每匹补贴5万元."""
 FOR_EACH = re.compile("(?:以上)?(?:[户人亩村]均|每[户人亩村])")
 """Behind a figure: what each of so many comes to (带动农户150户以上户均增收5000元)."""
 _KIND_OF = re.compile("的?[^,;。]{2,16}(?:比例|占比|比重|率|户数|人数)")
@@ -53,14 +73,37 @@ _IN_A_ROW = re.compile("连续$")
 _ORGANS = re.compile("(?:下设|分设)$")
 _ORGAN = re.compile("(?:专项|专门|工作|专业|推进){0,2}(?:组|小组|专班|办公室)")
 _FORMER = re.compile('(?<![较比])[“"]?(?P<plan>十[一二三四五六七]五)[”"]?(?:期间|时期|以来|末)')
-_FIRST_YEARS = {f"十{digit}五": 2006 + 5 * place for place, digit in enumerate("一二三四五六七")}
-"""The first year of each five-year plan; a figure of the one before the plan's own is no promise."""
 CHANGE = re.compile(
     "(?:[比较](?:(?:19|20)[0-9]{2}年|上年|去年)[底末]?)?(?:年均|同比|累计)?(?:增长|提高|提升|下降|增加|减少|增速|增幅)$"
 )
 _QUALIFIED = re.compile("(?:比|较|自|以|在)(?:上年|去年)?$")
 _BEFORE_THAT = re.compile("[底末初]?(?:以?前|以来|以后|之前)[\u4e00-\u9fff]{0,6}的|制?(?:义务|免费)教育")
 _SIZED = ("元", "斤", "吨", "亩", "平方米", "人", "户", "千瓦", "米", "公里", "岁")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A figure where it stands: the words before and behind it in its part of the sentence (`until` the next mark), the
+    sentence before it, and the figures that follow in its part.
+    """
+
+    figure: Figure
+    text: str
+    before: str
+    after: str
+    until: str
+    sentence: str
+    counted: tuple[Figure, ...]
+
+    @property
+    def later(self) -> list[Figure]:
+        end = self.figure.end
+        return [each for each in self.counted if end <= each.start < end + len(self.until)]
+
+    @property
+    def in_words(self) -> bool:
+        """Whether a number is printed in Chinese: 三个方面."""
+        return self.figure.kind in ("count", "word") and not any(each.isdigit() for each in self.figure.text)
 
 
 @dataclass(frozen=True)
@@ -71,78 +114,25 @@ class Passing:
 
     def reason(self, clause: Row, figure: Figure, counted: list[Figure]) -> str:
         """ "reason:rule" of a figure that promises nothing, "baseline", or "" for a promise."""
-        text = self.reading.text(clause)
-        part = self.reading.part(text, figure.start)
-        before, after = text[part : figure.start], text[figure.end :]
-        until = re.split("[,;。!?\u3000]", after, maxsplit=1)[0]
-        later = [each for each in counted if figure.end <= each.start < figure.end + len(until)]
-        if not _FUTURE.search(before) and self._is_past(clause, text, figure):
+        at = self._place(clause, figure, counted)
+        if not _FUTURE.search(at.before) and self._is_past(clause, at.text, figure):
             return "baseline"
-        if figure.role == "baseline" or _BASIS.match(after) or (_PAST.search(before) and figure.role != "target"):
-            return "baseline" if self.past_year(text, figure) else "other:what-is-so-already"
-        if _NAMED.search(text[self.reading.sentence(text, figure.start) : figure.start]) and re.match(
-            '[^“”]*[”》"]', after
-        ):
-            return "name:inside-quotation-marks"
-        if _IN_A_ROW.search(before):
-            return "threshold:so-often-in-a-row"
-        if _ORGANS.search(before) and _ORGAN.match(after):
-            return "other:parts-of-a-scheme"
-        if figure.unit == "篇" and re.match("大?文章", after):
-            return "slogan:a-saying"
-        if _RANKED.search(before) and figure.unit in ("名", "位"):
-            return "ordinal:a-rank"
-        if is_money(figure) and _REWARD.search(text[self.reading.sentence(text, figure.start) : figure.start]):
-            return "other:a-reward"
-        if before.count("(") > before.count(")") and figure.comparator in ("lt", "le", "gt") and ")" in after[:24]:
-            return "threshold:in-brackets"
-        if self._is_threshold(figure, before, after, until, later, counted):
-            return "threshold:before-what-it-qualifies"
-        if _DONE_BY_ALL.search(before):
-            return "other:all-there-are"
-        small = figure.kind in ("count", "word") and not any(each.isdigit() for each in figure.text)
-        if small and figure.unit in _GROUPS and not (_MAKES.search(before) or CHANGE.search(before)):
-            return "other:a-few-in-words"
-        if figure.unit in _GROUPS and _OF_A_SCHEME.match(after) and not CHANGE.search(before):
-            return "other:parts-of-a-scheme"
-        if figure.unit == "℃" and re.match("[\u4e00-\u9fff]", after):
-            return "brand:a-name"
-        if figure.unit in ("批", "轮", "届", "级", "层", "方面") and small:
-            return "ordinal:a-few-in-words"
-        if not figure.unit and figure.comparator == "eq" and figure.kind == "count" and not _BARE.search(before):
-            return "other:bare-number"
-        return ""
+        if _is_so_already(at):
+            return "baseline" if self.past_year(at.text, figure) else "other:what-is-so-already"
+        return next((reason for reason, test in TESTS if test(at)), "")
 
-    def _is_threshold(
-        self, figure: Figure, before: str, after: str, until: str, later: list[Figure], counted: list[Figure]
-    ) -> bool:
-        """Whether a figure only tells which things are meant: 50万元以上行政村占比达到100%."""
-        qualifies = THRESHOLD.match(after)
-        joined = _AND_ANOTHER.match(after)
-        if joined and later and later[0].start == figure.end + joined.end():
-            rest = after[joined.end() + len(later[0].text) :]
-            if later[0].unit == figure.unit and is_money(figure) and THRESHOLD.match(rest) and not NO_NOUN.match(rest):
-                return True
-        if not qualifies or figure.unit.endswith(("%", "百分点")):
-            return figure.unit in ("岁", "周岁") and bool(re.match("(?:以[上下内]|及)", after))
-        bounds = bool(qualifies.group()) and qualifies.group() != "的"
-        noun = after[qualifies.end() :]
-        if OF_MONEY.match(noun) or FOR_EACH.match(after):
-            return False
-        if figure.comparator == "range" and later and _KIND_OF.match(after[: later[0].start - figure.end]):
-            return True
-        noun_follows = bool(re.match(r"[\u4e00-\u9fff“]", noun)) and not NO_NOUN.match(noun)
-        touching = any(0 <= figure.start - each.end <= 1 for each in counted if each.end <= figure.start)
-        if figure.names:  # one of 分别达到5.2万元、2.4万元以上
-            return False
-        if (touching and (bounds or is_money(figure))) or (bounds and (later or _FOLLOWED.search(noun[: len(until)]))):
-            return True
-        if not noun_follows:
-            return False
-        level = _LEVELS.search(before) and not _SINGLE.search(before)
-        if is_money(figure) and not bounds and not level and (later or figure.comparator != "eq"):
-            return True
-        return figure.unit in ("岁", "周岁") or (bounds and _is_sized(figure) and not _MAKES.search(before[-3:]))
+    def _place(self, clause: Row, figure: Figure, counted: list[Figure]) -> Place:
+        text = self.reading.text(clause)
+        after = text[figure.end :]
+        return Place(
+            figure,
+            text,
+            before=text[self.reading.part(text, figure.start) : figure.start],
+            after=after,
+            until=re.split("[,;。!?\u3000]", after, maxsplit=1)[0],
+            sentence=text[self.reading.sentence(text, figure.start) : figure.start],
+            counted=tuple(counted),
+        )
 
     def _is_past(self, clause: Row, text: str, figure: Figure) -> bool:
         """Whether the sentence reports: its own year lies before the
@@ -165,7 +155,7 @@ class Passing:
     def _reports(self, clause: Row, before: str) -> bool:
         """Whether a sentence tells of an earlier five-year plan, or stands under a heading such as 发展基础."""
         former = list(_FORMER.finditer(before))
-        if former and _FIRST_YEARS[former[-1]["plan"]] + 4 < int(self.reading.start):
+        if former and FIVE_YEARS[former[-1]["plan"]][1] < int(self.reading.start):
             return True
         above = (each for each in self.reading.above(clause) if each["kind"] == "heading")
         return any(REPORTS.match(self.reading.heading(each)) for each in above)
@@ -181,6 +171,120 @@ class Passing:
         if not each.is_time:
             return False
         return bool(_QUALIFIED.search(text[: each.start])) or bool(_BEFORE_THAT.match(text, each.end))
+
+
+def _is_so_already(at: Place) -> bool:
+    based = at.figure.role == "baseline" or _BASIS.match(at.after)
+    return bool(based or (_PAST.search(at.before) and at.figure.role != "target"))
+
+
+def _is_in_quotation_marks(at: Place) -> bool:
+    return bool(_NAMED.search(at.sentence) and re.match('[^“”]*[”》"]', at.after))
+
+
+def _bounds_in_brackets(at: Place) -> bool:
+    opened = at.before.count("(") > at.before.count(")")
+    return opened and at.figure.comparator in ("lt", "le", "gt") and ")" in at.after[:24]
+
+
+def _qualifies(at: Place) -> bool:
+    """Whether a figure only tells which things are meant: 50万元以上行政村占比达到100%."""
+    if _is_one_of_two_bounds(at) or _is_what_a_share_reaches(at) or _is_before_its_number(at):
+        return True
+    figure, after = at.figure, at.after
+    qualifies = THRESHOLD.match(after)
+    if not qualifies or figure.unit.endswith(("%", "百分点")):
+        return figure.unit in ("岁", "周岁") and bool(re.match("(?:以[上下内]|及)", after))
+    noun = after[qualifies.end() :]
+    if OF_MONEY.match(noun) or FOR_EACH.match(after):
+        return False
+    if figure.comparator == "range" and at.later and _KIND_OF.match(after[: at.later[0].start - figure.end]):
+        return True
+    if figure.names:  # one of 分别达到5.2万元、2.4万元以上
+        return False
+    bounds = bool(qualifies.group()) and qualifies.group() != "的"
+    touching = any(0 <= figure.start - each.end <= 1 for each in at.counted if each.end <= figure.start)
+    if touching and (bounds or is_money(figure)):
+        return True
+    return bool(bounds and (at.later or _FOLLOWED.search(noun[: len(at.until)]))) or _is_before_a_noun(at, noun, bounds)
+
+
+def _is_before_a_noun(at: Place, noun: str, bounds: bool) -> bool:
+    """Whether the noun behind a figure is what the figure tells apart: 亿元企业2户, 60岁老人, 300亩以上大户."""
+    figure = at.figure
+    if not re.match(r"[\u4e00-\u9fff“]", noun) or NO_NOUN.match(noun):
+        return False
+    level = _LEVELS.search(at.before) and not _SINGLE.search(at.before)
+    if is_money(figure) and not bounds and not level and (at.later or figure.comparator != "eq"):
+        return True
+    return figure.unit in ("岁", "周岁") or (bounds and _is_sized(figure) and not _MAKES.search(at.before[-3:]))
+
+
+def _is_one_of_two_bounds(at: Place) -> bool:
+    """亿元、超10亿元企业: what holds for the second of two amounts holds for the first."""
+    joined = _AND_ANOTHER.match(at.after)
+    if not joined or not at.later or at.later[0].start != at.figure.end + joined.end():
+        return False
+    rest = at.after[joined.end() + len(at.later[0].text) :]
+    return at.later[0].unit == at.figure.unit and is_money(at.figure) and _is_bound(rest)
+
+
+def _is_bound(rest: str) -> bool:
+    return bool(THRESHOLD.match(rest)) and not NO_NOUN.match(rest)
+
+
+def _is_what_a_share_reaches(at: Place) -> bool:
+    """80%以上的行政村集体收入超过10万元: the share is promised, the amount tells of which villages."""
+    shares = [each for each in at.counted if each.unit in _SHARES and each.end <= at.figure.start]
+    between = at.text[shares[-1].end : at.figure.start] if shares else ""
+    return at.figure.unit not in _SHARES and bool(_REACHED_BY_THEM.fullmatch(between))
+
+
+def _is_before_its_number(at: Place) -> bool:
+    """千头育种场3座, 超千万元的镇4个, 年屠宰牛5万头、羊50万只以上的企业1家: the number is of what the noun names."""
+    if not at.later:
+        return False
+    figure, counted = at.figure, at.later[0]
+    between = at.text[figure.end : counted.start]
+    if figure.unit.endswith(_KEPT_BY_HEAD) and _ROUND.fullmatch(figure.text) and _NOUN.fullmatch(between):
+        return True
+    if figure.comparator != "eq" and is_money(figure) and _OF_NOUN.fullmatch(between):
+        return True
+    rest = at.text[counted.end :]
+    return bool(_CAPACITY.search(at.before) and _AND_OF.fullmatch(between) and re.match("以上的?[\u4e00-\u9fff]", rest))
+
+
+def _is_a_few(at: Place) -> bool:
+    return at.in_words and at.figure.unit in _GROUPS and not (_MAKES.search(at.before) or CHANGE.search(at.before))
+
+
+def _is_bare(at: Place) -> bool:
+    figure = at.figure
+    return not figure.unit and figure.comparator == "eq" and figure.kind == "count" and not _BARE.search(at.before)
+
+
+TESTS: tuple[tuple[str, Callable[[Place], object]], ...] = (
+    ("name:inside-quotation-marks", _is_in_quotation_marks),
+    ("threshold:so-often-in-a-row", lambda at: _IN_A_ROW.search(at.before)),
+    ("other:parts-of-a-scheme", lambda at: _ORGANS.search(at.before) and _ORGAN.match(at.after)),
+    ("slogan:a-saying", lambda at: at.figure.unit == "篇" and re.match("大?文章", at.after)),
+    ("ordinal:a-rank", lambda at: _RANKED.search(at.before) and at.figure.unit in ("名", "位")),
+    ("other:a-reward", lambda at: is_money(at.figure) and (_REWARD.search(at.sentence) or _RATE.search(at.before))),
+    ("other:parts-of-a-whole", lambda at: _PARTS.search(at.figure.text)),
+    ("threshold:in-brackets", _bounds_in_brackets),
+    ("threshold:before-what-it-qualifies", _qualifies),
+    ("other:all-there-are", lambda at: _DONE_BY_ALL.search(at.before) and at.figure.unit not in _SHARES),
+    ("other:all-there-are", lambda at: _MEANS.search(at.before) and _AS_MEANS.match(at.after)),
+    ("other:a-few-in-words", _is_a_few),
+    (
+        "other:parts-of-a-scheme",
+        lambda at: at.figure.unit in _GROUPS and _OF_A_SCHEME.match(at.after) and not CHANGE.search(at.before),
+    ),
+    ("brand:a-name", lambda at: at.figure.unit == "℃" and re.match("[\u4e00-\u9fff]", at.after)),
+    ("ordinal:a-few-in-words", lambda at: at.in_words and at.figure.unit in _ORDERS),
+    ("other:bare-number", _is_bare),
+)
+"""Why a figure promises nothing: the first test that holds decides."""
 
 
 def is_money(figure: Figure) -> bool:

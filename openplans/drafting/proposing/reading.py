@@ -14,6 +14,7 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import number_at
+from openplans.text.period import FIVE_YEARS
 from openplans.text.quantities import Figure, figures
 
 GOALS = re.compile("目标|指标")
@@ -23,13 +24,18 @@ GENERAL = re.compile(
 """Headings under which nothing is a task."""
 
 REPORTS = re.compile(
-    "(?:发展|工作|现有|现实|主要|取得的?|“?十[一二三四五六]五”?(?:时期|期间)?)*(?:现状|基础|成就|成效|回顾)(?:[与和及].*)?$|发展环境$|基本情况$"
+    "(?:发展|工作|现有|现实|主要|取得的?|“?十[一二三四五六]五”?(?:时期|期间)?)*(?:现状|基础|成就|成效|回顾)(?:[与和及].*)?$|发展环境$|基本情况$|(?:面临|面对|当前|发展|严峻|国内外)*的?形势$|(?:存在的?|面临的?|主要)?问题$"
 )
 """Headings under which a document reports what is so already."""
 
 _YEAR = re.compile(r"(?<![0-9〔(\[])((?:19|20)[0-9]{2})(?: ?年|(?=[目指]标|年?度))")
 _UNTIL = re.compile(
     r"(?:到|至|截至|截止)[^0-9,;。]{0,2}((?:19|20)[0-9]{2}) ?年|((?:20)[0-9]{2}) ?年[底末前]|((?:20)[0-9]{2}) ?年,"
+)
+_PLAN_PERIOD = re.compile('(十[一二三四五六七]五)[”"]?(?:期间|时期|末|期末)')
+_STEP = re.compile(
+    "[底末前]{0,2}(?:[提增升扩降减缩压][高加大升至到低少短减]{0,2}[到至]?|达到?|超过?|突破|不[低少高]于)?"
+    "[约近≥≤ ]?[0-9]"
 )
 _OPENS = re.compile("[\u3000 ]*(?:[0-9]{1,2}[.、])?(?:力争|计划|确保)?[到至在]?")
 """What may stand before the year that a sentence opens with."""
@@ -76,8 +82,12 @@ class Reading:
 
     def _end(self) -> str:
         """The last year of the plan as its title has it; its period may reach further, to its last goal."""
-        years = re.findall("20[0-9]{2}", folded(str(self.plan.descriptor["title_zh"])))
-        return max(years) if len(years) > 1 else str(self.plan.descriptor["effective_end"])[:4]
+        title = folded(str(self.plan.descriptor["title_zh"]))
+        years = re.findall("20[0-9]{2}", title)
+        five = [str(last) for words, (_, last) in FIVE_YEARS.items() if words in title]
+        if len(years) > 1 or (five and not years):
+            return max(years or five)
+        return str(self.plan.descriptor["effective_end"])[:4]
 
     def text(self, clause: Row) -> str:
         """The folded text of a clause."""
@@ -156,7 +166,9 @@ class Reading:
         own = [each for each in _YEAR.finditer(text, begin, place) if each[1] >= self.start]
         if own := own or self._reaching_over(text, begin):
             return Dated(own[-1][1], _reaches(text, own[-1]), True)
-        earlier = list(_UNTIL.finditer(text, 0, begin))
+        if plan := self._five_years(text, begin, place):
+            return Dated(plan, True, True)
+        earlier = [each for each in _UNTIL.finditer(text, 0, begin) if self._governs(clause, each)]
         if earlier:
             return Dated(_first(earlier[-1]), True, True)
         if due := self.deadline(clause):
@@ -166,6 +178,21 @@ class Reading:
             if said and _first(said[0]) >= self.start:
                 return Dated(_first(said[0]), True, True)
         return Dated(self.end, True, False)
+
+    def _five_years(self, text: str, begin: int, place: int) -> str:
+        """The last year of the five-year plan that a sentence names (“十四五”期间), where this plan still has it."""
+        named = _PLAN_PERIOD.findall(text, begin, place)
+        last = str(FIVE_YEARS[named[-1]][1]) if named else ""
+        return last if self.start <= last < self.end else ""
+
+    def _governs(self, clause: Row, year: re.Match[str]) -> bool:
+        """Whether a year to reach holds for the sentences behind its own: it is no past one, nor only that of a
+        step whose indicator stands before it (比例逐年提高,2025年底达到8%).
+        """
+        text = self.text(clause)
+        begin = self.sentence(text, year.start())
+        opens = _OPENS.fullmatch(text, max(begin, self.own_number(clause)), year.start())
+        return _first(year) >= self.start and bool(opens or not _STEP.match(text, year.end()))
 
     def _reaching_over(self, text: str, place: int) -> list[re.Match[str]]:
         """The year that opens a sentence holds for what semicolons part in it: 2026年建成3个;改造5个."""

@@ -1,15 +1,26 @@
 """Promises that a plan states twice are tied, by the same rule that asks for it; where their numbers differ, a
-note says so.
+note says so. What is alike in words only, with another number, is two promises, and says why.
 
 Apart, because it looks at all proposals together.
 """
 
 from __future__ import annotations
 
+import re
+
+from rapidfuzz.distance import Indel
+
+from openplans.drafting.proposing import cells, concepts
 from openplans.drafting.proposing.reading import Reading
 from openplans.packages.link import World
 from openplans.packages.read import Row
-from openplans.rules.promises import look_alike
+from openplans.rules.promises import look_alike, names_alike, same_amount
+
+_SETS_APART = re.compile("新增|净增|新建|年均")
+"""What one of two names alone says where their numbers differ because they are of two things."""
+_TWO_THINGS = "restatement-unlinked: 数字不同，名称只是相近，读作两件事"
+_NEAR = 0.86
+_PERIOD = ("measure", "period_basis", "period_start")
 
 
 def tied(world: World, reading: Reading, rows: list[Row]) -> tuple[list[Row], list[Row]]:
@@ -17,9 +28,17 @@ def tied(world: World, reading: Reading, rows: list[Row]) -> tuple[list[Row], li
     notes: list[Row] = []
     noted: set[tuple[str, str]] = set()
     for number, row in enumerate(rows):
-        first = next((each for each in rows[:number] if not each["restates"] and look_alike(world, each, row)), None)
+        earlier = [each for each in rows[:number] if not each["restates"]]
+        alike = [each for each in earlier if look_alike(world, each, row)]
+        same = [each for each in alike if not _are_two(world, reading, each, row)]
+        first = next(iter(same), None) or next((each for each in earlier if _is_total(world, each, row)), None)
         if first is None:
+            if alike:
+                row["accepted"] = "; ".join(filter(None, (row["accepted"], _TWO_THINGS)))
             continue
+        if row["measure"] == "cumulative" != first["measure"]:
+            first.update({name: row[name] for name in _PERIOD})
+            first["concept_id"] = row["concept_id"] or first["concept_id"]
         row["restates"] = first["target_id"]
         for name in ("concept_id", "scope", "measure", "period_basis", "period_start", "period_end"):
             row[name] = first[name]
@@ -28,6 +47,35 @@ def tied(world: World, reading: Reading, rows: list[Row]) -> tuple[list[Row], li
             noted.add(pair)
             notes.append(_note(len(notes) + 1, first, row))
     return rows, notes
+
+
+def _are_two(world: World, reading: Reading, one: Row, other: Row) -> bool:
+    """Whether two rows that look alike have different numbers because they are of two things: 新建示范村16个,
+    示范村12个; 城镇居民 6 %, 农村居民 7 %; what one of the listed works adds, and the whole.
+    """
+    if not world.differ(one, other):
+        return False
+    if any(cells.works(reading, reading.by_id[row["clause_id"]]) for row in (one, other)):
+        return True
+    names = [row["indicator"] for row in (one, other)]
+    counted = {row["unit"].lstrip("十百千万亿") for row in (one, other) if row["value"] is not None}
+    if len(counted) > 1:
+        return True
+    if len({tuple(_SETS_APART.findall(name)) for name in names}) > 1:
+        return True
+    plain = [concepts.one_way(name) for name in names]
+    apart = concepts.apart(plain[0]) != concepts.apart(plain[1])
+    same = bool(one["concept_id"]) and one["concept_id"] == other["concept_id"]
+    return apart or not (same or Indel.normalized_similarity(*plain) >= _NEAR)
+
+
+def _is_total(world: World, one: Row, total: Row) -> bool:
+    """Whether a row of the annex says that what the text promises to make is the running total of the same number."""
+    if (one["measure"], total["measure"]) != ("count", "cumulative") or one["clause_id"] == total["clause_id"]:
+        return False
+    if one["period_basis"] != "in" or any(one[name] != total[name] for name in ("scope", "period_end")):
+        return False
+    return same_amount(world, one, total) and names_alike(world, one, total)
 
 
 def _note(number: int, first: Row, row: Row) -> Row:

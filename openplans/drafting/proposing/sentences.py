@@ -14,6 +14,7 @@ from openplans.drafting.proposing.quoting import Quoting
 from openplans.drafting.proposing.reading import Dated
 from openplans.drafting.proposing.rows import EACH, Rows
 from openplans.packages.read import Row
+from openplans.text.folding import CELL
 from openplans.text.quantities import Figure
 
 _MADE_ONLY = re.compile("(?:新?建成|完成|达到|实施|新增|改造|建设|实现|投资|培育|创建)*")
@@ -25,13 +26,26 @@ _OF_TIME = re.compile(
 )
 """Before a span of time that is the promise itself: 受教育年限达到11.3年."""
 _OF_THEM = re.compile("(?:以上)?的(?P<noun>[\u4e00-\u9fff]{2,12})")
+_OF_ALL = re.compile("(?:[^,;。、0-9]{0,6}全[省市县区州旗镇乡])?(?:使|让|超过?|约|近|有)?")
+_DO_SO = re.compile("(?:以上)?的?(?P<noun>(?!比例|比重)[\u4e00-\u9fff(“][^,;。、:!?\u3000]{3,24})")
 _REACHES = re.compile("(?:覆盖|惠及|服务|辐射)$")
 _SINCE = re.compile(
     "(?:(?:从|由|在)(?:每[人年月户亩]{1,2}(?:每[年月])?)?)?(?:现有的?|目前的?|现行的?|(?:19|20)[0-9]{2}年(?:[底末])?的?)?$"
 )
 _BARE_NAME = re.compile("总?产[量值]|[出存]栏量?|年?[出存]栏|总[量额值]")
 """Names that say of what only with those before them: 黄桃种植面积扩大到1.2万亩,总产值突破1.5亿元."""
-_THING = re.compile("(?P<thing>[\u4e00-\u9fff“”]{2,}?)(?:种植|播种|栽培|养殖|饲养|生产)(?:总?面积|规模|量)")
+_THING = re.compile(
+    "(?P<thing>[\u4e00-\u9fff“”]{2,}?)(?:种植|播种|栽培|养殖|饲养|生产)?(?:总?面积|规模|总?产[量值]|量)"
+)
+_KIND_ONLY = re.compile("(?:其中)?(?P<kind>(?:国家|部|省|市|县|区)级(?:及?以上)?(?:和(?:国家|省|市|县)级)?)")
+_OF_KIND = re.compile(
+    "^(?:新增|新建|建设|建成|培育|打造|创建|创成|引进|认定|评选|争创|申报)*(?:(?:国家|部|省|市|县|区|乡|镇|村)级(?:及?以上)?)?(?:的)?"
+    "|(?:总数|数量)$"
+)
+"""省级以上4个, behind 建设乡村旅游重点村12个, counts 省级以上乡村旅游重点村."""
+_PER_PERSON = re.compile("每(?:[百千万十]{1,2}|[0-9]+)(?:名|个)?(?:常住|户籍)?(?:人口|人|老年人|儿童|学生)")
+_OF_STAFF = re.compile("[^每,;。]{2,}(?:数|人员|医师|护士|床位|托位)")
+"""每千人口床位数达7.5张、执业医师数达3.4人: both are of a thousand people."""
 _SHARE_OF_IT = re.compile("占.{2,}|与.{2,}之比")
 _PART_OF = re.compile("其中")
 _AGAIN = re.compile(
@@ -79,7 +93,7 @@ class Sentences:
 
     def _begin(self, clause: Row, text: str, figure: Figure, found: list[Figure]) -> int:
         """Where the words for what is counted begin: behind the mark, or the figure, before them."""
-        part = max(self._reading.part(text, figure.start), self._reading.own_number(clause))
+        part = self._part(clause, figure.start)
         earlier = [
             each
             for each in found
@@ -101,14 +115,21 @@ class Sentences:
         lead = naming.LEAD.match(text[begin : figure.start])
         return begin + (lead.end() if lead and begin + lead.end() < figure.start else 0)
 
-    def _subject(self, text: str, begin: int, found: list[Figure]) -> str:
+    def _part(self, clause: Row, place: int) -> int:
+        """Where the part that holds a place begins, behind the clause's own number."""
+        return max(self._reading.part(self._reading.text(clause), place), self._reading.own_number(clause))
+
+    def _subject(self, clause: Row, begin: int, found: list[Figure]) -> str:
         """What a figure without a name of its own counts: what the
         first figure of its part does (收入年均增长7%,突破2万元)."""
-        part = self._reading.part(text, max(0, begin - 2))
+        text, own = self._reading.text(clause), self._part(clause, begin)
+        if text[own - 1 : own] == "。":
+            return ""
+        part = self._part(clause, max(0, own - 2)) if naming.indicator(text[own:begin]) == "" else own
         first = next((each for each in found if part <= each.start < begin and not each.is_time), None)
         if first is None:
-            return naming.indicator(text[part:begin])
-        noun = self._noun(text, first)[1]
+            return naming.rising(naming.indicator(text[part:begin]))
+        noun = self._noun(clause, first)[1]
         return CHANGE.sub("", naming.indicator(text[part : first.start], noun)) or naming.indicator(text[part:begin])
 
     def _inside_name(self, text: str, each: Figure, figure: Figure) -> bool:
@@ -127,7 +148,7 @@ class Sentences:
         """The rows of a figure: one for each name that it belongs to."""
         text = self._reading.text(clause)
         begin = self._begin(clause, text, figure, found)
-        noun = self._noun(text, figure)
+        noun = self._noun(clause, figure)
         listed = listing.list_of(figure, text, found)
         dated = self._reading.dated(clause, figure.start)
         of_dates = listing.of_dates(figure, listed, text)
@@ -156,7 +177,7 @@ class Sentences:
         if last and _MADE_ONLY.fullmatch(name) and name:  # 其中2025年、2026年分别建成7万亩、8万亩
             return str(last["indicator"])
         if not name:
-            return self._subject(text, begin, found) or (
+            return self._subject(clause, begin, found) or (
                 last["indicator"] if last else text[begin : begin + len(before)]
             )
         if last and _SHARE_OF_IT.fullmatch(name):  # 海洋生产总值达到1000亿元,占地区生产总值比重提高到22%
@@ -164,8 +185,17 @@ class Sentences:
         if last and _BARE_NAME.fullmatch(name):
             thing = _THING.fullmatch(last["indicator"])
             return thing["thing"] + name if thing else CHANGE.sub("", last["indicator"]) if name == "总量" else name
+        if last and (kind := _KIND_ONLY.fullmatch(name)) and last["measure"] in ("count", "level"):
+            return kind["kind"] + _OF_KIND.sub("", last["indicator"])
+        if (
+            last
+            and _PER_PERSON.match(last["indicator"])
+            and _OF_STAFF.fullmatch(name)
+            and text[begin - 1 : begin] == "、"
+        ):
+            return _PER_PERSON.match(last["indicator"])[0] + name  # type: ignore[index]
         if CHANGE.fullmatch(name):  # 地区生产总值突破200亿元、年均增长7.5%
-            subject = self._subject(text, begin, found) or CHANGE.sub("", last["indicator"] if last else "")
+            subject = self._subject(clause, begin, found) or CHANGE.sub("", last["indicator"] if last else "")
             return subject + name if subject != name else name
         if len(name) < 3 and before.startswith(name):  # 每年投入
             return ("每年" if text.endswith("每年", 0, begin) else "") + name
@@ -226,8 +256,9 @@ class Sentences:
         said = text[part : figure.start] if "年均" in own else text[part : figure.start].replace("年均", "")
         return ("每年" if each_year and "年均" not in each_year.group() else "") + said
 
-    def _noun(self, text: str, figure: Figure) -> tuple[int, str]:
+    def _noun(self, clause: Row, figure: Figure) -> tuple[int, str]:
         """Where the promise ends, and the noun that a figure before it counts: 培育3个省级中心镇."""
+        text = self._reading.text(clause)
         if found := re.compile("(?:及?以[上下内]|之内|左右|上下|\\(含\\))").match(text, figure.end):
             end = found.end()
         else:
@@ -236,6 +267,8 @@ class Sentences:
             return money.end(), money.group().removeprefix("的")
         if figure.unit == "%" and _REACHES.search(text[: figure.start]) and (them := _OF_THEM.match(text, figure.end)):
             return them.end(), them["noun"]
+        if figure.unit in ("%", "成") and self._opens(clause, figure) and (done := _DO_SO.match(text, figure.end)):
+            return done.end(), done["noun"]
         if figure.unit.endswith(("%", "元", "百分点")) or not figure.unit or NO_NOUN.match(text, end):
             return end, ""
         if CHANGE.search(text, max(0, figure.start - 4), figure.start):  # 提高0.3个等级
@@ -244,6 +277,12 @@ class Sentences:
             r"(?:的)?(?P<noun>(?:[0-9]{1,3}周?岁(?:及?以[上下])?)?(?:[^,;。、:!?\u3000()0-9和及]|和(?=[美谐平田])){2,20})"
         ).match(text, end)
         return (noun.end(), noun["noun"]) if noun else (end, "")
+
+    def _opens(self, clause: Row, figure: Figure) -> bool:
+        """Whether a share stands before those who are to do so (全县80%的行政村达到标准)."""
+        text = self._reading.text(clause)
+        before = text[self._part(clause, figure.start) : figure.start]
+        return bool(_OF_ALL.fullmatch(naming.LEAD.sub("", before)))
 
     def _rule(self, figure: Figure, noun: str) -> str:
         if figure.names:
@@ -259,12 +298,27 @@ class Sentences:
         sure -= 0.02 * (not dated.printed) + 0.1 * (unit not in self._reading.world.units and bool(unit))
         return max(0.5, sure)
 
+    def _behind_the_last(self, clause: Row, place: int) -> int:
+        """Behind the promise before, where a list goes on: 80%以上的农户入社、乡镇服务中心全覆盖."""
+        last = self.rows.targets[-1] if self.rows.targets else None
+        if last is None or last["clause_id"] != clause["clause_id"]:
+            return 0
+        end = clause["text"].find(last["quote"]) + len(last["quote"])
+        return end + 1 if end < place and clause["text"].startswith("、", end) else 0
+
+    def _cell_before(self, clause: Row, place: int) -> str:
+        """The cell that names what the words of a cell promise: 居民收入增速(%)　与经济增长基本同步."""
+        text = self._reading.text(clause)
+        cells = [each for each in text[:place].split(CELL) if each.strip()]
+        return cells[-1] if cells and text[place - 1 : place] == CELL else ""
+
     def wordless(self, clause: Row, word: wordless.Word) -> None:
         text = self._reading.text(clause)
-        begin = max(self._reading.part(text, word.start), word.floor, self._reading.own_number(clause))
+        begin = max(self._part(clause, word.start), word.floor, self._behind_the_last(clause, word.start))
         lead = naming.LEAD.match(text[begin : word.start])
         begin += lead.end() if lead else 0
-        name = _FOR_THEM.sub(r"\1", naming.indicator(text[begin : word.start])) + word.suffix
+        before = self._cell_before(clause, begin) if begin == word.start else text[begin : word.start]
+        name = word.name or _FOR_THEM.sub(r"\1", naming.indicator(before)) + word.suffix
         if len(name) - len(word.suffix) < 3:
             return
         dated = self._reading.dated(clause, word.start)

@@ -15,9 +15,21 @@ from openplans.text.quantities import NONE
 
 _PACE = re.compile(
     r"(?:与|和|同)(?P<what>[^,;。、\u3000]{2,14}?)(?:增长|发展)?(?:基本)?(?:保持)?(?:同步|持平|一致)(?!推进|规划|建设|实施|设计)"
-    r"|均?(?:高于|快于|低于|超过|优于|达到|位居|不低于)(?P<mean>(?:全[国省市州县区]|[省市]级?|城镇居民|当地|各项"
+    r"|(?:均|要)?(?:高于|快于|低于|超过|优于|不低于)(?P<rate>[^,;。、\u30000-9“”]{2,16}?(?:增[速幅长]|增长幅度|平均水平))(?=[,;。\u3000、]|$)"
+    r"|均?(?:高于|快于|低于|超过|优于|达到|接近|位居|不低于)(?P<mean>(?:全[国省市州县区]|[省市]级?|城镇居民|当地|各项"
     r"|发达)[^,;。、\u30000-9]{0,16}?(?:平均)?(?:水平|平均|增[速幅]))(?=[,;。\u3000、]|$)"
 )
+_YEARLY = re.compile(
+    "(?:逐年|每年)(?:稳步|持续)?(?:上升|提[高升]|增[加长]|下降|降低|减少|缩小|递增|递减)(?=[,;。、]|$)"
+    "|(?:逐年|分年度)(?:稳步|持续)?(?:提[高升]|增加|扩大|降低|减少)(?P<what>[\u4e00-\u9fff]{3,20}?(?:[率量]|比例|比重|占比|投入|规模|标准))(?=[,;。、]|$)"
+)
+"""Every year more, or less, than in the last; without 逐年 it is a wish, and a figure behind it is the promise."""
+_FIGURE_FOLLOWS = re.compile("[,、](?:到|至)?(?:20[0-9]{2}年[底末前]?)?(?:达到?|超过?|提高到|不低于|控制在)?[0-9]")
+_MEASURED = re.compile(
+    "(?:率|收入|[占之]?比[例重值]?|增[速长幅]|产值|生产总值|增加值|GDP|面积|浓度|投入|(?<!质)量|[人户床位总]数|贷款|余额|支出|标准|寿命|年限|待遇"
+    "|工资|价格|规模|水平|产出|效益|密度|强度|消费|投资|税收)(?:基本|普遍|均|都|要|力争|年均|总体)*$"
+)
+"""What a name ends with that can be held against something: 质量 cannot."""
 _EVERY = re.compile(
     rf"(?P<almost>基本)?(?:实现|达到)?(?P<word>全覆盖|全面覆盖|(?:动态)?清零|零增长|(?:{'|'.join(NONE)})(?!率)"
     r"|应[\u4e00-\u9fff]尽[\u4e00-\u9fff](?:[、,]应[\u4e00-\u9fff]尽[\u4e00-\u9fff])*)"
@@ -27,7 +39,7 @@ _EVERY = re.compile(
 @dataclass(frozen=True)
 class Word:
     """A promise in words: characters `start` to `end`; what a row says of it. `floor` is where its name begins at
-    the earliest.
+    the earliest; `name` the indicator where it is part of the words.
     """
 
     start: int
@@ -41,20 +53,37 @@ class Word:
     confidence: str
     suffix: str = ""
     floor: int = 0
+    name: str = ""
 
 
 def words(text: str) -> list[Word]:
     """The promises in words of a text, in order."""
     plain = folded(text)
-    found = [_pace(plain, match) for match in _PACE.finditer(plain)]
+    found = [_pace(plain, match) for match in _PACE.finditer(plain) if match["what"] or _is_measured(plain, match)]
+    found += [_yearly(match) for match in _YEARLY.finditer(plain) if _is_yearly(plain, match)]
     for match in _EVERY.finditer(plain):
         if not any(each.start < match.end() and match.start() < each.end for each in found):
             found.append(_every(plain, match))
-    return sorted((each for each in found if each.start), key=lambda each: each.start)
+    return sorted((each for each in found if each.start or each.name), key=lambda each: each.start)
+
+
+def _is_measured(text: str, match: re.Match[str]) -> bool:
+    return _MEASURED.search(text, max(0, match.start() - 12), match.start()) is not None
+
+
+def _is_yearly(text: str, match: re.Match[str]) -> bool:
+    return not _FIGURE_FOLLOWS.match(text, match.end()) and bool(match["what"] or _is_measured(text, match))
+
+
+def _yearly(match: re.Match[str]) -> Word:
+    words = match.group().removesuffix(match["what"] or "")
+    note = f"没有数字，原文为“{words}”：每年与上年相比"
+    name = match["what"] or ""
+    return Word(*match.span(), "relative", None, "", "level", note, "year-by-year", "0.70", name=name)
 
 
 def _pace(text: str, match: re.Match[str]) -> Word:
-    against = match["what"] or match["mean"]
+    against = match["what"] or match["rate"] or match["mean"]
     way = match.group().replace(against, "…")
     grows = "增" in text[max(0, match.start() - 10) : match.end()]
     return Word(

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from jinja2 import Template, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
-from openplans.build import PublishError
+from openplans.problems import PublishError
 from openplans.text.i18n import OWN
 
 Item = TypeVar("Item")

@@ -1,7 +1,7 @@
-"""The figures that pages show: of each concept a chart, and what its page and its files tell of it.
+"""The chart of each concept, with what its page and its files tell of it.
 
-Comes in: the facts, and the drawings of the charts. Goes out: a Figure per concept. Apart from charts, which knows no
-concepts, and from the pages, which share the figures. The words stand in templates/files/chart.j2.
+Comes in: the facts, and the drawings of the charts. Goes out: a ConceptChart for each concept. Apart from charts, which
+knows no concepts, and from the pages, which share the charts. The words stand in templates/files/chart.j2.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from openplans.facts.chart_points import Points
 from openplans.facts.model import Facts
 from openplans.facts.records import Concept, Region
 from openplans.facts.registry import Registry
-from openplans.pages.contexts import Figure, FigureRow, View
+from openplans.pages.contexts import ChartPoint, ConceptChart, View
 from openplans.text.i18n import LANGUAGES, in_language, spoken
 
 Names = dict[str, dict[str, str]]
@@ -31,13 +31,13 @@ def wanted(facts: Facts) -> dict[str, charts.Chart]:
     return {concept_id: _chart(facts, concept_id, found, words) for concept_id, found in facts.chart_points.items()}
 
 
-def figures(
+def assembled(
     facts: Facts, wanted: dict[str, charts.Chart], drawings: Iterable[dict[str, charts.Drawing]]
-) -> dict[str, Figure]:
-    """The figure of each concept: its chart, drawn, with its words."""
+) -> dict[str, ConceptChart]:
+    """The chart of each concept, drawn, with its words."""
     words = _words(facts.registry)
     return {
-        concept_id: _figure(facts, concept_id, chart, drawn, words)
+        concept_id: _assembled(facts, concept_id, chart, drawn, words)
         for (concept_id, chart), drawn in zip(wanted.items(), drawings, strict=True)
     }
 
@@ -91,14 +91,14 @@ def _reference(registry: Registry, region_codes: Iterable[str]) -> str:
     return "" if others and others[0][1] == most else first
 
 
-def _figure(
+def _assembled(
     facts: Facts, concept_id: str, chart: charts.Chart, drawn: dict[str, charts.Drawing], words: list[Any]
-) -> Figure:
+) -> ConceptChart:
     """A chart with its words in each language, and its points for those who hear it."""
     concept, names = facts.registry.concepts[concept_id], _names(chart)
     said = dict(zip(LANGUAGES, words, strict=True))
     rows = [
-        FigureRow(
+        ChartPoint(
             region=facts.registry.regions[row["region_code"]],
             year=row["year"],
             kind=row["kind"],
@@ -108,7 +108,7 @@ def _figure(
     ]
     plans = [each for each in facts.plan.values() if each.region.region_code in chart.regions]
     conflicts = (facts.contradiction(each) for each in facts.by_concept.get(concept_id, ()) if not each.scope)
-    return Figure(
+    return ConceptChart(
         concept=concept,
         form=chart.form,
         alone=chart.alone,

@@ -16,15 +16,15 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Protocol, TypeVar
 
-from openplans.build import PublishError
-from openplans.build.failing import reported
 from openplans.orphans import end_with_parent
+from openplans.problems import PublishError
+from openplans.text.failing import reported
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 SERIAL = "serial"
-"""The name of the engine that does everything in this process."""
+"""The name of the executor that does everything in this process."""
 
 _WAITING = 3
 """How many arguments a worker has before it or in hand: enough to keep it busy, few enough to hold in memory."""
@@ -51,9 +51,8 @@ def serial(work: Callable[[Item], Result], items: Iterable[Item], waiting: int =
 
 
 @contextmanager
-def engine(scheduler: str = "") -> Iterator[Map]:
-    """An engine by name: "" is every core of this machine,
-    "serial" none but this process, an address (tcp://…) Dask."""
+def executor(scheduler: str = "") -> Iterator[Map]:
+    """An executor by name: "" is every core of this machine, "serial" none but this process, tcp://… Dask."""
     if "://" in scheduler:
         with _dask(scheduler) as each:
             yield each
@@ -72,12 +71,15 @@ def cores() -> int:
 @contextmanager
 def _processes(count: int) -> Iterator[Map]:
     """A pool of processes, copies of one that has imported the libraries and has no threads: Vega's and Arrow's threads
-    do not survive in a copy of this process. They begin now, while this one reads and checks."""
+    do not survive in a copy of this process. That one imports now, while this one reads and checks; its copies begin
+    with the first work, of which there may be none."""
     context = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
-    context.set_forkserver_preload([*_IMPORTED])
+    if hasattr(os, "fork"):
+        from multiprocessing import forkserver  # Windows has none
+
+        context.set_forkserver_preload([*_IMPORTED])
+        forkserver.ensure_running()
     pool = ProcessPoolExecutor(count, context, initializer=end_with_parent)
-    for _ in range(count):
-        pool.submit(abs, 0)
     try:
         yield windowed(pool.submit, count)
     except BrokenProcessPool as broken:

@@ -1,6 +1,6 @@
-"""What is not kept yet is made, on whatever engine there is, and kept.
+"""What is not kept yet is made, by whatever executor there is, and kept.
 
-Comes in: a store, an engine, and jobs: a key and what is needed to make its files. Goes out: the files of each job.
+Comes in: a store, an executor, and jobs: a key and what is needed to make its files. Goes out: the files of each job.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-from openplans.build.engine import Map
-from openplans.build.store import Files, Store
+from openplans.artifacts.executor import Map
+from openplans.artifacts.store import Files, Store
 
 Job = TypeVar("Job")
 
@@ -22,8 +22,8 @@ _AHEAD = 50
 
 
 @dataclass(frozen=True)
-class Workshop:
-    """A store and an engine. Only the process that builds opens the store: workers get bytes and give bytes."""
+class Builder:
+    """A store and an executor. Only the process that builds opens the store: workers get bytes and give bytes."""
 
     store: Store
     each: Map

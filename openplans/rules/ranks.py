@@ -1,0 +1,62 @@
+"""What comes first in time: the form of files and cells, the text, keys, quotes, all else.
+
+Comes in: a Problem. Goes out: its rank, by which a cause is found before what follows from it. Apart, because it is a
+table of rules and knows no data.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from openplans.problems import Problem, rules
+
+_FIRST_CONTENT_RULE = "foreign-id"
+"""In rules.toml: what stands before it is about the form of files and cells."""
+
+MISSING = {"broken-reference", *(f"unknown-{name}" for name in ("theme", "concept", "unit", "organization", "region"))}
+"""The rules of a value that leads to no row."""
+
+_RANKS: tuple[set[str], ...] = (
+    {
+        "source-changed",
+        "unknown-region",
+        "foreign-id",
+        "unit-factor",
+        "concept-unit-differs",
+        "organization-id-differs",
+        "effective-differs",
+        "plan-region-differs",
+    },
+    {"text-not-verbatim"},
+    {"id-missing"},
+    {*MISSING, "missing-theme"},
+    {"unknown-organization-name"},
+    {"too-deep", "restates-chain"},
+)
+"""What comes first in time behind the form: the text, then keys; quotes and all else come behind."""
+
+COMPARING = {
+    "restates-later", "restates-another", "restatement-unlinked", "restatement-conflict", "hedge-passed-over",
+    "figure-twice", "replaces-elsewhere", "source-twice",
+}  # fmt: skip
+"""The rules that hold a row against another, which their facts name: what is wrong with that one comes first."""
+
+_LAST = {*COMPARING, "accepted-needless"}
+
+
+def rank(problem: Problem) -> int:
+    """What comes first in time: form, then the text, then keys, then quotes, then all else."""
+    if problem.rule in forms():
+        return 0
+    for place, codes in enumerate(_RANKS, 1):
+        if problem.rule in codes:
+            return place
+    behind = (problem.rule.startswith("quote-"), problem.rule == "row-order", problem.rule not in _LAST, True)
+    return len(_RANKS) + (5 if problem.rule in ("accepted-needless", "source-unused") else 1 + behind.index(True))
+
+
+@cache
+def forms() -> frozenset[str]:
+    """The rules about the form of files and cells."""
+    codes = list(rules())
+    return frozenset(codes[: codes.index(_FIRST_CONTENT_RULE)]) - MISSING

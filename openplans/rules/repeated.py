@@ -1,0 +1,178 @@
+"""One thing done to many cells is one mistake: a column sorted alone, a cell dragged down, a wide find-and-replace.
+
+Comes in: causes, each with what follows from it. Goes out: fewer of them. Apart from `causes`, which follows keys from
+one row to another: here stand causes that are alike.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable
+
+from openplans.problems import Problem
+from openplans.rules.ranks import forms, rank
+from openplans.rules.ties import Graph
+from openplans.text.substitution import substitution
+
+Causes = dict[Problem, list[Problem]]
+"""Each cause with what follows from it."""
+
+MANY_OF_A_FORM = 3
+"""From how many cells of a column on a mistake of form is one of the column: a program did it, not a slip."""
+
+MANY = 10
+"""The same for mistakes of meaning, which people make one by one."""
+
+_OF_WHOLE_ROWS = {"foreign-id", "duplicate-key", "duplicate-row"}
+"""The rules that pasting rows breaks, once for each."""
+
+_COPIED = {"quote-not-in-clause", "task-title-not-in-clause", "name-not-in-source"}
+"""The rules of a text that is copied from its clause."""
+
+_OF_CHAINS = {"too-deep", "restates-chain", "parent-not-before", "text-not-verbatim"}
+"""The rules by which one wrong row makes many others wrong."""
+
+_UNTOLD = {"figure-not-accounted", "promise-not-accounted"}
+"""What is said of a clause whose promises no row has."""
+
+
+def merged(causes: Causes, graph: Graph) -> Causes:
+    """Causes with all that was done at once taken together."""
+    causes = _dragged(alike(_of_other_units(causes)))
+    causes = _together(causes, _replaced(causes, graph))
+    causes = _together(causes, _of_columns(causes, graph))
+    return _together(causes, _of_blocks(causes, graph))
+
+
+def _together(causes: Causes, groups: Iterable[list[Problem]]) -> Causes:
+    """Causes with those of each group, and what follows from them, behind its first."""
+    result = {each: list(following) for each, following in causes.items()}
+    for first, *others in groups:
+        for each in others:
+            result[first] += [each, *result.pop(each)]
+    return result
+
+
+def _of_other_units(causes: Causes) -> Causes:
+    """Causes with a unit that stands twice taken to the row that names another than the document does."""
+    wrong = {(each.file, each.line): each for each in causes if each.rule == "organization-differs"}
+    groups = []
+    for each in causes if wrong else ():
+        lines = (each.line, each.facts.get("first")) if each.rule == "duplicate-row" else ()
+        cause = next((found for line in lines if (found := wrong.get((each.file, int(line or 0))))), None)
+        if cause is not None:
+            groups.append([cause, each])
+    return _together(causes, groups)
+
+
+def _dragged(causes: Causes) -> Causes:
+    """Causes with those that say the same of one column in rows that follow each other taken together: a cell was
+    dragged down over them.
+    """
+    groups: list[list[Problem]] = []
+    for each in sorted(causes, key=lambda each: (each.file, each.field, each.rule, each.line)):
+        if groups and _same_below(groups[-1][-1], each):
+            groups[-1].append(each)
+        else:
+            groups.append([each])
+    return _together(causes, (each for each in groups if len(each) >= MANY_OF_A_FORM or each[0].rule == "blank-row"))
+
+
+def _same_below(one: Problem, other: Problem) -> bool:
+    said = bool(other.details) or other.rule == "blank-row"
+    place = (one.file, one.field, one.rule, one.line + 1, one.details)
+    return said and place == (other.file, other.field, other.rule, other.line, other.details)
+
+
+def alike(causes: Causes) -> Causes:
+    """Causes with those of a rule in one column taken together where they are many."""
+    groups: defaultdict[tuple[str, ...], list[Problem]] = defaultdict(list)
+    for each in sorted(causes):
+        whole = not each.line or each.rule in ("byte-order-mark", "carriage-return")
+        place = (each.rule, "") if whole else (each.file, each.field)
+        groups[each.rule, *place].append(each)
+    return _together(causes, (each for each in groups.values() if _are_many(each)))
+
+
+def _are_many(group: list[Problem]) -> bool:
+    most = MANY_OF_A_FORM if group[0].rule in forms() | _OF_WHOLE_ROWS else MANY
+    return len(group) > most and group[0].rule not in ("bad-descriptor", "stray-file")
+
+
+def _replaced(causes: Causes, graph: Graph) -> Iterable[list[Problem]]:
+    """The causes of a table that are one change made many times: a find-and-replace, a value put into many cells."""
+    groups: defaultdict[Hashable, list[Problem]] = defaultdict(list)
+    for each in sorted(causes):
+        if done := _change(each, graph):
+            groups[each.rule, each.file, done].append(each)
+    for group in groups.values():
+        alike_in = Counter(other.rule for each in group for other in (each, *causes[each]))
+        if alike_in[group[0].rule] >= MANY_OF_A_FORM:
+            yield group
+
+
+def _change(each: Problem, graph: Graph) -> Hashable:
+    """What was done to a cell: which words of its clause became which others; else what stands there now, and what is
+    meant. None where nothing can be told.
+    """
+    value = graph.cell(each)
+    if each.rule in _COPIED:
+        return substitution(value, graph.clause_text(each))
+    return (value, each.facts.get("meant") or each.facts.get("printed")) if value and each.file[-4:] == ".csv" else None
+
+
+def replaced(cause: Problem, following: list[Problem], graph: Graph) -> tuple[str, str] | None:
+    """That the cells of a cause were changed at once, in both languages; None where they weren't."""
+    done = _change(cause, graph)
+    count = 1 + sum(each.rule == cause.rule and _change(each, graph) == done for each in following)
+    if done is None or count < MANY_OF_A_FORM:
+        return None
+    zh, en = f"同样的改动共 {count} 处", f"The same was done to {count} cells"
+    if cause.rule in _COPIED and isinstance(done, tuple):
+        zh, en = f"{zh}，原文的“{done[0]}”成了“{done[1]}”", f"{en}: “{done[0]}” became “{done[1]}”"
+    return f"{zh}：多半是一次查找替换或成批填写，一起改回。", f"{en}, probably by find-and-replace: take it back."
+
+
+def out_of_place(cause: Problem, following: list[Problem], graph: Graph) -> bool:
+    """Whether most filled cells of the column of a cause are wrong by themselves."""
+    if cause.rule in _OF_CHAINS:
+        return False
+    lines = {each.line for each in (cause, *following) if (each.file, each.field) == (cause.file, cause.field)}
+    return len(lines) > MANY and len(lines) * 2 > graph.filled(cause)
+
+
+def _of_columns(causes: Causes, graph: Graph) -> Iterable[list[Problem]]:
+    """Behind the cause of many cells of a column, all else that is wrong in it; where they are most of its cells, also
+    what is wrong in other columns of the table.
+    """
+    taken: set[str] = set()
+    for each in sorted(causes, key=lambda each: (-len(causes[each]), each)):
+        if each.file in taken or not each.line or len(causes[each]) < MANY:
+            continue
+        taken.add(each.file)
+        whole = out_of_place(each, causes[each], graph)
+        beside = [other for other in causes if other.file == each.file and other is not each]
+        yield [
+            each,
+            *(other for other in beside if other.field == each.field or (whole and rank(other) >= rank(each))),
+        ]
+
+
+def _of_blocks(causes: Causes, graph: Graph) -> Iterable[list[Problem]]:
+    """What is missing because a table was emptied, or because rows that stood behind each other are gone."""
+    groups: defaultdict[Hashable, list[Problem]] = defaultdict(list)
+    for each in sorted(causes):
+        if each.rule in _UNTOLD and emptied(each, graph):
+            groups[each.file].append(each)
+        elif each.rule == "unit-not-accounted":
+            groups[each.file, graph.last_responsible(each)].append(each)
+    yield from groups.values()
+
+
+_TOLD_BY = {**dict.fromkeys(_UNTOLD, ("targets", "references")), "unit-not-accounted": ("responsibilities",)}
+"""The tables whose rows account for what a rule asks."""
+
+
+def emptied(cause: Problem, graph: Graph) -> str:
+    """The file without rows in which all that a cause misses should stand; "" where there is none."""
+    return graph.empty_file(cause, _TOLD_BY.get(cause.rule, ()))
