@@ -14,7 +14,7 @@ import pytest
 from icalendar import Calendar, Event
 
 from openplans.facts.calendar import last_day
-from openplans.facts.deadlines import answering, deadlines, subjects
+from openplans.facts.deadlines import deadlines, subjects
 from openplans.facts.model import Facts
 from openplans.facts.records import Due, Target
 from openplans.facts.restatements import grouped
@@ -138,7 +138,7 @@ def test_a_unit_has_what_only_the_annex_says_that_it_leads(tiny_facts: Facts) ->
     """The same bureau answers for a promise wherever the document names it."""
     for subject in subjects(tiny_facts):
         if subject.kind == "organization":
-            led = {each.org_id for due in subject.due for each in answering(due)}
+            led = {each.org_id for due in subject.due for each in due.row.answering}
             assert subject.path in {f"units/{org_id.replace('-', '/', 1)}" for org_id in led}
 
 

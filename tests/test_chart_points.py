@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
 
-from openplans.facts.chart_points import Point, Points
+from openplans.facts.chart_points import Point, Points, points
 from openplans.facts.model import Facts
 from tests.conftest import facts_of
 
@@ -132,3 +134,15 @@ def test_the_total_of_a_province_is_not_drawn_beside_those_of_counties(
         "village-coverage,和美乡村覆盖率,Village coverage,%,higher,total",
     )
     assert {row[0] for row in shown(facts_of(tiny), "village-coverage")} == {"990101"}
+
+
+def test_the_whole_of_a_share_has_no_sign(tiny_facts: Facts) -> None:
+    """达到100% cannot be outdone: the chart says 100, as the lists do; 90%以上 keeps its sign."""
+    full = Decimal(100)
+    targets = {
+        key: replace(each, value=full, converted=full) if key.endswith("2023-t004") else each
+        for key, each in tiny_facts.targets.items()
+    }
+    made = points(tiny_facts.series, targets, [], frozenset({"990101"}), tiny_facts.registry)
+    told = made["village-coverage"].frame[["year", "comparator", "converted"]].itertuples(index=False, name=None)
+    assert [each for each in told if each[2] == 100] == [(2025, "eq", 100)]

@@ -180,6 +180,26 @@ def test_a_table_saved_by_excel_is_the_table_again(tiny: Path, encoding: str) ->
     assert fmt(tiny, "--check") == (0, "都已合乎规定，没有改动。Everything is in form; nothing changed.\n")
 
 
+def test_excels_line_of_the_separator_goes(tiny: Path) -> None:
+    path = tiny / PLAN / "targets.csv"
+    rows = csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
+    text = io.StringIO("sep=;\r\n", newline="")
+    text.seek(0, io.SEEK_END)
+    csv.writer(text, delimiter=";").writerows(rows)
+    path.write_text(text.getvalue(), encoding="utf-8-sig", newline="")
+    assert fmt(tiny)[0] == 0 and same(tiny)
+
+
+def test_a_workbook_under_the_name_of_another_kind_is_read_as_what_it_is(tiny: Path) -> None:
+    path = tiny / PLAN / "targets.csv"
+    book = openpyxl.Workbook()
+    for row in csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline="")):
+        book.active.append(row)
+    with path.with_suffix(".ods").open("wb") as file:
+        book.save(file)
+    assert fmt(tiny)[0] == 0 and same(tiny)
+
+
 def test_chinese_titles_in_another_order_with_empty_rows_and_columns(tiny: Path) -> None:
     path = tiny / PLAN / "tasks.csv"
     rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))

@@ -18,7 +18,6 @@ from openplans.cli import reports
 from openplans.paths import HOUSE, Paths
 from openplans.pipeline import Rejected, Step
 from openplans.problems import Problem, PublishError
-from openplans.text.failing import in_words
 
 STEPS = {
     "read": ("读入数据包", "reading data packages", "rows"),
@@ -103,8 +102,7 @@ def project_paths(root: Path, output: Path | None) -> Paths:
 def attempt(work: Callable[[], object]) -> bool:
     """Run a build; print what is wrong with the data. Whether it went well."""
     try:
-        with in_words():
-            work()
+        _in_words(work)
     except Rejected as rejected:
         print_problems(rejected.problems)
         count = len(rejected.problems)
@@ -117,6 +115,19 @@ def attempt(work: Callable[[], object]) -> bool:
         console.print(f"{error}\n网站保持原样。The last good site is left as it was.")
         return False
     return True
+
+
+def _in_words(work: Callable[[], object]) -> None:
+    """Do the work; say which template of the root's own fails, where one does."""
+    try:
+        work()
+    except (Rejected, PublishError):
+        raise
+    except Exception as error:
+        from openplans.text.failing import in_words  # which imports Jinja: a check has no need of it
+
+        with in_words():
+            raise error
 
 
 def print_problems(problems: list[Problem], form: str = "text") -> None:

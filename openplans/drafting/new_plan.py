@@ -172,14 +172,17 @@ def _descriptor(
 
 
 def period(title: str, year: int, cut: list[Clause]) -> tuple[str, str]:
-    """The first and last day of a plan: the span in its title, else its year; to the last year that a goal is set
-    for.
+    """The first and last day of a plan: the span, the five-year plan or the year in its title; without any, from its
+    year to the last that a goal is set for.
     """
-    span = _SPAN.search(folded(title))
+    title = folded(title)
+    span = _SPAN.search(title)
     first, last = (int(span[1]), int(span[2])) if span else (year, year)
     for words, years in FIVE_YEARS.items():
         if not span and words in title:
             first, last = years
+    if _DATED.search(title):
+        return f"{first}-01-01", f"{last}-12-31"
     told = [int(found) for clause in cut for found in _UNTIL.findall(folded(clause.text))]
     last = max([last, *(each for each in told if each <= first + 30)])
     return f"{first}-01-01", f"{last}-12-31"

@@ -18,6 +18,7 @@ from openplans import routes
 from openplans.facts import series as derived
 from openplans.facts.records import Baseline, Concept, Observation, Target
 from openplans.facts.registry import Registry
+from openplans.text.amounts import whole
 
 Link = tuple[str, str]
 """The path and the fragment of the page that proves a point."""
@@ -132,7 +133,7 @@ def _target(target: Target, main: bool, registry: Registry) -> Point:
         "target",
         _float(target.converted),
         None if most is None else float(most),
-        target.comparator,
+        "eq" if whole(target) else target.comparator,
         main,
         target.span,
         target.period_basis,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from openplans import routes
 from openplans.facts.bulletins import Bulletin
-from openplans.facts.records import Due, Organization, Region, Responsibility, Target, Task, Theme, leading
+from openplans.facts.records import Due, Organization, Region, Target, Task, Theme, leading
 
 if TYPE_CHECKING:
     from openplans.facts.model import Facts
@@ -123,11 +123,6 @@ def subjects(facts: Facts) -> Iterator[Subject]:
         yield from _subject("organization", own.path, own, dossier.region, due, rows)
 
 
-def answering(due: Due) -> tuple[Responsibility, ...]:
-    """The units that answer for a dated row, wherever the document names them."""
-    return due.row.answering if isinstance(due.row, Target) else due.row.responsibilities
-
-
 def _subject(
     kind: Literal["plan", "theme", "organization"],
     path: str,
@@ -152,7 +147,7 @@ def _grouped(due: Iterable[Due]) -> tuple[Mapping[str, list[Due]], Mapping[str, 
     by_organization: defaultdict[str, list[Due]] = defaultdict(list)
     for each in due:
         by_theme[each.theme.theme_id].append(each)
-        for org_id in leading(answering(each)):
+        for org_id in leading(each.row.answering):
             by_organization[org_id].append(each)
     return by_theme, by_organization
 

@@ -15,7 +15,7 @@ from typing import Literal
 
 from openplans.facts.plan import PlanFacts
 from openplans.facts.promises import Promise, Step
-from openplans.facts.records import Due, Plan, Target, Update, leading
+from openplans.facts.records import Due, Plan, Update, leading
 from openplans.facts.verdicts import Verdict, Word
 
 SOON = timedelta(days=90)
@@ -155,7 +155,7 @@ def dockets(plans: Iterable[PlanFacts], verdicts: Mapping[str, Verdict], as_of: 
     for plan in plans:
         for row in plan.due:
             for group in _groups(row, verdicts.get(row.id), plan.newest.get(row.id), as_of):
-                for org_id in leading(row.row.named if isinstance(row.row, Target) else row.row.responsibilities):
+                for org_id in leading(row.row.named):
                     groups[org_id][group].setdefault(row.first, row)
     return {
         org_id: Docket(

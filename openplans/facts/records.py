@@ -315,6 +315,16 @@ class Task:
     parts: int
 
     @property
+    def answering(self) -> tuple[Responsibility, ...]:
+        """The units that answer for it: as of a target, which other places name too."""
+        return self.responsibilities
+
+    @property
+    def named(self) -> tuple[Responsibility, ...]:
+        """The units named for it here, as of a target."""
+        return self.responsibilities
+
+    @property
     def years(self) -> tuple[str, ...]:
         """The years in which it or a target of it is due."""
         ends = {self.period_end[:4], *(str(year) for target in self.targets for year in target.years)}
@@ -337,6 +347,16 @@ class Project:
     anchor: str
     theme: Theme | None
     responsibilities: tuple[Responsibility, ...]
+
+    @property
+    def answering(self) -> tuple[Responsibility, ...]:
+        """The units that answer for it: as of a target, which other places name too."""
+        return self.responsibilities
+
+    @property
+    def named(self) -> tuple[Responsibility, ...]:
+        """The units named for it here, as of a target."""
+        return self.responsibilities
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

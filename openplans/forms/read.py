@@ -6,6 +6,7 @@ cell. Knows no plans: whether an id is known is for `take` to say.
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -81,7 +82,7 @@ def place(key: str) -> int:
 def read(path: Path) -> tuple[list[Entry], list[Flaw]]:
     """The rows that are filled in, and what is wrong with them."""
     try:
-        book = CalamineWorkbook.from_path(path)
+        book = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))  # by what it is, not by its name
     except (CalamineError, OSError) as error:
         return [], [
             Flaw(0, 0, f"这个文件读不出来，存成 .xlsx 或 .ods 再交：{error}", f"the file cannot be read: {error}")

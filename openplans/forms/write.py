@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 from openplans.facts import restatements
 from openplans.facts.model import Facts
 from openplans.facts.plan import PlanFacts
-from openplans.facts.records import Project, Responsibility, Target, Task
+from openplans.facts.records import Project, Target, Task
 from openplans.forms.columns import COLUMNS, COVER, SHEET
 from openplans.text import i18n
 
@@ -88,19 +88,13 @@ def _rows(facts: Facts, plan: PlanFacts, org_id: str) -> Iterator[Cells]:
 
 
 def _answers(row: Target | Project | Task, org_id: str) -> bool:
-    return not org_id or any(each.org_id == org_id for each in _units(row))
+    return not org_id or any(each.org_id == org_id for each in row.answering)
 
 
 def _row(row: Target | Project | Task, row_id: str, kind: str, item: str) -> Cells:
-    units = _units(row)
-    lead = [each.name_in_source for each in units if each.role == "lead"]
-    named = lead or [each.name_in_source for each in units]
+    lead = [each.name_in_source for each in row.answering if each.role == "lead"]
+    named = lead or [each.name_in_source for each in row.answering]
     return {"id": row_id, "kind": kind, "item": item, "units": "、".join(named)}
-
-
-def _units(row: Target | Project | Task) -> tuple[Responsibility, ...]:
-    """The units that answer for a row: for a promise, at whichever place of the document names them."""
-    return row.answering if isinstance(row, Target) else row.responsibilities
 
 
 def _sheet(book: Workbook, sheet: Worksheet, rows: list[Cells]) -> None:

@@ -85,7 +85,8 @@ def sheets(path: Path) -> list[Sheet]:
     import python_calamine
 
     try:
-        book = python_calamine.CalamineWorkbook.from_path(str(path))
+        # By what it is, not by its name: a workbook that was renamed from .xlsx to .ods reads all the same.
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
         return [
             (name, [[_text(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python()])
             for name in book.sheet_names

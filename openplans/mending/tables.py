@@ -50,6 +50,10 @@ class Surroundings:
     spared: frozenset[str] = frozenset()
 
 
+_SEPARATOR_LINE = re.compile(r"\"?sep=.\"?\n")
+"""What Excel wants as the first line of a file that it is to open with another separator."""
+
+
 def mended_table(data: bytes, resource: Resource, around: Surroundings = Surroundings()) -> Mended:
     """A table as the contract wants it."""
     result = Mended()
@@ -106,6 +110,9 @@ def _garbled(text: str) -> bool:
 
 def _records(text: str, resource: Resource, result: Mended) -> list[list[str]] | None:
     """The rows of a table, by whatever its cells are parted."""
+    if said := _SEPARATOR_LINE.match(text):
+        text = text[said.end() :]
+        result.done.append((f"去掉“{said.group().strip()}”那一行", f"the line {said.group().strip()} is gone"))
     first = text.split("\n", 1)[0]
     mark = separator_of(first, resource)
     if mark:

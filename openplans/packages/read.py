@@ -343,7 +343,18 @@ def _read_table(
         problems.append(wrong)
     if len(problems) == found:
         problems.extend(_record_problems(records, resource, shown, spared, garbled.possible(text)))
-    return _typed(records, resource, shown, problems) if len(problems) == found else None
+    if len(problems) > found:
+        return None
+    problems.extend(_otherwise_written(text, shown))
+    return _typed(records, resource, shown, problems)
+
+
+def _otherwise_written(text: str, shown: str) -> Iterator[Problem]:
+    """What is wrong with a file whose cells are right: a comparison would show more than what changed."""
+    if not text.endswith("\n"):
+        yield problem("no-line-end", shown, text.count("\n") + 1)
+    if text.startswith('"'):  # a program quotes all names of columns, or none
+        yield problem("needless-quotes", shown, 1, 1)
 
 
 def _spreadsheet_marks(text: str, shown: str, problems: list[Problem]) -> bool:

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from openplans import routes
 from openplans.facts.calendar import KINDS
-from openplans.facts.records import Due, Plan, Region, Target
+from openplans.facts.records import Due, Plan, Region
 from openplans.pages.common import Shared
 from openplans.pages.contexts import Calendar, DueRow, Group, PlanYears, RegionPart, RegionYears, Year, YearCount
 from openplans.pages.page import Page
@@ -145,7 +145,7 @@ def _by_plan(rows: list[Due]) -> Iterator[tuple[str, Iterator[Due]]]:
 def row(shared: Shared, due: Due) -> DueRow:
     """A row with `shown`, the units that lead it (where none is said
     to lead, the first ones), and how many `others` there are."""
-    answering = due.row.answering if isinstance(due.row, Target) else due.row.responsibilities
+    answering = due.row.answering
     leading = [each for each in answering if each.role == "lead"]
     shown = (leading or list(answering))[:UNITS_SHOWN]
     verdict = shared.facts.verdicts.get(due.id)

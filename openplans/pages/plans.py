@@ -13,7 +13,7 @@ from openplans.facts.findings import NOTE_KINDS
 from openplans.facts.highlights import Clause
 from openplans.facts.plan import PlanFacts
 from openplans.facts.promises import Promise, coming
-from openplans.facts.records import Note, Responsibility, Target, Task, Theme, Update
+from openplans.facts.records import Note, Target, Task, Theme, Update
 from openplans.facts.verdicts import WORDS, Verdict
 from openplans.pages import data
 from openplans.pages.common import Shared
@@ -124,14 +124,9 @@ def _by_theme(shared: Shared, facts: PlanFacts) -> dict[Theme, list[PromiseRow]]
     return dict(sorted(found.items(), key=lambda pair: pair[0].order))
 
 
-def _answering(row: Target | Task) -> tuple[Responsibility, ...]:
-    """The units that answer for a row, wherever the document names them."""
-    return row.answering if isinstance(row, Target) else row.responsibilities
-
-
 def _choices(shared: Shared, rows: Sequence[Target] | Sequence[Task]) -> Choices:
     """What a list of targets or tasks can be filtered by."""
-    organizations = {each.org_id: each.organization for row in rows for each in _answering(row)}
+    organizations = {each.org_id: each.organization for row in rows for each in row.answering}
     verdicts = {shared.facts.verdicts[row.target_id].word for row in rows if isinstance(row, Target)}
     return Choices(
         themes=shared.facts.registry.in_order({row.theme.theme_id for row in rows}),

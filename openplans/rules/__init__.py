@@ -101,6 +101,7 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "reason-hides-promise": kinds.reason_hides_promise,
     "note-kind-differs": kinds.note_kind_differs,
     "attachment-differs": kinds.attachment_differs,
+    "no-rows": history.no_rows,
     "id-missing": history.id_missing,
     "retired-still-there": history.retired_still_there,
     "accepted-too-many": history.accepted_too_many,
@@ -116,6 +117,7 @@ NEVER_ACCEPTED = frozenset(
         "unknown-region", "unit-factor", "ambiguous-organization-name", "missing-theme", "change-log",
         "restates-chain", "concept-or-target", "unknown-target", "target-elsewhere", "observation-dimension",
         "period-of-kind", "replaces-elsewhere", "update-of-nothing", "accepted-too-many", "retired-still-there",
+        "no-rows",
     }
 )  # fmt: skip
 """What no row can set aside with a reason: without it there is nothing that a page or a table could be made of."""

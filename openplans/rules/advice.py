@@ -27,6 +27,11 @@ Advice = tuple[str, str]
 _NONE: Advice = ("", "")
 
 
+def at_its_cell(problem: Problem, world: World) -> Problem:
+    """A problem of a value that is one of its unit, as one of its unit."""
+    return _to_unit(problem, world) if problem.rule == "value-not-in-quote" else problem
+
+
 def advised(problem: Problem, world: World) -> Problem:
     """A problem at the cell that is to be mended, with what else can be said of how to mend it."""
     problem = _MOVED.get(problem.rule, _not_moved)(problem, world)
@@ -215,7 +220,6 @@ def _not_moved(problem: Problem, world: World) -> Problem:
 
 _MOVED: dict[str, Callable[[Problem, World], Problem]] = {
     "quote-not-in-clause": _to_clause,
-    "value-not-in-quote": _to_unit,
     "source-changed": _to_source,
 }
 

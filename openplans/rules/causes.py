@@ -45,6 +45,8 @@ class _Known:
     missing: dict[Key, Problem] = field(default_factory=dict)
     contained: dict[Key, Problem] = field(default_factory=dict)
     said: dict[Tag, Problem] = field(default_factory=dict)
+    anew: dict[tuple[str, str], Problem] = field(default_factory=dict)
+    """By package and table: that its rows were numbered anew."""
     astray: frozenset[tuple[str, int]] = frozenset()
     """The rows that are wrong as a whole."""
 
@@ -125,8 +127,18 @@ def _cause(each: Problem, ties: Ties, known: _Known, graph: Graph) -> Problem | 
     if found := next((known.said[tag] for tag in _may_follow(each, ties, graph) if tag in known.said), None):
         return found
     if each.rule == "accepted-needless":  # what it sets aside is said no more where its row is in doubt
-        own = next((known.contained[key] for key in sorted(ties.own) if key in known.contained), None)
+        own = next(
+            (
+                known.contained.get(key) or known.missing.get(key)
+                for key in sorted(ties.own)
+                if key in known.contained or key in known.missing
+            ),
+            None,
+        )
+        own = own or next((known.said[tag] for tag in (("anew", folder), ("empty", folder)) if tag in known.said), None)
         return own or next((known.keys[key] for key in sorted(ties.to) if key in known.keys), None)
+    if of_table := next((known.anew[key[:2]] for key in sorted(ties.own | ties.to) if key[:2] in known.anew), None):
+        return of_table
     if rank(each) < 3:
         return None
     if each.rule == "rank-differs" and (key := next((key for key in sorted(ties.to) if key in known.contained), None)):
@@ -157,14 +169,22 @@ def _may_follow(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
         yield "renamed", file
     elif rule in ("text-not-verbatim", "source-changed"):
         yield "source", folder
+        if each.facts.get("clause") == "-":  # all of the text is missing
+            yield "empty", folder
     elif rule in _OF_PERIODS:
         yield "effective", folder
     elif rule in ("title-not-in-source", "issuer-not-in-source", "issued-not-in-source", "doc-number-differs"):
         yield "front", folder  # the title or the signature is not as printed
+        yield "empty", folder
     elif rule in ("unknown-target", "target-elsewhere"):
         plan = each.facts["value" if rule == "unknown-target" else "target"].rpartition("-")[0]
         yield "nested", plan
         yield "head", plan
+        yield "emptied", plan
+    elif rule in ("concept-or-target", "observation-dimension") and each.facts.get("target", "-") != "-":
+        yield "anew", each.facts["target"].rpartition("-")[0]
+    elif rule in ("term-unsaid", "alias-leads-nowhere"):
+        yield "unsaid", ""
     elif rule == "ten-times-its-series":
         yield "factor", ""  # the figures are right, their unit is not
     elif rule in ("observation-dimension", "concept-dimension"):
@@ -173,6 +193,7 @@ def _may_follow(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
         behind = graph.clause_text(each).partition(each.facts["title"])[2].lstrip("(（")
         yield from (("unit", behind[:length]) for length in range(1, LONGEST_UNIT + 1))
     elif rule in _UNACCOUNTED:
+        yield "empty", folder
         yield from (("gone", key[2]) for key in ties.own)
 
 
@@ -184,7 +205,12 @@ def _brings(each: Problem, graph: Graph) -> Iterator[Tag]:
     elif rule == "quote-not-in-clause":
         yield "displaced", f"{file}:{each.line}"
     elif rule == "id-missing":
+        yield "unsaid", ""
         yield from (("gone", clause_id) for clause_id in graph.around(each))
+        if graph.renumbered(each):
+            yield from (("anew", name) for name in (folder, PurePosixPath(folder).name))
+    elif rule == "no-rows":
+        yield from (("unsaid", ""), ("empty", folder), ("emptied", PurePosixPath(folder).name))
     elif rule == "nested-folder":
         yield "nested", each.facts["name"]
     elif rule == "unit-factor":
@@ -216,7 +242,12 @@ def _remember(each: Problem, ties: Ties, cause: Problem, known: _Known, graph: G
     for tag in _brings(each, graph):
         known.said.setdefault(tag, cause)
     if each.rule == "id-missing":
-        known.missing.setdefault((PurePosixPath(folder).name, PurePosixPath(each.file).stem, each.facts["id"]), cause)
+        table = PurePosixPath(folder).name, PurePosixPath(each.file).stem
+        known.missing.setdefault((*table, each.facts["id"]), cause)
+        if graph.renumbered(each):
+            known.anew.setdefault(table, cause)
+    if each.rule == "no-rows":
+        known.lost.setdefault((PurePosixPath(folder).name, each.facts["name"]), cause)
     of_registry = any(key[0] == graph.registry for key in ties.own)
     whole = ("duplicate-key", "text-not-verbatim", "unit-factor", "concept-unit-differs", "organization-id-differs")
     if each.rule in whole or (of_registry and not rank(each)):
@@ -262,6 +293,8 @@ def _worded(cause: Problem, following: list[Problem], graph: Graph) -> Problem:
             f"共有 {count} 条的文字与原文不同：多半是一次查找替换，一起改回。",
             f"{count} clauses differ from the document, probably by find-and-replace: take it back.",
         )
+    if cause.rule == "id-missing":
+        return _of_ids(cause, following, graph)
     if out_of_place(cause, following, graph):
         return cause.advised(
             "多数行都这样：这一列多半被单独排过序、错开了一行或被程序改过，恢复整列。",
@@ -276,3 +309,19 @@ def _worded(cause: Problem, following: list[Problem], graph: Graph) -> Problem:
             f"{len(cells)} cells of this row are wrong: it is shifted, or it is no data (a sum, a remark) and goes.",
         )
     return cause
+
+
+def _of_ids(cause: Problem, following: list[Problem], graph: Graph) -> Problem:
+    """A missing id with the word that the rows were numbered anew, or with the others that are missing."""
+    if graph.renumbered(cause) and len(following) > MANY:
+        return cause.advised(
+            "各行多半重新编过号：恢复原来的编号，编号一经发布就不再改。",
+            "The rows were probably numbered anew: bring the old ids back, which never change once they are out.",
+        )
+    others = [each.facts["id"] for each in following if each.rule == cause.rule and each.file == cause.file]
+    if not others:
+        return cause
+    return cause.advised(
+        f"一起不见的还有 {len(others)} 个编号，到 {max(others)} 为止。",
+        f"{len(others)} more ids are missing, up to {max(others)}.",
+    )

@@ -19,8 +19,9 @@ from openplans.text.folding import CELL, folded
 from openplans.text.numbering import number_at
 from openplans.text.period import FIVE_YEARS
 
-_ROW, _ANNEX = re.compile(rf"(\d+){CELL}"), re.compile(r"(附件\d+)")
-"""The numbers that are those of no heading: of the rows of a table, and of what is enclosed."""
+_ROW, _ANNEX = re.compile(rf"{CELL}*(\d+){CELL}"), re.compile(r"(附件\d+)")
+"""The numbers that are those of no heading: of the rows of a table (behind a cell merged over several, which is empty
+there), and of what is enclosed."""
 
 _DOC_NUMBER = re.compile(r"[\u4e00-\u9fff]+〔\d{4}〕\d+号")
 _SPAN = re.compile(r"(\d{4})[—–-]+(\d{4})年")
@@ -72,7 +73,7 @@ def issued_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
 
 def published_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
     """`published` is a date that the web page prints."""
-    page = " ".join(map(squeezed, plan.descriptor["boilerplate"]))
+    page = folded(" ".join(map(squeezed, plan.descriptor["boilerplate"])))
     value = plan.descriptor.get("published")
     if value and not any(each in page for each in (value, *_spellings(value))):
         yield at(None, column="published", value=value, printed=page[:60])
@@ -96,13 +97,13 @@ def effective_differs(world: World, plan: Package) -> Iterator[Hit]:
     goal.
     """
     start, end = (plan.descriptor[each] for each in ("effective_start", "effective_end"))
-    title = squeezed(plan.descriptor["title_zh"])
+    title = folded(squeezed(plan.descriptor["title_zh"]))
     if span := _SPAN.search(title) or _YEAR.search(title):
         wanted = f"{span.group(1)}-01-01", f"{span.groups()[-1]}-12-31"
     elif five := next((years for words, years in FIVE_YEARS.items() if words in title), None):
         wanted = f"{five[0]}-01-01", f"{five[1]}-12-31"
     else:
-        years = [year for row in plan["clauses"] for year in _YEAR.findall(squeezed(row["text"]))]
+        years = [year for row in plan["clauses"] for year in _YEAR.findall(folded(squeezed(row["text"])))]
         wanted = plan.descriptor["issued"], f"{max(years, default=end[:4])}-12-31"
     for column, value, meant in zip(("effective_start", "effective_end"), (start, end), wanted, strict=True):
         if value != meant:
@@ -117,7 +118,7 @@ def _signatures(plan: Package) -> list[tuple[str, str]]:
         if row["kind"] != "signature":
             open_ = False
             continue
-        text = _ISSUED.sub("", squeezed(row["text"]))
+        text = _ISSUED.sub("", folded(squeezed(row["text"])))
         date = re.search(r"\d.*$", text)
         name, day = text[: date.start()] if date else text, date.group() if date else ""
         if open_ and not found[-1][1]:
@@ -146,7 +147,7 @@ def printed_number(clause: Row) -> tuple[str, str]:
         return f"level {number.level}", text[: len(number.printed)]
     for style, pattern in (("row", _ROW), ("annex", _ANNEX)):
         if found := pattern.match(plain):
-            return style, text[: found.end(1)]
+            return style, text[found.start(1) : found.end(1)]
     return "", ""
 
 

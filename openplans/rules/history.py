@@ -25,6 +25,13 @@ _COUNTED = ("targets", "baselines", "tasks", "projects", "references", "attachme
 """The tables whose rows are counted through; what is removed there leaves its id in retired.csv."""
 
 
+def no_rows(world: World, plan: Package) -> Iterator[Hit]:
+    """Every plan has clauses and targets."""
+    for name in ("clauses", "targets"):
+        if not plan[name]:
+            yield at(plan.tables[name], None, name=name)
+
+
 def id_missing(world: World, plan: Package) -> Iterator[Hit]:
     """The ids of a table count through from 1; a number that is missing stands in retired.csv with its reason."""
     retired = {row["id"] for row in plan["retired"]}

@@ -28,22 +28,22 @@ _PROMISES = re.compile(
 _IN_QUOTES = re.compile(r"[“\"][^”\"]+[”\"]")
 _DATE = re.compile(
     r"^(?:到|至|力争)?[(]?(?!\d{4}[万亿余多]*[元吨亩户人个家名次座处项条张所支辆公平米斤千%])"
-    r"(?:\d{4}(?:[—–-]*\d{4})?年?(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{6,8})(?!.*[划〕])"
+    r"(?:\d{4}(?:[—–-]*\d{4})?年?(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月(?:\d{1,2}日)?|\d{6,8})(?!.*[划〕])"
 )
 _REASONS = {
     "date": _DATE,
     "document_number": re.compile(r"〔\d{4}〕"),
     "road": re.compile(r"国道|省道|县道|高速|铁路|[GS]\d+"),
     "ordinal": re.compile(
-        r"第?[一二三四五六七八九十\d]+(?:次|届|轮|批|级|周年|产业|位|名|个)|第[一二三\d]|首|新一轮|二十"
+        r"第?[一二三四五六七八九十\d]+(?:次|届|轮|批|级|周年|产业|位|名|个)|第[一二三\d]|首|新一轮|二十|[前后][一二三四五六七八九十\d]"
     ),
-    "threshold": re.compile(r"以上|不足|以下|以内|超|元|岁|千吨|百亿|级$"),
+    "threshold": re.compile(r"以上|不足|以下|以内|超|元|岁|百亿|级$|[\d十百千万亿][亩头只羽匹尾株吨米人户方]"),
     "list_number": re.compile(r"[一二三四五六七八九十]是|(?<![\d.])\d+[.、](?!\d)"),
     "brand": re.compile(r"℃|品牌|优产|鲜|[“\"]"),
     "slogan": re.compile(r"[“\"]|一|[二三两百千万四]"),
     "name": re.compile(r"[\w“]"),
     "other": re.compile(
-        r"[一二三四五六七八九十两\dN千万]+(?:大|个|批|种|次|条|级|手|所|轮|片|名|人|年|定)|千人|一定|[\d.]+(?:[%‰]|[万亿]?[元吨亩户])"
+        r"[一二三四五六七八九十两\dN千万]+(?:大|个|批|种|次|条|级|手|所|轮|片|名|人|年|定)|千人|一定|[\d.]+(?:[%‰]|[万亿]*[\u4e00-\u9fff])|[\d.:/]+$|[一二三四五六七八九十两百千]件|百分之"
     ),
 }
 """What a quote needs for a reason to hold; the first four reasons also need no other."""
@@ -107,7 +107,7 @@ def boilerplate_promises(world: World, plan: Package) -> Iterator[Hit]:
 def reason_differs(world: World, plan: Package) -> Iterator[Hit]:
     """The reason why a number promises nothing suits its quote; the same name has the same reason in all plans."""
     for row in plan["references"]:
-        meant = _meant(world, row)
+        meant = admitted(world, row)
         if row["reason"] not in meant:
             facts = {"reason": row["reason"], "meant": "/".join(meant), "quote": row["quote"]}
             yield at(plan.tables["references"], row, "reason", **facts)
@@ -116,12 +116,12 @@ def reason_differs(world: World, plan: Package) -> Iterator[Hit]:
 def reason_hides_promise(world: World, plan: Package) -> Iterator[Hit]:
     """No promise stands behind a reason that nearly any words admit."""
     for row in plan["references"]:
-        loose = row["reason"] in _LOOSE and row["reason"] in _meant(world, row)
+        loose = row["reason"] in _LOOSE and row["reason"] in admitted(world, row)
         if loose and _promised(world, plan, row):
             yield at(plan.tables["references"], row, "reason", reason=row["reason"], quote=row["quote"])
 
 
-def _meant(world: World, row: Row) -> list[str]:
+def admitted(world: World, row: Row) -> list[str]:
     """The reasons that a reference's words admit."""
     quote = _bare(row)
     sure = [each for each in _SURE if _REASONS[each].search(quote)]
@@ -204,7 +204,7 @@ def attachment_differs(world: World, plan: Package) -> Iterator[Hit]:
         if clause is None:
             continue
         kind = clause["kind"] if clause["kind"] in codes("clauses", "kind") else "annex"  # the schema says so of others
-        if kind != "annex" or not stands_whole(row["title"], clause["text"]):
+        if kind != "annex" or not stands_whole(row["title"], _with_its_title(plan, clause)):
             yield at(table, row, "title", title=row["title"], clause=row["clause_id"])
         annexes = [each for each in plan["clauses"] if each["kind"] == "annex"]
         beside = [each["clause_id"] for each in annexes if len(squeezed(each["text"])) < 5] + [row["clause_id"]]
@@ -216,6 +216,13 @@ def attachment_differs(world: World, plan: Package) -> Iterator[Hit]:
     for clause in _titled_annexes(plan):
         if clause["clause_id"] not in listed:
             yield at(plan.tables["clauses"], clause, "text", title=clause["text"][:30], clause=clause["clause_id"])
+
+
+def _with_its_title(plan: Package, annex: Row) -> str:
+    """The text of an annex clause; of a bare 附件1 with the line below it, where the document prints the title."""
+    below = (row["text"] for row in plan["clauses"] if row["parent_id"] == annex["clause_id"])
+    bare = len(squeezed(annex["text"])) < 5
+    return str(next(below, annex["text"]) if bare else annex["text"])
 
 
 def _titled_annexes(plan: Package) -> Iterator[Row]:

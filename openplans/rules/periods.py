@@ -16,11 +16,17 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
 from openplans.rules.provenance import occurrences
+from openplans.text.folding import folded
+from openplans.text.period import FIVE_YEARS
 from openplans.text.quantities import CELL, within
 
+_FIVE = re.compile('[“"]?(十[一二三四五六七]五)[”"]?(?:期间|时期|末)')
+"""A five-year plan that dates a sentence to its last year."""
 _YEAR = re.compile(r"(到|至)?(?<!\d)(20\d\d)年(?!.{0,8}(?:基础上|为基数))")
 _SPAN = re.compile(r"20\d\d[—–-]+20\d\d年")
 _AVERAGE = re.compile(r"年均")
+_RISING = re.compile("逐[年步](?:稳步|不断)?[提增扩降减缩][\u4e00-\u9fff]{1,2}[,，]")
+"""What leads to the figure behind it, and is not the figure of each year: 逐年提高,2030年达到50%."""
 _OFTEN = re.compile(r"每(?:半年|个?季度?|个?月|周)")
 _DUE = re.compile(r"(?:完成|建设|实施|起止)(?:时限|时间|期限|年限)[^。;]{0,40}")
 _EVERY_YEAR = re.compile(r"每年|逐年|分年度|年增长|高于上年|年度?新增|滚动")
@@ -76,14 +82,15 @@ def _due(plan: Package, row: Row) -> set[str]:
     if clause is None:
         return set()
     below = [each["text"] for each in plan["clauses"] if each["parent_id"] == row["clause_id"] and not each["number"]]
-    said = [found for text in (clause["text"], *below) for found in _DUE.findall(text)]
-    return set(re.findall(r"20\d\d", " ".join(said) + (clause["text"] if CELL in clause["text"] else "")))
+    said = [found for text in (clause["text"], *below) for found in _DUE.findall(folded(text))]
+    return set(re.findall(r"20\d\d", folded(" ".join(said) + (clause["text"] if CELL in clause["text"] else ""))))
 
 
 def _years(text: str, plan: Package) -> list[str]:
     """The years of a text that lie in the plan's period, without those of its own name (2023—2027年)."""
     first, last = (plan.descriptor[name][:4] for name in ("effective_start", "effective_end"))
-    return [match.group(2) for match in _YEAR.finditer(_SPAN.sub("", text)) if first <= match.group(2) <= last]
+    plain = _FIVE.sub(lambda found: f"到{FIVE_YEARS[found[1]][1]}年", _SPAN.sub("", folded(text)))
+    return [match.group(2) for match in _YEAR.finditer(plain) if first <= match.group(2) <= last]
 
 
 def _column_years(plan: Package, clause: Row, end: int) -> set[str]:
@@ -145,7 +152,7 @@ def _one_year(plan: Package, row: Row) -> bool:
     clause = plan.by_id("clauses").get(row["clause_id"])
     if clause is None:
         return False
-    before = clause["text"][: clause["text"].find(row["quote"]) + len(row["quote"])]
+    before = folded(clause["text"][: clause["text"].find(row["quote"]) + len(row["quote"])])
     found = [match for match in _YEAR.finditer(before) if match.group(2) == row["period_end"][:4]]
     return not found[-1].group(1) if found else CELL in clause["text"]
 
@@ -162,7 +169,7 @@ def year_not_explained(world: World, plan: Package) -> Iterator[Hit]:
             continue
         beside = [each["text"] for each in _beside(plan, clause)]
         near = [clause["text"], *beside, *_texts_around(plan, clause, clauses)]
-        if not any(row["period_end"][:4] in text for text in near):
+        if not any(row["period_end"][:4] in folded(text) for text in near):
             yield at(plan.tables["targets"], row, "note", period=row["period_end"])
 
 
@@ -173,20 +180,21 @@ def period_basis_differs(world: World, plan: Package) -> Iterator[Hit]:
     for row in plan["targets"]:
         if row["measure"] not in _BASES:  # which the schema says
             continue
-        meant = _bases(plan, row)
+        meant = bases(plan, row)
         if row["period_basis"] not in meant:
             facts = {"basis": row["period_basis"], "meant": "/".join(sorted(meant)), "measure": row["measure"]}
             yield at(plan.tables["targets"], row, "period_basis", **facts)
 
 
-def _bases(plan: Package, row: Row) -> set[str]:
+def bases(plan: Package, row: Row) -> set[str]:
+    """The bases that the words of a target and of its sentence admit."""
     clause = plan.by_id("clauses").get(row["clause_id"])
     text = clause["text"] if clause else row["quote"]
     sentence = re.split(r"[。;]", text[: text.find(row["quote"]) + len(row["quote"])])[-1]
     allowed = _BASES[row["measure"]]
     if _AVERAGE.search(row["quote"]):
         return allowed & {"average"} or {"average"}
-    if _EVERY_YEAR.search(row["quote"]):
+    if _EVERY_YEAR.search(_RISING.sub("", row["quote"])):
         return {"annual"}
     if _OFTEN.search(row["quote"]):
         return allowed | {"annual"}
@@ -205,7 +213,7 @@ def baseline_period_differs(world: World, plan: Package) -> Iterator[Hit]:
         clause = clauses.get(row["clause_id"])
         if clause is None:
             continue
-        before = clause["text"][: clause["text"].find(row["quote"]) + len(row["quote"])]
+        before = folded(clause["text"][: clause["text"].find(row["quote"]) + len(row["quote"])])
         printed = re.findall(r"(?<!\d)(20\d\d)年", before)[-1:]
         late = row["period"] > plan.descriptor["issued"][: len(row["period"])]
         if late or (printed and row["period"][:4] not in printed) or (not printed and not row["note"]):

@@ -19,6 +19,7 @@ MISSING = {"broken-reference", *(f"unknown-{name}" for name in ("theme", "concep
 _RANKS: tuple[set[str], ...] = (
     {
         "source-changed",
+        "no-rows",
         "unknown-region",
         "foreign-id",
         "unit-factor",

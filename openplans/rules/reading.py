@@ -15,7 +15,7 @@ from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.lead import starts_of_parts
 from openplans.rules.provenance import squeezed
-from openplans.text.folding import CELL
+from openplans.text.folding import CELL, folded
 
 # --- Which task -----------------------------------------------------------------------------------
 
@@ -26,13 +26,13 @@ def task_differs(world: World, plan: Package) -> Iterator[Hit]:
     """
     for table in ("targets", "projects"):
         for row in plan[table]:
-            meant = _task_of(plan, row)
+            meant = task_of(plan, row)
             if row["task_id"] != meant:
                 facts = {"task": row["task_id"] or "-", "meant": meant or "-", "clause": row["clause_id"]}
                 yield at(plan.tables[table], row, "task_id", **facts)
 
 
-def _task_of(plan: Package, row: Row) -> str:
+def task_of(plan: Package, row: Row) -> str:
     """The task of a sentence: the part of the clause it stands in, the clause's own, or that of the nearest clause
     above.
     """
@@ -61,10 +61,14 @@ def _first_tasks(plan: Package) -> dict[str, str]:
 # --- Measure and stage ----------------------------------------------------------------------------
 
 _RATIO = re.compile(r"比值|之比|倍|指数")
-_GROWTH = re.compile(r"增长|增速|增幅|提高幅度|增长幅度|翻.?番|年均提高|投入")
+_GROWTH = re.compile(r"增长|增速|增幅|提高幅度|增长幅度|翻.?番|年均提高|投入(?!.*(?:比|强度|率))")
 _CHANGE = re.compile(r"提高|提升|增加|下降|降低|减少|缩小|高出|高于")
 """Words of a change, which make a growth of what is counted in percentage points, and may of a %."""
 _TOTAL = re.compile(r"累计|总数")
+_NUMBER = re.compile(r" ?[≥≤<>约]?\d[\d.,]*%? ?")
+_IN_BRACKETS = re.compile(r"[\[［【]-?[\d.]+[\]］】]?$")
+"""How a cell prints the sum over all years: [22.3]."""
+_DOUBLES = re.compile(r"翻[^,，。;；]?番[^,，。;；\d]{0,4}$")
 _SERIAL = re.compile("序 ?号")
 """How the head of a table begins."""
 _STAGES = {
@@ -72,6 +76,7 @@ _STAGES = {
     "start": ("开工建设", "开工", "启动", "动工"),
     "complete": ("完成", "完工", "建成通车", "建成", "建设投用", "投用", "创成", "竣工", "通车"),
     "continue": (
+        "续建",
         "推进",
         "加快建设",
         "加快",
@@ -97,14 +102,19 @@ def measure_differs(world: World, plan: Package) -> Iterator[Hit]:
     """The words decide the measure: 累计 is a total, 增长 a
     growth, another % a share; the rest is a count or a level."""
     for row in plan["targets"]:
-        meant = _measures(row)
+        meant = measures(row)
         if row["measure"] not in meant:
             yield at(plan.tables["targets"], row, "measure", measure=row["measure"], meant="/".join(sorted(meant)))
 
 
-def _measures(row: Row) -> set[str]:
+def measures(row: Row) -> set[str]:
+    """The measures that the words of a target admit."""
+    if _IN_BRACKETS.search(row["quote"]):
+        return {"cumulative"}
     if row["unit"] == "个百分点" or (row["unit"] in ("%", "‰") and _CHANGE.search(row["indicator"])):
         return {"growth", "share"}
+    if row["unit"] in ("%", "倍") and _DOUBLES.search(row["quote"]):
+        return {"growth"}
     if row["unit"] in ("成", "‰"):
         return {"share", "growth"}
     if _CHANGE.search(row["indicator"][-8:]) and row["indicator"].endswith(tuple(_CHANGE.pattern.split("|"))):
@@ -131,11 +141,15 @@ def stage_differs(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def _stage(plan: Package, row: Row) -> str:
-    """The stage of the word nearest before the name; "" where the sentence has none of them."""
+    """The stage of the word behind the name, else of the nearest before it; "" where the sentence has none of them."""
     clause = plan.by_id("clauses").get(row["clause_id"])
     text = clause["text"] if clause else row["quote"]
     start = text.find(row["quote"])
     name = next((row["quote"].find(row["name"][:size]) for size in (4, 3, 2) if row["name"][:size] in row["quote"]), 0)
+    behind = row["quote"][name + len(row["name"]) :]
+    for kind in ("complete", "start"):
+        if any(word in behind for word in _STAGES[kind]):  # 公路6月底前竣工通车
+            return kind
     sentence = re.split(r"[。;]", text[: start + name])[-1]
     best, stage = (-1, 0), ""
     for kind, words in _STAGES.items():
@@ -174,9 +188,9 @@ def words_not_in_clause(world: World, plan: Package) -> Iterator[Hit]:
     for table, columns in _CHECKED_WORDS.items():
         for row in plan[table]:
             if row["clause_id"] not in texts:
-                texts[row["clause_id"]] = _text_and_above(plan, row["clause_id"])
+                texts[row["clause_id"]] = folded(_text_and_above(plan, row["clause_id"]))
             for column in columns:
-                if foreign := foreign_letters(row[column], texts[row["clause_id"]]):
+                if foreign := foreign_letters(folded(row[column]), texts[row["clause_id"]]):
                     facts = {"words": row[column], "foreign": foreign, "clause": row["clause_id"]}
                     yield at(plan.tables[table], row, column, **facts)
 
@@ -221,11 +235,21 @@ def _text_and_above(plan: Package, clause_id: str) -> str:
     texts: list[str] = []
     if clause_id in clauses and CELL in clauses[clause_id]["text"]:
         beside = [row for row in plan["clauses"] if row["parent_id"] == clauses[clause_id]["parent_id"]]
-        texts += [_MARKS.sub("", row["text"]) for row in beside if _SERIAL.match(row["text"])]
+        rows = [row["text"] for row in beside if CELL in row["text"]]
+        texts += [
+            _MARKS.sub("", text)
+            for text in [each for each in rows if _SERIAL.match(each)] or _heads(rows, clauses[clause_id]["text"])
+        ]
     while clause_id in clauses and len(texts) < len(clauses):
         texts.append(_MARKS.sub("", clauses[clause_id]["text"]))
         clause_id = clauses[clause_id]["parent_id"]
     return " ".join(texts)
+
+
+def _heads(rows: list[str], text: str) -> list[str]:
+    """The first row of a table where no cell of it is a number, and so is the head of a row with several."""
+    numbers = [sum(bool(_NUMBER.fullmatch(folded(cell))) for cell in row.split(CELL)) for row in (*rows[:1], text)]
+    return rows[:1] if numbers[0] == 0 and numbers[-1] > 1 else []
 
 
 def concept_differs(world: World, plan: Package) -> Iterator[Hit]:
@@ -234,13 +258,13 @@ def concept_differs(world: World, plan: Package) -> Iterator[Hit]:
     """
     for table in ("targets", "baselines"):
         for row in plan[table]:
-            nearer = _nearer(world, row)
-            if nearer is not None:
-                facts = {"concept": row["concept_id"] or "-", "nearer": nearer or "-", "indicator": row["indicator"]}
+            better = nearer(world, row)
+            if better is not None:
+                facts = {"concept": row["concept_id"] or "-", "nearer": better or "-", "indicator": row["indicator"]}
                 yield at(plan.tables[table], row, "concept_id", **facts)
 
 
-def _nearer(world: World, row: Row) -> str | None:
+def nearer(world: World, row: Row) -> str | None:
     """The concept that suits a row better than its own: "" for none at all, None where its own is right."""
     own = row["concept_id"]
     if own in world.concepts and _elsewhere(world, row):  # another dimension is another rule's

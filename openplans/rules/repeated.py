@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterable
 
 from openplans.problems import Problem
 from openplans.rules.ranks import forms, rank
-from openplans.rules.ties import Graph
+from openplans.rules.ties import Graph, number_of
 from openplans.text.substitution import substitution
 
 Causes = dict[Problem, list[Problem]]
@@ -29,11 +29,15 @@ _OF_WHOLE_ROWS = {"foreign-id", "duplicate-key", "duplicate-row"}
 _COPIED = {"quote-not-in-clause", "task-title-not-in-clause", "name-not-in-source"}
 """The rules of a text that is copied from its clause."""
 
-_OF_CHAINS = {"too-deep", "restates-chain", "parent-not-before", "text-not-verbatim"}
-"""The rules by which one wrong row makes many others wrong."""
+_OF_CHAINS = {"too-deep", "restates-chain", "parent-not-before", "text-not-verbatim", "foreign-id"}
+"""The rules by which one wrong row makes many others wrong, or that of a table which is another plan's."""
 
 _UNTOLD = {"figure-not-accounted", "promise-not-accounted"}
 """What is said of a clause whose promises no row has."""
+
+
+_TOLD_BY = {**dict.fromkeys(_UNTOLD, ("references",)), "unit-not-accounted": ("responsibilities",)}
+"""The tables whose rows account for what a rule asks."""
 
 
 def merged(causes: Causes, graph: Graph) -> Causes:
@@ -48,8 +52,8 @@ def _together(causes: Causes, groups: Iterable[list[Problem]]) -> Causes:
     """Causes with those of each group, and what follows from them, behind its first."""
     result = {each: list(following) for each, following in causes.items()}
     for first, *others in groups:
-        for each in others:
-            result[first] += [each, *result.pop(each)]
+        for each in others if first in result else ():
+            result[first] += [each, *result.pop(each)] if each in result else []
     return result
 
 
@@ -115,7 +119,9 @@ def _change(each: Problem, graph: Graph) -> Hashable:
     """What was done to a cell: which words of its clause became which others; else what stands there now, and what is
     meant. None where nothing can be told.
     """
-    value = graph.cell(each)
+    value = str(each.facts.get("value") or graph.cell(each))
+    if each.rule in _TOLD_BY:  # what stands in the clause is as it was
+        return None
     if each.rule in _COPIED:
         return substitution(value, graph.clause_text(each))
     return (value, each.facts.get("meant") or each.facts.get("printed")) if value and each.file[-4:] == ".csv" else None
@@ -143,34 +149,43 @@ def out_of_place(cause: Problem, following: list[Problem], graph: Graph) -> bool
 
 def _of_columns(causes: Causes, graph: Graph) -> Iterable[list[Problem]]:
     """Behind the cause of many cells of a column, all else that is wrong in it; where they are most of its cells, also
-    what is wrong in other columns of the table.
+    what else is wrong in the table and in rows that lead to it. Tables that others lead to come last.
     """
-    taken: set[str] = set()
+    leaders: dict[str, Problem] = {}
     for each in sorted(causes, key=lambda each: (-len(causes[each]), each)):
-        if each.file in taken or not each.line or len(causes[each]) < MANY:
-            continue
-        taken.add(each.file)
-        whole = out_of_place(each, causes[each], graph)
-        beside = [other for other in causes if other.file == each.file and other is not each]
-        yield [
-            each,
-            *(other for other in beside if other.field == each.field or (whole and rank(other) >= rank(each))),
-        ]
+        if graph.filled(each) and len(causes[each]) >= MANY:
+            leaders.setdefault(each.file, each)
+    for leader in sorted(leaders.values(), key=graph.place, reverse=True):
+        whole = out_of_place(leader, causes[leader], graph)
+        yield [leader, *(each for each in causes if each is not leader and _beside(each, leader, whole, graph))]
+
+
+def _beside(each: Problem, leader: Problem, whole: bool, graph: Graph) -> bool:
+    """Whether a cause may be one with that of many cells of a column, or of the whole column."""
+    if each.file == leader.file:
+        return whole or each.field == leader.field
+    return whole and rank(each) >= rank(leader) and graph.about(each, leader)
 
 
 def _of_blocks(causes: Causes, graph: Graph) -> Iterable[list[Problem]]:
-    """What is missing because a table was emptied, or because rows that stood behind each other are gone."""
+    """What is missing because a table was emptied, what is missing or stands twice because rows behind each other were
+    deleted or pasted.
+    """
     groups: defaultdict[Hashable, list[Problem]] = defaultdict(list)
-    for each in sorted(causes):
+    gone: Counter[str] = Counter()
+    for each in sorted(causes, key=lambda each: (each.file, each.line, each.facts.get("id", ""), each)):
         if each.rule in _UNTOLD and emptied(each, graph):
             groups[each.file].append(each)
+        elif each.rule in _UNTOLD and graph.behind_all(each, "targets"):
+            groups[each.file, graph.kind(each)].append(each)
         elif each.rule == "unit-not-accounted":
             groups[each.file, graph.last_responsible(each)].append(each)
+        elif each.rule == "id-missing":
+            gone[each.file] += 1
+            groups[each.file, number_of(each.facts["id"]) - gone[each.file]].append(each)
+        elif each.rule in ("duplicate-key", "duplicate-row"):
+            groups[each.file, each.rule, each.line - int(each.facts["first"])].append(each)
     yield from groups.values()
-
-
-_TOLD_BY = {**dict.fromkeys(_UNTOLD, ("targets", "references")), "unit-not-accounted": ("responsibilities",)}
-"""The tables whose rows account for what a rule asks."""
 
 
 def emptied(cause: Problem, graph: Graph) -> str:

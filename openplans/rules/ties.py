@@ -6,6 +6,7 @@ decides by them, because these are the keys of the contract and no judgement.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -52,6 +53,11 @@ class Ties:
 def _counted(row_id: str) -> tuple[int, str]:
     """An id in the order of its numbers: t99 before t100."""
     return len(row_id), row_id
+
+
+def number_of(row_id: str) -> int:
+    """The number at the end of an id."""
+    return int(re.sub(r"\D", "", row_id.rpartition("-")[2]) or 0)
 
 
 class Graph:
@@ -119,6 +125,10 @@ class Graph:
         value = found[2].get(each.field) if found else None
         return "" if value is None else str(value)
 
+    def kind(self, each: Problem) -> str:
+        """The kind of the clause that a problem is about."""
+        return str(self._rows[each.file, each.line][2]["kind"])
+
     def clause_text(self, each: Problem) -> str:
         """The text of the clause that the row of a problem is held against."""
         package = self._rows[each.file, each.line][0]
@@ -138,6 +148,29 @@ class Graph:
         of_task = {row["task_id"]: lines.get(row["clause_id"], 0) for row in package["tasks"]}
         rows = (row.line for row in package["responsibilities"] if of_task.get(row["task_id"], 0) <= each.line)
         return max(rows, default=0)
+
+    def behind_all(self, each: Problem, name: str) -> bool:
+        """Whether all rows of a table are about the clause of a problem or clauses before it."""
+        package = self._package_of(each)
+        lines = {row["clause_id"]: row.line for row in package["clauses"]}
+        return all(lines.get(row["clause_id"], 0) <= each.line for row in package[name])
+
+    def renumbered(self, each: Problem) -> bool:
+        """Whether the id that is missing comes before all that are there: the rows were numbered anew."""
+        table = self._package_of(each).tables[PurePosixPath(each.file).stem]
+        ids = [number_of(row[table.columns[0]]) for row in table.rows]
+        return bool(ids) and number_of(each.facts["id"]) < min(ids)
+
+    def place(self, each: Problem) -> int:
+        """The place of a problem's table in the contract, which names first what others lead to."""
+        package = self._rows[each.file, each.line][0]
+        return list(contract.tables(package.kind)).index(PurePosixPath(each.file).stem)
+
+    def about(self, each: Problem, other: Problem) -> bool:
+        """Whether the row of a problem leads to, or is accounted for by, the table of another of the same package."""
+        wanted = self.table(other)
+        ties = self.ties(each)
+        return any(key[:2] == wanted for key in ties.to | ties.of)
 
     def untrue(self, each: Problem) -> list[Key]:
         """The clauses of the package of a problem whose text does not stand in the document."""

@@ -12,6 +12,7 @@ from itertools import combinations
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at, once_a_world
+from openplans.rules.reading import task_of
 
 SAID = ("task_id", "target_id", "project_id", "date", "status", "statement", "source_url")
 """What makes an update the same as another."""
@@ -51,15 +52,16 @@ def update_twice(world: World, plan: Package) -> Iterator[Hit]:
 
 def update_apart(world: World, plan: Package) -> Iterator[Hit]:
     """The task, the target and the project that an update names belong together: all are of one task, or of one above
-    or below it. What is said twice belongs where either row stands; what the document puts below no task, anywhere.
+    or below it, by where their sentences stand. What is said twice belongs where either row stands; what the document
+    puts below no task, anywhere.
     """
     targets, projects = plan.by_id("targets"), plan.by_id("projects")
     for row in plan["updates"]:
         target, project = targets.get(row["target_id"]), projects.get(row["project_id"])
         named = {
             "task_id": {row["task_id"]},
-            "target_id": {each["task_id"] for each in plan["targets"] if target and _said_first(each, target)},
-            "project_id": {project["task_id"]} if project else set(),
+            "target_id": {task_of(plan, each) for each in plan["targets"] if target and _said_first(each, target)},
+            "project_id": {task_of(plan, project)} if project else set(),
         }
         places = [(column, tasks) for column, tasks in named.items() if tasks - {""} and "" not in tasks]
         for (column, tasks), (other, others) in combinations(places, 2):

@@ -16,7 +16,7 @@ from openplans.packages.files import read_beside
 from openplans.packages.link import World
 from openplans.packages.read import TYPES, Package, Row, Table
 from openplans.problems import Problem, problem
-from openplans.rules.advice import advised
+from openplans.rules.advice import advised, at_its_cell
 from openplans.rules.ahead import ahead
 from openplans.rules.causes import gathered
 from openplans.rules.conformance import Finding, conformance
@@ -71,7 +71,8 @@ def validate(world: World, read: list[Problem] | None = None, processes: int = 1
             found.extend(hit.problem(code, package) for package, hit in check(world))
         for package in checkable[1:]:
             found.extend(_kept_content_problems(world, package))
-    return sorted(advised(each, world) for each in gathered(list(dict.fromkeys(found)), world))
+    placed = [at_its_cell(each, world) for each in dict.fromkeys(found)]
+    return sorted(advised(each, world) for each in gathered(placed, world))
 
 
 def _of_settings(world: World) -> Iterator[Problem]:

@@ -69,11 +69,11 @@ def gap(unit: str) -> str:
 def amount(language: Language, units: Mapping[str, Unit], printed: Printed) -> Amount | None:
     """What is promised, in a language; None where no number is."""
     values = [value for value in (printed.value, printed.value_max) if value is not None]
-    comparator = "eq" if _whole(printed) else printed.comparator
+    comparator = "eq" if whole(printed) else printed.comparator
     return worded(language, units, values, printed.unit, comparator) if values else None
 
 
-def _whole(printed: Printed) -> bool:
+def whole(printed: Printed) -> bool:
     """Whether it promises the whole of a share: 达到100% can't be outdone, so that no ≥ says anything."""
     shared = getattr(printed, "measure", "") == "share" and printed.unit == "%"
     return shared and printed.comparator == "ge" and printed.value == 100

@@ -18,6 +18,7 @@ ARABIC = rf"(?:{_PARTED}|[0-9]{{1,24}})(?:\.[0-9]{{1,12}})?"
 CHINESE = rf"[{CHINESE_DIGITS}{''.join(SCALES)}]{{1,24}}(?:点[{CHINESE_DIGITS}]{{1,8}})?"
 
 _ORDER = "一二三四五六七八九"
+_LETTERS = {*CHINESE_DIGITS, *SCALES, "点"}
 
 
 def arabic(printed: str) -> Decimal:
@@ -33,12 +34,29 @@ def chinese(printed: str) -> Decimal | None:
     """
     if len(printed) > 1 and len(printed) != 4 and not set(printed) & {*SCALES, "点"}:
         return None  # digits without a place: a year has four (二〇二五), 三五 is "a few"
-    import cn2an  # takes longer than to read a plan
+    if set(printed) - _LETTERS:
+        return None  # 翻一番
+    if (plain := _plain(printed)) is not None:
+        return Decimal(plain)
+    import cn2an  # takes longer than to read a plan, and few plans print what needs it
 
     try:
         return Decimal(str(cn2an.cn2an("一" + printed if printed[0] in "百千万亿" else printed, "normal")))
     except (ValueError, LookupError):  # cn2an looks some odd sequences up in vain (亿〇)
         return None
+
+
+def _plain(printed: str) -> int | None:
+    """The value of a numeral below a hundred, or of letters that multiply (十万): nearly all that documents print."""
+    first, second = printed[:1], printed[1:]
+    if first in SCALES and (not second or (second in ("万", "亿") and SCALES[first] < SCALES[second])):
+        return scale(printed)
+    if len(printed) == 1:
+        return _ORDER.find(printed.replace("两", "二")) + 1  # 零 and 〇 are none of them
+    tens, ten, ones = printed.rpartition("十")
+    if tens in ("", *_ORDER) and ones in ("", *_ORDER) and printed:
+        return int(f"{_ORDER.find(tens) + 1 if tens else int(bool(ten))}{_ORDER.find(ones) + 1 if ones else 0}")
+    return None
 
 
 def neighbours(printed: str) -> tuple[int, int] | None:

@@ -67,6 +67,8 @@ def spoken(text: str) -> tuple[Figure, ...]:
     for match in _SAID_WORDS.finditer(plain):
         value, unit = _SAID[match.group()]
         said = "approx" if plain.endswith("基本", 0, match.start()) else "eq"  # elsewhere 基本 is part of names
+        if match.group().startswith("翻"):
+            said = comparators.behind(plain, match.end(), False) or said
         found.append(Figure(*match.span(), match.group(), Decimal(value), 1, unit, "word", said))
     for match in _NUMERALS.finditer(plain):
         start, end = match.span()

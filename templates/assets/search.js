@@ -169,10 +169,12 @@
     const folded = cut.folded(typed), spaced = ` ${folded.replace(/[^a-z]+/g, " ")} `;
     return dataset.words.split(",").some((each) => (/[a-z]/.test(each) ? spaced.includes(` ${each} `) : folded.includes(each)));
   }
+  // Neither a place nor what a page answers: what a document can write of.
+  const thing = (piece) => !placeOf(piece) && !leads.some((each) => named(each, piece));
   const nameOf = (place) => (english ? place.name_en : place.name);
   // What is written is found in the clauses, which have the document word by word and no alias; it is Chinese, or a number.
   async function unwritten(pieces) {
-    const named = pieces.map(placeOf).filter(Boolean), words = pieces.filter((each) => !placeOf(each) && /[\p{Script=Han}\d]/u.test(each));
+    const named = pieces.map(placeOf).filter(Boolean), words = pieces.filter((each) => thing(each) && /[\p{Script=Han}\d]/u.test(each));
     if (!named.length || !words.length) return [];
     const clauses = await Promise.all(places.map(({plans}) => Promise.all(plans.map((plan) => ids(cut.tag("kind", "clause"), cut.tag("plan", plan))))));
     const bureaus = await ids(cut.tag("kind", "unit"));

@@ -117,6 +117,7 @@ function renderSide() {
 function finished() {
   const open = state.clauses.some((clause) => clause.marks.some((mark) => mark.state === "open"));
   return open ? "提议都看完了；标红的数字还没有着落，点一下就能说明。All proposals are decided; the red numbers are still open."
+    : faults ? `提议都看完了；核对还有 ${faults} 个问题，按“核对”看。All is decided; the check still has ${faults} problems.`
     : "提议都看完了，每个数字都有着落。All is decided.";
 }
 
@@ -279,12 +280,15 @@ async function decide(body) {
 }
 
 let checking = 0;
+let faults = 0;
 async function check() {
   const mine = (checking += 1);
   $("problem-count").textContent = "…";
   const { data } = await ask("check");
   if (mine !== checking || !Array.isArray(data)) return;
   const errors = data.filter((each) => each.level === "error");
+  faults = errors.length;
+  if (!state.proposals.length && !editing && !chosen) renderSide();
   $("problem-count").textContent = errors.length ? `${errors.length} 个问题` : "通过";
   $("problems").replaceChildren(element("h2", { textContent: errors.length ? "还有这些问题 Problems" : "核对通过 The check passes" }),
     ...data.map((each) => {

@@ -38,6 +38,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     """The search page, opened once."""
     page = browser.new_page()
     page.goto(f"{address}/search/index.html")
+    page.evaluate("import(document.querySelector('form').dataset.cut)")  # else loaded when somebody is about to search
     yield page
     page.close()
 

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from openplans.drafting import drafts, program, store
+from openplans.drafting.checking import checked
+from openplans.drafting.deciding import Desk, accept_all
 from openplans.drafting.new_plan import new_plan
 from openplans.drafting.proposing import concepts, propose
 from openplans.drafting.receiving import Line, Received
@@ -222,8 +224,6 @@ def test_a_row_with_what_no_table_holds_is_not_proposed(paths: Paths, cells: str
 
 
 def test_what_was_refused_is_not_proposed_again(paths: Paths) -> None:
-    from openplans.drafting.deciding import Desk
-
     drafted(paths, "一、目标", "到2027年，茶叶总产值达到7.5亿元，游客达到5万人次。")
     plan = "330182-jiande-2024"
     world = store.world_of(paths, plan)
@@ -451,6 +451,16 @@ def test_a_sentence_says_it_for_all_or_of_what_stood_before(paths: Paths, senten
         ("以南坝等12个乡镇为重点建设核心育种场1个。", ["建设核心育种场 eq 1个 in 2027"]),
         ("对新引进种公马每匹补贴5万元，冷配每头补助60元。", []),
         ("三次产业结构优化为22：32：46。", []),
+        ("对考核前三名的乡镇分别给予30万元、20万元、10万元奖励。", []),
+        (
+            "接待游客1200万人次，旅游消费120亿元，年均分别增长8%、10%。",
+            [
+                "接待游客 eq 1200万人次 in 2027",
+                "旅游消费 eq 120亿元 by 2027",
+                "接待游客年均增长 eq 8% average 2027",
+                "旅游消费年均增长 eq 10% average 2027",
+            ],
+        ),
         (
             "土地出让收益用于农业农村的比例逐年提高，2026年达到50%以上，贷款余额突破6亿元。",
             ["土地出让收益用于农业农村的比例 ge 50% by 2026", "贷款余额 gt 6亿元 by 2026"],
@@ -493,6 +503,24 @@ def test_a_five_year_plan_ends_when_its_title_says_though_it_looks_further(paths
     world = store.world_of(paths, made.plan_id)
     [target] = propose(world, world.project.plans[0])["targets"]
     assert target["period_end"] == "2030"
+
+
+@pytest.mark.parametrize("name", ["阆中", "保康", "沂南", "鹤岗", "巴马"])
+def test_what_is_proposed_passes_the_check_as_it_is(tmp_path: Path, name: str) -> None:
+    """But for what only a person can say: the names of places and units in English."""
+    for each in ("registry", "observations"):
+        shutil.copytree(HOUSE / "datapackages" / each, tmp_path / "datapackages" / each)
+    for each in ("terms", "aliases"):  # what they lead to are plans that are not here
+        file = tmp_path / f"datapackages/registry/{each}.csv"
+        file.write_text(file.read_text(encoding="utf-8").splitlines(keepends=True)[0], encoding="utf-8")
+    paths, (world, plan) = Paths.of(tmp_path), fresh.laid_out(name, tmp_path)
+    drafts.make(world, plan)
+    desk = Desk.open(paths, plan.id)
+    for row in (*desk.draft["regions"], *desk.draft["organizations"], *desk.draft["units"]):
+        row.update({each: name for each, name in (("name_zh", "某市"), ("name_en", "Name")) if row.get(each) == ""})
+    assert accept_all(desk, above=0)[1] == []
+    desk.save()
+    assert [(each.rule, each.facts) for each in checked(paths, plan.id) if each.severity == "error"] == []
 
 
 def test_a_document_in_full_width_gives_the_same_rows(tmp_path: Path) -> None:

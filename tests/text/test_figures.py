@@ -6,9 +6,10 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
+import cn2an
 import pytest
 
-from openplans.text.numerals import scale
+from openplans.text.numerals import CHINESE_DIGITS, SCALES, _plain, chinese, scale
 from openplans.text.quantities import Figure, figures, magnitude
 
 NAMES = (
@@ -62,3 +63,22 @@ def test_the_table_is_long_and_has_both_sides() -> None:
     read = cases()
     assert len(read) >= 250 and sum(expected == "none" for _, expected in read) >= 60
     assert len({phrase for phrase, _ in read}) == len(read)
+
+
+def test_plain_numerals_are_what_cn2an_reads() -> None:
+    letters = (*CHINESE_DIGITS, *SCALES)
+    few = [f"{one}{other}{third}" for one in letters for other in ("", *letters) for third in ("", "十", "三", "万")]
+    for printed in dict.fromkeys(few):
+        plain = _plain(printed)
+        if plain is not None and chinese(printed) is not None:
+            begun = f"一{printed}" if printed[0] in "百千万亿" else printed
+            assert plain == cn2an.cn2an(begun, "normal"), printed
+    assert [_plain(each) for each in ("零", "两", "十", "二十一", "十万", "亿万", "两十")] == [
+        0,
+        2,
+        10,
+        21,
+        10**5,
+        None,
+        None,
+    ]

@@ -7,7 +7,7 @@ like anything else.
 
 from __future__ import annotations
 
-from openplans.drafting.proposing import concepts, projects, references, restating, targets, tasks, units
+from openplans.drafting.proposing import concepts, fitting, projects, references, restating, targets, tasks, units
 from openplans.drafting.proposing.reading import Reading
 from openplans.drafting.store import Draft
 from openplans.packages.link import World
@@ -21,6 +21,7 @@ def propose(world: World, plan: Package) -> Draft:
     reading = Reading(world, plan)
     works = tasks.propose(reading)
     promises = targets.propose(reading, works)
+    fitting.fitted(reading, promises.targets)
     draft: Draft = {
         "regions": [],
         "organizations": works.organizations,

@@ -15,6 +15,7 @@ from rapidfuzz.distance import Indel
 from openplans.drafting.proposing import naming
 from openplans.packages.link import OVERALL_THEME, World
 from openplans.packages.read import Row
+from openplans.rules.reading import nearer
 from openplans.text.folding import folded
 
 _ONE_WAY = (
@@ -68,6 +69,8 @@ def with_concepts(world: World, rows: list[Row]) -> list[Row]:
     known = _known(world)
     for row in rows:
         row["concept_id"] = _concept(world, row, known)
+        if row["concept_id"] and nearer(world, row) is not None:  # the check would ask for another: in doubt, none
+            row["concept_id"] = ""
         if "theme_id" in row and not row["concept_id"] and not row["task_id"]:
             row["theme_id"] = naming.theme(world, row["indicator"], OVERALL_THEME)
     return rows

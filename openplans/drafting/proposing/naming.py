@@ -55,7 +55,7 @@ _COUNTED = re.compile(
 _RATIO = re.compile("^(?:每(?:[百千万]|[0-9])|[日月户人村亩]均|.{0,3}日均)")
 """How the name of a ratio begins: 每千名老年人配备, 日均服务."""
 _COMPARED = re.compile("(?:平均|年均|同比|较|比)[^,、]{0,8}(?:提高|提升|增加|下降|缩短|降低)$")
-_REACHED = re.compile("(?:达到?|稳定在|保持在|维持在|突破|控制在)$")
+_REACHED = re.compile("(?:达到?|稳定在|保持在|维持在|突破|控制在|[增扩提升][加大高]?[到至])$")
 
 
 def indicator(before: str, after: str = "") -> str:

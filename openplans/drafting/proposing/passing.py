@@ -20,6 +20,7 @@ NO_NOUN = re.compile(
 )
 THRESHOLD = re.compile(r"(?:[\(]含[\)])?(?:及?以[上下内]|级|左右)?(?:的)?(?=[\u4e00-\u9fff“])")
 _PAST = re.compile("已(?!建成.{0,6}目标)|现有|目前|截至目前|(?<![较比])(?:上年|去年)|现已|累计已|共有")
+_AS_OF = re.compile("(?:截至|截止)((?:19|20)[0-9]{2}) ?年")
 _BASIS = re.compile("^[\u4e00-\u9fff]{0,6}(?:的)?基础上|^为基[数期]|^\\)?的?基数")
 _DONE_BY_ALL = re.compile("全[省市县区州旗镇乡村][\u4e00-\u9fff]{0,3}$")
 _MAKES = re.compile(
@@ -63,6 +64,9 @@ _REWARD = re.compile(
     "对[^,;。]{2,40}(?:,(?:给予|一次性|按|分别|予以|再)[^,;。]{0,16})?"
     "(?:奖励|奖补|给予[^,;。]{0,8}(?:奖励|补助)|罚款)[^,;。]{0,12}$"
 )
+_GIVEN = re.compile("对[^,;。]{2,40}(?:给予|安排|按)[^,;。]{0,20}$")
+_AS_REWARD = re.compile("[^,;。]{0,24}(?:奖励|奖补|奖金|补助|补贴)")
+"""对前三名分别给予30万元、20万元奖励."""
 _RATE = re.compile("每[^,;。0-9]{1,6}(?:一次性)?(?:补贴|补助|奖补|奖励|给予)$")
 """What is paid for each: 每匹补贴5万元."""
 FOR_EACH = re.compile("(?:以上)?(?:[户人亩村]均|每[户人亩村])")
@@ -76,7 +80,7 @@ _FORMER = re.compile('(?<![较比])[“"]?(?P<plan>十[一二三四五六七]五
 CHANGE = re.compile(
     "(?:[比较](?:(?:19|20)[0-9]{2}年|上年|去年)[底末]?)?(?:年均|同比|累计)?(?:增长|提高|提升|下降|增加|减少|增速|增幅)$"
 )
-_QUALIFIED = re.compile("(?:比|较|自|以|在)(?:上年|去年)?$")
+_QUALIFIED = re.compile("(?:比|较|自|以|在|由|从)(?:上年|去年)?$")
 _BEFORE_THAT = re.compile("[底末初]?(?:以?前|以来|以后|之前)[\u4e00-\u9fff]{0,6}的|制?(?:义务|免费)教育")
 _SIZED = ("元", "斤", "吨", "亩", "平方米", "人", "户", "千瓦", "米", "公里", "岁")
 
@@ -115,11 +119,13 @@ class Passing:
     def reason(self, clause: Row, figure: Figure, counted: list[Figure]) -> str:
         """ "reason:rule" of a figure that promises nothing, "baseline", or "" for a promise."""
         at = self._place(clause, figure, counted)
-        if not _FUTURE.search(at.before) and self._is_past(clause, at.text, figure):
-            return "baseline"
-        if _is_so_already(at):
-            return "baseline" if self.past_year(at.text, figure) else "other:what-is-so-already"
+        if _is_so_already(at) or (not _FUTURE.search(at.before) and self._is_past(clause, at.text, figure)):
+            return self._reported(at)
         return next((reason for reason, test in TESTS if test(at)), "")
+
+    def _reported(self, at: Place) -> str:
+        """What is so already is a baseline where its year is printed."""
+        return "baseline" if self.past_year(at.text, at.figure) else "other:what-is-so-already"
 
     def _place(self, clause: Row, figure: Figure, counted: list[Figure]) -> Place:
         text = self.reading.text(clause)
@@ -164,6 +170,8 @@ class Passing:
         begin = self.reading.sentence(text, figure.start)
         years = re.findall("((?:19|20)[0-9]{2}) ?年", text[begin : figure.start])
         past = [each for each in years if each <= self.reading.start]
+        if not past:  # 截至2023年底,…;…: the sentences behind it are of that year
+            past = [each for each in _AS_OF.findall(text[:begin]) if each <= self.reading.start]
         return past[-1] if past else ""
 
     def qualifies(self, text: str, each: Figure) -> bool:
@@ -176,6 +184,11 @@ class Passing:
 def _is_so_already(at: Place) -> bool:
     based = at.figure.role == "baseline" or _BASIS.match(at.after)
     return bool(based or (_PAST.search(at.before) and at.figure.role != "target"))
+
+
+def _is_reward(at: Place) -> bool:
+    given = _GIVEN.search(at.sentence) and _AS_REWARD.match(at.after)
+    return bool(given or _REWARD.search(at.sentence) or _RATE.search(at.before))
 
 
 def _is_in_quotation_marks(at: Place) -> bool:
@@ -265,11 +278,11 @@ def _is_bare(at: Place) -> bool:
 
 TESTS: tuple[tuple[str, Callable[[Place], object]], ...] = (
     ("name:inside-quotation-marks", _is_in_quotation_marks),
-    ("threshold:so-often-in-a-row", lambda at: _IN_A_ROW.search(at.before)),
+    ("other:so-often-in-a-row", lambda at: _IN_A_ROW.search(at.before)),
     ("other:parts-of-a-scheme", lambda at: _ORGANS.search(at.before) and _ORGAN.match(at.after)),
     ("slogan:a-saying", lambda at: at.figure.unit == "篇" and re.match("大?文章", at.after)),
-    ("ordinal:a-rank", lambda at: _RANKED.search(at.before) and at.figure.unit in ("名", "位")),
-    ("other:a-reward", lambda at: is_money(at.figure) and (_REWARD.search(at.sentence) or _RATE.search(at.before))),
+    ("ordinal:a-rank", lambda at: _RANKED.search(at.before) and at.figure.unit in ("名", "位", "")),
+    ("other:a-reward", lambda at: is_money(at.figure) and _is_reward(at)),
     ("other:parts-of-a-whole", lambda at: _PARTS.search(at.figure.text)),
     ("threshold:in-brackets", _bounds_in_brackets),
     ("threshold:before-what-it-qualifies", _qualifies),

@@ -11,11 +11,14 @@ from openplans.drafting.proposing.quoting import Quoting
 from openplans.drafting.proposing.reading import Reading
 from openplans.drafting.store import Draft
 from openplans.packages.read import Row
+from openplans.rules import kinds
 from openplans.rules.provenance import occurrences
 from openplans.text.quantities import Figure
 
 _BOUND = re.compile("(?:[(（]含[)）])?及?(?:以[上下内]|级)")
 """What makes a figure the bound of a kind of thing; the quote of a threshold holds it."""
+_LIKELY = ("date", "threshold", "other", "name")
+"""Which of the reasons that words admit comes first."""
 _SURE = {"date": 0.99, "threshold": 0.90, "name": 0.97, "other": 0.85, "slogan": 0.90, "ordinal": 0.90}
 
 
@@ -38,8 +41,17 @@ def propose(reading: Reading, draft: Draft, passed: list[tuple[Row, Figure, str,
             spans[-1] = (clause, last[1], figure.end, reason, last[4])  # 2026年3月18日 is one date
         else:
             tail = _BOUND.match(clause["text"], figure.end) if reason == "threshold" else None
-            spans.append((clause, figure.start, tail.end() if tail else figure.end, reason, rule))
-    return [_row(number, *span) for number, span in enumerate(spans, 1)]
+            rank = rule == "a-rank"  # 前 of 前3 says why
+            spans.append((clause, figure.start - rank, tail.end() if tail else figure.end, reason, rule))
+    return [_admitted(reading, _row(number, *span)) for number, span in enumerate(spans, 1)]
+
+
+def _admitted(reading: Reading, row: Row) -> Row:
+    """The row with a reason that the check admits for its words, where it does not admit its own."""
+    meant = kinds.admitted(reading.world, row)
+    if meant and row["reason"] not in meant:
+        row.update(reason=next((each for each in _LIKELY if each in meant), meant[0]), confidence="0.70")
+    return row
 
 
 def _row(number: int, clause: Row, start: int, end: int, reason: str, rule: str) -> Row:

@@ -35,7 +35,7 @@ _SINCE = re.compile(
 _BARE_NAME = re.compile("总?产[量值]|[出存]栏量?|年?[出存]栏|总[量额值]")
 """Names that say of what only with those before them: 黄桃种植面积扩大到1.2万亩,总产值突破1.5亿元."""
 _THING = re.compile(
-    "(?P<thing>[\u4e00-\u9fff“”]{2,}?)(?:种植|播种|栽培|养殖|饲养|生产)?(?:总?面积|规模|总?产[量值]|量)"
+    "(?P<thing>[\u4e00-\u9fff“”]{2,}?)年?(?:种植|播种|栽培|养殖|饲养|生产)?(?:总?面积|规模|总?产[量值]|量)"
 )
 _KIND_ONLY = re.compile("(?:其中)?(?P<kind>(?:国家|部|省|市|县|区)级(?:及?以上)?(?:和(?:国家|省|市|县)级)?)")
 _OF_KIND = re.compile(
@@ -223,12 +223,24 @@ class Sentences:
         measure = "growth" if figure.unit == "番" else naming.measure(name, unit, around)
         row = self.rows.row(clause, figure, name, unit, measure, dated, self._said(text, figure, found, measure))
         self._like_the_whole(row, text, begin)
-        start, row["commitment"] = self._quoting.hedged(begin, noun[0])
+        from_ = self._named_from(text, name, begin, found)
+        if row["period_basis"] == "average":  # 年均分别增长8%、10%: the quote says that it is a mean
+            mean = text.rfind("年均", self._reading.sentence(text, begin), figure.start)
+            from_ = min(from_, mean) if mean >= 0 else from_
+        start, row["commitment"] = self._quoting.hedged(from_, noun[0])
         row["quote"] = self._quoting.quote(start, noun[0])
         if figure.unit in self._reading.world.units and unit not in (figure.unit, "%") and "/" in unit:
             row["accepted"] = f"unit-differs: 原文单位为“{figure.unit}”，分母在指标名称里，合为{unit}"
         row.update(confidence=f"{self._sure(figure, name, unit, noun[1], dated):.2f}", rule=self._rule(figure, noun[1]))
         self.rows.targets.append(row)
+
+    def _named_from(self, text: str, name: str, begin: int, found: list[Figure]) -> int:
+        """Where a quote begins so that it holds the indicator: in the part before, where no other figure stands between
+        (比例逐年提高,2030年达到50%).
+        """
+        place = text.rfind(name, self._reading.sentence(text, begin), begin) if name else -1
+        between = any(place <= each.start < begin and not each.is_time for each in found)
+        return begin if place < 0 or between else place
 
     def _like_the_whole(self, row: Row, text: str, begin: int) -> None:
         """其中… of the same unit is measured as what it is a part of."""

@@ -39,7 +39,8 @@ class TableRows:
             self._sentences.wordless(clause, word)
         for figure in self.rows.reading.figures(clause):
             if figure.start not in placed and not cells.works(self.rows.reading, clause):
-                self.rows.passed.append((clause, figure, "date" if figure.is_time else "threshold", "beside-the-cells"))
+                reason = "date" if figure.is_time else "threshold" if figure.unit else "other"
+                self.rows.passed.append((clause, figure, reason, "beside-the-cells"))
 
     def _past_cell(self, clause: Row, each: cells.Stated) -> None:
         """A baseline, where the head says of which year it is."""

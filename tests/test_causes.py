@@ -1,0 +1,105 @@
+"""What was done to many cells at once is one message, at the right place, that says what was probably done."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from openplans.rules import causes, repeated
+from openplans.text.substitution import substitution
+from tests.conftest import judge
+
+PLAN = "datapackages/plans/990101-tiny-2023"
+TARGETS, TASKS, CLAUSES, UNITS = "targets.csv", "tasks.csv", "clauses.csv", "responsibilities.csv"
+
+Rows = list[dict[str, str]]
+
+
+def replaced(column: str, old: str, new: str) -> Callable[[Rows], Rows]:
+    """A find-and-replace over a column."""
+    return lambda rows: [{**row, column: row[column].replace(old, new)} for row in rows]
+
+
+def sorted_alone(column: str) -> Callable[[Rows], Rows]:
+    """A column sorted without the others."""
+    return lambda rows: [
+        {**row, column: value} for row, value in zip(rows, sorted(each[column] for each in rows), strict=True)
+    ]
+
+
+def shifted(column: str) -> Callable[[Rows], Rows]:
+    """A column that is a row off."""
+    return lambda rows: [{**row, column: below[column]} for row, below in zip(rows, [*rows[1:], rows[0]], strict=True)]
+
+
+def anew(column: str, prefix: str) -> Callable[[Rows], Rows]:
+    """Ids given anew after a row was put on top."""
+    return lambda rows: [{**row, column: f"990101-tiny-2023-{prefix}{n:03}"} for n, row in enumerate(rows, 2)]
+
+
+DONE: dict[str, tuple[str, Callable[[Rows], Rows], str, str]] = {
+    "words of the quotes": (TARGETS, replaced("quote", "率", "度"), "targets.csv:5:19", "的“率”成了“度”"),
+    "words of the clauses": (CLAUSES, replaced("text", "村", "屯"), "clauses.csv:2:6", "4 条的文字与原文不同"),
+    "a code": (TARGETS, replaced("comparator", "eq", "ge"), "targets.csv:8:11", "恢复整列"),
+    "a year": (TARGETS, replaced("period_end", "2025", "2026"), "targets.csv:2:17", "恢复整列"),
+    "a role": (UNITS, replaced("role", "listed", "co"), "responsibilities.csv:2:3", "同样的改动共 3 处"),
+    "placeholders": (TARGETS, lambda rows: [{name: cell or "NaN" for name, cell in row.items()} for row in rows],
+                     "targets.csv:2:3", "同样的改动共 120 处"),
+    "values sorted": (TARGETS, sorted_alone("value"), "targets.csv:4:12", "恢复整列"),
+    "units a row off": (UNITS, shifted("org_id"), "responsibilities.csv:2:2", "恢复整列"),
+    "tasks reversed": (TASKS, lambda rows: rows[::-1], "tasks.csv:3:3", "表格多半被排序过"),
+    "clauses emptied": (CLAUSES, lambda rows: [], "clauses.csv:1:0", "清空过"),
+    "targets emptied": (TARGETS, lambda rows: [], "targets.csv:1:0", "清空过"),
+    "rows deleted": (TARGETS, lambda rows: rows[:3] + rows[6:],
+                     "targets.csv:1:1", "2 个编号，到 990101-tiny-2023-t006"),
+    "the last rows deleted": (TARGETS, lambda rows: rows[:-2], "clauses.csv:11:6", "加进 targets.csv"),
+    "rows pasted": (TARGETS, lambda rows: [*rows, *rows[:3]], "targets.csv:15:1", "取一个没有用过的编号"),
+    "targets numbered anew": (TARGETS, anew("target_id", "t"), "targets.csv:1:1", "重新编过号"),
+    "clauses numbered anew": (CLAUSES, anew("clause_id", "c"), "clauses.csv:1:1", "重新编过号"),
+}  # fmt: skip
+"""By what was done: the table, how, where it is told, and what of the mend."""
+
+
+@pytest.mark.parametrize("name", DONE)
+def test_what_is_done_at_once_is_one_message(name: str, tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (causes, repeated):
+        monkeypatch.setattr(module, "MANY", 4)  # the tiny tables are short
+    table, done, place, mend = DONE[name]
+    path = tiny / PLAN / table
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(done(rows))
+    problems = judge(tiny)
+    assert [each.address.split("/")[-1] for each in problems] == [place] and mend in problems[0].hint_zh
+
+
+def test_a_unit_put_for_another_is_told_at_the_unit(tiny: Path, edit) -> None:
+    edit("plans/990101-tiny-2023/targets.csv", "50000,,万元", "50000,,亿元")
+    [problem] = judge(tiny)
+    assert (problem.rule, problem.line, problem.field) == ("unit-differs", 4, "unit")
+
+
+def test_three_slips_of_another_kind_are_three_messages(tiny: Path, edit) -> None:
+    edit("plans/990101-tiny-2023/targets.csv", "倍差缩小到1.6以内", "倍差缩到1.6以内")
+    edit("plans/990101-tiny-2023/targets.csv", "2025年突破50000", "2025年超50000")
+    edit("plans/990101-tiny-2023/targets.csv", "和美乡村覆盖率达到90", "和美乡村覆盖率达90")
+    assert [each.line for each in judge(tiny)] == [2, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("copy", "text", "found"),
+    [
+        ("覆盖率达90%、达标率达98%", "到2025年,覆盖率达到90%、达标率达到98%以上", ("到", "")),
+        ("超六亿圆", "总收入超6亿元,增长", None),
+        ("超六亿元", "总收入超6亿元,增长", ("6", "六")),
+        ("率达到90%", "覆盖率达到90%", None),
+    ],
+)
+def test_a_substitution_is_the_same_wherever_words_differ(copy: str, text: str, found: tuple[str, str] | None) -> None:
+    assert substitution(copy, text) == found
