@@ -13,9 +13,9 @@ from tests.server.http import free_port
 
 POOL = """
 import sys
-from openplans.build import engine
-engine._IMPORTED = ()
-with engine._processes(2) as each:
+from openplans.artifacts import executor
+executor._IMPORTED = ()
+with executor._processes(2) as each:
     print(list(each(abs, [-1])), flush=True)
     sys.stdin.read()
 """
