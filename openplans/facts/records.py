@@ -291,8 +291,25 @@ class Target:
         return 0 if self.period_basis == "by" else 1
 
 
+class Answered:
+    """A row that names its units itself, where a target may be answered for elsewhere: one property of each for all."""
+
+    __slots__ = ()
+    responsibilities: tuple[Responsibility, ...]
+
+    @property
+    def answering(self) -> tuple[Responsibility, ...]:
+        """The units that answer for it."""
+        return self.responsibilities
+
+    @property
+    def named(self) -> tuple[Responsibility, ...]:
+        """The units named for it where it stands."""
+        return self.responsibilities
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class Task(Answered):
     """A task, measure or row of a responsibility list. `above`: what it is
     part of; `depth`: how many are above it; `parts`: how many belong to it."""
 
@@ -315,16 +332,6 @@ class Task:
     parts: int
 
     @property
-    def answering(self) -> tuple[Responsibility, ...]:
-        """The units that answer for it: as of a target, which other places name too."""
-        return self.responsibilities
-
-    @property
-    def named(self) -> tuple[Responsibility, ...]:
-        """The units named for it here, as of a target."""
-        return self.responsibilities
-
-    @property
     def years(self) -> tuple[str, ...]:
         """The years in which it or a target of it is due."""
         ends = {self.period_end[:4], *(str(year) for target in self.targets for year in target.years)}
@@ -332,7 +339,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Project:
+class Project(Answered):
     """A work that the plan calls by name."""
 
     project_id: str
@@ -347,16 +354,6 @@ class Project:
     anchor: str
     theme: Theme | None
     responsibilities: tuple[Responsibility, ...]
-
-    @property
-    def answering(self) -> tuple[Responsibility, ...]:
-        """The units that answer for it: as of a target, which other places name too."""
-        return self.responsibilities
-
-    @property
-    def named(self) -> tuple[Responsibility, ...]:
-        """The units named for it here, as of a target."""
-        return self.responsibilities
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -271,7 +271,9 @@ def main() -> None:
             kept = read_po(file, locale=path.stem)
         kept.update(template, no_fuzzy_matching=True)
         with path.open("wb") as file:
-            write_po(file, kept, width=0, ignore_obsolete=True, omit_header=True, include_lineno=False, sort_output=True)
+            write_po(
+                file, kept, width=0, ignore_obsolete=True, omit_header=True, include_lineno=False, sort_output=True
+            )
 
 
 if __name__ == "__main__":
