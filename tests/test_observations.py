@@ -48,8 +48,8 @@ def test_a_figure_without_a_concept_belongs_to_its_target(tiny_facts: Facts) -> 
 
 
 def test_regions_without_a_plan_come_last_and_are_for_reference(tiny: Path, edit: Edit) -> None:
-    edit("regions.csv", "990101,例县", "990001,邻市,Next City,prefecture,990000\n990101,例县")
-    edit("observations.csv", "o0004,990101", "o0004,990001")
+    edit("regions.csv", "990101,例县", "990200,邻市,Next City,prefecture,990000\n990101,例县")
+    edit("observations.csv", "o0004,990101", "o0004,990200")
     rows = facts_of(tiny).observed["village-coverage"]
     assert [(row.observation_id, row.reference) for row in rows][-2:] == [("o0005", False), ("o0004", True)]
 

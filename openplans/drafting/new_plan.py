@@ -15,6 +15,7 @@ from openplans.drafting.cutting import Clause, clauses, squeezed
 from openplans.drafting.receiving import Received, Refused
 from openplans.packages.link import World
 from openplans.packages.write import csv_text
+from openplans.rules.registry import level_of
 from openplans.schema import contract
 from openplans.text.folding import folded
 from openplans.text.numerals import chinese
@@ -266,7 +267,7 @@ def missing_regions(region: str, name: str, cut: list[Clause], world: World) -> 
     empty.
     """
     text = "".join(squeezed(clause.text) for clause in cut)
-    codes = list(dict.fromkeys((f"{region[:2]}0000", f"{region[:4]}00", region)))
+    codes = list(dict.fromkeys((f"{region[:2]}0000", f"{region[:4]}00", region[:6], region)))
     if region[2:4] == "90":  # counties that stand right under a province
         codes.remove(f"{region[:4]}00")
     rows: list[dict[str, str]] = []
@@ -276,7 +277,7 @@ def missing_regions(region: str, name: str, cut: list[Clause], world: World) -> 
         above = re.search(rf"([\u4e00-\u9fff]{{2,6}}?市){re.escape(name)}", text)
         printed = PROVINCES.get(code[:2], "") if code.endswith("0000") else above[1] if above else ""
         called = name if code == region else printed
-        level = "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
+        level = level_of(code)
         parent = codes[place - 1] if place else ""
         rows.append(
             {

@@ -168,6 +168,7 @@ PROJECT_CHECKS: dict[str, ProjectCheck] = {
     "organization-id-differs": registry.organization_id_differs,
     "concept-unit-differs": registry.concept_unit_differs,
     "region-parent-differs": registry.region_parent_differs,
+    "region-level-differs": registry.region_level_differs,
 }
 """Checks of the registry itself."""
 

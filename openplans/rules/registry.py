@@ -15,6 +15,7 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.promises import all_read
+from openplans.schema import vocabulary
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("[A-Za-z%]")
@@ -32,6 +33,9 @@ FEWEST = 2
 
 GB_DIGITS = 6
 """Digits of a code of GB/T 2260, down to the county; those of a township begin with its county's."""
+
+NATION = "100000"
+"""The code of the whole country."""
 
 
 def wrong_language(world: World) -> Iterator[tuple[Package, Hit]]:
@@ -111,6 +115,26 @@ def concept_unit_differs(world: World) -> Iterator[tuple[Package, Hit]]:
         if own and len(units) >= FEWEST and not agree:
             facts = {"concept": row["concept_id"], "unit": row["unit"], "count": len(units), "printed": units[0]}
             yield registry, at(registry.tables["concepts"], row, "unit", **facts)
+
+
+def level_of(code: str) -> str:
+    """The level of a region by its code: six digits by GB/T 2260, more for what lies below a county (GB/T 10114)."""
+    if len(code) > GB_DIGITS:
+        return "township"
+    if code == NATION:
+        return "national"
+    return "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
+
+
+def region_level_differs(world: World) -> Iterator[tuple[Package, Hit]]:
+    """A region's level is that of its code."""
+    table = world.project.registry.tables["regions"]
+    for row in table.rows:
+        code, level = row["region_code"], row["level"]
+        if code.isdigit() and len(code) >= GB_DIGITS and level and level != level_of(code):
+            meant = vocabulary.codes("regions", "level")[level_of(code)]
+            facts = {"region": code, "level": level, "meant": meant.value, "label": meant.name_zh}
+            yield world.project.registry, at(table, row, "level", **facts)
 
 
 def region_parent_differs(world: World) -> Iterator[tuple[Package, Hit]]:
