@@ -7,6 +7,7 @@ that logic holds no sentences and anyone can better a message.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -42,6 +43,10 @@ class Rule:
     why_en: str = ""
     wrong: str = ""
     right: str = ""
+
+    def mend(self, language: Literal["zh", "en"]) -> str:
+        """How to mend it, with an ellipsis where a message has a fact."""
+        return re.sub(r"\{[a-z_0-9]+\}", "…", self.hint_zh if language == "zh" else self.hint_en)
 
 
 @dataclass(frozen=True, order=True)

@@ -5,10 +5,7 @@
 
 from __future__ import annotations
 
-import re
-
-from openplans.paths import HOUSE
-from openplans.problems import DOCS, Rule, rules
+from openplans.problems import Rule, rules
 
 HEAD = """# 核对规则 The rules of the check
 
@@ -27,16 +24,7 @@ def markdown() -> str:
 
 def _section(rule: Rule) -> str:
     kind = "错误 error" if rule.severity == "error" else "提醒 warning"
-    mend = [f"怎样改：{_open(rule.hint_zh)}", f"To mend: {_open(rule.hint_en)}"]
+    mend = [f"怎样改：{rule.mend('zh')}", f"To mend: {rule.mend('en')}"]
     examples = [f"错 wrong：`{rule.wrong.strip()}`", f"对 right：`{rule.right.strip()}`"] if rule.wrong else []
     said = [f"{kind}。{rule.why_zh}", rule.why_en, *examples, *mend]
     return "\n".join([f"## {rule.code}", "", *(f"- {line}" for line in said if line), ""])
-
-
-def _open(hint: str) -> str:
-    """A hint with an ellipsis where a message has a fact."""
-    return re.sub(r"\{[a-z_]+\}", "…", hint)
-
-
-if __name__ == "__main__":
-    (HOUSE / DOCS).write_text(markdown(), encoding="utf-8", newline="\n")

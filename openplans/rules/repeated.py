@@ -169,11 +169,13 @@ def _beside(each: Problem, leader: Problem, whole: bool, graph: Graph) -> bool:
 
 def _of_blocks(causes: Causes, graph: Graph) -> Iterable[list[Problem]]:
     """What is missing because a table was emptied, what is missing or stands twice because rows behind each other were
-    deleted or pasted.
+    deleted or pasted. What a plan that is being read has no rows for yet is told one by one.
     """
     groups: defaultdict[Hashable, list[Problem]] = defaultdict(list)
     gone: Counter[str] = Counter()
     for each in sorted(causes, key=lambda each: (each.file, each.line, each.facts.get("id", ""), each)):
+        if each.rule in _TOLD_BY and graph.unread(each):
+            continue
         if each.rule in _UNTOLD and emptied(each, graph):
             groups[each.file].append(each)
         elif each.rule in _UNTOLD and graph.behind_all(each, "targets"):

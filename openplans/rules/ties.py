@@ -155,6 +155,10 @@ class Graph:
         lines = {row["clause_id"]: row.line for row in package["clauses"]}
         return all(lines.get(row["clause_id"], 0) <= each.line for row in package[name])
 
+    def unread(self, each: Problem) -> bool:
+        """Whether nothing is said yet of what stands behind the clause of a problem: a plan is being read so far."""
+        return self.behind_all(each, "targets") and self.behind_all(each, "references")
+
     def renumbered(self, each: Problem) -> bool:
         """Whether the id that is missing comes before all that are there: the rows were numbered anew."""
         table = self._package_of(each).tables[PurePosixPath(each.file).stem]
