@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from openplans.problems import Rule, rules
+from openplans.paths import HOUSE
+from openplans.problems import DOCS, Rule, rules
 
 HEAD = """# 核对规则 The rules of the check
 
@@ -28,3 +29,7 @@ def _section(rule: Rule) -> str:
     examples = [f"错 wrong：`{rule.wrong.strip()}`", f"对 right：`{rule.right.strip()}`"] if rule.wrong else []
     said = [f"{kind}。{rule.why_zh}", rule.why_en, *examples, *mend]
     return "\n".join([f"## {rule.code}", "", *(f"- {line}" for line in said if line), ""])
+
+
+if __name__ == "__main__":
+    (HOUSE / DOCS).write_text(markdown(), encoding="utf-8", newline="\n")

@@ -26,8 +26,8 @@ _COUNTED = ("targets", "baselines", "tasks", "projects", "references", "attachme
 
 
 def no_rows(world: World, plan: Package) -> Iterator[Hit]:
-    """Every plan has clauses; and targets, once its tasks and the numbers that promise nothing are there: in a plan that
-    is begun, each number is told that no row accounts for.
+    """Every plan has clauses; and targets, once its tasks and the numbers that promise nothing are there: of a plan
+    that is only begun each number is told by itself.
     """
     begun = not (plan["tasks"] and plan["references"])
     for name in ("clauses", "targets"):

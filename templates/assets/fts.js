@@ -1,7 +1,7 @@
 // The full-text query for what a person types: the rules of openplans/text/segmentation.py, held equal by a test.
 import "./folding.js";
 
-const {HAN, words, pieces} = globalThis.folding;
+const {HAN, isHan, words, pieces, parts} = globalThis.folding;
 const UNBROKEN = new RegExp(`^[${HAN}]{4,12}$`, "u");
 
 export function query(typed) {
@@ -9,6 +9,12 @@ export function query(typed) {
 }
 
 function piece(typed) {
+  const split = parts(typed);
+  if (!split.length || (split.length === 1 && split[0] === typed) || ![...typed].some(isHan)) return halved(typed);
+  return `(${halved(typed)} OR (${split.map(halved).join(" AND ")}))`;
+}
+
+function halved(typed) {
   const whole = phrase(typed), letters = [...typed];
   if (!UNBROKEN.test(typed)) return whole;
   const halves = letters.slice(2, -1).map((_, at) => `(${phrase(letters.slice(0, at + 2).join(""))} AND ${phrase(letters.slice(at + 2).join(""))})`);
