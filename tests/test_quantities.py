@@ -115,6 +115,17 @@ def test_words_at_the_head_of_a_text_bound_a_number_in_words() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "comparator"),
+    [
+        ("超过半数的村", "gt"), ("近半数行政村", "approx"), ("半数以上农户", "ge"), ("不到一半", "lt"),
+        ("建成一半", "eq"), ("合格率不低于90%、半数完成", "eq"),
+    ],
+)  # fmt: skip
+def test_a_half_has_the_bound_of_the_words_around_it(text: str, comparator: str) -> None:
+    assert spoken(text)[0].comparator == comparator
+
+
 def test_nearly_all_is_about_all() -> None:
     assert [spoken(text)[0].comparator for text in ("实现全覆盖", "实现基本全覆盖")] == ["eq", "approx"]
 

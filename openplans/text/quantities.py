@@ -21,11 +21,14 @@ from openplans.text.units import magnitude, units_of
 
 __all__ = ["CELL", "Figure", "figures", "magnitude", "names", "spoken", "within"]
 
+HALF = 50
+"""The one value in words that has a side on both ends: 超过半数, 一半以上, 不到一半."""
+
 _SAID = {
     "全覆盖": (100, "%"),
     "全部": (100, "%"),
-    "一半": (50, "%"),
-    "半数": (50, "%"),
+    "一半": (HALF, "%"),
+    "半数": (HALF, "%"),
     "零增长": (0, "%"),
     "清零": (0, ""),
     "翻番": (100, "%"),
@@ -69,6 +72,9 @@ def spoken(text: str) -> tuple[Figure, ...]:
         said = "approx" if plain.endswith("基本", 0, match.start()) else "eq"  # elsewhere 基本 is part of names
         if match.group().startswith("翻"):
             said = comparators.behind(plain, match.end(), False) or said
+        elif value == HALF:
+            bound = comparators.behind(plain, match.end(), False)
+            said = bound or comparators.before(plain, match.start(), 0, "%", True) or said
         found.append(Figure(*match.span(), match.group(), Decimal(value), 1, unit, "word", said))
     for match in _NUMERALS.finditer(plain):
         start, end = match.span()
