@@ -18,7 +18,6 @@ from typing import Any, Protocol, TypeVar
 
 from openplans.orphans import end_with_parent
 from openplans.problems import PublishError
-from openplans.text.failing import reported
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -106,6 +105,7 @@ def _dask(address: str) -> Iterator[Map]:
 
 def windowed(submit: Callable[..., Any], workers: int) -> Map:
     """A Map over futures of so many workers that has no more of them at a time than may wait."""
+    from openplans.text.failing import reported  # late: a check makes nothing, and has no need of Jinja
 
     def each(work: Callable[[Item], Result], items: Iterable[Item], waiting: int = _WAITING) -> Iterator[Result]:
         rest, told = iter(items), reported(work)
