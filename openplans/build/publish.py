@@ -87,9 +87,8 @@ def put_pages(pages: Iterable[Page], setting: Setting, builder: Builder, paths: 
 
     for made in builder.each(html, shards()):
         for key, file in asked.popleft():
-            _link(
-                builder.store.put(key, {Path(file).with_suffix(".html").as_posix(): made[file]}), builder.store, paths
-            )
+            files = {Path(file).with_suffix(".html").as_posix(): made[file]}
+            _link(builder.store.put(key, files), builder.store, paths)
     return addresses
 
 

@@ -6,7 +6,6 @@ cell. Knows no plans: whether an id is known is for `take` to say.
 
 from __future__ import annotations
 
-import io
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -16,9 +15,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet
 
 from openplans.forms.columns import COLUMNS, FIGURE, FILLED, SHEET, UPDATE, Column
+from openplans.mending.spreadsheets import workbook
 from openplans.text.period import BadPeriod, Period
 
 
@@ -82,7 +82,7 @@ def place(key: str) -> int:
 def read(path: Path) -> tuple[list[Entry], list[Flaw]]:
     """The rows that are filled in, and what is wrong with them."""
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))  # by what it is, not by its name
+        book = workbook(path)
     except (CalamineError, OSError) as error:
         return [], [
             Flaw(0, 0, f"这个文件读不出来，存成 .xlsx 或 .ods 再交：{error}", f"the file cannot be read: {error}")

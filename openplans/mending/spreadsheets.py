@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from openplans.mending.cells import Refused, mended
 from openplans.mending.tables import Mended, Surroundings, decoded, in_form
@@ -24,6 +24,9 @@ from openplans.packages.header import titles
 from openplans.packages.write import records_text
 from openplans.schema import contract
 from openplans.schema.shapes import Field, Resource
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
 
 SUFFIXES = (".xlsx", ".xlsm", ".ods", ".xls", ".csv")
 
@@ -85,14 +88,21 @@ def sheets(path: Path) -> list[Sheet]:
     import python_calamine
 
     try:
-        # By what it is, not by its name: a workbook that was renamed from .xlsx to .ods reads all the same.
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+        book = workbook(path)
         return [
             (name, [[_text(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python()])
             for name in book.sheet_names
         ]
     except (python_calamine.CalamineError, OSError) as error:
         raise NoWorkbook(str(error)) from error
+
+
+def workbook(path: Path) -> CalamineWorkbook:
+    """A file as a workbook, by what it is, not by its name: one that was renamed from .xlsx to .ods reads all the same.
+    CalamineError, OSError."""
+    import python_calamine
+
+    return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
 
 
 def taken(path: Path, tables: Tables, current: Mapping[str, str], around: Surroundings) -> list[Taken]:

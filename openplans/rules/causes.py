@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import PurePosixPath
 
 from openplans.packages.link import World
@@ -127,16 +128,12 @@ def _cause(each: Problem, ties: Ties, known: _Known, graph: Graph) -> Problem | 
     if found := next((known.said[tag] for tag in _may_follow(each, ties, graph) if tag in known.said), None):
         return found
     if each.rule == "accepted-needless":  # what it sets aside is said no more where its row is in doubt
-        own = next(
-            (
-                known.contained.get(key) or known.missing.get(key)
-                for key in sorted(ties.own)
-                if key in known.contained or key in known.missing
-            ),
-            None,
+        found_in = chain(
+            (known.contained.get(key) or known.missing.get(key) for key in sorted(ties.own)),
+            (known.said.get((tag, folder)) for tag in ("anew", "empty")),
+            (known.keys.get(key) for key in sorted(ties.to)),
         )
-        own = own or next((known.said[tag] for tag in (("anew", folder), ("empty", folder)) if tag in known.said), None)
-        return own or next((known.keys[key] for key in sorted(ties.to) if key in known.keys), None)
+        return next(filter(None, found_in), None)
     if of_table := next((known.anew[key[:2]] for key in sorted(ties.own | ties.to) if key[:2] in known.anew), None):
         return of_table
     if rank(each) < 3:

@@ -67,11 +67,13 @@ class Graph:
         self.world = world
         self._rows: dict[tuple[str, int], tuple[Package, Table, Row]] = {}
         self._packages = {package.file: package for package in world.project.packages}
+        self._in_folder = {package.folder.name: package for package in world.project.packages}
         for package in world.project.packages:
             for table in package.tables.values():
                 for row in table.rows:
                     self._rows[table.file, row.line] = package, table, row
         self._referring: dict[str, dict[Key, set[Key]]] = {}
+        self._last_lines: dict[tuple[str, str], int] = {}
 
     def ties(self, each: Problem) -> Ties:
         """How a problem is tied to rows."""
@@ -144,16 +146,17 @@ class Graph:
     def last_responsible(self, each: Problem) -> int:
         """The last row of responsibilities that belongs to the clause of a problem or to one before it."""
         package = self._package_of(each)
-        lines = {row["clause_id"]: row.line for row in package["clauses"]}
-        of_task = {row["task_id"]: lines.get(row["clause_id"], 0) for row in package["tasks"]}
+        of_task = {row["task_id"]: self._line(package, row) for row in package["tasks"]}
         rows = (row.line for row in package["responsibilities"] if of_task.get(row["task_id"], 0) <= each.line)
         return max(rows, default=0)
 
     def behind_all(self, each: Problem, name: str) -> bool:
         """Whether all rows of a table are about the clause of a problem or clauses before it."""
         package = self._package_of(each)
-        lines = {row["clause_id"]: row.line for row in package["clauses"]}
-        return all(lines.get(row["clause_id"], 0) <= each.line for row in package[name])
+        place = package.folder.name, name
+        if place not in self._last_lines:
+            self._last_lines[place] = max((self._line(package, row) for row in package[name]), default=0)
+        return self._last_lines[place] <= each.line
 
     def unread(self, each: Problem) -> bool:
         """Whether nothing is said yet of what stands behind the clause of a problem: a plan is being read so far."""
@@ -201,7 +204,7 @@ class Graph:
     def file(self, key: Key | None) -> str:
         """The file in which the row of a key stands, or should."""
         assert key
-        package = next(each for each in self.world.project.packages if each.folder.name == key[0])
+        package = self._in_folder[key[0]]
         return f"{PurePosixPath(package.file).parent}/{contract.tables(package.kind)[key[1]]['path']}"
 
     @property
@@ -211,8 +214,13 @@ class Graph:
 
     def _package_of(self, each: Problem) -> Package:
         """The plan in whose folder the file of a problem is."""
-        folder = each.file.split("/")[-2]
-        return next(package for package in self.world.project.packages if package.folder.name == folder)
+        return self._in_folder[each.file.split("/")[-2]]
+
+    @staticmethod
+    def _line(package: Package, row: Row) -> int:
+        """The line of the clause that a row is about; 0 where it leads to none."""
+        clause = package.by_id("clauses").get(row["clause_id"])
+        return clause.line if clause else 0
 
     def _key(self, package: Package, table: Table, row: Row) -> Key:
         names = contract.tables(package.kind)[table.name]["schema"]["primaryKey"]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from babel.dates import format_date, format_skeleton
 from babel.messages.catalog import Catalog
@@ -267,8 +267,7 @@ def main() -> None:
     """Bring every catalogue up to date: new messages empty, gone ones out, nothing guessed."""
     template = messages()
     for path in sorted(FOLDER.glob("*.po")):
-        with path.open("rb") as file:
-            kept = read_po(file, locale=path.stem)
+        kept = read(cast("Language", path.stem))
         kept.update(template, no_fuzzy_matching=True)
         with path.open("wb") as file:
             write_po(

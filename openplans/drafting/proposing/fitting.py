@@ -17,7 +17,6 @@ _MEASURES = ("share", "level", "growth", "count", "cumulative")
 _BASES = ("by", "in", "annual", "average")
 """Which of several comes first, where the words admit them all."""
 
-
 _BEYOND = "period-outside-plan: 原文写明{}年"
 """A goal that looks further than the plan's title says: 到2035年."""
 
