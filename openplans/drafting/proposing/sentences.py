@@ -189,11 +189,11 @@ class Sentences:
             return kind["kind"] + _OF_KIND.sub("", last["indicator"])
         if (
             last
-            and _PER_PERSON.match(last["indicator"])
+            and (per := _PER_PERSON.match(last["indicator"]))
             and _OF_STAFF.fullmatch(name)
             and text[begin - 1 : begin] == "、"
         ):
-            return _PER_PERSON.match(last["indicator"])[0] + name  # type: ignore[index]
+            return per[0] + name
         if CHANGE.fullmatch(name):  # 地区生产总值突破200亿元、年均增长7.5%
             subject = self._subject(clause, begin, found) or CHANGE.sub("", last["indicator"] if last else "")
             return subject + name if subject != name else name
