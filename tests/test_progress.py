@@ -4,6 +4,7 @@ bulletins of the tiny project, and the pages that show them."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
@@ -86,6 +87,16 @@ def test_a_promise_is_in_the_docket_of_every_unit_that_some_place_names(
     soon = dockets(found.plans, found.verdicts, date(2025, 10, 2))
     rows = {org_id: [row.first[-4:] for row in docket.groups["soon"]] for org_id, docket in soon.items()}
     assert named and all(rows[org_id].count("t004") == 1 for org_id in named)
+
+
+def test_the_steps_of_a_promise_are_one_line_of_a_docket(tiny_facts: Facts) -> None:
+    """A year later farms of 2023 and of 2025 are both unpublished: two rows of the workbook, one line of the page."""
+    later = replace(tiny_facts, updated="2026-03-01").dockets["990101-agriculture"]
+    assert {"t008", "t010"} <= {row.id[-4:] for row in later.groups["unreported"]}
+    assert [each.id[-4:] for line in later.lines["unreported"] if len(line) > 1 for each in line] == ["t008", "t010"]
+    assert {each.id for line in later.lines["unreported"] for each in line} == {
+        each.id for each in later.groups["unreported"]
+    }
 
 
 def test_what_is_due_within_ninety_days_is_scheduled(tiny_facts: Facts) -> None:

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Literal
 
 from openplans.facts.plan import PlanFacts
@@ -64,19 +65,34 @@ class Alert:
     due: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Docket:
     """What a unit has to answer for, by group; `led`: only what it leads, where the document says who leads. `tally`:
-    of the promises that it answers for."""
+    of the `promises` that it answers for, with the steps for which some place of the document names it."""
 
     org_id: str
     groups: Mapping[Group, list[Due]]
+    promises: tuple[Promise, ...]
     tally: Tally
 
     @property
     def rows(self) -> list[Due]:
         """Its rows, each once."""
         return list({each.id: each for group in self.groups.values() for each in group}.values())
+
+    @cached_property
+    def lines(self) -> dict[Group, list[list[Due]]]:
+        """The groups as a reader counts them: the steps of one promise are one line, first due first."""
+        promise = {row.target_id: each.target.target_id for each in self.promises for row in each.rows}
+        return {group: _lines(rows, promise) for group, rows in self.groups.items()}
+
+
+def _lines(rows: Iterable[Due], promise: Mapping[str, str]) -> list[list[Due]]:
+    """Rows of one promise together, by the id of the row that its promise is called by."""
+    found: defaultdict[str, list[Due]] = defaultdict(list)
+    for each in rows:
+        found[promise.get(each.id, each.id)].append(each)
+    return [sorted(line, key=lambda each: each.day) for line in found.values()]
 
 
 def distinct(verdicts: Iterable[Verdict]) -> list[Verdict]:
@@ -161,6 +177,7 @@ def dockets(plans: Iterable[PlanFacts], verdicts: Mapping[str, Verdict], as_of: 
         org_id: Docket(
             org_id,
             {group: list(groups[org_id][group].values()) for group in GROUPS},
+            tuple(promised.get(org_id, ())),
             tally(promised.get(org_id, ()), verdicts),
         )
         for org_id in sorted({*groups, *promised})
