@@ -11,7 +11,9 @@ from unicodedata import east_asian_width
 
 import pytest
 from jinja2 import meta, nodes
+from markdown import Markdown
 
+from openplans.build.passthrough import PROSE, Passthrough
 from openplans.facts.records import Retired
 from openplans.packages.link import link
 from openplans.packages.read import read_project
@@ -62,11 +64,17 @@ def test_the_body_of_a_page_of_each_template_and_the_frame_are_as_reviewed(
     built: Paths, staged: dict[str, str], request: pytest.FixtureRequest
 ) -> None:
     """One page a template, and the frame of one, an element a line, so that a change can be read."""
-    shown = {f"{template}.html": one_a_line(text) for template, text in of_each_template(staged).items()}
+    shown = {f"{template}.html": one_a_line(converted(text)) for template, text in of_each_template(staged).items()}
     whole = (built.output / "index.html").read_text(encoding="utf-8")
     shown["frame.html"] = one_a_line(re.sub(r'(?s)<div class="op-page.*</article>', "</article>", whole))
     rewrite = request.config.getoption("--update-golden")
     assert differing(GOLDEN / "pages", shown, rewrite) == [], "see --update-golden"
+
+
+def converted(page: str) -> str:
+    """A staged page as HTML: prose is written in Markdown."""
+    head, body = page.split("\n---\n", 1)
+    return f"{head}\n---\n{Markdown(extensions=[Passthrough()]).convert(body)}\n" if PROSE.match(body) else page
 
 
 def of_each_template(staged: dict[str, str]) -> dict[str, str]:

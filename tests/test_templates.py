@@ -23,11 +23,30 @@ ABOUT = "pages/about.md.j2"
 MACRO = "{% macro again() %}{{ again() }}{% endmacro %}{{ again() }}"
 
 
-def rendered(shared: Shared, name: str, text: str) -> dict[str, bytes]:
+def rendered(shared: Shared, name: str, text: str, publisher: str = "") -> dict[str, bytes]:
     """The page "about" as a worker makes it for a root that has one template of its own."""
-    site = Site("1.0.0", "2025-01-01", publisher=Publisher(own=Own(((name, text),))))
+    site = Site("1.0.0", "2025-01-01", publisher=Publisher(publisher, own=Own(((name, text),))))
     page = next(each for each in pages(shared) if each.path == "about")
     return reported(html)(Shard(Setting.of(site, shared.facts.registry, Digests()), (page,)))
+
+
+PROSE = """{% extends "pages/page.md.j2" %}{% block title %}x{% endblock %}{% block description %}x{% endblock %}
+{% block markup %} markdown{% endblock %}
+{% block body %}
+## Why {: #why }
+
+- *{{ site.publisher.name|literal }}*
+{% endblock %}"""
+
+
+def test_a_page_that_says_so_is_markdown_and_no_value_in_it_is(drawn_from: Shared) -> None:
+    """A page that does not say so, as every page of data, is handed through as it is."""
+    name = r"# 1. a*b* _c_ [d](e) `f` \g <i>"
+    [page] = rendered(drawn_from, ABOUT, PROSE, name).values()
+    assert '<h2 id="why">Why</h2>' in page.decode()
+    assert r"<li><em># 1. a*b* _c_ [d](e) `f` \g &lt;i&gt;</em></li>" in page.decode().replace("\n", "")
+    [page] = rendered(drawn_from, ABOUT, PROSE.replace("{% block markup %} markdown{% endblock %}", "")).values()
+    assert "## Why {: #why }" in page.decode()
 
 
 @pytest.mark.parametrize(
@@ -46,7 +65,7 @@ def rendered(shared: Shared, name: str, text: str) -> dict[str, bytes]:
     ],
 )
 def test_a_page_that_fails_names_its_file_and_line_in_both_languages(drawn_from: Shared, fault: str, said: str) -> None:
-    before, heading, after = (HOUSE / "templates" / ABOUT).read_text(encoding="utf-8").partition("<h1>")
+    before, heading, after = (HOUSE / "templates" / ABOUT).read_text(encoding="utf-8").partition("# {{")
     with pytest.raises(WrongTemplate) as raised:
         rendered(drawn_from, ABOUT, f"{before}{fault}{heading}{after}")
     chinese, english, *mend = str(raised.value).split("\n")

@@ -137,7 +137,13 @@ def environment(paths: Paths, site: Site, registry: Registry, language: Language
         paths.templates, language, registry.units, registry.terms, site.publisher.own, autoescape=True
     )
     env.globals.update(site=site, routes=routes, fitting=fitting, opened=opened, selected=selected)
+    env.filters["literal"] = _literal
     return env
+
+
+def _literal(text: str) -> str:
+    """A value in a page that is written in Markdown, none of whose marks is one."""
+    return re.sub(r"([\\`*_{}\[\]()#+.!-])", r"\\\1", text)
 
 
 def render(environments: dict[Language, Environment], page: Page) -> str:
