@@ -57,6 +57,15 @@ def test_early_warnings_are_what_is_due_within_a_year_and_behind_or_silent(tiny_
     ]
 
 
+def test_what_falls_due_in_more_than_a_year_is_no_early_warning(tiny_facts: Facts) -> None:
+    """But of what is promised for every year the next one is due."""
+    on_day = {
+        day: {each.verdict.target.target_id for each in alerts(tiny_facts.verdicts.values(), date(2024, 12, day))}
+        for day in (30, 31)
+    }
+    assert on_day[30] == {f"{COUNTY}-t007"} and {f"{COUNTY}-t001", f"{COUNTY}-t007"} < on_day[31]
+
+
 def test_a_leap_day_has_a_year_after_it_too(tiny_facts: Facts) -> None:
     assert alerts([], date(2024, 2, 29)) == []
 

@@ -142,6 +142,15 @@ def test_of_a_range_of_what_is_better_low_its_upper_end(actual: str, expected: s
     assert word(promise("range", "1.5", "2023", most="1.8", concept=concept), of_it)[0] == expected
 
 
+def test_of_a_range_with_no_better_side_what_lies_in_it_meets_it() -> None:
+    known = replace(FACTS.registry.concepts["village-coverage"], better="neutral")
+    kept = promise("range", "5", "2023", most="8", concept=known)
+    said = {value: word(kept, figure(value, "2023"))[0] for value in ("4", "5", "7", "8", "9")}
+    assert said == {
+        "4": "cannot-be-said", "5": "reached", "7": "reached", "8": "reached", "9": "cannot-be-said",
+    }  # fmt: skip
+
+
 def test_the_verdict_says_about_where_the_promise_or_the_figure_does() -> None:
     [one] = judged(promise("ge", "80", "2023"), figure("80", "2023", bound="about"))
     [two] = judged(promise("approx", "80", "2023"), figure("80", "2023"))
@@ -205,7 +214,9 @@ def test_who_does_more_of_what_is_counted_has_done_it() -> None:
 
 def test_a_figure_that_settles_nothing_is_published_only_where_it_was_due() -> None:
     due = judged(promise("ge", "80", "2024"), figure("70", "2024", bound="more"))
-    assert [(each.word, each.rule, each.published) for each in due] == [("cannot-be-said", "bound-open", True)]
+    assert [(each.word, each.rule, each.reason, each.published) for each in due] == [
+        ("cannot-be-said", "bound-open", "bound", True)
+    ]
     to_come = judged(promise("ge", "90"), figure("50", "2022"), figure("60", "2024", bound="more"))
     assert [(each.word, each.rule, each.published) for each in to_come] == [("open", "bound-open", False)]
 

@@ -51,7 +51,7 @@ def value_and_comparator(world: World, plan: Package) -> Iterator[Hit]:
         wanted = {"relative": (False, False), "range": (True, True)}.get(comparator, (True, False))
         disordered = value is not None and upper is not None and upper <= value
         if (value is not None, upper is not None) != wanted or disordered:
-            meant = "comparator" if wanted != (True, False) and value is not None and upper is None else "value"
+            meant = "comparator" if value is not None and upper is None else "value"
             yield at(plan.tables["targets"], row, meant, comparator=comparator)
 
 

@@ -208,7 +208,7 @@ def _versions(world: World) -> list[tuple[str, str]]:
 def licence_differs(world: World) -> Iterator[tuple[Package, Hit]]:
     """Every package is under the licence that the registry names: one publisher gives all of them."""
     own = world.project.registry.descriptor.get("licenses")
-    for package in world.project.packages[1:]:
+    for package in world.project.packages:
         if own and package.descriptor.get("licenses", own) != own:
             said = _licence(package.descriptor.get("licenses"))
             yield package, at(None, column="licenses", value=said, registry=_licence(own))
