@@ -15,7 +15,7 @@ from typing import Literal
 HOME = ""
 PLANS = "plans"
 INDICATORS = "indicators"
-ORGANIZATIONS = "units"
+ORGANIZATIONS = "units"  # the bureaus that answer for promises; a unit of measure has no page
 THEMES = "themes"
 COMPARE = "compare"
 CALENDAR = "calendar"

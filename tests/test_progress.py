@@ -12,8 +12,9 @@ from xml.etree import ElementTree
 import pytest
 
 from openplans.facts.bulletins import by_theme, quarters
+from openplans.facts.dockets import dockets
 from openplans.facts.model import Facts
-from openplans.facts.progress import alerts, distinct, dockets
+from openplans.facts.progress import alerts, distinct
 from openplans.pages import bulletins
 from openplans.pages.common import Shared
 from openplans.pages.page import Site

@@ -2,7 +2,8 @@
 
 Comes in: the project, and what the last build knew. Goes out: the pages of the plans that changed, as HTML by address.
 The rest of the site, the charts and the sizes of files on these pages are those of the last build: the next one, which
-is begun behind this, brings them. Apart, because a whole build has an order that this does not follow.
+is begun behind this, brings them. Which plans changed, openplans/server/development.py watches. Apart, because a whole
+build has an order that this does not follow.
 """
 
 from __future__ import annotations

@@ -42,7 +42,8 @@ LINES = ("#1438c8", "#e0480c", "#1f9d72", "#a0608e", "#5a3400", "#2a8fe6")
 """One colour a region. Told apart by readers with protanopia and deuteranopia too: the test says how far."""
 
 INK, QUIET, RULE, PAGE = "#17252a", "#55656b", "#dde5e7", "#ffffff"
-"""Labels and the region of reference; axes and their words; grid; what shines through a hollow mark."""
+"""Labels, and the line of the region of reference (the province, or what is above the others; which region has which
+colour, `Chart.colours` says); axes and their words; grid; what shines through a hollow mark."""
 
 VARIABLES = {
     **{colour: f"--op-line-{number}" for number, colour in enumerate(LINES, start=1)},

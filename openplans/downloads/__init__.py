@@ -1,9 +1,9 @@
 """The files that readers take away, and the list of them.
 
 Comes in: the facts and the database file. Goes out: files below `data/` of the site, at addresses that can be guessed
-(docs/downloads.md), and Downloads, what the pages say of them. A module for each concept: `table` (what is given away),
-`delimited`, `typed`, `workbook`, `calendar` and `archive` (how), `packages`, `provinces` and `flat` (of what),
-`catalog` (where).
+(docs/downloads.md), and Downloads, what the pages say of them. A module for each concept: `files` (which formats there
+are), `table` (what is given away), `delimited`, `typed`, `workbook`, `calendar`, `news` and `archive` (how), `packages`,
+`provinces`, `flat`, `indicators`, `changes` and `texts` (of what), `catalog` (where).
 """
 
 from __future__ import annotations
@@ -215,7 +215,8 @@ def _flat(
 def _lists(
     shelf: Shelf, tables: dict[str, list[flat.Flat]], origins: dict[str, Origin], keys: Keys, builder: Builder | None
 ) -> Iterator[tuple[str, File]]:
-    """Each plan's four lists for people, with names beside codes and the state of each row, as one workbook."""
+    """Each plan's four lists for people, with names beside codes and the state of each row, as one workbook; as CSV
+    there are the tables with names of all plans together, and each plan's own tables with codes."""
     found = {
         name: _grouped(tables[name], "plan_id")
         for name in (flat.TARGETS, flat.TASKS, flat.PROJECTS, flat.RESPONSIBILITIES)

@@ -1,7 +1,7 @@
 """What falls due on which day, and whom it concerns: all, a plan, a theme, a unit.
 
 Comes in: the facts. Goes out: Subjects, each with all its rows and the dated ones, and the Deadlines of a subject.
-Calendars and feeds are both made of these. No words, and no clock.
+Calendars and feeds are both made of these; what a unit still has to answer for is in dockets.py. No words, no clock.
 """
 
 from __future__ import annotations

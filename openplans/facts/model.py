@@ -21,6 +21,7 @@ from openplans.facts import (
     cases,
     chart_points,
     comparison,
+    dockets,
     findings,
     observations,
     organizations,
@@ -32,9 +33,10 @@ from openplans.facts.answers import Answer
 from openplans.facts.bulletins import Bulletin
 from openplans.facts.chart_points import Points
 from openplans.facts.comparison import Comparison
+from openplans.facts.dockets import Docket
 from openplans.facts.organizations import Dossier
 from openplans.facts.plan import PlanFacts, plan_facts
-from openplans.facts.progress import Alert, Docket, PlanProgress
+from openplans.facts.progress import Alert, PlanProgress
 from openplans.facts.promises import Promise
 from openplans.facts.records import Baseline, Due, Finding, Observation, Plan, Target, Update
 from openplans.facts.registry import Registry, part_for, registry_of
@@ -130,7 +132,7 @@ class Facts:
     @cached_property
     def dockets(self) -> Mapping[str, Docket]:
         """What each unit has to answer for, by org_id."""
-        return progress.dockets(self.plans, self.verdicts, self.as_of)
+        return dockets.dockets(self.plans, self.verdicts, self.as_of)
 
     @cached_property
     def bulletins(self) -> list[Bulletin]:

@@ -1,35 +1,26 @@
-"""How far the promises have come: counts, warnings, and what each unit has to answer for.
+"""How far the promises have come: counts and warnings. What each unit has to answer for: dockets.py.
 
-Comes in: the facts of the plans, their verdicts, the date of the data. Goes out: Progress, Alert and Docket records. A
-promise is counted once, with all its steps and places, as on every other page; the verdicts on it are as many as the
+Comes in: the facts of the plans, their verdicts, the date of the data. Goes out: PlanProgress, Tally and Alert records.
+A promise is counted once, with all its steps and places, as on every other page; the verdicts on it are as many as the
 values that it states. No composite, no rank, and no words.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import cached_property
+from datetime import date
 from typing import Literal
 
 from openplans.facts.plan import PlanFacts
 from openplans.facts.promises import Promise, Step
-from openplans.facts.records import Due, Plan, Update, leading
+from openplans.facts.records import Plan, leading
 from openplans.facts.verdicts import Verdict, Word
-
-SOON = timedelta(days=90)
-"""What is due within it stands in a unit's schedule (调度单)."""
 
 Warning = Literal["behind", "silent"]
 """Why it is time to look: due within twelve months and behind,
 or due within twelve months and nothing published of it."""
-
-Group = Literal["soon", "not-reached", "behind", "unreported"]
-GROUPS: tuple[Group, ...] = ("soon", "not-reached", "behind", "unreported")
-"""What a unit has to answer for: due within 90 days; due and
-not reached; not due and behind; due and nothing published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,36 +54,6 @@ class Alert:
     kind: Warning
     verdict: Verdict
     due: date
-
-
-@dataclass(frozen=True)
-class Docket:
-    """What a unit has to answer for, by group; `led`: only what it leads, where the document says who leads. `tally`:
-    of the `promises` that it answers for, with the steps for which some place of the document names it."""
-
-    org_id: str
-    groups: Mapping[Group, list[Due]]
-    promises: tuple[Promise, ...]
-    tally: Tally
-
-    @property
-    def rows(self) -> list[Due]:
-        """Its rows, each once."""
-        return list({each.id: each for group in self.groups.values() for each in group}.values())
-
-    @cached_property
-    def lines(self) -> dict[Group, list[list[Due]]]:
-        """The groups as a reader counts them: the steps of one promise are one line, first due first."""
-        promise = {row.target_id: each.target.target_id for each in self.promises for row in each.rows}
-        return {group: _lines(rows, promise) for group, rows in self.groups.items()}
-
-
-def _lines(rows: Iterable[Due], promise: Mapping[str, str]) -> list[list[Due]]:
-    """Rows of one promise together, by the id of the row that its promise is called by."""
-    found: defaultdict[str, list[Due]] = defaultdict(list)
-    for each in rows:
-        found[promise.get(each.id, each.id)].append(each)
-    return [sorted(line, key=lambda each: each.day) for line in found.values()]
 
 
 def distinct(verdicts: Iterable[Verdict]) -> list[Verdict]:
@@ -139,7 +100,7 @@ def by_plan(plans: Iterable[PlanFacts], verdicts: Mapping[str, Verdict]) -> list
 
 def by_organization(plan: PlanFacts, verdicts: Mapping[str, Verdict]) -> dict[str, Tally]:
     """The promises of a plan that each unit answers for, counted, by org_id."""
-    return {org_id: tally(rows, verdicts) for org_id, rows in _answered([plan]).items()}
+    return {org_id: tally(rows, verdicts) for org_id, rows in answered([plan]).items()}
 
 
 def alerts(verdicts: Iterable[Verdict], as_of: date) -> list[Alert]:
@@ -162,29 +123,7 @@ def _days(verdict: Verdict) -> list[date]:
     return [date(each.year, 12, 31) for each in verdict.years] or [verdict.due]
 
 
-def dockets(plans: Iterable[PlanFacts], verdicts: Mapping[str, Verdict], as_of: date) -> dict[str, Docket]:
-    """What each unit has to answer for, by org_id: what it leads or, where the document does not say who leads, is
-    listed for. A promise is there once, at the first place that names the unit."""
-    groups: defaultdict[str, defaultdict[Group, dict[str, Due]]] = defaultdict(lambda: defaultdict(dict))
-    plans = tuple(plans)
-    promised = _answered(plans)
-    for plan in plans:
-        for row in plan.due:
-            for group in _groups(row, verdicts.get(row.id), plan.newest.get(row.id), as_of):
-                for org_id in leading(row.row.named):
-                    groups[org_id][group].setdefault(row.first, row)
-    return {
-        org_id: Docket(
-            org_id,
-            {group: list(groups[org_id][group].values()) for group in GROUPS},
-            tuple(promised.get(org_id, ())),
-            tally(promised.get(org_id, ()), verdicts),
-        )
-        for org_id in sorted({*groups, *promised})
-    }
-
-
-def _answered(plans: Iterable[PlanFacts]) -> dict[str, list[Promise]]:
+def answered(plans: Iterable[PlanFacts]) -> dict[str, list[Promise]]:
     """The promises that each unit answers for, by org_id, with
     the steps for which some place of the document names it."""
     found: defaultdict[str, list[Promise]] = defaultdict(list)
@@ -197,18 +136,3 @@ def _answered(plans: Iterable[PlanFacts]) -> dict[str, list[Promise]]:
             for org_id, own in steps.items():
                 found[org_id].append(Promise(tuple(own.values())))
     return dict(found)
-
-
-def _groups(row: Due, verdict: Verdict | None, newest: Update | None, as_of: date) -> Iterator[Group]:
-    """The groups that a row of a unit belongs to on a day."""
-    if any(as_of <= day <= as_of + SOON for day in row.days):
-        yield "soon"
-    if verdict:
-        if verdict.word == "not-reached":
-            yield "not-reached"
-        if verdict.word == "behind":
-            yield "behind"
-        if verdict.word == "not-published" and not newest:
-            yield "unreported"
-    elif row.day < as_of and not newest:
-        yield "unreported"

@@ -1,8 +1,9 @@
 """The records of the model: what a row says, with all that it leads to.
 
-Comes in: nothing. Goes out: frozen, typed records, each with the columns of its table (as openplans/schema/*.json calls
-them) and, below those, what is joined to it or worked out. Apart, because every room behind this one reads them: a
-column that pages, downloads or the database show is added in the schema and here.
+Comes in: nothing. Goes out: frozen, typed records, each with columns of its table (as openplans/schema/*.json calls
+them) and, below those, what is joined to it or worked out. Apart, because every room behind this one reads them. A
+column that the schema has is in the database and the downloads of packages; for pages and flat tables it is a field of
+the same name here, which plan.py fills by its name unless it is joined.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What a document says twice, in its body and in an annex: the same promise in two rows.
 
 Comes in: rows of one plan. Goes out: the promises, each with all its rows; or the same rows, those of one promise side
-by side. All rows stay, since each has its own sentence. Which rows are one promise is read and written down
-(`restates`), never worked out here.
+by side. All rows stay, since each has its own sentence. Which rows are one promise is read and written down in the
+column `restates`, never worked out here; what looks alike and is not linked, openplans/rules/promises.py tells.
 """
 
 from __future__ import annotations

@@ -20,9 +20,10 @@ from openplans.facts.answers import Answer
 from openplans.facts.bulletins import Bulletin as FoundBulletin
 from openplans.facts.bulletins import Change as VerdictChange
 from openplans.facts.comparison import Comparison
+from openplans.facts.dockets import Docket
 from openplans.facts.highlights import Clause
 from openplans.facts.organizations import Dossier, Duty
-from openplans.facts.progress import Alert, Docket, PlanProgress, Tally
+from openplans.facts.progress import Alert, PlanProgress, Tally
 from openplans.facts.promises import Promise
 from openplans.facts.records import (
     Attachment,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from openplans import routes
-from openplans.facts.progress import GROUPS, PlanProgress, added, distinct
+from openplans.facts.dockets import GROUPS
+from openplans.facts.progress import PlanProgress, added, distinct
 from openplans.facts.records import Region
 from openplans.facts.verdicts import WORDS, Verdict
 from openplans.pages.common import Shared

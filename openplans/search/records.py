@@ -1,7 +1,8 @@
 """Everything that the site's search finds, as records: one for each target, task, unit, concept, clause ...
 
 Comes in: the facts. Goes out: Records in a fixed order, and the tokens of each. Apart from index.py, which hands
-them to Pagefind, because what can be found says nothing of files.
+them to Pagefind, because what can be found says nothing of files. How much a name weighs against text: WEIGHT and
+metaWeights in templates/assets/search.js.
 """
 
 from __future__ import annotations

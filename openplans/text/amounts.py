@@ -1,4 +1,4 @@
-"""A value with its comparator and unit in words, the one way in which pages, search and calendars say it.
+"""A value with its comparator and unit in words, the one way in which pages, downloads, search and calendars do.
 
 Comes in: a value as printed, with its comparator and unit. Goes out: an Amount in a language. English has no 万 and 亿:
 1.41 亿斤 are 141 million jin there, and what is merely counted needs no unit.

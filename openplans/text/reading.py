@@ -128,7 +128,7 @@ class Reader:
         return self._range(figure) or figure
 
     def _chinese(self, token: re.Match[str]) -> Figure | None:
-        """三年, 百名, 两三个, 十亿元, 亿元以上, 三至五年; None for a numeral that counts nothing."""
+        """三年, 百名, 四千七百多亿元, 亿元以上, 三至五年; None for a numeral that counts nothing."""
         word, start = _of_unit(token["chinese"], self.text, token.end()), token.start()
         end = start + len(word)
         if _VAGUE.match(self.text, start - 1) or self.text.startswith("几", end):

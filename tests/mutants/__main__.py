@@ -28,7 +28,10 @@ MODULES = (
         f"rules.{each}"
         for each in ("provenance", "quantities", "reading", "references", "registry", "updates", "wording")
     ),
-    *(f"facts.{each}" for each in ("cases", "chart_points", "comparison", "consequences", "deadlines", "findings")),
+    *(
+        f"facts.{each}"
+        for each in ("cases", "chart_points", "comparison", "consequences", "deadlines", "dockets", "findings")
+    ),
     *(f"facts.{each}" for each in ("matrix", "observations", "organizations", "plan", "progress", "promises")),
     *(f"facts.{each}" for each in ("restatements", "series", "verdicts")),
     *(f"text.{each}" for each in ("amounts", "comparators", "figure", "hedges", "numerals", "period", "quantities")),

@@ -38,6 +38,7 @@ FILES = {
     "facts.observations": ("observations", "verdicts"),
     "facts.organizations": ("organizations", "promises"),
     "facts.plan": ("facts", "promises", "progress", "restatements"),
+    "facts.dockets": ("progress",),
     "facts.progress": ("progress", "verdicts"),
     "facts.promises": ("promises",),
     "facts.restatements": ("restatements", "calendar", "promises"),
