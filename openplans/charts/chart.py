@@ -144,8 +144,8 @@ class Chart:
 
     @cached_property
     def colours(self) -> dict[str, str]:
-        """A colour for each region: INK for that of reference (the province), its own of LINES for each other; where there
-        are more than colours, all others are QUIET."""
+        """A colour for each region: INK for that of reference (the province), its own of LINES for each other; where
+        there are more than colours, all others are QUIET."""
         others = [code for code in self.regions if code != self.reference]
         if len(others) > len(LINES):
             return {code: INK if code == self.reference else QUIET for code in self.regions}

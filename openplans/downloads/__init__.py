@@ -2,8 +2,8 @@
 
 Comes in: the facts and the database file. Goes out: files below `data/` of the site, at addresses that can be guessed
 (docs/downloads.md), and Downloads, what the pages say of them. A module for each concept: `files` (which formats there
-are), `table` (what is given away), `delimited`, `typed`, `workbook`, `calendar`, `news` and `archive` (how), `packages`,
-`provinces`, `flat`, `indicators`, `changes` and `texts` (of what), `catalog` (where).
+are), `table` (what is given away), `delimited`, `typed`, `workbook`, `calendar`, `news` and `archive` (how),
+`packages`, `provinces`, `flat`, `indicators`, `changes` and `texts` (of what), `catalog` (where).
 """
 
 from __future__ import annotations

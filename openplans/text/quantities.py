@@ -3,7 +3,7 @@
 Comes in: Chinese text and the registry's units. Goes out: the figures in it, in order. Knows no tables and no files.
 Apart, because every check of a figure against its sentence rests on it. This is the module that others import; those
 behind it, in the order in which a figure is read: `names` (what is none), `reading` (what may be one, and in what
-form), `numerals` (its digits), `units` (万 and 亿, 多, the unit), `comparators` (the words around it), `lists` (several).
+form), `numerals` (its digits), `units` (万, 亿, 多, the unit), `comparators` (the words around it), `lists` (several).
 """
 
 from __future__ import annotations
