@@ -434,7 +434,7 @@ def test_a_county_stands_beside_its_province_or_it_is_said_why_not(built: Paths)
 def test_the_flat_table_in_english_has_english_names_and_chinese_quotes(built: Paths) -> None:
     rows = json.loads((built.output / "data/targets_named.en.json").read_bytes())["rows"]
     [row] = [each for each in rows if each["target_id"] == f"{PLAN}-t013"]
-    assert (row["region"], row["theme"], row["concept"], row["lead_units"]) == (
+    assert (row["region"], row["theme"], row["concept"], row["lead"]) == (
         "Example County",
         "Villages",
         "Village coverage",

@@ -84,7 +84,7 @@ def _task(plan: Plan, task: Task) -> Record:
         "task_id": task.task_id,
         "region_code": plan.region.region_code,
         **_units(task.responsibilities),
-        "unit_count": len(task.responsibilities),
+        "organization_count": len(task.responsibilities),
         "target_count": len(task.targets),
     }
 

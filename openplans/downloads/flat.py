@@ -255,7 +255,7 @@ def _docket(each: tuple[str, Due], group: str, facts: Facts, speaker: Speaker) -
     verdict = _verdict(speaker.verdicts[due.id], speaker) if due.kind == "target" else {}
     return {
         **_source(row.plan_id, speaker),
-        "unit": speaker.name(facts.registry.organizations[org_id]),
+        "organization": speaker.name(facts.registry.organizations[org_id]),
         "org_id": org_id,
         "group": words.group(group),
         "group_code": group,
@@ -282,7 +282,7 @@ def _owed(each: DuePromise | Duty, dossier: Dossier, speaker: Speaker) -> Flat:
     promised, places = speaker.promise(promise) if promise else ("", "")
     return {
         **_place(row, speaker, "targets" if promise else "tasks"),
-        "unit": speaker.name(dossier.organization),
+        "organization": speaker.name(dossier.organization),
         "org_id": dossier.organization.org_id,
         "role": words.role(each),
         "role_code": each.role,
@@ -300,8 +300,8 @@ def _owed(each: DuePromise | Duty, dossier: Dossier, speaker: Speaker) -> Flat:
 def _units(responsibilities: Iterable[Responsibility], speaker: Speaker) -> Flat:
     rows = tuple(responsibilities)
     return {
-        "lead_units": speaker.names(rows, leading=True),
-        "other_units": speaker.names(rows, leading=False),
+        "lead": speaker.names(rows, leading=True),
+        "responsible": speaker.names(rows, leading=False),
     }
 
 
@@ -336,7 +336,7 @@ def _responsibility(row: Responsibility, task: Task, speaker: Speaker) -> Flat:
         **_place(task, speaker, "tasks"),
         **{name: getattr(row, name) for name in ("org_id", "name_in_source", "rank", "task_id")},
         "targets": len(task.targets),
-        "unit": speaker.name(row.organization),
+        "organization": speaker.name(row.organization),
         "role": speaker.words.role(row),
         "role_code": row.role,
         "theme": speaker.name(task.theme),

@@ -481,7 +481,7 @@ CREATE TABLE "task_facts" (
   "region_code" TEXT,  -- 地区 / Region
   "lead" TEXT,  -- 牵头单位 / Lead units
   "responsible" TEXT,  -- 其他责任单位 / Other units
-  "unit_count" INTEGER,  -- 单位数 / Number of units
+  "organization_count" INTEGER,  -- 单位数 / Number of units
   "target_count" INTEGER,  -- 目标条数 / Number of targets
   PRIMARY KEY ("task_id"),
   FOREIGN KEY ("task_id") REFERENCES "tasks" ("task_id"),
@@ -513,7 +513,7 @@ CREATE INDEX "tasks_clause_id" ON "tasks" ("clause_id");
 
 CREATE VIRTUAL TABLE tasks_fts USING fts5 (title, parent, place, theme, clause, lead, others, also, content='');
 
-CREATE VIEW "tasks_named" AS SELECT t.task_id, r.name_zh AS region, t.number, t.title, h.name_zh AS theme, f.lead, f.responsible, f.unit_count, f.target_count,
+CREATE VIEW "tasks_named" AS SELECT t.task_id, r.name_zh AS region, t.number, t.title, h.name_zh AS theme, f.lead, f.responsible, f.organization_count, f.target_count,
   o.title AS parent, t.period_start, t.period_end, 'plans/' || t.plan_id || '/tasks/index.html#' || substr(t.task_id, length(t.plan_id) + 2) AS page,
   'plans/' || t.plan_id || '/text/index.html#' || substr(t.clause_id, length(t.plan_id) + 2) AS sentence, p.title_zh AS plan, t.plan_id, f.region_code, t.theme_id, t.parent_id, t.clause_id
 FROM tasks t JOIN task_facts f ON f.task_id = t.task_id JOIN plans p ON p.plan_id = t.plan_id
