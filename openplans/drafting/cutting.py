@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from openplans.drafting.receiving import Line
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import FIRST, SECOND, THIRD, Number, number_at
+from openplans.text.units import UNITS_OVER
 
 _BLANK = re.compile(f"[^\\S{CELL} ]+")
 _ENDS = re.compile(r"[。;:!?)”》]$")
@@ -181,7 +182,7 @@ class _Outline:
             return
         elif number := number_at(text):
             self._numbered(piece, text, number, following)
-        elif self._heads_annex and not _ENDS.search(text) and len(text) <= 80:
+        elif self._heads_annex and not _ENDS.search(text) and len(text) <= 80 and not UNITS_OVER.fullmatch(text):
             self._under(Clause("heading", piece.text), 0)
             return
         else:

@@ -96,6 +96,8 @@ def test_a_table_with_a_unit_column_and_a_baseline(paths: Paths) -> None:
         ("（责任单位：县水利局、县财政局，列第一位的为牵头单位）", ["lead", "co"]),
         ("责任单位：县水利局（牵头）、县财政局", ["lead", "co"]),
         ("（责任单位：*县水利局、*县财政局、县林业局，标*为牵头单位）", ["lead", "lead", "co"]),
+        ("责任单位：县水利局、县财政局（共同牵头）、县林业局", ["lead", "lead", "co"]),
+        ("责任单位：县水利局、县财政局（按职责分工牵头）", ["lead", "lead"]),
     ],
 )
 def test_who_leads_by_the_documents_own_rule(paths: Paths, lists: str, roles: list[str]) -> None:
@@ -384,6 +386,78 @@ def test_a_row_about_a_place_states_what_the_heads_name(paths: Paths) -> None:
         ("", "集体经济强村 eq 97个 in 2027"),
         ("", "城乡居民收入比 eq 1.81比值 by 2027"),
     ]
+
+
+def test_lines_over_a_table_give_its_units_and_its_year(paths: Paths) -> None:
+    draft = drafted(
+        paths,
+        "附件",
+        "2026年各乡镇任务表",
+        "单位：万亩、家、万元",
+        "乡镇|谷子播种面积|其中：有机基地|合作社|集体经济收入|增速",
+        "新惠镇|5.2|2.8|6|260|7%",
+        "合计|5.2|2.8|6|260|—",
+        "二、重点项目",
+        "单位：万元",
+        "项目名称|建设内容|投资|2026年投资|竣工时间|责任单位",
+        "城北水厂扩建工程|新建管网3公里|5200|800|2026年9月底前|县水利局",
+    )
+    assert [(row["scope"], said(row)) for row in draft["targets"]] == [
+        ("新惠镇", "谷子播种面积 eq 5.2万亩 by 2026"),
+        ("新惠镇", "有机基地 eq 2.8万亩 by 2026"),
+        ("新惠镇", "合作社 eq 6家 in 2026"),
+        ("新惠镇", "集体经济收入 eq 260万元 by 2026"),
+        ("新惠镇", "增速 eq 7% by 2026"),
+        ("", "谷子播种面积 eq 5.2万亩 by 2026"),
+        ("", "有机基地 eq 2.8万亩 by 2026"),
+        ("", "合作社 eq 6家 in 2026"),
+        ("", "集体经济收入 eq 260万元 by 2026"),
+        ("", "城北水厂扩建工程投资 eq 5200万元 in 2026"),
+        ("", "城北水厂扩建工程投资 eq 800万元 in 2026"),
+        ("", "新建管网 eq 3公里 in 2026"),
+    ]
+    assert [(row["title"], row["period_end"]) for row in draft["tasks"]] == [("城北水厂扩建工程", "2026-09")]
+    assert [row["name_in_source"] for row in draft["responsibilities"]] == ["县水利局"]
+
+
+def test_a_column_of_means_and_sums_with_their_signs(paths: Paths) -> None:
+    draft = drafted(
+        paths,
+        "附件",
+        "主要指标",
+        "序号|指标|2023年|2027年|年均增长［累计］",
+        "1|粮食产量（万吨）|30|33|2%",
+        "2|细颗粒物年均浓度（微克/立方米）|34|31|［－3］",
+        "3|居民收入（元）|30000|—|与经济增长同步",
+    )
+    assert [said(row) for row in draft["targets"]] == [
+        "粮食产量 eq 33万吨 by 2027",
+        "粮食产量年均增长 eq 2% average 2027",
+        "细颗粒物年均浓度 eq 31微克/立方米 by 2027",
+        "细颗粒物年均浓度 eq -3微克/立方米 by 2027",
+        "居民收入 relative by 2027",
+    ]
+
+
+def test_labels_under_a_work_say_who_answers_for_it(paths: Paths) -> None:
+    draft = drafted(
+        paths,
+        "一、实施就业工程",
+        "（一）年度目标：新增就业5万人。",
+        "（二）进度安排：上半年新增3万人。",
+        "（三）责任单位：县人社局（牵头）、县财政局",
+        "1.指按国家标准评定的企业。",
+    )
+    assert [row["title"] for row in draft["tasks"]] == ["实施就业工程"]
+    assert [(row["name_in_source"], row["role"]) for row in draft["responsibilities"]] == [
+        ("县人社局", "lead"), ("县财政局", "co"),
+    ]  # fmt: skip
+    assert {row["task_id"] for row in draft["targets"]} == {draft["tasks"][0]["task_id"]}
+
+
+def test_units_of_a_cell_whose_lines_met(paths: Paths) -> None:
+    draft = drafted(paths, "附件", "任务表", "序号|任务|牵头单位|配合单位", "1|新增床位|县民政局|县农业农村局县财政局")
+    assert [row["name_in_source"] for row in draft["responsibilities"]] == ["县民政局", "县农业农村局", "县财政局"]
 
 
 def test_a_cell_merged_over_rows_is_no_indicator(paths: Paths) -> None:

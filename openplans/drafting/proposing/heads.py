@@ -18,6 +18,8 @@ _HEAD = re.compile(
     "序号|指标|名称|目标|单位|内容|任务|项目|属性|类[型别]|规模|投资|资金|年限|时限|时间|期限|责任|部门|备注|性质|地点|领导|进度|阶段|来源|主体|基期|现状|措施|事项"
 )
 _SINGLE = re.compile("[0-9]{1,3}")
+_CAPTION = 40
+"""How long a line over a table may be, to be its caption or the line of its units."""
 _NUMBER = re.compile(r"[≥≤<>约]?[0-9][0-9.,]*%?|[-—/]")
 
 
@@ -73,6 +75,21 @@ def heads_above(clauses: Iterable[Row], rows: set[str]) -> dict[str, Row]:
             head = _joined(head, clause) if head is not None and last is head_row else clause
             head_row = clause
         last = clause
+    return found
+
+
+def lines_over(clauses: Iterable[Row]) -> dict[str, list[Row]]:
+    """The short lines right over a table, its caption and its units, by the clause_id of each of its rows."""
+    found: dict[str, list[Row]] = {}
+    lines: list[Row] = []
+    inside = False
+    for clause in clauses:
+        if clause["kind"] == "table_row":
+            found[clause["clause_id"]], inside = lines, True
+            continue
+        lines, inside = ([] if inside or len(clause["text"]) > _CAPTION else lines), False
+        if len(clause["text"]) <= _CAPTION:
+            lines = [*lines, clause][-3:]
     return found
 
 

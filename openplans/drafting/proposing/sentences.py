@@ -324,12 +324,14 @@ class Sentences:
         cells = [each for each in text[:place].split(CELL) if each.strip()]
         return cells[-1] if cells and text[place - 1 : place] == CELL else ""
 
-    def wordless(self, clause: Row, word: wordless.Word) -> None:
+    def wordless(self, clause: Row, word: wordless.Word, cell: str = "") -> None:
+        """Add the row of a promise in words; `cell` is the indicator where the cells of a row give it."""
         text = self._reading.text(clause)
         begin = max(self._part(clause, word.start), word.floor, self._behind_the_last(clause, word.start))
         lead = naming.LEAD.match(text[begin : word.start])
         begin += lead.end() if lead else 0
         before = self._cell_before(clause, begin) if begin == word.start else text[begin : word.start]
+        before = cell or before
         name = word.name or _FOR_THEM.sub(r"\1", naming.indicator(before)) + word.suffix
         if len(name) - len(word.suffix) < 3:
             return

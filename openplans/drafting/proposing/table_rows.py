@@ -35,8 +35,13 @@ class TableRows:
         if cells.works(self.rows.reading, clause):
             self._sentences.read(clause, placed)
             return
-        for word in () if stated else wordless.words(clause["text"]):
-            self._sentences.wordless(clause, word)
+        told = {place: (head, cell) for head, place, cell in self.rows.reading.under_heads(clause)}
+        for word in wordless.words(clause["text"]):
+            head, cell = told.get(word.start, ("", ""))
+            if not stated:
+                self._sentences.wordless(clause, word)
+            elif len(cell) == word.end - word.start and not cells.is_past(head, self.rows.reading.start):
+                self._sentences.wordless(clause, word, stated[0].indicator)
         for figure in self.rows.reading.figures(clause):
             if figure.start not in placed and not cells.works(self.rows.reading, clause):
                 reason = "date" if figure.is_time else "threshold" if figure.unit else "other"
