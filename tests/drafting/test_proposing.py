@@ -381,9 +381,9 @@ def test_a_row_about_a_place_states_what_the_heads_name(paths: Paths) -> None:
     )
     assert [(row["scope"], said(row)) for row in draft["targets"]] == [
         ("蕉城区", "农村居民人均可支配收入 eq 31500元 by 2027"),
-        ("蕉城区", "集体经济强村 eq 45个 in 2027"),
+        ("蕉城区", "集体经济强村 eq 45个 by 2027"),
         ("蕉城区", "城乡居民收入比 eq 1.79比值 by 2027"),
-        ("", "集体经济强村 eq 97个 in 2027"),
+        ("", "集体经济强村 eq 97个 by 2027"),
         ("", "城乡居民收入比 eq 1.81比值 by 2027"),
     ]
 
@@ -405,12 +405,12 @@ def test_lines_over_a_table_give_its_units_and_its_year(paths: Paths) -> None:
     assert [(row["scope"], said(row)) for row in draft["targets"]] == [
         ("新惠镇", "谷子播种面积 eq 5.2万亩 by 2026"),
         ("新惠镇", "有机基地 eq 2.8万亩 by 2026"),
-        ("新惠镇", "合作社 eq 6家 in 2026"),
+        ("新惠镇", "合作社 eq 6家 by 2026"),
         ("新惠镇", "集体经济收入 eq 260万元 by 2026"),
-        ("新惠镇", "增速 eq 7% by 2026"),
+        ("新惠镇", "增速 eq 7% in 2026"),
         ("", "谷子播种面积 eq 5.2万亩 by 2026"),
         ("", "有机基地 eq 2.8万亩 by 2026"),
-        ("", "合作社 eq 6家 in 2026"),
+        ("", "合作社 eq 6家 by 2026"),
         ("", "集体经济收入 eq 260万元 by 2026"),
         ("", "城北水厂扩建工程投资 eq 5200万元 in 2026"),
         ("", "城北水厂扩建工程投资 eq 800万元 in 2026"),
@@ -556,6 +556,79 @@ def test_a_sentence_says_it_for_all_or_of_what_stood_before(paths: Paths, senten
             ["化肥使用量较2020年下降 eq 6% by 2027", "农药使用量较2020年下降 eq 10% by 2027"],
         ),
         ("“十四五”期间改造2000年底前建成的小区38个。", ["改造2000年底前建成的小区 eq 38个 in 2025"]),
+        (
+            "建设24小时自助服务区18个，投诉24小时办结率达98%，公交站点500米覆盖率达到95%。",
+            [
+                "建设24小时自助服务区 eq 18个 in 2027",
+                "投诉24小时办结率 ge 98% by 2027",
+                "公交站点500米覆盖率 ge 95% by 2027",
+            ],
+        ),
+        ("培育年销售收入超5亿元企业1家。", ["培育年销售收入超5亿元企业 eq 1家 in 2027"]),
+        ("对年接待游客超5万人次的旅行社奖励10万元。", []),
+        ("建成百万千瓦级新能源基地。", []),
+        (
+            "为全县3200名寄宿生改善住宿条件，为10万户老人、困难家庭安装报警器。",
+            [
+                "为全县寄宿生改善住宿条件 eq 3200名 in 2027",
+                "老人、困难家庭安装报警器 eq 10万户 in 2027",
+            ],
+        ),
+        (
+            "全产业链产值突破50亿元大关、销售收入突破20亿元，核心区面积不小于2000亩，税收过亿元。",
+            [
+                "全产业链产值 gt 50亿元 by 2027",
+                "销售收入 gt 20亿元 by 2027",
+                "核心区面积 ge 2000亩 by 2027",
+                "税收 gt 1亿元 by 2027",
+            ],
+        ),
+        (
+            "2025年产值达到35亿元，2026年达到42亿元，2027年达到50亿元。",
+            ["产值 ge 35亿元 by 2025", "产值 ge 42亿元 by 2026", "产值 ge 50亿元 by 2027"],
+        ),
+        (
+            "治理率2025年达到65%、2026年达到70%、2027年达到80%。",
+            ["治理率 ge 65% by 2025", "治理率 ge 70% by 2026", "治理率 ge 80% by 2027"],
+        ),
+        (
+            "治理率2025年、2027年分别达到65%、80%。",
+            ["治理率 ge 65% by 2025", "治理率 ge 80% by 2027"],
+        ),
+        (
+            "到2025年底，基地由35万亩发展到45万亩，2027年达到60万亩。良种覆盖率达到98%。",
+            ["基地 ge 45万亩 by 2025", "基地 ge 60万亩 by 2027", "良种覆盖率 ge 98% by 2027"],
+        ),
+        (
+            "新建高标准农田2万亩、改造提升1万亩，油茶新造5万亩、低改2万亩。",
+            [
+                "新建高标准农田 eq 2万亩 in 2027",
+                "改造提升高标准农田 eq 1万亩 in 2027",
+                "油茶新造 eq 5万亩 in 2027",
+                "油茶低改 eq 2万亩 in 2027",
+            ],
+        ),
+        (
+            "三年累计完成投资45亿元，其中2025年完成12亿元。",
+            ["累计完成投资 eq 45亿元 by 2027", "完成投资 eq 12亿元 in 2025"],
+        ),
+        (
+            "每年新增床位不低于8000张，建成示范村30个。",
+            ["新增床位 ge 8000张 annual 2027", "建成示范村 eq 30个 in 2027"],
+        ),
+        (
+            "排放累计降低17%，企业开办时间压减至1个工作日。",
+            ["排放累计降低 eq 17% by 2027", "企业开办时间 le 1个工作日 by 2027"],
+        ),
+        ("企业从15家发展到25家，年接待游客超过40万人次。", ["企业 ge 25家 by 2027", "年接待游客 gt 40万人次 by 2027"]),
+        (
+            "2025年，产业增加值增长8%，居民收入增速高于全省平均水平。",
+            ["产业增加值增长 eq 8% in 2025", "居民收入增速 relative in 2025"],
+        ),
+        (
+            "面积每年新增3000亩，到2026年达到12万亩，覆盖率由不足20%提高到45%。",
+            ["面积新增 eq 3000亩 annual 2027", "面积 ge 12万亩 by 2026", "覆盖率 ge 45% by 2026"],
+        ),
     ],
 )
 def test_what_a_figure_belongs_to(paths: Paths, sentence: str, expected: list[str]) -> None:
@@ -579,9 +652,14 @@ def test_a_five_year_plan_ends_when_its_title_says_though_it_looks_further(paths
     assert target["period_end"] == "2030"
 
 
-@pytest.mark.parametrize("name", ["阆中", "保康", "沂南", "鹤岗", "巴马"])
+ASKED = (("name_zh", "某市"), ("name_en", "Name"), ("dimension", "rate"))
+
+
+@pytest.mark.parametrize("name", ["阆中", "保康", "沂南", "鹤岗", "巴马", "旬邑", "安化", "腾冲", "赣州", "敖汉"])
 def test_what_is_proposed_passes_the_check_as_it_is(tmp_path: Path, name: str) -> None:
-    """But for what only a person can say: the names of places and units in English."""
+    """But for what only a person can say: names in English, what a rare unit measures, the day of issue where none is
+    printed.
+    """
     for each in ("registry", "observations"):
         shutil.copytree(HOUSE / "datapackages" / each, tmp_path / "datapackages" / each)
     for each in ("terms", "aliases"):  # what they lead to are plans that are not here
@@ -591,10 +669,12 @@ def test_what_is_proposed_passes_the_check_as_it_is(tmp_path: Path, name: str) -
     drafts.make(world, plan)
     desk = Desk.open(paths, plan.id)
     for row in (*desk.draft["regions"], *desk.draft["organizations"], *desk.draft["units"]):
-        row.update({each: name for each, name in (("name_zh", "某市"), ("name_en", "Name")) if row.get(each) == ""})
+        row.update({each: name for each, name in ASKED if row.get(each) == ""})
     assert accept_all(desk, above=0)[1] == []
     desk.save()
-    assert [(each.rule, each.facts) for each in checked(paths, plan.id) if each.severity == "error"] == []
+    errors = [each for each in checked(paths, plan.id) if each.severity == "error"]
+    undated = "issued" not in plan.descriptor
+    assert [(each.rule, each.facts) for each in errors if not (undated and each.rule == "bad-descriptor")] == []
 
 
 def test_a_document_in_full_width_gives_the_same_rows(tmp_path: Path) -> None:

@@ -45,7 +45,8 @@ class Stated:
     """A figure of a cell: what it counts, in which unit, for which year ("" without), and its quote's place.
 
     `past` where the head says that it is so already (2023年基期值), or names a year before the plan; `measure` where
-    the head says it: 年均增速 and, for a figure in brackets, 累计; `scope` is the place that a row is about.
+    the head says it: 年均增速 and, for a figure in brackets, 累计; `scope` is the place that a row is about,
+    and `there` says that it is about places.
     """
 
     figure: Figure
@@ -57,6 +58,7 @@ class Stated:
     past: bool = False
     measure: str = ""
     scope: str = ""
+    there: bool = False
 
 
 def stated(reading: Reading, clause: Row) -> list[Stated] | None:
@@ -105,7 +107,7 @@ def _of_place(reading: Reading, clause: Row, place: tuple[int, str], cell: tuple
     year, past, words = _headed(head, reading.start)
     scope = "" if _ALL_OF_THEM.match(place[1]) else place[1]
     found = _of_cell(reading, clause, (place[0], words), cell, "", year, past)
-    return [replace(each, scope=scope) for each in found]
+    return [replace(each, scope=scope, there=True) for each in found]
 
 
 def _headed(head: str, start: str) -> tuple[str, bool, str]:

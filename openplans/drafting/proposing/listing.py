@@ -21,6 +21,7 @@ _CHANGES = re.compile("分别(?:同比)?(?P<word>增长|下降|提高|提升|降
 _DATED_NAME = re.compile(
     "(?:(?P<year>20[0-9]{2})年?(?:[0-9]{1,2}月)?|[0-9]{1,2}月|上半年|下半年|[一二三四]季度)[底末前份]?(?=$|[\u4e00-\u9fff])"
 )
+_DATED_END = re.compile("(?P<subject>[^0-9]{2,30})(?P<date>(?:20[0-9]{2}年?|[0-9]{1,2}月|[上下]半年)[底末前]?)")
 _SINCE = re.compile("(?:[较比](?:(?:19|20)[0-9]{2}年[底末]?|上年|去年)(?:的)?|年均|同比)$")
 """What a list says once, before 分别, of all its changes: 游客人次、收入年均分别增长."""
 _PEOPLE = ("居民", "人口", "农户", "农民", "职工")
@@ -69,9 +70,12 @@ def of_dates(figure: Figure, listed: list[Figure], text: str) -> tuple[str, str]
     6月底、11月底进度分别达到60%和95%.
     """
     dates = [_DATED_NAME.match(each.names[-1]) if each.names else None for each in listed]
-    own = _DATED_NAME.match(figure.names[0]) if figure.names else None
+    lead = _DATED_END.fullmatch(_OWN_NUMBER.sub("", listed[0].names[0])) if listed[0].names and not dates[0] else None
+    if lead:  # 治理率2025年、2027年分别达到65%和80%
+        dates[0] = _DATED_NAME.match(lead["date"])
+    own = dates[listed.index(figure)]
     if own is None or not all(dates) or len(dates) < 2:
         return None
-    subject = listed[-1].names[-1][dates[-1].end() if dates[-1] else 0 :]
+    subject = listed[-1].names[-1][dates[-1].end() if dates[-1] else 0 :] or (lead["subject"] if lead else "")
     done = re.compile("分别(?P<word>[^,;:。、0-9]{2,12})$").search(text, 0, listed[0].start)
     return own["year"] or "", naming.indicator(subject or (done["word"] if done else ""))

@@ -188,7 +188,8 @@ class Reading:
             return Dated(plan, True, True)
         earlier = [each for each in _UNTIL.finditer(text, 0, begin) if self._governs(clause, each)]
         if earlier:
-            return Dated(_first(earlier[-1]), True, True)
+            last = max([_first(earlier[-1]), *(each[1] for each in _YEAR.finditer(text, earlier[-1].end(), begin))])
+            return Dated(last, True, True)
         if due := self.deadline(clause):
             return Dated(due.end[:4], True, True, f"年份取自“{due.said}”")
         for governing in self._governing(clause):
@@ -220,7 +221,8 @@ class Reading:
         if text[place - 1 : place] != ";":
             return []
         begin = max(text.rfind(mark, 0, place) for mark in "。!?\n") + 1
-        opening = _YEAR.search(text, begin, place)
+        years = list(_YEAR.finditer(text, begin, place))
+        opening = years[0] if len({each[1] for each in years}) == 1 else None  # of several, the last to reach holds
         return (
             [opening] if opening and opening[1] >= self.start and _OPENS.fullmatch(text, begin, opening.start()) else []
         )

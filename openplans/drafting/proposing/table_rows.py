@@ -20,13 +20,20 @@ class TableRows:
 
     def read(self, clause: Row, stated: list[cells.Stated]) -> None:
         placed = {each.figure.start for each in stated}
+        reported = any(each.past or each.there for each in stated)  # how many there are, there or by then
         for each in stated:
             if each.past:
                 self._past_cell(clause, each)
                 continue
             name = around = each.indicator
             measure = each.measure or naming.measure(name, each.unit, name)
-            dated = Dated(each.year, True, True) if each.year else self.rows.reading.dated(clause, each.start)
+            if measure == "count" and reported and not naming.makes(name):
+                measure = "level"
+            dated = (
+                Dated(each.year, measure != "growth", True)
+                if each.year
+                else self.rows.reading.dated(clause, each.start)
+            )
             row = self.rows.row(clause, each.figure, name, each.unit, measure, dated, around)
             row["scope"] = each.scope
             row["quote"] = clause["text"][each.start : each.end]

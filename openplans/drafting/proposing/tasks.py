@@ -36,10 +36,10 @@ _REMARK = re.compile(
 )
 _KINDS = re.compile(r"[县市区旗乡镇]\((?:(?:市|县|区|乡|镇|街道|旗|州|开发区|园区)[、,/]?){1,5}\)")
 """Several ranks of one kind of place are one name: 各沿海县(市、区)政府."""
-_LABELS = re.compile(
+LABELS = re.compile(
     "(?:年度|工作|主要|具体|总体|任务|实施|完成|建设|时间|进度|责任|牵头|配合|主办|协办|参与|落实|项目|目标|资金|推进){1,2}"
     "(?:目标|任务|要求|内容|安排|进度|步骤|时限|时间|期限|节点|单位|部门|分工|来源|措施|领导)$"
-    "|指[^,，]|注(?:$|[:：])"
+    "|指(?!导|标|数|挥|定|派|引)|注(?:$|[:：])"
 )
 """What numbered lines say of the task they stand under, (二)进度安排:…, and notes at the foot of a page, which are no
 tasks: 1.指按国家标准评定的…"""
@@ -71,6 +71,11 @@ class Works:
             if own := self.of_clause.get(above["clause_id"]):
                 return own[-1][1] if len(own) == 1 else own[0][1]
         return ""
+
+    def title_at(self, reading: Reading, clause: Row, place: int) -> str:
+        """What the task is called that a place of a clause belongs to."""
+        task_id = self.task_at(reading, clause, place)
+        return next((str(row["title"]) for row in self.tasks if row["task_id"] == task_id), "")
 
 
 def propose(reading: Reading) -> Works:
@@ -146,7 +151,7 @@ def _is_task(reading: Reading, clause: Row, lists: list[UnitList]) -> bool:
         asks = bool(lists or (reading.figures(clause) and not indicators))
         named = clause["number"] or cells.numbered(reading, clause) or (lists and cells.title(reading, clause))
         return asks and bool(named)
-    if not clause["number"] or _LABELS.match(_title(reading, clause)):
+    if not clause["number"] or LABELS.match(_title(reading, clause)):
         return False
     above = reading.above(clause)
     heads = [clause, *above]
@@ -181,7 +186,7 @@ def _all_answered(reading: Reading, clause: Row) -> bool:
 
 def _has_items(reading: Reading, clause: Row) -> bool:
     return any(
-        each["number"] and not _LABELS.match(_title(reading, each))
+        each["number"] and not LABELS.match(_title(reading, each))
         for each in reading.children.get(clause["clause_id"], ())
     )
 
@@ -190,7 +195,7 @@ def _is_labelled(reading: Reading, clause: Row) -> bool:
     """Whether what stands under a clause only says of it what is to be reached, when, and by whom."""
     items = [each for each in reading.children.get(clause["clause_id"], ()) if each["number"]]
     labels = [_title(reading, each) for each in items]
-    return bool(items) and all(map(_LABELS.match, labels)) and any(map(_OF_UNITS.search, labels))
+    return bool(items) and all(map(LABELS.match, labels)) and any(map(_OF_UNITS.search, labels))
 
 
 def _title(reading: Reading, clause: Row) -> str:
