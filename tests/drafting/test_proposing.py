@@ -460,6 +460,23 @@ def test_units_of_a_cell_whose_lines_met(paths: Paths) -> None:
     assert [row["name_in_source"] for row in draft["responsibilities"]] == ["县民政局", "县农业农村局", "县财政局"]
 
 
+def test_words_spread_over_their_cells_are_read_as_words(paths: Paths) -> None:
+    draft = drafted(
+        paths,
+        "附件",
+        "任务表",
+        "序 号|指 标|单 位|2027年",
+        "1|粮食产量|万吨|33",
+        "任务分解",
+        "乡 镇|强村（个）",
+        "甲镇|5",
+        "合 计|9",
+    )
+    assert [(row["scope"], said(row)) for row in draft["targets"]] == [
+        ("", "粮食产量 eq 33万吨 by 2027"), ("甲镇", "强村 eq 5个 by 2027"), ("", "强村 eq 9个 by 2027"),
+    ]  # fmt: skip
+
+
 def test_a_cell_merged_over_rows_is_no_indicator(paths: Paths) -> None:
     draft = drafted(
         paths,
@@ -556,6 +573,30 @@ def test_a_sentence_says_it_for_all_or_of_what_stood_before(paths: Paths, senten
             ["化肥使用量较2020年下降 eq 6% by 2027", "农药使用量较2020年下降 eq 10% by 2027"],
         ),
         ("“十四五”期间改造2000年底前建成的小区38个。", ["改造2000年底前建成的小区 eq 38个 in 2025"]),
+        (
+            "到2025年和2026年，高铁里程分别达到120公里和180公里。",
+            ["高铁里程 ge 120公里 by 2025", "高铁里程 ge 180公里 by 2026"],
+        ),
+        (
+            "示范社达到国家级5家、省级20家。",
+            ["国家级示范社 ge 5家 in 2027", "省级示范社 eq 20家 in 2027"],
+        ),
+        (
+            "2025年培育企业10家，2027年15家，三年累计达到40家，服务半径不超过15分钟。",
+            [
+                "培育企业 eq 10家 in 2025",
+                "培育企业 eq 15家 in 2027",
+                "培育企业 ge 40家 by 2027",
+                "服务半径 le 15分钟 by 2027",
+            ],
+        ),
+        (
+            "新建幼儿园6所（其中公办4所）、中小学8所。",
+            ["新建幼儿园 eq 6所 in 2027", "公办 eq 4所 in 2027", "中小学 eq 8所 in 2027"],
+        ),
+        ("总投资86亿元，年度完成投资28亿元。", ["总投资 eq 86亿元 in 2027", "完成投资 eq 28亿元 in 2027"]),
+        ("收入100亿元，同比均增长15%以上。", ["收入 eq 100亿元 by 2027", "收入同比增长 ge 15% by 2027"]),
+        ("带动投资不低于1：5。", ["带动投资 ge 0.2比值 by 2027"]),
         (
             "建设24小时自助服务区18个，投诉24小时办结率达98%，公交站点500米覆盖率达到95%。",
             [

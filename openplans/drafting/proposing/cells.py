@@ -35,7 +35,7 @@ _PLACES = re.compile(
     r"(?:各?(?:市|县|区|乡|镇|村|街道|社区|旗|州|盟|园区|开发区|农?场|林场|管理区|部门)[()、,/和]{0,2}){1,6}(?:名称?|单位)?$|(?:行政|所辖)村名?|地区$|区域$|单位名?称?$|村[(]"
 )
 """The heads of a column of places: each row states of one of them what the other heads name."""
-_ALL_OF_THEM = re.compile("[合总小]计|全[省市县区州旗镇乡]")
+_ALL_OF_THEM = re.compile("[合总小共] *计|全[省市县区州旗镇乡]")
 _SHARES = re.compile("(?:率|占比|比[例重]|增[速幅])$")
 _BRACKET = re.compile(r"\((?P<unit>[^()\s]{1,8}(?:\([^()\s]{1,8}\))?)\)$")
 

@@ -25,10 +25,23 @@ _DATED_END = re.compile("(?P<subject>[^0-9]{2,30})(?P<date>(?:20[0-9]{2}年?|[0-
 _SINCE = re.compile("(?:[较比](?:(?:19|20)[0-9]{2}年[底末]?|上年|去年)(?:的)?|年均|同比)$")
 """What a list says once, before 分别, of all its changes: 游客人次、收入年均分别增长."""
 _PEOPLE = ("居民", "人口", "农户", "农民", "职工")
+_OPENING = re.compile(
+    "(?:到|至|在)?(?P<years>20[0-9]{2} ?年?(?:[、和,及与]20[0-9]{2} ?年?){1,4})[底末前]{0,2}[,，](?=[^,;。]*分别)"
+)
 _OWN_NUMBER = re.compile(r"^[0-9]{1,3}[.、]")
 _JOINED = re.compile("(?:以上|以下|以内|左右)?[ ]?(?:、|,|和|与|及|以及|或)[ ]?")
 _ENDED = re.compile(f"(?:{_SHARED.pattern}|[率值量额数度比次产]|增速|里程|人口|规模)$")
 """How a name ends that needs no word of the next."""
+
+
+def _opening_dates(figure: Figure, listed: list[Figure], text: str) -> tuple[str, str] | None:
+    """The same where the sentence opens with the dates: 到2025年和2027年,里程分别达到120公里和180公里."""
+    begin = max(text.rfind(mark, 0, listed[0].start) for mark in "。;") + 1
+    opening = _OPENING.search(text, begin, listed[0].start)
+    years = re.findall("20[0-9]{2}", opening["years"]) if opening else []
+    if opening is None or len(years) != len(listed) or "分别" not in text[opening.end() : listed[0].start]:
+        return None
+    return years[listed.index(figure)], naming.indicator(text[opening.end() : listed[0].start].replace("分别", ""))
 
 
 def list_of(figure: Figure, text: str, found: list[Figure]) -> list[Figure]:
@@ -74,6 +87,8 @@ def of_dates(figure: Figure, listed: list[Figure], text: str) -> tuple[str, str]
     if lead:  # 治理率2025年、2027年分别达到65%和80%
         dates[0] = _DATED_NAME.match(lead["date"])
     own = dates[listed.index(figure)]
+    if len(listed) > 1 and not any(dates):
+        return _opening_dates(figure, listed, text)
     if own is None or not all(dates) or len(dates) < 2:
         return None
     subject = listed[-1].names[-1][dates[-1].end() if dates[-1] else 0 :] or (lead["subject"] if lead else "")

@@ -17,7 +17,7 @@ LEAD = re.compile(
     r"|(?:[一二三四1-4]|前三)季度末?前?|[上下]半年|年[底末]前?|(?<![0-9])[0-9]{1,2} ?月(?:[底末初中]旬?)?(?:以?前)?"
     r"|[春秋]季开学前"
     r"|[一二三四五六七八九十]是"
-    r"|[\u2460-\u2473]|[、,;:。.(—–-]| |\u3000|“(?=[^”]*$))+"
+    r"|[\u2460-\u2473]|[、,;:。.()—–-]| |\u3000|“(?=[^”]*$))+"
 )
 _TAIL = re.compile(
     r"(?:不低于|不少于|不得少于|不超过|不高于|不得低于|不[小大]于|不得[高大小]于|控制在|保持在|稳定在|维持在|保持|稳定|(?:提高|提升|增加|扩大|缩小|缩短|压缩|延长|下降|减少|降低|上升|扩展|拓展|发展|调整|压减|压降|收窄|恢复|回升|优化|[增升扩])(?:到|至|为)"
@@ -32,6 +32,7 @@ _LIMIT = re.compile(
 )
 _EVERY_YEAR = re.compile("(?<=[\u4e00-\u9fff)])每年(?=提[升高]|增[加长]|下降|降低|减少|新增|对口)")
 """What a period says and no name: 保障水平每年提升."""
+_OF_BOTH = re.compile("^(?P<when>同比|年均)(?:分别|均|都)(?=增长|下降|提高)")
 _BRACKET = re.compile(r"\((?:%|[^()]{1,6})\)$")
 _PER = re.compile("每?(?P<scale>[百千万十]{1,2})(?:常住|户籍)?人(?:口)?(?=[\u4e00-\u9fff])")
 _RATE = re.compile("率|占比|比重|比例|覆盖|占.*的|达标|合格")
@@ -43,12 +44,12 @@ _MAKES = re.compile(
     "|打通|疏浚|加固|除险|清淤|硬化|绿化|造林|栽植|种植|配套|配备|安装|架设|铺设|敷设|更新|淘汰|拆除|迁建|消除|恢复|复垦|整合|搬迁|安置|发展|谋划|统筹|筹集|筹措|撬动|引导"
     "|吸纳|改良|低改|新造|争取|撤并|单列|报送|召开|调解|排查|巡查|惠及|覆盖|转移|输送|孵化|选育|聘请|评定|入选|收储|供应|出让|流转|减少|压减|延伸|留用|扶持|投入|出资|支出|加装|改扩建|创办"
 )
-_MADE = re.compile(rf"^(?:全[省市县区州旗])?(?:{_MAKES.pattern})(?!成区|设用地|筑)")
+_MADE = re.compile(rf"^(?:全[省市县区州旗])?(?:{_MAKES.pattern})(?!成区|设用地|筑|半径|能力)")
 _AT_END = re.compile(
     "(?:新增|净增|就业|筛查|造林|育草|抚育|修复|治理|改造|培训|救助|慰问|体检|受益(?:人口|群众|户数))$"
 )
 """How an action ends that is counted by those it reaches: 城镇新增就业 1 万人, 改造 500 户."""
-_SIZE = re.compile("(?:面积|产值|收入|产量|产能|规模|销售额|里程|浓度|能力|保额)$")
+_SIZE = re.compile("(?:面积|产值|收入|产量|产能|规模|销售额|里程|半径|浓度|能力|保额)$")
 """How a name ends of what has a size, whatever is made before it in the sentence: 建成基地1处、核心区面积2000亩."""
 _LEVEL = re.compile(
     "面积|产值|收入|产量|总量|规模|总额|销售额|零售额|交易额|增加值|里程|倍差|营收|(?<!固定)资产|人口|浓度|评分|指数|人数达|保有量|存栏|出栏|托位数?|床位数?|时[间限长]$|周期$|寿命|年限|能力|余额|密度|强度"
@@ -74,7 +75,7 @@ def indicator(before: str, after: str = "") -> str:
     """The words for what is counted, from those before and behind a figure, without figure, comparator and date."""
     name = _BRACKET.sub("", _TAIL.sub("", _BRACKET.sub("", LEAD.sub("", before).rstrip())))
     name = _LIMIT.sub("", name) if after else name
-    name = _EVERY_YEAR.sub("", f"{name}{after}").strip(" ,、;:。\u3000")
+    name = _EVERY_YEAR.sub("", _OF_BOTH.sub(r"\g<when>", f"{name}{after}")).strip(" ,、;:。\u3000")
     return name.rstrip("“") if name.count("“") > name.count("”") else name
 
 
@@ -107,7 +108,7 @@ def measure(name: str, unit: str, around: str) -> str:
         return "cumulative"
     if unit in ("%", "成", "‰"):
         return "level" if re.search("比值|与全省|指数", name) else "share"
-    if "/" in unit or _RATIO.search(name):
+    if "/" in unit or unit == "比值" or _RATIO.search(name):
         return "level"
     if _SIZE.search(name) and not _MADE.search(name) and not _COUNTED.match(unit):
         return "level"

@@ -151,7 +151,7 @@ class Reading:
     def head(self, clause: Row) -> list[str]:
         """The cells of the head of a row's table."""
         row = self.head_row(clause)
-        return [cell for _, cell in heads.cut(row["text"])] if row else []
+        return [heads.unspaced(cell) for _, cell in heads.cut(row["text"])] if row else []
 
     @cached_property
     def _lines_over(self) -> dict[str, list[Row]]:

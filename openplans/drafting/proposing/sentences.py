@@ -19,8 +19,11 @@ from openplans.text.folding import CELL
 from openplans.text.numbering import NOTE
 from openplans.text.quantities import Figure
 
-_MADE_ONLY = re.compile("(?:新?建成|完成|达到|实施|新增|改造|建设|实现|投资|培育|创建)*")
+_MADE_ONLY = re.compile("(?:新?建成|完成|达到|实施|新增|改造|建设|实现|培育|创建)*")
 _DONE_AT_END = re.compile("(?<=[\u4e00-\u9fff]{2})(?:新建|改造|提升|新造|低改|抚育|开工|竣工|完工)+$")
+_YEARS_ONLY = re.compile("[一二三四五六七八九十两]年(?:内|间)?")
+_OF_RANK = re.compile("(?P<thing>.{2,})达到?(?P<kind>(?:国家|部|省|市|县|区)级(?:及?以上)?)")
+"""示范社达到国家级5家: those of that rank."""
 _IN_TOTAL = re.compile("^(?:[一二三四五六七八九十两]年)?累计")
 _ADDED = re.compile("(?<=[\u4e00-\u9fff]{2})(?:每年)?(?:新增|净增)$")
 """What the whole does not share with what is added: 面积每年新增3000亩,到2028年达到12万亩."""
@@ -44,7 +47,7 @@ _THEM = re.compile("(?=[\u4e00-\u9fff“])[^,;。:!?\u3000()0-9]{4,40}")
 """Those for whom something is done, over the members of a list: 为10万户老人、困难家庭安装报警器."""
 _REACHES = re.compile("(?:覆盖|惠及|服务|辐射)$")
 _SINCE = re.compile(
-    "(?:(?:从|由|在)(?:每[人年月户亩]{1,2}(?:每[年月])?)?)?(?:现有的?|目前的?|现行的?|(?:19|20)[0-9]{2}年(?:[底末])?的?)?$|(?:从|由)(?:不足|不到|约|近|超过?)$"
+    "(?:(?:从|由|在)(?:每[人年月户亩]{1,2}(?:每[年月])?)?)?(?:现有的?|目前的?|现行的?|(?:19|20)[0-9]{2}年(?:[底末])?的?)?$|(?:从|由)(?:不足|不到|约|近|超过?|每[^,;。0-9]{1,8})$"
 )
 _BARE_NAME = re.compile("总?产[量值]|[出存]栏量?|年?[出存]栏|总[量额值]")
 """Names that say of what only with those before them: 黄桃种植面积扩大到1.2万亩,总产值突破1.5亿元."""
@@ -150,7 +153,8 @@ class Sentences:
         text, own = self._reading.text(clause), self._part(clause, begin)
         if text[own - 1 : own] == "。" and naming.indicator(text[own:begin]) == "":
             return ""
-        part = self._part(clause, max(0, own - 2)) if naming.indicator(text[own:begin]) == "" else own
+        bare = naming.indicator(text[own:begin])
+        part = self._part(clause, max(0, own - 2)) if not bare or _YEARS_ONLY.fullmatch(bare) else own
         first = next((each for each in found if part <= each.start < begin and not each.is_time), None)
         if first is None:
             return naming.rising(naming.indicator(text[part:begin]))
@@ -201,12 +205,14 @@ class Sentences:
             if self.rows.targets and self.rows.targets[-1]["clause_id"] == clause["clause_id"]
             else None
         )
+        if ranked := _OF_RANK.fullmatch(name):
+            return ranked["kind"] + ranked["thing"]
         if last and _MADE_ONLY.fullmatch(name) and name:  # 其中2025年、2026年分别建成7万亩、8万亩
             return _IN_TOTAL.sub("", str(last["indicator"]))
         if last and _DONE_TO_IT.fullmatch(name) and (what := _DONE_TO_IT.sub("", last["indicator"], count=1)):
             done = _DONE_AT_END.search(what)  # 新建高标准农田2万亩、改造提升1.5万亩; 油茶新造5000亩、低改1.2万亩
             return str(what[: done.start()] + name if done else name + what)
-        if not name:
+        if not name or _YEARS_ONLY.fullmatch(name):
             subject = self._subject(clause, begin, found) or (last["indicator"] if last else "")
             if not subject or LABELS.fullmatch(subject):  # 进度安排:一季度完成25%
                 subject = self.rows.works.title_at(self._reading, clause, begin) or subject

@@ -203,7 +203,7 @@ def _title(reading: Reading, clause: Row) -> str:
     if clause["kind"] == "table_row":
         return _cell_title(reading, clause)
     text = clause["text"][_behind_number(clause) :]
-    end = re.search("[。;:；：]", text)
+    end = re.search("[。;；]|(?<![0-9０-９])[:：]|[:：](?![0-9０-９])", text)
     title = text[: end.start()] if end else text
     title = re.sub(r"[(（][^()（）]*(?:牵头|责任|单位)[^()（）]*[)）]\s*$", "", title.rstrip())
     lead = re.match("[^0-9０-９,，]{4,30}(?=[,，])", title) if re.search("[0-9０-９]", title) else None
