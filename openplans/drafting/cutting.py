@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from openplans.drafting.receiving import Line
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import FIRST, SECOND, THIRD, Number, number_at
+from openplans.text.units import UNITS_OVER
 
 _BLANK = re.compile(f"[^\\S{CELL} ]+")
 _ENDS = re.compile(r"[。;:!?)”》]$")
@@ -38,7 +39,7 @@ _RUN_IN = re.compile(rf"(?P<head>[^ {CELL}。;:!?]{{2,40}})[ {CELL}]+(?=.{{40}})
 
 
 _BOX_LEVEL = 20
-"""Deeper than any number: a box (专栏) stands under whatever is open and holds its table only."""
+"""Deeper than any number: a box (专栏) stands under whatever is open and holds its table, or its numbered items."""
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,7 @@ class _Outline:
             return
         elif number := number_at(text):
             self._numbered(piece, text, number, following)
-        elif self._heads_annex and not _ENDS.search(text) and len(text) <= 80:
+        elif self._heads_annex and not _ENDS.search(text) and len(text) <= 80 and not UNITS_OVER.fullmatch(text):
             self._under(Clause("heading", piece.text), 0)
             return
         else:
@@ -215,7 +216,18 @@ class _Outline:
         leads = bool(below) and not _ANNEX.fullmatch(below) and (ends is None or ends.level > number.level)
         short = "。" not in plain and len(plain) <= 60 and not _ENDS.search(text.rstrip("。)")) and bool(plain)
         is_heading = short and (number.level <= FIRST or (leads and number.level <= THIRD))
-        self._under(Clause("heading" if is_heading else "paragraph", piece.text, printed), number.level + 1)
+        level = number.level + 1 + (_BOX_LEVEL if self._in_box(number) else 0)
+        self._under(Clause("heading" if is_heading else "paragraph", piece.text, printed), level)
+
+    def _in_box(self, number: Number) -> bool:
+        """Whether a number is that of an item of a box: 1. right below its heading, and those that count on from it."""
+        if number.level < THIRD or not any(level == _BOX_LEVEL for level, _ in self._open):
+            return False
+        level, last = self._open[-1]
+        if level == _BOX_LEVEL:
+            return number.value == 1 and last == len(self._found) - 1
+        before = number_at(folded(self._found[last].text).strip())
+        return level > _BOX_LEVEL and before is not None and number.value in (1, before.value + 1)
 
     def _under(self, clause: Clause, level: int) -> None:
         """Add a clause that others may stand under."""

@@ -122,6 +122,15 @@ class Package:
             self._by_id[table] = {row[key]: row for row in self[table] if row[key]}
         return self._by_id[table]
 
+    def first_of(self, table: str, column: str) -> dict[str, Row]:
+        """The first row of a table for each value of a column: the task that a clause is. Made once."""
+        key = f"{table}/{column}"
+        if key not in self._by_id:
+            self._by_id[key] = {}
+            for row in self[table]:
+                self._by_id[key].setdefault(row[column], row)
+        return self._by_id[key]
+
 
 TAKEN_ALONG = ("README.md", "CITATION.cff", "SHA256SUMS")
 """What the zip of a package holds besides it, which may stay where someone unpacked it."""

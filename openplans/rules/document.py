@@ -38,6 +38,8 @@ _HEADS = re.compile(
     rf"[ {CELL}:]*[^{CELL}]*$"
 )
 """A heading whose number an ideographic blank parts from its words: 第一章　发展基础 has no cells."""
+_TABLE = re.compile(rf"(?:序 ?号|编号|类别|指标|项目|任务|事项|名称|地区|乡镇|村名|单位)[^{CELL}]{{0,8}}{CELL}")
+"""How the head of a table begins: what stands before it is no line of the table above."""
 _DATE_LINE = re.compile(r"^[^。,:;]*\d{4}(年\d{1,2}月(\d{1,2}日)?|\d{2,4})(印发)?$")
 
 
@@ -206,7 +208,7 @@ def _inside_tables(clauses: list[Row]) -> set[str]:
         if _HEADS.match(folded(row["text"])):
             waiting = None
         elif row["clause_id"] in cells:
-            found |= set(waiting or ())
+            found |= set(() if _TABLE.match(folded(row["text"])) else waiting or ())
             waiting = []
         elif waiting is not None:
             waiting = [*waiting, row["clause_id"]] if not _SENTENCE.search(row["text"]) else None

@@ -18,6 +18,7 @@ from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.provenance import occurrences, squeezed
 from openplans.schema.vocabulary import codes
 from openplans.text.folding import CELL, folded
+from openplans.text.numbering import NOTE
 from openplans.text.quantities import figures
 
 _PROMISES = re.compile(
@@ -150,6 +151,8 @@ def _promised(world: World, plan: Package, row: Row) -> bool:
     if not _SIZED.match(_bare(row)) and not any(each.comparator in _HEDGED for each in own):
         return False
     text = folded(clause["text"])
+    if NOTE.match(text.strip()):
+        return False
     begin = max(text.rfind(mark, 0, own[0].start) for mark in "。;!?") + 1
     said = text[begin : own[0].start]
     past = [year for year in re.findall(r"((?:19|20)\d{2}) ?年", said) if year < plan.descriptor["effective_start"][:4]]

@@ -36,7 +36,7 @@ def task_of(plan: Package, row: Row) -> str:
     """The task of a sentence: the part of the clause it stands in, the clause's own, or that of the nearest clause
     above.
     """
-    clauses, tasks = plan.by_id("clauses"), _first_tasks(plan)
+    clauses, tasks = plan.by_id("clauses"), plan.first_of("tasks", "clause_id")
     clause_id, seen = row["clause_id"], set()
     if clause_id in clauses:
         place = squeezed(clauses[clause_id]["text"]).find(squeezed(row["quote"]))
@@ -45,17 +45,10 @@ def task_of(plan: Package, row: Row) -> str:
             return begun[max(begun)]
     while clause_id in clauses and clause_id not in seen:
         if clause_id in tasks:
-            return tasks[clause_id]
+            return str(tasks[clause_id]["task_id"])
         seen.add(clause_id)
         clause_id = clauses[clause_id]["parent_id"]
     return ""
-
-
-def _first_tasks(plan: Package) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for row in plan["tasks"]:
-        found.setdefault(row["clause_id"], row["task_id"])
-    return found
 
 
 # --- Measure and stage ----------------------------------------------------------------------------
@@ -66,7 +59,7 @@ _CHANGE = re.compile(r"提高|提升|增加|下降|降低|减少|缩小|高出|�
 """Words of a change, which make a growth of what is counted in percentage points, and may of a %."""
 _TOTAL = re.compile(r"累计|总数")
 _NUMBER = re.compile(r" ?[≥≤<>约]?\d[\d.,]*%? ?")
-_IN_BRACKETS = re.compile(r"[\[［【]-?[\d.]+[\]］】]?$")
+_IN_BRACKETS = re.compile(r"[\[［【〔][-－−]?[\d.]+[\]］】〕]?$")
 """How a cell prints the sum over all years: [22.3]."""
 _DOUBLES = re.compile(r"翻[^,，。;；]?番[^,，。;；\d]{0,4}$")
 _SERIAL = re.compile("序 ?号")

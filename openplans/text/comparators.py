@@ -20,8 +20,8 @@ _BEFORE = {
         "大于或等于 ≥ >= =>"
     ),
     "le": (
-        "不超过 不得超过 未超过 不超出 不高于 不得高于 不大于 不得大于 不多于 不得多于 不长于 至多 最多 最高 "
-        "最长 控制在 控制到 限制在 限定在 "
+        "不超 不得超 未超 不超过 不得超过 未超过 不超出 不高于 不得高于 不大于 不得大于 不多于 不得多于 不长于 至多 "
+        "最多 最高 最长 控制在 控制到 限制在 限定在 "
         "缩小到 缩小至 缩短到 缩短至 缩减到 缩减至 下降到 下降至 降低到 降低至 降到 降至 减少到 减少至 减到 减至 "
         "压减到 压减至 压降到 "
         "压降至 压到 压至 缩至 缩到 下调到 下调至 "
@@ -43,7 +43,7 @@ _CLOSE = {
 """Single characters, which count only right before the number."""
 
 _ELSE = re.compile(
-    "(?:[节集签预契条履合公违特制大]约|[附邻贴靠最就远亲]近|[通到下抵直送传发表转]达|[赶高反]超|[打爆]破|[优卓跨穿翻]越)$"
+    "(?:[节集签预契条履合公违特制大]约|[附邻贴靠最就远亲]近|[通到下抵直送传发表转]达|[赶高反不未得]超|[打爆]破|[优卓跨穿翻]越)$"
 )
 """Words in which such a character means something else: 节约, 附近, 下达."""
 
@@ -63,7 +63,7 @@ REACH = 18
 
 _FILL = r"\)?(?: ?\((?:%|[^()0-9]{0,6}[含次套间人]?[^()]{0,6})\))? ?"
 _BEHIND = re.compile(
-    rf"{_FILL}口?(?:[多余]?级?[及或]?(?:\(?含\)?)?)(?P<word>以上|之上|及以上|以下|之下|以内|之内|左右|上下|内(?!部|容|外|地|蒙|河|陆|涝|生|需|设|的?居))"
+    rf"{_FILL}口?(?:[多余]?级?[及或]?(?:\(?不?含\)?)?)(?P<word>以上|之上|及以上|以下|之下|以内|之内|左右|上下|内(?!部|容|外|地|蒙|河|陆|涝|生|需|设|的?居))"
 )
 _NOUN_BEHIND = re.compile(
     r" ?(?P<noun>[\u4e00-\u9fff“”]{1,8}?)(?:\(含\))?[及或]?(?P<word>以上|以下|以内|左右)(?=[,;。、:!()\u3000 ]|$)"
@@ -74,12 +74,15 @@ _AFTER = {
     "以上": "ge", "之上": "ge", "及以上": "ge", "以下": "le", "之下": "le", "以内": "le", "之内": "le", "内": "le",
     "左右": "approx", "上下": "approx",
 }  # fmt: skip
+_STRICT = {"ge": "gt", "le": "lt"}
+"""What a bound says that leaves itself out: 50%(不含)以上."""
 
 
 def behind(text: str, end: int, measured: bool) -> str:
     """What the words behind a number say; `measured` where a unit stands between, so that a noun may follow it."""
     if found := _BEHIND.match(text, end):
-        return _AFTER[found["word"]]
+        said = _AFTER[found["word"]]
+        return _STRICT.get(said, said) if "不含" in found.group() else said
     for pattern in (_NOUN_BEHIND,) if measured else (_UNKNOWN_UNIT, _NOUN_BEHIND):
         found = pattern.match(text, end)
         if found and not _NO_NOUN.search(found["noun"]):

@@ -35,6 +35,8 @@ _LEAD_IN = re.compile(
 )
 _AND = re.compile("和(?![美谐平田])|与|以及|(?<![普涉惠触以])及(?![时格])")
 
+_SECTORS = re.compile("(?P<which>第?[一二三](?:[、和]第?[一二三]){1,2})(?:次)?产业(?P<counted>[^、,;。]{0,12})")
+
 _FROM = re.compile("(?:从|由)[^,;:。、从由]{0,12}$")
 _RISES = re.compile(
     "(?:以上|左右)?(?:[(][^()]{0,12}[)])?[ ,]?"
@@ -119,7 +121,7 @@ def _one_unit(members: list[Figure]) -> list[Figure]:
 
 def _names(text: str, wanted: int) -> tuple[str, ...]:
     """The names of a list, cut at 、 and, where there are too few, at 和; as many as wanted, or none. 0 wants all."""
-    names = [each for each in _LEAD_IN.sub("", text).split("、") if each]
+    names = _sectors(_LEAD_IN.sub("", text)) or [each for each in _LEAD_IN.sub("", text).split("、") if each]
     if wanted == 0:
         return tuple(part for each in names for part in _AND.split(each) if part)
     for place in range(len(names) - 1, -1, -1):
@@ -131,6 +133,12 @@ def _names(text: str, wanted: int) -> tuple[str, ...]:
             parts = [text[text.index(before[0]) : text.index(end, text.index(before[0]))].rstrip("和与及以"), end]
         names[place : place + 1] = parts
     return tuple(names) if len(names) == wanted else ()
+
+
+def _sectors(text: str) -> list[str]:
+    """第一、二、三产业增加值 are three names, of which the last has what all end with."""
+    found = _SECTORS.fullmatch(text)
+    return [f"第{each}产业{found['counted']}" for each in re.findall("[一二三]", found["which"])] if found else []
 
 
 def _rising(text: str, figures: list[Figure]) -> None:

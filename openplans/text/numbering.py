@@ -17,11 +17,15 @@ _FORMS = (
     re.compile(rf"(?P<number>第(?P<n>{_CN})节)(?P<mark>[ \u3000:、]?)"),
     re.compile(rf"(?P<number>(?P<n>{_CN}))(?P<mark>、)"),
     re.compile(rf"(?P<number>\( ?(?P<n>{_CN}) ?\))(?P<mark>[、.]?)"),
-    re.compile(r"(?P<number>(?P<n>[0-9]{1,2}))(?P<mark>[.、](?![0-9]))"),
+    re.compile(r"(?P<number>(?P<n>[0-9]{1,2}))(?P<mark>[.、](?![0-9](?!(?<=[12])[0-9]{3} ?年)))"),
     re.compile(r"(?P<number>\( ?(?P<n>[0-9]{1,2}) ?\))(?P<mark>[、.]?)"),
     re.compile(r"(?P<number>(?P<n>[\u2460-\u2473]))(?P<mark>[、.]?)"),
 )
 """The levels from the highest to the lowest."""
+
+NOTE = re.compile(r"(?:[0-9]{1,2}[.、)]?|[\u2460-\u2473*])? ?(?:指(?!导|标|数|挥|定|派|引)|(?:备?注|说明) ?[0-9]? ?:)")
+"""How a note at the foot of a page or of a table begins, which explains a word: 1.指按国家标准评定的…,
+注:[]内为五年累计数."""
 
 CHAPTER, SECTION, FIRST, SECOND, THIRD, FOURTH, FIFTH = range(7)
 

@@ -35,7 +35,9 @@ _TOKEN = re.compile(
 _VAGUE = re.compile("[数几](?=[十百千万亿])|若干|好几")
 _SPAN_MARK = re.compile(" ?(?:[-\u2014~]{1,2}|至|到) ?")
 _BOUND_UNIT = re.compile("(?:级|大关|俱乐部|以[上下内]|项目|产业|企业|产品|强[县镇村企]|县|镇|村|园区|工程包)")
-_MINUS = re.compile(r"(?:^|[为在至到长降速率 \u3000:,(])-$")
+_MINUS = re.compile(r"(?:^|[为在至到长降速率 \u3000:,(\[〔【])-$")
+_MINUS_OF_CELL = re.compile(r"[\u3000\[〔【]-$")
+"""A minus before a number of any unit, where a cell or its brackets open: 　-3, [-3]."""
 _YEAR = range(1900, 2101)
 _DATE = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}([-/.])[01]?[0-9]\1[0-3]?[0-9](?![0-9])")
 _ROUND_PARTS = {"十万": "/10万", "百万": "/100万"}
@@ -123,7 +125,8 @@ class Reader:
         if start in self.dates:
             return self._new(start, token.end(), value, kind="date")
         figure = self._measured(start, value, self.units.behind(self.text, token.end()))
-        if figure.unit in ("%", "\u2030", "个百分点") and _MINUS.search(self.text, max(0, start - 2), start):
+        shares = figure.unit in ("%", "\u2030", "个百分点")
+        if (_MINUS if shares else _MINUS_OF_CELL).search(self.text, max(0, start - 2), start):
             figure = replace(figure, start=start - 1, text=self.printed[start - 1 : figure.end], value=-value)
         return self._range(figure) or figure
 
@@ -147,8 +150,9 @@ class Reader:
         return self._range(figure, spoken=True) or (figure if self._counts(word, figure) else None)
 
     def _tenths(self, figure: Figure) -> Figure:
-        """一成五 is 1.5 成."""
-        digit = CHINESE_DIGITS.find(self.text[figure.end : figure.end + 1] or "?")
+        """一成五 is 1.5 成, and so is 一成半."""
+        letter = self.text[figure.end : figure.end + 1] or "?"
+        digit = CHINESE_DIGITS.find("五" if letter == "半" else letter)
         part = chinese(CHINESE_DIGITS[digit]) if figure.unit == "成" and digit > 0 else None
         if not part or self.text[figure.end + 1 : figure.end + 2] in ("成", *SCALES):
             return figure

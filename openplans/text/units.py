@@ -204,6 +204,8 @@ def _guarded(name: str) -> str:
     return re.escape(name) + (f"(?![{nouns}])" if nouns else "")
 
 
+UNITS_OVER = re.compile(r"[(\[]?(?:计量|金额|面积)?单位 ?: ?(?P<units>[^:。()]{1,24}(?:\([^()]{1,4}\))?)[)\]]?")
+"""The line over a table that gives its units: 单位:万亩、家."""
 _PER = re.compile(rf" ?/ ?(?:10{{0,4}})?[{_SCALE_LETTERS}]{{0,4}}")
 """What parts the halves of a unit; a number that is not round begins a figure of its own (200MW/400MWh)."""
 _TIME_LETTER = re.compile("[shda](?![A-Za-z0-9])")

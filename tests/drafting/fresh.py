@@ -1,7 +1,8 @@
 """How good the proposals are for documents of other provinces: against what a person wrote down before any was made.
 
-Comes in: `documents/*.txt`, each with a `.tsv` of its targets (T), tasks (K), units (R) and projects (P). Goes out: the
-same table as for the five plans. `make bench` prints it; `python -m tests.drafting.fresh -v` shows what is wrong.
+Comes in: `documents/*.txt` and `*.html`, each with a `.tsv` of its targets (T), tasks (K), units (R) and projects (P).
+Goes out: the same table as for the five plans. `make bench` prints it; `python -m tests.drafting.fresh -v` shows what
+is wrong.
 """
 
 from __future__ import annotations
@@ -47,6 +48,11 @@ PLANS = {
     "丰顺": ("441423", 2025, "丰顺县实施“百县千镇万村高质量发展工程”三年行动方案（2025—2027年）"),
     "郯城": ("371322", 2023, "郯城县关于加快打造乡村振兴齐鲁样板县的意见"),
     "巴马": ("451227", 2025, "巴马瑶族自治县促进城乡居民增收三年行动方案（2025—2027年）"),
+    "旬邑": ("610429", 2026, "旬邑县国民经济和社会发展第十五个五年规划纲要（2026—2030年）"),
+    "安化": ("430923", 2026, "安化县２０２６年乡村振兴工作要点"),
+    "腾冲": ("530581", 2025, "腾冲市康养旅游产业发展三年行动方案（2025—2027年）"),
+    "赣州": ("360700", 2026, "赣州市2026年民生实事项目实施方案"),
+    "敖汉": ("150430", 2026, "敖汉旗人民政府关于推动小米产业高质量发展的实施意见"),
 }
 """Region, year and title of each, as a person gives them to `build.py new`."""
 
@@ -70,7 +76,8 @@ def laid_out(name: str, root: Path, table: Mapping[int, int] | None = None) -> t
     paths = Paths.of(root)
     world = store.world_of(Paths.of(HOUSE))
     region, year, title = PLANS[name]
-    file = DOCUMENTS / f"{name}.txt"
+    page = DOCUMENTS / f"{name}.html"  # a page as saved from a browser, where tables have merged and nested cells
+    file = page if page.exists() else DOCUMENTS / f"{name}.txt"
     if table is not None:
         title, text = title.translate(table), file.read_text(encoding="utf-8").translate(table)
         file = root / file.name

@@ -19,7 +19,7 @@ from openplans.text.quantities import Figure
 from openplans.text.units import units_of
 
 _NUMERIC = re.compile(
-    r"(?:约|近|超|达到?|不低于|不少于|不超过|[≥≤<>~=])? ?[0-9][0-9,.]*(?: ?[-—~至] ?[0-9][0-9.,]*)? ?(?:[%‰]"
+    r"(?:约|近|超|达到?|不低于|不少于|不超过|[≥≤<>~=])? ?-?[0-9][0-9,.]*(?: ?[-—~至] ?[0-9][0-9.,]*)? ?(?:[%‰]"
     r"|[万亿千百]?[\u4e00-\u9fff/()]{0,6})?(?:以上|以下|以内|左右)?"
     r"(?:/[0-9][0-9,.]*[%\u4e00-\u9fff]{0,4})*|[-—/]|(?:持续|逐[年步])\S{2,6}"
 )
@@ -35,7 +35,8 @@ _PLACES = re.compile(
     r"(?:各?(?:市|县|区|乡|镇|村|街道|社区|旗|州|盟|园区|开发区|农?场|林场|管理区|部门)[()、,/和]{0,2}){1,6}(?:名称?|单位)?$|(?:行政|所辖)村名?|地区$|区域$|单位名?称?$|村[(]"
 )
 """The heads of a column of places: each row states of one of them what the other heads name."""
-_ALL_OF_THEM = re.compile("[合总小]计|全[省市县区州旗镇乡]")
+_ALL_OF_THEM = re.compile("[合总小共] *计|全[省市县区州旗镇乡]")
+_SHARES = re.compile("(?:率|占比|比[例重]|增[速幅])$")
 _BRACKET = re.compile(r"\((?P<unit>[^()\s]{1,8}(?:\([^()\s]{1,8}\))?)\)$")
 
 
@@ -44,7 +45,8 @@ class Stated:
     """A figure of a cell: what it counts, in which unit, for which year ("" without), and its quote's place.
 
     `past` where the head says that it is so already (2023年基期值), or names a year before the plan; `measure` where
-    the head says it: 年均增速 and, for a figure in brackets, 累计; `scope` is the place that a row is about.
+    the head says it: 年均增速 and, for a figure in brackets, 累计; `scope` is the place that a row is about,
+    and `there` says that it is about places.
     """
 
     figure: Figure
@@ -56,6 +58,7 @@ class Stated:
     past: bool = False
     measure: str = ""
     scope: str = ""
+    there: bool = False
 
 
 def stated(reading: Reading, clause: Row) -> list[Stated] | None:
@@ -101,12 +104,22 @@ def _of_a_place(named: list[tuple[int, str]], told: dict[int, str]) -> tuple[int
 
 def _of_place(reading: Reading, clause: Row, place: tuple[int, str], cell: tuple[int, str], head: str) -> list[Stated]:
     """What a row about a place states under a head that names an indicator: 蕉城区　31500 under 收入(元)."""
-    year = YEAR.search(head)
-    past = bool(_NOW.search(head) or (year and year[1] < reading.start))
-    words = YEAR.sub("", head).lstrip("的")
+    year, past, words = _headed(head, reading.start)
     scope = "" if _ALL_OF_THEM.match(place[1]) else place[1]
-    found = _of_cell(reading, clause, (place[0], words), cell, "", year[1] if year else "", past)
-    return [replace(each, scope=scope) for each in found]
+    found = _of_cell(reading, clause, (place[0], words), cell, "", year, past)
+    return [replace(each, scope=scope, there=True) for each in found]
+
+
+def _headed(head: str, start: str) -> tuple[str, bool, str]:
+    """The year that a head names ("" for none), whether it is past, and what the head says besides."""
+    year = YEAR.search(head)
+    past = bool(_NOW.search(head) or (year and year[1] < start))
+    return year[1] if year else "", past, YEAR.sub("", head).lstrip("的")
+
+
+def is_past(head: str, start: str) -> bool:
+    """Whether what stands under a head is so already."""
+    return _headed(head, start)[1]
 
 
 def _bare(cell: str) -> str:
@@ -135,7 +148,8 @@ def _of_works(reading: Reading, clause: Row) -> list[Stated] | None:
     for head, place, cell in columns:
         if not _AMOUNT.search(head) or not _NUMERIC.fullmatch(cell):
             continue
-        for each in _of_cell(reading, clause, (name[1], head), (place, cell), "", "", past=False):
+        year, past, words = _headed(head, reading.start)
+        for each in _of_cell(reading, clause, (name[1], words), (place, cell), "", year, past):
             found.append(replace(each, indicator=f"{name[2]}{each.indicator}"))
     return found
 
@@ -200,12 +214,42 @@ def _of_cell(
     shared = _named(reading, name[1], bare=not unit)[1]
     for figure, words in zip(inside, names, strict=True):
         indicator, told = _named(reading, words, bare=not unit)
-        own = naming.per(figure.unit or unit or told or shared, words) or (
-            "比值" if re.search("倍差|收入比|比值", words) else ""
-        )
+        printed = figure.unit or unit or told or shared or _over_the_table(reading, clause, cell[0], words)
+        own = naming.per(printed, words) or ("比值" if re.search("倍差|收入比|比值", words) else "")
         stop = _quote_end(clause["text"], figure, end)
         found.append(Stated(figure, indicator, own, year, name[0], stop, past))
     return found
+
+
+_COUNTED_IN = {
+    "元": re.compile("收入|投资|资金|产值|税|预算|金额|保费|销售|利润|消费|补助|贷款"),
+    "亩": re.compile("面积|种植|播种|基地|耕地|农田|造林|抚育|园$"),
+    "公顷": re.compile("面积|种植|播种|基地|造林|抚育"),
+    "吨": re.compile("产量|总产|产能|供应量"),
+    "公里": re.compile("道|路|管网|里程|长度|沟渠"),
+    "人": re.compile("就业|务工|培训|人[口数员次]|劳动力"),
+    "%": re.compile("[率占比]|比[例重]|增[速幅]"),
+}
+"""Which heads a unit fits that stands over a table with others: 单位:万亩、家、万元."""
+
+
+def _over_the_table(reading: Reading, clause: Row, place: int, words: str) -> str:
+    """The unit that a line over the table gives a column: the only one, the one in its place where there are as many as
+    columns of numbers, or the one whose kind its head names.
+    """
+    units = reading.units_over(clause)
+    if len(units) < 2:
+        return units[0] if units and not _SHARES.search(words) else ""
+    numbers = [cell for cell in cut(clause["text"]) if _NUMERIC.fullmatch(_bare(cell[1]))]
+    if len(numbers) == len(units):
+        return units[[at for at, _ in numbers].index(place)]
+    fitting = [
+        each for each in units for kind, heads in _COUNTED_IN.items() if each.endswith(kind) and heads.search(words)
+    ]
+    if fitting:
+        return fitting[0]
+    others = [each for each in units if not each.endswith(tuple(_COUNTED_IN))]
+    return others[0] if len(others) == 1 else ""
 
 
 def _quote_end(text: str, figure: Figure, end: int) -> int:

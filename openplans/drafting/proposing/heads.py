@@ -17,7 +17,10 @@ YEAR = re.compile("(?:到|至)?((?:19|20)[0-9]{2}) ?年?")
 _HEAD = re.compile(
     "序号|指标|名称|目标|单位|内容|任务|项目|属性|类[型别]|规模|投资|资金|年限|时限|时间|期限|责任|部门|备注|性质|地点|领导|进度|阶段|来源|主体|基期|现状|措施|事项"
 )
+_SPREAD = re.compile("(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _SINGLE = re.compile("[0-9]{1,3}")
+_CAPTION = 40
+"""How long a line over a table may be, to be its caption or the line of its units."""
 _NUMBER = re.compile(r"[≥≤<>约]?[0-9][0-9.,]*%?|[-—/]")
 
 
@@ -28,9 +31,14 @@ def cut(text: str) -> list[tuple[int, str]]:
     return [(start + len(cell) - len(cell.lstrip()), cell.strip()) for start, cell in parted if cell.strip()]
 
 
+def unspaced(name: str) -> str:
+    """The folded words of a head without the blanks that spread them over their column: 单 位."""
+    return _SPREAD.sub("", folded(name).strip())
+
+
 def is_head(cells: list[tuple[int, str]]) -> bool:
     """Whether the cells of a row are those of a head."""
-    heads = sum(bool(_HEAD.search(cell) or YEAR.match(cell)) for _, cell in cells)
+    heads = sum(bool(_HEAD.search(unspaced(cell)) or YEAR.match(cell)) for _, cell in cells)
     return len(cells) > 1 and heads * 3 >= len(cells) * 2 and not any(_SINGLE.fullmatch(cell) for _, cell in cells)
 
 
@@ -76,6 +84,21 @@ def heads_above(clauses: Iterable[Row], rows: set[str]) -> dict[str, Row]:
     return found
 
 
+def lines_over(clauses: Iterable[Row]) -> dict[str, list[Row]]:
+    """The short lines right over a table, its caption and its units, by the clause_id of each of its rows."""
+    found: dict[str, list[Row]] = {}
+    lines: list[Row] = []
+    inside = False
+    for clause in clauses:
+        if clause["kind"] == "table_row":
+            found[clause["clause_id"]], inside = lines, True
+            continue
+        lines, inside = ([] if inside or len(clause["text"]) > _CAPTION else lines), False
+        if len(clause["text"]) <= _CAPTION:
+            lines = [*lines, clause][-3:]
+    return found
+
+
 def _joined(upper: Row, lower: Row) -> Row:
     """Two rows of one head: a year under 目标值 says more than it; an empty cell is reached by the one above."""
     above, below = upper["text"].split(CELL), lower["text"].split(CELL)
@@ -93,6 +116,6 @@ def under(head: Row | None, clause: Row) -> list[tuple[str, int, str]]:
     found, place = [], 0
     for name, cell in zip(head["text"].split(CELL), cells, strict=True):
         lead = len(cell) - len(cell.lstrip())
-        found.append((folded(name).strip(), place + lead, folded(cell).strip()))
+        found.append((unspaced(name), place + lead, folded(cell).strip()))
         place += len(cell) + 1
     return found

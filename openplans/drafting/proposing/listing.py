@@ -21,13 +21,27 @@ _CHANGES = re.compile("分别(?:同比)?(?P<word>增长|下降|提高|提升|降
 _DATED_NAME = re.compile(
     "(?:(?P<year>20[0-9]{2})年?(?:[0-9]{1,2}月)?|[0-9]{1,2}月|上半年|下半年|[一二三四]季度)[底末前份]?(?=$|[\u4e00-\u9fff])"
 )
+_DATED_END = re.compile("(?P<subject>[^0-9]{2,30})(?P<date>(?:20[0-9]{2}年?|[0-9]{1,2}月|[上下]半年)[底末前]?)")
 _SINCE = re.compile("(?:[较比](?:(?:19|20)[0-9]{2}年[底末]?|上年|去年)(?:的)?|年均|同比)$")
 """What a list says once, before 分别, of all its changes: 游客人次、收入年均分别增长."""
 _PEOPLE = ("居民", "人口", "农户", "农民", "职工")
+_OPENING = re.compile(
+    "(?:到|至|在)?(?P<years>20[0-9]{2} ?年?(?:[、和,及与]20[0-9]{2} ?年?){1,4})[底末前]{0,2}[,，](?=[^,;。]*分别)"
+)
 _OWN_NUMBER = re.compile(r"^[0-9]{1,3}[.、]")
 _JOINED = re.compile("(?:以上|以下|以内|左右)?[ ]?(?:、|,|和|与|及|以及|或)[ ]?")
 _ENDED = re.compile(f"(?:{_SHARED.pattern}|[率值量额数度比次产]|增速|里程|人口|规模)$")
 """How a name ends that needs no word of the next."""
+
+
+def _opening_dates(figure: Figure, listed: list[Figure], text: str) -> tuple[str, str] | None:
+    """The same where the sentence opens with the dates: 到2025年和2027年,里程分别达到120公里和180公里."""
+    begin = max(text.rfind(mark, 0, listed[0].start) for mark in "。;") + 1
+    opening = _OPENING.search(text, begin, listed[0].start)
+    years = re.findall("20[0-9]{2}", opening["years"]) if opening else []
+    if opening is None or len(years) != len(listed) or "分别" not in text[opening.end() : listed[0].start]:
+        return None
+    return years[listed.index(figure)], naming.indicator(text[opening.end() : listed[0].start].replace("分别", ""))
 
 
 def list_of(figure: Figure, text: str, found: list[Figure]) -> list[Figure]:
@@ -69,9 +83,14 @@ def of_dates(figure: Figure, listed: list[Figure], text: str) -> tuple[str, str]
     6月底、11月底进度分别达到60%和95%.
     """
     dates = [_DATED_NAME.match(each.names[-1]) if each.names else None for each in listed]
-    own = _DATED_NAME.match(figure.names[0]) if figure.names else None
+    lead = _DATED_END.fullmatch(_OWN_NUMBER.sub("", listed[0].names[0])) if listed[0].names and not dates[0] else None
+    if lead:  # 治理率2025年、2027年分别达到65%和80%
+        dates[0] = _DATED_NAME.match(lead["date"])
+    own = dates[listed.index(figure)]
+    if len(listed) > 1 and not any(dates):
+        return _opening_dates(figure, listed, text)
     if own is None or not all(dates) or len(dates) < 2:
         return None
-    subject = listed[-1].names[-1][dates[-1].end() if dates[-1] else 0 :]
+    subject = listed[-1].names[-1][dates[-1].end() if dates[-1] else 0 :] or (lead["subject"] if lead else "")
     done = re.compile("分别(?P<word>[^,;:。、0-9]{2,12})$").search(text, 0, listed[0].start)
     return own["year"] or "", naming.indicator(subject or (done["word"] if done else ""))

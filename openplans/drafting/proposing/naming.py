@@ -13,21 +13,26 @@ from openplans.packages.link import World
 LEAD = re.compile(
     r"^(?:其中|同时|并且?|且|全面|全力|确保|力争|力求|争取|努力|积极|着力|大力|加快|进一步|持续|实现|推动|推进|达到|使|预计|计划|基本(?!养老|医疗|公共|农田|生活|药物|保险|型)|到(?![位户账访岸])|至|截至"
     r"|(?:到|至|在)? ?(?:19|20)[0-9]{2} ?年(?:[底末初]?(?:以?前|之前)|[底末初]|年底)?"
-    r"|“?十[一二三四五六七]五”?(?:期间|时期)|规划期内?|[以围][^,;。]{2,30}为(?:重点|依托|支撑|核心|主体|载体|抓手)|今年|全年|年内|每年|年度|[一二三四五六七八九十]是"
-    r"|[\u2460-\u2473]|[、,;:。.(—–-]| |\u3000|“(?=[^”]*$))+"
+    r"|“?十[一二三四五六七]五”?(?:期间|时期)|规划期内?|[以围][^,;。]{2,30}为(?:重点|依托|支撑|核心|主体|载体|抓手)|今年|全年|年内|每年|年度"
+    r"|(?:[一二三四1-4]|前三)季度末?前?|[上下]半年|年[底末]前?|(?<![0-9])[0-9]{1,2} ?月(?:[底末初中]旬?)?(?:以?前)?"
+    r"|[春秋]季开学前"
+    r"|[一二三四五六七八九十]是"
+    r"|[\u2460-\u2473]|[、,;:。.()—–-]| |\u3000|“(?=[^”]*$))+"
 )
 _TAIL = re.compile(
-    r"(?:不低于|不少于|不得少于|不超过|不高于|不得低于|控制在|保持在|稳定在|维持在|保持|稳定|(?:提高|提升|增加|扩大|缩小|缩短|压缩|延长|下降|减少|降低|上升|扩展|拓展|发展|调整|压减|压降|收窄|恢复|回升|优化|[增升扩])(?:到|至|为)"
-    r"|增长(?:到|至)|降至|降到|达到|达|超过|超|突破|[迈跨站]上|高于|低于|小于|大于|优于|约为|约|近|为|至少|至|到|在|分别|均|都|累计(?:达|完成|实现)|(?:年均|每年)(?:完成|达到?)?(?!.)|(?:19|20)[0-9]{2}年(?:[底末]|[底末]?前)?(?!.)|实现"
+    r"(?:不低于|不少于|不得少于|不超过|不高于|不得低于|不[小大]于|不得[高大小]于|控制在|保持在|稳定在|维持在|保持|稳定|(?:提高|提升|增加|扩大|缩小|缩短|压缩|延长|下降|减少|降低|上升|扩展|拓展|发展|调整|压减|压降|收窄|恢复|回升|优化|[增升扩])(?:到|至|为)"
+    r"|增长(?:到|至)|降至|降到|达到|达|超过|超|突破|[迈跨站]上|高于|低于|小于|大于|优于|约为|约|近|为|至少|至|到|在|分别|均|都|累计(?:达|完成|实现)|(?:年均|每年)(?:完成|达到?)?(?!.)|(?:19|20)[0-9]{2}年(?:[底末]|[底末]?前)?|实现"
     r"|每人每[年月日天]|每年|全年|全面|(?<!累计)完成"
     r"|(?:(?:比|较|由|从)(?:(?:19|20)[0-9]{2} ?年(?:[底末])?|上年|去年)的?|较)(?!.)|[≥≤<>=≧≦:,、(\s]"
-    r"|总?数量(?=$)|总数(?=$)|力争|争取|各|共|共计|合计|总计)+$"
+    r"|(?<![通经超渡])过|占|(?<![0-9])[0-9]{1,2} ?月(?:[底末初]前?)?|[上下]半年|(?:[一二三四1-4]|前三)季度末?"
+    r"|总?数量(?=$)|总数(?=$)|(?:力争|争取)(?:[一二三四五]年)?|全部|常年|各|共|共计|合计|总计)+$"
 )
 _LIMIT = re.compile(
     "(?:至少|最少|至多|最多|不少于|不超过)(?=(?:建成|建有|建好|配备|设立|召开|开展|举办|完成|培育|[创新]建)?$)"
 )
 _EVERY_YEAR = re.compile("(?<=[\u4e00-\u9fff)])每年(?=提[升高]|增[加长]|下降|降低|减少|新增|对口)")
 """What a period says and no name: 保障水平每年提升."""
+_OF_BOTH = re.compile("^(?P<when>同比|年均)(?:分别|均|都)(?=增长|下降|提高)")
 _BRACKET = re.compile(r"\((?:%|[^()]{1,6})\)$")
 _PER = re.compile("每?(?P<scale>[百千万十]{1,2})(?:常住|户籍)?人(?:口)?(?=[\u4e00-\u9fff])")
 _RATE = re.compile("率|占比|比重|比例|覆盖|占.*的|达标|合格")
@@ -37,13 +42,17 @@ _MAKES = re.compile(
     "新增|新建|建成|建设|培育|培养|培训|引进|引育|打造|创建|创成|完成|实施|开展|推进|改造|整治|新改建|建立|开工|投用|选派|评选|设立|发放|带动|吸引|招引"
     "|举办|组织|修复|治理|提升|新开|设置|布局|投放|开发|认定|申报|争创|招聘|帮扶|救助|服务|安排|投资|盘活|入库|落地|签约|推广|改建|扩建|创评|开通|建"
     "|打通|疏浚|加固|除险|清淤|硬化|绿化|造林|栽植|种植|配套|配备|安装|架设|铺设|敷设|更新|淘汰|拆除|迁建|消除|恢复|复垦|整合|搬迁|安置|发展|谋划|统筹|筹集|筹措|撬动|引导"
-    "|争取|撤并|单列|报送|召开|调解|排查|巡查|惠及|覆盖|转移|输送|孵化|选育|聘请|评定|入选|收储|供应|出让|流转|减少|压减|延伸|留用|扶持|投入|出资|支出|加装|改扩建|创办"
+    "|吸纳|改良|低改|新造|争取|撤并|单列|报送|召开|调解|排查|巡查|惠及|覆盖|转移|输送|孵化|选育|聘请|评定|入选|收储|供应|出让|流转|减少|压减|延伸|留用|扶持|投入|出资|支出|加装|改扩建|创办"
 )
-_MADE = re.compile(rf"^(?:全[省市县区州旗])?(?:{_MAKES.pattern})(?!成区|设用地|筑)")
-_AT_END = re.compile("(?:新增|净增|就业|筛查|造林|育草|修复|治理|改造|培训|救助|慰问|体检|受益(?:人口|群众|户数))$")
+_MADE = re.compile(rf"^(?:全[省市县区州旗])?(?:{_MAKES.pattern})(?!成区|设用地|筑|半径|能力)")
+_AT_END = re.compile(
+    "(?:新增|净增|就业|筛查|造林|育草|抚育|修复|治理|改造|培训|救助|慰问|体检|受益(?:人口|群众|户数))$"
+)
 """How an action ends that is counted by those it reaches: 城镇新增就业 1 万人, 改造 500 户."""
+_SIZE = re.compile("(?:面积|产值|收入|产量|产能|规模|销售额|里程|半径|浓度|能力|保额)$")
+"""How a name ends of what has a size, whatever is made before it in the sentence: 建成基地1处、核心区面积2000亩."""
 _LEVEL = re.compile(
-    "面积|产值|收入|产量|总量|规模|总额|销售额|零售额|交易额|增加值|里程|倍差|营收|(?<!固定)资产|人口|浓度|评分|指数|人数达|保有量|存栏|出栏|托位数?|床位数?|寿命|年限|能力|余额|密度|强度"
+    "面积|产值|收入|产量|总量|规模|总额|销售额|零售额|交易额|增加值|里程|倍差|营收|(?<!固定)资产|人口|浓度|评分|指数|人数达|保有量|存栏|出栏|托位数?|床位数?|时[间限长]$|周期$|寿命|年限|能力|余额|密度|强度"
     "|系数|标准$|水平$|数量?$|人次$"
 )
 _COUNTED = re.compile(
@@ -52,17 +61,22 @@ _COUNTED = re.compile(
 )
 """Units of things counted one by one, or built by length. Where the text has no verb of its own, so many are made
 (建成 12 个), and no level is reached."""
-_RATIO = re.compile("^(?:每(?:[百千万]|[0-9])|[日月户人村亩]均|.{0,3}日均)")
+_RATIO = re.compile(
+    "^(?:年(?:接待|产|加工|处理|出栏|供[应水]|发电|运输|吞吐|利用|销售|营业|交易)|每(?:[百千万]|[0-9])|[日月户人村亩]均|.{0,3}日均)"
+)
 """How the name of a ratio begins: 每千名老年人配备, 日均服务."""
 _COMPARED = re.compile("(?:平均|年均|同比|较|比)[^,、]{0,8}(?:提高|提升|增加|下降|缩短|降低)$")
-_REACHED = re.compile("(?:达到?|稳定在|保持在|维持在|突破|控制在|[增扩提升][加大高]?[到至])$")
+_REACHED = re.compile(
+    "(?:达到?|稳定在|保持在|维持在|突破|控制在|[增扩提升发][加大高展]?[到至]|[压降缩减][减缩低小短少降]?[到至])$"
+)
 
 
 def indicator(before: str, after: str = "") -> str:
     """The words for what is counted, from those before and behind a figure, without figure, comparator and date."""
     name = _BRACKET.sub("", _TAIL.sub("", _BRACKET.sub("", LEAD.sub("", before).rstrip())))
     name = _LIMIT.sub("", name) if after else name
-    return _EVERY_YEAR.sub("", f"{name}{after}").strip(" ,、;:。\u3000")
+    name = _EVERY_YEAR.sub("", _OF_BOTH.sub(r"\g<when>", f"{name}{after}")).strip(" ,、;:。\u3000")
+    return name.rstrip("“") if name.count("“") > name.count("”") else name
 
 
 _RISING = re.compile(
@@ -88,13 +102,15 @@ def per(unit: str, name: str) -> str:
 
 def measure(name: str, unit: str, around: str) -> str:
     """level, share, count, growth or cumulative, by the words and the unit; `around` is the part before the figure."""
-    if _TOTAL.search(name) or _TOTAL.search(around[-8:]):
-        return "cumulative"
     if unit.endswith("百分点") or _COMPARED.search(name) or (_GROWS.search(name) and unit in ("%", "倍", "成")):
         return "growth"
+    if _TOTAL.search(name) or _TOTAL.search(around[-8:]):
+        return "cumulative"
     if unit in ("%", "成", "‰"):
         return "level" if re.search("比值|与全省|指数", name) else "share"
-    if "/" in unit or _RATIO.search(name):
+    if "/" in unit or unit == "比值" or _RATIO.search(name):
+        return "level"
+    if _SIZE.search(name) and not _MADE.search(name) and not _COUNTED.match(unit):
         return "level"
     if _AT_END.search(name) or _MADE.search(name) or _MADE.search(LEAD.sub("", around)):
         return "count"
@@ -102,6 +118,11 @@ def measure(name: str, unit: str, around: str) -> str:
     if _LEVEL.search(name if not counted else name[-4:]) or _REACHED.search(around):
         return "level"
     return "count" if _MAKES.search(name) or _MAKES.search(around) or counted else "level"
+
+
+def makes(name: str) -> bool:
+    """Whether a name says what is done rather than how many there are: 新增规上企业, 森林抚育."""
+    return bool(_MADE.search(name) or _AT_END.search(name))
 
 
 def theme(world: World, words: str, otherwise: str) -> str:

@@ -23,6 +23,18 @@ _PAST = re.compile("已(?!建成.{0,6}目标)|现有|目前|截至目前|(?<![�
 _AS_OF = re.compile("(?:截至|截止)((?:19|20)[0-9]{2}) ?年")
 _BASIS = re.compile("^[\u4e00-\u9fff]{0,6}(?:的)?基础上|^为基[数期]|^\\)?的?基数")
 _DONE_BY_ALL = re.compile("全[省市县区州旗镇乡村][\u4e00-\u9fff]{0,3}$")
+_DONE_FOR = re.compile("(?:为|给|向|替)全[省市县区州旗镇乡][\u4e00-\u9fff]{0,3}$")
+_DONE = re.compile("[^,;。0-9]{0,30}(?:改善|提供|配备|安装|发放|解决|办理|建立|开展|改造|落实|购买|接种|筛查|体检)")
+_SPANS = ("小时", "分钟", "秒", "天", "米", "个小时", "工作日", "个工作日")
+_OF_SPAN = re.compile("(?!内|以|之|左右|完成|建成|的|和|及)(?:[^,;。、0-9和及]){2,14}")
+_EACH_ONE = ("个", "家", "户", "名", "处", "座", "项")
+_OF_MANY = re.compile(
+    "的?(?!级)[\u4e00-\u9fff]{0,6}(?:企业|公司|项目|村|镇|乡镇|街道|园区|集群|大户|主体|基地|合作社|产业|商户|市场)"
+)
+_FOR_WHOM = re.compile("^(?:[0-9]{1,2}[.、])?对")
+_IS_REWARDED = re.compile("(?:以[上下内])?的?[^,;。]{1,24}(?:奖励|奖补|补助|补贴|给予|罚款)")
+_OF_A_GRADE = re.compile("级(?=[\u4e00-\u9fff“])")
+"""百万千瓦级新能源基地, 千亿级产业集群."""
 _MAKES = re.compile(
     "打造|建成|新建|培育|创建|新增|引进|完成|建设|推进|推广|实施|开展|改造|整治|招引|培训|创成|做强|形成|组建|设立|启动|开工|举办|达|超|突破|不少于|不低于|至少|确保|实现|争创|发放|选派"
     "|吸引|提升|发展|评选|设置|布局|带动|帮扶|服务|惠及|吸纳|安排|投入"
@@ -200,8 +212,32 @@ def _bounds_in_brackets(at: Place) -> bool:
     return opened and at.figure.comparator in ("lt", "le", "gt") and ")" in at.after[:24]
 
 
+def _tells_which(at: Place) -> bool:
+    """Whether the next figure is of a noun that a span or an amount tells apart: 24小时办结率98%, 超5亿元企业1家."""
+    if not at.later or at.figure.names:
+        return False
+    between = at.text[at.figure.end : at.later[0].start]
+    if at.figure.unit in _SPANS and at.figure.comparator == "eq":
+        return bool(_OF_SPAN.fullmatch(between))
+    return is_money(at.figure) and at.later[0].unit in _EACH_ONE and bool(_OF_MANY.fullmatch(between))
+
+
+def _is_what_is_rewarded(at: Place) -> bool:
+    """对年接待游客超5万人次的旅行社奖励10万元: the number says who is."""
+    return bool(_FOR_WHOM.search(at.before) and _IS_REWARDED.match(at.after))
+
+
+def _is_all_there_are(at: Place) -> bool:
+    """全市3.2万名学生; but what is done for them is a promise: 为全市3.2万名学生改善住宿条件."""
+    if at.figure.unit in _SHARES or not _DONE_BY_ALL.search(at.before):
+        return False
+    return not (_DONE_FOR.search(at.before) and _DONE.match(at.after))
+
+
 def _qualifies(at: Place) -> bool:
     """Whether a figure only tells which things are meant: 50万元以上行政村占比达到100%."""
+    if _tells_which(at) or _is_what_is_rewarded(at) or _OF_A_GRADE.match(at.after):
+        return True
     if _is_one_of_two_bounds(at) or _is_what_a_share_reaches(at) or _is_before_its_number(at):
         return True
     figure, after = at.figure, at.after
@@ -286,7 +322,7 @@ TESTS: tuple[tuple[str, Callable[[Place], object]], ...] = (
     ("other:parts-of-a-whole", lambda at: _PARTS.search(at.figure.text)),
     ("threshold:in-brackets", _bounds_in_brackets),
     ("threshold:before-what-it-qualifies", _qualifies),
-    ("other:all-there-are", lambda at: _DONE_BY_ALL.search(at.before) and at.figure.unit not in _SHARES),
+    ("other:all-there-are", _is_all_there_are),
     ("other:all-there-are", lambda at: _MEANS.search(at.before) and _AS_MEANS.match(at.after)),
     ("other:a-few-in-words", _is_a_few),
     (

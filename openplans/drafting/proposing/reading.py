@@ -16,6 +16,7 @@ from openplans.text.folding import CELL, folded
 from openplans.text.numbering import number_at
 from openplans.text.period import FIVE_YEARS
 from openplans.text.quantities import Figure, figures
+from openplans.text.units import UNITS_OVER
 
 GOALS = re.compile("目标|指标")
 GENERAL = re.compile(
@@ -41,7 +42,14 @@ _OPENS = re.compile("[\u3000 ]*(?:[0-9]{1,2}[.、])?(?:力争|计划|确保)?[�
 """What may stand before the year that a sentence opens with."""
 _WHEN = r"(?P<when>[^,;。:()0-9]{0,4}20[0-9]{2}[0-9年月日季度底末前—~至到 -]{0,16})"
 _DUE = re.compile(r"(?:完成|建设|实施|办结|落实)(?:时限|时间|期限|年限|周期|节点)[:为]? ?" + _WHEN)
-_DUE_COLUMN = re.compile("(?:完成|建设|实施|起止|工作)(?:时限|时间|期限|年限|周期|进度)|^时限|起止年")
+_DUE_COLUMN = re.compile(
+    "(?:完[成工]|建成|竣工|投[产用]|交付|办结|销号|建设|实施|推进|落实|起止|工作)(?:时限|时间|日期|期限|年限|周期|进度|节点)|^时限|起止年"
+)
+_OF_A_YEAR = re.compile(
+    "(20[0-9]{2}) ?年(?![—~至到-])度?(?:[^0-9,;。:]{0,24}(?:表|清单)"
+    "|[^0-9,;。:]{0,8}(?:任务|目标|指标|计划|安排|重点|工作|项目)[^0-9,;。:]{0,8})"
+)
+"""The heading of what is of one year: 2026年各乡镇任务指标表, 2026年重点工作."""
 _DAY = re.compile("(20[0-9]{2})(?: ?年 ?([0-9]{1,2}) ?月)?")
 _SENTENCE = re.compile("[。;!?\n]")
 _PART = re.compile(rf"[,;。:!?{CELL}]")
@@ -143,7 +151,17 @@ class Reading:
     def head(self, clause: Row) -> list[str]:
         """The cells of the head of a row's table."""
         row = self.head_row(clause)
-        return [cell for _, cell in heads.cut(row["text"])] if row else []
+        return [heads.unspaced(cell) for _, cell in heads.cut(row["text"])] if row else []
+
+    @cached_property
+    def _lines_over(self) -> dict[str, list[Row]]:
+        return heads.lines_over(self.clauses)
+
+    def units_over(self, clause: Row) -> list[str]:
+        """The units that a line over a row's table gives: 单位:万亩、家."""
+        lines = self._lines_over.get(clause["clause_id"], ())
+        told = [line for each in lines if (line := UNITS_OVER.fullmatch(self.text(each).strip()))]
+        return [each for each in re.split("[、,;/ ]", told[-1]["units"]) if each] if told else []
 
     def under_heads(self, clause: Row) -> list[tuple[str, int, str]]:
         """(head, place, folded text) of each cell of a row; none where row and head have not as many cells."""
@@ -170,13 +188,17 @@ class Reading:
             return Dated(plan, True, True)
         earlier = [each for each in _UNTIL.finditer(text, 0, begin) if self._governs(clause, each)]
         if earlier:
-            return Dated(_first(earlier[-1]), True, True)
+            last = max([_first(earlier[-1]), *(each[1] for each in _YEAR.finditer(text, earlier[-1].end(), begin))])
+            return Dated(last, True, True)
         if due := self.deadline(clause):
             return Dated(due.end[:4], True, True, f"年份取自“{due.said}”")
         for governing in self._governing(clause):
             said = list(_UNTIL.finditer(self.text(governing)))
             if said and _first(said[0]) >= self.start:
                 return Dated(_first(said[0]), True, True)
+            of = _OF_A_YEAR.fullmatch(self.heading(governing))
+            if of and of[1] >= self.start:
+                return Dated(of[1], False, True)
         return Dated(self.end, True, False)
 
     def _five_years(self, text: str, begin: int, place: int) -> str:
@@ -199,7 +221,8 @@ class Reading:
         if text[place - 1 : place] != ";":
             return []
         begin = max(text.rfind(mark, 0, place) for mark in "。!?\n") + 1
-        opening = _YEAR.search(text, begin, place)
+        years = list(_YEAR.finditer(text, begin, place))
+        opening = years[0] if len({each[1] for each in years}) == 1 else None  # of several, the last to reach holds
         return (
             [opening] if opening and opening[1] >= self.start and _OPENS.fullmatch(text, begin, opening.start()) else []
         )
@@ -224,6 +247,7 @@ class Reading:
         if _DASH.match(self.text(clause)) or (clause["number"] and clause["kind"] == "paragraph"):
             heads = [each for each in before if not _DASH.match(self.text(each)) and not each["number"]]
             led = heads[-1:]
+        led += reversed(self._lines_over.get(clause["clause_id"], ()))
         return [*led, *(each for each in self.above(clause) if each["kind"] in ("heading", "paragraph"))]
 
 

@@ -22,6 +22,8 @@ from openplans.text.units import magnitude
 EACH = re.compile("每年|年均|逐年|每个?年度|年年|年增[长速幅]")
 _OFTEN = re.compile("每(?:半年|个?季度?|个?月|周|学期)")
 _MEAN = re.compile("(?:年均|年平均)(?!浓度|气温|降水|降雨|径流)")
+_SINCE_WHEN = re.compile("[较比]|累计|翻|基础上")
+"""Before a growth that is no rate of one year: 较2020年增长."""
 _EMPTY = dict.fromkeys(
     ("restates", "concept_id", "near_concept_id", "theme_id", "scope", "commitment", "quote", "note", "accepted"), ""
 )
@@ -146,6 +148,8 @@ class Rows:
             return "in", first if dated.until else dated.year, dated.year
         if measure == "growth" and self.reading.start == self.reading.end:
             return "in", first, dated.year
+        if measure == "growth" and dated.printed and not dated.until and not _SINCE_WHEN.search(said):
+            return "in", dated.year, dated.year
         return "by", "", dated.year
 
 

@@ -13,11 +13,25 @@ from openplans.drafting.proposing.passing import CHANGE, FOR_EACH, NO_NOUN, OF_M
 from openplans.drafting.proposing.quoting import Quoting
 from openplans.drafting.proposing.reading import Dated
 from openplans.drafting.proposing.rows import EACH, Rows
+from openplans.drafting.proposing.tasks import LABELS
 from openplans.packages.read import Row
 from openplans.text.folding import CELL
+from openplans.text.numbering import NOTE
 from openplans.text.quantities import Figure
 
-_MADE_ONLY = re.compile("(?:新?建成|完成|达到|实施|新增|改造|建设|实现|投资|培育|创建)*")
+_MADE_ONLY = re.compile("(?:新?建成|完成|达到|实施|新增|改造|建设|实现|培育|创建)*")
+_DONE_AT_END = re.compile("(?<=[\u4e00-\u9fff]{2})(?:新建|改造|提升|新造|低改|抚育|开工|竣工|完工)+$")
+_YEARS_ONLY = re.compile("[一二三四五六七八九十两]年(?:内|间)?")
+_OF_RANK = re.compile("(?P<thing>.{2,})达到?(?P<kind>(?:国家|部|省|市|县|区)级(?:及?以上)?)")
+"""示范社达到国家级5家: those of that rank."""
+_IN_TOTAL = re.compile("^(?:[一二三四五六七八九十两]年)?累计")
+_ADDED = re.compile("(?<=[\u4e00-\u9fff]{2})(?:每年)?(?:新增|净增)$")
+"""What the whole does not share with what is added: 面积每年新增3000亩,到2028年达到12万亩."""
+_DONE_TO_IT = re.compile(
+    "^(?:新建|改建|扩建|续建|改造|提升|维修|修复|加固|新造|低改|抚育|开工|竣工|完工|投用|启用|在)+"
+)
+"""What is done, of what was named before."""
+_BUILDS = re.compile("(?:新建|建成|建设|打造|开设|创建|创成|改造|改建)")
 _FOR_THEM = re.compile("^对(.{2,})做(?:到)?$")
 """对“三类户”做到应帮尽帮."""
 _OF_TIME = re.compile(
@@ -28,9 +42,12 @@ _OF_TIME = re.compile(
 _OF_THEM = re.compile("(?:以上)?的(?P<noun>[\u4e00-\u9fff]{2,12})")
 _OF_ALL = re.compile("(?:[^,;。、0-9]{0,6}全[省市县区州旗镇乡])?(?:使|让|超过?|约|近|有)?")
 _DO_SO = re.compile("(?:以上)?的?(?P<noun>(?!比例|比重)[\u4e00-\u9fff(“][^,;。、:!?\u3000]{3,24})")
+_FOR_SOMEONE = re.compile("(?:为|给|向|替)(?:全[省市县区州旗镇乡][\u4e00-\u9fff]{0,3})?$")
+_THEM = re.compile("(?=[\u4e00-\u9fff“])[^,;。:!?\u3000()0-9]{4,40}")
+"""Those for whom something is done, over the members of a list: 为10万户老人、困难家庭安装报警器."""
 _REACHES = re.compile("(?:覆盖|惠及|服务|辐射)$")
 _SINCE = re.compile(
-    "(?:(?:从|由|在)(?:每[人年月户亩]{1,2}(?:每[年月])?)?)?(?:现有的?|目前的?|现行的?|(?:19|20)[0-9]{2}年(?:[底末])?的?)?$"
+    "(?:(?:从|由|在)(?:每[人年月户亩]{1,2}(?:每[年月])?)?)?(?:现有的?|目前的?|现行的?|(?:19|20)[0-9]{2}年(?:[底末])?的?)?$|(?:从|由)(?:不足|不到|约|近|超过?|每[^,;。0-9]{1,8})$"
 )
 _BARE_NAME = re.compile("总?产[量值]|[出存]栏量?|年?[出存]栏|总[量额值]")
 """Names that say of what only with those before them: 黄桃种植面积扩大到1.2万亩,总产值突破1.5亿元."""
@@ -69,6 +86,9 @@ class Sentences:
         lasting = [each for each in found if each.kind == "time" and _OF_TIME.search(text, 0, each.start)]
         events: list[tuple[int, object]] = [(each.start, each) for each in (*counted, *lasting)]
         events += [(each.start, each) for each in wordless.words(clause["text"])]
+        if NOTE.match(text.strip()):
+            self.rows.passed += [(clause, each, "date" if each.is_time else "other", "a-note") for each in found]
+            return
         for _, each in sorted(events, key=lambda event: event[0]):
             if isinstance(each, wordless.Word):
                 self.wordless(clause, each)
@@ -86,7 +106,8 @@ class Sentences:
     def _baseline(self, clause: Row, figure: Figure) -> None:
         text = self._reading.text(clause)
         begin = self._begin(clause, text, figure, self._reading.figures(clause))
-        name = naming.indicator(_SINCE.sub("", text[begin : figure.start]))
+        before = self._before(text, begin, figure, self._reading.figures(clause))
+        name = naming.indicator(_SINCE.sub("", before)) or self._subject(clause, begin, self._reading.figures(clause))
         year, unit = self._passing.past_year(text, figure), self.rows.unit(figure, name)
         quote = self._quoting.quote(begin, figure.end)
         self.rows.baseline(clause, name, year, self.rows.value(figure), unit, quote, 0.8 if name else 0.6)
@@ -102,11 +123,13 @@ class Sentences:
             and each.role != "baseline"
             and not self._passing.qualifies(text, each)
         ]
+        if earlier and all(each.is_time for each in earlier) and self._names_before(text, part, earlier[-1], figure):
+            earlier.clear()
         begin = part
         for each in earlier:
             end = each.end
             tail = re.compile(
-                "(?:以上|以下|以内|左右|上下|及以上|[底末初]?以?前|[底末])?"
+                "(?:以上|以下|以内|左右|上下|及以上|[底末初]?以?前|[底末]|大关|关口|台阶)?"
                 "(?:的)?(?:[、及与或, ]|和(?!美|谐|平|田)){0,2}"
             ).match(text, end)
             begin = max(begin, tail.end() if tail else end)
@@ -114,6 +137,11 @@ class Sentences:
             begin = part
         lead = naming.LEAD.match(text[begin : figure.start])
         return begin + (lead.end() if lead and begin + lead.end() < figure.start else 0)
+
+    def _names_before(self, text: str, part: int, date: Figure, figure: Figure) -> bool:
+        """Whether what a figure counts stands before a date: 治理率2025年达到65%."""
+        between = naming.indicator(text[date.end : figure.start])
+        return date.is_time and not between and bool(naming.indicator(text[part : date.start]))
 
     def _part(self, clause: Row, place: int) -> int:
         """Where the part that holds a place begins, behind the clause's own number."""
@@ -123,14 +151,17 @@ class Sentences:
         """What a figure without a name of its own counts: what the
         first figure of its part does (收入年均增长7%,突破2万元)."""
         text, own = self._reading.text(clause), self._part(clause, begin)
-        if text[own - 1 : own] == "。":
+        if text[own - 1 : own] == "。" and naming.indicator(text[own:begin]) == "":
             return ""
-        part = self._part(clause, max(0, own - 2)) if naming.indicator(text[own:begin]) == "" else own
+        bare = naming.indicator(text[own:begin])
+        part = self._part(clause, max(0, own - 2)) if not bare or _YEARS_ONLY.fullmatch(bare) else own
         first = next((each for each in found if part <= each.start < begin and not each.is_time), None)
         if first is None:
             return naming.rising(naming.indicator(text[part:begin]))
-        noun = self._noun(clause, first)[1]
-        return CHANGE.sub("", naming.indicator(text[part : first.start], noun)) or naming.indicator(text[part:begin])
+        noun = self._noun(clause, first)[1] if first.role != "baseline" else ""
+        before = _SINCE.sub("", text[part : first.start])
+        name = _ADDED.sub("", CHANGE.sub("", naming.indicator(before, noun)))
+        return _IN_TOTAL.sub("", name) or (self._subject(clause, part, found) if part < begin else "")
 
     def _inside_name(self, text: str, each: Figure, figure: Figure) -> bool:
         """Whether an earlier figure belongs to the name of what is
@@ -174,12 +205,18 @@ class Sentences:
             if self.rows.targets and self.rows.targets[-1]["clause_id"] == clause["clause_id"]
             else None
         )
+        if ranked := _OF_RANK.fullmatch(name):
+            return ranked["kind"] + ranked["thing"]
         if last and _MADE_ONLY.fullmatch(name) and name:  # 其中2025年、2026年分别建成7万亩、8万亩
-            return str(last["indicator"])
-        if not name:
-            return self._subject(clause, begin, found) or (
-                last["indicator"] if last else text[begin : begin + len(before)]
-            )
+            return _IN_TOTAL.sub("", str(last["indicator"]))
+        if last and _DONE_TO_IT.fullmatch(name) and (what := _DONE_TO_IT.sub("", last["indicator"], count=1)):
+            done = _DONE_AT_END.search(what)  # 新建高标准农田2万亩、改造提升1.5万亩; 油茶新造5000亩、低改1.2万亩
+            return str(what[: done.start()] + name if done else name + what)
+        if not name or _YEARS_ONLY.fullmatch(name):
+            subject = self._subject(clause, begin, found) or (last["indicator"] if last else "")
+            if not subject or LABELS.fullmatch(subject):  # 进度安排:一季度完成25%
+                subject = self.rows.works.title_at(self._reading, clause, begin) or subject
+            return subject or text[begin : begin + len(before)]
         if last and _SHARE_OF_IT.fullmatch(name):  # 海洋生产总值达到1000亿元,占地区生产总值比重提高到22%
             return CHANGE.sub("", last["indicator"]) + name
         if last and _BARE_NAME.fullmatch(name):
@@ -221,6 +258,8 @@ class Sentences:
         place = min(head, figure.start) if figure.names else figure.start  # 达到 before the first of a list
         around = text[self._reading.part(text, min(begin, place - 1)) : place]
         measure = "growth" if figure.unit == "番" else naming.measure(name, unit, around)
+        if figure.role == "target" and measure == "count":  # 由5家发展到10家 is how many there are then
+            measure = "level"
         row = self.rows.row(clause, figure, name, unit, measure, dated, self._said(text, figure, found, measure))
         self._like_the_whole(row, text, begin)
         from_ = self._named_from(text, name, begin, found)
@@ -263,6 +302,8 @@ class Sentences:
         dates = [each.end for each in found if each.kind == "date" and begin <= each.start < figure.start]
         other = [each.end for each in found if begin <= each.start < part and each.unit in ("%", "成", "个百分点")]
         each_year = EACH.search(text, max([begin, *dates, *other]), part) if measure == "count" else None
+        if each_year and _BUILDS.match(text, part) and not _BUILDS.search(text, each_year.end(), part):
+            each_year = None  # 每年新增床位8000张,建成示范村30个
         counted = [each.end for each in found if part <= each.start < figure.start and not each.is_time]
         own = text[max([part, *counted]) : figure.start]
         said = text[part : figure.start] if "年均" in own else text[part : figure.start].replace("年均", "")
@@ -281,6 +322,8 @@ class Sentences:
             return them.end(), them["noun"]
         if figure.unit in ("%", "成") and self._opens(clause, figure) and (done := _DO_SO.match(text, figure.end)):
             return done.end(), done["noun"]
+        if _FOR_SOMEONE.search(text, max(0, figure.start - 6), figure.start) and (them := _THEM.match(text, end)):
+            return them.end(), them.group()
         if figure.unit.endswith(("%", "元", "百分点")) or not figure.unit or NO_NOUN.match(text, end):
             return end, ""
         if CHANGE.search(text, max(0, figure.start - 4), figure.start):  # 提高0.3个等级
@@ -324,12 +367,14 @@ class Sentences:
         cells = [each for each in text[:place].split(CELL) if each.strip()]
         return cells[-1] if cells and text[place - 1 : place] == CELL else ""
 
-    def wordless(self, clause: Row, word: wordless.Word) -> None:
+    def wordless(self, clause: Row, word: wordless.Word, cell: str = "") -> None:
+        """Add the row of a promise in words; `cell` is the indicator where the cells of a row give it."""
         text = self._reading.text(clause)
         begin = max(self._part(clause, word.start), word.floor, self._behind_the_last(clause, word.start))
         lead = naming.LEAD.match(text[begin : word.start])
         begin += lead.end() if lead else 0
         before = self._cell_before(clause, begin) if begin == word.start else text[begin : word.start]
+        before = cell or before
         name = word.name or _FOR_THEM.sub(r"\1", naming.indicator(before)) + word.suffix
         if len(name) - len(word.suffix) < 3:
             return
@@ -348,7 +393,9 @@ class Sentences:
                 value=word.value,
                 value_max=None,
                 unit=word.unit,
-                period=self.rows.period("share", dated, text[begin : word.end]),
+                period=self.rows.period(
+                    "growth" if word.measure == "growth" else "share", dated, text[begin : word.end]
+                ),
                 commitment=commitment,
                 quote=quoting.quote(from_, word.end),
                 note="；".join(filter(None, (word.note, dated.note))),

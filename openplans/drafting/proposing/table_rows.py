@@ -20,13 +20,20 @@ class TableRows:
 
     def read(self, clause: Row, stated: list[cells.Stated]) -> None:
         placed = {each.figure.start for each in stated}
+        reported = any(each.past or each.there for each in stated)  # how many there are, there or by then
         for each in stated:
             if each.past:
                 self._past_cell(clause, each)
                 continue
             name = around = each.indicator
             measure = each.measure or naming.measure(name, each.unit, name)
-            dated = Dated(each.year, True, True) if each.year else self.rows.reading.dated(clause, each.start)
+            if measure == "count" and reported and not naming.makes(name):
+                measure = "level"
+            dated = (
+                Dated(each.year, measure != "growth", True)
+                if each.year
+                else self.rows.reading.dated(clause, each.start)
+            )
             row = self.rows.row(clause, each.figure, name, each.unit, measure, dated, around)
             row["scope"] = each.scope
             row["quote"] = clause["text"][each.start : each.end]
@@ -35,8 +42,13 @@ class TableRows:
         if cells.works(self.rows.reading, clause):
             self._sentences.read(clause, placed)
             return
-        for word in () if stated else wordless.words(clause["text"]):
-            self._sentences.wordless(clause, word)
+        told = {place: (head, cell) for head, place, cell in self.rows.reading.under_heads(clause)}
+        for word in wordless.words(clause["text"]):
+            head, cell = told.get(word.start, ("", ""))
+            if not stated:
+                self._sentences.wordless(clause, word)
+            elif len(cell) == word.end - word.start and not cells.is_past(head, self.rows.reading.start):
+                self._sentences.wordless(clause, word, stated[0].indicator)
         for figure in self.rows.reading.figures(clause):
             if figure.start not in placed and not cells.works(self.rows.reading, clause):
                 reason = "date" if figure.is_time else "threshold" if figure.unit else "other"

@@ -25,6 +25,10 @@ _HELPS = re.compile("配合|协办|参与|参加|协同|协助|协作")
 _PART = re.compile("[、,;/ ]|(?<=[局委办部厅会镇道])[和及与]")
 _BEFORE = re.compile(r"(?:由|各自|[:()。*＊★ ])*")
 _BEHIND = re.compile(r"(?:等|负责|牵头|配合|参与|协助|主办|协办|按职责分工|分别|为主|落实|单位|[()。:*＊★ ])+$")
+_LED_UP_TO = re.compile(r"\((?:共同|联合|按(?:照)?职责分工(?:共同|分别)?|分别)牵头(?:负责)?\)")
+"""Behind the last of those that lead together: 县民政局、县卫健局(共同牵头)、县财政局."""
+_JOINED = re.compile(r"(?<=局)(?=[省市县区旗州][\u4e00-\u9fff]{2,12}(?:局|委|办|中心))")
+"""Where the lines of a cell met without a mark: 市民政局市财政局."""
 _MARKED = re.compile(r"\((?:总?牵头|主办|主责)(?:单位|部门)?\)")
 """The mark of a unit that leads: 县民政局(牵头)、县财政局."""
 _REMARK = re.compile(
@@ -32,6 +36,14 @@ _REMARK = re.compile(
 )
 _KINDS = re.compile(r"[县市区旗乡镇]\((?:(?:市|县|区|乡|镇|街道|旗|州|开发区|园区)[、,/]?){1,5}\)")
 """Several ranks of one kind of place are one name: 各沿海县(市、区)政府."""
+LABELS = re.compile(
+    "(?:年度|工作|主要|具体|总体|任务|实施|完成|建设|时间|进度|责任|牵头|配合|主办|协办|参与|落实|项目|目标|资金|推进){1,2}"
+    "(?:目标|任务|要求|内容|安排|进度|步骤|时限|时间|期限|节点|单位|部门|分工|来源|措施|领导)$"
+    "|指(?!导|标|数|挥|定|派|引)|注(?:$|[:：])"
+)
+"""What numbered lines say of the task they stand under, (二)进度安排:…, and notes at the foot of a page, which are no
+tasks: 1.指按国家标准评定的…"""
+_OF_UNITS = re.compile("(?:责任|牵头|主办|落实)(?:单位|部门)")
 _COLUMN = re.compile("责任|牵头|配合|任单位|主管|承办|(?:实施|落实|完成)(?:单位|部门|主体)")
 _COLUMN_OF = re.compile("[局委办部厅会镇乡道府院司行站团队心所社校企]|单位|部门")
 _UNIT = "[省市县区州旗]?[\u4e00-\u9fff]{2,12}[局委办部]"
@@ -59,6 +71,11 @@ class Works:
             if own := self.of_clause.get(above["clause_id"]):
                 return own[-1][1] if len(own) == 1 else own[0][1]
         return ""
+
+    def title_at(self, reading: Reading, clause: Row, place: int) -> str:
+        """What the task is called that a place of a clause belongs to."""
+        task_id = self.task_at(reading, clause, place)
+        return next((str(row["title"]) for row in self.tasks if row["task_id"] == task_id), "")
 
 
 def propose(reading: Reading) -> Works:
@@ -132,8 +149,9 @@ def _is_task(reading: Reading, clause: Row, lists: list[UnitList]) -> bool:
     if clause["kind"] == "table_row":
         indicators = any("指标" in cell for cell in reading.head(clause))
         asks = bool(lists or (reading.figures(clause) and not indicators))
-        return asks and bool(clause["number"] or cells.numbered(reading, clause))
-    if not clause["number"]:
+        named = clause["number"] or cells.numbered(reading, clause) or (lists and cells.title(reading, clause))
+        return asks and bool(named)
+    if not clause["number"] or LABELS.match(_title(reading, clause)):
         return False
     above = reading.above(clause)
     heads = [clause, *above]
@@ -148,7 +166,7 @@ def _is_task(reading: Reading, clause: Row, lists: list[UnitList]) -> bool:
         return False
     chapter = _is_chapter(number.level, above)
     listed = any(re.match("附 ?件", reading.text(each)) for each in above)
-    own = bool(lists) or (number.level == SECTION and clause["kind"] == "heading")
+    own = bool(lists) or (number.level == SECTION and clause["kind"] == "heading") or _is_labelled(reading, clause)
     return not listed and (not chapter or (own and not _has_items(reading, clause)))
 
 
@@ -167,7 +185,17 @@ def _all_answered(reading: Reading, clause: Row) -> bool:
 
 
 def _has_items(reading: Reading, clause: Row) -> bool:
-    return any(each["number"] for each in reading.children.get(clause["clause_id"], ()))
+    return any(
+        each["number"] and not LABELS.match(_title(reading, each))
+        for each in reading.children.get(clause["clause_id"], ())
+    )
+
+
+def _is_labelled(reading: Reading, clause: Row) -> bool:
+    """Whether what stands under a clause only says of it what is to be reached, when, and by whom."""
+    items = [each for each in reading.children.get(clause["clause_id"], ()) if each["number"]]
+    labels = [_title(reading, each) for each in items]
+    return bool(items) and all(map(LABELS.match, labels)) and any(map(_OF_UNITS.search, labels))
 
 
 def _title(reading: Reading, clause: Row) -> str:
@@ -175,7 +203,7 @@ def _title(reading: Reading, clause: Row) -> str:
     if clause["kind"] == "table_row":
         return _cell_title(reading, clause)
     text = clause["text"][_behind_number(clause) :]
-    end = re.search("[。;:；：]", text)
+    end = re.search("[。;；]|(?<![0-9０-９])[:：]|[:：](?![0-9０-９])", text)
     title = text[: end.start()] if end else text
     title = re.sub(r"[(（][^()（）]*(?:牵头|责任|单位)[^()（）]*[)）]\s*$", "", title.rstrip())
     lead = re.match("[^0-9０-９,，]{4,30}(?=[,，])", title) if re.search("[0-9０-９]", title) else None
@@ -361,6 +389,8 @@ def names(reading: Reading, each: UnitList) -> Iterator[tuple[str, str]]:
     """(name as printed, what is said of it: star, lead, co or nothing) of a list."""
     text = each.text
     plain = folded(text).translate(str.maketrans("【】〔〕[]", "()()()"))
+    together = [found.start() for found in _LED_UP_TO.finditer(plain)]
+    plain = _LED_UP_TO.sub(lambda found: " " * len(found.group()), plain)
     plain, marked = _MARKED.subn(lambda found: "★".ljust(len(found.group())), plain)
     plain = _REMARK.sub(lambda found: " " * len(found.group()), plain)
     plain = _KINDS.sub(lambda found: found.group().replace("、", "·").replace(",", "·"), plain)
@@ -374,8 +404,8 @@ def names(reading: Reading, each: UnitList) -> Iterator[tuple[str, str]]:
         tail = _BEHIND.search(plain, begin, place)
         name = text[begin : tail.start() if tail else place].strip()
         said = "star" if re.search("[*＊★]", plain[start:place]) else ""
-        if marked:
-            said = "lead" if said else "co"
+        if marked or together:
+            said = "lead" if said or start < max(together, default=0) else "co"
         elif leads_here and not said:
             said = "lead" if start <= leads_here.start() else "co"
         if name.count("(") + name.count("（") > name.count(")") + name.count("）"):  # 各镇(街道)
@@ -405,5 +435,10 @@ def _grouped(text: str) -> list[str]:
             ]
             pieces[-1] = joined
             continue
-        pieces += [piece] if "各" in piece else [each for each in piece.split(" ") if each] or [piece]
+        parted = (
+            [part for each in piece.split(" ") if each for part in _JOINED.split(each) if part]
+            if "各" not in piece
+            else []
+        )
+        pieces += parted or [piece]
     return [piece for piece in pieces if piece.strip()]

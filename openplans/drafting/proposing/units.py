@@ -6,12 +6,11 @@ are arithmetic.
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 
 from openplans.packages.link import World
 from openplans.packages.read import Row
-from openplans.text.numerals import scale
+from openplans.text.numerals import SCALES, scale
 from openplans.text.units import magnitude
 
 _COMMON = {
@@ -34,7 +33,12 @@ _COMMON = {
     "mass": ("斤", {"公斤": ("kg", "2"), "千克": ("kg", "2"), "担": ("dan (50 kg)", "100"), "克": ("g", "0.002")}),
     "time": (
         "分钟",
-        {"小时": ("hours", "60"), "工作日": ("working days", "1440"), "个工作日": ("working days", "1440")},
+        {
+            "小时": ("hours", "60"),
+            "年": ("years", "525600"),
+            "工作日": ("working days", "1440"),
+            "个工作日": ("working days", "1440"),
+        },
     ),
     "energy": (
         "千瓦时",
@@ -74,6 +78,7 @@ _COMMON = {
             "门": ("courses", "1"),
             "款": ("products", "1"),
             "册": ("volumes", "1"),
+            "份": ("items", "1"),
             "口": ("units", "1"),
         },
     ),
@@ -87,6 +92,7 @@ _COMMON = {
             "张/千人": ("per thousand people", "1"),
             "名/千人": ("per thousand people", "1"),
             "人/千人": ("per thousand people", "1"),
+            **dict.fromkeys(("件/万人", "人/万人", "个/万人", "张/万人", "名/万人"), ("per 10 thousand people", "0.1")),
         },
     ),
 }
@@ -97,7 +103,6 @@ _FOUND = {
     for dimension, (base, units) in _COMMON.items()
     for unit, (name, factor) in units.items()
 }
-_SCALE = re.compile("^[十百千万亿]+(?=.)")
 _ENGLISH = {10**4: "10 thousand ", 10**8: "100 million "}
 
 
@@ -112,7 +117,7 @@ def propose(world: World, rows: list[Row]) -> list[Row]:
 
 def _add(world: World, found: dict[str, Row], unit: str) -> None:
     factor = magnitude(unit)
-    plain = unit[len(_SCALE.match(unit)[0]) :] if factor > 1 and _SCALE.match(unit) else unit  # type: ignore[index]
+    plain = next((unit[cut:] for cut in range(1, len(unit)) if _is_scale(unit[:cut], factor)), unit)
     if factor != scale(unit.removesuffix(plain)):
         factor, plain = 1, unit
     known = world.units.get(plain)
@@ -127,6 +132,11 @@ def _add(world: World, found: dict[str, Row], unit: str) -> None:
             found[each] = _row(each, of[0], dimension, base, of[3])
     if plain != unit and unit not in found:
         found[unit] = _row(unit, name and f"{_ENGLISH.get(factor, '')}{name}", dimension, base, own * factor)
+
+
+def _is_scale(letters: str, factor: int) -> bool:
+    """Whether letters are a scale of that factor: 万 of 万千瓦, not 万千."""
+    return set(letters) <= {*SCALES} and scale(letters) == factor
 
 
 def _row(unit: str, name: str, dimension: str, base: str, factor: Decimal) -> Row:
