@@ -160,6 +160,8 @@ def _may_follow(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
         yield "displaced", f"{file}:{each.line}"
         if file.endswith("/responsibilities.csv"):
             yield "sorted", f"{folder}/tasks.csv"  # which says where it belongs
+    elif rule in ("ten-times-its-series", "ten-times-its-kin"):
+        yield "factor", ""  # the figures are right, their unit is not
     elif rule in COMPARING or rule in ("accepted-needless", "parent-not-before"):
         yield "sorted", file  # they hold a row against those before it
     elif rule == "missing-file":
@@ -182,8 +184,8 @@ def _may_follow(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
         yield "anew", each.facts["target"].rpartition("-")[0]
     elif rule in ("term-unsaid", "alias-leads-nowhere"):
         yield "unsaid", ""
-    elif rule == "ten-times-its-series":
-        yield "factor", ""  # the figures are right, their unit is not
+    elif rule == "organization-differs":
+        yield "spelt", each.facts["name"]
     elif rule in ("observation-dimension", "concept-dimension"):
         yield "factor", ""
     elif rule == "task-title-not-in-clause":  # a unit behind it ends it
@@ -210,7 +212,9 @@ def _brings(each: Problem, graph: Graph) -> Iterator[Tag]:
         yield from (("unsaid", ""), ("empty", folder), ("emptied", PurePosixPath(folder).name))
     elif rule == "nested-folder":
         yield "nested", each.facts["name"]
-    elif rule == "unit-factor":
+    elif rule == "name-elsewhere":
+        yield "spelt", each.facts["name"]
+    elif rule in ("unit-factor", "unit-of-law"):
         yield "factor", ""
     elif rule == "unknown-unit":
         yield "unit", each.facts["value"]
@@ -246,7 +250,14 @@ def _remember(each: Problem, ties: Ties, cause: Problem, known: _Known, graph: G
     if each.rule == "no-rows":
         known.lost.setdefault((PurePosixPath(folder).name, each.facts["name"]), cause)
     of_registry = any(key[0] == graph.registry for key in ties.own)
-    whole = ("duplicate-key", "text-not-verbatim", "unit-factor", "concept-unit-differs", "organization-id-differs")
+    whole = (
+        "duplicate-key",
+        "text-not-verbatim",
+        "unit-factor",
+        "unit-of-law",
+        "concept-unit-differs",
+        "organization-id-differs",
+    )
     if each.rule in whole or (of_registry and not rank(each)):
         known.keys.update(dict.fromkeys(ties.own, cause))
     if each.rule == "text-not-verbatim":
