@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
@@ -193,10 +194,16 @@ def ten_times_its_kin(world: World, package: Package) -> Iterator[Hit]:
     """A figure without a series is not some ten times, or a tenth of, what is nearest to it: its own place's promise on
     the same thing, the figures of other things of its subject in the same year, or, of a rate, those of other places.
     """
-    targets = things_measured(world)
-    single = [series[0] for series in series_of(world, targets, package) if len(series) == 1]
-    for row, value in single:
-        kin = _kin(world, package, targets, row)
+    targets, rows = things_measured(world), package["observations"]
+    near = _Near(
+        _grouped(
+            (*_promised(key, row), row) for key, row in targets.items() if row["measure"] not in ("growth", "count")
+        ),
+        _grouped((row["region_code"], row["period"], row["scope"], row) for row in rows),
+        _grouped((row["concept_id"], "", row["scope"], row) for row in rows),
+    )
+    for row, value in (series[0] for series in series_of(world, targets, package) if len(series) == 1):
+        kin = near.kin(world, row)
         middle = median(of for _, of in kin) if kin else Decimal(0)
         if far(value, middle):
             facts = {"id": row["observation_id"], "value": f"{row['value']}{row['unit']}", "middle": f"{middle:g}"}
@@ -205,27 +212,42 @@ def ten_times_its_kin(world: World, package: Package) -> Iterator[Hit]:
             yield at(package.tables["observations"], row, "value", **facts, unit=unit, promise=promise)
 
 
-def _kin(world: World, package: Package, targets: dict[str, Row], row: Row) -> list[tuple[Row, Decimal]]:
-    """What a figure without a series is held against, each with its value in the unit of its concept; growths and
-    shares have nothing.
+_Groups = dict[tuple[str, str, str], list[Row]]
+
+
+@dataclass(frozen=True)
+class _Near:
+    """What a figure without a series can be held against: promises by place, thing and scope; figures by place, time
+    and scope; figures by thing and scope.
     """
-    concept = world.concepts.get(row["concept_id"])
-    if not concept or concept["unit"] == "%":
+
+    promises: _Groups
+    beside: _Groups
+    elsewhere: _Groups
+
+    def kin(self, world: World, row: Row) -> list[tuple[Row, Decimal]]:
+        """The nearest of them, each with its value in the unit of the figure's concept; growths, shares have none."""
+        concept, place, scope = world.concepts.get(row["concept_id"]), row["region_code"], row["scope"]
+        if not concept or concept["unit"] == "%":
+            return []
+        subject = (each for each in self.beside[place, row["period"], scope] if _of_subject(world, each, concept))
+        rates = self.elsewhere[row["concept_id"], "", scope] if concept["nature"] == "rate" else []
+        for group in (self.promises.get((place, row["concept_id"], scope), []), subject, rates):
+            others = [(each, figure_in(world, each, concept["unit"])) for each in group if each is not row]
+            if found := [(each, value) for each, value in others if value is not None]:
+                return found
         return []
-    rows = [each for each in package["observations"] if each is not row and each["scope"] == row["scope"]]
-    promised = [each for key, each in targets.items() if key.startswith(f"{row['region_code']}-")]
-    same = [each for each in promised if each["concept_id"] == row["concept_id"] and each["scope"] == row["scope"]]
-    beside = [each for each in rows if (each["region_code"], each["period"]) == (row["region_code"], row["period"])]
-    near = (
-        [each for each in same if each["measure"] not in ("growth", "count")],
-        [each for each in beside if _of_subject(world, each, concept)],
-        [each for each in rows if concept["nature"] == "rate" and each["concept_id"] == row["concept_id"]],
-    )
-    for group in near:
-        valued = [(each, figure_in(world, each, concept["unit"])) for each in group]
-        if found := [(each, value) for each, value in valued if value is not None]:
-            return found
-    return []
+
+
+def _promised(key: str, row: Row) -> tuple[str, str, str]:
+    return key.partition("-")[0], row["concept_id"], row["scope"]
+
+
+def _grouped(rows: Iterable[tuple[str, str, str, Row]]) -> _Groups:
+    groups: defaultdict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    for *key, row in rows:
+        groups[key[0], key[1], key[2]].append(row)
+    return groups
 
 
 def _of_subject(world: World, row: Row, concept: Row) -> bool:
