@@ -90,7 +90,7 @@ def unsaid(since: list[Problem], problems: list[Problem]) -> list[Problem]:
         each
         for each in since
         if (each.file, each.line) not in rows
-        and not (each.rule == "row-removed" and (each.facts["id"] in ids or each.file in keys))
+        and not (each.rule in ("row-removed", "figure-removed") and (each.facts["id"] in ids or each.file in keys))
         and not (each.rule == "plan-removed" and each.facts["plan"] in plans)
     ]
     together = alike({each: [] for each in new}).items()
@@ -98,8 +98,9 @@ def unsaid(since: list[Problem], problems: list[Problem]) -> list[Problem]:
 
 
 def _own_id(file: str) -> str:
-    """The column of a plan's table that holds a row's own id."""
-    table = contract.tables("plan").get(PurePosixPath(file).stem)
+    """The column of a table that holds a row's own id."""
+    tables = {**contract.tables("observations"), **contract.tables("plan")}
+    table = tables.get(PurePosixPath(file).stem)
     return table["schema"]["primaryKey"][0] if table else ""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
@@ -34,6 +34,14 @@ OLDEST = 6
 
 SHARE_JUMP = 25
 """Percentage points that no share lies from the middle of its own series."""
+
+_BOUND_WORDS = (("下限", ("more", "at_least")), ("约数", ("about",)))
+"""What a note says of a figure, and the bounds that it may have then."""
+
+_UNTIL = re.compile(r"截至(\d{4})年(\d{1,2})月(\d{1,2})日")
+
+_TITLED = re.compile(r"\d{4}年.*(?:公报|报告|月报|年报|状况|公告)")
+_BODY = re.compile("(?:局|政府|委员会|总队|日报|晚报|中心)$")
 
 _GROWTH = "增速"
 """How the concept of a growth is called behind the name of what grows."""
@@ -79,7 +87,7 @@ def _by_source(rows: list[Row]) -> dict[str, list[Row]]:
     return groups
 
 
-def _places(world: World, source: Row) -> list[str]:
+def _places(world: World, source: Mapping[str, str]) -> list[str]:
     """The regions that a source is about: those of its title, or else of its publisher; of a region and one above it,
     the region.
     """
@@ -115,7 +123,8 @@ def source_year_differs(world: World, package: Package) -> Iterator[Hit]:
         late = bool(titled) and period.end.year > max(titled) and row["state"] != "preliminary"
         if late or (known and period.end.year < min(known) - OLDEST):
             facts = {"period": row["period"], "source": row["source_id"], "title": source["title"]}
-            yield at(package.tables["observations"], row, "period", **facts, year=(max if late else min)(known))
+            year = max(titled) if late else min(known)
+            yield at(package.tables["observations"], row, "period", **facts, year=year)
 
 
 def _years(rows: list[Row]) -> list[int]:
@@ -130,6 +139,48 @@ def period_kind_differs(world: World, package: Package) -> Iterator[Hit]:
                 if row["period_kind"] not in kinds:
                     yield at(package.tables["observations"], row, "period_kind", kind=row["period_kind"], words=words)
                 break
+
+
+def note_differs(world: World, package: Package) -> Iterator[Hit]:
+    """A figure's bound and its day are those that its own note tells of: 下限 is no figure itself, 约数 is about."""
+    for row in package["observations"]:
+        for words, bounds in _BOUND_WORDS:
+            if words in row["note"] and row["bound"] == "eq":
+                facts = {"value": row["bound"], "words": words, "meant": "、".join(bounds)}
+                yield at(package.tables["observations"], row, "bound", **facts)
+                break
+        day = _UNTIL.search(row["note"])
+        told = "-".join([day[1], *(each.zfill(2) for each in day.groups()[1:])]) if day else row["period"]
+        if row["period_kind"] == "date" and row["period"] != told:
+            facts = {"value": row["period"], "words": day[0] if day else "", "meant": told}
+            yield at(package.tables["observations"], row, "period", **facts)
+
+
+def source_swapped(world: World, package: Package) -> Iterator[Hit]:
+    """A publisher is a body and a title tells what it published."""
+    for row in package["sources"]:
+        if _TITLED.search(row["publisher"]) and _BODY.search(row["title"]) and not _TITLED.search(row["title"]):
+            yield at(package.tables["sources"], row, "title", title=row["title"], publisher=row["publisher"])
+
+
+def published_before_title(world: World, package: Package) -> Iterator[Hit]:
+    """A source was published in the last year that its title names, or later."""
+    for row in package["sources"]:
+        last = max((int(each) for each in _YEAR.findall(row["title"])), default=0)
+        if row["published"][:4].isdecimal() and int(row["published"][:4]) < last:
+            facts = {"source": row["source_id"], "published": row["published"], "title": row["title"]}
+            yield at(package.tables["sources"], row, "published", **facts)
+
+
+def update_elsewhere(world: World, plan: Package) -> Iterator[Hit]:
+    """An update's source is about the plan's own place, or one above or below it."""
+    own = str(plan.descriptor.get("region_code", ""))
+    for row in plan["updates"]:
+        named = _places(world, {"title": row["source_title"], "publisher": ""})
+        if named and own in world.regions and not any(_related(world, own, each) for each in named):
+            names = "、".join(world.regions[each]["name_zh"] for each in named)
+            facts = {"id": row["update_id"], "title": row["source_title"], "named": names}
+            yield at(plan.tables["updates"], row, "source_title", **facts, region=world.regions[own]["name_zh"])
 
 
 def unit_unusual(world: World, package: Package) -> Iterator[Hit]:
@@ -171,17 +222,21 @@ def growth_differs(world: World, package: Package) -> Iterator[Hit]:
         for key, row in world.concepts.items()
         if row["name_zh"].endswith(_GROWTH)
     }
-    told = {_of_year(row, row["concept_id"]): row["value"] for row in package["observations"]}
+    told = {_of_year(row, row["concept_id"]): row for row in package["observations"] if row["value"] is not None}
     for series in series_of(world, things_measured(world), package):
         values = {_of_year(row, ""): value for row, value in series}
         for row, value in series:
             concept = world.concepts.get(row["concept_id"])
             growth = told.get(_of_year(row, growths.get(concept["name_zh"], "-"))) if concept else None
             before = values.get(_of_year(row, "", back=1)) if row["period_kind"] == "year" else None
-            if growth is not None and before and abs((value / before - 1) * 100 - growth) > GROWTH_APART:
-                own = f"{(value / before - 1) * 100:.1f}"
-                facts = {"id": row["observation_id"], "value": f"{row['value']}{row['unit']}", "own": own}
-                yield at(package.tables["observations"], row, "value", **facts, growth=growth)
+            if not growth or not before:
+                continue
+            own = (value / before - 1) * 100
+            if abs(own - growth["value"]) > GROWTH_APART:
+                signed = abs(own + growth["value"]) <= GROWTH_APART  # of the growth, the sign is wrong
+                facts = {"id": row["observation_id"], "value": f"{row['value']}{row['unit']}", "own": f"{own:.1f}"}
+                place = growth if signed else row
+                yield at(package.tables["observations"], place, "value", **facts, growth=growth["value"])
 
 
 def _of_year(row: Row, concept_id: str, back: int = 0) -> tuple[str, ...]:

@@ -33,6 +33,9 @@ FORM = r"\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?"
 STATES = ("preliminary", "revised", "final")
 """From the least to the most settled."""
 
+_TITLED = re.compile(r"(?<!\d)(20\d\d)(?=年)")
+"""The years of a title: a source that was published before them is what is wrong, not its figures."""
+
 WHOLE = 100
 """What a share in per cents cannot exceed."""
 
@@ -126,7 +129,10 @@ def period_after_source(world: World, package: Package) -> Iterator[Hit]:
     for row in package["observations"]:
         source = sources.get(row["source_id"])
         published = _day(source["published"]) if source else None
-        if _not_over(row, published):
+        untrue = bool(
+            source and published and any(str(published.year) < each for each in _TITLED.findall(source["title"]))
+        )
+        if _not_over(row, published) and not untrue:  # a day before the title's own year is the source's mistake
             facts = {"period": row["period"], "source": row["source_id"], "published": published}
             yield at(package.tables["observations"], row, "period", **facts)
 
@@ -134,10 +140,11 @@ def period_after_source(world: World, package: Package) -> Iterator[Hit]:
 def figure_twice(world: World, package: Package) -> Iterator[Hit]:
     """Of one thing and period one figure stands; each other is replaced by one that was published later."""
     replaced = {row["replaces"] for row in package["observations"]}
-    standing: dict[tuple[object, ...], Row] = {}
+    rows, standing = package.by_id("observations"), dict[tuple[object, ...], Row]()
     for row in package["observations"]:
-        key = _key(row)
-        if key and row["observation_id"] not in replaced:
+        key, old = _key(row), rows.get(row["replaces"])
+        elsewhere = old is not None and _key(old) != key  # which is said of what it replaces
+        if key and row["observation_id"] not in replaced and not elsewhere:
             first = standing.setdefault(key, row)
             if first is not row:
                 facts = {"id": row["observation_id"], "other": first["observation_id"]}
@@ -162,7 +169,7 @@ def ten_times_its_series(world: World, package: Package) -> Iterator[Hit]:
     targets = things_measured(world)
     for series in series_of(world, targets, package):
         whole = median(abs(value) for _, value in series) if series else Decimal(0)
-        for row, value in series[1:] if len(series) == 2 else series:  # of two, the later
+        for row, value in _doubted(world, targets, series):
             others = [abs(each) for other, each in series if other is not row]
             middle = median(others) if others else Decimal(0)
             if far(value, middle) and (len(series) == 2 or far(value, whole)):  # of three, one cannot spoil two
@@ -171,6 +178,14 @@ def ten_times_its_series(world: World, package: Package) -> Iterator[Hit]:
                 column = "unit" if any(_would_fit(world, row, each, unit, middle) for each in units) else "value"
                 facts = {"id": row["observation_id"], "value": f"{row['value']}{row['unit']}", "middle": f"{middle:g}"}
                 yield at(package.tables["observations"], row, column, **facts, unit=unit)
+
+
+def _doubted(world: World, targets: dict[str, Row], series: list[tuple[Row, Decimal]]) -> list[tuple[Row, Decimal]]:
+    """The figures of a series that may be wrong: of two the one in another unit than the thing's own, or the later."""
+    if len(series) != 2:
+        return series
+    own = unit_of(world, targets, series[0][0])
+    return [each for each in series if each[0]["unit"] != own][-1:] or series[1:]
 
 
 def far(value: Decimal, middle: Decimal) -> bool:

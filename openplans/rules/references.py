@@ -195,6 +195,9 @@ def change_log(world: World) -> Iterator[tuple[Package, Hit]]:
     """Every version of the change log has a day of the calendar, and is newer than the one below it."""
     paths, registry = world.project.paths, world.project.registry
     told = _versions(world)
+    text = read_beside(paths.changelog, [])
+    if text.strip() and not re.search("(?m)^## Data$", text):
+        yield registry, Hit(None, None, "version", {"value": "## Data", "below": "-"}, paths.shown(paths.changelog), 1)
     for (line, version, date), (_, below, day) in pairwise([*told, (0, "0.0.0", "")]):
         right = DATE.fullmatch(date) and not no_day(date, {"name": "date", "type": "date"})
         if not right or _numbers(version) <= _numbers(below) or (DATE.fullmatch(day) and date < day):
@@ -285,7 +288,10 @@ def unit_factor(world: World) -> Iterator[tuple[Package, Hit]]:
         )
         unlike = base and (base["dimension"] != row["dimension"] or base["base_unit"] != base["unit"])
         if base and (not sound or unlike or _another_multiple(row, world)):
-            column = "dimension" if base and base["dimension"] != row["dimension"] else "factor"
+            other = bool(base) and base["dimension"] != row["dimension"]
+            plain = world.units.get(row["unit"][1:])  # 万户 counts 户, whatever base it is given
+            own = plain and row["unit"][:1] in SCALES and plain["dimension"] == row["dimension"]
+            column = "factor" if not other else "base_unit" if own else "dimension"
             yield registry, at(registry.tables["units"], row, column, unit=row["unit"], base=row["base_unit"])
 
 

@@ -26,7 +26,7 @@ _QUOTED = re.compile('[“"(（][^“”"()（）]*[”")）]')
 _ONE_OF_EACH = (
     ("regions", "name_zh", "parent_code"), ("organizations", "name_zh", "region_code"), ("themes", "name_zh", ""),
     ("themes", "order", ""), ("concepts", "name_zh", ""), ("concepts", "name_en", ""),
-    ("concepts", "definition_zh", ""),
+    ("concepts", "definition_zh", ""), ("organizations", "name_en", "region_code"),
 )  # fmt: skip
 """(table, a column, the column within whose equal values no value of it stands twice; "": within the table)."""
 
@@ -42,6 +42,13 @@ NATION = "100000"
 
 _ONE_MEANING = ("concept", "theme", "region")
 """The kinds of things that an alias leads to one of; many a bureau is called alike, and a word may mean several."""
+
+_KINDS = (
+    ("mass", re.compile("妇联|共青团|团[市县区]委|总工会|残联|红十字会|科协|文联|工商联|侨联|社科联")),
+    ("party", re.compile("纪委|[市县区]委(?:组织部|宣传部|统战部|政法委|办)")),
+    ("enterprise", re.compile("公司$")),
+)
+"""What the name of a unit tells of its kind."""
 
 _BETTER = ("higher", "lower")
 _WAYS = {"ge": "higher", "gt": "higher", "le": "lower", "lt": "lower"}
@@ -188,6 +195,17 @@ def name_elsewhere(world: World) -> Iterator[tuple[Package, Hit]]:
         if meant != row["org_id"] and row["org_id"] in world.organizations and not several:
             facts = {"name": row["name"], "org": row["org_id"], "meant": meant}
             yield registry, at(registry.tables["organization_names"], row, "org_id", **facts)
+
+
+def organization_kind_differs(world: World) -> Iterator[tuple[Package, Hit]]:
+    """A unit is of the kind that its name tells, where it tells one."""
+    registry = world.project.registry
+    for row in registry["organizations"]:
+        meant = next((kind for kind, name in _KINDS if name.search(row["name_zh"])), row["kind"])
+        if row["kind"] in vocabulary.codes("organizations", "kind") and row["kind"] != meant:
+            label = vocabulary.codes("organizations", "kind")[meant].name_zh
+            facts = {"name": row["name_zh"], "kind": row["kind"], "meant": meant, "label": label}
+            yield registry, at(registry.tables["organizations"], row, "kind", **facts)
 
 
 def better_differs(world: World) -> Iterator[tuple[Package, Hit]]:
