@@ -40,7 +40,7 @@ _RANKS: tuple[set[str], ...] = (
 
 COMPARING = {
     "restates-later", "restates-another", "restatement-unlinked", "restatement-conflict", "hedge-passed-over",
-    "figure-twice", "replaces-elsewhere", "source-twice", "ten-times-its-kin",
+    "figure-twice", "replaces-elsewhere", "source-twice", "ten-times-its-kin", "update-short",
 }  # fmt: skip
 """The rules that hold a row against another, which their facts name: what is wrong with that one comes first."""
 
