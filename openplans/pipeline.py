@@ -148,6 +148,7 @@ def _judged(world: World, read: list[Problem], processes: int) -> list[Problem]:
     unread: list[Problem] = []
     beside = [read_beside(each, unread) for each in (project.paths.changelog, project.paths.settings)]
     packages = [each.digest for each in project.packages]
+    beside += [read_beside(each, unread, markup=True) for each in project.paths.changed_templates]
     wanted = judgements.key([packages, [repr(each) for each in [*read, *unread]], *beside, judgements.code()])
     if (known := judgements.load(project.paths, CHECKED, wanted)) is not None:
         return [Problem.of(each) for each in known]

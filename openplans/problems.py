@@ -7,6 +7,7 @@ that logic holds no sentences and anyone can better a message.
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Mapping
@@ -109,11 +110,26 @@ def rules() -> dict[str, Rule]:
 def problem(code: str, file: str, line: int = 0, column: int = 0, field: str = "", **facts: Any) -> Problem:
     """A Problem of the rule `code`; KeyError when rules.toml lacks the rule or a fact is missing."""
     rule = rules()[code]
+    file, facts = (
+        readable(file),
+        {key: readable(value) if isinstance(value, str) else value for key, value in facts.items()},
+    )
     known = {"file": file, "line": line, "column": column, "field": field, **facts}
     zh, en, hint_zh, hint_en = (getattr(rule, name).format_map(known) for name in ("zh", "en", "hint_zh", "hint_en"))
     return Problem(
         file, line, column, code, field, rule.severity, zh, en, hint_zh, hint_en, details=tuple(facts.items())
     )
+
+
+def readable(text: str) -> str:
+    """A text with the name of a file that is no UTF-8, as a Chinese Windows packs it into an archive, in readable
+    letters: Python keeps its bytes as surrogates, which nothing can print.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(text).decode("gb18030", errors="replace")
+    return text
 
 
 def errors(problems: list[Problem]) -> list[Problem]:

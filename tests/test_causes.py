@@ -35,6 +35,11 @@ def shifted(column: str) -> Callable[[Rows], Rows]:
     return lambda rows: [{**row, column: below[column]} for row, below in zip(rows, [*rows[1:], rows[0]], strict=True)]
 
 
+def counted_on(column: str, first: int) -> Callable[[Rows], Rows]:
+    """A cell dragged down over three rows, each counting on."""
+    return lambda rows: [{**row, column: str(first + n)} if n < 3 else row for n, row in enumerate(rows)]
+
+
 def anew(column: str, prefix: str) -> Callable[[Rows], Rows]:
     """Ids given anew after a row was put on top."""
     return lambda rows: [{**row, column: f"990101-tiny-2023-{prefix}{n:03}"} for n, row in enumerate(rows, 2)]
@@ -45,6 +50,9 @@ DONE: dict[str, tuple[str, Callable[[Rows], Rows], str, str]] = {
     "words of the clauses": (CLAUSES, replaced("text", "村", "屯"), "clauses.csv:2:6", "4 条的文字与原文不同"),
     "a code": (TARGETS, replaced("comparator", "eq", "ge"), "targets.csv:8:11", "恢复整列"),
     "a year": (TARGETS, replaced("period_end", "2025", "2026"), "targets.csv:2:17", "恢复整列"),
+    "years counted on": (TARGETS, counted_on("period_end", 2026), "targets.csv:2:17", ""),
+    "values a row lower": (TARGETS, lambda rows: [*rows[:7], *shifted("value")(rows[7:11]), *rows[11:]],
+                           "targets.csv:9:12", ""),
     "a role": (UNITS, replaced("role", "listed", "co"), "responsibilities.csv:2:3", "同样的改动共 3 处"),
     "placeholders": (TARGETS, lambda rows: [{name: cell or "NaN" for name, cell in row.items()} for row in rows],
                      "targets.csv:2:3", "同样的改动共 120 处"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -70,6 +71,25 @@ def days(root: Path) -> list[tuple[str, str]]:
 def entries(root: Path, place: int) -> tuple[Entry, ...]:
     paths = Paths.of(root)
     return history.entries(history.told(paths, history.days(paths)[place]))
+
+
+def test_a_release_without_a_tag_is_told_by_the_version_that_rose(tiny: Path, edit: Edit) -> None:
+    git(tiny, "init")
+    git(tiny, "add", "datapackages")
+    git(tiny, "commit", "-m", "All there is", day="2026-01-05")
+    registry, targets = "registry/datapackage.json", f"{PLAN}/targets.csv"
+    was = json.loads((tiny / "datapackages" / registry).read_text(encoding="utf-8"))["version"]
+    for day, old, new in (
+        ("2026-01-20", was, "7.1.0"), ("2026-01-21", "7.1.0", "7.0.9"), ("2026-01-22", "7.0.9", "7.1.0")
+    ):  # fmt: skip
+        edit(registry, f'"version": "{old}"', f'"version": "{new}"')
+        git(tiny, "commit", "-am", "Release", day=day)
+    edit(targets, ",gt,50000,", ",gt,51000,")
+    git(tiny, "commit", "-am", "Mend", day="2026-02-01")
+    told = [("2026-02-01", ""), ("2026-01-22", ""), ("2026-01-21", ""), ("2026-01-20", "7.1.0"), ("2026-01-05", was)]
+    assert days(tiny) == told
+    git(tiny, "tag", "data-7.1.0")
+    assert days(tiny)[0] == ("2026-02-01", "7.1.0") and days(tiny)[3] == ("2026-01-20", "7.1.0")
 
 
 def test_a_day_is_told_once_and_with_its_release(lived: Path) -> None:

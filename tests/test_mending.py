@@ -317,6 +317,65 @@ def test_words_of_the_sites_lists_become_codes(tiny: Path, built: Paths) -> None
     assert targets[0]["comparator"] == targets[3]["comparator"] == "ge"
 
 
+@pytest.mark.parametrize(
+    ("sheet", "column", "value", "cell"),
+    [
+        ("targets_named", "要求", "超过", ("targets", "comparator", "gt")),
+        ("targets_named", "要求代码", "gt", ("targets", "comparator", "gt")),
+        ("responsibilities_named", "角色", "一起", ("responsibilities", "role", "一起")),
+        ("tasks_named", "任务", "美化乡村", ("tasks", "title", "美化乡村")),
+        ("tasks_named", "主题编号", "goals", ("tasks", "theme_id", "goals")),
+        ("projects_named", "计划做到", "建成", ("projects", "stage", "建成")),
+        ("projects_named", "项目", "例河新桥", ("projects", "name", "例河新桥")),
+    ],
+)
+def test_a_word_that_was_changed_in_a_list_is_never_passed_over(
+    tiny: Path, built: Paths, sheet: str, column: str, value: str, cell: tuple[str, str, str]
+) -> None:
+    path = tiny / PLAN / "lists.xlsx"
+    shutil.copy(built.output / "data/plans/990101-tiny-2023/lists.xlsx", path)
+
+    def change(rows, at) -> None:
+        rows.cell(2, at[column]).value = value
+
+    workbook(path, sheet, change)
+    code, said = fmt(tiny)
+    table, name, meant = cell
+    with (tiny / PLAN / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        assert meant in [row[name] for row in csv.DictReader(file)], said
+    assert code == 0 and "其余各列是算出来的" in said
+
+
+def test_a_word_and_a_code_that_were_changed_apart_are_refused(tiny: Path, built: Paths) -> None:
+    path = tiny / PLAN / "lists.xlsx"
+    shutil.copy(built.output / "data/plans/990101-tiny-2023/lists.xlsx", path)
+
+    def change(rows, at) -> None:
+        rows.cell(2, at["要求"]).value = "低于"
+        rows.cell(2, at["要求代码"]).value = "gt"
+
+    workbook(path, "targets_named", change)
+    code, said = fmt(tiny)
+    assert code == 1 and "“低于”与代码“gt”不同" in said and path.exists()
+    assert (tiny / PLAN / "targets.csv").read_bytes() == (TINY / PLAN / "targets.csv").read_bytes()
+
+
+@pytest.mark.parametrize("file", ["targets_named.xlsx", "all/targets.xlsx"])
+def test_of_a_file_of_all_plans_the_rows_of_the_plan_go_back_in(tiny: Path, built: Paths, file: str) -> None:
+    path = tiny / PLAN / Path(file).name
+    shutil.copy(built.output / "data" / file, path)
+
+    def change(rows, at) -> None:
+        place = at.get("备注") or at["note"]
+        for number in range(2, rows.max_row + 1):
+            rows.cell(number, place).value = "改过"
+
+    workbook(path, openpyxl.load_workbook(path).sheetnames[1], change)
+    assert fmt(tiny)[0] == 0 and not path.exists()
+    plans = read_project(Paths.of(tiny))[0].plans
+    assert [{row["note"] for row in plan["targets"]} == {"改过"} for plan in plans] == [False, True]
+
+
 def test_a_list_that_was_taken_before_it_had_its_newest_columns_goes_back_in(tiny: Path, built: Paths) -> None:
     path = tiny / PLAN / "lists.xlsx"
     shutil.copy(built.output / "data/plans/990101-tiny-2023/lists.xlsx", path)

@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from openplans.database import examples
+from openplans.packages import publisher as settings
 from openplans.packages.publisher import Licence, publisher
 from openplans.paths import HOUSE, Paths
 from openplans.pipeline import make_site
 from openplans.problems import PublishError
 from openplans.text import segmentation
-from tests.conftest import TINY, Silent, facts_of, judge
+from tests.conftest import TINY, Silent, command, facts_of, judge
 
 RENAMED = (("990101-tiny-2023", "510184003-li-zhen-2023"), ("990000", "510000"), ("990101", "510184003"))
 """A township's code has nine digits (GB/T 10114), and its name two words."""
@@ -212,9 +213,24 @@ def test_a_site_in_one_language_leads_nowhere_else(published: Path) -> None:
         assert not re.search(r'href="(?:\.\./)*en/|hreflang="en"', path.read_text(encoding="utf-8")), path
 
 
-def test_a_root_may_have_all_templates_of_the_house(tiny: Path) -> None:
+def test_a_root_may_have_all_templates_of_the_house_and_those_it_changed_are_parsed(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[Path] = []
+    monkeypatch.setattr(settings, "_unlike_template", lambda path: parsed.append(path))
     shutil.copytree(HOUSE / "templates", tiny / "templates")
-    assert judge(tiny) == []
+    assert judge(tiny) == [] and parsed == []
+    about = tiny / "templates/pages/about.md.j2"
+    about.write_text(about.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert judge(tiny) == [] and parsed == [about]
+
+
+def test_a_template_that_was_broken_after_a_check_is_told(tiny: Path) -> None:
+    (tiny / "templates").mkdir()
+    for content in ("{{ a }}", "{{ a }"):
+        (tiny / "templates/a.j2").write_text(content, encoding="utf-8")
+        done = command("check", "--root", tiny)
+    assert done.returncode == 1 and "templates/a.j2:1" in done.stdout
 
 
 def test_templates_and_words_of_a_root_win_file_by_file(published: Path) -> None:

@@ -17,7 +17,7 @@ from openplans.packages.read import read_project
 from openplans.packages.write import records_text
 from openplans.paths import HOUSE, Paths
 from openplans.problems import Problem, rules
-from openplans.rules import ahead, history
+from openplans.rules import ahead, conformance, history
 from openplans.rules import validate as validating
 from openplans.rules.causes import gathered, unsaid
 from openplans.rules.hits import Hit
@@ -333,6 +333,21 @@ def test_a_verdict_is_kept_for_the_same_package_only(tiny: Path, edit) -> None:
     assert [each.rule for each in judge(tiny)] == ["wrong-type"]
     (tiny / "build/cache/judgements/registry.json").write_text("{", encoding="utf-8")
     assert [each.rule for each in judge(tiny)] == ["wrong-type"]
+
+
+def test_a_table_is_judged_anew_where_it_or_what_its_keys_lead_to_changed(
+    tiny: Path, edit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: list[str] = []
+    tables = conformance._of_tables
+    monkeypatch.setattr(conformance, "_of_tables", lambda plan, names: judged.extend(names) or tables(plan, names))
+    judge(tiny)
+    judged.clear()
+    edit("plans/990101-tiny-2023/notes.csv", "The annex has no row 2.", "The annex lacks row 2.")
+    assert judge(tiny) == [] and judged == ["notes"]
+    judged.clear()
+    edit("plans/990101-tiny-2023/projects.csv", "990101-tiny-2023-p001", "990101-tiny-2023-p002")
+    assert judge(tiny) != [] and sorted(judged) == ["projects", "updates"]
 
 
 def test_what_follows_from_nothing_stays_as_it_is(tiny: Path) -> None:

@@ -20,6 +20,7 @@ from openplans.packages import cells
 from openplans.packages.read import DESCRIPTOR, SOURCE
 from openplans.paths import Paths
 from openplans.schema import contract, vocabulary
+from openplans.schema.shapes import Resource
 
 LARGEST = 50_000_000
 """A workbook beyond this many bytes is not opened."""
@@ -120,9 +121,18 @@ def _take(path: Path, found: dict[str, Change], folder: Path, kind: contract.Kin
         change.mended.text = sheet.result.text
         change.mended.done += sheet.result.done
         zh, en = tables[sheet.table]["title"], sheet.table
-        beside.done.append((f"内容并入{zh}（{tables[sheet.table]['path']}）", f"taken into {en}"))
+        zh_only, en_only = _only(sheet.columns, tables[sheet.table])
+        beside.done.append((f"内容并入{zh}（{tables[sheet.table]['path']}）{zh_only}", f"taken into {en}{en_only}"))
     beside.done.append(("文件移走", "the file is removed"))
     return Change(path, beside, leaves=True)
+
+
+def _only(columns: tuple[str, ...], table: Resource) -> tuple[str, str]:
+    """Which columns of one of the site's lists were taken: whoever changed another should not believe that it is in."""
+    if not columns:
+        return "", ""
+    titles = "、".join(contract.fields(table)[name]["title"] for name in columns)
+    return f"，只取{titles}，其余各列是算出来的", f", of it {', '.join(columns)}; its other columns are derived"
 
 
 def _plain(path: Path) -> bool:

@@ -22,7 +22,7 @@ from openplans.mending.cells import Refused, mended
 from openplans.mending.tables import Mended, Surroundings, decoded, in_form
 from openplans.packages.header import titles
 from openplans.packages.write import records_text
-from openplans.schema import contract
+from openplans.schema import contract, vocabulary
 from openplans.schema.shapes import Field, Resource
 
 if TYPE_CHECKING:
@@ -55,8 +55,19 @@ FLAT = {
         ),
     ),
     "responsibilities_named": ("responsibilities", ("task_id", "org_id", "name_in_source", "role", "rank")),
+    "tasks_named": ("tasks", ("task_id", "number", "task", "theme_id", "period_start", "period_end")),
+    "projects_named": ("projects", ("project_id", "project", "stage", "period_end", "quote")),
 }
 """The site's own lists: the table whose rows they show, and the columns that are its own, not derived."""
+
+_CALLED = {("tasks_named", "task"): "title", ("projects_named", "project"): "name"}
+"""Columns of the lists that their table calls otherwise."""
+
+_CODE = "_code"
+"""What a list calls the column of the codes behind that of their words."""
+
+_PLAN = ("plan_id", "计划编号")
+"""The column that tells of which plan a row is, in files of all plans."""
 
 Sheet = tuple[str, list[list[str]]]
 Tables = Mapping[str, Resource]
@@ -69,10 +80,13 @@ class NoWorkbook(Exception):
 
 @dataclass(frozen=True)
 class Taken:
-    """What a sheet became: the table it belongs to, and its text with what was done."""
+    """What a sheet became: the table it belongs to, and its text with what was done; of one of the site's lists the
+    columns that were taken, the others being derived.
+    """
 
     table: str
     result: Mended
+    columns: tuple[str, ...] = ()
 
 
 def sheets(path: Path) -> list[Sheet]:
@@ -115,8 +129,20 @@ def taken(path: Path, tables: Tables, current: Mapping[str, str], around: Surrou
         start, table = _belongs(name if path.suffix.lower() != ".csv" else _stem(path.name), rows, tables)
         if table:
             records = [row for row in rows[start:] if any(cell.strip() for cell in row)]
-            found.append(Taken(table, _merged(records, tables[table], current.get(table, ""), around)))
+            records = _of_plan(records, path.parent.name)
+            names = _columns(records[0], tables[table]) if _flat(records[0]) else []
+            own = tuple(name for name in names if name and not name.endswith(_CODE))
+            found.append(Taken(table, _merged(records, tables[table], current.get(table, ""), around), own))
     return found
+
+
+def _of_plan(records: list[list[str]], plan: str) -> list[list[str]]:
+    """Of a file of all plans the rows of one, without the column that tells of which each is."""
+    place = next((number for number, cell in enumerate(records[0]) if cell.strip() in _PLAN), -1)
+    if place < 0:
+        return records
+    own = [row for row in records[1:] if row[place : place + 1] == [plan]]
+    return [[*row[:place], *row[place + 1 :]] for row in [records[0], *own]]
 
 
 def _stem(name: str) -> str:
@@ -167,10 +193,13 @@ def _flat(header: list[str]) -> str:
 
 
 def _columns(header: list[str], resource: Resource) -> list[str]:
-    """The column of the table for each cell of a header; "" for what is none of it."""
+    """The column of the table for each cell of a header; "" for what is none of it. Of a list the codes of a column are
+    told apart from its words."""
     if flat := _flat(header):
         known = {field["title"]: field["name"] for field in contract.flat()[flat]["schema"]["fields"]}
-        return [name if (name := known.get(cell, "")) in FLAT[flat][1] else "" for cell in header]
+        named = [known.get(cell, "") for cell in header]
+        own = {*FLAT[flat][1], *(name + _CODE for name in FLAT[flat][1])}
+        return [_CALLED.get((flat, name), name) if name in own else "" for name in named]
     known = titles(resource)
     return [known.get(cell.strip().lower(), "") for cell in header]
 
@@ -208,25 +237,47 @@ def _merged(records: list[list[str]], resource: Resource, current: str, around: 
 def _coded(
     rows: list[list[str]], known: Mapping[Key, list[str]], resource: Resource, result: Mended
 ) -> list[list[str]]:
-    """The rows of one of the site's lists with codes for words;
-    the rows that were there say which word is which code."""
+    """The rows of one of the site's lists with codes for words, and without the columns of codes: a code that was
+    changed counts, or else the word. The rows that were there say which word is which code.
+    """
     fields, header = contract.fields(resource), rows[0]
-    listed = [place for place, name in enumerate(header) if "enum" in fields[name].get("constraints", {})]
-    names, keys = list(fields), [header.index(key) for key in _keys(resource)]
-    said: dict[int, dict[str, Counter[str]]] = {place: defaultdict(Counter) for place in listed}
+    names, own = list(fields), [place for place, name in enumerate(header) if not name.endswith(_CODE)]
+    keys = [header.index(key) for key in _keys(resource)]
+    listed = {header[place]: place for place in own if "enum" in fields[header[place]].get("constraints", {})}
+    before = {id(row): known.get(tuple(row[place] for place in keys)) for row in rows[1:]}
+    coded = [[header[place] for place in own]]
+    words = {name: _words(rows[1:], place, names.index(name), before, fields[name]) for name, place in listed.items()}
     for row in rows[1:]:
-        if before := known.get(tuple(row[place] for place in keys)):
-            for place in listed:
-                said[place][row[place]][before[names.index(header[place])]] += 1
-    coded = [header]
-    for row in rows[1:]:
-        new = list(row)
-        for place in listed:
-            meant = said[place][row[place]].most_common(1)
-            if meant:
-                new[place] = meant[0][0]
-        coded.append(new)
+        new, was = list(row), before[id(row)]
+        for name, place in listed.items():
+            new[place] = words[name].get(row[place], row[place])
+            code = row[header.index(name + _CODE)] if name + _CODE in header else ""
+            old = was[names.index(name)] if was else ""
+            if code and code != old and new[place] in (old, code):
+                new[place] = code
+            elif code and code != old:
+                result.refuse(f"{name}：“{row[place]}”与代码“{code}”不同", f"{name}: “{row[place]}” is not “{code}”")
+        coded.append([new[place] for place in own])
     return coded
+
+
+def _words(
+    rows: list[list[str]], place: int, column: int, before: Mapping[int, list[str] | None], field: Field
+) -> dict[str, str]:
+    """The code that each word of a list's column stands for: the code of the rows that have the word, unless those rows
+    mostly have another, or it has no likeness to that of the code, for then the word is what somebody changed.
+    """
+    said: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        if was := before[id(row)]:
+            said[was[column]][row[place]] += 1
+    own = {value: code.name_zh for value, code in vocabulary.of_field(field).items()}
+    usual = [(code, *words.most_common(1)[0]) for code, words in said.items()]
+    return {
+        word: code
+        for code, word, count in usual
+        if own.get(code, "") in word or (count > 1 and word not in own.values())
+    }
 
 
 def _finished(

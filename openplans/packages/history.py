@@ -15,7 +15,7 @@ from typing import Any
 from openplans.packages import diff_words
 from openplans.packages.diff import PLAN, Change, compare
 from openplans.packages.diff_words import Names, Part
-from openplans.packages.revisions import git, packages_at, releases
+from openplans.packages.revisions import git, packages_at, raised, releases
 from openplans.paths import Paths
 
 _DATA = "datapackages"
@@ -24,10 +24,14 @@ _NAMES = _SHARED[0]
 """The package that has the names of what all others speak of."""
 
 
+_DESCRIPTOR = f"{_NAMES}/datapackage.json"
+"""Whose version is that of the whole."""
+
+
 @dataclass(frozen=True)
 class Day:
-    """A day on which the data changed, in one release: the commits before and after it; `old` is "" for the first,
-    `release` is "" while there is none yet.
+    """A day on which the data changed, in one release, by its tag or the version that rose: the commits before and
+    after it; `old` is "" for the first, `release` is "" while there is none yet.
     """
 
     day: str
@@ -65,7 +69,9 @@ def days(paths: Paths) -> list[Day]:
         return []
     log = git(root, "log", "--first-parent", "--no-show-signature", "--format=%H %cs", "--", _DATA) or b""
     commits = [line.split() for line in log.decode().splitlines()]
-    released = releases(root, _DATA)
+    tagged = releases(root, _DATA)
+    untagged = {commit: each for commit, each in raised(root, _DESCRIPTOR).items() if each not in tagged.values()}
+    released = {**untagged, **tagged}
     found: list[Day] = []
     release = ""
     for place, (commit, day) in enumerate(commits):

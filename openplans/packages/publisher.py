@@ -105,8 +105,9 @@ def publisher(paths: Paths, registry: Mapping[str, Any]) -> Publisher:
 
 def _own(paths: Paths) -> Own:
     """The templates and words that a root has of its own."""
+    changed = set(paths.changed_templates)
     for path in Own.files(paths.own_templates):
-        if wrong := _unlike_template(path):
+        if path in changed and (wrong := _unlike_template(path)):
             raise WrongSettings(*wrong, file=path.relative_to(paths.root).as_posix())
     return Own.of(paths.own_templates)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import subprocess
 import tarfile
 import tempfile
@@ -23,6 +24,9 @@ from openplans.schema import contract
 
 RELEASES = "data-*"
 """The tags of releases of the data."""
+
+
+_VERSION = re.compile(rb'"version": *"([0-9.]+)"')
 
 
 class UnknownRevision(Exception):
@@ -55,6 +59,21 @@ def releases(root: Path, folder: str) -> dict[str, str]:
     for tag in (git(root, "tag", "--list", RELEASES, "--sort=-v:refname") or b"").decode().split():
         last = git(root, "log", "-1", "--first-parent", "--no-show-signature", "--format=%H", tag, "--", folder) or b""
         found[last.decode().strip()] = tag.removeprefix(RELEASES.rstrip("*"))
+    return found
+
+
+def raised(root: Path, descriptor: str) -> dict[str, str]:
+    """The versions of the data by the commit that raised them, as a descriptor tells: those of releases without a tag,
+    too.
+    """
+    asked = ("--reverse", "--first-parent", "--no-show-signature", "-G", '"version"', "--format=%H")
+    found: dict[str, str] = {}
+    highest: tuple[int, ...] = ()
+    for commit in (git(root, "log", *asked, "--", descriptor) or b"").decode().split():
+        said = _VERSION.search(git(root, "show", f"{commit}:./{descriptor}") or b"")
+        numbers = tuple(int(each) for each in said[1].split(b".") if each) if said else ()
+        if said and numbers > highest:
+            highest, found[commit] = numbers, said[1].decode()
     return found
 
 

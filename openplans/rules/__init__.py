@@ -12,6 +12,7 @@ from openplans.packages.link import World
 from openplans.packages.read import Package
 from openplans.rules import (
     document,
+    evidence,
     history,
     kinds,
     lead,
@@ -41,6 +42,7 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "quote-not-in-clause": provenance.quote_not_in_clause,
     "quote-not-unique": provenance.quote_not_unique,
     "quote-missing": provenance.quote_missing,
+    "quote-cut-off": quantities.quote_cut_off,
     "name-not-in-source": provenance.name_not_in_source,
     "unit-not-accounted": provenance.unit_not_accounted,
     "value-and-comparator": quantities.value_and_comparator,
@@ -55,6 +57,9 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "update-before-plan": updates.update_before_plan,
     "update-twice": updates.update_twice,
     "update-value": updates.update_value,
+    "update-value-unsaid": updates.update_value_unsaid,
+    "update-short": updates.update_short,
+    "update-elsewhere": evidence.update_elsewhere,
     "update-apart": updates.update_apart,
     "source-kind-differs": observations.source_kind_differs,
     "figure-not-accounted": quantities.figure_not_accounted,
@@ -99,11 +104,14 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "boilerplate-promises": kinds.boilerplate_promises,
     "reason-differs": kinds.reason_differs,
     "reason-hides-promise": kinds.reason_hides_promise,
+    "note-language-differs": kinds.note_language_differs,
     "note-kind-differs": kinds.note_kind_differs,
     "attachment-differs": kinds.attachment_differs,
     "no-rows": history.no_rows,
     "id-missing": history.id_missing,
     "retired-still-there": history.retired_still_there,
+    "retired-id-taken": history.retired_id_taken,
+    "retired-date-differs": history.retired_date_differs,
     "accepted-too-many": history.accepted_too_many,
 }
 """Checks of one plan against its document and the registry."""
@@ -134,6 +142,16 @@ OBSERVATION_CHECKS: dict[str, PlanCheck] = {
     "replaces-elsewhere": observations.replaces_elsewhere,
     "figure-impossible": observations.figure_impossible,
     "ten-times-its-series": observations.ten_times_its_series,
+    "ten-times-its-kin": evidence.ten_times_its_kin,
+    "growth-differs": evidence.growth_differs,
+    "share-leaps": evidence.share_leaps,
+    "unit-unusual": evidence.unit_unusual,
+    "source-elsewhere": evidence.source_elsewhere,
+    "source-year-differs": evidence.source_year_differs,
+    "period-kind-differs": evidence.period_kind_differs,
+    "note-differs": evidence.note_differs,
+    "source-swapped": evidence.source_swapped,
+    "published-before-title": evidence.published_before_title,
     "ids-not-rising": references.ids_rise,
     "fraction-for-percent": observations.fraction_for_percent,
     "source-without-address": observations.source_without_address,
@@ -157,6 +175,13 @@ PROJECT_CHECKS: dict[str, ProjectCheck] = {
     "parent-not-before": references.region_parent_not_before,
     "unit-factor": references.unit_factor,
     "alias-leads-nowhere": promises.alias_leads_nowhere,
+    "alias-clash": registry.alias_clash,
+    "name-elsewhere": registry.name_elsewhere,
+    "organization-kind-differs": registry.organization_kind_differs,
+    "better-differs": registry.better_differs,
+    "nature-differs": registry.nature_differs,
+    "unit-of-law": registry.unit_of_law,
+    "document-twice": references.document_twice,
     "missing-theme": references.missing_theme,
     "change-log": references.change_log,
     "licence-differs": references.licence_differs,
@@ -180,5 +205,8 @@ SEEN_OF_OTHERS: tuple[Callable[[World, Package], object], ...] = (
 """All that PLAN_CHECKS see of other plans, as plain values: a judgement is good as long as these stay the same. A
 check that looks at `world.project` for anything else needs its own here; `tests/test_rules.py` says which does."""
 
-BASE_CHECKS = ("plan-removed", "row-removed", "figure-removed", "figure-leaps", "id-reused", "version-not-raised")
+BASE_CHECKS = (
+    "plan-removed", "row-removed", "figure-removed", "figure-leaps", "id-reused", "retired-never-there",
+    "version-not-raised", "version-lowered",
+)  # fmt: skip
 """The rules that `history.against` judges by, where a base is given."""

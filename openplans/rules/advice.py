@@ -202,7 +202,9 @@ def _to_unit(problem: Problem, world: World) -> Problem:
     if not table or not row:
         return problem
     printed = quantities.figures(row["quote"], world.unit_names)
-    units = [each.unit for each in printed if each.value == row[problem.field] and each.unit in world.units]
+    stated = [each for each in printed if each.value == row[problem.field] and not each.is_time]
+    scales = [each.text.lstrip("0123456789.,") for each in stated if not each.unit and each.magnitude > 1]  # 688亿
+    units = [each.unit for each in stated if each.unit in world.units] or scales
     if not units or row["unit"] in units:
         return problem
     facts = {"unit": row["unit"], "printed": units[0], "quote": row["quote"]}

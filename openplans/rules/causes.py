@@ -90,7 +90,7 @@ def unsaid(since: list[Problem], problems: list[Problem]) -> list[Problem]:
         each
         for each in since
         if (each.file, each.line) not in rows
-        and not (each.rule == "row-removed" and (each.facts["id"] in ids or each.file in keys))
+        and not (each.rule in ("row-removed", "figure-removed") and (each.facts["id"] in ids or each.file in keys))
         and not (each.rule == "plan-removed" and each.facts["plan"] in plans)
     ]
     together = alike({each: [] for each in new}).items()
@@ -98,8 +98,9 @@ def unsaid(since: list[Problem], problems: list[Problem]) -> list[Problem]:
 
 
 def _own_id(file: str) -> str:
-    """The column of a plan's table that holds a row's own id."""
-    table = contract.tables("plan").get(PurePosixPath(file).stem)
+    """The column of a table that holds a row's own id."""
+    tables = {**contract.tables("observations"), **contract.tables("plan")}
+    table = tables.get(PurePosixPath(file).stem)
     return table["schema"]["primaryKey"][0] if table else ""
 
 
@@ -160,6 +161,8 @@ def _may_follow(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
         yield "displaced", f"{file}:{each.line}"
         if file.endswith("/responsibilities.csv"):
             yield "sorted", f"{folder}/tasks.csv"  # which says where it belongs
+    elif rule in ("ten-times-its-series", "ten-times-its-kin"):
+        yield "factor", ""  # the figures are right, their unit is not
     elif rule in COMPARING or rule in ("accepted-needless", "parent-not-before"):
         yield "sorted", file  # they hold a row against those before it
     elif rule == "missing-file":
@@ -182,8 +185,8 @@ def _may_follow(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
         yield "anew", each.facts["target"].rpartition("-")[0]
     elif rule in ("term-unsaid", "alias-leads-nowhere"):
         yield "unsaid", ""
-    elif rule == "ten-times-its-series":
-        yield "factor", ""  # the figures are right, their unit is not
+    elif rule == "organization-differs":
+        yield "spelt", each.facts["name"]
     elif rule in ("observation-dimension", "concept-dimension"):
         yield "factor", ""
     elif rule == "task-title-not-in-clause":  # a unit behind it ends it
@@ -210,7 +213,9 @@ def _brings(each: Problem, graph: Graph) -> Iterator[Tag]:
         yield from (("unsaid", ""), ("empty", folder), ("emptied", PurePosixPath(folder).name))
     elif rule == "nested-folder":
         yield "nested", each.facts["name"]
-    elif rule == "unit-factor":
+    elif rule == "name-elsewhere":
+        yield "spelt", each.facts["name"]
+    elif rule in ("unit-factor", "unit-of-law"):
         yield "factor", ""
     elif rule == "unknown-unit":
         yield "unit", each.facts["value"]
@@ -246,7 +251,14 @@ def _remember(each: Problem, ties: Ties, cause: Problem, known: _Known, graph: G
     if each.rule == "no-rows":
         known.lost.setdefault((PurePosixPath(folder).name, each.facts["name"]), cause)
     of_registry = any(key[0] == graph.registry for key in ties.own)
-    whole = ("duplicate-key", "text-not-verbatim", "unit-factor", "concept-unit-differs", "organization-id-differs")
+    whole = (
+        "duplicate-key",
+        "text-not-verbatim",
+        "unit-factor",
+        "unit-of-law",
+        "concept-unit-differs",
+        "organization-id-differs",
+    )
     if each.rule in whole or (of_registry and not rank(each)):
         known.keys.update(dict.fromkeys(ties.own, cause))
     if each.rule == "text-not-verbatim":

@@ -2,13 +2,15 @@
 
 Comes in: a Package as read. Goes out: Findings, plain values by table, row and column. Frictionless judges the cells
 by the schema that the descriptor carries, as any other reader of the package would; what it says is kept by the hash of
-the cells, the contract and its own version. Apart, because both libraries are slow to load and know no words of ours.
+the cells, the contract and its own version, table by table. Apart, because both libraries are slow to load and know no
+words of ours.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,9 @@ from openplans.packages.read import Package
 from openplans.paths import Paths
 from openplans.schema import contract
 from openplans.schema.shapes import Resource
+
+WHOLE = "*"
+"""The name of the part that is all of a package, so that one that did not change is not taken apart."""
 
 MOST_ERRORS = 100_000
 """Frictionless stops after 1000 errors unless told otherwise; all are to be listed."""
@@ -44,25 +49,51 @@ class Finding:
 
 
 def conformance(package: Package, paths: Paths) -> list[Finding]:
-    """What the schema says of a package, from the store where the package is the one that was judged."""
-    wanted = _key(package)
-    known = judgements.load(paths, package.folder.name, wanted)
-    if known is not None:
-        return [Finding(*each) for each in known]
-    found = list(dict.fromkeys([*_of_descriptor(package), *_of_tables(package)]))
-    judgements.store(paths, package.folder.name, wanted, [astuple(each) for each in found])
+    """What the schema says of a package; from the store what it says of a descriptor, or of a table and those its keys
+    lead to, that are the ones that were judged."""
+    parts = judgements.load(paths, package.folder.name, _key(package.kind)) or []
+    kept = {part: (key, found) for part, key, found in parts}
+    if kept.get(WHOLE, ("", []))[0] == package.digest:
+        return [Finding(*each) for each in kept[WHOLE][1]]
+    wanted = _parts(package)
+    known = {part: kept[part][1] for part, key in wanted.items() if kept.get(part, ("",))[0] == key}
+    judged = _judged(package, [part for part in wanted if part not in known])
+    found = {part: [Finding(*each) for each in known[part]] if part in known else judged[part] for part in wanted}
+    every = list(dict.fromkeys(each for part in found.values() for each in part))
+    stored = [(part, wanted[part], [astuple(each) for each in found[part]]) for part in wanted]
+    whole = (WHOLE, package.digest, [astuple(each) for each in every])
+    judgements.store(paths, package.folder.name, _key(package.kind), [whole, *stored])
+    return every
+
+
+@cache
+def _key(kind: str) -> str:
+    """The hash of what judges a package of a kind."""
+    schemas = [contract.descriptor_schema(kind), contract.resources(kind)]
+    judges = [judgements.release(each) for each in ("frictionless", "jsonschema")]
+    return judgements.key([schemas, judges, Path(__file__).read_text(encoding="utf-8")])
+
+
+def _parts(package: Package) -> dict[str, str]:
+    """The hash of all that the judgement on each part of a package depends on: its descriptor is called ""."""
+    tables = contract.tables(package.kind)
+    ids = {name: judgements.key(row[0] for row in table.cells) for name, table in package.tables.items()}
+    found = {"": judgements.key([package.descriptor])}
+    for name in tables:
+        if rows := _rows(package, name):
+            lead_to = [each["reference"]["resource"] or name for each in tables[name]["schema"].get("foreignKeys", [])]
+            found[name] = judgements.key([rows, [[each, ids.get(each)] for each in lead_to]])
     return found
 
 
-def _key(package: Package) -> str:
-    """The hash of all that the judgement depends on."""
-    schemas = [contract.descriptor_schema(package.kind), contract.resources(package.kind)]
-    judges = [
-        judgements.release("frictionless"),
-        judgements.release("jsonschema"),
-        Path(__file__).read_text(encoding="utf-8"),
-    ]
-    return judgements.key([package.digest, schemas, judges])
+def _judged(package: Package, parts: list[str]) -> dict[str, list[Finding]]:
+    """What the schema says of these parts of a package."""
+    found: dict[str, list[Finding]] = {part: [] for part in parts}
+    if "" in found:
+        found[""] = list(_of_descriptor(package))
+    for each in _of_tables(package, [part for part in parts if part]) if any(parts) else ():
+        found[each.table].append(each)
+    return found
 
 
 def _of_descriptor(package: Package) -> Iterator[Finding]:
@@ -90,13 +121,13 @@ def _names(error: Any) -> list[str]:
     return [""]
 
 
-def _of_tables(package: Package) -> Iterator[Finding]:
-    """Table by table, those with rows only: to judge a package whole, Frictionless takes four times as long, for it
+def _of_tables(package: Package, names: list[str]) -> Iterator[Finding]:
+    """Table by table, and those with rows only: to judge a package whole, Frictionless takes four times as long, for it
     first judges the contract anew, of every table, and the tables of keys as well."""
     import frictionless
 
     tables = contract.tables(package.kind)
-    resources = [_resource(each, package) for name, each in tables.items() if _rows(package, name)]
+    resources = [_resource(tables[name], package) for name in names]
     referred = {
         key["reference"]["resource"][: -len(KEYS)] for each in resources for key in each["schema"]["foreignKeys"]
     }

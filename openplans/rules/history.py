@@ -17,6 +17,7 @@ from openplans.problems import Problem
 from openplans.rules.hits import Hit, at
 from openplans.rules.observations import JUMP
 from openplans.rules.promises import all_read
+from openplans.rules.provenance import squeezed
 
 _ID = re.compile(r"^(?P<plan>.+)-(?P<letter>[a-z])(?P<number>[0-9]+)$")
 MOST_ACCEPTED = 5
@@ -53,12 +54,42 @@ def id_missing(world: World, plan: Package) -> Iterator[Hit]:
 
 def retired_still_there(world: World, plan: Package) -> Iterator[Hit]:
     """A retired id has no row any more, and its successor has one."""
-    alive = {row[table.columns[0]] for name, table in plan.tables.items() if name in _COUNTED for row in table.rows}
+    alive = _alive(plan)
     for row in plan["retired"]:
-        if row["id"] in alive:
+        if row["id"] in alive and not _released(row, plan):
             yield at(plan.tables["retired"], row, "id", id=row["id"], successor=row["successor"] or "-")
-        elif row["successor"] and row["successor"] not in alive:
+        elif row["id"] not in alive and row["successor"] and row["successor"] not in alive:
             yield at(plan.tables["retired"], row, "successor", id=row["id"], successor=row["successor"])
+
+
+def retired_id_taken(world: World, plan: Package) -> Iterator[Hit]:
+    """An id that was retired before the last release is not taken anew."""
+    alive = _alive(plan)
+    for row in plan["retired"]:
+        if row["id"] in alive and _released(row, plan):
+            table, taken = alive[row["id"]]
+            yield at(table, taken, table.columns[0], id=row["id"], date=row["date"])
+
+
+def _alive(plan: Package) -> dict[str, tuple[Table, Row]]:
+    """The rows of a plan by id, each with its table."""
+    tables = [table for name, table in plan.tables.items() if name in _COUNTED]
+    return {row[table.columns[0]]: (table, row) for table in tables for row in table.rows}
+
+
+def _released(retired: Row, plan: Package) -> bool:
+    """Whether a row was retired before the date of the plan's data: it is the one that is there which is new."""
+    return str(retired["date"] or "9999") < str(plan.descriptor.get("updated", ""))
+
+
+def retired_date_differs(world: World, plan: Package) -> Iterator[Hit]:
+    """A row was retired after the plan was issued, and not years after the date of the data: 2062 is a slip."""
+    issued, updated = str(plan.descriptor.get("issued", "")), str(plan.descriptor.get("updated", ""))
+    for row in plan["retired"]:
+        day = str(row["date"] or "")
+        late = day[:4].isdecimal() and updated[:4].isdecimal() and int(day[:4]) > int(updated[:4]) + 1
+        if day and (late or day < issued):
+            yield at(plan.tables["retired"], row, "date", value=day, issued=issued or "-", updated=updated or "-")
 
 
 def accepted_too_many(world: World, plan: Package) -> Iterator[Hit]:
@@ -120,9 +151,15 @@ def against(base: Project, project: Project, released: bool) -> Iterator[tuple[s
                 yield "row-removed", plan, hit
             for hit in _rows_become_others(old, plan):
                 yield "id-reused", plan, hit
+            for hit in _retired_never_there(old, plan):
+                yield "retired-never-there", plan, hit
             if released and not _raised(old, plan) and _differs(old, plan):
                 facts = {"version": plan.descriptor["version"], "updated": plan.descriptor["updated"]}
                 yield "version-not-raised", plan, at(None, column="version", **facts)
+    packages = {each.folder.name: each for each in project.packages}
+    for old in base.packages:
+        if (new := packages.get(old.folder.name)) and new.descriptor and old.descriptor:
+            yield from (("version-lowered", new, hit) for hit in _lowered(old, new))
 
 
 def _figures_gone(old: Package, new: Package, plans: set[str]) -> Iterator[Hit]:
@@ -160,6 +197,23 @@ def _rows_gone(old: Package, plan: Package) -> Iterator[Hit]:
                     yield at(plan.tables[name], None, table.columns[0], id=key, what=_about(table, row))
 
 
+def _retired_never_there(old: Package, plan: Package) -> Iterator[Hit]:
+    """What retired.csv says anew of ids that no row of the base had."""
+    there = {row[table.columns[0]] for name, table in old.tables.items() if name in _COUNTED for row in table.rows}
+    before = {row["id"] for row in old["retired"]}
+    for row in plan["retired"]:
+        if row["id"] not in there and row["id"] not in before:
+            yield at(plan.tables["retired"], row, "id", id=row["id"])
+
+
+def _lowered(old: Package, new: Package) -> Iterator[Hit]:
+    """The version and the date of a package where they are lower than before."""
+    for column, order in (("version", _version), ("updated", lambda package: package.descriptor.get("updated", ""))):
+        if order(new) < order(old):
+            facts = {"value": new.descriptor.get(column, ""), "was": old.descriptor.get(column, "")}
+            yield at(None, column=column, **facts)
+
+
 def _rows_become_others(old: Package, plan: Package) -> Iterator[Hit]:
     """The rows whose id was another row's: one that reads another clause or, of clauses, has another text."""
     for name, table in old.tables.items():
@@ -170,7 +224,7 @@ def _rows_become_others(old: Package, plan: Package) -> Iterator[Hit]:
             before = {row[table.columns[0]]: row for row in table.rows}
             for row in plan[name]:
                 was = before.get(row[table.columns[0]])
-                if was is not None and was[column] != row[column]:
+                if was is not None and squeezed(was[column]) != squeezed(row[column]):
                     yield at(
                         plan.tables[name], row, table.columns[0], id=row[table.columns[0]], what=_about(table, was)
                     )
@@ -187,7 +241,8 @@ def _raised(old: Package, plan: Package) -> bool:
 
 
 def _version(package: Package) -> tuple[int, ...]:
-    return tuple(int(each) for each in str(package.descriptor.get("version", "0")).split("."))
+    numbers = str(package.descriptor.get("version", "0")).split(".")
+    return tuple(int(each) for each in numbers if each.isdecimal())
 
 
 def _differs(old: Package, plan: Package) -> bool:

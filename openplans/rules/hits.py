@@ -14,12 +14,16 @@ from openplans.problems import Problem, problem
 
 @dataclass(frozen=True)
 class Hit:
-    """A rule is broken in `column` of `row` of `table`; without a table, in the package's descriptor."""
+    """A rule is broken in `column` of `row` of `table`; without a table, in the package's descriptor, or in the `line`
+    of a `file` beside the packages.
+    """
 
     table: Table | None
     row: Row | None = None
     column: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
+    file: str = ""
+    line: int = 0
 
     @property
     def key(self) -> str:
@@ -34,6 +38,8 @@ class Hit:
 
     def problem(self, code: str, package: Package) -> Problem:
         """The Problem of the rule `code` at this place."""
+        if self.file:
+            return problem(code, self.file, self.line, field=self.column, **self.facts)
         if self.table is None:
             return problem(code, package.file, package.line_of(self.column), field=self.column, **self.facts)
         line = self.row.line if self.row else 1

@@ -66,6 +66,12 @@ _SURE = ("document_number", "date", "list_number")
 _OF_A_PAGE = re.compile(r"浏览|点击|阅读|访问|访客|下载|转发|评论|收藏|点赞|分辨率|索引|组配|值班")
 """What a web page counts of itself, beside the figure."""
 
+_HAN = re.compile("[\u3400-\u9fff]")
+_WORD = re.compile("[A-Za-z]{2,}")
+
+FEWEST_WORDS = 2
+"""Words that an English comment has of its own: it may quote any number of Chinese ones."""
+
 _NOTES = {
     "typo": re.compile(r"脱|缺|衍|误|重字|多印|不成词|搭配不当|错乱|少一字|重复|没有“|分隔符|句号|标点|不完整|叠用"),
     "missing": re.compile(r"没有|未写|未说明|未列|未印|不写|无从|只见于|没有印|未收"),
@@ -192,9 +198,20 @@ def _common_reasons(world: World) -> dict[str, str]:
 def note_kind_differs(world: World, plan: Package) -> Iterator[Hit]:
     """A note's comment speaks of what its kind names; a conflict has two places."""
     for row in plan["notes"]:
-        spoken = _NOTES[row["kind"]].search(row["comment_zh"]) if row["kind"] in _NOTES else True
+        own = row["kind"] in _NOTES and _HAN.search(row["comment_zh"])  # else it is in the other language
+        spoken = _NOTES[row["kind"]].search(row["comment_zh"]) if own else True
         if not spoken or (row["kind"] == "conflict" and not row["other_quote"] and not row["other_clause_id"]):
             yield at(plan.tables["notes"], row, "kind", kind=row["kind"], comment=row["comment_zh"][:40])
+
+
+def note_language_differs(world: World, plan: Package) -> Iterator[Hit]:
+    """A note's Chinese comment is in Chinese and its English one in English, however much they quote."""
+    for row in plan["notes"]:
+        words = {column: len(_WORD.findall(row[column])) for column in ("comment_zh", "comment_en")}
+        chinese = words["comment_zh"] <= len(_HAN.findall(row["comment_zh"]))
+        for column, right in (("comment_zh", chinese), ("comment_en", words["comment_en"] >= FEWEST_WORDS)):
+            if row[column] and not right:
+                yield at(plan.tables["notes"], row, column, comment=row[column][:40])
 
 
 def attachment_differs(world: World, plan: Package) -> Iterator[Hit]:

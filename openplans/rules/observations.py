@@ -33,6 +33,9 @@ FORM = r"\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?"
 STATES = ("preliminary", "revised", "final")
 """From the least to the most settled."""
 
+_TITLED = re.compile(r"(?<!\d)(20\d\d)(?=年)")
+"""The years of a title: a source that was published before them is what is wrong, not its figures."""
+
 WHOLE = 100
 """What a share in per cents cannot exceed."""
 
@@ -43,7 +46,7 @@ slip of the point gives ten, less what the years changed: two fifths."""
 
 def concept_or_target(world: World, package: Package) -> Iterator[Hit]:
     """A figure belongs to a concept, or to a target that has none; never to both, never to neither."""
-    targets = _targets(world)
+    targets = things_measured(world)
     for row in package["observations"]:
         target = targets.get(row["target_id"])
         if bool(row["concept_id"]) == bool(row["target_id"]) or (target and target["concept_id"]):
@@ -54,7 +57,10 @@ def concept_or_target(world: World, package: Package) -> Iterator[Hit]:
 
 def unknown_target(world: World, package: Package) -> Iterator[Hit]:
     """The target is one of a plan. Of a plan whose targets could not be read nothing can be said."""
-    targets, unread = _targets(world), {each.folder.name for each in world.project.plans if "targets" in each.broken}
+    targets, unread = (
+        things_measured(world),
+        {each.folder.name for each in world.project.plans if "targets" in each.broken},
+    )
     for row in package["observations"]:
         plan = row["target_id"].rpartition("-")[0]
         if targets and row["target_id"] and row["target_id"] not in targets and plan not in unread:
@@ -73,9 +79,9 @@ def target_elsewhere(world: World, package: Package) -> Iterator[Hit]:
 
 def observation_dimension(world: World, package: Package) -> Iterator[Hit]:
     """A figure is measured in units of its concept's dimension, or of its target's."""
-    targets = _targets(world)
+    targets = things_measured(world)
     for row in package["observations"]:
-        unit, expected = world.units.get(row["unit"]), world.units.get(_unit(world, targets, row))
+        unit, expected = world.units.get(row["unit"]), world.units.get(unit_of(world, targets, row))
         if unit and expected and unit["dimension"] != expected["dimension"]:
             facts = {"of": row["concept_id"] or row["target_id"], "unit": row["unit"], "expected": expected["unit"]}
             yield at(package.tables["observations"], row, "unit", **facts)
@@ -83,7 +89,7 @@ def observation_dimension(world: World, package: Package) -> Iterator[Hit]:
 
 def figure_impossible(world: World, package: Package) -> Iterator[Hit]:
     """No count is below zero; no share is, nor above 100 per cent."""
-    targets = _targets(world)
+    targets = things_measured(world)
     measures: defaultdict[str, set[str]] = defaultdict(set)
     for target in targets.values():
         measures[target["concept_id"] or target["target_id"]].add(target["measure"])
@@ -99,7 +105,7 @@ def figure_impossible(world: World, package: Package) -> Iterator[Hit]:
 def period_of_kind(world: World, package: Package) -> Iterator[Hit]:
     """A period is one of its kind: a half-year ends in June or December, a day is in the calendar."""
     for row in package["observations"]:
-        if re.fullmatch(FORM, row["period"]) and row["period_kind"] in WRITTEN and not _period(row):
+        if re.fullmatch(FORM, row["period"]) and row["period_kind"] in WRITTEN and not period_of(row):
             facts = {"period": row["period"], "kind": row["period_kind"]}
             yield at(package.tables["observations"], row, "period", **facts)
 
@@ -123,7 +129,10 @@ def period_after_source(world: World, package: Package) -> Iterator[Hit]:
     for row in package["observations"]:
         source = sources.get(row["source_id"])
         published = _day(source["published"]) if source else None
-        if _not_over(row, published):
+        untrue = bool(
+            source and published and any(str(published.year) < each for each in _TITLED.findall(source["title"]))
+        )
+        if _not_over(row, published) and not untrue:  # a day before the title's own year is the source's mistake
             facts = {"period": row["period"], "source": row["source_id"], "published": published}
             yield at(package.tables["observations"], row, "period", **facts)
 
@@ -131,10 +140,11 @@ def period_after_source(world: World, package: Package) -> Iterator[Hit]:
 def figure_twice(world: World, package: Package) -> Iterator[Hit]:
     """Of one thing and period one figure stands; each other is replaced by one that was published later."""
     replaced = {row["replaces"] for row in package["observations"]}
-    standing: dict[tuple[object, ...], Row] = {}
+    rows, standing = package.by_id("observations"), dict[tuple[object, ...], Row]()
     for row in package["observations"]:
-        key = _key(row)
-        if key and row["observation_id"] not in replaced:
+        key, old = _key(row), rows.get(row["replaces"])
+        elsewhere = old is not None and _key(old) != key  # which is said of what it replaces
+        if key and row["observation_id"] not in replaced and not elsewhere:
             first = standing.setdefault(key, row)
             if first is not row:
                 facts = {"id": row["observation_id"], "other": first["observation_id"]}
@@ -153,16 +163,40 @@ def replaces_elsewhere(world: World, package: Package) -> Iterator[Hit]:
 
 
 def ten_times_its_series(world: World, package: Package) -> Iterator[Hit]:
-    """A figure is not some ten times, or a tenth of, the middle of
-    its own series: that is mostly a slip of 万 or of the point."""
-    targets = _targets(world)
-    for series in _series(world, targets, package):
-        for row, value in series:
+    """A figure is not some ten times, or a tenth of, the middle of its own series: that is mostly a slip of 万 or of
+    the point; of the unit, where the figure would be right in that of another row.
+    """
+    targets = things_measured(world)
+    for series in series_of(world, targets, package):
+        whole = median(abs(value) for _, value in series) if series else Decimal(0)
+        for row, value in _doubted(world, targets, series):
             others = [abs(each) for other, each in series if other is not row]
             middle = median(others) if others else Decimal(0)
-            if middle and value and not (Decimal(1) / JUMP < abs(value) / middle < JUMP):
+            if far(value, middle) and (len(series) == 2 or far(value, whole)):  # of three, one cannot spoil two
+                unit = unit_of(world, targets, row)
+                units = dict.fromkeys(other["unit"] for other, _ in series)
+                column = "unit" if any(_would_fit(world, row, each, unit, middle) for each in units) else "value"
                 facts = {"id": row["observation_id"], "value": f"{row['value']}{row['unit']}", "middle": f"{middle:g}"}
-                yield at(package.tables["observations"], row, "value", **facts, unit=_unit(world, targets, row))
+                yield at(package.tables["observations"], row, column, **facts, unit=unit)
+
+
+def _doubted(world: World, targets: dict[str, Row], series: list[tuple[Row, Decimal]]) -> list[tuple[Row, Decimal]]:
+    """The figures of a series that may be wrong: of two the one in another unit than the thing's own, or the later."""
+    if len(series) != 2:
+        return series
+    own = unit_of(world, targets, series[0][0])
+    return [each for each in series if each[0]["unit"] != own][-1:] or series[1:]
+
+
+def far(value: Decimal, middle: Decimal) -> bool:
+    """Whether a value is some ten times another, or a tenth of it."""
+    return bool(middle and value) and not Decimal(1) / JUMP < abs(value / middle) < JUMP
+
+
+def _would_fit(world: World, row: Row, unit: str, common: str, middle: Decimal) -> bool:
+    """Whether a figure in another unit would be near the middle of its series."""
+    value = world.convert(row["value"], unit, common) if unit != row["unit"] else None
+    return bool(value) and not far(value or Decimal(0), middle)
 
 
 def fraction_for_percent(world: World, package: Package) -> Iterator[Hit]:
@@ -218,20 +252,25 @@ def source_kind_differs(world: World, package: Package) -> Iterator[Hit]:
                 yield at(package.tables[name], row, f"{start}kind", **facts)
 
 
-def _targets(world: World) -> dict[str, Row]:
+def things_measured(world: World) -> dict[str, Row]:
     """The targets of all plans by id."""
     return {
         row["target_id"]: row for plan in world.project.plans if "targets" in plan.tables for row in plan["targets"]
     }
 
 
-def _unit(world: World, targets: dict[str, Row], row: Row) -> str:
+def unit_of(world: World, targets: dict[str, Row], row: Row) -> str:
     """The unit that a figure is compared in: its concept's, or its target's."""
     concept, target = world.concepts.get(row["concept_id"]), targets.get(row["target_id"])
     return str(concept["unit"] if concept else target["unit"] if target else "")
 
 
-def _period(row: Mapping[str, Any]) -> Period | None:
+def figure_in(world: World, row: Row, unit: str) -> Decimal | None:
+    """The value of a row in a unit; None where it has none, or one that cannot be converted."""
+    return world.convert(row["value"], row["unit"], unit) if row["value"] is not None else None
+
+
+def period_of(row: Mapping[str, Any]) -> Period | None:
     try:
         return Period.parse(row["period"], row["period_kind"])
     except BadPeriod:
@@ -248,7 +287,7 @@ def _day(text: str) -> date | None:
 
 def _not_over(row: Row, day: date | None) -> bool:
     """Whether a figure's period was not over on a day; of a preliminary figure, whether it had not begun."""
-    period = _period(row)
+    period = period_of(row)
     if not period or not day:
         return False
     return (period.start if row["state"] == "preliminary" else period.end) > day
@@ -256,7 +295,7 @@ def _not_over(row: Row, day: date | None) -> bool:
 
 def _key(row: Row) -> tuple[object, ...] | None:
     """What a figure is of, and when: those with the same one say the same thing. None where its period is none."""
-    period = _period(row)
+    period = period_of(row)
     return (*_thing(row), period.start, period.end, period.kind == "date") if period else None
 
 
@@ -280,11 +319,11 @@ def _in_circle(row: Row, rows: dict[str, Row]) -> bool:
     return at_ is row
 
 
-def _series(world: World, targets: dict[str, Row], package: Package) -> Iterator[list[tuple[Row, Decimal]]]:
+def series_of(world: World, targets: dict[str, Row], package: Package) -> Iterator[list[tuple[Row, Decimal]]]:
     """The figures of one thing over like periods, each with its value in one unit."""
     things: defaultdict[tuple[str, ...], list[tuple[Row, Period]]] = defaultdict(list)
     for row in package["observations"]:
-        period = _period(row)
+        period = period_of(row)
         if period and row["value"] is not None:
             things[_thing(row)].append((row, period))
     for group in things.values():
@@ -292,7 +331,7 @@ def _series(world: World, targets: dict[str, Row], package: Package) -> Iterator
             first = group[0][1]
             like = [row for row, period in group if period.is_like(first)]
             group[:] = [each for each in group if not each[1].is_like(first)]
-            values = ((row, world.convert(row["value"], row["unit"], _unit(world, targets, row))) for row in like)
+            values = ((row, figure_in(world, row, unit_of(world, targets, row))) for row in like)
             yield [(row, value) for row, value in values if value is not None]
 
 

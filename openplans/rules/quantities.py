@@ -80,6 +80,16 @@ def period_reversed(world: World, plan: Package) -> Iterator[Hit]:
                 yield at(plan.tables[table], row, "period_start", start=start or "-", end=end or "-")
 
 
+def quote_cut_off(world: World, plan: Package) -> Iterator[Hit]:
+    """A quote does not end within its figure: 突破5 is not all of 突破5万元."""
+    for table in ("targets", "baselines"):
+        for row in plan[table]:
+            placed, figure = _placed(plan, row), stating(world, plan, row, "value")
+            if placed and figure and figure.end > placed[1] + len(row["quote"]):
+                facts = {"quote": row["quote"][-12:], "figure": placed[0]["text"][figure.start : figure.end]}
+                yield at(plan.tables[table], row, "quote", **facts)
+
+
 def concept_dimension(world: World, plan: Package) -> Iterator[Hit]:
     """A concept is measured in units of its own dimension; a bare count needs no unit."""
     for table in ("targets", "baselines"):

@@ -23,8 +23,10 @@ _RANKS: tuple[set[str], ...] = (
         "unknown-region",
         "foreign-id",
         "unit-factor",
+        "unit-of-law",
         "concept-unit-differs",
         "organization-id-differs",
+        "name-elsewhere",
         "effective-differs",
         "plan-region-differs",
     },
@@ -38,7 +40,7 @@ _RANKS: tuple[set[str], ...] = (
 
 COMPARING = {
     "restates-later", "restates-another", "restatement-unlinked", "restatement-conflict", "hedge-passed-over",
-    "figure-twice", "replaces-elsewhere", "source-twice",
+    "figure-twice", "replaces-elsewhere", "source-twice", "ten-times-its-kin", "update-short",
 }  # fmt: skip
 """The rules that hold a row against another, which their facts name: what is wrong with that one comes first."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from openplans.packages.cells import DATE, no_day
@@ -191,18 +192,45 @@ def missing_theme(world: World) -> Iterator[tuple[Package, Hit]]:
 
 
 def change_log(world: World) -> Iterator[tuple[Package, Hit]]:
-    """Every version of the change log has a day of the calendar, and stands there once."""
-    seen: set[str] = set()
-    for version, date in _versions(world):
-        if version in seen or not DATE.fullmatch(date) or no_day(date, {"name": "date", "type": "date"}):
-            yield world.project.registry, at(None, column="version", value=f"{version} ({date})")
-        seen.add(version)
+    """Every version of the change log has a day of the calendar, and is newer than the one below it."""
+    paths, registry = world.project.paths, world.project.registry
+    told = _versions(world)
+    text = read_beside(paths.changelog, [])
+    if text.strip() and not re.search("(?m)^## Data$", text):
+        yield registry, Hit(None, None, "version", {"value": "## Data", "below": "-"}, paths.shown(paths.changelog), 1)
+    for (line, version, date), (_, below, day) in pairwise([*told, (0, "0.0.0", "")]):
+        right = DATE.fullmatch(date) and not no_day(date, {"name": "date", "type": "date"})
+        if not right or _numbers(version) <= _numbers(below) or (DATE.fullmatch(day) and date < day):
+            facts = {"value": f"{version} ({date})", "below": f"{below} ({day})" if day else "-"}
+            yield registry, Hit(None, None, "version", facts, paths.shown(paths.changelog), line)
 
 
-def _versions(world: World) -> list[tuple[str, str]]:
-    """The versions of the data in the change log, each with its date; none where it cannot be read."""
-    text = read_beside(world.project.paths.changelog, [])
-    return _VERSION.findall(text.partition("\n## Code")[0])
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(map(int, version.split(".")))
+
+
+def _versions(world: World) -> list[tuple[int, str, str]]:
+    """The versions of the data in the change log, each with its line and its date; none where it cannot be read."""
+    text = read_beside(world.project.paths.changelog, []).partition("\n## Code")[0]
+    return [(text.count("\n", 0, each.start()) + 1, each[1], each[2]) for each in _VERSION.finditer(text)]
+
+
+def document_twice(world: World) -> Iterator[tuple[Package, Hit]]:
+    """A plan's address and its English title are those of its own document: the address is the one that its sources
+    name, and neither is another document's.
+    """
+    first: dict[tuple[str, str], Package] = {}
+    for plan in world.project.plans:
+        for column in ("source_url", "title_en"):
+            value = plan.descriptor.get(column)
+            if not isinstance(value, str) or not value:
+                continue
+            other = first.setdefault((column, value), plan)
+            paths = [each.get("path") for each in plan.descriptor.get("sources") or () if isinstance(each, dict)]
+            apart = column == "source_url" and any(paths) and value not in paths
+            if apart or other.descriptor.get("title_zh") != plan.descriptor.get("title_zh"):
+                where = "sources" if other is plan else other.folder.name
+                yield plan, at(None, column=column, value=value, where=where)
 
 
 def licence_differs(world: World) -> Iterator[tuple[Package, Hit]]:
@@ -221,7 +249,7 @@ def _licence(said: Any) -> str:
 
 def updated_too_late(world: World) -> Iterator[tuple[Package, Hit]]:
     """No package is of more than a year after the newest version of the change log: 2099 is a slip."""
-    dates = [date for _, date in _versions(world) if DATE.fullmatch(date)]
+    dates = [date for _, _, date in _versions(world) if DATE.fullmatch(date)]
     for package in world.project.packages if dates else ():
         updated = str(package.descriptor.get("updated", ""))
         if updated[:4].isdecimal() and int(updated[:4]) > int(max(dates)[:4]) + 1:
@@ -260,7 +288,10 @@ def unit_factor(world: World) -> Iterator[tuple[Package, Hit]]:
         )
         unlike = base and (base["dimension"] != row["dimension"] or base["base_unit"] != base["unit"])
         if base and (not sound or unlike or _another_multiple(row, world)):
-            column = "dimension" if base and base["dimension"] != row["dimension"] else "factor"
+            other = bool(base) and base["dimension"] != row["dimension"]
+            plain = world.units.get(row["unit"][1:])  # 万户 counts 户, whatever base it is given
+            own = plain and row["unit"][:1] in SCALES and plain["dimension"] == row["dimension"]
+            column = "factor" if not other else "base_unit" if own else "dimension"
             yield registry, at(registry.tables["units"], row, column, unit=row["unit"], base=row["base_unit"])
 
 

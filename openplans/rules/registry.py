@@ -7,8 +7,9 @@ which asks whether keys lead somewhere.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from openplans.packages.link import World
@@ -25,6 +26,7 @@ _QUOTED = re.compile('[“"(（][^“”"()（）]*[”")）]')
 _ONE_OF_EACH = (
     ("regions", "name_zh", "parent_code"), ("organizations", "name_zh", "region_code"), ("themes", "name_zh", ""),
     ("themes", "order", ""), ("concepts", "name_zh", ""), ("concepts", "name_en", ""),
+    ("concepts", "definition_zh", ""), ("organizations", "name_en", "region_code"),
 )  # fmt: skip
 """(table, a column, the column within whose equal values no value of it stands twice; "": within the table)."""
 
@@ -36,6 +38,40 @@ GB_DIGITS = 6
 
 NATION = "100000"
 """The code of the whole country."""
+
+
+_ONE_MEANING = ("concept", "theme", "region")
+"""The kinds of things that an alias leads to one of; many a bureau is called alike, and a word may mean several."""
+
+_KINDS = (
+    ("mass", re.compile("妇联|共青团|团[市县区]委|总工会|残联|红十字会|科协|文联|工商联|侨联|社科联")),
+    ("party", re.compile("纪委|[市县区]委(?:组织部|宣传部|统战部|政法委|办)")),
+    ("enterprise", re.compile("公司$")),
+)
+"""What the name of a unit tells of its kind."""
+
+_BETTER = ("higher", "lower")
+_WAYS = {"ge": "higher", "gt": "higher", "le": "lower", "lt": "lower"}
+"""Which way a promise with a bound goes."""
+
+_OF_RATES = ("share", "ratio", "yield", "concentration", "per-thousand-people", "percentage-points", "multiple")
+"""The dimensions in which nothing adds up."""
+
+_RATE = re.compile("人均|每|率|比重|占比|比值|收入比|增速|单产|浓度|倍差")
+
+_OF_LAW = tuple(
+    tuple((name, Decimal(factor)) for name, factor in group)
+    for group in (
+        (("平方米", 1), ("公顷", 10**4), ("平方公里", 10**6), ("平方千米", 10**6), ("万平方米", 10**4)),
+        (("亩", 1), ("公顷", 15), ("平方公里", 1500), ("平方千米", 1500)),
+        (("斤", 1), ("公斤", 2), ("千克", 2), ("吨", 2000), ("万吨", 2 * 10**7)),
+        (("米", 1), ("公里", 1000), ("千米", 1000)),
+        (("分钟", 1), ("小时", 60), ("天", 1440)),
+    )
+)
+"""Units of the State Council's order on legal units of measurement, and the mu and jin in their customary sizes, in
+proportion to each other.
+"""
 
 
 def wrong_language(world: World) -> Iterator[tuple[Package, Hit]]:
@@ -51,6 +87,10 @@ def wrong_language(world: World) -> Iterator[tuple[Package, Hit]]:
                     meant = ("英文", "English") if english else ("中文", "Chinese")
                     facts = {"value": row[column], "meant": meant[0], "meant_en": meant[1]}
                     yield registry, at(table, row, column, **facts)
+    for row in registry["aliases"]:
+        if row["language"] == "en" and _HAN.search(row["alias"]):
+            facts = {"value": row["alias"], "meant": "英文", "meant_en": "English"}
+            yield registry, at(registry.tables["aliases"], row, "language", **facts)
 
 
 def name_twice(world: World) -> Iterator[tuple[Package, Hit]]:
@@ -124,6 +164,87 @@ def level_of(code: str) -> str:
     if code == NATION:
         return "national"
     return "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
+
+
+def alias_clash(world: World) -> Iterator[tuple[Package, Hit]]:
+    """An alias of a concept, a theme or a region leads to one of them, and is not the name of another."""
+    registry = world.project.registry
+    meant: dict[tuple[str, str], str] = {}
+    for kind, table, names in (
+        ("concept", "concepts", ("name_zh", "name_en")),
+        ("theme", "themes", ("name_zh", "name_en")),
+        ("region", "regions", ("name_zh",)),
+    ):
+        for row in registry[table]:
+            meant.update({(kind, row[name].lower()): row[registry.tables[table].columns[0]] for name in names})
+    for row in registry["aliases"]:
+        if row["kind"] in _ONE_MEANING:
+            other = meant.setdefault((row["kind"], row["alias"].lower()), row["id"])
+            if other != row["id"]:
+                facts = {"alias": row["alias"], "id": row["id"], "other": other}
+                yield registry, at(registry.tables["aliases"], row, "alias", **facts)
+
+
+def name_elsewhere(world: World) -> Iterator[tuple[Package, Hit]]:
+    """The full name of a unit is a spelling of that unit, and of no other of its region."""
+    registry = world.project.registry
+    own = {(row["region_code"], row["name_zh"]): row["org_id"] for row in registry["organizations"]}
+    for row in registry["organization_names"]:
+        meant = own.get((row["region_code"], row["name"]), row["org_id"])
+        several = len(world.names[row["region_code"], row["name"]]) > 1  # which is another rule's
+        if meant != row["org_id"] and row["org_id"] in world.organizations and not several:
+            facts = {"name": row["name"], "org": row["org_id"], "meant": meant}
+            yield registry, at(registry.tables["organization_names"], row, "org_id", **facts)
+
+
+def organization_kind_differs(world: World) -> Iterator[tuple[Package, Hit]]:
+    """A unit is of the kind that its name tells, where it tells one."""
+    registry = world.project.registry
+    for row in registry["organizations"]:
+        meant = next((kind for kind, name in _KINDS if name.search(row["name_zh"])), row["kind"])
+        if row["kind"] in vocabulary.codes("organizations", "kind") and row["kind"] != meant:
+            label = vocabulary.codes("organizations", "kind")[meant].name_zh
+            facts = {"name": row["name_zh"], "kind": row["kind"], "meant": meant, "label": label}
+            yield registry, at(registry.tables["organizations"], row, "kind", **facts)
+
+
+def better_differs(world: World) -> Iterator[tuple[Package, Hit]]:
+    """What is better is what the promises say: no promise of at least so much where less is better."""
+    registry = world.project.registry
+    promised: defaultdict[str, set[str]] = defaultdict(set)
+    for plan in world.project.plans:
+        for row in plan.tables["targets"].rows if "targets" in plan.tables else ():
+            promised[row["concept_id"]].add(_WAYS.get(row["comparator"], ""))
+    for row in registry["concepts"]:
+        ways = promised[row["concept_id"]] - {""}
+        if row["better"] in _BETTER and ways and row["better"] not in ways:
+            facts = {"concept": row["concept_id"], "better": row["better"], "meant": ways.pop()}
+            yield registry, at(registry.tables["concepts"], row, "better", **facts)
+
+
+def nature_differs(world: World) -> Iterator[tuple[Package, Hit]]:
+    """What is measured in per cents or per head, or called a rate, is a rate; all else is a total."""
+    registry = world.project.registry
+    for row in registry["concepts"]:
+        unit = world.units.get(row["unit"])
+        rate = unit and (unit["dimension"] in _OF_RATES or _RATE.search(row["name_zh"]))
+        meant = "rate" if rate else "total"
+        if unit and row["nature"] in ("rate", "total") and row["nature"] != meant:
+            facts = {"concept": row["concept_id"], "nature": row["nature"], "meant": meant}
+            yield registry, at(registry.tables["concepts"], row, "nature", **facts)
+
+
+def unit_of_law(world: World) -> Iterator[tuple[Package, Hit]]:
+    """Units that the law fixes stand in its proportions: a hectare is 10,000 square metres, whatever the base unit."""
+    registry = world.project.registry
+    for names in _OF_LAW:
+        there = [(world.units[name], factor) for name, factor in names if name in world.units]
+        ratios = [row["factor"] / factor if row["factor"] else None for row, factor in there]
+        usual, count = Counter(ratios).most_common(1)[0] if ratios else (None, 0)
+        for (row, factor), ratio in zip(there, ratios, strict=True):
+            if usual and ratio and ratio != usual and (count > 1 or row["unit"] != row["base_unit"]):
+                facts = {"unit": row["unit"], "factor": row["factor"], "meant": f"{(usual * factor).normalize():f}"}
+                yield registry, at(registry.tables["units"], row, "factor", **facts)
 
 
 def region_level_differs(world: World) -> Iterator[tuple[Package, Hit]]:

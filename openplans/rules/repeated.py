@@ -29,6 +29,13 @@ _OF_WHOLE_ROWS = {"foreign-id", "duplicate-key", "duplicate-row"}
 _COPIED = {"quote-not-in-clause", "task-title-not-in-clause", "name-not-in-source"}
 """The rules of a text that is copied from its clause."""
 
+_OF_SHIFTS = {
+    "value-not-in-quote", "period-outside-plan", "period-not-in-source", "year-not-explained", "unit-differs",
+    "comparator-differs", "measure-differs", "organization-differs",
+}  # fmt: skip
+"""The rules that hold a code, a number or an id against the rest of its row: broken row after row, a part of the rows
+was shifted."""
+
 _OF_CHAINS = {"too-deep", "restates-chain", "parent-not-before", "text-not-verbatim", "foreign-id"}
 """The rules by which one wrong row makes many others wrong, or that of a table which is another plan's."""
 
@@ -70,22 +77,28 @@ def _of_other_units(causes: Causes) -> Causes:
 
 
 def _dragged(causes: Causes) -> Causes:
-    """Causes with those that say the same of one column in rows that follow each other taken together: a cell was
-    dragged down over them.
+    """Causes with those that a rule finds in one column of rows that follow each other taken together: a cell was
+    dragged down over them, as it is or counting on, or a block was pasted a row too low.
     """
+    wrong = {(each.file, each.line) for each in causes}
     groups: list[list[Problem]] = []
     for each in sorted(causes, key=lambda each: (each.file, each.field, each.rule, each.line)):
-        if groups and _same_below(groups[-1][-1], each):
+        if groups and _further_down(groups[-1][-1], each, wrong):
             groups[-1].append(each)
         else:
             groups.append([each])
     return _together(causes, (each for each in groups if len(each) >= MANY_OF_A_FORM or each[0].rule == "blank-row"))
 
 
-def _same_below(one: Problem, other: Problem) -> bool:
-    said = bool(other.details) or other.rule == "blank-row"
-    place = (one.file, one.field, one.rule, one.line + 1, one.details)
-    return said and place == (other.file, other.field, other.rule, other.line, other.details)
+def _further_down(one: Problem, other: Problem, wrong: set[tuple[str, int]]) -> bool:
+    """Whether a cause is one with another above it: in the same column, of the same words or of a rule that a shifted
+    block breaks, and no row between is right.
+    """
+    if (one.file, one.field, one.rule) != (other.file, other.field, other.rule):
+        return False
+    same = one.line + 1 == other.line and one.details == other.details and (other.details or other.rule == "blank-row")
+    block = other.rule in _OF_SHIFTS and all((one.file, line) in wrong for line in range(one.line + 1, other.line))
+    return bool(same) or block
 
 
 def alike(causes: Causes) -> Causes:

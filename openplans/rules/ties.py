@@ -86,6 +86,9 @@ class Graph:
         ties.to |= {key for each in ties.to for key in self._leads_of(package, each)}
         if each.rule in COMPARING:
             ties.against = {(package.folder.name, table.name, str(each.facts.get(name))) for name in _OTHER_ROW}
+        if each.rule in ("ten-times-its-kin", "update-short"):  # which are held against the promise of a plan
+            promise = str(each.facts["promise" if each.rule == "ten-times-its-kin" else "target"])
+            ties.against = {(promise.rpartition("-")[0], "targets", promise)}
         if each.rule in _ORGANIZATION_RULES:
             chain = self.world.region_chain(package.descriptor.get("region_code", ""))
             above = {self.world.regions[code]["parent_code"] for code in chain} | {

@@ -13,6 +13,7 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.reading import task_of
+from openplans.text.quantities import figures, spoken
 
 SAID = ("task_id", "target_id", "project_id", "date", "status", "statement", "source_url")
 """What makes an update the same as another."""
@@ -111,3 +112,27 @@ def update_value(world: World, plan: Package) -> Iterator[Hit]:
         if alone or bare or (unit and expected and unit["dimension"] != expected["dimension"]):
             facts = {"id": row["update_id"], "unit": row["unit"], "expected": expected["unit"] if expected else "-"}
             yield at(plan.tables["updates"], row, "unit", **facts)
+
+
+def update_value_unsaid(world: World, plan: Package) -> Iterator[Hit]:
+    """The value of an update stands in its statement, which is the source's own words."""
+    for row in plan["updates"]:
+        said = (*figures(row["statement"], world.unit_names), *spoken(row["statement"]))
+        if row["value"] is not None and not any(each.states(row["value"], row["unit"]) for each in said):
+            facts = {"id": row["update_id"], "value": f"{row['value']}{row['unit']}", "statement": row["statement"]}
+            yield at(plan.tables["updates"], row, "value", **facts)
+
+
+def update_short(world: World, plan: Package) -> Iterator[Hit]:
+    """What is called done has come to the figure that was promised."""
+    targets = plan.by_id("targets")
+    for row in plan["updates"]:
+        target = targets.get(row["target_id"])
+        if row["status"] != "done" or not target or None in (row["value"], target["value"]):
+            continue
+        value = world.convert(row["value"], row["unit"], target["unit"])
+        most = target["comparator"] in ("le", "lt")
+        if value is not None and (value > target["value"] if most else value < target["value"]):
+            facts = {"id": row["update_id"], "value": f"{row['value']}{row['unit']}", "target": row["target_id"]}
+            promised = f"{target['value']}{target['unit']}"
+            yield at(plan.tables["updates"], row, "status", **facts, promised=promised)

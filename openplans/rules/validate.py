@@ -78,8 +78,7 @@ def validate(world: World, read: list[Problem] | None = None, processes: int = 1
 def _of_settings(world: World) -> Iterator[Problem]:
     """What is wrong with the project's site.toml, and with templates of its own."""
     paths = world.project.paths
-    own = paths.own_templates.exists() and paths.own_templates != paths.templates
-    if not (own or paths.settings.exists() or paths.settings.is_symlink()):
+    if not (paths.changed_templates or paths.settings.exists() or paths.settings.is_symlink()):
         return
     from openplans.packages.publisher import WrongSettings, publisher  # which needs the templates' catalogues
 
