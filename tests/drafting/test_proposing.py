@@ -693,7 +693,7 @@ def test_a_five_year_plan_ends_when_its_title_says_though_it_looks_further(paths
     assert target["period_end"] == "2030"
 
 
-ASKED = (("name_zh", "某市"), ("name_en", "Name"), ("dimension", "rate"))
+ASKED = (("name_zh", "某市"), ("name_en", "Name {}"), ("dimension", "rate"))
 
 
 @pytest.mark.parametrize("name", ["阆中", "保康", "沂南", "鹤岗", "巴马", "旬邑", "安化", "腾冲", "赣州", "敖汉"])
@@ -709,8 +709,9 @@ def test_what_is_proposed_passes_the_check_as_it_is(tmp_path: Path, name: str) -
     paths, (world, plan) = Paths.of(tmp_path), fresh.laid_out(name, tmp_path)
     drafts.make(world, plan)
     desk = Desk.open(paths, plan.id)
-    for row in (*desk.draft["regions"], *desk.draft["organizations"], *desk.draft["units"]):
-        row.update({each: name for each, name in ASKED if row.get(each) == ""})
+    rows = (*desk.draft["regions"], *desk.draft["organizations"], *desk.draft["units"])
+    for number, row in enumerate(rows):
+        row.update({each: said.format(number) for each, said in ASKED if row.get(each) == ""})
     assert accept_all(desk, above=0)[1] == []
     desk.save()
     errors = [each for each in checked(paths, plan.id) if each.severity == "error"]
