@@ -117,6 +117,17 @@ def test_the_text_filter_takes_full_width_blanks_and_case_for_the_same(visit, pr
     expect(count).to_have_text(wanted)
 
 
+def test_the_text_filter_finds_no_word_in_its_negation(visit) -> None:
+    page = visit(f"{DONGTOU}/targets/index.html")
+    rows, field = page.locator("tr[data-row]:not([hidden])"), page.locator("[name=text]")
+    every = rows.all_text_contents()
+    for typed, hidden in (("到期", "未到期"), ("公布", "未公布"), ("未到期", ""), ("未到", "")):
+        field.fill(typed)
+        wanted = [each for each in every if typed in (each.replace(hidden, "") if hidden else each)]
+        assert len(wanted) < len(every)
+        expect(rows).to_have_count(len(wanted))
+
+
 def test_a_row_that_is_copied_stays_one_row_of_a_spreadsheet(visit) -> None:
     page = visit(f"{XIUZHOU}/tasks/index.html")
     for path in (f"{DONGTOU}/targets/index.html", f"{XIUZHOU}/tasks/index.html", "calendar/2030/index.html"):
