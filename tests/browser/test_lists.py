@@ -234,6 +234,38 @@ def test_a_list_is_printed_whole_with_the_names_of_its_columns(visit, tmp_path: 
     assert "时间" in second and "谁负责" in second, "the names of columns that can be sorted, again"
 
 
+def test_a_count_of_the_home_page_is_that_of_the_list_it_leads_to(visit) -> None:
+    page = visit("index.html")
+    for words in ("个指标", "个承诺", "项任务", "个责任单位"):
+        link = page.locator("main a", has_text=re.compile(rf"^\D*\d+ {words}$"))
+        for each in link.all():
+            if "#" in (target := each.get_attribute("href") or ""):
+                continue
+            listed = visit(target).locator("[data-row]").count()
+            assert listed == int(re.sub(r"\D", "", each.inner_text())), target
+
+
+def test_the_names_of_themes_have_room_on_a_phone(visit) -> None:
+    page = visit(f"{DONGTOU}/index.html", width=390)
+    heights = page.locator("table[aria-labelledby=themes] tbody th").evaluate_all(
+        "cells => cells.map(c => c.offsetHeight)"
+    )
+    assert heights and max(heights) < 70, "two lines at most"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_what_is_folded_is_on_paper_where_it_is_data(visit, tmp_path: Path, scripts: bool) -> None:
+    theme = "".join(text for _, text in printed(visit("themes/elderly-care/index.html", scripts=scripts), tmp_path))
+    assert "农村养老服务" in theme and "推动养老服务更暖心" in theme, "the tasks of every plan"
+    region = printed(visit("regions/330305/index.html", scripts=scripts), tmp_path)
+    assert "怎样问" not in "".join(text for _, text in region), "an arrow on paper leads nowhere"
+
+
+def test_no_sheet_holds_the_foot_of_a_page_only(visit, tmp_path: Path) -> None:
+    for path in ("themes/elderly-care", "regions/330305", "progress", "bulletins/2025-12"):
+        assert len(printed(visit(f"{path}/index.html"), tmp_path)[-1][1]) > 50, path
+
+
 def test_a_filtered_list_prints_how_many_of_how_many(visit, tmp_path: Path) -> None:
     page = visit(f"{TARGETS}?theme=industry")
     shown = page.locator("output").inner_text()
