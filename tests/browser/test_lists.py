@@ -253,6 +253,40 @@ def test_the_names_of_themes_have_room_on_a_phone(visit) -> None:
     assert heights and max(heights) < 70, "two lines at most"
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"{DONGTOU}/targets/index.html?theme=elderly-care",
+        "themes/elderly-care/index.html",
+        "regions/330305/index.html",
+        "indicators/nursery-places-per-thousand/index.html",
+    ],
+)
+def test_a_card_on_a_phone_tells_the_verdict_before_it_is_opened(visit, path: str) -> None:
+    rows = visit(path, width=390).locator(".op-rows tbody tr:not(.op-group)")
+    words = ("已达到", "按进度", "落后", "未到期", "到期未公布", "无法判断")
+    for row in [each for each in rows.all() if each.is_visible()]:
+        assert sum(word in row.inner_text() for word in words) == 1, row.inner_text()
+        assert row.bounding_box()["height"] < 130
+
+
+def test_a_section_can_be_shut_where_there_is_room(visit) -> None:
+    page = visit("compare/index.html")
+    section = page.locator("details.op-section").first
+    before = section.bounding_box()["height"]
+    section.locator("summary").click()
+    assert section.bounding_box()["height"] < before / 2
+    page.locator("[data-open-all]").click()
+    assert section.bounding_box()["height"] == before
+    page = visit("compare/index.html", scripts=False)
+    assert page.locator("details.op-section").first.bounding_box()["height"] > before / 2, "open without a script"
+
+
+def test_the_units_of_a_calendar_have_room(visit) -> None:
+    cells = visit("en/calendar/index.html").locator(".op-due tbody td:nth-child(4)")
+    assert min(cells.evaluate_all("cells => cells.map(cell => cell.offsetWidth)")) > 150
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_what_is_folded_is_on_paper_where_it_is_data(visit, tmp_path: Path, scripts: bool) -> None:
     theme = "".join(text for _, text in printed(visit("themes/elderly-care/index.html", scripts=scripts), tmp_path))
