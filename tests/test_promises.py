@@ -159,7 +159,7 @@ def told(tiny_facts: Facts) -> Changed:
         (
             {"value": None, "comparator": "relative", "quote": "同步"},
             "到2025年写“同步”，没有给数字",
-            "no number by 2025",
+            "gives no number (by 2025)",
         ),
         (
             {"period_basis": "annual", "period_start": "2023"},

@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 
 from openplans.text import traditional
-from openplans.text.segmentation import cut, pieces, query
+from openplans.text.segmentation import cut, parts, pieces, query
 
 TEXTS = [
     "每千名老人拥有养老床位55张",
@@ -75,7 +75,17 @@ def test_a_query_finds_the_pieces_as_typed(index: sqlite3.Connection, typed: str
         ("2027年养老床位", "2027 养老床位"),
         ("2027 年 养老", "2027 养老"),
         ("平阳2025年", "平阳 2025"),
-        ("2027年底", "2027 年底"),
+        ("2027年底", "2027"),
+        ("2027年底前托位", "2027 托位"),
+        ("2027 年底 托位", "2027 托位"),
+        ("年底", "年底"),
+        ("二〇二七年 托位", "2027 托位"),
+        ("27年 托位", "2027 托位"),
+        ("再延长30年", "再延长30年"),
+        ("城乡收入比 哪个县最低", "城乡收入比"),
+        ("最低生活保障", "最低生活保障"),
+        ("托儿所多少钱", "托儿所"),
+        ("Not reached", "notreached"),
         ("2023—2027年", "2023-2027"),
         ("2000万元 1,000亩 1:50", "2000万元 1,000亩 1:50"),
         ("建政函〔2023〕37号", "建政函(2023)37号"),
@@ -91,6 +101,55 @@ def test_a_query_finds_the_pieces_as_typed(index: sqlite3.Connection, typed: str
 )
 def test_what_is_typed_is_parted_into_pieces(typed: str, parted: str) -> None:
     assert pieces(typed) == parted.split()
+
+
+@pytest.mark.parametrize(
+    ("typed", "parted"),
+    [
+        ("乡下医生够不够", "乡下医生"),
+        ("老人吃饭问题", "老人吃饭"),
+        ("哪里可以托育", "托育"),
+        ("平阳县今年gdp目标", "平阳县 gdp"),
+    ],
+)
+def test_what_says_nothing_of_a_thing_is_left_out_of_its_parts(typed: str, parted: str) -> None:
+    assert parts(typed) == parted.split()
+
+
+@pytest.mark.parametrize(
+    ("typed", "texts"),
+    [
+        ("到期", "到期,到期未公布"),
+        ("未到期", "未到期"),
+        ("达到", "已达到"),
+        ("未达到", "未达到"),
+        ("没达到", ""),
+        ("公布", "已公布"),
+        ("到期未公布", "到期未公布"),
+        ("低于3", "低于3"),
+        ("不低于3", "不低于3"),
+        ("reached", "reached"),
+        ("not reached", "not reached"),
+    ],
+)
+def test_a_word_is_not_found_in_its_negation(typed: str, texts: str) -> None:
+    written = [
+        "到期",
+        "未到期",
+        "到期未公布",
+        "已公布",
+        "已达到",
+        "未达到",
+        "低于3",
+        "不低于3",
+        "reached",
+        "not reached",
+    ]
+    connection = sqlite3.connect(":memory:")
+    connection.execute("create virtual table texts using fts5 (text)")
+    connection.executemany("insert into texts (text) values (?)", [[cut(each)] for each in written])
+    found = connection.execute("select rowid from texts where texts match ? order by 1", [query(typed)])
+    assert ",".join(written[number - 1] for (number,) in found) == texts
 
 
 def test_traditional_characters_are_those_of_opencc() -> None:

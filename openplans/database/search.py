@@ -106,8 +106,9 @@ def _filled(select: str, table: str) -> str:
 
 
 def _said() -> str:
-    """The verdict of a row in words of both languages."""
+    """The verdict of a row in words of both languages, the English one without what explains it."""
     [verdicts] = [each for each in derived.resources() if each["name"] == "verdicts"]
     [field] = [each for each in verdicts["schema"]["fields"] if each["name"] == "verdict"]
-    cases = (f"WHEN '{each['value']}' THEN '{each['label']} {each['label_en']}'" for each in field["categories"])
+    said = ((each["value"], each["label"], each["label_en"].partition(" (")[0]) for each in field["categories"])
+    cases = (f"WHEN '{value}' THEN '{label} {label_en}'" for value, label, label_en in said)
     return f"CASE v.verdict {' '.join(cases)} END"

@@ -49,7 +49,7 @@ def pages(shared: Shared) -> Iterator[Page]:
         concepts=shared.concepts(figures),
         plans=plans[:PLACES_SHOWN],
         charts=shared.cards(sorted(shared.charts, key=lambda each: (-int(spread.get(each, 0)), order[each]))),
-        indicator_count=len(spread),
+        indicator_count=sum(map(facts.shows, facts.registry.concepts)),
         changes=shared.downloads.versions[:CHANGES_SHOWN],
         history=bool(shared.months),
         targets={each: shared.downloads.flat[flat.TARGETS, each].files["xlsx"] for each in LANGUAGES},

@@ -162,9 +162,9 @@ def environment(
 
     `units`: those of the registry by the name that documents use. `terms`: the English of what documents call things.
     Globals: `codes` (the words for the codes of a column), `range` (of 100,000 steps at most: a template of a root's
-    own can't keep a build for ever). Filters: `tr`, `day`, `scaled`, `unit`, `term` (the English of a term, or ""),
-    `han` (markup: Chinese inside English is marked as such), `amount` (what a target promises), `worded` (any value
-    with its unit and comparator), `measured` (a unit behind a number).
+    own can't keep a build for ever). Filters: `tr`, `day`, `scaled`, `unit`, `term` (the English of a term, or "";
+    in Chinese ""), `term_en` (that in both), `han` (markup: Chinese inside English is marked as such), `amount` (what a
+    target promises), `worded` (any value with its unit and comparator), `measured` (a unit behind a number).
     """
     env = Environment(
         loader=ChoiceLoader([FunctionLoader(partial(_source, dict(own.templates))), FileSystemLoader(templates)]),
@@ -192,6 +192,7 @@ def environment(
         "measured": partial(named, language, units),
         "gap": gap,
         "term": lambda text: "" if language == SOURCE else terms.get(text, ""),
+        "term_en": lambda text: terms.get(text, ""),
         "han": partial(_han, language),
         "unit": lambda unit: unit if language == SOURCE or unit not in units else units[unit].name_en,
     }

@@ -21,7 +21,10 @@ _HAN = (
 )
 """Characters that are written without spaces: ideographs, radicals, 〇 and 々."""
 
-_WORD = re.compile(rf"[{_HAN}]|\d+|[^\W\d_{_HAN}]+")
+_NEGATED = "[未没不](?:到期|达到|达标|公布|完成|低于|高于|少于|多于|超过)|not ?(?:reached|published|due)(?![a-z])"
+"""What says the opposite of the word in it, and is a word by itself: 到期 is not found in 未到期."""
+
+_WORD = re.compile(rf"{_NEGATED}|[{_HAN}]|\d+|[^\W\d_{_HAN}]+")
 _HAN_ONLY = re.compile(rf"[{_HAN}]")
 _UNBROKEN = re.compile(rf"[{_HAN}]{{4,12}}")
 """A run typed without blanks that may hold two words: 平阳养老."""
@@ -43,14 +46,21 @@ _LOOSE = re.compile(r"(^|[^0-9])[,:/]+")
 
 _YEAR = "(?:19|20)[0-9]{2}"
 _DATED = re.compile(
-    rf"(?:[到至在]|截至)?(?P<before>[{_HAN}]*?)(?P<year>{_YEAR}(?:年?-{_YEAR})?)年?"
+    rf"(?:[到至在]|截至)?(?P<before>[{_HAN}]*?)(?P<year>{_YEAR}(?:年?-{_YEAR})?)(?:年(?:[底末]前?|前)?)?"
     rf"(?![底末初度前内后以万亿千百])的?(?P<after>[{_HAN}]*)"
 )
-"""A year typed together with words, 2027年养老 or 平阳2025; the
-end of a year (2027年底) is a word, and 2000万 is no year."""
+"""A year typed together with words, 2027年养老 or 平阳2025, or
+with its end, 2027年底; 2000万 is no year."""
+
+_YEAR_IN_CHINESE = re.compile("二[〇零0][〇零一二三四五六七八九]{2}(?=年)")
+_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_SHORT_YEAR = re.compile("(1[5-9]|2[0-9])年[底末]?")
+"""二〇二七年, and 27年 by itself."""
 
 _ASKED = re.compile(
-    "^(?:请问|哪个|哪些)|(?:[是有]?多少[亩个家人名元]?|[由归]?谁(?:负责|管|牵头)|负责什么|是什么|有哪些|怎么样|完成了吗|做到了吗|了吗|吗|呢)$"
+    "^(?:请问|哪个(?:县|区|市|省|地方)?|哪些|年[底末]前?$)"
+    "|(?:[是有]?多少[钱亩个家人名元]?|[由归]?谁(?:负责|管|牵头)|负责什么|是什么|有哪些|怎么样|完成了吗|做到了吗|了吗|吗|呢)$"
+    "|最[低高多少大小好差快慢]$"
 )
 _SMALL = re.compile(
     "who|what|which|when|where|how|many|much|is|are|was|does|do|did|the|an|of|in|for|to|by|at|on|and|responsible"
@@ -58,10 +68,13 @@ _SMALL = re.compile(
 """What makes a question of words, in Chinese at the ends of a piece; in English such words stand alone."""
 
 _EMPTY = re.compile(
-    "有没有|什么时候|为什么|什么|怎么办|怎么样|怎么|多少|哪个|哪些|哪里|哪年|哪一年|是否|够不够|难不难|能不能|要完成|没完成|未完成|"
-    "完成了|完成|去年|今年|明年|目前|现在|我们|咱们|目标|任务|指标|承诺|负责|牵头|谁|的|吗|呢"
+    "有没有|什么时候|为什么|什么|怎么办|怎么样|怎么|如何|多少钱|多少|哪个|哪些|哪里|哪年|哪一年|是否|可不可以|可以|"
+    "[够难能好贵会要远多大]不[够难能好贵会要远多大]|要完成|没完成|未完成|完成了|完成|问题|去年|今年|明年|目前|现在|我们|咱们|目标|任务|指标|承诺|负责|牵头|谁|的|吗|呢"
 )
 """What says nothing of the thing that is sought, inside what was typed in one: 平阳县今年GDP目标."""
+
+_NOT = re.compile("(^|[^a-z])not +(reached|published|due)(?![a-z])")
+"""Two words that are one: `_NEGATED`."""
 
 _SCRIPT = re.compile("[a-z0-9.%-]+|[^a-z0-9.%-]+")
 """Letters with numbers, and what stands between them."""
@@ -81,9 +94,9 @@ def folded(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of a text, folded: each Chinese character, each run of letters and each run of digits, whole.
 
-    "ＡＩ养老33.5万畝" gives ai 养 老 33 5 万 亩, and PM2.5 what PM 2.5 gives: pm 2 5.
+    "ＡＩ养老33.5万畝" gives ai 养 老 33 5 万 亩, PM2.5 what PM 2.5 gives, pm 2 5, and 到期未公布 gives 到 期 未公布.
     """
-    return _WORD.findall(folded(text))
+    return [word.replace(" ", "") for word in _WORD.findall(folded(text))]
 
 
 def cut(text: str) -> str:
@@ -97,7 +110,8 @@ def pieces(typed: str) -> list[str]:
     养老、床位 is two pieces, 2027年养老 and 平阳2025 likewise; characters typed apart (养 老 床 位) are one. What only
     makes a question of it (城乡收入比是多少, 谁负责, how many) is left out, unless nothing else was typed.
     """
-    parted = [piece for piece in _BETWEEN.split(_LOOSE.sub(r"\1 ", folded(typed))) if piece and piece != "年"]
+    plain = _NOT.sub(r"\1not\2", _YEAR_IN_CHINESE.sub(_in_digits, folded(typed)))
+    parted = [piece for piece in _BETWEEN.split(_LOOSE.sub(r"\1 ", plain)) if piece and piece != "年"]
     joined: list[str] = []
     for single, group in groupby(parted, is_han):
         found = list(group)
@@ -125,8 +139,15 @@ def query(typed: str) -> str:
     return " AND ".join(filter(None, map(_piece, pieces(typed)))) or '""'
 
 
+def _in_digits(year: re.Match[str]) -> str:
+    return year[0].translate(_DIGITS)
+
+
 def _dated(piece: str) -> Iterator[str]:
     """A piece, or the year in it and the words around it."""
+    if short := _SHORT_YEAR.fullmatch(piece):
+        yield f"20{short[1]}"
+        return
     found = _DATED.fullmatch(piece)
     yield from filter(None, found.group("before", "year", "after")) if found else [piece]
 

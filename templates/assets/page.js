@@ -2,7 +2,7 @@
 // Everything stands in the page without this script, folded; it is a script of its own kind, no module, so that it runs from a disk.
 (function () {
   const root = document.documentElement, english = root.lang.startsWith("en"), wide = matchMedia("(min-width: 60em)");
-  const sections = [...document.querySelectorAll("details.op-section")];
+  const folds = "details.op-section, details[data-print]";
 
   // A browser that opens the folds around a fragment's target by itself has done so already; older ones have not.
   function reveal() {
@@ -14,7 +14,13 @@
     if (target.matches("summary *")) target.closest("details").open = true;
     requestAnimationFrame(() => target.scrollIntoView());
   }
-  if (wide.matches) for (const each of sections) each.open = true;
+  // Where there is room everything stands open, from here on so that it can be shut; until now the styles had it so.
+  function unfold() {
+    if (wide.matches) for (const each of document.querySelectorAll(folds)) each.open = true;
+    root.dataset.folds = "";
+  }
+  unfold();
+  wide.addEventListener("change", unfold);
   addEventListener("hashchange", reveal);
   document.addEventListener("listed", reveal);
   reveal();
@@ -34,7 +40,7 @@
 
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll("details.op-section:not([open]), details[data-print]:not([open])")];
+    opened = [...document.querySelectorAll(folds)].filter(each => !each.open);
     for (const each of opened) each.open = true;
   });
   addEventListener("afterprint", () => { for (const each of opened) each.open = false; });

@@ -1,7 +1,7 @@
 // The search page: asks Pagefind for the words of the address (?q=&kind=&plan=&theme=) and shows what it finds.
 // All words and all markup stand in the page; nothing of the data is ever read as markup.
 (async function () {
-  const SHOWN_FIRST = 10, SHOWN_MORE = 20, TYPING_PAUSE = 200, SNIPPET = 110, LONGEST = 8, NEARLY = 3 / 4, MOSTLY = 0.6;
+  const SHOWN_FIRST = 10, SHOWN_MORE = 20, TYPING_PAUSE = 200, SNIPPET = 110, LONGEST = 8, NEARLY = 3 / 4, MOSTLY = 0.6, CALLED = 2;
   // How much a kind counts beside the others, all else being equal: the document repeats what the lists say.
   const WEIGHT = {concept: 1.5, theme: 1.5, region: 2, unit: 1.5, plan: 1.3, target: 1, task: 1, project: 1, note: 0.6, clause: 0.5};
   // One word that names a concept, a theme, a place, a bureau or a plan means that, before its single rows.
@@ -224,9 +224,11 @@
     const shown = asked.kind ? found.filter((each) => kind.get(each.id) === asked.kind) : found;
     return {results: ranked(shown, kind, pieces.length === 1), counts: {...counts, "": found.length}, near};
   }
-  // The ids of what has a piece. Where no word begins so, Pagefind takes a shorter beginning: nothing has it then.
+  // The ids of what has a piece, word for word: but letters, digits, ids and a single Chinese character may begin one. Where no
+  // word begins so, Pagefind takes a shorter beginning: nothing has it then.
   async function having(piece) {
-    const found = await ask(piece.length > 1 ? `"${piece.join(" ")}"` : piece[0]);
+    const begins = piece.length === 1 && /^([a-z\dǁ].*|.)$/iu.test(piece[0]);
+    const found = await ask(begins ? piece[0] : `"${piece.join(" ")}"`);
     if (piece.length === 1 && found.length && /^[a-z\d]/i.test(piece[0])) {
       const {words, meta} = await data(found[0]), word = piece[0].toLowerCase();
       if (![words, ...Object.values(meta)].some((text) => text.toLowerCase().includes(word))) return new Set();
@@ -244,9 +246,16 @@
     if (found.length && found[0].weight >= NEARLY * words.length) return found;
     const parts = (await Promise.all(pieces.map(known))).flatMap((some) => some.map((part, at) => [part, at]));
     return weighed(await Promise.all(parts.map(async ([part, at]) => {
-      // The first part says more than the others: of 厕所改造 what has both, then what has 厕所. A place says least.
-      return [(placeOf(part) ? 0.5 : 1) / (1 + at), await exactly(cut.typed(part))];
+      // The first part says more than the others: of 厕所改造 what has both, then what has 厕所. What something is called
+      // says more than what is written somewhere: 修路 of 村里修路. A place says least.
+      const hits = await exactly(cut.typed(part));
+      return [(placeOf(part) ? 0.5 : await called(part, hits) ? CALLED : 1) / (1 + at), hits];
     })), inside, MOSTLY);
+  }
+  // Whether an indicator, a theme or a bureau goes by just this name.
+  async function called(part, hits) {
+    const named = await Promise.all(hits.filter(({matchedMetaFields}) => matchedMetaFields?.includes("title")).slice(0, SHOWN_FIRST).map(data));
+    return named.some(({meta}) => [meta.name, ...(meta.aliases ?? "").split("\n")].some((name) => name && cut.folded(name) === part));
   }
   // The hits of several questions, each with the weight of those that found it: those with the most, or nearly.
   function weighed(answers, inside, nearly = 1) {
@@ -263,7 +272,7 @@
   // The parts of a piece that stand somewhere, the longest first (maximum matching): 空巢老人 has 老人. A part has two
   // Chinese characters at least, or a word or number whole; where less than half is known, nothing is.
   async function known(piece) {
-    const signs = piece.match(/\p{Script=Han}|\P{Script=Han}+/gu) ?? [], parts = [];
+    const signs = cut.signs(piece), parts = [];
     for (let at = 0; at < signs.length; at++) {
       for (let end = Math.min(signs.length, at + LONGEST); end > at; end--) {
         const part = signs.slice(at, end).join("");

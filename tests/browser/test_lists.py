@@ -117,6 +117,17 @@ def test_the_text_filter_takes_full_width_blanks_and_case_for_the_same(visit, pr
     expect(count).to_have_text(wanted)
 
 
+def test_the_text_filter_finds_no_word_in_its_negation(visit) -> None:
+    page = visit(f"{DONGTOU}/targets/index.html")
+    rows, field = page.locator("tr[data-row]:not([hidden])"), page.locator("[name=text]")
+    every = rows.all_text_contents()
+    for typed, hidden in (("到期", "未到期"), ("公布", "未公布"), ("未到期", ""), ("未到", "")):
+        field.fill(typed)
+        wanted = [each for each in every if typed in (each.replace(hidden, "") if hidden else each)]
+        assert len(wanted) < len(every)
+        expect(rows).to_have_count(len(wanted))
+
+
 def test_a_row_that_is_copied_stays_one_row_of_a_spreadsheet(visit) -> None:
     page = visit(f"{XIUZHOU}/tasks/index.html")
     for path in (f"{DONGTOU}/targets/index.html", f"{XIUZHOU}/tasks/index.html", "calendar/2030/index.html"):
@@ -221,6 +232,72 @@ def test_a_list_is_printed_whole_with_the_names_of_its_columns(visit, tmp_path: 
     first, second = sheets[0][1], sheets[1][1]
     assert "粮食年播种面积" in first, "the first page is not empty, and what was folded is there"
     assert "时间" in second and "谁负责" in second, "the names of columns that can be sorted, again"
+
+
+def test_a_count_of_the_home_page_is_that_of_the_list_it_leads_to(visit) -> None:
+    page = visit("index.html")
+    for words in ("个指标", "个承诺", "项任务", "个责任单位"):
+        link = page.locator("main a", has_text=re.compile(rf"^\D*\d+ {words}$"))
+        for each in link.all():
+            if "#" in (target := each.get_attribute("href") or ""):
+                continue
+            listed = visit(target).locator("[data-row]").count()
+            assert listed == int(re.sub(r"\D", "", each.inner_text())), target
+
+
+def test_the_names_of_themes_have_room_on_a_phone(visit) -> None:
+    page = visit(f"{DONGTOU}/index.html", width=390)
+    heights = page.locator("table[aria-labelledby=themes] tbody th").evaluate_all(
+        "cells => cells.map(c => c.offsetHeight)"
+    )
+    assert heights and max(heights) < 70, "two lines at most"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"{DONGTOU}/targets/index.html?theme=elderly-care",
+        "themes/elderly-care/index.html",
+        "regions/330305/index.html",
+        "indicators/nursery-places-per-thousand/index.html",
+    ],
+)
+def test_a_card_on_a_phone_tells_the_verdict_before_it_is_opened(visit, path: str) -> None:
+    rows = visit(path, width=390).locator(".op-rows tbody tr:not(.op-group)")
+    words = ("已达到", "按进度", "落后", "未到期", "到期未公布", "无法判断")
+    for row in [each for each in rows.all() if each.is_visible()]:
+        assert sum(word in row.inner_text() for word in words) == 1, row.inner_text()
+        assert row.bounding_box()["height"] < 130
+
+
+def test_a_section_can_be_shut_where_there_is_room(visit) -> None:
+    page = visit("compare/index.html")
+    section = page.locator("details.op-section").first
+    before = section.bounding_box()["height"]
+    section.locator("summary").click()
+    assert section.bounding_box()["height"] < before / 2
+    page.locator("[data-open-all]").click()
+    assert section.bounding_box()["height"] == before
+    page = visit("compare/index.html", scripts=False)
+    assert page.locator("details.op-section").first.bounding_box()["height"] > before / 2, "open without a script"
+
+
+def test_the_units_of_a_calendar_have_room(visit) -> None:
+    cells = visit("en/calendar/index.html").locator(".op-due tbody td:nth-child(4)")
+    assert min(cells.evaluate_all("cells => cells.map(cell => cell.offsetWidth)")) > 150
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_what_is_folded_is_on_paper_where_it_is_data(visit, tmp_path: Path, scripts: bool) -> None:
+    theme = "".join(text for _, text in printed(visit("themes/elderly-care/index.html", scripts=scripts), tmp_path))
+    assert "农村养老服务" in theme and "推动养老服务更暖心" in theme, "the tasks of every plan"
+    region = printed(visit("regions/330305/index.html", scripts=scripts), tmp_path)
+    assert "怎样问" not in "".join(text for _, text in region), "an arrow on paper leads nowhere"
+
+
+def test_no_sheet_holds_the_foot_of_a_page_only(visit, tmp_path: Path) -> None:
+    for path in ("themes/elderly-care", "regions/330305", "progress", "bulletins/2025-12"):
+        assert len(printed(visit(f"{path}/index.html"), tmp_path)[-1][1]) > 50, path
 
 
 def test_a_filtered_list_prints_how_many_of_how_many(visit, tmp_path: Path) -> None:

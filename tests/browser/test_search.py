@@ -28,6 +28,7 @@ TEXTS = (
     "Urban-rural income ratio（100%）",
     "〇三产融合ＰＭ2.5",
     "é 㐀 𠮷 ㎡ ①",
+    "到期未公布，未到期；Not reached, cannot reach",
     "",
     "，",
 )
@@ -144,6 +145,25 @@ def test_a_word_that_a_places_plan_does_not_write_is_answered(page: Page, addres
 def test_only_what_is_untrue_of_a_place_is_said(page: Page, typed: str, said: str) -> None:
     find(page, typed)
     expect(page.locator("#op-answer")).to_have_text(said)
+
+
+@pytest.mark.parametrize(
+    ("typed", "verdict", "other"), [("到期", "到期", "未到期"), ("未到期", "未到期", "未公布"), ("达到", "", "未达到")]
+)
+def test_a_word_is_not_found_in_its_negation(visit, typed: str, verdict: str, other: str) -> None:
+    page = visit(f"search/index.html?q={typed}&kind=target")
+    settled(page)
+    said = page.locator("#op-hits [data-part=verdict]").all_inner_texts()
+    assert said and all(verdict in each and other not in each for each in said)
+
+
+def test_what_a_thing_is_called_says_more_than_what_is_written_somewhere(page: Page) -> None:
+    assert find(page, "村干部工资")[0] == "themes/income-jobs/index.html", "工资 is an alias of the theme"
+
+
+def test_a_pair_of_characters_that_stands_nowhere_is_not_found_by_its_first(visit) -> None:
+    page = visit("search/index.html?q=乡火")
+    page.wait_for_selector("#op-none:visible")
 
 
 def test_a_hit_by_an_alias_says_so(visit) -> None:
