@@ -24,7 +24,12 @@ from tests.mutants import cases
 HOUSE = Path(__file__).parents[2]
 
 FILES = {
-    "rules.observations": ("observations",),
+    "rules.observations": ("rules/observations", "observations"),
+    "rules.kinds": ("rules/kinds",),
+    "rules.periods": ("rules/periods",),
+    "rules.reading": ("rules/reading",),
+    "rules.references": ("rules/references",),
+    "rules.registry": ("rules/registry",),
     "rules.promises": ("restatements", "hedges"),
     "rules.quantities": ("quantities", "text/accounting"),
     "rules.updates": ("progress",),
