@@ -33,7 +33,6 @@ FILES = {
     "rules.promises": ("rules/promises", "restatements", "hedges"),
     "rules.quantities": ("rules/quantities", "quantities", "text/accounting"),
     "rules.updates": ("rules/updates", "progress"),
-    "rules.wording": ("rules/quantities",),
     "rules.document": ("rules/document",),
     "rules.history": ("rules/history",),
     "rules.lead": ("rules/lead",),
