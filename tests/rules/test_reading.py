@@ -132,6 +132,12 @@ def test_a_sentence_belongs_to_the_task_of_its_part_its_clause_or_the_nearest_ab
     assert task_of(made, made["targets"][0]) == expected
 
 
+def test_the_part_at_the_head_of_a_clause_is_one_whichever_task_is_listed_first() -> None:
+    tasks: Rows = [{"title": "疏浚例河"}, {"title": "美化村庄"}, {"title": "没有"}]
+    made = plan(clauses=[clause(PARTS)], tasks=tasks, targets=[{"quote": "美化村庄"}, {"quote": "疏浚例河"}])
+    assert [task_of(made, row) for row in made["targets"]] == ["k2", "k1"]
+
+
 def test_clauses_above_each_other_lead_nowhere() -> None:
     made = plan(clauses=[clause("甲", "c2"), clause("乙", "c1")], targets=[{"quote": "甲"}])
     assert task_of(made, made["targets"][0]) == ""
