@@ -21,6 +21,7 @@ def least(rows: list[int], *, strict: bool = False) -> int | None:
             yield name
     return min(rows[1:]) if len(rows) > 2 else None
 
+__all__ = ["a", "b"]
 Word = Literal["a", "b"]
 Way = Callable[[int], int | None]
 '''

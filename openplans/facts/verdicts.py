@@ -259,8 +259,8 @@ def meets(figure: Comparable, value: Decimal | Fraction, direction: int, *, stri
 
 def _judged(case: Case) -> Verdict:
     """The verdict on one promise, alone."""
-    if case.target.comparator == "relative" or case.target.value is None:
-        return _said(case, "cannot-be-said", "no-number", reason="text", value=None)
+    if case.target.value is None:
+        return _said(case, "cannot-be-said", "no-number", reason="text")
     if case.target.period_basis == "annual":
         return _yearly(case)
     return _single(case)
@@ -352,7 +352,6 @@ def _of_year(case: Case, year: int) -> Verdict:
 
 
 def _said(case: Case, word: Word, rule: Rule, **inputs: object) -> Verdict:
-    given = {"value": case.aim.value, **inputs} if "value" not in inputs else inputs
     return Verdict(
         target=case.target,
         word=word,
@@ -363,7 +362,8 @@ def _said(case: Case, word: Word, rule: Rule, **inputs: object) -> Verdict:
         unit=case.unit,
         newest=case.like[-1] if case.like else None,
         unlike=case.unlike,
-        **given,  # type: ignore[arg-type]
+        value=None if case.aim.low is None else case.aim.value,
+        **inputs,  # type: ignore[arg-type]
     )
 
 

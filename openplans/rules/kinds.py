@@ -135,7 +135,7 @@ def admitted(world: World, row: Row) -> list[str]:
     if not sure and (usual := _common_reasons(world).get(_core(row["quote"]))):
         return [usual]
     others = [each for each, pattern in _REASONS.items() if each not in _SURE and pattern.search(quote)]
-    return (sure[:1] or others) + (["date"] if _SPAN.fullmatch(quote) else [])
+    return (sure[:1] or others) + (["date"] if _SPAN.fullmatch(quote) and "date" not in sure else [])
 
 
 def _bare(row: Row) -> str:

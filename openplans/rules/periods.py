@@ -200,10 +200,10 @@ def bases(plan: Package, row: Row) -> set[str]:
         return allowed | {"annual"}
     if KEPT.search(row["quote"]) and "by" in allowed:
         dated = _governing(plan, row) or "年份取自" in row["note"]
-        return {"by", "annual"} if dated and "每年" not in row["quote"] else {"annual"}
+        return {"by", "annual"} if dated else {"annual"}
     if _EVERY_YEAR.search(sentence) or KEPT.search(sentence) or "每年" in row["note"]:
         return (allowed - {"average"}) | {"annual"}
-    return allowed - {"annual", "average"} or {"annual"}
+    return allowed - {"annual", "average"}
 
 
 def baseline_period_differs(world: World, plan: Package) -> Iterator[Hit]:

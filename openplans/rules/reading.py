@@ -104,7 +104,7 @@ def measures(row: Row) -> set[str]:
     """The measures that the words of a target admit."""
     if _IN_BRACKETS.search(row["quote"]):
         return {"cumulative"}
-    if row["unit"] == "个百分点" or (row["unit"] in ("%", "‰") and _CHANGE.search(row["indicator"])):
+    if row["unit"] == "个百分点" or (row["unit"] == "%" and _CHANGE.search(row["indicator"])):
         return {"growth", "share"}
     if row["unit"] in ("%", "倍") and _DOUBLES.search(row["quote"]):
         return {"growth"}

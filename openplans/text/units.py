@@ -150,7 +150,7 @@ class Units:
         factor = scale(text[start:cut])
         if not name or (name == "级" and cut > start):  # 500亿级 says how much, not which grade
             return Measure(factor, "", more, place if begin == start and not more else begin)
-        scaled = self._names.get(text[start:cut] + name) if begin > cut else None  # 3万多户 counts 万户
+        scaled = self._names.get(text[start:cut] + name)  # 3万多户 counts 万户
         return Measure(factor * magnitude(name), scaled or name, more, end)
 
     def unit(self, text: str, place: int, spoken: bool = False) -> tuple[int, str]:
@@ -217,7 +217,7 @@ def _second(unit: re.Pattern[str], text: str, end: int) -> int:
     """Where the second half of a unit ends (元/人·年, 套(间), 头(只、匹)); 0 where there is none."""
     if text.startswith("(", end):
         inner = unit.match(text, end + 1)
-        while inner and text.startswith(("、", ",", "/"), inner.end()) and unit.match(text, inner.end() + 1):
+        while inner and text.startswith(("、", ",", "/"), inner.end()):
             inner = unit.match(text, inner.end() + 1)
         return inner.end() + 1 if inner and text.startswith(")", inner.end()) and inner.group() != "%" else 0
     per = _PER.match(text, end)

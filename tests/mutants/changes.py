@@ -91,7 +91,7 @@ def _places(parent: ast.AST, function: str) -> Iterator[_Place]:
         if field in _LEFT_ALONE or isinstance(parent, ast.JoinedStr) or _holds_types(parent, field):
             continue
         for index, node in enumerate(value) if isinstance(value, list) else [(None, value)]:
-            if not isinstance(node, ast.AST) or _is_docstring(node):
+            if not isinstance(node, ast.AST) or _is_docstring(node) or _is_exported(node):
                 continue
             yield _Place(parent, field, index, node, function)
             inner = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
@@ -106,6 +106,11 @@ def _holds_types(parent: ast.AST, field: str) -> bool:
 
 def _is_docstring(node: ast.AST) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _is_exported(node: ast.AST) -> bool:
+    """Whether a node is __all__, which only type checkers ask."""
+    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
 
 
 def _others(node: ast.AST) -> Iterator[ast.AST]:

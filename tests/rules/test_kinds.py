@@ -1,0 +1,235 @@
+"""What the words of references, notes and attachments admit, and promises in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from openplans.rules.kinds import (
+    admitted,
+    attachment_differs,
+    boilerplate_promises,
+    note_kind_differs,
+    promise_not_accounted,
+    reason_differs,
+    reason_hides_promise,
+    usual_reasons,
+)
+from tests.rules.made import Rows, clause, facts, plan, said, world
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "expected"),
+    [
+        ("实现全覆盖", "", ["全覆盖"]),
+        ("实现全覆盖", "实现全覆盖", []),
+        ("实现全覆盖", "实现全覆", ["全覆盖"]),  # cut off
+        ("实现全覆盖", "盖", []),  # its end is in a quote
+        ("与经济增长同步,全覆盖", "与经济增长同步", ["全覆盖"]),
+        ("全覆盖,再全覆盖", "全覆盖", []),  # every place of a quote counts
+        ("新建5家", "", []),
+    ],
+)
+@pytest.mark.parametrize("table", ["targets", "baselines", "projects", "references"])
+def test_a_promise_in_words_is_in_a_quote(table: str, text: str, quote: str, expected: list[str]) -> None:
+    rows: Rows = [{"quote": quote}, {"quote": "全覆盖", "clause_id": "c9"}] if quote else []
+    assert facts(promise_not_accounted, plan(clauses=[{"text": text}], **{table: rows}), "words") == expected
+
+
+def test_what_stands_around_a_promise_is_shown() -> None:
+    made = plan(clauses=[clause("一二三四五六七八九十甲乙丙全覆盖一二三四五六七八九十甲乙丙"), clause("全覆盖")])
+    assert facts(promise_not_accounted, made, "around") == [
+        "二三四五六七八九十甲乙丙全覆盖一二三四五六七八九十甲乙",
+        "全覆盖",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("piece", "expected"),
+    [
+        ("首页 打印本页", []),
+        ("新建农庄5家", ["5家"]),
+        ("浏览5家", []),  # what a page counts of itself
+        ("5家浏览", []),
+        ("5家、一处浏览", ["5家"]),
+        ("浏览的人在新建农庄时有多少呢5家", ["5家"]),  # too far before
+        ("2025年5月", []),
+        ("编号5", []),  # nothing is counted
+        ("实现全覆盖", ["全覆盖"]),
+        ("新建5家,实现全覆盖", ["5家、全覆盖"]),
+        ("新建５家", ["５家"]),
+    ],
+)
+def test_what_a_page_says_besides_promises_nothing(piece: str, expected: list[str]) -> None:
+    assert facts(boilerplate_promises, plan({"boilerplate": [piece, "首页"]}), "words") == expected
+
+
+def test_the_first_sixty_letters_of_it_are_shown() -> None:
+    piece = "新建5家" + "页" * 56
+    assert [len(each) for each in facts(boilerplate_promises, plan({"boilerplate": [piece]}), "text")] == [60]
+    assert facts(boilerplate_promises, plan({"boilerplate": [piece + "底"]}), "text") == [piece]
+
+
+@pytest.mark.parametrize(
+    ("quote", "expected"),
+    [
+        ("例政〔2024〕8号", ["document_number"]),
+        ("2024年5月", ["date"]),
+        ("1.整治", ["list_number"]),
+        ("104国道", ["road", "name", "other"]),
+        ("三年", ["other", "slogan", "name", "date"]),  # a span of time is a date as well
+        ("两年", ["slogan", "name", "other", "date"]),
+        ("　2024年5月　", ["date"]),
+        ("２０２４年５月", ["date"]),
+        ("？", []),
+    ],
+)
+def test_the_words_of_a_reference_admit_reasons(quote: str, expected: list[str]) -> None:
+    made = plan(references=[{"quote": quote}])
+    assert sorted(admitted(world(made), made["references"][0])) == sorted(expected)
+
+
+def test_the_surest_of_sure_reasons_holds_alone() -> None:
+    made = plan(references=[{"quote": "2024〔2024〕1.整治"}])
+    assert admitted(world(made), made["references"][0]) == ["document_number"]
+
+
+def test_a_name_has_the_reason_that_it_mostly_has() -> None:
+    rows = [{"quote": quote, "reason": reason} for quote, reason in (
+        ("“百村”行动", "slogan"),
+         ("“百 村”工程", "slogan"), ("“百村”品牌", "brand"), ("2024年", "date"), ("2024年", "other"),
+        ("例河18号泵站", "name"), ("104国道", "road"),
+    )]  # fmt: skip
+    made = plan(references=rows)
+    assert [key for key, _ in said(reason_differs, made)] == ["r3", "r5"]
+    assert facts(reason_differs, made, "meant") == ["slogan", "date"]
+    assert usual_reasons(world(made), made) == {"百村": "slogan", "2024年": "date"}
+    other = plan({"name": "990101-other-2023"}, references=[{"quote": "“百村”", "reason": "slogan"}])
+    assert usual_reasons(world(made, other), other) == {"百村": "slogan"}
+
+
+def hidden(text: str, quote: str, reason: str = "other", clauses: Rows = (), **more: str) -> bool:  # type: ignore[assignment]
+    made = plan(clauses=[{"text": text, **more}, *clauses], references=[{"quote": quote, "reason": reason}])
+    return said(reason_hides_promise, made) == [("r1", "reason")]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "hides"),
+    [
+        ("新建5万亩", "5万亩", True),  # a size
+        ("新建5%", "5%", True),
+        ("新建5家", "5家", False),  # neither a size nor bounded
+        ("达到5家", "5家", True),
+        ("低于5家", "5家", True),
+        ("突破5家", "5家", True),
+        ("5家以内", "5家", True),
+        ("约5家", "5家", False),
+        ("达到五家", "五家", False),  # in words
+        ("奖励5万亩", "5万亩", False),
+        ("已建成5万亩", "5万亩", False),
+        ("已建成。新建5万亩", "5万亩", True),  # another sentence
+        ("已建成;新建5万亩", "5万亩", True),
+        ("已建成!新建5万亩", "5万亩", True),
+        ("已建成?新建5万亩", "5万亩", True),
+        ("新建5万亩,已验收", "5万亩", True),  # what stands behind excuses nothing
+        ("2022年新建5万亩", "5万亩", False),  # before the plan
+        ("2023年新建5万亩", "5万亩", True),
+        ("1999年新建5万亩", "5万亩", False),
+        ("在5万亩的基础上扩大", "5万亩", False),
+        ("在5万亩基础上扩大", "5万亩", False),
+        ("5万亩地的基础上", "5万亩", True),
+        ("新建7万亩,5家", "5家", False),
+        ("新建7家,5万亩", "7家", False),
+        ("新建5万亩", "6万亩", False),  # a quote that is not there
+    ],
+)
+def test_a_promise_hides_behind_no_loose_reason(text: str, quote: str, hides: bool) -> None:
+    assert hidden(text, quote) is hides
+
+
+def test_only_loose_reasons_hide_anything() -> None:
+    assert hidden("新建5万亩", "5万亩", "name")
+    assert not hidden("新建5亩以上", "5亩以上", "threshold")
+    assert hidden("新建5亩以上", "5亩以上", "other")
+    assert not hidden("新建农庄1.整治5亩以上", "1.整治5亩以上", "other")  # which no list number admits: another rule's
+
+
+def test_a_quote_with_several_figures_is_asked_for_all_between_its_ends() -> None:
+    assert hidden("新建三家和达到5家", "三家和达到5家", "other")
+    assert hidden("新建5万亩3家", "5万亩3家", "other") and not hidden("7家新建,5家", "5家", "other")
+
+
+def test_a_row_under_a_head_of_what_is_so_already_promises_nothing() -> None:
+    head: Rows = [{"kind": "table_row", "text": "指标\u3000基期值"}]
+    row = {"kind": "table_row"}
+    assert not hidden("面积\u30005万亩", "5万亩", clauses=head, **row)
+    assert hidden("面积\u30005万亩", "5万亩", clauses=[{**head[0], "text": "指标\u3000目标"}], **row)
+    assert hidden("面积\u30005万亩", "5万亩", clauses=[{**head[0], "parent_id": "c1"}], **row)  # of another table
+    assert hidden("面积\u30005万亩", "5万亩", clauses=[{**head[0], "kind": "paragraph"}], **row)
+    assert hidden("面积\u30005万亩", "5万亩", clauses=head)
+
+
+@pytest.mark.parametrize(
+    ("kind", "comment", "more", "expected"),
+    [
+        ("typo", "脱一字", {}, []),
+        ("typo", "如何", {}, ["n1"]),
+        ("other", "如何", {}, []),
+        ("conflict", "如何", {}, ["n1"]),
+        ("conflict", "如何", {"other_quote": "甲"}, []),
+        ("conflict", "如何", {"other_clause_id": "c2"}, []),
+        ("unheard-of", "如何", {}, []),  # which the schema says
+    ],
+)
+def test_a_note_speaks_of_its_kind(kind: str, comment: str, more: dict[str, str], expected: list[str]) -> None:
+    made = plan(notes=[{"kind": kind, "comment_zh": comment, **more}])
+    assert [key for key, _ in said(note_kind_differs, made)] == expected
+
+
+def test_forty_letters_of_a_comment_are_shown() -> None:
+    made = plan(notes=[{"kind": "typo", "comment_zh": "如" * 39 + "何底"}])
+    assert facts(note_kind_differs, made, "comment") == ["如" * 39 + "何"]
+
+
+def annexed(clauses: Rows, *attachments: tuple[str, str, str]) -> list[tuple[str, str]]:
+    rows = [{"clause_id": clause, "title": title, "status": status} for clause, title, status in attachments]
+    return said(attachment_differs, plan(clauses=clauses, attachments=rows))
+
+
+ANNEX: Rows = [clause("附件1:任务表", kind="annex"), {"text": "农庄", "parent_id": "c1", "kind": "table_row"}]
+
+
+@pytest.mark.parametrize(
+    ("clauses", "attachments", "expected"),
+    [
+        (ANNEX, [("c1", "任务表", "present")], []),
+        (ANNEX, [("c1", "任务表", "missing")], [("a1", "status")]),
+        (ANNEX[:1], [("c1", "任务表", "missing")], []),
+        (ANNEX[:1], [("c1", "任务表", "present")], [("a1", "status")]),
+        (ANNEX, [("c1", "项目表", "present")], [("a1", "title")]),
+        (ANNEX, [("c1", "任务", "present")], [("a1", "title")]),
+        ([{**ANNEX[0], "kind": "paragraph"}, ANNEX[1]], [("c1", "任务表", "present")], [("a1", "title")]),
+        ([{**ANNEX[0], "kind": "unheard-of"}, ANNEX[1]], [("c1", "任务表", "present")], []),
+        (ANNEX, [("c9", "任务表", "present")], [("c1", "text")]),
+        (ANNEX, [("c9", "任务表", "present"), ("c1", "项目表", "present")], [("a2", "title")]),
+        (ANNEX, [], [("c1", "text")]),
+        ([clause("附件1", kind="annex"), clause("任务表", "c1")], [("c1", "任务表", "present")], []),
+        ([clause("附件1", kind="annex")], [], []),
+        ([clause("附件:", kind="annex")], [], []),
+        ([clause("附件12:表", kind="annex"), clause("任务表", "c1")], [("c1", "表", "present")], []),
+        ([{"kind": "paragraph", "text": "附件1:任务表"}], [], []),
+        # The list of what is enclosed stands apart from the bare head before the table itself.
+        ([*ANNEX[:1], clause("附件1", kind="annex"), clause("农庄", "c2")], [("c1", "任务表", "present")], []),
+        ([*ANNEX[:1], clause("附件1", kind="annex"), clause("农庄", "c2")],
+         [("c1", "任务表", "missing")], [("a1", "status")]),
+        ([*ANNEX[:1], clause("附件1:表", kind="annex"), clause("农庄", "c2")],
+         [("c1", "任务表", "missing")], [("c2", "text")]),
+        ([*ANNEX[:1], clause("附件1"), clause("农庄", "c2")], [("c1", "任务表", "missing")], []),
+        # Of two in one clause nobody can say which one is there.
+        ([clause("附件:1.任务表 2.项目表", kind="annex"), clause("农庄", "c1")],
+         [("c1", "任务表", "missing"), ("c1", "项目表", "missing")], []),
+    ],
+)  # fmt: skip
+def test_what_is_enclosed_is_titled_and_there(
+    clauses: Rows, attachments: list[tuple[str, str, str]], expected: list[tuple[str, str]]
+) -> None:
+    assert annexed(clauses, *attachments) == expected

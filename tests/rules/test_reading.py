@@ -1,0 +1,291 @@
+"""What the words of a sentence decide: task, measure, stage, the words of a name, the concept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from openplans.rules.reading import (
+    concept_differs,
+    foreign_letters,
+    measures,
+    nearer,
+    stage_differs,
+    task_of,
+    usual_concepts,
+    words_not_in_clause,
+)
+from tests.rules.made import NAME, Rows, clause, facts, plan, said, world
+
+
+@pytest.mark.parametrize(
+    ("indicator", "unit", "comparator", "quote", "expected"),
+    [
+        ("造林", "万亩", "eq", "造林[22.3]", {"cumulative"}),
+        ("造林", "万亩", "eq", "造林22.3", {"count", "level"}),
+        ("覆盖率", "个百分点", "eq", "提高5个百分点", {"growth", "share"}),
+        ("覆盖率提高", "%", "eq", "覆盖率提高5%", {"growth", "share"}),
+        ("死亡率下降", "‰", "eq", "死亡率下降1‰", {"growth", "share"}),
+        ("收入", "%", "eq", "收入翻一番", {"growth"}),
+        ("收入", "倍", "eq", "收入翻两番以上", {"growth"}),
+        ("收入", "元", "eq", "收入翻一番", {"count", "level"}),
+        ("收入", "%", "eq", "收入翻一番,占比5%", {"share"}),  # doubles something else
+        ("死亡率", "‰", "eq", "死亡率1‰", {"growth", "share"}),
+        ("农户", "成", "eq", "七成农户", {"growth", "share"}),
+        ("农庄增加", "家", "eq", "农庄增加5家", {"growth", "count", "level"}),
+        ("增加农庄", "家", "eq", "增加农庄5家", {"count", "level"}),  # the word begins it
+        ("收入增长", "%", "eq", "收入增长5%", {"growth"}),
+        ("收入增长", "元", "relative", "收入增长快于经济", {"growth"}),
+        ("收入增长额", "元", "eq", "收入增长额5元", {"count", "level"}),
+        ("城乡居民收入之比", "%", "eq", "之比5%", {"level"}),
+        ("覆盖率", "%", "eq", "覆盖率5%", {"share"}),
+        ("覆盖率", "", "relative", "覆盖率居前列", {"share"}),
+        ("占比", "", "relative", "占比居前列", {"share"}),
+        ("农庄", "", "relative", "农庄居前列", {"level", "count"}),
+        ("累计农庄", "家", "eq", "农庄5家", {"cumulative"}),
+        ("农庄", "家", "eq", "累计农庄5家", {"cumulative"}),
+        ("农庄", "家", "eq", "累计投资1亿元,农庄5家", {"cumulative", "level", "count"}),
+        ("农庄", "家", "eq", "投资1亿元,农庄累计5家", {"cumulative"}),
+        ("农庄", "家", "eq", "农庄5家", {"count", "level"}),
+    ],
+)
+def test_the_words_of_a_target_admit_measures(
+    indicator: str, unit: str, comparator: str, quote: str, expected: set[str]
+) -> None:
+    row = {"indicator": indicator, "unit": unit, "comparator": comparator, "quote": quote}
+    made = plan(targets=[row, {**row, "note": "表头写累计"}])
+    assert measures(made["targets"][0]) == expected
+
+
+def test_a_note_that_says_in_all_admits_a_total() -> None:
+    made = plan(targets=[{"unit": "家", "quote": "农庄5家", "note": "表头写累计"}])
+    assert measures(made["targets"][0]) == {"cumulative", "level", "count"}
+
+
+def stage(text: str, quote: str, stage: str = "?", name: str = "例河大桥") -> list[str]:
+    made = plan(clauses=[{"text": text}], projects=[{"name": name, "quote": quote, "stage": stage}])
+    return [str(each) for each in facts(stage_differs, made, "meant")]
+
+
+@pytest.mark.parametrize(
+    ("before", "quote", "expected"),
+    [
+        ("", "谋划例河大桥", ["plan"]),
+        ("", "开工例河大桥", ["start"]),
+        ("", "推进例河大桥", ["continue"]),
+        ("", "建成例河大桥", ["complete"]),
+        ("", "例河大桥", []),  # nothing is said
+        ("", "例河大桥年底竣工", ["complete"]),  # behind the name
+        ("", "推进例河大桥年底开工", ["start"]),
+        ("", "例河大桥推进", []),  # behind it only begin and end count
+        ("", "谋划建设,推进例河大桥", ["continue"]),  # the nearest
+        ("", "规划建设例河大桥", ["plan"]),  # of two that end alike the longer
+        ("", "建设、谋划例河大桥", ["plan"]),
+        ("", "谋划路网建设、例河大桥", ["plan"]),  # 建设、 ends a name
+        ("谋划路网。", "例河大桥", []),
+        ("谋划路网;", "例河大桥", []),
+        ("谋划路网,", "例河大桥", ["plan"]),
+    ],
+)
+def test_the_word_nearest_before_the_name_or_behind_it_says_the_stage(
+    before: str, quote: str, expected: list[str]
+) -> None:
+    assert stage(f"{before}{quote},完成验收", quote) == expected
+
+
+def test_a_name_that_the_quote_shortens_is_found_by_its_first_letters() -> None:
+    assert stage("谋划例河大桥,续建", "谋划例河大桥", name="例河大桥(一期)") == ["plan"]
+    assert stage("谋划例河新桥竣工", "谋划例河新桥竣工", name="例河大桥") == ["complete"]
+    assert stage("推进例河大桥", "推进例河大桥", stage="continue") == []
+
+
+def test_the_clause_of_a_project_that_is_not_there_leaves_its_quote() -> None:
+    made = plan(projects=[{"clause_id": "c9", "name": "例河大桥", "quote": "谋划例河大桥", "stage": "start"}])
+    assert said(stage_differs, made) == [("p1", "stage")]
+
+
+# --- Which task -----------------------------------------------------------------------------------
+
+PARTS = "美化村庄(责任单位:县农业局)疏浚例河(责任单位:县住建局)"
+
+
+@pytest.mark.parametrize(
+    ("own", "quote", "expected"),
+    [
+        ("c3", "美化村庄", "k2"),
+        ("c3", "疏浚例河", "k3"),
+        ("c2", "二", "k1"),
+        ("c4", "农庄", "k1"),  # that of the clause above
+        ("c1", "方案", ""),
+        ("c9", "方案", ""),
+    ],
+)
+def test_a_sentence_belongs_to_the_task_of_its_part_its_clause_or_the_nearest_above(
+    own: str, quote: str, expected: str
+) -> None:
+    clauses: Rows = [clause("方案"), clause("二、任务", "c1"), {"text": PARTS, "parent_id": "c2"},
+                     clause("农庄", "c2")]  # fmt: skip
+    tasks = [{"clause_id": "c2", "title": "任务"}, {"clause_id": "c3", "title": "美化村庄"},
+             {"clause_id": "c3", "title": "疏浚例河"}]  # fmt: skip
+    made = plan(clauses=clauses, tasks=tasks, targets=[{"clause_id": own, "quote": quote}])
+    assert task_of(made, made["targets"][0]) == expected
+
+
+def test_the_part_at_the_head_of_a_clause_is_one_whichever_task_is_listed_first() -> None:
+    tasks: Rows = [{"title": "疏浚例河"}, {"title": "美化村庄"}, {"title": "没有"}]
+    made = plan(clauses=[clause(PARTS)], tasks=tasks, targets=[{"quote": "美化村庄"}, {"quote": "疏浚例河"}])
+    assert [task_of(made, row) for row in made["targets"]] == ["k2", "k1"]
+
+
+def test_clauses_above_each_other_lead_nowhere() -> None:
+    made = plan(clauses=[clause("甲", "c2"), clause("乙", "c1")], targets=[{"quote": "甲"}])
+    assert task_of(made, made["targets"][0]) == ""
+
+
+# --- Words ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "expected"),
+    [
+        ("农庄", "新建农庄5家", ""),
+        ("农场", "新建农庄5家", "农场"),
+        ("农庄数", "新建农庄5家", ""),  # what a reader may add
+        ("农庄比", "新建农庄5家", ""),
+        ("农庄价", "新建农庄5家", "价"),
+        ("价农庄", "新建农庄5家", "价"),
+        ("农(庄)", "新建农庄5家", ""),  # single letters that the text has
+        ("农(价)", "新建农庄5家", "价"),
+        ("农庄(原文作农场)", "新建农庄5家", ""),
+        ("农庄(也作农场)", "新建农庄5家", "也作农场"),
+        ("农庄覆盖率", "农庄全覆盖率", ""),
+        ("农庄覆盖率", "农庄已覆盖率", "庄覆"),  # a letter between is lost
+        ("农庄覆盖率", "农庄5覆盖率", ""),  # a number between is none
+        ("农庄覆盖率", "农庄。新覆盖率", ""),  # two letters between: two places of the text
+        ("", "新建农庄5家", ""),
+        ("甲乙丙丁", "甲乙 丙丁", "乙丙"),
+    ],
+)
+def test_letters_that_a_text_does_not_have_are_foreign(words: str, text: str, expected: str) -> None:
+    assert foreign_letters(words, text) == expected
+
+
+def foreign(clauses: Rows, table: str = "targets", **row: str) -> list[str]:
+    own = {"clause_id": f"c{len(clauses)}", **row}
+    return [column for _, column in said(words_not_in_clause, plan(clauses=clauses, **{table: [own]}))]
+
+
+@pytest.mark.parametrize(
+    ("clauses", "indicator", "expected"),
+    [
+        ([clause("农庄5家")], "农庄", []),
+        ([clause("农　庄5家")], "农庄", []),
+        ([clause("例县农场"), clause("农庄5家", "c1")], "农场", []),
+        ([clause("例县"), clause("农场", "c1"), clause("农庄5家", "c1")], "农场", ["indicator"]),
+        ([clause("附件"), clause("序号\u3000农场", "c1"), clause("1\u3000农庄", "c1")], "农场", []),
+        ([clause("附件"), clause("序号\u3000农场"), clause("1\u3000农庄", "c1")], "农场", ["indicator"]),
+        ([clause("附件"), clause("序号\u3000农场", "c1"), clause("1农庄", "c1")], "农场", ["indicator"]),
+        ([clause("附件"), clause("名称\u3000农场", "c1"), clause("农庄\u30005\u30007%", "c1")], "农场", []),
+        ([clause("附件"), clause("名称\u3000农场", "c1"), clause("农庄\u30005", "c1")], "农场", ["indicator"]),
+        ([clause("附件"), clause("农场\u30003", "c1"), clause("农庄\u30005\u30007", "c1")], "农场", ["indicator"]),
+        ([clause("附件"), clause("农场\u3000名称", "c1"), clause("序号\u3000单位", "c1"),
+          clause("1\u3000农庄", "c1")], "农场", ["indicator"]),  # the head is the row that begins so
+    ],
+)  # fmt: skip
+def test_a_name_is_made_of_the_words_of_its_clause_the_headings_above_and_the_head_of_its_table(
+    clauses: Rows, indicator: str, expected: list[str]
+) -> None:
+    assert foreign(clauses, indicator=indicator) == expected
+
+
+def test_every_name_of_a_row_is_asked() -> None:
+    clauses: Rows = [clause("沿海农庄5家")]
+    assert foreign(clauses, indicator="农场", scope="山区") == ["indicator", "scope"]
+    assert foreign(clauses, "projects", name="农场", stage="start") == ["name"]
+    assert foreign(clauses, "baselines", indicator="农场") == ["indicator"]
+    assert foreign([], indicator="农场") == ["indicator"]
+
+
+# --- Concepts -------------------------------------------------------------------------------------
+
+
+def concept(name: str, own: str = "", unit: str = "个", definition: str = "") -> dict[str, Any]:
+    return {"concept_id": own or name, "name_zh": name, "unit": unit, "definition_zh": definition}
+
+
+CONCEPTS = [
+    concept("农庄数量"),
+    concept("农场数量"),
+    concept("农庄覆盖率", unit="%"),
+    concept("农庄增速", unit="%"),
+    concept("农庄累计数"),
+    concept("新增农庄数"),
+    concept("农庄收入", unit="亿元"),
+]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "own", "unit", "measure", "expected"),
+    [
+        ("农庄数量", "农庄数量", "个", "level", None),
+        ("农庄数量", "农场数量", "个", "level", "农庄数量"),
+        ("农庄数量", "", "个", "level", None),  # a row without one is only held against those alike
+        ("农庄数量", "农庄收入", "个", "level", None),  # another dimension is another rule's
+        ("农庄数量", "农庄收入", "", "level", "农庄数量"),  # a bare count has no dimension
+        ("农庄数量", "没有这个", "个", "level", None),
+        ("桥梁", "农庄数量", "个", "level", "农庄累计数"),  # no word in common: any other is as near
+        ("农庄累计数", "农庄数量", "个", "cumulative", "农庄累计数"),
+        ("农庄累计数", "农庄累计数", "个", "count", "农庄数量"),  # a stock is never counted within a time
+        ("新增农庄数", "新增农庄数", "个", "count", None),
+        ("新增农庄数", "新增农庄数", "个", "level", "农庄数量"),
+        ("农庄增速", "农庄增速", "%", "growth", None),
+        ("农庄覆盖率", "农庄覆盖率", "%", "growth", "农庄增速"),  # of a growth only a concept that is one
+        ("农庄覆盖率", "农庄覆盖率", "%", "share", None),
+    ],
+)
+def test_of_the_concepts_of_its_unit_and_kind_a_row_has_the_nearest(
+    indicator: str, own: str, unit: str, measure: str, expected: str | None
+) -> None:
+    row = {"indicator": indicator, "concept_id": own, "unit": unit, "measure": measure}
+    made = plan(targets=[row])
+    assert nearer(world(made, concepts=CONCEPTS), made["targets"][0]) == expected
+
+
+def test_a_scope_counts_among_the_words() -> None:
+    concepts = [concept("数量"), concept("沿海农庄数量")]
+    made = plan(
+        targets=[{"indicator": "农庄数量", "scope": "沿海", "concept_id": "数量", "unit": "个", "measure": "level"}]
+    )
+    assert nearer(world(made, concepts=concepts), made["targets"][0]) == "沿海农庄数量"
+
+
+def test_rare_words_say_more_than_common_ones() -> None:
+    """数量 is in three names and 农庄 in one: 农庄收益 is nearer to what is called 农庄数量 than 桥梁数量 is."""
+    concepts = [concept("桥梁数量"), concept("道路数量"), concept("河流数量"), concept("农庄收益")]
+    made = plan(targets=[{"indicator": "农庄数量", "concept_id": "桥梁数量", "unit": "个", "measure": "level"}])
+    assert nearer(world(made, concepts=concepts), made["targets"][0]) == "农庄收益"
+
+
+def test_rows_about_one_thing_have_the_concept_that_most_of_them_have() -> None:
+    row = {"indicator": "农庄", "unit": "个", "measure": "level"}
+    most = [{**row, "concept_id": "农庄数量"}] * 2
+    one, other = (
+        plan(targets=[*most, row]),
+        plan({"name": "990101-other-2023"}, targets=[{**row, "concept_id": "农场数量"}]),
+    )
+    around = world(one, other, concepts=CONCEPTS)
+    assert facts(concept_differs, one, "nearer", around) == ["农庄数量"]
+    assert facts(concept_differs, other, "nearer", around) == ["农庄数量"]
+    assert usual_concepts(around, other) == [(("农庄", "", "level", "个"), "农庄数量")]
+    none = plan(targets=[row, row, {**row, "concept_id": "农庄数量"}])
+    assert facts(concept_differs, none, "nearer", world(none, concepts=CONCEPTS)) == ["-"]
+    alone = plan(targets=[row])
+    assert usual_concepts(world(alone, concepts=CONCEPTS), alone) == []
+    assert facts(concept_differs, alone, "nearer", world(alone, concepts=CONCEPTS)) == []
+
+
+def test_an_actual_figure_of_a_plan_has_the_nearest_concept_too() -> None:
+    made = plan(baselines=[{"indicator": "农庄数量", "concept_id": "农场数量", "unit": "个"}])
+    assert said(concept_differs, made, world(made, concepts=CONCEPTS)) == [("b1", "concept_id")]
+    assert NAME in made.file

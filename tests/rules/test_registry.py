@@ -1,0 +1,151 @@
+"""What the registry says of itself: languages, names, codes, the units of concepts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from openplans.rules import registry as rules
+from tests.rules.made import TINY_PROJECT, Rows, figures, of_registry, plan, with_figures, world
+
+
+def region(code: str, parent: str = "", level: str = "", name: str = "") -> dict[str, str]:
+    return {"region_code": code, "parent_code": parent, "level": level, "name_zh": name or f"例{code}"}
+
+
+@pytest.mark.parametrize(
+    ("code", "level"),
+    [("100000", "national"), ("330000", "province"), ("330300", "prefecture"), ("330326", "county"),
+     ("330326101", "township"),
+     ("330320", "county"), ("3303000", "township")],
+)  # fmt: skip
+def test_a_code_says_its_level(code: str, level: str) -> None:
+    assert rules.level_of(code) == level
+    assert of_registry(rules.region_level_differs, world(regions=[region(code, level=level), region(code + "0")])) == []
+    other = "county" if level != "county" else "province"
+    assert of_registry(rules.region_level_differs, world(regions=[region(code, level=other)])) == [(code, "level")]
+
+
+def test_a_code_of_one_s_own_says_nothing() -> None:
+    odd = [region("example", level="county"), region("33000", level="county"), region("33000X", level="county")]
+    assert of_registry(rules.region_level_differs, world(regions=odd)) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "parent", "wrong"),
+    [
+        ("330326", "330300", False),
+        ("330326", "330000", True),
+        ("330326", "", False),  # which is said to stand alone
+        ("330326", "999999", False),  # which leads nowhere: another rule's
+        ("330300", "330000", False),
+        ("330300", "110000", True),
+        ("330326101", "330326", False),
+        ("330326101", "330300", True),
+        ("440306", "440000", False),  # the nearest that is registered
+        ("440306", "330000", True),
+        ("550100", "330000", False),  # none above is registered
+        ("330000", "100000", False),
+        ("example", "330000", False),
+        ("33032X", "330000", False),
+        ("33030", "110000", False),
+    ],
+)
+def test_a_region_belongs_to_the_nearest_above_by_its_code(code: str, parent: str, wrong: bool) -> None:
+    known = [region(each) for each in ("100000", "110000", "330000", "330300", "330326", "440000") if each != code]
+    found = of_registry(rules.region_parent_differs, world(regions=[*known, region(code, parent)]))
+    assert found == [(code, "parent_code")] * wrong
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "expected"),
+    [
+        ("themes", {"theme_id": "a", "name_zh": "村庄", "name_en": "Villages"}, []),
+        ("themes", {"theme_id": "a", "name_zh": "Villages", "name_en": "Villages"}, ["name_zh"]),
+        ("themes", {"theme_id": "a", "name_zh": "村庄", "name_en": "村庄"}, ["name_en"]),
+        ("themes", {"theme_id": "a", "name_zh": "村庄", "name_en": "Villages 村庄"}, ["name_en"]),
+        ("themes", {"theme_id": "a", "name_zh": "村庄", "name_en": "Villages (村庄)"}, []),
+        ("themes", {"theme_id": "a", "name_zh": "5G村庄", "name_en": "Villages"}, []),
+        ("themes", {"theme_id": "a", "name_zh": "", "name_en": ""}, []),
+        ("organizations", {"org_id": "a", "name_zh": "局", "name_en": "Bureau 局"}, []),  # whose full name nobody knows
+        ("organizations", {"org_id": "a", "name_zh": "局", "name_en": "局"}, ["name_en"]),
+        ("units", {"unit": "%", "name_en": "%"}, []),
+        ("terms", {"term": "沿海", "term_en": "coast"}, []),
+        ("terms", {"term": "coast", "term_en": "沿海"}, ["term", "term_en"]),
+    ],
+)  # fmt: skip
+def test_each_name_is_in_its_language(table: str, row: dict[str, Any], expected: list[str]) -> None:
+    found = of_registry(rules.wrong_language, world(**{table: [row]}))
+    assert [column for _, column in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("table", "one", "other", "expected"),
+    [
+        ("themes", {"name_zh": "甲", "order": 1}, {"name_zh": "甲", "order": 2}, ["name_zh"]),
+        ("themes", {"name_zh": "甲", "order": 1}, {"name_zh": "乙", "order": 1}, ["order"]),
+        ("themes", {"name_zh": "", "order": None}, {"name_zh": "", "order": None}, []),
+        ("concepts", {"name_zh": "甲", "name_en": "A"}, {"name_zh": "甲", "name_en": "B"}, ["name_zh"]),
+        ("concepts", {"name_zh": "甲", "name_en": "A"}, {"name_zh": "乙", "name_en": "A"}, ["name_en"]),
+        ("regions", {"name_zh": "甲", "parent_code": "1"}, {"name_zh": "甲", "parent_code": "1"}, ["name_zh"]),
+        ("regions", {"name_zh": "甲", "parent_code": "1"}, {"name_zh": "甲", "parent_code": "2"}, []),
+        ("organizations", {"name_zh": "甲", "region_code": "1"}, {"name_zh": "甲", "region_code": "1"}, ["name_zh"]),
+        ("organizations", {"name_zh": "甲", "region_code": "1"}, {"name_zh": "甲", "region_code": "2"}, []),
+    ],
+)
+def test_a_name_is_one_thing_s(table: str, one: dict[str, Any], other: dict[str, Any], expected: list[str]) -> None:
+    found = [
+        hit for _, hit in rules.name_twice(world(**{table: [one, other]})) if hit.table and hit.table.name == table
+    ]
+    assert [(hit.column, hit.row and hit.row.line, hit.facts["first"]) for hit in found] == [
+        (each, 3, 2) for each in expected
+    ]
+
+
+def test_a_region_is_called_as_its_own_plans_call_it() -> None:
+    regions = [region("990101", name="例县"), region("990102", name="别县")]
+
+    def unused(head: dict[str, Any], source: str) -> list[tuple[str, str]]:
+        return of_registry(rules.name_unused, world(plan(head, source), regions=regions, organizations=[]))
+
+    assert unused({}, "例县方案") == [] == unused({}, "")
+    assert unused({}, "例示县方案") == [("990101", "name_zh")]
+    assert unused({"region_code": "990102"}, "例县方案") == []  # whose code is not that of its folder
+    assert unused({"region_code": "990109"}, "方案") == []
+
+
+def test_a_unit_is_called_as_one_of_its_spellings() -> None:
+    names: Rows = [{"org_id": "a", "name": "县农业局"}, {"org_id": "a", "name": "农业局"}]
+    organizations: Rows = [{"org_id": "a", "name_zh": "农业局"}, {"org_id": "b", "name_zh": "住建局"}]
+    assert of_registry(rules.name_unused, world(organization_names=names, organizations=organizations)) == []
+    organizations[0]["name_zh"] = "农林局"
+    assert of_registry(rules.name_unused, world(organization_names=names, organizations=organizations)) == [
+        ("a", "name_zh")
+    ]
+
+
+def test_the_id_of_a_unit_begins_with_its_region() -> None:
+    pairs = [("990101-a", "990101"), ("990101-b", "990000"), ("990101-c", ""), ("9901011-d", "990101")]
+    rows: Rows = [{"org_id": org_id, "region_code": code} for org_id, code in pairs]
+    found = of_registry(rules.organization_id_differs, world(organizations=rows))
+    assert found == [("990101-b", "region_code"), ("9901011-d", "region_code")]
+
+
+@pytest.mark.parametrize(
+    ("units", "wrong"),
+    [(["亿元", "亿元"], True), (["亿元"], False), (["亿元", "%"], False), (["%", "%"], False),
+     (["亿元", "没有"], False),
+     (["亿元", ""], False), (["亿元", "万元", "元"], True)],
+)  # fmt: skip
+def test_the_unit_of_a_concept_is_wrong_where_none_of_several_rows_agrees(units: list[str], wrong: bool) -> None:
+    targets: Rows = [{"concept_id": "village-coverage", "unit": each} for each in units]
+    plans = [plan(targets=targets), plan({"name": "990101-other-2023"})]
+    assert len(TINY_PROJECT.plans) == len(plans)  # as many as the folder has, so that all were read
+    around = with_figures(world(*plans), figures([], []))
+    assert of_registry(rules.concept_unit_differs, around) == [("village-coverage", "unit")] * wrong
+
+
+def test_where_a_plan_was_not_read_no_concept_is_wrong() -> None:
+    targets: Rows = [{"concept_id": "village-coverage", "unit": "亿元"}] * 5
+    assert of_registry(rules.concept_unit_differs, world(plan(targets=targets))) == []
