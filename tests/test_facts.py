@@ -18,7 +18,6 @@ from openplans.facts.series import lines, spans_differ
 from openplans.packages.link import World
 from openplans.schema import contract
 from tests.conftest import facts_of
-from tests.rules.made import clause
 from tests.rules.made import plan as made
 
 
@@ -186,5 +185,5 @@ def test_values_counted_over_unlike_times_share_no_axis(tiny_facts: Facts) -> No
 
 def test_what_a_quote_says_before_its_number_begins_with_the_quote() -> None:
     text = "失业率稳定在5%,农庄达到5家,桥3座"
-    package = made(clauses=[clause(text)], targets=[{"quote": "农庄达到5家,桥3座"}])
+    package = made(clauses=[{"text": text}], targets=[{"quote": "农庄达到5家,桥3座"}])
     assert _before(package, package["targets"][0], text.index("5家")) == "农庄达到"
