@@ -8,10 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from openplans.facts.chart_points import Point, Points, points
 from openplans.facts.model import Facts
+from openplans.facts.records import Observation
 from tests.conftest import facts_of
+from tests.test_verdicts import figure
 
 
 def drawn(facts: Facts, concept_id: str) -> Points:
@@ -146,3 +149,85 @@ def test_the_whole_of_a_share_has_no_sign(tiny_facts: Facts) -> None:
     made = points(tiny_facts.series, targets, [], frozenset({"990101"}), tiny_facts.registry)
     told = made["village-coverage"].frame[["year", "comparator", "converted"]].itertuples(index=False, name=None)
     assert [each for each in told if each[2] == 100] == [(2025, "eq", 100)]
+
+
+def beside(facts: Facts, concept_id: str, *rows: Observation, planned: str = "990101 990000") -> Points:
+    """The points of a concept with these actual figures alone."""
+    found = points(facts.series, facts.targets, rows, frozenset(planned.split()), facts.registry)
+    return found[concept_id]
+
+
+def actual(value: str, period: str = "2024", kind: str = "year", **more: object) -> Observation:
+    fields = {"converted": Decimal(value), "concept_id": "village-coverage", **more}
+    return figure(value, period, kind, **fields)
+
+
+@pytest.mark.parametrize(
+    ("row", "obstacle"),
+    [
+        (actual("70"), None),
+        (actual("70", replaced_by="o9"), "replaced"),
+        (actual("70", scope="沿海", replaced_by="o9"), "replaced"),
+        (actual("70", scope="沿海"), "scope"),
+        (actual("70", "2024-06", "half", scope="沿海"), "scope"),
+        (actual("70", "2024-06", "half"), "period"),
+        (actual("70", "2024-12-31", "date"), "period"),
+    ],
+)
+def test_a_figure_is_drawn_or_the_first_reason_why_not_is_counted(
+    tiny_facts: Facts, row: Observation, obstacle: str | None
+) -> None:
+    found = beside(tiny_facts, "village-coverage", row, row)
+    assert dict(found.left_out) == ({obstacle: 2} if obstacle else {})
+    assert list(found.frame.kind).count("reached") == (not obstacle)
+
+
+def test_a_region_has_to_have_a_plan_and_a_figure_to_be_in_the_unit(tiny_facts: Facts) -> None:
+    assert beside(tiny_facts, "village-coverage", actual("70"), planned="990000").left_out == {"no-plan": 1}
+    found = beside(tiny_facts, "village-coverage", actual("70", converted=None), actual("71"))
+    assert found.left_out == {} and list(found.frame.kind).count("reached") == 1
+
+
+def test_a_rate_of_another_level_is_drawn_and_a_total_is_not(tiny_facts: Facts) -> None:
+    above = {"region": tiny_facts.registry.regions["990000"]}
+    assert beside(tiny_facts, "village-coverage", actual("70", **above)).left_out == {}
+    income = {"concept_id": "village-income", "unit": "亿元"}
+    found = beside(tiny_facts, "village-income", actual("7", **income), actual("70", **income, **above))
+    assert found.left_out == {"level": 1} and found.apart == ()
+
+
+def test_of_figures_of_one_place_and_year_the_first_is_on_the_line(tiny_facts: Facts) -> None:
+    frame = beside(tiny_facts, "village-coverage", actual("70"), actual("71"), actual("70"), actual("72", "2023")).frame
+    reached = frame[frame.kind == "reached"]
+    assert list(reached[["year", "converted", "main"]].itertuples(index=False, name=None)) == [
+        (2023, 72, True), (2024, 71, False), (2024, 70, True),
+    ]  # fmt: skip
+    assert set(reached.span) == {0} and set(reached.basis) == {""} and list(reached.converted_max) == [None] * 3
+
+
+def test_targets_of_one_value_alone_are_equal(tiny_facts: Facts) -> None:
+    same = {key: replace(each, converted=Decimal(80)) for key, each in tiny_facts.targets.items()}
+    planned = frozenset({"990101"})
+    [alone, one, other] = (
+        points(tiny_facts.series, targets, rows, planned, tiny_facts.registry)["village-coverage"]
+        for targets, rows in ((same, []), (same, [actual("80")]), (tiny_facts.targets, []))
+    )
+    assert (alone.equal, one.equal, other.equal) == (True, False, False)
+
+
+def test_a_range_has_an_upper_end_and_prints_both(tiny_facts: Facts) -> None:
+    upper = {"comparator": "range", "value_max": Decimal(90), "converted_max": Decimal(90)}
+    ranged = {
+        key: replace(each, **upper) if key.endswith("2023-t004") else each for key, each in tiny_facts.targets.items()
+    }  # type: ignore[arg-type]
+    found = points(tiny_facts.series, ranged, [], frozenset(), tiny_facts.registry)["village-coverage"].frame
+    told = [(row.printed, row.converted_max) for row in found.itertuples() if row.comparator == "range"]
+    assert told == [("90–90%", 90)]
+    assert set(found[found.comparator != "range"].converted_max.isna()) == {True}
+
+
+def test_a_ratio_is_printed_without_a_unit(tiny_facts: Facts) -> None:
+    assert {row.printed for row in drawn(tiny_facts, "income-ratio").frame.itertuples() if row.kind == "target"} == {
+        "1.8",
+        "1.6",
+    }

@@ -12,12 +12,13 @@ import pytest
 from openplans.facts import highlights, records
 from openplans.facts.highlights import Highlight, Span, nested
 from openplans.facts.model import Facts
-from openplans.facts.plan import OVERALL_THEME, plan_facts
+from openplans.facts.plan import OVERALL_THEME, _before, plan_facts
 from openplans.facts.registry import part_for, registry_of
 from openplans.facts.series import lines, spans_differ
 from openplans.packages.link import World
 from openplans.schema import contract
 from tests.conftest import facts_of
+from tests.rules.made import plan as made
 
 
 def flat(parts: Iterable[str | Highlight]) -> str:
@@ -180,3 +181,9 @@ def test_values_counted_over_unlike_times_share_no_axis(tiny_facts: Facts) -> No
     farms = frame[frame.concept_id == "farms-total"]
     assert not spans_differ(farms)
     assert spans_differ(farms.assign(span=[0, 5]))
+
+
+def test_what_a_quote_says_before_its_number_begins_with_the_quote() -> None:
+    text = "失业率稳定在5%,农庄达到5家,桥3座"
+    package = made(clauses=[{"text": text}], targets=[{"quote": "农庄达到5家,桥3座"}])
+    assert _before(package, package["targets"][0], text.index("5家")) == "农庄达到"

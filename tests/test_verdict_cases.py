@@ -227,6 +227,31 @@ def test_a_bare_number_is_meant_as_its_promise_says_elsewhere() -> None:
     assert exact == {"90": "not-reached", "80": "reached"}  # at another number only its side is known
 
 
+def test_what_the_plan_reports_of_a_thing_without_a_concept_is_found_by_its_name() -> None:
+    row = promise("ge", "80", **RATE, unit="%")
+    own = replace(baseline("60", "2022"), concept_id="", indicator="处理率")
+    assert word(row, own, of_row(row, "70", "2024"))[1] == "straight-line"
+    assert word(row, replace(own, indicator="另一率"), of_row(row, "70", "2024"))[1] == "too-little"
+    restated = again(2, row, value="90", indicator="达标处理的比例")
+    assert (
+        word(row, restated, replace(own, indicator="达标处理的比例"), of_row(row, "70", "2024"))[1] == "straight-line"
+    )
+
+
+def test_what_was_recorded_for_a_row_of_the_same_thing_counts() -> None:
+    first, later = promise("ge", "80", "2024", 1, **RATE), promise("ge", "90", "2027", 2, **RATE)
+    assert word(first, later, of_row(later, "85", "2024"))[0] == "reached"
+    assert word(first, replace(later, scope="沿海"), of_row(later, "85", "2024"))[0] == "not-published"
+    assert word(first, replace(later, measure="level"), of_row(later, "85", "2024"))[0] == "not-published"
+    assert word(first, replace(later, indicator="另一率"), of_row(later, "85", "2024"))[0] == "not-published"
+
+
+def test_what_was_recorded_of_another_region_for_a_row_says_nothing() -> None:
+    row = promise("ge", "80", "2023", **RATE)
+    elsewhere = of_row(row, "90", "2023", region=FACTS.registry.regions["990000"])
+    assert word(row, elsewhere) == ("not-published", "no-figure")
+
+
 def test_steps_are_of_the_same_scope_measure_and_basis_and_before_the_end() -> None:
     own, actual = promise("ge", "90"), (baseline("40", "2022"), figure("55", "2024"))
     assert word(own, promise("ge", "50", "2024", 2), *actual)[1] == "own-step"

@@ -119,8 +119,8 @@ def before(text: str, start: int, floor: int, unit: str, rounded: bool) -> str:
 
 def _quoted(window: str, end: int) -> bool:
     """Whether a word that ends there is part of a name in quotes that close before the number: “最多跑一次”占98%."""
-    closing = window.find("”", end)
-    return closing >= 0 and "“" not in window[end:closing]
+    inside, closing, _ = window[end:].partition("”")
+    return bool(closing) and "“" not in inside
 
 
 def _clause(text: str, start: int, floor: int) -> str:

@@ -61,7 +61,7 @@ FILES = {
     "text.period": ("text/words", "period", "verdicts"),
     "text.quantities": ("text/words", "text/figures", "text/properties", "quantities", "text/accounting"),
     "text.units": ("text/words", "text/figures", "text/properties", "quantities"),
-    "packages.link": ("facts", "read", "restatements", "comparison"),
+    "packages.link": ("link", "facts", "read", "restatements", "comparison"),
 }
 """The files of tests that know a module (test_<name>.py); the fixtures of rules are asked besides."""
 

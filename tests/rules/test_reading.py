@@ -94,6 +94,22 @@ def test_the_word_nearest_before_the_name_or_behind_it_says_the_stage(
     assert stage(f"{before}{quote},完成验收", quote) == expected
 
 
+STAGES = {
+    "plan": "谋划推进 谋划 规划建设 研究 前期",
+    "start": "开工建设 开工 启动 动工",
+    "complete": "完成 完工 建成通车 建成 建设投用 投用 创成 竣工 通车",
+    "continue": "续建 推进 加快建设 加快 提速建设 培育建设 建设 打造 提升 迭代升级 迭代 积极参与 支持 串联 迁建 聚焦"
+    " 构建",
+}
+
+
+@pytest.mark.parametrize(("meant", "word"), [(key, word) for key, words in STAGES.items() for word in words.split()])
+def test_each_word_says_its_stage(meant: str, word: str) -> None:
+    assert stage(f"{word}例河大桥", f"{word}例河大桥") == [meant]
+    behind = [meant] if meant in ("start", "complete") else []
+    assert stage(f"例河大桥{word}", f"例河大桥{word}") == behind
+
+
 def test_a_name_that_the_quote_shortens_is_found_by_its_first_letters() -> None:
     assert stage("谋划例河大桥,续建", "谋划例河大桥", name="例河大桥(一期)") == ["plan"]
     assert stage("谋划例河新桥竣工", "谋划例河新桥竣工", name="例河大桥") == ["complete"]
@@ -250,6 +266,12 @@ def test_of_the_concepts_of_its_unit_and_kind_a_row_has_the_nearest(
     row = {"indicator": indicator, "concept_id": own, "unit": unit, "measure": measure}
     made = plan(targets=[row])
     assert nearer(world(made, concepts=CONCEPTS), made["targets"][0]) == expected
+
+
+def test_a_concept_of_an_unknown_unit_may_be_the_nearest() -> None:
+    made = plan(targets=[{"indicator": "农庄数量", "concept_id": "农场数量", "unit": "个", "measure": "level"}])
+    concepts = [concept("农场数量"), concept("农庄数量", unit="没有")]
+    assert nearer(world(made, concepts=concepts), made["targets"][0]) == "农庄数量"
 
 
 def test_a_scope_counts_among_the_words() -> None:

@@ -109,7 +109,8 @@ def test_a_unit_begins_with_its_factor(unit: str, factor: int) -> None:
         ("保持农庄", "", False, ""), ("至少减少", "", False, "ge"),
         ("不超过±", "", False, "le"), ("误差±", "", False, "approx"), ("不低于,", "", False, ""),
         ("不低于、", "", False, ""),
-        ("到达", "", False, ""), ("“最多跑一次”占", "", False, ""), ("最多“", "", False, "le"), ("", "", False, ""),
+        ("到达", "", False, ""), ("“最多跑一次”占", "", False, ""), ("最多“", "", False, "le"),
+        ("不超过“一次”的", "", False, "le"), ("", "", False, ""),
         ("低于五高于", "", False, "gt"),
     ],
 )  # fmt: skip
