@@ -48,7 +48,13 @@ _ELSE = re.compile(
 """Words in which such a character means something else: 节约, 附近, 下达."""
 
 _WORD = {word: kind for kind, words in _BEFORE.items() for word in words.split()}
-_WORDS = re.compile("|".join(re.escape(word) for word in sorted(_WORD, key=lambda word: (-len(word), word))))
+_LONGEST = max(map(len, _WORD))
+_WORDS = re.compile(
+    "|".join(  # 至 of 减少至少5 begins another word
+        re.escape(word) + ("(?![少多])" if word.endswith("至") else "")
+        for word in sorted(_WORD, key=lambda word: (-len(word), word))
+    )
+)
 _CANCELS = re.compile("[占为是率前]|比例|比重|标准(?!的$)|要求|建成|新增|完成|培育|引进|创建|实施|开展")
 """Between a word and the number these begin a new statement: 达到省定标准的村占80%."""
 _FAR = ("至少", "最少", "至多", "最多")
@@ -96,12 +102,12 @@ def before(text: str, start: int, floor: int, unit: str, rounded: bool) -> str:
     `rounded` for a number of 十百千万亿 alone, before which 上 and 过 count. 高于全省平均2个百分点 gives no bound: the
     number is the difference.
     """
-    window = _clause(text, start, floor)
+    window, out_of_reach = _clause(text, start, floor)
     if close := _close(window, rounded):
         return close
     kind, word, gap = "", "", ""
     for found in _WORDS.finditer(window):
-        if _WORD[found.group()] == "skip" or _quoted(window, found.end()):
+        if found.start() < out_of_reach or _WORD[found.group()] == "skip" or _quoted(window, found.end()):
             continue
         if word not in _FAR or _WORD[found.group()] != "eq":  # 至少减少1/4
             if found.group() == "±" and kind and window[: found.start()].endswith(word):
@@ -123,13 +129,15 @@ def _quoted(window: str, end: int) -> bool:
     return bool(closing) and "“" not in inside
 
 
-def _clause(text: str, start: int, floor: int) -> str:
-    """The text before a number that belongs to its own clause."""
+def _clause(text: str, start: int, floor: int) -> tuple[str, int]:
+    """The text before a number that belongs to its own clause, and how many letters of it lie out of reach: with them
+    no word is cut, and the 低于 of 不低于 is none.
+    """
     start -= 3 * text.endswith("(含)", floor, start)  # 超过(含)100家
-    begin = max(floor, start - REACH, 0)
+    begin = max(floor, start - REACH - _LONGEST, 0)
     for mark in _BREAK.finditer(text, begin, start):
         begin = mark.end()
-    return text[begin:start].rstrip(" “\"'‘")
+    return text[begin:start].rstrip(" “\"'‘"), start - REACH - begin
 
 
 def _close(window: str, rounded: bool) -> str:

@@ -106,7 +106,7 @@ def test_a_unit_begins_with_its_factor(unit: str, factor: int) -> None:
         ("通过", "", True, ""),
         ("不低于全省平均水平的", "", False, "ge"), ("达到标准的村占", "", False, ""), ("至少建成", "", False, "ge"),
         ("高于全省平均", "个百分点", False, ""), ("高于", "个百分点", False, "gt"), ("高于全省平均", "%", False, "gt"),
-        ("保持农庄", "", False, ""), ("至少减少", "", False, "ge"),
+        ("保持农庄", "", False, ""), ("至少减少", "", False, "ge"), ("减少至少", "", False, "ge"), ("减少至", "", False, "le"),
         ("不超过±", "", False, "le"), ("误差±", "", False, "approx"), ("不低于,", "", False, ""),
         ("不低于、", "", False, ""),
         ("到达", "", False, ""), ("“最多跑一次”占", "", False, ""), ("最多“", "", False, "le"),
@@ -123,6 +123,8 @@ def test_a_word_is_looked_for_in_the_clause_of_its_number_only() -> None:
     assert comparators.before(f"{text}5", 18, 0, "", False) == "gt" and comparators.REACH == 18
     assert comparators.before(f"{text}省5", 19, 0, "", False) == ""
     assert comparators.before(f"{text}5", 18, 1, "", False) == ""  # another number stands before
+    for word, far in (("ge", 15), ("", 16)):  # a word is never cut: 低于 of 不低于 is none
+        assert comparators.before("不低于" + "省" * far + "5", far + 3, 0, "", False) == word
     assert comparators.before("超过(含)5家", 5, 0, "", False) == "gt"
 
 
