@@ -192,11 +192,13 @@ def missing_theme(world: World) -> Iterator[tuple[Package, Hit]]:
 
 
 def change_log(world: World) -> Iterator[tuple[Package, Hit]]:
-    """Every version of the change log has a day of the calendar, and is newer than the one below it."""
+    """Every version of the change log has a day of the calendar, and is newer than the one below it. Where it has
+    parts, one is that of the data.
+    """
     paths, registry = world.project.paths, world.project.registry
     told = _versions(world)
     text = read_beside(paths.changelog, [])
-    if text.strip() and not re.search("(?m)^## Data$", text):
+    if re.search("(?m)^## ", text) and not re.search("(?m)^## Data$", text):
         yield registry, Hit(None, None, "version", {"value": "## Data", "below": "-"}, paths.shown(paths.changelog), 1)
     for (line, version, date), (_, below, day) in pairwise([*told, (0, "0.0.0", "")]):
         right = DATE.fullmatch(date) and not no_day(date, {"name": "date", "type": "date"})

@@ -171,11 +171,14 @@ def test_what_differs_from_a_release_has_a_higher_version(
     old: dict[str, str], new: dict[str, str], raised: bool
 ) -> None:
     one, two = rows("targets", 1, indicator="农庄"), rows("targets", 1, indicator="农场")
+    below = ("0.9.9", "2025-02-28")
+    lowered = [("version-lowered", new[each]) for each in ("version", "updated") if new.get(each) in below]
     assert against(plan(old, targets=one), plan(new, targets=two), released=True) == [
-        ("version-not-raised", new.get("version", "1.0.0"))
-    ] * (not raised)
-    assert against(plan(old, targets=one), plan(new, targets=two)) == []
-    assert against(plan(old, targets=one), plan(new, targets=one), released=True) == []
+        *[("version-not-raised", new.get("version", "1.0.0"))] * (not raised),
+        *lowered,
+    ]
+    assert against(plan(old, targets=one), plan(new, targets=two)) == lowered
+    assert against(plan(old, targets=one), plan(new, targets=one), released=True) == lowered
     assert bool(against(plan(old, "一", targets=one), plan(new, "二", targets=one), released=True)) is not raised
 
 
