@@ -95,7 +95,9 @@ class Paths:
     def changed_templates(self) -> list[Path]:
         """The files among `own_templates` that are not the house's, byte for byte: a copy has nothing to judge."""
         own, house = self.own_templates, self.templates
-        there = [each for each in sorted(own.rglob("*")) if own != house and each.suffix in (".j2", ".html", ".po")]
+        if own == house:
+            return []
+        there = [each for each in sorted(own.rglob("*")) if each.suffix in (".j2", ".html", ".po")]
         return [each for each in there if not _same(each, house / each.relative_to(own))]
 
     @property

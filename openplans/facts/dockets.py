@@ -29,8 +29,8 @@ not reached; not due and behind; due and nothing published."""
 
 @dataclass(frozen=True)
 class Docket:
-    """What a unit has to answer for, by group; `led`: only what it leads, where the document says who leads. `tally`:
-    of the `promises` that it answers for, with the steps for which some place of the document names it."""
+    """What a unit has to answer for, by group: only what it leads, where the document says who leads. `tally`: of the
+    `promises` that it answers for, with the steps for which some place of the document names it."""
 
     org_id: str
     groups: Mapping[Group, list[Due]]

@@ -16,15 +16,23 @@ from statistics import median
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
-from openplans.rules.observations import WHOLE, far, figure_in, period_of, series_of, things_measured, unit_of
+from openplans.rules.observations import (
+    WHOLE,
+    before_its_title,
+    far,
+    figure_in,
+    period_of,
+    series_of,
+    things_measured,
+    unit_of,
+    years_titled,
+)
 
 _LEVELS = "省市县区镇乡"
 """The last letter of a region's name, which a source may leave out: 浙江, 平阳."""
 
 _PAPER = "(?!(?:日报|晚报|商报|新闻|在线|网|发布|电视|广播|客户端))"
 """A newspaper is called by its town and writes about others."""
-
-_YEAR = re.compile(r"(?<!\d)(20\d\d|19[5-9]\d)(?=年)")
 
 FEWEST = 3
 """Other figures of one source: from so many on they say of which place and time it is."""
@@ -116,7 +124,7 @@ def source_year_differs(world: World, package: Package) -> Iterator[Hit]:
         source, period = sources.get(row["source_id"]), period_of(row)
         if not source or not period or row["place"]:
             continue
-        titled = [int(each) for each in _YEAR.findall(source["title"])]
+        titled = years_titled(source)
         published = [int(source["published"][:4])] if source["published"][:4].isdecimal() else []
         others = [each for each in years[row["source_id"]] if each != period.end.year]
         known = [*titled, *published, *(others if len(others) >= FEWEST else [])]
@@ -166,8 +174,7 @@ def source_swapped(world: World, package: Package) -> Iterator[Hit]:
 def published_before_title(world: World, package: Package) -> Iterator[Hit]:
     """A source was published in the last year that its title names, or later."""
     for row in package["sources"]:
-        last = max((int(each) for each in _YEAR.findall(row["title"])), default=0)
-        if row["published"][:4].isdecimal() and int(row["published"][:4]) < last:
+        if before_its_title(row):
             facts = {"source": row["source_id"], "published": row["published"], "title": row["title"]}
             yield at(package.tables["sources"], row, "published", **facts)
 

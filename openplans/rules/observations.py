@@ -33,8 +33,7 @@ FORM = r"\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?"
 STATES = ("preliminary", "revised", "final")
 """From the least to the most settled."""
 
-_TITLED = re.compile(r"(?<!\d)(20\d\d)(?=年)")
-"""The years of a title: a source that was published before them is what is wrong, not its figures."""
+_YEAR = re.compile(r"(?<!\d)(20\d\d|19[5-9]\d)(?=年)")
 
 WHOLE = 100
 """What a share in per cents cannot exceed."""
@@ -129,12 +128,20 @@ def period_after_source(world: World, package: Package) -> Iterator[Hit]:
     for row in package["observations"]:
         source = sources.get(row["source_id"])
         published = _day(source["published"]) if source else None
-        untrue = bool(
-            source and published and any(str(published.year) < each for each in _TITLED.findall(source["title"]))
-        )
-        if _not_over(row, published) and not untrue:  # a day before the title's own year is the source's mistake
+        if source and _not_over(row, published) and not before_its_title(source):  # which is the source's mistake
             facts = {"period": row["period"], "source": row["source_id"], "published": published}
             yield at(package.tables["observations"], row, "period", **facts)
+
+
+def years_titled(source: Mapping[str, Any]) -> list[int]:
+    """The years that the title of a source names."""
+    return [int(each) for each in _YEAR.findall(source["title"])]
+
+
+def before_its_title(source: Mapping[str, Any]) -> bool:
+    """Whether a source is said to be published before the last year that its title names."""
+    year = str(source["published"])[:4]
+    return year.isdecimal() and int(year) < max(years_titled(source), default=0)
 
 
 def figure_twice(world: World, package: Package) -> Iterator[Hit]:
