@@ -16,6 +16,7 @@ from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from jinja2 import Environment
 
@@ -26,6 +27,7 @@ from openplans.artifacts.store import digest, of_folders
 from openplans.build import styles
 from openplans.charts import picture
 from openplans.facts.registry import Registry
+from openplans.pages import page as pages
 from openplans.pages.chart_files import chart_files
 from openplans.pages.contexts import ConceptChart
 from openplans.pages.page import Page, Site, environments, render
@@ -73,7 +75,7 @@ def html(shard: Shard) -> Made:
     words = _environments(shard.setting)
     texts = {page.file: render(words, page) for page in shard.pages}
     with TemporaryDirectory() as folder:
-        out = _mkdocs(Path(folder), texts, shard.setting.site, shard=True)
+        out = _mkdocs(Path(folder), texts, shard.setting.site, pages.frame(words))
         return {name: (out / name).with_suffix(".html").read_bytes() for name in texts}
 
 
@@ -114,9 +116,9 @@ def _environments(setting: Setting) -> dict[Language, Environment]:
     return environments(Paths.of(HOUSE), setting.site, setting.registry)
 
 
-def _mkdocs(folder: Path, texts: Mapping[str, str], site: Site, shard: bool = False) -> Path:
-    """Have MkDocs make HTML of Markdown files; the folder where it is. A `shard` has nothing but pages: sitemap and
-    page for what is not found are made once, with the frame.
+def _mkdocs(folder: Path, texts: Mapping[str, str], site: Site, said: dict[Language, Any] | None = None) -> Path:
+    """Have MkDocs make HTML of Markdown files; the folder where it is. `said`: what the frame says around pages; where
+    it is given there are nothing but pages: sitemap and page for what is not found are made once, without it.
 
     The date of the data is the only time a build knows; MkDocs takes it from SOURCE_DATE_EPOCH.
     """
@@ -131,13 +133,14 @@ def _mkdocs(folder: Path, texts: Mapping[str, str], site: Site, shard: bool = Fa
     moment = datetime.fromisoformat(site.updated).replace(tzinfo=UTC)
     os.environ["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    said = {"site_url": site.base_url, "site_name": site.publisher.name}
-    own = {name: value for name, value in said.items() if value}
-    extra = {"moved": (*routes.MOVED, *routes.ROW_ADDRESSES), "editions": site.publisher.languages}
+    named = {"site_url": site.base_url, "site_name": site.publisher.name}
+    own = {name: value for name, value in named.items() if value}
+    moved = (*routes.MOVED, *routes.ROW_ADDRESSES)
+    extra = {"moved": moved, "editions": site.publisher.languages, "frame": said}
     config = load_config(str(HOUSE / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(out), extra=extra, **own)
     config.theme.update(logo=site.publisher.icon, favicon=site.publisher.icon)
     config.theme.dirs.insert(0, str(_frames(folder, site)))
-    if shard:
+    if said:
         config.theme.static_templates = set()
     build(config)
     return out

@@ -121,9 +121,13 @@ class Chart:
 
     def height(self, size: Size) -> int:
         """The height of a plot of lines: where many labels stand among them, there is more room."""
+        return SMALL if self.alone else size.plot + size.more * max(self._ending_among - 1, 0)
+
+    @cached_property
+    def _ending_among(self) -> int:
+        """How many lines end, with their label, before the last year."""
         ends = self.points.groupby(["region_code", "kind"]).year.max()
-        among = int((ends < self.years[-1]).sum())
-        return SMALL if self.alone else size.plot + size.more * max(among - 1, 0)
+        return int((ends < self.years[-1]).sum())
 
     @cached_property
     def ticks(self) -> list[float]:

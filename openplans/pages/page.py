@@ -6,9 +6,11 @@ Markdown. Apart, because every family of pages makes Pages, and none knows how t
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from jinja2 import Environment
@@ -109,15 +111,19 @@ class Page:
     def to(self, path: str, fragment: str = "", query: str = "", language: Language | None = None) -> str:
         """The relative address of another page, of this edition where it has
         it, with its index.html, so that the site also opens from a disk."""
-        language = (language or self.language) if in_english(path) else SOURCE
-        address = routes.edition(path, language)
-        folder = f"{address}/" if address else ""
-        return f"{self.root}{folder}index.html{'?' + query if query else ''}{'#' + fragment if fragment else ''}"
+        found = address_of(path, language or self.language)
+        return f"{self.root}{found}{'?' + query if query else ''}{'#' + fragment if fragment else ''}"
 
     @property
     def file(self) -> str:
         """The Markdown file that MkDocs makes the page of."""
         return f"{self.address}/index.md" if self.address else "index.md"
+
+
+def address_of(path: str, language: Language) -> str:
+    """Where the page at a path is below the site's root, in an edition where that has it."""
+    address = routes.edition(path, language if in_english(path) else SOURCE)
+    return f"{address}/index.html" if address else "index.html"
 
 
 def editions(pages: Iterable[Page], languages: Iterable[Language] = LANGUAGES) -> Iterator[Page]:
@@ -141,6 +147,16 @@ def environment(paths: Paths, site: Site, registry: Registry, language: Language
     return env
 
 
+def frame(environments: dict[Language, Environment]) -> dict[Language, Any]:
+    """What the frame says in each edition (partials/frame.j2)."""
+    return {
+        language: json.loads(
+            env.get_template("partials/frame.j2").render(address=partial(address_of, language=language))
+        )
+        for language, env in environments.items()
+    }
+
+
 def _literal(text: str) -> str:
     """A value in a page that is written in Markdown, none of whose marks is one."""
     return re.sub(r"([\\`*_{}\[\]()#+.!-])", r"\\\1", text)
@@ -161,17 +177,21 @@ def _shortened(text: str, page: Page) -> str:
     return text
 
 
-_INLINE = "a|b|code|small|span|strong"
-_JOINT = re.compile(
-    rf"(?<=[A-Za-z0-9.,;:)%”’])(?<!&gt;)(?<!&lt;)(?<!&#3[49];)(?=<)((?:</(?:{_INLINE})>)*)((?:<(?:{_INLINE})\b[^<>]*>)*)(?=[A-Za-z0-9(“])"
-)
-"""Where one inline element ends and the next begins, or text goes over into one, with no blank between two words."""
+_TAG = "(?:a|b|code|small|span|strong)"
+_WORD_BEFORE = r"(?<=[A-Za-z0-9.,;:)%”’]<)(?<!&gt;<)(?<!&lt;<)(?<!&#3[49];<)"
+_WORD_AFTER = r"(?=[A-Za-z0-9(“])"
+_JOINT = re.compile(rf"<{_WORD_BEFORE}(/{_TAG}>(?:</{_TAG}>)*)((?:<{_TAG}\b[^<>]*>)*){_WORD_AFTER}")
+"""Where inline elements end between two words with no blank, and others may begin. It begins with its "<", and looks
+back from there, so that the engine need not try every letter."""
+
+_OPENED = re.compile(rf"<{_WORD_BEFORE}({_TAG}\b[^<>]*>(?:<{_TAG}\b[^<>]*>)*){_WORD_AFTER}")
+"""Where text goes over into an inline element with no blank between two words."""
 
 
 def _parted(text: str) -> str:
     """A page of the English edition with a blank between words that meet where elements do: templates are written for
     Chinese, which runs on, and who copies English or hears it read would meet "BureauLeads"."""
-    return _JOINT.sub(r"\1 \2", text)
+    return _OPENED.sub(r" <\1", _JOINT.sub(r"<\1 \2", text))
 
 
 def _announced(text: str, root: str) -> str:

@@ -175,6 +175,7 @@ def environment(
         keep_trailing_newline=True,
         extensions=["jinja2.ext.i18n"],
         cache_size=-1,
+        auto_reload=False,
         bytecode_cache=_compiled_templates(autoescape),
     )
     env.policies["ext.i18n.trimmed"] = True
