@@ -18,7 +18,7 @@ from openplans.charts.style import VARIABLES
 from openplans.downloads import indicators
 from openplans.pages import concept_charts
 from openplans.pages.chart_files import chart_files
-from openplans.pages.contexts import ConceptChart
+from openplans.pages.concept_charts import ConceptChart
 from openplans.pages.page import Site, environments
 from openplans.paths import HOUSE, Paths
 from tests.conftest import facts_of

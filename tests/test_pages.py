@@ -17,7 +17,7 @@ from openplans.build.passthrough import PROSE, Passthrough
 from openplans.facts.records import Retired
 from openplans.packages.link import link
 from openplans.packages.read import read_project
-from openplans.pages import contexts, findings, plans
+from openplans.pages import CONTEXTS, findings, plans
 from openplans.pages.common import Shared
 from openplans.pages.page import Site, environment, environments, render
 from openplans.paths import Paths
@@ -49,12 +49,12 @@ def names_used(template: str) -> set[str]:
 
 def test_every_template_has_a_context_and_every_context_a_template() -> None:
     folder = Paths.of(TINY).templates / "pages"
-    assert {path.name.removesuffix(".md.j2") for path in folder.glob("*.md.j2")} - {"page"} == set(contexts.CONTEXTS)
+    assert {path.name.removesuffix(".md.j2") for path in folder.glob("*.md.j2")} - {"page"} == set(CONTEXTS)
 
 
-@pytest.mark.parametrize("template", sorted(contexts.CONTEXTS))
+@pytest.mark.parametrize("template", sorted(CONTEXTS))
 def test_a_template_uses_its_context_and_nothing_else(template: str) -> None:
-    declared = set(get_type_hints(contexts.CONTEXTS[template]))
+    declared = set(get_type_hints(CONTEXTS[template]))
     used = names_used(f"pages/{template}.md.j2") - GIVEN
     local = {"downloads"} if template == "data" else set()
     assert used - local == declared - GIVEN

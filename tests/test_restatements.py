@@ -22,7 +22,7 @@ from openplans.facts.restatements import grouped, promises
 from openplans.packages.link import World, link
 from openplans.packages.read import Row, read_project
 from openplans.paths import Paths
-from openplans.rules.promises import look_alike
+from openplans.rules.restatements import look_alike
 from openplans.rules.validate import validate
 from openplans.schema import contract
 from tests.conftest import facts_of, judge

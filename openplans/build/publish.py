@@ -23,7 +23,7 @@ from openplans.charts import picture
 from openplans.downloads import texts
 from openplans.facts.records import Plan
 from openplans.facts.registry import Registry
-from openplans.pages.contexts import ConceptChart
+from openplans.pages.concept_charts import ConceptChart
 from openplans.pages.page import Page, Site
 from openplans.paths import HOUSE, Paths
 from openplans.search import index as search

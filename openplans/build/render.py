@@ -29,7 +29,7 @@ from openplans.charts import picture
 from openplans.facts.registry import Registry
 from openplans.pages import page as pages
 from openplans.pages.chart_files import chart_files
-from openplans.pages.contexts import ConceptChart
+from openplans.pages.concept_charts import ConceptChart
 from openplans.pages.page import Page, Site, environments, render
 from openplans.paths import HOUSE, Paths
 from openplans.text.amounts import Language

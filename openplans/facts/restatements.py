@@ -2,7 +2,7 @@
 
 Comes in: rows of one plan. Goes out: the promises, each with all its rows; or the same rows, those of one promise side
 by side. All rows stay, since each has its own sentence. Which rows are one promise is read and written down in the
-column `restates`, never worked out here; what looks alike and is not linked, openplans/rules/promises.py tells.
+column `restates`, never worked out here; what looks alike and is not linked, openplans/rules/restatements.py tells.
 """
 
 from __future__ import annotations

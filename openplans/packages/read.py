@@ -161,6 +161,12 @@ class Project:
         return [self.registry, self.observations, *self.plans]
 
     @property
+    def all_read(self) -> bool:
+        """Whether every plan there is was asked for and could be read."""
+        plans = [plan for plan in self.plans if plan.sound]
+        return bool(plans) and len(plans) == sum(each.is_dir() for each in self.paths.plans.glob("*"))
+
+    @property
     def accepted(self) -> int:
         """How many rows set a rule aside, with a reason."""
         tables = (table for package in self.packages for table in package.tables.values())

@@ -1,7 +1,7 @@
-"""Every page of the site, as plain data in the contexts that
-contexts.py declares; a template shows, it does not compute.
+"""Every page of the site, as plain data in a declared context; a template shows, it does not compute.
 
-One module a family of pages, each with `pages(shared)`; page.py says what a page is, common.py what they draw on.
+One module for each family of pages, with its contexts and with `pages(shared)`, which fills them; page.py says what a
+page is, common.py what they draw on.
 """
 
 from __future__ import annotations
@@ -45,6 +45,42 @@ FAMILIES = (
     sql,
     about,
 )
+
+CONTEXTS: dict[str, type] = {
+    "home": home.Home,
+    "plans": plans.Plans,
+    "plan": plans.PlanPage,
+    "targets": plans.Targets,
+    "tasks": plans.Tasks,
+    "projects": plans.Projects,
+    "responsibilities": plans.Responsibilities,
+    "text": plans.Text,
+    "regions": regions.Regions,
+    "region": regions.RegionPage,
+    "progress": progress.Progress,
+    "bulletins": bulletins.Bulletins,
+    "bulletin": bulletins.BulletinPage,
+    "indicators": indicators.Indicators,
+    "indicator": indicators.Indicator,
+    "compare": compare.Compare,
+    "calendar": calendar.Calendar,
+    "year": calendar.Year,
+    "organizations": organizations.Organizations,
+    "organization": organizations.OrganizationPage,
+    "themes": themes.Themes,
+    "theme": themes.ThemePage,
+    "findings": findings.Findings,
+    "data": data.Data,
+    "dictionary": data.Dictionary,
+    "changes": changes.Changes,
+    "month": changes.ChangedMonth,
+    "sql": sql.Sql,
+    "search": about.Search,
+    "about": about.About,
+    "method": about.Method,
+    "contribute": about.Contribute,
+}
+"""Each template of templates/pages/ and what it is given: the contract between the two, to which a test holds both."""
 
 
 def pages(shared: Shared) -> Iterator[Page]:

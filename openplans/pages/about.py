@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TypedDict
 
 from openplans import routes
+from openplans.facts.records import Plan, Region, Theme
 from openplans.pages.common import Shared
-from openplans.pages.contexts import About, Contribute, Method, Search, SearchPlace
 from openplans.pages.page import Page
-from openplans.problems import rules
+from openplans.problems import Rule, rules
 
 _RANK = re.compile("(?<=..)(?:自治[区州县]|[省市县区旗盟])$")
 """What a place's name ends with and people leave out: 建德 for 建德市."""
@@ -28,6 +29,46 @@ LEADS = {
     routes.DATA: "下载,表格,电子表,数据库,excel,csv,json,api,download,downloads,spreadsheet,open data",
 }
 """The words, between commas, that ask for what a page answers: typed into the search, they lead there."""
+
+
+class SearchPlace(TypedDict):
+    """A place as a search knows it: what it is called in short, all its names, the ids of its plans, and the region
+    whose index has them ("": that of all)."""
+
+    name: str
+    name_en: str
+    names: list[str]
+    plans: list[str]
+    index: str
+
+
+class Search(TypedDict):
+    """The search page: what a search can be narrowed to. `kinds`: kinds of records, of which there are any; `regions`:
+    those whose rows are asked for one by one, where the plans are too many for one index; `places`: those that the
+    search can say what their plans do not write; `leads`: by its address, the words that a page answers."""
+
+    kinds: list[str]
+    regions: list[Region]
+    plans: list[Plan]
+    themes: list[Theme]
+    places: list[SearchPlace]
+    leads: Mapping[str, str]
+
+
+class About(TypedDict):
+    """What the project is."""
+
+
+class Method(TypedDict):
+    """How the data is made, and the rules of the check."""
+
+    rules: list[Rule]
+
+
+class Contribute(TypedDict):
+    """How to help. `example`: the id of some row."""
+
+    example: str
 
 
 def pages(shared: Shared) -> Iterator[Page]:

@@ -3,14 +3,14 @@ happened (月通报), and one for each quarter by theme (季研判)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TypedDict
 
 from openplans import routes
-from openplans.facts.bulletins import Bulletin as Found
-from openplans.facts.bulletins import by_theme, quarters
+from openplans.facts.bulletins import Bulletin, Change, by_theme, quarters
 from openplans.facts.calendar import last_day
+from openplans.facts.records import Concept, Due, Observation, Target, Theme
 from openplans.pages.common import Shared
-from openplans.pages.contexts import Bulletin, BulletinLink, Bulletins
 from openplans.pages.page import Page, Site
 from openplans.text.feed import Entry, atom
 
@@ -20,6 +20,38 @@ DUE_SHOWN = 60
 LISTED = 100
 """How many changes of a verdict, with a figure and without, and how many figures a page lists. The others stand in the
 lists of their plans and of their indicators."""
+
+
+class BulletinLink(TypedDict):
+    """A month or a quarter with what happened in it."""
+
+    key: str
+    bulletin: Bulletin
+
+
+class Bulletins(TypedDict):
+    """The months and quarters in which something happened, the newest first."""
+
+    months: list[BulletinLink]
+    quarters: list[BulletinLink]
+
+
+class BulletinPage(TypedDict):
+    """What happened in a month, or in a `quarter`: then also by theme. `due`: the first of what fell due; `with_figure`
+    and `without`: the first changes of a verdict that have one or not; `counts`: of these and of the figures;
+    `concepts` and `targets` that the figures are of, by id."""
+
+    key: str
+    quarter: bool
+    bulletin: Bulletin
+    themes: dict[Theme, Bulletin]
+    due: list[Due]
+    with_figure: list[Change]
+    without: list[Change]
+    figures: list[Observation]
+    counts: dict[str, int]
+    concepts: Mapping[str, Concept]
+    targets: Mapping[str, Target]
 
 
 def pages(shared: Shared) -> Iterator[Page]:
@@ -51,13 +83,13 @@ def files(shared: Shared, site: Site) -> Iterator[tuple[str, str]]:
     yield routes.FEED, atom(f"{name}：月通报", routes.FEED, site.base_url, site.updated, entries, author)
 
 
-def _bulletin(shared: Shared, found: Found) -> Bulletin:
+def _bulletin(shared: Shared, found: Bulletin) -> BulletinPage:
     facts = shared.facts
     concepts = {key: facts.registry.themes[row.theme_id] for key, row in facts.registry.concepts.items()}
     quarter = "-q" in found.key
     told = [each for each in found.changes if each.verdict.figure]
     silent = [each for each in found.changes if not each.verdict.figure]
-    return Bulletin(
+    return BulletinPage(
         key=found.key,
         quarter=quarter,
         bulletin=found,

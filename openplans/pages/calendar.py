@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 from itertools import groupby
+from typing import TypedDict
 
 from openplans import routes
+from openplans.downloads.files import File
 from openplans.facts.calendar import KINDS
-from openplans.facts.records import Due, Plan, Region
-from openplans.pages.common import Shared
-from openplans.pages.contexts import Calendar, DueRow, Group, PlanYears, RegionPart, RegionYears, Year, YearCount
+from openplans.facts.records import Due, Kind, Plan, Region, Responsibility, Theme, Update
+from openplans.facts.verdicts import Verdict
+from openplans.pages.common import RegionPart, Shared, Told
 from openplans.pages.page import Page
 
 LONGEST = 150
@@ -25,6 +27,78 @@ NO_PARTS: Mapping[Region, list[Group]] = {}
 
 UNITS_SHOWN = 3
 """How many units a row names; the rest is a count."""
+
+
+class DueRow(TypedDict):
+    """What is due, with the units that a list shows of it and how many `others` there are; `verdict`: of a target;
+    `report`: the newest report of it."""
+
+    due: Due
+    shown: list[Responsibility]
+    others: int
+    verdict: Verdict | None
+    report: Update | None
+
+
+class Group(TypedDict):
+    """The rows of one plan that are due in a year. `path`: the page that has them, where it is another one."""
+
+    plan: Plan
+    rows: list[DueRow]
+    count: int
+    path: str
+
+
+class YearCount(TypedDict):
+    """How many rows are due in a year; `past` as of the date of the data."""
+
+    year: int
+    past: bool
+    total: int
+
+
+class PlanYears(TypedDict):
+    """How many rows of a plan are due in each of the page's years."""
+
+    plan: Plan
+    by_year: list[int]
+
+
+class RegionYears(TypedDict):
+    """The same of all plans in a region."""
+
+    region: Region
+    by_year: list[int]
+
+
+class Calendar(TypedDict):
+    """What is due when. `plans` or, where they are too many, `parts`; `groups` are those of the `nearest` year to come;
+    `undated`: counts by table."""
+
+    years: list[YearCount]
+    plans: list[PlanYears]
+    parts: list[RegionYears]
+    undated: dict[str, int]
+    nearest: int | None
+    groups: list[Group]
+    calendars: dict[str, File]
+    told: Told
+
+
+class Year(TypedDict):
+    """What is due in a year, of all plans, of those of one `region` or of one `plan`; where all plans are too many, the
+    `parts`. `themes` and `kinds`: what the rows can be filtered by."""
+
+    year: int
+    years: list[int]
+    past: bool
+    region: Region | None
+    parts: list[RegionPart]
+    plan: Plan | None
+    groups: list[Group]
+    total: int
+    themes: list[Theme]
+    kinds: list[Kind]
 
 
 def pages(shared: Shared) -> Iterator[Page]:

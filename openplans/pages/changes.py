@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import groupby
+from typing import TypedDict
 
 from openplans import routes
+from openplans.facts.records import Plan
 from openplans.packages.history import Entry, Told
 from openplans.pages.common import Shared
-from openplans.pages.contexts import ChangedDay, ChangedMonth, ChangedRow, Changes, ChangesOfPackage, MonthOfChanges
 from openplans.pages.months import Part, counted
 from openplans.pages.page import Page
 
@@ -18,6 +19,59 @@ FIRST_SHOWN = 5
 
 _AS_ANCHOR = re.compile(r"[a-z0-9-]+")
 """The keys that can be fragments: ids, not words."""
+
+
+class ChangedRow(TypedDict):
+    """A change in words. `anchor`: the fragment of its row, "" where that has one above; `place`: page and fragment
+    of the row as it is, None where it is gone or has none; `earlier`: the page that tells of the change before."""
+
+    entry: Entry
+    anchor: str
+    place: tuple[str, str] | None
+    earlier: str
+
+
+class ChangesOfPackage(TypedDict):
+    """What a day changed in a package; `plan` where it is one that is there."""
+
+    package: str
+    plan: Plan | None
+    rows: list[ChangedRow]
+
+
+class ChangedDay(TypedDict):
+    """What a day changed, by package; `counts` by kind; `release`: the version that has it, "" where none does yet."""
+
+    day: str
+    release: str
+    counts: dict[str, int]
+    packages: list[ChangesOfPackage]
+
+
+class ChangedMonth(TypedDict):
+    """What a month changed: the page `number` of those at `paths`."""
+
+    month: str
+    number: int
+    paths: list[str]
+    days: list[ChangedDay]
+
+
+class MonthOfChanges(TypedDict):
+    """A month in short: how many changes by kind, its releases, and the first `rows` of its `total`."""
+
+    month: str
+    path: str
+    releases: list[str]
+    counts: dict[str, int]
+    rows: list[ChangedRow]
+    total: int
+
+
+class Changes(TypedDict):
+    """The months that changed the data, the newest first."""
+
+    months: list[MonthOfChanges]
 
 
 def pages(shared: Shared) -> Iterator[Page]:

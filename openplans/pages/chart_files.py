@@ -13,7 +13,7 @@ from jinja2 import Environment
 
 from openplans import routes
 from openplans.charts import FONT_SIZE, broken
-from openplans.pages.contexts import ConceptChart, View
+from openplans.pages.concept_charts import ConceptChart, View
 from openplans.pages.page import Page
 from openplans.text.amounts import Language
 

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
+from typing import TypedDict
 
 from openplans import routes
 from openplans.downloads import Downloads
+from openplans.downloads.files import File
+from openplans.facts.comparison import Comparison
 from openplans.facts.model import Facts
 from openplans.facts.promises import Promise
-from openplans.facts.records import Concept, Observation, Plan, Target
+from openplans.facts.records import Concept, Observation, Plan, Region, Target, Update
 from openplans.facts.verdicts import Verdict
 from openplans.packages.history import Told as ToldDay
 from openplans.packages.read import Package
 from openplans.pages import months
-from openplans.pages.contexts import ConceptChart, Origin, Origins, PromiseRow, RegionPart, StepRow, Told
+from openplans.pages.concept_charts import ConceptChart
 from openplans.pages.months import Part
 from openplans.problems import Problem
 
@@ -27,6 +31,65 @@ _TABLES = {"t": "targets", "b": "baselines", "k": "tasks", "p": "projects", "c":
 
 CHARTS_SHOWN = 6
 """How many small charts the home page and a plan's page show."""
+
+
+Json = Mapping[str, object]
+"""What is written as JSON as it is."""
+
+
+Verdicts = Mapping[str, Verdict]
+"""By target_id."""
+
+
+class Origin(TypedDict):
+    """Where a row is kept: the `file` from the root of the repository, the `line` in it as it was built, and the
+    page that tells what last changed in it, "" where nothing did."""
+
+    file: str
+    line: int
+    changes: str
+
+
+Origins = Mapping[str, Origin]
+"""By the row's id."""
+
+
+class StepRow(TypedDict):
+    """What is promised for one time: the row that states it first. `number`: its value in the concept's unit, None
+    where that is the number printed; `compared`: how it stands to the region above, whose row is on `reference_page`;
+    None where there is none."""
+
+    target: Target
+    number: Decimal | None
+    compared: Comparison | None
+    reference_page: str
+    verdict: Verdict
+
+
+class PromiseRow(TypedDict):
+    """A promise with its `steps`; `indicator`: the page that has it among those of its concept; `conflict`: page and
+    fragment of the finding that shows what contradicts it; `updates`: reports of progress of any of its rows."""
+
+    promise: Promise
+    steps: list[StepRow]
+    indicator: str
+    conflict: tuple[str, str] | None
+    updates: list[Update]
+
+
+class RegionPart(TypedDict):
+    """A region that has a list of its own, and how much that holds."""
+
+    region: Region
+    count: int
+
+
+class Told(TypedDict):
+    """How to be told of what changes and what falls due: a calendar
+    and a feed to subscribe to, None where there is none."""
+
+    calendar: File | None
+    feed: File | None
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,17 @@ A matrix that would be too long for a page is cut by theme.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TypedDict
 
 from openplans import routes
 from openplans.downloads import flat
 from openplans.facts import matrix
 from openplans.facts.promises import Promise
-from openplans.facts.records import Region, Theme
-from openplans.pages.common import Shared
-from openplans.pages.contexts import Compare, CompareConcept, RegionGroup, ThemePart
-from openplans.pages.data import offered
+from openplans.facts.records import Concept, Region, Theme
+from openplans.pages.common import PromiseRow, Shared
+from openplans.pages.data import Offered, offered
 from openplans.pages.page import Page
+from openplans.text.amounts import Language
 from openplans.text.i18n import LANGUAGES
 
 MOST = 16
@@ -30,6 +31,49 @@ MOST_STATEMENTS = 400
 
 Found = Mapping[Theme, list[matrix.MatrixRow]]
 """The rows of a matrix by theme."""
+
+
+class CompareConcept(TypedDict):
+    """A row of the matrix: `cells` in the order of the regions."""
+
+    concept: Concept
+    theme: Theme
+    cells: list[list[PromiseRow]]
+
+
+class RegionGroup(TypedDict):
+    """The regions that share a matrix, which is called by the `region` above them."""
+
+    region: Region
+    regions: list[Region]
+
+
+class ThemePart(TypedDict):
+    """A theme whose matrix is a page of its own: how many `concepts` it has, and how many that two regions share."""
+
+    theme: Theme
+    shared: int
+    concepts: int
+
+
+class Compare(TypedDict):
+    """A matrix of concepts and `regions`, of all or of those below one `region`, of all themes or one `theme`; or,
+    where they are too many for one, the `groups` of regions or the `parts` by theme.
+
+    `shared`: the concepts that two of the regions or more promise; `single`: those of one, by theme; `themes`: of all
+    of them; `tables`: by language, to take away.
+    """
+
+    region: Region | None
+    theme: Theme | None
+    groups: list[RegionGroup]
+    parts: list[ThemePart]
+    regions: list[Region]
+    shared: list[CompareConcept]
+    single: dict[Theme, list[CompareConcept]]
+    themes: list[Theme]
+    years: list[int]
+    tables: dict[Language, list[Offered]]
 
 
 def pages(shared: Shared) -> Iterator[Page]:

@@ -8,21 +8,66 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal, TypedDict
 
 import pandas as pd
 from markupsafe import Markup
 
 from openplans import charts
+from openplans.charts.style import Size
 from openplans.facts.chart_points import Points
 from openplans.facts.model import Facts
 from openplans.facts.records import Concept, Region
 from openplans.facts.registry import Registry
-from openplans.pages.contexts import ChartPoint, ConceptChart, View
 from openplans.text.i18n import LANGUAGES, in_language, spoken
 
 Names = dict[str, dict[str, str]]
 """What fills the slots of a chart, by language."""
+
+
+class ChartPoint(TypedDict):
+    """A point of a chart for those who hear it."""
+
+    region: Region
+    year: int
+    kind: str
+    label: dict[str, str]
+
+
+class View(TypedDict):
+    """A chart as it is drawn for a size. `svg` and `plain`: what stands inside the SVG element of a page and of a file,
+    by language, as are `vega` and `vega_lite` (JSON)."""
+
+    size: Size
+    height: float
+    svg: dict[str, Markup]
+    plain: dict[str, Markup]
+    vega: dict[str, str]
+    vega_lite: dict[str, str]
+
+
+class ConceptChart(TypedDict):
+    """The chart of a concept. `form`: equal (no drawing, only the sentence), rows or lines; `alone`: it shows one
+    region; `views`: wide and narrow; by language its `titles` (the sentence made from the data), what is `measured` in
+    which unit, its `signs` and the `documents` it is drawn from; `rows`: its points, each with `region` and `label`;
+    `truncated`: the axis does not begin at 0; `joined`: lines join the targets; `conflicts`: page and fragment of each
+    finding that shows two values of one year; `reached`: there are actual figures besides targets; `left_out`: how many
+    of these are not drawn, by reason (chart_points.Obstacle)."""
+
+    concept: Concept
+    form: Literal["equal", "rows", "lines"]
+    alone: bool
+    views: dict[str, View]
+    titles: dict[str, str]
+    measured: dict[str, str]
+    signs: dict[str, str]
+    documents: dict[str, str]
+    rows: list[ChartPoint]
+    truncated: bool
+    joined: bool
+    conflicts: list[tuple[str, str]]
+    reached: bool
+    left_out: dict[str, int]
 
 
 def wanted(facts: Facts) -> dict[str, charts.Chart]:

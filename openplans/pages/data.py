@@ -3,16 +3,91 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import cast
+from typing import TypedDict, cast
 
 from openplans import routes
 from openplans.downloads import catalog, flat
-from openplans.downloads.files import Collection, Offer
+from openplans.downloads.changes import Change
+from openplans.downloads.files import Collection, File, Offer
+from openplans.facts.records import Plan
 from openplans.packages import dataset
-from openplans.pages.common import Shared
-from openplans.pages.contexts import Collected, Data, Dictionary, DictionaryEntry, Offered, PlanFiles
+from openplans.pages.common import Json, Shared
 from openplans.pages.page import Page
+from openplans.text.amounts import Language
 from openplans.text.i18n import LANGUAGES
+
+
+class Offered(TypedDict):
+    """A table in its formats: words, the number of `rows`, `files` by format, its `entry` in the dictionary."""
+
+    name: str
+    entry: str
+    title_zh: str
+    title_en: str
+    description_zh: str
+    description_en: str
+    rows: int
+    files: dict[str, File]
+
+
+class Collected(TypedDict):
+    """A collection likewise: its `whole` by format, its `tables`, the document as received."""
+
+    name: str
+    title_zh: str
+    title_en: str
+    version: str
+    whole: dict[str, File]
+    tables: list[Offered]
+    rows: int
+    source: File | None
+    descriptor: File
+
+
+class PlanFiles(TypedDict):
+    """A plan's downloads; `lists`: its workbook for people."""
+
+    plan: Plan
+    downloads: Collected
+    lists: File
+
+
+class Data(TypedDict):
+    """All downloads. `flat` by language, `files` by name; `plans`: none where they are too many, for each has them on
+    its own page; `history`: there are pages of what changed; `released`: the versions that have a tag in the
+    repository; `dataset`: all data as a schema.org Dataset."""
+
+    flat: dict[Language, list[Offered]]
+    plans: list[PlanFiles]
+    others: list[Collected]
+    everything: Collected
+    dictionary: Offered
+    files: dict[str, File]
+    versions: list[Change]
+    history: bool
+    released: list[str]
+    dataset: Json
+
+
+class DictionaryEntry(TypedDict):
+    """A table or a column of the dictionary; `columns` of a table."""
+
+    table_name: str
+    column_name: str
+    type: str
+    allowed: list[str]
+    title_zh: str
+    title_en: str
+    description_zh: str
+    description_en: str
+    columns: list[DictionaryEntry]
+
+
+class Dictionary(TypedDict):
+    """What every column of every table means."""
+
+    tables: list[DictionaryEntry]
+    dictionary: Offered
 
 
 def pages(shared: Shared) -> Iterator[Page]:

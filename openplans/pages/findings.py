@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from typing import cast
+from typing import TypedDict, cast
 
 from openplans import routes
 from openplans.downloads import flat
@@ -15,15 +15,60 @@ from openplans.facts.places import anchor
 from openplans.facts.plan import PlanFacts
 from openplans.facts.records import Finding, Plan, Region
 from openplans.packages.read import Package, Table
-from openplans.pages.common import Shared
-from openplans.pages.contexts import FindingGroup, Findings, PlanCounts, Warned
-from openplans.pages.data import offered
+from openplans.pages.common import Origins, RegionPart, Shared
+from openplans.pages.data import Offered, offered
 from openplans.pages.page import Page
 from openplans.problems import Problem
+from openplans.text.amounts import Language
 from openplans.text.i18n import LANGUAGES
 
 PAGES = {"targets": "targets", "tasks": "tasks", "projects": "projects", "clauses": "text"}
 """The tables whose rows stand on a page of their plan, by the page."""
+
+
+class PlanCounts(TypedDict):
+    """How many findings of each kind a plan has, in the order of the page's groups."""
+
+    plan: Plan
+    counts: list[int]
+
+
+class FindingGroup(TypedDict):
+    """The findings of one kind; none where they stand on the pages of their plans."""
+
+    kind: str
+    count: int
+    findings: list[Finding]
+
+
+class Warned(TypedDict):
+    """A warning of the check with the row it is about and, where that is on a page of a `plan`, its place."""
+
+    rule: str
+    zh: str
+    en: str
+    id: str
+    plan: Plan | None
+    page: str
+    anchor: str
+
+
+class Findings(TypedDict):
+    """Where the plans contradict themselves; `by_id`: the plans; `warnings`: what the check found odd
+    and let pass. `plan`: where the page is of one; `apart`: each plan has a page of its own for them. `region`: where
+    it counts those of the plans of one; `parts`: those regions, where all plans are too many."""
+
+    region: Region | None
+    parts: list[RegionPart]
+    plan: Plan | None
+    apart: bool
+    total: int
+    plans: list[PlanCounts]
+    groups: list[FindingGroup]
+    by_id: dict[str, Plan]
+    origins: Origins
+    warnings: list[Warned]
+    downloads: dict[Language, Offered]
 
 
 def pages(shared: Shared) -> Iterator[Page]:

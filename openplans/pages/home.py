@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TypedDict
 
 from openplans import routes
 from openplans.downloads import catalog, flat
+from openplans.downloads.changes import Change
+from openplans.downloads.files import File
 from openplans.facts.model import Facts
 from openplans.facts.promises import Promise, coming
-from openplans.facts.records import Finding, Observation
-from openplans.pages.common import Shared
-from openplans.pages.contexts import DueShort, Home
+from openplans.facts.records import Concept, Finding, Observation, Plan, Region, Theme
+from openplans.pages.common import Json, PromiseRow, Shared
+from openplans.pages.concept_charts import ConceptChart
 from openplans.pages.page import Page
+from openplans.text.amounts import Language
 from openplans.text.i18n import LANGUAGES
 
 CHANGES_SHOWN = 2
@@ -21,6 +25,42 @@ DUE_SHOWN = 5
 FIGURES_SHOWN = 5
 """How many versions of the data, places and plans, promises of the next year and newest actual figures the home page
 tells of."""
+
+
+class DueShort(TypedDict):
+    """How many promises of a plan have a step due in a year."""
+
+    plan: Plan
+    count: int
+
+
+class Home(TypedDict):
+    """The front page. `places`: the first regions with a plan, `place_count` of them; `year`: the next in which
+    something is due, `due_count` of it, `due` then by plan where these are few, `due_rows`: the first of it; `themes`
+    with how many promises they have; `finding`: one contradiction; `figures`: the newest actual figures; `plans`: the
+    first; `changes`: the newest versions of the data, `history`: there are pages of all changes; `targets`: the table
+    of all targets by language; `archive`: all packages."""
+
+    counts: dict[str, int]
+    places: list[Region]
+    place_count: int
+    year: int | None
+    due_count: int
+    due: list[DueShort]
+    due_rows: list[PromiseRow]
+    themes: list[tuple[Theme, int]]
+    finding: Finding | None
+    finding_at: tuple[str, str] | None
+    figures: list[Observation]
+    concepts: Mapping[str, Concept]
+    plans: list[Plan]
+    charts: list[ConceptChart]
+    indicator_count: int
+    changes: list[Change]
+    history: bool
+    targets: dict[Language, File]
+    archive: File
+    dataset: Json
 
 
 def pages(shared: Shared) -> Iterator[Page]:

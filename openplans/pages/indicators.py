@@ -4,20 +4,64 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import TypedDict
 
 from openplans import routes
 from openplans.downloads import catalog
 from openplans.downloads.files import File
 from openplans.facts import chart_points, series
+from openplans.facts.answers import Answer
 from openplans.facts.promises import Promise
-from openplans.facts.records import Concept, Region, Theme
-from openplans.pages.common import Shared
-from openplans.pages.contexts import ConceptAsked, Indicator, Indicators
-from openplans.pages.data import offered
+from openplans.facts.records import Concept, Observation, Plan, Region, Theme
+from openplans.pages.common import PromiseRow, Shared
+from openplans.pages.concept_charts import ConceptChart
+from openplans.pages.data import Offered, offered
 from openplans.pages.page import Page
 from openplans.text import i18n
 from openplans.text.amounts import Language
 from openplans.text.i18n import LANGUAGES
+
+
+class ConceptAsked(TypedDict):
+    """A concept with what regions ask of it, None where none
+    does; `figures`: how many actual figures there are of it."""
+
+    concept: Concept
+    theme: Theme
+    answer: Answer | None
+    figures: int
+
+
+class Indicators(TypedDict):
+    """The concepts that some plan promises or of which there is an actual figure: those that two regions or more
+    promise (`shared`), those of one region and those of none, by theme. `regions` and `themes`: what they can be
+    filtered by; `files`: their index, by language."""
+
+    shared: list[ConceptAsked]
+    single: dict[Theme, list[ConceptAsked]]
+    regions: list[Region]
+    themes: list[Theme]
+    files: dict[Language, list[File]]
+
+
+class Indicator(TypedDict):
+    """One concept over all regions, or in one `part`; `apart`: the parts with pages of their own. `answer`: what the
+    plans say of it, None where none promises it; `downloads`: its targets as a table, by language; none where no plan
+    promises it; `plans` by id; `files` for machines and `dataset`, what search engines are told, by language."""
+
+    concept: Concept
+    part: Region | None
+    apart: list[Region]
+    theme: Theme
+    answer: Answer | None
+    chart: ConceptChart | None
+    uneven: bool
+    rows: list[PromiseRow]
+    plans: dict[str, Plan]
+    observations: list[Observation]
+    downloads: dict[Language, Offered]
+    files: dict[Language, list[File]]
+    dataset: dict[Language, dict[str, object]]
 
 
 def pages(shared: Shared) -> Iterator[Page]:

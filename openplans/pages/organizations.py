@@ -4,18 +4,74 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import TypedDict
 
 from openplans import routes
+from openplans.downloads.files import File
+from openplans.facts.dockets import Docket
 from openplans.facts.organizations import Dossier, DuePromise, Duty
 from openplans.facts.promises import coming
-from openplans.facts.records import ROLES, Region, Target
-from openplans.pages.common import Shared
-from openplans.pages.contexts import OrganizationPage, Organizations, Owed, PlanDuty, RegionOrganizations
-from openplans.pages.data import offered
+from openplans.facts.records import ROLES, Plan, Region, Target, Task, Theme
+from openplans.pages.common import PromiseRow, Shared, Told, Verdicts
+from openplans.pages.data import Offered, offered
 from openplans.pages.page import Page
 
 LONGEST = 350
 """How many organizations one list holds: about 150 KB. Where there are more, each region has a list of its own."""
+
+
+class RegionOrganizations(TypedDict):
+    """A region with the organizations that plans name."""
+
+    region: Region
+    organizations: list[Dossier]
+
+
+class Organizations(TypedDict):
+    """The organizations that plans name, of all regions or of one; `kinds` of organizations that occur; `apart`: each
+    region has a list of its own."""
+
+    total: int
+    region: Region | None
+    apart: bool
+    regions: list[RegionOrganizations]
+    kinds: list[str]
+
+
+class Owed(TypedDict):
+    """What an organization answers for, and how: a promise (`row`) or a task that promises no figure."""
+
+    role: str
+    row: PromiseRow | None
+    task: Task | None
+
+
+class PlanDuty(TypedDict):
+    """What an organization answers for in a plan, and how that spells its name; `listed`: as one list to print."""
+
+    plan: Plan
+    names: list[str]
+    duties: list[Duty]
+    listed: list[Owed]
+
+
+class OrganizationPage(TypedDict):
+    """What one organization answers for. `due`: its promises by year; `coming`: the next year in which some are due,
+    and how many; `downloads`: the tasks as a table; `list_file`: promises and tasks as one list; `themes`, `years` and
+    `roles` are what the tasks can be filtered by."""
+
+    dossier: Dossier
+    plans: list[PlanDuty]
+    themes: list[Theme]
+    years: list[str]
+    roles: list[str]
+    due: dict[str, list[Owed]]
+    coming: tuple[int, int] | None
+    downloads: Offered
+    list_file: File
+    verdicts: Verdicts
+    docket: Docket | None
+    told: Told
 
 
 def pages(shared: Shared) -> Iterator[Page]:

@@ -5,36 +5,37 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import Literal, TypedDict
 
 from openplans import routes
 from openplans.downloads import catalog
+from openplans.downloads.files import File
 from openplans.facts import highlights, progress
 from openplans.facts.findings import NOTE_KINDS
 from openplans.facts.highlights import Clause
 from openplans.facts.plan import PlanFacts
+from openplans.facts.progress import Tally
 from openplans.facts.promises import Promise, coming
-from openplans.facts.records import Note, Target, Task, Theme, Update
+from openplans.facts.records import (
+    Attachment,
+    Baseline,
+    Note,
+    Organization,
+    Plan,
+    PlanOrganization,
+    Project,
+    Region,
+    Retired,
+    Target,
+    Task,
+    Theme,
+    Update,
+)
 from openplans.facts.verdicts import WORDS, Verdict
 from openplans.pages import data
-from openplans.pages.common import Shared
-from openplans.pages.contexts import (
-    Block,
-    Choices,
-    NoteGroup,
-    Plan,
-    Plans,
-    ProjectRow,
-    Projects,
-    PromiseRow,
-    Responsibilities,
-    RetiredRow,
-    Targets,
-    TaskRow,
-    Tasks,
-    Text,
-    TextRow,
-    ThemeYears,
-)
+from openplans.pages.common import Json, Origins, PromiseRow, RegionPart, Shared, Told, Verdicts
+from openplans.pages.concept_charts import ConceptChart
+from openplans.pages.data import Collected
 from openplans.pages.page import Page
 
 LEADERS_SHOWN = 10
@@ -45,6 +46,155 @@ HIGHLIGHT_PAGES = {"target": "targets", "baseline": "targets", "project": "proje
 
 Reported = dict[tuple[str, str], list[Update]]
 """Updates by the list and the anchor of the row that they speak of."""
+
+
+class Plans(TypedDict):
+    """The list of plans, of all or of one `region`; or, where they are too many for one list, the `parts`."""
+
+    region: Region | None
+    plans: list[Plan]
+    parts: list[RegionPart]
+
+
+class ThemeYears(TypedDict):
+    """How many promises a theme has, and how many steps of them are due `by_year`, in the order of the page's years."""
+
+    theme: Theme
+    by_year: list[int]
+    total: int
+
+
+class NoteGroup(TypedDict):
+    """The notes of one kind."""
+
+    kind: str
+    notes: list[Note]
+
+
+class PlanPage(TypedDict):
+    """A plan's overview; `goals`: what belongs to no task; `coming`:
+    the next year in which something is due, and how much."""
+
+    plan: Plan
+    goals: list[PromiseRow]
+    coming: tuple[int, int] | None
+    charts: list[ConceptChart]
+    years: list[int]
+    themes: list[ThemeYears]
+    leaders: list[PlanOrganization]
+    unranked: bool
+    attachments: list[Attachment]
+    updates: list[Update]
+    notes: list[NoteGroup]
+    retired: list[RetiredRow]
+    lists: File
+    told: Told
+    downloads: Collected
+    dataset: Json
+
+
+class Choices(TypedDict):
+    """What the rows of a list can be filtered by: the themes, years, organizations, comparators and verdicts that occur
+    in it."""
+
+    themes: list[Theme]
+    years: list[str]
+    organizations: list[Organization]
+    comparators: list[str]
+    verdicts: list[str]
+
+
+class RetiredRow(TypedDict):
+    """A row that was removed; `successor`: page and fragment of the one that took its place, None where there is none
+    to see; `changes`: the page that tells of its removal."""
+
+    retired: Retired
+    successor: tuple[str, str] | None
+    changes: str
+
+
+class Targets(TypedDict):
+    """What a plan promises, by theme, and its baselines."""
+
+    plan: Plan
+    themes: dict[Theme, list[PromiseRow]]
+    choices: Choices
+    baselines: list[Baseline]
+    origins: Origins
+    retired: list[RetiredRow]
+
+
+class TaskRow(TypedDict):
+    """A task with what was published of its progress."""
+
+    task: Task
+    updates: list[Update]
+
+
+class Tasks(TypedDict):
+    """A plan's tasks in the document's order, and the verdicts on their targets."""
+
+    plan: Plan
+    tasks: list[TaskRow]
+    choices: Choices
+    verdicts: Verdicts
+    origins: Origins
+    retired: list[RetiredRow]
+
+
+class ProjectRow(TypedDict):
+    """A named work with what was published of its progress."""
+
+    project: Project
+    updates: list[Update]
+
+
+class Projects(TypedDict):
+    """A plan's named works."""
+
+    plan: Plan
+    projects: list[ProjectRow]
+    origins: Origins
+    retired: list[RetiredRow]
+
+
+class Responsibilities(TypedDict):
+    """A plan's responsible organizations; `tallies`: the promises that
+    each answers for, by org_id, counted by verdict in `order`."""
+
+    plan: Plan
+    organizations: list[PlanOrganization]
+    tallies: Mapping[str, Tally]
+    order: list[str]
+
+
+class TextRow(TypedDict, total=False):
+    """A clause; in a table how many columns each of its cells `spans`, and how many are `lost` behind the first one."""
+
+    clause: Clause
+    spans: list[int]
+    lost: int
+
+
+class Block(TypedDict):
+    """A run of clauses of one kind: text, or a table of so many `columns`."""
+
+    kind: Literal["text", "table"]
+    rows: list[TextRow]
+    columns: int
+
+
+class Text(TypedDict):
+    """A plan's document. `notes` by clause_id; `pages`: kind of highlight
+    -> list it leads to; `verdicts` by the mark of the target."""
+
+    plan: Plan
+    outline: list[Clause]
+    blocks: list[Block]
+    notes: dict[str, list[Note]]
+    pages: dict[str, str]
+    verdicts: Verdicts
+    retired: list[RetiredRow]
 
 
 def pages(shared: Shared) -> Iterator[Page]:
@@ -137,13 +287,13 @@ def _choices(shared: Shared, rows: Sequence[Target] | Sequence[Task]) -> Choices
     )
 
 
-def _overview(shared: Shared, facts: PlanFacts) -> Plan:
+def _overview(shared: Shared, facts: PlanFacts) -> PlanPage:
     years = sorted({step.target.year for promise in facts.promises for step in promise.steps})
     years_of: defaultdict[str, set[int]] = defaultdict(set)
     for target in facts.targets:
         years_of[target.concept_id].add(target.year)
     package = shared.downloads.packages[facts.plan.id]
-    return Plan(
+    return PlanPage(
         plan=facts.plan,
         goals=[shared.row(promise) for promise in facts.promises if not promise.target.task_id],
         coming=coming(facts.promises, shared.facts.as_of),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypedDict
 
 from openplans import routes
-from openplans.facts.dockets import GROUPS
-from openplans.facts.progress import PlanProgress, added, distinct
+from openplans.facts.dockets import GROUPS, Docket
+from openplans.facts.organizations import Dossier
+from openplans.facts.progress import Alert, PlanProgress, Tally, added, distinct
 from openplans.facts.records import Region
 from openplans.facts.verdicts import WORDS, Verdict
 from openplans.pages.common import Shared
-from openplans.pages.contexts import OrganizationProgress, Progress, RegionTally
 from openplans.pages.page import Page
 
 SETTLED = ("reached", "not-reached", "behind", "on-course")
@@ -22,6 +23,40 @@ lists of their plans, which can be filtered by verdict."""
 
 ORGANIZATIONS_SHOWN = 30
 """How many organizations the page lists, those with most that is due first; the whole is in the data."""
+
+
+class RegionTally(TypedDict):
+    """The promises of all plans in a region, counted."""
+
+    region: Region
+    tally: Tally
+
+
+class OrganizationProgress(TypedDict):
+    """An organization and what it has to answer for."""
+
+    dossier: Dossier
+    docket: Docket
+
+
+class Progress(TypedDict):
+    """How far the promises of all plans, or of those of one `region`, have come. `plans` or, where they are too many,
+    `parts`; `total`, those `due`, those due with a `published` figure, the `verdicts` on what they state; `listed`: the
+    first of these by their word; `order`: of the words; `counts`: of "alerts" and of verdicts by their word."""
+
+    region: Region | None
+    parts: list[RegionTally]
+    plans: list[PlanProgress]
+    total: int
+    due: int
+    published: int
+    verdicts: int
+    listed: dict[str, list[Verdict]]
+    order: list[str]
+    alerts: list[Alert]
+    counts: dict[str, int]
+    organizations: list[OrganizationProgress]
+    groups: list[str]
 
 
 def pages(shared: Shared) -> Iterator[Page]:

@@ -7,18 +7,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 from openplans import routes
 from openplans.facts.organizations import Dossier
 from openplans.facts.plan import PlanFacts
-from openplans.facts.progress import distinct, tally
-from openplans.facts.records import Due, Observation
-from openplans.facts.records import Region as Place
-from openplans.facts.verdicts import WORDS
+from openplans.facts.progress import Tally, distinct, tally
+from openplans.facts.records import Concept, Due, Observation, Plan, Region, Target
+from openplans.facts.verdicts import WORDS, Verdict
 from openplans.pages import calendar
-from openplans.pages.common import Shared
-from openplans.pages.contexts import Region, RegionLink, RegionPart, Regions
+from openplans.pages.calendar import DueRow
+from openplans.pages.common import RegionPart, Shared
 from openplans.pages.page import Page
 from openplans.pages.progress import SETTLED
 
@@ -30,6 +29,44 @@ DUE_SHOWN = 40
 """How many units, newest figures and rows that fall due a page shows; each list leads to the whole."""
 
 YEAR = timedelta(days=366)
+
+
+class RegionLink(TypedDict):
+    """A place with its plans and its promises, counted."""
+
+    region: Region
+    plans: list[Plan]
+    tally: Tally
+
+
+class Regions(TypedDict):
+    """The places that have a plan, all or those in one `region`; or, where they are too many, the `parts`."""
+
+    region: Region | None
+    regions: list[RegionLink]
+    parts: list[RegionPart]
+
+
+class RegionPage(TypedDict):
+    """A place: its promises counted and `listed` by verdict, what falls `due` within a year, its newest `figures`, the
+    units that lead most, the places `above` and `beside` it; `concepts` and `targets` that the figures are of, by
+    id."""
+
+    region: Region
+    plans: list[Plan]
+    tally: Tally
+    order: list[str]
+    listed: dict[str, list[Verdict]]
+    due: list[DueRow]
+    due_count: int
+    leaders: list[Dossier]
+    organization_count: int
+    figures: list[Observation]
+    figure_count: int
+    concepts: Mapping[str, Concept]
+    targets: Mapping[str, Target]
+    above: list[RegionLink]
+    beside: list[RegionLink]
 
 
 def pages(shared: Shared) -> Iterator[Page]:
@@ -70,7 +107,7 @@ def list_pages(shared: Shared, links: Mapping[str, RegionLink]) -> Iterator[Page
         yield Page(routes.places(code), "regions", Regions(region=regions[code], regions=own, parts=[]))
 
 
-def _by_region(rows: Iterable[T], region: Callable[[T], Place]) -> defaultdict[str, list[T]]:
+def _by_region(rows: Iterable[T], region: Callable[[T], Region]) -> defaultdict[str, list[T]]:
     """Rows by region_code: looked through once, not once for each region."""
     found: defaultdict[str, list[T]] = defaultdict(list)
     for row in rows:
@@ -103,7 +140,7 @@ def _below(shared: Shared, codes: Iterable[str]) -> Mapping[str, list[str]]:
     return found
 
 
-def _region(shared: Shared, here: Here, links: Mapping[str, RegionLink], below: Mapping[str, list[str]]) -> Region:
+def _region(shared: Shared, here: Here, links: Mapping[str, RegionLink], below: Mapping[str, list[str]]) -> RegionPage:
     """The page of a place with what it has, and the places above and beside it."""
     facts, link, answering = shared.facts, links[here.code], here.organizations
     found = distinct(facts.verdicts[target.target_id] for plan in here.plans for target in plan.targets)
@@ -112,7 +149,7 @@ def _region(shared: Shared, here: Here, links: Mapping[str, RegionLink], below: 
     shown = sorted(figures, key=lambda each: each.time, reverse=True)[:FIGURES_SHOWN]
     above = facts.registry.region_chain(here.code)[1:]
     beside = [each for each in below[above[-1]] if each != here.code] if above else []
-    return Region(
+    return RegionPage(
         region=link["region"],
         plans=link["plans"],
         tally=link["tally"],

@@ -6,13 +6,14 @@ Comes in: the downloads, the queries of the database. Goes out: one page, data/s
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypedDict
 
 from openplans import routes
 from openplans.database.examples import filled
 from openplans.database.metadata import titled_codes
 from openplans.database.queries import Query
-from openplans.pages.common import Shared
-from openplans.pages.contexts import Sql, SqlQuery
+from openplans.downloads.files import File
+from openplans.pages.common import Json, Shared
 from openplans.pages.page import Page
 from openplans.text import segmentation
 
@@ -45,6 +46,30 @@ FROM organizations o JOIN regions r USING (region_code) ORDER BY o.org_id""",
     "year": "SELECT DISTINCT year, '', year, '' FROM target_facts ORDER BY year",
 }
 """What can be filled in for a parameter: its value and what it means, in Chinese and in English."""
+
+
+class SqlQuery(TypedDict):
+    """A query to start from."""
+
+    name: str
+    title_zh: str
+    title_en: str
+    description_zh: str
+    description_en: str
+    parameters: dict[str, dict[str, str]]
+    sql: str
+
+
+class Sql(TypedDict):
+    """SQL in the browser. `settings` are the script's, but for its
+    words; `match`: a full-text query as the index takes it; `due`:
+    examples of what is given to the query due_in_year."""
+
+    database: File
+    queries: list[SqlQuery]
+    settings: Json
+    match: str
+    due: dict[str, str]
 
 
 def pages(shared: Shared) -> Iterator[Page]:

@@ -7,16 +7,46 @@ them has a page of its own for the theme, which lists the places in it where its
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import TypedDict
 
 from openplans import routes
-from openplans.facts.records import Region
+from openplans.facts.records import Concept, Plan, Region, Task
 from openplans.facts.themes import ThemeFacts
-from openplans.pages.common import Shared
-from openplans.pages.contexts import Theme, ThemeRows, Themes
+from openplans.pages.common import PromiseRow, Shared, Told
+from openplans.pages.concept_charts import ConceptChart
 from openplans.pages.page import Page
 
 LONGEST = 130
 """How many targets and tasks one page holds: up to 280 KB."""
+
+
+class Themes(TypedDict):
+    """The themes that have targets or tasks."""
+
+    themes: list[ThemeFacts]
+
+
+class ThemeRows(TypedDict):
+    """What is promised on a theme: of each concept, and by plan_id what has none."""
+
+    concepts: list[tuple[Concept, list[PromiseRow]]]
+    others: dict[str, list[PromiseRow]]
+
+
+class ThemePage(TypedDict):
+    """One theme over all plans or those of one region (`part`); `plans` by id; `apart`: the regions that have a page of
+    their own for it, where one does not hold its `rows` and `tasks`; `silent`: the regions whose plans say nothing of
+    it."""
+
+    found: ThemeFacts
+    rows: ThemeRows
+    tasks: dict[str, list[Task]]
+    silent: list[Region]
+    told: Told
+    part: Region | None
+    apart: list[Region]
+    charts: list[ConceptChart]
+    plans: dict[str, Plan]
 
 
 def pages(shared: Shared) -> Iterator[Page]:
@@ -59,7 +89,7 @@ def _theme(
     shown: ThemeFacts,
     region: Region | None = None,
     apart: Sequence[Region] = (),
-) -> Theme:
+) -> ThemePage:
     """A page about all that is `found`, with the rows that are `shown`; `apart`: regions that have pages for theirs."""
     charts = [] if region else shared.cards(each.concept.concept_id for each in found.concepts)
     silent = {
@@ -69,7 +99,7 @@ def _theme(
         concepts=[(each.concept, [shared.row(one) for one in each.promises]) for each in shown.concepts],
         others={plan_id: [shared.row(one) for one in promises] for plan_id, promises in shown.others.items()},
     )
-    return Theme(
+    return ThemePage(
         found=found,
         told=shared.told(routes.theme(found.theme.theme_id)),
         rows=rows,

@@ -16,7 +16,6 @@ from openplans.packages.read import Package, Project, Row, Table
 from openplans.problems import Problem
 from openplans.rules.hits import Hit, at
 from openplans.rules.observations import JUMP
-from openplans.rules.promises import all_read
 from openplans.rules.provenance import squeezed
 
 _ID = re.compile(r"^(?P<plan>.+)-(?P<letter>[a-z])(?P<number>[0-9]+)$")
@@ -104,7 +103,7 @@ def accepted_too_many(world: World, plan: Package) -> Iterator[Hit]:
 def term_unsaid(world: World) -> Iterator[tuple[Package, Hit]]:
     """Every English name in terms.csv is of something that a plan says, or of the scope of an actual figure."""
     observations = world.project.observations
-    if not observations.sound or not all_read(world):
+    if not observations.sound or not world.project.all_read:
         return
     said: set[str] = set()
     for plan in world.project.plans:

@@ -18,7 +18,6 @@ from urllib.parse import urlsplit
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
-from openplans.rules.promises import all_read
 from openplans.text.period import WRITTEN, BadPeriod, Period
 
 GOVERNMENT = ".gov.cn"
@@ -236,7 +235,7 @@ def source_unused(world: World, package: Package) -> Iterator[Hit]:
     """Every source is one of some figure, or of one that was left out; asked where all plans were read, since figures
     about the targets of others are not.
     """
-    if not all_read(world):
+    if not world.project.all_read:
         return
     used = {row["source_id"] for name in ("observations", "left_out") for row in package[name]}
     for row in package["sources"]:

@@ -15,7 +15,6 @@ from typing import Any
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at, once_a_world
-from openplans.rules.promises import all_read
 from openplans.schema import vocabulary
 
 _HAN = re.compile("[\u3400-\u9fff]")
@@ -146,7 +145,7 @@ def _units_of(world: World) -> dict[str, list[str]]:
 def concept_unit_differs(world: World) -> Iterator[tuple[Package, Hit]]:
     """A concept's unit measures what its rows are in: where none of several agrees, the concept is what is wrong."""
     registry = world.project.registry
-    if not all_read(world):
+    if not world.project.all_read:
         return
     for row in registry["concepts"]:
         units = [unit for unit in _units_of(world).get(row["concept_id"], ()) if unit in world.units]
@@ -183,6 +182,21 @@ def alias_clash(world: World) -> Iterator[tuple[Package, Hit]]:
             if other != row["id"]:
                 facts = {"alias": row["alias"], "id": row["id"], "other": other}
                 yield registry, at(registry.tables["aliases"], row, "alias", **facts)
+
+
+def alias_leads_nowhere(world: World) -> Iterator[tuple[Package, Hit]]:
+    """An alias leads to a row of the registry, or to a word that a plan prints."""
+    registry = world.project.registry
+    there = {
+        "concept": world.concepts, "organization": world.organizations, "theme": world.themes, "region": world.regions
+    }  # fmt: skip
+    for row in registry["aliases"]:
+        known = row["id"] in there[row["kind"]] if row["kind"] in there else _printed(world, row["id"])
+        if not known:
+            yield (
+                registry,
+                at(registry.tables["aliases"], row, "id", alias=row["alias"], kind=row["kind"], id=row["id"]),
+            )
 
 
 def name_elsewhere(world: World) -> Iterator[tuple[Package, Hit]]:
@@ -269,3 +283,10 @@ def region_parent_differs(world: World) -> Iterator[tuple[Package, Hit]]:
         meant = next((each for each in above if each in world.regions), "")
         if code.isdigit() and len(code) >= GB_DIGITS and parent in world.regions and meant and parent != meant:
             yield world.project.registry, at(table, row, "parent_code", region=code, parent=parent, meant=meant)
+
+
+def _printed(world: World, word: str) -> bool:
+    """Whether a plan prints a word; taken as true where a plan was not read, since that one may."""
+    return not world.project.all_read or any(
+        word in row["text"] for plan in world.project.plans for row in plan["clauses"]
+    )

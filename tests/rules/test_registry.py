@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from openplans.rules import registry as rules
-from tests.rules.made import TINY_PROJECT, Rows, figures, of_registry, plan, with_figures, world
+from tests.rules.made import TINY_PROJECT, Rows, clause, figures, of_registry, plan, with_figures, world
 
 
 def region(code: str, parent: str = "", level: str = "", name: str = "") -> dict[str, str]:
@@ -149,3 +149,23 @@ def test_the_unit_of_a_concept_is_wrong_where_none_of_several_rows_agrees(units:
 def test_where_a_plan_was_not_read_no_concept_is_wrong() -> None:
     targets: Rows = [{"concept_id": "village-coverage", "unit": "亿元"}] * 5
     assert of_registry(rules.concept_unit_differs, world(plan(targets=targets))) == []
+
+
+def test_an_alias_leads_to_something() -> None:
+    pairs = [("concept", "income-ratio"), ("concept", "x"), ("organization", "990101-towns"), ("organization", "x"),
+             ("theme", "goals"), ("theme", "x"), ("region", "990101"), ("region", "x"), ("word", "农庄"),
+             ("word", "农场")]  # fmt: skip
+    aliases: Rows = [{"kind": kind, "id": key, "alias": f"{kind} {key}"} for kind, key in pairs]
+    made = plan(clauses=[clause("新建农庄")])
+
+    def nowhere(*plans: Any) -> list[str]:
+        around = with_figures(world(*plans, aliases=aliases), figures([], []))
+        return [hit.facts["alias"] for _, hit in rules.alias_leads_nowhere(around)]
+
+    unknown = ["concept x", "organization x", "theme x", "region x"]
+    assert nowhere(made, plan({"name": "990101-other-2023"})) == [*unknown, "word 农场"]
+    assert nowhere(made) == unknown  # of the other plan nothing is known
+    broken = plan({"name": "990101-other-2023"})
+    broken.broken.add("targets")
+    assert nowhere(made, broken) == unknown
+    assert of_registry(rules.alias_leads_nowhere, world(aliases=[])) == []

@@ -14,7 +14,7 @@ from openplans.drafting.proposing import cells, concepts
 from openplans.drafting.proposing.reading import Reading
 from openplans.packages.link import World
 from openplans.packages.read import Row
-from openplans.rules.promises import look_alike, names_alike, same_amount
+from openplans.rules.restatements import look_alike, names_alike, same_amount
 
 _SETS_APART = re.compile("新增|净增|新建|年均")
 """What one of two names alone says where their numbers differ because they are of two things."""

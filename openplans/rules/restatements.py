@@ -1,4 +1,4 @@
-"""Is a promise that a plan states twice one promise, and is its hedge with it?
+"""Are the rows tied that state one promise, and to the right one?
 
 The rows of one promise are tied by `restates`: to the row that states it first, and to no other. Who says that two rows
 look alike but are two promises writes so into `accepted`.
@@ -15,9 +15,7 @@ from typing import Any
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
-from openplans.rules.provenance import occurrences
 from openplans.schema import contract
-from openplans.text.hedges import OWN_PART_ONLY, hedges, part_start
 
 SAME = ("concept_id", "scope", "measure", "period_basis", "period_start", "period_end")
 """What the rows of one promise have in common. Value and comparator
@@ -30,9 +28,6 @@ _VERBS = re.compile(
     r"累计|新增|新建|建成|打造|创建|创成|建设|推进|培育|引育|完成|实施|实现|数量|占比|比重|比例|覆盖[率面]|[数率的]|\W|_"
 )
 """What one document adds to the name of a thing and another leaves out."""
-
-JOINS = ",，、和及"
-"""What stands between the members of a list."""
 
 _CLOSE, _VERY_CLOSE = 0.6, 0.85
 """How alike two names are (Ratcliff and Obershelp) that mean one thing: the first where the amount is the same, too.
@@ -97,58 +92,6 @@ def restatement_conflict(world: World, plan: Package) -> Iterator[Hit]:
             yield at(plan.tables["targets"], row, "value", id=row["target_id"], **said)
 
 
-def hedge_cut_off(world: World, plan: Package) -> Iterator[Hit]:
-    """A quote holds the hedge before it in its clause part; across
-    、 too, since a hedge governs every member of a list."""
-    for row, text, start, found in _hedged(plan):
-        if before := [word for place, word in found if place < start]:
-            around = text[part_start(text, start) : start + len(row["quote"])]
-            yield at(plan.tables["targets"], row, "quote", word=before[-1], quote=row["quote"], around=around)
-
-
-def hedge_unmarked(world: World, plan: Package) -> Iterator[Hit]:
-    """A row whose quote hedges has a commitment."""
-    for row, _, start, found in _hedged(plan):
-        if not row["commitment"] and (inside := [word for place, word in found if place >= start]):
-            yield at(plan.tables["targets"], row, "commitment", word=inside[0], quote=row["quote"])
-
-
-def hedge_passed_over(world: World, plan: Package) -> Iterator[Hit]:
-    """What follows a hedged promise with nothing but a comma
-    between has its hedge too, unless a reader gives a reason."""
-    ends: dict[tuple[str, int], Row] = {}
-    for row, text, start, _ in _hedged(plan):
-        before = text[:start].rstrip(JOINS)
-        hedged = ends.get((row["clause_id"], len(before)))
-        if not row["commitment"] and hedged:
-            facts = {"word": hedged["commitment"], "first": hedged["target_id"], "quote": row["quote"]}
-            yield at(plan.tables["targets"], row, "commitment", id=row["target_id"], **facts)
-        if row["commitment"] and row["commitment"] not in OWN_PART_ONLY:
-            ends[row["clause_id"], start + len(row["quote"])] = row
-
-
-def commitment_not_in_quote(world: World, plan: Package) -> Iterator[Hit]:
-    """A commitment is a word of its quote."""
-    for row in plan["targets"]:
-        if row["commitment"] not in row["quote"]:
-            yield at(plan.tables["targets"], row, "commitment", word=row["commitment"], quote=row["quote"])
-
-
-def alias_leads_nowhere(world: World) -> Iterator[tuple[Package, Hit]]:
-    """An alias leads to a row of the registry, or to a word that a plan prints."""
-    registry = world.project.registry
-    there = {
-        "concept": world.concepts, "organization": world.organizations, "theme": world.themes, "region": world.regions
-    }  # fmt: skip
-    for row in registry["aliases"]:
-        known = row["id"] in there[row["kind"]] if row["kind"] in there else _printed(world, row["id"])
-        if not known:
-            yield (
-                registry,
-                at(registry.tables["aliases"], row, "id", alias=row["alias"], kind=row["kind"], id=row["id"]),
-            )
-
-
 def _restating(plan: Package) -> Iterator[tuple[Row, Row]]:
     """Each row that restates with the one it points at; one that leads nowhere is the schema's."""
     targets = plan.by_id("targets")
@@ -188,29 +131,6 @@ def same_amount(world: World, one: Row, other: Row) -> bool:
     )
 
 
-def _hedged(plan: Package) -> Iterator[tuple[Row, str, int, list[tuple[int, str]]]]:
-    """(target, the text of its clause, where its quote begins in
-    it, the hedges from the quote's part to the quote's end)."""
-    words = tuple(contract.fields(contract.tables("plan")["targets"])["commitment"]["constraints"]["enum"])
-    clauses = plan.by_id("clauses")
-    for row in plan["targets"]:
-        text = clauses[row["clause_id"]]["text"] if row["clause_id"] in clauses else ""
-        if len(places := occurrences(text, row["quote"])) == 1:
-            start = places[0]
-            yield row, text, start, hedges(text, words, part_start(text, start), start + len(row["quote"]))
-
-
 def _figure(row: Row) -> str:
     upper = "" if row["value_max"] is None else f"—{row['value_max']}"
     return "—" if row["value"] is None else f"{row['value']}{upper}{row['unit']}"
-
-
-def _printed(world: World, word: str) -> bool:
-    """Whether a plan prints a word; taken as true where a plan was not read, since that one may."""
-    return not all_read(world) or any(word in row["text"] for plan in world.project.plans for row in plan["clauses"])
-
-
-def all_read(world: World) -> bool:
-    """Whether every plan of the project was asked for and could be read."""
-    plans = [plan for plan in world.project.plans if plan.sound]
-    return bool(plans) and len(plans) == sum(each.is_dir() for each in world.project.paths.plans.glob("*"))

@@ -1,4 +1,4 @@
-"""One promise in several rows, and its hedge: each branch by a sentence and a row or two."""
+"""One promise in several rows: each branch by two rows or three."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from openplans.rules import promises as rules
-from tests.rules.made import Rows, clause, facts, figures, of_registry, plan, said, with_figures, world
+from openplans.rules import restatements as rules
+from tests.rules.made import Rows, clause, facts, plan, said, world
 
 OWN: dict[str, Any] = {"indicator": "农庄", "value": Decimal(5), "unit": "家", "period_end": "2025"}
 
@@ -146,89 +146,3 @@ def test_a_contradiction_shows_both_values(row: dict[str, Any], expected: str) -
     made = plan(targets=two({"value": Decimal(9)}, restates="t1", **row))
     assert facts(rules.restatement_conflict, made, "value") == [expected]
     assert facts(rules.restatement_conflict, made, "other") == ["9家"]
-
-
-@pytest.mark.parametrize(
-    ("text", "quote", "word", "cut", "unmarked"),
-    [
-        ("力争新建农庄5家", "力争新建农庄5家", "力争", [], []),
-        ("力争新建农庄5家", "力争新建农庄5家", "", [], ["力争"]),
-        ("力争新建农庄5家", "新建农庄5家", "", ["力争"], []),
-        ("力争新建农场2家、农庄5家", "农庄5家", "", ["力争"], []),  # of every member of a list
-        ("力争新建农场2家,农庄5家", "农庄5家", "", [], []),
-        ("力争,农庄5家,力争农场", "农庄5家", "", [], []),
-        ("农庄5家", "农庄5家", "", [], []),
-        ("力争努力新建农庄5家", "新建农庄5家", "", ["努力"], []),  # the nearest
-        ("力争努力新建农庄5家", "力争努力新建农庄5家", "", [], ["力争"]),  # the first
-        ("力争农庄5家,力争农庄5家", "力争农庄5家", "", [], []),  # twice there: another rule's
-    ],
-)
-def test_a_quote_holds_its_hedge_and_its_row_says_it(
-    text: str, quote: str, word: str, cut: list[str], unmarked: list[str]
-) -> None:
-    made = plan(
-        clauses=[clause(text)], targets=[{"quote": quote, "commitment": word}, {"quote": "x", "clause_id": "c9"}]
-    )
-    assert facts(rules.hedge_cut_off, made, "word") == cut
-    assert facts(rules.hedge_unmarked, made, "word") == unmarked
-
-
-def test_around_a_cut_is_its_part_up_to_the_end_of_the_quote() -> None:
-    made = plan(clauses=[clause("整治,力争新建农庄5家,验收")], targets=[{"quote": "新建农庄5家"}])
-    assert facts(rules.hedge_cut_off, made, "around") == ["力争新建农庄5家"]
-
-
-@pytest.mark.parametrize(
-    ("text", "commitment", "over"),
-    [
-        ("力争农场2家,农庄5家", "力争", ["力争"]),
-        ("力争农场2家、农庄5家", "力争", ["力争"]),
-        ("力争农场2家。农庄5家", "力争", []),
-        ("力争农场2家,和农庄5家", "力争", ["力争"]),
-        ("力争农场2家,整治后农庄5家", "力争", []),
-        ("力争农场2家,农庄5家", "", []),
-        ("力争农场2家,农庄5家", "基本", []),  # which speaks of its own part only
-    ],
-)
-def test_what_follows_a_hedged_promise_has_its_hedge(text: str, commitment: str, over: list[str]) -> None:
-    rows: Rows = [{"quote": "力争农场2家", "commitment": commitment}, {"quote": "农庄5家"}]
-    assert facts(rules.hedge_passed_over, plan(clauses=[clause(text)], targets=rows), "word") == over
-    rows[1]["commitment"] = "努力"
-    assert said(rules.hedge_passed_over, plan(clauses=[clause(text)], targets=rows)) == []
-
-
-def test_a_hedge_reaches_from_promise_to_promise_by_the_row_that_has_it() -> None:
-    rows: Rows = [
-        {"quote": "力争农场2家", "commitment": "力争"},
-        {"quote": "农庄5家", "commitment": "力争"},
-        {"quote": "桥3座"},
-    ]
-    made = plan(clauses=[clause("力争农场2家,农庄5家,桥3座")], targets=rows)
-    assert facts(rules.hedge_passed_over, made, "first") == ["t2"]
-
-
-def test_a_commitment_is_a_word_of_its_quote() -> None:
-    made = plan(
-        targets=[{"quote": "力争农庄5家", "commitment": "力争"}, {"quote": "农庄5家", "commitment": "力争"}, {}]
-    )
-    assert said(rules.commitment_not_in_quote, made) == [("t2", "commitment")]
-
-
-def test_an_alias_leads_to_something() -> None:
-    pairs = [("concept", "income-ratio"), ("concept", "x"), ("organization", "990101-towns"), ("organization", "x"),
-             ("theme", "goals"), ("theme", "x"), ("region", "990101"), ("region", "x"), ("word", "农庄"),
-             ("word", "农场")]  # fmt: skip
-    aliases: Rows = [{"kind": kind, "id": key, "alias": f"{kind} {key}"} for kind, key in pairs]
-    made = plan(clauses=[clause("新建农庄")])
-
-    def nowhere(*plans: Any) -> list[str]:
-        around = with_figures(world(*plans, aliases=aliases), figures([], []))
-        return [hit.facts["alias"] for _, hit in rules.alias_leads_nowhere(around)]
-
-    unknown = ["concept x", "organization x", "theme x", "region x"]
-    assert nowhere(made, plan({"name": "990101-other-2023"})) == [*unknown, "word 农场"]
-    assert nowhere(made) == unknown  # of the other plan nothing is known
-    broken = plan({"name": "990101-other-2023"})
-    broken.broken.add("targets")
-    assert nowhere(made, broken) == unknown
-    assert of_registry(rules.alias_leads_nowhere, world(aliases=[])) == []
