@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -178,6 +179,22 @@ def test_codes_have_their_words(tiny_facts: Facts) -> None:
             listed = field.get("constraints", {}).get("enum", [])
             known = tables[resource["name"]]["codes"].get(field["name"], {})
             assert set(known) == set(listed), (resource["name"], field["name"])
+
+
+def test_the_key_of_a_ranked_view_decides_between_rows_that_are_as_relevant(tiny_facts: Facts, tmp_path: Path) -> None:
+    tables = database.metadata(tiny_facts)["databases"]["openplans"]["tables"]
+    keys = {name: table["ranked"] for name, table in tables.items() if "ranked" in table}
+    assert keys == {
+        "search_targets": "target_id",
+        "search_tasks": "task_id",
+        "search_clauses": "clause_id",
+        "search_organizations": "org_id",
+    }
+    database.write(tiny_facts, tmp_path / "openplans.db")
+    with closing(sqlite3.connect(tmp_path / "openplans.db")) as connection:
+        for view, key in keys.items():
+            counts = connection.execute(f"SELECT count(*), count(DISTINCT {key}) FROM {view}").fetchone()
+            assert counts[0] == counts[1] > 0, view
 
 
 def test_all_that_is_served_has_title_description_licence_source_and_the_meaning_of_its_columns(

@@ -2,7 +2,7 @@
 
 Comes in: the schemas, and the facts for who publishes and for examples. Goes out: the metadata that Datasette reads.
 `title`, `description`, `columns` and the like are Datasette's own keys; `title_en`, `description_en`, `headings`,
-`codes`, `ranked` and `searched_by` are for our templates and plugins.
+`codes`, `ranked` (the key of a ranked view) and `searched_by` are for our templates and plugins.
 """
 
 from __future__ import annotations
@@ -174,7 +174,7 @@ def _table(resource: Named, fields: list[Field], source: str, own: Publisher) ->
 def _view(view: views.View, source: str, own: Publisher) -> dict[str, object]:
     words = _table(view.named, list(view.columns), source, own)
     if view.ranked:
-        return {**words, "sort": "relevance", "ranked": True}
+        return {**words, "sort": "relevance", "ranked": view.columns[0]["name"]}
     return {**words, "searched_by": views.search_view(view.indexed)} if view.indexed else words
 
 

@@ -42,7 +42,7 @@ async def _order(request: Request, database: str, table: str, datasette: Dataset
         keys = ["rowid"]
     view = not keys
     if view:
-        keys = await of_view(source, table, words.get("sort"))
+        keys = [words["ranked"]] if words.get("ranked") else await of_view(source, table, words.get("sort"))
     if keys == [up or down] or (not view and not up and not down):
         return None  # nothing ties: by a key, which Datasette writes
     by = f"order by {escape_sqlite(down)} desc" if down else f"order by {escape_sqlite(up)}" if up else ""
