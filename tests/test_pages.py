@@ -17,7 +17,7 @@ from openplans.build.passthrough import PROSE, Passthrough
 from openplans.facts.records import Retired
 from openplans.packages.link import link
 from openplans.packages.read import read_project
-from openplans.pages import CONTEXTS, findings, plans
+from openplans.pages import CONTEXTS, findings, indicators, plans
 from openplans.pages.common import Shared
 from openplans.pages.page import Site, environment, environments, render
 from openplans.paths import Paths
@@ -210,12 +210,15 @@ def test_each_row_leads_to_its_line_in_the_editor(drawn_from: Shared) -> None:
     facts = drawn_from.facts
     site = Site(facts.version, facts.updated, repository="https://example.org/open-plans")
     words = environments(Paths.of(TINY), site, facts.registry)
-    texts = [render(words, page) for page in [*plans.pages(drawn_from), *findings.pages(drawn_from)]]
+    families = (plans.pages(drawn_from), findings.pages(drawn_from), indicators.pages(drawn_from))
+    texts = [render(words, page) for family in families for page in family]
     pattern = (
         r'href="https://example\.org/open-plans/edit/HEAD/([^"#]+)#L(\d+)"\s*title="[^"]+">[^<]+<span[^>]*> ([^<]+)<'
     )
     found = {match for text in texts for match in re.findall(pattern, text)}
-    assert {Path(file).stem for file, _, _ in found} == {"targets", "baselines", "tasks", "projects", "notes"}
+    assert {Path(file).stem for file, _, _ in found} == {
+        *("targets", "baselines", "tasks", "projects", "notes", "observations")
+    }
     for file, line, row_id in found:
         lines = (TINY / file).read_text(encoding="utf-8").splitlines()
         assert lines[int(line) - 1].startswith(f"{row_id},")

@@ -153,9 +153,9 @@ class Shared:
     def _packages(self) -> dict[str, Package]:
         return {each.id: each for each in self.facts.packages}
 
-    def origins(self, plan_id: str, *tables: str) -> Origins:
-        """Where the rows of a plan's tables are kept, by their ids."""
-        kept = [self._packages[plan_id].tables[name] for name in tables]
+    def origins(self, package_id: str, *tables: str) -> Origins:
+        """Where the rows of a package's tables are kept, by their ids."""
+        kept = [self._packages[package_id].tables[name] for name in tables]
         return {
             row[each.columns[0]]: Origin(
                 file=each.file, line=row.line, changes=self.telling.get(row[each.columns[0]], [""])[0]
@@ -163,6 +163,12 @@ class Shared:
             for each in kept
             for row in each.rows
         }
+
+    @cached_property
+    def figure_origins(self) -> Origins:
+        """Where the actual figures are kept, by their ids."""
+        [package] = [each for each in self.facts.packages if each.kind == "observations"]
+        return self.origins(package.id, "observations")
 
     def told(self, path: str) -> Told:
         """How to be told of what the page at `path` is about."""

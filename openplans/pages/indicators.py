@@ -13,7 +13,7 @@ from openplans.facts import chart_points, series
 from openplans.facts.answers import Answer
 from openplans.facts.promises import Promise
 from openplans.facts.records import Concept, Observation, Plan, Region, Theme
-from openplans.pages.common import PromiseRow, Shared
+from openplans.pages.common import Origins, PromiseRow, Shared
 from openplans.pages.concept_charts import ConceptChart
 from openplans.pages.data import Offered, offered
 from openplans.pages.page import Page
@@ -47,7 +47,8 @@ class Indicators(TypedDict):
 class Indicator(TypedDict):
     """One concept over all regions, or in one `part`; `apart`: the parts with pages of their own. `answer`: what the
     plans say of it, None where none promises it; `downloads`: its targets as a table, by language; none where no plan
-    promises it; `plans` by id; `files` for machines and `dataset`, what search engines are told, by language."""
+    promises it; `plans` by id; `origins` of the actual figures; `files` for machines and `dataset`, what search engines
+    are told, by language."""
 
     concept: Concept
     part: Region | None
@@ -59,6 +60,7 @@ class Indicator(TypedDict):
     rows: list[PromiseRow]
     plans: dict[str, Plan]
     observations: list[Observation]
+    origins: Origins
     downloads: dict[Language, Offered]
     files: dict[Language, list[File]]
     dataset: dict[Language, dict[str, object]]
@@ -134,6 +136,7 @@ def _indicator(
 ) -> Indicator:
     """A page with these promises: of all, or of one `part`; `apart`: the parts that have pages of their own."""
     facts, concept_id = shared.facts, concept.concept_id
+    observed = [] if part else list(facts.observed.get(concept_id, ()))
     return Indicator(
         concept=concept,
         part=part,
@@ -144,7 +147,8 @@ def _indicator(
         uneven=uneven,
         rows=[shared.row(each) for each in promises],
         plans=shared.plans(each.target.plan_id for each in promises),
-        observations=[] if part else list(facts.observed.get(concept_id, ())),
+        observations=observed,
+        origins={each.observation_id: shared.figure_origins[each.observation_id] for each in observed},
         downloads={each: offered(shared.downloads.indicators[concept_id, each]) for each in LANGUAGES}
         if promises or apart
         else {},
