@@ -13,7 +13,7 @@ from typing import Any
 
 from openplans import routes
 from openplans.downloads import calendar
-from openplans.downloads.changes import Change
+from openplans.downloads.changelog import Version
 from openplans.downloads.table import Origin
 from openplans.facts.bulletins import Bulletin
 from openplans.facts.calendar import last_day
@@ -31,7 +31,7 @@ class News:
     plan's package, YYYY-MM-DD; `names`: what the figures of single targets are of, by target_id."""
 
     months: tuple[Bulletin, ...]
-    versions: tuple[Change, ...]
+    versions: tuple[Version, ...]
     updated: dict[str, str]
     names: dict[str, str]
     registry: Registry

@@ -166,7 +166,7 @@ def of_row(desk: Desk, table: str, row_id: str) -> list[dict[str, object]]:
     world, plan = link(desk.world.project), desk.plan
     row = next((each for each in plan[table] if store.key(table, each) == row_id), None)
     said = []
-    for code, check in {**rules.PLAN_CHECKS, **rules.REFERENCE_CHECKS}.items():
+    for code, check in {**rules.PLAN_CHECKS, **rules.KEY_CHECKS}.items():
         for hit in check(world, plan):
             if row is not None and hit.row is row:
                 said.append(hit.problem(code, plan))

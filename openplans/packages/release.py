@@ -17,6 +17,7 @@ from openplans.packages.diff import PLAN, Change, compare
 from openplans.packages.diff_words import Names
 from openplans.packages.files import read_beside
 from openplans.packages.read import Package, Project
+from openplans.packages.versions import numbers
 from openplans.schema import contract
 
 Size = Literal["major", "minor", "patch"]
@@ -51,7 +52,7 @@ def steps(old: Project, new: Project) -> list[Step]:
         size, was = sizes.get(package.folder.name), before.get(package.folder.name)
         if size is not None and was is not None and was.descriptor:
             released, present = was.descriptor["version"], package.descriptor["version"]
-            found.append(Step(package, size, present, max(raised(released, size), present, key=_numbers)))
+            found.append(Step(package, size, present, max(raised(released, size), present, key=numbers)))
     return found
 
 
@@ -96,13 +97,8 @@ def _columns(package: Package) -> set[tuple[str, str]]:
 
 def raised(version: str, size: Size) -> str:
     """A version after a change of a size: 1.2.3 becomes 2.0.0, 1.3.0 or 1.2.4."""
-    numbers = list(_numbers(version))
-    place = SIZES.index(size)
-    return ".".join(map(str, [*numbers[:place], numbers[place] + 1, *[0] * (2 - place)]))
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(map(int, version.split(".")))
+    own, place = numbers(version), SIZES.index(size)
+    return ".".join(map(str, [*own[:place], own[place] + 1, *[0] * (2 - place)]))
 
 
 def write(step: Step, date: str) -> None:

@@ -19,6 +19,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from openplans.packages.read import Package, Project, Row, Table, read_project
+from openplans.packages.versions import numbers
 from openplans.paths import Paths
 from openplans.schema import contract
 
@@ -71,9 +72,9 @@ def raised(root: Path, descriptor: str) -> dict[str, str]:
     highest: tuple[int, ...] = ()
     for commit in (git(root, "log", *asked, "--", descriptor) or b"").decode().split():
         said = _VERSION.search(git(root, "show", f"{commit}:./{descriptor}") or b"")
-        numbers = tuple(int(each) for each in said[1].split(b".") if each) if said else ()
-        if said and numbers > highest:
-            highest, found[commit] = numbers, said[1].decode()
+        version = said[1].decode() if said else ""
+        if numbers(version) > highest:
+            highest, found[commit] = numbers(version), version
     return found
 
 

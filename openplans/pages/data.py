@@ -7,7 +7,7 @@ from typing import TypedDict, cast
 
 from openplans import routes
 from openplans.downloads import catalog, flat
-from openplans.downloads.changes import Change
+from openplans.downloads.changelog import Version
 from openplans.downloads.files import Collection, File, Offer
 from openplans.facts.records import Plan
 from openplans.packages import dataset
@@ -63,7 +63,7 @@ class Data(TypedDict):
     everything: Collected
     dictionary: Offered
     files: dict[str, File]
-    versions: list[Change]
+    versions: list[Version]
     history: bool
     released: list[str]
     dataset: Json

@@ -8,7 +8,7 @@ from typing import TypedDict
 
 from openplans import routes
 from openplans.downloads import catalog, flat
-from openplans.downloads.changes import Change
+from openplans.downloads.changelog import Version
 from openplans.downloads.files import File
 from openplans.facts.model import Facts
 from openplans.facts.promises import Promise, coming
@@ -56,7 +56,7 @@ class Home(TypedDict):
     plans: list[Plan]
     charts: list[ConceptChart]
     indicator_count: int
-    changes: list[Change]
+    changes: list[Version]
     history: bool
     targets: dict[Language, File]
     archive: File

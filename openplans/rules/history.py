@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from openplans.packages.link import World
 from openplans.packages.read import Package, Project, Row, Table
+from openplans.packages.versions import numbers
 from openplans.problems import Problem
 from openplans.rules.hits import Hit, at
 from openplans.rules.observations import JUMP
@@ -240,8 +241,7 @@ def _raised(old: Package, plan: Package) -> bool:
 
 
 def _version(package: Package) -> tuple[int, ...]:
-    numbers = str(package.descriptor.get("version", "0")).split(".")
-    return tuple(int(each) for each in numbers if each.isdecimal())
+    return numbers(package.descriptor.get("version", "0"))
 
 
 def _differs(old: Package, plan: Package) -> bool:

@@ -16,6 +16,7 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
 from openplans.rules.provenance import occurrences
+from openplans.text import quantities
 from openplans.text.folding import folded
 from openplans.text.period import FIVE_YEARS
 from openplans.text.quantities import CELL, within
@@ -40,6 +41,31 @@ _BASES = {
 """By measure, the bases that the reading rules allow: what is made is made in a period, a total is reached by its
 end.
 """
+
+
+def period_outside_plan(world: World, plan: Package) -> Iterator[Hit]:
+    """Every period of a task or target lies inside the plan's own, in order."""
+    first, last = plan.descriptor["effective_start"], plan.descriptor["effective_end"]
+    for table, columns in (
+        ("targets", ("period_start", "period_end")),
+        ("tasks", ("period_start", "period_end")),
+        ("projects", ("period_end",)),
+    ):
+        for row in plan[table]:
+            for column in columns:
+                if row[column] and not quantities.within(row[column], first, last):
+                    yield at(plan.tables[table], row, column, period=row[column], first=first, last=last)
+
+
+def period_reversed(world: World, plan: Package) -> Iterator[Hit]:
+    """A period does not end before it begins; what is counted over a period says when it begins."""
+    for table in ("targets", "tasks"):
+        for row in plan[table]:
+            start, end = row["period_start"], row["period_end"]
+            size = min(len(start), len(end))
+            needed = table == "targets" and row["period_basis"] != "by" and not start
+            if needed or (size and start[:size] > end[:size]):
+                yield at(plan.tables[table], row, "period_start", start=start or "-", end=end or "-")
 
 
 def period_not_in_source(world: World, plan: Package) -> Iterator[Hit]:

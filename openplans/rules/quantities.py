@@ -55,31 +55,6 @@ def value_and_comparator(world: World, plan: Package) -> Iterator[Hit]:
             yield at(plan.tables["targets"], row, meant, comparator=comparator)
 
 
-def period_outside_plan(world: World, plan: Package) -> Iterator[Hit]:
-    """Every period of a task or target lies inside the plan's own, in order."""
-    first, last = plan.descriptor["effective_start"], plan.descriptor["effective_end"]
-    for table, columns in (
-        ("targets", ("period_start", "period_end")),
-        ("tasks", ("period_start", "period_end")),
-        ("projects", ("period_end",)),
-    ):
-        for row in plan[table]:
-            for column in columns:
-                if row[column] and not quantities.within(row[column], first, last):
-                    yield at(plan.tables[table], row, column, period=row[column], first=first, last=last)
-
-
-def period_reversed(world: World, plan: Package) -> Iterator[Hit]:
-    """A period does not end before it begins; what is counted over a period says when it begins."""
-    for table in ("targets", "tasks"):
-        for row in plan[table]:
-            start, end = row["period_start"], row["period_end"]
-            size = min(len(start), len(end))
-            needed = table == "targets" and row["period_basis"] != "by" and not start
-            if needed or (size and start[:size] > end[:size]):
-                yield at(plan.tables[table], row, "period_start", start=start or "-", end=end or "-")
-
-
 def quote_cut_off(world: World, plan: Package) -> Iterator[Hit]:
     """A quote does not end within its figure: 突破5 is not all of 突破5万元."""
     for table in ("targets", "baselines"):
@@ -88,18 +63,6 @@ def quote_cut_off(world: World, plan: Package) -> Iterator[Hit]:
             if placed and figure and figure.end > placed[1] + len(row["quote"]):
                 facts = {"quote": row["quote"][-12:], "figure": placed[0]["text"][figure.start : figure.end]}
                 yield at(plan.tables[table], row, "quote", **facts)
-
-
-def concept_dimension(world: World, plan: Package) -> Iterator[Hit]:
-    """A concept is measured in units of its own dimension; a bare count needs no unit."""
-    for table in ("targets", "baselines"):
-        for row in plan[table]:
-            concept = world.concepts.get(row["concept_id"])
-            unit = world.units.get(row["unit"])  # a bare count needs no unit; an unknown one is another rule's
-            expected = world.units.get(concept["unit"]) if concept else None
-            if unit and expected and unit["dimension"] != expected["dimension"]:
-                facts = {"concept": row["concept_id"], "unit": row["unit"], "expected": expected["unit"]}
-                yield at(plan.tables[table], row, "concept_id", **facts)
 
 
 def figure_not_accounted(world: World, plan: Package) -> Iterator[Hit]:

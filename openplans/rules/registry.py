@@ -1,6 +1,6 @@
 """Does the registry say what it means: the right language in each column, each name once, and names that are in use?
 
-Comes in: the World. Goes out: rows of the registry that no key and no schema finds wrong. Apart from references.py,
+Comes in: the World. Goes out: rows of the registry that no key and no schema finds wrong. Apart from keys.py,
 which asks whether keys lead somewhere.
 """
 
@@ -16,6 +16,7 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.schema import vocabulary
+from openplans.text.numerals import SCALES
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("[A-Za-z%]")
@@ -259,6 +260,32 @@ def unit_of_law(world: World) -> Iterator[tuple[Package, Hit]]:
             if usual and ratio and ratio != usual and (count > 1 or row["unit"] != row["base_unit"]):
                 facts = {"unit": row["unit"], "factor": row["factor"], "meant": f"{(usual * factor).normalize():f}"}
                 yield registry, at(registry.tables["units"], row, "factor", **facts)
+
+
+def unit_factor(world: World) -> Iterator[tuple[Package, Hit]]:
+    """A unit has the dimension of its base unit, a positive factor, and a base unit's factor is 1."""
+    registry = world.project.registry
+    for row in registry["units"]:
+        base = world.units.get(row["base_unit"])
+        sound = (
+            row["factor"] is not None and row["factor"] > 0 and (row["unit"] != row["base_unit"] or row["factor"] == 1)
+        )
+        unlike = base and (base["dimension"] != row["dimension"] or base["base_unit"] != base["unit"])
+        if base and (not sound or unlike or _another_multiple(row, world)):
+            other = bool(base) and base["dimension"] != row["dimension"]
+            plain = world.units.get(row["unit"][1:])  # 万户 counts 户, whatever base it is given
+            own = plain and row["unit"][:1] in SCALES and plain["dimension"] == row["dimension"]
+            column = "factor" if not other else "base_unit" if own else "dimension"
+            yield registry, at(registry.tables["units"], row, column, unit=row["unit"], base=row["base_unit"])
+
+
+def _another_multiple(row: Row, world: World) -> bool:
+    """Whether a unit is called 万 or 亿 of another one and is not that many of it."""
+    multiple = SCALES.get(row["unit"][:1])
+    plain = world.units.get(row["unit"][1:])
+    if not multiple or not plain or plain["base_unit"] != row["base_unit"] or plain["factor"] is None:
+        return False
+    return bool(row["factor"] != multiple * plain["factor"])
 
 
 def region_level_differs(world: World) -> Iterator[tuple[Package, Hit]]:

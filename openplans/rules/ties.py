@@ -15,9 +15,9 @@ from pathlib import PurePosixPath
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row, Table
 from openplans.problems import Problem
+from openplans.rules.keys import REGISTRY_KEYS
 from openplans.rules.provenance import squeezed
 from openplans.rules.ranks import COMPARING, MISSING
-from openplans.rules.references import REGISTRY_KEYS
 from openplans.schema import contract, vocabulary
 
 Key = tuple[str, str, str]

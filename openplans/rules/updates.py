@@ -12,7 +12,7 @@ from itertools import combinations
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at, once_a_world
-from openplans.rules.reading import task_of
+from openplans.rules.wording import task_of
 from openplans.text.quantities import figures, spoken
 
 SAID = ("task_id", "target_id", "project_id", "date", "status", "statement", "source_url")

@@ -237,7 +237,7 @@ def _content_key(world: World, package: Package) -> tuple[str, str]:
 def _content_problems(world: World, package: Package) -> Iterator[Problem]:
     """What the checks say of one package, less what its rows have `accepted` with a reason."""
     own = rules.PLAN_CHECKS if package.kind == "plan" else rules.OBSERVATION_CHECKS
-    table = {**own, **rules.REFERENCE_CHECKS}
+    table = {**own, **rules.KEY_CHECKS}
     needed: set[tuple[int, str]] = set()
     aside = {(each["row"], each["rule"]) for each in package.descriptor.get("accepted", ())}
     met: set[tuple[str, str]] = set()

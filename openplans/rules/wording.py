@@ -1,13 +1,54 @@
-"""Do the row's words agree with the sentence's?"""
+"""Do a row's codes and words agree with those of its sentence? Task, comparator, measure, stage, indicator and scope.
+
+Comes in: a plan. Goes out: rows whose codes or words the sentence contradicts. Apart from `quantities`, which asks for
+the figure itself, and from `concepts`, which compares a row with the registry.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from openplans.packages.link import World
-from openplans.packages.read import Package
+from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
+from openplans.rules.lead import starts_of_parts
+from openplans.rules.provenance import squeezed
 from openplans.rules.quantities import stating
+from openplans.text.folding import CELL, folded
+
+# --- Which task -----------------------------------------------------------------------------------
+
+
+def task_differs(world: World, plan: Package) -> Iterator[Hit]:
+    """A target or project belongs to the task in whose part of the document its sentence stands, if it stands in
+    one.
+    """
+    for table in ("targets", "projects"):
+        for row in plan[table]:
+            meant = task_of(plan, row)
+            if row["task_id"] != meant:
+                facts = {"task": row["task_id"] or "-", "meant": meant or "-", "clause": row["clause_id"]}
+                yield at(plan.tables[table], row, "task_id", **facts)
+
+
+def task_of(plan: Package, row: Row) -> str:
+    """The task of a sentence: the part of the clause it stands in, the clause's own, or that of the nearest clause
+    above.
+    """
+    clauses, tasks = plan.by_id("clauses"), plan.first_of("tasks", "clause_id")
+    clause_id, seen = row["clause_id"], set()
+    if clause_id in clauses:
+        place = squeezed(clauses[clause_id]["text"]).find(squeezed(row["quote"]))
+        begun = {start: task for start, task in starts_of_parts(plan, clause_id).items() if 0 <= start <= place}
+        if begun:
+            return begun[max(begun)]
+    while clause_id in clauses and clause_id not in seen:
+        if clause_id in tasks:
+            return str(tasks[clause_id]["task_id"])
+        seen.add(clause_id)
+        clause_id = clauses[clause_id]["parent_id"]
+    return ""
 
 
 def comparator_differs(world: World, plan: Package) -> Iterator[Hit]:
@@ -24,3 +65,191 @@ def comparator_differs(world: World, plan: Package) -> Iterator[Hit]:
                 yield at(
                     plan.tables["targets"], row, "comparator", comparator=row["comparator"], words=words, around=around
                 )
+
+
+# --- Measure and stage ----------------------------------------------------------------------------
+
+_RATIO = re.compile(r"比值|之比|倍|指数")
+_GROWTH = re.compile(r"增长|增速|增幅|提高幅度|增长幅度|翻.?番|年均提高|投入(?!.*(?:比|强度|率))")
+_CHANGE = re.compile(r"提高|提升|增加|下降|降低|减少|缩小|高出|高于")
+"""Words of a change, which make a growth of what is counted in percentage points, and may of a %."""
+_TOTAL = re.compile(r"累计|总数")
+_NUMBER = re.compile(r" ?[≥≤<>约]?\d[\d.,]*%? ?")
+_IN_BRACKETS = re.compile(r"[\[［【〔][-－−]?[\d.]+[\]］】〕]?$")
+"""How a cell prints the sum over all years: [22.3]."""
+_DOUBLES = re.compile(r"翻[^,，。;；]?番[^,，。;；\d]{0,4}$")
+_SERIAL = re.compile("序 ?号")
+"""How the head of a table begins."""
+_STAGES = {
+    "plan": ("谋划推进", "谋划", "规划建设", "研究", "前期"),
+    "start": ("开工建设", "开工", "启动", "动工"),
+    "complete": ("完成", "完工", "建成通车", "建成", "建设投用", "投用", "创成", "竣工", "通车"),
+    "continue": (
+        "续建",
+        "推进",
+        "加快建设",
+        "加快",
+        "提速建设",
+        "培育建设",
+        "建设",
+        "打造",
+        "提升",
+        "迭代升级",
+        "迭代",
+        "积极参与",
+        "支持",
+        "串联",
+        "迁建",
+        "聚焦",
+        "构建",
+    ),
+}
+"""By stage, the words that say it; the one nearest before the name decides."""
+
+
+def measure_differs(world: World, plan: Package) -> Iterator[Hit]:
+    """The words decide the measure: 累计 is a total, 增长 a
+    growth, another % a share; the rest is a count or a level."""
+    for row in plan["targets"]:
+        meant = measures(row)
+        if row["measure"] not in meant:
+            yield at(plan.tables["targets"], row, "measure", measure=row["measure"], meant="/".join(sorted(meant)))
+
+
+def measures(row: Row) -> set[str]:
+    """The measures that the words of a target admit."""
+    if _IN_BRACKETS.search(row["quote"]):
+        return {"cumulative"}
+    if row["unit"] == "个百分点" or (row["unit"] == "%" and _CHANGE.search(row["indicator"])):
+        return {"growth", "share"}
+    if row["unit"] in ("%", "倍") and _DOUBLES.search(row["quote"]):
+        return {"growth"}
+    if row["unit"] in ("成", "‰"):
+        return {"share", "growth"}
+    if _CHANGE.search(row["indicator"][-8:]) and row["indicator"].endswith(tuple(_CHANGE.pattern.split("|"))):
+        return {"growth", "count", "level"}
+    if _GROWTH.search(row["indicator"]) and (row["unit"] in ("%", "个百分点") or row["comparator"] == "relative"):
+        return {"growth"}
+    if row["unit"] in ("%", "个百分点"):
+        return {"level"} if _RATIO.search(row["indicator"]) else {"share"}
+    if row["comparator"] == "relative":
+        return {"share"} if re.search(r"率|比例|占比", row["indicator"]) else {"level", "count"}
+    if _TOTAL.search(row["indicator"] + row["quote"].rsplit(",", 1)[-1]):
+        return {"cumulative"}
+    if _TOTAL.search(row["quote"] + row["note"]):
+        return {"cumulative", "level", "count"}
+    return {"count", "level"}  # which of the two, the basis decides: what is counted is made `in` a period
+
+
+def stage_differs(world: World, plan: Package) -> Iterator[Hit]:
+    """The stage of a project is what the word before its name says: 谋划, 开工, 推进, 建成."""
+    for row in plan["projects"]:
+        meant = _stage(plan, row)
+        if meant and row["stage"] != meant:
+            yield at(plan.tables["projects"], row, "stage", stage=row["stage"], meant=meant, quote=row["quote"])
+
+
+def _stage(plan: Package, row: Row) -> str:
+    """The stage of the word behind the name, else of the nearest before it; "" where the sentence has none of them."""
+    clause = plan.by_id("clauses").get(row["clause_id"])
+    text = clause["text"] if clause else row["quote"]
+    start = text.find(row["quote"])
+    name = next((row["quote"].find(row["name"][:size]) for size in (4, 3, 2) if row["name"][:size] in row["quote"]), 0)
+    behind = row["quote"][name + len(row["name"]) :]
+    for kind in ("complete", "start"):
+        if any(word in behind for word in _STAGES[kind]):  # 公路6月底前竣工通车
+            return kind
+    sentence = re.split(r"[。;]", text[: start + name])[-1]
+    best, stage = (-1, 0), ""
+    for kind, words in _STAGES.items():
+        for word in words:
+            for found in re.finditer(f"{word}(?![、,和])", sentence):  # 建设、 ends a name, it is no verb
+                if (found.end(), len(word)) > best:
+                    best, stage = (found.end(), len(word)), kind
+    return stage
+
+
+# --- Names --------------------------------------------------------------------------------------------
+
+MARKS = re.compile(r"[^\w%]|_")
+"""What is no letter of a word."""
+_OWN_REMARK = re.compile(r"\([^()]*原文[^()]*\)")
+_STATISTICAL = re.compile(
+    r"(?:的|村|占比|比例|比重|人数|增幅|幅度|面积|里程|长度|每户|项目|应用|镇|宗|数|率|速|比|对|到|获)*"
+)
+"""What a reader may add to the document's words to make the name of an indicator of them."""
+_LEFT_OUT = set("全零应新的等和、")
+"""Single letters that such a name may leave out: 全覆盖 becomes 覆盖率."""
+_CHECKED_WORDS = {"targets": ("indicator", "scope"), "baselines": ("indicator",), "projects": ("name",)}
+
+
+def words_not_in_clause(world: World, plan: Package) -> Iterator[Hit]:
+    """An indicator, a scope, a project's name is made of the words of its clause and of the headings above it, none
+    lost.
+    """
+    texts: dict[str, str] = {}
+    for table, columns in _CHECKED_WORDS.items():
+        for row in plan[table]:
+            if row["clause_id"] not in texts:
+                texts[row["clause_id"]] = folded(_text_and_above(plan, row["clause_id"]))
+            for column in columns:
+                if foreign := foreign_letters(folded(row[column]), texts[row["clause_id"]]):
+                    facts = {"words": row[column], "foreign": foreign, "clause": row["clause_id"]}
+                    yield at(plan.tables[table], row, column, **facts)
+
+
+def foreign_letters(words: str, text: str) -> str:
+    """The letters of `words` that are in no pair of neighbours that `text` has, or that stand beside a letter lost."""
+    for piece in MARKS.split(_OWN_REMARK.sub("", words)):
+        pairs = [piece[place : place + 2] for place in range(len(piece) - 1)]
+        known = [pair in text for pair in pairs]
+        covered = {place for place, there in enumerate(known) if there for place in (place, place + 1)}
+        for run in _runs(place for place in range(len(piece)) if place not in covered):
+            left = piece[run[0] : run[-1] + 1]
+            if not _STATISTICAL.fullmatch(left) and not (len(piece) == 1 and piece in text):
+                return left
+        for place, there in enumerate(known):
+            if not there and {place, place + 1} <= covered and _one_lost(pairs[place], text):
+                return pairs[place]
+    return ""
+
+
+def _one_lost(pair: str, text: str) -> bool:
+    """Whether a text has a letter between two that stand together here."""
+    lost = re.search(f"{re.escape(pair[0])}(\\D){re.escape(pair[1])}", text)
+    return lost is not None and lost.group(1) not in _LEFT_OUT
+
+
+def _runs(places: Iterator[int]) -> Iterator[list[int]]:
+    """Numbers in order, cut where one is missing."""
+    run: list[int] = []
+    for place in places:
+        if run and place != run[-1] + 1:
+            yield run
+            run = []
+        run.append(place)
+    if run:
+        yield run
+
+
+def _text_and_above(plan: Package, clause_id: str) -> str:
+    """The letters of a clause, of the headings above it, and of a row's head."""
+    clauses = plan.by_id("clauses")
+    texts: list[str] = []
+    if clause_id in clauses and CELL in clauses[clause_id]["text"]:
+        beside = [row for row in plan["clauses"] if row["parent_id"] == clauses[clause_id]["parent_id"]]
+        rows = [row["text"] for row in beside if CELL in row["text"]]
+        texts += [
+            MARKS.sub("", text)
+            for text in [each for each in rows if _SERIAL.match(each)] or _heads(rows, clauses[clause_id]["text"])
+        ]
+    while clause_id in clauses and len(texts) < len(clauses):
+        texts.append(MARKS.sub("", clauses[clause_id]["text"]))
+        clause_id = clauses[clause_id]["parent_id"]
+    return " ".join(texts)
+
+
+def _heads(rows: list[str], text: str) -> list[str]:
+    """The first row of a table where no cell of it is a number, and so is the head of a row with several."""
+    numbers = [sum(bool(_NUMBER.fullmatch(folded(cell))) for cell in row.split(CELL)) for row in (*rows[:1], text)]
+    return rows[:1] if numbers[0] == 0 and numbers[-1] > 1 else []

@@ -1,6 +1,6 @@
 """A figure: what a number in a text says, and where it stands.
 
-Apart from the reading of it, because lists and readers both make figures.
+Apart from the parsing of it, because lists and the parser both make figures.
 """
 
 from __future__ import annotations

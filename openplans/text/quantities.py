@@ -2,7 +2,7 @@
 
 Comes in: Chinese text and the registry's units. Goes out: the figures in it, in order. Knows no tables and no files.
 Apart, because every check of a figure against its sentence rests on it. This is the module that others import; those
-behind it, in the order in which a figure is read: `names` (what is none), `reading` (what may be one, and in what
+behind it, in the order in which a figure is read: `names` (what is none), `figure_parser` (what may be one, and in what
 form), `numerals` (its digits), `units` (万, 亿, 多, the unit), `comparators` (the words around it), `lists` (several).
 """
 
@@ -14,10 +14,10 @@ from functools import lru_cache
 
 from openplans.text import comparators, lists
 from openplans.text.figure import Figure
+from openplans.text.figure_parser import Parser
 from openplans.text.folding import CELL, folded
 from openplans.text.names import name_spans
 from openplans.text.numerals import CHINESE, chinese
-from openplans.text.reading import Reader
 from openplans.text.units import magnitude, units_of
 
 __all__ = ["CELL", "Figure", "figures", "magnitude", "names", "spoken", "within"]
@@ -54,7 +54,7 @@ def figures(text: str, units: tuple[str, ...]) -> tuple[Figure, ...]:
     Kept for the texts seen last, since each row of a clause asks again.
     """
     plain = folded(text)
-    return tuple(lists.joined(plain, Reader(text, plain, units_of(units)).read()))
+    return tuple(lists.joined(plain, Parser(text, plain, units_of(units)).read()))
 
 
 def names(text: str) -> tuple[tuple[int, int], ...]:

@@ -22,22 +22,7 @@ from tests.mutants.changes import Change, changed, changes
 
 LIBRARY = running.HOUSE / "openplans"
 
-MODULES = (
-    *(f"rules.{each}" for each in ("document", "history", "kinds", "lead", "observations", "periods", "promises")),
-    *(
-        f"rules.{each}"
-        for each in ("provenance", "quantities", "reading", "references", "registry", "updates", "wording")
-    ),
-    *(
-        f"facts.{each}"
-        for each in ("cases", "chart_points", "comparison", "consequences", "deadlines", "dockets", "findings")
-    ),
-    *(f"facts.{each}" for each in ("matrix", "observations", "organizations", "plan", "progress", "promises")),
-    *(f"facts.{each}" for each in ("restatements", "series", "verdicts")),
-    *(f"text.{each}" for each in ("amounts", "comparators", "figure", "hedges", "numerals", "period", "quantities")),
-    "text.units",
-    "packages.link",
-)
+MODULES = tuple(running.FILES)
 """What is changed: checks, derivation, quantities and linking."""
 
 ENOUGH = 0.9

@@ -7,6 +7,7 @@ check says. Apart from the fixtures, which are whole projects: here a sentence, 
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -102,3 +103,11 @@ def facts(check: PlanCheck, plan: Package, name: str, around: World | None = Non
 def of_registry(check: ProjectCheck, around: World) -> list[tuple[str, str]]:
     """(row, column) of each place at which a check finds a project wrong."""
     return [(hit.key, hit.column) for _, hit in check(around)]
+
+
+def row(
+    value: str | None, unit: str = "家", quote: str = "农庄5家", most: str | None = None, **more: Any
+) -> dict[str, Any]:
+    """A target of so many, as its sentence prints it."""
+    numbers = {"value": None if value is None else Decimal(value), "value_max": None if most is None else Decimal(most)}
+    return {**numbers, "unit": unit, "quote": quote, **more}

@@ -11,6 +11,8 @@ from openplans.rules.periods import (
     bases,
     period_basis_differs,
     period_not_in_source,
+    period_outside_plan,
+    period_reversed,
     period_start_differs,
     year_not_explained,
 )
@@ -283,3 +285,35 @@ def test_an_actual_figure_is_of_the_year_that_its_sentence_prints_and_before_the
     row = {"quote": "农庄3家", "period": period, "note": note}
     made = plan(clauses=[{"text": text}], baselines=[row, {**row, "clause_id": "c9"}])
     assert facts(baseline_period_differs, made, "printed", world(made)) == expected
+
+
+@pytest.mark.parametrize(
+    ("column", "period", "wrong"),
+    [("period_end", "2023", False), ("period_end", "2027-12", False), ("period_end", "2028", True),
+     ("period_end", "2022-12-31", True),
+     ("period_end", "", False), ("period_start", "2022", True), ("period_start", "2023-01-01", False)],
+)  # fmt: skip
+def test_periods_lie_in_that_of_the_plan(column: str, period: str, wrong: bool) -> None:
+    own = {column: period}
+    made = plan(targets=[own], tasks=[own], projects=[own] if column == "period_end" else [])
+    keys = ["t1", "k1"] + ["p1"] * (column == "period_end")
+    assert said(period_outside_plan, made) == [(key, column) for key in keys] * wrong
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "basis", "wrong"),
+    [
+        ("2023", "2025", "in", "none"), ("2025", "2023", "in", "both"), ("2025", "2025", "in", "none"),
+        ("", "2025", "in", "target"), ("", "2025", "by", "none"), ("", "", "by", "none"), ("2025", "", "in", "none"),
+        ("2025-06", "2025", "in", "none"),
+        ("2025-06", "2025-05", "in", "both"), ("2025", "2025-05", "in", "none"), ("2026-06", "2025", "by", "both"),
+    ],
+)  # fmt: skip
+def test_a_period_does_not_end_before_it_begins(start: str, end: str, basis: str, wrong: str) -> None:
+    own = {"period_start": start, "period_end": end}
+    made = plan(targets=[{**own, "period_basis": basis}], tasks=[own])
+    expected = {"none": [], "target": ["t1"], "both": ["t1", "k1"]}[wrong]
+    assert said(period_reversed, made) == [(key, "period_start") for key in expected]
+    printed = [(each or "-") for each in (start, end)]
+    assert facts(period_reversed, made, "start") == [printed[0]] * len(expected)
+    assert facts(period_reversed, made, "end") == [printed[1]] * len(expected)

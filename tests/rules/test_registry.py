@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from openplans.rules import registry as rules
-from tests.rules.made import TINY_PROJECT, Rows, clause, figures, of_registry, plan, with_figures, world
+from tests.rules.made import (
+    TINY_PROJECT,
+    Rows,
+    clause,
+    figures,
+    of_registry,
+    plan,
+    with_figures,
+    world,
+)
 
 
 def region(code: str, parent: str = "", level: str = "", name: str = "") -> dict[str, str]:
@@ -169,3 +179,37 @@ def test_an_alias_leads_to_something() -> None:
     broken.broken.add("targets")
     assert nowhere(made, broken) == unknown
     assert of_registry(rules.alias_leads_nowhere, world(aliases=[])) == []
+
+
+def unit(name: str, base: str = "", factor: str | None = "1", dimension: str = "area") -> dict[str, Any]:
+    return {"unit": name, "name_en": name, "dimension": dimension, "base_unit": base or name,
+            "factor": None if factor is None else Decimal(factor)}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("own", "column"),
+    [
+        (unit("公顷", "亩", "15"), ""),
+        (unit("万亩", "亩", "10000"), ""),
+        (unit("万亩", "亩", "1000"), "factor"),
+        (unit("亿亩", "亩", "100000000"), ""),
+        (unit("万公顷", "亩", "150000"), ""),  # of a unit that has a factor of its own
+        (unit("万公顷", "亩", "10000"), "factor"),
+        (unit("万年", "亩", "7"), ""),  # of no unit
+        (unit("万户", "亩", "7"), ""),  # of a unit of another kind
+        (unit("万顷", "亩", "7"), ""),  # of a unit without a factor
+        (unit("公里", "亩", None), "factor"),
+        (unit("公里", "亩", "0"), "factor"),
+        (unit("公里", "亩", "-1"), "factor"),
+        (unit("公里", "公里", "1"), ""),
+        (unit("公里", "公里", "2"), "factor"),
+        (unit("公里", "亩", "1", "length"), "dimension"),
+        (unit("公里", "公顷", "1"), "factor"),  # on a unit that is no base itself
+        (unit("公里", "没有", "0"), ""),  # which leads nowhere: the schema's
+    ],
+)
+def test_a_unit_has_the_factor_that_its_name_and_its_base_ask_for(own: dict[str, Any], column: str) -> None:
+    others = [unit("亩"), unit("公顷", "亩", "15"), unit("户", dimension="count"), unit("顷", "亩", None)]
+    units = [each for each in others if each["unit"] != own["unit"]] + [own]
+    found = [each for each in of_registry(rules.unit_factor, world(units=units)) if each[0] != "顷"]
+    assert found == ([(own["unit"], column)] if column else [])

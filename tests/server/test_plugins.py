@@ -14,20 +14,20 @@ from datasette.database import Results
 
 from openplans.database.views import views
 from openplans.schema import contract
-from openplans.server.plugins import answers, database, formats
-from openplans.server.plugins.answers import Whole
+from openplans.server.plugins import database, formats, responses
 from openplans.server.plugins.current import Order
 from openplans.server.plugins.ordering import completed, of_view
 from openplans.server.plugins.redirects import below
+from openplans.server.plugins.responses import Whole
 
 
 def test_what_is_cached_stays_within_its_limit() -> None:
-    cache = answers.cache()
-    for number in range(answers.KEPT // answers.BESIDE):
+    cache = responses.cache()
+    for number in range(responses.KEPT // responses.BESIDE):
         address = (b"http", b"x", b"/db/openplans/targets.json", b"_n=%d" % number)
         for _ in range(2):  # as when two ask at once
             cache[address] = Whole(address, 200, [], b"x" * (number % 5_000))
-    assert 0 < cache.currsize == sum(each.taken for each in cache.values()) <= answers.KEPT
+    assert 0 < cache.currsize == sum(each.taken for each in cache.values()) <= responses.KEPT
     assert cache.get((b"http", b"x", b"/db/openplans/targets.json", b"_n=0")) is None, "the oldest went"
 
 

@@ -15,7 +15,7 @@ from rapidfuzz.distance import Indel
 from openplans.drafting.proposing import naming
 from openplans.packages.link import OVERALL_THEME, World
 from openplans.packages.read import Row
-from openplans.rules.reading import nearer
+from openplans.rules.concepts import nearer
 from openplans.text.folding import folded
 
 _ONE_WAY = (

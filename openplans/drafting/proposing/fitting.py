@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from openplans.drafting.proposing.reading import Reading
 from openplans.packages.read import Row
 from openplans.rules.periods import bases
-from openplans.rules.reading import measures
+from openplans.rules.wording import measures
 
 _MEASURES = ("share", "level", "growth", "count", "cumulative")
 _BASES = ("by", "in", "annual", "average")

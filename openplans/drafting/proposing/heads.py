@@ -1,7 +1,7 @@
 """The heads of tables: which row is one, and which head each cell of a row stands under.
 
-Comes in: clauses in their order. Goes out: cells with their places, and heads. Apart from `cells`, which reads figures
-under heads, because the reading of deadlines and of tasks asks for them as well.
+Comes in: clauses in their order. Goes out: cells with their places, and heads. Apart from `table_cells`, which reads
+figures under heads, because the reading of deadlines and of tasks asks for them as well.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from openplans.drafting.proposing import cells, named_works, naming
+from openplans.drafting.proposing import named_works, naming, table_cells
 from openplans.drafting.proposing.quoting import Quoting
 from openplans.drafting.proposing.reading import Reading
 from openplans.drafting.proposing.tasks import Works
@@ -28,7 +28,7 @@ def propose(reading: Reading, works: Works) -> list[Row]:
     for clause in reading.clauses:
         if clause["kind"] not in ("paragraph", "table_row"):
             continue
-        listed = cells.works(reading, clause) if clause["kind"] == "table_row" else ""
+        listed = table_cells.works(reading, clause) if clause["kind"] == "table_row" else ""
         for found in [_listed(clause, listed)] if listed else _told(reading, clause, places):
             if found.name not in seen and len(found.name) >= 4 and found.name.count("“") == found.name.count("”"):
                 seen.add(found.name)

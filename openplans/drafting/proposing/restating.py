@@ -10,7 +10,7 @@ import re
 
 from rapidfuzz.distance import Indel
 
-from openplans.drafting.proposing import cells, concepts
+from openplans.drafting.proposing import concepts, table_cells
 from openplans.drafting.proposing.reading import Reading
 from openplans.packages.link import World
 from openplans.packages.read import Row
@@ -57,7 +57,7 @@ def _are_two(world: World, reading: Reading, one: Row, other: Row) -> bool:
         return False
     if {one["period_basis"], other["period_basis"]} == {"annual", "in"}:  # 每年不低于8000张, and of one year 9000张
         return True
-    if any(cells.works(reading, reading.by_id[row["clause_id"]]) for row in (one, other)):
+    if any(table_cells.works(reading, reading.by_id[row["clause_id"]]) for row in (one, other)):
         return True
     names = [row["indicator"] for row in (one, other)]
     counted = {row["unit"].lstrip("十百千万亿") for row in (one, other) if row["value"] is not None}

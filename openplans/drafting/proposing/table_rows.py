@@ -1,11 +1,12 @@
 """A row of a table whose head says what its cells state -> targets and baselines, and what stands beside the cells.
 
-Apart from `cells`, which finds out what a table states, and from `sentences`, which reads what a cell says in words.
+Apart from `table_cells`, which finds out what a table states, and from `sentences`, which reads what a cell says in
+words.
 """
 
 from __future__ import annotations
 
-from openplans.drafting.proposing import cells, naming, wordless
+from openplans.drafting.proposing import naming, table_cells, wordless
 from openplans.drafting.proposing.reading import Dated
 from openplans.drafting.proposing.rows import Rows
 from openplans.drafting.proposing.sentences import Sentences
@@ -18,7 +19,7 @@ class TableRows:
     def __init__(self, rows: Rows, sentences: Sentences) -> None:
         self.rows, self._sentences = rows, sentences
 
-    def read(self, clause: Row, stated: list[cells.Stated]) -> None:
+    def read(self, clause: Row, stated: list[table_cells.Stated]) -> None:
         placed = {each.figure.start for each in stated}
         reported = any(each.past or each.there for each in stated)  # how many there are, there or by then
         for each in stated:
@@ -39,7 +40,7 @@ class TableRows:
             row["quote"] = clause["text"][each.start : each.end]
             row.update(confidence="0.97" if each.year else "0.92", rule="cell-of-a-table")
             self.rows.targets.append(row)
-        if cells.works(self.rows.reading, clause):
+        if table_cells.works(self.rows.reading, clause):
             self._sentences.read(clause, placed)
             return
         told = {place: (head, cell) for head, place, cell in self.rows.reading.under_heads(clause)}
@@ -47,14 +48,14 @@ class TableRows:
             head, cell = told.get(word.start, ("", ""))
             if not stated:
                 self._sentences.wordless(clause, word)
-            elif len(cell) == word.end - word.start and not cells.is_past(head, self.rows.reading.start):
+            elif len(cell) == word.end - word.start and not table_cells.is_past(head, self.rows.reading.start):
                 self._sentences.wordless(clause, word, stated[0].indicator)
         for figure in self.rows.reading.figures(clause):
-            if figure.start not in placed and not cells.works(self.rows.reading, clause):
+            if figure.start not in placed and not table_cells.works(self.rows.reading, clause):
                 reason = "date" if figure.is_time else "threshold" if figure.unit else "other"
                 self.rows.passed.append((clause, figure, reason, "beside-the-cells"))
 
-    def _past_cell(self, clause: Row, each: cells.Stated) -> None:
+    def _past_cell(self, clause: Row, each: table_cells.Stated) -> None:
         """A baseline, where the head says of which year it is."""
         if not each.year:
             self.rows.passed.append((clause, each.figure, "other", "what-is-so-already"))

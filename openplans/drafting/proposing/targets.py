@@ -5,7 +5,7 @@ Apart from how each kind of clause is read: `sentences` and `table_rows`.
 
 from __future__ import annotations
 
-from openplans.drafting.proposing import cells
+from openplans.drafting.proposing import table_cells
 from openplans.drafting.proposing.reading import Reading
 from openplans.drafting.proposing.rows import Rows
 from openplans.drafting.proposing.sentences import Sentences
@@ -21,7 +21,7 @@ def propose(reading: Reading, works: Works) -> Rows:
     for clause in reading.clauses:
         if clause["kind"] in ("title", "signature", "annex"):
             rows.pass_all(clause, "title-or-signature")
-        elif clause["kind"] == "table_row" and (stated := cells.stated(reading, clause)) is not None:
+        elif clause["kind"] == "table_row" and (stated := table_cells.stated(reading, clause)) is not None:
             table_rows.read(clause, stated)
         else:
             sentences.read(clause)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from openplans.drafting.proposing import cells, heads, naming, organizations
+from openplans.drafting.proposing import heads, naming, organizations, table_cells
 from openplans.drafting.proposing.reading import GENERAL, Reading
 from openplans.packages.link import OVERALL_THEME
 from openplans.packages.read import Row
@@ -149,7 +149,9 @@ def _is_task(reading: Reading, clause: Row, lists: list[UnitList]) -> bool:
     if clause["kind"] == "table_row":
         indicators = any("指标" in cell for cell in reading.head(clause))
         asks = bool(lists or (reading.figures(clause) and not indicators))
-        named = clause["number"] or cells.numbered(reading, clause) or (lists and cells.title(reading, clause))
+        named = (
+            clause["number"] or table_cells.numbered(reading, clause) or (lists and table_cells.title(reading, clause))
+        )
         return asks and bool(named)
     if not clause["number"] or LABELS.match(_title(reading, clause)):
         return False
@@ -212,8 +214,8 @@ def _title(reading: Reading, clause: Row) -> str:
 
 
 def _cell_title(reading: Reading, clause: Row) -> str:
-    if told := cells.title(reading, clause):
-        return cells.without_unit(reading, told.strip(" 。"))
+    if told := table_cells.title(reading, clause):
+        return table_cells.without_unit(reading, told.strip(" 。"))
     own = [cell for cell in clause["text"].split(CELL) if cell.strip() and cell.strip() != clause["number"]]
     numbers = [
         place
@@ -224,7 +226,7 @@ def _cell_title(reading: Reading, clause: Row) -> str:
     title = named[-1] if named else clause["text"]
     title = re.sub(rf"^{re.escape(clause['number'])}[、.]?", "", title) if clause["number"] else title
     title = title if len(title) <= 40 else re.split("[,，。;；]", title)[0]
-    return cells.without_unit(reading, title.strip(" 。"))
+    return table_cells.without_unit(reading, title.strip(" 。"))
 
 
 def _behind_number(clause: Row) -> int:

@@ -17,8 +17,11 @@ from urllib.parse import parse_qsl
 from datasette import Response, hookimpl
 from datasette.app import Datasette
 
-from openplans.server.plugins import answers, assistants, errors, formats
-from openplans.server.plugins.answers import (
+from openplans.server.plugins import assistants, errors, formats, responses
+from openplans.server.plugins.current import Current, current
+from openplans.server.plugins.errors import ADDRESS, ARGUMENTS, BODY, FACETS, refusal
+from openplans.server.plugins.limits import TooLarge
+from openplans.server.plugins.responses import (
     FRESH,
     HEADERS,
     LARGEST,
@@ -31,9 +34,6 @@ from openplans.server.plugins.answers import (
     Scope,
     Send,
 )
-from openplans.server.plugins.current import Current, current
-from openplans.server.plugins.errors import ADDRESS, ARGUMENTS, BODY, FACETS, refusal
-from openplans.server.plugins.limits import TooLarge
 
 PUBLIC = ("/-/static", "/-/metadata.json", "/-/settings.json")
 """What is served of Datasette's own pages; the others are for those who run it."""
@@ -68,7 +68,7 @@ class Admission:
         self.app = app
         self.datasette = datasette
         self.base = datasette.setting("base_url").rstrip("/")
-        self.cache = answers.cache()
+        self.cache = responses.cache()
         self.waiting = self.unread = 0
         self.version: bytes | None = None
         # As many as there are threads for queries. More at once would all be done late, instead of one after the other.
@@ -102,7 +102,7 @@ class Admission:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Datasette's answer, or the one that is cached. There are no accounts, so it is the same for everyone."""
-        address = answers.address(scope)
+        address = responses.address(scope)
         etag = self._etag(address)
         asked = next((value for name, value in scope["headers"] if name == b"if-none-match"), b"")
         if etag.removeprefix(b"W/") in asked:
@@ -162,7 +162,7 @@ class Admission:
     async def _send(self, send: Send, status: int, headers: Headers, body: bytes = b"", bare: bool = False) -> None:
         """An answer; a `bare` one without the body whose length it says. A 204 and a 304 have none, and say none."""
         told = status in (204, 304) or any(name == b"content-length" for name, _ in headers)
-        length = [] if told else [answers.length(body)]
+        length = [] if told else [responses.length(body)]
         await send({"type": "http.response.start", "status": status, "headers": [*headers, *length]})
         await self._deliver(send, b"" if bare else body)
 
@@ -183,11 +183,11 @@ class Admission:
         headers = [(b"content-type", response.content_type.encode()), *more, *HEADERS]
         await self._send(send, response.status, headers, response.body.encode())
 
-    def _etag(self, address: answers.Address) -> bytes:
+    def _etag(self, address: responses.Address) -> bytes:
         """Of an address: it changes with the data, the templates and the address, and with nothing else."""
         if self.version is None:
-            self.version = answers.version(self.datasette)
-        return answers.etag(self.version, address)
+            self.version = responses.version(self.datasette)
+        return responses.etag(self.version, address)
 
 
 class _Turn:

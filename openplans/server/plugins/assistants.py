@@ -24,8 +24,8 @@ from datasette.utils import InvalidSql, validate_sql_select
 
 from openplans import routes
 from openplans.server.plugins import presentation
-from openplans.server.plugins.answers import AsgiApp, Receive, Scope, Send
 from openplans.server.plugins.errors import words
+from openplans.server.plugins.responses import AsgiApp, Receive, Scope, Send
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import Context, MCPServer

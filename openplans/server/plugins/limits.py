@@ -34,7 +34,7 @@ HEAP = 256_000_000
 
 ANSWER = 10_000_000
 """Bytes of the largest answer: twenty times our longest page of 1,000 rows. Counted here while rows are fetched, in
-answers.py while a body is sent."""
+responses.py while a body is sent."""
 
 ROW, CELL, SHOWN_CELL, BINARY = 100, 20, 150, 60
 """What a row, a cell, a cell of a page and a binary cell cost beside their content: Python's objects, markup and the

@@ -13,7 +13,7 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from openplans.server.plugins.answers import AsgiApp, Message, Receive, Scope, Send
+from openplans.server.plugins.responses import AsgiApp, Message, Receive, Scope, Send
 
 DATABASE = "openplans"
 RENAMED = {"comparison": "comparisons_named"}

@@ -16,7 +16,7 @@ from datasette.app import Datasette
 from datasette.filters import FilterArguments
 from datasette.utils.asgi import Request
 
-from openplans.server.plugins.answers import AsgiApp, Receive, Scope, Send
+from openplans.server.plugins.responses import AsgiApp, Receive, Scope, Send
 from openplans.text import segmentation
 
 RANKED = re.compile(r"/openplans/(targets|tasks|clauses|organizations)(?:_named)?(\.json|\.csv)?$")

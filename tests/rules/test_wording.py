@@ -1,4 +1,4 @@
-"""What the words of a sentence decide: task, measure, stage, the words of a name, the concept."""
+"""What the words of a sentence decide: task, comparator, measure, stage, the words of a name."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ from typing import Any
 
 import pytest
 
-from openplans.rules.reading import (
-    concept_differs,
+from openplans.rules.wording import (
+    comparator_differs,
     foreign_letters,
     measures,
-    nearer,
     stage_differs,
     task_of,
-    usual_concepts,
     words_not_in_clause,
 )
-from tests.rules.made import NAME, Rows, clause, facts, plan, said, world
+from tests.rules.made import Rows, clause, facts, plan, row, said
 
 
 @pytest.mark.parametrize(
@@ -226,88 +224,25 @@ def test_every_name_of_a_row_is_asked() -> None:
 # --- Concepts -------------------------------------------------------------------------------------
 
 
-def concept(name: str, own: str = "", unit: str = "个", definition: str = "") -> dict[str, Any]:
-    return {"concept_id": own or name, "name_zh": name, "unit": unit, "definition_zh": definition}
-
-
-CONCEPTS = [
-    concept("农庄数量"),
-    concept("农场数量"),
-    concept("农庄覆盖率", unit="%"),
-    concept("农庄增速", unit="%"),
-    concept("农庄累计数"),
-    concept("新增农庄数"),
-    concept("农庄收入", unit="亿元"),
-]
-
-
 @pytest.mark.parametrize(
-    ("indicator", "own", "unit", "measure", "expected"),
+    ("text", "own", "wrong"),
     [
-        ("农庄数量", "农庄数量", "个", "level", None),
-        ("农庄数量", "农场数量", "个", "level", "农庄数量"),
-        ("农庄数量", "", "个", "level", None),  # a row without one is only held against those alike
-        ("农庄数量", "农庄收入", "个", "level", None),  # another dimension is another rule's
-        ("农庄数量", "农庄收入", "", "level", "农庄数量"),  # a bare count has no dimension
-        ("农庄数量", "没有这个", "个", "level", None),
-        ("桥梁", "农庄数量", "个", "level", "农庄累计数"),  # no word in common: any other is as near
-        ("农庄累计数", "农庄数量", "个", "cumulative", "农庄累计数"),
-        ("农庄累计数", "农庄累计数", "个", "count", "农庄数量"),  # a stock is never counted within a time
-        ("新增农庄数", "新增农庄数", "个", "count", None),
-        ("新增农庄数", "新增农庄数", "个", "level", "农庄数量"),
-        ("农庄增速", "农庄增速", "%", "growth", None),
-        ("农庄覆盖率", "农庄覆盖率", "%", "growth", "农庄增速"),  # of a growth only a concept that is one
-        ("农庄覆盖率", "农庄覆盖率", "%", "share", None),
+        ("农庄达到5家", row("5", quote="农庄达到5家", comparator="ge"), []),
+        ("农庄达到5家", row("5", quote="农庄达到5家"), ["ge"]),
+        ("农庄达到5家", row("5", quote="农庄达到5家", comparator="relative"), []),
+        ("农庄达到5家", row("5", quote="农庄达到5家", comparator="range"), []),
+        ("农庄达到5家", row("6", quote="农庄达到5家"), []),
     ],
 )
-def test_of_the_concepts_of_its_unit_and_kind_a_row_has_the_nearest(
-    indicator: str, own: str, unit: str, measure: str, expected: str | None
-) -> None:
-    row = {"indicator": indicator, "concept_id": own, "unit": unit, "measure": measure}
-    made = plan(targets=[row])
-    assert nearer(world(made, concepts=CONCEPTS), made["targets"][0]) == expected
+def test_a_comparator_is_what_the_words_say(text: str, own: dict[str, Any], wrong: list[str]) -> None:
+    assert facts(comparator_differs, plan(clauses=[clause(text)], targets=[own]), "words") == wrong
 
 
-def test_a_concept_of_an_unknown_unit_may_be_the_nearest() -> None:
-    made = plan(targets=[{"indicator": "农庄数量", "concept_id": "农场数量", "unit": "个", "measure": "level"}])
-    concepts = [concept("农场数量"), concept("农庄数量", unit="没有")]
-    assert nearer(world(made, concepts=concepts), made["targets"][0]) == "农庄数量"
-
-
-def test_a_scope_counts_among_the_words() -> None:
-    concepts = [concept("数量"), concept("沿海农庄数量")]
-    made = plan(
-        targets=[{"indicator": "农庄数量", "scope": "沿海", "concept_id": "数量", "unit": "个", "measure": "level"}]
-    )
-    assert nearer(world(made, concepts=concepts), made["targets"][0]) == "沿海农庄数量"
-
-
-def test_rare_words_say_more_than_common_ones() -> None:
-    """数量 is in three names and 农庄 in one: 农庄收益 is nearer to what is called 农庄数量 than 桥梁数量 is."""
-    concepts = [concept("桥梁数量"), concept("道路数量"), concept("河流数量"), concept("农庄收益")]
-    made = plan(targets=[{"indicator": "农庄数量", "concept_id": "桥梁数量", "unit": "个", "measure": "level"}])
-    assert nearer(world(made, concepts=concepts), made["targets"][0]) == "农庄收益"
-
-
-def test_rows_about_one_thing_have_the_concept_that_most_of_them_have() -> None:
-    row = {"indicator": "农庄", "unit": "个", "measure": "level"}
-    most = [{**row, "concept_id": "农庄数量"}] * 2
-    one, other = (
-        plan(targets=[*most, row]),
-        plan({"name": "990101-other-2023"}, targets=[{**row, "concept_id": "农场数量"}]),
-    )
-    around = world(one, other, concepts=CONCEPTS)
-    assert facts(concept_differs, one, "nearer", around) == ["农庄数量"]
-    assert facts(concept_differs, other, "nearer", around) == ["农庄数量"]
-    assert usual_concepts(around, other) == [(("农庄", "", "level", "个"), "农庄数量")]
-    none = plan(targets=[row, row, {**row, "concept_id": "农庄数量"}])
-    assert facts(concept_differs, none, "nearer", world(none, concepts=CONCEPTS)) == ["-"]
-    alone = plan(targets=[row])
-    assert usual_concepts(world(alone, concepts=CONCEPTS), alone) == []
-    assert facts(concept_differs, alone, "nearer", world(alone, concepts=CONCEPTS)) == []
-
-
-def test_an_actual_figure_of_a_plan_has_the_nearest_concept_too() -> None:
-    made = plan(baselines=[{"indicator": "农庄数量", "concept_id": "农场数量", "unit": "个"}])
-    assert said(concept_differs, made, world(made, concepts=CONCEPTS)) == [("b1", "concept_id")]
-    assert NAME in made.file
+def test_the_words_around_a_figure_are_shown() -> None:
+    text = "一是要加快推进各项有关工作新建农庄达到5家推进各项"
+    made = plan(clauses=[clause(text)], targets=[row("5", quote="农庄达到5家")])
+    at = text.index("5家")
+    assert facts(comparator_differs, made, "around") == [text[at - 10 : at + 6]]
+    assert facts(
+        comparator_differs, plan(clauses=[clause("达到5家")], targets=[row("5", quote="达到5家")]), "around"
+    ) == ["达到5家"]

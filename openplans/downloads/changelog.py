@@ -16,7 +16,7 @@ _VERSION = re.compile(r"(?ms)^### ([0-9]+\.[0-9]+\.[0-9]+) \(([0-9]{4}-[0-9]{2}-
 _HAN, _LATIN = re.compile("[\u4e00-\u9fff]"), re.compile("[A-Za-z]")
 
 
-class Change(TypedDict):
+class Version(TypedDict):
     """One version of the data; `date` is YYYY-MM-DD, `text` Markdown, `zh`
     and `en` its first words in each language ("" where there are none)."""
 
@@ -27,12 +27,12 @@ class Change(TypedDict):
     text: str
 
 
-def published(changelog: Path) -> list[Change]:
+def versions(changelog: Path) -> list[Version]:
     """The versions of the data with what each changed; none where no change log is kept."""
     section = _SECTION.search(read_beside(changelog, []))
     found = _VERSION.findall(section.group(1)) if section else []
     return [
-        Change(
+        Version(
             version=version, date=date, zh=_first(text, chinese=True), en=_first(text, chinese=False), text=text.strip()
         )
         for version, date, text in found

@@ -49,7 +49,7 @@ _ARTICLE_ONLY = ("件", "台", "辆", "场")
 """Units of which 一 says no more than "a": 一件事."""
 
 
-class Reader:
+class Parser:
     """One pass over a folded text; each method reads one form of number at the place where it was met."""
 
     def __init__(self, printed: str, text: str, units: Units) -> None:
