@@ -5,6 +5,8 @@ Apart from `cells`, which finds out what a table states, and from `sentences`, w
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from openplans.drafting.proposing import cells, naming, wordless
 from openplans.drafting.proposing.reading import Dated
 from openplans.drafting.proposing.rows import Rows
@@ -34,6 +36,7 @@ class TableRows:
                 if each.year
                 else self.rows.reading.dated(clause, each.start)
             )
+            dated = replace(dated, months=each.months)
             row = self.rows.row(clause, each.figure, name, each.unit, measure, dated, around)
             row["scope"] = each.scope
             row["quote"] = clause["text"][each.start : each.end]
