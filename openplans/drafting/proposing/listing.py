@@ -23,6 +23,9 @@ _DATED_NAME = re.compile(
     "(?:(?P<year>20[0-9]{2})年?(?:[0-9]{1,2}月)?|[0-9]{1,2}月|上半年|下半年|[一二三四]季度)[底末前份]?(?=$|[\u4e00-\u9fff])"
 )
 _DATED_END = re.compile("(?P<subject>[^0-9]{2,30})(?P<date>(?:20[0-9]{2}年?|[0-9]{1,2}月|[上下]半年)[底末前]?)")
+_CLASSES = "小学|初中|高中|中职|幼儿园|城镇|农村|城市|乡村|[国省市县乡村]级|国家级|男性|女性|机构|居家|社区"
+CLASS = re.compile(f"(?:{_CLASSES})$")
+"""What tells apart those of one kind, and is no name alone."""
 _BOTH = re.compile(
     "城乡(?P<what>[^,;。:0-9]{2,20}?)(?:由|从)?分别(?:(?:同比|年均)?(?P<change>提[高升]|增[加长]|上调|下降|降低|减少)(?![到至为]))?[^,;。:、]{0,12}$"
 )
@@ -71,16 +74,31 @@ def whole_names(figure: Figure, listed: list[Figure], text: str) -> tuple[str, .
     since = _SINCE.search(whole)
     ending = re.search(f"(?:{_SHARED.pattern})$", whole[: since.start()] if since else whole)
     said = ending.group() if ending else ""
+    said = said[-1] if said == whole and said.endswith("率") else said  # 升学和就业率
     names = [_OWN_NUMBER.sub("", each) for each in figure.names]
     names = [each.removesuffix(since.group()) for each in names] if since else names
     shared = {each: said.removeprefix("居民") if each.endswith(_PEOPLE) else said for each in names}
     names = [each if not said or _ENDED.search(each) else each + shared[each] for each in names]
+    names = _of_classes(names, listed)
     per = _DENOMINATOR.match(_OWN_NUMBER.sub("", listed[0].names[0])) if listed[0].names else None
     if per and figure.unit == listed[0].unit and len(listed) > 1:
         names = [name if name.startswith("每") else per.group() + name for name in names]
     change = _CHANGES.search(text, 0, listed[0].start)
     against = since.group() if since else ""
     return tuple(name + against + change["word"] if change else name + against for name in names)
+
+
+def _of_classes(names: list[str], listed: list[Figure]) -> list[str]:
+    """Names of which one is a class alone, with what the first or the last says besides: 公用经费小学、初中;
+    小学、初中班额.
+    """
+    first, last = _OWN_NUMBER.sub("", listed[0].names[0]), listed[-1].names[-1]
+    end, begin = CLASS.search(first), re.match(_CLASSES, last)
+    if CLASS.fullmatch(last) and end and end.start():
+        return [first[: end.start()] + name if CLASS.fullmatch(name) else name for name in names]
+    if CLASS.fullmatch(first) and begin and begin.end() < len(last):
+        return [name + last[begin.end() :] if CLASS.fullmatch(name) else name for name in names]
+    return names
 
 
 def of_both(figure: Figure, listed: list[Figure], text: str) -> tuple[str, ...]:

@@ -58,6 +58,9 @@ _ROUND = re.compile("[十百千万亿]+[^十百千万亿0-9]+")
 _NOUN = re.compile("[\u4e00-\u9fff“”]{2,12}")
 _OF_NOUN = re.compile("的[\u4e00-\u9fff“”]{1,12}")
 _CAPACITY = re.compile("[年日月][\u4e00-\u9fff]{2,8}$")
+_CAN_DO = re.compile("[年日月](?:处理|产|供水|加工|出栏|存栏|屠宰|储存|吞吐|发电|培训|接待)(?:能力|规模|量)?$")
+_THING = re.compile("(?:以上)?的?[\u4e00-\u9fff]{2,14}")
+"""日处理1万吨污水处理厂1座: what each of them can do."""
 _AND_OF = re.compile("、[\u4e00-\u9fff]{1,4}")
 """Two sizes of one thing: 年屠宰牛5万头、羊50万只以上的企业."""
 _MEANS = re.compile("(?:以|依托|围绕|聚焦)[^,;。0-9]{0,24}$")
@@ -65,7 +68,7 @@ _AS_MEANS = re.compile("[^,;。0-9]{1,16}为(?:重点|依托|支撑|核心|主�
 _FOLLOWED = re.compile(r"全覆盖|占比|比例|比重|达到|达|不低于|实现|覆盖率")
 _BARE = re.compile("倍差|比值|收入比|之比|指数|比例|[率比]为?$|评分|得分|数(?:达到?|为)?$|达到?$|为$")
 OF_MONEY = re.compile(
-    "的?(?:[\u4e00-\u9fff]{2,8}(?:发展|振兴|专项|建设|帮扶|衔接|引导))?(?:财政|专项|扶持|补助|奖补|创业|信贷|担保|引导|保障){0,3}(?:资金|贷款|投资|补助|经费|债券|保费|额度|基金|授信)"
+    "(?:的[\u4e00-\u9fff]{2,12}?|[\u4e00-\u9fff]{2,8}(?:发展|振兴|专项|建设|帮扶|衔接|引导))?的?(?:财政|专项|扶持|补助|奖补|创业|信贷|担保|引导|保障){0,3}(?:资金|贷款|投资|补助|经费|债券|保费|额度|基金|授信)"
 )
 _AND_ANOTHER = re.compile("(?:以[上下])?、(?:超过?|达到?|突破)?")
 _LEVELS = re.compile(
@@ -195,7 +198,8 @@ class Passing:
         """Whether a date belongs to the name of what is counted: 比2024年提高, 2000年底前建成的老旧小区."""
         if not each.is_time:
             return False
-        return bool(_QUALIFIED.search(text[: each.start])) or bool(_BEFORE_THAT.match(text, each.end))
+        schooling = text.endswith("学前", 0, each.start)  # 学前三年毛入园率
+        return schooling or bool(_QUALIFIED.search(text[: each.start])) or bool(_BEFORE_THAT.match(text, each.end))
 
 
 def _is_so_already(at: Place) -> bool:
@@ -311,6 +315,8 @@ def _is_before_its_number(at: Place) -> bool:
     figure, counted = at.figure, at.later[0]
     between = at.text[figure.end : counted.start]
     if figure.unit.endswith(_KEPT_BY_HEAD) and _ROUND.fullmatch(figure.text) and _NOUN.fullmatch(between):
+        return True
+    if _CAN_DO.search(at.before) and counted.unit in _EACH_ONE and _THING.fullmatch(between):
         return True
     if figure.comparator != "eq" and is_money(figure) and _OF_NOUN.fullmatch(between):
         return True

@@ -266,6 +266,8 @@ class Sentences:
             return subject or text[begin : begin + len(before)]
         if last and _SHARE_OF_IT.fullmatch(name):  # 海洋生产总值达到1000亿元,占地区生产总值比重提高到22%
             return CHANGE.sub("", last["indicator"]) + name
+        if last and listing.CLASS.fullmatch(name) and (of := listing.CLASS.search(last["indicator"])) and of.start():
+            return str(last["indicator"][: of.start()]) + name  # 生均图书小学达到25册、初中35册
         if last and name.startswith("用于") and _PART_OF.search(text, max(0, begin - 4), begin + 3):
             return CHANGE.sub("", last["indicator"]) + name  # 协作资金每年不少于5000万元,其中60%以上用于产业发展
         if last and _BARE_NAME.fullmatch(name):
