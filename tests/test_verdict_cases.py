@@ -355,11 +355,20 @@ def test_what_names_a_unit_is_kindred_where_it_is_of_one_thing(
 ) -> None:
     promised, named = promise("ge", "80", "2025", 1, **own), promise("ge", "90", "2027", 2, **naming)
     other = promise("ge", "80", "2025", 3, concept=None, indicator="另一件")
-    assert restatements.kindred([promised], [named]) == ([named] if found else [])
-    assert restatements.kindred([other, promised], [named]) == ([named] if found else [])  # any row of a promise
-    assert restatements.kindred([promised], [named, replace(named, target_id="x")]) == (
-        [named] if found else []
-    )  # one a clause
+    assert restatements.kindred([promised], restatements.by_thing([named])) == ([named] if found else [])
+    any_row = restatements.kindred([other, promised], restatements.by_thing([named]))
+    assert any_row == ([named] if found else [])
+    one_a_clause = restatements.kindred([promised], restatements.by_thing([named, replace(named, target_id="x")]))
+    assert one_a_clause == ([named] if found else [])
+
+
+def test_a_promise_is_held_against_those_alone_that_may_be_kindred(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [promise("ge", "1", number=each, concept=None, indicator=f"第{each}件") for each in range(50)]
+    near = restatements.by_thing(rows)
+    asked: list[str] = []
+    monkeypatch.setattr(restatements, "_of_one_thing", lambda one, other: asked.append(other.indicator) or True)
+    assert [restatements.kindred([row], near) for row in rows] == [[row] for row in rows]
+    assert len(asked) == len(rows)
 
 
 def test_what_is_new_of_a_subject_is_kindred_to_what_there_is_of_it() -> None:
@@ -368,7 +377,7 @@ def test_what_is_new_of_a_subject_is_kindred_to_what_there_is_of_it() -> None:
 
     def kindred(one: dict[str, Any], other: dict[str, Any]) -> bool:
         rows = [promise("ge", "5", concept=own.pop("concept"), **own) for own in (dict(one), dict(other))]
-        return bool(restatements.kindred(rows[:1], rows[1:]))
+        return bool(restatements.kindred(rows[:1], restatements.by_thing(rows[1:])))
 
     stock, flow = {"concept": farms, "measure": "cumulative"}, {"concept": new, "measure": "count"}
     assert kindred(stock, flow) and kindred(flow, stock)

@@ -184,7 +184,7 @@ def _before(package: Package, row: Row, position: int) -> str:
 
 def _stated(targets: tuple[Target, ...]) -> tuple[Target, ...]:
     """The targets, each with the other places of the document that state its promise."""
-    found, naming = {}, [target for target in targets if target.responsibilities]
+    found, naming = {}, restatements.by_thing(target for target in targets if target.responsibilities)
     for promise in restatements.promises(targets):
         named = any(row.responsibilities for row in promise)
         kindred = () if named else tuple(map(_statement, restatements.kindred(promise, naming)))

@@ -30,8 +30,12 @@ _RISING = re.compile("逐[年步](?:稳步|不断)?[提增扩降减缩][\u4e00-\
 """What leads to the figure behind it, and is not the figure of each year: 逐年提高,2030年达到50%."""
 _OFTEN = re.compile(r"每(?:半年|个?季度?|个?月|周)")
 _DUE = re.compile(r"(?:完成|建设|实施|起止)(?:时限|时间|期限|年限)[^。;]{0,40}")
-_EVERY_YEAR = re.compile(r"每年|逐年|分年度|年增长|高于上年|年度?新增|滚动")
-KEPT = re.compile(r"稳定在|保持在|控制在|持续巩固|动态|零增长|年播种面积|年产量|每年")
+_EVERY_YEAR = re.compile(r"(?<!每[人生户亩名床])每年|逐年|分年度|年增长|高于上年|年度?新增|滚动")
+_NAMED = re.compile("[\u4e00-\u9fff“”、]{4,}[0-9]")
+"""A part of a sentence that names what its figure counts."""
+KEPT = re.compile(
+    r"稳定在|保持在|保持(?=[0-9０-９约近])|控制在|持续巩固|动态|零增长|年播种面积|年产量|(?<!每[人生户亩名床])每年"
+)
 """Words of a level that is kept: without a date it holds in each year of the plan."""
 
 _BASES = {
@@ -216,20 +220,31 @@ def bases(plan: Package, row: Row) -> set[str]:
     """The bases that the words of a target and of its sentence admit."""
     clause = plan.by_id("clauses").get(row["clause_id"])
     text = clause["text"] if clause else row["quote"]
-    sentence = re.split(r"[。;]", text[: text.find(row["quote"]) + len(row["quote"])])[-1]
+    sentence = re.split(r"[。;]", folded(text[: text.find(row["quote"]) + len(row["quote"])]))[-1]
     allowed = _BASES[row["measure"]]
-    if _AVERAGE.search(row["quote"]) or (CELL in text and "average" in allowed and _AVERAGE.search(row["indicator"])):
+    own = _own_part(folded(row["quote"]))
+    if _AVERAGE.search(own) or (CELL in text and "average" in allowed and _AVERAGE.search(row["indicator"])):
         return allowed & {"average"} or {"average"}
-    if _EVERY_YEAR.search(_RISING.sub("", row["quote"])):
+    if row["measure"] == "count" and row["unit"].endswith("/年"):
         return {"annual"}
-    if _OFTEN.search(row["quote"]):
+    if _EVERY_YEAR.search(_RISING.sub("", own)):
+        return {"annual"}
+    if _OFTEN.search(own):
         return allowed | {"annual"}
-    if KEPT.search(row["quote"]) and "by" in allowed:
+    if KEPT.search(own) and "by" in allowed:
         dated = _governing(plan, row) or "年份取自" in row["note"]
         return {"by", "annual"} if dated else {"annual"}
     if _EVERY_YEAR.search(sentence) or KEPT.search(sentence) or "每年" in row["note"]:
         return (allowed - {"average"}) | {"annual"}
     return allowed - {"annual", "average"}
+
+
+def _own_part(quote: str) -> str:
+    """What a quote says of its own figure, where it begins with the hedge of a list and holds other promises before it:
+    力争销售额年均增长15%,举办博览会5届.
+    """
+    before, _, last = quote.rpartition(",")
+    return last if re.search("[0-9]", before) and _NAMED.match(last) else quote
 
 
 def baseline_period_differs(world: World, plan: Package) -> Iterator[Hit]:

@@ -70,7 +70,7 @@ def comparator_differs(world: World, plan: Package) -> Iterator[Hit]:
 # --- Measure and stage ----------------------------------------------------------------------------
 
 _RATIO = re.compile(r"比值|之比|倍|指数")
-_GROWTH = re.compile(r"增长|增速|增幅|提高幅度|增长幅度|翻.?番|年均提高|投入(?!.*(?:比|强度|率))")
+_GROWTH = re.compile(r"增长|增速|增幅|涨幅|提高幅度|增长幅度|翻.?番|年均提高|投入(?!.*(?:比|强度|率))")
 _CHANGE = re.compile(r"提高|提升|增加|下降|降低|减少|缩小|高出|高于")
 """Words of a change, which make a growth of what is counted in percentage points, and may of a %."""
 _TOTAL = re.compile(r"累计|总数")
@@ -83,7 +83,20 @@ _SERIAL = re.compile("序 ?号")
 _STAGES = {
     "plan": ("谋划推进", "谋划", "规划建设", "研究", "前期"),
     "start": ("开工建设", "开工", "启动", "动工"),
-    "complete": ("完成", "完工", "建成通车", "建成", "建设投用", "投用", "创成", "竣工", "通车"),
+    "complete": (
+        "完成",
+        "完工",
+        "建成通车",
+        "建成",
+        "建设投用",
+        "投用",
+        "投运",
+        "创成",
+        "竣工",
+        "通车",
+        "通水",
+        "通航",
+    ),
     "continue": (
         "续建",
         "推进",
@@ -134,7 +147,7 @@ def measures(row: Row) -> set[str]:
         return {"level"} if _RATIO.search(row["indicator"]) else {"share"}
     if row["comparator"] == "relative":
         return {"share"} if re.search(r"率|比例|占比", row["indicator"]) else {"level", "count"}
-    if _TOTAL.search(row["indicator"] + row["quote"].rsplit(",", 1)[-1]):
+    if _TOTAL.search(row["indicator"] + folded(row["quote"]).rsplit(",", 1)[-1]):
         return {"cumulative"}
     if _TOTAL.search(row["quote"] + row["note"]):
         return {"cumulative", "level", "count"}

@@ -31,7 +31,7 @@ _BEFORE = {
     "lt": "低于 小于 少于 不足 不到 不满 未满 未达 未到 短于 慢于 <",
     "approx": "大约 大概 约为 约占 约有 约合 约达 将近 接近 大致 差不多 近乎 ± ≈",
     "eq": "保持在 稳定在 维持在 稳定保持在 保持 稳定 维持 等于 下降 缩小 提高 提升 增长 增加 减少 降低 压减",
-    "skip": "达标 达成 达产 通达 到达 超声 附近 邻近",
+    "skip": "最低生活 最低工资 最低收购 最低保障 达标 达成 达产 通达 到达 超声 附近 邻近",
 }
 """Words before a number; the one nearest to it decides. `skip` holds words that hold another and say something else."""
 
@@ -66,6 +66,13 @@ _ROUND = re.compile(r"(?P<at_least>(?<![以之网线楼车晚早马身路向])�
 _BREAK = re.compile(r"[,;:。、()!?\u2026\u3000]")
 REACH = 18
 """How far before a number a word of its clause is looked for: 不低于全省农村居民人均水平的95%."""
+
+FAR = 64
+"""How far back before a share of a level: 不低于当地城乡居民最低生活保障年标准平均水平的1.3倍."""
+_OF_A_LEVEL = re.compile(
+    "(?P<word>不低于|不得低于|不少于|不得少于|不高于|不得高于|不超过|达到|超过)[^,;:。、!?\u30000-9]{6,48}"
+    "(?:水平|标准|支出|收入|工资|总[额量数]|规模|面积|人口|投资|[均值数])的$"
+)
 
 _FILL = r"\)?(?: ?\((?:%|[^()0-9]{0,6}[含次套间人]?[^()]{0,6})\))? ?"
 _BEHIND = re.compile(
@@ -105,7 +112,7 @@ def before(text: str, start: int, floor: int, unit: str, rounded: bool) -> str:
     window, out_of_reach = _clause(text, start, floor)
     if close := _close(window, rounded):
         return close
-    kind, word, gap = "", "", ""
+    kind, word, gap = _of_a_level(text, start, floor), "", ""
     for found in _WORDS.finditer(window):
         if found.start() < out_of_reach or _WORD[found.group()] == "skip" or _quoted(window, found.end()):
             continue
@@ -121,6 +128,12 @@ def before(text: str, start: int, floor: int, unit: str, rounded: bool) -> str:
     if kind == "eq" and gap.strip():
         return ""
     return kind
+
+
+def _of_a_level(text: str, start: int, floor: int) -> str:
+    """What is said of a share of something that is told at length, beyond the reach of a word elsewhere."""
+    far = _OF_A_LEVEL.search(text, max(floor, start - FAR, 0), start)
+    return _WORD[far["word"]] if far else ""
 
 
 def _quoted(window: str, end: int) -> bool:

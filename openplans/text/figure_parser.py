@@ -21,7 +21,7 @@ _TOKEN = re.compile(
     (?P<whole>百分之百|百分百)
     |(?P<per>[百千万])分之(?P<part>{ARABIC}|{CHINESE})
     |(?P<below>{CHINESE})分之(?P<above>{CHINESE})
-    |翻(?P<doublings>[了上]?(?:[一两二三四]|[0-9]))?番
+    |翻(?P<doublings>[了上]?(?:[一两二三四]|[0-9](?:\.[0-9]{{1,2}})?))?番
     |(?P<half>过半数?(?=[,;。、的以]|$)|(?<![大多对])一半|半数)
     |(?P<and_half>[一两二三四五六七八九]|[0-9])个半(?=小时|工作日)
     |(?P<halved>(?<![一每两三大多前后上下个])(?<!(?<!超)过)半(?=个?(?:工作日|小时)|天(?:[内以之,;。、]|$)))
@@ -272,7 +272,7 @@ class Parser:
                 return self._new(start, end, above, scaled, "ratio")
             return self._new(start, end, _rounded(above * 100 / below, 2), "%", "fraction")
         doublings = (token["doublings"] or "一").lstrip("了上")
-        value = Decimal(doublings) if doublings in "0123456789" else chinese(doublings or "一")
+        value = Decimal(doublings) if doublings[:1] in set("0123456789") else chinese(doublings or "一")
         return self._new(start, end, value or Decimal(1), "番", "word")
 
     def _percent(self, token: re.Match[str]) -> Figure | None:

@@ -48,11 +48,14 @@ _RISES = re.compile(
 def joined(text: str, found: Sequence[Figure]) -> list[Figure]:
     """The figures with what they owe to one another."""
     figures = list(found)
-    for group in _groups(text, figures):
+    groups = list(_groups(text, figures))
+    for group in groups:
         members = [figures[place] for place in group]
         for place, figure in zip(group, _listed(text, members), strict=True):
             figures[place] = figure
     _rising(text, figures)
+    for one, two in pairwise(groups):
+        _rising_lists(text, figures, one, two)
     return figures
 
 
@@ -88,10 +91,7 @@ def _listed(text: str, members: list[Figure]) -> list[Figure]:
 
 def _named(text: str, start: int, count: int) -> tuple[tuple[str, ...], bool]:
     """The names that stand before a list of `count` figures, and whether 分别 or 均 leads to it."""
-    begin = max(0, start - _FAR)
-    for mark in _NAME_BREAK.finditer(text, begin, start):
-        begin = mark.end()
-    before = text[begin:start]
+    before = text[_clause(text, start) : start]
     if lead := _LEADS.search(before):
         if lead["all"]:
             return (_names(before[: lead.start()], 0) if count == 1 else ()), True
@@ -150,3 +150,25 @@ def _rising(text: str, figures: list[Figure]) -> None:
         if rises and _FROM.search(text, max(0, first.start - 14), first.start):
             figures[one] = replace(first, role="baseline", comparator=first.comparator)
             figures[two] = replace(second, role="target")
+
+
+def _rising_lists(text: str, figures: list[Figure], one: list[int], two: list[int]) -> None:
+    """甲、乙分别由5个、3个增加到8个、6个: the first list is of baselines, the second of targets, and both of the same
+    names, which stand before 由.
+    """
+    if len(one) != len(two) or len(one) < 2 or not _RISES.fullmatch(text, figures[one[-1]].end, figures[two[0]].start):
+        return
+    first = figures[one[0]]
+    begin = _FROM.search(text, max(0, first.start - 14), first.start)
+    if begin is None:
+        return
+    names, _ = _named(text, begin.start(), len(one))
+    names = names or _names(text[_clause(text, begin.start()) : begin.start()], len(one))
+    for places, role in ((one, "baseline"), (two, "target")):
+        for number, place in enumerate(places):
+            figures[place] = replace(figures[place], role=role, names=names[number : number + 1])
+
+
+def _clause(text: str, end: int) -> int:
+    """Where the clause begins that ends at a place."""
+    return max((mark.end() for mark in _NAME_BREAK.finditer(text, max(0, end - _FAR), end)), default=max(0, end - _FAR))

@@ -35,7 +35,8 @@ _COMMON = """
 个 家 人 名 位 户 口 人次 批次 架次 车次 班次 场次 户次 次 件 条 项 座 处
 所 支 宗 套 张 间 头 幢 栋 辆 台 艘 架 列 组 对 班 场 期 轮 批
 篇 册 本 部 首 幅 枚 株 棵 羽 只 尾 匹 粒 盏 块 片 根 门 款 种 类 样 份 例 起 笔 单
-宗次 席 层 档 道 股 届 笼 桶 袋 瓶 盒 床 册次 村次
+宗次 席 层 档 道 股 届 笼 桶 袋 瓶 盒 床 册次 村次 剂次 针次 剂 人份 人年 人天 台套 件次 例次 桌 把
+微克每立方米 毫克每立方米 毫克每升 锭 纱锭 峰 双 副 Mbps Gbps M 兆
 kWh MWh GWh kW MW GW TWh kV MVA kVA 蒸吨 kWp MWp km km² m² m³ km2 m2 m3 mm cm m kg g mg t L mL ml
 羊单位 绵羊单位 个羊单位 标台 枪
 dB TB GB PB P PFlops EFlops
@@ -89,6 +90,12 @@ _NOUNS = {  # a unit whose character begins a noun: what may not stand behind it
     "成": "立员为功果效本熟长交都品绩分型人",
     "片": "区",
     "块": "状",
+    "把": "关手控握戏脉好牢",
+    "双": "减控千百随重向减证招拥语休",
+    "峰": "会值谷",
+    "副": "食业本县市主产省",
+    "剂": "量型",
+    "桌": "面椅",
     "根": "据",
     "列": "入为车第",
     "里": "程",
@@ -103,6 +110,12 @@ _MORE = re.compile("余(?![额热下])|多(?![式元样方边功种部级平点]
 _SCALE_LETTERS = "".join(SCALES)
 _SCALE_RUN = re.compile(f"[{_SCALE_LETTERS}]{{0,6}}")
 _BLANKS = re.compile(" {0,2}")
+_UNKNOWN = re.compile(
+    f"(?![以左上下之多余大的级元人{_SCALE_LETTERS}])[\u4e00-\u9fff](?=[,;。、()\u3000]|$|以[上下内]|左右)"
+)
+"""A unit that nobody has registered, between 万 or 亿 and a mark."""
+_OF_CURRENCY = re.compile(r"人民币|\(人民币\)")
+"""Behind 元, which it says no more than: 5亿元人民币."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +161,8 @@ class Units:
         """The measure with `start` to `cut` as its scale and a unit that begins at `begin`."""
         end, name = self.unit(text, begin, spoken)
         factor = scale(text[start:cut])
+        if not name and cut > start and not more and (own := _UNKNOWN.match(text, begin)):  # 200万锭, 3亿穗
+            return Measure(factor, own.group(), more, own.end())
         if not name or (name == "级" and cut > start):  # 500亿级 says how much, not which grade
             return Measure(factor, "", more, place if begin == start and not more else begin)
         scaled = self._names.get(text[start:cut] + name)  # 3万多户 counts 万户
@@ -162,6 +177,7 @@ class Units:
         part = _second(self._any, text, end)
         end = part or end
         name = text[place:end].replace(" ", "")
+        end = _end(_OF_CURRENCY, text, end) if name.endswith("元") else end
         return end, self._names.get(name, name)
 
 
@@ -199,6 +215,7 @@ def _pattern(names: set[str]) -> re.Pattern[str]:
 
 def _guarded(name: str) -> str:
     nouns = _NOUNS.get(name[-1], "") if re.fullmatch(rf"[{_SCALE_LETTERS}]*.", name) else ""
+    nouns = "均" if name == "人年" else nouns
     if name.isascii() and name.isalpha():
         return re.escape(name) + "(?![A-Za-z0-9])"
     return re.escape(name) + (f"(?![{nouns}])" if nouns else "")

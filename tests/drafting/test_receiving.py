@@ -131,6 +131,40 @@ def test_a_pdf_that_a_browser_printed(tmp_path: Path, browser: Browser) -> None:
     ]
 
 
+SHEET = "<style>@page { size: A4; margin: 25mm } p { text-indent: 2em; margin: 0; font-size: 16pt; line-height: 28pt }"
+SHEET += " td { border: 1px solid; font-size: 12pt } table { border-collapse: collapse }</style>"
+
+
+def test_a_pdf_is_read_letter_by_letter_and_a_line_that_ends_before_a_number_goes_on(
+    tmp_path: Path, browser: Browser
+) -> None:
+    """Browsers print 民, 长, 门 and 户 as radicals that look the same; a number moves to the next line as a whole."""
+    paragraphs = [
+        f"各部门要长期保障农民和农户食堂安全，{'推进' * size}使覆盖率分别达到1234.56%、98765.43%，取得实效。"
+        for size in range(1, 12)
+    ]
+    page = browser.new_page()
+    page.set_content(SHEET + "<p>实施方案</p>" + "".join(f"<p>{each}</p>" for each in paragraphs))
+    found = received(tmp_path, "a.pdf", page.pdf(prefer_css_page_size=True))
+    page.close()
+    assert [clause.text for clause in clauses(found.lines, "实施方案")] == ["实施方案", *paragraphs]
+
+
+@pytest.mark.parametrize("above", range(540, 640, 20))
+def test_a_row_of_a_pdf_that_two_pages_share_is_one(tmp_path: Path, browser: Browser, above: int) -> None:
+    rows = [
+        ["序号", "目标任务", "责任单位"],
+        ["1", "新建水厂2座，" + "改造老旧管网，" * 30 + "普及率达到98%。", "甲局"],
+        ["2", "改造校舍3所。", "乙局"],
+    ]
+    table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    page = browser.new_page()
+    page.set_content(f"{SHEET}<p>实施方案</p><div style='height: {above}px'></div><table>{table}</table>")
+    found = received(tmp_path, "a.pdf", page.pdf(prefer_css_page_size=True))
+    page.close()
+    assert [line.text for line in found.lines[1:]] == ["　".join(row) for row in rows]
+
+
 def test_two_columns_of_a_pdf_are_read_one_after_the_other(tmp_path: Path, browser: Browser) -> None:
     """The left column, then the right one; a title and a table over both stay where they are."""
     items = [

@@ -12,7 +12,8 @@ from openplans.drafting.proposing import naming
 from openplans.text.quantities import Figure
 
 _SHARED = re.compile(
-    "(?:居民)?人均可支配收入|居民收入|[\u4e00-\u9fff]{2,3}率|(?:播种|种植|栽培|养殖|建筑|造林)?面积|总?产量|(?:使用|施用|消费|销售)量|产值|增加值|收入|人数|占比|比重|比例"
+    "(?:居民)?人均可支配收入|居民收入|(?:冷链|网络|规范|综合|集中|安全|有效|基层|管理|健康|全程|无害化|资源化|常态化|免费|按时|按期|年均){0,3}"
+    "(?:[\u4e00-\u9fff]{2}化|[\u4e00-\u9fff]{2})率|(?:孤儿)?基本生活费|(?:基础)?养老金|(?:低保|补助|补贴|保障|供养|救助|奖励)?标准|(?:播种|种植|栽培|养殖|建筑|造林)?面积|总?产量|(?:使用|施用|消费|销售)量|产值|增加值|收入|人数|占比|比重|比例"
 )
 _DENOMINATOR = re.compile(
     "每(?:[百千万十]{1,2}|[0-9]+)(?:名|个)?(?:常住|户籍)?(?:人口|人|老年人|儿童|学生|户)(?:拥有|配备)?"
@@ -22,13 +23,20 @@ _DATED_NAME = re.compile(
     "(?:(?P<year>20[0-9]{2})年?(?:[0-9]{1,2}月)?|[0-9]{1,2}月|上半年|下半年|[一二三四]季度)[底末前份]?(?=$|[\u4e00-\u9fff])"
 )
 _DATED_END = re.compile("(?P<subject>[^0-9]{2,30})(?P<date>(?:20[0-9]{2}年?|[0-9]{1,2}月|[上下]半年)[底末前]?)")
+_CLASSES = "小学|初中|高中|中职|幼儿园|城镇|农村|城市|乡村|[国省市县乡村]级|国家级|男性|女性|机构|居家|社区"
+CLASS = re.compile(f"(?:{_CLASSES})$")
+"""What tells apart those of one kind, and is no name alone."""
+_BOTH = re.compile(
+    "城乡(?P<what>[^,;。:0-9]{2,20}?)(?:由|从)?分别(?:(?:同比|年均)?(?P<change>提[高升]|增[加长]|上调|下降|降低|减少)(?![到至为]))?[^,;。:、]{0,12}$"
+)
+_OF_TOWNSMEN = re.compile("低保|最低生活|特困|三无")
 _SINCE = re.compile("(?:[较比](?:(?:19|20)[0-9]{2}年[底末]?|上年|去年)(?:的)?|年均|同比)$")
 """What a list says once, before 分别, of all its changes: 游客人次、收入年均分别增长."""
 _PEOPLE = ("居民", "人口", "农户", "农民", "职工")
 _OPENING = re.compile(
     "(?:到|至|在)?(?P<years>20[0-9]{2} ?年?(?:[、和,及与]20[0-9]{2} ?年?){1,4})[底末前]{0,2}[,，](?=[^,;。]*分别)"
 )
-_OWN_NUMBER = re.compile(r"^[0-9]{1,3}[.、]")
+_OWN_NUMBER = re.compile(r"^ ?[0-9]{1,3}[.、] ?")
 _JOINED = re.compile("(?:以上|以下|以内|左右)?[ ]?(?:、|,|和|与|及|以及|或)[ ]?")
 _ENDED = re.compile(f"(?:{_SHARED.pattern}|[率值量额数度比次产]|增速|里程|人口|规模)$")
 """How a name ends that needs no word of the next."""
@@ -66,16 +74,44 @@ def whole_names(figure: Figure, listed: list[Figure], text: str) -> tuple[str, .
     since = _SINCE.search(whole)
     ending = re.search(f"(?:{_SHARED.pattern})$", whole[: since.start()] if since else whole)
     said = ending.group() if ending else ""
+    said = said[-1] if said == whole and said.endswith("率") else said  # 升学和就业率
     names = [_OWN_NUMBER.sub("", each) for each in figure.names]
     names = [each.removesuffix(since.group()) for each in names] if since else names
     shared = {each: said.removeprefix("居民") if each.endswith(_PEOPLE) else said for each in names}
     names = [each if not said or _ENDED.search(each) else each + shared[each] for each in names]
+    names = _of_classes(names, listed)
     per = _DENOMINATOR.match(_OWN_NUMBER.sub("", listed[0].names[0])) if listed[0].names else None
     if per and figure.unit == listed[0].unit and len(listed) > 1:
         names = [name if name.startswith("每") else per.group() + name for name in names]
     change = _CHANGES.search(text, 0, listed[0].start)
     against = since.group() if since else ""
     return tuple(name + against + change["word"] if change else name + against for name in names)
+
+
+def _of_classes(names: list[str], listed: list[Figure]) -> list[str]:
+    """Names of which one is a class alone, with what the first or the last says besides: 公用经费小学、初中;
+    小学、初中班额.
+    """
+    first, last = _OWN_NUMBER.sub("", listed[0].names[0]), listed[-1].names[-1]
+    end, begin = CLASS.search(first), re.match(_CLASSES, last)
+    if CLASS.fullmatch(last) and end and end.start():
+        return [first[: end.start()] + name if CLASS.fullmatch(name) else name for name in names]
+    if CLASS.fullmatch(first) and begin and begin.end() < len(last):
+        return [name + last[begin.end() :] if CLASS.fullmatch(name) else name for name in names]
+    return names
+
+
+def of_both(figure: Figure, listed: list[Figure], text: str) -> tuple[str, ...]:
+    """城乡居民养老金分别提高30元和40元: the first of two is of the towns, the second of the country."""
+    if len(listed) != 2:
+        return ()
+    begin = max(text.rfind(mark, 0, listed[0].start) for mark in ",;。:(") + 1
+    both = _BOTH.search(text, begin, listed[0].start)
+    if both is None:
+        return ()
+    towns = "城市" if _OF_TOWNSMEN.search(both["what"]) else "城镇"
+    name = naming.indicator(f"{both['what']}{both['change'] or ''}")
+    return ((towns, "农村")[listed.index(figure)] + name,)
 
 
 def of_dates(figure: Figure, listed: list[Figure], text: str) -> tuple[str, str] | None:

@@ -9,11 +9,14 @@ import re
 from collections.abc import Sequence
 
 from openplans.packages.link import World
+from openplans.text.units import units_of
 
 LEAD = re.compile(
     r"^(?:其中|同时|并且?|且|全面|全力|确保|力争|力求|争取|努力|积极|着力|大力|加快|进一步|持续|实现|推动|推进|达到|使|预计|计划|基本(?!养老|医疗|公共|农田|生活|药物|保险|型)|到(?![位户账访岸])|至|截至"
-    r"|(?:到|至|在)? ?(?:19|20)[0-9]{2} ?年(?:[底末初]?(?:以?前|之前)|[底末初]|年底)?"
-    r"|“?十[一二三四五六七]五”?(?:期间|时期)|规划期内?|[以围][^,;。]{2,30}为(?:重点|依托|支撑|核心|主体|载体|抓手)|今年|全年|年内|每年|年度"
+    r""
+    r"|(?:到|至|在)? ?(?!(?:19|20)[0-9]{2} ?年[底末]?(?:以?前|之前)?建成的)"
+    r"(?:19|20)[0-9]{2} ?年(?:[底末初]?(?:以?前|之前)|[底末初]|年底)?"
+    r"|“?十[一二三四五六七]五”?(?:期间|时期)|规划期内?|[今明]年(?![轻级])|全[省市县区州旗镇乡](?=计划|拟|力争|预计|确保)|将(?=[一-鿿]{4})(?!军|来|要|其)|为(?=[一-鿿0-9]{4,}(?:实施|配备|安装|提供|购买|建设|发放|接种|办理|开展))|共(?=[改新完实打引创投安整][建造改扩成施进资排治设])|规划期内?|[以围][^,;。]{2,30}为(?:重点|依托|支撑|核心|主体|载体|抓手)|全年|年内|每年|年度"
     r"|(?:[一二三四1-4]|前三)季度末?前?|[上下]半年|年[底末]前?|(?<![0-9])[0-9]{1,2} ?月(?:[底末初中]旬?)?(?:以?前)?"
     r"|[春秋]季开学前"
     r"|[一二三四五六七八九十]是"
@@ -22,34 +25,40 @@ LEAD = re.compile(
 _TAIL = re.compile(
     r"(?:不低于|不少于|不得少于|不超过|不高于|不得低于|不[小大]于|不得[高大小]于|控制在|保持在|稳定在|维持在|保持|稳定|(?:提高|提升|增加|扩大|缩小|缩短|压缩|延长|下降|减少|降低|上升|扩展|拓展|发展|调整|压减|压降|收窄|恢复|回升|优化|[增升扩])(?:到|至|为)"
     r"|增长(?:到|至)|降至|降到|达到|达|超过|超|突破|[迈跨站]上|高于|低于|小于|大于|优于|约为|约|近|为|至少|至|到|在|分别|均|都|累计(?:达|完成|实现)|(?:年均|每年)(?:完成|达到?)?(?!.)|(?:19|20)[0-9]{2}年(?:[底末]|[底末]?前)?|实现"
-    r"|每人每[年月日天]|每年|全年|全面|(?<!累计)完成"
+    r"|为?每[人生户名床亩](?:每?[年月日天]|每?学[年期])|每(?:月|周|个?季度|学期)|每年|全年|全面|(?<!累计)完成"
     r"|(?:(?:比|较|由|从)(?:(?:19|20)[0-9]{2} ?年(?:[底末])?|上年|去年)的?|较)(?!.)|[≥≤<>=≧≦:,、(\s]"
     r"|(?<![通经超渡])过|占|(?<![0-9])[0-9]{1,2} ?月(?:[底末初]前?)?|[上下]半年|(?:[一二三四1-4]|前三)季度末?"
     r"|总?数量(?=$)|总数(?=$)|(?:力争|争取)(?:[一二三四五]年)?|全部|常年|各|共|共计|合计|总计)+$"
 )
 _LIMIT = re.compile(
-    "(?:至少|最少|至多|最多|不少于|不超过)(?=(?:建成|建有|建好|配备|设立|召开|开展|举办|完成|培育|[创新]建)?$)"
+    "(?:至少|最少|至多|最多|不少于|不超过)(?=(?:改造|新建|打造|引进|建设|组织|实施|创建|开发|新增|选派|安排|配置|设立|建立|扶持|认定|建成|建有|建好|配备|设立|召开|开展|举办|完成|培育|[创新]建)?$)"
 )
-_EVERY_YEAR = re.compile("(?<=[\u4e00-\u9fff)])每年(?=提[升高]|增[加长]|下降|降低|减少|新增|对口)")
+_ANNOUNCED = re.compile("^[\u4e00-\u9fff]{2,14}将(?=每(?:年|半年|个?季度|个?月|周))")
+"""Who will do it: 县政府督查室将每季度通报一次."""
+_EVERY_YEAR = re.compile("(?<=[\u4e00-\u9fff)])(?:每人)?每[年月](?=提[升高]|增[加长]|下降|降低|减少|新增|对口)")
 """What a period says and no name: 保障水平每年提升."""
+_AGAINST = re.compile("(?<=[\u4e00-\u9fff]{2})(?:不[低高少]于|不得[低高]于|不超过|达到|相当于)[^,;。]{3,40}的$")
+"""What a share is one of, behind the name: 供养标准不低于低保标准的1.3倍."""
 _OF_BOTH = re.compile("^(?P<when>同比|年均)(?:分别|均|都)(?=增长|下降|提高)")
-_BRACKET = re.compile(r"\((?:%|[^()]{1,6})\)$")
+_BRACKET = re.compile(r"\((?P<inside>%|[^()]{1,6})\)$")
+_REMARK = re.compile("不?含|按|可比|现价|当年|左右|单位|增|%")
+"""What a bracket at the end of a name may say besides its unit; others belong to the name: 老年大学(学堂)."""
 _PER = re.compile("每?(?P<scale>[百千万十]{1,2})(?:常住|户籍)?人(?:口)?(?=[\u4e00-\u9fff])")
 _RATE = re.compile("率|占比|比重|比例|覆盖|占.*的|达标|合格")
-_GROWS = re.compile("增长|增速|增幅|增加值增|下降|降低|提高|减少|递增|降幅|同比|翻|高出|提升$|上升$|缩小$")
+_GROWS = re.compile("增长|增速|增幅|涨幅|增加值增|下降|降低|提高|减少|递增|降幅|同比|翻|高出|提升$|上升$|缩小$")
 _TOTAL = re.compile("累计|总数|总量达|总数达")
 _MAKES = re.compile(
     "新增|新建|建成|建设|培育|培养|培训|引进|引育|打造|创建|创成|完成|实施|开展|推进|改造|整治|新改建|建立|开工|投用|选派|评选|设立|发放|带动|吸引|招引"
     "|举办|组织|修复|治理|提升|新开|设置|布局|投放|开发|认定|申报|争创|招聘|帮扶|救助|服务|安排|投资|盘活|入库|落地|签约|推广|改建|扩建|创评|开通|建"
     "|打通|疏浚|加固|除险|清淤|硬化|绿化|造林|栽植|种植|配套|配备|安装|架设|铺设|敷设|更新|淘汰|拆除|迁建|消除|恢复|复垦|整合|搬迁|安置|发展|谋划|统筹|筹集|筹措|撬动|引导"
-    "|吸纳|改良|低改|新造|争取|撤并|单列|报送|召开|调解|排查|巡查|惠及|覆盖|转移|输送|孵化|选育|聘请|评定|入选|收储|供应|出让|流转|减少|压减|延伸|留用|扶持|投入|出资|支出|加装|改扩建|创办"
+    "|吸纳|改良|低改|新造|争取|撤并|单列|接种|报送|召开|调解|排查|巡查|惠及|覆盖|转移|输送|孵化|选育|聘请|评定|入选|收储|供应|出让|流转|减少|压减|延伸|留用|扶持|投入|出资|支出|加装|改扩建|创办"
 )
-_MADE = re.compile(rf"^(?:全[省市县区州旗])?(?:{_MAKES.pattern})(?!成区|设用地|筑|半径|能力)")
+_MADE = re.compile(rf"^(?:全[省市县区州旗])?(?!建成区)(?:{_MAKES.pattern})(?!成区|设用地|筑|半径|能力)")
 _AT_END = re.compile(
-    "(?:新增|净增|就业|筛查|造林|育草|抚育|修复|治理|改造|培训|救助|慰问|体检|受益(?:人口|群众|户数))$"
+    "(?:新增|净增|就业|创业|利用外资|到位(?:市外|省外|县外)?资金|筛查|造林|育草|抚育|修复|治理|改造|培训|救助|慰问|体检|受益(?:人口|群众|户数))$"
 )
 """How an action ends that is counted by those it reaches: 城镇新增就业 1 万人, 改造 500 户."""
-_SIZE = re.compile("(?:面积|产值|收入|产量|产能|规模|销售额|里程|半径|浓度|能力|保额)$")
+_SIZE = re.compile("(?:面积|产值|收入|产量|产能|规模|销售额|里程|半径|浓度|能力|保额|库容|容量)$")
 """How a name ends of what has a size, whatever is made before it in the sentence: 建成基地1处、核心区面积2000亩."""
 _LEVEL = re.compile(
     "面积|产值|收入|产量|总量|规模|总额|销售额|零售额|交易额|增加值|里程|倍差|营收|(?<!固定)资产|人口|浓度|评分|指数|人数达|保有量|存栏|出栏|托位数?|床位数?|时[间限长]$|周期$|寿命|年限|能力|余额|密度|强度"
@@ -57,7 +66,7 @@ _LEVEL = re.compile(
 )
 _COUNTED = re.compile(
     "^[十百千万亿]*(?:个|家|名|人次|场次|次|条|项|座|处|所|支|宗|套|间|幢|栋|台|辆|件|场|期|批|户|公里|千米|km|米"
-    "|部|艘|架|口|根|盏|块|门|款|份|例|起|笔|单|届|列|组|班|册|篇|片|株|棵|趟|对)"
+    "|剂次|针次|部|艘|架|口|根|盏|块|门|款|份|例|起|笔|单|届|列|组|班|册|篇|片|株|棵|趟|对)"
 )
 """Units of things counted one by one, or built by length. Where the text has no verb of its own, so many are made
 (建成 12 个), and no level is reached."""
@@ -73,12 +82,35 @@ _REACHED = re.compile(
 
 def indicator(before: str, after: str = "") -> str:
     """The words for what is counted, from those before and behind a figure, without figure, comparator and date."""
-    name = _BRACKET.sub("", _TAIL.sub("", _BRACKET.sub("", LEAD.sub("", before).rstrip())))
-    name = _LIMIT.sub("", name) if after else name
+    before = before if after else _AGAINST.sub("", before)
+    name = _unbracketed(_TAIL.sub("", _unbracketed(LEAD.sub("", before).rstrip())))
+    name = _LIMIT.sub("", name) if after else _ANNOUNCED.sub("", name)
     name = _EVERY_YEAR.sub("", _OF_BOTH.sub(r"\g<when>", f"{name}{after}")).strip(" ,、;:。\u3000")
     return name.rstrip("“") if name.count("“") > name.count("”") else name
 
 
+_MEAN_OF_ALL = re.compile("(?:平均|人均)[^,;。]{0,6}(?:年限|寿命|时间|时长)$")
+_HELD = re.compile("(?:稳定|保持|维持|控制)在$")
+_SPENT = re.compile("(?<!财政性)(?:资金|经费|预算)$")
+_FOR_EACH = re.compile("[户人亩]均(?:增[收产]|节[水本支])$")
+"""What each of many comes to, whatever is done before it: 带动户均增收3000元."""
+
+
+def _unbracketed(name: str) -> str:
+    """A name without the unit or the remark in brackets that it ends with."""
+    found = _BRACKET.search(name)
+    if found is None:
+        return name
+    inside = found["inside"].lstrip("十百千万亿")
+    unit = units_of(()).unit(inside, 0)[0] == len(inside) or _REMARK.match(found["inside"])
+    return name[: found.start()] if unit else name
+
+
+_RAISED_BY = ("元", "岁", "年", "小时", "分钟", "天", "公斤", "斤")
+_RAISED = re.compile(
+    "(?:标准|水平|养老金|补助|补贴|待遇|工资|价格|寿命|年限|时间|时长|单产|亩产)[^,;。]{0,6}(?:提[高升]|增加|增长|上调|缩短|压缩|降低|减少)$"
+)
+"""By how much a level is to move: 低保标准提高30元."""
 _RISING = re.compile(
     "(?:逐[年步]|稳步|不断|持续|显著|明显|大幅|有效|进一步)(?:提[高升]|增[加长]|扩大|改善|下降|降低|缩小|优化)$"
 )
@@ -106,6 +138,16 @@ def measure(name: str, unit: str, around: str) -> str:
         return "growth"
     if _TOTAL.search(name) or _TOTAL.search(around[-8:]):
         return "cumulative"
+    if unit.endswith(_RAISED_BY) and _RAISED.search(name):
+        return "growth"
+    if _MEAN_OF_ALL.search(name) or (_HELD.search(around) and unit not in ("%", "成", "‰")):
+        return "level"
+    if unit.endswith("元") and _SPENT.search(name):
+        return "count"
+    if unit.endswith(("元", "斤")) and _FOR_EACH.search(name):
+        return "level"
+    if unit.endswith("/年") and _MADE.search(name):
+        return "count"
     if unit in ("%", "成", "‰"):
         return "level" if re.search("比值|与全省|指数", name) else "share"
     if "/" in unit or unit == "比值" or _RATIO.search(name):

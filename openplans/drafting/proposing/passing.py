@@ -21,8 +21,12 @@ NO_NOUN = re.compile(
 THRESHOLD = re.compile(r"(?:[\(]含[\)])?(?:及?以[上下内]|级|左右)?(?:的)?(?=[\u4e00-\u9fff“])")
 _PAST = re.compile("已(?!建成.{0,6}目标)|现有|目前|截至目前|(?<![较比])(?:上年|去年)|现已|累计已|共有")
 _AS_OF = re.compile("(?:截至|截止)((?:19|20)[0-9]{2}) ?年")
+_PAST_YEAR = re.compile("(?<![到至])((?:19|20)[0-9]{2}) ?年(?!(?: ?[0-9]{1,2} ?月)?[底末]?以?前)")
+"""A year, but none by which something is to be done (2026年6月底前)."""
 _BASIS = re.compile("^[\u4e00-\u9fff]{0,6}(?:的)?基础上|^为基[数期]|^\\)?的?基数")
 _DONE_BY_ALL = re.compile("全[省市县区州旗镇乡村][\u4e00-\u9fff]{0,3}$")
+_ALL_OF_THEM = re.compile(r"[^,;。、0-9]{1,10}(?:\([^()]{1,6}\))?(?:实现)?(?:基本)?全覆盖")
+"""实现20个镇街(园区)全覆盖: the promise is every one."""
 _DONE_FOR = re.compile("(?:为|给|向|替)全[省市县区州旗镇乡][\u4e00-\u9fff]{0,3}$")
 _DONE = re.compile("[^,;。0-9]{0,30}(?:改善|提供|配备|安装|发放|解决|办理|建立|开展|改造|落实|购买|接种|筛查|体检)")
 _SPANS = ("小时", "分钟", "秒", "天", "米", "个小时", "工作日", "个工作日")
@@ -31,6 +35,7 @@ _EACH_ONE = ("个", "家", "户", "名", "处", "座", "项")
 _OF_MANY = re.compile(
     "的?(?!级)[\u4e00-\u9fff]{0,6}(?:企业|公司|项目|村|镇|乡镇|街道|园区|集群|大户|主体|基地|合作社|产业|商户|市场)"
 )
+_HOW_LARGE = re.compile("(?:及?以[上下]|级)?的?")
 _FOR_WHOM = re.compile("^(?:[0-9]{1,2}[.、])?对")
 _IS_REWARDED = re.compile("(?:以[上下内])?的?[^,;。]{1,24}(?:奖励|奖补|补助|补贴|给予|罚款)")
 _OF_A_GRADE = re.compile("级(?=[\u4e00-\u9fff“])")
@@ -53,6 +58,9 @@ _ROUND = re.compile("[十百千万亿]+[^十百千万亿0-9]+")
 _NOUN = re.compile("[\u4e00-\u9fff“”]{2,12}")
 _OF_NOUN = re.compile("的[\u4e00-\u9fff“”]{1,12}")
 _CAPACITY = re.compile("[年日月][\u4e00-\u9fff]{2,8}$")
+_CAN_DO = re.compile("[年日月](?:处理|产|供水|加工|出栏|存栏|屠宰|储存|吞吐|发电|培训|接待)(?:能力|规模|量)?$")
+_THING = re.compile("(?:以上)?的?[\u4e00-\u9fff]{2,14}")
+"""日处理1万吨污水处理厂1座: what each of them can do."""
 _AND_OF = re.compile("、[\u4e00-\u9fff]{1,4}")
 """Two sizes of one thing: 年屠宰牛5万头、羊50万只以上的企业."""
 _MEANS = re.compile("(?:以|依托|围绕|聚焦)[^,;。0-9]{0,24}$")
@@ -60,9 +68,9 @@ _AS_MEANS = re.compile("[^,;。0-9]{1,16}为(?:重点|依托|支撑|核心|主�
 _FOLLOWED = re.compile(r"全覆盖|占比|比例|比重|达到|达|不低于|实现|覆盖率")
 _BARE = re.compile("倍差|比值|收入比|之比|指数|比例|[率比]为?$|评分|得分|数(?:达到?|为)?$|达到?$|为$")
 OF_MONEY = re.compile(
-    "的?(?:财政|专项|扶持|补助|奖补|创业|信贷|担保|引导|保障){0,3}(?:资金|贷款|投资|补助|经费|债券|保费|额度|基金|授信)"
+    "(?:的[\u4e00-\u9fff]{2,12}?|[\u4e00-\u9fff]{2,8}(?:发展|振兴|专项|建设|帮扶|衔接|引导))?的?(?:财政|专项|扶持|补助|奖补|创业|信贷|担保|引导|保障){0,3}(?:资金|贷款|投资|补助|经费|债券|保费|额度|基金|授信)"
 )
-_AND_ANOTHER = re.compile("、(?:超过?|达到?|突破)?")
+_AND_ANOTHER = re.compile("(?:以[上下])?、(?:超过?|达到?|突破)?")
 _LEVELS = re.compile(
     "(?:产值|收入|营收|投资|销售额|资产|总额|规模|增加值|资金|贷款)(?:力争|总额|额|达到?|超过?|突破|[为约近])*$"
 )
@@ -180,7 +188,7 @@ class Passing:
 
     def past_year(self, text: str, figure: Figure) -> str:
         begin = self.reading.sentence(text, figure.start)
-        years = re.findall("((?:19|20)[0-9]{2}) ?年", text[begin : figure.start])
+        years = _PAST_YEAR.findall(text[begin : figure.start])
         past = [each for each in years if each <= self.reading.start]
         if not past:  # 截至2023年底,…;…: the sentences behind it are of that year
             past = [each for each in _AS_OF.findall(text[:begin]) if each <= self.reading.start]
@@ -190,7 +198,8 @@ class Passing:
         """Whether a date belongs to the name of what is counted: 比2024年提高, 2000年底前建成的老旧小区."""
         if not each.is_time:
             return False
-        return bool(_QUALIFIED.search(text[: each.start])) or bool(_BEFORE_THAT.match(text, each.end))
+        schooling = text.endswith("学前", 0, each.start)  # 学前三年毛入园率
+        return schooling or bool(_QUALIFIED.search(text[: each.start])) or bool(_BEFORE_THAT.match(text, each.end))
 
 
 def _is_so_already(at: Place) -> bool:
@@ -222,6 +231,13 @@ def _tells_which(at: Place) -> bool:
     return is_money(at.figure) and at.later[0].unit in _EACH_ONE and bool(_OF_MANY.fullmatch(between))
 
 
+def tells_how_large(text: str, figure: Figure, counted: Figure) -> bool:
+    """Whether a figure tells how large those are that the next one counts: 10亿元以上5个, 超百万元的30家."""
+    between = text[figure.end : counted.start]
+    sized = _is_sized(figure) and counted.unit in (*_EACH_ONE, "所", "条", "人")
+    return sized and bool(_HOW_LARGE.fullmatch(between)) and (bool(between) or figure.comparator != "eq")
+
+
 def _is_what_is_rewarded(at: Place) -> bool:
     """对年接待游客超5万人次的旅行社奖励10万元: the number says who is."""
     return bool(_FOR_WHOM.search(at.before) and _IS_REWARDED.match(at.after))
@@ -236,6 +252,8 @@ def _is_all_there_are(at: Place) -> bool:
 
 def _qualifies(at: Place) -> bool:
     """Whether a figure only tells which things are meant: 50万元以上行政村占比达到100%."""
+    if at.later and not at.figure.names and tells_how_large(at.text, at.figure, at.later[0]):
+        return True
     if _tells_which(at) or _is_what_is_rewarded(at) or _OF_A_GRADE.match(at.after):
         return True
     if _is_one_of_two_bounds(at) or _is_what_a_share_reaches(at) or _is_before_its_number(at):
@@ -279,7 +297,8 @@ def _is_one_of_two_bounds(at: Place) -> bool:
 
 
 def _is_bound(rest: str) -> bool:
-    return bool(THRESHOLD.match(rest)) and not NO_NOUN.match(rest)
+    bound = THRESHOLD.match(rest)
+    return bool(bound) and not NO_NOUN.match(rest[bound.end() :] if bound else rest)
 
 
 def _is_what_a_share_reaches(at: Place) -> bool:
@@ -296,6 +315,8 @@ def _is_before_its_number(at: Place) -> bool:
     figure, counted = at.figure, at.later[0]
     between = at.text[figure.end : counted.start]
     if figure.unit.endswith(_KEPT_BY_HEAD) and _ROUND.fullmatch(figure.text) and _NOUN.fullmatch(between):
+        return True
+    if _CAN_DO.search(at.before) and counted.unit in _EACH_ONE and _THING.fullmatch(between):
         return True
     if figure.comparator != "eq" and is_money(figure) and _OF_NOUN.fullmatch(between):
         return True
@@ -323,6 +344,7 @@ TESTS: tuple[tuple[str, Callable[[Place], object]], ...] = (
     ("threshold:in-brackets", _bounds_in_brackets),
     ("threshold:before-what-it-qualifies", _qualifies),
     ("other:all-there-are", _is_all_there_are),
+    ("other:all-there-are", lambda at: at.figure.unit in _EACH_ONE and _ALL_OF_THEM.match(at.after)),
     ("other:all-there-are", lambda at: _MEANS.search(at.before) and _AS_MEANS.match(at.after)),
     ("other:a-few-in-words", _is_a_few),
     (

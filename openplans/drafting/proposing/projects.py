@@ -17,6 +17,8 @@ from openplans.drafting.proposing.tasks import Works
 from openplans.packages.read import Row
 from openplans.text.folding import folded
 
+_SEVERAL = re.compile("(?:[2-9]|[1-9][0-9]+|[两二三四五六七八九十]+) ?[个座条家处所栋]")
+"""Behind a name: so many of them, which is a number to reach and no work."""
 _ATTACHED = re.compile(r" ?附 ?[件表录] ?[0-9一二三四五六七八九十]{0,3} ?:? ?(?:[0-9]{1,2}[.、] ?)?")
 
 
@@ -71,6 +73,8 @@ def _told(reading: Reading, clause: Row, places: frozenset[str]) -> Iterator[_Fo
         if verb.start() < reached:
             continue
         for work in named_works.listed(text, verb.end(), places):
+            if _SEVERAL.match(text, work.end):
+                continue
             reached = work.end
             name = printed[work.start : work.end] + work.head
             yield _Found(name, str(verb.lastgroup), verb.start(), work.end, "verb-and-name-of-a-work")

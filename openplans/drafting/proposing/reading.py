@@ -20,16 +20,18 @@ from openplans.text.units import UNITS_OVER
 
 GOALS = re.compile("目标|指标")
 GENERAL = re.compile(
-    "指导思想|总体要求|总体思路|基本原则|工作原则|目标(?!考核|责任|管理)|基本思路|指导方针|现状|^(?!夯实|筑牢|打牢|打好|巩固|强化|厚植|加强|奠定|做强|稳固|完善).{0,8}基础(?:$|条件|[和与及])|形势|背景|附则|名单|清单$|^(?:发展环境|面临|发展成就|主要成就|发展回顾)|机遇(?:$|[与和及]挑战)"
+    "指导思想|总体要求|总体思路|基本原则|工作原则|目标(?!考核|责任|管理)|基本思路|指导方针|现状|^(?!夯实|筑牢|打牢|打好|巩固|强化|厚植|加强|奠定|做强|稳固|完善).{0,8}基础(?:$|条件|[和与及])|形势|背景|附则|名单|清单$|^(?:发展环境|面临|发展成就|主要成就|发展回顾)|机遇(?:$|[与和及、]?挑战)|^(?:存在的?|面临的?|主要|突出)*(?:短板|困难|问题|挑战)(?:[与和及、]?(?:弱项|问题|短板|挑战|困难))*$"
 )
 """Headings under which nothing is a task."""
 
 REPORTS = re.compile(
-    "(?:发展|工作|现有|现实|主要|取得的?|“?十[一二三四五六]五”?(?:时期|期间)?)*(?:现状|基础|成就|成效|回顾)(?:[与和及].*)?$|发展环境$|基本情况$|(?:面临|面对|当前|发展|严峻|国内外)*的?形势$|(?:存在的?|面临的?|主要)?问题$"
+    "(?:发展|工作|现有|现实|主要|取得的?|“?十[一二三四五六]五”?(?:时期|期间)?)*(?:现状|基础|成就|成效|回顾)(?:[与和及].*)?$|发展环境$|基本情况$|(?:面临|面对|当前|发展|严峻|国内外)*的?形势$|(?:存在的?|面临的?|主要|突出)*(?:机遇|挑战|短板|弱项|困难|问题)(?:[与和及、]?(?:挑战|短板|弱项|困难|问题))*$"
 )
 """Headings under which a document reports what is so already."""
 
 _YEAR = re.compile(r"(?<![0-9〔(\[])((?:19|20)[0-9]{2})(?: ?年|(?=[目指]标|年?度))")
+_NEXT_YEAR = re.compile("(?P<until>[到至])?明年[底末]?前?(?!起)")
+"""The year after that of a plan for one year."""
 _UNTIL = re.compile(
     r"(?:到|至|截至|截止)[^0-9,;。]{0,2}((?:19|20)[0-9]{2}) ?年|((?:20)[0-9]{2}) ?年[底末前]|((?:20)[0-9]{2}) ?年,"
 )
@@ -50,6 +52,8 @@ _OF_A_YEAR = re.compile(
     "|[^0-9,;。:]{0,8}(?:任务|目标|指标|计划|安排|重点|工作|项目)[^0-9,;。:]{0,8})"
 )
 """The heading of what is of one year: 2026年各乡镇任务指标表, 2026年重点工作."""
+_DUE_MONTH = re.compile(" ?[0-9]{1,2} ?月(?:[0-9]{1,2}日)?[底末]?前")
+"""Behind a year: by that month."""
 _DAY = re.compile("(20[0-9]{2})(?: ?年 ?([0-9]{1,2}) ?月)?")
 _SENTENCE = re.compile("[。;!?\n]")
 _PART = re.compile(rf"[,;。:!?{CELL}]")
@@ -59,13 +63,15 @@ _DASH = re.compile(r"[—–―-]{2}|[\u2022●◆]")
 @dataclass(frozen=True)
 class Dated:
     """The period that governs a figure: `until` where it is a state by that time; `printed` where the document
-    says it; `note` what a row says of a year that stands behind the figure.
+    says it; `note` what a row says of a year that stands behind the figure; `months` the first and the last month of
+    the part of the year that a column is of (一季度: 01, 03).
     """
 
     year: str
     until: bool
     printed: bool
     note: str = ""
+    months: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -182,6 +188,9 @@ class Reading:
         text = self.text(clause)
         begin = self.sentence(text, place)
         own = [each for each in _YEAR.finditer(text, begin, place) if each[1] >= self.start]
+        next_ = _NEXT_YEAR.search(text, max([begin, *(each.end() for each in own)]), place)
+        if next_ and self.start == self.end:
+            return Dated(str(int(self.start) + 1), next_["until"] is not None, True, f"年份取自“{next_.group()}”")
         if own := own or self._reaching_over(text, begin):
             return Dated(own[-1][1], _reaches(text, own[-1]), True)
         if plan := self._five_years(text, begin, place):
@@ -260,7 +269,8 @@ def _due(when: str, said: str) -> Deadline | None:
 def _reaches(text: str, year: re.Match[str]) -> bool:
     """Whether a year is one to reach (到2027年, 2027年底) or the one in which something is done."""
     before, after = text[max(0, year.start() - 2) : year.start()], text[year.end() : year.end() + 1]
-    return before[-1:] in ("到", "至", "截") or after in ("底", "末", "前")
+    due = _DUE_MONTH.match(text, year.end())
+    return before[-1:] in ("到", "至", "截") or after in ("底", "末", "前") or bool(due)
 
 
 def _first(found: re.Match[str]) -> str:

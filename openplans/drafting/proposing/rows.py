@@ -19,7 +19,7 @@ from openplans.text.folding import folded
 from openplans.text.quantities import Figure
 from openplans.text.units import magnitude
 
-EACH = re.compile("每年|年均|逐年|每个?年度|年年|年增[长速幅]")
+EACH = re.compile("(?<!每[人生户亩名床])每年|年均|逐年|每个?年度|年年|年增[长速幅]")
 _OFTEN = re.compile("每(?:半年|个?季度?|个?月|周|学期)")
 _MEAN = re.compile("(?:年均|年平均)(?!浓度|气温|降水|降雨|径流)")
 _SINCE_WHEN = re.compile("[较比]|累计|翻|基础上")
@@ -81,7 +81,9 @@ class Rows:
         """The value as printed; its scale stays with the unit:
         4.5万人次 is 4.5 of 万人次. Doubling is a growth of 100 %."""
         if figure.unit == "番":
-            return Decimal(2) ** int(figure.value) * 100 - 100
+            return (Decimal(2) ** figure.value * 100 - 100).quantize(
+                Decimal("0.01") if figure.value % 1 else Decimal(1)
+            )
         value = figure.value * self._left(figure)
         return value.normalize() if value != value.to_integral() else value.quantize(Decimal(1))
 
@@ -89,7 +91,7 @@ class Rows:
         """The part of a figure's scale that neither its unit nor 万 or 亿 before it takes up."""
         left = _beyond_unit(figure)
         scaled = _SCALES.get(left, "") if figure.unit and figure.unit != "%" else ""
-        return 1 if scaled and figure.text.rstrip().endswith(scaled + figure.unit) else left
+        return 1 if scaled and folded(figure.text).rstrip().endswith(scaled + figure.unit) else left
 
     def unit(self, figure: Figure, name: str) -> str:
         if figure.unit == "番":
@@ -101,6 +103,11 @@ class Rows:
 
     def row(self, clause: Row, figure: Figure, name: str, unit: str, measure: str, dated: Dated, before: str) -> Row:
         basis, start, end = self.period(measure, dated, before + name)  # 年均 in the name says it too
+        if measure == "count" and unit.endswith("/年"):
+            basis, start = "annual", min(self.reading.start, end)
+        if dated.months[1]:
+            start, end = (f"{dated.year}-{each}" for each in dated.months)
+            start = "" if basis == "by" else start
         upper = None
         if figure.value_max is not None:
             upper = figure.value_max * self._left(figure)

@@ -9,7 +9,16 @@ from __future__ import annotations
 import re
 
 from openplans.drafting.proposing import listing, naming, wordless
-from openplans.drafting.proposing.passing import CHANGE, FOR_EACH, NO_NOUN, OF_MONEY, THRESHOLD, Passing, is_money
+from openplans.drafting.proposing.passing import (
+    CHANGE,
+    FOR_EACH,
+    NO_NOUN,
+    OF_MONEY,
+    THRESHOLD,
+    Passing,
+    is_money,
+    tells_how_large,
+)
 from openplans.drafting.proposing.quoting import Quoting
 from openplans.drafting.proposing.reading import Dated
 from openplans.drafting.proposing.rows import EACH, Rows
@@ -32,6 +41,8 @@ _DONE_TO_IT = re.compile(
 )
 """What is done, of what was named before."""
 _BUILDS = re.compile("(?:新建|建成|建设|打造|开设|创建|创成|改造|改建)")
+_ALL_OF = re.compile("^(?:所有|全部)?[0-9]+(?:个|家|户|所|条|座)(?=[\u4e00-\u9fff(]{2,})")
+"""20个镇街全覆盖 is told of the 镇街."""
 _FOR_THEM = re.compile("^对(.{2,})做(?:到)?$")
 """对“三类户”做到应帮尽帮."""
 _OF_TIME = re.compile(
@@ -67,6 +78,32 @@ _SHARE_OF_IT = re.compile("占.{2,}|与.{2,}之比")
 _PART_OF = re.compile("其中")
 _AGAIN = re.compile(
     "(?:^|[,;、])(?P<word>(?:同比|年均|[比较]上年)?)分别(?P<change>增长|下降|提高|提升|降低|减少|增加)$"
+)
+
+
+_SIZE_ONLY = re.compile(
+    "(?P<over>超过?|过|突破)?(?P<number>[0-9.十百千万亿]+(?:元|亩|吨|人|户|头|只|平方米|美元))(?P<bound>以[上下]|级)?(?:的)?"
+)
+"""What tells of which size those are that were named before: 招引亿元以上项目45个,其中10亿元以上5个."""
+_STAGE_ONLY = re.compile("(?:开工|竣工|建成|完工|交付|投用|基本建成)")
+_STAGED = re.compile("(?<=[\u4e00-\u9fff]{2})(?:开工|竣工|建成|完工|交付|投用)$")
+
+
+def _is_the_whole(text: str, each: Figure) -> bool:
+    """Whether a span is that of the whole plan, for which what follows is counted: 三年培训3000人."""
+    return each.kind == "time" and each.unit == "年" and not text.endswith("每", 0, each.start)
+
+
+def _like_it(size: re.Match[str], whole: str) -> str:
+    """The name of those that were named before, with another size: 10亿元以上项目; "" where that tells no size."""
+    there = next((each for each in _SIZE.finditer(whole) if each["unit"] == size["number"][-1]), None)
+    if there is None:
+        return ""
+    return whole[: there.start()] + size.group().removesuffix("的") + whole[there.end() :]
+
+
+_SIZE = re.compile(
+    "(?:超过?|过|突破)?[0-9.十百千万亿]+[\u4e00-\u9fff]?(?P<unit>元|亩|吨|人|户|头|只|米)(?:以[上下]|级)?"
 )
 
 
@@ -127,7 +164,7 @@ class Sentences:
             earlier.clear()
         begin = part
         for each in earlier:
-            end = each.end
+            end = self._behind_noun(clause, text, each)
             tail = re.compile(
                 "(?:以上|以下|以内|左右|上下|及以上|[底末初]?以?前|[底末]|大关|关口|台阶)?"
                 "(?:的)?(?:[、及与或, ]|和(?!美|谐|平|田)){0,2}"
@@ -137,6 +174,11 @@ class Sentences:
             begin = part
         lead = naming.LEAD.match(text[begin : figure.start])
         return begin + (lead.end() if lead and begin + lead.end() < figure.start else 0)
+
+    def _behind_noun(self, clause: Row, text: str, each: Figure) -> int:
+        """Where an earlier figure of a list ends, with the noun that it counts: 建成1个中心、16个网点."""
+        end = self._noun(clause, each)[0] if not each.is_time else each.end
+        return end if text[end : end + 1] in ("、", "和", "及") else each.end
 
     def _names_before(self, text: str, part: int, date: Figure, figure: Figure) -> bool:
         """Whether what a figure counts stands before a date: 治理率2025年达到65%."""
@@ -173,7 +215,7 @@ class Sentences:
             and not re.search("[、,;]", between)
             and len(between) >= 2
             and not FOR_EACH.match(between)
-        )
+        ) or tells_how_large(text, each, figure)
 
     def _target(self, clause: Row, figure: Figure, found: list[Figure]) -> None:
         """The rows of a figure: one for each name that it belongs to."""
@@ -186,7 +228,8 @@ class Sentences:
         if of_dates and of_dates[0]:
             dated = Dated(of_dates[0], False, True)
         before = self._before(text, begin, figure, found)
-        names = (of_dates[1],) if of_dates else listing.whole_names(figure, listed, text)
+        names = (of_dates[1],) if of_dates else listing.of_both(figure, listed, text)
+        names = names or listing.whole_names(figure, listed, text)
         for name in names or (self._looking_back(clause, text, figure, listed) or naming.indicator(before, noun[1]),):
             self._named(clause, figure, found, self._full(clause, name, begin, before, found), noun, dated)
 
@@ -207,6 +250,10 @@ class Sentences:
         )
         if ranked := _OF_RANK.fullmatch(name):
             return ranked["kind"] + ranked["thing"]
+        if last and (size := _SIZE_ONLY.fullmatch(name)) and (whole := _like_it(size, str(last["indicator"]))):
+            return whole
+        if last and (stage := _STAGE_ONLY.fullmatch(name)) and _STAGED.search(last["indicator"]):
+            return _STAGED.sub(stage.group(), str(last["indicator"]))  # 棚户区改造开工320套、建成500套
         if last and _MADE_ONLY.fullmatch(name) and name:  # 其中2025年、2026年分别建成7万亩、8万亩
             return _IN_TOTAL.sub("", str(last["indicator"]))
         if last and _DONE_TO_IT.fullmatch(name) and (what := _DONE_TO_IT.sub("", last["indicator"], count=1)):
@@ -219,6 +266,10 @@ class Sentences:
             return subject or text[begin : begin + len(before)]
         if last and _SHARE_OF_IT.fullmatch(name):  # 海洋生产总值达到1000亿元,占地区生产总值比重提高到22%
             return CHANGE.sub("", last["indicator"]) + name
+        if last and listing.CLASS.fullmatch(name) and (of := listing.CLASS.search(last["indicator"])) and of.start():
+            return str(last["indicator"][: of.start()]) + name  # 生均图书小学达到25册、初中35册
+        if last and name.startswith("用于") and _PART_OF.search(text, max(0, begin - 4), begin + 3):
+            return CHANGE.sub("", last["indicator"]) + name  # 协作资金每年不少于5000万元,其中60%以上用于产业发展
         if last and _BARE_NAME.fullmatch(name):
             thing = _THING.fullmatch(last["indicator"])
             return thing["thing"] + name if thing else CHANGE.sub("", last["indicator"]) if name == "总量" else name
@@ -258,6 +309,8 @@ class Sentences:
         place = min(head, figure.start) if figure.names else figure.start  # 达到 before the first of a list
         around = text[self._reading.part(text, min(begin, place - 1)) : place]
         measure = "growth" if figure.unit == "番" else naming.measure(name, unit, around)
+        if measure == "count" and self._goes_on(row_before := self._last(clause), unit, name, text, begin):
+            measure = str(row_before["measure"]) if row_before else measure
         if figure.role == "target" and measure == "count":  # 由5家发展到10家 is how many there are then
             measure = "level"
         row = self.rows.row(clause, figure, name, unit, measure, dated, self._said(text, figure, found, measure))
@@ -272,6 +325,16 @@ class Sentences:
             row["accepted"] = f"unit-differs: 原文单位为“{figure.unit}”，分母在指标名称里，合为{unit}"
         row.update(confidence=f"{self._sure(figure, name, unit, noun[1], dated):.2f}", rule=self._rule(figure, noun[1]))
         self.rows.targets.append(row)
+
+    def _last(self, clause: Row) -> Row | None:
+        """The promise before, in the same clause."""
+        last = self.rows.targets[-1] if self.rows.targets else None
+        return last if last and last["clause_id"] == clause["clause_id"] else None
+
+    def _goes_on(self, last: Row | None, unit: str, name: str, text: str, begin: int) -> bool:
+        """Whether a list of levels goes on: 蜜瓜种植面积2.5万亩、红薯8万亩."""
+        level = last is not None and last["measure"] == "level" and last["unit"] == unit
+        return level and text[begin - 1 : begin] == "、" and not naming.makes(name)
 
     def _named_from(self, text: str, name: str, begin: int, found: list[Figure]) -> int:
         """Where a quote begins so that it holds the indicator: in the part before, where no other figure stands between
@@ -300,6 +363,7 @@ class Sentences:
         part = self._reading.part(text, figure.start)
         begin = self._reading.sentence(text, figure.start)
         dates = [each.end for each in found if each.kind == "date" and begin <= each.start < figure.start]
+        dates += [each.end for each in found if begin <= each.start < figure.start and _is_the_whole(text, each)]
         other = [each.end for each in found if begin <= each.start < part and each.unit in ("%", "成", "个百分点")]
         each_year = EACH.search(text, max([begin, *dates, *other]), part) if measure == "count" else None
         if each_year and _BUILDS.match(text, part) and not _BUILDS.search(text, each_year.end(), part):
@@ -375,8 +439,8 @@ class Sentences:
         begin += lead.end() if lead else 0
         before = self._cell_before(clause, begin) if begin == word.start else text[begin : word.start]
         before = cell or before
-        name = word.name or _FOR_THEM.sub(r"\1", naming.indicator(before)) + word.suffix
-        if len(name) - len(word.suffix) < 3:
+        name = word.name or _FOR_THEM.sub(r"\1", _ALL_OF.sub("", naming.indicator(before))) + word.suffix
+        if len(name) - len(word.suffix) < (2 if _ALL_OF.match(naming.indicator(before)) else 3):
             return
         dated = self._reading.dated(clause, word.start)
         own = Quoting()

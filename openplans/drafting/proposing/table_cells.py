@@ -37,6 +37,11 @@ _PLACES = re.compile(
 """The heads of a column of places: each row states of one of them what the other heads name."""
 _ALL_OF_THEM = re.compile("[合总小共] *计|全[省市县区州旗镇乡]")
 _SHARES = re.compile("(?:率|占比|比[例重]|增[速幅])$")
+_PART_OF_A_YEAR = re.compile(
+    "(?P<half>[上下])半年|前(?P<upto>[二三23])个?季度|(?<![0-9])1 ?[-—~至] ?(?P<to>[0-9]{1,2}) ?月"
+    "|第?(?P<quarter>[一二三四1-4])季度"
+)
+"""A column of a part of the year: 一季度, 上半年, 前三季度, 1-6月."""
 _BRACKET = re.compile(r"\((?P<unit>[^()\s]{1,8}(?:\([^()\s]{1,8}\))?)\)$")
 
 
@@ -46,7 +51,7 @@ class Stated:
 
     `past` where the head says that it is so already (2023年基期值), or names a year before the plan; `measure` where
     the head says it: 年均增速 and, for a figure in brackets, 累计; `scope` is the place that a row is about,
-    and `there` says that it is about places.
+    and `there` says that it is about places; `months` are those of a column that is of a part of the year (一季度).
     """
 
     figure: Figure
@@ -59,6 +64,7 @@ class Stated:
     measure: str = ""
     scope: str = ""
     there: bool = False
+    months: tuple[str, str] = ("", "")
 
 
 def stated(reading: Reading, clause: Row) -> list[Stated] | None:
@@ -83,12 +89,32 @@ def stated(reading: Reading, clause: Row) -> list[Stated] | None:
     if place := _of_a_place(named, told):
         return [each for cell in values for each in _of_place(reading, clause, place, cell, told[cell[0]])]
     years = _under_years(reading, clause, values) or _years(columns, values, reading.start)
+    parts = {cell[0]: _months(told.get(cell[0], "")) for cell in values}
     found: list[Stated] = []
     for number, cell in enumerate(values):
         year, past = years[number] if number < len(years) else ("", False)
         of_cell = _of_cell(reading, clause, named[-1], cell, own_unit, year, past)
+        of_cell = [replace(each, months=parts[cell[0]]) for each in of_cell]
         found += (_as_headed(each, told.get(cell[0], ""), cell[1], reading.end) for each in of_cell)
     return found
+
+
+def _months(head: str) -> tuple[str, str]:
+    """The first and the last month of the part of a year that a head names; nothing where it names none."""
+    if not (found := _PART_OF_A_YEAR.search(head)):
+        return "", ""
+    if found["half"]:
+        return ("01", "06") if found["half"] == "上" else ("07", "12")
+    if found["upto"] or found["to"]:
+        last = 3 * _number(found["upto"]) if found["upto"] else int(found["to"])
+        return ("01", f"{last:02}") if 1 < last <= 12 else ("", "")
+    quarter = _number(found["quarter"])
+    return f"{3 * quarter - 2:02}", f"{3 * quarter:02}"
+
+
+def _number(digit: str) -> int:
+    """One to four, in either script."""
+    return "一二三四".find(digit) + 1 or int(digit)
 
 
 def numbered(reading: Reading, clause: Row) -> bool:

@@ -1,10 +1,12 @@
-"""A row of a table whose head says what its cells state -> targets and baselines, and what stands beside the cells.
+"""A row of a table whose head says what its cells state -> targets and baselines, and what stands beside the table_cells.
 
 Apart from `table_cells`, which finds out what a table states, and from `sentences`, which reads what a cell says in
 words.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from openplans.drafting.proposing import naming, table_cells, wordless
 from openplans.drafting.proposing.reading import Dated
@@ -35,6 +37,7 @@ class TableRows:
                 if each.year
                 else self.rows.reading.dated(clause, each.start)
             )
+            dated = replace(dated, months=each.months)
             row = self.rows.row(clause, each.figure, name, each.unit, measure, dated, around)
             row["scope"] = each.scope
             row["quote"] = clause["text"][each.start : each.end]

@@ -45,10 +45,12 @@ LABELS = re.compile(
 tasks: 1.指按国家标准评定的…"""
 _OF_UNITS = re.compile("(?:责任|牵头|主办|落实)(?:单位|部门)")
 _COLUMN = re.compile("责任|牵头|配合|任单位|主管|承办|(?:实施|落实|完成)(?:单位|部门|主体)")
-_COLUMN_OF = re.compile("[局委办部厅会镇乡道府院司行站团队心所社校企]|单位|部门")
+_COLUMN_OF = re.compile("[局委办部厅会镇乡道府院司行站团队心所社校企联馆]|单位|部门|中专")
 _UNIT = "[省市县区州旗]?[\u4e00-\u9fff]{2,12}[局委办部]"
 _IN_TEXT = re.compile(rf"(?:^|(?<=[。,;:]))(?:由)?(?P<units>{_UNIT}(?:[、和]{_UNIT})*)(?:要|应|负责)?牵头")
 _SENTENCE = re.compile("[。;]")
+_LONG = 40
+"""Of a title that is a whole sentence no more than its first part is taken."""
 
 
 @dataclass
@@ -210,6 +212,7 @@ def _title(reading: Reading, clause: Row) -> str:
     title = re.sub(r"[(（][^()（）]*(?:牵头|责任|单位)[^()（）]*[)）]\s*$", "", title.rstrip())
     lead = re.match("[^0-9０-９,，]{4,30}(?=[,，])", title) if re.search("[0-9０-９]", title) else None
     title = lead.group() if lead else title  # 推进供水一体化,保证率达到97%: no run-in heading, but a lead
+    title = re.split("[,，]", title)[0] if len(title) > _LONG else title
     return title.strip(" 。.\u3000")
 
 
@@ -225,7 +228,7 @@ def _cell_title(reading: Reading, clause: Row) -> str:
     named = own[: numbers[0]] if numbers and numbers[0] else own[:1]
     title = named[-1] if named else clause["text"]
     title = re.sub(rf"^{re.escape(clause['number'])}[、.]?", "", title) if clause["number"] else title
-    title = title if len(title) <= 40 else re.split("[,，。;；]", title)[0]
+    title = title if len(title) <= _LONG else re.split("[,，。;；]", title)[0]
     return table_cells.without_unit(reading, title.strip(" 。"))
 
 

@@ -20,13 +20,13 @@ _PACE = re.compile(
     r"|发达)[^,;。、\u30000-9]{0,16}?(?:平均)?(?:水平|平均|增[速幅]))(?=[,;。\u3000、]|$)"
 )
 _YEARLY = re.compile(
-    "(?:逐年|每年)(?:稳步|持续)?(?:上升|提[高升]|增[加长]|下降|降低|减少|缩小|递增|递减)(?=[,;。、]|$)"
+    "逐年只增不减|(?:逐年|每年)(?:稳步|持续)?(?:上升|提[高升]|增[加长]|下降|降低|减少|缩小|递增|递减)(?=[,;。、]|$)"
     "|(?:逐年|分年度)(?:稳步|持续)?(?:提[高升]|增加|扩大|降低|减少)(?P<what>[\u4e00-\u9fff]{3,20}?(?:[率量]|比例|比重|占比|投入|规模|标准))(?=[,;。、]|$)"
 )
 """Every year more, or less, than in the last; without 逐年 it is a wish, and a figure behind it is the promise."""
 _FIGURE_FOLLOWS = re.compile("[,、](?:到|至)?(?:20[0-9]{2}年[底末前]?)?(?:达到?|超过?|提高到|不低于|控制在)?[0-9]")
 _MEASURED = re.compile(
-    "(?:率|收入|[占之]?比[例重值]?|增[速长幅]|产值|生产总值|增加值|GDP|面积|浓度|投入|(?<!质)量|[人户床位总]数|贷款|余额|支出|标准|寿命|年限|待遇"
+    "(?:率|收入|[占之]?比[例重值]?|增[速长幅]|产值|生产总值|增加值|GDP|面积|浓度|投入|经费|(?<!质)量|[人户床位总]数|贷款|余额|支出|标准|寿命|年限|待遇"
     "|工资|价格|规模|水平|产出|效益|密度|强度|消费|投资|税收)(?:基本|普遍|均|都|要|力争|年均|总体)*$"
 )
 """What a name ends with that can be held against something: 质量 cannot."""
@@ -34,6 +34,18 @@ _EVERY = re.compile(
     rf"(?P<almost>基本)?(?:实现|达到)?(?P<word>全覆盖|全面覆盖|(?:动态)?清零|零增长|(?:{'|'.join(NONE)})(?!率)"
     r"|应[\u4e00-\u9fff]尽[\u4e00-\u9fff](?:[、,]应[\u4e00-\u9fff]尽[\u4e00-\u9fff])*)"
 )
+
+
+_ALL = re.compile(
+    "全部(?P<done>改造完成|完成改造|整改到位|整改完成|达标|通(?:硬化路|客车|公交|自来水|光纤|快递|5G))(?=[,;。、]|$)"
+    "|覆盖到?全部(?P<whom>[\u4e00-\u9fff]{3,14})(?=[,;。、]|$)"
+)
+"""老旧小区全部改造完成; 系统覆盖全部行政村; 任务全部完成 names nothing."""
+
+
+def _told_of(match: re.Match[str]) -> str:
+    """What the name of such a promise ends with."""
+    return match["done"] or f"覆盖{match['whom']}"
 
 
 @dataclass(frozen=True)
@@ -61,6 +73,7 @@ def words(text: str) -> list[Word]:
     plain = folded(text)
     found = [_pace(plain, match) for match in _PACE.finditer(plain) if match["what"] or _is_measured(plain, match)]
     found += [_yearly(match) for match in _YEARLY.finditer(plain) if _is_yearly(plain, match)]
+    found += [_whole(each, "eq", _told_of(each), "原文为“全部”，记作100%") for each in _ALL.finditer(plain)]
     for match in _EVERY.finditer(plain):
         if not any(each.start < match.end() and match.start() < each.end for each in found):
             found.append(_every(plain, match))
@@ -117,6 +130,9 @@ def _every(text: str, match: re.Match[str]) -> Word:
             "0.70",
         )
     suffix = "" if text[: match.start()].endswith("率") else "覆盖率"
-    return Word(
-        *match.span(), comparator, Decimal(100), "%", "share", f"原文为“{word}”，记作100%", "every-one", "0.80", suffix
-    )
+    return _whole(match, comparator, suffix, f"原文为“{word}”，记作100%")
+
+
+def _whole(match: re.Match[str], comparator: str, suffix: str, note: str) -> Word:
+    """A promise of every one."""
+    return Word(*match.span(), comparator, Decimal(100), "%", "share", note, "every-one", "0.80", suffix)

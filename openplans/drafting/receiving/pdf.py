@@ -17,6 +17,7 @@ from pdfminer.pdfparser import PDFSyntaxError
 from pdfplumber.utils.exceptions import PdfminerException
 
 from openplans.drafting.receiving.document import Line, Received, Refused, of_the_sheet, row
+from openplans.text.folding import CELL
 
 _FEWEST = 20
 """Characters a page: fewer mean that its text is a picture (a page number or a stamp may still be text)."""
@@ -27,6 +28,15 @@ _MARGIN = 1.8
 
 _RADICALS = re.compile("[\u2e80-\u2fdf]")
 """Radicals, which fonts give for the characters that look the same (⽅ for 方); no document means them."""
+
+_SIMPLE: dict[str, str] = dict(
+    zip(
+        "⺁⺈⺊⺌⺍⺒⺜⺝⺠⺧⺩⺬⺮⺶⺷⺼⻁⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻱⼾",
+        "厂刀卜小小巳日月民牛王示竹羊羊肉虎西见角贝车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龜户",
+        strict=True,
+    )
+)
+"""Those to which Unicode gives no character by normalization (EquivalentUnifiedIdeograph does), and 户."""
 
 logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each font that lacks a bounding box
 
@@ -44,8 +54,9 @@ def received(data: bytes) -> Received:
                     "be copied, "
                     "since text recognized from a picture may differ from the document",
                 )
-            lines = [_spelt(line) for page in document.pages for line in _page(page)]
-            kept = tuple(line for line in lines if not line.page)
+            pages = [[_spelt(line) for line in _page(page)] for page in document.pages]
+            lines = [line for page in pages for line in page]
+            kept = _over_pages([[line for line in page if not line.page] for page in pages])
             title = str((document.metadata or {}).get("Title") or "")
     except (PDFSyntaxError, PdfminerException) as error:
         raise Refused(
@@ -56,11 +67,11 @@ def received(data: bytes) -> Received:
 
 def _page(page: Any) -> list[Line]:
     """The lines of a page from top to bottom, a table where it stands."""
-    tables = page.find_tables()
+    tables = page.find_tables({"explicit_horizontal_lines": _open_ends(page)})
     outside = page.filter(lambda each: not any(_inside(each, table.bbox) for table in tables)) if tables else page
     found = _prose(outside)
     for table in tables:
-        for number, cells in enumerate(table.extract()):
+        for number, cells in enumerate(table.extract(y_tolerance=_slack(page))):
             made = row((cell or "").replace("\n", "") for cell in cells)
             if made.text.strip():
                 found.append((table.bbox[1] + number / 1000, made if len(cells) > 1 else Line(made.text)))
@@ -71,14 +82,69 @@ def _page(page: Any) -> list[Line]:
     return lines
 
 
+def _open_ends(page: Any) -> list[float]:
+    """Where the upright rules of a table end, or begin, with no rule across: its row goes on over the page."""
+    upright = [edge for edge in page.edges if edge["orientation"] == "v"]
+    across = [edge["top"] for edge in page.edges if edge["orientation"] == "h" and edge["width"] > _HAIR]
+    found: list[float] = []
+    sheet = _number_of_the_sheet(page)
+    for side, last in (("bottom", max), ("top", min)):
+        ends = [edge[side] for edge in upright if edge[side] <= sheet]
+        end = last(ends, default=0)
+        if sum(abs(each - end) < _HAIR for each in ends) > 2 and all(abs(each - end) > _HAIR for each in across):
+            found.append(end)
+    return found
+
+
+def _lines_of(page: Any) -> list[dict[str, Any]]:
+    """The lines of a page or a column, each with its characters."""
+    found: list[dict[str, Any]] = page.extract_text_lines(return_chars=True, y_tolerance=_slack(page))
+    return found
+
+
+def _slack(page: Any) -> float:
+    """How far apart the tops of characters of one line may lie: digits of another font stand higher than the text."""
+    sizes = sorted(char["size"] for char in page.chars)
+    return max(3.0, 0.4 * float(sizes[len(sizes) // 2])) if sizes else 3.0
+
+
+def _number_of_the_sheet(page: Any) -> float:
+    """Where the number at the foot of a page stands, which is in no table; the foot itself without one."""
+    lines = _lines_of(page)
+    return float(lines[-1]["top"] if lines and of_the_sheet(lines[-1]["text"]) else page.bbox[3])
+
+
+def _over_pages(pages: list[list[Line]]) -> tuple[Line, ...]:
+    """The lines of all pages, a row that two of them share put together: of its second half the short cells are empty,
+    since they were printed whole, and a long one goes on in the middle of a sentence.
+    """
+    kept: list[Line] = []
+    for lines in pages:
+        first = lines[0] if lines else None
+        if kept and first and first.row and kept[-1].row and _is_second_half(kept[-1].text, first.text):
+            cells = zip(kept[-1].text.split(CELL), first.text.split(CELL), strict=True)
+            kept[-1] = row("".join(halves) for halves in cells)
+            lines = lines[1:]
+        kept += lines
+    return tuple(kept)
+
+
+def _is_second_half(upper: str, lower: str) -> bool:
+    above, below = upper.split(CELL), lower.split(CELL)
+    if len(above) != len(below) or below[0] or not above[0]:
+        return False
+    told = [(one, other) for one, other in zip(above, below, strict=True) if other]
+    return any(len(one) >= _LONG_CELL and not _ENDED.search(one) for one, _ in told)
+
+
 def _prose(page: Any) -> list[tuple[float, Line]]:
     """(place, line) of the running text; of two columns the left one before the right one, between lines that reach
     over both.
     """
-    lines = page.extract_text_lines(return_chars=True)
+    lines = _lines_of(page)
     middle = _gutter(lines)
     if not middle:
-        return [(line["top"], _line(line, page)) for line in lines]
+        return _placed(lines, page)
     found: list[tuple[float, Line]] = []
     block: list[dict[str, Any]] = []
     for line in [*lines, None]:
@@ -89,12 +155,23 @@ def _prose(page: Any) -> list[tuple[float, Line]]:
             top, bottom = block[0]["top"] - 1, max(each["bottom"] for each in block) + 1
             for left, right in ((page.bbox[0], middle), (middle, page.bbox[2])):
                 column = page.crop((left, max(top, page.bbox[1]), right, min(bottom, page.bbox[3])))
-                found += [(top, _line(each, column)) for each in column.extract_text_lines(return_chars=True)]
+                found += [(top, each) for _, each in _placed(_lines_of(column), column)]
             block = []
         if line is not None:
-            found.append((line["top"], _line(line, page)))
+            found += _placed([line], page)
     return found
 
+
+def _placed(lines: list[dict[str, Any]], page: Any) -> list[tuple[float, Line]]:
+    """(place, line) of each line of a column of text."""
+    following = [*lines[1:], None]
+    return [(line["top"], _line(line, page, after)) for line, after in zip(lines, following, strict=False)]
+
+
+_HAIR = 3.0
+"""How far apart, in points, two ends of rules may lie that are one; a rule is drawn as a box of about one."""
+_LONG_CELL = 12
+_ENDED = re.compile("[。；;！？]$")
 
 _FEWEST_LINES = 6
 """Fewer lines beside each other are no columns of text."""
@@ -138,16 +215,35 @@ def _leaves_open(line: dict[str, Any], middle: float) -> bool:
 
 def _spelt(line: Line) -> Line:
     """A line with characters in the place of radicals."""
-    text = _RADICALS.sub(lambda found: unicodedata.normalize("NFKC", found.group()), line.text)
-    return replace(line, text=text)
+    return replace(line, text=_RADICALS.sub(lambda found: _character(found.group()), line.text))
 
 
-def _line(line: dict[str, Any], page: Any) -> Line:
+def _character(radical: str) -> str:
+    return _SIMPLE.get(radical) or unicodedata.normalize("NFKC", radical)
+
+
+_UNPARTED = re.compile("[(（“《〔【‘]*(?:[0-9０-９A-Za-z.%％‰,/+~—-]+|.)[)）”》〕】’。，、；：！？,;:.]*", re.DOTALL)
+"""What no line break parts: a number, brackets and quotation marks with what they hold to, a mark with what it ends."""
+
+
+def _line(line: dict[str, Any], page: Any, after: dict[str, Any] | None = None) -> Line:
     right = max((char["x1"] for char in page.chars), default=0)
     width = line["chars"][-1]["size"] if line["chars"] else 0
     left = min((char["x0"] for char in page.chars if char["text"].strip()), default=0)
     indented = _MARGIN * width < line["x0"] - left < 3 * width
-    return Line(line["text"], broken=line["x1"] > right - _MARGIN * width, indented=indented)
+    free = right - line["x1"]
+    return Line(line["text"], broken=free < _MARGIN * width or free < _needed(after, left), indented=indented)
+
+
+def _needed(after: dict[str, Any] | None, left: float) -> float:
+    """How much room the first piece of the next line would have taken that no break parts; none for a line that begins
+    a paragraph.
+    """
+    chars = [char for char in after["chars"] if char["text"].strip()] if after else []
+    if not chars or chars[0]["x0"] - left > _MARGIN * chars[0]["size"]:
+        return 0
+    piece = _UNPARTED.match("".join(char["text"][:1] for char in chars))
+    return float(chars[piece.end() - 1]["x1"] - chars[0]["x0"]) if piece else 0
 
 
 def _inside(each: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
