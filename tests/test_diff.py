@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from openplans.facts.consequences import consequences
 from openplans.packages.diff import Cell, compare
+from openplans.packages.diff_words import Consequences
 from openplans.packages.read import read_project
 from openplans.packages.release import raised
 from openplans.paths import Paths
@@ -112,6 +114,27 @@ def test_what_follows_is_told(repository: Path, edit) -> None:
     told = json.loads(command("diff", "HEAD", "--root", repository, "--format", "json").stdout)
     assert told["follows"]["rows"] == {"references": [9, 8]}
     assert {(each["kind"], each["id"]) for each in told["changes"]} >= {("removed", "990101-tiny-2023-r001")}
+
+
+def followed(old: Path, new: Path) -> Consequences:
+    return consequences(read_project(Paths.of(old))[0], read_project(Paths.of(new))[0])
+
+
+def test_a_comparison_that_turned_is_told_and_one_that_came_is_not(tiny: Path, edit) -> None:
+    edit("plans/990101-tiny-2023/targets.csv", ",level,le,1.6,", ",level,le,1.9,")
+    assert followed(TINY, tiny) == Consequences(turned=(("990101-tiny-2023-t001", "more", "less"),))
+    path = tiny / "datapackages/plans/990101-tiny-2023/targets.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if "-t001," not in line), encoding="utf-8")
+    assert followed(tiny, TINY) == Consequences({"targets": (15, 16)})
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_of_a_project_that_cannot_be_read_whole_only_its_rows_are_counted(tiny: Path, edit, which: int) -> None:
+    edit("plans/990101-tiny-2023/targets.csv", ",level,le,1.6,", ",level,le,1.9,")
+    (tiny / "datapackages/plans/990101-tiny-2023/notes.csv").write_text("", encoding="utf-8")
+    before_and_after = [tiny, TINY] if which else [TINY, tiny]
+    assert followed(*before_and_after) == Consequences({"notes": (0, 2) if which else (2, 0)})
 
 
 @pytest.mark.parametrize("style", ["markdown", "html"])

@@ -65,6 +65,8 @@ def test_the_packages_are_in_form(root: Path) -> None:
         ("period_end", "20271231", "2027-12-31"),
         ("period_end", "2027.0", "2027"),
         ("period_end", "2027-02-31", "2027-02-31"),
+        ("period_end", "2027年2月31日", "2027年2月31日"),
+        ("period_end", "2027年13月", "2027年13月"),
         ("comparator", "不低于", "ge"),
         ("comparator", "GE", "ge"),
         ("comparator", "≤", "le"),
@@ -79,6 +81,7 @@ def test_the_packages_are_in_form(root: Path) -> None:
         ("note", "'=甲", "=甲"),
         ("quote", "　甲", "　甲"),
         ("quote", "甲\u200b", "甲"),
+        ("quote", "甲\U000f0000", "甲\U000f0000"),  # a letter of the document's own font
         ("indicator", " 甲 ", "甲"),
     ],
 )
@@ -95,6 +98,7 @@ def test_a_cell_is_written_as_it_should_be(column: str, cell: str, wanted: str) 
         ("period_end", "Dec-27", "cannot be told apart"),
         ("period_end", "5/6/2027", "cannot be told apart"),
         ("indicator", "浜垮厓", "garbled"),
+        ("indicator", "å\x86\x9cä¸\x9a", "garbled"),  # 农业; without the letters that nobody sees it looks like a word
     ],
 )
 def test_what_could_only_be_guessed_is_refused(column: str, cell: str, why: str) -> None:
