@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import shutil
 import zipfile
 from pathlib import Path
@@ -248,6 +249,31 @@ def test_a_descriptor_with_full_width_marks_is_mended(tiny: Path) -> None:
     spoilt = "\ufeff" + text.replace('  "version":', "  “version”：").replace("\n  ", "\n\t", 3).replace("\n}", ",\n}")
     path.write_text(spoilt, encoding="utf-8")
     assert fmt(tiny)[0] == 0 and same(tiny)
+
+
+def test_what_was_done_to_a_descriptor_is_told() -> None:
+    def told(text: str) -> list[tuple[str, str]]:
+        return mended_descriptor(text.encode(), "plan").done
+
+    text = (TINY / PLAN / "datapackage.json").read_text(encoding="utf-8")
+    assert told(text) == []
+    assert told(json.dumps(json.loads(text))) == [("缩进和换行按约定", "indented as agreed")]
+    assert told(text.replace('\n  "version":', '\n  "version"：')) == [
+        ("全角标点和多余的逗号改正", "marks of full width and surplus commas are mended")
+    ]
+    assert told('{"plan_id": "a"}') == [("表结构(resources)改为约定的", "its resources are the contract's")]
+
+
+def test_a_project_without_actual_figures_is_mended_too(tiny: Path) -> None:
+    shutil.rmtree(tiny / "datapackages/observations")
+    assert fmt(tiny)[0] == 0
+
+
+def test_what_a_text_of_a_descriptor_says_is_not_touched() -> None:
+    result = mended_descriptor('{"title"："甲,}乙，[丙, ]：“丁”", "note": ["戊", ] , }'.encode(), "plan")
+    assert result.text
+    own = {name: value for name, value in json.loads(result.text).items() if name != "resources"}
+    assert own == {"title": "甲,}乙，[丙, ]：“丁”", "note": ["戊"]}
 
 
 def test_a_descriptor_that_says_a_thing_twice_is_refused() -> None:
