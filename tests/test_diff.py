@@ -67,9 +67,16 @@ def test_a_plan_that_went_is_one_change(tiny: Path) -> None:
     assert [(kind, table, key) for kind, table, key, _ in changes(tiny)] == [("removed", "plan", "990000-wide-2025")]
 
 
-def test_the_title_of_a_plan_is_a_change_and_its_version_none(tiny: Path, edit) -> None:
-    edit("plans/990101-tiny-2023/datapackage.json", '"version": "1.0.0"', '"version": "1.0.1"')
-    assert changes(tiny) == []
+def test_the_title_of_a_plan_is_a_change_and_what_follows_from_its_tables_none(tiny: Path, edit) -> None:
+    for own, other in (
+        ('"version": "1.0.0"', '"version": "1.0.1"'),
+        ('"updated": "2025-03-01"', '"updated": "2025-03-02"'),
+        ('"source_sha256": "6920', '"source_sha256": "6921'),
+        ('"source_length": 391', '"source_length": 392'),
+        ('"name": "source_title"', '"name": "title_of_source"'),  # within resources
+    ):
+        edit("plans/990101-tiny-2023/datapackage.json", own, other)
+        assert changes(tiny) == []
     edit("plans/990101-tiny-2023/datapackage.json", "Example County Rural Plan", "Example County Plan")
     [(_, table, _, [cell])] = changes(tiny)
     assert (table, cell.column, cell.new) == ("datapackage", "title_en", "Example County Plan")
