@@ -120,6 +120,8 @@ def test_a_point_leads_to_what_proves_it(tiny_facts: Facts) -> None:
         "reached": ("45%", "例县统计公报 · 政府网站 · 2024-03-01", ("indicators/village-coverage", "o0001")),
         "target": ("50%", "和美乡村覆盖率(%)　50", ("plans/990101-tiny-2023/text", "t012")),
     }
+    ratio = drawn(tiny_facts, "income-ratio").frame
+    assert {row.quote for row in ratio.itertuples() if row.year == 2024} == {"例县经济形势 · 转载页"}, "of no known day"
 
 
 def test_the_total_of_a_province_is_not_drawn_beside_those_of_counties(

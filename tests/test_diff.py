@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from openplans.facts.consequences import consequences
 from openplans.packages.diff import Cell, compare
+from openplans.packages.diff_words import Consequences
 from openplans.packages.read import read_project
 from openplans.packages.release import raised
 from openplans.paths import Paths
@@ -65,9 +67,16 @@ def test_a_plan_that_went_is_one_change(tiny: Path) -> None:
     assert [(kind, table, key) for kind, table, key, _ in changes(tiny)] == [("removed", "plan", "990000-wide-2025")]
 
 
-def test_the_title_of_a_plan_is_a_change_and_its_version_none(tiny: Path, edit) -> None:
-    edit("plans/990101-tiny-2023/datapackage.json", '"version": "1.0.0"', '"version": "1.0.1"')
-    assert changes(tiny) == []
+def test_the_title_of_a_plan_is_a_change_and_what_follows_from_its_tables_none(tiny: Path, edit) -> None:
+    for own, other in (
+        ('"version": "1.0.0"', '"version": "1.0.1"'),
+        ('"updated": "2025-03-01"', '"updated": "2025-03-02"'),
+        ('"source_sha256": "6920', '"source_sha256": "6921'),
+        ('"source_length": 391', '"source_length": 392'),
+        ('"name": "source_title"', '"name": "title_of_source"'),  # within resources
+    ):
+        edit("plans/990101-tiny-2023/datapackage.json", own, other)
+        assert changes(tiny) == []
     edit("plans/990101-tiny-2023/datapackage.json", "Example County Rural Plan", "Example County Plan")
     [(_, table, _, [cell])] = changes(tiny)
     assert (table, cell.column, cell.new) == ("datapackage", "title_en", "Example County Plan")
@@ -112,6 +121,27 @@ def test_what_follows_is_told(repository: Path, edit) -> None:
     told = json.loads(command("diff", "HEAD", "--root", repository, "--format", "json").stdout)
     assert told["follows"]["rows"] == {"references": [9, 8]}
     assert {(each["kind"], each["id"]) for each in told["changes"]} >= {("removed", "990101-tiny-2023-r001")}
+
+
+def followed(old: Path, new: Path) -> Consequences:
+    return consequences(read_project(Paths.of(old))[0], read_project(Paths.of(new))[0])
+
+
+def test_a_comparison_that_turned_is_told_and_one_that_came_is_not(tiny: Path, edit) -> None:
+    edit("plans/990101-tiny-2023/targets.csv", ",level,le,1.6,", ",level,le,1.9,")
+    assert followed(TINY, tiny) == Consequences(turned=(("990101-tiny-2023-t001", "more", "less"),))
+    path = tiny / "datapackages/plans/990101-tiny-2023/targets.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if "-t001," not in line), encoding="utf-8")
+    assert followed(tiny, TINY) == Consequences({"targets": (15, 16)})
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_of_a_project_that_cannot_be_read_whole_only_its_rows_are_counted(tiny: Path, edit, which: int) -> None:
+    edit("plans/990101-tiny-2023/targets.csv", ",level,le,1.6,", ",level,le,1.9,")
+    (tiny / "datapackages/plans/990101-tiny-2023/notes.csv").write_text("", encoding="utf-8")
+    before_and_after = [tiny, TINY] if which else [TINY, tiny]
+    assert followed(*before_and_after) == Consequences({"notes": (0, 2) if which else (2, 0)})
 
 
 @pytest.mark.parametrize("style", ["markdown", "html"])

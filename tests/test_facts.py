@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
+from pandas import DataFrame
 
 from openplans.facts import highlights, records
 from openplans.facts.highlights import Highlight, Span, nested
@@ -156,6 +157,27 @@ def test_a_chart_has_every_value_that_differs_and_one_a_year_for_the_line(tiny_f
         ("990101", 2023, 50.0, True),
         ("990101", 2025, 90.0, False),
         ("990101", 2025, 80.0, False),
+    ]
+
+
+def test_a_value_stands_once_for_a_concept_a_region_and_a_year() -> None:
+    rows = [
+        ("income", "990101", "", 2025, 5.0, "t001"),
+        ("income", "990101", "", 2025, 5.0, "t002"),  # said twice: the last one stands
+        ("income", "990101", "", 2026, 5.0, "t003"),
+        ("income", "990102", "", 2025, 5.0, "t004"),
+        ("income", "990102", "", 2025, 6.0, "t005"),
+        ("income", "990102", "沿海各镇", 2025, 7.0, "t006"),
+        ("income", "990102", "", 2025, float("nan"), "t007"),
+        ("share", "990101", "", 2025, 5.0, "t008"),
+    ]
+    points = lines(DataFrame(rows, columns=["concept_id", "region_code", "scope", "year", "converted", "target_id"]))
+    assert list(zip(points.index, points.target_id, points.main, strict=True)) == [
+        (0, "t002", True),
+        (1, "t003", True),
+        (2, "t004", False),
+        (3, "t005", False),
+        (4, "t008", True),
     ]
 
 

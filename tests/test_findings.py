@@ -7,10 +7,13 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from openplans.facts import findings
 from openplans.facts.model import Facts
 from openplans.facts.records import Place
 from openplans.paths import Paths
+from openplans.schema import contract
 from tests.conftest import facts_of
 
 PLAN = "990101-tiny-2023"
@@ -22,6 +25,11 @@ def test_the_weightiest_findings_come_first(tiny_facts: Facts) -> None:
         (f"{PLAN}-n001", "conflict", False),
         (f"{PLAN}-n002", "numbering", False),
     ]
+
+
+def test_every_kind_of_note_has_its_weight() -> None:
+    kinds = contract.fields(contract.tables("plan")["notes"])["kind"]["constraints"]["enum"]
+    assert sorted(findings.NOTE_KINDS) == sorted(kinds)
 
 
 def test_both_sides_of_a_conflict_have_their_place_their_quote_and_their_figures(tiny_facts: Facts) -> None:
@@ -37,6 +45,45 @@ def test_both_sides_of_a_conflict_have_their_place_their_quote_and_their_figures
 def test_a_finding_that_is_no_conflict_has_one_side_and_no_figures(tiny_facts: Facts) -> None:
     [side] = tiny_facts.findings[1].sides
     assert (side.quote, side.figures) == ("3　和美乡村", ())
+
+
+@pytest.mark.parametrize(
+    ("quote", "anchors"),
+    [
+        ("50　80", ["t012", "t013"]),
+        ("50　", ["t012"]),  # ends where 80 begins
+        ("　80", ["t013"]),  # begins where 50 ends
+        ("5", ["t012"]),
+    ],
+)
+def test_a_side_has_the_figures_that_its_quote_touches(
+    tiny: Path, edit: Callable[[str, str, str], None], quote: str, anchors: list[str]
+) -> None:
+    edit(f"plans/{PLAN}/notes.csv", ",50　80,", f",{quote},")
+    side = facts_of(tiny).findings[0].sides[1]
+    assert [row.anchor for row in side.figures] == anchors
+
+
+def test_a_conflict_of_which_one_side_has_no_figure_has_none(tiny: Path, edit: Callable[[str, str, str], None]) -> None:
+    edit(f"plans/{PLAN}/notes.csv", ",50　80,", ",(%)　,")
+    assert [side.figures for side in facts_of(tiny).findings[0].sides] == [(), ()]
+
+
+@pytest.mark.parametrize(
+    ("quote", "anchors"),
+    [
+        ("1.6以内,", ["t001"]),  # ends where the sentence of t002, which has no figure, begins
+        ("1.6以内,居", ["t001", "t002"]),
+        ("同步", ["t002"]),
+        ("。2022年", []),  # begins where the sentence of t002 ends
+    ],
+)
+def test_a_target_without_a_figure_is_touched_where_its_sentence_is(
+    tiny: Path, edit: Callable[[str, str, str], None], quote: str, anchors: list[str]
+) -> None:
+    edit(f"plans/{PLAN}/notes.csv", "c010,50　80,", f'c003,"{quote}",')
+    side = facts_of(tiny).findings[0].sides[1]
+    assert [row.anchor for row in side.figures] == anchors
 
 
 def test_a_contradiction_without_a_note_is_found_by_program(tiny: Path, edit: Callable[[str, str, str], None]) -> None:

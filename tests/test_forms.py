@@ -162,6 +162,7 @@ def test_a_figure_of_what_has_no_concept_belongs_to_its_target_and_scope_is_kept
         ("t004", {"period": None}, ("M5", "这一格“时期”不能空")),
         ("t004", {"source_url": "统计局网站"}, ("W5", "“统计局网站”不是网址")),
         ("t004", {"source_title": None}, ("T5", "这一格“来源标题”不能空")),
+        ("t004", {"source_kind": None}, ("U5", "这一格“来源类别”不能空")),
         ("t004", {"unit": "桶"}, ("J5", "登记表里没有单位“桶”")),
         ("t004", {"published": "明年"}, ("X5", "“明年”不是一个日期")),
         ("t004", {"note": "@SUM(1)"}, ("Z5", "像是公式")),
@@ -251,7 +252,7 @@ def test_what_is_no_form_is_said_to_be_none(form: Path) -> None:
     assert (flaw.address, flaw.zh) == ("", "没有工作表“填报”，只有“表1、说明”；工作表的名字不能改。")
     form.write_bytes(b"not a spreadsheet")
     [flaw] = read(form)[1]
-    assert flaw.zh.startswith("这个文件读不出来")
+    assert (flaw.address, flaw.zh.startswith("这个文件读不出来")) == ("", True)
 
 
 @pytest.mark.parametrize(
@@ -393,6 +394,7 @@ def test_a_period_is_read_as_people_write_it(form: Path, kind: str, typed: str, 
         ("跨年", "2025/2023"),
         ("当月", "六月"),
         ("时点", "2024-06"),
+        ("1 月至当月累计", "2024年3-11月"),
     ],
 )
 def test_a_period_that_may_be_read_in_two_ways_is_not_taken(form: Path, kind: str, typed: object) -> None:

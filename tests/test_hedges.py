@@ -61,6 +61,7 @@ def test_a_word_counts_where_it_hedges(text: str, words: list[str]) -> None:
         ("力争培训1,500人20个", "力争培训1,500人20个"),
         ("倍差　力争20个", "力争20个"),
         ("20个", "20个"),
+        (";20个", "20个"),
     ],
 )
 def test_a_part_ends_at_commas_and_stops_but_not_within_a_list_or_a_number(text: str, part: str) -> None:

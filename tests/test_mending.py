@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import shutil
 import zipfile
 from pathlib import Path
@@ -65,6 +66,8 @@ def test_the_packages_are_in_form(root: Path) -> None:
         ("period_end", "20271231", "2027-12-31"),
         ("period_end", "2027.0", "2027"),
         ("period_end", "2027-02-31", "2027-02-31"),
+        ("period_end", "2027年2月31日", "2027年2月31日"),
+        ("period_end", "2027年13月", "2027年13月"),
         ("comparator", "不低于", "ge"),
         ("comparator", "GE", "ge"),
         ("comparator", "≤", "le"),
@@ -79,6 +82,7 @@ def test_the_packages_are_in_form(root: Path) -> None:
         ("note", "'=甲", "=甲"),
         ("quote", "　甲", "　甲"),
         ("quote", "甲\u200b", "甲"),
+        ("quote", "甲\U000f0000", "甲\U000f0000"),  # a letter of the document's own font
         ("indicator", " 甲 ", "甲"),
     ],
 )
@@ -95,6 +99,7 @@ def test_a_cell_is_written_as_it_should_be(column: str, cell: str, wanted: str) 
         ("period_end", "Dec-27", "cannot be told apart"),
         ("period_end", "5/6/2027", "cannot be told apart"),
         ("indicator", "浜垮厓", "garbled"),
+        ("indicator", "å\x86\x9cä¸\x9a", "garbled"),  # 农业; without the letters that nobody sees it looks like a word
     ],
 )
 def test_what_could_only_be_guessed_is_refused(column: str, cell: str, why: str) -> None:
@@ -244,6 +249,31 @@ def test_a_descriptor_with_full_width_marks_is_mended(tiny: Path) -> None:
     spoilt = "\ufeff" + text.replace('  "version":', "  “version”：").replace("\n  ", "\n\t", 3).replace("\n}", ",\n}")
     path.write_text(spoilt, encoding="utf-8")
     assert fmt(tiny)[0] == 0 and same(tiny)
+
+
+def test_what_was_done_to_a_descriptor_is_told() -> None:
+    def told(text: str) -> list[tuple[str, str]]:
+        return mended_descriptor(text.encode(), "plan").done
+
+    text = (TINY / PLAN / "datapackage.json").read_text(encoding="utf-8")
+    assert told(text) == []
+    assert told(json.dumps(json.loads(text))) == [("缩进和换行按约定", "indented as agreed")]
+    assert told(text.replace('\n  "version":', '\n  "version"：')) == [
+        ("全角标点和多余的逗号改正", "marks of full width and surplus commas are mended")
+    ]
+    assert told('{"plan_id": "a"}') == [("表结构(resources)改为约定的", "its resources are the contract's")]
+
+
+def test_a_project_without_actual_figures_is_mended_too(tiny: Path) -> None:
+    shutil.rmtree(tiny / "datapackages/observations")
+    assert fmt(tiny)[0] == 0
+
+
+def test_what_a_text_of_a_descriptor_says_is_not_touched() -> None:
+    result = mended_descriptor('{"title"："甲,}乙，[丙, ]：“丁”", "note": ["戊", ] , }'.encode(), "plan")
+    assert result.text
+    own = {name: value for name, value in json.loads(result.text).items() if name != "resources"}
+    assert own == {"title": "甲,}乙，[丙, ]：“丁”", "note": ["戊"]}
 
 
 def test_a_descriptor_that_says_a_thing_twice_is_refused() -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from openplans.facts.model import Facts
+from openplans.facts.organizations import dossiers
 from openplans.paths import Paths
 
 PLAN = "990101-tiny-2023"
@@ -30,6 +33,14 @@ def test_a_dossier_has_tasks_with_their_place_and_each_promise_once_by_year(tiny
     assert due == {
         "2025": [("t004", "lead"), ("t005", "listed"), ("t006", "listed"), ("t007", "listed")],
     }
+
+
+def test_the_names_that_a_plan_has_for_a_unit_stand_in_order(tiny_facts: Facts) -> None:
+    [plan] = [each for each in tiny_facts.plans if each.plan.id == PLAN]
+    own = next(row for row in plan.responsibilities if row.org_id.endswith("agriculture"))
+    named = tuple(replace(own, name_in_source=f"县农业局{letter}") for letter in "53142")
+    [unit] = dossiers([replace(plan, responsibilities=named)], tiny_facts.registry)
+    assert unit.plans[0].names == ["县农业局1", "县农业局2", "县农业局3", "县农业局4", "县农业局5"]
 
 
 def test_partners_are_those_listed_for_the_same_tasks(tiny_facts: Facts) -> None:

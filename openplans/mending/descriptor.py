@@ -7,7 +7,6 @@ mended, a comma behind the last item too; what a text says is not touched.
 from __future__ import annotations
 
 import json
-import re
 
 from openplans.mending.tables import Mended, decoded
 from openplans.packages.files import NotStrict, parse_json
@@ -27,8 +26,6 @@ _MARKS = {
 }
 _QUOTES = {'"': '"', "“": "”", "”": "“", "＂": "＂"}
 """How a text may begin, and how it then ends besides by a plain quote."""
-
-_LAST_COMMA = re.compile(r",(\s*[}\]])")
 
 
 def mended_descriptor(data: bytes, kind: contract.Kind) -> Mended:
@@ -60,7 +57,7 @@ def mended_descriptor(data: bytes, kind: contract.Kind) -> Mended:
 def _repaired(text: str, result: Mended) -> object:
     """The value of JSON in whose structure stand marks of full width, or a comma too many."""
     try:
-        value = parse_json(_LAST_COMMA.sub(r"\1", _plain_marks(text)))
+        value = parse_json(_plain_marks(text))
     except (json.JSONDecodeError, NotStrict):
         return None
     result.done.append(("全角标点和多余的逗号改正", "marks of full width and surplus commas are mended"))
@@ -68,8 +65,10 @@ def _repaired(text: str, result: Mended) -> object:
 
 
 def _plain_marks(text: str) -> str:
-    """A text of JSON with ASCII marks outside of its strings. Strings may stand in Chinese quotes."""
-    kept, end = [], ""
+    """A text of JSON with ASCII marks outside of its strings, and no comma behind the last item. Strings may stand in
+    Chinese quotes."""
+    kept: list[str] = []
+    end = ""
     letters = iter(text)
     for letter in letters:
         if end:
@@ -84,5 +83,15 @@ def _plain_marks(text: str) -> str:
             kept.append('"')
             end = _QUOTES[letter]
         else:
-            kept.append(_MARKS.get(letter, letter))
+            mark = _MARKS.get(letter, letter)
+            if mark in "}]":
+                _drop_last_comma(kept)
+            kept.append(mark)
     return "".join(kept)
+
+
+def _drop_last_comma(kept: list[str]) -> None:
+    """Take away the comma that ends what is kept so far, but for blanks."""
+    last = next((place for place in range(len(kept) - 1, -1, -1) if not kept[place].isspace()), 0)
+    if kept[last:][:1] == [","]:
+        del kept[last]

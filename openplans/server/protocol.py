@@ -1,19 +1,22 @@
 """HTTP/1.1 of uvicorn with timeouts of its own: for a connection that asks nothing, and for a reader that doesn't read.
 
 Comes in: connections. Goes out: uvicorn's protocol, which by itself waits forever for the first request of a connection
-(slowloris) and for a reader who has stopped. LIMITS are the server's other ones.
+(slowloris) and for a reader who has stopped, and closes on one who is still sending, who then sees a reset and no
+answer. LIMITS are the server's other ones.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 IDLE = 15.0
-"""Seconds that a connection may take until a request has come whole, the first one or the next."""
+"""Seconds that a connection may take until a request has come whole, the first one or the next; and to end a body that
+nobody asked for, once it is answered."""
 
 STALLED = 30.0
 """Seconds in which a reader takes nothing of what is written (64 KB at a time), until it is cut off."""
@@ -30,6 +33,30 @@ it is busy (503); told to stop, it waits five seconds for readers that stand sti
 ten."""
 
 
+class PartingTransport:
+    """A transport that closes in stages (lingering close, RFC 9112, 9.6) where the other side is `sending`: first our
+    end, so that it reads the answer; its own when it closes, when its time is up, or when it is closed again."""
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop, sending: Callable[[], bool]):
+        self._transport, self._loop, self._sending = transport, loop, sending
+        self.parting = False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def is_closing(self) -> bool:
+        return self.parting or self._transport.is_closing()
+
+    def close(self) -> None:
+        if self.is_closing() or not self._sending():
+            self._transport.close()
+            return
+        self.parting = True
+        self._transport.write_eof()
+        self._transport.resume_reading()
+        self._loop.call_later(IDLE, self._transport.close)
+
+
 class TimedProtocol(H11Protocol):
     """A connection with two clocks: `idle` runs while no request is under way, `stalled` while nothing can be
     written."""
@@ -38,10 +65,12 @@ class TimedProtocol(H11Protocol):
     stalled: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
+        super().connection_made(PartingTransport(transport, self.loop, self._are_they_sending))  # type: ignore[arg-type]
         self._wait_for_request()
 
     def data_received(self, data: bytes) -> None:
+        if self.transport.is_closing():  # the rest of a body that is answered is read away
+            return
         super().data_received(data)
         if self._answering():
             self._stop_waiting()
@@ -76,6 +105,10 @@ class TimedProtocol(H11Protocol):
         self._stop_waiting()
         if self.stalled:
             self.stalled.cancel()
+
+    def _are_they_sending(self) -> bool:
+        """Whether a request has begun and not come whole, or is none."""
+        return self.conn.their_state in (h11.SEND_BODY, h11.ERROR)
 
     def _answering(self) -> bool:
         return self.cycle is not None and not self.cycle.response_complete

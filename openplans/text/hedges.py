@@ -43,6 +43,6 @@ def hedges(text: str, words: tuple[str, ...], start: int, end: int) -> list[tupl
         (match.start(), word)
         for word in words
         if word in text
-        for match in re.finditer(_ONLY.get(word, re.escape(word)), text)
+        for match in re.finditer(_ONLY.get(word, word), text)
         if start <= match.start() < end
     )

@@ -238,6 +238,13 @@ def test_a_comparator_is_what_the_words_say(text: str, own: dict[str, Any], wron
     assert facts(comparator_differs, plan(clauses=[clause(text)], targets=[own]), "words") == wrong
 
 
+def test_every_row_is_held_against_the_words_behind_one_that_has_none_or_no_figure() -> None:
+    text = "农庄达到5家"
+    passed_over = [row("5", quote=text, comparator="relative"), row("6", quote=text)]
+    made = plan(clauses=[clause(text)], targets=[*passed_over, row("5", quote=text)])
+    assert said(comparator_differs, made) == [("t3", "comparator")]
+
+
 def test_the_words_around_a_figure_are_shown() -> None:
     text = "一是要加快推进各项有关工作新建农庄达到5家推进各项"
     made = plan(clauses=[clause(text)], targets=[row("5", quote="农庄达到5家")])

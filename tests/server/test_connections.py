@@ -105,6 +105,26 @@ def test_requests_in_a_row_are_all_answered(server: str) -> None:
         assert b"".join(iter(lambda: connection.recv(65536), b"")).count(b"HTTP/1.1 200") == 5
 
 
+@pytest.mark.parametrize(("path", "status"), [("/", 405), ("/db/openplans", 405), ("/db/-/mcp", 413)])
+@pytest.mark.parametrize("kept", ["keep-alive", "close"])
+def test_who_sends_what_nobody_reads_gets_the_answer_and_no_reset(
+    server: str, path: str, status: int, kept: str
+) -> None:
+    connection = http.client.HTTPConnection(server.removeprefix("http://"))
+    connection.request("POST", path, bytes(20_000_000), {"Connection": kept})
+    assert connection.getresponse().status == status
+    connection.close()
+
+
+def test_a_body_without_an_end_is_cut_off_some_time_after_its_answer(impatient: int) -> None:
+    with connected(impatient) as connection, contextlib.suppress(ConnectionError):
+        connection.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9000000000\r\nConnection: close\r\n\r\n")
+        assert connection.recv(12) == b"HTTP/1.1 405"
+        assert closed(connection)  # its own end is closed at once
+        while True:
+            connection.sendall(bytes(1000))
+
+
 def test_a_reader_that_reads_nothing_is_cut_off(patient_of_little: tuple[int, uvicorn.Server]) -> None:
     port, server = patient_of_little
     with connected(port) as reader:

@@ -1,4 +1,4 @@
-"""A row of a table whose head says what its cells state -> targets and baselines, and what stands beside the table_cells.
+"""A row of a table whose head says what its cells state -> targets and baselines, and what stands beside the cells.
 
 Apart from `table_cells`, which finds out what a table states, and from `sentences`, which reads what a cell says in
 words.
