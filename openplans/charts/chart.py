@@ -2,7 +2,7 @@
 
 Comes in: points as facts/chart_points.py gives them. Goes out: a Chart. Several years give lines, one year gives rows
 (lines.py, rows.py); vega_lite.py makes the specification. Names stand in it as `slot`s, to be filled in by language: a
-chart is drawn once.
+chart is drawn once. Its title is no part of it: templates/files/sentence.j2 makes it of the data.
 """
 
 from __future__ import annotations

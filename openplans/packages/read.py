@@ -480,6 +480,7 @@ def _are_two(row: list[str], expected: int) -> bool:
 
 
 def _typed(records: list[Record], resource: Resource, shown: str, problems: list[Problem]) -> Table:
+    """The table with each cell as a value of its column's type, and a problem for each that is none."""
     fields = list(contract.fields(resource).values())
     table = Table(resource["name"], shown, tuple(records[0][1]), cells=[row for _, row in records[1:]])
     for line, row_cells in records[1:]:

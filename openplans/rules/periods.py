@@ -18,14 +18,13 @@ from openplans.rules.hits import Hit, at
 from openplans.rules.provenance import occurrences
 from openplans.text import quantities
 from openplans.text.folding import folded
-from openplans.text.period import FIVE_YEARS
+from openplans.text.period import ANNUAL_MEAN, FIVE_YEARS
 from openplans.text.quantities import CELL, within
 
 _FIVE = re.compile('[“"]?(十[一二三四五六七]五)[”"]?(?:期间|时期|末)')
 """A five-year plan that dates a sentence to its last year."""
 _YEAR = re.compile(r"(到|至)?(?<!\d)(20\d\d)年(?!.{0,8}(?:基础上|为基数))")
 _SPAN = re.compile(r"20\d\d[—–-]+20\d\d年")
-_AVERAGE = re.compile("年均(?!浓度|气温|降水|降雨|径流)")
 _RISING = re.compile("逐[年步](?:稳步|不断)?[提增扩降减缩][\u4e00-\u9fff]{1,2}[,，]")
 """What leads to the figure behind it, and is not the figure of each year: 逐年提高,2030年达到50%."""
 _OFTEN = re.compile(r"每(?:半年|个?季度?|个?月|周)")
@@ -223,7 +222,7 @@ def bases(plan: Package, row: Row) -> set[str]:
     sentence = re.split(r"[。;]", folded(text[: text.find(row["quote"]) + len(row["quote"])]))[-1]
     allowed = _BASES[row["measure"]]
     own = _own_part(folded(row["quote"]))
-    if _AVERAGE.search(own) or (CELL in text and "average" in allowed and _AVERAGE.search(row["indicator"])):
+    if ANNUAL_MEAN.search(own) or (CELL in text and "average" in allowed and ANNUAL_MEAN.search(row["indicator"])):
         return allowed & {"average"} or {"average"}
     if row["measure"] == "count" and row["unit"].endswith("/年"):
         return {"annual"}

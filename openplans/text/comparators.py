@@ -1,7 +1,8 @@
 """The comparator that the words around a number give: 不低于, 突破, 以上, 左右, ≥.
 
 Comes in: folded text, where the number begins and ends and how far back its own clause reaches. Goes out: ge, gt, le,
-lt, approx, eq, or "" where no word says anything. Knows no units and no values.
+lt, approx, eq, or "" where no word says anything. Knows no units and no values. What our pages call a comparator, and
+its sign, stand in openplans/schema/plan.json.
 """
 
 from __future__ import annotations

@@ -41,6 +41,9 @@ _TEXT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 FIVE_YEARS = {f"十{digit}五": (2006 + 5 * place, 2010 + 5 * place) for place, digit in enumerate("一二三四五六七")}
 """The first and the last year of each national five-year plan, as documents call it: 十四五 is 2021 to 2025."""
 
+ANNUAL_MEAN = re.compile("年(?:均|平均)(?!浓度|气温|降水|降雨|径流)")
+"""What is said of the mean of several years; a mean concentration or temperature is one year's own."""
+
 
 class BadPeriod(ValueError):
     """A text that is no period of its kind: 2025-02-31, the year 0000, a half-year that ends in May."""

@@ -28,6 +28,8 @@ HEADINGS = [
     ("measure", "before", "quote", "expected"),
     [
         ("growth", "", "年均增长6%", {"average"}),
+        ("growth", "", "年平均增长6%", {"average"}),
+        ("level", "", "年平均气温15度", {"by"}),  # a year's own
         ("count", "", "年均新建2家", {"average"}),  # that the measure is not one of a count is another rule's
         ("count", "", "每年新增2家", {"annual"}),
         ("level", "", "逐年提高,2030年达到50%", {"by", "annual"}),  # 逐年提高 may only lead to the figure

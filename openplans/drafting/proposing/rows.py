@@ -16,12 +16,12 @@ from openplans.drafting.proposing.tasks import Works
 from openplans.packages.read import Row
 from openplans.rules.periods import KEPT
 from openplans.text.folding import folded
+from openplans.text.period import ANNUAL_MEAN
 from openplans.text.quantities import Figure
 from openplans.text.units import magnitude
 
 EACH = re.compile("(?<!每[人生户亩名床])每年|年均|逐年|每个?年度|年年|年增[长速幅]")
 _OFTEN = re.compile("每(?:半年|个?季度?|个?月|周|学期)")
-_MEAN = re.compile("(?:年均|年平均)(?!浓度|气温|降水|降雨|径流)")
 _SINCE_WHEN = re.compile("[较比]|累计|翻|基础上")
 """Before a growth that is no rate of one year: 较2020年增长."""
 _EMPTY = dict.fromkeys(
@@ -143,7 +143,7 @@ class Rows:
         what is kept without a date in each year.
         """
         first = self.reading.start if self.reading.start <= dated.year else dated.year
-        if _MEAN.search(said):
+        if ANNUAL_MEAN.search(said):
             return "average", first, dated.year
         if (
             EACH.search(said)
