@@ -92,6 +92,16 @@ def test_a_release_without_a_tag_is_told_by_the_version_that_rose(tiny: Path, ed
     assert days(tiny)[0] == ("2026-02-01", "7.1.0") and days(tiny)[3] == ("2026-01-20", "7.1.0")
 
 
+def test_what_changed_on_the_day_of_a_release_and_behind_it_is_a_day_of_its_own(tiny: Path, edit: Edit) -> None:
+    git(tiny, "init")
+    git(tiny, "add", "datapackages")
+    git(tiny, "commit", "-m", "All there is")
+    git(tiny, "tag", "data-1.0.0")
+    edit(f"{PLAN}/targets.csv", ",gt,50000,", ",gt,51000,")
+    git(tiny, "commit", "-am", "Mend")
+    assert days(tiny) == [("2026-01-05", ""), ("2026-01-05", "1.0.0")]
+
+
 def test_a_day_is_told_once_and_with_its_release(lived: Path) -> None:
     assert days(lived) == [("2026-02-01", "1.1.0"), ("2026-01-20", "1.1.0"), ("2026-01-05", "1.0.0")]
     [entry] = entries(lived, 1)

@@ -55,6 +55,25 @@ def test_rows_that_came_went_and_changed_are_told_by_key(tiny: Path, edit) -> No
     assert (cell.column, cell.old, cell.new) == ("value", 50000, 60000)
 
 
+def test_changes_stand_by_package_those_that_all_plans_share_first(tiny: Path, edit) -> None:
+    edit("plans/990000-wide-2025/targets.csv", ",95,", ",96,")
+    edit("plans/990101-tiny-2023/targets.csv", ",gt,50000,", ",gt,60000,")
+    edit("registry/themes.csv", "Overall goals", "Goals")
+    edit("observations/observations.csv", "eq,45,%", "eq,46,%")
+    assert [key for _, _, key, _ in changes(tiny)] == [
+        "goals",
+        "o0001",
+        "990000-wide-2025-t003",
+        "990101-tiny-2023-t003",
+    ]
+
+
+def test_two_projects_without_actual_figures_are_compared(tiny: Path, tmp_path: Path) -> None:
+    shutil.rmtree(tiny / "datapackages/observations")
+    both = [read_project(Paths.of(tiny))[0] for _ in range(2)]
+    assert compare(*both) == []
+
+
 def test_the_order_of_rows_is_no_change(tiny: Path) -> None:
     path = tiny / "datapackages/plans/990101-tiny-2023/responsibilities.csv"
     head, *rows = path.read_text(encoding="utf-8").splitlines()

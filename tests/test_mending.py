@@ -185,6 +185,12 @@ def test_a_table_saved_by_excel_is_the_table_again(tiny: Path, encoding: str) ->
     assert fmt(tiny, "--check") == (0, "都已合乎规定，没有改动。Everything is in form; nothing changed.\n")
 
 
+def test_of_a_table_in_form_nothing_is_told() -> None:
+    data = (TINY / PLAN / "targets.csv").read_bytes()
+    result = mended_table(data, TARGETS)
+    assert (result.text, result.done, result.refused) == (data.decode(), [], [])
+
+
 def test_excels_line_of_the_separator_goes(tiny: Path) -> None:
     path = tiny / PLAN / "targets.csv"
     rows = csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))
@@ -332,6 +338,13 @@ def test_what_was_changed_in_a_workbook_is_changed_in_the_table(tiny: Path, buil
     assert code == 0 and "改 1 行，增 0 行，删 0 行" in said and not path.exists()
     row = read_project(Paths.of(tiny))[0].plans[1]["targets"][3]
     assert (str(row["value"]), row["note"]) == ("91", "改过")
+
+
+def test_what_means_the_same_in_a_workbook_stays_as_the_table_writes_it(tiny: Path, built: Paths, edit) -> None:
+    edit("plans/990101-tiny-2023/targets.csv", ",level,le,1.6,", ",level,le,1.60,")
+    one_sheet(built, "targets", tiny / PLAN / "targets.xlsx")  # it has 1.6
+    before = (tiny / PLAN / "targets.csv").read_bytes()
+    assert fmt(tiny)[0] == 0 and (tiny / PLAN / "targets.csv").read_bytes() == before
 
 
 def test_words_of_the_sites_lists_become_codes(tiny: Path, built: Paths) -> None:

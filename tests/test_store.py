@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
+from pathlib import Path, PurePath
 from threading import Event
 from typing import Any
 
@@ -17,7 +17,7 @@ import pytest
 from openplans.artifacts.builder import Builder
 from openplans.artifacts.digests import Digests
 from openplans.artifacts.executor import serial, windowed
-from openplans.artifacts.store import Store, digest
+from openplans.artifacts.store import Store, digest, of_folders
 
 PAGE = {"a/index.html": b"one", "b.csv": b"two"}
 
@@ -136,7 +136,71 @@ def test_equal_data_has_one_digest_and_any_difference_another() -> None:
     digests = Digests()
     assert digests.of(one) == Digests().of(same)
     assert len({digests.of(each) for each in [one, *others]}) == 5
-    assert digest("ab", "c") != digest("a", "bc")
+    assert digests.of({1, 2}) == digests.of({2, 1}) == digests.of(frozenset({1, 2})) != digests.of([1, 2])
+    assert digests.of(PurePath("a")) != digests.of("a") and digests.of(Decimal(1)) != digests.of("1")
+    assert digests.of("\ud800") != digests.of("\ud801")
+
+
+def test_a_record_of_another_kind_has_another_digest() -> None:
+    @dataclass(frozen=True)
+    class Other:
+        name: str
+        value: Decimal | None
+
+    assert Digests().of(Thing("a", None)) != Digests().of(Other("a", None))
+
+
+def test_a_key_is_of_all_its_parts_and_of_where_each_ends() -> None:
+    assert digest("ab", "c") == digest(b"ab", b"c")
+    assert len({digest("ab", "c"), digest("a", "bc"), digest("ab", "d"), digest("abc"), digest("ab", "c", "")}) == 5
+
+
+def test_the_digest_of_folders_is_of_the_name_and_content_of_every_file_below_but_for_caches(tmp_path: Path) -> None:
+    def found(*change: tuple[str, str]) -> str:
+        shutil.rmtree(tmp_path / "code", ignore_errors=True)
+        for name, text in (("a.py", "one"), ("deep/er/b.py", "two"), *change):
+            path = tmp_path / "code" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        return of_folders(tmp_path / "code")
+
+    assert found() == found(("deep/__pycache__/b.pyc", "cached"))
+    others = [found(each) for each in (("a.py", "One"), ("deep/er/b.py", "Two"), ("c.py", ""))]
+    assert len({found(), *others}) == 4
+    assert of_folders(tmp_path / "code/a.py") == digest(".", "one")
+
+
+def test_what_is_put_again_replaces_all_that_was_there(store: Store) -> None:
+    store.put("key", PAGE)
+    store.put("key", {"b.csv": b"three"})
+    assert contents(store, "key") == {"b.csv": b"three"}
+
+
+def test_a_full_disk_leaves_no_half_of_a_content(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, data: bytes) -> int:
+        path.touch()
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OSError, match="No space"):
+        store.put("key", {"a": b"one"})
+    assert list(store.contents.glob("*/*")) == [] and store.get("key") is None
+
+
+def test_a_file_system_without_links_has_copies(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(*_: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    blob = store.put("key", PAGE)["b.csv"]
+    store.link(blob, tmp_path / "site/linked")
+    monkeypatch.setattr(os, "link", none)
+    for _ in range(2):  # over what stands there as well
+        store.link(blob, tmp_path / "site/copied")
+    kept = store._file(blob.sha256)
+    assert [(each.read_bytes(), each.samefile(kept)) for each in sorted((tmp_path / "site").iterdir())] == [
+        (b"two", False),
+        (b"two", True),
+    ]
 
 
 def test_a_dict_may_be_keyed_by_records() -> None:

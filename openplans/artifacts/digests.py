@@ -17,8 +17,6 @@ from functools import cache
 from pathlib import PurePath
 from typing import Any
 
-from markupsafe import Markup
-
 
 class Digests:
     """Digests of data. Records are remembered by identity: they are frozen, and kept as long as this is."""
@@ -51,7 +49,7 @@ class Digests:
             return known[1]
         if isinstance(value, frozenset | set):
             return ["set", *sorted(map(self._text, value))]
-        if isinstance(value, Decimal | date | Markup | PurePath):
+        if isinstance(value, Decimal | date | PurePath):
             return [type(value).__name__, str(value)]
         raise TypeError(f"no plain data: {type(value)}")
 

@@ -21,7 +21,7 @@ from openplans.paths import HOUSE, Paths
 from openplans.server import __main__ as public
 from openplans.server import protocol
 from openplans.server.app import Server
-from tests.server.http import eventually, get, public_server
+from tests.server.http import asked, eventually, get, public_server
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +96,12 @@ def test_a_connection_is_closed_some_time_after_its_last_answer(impatient: int) 
         return b""
 
     assert eventually(lambda: b"HTTP/1.1 200" in answer())  # a busy machine may ask too late
+
+
+def test_an_answer_may_take_longer_than_a_connection_may_be_idle(impatient: int) -> None:
+    """A second of SQL, where idle connections are closed after a third of it."""
+    endless = "with+recursive+c(x)+as+(select+1+union+all+select+x%2B1+from+c)+select+count(*)+from+c"
+    assert asked(f"http://127.0.0.1:{impatient}", f"/db/openplans.json?sql={endless}")[0] == 400
 
 
 def test_requests_in_a_row_are_all_answered(server: str) -> None:

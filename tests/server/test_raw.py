@@ -40,6 +40,10 @@ def test_a_request_of_two_meanings_is_refused_and_the_connection_closed(server: 
     assert in_both_languages(answer.partition("\r\n\r\n")[2])
 
 
+def test_what_is_no_request_is_refused(server: str) -> None:
+    assert sent(server, "nothing of the kind").startswith(b"HTTP/1.1 400 ")
+
+
 @pytest.mark.parametrize("path", ["/", "/data/all/targets.csv", "/db/openplans.json?sql=select+1"])
 def test_a_body_that_turns_out_to_be_none_ends_in_one_answer(server: str, path: str) -> None:
     answer = sent(server, f"GET {path} HTTP/1.1", HOST, "Transfer-Encoding: chunked", body="zz\r\nabc")
