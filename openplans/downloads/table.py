@@ -1,7 +1,8 @@
 """A table that is given away, and where it comes from.
 
 Comes in: a World and its packages. Goes out: Tables, columns and rows in one shape whatever they are made of, so
-that each format is written once; and Origins, what a cover, an envelope and a README say of them.
+that each format is written once (`plain`: a cell for formats that know numbers); and Origins, what a cover, an envelope
+and a README say of them.
 """
 
 from __future__ import annotations

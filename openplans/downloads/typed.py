@@ -1,7 +1,8 @@
 """JSON and Parquet: formats that keep what a column's type is, and carry their origin with them.
 
-Comes in: a Table. Goes out: the bytes of a file. A column's type is the schema's, never a guess from its cells. A
-period is a text by the schema, as exact as the document (2027, 2027-06); Parquet has its days as dates besides.
+Comes in: a Table, whose cells were typed when their file was read (packages/cells.py). Goes out: the bytes of a file:
+numbers as table.plain has them. A column's type is the schema's, never a guess from its cells. A period is a text by
+the schema, as exact as the document (2027, 2027-06); Parquet has its days as dates besides.
 """
 
 from __future__ import annotations

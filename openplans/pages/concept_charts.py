@@ -1,7 +1,8 @@
 """The chart of each concept, with what its page and its files tell of it.
 
 Comes in: the facts, and the drawings of the charts. Goes out: a ConceptChart for each concept. Apart from charts, which
-knows no concepts, and from the pages, which share the charts. The words stand in templates/files/chart.j2.
+knows no concepts, and from the pages, which share the charts. The words stand in templates/files/chart.j2, the
+title, which is a sentence, in sentence.j2 (`asks`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Units of measure behind a number: the registry's, common ones, and those made of two (元/人, 宗(套)).
+"""Reads the unit of measure behind a number of a document: one of the registry, a common one, one made of two (元/人).
 
 Comes in: folded text and a place behind a numeral. Goes out: the scale, the unit and where it ends. Apart, because a
-scale must never eat the head of a unit (3.1亿千瓦 counts 千瓦), nor a unit the head of a noun (10家庭农场).
+scale must never eat the head of a unit (3.1亿千瓦 counts 千瓦), nor a unit the head of a noun (10家庭农场). How they
+are printed is in amounts.py.
 """
 
 from __future__ import annotations
