@@ -19,7 +19,7 @@ from openplans.text.quantities import Figure
 from openplans.text.units import units_of
 
 _NUMERIC = re.compile(
-    r"(?:约|近|超|达到?|不低于|不少于|不超过|[≥≤<>~=])? ?-?[0-9][0-9,.]*(?: ?[-—~至] ?[0-9][0-9.,]*)? ?(?:[%‰]"
+    r"(?:累计|约|近|超|达到?|不低于|不少于|不超过|[≥≤<>~=])? ?-?[0-9][0-9,.]*(?: ?[-—~至] ?[0-9][0-9.,]*)? ?(?:[%‰]"
     r"|[万亿千百]?[\u4e00-\u9fff/()]{0,6})?(?:以上|以下|以内|左右)?"
     r"(?:/[0-9][0-9,.]*[%\u4e00-\u9fff]{0,4})*|[-—/]|(?:持续|逐[年步])\S{2,6}"
 )
@@ -205,6 +205,8 @@ def _under_years(reading: Reading, clause: Row, values: list[tuple[int, str]]) -
 
 def _as_headed(each: Stated, head: str, cell: str, end: str) -> Stated:
     """A figure under 年均增速[累计]: a rate of growth, or in brackets a sum over all years."""
+    if cell.startswith("累计"):
+        return replace(each, measure="cumulative")
     if not (grows := _GROWS.match(head)):
         return each
     if _IN_BRACKETS.fullmatch(cell):

@@ -37,7 +37,7 @@ _OPENING = re.compile(
     "(?:到|至|在)?(?P<years>20[0-9]{2} ?年?(?:[、和,及与]20[0-9]{2} ?年?){1,4})[底末前]{0,2}[,，](?=[^,;。]*分别)"
 )
 _OWN_NUMBER = re.compile(r"^ ?[0-9]{1,3}[.、] ?")
-_JOINED = re.compile("(?:以上|以下|以内|左右)?[ ]?(?:、|,|和|与|及|以及|或)[ ]?")
+_JOINED = re.compile("(?:以上|以下|以内|左右)?[ ]?(?:、|,|和|与|及|以及|或)[ ]?(?:每[人生户亩](?:每?[年月日])?)?")
 _ENDED = re.compile(f"(?:{_SHARED.pattern}|[率值量额数度比次产]|增速|里程|人口|规模)$")
 """How a name ends that needs no word of the next."""
 
@@ -76,10 +76,10 @@ def whole_names(figure: Figure, listed: list[Figure], text: str) -> tuple[str, .
     said = ending.group() if ending else ""
     said = said[-1] if said == whole and said.endswith("率") else said  # 升学和就业率
     names = [_OWN_NUMBER.sub("", each) for each in figure.names]
+    names = _of_classes(names, listed)
     names = [each.removesuffix(since.group()) for each in names] if since else names
     shared = {each: said.removeprefix("居民") if each.endswith(_PEOPLE) else said for each in names}
     names = [each if not said or _ENDED.search(each) else each + shared[each] for each in names]
-    names = _of_classes(names, listed)
     per = _DENOMINATOR.match(_OWN_NUMBER.sub("", listed[0].names[0])) if listed[0].names else None
     if per and figure.unit == listed[0].unit and len(listed) > 1:
         names = [name if name.startswith("每") else per.group() + name for name in names]

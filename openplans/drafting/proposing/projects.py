@@ -17,6 +17,8 @@ from openplans.drafting.proposing.tasks import Works
 from openplans.packages.read import Row
 from openplans.text.folding import folded
 
+_PLACES_WITH_AND = re.compile("云和|呼和浩特|太和|泰和|民和|永和|仁和|和田|和平|和静|和硕|和政|和县|和顺|和龙|和林")
+"""Places whose names hold a word that parts others; masked by a letter that says nothing."""
 _SEVERAL = re.compile("(?:[2-9]|[1-9][0-9]+|[两二三四五六七八九十]+) ?[个座条家处所栋]")
 """Behind a name: so many of them, which is a number to reach and no work."""
 _ATTACHED = re.compile(r" ?附 ?[件表录] ?[0-9一二三四五六七八九十]{0,3} ?:? ?(?:[0-9]{1,2}[.、] ?)?")
@@ -67,7 +69,10 @@ def _listed(clause: Row, name: str) -> _Found:
 
 def _told(reading: Reading, clause: Row, places: frozenset[str]) -> Iterator[_Found]:
     """The works that a sentence names behind a verb, one or several, or before it (新院区投入使用)."""
-    text, printed = reading.text(clause), clause["text"]
+    text, printed = (
+        _PLACES_WITH_AND.sub(lambda each: each.group().replace("和", "禾"), reading.text(clause)),
+        clause["text"],
+    )
     reached = 0
     for verb in named_works.VERB.finditer(text):
         if verb.start() < reached:

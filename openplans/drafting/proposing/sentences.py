@@ -43,6 +43,8 @@ _DONE_TO_IT = re.compile(
 _BUILDS = re.compile("(?:新建|建成|建设|打造|开设|创建|创成|改造|改建)")
 _ALL_OF = re.compile("^(?:所有|全部)?[0-9]+(?:个|家|户|所|条|座)(?=[\u4e00-\u9fff(]{2,})")
 """20个镇街全覆盖 is told of the 镇街."""
+_MADE_TRUE = re.compile("(?<=[\u4e00-\u9fff”])(?:基本)?实现(?=[\u4e00-\u9fff]{2,8}$)")
+"""医疗服务实现行政村全覆盖 is told of the service in the villages."""
 _FOR_THEM = re.compile("^对(.{2,})做(?:到)?$")
 """对“三类户”做到应帮尽帮."""
 _OF_TIME = re.compile(
@@ -82,9 +84,13 @@ _AGAIN = re.compile(
 
 
 _SIZE_ONLY = re.compile(
-    "(?P<over>超过?|过|突破)?(?P<number>[0-9.十百千万亿]+(?:元|亩|吨|人|户|头|只|平方米|美元))(?P<bound>以[上下]|级)?(?:的)?"
+    "(?P<over>超过?|过|突破)?(?P<number>[0-9.十百千万亿]+(?:元|亩|吨|人|户|头|只|平方米|美元))(?P<bound>以[上下]|级)?(?:的)?(?:村?占比)?"
 )
 """What tells of which size those are that were named before: 招引亿元以上项目45个,其中10亿元以上5个."""
+_FOR_EACH_OF = re.compile("(?<=[\u4e00-\u9fff]{2})[户人亩]均(?=增[收产])")
+"""带动2.1万户农户户均增收: the 农户, whose income rises."""
+_PEOPLE = re.compile("(?:余|多)?(?:名)?(?:人民)?(?:群众|农民|居民|学生|老人|职工|游客|人口)(?:受益|增收|就业)?")
+"""Whom a number without a unit counts: 让20余万群众受益."""
 _STAGE_ONLY = re.compile("(?:开工|竣工|建成|完工|交付|投用|基本建成)")
 _STAGED = re.compile("(?<=[\u4e00-\u9fff]{2})(?:开工|竣工|建成|完工|交付|投用)$")
 
@@ -99,9 +105,10 @@ def _like_it(size: re.Match[str], whole: str) -> str:
     there = next((each for each in _SIZE.finditer(whole) if each["unit"] == size["number"][-1]), None)
     if there is None:
         return ""
-    return whole[: there.start()] + size.group().removesuffix("的") + whole[there.end() :]
+    return whole[: there.start()] + _OF_SHARE.sub("", size.group()) + whole[there.end() :]
 
 
+_OF_SHARE = re.compile("(?:的)?(?:村?占比)?$")
 _SIZE = re.compile(
     "(?:超过?|过|突破)?[0-9.十百千万亿]+[\u4e00-\u9fff]?(?P<unit>元|亩|吨|人|户|头|只|米)(?:以[上下]|级)?"
 )
@@ -166,7 +173,7 @@ class Sentences:
         for each in earlier:
             end = self._behind_noun(clause, text, each)
             tail = re.compile(
-                "(?:以上|以下|以内|左右|上下|及以上|[底末初]?以?前|[底末]|大关|关口|台阶)?"
+                "(?:以上|以下|以内|左右|上下|及以上|[底末初]?以?前|[底末]|大关|关口|台阶|(?:农户|农民|群众|居民|社员)(?=[户人亩]均))?"
                 "(?:的)?(?:[、及与或, ]|和(?!美|谐|平|田)){0,2}"
             ).match(text, end)
             begin = max(begin, tail.end() if tail else end)
@@ -388,6 +395,8 @@ class Sentences:
             return done.end(), done["noun"]
         if _FOR_SOMEONE.search(text, max(0, figure.start - 6), figure.start) and (them := _THEM.match(text, end)):
             return them.end(), them.group()
+        if not figure.unit and (people := _PEOPLE.match(text, end)):
+            return people.end(), people.group()
         if figure.unit.endswith(("%", "元", "百分点")) or not figure.unit or NO_NOUN.match(text, end):
             return end, ""
         if CHANGE.search(text, max(0, figure.start - 4), figure.start):  # 提高0.3个等级
@@ -395,7 +404,7 @@ class Sentences:
         noun = re.compile(
             r"(?:的)?(?P<noun>(?:[0-9]{1,3}周?岁(?:及?以[上下])?)?(?:[^,;。、:!?\u3000()0-9和及]|和(?=[美谐平田])){2,20})"
         ).match(text, end)
-        return (noun.end(), noun["noun"]) if noun else (end, "")
+        return (noun.end(), _FOR_EACH_OF.sub("", noun["noun"])) if noun else (end, "")
 
     def _opens(self, clause: Row, figure: Figure) -> bool:
         """Whether a share stands before those who are to do so (全县80%的行政村达到标准)."""
@@ -439,7 +448,10 @@ class Sentences:
         begin += lead.end() if lead else 0
         before = self._cell_before(clause, begin) if begin == word.start else text[begin : word.start]
         before = cell or before
-        name = word.name or _FOR_THEM.sub(r"\1", _ALL_OF.sub("", naming.indicator(before))) + word.suffix
+        name = (
+            word.name
+            or _FOR_THEM.sub(r"\1", _ALL_OF.sub("", _MADE_TRUE.sub("", naming.indicator(before)))) + word.suffix
+        )
         if len(name) - len(word.suffix) < (2 if _ALL_OF.match(naming.indicator(before)) else 3):
             return
         dated = self._reading.dated(clause, word.start)
