@@ -25,6 +25,7 @@ _NUMERIC = re.compile(
 )
 _IN_BRACKETS = re.compile(r"[\[(〔【].*[\])〕】]")
 _GROWS = re.compile("(?:五年|年均|年平均)?(?:增长率?|增速|增幅)")
+_SUMS = re.compile("(?:[两三四五]年|规划期内?|期内)?累计")
 _NOW = re.compile("现状|基期|基数|实际|完成值|现有|当前")
 _WORKS = re.compile("(?:项目|工程)名称|^(?:重点|重大)?(?:项目|工程)$")
 _PROSE = re.compile("内容|规模|备注|做法|措施|要求|进展")
@@ -207,6 +208,8 @@ def _as_headed(each: Stated, head: str, cell: str, end: str) -> Stated:
     """A figure under 年均增速[累计]: a rate of growth, or in brackets a sum over all years."""
     if cell.startswith("累计"):
         return replace(each, measure="cumulative")
+    if _SUMS.match(head):
+        return replace(each, measure="cumulative", year=end)
     if not (grows := _GROWS.match(head)):
         return each
     if _IN_BRACKETS.fullmatch(cell):

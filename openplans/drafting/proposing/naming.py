@@ -26,13 +26,16 @@ _TAIL = re.compile(
     r"(?:不低于|不少于|不得少于|不超过|不高于|不得低于|不[小大]于|不得[高大小]于|控制在|保持在|稳定在|维持在|保持|稳定|(?:提高|提升|增加|扩大|缩小|缩短|压缩|延长|下降|减少|降低|上升|扩展|拓展|发展|调整|压减|压降|收窄|恢复|回升|优化|[增升扩])(?:到|至|为)"
     r"|增长(?:到|至)|降至|降到|达到|达|超过|超|突破|[迈跨站]上|高于|低于|小于|大于|优于|约为|约|近|为|至少|至|到|在|分别|均|都|累计(?:达|完成|实现)|(?:年均|每年)(?:完成|达到?)?(?!.)|(?:19|20)[0-9]{2}年(?:[底末]|[底末]?前)?|实现"
     r"|为?每[人生户名床亩](?:每?[年月日天]|每?学[年期])|每(?:月|周|个?季度|学期)|每年|全年|全面|(?<!累计)完成"
-    r"|(?:(?:比|较|由|从)(?:(?:19|20)[0-9]{2} ?年(?:[底末])?|上年|去年)的?|较)(?!.)|[≥≤<>=≧≦:,、(\s]"
+    r"|(?:(?:比|较|由|从)(?:(?:19|20)[0-9]{2} ?年(?:[底末])?|上年|去年)的?|较)(?!.)"
+    r"|在(?:19|20)[0-9]{2}年(?:的)?基础上|[≥≤<>=≧≦:,、(\s]"
     r"|(?<![通经超渡])过|占|(?<![0-9])[0-9]{1,2} ?月(?:[底末初]前?)?|[上下]半年|(?:[一二三四1-4]|前三)季度末?"
     r"|总?数量(?=$)|总数(?=$)|(?:力争|争取)(?:[一二三四五]年)?|全部|常年|各|共|共计|合计|总计)+$"
 )
 _LIMIT = re.compile(
     "(?:至少|最少|至多|最多|不少于|不超过)(?=(?:改造|新建|打造|引进|建设|组织|实施|创建|开发|新增|选派|安排|配置|设立|建立|扶持|认定|建成|建有|建好|配备|设立|召开|开展|举办|完成|培育|[创新]建)?$)"
 )
+_LARGE = re.compile("(?<=[\u4e00-\u9fff]{2})总?(?:规模|额)$")
+"""Between a verb and what is made: 设立规模50亿元的母基金."""
 _ANNOUNCED = re.compile("^[\u4e00-\u9fff]{2,14}将(?=每(?:年|半年|个?季度|个?月|周))")
 """Who will do it: 县政府督查室将每季度通报一次."""
 _EVERY_YEAR = re.compile("(?<=[\u4e00-\u9fff)])(?:每人)?每[年月](?=提[升高]|增[加长]|下降|降低|减少|新增|对口)")
@@ -84,7 +87,7 @@ def indicator(before: str, after: str = "") -> str:
     """The words for what is counted, from those before and behind a figure, without figure, comparator and date."""
     before = before if after else _AGAINST.sub("", before)
     name = _unbracketed(_TAIL.sub("", _unbracketed(LEAD.sub("", before).rstrip())))
-    name = _LIMIT.sub("", name) if after else _ANNOUNCED.sub("", name)
+    name = _LARGE.sub("", _LIMIT.sub("", name)) if after else _ANNOUNCED.sub("", name)
     name = _EVERY_YEAR.sub("", _OF_BOTH.sub(r"\g<when>", f"{name}{after}")).strip(" ,、;:。\u3000")
     return name.rstrip("“") if name.count("“") > name.count("”") else name
 

@@ -37,11 +37,11 @@ _IN_TOTAL = re.compile("^(?:[一二三四五六七八九十两]年)?累计")
 _ADDED = re.compile("(?<=[\u4e00-\u9fff]{2})(?:每年)?(?:新增|净增)$")
 """What the whole does not share with what is added: 面积每年新增3000亩,到2028年达到12万亩."""
 _DONE_TO_IT = re.compile(
-    "^(?:新建|改建|扩建|续建|改造|提升|维修|修复|加固|新造|低改|抚育|开工|竣工|完工|投用|启用|在)+"
+    "^(?:(?:新建|改建|扩建|续建|改造|提升|维修|修复|加固|新造|低改|抚育|开工|竣工|完工|投用|启用|在)(?:[和及与、](?=[新改扩续提维修加]))?)+"
 )
 """What is done, of what was named before."""
-_BUILDS = re.compile("(?:新建|建成|建设|打造|开设|创建|创成|改造|改建)")
-_ALL_OF = re.compile("^(?:所有|全部)?[0-9]+(?:个|家|户|所|条|座)(?=[\u4e00-\u9fff(]{2,})")
+_BUILDS = re.compile("(?:设立|组建|争取|新建|建成|建设|打造|开设|创建|创成|改造|改建)")
+_ALL_OF = re.compile("^(?:所有|全部)?(?:[0-9]+|[一二三四五六七八九十百]+)(?:个|家|户|所|条|座)(?=[\u4e00-\u9fff(]{2,})")
 """20个镇街全覆盖 is told of the 镇街."""
 _MADE_TRUE = re.compile("(?<=[\u4e00-\u9fff”])(?:基本)?实现(?=[\u4e00-\u9fff]{2,8}$)")
 """医疗服务实现行政村全覆盖 is told of the service in the villages."""
@@ -87,6 +87,14 @@ _SIZE_ONLY = re.compile(
     "(?P<over>超过?|过|突破)?(?P<number>[0-9.十百千万亿]+(?:元|亩|吨|人|户|头|只|平方米|美元))(?P<bound>以[上下]|级)?(?:的)?(?:村?占比)?"
 )
 """What tells of which size those are that were named before: 招引亿元以上项目45个,其中10亿元以上5个."""
+_DATE_ENDS = re.compile("[底末初]?(?:以?前|之前|内|间)?")
+_NO_NAME = re.compile(
+    "(?:[到至在于从自由比较按]|每|连续|力争|争取|确保|计划|分|近|未来|今后|用)$|[0-9.、(]$|完成|建成|实现"
+)
+"""How what stands before a date ends where it is no name."""
+_MIDDLE_DATE = re.compile(
+    "(?<=[\u4e00-\u9fff]{4})(?:20[0-9]{2}年)?[0-9]{1,2}月[底末初]?(?:以?前)?(?=[\u4e00-\u9fff]{2})"
+)
 _FOR_EACH_OF = re.compile("(?<=[\u4e00-\u9fff]{2})[户人亩]均(?=增[收产])")
 """带动2.1万户农户户均增收: the 农户, whose income rises."""
 _PEOPLE = re.compile("(?:余|多)?(?:名)?(?:人民)?(?:群众|农民|居民|学生|老人|职工|游客|人口)(?:受益|增收|就业)?")
@@ -208,7 +216,7 @@ class Sentences:
         if first is None:
             return naming.rising(naming.indicator(text[part:begin]))
         noun = self._noun(clause, first)[1] if first.role != "baseline" else ""
-        before = _SINCE.sub("", text[part : first.start])
+        before = _MIDDLE_DATE.sub("", _SINCE.sub("", text[part : first.start]))
         name = _ADDED.sub("", CHANGE.sub("", naming.indicator(before, noun)))
         return _IN_TOTAL.sub("", name) or (self._subject(clause, part, found) if part < begin else "")
 
@@ -243,9 +251,19 @@ class Sentences:
     def _before(self, text: str, begin: int, figure: Figure, found: list[Figure]) -> str:
         """The words before a figure; of 漏损率从18%下降到12% those before the first."""
         if figure.role != "target":
-            return text[begin : figure.start]
+            named = self._before_the_date(text, begin, found)
+            return named + text[begin : figure.start].removeprefix("内" if named else "")
         first = max(each.start for each in found if each.role == "baseline" and each.end <= figure.start)
         return _SINCE.sub("", text[begin:first])
+
+    def _before_the_date(self, text: str, begin: int, found: list[Figure]) -> str:
+        """What a date parts from the rest of a name: 衔接资金6月底前支出进度达到60%."""
+        date = next((each for each in found if each.is_time and _DATE_ENDS.fullmatch(text, each.end, begin)), None)
+        part = self._reading.part(text, date.start) if date else begin
+        if date is None or any(part <= each.start < date.start and not each.is_time for each in found):
+            return ""
+        name = listing.OWN_NUMBER.sub("", naming.indicator(text[part : date.start]))
+        return name if len(name) >= 4 and not _NO_NAME.search(text[part : date.start]) else ""
 
     def _full(self, clause: Row, name: str, begin: int, before: str, found: list[Figure]) -> str:
         """A name that can be understood alone."""
