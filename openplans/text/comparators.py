@@ -61,7 +61,7 @@ _CANCELS = re.compile("[占为是率前]|比例|比重|标准(?!的$)|要求|建
 _FAR = ("至少", "最少", "至多", "最多")
 """Words that reach over a verb: 至少建成5个."""
 
-_ROUND = re.compile(r"(?P<at_least>(?<![以之网线楼车晚早马身路向])上)$|(?P<over>(?<![通经超不渡度])过)$")
+_ROUND = re.compile(r"(?P<at_least>(?<![以之网线楼车晚早马身路向础])上)$|(?P<over>(?<![通经超不渡度])过)$")
 """上 and 过 say something of a round number only: 上千家, 过千万元."""
 
 _BREAK = re.compile(r"[,;:。、()!?\u2026\u3000]")

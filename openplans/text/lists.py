@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from openplans.text.figure import Figure
 
-_JOINT = re.compile("(?:以上|以下|以内|左右)?[ ]?(?:、|,|和|与|及|以及|或)[ ]?")
+_JOINT = re.compile("(?:以上|以下|以内|左右)?[ ]?(?:、|,|和|与|及|以及|或)[ ]?(?:每[人生户亩](?:每?[年月日])?)?")
+"""Between two figures of a list; of 每人每月1001元、每人每年8060元 each says for whom."""
 _STANDS_ALONE = re.compile("(?:以上|以下|以内|左右)?(?:[,;:。、)\u3000 ]|和|与|及|以|的|$)")
 """What follows a figure that a comma joins to a list; a noun
 behind it begins a statement of its own (100%,7.87万公里公路)."""
@@ -33,7 +34,7 @@ _NAME_BREAK = re.compile("[,;:。!?\u3000\u2014]")
 _LEAD_IN = re.compile(
     "^(?:其中|力争|确保|努力|使|实现|[到至][0-9]{4}年[底末前]{0,2}(?![、和])|[到至](?=[0-9]{4}年[、和])|全[省市县区州]|今年){1,6}"
 )
-_AND = re.compile("和(?![美谐平田])|与|以及|(?<![普涉惠触以])及(?![时格])")
+_AND = re.compile("(?<![云呼])和(?![美谐平田])|与|以及|(?<![普涉惠触以])及(?![时格])")
 
 _SECTORS = re.compile("(?P<which>第?[一二三](?:[、和]第?[一二三]){1,2})(?:次)?产业(?P<counted>[^、,;。]{0,12})")
 

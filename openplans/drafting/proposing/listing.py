@@ -36,8 +36,8 @@ _PEOPLE = ("居民", "人口", "农户", "农民", "职工")
 _OPENING = re.compile(
     "(?:到|至|在)?(?P<years>20[0-9]{2} ?年?(?:[、和,及与]20[0-9]{2} ?年?){1,4})[底末前]{0,2}[,，](?=[^,;。]*分别)"
 )
-_OWN_NUMBER = re.compile(r"^ ?[0-9]{1,3}[.、] ?")
-_JOINED = re.compile("(?:以上|以下|以内|左右)?[ ]?(?:、|,|和|与|及|以及|或)[ ]?")
+OWN_NUMBER = re.compile(r"^ ?[0-9]{1,3}[.、] ?")
+_JOINED = re.compile("(?:以上|以下|以内|左右)?[ ]?(?:、|,|和|与|及|以及|或)[ ]?(?:每[人生户亩](?:每?[年月日])?)?")
 _ENDED = re.compile(f"(?:{_SHARED.pattern}|[率值量额数度比次产]|增速|里程|人口|规模)$")
 """How a name ends that needs no word of the next."""
 
@@ -75,12 +75,16 @@ def whole_names(figure: Figure, listed: list[Figure], text: str) -> tuple[str, .
     ending = re.search(f"(?:{_SHARED.pattern})$", whole[: since.start()] if since else whole)
     said = ending.group() if ending else ""
     said = said[-1] if said == whole and said.endswith("率") else said  # 升学和就业率
-    names = [_OWN_NUMBER.sub("", each) for each in figure.names]
+    names = [OWN_NUMBER.sub("", each) for each in figure.names]
+    names = _of_classes(names, listed)
+    if len(said) > 3 and any(each.names and each.names[-1].endswith(said[:2]) for each in listed[:-1]):
+        said = said[2:]  # 住房安全、饮水安全保障率
+    if len(said) > 3 and len(figure.names) > 1 and any(each.endswith(said[:2]) for each in figure.names[:-1]):
+        said = said[2:]
     names = [each.removesuffix(since.group()) for each in names] if since else names
     shared = {each: said.removeprefix("居民") if each.endswith(_PEOPLE) else said for each in names}
     names = [each if not said or _ENDED.search(each) else each + shared[each] for each in names]
-    names = _of_classes(names, listed)
-    per = _DENOMINATOR.match(_OWN_NUMBER.sub("", listed[0].names[0])) if listed[0].names else None
+    per = _DENOMINATOR.match(OWN_NUMBER.sub("", listed[0].names[0])) if listed[0].names else None
     if per and figure.unit == listed[0].unit and len(listed) > 1:
         names = [name if name.startswith("每") else per.group() + name for name in names]
     change = _CHANGES.search(text, 0, listed[0].start)
@@ -92,7 +96,7 @@ def _of_classes(names: list[str], listed: list[Figure]) -> list[str]:
     """Names of which one is a class alone, with what the first or the last says besides: 公用经费小学、初中;
     小学、初中班额.
     """
-    first, last = _OWN_NUMBER.sub("", listed[0].names[0]), listed[-1].names[-1]
+    first, last = OWN_NUMBER.sub("", listed[0].names[0]), listed[-1].names[-1]
     end, begin = CLASS.search(first), re.match(_CLASSES, last)
     if CLASS.fullmatch(last) and end and end.start():
         return [first[: end.start()] + name if CLASS.fullmatch(name) else name for name in names]
@@ -119,7 +123,7 @@ def of_dates(figure: Figure, listed: list[Figure], text: str) -> tuple[str, str]
     6月底、11月底进度分别达到60%和95%.
     """
     dates = [_DATED_NAME.match(each.names[-1]) if each.names else None for each in listed]
-    lead = _DATED_END.fullmatch(_OWN_NUMBER.sub("", listed[0].names[0])) if listed[0].names and not dates[0] else None
+    lead = _DATED_END.fullmatch(OWN_NUMBER.sub("", listed[0].names[0])) if listed[0].names and not dates[0] else None
     if lead:  # 治理率2025年、2027年分别达到65%和80%
         dates[0] = _DATED_NAME.match(lead["date"])
     own = dates[listed.index(figure)]

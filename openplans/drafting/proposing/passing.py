@@ -89,10 +89,12 @@ _AS_REWARD = re.compile("[^,;。]{0,24}(?:奖励|奖补|奖金|补助|补贴)")
 """对前三名分别给予30万元、20万元奖励."""
 _RATE = re.compile("每[^,;。0-9]{1,6}(?:一次性)?(?:补贴|补助|奖补|奖励|给予)$")
 """What is paid for each: 每匹补贴5万元."""
-FOR_EACH = re.compile("(?:以上)?(?:[户人亩村]均|每[户人亩村])")
+FOR_EACH = re.compile("(?:以上)?(?:(?:农户|农民|群众|居民|社员)?[户人亩村]均|每[户人亩村])")
 """Behind a figure: what each of so many comes to (带动农户150户以上户均增收5000元)."""
 _KIND_OF = re.compile("的?[^,;。]{2,16}(?:比例|占比|比重|率|户数|人数)")
 """Behind a figure with another one to follow: the share of those that have so much (20万—60万元的群体比例达到45%)."""
+_SENT = re.compile("[^,;。]{0,30}印发(?:给?你们|各)")
+"""现将24项民生实事印发给你们."""
 _IN_A_ROW = re.compile("连续$")
 _ORGANS = re.compile("(?:下设|分设)$")
 _ORGAN = re.compile("(?:专项|专门|工作|专业|推进){0,2}(?:组|小组|专班|办公室)")
@@ -338,6 +340,7 @@ TESTS: tuple[tuple[str, Callable[[Place], object]], ...] = (
     ("other:so-often-in-a-row", lambda at: _IN_A_ROW.search(at.before)),
     ("other:parts-of-a-scheme", lambda at: _ORGANS.search(at.before) and _ORGAN.match(at.after)),
     ("slogan:a-saying", lambda at: at.figure.unit == "篇" and re.match("大?文章", at.after)),
+    ("other:what-is-sent", lambda at: _SENT.match(at.after)),
     ("ordinal:a-rank", lambda at: _RANKED.search(at.before) and at.figure.unit in ("名", "位", "")),
     ("other:a-reward", lambda at: is_money(at.figure) and _is_reward(at)),
     ("other:parts-of-a-whole", lambda at: _PARTS.search(at.figure.text)),

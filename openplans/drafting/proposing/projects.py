@@ -17,6 +17,9 @@ from openplans.drafting.proposing.tasks import Works
 from openplans.packages.read import Row
 from openplans.text.folding import folded
 
+_PLACES_WITH_AND = re.compile("云和|呼和浩特|太和|泰和|民和|永和|仁和|和田|和平|和静|和硕|和政|和县|和顺|和龙|和林")
+"""Places whose names hold a word that parts others; masked by a letter that says nothing."""
+_OWN_PLACE = re.compile("(?P<name>[\u4e00-\u9fff]{2,6}?)(?P<rank>自治县|自治州|[市县区旗州盟])")
 _SEVERAL = re.compile("(?:[2-9]|[1-9][0-9]+|[两二三四五六七八九十]+) ?[个座条家处所栋]")
 """Behind a name: so many of them, which is a number to reach and no work."""
 _ATTACHED = re.compile(r" ?附 ?[件表录] ?[0-9一二三四五六七八九十]{0,3} ?:? ?(?:[0-9]{1,2}[.、] ?)?")
@@ -42,6 +45,8 @@ def _places(reading: Reading) -> frozenset[str]:
     """What the name of a single work may begin with: the plan's region, the one above it, and its townships."""
     chain = reading.world.region_chain(reading.plan.descriptor["region_code"])[:2]
     above = [reading.world.regions[each]["name_zh"] for each in chain]
+    own = _OWN_PLACE.match(folded(str(reading.plan.descriptor["title_zh"])))  # a new region is in no registry yet
+    above += [own["name"] + own["rank"]] if own else []
     towns = named_works.towns("\n".join(reading.text(each) for each in reading.clauses))
     return towns.union(above, (name[:-1] for name in above if len(name) > 2))
 
@@ -67,7 +72,10 @@ def _listed(clause: Row, name: str) -> _Found:
 
 def _told(reading: Reading, clause: Row, places: frozenset[str]) -> Iterator[_Found]:
     """The works that a sentence names behind a verb, one or several, or before it (新院区投入使用)."""
-    text, printed = reading.text(clause), clause["text"]
+    text, printed = (
+        _PLACES_WITH_AND.sub(lambda each: each.group().replace("和", "禾"), reading.text(clause)),
+        clause["text"],
+    )
     reached = 0
     for verb in named_works.VERB.finditer(text):
         if verb.start() < reached:

@@ -45,12 +45,13 @@ class Rows:
         """A name with the marks that the document prints; names are found in folded text."""
         clause = self.reading.by_id[row["clause_id"]]
         for place in filter(None, (clause, self.reading.head_row(clause))):
-            at = folded(place["text"]).find(row["indicator"])
+            name = str(row["indicator"])
+            said = name if name in folded(place["text"]) else name.removesuffix("覆盖率")
+            at = folded(place["text"]).find(said)
             if at >= 0:
-                printed = place["text"][at : at + len(row["indicator"])]
-                return "".join(
-                    one if one in "（）：，；" else other for one, other in zip(printed, row["indicator"], strict=True)
-                )
+                printed = place["text"][at : at + len(said)]
+                marks = (one if one in "（）：，；" else other for one, other in zip(printed, said, strict=True))
+                return "".join(marks) + name[len(said) :]
         return str(row["indicator"])
 
     def pass_all(self, clause: Row, rule: str) -> None:

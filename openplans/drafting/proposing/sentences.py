@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from openplans.drafting.proposing import listing, naming, wordless
+from openplans.drafting.proposing import elliptical, listing, naming, wordless
 from openplans.drafting.proposing.passing import (
     CHANGE,
     FOR_EACH,
@@ -28,21 +28,14 @@ from openplans.text.folding import CELL
 from openplans.text.numbering import NOTE
 from openplans.text.quantities import Figure
 
-_MADE_ONLY = re.compile("(?:新?建成|完成|达到|实施|新增|改造|建设|实现|培育|创建)*")
-_DONE_AT_END = re.compile("(?<=[\u4e00-\u9fff]{2})(?:新建|改造|提升|新造|低改|抚育|开工|竣工|完工)+$")
 _YEARS_ONLY = re.compile("[一二三四五六七八九十两]年(?:内|间)?")
-_OF_RANK = re.compile("(?P<thing>.{2,})达到?(?P<kind>(?:国家|部|省|市|县|区)级(?:及?以上)?)")
-"""示范社达到国家级5家: those of that rank."""
-_IN_TOTAL = re.compile("^(?:[一二三四五六七八九十两]年)?累计")
 _ADDED = re.compile("(?<=[\u4e00-\u9fff]{2})(?:每年)?(?:新增|净增)$")
 """What the whole does not share with what is added: 面积每年新增3000亩,到2028年达到12万亩."""
-_DONE_TO_IT = re.compile(
-    "^(?:新建|改建|扩建|续建|改造|提升|维修|修复|加固|新造|低改|抚育|开工|竣工|完工|投用|启用|在)+"
-)
-"""What is done, of what was named before."""
-_BUILDS = re.compile("(?:新建|建成|建设|打造|开设|创建|创成|改造|改建)")
-_ALL_OF = re.compile("^(?:所有|全部)?[0-9]+(?:个|家|户|所|条|座)(?=[\u4e00-\u9fff(]{2,})")
+_BUILDS = re.compile("(?:设立|组建|争取|新建|建成|建设|打造|开设|创建|创成|改造|改建)")
+_ALL_OF = re.compile("^(?:所有|全部)?(?:[0-9]+|[一二三四五六七八九十百]+)(?:个|家|户|所|条|座)(?=[\u4e00-\u9fff(]{2,})")
 """20个镇街全覆盖 is told of the 镇街."""
+_MADE_TRUE = re.compile("(?<=[\u4e00-\u9fff”])(?:基本)?实现(?=[\u4e00-\u9fff]{2,8}$)")
+"""医疗服务实现行政村全覆盖 is told of the service in the villages."""
 _FOR_THEM = re.compile("^对(.{2,})做(?:到)?$")
 """对“三类户”做到应帮尽帮."""
 _OF_TIME = re.compile(
@@ -60,51 +53,28 @@ _REACHES = re.compile("(?:覆盖|惠及|服务|辐射)$")
 _SINCE = re.compile(
     "(?:(?:从|由|在)(?:每[人年月户亩]{1,2}(?:每[年月])?)?)?(?:现有的?|目前的?|现行的?|(?:19|20)[0-9]{2}年(?:[底末])?的?)?$|(?:从|由)(?:不足|不到|约|近|超过?|每[^,;。0-9]{1,8})$"
 )
-_BARE_NAME = re.compile("总?产[量值]|[出存]栏量?|年?[出存]栏|总[量额值]")
-"""Names that say of what only with those before them: 黄桃种植面积扩大到1.2万亩,总产值突破1.5亿元."""
-_THING = re.compile(
-    "(?P<thing>[\u4e00-\u9fff“”]{2,}?)年?(?:种植|播种|栽培|养殖|饲养|生产)?(?:总?面积|规模|总?产[量值]|量)"
-)
-_KIND_ONLY = re.compile("(?:其中)?(?P<kind>(?:国家|部|省|市|县|区)级(?:及?以上)?(?:和(?:国家|省|市|县)级)?)")
-_OF_KIND = re.compile(
-    "^(?:新增|新建|建设|建成|培育|打造|创建|创成|引进|认定|评选|争创|申报)*(?:(?:国家|部|省|市|县|区|乡|镇|村)级(?:及?以上)?)?(?:的)?"
-    "|(?:总数|数量)$"
-)
-"""省级以上4个, behind 建设乡村旅游重点村12个, counts 省级以上乡村旅游重点村."""
-_PER_PERSON = re.compile("每(?:[百千万十]{1,2}|[0-9]+)(?:名|个)?(?:常住|户籍)?(?:人口|人|老年人|儿童|学生)")
-_OF_STAFF = re.compile("[^每,;。]{2,}(?:数|人员|医师|护士|床位|托位)")
-"""每千人口床位数达7.5张、执业医师数达3.4人: both are of a thousand people."""
-_SHARE_OF_IT = re.compile("占.{2,}|与.{2,}之比")
-_PART_OF = re.compile("其中")
 _AGAIN = re.compile(
     "(?:^|[,;、])(?P<word>(?:同比|年均|[比较]上年)?)分别(?P<change>增长|下降|提高|提升|降低|减少|增加)$"
 )
 
 
-_SIZE_ONLY = re.compile(
-    "(?P<over>超过?|过|突破)?(?P<number>[0-9.十百千万亿]+(?:元|亩|吨|人|户|头|只|平方米|美元))(?P<bound>以[上下]|级)?(?:的)?"
+_DATE_ENDS = re.compile("[底末初]?(?:以?前|之前|内|间)?")
+_NO_NAME = re.compile(
+    "(?:[到至在于从自由比较按]|每|连续|力争|争取|确保|计划|分|近|未来|今后|用)$|[0-9.、(]$|完成|建成|实现"
 )
-"""What tells of which size those are that were named before: 招引亿元以上项目45个,其中10亿元以上5个."""
-_STAGE_ONLY = re.compile("(?:开工|竣工|建成|完工|交付|投用|基本建成)")
-_STAGED = re.compile("(?<=[\u4e00-\u9fff]{2})(?:开工|竣工|建成|完工|交付|投用)$")
+"""How what stands before a date ends where it is no name."""
+_MIDDLE_DATE = re.compile(
+    "(?<=[\u4e00-\u9fff]{4})(?:20[0-9]{2}年)?[0-9]{1,2}月[底末初]?(?:以?前)?(?=[\u4e00-\u9fff]{2})"
+)
+_FOR_EACH_OF = re.compile("(?<=[\u4e00-\u9fff]{2})[户人亩]均(?=增[收产])")
+"""带动2.1万户农户户均增收: the 农户, whose income rises."""
+_PEOPLE = re.compile("(?:余|多)?(?:名)?(?:人民)?(?:群众|农民|居民|学生|老人|职工|游客|人口)(?:受益|增收|就业)?")
+"""Whom a number without a unit counts: 让20余万群众受益."""
 
 
 def _is_the_whole(text: str, each: Figure) -> bool:
     """Whether a span is that of the whole plan, for which what follows is counted: 三年培训3000人."""
     return each.kind == "time" and each.unit == "年" and not text.endswith("每", 0, each.start)
-
-
-def _like_it(size: re.Match[str], whole: str) -> str:
-    """The name of those that were named before, with another size: 10亿元以上项目; "" where that tells no size."""
-    there = next((each for each in _SIZE.finditer(whole) if each["unit"] == size["number"][-1]), None)
-    if there is None:
-        return ""
-    return whole[: there.start()] + size.group().removesuffix("的") + whole[there.end() :]
-
-
-_SIZE = re.compile(
-    "(?:超过?|过|突破)?[0-9.十百千万亿]+[\u4e00-\u9fff]?(?P<unit>元|亩|吨|人|户|头|只|米)(?:以[上下]|级)?"
-)
 
 
 class Sentences:
@@ -166,7 +136,7 @@ class Sentences:
         for each in earlier:
             end = self._behind_noun(clause, text, each)
             tail = re.compile(
-                "(?:以上|以下|以内|左右|上下|及以上|[底末初]?以?前|[底末]|大关|关口|台阶)?"
+                "(?:以上|以下|以内|左右|上下|及以上|[底末初]?以?前|[底末]|大关|关口|台阶|(?:农户|农民|群众|居民|社员)(?=[户人亩]均))?"
                 "(?:的)?(?:[、及与或, ]|和(?!美|谐|平|田)){0,2}"
             ).match(text, end)
             begin = max(begin, tail.end() if tail else end)
@@ -201,9 +171,9 @@ class Sentences:
         if first is None:
             return naming.rising(naming.indicator(text[part:begin]))
         noun = self._noun(clause, first)[1] if first.role != "baseline" else ""
-        before = _SINCE.sub("", text[part : first.start])
+        before = _MIDDLE_DATE.sub("", _SINCE.sub("", text[part : first.start]))
         name = _ADDED.sub("", CHANGE.sub("", naming.indicator(before, noun)))
-        return _IN_TOTAL.sub("", name) or (self._subject(clause, part, found) if part < begin else "")
+        return elliptical.IN_TOTAL.sub("", name) or (self._subject(clause, part, found) if part < begin else "")
 
     def _inside_name(self, text: str, each: Figure, figure: Figure) -> bool:
         """Whether an earlier figure belongs to the name of what is
@@ -236,52 +206,31 @@ class Sentences:
     def _before(self, text: str, begin: int, figure: Figure, found: list[Figure]) -> str:
         """The words before a figure; of 漏损率从18%下降到12% those before the first."""
         if figure.role != "target":
-            return text[begin : figure.start]
+            named = self._before_the_date(text, begin, found)
+            return named + text[begin : figure.start].removeprefix("内" if named else "")
         first = max(each.start for each in found if each.role == "baseline" and each.end <= figure.start)
         return _SINCE.sub("", text[begin:first])
+
+    def _before_the_date(self, text: str, begin: int, found: list[Figure]) -> str:
+        """What a date parts from the rest of a name: 衔接资金6月底前支出进度达到60%."""
+        date = next((each for each in found if each.is_time and _DATE_ENDS.fullmatch(text, each.end, begin)), None)
+        part = self._reading.part(text, date.start) if date else begin
+        if date is None or any(part <= each.start < date.start and not each.is_time for each in found):
+            return ""
+        name = listing.OWN_NUMBER.sub("", naming.indicator(text[part : date.start]))
+        return name if len(name) >= 4 and not _NO_NAME.search(text[part : date.start]) else ""
 
     def _full(self, clause: Row, name: str, begin: int, before: str, found: list[Figure]) -> str:
         """A name that can be understood alone."""
         text = self._reading.text(clause)
-        last = (
-            self.rows.targets[-1]
-            if self.rows.targets and self.rows.targets[-1]["clause_id"] == clause["clause_id"]
-            else None
-        )
-        if ranked := _OF_RANK.fullmatch(name):
-            return ranked["kind"] + ranked["thing"]
-        if last and (size := _SIZE_ONLY.fullmatch(name)) and (whole := _like_it(size, str(last["indicator"]))):
-            return whole
-        if last and (stage := _STAGE_ONLY.fullmatch(name)) and _STAGED.search(last["indicator"]):
-            return _STAGED.sub(stage.group(), str(last["indicator"]))  # 棚户区改造开工320套、建成500套
-        if last and _MADE_ONLY.fullmatch(name) and name:  # 其中2025年、2026年分别建成7万亩、8万亩
-            return _IN_TOTAL.sub("", str(last["indicator"]))
-        if last and _DONE_TO_IT.fullmatch(name) and (what := _DONE_TO_IT.sub("", last["indicator"], count=1)):
-            done = _DONE_AT_END.search(what)  # 新建高标准农田2万亩、改造提升1.5万亩; 油茶新造5000亩、低改1.2万亩
-            return str(what[: done.start()] + name if done else name + what)
+        last = self._last(clause)
+        if completed := elliptical.completed(name, last, text, begin):
+            return completed
         if not name or _YEARS_ONLY.fullmatch(name):
             subject = self._subject(clause, begin, found) or (last["indicator"] if last else "")
             if not subject or LABELS.fullmatch(subject):  # 进度安排:一季度完成25%
                 subject = self.rows.works.title_at(self._reading, clause, begin) or subject
             return subject or text[begin : begin + len(before)]
-        if last and _SHARE_OF_IT.fullmatch(name):  # 海洋生产总值达到1000亿元,占地区生产总值比重提高到22%
-            return CHANGE.sub("", last["indicator"]) + name
-        if last and listing.CLASS.fullmatch(name) and (of := listing.CLASS.search(last["indicator"])) and of.start():
-            return str(last["indicator"][: of.start()]) + name  # 生均图书小学达到25册、初中35册
-        if last and name.startswith("用于") and _PART_OF.search(text, max(0, begin - 4), begin + 3):
-            return CHANGE.sub("", last["indicator"]) + name  # 协作资金每年不少于5000万元,其中60%以上用于产业发展
-        if last and _BARE_NAME.fullmatch(name):
-            thing = _THING.fullmatch(last["indicator"])
-            return thing["thing"] + name if thing else CHANGE.sub("", last["indicator"]) if name == "总量" else name
-        if last and (kind := _KIND_ONLY.fullmatch(name)) and last["measure"] in ("count", "level"):
-            return kind["kind"] + _OF_KIND.sub("", last["indicator"])
-        if (
-            last
-            and (per := _PER_PERSON.match(last["indicator"]))
-            and _OF_STAFF.fullmatch(name)
-            and text[begin - 1 : begin] == "、"
-        ):
-            return per[0] + name
         if CHANGE.fullmatch(name):  # 地区生产总值突破200亿元、年均增长7.5%
             subject = self._subject(clause, begin, found) or CHANGE.sub("", last["indicator"] if last else "")
             return subject + name if subject != name else name
@@ -347,7 +296,7 @@ class Sentences:
     def _like_the_whole(self, row: Row, text: str, begin: int) -> None:
         """其中… of the same unit is measured as what it is a part of."""
         last = self.rows.targets[-1] if self.rows.targets else None
-        part = bool(_PART_OF.search(text[max(0, begin - 4) : begin + 3]))
+        part = bool(elliptical.PART_OF.search(text[max(0, begin - 4) : begin + 3]))
         if (
             part
             and last
@@ -388,6 +337,8 @@ class Sentences:
             return done.end(), done["noun"]
         if _FOR_SOMEONE.search(text, max(0, figure.start - 6), figure.start) and (them := _THEM.match(text, end)):
             return them.end(), them.group()
+        if not figure.unit and (people := _PEOPLE.match(text, end)):
+            return people.end(), people.group()
         if figure.unit.endswith(("%", "元", "百分点")) or not figure.unit or NO_NOUN.match(text, end):
             return end, ""
         if CHANGE.search(text, max(0, figure.start - 4), figure.start):  # 提高0.3个等级
@@ -395,7 +346,7 @@ class Sentences:
         noun = re.compile(
             r"(?:的)?(?P<noun>(?:[0-9]{1,3}周?岁(?:及?以[上下])?)?(?:[^,;。、:!?\u3000()0-9和及]|和(?=[美谐平田])){2,20})"
         ).match(text, end)
-        return (noun.end(), noun["noun"]) if noun else (end, "")
+        return (noun.end(), _FOR_EACH_OF.sub("", noun["noun"])) if noun else (end, "")
 
     def _opens(self, clause: Row, figure: Figure) -> bool:
         """Whether a share stands before those who are to do so (全县80%的行政村达到标准)."""
@@ -439,7 +390,10 @@ class Sentences:
         begin += lead.end() if lead else 0
         before = self._cell_before(clause, begin) if begin == word.start else text[begin : word.start]
         before = cell or before
-        name = word.name or _FOR_THEM.sub(r"\1", _ALL_OF.sub("", naming.indicator(before))) + word.suffix
+        name = (
+            word.name
+            or _FOR_THEM.sub(r"\1", _ALL_OF.sub("", _MADE_TRUE.sub("", naming.indicator(before)))) + word.suffix
+        )
         if len(name) - len(word.suffix) < (2 if _ALL_OF.match(naming.indicator(before)) else 3):
             return
         dated = self._reading.dated(clause, word.start)

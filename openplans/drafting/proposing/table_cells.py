@@ -19,12 +19,13 @@ from openplans.text.quantities import Figure
 from openplans.text.units import units_of
 
 _NUMERIC = re.compile(
-    r"(?:约|近|超|达到?|不低于|不少于|不超过|[≥≤<>~=])? ?-?[0-9][0-9,.]*(?: ?[-—~至] ?[0-9][0-9.,]*)? ?(?:[%‰]"
+    r"(?:累计|约|近|超|达到?|不低于|不少于|不超过|[≥≤<>~=])? ?-?[0-9][0-9,.]*(?: ?[-—~至] ?[0-9][0-9.,]*)? ?(?:[%‰]"
     r"|[万亿千百]?[\u4e00-\u9fff/()]{0,6})?(?:以上|以下|以内|左右)?"
     r"(?:/[0-9][0-9,.]*[%\u4e00-\u9fff]{0,4})*|[-—/]|(?:持续|逐[年步])\S{2,6}"
 )
 _IN_BRACKETS = re.compile(r"[\[(〔【].*[\])〕】]")
 _GROWS = re.compile("(?:五年|年均|年平均)?(?:增长率?|增速|增幅)")
+_SUMS = re.compile("(?:[两三四五]年|规划期内?|期内)?累计")
 _NOW = re.compile("现状|基期|基数|实际|完成值|现有|当前")
 _WORKS = re.compile("(?:项目|工程)名称|^(?:重点|重大)?(?:项目|工程)$")
 _PROSE = re.compile("内容|规模|备注|做法|措施|要求|进展")
@@ -205,6 +206,10 @@ def _under_years(reading: Reading, clause: Row, values: list[tuple[int, str]]) -
 
 def _as_headed(each: Stated, head: str, cell: str, end: str) -> Stated:
     """A figure under 年均增速[累计]: a rate of growth, or in brackets a sum over all years."""
+    if cell.startswith("累计"):
+        return replace(each, measure="cumulative")
+    if _SUMS.match(head):
+        return replace(each, measure="cumulative", year=end)
     if not (grows := _GROWS.match(head)):
         return each
     if _IN_BRACKETS.fullmatch(cell):

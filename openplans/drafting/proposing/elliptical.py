@@ -1,0 +1,100 @@
+"""A name that says only half, because the promise before it says the rest -> the whole name.
+
+Comes in: the name of a figure and the row before it in the clause: 招引亿元以上项目45个,其中10亿元以上5个. Goes out:
+a name that can be understood alone, "" where the name is whole. Apart from `sentences`, which asks what precedes a
+figure; here a name is held against the one before it, and nothing else is known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from openplans.drafting.proposing import listing
+from openplans.drafting.proposing.passing import CHANGE
+from openplans.packages.read import Row
+
+_MADE_ONLY = re.compile("(?:新?建成|完成|达到|实施|新增|改造|建设|实现|培育|创建)*")
+_DONE_AT_END = re.compile("(?<=[\u4e00-\u9fff]{2})(?:新建|改造|提升|新造|低改|抚育|开工|竣工|完工)+$")
+_OF_RANK = re.compile("(?P<thing>.{2,})达到?(?P<kind>(?:国家|部|省|市|县|区)级(?:及?以上)?)")
+"""示范社达到国家级5家: those of that rank."""
+IN_TOTAL = re.compile("^(?:[一二三四五六七八九十两]年)?累计")
+_DONE_TO_IT = re.compile(
+    "^(?:(?:新建|改建|扩建|续建|改造|提升|维修|修复|加固|新造|低改|抚育|开工|竣工|完工|投用|启用|在)(?:[和及与、](?=[新改扩续提维修加]))?)+"
+)
+"""What is done, of what was named before."""
+_BARE_NAME = re.compile("总?产[量值]|[出存]栏量?|年?[出存]栏|总[量额值]")
+"""Names that say of what only with those before them: 黄桃种植面积扩大到1.2万亩,总产值突破1.5亿元."""
+_THING = re.compile(
+    "(?P<thing>[\u4e00-\u9fff“”]{2,}?)年?(?:种植|播种|栽培|养殖|饲养|生产)?(?:总?面积|规模|总?产[量值]|量)"
+)
+_KIND_ONLY = re.compile("(?:其中)?(?P<kind>(?:国家|部|省|市|县|区)级(?:及?以上)?(?:和(?:国家|省|市|县)级)?)")
+_OF_KIND = re.compile(
+    "^(?:新增|新建|建设|建成|培育|打造|创建|创成|引进|认定|评选|争创|申报)*(?:(?:国家|部|省|市|县|区|乡|镇|村)级(?:及?以上)?)?(?:的)?"
+    "|(?:总数|数量)$"
+)
+"""省级以上4个, behind 建设乡村旅游重点村12个, counts 省级以上乡村旅游重点村."""
+_PER_PERSON = re.compile("每(?:[百千万十]{1,2}|[0-9]+)(?:名|个)?(?:常住|户籍)?(?:人口|人|老年人|儿童|学生)")
+_OF_STAFF = re.compile("[^每,;。]{2,}(?:数|人员|医师|护士|床位|托位)")
+"""每千人口床位数达7.5张、执业医师数达3.4人: both are of a thousand people."""
+_SHARE_OF_IT = re.compile("占.{2,}|与.{2,}之比")
+PART_OF = re.compile("其中")
+_SIZE_ONLY = re.compile(
+    "(?P<over>超过?|过|突破)?(?P<number>[0-9.十百千万亿]+(?:元|亩|吨|人|户|头|只|平方米|美元))(?P<bound>以[上下]|级)?(?:的)?(?:村?占比)?"
+)
+"""What tells of which size those are that were named before: 招引亿元以上项目45个,其中10亿元以上5个."""
+_STAGE_ONLY = re.compile("(?:开工|竣工|建成|完工|交付|投用|基本建成)")
+_STAGED = re.compile("(?<=[\u4e00-\u9fff]{2})(?:开工|竣工|建成|完工|交付|投用)$")
+_OF_SHARE = re.compile("(?:的)?(?:村?占比)?$")
+_SIZE = re.compile(
+    "(?:超过?|过|突破)?[0-9.十百千万亿]+[\u4e00-\u9fff]?(?P<unit>元|亩|吨|人|户|头|只|米)(?:以[上下]|级)?"
+)
+
+
+def completed(name: str, last: Row | None, text: str, begin: int) -> str:
+    """The whole of a name that begins at a place of a text; "" where it says all by itself."""
+    if ranked := _OF_RANK.fullmatch(name):
+        return ranked["kind"] + ranked["thing"]
+    if last is None or not name:
+        return ""
+    before = str(last["indicator"])
+    return next(filter(None, (*_of_work(name, before), *_of_thing(name, before, last, text, begin))), "")
+
+
+def _of_work(name: str, before: str) -> Iterator[str]:
+    """What only says how large, how far, or what is done, of what was named before."""
+    if size := _SIZE_ONLY.fullmatch(name):
+        yield _like_it(size, before)
+    if (stage := _STAGE_ONLY.fullmatch(name)) and _STAGED.search(before):
+        yield _STAGED.sub(stage.group(), before)  # 棚户区改造开工320套、建成500套
+    if _MADE_ONLY.fullmatch(name):  # 其中2025年、2026年分别建成7万亩、8万亩
+        yield IN_TOTAL.sub("", before)
+    if _DONE_TO_IT.fullmatch(name) and (what := _DONE_TO_IT.sub("", before, count=1)):
+        done = _DONE_AT_END.search(what)  # 新建高标准农田2万亩、改造提升1.5万亩; 油茶新造5000亩、低改1.2万亩
+        yield what[: done.start()] + name if done else name + what
+
+
+def _of_thing(name: str, before: str, last: Row, text: str, begin: int) -> Iterator[str]:
+    """What only says which part, class or measure of what was named before."""
+    if _SHARE_OF_IT.fullmatch(name):  # 海洋生产总值达到1000亿元,占地区生产总值比重提高到22%
+        yield CHANGE.sub("", before) + name
+    if listing.CLASS.fullmatch(name) and (of := listing.CLASS.search(before)) and of.start():
+        yield before[: of.start()] + name  # 生均图书小学达到25册、初中35册
+    if name.startswith("用于") and PART_OF.search(text, max(0, begin - 4), begin + 3):
+        yield CHANGE.sub("", before) + name  # 协作资金每年不少于5000万元,其中60%以上用于产业发展
+    if _BARE_NAME.fullmatch(name):
+        thing = _THING.fullmatch(before)
+        yield thing["thing"] + name if thing else CHANGE.sub("", before) if name == "总量" else name
+    if (kind := _KIND_ONLY.fullmatch(name)) and last["measure"] in ("count", "level"):
+        yield kind["kind"] + _OF_KIND.sub("", before)
+    per = _PER_PERSON.match(before)
+    if per and _OF_STAFF.fullmatch(name) and text[begin - 1 : begin] == "、":
+        yield per[0] + name
+
+
+def _like_it(size: re.Match[str], whole: str) -> str:
+    """The name of those that were named before, with another size: 10亿元以上项目; "" where that tells no size."""
+    there = next((each for each in _SIZE.finditer(whole) if each["unit"] == size["number"][-1]), None)
+    if there is None:
+        return ""
+    return whole[: there.start()] + _OF_SHARE.sub("", size.group()) + whole[there.end() :]
