@@ -15,7 +15,7 @@ from openplans.facts.highlights import Highlight, Span, nested
 from openplans.facts.model import Facts
 from openplans.facts.plan import OVERALL_THEME, _before, plan_facts
 from openplans.facts.registry import part_for, registry_of
-from openplans.facts.series import lines, spans_differ
+from openplans.facts.series import lines, series, spans_differ
 from openplans.packages.link import World
 from openplans.schema import contract
 from tests.conftest import facts_of
@@ -157,6 +157,24 @@ def test_a_chart_has_every_value_that_differs_and_one_a_year_for_the_line(tiny_f
         ("990101", 2023, 50.0, True),
         ("990101", 2025, 90.0, False),
         ("990101", 2025, 80.0, False),
+    ]
+
+
+def test_the_series_has_what_has_a_concept_in_order_and_nan_where_there_is_no_number(tiny_facts: Facts) -> None:
+    [income] = tiny_facts.by_concept["village-income"]
+    rows = [
+        replace(income, target_id="4", concept_id=""),
+        replace(income, target_id="3", converted=None),
+        replace(income, target_id="2"),
+        replace(income, target_id="1", scope="沿海各镇"),
+        replace(income, target_id="0", concept_id="farms-total"),
+    ]
+    frame = series(rows)
+    assert list(zip(frame.index, frame.target_id, frame.scope, frame.converted.isna(), strict=True)) == [
+        (0, "0", "", False),
+        (1, "2", "", False),
+        (2, "3", "", True),
+        (3, "1", "沿海各镇", False),
     ]
 
 

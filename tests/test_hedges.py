@@ -43,6 +43,7 @@ def found(text: str) -> list[str]:
         ("到2027年,预计达到5万人", ["预计"]),
         ("确保达到98%", []),
         ("力争提前完成,争取零的突破", ["力争", "争取"]),
+        ("争取零的突破,力争提前完成,争取再多", ["争取", "力争", "争取"]),
     ],
 )
 def test_a_word_counts_where_it_hedges(text: str, words: list[str]) -> None:

@@ -275,6 +275,11 @@ def test_a_project_without_actual_figures_is_mended_too(tiny: Path) -> None:
     assert fmt(tiny)[0] == 0
 
 
+def test_a_descriptor_in_no_known_encoding_is_refused() -> None:
+    result = mended_descriptor(b'{"title": "\xff\xff\xff"}', "plan")
+    assert result.text is None and "读不通" in result.refused[0][0]
+
+
 def test_what_a_text_of_a_descriptor_says_is_not_touched() -> None:
     result = mended_descriptor('{"title"："甲,}乙，[丙, ]：“丁”", "note": ["戊", ] , }'.encode(), "plan")
     assert result.text

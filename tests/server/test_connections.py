@@ -141,6 +141,16 @@ def test_a_reader_that_reads_nothing_is_cut_off(patient_of_little: tuple[int, uv
         assert eventually(lambda: not server.server_state.connections), "though the reader is still connected"
 
 
+def test_who_begins_to_read_late_gets_all_of_it(server: str, built: Paths) -> None:
+    """More than the buffers between take: writing pauses, and goes on."""
+    size = (built.output / "data/openplans.db").stat().st_size
+    line = "GET /data/openplans.db HTTP/1.1\r\nHost: x\r\n{}\r\n"
+    with connected(int(server.rpartition(":")[2])) as reader:
+        reader.sendall((29 * line.format("") + line.format("Connection: close\r\n")).encode())
+        answer = b"".join(iter(lambda: reader.recv(65536), b""))
+    assert answer.count(b"HTTP/1.1 200 ") == 30 and len(answer) > 30 * size > 20_000_000
+
+
 def test_many_idle_connections_turn_nobody_away(built: Paths) -> None:
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     number = min(1_000, hard - 200)

@@ -40,6 +40,14 @@ def test_a_request_of_two_meanings_is_refused_and_the_connection_closed(server: 
     assert in_both_languages(answer.partition("\r\n\r\n")[2])
 
 
+@pytest.mark.parametrize(
+    ("length", "body"), [("Transfer-Encoding: chunked", "1\r\nx\r\n0\r\n\r\n"), ("Content-Length: 1", "x")]
+)
+def test_a_body_of_one_length_is_let_be(server: str, length: str, body: str) -> None:
+    answer = sent(server, "GET /robots.txt HTTP/1.1", HOST, length, "Connection: close", body=body)
+    assert answer.startswith(b"HTTP/1.1 200 ") and answer.count(b"HTTP/1.1 ") == 1
+
+
 def test_what_is_no_request_is_refused(server: str) -> None:
     assert sent(server, "nothing of the kind").startswith(b"HTTP/1.1 400 ")
 
