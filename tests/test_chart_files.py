@@ -173,7 +173,25 @@ def test_a_long_text_is_broken_between_words_or_characters() -> None:
 
 def test_no_line_begins_with_the_end_of_a_phrase_and_an_address_is_broken_between_its_parts() -> None:
     assert broken("一二三四五，六（七八）", 58) == ["一二三四", "五，六", "（七八）"]
+    assert broken("到2023—2027年共5个；不低于3A级", 62) == ["到", "2023—2027年", "共5个；不", "低于3A级"]
+    assert broken("plan (洞字〔2023〕14号), one", 62) == ["plan (洞字", "〔2023〕", "14号),", "one"]
+    assert broken("数据，CC\xa0BY\xa04.0", 80) == ["数据，", "CC BY 4.0"]
     assert broken("https://example.org/indicators/village-coverage/", 230) == [
         "https://example.org/indicators/",
         "village-coverage/",
     ]
+
+
+def test_a_picture_names_the_plans_that_it_quotes_and_who_published_the_rest() -> None:
+    """Not the plan of a region whose actual figures alone are drawn."""
+    found = figures_of(HOUSE)["gdp-growth"]
+    assert {row["region"].name_zh for row in found["rows"]} == {"浙江省", "平阳县", "洞头区", "建德市"}
+    documents, _, publishers = found["documents"]["zh"].partition("；实际值：")
+    assert documents == "文件：洞头区计划（洞政办发〔2023〕14号）" and publishers.endswith("个")
+    assert "actual figures: " in found["documents"]["en"]
+    assert "浙江省计划" in figures_of(HOUSE)["nongchuangke-total"]["documents"]["zh"], "its title names the province"
+
+
+def test_a_title_says_once_what_a_unit_is() -> None:
+    assert figures_of(HOUSE)["grain-area"]["titles"]["en"].count("(1/15 ha)") == 1
+    assert figures_of(HOUSE)["grain-area"]["titles"]["en"].count(" mu ") == 4

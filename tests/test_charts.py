@@ -211,17 +211,40 @@ def test_labels_of_near_values_do_not_cover_each_other() -> None:
     assert pixels_apart == pytest.approx(14, abs=0.01)
 
 
-def test_a_label_takes_the_first_place_where_it_covers_no_other_and_no_point() -> None:
-    above, below, far = (layout.Box(50, y, 20, 7) for y in (20, 60, 90))
-    beside, point = layout.Box(75, 25, 10, 7), layout.Box(40, 66, 6, 6)
-    assert layout.first_free([above, below, far], [], [], []) == above
-    assert layout.first_free([above, below, far], [beside], [], []) == below
-    assert layout.first_free([above, below, far], [beside], [point], []) == far
-    assert layout.first_free([above, below], [], [], [layout.Box(50, 20, 1, 1)]) == below  # a line is left free, too
-    assert layout.first_free([above], [], [], [layout.Box(50, 20, 1, 1)]) == above  # or passes behind
-    assert layout.first_free([above, below], [above], [below], []) == below  # a label may hide a point, never a label
-    assert layout.first_free([above], [layout.Box(80, 20, 10, 7)], [], []) == above  # side by side, no pixel in common
-    assert layout.first_free([above], [above], [], []) is None  # no place: no label
+def spots(*boxes: tuple[float, float], point: layout.Box) -> list[layout.Spot]:
+    """Spots of labels 40 pixels wide, the first the most wanted."""
+    return [layout.Spot(layout.Box(x, y, 20, 7), point, cost) for cost, (x, y) in enumerate(boxes)]
+
+
+def test_a_label_takes_the_cheapest_spot() -> None:
+    mark = layout.Box(50, 40, 6, 6)
+    above, below = (50, 27), (50, 53)
+    wanted = spots(above, below, point=mark)
+
+    def first(*points: layout.Box, lines: tuple[layout.Box, ...] = ()) -> tuple[float, float]:
+        box = layout.ranked(wanted, [mark, *points], lines)[0].box
+        return box.x, box.y
+
+    assert first() == above
+    assert first(layout.Box(50, 25, 6, 6)) == below  # another mark is left free
+    assert first(layout.Box(50, 15, 3, 3)) == below  # nor is a label nearer to it than to its own
+    assert first(lines=(layout.Box(50, 25, 1, 1),)) == below  # a line is left free, too
+    assert first(layout.Box(50, 55, 6, 6), lines=(layout.Box(50, 25, 1, 1),)) == above  # or passes behind
+    [far] = spots((50, 90), point=mark)
+    assert far.far and far.leader == (50, 83) and not wanted[0].far
+    blocked, free = layout.ranked([far], [mark, layout.Box(50, 60, 6, 6)], []), layout.ranked([far], [mark], [])
+    assert blocked[0].cost > free[0].cost + layout.OTHERS  # the line that leads to it crosses no mark
+
+
+def test_labels_make_room_for_each_other() -> None:
+    """The first label would take the only place of the second."""
+    left, right = layout.Box(40, 40, 6, 6), layout.Box(60, 40, 6, 6)
+    one, other = spots((50, 27), (50, 53), point=left), spots((50, 27), point=right)
+    assert layout.placed([one, other], []) == [one[1], other[0]]
+    assert layout.placed([one], [one[0].box]) == [one[1]]
+    assert layout.placed([other], [other[0].box]) == [None]  # no place: no label
+    [far] = spots((50, 90), point=left)
+    assert layout.placed([[far]], [layout.Box(44, 65, 3, 3)]) == [None]  # the line that leads to it covers none either
 
 
 def test_a_line_is_passed_by_in_pieces_from_end_to_end() -> None:
@@ -306,19 +329,25 @@ def drawn(facts: Facts) -> Iterator[tuple[str, str, float]]:
                 yield f"{concept_id} {name} {language}", drawing.plain_svg(said), size.width
 
 
-def test_no_text_covers_another_a_tick_or_an_axis_in_any_chart() -> None:
+def test_no_text_covers_another_an_axis_a_mark_or_a_line_in_any_chart() -> None:
     found = {what: wrong for what, body, width in drawn(facts_of(HOUSE)) if (wrong := faults(body, width))}
     assert found == {}
 
 
-def test_a_text_that_covers_another_is_found() -> None:
-    """The measure itself: two labels at one place, and one on the axis."""
+def test_a_text_that_covers_what_it_may_not_is_found() -> None:
+    """The measure itself: two labels at one place, one on the axis, one on a line and a mark."""
     body = (
         '<text transform="translate(10,20)">一二</text><text transform="translate(20,22)">三四</text>'
         '<line transform="translate(0,18)" x2="50" y2="0" stroke="#55656b"/>'
     )
     assert faults(body, 60) == ["一二 covers 三四", "一二 covers an axis", "三四 covers an axis"]
     assert faults(body, 40) == [*faults(body, 60), "三四 leaves the chart", " leaves the chart"]
+    drawn = (
+        '<text transform="translate(10,20)">一二</text><path d="M0,0L40,40" stroke="#000"/>'
+        '<path transform="translate(20,16)" d="M0,-4L4,0L0,4L-4,0Z" stroke="#000"/>'
+        '<path transform="translate(90,16)" d="M4,0A4,4,0,1,1,-4,0A4,4,0,1,1,4,0" stroke="#000"/>'
+    )
+    assert faults(drawn, 100) == ["一二 covers a line", "一二 covers a mark"]
 
 
 def test_of_more_regions_than_colours_only_the_ends_and_the_province_are_named() -> None:
@@ -344,7 +373,7 @@ def test_a_region_keeps_its_colour_in_every_chart() -> None:
     assert alone.colours["990102"] == together.colours["990102"] == LINES[1]
 
 
-def test_both_values_of_a_contradiction_are_drawn_named_and_joined_by_a_bar_and_no_line_goes_through_them() -> None:
+def test_both_values_of_a_contradiction_are_drawn_named_and_held_by_a_band_and_no_line_goes_through_them() -> None:
     rows = [
         point("990101", 2021, 40),
         point("990101", 2023, 50),
@@ -354,10 +383,11 @@ def test_both_values_of_a_contradiction_are_drawn_named_and_joined_by_a_bar_and_
     world = chart(*rows, point("990102", 2025, 60))
     layers = world.specification()["layer"]
     [line] = [each for each in layers if each["mark"]["type"] == "line"]
-    [bar] = [each for each in layers if each["mark"].get("strokeWidth") == 4]
+    [band] = [each for each in layers if each["mark"].get("strokeCap") == "round"]
     assert [row["converted"] for row in points(world)] == [40, 50, 90, 80, 60]
     assert [row["height"] for row in values(world, line) if row["region_code"] == "990101"] == [40, 50]
-    assert [(row["at"], row["height"], row["to"]) for row in values(world, bar)] == [(2025, 80, 90)]
+    assert [(row["at"], row["height"], row["to"]) for row in values(world, band)] == [(2025, 80, 90)]
+    assert band["mark"]["strokeWidth"] > 2 * max(row["area"] for row in points(world)) ** 0.5  # seen around the marks
     assert {"例县 90", "例县 80"} <= set(texts(draw(world).svg(WORDS)))
 
 

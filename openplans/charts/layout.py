@@ -9,8 +9,11 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice, permutations
+from typing import Literal
 
 from openplans.charts.style import FONT_SIZE
 
@@ -65,7 +68,7 @@ def broken(text: str, room: float, scale: float = 1, bold: bool = False) -> list
         if lines[-1] and width(lines[-1] + piece.rstrip(), bold) * scale > room:
             lines.append("")
         lines[-1] += piece
-    return [line.rstrip() for line in lines]
+    return [line.rstrip().replace("\xa0", " ") for line in lines]
 
 
 def number(value: float) -> str:
@@ -73,10 +76,13 @@ def number(value: float) -> str:
     return f"{value:,.10g}"
 
 
+_LETTER = r"(?:\xa0|[^\s/\u2018-\u201d\u2e80-\uffef])"
 _PIECE = re.compile(
-    r"[（《“「〔]*(?:[^\s/\u2018-\u201d\u2e80-\uffef]+/*\s*|/+|[\u2e80-\uffef\u2018-\u201d])[，。；：、）》”」〕！？]*\s*|\s"
+    rf"[（《“「〔(]*(?:{_LETTER}*[\d%][a-zA-Z]?[\u4e00-\u9fff]|{_LETTER}+/*|/+|[\u2e80-\uffef\u2018-\u201d])"
+    r"[，。；：、）》”」〕！？),]*[^\S\xa0]*|\s"
 )
-"""What is never broken: a word, a part of an address, or a Chinese character, with the signs that belong to it."""
+"""What is never broken: a word, a part of an address, a number with the Chinese character behind it (2027年, 5个), or a
+Chinese character, with the signs that belong to it. A blank that does not break (U+00A0) is a letter of its word."""
 
 
 def ticks(values: Sequence[float], ceiling: float | None = None, from_zero: bool = False) -> list[float]:
@@ -128,13 +134,89 @@ class Box:
         return beside and abs(self.y - other.y) < self.half_height + other.half_height
 
 
-def first_free(wanted: Sequence[Box], taken: Sequence[Box], points: Sequence[Box], lines: Sequence[Box]) -> Box | None:
-    """The first of the boxes wanted that covers no taken one, nor a point, nor a line; where there is none, a line may
-    pass behind it, then a point."""
-    legible = [each for each in wanted if not any(each.covers(other) for other in taken)]
-    free = [each for each in legible if not any(each.covers(other) for other in points)]
-    clear = [each for each in free if not any(each.covers(other) for other in lines)]
-    return next(iter(clear or free or legible), None)
+@dataclass(frozen=True)
+class Spot:
+    """A place that a label may take: its box, the point it belongs to, what it costs, in pixels of distance, and the
+    side on which it begins, where its text is shorter than the box."""
+
+    box: Box
+    point: Box
+    cost: float
+    align: Literal["left", "center", "right"] = "center"
+
+    @property
+    def leader(self) -> tuple[float, float]:
+        """The point of the box that is nearest to the mark: a line from there leads to the label."""
+        box = self.box
+        across = min(max(self.point.x, box.x - box.half_width), box.x + box.half_width)
+        return across, min(max(self.point.y, box.y - box.half_height), box.y + box.half_height)
+
+    @property
+    def far(self) -> bool:
+        """Whether it stands so far from its point that a line has to lead there."""
+        across, down = self.leader
+        return math.hypot(across - self.point.x, down - self.point.y) > self.point.half_height + NEARBY
+
+    @cached_property
+    def room(self) -> list[Box]:
+        """What it takes: its box, and the line that leads to it."""
+        return [self.box, *(along(self.point.x, self.point.y, *self.leader) if self.far else ())]
+
+    def free(self, taken: Iterable[Box]) -> bool:
+        """Whether it covers no taken box."""
+        return not any(one.covers(other) for other in taken for one in self.room)
+
+
+NEARBY = 10
+"""Pixels from the rim of a mark to a label that is seen to be its own."""
+
+LINE, MARK, OTHERS = 15, 400, 60
+"""What it costs, in pixels of distance, that a label covers a piece of a line (see STRETCH), that it covers a mark, and
+that it stands nearer to another mark than to its own."""
+
+ORDERS = 120
+"""In how many orders labels are tried: all, up to five labels."""
+
+NOWHERE = 1000
+"""What it costs that a label finds no place at all."""
+
+
+def ranked(spots: Iterable[Spot], points: Sequence[Box], lines: Sequence[Box]) -> list[Spot]:
+    """The spots with what they take from the legibility of marks and lines, the cheapest first."""
+    priced = (replace(each, cost=each.cost + _disturbance(each, points, lines)) for each in spots)
+    return sorted(priced, key=lambda each: each.cost)
+
+
+def placed(labels: Sequence[Sequence[Spot]], taken: Sequence[Box]) -> list[Spot | None]:
+    """A spot for each label, of its ranked ones, so that none covers another or a taken box and all together cost
+    least; None where there is none. Each takes the cheapest that those before it leave free, in many orders."""
+    open_spots = [[each for each in spots if each.free(taken)] for spots in labels]
+    tried = (_in_order(open_spots, order) for order in islice(permutations(range(len(labels))), ORDERS))
+    return min(tried, key=lambda found: sum(each.cost if each else NOWHERE for each in found))
+
+
+def _in_order(labels: Sequence[Sequence[Spot]], order: Iterable[int]) -> list[Spot | None]:
+    found: list[Spot | None] = [None] * len(labels)
+    for index in order:
+        others = [box for each in found if each for box in each.room]
+        found[index] = next((each for each in labels[index] if each.free(others)), None)
+    return found
+
+
+def _disturbance(spot: Spot, points: Sequence[Box], lines: Sequence[Box]) -> float:
+    """What a spot costs because it, or the line that leads to it,
+    covers marks and lines, or is nearer to another mark."""
+    others = [each for each in points if (each.x, each.y) != (spot.point.x, spot.point.y)]
+    covered = LINE * sum(spot.box.covers(each) for each in lines) + MARK * sum(spot.box.covers(each) for each in points)
+    if spot.far:
+        return covered + MARK * sum(any(piece.covers(each) for piece in spot.room) for each in others)
+    return covered + OTHERS * any(_distance(spot.box, each) < _distance(spot.box, spot.point) for each in others)
+
+
+def _distance(box: Box, point: Box) -> float:
+    """From the rim of a box to the middle of a mark."""
+    across = max(abs(box.x - point.x) - box.half_width, 0)
+    return math.hypot(across, max(abs(box.y - point.y) - box.half_height, 0))
 
 
 def along(x: float, y: float, to_x: float, to_y: float) -> Iterator[Box]:
@@ -142,7 +224,7 @@ def along(x: float, y: float, to_x: float, to_y: float) -> Iterator[Box]:
     steps = max(1, math.ceil(max(abs(to_x - x), abs(to_y - y)) / STRETCH))
     for step in range(steps + 1):
         part = step / steps
-        yield Box(x + (to_x - x) * part, y + (to_y - y) * part, 1, 1)
+        yield Box(x + (to_x - x) * part, y + (to_y - y) * part, 2, 2)
 
 
 def thinned(places: Sequence[float], gap: float) -> list[int]:

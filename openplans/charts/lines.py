@@ -5,11 +5,11 @@ Comes in: a Chart. Goes out: its Plot. Labels are laid out in pixels and put int
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
+from typing import Literal
 
 import altair as alt
 
@@ -30,8 +30,18 @@ SHARED = 0.4
 FOOT = 9
 """Pixels from the axis of years to the middle of the lowest label."""
 
-STEPS = (-1, 1, -2, 2, -3, 3, -4, 4, -5, 5)
-"""Where a label may stand, in lines above (-) and below its point, the best first."""
+STEPS = (0, 5, 10, 16, 22, 28, 36, 44, 54, 64, 76, 88)
+"""How many pixels above or below its mark a label may stand."""
+
+SIDES = ((0, 0), (0.4, 3), (-0.4, 3), (0.7, 5), (-0.7, 5), (1, 6), (-1, 6))
+"""Where a label may stand across: the part of its half width by which its middle is beside its point, and how little
+that is wanted, in pixels; at 1 it begins beside the mark, at -1 it ends there."""
+
+ALIGNED: dict[float, Literal["left", "right"]] = {1: "left", -1: "right"}
+"""The side on which a label begins that stands beside its mark."""
+
+BAND = 18
+"""How broad the band is around two values of one year: seen on both sides of their marks, however near these are."""
 
 LABELLED = 7
 """How many regions are called by name; of more, only that of reference, the highest and the lowest."""
@@ -109,10 +119,9 @@ def plot(chart: Chart, size: Size) -> Plot:
     layers = [
         *(_joined(chart, records, place) if chart.joined else []),
         *_doubled(chart, records, place),
-        *_leaders(chart, [*beside, *(each for each in above if _is_far(frame, each))], place),
+        *_leaders(chart, [*(each for each in beside if each["height"] != each["point"]["height"]), *above], place),
         *marks.points(chart, records, place),
-        *marks.labels(chart, beside, place, "left"),
-        *marks.labels(chart, above, place, "center"),
+        *_aligned(chart, [*beside, *above], place),
         *([marks.axis_break()] if chart.truncated else []),
         marks.heading(left, chart.heading),
     ]
@@ -162,25 +171,28 @@ def _laid_out(frame: Frame, records: list[Record], labelled: list[Record]) -> tu
     end = round(frame.chart.years[-1] + reach / frame.per_year, 4)
     downs = layout.spread([frame.down(each["height"]) for each in at_end], GAP, -10, frame.height - FOOT)
     beside = [
-        dict(each, at=end, height=frame.value(down), point=each) for each, down in zip(at_end, downs, strict=True)
+        dict(each, align="left", at=end, height=frame.value(down), point=each)
+        for each, down in zip(at_end, downs, strict=True)
     ]
     return beside, _above(frame, records, [each for each in labelled if each not in at_end], beside)
 
 
 def _above(frame: Frame, records: list[Record], labelled: list[Record], beside: list[Record]) -> list[Record]:
-    """Labels of earlier years, each where it covers no other and no point, as near to its own point as may be; one that
-    has no place is left out, for its value stands in the table."""
+    """Labels of earlier years, where they disturb least; one that has
+    no place is left out, for its value stands in the table."""
     points = [_point_box(frame, each) for each in records]
     taken = [_beside_box(frame, each) for each in beside]
     taken += [layout.Box(0, frame.height - marks.BREAK, 4, 5)] if frame.chart.truncated else []
     passed = list(_line_boxes(frame, records)) if frame.chart.joined and not frame.chart.alone else []
-    found = []
-    for each in sorted(labelled, key=lambda each: (-each["height"], each["at"])):
-        if box := layout.first_free(_places(frame, each), taken, points, passed):
-            taken.append(box)
-            rim = frame.value(box.y + math.copysign(GAP / 2, frame.down(each["height"]) - box.y))
-            found.append(dict(each, at=frame.year(box.x), height=frame.value(box.y), rim=rim, point=each))
-    return found
+    spots = layout.placed([layout.ranked(_spots(frame, each), points, passed) for each in labelled], taken)
+    return [_put(frame, each, spot) for each, spot in zip(labelled, spots, strict=True) if spot]
+
+
+def _put(frame: Frame, label: Record, spot: layout.Spot) -> Record:
+    """A label at its spot; `align`: on which side it begins; `led`: where the line ends that leads to it, or None."""
+    led = (frame.year(spot.leader[0]), frame.value(spot.leader[1])) if spot.far else None
+    across = spot.box.x + spot.box.half_width * {"left": -1, "center": 0, "right": 1}[spot.align]
+    return dict(label, align=spot.align, at=frame.year(across), height=frame.value(spot.box.y), led=led, point=label)
 
 
 def _point_box(frame: Frame, record: Record) -> layout.Box:
@@ -199,19 +211,22 @@ def _line_boxes(frame: Frame, records: Iterable[Record]) -> Iterator[layout.Box]
             yield from layout.along(x, y, to_x, to_y)
 
 
-def _places(frame: Frame, record: Record) -> list[layout.Box]:
-    """Where a label may stand, the best first: above its point,
-    below, to its right, to its left, farther above and below."""
+def _spots(frame: Frame, record: Record) -> Iterator[layout.Spot]:
+    """Where a label may stand within the chart: above its mark (the most wanted), below, or beside it."""
     half = frame.chart.width(record["text"], record["region_code"]) / 2
-    x, y = frame.across(record["at"]), frame.down(record["height"])
-    inside = max(half, min(x, frame.width + frame.right - half))
-    reach = marks.radius(record) + BESIDE
-    aside = [(x + sign * (half + reach), y) for sign in (1, -1)]
-    aside = [each for each in aside if half <= each[0] <= frame.width + frame.right - half]
-    shifts = [step * GAP + (reach - BESIDE - GAP / 2) * (1 if step > 0 else -1) for step in STEPS]
-    rows = [(inside, y + shift) for shift in shifts if -GAP <= y + shift <= frame.height - FOOT]
-    places = [*rows[:2], *aside, *rows[2:]] or [(inside, y - GAP)]
-    return [layout.Box(*each, half, GAP / 2) for each in places]
+    most = frame.width + frame.right - half
+    mark = _point_box(frame, record)
+    for step, sign, (part, reluctance) in product(STEPS, (-1, 1), SIDES):
+        if abs(part) == 1:
+            x = mark.x + part * (half + mark.half_width + BESIDE)
+            y = mark.y + sign * step
+        else:
+            x = max(half, min(mark.x + part * half, most))
+            y = mark.y + sign * (mark.half_height + GAP / 2 + step)
+        if half <= x <= most and -GAP <= y <= frame.height - FOOT:
+            yield layout.Spot(
+                layout.Box(x, y, half, GAP / 2), mark, step + reluctance + (sign > 0), ALIGNED.get(part, "center")
+            )
 
 
 def _beside_box(frame: Frame, label: Record) -> layout.Box:
@@ -220,9 +235,10 @@ def _beside_box(frame: Frame, label: Record) -> layout.Box:
     return layout.Box(frame.across(label["at"]) + half, frame.down(label["height"]), half, GAP / 2)
 
 
-def _is_far(frame: Frame, label: Record) -> bool:
-    """Whether a label stands so far from its point that a line has to lead there."""
-    return abs(frame.down(label["height"]) - frame.down(label["point"]["height"])) > 1.5 * GAP
+def _aligned(chart: Chart, labels: list[Record], place: Place) -> Iterator[alt.Chart]:
+    """The labels, on the side on which they begin."""
+    for align in ("left", "center", "right"):
+        yield from marks.labels(chart, [each for each in labels if each["align"] == align], place, align)
 
 
 def _joined(chart: Chart, records: Iterable[Record], place: Place) -> list[alt.Chart]:
@@ -245,7 +261,7 @@ def _joined(chart: Chart, records: Iterable[Record], place: Place) -> list[alt.C
 
 
 def _doubled(chart: Chart, records: Iterable[Record], place: Place) -> list[alt.Chart]:
-    """A bar between two values that a plan states for one year:
+    """A band around two values that a plan states for one year:
     it contradicts itself, and no line goes through either."""
     same: defaultdict[tuple[str, int], list[Record]] = defaultdict(list)
     for each in records:
@@ -258,17 +274,20 @@ def _doubled(chart: Chart, records: Iterable[Record], place: Place) -> list[alt.
     ]
     if not bars:
         return []
-    rule = marks.layer(bars, "region_code", "at", "height", "to").mark_rule(strokeWidth=4)
+    rule = marks.layer(bars, "region_code", "at", "height", "to").mark_rule(
+        strokeWidth=BAND, strokeCap="round", strokeOpacity=0.3
+    )
     return [rule.encode(**place, y2="to", color=marks.colour(chart), opacity=marks.DIM)]
 
 
 def _leaders(chart: Chart, labels: list[Record], place: Place) -> list[alt.Chart]:
-    """A thin line from a point to the rim of its label, where that had to move."""
+    """A thin line from a point to its label, where that had to move: to its `led`, else to where it begins."""
     moved = [
         {"region_code": each["region_code"], "at": each["point"]["at"], "height": each["point"]["height"],
-         "to": each["at"], "to_height": each.get("rim", each["height"])}
+         "to": to, "to_height": to_height}
         for each in labels
-        if each["height"] != each["point"]["height"]
+        if (led := each.get("led", (each["at"], each["height"]))) is not None
+        for to, to_height in (led,)
     ]  # fmt: skip
     if not moved:
         return []

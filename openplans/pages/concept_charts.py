@@ -14,11 +14,11 @@ from typing import Any, Literal, TypedDict
 import pandas as pd
 from markupsafe import Markup
 
-from openplans import charts
+from openplans import charts, routes
 from openplans.charts.style import Size
 from openplans.facts.chart_points import Points
 from openplans.facts.model import Facts
-from openplans.facts.records import Concept, Region
+from openplans.facts.records import Concept, Plan, Region
 from openplans.facts.registry import Registry
 from openplans.text.i18n import LANGUAGES, in_language, spoken
 
@@ -152,7 +152,7 @@ def _assembled(
         )
         for row in chart.points.to_dict("records")
     ]
-    plans = [each for each in facts.plan.values() if each.region.region_code in chart.regions]
+    plans, publishers = _drawn_from(facts, concept_id, chart)
     conflicts = (facts.contradiction(each) for each in facts.by_concept.get(concept_id, ()) if not each.scope)
     return ConceptChart(
         concept=concept,
@@ -172,7 +172,7 @@ def _assembled(
             ).strip()
             for language, each in said.items()
         },
-        documents={language: each.documents(plans).strip() for language, each in said.items()},
+        documents={language: each.documents(plans, publishers).strip() for language, each in said.items()},
         rows=rows,
         truncated=chart.form != "equal" and chart.truncated,
         joined=chart.form == "lines" and chart.joined,
@@ -180,6 +180,14 @@ def _assembled(
         reached="reached" in set(chart.points.kind),
         left_out=dict(chart.left_out),
     )
+
+
+def _drawn_from(facts: Facts, concept_id: str, chart: charts.Chart) -> tuple[list[Plan], list[str]]:
+    """The plans whose sentences stand in a chart or its title, and who published its other figures, by name."""
+    paths, fragments = ({link[part] for link in chart.points.link} for part in (0, 1))
+    asking = {each.plan_id for each in facts.by_concept.get(concept_id, ())}
+    plans = [each for each in facts.plan.values() if each.id in asking or routes.plan(each.id, "text") in paths]
+    return plans, sorted({each.source.publisher for each in facts.observations if each.observation_id in fragments})
 
 
 def _view(size: charts.Size, drawn: charts.Drawing, names: Names) -> View:

@@ -102,6 +102,16 @@ def named(language: Language, units: Mapping[str, Unit], unit: str) -> str:
     return "" if units[unit].dimension == "count" else units[unit].name_en
 
 
+def glossed_once(units: Mapping[str, Unit], text: str) -> str:
+    """An English text in which what a unit is, in brackets (mu (1/15 ha)), stands behind the first mention only."""
+    for unit in units.values():
+        if unit.name_en.endswith(")") and unit.name_en in text:
+            plain = unit.name_en[: unit.name_en.rindex(" (")]
+            before, _, behind = text.partition(unit.name_en)
+            text = f"{before}{unit.name_en}{behind.replace(unit.name_en, plain)}"
+    return text
+
+
 def scaled(language: Language, units: Mapping[str, Unit], value: Decimal | str, unit: str) -> tuple[str, str, str]:
     """A value as a language counts: (number, its scale, its unit). Chinese
     stays as it is printed; the scale is "", million or billion."""

@@ -38,7 +38,7 @@ from markupsafe import Markup, escape
 
 from openplans.paths import HOUSE
 from openplans.schema import vocabulary
-from openplans.text.amounts import Language, Unit, amount, gap, named, scaled, worded
+from openplans.text.amounts import Language, Unit, amount, gap, glossed_once, named, scaled, worded
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
@@ -164,7 +164,8 @@ def environment(
     Globals: `codes` (the words for the codes of a column), `range` (of 100,000 steps at most: a template of a root's
     own can't keep a build for ever). Filters: `tr`, `day`, `scaled`, `unit`, `term` (the English of a term, or "";
     in Chinese ""), `term_en` (that in both), `han` (markup: Chinese inside English is marked as such), `amount` (what a
-    target promises), `worded` (any value with its unit and comparator), `measured` (a unit behind a number).
+    target promises), `worded` (any value with its unit and comparator), `measured` (a unit behind a number),
+    `once` (what a unit is, in brackets, stands behind its first mention only).
     """
     env = Environment(
         loader=ChoiceLoader([FunctionLoader(partial(_source, dict(own.templates))), FileSystemLoader(templates)]),
@@ -191,6 +192,7 @@ def environment(
         "amount": partial(amount, language, units),
         "worded": partial(worded, language, units),
         "measured": partial(named, language, units),
+        "once": partial(glossed_once, units),
         "gap": gap,
         "term": lambda text: "" if language == SOURCE else terms.get(text, ""),
         "term_en": lambda text: terms.get(text, ""),
