@@ -121,6 +121,12 @@ def said(row: dict[str, object]) -> str:
         ("新建蜜瓜大棚2.5万亩、红薯8万亩。", ["新建蜜瓜大棚 eq 2.5万亩 in 2027", "红薯 eq 8万亩 in 2027"]),
         ("到2027年，规模较2020年翻1.5番。", ["规模 eq 182.84% by 2027"]),
         ("一张蓝图绘到底，服务不打烊。", []),
+        ("城镇零就业家庭24小时动态清零。", ["城镇零就业家庭 eq 0 annual 2027"]),
+        ("热线24小时服务，办结率98%。", ["热线服务 eq 24小时 in 2027", "办结率 eq 98% by 2027"]),
+        (
+            "红枣、葡萄种植规模分别达到5万亩、3.5万亩。",
+            ["红枣种植规模 ge 5万亩 by 2027", "葡萄种植规模 ge 3.5万亩 by 2027"],
+        ),
         (
             "中央衔接资金2025年6月底前支出进度达到60%，9月底前达到85%。",
             ["中央衔接资金支出进度 ge 60% by 2025", "中央衔接资金支出进度 ge 85% by 2025"],
@@ -258,6 +264,29 @@ def test_a_running_total_says_what_the_text_counts(paths: Paths) -> None:
 def test_a_promise_held_against_something_else(paths: Paths, sentence: str, indicator: str, note: str) -> None:
     rows = drafted(paths, "二、重点任务", sentence)["targets"]
     assert [(row["indicator"], row["note"]) for row in rows] == ([(indicator, note)] if indicator else [])
+
+
+@pytest.mark.parametrize(
+    ("caption", "year"),
+    [("任务分解表（2025年）", "2025"), ("任务分解表（2025—2027年）", "2027"), ("任务分解表", "2027")],
+)
+def test_the_caption_of_a_table_gives_its_year(paths: Paths, caption: str, year: str) -> None:
+    draft = drafted(paths, "附件", caption, "乡镇|新增就业（人）", "甲镇|1200", "乙镇|900")
+    assert [said(row) for row in draft["targets"]] == [f"新增就业 eq {each}人 in {year}" for each in (1200, 900)]
+
+
+def test_a_column_of_a_quarter_has_its_months(paths: Paths) -> None:
+    draft = drafted(
+        paths,
+        "附件",
+        "2025年任务表",
+        "序号|指标|单位|全年目标|一季度|上半年|前三季度|1-11月",
+        "1|新增就业|人|1200|200|500|900|1100",
+    )
+    assert [(row["period_start"], row["period_end"]) for row in draft["targets"]] == [
+        ("2025", "2025"), ("2025-01", "2025-03"), ("2025-01", "2025-06"),
+        ("2025-01", "2025-09"), ("2025-01", "2025-11"),
+    ]  # fmt: skip
 
 
 def test_the_words_of_a_cell_are_of_the_cell_before(paths: Paths) -> None:

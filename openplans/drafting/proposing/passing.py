@@ -93,6 +93,8 @@ FOR_EACH = re.compile("(?:以上)?(?:(?:农户|农民|群众|居民|社员)?[户
 """Behind a figure: what each of so many comes to (带动农户150户以上户均增收5000元)."""
 _KIND_OF = re.compile("的?[^,;。]{2,16}(?:比例|占比|比重|率|户数|人数)")
 """Behind a figure with another one to follow: the share of those that have so much (20万—60万元的群体比例达到45%)."""
+_CLEARED = re.compile("内?动态?清零")
+"""零就业家庭24小时动态清零: the promise is that there are none."""
 _SENT = re.compile("[^,;。]{0,30}印发(?:给?你们|各)")
 """现将24项民生实事印发给你们."""
 _IN_A_ROW = re.compile("连续$")
@@ -341,6 +343,7 @@ TESTS: tuple[tuple[str, Callable[[Place], object]], ...] = (
     ("other:parts-of-a-scheme", lambda at: _ORGANS.search(at.before) and _ORGAN.match(at.after)),
     ("slogan:a-saying", lambda at: at.figure.unit == "篇" and re.match("大?文章", at.after)),
     ("other:what-is-sent", lambda at: _SENT.match(at.after)),
+    ("threshold:by-when", lambda at: at.figure.unit in _SPANS and _CLEARED.match(at.after)),
     ("ordinal:a-rank", lambda at: _RANKED.search(at.before) and at.figure.unit in ("名", "位", "")),
     ("other:a-reward", lambda at: is_money(at.figure) and _is_reward(at)),
     ("other:parts-of-a-whole", lambda at: _PARTS.search(at.figure.text)),

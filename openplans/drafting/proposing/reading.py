@@ -50,8 +50,9 @@ _DUE_COLUMN = re.compile(
 _OF_A_YEAR = re.compile(
     "(20[0-9]{2}) ?年(?![—~至到-])度?(?:[^0-9,;。:]{0,24}(?:表|清单)"
     "|[^0-9,;。:]{0,8}(?:任务|目标|指标|计划|安排|重点|工作|项目)[^0-9,;。:]{0,8})"
+    r"|[^0-9,;。:]{2,30}(?:表|清单)\((20[0-9]{2}) ?年度?\)"
 )
-"""The heading of what is of one year: 2026年各乡镇任务指标表, 2026年重点工作."""
+"""The heading of what is of one year: 2026年各乡镇任务指标表, 2026年重点工作, 任务分解表(2026年)."""
 _DUE_MONTH = re.compile(" ?[0-9]{1,2} ?月(?:[0-9]{1,2}日)?[底末]?前")
 """Behind a year: by that month."""
 _DAY = re.compile("(20[0-9]{2})(?: ?年 ?([0-9]{1,2}) ?月)?")
@@ -206,8 +207,8 @@ class Reading:
             if said and _first(said[0]) >= self.start:
                 return Dated(_first(said[0]), True, True)
             of = _OF_A_YEAR.fullmatch(self.heading(governing))
-            if of and of[1] >= self.start:
-                return Dated(of[1], False, True)
+            if of and _first(of) >= self.start:
+                return Dated(_first(of), False, True)
         return Dated(self.end, True, False)
 
     def _five_years(self, text: str, begin: int, place: int) -> str:

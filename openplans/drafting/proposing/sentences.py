@@ -34,6 +34,7 @@ _ADDED = re.compile("(?<=[\u4e00-\u9fff]{2})(?:每年)?(?:新增|净增)$")
 _BUILDS = re.compile("(?:设立|组建|争取|新建|建成|建设|打造|开设|创建|创成|改造|改建)")
 _ALL_OF = re.compile("^(?:所有|全部)?(?:[0-9]+|[一二三四五六七八九十百]+)(?:个|家|户|所|条|座)(?=[\u4e00-\u9fff(]{2,})")
 """20个镇街全覆盖 is told of the 镇街."""
+_SPAN_AT_END = re.compile("[0-9]+(?:小时|天|日|个工作日)内?$")
 _MADE_TRUE = re.compile("(?<=[\u4e00-\u9fff”])(?:基本)?实现(?=[\u4e00-\u9fff]{2,8}$)")
 """医疗服务实现行政村全覆盖 is told of the service in the villages."""
 _FOR_THEM = re.compile("^对(.{2,})做(?:到)?$")
@@ -392,7 +393,8 @@ class Sentences:
         before = cell or before
         name = (
             word.name
-            or _FOR_THEM.sub(r"\1", _ALL_OF.sub("", _MADE_TRUE.sub("", naming.indicator(before)))) + word.suffix
+            or _FOR_THEM.sub(r"\1", _ALL_OF.sub("", _SPAN_AT_END.sub("", _MADE_TRUE.sub("", naming.indicator(before)))))
+            + word.suffix
         )
         if len(name) - len(word.suffix) < (2 if _ALL_OF.match(naming.indicator(before)) else 3):
             return
