@@ -97,6 +97,8 @@ def test_a_base_url_gives_canonical_addresses(stocked: Paths) -> None:
         known = json.loads(told)
         assert (known["@type"], known["name"], known["inLanguage"]) == ("Dataset", name, language)
         assert known["url"] == f"https://example.org/plans/{edition}indicators/farms-total/"
+        asked = "例县到2025年3个" if language == "zh-CN" else "Example County 3 by 2025"
+        assert asked in known["description"] and "&" not in known["description"], "what it is, and who asks what"
         end = ".en" if edition else ""
         assert known["distribution"][0]["contentUrl"].endswith(f"/data/indicators/farms-total{end}.json")
         assert re.search(

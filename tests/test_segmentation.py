@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 
 from openplans.text import traditional
-from openplans.text.segmentation import cut, parts, pieces, query
+from openplans.text.segmentation import cut, nearly, parts, pieces, query
 
 TEXTS = [
     "每千名老人拥有养老床位55张",
@@ -29,6 +29,28 @@ def index() -> sqlite3.Connection:
 
 def found(index: sqlite3.Connection, typed: str) -> list[int]:
     return [row[0] for row in index.execute("select rowid from texts where texts match ? order by 1", [query(typed)])]
+
+
+@pytest.mark.parametrize(
+    ("typed", "known", "queries"),
+    [
+        ("独居老人", ["老 人"], ['("老 人")', '"老 人"']),
+        ("平阳 独居老人", ["平 阳", "老 人"], ['("平 阳") AND ("老 人")', '"平 阳" OR "老 人"']),
+        ("残疾人补贴", ["残 疾", "残 疾 人", "补 贴"], ['("残 疾 人" OR "补 贴")', '"残 疾 人" OR "补 贴"']),
+        ("grain ouput", ["grain"], ['("grain" *)', '"grain" *']),
+        ("星际旅行团队", ["团 队"], ["", ""]),  # less than half of it
+    ],
+)
+def test_what_is_near_has_the_known_parts_of_every_piece_then_of_any(
+    typed: str, known: list[str], queries: list[str]
+) -> None:
+    assert list(nearly(typed, lambda query: query.removesuffix(" *").strip('"') in known)) == queries
+
+
+def test_only_so_much_of_what_is_typed_is_asked_for() -> None:
+    asked: list[str] = []
+    list(nearly("三" * 1000 + " 四" * 1000, lambda query: bool(asked.append(query))))
+    assert len(asked) < 1000
 
 
 def test_every_chinese_character_is_a_word_and_letters_and_digits_are_apart() -> None:

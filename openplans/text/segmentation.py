@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 
 from openplans.text import traditional
@@ -137,6 +137,32 @@ def query(typed: str) -> str:
     is an operator; a query without any word finds nothing.
     """
     return " AND ".join(filter(None, map(_piece, pieces(typed)))) or '""'
+
+
+def nearly(typed: str, known: Callable[[str], bool]) -> Iterator[str]:
+    """The FTS5 queries to try in turn where `query` finds nothing: the known parts of every piece, then those of any.
+
+    `known`: whether an FTS5 query finds something. A part has two Chinese characters at least or is a word whole, the
+    longest first (maximum matching): 独居老人 has 老人. Of a piece less than half known, nothing is.
+    """
+    found = [parts for piece in pieces(typed)[:PIECES] if (parts := _known(piece[:LONGEST], known))]
+    yield " AND ".join(f"({' OR '.join(parts)})" for parts in found)
+    yield " OR ".join(part for parts in found for part in parts)
+
+
+LONGEST, PIECES = 24, 8
+"""How many letters of a piece are looked at, and how many pieces, for what is near: each part of them is asked for."""
+
+
+def _known(piece: str, known: Callable[[str], bool]) -> list[str]:
+    signs, found, at = words(piece), [], 0
+    while at < len(signs):
+        ends = (end for end in range(len(signs), at, -1) if end - at > 1 or not is_han(signs[at]))
+        end = next((end for end in ends if known(_phrase("".join(signs[at:end])))), None)
+        if end:
+            found.append((end - at, _phrase("".join(signs[at:end]))))
+        at = end or at + 1
+    return [part for _, part in found] if 2 * sum(size for size, _ in found) >= len(signs) else []
 
 
 def _in_digits(year: re.Match[str]) -> str:

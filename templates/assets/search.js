@@ -112,17 +112,19 @@
     await opened(asked.region ?? "");
     if (turn !== latest) return;
     const led = leads.filter((each) => named(each, asked.q));
-    const told = [...await unwritten(pieces), ...await meant(pieces)], elsewhere = pieces.filter((each) => !placeOf(each));
+    const silent = await unwritten(pieces), told = [...silent, ...await meant(pieces)], elsewhere = pieces.filter((each) => !placeOf(each));
     let shown = pieces, found = await find(pieces, asked);
     if (elsewhere.length < pieces.length && told.length && (found.near || !found.results.length)) {
-      shown = elsewhere;
-      found = await find(elsewhere, asked);
+      // Only what is near, there as here: then what is near here.
+      const all = await find(elsewhere, asked);
+      if (!found.results.length || !all.results.length || !all.near) [shown, found] = [elsewhere, all];
     }
     if (turn !== latest) return;
     near = found.near;
     await show(found.results, found.counts, shown);
     if (turn !== latest) return;
-    answer.replaceChildren(...told);
+    // The plan does not use the word, but what is shown of this place means the same (an alias), or nearly.
+    answer.replaceChildren(...told, ...(silent.length && shown === pieces && found.results.length ? [answer.dataset.below] : []));
     for (const each of led) each.hidden = false;
     const words = !found.results.length ? (led.length ? "led" : "none") : found.near ? "near" : "some";
     status.textContent = status.dataset[words].replace("{n}", found.results.length);

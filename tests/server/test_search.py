@@ -78,6 +78,28 @@ def test_a_search_with_an_order_stays_in_the_table(real_server: str) -> None:
     assert [row["target_id"] for row in rows] == sorted(row["target_id"] for row in rows)
 
 
+@pytest.mark.parametrize(
+    ("typed", "row"),
+    [
+        ("独居老人", "330000-zhejiang-2025-t027"),
+        ("平阳 独居老人", "330326-pingyang-2025-t069"),
+        ("残疾人补贴", "330326-pingyang-2025-t079"),
+        ("grain ouput", "330182-jiande-2023-t048"),
+    ],
+)
+def test_what_nothing_has_word_for_word_finds_what_is_near(real_server: str, typed: str, row: str) -> None:
+    asking = urlencode({"_search": typed, "_shape": "array", "_size": 20})
+    assert row in [each["target_id"] for each in json.loads(get(f"{real_server}/db/openplans/targets.json?{asking}"))]
+    assert "没有一字不差的" in get(f"{real_server}/db/openplans/targets?{urlencode({'_search': typed})}")
+    everything = json.loads(get(f"{real_server}/db/openplans/search.json?{urlencode({'q': typed, '_shape': 'array'})}"))
+    assert row in [each["编号"] for each in everything]
+
+
+def test_what_stands_somewhere_word_for_word_is_all_that_is_found(real_server: str) -> None:
+    page = get(f"{real_server}/db/openplans/targets?{urlencode({'_search': '快递'})}")
+    assert "没有一字不差的" not in page and "快递服务行政村覆盖率" in page
+
+
 @pytest.mark.parametrize("typed", ['"', "*", "AND", "养老 OR", "-", "没有的词", "'; drop table targets; --"])
 def test_whatever_is_typed_is_a_search(real_server: str, typed: str) -> None:
     assert isinstance(

@@ -1,4 +1,4 @@
-"""Search in Chinese: cuts what is typed as the index was cut, and ranks what is found.
+"""Search in Chinese: cuts what is typed as the index was cut, and ranks what is found; where nothing is, what is near.
 
 Comes in: ?_search= of a table or view. Goes out: for a table the rows that match; without a wished order the reader is
 sent to its ranked view (search_targets ...), whose column `search` matches and whose `relevance` orders.
@@ -29,11 +29,33 @@ ORDERED = {"_sort", "_sort_desc", "_next", "_searchmode"}
 @hookimpl(trylast=True)
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """Datasette's own function, by which it quotes what is typed: ours cuts it. Last, to replace the other."""
-    conn.create_function("escape_fts", 1, lambda typed: segmentation.query(typed or ""), deterministic=True)
+    named = conn.execute("SELECT name FROM sqlite_master WHERE name LIKE '%\\_fts' ESCAPE '\\' ORDER BY name")
+    indexes = [row[0] for row in named.fetchall()]
+    conn.create_function("escape_fts", 1, lambda typed: _query(conn, indexes, typed or ""), deterministic=True)
+
+
+def _query(conn: sqlite3.Connection, indexes: list[str], typed: str) -> str:
+    """The FTS5 query for what a person types: what has it all or, where no index has that, what is near, as the site's
+    search does."""
+
+    def known(query: str) -> bool:
+        asking = conn.cursor()
+        asking.row_factory = None
+        return any(
+            asking.execute(f"SELECT 1 FROM {index} WHERE {index} MATCH ? LIMIT 1", [query]).fetchone()
+            for index in indexes
+        )
+
+    whole = segmentation.query(typed)
+    if not indexes or known(whole):
+        return whole
+    return next((near for near in segmentation.nearly(typed, known) if near and known(near)), whole)
 
 
 @hookimpl(trylast=True)
-def filters_from_request(request: Request, database: str, table: str, datasette: Datasette) -> FilterArguments | None:
+async def filters_from_request(
+    request: Request, database: str, table: str, datasette: Datasette
+) -> FilterArguments | None:
     """Match a ranked view by its own index. Last, for Datasette takes a view for one that cannot be searched."""
     if not datasette.table_metadata(database, table).get("ranked"):
         return None
@@ -41,9 +63,10 @@ def filters_from_request(request: Request, database: str, table: str, datasette:
     context = {"supports_search": True, "search": typed}
     if not typed:
         return FilterArguments([], extra_context=context)
-    return FilterArguments(
-        ["search match escape_fts(:search)"], {"search": typed}, [f'search matches "{typed}"'], context
-    )
+    [[asked]] = (await datasette.get_database(database).execute("SELECT escape_fts(?)", [typed])).rows
+    near = asked != segmentation.query(typed)
+    said = f'search {"is near" if near else "matches"} "{typed}"'
+    return FilterArguments(["search match escape_fts(:search)"], {"search": typed}, [said], {**context, "near": near})
 
 
 @hookimpl
