@@ -62,6 +62,7 @@ def test_much_json_is_not_taken_apart(small: str) -> None:
     status, _, body = query(small, lists, ".json", _json="t")
     assert status == 400 and "答案太大" in json.loads(body)["error"]
     assert query(small, lists, ".json")[0] == 200
+    assert query(small, lists.replace("as t from", "as much, '[1]' as t from"), ".json", _json="t")[0] == 200
     few = query(small, "select '[1, {}]' as t", ".json", _json="t", _shape="array")
     assert json.loads(few[2]) == [{"t": [1, {}]}]
 
