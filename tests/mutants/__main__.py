@@ -36,9 +36,12 @@ MODULES = (
     *(f"facts.{each}" for each in ("restatements", "series", "verdicts")),
     *(f"text.{each}" for each in ("amounts", "comparators", "figure", "hedges", "numerals", "period", "quantities")),
     "text.units",
-    "packages.link",
+    *(f"packages.{each}" for each in ("diff", "history", "link")),
+    *(f"forms.{each}" for each in ("read", "take")),
+    *(f"mending.{each}" for each in ("cells", "descriptor", "packages", "spreadsheets", "tables")),
+    *(f"artifacts.{each}" for each in ("digests", "store")),
 )
-"""What is changed: checks, derivation, quantities and linking."""
+"""What is changed: checks, derivation, quantities and linking; differences, forms and mending; what is kept."""
 
 ENOUGH = 0.9
 
