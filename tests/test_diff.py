@@ -68,6 +68,13 @@ def test_changes_stand_by_package_those_that_all_plans_share_first(tiny: Path, e
     ]
 
 
+def test_a_table_that_one_side_has_not_is_empty_there(tiny: Path) -> None:
+    (tiny / "datapackages/plans/990101-tiny-2023/updates.csv").unlink()
+    one, other = (read_project(Paths.of(each))[0] for each in (tiny, TINY))
+    for (old, new), kind in (((one, other), "added"), ((other, one), "removed")):
+        assert {(each.kind, each.table) for each in compare(old, new)} == {(kind, "updates")}
+
+
 def test_two_projects_without_actual_figures_are_compared(tiny: Path, tmp_path: Path) -> None:
     shutil.rmtree(tiny / "datapackages/observations")
     both = [read_project(Paths.of(tiny))[0] for _ in range(2)]
@@ -153,6 +160,15 @@ def test_a_comparison_that_turned_is_told_and_one_that_came_is_not(tiny: Path, e
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join(line for line in lines if "-t001," not in line), encoding="utf-8")
     assert followed(tiny, TINY) == Consequences({"targets": (15, 16)})
+
+
+def test_a_contradiction_that_came_and_one_that_went_are_told_by_their_quotes(tiny: Path, edit) -> None:
+    own = '50　80,"正文2025年为90%以上,附件为80%。","The body says 90% or more by 2025, the annex 80%."'
+    edit("plans/990101-tiny-2023/notes.csv", own, own.replace("50　80", "50"))
+    assert followed(TINY, tiny) == Consequences(
+        appeared=("和美乡村覆盖率达到90%以上 ↔ 50 [990101-tiny-2023-n001]",),
+        gone=("和美乡村覆盖率达到90%以上 ↔ 50　80 [990101-tiny-2023-n001]",),
+    )
 
 
 @pytest.mark.parametrize("which", [0, 1])

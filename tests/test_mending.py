@@ -78,6 +78,7 @@ def test_the_packages_are_in_form(root: Path) -> None:
         ("unit", "㎡", "㎡"),
         ("clause_id", "990101－tiny－2023－c００１", "990101-tiny-2023-c001"),
         ("clause_id", " 990101-Tiny-2023-c001 ", "990101-tiny-2023-c001"),
+        ("restates", "990101－tiny－2023－t００１", "990101-tiny-2023-t001"),
         ("note", "甲\u200b乙\u00a0", "甲乙"),
         ("note", "'=甲", "=甲"),
         ("quote", "　甲", "　甲"),
@@ -91,6 +92,13 @@ def test_a_cell_is_written_as_it_should_be(column: str, cell: str, wanted: str) 
 
 
 @pytest.mark.parametrize(
+    ("cell", "wanted"), [("2027年5月1日", "2027-05-01"), ("2027年5月", "2027年5月"), ("2027", "2027"), ("明年", "明年")]
+)
+def test_a_date_is_a_whole_day(cell: str, wanted: str) -> None:
+    assert mended(cell, contract.fields(contract.tables("plan")["updates"])["date"]) == wanted
+
+
+@pytest.mark.parametrize(
     ("column", "cell", "why"),
     [
         ("value", "3.30E+05", "lost digits"),
@@ -99,6 +107,7 @@ def test_a_cell_is_written_as_it_should_be(column: str, cell: str, wanted: str) 
         ("period_end", "Dec-27", "cannot be told apart"),
         ("period_end", "5/6/2027", "cannot be told apart"),
         ("indicator", "浜垮厓", "garbled"),
+        ("indicator", "浜\u200b垮\u200b厓", "garbled"),
         ("indicator", "å\x86\x9cä¸\x9a", "garbled"),  # 农业; without the letters that nobody sees it looks like a word
     ],
 )
@@ -281,10 +290,10 @@ def test_a_descriptor_in_no_known_encoding_is_refused() -> None:
 
 
 def test_what_a_text_of_a_descriptor_says_is_not_touched() -> None:
-    result = mended_descriptor('{"title"："甲,}乙，[丙, ]：“丁”", "note": ["戊", ] , }'.encode(), "plan")
+    result = mended_descriptor('{"title"："甲,}乙，[丙, ]：“丁”", "note": ["戊",\n], "own": [[],] , }'.encode(), "plan")
     assert result.text
     own = {name: value for name, value in json.loads(result.text).items() if name != "resources"}
-    assert own == {"title": "甲,}乙，[丙, ]：“丁”", "note": ["戊"]}
+    assert own == {"title": "甲,}乙，[丙, ]：“丁”", "note": ["戊"], "own": [[]]}
 
 
 def test_a_descriptor_that_says_a_thing_twice_is_refused() -> None:

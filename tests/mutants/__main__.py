@@ -23,7 +23,7 @@ from tests.mutants.changes import Change, changed, changes
 LIBRARY = running.HOUSE / "openplans"
 
 MODULES = tuple(running.FILES)
-"""What is changed: checks, derivation, quantities and linking."""
+"""What is changed: checks, derivation, quantities and linking; differences, forms and mending; what is kept."""
 
 ENOUGH = 0.9
 

@@ -115,6 +115,7 @@ def clause_of(address: str) -> str:
         "SELECT load_extension('x')",
         "SELECT fts3_tokenizer('simple')",
         "SELECT * FROM pragma_database_list",
+        "PRAGMA database_list",
         "SELECT * FROM targets, targets t, targets u, targets v",
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
         "SELECT nothing",

@@ -82,6 +82,15 @@ def test_what_is_out_of_bounds_is_refused(server: str, name: str) -> None:
     assert json.loads(get(f"{server}/db/openplans.json?sql=select+1+as+one&_shape=array")) == [{"one": 1}]
 
 
+def test_which_shape_there_is_not_is_told(server: str) -> None:
+    told = [
+        asked(server, f"/db/openplans/targets_named.json?_shape={each}")[2].encode().decode("unicode_escape")
+        for each in ("round", "object")
+    ]
+    assert ["没有这种 _shape" in each for each in told] == [True, False]
+    assert ["这里的行没有编号" in each for each in told] == [False, True]
+
+
 # --- Redirects and endings ------------------------------------------------------------
 
 
@@ -233,6 +242,9 @@ def test_anyone_may_read_and_nothing_else_runs(server: str) -> None:
     for path in ("/db/openplans/targets.json", "/db/openplans", "/db/openplans/nothing", "/data/openplans.db"):
         _, headers, _ = asked(server, path, Origin="https://example.org")
         assert headers["access-control-allow-origin"] == "*"
+        assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
+        assert headers["access-control-expose-headers"]
+    assert asked(server, "/db/openplans")[1]["access-control-allow-headers"] == "*"
     policy = asked(server, "/db/openplans")[1]["content-security-policy"]
     assert "default-src 'none'" in policy and "unsafe" not in policy and "script-src" not in policy
     status, headers, _ = asked(server, "/db/openplans.json", "OPTIONS", Origin="https://example.org")

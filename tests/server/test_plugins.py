@@ -16,6 +16,7 @@ from openplans.database.views import views
 from openplans.schema import contract
 from openplans.server.plugins import database, formats, responses
 from openplans.server.plugins.current import Order
+from openplans.server.plugins.limits import TooLarge
 from openplans.server.plugins.ordering import completed, of_view
 from openplans.server.plugins.redirects import below
 from openplans.server.plugins.responses import Whole
@@ -29,6 +30,25 @@ def test_what_is_cached_stays_within_its_limit() -> None:
             cache[address] = Whole(address, 200, [], b"x" * (number % 5_000))
     assert 0 < cache.currsize == sum(each.taken for each in cache.values()) <= responses.KEPT
     assert cache.get((b"http", b"x", b"/db/openplans/targets.json", b"_n=0")) is None, "the oldest went"
+
+
+def test_a_csv_that_grows_too_large_is_stopped_while_it_comes() -> None:
+    async def nowhere(*_: object) -> None:
+        raise AssertionError("nothing of it is sent")
+
+    scope = {"path": "/openplans/t.csv", "method": "GET", "headers": [], "raw_path": b"", "query_string": b""}
+    answer = answers.Answer(scope, b"", nowhere, nowhere)
+
+    async def megabytes(number: int) -> None:
+        await answer.send({"type": "http.response.start", "status": 200, "headers": []})
+        for _ in range(number):
+            await answer.send({"type": "http.response.body", "body": bytes(1_000_000), "more_body": True})
+
+    with ThreadPoolExecutor(1) as apart:  # a browser's loop may run in this thread
+        apart.submit(asyncio.run, megabytes(10)).result()
+        with pytest.raises(TooLarge):
+            apart.submit(asyncio.run, megabytes(1)).result()
+    assert answer.body == b""
 
 
 def test_a_question_is_asked_once_and_few_small_answers_are_remembered() -> None:

@@ -48,6 +48,20 @@ def test_a_body_of_one_length_is_let_be(server: str, length: str, body: str) -> 
     assert answer.startswith(b"HTTP/1.1 200 ") and answer.count(b"HTTP/1.1 ") == 1
 
 
+def test_an_answer_says_its_length_once_and_one_without_a_body_not_at_all(server: str) -> None:
+    def lengths(method: str, *headers: str) -> list[str]:
+        answer = sent(
+            server, f"{method} /db/openplans/themes.json?_n=once HTTP/1.1", HOST, "Connection: close", *headers
+        )
+        head = answer.partition(b"\r\n\r\n")[0].decode().lower().splitlines()
+        return [head[0].split()[1], *(line for line in head if line.startswith(("content-length", "etag")))]
+
+    status, length, etag = sorted(lengths("GET"))
+    assert status == "200" and sorted(lengths("GET")) == [status, length, etag], "from the cache as well"
+    assert lengths("GET", f"If-None-Match: {etag.removeprefix('etag: ')}") == ["304", etag]
+    assert lengths("OPTIONS") == ["204"]
+
+
 def test_what_is_no_request_is_refused(server: str) -> None:
     assert sent(server, "nothing of the kind").startswith(b"HTTP/1.1 400 ")
 

@@ -173,6 +173,8 @@ ALLOWED = {
     "a name like a refused one": "with pragma_database_list (x) as (select 1) select x from pragma_database_list",
     "the schema": "select name, sql from sqlite_master",
     "columns": "select name, type from pragma_table_info('targets')",
+    "how many columns": "select count(*) from pragma_table_info('targets')",
+    "the schema by its newer name": "select name from sqlite_schema limit 1",
     "keys": "select * from pragma_foreign_key_list('targets'), pragma_index_list('targets') limit 1",
     "the plan of a query": "explain query plan select * from targets where plan_id = 'x'",
     "parameters": "select * from targets where plan_id = :plan",
@@ -247,6 +249,11 @@ def test_a_statement_that_is_no_query_is_told_what_is(server: str) -> None:
     told = query(server, "select * from pragma_module_list", ".csv")[2]
     assert "能用的函数：pragma_foreign_key_list" in told and "pragma_database_list" not in told
     assert "语句要以 SELECT 或 WITH 开头" in query(server, "drop table targets", ".csv")[2]
+
+
+def test_what_is_trimmed_of_nothing_or_by_nothing_is_nothing(server: str) -> None:
+    told = query(server, "select trim(null, 'x') a, trim('x', null) b, trim('xax', 'x') c", ".json", _shape="array")[2]
+    assert json.loads(told) == [{"a": None, "b": None, "c": "a"}]
 
 
 def test_trimmed_bytes_are_text(server: str) -> None:

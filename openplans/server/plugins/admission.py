@@ -7,9 +7,11 @@ serve`, in the image and with `datasette serve`, for it is a plugin.
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import gc
 import os
 import re
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from urllib.parse import parse_qsl
@@ -50,6 +52,9 @@ UNREAD = 64_000_000
 
 SEVERAL = os.environ.get("WORKERS", "1") != "1"
 """Whether this is one of several processes (openplans.server says how many)."""
+
+TRIM = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+"""glibc's malloc_trim, where there is one."""
 
 HOST = re.compile(rb"[A-Za-z0-9._-]{1,253}(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:[0-9]{1,5})?")
 """A Host as answers may repeat it (in Link, next_url, redirects)."""
@@ -156,8 +161,7 @@ class Admission:
         if answer.whole and scope["method"] == "GET":
             self.cache[answer.address] = answer.whole
         if answer.size > LARGEST:
-            # Rows and body hang in reference cycles, which the garbage collector finds after thousands of requests.
-            asyncio.get_running_loop().call_soon(gc.collect)
+            asyncio.get_running_loop().call_soon(_give_back)
 
     async def _send(self, send: Send, status: int, headers: Headers, body: bytes = b"", bare: bool = False) -> None:
         """An answer; a `bare` one without the body whose length it says. A 204 and a 304 have none, and say none."""
@@ -239,6 +243,14 @@ class _Told:
             self.headers = [(name.lower(), value) for name, value in message["headers"] if name.lower() in kept]
         else:
             self.body += message.get("body", b"")
+
+
+def _give_back() -> None:
+    """Give the memory of a large answer back to the system. Rows and body hang in reference cycles, which the garbage
+    collector finds after thousands of requests; and glibc keeps free pages between used ones."""
+    gc.collect()
+    if TRIM:
+        TRIM(0)
 
 
 async def _body(receive: Receive) -> bytes | None:
