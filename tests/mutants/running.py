@@ -138,7 +138,11 @@ class _Only:
         yield
 
 
-_OPTIONS = ("-q", "-x", "-p", "no:cacheprovider", "-p", "no:xdist", "--hypothesis-seed=0", "-m", "not nightly")
+_LEFT_OUT = ("cacheprovider", "xdist", "faulthandler")
+"""Plugins of pytest that a fork has no use for. The last waits for ever for its thread, which a fork of another run of
+tests does not have."""
+
+_OPTIONS = ("-q", "-x", *(f"-pno:{each}" for each in _LEFT_OUT), "--hypothesis-seed=0", "-m", "not nightly")
 
 
 def file_of(name: str) -> Path:
