@@ -14,7 +14,7 @@ import pytest
 from openplans.database import examples, queries
 from openplans.paths import HOUSE
 from tests.conftest import facts_of
-from tests.server.http import get
+from tests.server.http import asked, get
 
 SEARCHES = list(csv.DictReader((Path(__file__).parent / "searches.csv").open(encoding="utf-8")))
 
@@ -98,6 +98,18 @@ def test_what_nothing_has_word_for_word_finds_what_is_near(real_server: str, typ
 def test_what_stands_somewhere_word_for_word_is_all_that_is_found(real_server: str) -> None:
     page = get(f"{real_server}/db/openplans/targets?{urlencode({'_search': '快递'})}")
     assert "没有一字不差的" not in page and "快递服务行政村覆盖率" in page
+
+
+def test_to_look_for_what_is_near_takes_no_longer_than_a_query_may(real_server: str) -> None:
+    sql = "select sum(length(escape_fts(a.text || b.text))) from clauses a, clauses b"
+    status, _, told = asked(real_server, f"/db/openplans.json?{urlencode({'sql': sql})}")
+    assert status == 400 and "查询用时太长，已经停止" in json.loads(told)["error"]
+
+
+def test_a_number_and_nothing_are_texts_to_a_search(real_server: str) -> None:
+    sql = "select escape_fts(12) as twelve, escape_fts(null) as empty"
+    [row] = json.loads(get(f"{real_server}/db/openplans.json?{urlencode({'sql': sql, '_shape': 'array'})}"))
+    assert row == {"twelve": '"12"', "empty": '""'}
 
 
 @pytest.mark.parametrize("typed", ['"', "*", "AND", "养老 OR", "-", "没有的词", "'; drop table targets; --"])

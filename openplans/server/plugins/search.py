@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 from urllib.parse import parse_qsl
 
 from datasette import hookimpl
@@ -31,10 +32,10 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
     """Datasette's own function, by which it quotes what is typed: ours cuts it. Last, to replace the other."""
     named = conn.execute("SELECT name FROM sqlite_master WHERE name LIKE '%\\_fts' ESCAPE '\\' ORDER BY name")
     indexes = [row[0] for row in named.fetchall()]
-    conn.create_function("escape_fts", 1, lambda typed: _query(conn, indexes, typed or ""), deterministic=True)
+    conn.create_function("escape_fts", 1, partial(_query, conn, indexes), deterministic=True)
 
 
-def _query(conn: sqlite3.Connection, indexes: list[str], typed: str) -> str:
+def _query(conn: sqlite3.Connection, indexes: list[str], given: object) -> str:
     """The FTS5 query for what a person types: what has it all or, where no index has that, what is near, as the site's
     search does."""
 
@@ -46,10 +47,16 @@ def _query(conn: sqlite3.Connection, indexes: list[str], typed: str) -> str:
             for index in indexes
         )
 
+    typed = "" if given is None else str(given)
     whole = segmentation.query(typed)
-    if not indexes or known(whole):
-        return whole
-    return next((near for near in segmentation.nearly(typed, known) if near and known(near)), whole)
+    try:
+        if not indexes or known(whole):
+            return whole
+        return next((near for near in segmentation.nearly(typed, known) if near and known(near)), whole)
+    except sqlite3.OperationalError as error:
+        if "interrupted" not in str(error):
+            raise
+        return whole  # its time is up, as is that of the statement that asks: it is ended by the same limit, in words
 
 
 @hookimpl(trylast=True)
