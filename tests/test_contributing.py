@@ -194,3 +194,13 @@ def test_how_the_files_are_written_is_offered_as_a_patch(branch: Path, edit: Cal
     assert (branch / "comment" / "fmt.patch").read_text("utf-8") in summary.read_text("utf-8")
     git(branch, "apply", "comment/fmt.patch")
     assert command("fmt", "--check", "--root", branch).returncode == 0
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_what_a_row_needs_is_named_where_a_row_is_added(guide: str) -> None:
+    """Codes that a table requires, and that nobody would think of, stand in the way that adds to it."""
+    ways = (HOUSE / guide).read_text(encoding="utf-8").split("\n## ")
+    report, figure, plan = ways[3], ways[4], ways[5]
+    assert all(f"`{name}`" in report for name in ("statement", "source_title", "source_kind", "status"))
+    assert all(f"`{name}`" in figure for name in ("kind", "period", "period_kind", "bound"))
+    assert all(f"`{name}`" in plan for name in ("name", "plan_id", "region_code"))

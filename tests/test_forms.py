@@ -253,6 +253,9 @@ def test_what_is_no_form_is_said_to_be_none(form: Path) -> None:
     form.write_bytes(b"not a spreadsheet")
     [flaw] = read(form)[1]
     assert (flaw.address, flaw.zh.startswith("这个文件读不出来")) == ("", True)
+    assert flaw.zh.isascii() is False and not any(
+        letter.isalpha() and letter.isascii() for letter in flaw.zh.replace("Excel", "").replace(".xlsx", "")
+    )
 
 
 @pytest.mark.parametrize(

@@ -243,6 +243,49 @@ def test_a_folder_that_was_renamed_is_one_message(tiny: Path) -> None:
     assert [each.rule for each in problems] == ["folder-differs"] and unsaid(since_tiny(tiny), problems) == []
 
 
+def test_a_plan_that_lies_beside_the_plans_is_one_message_that_says_where_it_belongs(tiny: Path) -> None:
+    (tiny / PLAN).rename(tiny / "datapackages/990101-tiny-2023")
+    problems = judge(tiny)
+    first = next(each for each in problems if each.rule == "stray-file")
+    assert {"alias-leads-nowhere", "term-unsaid", "unknown-target"}.isdisjoint(each.rule for each in problems)
+    assert "移到 datapackages/plans/" in first.hint_zh
+    assert "plan-removed" not in [each.rule for each in unsaid(since_tiny(tiny), problems)]
+
+
+def test_the_table_of_another_plan_is_told_as_such(tmp_path: Path) -> None:
+    shutil.copytree(HOUSE / "datapackages", tmp_path / "datapackages")
+    plans = tmp_path / "datapackages/plans"
+    shutil.copy(plans / "330182-jiande-2023/projects.csv", plans / "330305-dongtou-2023/projects.csv")
+    [problem] = [each for each in judge(tmp_path) if each.rule == "foreign-id"]
+    assert "恢复本计划自己的表" in problem.hint_zh and problem.line == 2
+
+
+def test_a_source_whose_only_figure_names_another_is_one_message(tiny: Path) -> None:
+    folder = tiny / "datapackages/observations"
+    with (folder / "sources.csv").open("a", encoding="utf-8") as file:
+        file.write("s900,official,例县统计公报,例县统计局,https://www.example.gov.cn/9.html,2024-03-20\n")
+    with (folder / "observations.csv").open("a", encoding="utf-8") as file:
+        file.write("o0900,990101,farms-total,,2023,year,eq,3,个,,,,s999,,\n")
+    assert addresses(judge(tiny))[0][1] == "broken-reference"
+    assert "source-unused" not in [rule for _, rule in addresses(judge(tiny))]
+
+
+def test_a_retired_id_that_is_taken_again_comes_before_the_place_of_its_row(tiny: Path) -> None:
+    (tiny / PLAN / "retired.csv").write_text(
+        "id,date,reason,successor\n990101-tiny-2023-t014,2023-06-01,重复,\n", encoding="utf-8"
+    )
+    with (tiny / PLAN / "targets.csv").open("a", encoding="utf-8") as file:
+        file.write(
+            "990101-tiny-2023-t014,990101-tiny-2023-c005,990101-tiny-2023-k001,,新增农庄,,,,,count,eq,2,,家,annual,2023,2025,,每年新增两家农庄,,\n"
+        )
+    assert addresses(judge(tiny))[0][1] == "retired-id-taken"
+
+
+def test_a_measure_that_the_words_rule_out_is_told_at_the_measure(tiny: Path, edit) -> None:
+    edit("plans/990101-tiny-2023/targets.csv", "village-coverage,,,,share,ge,90", "village-coverage,,,,growth,ge,90")
+    assert [rule for _, rule in addresses(judge(tiny))][:1] == ["measure-differs"]
+
+
 def test_a_key_that_merged_cells_left_empty_is_one_message(tiny: Path, edit) -> None:
     edit("plans/990101-tiny-2023/targets.csv", "t003,990101-tiny-2023-c003,", "t003,,")
     [problem] = judge(tiny)

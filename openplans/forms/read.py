@@ -85,7 +85,12 @@ def read(path: Path) -> tuple[list[Entry], list[Flaw]]:
         book = workbook(path)
     except (CalamineError, OSError) as error:
         return [], [
-            Flaw(0, 0, f"这个文件读不出来，存成 .xlsx 或 .ods 再交：{error}", f"the file cannot be read: {error}")
+            Flaw(
+                0,
+                0,
+                "这个文件读不出来，多半是空文件或者没有传完：用 Excel 打开，另存成 .xlsx 再交",
+                f"the file cannot be read: {error}",
+            )
         ]
     if SHEET not in book.sheet_names:
         there = "、".join(book.sheet_names)

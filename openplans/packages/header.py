@@ -69,9 +69,18 @@ def header_problem(header: list[str], resource: Resource, file: str) -> Problem 
     return problem("unknown-column", file, 1, column, name, name=name or "（空）", name_en=name or "(blank)", **facts)
 
 
+def _table_of(header: list[str], resource: Resource) -> str:
+    """The file whose columns a first row has, where it is not the resource's own; "" where there is none."""
+    packages = (contract.tables(kind) for kind in ("plan", "registry", "observations"))
+    others = (table for tables in packages for table in tables.values() if table["name"] != resource["name"])
+    return next((table["path"] for table in others if list(contract.fields(table)) == header), "")
+
+
 def _lost(header: list[str], resource: Resource, file: str, facts: dict[str, Any]) -> Problem:
     """The Problem of a first row that has hardly a name of the contract: titles instead of names, or data."""
     known = titles(resource)
+    if header and (other := _table_of(header, resource)):
+        return problem("other-table", file, 1, 1, found=header[0], other=other, table=resource["path"])
     rule = (
         "translated-header"
         if sum(cell.strip().lower() in known for cell in header) * 2 > len(header)

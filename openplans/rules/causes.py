@@ -7,6 +7,7 @@ data says which: rows are tied by the keys of the contract. Apart, so that a che
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -28,6 +29,9 @@ Tag = tuple[str, str]
 
 LONGEST_UNIT = 4
 """Letters of the longest name of a unit of measure that ends the title of a task."""
+
+_PLAN_FOLDER = re.compile("[0-9]{6,12}-[a-z]+(-[a-z]+)*-[0-9]{4}$")
+"""How the folder of a plan is called, wherever it lies."""
 
 _OF_PERIODS = {"period-outside-plan", "period-not-in-source", "period-start-differs", "year-not-explained"}
 """What is judged by the plan's own period."""
@@ -85,7 +89,7 @@ def unsaid(since: list[Problem], problems: list[Problem]) -> list[Problem]:
     )
     keys = {each.file for each in of_ids if each.field in (_own_id(each.file), "text")}
     plans = {each.facts.get("value") for each in problems if each.rule == "folder-differs"}
-    plans |= {each.facts["name"] for each in problems if each.rule == "nested-folder"}
+    plans |= {each.facts["name"] for each in problems if each.rule in ("nested-folder", "stray-file")}
     new = [
         each
         for each in since
@@ -185,6 +189,8 @@ def _may_follow(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
         yield "anew", each.facts["target"].rpartition("-")[0]
     elif rule in ("term-unsaid", "alias-leads-nowhere"):
         yield "unsaid", ""
+    elif rule == "source-unused":
+        yield "astray", file  # the row that is taken from it names another
     elif rule == "organization-differs":
         yield "spelt", each.facts["name"]
     elif rule in ("observation-dimension", "concept-dimension"):
@@ -209,10 +215,14 @@ def _brings(each: Problem, graph: Graph) -> Iterator[Tag]:
         yield from (("gone", clause_id) for clause_id in graph.around(each))
         if graph.renumbered(each):
             yield from (("anew", name) for name in (folder, PurePosixPath(folder).name))
+    elif rule == "broken-reference" and each.field == "source_id":
+        yield "astray", f"{folder}/sources.csv"
     elif rule == "no-rows":
         yield from (("unsaid", ""), ("empty", folder), ("emptied", PurePosixPath(folder).name))
     elif rule == "nested-folder":
         yield "nested", each.facts["name"]
+    elif rule == "stray-file" and _PLAN_FOLDER.match(each.facts["name"]):
+        yield from (("unsaid", ""), ("emptied", each.facts["name"]))
     elif rule == "name-elsewhere":
         yield "spelt", each.facts["name"]
     elif rule in ("unit-factor", "unit-of-law"):
@@ -304,6 +314,13 @@ def _worded(cause: Problem, following: list[Problem], graph: Graph) -> Problem:
         )
     if cause.rule == "id-missing":
         return _of_ids(cause, following, graph)
+    if cause.rule == "foreign-id" and sum(each.rule == cause.rule for each in following) >= MANY:
+        other = cause.facts["id"].rpartition("-")[0]
+        return cause.advised(
+            f"整张表的编号都是 {other} 的：多半是另一份计划的表存到了这里，那就恢复本计划自己的表，不要改编号。",
+            f"All ids of the table are of {other}: the table of another plan was probably saved here; bring back the "
+            "plan's own and leave the ids.",
+        )
     if out_of_place(cause, following, graph):
         return cause.advised(
             "多数行都这样：这一列多半被单独排过序、错开了一行或被程序改过，恢复整列。",

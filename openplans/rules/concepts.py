@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at, once_a_world
-from openplans.rules.wording import MARKS
+from openplans.rules.wording import MARKS, measures
 
 _KINDS = {
     "growth": re.compile(r"增速|增长率"),
@@ -42,6 +42,8 @@ def concept_differs(world: World, plan: Package) -> Iterator[Hit]:
     """
     for table in ("targets", "baselines"):
         for row in plan[table]:
+            if table == "targets" and row["measure"] not in measures(row):  # that is another rule's
+                continue
             better = nearer(world, row)
             if better is not None:
                 facts = {"concept": row["concept_id"] or "-", "nearer": better or "-", "indicator": row["indicator"]}

@@ -46,6 +46,9 @@ SHARE_JUMP = 25
 _BOUND_WORDS = (("下限", ("more", "at_least")), ("约数", ("about",)))
 """What a note says of a figure, and the bounds that it may have then."""
 
+_PRELIMINARY = re.compile("(?:^|[;；,，(（])(初步[^;；,，)）与]*)")
+"""A note that calls its own figure preliminary; 与公报初步数不同 tells of another."""
+
 _UNTIL = re.compile(r"截至(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 _TITLED = re.compile(r"\d{4}年.*(?:公报|报告|月报|年报|状况|公告)")
@@ -150,8 +153,12 @@ def period_kind_differs(world: World, package: Package) -> Iterator[Hit]:
 
 
 def note_differs(world: World, package: Package) -> Iterator[Hit]:
-    """A figure's bound and its day are those that its own note tells of: 下限 is no figure itself, 约数 is about."""
+    """A figure's bound, state and day are those that its own note tells of: 下限 is no figure itself, 约数 is about."""
     for row in package["observations"]:
+        said = _PRELIMINARY.search(row["note"])
+        if said and row["state"] in ("revised", "final"):
+            facts = {"value": row["state"], "words": said[1], "meant": "preliminary"}
+            yield at(package.tables["observations"], row, "state", **facts)
         for words, bounds in _BOUND_WORDS:
             if words in row["note"] and row["bound"] == "eq":
                 facts = {"value": row["bound"], "words": words, "meant": "、".join(bounds)}

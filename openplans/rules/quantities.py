@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Protocol
@@ -10,7 +11,8 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
 from openplans.rules.provenance import occurrences
-from openplans.text import quantities
+from openplans.text import comparators, quantities
+from openplans.text.folding import folded
 from openplans.text.quantities import CELL, Figure
 
 
@@ -20,6 +22,8 @@ class KnowsUnits(Protocol):
     @property
     def unit_names(self) -> tuple[str, ...]: ...
 
+
+_IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 
 ACCOUNTED = ("targets", "baselines", "projects", "references")
 """The tables whose quotes account for the numbers of a document."""
@@ -40,8 +44,20 @@ def unit_differs(world: World, plan: Package) -> Iterator[Hit]:
     for table in ("targets", "baselines"):
         for row in plan[table]:
             figure = stating(world, plan, row, "value_max" if row.get("value_max") is not None else "value")
-            if figure and figure.unit in world.units and figure.unit != row["unit"]:
-                yield at(plan.tables[table], row, "unit", unit=row["unit"], printed=figure.unit, quote=row["quote"])
+            printed = figure.unit if figure and figure.unit in world.units else ""
+            printed = printed or ("" if figure is None else _unit_of_head(world, row))
+            if printed and printed != row["unit"]:
+                yield at(plan.tables[table], row, "unit", unit=row["unit"], printed=printed, quote=row["quote"])
+
+
+def _unit_of_head(world: World, row: Row) -> str:
+    """The units that the head of a table row prints in brackets for its figures, 投资(亿元)/项目(个), where the row has
+    none of them; a unit a person of 个 is one of 个.
+    """
+    heads = [each for each in _IN_BRACKETS.findall(folded(row["quote"])) if each in world.units]
+    if len(heads) < 2 or any(row["unit"].partition("/")[0] == each for each in heads):
+        return ""
+    return "/".join(heads)
 
 
 def value_and_comparator(world: World, plan: Package) -> Iterator[Hit]:
@@ -56,13 +72,29 @@ def value_and_comparator(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def quote_cut_off(world: World, plan: Package) -> Iterator[Hit]:
-    """A quote does not end within its figure: 突破5 is not all of 突破5万元."""
+    """A quote does not end within its figure: 突破5 is not all of 突破5万元, nor 达到90% of 达到90%以上."""
     for table in ("targets", "baselines"):
         for row in plan[table]:
             placed, figure = _placed(plan, row), stating(world, plan, row, "value")
-            if placed and figure and figure.end > placed[1] + len(row["quote"]):
-                facts = {"quote": row["quote"][-12:], "figure": placed[0]["text"][figure.start : figure.end]}
-                yield at(plan.tables[table], row, "quote", **facts)
+            if placed and figure:
+                clause, start = placed
+                whole = max(figure.end, _behind(clause["text"], figure, start + len(row["quote"])))
+                if whole > start + len(row["quote"]):
+                    facts = {"quote": row["quote"][-12:], "figure": clause["text"][figure.start : whole]}
+                    yield at(plan.tables[table], row, "quote", **facts)
+
+
+def _behind(text: str, figure: Figure, end: int) -> int:
+    """Where the word ends that says behind a figure how it is meant (以上, 左右), if a quote that ends at `end` lacks
+    it; `end` where it has it, or there is none.
+    """
+    plain, measured = folded(text), bool(figure.unit)
+    if comparators.behind(plain[:end], figure.end, measured) or figure.end > end:
+        return end
+    word = next(
+        (place for place in range(end, end + 5) if comparators.behind(plain[:place], figure.end, measured)), end
+    )
+    return word if comparators.behind(plain, figure.end, measured) else end
 
 
 def figure_not_accounted(world: World, plan: Package) -> Iterator[Hit]:

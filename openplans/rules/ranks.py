@@ -31,7 +31,7 @@ _RANKS: tuple[set[str], ...] = (
         "plan-region-differs",
     },
     {"text-not-verbatim"},
-    {"id-missing"},
+    {"id-missing", "retired-id-taken"},
     {*MISSING, "missing-theme"},
     {"unknown-organization-name"},
     {"too-deep", "restates-chain"},
@@ -39,8 +39,8 @@ _RANKS: tuple[set[str], ...] = (
 """What comes first in time behind the form: the text, then keys; quotes and all else come behind."""
 
 COMPARING = {
-    "restates-later", "restates-another", "restatement-unlinked", "restatement-conflict", "hedge-passed-over",
-    "figure-twice", "replaces-elsewhere", "source-twice", "ten-times-its-kin", "update-short",
+    "restates-later", "restates-another", "restates-nearer", "restatement-unlinked", "restatement-conflict",
+   "hedge-passed-over", "figure-twice", "replaces-elsewhere", "source-twice", "ten-times-its-kin", "update-short",
 }  # fmt: skip
 """The rules that hold a row against another, which their facts name: what is wrong with that one comes first."""
 

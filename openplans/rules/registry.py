@@ -18,6 +18,8 @@ from openplans.rules.hits import Hit, at, once_a_world
 from openplans.schema import vocabulary
 from openplans.text.numerals import SCALES
 
+_SENTENCE = re.compile("[A-Za-z]{2,} [A-Za-z]{2,}")
+"""Words of another language one behind the other, which no sign like PM2.5 or GDP is."""
 _HAN = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("[A-Za-z%]")
 _QUOTED = re.compile('[“"(（][^“”"()（）]*[”")）]')
@@ -88,8 +90,12 @@ def wrong_language(world: World) -> Iterator[tuple[Package, Hit]]:
                     facts = {"value": row[column], "meant": meant[0], "meant_en": meant[1]}
                     yield registry, at(table, row, column, **facts)
     for row in registry["aliases"]:
-        if row["language"] == "en" and _HAN.search(row["alias"]):
-            facts = {"value": row["alias"], "meant": "英文", "meant_en": "English"}
+        han = _HAN.search(row["alias"])
+        if (row["language"] == "en" and han) or (
+            row["language"] == "zh" and not han and _SENTENCE.search(row["alias"])
+        ):
+            meant = ("英文", "English") if han else ("中文", "Chinese")
+            facts = {"value": row["alias"], "meant": meant[0], "meant_en": meant[1]}
             yield registry, at(registry.tables["aliases"], row, "language", **facts)
 
 

@@ -52,16 +52,47 @@ def restates_later(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def restates_another(world: World, plan: Package) -> Iterator[Hit]:
-    """A row and the one it restates are of one concept, scope, measure and period."""
+    """A row and the one it restates are of one concept, scope, measure and period. A row that meant another is
+    restates_nearer's to say."""
     fields = contract.fields(contract.tables("plan")["targets"])
     for row, first in _restating(plan):
         unlike = [name for name in SAME if row[name] != first[name]]
-        if unlike:
+        if unlike and _nearer(plan, row, first) is None:
             titles = {
                 "columns_zh": "、".join(fields[name]["title"] for name in unlike),
                 "columns": ", ".join(unlike),
             }
             yield at(plan.tables["targets"], row, "restates", id=row["target_id"], first=first["target_id"], **titles)
+
+
+def restates_nearer(world: World, plan: Package) -> Iterator[Hit]:
+    """A row restates the one that it is most like, of those before it that are of its concept, scope and period."""
+    for row, first in _restating(plan):
+        if nearer := _nearer(plan, row, first):
+            said = {"indicator": row["indicator"], "first": first["target_id"], "other": first["indicator"]}
+            said |= {"nearer": nearer["target_id"], "words": nearer["indicator"]}
+            yield at(plan.tables["targets"], row, "restates", id=row["target_id"], **said)
+
+
+def _nearer(plan: Package, row: Row, first: Row) -> Row | None:
+    """A row before this one that it is more like than the one it restates, and very like; None where there is none."""
+    if first["restates"] or first is row:  # a chain is another rule's
+        return None
+    before = plan["targets"][: plan["targets"].index(row)]
+    others = (each for each in before if each is not first and not each["restates"] and _may_be_one(each, row))
+    nearer = max(others, key=lambda each: _closeness(each, row), default=first)
+    return nearer if _closeness(nearer, row) > max(_closeness(first, row), _VERY_CLOSE) else None
+
+
+def _may_be_one(one: Row, other: Row) -> bool:
+    """Whether two rows in different clauses have in common what two statements of one promise have."""
+    return one["clause_id"] != other["clause_id"] and all(one[name] == other[name] for name in SAME)
+
+
+def _closeness(one: Row, other: Row) -> float:
+    """How alike the indicators of two rows are, but for verbs and marks."""
+    names = [_VERBS.sub("", row["indicator"]) for row in (one, other)]
+    return SequenceMatcher(None, names[0], names[1], autojunk=False).ratio()
 
 
 def restatement_unlinked(world: World, plan: Package) -> Iterator[Hit]:

@@ -7,6 +7,7 @@ the figure itself, and from `concepts`, which compares a row with the registry.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from openplans.packages.link import World
@@ -193,7 +194,34 @@ _STATISTICAL = re.compile(
 """What a reader may add to the document's words to make the name of an indicator of them."""
 _LEFT_OUT = set("全零应新的等和、")
 """Single letters that such a name may leave out: 全覆盖 becomes 覆盖率."""
+_NAME = re.compile(r"[^\W\d]{6}")
+"""So many letters before a figure are a name, and not a verb alone: 达到80%."""
 _CHECKED_WORDS = {"targets": ("indicator", "scope"), "baselines": ("indicator",), "projects": ("name",)}
+
+
+def indicator_not_in_quote(world: World, plan: Package) -> Iterator[Hit]:
+    """An indicator of which nothing is in its own quote is not that of another row of the clause, where the quote
+    begins with a name of its own: two letters in a row say of whom it is."""
+    for table in ("targets", "baselines"):
+        of_clause: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in plan[table]:
+            of_clause[row["clause_id"]].append(row)
+        for row in plan[table]:
+            beside = (each for each in of_clause[row["clause_id"]] if each is not row)
+            if row["value"] is not None and not _named(row, row) and any(_swapped(row, each) for each in beside):
+                yield at(plan.tables[table], row, "indicator", indicator=row["indicator"], quote=row["quote"])
+
+
+def _swapped(row: Row, other: Row) -> bool:
+    """Whether a row's quote is that of another's indicator, or its indicator that of another's quote."""
+    return _named(other, row) * 2 > 1 or (bool(_NAME.match(row["quote"])) and _named(row, other) * 2 > 1)
+
+
+def _named(row: Row, other: Row) -> float:
+    """How much of an indicator, of its pairs of letters, is in the quote of a row."""
+    words, quote = (MARKS.sub("", folded(each)) for each in (row["indicator"], other["quote"]))
+    pairs = {words[place : place + 2] for place in range(max(1, len(words) - 1))}
+    return sum(pair in quote for pair in pairs) / len(pairs)
 
 
 def words_not_in_clause(world: World, plan: Package) -> Iterator[Hit]:
