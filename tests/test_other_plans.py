@@ -226,11 +226,28 @@ def test_a_root_may_have_all_templates_of_the_house_and_those_it_changed_are_par
 
 
 def test_a_template_that_was_broken_after_a_check_is_told(tiny: Path) -> None:
-    (tiny / "templates").mkdir()
+    (tiny / "templates/files").mkdir(parents=True)
+    codes = []
     for content in ("{{ a }}", "{{ a }"):
-        (tiny / "templates/a.j2").write_text(content, encoding="utf-8")
+        (tiny / "templates/files/robots.txt.j2").write_text(content, encoding="utf-8")
         done = command("check", "--root", tiny)
-    assert done.returncode == 1 and "templates/a.j2:1" in done.stdout
+        codes.append(done.returncode)
+    assert codes == [0, 1] and "templates/files/robots.txt.j2:1" in done.stdout
+
+
+def test_a_template_that_stands_for_none_and_that_none_uses_is_told(tiny: Path) -> None:
+    (tiny / "templates/pages").mkdir(parents=True)
+    misnamed = tiny / "templates/pages/abuot.md.j2"
+    misnamed.write_text("{% extends 'pages/page.md.j2' %}", encoding="utf-8")
+    [told] = judge(tiny)
+    assert (told.file, told.line) == ("templates/pages/abuot.md.j2", 1)
+    assert "不起作用" in told.zh and "pages/about.md.j2" in told.zh and "does nothing" in told.en
+    misnamed.rename(tiny / "templates/pages/about.md.j2")
+    (tiny / "templates/own.j2").write_text("", encoding="utf-8")
+    [told] = judge(tiny)
+    assert told.file == "templates/own.j2"
+    (tiny / "templates/pages/about.md.j2").write_text("{% include 'own.j2' %}", encoding="utf-8")
+    assert judge(tiny) == []
 
 
 def test_templates_and_words_of_a_root_win_file_by_file(published: Path) -> None:

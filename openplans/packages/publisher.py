@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -109,7 +109,24 @@ def _own(paths: Paths) -> Own:
     for path in Own.files(paths.own_templates):
         if path in changed and (wrong := _unlike_template(path)):
             raise WrongSettings(*wrong, file=path.relative_to(paths.root).as_posix())
-    return Own.of(paths.own_templates)
+    own = Own.of(paths.own_templates)
+    for name, zh, en in _of_no_use(own, paths.templates):
+        raise WrongSettings(1, zh, en, file=(paths.own_templates / name).relative_to(paths.root).as_posix())
+    return own
+
+
+def _of_no_use(own: Own, house: Path) -> Iterator[tuple[str, str, str]]:
+    """Templates that stand in the place of none of the house's and that no other names; in both languages why."""
+    from rapidfuzz import fuzz, process
+
+    known = [path.relative_to(house).as_posix() for path in Own.files(house)]
+    for name, _ in own.templates:
+        others = (other for other, said in own.templates if other != name and name in said)
+        if name in known or any(others):
+            continue
+        meant = process.extractOne(name, known, scorer=fuzz.ratio)[0]
+        zh = f"没有叫这个名字的模板，也没有别的模板用到它，所以不起作用；是不是“{meant}”？"
+        yield name, zh, f"no template is called so and none uses it, so it does nothing; is “{meant}” meant?"
 
 
 def _unlike_template(path: Path) -> tuple[int, str, str] | None:
