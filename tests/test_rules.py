@@ -252,6 +252,12 @@ def test_a_plan_that_lies_beside_the_plans_is_one_message_that_says_where_it_bel
     assert "plan-removed" not in [each.rule for each in unsaid(since_tiny(tiny), problems)]
 
 
+def test_the_second_plan_of_a_year_that_lies_there_is_told_like_the_first(tiny: Path) -> None:
+    (tiny / PLAN).rename(tiny / "datapackages/990101-tiny-2023-rural")
+    rules = {each.rule for each in judge(tiny)}
+    assert "stray-file" in rules and {"alias-leads-nowhere", "term-unsaid"}.isdisjoint(rules)
+
+
 def test_the_table_of_another_plan_is_told_as_such(tmp_path: Path) -> None:
     shutil.copytree(HOUSE / "datapackages", tmp_path / "datapackages")
     plans = tmp_path / "datapackages/plans"

@@ -27,10 +27,9 @@ from openplans.artifacts.store import digest, of_folders
 from openplans.build import styles
 from openplans.charts import picture
 from openplans.facts.registry import Registry
-from openplans.pages import page as pages
 from openplans.pages.chart_files import chart_files
 from openplans.pages.concept_charts import ConceptChart
-from openplans.pages.page import Page, Site, environments, render
+from openplans.pages.page import Page, Site, environments, frame_words, render
 from openplans.paths import HOUSE, Paths
 from openplans.text.amounts import Language
 from openplans.text.i18n import OWN, Own
@@ -75,7 +74,7 @@ def html(shard: Shard) -> Made:
     words = _environments(shard.setting)
     texts = {page.file: render(words, page) for page in shard.pages}
     with TemporaryDirectory() as folder:
-        out = _mkdocs(Path(folder), texts, shard.setting.site, pages.frame(words))
+        out = _mkdocs(Path(folder), texts, shard.setting.site, frame_words(words))
         return {name: (out / name).with_suffix(".html").read_bytes() for name in texts}
 
 

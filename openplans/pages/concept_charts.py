@@ -187,7 +187,8 @@ def _drawn_from(facts: Facts, concept_id: str, chart: charts.Chart) -> tuple[lis
     paths, fragments = ({link[part] for link in chart.points.link} for part in (0, 1))
     asking = {each.plan_id for each in facts.by_concept.get(concept_id, ())}
     plans = [each for each in facts.plan.values() if each.id in asking or routes.plan(each.id, "text") in paths]
-    return plans, sorted({each.source.publisher for each in facts.observations if each.observation_id in fragments})
+    observed = facts.observed.get(concept_id, ())
+    return plans, sorted({each.source.publisher for each in observed if each.observation_id in fragments})
 
 
 def _view(size: charts.Size, drawn: charts.Drawing, names: Names) -> View:

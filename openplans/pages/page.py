@@ -147,7 +147,7 @@ def environment(paths: Paths, site: Site, registry: Registry, language: Language
     return env
 
 
-def frame(environments: dict[Language, Environment]) -> dict[Language, Any]:
+def frame_words(environments: dict[Language, Environment]) -> dict[Language, Any]:
     """What the frame says in each edition (partials/frame.j2)."""
     return {
         language: json.loads(

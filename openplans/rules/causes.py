@@ -30,8 +30,8 @@ Tag = tuple[str, str]
 LONGEST_UNIT = 4
 """Letters of the longest name of a unit of measure that ends the title of a task."""
 
-_PLAN_FOLDER = re.compile("[0-9]{6,12}-[a-z]+(-[a-z]+)*-[0-9]{4}$")
-"""How the folder of a plan is called, wherever it lies."""
+_PLAN_FOLDER = re.compile(contract.descriptor_schema("plan")["properties"]["plan_id"]["pattern"])
+"""How the folder of a plan is called, wherever it lies: as the contract has it."""
 
 _OF_PERIODS = {"period-outside-plan", "period-not-in-source", "period-start-differs", "year-not-explained"}
 """What is judged by the plan's own period."""

@@ -16,7 +16,8 @@ from openplans.packages.read import Row
 
 _MADE_ONLY = re.compile("(?:新?建成|完成|达到|实施|新增|改造|建设|实现|培育|创建)*")
 _DONE_AT_END = re.compile("(?<=[\u4e00-\u9fff]{2})(?:新建|改造|提升|新造|低改|抚育|开工|竣工|完工)+$")
-_OF_RANK = re.compile("(?P<thing>.{2,})达到?(?P<kind>(?:国家|部|省|市|县|区)级(?:及?以上)?)")
+_RANK = "(?:国家|部|省|市|县|区)级(?:及?以上)?"
+_OF_RANK = re.compile(f"(?P<thing>.{{2,}})达到?(?P<kind>{_RANK})")
 """示范社达到国家级5家: those of that rank."""
 IN_TOTAL = re.compile("^(?:[一二三四五六七八九十两]年)?累计")
 _DONE_TO_IT = re.compile(
@@ -28,7 +29,7 @@ _BARE_NAME = re.compile("总?产[量值]|[出存]栏量?|年?[出存]栏|总[量
 _THING = re.compile(
     "(?P<thing>[\u4e00-\u9fff“”]{2,}?)年?(?:种植|播种|栽培|养殖|饲养|生产)?(?:总?面积|规模|总?产[量值]|量)"
 )
-_KIND_ONLY = re.compile("(?:其中)?(?P<kind>(?:国家|部|省|市|县|区)级(?:及?以上)?(?:和(?:国家|省|市|县)级)?)")
+_KIND_ONLY = re.compile(f"(?:其中)?(?P<kind>{_RANK}(?:和(?:国家|省|市|县)级)?)")
 _OF_KIND = re.compile(
     "^(?:新增|新建|建设|建成|培育|打造|创建|创成|引进|认定|评选|争创|申报)*(?:(?:国家|部|省|市|县|区|乡|镇|村)级(?:及?以上)?)?(?:的)?"
     "|(?:总数|数量)$"
