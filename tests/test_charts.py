@@ -17,7 +17,8 @@ from openplans.artifacts.builder import Builder
 from openplans.artifacts.executor import serial
 from openplans.artifacts.store import Store
 from openplans.charts import NARROW, SIZES, WIDE, Chart, draw, drawings, layout
-from openplans.charts.style import INK, LINES, PAGE, QUIET, VARIABLES
+from openplans.charts.chart import MANY
+from openplans.charts.style import INK, LINES, PAGE, QUIET, VARIABLES, Size
 from openplans.facts.model import Facts
 from openplans.pages import concept_charts
 from openplans.paths import HOUSE
@@ -365,6 +366,64 @@ def test_a_chart_whose_last_year_only_unnamed_regions_reach_is_drawn() -> None:
     rows = [point(code, 2025, number) for number, code in enumerate(names)] + [point("990204", 2027, 5)]
     world = Chart(pd.DataFrame(rows), names, ("个", "items"), reference="990000")
     assert points(world)[-1]["year"] == 2027 and {text[1:7] for text in labels(world)} == {"990000", "990208"}
+
+
+def crowd(count: int, **more: Any) -> Chart:
+    """A chart of so many regions and their province, in two years; of a few there are actual figures."""
+    codes = [f"99{number:04d}" for number in range(101, 101 + count)]
+    names = {code: (f"第{code[2:]}县", f"County {code[2:]}") for code in codes} | {"990000": ("例省", "Wide")}
+    rows = [point(code, year, number + year - 2025, "ge") for number, code in enumerate(codes) for year in (2025, 2027)]
+    rows += [point("990000", 2027, 12, "ge")]
+    rows += [point(code, 2024, number, kind="reached") for number, code in enumerate(codes[:3])]
+    words = {"lowest": ("最低", "lowest"), "median": ("中位", "median"), "highest": ("最高", "highest")}
+    rows.sort(key=lambda row: (row["region_code"], row["year"], row["kind"]))
+    world = chart(*rows, ends=words, **more)
+    return replace(world, names=names)
+
+
+CROWD_WORDS = {
+    **WORDS, **{f"990{number}": f"第{number}县" for number in range(101, 160)},
+    "lowest": "最低", "median": "中位", "highest": "最高",
+}  # fmt: skip
+
+
+def test_of_many_regions_the_spread_is_drawn() -> None:
+    few, many = crowd(MANY - 1), crowd(MANY)
+    assert (few.form, many.form) == ("lines", "spread")
+    shown = set(texts(draw(many).svg(CROWD_WORDS)))
+    assert {
+        "实际 2024", "2025", "2027", "例省 ≥12", "最低 0  中位 1  最高 2",
+        "最低 ≥0  中位 14.5  最高 ≥29", "最低 ≥2  中位 16.5  最高 ≥31",
+    } <= shown  # fmt: skip
+    marked = [(each["region_code"], each["year"], each["kind"]) for each in many.shown.to_dict("records")]
+    assert marked == [
+        ("990000", 2027, "target"),
+        ("990101", 2024, "reached"), ("990101", 2025, "target"), ("990101", 2027, "target"),
+        ("990103", 2024, "reached"), ("990130", 2025, "target"), ("990130", 2027, "target"),
+    ]  # fmt: skip
+
+
+def test_the_spread_of_many_regions_takes_no_more_room_than_that_of_some() -> None:
+    some, many = draw(crowd(40)), draw(crowd(400))
+    assert many.height == some.height and len(many.body) < 1.1 * len(some.body)
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+@pytest.mark.parametrize("place", [0, 15, 29], ids=["low", "middle", "high"])
+@pytest.mark.parametrize("far", [29, 1234567.125], ids=["short", "long"])
+def test_no_text_of_a_spread_covers_another(size: Size, place: int, far: float) -> None:
+    world = crowd(MANY)
+    world = replace(world, points=world.points.astype({"converted": float}))
+    world.points.loc[world.points.region_code == "990000", "converted"] = float(place)
+    world.points.loc[world.points.region_code == "990130", "converted"] = far
+    assert faults(draw(world, size).svg(CROWD_WORDS), size.width) == []
+
+
+def test_the_bar_of_a_spread_holds_the_middle_half() -> None:
+    layers = crowd(41).specification()["layer"]
+    [half] = [each for each in layers if each["encoding"].get("x", {}).get("field") == "lower"]
+    [target] = [each for each in values(crowd(41), half) if each["height"] == "2025"]
+    assert (target["lower"], target["upper"]) == (10, 30)
 
 
 def test_a_region_keeps_its_colour_in_every_chart() -> None:

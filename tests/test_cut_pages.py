@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
 import pytest
 
-from openplans import pipeline, routes
+from openplans import charts, pipeline, routes
+from openplans.charts import chart
+from openplans.charts.style import LINES
 from openplans.facts import findings, model
 from openplans.facts.model import Facts
+from openplans.facts.promises import Promise, Step
+from openplans.facts.records import Target
 from openplans.facts.registry import Registry
-from openplans.pages import calendar, compare, organizations, progress, regions, themes
+from openplans.pages import (
+    calendar,
+    compare,
+    concept_charts,
+    indicators,
+    organizations,
+    plans,
+    progress,
+    regions,
+    themes,
+)  # fmt: skip
 from openplans.pages.common import Shared
-from openplans.pages.page import Page
-from openplans.paths import Paths
+from openplans.pages.page import Page, Site, environments, render
+from openplans.paths import HOUSE, Paths
 from openplans.search import records
 from tests.conftest import Silent
 from tests.test_pages import broken_links
@@ -128,3 +143,64 @@ def test_the_counts_of_regions_add_up_to_those_of_all(drawn_from: Shared, monkey
         == {key: sum(part["counts"][key] for part in parts) for key in whole["counts"]}
     )
     assert len(first["alerts"]) == 1 < first["counts"]["alerts"]
+
+
+def test_a_plan_lists_the_steps_that_its_charts_cannot_tell_apart(
+    drawn_from: Shared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def overviews(colours: int) -> list[tuple[list[str], list[str]]]:
+        monkeypatch.setattr(chart, "LINES", LINES[:colours])
+        wanted = concept_charts.wanted(drawn_from.facts)
+        nothing = [dict.fromkeys(charts.SIZES, charts.Drawing())] * len(wanted)
+        shared = replace(drawn_from, charts=concept_charts.assembled(drawn_from.facts, wanted, nothing))
+        found = [next(plans.plan_pages(shared, each)).context for each in shared.facts.plans]
+        return [
+            (
+                [each["concept"].concept_id for each in one["charts"]],
+                [each["promise"].target.target_id for each in one["paths"]],
+            )
+            for one in found
+        ]
+
+    charted = [(["village-coverage"], []), (["village-coverage", "farms-total"], [])]
+    listed = [([], ["990000-wide-2025-t003"]), ([], ["990101-tiny-2023-t004", "990101-tiny-2023-t010"])]
+    assert overviews(len(LINES)) == charted and overviews(0) == listed
+
+
+def test_of_many_places_the_list_of_indicators_says_who_asks_the_same(drawn_from: Shared) -> None:
+    """And of as many that ask each something else, the first few and how many there are besides."""
+    [page] = [each for each in indicators.pages(drawn_from) if each.template == "indicators"]
+    [asked] = [each for each in page.context["shared"] if each["concept"].concept_id == "income-ratio"]
+    words = environments(Paths.of(HOUSE), Site("1.0.0", "2026-01-02"), drawn_from.facts.registry)
+
+    def shown(count: int, apart: bool) -> list[str]:
+        """What is said where so many places ask, of different years where they are `apart`."""
+        own = asked["answer"].asks[0]
+        asks = tuple(
+            replace(own, region=replace(own.region, region_code=f"99{number}", name_zh=f"第{number}县"),
+                    promises=tuple(_moved(each, number if apart else 0) for each in own.promises))
+            for number in range(count)
+        )  # fmt: skip
+        many = {**asked, "answer": replace(asked["answer"], asks=asks)}
+        text = render(words, replace(page, context={**page.context, "shared": [many], "single": {}}))
+        return [" ".join(re.sub("<[^>]*>", " ", each).split()) for each in re.findall("<li>(.*?)</li>", text, re.S)]
+
+    assert len(shown(12, apart=True)) == 12
+    assert shown(13, apart=False) == ["第0县、第1县、第2县、第3县、第4县等 13 个 约 1.8 到 2025年"]
+    assert len(shown(13, apart=True)) == 6 and shown(13, apart=True)[-1] == "另有 8 种写法"
+
+
+def _moved(promise: Promise, years: int) -> Promise:
+    """A promise so many years later."""
+
+    def later(target: Target) -> Target:
+        return replace(target, period_end=str(int(target.period_end) + years))
+
+    return Promise(tuple(Step(tuple(map(later, step.said))) for step in promise.steps))
+
+
+def test_a_list_of_lists_is_not_filtered_by_region(drawn_from: Shared, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else each indicator would name every place."""
+    assert len(next(indicators.pages(drawn_from)).context["regions"]) == 2
+    monkeypatch.setattr(model, "MOST_PLANS", 0)
+    assert next(indicators.pages(replace(drawn_from, facts=replace(drawn_from.facts)))).context["regions"] == []

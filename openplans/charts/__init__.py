@@ -1,7 +1,7 @@
 """Points of a concept -> charts: an SVG that stands inside a page
 and needs no script, and the same chart as Vega and Vega-Lite.
 
-chart.py says what a chart is; lines.py and rows.py lay it out; vega_lite.py says it in Vega-Lite; drawing.py
+chart.py says what a chart is; lines.py, rows.py and spread.py lay it out; vega_lite.py says it in Vega-Lite; drawing.py
 draws it and keeps what it drew.
 """
 

@@ -1,8 +1,9 @@
 """Points of one concept -> a chart: what it shows, in which form and colours.
 
-Comes in: points as facts/chart_points.py gives them. Goes out: a Chart. Several years give lines, one year gives rows
-(lines.py, rows.py); vega_lite.py makes the specification. Names stand in it as `slot`s, to be filled in by language: a
-chart is drawn once. Its title is no part of it: templates/files/sentence.j2 makes it of the data.
+Comes in: points as facts/chart_points.py gives them. Goes out: a Chart. Several years give lines, one year gives rows,
+many regions the spread of their values (lines.py, rows.py, spread.py); vega_lite.py makes the specification. Names
+stand in it as `slot`s, to be filled in by language: a chart is drawn once. Its title is no part of it:
+templates/files/sentence.j2 makes it of the data.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 SIGNS = vocabulary.signs()
 """How a label shows a comparator."""
 
+Form = Literal["equal", "rows", "lines", "spread"]
+
 DRAWN = [
     "region_code",
     "year",
@@ -41,6 +44,9 @@ DRAWN = [
     "link",
 ]
 """The columns of points that a chart depends on."""
+
+MANY = 30
+"""How many regions are drawn one by one; of more it is drawn how their values spread."""
 
 FOCUS = "focus == '' || focus == datum.region_code"
 """The expression that is true of what is not dimmed: the interactive version sets `focus` to the region pointed at."""
@@ -59,8 +65,8 @@ class Chart:
     (100 %). `from_zero`: the axis begins at 0, as totals ask. `joined`: whether lines join the targets; counts of
     single years are not joined. `reached`: the word before an actual figure, in each language; `average`: the word
     behind a yearly average; `comma`: what stands between names; `period`: over what time the values are counted, ()
-    where each is of its year. `left_out`: how many actual figures are not drawn, by reason; `apart`: the regions of
-    another level whose totals are not.
+    where each is of its year; `ends`: lowest, median and highest in words, in each language. `left_out`: how many
+    actual figures are not drawn, by reason; `apart`: the regions of another level whose totals are not.
     """
 
     points: pd.DataFrame
@@ -74,6 +80,7 @@ class Chart:
     average: tuple[str, ...] = ()
     comma: tuple[str, ...] = ()
     period: tuple[str, ...] = ()
+    ends: dict[str, tuple[str, ...]] = field(default_factory=dict)
     left_out: dict[str, int] = field(default_factory=dict)
     apart: tuple[str, ...] = ()
 
@@ -107,12 +114,30 @@ class Chart:
         return sorted({int(year) for year in self.points.year})
 
     @property
-    def form(self) -> Literal["equal", "rows", "lines"]:
-        """How it is drawn: values that are all equal need no
-        drawing but a sentence, those of one year stand in rows."""
+    def form(self) -> Form:
+        """How it is drawn: values that are all equal need no drawing
+        but a sentence, those of one year stand in rows."""
         if equal(self.points):
             return "equal"
+        if len(self.regions) > MANY:
+            return "spread"
         return "rows" if len(self.years) == 1 else "lines"
+
+    @cached_property
+    def compared(self) -> pd.DataFrame:
+        """Of many regions the points whose spread is drawn: one a year, without those of the region of reference."""
+        return self.points[self.points.main & (self.points.region_code != self.reference)]
+
+    @cached_property
+    def shown(self) -> pd.DataFrame:
+        """The points that have a mark of their own: of many regions the lowest and the highest of each year, and those
+        of the region of reference."""
+        if self.form != "spread":
+            return self.points
+        ordered = self.compared.sort_values(["converted", "region_code"]).groupby(["year", "kind"])
+        own = self.points[self.points.main & (self.points.region_code == self.reference)]
+        found = self.points.index.isin({*ordered.head(1).index, *ordered.tail(1).index, *own.index})
+        return self.points[found]
 
     @property
     def alone(self) -> bool:
@@ -146,12 +171,17 @@ class Chart:
         """Whether the axis of values begins elsewhere than at 0."""
         return self.ticks[0] > 0
 
+    @property
+    def told_apart(self) -> bool:
+        """Whether each region has a colour of its own."""
+        return len([code for code in self.regions if code != self.reference]) <= len(LINES)
+
     @cached_property
     def colours(self) -> dict[str, str]:
         """A colour for each region: INK for that of reference (the province), its own of LINES for each other; where
         there are more than colours, all others are QUIET."""
         others = [code for code in self.regions if code != self.reference]
-        if len(others) > len(LINES):
+        if not self.told_apart:
             return {code: INK if code == self.reference else QUIET for code in self.regions}
         own = {code: number for number, code in enumerate(code for code in self.names if code != self.reference)}
         free, found = list(LINES), {self.reference: INK} if self.reference else {}
@@ -175,7 +205,7 @@ class Chart:
     def words(self) -> dict[str, tuple[str, ...]]:
         """The words that stand in it besides names, in each language, by their slot."""
         every = {"reached": self.reached, "average": self.average, "comma": self.comma, "period": self.period}
-        return {"unit": self.unit, **{slot: words for slot, words in every.items() if words}}
+        return {"unit": self.unit, **{slot: words for slot, words in every.items() if words}, **self.ends}
 
     @property
     def heading(self) -> str:

@@ -1,4 +1,4 @@
-"""The marks that lines and rows share: hollow circles for targets,
+"""The marks that all forms share: hollow circles for targets,
 filled diamonds with a rim of ink for what was reached, labels.
 
 Comes in: a Chart, records, and where they stand (Altair's x and y). Goes out: layers of Altair.
@@ -84,11 +84,14 @@ def points(chart: Chart, records: Sequence[Record], place: Place) -> list[alt.Ch
     ]
 
 
-def labels(chart: Chart, records: Sequence[Record], place: Place, align: str, dx: int = 0) -> list[alt.Chart]:
-    """The records' `text`, `dx` pixels to the right; in bold for the region of reference."""
+def labels(
+    chart: Chart, records: Sequence[Record], place: Place, align: str, dx: int = 0, dy: int = 0
+) -> list[alt.Chart]:
+    """The records' `text`, `dx` pixels to the right and `dy` down; in bold for the region of reference."""
     own = [each for each in records if each["region_code"] == chart.reference]
     others = [each for each in records if each["region_code"] != chart.reference]
-    return [*_texts(others, place, align=align, dx=dx), *_texts(own, place, align=align, dx=dx, fontWeight=700)]
+    beside = {"align": align, "dx": dx, **({"dy": dy} if dy else {})}
+    return [*_texts(others, place, **beside), *_texts(own, place, **beside, fontWeight=700)]
 
 
 def heading(left: float, text: str) -> alt.Chart:

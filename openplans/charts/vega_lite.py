@@ -9,15 +9,17 @@ from __future__ import annotations
 import altair as alt
 from altair.utils.schemapi import debug_mode
 
-from openplans.charts import lines, rows
+from openplans.charts import lines, rows, spread
 from openplans.charts.chart import Chart
 from openplans.charts.style import FONT_SIZE, INK, QUIET, RULE, Size
+
+FORMS = {"equal": lines.plot, "lines": lines.plot, "rows": rows.plot, "spread": spread.plot}
 
 
 def specification(chart: Chart, size: Size) -> dict[str, object]:
     """The chart as Vega-Lite, for a size."""
     with debug_mode(False):  # checking every part against the schema costs more than drawing
-        plot = (rows if chart.form == "rows" else lines).plot(chart, size)
+        plot = FORMS[chart.form](chart, size)
         whole = alt.LayerChart(
             layer=plot.layers,
             width=plot.width,

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any, Literal, TypedDict
+from typing import Any, TypedDict
 
 import pandas as pd
 from markupsafe import Markup
 
 from openplans import charts, routes
+from openplans.charts.chart import Form
 from openplans.charts.style import Size
 from openplans.facts.chart_points import Points
 from openplans.facts.model import Facts
@@ -48,15 +49,16 @@ class View(TypedDict):
 
 
 class ConceptChart(TypedDict):
-    """The chart of a concept. `form`: equal (no drawing, only the sentence), rows or lines; `alone`: it shows one
-    region; `views`: wide and narrow; by language its `titles` (the sentence made from the data), what is `measured` in
-    which unit, its `signs` and the `documents` it is drawn from; `rows`: its points, each with `region` and `label`;
-    `truncated`: the axis does not begin at 0; `joined`: lines join the targets; `conflicts`: page and fragment of each
-    finding that shows two values of one year; `reached`: there are actual figures besides targets; `left_out`: how many
-    of these are not drawn, by reason (chart_points.Obstacle)."""
+    """The chart of a concept. `form`: equal (no drawing, only the sentence), rows, lines or spread; `alone`: it shows
+    one region; `views`: wide and narrow; by language its `titles` (the sentence made from the data), what is
+    `measured` in which unit, its `signs` and the `documents` it is drawn from; `rows`: the points that have a mark,
+    each with `region` and `label`; `truncated`: the axis does not begin at 0; `told_apart`: each region has its
+    colour; `joined`: lines join the targets; `conflicts`: page and fragment of each finding that shows two values of
+    one year; `reached`: there are actual figures besides targets; `left_out`: how many of these are not drawn, by
+    reason (chart_points.Obstacle)."""
 
     concept: Concept
-    form: Literal["equal", "rows", "lines"]
+    form: Form
     alone: bool
     views: dict[str, View]
     titles: dict[str, str]
@@ -65,6 +67,7 @@ class ConceptChart(TypedDict):
     documents: dict[str, str]
     rows: list[ChartPoint]
     truncated: bool
+    told_apart: bool
     joined: bool
     conflicts: list[tuple[str, str]]
     reached: bool
@@ -113,6 +116,7 @@ def _chart(facts: Facts, concept_id: str, found: Points, words: list[Any]) -> ch
         average=tuple(each.average() for each in words),
         comma=tuple(each.comma() for each in words),
         period=tuple(each.period(*period) for each in words) if period else (),
+        ends={name: tuple(getattr(each, name)() for each in words) for name in ("lowest", "median", "highest")},
         left_out={str(reason): count for reason, count in found.left_out.items()},
         apart=found.apart,
     )
@@ -150,7 +154,7 @@ def _assembled(
             kind=row["kind"],
             label={language: charts.filled(charts.label(row), names[language]) for language in LANGUAGES},
         )
-        for row in chart.points.to_dict("records")
+        for row in chart.shown.to_dict("records")
     ]
     plans, publishers = _drawn_from(facts, concept_id, chart)
     conflicts = (facts.contradiction(each) for each in facts.by_concept.get(concept_id, ()) if not each.scope)
@@ -175,6 +179,7 @@ def _assembled(
         documents={language: each.documents(plans, publishers).strip() for language, each in said.items()},
         rows=rows,
         truncated=chart.form != "equal" and chart.truncated,
+        told_apart=chart.told_apart,
         joined=chart.form == "lines" and chart.joined,
         conflicts=list(dict.fromkeys(filter(None, conflicts))),
         reached="reached" in set(chart.points.kind),

@@ -35,7 +35,7 @@ class ConceptAsked(TypedDict):
 class Indicators(TypedDict):
     """The concepts that some plan promises or of which there is an actual figure: those that two regions or more
     promise (`shared`), those of one region and those of none, by theme. `regions` and `themes`: what they can be
-    filtered by; `files`: their index, by language."""
+    filtered by, no regions where these have lists of their own; `files`: their index, by language."""
 
     shared: list[ConceptAsked]
     single: dict[Theme, list[ConceptAsked]]
@@ -101,7 +101,7 @@ def _list(shared: Shared, shown: list[Concept]) -> Indicators:
     for each in asked:
         if _spread(each) < 2:
             single[each["theme"]].append(each)
-    regions = {plan.region.region_code: plan.region for plan in shared.facts.plan.values()}
+    regions = {} if shared.parts else {plan.region.region_code: plan.region for plan in shared.facts.plan.values()}
     return Indicators(
         shared=[each for each in asked if _spread(each) > 1],
         single=dict(single),

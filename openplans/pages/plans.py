@@ -33,7 +33,7 @@ from openplans.facts.records import (
 )
 from openplans.facts.verdicts import WORDS, Verdict
 from openplans.pages import data
-from openplans.pages.common import Json, Origins, PromiseRow, RegionPart, Shared, Told, Verdicts
+from openplans.pages.common import CHARTS_SHOWN, Json, Origins, PromiseRow, RegionPart, Shared, Told, Verdicts
 from openplans.pages.concept_charts import ConceptChart
 from openplans.pages.data import Collected
 from openplans.pages.page import Page
@@ -72,13 +72,14 @@ class NoteGroup(TypedDict):
 
 
 class PlanPage(TypedDict):
-    """A plan's overview; `goals`: what belongs to no task; `coming`:
-    the next year in which something is due, and how much."""
+    """A plan's overview; `goals`: what belongs to no task; `coming`: the next year in which something is due, and how
+    much; `paths`: what is promised step by step and has no chart among `charts`, for its lines are too many."""
 
     plan: Plan
     goals: list[PromiseRow]
     coming: tuple[int, int] | None
     charts: list[ConceptChart]
+    paths: list[PromiseRow]
     years: list[int]
     themes: list[ThemeYears]
     leaders: list[PlanOrganization]
@@ -289,15 +290,14 @@ def _choices(shared: Shared, rows: Sequence[Target] | Sequence[Task]) -> Choices
 
 def _overview(shared: Shared, facts: PlanFacts) -> PlanPage:
     years = sorted({step.target.year for promise in facts.promises for step in promise.steps})
-    years_of: defaultdict[str, set[int]] = defaultdict(set)
-    for target in facts.targets:
-        years_of[target.concept_id].add(target.year)
+    charts, paths = _paths(shared, facts)
     package = shared.downloads.packages[facts.plan.id]
     return PlanPage(
         plan=facts.plan,
         goals=[shared.row(promise) for promise in facts.promises if not promise.target.task_id],
         coming=coming(facts.promises, shared.facts.as_of),
-        charts=shared.cards(each for each in shared.facts.registry.concepts if len(years_of[each]) > 1),
+        charts=charts,
+        paths=paths,
         years=years,
         themes=_by_year(facts, years),
         leaders=list(facts.organizations[:LEADERS_SHOWN]),
@@ -311,6 +311,19 @@ def _overview(shared: Shared, facts: PlanFacts) -> PlanPage:
         downloads=data.collected(package),
         dataset=catalog.schema_org(package, shared.downloads.site),
     )
+
+
+def _paths(shared: Shared, facts: PlanFacts) -> tuple[list[ConceptChart], list[PromiseRow]]:
+    """What the plan promises year by year: the charts in which its line can be told from the others; of the concepts
+    whose chart has more lines than colours, the first promises, step by step."""
+    years_of: defaultdict[str, set[int]] = defaultdict(set)
+    for target in facts.targets:
+        years_of[target.concept_id].add(target.year)
+    stepped = [each for each in shared.facts.registry.concepts if len(years_of[each]) > 1 and each in shared.charts]
+    told_apart = [each for each in stepped if shared.charts[each]["told_apart"]]
+    crowded = {*stepped} - {*told_apart}
+    listed = [each for each in facts.promises if len(each.steps) > 1 and each.target.concept_id in crowded]
+    return shared.cards(told_apart), [shared.row(each) for each in listed[:CHARTS_SHOWN]]
 
 
 def _by_year(facts: PlanFacts, years: list[int]) -> list[ThemeYears]:

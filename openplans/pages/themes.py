@@ -92,9 +92,8 @@ def _theme(
 ) -> ThemePage:
     """A page about all that is `found`, with the rows that are `shown`; `apart`: regions that have pages for theirs."""
     charts = [] if region else shared.cards(each.concept.concept_id for each in found.concepts)
-    silent = {
-        plan.region.region_code: plan.region for plan in shared.facts.plan.values() if plan.id not in found.plan_ids
-    }
+    speaking = found.plan_ids
+    silent = {plan.region.region_code: plan.region for plan in shared.facts.plan.values() if plan.id not in speaking}
     rows = ThemeRows(
         concepts=[(each.concept, [shared.row(one) for one in each.promises]) for each in shown.concepts],
         others={plan_id: [shared.row(one) for one in promises] for plan_id, promises in shown.others.items()},
