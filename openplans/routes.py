@@ -58,7 +58,7 @@ MOVED = (
     (rf"{_PACKAGE}\.excel\.csv", "$1.excel.zip"),
     (r"(data/all)\.json", "$1.parquet.zip"),
     (r"(data/[^/]+|data/all/[^/]+)\.json", "$1.parquet"),
-    (r"(data/units/.+)\.excel\.csv", "$1.csv"),
+    (r"data/units/.+\.csv", "data/responsibilities_named.csv"),
     (r"(data/units/.+)/docket\.xlsx", "$1/promises.xlsx"),
     (r"(data/.+)\.excel\.csv", "$1.xlsx"),
 )

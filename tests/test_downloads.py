@@ -443,14 +443,13 @@ def test_the_flat_table_in_english_has_english_names_and_chinese_quotes(built: P
     assert row["quote"] == "和美乡村覆盖率(%)　50　80"
 
 
-def test_a_unit_and_an_indicator_have_their_own_part_of_the_flat_tables(built: Paths) -> None:
+def test_an_indicator_has_its_own_part_of_the_flat_tables(built: Paths) -> None:
     def column(path: str, name: str) -> list[str]:
         with (built.output / "data" / path).open(encoding="utf-8", newline="") as file:
             return [row[name] for row in csv.DictReader(file)]
 
     assert column("indicators/farms-total.csv", "目标编号") == [f"{PLAN}-t008", f"{PLAN}-t010"]
     assert column("indicators/farms-total.en.csv", "target_id") == [f"{PLAN}-t008", f"{PLAN}-t010"]
-    assert column("units/990101/agriculture.csv", "角色") == ["文件未说明谁牵头", "牵头"]
 
 
 def test_a_package_zip_is_a_valid_data_package_with_readme_citation_and_checksums(built: Paths, tmp_path: Path) -> None:

@@ -25,7 +25,6 @@ from openplans.downloads import calendar, catalog, changelog, flat, indicators, 
 from openplans.downloads import news as news_feeds
 from openplans.downloads.changelog import Version
 from openplans.downloads.files import (
-    EXACT,
     LARGE,
     SMALL,
     Collection,
@@ -52,8 +51,8 @@ Rows = dict[Language, dict[str, list[flat.Flat]]]
 @dataclass(frozen=True)
 class Downloads:
     """All that can be taken. `flat` is by name and language, `lists` by plan_id, `indicators` and `described` (all
-    that is known of one; "": their index) by concept_id and language, `organizations` (the tasks of each) and
-    `promises` (with the docket) by org_id, `calendars` and `feeds` by the path of the page they belong to (all: the
+    that is known of one; "": their index) by concept_id and language, `promises` (of an organization, with its
+    docket) by org_id, `calendars` and `feeds` by the path of the page they belong to (all: the
     home page's)."""
 
     packages: dict[str, Collection]
@@ -62,7 +61,6 @@ class Downloads:
     lists: dict[str, File]
     indicators: dict[tuple[str, str], Offer]
     described: dict[tuple[str, str], File]
-    organizations: dict[str, Offer]
     calendars: dict[str, File]
     feeds: dict[str, File]
     promises: dict[str, File]
@@ -99,7 +97,6 @@ def write(facts: Facts, paths: Paths, base_url: str = "", builder: Builder | Non
     lists = _lists(shelf, rows["zh"], {plan_id: origins[plan_id] for plan_id in facts.plan}, keys, builder)
     promises = _of_organizations(shelf, rows["zh"], whole, keys, builder)
     indicators, described = _indicators(shelf, rows, whole), _described(shelf, facts, rows, whole, site)
-    organizations = _organizations(shelf, rows["zh"], whole)
     everything = _everything(shelf, facts, whole, list(tables), keys, builder)
     each, for_people = dict(collections), dict(flats)
     listed = catalog.dcat(whole, [everything, *each.values()], list(for_people.values()), site)
@@ -112,7 +109,6 @@ def write(facts: Facts, paths: Paths, base_url: str = "", builder: Builder | Non
         lists=dict(lists),
         indicators=indicators,
         described=described,
-        organizations=organizations,
         calendars=calendars,
         feeds=feeds,
         promises=dict(promises),
@@ -276,15 +272,6 @@ def _described(shelf: Shelf, facts: Facts, rows: Rows, whole: Origin, site: str)
             place, "json", typed.dumped(index), whole, contract.file_titles("indicators"), len(listed)
         )
     return found
-
-
-def _organizations(shelf: Shelf, tables: dict[str, list[flat.Flat]], whole: Origin) -> dict[str, Offer]:
-    """What each organization answers for: units/<region>/<name>, the two parts of its id."""
-    offers = {}
-    for org_id, found in _grouped(tables[flat.RESPONSIBILITIES], "org_id").items():
-        table = flat.table(flat.RESPONSIBILITIES, found, "zh", whole, routes.organization(org_id))
-        offers[org_id] = shelf.put_table(table, EXACT)
-    return offers
 
 
 def _of_organizations(

@@ -108,8 +108,7 @@ SMALL = ("csv", "excel.csv")
 """Those of the tables of single indicators, which have no workbook."""
 
 EXACT = ("csv",)
-"""Those of a package's own tables, for the other formats hold the package as a whole, and of a unit's duties, for its
-promises are a workbook. Else a plan would cost eighty files more."""
+"""Those of a package's own tables, for the other formats hold the package as a whole."""
 
 MOST_IN_JSON = 5_000
 """How many rows of a table a JSON holds, some 8 MB: a reader

@@ -13,7 +13,6 @@ from openplans.facts.organizations import Dossier, DuePromise, Duty
 from openplans.facts.promises import coming
 from openplans.facts.records import ROLES, Plan, Region, Target, Task, Theme
 from openplans.pages.common import PromiseRow, Shared, Told, Verdicts
-from openplans.pages.data import Offered, offered
 from openplans.pages.page import Page
 
 LONGEST = 350
@@ -57,8 +56,8 @@ class PlanDuty(TypedDict):
 
 class OrganizationPage(TypedDict):
     """What one organization answers for. `due`: its promises by year; `coming`: the next year in which some are due,
-    and how many; `downloads`: the tasks as a table; `list_file`: promises and tasks as one list; `themes`, `years` and
-    `roles` are what the tasks can be filtered by."""
+    and how many; `list_file`: promises and tasks as one list; `themes`, `years` and `roles` are what the tasks can be
+    filtered by."""
 
     dossier: Dossier
     plans: list[PlanDuty]
@@ -67,7 +66,6 @@ class OrganizationPage(TypedDict):
     roles: list[str]
     due: dict[str, list[Owed]]
     coming: tuple[int, int] | None
-    downloads: Offered
     list_file: File
     verdicts: Verdicts
     docket: Docket | None
@@ -128,7 +126,6 @@ def _organization(shared: Shared, dossier: Dossier) -> OrganizationPage:
         due={year: [_owed(shared, each) for each in rows] for year, rows in dossier.due.items()},
         coming=coming((each.promise for rows in dossier.due.values() for each in rows), shared.facts.as_of),
         list_file=shared.downloads.promises[dossier.organization.org_id],
-        downloads=offered(shared.downloads.organizations[dossier.organization.org_id]),
         verdicts=shared.verdicts([*targets, *(row for row in rows if isinstance(row, Target))]),
         told=shared.told(dossier.organization.path),
         docket=docket,

@@ -170,6 +170,8 @@ def test_an_unknown_ending_is_404_with_the_address_of_the_file(server: str, buil
         ("responsibilities-all.en.json", "responsibilities_named.en.json"),
         ("comparison.en.xlsx", "comparisons_named.en.xlsx"),
         ("targets-all.en.excel.csv", "targets_named.en.xlsx"),
+        ("units/990101/agriculture.csv", "responsibilities_named.csv"),
+        ("units/990101/agriculture.excel.csv", "responsibilities_named.csv"),
     ],
 )
 def test_an_address_of_earlier_versions_leads_to_the_file_that_holds_the_same(server: str, was: str, now: str) -> None:
