@@ -46,8 +46,8 @@ from openplans.packages import dataset
 from openplans.packages.link import OVERALL_THEME, World
 from openplans.packages.read import Package
 
-MOST_OF_A_CONCEPT = 100
-"""How many targets of a concept stand on its page, 250 KB of
+MOST_OF_A_CONCEPT = 80
+"""How many targets of a concept stand on its page, 300 KB of
 HTML; beyond, each city and province has a page for them."""
 
 
