@@ -403,6 +403,15 @@ def test_of_many_regions_the_spread_is_drawn() -> None:
     ]  # fmt: skip
 
 
+def test_a_row_of_a_spread_says_once_what_is_equal_and_names_the_only_region() -> None:
+    world = crowd(MANY)
+    frame = world.points.astype({"converted": float})
+    frame.loc[(frame.year == 2025) & (frame.kind == "target"), "converted"] = 7.0
+    frame = frame[(frame.kind == "target") | (frame.region_code == "990102")].reset_index(drop=True)
+    shown = set(texts(draw(replace(world, points=frame)).svg(CROWD_WORDS)))
+    assert {"≥7", "第102县 1"} <= shown
+
+
 def test_the_spread_of_many_regions_takes_no_more_room_than_that_of_some() -> None:
     some, many = draw(crowd(40)), draw(crowd(400))
     assert many.height == some.height and len(many.body) < 1.1 * len(some.body)

@@ -61,7 +61,6 @@ def _row(points: list[dict[Hashable, Any]]) -> Record:
     ordered = sorted(points, key=lambda each: (each["converted"], each["region_code"]))
     values = [each["converted"] for each in ordered]
     lower, median, upper = statistics.quantiles(values, method="inclusive") if values[1:] else values * 3
-    said = {"lowest": label(ordered[0]), "median": layout.number(median), "highest": label(ordered[-1])}
     return {
         "year": ordered[0]["year"],
         "kind": ordered[0]["kind"],
@@ -71,8 +70,19 @@ def _row(points: list[dict[Hashable, Any]]) -> Record:
         "median": median,
         "upper": upper,
         "high": values[-1],
-        "text": "  ".join(f"{slot(word)} {number}" for word, number in said.items()),
+        "text": _said(ordered, median),
     }
+
+
+def _said(ordered: list[dict[Hashable, Any]], median: float) -> str:
+    """The numbers of a row: of one region with its name, of all that are equal once."""
+    first, last = label(ordered[0]), label(ordered[-1])
+    if len(ordered) == 1:
+        return f"{slot(ordered[0]['region_code'])} {first}"
+    if {label(each) for each in ordered} == {first}:
+        return first
+    said = {"lowest": first, "median": layout.number(median), "highest": last}
+    return "  ".join(f"{slot(word)} {number}" for word, number in said.items())
 
 
 def _name(point: Mapping[Hashable, Any]) -> str:

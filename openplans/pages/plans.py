@@ -73,7 +73,7 @@ class NoteGroup(TypedDict):
 
 class PlanPage(TypedDict):
     """A plan's overview; `goals`: what belongs to no task; `coming`: the next year in which something is due, and how
-    much; `paths`: what is promised step by step and has no chart among `charts`, for its lines are too many."""
+    much; `paths`: what else is promised step by step and has no chart among `charts`, for its lines are too many."""
 
     plan: Plan
     goals: list[PromiseRow]
@@ -315,14 +315,15 @@ def _overview(shared: Shared, facts: PlanFacts) -> PlanPage:
 
 def _paths(shared: Shared, facts: PlanFacts) -> tuple[list[ConceptChart], list[PromiseRow]]:
     """What the plan promises year by year: the charts in which its line can be told from the others; of the concepts
-    whose chart has more lines than colours, the first promises, step by step."""
+    whose chart has more lines than colours, the first promises of tasks, step by step."""
     years_of: defaultdict[str, set[int]] = defaultdict(set)
     for target in facts.targets:
         years_of[target.concept_id].add(target.year)
     stepped = [each for each in shared.facts.registry.concepts if len(years_of[each]) > 1 and each in shared.charts]
     told_apart = [each for each in stepped if shared.charts[each]["told_apart"]]
     crowded = {*stepped} - {*told_apart}
-    listed = [each for each in facts.promises if len(each.steps) > 1 and each.target.concept_id in crowded]
+    of_tasks = [each for each in facts.promises if each.target.task_id]
+    listed = [each for each in of_tasks if len(each.steps) > 1 and each.target.concept_id in crowded]
     return shared.cards(told_apart), [shared.row(each) for each in listed[:CHARTS_SHOWN]]
 
 
