@@ -163,7 +163,7 @@ def test_a_plan_lists_the_steps_that_its_charts_cannot_tell_apart(
         ]
 
     charted = [(["village-coverage"], []), (["village-coverage", "farms-total"], [])]
-    listed = [([], []), ([], ["990101-tiny-2023-t010"])]
+    listed = [([], []), ([], ["990101-tiny-2023-t004", "990101-tiny-2023-t010"])]
     assert overviews(len(LINES)) == charted and overviews(0) == listed
 
 
