@@ -191,7 +191,10 @@ def make_site(
     from openplans.artifacts.executor import SERIAL, cores, executor
     from openplans.artifacts.store import Store
 
-    with _room(paths), alone(paths), closing(Store(paths.cache)) as store, executor(scheduler) as each:
+    with (
+        _room(paths), alone(paths), closing(Store(paths.cache)) as store, store.compared_ahead(),
+        executor(scheduler) as each,
+    ):  # fmt: skip
         from openplans.build import publish  # while the executor's processes import the same
 
         swap.restore(paths)

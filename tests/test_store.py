@@ -86,6 +86,28 @@ def test_what_two_builds_did_not_ask_for_is_forgotten(store: Store) -> None:
     assert store.get("old") is None and [each.read_bytes() for each in store.contents.glob("*/*")] == [b"kept"]
 
 
+def test_what_a_build_that_was_ended_asked_for_is_still_there_for_the_next(store: Store) -> None:
+    store.put("key", PAGE)
+    store = again(store)
+    store.put("new", {"a": b"new"})
+    assert store.get("key")  # and the build is ended before it forgets anything
+    store = again(store)
+    assert contents(store, "key") == PAGE
+    store.prune()
+    assert contents(again(store), "key") == PAGE
+
+
+def test_what_the_last_build_used_is_compared_ahead_and_no_less_thoroughly(store: Store) -> None:
+    store.put("sound", {"a": b"sound"})
+    broken = store.put("broken", {"a": b"broken"})["a"]
+    store._file(broken.sha256).write_bytes(b"brokeN")
+    store = again(store)
+    with store.compared_ahead() as comparing:
+        comparing.join()
+    assert len(store._sound) == 1
+    assert contents(store, "sound") == {"a": b"sound"} and store.get("broken") is None
+
+
 def test_only_what_is_missing_is_made_and_the_order_stays(store: Store) -> None:
     asked: list[str] = []
 
