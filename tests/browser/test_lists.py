@@ -158,7 +158,11 @@ def test_one_button_copies_sentence_document_place_and_link(visit, address: str)
     assert said.endswith(f"{address}/{XIUZHOU}/targets/#t006"), "the row's own, without the filter"
 
 
-ENGLISH = ("plans/330411-xiuzhou-2023/targets", "plans/330411-xiuzhou-2023/tasks", "indicators/urban-rural-income-ratio")
+ENGLISH = (
+    "plans/330411-xiuzhou-2023/targets",
+    "plans/330411-xiuzhou-2023/tasks",
+    "indicators/urban-rural-income-ratio",
+)
 
 
 @pytest.mark.parametrize("path", [*ENGLISH, "themes/industry", "calendar/2026", "findings"])
