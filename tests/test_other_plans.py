@@ -262,6 +262,7 @@ def test_templates_and_words_of_a_root_win_file_by_file(published: Path) -> None
 
 def test_the_examples_of_queries_are_in_the_data_of_the_root(elsewhere: Path, published: Path) -> None:
     with closing(sqlite3.connect(published / "data" / "openplans.db")) as database:
+        database.create_function("near_fts", 1, lambda _: 0)
         for query in examples.filled(facts_of(elsewhere)):
             given = {
                 name: segmentation.query(value) if name in query.searched else value

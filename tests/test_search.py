@@ -100,6 +100,14 @@ def test_aliases_lead_to_what_they_stand_for_and_never_into_the_document(found: 
     assert found["indicators/income-ratio/index.html"].shown["aliases"] == "income gap\n收入差距"
 
 
+def test_a_document_is_near_by_the_aliases_of_words_that_it_has(found: dict[str, Record]) -> None:
+    near = {record.kind for record in found.values() if "农场" in record.meant}
+    assert near == {"clause"}
+    [clause, *_] = [record for record in found.values() if "农场" in record.meant]
+    assert "农场" not in " ".join(records.all_tokens(clause)[: -len(clause.meant)])
+    assert tag("meant", "农场") in records.all_tokens(clause)
+
+
 def test_the_traditional_characters_are_those_of_characters_that_occur(found: dict[str, Record]) -> None:
     lines = records.occurring(found.values())
     assert "个個箇" in lines and not [line for line in lines if line[0] == "龟"]

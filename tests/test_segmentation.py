@@ -39,17 +39,31 @@ def found(index: sqlite3.Connection, typed: str) -> list[int]:
         ("残疾人补贴", ["残 疾", "残 疾 人", "补 贴"], ['("残 疾 人" OR "补 贴")', '"残 疾 人" OR "补 贴"']),
         ("grain ouput", ["grain"], ['("grain" *)', '"grain" *']),
         ("星际旅行团队", ["团 队"], ["", ""]),  # less than half of it
+        ("kindergarden", ["kinderga", "kind"], ['("kinderga" *)', '"kinderga" *']),
+        ("kindergarden", ["kinder"], ["", ""]),  # less than three fifths
+        ("roed", ["roe"], ["", ""]),  # less than four letters
     ],
 )
 def test_what_is_near_has_the_known_parts_of_every_piece_then_of_any(
     typed: str, known: list[str], queries: list[str]
 ) -> None:
-    assert list(nearly(typed, lambda query: query.removesuffix(" *").strip('"') in known)) == queries
+    asked = nearly(typed, lambda query: query.removesuffix(" *").strip('"') in known, lambda _: ())
+    assert list(asked)[1:] == queries
+
+
+def test_a_word_for_which_the_plans_have_another_is_that_one_too() -> None:
+    there = {"老兵": ["退役军人"]}
+    asked = nearly(
+        "平阳 老兵", lambda query: "平 阳" in query or "退 役 军 人" in query, lambda word: there.get(word, ())
+    )
+    [meaning, known, _] = asked
+    assert meaning == '("平 阳") AND ("老 兵" OR "退 役 军 人")'
+    assert known == '("平 阳") AND ("老 兵" OR "退 役 军 人")'
 
 
 def test_only_so_much_of_what_is_typed_is_asked_for() -> None:
     asked: list[str] = []
-    list(nearly("三" * 1000 + " 四" * 1000, lambda query: bool(asked.append(query))))
+    list(nearly("三" * 1000 + " 四" * 1000, lambda query: bool(asked.append(query)), lambda _: ()))
     assert len(asked) < 1000
 
 

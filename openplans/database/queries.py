@@ -44,11 +44,11 @@ class Query:
 
     @property
     def served(self) -> str:
-        """Its SQL where the function escape_fts is at hand, which
-        cuts what is typed: in Datasette and on the SQL page."""
+        """Its SQL where the functions escape_fts, which cuts what is typed,
+        and near_fts are at hand: in Datasette and on the SQL page."""
         sql = self.sql
         for name in self.searched:
-            sql = sql.replace(f":{name}", f"escape_fts(:{name})")
+            sql = sql.replace(f"MATCH :{name}", f"MATCH escape_fts(:{name})")
         return sql
 
     def address(self, **parameters: str) -> str:

@@ -32,9 +32,9 @@ class Record:
     """What is found, and what the search page shows of it.
 
     `url` is relative to the site's root. `name` and `text` are shown and searched; `names` (other names of the same)
-    and `also` are searched only. Words of names weigh more. `id` and `theme_id` are "" where a record has none;
-    `plan_ids`: the plans it is of, one but for units, none for what they share; `region_code` likewise. `shown`: what
-    else the page shows, by field name (place, when, amount, name_en ...).
+    and `also` are searched only; `meant` only where nothing has what was typed. Words of names weigh more. `id` and
+    `theme_id` are "" where a record has none; `plan_ids`: the plans it is of, one but for units, none for what they
+    share; `region_code` likewise. `shown`: what else the page shows, by field name (place, when, amount, name_en ...).
     """
 
     kind: str
@@ -43,6 +43,7 @@ class Record:
     text: str = ""
     names: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    meant: tuple[str, ...] = ()
     id: str = ""
     plan_ids: tuple[str, ...] = ()
     region_code: str = ""
@@ -58,7 +59,8 @@ def name_tokens(record: Record) -> list[str]:
 def all_tokens(record: Record) -> list[str]:
     """All tokens of a record: names first, what filters look for last."""
     plans = [("plan", plan_id) for plan_id in record.plan_ids]
-    tags = [("kind", record.kind), *plans, ("theme", record.theme_id), ("id", record.id)]
+    meant = [("meant", alias.lower()) for alias in record.meant]
+    tags = [("kind", record.kind), *plans, ("theme", record.theme_id), ("id", record.id), *meant]
     filters = [tag(name, value) for name, value in tags if value]
     return [*name_tokens(record), *_tokens([record.text, *record.also]), *filters]
 
@@ -318,12 +320,14 @@ def _called(registry: Registry, kind: str, key: str) -> dict[str, str]:
 def _aliased(record: Record, registry: Registry) -> Record:
     """A record with what people type for its theme, for its place and for words that it has.
 
-    The document itself stays as it is: what a plan doesn't write is found in none of its clauses.
+    The document itself stays as it is: what a plan doesn't write is found in none of its clauses and in no note on
+    them, or as what is near.
     """
-    if record.kind == "clause":
-        return record
-    named, held = (registry.called_for_words(text) for text in (record.name, "\n".join((record.text, *record.also))))
     theme, place = registry.called("theme", record.theme_id), registry.called("region", record.region_code)
+    named, held = (registry.called_for_words(text) for text in (record.name, "\n".join((record.text, *record.also))))
+    if record.kind in ("clause", "note"):
+        noted = place if record.kind == "note" else ()
+        return replace(record, also=(*record.also, *noted), meant=tuple(dict.fromkeys((*named, *held))))
     return replace(record, names=(*record.names, *named), also=(*record.also, *theme, *place, *held))
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
 from openplans.text import traditional
@@ -69,7 +69,7 @@ _SMALL = re.compile(
 
 _EMPTY = re.compile(
     "有没有|什么时候|为什么|什么|怎么办|怎么样|怎么|如何|多少钱|多少|哪个|哪些|哪里|哪年|哪一年|是否|可不可以|可以|"
-    "[够难能好贵会要远多大]不[够难能好贵会要远多大]|要完成|没完成|未完成|完成了|完成|问题|去年|今年|明年|目前|现在|我们|咱们|目标|任务|指标|承诺|负责|牵头|谁|的|吗|呢"
+    "[够难能好贵会要远多大通行让给管收]不[够难能好贵会要远多大通行让给管收]|要完成|没完成|未完成|完成了|完成|问题|去年|今年|明年|目前|现在|我们|咱们|目标|任务|指标|承诺|负责|牵头|谁|的|吗|呢"
 )
 """What says nothing of the thing that is sought, inside what was typed in one: 平阳县今年GDP目标."""
 
@@ -139,13 +139,18 @@ def query(typed: str) -> str:
     return " AND ".join(filter(None, map(_piece, pieces(typed)))) or '""'
 
 
-def nearly(typed: str, known: Callable[[str], bool]) -> Iterator[str]:
-    """The FTS5 queries to try in turn where `query` finds nothing: the known parts of every piece, then those of any.
+def nearly(typed: str, known: Callable[[str], bool], meant: Callable[[str], Iterable[str]]) -> Iterator[str]:
+    """The FTS5 queries to try in turn where `query` finds nothing: every piece or what it means, then the known parts
+    of every piece, then those of any.
 
-    `known`: whether an FTS5 query finds something. A part has two Chinese characters at least or is a word whole, the
-    longest first (maximum matching): 独居老人 has 老人. Of a piece less than half known, nothing is.
+    `known`: whether an FTS5 query finds something; `meant`: the words that plans have for one, 退役军人 for 老兵. A
+    part has two Chinese characters at least or is a word whole, the longest first (maximum matching): 独居老人 has
+    老人. Of a piece less than half known, nothing is.
     """
-    found = [parts for piece in pieces(typed)[:PIECES] if (parts := _known(piece[:LONGEST], known))]
+    asked = pieces(typed)[:PIECES]
+    each = " AND ".join(f"({query})" for piece in asked if (query := _either(_piece(piece), meant(piece))))
+    yield _either(each, meant(" ".join(asked)) if len(asked) > 1 else ())
+    found = [parts for piece in asked if (parts := _known(piece[:LONGEST], known, meant))]
     yield " AND ".join(f"({' OR '.join(parts)})" for parts in found)
     yield " OR ".join(part for parts in found for part in parts)
 
@@ -154,15 +159,27 @@ LONGEST, PIECES = 24, 8
 """How many letters of a piece are looked at, and how many pieces, for what is near: each part of them is asked for."""
 
 
-def _known(piece: str, known: Callable[[str], bool]) -> list[str]:
+def _known(piece: str, known: Callable[[str], bool], meant: Callable[[str], Iterable[str]]) -> list[str]:
     signs, found, at = words(piece), [], 0
     while at < len(signs):
         ends = (end for end in range(len(signs), at, -1) if end - at > 1 or not is_han(signs[at]))
-        end = next((end for end in ends if known(_phrase("".join(signs[at:end])))), None)
-        if end:
-            found.append((end - at, _phrase("".join(signs[at:end]))))
+        runs = ((end, _either(_phrase("".join(signs[at:end])), meant("".join(signs[at:end])))) for end in ends)
+        end, part = next(((end, run) for end, run in runs if known(run)), (0, _begun(signs[at], known)))
+        if part:
+            found.append(((end or at + 1) - at, part))
         at = end or at + 1
     return [part for _, part in found] if 2 * sum(size for size, _ in found) >= len(signs) else []
+
+
+def _either(query: str, meant: Iterable[str]) -> str:
+    return " OR ".join(filter(None, [query, *map(_phrase, meant)]))
+
+
+def _begun(word: str, known: Callable[[str], bool]) -> str:
+    """The longest beginning of a word in letters that something begins with, three letters in five of it at least and
+    four: kindergarden has kinderga(rten)."""
+    ends = range(len(word) - 1, max(3, -(-3 * len(word) // 5) - 1), -1) if word.isascii() and word.isalpha() else ()
+    return next((query for end in ends if known(query := _phrase(word[:end]))), "")
 
 
 def _in_digits(year: re.Match[str]) -> str:

@@ -8,6 +8,47 @@ export function query(typed) {
   return pieces(typed).map(piece).filter(Boolean).join(" AND ") || '""';
 }
 
+// The queries to try in turn where that finds nothing: every piece or what it means, then the known parts of every piece,
+// then those of any.
+const LONGEST = 24, PIECES = 8;
+export function* nearly(typed, known, meant) {
+  const asked = pieces(typed).slice(0, PIECES);
+  const every = asked.map((each) => either(piece(each), meant(each))).filter(Boolean).map((each) => `(${each})`).join(" AND ");
+  yield either(every, asked.length > 1 ? meant(asked.join(" ")) : []);
+  const found = asked.map((each) => knownParts([...each].slice(0, LONGEST).join(""), known, meant)).filter((some) => some.length);
+  yield found.map((some) => `(${some.join(" OR ")})`).join(" AND ");
+  yield found.flat().join(" OR ");
+}
+
+function knownParts(typed, known, meant) {
+  const signs = words(typed), found = [];
+  let sum = 0;
+  for (let at = 0; at < signs.length; ) {
+    let end = signs.length, part = "";
+    for (; end > at && !part; end--) {
+      if (end - at === 1 && isHan(signs[at])) continue;
+      const run = signs.slice(at, end).join(""), asked = either(phrase(run), meant(run));
+      if (known(asked)) part = asked;
+    }
+    const to = part ? end + 1 : at + 1;
+    part ||= begun(signs[at], known);
+    if (part) { found.push(part); sum += to - at; }
+    at = to;
+  }
+  return 2 * sum >= signs.length ? found : [];
+}
+
+const either = (asked, meant) => [asked, ...meant.map(phrase)].filter(Boolean).join(" OR ");
+
+// The longest beginning of a word in letters that something begins with: kindergarden has kinderga(rten).
+function begun(word, known) {
+  if (!/^[a-z]+$/.test(word)) return "";
+  for (let end = word.length - 1; end > Math.max(3, Math.ceil(3 * word.length / 5) - 1); end--) {
+    if (known(phrase(word.slice(0, end)))) return phrase(word.slice(0, end));
+  }
+  return "";
+}
+
 function piece(typed) {
   const split = parts(typed);
   if (!split.length || (split.length === 1 && split[0] === typed) || ![...typed].some(isHan)) return halved(typed);

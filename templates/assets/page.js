@@ -62,19 +62,22 @@
   function statement(button) {
     const {way, quote, place} = button.dataset, row = button.closest(".op-copied");
     const said = quote ?? row.parentElement.querySelector(":scope > .op-quote")?.textContent;
-    const where = place && !english ? `\uff0c${place}` : "";
+    if (english) return `${said ? `“${said}” ` : ""}${form_of(document_of(button).querySelector("p[lang=en] [data-cite]"), button).textContent}`;
+    const where = place ? `\uff0c${place}` : "";
     return `${said ? `“${said}”——` : ""}${document_of(button).dataset.document}${where}\u3002${address(way)}`;
+  }
+  // A form of the document's citation with the row's place and permanent link in it.
+  function form_of(model, button) {
+    const form = model.cloneNode(true), place = form.querySelector("[data-place]");
+    form.querySelector("[data-address]").textContent = address(button.dataset.way);
+    if (place && english && button.dataset.place) place.textContent = `, ${button.dataset.place}`;
+    return form;
   }
   // The fold of a row shows it; the document's other forms stand once on the page, and come in when the fold opens.
   function complete(cite) {
     const button = cite.previousElementSibling.querySelector("[data-copy]"), own = cite.querySelector("[data-cite]");
     own.textContent = statement(button);
-    for (const each of document_of(button).querySelectorAll("p")) {
-      const form = each.cloneNode(true), place = form.querySelector("[data-place]");
-      form.querySelector("[data-address]").textContent = address(button.dataset.way);
-      if (place && english && button.dataset.place) place.textContent = `, ${button.dataset.place}`;
-      cite.lastElementChild.append(form);
-    }
+    for (const each of document_of(button).querySelectorAll("p")) cite.lastElementChild.append(form_of(each, button));
     cite.dataset.complete = "";
   }
   document.addEventListener("toggle", event => { if (event.target.matches?.(".op-cite:not([data-complete])")) complete(event.target); }, true);

@@ -1,7 +1,7 @@
 // The search page: asks Pagefind for the words of the address (?q=&kind=&plan=&theme=) and shows what it finds.
 // All words and all markup stand in the page; nothing of the data is ever read as markup.
 (async function () {
-  const SHOWN_FIRST = 10, SHOWN_MORE = 20, TYPING_PAUSE = 200, SNIPPET = 110, LONGEST = 8, NEARLY = 3 / 4, MOSTLY = 0.6, CALLED = 2;
+  const SHOWN_FIRST = 10, SHOWN_MORE = 20, TYPING_PAUSE = 200, SNIPPET = 110, LONGEST = 8, NEARLY = 3 / 4, MOSTLY = 0.5, CALLED = 2, MEANT = 0.9;
   // How much a kind counts beside the others, all else being equal: the document repeats what the lists say.
   const WEIGHT = {concept: 1.5, theme: 1.5, region: 2, unit: 1.5, plan: 1.3, target: 1, task: 1, project: 1, note: 0.6, clause: 0.5};
   // One word that names a concept, a theme, a place, a bureau or a plan means that, before its single rows.
@@ -29,7 +29,8 @@
   }
   const ids = async (...terms) => new Set((await ask(...terms)).map((each) => each.id));
   const NARROWED = ["q", "plan", "theme", "region"].filter((name) => form.elements[name]);
-  let pagefind, cut, pause, ready, near = false, latest = 0;
+  const WRITTEN = /[\p{Script=Han}\d]/u;  // what a document can write: it is in Chinese
+  let pagefind, cut, pause, ready, near = 0, latest = 0;
 
   // The true cause, as far as a browser tells it: a disk, a browser that is too old, a policy, or else the network.
   function failed(error) {
@@ -117,9 +118,12 @@
     if (elsewhere.length < pieces.length && told.length && (found.near || !found.results.length)) {
       // Only what is near, there as here: then what is near here.
       const all = await find(elsewhere, asked);
-      if (!found.results.length || !all.results.length || !all.near) [shown, found] = [elsewhere, all];
+      if (!found.results.length || !all.results.length || all.near < found.near) [shown, found] = [elsewhere, all];
     }
     if (turn !== latest) return;
+    // Of what no plan writes of, anywhere, that is said too.
+    const anywhere = !["kind", ...NARROWED.slice(1)].some((name) => asked[name]) && !led.length && !told.length && !found.results.length;
+    if (anywhere) told.push(...pieces.filter((each) => thing(each) && WRITTEN.test(each)).map((word) => linked(answer.dataset.silent.replace("{word}", word), [], word)));
     near = found.near;
     await show(found.results, found.counts, shown);
     if (turn !== latest) return;
@@ -128,7 +132,7 @@
     for (const each of led) each.hidden = false;
     const words = !found.results.length ? (led.length ? "led" : "none") : found.near ? "near" : "some";
     status.textContent = status.dataset[words].replace("{n}", found.results.length);
-    none.hidden = found.results.length > 0 || told.length > 0 || led.length > 0;
+    none.hidden = found.results.length > 0 || (told.length > 0 && !anywhere) || led.length > 0;
   }
 
   // --- A place, and a word that its plan does not write ----------------------------------------------------------------
@@ -141,7 +145,7 @@
       if (!/\p{Script=Han}{2}/u.test(piece) || piece.length < 4 || (await having(cut.typed(piece))).size) return [piece];
       return cut.parts(piece).flatMap(placed);
     }));
-    return found.flat();
+    return found.flat().length ? found.flat() : pieces;
   }
   function placed(piece) {
     const names = places.flatMap((each) => each.names).sort((a, b) => b.length - a.length);
@@ -168,7 +172,7 @@
   }
   // Whether what was typed speaks of what a page of the site answers: 没完成, overdue.
   function named({dataset}, typed) {
-    const folded = cut.folded(typed), spaced = ` ${folded.replace(/[^a-z]+/g, " ")} `;
+    const folded = cut.folded(typed), spaced = ` ${folded.replace(/[^a-z-]+/g, " ")} `;
     return dataset.words.split(",").some((each) => (/[a-z]/.test(each) ? spaced.includes(` ${each} `) : folded.includes(each)));
   }
   // Neither a place nor what a page answers: what a document can write of.
@@ -176,7 +180,7 @@
   const nameOf = (place) => (english ? place.name_en : place.name);
   // What is written is found in the clauses, which have the document word by word and no alias; it is Chinese, or a number.
   async function unwritten(pieces) {
-    const named = pieces.map(placeOf).filter(Boolean), words = pieces.filter((each) => thing(each) && /[\p{Script=Han}\d]/u.test(each));
+    const named = pieces.map(placeOf).filter(Boolean), words = pieces.filter((each) => thing(each) && WRITTEN.test(each));
     if (!named.length || !words.length) return [];
     const clauses = await Promise.all(places.map(({plans}) => Promise.all(plans.map((plan) => ids(cut.tag("kind", "clause"), cut.tag("plan", plan))))));
     const bureaus = await ids(cut.tag("kind", "unit"));
@@ -219,8 +223,10 @@
     const terms = pieces.length || narrow.length ? [...typed.flat(), ...narrow] : [cut.tag("kind", asked.kind)];
     const [all, ...exact] = await Promise.all([ask(...terms), ...typed.map(having)]);
     const whole = all.filter((each) => exact.every((among) => among.has(each.id)));
-    const near = !whole.length && pieces.length > 0;
-    const found = near ? await nearest(pieces, narrow) : whole;
+    // How far from what was typed: has it, has what an alias of ours says it means, has parts of it.
+    const inside = narrow.length ? await ids(...narrow) : null, meaning = whole.length || !pieces.length ? whole : await synonymous(pieces, inside);
+    const near = whole.length || !pieces.length ? 0 : meaning.length ? 1 : 2;
+    const found = near < 2 ? meaning : await nearest(pieces, inside);
     const kind = await kindOf(near ? [] : terms);
     const counts = Object.fromEntries(kinds.map((name) => [name, found.filter((each) => kind.get(each.id) === name).length]));
     const shown = asked.kind ? found.filter((each) => kind.get(each.id) === asked.kind) : found;
@@ -242,17 +248,29 @@
     return (await ask(...piece)).filter(({id}) => among.has(id));
   }
   // What has nearly all tokens of what was typed; where nothing has, what has the parts that are known.
-  async function nearest(pieces, narrow) {
-    const inside = narrow.length ? await ids(...narrow) : null, words = pieces.flatMap(cut.typed);
+  async function nearest(pieces, inside) {
+    const words = pieces.flatMap(cut.typed);
     const found = weighed(await Promise.all(words.map(async (word) => [1, await exactly([word])])), inside);
     if (found.length && found[0].weight >= NEARLY * words.length) return found;
     const parts = (await Promise.all(pieces.map(known))).flatMap((some) => some.map((part, at) => [part, at]));
     return weighed(await Promise.all(parts.map(async ([part, at]) => {
       // The first part says more than the others: of 厕所改造 what has both, then what has 厕所. What something is called
       // says more than what is written somewhere: 修路 of 村里修路. A place says least.
-      const hits = await exactly(cut.typed(part));
-      return [(placeOf(part) ? 0.5 : await called(part, hits) ? CALLED : 1) / (1 + at), hits];
+      // And what few have says more than what many have (inverse document frequency): broadband of broadband rural.
+      const exact = await exactly(cut.typed(part)), hits = exact.length ? exact : await same(part);
+      const named = !placeOf(part) && exact.length && await called(part, hits), weight = placeOf(part) ? 0.5 : !exact.length ? MEANT : named ? CALLED : 1;
+      return [weight / (1 + (named ? at / 3 : at)) / Math.log2(2 + hits.length) ** 0.25, hits];
     })), inside, MOSTLY);
+  }
+  // What has every piece, or another word for it or for all of them that an alias of ours leads to: 退役军人 for 老兵.
+  async function synonymous(pieces, inside) {
+    const all = pieces.length > 1 ? await ask(cut.tag("meant", pieces.join(""))) : [];
+    return weighed([[pieces.length, all], ...await Promise.all(pieces.map(async (piece) => [1, await same(piece)]))], inside)
+      .filter(({weight}) => weight >= pieces.length);
+  }
+  async function same(piece) {
+    const exact = await exactly(cut.typed(piece));
+    return exact.length ? exact : ask(cut.tag("meant", piece));
   }
   // Whether an indicator, a theme or a bureau goes by just this name.
   async function called(part, hits) {
@@ -276,15 +294,24 @@
   async function known(piece) {
     const signs = cut.signs(piece), parts = [];
     for (let at = 0; at < signs.length; at++) {
-      for (let end = Math.min(signs.length, at + LONGEST); end > at; end--) {
-        const part = signs.slice(at, end).join("");
-        if (part.length < 2 || !cut.typed(part).length || !(await having(cut.typed(part))).size) continue;
-        parts.push(part);
-        at = end - 1;
-        break;
+      let part = "", end = Math.min(signs.length, at + LONGEST);
+      for (; end > at && !part; end--) {
+        const run = signs.slice(at, end).join("");
+        if (run.length > 1 && cut.typed(run).length && (await same(run)).length) part = run;
       }
+      if (part) at = end;
+      else part = await begun(signs[at]);
+      if (part) parts.push(part);
     }
     return 2 * parts.join("").length >= piece.length ? parts : [];
+  }
+  // The longest beginning of a word in letters that something begins with: kindergarden has kinderga(rten).
+  async function begun(word) {
+    if (!/^[a-z]+$/.test(word)) return "";
+    for (let end = word.length - 1; end >= Math.max(4, Math.ceil(3 * word.length / 5)); end--) {
+      if ((await having([word.slice(0, end)])).size) return word.slice(0, end);
+    }
+    return "";
   }
   async function kindOf(terms) {
     const found = await Promise.all(kinds.map((kind) => ids(...terms, cut.tag("kind", kind))));

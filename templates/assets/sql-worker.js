@@ -1,7 +1,7 @@
 // SQLite away from the page, so that a query without end can be ended with it. In comes {database} (its bytes), once, then
 // {sql, parameters, limit}; out goes {} or {columns, rows, more, ms} of the last statement that has a result, or {error}.
 import start from "./vendor/sqlite/sqlite3.js";
-import { query as fts } from "./fts.js";
+import { nearly, query as fts } from "./fts.js";
 
 const COMMENTS = /^(?:\s|;|--[^\n]*(?:\n|$)|\/\*[^]*?(?:\*\/|$))+/;
 let sqlite3, db;
@@ -29,8 +29,21 @@ async function open(bytes) {
   const size = bytes.byteLength;
   db.checkRc(capi.sqlite3_deserialize(db.pointer, "main", wasm.allocFromTypedArray(bytes), size, size, flags));
   db.selectValue("SELECT count(*) FROM sqlite_schema"); // complains where the bytes are no database
-  db.createFunction("escape_fts", (_, typed) => fts(String(typed ?? "")), { arity: 1, deterministic: true });
+  const indexes = db.selectValues("SELECT name FROM sqlite_schema WHERE name LIKE '%\\_fts' ESCAPE '\\' ORDER BY name");
+  const searched = (typed) => asked(indexes, String(typed ?? ""));
+  db.createFunction("escape_fts", (_, typed) => searched(typed), { arity: 1, deterministic: true });
+  db.createFunction("near_fts", (_, typed) => Number(searched(typed) !== fts(String(typed ?? ""))), { arity: 1, deterministic: true });
   return {};
+}
+
+// What has all that was typed or, where no index has that, what is near: as openplans/server/plugins/search.py.
+function asked(indexes, typed) {
+  const whole = fts(typed);
+  const known = (query) => indexes.some((name) => db.selectValue(`SELECT 1 FROM ${name} WHERE ${name} MATCH ? LIMIT 1`, query));
+  const meant = (word) => db.selectValues("SELECT id FROM aliases WHERE kind = 'word' AND lower(alias) = ? ORDER BY id", word);
+  if (!indexes.length || known(whole)) return whole;
+  for (const near of nearly(typed, known, meant)) if (near && known(near)) return near;
+  return whole;
 }
 
 function run({ sql, parameters, limit }) {

@@ -158,6 +158,26 @@ def test_one_button_copies_sentence_document_place_and_link(visit, address: str)
     assert said.endswith(f"{address}/{XIUZHOU}/targets/#t006"), "the row's own, without the filter"
 
 
+ENGLISH = (
+    "plans/330411-xiuzhou-2023/targets",
+    "plans/330411-xiuzhou-2023/tasks",
+    "indicators/urban-rural-income-ratio",
+)
+
+
+@pytest.mark.parametrize("path", [*ENGLISH, "themes/industry", "calendar/2026", "findings"])
+def test_an_english_page_copies_the_english_form_around_the_chinese_sentence(visit, address: str, path: str) -> None:
+    page = visit(f"en/{path}/index.html")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("[data-copy]").first.dispatch_event("click")  # some stand in a fold
+    expect(page.locator("#op-said")).to_contain_text("Copied")
+    said = re.fullmatch(rf"“(.+?)” (.+) \d{{4}}-\d\d-\d\d(, .+)?\. Open Plans\. {address}/en/(.+)\.", copied(page))
+    assert said and re.search("[\u4e00-\u9fff]", said[1]), copied(page)
+    assert not re.search("[《》，。——]", said[2]) and said[2][0].isascii()
+    folds = page.locator("[data-cite]").evaluate_all("found => found.map(each => each.textContent)")
+    assert not [each for each in folds if "。" in each]
+
+
 def test_the_forms_of_a_citation_stand_in_its_fold(visit, address: str) -> None:
     row = visit(f"{TARGETS}#t006").locator("tr#t006")
     cites = row.locator("[data-cite]").all_inner_texts()

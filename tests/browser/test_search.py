@@ -139,6 +139,10 @@ def test_a_word_that_a_places_plan_does_not_write_is_answered(page: Page, addres
         ("平阳 老人", "平阳的计划没有写“老人”；建德写了“老人”。意思相近的在下面。"),
         ("平阳 高速公路", "平阳的计划没有写“高速公路”；其他计划也没有写“高速公路”。意思相近的在下面。"),
         ("秀洲 2025 村级收入", "秀洲的计划没有写“村级收入”；其他计划也没有写“村级收入”。意思相近的在下面。"),
+        ("平阳 火化", "平阳的计划没有写“火化”；其他计划也没有写“火化”。"),
+        ("秀洲 地铁", "秀洲的计划没有写“地铁”；其他计划也没有写“地铁”。"),
+        ("停水", "收录的计划都没有写“停水”。"),
+        ("救护车", ""),
         ("平阳 养老", ""),
         ("平阳", ""),
         ("托位", ""),
@@ -166,6 +170,25 @@ def test_what_a_thing_is_called_says_more_than_what_is_written_somewhere(page: P
 def test_a_pair_of_characters_that_stands_nowhere_is_not_found_by_its_first(visit) -> None:
     page = visit("search/index.html?q=乡火")
     page.wait_for_selector("#op-none:visible")
+
+
+def test_where_only_a_document_has_another_word_for_it_its_sentences_are_near(page: Page) -> None:
+    hits = find(page, "退伍军人")
+    expect(page.locator("#op-status")).to_have_text(re.compile("^没有一字不差的；相近的有"))
+    assert {hit.partition("/index.html")[0].rpartition("/")[2] for hit in hits} == {"text", "findings"}
+    assert find(page, "ambulance") == ["plans/330000-zhejiang-2025/text/index.html#c042"]
+    assert find(page, "left-behind children")[0].startswith("plans/330"), "an alias of two words"
+    expect(page.locator("#op-leads a:visible")).to_have_count(0)
+
+
+def test_of_what_is_near_that_which_few_have_comes_first(page: Page) -> None:
+    assert find(page, "broadband rural")[0] == "plans/330305-dongtou-2023/tasks/index.html#k100"
+
+
+def test_nothing_is_said_of_all_plans_where_only_some_were_asked(visit) -> None:
+    page = visit("search/index.html?q=停水&kind=target")
+    settled(page)
+    expect(page.locator("#op-answer")).to_be_empty()
 
 
 def test_a_hit_by_an_alias_says_so(visit) -> None:

@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 from openplans.database.examples import filled
 from openplans.database.queries import queries
 from openplans.paths import HOUSE, Paths
+from openplans.server.plugins import search
 from openplans.text import segmentation
 from tests.browser.conftest import Quiet
 from tests.conftest import facts_of
@@ -101,6 +102,7 @@ def asked(paths: Paths, sql: str, **parameters: str) -> tuple[list[str], list[tu
     """What Python's SQLite answers: columns and rows."""
     with closing(sqlite3.connect(paths.output / "data/openplans.db")) as connection:
         connection.create_function("escape_fts", 1, segmentation.query)
+        connection.create_function("near_fts", 1, lambda _: 0)
         cursor = connection.execute(sql, parameters)
         return [each[0] for each in cursor.description], cursor.fetchall()
 
@@ -284,6 +286,38 @@ def test_a_two_character_word_is_found(visit: Open, real: Paths) -> None:
     assert "托位" in " ".join(shown(page)[1])
 
 
+NEAR = [
+    "独居老人",
+    "平阳 独居老人",
+    "残疾人补贴",
+    "grain ouput",
+    "kindergarden",
+    "退伍军人",
+    "平阳 退伍军人",
+    "星际旅行团队",
+    "托位",
+]
+
+
+def test_what_is_near_is_found_and_marked_as_in_datasette(visit: Open, real: Paths) -> None:
+    page = visit("data/sql/index.html?query=search")
+    with closing(sqlite3.connect(real.output / "data/openplans.db")) as connection:
+        search.prepare_connection(connection)
+        for typed in NEAR:
+            run(page, "SELECT escape_fts(:typed) AS cut, near_fts(:typed) AS near")
+            page.fill("[name=typed]", typed)
+            run(page)
+            cut, near = connection.execute("SELECT escape_fts(?1), near_fts(?1)", [typed]).fetchone()
+            assert shown(page)[1] == [cut, str(near)]
+
+
+def test_a_query_that_finds_only_what_is_near_says_so_in_a_column(visit: Open) -> None:
+    page = visit("data/sql/index.html?query=search&q=" + quote("独居老人"))
+    run(page)
+    columns, *rows = shown(page)
+    assert columns[-1] == "只是相近" and {row[-1] for row in rows} == {"是"}
+
+
 TYPED = [
     "养老",
     "平阳 养老",
@@ -301,13 +335,15 @@ TYPED = [
 ]
 
 
-def test_what_is_typed_is_cut_as_the_index_was(visit: Open) -> None:
+def test_what_is_typed_is_cut_as_in_datasette(visit: Open, real: Paths) -> None:
     page = visit()
-    for typed in TYPED:
-        run(page, "SELECT escape_fts(:typed) AS cut")
-        page.fill("[name=typed]", typed)
-        run(page)
-        assert shown(page)[1] == [segmentation.query(typed)]
+    with closing(sqlite3.connect(real.output / "data/openplans.db")) as connection:
+        search.prepare_connection(connection)
+        for typed in TYPED:
+            run(page, "SELECT escape_fts(:typed) AS cut")
+            page.fill("[name=typed]", typed)
+            run(page)
+            assert shown(page)[1] == [*connection.execute("SELECT escape_fts(?)", [typed]).fetchone()]
 
 
 def test_without_scripts_the_page_says_how_to_query(visit: Open) -> None:

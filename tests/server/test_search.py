@@ -85,6 +85,7 @@ def test_a_search_with_an_order_stays_in_the_table(real_server: str) -> None:
         ("平阳 独居老人", "330326-pingyang-2025-t069"),
         ("残疾人补贴", "330326-pingyang-2025-t079"),
         ("grain ouput", "330182-jiande-2023-t048"),
+        ("kindergarden", "330182-jiande-2023-t032"),
     ],
 )
 def test_what_nothing_has_word_for_word_finds_what_is_near(real_server: str, typed: str, row: str) -> None:
@@ -93,11 +94,18 @@ def test_what_nothing_has_word_for_word_finds_what_is_near(real_server: str, typ
     assert "没有一字不差的" in get(f"{real_server}/db/openplans/targets?{urlencode({'_search': typed})}")
     everything = json.loads(get(f"{real_server}/db/openplans/search.json?{urlencode({'q': typed, '_shape': 'array'})}"))
     assert row in [each["编号"] for each in everything]
+    assert {each["只是相近"] for each in everything} == {"是"}
+    assert json.loads(get(f"{real_server}/db/openplans/search_targets.json?{urlencode({'_search': typed})}"))["near"]
 
 
 def test_what_stands_somewhere_word_for_word_is_all_that_is_found(real_server: str) -> None:
     page = get(f"{real_server}/db/openplans/targets?{urlencode({'_search': '快递'})}")
     assert "没有一字不差的" not in page and "快递服务行政村覆盖率" in page
+    rows = json.loads(get(f"{real_server}/db/openplans/search.json?{urlencode({'q': '快递', '_shape': 'array'})}"))
+    assert {each["只是相近"] for each in rows} == {""}
+    answer = json.loads(get(f"{real_server}/db/openplans/search_targets.json?{urlencode({'_search': '快递'})}"))
+    assert answer["near"] is False
+    assert "near" not in json.loads(get(f"{real_server}/db/openplans/search_targets.json"))
 
 
 def test_to_look_for_what_is_near_takes_no_longer_than_a_query_may(real_server: str) -> None:

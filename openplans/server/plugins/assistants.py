@@ -35,10 +35,10 @@ PATH = "/-/mcp"
 
 SQL = (
     "一条只读的 SQL(SQLite)，表和列的含义在 data_dictionary；search_targets 等视图用 search MATCH "
-    "escape_fts('词') 检索中文，没有一字不差的，给出相近的。\n"
+    "escape_fts('词') 检索中文，没有一字不差的，给出相近的(near_fts('词') 这时是 1)。\n"
     "One read-only SQL statement (SQLite); data_dictionary says what tables and columns mean. To search Chinese, use "
     "search_targets and its like: search MATCH escape_fts('words'), which finds what is near "
-    "where nothing has them word for word."
+    "where nothing has them word for word (near_fts('words') is 1 then)."
 )
 TRACED = (
     "每行的 row_address 是它在网站上的地址，sentence_address 是文件里那一句原文的地址；引用时请一并给出。\n"

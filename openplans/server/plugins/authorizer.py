@@ -32,8 +32,8 @@ FUNCTIONS = frozenset(
     # JSON
     "json json_array json_array_length json_error_position json_extract json_group_array json_group_object json_insert "
     "json_object json_patch json_pretty json_quote json_remove json_replace json_set json_type json_valid "
-    # full-text search, and Datasette's function for what is typed
-    "match bm25 highlight snippet escape_fts".split()
+    # full-text search, Datasette's function for what is typed, and whether that is only near
+    "match bm25 highlight snippet escape_fts near_fts".split()
 )
 """What a query may call. Not here, among others: fts3_tokenizer (reads and writes function pointers), load_extension,
 printf and format (a width of 900 million is one step that no time limit ends), zeroblob and randomblob (bytes from

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl
 from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.filters import FilterArguments
+from datasette.utils import MultiParams
 from datasette.utils.asgi import Request
 
 from openplans.server.plugins.responses import AsgiApp, Receive, Scope, Send
@@ -33,11 +34,21 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
     named = conn.execute("SELECT name FROM sqlite_master WHERE name LIKE '%\\_fts' ESCAPE '\\' ORDER BY name")
     indexes = [row[0] for row in named.fetchall()]
     conn.create_function("escape_fts", 1, partial(_query, conn, indexes), deterministic=True)
+    conn.create_function("near_fts", 1, partial(_near, conn, indexes), deterministic=True)
+
+
+def _near(conn: sqlite3.Connection, indexes: list[str], given: object) -> bool:
+    """Whether what escape_fts finds is only near."""
+    return _query(conn, indexes, given) != segmentation.query("" if given is None else str(given))
 
 
 def _query(conn: sqlite3.Connection, indexes: list[str], given: object) -> str:
     """The FTS5 query for what a person types: what has it all or, where no index has that, what is near, as the site's
     search does."""
+
+    def meant(word: str) -> list[str]:
+        sql = "SELECT id FROM aliases WHERE kind = 'word' AND lower(alias) = ? ORDER BY id"
+        return [row[0] for row in conn.execute(sql, [word])]
 
     def known(query: str) -> bool:
         asking = conn.cursor()
@@ -52,7 +63,7 @@ def _query(conn: sqlite3.Connection, indexes: list[str], given: object) -> str:
     try:
         if not indexes or known(whole):
             return whole
-        return next((near for near in segmentation.nearly(typed, known) if near and known(near)), whole)
+        return next((near for near in segmentation.nearly(typed, known, meant) if near and known(near)), whole)
     except sqlite3.OperationalError as error:
         if "interrupted" not in str(error):
             raise
@@ -70,10 +81,21 @@ async def filters_from_request(
     context = {"supports_search": True, "search": typed}
     if not typed:
         return FilterArguments([], extra_context=context)
-    [[asked]] = (await datasette.get_database(database).execute("SELECT escape_fts(?)", [typed])).rows
-    near = asked != segmentation.query(typed)
-    said = f'search {"is near" if near else "matches"} "{typed}"'
-    return FilterArguments(["search match escape_fts(:search)"], {"search": typed}, [said], {**context, "near": near})
+    only = await near(datasette, database, typed)
+    said = f'search {"is near" if only else "matches"} "{typed}"'
+    return FilterArguments(["search match escape_fts(:search)"], {"search": typed}, [said], {**context, "near": only})
+
+
+def searched(datasette: Datasette, database: str | None, table: str | None, args: MultiParams) -> bool:
+    """Whether a request is a search in a ranked view."""
+    if not database or not table or not args.get("_search"):
+        return False
+    return bool(datasette.table_metadata(database, table).get("ranked"))
+
+
+async def near(datasette: Datasette, database: str, typed: str) -> bool:
+    """Whether a search finds only what is near."""
+    return bool((await datasette.get_database(database).execute("SELECT near_fts(?)", [typed])).single_value())
 
 
 @hookimpl
