@@ -23,7 +23,7 @@ _DATE = re.compile(
     " ?[0-9一二三四五六七八九十]{1,3} ?日"
 )
 _SIGNED = re.compile(rf"{_DATE.pattern}|.{{0,40}}{_DATE.pattern} ?印发|\({_DATE.pattern}\)")
-_SIGNER = re.compile(r"[\u4e00-\u9fff·()()、 ]{3,40}")
+_SIGNER = re.compile(r"[\u4e00-\u9fff·()()、 “”\"]{3,40}")
 _TITLE = re.compile(
     r"[^。;!?]{4,120}(?:通知|方案|计划|规划|意见|办法|要点|纲要|措施|决定|清单|报告|细则|任务书|责任书)(?: "
     r"?\([^()]{2,40}\)){0,2}"

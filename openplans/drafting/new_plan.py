@@ -17,7 +17,7 @@ from openplans.packages.link import World
 from openplans.packages.write import csv_text
 from openplans.rules.registry import level_of
 from openplans.schema import contract
-from openplans.text.folding import folded
+from openplans.text.folding import CELL, folded
 from openplans.text.numerals import chinese
 from openplans.text.period import FIVE_YEARS
 
@@ -228,7 +228,12 @@ def day(year: str, month: str, of_month: str) -> str:
 
 
 def _doc_number(cut: list[Clause]) -> str:
-    """The document's own number: alone in a line, or in the title."""
+    """The document's own number: alone in a line, or in the title; before that, in a cell of what the page tells."""
+    title = next((place for place, clause in enumerate(cut) if clause.kind == "title"), 0)
+    for clause in cut[:title]:
+        cells = [cell.strip() for cell in clause.text.split(CELL)] if clause.kind == "table_row" else []
+        if told := next((cell for cell in cells if _NUMBER.fullmatch(folded(cell))), ""):
+            return told
     for clause in cut:
         text = folded(clause.text).strip()
         alone = _NUMBER.fullmatch(text)
