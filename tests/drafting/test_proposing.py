@@ -299,6 +299,51 @@ def test_a_deadline_without_a_year_is_of_a_plan_for_one(paths: Paths, cell: str,
     assert [said(row) for row in draft["targets"]] == [f"新建水厂 eq 2座 in {end or '2024'}"]
 
 
+def test_a_row_says_why_its_words_or_its_time_are_others(paths: Paths) -> None:
+    """A name of 村镇 parted in two; a rate that is kept each year here and reached by a year there."""
+    draft = drafted(
+        paths,
+        "一、主要目标",
+        "文明村镇占比分别达到68%、92%，义务教育巩固率保持在99.5%以上。",
+        "附件",
+        "主要指标",
+        "指标|单位|2025年|2027年",
+        "义务教育巩固率|%|≥99.5|≥99.5",
+        "城乡居民收入比|以农村为1|1.58|1.55",
+    )
+    assert [(said(row), row["accepted"].split(":")[0]) for row in draft["targets"]] == [
+        ("文明村占比 ge 68% by 2027", "words-not-in-clause"),
+        ("文明镇占比 ge 92% by 2027", "words-not-in-clause"),
+        ("义务教育巩固率 ge 99.5% annual 2027", ""),
+        ("义务教育巩固率 ge 99.5% by 2025", ""),
+        ("义务教育巩固率 ge 99.5% by 2027", "restates-another"),
+        ("城乡居民收入比 eq 1.58比值 by 2025", ""),
+        ("城乡居民收入比 eq 1.55比值 by 2027", ""),
+    ]
+
+
+def test_a_work_is_called_as_it_is_printed(paths: Paths) -> None:
+    draft = drafted(
+        paths, "附件", "项目表", "序号|项目名称|建设内容|责任单位", "1|标准厂房（三期）|厂房2万平方米|县经信局"
+    )
+    assert [row["title"] for row in draft["tasks"]] == ["标准厂房（三期）"]
+
+
+def test_what_another_plan_has_registered_since_is_proposed_no_more(paths: Paths) -> None:
+    made = new_plan(
+        "330182", 2024, HEAD, Received((Line(HEAD), Line("到2026年，开展巡查3轮次。"))), store.world_of(paths)
+    )
+    store.lay_out(paths.plans / made.plan_id, made)
+    world = store.world_of(paths, made.plan_id)
+    drafts.make(world, world.project.plans[0])
+    units = paths.registry / "units.csv"
+    (row,) = Desk.open(paths, made.plan_id).draft["units"]
+    head = units.read_text(encoding="utf-8").split("\n", 1)[0].split(",")
+    with units.open("a", encoding="utf-8") as file:
+        file.write(",".join(row["unit"] if name in ("unit", "base_unit") else "1" for name in head) + "\n")
+    assert Desk.open(paths, made.plan_id).draft["units"] == []
+
+
 def test_a_table_with_a_unit_column_and_a_baseline(paths: Paths) -> None:
     draft = drafted(
         paths,

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 from openplans.drafting import store
 from openplans.drafting.cutting import Clause, clauses, squeezed
 from openplans.drafting.new_plan import new_plan
-from openplans.drafting.receiving import Line, Received, Refused, receive
+from openplans.drafting.receiving import Received, Refused, receive
 from openplans.paths import Paths
 from tests.drafting.conftest import DOCUMENTS, TITLE
 
@@ -193,10 +193,20 @@ def test_the_menu_and_the_foot_of_a_page_are_the_pages(tmp_path: Path) -> None:
     assert received(tmp_path, "a.html", page.encode()).boilerplate == [menu, foot]
 
 
-def test_the_number_of_a_document_stands_in_the_table_of_its_page(paths: Paths) -> None:
-    lines = (Line("索引号　0114/2024　文号　某政发〔2024〕6号", row=True), Line(TITLE), Line("一、目标"))
-    made = new_plan("330182", 2026, TITLE, Received(lines), store.world_of(paths), title_en="A plan")
+def test_the_number_of_a_document_stands_in_the_table_of_its_page(tmp_path: Path, paths: Paths) -> None:
+    told = "<tr><td>索引号</td><td>0114/2024-12077</td><td>文号</td><td>某政发〔2024〕6号</td></tr>"
+    told += "<tr><td>发布机构</td><td>某县人民政府</td><td>发布日期</td><td>2024年04月26日</td></tr>"
+    found = received(tmp_path, "a.html", f"<table>{told}</table><p>{TITLE}</p><p>一、目标</p>".encode())
+    assert found.boilerplate[0] == "索引号　0114/2024-12077　文号　某政发〔2024〕6号" and len(found.boilerplate) == 2
+    made = new_plan("330182", 2026, TITLE, found, store.world_of(paths), title_en="A plan")
     assert '"doc_number": "某政发〔2024〕6号"' in made.files["datapackage.json"]
+    assert '"published": "2024-04-26"' in made.files["datapackage.json"]
+
+
+def test_whom_a_notice_is_sent_to_is_no_part_of_its_title(tmp_path: Path) -> None:
+    lines = ("某县人民政府办公室", f"关于印发《{TITLE}》的通知", "各镇人民政府，县级有关部门：", "现印发给你们。")
+    found = received(tmp_path, "a.txt", "\n".join(lines).encode())
+    assert [clause.text for clause in clauses(found.lines, TITLE)] == [lines[0] + lines[1], *lines[2:]]
 
 
 def test_a_body_with_a_name_in_quotation_marks_signs(tmp_path: Path) -> None:

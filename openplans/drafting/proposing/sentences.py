@@ -286,6 +286,12 @@ class Sentences:
         row["quote"] = self._quoting.quote(start, noun[0])
         if figure.unit in self._reading.world.units and unit not in (figure.unit, "%") and "/" in unit:
             row["accepted"] = f"unit-differs: 原文单位为“{figure.unit}”，分母在指标名称里，合为{unit}"
+        if (
+            "村镇" in around
+            and name not in text
+            and re.sub("[村镇]", "村镇", name, count=1) in text.replace("分别", "")
+        ):
+            row["accepted"] = "words-not-in-clause: 原文“村镇”，分别指村和镇"
         row.update(confidence=f"{self._sure(figure, name, unit, noun[1], dated):.2f}", rule=self._rule(figure, noun[1]))
         self.rows.targets.append(row)
 

@@ -148,7 +148,8 @@ def works(reading: Reading, clause: Row) -> str:
 def title(reading: Reading, clause: Row) -> str:
     """What the row of a table is about: the cell under 任务, 指标 or 项目名称; "" where the head says it of none."""
     columns = [each for each in reading.under_heads(clause) if not re.search("序号|类[型别]|属性|目标|单位", each[0])]
-    return next((cell for name, _, cell in columns if _NAMES.search(name) and not _PROSE.search(name)), "")
+    told = (each for each in columns if _NAMES.search(each[0]) and not _PROSE.search(each[0]))
+    return next((str(clause["text"][place : place + len(cell)]) for _, place, cell in told), "")
 
 
 def _of_works(reading: Reading, clause: Row) -> list[Stated] | None:
