@@ -322,6 +322,18 @@ def test_a_row_says_why_its_words_or_its_time_are_others(paths: Paths) -> None:
     ]
 
 
+@pytest.mark.parametrize(("head", "number"), [("基础现状", 2), ("发展基础", 2), ("夯实基础", 0), ("工作目标", 0)])
+def test_a_paragraph_that_begins_with_its_heading_reports(paths: Paths, head: str, number: int) -> None:
+    text = f"（一）{head}。截至2023年底，全县辖12个镇；厕所普及率92.6％，居民收入24868元。"
+    assert len(drafted(paths, "一、总体要求", text)["baselines"]) == number
+
+
+def test_car_parks_and_factories_of_a_list_are_works(paths: Paths) -> None:
+    text = "2026年建成瓦屋山游客集散中心、柳江古镇智慧停车场、伍家台贡茶智慧加工厂，新建停车场、加工厂各2座。"
+    names = [row["name"] for row in drafted(paths, "一、主要任务", text)["projects"]]
+    assert names == ["瓦屋山游客集散中心", "柳江古镇智慧停车场", "伍家台贡茶智慧加工厂"]
+
+
 def test_a_work_is_called_as_it_is_printed(paths: Paths) -> None:
     draft = drafted(
         paths, "附件", "项目表", "序号|项目名称|建设内容|责任单位", "1|标准厂房（三期）|厂房2万平方米|县经信局"

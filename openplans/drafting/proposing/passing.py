@@ -82,6 +82,8 @@ _SINGLE = re.compile("单[条个项家]")
 _OF_A_SCHEME = re.compile(
     "(?:方面|等级|类型|阶段|层次|环节|领域|维度|步骤|要素|关键词|部分|问题)(?![\u4e00-\u9fff]{0,2}(?:建设|试点))"
 )
+_RUN_IN = re.compile("(?P<head>[^。,;:]{2,12})。")
+"""The heading that a paragraph begins with: (二)基础现状。截至2024年底,…"""
 _FUTURE = re.compile("[将拟]|力争|争取|确保|计划|规划到")
 _RANKED = re.compile("[前后]$")
 _REWARD = re.compile(
@@ -190,6 +192,9 @@ class Passing:
         """Whether a sentence tells of an earlier five-year plan, or stands under a heading such as 发展基础."""
         former = list(_FORMER.finditer(before))
         if former and FIVE_YEARS[former[-1]["plan"]][1] < int(self.reading.start):
+            return True
+        own = _RUN_IN.match(self.reading.heading(clause))
+        if own and REPORTS.fullmatch(own["head"]):
             return True
         above = (each for each in self.reading.above(clause) if each["kind"] == "heading")
         return any(REPORTS.match(self.reading.heading(each)) for each in above)
