@@ -23,11 +23,12 @@ _DATE = re.compile(
     " ?[0-9一二三四五六七八九十]{1,3} ?日"
 )
 _SIGNED = re.compile(rf"{_DATE.pattern}|.{{0,40}}{_DATE.pattern} ?印发|\({_DATE.pattern}\)")
-_SIGNER = re.compile(r"[\u4e00-\u9fff·()()、 ]{3,40}")
+_SIGNER = re.compile(r"[\u4e00-\u9fff·()()、 “”\"]{3,40}")
 _TITLE = re.compile(
     r"[^。;!?]{4,120}(?:通知|方案|计划|规划|意见|办法|要点|纲要|措施|决定|清单|报告|细则|任务书|责任书)(?: "
     r"?\([^()]{2,40}\)){0,2}"
 )
+_ADDRESSED = re.compile("[:：]$")
 _NOTICE = re.compile(".{0,60}(?:关于|印发).{2,160}的通 ?知.{0,30}")
 _SPAN = re.compile(r"\([^()]{2,30}\)")
 _BOX = re.compile("专栏 ?[0-9一二三四五六七八九十]{0,3}[ \u3000:]?[^。;]{0,60}")
@@ -126,6 +127,8 @@ def _joined_titles(pieces: list[Line], title: str) -> list[Line]:
 
 
 def _is_one_title(pieces: list[Line], size: int, title: str) -> bool:
+    if pieces and _ADDRESSED.search(pieces[-1].text.rstrip()):  # 各镇人民政府: under the title
+        return False
     if len(pieces) < size or any(piece.row or _ENDS.search(piece.text.rstrip("》)）")) for piece in pieces[:-1]):
         return False
     whole = squeezed("".join(piece.text for piece in pieces))

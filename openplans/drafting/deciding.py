@@ -67,7 +67,11 @@ class Desk:
         folder = paths.plans / plan_id
         revision = store.revision((folder, paths.registry))
         world = store.world_of(paths, plan_id)
-        return cls(paths, world, world.project.plans[0], store.read_draft(folder), store.decisions(folder), revision)
+        draft = store.read_draft(folder)
+        for table in ("regions", "organizations", "units"):  # what another plan's proposals have registered since
+            known = {store.key(table, row) for row in world.project.registry.tables[table].rows}
+            draft[table] = [row for row in draft[table] if store.key(table, row) not in known]
+        return cls(paths, world, world.project.plans[0], draft, store.decisions(folder), revision)
 
     def accept(self, table: str, key: str, changes: dict[str, str] | None = None) -> str:
         """Move a proposal into its table, as it is or changed; its id there. What it rests on moves with it."""

@@ -76,6 +76,7 @@ _SIGNED = re.compile(
     r" ?(?P<d>[0-9一二三四五六七八九十]{1,3}) ?日"
 )
 _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}[〔\[(]20[0-9]{2}[〕\])] ?[0-9]{1,4} ?号")
+_TOLD = re.compile(rf"(?:文号|发文字号|文件编号)[:\s]*(?P<number>{_NUMBER.pattern})")
 _PUBLISHED = re.compile(r"(?:发布|公开|时间|日期)[^0-9]{0,6}(20[0-9]{2}) ?[-年/.] ?([0-9]{1,2}) ?[-月/.] ?([0-9]{1,2})")
 _ISSUED_BY = re.compile(r"^(?P<who>[\u4e00-\u9fff ·]{3,60}?)(?:关于|印发)")
 _REGION = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|省|市|县|区|旗|州|盟)")
@@ -154,7 +155,7 @@ def _descriptor(
         "plan_id": plan_id,
         "region_code": region,
         "title_zh": title,
-        "doc_number": _doc_number(cut),
+        "doc_number": _doc_number(cut, received),
         "issuer": _issuer(cut),
         "issued": _issued(cut),
         "published": _published(received),
@@ -227,8 +228,8 @@ def day(year: str, month: str, of_month: str) -> str:
         return ""
 
 
-def _doc_number(cut: list[Clause]) -> str:
-    """The document's own number: alone in a line, or in the title."""
+def _doc_number(cut: list[Clause], received: Received) -> str:
+    """The document's own number: alone in a line, or in the title; else as the page tells it, behind 文号."""
     for clause in cut:
         text = folded(clause.text).strip()
         alone = _NUMBER.fullmatch(text)
@@ -236,7 +237,8 @@ def _doc_number(cut: list[Clause]) -> str:
         if alone or in_title:
             found = alone or in_title
             return clause.text.strip()[found.start() : found.end()] if found else ""
-    return ""
+    told = (found for line in received.lines if line.page and (found := _TOLD.search(folded(line.text))))
+    return next((found["number"] for found in told), "")
 
 
 def _published(received: Received) -> str:

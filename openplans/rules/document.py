@@ -23,7 +23,7 @@ _ROW, _ANNEX = re.compile(rf"{CELL}*(\d+){CELL}"), re.compile(r"(附件\d+)")
 """The numbers that are those of no heading: of the rows of a table (behind a cell merged over several, which is empty
 there), and of what is enclosed."""
 
-_DOC_NUMBER = re.compile(r"[\u4e00-\u9fff]+〔\d{4}〕\d+号")
+_DOC_NUMBER = re.compile(r"(?:(?:发文字|文)号:?)?([\u4e00-\u9fff]+〔\d{4}〕\d+号)")
 _SPAN = re.compile(r"(\d{4})[—–-]+(\d{4})年")
 _YEAR = re.compile(r"(\d{4})年")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -135,7 +135,7 @@ def _spellings(date: str) -> set[str]:
     """A date as documents print it; the run of digits is what is left where a web page lost 年, 月 and 日."""
     year, month, day = (int(each) for each in date.split("-"))
     month_only = {f"{year}年{month}月"} if day == 1 else set()
-    return {f"{year}年{month}月{day}日", f"{year}{month}{day}", *month_only}
+    return {f"{year}年{month}月{day}日", f"{year}年{month:02}月{day:02}日", f"{year}{month}{day}", *month_only}
 
 
 # --- The clauses ----------------------------------------------------------------------------------

@@ -72,13 +72,14 @@ def comparator_differs(world: World, plan: Package) -> Iterator[Hit]:
 
 _RATIO = re.compile(r"比值|之比|倍|指数")
 _GROWTH = re.compile(r"增长|增速|增幅|涨幅|提高幅度|增长幅度|翻.?番|年均提高|投入(?!.*(?:比|强度|率))")
-_CHANGE = re.compile(r"提高|提升|增加|下降|降低|减少|缩小|高出|高于")
+_CHANGE = re.compile(r"提高|提升|增加|下降|降低|减少|缩小|高出|高于|增产|增收")
 """Words of a change, which make a growth of what is counted in percentage points, and may of a %."""
 _TOTAL = re.compile(r"累计|总数")
 _NUMBER = re.compile(r" ?[≥≤<>约]?\d[\d.,]*%? ?")
 _IN_BRACKETS = re.compile(r"[\[［【〔][-－−]?[\d.]+[\]］】〕]?$")
 """How a cell prints the sum over all years: [22.3]."""
-_DOUBLES = re.compile(r"翻[^,，。;；]?番[^,，。;；\d]{0,4}$")
+_CHANGES_BY = re.compile(r"(?:翻[^,，。;；]?番|减半|零增长)[^,，。;；\d]{0,4}$")
+"""Words that say by how much something changes and hold the value themselves: 翻两番, 减半, 零增长."""
 _SERIAL = re.compile("序 ?号")
 """How the head of a table begins."""
 _STAGES = {
@@ -136,7 +137,7 @@ def measures(row: Row) -> set[str]:
         return {"cumulative"}
     if row["unit"] == "个百分点" or (row["unit"] == "%" and _CHANGE.search(row["indicator"])):
         return {"growth", "share"}
-    if row["unit"] in ("%", "倍") and _DOUBLES.search(row["quote"]):
+    if row["unit"] in ("%", "倍") and _CHANGES_BY.search(row["quote"]):
         return {"growth"}
     if row["unit"] in ("成", "‰"):
         return {"share", "growth"}

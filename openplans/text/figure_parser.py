@@ -22,6 +22,7 @@ _TOKEN = re.compile(
     |(?P<per>[百千万])分之(?P<part>{ARABIC}|{CHINESE})
     |(?P<below>{CHINESE})分之(?P<above>{CHINESE})
     |翻(?P<doublings>[了上]?(?:[一两二三四]|[0-9](?:\.[0-9]{{1,2}})?))?番
+    |(?P<by_half>(?<![税费])减半(?![征收缴免计执优]|行动|工程|计划|政策))
     |(?P<half>过半数?(?=[,;。、的以]|$)|(?<![大多对])一半|半数)
     |(?P<and_half>[一两二三四五六七八九]|[0-9])个半(?=小时|工作日)
     |(?P<halved>(?<![一每两三大多前后上下个])(?<!(?<!超)过)半(?=个?(?:工作日|小时)|天(?:[内以之,;。、]|$)))
@@ -252,13 +253,15 @@ class Parser:
         return self._measured(start, value, self.units.behind(self.text, token.end("numerator")))
 
     def _worded(self, token: re.Match[str]) -> Figure | None:
-        """百分之五, 三分之二, 一半, 半天, 一个半小时, 翻一番."""
+        """百分之五, 三分之二, 一半, 减半, 半天, 一个半小时, 翻一番."""
         start, end = token.span()
         if token["whole"]:
             return self._new(start, end, Decimal(100), "%", "fraction")
         if token["half"]:
             said = "gt" if token["half"].startswith("过") else "eq"
             return self._new(start, end, Decimal(50), "%", "word", said=said)
+        if token["by_half"]:
+            return self._new(start, end, Decimal(50), "%", "word")
         if token["halved"] or token["and_half"]:
             whole = _either(token["and_half"] or "") or Decimal(0)
             return self._measured(start, whole + Decimal("0.5"), self.units.behind(self.text, end))

@@ -10,8 +10,11 @@ import docx
 import pytest
 from playwright.sync_api import Browser
 
+from openplans.drafting import store
 from openplans.drafting.cutting import Clause, clauses, squeezed
+from openplans.drafting.new_plan import new_plan
 from openplans.drafting.receiving import Received, Refused, receive
+from openplans.paths import Paths
 from tests.drafting.conftest import DOCUMENTS, TITLE
 
 TEXT = (DOCUMENTS / "安溪.txt").read_text(encoding="utf-8")
@@ -40,6 +43,47 @@ def test_the_title_of_a_page_is_not_joined_to_that_of_the_notice(tmp_path: Path)
     notice = f"某县人民政府关于印发{TITLE}的通知"
     found = received(tmp_path, "a.txt", f"{TITLE}\n{notice}\n各乡镇：\n".encode())
     assert [clause.text for clause in clauses(found.lines, TITLE)][:2] == [TITLE, notice]
+
+
+FLOW = """— 1 —
+某县人民政府文件
+一、主要目标
+到2026年末，粮食综合生产能力稳定在26亿斤以上，高
+标准农田占耕地比重提高到58%，村级集体经济总收入达到
+1.6亿元，秸秆综合利用率达到96%。到2028年末，粮食综合
+生产能力达到27.5亿斤，黑土地保护利用面积达到160万亩以
+— 2 —
+上，城乡居民收入倍差控制在1.4以内。
+二、重点任务
+1.提高服务水平。行政村卫生室标准化率每年都达到
+95%，乡镇卫生院中医诊疗量占比达三成，农村特困人员集
+中供养床位增加120张。
+2.加强领导。"""
+
+
+def test_a_text_copied_from_a_pdf_has_its_lines_joined_over_the_numbers_of_sheets(tmp_path: Path) -> None:
+    found = received(tmp_path, "a.txt", FLOW.encode())
+    assert found.boilerplate == ["— 1 —", "— 2 —"]
+    texts = [clause.text for clause in clauses(found.lines, TITLE)]
+    assert [text[:4] for text in texts] == ["某县人民", "一、主要", "到202", "二、重点", "1.提高", "2.加强"]
+    assert (
+        texts[2].endswith("达到160万亩以上，城乡居民收入倍差控制在1.4以内。") and "标准化率每年都达到95%，" in texts[4]
+    )
+
+
+@pytest.mark.parametrize("sheet", ["12", "— 7 —"])
+def test_a_number_alone_that_does_not_count_on_is_the_documents(tmp_path: Path, sheet: str) -> None:
+    assert received(tmp_path, "a.txt", f"{TEXT}\n— 3 —\n{sheet}\n".encode()).boilerplate == []
+
+
+def test_short_lines_of_a_text_are_paragraphs_of_their_own(tmp_path: Path) -> None:
+    lines = [
+        "各乡镇人民政府，县直各单位",
+        *(f"加强第{each}项工作的组织领导" for each in "一二三四五六"),
+        "特此通知" * 30,
+    ]
+    found = received(tmp_path, "a.txt", "\n".join(lines).encode())
+    assert [clause.text for clause in clauses(found.lines, TITLE)] == lines
 
 
 @pytest.mark.parametrize("mark", ["\r\n", "\r"])
@@ -129,6 +173,46 @@ def test_a_pdf_that_a_browser_printed(tmp_path: Path, browser: Browser) -> None:
         "产值(亿元)　380",
         "完",
     ]
+
+
+def test_a_signature_at_the_right_edge_of_a_pdf_is_of_two_lines(tmp_path: Path, browser: Browser) -> None:
+    page = browser.new_page()
+    lines = "<p>全面推进城乡融合发展，缩小城乡差距。</p><p class=r>某县人民政府</p><p class=r>2026年1月16日</p>"
+    page.set_content("<style>.r { text-align: right }</style>" + lines)
+    found = received(tmp_path, "a.pdf", page.pdf())
+    page.close()
+    assert [(clause.kind, clause.text) for clause in clauses(found.lines, TITLE)][1:] == [
+        ("signature", "某县人民政府"),
+        ("signature", "2026年1月16日"),
+    ]
+
+
+def test_the_menu_and_the_foot_of_a_page_are_the_pages(tmp_path: Path) -> None:
+    menu, foot = "首页 政务公开 办事服务", "主办：某县人民政府 承办：某县人民政府办公室 版权所有 鄂ICP备05021233号"
+    page = f"<div>{menu}</div><p>首页要突出政务公开 办好服务</p><div>{foot}</div>"
+    assert received(tmp_path, "a.html", page.encode()).boilerplate == [menu, foot]
+
+
+def test_the_number_of_a_document_stands_in_the_table_of_its_page(tmp_path: Path, paths: Paths) -> None:
+    told = "<tr><td>索引号</td><td>0114/2024-12077</td><td>文号</td><td>某政发〔2024〕6号</td></tr>"
+    told += "<tr><td>发布机构</td><td>某县人民政府</td><td>发布日期</td><td>2024年04月26日</td></tr>"
+    found = received(tmp_path, "a.html", f"<table>{told}</table><p>{TITLE}</p><p>一、目标</p>".encode())
+    assert found.boilerplate[0] == "索引号　0114/2024-12077　文号　某政发〔2024〕6号" and len(found.boilerplate) == 2
+    made = new_plan("330182", 2026, TITLE, found, store.world_of(paths), title_en="A plan")
+    assert '"doc_number": "某政发〔2024〕6号"' in made.files["datapackage.json"]
+    assert '"published": "2024-04-26"' in made.files["datapackage.json"]
+
+
+def test_whom_a_notice_is_sent_to_is_no_part_of_its_title(tmp_path: Path) -> None:
+    lines = ("某县人民政府办公室", f"关于印发《{TITLE}》的通知", "各镇人民政府，县级有关部门：", "现印发给你们。")
+    found = received(tmp_path, "a.txt", "\n".join(lines).encode())
+    assert [clause.text for clause in clauses(found.lines, TITLE)] == [lines[0] + lines[1], *lines[2:]]
+
+
+def test_a_body_with_a_name_in_quotation_marks_signs(tmp_path: Path) -> None:
+    text = f"{TITLE}\n特此通知。\n某县“百千万工程”指挥部\n2025年2月20日\n"
+    found = received(tmp_path, "a.txt", text.encode())
+    assert [clause.kind for clause in clauses(found.lines, TITLE)][2:] == ["signature", "signature"]
 
 
 SHEET = "<style>@page { size: A4; margin: 25mm } p { text-indent: 2em; margin: 0; font-size: 16pt; line-height: 28pt }"

@@ -71,7 +71,7 @@ def test_of_a_day_other_than_the_first_the_month_is_not_enough() -> None:
 @pytest.mark.parametrize(
     ("page", "expected"),
     [("发布日期:2023-05-09", []), ("发布日期: 2023年5月9日", []), ("发布日期:202359", []),
-     ("发布日期:2023-05-08", ["published"]), ("", ["published"])],
+     ("发布日期:2023-05-08", ["published"]), ("发布日期2023年05月09日", []), ("", ["published"])],
 )  # fmt: skip
 def test_the_day_of_publication_is_on_the_page(page: str, expected: list[str]) -> None:
     assert wrong(rules.published_not_in_source, {"published": "2023-05-09", "boilerplate": ["首页", page]}) == expected
@@ -92,6 +92,8 @@ def test_sixty_letters_of_the_page_are_shown() -> None:
         ("例政〔2023〕1号", [clause("依据例政〔2023〕1号")], "", ["doc_number"]),  # another's, in a sentence
         ("例政〔2023〕2号", [clause("例政〔2023〕1号")], "", ["doc_number"]),
         ("", [clause("例政〔2023〕1号")], "", ["doc_number"]),
+        ("例政〔2023〕1号", [], "索引号 0114 文号 例政〔2023〕1号", []),
+        ("例政〔2023〕2号", [], "文号：例政〔2023〕1号", ["doc_number"]),
         ("", [], "", []),
     ],
 )

@@ -29,6 +29,10 @@ from tests.rules.made import Rows, clause, facts, plan, row, said
         ("收入", "倍", "eq", "收入翻两番以上", {"growth"}),
         ("收入", "元", "eq", "收入翻一番", {"count", "level"}),
         ("收入", "%", "eq", "收入翻一番,占比5%", {"share"}),  # doubles something else
+        ("污水外排事件减半", "%", "eq", "污水外排事件减半", {"growth"}),
+        ("化肥使用量", "%", "eq", "化肥使用量零增长", {"growth"}),
+        ("利用率", "%", "eq", "外排减半,利用率98%", {"share"}),
+        ("亩均增产", "%", "range", "亩均增产10%-15%", {"growth", "share"}),
         ("死亡率", "‰", "eq", "死亡率1‰", {"growth", "share"}),
         ("农户", "成", "eq", "七成农户", {"growth", "share"}),
         ("农庄增加", "家", "eq", "农庄增加5家", {"growth", "count", "level"}),

@@ -15,17 +15,18 @@ from openplans.drafting.proposing.passing import CHANGE
 from openplans.packages.read import Row
 
 _MADE_ONLY = re.compile("(?:新?建成|完成|达到|实施|新增|改造|建设|实现|培育|创建)*")
-_DONE_AT_END = re.compile("(?<=[\u4e00-\u9fff]{2})(?:新建|改造|提升|新造|低改|抚育|开工|竣工|完工)+$")
+_DONE_AT_END = re.compile("(?<=[\u4e00-\u9fff]{2})(?:新建|改造|提升|新造|新种|低改|抚育|补植|开工|竣工|完工)+$")
 _RANK = "(?:国家|部|省|市|县|区)级(?:及?以上)?"
 _OF_RANK = re.compile(f"(?P<thing>.{{2,}})达到?(?P<kind>{_RANK})")
 """示范社达到国家级5家: those of that rank."""
 IN_TOTAL = re.compile("^(?:[一二三四五六七八九十两]年)?累计")
 _DONE_TO_IT = re.compile(
-    "^(?:(?:新建|改建|扩建|续建|改造|提升|维修|修复|加固|新造|低改|抚育|开工|竣工|完工|投用|启用|在)(?:[和及与、](?=[新改扩续提维修加]))?)+"
+    "^(?:(?:新建|改建|扩建|续建|改造|提升|维修|修复|加固|新造|新种|低改|抚育|补植|开工|竣工|完工|投用|启用|在)(?:[和及与、](?=[新改扩续提维修加]))?)+"
 )
 """What is done, of what was named before."""
 _BARE_NAME = re.compile("总?产[量值]|[出存]栏量?|年?[出存]栏|总[量额值]")
 """Names that say of what only with those before them: 黄桃种植面积扩大到1.2万亩,总产值突破1.5亿元."""
+_ADDED = re.compile("^(?:新增|净增|新建|增加)")
 _THING = re.compile(
     "(?P<thing>[\u4e00-\u9fff“”]{2,}?)年?(?:种植|播种|栽培|养殖|饲养|生产)?(?:总?面积|规模|总?产[量值]|量)"
 )
@@ -85,7 +86,9 @@ def _of_thing(name: str, before: str, last: Row, text: str, begin: int) -> Itera
         yield CHANGE.sub("", before) + name  # 协作资金每年不少于5000万元,其中60%以上用于产业发展
     if _BARE_NAME.fullmatch(name):
         thing = _THING.fullmatch(before)
-        yield thing["thing"] + name if thing else CHANGE.sub("", before) if name == "总量" else name
+        whole = _ADDED.sub("", before)
+        all_of_it = whole + name if whole != before else CHANGE.sub("", before)  # 新增床位300张、总量突破1500张
+        yield thing["thing"] + name if thing else all_of_it if name == "总量" else name
     if (kind := _KIND_ONLY.fullmatch(name)) and last["measure"] in ("count", "level"):
         yield kind["kind"] + _OF_KIND.sub("", before)
     per = _PER_PERSON.match(before)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from openplans.drafting.proposing import naming
+from openplans.drafting.proposing import months, naming
 from openplans.text.quantities import Figure
 
 _SHARED = re.compile(
@@ -29,6 +29,9 @@ CLASS = re.compile(f"(?:{_CLASSES})$")
 _BOTH = re.compile(
     "城乡(?P<what>[^,;。:0-9]{2,20}?)(?:由|从)?分别(?:(?:同比|年均)?(?P<change>提[高升]|增[加长]|上调|下降|降低|减少)(?![到至为]))?[^,;。:、]{0,12}$"
 )
+_VILLAGES_AND_TOWNS = re.compile(
+    "(?P<of>[^,;。:0-9]{0,12}[一-鿿]{2})村镇(?P<what>[^,;。:0-9]{1,12}?)分别[^,;。:、0-9]{0,12}$"
+)
 _OF_TOWNSMEN = re.compile("低保|最低生活|特困|三无")
 _SINCE = re.compile("(?:[较比](?:(?:19|20)[0-9]{2}年[底末]?|上年|去年)(?:的)?|年均|同比)$")
 """What a list says once, before 分别, of all its changes: 游客人次、收入年均分别增长."""
@@ -42,14 +45,15 @@ _ENDED = re.compile(f"(?:{_SHARED.pattern}|[率值量额数度比次产]|增速|
 """How a name ends that needs no word of the next."""
 
 
-def _opening_dates(figure: Figure, listed: list[Figure], text: str) -> tuple[str, str] | None:
+def _opening_dates(figure: Figure, listed: list[Figure], text: str) -> tuple[str, str, str] | None:
     """The same where the sentence opens with the dates: 到2025年和2027年,里程分别达到120公里和180公里."""
     begin = max(text.rfind(mark, 0, listed[0].start) for mark in "。;") + 1
     opening = _OPENING.search(text, begin, listed[0].start)
     years = re.findall("20[0-9]{2}", opening["years"]) if opening else []
     if opening is None or len(years) != len(listed) or "分别" not in text[opening.end() : listed[0].start]:
         return None
-    return years[listed.index(figure)], naming.indicator(text[opening.end() : listed[0].start].replace("分别", ""))
+    name = naming.indicator(text[opening.end() : listed[0].start].replace("分别", ""))
+    return years[listed.index(figure)], name, ""
 
 
 def list_of(figure: Figure, text: str, found: list[Figure]) -> list[Figure]:
@@ -106,10 +110,14 @@ def _of_classes(names: list[str], listed: list[Figure]) -> list[str]:
 
 
 def of_both(figure: Figure, listed: list[Figure], text: str) -> tuple[str, ...]:
-    """城乡居民养老金分别提高30元和40元: the first of two is of the towns, the second of the country."""
+    """城乡居民养老金分别提高30元和40元: the first of two is of the towns, the second of the country;
+    文明村镇占比分别达到68%和92% are villages and towns.
+    """
     if len(listed) != 2:
         return ()
     begin = max(text.rfind(mark, 0, listed[0].start) for mark in ",;。:(") + 1
+    if both := _VILLAGES_AND_TOWNS.search(text, begin, listed[0].start):
+        return (naming.indicator(both["of"] + "村镇"[listed.index(figure)] + both["what"]),)
     both = _BOTH.search(text, begin, listed[0].start)
     if both is None:
         return ()
@@ -118,8 +126,8 @@ def of_both(figure: Figure, listed: list[Figure], text: str) -> tuple[str, ...]:
     return ((towns, "农村")[listed.index(figure)] + name,)
 
 
-def of_dates(figure: Figure, listed: list[Figure], text: str) -> tuple[str, str] | None:
-    """(year, what is counted) where a list names dates: 2025年、2026年分别建成7万亩和8万亩;
+def of_dates(figure: Figure, listed: list[Figure], text: str) -> tuple[str, str, str] | None:
+    """(year, what is counted, month) where a list names dates: 2025年、2026年分别建成7万亩和8万亩;
     6月底、11月底进度分别达到60%和95%.
     """
     dates = [_DATED_NAME.match(each.names[-1]) if each.names else None for each in listed]
@@ -133,4 +141,4 @@ def of_dates(figure: Figure, listed: list[Figure], text: str) -> tuple[str, str]
         return None
     subject = listed[-1].names[-1][dates[-1].end() if dates[-1] else 0 :] or (lead["subject"] if lead else "")
     done = re.compile("分别(?P<word>[^,;:。、0-9]{2,12})$").search(text, 0, listed[0].start)
-    return own["year"] or "", naming.indicator(subject or (done["word"] if done else ""))
+    return own["year"] or "", naming.indicator(subject or (done["word"] if done else "")), months.due(own.group())

@@ -44,7 +44,7 @@ _MAKES = re.compile(
     "打造|建成|新建|培育|创建|新增|引进|完成|建设|推进|推广|实施|开展|改造|整治|招引|培训|创成|做强|形成|组建|设立|启动|开工|举办|达|超|突破|不少于|不低于|至少|确保|实现|争创|发放|选派"
     "|吸引|提升|发展|评选|设置|布局|带动|帮扶|服务|惠及|吸纳|安排|投入"
 )
-_NAMED = re.compile(r"“[^“”]*$|《[^《》]*$|\"[^\"]*$")
+_NAMED = re.compile(r"“[^“”]*$|《[^《》]*$")
 _PARTS = re.compile("[:：∶].+[:：∶]")
 """三次产业结构优化为22:32:46 gives the shares of a whole, of which no single number is promised."""
 _GROUPS = frozenset("个条项种类批轮方层级面支片位")
@@ -56,6 +56,10 @@ _REACHED_BY_THEM = re.compile(
 _KEPT_BY_HEAD = ("亩", "头", "只", "羽", "匹", "尾", "株", "吨", "米", "平方米", "千瓦")
 _ROUND = re.compile("[十百千万亿]+[^十百千万亿0-9]+")
 _NOUN = re.compile("[\u4e00-\u9fff“”]{2,12}")
+HALVED = "减半"
+"""A fall by half; before a noun it only tells which are meant: 用量减半的试点村."""
+_VOLTS = re.compile("(?:伏|[kMG]?V)$")
+"""What tells lines and substations apart: 新建110千伏升压站1座."""
 _OF_NOUN = re.compile("的[\u4e00-\u9fff“”]{1,12}")
 _CAPACITY = re.compile("[年日月][\u4e00-\u9fff]{2,8}$")
 _CAN_DO = re.compile("[年日月](?:处理|产|供水|加工|出栏|存栏|屠宰|储存|吞吐|发电|培训|接待)(?:能力|规模|量)?$")
@@ -78,6 +82,8 @@ _SINGLE = re.compile("单[条个项家]")
 _OF_A_SCHEME = re.compile(
     "(?:方面|等级|类型|阶段|层次|环节|领域|维度|步骤|要素|关键词|部分|问题)(?![\u4e00-\u9fff]{0,2}(?:建设|试点))"
 )
+_RUN_IN = re.compile("(?P<head>[^。,;:]{2,12})。")
+"""The heading that a paragraph begins with: (二)基础现状。截至2024年底,…"""
 _FUTURE = re.compile("[将拟]|力争|争取|确保|计划|规划到")
 _RANKED = re.compile("[前后]$")
 _REWARD = re.compile(
@@ -187,6 +193,9 @@ class Passing:
         former = list(_FORMER.finditer(before))
         if former and FIVE_YEARS[former[-1]["plan"]][1] < int(self.reading.start):
             return True
+        own = _RUN_IN.match(self.reading.heading(clause))
+        if own and REPORTS.fullmatch(own["head"]):
+            return True
         above = (each for each in self.reading.above(clause) if each["kind"] == "heading")
         return any(REPORTS.match(self.reading.heading(each)) for each in above)
 
@@ -217,7 +226,10 @@ def _is_reward(at: Place) -> bool:
 
 
 def _is_in_quotation_marks(at: Place) -> bool:
-    return bool(_NAMED.search(at.sentence) and re.match('[^“”]*[”》"]', at.after))
+    """Whether marks are open that close behind a figure; straight ones open and close in turn."""
+    if at.text.count('"', 0, at.figure.start) % 2 and '"' in at.after:
+        return True
+    return bool(_NAMED.search(at.sentence) and re.match("[^“”]*[”》]", at.after))
 
 
 def _bounds_in_brackets(at: Place) -> bool:
@@ -259,6 +271,10 @@ def _qualifies(at: Place) -> bool:
     if at.later and not at.figure.names and tells_how_large(at.text, at.figure, at.later[0]):
         return True
     if _tells_which(at) or _is_what_is_rewarded(at) or _OF_A_GRADE.match(at.after):
+        return True
+    if (at.figure.text == HALVED and _OF_NOUN.match(at.after)) or (
+        _VOLTS.search(at.figure.unit) and _NOUN.match(at.after)
+    ):
         return True
     if _is_one_of_two_bounds(at) or _is_what_a_share_reaches(at) or _is_before_its_number(at):
         return True
@@ -307,7 +323,8 @@ def _is_bound(rest: str) -> bool:
 
 def _is_what_a_share_reaches(at: Place) -> bool:
     """80%以上的行政村集体收入超过10万元: the share is promised, the amount tells of which villages."""
-    shares = [each for each in at.counted if each.unit in _SHARES and each.end <= at.figure.start]
+    before = (each for each in at.counted if each.unit in _SHARES and each.end <= at.figure.start)
+    shares = [each for each in before if each.text != HALVED]
     between = at.text[shares[-1].end : at.figure.start] if shares else ""
     return at.figure.unit not in _SHARES and bool(_REACHED_BY_THEM.fullmatch(between))
 

@@ -105,7 +105,7 @@ def _row(reading: Reading, works: Works, clause: Row, found: _Found, number: int
         task_id=works.task_at(reading, clause, found.start),
         name=found.name,
         stage=found.stage,
-        period_end=dated.year if told else due.end if due else "",
+        period_end="-".join(filter(None, (dated.year, dated.months[1]))) if told else due.end if due else "",
         quote=quoting.quote(found.start, found.end),
         confidence="0.90" if "list" in found.rule else "0.75",
         rule=found.rule,

@@ -6,10 +6,10 @@ Apart, because every kind of proposal asks the same of the text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from openplans.drafting.proposing import heads
+from openplans.drafting.proposing import heads, months, naming
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.text.folding import CELL, folded
@@ -25,11 +25,11 @@ GENERAL = re.compile(
 """Headings under which nothing is a task."""
 
 REPORTS = re.compile(
-    "(?:发展|工作|现有|现实|主要|取得的?|“?十[一二三四五六]五”?(?:时期|期间)?)*(?:现状|基础|成就|成效|回顾)(?:[与和及].*)?$|发展环境$|基本情况$|(?:面临|面对|当前|发展|严峻|国内外)*的?形势$|(?:存在的?|面临的?|主要|突出)*(?:机遇|挑战|短板|弱项|困难|问题)(?:[与和及、]?(?:挑战|短板|弱项|困难|问题))*$"
+    "(?:发展|工作|现有|现实|主要|取得的?|“?十[一二三四五六]五”?(?:时期|期间)?|基础(?=现状))*(?:现状|基础|成就|成效|回顾)(?:[与和及].*)?$|发展环境$|基本情况$|(?:面临|面对|当前|发展|严峻|国内外)*的?形势$|(?:存在的?|面临的?|主要|突出)*(?:机遇|挑战|短板|弱项|困难|问题)(?:[与和及、]?(?:挑战|短板|弱项|困难|问题))*$"
 )
 """Headings under which a document reports what is so already."""
 
-_YEAR = re.compile(r"(?<![0-9〔(\[])((?:19|20)[0-9]{2})(?: ?年|(?=[目指]标|年?度))")
+_YEAR = re.compile(r"(?<![0-9〔(\[较比])((?:19|20)[0-9]{2})(?: ?年|(?=[目指]标|年?度))")
 _NEXT_YEAR = re.compile("(?P<until>[到至])?明年[底末]?前?(?!起)")
 """The year after that of a plan for one year."""
 _UNTIL = re.compile(
@@ -42,9 +42,12 @@ _STEP = re.compile(
 )
 _OPENS = re.compile("[\u3000 ]*(?:[0-9]{1,2}[.、])?(?:力争|计划|确保)?[到至在]?")
 """What may stand before the year that a sentence opens with."""
-_WHEN = r"(?P<when>[^,;。:()0-9]{0,4}20[0-9]{2}[0-9年月日季度底末前—~至到 -]{0,16})"
+_WHEN = (
+    "(?P<when>[^,;。:()0-9]{0,4}20[0-9]{2}[0-9年月日季度一二三四上下半底末前—~至到 -]{0,16}"
+    "|(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?|[上下]半年|第?[一二三四]季度)[底末]?前?)"
+)
 _DUE = re.compile(r"(?:完成|建设|实施|办结|落实)(?:时限|时间|期限|年限|周期|节点)[:为]? ?" + _WHEN)
-_DUE_COLUMN = re.compile(
+DUE_COLUMN = re.compile(
     "(?:完[成工]|建成|竣工|投[产用]|交付|办结|销号|建设|实施|推进|落实|起止|工作)(?:时限|时间|日期|期限|年限|周期|进度|节点)|^时限|起止年"
 )
 _OF_A_YEAR = re.compile(
@@ -58,6 +61,10 @@ _DUE_MONTH = re.compile(" ?[0-9]{1,2} ?月(?:[0-9]{1,2}日)?[底末]?前")
 _DAY = re.compile("(20[0-9]{2})(?: ?年 ?([0-9]{1,2}) ?月)?")
 _SENTENCE = re.compile("[。;!?\n]")
 _PART = re.compile(rf"[,;。:!?{CELL}]")
+_SHORTEST = 4
+"""Letters of a name that can be understood alone: 年均增长 has as many, but a year before it is that of the rise."""
+_ALL_OF_IT = re.compile("全[省市县区州旗镇乡]|[省市县区州旗镇乡](?:本级)?财政")
+"""How a part begins that is about the whole region, whatever stands before it."""
 _DASH = re.compile(r"[—–―-]{2}|[\u2022●◆]")
 
 
@@ -65,7 +72,8 @@ _DASH = re.compile(r"[—–―-]{2}|[\u2022●◆]")
 class Dated:
     """The period that governs a figure: `until` where it is a state by that time; `printed` where the document
     says it; `note` what a row says of a year that stands behind the figure; `months` the first and the last month of
-    the part of the year that a column is of (一季度: 01, 03).
+    the part of the year that a column or a sentence is of (一季度: 01, 03); the first is empty where it only says by
+    when (6月底前).
     """
 
     year: str
@@ -77,7 +85,7 @@ class Dated:
 
 @dataclass(frozen=True)
 class Deadline:
-    """By when a task is to be done: `end` 2028 or 2028-12, `start` where a span is printed, and the words."""
+    """By when a task is to be done: `end` 2028 or 2028-09, `start` where a span is printed, and the words."""
 
     start: str
     end: str
@@ -183,12 +191,29 @@ class Reading:
         return max((each.end() for each in _SENTENCE.finditer(text, 0, place)), default=0)
 
     def dated(self, clause: Row, place: int) -> Dated:
+        """The time that governs a place of a clause: its year, and the part of the year that its sentence names."""
+        text = self.text(clause)
+        begin, found = self.sentence(text, place), self._year(clause, place)
+        part = months.governing(text, begin, place)
+        if part is None:
+            return found
+        years = [each for each in _YEAR.finditer(text, begin, part.end) if each[1] == found.year]
+        if not years and self.start != self.end and "今年" in text[begin : part.end]:
+            year = str(self.plan.descriptor["issued"])[:4]
+            found = Dated(year, False, True, f"年份取自“今年”，按印发的{year}年记") if year >= self.start else found
+        elif not years and self.start != self.end and found.until:  # of which year, nobody says
+            return found
+        reached = part.until or bool(years and _reaches(text, years[-1]))
+        return replace(found, until=found.until or reached, months=("" if reached else part.first, part.last))
+
+    def _year(self, clause: Row, place: int) -> Dated:
         """The year that governs a place of a clause: in its sentence, before it in the clause, in what governs the
         clause.
         """
         text = self.text(clause)
         begin = self.sentence(text, place)
         own = [each for each in _YEAR.finditer(text, begin, place) if each[1] >= self.start]
+        own = [each for each in own if not self._is_of_its_part(clause, each, place)]
         next_ = _NEXT_YEAR.search(text, max([begin, *(each.end() for each in own)]), place)
         if next_ and self.start == self.end:
             return Dated(str(int(self.start) + 1), next_["until"] is not None, True, f"年份取自“{next_.group()}”")
@@ -201,7 +226,7 @@ class Reading:
             last = max([_first(earlier[-1]), *(each[1] for each in _YEAR.finditer(text, earlier[-1].end(), begin))])
             return Dated(last, True, True)
         if due := self.deadline(clause):
-            return Dated(due.end[:4], True, True, f"年份取自“{due.said}”")
+            return Dated(due.end[:4], True, True, f"年份取自“{due.said}”", ("", due.end[5:].removesuffix("12")))
         for governing in self._governing(clause):
             said = list(_UNTIL.finditer(self.text(governing)))
             if said and _first(said[0]) >= self.start:
@@ -226,6 +251,24 @@ class Reading:
         opens = _OPENS.fullmatch(text, max(begin, self.own_number(clause)), year.start())
         return _first(year) >= self.start and bool(opens or not _STEP.match(text, year.end()))
 
+    def _is_of_its_part(self, clause: Row, year: re.Match[str], place: int) -> bool:
+        """Whether a year is that of the step of one indicator, which stands before it, and so not of another that has
+        a name of its own: 覆盖率2025年达到80%、2027年达到100%,贷款余额年均增长12%.
+        """
+        text = self.text(clause)
+        begin, part = self.part(text, year.start()), self.part(text, place)
+        first = next(_YEAR.finditer(text, begin, year.end()))  # 2025年、2026年 that open a part are of no step
+        opening = naming.indicator(text[max(begin, self.own_number(clause)) : first.start()])
+        if begin == part or len(opening) < _SHORTEST - 1 or _ALL_OF_IT.match(opening):
+            return text.startswith("其中", begin) and begin < part and self._has_a_name(text, part, place)
+        parts = [begin, *(each.end() for each in _PART.finditer(text, year.end(), place))]
+        if any(_ALL_OF_IT.match(text, each) for each in parts[1:]):
+            return True
+        return bool(_STEP.match(text, year.end())) and self._has_a_name(text, part, place)
+
+    def _has_a_name(self, text: str, part: int, place: int) -> bool:
+        return len(naming.indicator(text[part:place])) >= _SHORTEST
+
     def _reaching_over(self, text: str, place: int) -> list[re.Match[str]]:
         """The year that opens a sentence holds for what semicolons part in it: 2026年建成3个;改造5个."""
         if text[place - 1 : place] != ";":
@@ -241,13 +284,24 @@ class Reading:
         """The deadline of a task: its label in the clause or in
         a line below it (完成时限:2028年12月), or its column."""
         for head, _, cell in self.under_heads(clause) if clause["kind"] == "table_row" else ():
-            if _DUE_COLUMN.search(head) and (due := _due(cell, f"{head}:{cell}")):
+            if DUE_COLUMN.search(head) and (due := self._due(cell, f"{head}:{cell}")):
                 return due
         lines = [each for each in self.children.get(clause["clause_id"], ()) if not each["number"]]
         for each in (clause, *lines):
             if found := _DUE.search(self.text(each)):
-                return _due(found["when"], found.group())
+                return self._due(found["when"], found.group())
         return None
+
+    def _due(self, when: str, said: str) -> Deadline | None:
+        """The deadline that a text says: 2025—2027年, 2028年三季度末; of a plan for one year, also 9月底前."""
+        days = list(_DAY.finditer(when))
+        if not days:
+            last = months.due(when) if self.start == self.end else ""
+            return Deadline("", f"{self.start}-{last}", said.strip()) if last else None
+        years = [f"{each[1]}-{int(each[2]):02}" if each[2] else each[1] for each in days]
+        last = months.due(when[days[-1].start() :])
+        end = f"{days[-1][1]}-{last}" if last else years[-1]
+        return Deadline(years[0] if len(years) > 1 else "", end, said.strip())
 
     def _governing(self, clause: Row) -> list[Row]:
         """What gives a clause its year: a paragraph before dashes, and the headings above."""
@@ -259,12 +313,6 @@ class Reading:
             led = heads[-1:]
         led += reversed(self._lines_over.get(clause["clause_id"], ()))
         return [*led, *(each for each in self.above(clause) if each["kind"] in ("heading", "paragraph"))]
-
-
-def _due(when: str, said: str) -> Deadline | None:
-    """The deadline that a text says: 2025—2027年, 2028年12月底前."""
-    years = [f"{each[1]}-{int(each[2]):02}" if each[2] else each[1] for each in _DAY.finditer(when)]
-    return Deadline(years[0] if len(years) > 1 else "", years[-1], said.strip()) if years else None
 
 
 def _reaches(text: str, year: re.Match[str]) -> bool:

@@ -14,11 +14,13 @@ from openplans.drafting.proposing import concepts, table_cells
 from openplans.drafting.proposing.reading import Reading
 from openplans.packages.link import World
 from openplans.packages.read import Row
+from openplans.rules.periods import bases
 from openplans.rules.restatements import look_alike, names_alike, same_amount
 
 _SETS_APART = re.compile("新增|净增|新建|年均")
 """What one of two names alone says where their numbers differ because they are of two things."""
 _TWO_THINGS = "restatement-unlinked: 数字不同，名称只是相近，读作两件事"
+_SAID_ANOTHER_WAY = "restates-another: 同一承诺，一处写每年保持，一处写到期末"
 _NEAR = 0.86
 _PERIOD = ("measure", "period_basis", "period_start")
 
@@ -40,8 +42,11 @@ def tied(world: World, reading: Reading, rows: list[Row]) -> tuple[list[Row], li
             first.update({name: row[name] for name in _PERIOD})
             first["concept_id"] = row["concept_id"] or first["concept_id"]
         row["restates"] = first["target_id"]
-        for name in ("concept_id", "scope", "measure", "period_basis", "period_start", "period_end"):
-            row[name] = first[name]
+        own = {name: row[name] for name in _PERIOD}
+        row.update({name: first[name] for name in ("concept_id", "scope", "period_end", *_PERIOD)})
+        if row["period_basis"] not in bases(reading.plan, row):  # kept each year here, to be reached by a year there
+            row.update(own)
+            row["accepted"] = "; ".join(filter(None, (row["accepted"], _SAID_ANOTHER_WAY)))
         pair = (first["clause_id"], row["clause_id"])
         if world.differ(first, row) and pair not in noted:
             noted.add(pair)

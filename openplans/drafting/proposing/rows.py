@@ -106,9 +106,9 @@ class Rows:
         basis, start, end = self.period(measure, dated, before + name)  # 年均 in the name says it too
         if measure == "count" and unit.endswith("/年"):
             basis, start = "annual", min(self.reading.start, end)
-        if dated.months[1]:
-            start, end = (f"{dated.year}-{each}" for each in dated.months)
-            start = "" if basis == "by" else start
+        if dated.months[1] and basis not in ("annual", "average"):
+            end = f"{dated.year}-{dated.months[1]}"
+            start = f"{dated.year}-{dated.months[0]}" if dated.months[0] and basis != "by" else start
         upper = None
         if figure.value_max is not None:
             upper = figure.value_max * self._left(figure)

@@ -7,11 +7,13 @@ found once. Apart from `passing`, which says what is no promise, and from `rows`
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from openplans.drafting.proposing import elliptical, listing, naming, wordless
 from openplans.drafting.proposing.passing import (
     CHANGE,
     FOR_EACH,
+    HALVED,
     NO_NOUN,
     OF_MONEY,
     THRESHOLD,
@@ -45,6 +47,10 @@ _OF_TIME = re.compile(
 )
 """Before a span of time that is the promise itself: 受教育年限达到11.3年."""
 _OF_THEM = re.compile("(?:以上)?的(?P<noun>[\u4e00-\u9fff]{2,12})")
+_AT_A_RATE = re.compile(
+    "(?:以上|左右)?的(?:幅度|速度|增速|增幅|比例|水平)(?:逐[年步]|每年|稳步)?(?P<way>提[高升]|增[加长]|递增|增长|下降|降低|减少|递减)"
+)
+"""按照不低于3%的幅度逐年提高: by how much something grows."""
 _OF_ALL = re.compile("(?:[^,;。、0-9]{0,6}全[省市县区州旗镇乡])?(?:使|让|超过?|约|近|有)?")
 _DO_SO = re.compile("(?:以上)?的?(?P<noun>(?!比例|比重)[\u4e00-\u9fff(“][^,;。、:!?\u3000]{3,24})")
 _FOR_SOMEONE = re.compile("(?:为|给|向|替)(?:全[省市县区州旗镇乡][\u4e00-\u9fff]{0,3})?$")
@@ -197,7 +203,9 @@ class Sentences:
         dated = self._reading.dated(clause, figure.start)
         of_dates = listing.of_dates(figure, listed, text)
         if of_dates and of_dates[0]:
-            dated = Dated(of_dates[0], False, True)
+            dated = Dated(of_dates[0], bool(of_dates[2]), True, months=("", of_dates[2]))
+        elif of_dates and dated.months[1]:
+            dated = replace(dated, months=("", of_dates[2]))
         before = self._before(text, begin, figure, found)
         names = (of_dates[1],) if of_dates else listing.of_both(figure, listed, text)
         names = names or listing.whole_names(figure, listed, text)
@@ -205,10 +213,13 @@ class Sentences:
             self._named(clause, figure, found, self._full(clause, name, begin, before, found), noun, dated)
 
     def _before(self, text: str, begin: int, figure: Figure, found: list[Figure]) -> str:
-        """The words before a figure; of 漏损率从18%下降到12% those before the first."""
+        """The words before a figure; of 漏损率从18%下降到12% those before the first. 减半 belongs to the name, as the
+        word that says which way.
+        """
         if figure.role != "target":
             named = self._before_the_date(text, begin, found)
-            return named + text[begin : figure.start].removeprefix("内" if named else "")
+            way = HALVED if figure.text == HALVED else ""
+            return named + text[begin : figure.start].removeprefix("内" if named else "") + way
         first = max(each.start for each in found if each.role == "baseline" and each.end <= figure.start)
         return _SINCE.sub("", text[begin:first])
 
@@ -219,7 +230,9 @@ class Sentences:
         if date is None or any(part <= each.start < date.start and not each.is_time for each in found):
             return ""
         name = listing.OWN_NUMBER.sub("", naming.indicator(text[part : date.start]))
-        return name if len(name) >= 4 and not _NO_NAME.search(text[part : date.start]) else ""
+        return (
+            name if (len(name) >= 4 or name.endswith("财政")) and not _NO_NAME.search(text[part : date.start]) else ""
+        )
 
     def _full(self, clause: Row, name: str, begin: int, before: str, found: list[Figure]) -> str:
         """A name that can be understood alone."""
@@ -258,7 +271,7 @@ class Sentences:
         head = next((each.start for each in found if each.names and each.start > begin - 60), figure.start)
         place = min(head, figure.start) if figure.names else figure.start  # 达到 before the first of a list
         around = text[self._reading.part(text, min(begin, place - 1)) : place]
-        measure = "growth" if figure.unit == "番" else naming.measure(name, unit, around)
+        measure = "growth" if figure.unit == "番" or figure.text == HALVED else naming.measure(name, unit, around)
         if measure == "count" and self._goes_on(row_before := self._last(clause), unit, name, text, begin):
             measure = str(row_before["measure"]) if row_before else measure
         if figure.role == "target" and measure == "count":  # 由5家发展到10家 is how many there are then
@@ -273,6 +286,12 @@ class Sentences:
         row["quote"] = self._quoting.quote(start, noun[0])
         if figure.unit in self._reading.world.units and unit not in (figure.unit, "%") and "/" in unit:
             row["accepted"] = f"unit-differs: 原文单位为“{figure.unit}”，分母在指标名称里，合为{unit}"
+        if (
+            "村镇" in around
+            and name not in text
+            and re.sub("[村镇]", "村镇", name, count=1) in text.replace("分别", "")
+        ):
+            row["accepted"] = "words-not-in-clause: 原文“村镇”，分别指村和镇"
         row.update(confidence=f"{self._sure(figure, name, unit, noun[1], dated):.2f}", rule=self._rule(figure, noun[1]))
         self.rows.targets.append(row)
 
@@ -332,6 +351,8 @@ class Sentences:
             end = figure.end
         if money := OF_MONEY.match(text, end) if is_money(figure) else None:
             return money.end(), money.group().removeprefix("的")
+        if figure.unit in ("%", "‰") and (rate := _AT_A_RATE.match(text, figure.end)):
+            return rate.end(), rate["way"]
         if figure.unit == "%" and _REACHES.search(text[: figure.start]) and (them := _OF_THEM.match(text, figure.end)):
             return them.end(), them["noun"]
         if figure.unit in ("%", "成") and self._opens(clause, figure) and (done := _DO_SO.match(text, figure.end)):
@@ -345,7 +366,8 @@ class Sentences:
         if CHANGE.search(text, max(0, figure.start - 4), figure.start):  # 提高0.3个等级
             return end, ""
         noun = re.compile(
-            r"(?:的)?(?P<noun>(?:[0-9]{1,3}周?岁(?:及?以[上下])?)?(?:[^,;。、:!?\u3000()0-9和及]|和(?=[美谐平田])){2,20})"
+            r"(?:的)?(?P<noun>(?:[0-9]{1,3}周?岁(?:及?以[上下])?)?(?:[^,;。、:!?\u3000()0-9和及]|和(?=[美谐平田])"
+            r"|\([一-鿿]{1,2}\)(?=[一-鿿])){2,20})"
         ).match(text, end)
         return (noun.end(), _FOR_EACH_OF.sub("", noun["noun"])) if noun else (end, "")
 

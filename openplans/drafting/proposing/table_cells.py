@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from openplans.drafting.proposing import naming
+from openplans.drafting.proposing import months, naming
 from openplans.drafting.proposing.heads import YEAR, cut
-from openplans.drafting.proposing.reading import Reading
+from openplans.drafting.proposing.reading import DUE_COLUMN, Reading
 from openplans.packages.read import Row
 from openplans.text.folding import folded
 from openplans.text.quantities import Figure
@@ -38,11 +38,8 @@ _PLACES = re.compile(
 """The heads of a column of places: each row states of one of them what the other heads name."""
 _ALL_OF_THEM = re.compile("[合总小共] *计|全[省市县区州旗镇乡]")
 _SHARES = re.compile("(?:率|占比|比[例重]|增[速幅])$")
-_PART_OF_A_YEAR = re.compile(
-    "(?P<half>[上下])半年|前(?P<upto>[二三23])个?季度|(?<![0-9])1 ?[-—~至] ?(?P<to>[0-9]{1,2}) ?月"
-    "|第?(?P<quarter>[一二三四1-4])季度"
-)
-"""A column of a part of the year: 一季度, 上半年, 前三季度, 1-6月."""
+_UNITS = re.compile("(?:计量)?单位")
+_DAY = re.compile("(?:20[0-9]{2} ?年度?)?(?:[0-9]{1,2} ?月(?:[0-9]{1,2} ?日)?)?[底末]?(?:之?前)?")
 _BRACKET = re.compile(r"\((?P<unit>[^()\s]{1,8}(?:\([^()\s]{1,8}\))?)\)$")
 
 
@@ -77,20 +74,20 @@ def stated(reading: Reading, clause: Row) -> list[Stated] | None:
         return _of_works(reading, clause)
     told = {place: name for name, place, _ in reading.under_heads(clause)}
     cells = [cell for cell in cells if not (_is_serial(clause, cell) or _SERIAL.search(told.get(cell[0], "")))]
-    values = [cell for cell in cells if _NUMERIC.fullmatch(_bare(cell[1]))]
+    values = [cell for cell in cells if _NUMERIC.fullmatch(_bare(cell[1])) and not _is_date(told, cell)]
     if not values:
         return None
     named = [cell for cell in cells if cell[0] < values[0][0]]
     columns = reading.head(clause)
-    units = [cell for cell in named if _unit_column(reading, cell)]
+    units = [cell for cell in named if _UNITS.fullmatch(told.get(cell[0], "")) or _unit_column(reading, cell)]
     named = [cell for cell in named if cell not in units]
     if not named or any(len(cell[1]) > 60 and "。" in cell[1] for cell in named[-1:]):
         return None
-    own_unit = units[-1][1] if units else ""
+    own_unit = units[-1][1] if units and _unit_column(reading, units[-1]) else ""  # 以农村为1 is none
     if place := _of_a_place(named, told):
         return [each for cell in values for each in _of_place(reading, clause, place, cell, told[cell[0]])]
     years = _under_years(reading, clause, values) or _years(columns, values, reading.start)
-    parts = {cell[0]: _months(told.get(cell[0], "")) for cell in values}
+    parts = {cell[0]: months.of_head(told.get(cell[0], "")) for cell in values}
     found: list[Stated] = []
     for number, cell in enumerate(values):
         year, past = years[number] if number < len(years) else ("", False)
@@ -100,22 +97,9 @@ def stated(reading: Reading, clause: Row) -> list[Stated] | None:
     return found
 
 
-def _months(head: str) -> tuple[str, str]:
-    """The first and the last month of the part of a year that a head names; nothing where it names none."""
-    if not (found := _PART_OF_A_YEAR.search(head)):
-        return "", ""
-    if found["half"]:
-        return ("01", "06") if found["half"] == "上" else ("07", "12")
-    if found["upto"] or found["to"]:
-        last = 3 * _number(found["upto"]) if found["upto"] else int(found["to"])
-        return ("01", f"{last:02}") if 1 < last <= 12 else ("", "")
-    quarter = _number(found["quarter"])
-    return f"{3 * quarter - 2:02}", f"{3 * quarter:02}"
-
-
-def _number(digit: str) -> int:
-    """One to four, in either script."""
-    return "一二三四".find(digit) + 1 or int(digit)
+def _is_date(told: dict[int, str], cell: tuple[int, str]) -> bool:
+    """Whether a cell only says by when: 11月底前, or 2025年底 under 完成时限."""
+    return bool(_DAY.fullmatch(cell[1]) or DUE_COLUMN.search(told.get(cell[0], "")))
 
 
 def numbered(reading: Reading, clause: Row) -> bool:
@@ -164,7 +148,8 @@ def works(reading: Reading, clause: Row) -> str:
 def title(reading: Reading, clause: Row) -> str:
     """What the row of a table is about: the cell under 任务, 指标 or 项目名称; "" where the head says it of none."""
     columns = [each for each in reading.under_heads(clause) if not re.search("序号|类[型别]|属性|目标|单位", each[0])]
-    return next((cell for name, _, cell in columns if _NAMES.search(name) and not _PROSE.search(name)), "")
+    told = (each for each in columns if _NAMES.search(each[0]) and not _PROSE.search(each[0]))
+    return next((str(clause["text"][place : place + len(cell)]) for _, place, cell in told), "")
 
 
 def _of_works(reading: Reading, clause: Row) -> list[Stated] | None:

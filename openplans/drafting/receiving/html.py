@@ -157,7 +157,7 @@ class _Walker:
             cells = _in_columns([each for each in line if each.tag in ("td", "th")], merged)
             made = row(cells)
             if made.text.strip():
-                self.lines.append(Line(made.text, row=len(cells) > 1, page=frame))
+                self.lines.append(Line(made.text, row=len(cells) > 1, page=frame or of_the_page(made.text)))
 
 
 def _in_columns(cells: list[HtmlElement], merged: dict[int, int]) -> list[str]:

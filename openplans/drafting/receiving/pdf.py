@@ -232,7 +232,9 @@ def _line(line: dict[str, Any], page: Any, after: dict[str, Any] | None = None) 
     left = min((char["x0"] for char in page.chars if char["text"].strip()), default=0)
     indented = _MARGIN * width < line["x0"] - left < 3 * width
     free = right - line["x1"]
-    return Line(line["text"], broken=free < _MARGIN * width or free < _needed(after, left), indented=indented)
+    aside = (line["x0"] - left) * 3 > right - left  # a signature at the right edge, which nothing goes on from
+    broken = not aside and (free < _MARGIN * width or free < _needed(after, left))
+    return Line(line["text"], broken=broken, indented=indented)
 
 
 def _needed(after: dict[str, Any] | None, left: float) -> float:

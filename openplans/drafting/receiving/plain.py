@@ -7,8 +7,9 @@ cell has a line of its own.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from openplans.drafting.receiving.document import Line, Received, Refused, of_the_page, row
+from openplans.drafting.receiving.document import Line, Received, Refused, of_the_page, of_the_sheet, row
 from openplans.text.folding import CELL
 
 _CHINESE = ("utf-8-sig", "gb18030", "big5")
@@ -28,6 +29,7 @@ _WIDEST = 16
 """The number of columns that a responsibility list has at most; the header ends before the first serial number."""
 
 
+_MARKED_SHEET = re.compile("[-—–―－页]")
 _SHORTEST = 3
 """The cells that a row has at least: its number, what it counts, a value."""
 
@@ -71,13 +73,47 @@ def decoded(data: bytes) -> str:
     return str(best)
 
 
+_RAGGED = 6
+"""Columns by which a full line may be shorter than the widest: a mark that may not begin a line, or a number that may
+not be parted, takes the last letters down with it."""
+_INDENT = 4
+"""Columns that the first line of a paragraph begins later; what is copied from a PDF has lost them."""
+_ENDED = re.compile(r"[。；;：:！？!?）)》”] *$")
+_WIDEST_LINE = 160
+"""More columns than any page holds: such a text has a paragraph a line."""
+
+
 def _wrapped(lines: list[str]) -> list[Line]:
-    """The lines, those broken at one width by a program marked, so that they are joined again."""
-    widths = sorted(len(line.rstrip()) for line in lines if line.strip())
+    """The lines, those broken at one width by a program marked, so that they are joined again over the numbers of
+    pages, as in what is copied from a PDF.
+    """
+    sheets = _sheets(lines)
+    widths = sorted(_columns_of(line) for number, line in enumerate(lines) if line.strip() and number not in sheets)
     widest = widths[-1] if widths else 0
-    full = [width for width in widths if width >= widest - 2]
-    hard = len(full) >= 5 and len(full) * 4 >= len(widths) and widest <= 80
-    return [Line(line, page=of_the_page(line), broken=hard and len(line.rstrip()) >= widest - 2) for line in lines]
+    full = [width for width in widths if width >= widest - _RAGGED]
+    hard = len(full) >= 5 and len(full) * 4 >= len(widths) and widest <= _WIDEST_LINE
+    return [
+        Line(
+            line,
+            page=number in sheets or of_the_page(line),
+            broken=hard and _columns_of(line) >= widest - _RAGGED - _INDENT * (not _ENDED.search(line)),
+            indented=hard and line[:1] == CELL,
+        )
+        for number, line in enumerate(lines)
+    ]
+
+
+def _columns_of(line: str) -> int:
+    """How wide a line is printed: a Latin letter takes half of a Chinese one."""
+    return sum(1 if each.isascii() else 2 for each in line.rstrip())
+
+
+def _sheets(lines: list[str]) -> set[int]:
+    """Which lines are numbers of pages (— 3 —, 第 3 页) that count on, two at least."""
+    found = [(number, line) for number, line in enumerate(lines) if of_the_sheet(line) and _MARKED_SHEET.search(line)]
+    pages = [int(re.findall("[0-9]+", line)[0]) for _, line in found]
+    counts_on = len(pages) > 1 and all(later == page + 1 for page, later in pairwise(pages))
+    return {number for number, _ in found} if counts_on else set()
 
 
 def _rows(lines: list[Line]) -> list[Line]:

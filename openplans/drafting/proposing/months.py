@@ -1,0 +1,86 @@
+"""Parts of a year as documents name them (三季度末, 上半年, 6月底前, 前三季度) -> their first and last months.
+
+Comes in: folded text. Goes out: months as two digits. Apart, because the head of a column, a deadline and a sentence
+name them alike.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_PART = re.compile(
+    "(?P<half>[上下])半年|前(?P<upto>[二三23])个?季度|(?<![0-9])1 ?[-—~至] ?(?P<to>[0-9]{1,2}) ?月"
+    "|(?<![每个])第?(?P<quarter>[一二三四1-4])季度"
+)
+"""A part of more than a month."""
+_MONTH = re.compile(
+    "(?<![0-9.])(?P<month>1[0-2]|0?[1-9]) ?月(?![份底]?(?:[0-9]{1,2} ?日)?(?:起|至|[—~-]|以来|[之以]?后))"
+    "(?:[0-9]{1,2} ?日)?(?:[底末初]|[上中下]旬)?"
+)
+_WHOLE = re.compile("(?<!半)年[底末内](?!未)|全年|今年|年度|20[0-9]{2} ?年(?! ?[0-9]{1,2} ?月|[—~至-])")
+"""What names no part of a year, and ends what was said of one before."""
+_EDGE = re.compile("[底末](?:之?前)?|之?前")
+_EVERY = re.compile("每年?(?:的)?$")
+
+
+@dataclass(frozen=True)
+class Months:
+    """The part of a year named at a place: its first and its last month, and whether it only says by when (月底前)."""
+
+    first: str
+    last: str
+    until: bool
+    end: int
+
+
+def of_head(head: str) -> tuple[str, str]:
+    """The first and the last month of the part of a year that a head names; nothing where it names none."""
+    found = _PART.search(head)
+    return _of_part(found) if found else ("", "")
+
+
+def due(when: str) -> str:
+    """The month by which a text says that something is to be done; "" where it names none, or the year's end."""
+    last = ("", -1)
+    for found in _PART.finditer(when):
+        last = max(last, (_of_part(found)[1], found.start()), key=lambda each: each[1])
+    for found in _MONTH.finditer(when):
+        last = max(last, (f"{int(found['month']):02}", found.start()), key=lambda each: each[1])
+    return last[0] if last[0] != "12" else ""
+
+
+def governing(text: str, begin: int, place: int) -> Months | None:
+    """The part of a year that governs a place of a sentence: the last that is named before it, unless a whole year is
+    named behind that.
+    """
+    named: list[tuple[re.Match[str], str, str]] = []
+    for found in _PART.finditer(text, begin, place):
+        named.append((found, *_of_part(found)))
+    for found in _MONTH.finditer(text, begin, place):
+        named.append((found, f"{int(found['month']):02}", f"{int(found['month']):02}"))
+    named = [each for each in named if each[2] and not _EVERY.search(text[: each[0].start()][-3:])]
+    if not named:
+        return None
+    found, first, last = max(named, key=lambda each: each[0].start())
+    if any(each.start() > found.start() for each in _WHOLE.finditer(text, begin, place)):
+        return None
+    until = bool(_EDGE.match(text, found.end())) or found.group()[-1:] in ("底", "末")
+    if until and last == "12":
+        return None
+    return Months("" if until else first, last, until, found.end())
+
+
+def _of_part(found: re.Match[str]) -> tuple[str, str]:
+    if found["half"]:
+        return ("01", "06") if found["half"] == "上" else ("07", "12")
+    if found["upto"] or found["to"]:
+        last = 3 * _number(found["upto"]) if found["upto"] else int(found["to"])
+        return ("01", f"{last:02}") if 1 < last <= 12 else ("", "")
+    quarter = _number(found["quarter"])
+    return f"{3 * quarter - 2:02}", f"{3 * quarter:02}"
+
+
+def _number(digit: str) -> int:
+    """One to four, in either script."""
+    return "一二三四".find(digit) + 1 or int(digit)
