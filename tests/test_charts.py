@@ -428,6 +428,11 @@ def test_no_text_of_a_spread_covers_another(size: Size, place: int, far: float) 
     assert faults(draw(world, size).svg(CROWD_WORDS), size.width) == []
 
 
+def test_in_a_spread_nothing_dims_when_a_reader_points_at_a_mark() -> None:
+    few, many = (json.dumps(crowd(count).specification()) for count in (MANY - 1, MANY))
+    assert "focus ==" in few and "focus ==" not in many
+
+
 def test_the_bar_of_a_spread_holds_the_middle_half() -> None:
     layers = crowd(41).specification()["layer"]
     [half] = [each for each in layers if each["encoding"].get("x", {}).get("field") == "lower"]

@@ -55,6 +55,12 @@ def radius(record: Record) -> float:
 
 
 DIM = alt.OpacityValue(0.15, condition={"test": FOCUS, "value": 1})
+"""What is of another region than the one pointed at."""
+
+
+def _opacity(chart: Chart) -> alt.OpacityValue:
+    """That of marks and labels: where the marks of a spread are those of its ends, none belongs to another."""
+    return alt.OpacityValue(1) if chart.form == "spread" else DIM
 
 
 def layer(records: Iterable[Record], *columns: str) -> alt.Chart:
@@ -73,7 +79,7 @@ def points(chart: Chart, records: Sequence[Record], place: Place) -> list[alt.Ch
     targets = [each for each in ordered if each["kind"] == "target"]
     reached = [each for each in ordered if each["kind"] == "reached"]
     area = alt.Size("area:Q", scale=None, legend=None)
-    shown = {**place, "color": colour(chart), "opacity": DIM, "size": area}
+    shown = {**place, "color": colour(chart), "opacity": _opacity(chart), "size": area}
     hollow = layer(targets, *TOLD, "at", "height", "area").mark_point(filled=False, strokeWidth=2, fill=PAGE)
     filled = layer(reached, *TOLD, "at", "height", "area").mark_point(
         filled=True, shape="diamond", stroke=INK, strokeWidth=1.2
@@ -91,7 +97,8 @@ def labels(
     own = [each for each in records if each["region_code"] == chart.reference]
     others = [each for each in records if each["region_code"] != chart.reference]
     beside = {"align": align, "dx": dx, **({"dy": dy} if dy else {})}
-    return [*_texts(others, place, **beside), *_texts(own, place, **beside, fontWeight=700)]
+    shown = {**place, "opacity": _opacity(chart)}
+    return [*_texts(others, shown, **beside), *_texts(own, shown, **beside, fontWeight=700)]
 
 
 def heading(left: float, text: str) -> alt.Chart:
@@ -122,7 +129,7 @@ def _texts(records: Sequence[Record], place: Place, **style: Any) -> list[alt.Ch
     if not records:
         return []
     base = layer(records, "region_code", "at", "height", "text")
-    shown = {**place, "text": alt.Text("text:N"), "opacity": DIM}
+    shown = {**place, "text": alt.Text("text:N")}
     name = f"{style['align']}{style.get('fontWeight', '')}"
     halo = base.mark_text(stroke=PAGE, strokeWidth=3, strokeJoin="round", color=PAGE, **style).encode(**shown)
     label = base.mark_text(color=INK, **style).encode(**shown)
