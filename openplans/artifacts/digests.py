@@ -17,6 +17,10 @@ from functools import cache
 from pathlib import PurePath
 from typing import Any
 
+import orjson
+
+_OPTIONS = orjson.OPT_PASSTHROUGH_DATACLASS | orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_NON_STR_KEYS
+
 
 class Digests:
     """Digests of data. Records are remembered by identity: they are frozen, and kept as long as this is."""
@@ -27,31 +31,30 @@ class Digests:
 
     def of(self, *data: Any) -> str:
         """The digest of data; TypeError for what is no plain data."""
-        return hashlib.sha256(self._text(data).encode("utf-8", "surrogatepass")).hexdigest()
+        return hashlib.sha256(self._text(data)).hexdigest()
 
-    def _text(self, data: Any) -> str:
+    def _text(self, data: Any) -> bytes:
         try:
-            return self._encoder.encode(data)
-        except TypeError:  # a dict whose keys are no text, or what is no data at all
-            return self._encoder.encode(_in_pairs(data))
+            return orjson.dumps(data, self._plain, _OPTIONS)
+        except TypeError:  # a dict with records as keys, half of a surrogate pair, or what is no data at all
+            return self._encoder.encode(_in_pairs(data)).encode("utf-8", "surrogatepass")
 
     def _plain(self, value: Any) -> Any:
         """What JSON has no word for, in words of JSON."""
-        if is_dataclass(value) and not isinstance(value, type):
+        kind = type(value)
+        if is_dataclass(kind):
             known = self._records.get(id(value))
             if known is None:
-                values = [getattr(value, name) for name in _names(type(value))]
-                text = self._text([type(value).__qualname__, *values])
-                known = self._records[id(value)] = (
-                    value,
-                    hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
-                )
+                text = self._text([kind.__qualname__, *(getattr(value, name) for name in _names(kind))])
+                known = self._records[id(value)] = (value, hashlib.sha256(text).hexdigest())
             return known[1]
         if isinstance(value, frozenset | set):
-            return ["set", *sorted(map(self._text, value))]
+            return ["set", *sorted(self._text(each).decode("utf-8", "surrogatepass") for each in value)]
         if isinstance(value, Decimal | date | PurePath):
-            return [type(value).__name__, str(value)]
-        raise TypeError(f"no plain data: {type(value)}")
+            return [kind.__name__, str(value)]
+        if isinstance(value, tuple):  # a named one
+            return list(value)
+        raise TypeError(f"no plain data: {kind}")
 
 
 @cache
