@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Context, Decimal
+from functools import cached_property
 from typing import Any, TypeVar
 
 from openplans.facts.records import Concept, Organization, Region, Theme, Unit
@@ -47,9 +48,12 @@ class Registry:
 
     def called_for_words(self, text: str) -> tuple[str, ...]:
         """What people type for words of a text: the aliases of those that it has."""
-        return tuple(
-            name for (kind, word), names in self.aliases.items() if kind == "word" and word in text for name in names
-        )
+        return tuple(name for word, names in self._called_words if word in text for name in names)
+
+    @cached_property
+    def _called_words(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The words that are called otherwise too; looked for in every record of the search."""
+        return tuple((word, names) for (kind, word), names in self.aliases.items() if kind == "word")
 
     def part(self, region_code: str) -> str:
         """What long lists are cut by: the region below the province
