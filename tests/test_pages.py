@@ -264,3 +264,8 @@ def test_lines_of_templates_are_short() -> None:
         if width(line) > 160
     ]
     assert files and long == []
+
+
+def test_a_quarter_leads_to_the_themes_of_what_fell_due(staged: dict[str, str]) -> None:
+    quarters = [text for name, text in staged.items() if re.match(r"bulletins/\d{4}-q\d/", name)]
+    assert any('<th scope="row"><a href="../../themes/villages/index.html">村庄</a></th>' in text for text in quarters)
