@@ -17,7 +17,7 @@ from openplans.downloads.files import File
 from openplans.facts.comparison import Comparison
 from openplans.facts.model import Facts
 from openplans.facts.promises import Promise
-from openplans.facts.records import Concept, Observation, Plan, Region, Target, Update
+from openplans.facts.records import Concept, Observation, Plan, Region, Retired, Target, Update
 from openplans.facts.verdicts import Verdict
 from openplans.packages.history import Told as ToldDay
 from openplans.packages.read import Package
@@ -82,6 +82,15 @@ class RegionPart(TypedDict):
 
     region: Region
     count: int
+
+
+class RetiredRow(TypedDict):
+    """A row that was removed; `successor`: page and fragment of the one that took its place, None where there is none
+    to see; `changes`: the page that tells of its removal."""
+
+    retired: Retired
+    successor: tuple[str, str] | None
+    changes: str
 
 
 class Told(TypedDict):

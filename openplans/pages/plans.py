@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
-from typing import Literal, TypedDict
+from typing import TypedDict
 
 from openplans import routes
 from openplans.downloads import catalog
 from openplans.downloads.files import File
-from openplans.facts import highlights, progress
+from openplans.facts import progress
 from openplans.facts.findings import NOTE_KINDS
-from openplans.facts.highlights import Clause
 from openplans.facts.plan import PlanFacts
 from openplans.facts.progress import Tally
 from openplans.facts.promises import Promise, coming
@@ -25,24 +23,30 @@ from openplans.facts.records import (
     PlanOrganization,
     Project,
     Region,
-    Retired,
     Target,
     Task,
     Theme,
     Update,
 )
-from openplans.facts.verdicts import WORDS, Verdict
-from openplans.pages import data
-from openplans.pages.common import CHARTS_SHOWN, Json, Origins, PromiseRow, RegionPart, Shared, Told, Verdicts
+from openplans.facts.verdicts import WORDS
+from openplans.pages import data, document
+from openplans.pages.common import (
+    CHARTS_SHOWN,
+    Json,
+    Origins,
+    PromiseRow,
+    RegionPart,
+    RetiredRow,
+    Shared,
+    Told,
+    Verdicts,
+)
 from openplans.pages.concept_charts import ConceptChart
 from openplans.pages.data import Collected
 from openplans.pages.page import Page
 
 LEADERS_SHOWN = 10
 """How many units a plan's overview lists."""
-
-HIGHLIGHT_PAGES = {"target": "targets", "baseline": "targets", "project": "projects"}
-"""The list that a highlight in the document leads to."""
 
 Reported = dict[tuple[str, str], list[Update]]
 """Updates by the list and the anchor of the row that they speak of."""
@@ -105,15 +109,6 @@ class Choices(TypedDict):
     verdicts: list[str]
 
 
-class RetiredRow(TypedDict):
-    """A row that was removed; `successor`: page and fragment of the one that took its place, None where there is none
-    to see; `changes`: the page that tells of its removal."""
-
-    retired: Retired
-    successor: tuple[str, str] | None
-    changes: str
-
-
 class Targets(TypedDict):
     """What a plan promises, by theme, and its baselines."""
 
@@ -169,35 +164,6 @@ class Responsibilities(TypedDict):
     order: list[str]
 
 
-class TextRow(TypedDict, total=False):
-    """A clause; in a table how many columns each of its cells `spans`, and how many are `lost` behind the first one."""
-
-    clause: Clause
-    spans: list[int]
-    lost: int
-
-
-class Block(TypedDict):
-    """A run of clauses of one kind: text, or a table of so many `columns`."""
-
-    kind: Literal["text", "table"]
-    rows: list[TextRow]
-    columns: int
-
-
-class Text(TypedDict):
-    """A plan's document. `notes` by clause_id; `pages`: kind of highlight
-    -> list it leads to; `verdicts` by the mark of the target."""
-
-    plan: Plan
-    outline: list[Clause]
-    blocks: list[Block]
-    notes: dict[str, list[Note]]
-    pages: dict[str, str]
-    verdicts: Verdicts
-    retired: list[RetiredRow]
-
-
 def pages(shared: Shared) -> Iterator[Page]:
     """The list of plans or, where they are too many, of regions and a list for each; then the pages of every plan in
     order of their ids."""
@@ -247,7 +213,7 @@ def plan_pages(shared: Shared, facts: PlanFacts) -> Iterator[Page]:
     tallies = progress.by_organization(facts, shared.facts.verdicts)
     answering = Responsibilities(plan=plan, organizations=list(facts.organizations), tallies=tallies, order=list(WORDS))
     yield Page(routes.plan(plan.id, "units"), "responsibilities", answering)
-    yield Page(routes.plan(plan.id, "text"), "text", _text(shared, facts, verdicts))
+    yield Page(routes.plan(plan.id, "text"), "text", document.text(facts, verdicts, _retired(shared, facts, "text")))
 
 
 def _retired(shared: Shared, facts: PlanFacts, page: str) -> list[RetiredRow]:
@@ -343,40 +309,3 @@ def _by_kind(notes: tuple[Note, ...]) -> list[NoteGroup]:
     """The kinds that have notes, the weightiest first."""
     groups = [NoteGroup(kind=kind, notes=[note for note in notes if note.kind == kind]) for kind in NOTE_KINDS]
     return [group for group in groups if group["notes"]]
-
-
-def _text(shared: Shared, facts: PlanFacts, verdicts: Mapping[str, Verdict]) -> Text:
-    years = {target.anchor: target.period_end[:4] for target in facts.targets}
-    blocks = []
-    for is_table, run in groupby(facts.clauses, key=lambda clause: clause.kind == "table_row"):
-        clauses = list(run)
-        columns = max(len(clause.cells) for clause in clauses) if is_table else 0
-        rows = [_table_row(clause, columns, years) if is_table else TextRow(clause=clause) for clause in clauses]
-        blocks.append(Block(kind="table" if is_table else "text", rows=rows, columns=columns))
-    beside: dict[str, list[Note]] = {clause.clause_id: [] for clause in facts.clauses}
-    for note in facts.notes:
-        for clause_id in dict.fromkeys(each for each in (note.clause_id, note.other_clause_id) if each):
-            beside[clause_id].append(note)
-    outline = [clause for clause in facts.clauses if clause.kind in ("title", "heading", "annex")]
-    said = {each.target.anchor: each for each in verdicts.values()}
-    return Text(
-        plan=facts.plan,
-        outline=outline,
-        blocks=blocks,
-        notes=beside,
-        pages=HIGHLIGHT_PAGES,
-        verdicts=said,
-        retired=_retired(shared, facts, "text"),
-    )
-
-
-def _table_row(clause: Clause, columns: int, years: dict[str, str]) -> TextRow:
-    """How the cells of a row stand in a table of `columns`: `spans`, and how many are `lost` behind the first one.
-
-    The received text has no empty and no merged cells. One cell that states the targets of several years was merged
-    over their columns; a row of one cell is a heading. What is missing besides is left blank behind the first cell.
-    """
-    if len(clause.cells) == 1:
-        return TextRow(clause=clause, spans=[columns], lost=0)
-    spans = [max(1, len({years[each] for each in highlights.ids(cell) if each in years})) for cell in clause.cells]
-    return TextRow(clause=clause, spans=spans, lost=max(0, columns - sum(spans)))
