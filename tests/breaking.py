@@ -28,6 +28,8 @@ def cases(top: Path = BROKEN) -> list[str]:
     found = []
     for rule in sorted(top.iterdir()):
         alone = any((rule / each).exists() for each in ("datapackages", "edit.toml", "REMOVE"))
+        more = [each.name for each in rule.iterdir() if each.is_dir() and each.name != "datapackages"]
+        assert not (alone and more), f"{rule.name} is a case itself, and {more} in it would never be tried"
         found += [rule.name] if alone else [f"{rule.name}/{each.name}" for each in sorted(rule.iterdir())]
     return found
 

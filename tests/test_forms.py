@@ -292,6 +292,55 @@ def test_rows_that_slipped_are_not_taken(tiny: Path, form: Path) -> None:
     assert done.returncode == 1 and data(tiny) == before
 
 
+def rewritten(form: Path, cells: dict[str, str | None]) -> Path:
+    """The form, with cells of its sheet overwritten: protection has no password."""
+    book = openpyxl.load_workbook(form)
+    for address, text in cells.items():
+        book[SHEET][address] = text
+    book.save(form)
+    return form
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".ods"])
+@pytest.mark.parametrize(
+    ("address", "text", "told"),
+    [
+        ("B5", "项目", "“清单”锁着，照文件填好了“目标”，这里写的是“项目”"),
+        ("C5", "乡村覆盖率", "“事项”锁着，照文件填好了“和美乡村覆盖率”"),
+        ("D5", "全县", "“范围”锁着，照文件填好了“”，这里写的是“全县”"),
+        ("E5", "≥80%", "“文件要求”锁着，照文件填好了“≥90%”，这里写的是“≥80%”"),
+        ("F5", "到 2027年", "“时间”锁着，照文件填好了“到 2025年”"),
+        ("G5", "县水利局", "“责任单位”锁着，照文件填好了“县住房和城乡建设局”"),
+        ("H5", "和美乡村覆盖率达到80%以上", "“文件原话”锁着"),
+        ("A5", f"{PLAN}-t094", f"编号“{PLAN}-t094”不在任何计划的填报表里"),
+        ("A5", None, "这一行的编号没有了"),
+    ],
+)
+def test_a_locked_cell_that_was_changed_is_told_in_a_row_that_is_empty(
+    tiny: Path, form: Path, address: str, text: str | None, told: str, suffix: str
+) -> None:
+    rewritten(form, {address: text})
+    done = command("take", as_ods(form) if suffix == ".ods" else form, "--root", tiny)
+    assert (done.returncode, f"form{suffix} {address}\n    {told}" in done.stdout) == (1, True), done.stdout
+    assert "1 个格子读不进来" in done.stdout
+
+
+@pytest.mark.parametrize("address", ["E5", "F4", "C3"])
+def test_a_locked_cell_is_told_once_beside_what_is_filled_in(tiny: Path, form: Path, address: str) -> None:
+    before = data(tiny)
+    fill(form, {f"{PLAN}-t004": FIGURE})
+    done = command("take", rewritten(form, {address: "改过"}), "--root", tiny)
+    assert f"form.xlsx {address}\n" in done.stdout and "1 个格子读不进来" in done.stdout
+    assert done.returncode == 1 and data(tiny) == before
+
+
+def test_blanks_in_a_locked_cell_and_rows_with_but_an_id_change_nothing(tiny: Path, form: Path) -> None:
+    rewritten(form, {"E5": " ≥ 90% ", "H5": "和美乡村覆盖率\n达到90%以上", "D5": " ", "G4": None})
+    fill(form, {"": {"id": f"{PLAN}-t004", **FIGURE}})
+    done = command("take", form, "--root", tiny)
+    assert "读入 1 个实际值" in done.stdout, done.stdout
+
+
 def test_one_form_has_one_figure_of_a_thing_and_period(tiny: Path, form: Path) -> None:
     before = data(tiny)
     fill(form, {f"{PLAN}-t004": FIGURE, "": {"id": f"{PLAN}-t004", **FIGURE, "value": "86"}})

@@ -200,6 +200,14 @@ def test_of_a_table_in_form_nothing_is_told() -> None:
     assert (result.text, result.done, result.refused) == (data.decode(), [], [])
 
 
+def test_a_table_with_marks_of_a_merge_is_left_as_it_is(tiny: Path) -> None:
+    path = tiny / "datapackages/plans/990101-tiny-2023/targets.csv"
+    text = path.read_text(encoding="utf-8") + "<<<<<<< HEAD\n１\n=======\n２\n>>>>>>> main\n"
+    path.write_text(text, encoding="utf-8")
+    code, said = fmt(tiny)
+    assert (code, "git 没有合并完的标记" in said, path.read_text(encoding="utf-8") == text) == (1, True, True)
+
+
 def test_excels_line_of_the_separator_goes(tiny: Path) -> None:
     path = tiny / PLAN / "targets.csv"
     rows = csv.reader(io.StringIO(path.read_text(encoding="utf-8"), newline=""))

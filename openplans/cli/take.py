@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 )
 def command(file: Path, root: Path, updated: str) -> None:
     """Take FILE (.xlsx or .ods), a form that was filled in; nothing is changed where a cell cannot be taken."""
+    from openplans.facts.model import facts
+    from openplans.forms.printed import changed
     from openplans.forms.read import read
     from openplans.forms.take import refused, take, write
 
@@ -38,7 +40,10 @@ def command(file: Path, root: Path, updated: str) -> None:
     taken = take([each for each in entries if each.row not in unread], world)
     problems = _tried(taken, paths, updated)
     refusals, others = refused(taken, errors(problems), world)
-    if (flaws := [*flaws, *taken.flaws, *refusals]) or others:
+    flaws += [*taken.flaws, *refusals]
+    told = {each.address for each in flaws}
+    flaws += [each for each in changed(file, facts(world)) if each.address not in told]
+    if flaws or others:
         print_problems(others)
         _tell(file.name, flaws)
         raise click.exceptions.Exit(1)

@@ -113,6 +113,22 @@ def read(path: Path) -> tuple[list[Entry], list[Flaw]]:
     return entries, sorted(flaws)
 
 
+def described(path: Path) -> list[tuple[int, dict[str, str]]]:
+    """What stands in the locked cells of each row, with its number; nothing of a file that is no form."""
+    try:
+        sheet = workbook(path).get_sheet_by_name(SHEET)
+    except (CalamineError, OSError):
+        return []
+    lines = sheet.to_python(skip_empty_area=False)
+    if not lines or _heading(lines[0]):
+        return []
+    found = [
+        (number, {column.key: _text(cell) for column, cell in zip(COLUMNS, cells, strict=False) if not column.open})
+        for number, cells in enumerate(lines[1:], 2)
+    ]
+    return [(number, cells) for number, cells in found if any(cells.values())]
+
+
 def _heading(cells: list[Cell]) -> Flaw | None:
     """The first column that is not the form's: renamed, moved, or put in between."""
     for number, column in enumerate(COLUMNS, 1):

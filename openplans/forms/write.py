@@ -51,15 +51,16 @@ _HELP = (
 def form(facts: Facts, plan: PlanFacts, org_id: str = "") -> bytes:
     """The form of a plan; with `org_id` only of what that unit answers for."""
     file = io.BytesIO()
-    rows = list(_rows(facts, plan, org_id))
+    lines = list(rows(facts, plan, org_id))
     with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": plan.plan.title_zh, "created": datetime.fromisoformat(facts.updated)})
-        _sheet(book, book.add_worksheet(SHEET), rows)
+        _sheet(book, book.add_worksheet(SHEET), lines)
         _cover(book, book.add_worksheet(COVER), plan, facts.version)
     return file.getvalue()
 
 
-def _rows(facts: Facts, plan: PlanFacts, org_id: str) -> Iterator[Cells]:
+def rows(facts: Facts, plan: PlanFacts, org_id: str) -> Iterator[Cells]:
+    """What the form prints of each promise, project and task."""
     words = i18n.spoken("flat", "zh", facts.registry.units, facts.registry.terms, facts.registry.publisher.own)
     for target in (promise[0] for promise in restatements.grouped(plan.targets, facts.registry)):
         if isinstance(target, Target) and _answers(target, org_id):
@@ -97,7 +98,7 @@ def _row(row: Target | Project | Task, row_id: str, kind: str, item: str) -> Cel
     return {"id": row_id, "kind": kind, "item": item, "units": "、".join(named)}
 
 
-def _sheet(book: Workbook, sheet: Worksheet, rows: list[Cells]) -> None:
+def _sheet(book: Workbook, sheet: Worksheet, lines: list[Cells]) -> None:
     """The sheet to be filled in: locked where the document speaks, open and with drop-downs elsewhere."""
     locked = book.add_format(
         {"text_wrap": True, "valign": "top", "bg_color": "#EEF2F4", "border": 1, "border_color": "#D0D8DC"}
@@ -115,13 +116,13 @@ def _sheet(book: Workbook, sheet: Worksheet, rows: list[Cells]) -> None:
     head = book.add_format(
         {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#0B4F5C", "font_color": "#FFFFFF"}
     )
-    last = len(rows) + SPARE
+    last = len(lines) + SPARE
     for number, column in enumerate(COLUMNS):
         sheet.set_column(number, number, column.width)
         sheet.write_string(0, number, column.title, head)
-        for line, row in enumerate(rows, 1):
+        for line, row in enumerate(lines, 1):
             sheet.write_string(line, number, row.get(column.key, ""), opened if column.open else locked)
-        for line in range(len(rows) + 1, last + 1):
+        for line in range(len(lines) + 1, last + 1):
             sheet.write_blank(line, number, None, opened)
         _choices(sheet, number, last, column.choices, column.help)
     sheet.freeze_panes(1, 3)

@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from openplans.mending.cells import Names, Refused, mended, narrow
 from openplans.packages import garbled
-from openplans.packages.files import ENCODINGS, encoding_of
+from openplans.packages.files import ENCODINGS, encoding_of, unmerged
 from openplans.packages.header import SEPARATORS, separator_of, titles
 from openplans.packages.write import records_text
 from openplans.schema import contract
@@ -60,6 +60,11 @@ def mended_table(data: bytes, resource: Resource, around: Surroundings = Surroun
     text = decoded(data, result)
     if text is None:
         return result
+    if unmerged(text, ""):
+        return result.refuse(
+            "留着 git 没有合并完的标记：先留下一种写法，删去标记",
+            "git's marks of a merge are left: keep one side and delete them first",
+        )
     if _garbled(text):
         return result.refuse(
             "文字是乱码，有的字已经丢了：恢复存盘前的文件",

@@ -307,6 +307,11 @@ def _worded(cause: Problem, following: list[Problem], graph: Graph) -> Problem:
             f"{name} 里一行也没有：多半被清空过，先恢复它的各行。",
             f"{name} has no rows: it was probably emptied; bring them back first.",
         )
+    if cause.rule == "text-not-verbatim" and (swapped := graph.swapped(cause)):
+        one, other = swapped
+        return cause.advised(
+            f"{one} 和 {other} 两条的文字换了位：换回来。", f"{one} and {other} have each other's text: swap them back."
+        )
     if cause.rule == "text-not-verbatim" and (count := len(graph.untrue(cause))) >= MANY_OF_A_FORM:
         return cause.advised(
             f"共有 {count} 条的文字与原文不同：多半是一次查找替换，一起改回。",

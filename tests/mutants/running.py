@@ -66,6 +66,7 @@ FILES = {
     "text.units": ("text/words", "text/figures", "text/properties", "quantities"),
     "packages.diff": ("diff", "changes", "rules/history"),
     "packages.history": ("changes", "diff"),
+    "forms.printed": ("forms",),
     "forms.read": ("forms",),
     "forms.take": ("forms",),
     "mending.cells": ("mending",),
