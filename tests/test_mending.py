@@ -362,6 +362,24 @@ def test_what_was_changed_in_a_workbook_is_changed_in_the_table(tiny: Path, buil
     assert (str(row["value"]), row["note"]) == ("91", "改过")
 
 
+def test_a_filtered_copy_of_a_workbook_takes_no_rows_away(tiny: Path, built: Paths) -> None:
+    path, table = tiny / PLAN / "targets.xlsx", (tiny / PLAN / "targets.csv").read_bytes()
+    one_sheet(built, "targets", path)
+    workbook(path, "targets", lambda rows, at: rows.delete_rows(4, 4))
+    code, said = fmt(tiny)
+    assert code == 1 and "少 4 行（990101-tiny-2023-t003、" in said and "筛选过" in said
+    assert path.exists() and (tiny / PLAN / "targets.csv").read_bytes() == table
+
+
+def test_the_few_rows_that_a_workbook_lacks_are_named(tiny: Path, built: Paths) -> None:
+    one_sheet(built, "targets", tiny / PLAN / "targets.xlsx")
+    workbook(tiny / PLAN / "targets.xlsx", "targets", lambda rows, at: rows.delete_rows(4, 2))
+    code, said = fmt(tiny)
+    assert code == 0 and "删 2 行（990101-tiny-2023-t003、990101-tiny-2023-t004）" in said
+    found = {row["target_id"][-4:] for row in read_project(Paths.of(tiny))[0].plans[1]["targets"]}
+    assert {"t002", "t005"} <= found and not {"t003", "t004"} & found
+
+
 def test_what_means_the_same_in_a_workbook_stays_as_the_table_writes_it(tiny: Path, built: Paths, edit) -> None:
     edit("plans/990101-tiny-2023/targets.csv", ",level,le,1.6,", ",level,le,1.60,")
     one_sheet(built, "targets", tiny / PLAN / "targets.xlsx")  # it has 1.6

@@ -208,6 +208,11 @@ def _keys(resource: Resource) -> list[str]:
     return list(resource["schema"]["primaryKey"])
 
 
+MOST_REMOVED = 3
+"""How many rows a workbook may lack of the table that it goes back into. Who deletes rows deletes a few; who copies
+what a filter shows, or a part, lacks many and does not know."""
+
+
 def _merged(records: list[list[str]], resource: Resource, current: str, around: Surroundings) -> Mended:
     """A table with what a sheet says of it."""
     result = Mended()
@@ -292,13 +297,22 @@ def _finished(
             f"表里没有这些编号，列又不全，不能新增：{shown}",
             f"these ids are not in the table, and not all columns are there: {shown}",
         )
+    lost = gone if whole else []
+    named = "、".join("/".join(key) for key in lost[:MOST_REMOVED])
+    if len(lost) > MOST_REMOVED:
+        result.refuse(
+            f"比现有的表少 {len(lost)} 行（{named}……）：可能是筛选过，或只复制了一部分。"
+            "请用完整的表；真要删去这么多行，在 CSV 里删",
+            f"it lacks {len(lost)} rows of the table ({named} …): it may be a filtered or partial copy. "
+            "Bring the whole table; if so many rows are to go, remove them in the CSV",
+        )
     rows = list(keyed.values()) if whole else [keyed.get(key, row) for key, row in known.items()]
-    if changed or added or (whole and gone):
-        lost = len(gone) if whole else 0
+    if changed or added or lost:
+        removed = f"（{named}）" if lost else ""
         result.done.append(
             (
-                f"改 {changed} 行，增 {len(added)} 行，删 {lost} 行",
-                f"{changed} rows changed, {len(added)} added, {lost} removed",
+                f"改 {changed} 行，增 {len(added)} 行，删 {len(lost)} 行{removed}",
+                f"{changed} rows changed, {len(added)} added, {len(lost)} removed{removed}",
             )
         )
     result.text = records_text([names, *rows])
