@@ -428,6 +428,15 @@ def test_no_text_of_a_spread_covers_another(size: Size, place: int, far: float) 
     assert faults(draw(world, size).svg(CROWD_WORDS), size.width) == []
 
 
+def test_a_spread_has_both_values_of_plans_that_contradict_themselves() -> None:
+    """Also where all of them do, and of the region above."""
+    codes = [f"99{number:04d}" for number in range(101, 141)] + ["990000"]
+    rows = [point(code, 2027, value, main=False) for code in sorted(codes) for value in (7.0, 9.0)]
+    world = replace(crowd(40), points=pd.DataFrame(rows))
+    assert world.form == "spread" and len(world.compared) == 80
+    assert {"最低 7  中位 8  最高 9", "例省 7 / 9"} <= set(texts(draw(world).svg(CROWD_WORDS)))
+
+
 def test_in_a_spread_nothing_dims_when_a_reader_points_at_a_mark() -> None:
     few, many = (json.dumps(crowd(count).specification()) for count in (MANY - 1, MANY))
     assert "focus ==" in few and "focus ==" not in many

@@ -125,8 +125,9 @@ class Chart:
 
     @cached_property
     def compared(self) -> pd.DataFrame:
-        """Of many regions the points whose spread is drawn: one a year, without those of the region of reference."""
-        return self.points[self.points.main & (self.points.region_code != self.reference)]
+        """Of many regions the points whose spread is drawn: those of all but the region of reference, also both values
+        of a plan that contradicts itself."""
+        return self.points[self.points.region_code != self.reference]
 
     @cached_property
     def shown(self) -> pd.DataFrame:
@@ -135,7 +136,7 @@ class Chart:
         if self.form != "spread":
             return self.points
         ordered = self.compared.sort_values(["converted", "region_code"]).groupby(["year", "kind"])
-        own = self.points[self.points.main & (self.points.region_code == self.reference)]
+        own = self.points[self.points.region_code == self.reference]
         found = self.points.index.isin({*ordered.head(1).index, *ordered.tail(1).index, *own.index})
         return self.points[found]
 

@@ -49,7 +49,8 @@ def plot(chart: Chart, size: Size) -> Plot:
         .mark_tick(color=INK, thickness=2.5, size=BAR + 6, orient="vertical")
         .encode(x=_across(chart, width, "median"), y=place["y"]),
         *marks.points(chart, records, place),
-        *_numbers(chart, rows, records, place, width, right),
+        *_numbers(chart, rows, place, width, right),
+        *_reference(chart, records, place, width),
         *([marks.axis_break(across=True)] if chart.truncated else []),
         marks.heading(left, chart.heading),
     ]
@@ -112,26 +113,28 @@ def _across(chart: Chart, width: float, column: str) -> alt.X:
     return alt.X(f"{column}:Q", scale=alt.Scale(domain=[first, last]), axis=axis)
 
 
-def _numbers(
-    chart: Chart, rows: list[Record], records: list[Record], place: Place, width: float, right: float
-) -> list[alt.Chart]:
-    """Below each bar what its numbers are, begun left of the plot where they are long; above it the region of reference
-    with its value, within the plot."""
+def _numbers(chart: Chart, rows: list[Record], place: Place, width: float, right: float) -> list[alt.Chart]:
+    """Below each bar what its numbers are, begun left of the plot where they are long."""
     first, last = chart.ticks[0], chart.ticks[-1]
-    per_pixel = (last - first) / width
     beyond = [max(chart.width(each["text"], "") - width - right, 0) for each in rows]
     below = [
-        {**each, "region_code": "", "at": first - over * per_pixel} for each, over in zip(rows, beyond, strict=True)
+        {**each, "region_code": "", "at": first - over * (last - first) / width}
+        for each, over in zip(rows, beyond, strict=True)
     ]
-    layers = marks.labels(chart, below, place, "left", dy=BELOW)
-    own: dict[str, list[Record]] = {"left": [], "center": [], "right": []}
+    return marks.labels(chart, below, place, "left", dy=BELOW)
+
+
+def _reference(chart: Chart, records: list[Record], place: Place, width: float) -> list[alt.Chart]:
+    """Above each bar the region of reference with what it states, within the plot."""
+    first, last = chart.ticks[0], chart.ticks[-1]
+    own: dict[str, list[Record]] = {}
     for each in records:
         if each["region_code"] == chart.reference:
-            text = f"{slot(chart.reference)} {label(each)}"
-            room = chart.width(text, chart.reference) / 2
-            across = (each["at"] - first) / per_pixel
-            side = "left" if across < room else "right" if across > width - room else "center"
-            own[side].append({**each, "text": text})
-    for side, found in own.items():
-        layers += marks.labels(chart, found, place, side, dy=-BELOW)
-    return layers
+            own.setdefault(each["height"], []).append(each)
+    sides: dict[str, list[Record]] = {"left": [], "center": [], "right": []}
+    for stated in own.values():
+        text = f"{slot(chart.reference)} {' / '.join(map(label, stated))}"
+        room, across = chart.width(text, chart.reference) / 2, (stated[0]["at"] - first) * width / (last - first)
+        side = "left" if across < room else "right" if across > width - room else "center"
+        sides[side].append({**stated[0], "text": text})
+    return [each for side, found in sides.items() for each in marks.labels(chart, found, place, side, dy=-BELOW)]
