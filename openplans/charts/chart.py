@@ -172,21 +172,25 @@ class Chart:
         """Whether the axis of values begins elsewhere than at 0."""
         return self.ticks[0] > 0
 
+    @cached_property
+    def _others(self) -> list[str]:
+        """The regions drawn besides that of reference."""
+        return [code for code in self.regions if code != self.reference]
+
     @property
     def told_apart(self) -> bool:
         """Whether each region has a colour of its own."""
-        return len([code for code in self.regions if code != self.reference]) <= len(LINES)
+        return len(self._others) <= len(LINES)
 
     @cached_property
     def colours(self) -> dict[str, str]:
         """A colour for each region: INK for that of reference (the province), its own of LINES for each other; where
         there are more than colours, all others are QUIET."""
-        others = [code for code in self.regions if code != self.reference]
         if not self.told_apart:
             return {code: INK if code == self.reference else QUIET for code in self.regions}
         own = {code: number for number, code in enumerate(code for code in self.names if code != self.reference)}
         free, found = list(LINES), {self.reference: INK} if self.reference else {}
-        for code in others:
+        for code in self._others:
             wanted = LINES[own[code] % len(LINES)]
             found[code] = wanted if wanted in free else free[0]
             free.remove(found[code])

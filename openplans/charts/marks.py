@@ -13,6 +13,7 @@ from typing import Any
 
 import altair as alt
 
+from openplans.charts import layout
 from openplans.charts.chart import FOCUS, SIGNS, Chart, called, slot
 from openplans.charts.style import INK, PAGE
 
@@ -99,6 +100,15 @@ def labels(
     beside = {"align": align, "dx": dx, **({"dy": dy} if dy else {})}
     shown = {**place, "opacity": _opacity(chart)}
     return [*_texts(others, shown, **beside), *_texts(own, shown, **beside, fontWeight=700)]
+
+
+def across(chart: Chart, width: float, column: str = "at") -> alt.X:
+    """The axis of values that lies, `width` pixels long, for a column of records."""
+    first, last = chart.ticks[0], chart.ticks[-1]
+    per_value = width / (last - first)
+    shown = layout.thinned([tick * per_value for tick in chart.ticks], layout.width(layout.number(last)) + 8)
+    axis = alt.Axis(values=[chart.ticks[each] for each in shown], format=",~f", ticks=False, labelPadding=8)
+    return alt.X(f"{column}:Q", scale=alt.Scale(domain=[first, last]), axis=axis)
 
 
 def heading(left: float, text: str) -> alt.Chart:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import altair as alt
 
-from openplans.charts import layout, marks
+from openplans.charts import marks
 from openplans.charts.chart import Chart, Plot, called, label, slot
 from openplans.charts.marks import Place, Record
 from openplans.charts.style import INK, RULE, Size
@@ -42,14 +42,11 @@ def plot(chart: Chart, size: Size) -> Plot:
 
 def _place(chart: Chart, records: list[Record], width: float) -> Place:
     """The scales and axes of values and regions."""
-    per_value = width / (chart.ticks[-1] - chart.ticks[0])
     order = list(dict.fromkeys(each["region"] for each in records))
     bold = {"condition": {"test": _is_nth(order, slot(chart.reference)), "value": 700}, "value": 400}
     names = alt.Axis(domain=False, ticks=False, labelPadding=10, labelColor=INK, labelFontWeight=bold)
-    shown = layout.thinned([tick * per_value for tick in chart.ticks], layout.width(layout.number(chart.ticks[-1])) + 8)
-    values = alt.Axis(values=[chart.ticks[each] for each in shown], format=",~f", ticks=False, labelPadding=8)
     return {
-        "x": alt.X("at:Q", scale=alt.Scale(domain=[chart.ticks[0], chart.ticks[-1]]), axis=values),
+        "x": marks.across(chart, width),
         "y": alt.Y("height:N", sort=None, scale=alt.Scale(domain=order), axis=names),
     }
 

@@ -41,13 +41,15 @@ def plot(chart: Chart, size: Size) -> Plot:
     span = marks.layer(rows, "low", "high", "height")
     half = marks.layer(rows, "lower", "upper", "height")
     layers = [
-        span.mark_rule(color=QUIET, strokeWidth=1.5).encode(x=_across(chart, width, "low"), x2="high", y=place["y"]),
+        span.mark_rule(color=QUIET, strokeWidth=1.5).encode(
+            x=marks.across(chart, width, "low"), x2="high", y=place["y"]
+        ),
         half.mark_rule(color=QUIET, strokeWidth=BAR, strokeOpacity=0.35).encode(
-            x=_across(chart, width, "lower"), x2="upper", y=place["y"]
+            x=marks.across(chart, width, "lower"), x2="upper", y=place["y"]
         ),
         marks.layer(rows, "median", "height")
         .mark_tick(color=INK, thickness=2.5, size=BAR + 6, orient="vertical")
-        .encode(x=_across(chart, width, "median"), y=place["y"]),
+        .encode(x=marks.across(chart, width, "median"), y=place["y"]),
         *marks.points(chart, records, place),
         *_numbers(chart, rows, place, width, right),
         *_reference(chart, records, place, width),
@@ -99,18 +101,9 @@ def _place(chart: Chart, heights: list[str], width: float) -> Place:
     """The scales and axes of values and years."""
     names = alt.Axis(domain=False, ticks=False, labelPadding=10, labelColor=INK)
     return {
-        "x": _across(chart, width, "at"),
+        "x": marks.across(chart, width),
         "y": alt.Y("height:N", sort=None, scale=alt.Scale(domain=heights), axis=names),
     }
-
-
-def _across(chart: Chart, width: float, column: str) -> alt.X:
-    """The axis of values, for a column."""
-    first, last = chart.ticks[0], chart.ticks[-1]
-    pixels = [tick * width / (last - first) for tick in chart.ticks]
-    shown = layout.thinned(pixels, layout.width(layout.number(last)) + 8)
-    axis = alt.Axis(values=[chart.ticks[each] for each in shown], format=",~f", ticks=False, labelPadding=8)
-    return alt.X(f"{column}:Q", scale=alt.Scale(domain=[first, last]), axis=axis)
 
 
 def _numbers(chart: Chart, rows: list[Record], place: Place, width: float, right: float) -> list[alt.Chart]:

@@ -23,8 +23,10 @@ _WORDS = ("item", "quote")
 
 def changed(path: Path, facts: Facts) -> list[Flaw]:
     """Every locked cell that says something else than the form that is written today."""
-    known = {cells["id"]: cells for plan in facts.plans for cells in rows(facts, plan, "")}
-    return [flaw for number, cells in described(path) for flaw in _changed(number, cells, known)]
+    found = described(path)
+    named = {cells["id"].rpartition("-")[0] for _, cells in found}
+    known = {cells["id"]: cells for plan in facts.plans if plan.plan.id in named for cells in rows(facts, plan, "")}
+    return [flaw for number, cells in found for flaw in _changed(number, cells, known)]
 
 
 def _changed(number: int, cells: Cells, known: dict[str, Cells]) -> Iterator[Flaw]:

@@ -81,28 +81,9 @@ def place(key: str) -> int:
 
 def read(path: Path) -> tuple[list[Entry], list[Flaw]]:
     """The rows that are filled in, and what is wrong with them."""
-    try:
-        book = workbook(path)
-    except (CalamineError, OSError) as error:
-        return [], [
-            Flaw(
-                0,
-                0,
-                "这个文件读不出来，多半是空文件或者没有传完：用 Excel 打开，另存成 .xlsx 再交",
-                f"the file cannot be read: {error}",
-            )
-        ]
-    if SHEET not in book.sheet_names:
-        there = "、".join(book.sheet_names)
-        return [], [
-            Flaw(
-                0,
-                0,
-                f"没有工作表“{SHEET}”，只有“{there}”；工作表的名字不能改。",
-                f"there is no sheet {SHEET}, only {there}",
-            )
-        ]
-    sheet = book.get_sheet_by_name(SHEET)
+    sheet = _opened(path)
+    if isinstance(sheet, Flaw):
+        return [], [sheet]
     rows = sheet.to_python(skip_empty_area=False)
     if wrong := _heading(rows[0] if rows else []):
         return [], [wrong]
@@ -115,11 +96,8 @@ def read(path: Path) -> tuple[list[Entry], list[Flaw]]:
 
 def described(path: Path) -> list[tuple[int, dict[str, str]]]:
     """What stands in the locked cells of each row, with its number; nothing of a file that is no form."""
-    try:
-        sheet = workbook(path).get_sheet_by_name(SHEET)
-    except (CalamineError, OSError):
-        return []
-    lines = sheet.to_python(skip_empty_area=False)
+    sheet = _opened(path)
+    lines = [] if isinstance(sheet, Flaw) else sheet.to_python(skip_empty_area=False)
     if not lines or _heading(lines[0]):
         return []
     found = [
@@ -127,6 +105,20 @@ def described(path: Path) -> list[tuple[int, dict[str, str]]]:
         for number, cells in enumerate(lines[1:], 2)
     ]
     return [(number, cells) for number, cells in found if any(cells.values())]
+
+
+def _opened(path: Path) -> CalamineSheet | Flaw:
+    """The sheet that is filled in, or why there is none."""
+    try:
+        book = workbook(path)
+    except (CalamineError, OSError) as error:
+        zh = "这个文件读不出来，多半是空文件或者没有传完：用 Excel 打开，另存成 .xlsx 再交"
+        return Flaw(0, 0, zh, f"the file cannot be read: {error}")
+    if SHEET not in book.sheet_names:
+        there = "、".join(book.sheet_names)
+        zh = f"没有工作表“{SHEET}”，只有“{there}”；工作表的名字不能改。"
+        return Flaw(0, 0, zh, f"there is no sheet {SHEET}, only {there}")
+    return book.get_sheet_by_name(SHEET)
 
 
 def _heading(cells: list[Cell]) -> Flaw | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypedDict
 
 from openplans import routes
+from openplans.charts.chart import MANY
 from openplans.facts.records import Plan, Region, Theme
 from openplans.pages.common import Shared
 from openplans.pages.page import Page
@@ -60,9 +61,10 @@ class About(TypedDict):
 
 
 class Method(TypedDict):
-    """How the data is made, and the rules of the check."""
+    """How the data is made, and the rules of the check; `many`: how many places a chart draws one by one."""
 
     rules: list[Rule]
+    many: int
 
 
 class Contribute(TypedDict):
@@ -82,7 +84,7 @@ def pages(shared: Shared) -> Iterator[Page]:
     )
     yield Page(routes.SEARCH, "search", found)
     yield Page(routes.ABOUT, "about", About())
-    yield Page(routes.METHOD, "method", Method(rules=list(rules().values())))
+    yield Page(routes.METHOD, "method", Method(rules=list(rules().values()), many=MANY))
     yield Page(routes.CONTRIBUTE, "contribute", Contribute(example=next(iter(facts.targets), "")))
 
 

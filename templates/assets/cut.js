@@ -3,7 +3,7 @@
 import "./folding.js";
 
 const {isHan, words} = globalThis.folding;
-export const {folded, pieces, parts, signs} = globalThis.folding;
+export const {folded, pieces, parts, beginnings, signs} = globalThis.folding;
 export const MARK = "ǁ";
 
 export function tokens(text) {

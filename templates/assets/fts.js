@@ -1,7 +1,7 @@
 // The full-text query for what a person types: the rules of openplans/text/segmentation.py, held equal by a test.
 import "./folding.js";
 
-const {HAN, isHan, words, pieces, parts} = globalThis.folding;
+const {HAN, isHan, words, pieces, parts, beginnings} = globalThis.folding;
 const UNBROKEN = new RegExp(`^[${HAN}]{4,12}$`, "u");
 
 export function query(typed) {
@@ -40,14 +40,8 @@ function knownParts(typed, known, meant) {
 
 const either = (asked, meant) => [asked, ...meant.map(phrase)].filter(Boolean).join(" OR ");
 
-// The longest beginning of a word in letters that something begins with: kindergarden has kinderga(rten).
-function begun(word, known) {
-  if (!/^[a-z]+$/.test(word)) return "";
-  for (let end = word.length - 1; end > Math.max(3, Math.ceil(3 * word.length / 5) - 1); end--) {
-    if (known(phrase(word.slice(0, end)))) return phrase(word.slice(0, end));
-  }
-  return "";
-}
+// The longest beginning that something has: kindergarden has kinderga(rten).
+const begun = (word, known) => beginnings(word).map(phrase).find(known) ?? "";
 
 function piece(typed) {
   const split = parts(typed);

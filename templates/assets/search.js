@@ -305,12 +305,9 @@
     }
     return 2 * parts.join("").length >= piece.length ? parts : [];
   }
-  // The longest beginning of a word in letters that something begins with: kindergarden has kinderga(rten).
+  // The longest beginning of a word that something has: kindergarden has kinderga(rten).
   async function begun(word) {
-    if (!/^[a-z]+$/.test(word)) return "";
-    for (let end = word.length - 1; end >= Math.max(4, Math.ceil(3 * word.length / 5)); end--) {
-      if ((await having([word.slice(0, end)])).size) return word.slice(0, end);
-    }
+    for (const each of cut.beginnings(word)) if ((await having([each])).size) return each;
     return "";
   }
   async function kindOf(terms) {

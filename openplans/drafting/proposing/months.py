@@ -7,6 +7,7 @@ name them alike.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _PART = re.compile(
@@ -22,6 +23,9 @@ _WHOLE = re.compile("(?<!半)年[底末内](?!未)|全年|今年|年度|20[0-9]{
 """What names no part of a year, and ends what was said of one before."""
 _EDGE = re.compile("[底末](?:之?前)?|之?前")
 _EVERY = re.compile("每年?(?:的)?$")
+
+_Named = tuple[re.Match[str], str, str]
+"""Where a part of a year is named, with its first and last month, which are "" where they cannot be."""
 
 
 @dataclass(frozen=True)
@@ -42,33 +46,39 @@ def of_head(head: str) -> tuple[str, str]:
 
 def due(when: str) -> str:
     """The month by which a text says that something is to be done; "" where it names none, or the year's end."""
-    last = ("", -1)
-    for found in _PART.finditer(when):
-        last = max(last, (_of_part(found)[1], found.start()), key=lambda each: each[1])
-    for found in _MONTH.finditer(when):
-        last = max(last, (f"{int(found['month']):02}", found.start()), key=lambda each: each[1])
-    return last[0] if last[0] != "12" else ""
+    named = _last(_named(when, 0, len(when)))
+    return named[2] if named and named[2] != "12" else ""
 
 
 def governing(text: str, begin: int, place: int) -> Months | None:
     """The part of a year that governs a place of a sentence: the last that is named before it, unless a whole year is
     named behind that.
     """
-    named: list[tuple[re.Match[str], str, str]] = []
-    for found in _PART.finditer(text, begin, place):
-        named.append((found, *_of_part(found)))
-    for found in _MONTH.finditer(text, begin, place):
-        named.append((found, f"{int(found['month']):02}", f"{int(found['month']):02}"))
-    named = [each for each in named if each[2] and not _EVERY.search(text[: each[0].start()][-3:])]
+    named = _last(
+        each for each in _named(text, begin, place) if each[2] and not _EVERY.search(text[: each[0].start()][-3:])
+    )
     if not named:
         return None
-    found, first, last = max(named, key=lambda each: each[0].start())
+    found, first, last = named
     if any(each.start() > found.start() for each in _WHOLE.finditer(text, begin, place)):
         return None
     until = bool(_EDGE.match(text, found.end())) or found.group()[-1:] in ("底", "末")
     if until and last == "12":
         return None
     return Months("" if until else first, last, until, found.end())
+
+
+def _named(text: str, begin: int, end: int) -> Iterator[_Named]:
+    """The parts of a year that a text names."""
+    for found in _PART.finditer(text, begin, end):
+        yield found, *_of_part(found)
+    for found in _MONTH.finditer(text, begin, end):
+        month = f"{int(found['month']):02}"
+        yield found, month, month
+
+
+def _last(named: Iterable[_Named]) -> _Named | None:
+    return max(named, key=lambda each: each[0].start(), default=None)
 
 
 def _of_part(found: re.Match[str]) -> tuple[str, str]:

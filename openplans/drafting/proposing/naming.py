@@ -96,8 +96,9 @@ def indicator(before: str, after: str = "") -> str:
     before = before if after else _AGAINST.sub("", before)
     name = _unbracketed(_TAIL.sub("", _unbracketed(LEAD.sub("", before).rstrip())))
     name = _LARGE.sub("", _LIMIT.sub("", name)) if after else _ANNOUNCED.sub("", name)
-    for said in (_OF_BOTH, _EVERY_YEAR, _AT_LEAST, _IN_THE_MIDDLE):
-        name = said.sub(lambda found: found.groupdict().get("when", ""), name if said is not _OF_BOTH else name + after)
+    name = _OF_BOTH.sub(r"\g<when>", name + after)
+    for said in (_EVERY_YEAR, _AT_LEAST, _IN_THE_MIDDLE):
+        name = said.sub("", name)
     name = name.strip(" ,、;:。\u3000")
     return name.rstrip("“") if name.count("“") > name.count("”") else name
 

@@ -16,9 +16,9 @@ from datasette.renderer import json_renderer
 from datasette.utils.asgi import Request
 from datasette.views.base import DatasetteError
 
-from openplans.server.plugins import search
 from openplans.server.plugins.errors import refusal
 from openplans.server.plugins.limits import TooLarge
+from openplans.server.plugins.search import NEAR
 
 SHAPES = ("arrays", "objects", "array", "arrayfirst", "object")
 
@@ -46,7 +46,7 @@ def register_output_renderer() -> dict[str, object]:
     return {"extension": "json", "render": _json}
 
 
-async def _json(datasette: Datasette, args: Any, data: dict[str, Any], view_name: str) -> Response:
+def _json(request: Request, args: Any, data: dict[str, Any], view_name: str) -> Response:
     """JSON in the shape that was asked for; a DatasetteError where there is none. What a search found says whether it
     is only `near`, in the shapes that are more than rows."""
     shape = args.get("_shape", "arrays")
@@ -58,6 +58,6 @@ async def _json(datasette: Datasette, args: Any, data: dict[str, Any], view_name
     parsed = (cell for row in data.get("rows") or () for number, cell in enumerate(row) if number in wanted)
     if wanted and sum(len(cell) for cell in parsed if isinstance(cell, str)) > PARSED:
         raise TooLarge("too much to take apart")
-    if search.searched(datasette, data.get("database"), data.get("table"), args):
-        data["near"] = await search.near(datasette, data["database"], args["_search"])
+    if NEAR in request.scope:
+        data["near"] = request.scope[NEAR]
     return json_renderer(args, data, view_name)

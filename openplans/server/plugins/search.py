@@ -15,7 +15,6 @@ from urllib.parse import parse_qsl
 from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.filters import FilterArguments
-from datasette.utils import MultiParams
 from datasette.utils.asgi import Request
 
 from openplans.server.plugins.responses import AsgiApp, Receive, Scope, Send
@@ -23,6 +22,9 @@ from openplans.text import segmentation
 
 RANKED = re.compile(r"/openplans/(targets|tasks|clauses|organizations)(?:_named)?(\.json|\.csv)?$")
 """Tables and views that have a ranked view."""
+
+NEAR = "openplans.near"
+"""Where the scope of a request says whether its search finds only what is near; absent where it is no search."""
 
 ORDERED = {"_sort", "_sort_desc", "_next", "_searchmode"}
 """What a request says where it wants the table itself."""
@@ -81,21 +83,10 @@ async def filters_from_request(
     context = {"supports_search": True, "search": typed}
     if not typed:
         return FilterArguments([], extra_context=context)
-    only = await near(datasette, database, typed)
-    said = f'search {"is near" if only else "matches"} "{typed}"'
-    return FilterArguments(["search match escape_fts(:search)"], {"search": typed}, [said], {**context, "near": only})
-
-
-def searched(datasette: Datasette, database: str | None, table: str | None, args: MultiParams) -> bool:
-    """Whether a request is a search in a ranked view."""
-    if not database or not table or not args.get("_search"):
-        return False
-    return bool(datasette.table_metadata(database, table).get("ranked"))
-
-
-async def near(datasette: Datasette, database: str, typed: str) -> bool:
-    """Whether a search finds only what is near."""
-    return bool((await datasette.get_database(database).execute("SELECT near_fts(?)", [typed])).single_value())
+    near = bool((await datasette.get_database(database).execute("SELECT near_fts(?)", [typed])).single_value())
+    request.scope[NEAR] = near
+    said = f'search {"is near" if near else "matches"} "{typed}"'
+    return FilterArguments(["search match escape_fts(:search)"], {"search": typed}, [said], {**context, "near": near})
 
 
 @hookimpl
