@@ -11,6 +11,7 @@ from unicodedata import east_asian_width
 
 import pytest
 from jinja2 import meta, nodes
+from lxml import html
 from markdown import Markdown
 
 from openplans.build.passthrough import PROSE, Passthrough
@@ -134,6 +135,19 @@ def test_every_link_and_anchor_of_the_real_site_is_sound(real: Paths) -> None:
     assert broken_links(real.output) == []
 
 
+def test_every_citation_to_copy_stands_in_what_names_its_document(staged: dict[str, str]) -> None:
+    """The script takes the document of the nearest element around a button that names one, and its forms from there."""
+    found = 0
+    for name, text in staged.items():
+        page = html.fromstring(text.partition("\n---\n")[2] or text)
+        for button in page.xpath("//button[@data-way]"):
+            [around] = button.xpath("(ancestor::*[@data-of])[last()]/@data-of") or [None]
+            assert around, f"{name}: {html.tostring(button)!r}"
+            assert page.xpath(f"//*[@id='{around}']"), f"{name}: nothing is {around}"
+            found += 1
+    assert found > 100
+
+
 def test_no_page_names_another_host_as_a_resource(real: Paths) -> None:
     foreign = re.compile(r'<(?:script|link|img|iframe|source)\b[^>]*(?:src|href)="(?:https?:)?//[^"]*"')
     for page in real.output.rglob("*.html"):
@@ -243,7 +257,7 @@ def test_the_address_of_a_retired_row_says_what_became_of_it(drawn_from: Shared)
         for anchor, page in (("t099", "/targets"), ("k099", "/tasks"), ("r099", ""))
         if (found := re.search(rf'(?s)<li id="{anchor}">(.*?)</li>', made[f"plans/{plan}{page}"]))
     }
-    assert "写重了" in told["t099"] and 'href="index.html#t001"' in told["t099"]
+    assert "写重了" in told["t099"] and 'href="#t001"' in told["t099"]
     assert f"接替它的：<code>{plan}-r001</code>" in told["k099"]
     assert "没有接替它的行。" in told["r099"] and "不是数" in told["r099"]
 

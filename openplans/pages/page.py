@@ -170,11 +170,12 @@ def render(environments: dict[Language, Environment], page: Page) -> str:
 
 
 def _shortened(text: str, page: Page) -> str:
-    """A page whose links go up no further than they must; a list of a plan links a thousand times to its neighbours."""
+    """A page whose links go up no further than they must, and to its own places by their fragments alone: a list of a
+    plan links a thousand times to its neighbours."""
     folders = page.address.split("/") if page.address else []
     for depth in range(len(folders), 0, -1):
         text = text.replace(f'"{page.root}{"/".join(folders[:depth])}/', f'"{"../" * (len(folders) - depth)}')
-    return text
+    return text.replace('"index.html#', '"#')
 
 
 _TAG = "(?:a|b|code|small|span|strong)"

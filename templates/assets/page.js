@@ -58,7 +58,7 @@
   for (const each of document.querySelectorAll("[data-today]")) each.textContent = `[${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}]`;
 
   // The citation of a row: the sentence beside the button, or what is given for it, its document and its permanent link.
-  const document_of = button => document.getElementById(button.dataset.of);
+  const document_of = button => document.getElementById(button.closest("[data-of]").dataset.of);
   function statement(button) {
     const {way, quote, place} = button.dataset, row = button.closest(".op-copied");
     const said = quote ?? row.parentElement.querySelector(":scope > .op-quote")?.textContent;
