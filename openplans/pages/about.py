@@ -31,22 +31,32 @@ LEADS = {
 }
 """The words, between commas, that ask for what a page answers: typed into the search, they lead there."""
 
+LISTS: dict[routes.PlanPage, str] = {
+    "targets": "目标,指标,承诺,达到多少,targets,target,goals,indicators,promises",
+    "tasks": "任务,干什么,做什么,做哪些,干哪些,要做,要干,重点工作,工作安排,举措,tasks,measures",
+    "projects": "项目,工程,projects,project",
+    "units": "单位,部门,哪个局,哪些局,谁负责,谁牵头,谁管,责任,bureau,bureaus,departments,who is responsible",
+}
+"""The words that ask for a list of a plan: typed with the name of a place, they lead to those of its plans."""
+
 
 class SearchPlace(TypedDict):
-    """A place as a search knows it: what it is called in short, all its names, the ids of its plans, and the region
-    whose index has them ("": that of all)."""
+    """A place as a search knows it: what it is called in short, all its names, the ids of its plans, the years of each,
+    and the region whose index has them ("": that of all)."""
 
     name: str
     name_en: str
     names: list[str]
     plans: list[str]
+    years: list[str]
     index: str
 
 
 class Search(TypedDict):
     """The search page: what a search can be narrowed to. `kinds`: kinds of records, of which there are any; `regions`:
     those whose rows are asked for one by one, where the plans are too many for one index; `places`: those that the
-    search can say what their plans do not write; `leads`: by its address, the words that a page answers."""
+    search can say what their plans do not write; `leads`: by its address, the words that a page answers; `lists`: the
+    same of the lists of a plan."""
 
     kinds: list[str]
     regions: list[Region]
@@ -54,6 +64,7 @@ class Search(TypedDict):
     themes: list[Theme]
     places: list[SearchPlace]
     leads: Mapping[str, str]
+    lists: Mapping[routes.PlanPage, str]
 
 
 class About(TypedDict):
@@ -80,7 +91,13 @@ def pages(shared: Shared) -> Iterator[Page]:
     regions = [facts.registry.regions[code] for code in shared.found_regions]
     plans = [] if regions else list(facts.plan.values())  # a list of thousands helps nobody: their search is by region
     found = Search(
-        kinds=list(shared.found_kinds), regions=regions, plans=plans, themes=themes, places=_places(shared), leads=LEADS
+        kinds=list(shared.found_kinds),
+        regions=regions,
+        plans=plans,
+        themes=themes,
+        places=_places(shared),
+        leads=LEADS,
+        lists=LISTS,
     )
     yield Page(routes.SEARCH, "search", found)
     yield Page(routes.ABOUT, "about", About())
@@ -90,15 +107,16 @@ def pages(shared: Shared) -> Iterator[Page]:
 
 def _places(shared: Shared) -> list[SearchPlace]:
     """Every place of the registry, with its plans and the index that they are in."""
-    registry, plans = shared.facts.registry, defaultdict[str, list[str]](list)
+    registry, plans = shared.facts.registry, defaultdict[str, list[Plan]](list)
     for plan in shared.facts.plan.values():
-        plans[plan.region.region_code].append(plan.id)
+        plans[plan.region.region_code].append(plan)
     return [
         SearchPlace(
             name=(short := _RANK.sub("", region.name_zh)),
             name_en=region.name_en,
             names=list(dict.fromkeys([short, region.name_zh, region.name_en, *registry.called("region", code)])),
-            plans=plans[code],
+            plans=[plan.id for plan in plans[code]],
+            years=["–".join(dict.fromkeys(plan.years)) for plan in plans[code]],
             index=next((each for each in registry.region_chain(code) if each in shared.found_regions), ""),
         )
         for code, region in registry.regions.items()

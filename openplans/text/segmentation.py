@@ -69,12 +69,14 @@ _SMALL = re.compile(
 
 _EMPTY = re.compile(
     "有没有|什么时候|为什么|什么|怎么办|怎么样|怎么|如何|多少钱|多少|哪个|哪些|哪里|哪年|哪一年|是否|可不可以|可以|"
-    "[够难能好贵会要远多大通行让给管收]不[够难能好贵会要远多大通行让给管收]|要完成|没完成|未完成|完成了|完成|问题|去年|今年|明年|目前|现在|我们|咱们|目标|任务|指标|承诺|负责|牵头|谁|的|吗|呢"
+    "[够难能好贵会要远多大通行让给管收]不[够难能好贵会要远多大通行让给管收]|要完成|没完成|未完成|完成了|完成|问题|去年|今年|明年|目前|现在|我们|咱们|"
+    "要?[干做](?:什么|哪些|些什么)|要[干做]|最?重要|目标|任务|指标|承诺|负责|牵头|谁|的|吗|呢|了$"
 )
 """What says nothing of the thing that is sought, inside what was typed in one: 平阳县今年GDP目标."""
 
 _NOT = re.compile("(^|[^a-z])not +(reached|published|due)(?![a-z])")
-"""Two words that are one: `_NEGATED`."""
+_NOT_YET = re.compile("没有?(?=到期|达到|达标|公布|完成)")
+"""Two words that are one, and what people say for 未: `_NEGATED`."""
 
 _SCRIPT = re.compile("[a-z0-9.%-]+|[^a-z0-9.%-]+")
 """Letters with numbers, and what stands between them."""
@@ -110,7 +112,7 @@ def pieces(typed: str) -> list[str]:
     养老、床位 is two pieces, 2027年养老 and 平阳2025 likewise; characters typed apart (养 老 床 位) are one. What only
     makes a question of it (城乡收入比是多少, 谁负责, how many) is left out, unless nothing else was typed.
     """
-    plain = _NOT.sub(r"\1not\2", _YEAR_IN_CHINESE.sub(_in_digits, folded(typed)))
+    plain = _NOT.sub(r"\1not\2", _NOT_YET.sub("未", _YEAR_IN_CHINESE.sub(_in_digits, folded(typed))))
     parted = [piece for piece in _BETWEEN.split(_LOOSE.sub(r"\1 ", plain)) if piece and piece != "年"]
     joined: list[str] = []
     for single, group in groupby(parted, is_han):

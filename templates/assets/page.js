@@ -75,7 +75,7 @@
   }
   // The fold of a row shows it; the document's other forms stand once on the page, and come in when the fold opens.
   function complete(cite) {
-    const button = cite.previousElementSibling.querySelector("[data-copy]"), own = cite.querySelector("[data-cite]");
+    const button = cite.previousElementSibling.querySelector(".op-copy"), own = cite.querySelector("[data-cite]");
     own.textContent = statement(button);
     for (const each of document_of(button).querySelectorAll("p")) cite.lastElementChild.append(form_of(each, button));
     cite.dataset.complete = "";
@@ -116,7 +116,7 @@
     status.textContent = `${done}: ${text}`;
   }
   document.addEventListener("click", event => {
-    const button = event.target.closest("button[data-copy]");
-    if (button && !button.form) copy(button);
+    const button = event.target.closest(".op-copy");
+    if (button) copy(button);
   });
 })();

@@ -10,7 +10,7 @@
   const form = document.getElementById("op-search"), status = document.getElementById("op-status");
   const list = document.getElementById("op-hits"), more = document.getElementById("op-more");
   const answer = document.getElementById("op-answer"), places = JSON.parse(document.getElementById("op-places").textContent);
-  const leads = [...document.querySelectorAll("#op-leads > li")];
+  const leads = [...document.querySelectorAll("#op-leads > li")], lists = [...document.querySelectorAll("#op-lists > li")];
   const start = document.getElementById("op-start"), none = document.getElementById("op-none");
   const hit = document.getElementById("op-hit").content;
   const english = document.documentElement.lang.startsWith("en");
@@ -102,6 +102,7 @@
     if (empty) status.textContent = "";
     answer.replaceChildren();
     for (const each of leads) each.hidden = true;
+    document.getElementById("op-lists").replaceChildren();
     if (empty) return show([], {}, []);
     busy(true);
     status.textContent = status.dataset.searching;
@@ -112,7 +113,7 @@
     if (form.elements.region && place && !asked.region) form.elements.region.value = asked.region = place.index;
     await opened(asked.region ?? "");
     if (turn !== latest) return;
-    const led = leads.filter((each) => named(each, asked.q));
+    const led = [...leads.filter((each) => named(each, asked.q)), ...listed(pieces, asked.q)];
     const silent = await unwritten(pieces), told = [...silent, ...await meant(pieces)], elsewhere = pieces.filter((each) => !placeOf(each));
     let shown = pieces, found = await find(pieces, asked);
     if (elsewhere.length < pieces.length && told.length && (found.near || !found.results.length)) {
@@ -130,6 +131,7 @@
     // The plan does not use the word, but what is shown of this place means the same (an alias), or nearly.
     answer.replaceChildren(...told, ...(silent.length && shown === pieces && found.results.length ? [answer.dataset.below] : []));
     for (const each of led) each.hidden = false;
+    document.getElementById("op-lists").append(...led.filter((each) => !leads.includes(each)));
     const words = !found.results.length ? (led.length ? "led" : "none") : found.near ? "near" : "some";
     status.textContent = status.dataset[words].replace("{n}", found.results.length);
     none.hidden = found.results.length > 0 || (told.length > 0 && !anywhere) || led.length > 0;
@@ -175,8 +177,18 @@
     const folded = cut.folded(typed), spaced = ` ${folded.replace(/[^a-z-]+/g, " ")} `;
     return dataset.words.split(",").some((each) => (/[a-z]/.test(each) ? spaced.includes(` ${each} `) : folded.includes(each)));
   }
+  // The lists that are asked for of the plans of a place, of a year where one is named: 建德市2027年目标.
+  function listed(pieces, typed) {
+    const year = pieces.find((each) => /^20\d\d$/.test(each)), asked = lists.filter((each) => named(each, typed));
+    return pieces.map(placeOf).filter(Boolean).flatMap((place) => asked.flatMap((each) => place.plans.map((plan, at) => {
+      const line = each.cloneNode(true), link = line.firstElementChild;
+      link.href = link.dataset.way.replace("*", plan) + (year && "byYear" in link.dataset ? `?year=${year}` : "");
+      link.textContent = `${nameOf(place)} ${place.years[at]} ${link.textContent}`;
+      return line;
+    })));
+  }
   // Neither a place nor what a page answers: what a document can write of.
-  const thing = (piece) => !placeOf(piece) && !leads.some((each) => named(each, piece));
+  const thing = (piece) => !placeOf(piece) && !leads.some((each) => named(each, piece)) && !lists.some(({dataset}) => dataset.words.split(",").includes(piece));
   const nameOf = (place) => (english ? place.name_en : place.name);
   // What is written is found in the clauses, which have the document word by word and no alias; it is Chinese, or a number.
   async function unwritten(pieces) {

@@ -150,7 +150,7 @@ def test_one_button_copies_sentence_document_place_and_link(visit, address: str)
     page = visit(f"{TARGETS}?theme=industry#t006")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     row = page.locator("tr#t006")
-    row.locator("[data-copy]").click()
+    row.locator(".op-copy").click()
     expect(page.locator("#op-said")).to_contain_text("已复制")
     said = copied(page)
     assert said.startswith(f"“{row.locator('a.op-quote').inner_text()}”——")
@@ -169,7 +169,7 @@ ENGLISH = (
 def test_an_english_page_copies_the_english_form_around_the_chinese_sentence(visit, address: str, path: str) -> None:
     page = visit(f"en/{path}/index.html")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.locator("[data-copy]").first.dispatch_event("click")  # some stand in a fold
+    page.locator(".op-copy").first.dispatch_event("click")  # some stand in a fold
     expect(page.locator("#op-said")).to_contain_text("Copied")
     said = re.fullmatch(rf"“(.+?)” (.+) \d{{4}}-\d\d-\d\d(, .+)?\. Open Plans\. {address}/en/(.+)\.", copied(page))
     assert said and re.search("[\u4e00-\u9fff]", said[1]), copied(page)
@@ -207,9 +207,9 @@ def test_from_the_income_ratio_to_the_copied_sentence_in_three_steps(visit, addr
     page.locator("#op-hits a[href*='indicators/urban-rural-income-ratio']").first.click()
     page.wait_for_url("**/indicators/urban-rural-income-ratio/**")
     line = page.locator("tbody tr", has_text="秀洲区").first
-    if not line.locator(":scope > td > .op-copied [data-copy]").is_visible():
+    if not line.locator(":scope > td > .op-copied .op-copy").is_visible():
         line.locator(":scope > td > .op-cite > summary").click()  # on a phone a row opens first
-    line.locator(":scope > td > .op-copied [data-copy]").click()
+    line.locator(":scope > td > .op-copied .op-copy").click()
     expect(page.locator("#op-said")).to_contain_text("已复制")
     said = copied(page)
     assert said.startswith("“城乡居民收入倍差保持在1.5左右”——") and said.endswith(f"{address}/{XIUZHOU}/targets/#t005")
@@ -219,7 +219,7 @@ def test_without_a_clipboard_a_citation_is_copied_all_the_same(visit) -> None:
     page = visit(f"{TARGETS}#t006")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('not here')); }")
-    page.locator("tr#t006 [data-copy]").click()
+    page.locator("tr#t006 .op-copy").click()
     expect(page.locator("#op-said")).to_contain_text("已复制")
     assert "#t006" in copied(page)
 

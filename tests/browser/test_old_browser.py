@@ -50,7 +50,7 @@ def test_every_kind_of_page_has_its_colours_and_no_error(visit, width: int) -> N
 def test_a_citation_is_copied_and_unfolds_whole(visit) -> None:
     page = visit(f"{XIUZHOU}/targets/index.html")
     row = page.locator("#t006")
-    row.locator("[data-copy]").click()
+    row.locator(".op-copy").click()
     expect(page.locator("#op-said")).to_contain_text("#t006")
     row.locator(".op-cite > summary").click()
     expect(row.locator(".op-cite")).to_contain_text("GB/T 7714")

@@ -97,6 +97,26 @@ def test_what_a_page_of_the_site_answers_leads_there(page: Page, typed: str, pag
     assert [re.sub(r"^.*?/some/folder/", "", link) for link in links] == pages
 
 
+@pytest.mark.parametrize(
+    ("typed", "lists"),
+    [
+        ("建德市2027年目标", {"建德 2023–2027 目标清单": "plans/330182-jiande-2023/targets/index.html?year=2027"}),
+        ("平阳县今年要干什么", {"平阳 2025 任务清单": "plans/330326-pingyang-2025/tasks/index.html"}),
+        ("洞头 项目", {"洞头 2023–2027 项目清单": "plans/330305-dongtou-2023/projects/index.html"}),
+        ("秀洲哪些单位负责", {"秀洲 2023–2027 责任单位": "plans/330411-xiuzhou-2023/units/index.html"}),
+        ("2027年目标", {}),
+        ("建德 托位", {}),
+    ],
+)
+def test_the_lists_of_a_place_are_a_click_away(page: Page, typed: str, lists: dict[str, str]) -> None:
+    find(page, typed)
+    shown = page.locator("#op-lists a:visible").evaluate_all(
+        "links => links.map(each => [each.textContent, each.href])"
+    )
+    assert {name: re.sub(r"^.*?/some/folder/", "", link) for name, link in shown} == lists
+    assert "没有写“目标”" not in page.locator("#op-answer").inner_text()
+
+
 def test_where_only_a_page_answers_nothing_else_is_shown(page: Page) -> None:
     assert find(page, "哪个县目标没完成") == []
     expect(page.locator("#op-status")).to_have_text("没有找到这样的条目；这些页面或许能回答：")
