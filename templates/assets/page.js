@@ -59,8 +59,10 @@
 
   // The citation of a row: the sentence beside the button, or what is given for it, its document and its permanent link.
   const document_of = button => document.getElementById(button.closest("[data-of]").dataset.of);
+  // Its place in the document; the fold beside the button has it until it is opened.
+  const place_of = button => button.dataset.place ??= button.closest(".op-copied").nextElementSibling?.querySelector("[data-where]")?.textContent ?? "";
   function statement(button) {
-    const {way, quote, place} = button.dataset, row = button.closest(".op-copied");
+    const {way, quote} = button.dataset, place = place_of(button), row = button.closest(".op-copied");
     const said = quote ?? row.parentElement.querySelector(":scope > .op-quote")?.textContent;
     if (english) return `${said ? `“${said}” ` : ""}${form_of(document_of(button).querySelector("p[lang=en] [data-cite]"), button).textContent}`;
     const where = place ? `\uff0c${place}` : "";
@@ -70,7 +72,7 @@
   function form_of(model, button) {
     const form = model.cloneNode(true), place = form.querySelector("[data-place]");
     form.querySelector("[data-address]").textContent = address(button.dataset.way);
-    if (place && english && button.dataset.place) place.textContent = `, ${button.dataset.place}`;
+    if (place && english && place_of(button)) place.textContent = `, ${place_of(button)}`;
     return form;
   }
   // The fold of a row shows it; the document's other forms stand once on the page, and come in when the fold opens.
