@@ -198,5 +198,7 @@ def _parted(text: str) -> str:
 def _announced(text: str, root: str) -> str:
     """A page of the English edition whose links to pages that are in Chinese only say so, but for quotations, which are
     Chinese themselves."""
-    chinese_only = re.compile(rf'<a (?![^>]*(?:hreflang| lang="zh-CN"))(?=[^>]*href="{re.escape(root)}(?!en/)[^"]*index\.html)')
+    chinese_only = re.compile(
+        rf'<a (?![^>]*(?:hreflang| lang="zh-CN"))(?=[^>]*href="{re.escape(root)}(?!en/)[^"]*index\.html)'
+    )
     return chinese_only.sub('<a hreflang="zh-CN" ', text)
