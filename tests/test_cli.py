@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -115,6 +116,16 @@ def test_bad_data_loses_nothing_of_the_old_site(tiny: Path, finished: Paths, edi
     done = command("--root", tiny)
     assert done.returncode == 1 and "broken-reference" in done.stdout
     assert (tiny / "site/index.html").exists() and (tiny / "site/data/openplans.db").exists()
+
+
+def test_ctrl_c_is_one_line_and_exit_code_130(tiny: Path) -> None:
+    building = [sys.executable, HOUSE / "build.py", "site", "--root", tiny, "--scheduler", "serial"]
+    with subprocess.Popen(building, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as build:
+        assert build.stdout and build.stderr and "reading data packages" in build.stdout.readline()
+        build.send_signal(signal.SIGINT)
+        said = build.stderr.read()
+    assert (build.returncode, said.strip()) == (130, "已中断。Interrupted.")
+    assert not (tiny / "site").exists()
 
 
 def test_rules_are_listed_from_their_table() -> None:

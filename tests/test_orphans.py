@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 
@@ -19,6 +20,34 @@ with executor._processes(2) as each:
     print(list(each(abs, [-1])), flush=True)
     sys.stdin.read()
 """
+
+
+INTERRUPTED = """
+import sys
+from openplans.artifacts import executor
+try:
+    with executor._processes(2) as each:
+        print("begun", flush=True)  # what the others import takes them a second and more
+        sys.stdin.read()
+except KeyboardInterrupt:
+    print("ended")
+"""
+
+
+def test_who_presses_ctrl_c_meets_no_traceback_of_the_others() -> None:
+    whole = subprocess.Popen(
+        [sys.executable, "-c", INTERRUPTED],
+        cwd=HOUSE,
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    with whole:
+        assert whole.stdout and whole.stdout.readline() == "begun\n"
+        os.killpg(whole.pid, signal.SIGINT)
+        assert whole.stdout.read() == "ended\n"
 
 
 @pytest.mark.parametrize(

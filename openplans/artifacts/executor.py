@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -74,17 +75,38 @@ def _processes(count: int) -> Iterator[Map]:
     with the first work, of which there may be none."""
     context = multiprocessing.get_context("forkserver" if hasattr(os, "fork") else "spawn")
     if hasattr(os, "fork"):
-        from multiprocessing import forkserver  # Windows has none
+        from multiprocessing import forkserver, resource_tracker  # Windows has none
 
         context.set_forkserver_preload([*_IMPORTED])
-        forkserver.ensure_running()
-    pool = ProcessPoolExecutor(count, context, initializer=end_with_parent)
+        resource_tracker.ensure_running()  # which lets Ctrl-C in again, once it runs
+        with _uninterrupted():
+            forkserver.ensure_running()
+    pool = ProcessPoolExecutor(count, context, initializer=_begin)
     try:
         yield windowed(pool.submit, count)
     except BrokenProcessPool as broken:
         raise PublishError(f"a process of the build was ended, perhaps for want of memory: {broken}") from broken
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Keep Ctrl-C (SIGINT) from a process that begins now: it would end in the middle of its imports, with a traceback
+    of them. The one that builds hears it, and ends the others."""
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+
+def _begin() -> None:
+    """A process of the pool begins: it ends with its parent, and at Ctrl-C at once and without a word."""
+    end_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 @contextmanager

@@ -63,6 +63,7 @@ def main() -> int:
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.Abort:
+        click.echo("已中断。Interrupted.", err=True)
         return 130
     except UnknownPlan as missing:
         return _refused(f"there is no plan {str(missing)!r} in datapackages/plans/")
