@@ -120,6 +120,8 @@ _STAGES = {
     ),
 }
 """By stage, the words that say it; the one nearest before the name decides."""
+_PREPARED = re.compile("(?:项目)?(?:的)?前期(?:工作|研究|论证)")
+"""Behind a name: 做好石堡水库前期工作."""
 
 
 def measure_differs(world: World, plan: Package) -> Iterator[Hit]:
@@ -171,17 +173,18 @@ def _stage(plan: Package, row: Row) -> str:
     start = text.find(row["quote"])
     name = next((row["quote"].find(row["name"][:size]) for size in (4, 3, 2) if row["name"][:size] in row["quote"]), 0)
     behind = row["quote"][name + len(row["name"]) :]
+    prepared = _PREPARED.match(text, start + name + len(row["name"])) if start >= 0 else None
     for kind in ("complete", "start"):
         if any(word in behind for word in _STAGES[kind]):  # 公路6月底前竣工通车
             return kind
-    sentence = re.split(r"[。;]", text[: start + name])[-1]
+    sentence = re.split("[。;；]", text[: start + name])[-1]
     best, stage = (-1, 0), ""
     for kind, words in _STAGES.items():
         for word in words:
             for found in re.finditer(f"{word}(?![、,和])", sentence):  # 建设、 ends a name, it is no verb
                 if (found.end(), len(word)) > best:
                     best, stage = (found.end(), len(word)), kind
-    return stage
+    return "plan" if prepared and stage != "start" else stage  # 启动…前期工作 starts something
 
 
 # --- Names --------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ down.
 
 from __future__ import annotations
 
+import re
 import shlex
 import shutil
 import sys
@@ -326,6 +327,50 @@ def test_a_row_says_why_its_words_or_its_time_are_others(paths: Paths) -> None:
 def test_a_paragraph_that_begins_with_its_heading_reports(paths: Paths, head: str, number: int) -> None:
     text = f"（一）{head}。截至2023年底，全县辖12个镇；厕所普及率92.6％，居民收入24868元。"
     assert len(drafted(paths, "一、总体要求", text)["baselines"]) == number
+
+
+@pytest.mark.parametrize(
+    ("head", "reported", "promised"),
+    [
+        ("一、2023年工作回顾", 2, 0),
+        ("一、过去五年主要成就", 2, 0),
+        ("一、2023年计划执行情况和2024年主要任务", 2, 0),
+        ("二、2024年工作安排", 0, 3),
+        ("二、2024年计划完成情况", 0, 3),
+    ],
+)
+def test_what_stands_under_a_look_back_is_reported(paths: Paths, head: str, reported: int, promised: int) -> None:
+    """With the year of the heading, where it names one; an action in words is none there either."""
+    draft = drafted(
+        paths, head, "（一）产业。全县生产总值完成126亿元，粮食产量达到18.6亿斤，实现行政村快递服务全覆盖。"
+    )
+    assert len(draft["targets"]) == promised
+    years = [row["period"] for row in draft["baselines"]]
+    assert years == (["2023"] * reported if "2023" in head else [])
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "works"),
+    [
+        ("（一）丙安水库工程。位于丙安镇，总投资9.2亿元，截至2023年底累计完成投资5亿元。", ["continue 丙安水库工程"]),
+        ("（一）某县第二人民医院新院区：建设床位800张，2026年底前投入使用。", ["complete 某县第二人民医院新院区"]),
+        ("（一）竹浆林纸一体化项目（总投资28亿元），年度计划投资6亿元。", ["plan 竹浆林纸一体化项目"]),
+        (
+            "（一）石斛精深加工园项目由某公司投资建设，占地150亩，计划总投资5亿元，建成后年产值10亿元。",
+            ["plan 石斛精深加工园项目"],
+        ),
+        ("（一）县城至官渡一级公路扩建工程：全长32公里，力争2026年建成通车。", ["complete 县城至官渡一级公路扩建工程"]),
+        ("（一）乡风文明提升工程。评选文明户30户。", []),
+        ("（一）农村厕所改造工程。总投资300万元，改造户厕500座。", []),
+        ("（一）启动习水河治理工程前期工作，做好石堡水库前期工作。", ["start 习水河治理工程", "plan 石堡水库"]),
+        ("（一）启动县城第三水厂前期工作，改造县城水厂。", ["start 县城第三水厂"]),
+        ("（一）扎实推进甲镇光伏治沙、乙镇物流园等续建项目。", ["continue 甲镇光伏治沙项目", "continue 乙镇物流园"]),
+        ("（一）确保丙镇至丁镇快速通道10月底前建成通车。", ["complete 丙镇至丁镇快速通道"]),
+    ],
+)
+def test_works_of_running_text(paths: Paths, paragraph: str, works: list[str]) -> None:
+    rows = drafted(paths, "一、概况", "县辖丙安镇、甲镇、乙镇、丙镇、丁镇。", "二、重点任务", paragraph)["projects"]
+    assert [f"{row['stage']} {row['name']}" for row in rows] == works
 
 
 def test_car_parks_and_factories_of_a_list_are_works(paths: Paths) -> None:
@@ -1033,6 +1078,19 @@ def test_what_is_proposed_passes_the_check_as_it_is(tmp_path: Path, name: str) -
     errors = [each for each in checked(paths, plan.id) if each.severity == "error"]
     undated = "issued" not in plan.descriptor
     assert [(each.rule, each.facts) for each in errors if not (undated and each.rule == "bad-descriptor")] == []
+
+
+def test_a_document_with_blanks_around_its_numbers_gives_the_same_rows(paths: Paths) -> None:
+    """Its quotes are printed with them: 到 2026 年底，治理率达到 65 % 以上."""
+    text = (
+        "二、主要任务",
+        "（一）治水。到2026年底，治理率达到65%以上、漏损率较2023年下降2个百分点，处理能力提高到600吨/日，"
+        "建成水厂2座、泵站5座，产值、税收分别稳定在90万元、85万元以上。（责任单位：县水利局）",
+    )
+    spread = [re.sub("(?<=[\u4e00-\u9fff、])(?=[0-9])|(?<=[0-9])(?=[\u4e00-\u9fff%])", " ", each) for each in text]
+    close, wide = drafted(paths, *text), drafted(paths, *spread)
+    assert [said(row) for row in wide["targets"]] == [said(row) for row in close["targets"]]
+    assert wide["targets"][0]["quote"] == "治理率达到 65 %以上" and wide["tasks"][0]["title"] == "治水"
 
 
 def test_a_document_in_full_width_gives_the_same_rows(tmp_path: Path) -> None:

@@ -150,12 +150,12 @@ class Passing:
         """ "reason:rule" of a figure that promises nothing, "baseline", or "" for a promise."""
         at = self._place(clause, figure, counted)
         if _is_so_already(at) or (not _FUTURE.search(at.before) and self._is_past(clause, at.text, figure)):
-            return self._reported(at)
+            return self._reported(clause, at)
         return next((reason for reason, test in TESTS if test(at)), "")
 
-    def _reported(self, at: Place) -> str:
+    def _reported(self, clause: Row, at: Place) -> str:
         """What is so already is a baseline where its year is printed."""
-        return "baseline" if self.past_year(at.text, at.figure) else "other:what-is-so-already"
+        return "baseline" if self.past_year(clause, at.text, at.figure) else "other:what-is-so-already"
 
     def _place(self, clause: Row, figure: Figure, counted: list[Figure]) -> Place:
         text = self.reading.text(clause)
@@ -183,12 +183,12 @@ class Passing:
             each for each in years if not self.qualifies(text, each) and not text[: each.start].endswith(("从", "由"))
         ]
         last = str(plain[-1].value_max or plain[-1].value) if plain else ""
-        if last < self.reading.start and self._reports(clause, text[begin : figure.start]):
+        if last < self.reading.start and self.reports(clause, text[begin : figure.start]):
             return True
         past = bool(plain) and last < self.reading.start
         return past and figure.role != "target" and len(plain) == len(years)
 
-    def _reports(self, clause: Row, before: str) -> bool:
+    def reports(self, clause: Row, before: str) -> bool:
         """Whether a sentence tells of an earlier five-year plan, or stands under a heading such as 发展基础."""
         former = list(_FORMER.finditer(before))
         if former and FIVE_YEARS[former[-1]["plan"]][1] < int(self.reading.start):
@@ -197,15 +197,18 @@ class Passing:
         if own and REPORTS.fullmatch(own["head"]):
             return True
         above = (each for each in self.reading.above(clause) if each["kind"] == "heading")
-        return any(REPORTS.match(self.reading.heading(each)) for each in above)
+        return any(self.reading.reports(self.reading.heading(each)) for each in above)
 
-    def past_year(self, text: str, figure: Figure) -> str:
+    def past_year(self, clause: Row, text: str, figure: Figure) -> str:
+        """The year of what is so already: its sentence says it, or the heading that reports."""
         begin = self.reading.sentence(text, figure.start)
         years = _PAST_YEAR.findall(text[begin : figure.start])
         past = [each for each in years if each <= self.reading.start]
         if not past:  # 截至2023年底,…;…: the sentences behind it are of that year
             past = [each for each in _AS_OF.findall(text[:begin]) if each <= self.reading.start]
-        return past[-1] if past else ""
+        headings = [self.reading.heading(each) for each in self.reading.above(clause) if each["kind"] == "heading"]
+        told = (self.reading.reported_in(each) for each in headings if not past and self.reading.reports(each))
+        return past[-1] if past else next(filter(None, told), "")
 
     def qualifies(self, text: str, each: Figure) -> bool:
         """Whether a date belongs to the name of what is counted: 比2024年提高, 2000年底前建成的老旧小区."""

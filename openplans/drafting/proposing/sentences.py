@@ -105,7 +105,8 @@ class Sentences:
             return
         for _, each in sorted(events, key=lambda event: event[0]):
             if isinstance(each, wordless.Word):
-                self.wordless(clause, each)
+                if not self._passing.reports(clause, text[self._reading.sentence(text, each.start) : each.start]):
+                    self.wordless(clause, each)
                 continue
             assert isinstance(each, Figure)
             reason = self._passing.reason(clause, each, counted)
@@ -122,7 +123,7 @@ class Sentences:
         begin = self._begin(clause, text, figure, self._reading.figures(clause))
         before = self._before(text, begin, figure, self._reading.figures(clause))
         name = naming.indicator(_SINCE.sub("", before)) or self._subject(clause, begin, self._reading.figures(clause))
-        year, unit = self._passing.past_year(text, figure), self.rows.unit(figure, name)
+        year, unit = self._passing.past_year(clause, text, figure), self.rows.unit(figure, name)
         quote = self._quoting.quote(begin, figure.end)
         self.rows.baseline(clause, name, year, self.rows.value(figure), unit, quote, 0.8 if name else 0.6)
 
