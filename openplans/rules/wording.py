@@ -72,7 +72,7 @@ def comparator_differs(world: World, plan: Package) -> Iterator[Hit]:
 
 _RATIO = re.compile(r"比值|之比|倍|指数")
 _GROWTH = re.compile(r"增长|增速|增幅|涨幅|提高幅度|增长幅度|翻.?番|年均提高|投入(?!.*(?:比|强度|率))")
-_CHANGE = re.compile(r"提高|提升|增加|下降|降低|减少|缩小|高出|高于|增产|增收")
+_CHANGE = re.compile(r"提高|提升|增加|下降|降低|减少|压减|压降|削减|缩小|高出|高于|增产|增收")
 """Words of a change, which make a growth of what is counted in percentage points, and may of a %."""
 _TOTAL = re.compile(r"累计|总数")
 _NUMBER = re.compile(r" ?[≥≤<>约]?\d[\d.,]*%? ?")

@@ -12,7 +12,7 @@ from openplans.packages.link import World
 from openplans.text.units import units_of
 
 LEAD = re.compile(
-    r"^(?:其中|同时|并且?|且|全面|全力|确保|力争|力求|争取|努力|积极|着力|大力|加快|进一步|持续|实现|推动|推进|达到|[使让]|预计|计划|基本(?!养老|医疗|公共|农田|生活|药物|保险|型)|到(?![位户账访岸])|至|截至"
+    r"^(?:其中|同时|(?:项目)?(?:建成|投产|达产)后|并且?|且|全面|全力|确保|力争|力求|争取|努力|积极|着力|大力|加快|进一步|持续|实现|推动|推进|达到|[使让]|预计|计划(?!(?:完成)?投资)|基本(?!养老|医疗|公共|农田|生活|药物|保险|型)|到(?![位户账访岸])|至|截至"
     r""
     r"|(?:到|至|在)? ?(?!(?:19|20)[0-9]{2} ?年[底末]?(?:以?前|之前)?建成的)"
     r"(?:19|20)[0-9]{2} ?年(?:[底末初]?(?:以?前|之前)|[底末初]|年底)?"
@@ -24,8 +24,8 @@ LEAD = re.compile(
 )
 _TAIL = re.compile(
     r"(?:不低于|不少于|不得少于|不超过|不高于|不得低于|不[小大]于|不得[高大小]于|控制在|保持在|稳定在|维持在|保持|稳定|(?:提高|提升|增加|扩大|缩小|缩短|压缩|延长|下降|减少|降低|上升|扩展|拓展|发展|调整|压减|压降|收窄|恢复|回升|优化|[增升扩])(?:到|至|为)"
-    r"|增长(?:到|至)|降至|降到|达到|达|超过|超|突破|[迈跨站]上|高于|低于|小于|大于|优于|约为|约|近|为|至少|至|到|在|分别|均|都|累计(?:达|完成|实现)|(?:年均|每年)(?:完成|达到?)?(?!.)|(?:19|20)[0-9]{2}年(?:[底末]|[底末]?前)?|实现"
-    r"|为?每[人生户名床亩](?:每?[年月日天]|每?学[年期])|每(?:月|周|个?季度|学期)|每年|全年|全面|(?<!累计)完成"
+    r"|增长(?:到|至)|降至|降到|达到|达|超过|超|突破|[迈跨站]上|高于|低于|小于|大于|优于|约为|约|近|为|至少|至|到|在|可(?=达|实现|新增|$)|分别|均|都|累计(?:达|完成|实现)|(?:年均|每年)(?:完成|达到?)?(?!.)|(?:19|20)[0-9]{2}年(?:[底末]|[底末]?前)?|实现"
+    r"|为?每(?:平方公里|平方千米)|为?每[人生户名床亩](?:每?[年月日天]|每?学[年期])|每(?:月|周|个?季度|学期)|每年|全年|全面|(?<!累计)完成"
     r"|(?:(?:比|较|由|从)(?:(?:19|20)[0-9]{2} ?年(?:[底末])?|上年|去年)的?|较)(?!.)"
     r"|在[^,;。、]{2,24}(?:的)?基础上|(?<!学前)[一二三四五两]年(?:内|间)?(?!.)|(?<=[率量值额度数])[要应须]|按照?|[≥≤<>=≧≦:,、(\s]"
     r"|(?<![通经超渡])过|占|(?<![0-9])[0-9]{1,2} ?月(?:[底末初]前?)?|[上下]半年|(?:[一二三四1-4]|前三)季度末?"
@@ -53,9 +53,10 @@ _BRACKET = re.compile(r"\((?P<inside>%|[^()]{1,6})\)$")
 _REMARK = re.compile("不?含|按|可比|现价|当年|左右|单位|增|%")
 """What a bracket at the end of a name may say besides its unit; others belong to the name: 老年大学(学堂)."""
 _PER = re.compile("每?(?P<scale>[百千万十]{1,2})(?:常住|户籍)?人(?:口)?(?=[\u4e00-\u9fff])")
+_PER_AREA = re.compile("每(平方公里|平方千米)$")
 _RATE = re.compile("率|占比|比重|比例|覆盖|占.*的|达标|合格")
 _GROWS = re.compile(
-    "增长|增速|增幅|涨幅|增加值增|下降|降低|提高|减少|递增|降幅|同比|增产|增收|翻|高出|提升$|上升$|缩小$"
+    "增长|增速|增幅|涨幅|增加值增|下降|降低|(?:压减|压降|削减)$|提高|减少|递增|降幅|同比|增产|增收|翻|高出|提升$|上升$|缩小$"
 )
 _TOTAL = re.compile("累计|总数|总量达|总数达")
 _MAKES = re.compile(
@@ -66,7 +67,7 @@ _MAKES = re.compile(
 )
 _MADE = re.compile(rf"^(?:全[省市县区州旗])?(?!建成区)(?:{_MAKES.pattern})(?!成区|设用地|筑|半径|能力)")
 _AT_END = re.compile(
-    "(?:新增|净增|(?<=[一-鿿]{2})(?:扩大|增加)|就业|创业|提质增效|提质改造|利用外资|到位(?:市外|省外|县外)?资金|筛查|造林|育草|抚育|修复|治理|改造|培训|救助|慰问|体检|受益(?:人口|群众|户数))$"
+    "(?:新增|净增|(?<=[一-鿿]{2})(?:扩大|增加|扩容|扩面)|就业|创业|落户|提质增效|提质改造|利用外资|到位(?:市外|省外|县外)?资金|筛查|造林|育草|抚育|修复|治理|改造|培训|救助|慰问|体检|受益(?:人口|群众|户数))$"
 )
 """How an action ends that is counted by those it reaches: 城镇新增就业 1 万人, 改造 500 户."""
 _SIZE = re.compile("(?:面积|产值|收入|产量|产能|规模|销售额|里程|半径|浓度|能力|保额|库容|容量)$")
@@ -104,6 +105,8 @@ def indicator(before: str, after: str = "") -> str:
 
 
 _MEAN_OF_ALL = re.compile("(?:平均|人均)[^,;。]{0,6}(?:年限|寿命|时间|时长)$")
+_LENGTH = re.compile("(?:全长|总长度?|总里程)$")
+"""How long one thing is, however it is counted."""
 _HELD = re.compile("(?:稳定|保持|维持|控制)在$")
 _SPENT = re.compile("(?<!财政性)(?:资金|经费|预算)$")
 _FOR_EACH = re.compile("[户人亩]均(?:增[收产]|节[水本支])$")
@@ -140,6 +143,8 @@ def rising(name: str) -> str:
 
 def per(unit: str, name: str) -> str:
     """The unit of a ratio whose denominator stands in the name: 每千人口拥有托位数 counts 个/千人."""
+    if area := _PER_AREA.search(name):
+        return unit if "/" in unit else f"{unit}/{area[1]}"
     found = _PER.search(name)
     return (
         f"{unit}/{found['scale']}人" if found and "/" not in unit and unit in ("个", "张", "名", "人", "件") else unit
@@ -154,7 +159,7 @@ def measure(name: str, unit: str, around: str) -> str:
         return "cumulative"
     if unit.endswith(_RAISED_BY) and _RAISED.search(name):
         return "growth"
-    if _MEAN_OF_ALL.search(name) or (_HELD.search(around) and unit not in ("%", "成", "‰")):
+    if _LENGTH.search(name) or _MEAN_OF_ALL.search(name) or (_HELD.search(around) and unit not in ("%", "成", "‰")):
         return "level"
     if unit.endswith("元") and _SPENT.search(name):
         return "count"

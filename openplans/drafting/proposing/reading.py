@@ -168,6 +168,16 @@ class Reading:
         number = number_at(text)
         return named_works.headed(text, number.end if number else 0, self.places)
 
+    def work_named(self, clause: Row, place: int) -> str:
+        """The one work that a place is about: the paragraph's, or what alone its sentence has named; "" for none."""
+        text = self.text(clause)
+        if work := self.work(clause):
+            return text[work.start : work.end]
+        verbs = named_works.VERB.finditer(text, self.sentence(text, place), place)
+        found = {each for verb in verbs for each in named_works.listed(text, verb.end(), self.places)}
+        names = {text[each.start : each.end] + each.head for each in found if each.end <= place}
+        return names.pop() if len(names) == 1 else ""
+
     def above(self, clause: Row) -> list[Row]:
         """What a clause stands under, the nearest first."""
         found: list[Row] = []

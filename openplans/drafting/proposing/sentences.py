@@ -65,6 +65,10 @@ _AGAIN = re.compile(
 )
 
 
+_OF_A_WORK = re.compile(
+    "(?:该?(?:项目|工程))?(?P<what>(?:估算|概算|计划|完成){0,2}总?投资|占地(?:面积)?|总?用地面积|全长|总长度?|总库容)"
+)
+"""What is said of a work that the sentence names: 丙安水库工程。…总投资9.2亿元."""
 _DATE_ENDS = re.compile("[底末初]?(?:以?前|之前|内|间)?")
 _NO_NAME = re.compile(
     "(?:[到至在于从自由比较按]|每|连续|力争|争取|确保|计划|分|近|未来|今后|用)$|[0-9.、(]$|完成|建成|实现"
@@ -191,6 +195,7 @@ class Sentences:
             not each.is_time
             and bool(THRESHOLD.match(between))
             and not re.search("[、,;]", between)
+            and not re.match("或|和|并|及(?!以)", between)
             and len(between) >= 2
             and not FOR_EACH.match(between)
         ) or tells_how_large(text, each, figure)
@@ -239,8 +244,13 @@ class Sentences:
         """A name that can be understood alone."""
         text = self._reading.text(clause)
         last = self._last(clause)
+        head, opened, inside = name.rpartition("(")
+        if opened and ")" not in inside and (said := _OF_A_WORK.fullmatch(inside)):  # 竹浆林纸项目(总投资28亿元
+            return head + said["what"]
         if completed := elliptical.completed(name, last, text, begin):
             return completed
+        if (said := _OF_A_WORK.fullmatch(name)) and (work := self._reading.work_named(clause, begin)):
+            return work + said["what"]
         if not name or _YEARS_ONLY.fullmatch(name):
             subject = self._subject(clause, begin, found) or (last["indicator"] if last else "")
             if not subject or LABELS.fullmatch(subject):  # 进度安排:一季度完成25%
@@ -269,6 +279,7 @@ class Sentences:
         text = self._reading.text(clause)
         begin = self._begin(clause, text, figure, found)
         unit = self.rows.unit(figure, name + self._before(text, begin, figure, found))
+        name = name.removesuffix("的") if unit in ("%", "成") else name  # 完成路基工程的60%
         head = next((each.start for each in found if each.names and each.start > begin - 60), figure.start)
         place = min(head, figure.start) if figure.names else figure.start  # 达到 before the first of a list
         around = text[self._reading.part(text, min(begin, place - 1)) : place]
@@ -367,7 +378,7 @@ class Sentences:
         if CHANGE.search(text, max(0, figure.start - 4), figure.start):  # 提高0.3个等级
             return end, ""
         noun = re.compile(
-            r"(?:的)?(?P<noun>(?:[0-9]{1,3}周?岁(?:及?以[上下])?)?(?:[^,;。、:!?\u3000()0-9和及]|和(?=[美谐平田])"
+            r"(?:的|[0-9]{1,5}[\u4e00-\u9fff]{1,3}的)?(?P<noun>(?:[0-9]{1,3}周?岁(?:及?以[上下])?)?(?:[^,;。、:!?\u3000()0-9和及]|和(?=[美谐平田])"
             r"|\([一-鿿]{1,2}\)(?=[一-鿿])){2,20})"
         ).match(text, end)
         return (noun.end(), _FOR_EACH_OF.sub("", noun["noun"])) if noun else (end, "")
