@@ -72,7 +72,7 @@ _SHORTEST = 4
 _ALL_OF_IT = re.compile("全[省市县区州旗镇乡]|[省市县区州旗镇乡](?:本级)?财政")
 """How a part begins that is about the whole region, whatever stands before it."""
 _OWN_PLACE = re.compile("(?P<name>[\u4e00-\u9fff]{2,6}?)(?P<rank>自治县|自治州|[市县区旗州盟])")
-_DASH = re.compile(r"[—–―-]{2}|[\u2022●◆]")
+_DASH = re.compile(r"[—–―-]{2}|[\u2022\u25a0-\u25ff]")
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,7 @@ _OF_A_WORK = re.compile(
     "(?:该?(?:项目|工程))?(?P<what>(?:估算|概算|计划|完成){0,2}总?投资|占地(?:面积)?|总?用地面积|全长|总长度?|总库容)"
 )
 """What is said of a work that the sentence names: 丙安水库工程。…总投资9.2亿元."""
+_BUILT = ("所", "座", "处", "条", "家", "栋", "公里")
 _DATE_ENDS = re.compile("[底末初]?(?:以?前|之前|内|间)?")
 _NO_NAME = re.compile(
     "(?:[到至在于从自由比较按]|每|连续|力争|争取|确保|计划|分|近|未来|今后|用)$|[0-9.、(]$|完成|建成|实现"
@@ -375,7 +376,8 @@ class Sentences:
             return people.end(), people.group()
         if figure.unit.endswith(("%", "元", "百分点")) or not figure.unit or NO_NOUN.match(text, end):
             return end, ""
-        if CHANGE.search(text, max(0, figure.start - 4), figure.start):  # 提高0.3个等级
+        raised = CHANGE.search(text, max(0, figure.start - 4), figure.start)
+        if raised and not (raised.group() == "提升" and figure.unit in _BUILT):  # 提高0.3个等级; 提升12所中小学
             return end, ""
         noun = re.compile(
             r"(?:的|[0-9]{1,5}[\u4e00-\u9fff]{1,3}的)?(?P<noun>(?:[0-9]{1,3}周?岁(?:及?以[上下])?)?(?:[^,;。、:!?\u3000()0-9和及]|和(?=[美谐平田])"
@@ -386,7 +388,7 @@ class Sentences:
     def _opens(self, clause: Row, figure: Figure) -> bool:
         """Whether a share stands before those who are to do so (全县80%的行政村达到标准)."""
         text = self._reading.text(clause)
-        before = text[self._part(clause, figure.start) : figure.start]
+        before = text[self._part(clause, figure.start) : figure.start].rpartition("、")[2]
         return bool(_OF_ALL.fullmatch(naming.LEAD.sub("", before)))
 
     def _rule(self, figure: Figure, noun: str) -> str:
