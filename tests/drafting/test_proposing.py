@@ -243,7 +243,10 @@ def said(row: dict[str, object]) -> str:
             ["城镇居民收入增长 eq 5% by 2027", "农村牧区居民收入增长 eq 7% by 2027"],
         ),
         ("▶新增停车位800个。", ["新增停车位 eq 800个 in 2027"]),
-        ("提升12所中小学基础设施，服务质量提升2个等级。", ["提升中小学基础设施 eq 12所 in 2027", "服务质量提升 eq 2个 by 2027"]),
+        (
+            "提升12所中小学基础设施，服务质量提升2个等级。",
+            ["提升中小学基础设施 eq 12所 in 2027", "服务质量提升 eq 2个 in 2027"],
+        ),
         (
             "30%以上的行政村达到“四美”标准、50%以上的乡镇达到“美丽”标准。",
             ["行政村达到“四美”标准 ge 30% by 2027", "乡镇达到“美丽”标准 ge 50% by 2027"],
@@ -433,6 +436,18 @@ def test_car_parks_and_factories_of_a_list_are_works(paths: Paths) -> None:
     text = "2026年建成瓦屋山游客集散中心、柳江古镇智慧停车场、伍家台贡茶智慧加工厂，新建停车场、加工厂各2座。"
     names = [row["name"] for row in drafted(paths, "一、主要任务", text)["projects"]]
     assert names == ["瓦屋山游客集散中心", "柳江古镇智慧停车场", "伍家台贡茶智慧加工厂"]
+
+
+def test_the_sum_of_a_list_of_works_is_no_work(paths: Paths) -> None:
+    rows = (
+        "序号|项目名称|建设内容|总投资（万元）",
+        "1|全县健身中心|场馆2座|900",
+        "|合计（1个项目）||900",
+        "|全县合计||900",
+    )
+    draft = drafted(paths, "附件", "项目表", *rows)
+    assert [row["name"] for row in draft["projects"]] == ["全县健身中心"]
+    assert [row["value"] for row in draft["targets"] if row["indicator"].endswith("总投资")] == [900, 900, 900]
 
 
 def test_a_work_is_called_as_it_is_printed(paths: Paths) -> None:
@@ -1113,7 +1128,9 @@ def test_a_five_year_plan_ends_when_its_title_says_though_it_looks_further(paths
 ASKED = (("name_zh", "某市"), ("name_en", "Name {}"), ("dimension", "rate"))
 
 
-@pytest.mark.parametrize("name", ["阆中", "保康", "沂南", "鹤岗", "巴马", "旬邑", "安化", "腾冲", "赣州", "敖汉"])
+@pytest.mark.parametrize(
+    "name", ["阆中", "保康", "沂南", "鹤岗", "巴马", "旬邑", "安化", "腾冲", "赣州", "敖汉", "赤水"]
+)
 def test_what_is_proposed_passes_the_check_as_it_is(tmp_path: Path, name: str) -> None:
     """But for what only a person can say: names in English, what a rare unit measures, the day of issue where none is
     printed.

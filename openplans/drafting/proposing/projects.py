@@ -32,6 +32,8 @@ def propose(reading: Reading, works: Works) -> list[Row]:
         if clause["kind"] not in ("paragraph", "table_row"):
             continue
         listed = table_cells.works(reading, clause) if clause["kind"] == "table_row" else ""
+        if listed and table_cells.is_sum(listed):
+            continue
         for found in [_listed(clause, listed)] if listed else _told(reading, clause):
             if found.name not in seen and len(found.name) >= 4 and found.name.count("“") == found.name.count("”"):
                 seen.add(found.name)
