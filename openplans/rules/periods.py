@@ -140,7 +140,8 @@ def _column_years(plan: Package, clause: Row, end: int) -> set[str]:
     column = clause["text"][:end].count(CELL)
     from_right = len(cells) - column
     whole = len(in_years) == last - first + 1 and all(re.match(r"[\d-]", each) for each in in_years)
-    return {years[-from_right]} if whole and from_right <= len(years) else set(filter(None, years))
+    own = {years[-from_right]} if whole and from_right <= len(years) else set(years)
+    return own - {""}  # a column without a year (总投资) has that of the plan
 
 
 def _beside(plan: Package, clause: Row) -> list[Row]:

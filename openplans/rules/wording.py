@@ -72,7 +72,7 @@ def comparator_differs(world: World, plan: Package) -> Iterator[Hit]:
 
 _RATIO = re.compile(r"比值|之比|倍|指数")
 _GROWTH = re.compile(r"增长|增速|增幅|涨幅|提高幅度|增长幅度|翻.?番|年均提高|投入(?!.*(?:比|强度|率))")
-_CHANGE = re.compile(r"提高|提升|增加|下降|降低|减少|缩小|高出|高于|增产|增收")
+_CHANGE = re.compile(r"提高|提升|增加|下降|降低|减少|压减|压降|削减|缩小|高出|高于|增产|增收")
 """Words of a change, which make a growth of what is counted in percentage points, and may of a %."""
 _TOTAL = re.compile(r"累计|总数")
 _NUMBER = re.compile(r" ?[≥≤<>约]?\d[\d.,]*%? ?")
@@ -120,6 +120,8 @@ _STAGES = {
     ),
 }
 """By stage, the words that say it; the one nearest before the name decides."""
+_PREPARED = re.compile("(?:项目)?(?:的)?前期(?:工作|研究|论证)")
+"""Behind a name: 做好石堡水库前期工作."""
 
 
 def measure_differs(world: World, plan: Package) -> Iterator[Hit]:
@@ -171,17 +173,18 @@ def _stage(plan: Package, row: Row) -> str:
     start = text.find(row["quote"])
     name = next((row["quote"].find(row["name"][:size]) for size in (4, 3, 2) if row["name"][:size] in row["quote"]), 0)
     behind = row["quote"][name + len(row["name"]) :]
+    prepared = _PREPARED.match(text, start + name + len(row["name"])) if start >= 0 else None
     for kind in ("complete", "start"):
         if any(word in behind for word in _STAGES[kind]):  # 公路6月底前竣工通车
             return kind
-    sentence = re.split(r"[。;]", text[: start + name])[-1]
+    sentence = re.split("[。;；]", text[: start + name])[-1]
     best, stage = (-1, 0), ""
     for kind, words in _STAGES.items():
         for word in words:
             for found in re.finditer(f"{word}(?![、,和])", sentence):  # 建设、 ends a name, it is no verb
                 if (found.end(), len(word)) > best:
                     best, stage = (found.end(), len(word)), kind
-    return stage
+    return "plan" if prepared and stage != "start" else stage  # 启动…前期工作 starts something
 
 
 # --- Names --------------------------------------------------------------------------------------------

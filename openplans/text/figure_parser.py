@@ -45,6 +45,9 @@ _ROUND_PARTS = {"十万": "/10万", "百万": "/100万"}
 """Parts of a whole that rates are told in: 十万分之十五 is 15/10万."""
 _PER = {"百": "%", "千": "\u2030", "万": "\u2031"}
 _LONG = re.compile(f"(?=.*[{CHINESE_DIGITS}])(?=.*[{''.join(SCALES)}])..+")
+_DAYS_AT_MOST = re.compile(
+    "(?:时限|时间|期限|周期|工期)[^,;。、0-9]{0,6}(?:不超过|不少于|不得超过|压[缩减]到|压[缩减]至|[为在]) ?$"
+)
 _GRADES = ("级", "分", "度")
 _ARTICLE_ONLY = ("件", "台", "辆", "场")
 """Units of which 一 says no more than "a": 一件事."""
@@ -83,8 +86,9 @@ class Parser:
 
     def _compared(self, figure: Figure) -> Figure:
         """The figure with the comparator of the words around it; what stands behind wins over what stands before."""
-        if figure.value_max is not None or figure.kind == "date":
+        if figure.value_max is not None or (figure.kind == "date" and not self._is_a_span(figure)):
             return figure
+        figure = replace(figure, kind="time") if figure.kind == "date" else figure
         rounded = self.text[figure.start] not in "0123456789"
         before = comparators.before(self.text, figure.start, self.floor, figure.unit, rounded)
         if before == "approx" and figure.is_time and self.text.endswith("近", 0, figure.start):
@@ -92,6 +96,10 @@ class Parser:
         behind = comparators.behind(self.text, figure.end, bool(figure.unit))
         said = behind or (figure.comparator if figure.comparator != "eq" else before) or "eq"
         return figure if said == figure.comparator else replace(figure, comparator=said)
+
+    def _is_a_span(self, figure: Figure) -> bool:
+        """Whether so many days are meant and no day of a month: 时限不超过15日."""
+        return figure.unit == "日" and bool(_DAYS_AT_MOST.search(self.text, self.floor, figure.start))
 
     def _figure(self, token: re.Match[str]) -> Figure | None:
         if token["arabic"]:

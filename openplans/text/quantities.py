@@ -9,6 +9,7 @@ form), `numerals` (its digits), `units` (万, 亿, 多, the unit), `comparators`
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -18,6 +19,7 @@ from openplans.text.figure_parser import Parser
 from openplans.text.folding import CELL, folded
 from openplans.text.names import name_spans
 from openplans.text.numerals import CHINESE, chinese
+from openplans.text.spacing import Tight, tight
 from openplans.text.units import magnitude, units_of
 
 __all__ = ["CELL", "Figure", "figures", "magnitude", "names", "spoken", "within"]
@@ -53,13 +55,22 @@ def figures(text: str, units: tuple[str, ...]) -> tuple[Figure, ...]:
 
     Kept for the texts seen last, since each row of a clause asks again.
     """
-    plain = folded(text)
-    return tuple(lists.joined(plain, Parser(text, plain, units_of(units)).read()))
+    close = tight(text)
+    plain = folded(close.text)
+    found = lists.joined(plain, Parser(close.text, plain, units_of(units)).read())
+    return tuple(found if close.text == text else (_as_printed(close, each) for each in found))
+
+
+def _as_printed(close: Tight, figure: Figure) -> Figure:
+    """A figure of a text without blanks, where the printed one has it."""
+    start, end = close.span(figure.start, figure.end)
+    return replace(figure, start=start, end=end, text=close.printed[start:end])
 
 
 def names(text: str) -> tuple[tuple[int, int], ...]:
     """Where a text has names, ordinals, list numbers and sayings that hold a numeral, which `figures` leaves out."""
-    return name_spans(folded(text))
+    close = tight(text)
+    return tuple(close.span(start, end) for start, end in name_spans(folded(close.text)))
 
 
 @lru_cache(maxsize=4096)

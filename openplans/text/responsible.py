@@ -151,11 +151,13 @@ def _lists_units(text: str, start: int, end: int, registered: Names, cell: bool)
     parts = [part for part in (_FILLER.sub("", each) for each in _PARTS.split(piece)) if part]
     bodies = [part for part in parts if _BODY.fullmatch(re.sub(r"\([^()]*\)", "", part))]
     bureaus = [part for part in bodies if _BUREAU.search(part)]
+    closes = cell or text[start - 2 : start - 1] in ("。", ";", "") or text[end + 1 : end + 2] in ("", "。", "\n")
+    if not bureaus and closes and not cell and "牵头" in piece:  # (县机关事务中心牵头)
+        return len(bodies) == len(parts) > 0 and not piece.startswith("由")
     if not bureaus or len(whole) > 40 * len(parts):
         return False
     if _ROLE.search(piece) and len(bodies) * 2 > len(parts):
         return True
-    closes = cell or text[start - 2 : start - 1] in ("。", ";", "") or text[end + 1 : end + 2] in ("", "。", "\n")
     return closes and len(bodies) == len(parts) and len(bureaus) * 2 >= len(parts)
 
 

@@ -44,7 +44,7 @@ dB TB GB PB P PFlops EFlops
 """
 
 _NOUNS = {  # a unit whose character begins a noun: what may not stand behind it
-    "家": "庭长政乡园",
+    "家": "庭长政园",
     "人": "民才均大工员社",
     "名": "录牌",
     "条": "件例款",
@@ -214,12 +214,18 @@ def _pattern(names: set[str]) -> re.Pattern[str]:
     return re.compile("|".join(_guarded(name) for name in ordered))
 
 
+_LONGER_NOUNS = {"家": "乡(?![村镇])"}
+"""Nouns that more than a letter tells: 家乡, but 5家乡镇企业 counts them."""
+
+
 def _guarded(name: str) -> str:
     nouns = _NOUNS.get(name[-1], "") if re.fullmatch(rf"[{_SCALE_LETTERS}]*.", name) else ""
     nouns = "均" if name == "人年" else nouns
     if name.isascii() and name.isalpha():
         return re.escape(name) + "(?![A-Za-z0-9])"
-    return re.escape(name) + (f"(?![{nouns}])" if nouns else "")
+    heads = [f"[{nouns}]"] if nouns else []
+    heads += [_LONGER_NOUNS[name[-1]]] if heads and name[-1] in _LONGER_NOUNS else []
+    return re.escape(name) + (f"(?!{'|'.join(heads)})" if heads else "")
 
 
 UNITS_OVER = re.compile(r"[(\[]?(?:计量|金额|面积)?单位 ?: ?(?P<units>[^:。()]{1,24}(?:\([^()]{1,4}\))?)[)\]]?")

@@ -71,6 +71,42 @@ def test_a_text_copied_from_a_pdf_has_its_lines_joined_over_the_numbers_of_sheet
     )
 
 
+COPIED = """专栏 1 主要指标
+类别 序号 指标 2020 年 2025 年 年均增速 属性
+经济发展 1 地区生产总值（亿元） 62 80 5.2% 预期性
+2 每千人口拥有 3 岁以下婴幼儿
+托位数（个） 3.2 4.5 〔1.3〕 预期性
+绿色发展 3 森林覆盖率（%） 54 ≥55 〔1〕 约束性
+注：〔〕内为五年累计数。
+各单位 要 抓好 目标 落实。
+附件 2 项目表
+序号  项目名称  建设内容  总投资（万元）  责任单位
+1  城北水厂  新建水厂 1 座，管网
+20 公里  5200  县水利局、县
+财政局
+2  城南水厂  新建水厂 1 座  3200  县水利局"""
+
+
+def test_a_table_copied_from_a_pdf_has_its_rows_put_together(tmp_path: Path) -> None:
+    """Cells are parted by blanks, some of them broken over lines; what only looks like a head is text."""
+    found = received(tmp_path, "a.txt", COPIED.encode())
+    assert [line.text for line in found.lines if line.row] == [
+        "类别　序号　指标　2020年　2025年　年均增速　属性",
+        "经济发展　1　地区生产总值（亿元）　62　80　5.2%　预期性",
+        "　2　每千人口拥有3岁以下婴幼儿托位数（个）　3.2　4.5　〔1.3〕　预期性",
+        "绿色发展　3　森林覆盖率（%）　54　≥55　〔1〕　约束性",
+        "序号　项目名称　建设内容　总投资（万元）　责任单位",
+        "1　城北水厂　新建水厂 1 座，管网20 公里　5200　县水利局、县财政局",
+        "2　城南水厂　新建水厂 1 座　3200　县水利局",
+    ]
+    assert found.source.split() != [] and "".join(found.source.split()) == "".join(COPIED.split())
+
+
+def test_lines_with_blanks_are_no_table(tmp_path: Path) -> None:
+    text = "目标 任务 内容 时限\n第一 项 工作\n第二 项 工作 完成 时间\n到 2025 年 建成 园区 5 个\n"
+    assert not any(line.row for line in received(tmp_path, "a.txt", text.encode()).lines)
+
+
 @pytest.mark.parametrize("sheet", ["12", "— 7 —"])
 def test_a_number_alone_that_does_not_count_on_is_the_documents(tmp_path: Path, sheet: str) -> None:
     assert received(tmp_path, "a.txt", f"{TEXT}\n— 3 —\n{sheet}\n".encode()).boilerplate == []

@@ -7,7 +7,17 @@ like anything else.
 
 from __future__ import annotations
 
-from openplans.drafting.proposing import concepts, fitting, projects, references, restating, targets, tasks, units
+from openplans.drafting.proposing import (
+    concepts,
+    fitting,
+    printing,
+    projects,
+    references,
+    restating,
+    targets,
+    tasks,
+    units,
+)
 from openplans.drafting.proposing.reading import Reading
 from openplans.drafting.store import Draft
 from openplans.packages.link import World
@@ -17,8 +27,8 @@ ORIGIN = "build.py draft"
 
 
 def propose(world: World, plan: Package) -> Draft:
-    """All proposals for a plan."""
-    reading = Reading(world, plan)
+    """All proposals for a plan, whose text is read without the blanks that only part Chinese from numbers."""
+    reading = Reading(world, printing.tight_plan(plan))
     works = tasks.propose(reading)
     promises = targets.propose(reading, works)
     fitting.fitted(reading, promises.targets)
@@ -38,6 +48,7 @@ def propose(world: World, plan: Package) -> Draft:
     }
     draft["targets"], draft["notes"] = restating.tied(world, reading, draft["targets"])
     draft["references"] = references.propose(reading, draft, promises.passed)
+    printing.printed(plan, draft)
     for rows in draft.values():
         for row in rows:
             row["origin"] = ORIGIN

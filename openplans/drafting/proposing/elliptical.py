@@ -26,6 +26,10 @@ _DONE_TO_IT = re.compile(
 """What is done, of what was named before."""
 _BARE_NAME = re.compile("总?产[量值]|[出存]栏量?|年?[出存]栏|总[量额值]")
 """Names that say of what only with those before them: 黄桃种植面积扩大到1.2万亩,总产值突破1.5亿元."""
+_INVESTED = re.compile("(?:计划)?总?投资")
+_WORKS = re.compile(
+    "(?:全[省市县区州旗镇乡])?(?:共)?(?:安排|实施|谋划|推进|新签约|新引进|新建)*(?P<works>[^,;。]{2,}项目)(?:总投资)?"
+)
 _ADDED = re.compile("^(?:新增|净增|新建|增加)")
 _THING = re.compile(
     "(?P<thing>[\u4e00-\u9fff“”]{2,}?)年?(?:种植|播种|栽培|养殖|饲养|生产)?(?:总?面积|规模|总?产[量值]|量)"
@@ -85,10 +89,12 @@ def _of_thing(name: str, before: str, last: Row, text: str, begin: int) -> Itera
     if name.startswith("用于") and PART_OF.search(text, max(0, begin - 4), begin + 3):
         yield CHANGE.sub("", before) + name  # 协作资金每年不少于5000万元,其中60%以上用于产业发展
     if _BARE_NAME.fullmatch(name):
-        thing = _THING.fullmatch(before)
+        thing = _THING.fullmatch(CHANGE.sub("", before))
         whole = _ADDED.sub("", before)
         all_of_it = whole + name if whole != before else CHANGE.sub("", before)  # 新增床位300张、总量突破1500张
         yield thing["thing"] + name if thing else all_of_it if name == "总量" else name
+    if _INVESTED.fullmatch(name) and (works := _WORKS.fullmatch(before)) and last["measure"] == "count":
+        yield works["works"] + name  # 实施重点项目126个,总投资318亿元
     if (kind := _KIND_ONLY.fullmatch(name)) and last["measure"] in ("count", "level"):
         yield kind["kind"] + _OF_KIND.sub("", before)
     per = _PER_PERSON.match(before)

@@ -15,13 +15,14 @@ STAGES = {
     "complete": "建成通车|建设投用|竣工通车|竣工投产|建成投用|建成并?投入使用|建成|完工|竣工|投入使用|投用|投运"
     "|通车|通水|完成",
     "start": "开工建设|新开工|开工|启动建设|启动实施|启动",
-    "plan": "谋划推进|谋划实施|谋划|规划建设|前期|研究|争取开工|储备",
+    "plan": "谋划推进|谋划实施|谋划|规划建设|(?:做好|开展|推进|加快推进|加快)(?=[^,;。、]{3,24}前期(?:工作|研究))"
+    "|前期|研究|争取开工|储备",
     "continue": "加快推进|全力推进|扎实推进|持续推进|大力推进|提速建设|加快建设|加快|推进|续建|迁建"
     "|迭代升级|迭代|培育建设|支持|建设|实施",
 }
 VERB = re.compile("|".join(f"(?P<{stage}>{words})" for stage, words in STAGES.items()))
 _ENDS = (
-    r"铁路|高铁|高速公路|高速|公路|大道|大桥|隧道|枢纽|机场|码头|航道|水库|电站|变电站|医院(?:[\u4e00-\u9fff]{0,4}(?:院区|分院))?|综合体|产业园(?!区)|湿地公园"
+    r"铁路|高铁|快速通道|高速公路|高速|公路|大道|大桥|隧道|枢纽|机场|码头|航道|水库|电站|变电站|医院(?:[\u4e00-\u9fff]{0,4}(?:院区|分院))?|综合体|产业园(?!区)|湿地公园"
     r"|水厂|污水处理厂|博物馆|体育馆|图书馆|文化馆|展览馆|体育中心|客运中心|物流园(?!区)|支线|连接线|互通|院区|校区|快速路|[国省县]道(?:(?![及和与])[\u4e00-\u9fff]){0,8}段"
     r"|(?:改造|建设|改建|迁建|扩建|新建|延伸|提升|治理|整治|加固|引水|调水|供水|配套|扩容|利用|防洪|排涝|灌溉|调蓄|蓄水|连通|绕城|通道)(?:二期|一期|三期)?(?:工程|项目)|[一二三]期(?:工程|项目)|小镇项目|楼|桥|[东南西北]?延(?:伸)?线|[东南西北]{1,2}(?:延|扩|进)(?:工程|项目)|[东南西北]{1,2}接线工程|[东南西北]环线|泵站|水闸|(?:游客|会展|奥体|大数据|商贸|文化艺术)(?:服务|集散)?中心"
 )
@@ -89,7 +90,9 @@ _SHARED = re.compile(
     rf"(?P<head>[\u4e00-\u9fff]{{0,14}}?(?:{_KINDS}))(?=[0-9,;。、建]|$)"
 )
 """What the end of a list says of all: 甲、乙等重点乡镇公共服务中心, 城东、城南两大城市新区."""
-_LANDING = re.compile("等(?:重[大点])?(?P<head>项目)(?=落地|开工|投产|投用|建成)")
+_LANDING = re.compile(
+    "等(?:[0-9一二三四五六七八九十]{1,3}个)?(?:重[大点]|续建|在建|新建)?(?P<head>项目)(?=落地|开工|投产|投用|建成|建设|[,;。]|$)"
+)
 """Behind a list of works that are on their way, whatever each is: 甲工厂、乙果饮等项目落地见效."""
 _BOTH = re.compile(
     rf"(?P<one>.{{2,12}}?(?P<kind>镇|乡|街道|[院校馆站厂库]))[和及与](?P<other>.{{2,12}}?(?P=kind))"
@@ -100,6 +103,28 @@ _TOWN = re.compile("(?<=[、,(。和及于在])([\u4e00-\u9fff]{2,3}?)(?:镇|乡
 _IN_A_TOWN = re.compile("(?!中心|重点|特色|建制|乡|城|各)[\u4e00-\u9fff]{2,3}?(?:镇|乡(?!村|镇)|街道)(?!级|域)")
 _SIDE = re.compile("城[东南西北]")
 _MANY = re.compile("(?:[0-9一二三四五六七八九十两几]+[个座条家处]|一批|各|全)")
+
+
+_HEADED = re.compile(r"(?P<name>[^,;。:() 、]{4,30}?)(?=[。:(]|由|位于|,(?:总投资|位于|占地|建设规模|全长))")
+_TOLD = re.compile(
+    "(?:总|计划|年度|完成)投资[额约为达]{0,2}[0-9]|建设(?:规模|工期)|占地[约为]?[0-9]|用地面积|(?:全|总)长[约为]?[0-9]|续建|在建"
+    "|[年月][底末]?(?:以?前)?(?:全部|全面)?(?:建成|竣工|完工|完成|投入使用|投用|通车|投产)(?!后)"
+)
+"""What is said of one work and of no programme."""
+_STAGE_TOLD = {
+    "continue": re.compile("续建|在建|累计(?:已)?完成投资|已完成"),
+    "complete": re.compile("(?:建成|竣工|完工|投入使用|投用|通车|投产|完成(?=[。;,]|$))(?!后|投资)"),
+    "plan": re.compile("前期"),
+    "start": re.compile("(?:新|正式)?开工|启动建设"),
+}
+"""What a paragraph about one work says of its stage: the first that it says."""
+
+
+DONE_BY = re.compile(
+    "(?P<when>(?:20[0-9]{2}年)?(?:[0-9]{1,2}月|[上下]半年|第?[一二三四]季度)?[底末]?(?:以?前)?)(?:全部|全面)?"
+    "(?:建成|竣工|完工|投入使用|投用|通车|投产|完成(?=[。;,]|$))(?!后|投资)"
+)
+"""When a work is to be done, behind what is said of it: 建设科普馆3000平方米,2026年建成。"""
 
 
 @dataclass(frozen=True)
@@ -143,6 +168,19 @@ def listed(text: str, place: int, places: frozenset[str]) -> Iterator[Work]:
             yield from _parted(text, start, end)
 
 
+def headed(text: str, place: int, places: frozenset[str]) -> Work | None:
+    """The work whose name opens a paragraph that tells of it: 丙安水库工程。总投资9.2亿元,…"""
+    found = _HEADED.match(text, place)
+    if found is None or VERB.match(text, place) or not _TOLD.search(text, found.end()):
+        return None
+    return Work(*found.span("name")) if _is_single(found["name"], places) else None
+
+
+def stage_told(text: str, work: Work) -> str:
+    """The stage of a work that a paragraph tells of: planned where it says nothing else."""
+    return next((stage for stage, words in _STAGE_TOLD.items() if words.search(text, work.end)), "plan")
+
+
 def _items(text: str, place: int) -> list[tuple[int, int]]:
     """Begin and end of each item of a list: what 、 parts outside of quotation marks and brackets."""
     items: list[tuple[int, int]] = []
@@ -160,7 +198,12 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     return kind.end() if kind else start, doing.start() if doing else end
 
 
+_WHERE = re.compile("^(?:县城|城区|城市|市区|中心城区)(?=第[一二三四五六七八九十]|[至到])")
+"""What tells of no kind before an ordinal or the end of a road: 县城第三水厂, 县城至官渡公路."""
+
+
 def _may_be_single(name: str) -> bool:
+    name = _WHERE.sub("", name)
     return 2 <= len(name) <= 30 and not (_JOINED.search(name) or _MANY.match(name) or GENERIC.match(name))
 
 
@@ -170,7 +213,7 @@ def _is_single(name: str, places: frozenset[str]) -> bool:
         return False
     placed = _IN_A_TOWN.match(name) or any(name.startswith(each) and len(name) > len(each) + 2 for each in places)
     return bool(_MARKED.search(name) or placed) or bool(
-        (work := _WORK.match(name)) and not GENERIC.search(work["name"])
+        (work := _WORK.match(name)) and not GENERIC.search(_WHERE.sub("", work["name"]))
     )
 
 
@@ -202,7 +245,7 @@ def _parted(text: str, start: int, end: int) -> Iterator[Work]:
         return
     place: int | None = start
     while place is not None and (found := _WORK.match(text, place)):
-        if GENERIC.search(found["name"]) or _PROGRAMME.search(found["name"]) or found.end() > end:
+        if GENERIC.search(_WHERE.sub("", found["name"])) or _PROGRAMME.search(found["name"]) or found.end() > end:
             return
         yield Work(place, found.end())
         following = _NEXT.match(text, found.end(), end)

@@ -31,10 +31,14 @@ _DONE_FOR = re.compile("(?:为|给|向|替)全[省市县区州旗镇乡][\u4e00-
 _DONE = re.compile("[^,;。0-9]{0,30}(?:改善|提供|配备|安装|发放|解决|办理|建立|开展|改造|落实|购买|接种|筛查|体检)")
 _SPANS = ("小时", "分钟", "秒", "天", "米", "个小时", "工作日", "个工作日")
 _OF_SPAN = re.compile("(?!内|以|之|左右|完成|建成|的|和|及)(?:[^,;。、0-9和及]){2,14}")
-_EACH_ONE = ("个", "家", "户", "名", "处", "座", "项")
+_EACH_ONE = ("个", "家", "户", "名", "处", "座", "项", "宗")
 _OF_MANY = re.compile(
     "的?(?!级)[\u4e00-\u9fff]{0,6}(?:企业|公司|项目|村|镇|乡镇|街道|园区|集群|大户|主体|基地|合作社|产业|商户|市场)"
 )
+_DEALT_WITH = re.compile("以[上下内]的[^,;。0-9]{1,10}(?:予以|给予|进行|由|不得|一律)")
+"""滞后10个百分点以上的单位予以通报: the number says who is."""
+_SO_LARGE_EACH = re.compile("的[\u4e00-\u9fff]{2,16}")
+_HAS = ("人", "名", "张", "座", "亩", "吨")
 _HOW_LARGE = re.compile("(?:及?以[上下]|级)?的?")
 _FOR_WHOM = re.compile("^(?:[0-9]{1,2}[.、])?对")
 _IS_REWARDED = re.compile("(?:以[上下内])?的?[^,;。]{1,24}(?:奖励|奖补|补助|补贴|给予|罚款)")
@@ -112,7 +116,7 @@ CHANGE = re.compile(
 )
 _QUALIFIED = re.compile("(?:比|较|自|以|在|由|从)(?:上年|去年)?$")
 _BEFORE_THAT = re.compile("[底末初]?(?:以?前|以来|以后|之前)[\u4e00-\u9fff]{0,6}的|制?(?:义务|免费)教育")
-_SIZED = ("元", "斤", "吨", "亩", "平方米", "人", "户", "千瓦", "米", "公里", "岁")
+_SIZED = ("元", "斤", "吨", "亩", "平方米", "人", "户", "千瓦", "米", "公里", "岁", "标准煤")
 
 
 @dataclass(frozen=True)
@@ -150,12 +154,12 @@ class Passing:
         """ "reason:rule" of a figure that promises nothing, "baseline", or "" for a promise."""
         at = self._place(clause, figure, counted)
         if _is_so_already(at) or (not _FUTURE.search(at.before) and self._is_past(clause, at.text, figure)):
-            return self._reported(at)
+            return self._reported(clause, at)
         return next((reason for reason, test in TESTS if test(at)), "")
 
-    def _reported(self, at: Place) -> str:
+    def _reported(self, clause: Row, at: Place) -> str:
         """What is so already is a baseline where its year is printed."""
-        return "baseline" if self.past_year(at.text, at.figure) else "other:what-is-so-already"
+        return "baseline" if self.past_year(clause, at.text, at.figure) else "other:what-is-so-already"
 
     def _place(self, clause: Row, figure: Figure, counted: list[Figure]) -> Place:
         text = self.reading.text(clause)
@@ -183,12 +187,12 @@ class Passing:
             each for each in years if not self.qualifies(text, each) and not text[: each.start].endswith(("从", "由"))
         ]
         last = str(plain[-1].value_max or plain[-1].value) if plain else ""
-        if last < self.reading.start and self._reports(clause, text[begin : figure.start]):
+        if last < self.reading.start and self.reports(clause, text[begin : figure.start]):
             return True
         past = bool(plain) and last < self.reading.start
         return past and figure.role != "target" and len(plain) == len(years)
 
-    def _reports(self, clause: Row, before: str) -> bool:
+    def reports(self, clause: Row, before: str) -> bool:
         """Whether a sentence tells of an earlier five-year plan, or stands under a heading such as 发展基础."""
         former = list(_FORMER.finditer(before))
         if former and FIVE_YEARS[former[-1]["plan"]][1] < int(self.reading.start):
@@ -197,15 +201,18 @@ class Passing:
         if own and REPORTS.fullmatch(own["head"]):
             return True
         above = (each for each in self.reading.above(clause) if each["kind"] == "heading")
-        return any(REPORTS.match(self.reading.heading(each)) for each in above)
+        return any(self.reading.reports(self.reading.heading(each)) for each in above)
 
-    def past_year(self, text: str, figure: Figure) -> str:
+    def past_year(self, clause: Row, text: str, figure: Figure) -> str:
+        """The year of what is so already: its sentence says it, or the heading that reports."""
         begin = self.reading.sentence(text, figure.start)
         years = _PAST_YEAR.findall(text[begin : figure.start])
         past = [each for each in years if each <= self.reading.start]
         if not past:  # 截至2023年底,…;…: the sentences behind it are of that year
             past = [each for each in _AS_OF.findall(text[:begin]) if each <= self.reading.start]
-        return past[-1] if past else ""
+        headings = [self.reading.heading(each) for each in self.reading.above(clause) if each["kind"] == "heading"]
+        told = (self.reading.reported_in(each) for each in headings if not past and self.reading.reports(each))
+        return past[-1] if past else next(filter(None, told), "")
 
     def qualifies(self, text: str, each: Figure) -> bool:
         """Whether a date belongs to the name of what is counted: 比2024年提高, 2000年底前建成的老旧小区."""
@@ -270,7 +277,15 @@ def _qualifies(at: Place) -> bool:
     """Whether a figure only tells which things are meant: 50万元以上行政村占比达到100%."""
     if at.later and not at.figure.names and tells_how_large(at.text, at.figure, at.later[0]):
         return True
-    if _tells_which(at) or _is_what_is_rewarded(at) or _OF_A_GRADE.match(at.after):
+    before = [each for each in at.counted if each.end <= at.figure.start]
+    if before and 0 <= at.figure.start - before[-1].end <= 1 and _SO_LARGE_EACH.match(at.after):
+        return at.figure.unit in _HAS and before[-1].unit != at.figure.unit  # 1支50人的扑火队
+    if (
+        (at.figure.unit not in _SHARES and _DEALT_WITH.match(at.after))
+        or _tells_which(at)
+        or _is_what_is_rewarded(at)
+        or _OF_A_GRADE.match(at.after)
+    ):
         return True
     if (at.figure.text == HALVED and _OF_NOUN.match(at.after)) or (
         _VOLTS.search(at.figure.unit) and _NOUN.match(at.after)
@@ -361,6 +376,7 @@ TESTS: tuple[tuple[str, Callable[[Place], object]], ...] = (
     ("slogan:a-saying", lambda at: at.figure.unit == "篇" and re.match("大?文章", at.after)),
     ("other:what-is-sent", lambda at: _SENT.match(at.after)),
     ("threshold:by-when", lambda at: at.figure.unit in _SPANS and _CLEARED.match(at.after)),
+    ("threshold:by-when", lambda at: at.figure.unit in _SPANS and at.before.endswith("最后") and at.after[:1] == "前"),
     ("ordinal:a-rank", lambda at: _RANKED.search(at.before) and at.figure.unit in ("名", "位", "")),
     ("other:a-reward", lambda at: is_money(at.figure) and _is_reward(at)),
     ("other:parts-of-a-whole", lambda at: _PARTS.search(at.figure.text)),

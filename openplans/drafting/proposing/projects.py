@@ -19,7 +19,6 @@ from openplans.text.folding import folded
 
 _PLACES_WITH_AND = re.compile("云和|呼和浩特|太和|泰和|民和|永和|仁和|和田|和平|和静|和硕|和政|和县|和顺|和龙|和林")
 """Places whose names hold a word that parts others; masked by a letter that says nothing."""
-_OWN_PLACE = re.compile("(?P<name>[\u4e00-\u9fff]{2,6}?)(?P<rank>自治县|自治州|[市县区旗州盟])")
 _SEVERAL = re.compile("(?:[2-9]|[1-9][0-9]+|[两二三四五六七八九十]+) ?[个座条家处所栋]")
 """Behind a name: so many of them, which is a number to reach and no work."""
 _ATTACHED = re.compile(r" ?附 ?[件表录] ?[0-9一二三四五六七八九十]{0,3} ?:? ?(?:[0-9]{1,2}[.、] ?)?")
@@ -29,26 +28,17 @@ def propose(reading: Reading, works: Works) -> list[Row]:
     """The named works of the running text, of tasks' rows and of lists of projects."""
     rows: list[Row] = []
     seen: set[str] = set()
-    places = _places(reading)
     for clause in reading.clauses:
         if clause["kind"] not in ("paragraph", "table_row"):
             continue
         listed = table_cells.works(reading, clause) if clause["kind"] == "table_row" else ""
-        for found in [_listed(clause, listed)] if listed else _told(reading, clause, places):
+        if listed and table_cells.is_sum(listed):
+            continue
+        for found in [_listed(clause, listed)] if listed else _told(reading, clause):
             if found.name not in seen and len(found.name) >= 4 and found.name.count("“") == found.name.count("”"):
                 seen.add(found.name)
                 rows.append(_row(reading, works, clause, found, len(rows) + 1))
     return rows
-
-
-def _places(reading: Reading) -> frozenset[str]:
-    """What the name of a single work may begin with: the plan's region, the one above it, and its townships."""
-    chain = reading.world.region_chain(reading.plan.descriptor["region_code"])[:2]
-    above = [reading.world.regions[each]["name_zh"] for each in chain]
-    own = _OWN_PLACE.match(folded(str(reading.plan.descriptor["title_zh"])))  # a new region is in no registry yet
-    above += [own["name"] + own["rank"]] if own else []
-    towns = named_works.towns("\n".join(reading.text(each) for each in reading.clauses))
-    return towns.union(above, (name[:-1] for name in above if len(name) > 2))
 
 
 @dataclass(frozen=True)
@@ -70,17 +60,22 @@ def _listed(clause: Row, name: str) -> _Found:
     return _Found(printed, stage, start, start + len(name), "row-of-a-list-of-works")
 
 
-def _told(reading: Reading, clause: Row, places: frozenset[str]) -> Iterator[_Found]:
-    """The works that a sentence names behind a verb, one or several, or before it (新院区投入使用)."""
+def _told(reading: Reading, clause: Row) -> Iterator[_Found]:
+    """The works that a sentence names behind a verb, one or several, or before it (新院区投入使用); and the one that a
+    paragraph begins with and tells of.
+    """
     text, printed = (
         _PLACES_WITH_AND.sub(lambda each: each.group().replace("和", "禾"), reading.text(clause)),
         clause["text"],
     )
+    if work := reading.work(clause):
+        stage = named_works.stage_told(text, work)
+        yield _Found(printed[work.start : work.end], stage, work.start, work.end, "name-that-opens-a-paragraph")
     reached = 0
     for verb in named_works.VERB.finditer(text):
         if verb.start() < reached:
             continue
-        for work in named_works.listed(text, verb.end(), places):
+        for work in named_works.listed(text, verb.end(), reading.places):
             if _SEVERAL.match(text, work.end):
                 continue
             reached = work.end
@@ -89,8 +84,9 @@ def _told(reading: Reading, clause: Row, places: frozenset[str]) -> Iterator[_Fo
     for found in named_works.DONE.finditer(text):
         if not named_works.GENERIC.search(found["name"]):
             stage = next(stage for stage, words in named_works.STAGES.items() if re.fullmatch(words, found["verb"]))
-            lead = naming.LEAD.match(found["name"])  # 确保…竣工通车
-            start = found.start("name") + (lead.end() if lead else 0)
+            own = max(found.start("name"), reading.own_number(clause))
+            lead = naming.LEAD.match(text[own : found.end("name")])  # 确保…竣工通车
+            start = own + (lead.end() if lead else 0)
             yield _Found(printed[start : found.end("name")], stage, start, found.end(), "name-of-a-work-and-verb")
 
 

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from openplans.drafting.proposing import heads, months, naming
+from openplans.drafting.proposing import heads, months, named_works, naming
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.text.folding import CELL, folded
@@ -28,6 +28,12 @@ REPORTS = re.compile(
     "(?:发展|工作|现有|现实|主要|取得的?|“?十[一二三四五六]五”?(?:时期|期间)?|基础(?=现状))*(?:现状|基础|成就|成效|回顾)(?:[与和及].*)?$|发展环境$|基本情况$|(?:面临|面对|当前|发展|严峻|国内外)*的?形势$|(?:存在的?|面临的?|主要|突出)*(?:机遇|挑战|短板|弱项|困难|问题)(?:[与和及、]?(?:挑战|短板|弱项|困难|问题))*$"
 )
 """Headings under which a document reports what is so already."""
+
+_LOOKS_BACK = re.compile(
+    "(?:(?P<year>(?:19|20)[0-9]{2}) ?年(?:度|来)?(?:以来)?|过去(?:的?[一二三四五]年|[一二三四五]年来)?|[一二三四五]年来"
+    "|上年|去年)[^,;。]{0,16}(?:回顾|完成情况|执行情况|进展情况|主要成[就效绩]|总结)(?:[与和及].*)?$"
+)
+"""The heading of what a report on the work tells of the year before: 2025年工作回顾, 过去五年主要成就."""
 
 _YEAR = re.compile(r"(?<![0-9〔(\[较比])((?:19|20)[0-9]{2})(?: ?年|(?=[目指]标|年?度))")
 _NEXT_YEAR = re.compile("(?P<until>[到至])?明年[底末]?前?(?!起)")
@@ -65,7 +71,8 @@ _SHORTEST = 4
 """Letters of a name that can be understood alone: 年均增长 has as many, but a year before it is that of the rise."""
 _ALL_OF_IT = re.compile("全[省市县区州旗镇乡]|[省市县区州旗镇乡](?:本级)?财政")
 """How a part begins that is about the whole region, whatever stands before it."""
-_DASH = re.compile(r"[—–―-]{2}|[\u2022●◆]")
+_OWN_PLACE = re.compile("(?P<name>[\u4e00-\u9fff]{2,6}?)(?P<rank>自治县|自治州|[市县区旗州盟])")
+_DASH = re.compile(r"[—–―-]{2}|[\u2022\u25a0-\u25ff]")
 
 
 @dataclass(frozen=True)
@@ -131,6 +138,45 @@ class Reading:
         text = self.text(clause).strip()
         number = number_at(text)
         return text[number.end if number else 0 :].strip(" 。\u3000")
+
+    def reported_in(self, heading: str) -> str:
+        """The year of which a heading says that it reports; "" where it names none."""
+        found = _LOOKS_BACK.match(heading)
+        return (found and found["year"]) or ""
+
+    def reports(self, heading: str) -> bool:
+        """Whether a document reports under a heading what is so already."""
+        if found := _LOOKS_BACK.match(heading):
+            return not found["year"] or found["year"] < self.start
+        return bool(REPORTS.match(heading))
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """What the name of a single work may begin with: the plan's region, the one above it, and its townships."""
+        chain = self.world.region_chain(self.plan.descriptor["region_code"])[:2]
+        above = [self.world.regions[each]["name_zh"] for each in chain]
+        own = _OWN_PLACE.match(folded(str(self.plan.descriptor["title_zh"])))  # a new region is in no registry yet
+        above += [own["name"] + own["rank"]] if own else []
+        towns = named_works.towns("\n".join(self.text(each) for each in self.clauses))
+        return towns.union(above, (name[:-1] for name in above if len(name) > 2))
+
+    def work(self, clause: Row) -> named_works.Work | None:
+        """The single work that a numbered paragraph begins with and tells of."""
+        if clause["kind"] != "paragraph" or not clause["number"]:
+            return None
+        text = self.text(clause)
+        number = number_at(text)
+        return named_works.headed(text, number.end if number else 0, self.places)
+
+    def work_named(self, clause: Row, place: int) -> str:
+        """The one work that a place is about: the paragraph's, or what alone its sentence has named; "" for none."""
+        text = self.text(clause)
+        if work := self.work(clause):
+            return text[work.start : work.end]
+        verbs = named_works.VERB.finditer(text, self.sentence(text, place), place)
+        found = {each for verb in verbs for each in named_works.listed(text, verb.end(), self.places)}
+        names = {text[each.start : each.end] + each.head for each in found if each.end <= place}
+        return names.pop() if len(names) == 1 else ""
 
     def above(self, clause: Row) -> list[Row]:
         """What a clause stands under, the nearest first."""
@@ -290,6 +336,8 @@ class Reading:
         for each in (clause, *lines):
             if found := _DUE.search(self.text(each)):
                 return self._due(found["when"], found.group())
+        if (work := self.work(clause)) and (found := named_works.DONE_BY.search(self.text(clause), work.end)):
+            return self._due(found["when"], found.group())
         return None
 
     def _due(self, when: str, said: str) -> Deadline | None:

@@ -65,6 +65,11 @@ _AGAIN = re.compile(
 )
 
 
+_OF_A_WORK = re.compile(
+    "(?:该?(?:项目|工程))?(?:估算|概算)?(?P<what>(?:计划|完成)?总?投资|占地(?:面积)?|总?用地面积|全长|总长度?|总库容)"
+)
+"""What is said of a work that the sentence names: 丙安水库工程。…总投资9.2亿元."""
+_BUILT = ("所", "座", "处", "条", "家", "栋", "公里")
 _DATE_ENDS = re.compile("[底末初]?(?:以?前|之前|内|间)?")
 _NO_NAME = re.compile(
     "(?:[到至在于从自由比较按]|每|连续|力争|争取|确保|计划|分|近|未来|今后|用)$|[0-9.、(]$|完成|建成|实现"
@@ -105,7 +110,8 @@ class Sentences:
             return
         for _, each in sorted(events, key=lambda event: event[0]):
             if isinstance(each, wordless.Word):
-                self.wordless(clause, each)
+                if not self._passing.reports(clause, text[self._reading.sentence(text, each.start) : each.start]):
+                    self.wordless(clause, each)
                 continue
             assert isinstance(each, Figure)
             reason = self._passing.reason(clause, each, counted)
@@ -122,7 +128,7 @@ class Sentences:
         begin = self._begin(clause, text, figure, self._reading.figures(clause))
         before = self._before(text, begin, figure, self._reading.figures(clause))
         name = naming.indicator(_SINCE.sub("", before)) or self._subject(clause, begin, self._reading.figures(clause))
-        year, unit = self._passing.past_year(text, figure), self.rows.unit(figure, name)
+        year, unit = self._passing.past_year(clause, text, figure), self.rows.unit(figure, name)
         quote = self._quoting.quote(begin, figure.end)
         self.rows.baseline(clause, name, year, self.rows.value(figure), unit, quote, 0.8 if name else 0.6)
 
@@ -190,6 +196,7 @@ class Sentences:
             not each.is_time
             and bool(THRESHOLD.match(between))
             and not re.search("[、,;]", between)
+            and not re.match("或|和|并|及(?!以)", between)
             and len(between) >= 2
             and not FOR_EACH.match(between)
         ) or tells_how_large(text, each, figure)
@@ -238,8 +245,13 @@ class Sentences:
         """A name that can be understood alone."""
         text = self._reading.text(clause)
         last = self._last(clause)
+        head, opened, inside = name.rpartition("(")
+        if opened and ")" not in inside and (said := _OF_A_WORK.fullmatch(inside)):  # 竹浆林纸项目(总投资28亿元
+            return head + said["what"]
         if completed := elliptical.completed(name, last, text, begin):
             return completed
+        if (said := _OF_A_WORK.fullmatch(name)) and (work := self._reading.work_named(clause, begin)):
+            return work + said["what"]
         if not name or _YEARS_ONLY.fullmatch(name):
             subject = self._subject(clause, begin, found) or (last["indicator"] if last else "")
             if not subject or LABELS.fullmatch(subject):  # 进度安排:一季度完成25%
@@ -268,6 +280,7 @@ class Sentences:
         text = self._reading.text(clause)
         begin = self._begin(clause, text, figure, found)
         unit = self.rows.unit(figure, name + self._before(text, begin, figure, found))
+        name = name.removesuffix("的") if unit in ("%", "成") else name  # 完成路基工程的60%
         head = next((each.start for each in found if each.names and each.start > begin - 60), figure.start)
         place = min(head, figure.start) if figure.names else figure.start  # 达到 before the first of a list
         around = text[self._reading.part(text, min(begin, place - 1)) : place]
@@ -363,10 +376,11 @@ class Sentences:
             return people.end(), people.group()
         if figure.unit.endswith(("%", "元", "百分点")) or not figure.unit or NO_NOUN.match(text, end):
             return end, ""
-        if CHANGE.search(text, max(0, figure.start - 4), figure.start):  # 提高0.3个等级
+        raised = CHANGE.search(text, max(0, figure.start - 4), figure.start)
+        if raised and not (raised.group() == "提升" and figure.unit in _BUILT):  # 提高0.3个等级; 提升12所中小学
             return end, ""
         noun = re.compile(
-            r"(?:的)?(?P<noun>(?:[0-9]{1,3}周?岁(?:及?以[上下])?)?(?:[^,;。、:!?\u3000()0-9和及]|和(?=[美谐平田])"
+            r"(?:的|[0-9]{1,5}[\u4e00-\u9fff]{1,3}的)?(?P<noun>(?:[0-9]{1,3}周?岁(?:及?以[上下])?)?(?:[^,;。、:!?\u3000()0-9和及]|和(?=[美谐平田])"
             r"|\([一-鿿]{1,2}\)(?=[一-鿿])){2,20})"
         ).match(text, end)
         return (noun.end(), _FOR_EACH_OF.sub("", noun["noun"])) if noun else (end, "")
@@ -374,7 +388,7 @@ class Sentences:
     def _opens(self, clause: Row, figure: Figure) -> bool:
         """Whether a share stands before those who are to do so (全县80%的行政村达到标准)."""
         text = self._reading.text(clause)
-        before = text[self._part(clause, figure.start) : figure.start]
+        before = text[self._part(clause, figure.start) : figure.start].rpartition("、")[2]
         return bool(_OF_ALL.fullmatch(naming.LEAD.sub("", before)))
 
     def _rule(self, figure: Figure, noun: str) -> str:

@@ -37,6 +37,7 @@ _PLACES = re.compile(
 )
 """The heads of a column of places: each row states of one of them what the other heads name."""
 _ALL_OF_THEM = re.compile("[合总小共] *计|全[省市县区州旗镇乡]")
+_SUM = re.compile("(?:全[省市县区州旗镇乡])?[合总小共] *计")
 _SHARES = re.compile("(?:率|占比|比[例重]|增[速幅])$")
 _UNITS = re.compile("(?:计量)?单位")
 _DAY = re.compile("(?:20[0-9]{2} ?年度?)?(?:[0-9]{1,2} ?月(?:[0-9]{1,2} ?日)?)?[底末]?(?:之?前)?")
@@ -143,6 +144,11 @@ def works(reading: Reading, clause: Row) -> str:
     columns = reading.under_heads(clause)
     prose = any(_PROSE.search(name) or _AMOUNT.search(name) for name, _, _ in columns)
     return next((cell for name, _, cell in columns if _WORKS.search(name)), "") if prose else ""
+
+
+def is_sum(name: str) -> bool:
+    """Whether a row is the sum of others: 合计(3个项目)."""
+    return bool(_SUM.match(name))
 
 
 def title(reading: Reading, clause: Row) -> str:

@@ -213,6 +213,7 @@ def _title(reading: Reading, clause: Row) -> str:
     lead = re.match("[^0-9０-９,，]{4,30}(?=[,，])", title) if re.search("[0-9０-９]", title) else None
     title = lead.group() if lead else title  # 推进供水一体化,保证率达到97%: no run-in heading, but a lead
     title = re.split("[,，]", title)[0] if len(title) > _LONG else title
+    title = re.sub("(?<=..)[(（][^()（）]*$", "", title)  # 某项目（总投资28亿元，…
     return title.strip(" 。.\u3000")
 
 

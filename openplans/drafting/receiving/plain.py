@@ -1,7 +1,7 @@
 """Plain text in any encoding -> Received.
 
-Rows of tables are told by tabs, bars or ideographic blanks between cells, or by a column of serial numbers where each
-cell has a line of its own.
+Rows of tables are told by tabs, bars or ideographic blanks between cells, by a column of serial numbers where each
+cell has a line of its own, or by a head whose cells blanks part.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from openplans.drafting.receiving import spaced
 from openplans.drafting.receiving.document import Line, Received, Refused, of_the_page, of_the_sheet, row
 from openplans.text.folding import CELL
 
@@ -124,6 +125,9 @@ def _rows(lines: list[Line]) -> list[Line]:
         if end := _columns(lines, place):
             found += _cells(lines[place:end])
             place = end
+        elif (spaced_table := spaced.table(lines, place))[1]:
+            place = spaced_table[0]
+            found += spaced_table[1]
         elif _parted(lines[place].text) and (_beside(lines, place, -1) or _beside(lines, place, 1)):
             found.append(row(_parted(lines[place].text)))
             place += 1
