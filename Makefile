@@ -66,7 +66,7 @@ messages: .venv/.build  ## bring the catalogues of the interface's words up to d
 
 lock: .venv/.build  ## pin all requirements anew, with hashes
 	$(BIN)/python -m pip install --quiet uv
-	for each in requirements requirements-serve requirements-test; do \
+	for each in requirements requirements-serve requirements-distributed requirements-test; do \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes --no-emit-index-url \
 	    --custom-compile-command "make lock" $$each.in --output-file $$each.txt; done
 

@@ -49,24 +49,33 @@ def test_github_gets_an_annotation_on_the_line(tiny: Path, edit) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("check", "--only", "330411-xiuzhou-2023/"), "there is no plan '330411-xiuzhou-2023/'"),
+        (("check", "--only", "330411-xiuzhou-2023/"), "There is no plan '330411-xiuzhou-2023/'"),
         (("site", "--output", "build/x"), "would overwrite the project's own files"),
-        (("check", "--only", "no-such-plan"), "there is no plan 'no-such-plan' in datapackages/plans/"),
-        (("check", "--root", "no/such/folder"), "no/such/folder"),
-        (("publish",), "unexpected extra argument (publish)"),
-        (("fmt", "no/such/file"), "no/such/file"),
-        (("check", "--format", "html"), "--format"),
-        (("site", "--base-url", "example.org"), "has to begin with http:// or https://"),
-        (("site", "--output", "."), "would overwrite the project's own files"),
-        (("site", "--output", "tests"), "not a build's own"),
-        (("serve", "--port", "0"), "--port"),
-        (("site", "--colour", "red"), "--colour"),
+        (("check", "--only", "no-such-plan"), "datapackages/plans/ 里没有计划 no-such-plan。"),
+        (("check", "--root", "no/such/folder"), "--root 不对：没有 no/such/folder。"),
+        (("publish",), "命令写得不对，用法见 build.py --help。Got unexpected extra argument (publish)"),
+        (("fmt", "no/such/file"), "没有 no/such/file。"),
+        (("take", "no/such.xlsx"), "FILE 不对：没有 no/such.xlsx。"),
+        (("take",), "少写了 FILE。"),
+        (("take", "."), "FILE 不对：. 不能这样用。"),
+        (("check", "--format", "html"), "--format 不对：只能是 text、github、json、junit、sarif。"),
+        (("site", "--base-url", "example.org"), "要以 http:// 或 https:// 开头。"),
+        (("site", "--output", "."), "会盖掉项目自己的文件。"),
+        (("site", "--output", "tests"), "里有不是构建写的文件，请用空的或新的文件夹。"),
+        (("serve", "--port", "0"), "--port 不对：要一个 1 到 65535 的数。"),
+        (("serve", "--port", "x"), "--port 不对：要一个 1 到 65535 的数。"),
+        (("site", "--colour", "red"), "没有 --colour 这个选项。"),
+        (("site", "--outptu", "x"), "没有 --outptu 这个选项，是不是 --output。"),
+        (("diff", "no-such-revision"), "没有叫 no-such-revision 的版本"),
+        (("form", "330411-xiuzhou-2023", "--unit", "x"), "没有一项任务写到这个单位。"),
+        (("release", "--date", "2026-1-1"), "--date 要写成 2026-01-31 这样。"),
     ],
 )
-def test_wrong_use_is_one_line_and_exit_code_2(arguments: tuple[str, ...], message: str) -> None:
+def test_wrong_use_is_one_line_in_both_languages_and_exit_code_2(arguments: tuple[str, ...], message: str) -> None:
     done = command(*arguments, cwd=HOUSE)
-    assert (done.returncode, done.stdout) == (2, "")
+    assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1 and message in done.stderr
+    assert re.search("[\u4e00-\u9fff].*。[A-Z]", done.stderr)
 
 
 def test_github_gets_the_rest_in_its_summary(tiny: Path, tmp_path: Path, edit) -> None:

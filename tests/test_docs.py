@@ -105,7 +105,7 @@ def test_the_reading_rules_speak_of_every_table_of_a_plan() -> None:
 
 
 def test_the_lock_files_pin_every_requirement_with_hashes() -> None:
-    for name in ("requirements.txt", "requirements-test.txt"):
+    for name in ("requirements.txt", "requirements-test.txt", "requirements-distributed.txt"):
         pins = re.findall(r"(?m)^[a-z0-9][^ ]*==[^ ]+.*\\$", read(name))
         assert len(pins) > 50 and "mkdocs==1." in read(name)
         assert all("==" in line for line in read(name).splitlines() if re.match(r"[a-z0-9]", line))

@@ -85,7 +85,10 @@ def _processes(count: int) -> Iterator[Map]:
     try:
         yield windowed(pool.submit, count)
     except BrokenProcessPool as broken:
-        raise PublishError(f"a process of the build was ended, perhaps for want of memory: {broken}") from broken
+        raise PublishError(
+            "构建的一个进程被结束了，可能是内存不够。\n"
+            f"A process of the build was ended, perhaps for want of memory: {broken}"
+        ) from broken
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -115,11 +118,14 @@ def _dask(address: str) -> Iterator[Map]:
     try:
         from distributed import Client
     except ImportError as missing:
-        raise PublishError("--scheduler needs Dask: pip install -r requirements-distributed.txt") from missing
+        raise PublishError(
+            "--scheduler 要先装 Dask：pip install -r requirements-distributed.txt\n"
+            "--scheduler needs Dask: pip install -r requirements-distributed.txt"
+        ) from missing
     try:
         client = Client(address, set_as_default=False, timeout="10s")
     except OSError as away:
-        raise PublishError(f"no scheduler answers at {address}: {away}") from away
+        raise PublishError(f"{address} 没有调度器应答。\nNo scheduler answers at {address}: {away}") from away
     with client:
         count = max(1, sum(client.nthreads().values()))
         yield windowed(lambda work, item: client.submit(work, item, pure=False, retries=_TRIES), count)

@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 from click_default_group import DefaultGroup
 
-from openplans.cli import common
+from openplans.cli import common, usage
 from openplans.packages.read import UnknownPlan
 from openplans.pipeline import Busy
 
@@ -66,13 +66,18 @@ def main() -> int:
         click.echo("已中断。Interrupted.", err=True)
         return 130
     except UnknownPlan as missing:
-        return _refused(f"there is no plan {str(missing)!r} in datapackages/plans/")
+        return _refused(
+            f"datapackages/plans/ 里没有计划 {missing}。There is no plan {str(missing)!r} in datapackages/plans/"
+        )
     except Busy:
-        return _refused("another build of this project is at work; try again when it is done")
+        return _refused(
+            "这个项目正有一个构建在运行，等它完了再来。"
+            "Another build of this project is at work; try again when it is done"
+        )
     except OSError as error:
-        return _refused(f"{error.strerror or error}: {error.filename or ''}")
+        return _refused(f"不能读写这个文件。{error.strerror or error}: {error.filename or ''}")
     except click.ClickException as error:
-        return _refused(error.format_message())
+        return _refused(usage.in_words(error))
 
 
 def _have_streams() -> None:

@@ -102,7 +102,10 @@ def _since(paths: Paths, base: str, only: tuple[str, ...]) -> list[Problem]:
             old.plans = [each for each in old.plans if not only or each.folder.name in only]
             return history.problems(old, project, released=base.startswith("data-"))
     except revisions.UnknownRevision as unknown:
-        raise click.UsageError(f"no revision or folder {str(unknown)!r} with data packages") from None
+        raise click.UsageError(
+            f"没有叫 {unknown} 的版本，也没有这样一个有数据包的文件夹。"
+            f"No revision or folder {str(unknown)!r} with data packages"
+        ) from None
 
 
 def _for_programs(project: Paths, only: tuple[str, ...], form: str, since: list[Problem]) -> None:

@@ -87,14 +87,18 @@ def project_paths(root: Path, output: Path | None) -> Paths:
         or paths.output.is_relative_to(paths.datapackages)
         or paths.output.is_relative_to(paths.build)
     ):
-        raise click.UsageError(f"--output {paths.output} would overwrite the project's own files")
+        raise click.UsageError(
+            f"--output {paths.output} 会盖掉项目自己的文件。It would overwrite the project's own files"
+        )
     if paths.output.is_mount():
         raise click.UsageError(
-            f"--output {paths.output} is a mount point, which cannot be swapped; choose a folder in it"
+            f"--output {paths.output} 是挂载点，不能整个换掉，请用它里面的文件夹。"
+            "It is a mount point, which cannot be swapped; choose a folder in it"
         )
     if paths.output.exists() and any(paths.output.iterdir()) and not is_own(paths.output):
         raise click.UsageError(
-            f"--output {paths.output} holds files that are not a build's own; choose an empty or new folder"
+            f"--output {paths.output} 里有不是构建写的文件，请用空的或新的文件夹。"
+            "It holds files that are not a build's own; choose an empty or new folder"
         )
     return paths
 

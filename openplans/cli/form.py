@@ -30,7 +30,7 @@ def command(plan: str, root: Path, org_id: str, target: Path | None) -> None:
     if not found:
         raise UnknownPlan(plan)
     if org_id and org_id not in {each.org_id for each in found.responsibilities}:
-        raise click.UsageError(f"--unit {org_id}: no task of {plan} names this unit")
+        raise click.UsageError(f"--unit {org_id}：{plan} 没有一项任务写到这个单位。No task of {plan} names this unit")
     path = target or Path(f"{plan}{'-' + org_id if org_id else ''}.xlsx")
     path.write_bytes(form(known, found, org_id))
     console.print(f"填报表在 {path}\nThe form is {path}")

@@ -26,7 +26,10 @@ def command(base: str, root: Path, date: str) -> None:
     paths, day = Paths.of(root), _day(date)
     base = base or revisions.last_release(paths.root)
     if not base:
-        raise click.UsageError("nothing has been released yet (no tag data-*): name the BASE to compare with")
+        raise click.UsageError(
+            "还没有发布过（没有 data-* 标签），请写明和哪个版本比。"
+            "Nothing has been released yet (no tag data-*): name the BASE to compare with"
+        )
     world, _ = pipeline.check(paths, Printer())
     new = world.project
     try:
@@ -34,7 +37,10 @@ def command(base: str, root: Path, date: str) -> None:
             steps, changes = release.steps(old, new), compare(old, new)
             called = {**diff_words.names(old), **diff_words.names(new)}
     except revisions.UnknownRevision as unknown:
-        raise click.UsageError(f"no revision or folder {str(unknown)!r} with data packages") from None
+        raise click.UsageError(
+            f"没有叫 {unknown} 的版本，也没有这样一个有数据包的文件夹。"
+            f"No revision or folder {str(unknown)!r} with data packages"
+        ) from None
     if not steps:
         click.echo(f"自 {base} 以来数据没有改动。The data has not changed since {base}.")
         return
@@ -51,4 +57,4 @@ def _day(date: str) -> str:
     try:
         return datetime.date.fromisoformat(date).isoformat() if date else datetime.date.today().isoformat()
     except ValueError:
-        raise click.UsageError(f"--date has to look like 2026-01-31, not {date!r}") from None
+        raise click.UsageError(f"--date 要写成 2026-01-31 这样。It has to look like 2026-01-31, not {date!r}") from None

@@ -13,7 +13,9 @@ from openplans.cli.common import Printer, console, only_option, output_option, p
 def _address(_: click.Context, option: click.Parameter, url: str) -> str:
     """An option's value as the address of a web page."""
     if url and not url.startswith(("http://", "https://")):
-        raise click.UsageError(f"{option.opts[0]} has to begin with http:// or https://, not {url!r}")
+        raise click.UsageError(
+            f"{option.opts[0]} 要以 http:// 或 https:// 开头。It has to begin with http:// or https://, not {url!r}"
+        )
     return url
 
 
