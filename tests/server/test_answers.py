@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
+from openplans.server.plugins.errors import ARGUMENTS, FACETS
 from openplans.server.plugins.limits import LIMITS
 from tests.server.http import asked, get, in_both_languages, query
 
@@ -146,7 +147,7 @@ def test_scripts_of_others_may_ask_only_below_data(server: str) -> None:
 
 def test_what_gzip_makes_no_smaller_is_sent_as_it_is(server: str) -> None:
     for path in ("/data/openplans.db", "/data/all.xlsx", "/data/all.zip", "/data/targets_named.parquet"):
-        _, headers, _ = asked(server, path, "HEAD", Accept_Encoding="gzip")
+        _, headers, _ = asked(server, path, Accept_Encoding="gzip")
         assert "content-encoding" not in headers and headers["accept-ranges"] == "bytes", path
         assert headers["content-type"] != "text/html; charset=utf-8"
     assert asked(server, "/data/all/targets.csv", Accept_Encoding="gzip")[1]["content-encoding"] == "gzip"
@@ -157,3 +158,13 @@ def test_an_answer_that_was_had_is_not_sent_again(server: str) -> None:
     for _ in range(3):
         etag = asked(server, "/data/openplans.db", "HEAD")[1]["etag"]
         assert asked(server, "/data/openplans.db", If_None_Match=etag)[::2] == (304, "")
+
+
+def test_so_many_arguments_and_facets_and_no_more(server: str) -> None:
+    def status(name: str, times: int) -> int:
+        columns = ["unit", "measure", "comparator", "plan_id", "clause_id", "task_id"]
+        given = "&".join(f"{name}={columns[number % len(columns)]}" for number in range(times))
+        return asked(server, f"/db/openplans/targets.json?{given}&_size=1")[0]
+
+    assert status("_col", ARGUMENTS - 1) == status("_facet", FACETS) == 200
+    assert status("_col", ARGUMENTS) == status("_facet", FACETS + 1) == 400 and ARGUMENTS < 100 and FACETS < 10
