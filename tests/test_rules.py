@@ -13,7 +13,7 @@ import pytest
 
 from openplans import rules as checks
 from openplans.packages.link import link
-from openplans.packages.read import read_project
+from openplans.packages.read import Row, read_project
 from openplans.packages.write import records_text
 from openplans.paths import HOUSE, Paths
 from openplans.problems import Problem, rules
@@ -282,7 +282,7 @@ def test_a_retired_id_that_is_taken_again_comes_before_the_place_of_its_row(tiny
     )
     with (tiny / PLAN / "targets.csv").open("a", encoding="utf-8") as file:
         file.write(
-            "990101-tiny-2023-t014,990101-tiny-2023-c005,990101-tiny-2023-k001,,新增农庄,,,,,count,eq,2,,家,annual,2023,2025,,每年新增两家农庄,,\n"
+            "990101-tiny-2023-t014,990101-tiny-2023-c005,990101-tiny-2023-k001,,新增农庄,,,,,count,eq,2,,家,annual,2023,2025,,每年新增两家农庄,又一次,\n"
         )
     assert addresses(judge(tiny))[0][1] == "retired-id-taken"
 
@@ -402,3 +402,44 @@ def test_a_table_is_judged_anew_where_it_or_what_its_keys_lead_to_changed(
 def test_what_follows_from_nothing_stays_as_it_is(tiny: Path) -> None:
     project, problems = read_project(Paths.of(tiny))
     assert gathered([], link(project)) == [] and validate(link(project), problems) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("a-rule: 理由", {"a-rule": "理由"}),
+        ("a-rule：理由", {"a-rule": "理由"}),
+        ("a-rule ：理由; b-rule：另一理由", {"a-rule": "理由", "b-rule": "另一理由"}),
+        ("a-rule: 见：附件；两处", {"a-rule": "见：附件；两处"}),
+        ("理由：无", {"理由：无": "理由：无"}),
+    ],
+)
+def test_a_rule_is_set_aside_with_a_colon_of_either_width(cell: str, expected: dict[str, str]) -> None:
+    assert validating.accepted(Row(accepted=cell)) == expected
+
+
+def test_a_row_deleted_and_the_rest_numbered_through_is_one_message(tiny: Path) -> None:
+    path = tiny / PLAN / "clauses.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    row = "990101-tiny-2023-r{:03},990101-tiny-2023-c{:03},一,date\n"
+    old, new = tiny / "old", tiny / "new"
+    for root, kept in ((old, range(1, 15)), (new, [1, *range(3, 15)])):
+        shutil.copytree(tiny / "datapackages", root / "datapackages")
+        text = "".join(row.format(number, clause) for number, clause in enumerate(kept, 1))
+        (root / PLAN / "references.csv").write_text(f"reference_id,clause_id,quote,reason\n{text}", encoding="utf-8")
+    since = history.problems(*(read_project(Paths.of(root))[0] for root in (old, new)))
+    assert lines and {each.rule for each in since} == {"id-reused", "row-removed"}
+    [problem] = unsaid(since, [])
+    assert (problem.rule, problem.line) == ("id-reused", 3) and len(problem.follows) == 12
+
+
+def test_a_concept_with_its_name_in_english_is_one_message(tiny: Path, edit) -> None:
+    edit("registry/concepts.csv", "城乡居民收入比,Urban", "Income ratio,Urban")
+    [problem] = judge(tiny)
+    assert (problem.rule, problem.field) == ("wrong-language", "name_zh")
+
+
+def test_a_task_s_title_that_was_lengthened_is_one_message(tiny: Path, edit) -> None:
+    edit("plans/990101-tiny-2023/tasks.csv", ",农庄/农创客,", ",农庄/农创客园,")
+    [problem] = judge(tiny)
+    assert (problem.rule, problem.field) == ("task-title-not-in-clause", "title")

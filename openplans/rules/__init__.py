@@ -37,6 +37,7 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "foreign-id": keys.foreign_id,
     "parent-not-before": keys.parent_not_before,
     "too-deep": keys.too_deep,
+    "duplicate-row": keys.row_twice,
     "row-order": keys.row_order,
     "source-changed": provenance.source_changed,
     "text-not-verbatim": provenance.text_not_verbatim,
@@ -96,6 +97,8 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "task-differs": wording.task_differs,
     "measure-differs": wording.measure_differs,
     "stage-differs": wording.stage_differs,
+    "indicator-says-more": wording.indicator_says_more,
+    "project-name-differs": wording.project_name_differs,
     "words-not-in-clause": wording.words_not_in_clause,
     "indicator-not-in-quote": wording.indicator_not_in_quote,
     "concept-differs": concepts.concept_differs,
@@ -110,12 +113,14 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "reason-hides-promise": kinds.reason_hides_promise,
     "note-language-differs": kinds.note_language_differs,
     "note-kind-differs": kinds.note_kind_differs,
+    "translation-differs": kinds.translation_differs,
     "attachment-differs": kinds.attachment_differs,
     "no-rows": history.no_rows,
     "id-missing": history.id_missing,
     "retired-still-there": history.retired_still_there,
     "retired-id-taken": history.retired_id_taken,
     "retired-date-differs": history.retired_date_differs,
+    "successor-differs": history.successor_differs,
     "accepted-too-many": history.accepted_too_many,
 }
 """Checks of one plan against its document and the registry."""
@@ -162,6 +167,7 @@ OBSERVATION_CHECKS: dict[str, PlanCheck] = {
     "source-twice": observations.source_twice,
     "source-unused": observations.source_unused,
     "source-kind-differs": observations.source_kind_differs,
+    "note-language-differs": kinds.note_language_differs,
 }
 """Checks of the actual figures and their sources."""
 
@@ -191,6 +197,7 @@ PROJECT_CHECKS: dict[str, ProjectCheck] = {
     "licence-differs": descriptors.licence_differs,
     "updated-too-late": descriptors.updated_too_late,
     "term-unsaid": history.term_unsaid,
+    "term-nearly-said": history.term_nearly_said,
     "wrong-language": registry.wrong_language,
     "name-twice": registry.name_twice,
     "name-unused": registry.name_unused,
@@ -198,6 +205,10 @@ PROJECT_CHECKS: dict[str, ProjectCheck] = {
     "concept-unit-differs": registry.concept_unit_differs,
     "region-parent-differs": registry.region_parent_differs,
     "region-level-differs": registry.region_level_differs,
+    "region-name-short": registry.region_name_short,
+    "alias-needless": registry.alias_needless,
+    "name-of-another-region": registry.name_of_another_region,
+    "translation-differs": registry.translation_differs,
 }
 """Checks of the registry itself."""
 

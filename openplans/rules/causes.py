@@ -17,7 +17,17 @@ from pathlib import PurePosixPath
 from openplans.packages.link import World
 from openplans.problems import Problem
 from openplans.rules.ranks import COMPARING, rank
-from openplans.rules.repeated import MANY, MANY_OF_A_FORM, alike, emptied, merged, out_of_place, replaced
+from openplans.rules.repeated import (
+    MANY,
+    MANY_OF_A_FORM,
+    Causes,
+    alike,
+    emptied,
+    merged,
+    out_of_place,
+    replaced,
+    together,
+)
 from openplans.rules.ties import Graph, Key, Ties
 from openplans.schema import contract
 
@@ -97,8 +107,19 @@ def unsaid(since: list[Problem], problems: list[Problem]) -> list[Problem]:
         and not (each.rule in ("row-removed", "figure-removed") and (each.facts["id"] in ids or each.file in keys))
         and not (each.rule == "plan-removed" and each.facts["plan"] in plans)
     ]
-    together = alike({each: [] for each in new}).items()
-    return [replace(first, follows=tuple(each.address for each in others)) for first, others in together]
+    causes = _numbered_anew(alike({each: [] for each in new})).items()
+    return [replace(first, follows=tuple(each.address for each in others)) for first, others in causes]
+
+
+def _numbered_anew(causes: Causes) -> Causes:
+    """Causes with the rows that are gone from a table of which many ids are others' taken to those: a row was deleted,
+    and the rest was numbered through.
+    """
+    anew = {
+        each.file: each for each, following in causes.items() if each.rule == "id-reused" and len(following) >= MANY
+    }
+    gone = [each for each in causes if each.rule == "row-removed" and each.file in anew]
+    return together(causes, ([anew[each.file], each] for each in gone))
 
 
 def _own_id(file: str) -> str:
@@ -198,6 +219,8 @@ def _may_follow(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
     elif rule == "task-title-not-in-clause":  # a unit behind it ends it
         behind = graph.clause_text(each).partition(each.facts["title"])[2].lstrip("(（")
         yield from (("unit", behind[:length]) for length in range(1, LONGEST_UNIT + 1))
+    elif rule in ("task-differs", "role-differs", "rank-differs"):
+        yield from (("titled", key[2]) for key in sorted(ties.to) if key[1] == "clauses")  # where its part begins
     elif rule in _UNACCOUNTED:
         yield "empty", folder
         yield from (("gone", key[2]) for key in ties.own)
@@ -241,6 +264,8 @@ def _brings(each: Problem, graph: Graph) -> Iterator[Tag]:
             yield "front", folder
     elif rule == "effective-differs":
         yield "effective", folder
+    elif rule == "task-title-not-in-clause":
+        yield "titled", each.facts["clause"]
     elif rule in ("plan-region-differs", "bad-descriptor"):
         yield "head", PurePosixPath(folder).name
 
@@ -269,7 +294,8 @@ def _remember(each: Problem, ties: Ties, cause: Problem, known: _Known, graph: G
         "concept-unit-differs",
         "organization-id-differs",
     )
-    if each.rule in whole or (of_registry and not rank(each)):
+    named = each.rule == "wrong-language" and each.field == "name_zh"  # by which rows are told to be of it
+    if each.rule in whole or named or (of_registry and not rank(each)):
         known.keys.update(dict.fromkeys(ties.own, cause))
     if each.rule == "text-not-verbatim":
         known.keys.update(dict.fromkeys(graph.untrue(each), cause))

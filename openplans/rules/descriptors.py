@@ -20,6 +20,8 @@ from openplans.rules.hits import Hit, at
 
 _VERSION = re.compile(r"(?m)^### ([0-9]+\.[0-9]+\.[0-9]+) \((.*)\)$")
 """The head of a version in the change log."""
+_HEAD = re.compile(r"(?m)^#+ *[0-9]+\.[0-9].*$")
+"""What is meant for one."""
 
 
 def folder_differs(world: World, plan: Package) -> Iterator[Hit]:
@@ -45,6 +47,10 @@ def change_log(world: World) -> Iterator[tuple[Package, Hit]]:
     text = read_beside(paths.changelog, [])
     if re.search("(?m)^## ", text) and not re.search("(?m)^## Data$", text):
         yield registry, Hit(None, None, "version", {"value": "## Data", "below": "-"}, paths.shown(paths.changelog), 1)
+    for each in _HEAD.finditer(text.partition("\n## Code")[0]):
+        if not _VERSION.fullmatch(each.group()):
+            line, facts = text.count("\n", 0, each.start()) + 1, {"value": each.group(), "below": "-"}
+            yield registry, Hit(None, None, "version", facts, paths.shown(paths.changelog), line)
     for (line, version, date), (_, below, day) in pairwise([*told, (0, "0.0.0", "")]):
         right = DATE.fullmatch(date) and not no_day(date, {"name": "date", "type": "date"})
         if not right or numbers(version) <= numbers(below) or (DATE.fullmatch(day) and date < day):

@@ -166,7 +166,7 @@ def number_differs(world: World, plan: Package) -> Iterator[Hit]:
         clause, parent = clauses.get(row["clause_id"]), tasks.get(row["parent_id"])
         if clause:
             part = parent is not None and parent["clause_id"] == row["clause_id"]
-            printed = "" if part else clause["number"]
+            printed = "" if part else printed_number(clause)[1]
             if row["number"] != printed:
                 yield at(plan.tables["tasks"], row, "number", value=row["number"], printed=printed)
 
@@ -261,11 +261,12 @@ def _upwards(clause_id: str, clauses: dict[str, Row]) -> Iterator[str]:
 
 
 def task_title_not_in_clause(world: World, plan: Package) -> Iterator[Hit]:
-    """A task's title stands in its clause, whole: what is before and behind it is no part of a word."""
+    """A task's title stands in its clause, whole, without its number: what is around it is no part of a word."""
     clauses = plan.by_id("clauses")
     for row in plan["tasks"]:
         clause = clauses.get(row["clause_id"])
-        if clause and not stands_whole(row["title"], clause["text"], world.unit_names):
+        numbered = row["number"] and row["title"].startswith(row["number"])
+        if clause and (numbered or not stands_whole(row["title"], clause["text"], world.unit_names)):
             yield at(plan.tables["tasks"], row, "title", title=row["title"], clause=row["clause_id"])
 
 

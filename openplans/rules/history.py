@@ -8,18 +8,27 @@ set a rule aside. Apart, because a document cannot say what a table has lost: on
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 from decimal import Decimal
 
+from openplans.packages.cells import DATE
 from openplans.packages.link import World
 from openplans.packages.read import Package, Project, Row, Table
 from openplans.packages.versions import numbers
 from openplans.problems import Problem
-from openplans.rules.hits import Hit, at
+from openplans.rules.advice import NEAR
+from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.observations import JUMP
 from openplans.rules.provenance import squeezed
 
 _ID = re.compile(r"^(?P<plan>.+)-(?P<letter>[a-z])(?P<number>[0-9]+)$")
+_OF_FIGURES = set("tbpr")
+"""The letters of targets, baselines, projects and references: a figure may turn out to be another kind."""
+LATEST = 92
+"""Days from the date of the data to that on which a row is retired: the next release sets the date of the data."""
+SHORTEST_PART = 4
+"""Letters: a shorter part of a name is in many."""
 MOST_ACCEPTED = 5
 """As many rows of a plan may set a rule aside; or one in fifty, where a plan is long."""
 _COUNTED = ("targets", "baselines", "tasks", "projects", "references", "attachments", "notes", "clauses", "updates")
@@ -83,13 +92,29 @@ def _released(retired: Row, plan: Package) -> bool:
 
 
 def retired_date_differs(world: World, plan: Package) -> Iterator[Hit]:
-    """A row was retired after the plan was issued, and not years after the date of the data: 2062 is a slip."""
+    """A row was retired after the plan was issued, and not long after the date of the data: a year later is a slip."""
     issued, updated = str(plan.descriptor.get("issued", "")), str(plan.descriptor.get("updated", ""))
     for row in plan["retired"]:
         day = str(row["date"] or "")
-        late = day[:4].isdecimal() and updated[:4].isdecimal() and int(day[:4]) > int(updated[:4]) + 1
+        late = bool(DATE.fullmatch(day) and DATE.fullmatch(updated)) and _days(updated, day) > LATEST
         if day and (late or day < issued):
             yield at(plan.tables["retired"], row, "date", value=day, issued=issued or "-", updated=updated or "-")
+
+
+def _days(first: str, last: str) -> int:
+    """The days from one date to another; as many as tell a slip where one is no day of the calendar."""
+    try:
+        return (date.fromisoformat(last) - date.fromisoformat(first)).days
+    except ValueError:
+        return 0
+
+
+def successor_differs(world: World, plan: Package) -> Iterator[Hit]:
+    """What comes in the place of a row is a row of its table, or of another that accounts for figures."""
+    for row in plan["retired"]:
+        letters = {found["letter"] for each in (row["id"], row["successor"]) if (found := _ID.match(each))}
+        if len(letters) > 1 and not letters <= _OF_FIGURES:
+            yield at(plan.tables["retired"], row, "successor", id=row["id"], successor=row["successor"])
 
 
 def accepted_too_many(world: World, plan: Package) -> Iterator[Hit]:
@@ -103,23 +128,56 @@ def accepted_too_many(world: World, plan: Package) -> Iterator[Hit]:
 
 def term_unsaid(world: World) -> Iterator[tuple[Package, Hit]]:
     """Every English name in terms.csv is of something that a plan says, or of the scope of an actual figure."""
-    observations = world.project.observations
+    registry = world.project.registry
+    for row, near in _unsaid(world):
+        if near is None:
+            yield registry, at(registry.tables["terms"], row, "term", term=row["term"])
+
+
+def term_nearly_said(world: World) -> Iterator[tuple[Package, Hit]]:
+    """What is called nearly as a name in terms.csv that no plan says any more, and has no English name itself, was
+    changed by mistake.
+    """
+    for row, near in _unsaid(world):
+        if near is not None:
+            plan, table, other, column = near
+            yield plan, at(table, other, column, value=other[column], term=row["term"])
+
+
+_Place = tuple[Package, Table, Row, str]
+"""A cell, by its row and column."""
+
+
+@once_a_world
+def _unsaid(world: World) -> list[tuple[Row, _Place | None]]:
+    """The rows of terms.csv that nothing says, each with the cell that says nearly so, if there is one."""
+    observations, terms = world.project.observations, world.project.registry["terms"]
     if not observations.sound or not world.project.all_read:
-        return
-    said: set[str] = set()
+        return []
+    said: dict[str, _Place | None] = {}
     for plan in world.project.plans:
         if not plan.descriptor.get("issuer") or not isinstance(plan.descriptor["issuer"], str):
-            return  # what an unreadable plan says is not known
-        said.add(plan.descriptor["issuer"])
-        said |= {row[column] for row in plan["targets"] for column in ("indicator", "scope")}
-        said |= {row["name"] for row in plan["projects"]}
-    if not said:
-        return
-    said |= {row["scope"] for row in observations["observations"]}
-    registry = world.project.registry
-    for row in registry["terms"]:
-        if row["term"] not in said:
-            yield registry, at(registry.tables["terms"], row, "term", term=row["term"])
+            return []  # what an unreadable plan says is not known
+        said[plan.descriptor["issuer"]] = None
+        for name, column in (("targets", "scope"), ("targets", "indicator"), ("projects", "name")):
+            for row in plan[name]:
+                said.setdefault(row[column], None if row.get("concept_id") else (plan, plan.tables[name], row, column))
+    scopes = {row["scope"]: None for row in observations["observations"]}
+    lost = [row for row in terms if row["term"] not in said.keys() | scopes.keys()] if said else []
+    own = {row["term"] for row in terms}
+    nameless = {words: place for words, place in said.items() if place and words and words not in own}
+    return [(row, _nearly(row["term"], nameless)) for row in lost]
+
+
+def _nearly(term: str, nameless: Mapping[str, _Place]) -> _Place | None:
+    """The cell that says nearly a term, or a part of it."""
+    for words, place in nameless.items():
+        if len(words) >= SHORTEST_PART and (words in term or term in words):
+            return place
+    from rapidfuzz import fuzz, process
+
+    near = process.extractOne(term, list(nameless), scorer=fuzz.ratio, score_cutoff=NEAR)
+    return nameless[near[0]] if near else None
 
 
 # --- Against the base branch ----------------------------------------------------------------------
@@ -224,10 +282,17 @@ def _rows_become_others(old: Package, plan: Package) -> Iterator[Hit]:
             before = {row[table.columns[0]]: row for row in table.rows}
             for row in plan[name]:
                 was = before.get(row[table.columns[0]])
-                if was is not None and squeezed(was[column]) != squeezed(row[column]):
+                if was is not None and not _same(squeezed(was[column]), squeezed(row[column]), name == "clauses"):
                     yield at(
                         plan.tables[name], row, table.columns[0], id=row[table.columns[0]], what=_about(table, was)
                     )
+
+
+def _same(one: str, other: str, parted: bool) -> bool:
+    """Whether two values are the same, or one was cut out of the other, where that makes no other row: a clause that
+    was parted is the same clause.
+    """
+    return one == other or (parted and bool(one and other) and (one in other or other in one))
 
 
 def _about(table: Table, row: Row) -> str:

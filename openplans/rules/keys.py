@@ -6,12 +6,15 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from openplans.packages.link import OVERALL_THEME, World
-from openplans.packages.read import Package, Table
+from openplans.packages.read import Package, Row, Table
 from openplans.rules.hits import Hit, at
 from openplans.schema import contract
 
 DEEPEST = 20
 """How many rows may stand above one another, the row itself among them; documents have five or six."""
+
+_WITH_IDS = ("targets", "baselines", "projects", "references", "notes", "attachments")
+"""The tables in which two rows that differ in their ids alone are one; of updates, another rule says so."""
 
 REGISTRY_KEYS = {
     "themes": ("theme_id", ("tasks", "targets")),
@@ -142,6 +145,17 @@ def ids_rise(world: World, package: Package) -> Iterator[Hit]:
                 yield at(table, row, column, value=row[column], before=before)
                 break
             before = row[column]
+
+
+def row_twice(world: World, plan: Package) -> Iterator[Hit]:
+    """No two rows differ in nothing but their ids."""
+    for name, table in plan.tables.items():
+        own, first = table.columns[0], dict[tuple[Any, ...], Row]()
+        for row in table.rows if name in _WITH_IDS else ():
+            other = first.setdefault(tuple(row[column] for column in table.columns[1:]), row)
+            if other is not row and other[own] != row[own]:
+                facts = {"value": other[own], "first": other.line, "columns": ", ".join(table.columns[1:])}
+                yield at(table, row, own, **facts)
 
 
 def row_order(world: World, plan: Package) -> Iterator[Hit]:

@@ -17,6 +17,7 @@ from openplans.rules.document import stands_whole
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.provenance import occurrences, squeezed
 from openplans.schema.vocabulary import codes
+from openplans.text.both import one_number
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import NOTE
 from openplans.text.quantities import figures
@@ -68,6 +69,12 @@ _OF_A_PAGE = re.compile(r"浏览|点击|阅读|访问|访客|下载|转发|评�
 
 _HAN = re.compile("[\u3400-\u9fff]")
 _WORD = re.compile("[A-Za-z]{2,}")
+
+_IN_CHINESE = {
+    "targets": ("note",), "baselines": ("note",), "updates": ("statement", "next_step"), "retired": ("reason",),
+    "observations": ("note",), "left_out": ("reason",),
+}  # fmt: skip
+"""The remarks that have no English beside them."""
 
 FEWEST_WORDS = 2
 """Words that an English comment has of its own: it may quote any number of Chinese ones."""
@@ -205,13 +212,32 @@ def note_kind_differs(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def note_language_differs(world: World, plan: Package) -> Iterator[Hit]:
-    """A note's Chinese comment is in Chinese and its English one in English, however much they quote."""
+    """A note's Chinese comment is in Chinese and its English one in English, however much they quote; all other remarks
+    are in Chinese.
+    """
+    for name, columns in _IN_CHINESE.items():
+        table = plan.tables.get(name)
+        for row in table.rows if table else ():
+            for column in columns:
+                if len(_WORD.findall(row[column])) > len(_HAN.findall(row[column])):
+                    yield at(table, row, column, comment=row[column][:40])
+    if plan.kind != "plan":
+        return
     for row in plan["notes"]:
         words = {column: len(_WORD.findall(row[column])) for column in ("comment_zh", "comment_en")}
         chinese = words["comment_zh"] <= len(_HAN.findall(row["comment_zh"]))
         for column, right in (("comment_zh", chinese), ("comment_en", words["comment_en"] >= FEWEST_WORDS)):
             if row[column] and not right:
                 yield at(plan.tables["notes"], row, column, comment=row[column][:40])
+
+
+def translation_differs(world: World, plan: Package) -> Iterator[Hit]:
+    """The English comment of a note has a number of the Chinese one, or of what it quotes, where both have any."""
+    for row in plan["notes"]:
+        chinese = " ".join(row[column] for column in ("comment_zh", "quote", "other_quote"))
+        if not one_number(chinese, row["comment_en"]):
+            facts = {"english": row["comment_en"][:40], "chinese": row["comment_zh"][:40]}
+            yield at(plan.tables["notes"], row, "comment_en", **facts)
 
 
 def attachment_differs(world: World, plan: Package) -> Iterator[Hit]:
@@ -233,8 +259,11 @@ def attachment_differs(world: World, plan: Package) -> Iterator[Hit]:
         if not several and (row["status"] == "present") != present:
             yield at(table, row, "status", title=row["title"], clause=row["clause_id"])
     listed = {row["clause_id"] for row in table.rows}
+    known = [row for row in table.rows if row["clause_id"] in clauses]
+    astray = [row for row in known if clauses[row["clause_id"]]["kind"] != "annex"]
     for clause in _titled_annexes(plan):
-        if clause["clause_id"] not in listed:
+        own = _with_its_title(plan, clause)
+        if clause["clause_id"] not in listed and not any(stands_whole(row["title"], own) for row in astray):
             yield at(plan.tables["clauses"], clause, "text", title=clause["text"][:30], clause=clause["clause_id"])
 
 

@@ -65,15 +65,20 @@ def period_reversed(world: World, plan: Package) -> Iterator[Hit]:
     for table in ("targets", "tasks"):
         for row in plan[table]:
             start, end = row["period_start"], row["period_end"]
-            size = min(len(start), len(end))
             needed = table == "targets" and row["period_basis"] != "by" and not start
-            if needed or (size and start[:size] > end[:size]):
+            if needed or _reversed(row):
                 yield at(plan.tables[table], row, "period_start", start=start or "-", end=end or "-")
+
+
+def _reversed(row: Row) -> bool:
+    """Whether a row's period ends before it begins, as far as both are told."""
+    size = min(len(row["period_start"]), len(row["period_end"]))
+    return bool(row["period_start"][:size] > row["period_end"][:size])
 
 
 def period_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
     """A target ends in the year that governs its sentence, or in one that its note names; without any, with the
-    plan.
+    plan. The years of a task are printed too, and so is each month.
     """
     first, last = (plan.descriptor[name] for name in ("effective_start", "effective_end"))
     for table in ("targets", "projects"):
@@ -82,9 +87,11 @@ def period_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
             if not end or not within(row["period_end"], first, last):  # outside of the plan is another rule's
                 continue
             years = (_governing(plan, row) or {last[:4]}) | (_due(plan, row) if table == "projects" else set())
-            if end not in years and end not in row.get("note", ""):
+            told = end in years or end in row.get("note", "")
+            if not told or not _month_printed(plan, row, row["period_end"]):
                 facts = {"period": row["period_end"], "printed": "/".join(sorted(years))}
                 yield at(plan.tables[table], row, "period_end", **facts)
+    yield from _of_tasks(plan)
 
 
 def _governing(plan: Package, row: Row) -> set[str]:
@@ -103,6 +110,40 @@ def _governing(plan: Package, row: Row) -> set[str]:
         if years := _years(text, plan):
             return {years[-1]}
     return set()
+
+
+_MONTHS = {"03": "一季度|季度末", "06": "上半年|年中|二季度", "09": "三季度", "12": "年底|年末|年内|四季度|下半年"}
+"""What else says of a date that it is at the end of a month."""
+
+
+def _of_tasks(plan: Package) -> Iterator[Hit]:
+    """The years of tasks that neither their clauses nor those above or below print, and that are not the plan's."""
+    clauses = plan.by_id("clauses")
+    own = {"period_start": plan.descriptor["effective_start"], "period_end": plan.descriptor["effective_end"]}
+    for row in (each for each in plan["tasks"] if each["clause_id"] in clauses):
+        clause = clauses[row["clause_id"]]
+        below = (each["text"] for each in plan["clauses"] if each["parent_id"] == row["clause_id"])
+        printed = folded(" ".join((clause["text"], *below, *_texts_around(plan, clause, clauses))))
+        years = {usual[:4] for usual in own.values()} | set(re.findall("[0-9]{4}", printed))
+        for column in own if not _reversed(row) else ():
+            if row[column][:4] not in {"", *years} and within(row[column], *own.values()):
+                yield at(plan.tables["tasks"], row, column, period=row[column], printed="-")
+
+
+def _month_printed(plan: Package, row: Row, period: str) -> bool:
+    """Whether the month of a period is printed in the clause of its row, or stands above or before it; a year alone has
+    none.
+    """
+    month = period[5:7]
+    clauses = plan.by_id("clauses")
+    clause = clauses.get(row["clause_id"])
+    if not month.isdecimal() or clause is None:
+        return True
+    printed = re.compile(
+        rf"(?<![0-9])0?{int(month)}(?:[—–-]+[0-9]+)?月|{_MONTHS.get(month, '月底')}|[0-9]{{4}}[.-]0?{int(month)}"
+    )
+    near = (clause["text"], row.get("note", ""), *_texts_around(plan, clause, clauses))
+    return any(printed.search(folded(text)) for text in near)
 
 
 def _due(plan: Package, row: Row) -> set[str]:
@@ -257,6 +298,7 @@ def baseline_period_differs(world: World, plan: Package) -> Iterator[Hit]:
         before = folded(clause["text"][: clause["text"].find(row["quote"]) + len(row["quote"])])
         printed = re.findall(r"(?<!\d)(20\d\d)年", before)[-1:]
         late = row["period"] > plan.descriptor["issued"][: len(row["period"])]
+        late = late or not _month_printed(plan, row, row["period"])
         if late or (printed and row["period"][:4] not in printed) or (not printed and not row["note"]):
             facts = {"period": row["period"], "printed": "/".join(printed) or "-", "issued": plan.descriptor["issued"]}
             yield at(plan.tables["baselines"], row, "period", **facts)

@@ -22,6 +22,10 @@ QUOTED = {
 """The tables with quotes: (column of the quote, column of its clause)."""
 
 
+_SEAM = 8
+"""Letters on either side of a cut by which its line is found."""
+
+
 def quote_not_in_clause(world: World, plan: Package) -> Iterator[Hit]:
     """Each quote is an exact piece of its clause."""
     for table, row, column, clause, count in _quotes(plan):
@@ -58,20 +62,33 @@ def text_not_verbatim(world: World, plan: Package) -> Iterator[Hit]:
     source = squeezed(plan.source)
     skipped = [squeezed(each) for each in plan.descriptor.get("boilerplate", [])]
     position = 0
+    before: Row | None = None
     for row in plan["clauses"]:
         text = squeezed(row["text"])
         position, skipped = _skip_boilerplate(source, position, skipped, text)
         if not source.startswith(text, position):
             same = _common_length(source[position:], text)
+            if before is not None and (rest := _cut_off(plan, squeezed(before["text"]), source[position:], text)):
+                row, text, same = before, squeezed(before["text"]), len(squeezed(before["text"]))
+                facts = {"clause": row["clause_id"], "same": text[-10:], "found": "", "expected": rest[:15]}
+                yield at(plan.tables["clauses"], row, "text", **facts)
+                return
             yield at(
                 plan.tables["clauses"], row, "text", clause=row["clause_id"], same=text[max(0, same - 10) : same],
                 found=text[same : same + 15], expected=source[position + same : position + same + 15],
             )  # fmt: skip
             return  # one difference shifts all that follows
-        position += len(text)
+        position, before = position + len(text), row
     position, skipped = _skip_boilerplate(source, position, skipped, None)
     if position < len(source):
         yield at(plan.tables["clauses"], None, "text", clause="-", same="", found="", expected=source[position:][:40])
+
+
+def _cut_off(plan: Package, cut: str, source: str, text: str) -> str:
+    """What a clause lacks at its end: what stands on the same line of the source, before the text of the next one."""
+    rest = source.partition(text)[0] if text in source else ""
+    seam = cut[-_SEAM:] + rest[:_SEAM]
+    return rest if rest and any(seam in squeezed(line) for line in plan.source.splitlines()) else ""
 
 
 def clause_order(world: World, plan: Package) -> Iterator[Hit]:

@@ -82,6 +82,19 @@ def quote_cut_off(world: World, plan: Package) -> Iterator[Hit]:
                 if whole > start + len(row["quote"]):
                     facts = {"quote": row["quote"][-12:], "figure": clause["text"][figure.start : whole]}
                     yield at(plan.tables[table], row, "quote", **facts)
+    for row in plan["references"]:
+        if placed := _placed(plan, row):
+            clause, start = placed
+            text, end = folded(clause["text"]), start + len(row["quote"])
+            if _IN_A_NUMBER.search(text[max(0, start - 1) : start + 1]) or _IN_A_NUMBER.search(text[end - 1 : end + 1]):
+                before, behind = text[:start].rstrip("0123456789."), text[end:].lstrip("0123456789.年月日%‰")
+                whole = clause["text"][len(before) : len(text) - len(behind)]
+                facts = {"quote": row["quote"][-12:], "figure": whole}
+                yield at(plan.tables["references"], row, "quote", **facts)
+
+
+_IN_A_NUMBER = re.compile("[0-9][0-9年月日%‰]")
+"""Where a number was cut in two, or from its sign."""
 
 
 def _behind(text: str, figure: Figure, end: int) -> int:

@@ -29,10 +29,12 @@ _RANKS: tuple[set[str], ...] = (
         "name-elsewhere",
         "effective-differs",
         "plan-region-differs",
+        "wrong-language",
     },
     {"text-not-verbatim"},
     {"id-missing", "retired-id-taken"},
     {*MISSING, "missing-theme"},
+    {"task-title-not-in-clause"},
     {"unknown-organization-name"},
     {"too-deep", "restates-chain"},
 )

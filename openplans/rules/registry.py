@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,7 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.schema import vocabulary
+from openplans.text.both import one_number
 from openplans.text.numerals import SCALES
 
 _SENTENCE = re.compile("[A-Za-z]{2,} [A-Za-z]{2,}")
@@ -24,6 +25,9 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _LATIN = re.compile("[A-Za-z%]")
 _QUOTED = re.compile('[“"(（][^“”"()（）]*[”")）]')
 """What an English name may quote in Chinese; a unit's may hold the short name of which nobody knows the full one."""
+
+_WIDE_MARK = re.compile("[A-Za-z0-9] ?[，。；：、（）！？]|[，。；：、（）！？] ?[A-Za-z]")
+"""A Chinese mark beside an English word."""
 
 _ONE_OF_EACH = (
     ("regions", "name_zh", "parent_code"), ("organizations", "name_zh", "region_code"), ("themes", "name_zh", ""),
@@ -51,6 +55,8 @@ _KINDS = (
     ("enterprise", re.compile("公司$")),
 )
 """What the name of a unit tells of its kind."""
+_OF_GOVERNMENT = re.compile("^(?!.*[党委]).*(?:局|厅|政府|政府办公室)$")
+"""The name of what is no organ of the Party."""
 
 _BETTER = ("higher", "lower")
 _WAYS = {"ge": "higher", "gt": "higher", "le": "lower", "lt": "lower"}
@@ -69,6 +75,7 @@ _OF_LAW = tuple(
         (("斤", 1), ("公斤", 2), ("千克", 2), ("吨", 2000), ("万吨", 2 * 10**7)),
         (("米", 1), ("公里", 1000), ("千米", 1000)),
         (("分钟", 1), ("小时", 60), ("天", 1440)),
+        (("%", 1), ("成", 10), ("‰", "0.1")),
     )
 )
 """Units of the State Council's order on legal units of measurement, and the mu and jin in their customary sizes, in
@@ -77,18 +84,21 @@ proportion to each other.
 
 
 def wrong_language(world: World) -> Iterator[tuple[Package, Hit]]:
-    """Chinese names are in Chinese and English names in English, whichever else they quote."""
+    """Chinese names and definitions are in Chinese and English ones in English, whichever else they quote; so are the
+    titles of descriptors.
+    """
     registry = world.project.registry
     for table in registry.tables.values():
-        columns = [name for name in table.columns if name.startswith("name_") or name in ("term", "term_en")]
+        columns = [name for name in table.columns if name.startswith(("name_", "definition_", "term"))]
         for row in table.rows:
             for column in columns:
-                english = column.endswith("_en")
-                mixed = english and table.name != "organizations" and _HAN.search(_QUOTED.sub("", row[column]))
-                if row[column] and (mixed or not (_LATIN if english else _HAN).search(row[column])):
-                    meant = ("英文", "English") if english else ("中文", "Chinese")
+                if meant := _other_language(row[column], column, table.name):
                     facts = {"value": row[column], "meant": meant[0], "meant_en": meant[1]}
                     yield registry, at(table, row, column, **facts)
+    for package in world.project.packages:
+        title = package.descriptor.get("title_en")
+        if isinstance(title, str) and (meant := _other_language(title, "title_en")):
+            yield package, at(None, column="title_en", value=title[:40], meant=meant[0], meant_en=meant[1])
     for row in registry["aliases"]:
         han = _HAN.search(row["alias"])
         if (row["language"] == "en" and han) or (
@@ -97,6 +107,17 @@ def wrong_language(world: World) -> Iterator[tuple[Package, Hit]]:
             meant = ("英文", "English") if han else ("中文", "Chinese")
             facts = {"value": row["alias"], "meant": meant[0], "meant_en": meant[1]}
             yield registry, at(registry.tables["aliases"], row, "language", **facts)
+
+
+def _other_language(text: str, column: str, table: str = "") -> tuple[str, str] | None:
+    """The language that a text is not in though its column is, in both languages; None where it is."""
+    if not column.endswith("_en"):
+        return None if not text or _HAN.search(text) else ("中文", "Chinese")
+    han = _HAN.findall("" if table == "organizations" else _QUOTED.sub("", text))
+    most = len(_LATIN.findall(text)) if column == "definition_en" else 0  # which may explain a Chinese word
+    if text and (len(han) > most or not _LATIN.search(text)):
+        return "英文", "English"
+    return ("用英文标点的英文", "English with its own marks") if _WIDE_MARK.search(text) else None
 
 
 def name_twice(world: World) -> Iterator[tuple[Package, Hit]]:
@@ -172,6 +193,73 @@ def level_of(code: str) -> str:
     return "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
 
 
+_REGION_WORDS = {"province": "省|市|自治区|特别行政区", "prefecture": "市|地区|自治州|盟", "county": "市|县|区|旗"}
+"""How the name of a region of each level ends; below a county there is no telling."""
+
+
+def region_name_short(world: World) -> Iterator[tuple[Package, Hit]]:
+    """A region with a code of GB/T 2260 bears its full name: 平阳县, not 平阳."""
+    table = world.project.registry.tables["regions"]
+    for row in table.rows:
+        if words := _short(row):
+            yield world.project.registry, at(table, row, "name_zh", name=row["name_zh"], words=words.replace("|", "、"))
+
+
+def _short(region: Mapping[str, Any]) -> str:
+    """The words in one of which the name of a region should end; "" where it does, or nobody knows."""
+    code, name = str(region.get("region_code", "")), str(region.get("name_zh", ""))
+    words = _REGION_WORDS.get(level_of(code), "") if code.isdigit() and len(code) >= GB_DIGITS else ""
+    return "" if not name or re.search(f"(?:{words})$", name) else words
+
+
+def alias_needless(world: World) -> Iterator[tuple[Package, Hit]]:
+    """An alias is another name than the one that its row has: what it is called is found anyway."""
+    registry = world.project.registry
+    there = {
+        "concept": world.concepts,
+        "organization": world.organizations,
+        "theme": world.themes,
+        "region": world.regions,
+    }
+    for row in registry["aliases"]:
+        meant: Mapping[str, Any] = there.get(row["kind"], {}).get(row["id"], {})
+        if row["kind"] == "region" and _short(meant):
+            continue  # it is the alias that is right
+        if row["alias"].lower() in (meant.get("name_zh", "").lower(), meant.get("name_en", "").lower()):
+            yield registry, at(registry.tables["aliases"], row, "alias", alias=row["alias"], id=row["id"])
+
+
+def name_of_another_region(world: World) -> Iterator[tuple[Package, Hit]]:
+    """A unit's names name no region but its own and those it belongs to."""
+    registry = world.project.registry
+    for row in registry["organizations"]:
+        own = {*world.region_chain(row["region_code"]), row["region_code"]}
+        for column in ("name_zh", "name_en"):
+            said = [
+                each for code, each in world.regions.items() if code not in own and _names(row[column], each[column])
+            ]
+            if said and not any(
+                _names(row[column], world.regions[code][column]) for code in own & world.regions.keys()
+            ):
+                facts = {"name": row[column], "other": said[0]["name_zh"], "id": row["org_id"]}
+                yield registry, at(registry.tables["organizations"], row, column, **facts)
+
+
+def _names(text: str, name: str) -> bool:
+    """Whether a text has a name in it, in English as a word."""
+    return bool(name) and re.search(rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])", text) is not None
+
+
+def translation_differs(world: World) -> Iterator[tuple[Package, Hit]]:
+    """An English term or definition has a number of the Chinese one, where both have any: 10亿 is 1 billion."""
+    registry = world.project.registry
+    for name, chinese, english in (("terms", "term", "term_en"), ("concepts", "definition_zh", "definition_en")):
+        for row in registry[name]:
+            if not one_number(row[chinese], row[english]):
+                facts = {"english": row[english][:40], "chinese": row[chinese][:40]}
+                yield registry, at(registry.tables[name], row, english, **facts)
+
+
 def alias_clash(world: World) -> Iterator[tuple[Package, Hit]]:
     """An alias of a concept, a theme or a region leads to one of them, and is not the name of another."""
     registry = world.project.registry
@@ -223,6 +311,8 @@ def organization_kind_differs(world: World) -> Iterator[tuple[Package, Hit]]:
     registry = world.project.registry
     for row in registry["organizations"]:
         meant = next((kind for kind, name in _KINDS if name.search(row["name_zh"])), row["kind"])
+        if meant == row["kind"] == "party" and _OF_GOVERNMENT.search(row["name_zh"]):
+            meant = "government"
         if row["kind"] in vocabulary.codes("organizations", "kind") and row["kind"] != meant:
             label = vocabulary.codes("organizations", "kind")[meant].name_zh
             facts = {"name": row["name_zh"], "kind": row["kind"], "meant": meant, "label": label}

@@ -50,12 +50,12 @@ _TOLD_BY = {**dict.fromkeys(_UNTOLD, ("references",)), "unit-not-accounted": ("r
 def merged(causes: Causes, graph: Graph) -> Causes:
     """Causes with all that was done at once taken together."""
     causes = _dragged(alike(_of_other_units(causes)))
-    causes = _together(causes, _replaced(causes, graph))
-    causes = _together(causes, _of_columns(causes, graph))
-    return _together(causes, _of_blocks(causes, graph))
+    causes = together(causes, _replaced(causes, graph))
+    causes = together(causes, _of_columns(causes, graph))
+    return together(causes, _of_blocks(causes, graph))
 
 
-def _together(causes: Causes, groups: Iterable[list[Problem]]) -> Causes:
+def together(causes: Causes, groups: Iterable[list[Problem]]) -> Causes:
     """Causes with those of each group, and what follows from them, behind its first."""
     result = {each: list(following) for each, following in causes.items()}
     for first, *others in groups:
@@ -73,7 +73,7 @@ def _of_other_units(causes: Causes) -> Causes:
         cause = next((found for line in lines if (found := wrong.get((each.file, int(line or 0))))), None)
         if cause is not None:
             groups.append([cause, each])
-    return _together(causes, groups)
+    return together(causes, groups)
 
 
 def _dragged(causes: Causes) -> Causes:
@@ -87,7 +87,7 @@ def _dragged(causes: Causes) -> Causes:
             groups[-1].append(each)
         else:
             groups.append([each])
-    return _together(causes, (each for each in groups if len(each) >= MANY_OF_A_FORM or each[0].rule == "blank-row"))
+    return together(causes, (each for each in groups if len(each) >= MANY_OF_A_FORM or each[0].rule == "blank-row"))
 
 
 def _further_down(one: Problem, other: Problem, wrong: set[tuple[str, int]]) -> bool:
@@ -108,7 +108,7 @@ def alike(causes: Causes) -> Causes:
         whole = not each.line or each.rule in ("byte-order-mark", "carriage-return")
         place = (each.rule, "") if whole else (each.file, each.field)
         groups[each.rule, *place].append(each)
-    return _together(causes, (each for each in groups.values() if _are_many(each)))
+    return together(causes, (each for each in groups.values() if _are_many(each)))
 
 
 def _are_many(group: list[Problem]) -> bool:

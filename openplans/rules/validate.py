@@ -6,6 +6,7 @@ another folded into it. The judgement of the schema is worded here; the checks j
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -25,6 +26,8 @@ from openplans.schema import contract, vocabulary
 from openplans.schema.shapes import Field
 
 ACCEPTED_SEPARATOR = ":"
+_WIDE_COLON = re.compile("((?:^|; )[a-z-]+) ?：")
+"""A separator as Chinese keyboards write it, behind the code of a rule."""
 SHORTEST_REASON = 4
 """Letters: fewer give no reason."""
 
@@ -256,7 +259,8 @@ def _content_problems(world: World, package: Package) -> Iterator[Problem]:
 
 def accepted(row: Row) -> dict[str, str]:
     """The rules that a row sets aside, each with its reason: "code: reason", several parted by "; "."""
-    pairs = (each.split(ACCEPTED_SEPARATOR, 1) for each in row.get("accepted", "").split("; ") if each)
+    said = _WIDE_COLON.sub(rf"\1{ACCEPTED_SEPARATOR} ", row.get("accepted", ""))
+    pairs = (each.split(ACCEPTED_SEPARATOR, 1) for each in said.split("; ") if each)
     return {pair[0].strip(): pair[-1].strip() for pair in pairs}
 
 

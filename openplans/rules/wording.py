@@ -214,6 +214,9 @@ def indicator_not_in_quote(world: World, plan: Package) -> Iterator[Hit]:
             beside = (each for each in of_clause[row["clause_id"]] if each is not row)
             if row["value"] is not None and not _named(row, row) and any(_swapped(row, each) for each in beside):
                 yield at(plan.tables[table], row, "indicator", indicator=row["indicator"], quote=row["quote"])
+    for row in plan["projects"]:
+        if not _named(row, row, "name"):
+            yield at(plan.tables["projects"], row, "name", indicator=row["name"], quote=row["quote"])
 
 
 def _swapped(row: Row, other: Row) -> bool:
@@ -221,9 +224,9 @@ def _swapped(row: Row, other: Row) -> bool:
     return _named(other, row) * 2 > 1 or (bool(_NAME.match(row["quote"])) and _named(row, other) * 2 > 1)
 
 
-def _named(row: Row, other: Row) -> float:
-    """How much of an indicator, of its pairs of letters, is in the quote of a row."""
-    words, quote = (MARKS.sub("", folded(each)) for each in (row["indicator"], other["quote"]))
+def _named(row: Row, other: Row, column: str = "indicator") -> float:
+    """How much of a name, of its pairs of letters, is in the quote of a row."""
+    words, quote = (MARKS.sub("", folded(each)) for each in (row[column], other["quote"]))
     pairs = {words[place : place + 2] for place in range(max(1, len(words) - 1))}
     return sum(pair in quote for pair in pairs) / len(pairs)
 
@@ -241,6 +244,43 @@ def words_not_in_clause(world: World, plan: Package) -> Iterator[Hit]:
                 if foreign := foreign_letters(folded(row[column]), texts[row["clause_id"]]):
                     facts = {"words": row[column], "foreign": foreign, "clause": row["clause_id"]}
                     yield at(plan.tables[table], row, column, **facts)
+
+
+_OF_OTHER_COLUMNS = re.compile(
+    r"(?<![0-9比较])20[0-9]{2}年(?!.*(?:相比|增幅|增长|提高|基础|下降|减少))|[(（](?:[%％‰]|[万亿]*[元吨亩人户斤]|[个家条名次])[)）]$"
+)
+"""What of an indicator stands in a column of its own: a year that is no base of comparison, a unit in brackets."""
+
+
+def indicator_says_more(world: World, plan: Package) -> Iterator[Hit]:
+    """An indicator is a name alone: its year, its unit and its scope have columns of their own."""
+    for table in ("targets", "baselines"):
+        for row in plan[table]:
+            if more := _OF_OTHER_COLUMNS.search(row["indicator"]):
+                yield at(plan.tables[table], row, "indicator", words=row["indicator"], more=more.group())
+            if row.get("scope") and row["scope"] == row["indicator"]:
+                yield at(plan.tables[table], row, "scope", words=row["scope"], more=row["scope"])
+
+
+_BEHIND_A_NAME = re.compile(
+    "建设|打造|开发|创建|改造|改建|扩建|迁建|提升|整治|工程|项目|实施|落地|使用|运营|投[用运产入]|竣工|完工|开工|建成|通[车水航]|"
+    "[等和及与的为在于并年前后到至达以按由将]|[0-9]"
+)
+"""How a sentence goes on behind the name of a project."""
+_IN_PAIRS = re.compile("“[^“”]*”|\\([^()]*\\)|《[^《》]*》")
+"""What a name may hold with marks in it."""
+
+
+def project_name_differs(world: World, plan: Package) -> Iterator[Hit]:
+    """A project's name goes as far as the document's does, and is that of one project."""
+    clauses = plan.by_id("clauses")
+    for row in plan["projects"]:
+        text = clauses[row["clause_id"]]["text"] if row["clause_id"] in clauses else ""
+        behind = text.partition(row["quote"])[1] and text[text.find(row["quote"]) :].partition(row["name"])[2]
+        rest = re.split(r"[^\w]", behind, maxsplit=1)[0]
+        if (rest and not _BEHIND_A_NAME.match(rest)) or "、" in _IN_PAIRS.sub("", folded(row["name"])):
+            facts = {"name": row["name"], "printed": row["name"] + rest}
+            yield at(plan.tables["projects"], row, "name", **facts)
 
 
 def foreign_letters(words: str, text: str) -> str:

@@ -100,7 +100,8 @@ def laid_out(name: str, root: Path, table: Mapping[int, int] | None = None) -> t
         title, text = title.translate(table), file.read_text(encoding="utf-8").translate(table)
         file = root / file.name
         file.write_text(text, encoding="utf-8")
-    called = name + re.split("[0-9０-９]|推进|关于", title.split(name, 1)[-1])[0][:1]
+    level = re.match("(?:[\u4e00-\u9fff]{0,4}自治)?[省市县区旗州]", title.split(name, 1)[-1])
+    called = name + (level[0] if level else "县")
     made = new_plan(region, year, title, receive(file), world, title_en="A plan", name=called)
     store.lay_out(paths.plans / made.plan_id, made)
     world = store.world_of(paths, made.plan_id)

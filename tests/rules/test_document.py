@@ -282,3 +282,16 @@ def test_where_one_of_those_numbered_alike_is_a_task_all_are() -> None:
     assert said(rules.task_missing, plan(clauses=clauses, tasks=[{"clause_id": "c2"}, {"clause_id": "c3"}])) == []
     long = [*clauses[:2], clause("2." + "桥" * 19, "c1")]
     assert facts(rules.task_missing, plan(clauses=long, tasks=[{"clause_id": "c2"}]), "text") == ["2." + "桥" * 18]
+
+
+def test_a_task_s_title_is_without_its_number() -> None:
+    made = plan(
+        clauses=[clause("1.美化村庄。", number="1")],
+        tasks=[{"title": title, "number": "1"} for title in ("1.美化村庄", "1美化村庄", "美化村庄")],
+    )
+    assert said(rules.task_title_not_in_clause, made) == [("k1", "title"), ("k2", "title")]
+
+
+def test_the_number_of_a_task_is_held_against_the_text_of_its_clause() -> None:
+    made = plan(clauses=[clause("1.美化村庄。", number="1.")], tasks=[{"title": "美化村庄", "number": "1"}])
+    assert said(rules.number_differs, made) == [("c1", "number")]  # and not the task's as well

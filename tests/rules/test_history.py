@@ -210,3 +210,48 @@ def test_no_actual_figure_is_lost() -> None:
 )  # fmt: skip
 def test_no_actual_figure_leaps(old: dict[str, Any], new: dict[str, Any], leaps: bool) -> None:
     assert against(None, None, [old], [new, actual(2, "1000")]) == [("figure-leaps", "o1")] * leaps
+
+
+def test_a_clause_that_was_cut_or_joined_is_the_same_clause() -> None:
+    def reused(before: str, after: str, table: str = "clauses", column: str = "text") -> bool:
+        old, new = (plan(**{table: rows(table, 1, **{column: each})}) for each in (before, after))
+        return [
+            code for code, _, _ in rules.against(_project(old), _project(new), released=False) if code == "id-reused"
+        ] == ["id-reused"]
+
+    assert not reused("一、二", "一、") and not reused("一、", "一、二") and not reused("一 、", "一、")
+    assert reused("一、二", "三、") and reused("一、二", "") and reused("", "一、二")
+    assert reused("c1", "c12", "targets", "clause_id")
+
+
+def _project(made: Package) -> Project:
+    return replace(TINY_PROJECT, plans=[made])
+
+
+@pytest.mark.parametrize(
+    ("gone", "successor", "wrong"),
+    [("t001", "r002", False), ("t001", "b002", False), ("p001", "t002", False), ("t001", "t002", False),
+     ("t001", "", False), ("t001", "k002", True), ("k001", "t002", True), ("k001", "k002", False),
+     ("n001", "c002", True), ("x", "k002", False)],
+)  # fmt: skip
+def test_a_successor_is_of_the_same_kind_or_accounts_for_figures_too(gone: str, successor: str, wrong: bool) -> None:
+    row = {"id": f"{NAME}-{gone}", "successor": successor and f"{NAME}-{successor}"}
+    assert said(rules.successor_differs, plan(retired=[row])) == [(row["id"], "successor")] * wrong
+
+
+def test_what_is_called_nearly_as_a_term_that_nothing_is_called_any_more_was_changed() -> None:
+    term = {"term": "安吉至龙港公路平阳段工程", "term_en": "Section in Pingyang"}
+
+    def told(name: str, *more: dict[str, Any], **own: str) -> tuple[list[str], list[str]]:
+        row = {"indicator": name, **own}
+        around = world(plan(targets=[row]), plan(), terms=[term, *more])  # as many as there are folders
+        return tuple(
+            [hit.facts["term"] for _, hit in check(around)] for check in (rules.term_nearly_said, rules.term_unsaid)
+        )  # type: ignore[return-value]
+
+    assert told("安吉至龙港公路平阳段工程") == ([], [])
+    assert told("平阳段工程") == told("安吉至龙港公路平阳段") == ([term["term"]], [])
+    assert told("安吉到龙港公路平阳段工程") == ([term["term"]], [])
+    assert told("工程") == told("农庄") == ([], [term["term"]])
+    assert told("平阳段工程", concept_id="farms-total") == ([], [term["term"]])  # which has a name of its own
+    assert told("平阳段工程", {"term": "平阳段工程", "term_en": "Section"}) == ([], [term["term"]])

@@ -9,12 +9,14 @@ from openplans.rules.kinds import (
     attachment_differs,
     boilerplate_promises,
     note_kind_differs,
+    note_language_differs,
     promise_not_accounted,
     reason_differs,
     reason_hides_promise,
+    translation_differs,
     usual_reasons,
 )
-from tests.rules.made import Rows, clause, facts, plan, said, world
+from tests.rules.made import Rows, clause, facts, figures, plan, said, world
 
 
 @pytest.mark.parametrize(
@@ -212,6 +214,7 @@ ANNEX: Rows = [clause("附件1:任务表", kind="annex"), {"text": "农庄", "pa
         (ANNEX, [("c9", "任务表", "present")], [("c1", "text")]),
         (ANNEX, [("c9", "任务表", "present"), ("c1", "项目表", "present")], [("a2", "title")]),
         (ANNEX, [], [("c1", "text")]),
+        ([*ANNEX, clause("附件:1.任务表")], [("c3", "任务表", "present")], [("a1", "title"), ("a1", "status")]),
         ([clause("附件1", kind="annex"), clause("任务表", "c1")], [("c1", "任务表", "present")], []),
         ([clause("附件1", kind="annex")], [], []),
         ([clause("附件:", kind="annex")], [], []),
@@ -233,3 +236,31 @@ def test_what_is_enclosed_is_titled_and_there(
     clauses: Rows, attachments: list[tuple[str, str, str]], expected: list[tuple[str, str]]
 ) -> None:
     assert annexed(clauses, *attachments) == expected
+
+
+@pytest.mark.parametrize(("text", "wrong"), [("", False), ("年份取自附件", False), ("见 GDP 一节", False),
+    ("The year is that of the annex", True), ("GDP", True), ("A", False)])  # fmt: skip
+def test_remarks_that_have_no_english_are_in_chinese(text: str, wrong: bool) -> None:
+    for table, column in (("targets", "note"), ("baselines", "note"), ("updates", "statement"), ("retired", "reason")):
+        [*found] = said(note_language_differs, plan(clauses=[clause("一")], **{table: [{column: text}]}))
+        assert [each for _, each in found] == [column] * wrong
+    made = figures([], [{"note": text}])
+    assert [column for _, column in said(note_language_differs, made, world())] == ["note"] * wrong
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "quote", "wrong"),
+    [
+        ("3500人是否新增", "Whether the 3500 are new", "", False),
+        ("3500人是否新增", "Signed on 31 May 2025", "", True),
+        ("共20条", "Of the 21 chains", "", True), ("产值10亿元", "An output of 1 billion yuan", "", False),
+        ("产值10亿元", "Of the 1-billion-yuan class", "", False),
+        ("产值50亿元", "Of the 1-billion-yuan class", "", True),
+        ("没有数", "The 3 rows", "", False),
+        ("共3行", "The rows", "", False), ("没有写明", "The 30 rows", "共30行", False),
+        ("1,200人", "1200 people", "", False), ("G15高速 3公里", "G15, 3 km", "", False), ("２０％", "20%", "", False),
+    ],
+)  # fmt: skip
+def test_a_comment_has_a_number_of_its_translation(zh: str, en: str, quote: str, wrong: bool) -> None:
+    row = {"comment_zh": zh, "comment_en": en, "quote": quote}
+    assert said(translation_differs, plan(clauses=[clause("一")], notes=[row])) == [("n1", "comment_en")] * wrong

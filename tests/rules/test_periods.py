@@ -115,6 +115,25 @@ def test_of_a_row_only_a_year_inside_the_plan_is_asked() -> None:
     assert [year(clauses, end) for end in ("", "2022", "2028", "2025", "2026-06")] == [[], [], [], [], ["2025"]]
 
 
+def test_a_month_is_printed_too() -> None:
+    assert [year([clause("2025年6月建成5家")], end) for end in ("2025-06", "2025-07")] == [[], ["2025"]]
+    assert year([*HEADINGS, clause("到2025年底完成整治。", "c2"), clause("建成5家", "c2")], "2025-12") == []
+
+
+def of_task(text: str, start: str, end: str) -> list[tuple[str, str]]:
+    made = plan(
+        clauses=[clause(text), clause("到2026年完工。", "c1")], tasks=[{"period_start": start, "period_end": end}]
+    )
+    return said(period_not_in_source, made)
+
+
+def test_the_years_of_a_task_are_printed_or_the_plan_s_own() -> None:
+    assert of_task("一、美化村庄", "2023", "2027") == of_task("一、美化村庄", "", "2026") == []
+    assert of_task("一、美化村庄,2024年起", "2024", "2026-06") == of_task("一、美化村庄", "", "") == []
+    assert of_task("一、美化村庄", "2024", "2025") == [("k1", "period_start"), ("k1", "period_end")]
+    assert of_task("一、美化村庄", "2026", "2025") == of_task("一、美化村庄", "2021", "2031") == []  # said by others
+
+
 def test_a_note_that_names_the_year_is_believed() -> None:
     assert year([clause("2025年建成5家")], note="年份2024取自附件") == []
     assert year([clause("2025年建成5家")], note="年份取自附件") == ["2025"]
@@ -279,7 +298,15 @@ def test_in_a_plan_of_one_year_no_year_needs_an_explanation() -> None:
         ("农庄3家", "2022", "年份取自统计公报", []),
         ("农庄3家,2022年统计", "2022", "", ["-"]),
         ("2023年农庄3家", "2023", "", []),  # the year of the issue
-        ("2023年农庄3家", "2023-04", "", []),
+        ("2023年农庄3家", "2023-04", "", ["2023"]),  # of which nothing is printed
+        ("2023年4月农庄3家", "2023-04", "", []),
+        ("2023年04月农庄3家", "2023-04", "", []),
+        ("2023年14月农庄3家", "2023-04", "", ["2023"]),
+        ("2023年1-4月农庄3家", "2023-04", "", []),
+        ("2023年农庄3家", "2023-04", "按4月的报表", []),
+        ("2022年底农庄3家", "2022-12", "", []),
+        ("2022年上半年农庄3家", "2022-06", "", []),
+        ("2022年上半年农庄3家", "2022-12", "", ["2022"]),
         ("2023年农庄3家", "2023-06", "", ["2023"]),  # after the issue
         ("12022年农庄3家", "2022", "", ["-"]),
         ("２０２２年农庄3家", "2022", "", []),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from openplans.rules import provenance as rules
-from tests.rules.made import Rows, clause, facts, plan, said
+from tests.rules.made import Rows, clause, facts, plan, said, world
 
 
 @pytest.mark.parametrize("table", ["targets", "baselines", "projects", "references", "notes"])
@@ -138,3 +138,22 @@ def test_a_circle_of_clauses_is_walked_once() -> None:
     circle = [clause("一", "c2"), clause("(责任单位:县农业局)", "c1")]
     made = plan(clauses=circle, tasks=[{}], responsibilities=named(("k1", "县农业局")))
     assert said(rules.unit_not_accounted, made) == [] == said(rules.name_not_in_source, made)
+
+
+@pytest.mark.parametrize(
+    ("source", "clauses", "expected"),
+    [
+        ("一段话说到这里还有一半\n下一段", ["一段话说到这里", "下一段"], ["c1", "", "还有一半"]),
+        (
+            "一段话说到这里\n还有一段\n下一段",
+            ["一段话说到这里", "下一段"],
+            ["c2", "下一段", "还有一段下一段"],
+        ),  # lost as a whole
+        ("一段话说到这里还有一半\n下一段", ["一段话说到这里", "另一段"], ["c2", "另一段", "还有一半下一段"]),
+        ("还有一半\n下一段", ["下一段"], ["c1", "下一段", "还有一半下一段"]),
+    ],
+)
+def test_a_clause_that_was_cut_is_told_itself(source: str, clauses: list[str], expected: list[str]) -> None:
+    made = plan(source=source, clauses=[clause(text) for text in clauses])
+    found = [[hit.key, hit.facts["found"], hit.facts["expected"]] for hit in rules.text_not_verbatim(world(made), made)]
+    assert found == [expected]

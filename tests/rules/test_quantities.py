@@ -149,3 +149,17 @@ def test_a_printed_number_goes_before_words() -> None:
     made = plan(clauses=[clause(text)], targets=[row("100", "%", text)])
     figure = rules.stating(world(made), made, made["targets"][0], "value")
     assert figure and figure.text == "100%"
+
+
+@pytest.mark.parametrize(
+    ("quote", "whole"),
+    [
+        ("2025年5月31日", []), ("2025年5月", []), ("2025年", []),
+        ("2025", ["2025年5月31日"]), ("2025年5", ["2025年5月31日"]),
+        ("25年5月31日", ["2025年5月31日"]), ("占80", ["占80%"]),
+        ("占8", ["占80%"]), ("占80%", []), ("第3", []), ("第3条", []),
+    ],
+)  # fmt: skip
+def test_the_quote_of_a_reference_does_not_cut_a_number(quote: str, whole: list[str]) -> None:
+    made = plan(clauses=[clause("2025年5月31日,占80%。第3条")], references=[{"quote": quote}])
+    assert facts(rules.quote_cut_off, made, "figure") == whole

@@ -213,3 +213,73 @@ def test_a_unit_has_the_factor_that_its_name_and_its_base_ask_for(own: dict[str,
     units = [each for each in others if each["unit"] != own["unit"]] + [own]
     found = [each for each in of_registry(rules.unit_factor, world(units=units)) if each[0] != "顷"]
     assert found == ([(own["unit"], column)] if column else [])
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "wrong"),
+    [("330326", "平阳县", False), ("330326", "平阳", True), ("330100", "杭州", True), ("330000", "浙江", True),
+     ("150000", "内蒙古自治区", False), ("110000", "北京市", False), ("222400", "延边朝鲜族自治州", False),
+     ("150121", "土默特左旗", False), ("330326101", "昆阳镇", False), ("330326101", "昆阳", False),
+     ("330326101201", "城东社区", False), ("100000", "中国", False), ("example", "例", False), ("330326", "", False)],
+)  # fmt: skip
+def test_a_region_bears_its_full_name(code: str, name: str, wrong: bool) -> None:
+    around = world(regions=[{"region_code": code, "name_zh": name}])
+    assert of_registry(rules.region_name_short, around) == [(code, "name_zh")] * wrong
+
+
+def test_an_alias_is_another_name() -> None:
+    rows: Rows = [
+        {"kind": kind, "id": key, "alias": alias}
+        for kind, key, alias in (
+            ("theme", "villages", "村庄"), ("theme", "villages", "villages"), ("theme", "villages", "乡村"),
+            ("region", "990101", "例县"), ("word", "村庄", "村庄"), ("theme", "none", "村庄"),
+        )
+    ]  # fmt: skip
+    found = [hit.facts["alias"] for _, hit in rules.alias_needless(world(aliases=rows))]
+    assert found == ["村庄", "villages", "例县"]
+    short = world(
+        aliases=[{"kind": "region", "id": "330326", "alias": "平阳"}], regions=[region("330326", name="平阳")]
+    )
+    assert of_registry(rules.alias_needless, short) == []  # it is the region's name that was cut short
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "expected"),
+    [("县商务局", "Commerce Bureau", []), ("平阳县商务局", "Pingyang Commerce Bureau", []),
+     ("例县商务局", "Commerce Bureau", ["name_zh"]), ("县商务局", "Li Commerce Bureau", ["name_en"]),
+     ("县商务局", "Lishui Commerce Bureau", []), ("省商务局", "Zhejiang Commerce Bureau", []),
+     ("平阳县驻例县办事处", "Pingyang Office in Li", [])],
+)  # fmt: skip
+def test_a_unit_names_no_other_region(zh: str, en: str, expected: list[str]) -> None:
+    regions: Rows = [
+        {"region_code": "330000", "name_zh": "浙江省", "name_en": "Zhejiang"},
+        {"region_code": "330326", "name_zh": "平阳县", "name_en": "Pingyang", "parent_code": "330000"},
+        {"region_code": "990101", "name_zh": "例县", "name_en": "Li"},
+    ]
+    row = {"org_id": "330326-commerce", "region_code": "330326", "name_zh": zh, "name_en": en}
+    found = of_registry(rules.name_of_another_region, world(regions=regions, organizations=[row]))
+    assert [column for _, column in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "meant"),
+    [
+        ("name_en", "Villages", None),
+        ("name_en", "Villages，towns", "用英文标点的英文"), ("name_en", "Villages (村，镇)", None),
+        ("name_en", "村", "英文"), ("definition_en", "Villages; 村 means the same", None),
+        ("definition_en", "村庄占全部行政村的比重 of A", "英文"),
+        ("definition_zh", "村庄", None), ("definition_zh", "Villages", "中文"), ("definition_en", "", None),
+    ],
+)  # fmt: skip
+def test_names_and_definitions_are_in_their_language(column: str, text: str, meant: str | None) -> None:
+    found = [hit.facts["meant"] for _, hit in rules.wrong_language(world(concepts=[{"concept_id": "a", column: text}]))]
+    assert found == [meant] * bool(meant)
+
+
+def test_a_bureau_is_no_organ_of_the_party() -> None:
+    def kinds(name: str, kind: str) -> list[tuple[str, str]]:
+        row = {"org_id": "a", "region_code": "990101", "name_zh": name, "kind": kind}
+        return of_registry(rules.organization_kind_differs, world(organizations=[row]))
+
+    assert kinds("县商务局", "party") == kinds("县政府", "party") == [("a", "kind")]
+    assert kinds("县委老干部局", "party") == kinds("县商务局", "public") == kinds("县直属机关工委", "party") == []

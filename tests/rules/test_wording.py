@@ -9,7 +9,10 @@ import pytest
 from openplans.rules.wording import (
     comparator_differs,
     foreign_letters,
+    indicator_not_in_quote,
+    indicator_says_more,
     measures,
+    project_name_differs,
     stage_differs,
     task_of,
     words_not_in_clause,
@@ -261,3 +264,49 @@ def test_the_words_around_a_figure_are_shown() -> None:
     assert facts(
         comparator_differs, plan(clauses=[clause("达到5家")], targets=[row("5", quote="达到5家")]), "around"
     ) == ["达到5家"]
+
+
+@pytest.mark.parametrize(
+    ("indicator", "more"),
+    [
+        ("城镇化率", []), ("2025年城镇化率", ["2025年"]), ("城镇化率(%)", ["(%)"]), ("产值（亿元）", ["（亿元）"]),
+        ("农庄(个)", ["(个)"]), ("规上工业总产值比2022年的增幅", []),
+        ("与2022年相比的增速", []), ("2022年基础上提高", []),
+        ("建成和美乡村示范村(未来乡村)", []), ("每万人(常住)拥有数", []), ("农庄(个)数", []), ("12025年", []),
+    ],
+)  # fmt: skip
+def test_an_indicator_is_a_name_alone(indicator: str, more: list[str]) -> None:
+    for table in ("targets", "baselines"):
+        made = plan(clauses=[clause("一")], **{table: [{"indicator": indicator}]})
+        assert facts(indicator_says_more, made, "more") == more
+
+
+def test_a_scope_is_not_the_indicator_again() -> None:
+    rows: Rows = [{"indicator": "农庄", "scope": scope} for scope in ("", "全县", "农庄", "农")]
+    assert said(indicator_says_more, plan(clauses=[clause("一")], targets=rows)) == [("t3", "scope")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "wrong"),
+    [
+        ("加快古鳌头酒店、未来社区建设", "古鳌头酒店", False), ("加快古鳌头酒店、未来社区建设", "古鳌头", True),
+        ("加快古鳌头酒店、未来社区建设", "未来社区", False), ("加快古鳌头酒店、未来社区建设", "未来", True),
+        ("推进市集等共富市集。", "市集", False), ("建成211省道段及支线,联网", "211省道段", False),
+        ("推进扩容", "学校扩容", False),  # made of the sentence's words
+        ("加快古鳌头酒店、未来社区建设", "古鳌头酒店、未来社区", True),
+        ("建设“红色、蓝色”示范区", "“红色、蓝色”示范区", False), ("建成水系(一期、二期)", "水系(一期、二期)", False),
+        ("建成例河大桥2座", "例河大桥", False), ("建成例河大桥", "例河大桥", False),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_project_goes_as_far_as_the_document_s(text: str, name: str, wrong: bool) -> None:
+    made = plan(clauses=[clause(text)], projects=[{"name": name, "quote": text}])
+    assert said(project_name_differs, made) == [("p1", "name")] * wrong
+    away = plan(clauses=[clause(text)], projects=[{"name": name, "quote": text, "clause_id": "c9"}])
+    assert said(project_name_differs, away) == [("p1", "name")] * ("、未" in name)
+
+
+def test_something_of_a_project_s_name_is_in_its_quote() -> None:
+    rows: Rows = [{"name": "例河大桥", "quote": quote} for quote in ("建成例河二桥", "建成未来社区")]
+    assert said(indicator_not_in_quote, plan(clauses=[clause("建成例河二桥、未来社区")], projects=rows)) == [
+        ("p2", "name")
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,16 @@ from openplans import pipeline
 from openplans.database.metadata import metadata
 from openplans.paths import HOUSE, Paths
 from tests.conftest import Silent
-from tests.server.http import public_server
+from tests.server.http import WAIT, public_server
+
+
+@pytest.fixture(autouse=True)
+def nobody_waits_for_ever() -> Iterator[None]:
+    """Every client of a test gives up after a while."""
+    before = socket.getdefaulttimeout()
+    socket.setdefaulttimeout(WAIT)
+    yield
+    socket.setdefaulttimeout(before)
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,13 @@ from urllib.parse import urlencode, urlsplit
 
 from openplans.paths import HOUSE
 
+WAIT = 60
+"""Seconds after which a client gives up: a server that never answers is a test that fails, not one that hangs. No
+answer takes a tenth of it."""
+
+TRIES = 3_000
+"""How often is asked whether something has become true: five minutes at least."""
+
 Answer = tuple[int, dict[str, str], str]
 """Status, headers in lower case, body."""
 
@@ -37,11 +44,14 @@ def running(command: list[str | Path], port: int, cwd: Path = HOUSE, **environme
     threading.Thread(target=process.stdout.read, daemon=True).start()  # or a full pipe would stop the server
     address = f"http://127.0.0.1:{port}"
     try:
-        assert eventually(lambda: urllib.request.urlopen(address).read(), process), "the server has ended"
+        assert eventually(lambda: urllib.request.urlopen(address, timeout=WAIT).read(), process), "the server has ended"
         yield address
     finally:
         process.terminate()
-        process.wait()
+        try:
+            process.wait(WAIT)
+        finally:
+            process.kill()  # what has not ended by itself, which fails
 
 
 @contextmanager
@@ -82,12 +92,14 @@ def in_both_languages(body: str) -> bool:
 
 def eventually(true: Callable[[], object], process: subprocess.Popen[bytes] | None = None) -> bool:
     """Wait until something becomes true, however long a busy machine takes; not where the process it hangs on has
-    ended. What never becomes true is a test that never ends: pytest.ini has its stack printed."""
-    while process is None or process.poll() is None:
+    ended, nor for ever."""
+    for _ in range(TRIES):
+        if process is not None and process.poll() is not None:
+            break
         try:
             if true():
                 return True
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             pass
         threading.Event().wait(0.1)  # asked again, not timed
     return False

@@ -21,7 +21,7 @@ from openplans.paths import HOUSE, Paths
 from openplans.server import __main__ as public
 from openplans.server import protocol
 from openplans.server.app import Server
-from tests.server.http import asked, eventually, get, public_server
+from tests.server.http import WAIT, asked, eventually, get, public_server
 
 
 @pytest.fixture(scope="module")
@@ -33,12 +33,13 @@ def patient_of_little(built: Paths) -> Iterator[tuple[int, uvicorn.Server]]:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         server = uvicorn.Server(uvicorn.Config(Server(built.output), log_level="error", **protocol.LIMITS))
-        thread = threading.Thread(target=asyncio.run, args=(server.serve(sockets=[listener]),))
+        thread = threading.Thread(target=asyncio.run, args=(server.serve(sockets=[listener]),), daemon=True)
         server.install_signal_handlers = lambda: None
         thread.start()
         yield listener.getsockname()[1], server
         server.should_exit = True
-        thread.join()
+        thread.join(WAIT)
+        assert not thread.is_alive()
 
 
 @pytest.fixture

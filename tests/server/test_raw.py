@@ -74,7 +74,7 @@ def test_a_body_that_turns_out_to_be_none_ends_in_one_answer(server: str, path: 
 
 def test_a_target_with_its_host_is_the_page_of_that_host(server: str) -> None:
     plain = sent(server, "GET /plans/ HTTP/1.1", HOST, "Connection: close")
-    for target in ("http://other.example/plans/", "HTTPS://other.example:8443/plans/"):
+    for target in ("http://other.example/plans/", "HTTPS://other.example:8443/plans/", "http://x/%70lans/"):
         found = sent(server, f"GET {target} HTTP/1.1", HOST, "Connection: close")
         assert found.partition(b"\r\n\r\n")[2] == plain.partition(b"\r\n\r\n")[2]
     of_rows = "GET http://other.example/db/openplans/targets.json?_size=1 HTTP/1.1"
