@@ -1,6 +1,6 @@
 """What click says of a wrong use, in Chinese before its own English: officials call `take` and `fmt`, too.
 
-Comes in: an exception of click. Goes out: one line. What our commands refuse themselves is in both languages already.
+Comes in: an exception of click. Goes out: words for the terminal. What our commands refuse themselves is in both languages already.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ _QUOTED = re.compile("'([^']*)'(?! is not one of)")
 
 
 def in_words(error: click.ClickException) -> str:
-    """What is wrong with a command, in both languages."""
-    said = " ".join(error.format_message().split())
-    return said if _HAN.search(said) else f"{_chinese(error, said)}。{said}"
+    """What is wrong with a command, in both languages; what click says, in one line."""
+    own = error.format_message()
+    said = " ".join(own.split())
+    return own if _HAN.search(own) else f"{_chinese(error, said)}。{said}"
 
 
 def _chinese(error: click.ClickException, said: str) -> str:
