@@ -56,6 +56,8 @@ def test_github_gets_an_annotation_on_the_line(tiny: Path, edit) -> None:
         (("publish",), "命令写得不对，用法见 build.py --help。Got unexpected extra argument (publish)"),
         (("fmt", "no/such/file"), "没有 no/such/file。"),
         (("take", "no/such.xlsx"), "FILE 不对：没有 no/such.xlsx。"),
+        (("take", "没有的表.xlsx"), "FILE 不对：没有 没有的表.xlsx。Invalid value"),
+        (("网站",), "命令写得不对，用法见 build.py --help。Got unexpected"),
         (("take",), "少写了 FILE。"),
         (("take", "."), "FILE 不对：. 不能这样用。"),
         (("check", "--format", "html"), "--format 不对：只能是 text、github、json、junit、sarif。"),

@@ -1,6 +1,7 @@
 """What click says of a wrong use, in Chinese before its own English: officials call `take` and `fmt`, too.
 
-Comes in: an exception of click. Goes out: words for the terminal. What our commands refuse themselves is in both languages already.
+Comes in: an exception of click. Goes out: words for the terminal. What our commands refuse themselves is in both
+languages already.
 """
 
 from __future__ import annotations
@@ -9,15 +10,19 @@ import re
 
 import click
 
-_HAN = re.compile("[\u4e00-\u9fff]")
+_OWN = re.compile("^(?!Got unexpected ).*[\u4e00-\u9fff]", re.DOTALL)
+"""Words of ours; click's are in English, but for the value that was typed."""
+
 _QUOTED = re.compile("'([^']*)'(?! is not one of)")
 
 
 def in_words(error: click.ClickException) -> str:
     """What is wrong with a command, in both languages; what click says, in one line."""
-    own = error.format_message()
-    said = " ".join(own.split())
-    return own if _HAN.search(own) else f"{_chinese(error, said)}。{said}"
+    said = error.format_message()
+    if not isinstance(error, click.BadParameter | click.NoSuchOption) and _OWN.match(said):
+        return said
+    line = " ".join(said.split())
+    return f"{_chinese(error, line)}。{line}"
 
 
 def _chinese(error: click.ClickException, said: str) -> str:
