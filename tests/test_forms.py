@@ -99,7 +99,7 @@ def test_of_one_unit_only_what_it_answers_for(tiny: Path, tmp_path: Path) -> Non
     ids = [row[0].value for row in openpyxl.load_workbook(path)[SHEET].iter_rows(min_row=2, max_row=10)]
     assert [each[-4:] for each in ids if each] == ["t008", "t009", "t010", "t011", "k002"]
     done = command("form", PLAN, "--root", tiny, "--unit", "990101-nobody")
-    assert done.returncode == 2 and "no task of 990101-tiny-2023 names this unit" in done.stderr
+    assert done.returncode == 2 and "No task of 990101-tiny-2023 names this unit" in done.stderr
 
 
 def test_a_unit_gets_what_it_answers_for_by_another_place(tiny_facts: Facts, tmp_path: Path) -> None:

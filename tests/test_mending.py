@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import openpyxl
@@ -378,6 +379,45 @@ def test_the_few_rows_that_a_workbook_lacks_are_named(tiny: Path, built: Paths) 
     assert code == 0 and "删 2 行（990101-tiny-2023-t003、990101-tiny-2023-t004）" in said
     found = {row["target_id"][-4:] for row in read_project(Paths.of(tiny))[0].plans[1]["targets"]}
     assert {"t002", "t005"} <= found and not {"t003", "t004"} & found
+
+
+def test_a_workbook_as_offices_lay_it_out_changes_nothing(tiny: Path, built: Paths) -> None:
+    """A title above, heads broken in two lines, cells merged downwards, the sum and who filled it in below."""
+    path, table = tiny / PLAN / "targets.xlsx", (tiny / PLAN / "targets.csv").read_bytes()
+    one_sheet(built, "targets", path)
+
+    def change(rows, at) -> None:
+        clauses = [rows.cell(number, at["clause_id"]).value for number in range(2, rows.max_row + 1)]
+        [first] = [number for number, (one, other) in enumerate(pairwise(clauses), 2) if one == other][:1]
+        rows.cell(1, at["value"]).value, rows.cell(1, at["period_end"]).value = "val\nue", " period_\nend"
+        rows.append(["合　计", None, None, None, "12 项"])
+        rows.append(["填表人：某某", None, "审核：某某"])
+        column = rows.cell(1, at["clause_id"]).column_letter
+        rows.merge_cells(f"{column}{first}:{column}{first + 1}")
+        rows.insert_rows(1)
+        rows.cell(1, 1).value = "例甲县目标清单"
+        for each in list(rows.merged_cells.ranges):
+            each.shift(row_shift=1)
+
+    workbook(path, "targets", change)
+    code, said = fmt(tiny)
+    assert code == 0 and "表尾的“合　计”没有读入" in said and "表尾的“填表人：某某”没有读入" in said
+    assert (tiny / PLAN / "targets.csv").read_bytes() == table
+
+
+def test_what_is_empty_now_is_told_or_refused(tiny: Path, built: Paths) -> None:
+    """A formula that nobody reckoned and an error read as empty; a cell that must not be empty is refused."""
+    path = tiny / PLAN / "targets.xlsx"
+    one_sheet(built, "targets", path)
+    workbook(path, "targets", lambda rows, at: setattr(rows.cell(5, at["value"]), "value", "=45*2"))
+    code, said = fmt(tiny)
+    assert code == 0 and "1 格原来有内容，现在空了：990101-tiny-2023-t004 value" in said
+    one_sheet(built, "targets", path)
+    workbook(path, "targets", lambda rows, at: setattr(rows.cell(5, at["quote"]), "value", "#REF!"))
+    table = (tiny / PLAN / "targets.csv").read_bytes()
+    code, said = fmt(tiny)
+    assert code == 1 and "没有改：1 格原来有内容，现在空了：990101-tiny-2023-t004 quote" in said
+    assert (tiny / PLAN / "targets.csv").read_bytes() == table
 
 
 def test_what_means_the_same_in_a_workbook_stays_as_the_table_writes_it(tiny: Path, built: Paths, edit) -> None:

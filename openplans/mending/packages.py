@@ -123,6 +123,7 @@ def _take(path: Path, found: dict[str, Change], folder: Path, kind: contract.Kin
         zh, en = tables[sheet.table]["title"], sheet.table
         zh_only, en_only = _only(sheet.columns, tables[sheet.table])
         beside.done.append((f"内容并入{zh}（{tables[sheet.table]['path']}）{zh_only}", f"taken into {en}{en_only}"))
+        beside.done += [(f"表尾的“{each}”没有读入", f"“{each}” at the foot is left out") for each in sheet.feet]
     beside.done.append(("文件移走", "the file is removed"))
     return Change(path, beside, leaves=True)
 

@@ -26,7 +26,7 @@ from openplans.schema import contract, vocabulary
 from openplans.schema.shapes import Field, Resource
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
 SUFFIXES = (".xlsx", ".xlsm", ".ods", ".xls", ".csv")
 
@@ -63,6 +63,12 @@ FLAT = {
 _CALLED = {("tasks_named", "task"): "title", ("projects_named", "project"): "name"}
 """Columns of the lists that their table calls otherwise."""
 
+_FOOT = re.compile(
+    r"[合总小共][ \u3000]*计|填[表报](?:人|单位|日期|时间|说明)|制表|审[核批]|(?:单位)?负责人|联系(?:人|电话)"
+    r"|(?:备[ \u3000]*)?注[:：]|说明[:：]"
+)
+"""How a row below a table begins that is none of it."""
+
 _CODE = "_code"
 """What a list calls the column of the codes behind that of their words."""
 
@@ -81,12 +87,13 @@ class NoWorkbook(Exception):
 @dataclass(frozen=True)
 class Taken:
     """What a sheet became: the table it belongs to, and its text with what was done; of one of the site's lists the
-    columns that were taken, the others being derived.
+    columns that were taken, the others being derived; the beginnings of the rows at its foot that are none.
     """
 
     table: str
     result: Mended
     columns: tuple[str, ...] = ()
+    feet: tuple[str, ...] = ()
 
 
 def sheets(path: Path) -> list[Sheet]:
@@ -103,12 +110,18 @@ def sheets(path: Path) -> list[Sheet]:
 
     try:
         book = workbook(path)
-        return [
-            (name, [[_text(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python()])
-            for name in book.sheet_names
-        ]
+        return [(name, _cells(book.get_sheet_by_name(name))) for name in book.sheet_names]
     except (python_calamine.CalamineError, OSError) as error:
         raise NoWorkbook(str(error)) from error
+
+
+def _cells(sheet: CalamineSheet) -> list[list[str]]:
+    """The cells of a sheet as text. What was merged downwards is of each of its rows, as a reader sees it."""
+    rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        for row in rows[top + 1 : bottom + 1] if left == right else ():
+            row[left] = rows[top][left]
+    return rows
 
 
 def workbook(path: Path) -> CalamineWorkbook:
@@ -129,11 +142,22 @@ def taken(path: Path, tables: Tables, current: Mapping[str, str], around: Surrou
         start, table = _belongs(name if path.suffix.lower() != ".csv" else _stem(path.name), rows, tables)
         if table:
             records = [row for row in rows[start:] if any(cell.strip() for cell in row)]
-            records = _of_plan(records, path.parent.name)
+            feet = [row for row in records[1:] if _is_foot(row)]
+            records = _of_plan([row for row in records if row not in feet], path.parent.name)
             names = _columns(records[0], tables[table]) if _flat(records[0]) else []
             own = tuple(name for name in names if name and not name.endswith(_CODE))
-            found.append(Taken(table, _merged(records, tables[table], current.get(table, ""), around), own))
+            result = _merged(records, tables[table], current.get(table, ""), around)
+            found.append(Taken(table, result, own, tuple(map(_first, feet))))
     return found
+
+
+def _is_foot(row: list[str]) -> bool:
+    """Whether a row is no row of the table, but its sum or what was written below it."""
+    return _FOOT.match(_first(row)) is not None
+
+
+def _first(row: list[str]) -> str:
+    return next((cell.strip() for cell in row if cell.strip()), "")
 
 
 def _of_plan(records: list[list[str]], plan: str) -> list[list[str]]:
@@ -200,8 +224,13 @@ def _columns(header: list[str], resource: Resource) -> list[str]:
         named = [known.get(cell, "") for cell in header]
         own = {*FLAT[flat][1], *(name + _CODE for name in FLAT[flat][1])}
         return [_CALLED.get((flat, name), name) if name in own else "" for name in named]
-    known = titles(resource)
-    return [known.get(cell.strip().lower(), "") for cell in header]
+    known = {_squeezed(title): name for title, name in titles(resource).items()}
+    return [known.get(_squeezed(cell), "") for cell in header]
+
+
+def _squeezed(title: str) -> str:
+    """The title of a column without the blanks and line breaks that make it fit its cell."""
+    return "".join(title.split()).lower()
 
 
 def _keys(resource: Resource) -> list[str]:
@@ -236,7 +265,7 @@ def _merged(records: list[list[str]], resource: Resource, current: str, around: 
         if key in keyed:
             result.refuse(f"“{key[0]}”有两行", f"“{key[0]}” has two rows")
         keyed[key] = _kept(cells, known.get(key), names, resource, result)
-    return _finished(keyed, known, set(rows[0]) == set(names), names, result)
+    return _finished(keyed, known, set(rows[0]) == set(names), resource, result)
 
 
 def _coded(
@@ -286,9 +315,10 @@ def _words(
 
 
 def _finished(
-    keyed: dict[Key, list[str]], known: Mapping[Key, list[str]], whole: bool, names: list[str], result: Mended
+    keyed: dict[Key, list[str]], known: Mapping[Key, list[str]], whole: bool, resource: Resource, result: Mended
 ) -> Mended:
     """The table of the rows as they are now, with what became of them in words."""
+    names = list(contract.fields(resource))
     added, gone = [key for key in keyed if key not in known], [key for key in known if key not in keyed]
     changed = sum(1 for key, row in keyed.items() if key in known and known[key] != row)
     if added and not whole:
@@ -306,6 +336,7 @@ def _finished(
             f"it lacks {len(lost)} rows of the table ({named} …): it may be a filtered or partial copy. "
             "Bring the whole table; if so many rows are to go, remove them in the CSV",
         )
+    _tell_emptied(keyed, known, resource, result)
     rows = list(keyed.values()) if whole else [keyed.get(key, row) for key, row in known.items()]
     if changed or added or lost:
         removed = f"（{named}）" if lost else ""
@@ -317,6 +348,30 @@ def _finished(
         )
     result.text = records_text([names, *rows])
     return result
+
+
+def _tell_emptied(
+    keyed: Mapping[Key, list[str]], known: Mapping[Key, list[str]], resource: Resource, result: Mended
+) -> None:
+    """Say which cells were filled and are empty now; those that must not be are refused. A formula that a program has
+    not reckoned, an error (#REF!) and cells merged sideways read as empty ones."""
+    fields = contract.fields(resource)
+    emptied = [
+        (f"{'/'.join(key)} {name}", fields[name].get("constraints", {}).get("required", False))
+        for key, row in keyed.items()
+        for name, new, old in zip(fields, row, known.get(key, row), strict=True)
+        if old and not new
+    ]
+    for kind in (True, False):
+        found = [place for place, required in emptied if required == kind]
+        if not found:
+            continue
+        shown = "、".join(found[:MOST_REMOVED]) + ("……" if len(found) > MOST_REMOVED else "")
+        said = (
+            f"{len(found)} 格原来有内容，现在空了：{shown}",
+            f"{len(found)} cells had something in them and are empty now: {shown}",
+        )
+        (result.refused if kind else result.done).append(said)
 
 
 def _kept(
