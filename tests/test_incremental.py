@@ -92,5 +92,5 @@ def test_serial_and_every_core_give_the_same_bytes(built: Paths, tiny: Path) -> 
 
 
 def test_a_scheduler_that_is_not_there_is_said_to_be_so() -> None:
-    with pytest.raises(PublishError, match="no scheduler answers"), executor("tcp://127.0.0.1:1"):
+    with pytest.raises(PublishError, match="No scheduler answers"), executor("tcp://127.0.0.1:1"):
         pass
