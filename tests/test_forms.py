@@ -193,6 +193,15 @@ def test_one_cell_that_cannot_be_taken_and_nothing_is_changed(tiny: Path, form: 
     ]
 
 
+def test_rows_above_the_heading_are_told(tiny: Path, form: Path) -> None:
+    book = openpyxl.load_workbook(form)
+    book.worksheets[0].insert_rows(1, 2)
+    book.worksheets[0]["A1"] = "例甲县填报表"
+    book.save(form)
+    done = command("take", form, "--root", tiny)
+    assert done.returncode == 1 and "列名上面多了 2 行：删去这些行，列名要在第 1 行" in done.stdout
+
+
 def test_what_the_check_refuses_changes_nothing(tiny: Path, form: Path) -> None:
     """After the date of the data; with --updated the data is newer."""
     before = data(tiny)

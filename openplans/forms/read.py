@@ -26,6 +26,9 @@ class Refused(ValueError):
     """A cell that has no form in the tables, and why: in Chinese, in English."""
 
 
+_TITLED = 10
+"""Rows of which one may be the heading that was moved down."""
+
 Cell = str | int | float | bool | date | datetime | time | timedelta
 """What a cell can hold."""
 
@@ -85,7 +88,7 @@ def read(path: Path) -> tuple[list[Entry], list[Flaw]]:
     if isinstance(sheet, Flaw):
         return [], [sheet]
     rows = sheet.to_python(skip_empty_area=False)
-    if wrong := _heading(rows[0] if rows else []):
+    if wrong := _heading(rows):
         return [], [wrong]
     entries: list[Entry] = []
     flaws: list[Flaw] = [*_merged(sheet), *_more(rows[0])]
@@ -98,7 +101,7 @@ def described(path: Path) -> list[tuple[int, dict[str, str]]]:
     """What stands in the locked cells of each row, with its number; nothing of a file that is no form."""
     sheet = _opened(path)
     lines = [] if isinstance(sheet, Flaw) else sheet.to_python(skip_empty_area=False)
-    if not lines or _heading(lines[0]):
+    if _heading(lines):
         return []
     found = [
         (number, {column.key: _text(cell) for column, cell in zip(COLUMNS, cells, strict=False) if not column.open})
@@ -121,8 +124,13 @@ def _opened(path: Path) -> CalamineSheet | Flaw:
     return book.get_sheet_by_name(SHEET)
 
 
-def _heading(cells: list[Cell]) -> Flaw | None:
-    """The first column that is not the form's: renamed, moved, or put in between."""
+def _heading(rows: list[list[Cell]]) -> Flaw | None:
+    """Rows above the form's heading; or its first column that is not the form's: renamed, moved, or put in between."""
+    cells, titles = rows[0] if rows else [], [column.title for column in COLUMNS]
+    for above, row in enumerate(rows[1:_TITLED], 1):
+        if [_text(cell) for cell in row[: len(titles)]] == titles:
+            zh = f"列名上面多了 {above} 行：删去这些行，列名要在第 1 行"
+            return Flaw(1, 1, zh, f"there are {above} rows above the heading: delete them")
     for number, column in enumerate(COLUMNS, 1):
         found = _text(cells[number - 1]) if number <= len(cells) else ""
         if found != column.title:
