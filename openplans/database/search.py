@@ -66,16 +66,29 @@ _UNITS = """(SELECT group_concat(n.name, ' ') FROM responsibilities s JOIN organ
 """Every spelling of the units of a task that lead (=), or of the others (<>)."""
 
 
+_OF = "(SELECT aliases FROM meant WHERE kind = '{}' AND id = {})"
+_UNITS_OF_TASK = """(SELECT group_concat(m.aliases, ' ') FROM (SELECT DISTINCT org_id FROM responsibilities s
+  WHERE s.task_id = t.task_id ORDER BY org_id) JOIN meant m ON m.kind = 'organization' AND m.id = org_id)"""
+
 _ALSO = {
-    "targets": """w.kind = 'concept' AND w.id = t.concept_id OR w.kind = 'theme' AND w.id = f.theme_id
-  OR w.kind = 'region' AND w.id = f.region_code OR w.kind = 'word' AND instr(t.indicator || t.quote, w.id)
-  OR w.kind = 'organization' AND w.id IN (SELECT s.org_id FROM responsibilities s WHERE s.task_id = t.task_id)""",
-    "tasks": """w.kind = 'theme' AND w.id = t.theme_id OR w.kind = 'region' AND w.id = f.region_code
-  OR w.kind = 'word' AND instr(t.title, w.id)
-  OR w.kind = 'organization' AND w.id IN (SELECT s.org_id FROM responsibilities s WHERE s.task_id = t.task_id)""",
-    "organizations": "w.kind = 'organization' AND w.id = o.org_id OR w.kind = 'region' AND w.id = o.region_code",
+    "targets": (
+        _OF.format("concept", "t.concept_id"),
+        _OF.format("theme", "f.theme_id"),
+        _OF.format("region", "f.region_code"),
+        "meant_by(t.indicator || t.quote)",
+        _UNITS_OF_TASK,
+    ),
+    "tasks": (
+        _OF.format("theme", "t.theme_id"),
+        _OF.format("region", "f.region_code"),
+        "meant_by(t.title)",
+        _UNITS_OF_TASK,
+    ),
+    "organizations": (_OF.format("organization", "o.org_id"), _OF.format("region", "o.region_code")),
 }
-"""Which aliases lead to a row of a table: those of what it belongs to, and of words that it has."""
+"""Which aliases lead to a row of a table: those of what it belongs to, and of words that it has. `meant` has the
+aliases of each thing in one text, `meant_by` gives those of the words in a text: to try every alias on every row took
+most of the time that a database takes."""
 
 
 def index_name(table: str) -> str:
@@ -85,6 +98,7 @@ def index_name(table: str) -> str:
 
 def build(connection: sqlite3.Connection) -> None:
     """Write every index. They keep no text of their own (content=''): the tables have it."""
+    _gather_aliases(connection)
     for table, (weights, select) in INDEXES.items():
         index, columns = index_name(table), ", ".join(weights)
         connection.execute(f"CREATE VIRTUAL TABLE {index} USING fts5 ({columns}, content='')")
@@ -97,12 +111,27 @@ def build(connection: sqlite3.Connection) -> None:
         connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
 
 
+def _gather_aliases(connection: sqlite3.Connection) -> None:
+    """The table `meant` and the function `meant_by`, which the SELECTs ask; for this connection only."""
+    connection.execute(
+        """CREATE TEMP TABLE meant AS SELECT kind, id, group_concat(alias, ' ') AS aliases
+        FROM (SELECT kind, id, alias FROM aliases ORDER BY rowid) GROUP BY kind, id"""
+    )
+    connection.execute("CREATE UNIQUE INDEX temp.meant_of ON meant (kind, id)")
+    words = connection.execute("SELECT id, aliases FROM meant WHERE kind = 'word' ORDER BY id").fetchall()
+    connection.create_function(
+        "meant_by",
+        1,
+        lambda text: " ".join(aliases for word, aliases in words if word in (text or "")),
+        deterministic=True,
+    )
+
+
 def _filled(select: str, table: str) -> str:
     """The SELECT with its parts that repeat."""
-    wanted = f"SELECT w.alias FROM aliases w WHERE {_ALSO.get(table, 'false')} ORDER BY w.rowid"
-    also = f"(SELECT group_concat(alias, ' ') FROM ({wanted}))"
+    also = " || ' ' || ".join(f"ifnull({each}, '')" for each in _ALSO.get(table, ("''",)))
     units = {"lead": _UNITS.format("="), "others": _UNITS.format("<>")}
-    return select.format(**units, also=f"ifnull({also}, '')", verdict=_said())
+    return select.format(**units, also=also, verdict=_said())
 
 
 def _said() -> str:
