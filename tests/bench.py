@@ -73,10 +73,10 @@ def project(root: Path, count: int) -> Paths:
         top = f"{FIRST_PROVINCE + province}0000"
         above, code = f"{top[:2]}{city:02d}00", f"{top[:2]}{city:02d}{county:02d}"
         if number % PER_PROVINCE == 0:
-            registry["regions"].append([top, f"例省{province + 1}", f"Example Province {province + 1}", "province", ""])
+            registry["regions"].append([top, f"例{province + 1}省", f"Example Province {province + 1}", "province", ""])
         if number % PER_CITY == 0:
             name = f"{province + 1}-{city}"
-            registry["regions"].append([above, f"例市{name}", f"Example City {name}", "prefecture", top])
+            registry["regions"].append([above, f"例{name}市", f"Example City {name}", "prefecture", top])
         name = "".join(STEMS[int(digit)] for digit in str(number))
         row = [code, f"例{name}县", f"Example County {province + 1}-{city}-{county}", "county", above]
         registry["regions"].append(row)
@@ -89,8 +89,8 @@ def project(root: Path, count: int) -> Paths:
 def copied(plans: Path, model: str, region: list[str], registry: dict[str, Rows]) -> None:
     """A copy of a plan under another county, which its document names, with units of its own."""
     old, place, _ = model.split("-")
-    code, name, *_ = region
-    was = next(row[1] for row in registry["regions"] if row[0] == old)
+    code, name, name_en, *_ = region
+    was, was_en = next(row[1:3] for row in registry["regions"] if row[0] == old)
     plan_id = model.replace(f"{old}-{place}", f"{code}-example")
     folder = Path(shutil.copytree(plans / model, plans / plan_id))
     for path in folder.glob("*.csv"):
@@ -110,7 +110,12 @@ def copied(plans: Path, model: str, region: list[str], registry: dict[str, Rows]
     for table_name in ("organizations", "organization_names"):
         rows = [row for row in registry[table_name][1:] if old in (row[0], row[1])]
         registry[table_name] += [
-            [(cell.replace(old, code, 1) if cell.startswith(old) else cell).replace(was, name) for cell in row]
+            [
+                (cell.replace(old, code, 1) if cell.startswith(old) else cell)
+                .replace(was, name)
+                .replace(was_en, name_en)
+                for cell in row
+            ]
             for row in rows
         ]
 

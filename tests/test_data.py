@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from openplans.paths import HOUSE
 from openplans.problems import errors
+from tests import bench
 from tests.conftest import judge
 
 
 def test_the_data_has_no_errors() -> None:
     assert errors(judge(HOUSE)) == []
+
+
+def test_the_made_up_plans_of_the_benchmark_pass_the_check(tmp_path: Path) -> None:
+    """One copy of a plan, under a made-up county, city and province."""
+    assert errors(judge(bench.project(tmp_path, 6).root)) == []
