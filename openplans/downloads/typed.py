@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -49,7 +50,7 @@ def all_as_json(made: Origin, tables: Iterable[Table]) -> bytes:
 
 def dumped(value: Any) -> bytes:
     """JSON that people may read."""
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
 def parquet(table: Table) -> bytes:
@@ -85,7 +86,7 @@ def _bounds(row: Mapping[str, Any]) -> tuple[date | None, date | None]:
 
 def _compact(value: Any) -> bytes:
     """JSON of many rows: half the size, and a tenth of the time."""
-    return (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    return orjson.dumps(value, option=orjson.OPT_APPEND_NEWLINE)
 
 
 def _type(field: Field) -> pa.DataType:
