@@ -10,15 +10,14 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineSheet
-
 from openplans.forms.columns import COLUMNS, FIGURE, FILLED, SHEET, UPDATE, Column
-from openplans.mending.spreadsheets import workbook
+from openplans.packages import workbooks
+from openplans.packages.workbooks import Cell, Sheet
 from openplans.text.period import BadPeriod, Period
 
 
@@ -28,9 +27,6 @@ class Refused(ValueError):
 
 _TITLED = 10
 """Rows of which one may be the heading that was moved down."""
-
-Cell = str | int | float | bool | date | datetime | time | timedelta
-"""What a cell can hold."""
 
 
 @dataclass(frozen=True, order=True)
@@ -87,7 +83,7 @@ def read(path: Path) -> tuple[list[Entry], list[Flaw]]:
     sheet = _opened(path)
     if isinstance(sheet, Flaw):
         return [], [sheet]
-    rows = sheet.to_python(skip_empty_area=False)
+    rows = sheet.rows
     if wrong := _heading(rows):
         return [], [wrong]
     entries: list[Entry] = []
@@ -100,7 +96,7 @@ def read(path: Path) -> tuple[list[Entry], list[Flaw]]:
 def described(path: Path) -> list[tuple[int, dict[str, str]]]:
     """What stands in the locked cells of each row, with its number; nothing of a file that is no form."""
     sheet = _opened(path)
-    lines = [] if isinstance(sheet, Flaw) else sheet.to_python(skip_empty_area=False)
+    lines = [] if isinstance(sheet, Flaw) else sheet.rows
     if _heading(lines):
         return []
     found = [
@@ -110,18 +106,18 @@ def described(path: Path) -> list[tuple[int, dict[str, str]]]:
     return [(number, cells) for number, cells in found if any(cells.values())]
 
 
-def _opened(path: Path) -> CalamineSheet | Flaw:
+def _opened(path: Path) -> Sheet | Flaw:
     """The sheet that is filled in, or why there is none."""
     try:
-        book = workbook(path)
-    except (CalamineError, OSError) as error:
-        zh = "这个文件读不出来，多半是空文件或者没有传完：用 Excel 打开，另存成 .xlsx 再交"
+        found = {each.name: each for each in workbooks.sheets(path)}
+    except workbooks.NoWorkbook as error:
+        zh = "这个文件读不出来，多半是空文件、没有传完，或者有格子写在很远的行或列：用 Excel 打开，另存成 .xlsx 再交"
         return Flaw(0, 0, zh, f"the file cannot be read: {error}")
-    if SHEET not in book.sheet_names:
-        there = "、".join(book.sheet_names)
+    if SHEET not in found:
+        there = "、".join(found)
         zh = f"没有工作表“{SHEET}”，只有“{there}”；工作表的名字不能改。"
         return Flaw(0, 0, zh, f"there is no sheet {SHEET}, only {there}")
-    return book.get_sheet_by_name(SHEET)
+    return found[SHEET]
 
 
 def _heading(rows: list[list[Cell]]) -> Flaw | None:
@@ -146,9 +142,9 @@ def _more(heading: list[Cell]) -> Iterator[Flaw]:
             yield Flaw(1, number, f"多了一列“{title}”，不会读入：删去这一列", "a column that the form does not have")
 
 
-def _merged(sheet: CalamineSheet) -> Iterator[Flaw]:
+def _merged(sheet: Sheet) -> Iterator[Flaw]:
     """Cells that were merged over several rows: only the first of them holds what is written there."""
-    for (first, left), (last, _) in sheet.merged_cell_ranges or ():
+    for (first, left), (last, _) in sheet.merged:
         if last > max(first, 1) and left < len(COLUMNS):
             zh = f"这一格和下面的合并了，到第 {last + 1} 行：取消合并，每一行都写"
             yield Flaw(first + 1, left + 1, zh, "cells are merged over several rows: write each row")

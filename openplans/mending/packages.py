@@ -14,16 +14,14 @@ from pathlib import Path
 
 from openplans.mending.cells import Names
 from openplans.mending.descriptor import mended_descriptor
-from openplans.mending.spreadsheets import SUFFIXES, NoWorkbook, taken
+from openplans.mending.spreadsheets import SUFFIXES, taken
 from openplans.mending.tables import Mended, Surroundings, mended_table
 from openplans.packages import cells
 from openplans.packages.read import DESCRIPTOR, SOURCE
+from openplans.packages.workbooks import LARGEST, NoWorkbook
 from openplans.paths import Paths
 from openplans.schema import contract, vocabulary
 from openplans.schema.shapes import Resource
-
-LARGEST = 50_000_000
-"""A workbook beyond this many bytes is not opened."""
 
 NAMES = {"themes": "name_zh", "concepts": "name_zh", "regions": "name_zh"}
 """The registry's tables whose rows a person may name by their name, and the column of it."""

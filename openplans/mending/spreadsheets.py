@@ -16,17 +16,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from openplans.mending.cells import Refused, mended
 from openplans.mending.tables import Mended, Surroundings, decoded, in_form
+from openplans.packages import workbooks
 from openplans.packages.header import titles
+from openplans.packages.workbooks import NoWorkbook
 from openplans.packages.write import records_text
 from openplans.schema import contract, vocabulary
 from openplans.schema.shapes import Field, Resource
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet, CalamineWorkbook
 
 SUFFIXES = (".xlsx", ".xlsm", ".ods", ".xls", ".csv")
 
@@ -80,10 +79,6 @@ Tables = Mapping[str, Resource]
 Key = tuple[str, ...]
 
 
-class NoWorkbook(Exception):
-    """The file could not be read as a workbook."""
-
-
 @dataclass(frozen=True)
 class Taken:
     """What a sheet became: the table it belongs to, and its text with what was done; of one of the site's lists the
@@ -105,31 +100,20 @@ def sheets(path: Path) -> list[Sheet]:
             raise NoWorkbook(result.refused[0][0])
         first = text.split("\n", 1)[0]
         mark = max(",;\t", key=first.count)
-        return [(_stem(path.name), list(csv.reader(io.StringIO(text), delimiter=mark)))]
-    import python_calamine
-
-    try:
-        book = workbook(path)
-        return [(name, _cells(book.get_sheet_by_name(name))) for name in book.sheet_names]
-    except (python_calamine.CalamineError, OSError) as error:
-        raise NoWorkbook(str(error)) from error
+        try:
+            return [(_stem(path.name), list(csv.reader(io.StringIO(text), delimiter=mark)))]
+        except csv.Error as error:
+            raise NoWorkbook(str(error)) from error
+    return [(each.name, _cells(each)) for each in workbooks.sheets(path)]
 
 
-def _cells(sheet: CalamineSheet) -> list[list[str]]:
+def _cells(sheet: workbooks.Sheet) -> list[list[str]]:
     """The cells of a sheet as text. What was merged downwards is of each of its rows, as a reader sees it."""
-    rows = [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+    rows = [[_text(cell) for cell in row] for row in sheet.rows]
+    for (top, left), (bottom, right) in sheet.merged:
         for row in rows[top + 1 : bottom + 1] if left == right else ():
             row[left] = rows[top][left]
     return rows
-
-
-def workbook(path: Path) -> CalamineWorkbook:
-    """A file as a workbook, by what it is, not by its name: one that was renamed from .xlsx to .ods reads all the same.
-    CalamineError, OSError."""
-    import python_calamine
-
-    return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
 
 
 def taken(path: Path, tables: Tables, current: Mapping[str, str], around: Surroundings) -> list[Taken]:

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from openplans.packages import cells as cells_
-from openplans.packages import garbled, judgements
+from openplans.packages import garbled, judgements, workbooks
 from openplans.packages.files import NotStrict, parse_json, read_text, unmerged
 from openplans.packages.header import header_problem
 from openplans.paths import Paths
@@ -254,11 +254,9 @@ def _is_form(path: Path) -> bool:
     """Whether a file is a form as `build.py form` writes it: by its sheet, for people rename files."""
     if path.suffix.lower() not in (".xlsx", ".ods"):
         return False
-    from python_calamine import CalamineError, CalamineWorkbook  # read where a workbook lies about only
-
     try:
-        return FORM_SHEET in CalamineWorkbook.from_path(path).sheet_names
-    except (CalamineError, OSError):
+        return FORM_SHEET in workbooks.names(path)
+    except workbooks.NoWorkbook:
         return False
 
 

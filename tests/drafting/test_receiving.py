@@ -10,7 +10,8 @@ import docx
 import pytest
 from playwright.sync_api import Browser
 
-from openplans.drafting import store
+from openplans.confined import Overrun
+from openplans.drafting import receiving, store
 from openplans.drafting.cutting import Clause, clauses, squeezed
 from openplans.drafting.new_plan import new_plan
 from openplans.drafting.receiving import Received, Refused, receive
@@ -388,6 +389,64 @@ def zipped(*names: str) -> bytes:
 def test_what_is_no_document_is_refused_in_words(tmp_path: Path, name: str, data: bytes, word: str) -> None:
     with pytest.raises(Refused, match=word):
         received(tmp_path, name, data)
+
+
+def word(paragraph: str) -> bytes:
+    """A Word file with the markup of one paragraph more."""
+    made, whole = io.BytesIO(), io.BytesIO()
+    docx.Document().save(made)
+    with zipfile.ZipFile(made) as given, zipfile.ZipFile(whole, "w") as archive:
+        for name in given.namelist():
+            text = given.read(name)
+            archive.writestr(name, text.replace(b"<w:body>", f"<w:body>{paragraph}".encode()))
+    return whole.getvalue()
+
+
+WIDE = "<tr>" + "<td colspan=100 rowspan=1000>格</td>" * 30 + "</tr><tr><td>甲</td><td>乙</td></tr>" * 100
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        (
+            "a.docx",
+            word('<w:p><w:pPr><w:numPr><w:ilvl w:val="x"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p>'),
+            "损坏",
+        ),
+        ("a.html", b"<!doctype html><!-- nothing", "损坏"),
+        ("a.html", f"<html><table>{WIDE}</table>".encode(), "200000"),
+        ("a.pdf", pdf(["Implementation plan of the county"]).replace(b"[0 0 595 842]", b"[]"), "损坏"),
+    ],
+)
+def test_what_breaks_a_library_is_refused_in_words(tmp_path: Path, name: str, data: bytes, told: str) -> None:
+    with pytest.raises(Refused, match=told):
+        received(tmp_path, name, data)
+
+
+def test_a_document_that_takes_all_memory_is_refused_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def overrun(*_: object) -> object:
+        raise Overrun
+
+    monkeypatch.setattr(receiving, "confined", overrun)
+    with pytest.raises(Refused, match="内存或时间"):
+        received(tmp_path, "a.pdf", pdf(["x"]))
+
+
+def test_a_file_without_an_end_is_not_read_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receiving, "_LARGEST", 1_000_000)
+    with pytest.raises(Refused, match="太大"):
+        receive(Path("/dev/zero"))
+
+
+def test_a_page_names_whatever_encoding(tmp_path: Path) -> None:
+    page = f"<html><meta charset=undefined><p>{TITLE}</p></html>"
+    assert TITLE in received(tmp_path, "a.html", page.encode()).source
+
+
+def test_digits_that_are_no_numbers_are_text_of_a_table(tmp_path: Path) -> None:
+    text = "序号\n任务\n单位\n1\n甲①\n县农业局\n2\n①\n²\n县教育局\n"
+    lines = [line.text for line in received(tmp_path, "a.txt", text.encode()).lines]
+    assert lines == ["序号　任务　单位", "1　甲①　县农业局", "2　①　²　县教育局"]
 
 
 def test_a_chapter_a_section_and_a_box_are_headings_and_a_document_number_ends_a_title(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import re
 from importlib import import_module
 from pathlib import Path
 
+from openplans.confined import Overrun, confined
 from openplans.drafting.receiving.document import Line, Received, Refused
 from openplans.drafting.receiving.others import refuse_others
 
@@ -37,12 +38,23 @@ _MANY = 20
 """Glyphs of a PDF that its font gives no characters for: more are no slip of one mark. A page without any Chinese
 reports an error (404)."""
 
+_CONFINED = ("docx", "pdf")
+"""Formats of which a small file may unpack to any size, or draw the same without end."""
+
+_LARGEST = 200_000_000
+"""Bytes that are read of a file; of /dev/zero and what grows without end no more."""
+
 _SIGNATURES = ((b"%PDF", "pdf"), (b"PK\x03\x04", "docx"))
 
 
 def receive(path: Path) -> Received:
     """The document in a file; Refused where it is none that can be read letter by letter."""
-    data = path.read_bytes()
+    with path.open("rb") as file:
+        data = file.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise Refused(
+            f"{path.name} 有 {_LARGEST // 1_000_000} MB 以上，太大了", f"{path.name} has over {_LARGEST:,} bytes"
+        )
     if not data.strip():
         raise Refused(f"{path.name} 是空的", f"{path.name} is empty")
     refuse_others(data, path.name)
@@ -54,7 +66,7 @@ def receive(path: Path) -> Received:
         )
     if kind == "plain" and _looks_like_html(data):
         kind = "html"
-    received: Received = import_module(f"openplans.drafting.receiving.{kind}").received(data)
+    received = _taken_apart(path.name, data, kind)
     if sum(len(line.text) for line in received.lines) > _LONGEST:
         raise Refused(
             f"{path.name} 有 {_LONGEST // 10000} 万字以上，不像一份规划；请只留下文件本身",
@@ -75,6 +87,36 @@ def receive(path: Path) -> Received:
             f"gives no characters",
         )
     return received
+
+
+def _taken_apart(name: str, data: bytes, kind: str) -> Received:
+    """The document of a file in a format; Refused where it can't be read, or takes more than any document does."""
+    try:
+        said = confined(__name__, "read", data, kind) if kind in _CONFINED else read(data, kind)
+    except Overrun as error:
+        raise Refused(
+            f"{name} 要用的内存或时间超过任何一份规划，没有读完；请复制全文存成 .txt",
+            f"{name} takes more memory or time than any plan does and was not read to its end; "
+            "copy its text into a .txt file",
+        ) from error
+    if not isinstance(said, Received):
+        zh, en = said
+        raise Refused(zh, en)
+    return said
+
+
+def read(data: bytes, kind: str) -> Received | tuple[str, str]:
+    """The document, or why there is none in both languages; for confined.py, where no exception of ours comes out."""
+    try:
+        found: Received = import_module(f"openplans.drafting.receiving.{kind}").received(data)
+    except Refused as refused:
+        return refused.zh, refused.en
+    except MemoryError:
+        raise
+    except Exception as error:  # what four libraries raise on a broken file is listed nowhere
+        said = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+        return f"文件读不通，可能已损坏（{said}）", f"the file can't be read and may be damaged ({said})"
+    return found
 
 
 def _looks_like_html(data: bytes) -> bool:

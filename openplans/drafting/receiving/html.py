@@ -14,7 +14,7 @@ from dataclasses import replace
 import lxml.html
 from lxml.html import HtmlElement
 
-from openplans.drafting.receiving.document import Line, Received, of_the_page, row
+from openplans.drafting.receiving.document import Line, Received, Refused, of_the_page, row
 from openplans.drafting.receiving.plain import decoded
 
 _UNSEEN = {"script", "style", "noscript", "template", "head", "svg", "iframe", "select", "option", "button", "textarea"}
@@ -64,6 +64,8 @@ _RELATED = re.compile(
     "[】\\]]?[:： ]*(?:>>|更多)?"
 )
 _DAY = re.compile(r"^[·•● ]+|[\[(]?20[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2}[\])]?")
+_MOST_CELLS = 200_000
+"""More cells of tables, those that others reach over too, are no plan: a cell may say that it reaches over 100,000."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -104,7 +106,7 @@ def _markup(data: bytes) -> str:
     try:
         name = named.group(1).decode().lower() if named else ""
         return data.decode({"gb2312": "gb18030", "gbk": "gb18030"}.get(name, name)) if name else decoded(data)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, UnicodeError):
         return decoded(data)
 
 
@@ -115,6 +117,7 @@ class _Walker:
         self.lines: list[Line] = []
         self._text: list[str] = []
         self._linked: list[str] = []
+        self._cells = 0
         self.links: set[int] = set()  # the lines of which every letter is a link
 
     def walk(self, element: HtmlElement, frame: bool) -> None:
@@ -155,6 +158,9 @@ class _Walker:
         merged: dict[int, int] = {}  # column: how many rows the cell above still reaches over
         for line in table.iter("tr"):
             cells = _in_columns([each for each in line if each.tag in ("td", "th")], merged)
+            self._cells += len(cells)
+            if self._cells > _MOST_CELLS:
+                raise Refused(f"表格有 {_MOST_CELLS} 格以上", f"its tables have over {_MOST_CELLS} cells")
             made = row(cells)
             if made.text.strip():
                 self.lines.append(Line(made.text, row=len(cells) > 1, page=frame or of_the_page(made.text)))

@@ -7,7 +7,7 @@ cell has a line of its own, or by a head whose cells blanks part.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from openplans.drafting.receiving import spaced
 from openplans.drafting.receiving.document import Line, Received, Refused, of_the_page, of_the_sheet, row
@@ -25,9 +25,11 @@ _HEADING = re.compile(
     rf"[ \t{CELL}:：]*[^\t{CELL}]*$"
 )
 _BETWEEN = re.compile(rf"(?<=\S)(?:\t+|{CELL}+)(?=\S)")
+_NUMBER = re.compile("[0-9]{1,3}")
 _SERIAL = re.compile("序 ?号|编 ?号")
-_WIDEST = 16
-"""The number of columns that a responsibility list has at most; the header ends before the first serial number."""
+_WIDEST, _SECOND = 16, 60
+"""The number of columns that a responsibility list has at most; the header ends before the first serial number. The
+second one stands within so many lines of the first."""
 
 
 _MARKED_SHEET = re.compile("[-—–―－页]")
@@ -159,11 +161,12 @@ def _columns(lines: list[Line], place: int) -> int:
     """Where a table ends that begins here with 序号 and has a line a cell; 0 where none begins."""
     if not _SERIAL.fullmatch(lines[place].text.strip()):
         return 0
-    filled = [number for number in range(place, len(lines)) if lines[number].text.strip()]
-    first = next((at for at, number in enumerate(filled[:_WIDEST]) if lines[number].text.strip() == "1"), 0)
-    if not first or not any(lines[number].text.strip() == "2" for number in filled[first : first + 60]):
+    numbers = (number for number in range(place, len(lines)) if lines[number].text.strip())
+    near = [lines[number].text.strip() for number in islice(numbers, _WIDEST + _SECOND)]
+    first = near.index("1") if "1" in near[:_WIDEST] else 0
+    if not first or "2" not in near[first : first + _SECOND]:
         return 0
-    return filled[-1] + 1
+    return next(number for number in reversed(range(len(lines))) if lines[number].text.strip()) + 1
 
 
 def _cells(lines: list[Line]) -> list[Line]:
@@ -176,7 +179,7 @@ def _cells(lines: list[Line]) -> list[Line]:
         if not text or line.page:
             rest += [line] if line.page else []
             continue
-        number = int(text) if text.isdigit() and len(text) <= 3 else 0
+        number = int(text) if _NUMBER.fullmatch(text) else 0
         begins = len(rows[-1]) >= _SHORTEST and not before.isdigit() and (not by_unit or bool(_UNIT.search(before)))
         if wanted <= number <= wanted + 1 and (wanted == 1 or begins):  # a serial number may be left out
             by_unit = by_unit or (wanted == 1 and bool(re.search("单位|部门", before)))

@@ -1,0 +1,94 @@
+"""A workbook that lies beside the tables or came back as a form -> its sheets, each cell as its program keeps it.
+
+Comes in: an .xlsx, .xlsm, .xls or .ods, told by what it is and not by its name. Goes out: Sheets, or NoWorkbook. It is
+read in a process of its own (confined.py), for a sheet takes the memory of the rectangle that its outermost cells span,
+and everything that calamine gives and raises is here.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from openplans.confined import Overrun, confined
+
+LARGEST = 50_000_000
+"""A workbook beyond this many bytes is not opened."""
+
+MOST = 3_000_000
+"""Cells of a sheet, empty ones between others too: our longest list has 20,000, and what was filled down to the last
+row of a sheet (1,048,576) is no list."""
+
+Cell = str | int | float | bool | date | datetime | time | timedelta
+"""What a cell can hold."""
+
+LETTERS = 50_000_000
+"""Letters of all cells of a sheet, which unpack a thousandfold: our longest list has a million."""
+
+Corner = tuple[int, int]
+Told = tuple[str, list[list[Cell]], list[tuple[Corner, Corner]]]
+"""A sheet as it comes from the process."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet: its rows, and the first and last cell (row and column from 0) of what is merged in it."""
+
+    name: str
+    rows: list[list[Cell]]
+    merged: list[tuple[Corner, Corner]]
+
+
+class NoWorkbook(Exception):
+    """The file could not be read as a workbook."""
+
+
+def sheets(path: Path) -> list[Sheet]:
+    """The sheets of a file, with the empty rows and columns before the first cell that is filled. NoWorkbook."""
+    return [Sheet(*each) for each in _told(path, "all")]
+
+
+def names(path: Path) -> list[str]:
+    """What the sheets of a file are called. NoWorkbook."""
+    return [name for name, _, _ in _told(path, "names")]
+
+
+def _told(path: Path, what: str) -> list[Told]:
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise NoWorkbook(f"it has more than {LARGEST:,} bytes")
+        found, wrong = confined(__name__, "read", data, what)
+    except Overrun as error:
+        raise NoWorkbook(f"a sheet of it takes more memory or time than a table of {MOST:,} cells") from error
+    except OSError as error:
+        raise NoWorkbook(str(error)) from error
+    if wrong:
+        raise NoWorkbook(wrong)
+    return list(found)
+
+
+def read(data: bytes, what: str) -> tuple[list[Told], str]:
+    """Of the process: (name, rows, merged) of each sheet, and why they could not be read."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        if what == "names":
+            return [(name, [], []) for name in book.sheet_names], ""
+        found: list[Told] = []
+        for name in book.sheet_names:
+            sheet = book.get_sheet_by_name(name)
+            row, column = sheet.end or (0, 0)
+            if (row + 1) * (column + 1) > MOST:
+                return [], f"sheet {name} has more than {MOST:,} cells"
+            rows = sheet.to_python(skip_empty_area=False)
+            if sum(len(cell) for row in rows for cell in row if isinstance(cell, str)) > LETTERS:
+                return [], f"sheet {name} has more than {LETTERS:,} letters"
+            found.append((name, [list(row) for row in rows], sheet.merged_cell_ranges or []))
+    except CalamineError as error:
+        return [], str(error)
+    return found, ""

@@ -1,0 +1,80 @@
+"""Workbooks of strangers: what takes the program down, or has no end, is refused in words and changes nothing."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from openplans.confined import Overrun, confined
+from openplans.packages import workbooks
+from tests.conftest import command
+
+PLAN = "datapackages/plans/990101-tiny-2023"
+
+
+def with_cells(path: Path, cells: dict[str, object]) -> Path:
+    """A workbook with a sheet of targets that has these cells."""
+    book = openpyxl.Workbook()
+    book.active.title = "targets"
+    for address, value in cells.items():
+        book.active[address] = value
+    book.save(path)
+    return path
+
+
+def files(root: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in root.rglob("*.csv")}
+
+
+def test_a_cell_at_the_far_end_of_a_sheet_is_refused_and_takes_nothing_down(tiny: Path, tmp_path: Path) -> None:
+    path = with_cells(tmp_path / "targets.xlsx", {"A1": "target_id", "XFD1048576": "x"})
+    before = files(tiny)
+    came_back = command("take", path, "--root", tiny)
+    beside = Path(shutil.copy(path, tiny / PLAN))
+    mending = command("fmt", tiny / PLAN, "--root", tiny)
+    for done in (came_back, mending):
+        assert done.returncode == 1
+        assert "读不" in done.stdout and "3,000,000 cells" in done.stdout and "panicked" not in done.stderr
+    assert files(tiny) == before and beside.exists()
+
+
+def test_a_sheet_of_very_many_cells_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbooks, "MOST", 10)
+    data = with_cells(tmp_path / "a.xlsx", {"B6": "x"}).read_bytes()
+    assert workbooks.read(data, "") == ([], "sheet targets has more than 10 cells")
+
+
+def test_the_cells_of_a_sheet_come_with_their_place(tmp_path: Path) -> None:
+    path = with_cells(tmp_path / "a.xlsx", {"B2": "x", "C2": 1.5})
+    rows = [["", "", ""], ["", "x", 1.5]]
+    assert [(each.name, each.rows) for each in workbooks.sheets(path)] == [("targets", rows)]
+    assert workbooks.names(path) == ["targets"]
+
+
+def test_a_file_without_an_end_is_read_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbooks, "LARGEST", 1000)
+    with pytest.raises(workbooks.NoWorkbook, match="more than 1,000 bytes"):
+        workbooks.sheets(Path("/dev/zero"))
+
+
+def test_much_text_of_little_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbooks, "LETTERS", 10)
+    data = with_cells(tmp_path / "a.xlsx", {"A1": "x" * 11}).read_bytes()
+    assert workbooks.read(data, "") == ([], "sheet targets has more than 10 letters")
+
+
+def test_a_process_that_dies_is_told_and_what_it_gives_comes_back() -> None:
+    assert confined("codecs", "decode", b"\xd6\xd0", "gb18030") == "中"
+    with pytest.raises(Overrun):
+        confined("codecs", "decode", b"\xd6", "ascii")
+
+
+def test_a_csv_that_is_none_is_refused_in_words(tiny: Path) -> None:
+    shutil.copy(tiny / PLAN / "targets.csv", tiny / PLAN / "targets (1).csv")
+    with (tiny / PLAN / "targets (1).csv").open("a") as file:
+        file.write("x" * 200_000)
+    done = command("fmt", tiny / PLAN, "--root", tiny)
+    assert done.returncode == 1 and "读不通" in done.stdout and "Traceback" not in done.stderr
