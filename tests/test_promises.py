@@ -92,8 +92,9 @@ def test_a_unit_is_owed_each_promise_once(tiny_facts: Facts) -> None:
 
 def test_a_sentence_says_who_asks_what_by_when(tiny_facts: Facts) -> None:
     assert sentences(tiny_facts, "village-coverage") == [
-        "和美乡村覆盖率：例省到2027年95%；例县到2025年不低于90%。",
-        "Village coverage: Example Province 95% by 2027; Example County at least 90% by 2025.",
+        "和美乡村覆盖率：例省到2027年95%；例县到2025年不低于90%（同一份文件另一处写80%）。",
+        "Village coverage: Example Province 95% by 2027; Example County at least 90% by 2025"
+        " (elsewhere in the same document 80%).",
     ]
 
 

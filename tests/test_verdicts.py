@@ -387,6 +387,8 @@ def test_a_yearly_promise_has_a_verdict_a_year_and_that_of_its_newest_year_due()
         (2022, "reached"), (2023, "not-published"), (2024, "not-reached"), (2025, "open"), (2026, "open"),
     ]  # fmt: skip
     assert (found.word, found.rule, found.figure and number(found.figure.value)) == ("not-reached", "newest-year", "79")
+    assert found.judged_year == 2024
+    assert judged(replace(yearly, period_basis="by"), figure("79", "2024"))[0].judged_year is None
     assert word(yearly, as_of=date(2022, 6, 1))[0] == "open"
     [early] = judged(yearly, figure("80", "2025"), as_of=date(2025, 3, 1))
     assert early.years[3].word == "reached", "published before the year is over"

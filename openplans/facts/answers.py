@@ -60,11 +60,18 @@ class Answer:
         return tuple(each for ask in self.asks for each in ask.promises)
 
     @cached_property
+    def otherwise(self) -> dict[str, tuple[Target, ...]]:
+        """What contradicts a promise in its own document, by the target_id of the row that it is called by."""
+        return {each.target.target_id: each.otherwise for each in self.promises if each.otherwise}
+
+    @cached_property
     def groups(self) -> tuple[tuple[tuple[Region, ...], tuple[Target, ...]], ...]:
-        """The regions that ask the same, side by side, each group with what they ask."""
+        """The regions that ask the same, side by side, each group with what they ask; who contradicts itself stands
+        alone."""
         found: dict[tuple[tuple[object, ...], ...], list[Ask]] = {}
         for ask in self.asks:
-            found.setdefault(tuple(_asked(each) for each in ask.told), []).append(ask)
+            key = tuple((*_asked(each), each.target_id in self.otherwise and each.target_id) for each in ask.told)
+            found.setdefault(key, []).append(ask)
         return tuple((tuple(ask.region for ask in asks), asks[0].told) for asks in found.values())
 
     @property

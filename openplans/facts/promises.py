@@ -60,6 +60,14 @@ class Promise:
         return tuple(row for row in self.rows if row is not self.target)
 
     @property
+    def otherwise(self) -> tuple[Target, ...]:
+        """The rows that state its last step with another number, each number once: there the document contradicts
+        itself."""
+        numbers = {row.converted: row for row in reversed(self.steps[-1].said) if row.converted is not None}
+        own = self.target.converted
+        return tuple(row for number, row in numbers.items() if own is not None and number != own)
+
+    @property
     def years(self) -> tuple[int, ...]:
         """The years in which a step of it is due."""
         return tuple(sorted({year for row in self.rows for year in row.years}))

@@ -124,6 +124,12 @@ class Verdict:
         return bool(self.figure) and "approx" in (self.figure.bound, self.target.comparator)  # type: ignore[union-attr]
 
     @property
+    def judged_year(self) -> int | None:
+        """The newest year due of a yearly promise, where its verdict is of that one year; None where it is of all."""
+        due = [each.year for each in self.years if date(each.year, 12, 31) < self.as_of]
+        return due[-1] if due and self.rule == "newest-year" else None
+
+    @property
     def preliminary(self) -> bool:
         """Whether a final figure may still change it."""
         return bool(self.figure) and self.figure.state == "preliminary"  # type: ignore[union-attr]

@@ -7,9 +7,11 @@ metaWeights in templates/assets/search.js.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from openplans import routes
@@ -19,12 +21,18 @@ from openplans.facts.records import Plan
 from openplans.facts.registry import Registry
 from openplans.facts.verdicts import Verdict
 from openplans.search.tokens import tag, tokens
-from openplans.text import i18n, traditional
+from openplans.text import i18n, segmentation, traditional
 from openplans.text.amounts import Language, amount
 from openplans.text.i18n import LANGUAGES, SOURCE
 
 KINDS = ("concept", "theme", "region", "unit", "plan", "target", "task", "project", "note", "clause")
 """Kinds of records, in the order in which the page offers them."""
+
+SLIPPED, SLIPS = ("concept", "theme", "unit"), range(3, 9)
+"""What is found by its name with one wrong character, and how
+long such a name is: of two characters every word is near."""
+
+_PLACED = re.compile("^[省市县区]")
 
 
 @dataclass(frozen=True)
@@ -60,9 +68,30 @@ def all_tokens(record: Record) -> list[str]:
     """All tokens of a record: names first, what filters look for last."""
     plans = [("plan", plan_id) for plan_id in record.plan_ids]
     meant = [("meant", alias.lower()) for alias in record.meant]
-    tags = [("kind", record.kind), *plans, ("theme", record.theme_id), ("id", record.id), *meant]
+    parted = [*(("counted", each) for each in _counted(record)), *(("slip", each) for each in _slips(record))]
+    tags = [("kind", record.kind), *plans, ("theme", record.theme_id), ("id", record.id), *meant, *parted]
     filters = [tag(name, value) for name, value in tags if value]
     return [*name_tokens(record), *_tokens([record.text, *record.also]), *filters]
+
+
+def _counted(record: Record) -> Iterator[str]:
+    """Each number with the character after it: 6亿 of 6亿元, which is half a pair and no token. A year needs none."""
+    texts = (record.name, *record.names, record.text, *record.also)
+    pairs = (pair for text in texts for pair in pairwise(segmentation.words(text)))
+    yield from dict.fromkeys(
+        a + b for a, b in pairs if a.isdecimal() and segmentation.is_han(b) and not (b == "年" and len(a) == 4)
+    )
+
+
+def _slips(record: Record) -> Iterator[str]:
+    """The names of an indicator, a theme or a bureau with one character left out, behind its place: 1教局 of 教育局, by
+    which 教玉局 finds it (deletions, as in SymSpell). A bureau goes without its 县 or 区, too."""
+    if record.kind not in SLIPPED:
+        return
+    names = (segmentation.folded(name) for name in (record.name, *record.names))
+    whole = dict.fromkeys(each for name in names for each in (name, _PLACED.sub("", name)))
+    for name in (each for each in whole if len(each) in SLIPS and all(map(segmentation.is_han, each))):
+        yield from (f"{at}{name[:at]}{name[at + 1 :]}" for at in range(len(name)))
 
 
 def records(facts: Facts) -> Iterator[Record]:
@@ -226,6 +255,7 @@ def _targets(
             also=(
                 *(name_en, target.concept.name_zh if target.concept else "", scope, str(target.year)),
                 *(str(says.word(verdicts[target.target_id])) for says in spoken.values()),
+                *dict.fromkeys((zh, en)),
             ),
             id=target.target_id,
             theme_id=target.theme.theme_id,

@@ -58,18 +58,21 @@ _SHORT_YEAR = re.compile("(1[5-9]|2[0-9])年[底末]?")
 """二〇二七年, and 27年 by itself."""
 
 _ASKED = re.compile(
-    "^(?:请问|哪个(?:县|区|市|省|地方)?|哪些|年[底末]前?$)"
+    "^(?:请问|哪个(?:县|区|市|省|镇|村|地方)?|哪些(?:[村镇]|地方)?[是有]?|年[底末]前?$)"
     "|(?:[是有]?多少[钱亩个家人名元]?|[由归]?谁(?:负责|管|牵头)|负责什么|是什么|有哪些|怎么样|完成了吗|做到了吗|了吗|吗|呢)$"
     "|最[低高多少大小好差快慢]$"
 )
 _SMALL = re.compile(
-    "who|what|which|when|where|how|many|much|is|are|was|does|do|did|the|an|of|in|for|to|by|at|on|and|responsible"
+    "who|what|which|when|where|how|many|much|is|are|was|does|do|did|the|an|of|in|for|to|by|at|on|and|responsible|"
+    "per|will|can|be|has|have|there|get|our|my|builds"
 )
 """What makes a question of words, in Chinese at the ends of a piece; in English such words stand alone."""
 
 _EMPTY = re.compile(
-    "有没有|什么时候|为什么|什么|怎么办|怎么样|怎么|如何|多少钱|多少|哪个|哪些|哪里|哪年|哪一年|是否|可不可以|可以|"
-    "[够难能好贵会要远多大通行让给管收]不[够难能好贵会要远多大通行让给管收]|要完成|没完成|未完成|完成了|完成|问题|去年|今年|明年|目前|现在|我们|咱们|"
+    "有没有|什么时候|为什么|什么|怎么办|怎么样|怎么|如何|多少钱|多少|哪个[镇村]?|哪些(?:[村镇]|地方)?[是有]?|哪里|哪年|哪一年|"
+    "(?:要|会|准备)?[建修造开]?[好成完]?几[个家所座条年]|是否|可不可以|可以|"
+    "[够难能好贵会要远多大通行让给管收]不[够难能好贵会要远多大通行让给管收]|要完成|没完成|未完成|完成了|完成|问题|"
+    "去年|今年|明年|一年|目前|现在|我们|咱们|"
     "要?[干做](?:什么|哪些|些什么)|要[干做]|最?重要|目标|任务|指标|承诺|负责|牵头|谁|的|吗|呢|了$"
 )
 """What says nothing of the thing that is sought, inside what was typed in one: 平阳县今年GDP目标."""

@@ -247,6 +247,7 @@
   // The ids of what has a piece, word for word: but letters, digits, ids and a single Chinese character may begin one. Where no
   // word begins so, Pagefind takes a shorter beginning: nothing has it then.
   async function having(piece) {
+    if (piece.length > 1 && /^\p{Script=Han}$/u.test(piece.at(-1))) return counted(piece);
     const begins = piece.length === 1 && /^([a-z\dǁ].*|.)$/iu.test(piece[0]);
     const found = await ask(begins ? piece[0] : `"${piece.join(" ")}"`);
     if (piece.length === 1 && found.length && /^[a-z\d]/i.test(piece[0])) {
@@ -254,6 +255,11 @@
       if (![words, ...Object.values(meta)].some((text) => text.toLowerCase().includes(word))) return new Set();
     }
     return new Set(found.map((each) => each.id));
+  }
+  // A number with one character behind it, 6亿 of 6亿元: a character by itself is no token, so there is one of both.
+  async function counted(piece) {
+    const both = await ids(`"${cut.tag("counted", piece.slice(-2).join(""))}"`), before = await having(piece.slice(0, -1));
+    return new Set([...both].filter((id) => before.has(id)));
   }
   async function exactly(piece) {
     const among = await having(piece);
@@ -264,7 +270,9 @@
     const words = pieces.flatMap(cut.typed);
     const found = weighed(await Promise.all(words.map(async (word) => [1, await exactly([word])])), inside);
     if (found.length && found[0].weight >= NEARLY * words.length) return found;
-    const parts = (await Promise.all(pieces.map(known))).flatMap((some) => some.map((part, at) => [part, at]));
+    // Two words in letters that follow each other are a part, too: water supply of water supply villages.
+    const both = pieces.slice(1).flatMap((each, at) => (/^[a-z]+ [a-z]+$/.test(`${pieces[at]} ${each}`) ? [`${pieces[at]} ${each}`] : []));
+    const parts = (await Promise.all([...pieces, ...both].map(known))).flatMap((some) => some.map((part, at) => [part, at]));
     return weighed(await Promise.all(parts.map(async ([part, at]) => {
       // The first part says more than the others: of 厕所改造 what has both, then what has 厕所. What something is called
       // says more than what is written somewhere: 修路 of 村里修路. A place says least.
@@ -274,15 +282,23 @@
       return [weight / (1 + (named ? at / 3 : at)) / Math.log2(2 + hits.length) ** 0.25, hits];
     })), inside, MOSTLY);
   }
-  // What has every piece, or another word for it or for all of them that an alias of ours leads to: 退役军人 for 老兵.
+  // What has every piece, or another word for it or for all of them that an alias of ours leads to: 退役军人 for 老兵. What
+  // nobody writes so may be a name with one wrong character.
   async function synonymous(pieces, inside) {
     const all = pieces.length > 1 ? await ask(cut.tag("meant", pieces.join(""))) : [];
-    return weighed([[pieces.length, all], ...await Promise.all(pieces.map(async (piece) => [1, await same(piece)]))], inside)
+    const each = await Promise.all(pieces.map(async (piece) => [1, await same(piece).then((found) => (found.length ? found : slipped(piece)))]));
+    return weighed([[pieces.length, all], ...each], inside)
       .filter(({weight}) => weight >= pieces.length);
   }
   async function same(piece) {
     const exact = await exactly(cut.typed(piece));
     return exact.length ? exact : ask(cut.tag("meant", piece));
+  }
+  // What is called so but for one character, 教育局 of 教玉局: the index has names with each of them left out.
+  async function slipped(piece) {
+    if (!/^\p{Script=Han}{3,8}$/u.test(piece)) return [];
+    const all = Array.from(piece, (_, at) => ask(`"${cut.tag("slip", `${at}${piece.slice(0, at)}${piece.slice(at + 1)}`)}"`));
+    return (await Promise.all(all)).flat();
   }
   // Whether an indicator, a theme or a bureau goes by just this name.
   async function called(part, hits) {
