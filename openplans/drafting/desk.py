@@ -7,9 +7,11 @@ editor beside it are all the same. Requests of other origins, to other hosts, or
 
 from __future__ import annotations
 
+import json
+import re
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from starlette.applications import Starlette
@@ -30,6 +32,10 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+"""Control characters but tab and line feed, and halves of characters (surrogates): a NUL in a table, and nobody can
+open the plan again."""
+
 _MOST = 1_000_000
 """Bytes of a request: a decision is a row."""
 
@@ -64,10 +70,8 @@ class _OwnOrigin(BaseHTTPMiddleware):
         if host not in self._hosts or (origin is not None and origin != f"http://{host}") or foreign:
             return PlainTextResponse("只回答本机自己的页面。Only this machine's own page is answered.", 403)
         data = request.url.path in ("/state", "/check", "/try", "/decide")
-        if data and not secrets.compare_digest(request.headers.get("x-desk-token", ""), self._token):
+        if data and not secrets.compare_digest(request.headers.get("x-desk-token", "").encode(), self._token.encode()):
             return PlainTextResponse("请重新打开页面。Open the page again.", 403)
-        if int(request.headers.get("content-length") or 0) > _MOST:
-            return PlainTextResponse("太长。Too long.", 413)
         response = await call_next(request)
         response.headers["Content-Security-Policy"] = _POLICY
         response.headers["Cache-Control"] = "no-store"
@@ -100,13 +104,13 @@ class _Server:
 
     async def tried(self, request: Request) -> Response:
         """What the check would say of a row as it is being typed; nothing is written."""
-        said = await request.json()
-        return await _in_thread(lambda: self._try(said))
+        said = await _said(request)
+        return said if isinstance(said, Response) else await _in_thread(lambda: self._try(said))
 
     async def decided(self, request: Request) -> Response:
         """Carry a decision out and write it; the new state."""
-        said = await request.json()
-        return await _in_thread(lambda: self._decide(said))
+        said = await _said(request)
+        return said if isinstance(said, Response) else await _in_thread(lambda: self._decide(said))
 
     def _try(self, said: dict[str, Any]) -> Response:
         with self._lock:
@@ -142,6 +146,35 @@ class _Server:
         return JSONResponse({**words, "state": shown.state(desk)}, 409)
 
 
+async def _said(request: Request) -> dict[str, Any] | Response:
+    """What a request says: an object of texts, numbers, and `changes` by column; or why it is not read. A cell that no
+    file can hold, or that no program would read again, never comes to the files."""
+    body = b""
+    async for piece in request.stream():
+        body += piece
+        if len(body) > _MOST:
+            return PlainTextResponse("太长。Too long.", 413)
+    try:
+        said = json.loads(body)
+    except (RecursionError, ValueError):
+        said = None
+    if not isinstance(said, dict) or not isinstance(said.get("changes") or {}, dict):
+        return PlainTextResponse("请求看不明白。The request cannot be understood.", 400)
+    if any(_UNWRITABLE.search(text) for text in _texts(said)):
+        words = {
+            "zh": "有看不见的控制字符，不能写进表里。",
+            "en": "There are control characters, which no table may hold.",
+        }
+        return JSONResponse(words, 422)
+    return said
+
+
+def _texts(said: dict[str, Any]) -> Iterator[str]:
+    """Every text of a request, names of columns too."""
+    yield from (str(each) for pair in (said.get("changes") or {}).items() for each in pair)
+    yield from (str(each) for name, each in said.items() if name != "changes")
+
+
 def _carry_out(desk: Desk, said: dict[str, Any]) -> Any:
     """Do what a request asks: the id of the row, or what was done."""
     action, table = str(said.get("action", "")), str(said.get("table", ""))
@@ -160,7 +193,7 @@ def _carry_out(desk: Desk, said: dict[str, Any]) -> Any:
         raise Refused(f"不认识的动作：{action}", f"unknown action: {action}")
     try:
         return actions[action]()
-    except (KeyError, ValueError) as error:
+    except (ArithmeticError, KeyError, TypeError, ValueError) as error:
         raise Refused(f"请求不完整：{error}", f"the request is not complete: {error}") from error
 
 

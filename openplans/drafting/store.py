@@ -111,15 +111,16 @@ def decisions_text(rows: Iterable[Mapping[str, str]]) -> str:
 
 def write(folder: Path, files: Mapping[str, str]) -> None:
     """Write files of a folder, each in one step; "" removes one."""
-    for name, text in files.items():
+    # Encoded before anything is written: what can't be leaves every file as it was.
+    for name, data in {name: text.encode("utf-8") for name, text in files.items()}.items():
         path = folder / name
-        if not text:
+        if not data:
             path.unlink(missing_ok=True)
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         Path(temporary).chmod(0o644)

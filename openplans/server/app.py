@@ -135,8 +135,11 @@ class Server:
 
     async def _site(self, scope: Scope, receive: Receive, send: Send) -> None:
         """What is not Datasette's."""
+        preflight = scope["method"] == "OPTIONS" and scope["path"].startswith("/data/")
         if not plugins.admission.host_is_plain(scope["headers"]):
             await _refused("host")(scope, receive, headed(send, HEADERS))
+        elif scope["method"] not in ("GET", "HEAD") and not preflight:
+            await _refused("method", {"allow": "GET, HEAD"})(scope, receive, headed(send, HEADERS))
         elif (path := _tidy(scope["path"])) != scope["path"]:
             query = scope["query_string"].decode("latin-1")
             where = quote(path) + (f"?{query}" if query else "")

@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import json
+import re
 import threading
 import urllib.error
 import urllib.request
@@ -19,6 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from openplans.drafting import desk, drafts, store
 from openplans.drafting.checking import checked
+from openplans.drafting.deciding import Desk
 from openplans.drafting.new_plan import new_plan
 from openplans.drafting.receiving import receive
 from openplans.paths import Paths
@@ -193,6 +195,52 @@ def test_requests_of_other_origins_are_refused(served: str, headers: dict[str, s
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(urllib.request.Request(served + path, data=data, headers=headers))
     assert refused.value.code == 403
+
+
+def told(address: str, path: str, body: bytes, token: str) -> int:
+    """The status of a request with the page's own token."""
+    request = urllib.request.Request(address + path, data=body, headers={"X-Desk-Token": token})
+    try:
+        with urllib.request.urlopen(request) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as refused:
+        return refused.code
+
+
+def test_what_no_page_would_send_is_refused_and_nothing_is_written(served: str, drafted: Paths) -> None:
+    with urllib.request.urlopen(served) as page:
+        [token] = re.findall("[A-Za-z0-9_-]{32}", page.read().decode())
+    revision = Desk.open(drafted, PLAN).revision
+    files = {path: path.read_bytes() for path in drafted.root.rglob("*") if path.is_file()}
+
+    def said(**what: object) -> bytes:
+        return json.dumps({"revision": revision, **what}).encode()
+
+    account = {"action": "account", "clause_id": f"{PLAN}-c002", "reason": "date"}
+    wrong = {
+        b"": 400,
+        b"{": 400,
+        b"[]": 400,
+        b"\xff": 400,
+        b"[" * 100_000: 400,
+        b" " * 1_000_001: 413,
+        said(action="add", table="targets", changes=[1]): 400,
+        said(action="accept-all", above=None): 422,
+        said(action="accept-all", above="nan"): 422,
+        said(action="accept-all", above=10**400): 422,
+        said(**account, quote="a\0b"): 422,
+        said(**account, quote="\ud800"): 422,
+        said(action="describe", changes={"title_en": "\ud800"}): 422,
+    }
+    assert {body: told(served, "/decide", body, token) for body in wrong} == wrong
+    assert told(served, "/decide", said(action="undo"), "é") == 403
+    assert {path: path.read_bytes() for path in drafted.root.rglob("*") if path.is_file()} == files
+
+
+def test_what_cannot_be_written_leaves_every_file_as_it_was(tmp_path: Path) -> None:
+    with pytest.raises(UnicodeEncodeError):
+        store.write(tmp_path, {"a.csv": "a", "b.csv": "\ud800"})
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_accept_moves_what_is_sure_and_leaves_the_rest(drafted: Paths) -> None:

@@ -119,6 +119,7 @@ def clause_of(address: str) -> str:
         "SELECT * FROM targets, targets t, targets u, targets v",
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n",
         "SELECT nothing",
+        "SELECT a.text FROM clauses a, clauses b, clauses c ORDER BY a.text || b.text",
         "not sql",
     ],
 )

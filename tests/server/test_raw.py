@@ -146,14 +146,27 @@ def test_a_style_that_no_file_can_be_called_is_not_found(server: str) -> None:
         assert asked(server, f"/db/{folder}/{'a' * 300}.css")[0] == 404
 
 
+@pytest.mark.parametrize(
+    "path", ["static/none.css", "-/static/none.css", "static/..", "static/..%2f..%2f..%2f..%2ftmp", "openplans/none.md"]
+)
+def test_what_a_plugin_lacks_is_told_in_both_languages_and_no_folder_is_found_out(server: str, path: str) -> None:
+    status, headers, told = asked(server, f"/db/{path}")
+    assert status == 404 and in_both_languages(told) and int(headers["content-length"]) == len(told.encode())
+
+
 def test_whatever_was_changed_is_asked_of_what_is_there(server: str) -> None:
     """If-None-Match: * is true of what is there, and no reason to say that what isn't hasn't changed."""
     for path in ("/nothing", "/db/openplans/nothing", "/db/openplans/targets.json?_shape=round"):
         assert asked(server, path, If_None_Match="*")[0] in (400, 404)
 
 
+def test_a_style_has_its_length_from_the_first_gzip_on(server: str) -> None:
+    found = [asked(server, "/db/static/datasette.css?first", Accept_Encoding="gzip")[1]["content-length"] for _ in "ab"]
+    assert found[0] == found[1]
+
+
 def test_a_refused_method_says_which_there_are(server: str) -> None:
     for path, allowed in (("/", "GET, HEAD"), ("/db/openplans", "GET, HEAD, OPTIONS")):
-        status, headers, _ = asked(server, path, "DELETE")
-        assert (status, headers["allow"]) == (405, allowed)
+        status, headers, told = asked(server, path, "DELETE")
+        assert (status, headers["allow"]) == (405, allowed) and in_both_languages(told)
     assert asked(server, "/db/-/mcp")[1]["allow"] == "POST, OPTIONS"

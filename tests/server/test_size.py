@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -114,6 +115,25 @@ def test_memory_comes_back_after_large_answers(small: str) -> None:
         answers = list(readers.map(lambda n: query(small, below, ".json", n=str(n)), range(24)))
     assert all(status == 200 and len(body) > 8_000_000 for status, _, body in answers)
     get(f"{small}/db/openplans/plans.json?_n=after")
+    assert resident(small) < before + 12_000, "below 12 MB more than before, of 200 MB of answers"
+
+
+def test_memory_comes_back_after_large_answers_to_assistants(small: str) -> None:
+    short = "replace('" + "x" * 10 + "', 'x', '" + "a" * 95 + "')"
+    sql = f"{ROWS}select " + ", ".join(f"{short} as c{n}" for n in range(9)) + " from c"
+
+    def call(sql: str) -> int:
+        said = {"name": "execute_sql", "arguments": {"sql": sql}}
+        body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": said}).encode()
+        headers = {"content-type": "application/json", "accept": "application/json, text/event-stream"}
+        with urllib.request.urlopen(urllib.request.Request(f"{small}/db/-/mcp", body, headers)) as answer:
+            return len(answer.read())
+
+    call("select 1")
+    before = resident(small)
+    with ThreadPoolExecutor(8) as readers:
+        assert min(readers.map(call, [sql] * 12)) > 8_000_000
+    get(f"{small}/db/openplans/plans.json?_n=assistants")
     assert resident(small) < before + 12_000, "below 12 MB more than before, of 200 MB of answers"
 
 

@@ -142,6 +142,8 @@ class Admission:
         await self._send(
             send, told.status, [*told.headers, *HEADERS, (b"cache-control", b"no-store")], bytes(told.body)
         )
+        if len(told.body) > LARGEST:
+            asyncio.get_running_loop().call_soon(_give_back)
 
     async def _in_turn(self, scope: Scope, receive: Receive, send: Send, etag: bytes) -> None:
         """Wait for a turn, and ask Datasette, unless the reader has left."""
@@ -155,6 +157,8 @@ class Admission:
                 await self.app(_plain(scope, answer.held), receive, answer.send)
             except TooLarge as error:
                 asked.failed = error
+            if answer.unworded:
+                await answer.replace(await errors.page(self.datasette, scope["path"], *refusal("page")))
             if answer.held and asked.failed:
                 await answer.replace(await errors.failed(self.datasette, scope["path"], asked.failed))
             await answer.finish()

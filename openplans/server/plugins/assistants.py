@@ -155,7 +155,7 @@ async def _asked(
         validate_sql_select(sql)
         found = await datasette.get_database(database).execute(sql, given, truncate=True, log_sql_errors=False)
         clauses = await _clauses(datasette, database, found)
-    except (InvalidSql, QueryInterrupted, sqlite3.Error, sqlite3.Warning) as error:
+    except (InvalidSql, MemoryError, QueryInterrupted, sqlite3.Error, sqlite3.Warning) as error:
         raise ToolError(words(error)) from None
     rows = [{**_plain(found.columns, row), **_addresses(row, clauses, site)} for row in found.rows]
     return {"columns": list(found.columns), "rows": rows, "truncated": found.truncated, "address": db + where}

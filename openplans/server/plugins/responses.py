@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import NamedTuple, TypedDict
@@ -82,6 +83,11 @@ NOINDEX = (b"x-robots-tag", b"noindex, nofollow")
 """For addresses with arguments (facets, filters, queries): there are more of them than a crawler could visit."""
 
 
+PIECEMEAL = re.compile(r"/static(?:-plugins)?/|\.md$")
+"""Paths of which Datasette and datasette-llms-txt say an error in a line of English (and of a folder outside of the
+styles that it is one, 403), and a file in pieces, of which the first gzip would have no length and the next one."""
+
+
 class Whole(NamedTuple):
     """An answer that may be cached."""
 
@@ -125,12 +131,14 @@ def version(datasette: Datasette) -> bytes:
 class Answer:
     """Takes Datasette's messages; `begin` and `deliver` send them on, `finish` sends what was held.
 
-    `whole` is the answer where it may be cached: complete, and not large.
+    `whole` is the answer where it may be cached: complete, and not large; `unworded`, whether it is an error that has
+    to be told in our words.
     """
 
     def __init__(self, scope: Scope, etag: bytes, begin: Send, deliver: Deliver) -> None:
         self.address, self.etag, self.begin, self.deliver = address(scope), etag, begin, deliver
         self.held, self.bare = scope["path"].endswith(".csv"), scope["method"] == "HEAD"
+        self.path, self.unworded = scope["path"], False
         self.begun: Message | None = None
         self.status, self.size = 0, 0
         self.headers: Headers = []
@@ -142,6 +150,8 @@ class Answer:
         if message["type"] == "http.response.start":
             self.status, self.headers = message["status"], self._headed(message)
             self.begun = message
+            if not self.unworded and PIECEMEAL.search(self.path):
+                self.held, self.unworded = True, self.status in (403, 404)
             return  # even this may have to wait for a reader, so it goes with the body
         body = message.get("body", b"")
         self.size += len(body)
