@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+
+from lxml import html
 
 from openplans.facts.model import Facts
 from openplans.facts.organizations import dossiers
@@ -85,3 +88,15 @@ def test_a_theme_has_the_promises_of_its_concepts_those_without_and_its_tasks(ti
         ("k002", 4),
         ("k003", 2),
     ]
+
+
+def test_a_docket_counts_what_is_no_promise_apart(real: Paths) -> None:
+    """So that 20 promises due and 22 lines below do not contradict each other."""
+    told: set[bool] = set()
+    for path in real.output.glob("units/*/*/index.html"):
+        for fold in html.parse(path).xpath("//details[.//ul[contains(@class, 'op-due')]]"):
+            others = len(fold.xpath(".//li/span[@class='op-tag' and (.='项目' or .='任务')]"))
+            said = re.findall(r"其中项目和任务 (\d+)", fold.findtext("summary/small") or "")
+            assert said == ([str(others)] if others else []), path
+            told.add(bool(others))
+    assert told == {True, False}

@@ -289,7 +289,7 @@ def test_nothing_found_says_what_to_try(visit, asked: str) -> None:
     page = visit(f"search/index.html?{asked}")
     page.wait_for_selector("#op-none:visible")
     expect(page.locator("#op-status")).to_have_text("没有找到")
-    assert page.locator("#op-none a").count() == 5 and page.locator("#op-hits li").count() == 0
+    assert page.locator("#op-none a").count() == 6 and page.locator("#op-hits li").count() == 0
 
 
 def test_a_word_that_no_word_begins_with_finds_nothing(visit) -> None:
