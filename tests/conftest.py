@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -73,6 +74,11 @@ def command(*arguments: str | Path, cwd: Path | None = None, **environment: str)
     return subprocess.run(
         [sys.executable, HOUSE / "build.py", *arguments], capture_output=True, text=True, env=env, cwd=cwd
     )
+
+
+def hears_ctrl_c() -> None:
+    """Before a process begins: a shell has what runs in its background ignore SIGINT, which children inherit."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ import pytest
 
 from openplans.cli import foreign
 from openplans.paths import HOUSE, Paths
-from tests.conftest import command
+from tests.conftest import command, hears_ctrl_c
 
 
 def test_check_of_sound_data(tiny: Path) -> None:
@@ -131,10 +131,11 @@ def test_bad_data_loses_nothing_of_the_old_site(tiny: Path, finished: Paths, edi
 
 def test_ctrl_c_is_one_line_and_exit_code_130(tiny: Path) -> None:
     building = [sys.executable, HOUSE / "build.py", "site", "--root", tiny, "--scheduler", "serial"]
-    with subprocess.Popen(building, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as build:
-        assert build.stdout and build.stderr and "reading data packages" in build.stdout.readline()
+    piped = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "preexec_fn": hears_ctrl_c}
+    with subprocess.Popen(building, **piped) as build:
+        assert build.stdout and "reading data packages" in build.stdout.readline()
         build.send_signal(signal.SIGINT)
-        said = build.stderr.read()
+        said = build.communicate(timeout=120)[1]
     assert (build.returncode, said.strip()) == (130, "已中断。Interrupted.")
     assert not (tiny / "site").exists()
 

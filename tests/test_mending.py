@@ -12,7 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from openplans.mending import packages
@@ -125,6 +125,7 @@ CELLS = st.one_of(
 )
 
 
+@example("task_id", "' -")
 @given(st.sampled_from(list(FIELDS)), CELLS)
 def test_mending_a_cell_twice_is_mending_it_once(column: str, cell: str) -> None:
     try:

@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from openplans.paths import HOUSE, Paths
+from tests.conftest import hears_ctrl_c
 from tests.server.http import free_port
 
 POOL = """
@@ -43,11 +44,12 @@ def test_who_presses_ctrl_c_meets_no_traceback_of_the_others() -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
+        preexec_fn=hears_ctrl_c,
     )
     with whole:
         assert whole.stdout and whole.stdout.readline() == "begun\n"
         os.killpg(whole.pid, signal.SIGINT)
-        assert whole.stdout.read() == "ended\n"
+        assert whole.communicate(timeout=120)[0] == "ended\n"
 
 
 @pytest.mark.parametrize(

@@ -72,8 +72,7 @@ def _mended(cell: str, field: Field, names: Names | None, spared: frozenset[str]
     if field["name"] in VERBATIM:
         return _visible(cell, spared)
     text = _visible(cell, frozenset()).strip().replace("\r\n", "\n")
-    if _GUARDED.match(text):  # the CSV for Excel puts an apostrophe before what would be a formula
-        text = text[1:]
+    text = _unguarded(text)
     if field["type"] in ("number", "integer"):
         return _number(text, field["type"])
     if field["type"] == "date" or is_period(field):
@@ -81,8 +80,13 @@ def _mended(cell: str, field: Field, names: Names | None, spared: frozenset[str]
     if "enum" in field.get("constraints", {}):
         return _code(text, field)
     if is_key(field):
-        return _key(text, field, names or {})
+        return _unguarded(_key(text, field, names or {}))  # of ' - blanks are taken out first
     return text
+
+
+def _unguarded(text: str) -> str:
+    """A text without the apostrophe that the CSV for Excel puts before what would be a formula."""
+    return text[1:] if _GUARDED.match(text) else text
 
 
 def is_key(field: Field) -> bool:

@@ -342,7 +342,7 @@ def test_markup_typed_is_text(visit) -> None:
 def test_without_scripts_the_search_says_so_and_leads_elsewhere(visit) -> None:
     page = visit("search/index.html", scripts=False)
     assert "搜索需要 JavaScript" in page.locator("main").inner_text()
-    assert page.locator("noscript a").count() == 5 and not page.locator("#op-q").is_visible()
+    assert page.locator("noscript a").count() == 6 and not page.locator("#op-q").is_visible()
 
 
 def test_from_a_disk_the_search_says_why_it_cannot(browser: Browser, real: Paths) -> None:
