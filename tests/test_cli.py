@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from openplans.cli import foreign
+from openplans.cli import foreign, main
 from openplans.paths import HOUSE, Paths
 from tests.conftest import command, hears_ctrl_c
 
@@ -73,11 +73,22 @@ def test_github_gets_an_annotation_on_the_line(tiny: Path, edit) -> None:
         (("release", "--date", "2026-1-1"), "--date 要写成 2026-01-31 这样。"),
     ],
 )
-def test_wrong_use_is_one_line_in_both_languages_and_exit_code_2(arguments: tuple[str, ...], message: str) -> None:
-    done = command(*arguments, cwd=HOUSE)
-    assert done.returncode == 2
-    assert len(done.stderr.splitlines()) == 1 and message in done.stderr
-    assert re.search("[\u4e00-\u9fff].*。[A-Z]", done.stderr)
+def test_wrong_use_is_one_line_in_both_languages_and_exit_code_2(
+    arguments: tuple[str, ...], message: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(HOUSE)
+    monkeypatch.setattr(sys, "argv", ["build.py", *arguments])
+    assert main() == 2
+    said = capsys.readouterr().err
+    assert len(said.splitlines()) == 1 and message in said
+    assert re.search("[\u4e00-\u9fff].*。[A-Z]", said)
+
+
+def test_a_wrong_use_ends_the_command(tmp_path: Path) -> None:
+    done = command("take", "no/such.xlsx", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "") and done.stderr.startswith(
+        "build.py: FILE 不对：没有 no/such.xlsx。"
+    )
 
 
 def test_github_gets_the_rest_in_its_summary(tiny: Path, tmp_path: Path, edit) -> None:

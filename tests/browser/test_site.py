@@ -35,6 +35,7 @@ def test_from_home_to_the_highlighted_sentence_and_back(visit, scripts: bool) ->
 def test_from_an_indicator_to_a_region_and_its_sentence(visit) -> None:
     page = visit("indicators/index.html")
     page.click("text=城乡居民收入比")
+    page.wait_for_url("**/indicators/urban-rural-income-ratio/**")
     chart = page.locator("svg.op-chart:visible")
     drawn = dict(re.findall(r"(\w{3}) \D?(\d\.\d+)", "；".join(chart.locator("text").all_text_contents())))
     assert drawn["秀洲区"] == "1.5"
