@@ -88,7 +88,7 @@ _ALSO = {
 }
 """Which aliases lead to a row of a table: those of what it belongs to, and of words that it has. `meant` has the
 aliases of each thing in one text, `meant_by` gives those of the words in a text: to try every alias on every row took
-most of the time that a database takes."""
+a third of the time that the indexes take."""
 
 
 def index_name(table: str) -> str:
