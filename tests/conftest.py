@@ -46,7 +46,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """A process more than there are cores: half of the time a test waits for a browser or a server."""
+    """A process more than there are cores: while a test waits for a browser or a server, another goes on."""
     return (os.cpu_count() or 1) + 1
 
 
