@@ -26,6 +26,7 @@ _LATIN = re.compile("[A-Za-z%]")
 _QUOTED = re.compile('[“"(（][^“”"()（）]*[”")）]')
 """What an English name may quote in Chinese; a unit's may hold the short name of which nobody knows the full one."""
 
+_LETTER = re.compile("[A-Za-z]")
 _WIDE_MARK = re.compile("[A-Za-z0-9] ?[，。；：、（）！？]|[，。；：、（）！？] ?[A-Za-z]")
 """A Chinese mark beside an English word."""
 
@@ -232,22 +233,32 @@ def alias_needless(world: World) -> Iterator[tuple[Package, Hit]]:
 def name_of_another_region(world: World) -> Iterator[tuple[Package, Hit]]:
     """A unit's names name no region but its own and those it belongs to."""
     registry = world.project.registry
-    for row in registry["organizations"]:
-        own = {*world.region_chain(row["region_code"]), row["region_code"]}
-        for column in ("name_zh", "name_en"):
-            said = [
-                each for code, each in world.regions.items() if code not in own and _names(row[column], each[column])
-            ]
-            if said and not any(
-                _names(row[column], world.regions[code][column]) for code in own & world.regions.keys()
-            ):
-                facts = {"name": row[column], "other": said[0]["name_zh"], "id": row["org_id"]}
+    for column in ("name_zh", "name_en"):
+        known: defaultdict[str, set[str]] = defaultdict(set)
+        for code, region in world.regions.items():
+            known[region[column]].add(code)
+        lengths = {len(name) for name in known if name}
+        for row in registry["organizations"]:
+            own = {*world.region_chain(row["region_code"]), row["region_code"]}
+            named = _named(row[column], known, lengths)
+            if named and not named & own:
+                other = next(region["name_zh"] for code, region in world.regions.items() if code in named)
+                facts = {"name": row[column], "other": other, "id": row["org_id"]}
                 yield registry, at(registry.tables["organizations"], row, column, **facts)
 
 
-def _names(text: str, name: str) -> bool:
-    """Whether a text has a name in it, in English as a word."""
-    return bool(name) and re.search(rf"(?<![A-Za-z]){re.escape(name)}(?![A-Za-z])", text) is not None
+def _named(text: str, known: Mapping[str, set[str]], lengths: set[int]) -> set[str]:
+    """What the names in a text stand for, in English as words. Its pieces are looked up: to seek each name in each text
+    would take a time that grows with the square of the plans."""
+    pieces = ((start, start + length) for length in lengths for start in range(len(text) - length + 1))
+    return {
+        code
+        for start, end in pieces
+        if text[start:end] in known
+        and not _LETTER.match(text[start - 1 : start])
+        and not _LETTER.match(text[end : end + 1])
+        for code in known[text[start:end]]
+    }
 
 
 def translation_differs(world: World) -> Iterator[tuple[Package, Hit]]:
