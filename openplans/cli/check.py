@@ -10,7 +10,7 @@ import click
 from openplans import pipeline
 from openplans.artifacts.executor import cores
 from openplans.cli import reports
-from openplans.cli.common import Printer, console, only_option, print_problems, root_option
+from openplans.cli.common import Printer, console, no_revision, only_option, print_problems, root_option
 from openplans.packages.link import World
 from openplans.paths import Paths
 from openplans.pipeline import Step
@@ -102,10 +102,7 @@ def _since(paths: Paths, base: str, only: tuple[str, ...]) -> list[Problem]:
             old.plans = [each for each in old.plans if not only or each.folder.name in only]
             return history.problems(old, project, released=base.startswith("data-"))
     except revisions.UnknownRevision as unknown:
-        raise click.UsageError(
-            f"没有叫 {unknown} 的版本，也没有这样一个有数据包的文件夹。"
-            f"No revision or folder {str(unknown)!r} with data packages"
-        ) from None
+        raise no_revision(str(unknown)) from None
 
 
 def _for_programs(project: Paths, only: tuple[str, ...], form: str, since: list[Problem]) -> None:

@@ -103,6 +103,13 @@ def project_paths(root: Path, output: Path | None) -> Paths:
     return paths
 
 
+def no_revision(base: str) -> click.UsageError:
+    """What is told of a revision or folder that there is not."""
+    return click.UsageError(
+        f"没有叫 {base} 的版本，也没有这样一个有数据包的文件夹。No revision or folder {base!r} with data packages"
+    )
+
+
 def attempt(work: Callable[[], object]) -> bool:
     """Run a build; print what is wrong with the data. Whether it went well."""
     try:

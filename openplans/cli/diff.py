@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from openplans.cli.common import root_option
+from openplans.cli.common import no_revision, root_option
 from openplans.paths import Paths
 
 FORMATS = ("text", "markdown", "html", "json")
@@ -35,8 +35,5 @@ def command(base: str, head: str, root: Path, style: str) -> None:
                 compare(old, new), {**diff_words.names(old), **diff_words.names(new)}, consequences(old, new)
             )
     except revisions.UnknownRevision as unknown:
-        raise click.UsageError(
-            f"没有叫 {unknown} 的版本，也没有这样一个有数据包的文件夹。"
-            f"No revision or folder {str(unknown)!r} with data packages"
-        ) from None
+        raise no_revision(str(unknown)) from None
     click.echo(diff_words.FORMATS[style](found), nl=False)

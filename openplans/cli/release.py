@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from openplans import pipeline
-from openplans.cli.common import Printer, root_option
+from openplans.cli.common import Printer, no_revision, root_option
 from openplans.paths import Paths
 
 
@@ -37,10 +37,7 @@ def command(base: str, root: Path, date: str) -> None:
             steps, changes = release.steps(old, new), compare(old, new)
             called = {**diff_words.names(old), **diff_words.names(new)}
     except revisions.UnknownRevision as unknown:
-        raise click.UsageError(
-            f"没有叫 {unknown} 的版本，也没有这样一个有数据包的文件夹。"
-            f"No revision or folder {str(unknown)!r} with data packages"
-        ) from None
+        raise no_revision(str(unknown)) from None
     if not steps:
         click.echo(f"自 {base} 以来数据没有改动。The data has not changed since {base}.")
         return
