@@ -8,6 +8,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import qn
 from playwright.sync_api import Browser
 
 from openplans.confined import Overrun
@@ -159,6 +161,55 @@ def test_word_with_a_table_of_merged_cells(tmp_path: Path) -> None:
     found = received(tmp_path, "a.docx", buffer.getvalue())
     assert [line.text for line in found.lines] == [
         "一、总体目标", "类别　指标　2028年", "产业　产值　380", "　园区数　12", "二、保障",
+    ]  # fmt: skip
+
+
+def test_cells_of_word_that_are_merged_over_columns_keep_the_others_in_theirs(tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(rows=4, cols=4)
+    rows = (
+        ("项目清单", "", "", ""),
+        ("序号", "项目", "目标值", ""),
+        ("", "", "2026年", "2027年"),
+        ("合计", "", "5", "8"),
+    )
+    for row, texts in enumerate(rows):
+        for column, text in enumerate(texts):
+            table.cell(row, column).text = text
+    for first, last in (((0, 0), (0, 3)), ((1, 2), (1, 3)), ((3, 0), (3, 1))):
+        text = table.cell(*first).text
+        table.cell(*first).merge(table.cell(*last)).text = text
+    before = OxmlElement("w:gridBefore")
+    before.set(qn("w:val"), "2")
+    short = table.rows[2]._tr
+    for cell in short.tc_lst[:2]:
+        short.remove(cell)
+    short.get_or_add_trPr().append(before)
+    document.save(str(tmp_path / "made.docx"))
+    found = received(tmp_path, "a.docx", (tmp_path / "made.docx").read_bytes())
+    assert [(line.text, line.row) for line in found.lines] == [
+        ("项目清单", False), ("序号　项目　目标值　", True), ("　　2026年　2027年", True), ("合计　　5　8", True),
+    ]  # fmt: skip
+
+
+BOX = """<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+  xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><mc:AlternateContent>
+  <mc:Choice Requires="wps"><w:drawing><w:txbxContent><w:p><w:r><w:t>专栏1 目标</w:t></w:r></w:p>
+    <w:p><w:r><w:t>新建水厂5座。</w:t></w:r></w:p></w:txbxContent></w:drawing></mc:Choice>
+  <mc:Fallback><w:pict><w:txbxContent><w:p><w:r><w:t>专栏1 目标</w:t></w:r></w:p>
+    <w:p><w:r><w:t>新建水厂5座。</w:t></w:r></w:p></w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>"""
+
+
+def test_a_text_box_of_word_follows_its_paragraph_once_line_by_line(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("一、总体目标")._p.append(parse_xml(BOX))
+    table = document.add_table(rows=1, cols=2)
+    table.cell(0, 0).text, table.cell(0, 1).text = "指标", "说明："
+    table.cell(0, 1).paragraphs[0]._p.append(parse_xml(BOX))
+    document.save(str(tmp_path / "made.docx"))
+    found = received(tmp_path, "a.docx", (tmp_path / "made.docx").read_bytes())
+    assert [line.text for line in found.lines] == [
+        "一、总体目标", "专栏1 目标", "新建水厂5座。", "指标　说明：专栏1 目标 新建水厂5座。",
     ]  # fmt: skip
 
 

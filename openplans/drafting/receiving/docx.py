@@ -1,6 +1,7 @@
 """A Word document -> Received: paragraphs and tables in their order, automatic numbers as Word prints them.
 
-Insertions under revision are text, deletions are none. A cell merged over rows stands in the row where it begins.
+Insertions under revision are text, deletions are none. A cell merged over rows stands in the row where it begins, one
+merged over columns in the first of them. A text box follows the paragraph that it hangs on.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import cn2an
@@ -27,6 +28,8 @@ _CHINESE = {
     "taiwaneseCounting",
 }
 _CIRCLED = {"decimalEnclosedCircle", "decimalEnclosedCircleChinese"}
+_UNPRINTED = {qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:txbxContent")}
+"""What a paragraph holds that is none of its own text."""
 
 
 def received(data: bytes) -> Received:
@@ -38,13 +41,18 @@ def received(data: bytes) -> Received:
             "这不是 Word 的 .docx 文件，或已损坏", "this is no .docx file of Word, or it is damaged"
         ) from error
     numbers = _Numbers(document)
-    lines: list[Line] = []
-    for block in _blocks(document.element.body):
+    return Received(tuple(_lines(document.element.body, numbers)), document.core_properties.title or "")
+
+
+def _lines(parent: Any, numbers: _Numbers) -> Iterator[Line]:
+    """The lines of the blocks of a body or a text box."""
+    for block in _blocks(parent):
         if block.tag == qn("w:p"):
-            lines += [Line(text) for text in (numbers.of(block) + _text(block)).split("\n")]
+            yield from (Line(text) for text in (numbers.of(block) + _text(block)).split("\n"))
+            for box in _boxes(block):
+                yield from _lines(box, numbers)
         else:
-            lines += _table(block, numbers)
-    return Received(tuple(lines), document.core_properties.title or "")
+            yield from _table(block, numbers)
 
 
 def _blocks(parent: Any) -> Iterator[Any]:
@@ -56,12 +64,21 @@ def _blocks(parent: Any) -> Iterator[Any]:
             yield from _blocks(child)
 
 
+def _boxes(parent: Any) -> Iterator[Any]:
+    """The text boxes that hang on a paragraph, each once: what Fallback holds is the same again for an older Word."""
+    for child in parent:
+        if child.tag == qn("w:txbxContent"):
+            yield child
+        elif isinstance(child.tag, str) and not child.tag.endswith("}Fallback"):
+            yield from _boxes(child)
+
+
 def _text(element: Any) -> str:
-    """The text of an element: runs, links and insertions; a text box once."""
+    """The text of an element: runs, links and insertions, without text boxes."""
     marks = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
     if element.tag == qn("w:t"):
         return str(element.text or "")
-    if element.tag in (qn("w:del"), qn("w:moveFrom"), qn("w:pPr")) or element.tag.endswith("}Fallback"):
+    if element.tag in _UNPRINTED or element.tag.endswith("}Fallback"):
         return ""
     if element.tag in marks:
         return marks[element.tag]
@@ -71,10 +88,27 @@ def _text(element: Any) -> str:
 def _table(table: Any, numbers: _Numbers) -> Iterator[Line]:
     for line in table.iterchildren(qn("w:tr"), qn("w:ins"), qn("w:sdt")):
         for each in [line] if line.tag == qn("w:tr") else line.iter(qn("w:tr")):
-            cells = [_cell(cell, numbers) for cell in _cells(each)]
-            if any(cell.strip() for cell in cells):
-                made = row(cells)
-                yield made if len(cells) > 1 else Line(made.text)
+            found = list(_cells(each))
+            cells = [_cell(cell, numbers) for cell in found]
+            if not any(cell.strip() for cell in cells):
+                continue
+            yield row(_spread(each, zip(found, cells, strict=True))) if len(cells) > 1 else Line(row(cells).text)
+
+
+def _spread(line: Any, cells: Iterable[tuple[Any, str]]) -> Iterator[str]:
+    """The cells of a row, those that one is merged over empty, so that each stands in its column."""
+    yield from [""] * _number(line, "w:trPr/w:gridBefore")
+    for cell, text in cells:
+        yield text
+        yield from [""] * (_number(cell, "w:tcPr/w:gridSpan") - 1)
+    yield from [""] * _number(line, "w:trPr/w:gridAfter")
+
+
+def _number(element: Any, path: str) -> int:
+    """What an element says of itself in a number, 0 where it says nothing; no table has more than 63 columns."""
+    found = element.find("/".join(map(qn, path.split("/"))))
+    printed = found.get(qn("w:val")) or "" if found is not None else ""
+    return min(int(printed), 63) if printed.isdigit() else 0
 
 
 def _cells(parent: Any) -> Iterator[Any]:
@@ -92,10 +126,16 @@ def _cell(cell: Any, numbers: _Numbers) -> str:
     if merged is not None and merged.get(qn("w:val")) != "restart":
         return ""
     inside = (
-        numbers.of(each) + _text(each) if each.tag == qn("w:p") else f" {' '.join(_line_of(each, numbers))} "
+        numbers.of(each) + _text(each) + "".join(_within(box, numbers) for box in _boxes(each))
+        if each.tag == qn("w:p")
+        else f" {' '.join(_line_of(each, numbers))} "
         for each in _blocks(cell)
     )
     return "".join(inside)
+
+
+def _within(box: Any, numbers: _Numbers) -> str:
+    return " ".join(line.text for line in _lines(box, numbers))
 
 
 def _line_of(table: Any, numbers: _Numbers) -> Iterator[str]:
