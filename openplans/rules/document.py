@@ -32,6 +32,7 @@ _RUN_IN = re.compile(r"(行动|工程|体系|改革|化)$")
 """How a run-in heading ends where the web page lost the full stop behind it."""
 _SENTENCE = re.compile(r"[。;:]")
 _ISSUED = re.compile(r"印发$")
+_ANNEXED = re.compile("附[表录][0-9一二三四五六七八九十]{0,3}")
 _NOTICE = re.compile(r"印发(?:《.*》|[^。;]{4,80})的通知(\(.*\))?$")
 _HEADS = re.compile(
     rf"(?:第[一二三四五六七八九十百]{{1,4}}[章节篇部编]|(?:专栏|附[件表录]) ?[0-9一二三四五六七八九十]{{0,3}})"
@@ -192,7 +193,7 @@ def _kind(plan: Package, row: Row, has_below: bool) -> str:
     text = squeezed(row["text"])
     if text == squeezed(plan.descriptor["title_zh"]) or _NOTICE.search(text):
         return "title"
-    if text.startswith("附件") and text != "附件:":
+    if (text.startswith("附件") and text != "附件:") or _ANNEXED.fullmatch(text):
         return "annex"
     if text in squeezed(plan.descriptor["issuer"]) or _DATE_LINE.search(folded(text)):
         return "signature"

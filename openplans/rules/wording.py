@@ -80,6 +80,7 @@ _IN_BRACKETS = re.compile(r"[\[［【〔][-－−]?[\d.]+[\]］】〕]?$")
 """How a cell prints the sum over all years: [22.3]."""
 _CHANGES_BY = re.compile(r"(?:翻[^,，。;；]?番|减半|零增长)[^,，。;；\d]{0,4}$")
 """Words that say by how much something changes and hold the value themselves: 翻两番, 减半, 零增长."""
+_SUBTOTAL = re.compile("小 *计")
 _SERIAL = re.compile("序 ?号")
 """How the head of a table begins."""
 _STAGES = {
@@ -328,10 +329,17 @@ def _text_and_above(plan: Package, clause_id: str) -> str:
             MARKS.sub("", text)
             for text in [each for each in rows if _SERIAL.match(each)] or _heads(rows, clauses[clause_id]["text"])
         ]
+        texts += _groups(rows, clauses[clause_id]["text"])
     while clause_id in clauses and len(texts) < len(clauses):
         texts.append(MARKS.sub("", clauses[clause_id]["text"]))
         clause_id = clauses[clause_id]["parent_id"]
     return " ".join(texts)
+
+
+def _groups(rows: list[str], text: str) -> list[str]:
+    """What a subtotal may be of: the first cells of the rows above it."""
+    above = rows[: rows.index(text)] if _SUBTOTAL.search(text) else []
+    return [MARKS.sub("", " ".join(row.split(CELL)[:2])) for row in above]
 
 
 def _heads(rows: list[str], text: str) -> list[str]:

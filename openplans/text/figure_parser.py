@@ -48,6 +48,10 @@ _LONG = re.compile(f"(?=.*[{CHINESE_DIGITS}])(?=.*[{''.join(SCALES)}])..+")
 _DAYS_AT_MOST = re.compile(
     "(?:时限|时间|期限|周期|工期)[^,;。、0-9]{0,6}(?:不超过|不少于|不得超过|压[缩减]到|压[缩减]至|[为在]) ?$"
 )
+_COUNTED = ("个", "家", "名", "所", "户", "场", "次", "条")
+_UNITS_SO_FAR = re.compile("单位 ?: ?(?:[^。:()0-9]{0,20}[、,/])? ?$")
+_UNITS_GO_ON = re.compile("[、,/)]|$")
+"""A line over a table: 单位:亿千瓦时、万吨."""
 _GRADES = ("级", "分", "度")
 _ARTICLE_ONLY = ("件", "台", "辆", "场")
 """Units of which 一 says no more than "a": 一件事."""
@@ -200,6 +204,8 @@ class Parser:
         if not figure.unit:
             said = bare and comparators.before(self.text, figure.start, self.floor, "", rounded=True)
             return bool(said) or (len(word) > 1 and word.endswith("亿")) or (figure.comparator == "gt" and bare)
+        if bare and self._is_a_unit(word, figure):
+            return False
         if figure.unit == "成":
             return len(word) == 1 and not bare
         if figure.unit in _ARTICLE_ONLY:
@@ -208,6 +214,14 @@ class Parser:
             close = comparators.before(self.text, figure.start, figure.start - 2, "", rounded=True)
             return bool(close) or _BOUND_UNIT.match(self.text, figure.end) is not None
         return True
+
+    def _is_a_unit(self, word: str, figure: Figure) -> bool:
+        """Whether a scale and a unit only say in what others are counted: 装机(万千瓦), 单位:亿千瓦时."""
+        if word[-1] not in "万亿" and (word != "千" or figure.unit in _COUNTED):
+            return False
+        before, after = self.text[: figure.start].rstrip(" "), self.text[figure.end :].lstrip(" ")
+        alone = before[-1:] in ("", "(", "[", CELL) and after[:1] in ("", ")", "]", CELL)
+        return alone or bool(_UNITS_SO_FAR.search(before) and _UNITS_GO_ON.match(after))
 
     def _range(self, first: Figure, spoken: bool = False) -> Figure | None:
         """The range that a figure begins (3至5个, 20%—30%, 2025—2027年), where what follows is its upper end."""
@@ -249,13 +263,17 @@ class Parser:
         value = left if right == 1 or not right else _rounded(left / right, 4)
         return self._new(token.start(), token.end(), value, kind="ratio")
 
-    def _slashed(self, token: re.Match[str]) -> Figure:
-        """18/10万 is a rate, 1/10 a fraction; in 30/10 as the cell of a table stand two numbers."""
+    def _slashed(self, token: re.Match[str]) -> Figure | None:
+        """18/10万 is a rate, 1/10 a fraction; in 30/10 as the cell of a table stand two numbers; 1/10万 alone in
+        brackets or in a cell is a unit.
+        """
         start, value = token.start(), arabic(token["numerator"])
         below = arabic(token["denominator"])
-        if token["round"]:
-            return self._new(start, token.end(), value, f"/{token['denominator']}{token['round']}", "ratio")
         around = self.text[start - 1 : start] + self.text[token.end() : token.end() + 1]
+        if token["round"]:
+            if value == 1 and around in ("()", CELL * 2):  # 孕产妇死亡率(1/10万)
+                return None
+            return self._new(start, token.end(), value, f"/{token['denominator']}{token['round']}", "ratio")
         if value < below and below > 1 and CELL not in around and value not in _YEAR:
             return self._new(start, token.end(), _rounded(value * 100 / below, 2), "%", "fraction")
         return self._measured(start, value, self.units.behind(self.text, token.end("numerator")))

@@ -15,6 +15,7 @@ from openplans.text.figure import Figure
 
 _JOINT = re.compile("(?:以上|以下|以内|左右)?[ ]?(?:、|,|和|与|及|以及|或)[ ]?(?:每[人生户亩](?:每?[年月日])?)?")
 """Between two figures of a list; of 每人每月1001元、每人每年8060元 each says for whom."""
+_SLASH = re.compile(" ?/ ?")
 _STANDS_ALONE = re.compile("(?:以上|以下|以内|左右)?(?:[,;:。、)\u3000 ]|和|与|及|以|的|$)")
 """What follows a figure that a comma joins to a list; a noun
 behind it begins a statement of its own (100%,7.87万公里公路)."""
@@ -68,12 +69,19 @@ def _groups(text: str, figures: list[Figure]) -> Iterator[list[int]]:
             continue
         joint = _JOINT.fullmatch(text, figures[group[-1]].end, figure.start) if group else None
         follows = joint and ("," not in joint.group() or _STANDS_ALONE.match(text, figure.end))
+        if group and _are_two_sizes(text, figures[group[-1]], figure):
+            follows = True
         if group and not follows:
             yield group
             group = []
         group.append(place)
     if group:
         yield group
+
+
+def _are_two_sizes(text: str, one: Figure, other: Figure) -> bool:
+    """Whether a slash parts two sizes of one thing: 100万千瓦/400万千瓦时."""
+    return bool(one.unit and other.unit and _SLASH.fullmatch(text, one.end, other.start))
 
 
 def _listed(text: str, members: list[Figure]) -> list[Figure]:

@@ -23,6 +23,7 @@ from openplans.drafting.receiving import Line, Received
 from openplans.drafting.store import Draft
 from openplans.packages.read import Row
 from openplans.paths import HOUSE, Paths
+from openplans.rules import PLAN_CHECKS
 from openplans.text.folding import folded
 from tests.conftest import command
 from tests.drafting import fresh
@@ -257,6 +258,27 @@ SENTENCES: list[tuple[str, list[str]]] = [
     ),
     ("建成后年产值可达10亿元。", ["年产值 ge 10亿元 by 2027"]),
     ("完成路基工程的60%以上。", ["完成路基工程 ge 60% by 2027"]),
+    ("结合我镇12个行政村、86个村民小组实际，建设水厂3座。", ["建设水厂 eq 3座 in 2027"]),
+    ("结合项目建设，新建水厂3座。", ["新建水厂 eq 3座 in 2027"]),
+    ("立足我县229个村现状，培育强村20个。", ["培育强村 eq 20个 in 2027"]),
+    ("12个村集体经济收入全部达到30万元以上。", ["12个村集体经济收入 ge 30万元 by 2027"]),
+    ("新建5个公园，全部对外开放。", ["新建公园 eq 5个 in 2027"]),
+    ("淘汰35蒸吨/小时以下燃煤锅炉20台。", ["淘汰35蒸吨/小时以下燃煤锅炉 eq 20台 in 2027"]),
+    ("淘汰10蒸吨以下燃煤锅炉全部清零。", ["淘汰10蒸吨以下燃煤锅炉 eq 0 by 2027"]),
+    ("供热能力达到35蒸吨/小时以上。", ["供热能力 ge 35蒸吨/小时 by 2027"]),
+    (
+        "打造1个年产值过50亿元的主导产业，建成2个5万吨级泊位、3座水厂，引进4个10亿元以上项目。",
+        [
+            "打造年产值过50亿元的主导产业 eq 1个 in 2027",
+            "建成5万吨级泊位 eq 2个 in 2027",
+            "水厂 eq 3座 in 2027",
+            "引进10亿元以上项目 eq 4个 in 2027",
+        ],
+    ),
+    ("带动3个村增收，年产值达到5亿元。", ["带动村增收 eq 3个 in 2027", "年产值 ge 5亿元 by 2027"]),
+    ("储能装机达到10万千瓦/20万千瓦时。", ["储能装机 ge 10万千瓦 by 2027", "储能装机 ge 20万千瓦时 by 2027"]),
+    ("新建洛口镇水厂，建设工期18个月。", ["洛口镇水厂建设工期 eq 18个月 by 2027"]),
+    ("工期紧的项目抓紧开工，18个月内完成。", []),
     ("完成5000户农村户厕新（改）建。", ["农村户厕新（改）建 eq 5000户 in 2027"]),
     (
         '"三项工程"培训800人次，其中"护工"300人次。',
@@ -402,10 +424,35 @@ def test_changes_in_percent_are_growths_whatever_the_word(paths: Paths) -> None:
     assert [row["measure"] for row in rows] == ["growth", "growth", "share"]
 
 
-@pytest.mark.parametrize(("head", "number"), [("基础现状", 2), ("发展基础", 2), ("夯实基础", 0), ("工作目标", 0)])
-def test_a_paragraph_that_begins_with_its_heading_reports(paths: Paths, head: str, number: int) -> None:
-    text = f"（一）{head}。截至2023年底，全县辖12个镇；厕所普及率92.6％，居民收入24868元。"
-    assert len(drafted(paths, "一、总体要求", text)["baselines"]) == number
+@pytest.mark.parametrize(("head", "promised"), [("基础现状", 0), ("发展基础", 0), ("夯实基础", 2), ("工作目标", 2)])
+def test_a_paragraph_that_begins_with_its_heading_reports(paths: Paths, head: str, promised: int) -> None:
+    text = f"（一）{head}。全县辖12个镇；厕所普及率92.6％，居民收入24868元。"
+    assert len(drafted(paths, "一、总体要求", text)["targets"]) == promised
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reported", "promised"),
+    [
+        (
+            "截至2023年底，全县辖12个镇，厕所普及率92.6％，其中110千伏变电站4座；居民收入24868元。",
+            ["厕所普及率 92.6% 2023", "110千伏变电站 4座 2023", "居民收入 24868元 2023"],
+            [],
+        ),
+        (
+            "自来水普及率2024年达到95%，污水治理率从30%提高到45%。",
+            [],
+            ["自来水普及率 ge 95% by 2024", "污水治理率 ge 45% by 2027"],
+        ),
+        ("达标率由2024年的28%提高到45%。", ["达标率 28% 2024"], ["达标率 ge 45% by 2027"]),
+    ],
+)
+def test_a_baseline_has_a_year_that_the_document_gives_it(
+    paths: Paths, sentence: str, reported: list[str], promised: list[str]
+) -> None:
+    draft = drafted(paths, "一、总体目标", f"1.{sentence}")
+    rows = [f"{row['indicator']} {row['value']}{row['unit']} {row['period']}" for row in draft["baselines"]]
+    assert rows == reported
+    assert [said(row) for row in draft["targets"]] == promised
 
 
 @pytest.mark.parametrize(
@@ -445,6 +492,12 @@ def test_what_stands_under_a_look_back_is_reported(paths: Paths, head: str, repo
         ("（一）启动县城第三水厂前期工作，改造县城水厂。", ["start 县城第三水厂"]),
         ("（一）扎实推进甲镇光伏治沙、乙镇物流园等续建项目。", ["continue 甲镇光伏治沙项目", "continue 乙镇物流园"]),
         ("（一）确保丙镇至丁镇快速通道10月底前建成通车。", ["complete 丙镇至丁镇快速通道"]),
+        (
+            "（一）新建丙安镇敬老院，9月底前投入使用；新建李家庄村日间照料中心，面积400平方米。",
+            ["complete 丙安镇敬老院", "start 李家庄村日间照料中心"],
+        ),
+        ("（一）新建农村公路12公里、行政村服务中心3个、易地搬迁安置点幸福院。", []),
+        ("（一）G15高速甲镇互通改造年内完工。", ["complete G15高速甲镇互通改造"]),
     ],
 )
 def test_works_of_running_text(paths: Paths, paragraph: str, works: list[str]) -> None:
@@ -759,6 +812,15 @@ WORKS = [
         "推进云和铁路建设,建成太和抽水蓄能电站,开工建设云和县中医院迁建工程。",
         ["云和铁路", "太和抽水蓄能电站", "云和县中医院迁建工程"],
     ),
+    (
+        "加快岭西100万千瓦风电基地项目建设,推进洛口40万千瓦源网荷储项目前期工作,建成洛川500千伏输变电工程。",
+        ["岭西100万千瓦风电基地项目", "洛口40万千瓦源网荷储项目", "洛川500千伏输变电工程"],
+    ),
+    (
+        "推进宏达公司年产20万吨甲醇项目、长河日处理3万吨污水处理工程。",
+        ["宏达公司年产20万吨甲醇项目", "长河日处理3万吨污水处理工程"],
+    ),
+    ("建成100万千瓦风电,新建220千伏变电站3座,推进年产20万吨甲醇项目。", []),
     ("建成综合体3个、文化广场2座。", []),
     ("实施“千项万亿”重大项目、“四好农村路”建设工程。", []),
     ("建设乡镇综合服务中心、村级服务站。", []),
@@ -772,6 +834,136 @@ WORKS = [
 @pytest.mark.parametrize(("text", "names"), WORKS)
 def test_a_work_has_a_name_of_its_own(paths: Paths, text: str, names: list[str]) -> None:
     assert [row["name"] for row in drafted(paths, "一、重点任务", text)["projects"]] == names
+
+
+def test_a_size_in_the_name_of_a_work_is_no_promise(paths: Paths) -> None:
+    draft = drafted(
+        paths,
+        "一、重点任务",
+        "1.开工建设岭西50万千瓦风电项目，总投资32亿元；新增风电50万千瓦。",
+        "2.建成洛川500千伏输变电工程，新增变电容量240万千伏安。",
+        "附件",
+        "项目表",
+        "单位：万千瓦、亿元",
+        "序号|项目名称|建设规模|总投资",
+        "1|岭西50万千瓦风电项目|50|32",
+    )
+    assert [said(row) for row in draft["targets"]] == [
+        "岭西50万千瓦风电项目总投资 eq 32亿元 in 2027",
+        "新增风电 eq 50万千瓦 in 2027",
+        "新增变电容量 eq 240万千伏安 in 2027",
+        "岭西50万千瓦风电项目建设规模 eq 50万千瓦 by 2027",
+        "岭西50万千瓦风电项目总投资 eq 32亿元 in 2027",
+    ]
+    quoted = [row["quote"] for row in draft["references"] if row["rule"] == "in-the-name-of-a-work"]
+    assert quoted == ["50万千瓦"]  # where the quote of a project does not hold it already
+
+
+def test_sums_and_groups_of_a_list_of_works(paths: Paths) -> None:
+    draft = drafted(
+        paths,
+        "附件",
+        "项目表",
+        "单位：万元",
+        "序号|项目名称|建设规模|建设工期|总投资|至2023年底累计完成投资|2024年计划投资",
+        "一|产业项目（2个）|||5000|1500|2000",
+        "1|洛口镇冷链园|冷库2万吨|2023-2025|3000|1500|1000",
+        "2|石门镇厂房|厂房3万平方米|24个月|2000|0|1000",
+        "|小计|||5000|1500|2000",
+        "合计||||5000|1500|2000",
+        "类别|项目名称|建设内容|总投资",
+        "交通|甲桥|长200米|700",
+        "|乙桥|长300米|800",
+        "小计|||1500",
+    )
+    money = [f"{row['indicator']} {row['value']}" for row in draft["targets"] if row["unit"] == "万元"]
+    assert money == [
+        "产业项目总投资 5000", "产业项目计划投资 2000",
+        "洛口镇冷链园总投资 3000", "洛口镇冷链园计划投资 1000",
+        "石门镇厂房总投资 2000", "石门镇厂房计划投资 1000",
+        "产业项目小计总投资 5000", "产业项目小计计划投资 2000",
+        "合计总投资 5000", "合计计划投资 2000",
+        "甲桥总投资 700", "乙桥总投资 800", "交通小计总投资 1500",
+    ]  # fmt: skip
+    lasts = [said(row) for row in draft["targets"] if row["unit"] == "个月"]
+    assert lasts == ["石门镇厂房建设工期 eq 24个月 by 2027"]
+    assert {row["measure"] for row in draft["targets"] if row["unit"] == "万元"} == {"count"}
+    assert [row["indicator"] for row in draft["baselines"]] == [
+        "产业项目累计完成投资", "洛口镇冷链园累计完成投资", "石门镇厂房累计完成投资", "产业项目小计累计完成投资",
+        "合计累计完成投资",
+    ]  # fmt: skip
+    assert [row["name"] for row in draft["projects"]] == ["洛口镇冷链园", "石门镇厂房"]
+    assert [row["title"] for row in draft["tasks"]] == ["洛口镇冷链园", "石门镇厂房"]
+
+
+def test_the_check_reads_sums_leads_and_tables_as_the_draft_does(paths: Paths) -> None:
+    lines = (
+        "一、重点任务",
+        "（一）养老托育。新增床位500张。（县民政局、县卫健局分别牵头）",
+        "附表1",
+        "项目表",
+        "序号|项目名称|建设内容|总投资（万元）",
+        "一|水利类||700",
+        "1|甲桥改造|长200米|700",
+        "|小计||700",
+        "|小结||700",
+    )
+    made_of = [Line(HEAD), *(Line(each.replace("|", "　"), row="|" in each) for each in lines)]
+    made = new_plan("330182", 2024, HEAD, Received(tuple(made_of)), store.world_of(paths), title_en="A plan")
+    store.lay_out(paths.plans / made.plan_id, made)
+    world = store.world_of(paths, made.plan_id)
+    plan = world.project.plans[0]
+    draft = propose(world, plan)
+    plan.descriptor.setdefault("issuer", "某县人民政府")
+    for name in ("tasks", "responsibilities", "targets"):
+        plan.tables[name].rows = draft[name]
+    assert [row["role"] for row in draft["responsibilities"]] == ["lead", "lead"]
+    for code in ("role-differs", "words-not-in-clause", "clause-kind-differs"):
+        assert list(PLAN_CHECKS[code](world, plan)) == []
+    other = next(row for row in plan["targets"] if row["indicator"] == "小结总投资")
+    other["indicator"] = "水利类小结总投资"  # of no group that it sums
+    assert len(list(PLAN_CHECKS["words-not-in-clause"](world, plan))) == 1
+
+
+def test_a_table_of_tasks_with_units_and_deadlines(paths: Paths) -> None:
+    draft = drafted(
+        paths,
+        "附件",
+        "任务表",
+        "任务|指标|责任单位|完成时限",
+        "户厕改造|180座|各村|2026年9月底",
+        "湿地修复|≥1.2万亩|各村、县林业局|2026年6月底前",
+        "渔船更新|2025年20艘|各县区|2027年",
+        "污水治理|治理率80%|县生态环境局|2029年",
+    )
+    assert [said(row) for row in draft["targets"]] == [
+        "户厕改造 eq 180座 in 2026-09",
+        "湿地修复 ge 1.2万亩 in 2026-06",
+        "渔船更新 eq 20艘 in 2025",
+        "治理率 eq 80% by 2027",
+    ]
+    assert "超出计划期" in draft["targets"][3]["note"]
+    assert [(row["title"], row["period_end"]) for row in draft["tasks"]] == [
+        ("户厕改造", "2026-09"), ("湿地修复", "2026-06"), ("渔船更新", "2027"), ("污水治理", ""),
+    ]  # fmt: skip
+    assert [row["name_in_source"] for row in draft["responsibilities"]] == [
+        "各村", "各村", "县林业局", "各县区", "县生态环境局",
+    ]  # fmt: skip
+
+
+def test_a_rate_of_so_many_is_a_unit_of_its_column(paths: Paths) -> None:
+    draft = drafted(
+        paths,
+        "附件",
+        "指标表",
+        "序号|指标|单位|2023年|2027年",
+        "1|孕产妇死亡率|1/10万|14.1|≤12",
+        "2|发病率（1/万）||3|2",
+        "3|发电量|亿千瓦时|20|25",
+    )
+    assert [said(row) for row in draft["targets"]] == [
+        "孕产妇死亡率 le 12/10万 by 2027", "发病率 eq 2/万 by 2027", "发电量 eq 25亿千瓦时 by 2027",
+    ]  # fmt: skip
 
 
 def test_a_deadline_below_a_task_dates_it_and_what_it_promises(paths: Paths) -> None:

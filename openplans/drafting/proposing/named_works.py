@@ -14,12 +14,14 @@ from openplans.text.folding import CELL
 STAGES = {
     "complete": "建成通车|建设投用|竣工通车|竣工投产|建成投用|建成并?投入使用|建成|完工|竣工|投入使用|投用|投运"
     "|通车|通水|完成",
-    "start": "开工建设|新开工|开工|启动建设|启动实施|启动",
+    "start": "开工建设|新开工|开工|启动建设|启动实施|启动|新建|改扩建|扩建(?!规模|至|到|面积)|改建",
     "plan": "谋划推进|谋划实施|谋划|规划建设|(?:做好|开展|推进|加快推进|加快)(?=[^,;。、]{3,24}前期(?:工作|研究))"
     "|前期|研究|争取开工|储备",
     "continue": "加快推进|全力推进|扎实推进|持续推进|大力推进|提速建设|加快建设|加快|推进|续建|迁建"
     "|迭代升级|迭代|培育建设|支持|建设|实施",
 }
+BUILT = ("新建", "改扩建", "扩建", "改建")
+"""Verbs that say what is done and not how far it has come."""
 VERB = re.compile("|".join(f"(?P<{stage}>{words})" for stage, words in STAGES.items()))
 _ENDS = (
     r"铁路|高铁|快速通道|高速公路|高速|公路|大道|大桥|隧道|枢纽|机场|码头|航道|水库|电站|变电站|医院(?:[\u4e00-\u9fff]{0,4}(?:院区|分院))?|综合体|产业园(?!区)|湿地公园"
@@ -50,14 +52,16 @@ _NEXT = re.compile("[、和及与](?!其)")
 _BY = r"(?:(?:[到至在于])?(?:20[0-9]{2}年)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?|年内|上半年|下半年|年)?[底末]?前?)"
 """A date between the name and the verb: 新校区9月1日前投入使用."""
 DONE = re.compile(
-    rf"(?:^|(?<=[,;:。{CELL}]))(?P<name>{_CHARACTER}{{2,28}}?(?:{_ENDS})(?:{_WORK_ON_IT})?){_BY}?"
-    "(?P<verb>建成通车|竣工通车|竣工投产|建成投用|建成(?=[,;。]|$)|投入使用|投用|竣工|开工建设|开工|(?:投运|通车|通水|通航)(?=[,;。、]|$))"
+    rf"(?:^|(?<=[,;:。{CELL}]))(?P<name>{_CHARACTER}{{2,28}}?(?:{_ENDS})(?:{_WORK_ON_IT}|(?:改扩建|改造|扩建|改建|加固|拓宽))?){_BY}?"
+    "(?P<verb>建成通车|竣工通车|竣工投产|建成投用|建成(?=[,;。]|$)|投入使用|投用|竣工|完工|开工建设|开工|(?:投运|通车|通水|通航)(?=[,;。、]|$))"
 )
 GENERIC = re.compile(
     r"^(?:(?!(?:[一二三四五六七八九十]|全)[\u4e00-\u9fff]{1,2}[县市区镇乡村])(?:[一二三四五六七八九十两几]|全)|各|等|一批|城乡|农村|乡村|村级|基层|重点|重大|优质|高效|国省道|高标准|公立|数字|智慧|相关|县级|民办|城市|基础|人工|现代|综合|学校|公共|养老"
     r"|互联|老旧|小麦|玉米|水稻|大豆|粮食|粮油|城镇|乡镇|县城|城区老|小型|中小|大中型|病险|中型|农田|农业|水利|生态|市政|民生|标志|产业|示范|省级|国家|市级|区域|规模|特色|绿色|红色|以|对|和|好|了|的|有|打通|提升|接入|改造|新改建|新建项目|跨|多式|土地|消费|领域|居住|重要|智能|高水平|新一轮|高速(?:公路)?连接线$|[一二三四五]级)"
     r"|提升行动|单产|产能|良种|基础设施|系统|以上|[0-9]{1,6}[个座条公里万亩所处家户]|等(?:项目|工程)$|[类批]|(?:重点|重大|建设|示范|试点)(?:项目|工程)$|^.{0,6}配套(?:项目|工程)$"
 )
+
+_OF_SIZE = re.compile("[0-9.]+[百千万亿]{0,2}")
 
 _KINDS = (
     r"中心|平台|集聚区|示范[区带]|样板区|风貌区|先行区|实验室|市集|市场|街区|社区|商圈|酒店|工厂|家园|之家|公园|文化园|厂房|产业园|园区|基地"
@@ -71,7 +75,7 @@ _MARKED = re.compile(
 """What makes a name one of a single thing: its own name in quotation marks, a road, a stage, an ordinal."""
 _ITEM = re.compile(rf"(?:“[^“”]*”|\([^()]*\)|[^、,;:。!?“”(){CELL}])+")
 _DOING = re.compile(
-    "(?:等)?(?:的)?(?:(?:项目|(?<![建造伸升理治固段通])工程)?(?:开发)?(?:建设|创建|打造|落地见效|落地|开工)(?:工作|任务)?(?:和使用)?|(?<![建造伸升理治固段通])工程建设)$"
+    "(?:等)?(?:的)?(?:(?:项目|(?<![建造伸升理治固段通])工程)?(?:开发)?(?:建设|创建|打造|落地见效|落地|开工)(?:工作|任务)?(?:和使用)?|前期(?:工作|研究)|(?<![建造伸升理治固段通])工程建设)$"
 )
 """What is done to a work and belongs to no name: 道路网建设, 样板区创建."""
 _STAGED = rf"(?:\([^()]*\)|[一二三四]期|{_WORK_ON_IT}|{_LOOSE}|工程|项目)?"
@@ -80,6 +84,12 @@ _THING = re.compile(rf".*(?:{_KINDS})")
 _PROGRAMME = re.compile("“[^“”]*”[^“”]*(?:项目|工程)$")
 """What has a name of its own and is many works: “千项万亿”重大项目."""
 _JOINED = re.compile("[和及与]")
+_OF_CAPACITY = re.compile(
+    "(?!年|日|总|新增|累计|全)[一-鿿“”]{2,16}?(?:年产|年加工|年处理|日产|日处理|日供水)?"
+    "[0-9.]+[百千万亿]{0,2}(?:千瓦时?|兆瓦时?|千伏|吨|立方米|方|头|只|羽|[kMG]W|kV)(?:/[日年天])?[一-鿿A-Za-z]{2,20}?"
+    "(?:项目|工程|基地|[电气油]站|电[厂场]|牧场|[养猪鸡]殖?场|生产线|加工厂|光伏治沙)"
+)
+"""A work whose name says how large it is, behind whose or where it is: 岭西100万千瓦风电基地项目."""
 _OWN_NAMES = re.compile("(?:“[^“”]+”)+")
 _SEVERAL = re.compile(rf"(?P<names>(?:“[^“”]+”){{2,}})(?P<head>[\u4e00-\u9fff]{{0,14}}?(?:{_KINDS}))")
 """Own names side by side with one end: “甲”“乙”应用."""
@@ -101,6 +111,10 @@ _BOTH = re.compile(
 """Two works that share their end: 甲镇和乙镇零工市场, 甲学校和乙职校扩容."""
 _TOWN = re.compile("(?<=[、,(。和及于在])([\u4e00-\u9fff]{2,3}?)(?:镇|乡|街道)(?=[\u4e00-\u9fff、,)。])")
 _IN_A_TOWN = re.compile("(?!中心|重点|特色|建制|乡|城|各)[\u4e00-\u9fff]{2,3}?(?:镇|乡(?!村|镇)|街道)(?!级|域)")
+_IN_A_VILLAGE = re.compile(
+    "(?!.{0,4}(?:农村|乡村|中心村|每|各|新|示范|重点|和美|美丽|传统|特色|试点|搬迁|安置|行政|自然|薄弱|[省市县]级|城[市镇]|老旧|智慧|未来))"
+    "[\u4e00-\u9fff]{2,5}?村(?!级|庄|镇|民|集体|[卫综服公]|[0-9])"
+)
 _SIDE = re.compile("城[东南西北]")
 _MANY = re.compile("(?:[0-9一二三四五六七八九十两几]+[个座条家处]|一批|各|全)")
 
@@ -195,6 +209,8 @@ def _items(text: str, place: int) -> list[tuple[int, int]]:
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     """An item without what is done to it."""
     kind, doing = _KIND_BEFORE.match(text, start, end), _DOING.search(text, start, end)
+    if doing and _OF_CAPACITY.fullmatch(text, start, doing.start() + 2):  # 甲100万千瓦风电项目建设
+        return start, doing.start() + 2
     return kind.end() if kind else start, doing.start() if doing else end
 
 
@@ -209,9 +225,15 @@ def _may_be_single(name: str) -> bool:
 
 def _is_single(name: str, places: frozenset[str]) -> bool:
     """Whether a name says by itself that it is one of a single thing, and of which kind."""
+    if _OF_CAPACITY.fullmatch(name) and not _MANY.match(name) and not GENERIC.match(_OF_SIZE.sub("", name)):
+        return True
     if not _SINGLE.fullmatch(name) or not _may_be_single(name) or _PROGRAMME.search(name):
         return False
-    placed = _IN_A_TOWN.match(name) or any(name.startswith(each) and len(name) > len(each) + 2 for each in places)
+    placed = (
+        _IN_A_TOWN.match(name)
+        or _IN_A_VILLAGE.match(name)
+        or any(name.startswith(each) and len(name) > len(each) + 2 for each in places)
+    )
     return bool(_MARKED.search(name) or placed) or bool(
         (work := _WORK.match(name)) and not GENERIC.search(_WHERE.sub("", work["name"]))
     )

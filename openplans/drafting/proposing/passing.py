@@ -9,7 +9,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from openplans.drafting.proposing import naming
 from openplans.drafting.proposing.reading import REPORTS, Reading
+from openplans.drafting.proposing.told_works import told
 from openplans.packages.read import Row
 from openplans.text.period import FIVE_YEARS
 from openplans.text.quantities import Figure
@@ -21,12 +23,20 @@ NO_NOUN = re.compile(
 THRESHOLD = re.compile(r"(?:[\(]含[\)])?(?:及?以[上下内]|级|左右)?(?:的)?(?=[\u4e00-\u9fff“])")
 _PAST = re.compile("已(?!建成.{0,6}目标)|现有|目前|截至目前|(?<![较比])(?:上年|去年)|现已|累计已|共有")
 _AS_OF = re.compile("(?:截至|截止)((?:19|20)[0-9]{2}) ?年")
-_PAST_YEAR = re.compile("(?<![到至])((?:19|20)[0-9]{2}) ?年(?!(?: ?[0-9]{1,2} ?月)?[底末]?以?前)")
+_OF_THEN = re.compile("(?:19|20)[0-9]{2}年[底末]?的?[约近不足超过到]{0,2}$")
+_PAST_YEAR = re.compile("(?:(?<=截至)|(?<![到至]))((?:19|20)[0-9]{2}) ?年(?!(?: ?[0-9]{1,2} ?月)?[底末]?以?前)")
 """A year, but none by which something is to be done (2026年6月底前)."""
 _BASIS = re.compile("^[\u4e00-\u9fff]{0,6}(?:的)?基础上|^为基[数期]|^\\)?的?基数")
-_DONE_BY_ALL = re.compile("全[省市县区州旗镇乡村][\u4e00-\u9fff]{0,3}$")
+_DONE_BY_ALL = re.compile("[全我][省市县区州旗镇乡村][\u4e00-\u9fff]{0,3}$")
 _ALL_OF_THEM = re.compile(r"[^,;。、0-9]{1,10}(?:\([^()]{1,6}\))?(?:实现)?(?:基本)?全覆盖")
 """实现20个镇街(园区)全覆盖: the promise is every one."""
+_CONSIDERED = re.compile("(?:结合|立足|根据|针对|鉴于|基于)[^,;。0-9]{0,12}(?:[0-9][^,;。]{1,12}、)*$")
+_AS_IT_IS = re.compile("[^,;。]{0,24}(?:实际|现状|特点|情况|优势|资源|禀赋)")
+"""结合我镇12个行政村、86个村民小组实际: what there is to begin with."""
+_ALL_DO_IT = re.compile(
+    "[^,;。、0-9]{1,16}?(?:全部|均|都)(?:达到?|实现|超过?|突破|不低于|不少于|完成|建成|建有|建立|通)"
+)
+"""12个村集体经济收入全部达到30万元以上: what is promised is the amount, of each of them."""
 _DONE_FOR = re.compile("(?:为|给|向|替)全[省市县区州旗镇乡][\u4e00-\u9fff]{0,3}$")
 _DONE = re.compile("[^,;。0-9]{0,30}(?:改善|提供|配备|安装|发放|解决|办理|建立|开展|改造|落实|购买|接种|筛查|体检)")
 _SPANS = ("小时", "分钟", "秒", "天", "米", "个小时", "工作日", "个工作日")
@@ -73,7 +83,7 @@ _AND_OF = re.compile("、[\u4e00-\u9fff]{1,4}")
 """Two sizes of one thing: 年屠宰牛5万头、羊50万只以上的企业."""
 _MEANS = re.compile("(?:以|依托|围绕|聚焦)[^,;。0-9]{0,24}$")
 _AS_MEANS = re.compile("[^,;。0-9]{1,16}为(?:重点|依托|支撑|核心|主体|骨干|载体|抓手|示范|样板|纽带)")
-_FOLLOWED = re.compile(r"全覆盖|占比|比例|比重|达到|达|不低于|实现|覆盖率")
+_FOLLOWED = re.compile(r"全覆盖|清零|淘汰|占比|比例|比重|达到|达|不低于|实现|覆盖率")
 _BARE = re.compile("倍差|比值|收入比|之比|指数|比例|[率比]为?$|评分|得分|数(?:达到?|为)?$|达到?$|为$")
 OF_MONEY = re.compile(
     "(?:的[\u4e00-\u9fff]{2,12}?|[\u4e00-\u9fff]{2,8}(?:发展|振兴|专项|建设|帮扶|衔接|引导))?的?(?:财政|专项|扶持|补助|奖补|创业|信贷|担保|引导|保障){0,3}(?:资金|贷款|投资|补助|经费|债券|保费|额度|基金|授信)"
@@ -116,7 +126,7 @@ CHANGE = re.compile(
 )
 _QUALIFIED = re.compile("(?:比|较|自|以|在|由|从)(?:上年|去年)?$")
 _BEFORE_THAT = re.compile("[底末初]?(?:以?前|以来|以后|之前)[\u4e00-\u9fff]{0,6}的|制?(?:义务|免费)教育")
-_SIZED = ("元", "斤", "吨", "亩", "平方米", "人", "户", "千瓦", "米", "公里", "岁", "标准煤")
+_SIZED = ("元", "斤", "吨", "亩", "平方米", "人", "户", "千瓦", "米", "公里", "岁", "标准煤", "蒸吨", "蒸吨/小时")
 
 
 @dataclass(frozen=True)
@@ -154,8 +164,15 @@ class Passing:
         """ "reason:rule" of a figure that promises nothing, "baseline", or "" for a promise."""
         at = self._place(clause, figure, counted)
         if _is_so_already(at) or (not _FUTURE.search(at.before) and self._is_past(clause, at.text, figure)):
-            return self._reported(clause, at)
-        return next((reason for reason, test in TESTS if test(at)), "")
+            return next((reason for reason, test in _OF_THE_PAST if test(at)), "") or self._reported(clause, at)
+        reason = next((reason for reason, test in TESTS if test(at)), "")
+        return reason or ("name:in-the-name-of-a-work" if self._in_a_name(clause, figure) else "")
+
+    def _in_a_name(self, clause: Row, figure: Figure) -> bool:
+        """Whether the name of a single work holds a figure: 岭西100万千瓦风电基地项目."""
+        if figure.unit in _EACH_ONE or not figure.unit:
+            return False
+        return any(each.named < figure.start and figure.end <= each.end for each in told(self.reading, clause))
 
     def _reported(self, clause: Row, at: Place) -> str:
         """What is so already is a baseline where its year is printed."""
@@ -178,6 +195,8 @@ class Passing:
         """Whether the sentence reports: its own year lies before the
         plan's, and is nothing that a name or a rise refers to."""
         begin = self.reading.sentence(text, figure.start)
+        if self._goes_on_reporting(text, begin):
+            return True
         years = [
             each
             for each in self.reading.figures(clause)
@@ -191,6 +210,17 @@ class Passing:
             return True
         past = bool(plain) and last < self.reading.start
         return past and figure.role != "target" and len(plain) == len(years)
+
+    def _goes_on_reporting(self, text: str, begin: int) -> bool:
+        """Whether a part behind a semicolon goes on with 截至2023年底,…;… and no word of it looks ahead."""
+        if text[begin - 1 : begin] != ";":
+            return False
+        first = max(text.rfind(mark, 0, begin) for mark in "。!?\n") + 1
+        told = _AS_OF.search(text, first, begin)
+        if told is None:
+            return False
+        years = (told[1], *re.findall("20[0-9]{2}", text[told.end() : begin]))
+        return all(each < self.reading.start for each in years)
 
     def reports(self, clause: Row, before: str) -> bool:
         """Whether a sentence tells of an earlier five-year plan, or stands under a heading such as 发展基础."""
@@ -207,12 +237,18 @@ class Passing:
         """The year of what is so already: its sentence says it, or the heading that reports."""
         begin = self.reading.sentence(text, figure.start)
         years = _PAST_YEAR.findall(text[begin : figure.start])
-        past = [each for each in years if each <= self.reading.start]
+        past = [each for each in years if each < self.reading.start or self._is_of_then(text, begin, figure)]
         if not past:  # 截至2023年底,…;…: the sentences behind it are of that year
             past = [each for each in _AS_OF.findall(text[:begin]) if each <= self.reading.start]
         headings = [self.reading.heading(each) for each in self.reading.above(clause) if each["kind"] == "heading"]
         told = (self.reading.reported_in(each) for each in headings if not past and self.reading.reports(each))
         return past[-1] if past else next(filter(None, told), "")
+
+    def _is_of_then(self, text: str, begin: int, figure: Figure) -> bool:
+        """Whether the first year of the plan is that of a figure it stands right before, or of all that is so by then:
+        由2025年的28%, 截至2025年6月; not 2025年达到100%,…从30%.
+        """
+        return bool(_OF_THEN.search(text, begin, figure.start) or _AS_OF.search(text, begin, figure.start))
 
     def qualifies(self, text: str, each: Figure) -> bool:
         """Whether a date belongs to the name of what is counted: 比2024年提高, 2000年底前建成的老旧小区."""
@@ -271,6 +307,12 @@ def _is_all_there_are(at: Place) -> bool:
     if at.figure.unit in _SHARES or not _DONE_BY_ALL.search(at.before):
         return False
     return not (_DONE_FOR.search(at.before) and _DONE.match(at.after))
+
+
+def _all_do_it(at: Place) -> bool:
+    """Whether a part begins with so many that all do or have something, and says of what more: the amount, the date."""
+    opens = not naming.LEAD.sub("", at.before) and at.figure.unit in _EACH_ONE
+    return opens and bool(_ALL_DO_IT.match(at.after)) and bool(at.later)
 
 
 def _qualifies(at: Place) -> bool:
@@ -384,6 +426,8 @@ TESTS: tuple[tuple[str, Callable[[Place], object]], ...] = (
     ("threshold:before-what-it-qualifies", _qualifies),
     ("other:all-there-are", _is_all_there_are),
     ("other:all-there-are", lambda at: at.figure.unit in _EACH_ONE and _ALL_OF_THEM.match(at.after)),
+    ("other:all-there-are", _all_do_it),
+    ("other:all-there-are", lambda at: _CONSIDERED.search(at.before) and _AS_IT_IS.match(at.after)),
     ("other:all-there-are", lambda at: _MEANS.search(at.before) and _AS_MEANS.match(at.after)),
     ("other:a-few-in-words", _is_a_few),
     (
@@ -395,6 +439,12 @@ TESTS: tuple[tuple[str, Callable[[Place], object]], ...] = (
     ("other:bare-number", _is_bare),
 )
 """Why a figure promises nothing: the first test that holds decides."""
+
+_OF_THE_PAST = (
+    ("threshold:before-what-it-qualifies", _qualifies),
+    ("other:all-there-are", _is_all_there_are),
+)
+"""Why a figure of what is so already says nothing of how far that has come: 500千伏变电站, 全县辖12个镇."""
 
 
 def is_money(figure: Figure) -> bool:

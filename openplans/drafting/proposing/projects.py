@@ -7,20 +7,15 @@ Apart, because a work is told by its name and the verb before it, whether a figu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
-from openplans.drafting.proposing import named_works, naming, table_cells
+from openplans.drafting.proposing import table_cells, told_works
 from openplans.drafting.proposing.quoting import Quoting
 from openplans.drafting.proposing.reading import Reading
 from openplans.drafting.proposing.tasks import Works
+from openplans.drafting.proposing.told_works import Found
 from openplans.packages.read import Row
 from openplans.text.folding import folded
 
-_PLACES_WITH_AND = re.compile("云和|呼和浩特|太和|泰和|民和|永和|仁和|和田|和平|和静|和硕|和政|和县|和顺|和龙|和林")
-"""Places whose names hold a word that parts others; masked by a letter that says nothing."""
-_SEVERAL = re.compile("(?:[2-9]|[1-9][0-9]+|[两二三四五六七八九十]+) ?[个座条家处所栋]")
-"""Behind a name: so many of them, which is a number to reach and no work."""
 _ATTACHED = re.compile(r" ?附 ?[件表录] ?[0-9一二三四五六七八九十]{0,3} ?:? ?(?:[0-9]{1,2}[.、] ?)?")
 
 
@@ -32,65 +27,24 @@ def propose(reading: Reading, works: Works) -> list[Row]:
         if clause["kind"] not in ("paragraph", "table_row"):
             continue
         listed = table_cells.works(reading, clause) if clause["kind"] == "table_row" else ""
-        if listed and table_cells.is_sum(listed):
+        if listed and (table_cells.is_sum(listed) or table_cells.is_group(reading, clause)):
             continue
-        for found in [_listed(clause, listed)] if listed else _told(reading, clause):
+        for found in [_listed(clause, listed)] if listed else told_works.told(reading, clause):
             if found.name not in seen and len(found.name) >= 4 and found.name.count("“") == found.name.count("”"):
                 seen.add(found.name)
                 rows.append(_row(reading, works, clause, found, len(rows) + 1))
     return rows
 
 
-@dataclass(frozen=True)
-class _Found:
-    """A work in a clause: its name as printed, its stage, and where its quote begins and ends."""
-
-    name: str
-    stage: str
-    start: int
-    end: int
-    rule: str
-
-
-def _listed(clause: Row, name: str) -> _Found:
+def _listed(clause: Row, name: str) -> Found:
     """The work of a row in a list of projects: planned, unless the row says that it goes on (续建)."""
     start = folded(clause["text"]).index(name)
     printed = clause["text"][start : start + len(name)]
     stage = "continue" if re.search("续建|在建", clause["text"]) else "plan"
-    return _Found(printed, stage, start, start + len(name), "row-of-a-list-of-works")
+    return Found(printed, stage, start, start, start + len(name), "row-of-a-list-of-works")
 
 
-def _told(reading: Reading, clause: Row) -> Iterator[_Found]:
-    """The works that a sentence names behind a verb, one or several, or before it (新院区投入使用); and the one that a
-    paragraph begins with and tells of.
-    """
-    text, printed = (
-        _PLACES_WITH_AND.sub(lambda each: each.group().replace("和", "禾"), reading.text(clause)),
-        clause["text"],
-    )
-    if work := reading.work(clause):
-        stage = named_works.stage_told(text, work)
-        yield _Found(printed[work.start : work.end], stage, work.start, work.end, "name-that-opens-a-paragraph")
-    reached = 0
-    for verb in named_works.VERB.finditer(text):
-        if verb.start() < reached:
-            continue
-        for work in named_works.listed(text, verb.end(), reading.places):
-            if _SEVERAL.match(text, work.end):
-                continue
-            reached = work.end
-            name = printed[work.start : work.end] + work.head
-            yield _Found(name, str(verb.lastgroup), verb.start(), work.end, "verb-and-name-of-a-work")
-    for found in named_works.DONE.finditer(text):
-        if not named_works.GENERIC.search(found["name"]):
-            stage = next(stage for stage, words in named_works.STAGES.items() if re.fullmatch(words, found["verb"]))
-            own = max(found.start("name"), reading.own_number(clause))
-            lead = naming.LEAD.match(text[own : found.end("name")])  # 确保…竣工通车
-            start = own + (lead.end() if lead else 0)
-            yield _Found(printed[start : found.end("name")], stage, start, found.end(), "name-of-a-work-and-verb")
-
-
-def _row(reading: Reading, works: Works, clause: Row, found: _Found, number: int) -> Row:
+def _row(reading: Reading, works: Works, clause: Row, found: Found, number: int) -> Row:
     quoting = Quoting()
     quoting.begin(clause["text"])
     dated, due = reading.dated(clause, found.start), reading.deadline(clause)

@@ -36,6 +36,8 @@ _LOOKS_BACK = re.compile(
 """The heading of what a report on the work tells of the year before: 2025年工作回顾, 过去五年主要成就."""
 
 _YEAR = re.compile(r"(?<![0-9〔(\[较比])((?:19|20)[0-9]{2})(?: ?年|(?=[目指]标|年?度))")
+_SINCE = re.compile("[由从](?:19|20)[0-9]{2} ?年[底末]?的?[约近不足超过]{0,2}[0-9]")
+"""The year of what is so already: 由2024年的28%提高到45%."""
 _NEXT_YEAR = re.compile("(?P<until>[到至])?明年[底末]?前?(?!起)")
 """The year after that of a plan for one year."""
 _UNTIL = re.compile(
@@ -54,7 +56,7 @@ _WHEN = (
 )
 _DUE = re.compile(r"(?:完成|建设|实施|办结|落实)(?:时限|时间|期限|年限|周期|节点)[:为]? ?" + _WHEN)
 DUE_COLUMN = re.compile(
-    "(?:完[成工]|建成|竣工|投[产用]|交付|办结|销号|建设|实施|推进|落实|起止|工作)(?:时限|时间|日期|期限|年限|周期|进度|节点)|^时限|起止年"
+    "(?:建设)?工期$|(?:完[成工]|建成|竣工|投[产用]|交付|办结|销号|建设|实施|推进|落实|起止|工作)(?:时限|时间|日期|期限|年限|周期|进度|节点)|^时限|起止年"
 )
 _OF_A_YEAR = re.compile(
     "(20[0-9]{2}) ?年(?![—~至到-])度?(?:[^0-9,;。:]{0,24}(?:表|清单)"
@@ -214,6 +216,18 @@ class Reading:
         row = self.head_row(clause)
         return [heads.unspaced(cell) for _, cell in heads.cut(row["text"])] if row else []
 
+    def rows_before(self, clause: Row) -> list[Row]:
+        """The rows of a row's table that stand above it."""
+        place = self._places[clause["clause_id"]]
+        first = place
+        while first and self.clauses[first - 1]["kind"] == "table_row":
+            first -= 1
+        return self.clauses[first:place]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {row["clause_id"]: place for place, row in enumerate(self.clauses)}
+
     @cached_property
     def _lines_over(self) -> dict[str, list[Row]]:
         return heads.lines_over(self.clauses)
@@ -259,6 +273,7 @@ class Reading:
         text = self.text(clause)
         begin = self.sentence(text, place)
         own = [each for each in _YEAR.finditer(text, begin, place) if each[1] >= self.start]
+        own = [each for each in own if not _SINCE.match(text, each.start() - 1)]
         own = [each for each in own if not self._is_of_its_part(clause, each, place)]
         next_ = _NEXT_YEAR.search(text, max([begin, *(each.end() for each in own)]), place)
         if next_ and self.start == self.end:
@@ -271,7 +286,9 @@ class Reading:
         if earlier:
             last = max([_first(earlier[-1]), *(each[1] for each in _YEAR.finditer(text, earlier[-1].end(), begin))])
             return Dated(last, True, True)
-        if due := self.deadline(clause):
+        if due := self._printed_deadline(clause):
+            if self._is_beyond(due):
+                return Dated(self.end, True, True, f"原文“{due.said}”超出计划期，按期末{self.end}年记")
             return Dated(due.end[:4], True, True, f"年份取自“{due.said}”", ("", due.end[5:].removesuffix("12")))
         for governing in self._governing(clause):
             said = list(_UNTIL.finditer(self.text(governing)))
@@ -327,8 +344,17 @@ class Reading:
         )
 
     def deadline(self, clause: Row) -> Deadline | None:
-        """The deadline of a task: its label in the clause or in
-        a line below it (完成时限:2028年12月), or its column."""
+        """The deadline of a task, where it lies in the plan's period; that of a work may reach over it."""
+        due = self._printed_deadline(clause)
+        return due if due and not self._is_beyond(due) else None
+
+    def _is_beyond(self, due: Deadline) -> bool:
+        return due.end[:4] > str(self.plan.descriptor["effective_end"])[:4]
+
+    def _printed_deadline(self, clause: Row) -> Deadline | None:
+        """The deadline that a task's label gives, in the clause or in a line below it (完成时限:2028年12月), or its
+        column.
+        """
         for head, _, cell in self.under_heads(clause) if clause["kind"] == "table_row" else ():
             if DUE_COLUMN.search(head) and (due := self._due(cell, f"{head}:{cell}")):
                 return due

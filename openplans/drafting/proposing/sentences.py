@@ -29,6 +29,7 @@ from openplans.packages.read import Row
 from openplans.text.folding import CELL
 from openplans.text.numbering import NOTE
 from openplans.text.quantities import Figure
+from openplans.text.units import UNITS_OVER
 
 _YEARS_ONLY = re.compile("[一二三四五六七八九十两]年(?:内|间)?")
 _ADDED = re.compile("(?<=[\u4e00-\u9fff]{2})(?:每年)?(?:新增|净增)$")
@@ -43,7 +44,7 @@ _FOR_THEM = re.compile("^对(.{2,})做(?:到)?$")
 """对“三类户”做到应帮尽帮."""
 _OF_TIME = re.compile(
     "(?:年限|寿命|标准|能力|周期|时限|期限)[^,;。]{0,4}(?:达到?|不低于|不少于|不超过|增[到至]|[为≥≤]"
-    "|(?:提高|提升|延长|缩短|压缩|压减|增加)[到至]|控制在)$"
+    "|(?:提高|提升|延长|缩短|压缩|压减|增加)[到至]|控制在)$|(?:建设|施工|计划|总)?工期(?:约为?|为|:)?$"
 )
 """Before a span of time that is the promise itself: 受教育年限达到11.3年."""
 _OF_THEM = re.compile("(?:以上)?的(?P<noun>[\u4e00-\u9fff]{2,12})")
@@ -66,7 +67,7 @@ _AGAIN = re.compile(
 
 
 _OF_A_WORK = re.compile(
-    "(?:该?(?:项目|工程))?(?:估算|概算)?(?P<what>(?:计划|完成)?总?投资|占地(?:面积)?|总?用地面积|全长|总长度?|总库容)"
+    "(?:该?(?:项目|工程))?(?:估算|概算)?(?P<what>(?:计划|完成)?总?投资|占地(?:面积)?|总?用地面积|(?:总?建筑)?面积|全长|总长度?|总库容|(?:建设|施工)?工期)"
 )
 """What is said of a work that the sentence names: 丙安水库工程。…总投资9.2亿元."""
 _BUILT = ("所", "座", "处", "条", "家", "栋", "公里")
@@ -105,6 +106,9 @@ class Sentences:
         lasting = [each for each in found if each.kind == "time" and _OF_TIME.search(text, 0, each.start)]
         events: list[tuple[int, object]] = [(each.start, each) for each in (*counted, *lasting)]
         events += [(each.start, each) for each in wordless.words(clause["text"])]
+        if UNITS_OVER.fullmatch(text.strip()):
+            self.rows.passed += [(clause, each, "name", "units-of-a-table") for each in found]
+            return
         if NOTE.match(text.strip()):
             self.rows.passed += [(clause, each, "date" if each.is_time else "other", "a-note") for each in found]
             return
@@ -150,7 +154,7 @@ class Sentences:
             end = self._behind_noun(clause, text, each)
             tail = re.compile(
                 "(?:以上|以下|以内|左右|上下|及以上|[底末初]?以?前|[底末]|大关|关口|台阶|(?:农户|农民|群众|居民|社员)(?=[户人亩]均))?"
-                "(?:的)?(?:[、及与或, ]|和(?!美|谐|平|田)){0,2}"
+                "(?:的)?(?:[、及与或, /]|和(?!美|谐|平|田)){0,2}"
             ).match(text, end)
             begin = max(begin, tail.end() if tail else end)
         if begin >= figure.start and part < figure.start and not earlier:
@@ -210,7 +214,8 @@ class Sentences:
         dated = self._reading.dated(clause, figure.start)
         of_dates = listing.of_dates(figure, listed, text)
         if of_dates and of_dates[0]:
-            dated = Dated(of_dates[0], bool(of_dates[2]), True, months=("", of_dates[2]))
+            note = f"{of_dates[0]}年：原文并列几个年份，各归各的数" if of_dates[0] != dated.year else ""
+            dated = Dated(of_dates[0], bool(of_dates[2]), True, note, ("", of_dates[2]))
         elif of_dates and dated.months[1]:
             dated = replace(dated, months=("", of_dates[2]))
         before = self._before(text, begin, figure, found)
@@ -380,7 +385,8 @@ class Sentences:
         if raised and not (raised.group() == "提升" and figure.unit in _BUILT):  # 提高0.3个等级; 提升12所中小学
             return end, ""
         noun = re.compile(
-            r"(?:的|[0-9]{1,5}[\u4e00-\u9fff]{1,3}的)?(?P<noun>(?:[0-9]{1,3}周?岁(?:及?以[上下])?)?(?:[^,;。、:!?\u3000()0-9和及]|和(?=[美谐平田])"
+            r"(?:的|[0-9]{1,5}[\u4e00-\u9fff]{1,3}的)?(?P<noun>(?:[^,;。、:!?\u3000()0-9和及]{0,8}[0-9][0-9.]*[十百千万亿]{0,2}"
+            r"[\u4e00-\u9fff]{1,4}?(?:级|(?:及?以[上下])?的|及?以[上下]))?(?:[0-9]{1,3}周?岁(?:及?以[上下])?)?(?:[^,;。、:!?\u3000()0-9和及]|和(?=[美谐平田])"
             r"|\([一-鿿]{1,2}\)(?=[一-鿿])){2,20})"
         ).match(text, end)
         return (noun.end(), _FOR_EACH_OF.sub("", noun["noun"])) if noun else (end, "")

@@ -15,6 +15,7 @@ from openplans.drafting.proposing.heads import YEAR, cut
 from openplans.drafting.proposing.reading import DUE_COLUMN, Reading
 from openplans.packages.read import Row
 from openplans.text.folding import folded
+from openplans.text.numbering import SECOND, number_at
 from openplans.text.quantities import Figure
 from openplans.text.units import units_of
 
@@ -29,8 +30,12 @@ _SUMS = re.compile("(?:[两三四五]年|规划期内?|期内)?累计")
 _NOW = re.compile("现状|基期|基数|实际|完成值|现有|当前")
 _WORKS = re.compile("(?:项目|工程)名称|^(?:重点|重大)?(?:项目|工程)$")
 _PROSE = re.compile("内容|规模|备注|做法|措施|要求|进展")
-_AMOUNT = re.compile("投资|资金|金额|经费|规模|面积|长度|数量")
+_AMOUNT = re.compile("投资|资金|金额|经费|规模|面积|长度|数量|工期")
+_LASTS = re.compile("工期")
+"""A head under which a span of time is what is stated: 24个月."""
 _NAMES = re.compile("指标|任务|项目|工程|事项|名称|措施")
+_BY_THEN = re.compile(f"截?{YEAR.pattern}(?:[底末初](?:以?前)?)?的?")
+"""What a head says of when: 截至2025年底累计完成投资."""
 _SERIAL = re.compile("序 ?号|编 ?号")
 _PLACES = re.compile(
     r"(?:各?(?:市|县|区|乡|镇|村|街道|社区|旗|州|盟|园区|开发区|农?场|林场|管理区|部门)[()、,/和]{0,2}){1,6}(?:名称?|单位)?$|(?:行政|所辖)村名?|地区$|区域$|单位名?称?$|村[(]"
@@ -38,7 +43,13 @@ _PLACES = re.compile(
 """The heads of a column of places: each row states of one of them what the other heads name."""
 _ALL_OF_THEM = re.compile("[合总小共] *计|全[省市县区州旗镇乡]")
 _SUM = re.compile("(?:全[省市县区州旗镇乡])?[合总小共] *计")
+_SUBTOTAL = re.compile("小 *计|分类合计")
+_SO_MANY = re.compile(r" ?\((?:共? ?[0-9]+ ?[个项宗件])\)$")
+_KINDS = re.compile("类[别型]|领域|行业|板块|分类|专项|类$")
+"""The head of a first column that groups works: 类别."""
 _SHARES = re.compile("(?:率|占比|比[例重]|增[速幅])$")
+_RATE_OF = re.compile("1? ?/ ?(?P<of>(?:10|100)?[万千])")
+"""The unit of a rate: 1/10万."""
 _UNITS = re.compile("(?:计量)?单位")
 _DAY = re.compile("(?:20[0-9]{2} ?年度?)?(?:[0-9]{1,2} ?月(?:[0-9]{1,2} ?日)?)?[底末]?(?:之?前)?")
 _BRACKET = re.compile(r"\((?P<unit>[^()\s]{1,8}(?:\([^()\s]{1,8}\))?)\)$")
@@ -75,7 +86,11 @@ def stated(reading: Reading, clause: Row) -> list[Stated] | None:
         return _of_works(reading, clause)
     told = {place: name for name, place, _ in reading.under_heads(clause)}
     cells = [cell for cell in cells if not (_is_serial(clause, cell) or _SERIAL.search(told.get(cell[0], "")))]
-    values = [cell for cell in cells if _NUMERIC.fullmatch(_bare(cell[1])) and not _is_date(told, cell)]
+    values = [
+        cell
+        for cell in cells
+        if _NUMERIC.fullmatch(_bare(cell[1])) and not (_is_date(told, cell) or _RATE_OF.fullmatch(cell[1]))
+    ]
     if not values:
         return None
     named = [cell for cell in cells if cell[0] < values[0][0]]
@@ -84,7 +99,7 @@ def stated(reading: Reading, clause: Row) -> list[Stated] | None:
     named = [cell for cell in named if cell not in units]
     if not named or any(len(cell[1]) > 60 and "。" in cell[1] for cell in named[-1:]):
         return None
-    own_unit = units[-1][1] if units and _unit_column(reading, units[-1]) else ""  # 以农村为1 is none
+    own_unit = _as_unit(reading, units[-1][1]) if units else ""  # 以农村为1 is none
     if place := _of_a_place(named, told):
         return [each for cell in values for each in _of_place(reading, clause, place, cell, told[cell[0]])]
     years = _under_years(reading, clause, values) or _years(columns, values, reading.start)
@@ -126,7 +141,7 @@ def _headed(head: str, start: str) -> tuple[str, bool, str]:
     """The year that a head names ("" for none), whether it is past, and what the head says besides."""
     year = YEAR.search(head)
     past = bool(_NOW.search(head) or (year and year[1] < start))
-    return year[1] if year else "", past, YEAR.sub("", head).lstrip("的")
+    return year[1] if year else "", past, _BY_THEN.sub("", head, count=1) if year else head
 
 
 def is_past(head: str, start: str) -> bool:
@@ -142,13 +157,41 @@ def _bare(cell: str) -> str:
 def works(reading: Reading, clause: Row) -> str:
     """The name of the work that a row of a list of projects is about; "" for a row of another table."""
     columns = reading.under_heads(clause)
+    if not any(_WORKS.search(name) for name, _, _ in columns):
+        return ""
     prose = any(_PROSE.search(name) or _AMOUNT.search(name) for name, _, _ in columns)
-    return next((cell for name, _, cell in columns if _WORKS.search(name)), "") if prose else ""
+    named = next((cell for name, _, cell in columns if _WORKS.search(name)), "")
+    return (named or _sum_of(clause)) if prose else ""
+
+
+def _sum_of(clause: Row) -> str:
+    """The cell that says that a row is a sum, wherever it stands."""
+    return next((cell for _, cell in cut(clause["text"])[:2] if _SUM.match(cell)), "")
 
 
 def is_sum(name: str) -> bool:
     """Whether a row is the sum of others: 合计(3个项目)."""
     return bool(_SUM.match(name))
+
+
+def is_group(reading: Reading, clause: Row) -> bool:
+    """Whether a row of a list of works only heads those below it: 一　水利, 二　交通(5个)."""
+    number = number_at(folded(clause["number"]) + "、") if clause["number"] else None
+    grouped = number is not None and number.level <= SECOND and not clause["number"].isdigit()
+    return grouped or bool(_SO_MANY.search(works(reading, clause)))
+
+
+def _group_of(reading: Reading, clause: Row) -> str:
+    """What a subtotal sums: the row that heads its group, or the cell of the first column that is merged over it."""
+    rows = reading.rows_before(clause)
+    head = reading.head(clause)[:1]
+    for each in reversed(rows):
+        if is_group(reading, each):
+            return _SO_MANY.sub("", works(reading, each))
+        first = next((cell for _, _, cell in reading.under_heads(each)[:1]), "")
+        if head and _KINDS.search(head[0]) and first and not _SUM.match(first):
+            return first
+    return ""
 
 
 def title(reading: Reading, clause: Row) -> str:
@@ -162,13 +205,16 @@ def _of_works(reading: Reading, clause: Row) -> list[Stated] | None:
     """The amounts of a work whose unit the head gives (总投资(万元)); what its cells say in prose is read elsewhere."""
     found: list[Stated] = []
     columns = reading.under_heads(clause)
-    name = next(each for each in columns if _WORKS.search(each[0]))
+    work = works(reading, clause)
+    start, name = folded(clause["text"]).index(work), _SO_MANY.sub("", work)
+    if _SUBTOTAL.match(name):
+        name = _group_of(reading, clause) + name
     for head, place, cell in columns:
         if not _AMOUNT.search(head) or not _NUMERIC.fullmatch(cell):
             continue
         year, past, words = _headed(head, reading.start)
-        for each in _of_cell(reading, clause, (name[1], words), (place, cell), "", year, past):
-            found.append(replace(each, indicator=f"{name[2]}{each.indicator}"))
+        for each in _of_cell(reading, clause, (start, words), (place, cell), "", year, past):
+            found.append(replace(each, indicator=f"{name}{each.indicator}"))
     return found
 
 
@@ -182,8 +228,15 @@ def _is_serial(clause: Row, cell: tuple[int, str]) -> bool:
 
 def _unit_column(reading: Reading, cell: tuple[int, str]) -> bool:
     """Whether a cell holds nothing but a unit of measure, with its scale: 万亩, 亿立方米."""
+    return bool(_as_unit(reading, cell[1]))
+
+
+def _as_unit(reading: Reading, words: str) -> str:
+    """The unit that words are, and nothing else; 1/10万 is the unit of 12/10万. "" where they are more."""
+    if rate := _RATE_OF.fullmatch(words):
+        return f"/{rate['of']}"
     known = units_of(reading.world.unit_names)
-    return any(known.unit(each, 0)[0] == len(each) > 0 for each in (cell[1], cell[1].lstrip("十百千万亿")))
+    return words if any(known.unit(each, 0)[0] == len(each) > 0 for each in (words, words.lstrip("十百千万亿"))) else ""
 
 
 def _under_years(reading: Reading, clause: Row, values: list[tuple[int, str]]) -> list[tuple[str, bool]]:
@@ -228,7 +281,8 @@ def _of_cell(
 ) -> list[Stated]:
     """What one cell states: a figure, or one for each of several indicators (30/10)."""
     end = cell[0] + len(cell[1])
-    inside = [each for each in reading.figures(clause) if cell[0] <= each.start < end and not each.is_time]
+    inside = [each for each in reading.figures(clause) if cell[0] <= each.start < end]
+    inside = [each for each in inside if not each.is_time or (each.kind == "time" and _LASTS.search(name[1]))]
     names = name[1].split("/") if len(inside) > 1 else [name[1]]
     if len(names) != len(inside):
         names = [name[1]] * len(inside)
@@ -290,10 +344,8 @@ def _named(reading: Reading, words: str, bare: bool) -> tuple[str, str]:
     """The indicator of a cell and the unit that it ends with: in brackets, or `bare` (年产值亿元)."""
     known = units_of(reading.world.unit_names)
     bracket = _BRACKET.search(words)
-    if bracket:
-        scaled = bracket["unit"].lstrip("万亿") if bracket["unit"][0] in "万亿" else bracket["unit"]
-        if any(known.unit(each, 0)[0] == len(each) > 0 for each in (bracket["unit"], scaled)):
-            return naming.indicator(words[: bracket.start()]), bracket["unit"]
+    if bracket and (unit := _as_unit(reading, bracket["unit"])):
+        return naming.indicator(words[: bracket.start()]), unit
     for size in range(min(5, len(words) - 2), 0, -1) if bare else ():
         end, unit = known.unit(words, len(words) - size)
         if unit and end == len(words) and unit in reading.world.units and (size > 1 or unit == "%"):

@@ -13,6 +13,7 @@ from openplans.drafting.proposing.reading import Dated
 from openplans.drafting.proposing.rows import Rows
 from openplans.drafting.proposing.sentences import Sentences
 from openplans.packages.read import Row
+from openplans.text.folding import folded
 
 
 class TableRows:
@@ -23,7 +24,8 @@ class TableRows:
 
     def read(self, clause: Row, stated: list[table_cells.Stated]) -> None:
         placed = {each.figure.start for each in stated}
-        reported = any(each.past or each.there for each in stated)  # how many there are, there or by then
+        work = table_cells.works(self.rows.reading, clause)
+        reported = not work and any(each.past or each.there for each in stated)  # how many there are, there or by then
         for each in stated:
             if each.past:
                 self._past_cell(clause, each)
@@ -37,14 +39,19 @@ class TableRows:
                 if each.year
                 else self.rows.reading.dated(clause, each.start)
             )
-            dated = replace(dated, months=each.months)
+            if each.year or each.months[1] or work:  # what a work costs is told for the year
+                dated = replace(dated, months=each.months)
             row = self.rows.row(clause, each.figure, name, each.unit, measure, dated, around)
             row["scope"] = each.scope
             row["quote"] = clause["text"][each.start : each.end]
             row.update(confidence="0.97" if each.year else "0.92", rule="cell-of-a-table")
             self.rows.targets.append(row)
-        if table_cells.works(self.rows.reading, clause):
-            self._sentences.read(clause, placed)
+        if work:
+            begin = folded(clause["text"]).index(work)
+            end = begin + len(work)
+            inside = [each for each in self.rows.reading.figures(clause) if begin <= each.start < end]
+            self.rows.passed += [(clause, each, "name", "in-the-name-of-a-work") for each in inside]
+            self._sentences.read(clause, placed | {each.start for each in inside})
             return
         told = {place: (head, cell) for head, place, cell in self.rows.reading.under_heads(clause)}
         for word in wordless.words(clause["text"]):
@@ -54,7 +61,7 @@ class TableRows:
             elif len(cell) == word.end - word.start and not table_cells.is_past(head, self.rows.reading.start):
                 self._sentences.wordless(clause, word, stated[0].indicator)
         for figure in self.rows.reading.figures(clause):
-            if figure.start not in placed and not table_cells.works(self.rows.reading, clause):
+            if figure.start not in placed:
                 reason = "date" if figure.is_time else "threshold" if figure.unit else "other"
                 self.rows.passed.append((clause, figure, reason, "beside-the-cells"))
 

@@ -45,7 +45,7 @@ LABELS = re.compile(
 tasks: 1.指按国家标准评定的…"""
 _OF_UNITS = re.compile("(?:责任|牵头|主办|落实)(?:单位|部门)")
 _COLUMN = re.compile("责任|牵头|配合|任单位|主管|承办|(?:实施|落实|完成)(?:单位|部门|主体)")
-_COLUMN_OF = re.compile("[局委办部厅会镇乡道府院司行站团队心所社校企联馆]|单位|部门|中专")
+_COLUMN_OF = re.compile("[局委办部厅会镇乡道府院司行站团队心所社校企联馆村]|单位|部门|中专|^各")
 _UNIT = "[省市县区州旗]?[\u4e00-\u9fff]{2,12}[局委办部]"
 _IN_TEXT = re.compile(rf"(?:^|(?<=[。,;:]))(?:由)?(?P<units>{_UNIT}(?:[、和]{_UNIT})*)(?:要|应|负责)?牵头")
 _SENTENCE = re.compile("[。;]")

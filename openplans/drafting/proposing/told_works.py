@@ -1,0 +1,78 @@
+"""A sentence -> the single works that it names, each with its stage: behind a verb, before it, or as what a paragraph
+tells of.
+
+Apart from the rows (`projects`), because a figure inside such a name promises nothing, and `passing` asks for it; and
+from `named_works`, which knows words and no clauses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from openplans.drafting.proposing import named_works, naming
+from openplans.drafting.proposing.reading import Reading
+from openplans.packages.read import Row
+
+_PLACES_WITH_AND = re.compile("云和|呼和浩特|太和|泰和|民和|永和|仁和|和田|和平|和静|和硕|和政|和县|和顺|和龙|和林")
+"""Places whose names hold a word that parts others; masked by a letter that says nothing."""
+_SEVERAL = re.compile("(?:[2-9]|[1-9][0-9]+|[两二三四五六七八九十]+) ?[个座条家处所栋]")
+"""Behind a name: so many of them, which is a number to reach and no work."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A work in a clause: its name as printed, its stage, where the name begins, and where its quote begins and
+    ends.
+    """
+
+    name: str
+    stage: str
+    named: int
+    start: int
+    end: int
+    rule: str
+
+
+def told(reading: Reading, clause: Row) -> Iterator[Found]:
+    """The works that a sentence names behind a verb, one or several, or before it (新院区投入使用); and the one that a
+    paragraph begins with and tells of.
+    """
+    text, printed = (
+        _PLACES_WITH_AND.sub(lambda each: each.group().replace("和", "禾"), reading.text(clause)),
+        clause["text"],
+    )
+    if work := reading.work(clause):
+        stage = named_works.stage_told(text, work)
+        yield Found(
+            printed[work.start : work.end], stage, work.start, work.start, work.end, "name-that-opens-a-paragraph"
+        )
+    reached = 0
+    for verb in named_works.VERB.finditer(text):
+        if verb.start() < reached:
+            continue
+        for work in named_works.listed(text, verb.end(), reading.places):
+            if _SEVERAL.match(text, work.end):
+                continue
+            reached = work.end
+            name = printed[work.start : work.end] + work.head
+            yield Found(name, _stage(text, verb, work), work.start, verb.start(), work.end, "verb-and-name-of-a-work")
+    for found in named_works.DONE.finditer(text):
+        if not named_works.GENERIC.search(found["name"]):
+            stage = next(stage for stage, words in named_works.STAGES.items() if re.fullmatch(words, found["verb"]))
+            own = max(found.start("name"), reading.own_number(clause))
+            lead = naming.LEAD.match(text[own : found.end("name")])  # 确保…竣工通车
+            start = own + (lead.end() if lead else 0)
+            yield Found(printed[start : found.end("name")], stage, start, start, found.end(), "name-of-a-work-and-verb")
+
+
+def _stage(text: str, verb: re.Match[str], work: named_works.Work) -> str:
+    """The stage that a verb gives; what is newly built is complete where the sentence says by when it is: 新建甲中心,
+    9月底前投入使用.
+    """
+    stage = str(verb.lastgroup)
+    if verb.group() not in named_works.BUILT:
+        return stage
+    end = re.compile("[。;]|$").search(text, work.end)
+    return "complete" if named_works.DONE_BY.search(text, work.end, end.start() if end else len(text)) else stage
