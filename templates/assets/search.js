@@ -61,9 +61,10 @@
   addEventListener("popstate", () => { read(); run().catch(failed); });
   run().catch(failed);
 
-  // The index of a region ("": the first), opened once.
+  // The index of a region ("": the first), opened once; one that did not come is asked for again by the next question.
   function opened(region) {
-    if (!indexes.has(region)) indexes.set(region, open(new URL(region || ".", new URL(form.dataset.bundle, location)).href.replace(/\/$/, "")));
+    const folder = new URL(region || ".", new URL(form.dataset.bundle, location)).href.replace(/\/$/, "");
+    if (!indexes.has(region)) indexes.set(region, open(folder).catch((error) => { indexes.delete(region); throw error; }));
     return indexes.get(region);
   }
   async function open(folder) {
@@ -107,6 +108,7 @@
     busy(true);
     status.textContent = status.dataset.searching;
     await loaded();
+    await opened(asked.region ?? "");
     if (turn !== latest) return;
     const typed = cut.pieces(asked.q).filter((each) => cut.typed(each).length);
     const pieces = await parted(typed), place = pieces.map(placeOf).find(Boolean);

@@ -6,6 +6,8 @@ import functools
 import http.server
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
@@ -20,16 +22,23 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None: ...
 
 
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a folder behind a static server."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
 @pytest.fixture(scope="session")
 def address(real: Paths, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The real site, served from a subfolder."""
     root = tmp_path_factory.mktemp("www")
     (root / "some").mkdir()
     (root / "some/folder").symlink_to(real.output)
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=root))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/some/folder"
-    server.shutdown()
+    with served(root) as found:
+        yield f"{found}/some/folder"
 
 
 @pytest.fixture

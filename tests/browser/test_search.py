@@ -13,9 +13,14 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from openplans import pipeline
+from openplans.artifacts.executor import SERIAL
 from openplans.paths import Paths
+from openplans.search import index
 from openplans.search.tokens import tokens
 from openplans.text import segmentation
+from tests.browser.conftest import served
+from tests.conftest import Silent
 
 pytestmark = pytest.mark.browser
 
@@ -359,6 +364,35 @@ def test_a_first_search_downloads_little(browser: Browser, address: str) -> None
     settled(page)
     page.close()
     assert 50_000 < sum(sizes) <= 300_000
+
+
+@pytest.fixture
+def apart(stocked: Paths, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of a small site whose plans are too many for one index of the search."""
+    monkeypatch.setattr(index, "MOST", 1)
+    pipeline.make_site(stocked, Silent(), scheduler=SERIAL)
+    with served(stocked.output) as found:
+        yield found
+
+
+def test_a_shared_search_in_a_region_opens_its_index_first(browser: Browser, apart: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{apart}/search/index.html?q=城乡居民收入倍差&region=990101")
+    settled(page)
+    assert page.locator("#op-status").inner_text().startswith("找到")
+    assert page.locator("#op-hits a").first.get_attribute("href").endswith("plans/990101-tiny-2023/targets/index.html#t001")
+    page.close()
+
+
+def test_an_index_that_did_not_come_is_asked_for_again(browser: Browser, apart: str) -> None:
+    page, gone = browser.new_page(), "**/pagefind/990101/packs.json"
+    page.route(gone, lambda route: route.abort())
+    page.goto(f"{apart}/search/index.html?q=城乡居民收入倍差&region=990101")
+    expect(page.locator("#op-status")).to_contain_text("搜索索引没有载入")
+    page.unroute(gone)
+    page.press("#op-q", "Enter")
+    expect(page.locator("#op-status")).to_contain_text("找到")
+    page.close()
 
 
 def wire_size(body: bytes) -> int:
