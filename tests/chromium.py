@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 CHROMIUM = next(
@@ -34,13 +34,57 @@ def browser() -> Iterator[Browser]:
         yield playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
 
 
-COLOURS = ("color-contrast", "link-in-text-block")
-"""What another theme can change of what axe judges."""
+CONTRAST = "color-contrast"
+"""What axe needs most of its time for. It and the rule on links in text are what another theme can change."""
+
+ALIKE = """() => {
+  const chains = new Map(), first = new Map();
+  const chain = (each) => {
+    if (!each) return "";
+    if (!chains.has(each)) {
+      const { color, backgroundColor, backgroundImage, opacity, filter, mixBlendMode, fontSize, fontWeight, textShadow,
+        textDecorationLine, borderBottom, display, position, clip, clipPath } = getComputedStyle(each);
+      chains.set(each, [chain(each.parentElement), each.tagName, each.getAttribute("class"), color, backgroundColor,
+        backgroundImage, opacity, filter, mixBlendMode, fontSize, fontWeight, textShadow, textDecorationLine,
+        borderBottom, display, position, clip, clipPath, each.matches(":disabled, [aria-disabled=true]")].join());
+    }
+    return chains.get(each);
+  };
+  for (const each of document.body.querySelectorAll("*")) {
+    const own = [...each.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    if (!own && !each.matches("a, button, input, select, textarea") || !each.getClientRects().length) continue;
+    const text = each.textContent.trim();
+    const key = [chain(each), text.length > 1, /[\\p{L}\\p{N}]/u.test(text)].join();
+    if (!first.has(key)) first.set(key, each);
+  }
+  return [...first.values()];
+}"""
+"""Of the elements with text that have, with all they are in, the same classes and look, the first: a row stands for its
+table. axe needs milliseconds for the colours of each; a text of one letter it doesn't judge."""
+
+Barrier = tuple[str, str, list[str]]
+"""What axe finds: the rule, its help, and the first places."""
 
 
-def barriers(page: Page, *rules: str) -> list[tuple[str, str, list[str]]]:
-    """What axe finds on a page, by all its rules or by these: the rule, its help, and the first places. What passes
-    is not described, which would take most of the time."""
-    options = {"resultTypes": ["violations"], **({"runOnly": list(rules)} if rules else {})}
-    found = Axe().run(page, options=options).response["violations"]
+def barriers(page: Page) -> list[Barrier]:
+    """What axe finds on a page by all its rules."""
+    return _found(page, "document", {"rules": {CONTRAST: {"enabled": False}}}) + _contrast(page)
+
+
+def in_the_dark(page: Page) -> list[Barrier]:
+    """What is wrong with the colours of an open page when its reader's system goes over to the dark theme."""
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")  # no colour is on its way to another
+    return _found(page, "document", {"runOnly": ["link-in-text-block"]}) + _contrast(page)
+
+
+def _contrast(page: Page) -> list[Barrier]:
+    return _found(page, f"{{include: ({ALIKE})()}}", {"runOnly": [CONTRAST]})
+
+
+def _found(page: Page, where: str, options: dict[str, object]) -> list[Barrier]:
+    """What passes is not described, which would take most of the time."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    run = f"async options => (await axe.run({where}, options)).violations"
+    found = page.evaluate(run, {"resultTypes": ["violations"], **options})
     return [(each["id"], each["help"], [node["html"][:160] for node in each["nodes"][:3]]) for each in found]

@@ -380,7 +380,11 @@ def test_a_shared_search_in_a_region_opens_its_index_first(browser: Browser, apa
     page.goto(f"{apart}/search/index.html?q=城乡居民收入倍差&region=990101")
     settled(page)
     assert page.locator("#op-status").inner_text().startswith("找到")
-    assert page.locator("#op-hits a").first.get_attribute("href").endswith("plans/990101-tiny-2023/targets/index.html#t001")
+    assert (
+        page.locator("#op-hits a")
+        .first.get_attribute("href")
+        .endswith("plans/990101-tiny-2023/targets/index.html#t001")
+    )
     page.close()
 
 

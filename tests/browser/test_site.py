@@ -183,8 +183,8 @@ WIDE = (
 
 @pytest.mark.parametrize("path", [*PAGES, *WIDE])
 @pytest.mark.parametrize("width", [320, 768, 1280])
-def test_no_page_is_wider_than_the_screen(visit, path: str, width: int) -> None:
-    page = visit(path, width)
+def test_no_page_is_wider_than_the_screen(look, path: str, width: int) -> None:
+    page = look(path, width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator("h1").count() == 1 and page.title()
 
