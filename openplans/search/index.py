@@ -49,6 +49,13 @@ _HEAD = b"pagefind_dcd"
 _USED = re.compile(r"pagefind(-worker|-entry)?\.(js|json)|wasm\.unknown\.pagefind|.*\.pf_meta|index/.*")
 """What the search page loads of what Pagefind writes; the rest are interfaces of its own."""
 
+_PROGRAM = re.compile(r"pagefind(-worker)?\.js|wasm\..*")
+"""What of that is Pagefind itself and not the index: the first folder has it for all."""
+
+_SHARED_PROGRAM = "unknown/../../wasm.unknown"
+"""What a region's entry calls its program: Pagefind puts it into `<folder>/wasm.<name>.pagefind`, which is thus the
+first folder's. A reader who asks in a region would load the same 70 KB from each else."""
+
 _LETTERS = re.compile("[a-z0-9]+", re.IGNORECASE)
 
 
@@ -82,14 +89,25 @@ def index(part: Part) -> Made:
     for path, content in _asked(part.found):
         if path.startswith(_FRAGMENT):
             fragments[path.removeprefix(_FRAGMENT).partition(".")[0]] = content
-        elif _USED.fullmatch(path):
+        elif _USED.fullmatch(path) and not (part.region_code and _PROGRAM.fullmatch(path)):
             kept[f"{folder}/{path}"] = content
+    if part.region_code:
+        entry = f"{folder}/pagefind-entry.json"
+        kept[entry] = _with_program(kept[entry])
     count = max(1, len(fragments) // PACKED)
     packs: list[dict[str, object]] = [{} for _ in range(count)]
     for name, content in sorted(fragments.items()):
         packs[int(name.rpartition("_")[2], 16) % count][name] = _shown(content)
     kept |= {f"{folder}/packs/{number}.json": _json(pack) for number, pack in enumerate(packs)}
     return {**kept, f"{folder}/packs.json": _json({"count": count})}
+
+
+def _with_program(entry: bytes) -> bytes:
+    """A region's pagefind-entry.json that leads to the program in the first folder."""
+    known = json.loads(entry)
+    for each in known["languages"].values():
+        each["wasm"] = _SHARED_PROGRAM
+    return _json(known)
 
 
 def _shown(fragment: bytes) -> dict[str, object]:

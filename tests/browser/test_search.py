@@ -376,9 +376,11 @@ def apart(stocked: Paths, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 def test_a_shared_search_in_a_region_opens_its_index_first(browser: Browser, apart: str) -> None:
-    page = browser.new_page()
+    page, programs = browser.new_page(), []
+    page.on("response", lambda response: "/wasm." in response.url and programs.append(response.url))
     page.goto(f"{apart}/search/index.html?q=城乡居民收入倍差&region=990101")
     settled(page)
+    assert set(programs) == {f"{apart}/pagefind/wasm.unknown.pagefind"}
     assert page.locator("#op-status").inner_text().startswith("找到")
     assert (
         page.locator("#op-hits a")
