@@ -263,17 +263,13 @@ class Parser:
         value = left if right == 1 or not right else _rounded(left / right, 4)
         return self._new(token.start(), token.end(), value, kind="ratio")
 
-    def _slashed(self, token: re.Match[str]) -> Figure | None:
-        """18/10万 is a rate, 1/10 a fraction; in 30/10 as the cell of a table stand two numbers; 1/10万 alone in
-        brackets or in a cell is a unit.
-        """
+    def _slashed(self, token: re.Match[str]) -> Figure:
+        """18/10万 is a rate, 1/10 a fraction; in 30/10 as the cell of a table stand two numbers."""
         start, value = token.start(), arabic(token["numerator"])
         below = arabic(token["denominator"])
-        around = self.text[start - 1 : start] + self.text[token.end() : token.end() + 1]
         if token["round"]:
-            if value == 1 and around in ("()", CELL * 2):  # 孕产妇死亡率(1/10万)
-                return None
             return self._new(start, token.end(), value, f"/{token['denominator']}{token['round']}", "ratio")
+        around = self.text[start - 1 : start] + self.text[token.end() : token.end() + 1]
         if value < below and below > 1 and CELL not in around and value not in _YEAR:
             return self._new(start, token.end(), _rounded(value * 100 / below, 2), "%", "fraction")
         return self._measured(start, value, self.units.behind(self.text, token.end("numerator")))
