@@ -46,11 +46,13 @@ PACKED = 20
 _FOLDER = "pagefind"
 _FRAGMENT = "fragment/"
 _HEAD = b"pagefind_dcd"
-_USED = re.compile(r"pagefind(-worker|-entry)?\.(js|json)|wasm\.unknown\.pagefind|.*\.pf_meta|index/.*")
-"""What the search page loads of what Pagefind writes; the rest are interfaces of its own."""
+_ENTRY = "pagefind-entry.json"
 
-_PROGRAM = re.compile(r"pagefind(-worker)?\.js|wasm\..*")
-"""What of that is Pagefind itself and not the index: the first folder has it for all."""
+_INDEX = re.compile(rf"{re.escape(_ENTRY)}|.*\.pf_meta|index/.*")
+"""What the search page loads of what Pagefind writes of some records; what it loads besides is the program."""
+
+_PROGRAM = re.compile(r"pagefind(-worker)?\.js|wasm\.unknown\.pagefind")
+"""Pagefind itself, which the first folder has for all; the rest are interfaces of its own."""
 
 _SHARED_PROGRAM = "unknown/../../wasm.unknown"
 """What a region's entry calls its program: Pagefind puts it into `<folder>/wasm.<name>.pagefind`, which is thus the
@@ -89,10 +91,10 @@ def index(part: Part) -> Made:
     for path, content in _asked(part.found):
         if path.startswith(_FRAGMENT):
             fragments[path.removeprefix(_FRAGMENT).partition(".")[0]] = content
-        elif _USED.fullmatch(path) and not (part.region_code and _PROGRAM.fullmatch(path)):
+        elif _INDEX.fullmatch(path) or (not part.region_code and _PROGRAM.fullmatch(path)):
             kept[f"{folder}/{path}"] = content
     if part.region_code:
-        entry = f"{folder}/pagefind-entry.json"
+        entry = f"{folder}/{_ENTRY}"
         kept[entry] = _with_program(kept[entry])
     count = max(1, len(fragments) // PACKED)
     packs: list[dict[str, object]] = [{} for _ in range(count)]

@@ -23,9 +23,9 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[str]:
+def served(folder: Path, handler: type[Quiet] = Quiet) -> Iterator[str]:
     """The address of a folder behind a static server."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=folder))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
@@ -85,6 +85,8 @@ def tabs(browser: Browser, address: str) -> Iterator[tuple[dict[bool, Page], lis
     pages = {
         scripts: listened(browser.new_page(java_script_enabled=scripts), address, wrong) for scripts in (True, False)
     }
+    for page in pages.values():
+        page.set_default_timeout(PATIENT)
     yield pages, wrong
     for page in pages.values():
         page.close()
@@ -99,7 +101,6 @@ def look(address: str, tabs: tuple[dict[bool, Page], list[str]]) -> Iterator[obj
 
     def opened(path: str, width: int = 1280, scripts: bool = True) -> Page:
         page = pages[scripts]
-        page.set_default_timeout(PATIENT)
         page.emulate_media(color_scheme="light", reduced_motion="no-preference")
         page.set_viewport_size({"width": width, "height": 800})
         page.goto(f"{address}/{path}")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
@@ -12,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from openplans.paths import Paths
-from tests.browser.conftest import Quiet
+from tests.browser.conftest import Quiet, served
 
 
 class WithItsOwn(Quiet):
@@ -37,10 +34,8 @@ def site(request: pytest.FixtureRequest, built: Paths, tmp_path_factory: pytest.
         (root / request.param).parent.mkdir(parents=True)
         (root / request.param).symlink_to(built.output)
     handler = type("Handler", (WithItsOwn,), {"lost": (built.output / "404.html").read_bytes()})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(root)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/{request.param}"
-    server.shutdown()
+    with served(root, handler) as found:
+        yield f"{found}/{request.param}"
 
 
 @pytest.mark.parametrize("missing", ["nought", "plans/nought.html", "a/b/c/d"])

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import csv
-import functools
-import http.server
 import io
 import re
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -22,7 +19,7 @@ from openplans.database.queries import queries
 from openplans.paths import HOUSE, Paths
 from openplans.server.plugins import search
 from openplans.text import segmentation
-from tests.browser.conftest import Quiet
+from tests.browser.conftest import Quiet, served
 from tests.conftest import facts_of
 
 pytestmark = pytest.mark.browser
@@ -49,10 +46,8 @@ class Strict(Quiet):
 
 @pytest.fixture(scope="module")
 def address(real: Paths) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Strict, directory=real.output))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with served(real.output, Strict) as found:
+        yield found
 
 
 @pytest.fixture

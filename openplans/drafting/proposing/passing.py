@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from openplans.drafting.proposing import naming
 from openplans.drafting.proposing.reading import REPORTS, Reading
-from openplans.drafting.proposing.told_works import told
+from openplans.drafting.proposing.told_works import Found, told
 from openplans.packages.read import Row
 from openplans.text.period import FIVE_YEARS
 from openplans.text.quantities import Figure
@@ -159,6 +159,8 @@ class Passing:
     """Judges the figures of one plan."""
 
     reading: Reading
+    _works: dict[str, tuple[Found, ...]] = field(default_factory=dict, repr=False, compare=False)
+    """The works that a clause names, by clause_id: told once, however many figures the clause has."""
 
     def reason(self, clause: Row, figure: Figure, counted: list[Figure]) -> str:
         """ "reason:rule" of a figure that promises nothing, "baseline", or "" for a promise."""
@@ -172,7 +174,10 @@ class Passing:
         """Whether the name of a single work holds a figure: 岭西100万千瓦风电基地项目."""
         if figure.unit in _EACH_ONE or not figure.unit:
             return False
-        return any(each.named < figure.start and figure.end <= each.end for each in told(self.reading, clause))
+        works = self._works.get(clause["clause_id"])
+        if works is None:
+            works = self._works[clause["clause_id"]] = tuple(told(self.reading, clause))
+        return any(each.named < figure.start and figure.end <= each.end for each in works)
 
     def _reported(self, clause: Row, at: Place) -> str:
         """What is so already is a baseline where its year is printed."""
@@ -440,10 +445,7 @@ TESTS: tuple[tuple[str, Callable[[Place], object]], ...] = (
 )
 """Why a figure promises nothing: the first test that holds decides."""
 
-_OF_THE_PAST = (
-    ("threshold:before-what-it-qualifies", _qualifies),
-    ("other:all-there-are", _is_all_there_are),
-)
+_OF_THE_PAST = tuple(each for each in TESTS if each[1] in (_qualifies, _is_all_there_are))
 """Why a figure of what is so already says nothing of how far that has come: 500千伏变电站, 全县辖12个镇."""
 
 

@@ -19,6 +19,7 @@ _PLACES_WITH_AND = re.compile("云和|呼和浩特|太和|泰和|民和|永和|�
 """Places whose names hold a word that parts others; masked by a letter that says nothing."""
 _SEVERAL = re.compile("(?:[2-9]|[1-9][0-9]+|[两二三四五六七八九十]+) ?[个座条家处所栋]")
 """Behind a name: so many of them, which is a number to reach and no work."""
+_SENTENCE = re.compile("[。;]")
 
 
 @dataclass(frozen=True)
@@ -74,5 +75,5 @@ def _stage(text: str, verb: re.Match[str], work: named_works.Work) -> str:
     stage = str(verb.lastgroup)
     if verb.group() not in named_works.BUILT:
         return stage
-    end = re.compile("[。;]|$").search(text, work.end)
-    return "complete" if named_works.DONE_BY.search(text, work.end, end.start() if end else len(text)) else stage
+    rest = _SENTENCE.split(text[work.end :], maxsplit=1)[0]
+    return "complete" if named_works.DONE_BY.search(rest) else stage
