@@ -47,11 +47,6 @@ class Paths:
         return self.datapackages / "plans"
 
     @property
-    def changelog(self) -> Path:
-        """What changed; its section Data is published with the data."""
-        return self.root / "CHANGELOG.md"
-
-    @property
     def build(self) -> Path:
         """Working files: the new site before it is swapped in, what is kept between builds; beside the output where the
         project cannot be written to."""

@@ -146,7 +146,7 @@ def _judged(world: World, read: list[Problem], processes: int) -> list[Problem]:
     """Every problem of the project; from the store where neither data nor rules changed since it was judged."""
     project = world.project
     unread: list[Problem] = []
-    beside = [read_beside(each, unread) for each in (project.paths.changelog, project.paths.settings)]
+    beside = [read_beside(project.paths.settings, unread)]
     packages = [each.digest for each in project.packages]
     beside += [read_beside(each, unread, markup=True) for each in project.paths.changed_templates]
     wanted = judgements.key([packages, [repr(each) for each in [*read, *unread]], *beside, judgements.code()])

@@ -147,7 +147,6 @@ def made_once(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Path:
         if not root.exists():
             fresh = folder / f"{root.name}.new"
             shutil.copytree(data / "datapackages", fresh / "datapackages")
-            shutil.copy(data / "CHANGELOG.md", fresh)
             pipeline.make_site(Paths.of(fresh), Silent())
             fresh.rename(root)
     return root

@@ -205,7 +205,7 @@ def test_a_site_with_a_past_has_pages_of_it_and_the_same_bytes_twice(lived: Path
 
 
 def test_a_version_with_a_tag_leads_to_its_files(drawn_from: Shared) -> None:
-    first = drawn_from.downloads.versions[0]["version"]
+    first = drawn_from.facts.registry.releases[0].version
     shared = replace(drawn_from, history=(Told(Day("2026-01-05", first, "a", "b"), ()),))
     site = Site("1.0.0", "2026-01-05", repository="https://example.org/open-plans")
     words = environments(Paths.of(Path()), site, shared.facts.registry)

@@ -225,24 +225,26 @@ def versions(root: Path) -> list[str]:
     ]
 
 
-def test_release_sets_versions_and_change_log_once(repository: Path, edit) -> None:
+def test_release_sets_versions_and_tells_them_once(repository: Path, edit) -> None:
     git(repository, "tag", "data-1.0.0")
     edit("plans/990101-tiny-2023/targets.csv", "2025年突破50000万元,,", "2025年突破50000万元,单位是万元,")
     warned = command("check", "--root", repository, "--base", "data-1.0.0")
     assert warned.returncode == 0 and "warning version-not-raised" in warned.stdout
     done = command("release", "--root", repository, "--date", "2026-01-02")
     assert done.returncode == 0 and versions(repository) == ["1.0.1", "1.0.1"]
-    log = (repository / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert (
-        "### 1.0.1 (2026-01-02)\n\n改动 1 行。\n\n- 村级集体经济总收入 2025年目标：备注 （空） → 单位是万元\n\n1 "
-        "changed." in log
-    )
+    path = repository / "datapackages/registry/releases.csv"
+    told = path.read_text(encoding="utf-8")
+    assert told.splitlines()[:4] == [
+        "version,number,date,change_zh,change_en",
+        "1.0.1,1,2026-01-02,改动 1 行。,1 changed.",
+        "1.0.1,2,2026-01-02,村级集体经济总收入 2025年目标：备注 （空） → 单位是万元,"
+        '"Target 村级集体经济总收入, 2025: Note (empty) → 单位是万元"',
+        "1.0.0,1,2025-03-01,两个计划。,Two plans.",
+    ]
     assert "version-not-raised" not in command("check", "--root", repository, "--base", "data-1.0.0").stdout
     command("release", "--root", repository, "--date", "2026-01-03")
-    assert (repository / "CHANGELOG.md").read_text(encoding="utf-8") == log and versions(repository) == [
-        "1.0.1",
-        "1.0.1",
-    ]
+    assert path.read_text(encoding="utf-8") == told and versions(repository) == ["1.0.1", "1.0.1"]
+    assert command("check", "--root", repository).returncode == 0
 
 
 def test_a_row_more_is_a_minor_version(repository: Path) -> None:

@@ -60,6 +60,9 @@ NOTHING = Origin(
     ("某文件",),
     "data/",
 )
+CALC = Path(shutil.which("soffice") or "").resolve().with_name("libsclo.so")
+"""The library of LibreOffice that reads spreadsheets, which may be missing beside one that reads texts."""
+
 HOSTILE = [
     "=1+1",
     "+1+1",
@@ -207,7 +210,7 @@ def test_no_cell_of_the_csv_for_excel_starts_a_formula_and_the_plain_one_is_exac
     assert b",-3.50\r\n" in delimited.for_excel(hostile())
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not there")
+@pytest.mark.skipif(not CALC.exists(), reason="LibreOffice Calc is not there")
 @pytest.mark.parametrize("kind", ["xlsx", "excel.csv"])
 def test_libreoffice_opens_what_we_give_and_computes_nothing(kind: str, tmp_path: Path) -> None:
     (tmp_path / f"hostile.{kind}").write_bytes(WRITERS[kind](hostile()))
@@ -635,19 +638,14 @@ def test_the_dictionary_explains_every_column_of_every_table(built: Paths) -> No
 
 def test_what_changed_in_the_data_is_published(built: Paths) -> None:
     assert json.loads((built.output / "data/changes.json").read_bytes()) == [
-        {
-            "version": "1.0.0",
-            "date": "2025-03-01",
-            "zh": "两个计划。",
-            "en": "Two plans.",
-            "text": "两个计划。\n\nTwo plans.",
-        },
+        {"version": "1.0.0", "date": "2025-03-01", "changes": [{"change_zh": "两个计划。", "change_en": "Two plans."}]},
         {
             "version": "0.9.0",
             "date": "2025-02-01",
-            "zh": "一个计划。",
-            "en": "One plan.",
-            "text": "一个计划。\n\nOne plan.",
+            "changes": [
+                {"change_zh": "一个计划。", "change_en": "One plan."},
+                {"change_zh": "登记表。", "change_en": "The registry."},
+            ],
         },
     ]
 

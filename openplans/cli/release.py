@@ -1,4 +1,4 @@
-"""`build.py release`: set version, date and change log from what changed since the last release."""
+"""`build.py release`: set version, date and releases.csv from what changed since the last release."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from openplans.paths import Paths
 @root_option
 @click.option("--date", default="", metavar="YYYY-MM-DD", help="The date of the release; today unless given.")
 def command(base: str, root: Path, date: str) -> None:
-    """Set version, updated and CHANGELOG.md from the changes since BASE: a revision, a folder, or the last tag
+    """Set version, updated and releases.csv from the changes since BASE: a revision, a folder, or the last tag
     data-*.
     """
     from openplans.packages import diff_words, release, revisions
-    from openplans.packages.diff import compare
+    from openplans.packages.diff import compare, of_data
 
     paths, day = Paths.of(root), _day(date)
     base = base or revisions.last_release(paths.root)
@@ -34,7 +34,7 @@ def command(base: str, root: Path, date: str) -> None:
     new = world.project
     try:
         with revisions.project_at(paths, base) as old:
-            steps, changes = release.steps(old, new), compare(old, new)
+            steps, changes = release.steps(old, new), of_data(compare(old, new))
             called = {**diff_words.names(old), **diff_words.names(new)}
     except revisions.UnknownRevision as unknown:
         raise no_revision(str(unknown)) from None
@@ -45,7 +45,11 @@ def command(base: str, root: Path, date: str) -> None:
         if step.new != step.old:
             release.write(step, day)
         click.echo(f"{step.package.folder.name}  {step.old} → {step.new}  ({step.size})")
-    release.write_log(paths.changelog, steps[0].new, day, changes, called)
+    release.tell(new.registry, steps[0].new, day, changes, called)
+    click.echo(
+        "releases.csv 里写的是逐行的改动，请改成读者看得懂的话，先写最要紧的。"
+        "releases.csv has the changes row by row: put them in readers' words, what matters most first"
+    )
     click.echo(f"接着提交，并打上标签。Commit this, then tag it: git tag data-{steps[0].new}")
 
 

@@ -3,7 +3,7 @@
 Comes in: the facts and the database file. Goes out: files below `data/` of the site, at addresses that can be guessed
 (docs/downloads.md), and Downloads, what the pages say of them. A module for each concept: `files` (which formats there
 are), `table` (what is given away), `delimited`, `typed`, `workbook`, `calendar`, `news` and `archive` (how),
-`packages`, `provinces`, `flat`, `indicators`, `changelog` and `texts` (of what), `catalog` (where).
+`packages`, `provinces`, `flat`, `indicators` and `texts` (of what), `catalog` (where).
 """
 
 from __future__ import annotations
@@ -21,9 +21,8 @@ from openplans import database, routes
 from openplans.artifacts.builder import Builder
 from openplans.artifacts.digests import Digests
 from openplans.artifacts.store import digest, of_folders
-from openplans.downloads import calendar, catalog, changelog, flat, indicators, packages, provinces, typed
+from openplans.downloads import calendar, catalog, flat, indicators, packages, provinces, typed
 from openplans.downloads import news as news_feeds
-from openplans.downloads.changelog import Version
 from openplans.downloads.files import (
     LARGE,
     SMALL,
@@ -70,8 +69,6 @@ class Downloads:
     index: File
     catalog: File
     changes: File
-    versions: list[Version]
-    """What changed in the data, the newest version first."""
     site: str
     """The site's public address with its slash, or ""."""
     count: int
@@ -92,8 +89,7 @@ def write(facts: Facts, paths: Paths, base_url: str = "", builder: Builder | Non
     rows = {language: flat.rows(facts, language, whole, site) for language in flat.LANGUAGES}
     flats = _flat(shelf, rows, whole, keys, builder)
     by_province = _tables(shelf, provinces.tables(facts, whole), keys, builder, ("parquet",))
-    versions = changelog.versions(paths.changelog)
-    told = _told(shelf, facts, whole, site, _news(facts, versions, origins), keys, builder)
+    told = _told(shelf, facts, whole, site, _news(facts, origins), keys, builder)
     lists = _lists(shelf, rows["zh"], {plan_id: origins[plan_id] for plan_id in facts.plan}, keys, builder)
     promises = _of_organizations(shelf, rows["zh"], whole, keys, builder)
     indicators, described = _indicators(shelf, rows, whole), _described(shelf, facts, rows, whole, site)
@@ -115,20 +111,19 @@ def write(facts: Facts, paths: Paths, base_url: str = "", builder: Builder | Non
         dictionary=shelf.put_table(dictionary(whole)),
         database=_whole_file(shelf, whole, "openplans", "db", paths.database.read_bytes()),
         metadata=_whole_file(shelf, whole, "datasette-metadata", "json", typed.dumped(database.metadata(facts))),
-        changes=_whole_file(shelf, whole, "changes", "json", typed.dumped(versions)),
+        changes=_whole_file(shelf, whole, "changes", "json", typed.dumped(facts.registry.releases)),
         catalog=_whole_file(shelf, whole, "catalog", "json", typed.dumped(listed)),
         index=_whole_file(shelf, whole, "index", "json", typed.dumped(catalog.index(whole, shelf.files))),
-        versions=versions,
         site=site,
         count=len(shelf.files),
     )
 
 
-def _news(facts: Facts, versions: list[Version], origins: dict[str, Origin]) -> News:
+def _news(facts: Facts, origins: dict[str, Origin]) -> News:
     """All that feeds can tell of: each of them takes what concerns its subject."""
     return News(
         months=tuple(facts.bulletins),
-        versions=tuple(versions),
+        releases=facts.registry.releases,
         registry=facts.registry,
         as_of=facts.as_of,
         updated={plan_id: made.updated for plan_id, made in origins.items()},

@@ -13,11 +13,11 @@ from typing import Any
 
 from openplans import routes
 from openplans.downloads import calendar
-from openplans.downloads.changelog import Version
 from openplans.downloads.table import Origin
 from openplans.facts.bulletins import Bulletin
 from openplans.facts.calendar import last_day
 from openplans.facts.deadlines import Month, Subject, deadlines
+from openplans.facts.records import Release
 from openplans.facts.registry import Registry
 from openplans.text.feed import Entry, atom
 
@@ -27,11 +27,11 @@ WINDOW = timedelta(days=366)
 
 @dataclass(frozen=True)
 class News:
-    """What can be told of a subject. `months`: what each brought; `versions`: of the data; `updated`: the date of each
+    """What can be told of a subject. `months`: what each brought; `releases`: of the data; `updated`: the date of each
     plan's package, YYYY-MM-DD; `names`: what the figures of single targets are of, by target_id."""
 
     months: tuple[Bulletin, ...]
-    versions: tuple[Version, ...]
+    releases: tuple[Release, ...]
     updated: dict[str, str]
     names: dict[str, str]
     registry: Registry
@@ -44,12 +44,12 @@ class News:
     def of(self, subject: Subject, recent: list[Month]) -> News:
         """What concerns a subject: so that its feed is made anew only where that changed."""
         told = tuple(each for each in subject.of(recent) if each.figures or each.updates or each.changes)
-        return replace(self, months=told, versions=self.versions if subject.kind == "all" else ())
+        return replace(self, months=told, releases=self.releases if subject.kind == "all" else ())
 
 
 def written(subject: Subject, news: News, made: Origin, path: str, site: str, words: Any) -> str:
     """The feed of a subject at `path`, of the news that concern it."""
-    entries = [*_due(subject, news, words, site), *_happened(subject, news, words), *_versions(news, words)]
+    entries = [*_due(subject, news, words, site), *_happened(subject, news, words), *_releases(news, words)]
     entries.sort(key=lambda each: (each.day, each.key), reverse=True)
     if not entries:
         return ""
@@ -79,13 +79,12 @@ def _happened(subject: Subject, news: News, words: Any) -> Iterator[Entry]:
         yield Entry(routes.on_site(page), words.month(subject, month).strip(), last, text, key=f"month-{key}")
 
 
-def _versions(news: News, words: Any) -> Iterator[Entry]:
+def _releases(news: News, words: Any) -> Iterator[Entry]:
     """The versions of the data, for those who follow all of it."""
-    for each in news.versions:
-        page = f"{routes.on_site(routes.DATA)}#versions"
-        yield Entry(
-            page, words.version(each).strip(), each["date"], each["zh"] or each["en"], key=f"v{each['version']}"
-        )
+    page = f"{routes.on_site(routes.DATA)}#versions"
+    for each in news.releases:
+        told = "\n".join(row.change_zh for row in each.changes)
+        yield Entry(page, words.version(each).strip(), each.date, told, key=f"v{each.version}")
 
 
 def _last_day(month: Bulletin, as_of: date) -> date:

@@ -47,6 +47,23 @@ class Theme:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseChange:
+    """One thing that a release changed, in readers' words."""
+
+    change_zh: str
+    change_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """A version of all data, its `date` as YYYY-MM-DD, and what it changed; what readers care for most comes first."""
+
+    version: str
+    date: str
+    changes: tuple[ReleaseChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
     """A unit of measure; `factor` times a value gives it in the base unit."""
 

@@ -7,13 +7,14 @@ depend on nothing else and can be kept by the hash of what went in.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Context, Decimal
 from functools import cached_property
+from itertools import groupby
 from typing import Any, TypeVar
 
-from openplans.facts.records import Concept, Organization, Region, Theme, Unit
+from openplans.facts.records import Concept, Organization, Region, Release, ReleaseChange, Theme, Unit
 from openplans.packages.link import World
 from openplans.packages.publisher import Publisher, publisher
 from openplans.packages.read import Package
@@ -29,7 +30,7 @@ class Registry:
     """Every index is keyed by the id of its table, in the registry's order; `spellings`: the names of an organization
     that plans use, by org_id; `terms`: the English of the documents' own words; `unit_names`: the names of all units,
     by which figures are read; `aliases`: what people type for a row of the registry or for a word of the plans, by its
-    kind and id; `publisher`: whose root it is."""
+    kind and id; `releases`: the versions of the data, the newest first; `publisher`: whose root it is."""
 
     regions: Mapping[str, Region]
     organizations: Mapping[str, Organization]
@@ -40,6 +41,7 @@ class Registry:
     terms: Mapping[str, str]
     unit_names: tuple[str, ...]
     aliases: Mapping[tuple[str, str], tuple[str, ...]]
+    releases: tuple[Release, ...] = ()
     publisher: Publisher = field(default_factory=Publisher)
 
     def called(self, kind: str, key: str) -> tuple[str, ...]:
@@ -121,6 +123,7 @@ def registry_of(world: World) -> Registry:
         terms=world.terms,
         unit_names=world.unit_names,
         aliases=_aliases(world),
+        releases=tuple(_releases(world)),
         publisher=publisher(world.project.paths, world.project.registry.descriptor),
     )
 
@@ -131,6 +134,13 @@ def _aliases(world: World) -> dict[tuple[str, str], tuple[str, ...]]:
     for row in world.project.registry["aliases"]:
         found[row["kind"], row["id"]].append(row["alias"])
     return {key: tuple(names) for key, names in found.items()}
+
+
+def _releases(world: World) -> Iterator[Release]:
+    """The versions of the data, the newest first, each with all that it changed."""
+    told = world.project.registry["releases"]
+    for (version, date), rows in groupby(told, key=lambda row: (row["version"], row["date"])):
+        yield Release(version=version, date=date, changes=tuple(typed(ReleaseChange, row) for row in rows))
 
 
 def part_for(registry: Registry, plan: Package, overall_theme: str) -> Registry:

@@ -20,6 +20,8 @@ DESCRIPTOR = "datapackage"
 """The table name under which a descriptor's properties are compared."""
 PLAN = "plan"
 """The table name of a plan as a whole."""
+RELEASES = "releases"
+"""The table that tells readers of changes."""
 _OF_RELEASE = ("resources", "version", "updated", "source_sha256", "source_length")
 """Properties of a descriptor that follow from others and are no change of their own."""
 
@@ -64,6 +66,11 @@ def compare(old: Project, new: Project) -> list[Change]:
     shared = ["registry", "observations"]
     names = [*shared, *sorted((before.keys() | after.keys()) - set(shared))]
     return [change for name in names for change in _packages(name, before.get(name), after.get(name))]
+
+
+def of_data(changes: list[Change]) -> list[Change]:
+    """The changes of the data itself: what releases tell of them is none."""
+    return [each for each in changes if each.table != RELEASES]
 
 
 def _packages(name: str, old: Package | None, new: Package | None) -> Iterator[Change]:

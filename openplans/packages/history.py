@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from openplans.packages import diff_words
-from openplans.packages.diff import PLAN, Change, compare
+from openplans.packages.diff import PLAN, Change, compare, of_data
 from openplans.packages.diff_words import Names, Part
 from openplans.packages.revisions import git, packages_at, raised, releases
 from openplans.paths import Paths
@@ -88,7 +88,7 @@ def told(paths: Paths, day: Day) -> bytes:
     were."""
     folders = _changed(paths, day)
     with packages_at(paths, day.old, folders) as old, packages_at(paths, day.new, folders) as new:
-        changes = [each for each in compare(old, new) if day.old or each.table == PLAN]
+        changes = [each for each in of_data(compare(old, new)) if day.old or each.table == PLAN]
         entries = [asdict(each) for each in _entries(changes, {**diff_words.names(old), **diff_words.names(new)})]
     return json.dumps(entries, ensure_ascii=False).encode()
 

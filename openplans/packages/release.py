@@ -1,31 +1,29 @@
 """The version that a difference asks for: major, minor or patch, as docs/versions.md says.
 
 Comes in: the last released Project, the present one, their Changes. Goes out: for each package its new version, and
-the section of the change log. Apart from `diff`: what a change weighs is a rule about versions, not about cells.
+the rows of releases.csv. Apart from `diff`: what a change weighs is a rule about versions, not about cells.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from openplans.packages import diff_words
-from openplans.packages.diff import PLAN, Change, compare
+from openplans.packages.diff import PLAN, RELEASES, Change, compare, of_data
 from openplans.packages.diff_words import Names
-from openplans.packages.files import read_beside
 from openplans.packages.read import Package, Project
 from openplans.packages.versions import numbers
+from openplans.packages.write import csv_text
 from openplans.schema import contract
 
 Size = Literal["major", "minor", "patch"]
 SIZES: tuple[Size, ...] = ("major", "minor", "patch")
 """The sizes of a change, the weightiest first."""
 
-_MOST_LINES = 40
-"""A section of the change log names so many rows; the rest is counted."""
+_MOST_ROWS = 40
+"""A release names so many rows; the rest is counted."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ def steps(old: Project, new: Project) -> list[Step]:
 def _sizes(old: Project, new: Project) -> dict[str, Size]:
     """By the name of its folder, the weightiest change of each package that changed."""
     found: dict[str, Size] = {}
-    for change in compare(old, new):
+    for change in of_data(compare(old, new)):
         found[change.package] = min(found.get(change.package, "patch"), _size(change), key=SIZES.index)
     before = {each.folder.name: each for each in old.packages}
     for package in new.packages:
@@ -110,43 +108,26 @@ def write(step: Step, date: str) -> None:
     )
 
 
-# --- The change log -------------------------------------------------------------------------------
-
-_DATA = re.compile(r"(?m)^## Data\n")
-_UNRELEASED = re.compile(r"(?ms)^### Unreleased\n(.*?)(?=^### |^## |\Z)")
+# --- What it is told as ---------------------------------------------------------------------------
 
 
-def logged(log: str, version: str, date: str, changes: list[Change], names: Names) -> str:
-    """The change log with a section for a version: what stands under Unreleased in *Data*, or else the changes in
-    words.
-    """
-    if re.search(rf"(?m)^### {re.escape(version)} \(", log):
-        return log
-    head = _DATA.search(log)
-    if head is None:
-        log = f"{log.rstrip()}\n\n## Data\n" if log.strip() else "# Changes\n\n## Data\n"
-        head = _DATA.search(log)
-    assert head is not None
-    start = head.end()
-    end = log.find("\n## ", start)
-    section, rest = (log[start:end], log[end:]) if end >= 0 else (log[start:], "")
-    waiting = _UNRELEASED.search(section)
-    words = waiting.group(1).strip() if waiting else ""
-    section = _UNRELEASED.sub("", section)
-    return f"{log[:start]}\n### {version} ({date})\n\n{words or _in_words(changes, names)}\n\n{section.strip()}\n{rest}"
+def tell(registry: Package, version: str, date: str, changes: list[Change], names: Names) -> None:
+    """Put a version on top of releases.csv with what it changed, a change a row; one that is told there stays as it
+    is."""
+    table = registry.tables[RELEASES]
+    if any(row["version"] == version for row in table.rows):
+        return
+    told = enumerate(_in_words(changes, names), 1)
+    rows = [
+        {"version": version, "number": number, "date": date, "change_zh": zh, "change_en": en}
+        for number, (zh, en) in told
+    ]
+    text = csv_text(table.columns, [*rows, *table.rows])
+    (registry.folder / f"{RELEASES}.csv").write_text(text, encoding="utf-8", newline="\n")
 
 
-def _in_words(changes: list[Change], names: Names) -> str:
-    """The changes as a reader wants them: Chinese, then English, a line a row."""
-    said = [diff_words.said(each, names) for each in changes[:_MOST_LINES]]
-    more = len(changes) - len(said)
-    count_zh, count_en = diff_words.counted(changes)
-    zh = [count_zh, "", *(f"- {each}" for each, _ in said), *([f"- 另有 {more} 行"] if more else [])]
-    en = [count_en, "", *(f"- {each}" for _, each in said), *([f"- and {more} rows more"] if more else [])]
-    return "\n".join([*zh, "", *en])
-
-
-def write_log(path: Path, version: str, date: str, changes: list[Change], names: Names) -> None:
-    """Bring the change log up to a version."""
-    log = read_beside(path, [])
-    path.write_text(logged(log, version, date, changes, names), encoding="utf-8", newline="\n")
+def _in_words(changes: list[Change], names: Names) -> list[tuple[str, str]]:
+    """How many rows changed, and which: Chinese and English."""
+    more = len(changes) - _MOST_ROWS
+    rest = [(f"另有 {more} 行", f"And {more} rows more")] if more > 0 else []
+    return [diff_words.counted(changes), *(diff_words.said(each, names) for each in changes[:_MOST_ROWS]), *rest]

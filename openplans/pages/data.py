@@ -7,9 +7,8 @@ from typing import TypedDict, cast
 
 from openplans import routes
 from openplans.downloads import catalog, flat
-from openplans.downloads.changelog import Version
 from openplans.downloads.files import Collection, File, Offer
-from openplans.facts.records import Plan
+from openplans.facts.records import Plan, Release
 from openplans.packages import dataset
 from openplans.pages.common import Json, Shared
 from openplans.pages.page import Page
@@ -54,8 +53,8 @@ class PlanFiles(TypedDict):
 
 class Data(TypedDict):
     """All downloads. `flat` by language, `files` by name; `plans`: none where they are too many, for each has them on
-    its own page; `history`: there are pages of what changed; `released`: the versions that have a tag in the
-    repository; `dataset`: all data as a schema.org Dataset."""
+    its own page; `releases`: what each version changed, `tagged`: those that have a tag in the repository; `history`:
+    there are pages of what changed; `dataset`: all data as a schema.org Dataset."""
 
     flat: dict[Language, list[Offered]]
     plans: list[PlanFiles]
@@ -63,9 +62,9 @@ class Data(TypedDict):
     everything: Collected
     dictionary: Offered
     files: dict[str, File]
-    versions: list[Version]
+    releases: tuple[Release, ...]
     history: bool
-    released: list[str]
+    tagged: list[str]
     dataset: Json
 
 
@@ -105,9 +104,9 @@ def pages(shared: Shared) -> Iterator[Page]:
         everything=collected(downloads.everything),
         dictionary=offered(downloads.dictionary),
         files={name: getattr(downloads, name) for name in named} | {"indicators": downloads.described["", "zh"]},
-        versions=downloads.versions,
+        releases=shared.facts.registry.releases,
         history=bool(shared.months),
-        released=sorted({told.day.release for told in shared.history} - {""}),
+        tagged=sorted({told.day.release for told in shared.history} - {""}),
         dataset=catalog.schema_org(downloads.everything, downloads.site),
     )
     yield Page(routes.DATA, "data", context)

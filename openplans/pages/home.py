@@ -8,11 +8,10 @@ from typing import TypedDict
 
 from openplans import routes
 from openplans.downloads import catalog, flat
-from openplans.downloads.changelog import Version
 from openplans.downloads.files import File
 from openplans.facts.model import Facts
 from openplans.facts.promises import Promise, coming
-from openplans.facts.records import Concept, Finding, Observation, Plan, Region, Theme
+from openplans.facts.records import Concept, Finding, Observation, Plan, Region, Release, Theme
 from openplans.pages.common import Json, PromiseRow, Shared
 from openplans.pages.concept_charts import ConceptChart
 from openplans.pages.page import Page
@@ -38,7 +37,7 @@ class Home(TypedDict):
     """The front page. `places`: the first regions with a plan, `place_count` of them; `year`: the next in which
     something is due, `due_count` of it, `due` then by plan where these are few, `due_rows`: the first of it; `themes`
     with how many promises they have; `finding`: one contradiction; `figures`: the newest actual figures; `plans`: the
-    first; `changes`: the newest versions of the data, `history`: there are pages of all changes; `targets`: the table
+    first; `releases`: the newest versions of the data, `history`: there are pages of all changes; `targets`: the table
     of all targets by language; `archive`: all packages."""
 
     counts: dict[str, int]
@@ -56,7 +55,7 @@ class Home(TypedDict):
     plans: list[Plan]
     charts: list[ConceptChart]
     indicator_count: int
-    changes: list[Version]
+    releases: tuple[Release, ...]
     history: bool
     targets: dict[Language, File]
     archive: File
@@ -90,7 +89,7 @@ def pages(shared: Shared) -> Iterator[Page]:
         plans=plans[:PLACES_SHOWN],
         charts=shared.cards(sorted(shared.charts, key=lambda each: (-int(spread.get(each, 0)), order[each]))),
         indicator_count=sum(map(facts.shows, facts.registry.concepts)),
-        changes=shared.downloads.versions[:CHANGES_SHOWN],
+        releases=shared.facts.registry.releases[:CHANGES_SHOWN],
         history=bool(shared.months),
         targets={each: shared.downloads.flat[flat.TARGETS, each].files["xlsx"] for each in LANGUAGES},
         archive=shared.downloads.everything.whole["zip"],

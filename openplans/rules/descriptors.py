@@ -1,27 +1,18 @@
-"""Do the descriptors say what is so: id, region, licence, address, date? And does the change log beside them?
+"""Do the descriptors say what is so: id, region, licence, address, date?
 
-Comes in: the World. Goes out: descriptors that contradict their folder, each other or the change log. What a descriptor
+Comes in: the World. Goes out: descriptors that contradict their folder, each other or the releases. What a descriptor
 prints of its document (title, issuer), document.py asks.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import Any
 
-from openplans.packages.cells import DATE, no_day
-from openplans.packages.files import read_beside
+from openplans.packages.cells import DATE
 from openplans.packages.link import World
 from openplans.packages.read import Package
-from openplans.packages.versions import numbers
 from openplans.rules.hits import Hit, at
-
-_VERSION = re.compile(r"(?m)^### ([0-9]+\.[0-9]+\.[0-9]+) \((.*)\)$")
-"""The head of a version in the change log."""
-_HEAD = re.compile(r"(?m)^#+ *[0-9]+\.[0-9].*$")
-"""What is meant for one."""
 
 
 def folder_differs(world: World, plan: Package) -> Iterator[Hit]:
@@ -36,32 +27,6 @@ def plan_region_differs(world: World, plan: Package) -> Iterator[Hit]:
     renamed = plan.id == plan.descriptor.get("name") != plan.folder.name  # said by folder_differs
     if not renamed and not plan.folder.name.startswith(f"{plan.descriptor['region_code']}-"):
         yield at(None, column="region_code", value=plan.descriptor["region_code"], folder=plan.folder.name)
-
-
-def change_log(world: World) -> Iterator[tuple[Package, Hit]]:
-    """Every version of the change log has a day of the calendar, and is newer than the one below it. Where it has
-    parts, one is that of the data.
-    """
-    paths, registry = world.project.paths, world.project.registry
-    told = _versions(world)
-    text = read_beside(paths.changelog, [])
-    if re.search("(?m)^## ", text) and not re.search("(?m)^## Data$", text):
-        yield registry, Hit(None, None, "version", {"value": "## Data", "below": "-"}, paths.shown(paths.changelog), 1)
-    for each in _HEAD.finditer(text.partition("\n## Code")[0]):
-        if not _VERSION.fullmatch(each.group()):
-            line, facts = text.count("\n", 0, each.start()) + 1, {"value": each.group(), "below": "-"}
-            yield registry, Hit(None, None, "version", facts, paths.shown(paths.changelog), line)
-    for (line, version, date), (_, below, day) in pairwise([*told, (0, "0.0.0", "")]):
-        right = DATE.fullmatch(date) and not no_day(date, {"name": "date", "type": "date"})
-        if not right or numbers(version) <= numbers(below) or (DATE.fullmatch(day) and date < day):
-            facts = {"value": f"{version} ({date})", "below": f"{below} ({day})" if day else "-"}
-            yield registry, Hit(None, None, "version", facts, paths.shown(paths.changelog), line)
-
-
-def _versions(world: World) -> list[tuple[int, str, str]]:
-    """The versions of the data in the change log, each with its line and its date; none where it cannot be read."""
-    text = read_beside(world.project.paths.changelog, []).partition("\n## Code")[0]
-    return [(text.count("\n", 0, each.start()) + 1, each[1], each[2]) for each in _VERSION.finditer(text)]
 
 
 def document_twice(world: World) -> Iterator[tuple[Package, Hit]]:
@@ -97,8 +62,8 @@ def _licence(said: Any) -> str:
 
 
 def updated_too_late(world: World) -> Iterator[tuple[Package, Hit]]:
-    """No package is of more than a year after the newest version of the change log: 2099 is a slip."""
-    dates = [date for _, _, date in _versions(world) if DATE.fullmatch(date)]
+    """No package is of more than a year after the newest release: 2099 is a slip."""
+    dates = [row["date"] for row in world.project.registry["releases"] if DATE.fullmatch(row["date"])]
     for package in world.project.packages if dates else ():
         updated = str(package.descriptor.get("updated", ""))
         if updated[:4].isdecimal() and int(updated[:4]) > int(max(dates)[:4]) + 1:

@@ -26,6 +26,14 @@ _LATIN = re.compile("[A-Za-z%]")
 _QUOTED = re.compile('[“"(（][^“”"()（）]*[”")）]')
 """What an English name may quote in Chinese; a unit's may hold the short name of which nobody knows the full one."""
 
+_PROSE = ("definition_en", "change_en")
+"""English columns that may explain Chinese words."""
+
+_TRANSLATED = (
+    ("terms", "term", "term_en"), ("concepts", "definition_zh", "definition_en"), ("releases", "change_zh", "change_en")
+)  # fmt: skip
+"""(table, a column, the same in English)."""
+
 _LETTER = re.compile("[A-Za-z]")
 _WIDE_MARK = re.compile("[A-Za-z0-9] ?[，。；：、（）！？]|[，。；：、（）！？] ?[A-Za-z]")
 """A Chinese mark beside an English word."""
@@ -90,7 +98,7 @@ def wrong_language(world: World) -> Iterator[tuple[Package, Hit]]:
     """
     registry = world.project.registry
     for table in registry.tables.values():
-        columns = [name for name in table.columns if name.startswith(("name_", "definition_", "term"))]
+        columns = [name for name in table.columns if name.startswith(("name_", "definition_", "change_", "term"))]
         for row in table.rows:
             for column in columns:
                 if meant := _other_language(row[column], column, table.name):
@@ -115,7 +123,7 @@ def _other_language(text: str, column: str, table: str = "") -> tuple[str, str] 
     if not column.endswith("_en"):
         return None if not text or _HAN.search(text) else ("中文", "Chinese")
     han = _HAN.findall("" if table == "organizations" else _QUOTED.sub("", text))
-    most = len(_LATIN.findall(text)) if column == "definition_en" else 0  # which may explain a Chinese word
+    most = len(_LATIN.findall(text)) if column in _PROSE else 0
     if text and (len(han) > most or not _LATIN.search(text)):
         return "英文", "English"
     return ("用英文标点的英文", "English with its own marks") if _WIDE_MARK.search(text) else None
@@ -264,7 +272,7 @@ def _named(text: str, known: Mapping[str, set[str]], lengths: set[int]) -> set[s
 def translation_differs(world: World) -> Iterator[tuple[Package, Hit]]:
     """An English term or definition has a number of the Chinese one, where both have any: 10亿 is 1 billion."""
     registry = world.project.registry
-    for name, chinese, english in (("terms", "term", "term_en"), ("concepts", "definition_zh", "definition_en")):
+    for name, chinese, english in _TRANSLATED:
         for row in registry[name]:
             if not one_number(row[chinese], row[english]):
                 facts = {"english": row[english][:40], "chinese": row[chinese][:40]}

@@ -13,7 +13,6 @@ from typing import Any
 
 from openplans import rules
 from openplans.packages import cells, judgements
-from openplans.packages.files import read_beside
 from openplans.packages.link import World
 from openplans.packages.read import TYPES, Package, Row, Table
 from openplans.problems import Problem, problem
@@ -62,7 +61,6 @@ def validate(world: World, read: list[Problem] | None = None, processes: int = 1
     project = world.project
     judge_ahead(world, processes)
     found: list[Problem] = [*(read or []), *_of_settings(world)]
-    read_beside(project.paths.changelog, found)
     checkable: list[Package] = []
     for package in project.packages:
         of_schema = list(_schema_problems(package, conformance(package, project.paths)))

@@ -18,7 +18,6 @@ PLAN = "350524-anxi-2026"
 def project(tmp_path: Path) -> Path:
     """The real packages, to be added to."""
     shutil.copytree(HOUSE / "datapackages", tmp_path / "datapackages")
-    shutil.copy(HOUSE / "CHANGELOG.md", tmp_path)
     return tmp_path
 
 

@@ -79,7 +79,7 @@ def read(name: Name) -> Case:
 
 
 _COPIES = tempfile.TemporaryDirectory()
-"""Where the fixtures are, as long as this process lives: a rule reads the change log itself."""
+"""Where the fixtures are, as long as this process lives: a rule reads the settings itself."""
 
 
 def keep_verdicts() -> None:

@@ -326,6 +326,15 @@ CREATE TABLE "regions" (
 
 CREATE INDEX "regions_parent_code" ON "regions" ("parent_code");
 
+CREATE TABLE "releases" (
+  "version" TEXT NOT NULL,  -- 版本 / Version
+  "number" INTEGER NOT NULL,  -- 序号 / Number
+  "date" TEXT NOT NULL,  -- 日期 / Date
+  "change_zh" TEXT NOT NULL,  -- 改了什么 / What changed (Chinese)
+  "change_en" TEXT NOT NULL,  -- 改了什么（英文） / What changed (English)
+  PRIMARY KEY ("version", "number")
+);
+
 CREATE TABLE "responsibilities" (
   "task_id" TEXT NOT NULL,  -- 任务 / Task
   "plan_id" TEXT NOT NULL,  -- 计划 / Plan

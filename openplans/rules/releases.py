@@ -1,0 +1,51 @@
+"""Do the releases stand in their order, and is the newest one told?
+
+Comes in: the World. Goes out: rows of releases.csv that do not follow from the row above them, and a version of the
+registry that the table does not have. A project without releases tells of none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from openplans.packages.cells import DATE
+from openplans.packages.link import World
+from openplans.packages.read import Package, Row
+from openplans.packages.versions import numbers
+from openplans.rules.hits import Hit, at
+
+
+def release_order(world: World) -> Iterator[tuple[Package, Hit]]:
+    """Releases go from the newest to the oldest, by version and by date; what one changed is counted from 1."""
+    registry = world.project.registry
+    for above, row in pairwise([None, *registry["releases"]]):
+        if row and _whole(row) and (above is None or _whole(above)) and (column := _amiss(above, row)):
+            facts = {"value": str(row[column]), "above": str(above[column]) if above else "-"}
+            yield registry, at(registry.tables["releases"], row, column, **facts)
+
+
+def _whole(row: Row) -> bool:
+    """Whether its cells are what they have to be; where they are not, the schema says so."""
+    return row["number"] is not None and bool(DATE.fullmatch(row["date"]))
+
+
+def _amiss(above: Row | None, row: Row) -> str:
+    """The column by which a row does not follow from the one above it, or ""."""
+    if above is None:
+        amiss = {"number": row["number"] != 1}
+    elif row["version"] == above["version"]:
+        amiss = {"number": row["number"] != above["number"] + 1, "date": row["date"] != above["date"]}
+    else:
+        newer = numbers(row["version"]) >= numbers(above["version"])
+        amiss = {"version": newer, "number": row["number"] != 1, "date": row["date"] > above["date"]}
+    return next((column for column, wrong in amiss.items() if wrong), "")
+
+
+def release_untold(world: World) -> Iterator[tuple[Package, Hit]]:
+    """The newest release is that of the registry, whose version is the version of the whole. Where the order of the
+    releases is wrong, nobody knows which is the newest."""
+    registry = world.project.registry
+    rows, version = registry["releases"], registry.descriptor["version"]
+    if rows and rows[0]["version"] != version and not any(release_order(world)):
+        yield registry, at(None, column="version", value=version, newest=rows[0]["version"])

@@ -1,0 +1,72 @@
+"""What the releases say of the data's versions: each branch by a row or two."""
+
+from __future__ import annotations
+
+import pytest
+
+from openplans.rules import descriptors, releases
+from tests.rules.made import Rows, plan, world
+
+
+def released(*told: tuple[str, int, str]) -> Rows:
+    """Rows of releases.csv by version, number and date."""
+    return [
+        {"version": version, "number": number, "date": date, "change_zh": "改了", "change_en": "changed"}
+        for version, number, date in told
+    ]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ([("1.10.0", 1, "2025-04-01"), ("1.10.0", 2, "2025-04-01"), ("1.9.0", 1, "2025-04-01")], []),
+        ([("1.0.0", 1, "2025-03-01"), ("1.1.0", 1, "2025-02-01")], [("version", "1.1.0")]),
+        ([("1.1.0", 1, "2025-03-01"), ("1.0.0", 1, "2025-02-01"), ("1.1.0", 1, "2025-01-01")], [("version", "1.1.0")]),
+        ([("1.1.0", 1, "2025-03-01"), ("1.0.0", 1, "2025-03-02")], [("date", "2025-03-02")]),
+        ([("1.1.0", 2, "2025-03-01")], [("number", "2")]),
+        ([("1.1.0", 1, "2025-03-01"), ("1.1.0", 1, "2025-03-01")], [("number", "1")]),
+        ([("1.1.0", 1, "2025-03-01"), ("1.1.0", 2, "2025-02-01")], [("date", "2025-02-01")]),
+        ([("1.1.0", 1, "March"), ("1.0.0", 1, "2025-03-01")], []),  # of the form of a date the schema speaks
+        ([], []),
+    ],
+)
+def test_releases_go_from_the_newest_to_the_oldest(
+    told: list[tuple[str, int, str]], expected: list[tuple[str, str]]
+) -> None:
+    found = releases.release_order(world(releases=released(*told)))
+    assert [(hit.column, hit.facts["value"]) for _, hit in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("version", "told", "untold"),
+    [
+        ("1.10.0", [("1.10.0", 1, "2025-04-01"), ("1.9.0", 1, "2025-03-01")], False),
+        ("1.9.0", [("1.10.0", 1, "2025-04-01"), ("1.9.0", 1, "2025-03-01")], True),
+        ("1.0.0", [], False),
+    ],
+)
+def test_the_newest_release_is_that_of_the_registry(
+    version: str, told: list[tuple[str, int, str]], untold: bool
+) -> None:
+    around = world(releases=released(*told))
+    registry = around.project.registry
+    registry.descriptor = {**registry.descriptor, "version": version}
+    assert [hit.facts["value"] for _, hit in releases.release_untold(around)] == [version] * untold
+
+
+@pytest.mark.parametrize(
+    ("told", "updated", "late"),
+    [
+        ([("1.1.0", 1, "2025-03-01"), ("1.0.0", 1, "2024-03-01")], "2026-12-31", False),
+        ([("1.1.0", 1, "2025-03-01"), ("1.0.0", 1, "2024-03-01")], "2027-01-01", True),
+        ([("1.0.0", 1, "2025-03-01")], "x", False),
+        ([("1.0.0", 1, "March")], "2099-01-01", False),
+        ([], "2099-01-01", False),
+    ],
+)
+def test_no_package_is_of_more_than_a_year_after_the_newest_release(
+    told: list[tuple[str, int, str]], updated: str, late: bool
+) -> None:
+    made = plan({"updated": updated})
+    found = descriptors.updated_too_late(world(made, releases=released(*told)))
+    assert [package is made for package, _ in found] == [True] * late
