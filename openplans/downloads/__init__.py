@@ -295,7 +295,7 @@ def _told(
     shelf: Shelf, facts: Facts, whole: Origin, site: str, news: News, keys: Keys, builder: Builder | None
 ) -> Iterator[tuple[str, list[File]]]:
     """The calendar and the feed of all, of plans, themes and units, by the path of the page they belong to."""
-    registry = replace(facts.registry, regions={}, organizations={}, spellings={}, themes={}, aliases={})
+    registry = replace(facts.registry, regions={}, organizations={}, spellings={}, themes={}, aliases={}, releases=())
     news = replace(news, registry=registry)
     found, recent = list(subjects(facts)), news.recent()
     jobs = []
