@@ -35,10 +35,11 @@ ROW = "990101-tiny-2023-t003"
 Edit = Callable[[str, str, str], None]
 
 
-def git(root: Path, *arguments: str, day: str = "2026-01-05") -> None:
+def git(root: Path, *arguments: str, day: str = "2026-01-05") -> str:
     who = ("-c", "user.name=somebody", "-c", "user.email=somebody@example.org", "-c", "init.defaultBranch=main")
     when = {"GIT_COMMITTER_DATE": f"{day}T12:00:00+0800", "GIT_AUTHOR_DATE": f"{day}T12:00:00+0800"}
-    subprocess.run(["git", "-C", root, *who, *arguments], check=True, capture_output=True, env=os.environ | when)
+    command = ["git", "-C", root, *who, *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True, env=os.environ | when).stdout
 
 
 @pytest.fixture
@@ -88,7 +89,10 @@ def test_a_release_without_a_tag_is_told_by_the_version_that_rose(tiny: Path, ed
     git(tiny, "commit", "-am", "Mend", day="2026-02-01")
     told = [("2026-02-01", ""), ("2026-01-22", ""), ("2026-01-21", ""), ("2026-01-20", "7.1.0"), ("2026-01-05", was)]
     assert days(tiny) == told
+    risen = git(tiny, "rev-parse", "HEAD~3").strip()
+    assert data.kept(history.days(Paths.of(tiny)))["7.1.0"] == f"tree/{risen}/datapackages"
     git(tiny, "tag", "data-7.1.0")
+    assert data.kept(history.days(Paths.of(tiny)))["7.1.0"] == "releases/tag/data-7.1.0"
     assert days(tiny)[0] == ("2026-02-01", "7.1.0") and days(tiny)[3] == ("2026-01-20", "7.1.0")
 
 
@@ -181,7 +185,7 @@ def test_a_long_month_is_cut_into_pages_below_300_kb(drawn_from: Shared) -> None
         Entry("990101-tiny-2023", "targets", f"{ROW}{each}", "changed", words, words, (part,) * (each % 9))
         for each in range(900)
     )
-    shared = replace(drawn_from, history=(Told(Day("2026-01-05", "", "a", "b"), rows),))
+    shared = replace(drawn_from, history=(Told(Day("2026-01-05", "", False, "a", "b"), rows),))
     words_of = environments(Paths.of(Path()), Site("1.0.0", "2026-01-05"), shared.facts.registry)
     made = [page for page in changes.pages(shared) if page.template == "month"]
     assert [page.path for page in made[:2]] == ["changes/2026-01", "changes/2026-01/2"]
@@ -204,11 +208,14 @@ def test_a_site_with_a_past_has_pages_of_it_and_the_same_bytes_twice(lived: Path
     assert {each: each.read_bytes() for each in paths.output.rglob("*.html")} == files
 
 
-def test_a_version_with_a_tag_leads_to_its_files(drawn_from: Shared) -> None:
-    first = drawn_from.facts.registry.releases[0].version
-    shared = replace(drawn_from, history=(Told(Day("2026-01-05", first, "a", "b"), ()),))
+@pytest.mark.parametrize(("tagged", "place"), [(True, "releases/tag/data-1.0.0"), (False, "tree/b/datapackages")])
+def test_a_version_leads_to_its_files_as_they_were(drawn_from: Shared, tagged: bool, place: str) -> None:
+    [first, *_] = drawn_from.facts.registry.releases
+    days = (Day("2026-01-06", "", False, "b", "c"), Day("2026-01-05", first.version, tagged, "a", "b"))
+    earlier = Day("2026-01-04", first.version, tagged, "", "a")
+    shared = replace(drawn_from, history=tuple(Told(each, ()) for each in (*days, earlier)))
     site = Site("1.0.0", "2026-01-05", repository="https://example.org/open-plans")
     words = environments(Paths.of(Path()), site, shared.facts.registry)
-    address = f'href="https://example.org/open-plans/releases/tag/data-{first}"'
-    assert address in render(words, next(data.pages(shared)))
-    assert address not in render(words, next(data.pages(drawn_from)))
+    page = render(words, next(data.pages(shared)))
+    assert f'href="https://example.org/open-plans/{place}"' in page and page.count("open-plans/tree/") == (not tagged)
+    assert place not in render(words, next(data.pages(drawn_from)))

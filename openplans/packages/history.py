@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from openplans.packages import diff_words
@@ -31,11 +31,12 @@ _DESCRIPTOR = f"{_NAMES}/datapackage.json"
 @dataclass(frozen=True)
 class Day:
     """A day on which the data changed, in one release, by its tag or the version that rose: the commits before and
-    after it; `old` is "" for the first, `release` is "" while there is none yet.
+    after it; `old` is "" for the first, `release` is "" while there is none yet, `tagged` whether it has a tag.
     """
 
     day: str
     release: str
+    tagged: bool
     old: str
     new: str
 
@@ -78,9 +79,9 @@ def days(paths: Paths) -> list[Day]:
         ends = place == 0 or day != commits[place - 1][1] or commit in released
         release = released.get(commit, release)
         if ends:
-            found.append(Day(day, release, "", commit))
+            found.append(Day(day, release, release in tagged.values(), "", commit))
     before = [each.new for each in found[1:]] + [""]
-    return [Day(each.day, each.release, old, each.new) for each, old in zip(found, before, strict=True)]
+    return [replace(each, old=old) for each, old in zip(found, before, strict=True)]
 
 
 def told(paths: Paths, day: Day) -> bytes:

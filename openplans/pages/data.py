@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TypedDict, cast
 
 from openplans import routes
@@ -10,6 +10,7 @@ from openplans.downloads import catalog, flat
 from openplans.downloads.files import Collection, File, Offer
 from openplans.facts.records import Plan, Release
 from openplans.packages import dataset
+from openplans.packages.history import Day
 from openplans.pages.common import Json, Shared
 from openplans.pages.page import Page
 from openplans.text.amounts import Language
@@ -53,8 +54,8 @@ class PlanFiles(TypedDict):
 
 class Data(TypedDict):
     """All downloads. `flat` by language, `files` by name; `plans`: none where they are too many, for each has them on
-    its own page; `releases`: what each version changed, `tagged`: those that have a tag in the repository; `history`:
-    there are pages of what changed; `dataset`: all data as a schema.org Dataset."""
+    its own page; `releases`: what each version changed, `kept`: where the repository has it as it was then;
+    `history`: there are pages of what changed; `dataset`: all data as a schema.org Dataset."""
 
     flat: dict[Language, list[Offered]]
     plans: list[PlanFiles]
@@ -64,7 +65,7 @@ class Data(TypedDict):
     files: dict[str, File]
     releases: tuple[Release, ...]
     history: bool
-    tagged: list[str]
+    kept: dict[str, str]
     dataset: Json
 
 
@@ -89,6 +90,17 @@ class Dictionary(TypedDict):
     dictionary: Offered
 
 
+def kept(days: Iterable[Day]) -> dict[str, str]:
+    """Where below the repository's address each version is as it was: the files of its tag, or the packages at the
+    commit that raised it, whose address does not change either. `days` are the newest first."""
+    found: dict[str, str] = {}
+    for each in days:
+        if each.release:
+            place = f"releases/tag/data-{each.release}" if each.tagged else f"tree/{each.new}/datapackages"
+            found.setdefault(each.release, place)
+    return found
+
+
 def pages(shared: Shared) -> Iterator[Page]:
     """The data page and the data dictionary."""
     downloads = shared.downloads
@@ -106,7 +118,7 @@ def pages(shared: Shared) -> Iterator[Page]:
         files={name: getattr(downloads, name) for name in named} | {"indicators": downloads.described["", "zh"]},
         releases=shared.facts.registry.releases,
         history=bool(shared.months),
-        tagged=sorted({told.day.release for told in shared.history} - {""}),
+        kept=kept(told.day for told in shared.history),
         dataset=catalog.schema_org(downloads.everything, downloads.site),
     )
     yield Page(routes.DATA, "data", context)
