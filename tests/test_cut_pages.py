@@ -182,7 +182,7 @@ def test_of_many_places_the_list_of_indicators_says_who_asks_the_same(drawn_from
             for number in range(count)
         )  # fmt: skip
         many = {**asked, "answer": replace(asked["answer"], asks=asks)}
-        text = render(words, replace(page, context={**page.context, "shared": [many], "single": {}}))
+        text = render(words, replace(page, context={**page.context, "shared": [many], "single": []}))
         return [" ".join(re.sub("<[^>]*>", " ", each).split()) for each in re.findall("<li>(.*?)</li>", text, re.S)]
 
     assert len(shown(12, apart=True)) == 12

@@ -68,9 +68,12 @@ def put_pages(pages: Iterable[Page], setting: Setting, builder: Builder, paths: 
 
     def shards() -> Iterator[Shard]:
         wanted: list[tuple[str, Page]] = []
+        before, shown = None, ""
         for page in pages:
             addresses.append(page.address)
-            key = digest(setting.key, digests.of(page.path, page.template, page.language, page.context))
+            if before is None or not page.is_edition_of(before):
+                before, shown = page, digests.of(page.path, page.template, page.context)
+            key = digest(setting.key, shown, page.language)
             if kept := builder.store.get(key):
                 _link(kept, builder.store, paths)
                 continue

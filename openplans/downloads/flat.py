@@ -8,7 +8,7 @@ templates/files/flat.j2.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from openplans import routes
@@ -60,7 +60,7 @@ Flat = dict[str, Cell]
 @dataclass(frozen=True)
 class Speaker:
     """One language: `name` picks a record's name in it, `words`
-    puts codes into words. And what every row says of its plan."""
+    puts records into words. And what every row says of its plan."""
 
     name: Callable[..., str]
     words: Any
@@ -68,8 +68,19 @@ class Speaker:
     version: str
     plans: Mapping[str, Plan]
     verdicts: Mapping[str, Verdict]
-    promises: dict[str, tuple[str, str]]
+    sources: dict[str, Flat] = field(default_factory=dict)
+    """What `source` has told."""
+    promises: dict[str, tuple[str, str]] = field(default_factory=dict)
     """What `promise` has told."""
+    told: dict[tuple[str, object], str] = field(default_factory=dict)
+    """What `word` has told."""
+
+    def word(self, macro: str, code: object) -> str:
+        """What a macro of the words says of a code: asked once, since a macro takes longer than the rest of a row."""
+        known = self.told.get((macro, code))
+        if known is None:
+            known = self.told[macro, code] = str(getattr(self.words, macro)(code))
+        return known
 
     def coded(self, column: str, table: str, name: str, code: str) -> Flat:
         """A column with the word for a code of a column `name` of a package's `table`, and the code beside it."""
@@ -78,8 +89,25 @@ class Speaker:
 
     def names(self, responsibilities: Iterable[Responsibility], leading: bool) -> str:
         """The units that lead, or all the others, in one cell."""
-        found = [self.name(each.organization) for each in responsibilities if (each.role == "lead") == leading]
-        return str(self.words.listed(found))
+        found = (self.name(each.organization) for each in responsibilities if (each.role == "lead") == leading)
+        return self.word("listed", tuple(found))
+
+    def source(self, plan_id: str) -> Flat:
+        """The plan that a row is from."""
+        if plan_id not in self.sources:
+            self.sources[plan_id] = self._source(self.plans[plan_id])
+        return self.sources[plan_id]
+
+    def _source(self, plan: Plan) -> Flat:
+        return {
+            "region": self.name(plan.region),
+            "region_code": plan.region.region_code,
+            **self.coded("region_level", "regions", "level", plan.region.level),
+            "plan": self.name(plan, "title"),
+            "plan_id": plan.id,
+            "issued": plan.issued,
+            "version": self.version,
+        }
 
     def promise(self, promise: Promise) -> tuple[str, str]:
         """A promise step by step, and its places: told once, however many units answer for it."""
@@ -92,7 +120,7 @@ class Speaker:
 def rows(facts: Facts, language: Language, made: Origin, site: str) -> dict[str, list[Flat]]:
     """The rows of every flat table in a language, by the table's name."""
     words = i18n.spoken("flat", language, facts.registry.units, facts.registry.terms, facts.registry.publisher.own)
-    speaker = Speaker(i18n.in_language(language), words, site, made.version, facts.plan, facts.verdicts, {})
+    speaker = Speaker(i18n.in_language(language), words, site, made.version, facts.plan, facts.verdicts)
     targets = {target_id: _target(target, speaker) for target_id, target in facts.targets.items()}
     compared = facts.comparisons
     return {
@@ -107,7 +135,7 @@ def rows(facts: Facts, language: Language, made: Origin, site: str) -> dict[str,
         RESPONSIBILITIES: [row for plan in facts.plans for row in _responsibilities(plan, speaker)],
         FINDINGS: [_finding(finding, speaker, facts.findings_apart) for finding in facts.findings],
         DOCKET: [
-            _docket(each, group, facts, speaker)
+            _docket(each, group, facts, targets, speaker)
             for org_id in facts.dockets
             for group, found in facts.dockets[org_id].groups.items()
             for each in [(org_id, row) for row in found]
@@ -153,11 +181,11 @@ def _target(target: Target, speaker: Speaker) -> Flat:
         "theme": speaker.name(target.theme),
         "theme_id": target.theme.theme_id,
         "concept": speaker.name(concept) if concept else "",
-        "unit": words.unit(target.unit),
-        "converted_unit": words.unit(concept.unit) if concept and target.converted is not None else "",
+        "unit": speaker.word("unit", target.unit),
+        "converted_unit": speaker.word("unit", concept.unit) if concept and target.converted is not None else "",
         **speaker.coded("better", "concepts", "better", concept.better if concept else ""),
         **speaker.coded("measure", "targets", "measure", target.measure),
-        "comparator": words.comparator(target),
+        "comparator": speaker.word("comparator", target.comparator),
         "comparator_code": target.comparator,
         "commitment_en": vocabulary.codes("targets", "commitment")[target.commitment].name_en
         if target.commitment
@@ -177,7 +205,7 @@ def _verdict(verdict: Verdict, speaker: Speaker) -> Flat:
     return {
         "actual": words.actual(newest, verdict.unit) if newest else "",
         "actual_value": newest.value if newest else None,
-        "actual_unit": words.unit(verdict.unit) if newest else "",
+        "actual_unit": speaker.word("unit", verdict.unit) if newest else "",
         "actual_period": words.when(newest) if newest else "",
         "verdict": words.said(verdict),
         "verdict_code": verdict.word,
@@ -248,22 +276,21 @@ def _project(project: Project, plan: PlanFacts, speaker: Speaker) -> Flat:
     }
 
 
-def _docket(each: tuple[str, Due], group: str, facts: Facts, speaker: Speaker) -> Flat:
-    """A row of what a unit has to answer for."""
-    org_id, due = each
-    words, row = speaker.words, due.row
-    verdict = _verdict(speaker.verdicts[due.id], speaker) if due.kind == "target" else {}
+def _docket(each: tuple[str, Due], group: str, facts: Facts, targets: Mapping[str, Flat], speaker: Speaker) -> Flat:
+    """A row of what a unit has to answer for; `targets` are the rows of all."""
+    (org_id, due), row = each, each[1].row
+    verdict = targets[due.id] if due.kind == "target" else {}
     return {
-        **_source(row.plan_id, speaker),
+        **speaker.source(row.plan_id),
         "organization": speaker.name(facts.registry.organizations[org_id]),
         "org_id": org_id,
-        "group": words.group(group),
+        "group": speaker.word("group", group),
         "group_code": group,
-        "kind": words.list(due.kind),
+        "kind": speaker.word("list", due.kind),
         "kind_code": due.kind,
         "row_id": due.id,
         "item": due.name,
-        "promised": words.promised(row) if isinstance(row, Target) else "",
+        "promised": str(speaker.words.promised(row)) if isinstance(row, Target) else "",
         "due": due.day.isoformat(),
         **{
             name: verdict.get(name, "")
@@ -278,15 +305,15 @@ def _owed(each: DuePromise | Duty, dossier: Dossier, speaker: Speaker) -> Flat:
     """A promise or a task that a unit answers for."""
     promise = each.promise if isinstance(each, DuePromise) else None
     row = each.promise.target if isinstance(each, DuePromise) else each.task
-    words, kind = speaker.words, "target" if promise else "task"
+    kind = "target" if promise else "task"
     promised, places = speaker.promise(promise) if promise else ("", "")
     return {
         **_place(row, speaker, "targets" if promise else "tasks"),
         "organization": speaker.name(dossier.organization),
         "org_id": dossier.organization.org_id,
-        "role": words.role(each),
+        "role": speaker.word("role", each.role),
         "role_code": each.role,
-        "kind": words.list(kind),
+        "kind": speaker.word("list", kind),
         "kind_code": kind,
         "row_id": row.target_id if isinstance(row, Target) else row.task_id,
         "item": row.indicator if isinstance(row, Target) else row.title,
@@ -308,7 +335,7 @@ def _units(responsibilities: Iterable[Responsibility], speaker: Speaker) -> Flat
 def _state(update: Update | None, speaker: Speaker) -> Flat:
     """The state of a row by its newest report."""
     return {
-        "state": speaker.words.state(update),
+        "state": speaker.word("state", update.status if update else ""),
         "state_code": update.status if update else "",
         "state_date": update.date.isoformat() if update else "",
         "state_link": update.source_url if update else "",
@@ -337,7 +364,7 @@ def _responsibility(row: Responsibility, task: Task, speaker: Speaker) -> Flat:
         **{name: getattr(row, name) for name in ("org_id", "name_in_source", "rank", "task_id")},
         "targets": len(task.targets),
         "organization": speaker.name(row.organization),
-        "role": speaker.words.role(row),
+        "role": speaker.word("role", row.role),
         "role_code": row.role,
         "theme": speaker.name(task.theme),
         "theme_id": task.theme.theme_id,
@@ -353,7 +380,7 @@ def _finding(finding: Finding, speaker: Speaker, apart: bool) -> Flat:
     sides = [_side(finding.plan_id, speaker, side) for side in finding.sides]
     other = sides[1] if len(sides) > 1 else dict.fromkeys(sides[0], "")
     return {
-        **_source(finding.plan_id, speaker),
+        **speaker.source(finding.plan_id),
         "finding_id": finding.id,
         **speaker.coded("kind", "notes", "kind", finding.kind),
         "comment": speaker.words.computed() if finding.computed else speaker.name(finding, "comment"),
@@ -372,21 +399,7 @@ def _place(row: Target | Task | Project, speaker: Speaker, page: str) -> Flat:
     """Where a row is from and where it is shown."""
     sentence = row.clause if isinstance(row, Task) else row.anchor
     return {
-        **_source(row.plan_id, speaker),
+        **speaker.source(row.plan_id),
         "row_link": speaker.site + routes.on_site(routes.plan(row.plan_id, page), row.anchor),
         "sentence_link": speaker.site + routes.on_site(routes.plan(row.plan_id, "text"), sentence),
-    }
-
-
-def _source(plan_id: str, speaker: Speaker) -> Flat:
-    """The plan that a row is from."""
-    plan = speaker.plans[plan_id]
-    return {
-        "region": speaker.name(plan.region),
-        "region_code": plan.region.region_code,
-        **speaker.coded("region_level", "regions", "level", plan.region.level),
-        "plan": speaker.name(plan, "title"),
-        "plan_id": plan.id,
-        "issued": plan.issued,
-        "version": speaker.version,
     }

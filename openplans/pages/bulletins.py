@@ -44,7 +44,7 @@ class BulletinPage(TypedDict):
     key: str
     quarter: bool
     bulletin: Bulletin
-    themes: dict[Theme, Bulletin]
+    themes: list[tuple[Theme, Bulletin]]
     due: list[Due]
     with_figure: list[Change]
     without: list[Change]
@@ -93,7 +93,9 @@ def _bulletin(shared: Shared, found: Bulletin) -> BulletinPage:
         key=found.key,
         quarter=quarter,
         bulletin=found,
-        themes=by_theme(found, facts.registry.in_order(set(facts.registry.themes)), concepts) if quarter else {},
+        themes=[*by_theme(found, facts.registry.in_order(set(facts.registry.themes)), concepts).items()]
+        if quarter
+        else [],
         due=found.due[:DUE_SHOWN],
         with_figure=told[:LISTED],
         without=silent[:LISTED],

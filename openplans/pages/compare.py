@@ -70,7 +70,7 @@ class Compare(TypedDict):
     parts: list[ThemePart]
     regions: list[Region]
     shared: list[CompareConcept]
-    single: dict[Theme, list[CompareConcept]]
+    single: list[tuple[Theme, list[CompareConcept]]]
     themes: list[Theme]
     years: list[int]
     tables: dict[Language, list[Offered]]
@@ -129,7 +129,7 @@ def _matrix(shared: Shared, found: Found, codes: list[str], region: Region | Non
         parts=[],
         regions=[facts.registry.regions[code] for code in codes],
         shared=[_concept(shared, theme, row) for theme, rows in found.items() for row in rows if row.spread > 1],
-        single={theme: rows for theme, rows in single.items() if rows},
+        single=[(theme, rows) for theme, rows in single.items() if rows],
         themes=list(found),
         years=sorted({year for promise in _promises(found) for year in promise.years}),
         tables={

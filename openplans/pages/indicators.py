@@ -38,7 +38,7 @@ class Indicators(TypedDict):
     filtered by, no regions where these have lists of their own; `files`: their index, by language."""
 
     shared: list[ConceptAsked]
-    single: dict[Theme, list[ConceptAsked]]
+    single: list[tuple[Theme, list[ConceptAsked]]]
     regions: list[Region]
     themes: list[Theme]
     files: dict[Language, list[File]]
@@ -104,7 +104,7 @@ def _list(shared: Shared, shown: list[Concept]) -> Indicators:
     regions = {} if shared.parts else {plan.region.region_code: plan.region for plan in shared.facts.plan.values()}
     return Indicators(
         shared=[each for each in asked if _spread(each) > 1],
-        single=dict(single),
+        single=[*single.items()],
         regions=[regions[code] for code in sorted(regions)],
         themes=registry.in_order({each.theme_id for each in shown}),
         files={each: [shared.downloads.described["", each]] for each in LANGUAGES},

@@ -80,6 +80,10 @@ class Page:
     context: Any
     language: Language = SOURCE
 
+    def is_edition_of(self, other: Page) -> bool:
+        """Whether another page is the same in some language, and draws on the very same context."""
+        return (self.path, self.template) == (other.path, other.template) and self.context is other.context
+
     @property
     def address(self) -> str:
         """Where the page is below the site's root: plans/x or en/plans/x."""

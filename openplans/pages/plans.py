@@ -113,7 +113,7 @@ class Targets(TypedDict):
     """What a plan promises, by theme, and its baselines."""
 
     plan: Plan
-    themes: dict[Theme, list[PromiseRow]]
+    themes: list[tuple[Theme, list[PromiseRow]]]
     choices: Choices
     baselines: list[Baseline]
     origins: Origins
@@ -233,12 +233,12 @@ def _reported(updates: Iterable[Update]) -> Reported:
     return reported
 
 
-def _by_theme(shared: Shared, facts: PlanFacts) -> dict[Theme, list[PromiseRow]]:
+def _by_theme(shared: Shared, facts: PlanFacts) -> list[tuple[Theme, list[PromiseRow]]]:
     """What a plan promises, theme by theme."""
     found: defaultdict[Theme, list[PromiseRow]] = defaultdict(list)
     for promise in facts.promises:
         found[promise.target.theme].append(shared.row(promise))
-    return dict(sorted(found.items(), key=lambda pair: pair[0].order))
+    return sorted(found.items(), key=lambda pair: pair[0].order)
 
 
 def _choices(shared: Shared, rows: Sequence[Target] | Sequence[Task]) -> Choices:

@@ -11,7 +11,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import Literal, cast
 
 Kind = Literal["year", "half", "quarter", "month", "ytd", "date", "span"]
@@ -60,6 +60,7 @@ class Period:
     kind: Kind
 
     @classmethod
+    @lru_cache(maxsize=4096)  # a thousand plans have some hundred periods
     def parse(cls, text: str, kind: str = "") -> Period:
         """The period that `text` means as one of `kind`; without a
         kind, the year, month or day that it writes. BadPeriod."""
@@ -79,6 +80,7 @@ class Period:
         return cls(start, end, cast(Kind, kind))
 
     @classmethod
+    @lru_cache(maxsize=4096)
     def span(cls, start: str, end: str) -> Period:
         """From the first day of one text's period to the last of
         another's; the period itself where they are the same. BadPeriod."""
