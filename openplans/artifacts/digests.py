@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from operator import attrgetter
 from pathlib import PurePath
 from typing import Any
 
@@ -41,13 +42,13 @@ class Digests:
 
     def _plain(self, value: Any) -> Any:
         """What JSON has no word for, in words of JSON."""
-        kind = type(value)
-        if is_dataclass(kind):
-            known = self._records.get(id(value))
-            if known is None:
-                text = self._text([kind.__qualname__, *(getattr(value, name) for name in _names(kind))])
-                known = self._records[id(value)] = (value, hashlib.sha256(text).hexdigest())
+        if known := self._records.get(id(value)):
             return known[1]
+        kind: type = type(value)
+        if cells := _cells(kind):
+            told = hashlib.sha256(self._text([kind.__qualname__, cells(value)])).hexdigest()
+            self._records[id(value)] = (value, told)
+            return told
         if isinstance(value, frozenset | set):
             return ["set", *sorted(self._text(each).decode("utf-8", "surrogatepass") for each in value)]
         if isinstance(value, Decimal | date | PurePath):
@@ -58,8 +59,10 @@ class Digests:
 
 
 @cache
-def _names(record: type) -> tuple[str, ...]:
-    return tuple(each.name for each in fields(record))
+def _cells(kind: type) -> Callable[[Any], Any] | None:
+    """What gives all fields of a record of this kind; None where it is no kind of record."""
+    names = [each.name for each in fields(kind)] if is_dataclass(kind) else []
+    return attrgetter(*names) if names else None
 
 
 def _in_pairs(data: Any) -> Any:
