@@ -327,6 +327,17 @@ def test_targets_of_a_sentence(by_sentence: dict[str, list[str]], sentence: str,
         ("2025年1月1日后实施新的制度，发放率达到95%。", ["发放率 ge 95% by 2025"]),
         ("自2025年7月1日起，标准达到每月700元。", ["标准 ge 700元 by 2025"]),
         ("2025年12月底前建成水厂2座。", ["建成水厂 eq 2座 in 2025"]),
+        (
+            "改造幼儿园2所，新增学位900个，2026年8月底前投入使用；新建水厂2座。培训司机300人。",
+            [
+                "改造幼儿园 eq 2所 in 2026-08",
+                "新增学位 eq 900个 in 2026-08",
+                "新建水厂 eq 2座 in 2027",
+                "培训司机 eq 300人 in 2027",
+            ],
+        ),
+        ("整治自然村40个，2026年底前全部完成。", ["整治自然村 eq 40个 in 2026"]),
+        ("新建水厂3座，2026年底前建成洛川水库。", ["新建水厂 eq 3座 in 2027"]),
         ("每季度调度1次，上半年建成水厂2座。", ["每季度调度 eq 1次 annual 2027", "建成水厂 eq 2座 in 2027"]),
         ("今年上半年建成水厂2座。", ["建成水厂 eq 2座 in 2024-06"]),
     ],
@@ -1014,6 +1025,45 @@ def test_a_head_of_two_rows_is_one(paths: Paths) -> None:
     ]  # fmt: skip
 
 
+def test_years_under_a_head_over_several_columns_are_of_what_it_names(paths: Paths) -> None:
+    """It stands in the first of them; under 目标值 they say more than it."""
+    draft = drafted(
+        paths,
+        "附件",
+        "各县指标分解表",
+        "地区|粮食总产（亿斤）||污水治理率（%）||新建农田（万亩）",
+        "|2026年|2027年|2026年|2027年|",
+        "甲县|29.5|29.6|66|75|16",
+        "全市|82|83|66|75|45",
+    )
+    assert [(row["scope"], said(row)) for row in draft["targets"]] == [
+        ("甲县", "粮食总产 eq 29.5亿斤 by 2026"),
+        ("甲县", "粮食总产 eq 29.6亿斤 by 2027"),
+        ("甲县", "污水治理率 eq 66% by 2026"),
+        ("甲县", "污水治理率 eq 75% by 2027"),
+        ("甲县", "新建农田 eq 16万亩 in 2027"),
+        ("", "粮食总产 eq 82亿斤 by 2026"),
+        ("", "粮食总产 eq 83亿斤 by 2027"),
+        ("", "污水治理率 eq 66% by 2026"),
+        ("", "污水治理率 eq 75% by 2027"),
+        ("", "新建农田 eq 45万亩 in 2027"),
+    ]
+
+
+def test_the_scale_before_a_unit_that_nobody_registered_stays_with_it(paths: Paths) -> None:
+    rows = ("序号|指标|2026年|2027年", "1|滩羊饲养量|320万只|3.3亿只", "2|蜂群（万箱）|1.2|2万箱")
+    assert [said(row) for row in drafted(paths, "附件", "主要指标", *rows)["targets"]] == [
+        "滩羊饲养量 eq 320万只 by 2026", "滩羊饲养量 eq 3.3亿只 by 2027",
+        "蜂群 eq 1.2万箱 by 2026", "蜂群 eq 2万箱 by 2027",
+    ]  # fmt: skip
+
+
+def test_a_promise_in_words_has_the_deadline_of_its_row(paths: Paths) -> None:
+    rows = ("序号|任务|年度目标|牵头单位|完成时限", "1|“积分制”应用|102个行政村全覆盖|县农业农村局|2026年6月底前")
+    [target] = drafted(paths, "附件", "任务清单", *rows)["targets"]
+    assert said(target) == "行政村覆盖率 eq 100% by 2026-06"
+
+
 def test_a_row_about_a_place_states_what_the_heads_name(paths: Paths) -> None:
     draft = drafted(
         paths,
@@ -1081,6 +1131,18 @@ def test_a_column_of_means_and_sums_with_their_signs(paths: Paths) -> None:
         "细颗粒物年均浓度 eq -3微克/立方米 by 2027",
         "居民收入 relative by 2027",
     ]
+
+
+def test_a_chapter_of_paragraphs_that_say_who_answers_is_a_task(paths: Paths) -> None:
+    draft = drafted(
+        paths,
+        "第一章　推进乡村建设",
+        "新建水厂2座。（责任单位：县水利局、县财政局）",
+        "第二章　加强领导",
+        "健全机制。",
+    )
+    assert [row["title"] for row in draft["tasks"]] == ["推进乡村建设"]
+    assert [row["name_in_source"] for row in draft["responsibilities"]] == ["县水利局", "县财政局"]
 
 
 def test_labels_under_a_work_say_who_answers_for_it(paths: Paths) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from openplans.drafting.proposing import elliptical, listing, naming, wordless
+from openplans.drafting.proposing import elliptical, listing, naming, scaling, wordless
 from openplans.drafting.proposing.passing import (
     CHANGE,
     FOR_EACH,
@@ -134,7 +134,7 @@ class Sentences:
         name = naming.indicator(_SINCE.sub("", before)) or self._subject(clause, begin, self._reading.figures(clause))
         year, unit = self._passing.past_year(clause, text, figure), self.rows.unit(figure, name)
         quote = self._quoting.quote(begin, figure.end)
-        self.rows.baseline(clause, name, year, self.rows.value(figure), unit, quote, 0.8 if name else 0.6)
+        self.rows.baseline(clause, name, year, scaling.value(figure), unit, quote, 0.8 if name else 0.6)
 
     def _begin(self, clause: Row, text: str, figure: Figure, found: list[Figure]) -> int:
         """Where the words for what is counted begin: behind the mark, or the figure, before them."""
@@ -445,6 +445,7 @@ class Sentences:
         own.begin(clause["text"])
         quoting = self._quoting if clause["kind"] != "table_row" else own
         from_, commitment = quoting.hedged(begin, word.end)
+        period = self.rows.period("growth" if word.measure == "growth" else "share", dated, text[begin : word.end])
         self.rows.targets.append(
             self.rows.proposed(
                 clause,
@@ -455,9 +456,7 @@ class Sentences:
                 value=word.value,
                 value_max=None,
                 unit=word.unit,
-                period=self.rows.period(
-                    "growth" if word.measure == "growth" else "share", dated, text[begin : word.end]
-                ),
+                period=self.rows.within(period, dated),
                 commitment=commitment,
                 quote=quoting.quote(from_, word.end),
                 note="；".join(filter(None, (word.note, dated.note))),

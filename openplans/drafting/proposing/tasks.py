@@ -170,7 +170,8 @@ def _is_task(reading: Reading, clause: Row, lists: list[UnitList]) -> bool:
         return False
     chapter = _is_chapter(number.level, above)
     listed = any(re.match("附 ?件", reading.text(each)) for each in above)
-    own = bool(lists) or (number.level == SECTION and clause["kind"] == "heading") or _is_labelled(reading, clause)
+    own = bool(lists) or (number.level == SECTION and clause["kind"] == "heading")
+    own = own or _is_labelled(reading, clause) or _is_answered(reading, clause)
     return not listed and (not chapter or (own and not _has_items(reading, clause)))
 
 
@@ -200,6 +201,12 @@ def _is_labelled(reading: Reading, clause: Row) -> bool:
     items = [each for each in reading.children.get(clause["clause_id"], ()) if each["number"]]
     labels = [_title(reading, each) for each in items]
     return bool(items) and all(map(LABELS.match, labels)) and any(map(_OF_UNITS.search, labels))
+
+
+def _is_answered(reading: Reading, clause: Row) -> bool:
+    """Whether a paragraph without a number, right under a heading, says who answers for it."""
+    below = reading.children.get(clause["clause_id"], ())
+    return any(any(unit_lists(each["text"], NONE)) for each in below if each["kind"] == "paragraph")
 
 
 def _title(reading: Reading, clause: Row) -> str:
