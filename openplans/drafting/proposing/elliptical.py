@@ -75,6 +75,8 @@ def _of_work(name: str, before: str) -> Iterator[str]:
         yield _STAGED.sub(stage.group(), before)  # 棚户区改造开工320套、建成500套
     if _MADE_ONLY.fullmatch(name):  # 其中2025年、2026年分别建成7万亩、8万亩
         yield IN_TOTAL.sub("", before)
+    elif _MADE_ONLY.fullmatch(IN_TOTAL.sub("", name)):  # 新建高标准农田60万亩,累计建成230万亩
+        yield _ADDED.sub("", before) + name
     if _DONE_TO_IT.fullmatch(name) and (what := _DONE_TO_IT.sub("", before, count=1)):
         done = _DONE_AT_END.search(what)  # 新建高标准农田2万亩、改造提升1.5万亩; 油茶新造5000亩、低改1.2万亩
         yield what[: done.start()] + name if done else name + what

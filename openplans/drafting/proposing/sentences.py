@@ -16,6 +16,7 @@ from openplans.drafting.proposing.passing import (
     HALVED,
     NO_NOUN,
     OF_MONEY,
+    SO_MANY,
     THRESHOLD,
     Passing,
     is_money,
@@ -153,7 +154,7 @@ class Sentences:
         for each in earlier:
             end = self._behind_noun(clause, text, each)
             tail = re.compile(
-                "(?:以上|以下|以内|左右|上下|及以上|[底末初]?以?前|[底末]|大关|关口|台阶|(?:农户|农民|群众|居民|社员)(?=[户人亩]均))?"
+                "(?:以上|以下|以内|左右|上下|及以上|[底末初]?以?前|[底末内间]|大关|关口|台阶|(?:农户|农民|群众|居民|社员)(?=[户人亩]均))?"
                 "(?:的)?(?:[、及与或, /]|和(?!美|谐|平|田)){0,2}"
             ).match(text, end)
             begin = max(begin, tail.end() if tail else end)
@@ -375,6 +376,10 @@ class Sentences:
             return them.end(), them["noun"]
         if figure.unit in ("%", "成") and self._opens(clause, figure) and (done := _DO_SO.match(text, figure.end)):
             return done.end(), done["noun"]
+        if figure.unit == "个" and self._opens(clause, figure) and (so := SO_MANY.match(text, end)):
+            amount = next((each for each in self._reading.figures(clause) if each.start == so.end()), None)
+            if amount and is_money(amount):  # 30个村集体经济收入突破20万元
+                return amount.end, text[end : amount.end]
         if _FOR_SOMEONE.search(text, max(0, figure.start - 6), figure.start) and (them := _THEM.match(text, end)):
             return them.end(), them.group()
         if not figure.unit and (people := _PEOPLE.match(text, end)):
@@ -386,7 +391,7 @@ class Sentences:
             return end, ""
         noun = re.compile(
             r"(?:的|[0-9]{1,5}[\u4e00-\u9fff]{1,3}的)?(?P<noun>(?:[^,;。、:!?\u3000()0-9和及]{0,8}[0-9][0-9.]*[十百千万亿]{0,2}"
-            r"[\u4e00-\u9fff]{1,4}?(?:级|(?:及?以[上下])?的|及?以[上下]))?(?:[0-9]{1,3}周?岁(?:及?以[上下])?)?(?:[^,;。、:!?\u3000()0-9和及]|和(?=[美谐平田])"
+            r"[\u4e00-\u9fff]{1,4}?(?:级|(?:及?以[上下])?的|及?以[上下]|(?<=瓦|伏|安|吨|方|米)(?=[一-鿿]{2})))?(?:[0-9]{1,3}周?岁(?:及?以[上下])?)?(?:[^,;。、:!?\u3000()0-9和及]|和(?=[美谐平田])"
             r"|\([一-鿿]{1,2}\)(?=[一-鿿])){2,20})"
         ).match(text, end)
         return (noun.end(), _FOR_EACH_OF.sub("", noun["noun"])) if noun else (end, "")
