@@ -438,11 +438,12 @@ class Sentences:
         begin += lead.end() if lead else 0
         before = self._cell_before(clause, begin) if begin == word.start else text[begin : word.start]
         before = cell or before
-        name = (
-            word.name
-            or _FOR_THEM.sub(r"\1", _ALL_OF.sub("", _SPAN_AT_END.sub("", _MADE_TRUE.sub("", naming.indicator(before)))))
-            + word.suffix
-        )
+        again = self._last(clause) if begin == word.start and text[begin - 1] == "、" and word.is_held else None
+        if again:  # 收入增长8%左右、高于全省平均水平: the same indicator
+            begin = clause["text"].find(again["quote"])
+        name = (again["indicator"] if again else word.name) or _FOR_THEM.sub(
+            r"\1", _ALL_OF.sub("", _SPAN_AT_END.sub("", _MADE_TRUE.sub("", naming.indicator(before))))
+        ) + word.suffix
         if len(name) - len(word.suffix) < (2 if _ALL_OF.match(naming.indicator(before)) else 3):
             return
         dated = self._reading.dated(clause, word.start)
