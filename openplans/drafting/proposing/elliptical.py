@@ -88,6 +88,8 @@ def _of_thing(name: str, before: str, last: Row, text: str, begin: int) -> Itera
         yield CHANGE.sub("", before) + name
     if listing.CLASS.fullmatch(name) and (of := listing.CLASS.search(before)) and of.start():
         yield before[: of.start()] + name  # 生均图书小学达到25册、初中35册
+    if listing.CLASS.fullmatch(name) and text[begin - 1] == "、" and (of := listing.CLASS_FIRST.match(before)):
+        yield name + before[of.end() :]  # 小学生均图书达到25册、初中35册
     if name.startswith("用于") and PART_OF.search(text, max(0, begin - 4), begin + 3):
         yield CHANGE.sub("", before) + name  # 协作资金每年不少于5000万元,其中60%以上用于产业发展
     if _BARE_NAME.fullmatch(name):

@@ -18,7 +18,7 @@ _SHARED = re.compile(
 _DENOMINATOR = re.compile(
     "每(?:[百千万十]{1,2}|[0-9]+)(?:名|个)?(?:常住|户籍)?(?:人口|人|老年人|儿童|学生|户)(?:拥有|配备)?"
 )
-_CHANGES = re.compile("分别(?:同比)?(?P<word>增长|下降|提高|提升|降低|减少|增加)$")
+_CHANGES = re.compile("分别(?:同比)?(?P<word>(?:年均)?(?:增长|下降|提高|提升|降低|减少|增加))$")
 _DATED_NAME = re.compile(
     "(?:(?P<year>20[0-9]{2})年?(?:[0-9]{1,2}月)?|[0-9]{1,2}月|上半年|下半年|[一二三四]季度)[底末前份]?(?=$|[\u4e00-\u9fff])"
 )
@@ -28,12 +28,18 @@ _CLASSES = (
 )
 CLASS = re.compile(f"(?:{_CLASSES})$")
 """What tells apart those of one kind, and is no name alone."""
+CLASS_FIRST = re.compile(f"(?:{_CLASSES})(?=.{{2}})")
 _BOTH = re.compile(
-    "城乡(?P<what>[^,;。:0-9]{2,20}?)(?:由|从)?分别(?:(?:同比|年均)?(?P<change>提[高升]|增[加长]|上调|下降|降低|减少)(?![到至为]))?[^,;。:、]{0,12}$"
+    "城乡(?P<what>[^,;。:0-9]{2,20}?)(?:由|从)?分别(?:(?:同比)?(?P<change>(?:年均)?(?:提[高升]|增[加长]|上调|下降|降低|减少))(?![到至为]))?[^,;。:、]{0,12}$"
 )
 _VILLAGES_AND_TOWNS = re.compile(
     "(?P<of>[^,;。:0-9]{0,12}[一-鿿]{2})村镇(?P<what>[^,;。:0-9]{1,12}?)分别[^,;。:、0-9]{0,12}$"
 )
+_HERDS = re.compile(
+    "(?P<one>[牛羊猪马驴鸡鸭鹅兔])(?P<other>[牛羊猪马驴鸡鸭鹅兔])(?P<what>年?(?:饲养|存栏|出栏|养殖|屠宰)[总量规模数]*)"
+    "(?:分别|达到?|稳定在|保持在|发展到|突破)[^,;。:、0-9]{0,12}$"
+)
+"""牛羊饲养量分别达到5万头、20万只: two kinds of animals in one word."""
 _OF_TOWNSMEN = re.compile("低保|最低生活|特困|三无")
 _SINCE = re.compile("(?:[较比](?:(?:19|20)[0-9]{2}年[底末]?|上年|去年)(?:的)?|年均|同比)$")
 """What a list says once, before 分别, of all its changes: 游客人次、收入年均分别增长."""
@@ -113,13 +119,15 @@ def _of_classes(names: list[str], listed: list[Figure]) -> list[str]:
 
 def of_both(figure: Figure, listed: list[Figure], text: str) -> tuple[str, ...]:
     """城乡居民养老金分别提高30元和40元: the first of two is of the towns, the second of the country;
-    文明村镇占比分别达到68%和92% are villages and towns.
+    文明村镇占比分别达到68%和92% are villages and towns, 牛羊饲养量分别达到5万头和20万只 two kinds of animals.
     """
     if len(listed) != 2:
         return ()
     begin = max(text.rfind(mark, 0, listed[0].start) for mark in ",;。:(") + 1
     if both := _VILLAGES_AND_TOWNS.search(text, begin, listed[0].start):
         return (naming.indicator(both["of"] + "村镇"[listed.index(figure)] + both["what"]),)
+    if herds := _HERDS.search(text, begin, listed[0].start):
+        return (herds[("one", "other")[listed.index(figure)]] + herds["what"],)
     both = _BOTH.search(text, begin, listed[0].start)
     if both is None:
         return ()

@@ -82,6 +82,8 @@ _MIDDLE_DATE = re.compile(
 )
 _FOR_EACH_OF = re.compile("(?<=[\u4e00-\u9fff]{2})[户人亩]均(?=增[收产])")
 """带动2.1万户农户户均增收: the 农户, whose income rises."""
+_SHARE_OF = re.compile("(?:^|(?<=[。;,\u3000]))[^。;,:、\u30000-9]{4,24}(?:率|占比|比例|比重|面积|产量|标准)$")
+"""What a colon gives to all that it leads to."""
 _PEOPLE = re.compile("(?:余|多)?(?:名)?(?:人民)?(?:群众|农民|居民|学生|老人|职工|游客|人口)(?:受益|增收|就业)?")
 """Whom a number without a unit counts: 让20余万群众受益."""
 
@@ -263,6 +265,8 @@ class Sentences:
             if not subject or LABELS.fullmatch(subject):  # 进度安排:一季度完成25%
                 subject = self.rows.works.title_at(self._reading, clause, begin) or subject
             return subject or text[begin : begin + len(before)]
+        if text[begin - 1 : begin] == ":" and (share := _SHARE_OF.search(text, 0, begin - 1)):
+            return share.group() + name  # 专任教师本科以上学历占比:小学、初中分别达到92%、98%
         if CHANGE.fullmatch(name):  # 地区生产总值突破200亿元、年均增长7.5%
             subject = self._subject(clause, begin, found) or CHANGE.sub("", last["indicator"] if last else "")
             return subject + name if subject != name else name
