@@ -328,6 +328,18 @@ SENTENCES: list[tuple[str, list[str]]] = [
     ),
     ("为民办十件实事。", []),
     (
+        "推广“某某模式”300万亩，其中2026年、2027年分别推广280万亩、300万亩。",
+        [
+            "推广“某某模式” eq 300万亩 in 2027",
+            "推广“某某模式” eq 280万亩 in 2026",
+            "推广“某某模式” eq 300万亩 in 2027",
+        ],
+    ),
+    (
+        "居民收入年均增速快于城镇居民，期末达到4万元以上。",
+        ["居民收入年均增速 relative average 2027", "居民收入 ge 4万元 by 2027"],
+    ),
+    (
         "牛羊饲养量分别达到5万头和20万只，猪羊出栏分别稳定在3万头、8万只以上。",
         [
             "牛饲养量 ge 5万头 by 2027",
@@ -1144,10 +1156,27 @@ def test_the_scale_before_a_unit_that_nobody_registered_stays_with_it(paths: Pat
     ]  # fmt: skip
 
 
+def test_what_a_cell_leaves_out_its_row_names(paths: Paths) -> None:
+    rows = (
+        "序号|任务|年度目标|牵头单位",
+        "1|培育龙头企业|新增5家，总数达到38家|县农业农村局",
+        "2|农产品加工转化率|提高2个百分点，达到73%|县农业农村局",
+    )
+    assert [said(row) for row in drafted(paths, "附件", "任务清单", *rows)["targets"]] == [
+        "龙头企业新增 eq 5家 in 2027",
+        "龙头企业总数 ge 38家 by 2027",
+        "农产品加工转化率提高 eq 2个百分点 by 2027",
+        "农产品加工转化率 ge 73% by 2027",
+    ]
+    work = ("项目名称|建设内容|总投资（亿元）|建设期限", "滞洪区工程（宿迁段）|加固圩堤86公里|18.6|2024—2027年")
+    draft = drafted(paths, "附件", "项目表", *work)
+    assert [row["indicator"] for row in draft["targets"]] == ["滞洪区工程（宿迁段）总投资", "加固圩堤"]
+
+
 def test_a_promise_in_words_has_the_deadline_of_its_row(paths: Paths) -> None:
     rows = ("序号|任务|年度目标|牵头单位|完成时限", "1|“积分制”应用|102个行政村全覆盖|县农业农村局|2026年6月底前")
     [target] = drafted(paths, "附件", "任务清单", *rows)["targets"]
-    assert said(target) == "行政村覆盖率 eq 100% by 2026-06"
+    assert said(target) == "“积分制”应用行政村覆盖率 eq 100% by 2026-06"
 
 
 def test_a_row_about_a_place_states_what_the_heads_name(paths: Paths) -> None:

@@ -14,7 +14,7 @@ from openplans.drafting.proposing import listing
 from openplans.drafting.proposing.passing import CHANGE
 from openplans.packages.read import Row
 
-_MADE_ONLY = re.compile("(?:新?建成|完成|达到|实施|新增|改造|建设|实现|培育|创建)*")
+_MADE_ONLY = re.compile("(?:新?建成|完成|推广|种植|发展|达到|实施|新增|改造|建设|实现|培育|创建)*")
 _DONE_AT_END = re.compile("(?<=[\u4e00-\u9fff]{2})(?:新建|改造|提升|新造|新种|低改|抚育|补植|开工|竣工|完工)+$")
 _RANK = "(?:国家|部|省|市|县|区)级(?:及?以上)?"
 _OF_RANK = re.compile(f"(?P<thing>.{{2,}})达到?(?P<kind>{_RANK})")

@@ -136,9 +136,13 @@ _RAISE = re.compile(
 )
 
 
+_HELD_AGAINST = re.compile("(?:年均)?(?:增[速幅长])?(?:[快高]于|超过)[\u4e00-\u9fff]{2,16}$")
+"""Behind the name, what it is held against: 收入年均增速快于城镇居民,期末达到4万元."""
+
+
 def rising(name: str) -> str:
     """The indicator of a part that says which way it goes, for the figure behind it: 比例逐年提高,2030年达到50%."""
-    return _RAISE.sub("", _RISING.sub("", name))
+    return _RAISE.sub("", _RISING.sub("", _HELD_AGAINST.sub("", name)))
 
 
 def per(unit: str, name: str) -> str:

@@ -82,6 +82,11 @@ _MIDDLE_DATE = re.compile(
 )
 _FOR_EACH_OF = re.compile("(?<=[\u4e00-\u9fff]{2})[户人亩]均(?=增[收产])")
 """带动2.1万户农户户均增收: the 农户, whose income rises."""
+_OF_THE_ROW = re.compile(
+    "(?:新增|净增|累计)?(?:总数|总量|数量|达到)?|(?:行政村|自然村|村|社区|乡镇|镇|街道|学校)覆盖率"
+)
+"""What a cell says of that which its row is about."""
+_DOES = re.compile("^(?:培育|新增|引进|建设|打造|创建|发展|壮大|推进|实施|推广|扩大|加强)+(?=.{2})")
 _SHARE_OF = re.compile("(?:^|(?<=[。;,\u3000]))[^。;,:、\u30000-9]{4,24}(?:率|占比|比例|比重|面积|产量|标准)$")
 """What a colon gives to all that it leads to."""
 _PEOPLE = re.compile("(?:余|多)?(?:名)?(?:人民)?(?:群众|农民|居民|学生|老人|职工|游客|人口)(?:受益|增收|就业)?")
@@ -270,6 +275,8 @@ class Sentences:
         if CHANGE.fullmatch(name):  # 地区生产总值突破200亿元、年均增长7.5%
             subject = self._subject(clause, begin, found) or CHANGE.sub("", last["indicator"] if last else "")
             return subject + name if subject != name else name
+        if clause["kind"] == "table_row" and _OF_THE_ROW.fullmatch(name):  # 培育龙头企业　新增5家,总数达到38家
+            return _DOES.sub("", self.rows.works.title_at(self._reading, clause, begin)) + name
         if len(name) < 3 and before.startswith(name):  # 每年投入
             return ("每年" if text.endswith("每年", 0, begin) else "") + name
         return name
@@ -334,7 +341,8 @@ class Sentences:
         """
         place = text.rfind(name, self._reading.sentence(text, begin), begin) if name else -1
         between = any(place <= each.start < begin and not each.is_time for each in found)
-        return begin if place < 0 or between else place
+        mean = "年均" in text[place + len(name) : begin]  # 收入年均增速快于城镇居民,期末达到4万元: that is no mean
+        return begin if place < 0 or between or mean else place
 
     def _like_the_whole(self, row: Row, text: str, begin: int) -> None:
         """其中… of the same unit is measured as what it is a part of."""
@@ -448,6 +456,8 @@ class Sentences:
         name = (again["indicator"] if again else word.name) or _FOR_THEM.sub(
             r"\1", _ALL_OF.sub("", _SPAN_AT_END.sub("", _MADE_TRUE.sub("", naming.indicator(before))))
         ) + word.suffix
+        if clause["kind"] == "table_row" and not cell and _OF_THE_ROW.fullmatch(name):
+            name = _DOES.sub("", self.rows.works.title_at(self._reading, clause, word.start)) + name
         if len(name) - len(word.suffix) < (2 if _ALL_OF.match(naming.indicator(before)) else 3):
             return
         dated = self._reading.dated(clause, word.start)

@@ -206,7 +206,8 @@ def _of_works(reading: Reading, clause: Row) -> list[Stated] | None:
     found: list[Stated] = []
     columns = reading.under_heads(clause)
     work = works(reading, clause)
-    start, name = folded(clause["text"]).index(work), _SO_MANY.sub("", work)
+    start = folded(clause["text"]).index(work)
+    name = clause["text"][start : start + len(_SO_MANY.sub("", work))]
     if _SUBTOTAL.match(name):
         name = _group_of(reading, clause) + name
     for head, place, cell in columns:
