@@ -306,7 +306,7 @@ SENTENCES: list[tuple[str, list[str]]] = [
             "农药利用率 ge 43% by 2027",
         ],
     ),
-    ("每万名居民有3.5名以上全科医生。", ["每万名居民有全科医生 ge 3.5名/万人 by 2027"]),
+    ("每万名居民有3.5名以上全科医生。", ["每万名居民全科医生 ge 3.5名/万人 by 2027"]),
     ("日处理规模由1万吨扩建至2万吨。", ["日处理规模 ge 2万吨 by 2027"]),
     (
         "城镇化率每年提高1个百分点以上，期末达到58%；每年新增落户不少于1500人，三年内累计达到5000人。",
@@ -327,6 +327,8 @@ SENTENCES: list[tuple[str, list[str]]] = [
         ["村集体经济收入突破20万元 eq 30个 in 2027", "村突破50万元 eq 4个 in 2027"],
     ),
     ("为民办十件实事。", []),
+    ("每个村至少有2名医生。", ["每个村医生 ge 2名 in 2027"]),
+    ("新建校舍1.6万平方米，设36个教学班。", ["新建校舍 eq 1.6万平方米 in 2027", "教学班 eq 36个 in 2027"]),
     (
         "推广“某某模式”300万亩，其中2026年、2027年分别推广280万亩、300万亩。",
         [
@@ -1518,7 +1520,24 @@ ASKED = (("name_zh", "某市"), ("name_en", "Name {}"), ("dimension", "rate"))
 
 
 @pytest.mark.parametrize(
-    "name", ["阆中", "保康", "沂南", "鹤岗", "巴马", "旬邑", "安化", "腾冲", "赣州", "敖汉", "赤水"]
+    "name",
+    [
+        "盐池",
+        "梨树",
+        "宿迁",
+        "沁水",
+        "阆中",
+        "保康",
+        "沂南",
+        "鹤岗",
+        "巴马",
+        "旬邑",
+        "安化",
+        "腾冲",
+        "赣州",
+        "敖汉",
+        "赤水",
+    ],
 )
 def test_what_is_proposed_passes_the_check_as_it_is(tmp_path: Path, name: str) -> None:
     """But for what only a person can say: names in English, what a rare unit measures, the day of issue where none is

@@ -48,6 +48,8 @@ _EVERY_YEAR = re.compile("(?<=[\u4e00-\u9fff)])(?:每人)?每[年月](?=提[升�
 """What a period says and no name: 保障水平每年提升."""
 _AGAINST = re.compile("(?<=[\u4e00-\u9fff]{2})(?:不[低高少]于|不得[低高]于|不超过|达到|相当于)[^,;。]{3,40}的$")
 """What a share is one of, behind the name: 供养标准不低于低保标准的1.3倍."""
+_HAS = re.compile("(?:^设|(?<=[\u4e00-\u9fff]{2})(?<![共含富拥])有)(?:至少|不少于|约)?$")
+"""Between those who have and what: 每个村至少有2名医生; alone before it: 设36个教学班."""
 _OF_BOTH = re.compile("^(?P<when>同比|年均)(?:分别|均|都)(?=增长|下降|提高)")
 _BRACKET = re.compile(r"\((?P<inside>%|[^()]{1,6})\)$")
 _REMARK = re.compile("不?含|按|可比|现价|当年|左右|单位|增|%")
@@ -94,7 +96,7 @@ _REACHED = re.compile(
 
 def indicator(before: str, after: str = "") -> str:
     """The words for what is counted, from those before and behind a figure, without figure, comparator and date."""
-    before = before if after else _AGAINST.sub("", before)
+    before = _HAS.sub("", before) if after else _AGAINST.sub("", before)
     name = _unbracketed(_TAIL.sub("", _unbracketed(LEAD.sub("", before).rstrip())))
     name = _LARGE.sub("", _LIMIT.sub("", name)) if after else _ANNOUNCED.sub("", name)
     name = _OF_BOTH.sub(r"\g<when>", name + after)

@@ -316,14 +316,19 @@ class Sentences:
         row["quote"] = self._quoting.quote(start, noun[0])
         if figure.unit in self._reading.world.units and unit not in (figure.unit, "%") and "/" in unit:
             row["accepted"] = f"unit-differs: 原文单位为“{figure.unit}”，分母在指标名称里，合为{unit}"
-        if (
-            "村镇" in around
-            and name not in text
-            and re.sub("[村镇]", "村镇", name, count=1) in text.replace("分别", "")
-        ):
-            row["accepted"] = "words-not-in-clause: 原文“村镇”，分别指村和镇"
+        row["accepted"] = row["accepted"] or self._parted_word(clause, name, around)
         row.update(confidence=f"{self._sure(figure, name, unit, noun[1], dated):.2f}", rule=self._rule(figure, noun[1]))
         self.rows.targets.append(row)
+
+    def _parted_word(self, clause: Row, name: str, around: str) -> str:
+        """Why a name may have words that its clause lacks: one of two that the document says in a word."""
+        text = self._reading.text(clause)
+        villages = name not in text and re.sub("[村镇]", "村镇", name, count=1) in text.replace("分别", "")
+        if "村镇" in around and villages:
+            return "words-not-in-clause: 原文“村镇”，分别指村和镇"
+        above = "".join(self._reading.text(each) for each in (clause, *self._reading.above(clause)))
+        towns = re.match("城[镇市]|农村", name)
+        return f"words-not-in-clause: 原文“城乡”，这里指{towns[0]}" if towns and towns[0] not in above else ""
 
     def _last(self, clause: Row) -> Row | None:
         """The promise before, in the same clause."""
