@@ -121,6 +121,8 @@ _KIND_OF = re.compile("的?[^,;。]{2,16}(?:比例|占比|比重|率|户数|人�
 """Behind a figure with another one to follow: the share of those that have so much (20万—60万元的群体比例达到45%)."""
 _CLEARED = re.compile("内?动态?清零")
 """零就业家庭24小时动态清零: the promise is that there are none."""
+_IS_DEALT_WITH = re.compile("[^,;。0-9]{1,10}(?:予以|给予|进行|作出)[^,;。]{0,4}(?:通报|表扬|表彰|约谈|奖励|问责|批评)")
+"""排名靠前的3个乡镇予以表扬."""
 _DEEDS = re.compile("(?:为民|惠民|利民|便民|民生|重点){0,2}办?实事")
 """为民办十件实事, in words: the number of those that the document lists; 每年办好十件, 办好10件 is a promise."""
 _EVERY_YEAR = re.compile("每年")
@@ -445,6 +447,7 @@ TESTS: tuple[tuple[str, Callable[[Place], object]], ...] = (
     ("other:parts-of-a-scheme", lambda at: _ORGANS.search(at.before) and _ORGAN.match(at.after)),
     ("slogan:a-saying", lambda at: at.figure.unit == "篇" and re.match("大?文章", at.after)),
     ("other:what-is-sent", lambda at: _SENT.match(at.after)),
+    ("other:who-is-dealt-with", lambda at: at.figure.unit in _EACH_ONE and _IS_DEALT_WITH.match(at.after)),
     (
         "list_number:what-is-listed",
         lambda at: at.in_words and _DEEDS.match(at.after) and not _EVERY_YEAR.search(at.before),

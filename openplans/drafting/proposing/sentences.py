@@ -89,6 +89,7 @@ _OF_THE_ROW = re.compile(
 _DOES = re.compile("^(?:培育|新增|引进|建设|打造|创建|发展|壮大|推进|实施|推广|扩大|加强)+(?=.{2})")
 _SHARE_OF = re.compile("(?:^|(?<=[。;,\u3000]))[^。;,:、\u30000-9]{4,24}(?:率|占比|比例|比重|面积|产量|标准)$")
 """What a colon gives to all that it leads to."""
+_SHORT_NOUN = re.compile("(?P<noun>[班村镇乡站厂库井池桥坝])(?=[,;。、:]|$)")
 _PEOPLE = re.compile("(?:余|多)?(?:名)?(?:人民)?(?:群众|农民|居民|学生|老人|职工|游客|人口)(?:受益|增收|就业)?")
 """Whom a number without a unit counts: 让20余万群众受益."""
 
@@ -228,7 +229,7 @@ class Sentences:
             dated = replace(dated, months=("", of_dates[2]))
         before = self._before(text, begin, figure, found)
         names = (of_dates[1],) if of_dates else listing.of_both(figure, listed, text)
-        names = names or listing.whole_names(figure, listed, text)
+        names = names or listing.of_each(figure, text) or listing.whole_names(figure, listed, text)
         for name in names or (self._looking_back(clause, text, figure, listed) or naming.indicator(before, noun[1]),):
             self._named(clause, figure, found, self._full(clause, name, begin, before, found), noun, dated)
 
@@ -411,6 +412,7 @@ class Sentences:
             r"[\u4e00-\u9fff]{1,4}?(?:级|(?:及?以[上下])?的|及?以[上下]|(?<=瓦|伏|安|吨|方|米)(?=[一-鿿]{2})))?(?:[0-9]{1,3}周?岁(?:及?以[上下])?)?(?:[^,;。、:!?\u3000()0-9和及]|和(?=[美谐平田])"
             r"|\([一-鿿]{1,2}\)(?=[一-鿿])){2,20})"
         ).match(text, end)
+        noun = noun or _SHORT_NOUN.match(text, end)
         return (noun.end(), _FOR_EACH_OF.sub("", noun["noun"])) if noun else (end, "")
 
     def _opens(self, clause: Row, figure: Figure) -> bool:
