@@ -331,16 +331,23 @@ def _all_do_it(at: Place) -> bool:
     return opens and bool((_ALL_DO_IT.match(at.after) and at.later) or _ALL_REACH.match(at.after))
 
 
+def _tells_of_each(at: Place) -> bool | None:
+    """Whether a figure tells how large each is of so many that stand right before it: 1支50人的扑火队,
+    4台70兆瓦热水锅炉; None where no such number stands there.
+    """
+    before = [each for each in at.counted if each.end <= at.figure.start][-1:]
+    if before and at.figure.start - before[0].end <= 1 and _SO_LARGE_EACH.match(at.after):
+        return at.figure.unit in _HAS and before[0].unit != at.figure.unit
+    touches = bool(before) and before[0].end == at.figure.start and before[0].unit in _BUILT
+    return True if touches and at.figure.unit.endswith(_POWERS) and _NOUN.match(at.after) else None
+
+
 def _qualifies(at: Place) -> bool:
     """Whether a figure only tells which things are meant: 50万元以上行政村占比达到100%."""
     if at.later and not at.figure.names and tells_how_large(at.text, at.figure, at.later[0]):
         return True
-    before = [each for each in at.counted if each.end <= at.figure.start]
-    if before and 0 <= at.figure.start - before[-1].end <= 1 and _SO_LARGE_EACH.match(at.after):
-        return at.figure.unit in _HAS and before[-1].unit != at.figure.unit  # 1支50人的扑火队
-    touches = bool(before) and before[-1].end == at.figure.start and before[-1].unit in _BUILT
-    if touches and at.figure.unit.endswith(_POWERS) and _NOUN.match(at.after):  # 4台70兆瓦热水锅炉
-        return True
+    if (of_each := _tells_of_each(at)) is not None:
+        return of_each
     if (
         (at.figure.unit not in _SHARES and _DEALT_WITH.match(at.after))
         or _tells_which(at)

@@ -99,6 +99,12 @@ def _is_the_whole(text: str, each: Figure) -> bool:
     return each.kind == "time" and each.unit == "年" and not text.endswith("每", 0, each.start)
 
 
+def _told_of(before: str) -> str:
+    """What the words before a promise in words tell of."""
+    name = _SPAN_AT_END.sub("", _MADE_TRUE.sub("", naming.indicator(before)))
+    return _FOR_THEM.sub(r"\1", _ALL_OF.sub("", name))
+
+
 class Sentences:
     """Reads the sentences of a plan, clause by clause, into its rows."""
 
@@ -276,11 +282,17 @@ class Sentences:
         if CHANGE.fullmatch(name):  # 地区生产总值突破200亿元、年均增长7.5%
             subject = self._subject(clause, begin, found) or CHANGE.sub("", last["indicator"] if last else "")
             return subject + name if subject != name else name
-        if clause["kind"] == "table_row" and _OF_THE_ROW.fullmatch(name):  # 培育龙头企业　新增5家,总数达到38家
-            return _DOES.sub("", self.rows.works.title_at(self._reading, clause, begin)) + name
+        if (whole := self._of_its_row(clause, name, begin)) != name:
+            return whole
         if len(name) < 3 and before.startswith(name):  # 每年投入
             return ("每年" if text.endswith("每年", 0, begin) else "") + name
         return name
+
+    def _of_its_row(self, clause: Row, name: str, place: int) -> str:
+        """A name of a cell, with what its row is about where it says only half: 培育龙头企业　新增5家."""
+        if clause["kind"] != "table_row" or not _OF_THE_ROW.fullmatch(name):
+            return name
+        return _DOES.sub("", self.rows.works.title_at(self._reading, clause, place)) + name
 
     def _looking_back(self, clause: Row, text: str, figure: Figure, listed: list[Figure]) -> str:
         """What 同比分别增长12%和15% looks back at: as many promises of the clause as the list has figures."""
@@ -394,10 +406,8 @@ class Sentences:
             return them.end(), them["noun"]
         if figure.unit in ("%", "成") and self._opens(clause, figure) and (done := _DO_SO.match(text, figure.end)):
             return done.end(), done["noun"]
-        if figure.unit == "个" and self._opens(clause, figure) and (so := SO_MANY.match(text, end)):
-            amount = next((each for each in self._reading.figures(clause) if each.start == so.end()), None)
-            if amount and is_money(amount):  # 30个村集体经济收入突破20万元
-                return amount.end, text[end : amount.end]
+        if figure.unit == "个" and self._opens(clause, figure) and (amount := self._reached(clause, end)):
+            return amount.end, text[end : amount.end]
         if _FOR_SOMEONE.search(text, max(0, figure.start - 6), figure.start) and (them := _THEM.match(text, end)):
             return them.end(), them.group()
         if not figure.unit and (people := _PEOPLE.match(text, end)):
@@ -414,6 +424,12 @@ class Sentences:
         ).match(text, end)
         noun = noun or _SHORT_NOUN.match(text, end)
         return (noun.end(), _FOR_EACH_OF.sub("", noun["noun"])) if noun else (end, "")
+
+    def _reached(self, clause: Row, place: int) -> Figure | None:
+        """The amount that so many villages reach: 30个村集体经济收入突破20万元."""
+        so = SO_MANY.match(self._reading.text(clause), place)
+        amount = next((each for each in self._reading.figures(clause) if so and each.start == so.end()), None)
+        return amount if amount and is_money(amount) else None
 
     def _opens(self, clause: Row, figure: Figure) -> bool:
         """Whether a share stands before those who are to do so (全县80%的行政村达到标准)."""
@@ -463,8 +479,7 @@ class Sentences:
         name = (again["indicator"] if again else word.name) or _FOR_THEM.sub(
             r"\1", _ALL_OF.sub("", _SPAN_AT_END.sub("", _MADE_TRUE.sub("", naming.indicator(before))))
         ) + word.suffix
-        if clause["kind"] == "table_row" and not cell and _OF_THE_ROW.fullmatch(name):
-            name = _DOES.sub("", self.rows.works.title_at(self._reading, clause, word.start)) + name
+        name = name if cell else self._of_its_row(clause, name, word.start)
         if len(name) - len(word.suffix) < (2 if _ALL_OF.match(naming.indicator(before)) else 3):
             return
         dated = self._reading.dated(clause, word.start)
