@@ -209,13 +209,16 @@ def _items(text: str, place: int) -> list[tuple[int, int]]:
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:
-    """An item without what is done to it."""
+    """An item without what is done to it, and without a remark with a number: 某电站(装机80万千瓦)."""
+    if remark := _REMARK.search(text, start, end):
+        end = remark.start()
     kind, doing = _KIND_BEFORE.match(text, start, end), _DOING.search(text, start, end)
     if doing and _OF_CAPACITY.fullmatch(text, start, doing.start() + 2):  # 甲100万千瓦风电项目建设
         return start, doing.start() + 2
     return kind.end() if kind else start, doing.start() if doing else end
 
 
+_REMARK = re.compile(r"\([^()]*[0-9][^()]*\)$")
 _WHERE = re.compile("^(?:县城|城区|城市|市区|中心城区)(?=第[一二三四五六七八九十]|[至到])")
 """What tells of no kind before an ordinal or the end of a road: 县城第三水厂, 县城至官渡公路."""
 

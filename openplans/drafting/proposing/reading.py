@@ -55,6 +55,7 @@ _WHEN = (
     "|(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?|[上下]半年|第?[一二三四]季度)[底末]?前?)"
 )
 _DUE = re.compile(r"(?:完成|建设|实施|办结|落实)(?:时限|时间|期限|年限|周期|节点)[:为]? ?" + _WHEN)
+_ALL_YEARS = re.compile("(?P<years>[一二两三四五])年(?:内|来|共|累计|合计|总共)")
 _DONE_BEHIND = re.compile(
     ",(?:力争|确保|计划)?(?P<when>(?:20[0-9]{2} ?年)?(?:[0-9]{1,2} ?月(?:[0-9]{1,2}日)?|[上下]半年)?[底末]?(?:之?前)?)"
     "(?:全部|全面|基本)?(?:完成|建成|完工|竣工|投入使用|投用|投产|通车|交付)(?:使用|运营|任务)?(?=[。;]|$)"
@@ -280,6 +281,8 @@ class Reading:
         own = [each for each in _YEAR.finditer(text, begin, place) if each[1] >= self.start]
         own = [each for each in own if not _SINCE.match(text, each.start() - 1)]
         own = [each for each in own if not self._is_of_its_part(clause, each, place)]
+        if own and own[-1][1] < self.end and self._of_all_years(text, own[-1].end(), place):
+            return Dated(self.end, True, True)
         next_ = _NEXT_YEAR.search(text, max([begin, *(each.end() for each in own)]), place)
         if next_ and self.start == self.end:
             return Dated(str(int(self.start) + 1), next_["until"] is not None, True, f"年份取自“{next_.group()}”")
@@ -305,6 +308,12 @@ class Reading:
             if of and _first(of) >= self.start:
                 return Dated(_first(of), False, True)
         return Dated(self.end, True, False)
+
+    def _of_all_years(self, text: str, begin: int, place: int) -> bool:
+        """Whether a part says that what it counts is that of all years of the plan: 三年累计."""
+        said = _ALL_YEARS.search(text, max(begin, self.part(text, place)), place)
+        years = int(self.end) - int(self.start) + 1
+        return said is not None and "一二三四五".find(said["years"].replace("两", "二")) + 1 == years
 
     def _done_behind(self, text: str, place: int) -> Deadline | None:
         """The deadline that a sentence ends with, of all that stands before it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from openplans.drafting.proposing import elliptical, listing, naming, scaling, wordless
+from openplans.drafting.proposing import elliptical, listing, named_works, naming, scaling, wordless
 from openplans.drafting.proposing.passing import (
     CHANGE,
     FOR_EACH,
@@ -68,7 +68,7 @@ _AGAIN = re.compile(
 
 
 _OF_A_WORK = re.compile(
-    "(?:该?(?:项目|工程))?(?:估算|概算)?(?P<what>(?:计划|完成)?总?投资|占地(?:面积)?|总?用地面积|(?:总?建筑)?面积|全长|总长度?|总库容|(?:建设|施工)?工期)"
+    "(?:该?(?:项目|工程))?(?:估算|概算)?(?P<what>(?:计划|完成)?总?投资|占地(?:面积)?|总?用地面积|(?:总?建筑)?面积|全长|总长度?|总库容|总?装机|装机容量|(?:建设|施工)?工期)"
 )
 """What is said of a work that the sentence names: 丙安水库工程。…总投资9.2亿元."""
 _BUILT = ("所", "座", "处", "条", "家", "栋", "公里")
@@ -267,7 +267,8 @@ class Sentences:
         last = self._last(clause)
         head, opened, inside = name.rpartition("(")
         if opened and ")" not in inside and (said := _OF_A_WORK.fullmatch(inside)):  # 竹浆林纸项目(总投资28亿元
-            return head + said["what"]
+            verb = named_works.VERB.match(head)
+            return head[verb.end() if verb else 0 :] + said["what"]
         if completed := elliptical.completed(name, last, text, begin):
             return completed
         if (said := _OF_A_WORK.fullmatch(name)) and (work := self._reading.work_named(clause, begin)):
@@ -465,6 +466,11 @@ class Sentences:
         cells = [each for each in text[:place].split(CELL) if each.strip()]
         return cells[-1] if cells and text[place - 1 : place] == CELL else ""
 
+    def _said_again(self, clause: Row, word: wordless.Word, begin: int) -> Row | None:
+        """The promise before, of which a list says more: 收入增长8%、高于全省平均水平; 覆盖率达80%、2028年全覆盖."""
+        last = self._last(clause) if begin == word.start and self._behind_the_last(clause, word.start) else None
+        return last if last and (word.is_held or last["indicator"].endswith("率")) else None
+
     def wordless(self, clause: Row, word: wordless.Word, cell: str = "") -> None:
         """Add the row of a promise in words; `cell` is the indicator where the cells of a row give it."""
         text = self._reading.text(clause)
@@ -473,12 +479,9 @@ class Sentences:
         begin += lead.end() if lead else 0
         before = self._cell_before(clause, begin) if begin == word.start else text[begin : word.start]
         before = cell or before
-        again = self._last(clause) if begin == word.start and text[begin - 1] == "、" and word.is_held else None
-        if again:  # 收入增长8%左右、高于全省平均水平: the same indicator
-            begin = clause["text"].find(again["quote"])
-        name = (again["indicator"] if again else word.name) or _FOR_THEM.sub(
-            r"\1", _ALL_OF.sub("", _SPAN_AT_END.sub("", _MADE_TRUE.sub("", naming.indicator(before))))
-        ) + word.suffix
+        again = self._said_again(clause, word, begin)
+        begin = clause["text"].find(again["quote"]) if again else begin
+        name = again["indicator"] if again else word.name or _told_of(before) + word.suffix
         name = name if cell else self._of_its_row(clause, name, word.start)
         if len(name) - len(word.suffix) < (2 if _ALL_OF.match(naming.indicator(before)) else 3):
             return
