@@ -160,7 +160,8 @@ class _Outline:
         """The clauses of all pieces."""
         signatures = _signatures(pieces)
         for place, piece in enumerate(pieces):
-            following = pieces[place + 1] if place + 1 < len(pieces) else Line("")
+            last = place + 1 == len(pieces) or place + 1 in signatures  # nothing stands under what is signed
+            following = Line("") if last else pieces[place + 1]
             self._add(piece, following, place in signatures)
         return self._found
 

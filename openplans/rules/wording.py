@@ -248,9 +248,10 @@ def words_not_in_clause(world: World, plan: Package) -> Iterator[Hit]:
 
 
 _OF_OTHER_COLUMNS = re.compile(
-    r"(?<![0-9比较])20[0-9]{2}年(?!.*(?:相比|增幅|增长|提高|基础|下降|减少))|[(（](?:[%％‰]|[万亿]*[元吨亩人户斤]|[个家条名次])[)）]$"
+    r"(?<![0-9比较])20[0-9]{2}年(?!.*(?:相比|增幅|增长|提高|基础|下降|减少)|[底末]?(?:以?前|之前)建成的)|[(（](?:[%％‰]|[万亿]*[元吨亩人户斤]|[个家条名次])[)）]$"
 )
-"""What of an indicator stands in a column of its own: a year that is no base of comparison, a unit in brackets."""
+"""What of an indicator stands in a column of its own: a year that is no base of comparison and tells no houses
+apart (2005年底前建成的小区), a unit in brackets."""
 
 
 def indicator_says_more(world: World, plan: Package) -> Iterator[Hit]:
@@ -325,10 +326,8 @@ def _text_and_above(plan: Package, clause_id: str) -> str:
     if clause_id in clauses and CELL in clauses[clause_id]["text"]:
         beside = [row for row in plan["clauses"] if row["parent_id"] == clauses[clause_id]["parent_id"]]
         rows = [row["text"] for row in beside if CELL in row["text"]]
-        texts += [
-            MARKS.sub("", text)
-            for text in [each for each in rows if _SERIAL.match(each)] or _heads(rows, clauses[clause_id]["text"])
-        ]
+        heads = [each for each in rows if _SERIAL.match(each)] or _heads(rows, clauses[clause_id]["text"])
+        texts += [MARKS.sub("", text) for head in heads for text in (head, _second_row(rows, head))]
         texts += _groups(rows, clauses[clause_id]["text"])
     while clause_id in clauses and len(texts) < len(clauses):
         texts.append(MARKS.sub("", clauses[clause_id]["text"]))
@@ -340,6 +339,14 @@ def _groups(rows: list[str], text: str) -> list[str]:
     """What a subtotal may be of: the first cells of the rows above it."""
     above = rows[: rows.index(text)] if _SUBTOTAL.search(text) else []
     return [MARKS.sub("", " ".join(row.split(CELL)[:2])) for row in above]
+
+
+def _second_row(rows: list[str], head: str) -> str:
+    """The row of a head below its first, which begins with an empty cell and holds no number alone; "" for none."""
+    below = rows[rows.index(head) + 1 :][:1]
+    cells = [folded(cell).strip() for cell in below[0].split(CELL)] if below else []
+    second = len(cells) > 1 and len(cells) == len(head.split(CELL)) and not cells[0]
+    return below[0] if second and not any(_NUMBER.fullmatch(cell) for cell in cells if cell) else ""
 
 
 def _heads(rows: list[str], text: str) -> list[str]:

@@ -23,7 +23,7 @@ _QUALIFIES = re.compile("[个家户座处项条只名](?:达到?|超过?|过|突
 """Between two figures: the second says which things the first counts (20个超百亿元产业集群)."""
 _TAIL = re.compile("(?:以上|之上|以下|以内|之内|左右|上下)")
 _LEADS = re.compile(
-    "(?:(?P<each>分别)|(?<![人年户村平月日亩地])(?P<all>均|都)(?=[达为超保控稳实不在突]))[^,;:。、]{0,10}$"
+    "(?:(?P<each>分别)|(?<![人年户村平月日亩地])(?P<all>均|都)(?=[达为超保控稳实不在突]|[提增升扩降压缩减][高加升大低短少减小]?[到至]))[^,;:。、]{0,10}$"
 )
 _STATES = re.compile(
     "(?:达到|达|为|控制在|稳定在|保持在|超过|突破|[提增升扩发恢回降减缩压][\u4e00-\u9fff]?[到至])[^,;:。、]{0,4}$"
@@ -116,7 +116,11 @@ def _one_comparator(text: str, members: list[Figure], led: bool) -> list[Figure]
     tail = last.comparator if led and _TAIL.match(text, last.end) else ""
     open_ = ("eq", head) if tail else ("eq",)
     said = tail or head
-    return [replace(each, comparator=said) if each.comparator in open_ else each for each in members]
+
+    def goes_on(each: Figure) -> bool:  # 突破20万元、4个村突破50万元: the second begins a statement of its own
+        return led or each.unit == first.unit or bool(_STANDS_ALONE.match(text, each.end))
+
+    return [replace(each, comparator=said) if each.comparator in open_ and goes_on(each) else each for each in members]
 
 
 def _one_unit(members: list[Figure]) -> list[Figure]:

@@ -232,8 +232,8 @@ UNITS_OVER = re.compile(r"[(\[]?(?:计量|金额|面积)?单位 ?: ?(?P<units>[^
 """The line over a table that gives its units: 单位:万亩、家."""
 _PER = re.compile(rf" ?/ ?(?:10{{0,4}})?[{_SCALE_LETTERS}]{{0,4}}")
 """What parts the halves of a unit; a number that is not round begins a figure of its own (200MW/400MWh)."""
-_TIME_LETTER = re.compile("[shda](?![A-Za-z0-9])")
-"""Seconds, hours, days and years, as second halves only: m³/s, t/d."""
+_SECOND_ONLY = re.compile("[shda](?![A-Za-z0-9])|[村镇乡县校](?![\u4e00-\u9fff])")
+"""Seconds, hours, days and years, and places, as second halves only: m³/s, t/d, 万元/村."""
 _OF = re.compile(r"\(")
 
 
@@ -255,7 +255,7 @@ def _second(unit: re.Pattern[str], text: str, end: int) -> int:
 def _product(unit: re.Pattern[str], text: str, place: int) -> int:
     """Where a unit, or two multiplied (人·年, s·km²), that begins at a place ends; 0 where none does."""
     end = 0
-    while found := unit.match(text, place) or _TIME_LETTER.match(text, place):
+    while found := unit.match(text, place) or _SECOND_ONLY.match(text, place):
         if end := found.end():
             place = end + 1
         if text[end : end + 1] not in ("\u00b7", ".", "\u2022"):

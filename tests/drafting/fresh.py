@@ -1,6 +1,7 @@
 """How good the proposals are for documents of other provinces: against what a person wrote down before any was made.
 
-Comes in: `documents/*.txt` and `*.html`, each with a `.tsv` of its targets (T), tasks (K), units (R) and projects (P).
+Comes in: `documents/` in any format that `build.py new` takes, each with a `.tsv` of its targets (T), tasks (K), units
+(R) and projects (P).
 Goes out: the same table as for the five plans. `make bench` prints it; `python -m tests.drafting.fresh -v` shows what
 is wrong.
 """
@@ -70,6 +71,12 @@ PLANS = {
     "彭水": ("500243", 2023, "彭水苗族土家族自治县“十四五”节能减排综合工作实施方案"),
     "杭锦后旗": ("150826", 2026, "杭锦后旗2026年政府工作报告"),
     "平泉": ("130881", 2021, "平泉市“十四五”林业草原和食用菌产业发展专项规划（2021—2025 年）"),
+    "沁水": ("140521", 2026, "沁水县城乡融合发展三年行动方案（2026—2028年）"),
+    "宿迁": ("321300", 2026, "宿迁市“十五五”推进农业农村现代化规划"),
+    "盐池": ("640323", 2026, "盐池县2026年推进乡村全面振兴暨为民办实事任务分工方案"),
+    "梨树": ("220322", 2026, "梨树县推进县域经济高质量发展三年行动计划（2026—2028年）"),
+    "湟源": ("630123", 2027, "湟源县2027年推进农业农村现代化重点工作实施方案"),
+    "桓仁": ("210522", 2026, "桓仁满族自治县推进城乡融合发展若干措施"),
     "翁源": ("440229", 2025, "翁源县推进以人为本的新型城镇化目标任务分解表（２０２５—２０２７年）"),
 }
 """Region, year and title of each, as a person gives them to `build.py new`."""
@@ -94,8 +101,7 @@ def laid_out(name: str, root: Path, table: Mapping[int, int] | None = None) -> t
     paths = Paths.of(root)
     world = store.world_of(Paths.of(HOUSE))
     region, year, title = PLANS[name]
-    page = DOCUMENTS / f"{name}.html"  # a page as saved from a browser, where tables have merged and nested cells
-    file = page if page.exists() else DOCUMENTS / f"{name}.txt"
+    file = _file(name)
     if table is not None:
         title, text = title.translate(table), file.read_text(encoding="utf-8").translate(table)
         file = root / file.name
@@ -106,6 +112,11 @@ def laid_out(name: str, root: Path, table: Mapping[int, int] | None = None) -> t
     store.lay_out(paths.plans / made.plan_id, made)
     world = store.world_of(paths, made.plan_id)
     return world, world.project.plans[0]
+
+
+def _file(name: str) -> Path:
+    """A document as it came: a text (one in GB 18030), a page saved from a browser, a DOCX, a PDF of LibreOffice."""
+    return next(each for each in sorted(DOCUMENTS.glob(f"{name}.*")) if each.suffix != ".tsv")
 
 
 def score(name: str, verbose: bool = False) -> Counter[str]:
@@ -136,10 +147,11 @@ def _targets(
         mine[row["clause_id"], figure.end if figure and row["value"] is not None else wordless, row["target_id"]] = row
     count["proposed"] += len(mine)
     for each in expected:
-        homes = [row for row in plan["clauses"] if each.piece in row["text"]]
+        printed = re.compile(" ?".join(map(re.escape, each.piece)))  # a PDF has blanks around its numbers
+        homes = [(row["clause_id"], found.end()) for row in plan["clauses"] if (found := printed.search(row["text"]))]
         assert len(homes) == 1, f"in one clause: {each.piece}"
-        end = homes[0]["text"].find(each.piece) + len(each.piece)
-        near = [place for place in mine if place[0] == homes[0]["clause_id"] and abs(place[1] - end) <= 2]
+        home, end = homes[0]
+        near = [place for place in mine if place[0] == home and abs(place[1] - end) <= 2]
         nearest = min(near, key=lambda at: (abs(at[1] - end), mine[at]["indicator"] != each.indicator), default=None)
         own = mine.pop(nearest) if nearest else None
         count["figures"] += 1
@@ -186,7 +198,7 @@ def _tasks(count: Counter[str], draft: store.Draft, lines: list[list[str]], verb
 
 
 def _projects(count: Counter[str], draft: store.Draft, wanted: list[list[str]], verbose: bool) -> None:
-    own = {(row["stage"], row["name"]) for row in draft["projects"]}
+    own = {(row["stage"], row["name"].replace(" ", "")) for row in draft["projects"]}
     count["projects real"], count["projects proposed"] = len(wanted), len(own)
     count["projects found"] = sum(each[1] in {name for _, name in own} for each in wanted)
     count["stages right"] = sum((each[0], each[1]) in own for each in wanted)

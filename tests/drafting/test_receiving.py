@@ -281,6 +281,14 @@ def test_the_menu_and_the_foot_of_a_page_are_the_pages(tmp_path: Path) -> None:
     assert received(tmp_path, "a.html", page.encode()).boilerplate == [menu, foot]
 
 
+def test_links_on_a_line_are_a_menu_and_a_row_with_an_index_number_is_the_pages(tmp_path: Path) -> None:
+    menu = "<div><a>网站首页</a> | <a>政务公开</a> | <a>互动交流</a></div>"
+    told = "<table><tr><td>索 引 号</td><td>0114/2026-8</td><td>成文日期</td><td>2026-06-12</td></tr></table>"
+    kept = "<p><a>附件1</a> <a>附件2</a></p><p>依据<a>规划</a>和<a>意见</a></p>"
+    found = received(tmp_path, "a.html", f"{menu}{told}<p>{TITLE}</p>{kept}".encode())
+    assert found.boilerplate == ["网站首页 | 政务公开 | 互动交流", "索 引 号　0114/2026-8　成文日期　2026-06-12"]
+
+
 def test_the_number_of_a_document_stands_in_the_table_of_its_page(tmp_path: Path, paths: Paths) -> None:
     told = "<tr><td>索引号</td><td>0114/2024-12077</td><td>文号</td><td>某政发〔2024〕6号</td></tr>"
     told += "<tr><td>发布机构</td><td>某县人民政府</td><td>发布日期</td><td>2024年04月26日</td></tr>"
@@ -319,6 +327,21 @@ def test_a_pdf_is_read_letter_by_letter_and_a_line_that_ends_before_a_number_goe
     page.set_content(SHEET + "<p>实施方案</p>" + "".join(f"<p>{each}</p>" for each in paragraphs))
     found = received(tmp_path, "a.pdf", page.pdf(prefer_css_page_size=True))
     page.close()
+    assert [clause.text for clause in clauses(found.lines, "实施方案")] == ["实施方案", *paragraphs]
+
+
+def test_a_running_head_is_the_sheets_and_a_sentence_goes_on_under_it(tmp_path: Path, browser: Browser) -> None:
+    """Whatever number of the sheet it holds."""
+    names = [f"{one}{other}镇" for one in "东南西北" for other in "山河湖海田林岭沟"]
+    paragraphs = [f"{'、'.join(names[at:])}生猪、肉牛饲养量分别发展到220万头、30万头。" for at in range(18)]
+    shown = "".join(f"<p>{each}</p>" for each in paragraphs)
+    page = browser.new_page()
+    page.set_content(f"{SHEET.replace('25mm', '25mm; size: A5')}<p>实施方案</p>{shown}")
+    head = "<span style='font-size: 9pt; margin: auto'>某县人民政府公报 <span class=pageNumber></span></span>"
+    data = page.pdf(display_header_footer=True, header_template=head, footer_template=head, prefer_css_page_size=True)
+    page.close()
+    found = received(tmp_path, "a.pdf", data)
+    assert {line.rstrip("0123456789 ") for line in found.dropped} == {"某县人民政府公报"} and len(found.dropped) > 6
     assert [clause.text for clause in clauses(found.lines, "实施方案")] == ["实施方案", *paragraphs]
 
 

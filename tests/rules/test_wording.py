@@ -214,6 +214,10 @@ def foreign(clauses: Rows, table: str = "targets", **row: str) -> list[str]:
         ([clause("附件"), clause("名称\u3000农场", "c1"), clause("农庄\u30005\u30007%", "c1")], "农场", []),
         ([clause("附件"), clause("名称\u3000农场", "c1"), clause("农庄\u30005", "c1")], "农场", ["indicator"]),
         ([clause("附件"), clause("农场\u30003", "c1"), clause("农庄\u30005\u30007", "c1")], "农场", ["indicator"]),
+        ([clause("附件"), clause("序号\u3000投资\u3000", "c1"), clause("\u3000总投资\u3000农场", "c1"),
+          clause("1\u30005\u30007", "c1")], "农场", []),  # the second row of a head
+        ([clause("附件"), clause("序号\u3000投资\u3000", "c1"), clause("\u30003\u3000农场", "c1"),
+          clause("1\u30005\u30007", "c1")], "农场", ["indicator"]),
         ([clause("附件"), clause("农场\u3000名称", "c1"), clause("序号\u3000单位", "c1"),
           clause("1\u3000农庄", "c1")], "农场", ["indicator"]),  # the head is the row that begins so
     ],
@@ -273,6 +277,7 @@ def test_the_words_around_a_figure_are_shown() -> None:
         ("农庄(个)", ["(个)"]), ("规上工业总产值比2022年的增幅", []),
         ("与2022年相比的增速", []), ("2022年基础上提高", []),
         ("建成和美乡村示范村(未来乡村)", []), ("每万人(常住)拥有数", []), ("农庄(个)数", []), ("12025年", []),
+        ("改造2005年底前建成的小区", []), ("2025年底前建成率", ["2025年"]),
     ],
 )  # fmt: skip
 def test_an_indicator_is_a_name_alone(indicator: str, more: list[str]) -> None:

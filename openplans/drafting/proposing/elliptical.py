@@ -14,7 +14,7 @@ from openplans.drafting.proposing import listing
 from openplans.drafting.proposing.passing import CHANGE
 from openplans.packages.read import Row
 
-_MADE_ONLY = re.compile("(?:新?建成|完成|达到|实施|新增|改造|建设|实现|培育|创建)*")
+_MADE_ONLY = re.compile("(?:新?建成|完成|推广|种植|发展|达到|实施|新增|改造|建设|实现|培育|创建)*")
 _DONE_AT_END = re.compile("(?<=[\u4e00-\u9fff]{2})(?:新建|改造|提升|新造|新种|低改|抚育|补植|开工|竣工|完工)+$")
 _RANK = "(?:国家|部|省|市|县|区)级(?:及?以上)?"
 _OF_RANK = re.compile(f"(?P<thing>.{{2,}})达到?(?P<kind>{_RANK})")
@@ -75,6 +75,8 @@ def _of_work(name: str, before: str) -> Iterator[str]:
         yield _STAGED.sub(stage.group(), before)  # 棚户区改造开工320套、建成500套
     if _MADE_ONLY.fullmatch(name):  # 其中2025年、2026年分别建成7万亩、8万亩
         yield IN_TOTAL.sub("", before)
+    elif _MADE_ONLY.fullmatch(IN_TOTAL.sub("", name)):  # 新建高标准农田60万亩,累计建成230万亩
+        yield _ADDED.sub("", before) + name
     if _DONE_TO_IT.fullmatch(name) and (what := _DONE_TO_IT.sub("", before, count=1)):
         done = _DONE_AT_END.search(what)  # 新建高标准农田2万亩、改造提升1.5万亩; 油茶新造5000亩、低改1.2万亩
         yield what[: done.start()] + name if done else name + what
@@ -86,6 +88,8 @@ def _of_thing(name: str, before: str, last: Row, text: str, begin: int) -> Itera
         yield CHANGE.sub("", before) + name
     if listing.CLASS.fullmatch(name) and (of := listing.CLASS.search(before)) and of.start():
         yield before[: of.start()] + name  # 生均图书小学达到25册、初中35册
+    if listing.CLASS.fullmatch(name) and text[begin - 1] == "、" and (of := listing.CLASS_FIRST.match(before)):
+        yield name + before[of.end() :]  # 小学生均图书达到25册、初中35册
     if name.startswith("用于") and PART_OF.search(text, max(0, begin - 4), begin + 3):
         yield CHANGE.sub("", before) + name  # 协作资金每年不少于5000万元,其中60%以上用于产业发展
     if _BARE_NAME.fullmatch(name):

@@ -17,6 +17,8 @@ YEAR = re.compile("(?:到|至)?((?:19|20)[0-9]{2}) ?年?")
 _HEAD = re.compile(
     "序号|指标|名称|目标|单位|内容|任务|项目|属性|类[型别]|规模|投资|资金|年限|时限|时间|期限|责任|部门|备注|性质|地点|领导|进度|阶段|来源|主体|基期|现状|措施|事项|季度|半年|全年"
 )
+_SAYS_ONLY_WHEN = re.compile("目标|[指数]值|年度|进度|计划|安排|时[限间]|分年|投资|资金|规模|任务|现状|基期|指标$|^$")
+"""What a head says over years that names nothing which is counted."""
 _SPREAD = re.compile("(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _SINGLE = re.compile("[0-9]{1,3}")
 _CAPTION = 40
@@ -44,7 +46,7 @@ def is_head(cells: list[tuple[int, str]]) -> bool:
 
 def head_rows(clauses: Iterable[Row]) -> set[str]:
     """The rows that are heads: by their words, or the first of a table where no cell is a number and the next row
-    has some.
+    has some, or is the second row of the head.
     """
     found: set[str] = set()
     before: Row | None = None
@@ -56,7 +58,9 @@ def head_rows(clauses: Iterable[Row]) -> set[str]:
                 and after["kind"] == "table_row"
                 and after["text"].count(CELL) == clause["text"].count(CELL)
             )
-            if is_head(cells) or (first and len(cells) > 1 and not _numbers(cells) and _numbers(cut(after["text"]))):
+            below = cut(after["text"])
+            told = _numbers(below) or (is_head(below) and not after["text"].split(CELL)[0].strip())
+            if is_head(cells) or (first and len(cells) > 1 and not _numbers(cells) and told):
                 found.add(clause["clause_id"])
         before = clause if clause["kind"] == "table_row" else None
     return found
@@ -100,11 +104,17 @@ def lines_over(clauses: Iterable[Row]) -> dict[str, list[Row]]:
 
 
 def _joined(upper: Row, lower: Row) -> Row:
-    """Two rows of one head: a year under 目标值 says more than it; an empty cell is reached by the one above."""
+    """Two rows of one head: a year under 目标值 says more than it, one under 粮食产量(吨) is of that alone; an empty
+    cell is reached by the one above.
+    """
     above, below = upper["text"].split(CELL), lower["text"].split(CELL)
     if len(above) != len(below) or all(cell.strip() for cell in below):
         return lower
-    cells = (low if low.strip() else up for up, low in zip(above, below, strict=True))
+    cells, over = [], ""
+    for up, low in zip(above, below, strict=True):
+        over = up if up.strip() or not low.strip() else over  # a cell merged over columns stands in the first
+        named = YEAR.fullmatch(folded(low).strip()) and not _SAYS_ONLY_WHEN.search(folded(over))
+        cells.append(over + low if named else low if low.strip() else up)
     return Row({**lower, "text": CELL.join(cells)})
 
 

@@ -13,12 +13,12 @@ from openplans.text.quantities import Figure
 
 _SHARED = re.compile(
     "(?:居民)?人均可支配收入|居民收入|(?:冷链|网络|规范|综合|集中|安全|有效|基层|管理|健康|全程|无害化|资源化|常态化|免费|按时|按期|年均){0,3}"
-    "(?:[\u4e00-\u9fff]{2}化|[\u4e00-\u9fff]{2})率|(?:孤儿)?基本生活费|(?:基础)?养老金|(?:低保|补助|补贴|保障|供养|救助|奖励)?标准|(?:播种|种植|栽培|养殖|建筑|造林)?面积|总?产量|(?:使用|施用|消费|销售|(?:重点工程)?(?:减排|排放|削减))总?量|(?:年?均)?浓度|产值|增加值|收入|(?:种植|养殖|播种|经营)?规模|人数|占比|比重|比例"
+    "(?:[\u4e00-\u9fff]{2}化|[\u4e00-\u9fff]{2})率|(?:孤儿)?基本生活费|(?:基础)?养老金|(?:低保|补助|补贴|保障|供养|救助|奖励)?标准|(?:播种|种植|栽培|养殖|建筑|造林)?面积|[亩单]产|管网|年?[存出]栏量?|年?(?:饲养|屠宰|养殖)量|总?产量|(?:使用|施用|消费|销售|(?:重点工程)?(?:减排|排放|削减))总?量|(?:年?均)?浓度|产值|增加值|收入|(?:种植|养殖|播种|经营)?规模|人数|占比|比重|比例"
 )
 _DENOMINATOR = re.compile(
     "每(?:[百千万十]{1,2}|[0-9]+)(?:名|个)?(?:常住|户籍)?(?:人口|人|老年人|儿童|学生|户)(?:拥有|配备)?"
 )
-_CHANGES = re.compile("分别(?:同比)?(?P<word>增长|下降|提高|提升|降低|减少|增加)$")
+_CHANGES = re.compile("分别(?:同比)?(?P<word>(?:年均)?(?:增长|下降|提高|提升|降低|减少|增加))$")
 _DATED_NAME = re.compile(
     "(?:(?P<year>20[0-9]{2})年?(?:[0-9]{1,2}月)?|[0-9]{1,2}月|上半年|下半年|[一二三四]季度)[底末前份]?(?=$|[\u4e00-\u9fff])"
 )
@@ -28,12 +28,28 @@ _CLASSES = (
 )
 CLASS = re.compile(f"(?:{_CLASSES})$")
 """What tells apart those of one kind, and is no name alone."""
+CLASS_FIRST = re.compile(f"(?:{_CLASSES})(?=.{{2}})")
 _BOTH = re.compile(
-    "城乡(?P<what>[^,;。:0-9]{2,20}?)(?:由|从)?分别(?:(?:同比|年均)?(?P<change>提[高升]|增[加长]|上调|下降|降低|减少)(?![到至为]))?[^,;。:、]{0,12}$"
+    "城乡(?P<what>[^,;。:0-9]{2,20}?)(?:由|从)?分别(?:(?:同比)?(?P<change>(?:年均)?(?:提[高升]|增[加长]|上调|下降|降低|减少))(?![到至为]))?[^,;。:、]{0,12}$"
 )
 _VILLAGES_AND_TOWNS = re.compile(
     "(?P<of>[^,;。:0-9]{0,12}[一-鿿]{2})村镇(?P<what>[^,;。:0-9]{1,12}?)分别[^,;。:、0-9]{0,12}$"
 )
+_HERDS = re.compile(
+    "(?P<one>[牛羊猪马驴鸡鸭鹅兔])(?P<other>[牛羊猪马驴鸡鸭鹅兔])(?P<what>年?(?:饲养|存栏|出栏|养殖|屠宰)[总量规模数]*)"
+    "(?:分别|达到?|稳定在|保持在|发展到|突破)[^,;。:、0-9]{0,12}$"
+)
+"""牛羊饲养量分别达到5万头、20万只: two kinds of animals in one word."""
+_DONE = "(?:新建|改建|扩建|改扩建|续建|改造|维修|加固|提升)"
+_DONE_TO_BOTH = re.compile(
+    f"(?P<one>{_DONE})[、和及与](?P<other>{_DONE})(?P<what>[\u4e00-\u9fff“”]{{2,16}}?)(?:分别)?$"
+)
+"""新建、改扩建养殖场8个和6个."""
+_EACH = re.compile("(?P<names>[^,;。:0-9]{2,}?、[^,;。:0-9]{2,}?)各$")
+_EACH_END = re.compile(
+    "(?:高产|高效|优质|标准化|示范|生产|种植|养殖|加工|繁育|特色){0,4}(?:基地|[园片]区?|中心|[站点厂场线带所]|合作社)$"
+)
+"""What the last of several names ends with, of which so many are made each: 小麦、油菜高产示范基地各5000亩."""
 _OF_TOWNSMEN = re.compile("低保|最低生活|特困|三无")
 _SINCE = re.compile("(?:[较比](?:(?:19|20)[0-9]{2}年[底末]?|上年|去年)(?:的)?|年均|同比)$")
 """What a list says once, before 分别, of all its changes: 游客人次、收入年均分别增长."""
@@ -113,19 +129,35 @@ def _of_classes(names: list[str], listed: list[Figure]) -> list[str]:
 
 def of_both(figure: Figure, listed: list[Figure], text: str) -> tuple[str, ...]:
     """城乡居民养老金分别提高30元和40元: the first of two is of the towns, the second of the country;
-    文明村镇占比分别达到68%和92% are villages and towns.
+    文明村镇占比分别达到68%和92% are villages and towns, 牛羊饲养量分别达到5万头和20万只 two kinds of animals.
     """
     if len(listed) != 2:
         return ()
     begin = max(text.rfind(mark, 0, listed[0].start) for mark in ",;。:(") + 1
     if both := _VILLAGES_AND_TOWNS.search(text, begin, listed[0].start):
         return (naming.indicator(both["of"] + "村镇"[listed.index(figure)] + both["what"]),)
+    if done := _DONE_TO_BOTH.search(text, begin, listed[0].start):
+        return (done[("one", "other")[listed.index(figure)]] + done["what"],)
+    if herds := _HERDS.search(text, begin, listed[0].start):
+        return (herds[("one", "other")[listed.index(figure)]] + herds["what"],)
     both = _BOTH.search(text, begin, listed[0].start)
     if both is None:
         return ()
     towns = "城市" if _OF_TOWNSMEN.search(both["what"]) else "城镇"
     name = naming.indicator(f"{both['what']}{both['change'] or ''}")
     return ((towns, "农村")[listed.index(figure)] + name,)
+
+
+def of_each(figure: Figure, text: str) -> tuple[str, ...]:
+    """停车场、加工厂各2座: the names of which each has the figure."""
+    begin = max(text.rfind(mark, 0, figure.start) for mark in ",;。:(") + 1
+    found = _EACH.search(text, begin, figure.start)
+    names = [OWN_NUMBER.sub("", each) for each in re.split("[、和]", found["names"])] if found else []
+    ends = [_EACH_END.search(name) for name in names]
+    last = ends[-1] if ends else None
+    if last is None or not (all(ends) or last.start()):
+        return ()
+    return tuple(naming.indicator(name if end else name + last.group()) for name, end in zip(names, ends, strict=True))
 
 
 def of_dates(figure: Figure, listed: list[Figure], text: str) -> tuple[str, str, str] | None:

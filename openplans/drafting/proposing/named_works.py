@@ -17,7 +17,7 @@ STAGES = {
     "start": "开工建设|新开工|开工|启动建设|启动实施|启动|新建|改扩建|扩建(?!规模|至|到|面积)|改建",
     "plan": "谋划推进|谋划实施|谋划|规划建设|(?:做好|开展|推进|加快推进|加快)(?=[^,;。、]{3,24}前期(?:工作|研究))"
     "|前期|研究|争取开工|储备",
-    "continue": "加快推进|全力推进|扎实推进|持续推进|大力推进|提速建设|加快建设|加快|推进|续建|迁建"
+    "continue": "加快推进|全力推进|扎实推进|持续推进|大力推进|提速建设|加快建设|加快|推进|续建(?!配套)|迁建"
     "|迭代升级|迭代|培育建设|支持|建设|实施",
 }
 BUILT = ("新建", "改扩建", "扩建", "改建")
@@ -25,7 +25,7 @@ BUILT = ("新建", "改扩建", "扩建", "改建")
 VERB = re.compile("|".join(f"(?P<{stage}>{words})" for stage, words in STAGES.items()))
 _ENDS = (
     r"铁路|高铁|快速通道|高速公路|高速|公路|大道|大桥|隧道|枢纽|机场|码头|航道|水库|电站|变电站|医院(?:[\u4e00-\u9fff]{0,4}(?:院区|分院))?|综合体|产业园(?!区)|湿地公园"
-    r"|水厂|污水处理厂|博物馆|体育馆|图书馆|文化馆|展览馆|体育中心|客运中心|物流园(?!区)|支线|连接线|互通|院区|校区|快速路|[国省县]道(?:(?![及和与])[\u4e00-\u9fff]){0,8}段"
+    r"|水厂|污水处理厂|热源厂|(?:热|发|火)电厂|(?:棚户区|城中村|街区|片区)改造|整体搬迁(?:改造)?|博物馆|体育馆|图书馆|文化馆|展览馆|体育中心|客运中心|物流园(?!区)|支线|连接线|互通|院区|校区|快速路|[国省县]道(?:(?![及和与])[\u4e00-\u9fff]){0,8}段"
     r"|(?:改造|建设|改建|迁建|扩建|新建|延伸|提升|治理|整治|加固|引水|调水|供水|配套|扩容|利用|防洪|排涝|灌溉|调蓄|蓄水|连通|绕城|通道)(?:二期|一期|三期)?(?:工程|项目)|[一二三]期(?:工程|项目)|小镇项目|楼|桥|[东南西北]?延(?:伸)?线|[东南西北]{1,2}(?:延|扩|进)(?:工程|项目)|[东南西北]{1,2}接线工程|[东南西北]环线|泵站|水闸|(?:游客|会展|奥体|大数据|商贸|文化艺术)(?:服务|集散)?中心"
 )
 _LOOSE = (
@@ -52,13 +52,13 @@ _NEXT = re.compile("[、和及与](?!其)")
 _BY = r"(?:(?:[到至在于])?(?:20[0-9]{2}年)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?|年内|上半年|下半年|年)?[底末]?前?)"
 """A date between the name and the verb: 新校区9月1日前投入使用."""
 DONE = re.compile(
-    rf"(?:^|(?<=[,;:。{CELL}]))(?P<name>{_CHARACTER}{{2,28}}?(?:{_ENDS})(?:{_WORK_ON_IT}|(?:改扩建|改造|扩建|改建|加固|拓宽))?){_BY}?"
-    "(?P<verb>建成通车|竣工通车|竣工投产|建成投用|建成(?=[,;。]|$)|投入使用|投用|竣工|完工|开工建设|开工|(?:投运|通车|通水|通航)(?=[,;。、]|$))"
+    rf"(?:^|(?<=[,;:。{CELL}]))(?P<name>{_CHARACTER}{{2,28}}?(?:{_ENDS}|[一二三四]期(?:工程)?)(?:{_WORK_ON_IT}|(?:改扩建|改造|扩建|改建|加固|拓宽))?){_BY}?"
+    "(?P<verb>建成通车|竣工通车|竣工投产|建成投用|建成(?=[,;。]|$)|投入使用|投用|竣工|完工|(?:(?<=期)|(?<=期工程))建成(?=[0-9])|开工建设|开工|(?:投运|通车|通水|通航)(?=[,;。、]|$))"
 )
 GENERIC = re.compile(
-    r"^(?:(?!(?:[一二三四五六七八九十]|全)[\u4e00-\u9fff]{1,2}[县市区镇乡村])(?:[一二三四五六七八九十两几]|全)|各|等|一批|城乡|农村|乡村|村级|基层|重点|重大|优质|高效|国省道|高标准|公立|数字|智慧|相关|县级|民办|城市|基础|人工|现代|综合|学校|公共|养老"
-    r"|互联|老旧|小麦|玉米|水稻|大豆|粮食|粮油|城镇|乡镇|县城|城区老|小型|中小|大中型|病险|中型|农田|农业|水利|生态|市政|民生|标志|产业|示范|省级|国家|市级|区域|规模|特色|绿色|红色|以|对|和|好|了|的|有|打通|提升|接入|改造|新改建|新建项目|跨|多式|土地|消费|领域|居住|重要|智能|高水平|新一轮|高速(?:公路)?连接线$|[一二三四五]级)"
-    r"|提升行动|单产|产能|良种|基础设施|系统|以上|[0-9]{1,6}[个座条公里万亩所处家户]|等(?:项目|工程)$|[类批]|(?:重点|重大|建设|示范|试点)(?:项目|工程)$|^.{0,6}配套(?:项目|工程)$"
+    r"^(?:(?!(?:[一二三四五六七八九十]|全)[\u4e00-\u9fff]{1,2}(?:[县市区镇乡村]|[至到][\u4e00-\u9fff]{2}))(?:[一二三四五六七八九十两几]|全)|各|等|一批|城乡|农村|乡村|村级|基层|重点|重大|优质|高效|国省道|高标准|公立|数字|智慧|相关|县级|民办|城市|基础|人工|现代|综合|学校|公共|养老"
+    r"|互联|老旧|(?:城区|县城)?棚户区|城中村|片区|(?:项目|工程|园区|厂区|校区|港区)[一二三四]期|小麦|玉米|水稻|大豆|粮食|粮油|城镇|乡镇|县城|城区老|小型|中小|大中型|病险|中型|农田|农业|水利|生态|市政|民生|标志|产业|示范|省级|国家|市级|区域|规模|特色|绿色|红色|以|对|和|好|了|的|有|打通|提升|接入|改造|新改建|新建项目|跨|多式|土地|消费|领域|居住|重要|智能|高水平|新一轮|高速(?:公路)?连接线$|[一二三四五]级)"
+    r"|^[0-9.]+[百千万亿]{0,2}(?:千伏|kV|兆瓦|千瓦|吨)|提升行动|单产|产能|良种|基础设施|系统|以上|[0-9]{1,6}[个座条公里万亩所处家户]|等(?:项目|工程)$|[类批]|(?:重点|重大|建设|示范|试点)(?:项目|工程)$|^.{0,6}配套(?:项目|工程)$"
 )
 
 _OF_SIZE = re.compile("[0-9.]+[百千万亿]{0,2}")
@@ -110,7 +110,9 @@ _BOTH = re.compile(
 )
 """Two works that share their end: 甲镇和乙镇零工市场, 甲学校和乙职校扩容."""
 _TOWN = re.compile("(?<=[、,(。和及于在])([\u4e00-\u9fff]{2,3}?)(?:镇|乡|街道)(?=[\u4e00-\u9fff、,)。])")
-_IN_A_TOWN = re.compile("(?!中心|重点|特色|建制|乡|城|各)[\u4e00-\u9fff]{2,3}?(?:镇|乡(?!村|镇)|街道)(?!级|域)")
+_IN_A_TOWN = re.compile(
+    "(?!中心|重点|特色|建制|乡|城|各)(?:[\u4e00-\u9fff]{2,5}族|[\u4e00-\u9fff]{2,3}?)(?:镇|乡(?!村|镇)|街道)(?!级|域)"
+)
 _IN_A_VILLAGE = re.compile(
     "(?!.{0,4}(?:农村|乡村|中心村|每|各|新|示范|重点|和美|美丽|传统|特色|试点|搬迁|安置|行政|自然|薄弱|[省市县]级|城[市镇]|老旧|智慧|未来))"
     "[\u4e00-\u9fff]{2,5}?村(?!级|庄|镇|民|集体|[卫综服公]|[0-9])"
@@ -179,7 +181,7 @@ def listed(text: str, place: int, places: frozenset[str]) -> Iterator[Work]:
         elif head and (near or head == "项目" or _OWN_NAMES.fullmatch(name)) and _may_be_single(name):
             yield from _with_head(start, name, head)
         else:
-            yield from _parted(text, start, end)
+            yield from _parted(text, start, end, places)
 
 
 def headed(text: str, place: int, places: frozenset[str]) -> Work | None:
@@ -207,13 +209,16 @@ def _items(text: str, place: int) -> list[tuple[int, int]]:
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:
-    """An item without what is done to it."""
+    """An item without what is done to it, and without a remark with a number: 某电站(装机80万千瓦)."""
+    if remark := _REMARK.search(text, start, end):
+        end = remark.start()
     kind, doing = _KIND_BEFORE.match(text, start, end), _DOING.search(text, start, end)
     if doing and _OF_CAPACITY.fullmatch(text, start, doing.start() + 2):  # 甲100万千瓦风电项目建设
         return start, doing.start() + 2
     return kind.end() if kind else start, doing.start() if doing else end
 
 
+_REMARK = re.compile(r"\([^()]*[0-9][^()]*\)$")
 _WHERE = re.compile("^(?:县城|城区|城市|市区|中心城区)(?=第[一二三四五六七八九十]|[至到])")
 """What tells of no kind before an ordinal or the end of a road: 县城第三水厂, 县城至官渡公路."""
 
@@ -258,13 +263,19 @@ def _with_head(start: int, name: str, head: str) -> Iterator[Work]:
             yield Work(start + each.start(), start + each.end(), head)
 
 
-def _parted(text: str, start: int, end: int) -> Iterator[Work]:
+def _parted(text: str, start: int, end: int, places: frozenset[str]) -> Iterator[Work]:
     """The works of an item that 和 parts, or that are told by their last word alone: 县中医院, 建金铁路."""
     both = _BOTH.match(text, start, _bare(text, start, end)[1])
     if both and both.end() == _bare(text, start, end)[1] and not GENERIC.match(both.group()):
         yield Work(both.start("one"), both.end("one"), both["head"])
         yield Work(both.start("other"), both.end())
         return
+    middle = _JOINED.search(text, start, end)
+    if middle:  # 甲镇敬老院和乙镇中心幼儿园
+        halves = (start, middle.start()), _bare(text, middle.end(), end)
+        if all(_is_single(text[begin:stop], places) for begin, stop in halves):
+            yield from (Work(*each) for each in halves)
+            return
     place: int | None = start
     while place is not None and (found := _WORK.match(text, place)):
         if GENERIC.search(_WHERE.sub("", found["name"])) or _PROGRAMME.search(found["name"]) or found.end() > end:

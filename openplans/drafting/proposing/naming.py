@@ -12,7 +12,7 @@ from openplans.packages.link import World
 from openplans.text.units import units_of
 
 LEAD = re.compile(
-    r"^(?:其中|同时|(?:项目)?(?:建成|投产|达产)后|并且?|且|全面|全力|确保|力争|力求|争取|努力|积极|着力|大力|加快|进一步|持续|实现|推动|推进|达到|[使让]|预计|计划(?!投资)|基本(?!养老|医疗|公共|农田|生活|药物|保险|型)|到(?![位户账访岸])|至|截至"
+    r"^(?:其中|同时|(?:项目)?(?:建成|投产|达产)后|并且?|且|全面|全力|确保|力争|力求|争取|努力|积极|着力|大力|加快|进一步|持续|实现|推动|推进|达到|[使让]|预计|计划(?!投资)|(?:规划|计划|方案|行动)?期末(?!考|测)|基本(?!养老|医疗|公共|农田|生活|药物|保险|型)|到(?![位户账访岸])|至|截至"
     r""
     r"|(?:到|至|在)? ?(?!(?:19|20)[0-9]{2} ?年[底末]?(?:以?前|之前)?建成的)"
     r"(?:19|20)[0-9]{2} ?年(?:[底末初]?(?:以?前|之前)|[底末初]|年底)?"
@@ -48,11 +48,13 @@ _EVERY_YEAR = re.compile("(?<=[\u4e00-\u9fff)])(?:每人)?每[年月](?=提[升�
 """What a period says and no name: 保障水平每年提升."""
 _AGAINST = re.compile("(?<=[\u4e00-\u9fff]{2})(?:不[低高少]于|不得[低高]于|不超过|达到|相当于)[^,;。]{3,40}的$")
 """What a share is one of, behind the name: 供养标准不低于低保标准的1.3倍."""
+_HAS = re.compile("(?:^设|(?<=[\u4e00-\u9fff]{2})(?<![共含富拥])有)(?:至少|不少于|约)?$")
+"""Between those who have and what: 每个村至少有2名医生; alone before it: 设36个教学班."""
 _OF_BOTH = re.compile("^(?P<when>同比|年均)(?:分别|均|都)(?=增长|下降|提高)")
 _BRACKET = re.compile(r"\((?P<inside>%|[^()]{1,6})\)$")
 _REMARK = re.compile("不?含|按|可比|现价|当年|左右|单位|增|%")
 """What a bracket at the end of a name may say besides its unit; others belong to the name: 老年大学(学堂)."""
-_PER = re.compile("每?(?P<scale>[百千万十]{1,2})(?:常住|户籍)?人(?:口)?(?=[\u4e00-\u9fff])")
+_PER = re.compile("每?(?P<scale>[百千万十]{1,2})名?(?:常住|户籍)?(?:人口?|居民)(?=[\u4e00-\u9fff])")
 _PER_AREA = re.compile("每(平方公里|平方千米)$")
 _RATE = re.compile("率|占比|比重|比例|覆盖|占.*的|达标|合格")
 _GROWS = re.compile(
@@ -70,7 +72,7 @@ _AT_END = re.compile(
     "(?:新增|净增|(?<=[一-鿿]{2})(?:扩大|增加|扩容|扩面)|就业|创业|落户|提质增效|提质改造|利用外资|到位(?:市外|省外|县外)?资金|筛查|造林|育草|抚育|修复|治理|改造|培训|救助|慰问|体检|受益(?:人口|群众|户数))$"
 )
 """How an action ends that is counted by those it reaches: 城镇新增就业 1 万人, 改造 500 户."""
-_SIZE = re.compile("(?:面积|产值|收入|产量|产能|规模|销售额|里程|半径|浓度|能力|保额|库容|容量)$")
+_SIZE = re.compile("(?:面积|产值|收入|产量|产能|规模|销售额|里程|半径|浓度|能力|保额|库容|容量|装机)$")
 """How a name ends of what has a size, whatever is made before it in the sentence: 建成基地1处、核心区面积2000亩."""
 _LEVEL = re.compile(
     "面积|产值|收入|产量|总量|规模|总额|销售额|零售额|交易额|增加值|里程|倍差|营收|(?<!固定)资产|人口|浓度|评分|指数|人数达|保有量|存栏|出栏|托位数?|床位数?|时[间限长]$|周期$|寿命|年限|能力|余额|密度|强度"
@@ -94,7 +96,7 @@ _REACHED = re.compile(
 
 def indicator(before: str, after: str = "") -> str:
     """The words for what is counted, from those before and behind a figure, without figure, comparator and date."""
-    before = before if after else _AGAINST.sub("", before)
+    before = _HAS.sub("", before) if after else _AGAINST.sub("", before)
     name = _unbracketed(_TAIL.sub("", _unbracketed(LEAD.sub("", before).rstrip())))
     name = _LARGE.sub("", _LIMIT.sub("", name)) if after else _ANNOUNCED.sub("", name)
     name = _OF_BOTH.sub(r"\g<when>", name + after)
@@ -136,9 +138,13 @@ _RAISE = re.compile(
 )
 
 
+_HELD_AGAINST = re.compile("(?:年均)?(?:增[速幅长])?(?:[快高]于|超过)[\u4e00-\u9fff]{2,16}$")
+"""Behind the name, what it is held against: 收入年均增速快于城镇居民,期末达到4万元."""
+
+
 def rising(name: str) -> str:
     """The indicator of a part that says which way it goes, for the figure behind it: 比例逐年提高,2030年达到50%."""
-    return _RAISE.sub("", _RISING.sub("", name))
+    return _RAISE.sub("", _RISING.sub("", _HELD_AGAINST.sub("", name)))
 
 
 def per(unit: str, name: str) -> str:

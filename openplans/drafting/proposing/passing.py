@@ -37,6 +37,8 @@ _ALL_DO_IT = re.compile(
     "[^,;。、0-9]{1,16}?(?:全部|均|都)(?:达到?|实现|超过?|突破|不低于|不少于|完成|建成|建有|建立|通)"
 )
 """12个村集体经济收入全部达到30万元以上: what is promised is the amount, of each of them."""
+_ALL_REACH = re.compile("[^,;。、0-9]{1,12}全部(?:执行|达到)[^,;。、0-9]{2,20}(?:标准|要求|水平)(?=[,;。、]|$)")
+"""16个镇(场)全部达到省级要求: what is promised is every one."""
 _DONE_FOR = re.compile("(?:为|给|向|替)全[省市县区州旗镇乡][\u4e00-\u9fff]{0,3}$")
 _DONE = re.compile("[^,;。0-9]{0,30}(?:改善|提供|配备|安装|发放|解决|办理|建立|开展|改造|落实|购买|接种|筛查|体检)")
 _SPANS = ("小时", "分钟", "秒", "天", "米", "个小时", "工作日", "个工作日")
@@ -49,6 +51,9 @@ _DEALT_WITH = re.compile("以[上下内]的[^,;。0-9]{1,10}(?:予以|给予|进
 """滞后10个百分点以上的单位予以通报: the number says who is."""
 _SO_LARGE_EACH = re.compile("的[\u4e00-\u9fff]{2,16}")
 _HAS = ("人", "名", "张", "座", "亩", "吨")
+_BUILT = ("个", "座", "台", "套", "条", "处", "台(套)", "项")
+_POWERS = ("瓦", "伏", "伏安", "吨", "立方米", "方", "马力")
+"""What tells how large each is of so many that stand right before."""
 _HOW_LARGE = re.compile("(?:及?以[上下]|级)?的?")
 _FOR_WHOM = re.compile("^(?:[0-9]{1,2}[.、])?对")
 _IS_REWARDED = re.compile("(?:以[上下内])?的?[^,;。]{1,24}(?:奖励|奖补|补助|补贴|给予|罚款)")
@@ -67,6 +72,7 @@ _SHARES = frozenset(("%", "成"))
 _REACHED_BY_THEM = re.compile(
     "(?:以上|左右)?的(?!比例|比重|占比)[^,;。、0-9]{2,14}(?:达到?|超过?|突破|不低于|不少于|增加到|提高到|在)"
 )
+SO_MANY = re.compile("(?:行政)?(?:村|社区)(?:[^,;。、0-9全均都]{0,12}?)(?:达到|超过?|突破)")
 _KEPT_BY_HEAD = ("亩", "头", "只", "羽", "匹", "尾", "株", "吨", "米", "平方米", "千瓦")
 _ROUND = re.compile("[十百千万亿]+[^十百千万亿0-9]+")
 _NOUN = re.compile("[\u4e00-\u9fff“”]{2,12}")
@@ -86,7 +92,7 @@ _AS_MEANS = re.compile("[^,;。0-9]{1,16}为(?:重点|依托|支撑|核心|主�
 _FOLLOWED = re.compile(r"全覆盖|清零|淘汰|占比|比例|比重|达到|达|不低于|实现|覆盖率")
 _BARE = re.compile("倍差|比值|收入比|之比|指数|比例|[率比]为?$|评分|得分|数(?:达到?|为)?$|达到?$|为$")
 OF_MONEY = re.compile(
-    "(?:的[\u4e00-\u9fff]{2,12}?|[\u4e00-\u9fff]{2,8}(?:发展|振兴|专项|建设|帮扶|衔接|引导))?的?(?:财政|专项|扶持|补助|奖补|创业|信贷|担保|引导|保障){0,3}(?:资金|贷款|投资|补助|经费|债券|保费|额度|基金|授信)"
+    "(?:的[\u4e00-\u9fff]{2,12}?|[\u4e00-\u9fff]{2,8}(?:发展|振兴|专项|建设|帮扶|衔接|引导))?的?(?:财政|专项|扶持|补助|奖补|创业|信贷|担保|引导|保障){0,3}(?:资金|贷款|投资(?!基金)|补助|经费|债券|保费|额度|基金|授信)"
 )
 _AND_ANOTHER = re.compile("(?:以[上下])?、(?:超过?|达到?|突破)?")
 _LEVELS = re.compile(
@@ -115,6 +121,11 @@ _KIND_OF = re.compile("的?[^,;。]{2,16}(?:比例|占比|比重|率|户数|人�
 """Behind a figure with another one to follow: the share of those that have so much (20万—60万元的群体比例达到45%)."""
 _CLEARED = re.compile("内?动态?清零")
 """零就业家庭24小时动态清零: the promise is that there are none."""
+_IS_DEALT_WITH = re.compile("[^,;。0-9]{1,10}(?:予以|给予|进行|作出)[^,;。]{0,4}(?:通报|表扬|表彰|约谈|奖励|问责|批评)")
+"""排名靠前的3个乡镇予以表扬."""
+_DEEDS = re.compile("(?:为民|惠民|利民|便民|民生|重点){0,2}办?实事")
+"""为民办十件实事, in words: the number of those that the document lists; 每年办好十件, 办好10件 is a promise."""
+_EVERY_YEAR = re.compile("每年")
 _SENT = re.compile("[^,;。]{0,30}印发(?:给?你们|各)")
 """现将24项民生实事印发给你们."""
 _IN_A_ROW = re.compile("连续$")
@@ -317,16 +328,26 @@ def _is_all_there_are(at: Place) -> bool:
 def _all_do_it(at: Place) -> bool:
     """Whether a part begins with so many that all do or have something, and says of what more: the amount, the date."""
     opens = not naming.LEAD.sub("", at.before) and at.figure.unit in _EACH_ONE
-    return opens and bool(_ALL_DO_IT.match(at.after)) and bool(at.later)
+    return opens and bool((_ALL_DO_IT.match(at.after) and at.later) or _ALL_REACH.match(at.after))
+
+
+def _tells_of_each(at: Place) -> bool | None:
+    """Whether a figure tells how large each is of so many that stand right before it: 1支50人的扑火队,
+    4台70兆瓦热水锅炉; None where no such number stands there.
+    """
+    before = [each for each in at.counted if each.end <= at.figure.start][-1:]
+    if before and at.figure.start - before[0].end <= 1 and _SO_LARGE_EACH.match(at.after):
+        return at.figure.unit in _HAS and before[0].unit != at.figure.unit
+    touches = bool(before) and before[0].end == at.figure.start and before[0].unit in _BUILT
+    return True if touches and at.figure.unit.endswith(_POWERS) and _NOUN.match(at.after) else None
 
 
 def _qualifies(at: Place) -> bool:
     """Whether a figure only tells which things are meant: 50万元以上行政村占比达到100%."""
     if at.later and not at.figure.names and tells_how_large(at.text, at.figure, at.later[0]):
         return True
-    before = [each for each in at.counted if each.end <= at.figure.start]
-    if before and 0 <= at.figure.start - before[-1].end <= 1 and _SO_LARGE_EACH.match(at.after):
-        return at.figure.unit in _HAS and before[-1].unit != at.figure.unit  # 1支50人的扑火队
+    if (of_each := _tells_of_each(at)) is not None:
+        return of_each
     if (
         (at.figure.unit not in _SHARES and _DEALT_WITH.match(at.after))
         or _tells_which(at)
@@ -338,7 +359,12 @@ def _qualifies(at: Place) -> bool:
         _VOLTS.search(at.figure.unit) and _NOUN.match(at.after)
     ):
         return True
-    if _is_one_of_two_bounds(at) or _is_what_a_share_reaches(at) or _is_before_its_number(at):
+    if (
+        _is_one_of_two_bounds(at)
+        or _is_what_a_share_reaches(at)
+        or _is_what_so_many_reach(at)
+        or _is_before_its_number(at)
+    ):
         return True
     figure, after = at.figure, at.after
     qualifies = THRESHOLD.match(after)
@@ -391,6 +417,12 @@ def _is_what_a_share_reaches(at: Place) -> bool:
     return at.figure.unit not in _SHARES and bool(_REACHED_BY_THEM.fullmatch(between))
 
 
+def _is_what_so_many_reach(at: Place) -> bool:
+    """30个村集体经济收入突破20万元: so many villages are promised, the amount tells of which."""
+    before = [each for each in at.counted if each.end <= at.figure.start and each.unit == "个"]
+    return is_money(at.figure) and bool(before) and bool(SO_MANY.fullmatch(at.text, before[-1].end, at.figure.start))
+
+
 def _is_before_its_number(at: Place) -> bool:
     """千头育种场3座, 超千万元的镇4个, 年屠宰牛5万头、羊50万只以上的企业1家: the number is of what the noun names."""
     if not at.later:
@@ -422,6 +454,11 @@ TESTS: tuple[tuple[str, Callable[[Place], object]], ...] = (
     ("other:parts-of-a-scheme", lambda at: _ORGANS.search(at.before) and _ORGAN.match(at.after)),
     ("slogan:a-saying", lambda at: at.figure.unit == "篇" and re.match("大?文章", at.after)),
     ("other:what-is-sent", lambda at: _SENT.match(at.after)),
+    ("other:who-is-dealt-with", lambda at: at.figure.unit in _EACH_ONE and _IS_DEALT_WITH.match(at.after)),
+    (
+        "list_number:what-is-listed",
+        lambda at: at.in_words and _DEEDS.match(at.after) and not _EVERY_YEAR.search(at.before),
+    ),
     ("threshold:by-when", lambda at: at.figure.unit in _SPANS and _CLEARED.match(at.after)),
     ("threshold:by-when", lambda at: at.figure.unit in _SPANS and at.before.endswith("最后") and at.after[:1] == "前"),
     ("ordinal:a-rank", lambda at: _RANKED.search(at.before) and at.figure.unit in ("名", "位", "")),

@@ -40,7 +40,7 @@ def _listed(clause: Row, name: str) -> Found:
     """The work of a row in a list of projects: planned, unless the row says that it goes on (续建)."""
     start = folded(clause["text"]).index(name)
     printed = clause["text"][start : start + len(name)]
-    stage = "continue" if re.search("续建|在建", clause["text"]) else "plan"
+    stage = "continue" if re.search("续建(?!配套)|在建", clause["text"]) else "plan"
     return Found(printed, stage, start, start, start + len(name), "row-of-a-list-of-works")
 
 

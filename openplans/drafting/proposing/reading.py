@@ -55,6 +55,12 @@ _WHEN = (
     "|(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?|[上下]半年|第?[一二三四]季度)[底末]?前?)"
 )
 _DUE = re.compile(r"(?:完成|建设|实施|办结|落实)(?:时限|时间|期限|年限|周期|节点)[:为]? ?" + _WHEN)
+_ALL_YEARS = re.compile("(?P<years>[一二两三四五])年(?:内|来|共|累计|合计|总共)")
+_DONE_BEHIND = re.compile(
+    ",(?:力争|确保|计划)?(?P<when>(?:20[0-9]{2} ?年)?(?:[0-9]{1,2} ?月(?:[0-9]{1,2}日)?|[上下]半年)?[底末]?(?:之?前)?)"
+    "(?:全部|全面|基本)?(?:完成|建成|完工|竣工|投入使用|投用|投产|通车|交付)(?:使用|运营|任务)?(?=[。;]|$)"
+)
+"""By when all that the sentence names is done: 改造小区9个,惠及1380户,2026年8月底前投入使用."""
 DUE_COLUMN = re.compile(
     "(?:建设)?工期$|(?:完[成工]|建成|竣工|投[产用]|交付|办结|销号|建设|实施|推进|落实|起止|工作)(?:时限|时间|日期|期限|年限|周期|进度|节点)|^时限|起止年"
 )
@@ -275,6 +281,8 @@ class Reading:
         own = [each for each in _YEAR.finditer(text, begin, place) if each[1] >= self.start]
         own = [each for each in own if not _SINCE.match(text, each.start() - 1)]
         own = [each for each in own if not self._is_of_its_part(clause, each, place)]
+        if own and own[-1][1] < self.end and self._of_all_years(text, own[-1].end(), place):
+            return Dated(self.end, True, True)
         next_ = _NEXT_YEAR.search(text, max([begin, *(each.end() for each in own)]), place)
         if next_ and self.start == self.end:
             return Dated(str(int(self.start) + 1), next_["until"] is not None, True, f"年份取自“{next_.group()}”")
@@ -282,6 +290,8 @@ class Reading:
             return Dated(own[-1][1], _reaches(text, own[-1]), True)
         if plan := self._five_years(text, begin, place):
             return Dated(plan, True, True)
+        if due := self._done_behind(text, place):
+            return Dated(due.end[:4], True, True, "", ("", due.end[5:].removesuffix("12")))
         earlier = [each for each in _UNTIL.finditer(text, 0, begin) if self._governs(clause, each)]
         if earlier:
             last = max([_first(earlier[-1]), *(each[1] for each in _YEAR.finditer(text, earlier[-1].end(), begin))])
@@ -299,6 +309,19 @@ class Reading:
                 return Dated(_first(of), False, True)
         return Dated(self.end, True, False)
 
+    def _of_all_years(self, text: str, begin: int, place: int) -> bool:
+        """Whether a part says that what it counts is that of all years of the plan: 三年累计."""
+        said = _ALL_YEARS.search(text, max(begin, self.part(text, place)), place)
+        years = int(self.end) - int(self.start) + 1
+        return said is not None and "一二三四五".find(said["years"].replace("两", "二")) + 1 == years
+
+    def _done_behind(self, text: str, place: int) -> Deadline | None:
+        """The deadline that a sentence ends with, of all that stands before it."""
+        mark = _SENTENCE.search(text, place)
+        found = _DONE_BEHIND.search(text, place, mark.end() if mark else len(text))
+        due = self._due(found["when"], found.group()) if found and found["when"] else None
+        return due if due and not self._is_beyond(due) and due.end >= self.start else None
+
     def _five_years(self, text: str, begin: int, place: int) -> str:
         """The last year of the five-year plan that a sentence names (“十四五”期间), where this plan still has it."""
         named = _PLAN_PERIOD.findall(text, begin, place)
@@ -307,10 +330,13 @@ class Reading:
 
     def _governs(self, clause: Row, year: re.Match[str]) -> bool:
         """Whether a year to reach holds for the sentences behind its own: it is no past one, nor only that of a
-        step whose indicator stands before it (比例逐年提高,2025年底达到8%).
+        step whose indicator stands before it (比例逐年提高,2025年底达到8%), or of what a sentence ends with (改造小区
+        9个,2026年底前全部完成).
         """
         text = self.text(clause)
         begin = self.sentence(text, year.start())
+        if _DONE_BEHIND.match(text, self.part(text, year.start()) - 1):
+            return False
         opens = _OPENS.fullmatch(text, max(begin, self.own_number(clause)), year.start())
         return _first(year) >= self.start and bool(opens or not _STEP.match(text, year.end()))
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from openplans.drafting.proposing import naming
+from openplans.drafting.proposing import naming, scaling
 from openplans.drafting.proposing.reading import Dated, Reading
 from openplans.drafting.proposing.tasks import Works
 from openplans.packages.read import Row
@@ -18,7 +18,6 @@ from openplans.rules.periods import KEPT
 from openplans.text.folding import folded
 from openplans.text.period import ANNUAL_MEAN
 from openplans.text.quantities import Figure
-from openplans.text.units import magnitude
 
 EACH = re.compile("(?<!每[人生户亩名床])每年|年均|逐年|每个?年度|年年|年增[长速幅]")
 _OFTEN = re.compile("每(?:半年|个?季度?|个?月|周|学期)")
@@ -28,7 +27,6 @@ _EMPTY = dict.fromkeys(
     ("restates", "concept_id", "near_concept_id", "theme_id", "scope", "commitment", "quote", "note", "accepted"), ""
 )
 """What a proposed target leaves open until something is known of it."""
-_SCALES = {10**4: "万", 10**8: "亿"}
 
 
 @dataclass
@@ -78,40 +76,21 @@ class Rows:
             )
         )
 
-    def value(self, figure: Figure) -> Decimal:
-        """The value as printed; its scale stays with the unit:
-        4.5万人次 is 4.5 of 万人次. Doubling is a growth of 100 %."""
-        if figure.unit == "番":
-            return (Decimal(2) ** figure.value * 100 - 100).quantize(
-                Decimal("0.01") if figure.value % 1 else Decimal(1)
-            )
-        value = figure.value * self._left(figure)
-        return value.normalize() if value != value.to_integral() else value.quantize(Decimal(1))
-
-    def _left(self, figure: Figure) -> int:
-        """The part of a figure's scale that neither its unit nor 万 or 亿 before it takes up."""
-        left = _beyond_unit(figure)
-        scaled = _SCALES.get(left, "") if figure.unit and figure.unit != "%" else ""
-        return 1 if scaled and folded(figure.text).rstrip().endswith(scaled + figure.unit) else left
-
     def unit(self, figure: Figure, name: str) -> str:
         if figure.unit == "番":
             return "%"
         if figure.unit:
-            scaled = _SCALES.get(_beyond_unit(figure), "") if self._left(figure) == 1 else ""
-            return naming.per(f"{scaled}{figure.unit}", name)
+            return naming.per(scaling.unit(figure), name)
         return "比值" if re.search("倍差|收入比|比值|之比|比例[为达]?$", name) or figure.kind == "ratio" else ""
 
     def row(self, clause: Row, figure: Figure, name: str, unit: str, measure: str, dated: Dated, before: str) -> Row:
         basis, start, end = self.period(measure, dated, before + name)  # 年均 in the name says it too
         if measure == "count" and unit.endswith("/年"):
             basis, start = "annual", min(self.reading.start, end)
-        if dated.months[1] and basis not in ("annual", "average"):
-            end = f"{dated.year}-{dated.months[1]}"
-            start = f"{dated.year}-{dated.months[0]}" if dated.months[0] and basis != "by" else start
+        basis, start, end = self.within((basis, start, end), dated)
         upper = None
         if figure.value_max is not None:
-            upper = figure.value_max * self._left(figure)
+            upper = figure.value_max * scaling.left(figure)
         undated = not dated.printed and self.reading.start != self.reading.end
         return self.proposed(
             clause,
@@ -119,7 +98,7 @@ class Rows:
             indicator=name,
             measure=measure,
             comparator=figure.comparator,
-            value=self.value(figure),
+            value=scaling.value(figure),
             value_max=upper,
             unit=unit,
             period=(basis, start, end),
@@ -138,6 +117,14 @@ class Rows:
             period_end=end,
             **{**_EMPTY, **cells},
         )
+
+    def within(self, period: tuple[str, str, str], dated: Dated) -> tuple[str, str, str]:
+        """A period cut to the months of a date."""
+        basis, start, end = period
+        if dated.months[1] and basis not in ("annual", "average"):
+            end = f"{dated.year}-{dated.months[1]}"
+            start = f"{dated.year}-{dated.months[0]}" if dated.months[0] and basis != "by" else start
+        return basis, start, end
 
     def period(self, measure: str, dated: Dated, said: str) -> tuple[str, str, str]:
         """(basis, start, end): a state by a year; what is done from the plan's start, or in the year that is named;
@@ -159,9 +146,3 @@ class Rows:
         if measure == "growth" and dated.printed and not dated.until and not _SINCE_WHEN.search(said):
             return "in", dated.year, dated.year
         return "by", "", dated.year
-
-
-def _beyond_unit(figure: Figure) -> int:
-    """The part of a figure's scale that its unit does not have: 10,000 of 4.5万人次."""
-    left, rest = divmod(figure.magnitude, magnitude(figure.unit))
-    return left if rest == 0 else 1

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from openplans.drafting.proposing import elliptical, listing, naming, wordless
+from openplans.drafting.proposing import elliptical, listing, named_works, naming, scaling, wordless
 from openplans.drafting.proposing.passing import (
     CHANGE,
     FOR_EACH,
     HALVED,
     NO_NOUN,
     OF_MONEY,
+    SO_MANY,
     THRESHOLD,
     Passing,
     is_money,
@@ -67,7 +68,7 @@ _AGAIN = re.compile(
 
 
 _OF_A_WORK = re.compile(
-    "(?:该?(?:项目|工程))?(?:估算|概算)?(?P<what>(?:计划|完成)?总?投资|占地(?:面积)?|总?用地面积|(?:总?建筑)?面积|全长|总长度?|总库容|(?:建设|施工)?工期)"
+    "(?:该?(?:项目|工程))?(?:估算|概算)?(?P<what>(?:计划|完成)?总?投资|占地(?:面积)?|总?用地面积|(?:总?建筑)?面积|全长|总长度?|总库容|总?装机|装机容量|(?:建设|施工)?工期)"
 )
 """What is said of a work that the sentence names: 丙安水库工程。…总投资9.2亿元."""
 _BUILT = ("所", "座", "处", "条", "家", "栋", "公里")
@@ -81,6 +82,14 @@ _MIDDLE_DATE = re.compile(
 )
 _FOR_EACH_OF = re.compile("(?<=[\u4e00-\u9fff]{2})[户人亩]均(?=增[收产])")
 """带动2.1万户农户户均增收: the 农户, whose income rises."""
+_OF_THE_ROW = re.compile(
+    "(?:新增|净增|累计)?(?:总数|总量|数量|达到)?|(?:行政村|自然村|村|社区|乡镇|镇|街道|学校)覆盖率"
+)
+"""What a cell says of that which its row is about."""
+_DOES = re.compile("^(?:培育|新增|引进|建设|打造|创建|发展|壮大|推进|实施|推广|扩大|加强)+(?=.{2})")
+_SHARE_OF = re.compile("(?:^|(?<=[。;,\u3000]))[^。;,:、\u30000-9]{4,24}(?:率|占比|比例|比重|面积|产量|标准)$")
+"""What a colon gives to all that it leads to."""
+_SHORT_NOUN = re.compile("(?P<noun>[班村镇乡站厂库井池桥坝])(?=[,;。、:]|$)")
 _PEOPLE = re.compile("(?:余|多)?(?:名)?(?:人民)?(?:群众|农民|居民|学生|老人|职工|游客|人口)(?:受益|增收|就业)?")
 """Whom a number without a unit counts: 让20余万群众受益."""
 
@@ -88,6 +97,12 @@ _PEOPLE = re.compile("(?:余|多)?(?:名)?(?:人民)?(?:群众|农民|居民|学
 def _is_the_whole(text: str, each: Figure) -> bool:
     """Whether a span is that of the whole plan, for which what follows is counted: 三年培训3000人."""
     return each.kind == "time" and each.unit == "年" and not text.endswith("每", 0, each.start)
+
+
+def _told_of(before: str) -> str:
+    """What the words before a promise in words tell of."""
+    name = _SPAN_AT_END.sub("", _MADE_TRUE.sub("", naming.indicator(before)))
+    return _FOR_THEM.sub(r"\1", _ALL_OF.sub("", name))
 
 
 class Sentences:
@@ -134,7 +149,7 @@ class Sentences:
         name = naming.indicator(_SINCE.sub("", before)) or self._subject(clause, begin, self._reading.figures(clause))
         year, unit = self._passing.past_year(clause, text, figure), self.rows.unit(figure, name)
         quote = self._quoting.quote(begin, figure.end)
-        self.rows.baseline(clause, name, year, self.rows.value(figure), unit, quote, 0.8 if name else 0.6)
+        self.rows.baseline(clause, name, year, scaling.value(figure), unit, quote, 0.8 if name else 0.6)
 
     def _begin(self, clause: Row, text: str, figure: Figure, found: list[Figure]) -> int:
         """Where the words for what is counted begin: behind the mark, or the figure, before them."""
@@ -153,7 +168,7 @@ class Sentences:
         for each in earlier:
             end = self._behind_noun(clause, text, each)
             tail = re.compile(
-                "(?:以上|以下|以内|左右|上下|及以上|[底末初]?以?前|[底末]|大关|关口|台阶|(?:农户|农民|群众|居民|社员)(?=[户人亩]均))?"
+                "(?:以上|以下|以内|左右|上下|及以上|[底末初]?以?前|[底末内间]|大关|关口|台阶|(?:农户|农民|群众|居民|社员)(?=[户人亩]均))?"
                 "(?:的)?(?:[、及与或, /]|和(?!美|谐|平|田)){0,2}"
             ).match(text, end)
             begin = max(begin, tail.end() if tail else end)
@@ -220,7 +235,7 @@ class Sentences:
             dated = replace(dated, months=("", of_dates[2]))
         before = self._before(text, begin, figure, found)
         names = (of_dates[1],) if of_dates else listing.of_both(figure, listed, text)
-        names = names or listing.whole_names(figure, listed, text)
+        names = names or listing.of_each(figure, text) or listing.whole_names(figure, listed, text)
         for name in names or (self._looking_back(clause, text, figure, listed) or naming.indicator(before, noun[1]),):
             self._named(clause, figure, found, self._full(clause, name, begin, before, found), noun, dated)
 
@@ -252,7 +267,8 @@ class Sentences:
         last = self._last(clause)
         head, opened, inside = name.rpartition("(")
         if opened and ")" not in inside and (said := _OF_A_WORK.fullmatch(inside)):  # 竹浆林纸项目(总投资28亿元
-            return head + said["what"]
+            verb = named_works.VERB.match(head)
+            return head[verb.end() if verb else 0 :] + said["what"]
         if completed := elliptical.completed(name, last, text, begin):
             return completed
         if (said := _OF_A_WORK.fullmatch(name)) and (work := self._reading.work_named(clause, begin)):
@@ -262,12 +278,22 @@ class Sentences:
             if not subject or LABELS.fullmatch(subject):  # 进度安排:一季度完成25%
                 subject = self.rows.works.title_at(self._reading, clause, begin) or subject
             return subject or text[begin : begin + len(before)]
+        if text[begin - 1 : begin] == ":" and (share := _SHARE_OF.search(text, 0, begin - 1)):
+            return share.group() + name  # 专任教师本科以上学历占比:小学、初中分别达到92%、98%
         if CHANGE.fullmatch(name):  # 地区生产总值突破200亿元、年均增长7.5%
             subject = self._subject(clause, begin, found) or CHANGE.sub("", last["indicator"] if last else "")
             return subject + name if subject != name else name
+        if (whole := self._of_its_row(clause, name, begin)) != name:
+            return whole
         if len(name) < 3 and before.startswith(name):  # 每年投入
             return ("每年" if text.endswith("每年", 0, begin) else "") + name
         return name
+
+    def _of_its_row(self, clause: Row, name: str, place: int) -> str:
+        """A name of a cell, with what its row is about where it says only half: 培育龙头企业　新增5家."""
+        if clause["kind"] != "table_row" or not _OF_THE_ROW.fullmatch(name):
+            return name
+        return _DOES.sub("", self.rows.works.title_at(self._reading, clause, place)) + name
 
     def _looking_back(self, clause: Row, text: str, figure: Figure, listed: list[Figure]) -> str:
         """What 同比分别增长12%和15% looks back at: as many promises of the clause as the list has figures."""
@@ -304,14 +330,19 @@ class Sentences:
         row["quote"] = self._quoting.quote(start, noun[0])
         if figure.unit in self._reading.world.units and unit not in (figure.unit, "%") and "/" in unit:
             row["accepted"] = f"unit-differs: 原文单位为“{figure.unit}”，分母在指标名称里，合为{unit}"
-        if (
-            "村镇" in around
-            and name not in text
-            and re.sub("[村镇]", "村镇", name, count=1) in text.replace("分别", "")
-        ):
-            row["accepted"] = "words-not-in-clause: 原文“村镇”，分别指村和镇"
+        row["accepted"] = row["accepted"] or self._parted_word(clause, name, around)
         row.update(confidence=f"{self._sure(figure, name, unit, noun[1], dated):.2f}", rule=self._rule(figure, noun[1]))
         self.rows.targets.append(row)
+
+    def _parted_word(self, clause: Row, name: str, around: str) -> str:
+        """Why a name may have words that its clause lacks: one of two that the document says in a word."""
+        text = self._reading.text(clause)
+        villages = name not in text and re.sub("[村镇]", "村镇", name, count=1) in text.replace("分别", "")
+        if "村镇" in around and villages:
+            return "words-not-in-clause: 原文“村镇”，分别指村和镇"
+        above = "".join(self._reading.text(each) for each in (clause, *self._reading.above(clause)))
+        towns = re.match("城[镇市]|农村", name)
+        return f"words-not-in-clause: 原文“城乡”，这里指{towns[0]}" if towns and towns[0] not in above else ""
 
     def _last(self, clause: Row) -> Row | None:
         """The promise before, in the same clause."""
@@ -329,7 +360,8 @@ class Sentences:
         """
         place = text.rfind(name, self._reading.sentence(text, begin), begin) if name else -1
         between = any(place <= each.start < begin and not each.is_time for each in found)
-        return begin if place < 0 or between else place
+        mean = "年均" in text[place + len(name) : begin]  # 收入年均增速快于城镇居民,期末达到4万元: that is no mean
+        return begin if place < 0 or between or mean else place
 
     def _like_the_whole(self, row: Row, text: str, begin: int) -> None:
         """其中… of the same unit is measured as what it is a part of."""
@@ -375,6 +407,8 @@ class Sentences:
             return them.end(), them["noun"]
         if figure.unit in ("%", "成") and self._opens(clause, figure) and (done := _DO_SO.match(text, figure.end)):
             return done.end(), done["noun"]
+        if figure.unit == "个" and self._opens(clause, figure) and (amount := self._reached(clause, end)):
+            return amount.end, text[end : amount.end]
         if _FOR_SOMEONE.search(text, max(0, figure.start - 6), figure.start) and (them := _THEM.match(text, end)):
             return them.end(), them.group()
         if not figure.unit and (people := _PEOPLE.match(text, end)):
@@ -386,10 +420,17 @@ class Sentences:
             return end, ""
         noun = re.compile(
             r"(?:的|[0-9]{1,5}[\u4e00-\u9fff]{1,3}的)?(?P<noun>(?:[^,;。、:!?\u3000()0-9和及]{0,8}[0-9][0-9.]*[十百千万亿]{0,2}"
-            r"[\u4e00-\u9fff]{1,4}?(?:级|(?:及?以[上下])?的|及?以[上下]))?(?:[0-9]{1,3}周?岁(?:及?以[上下])?)?(?:[^,;。、:!?\u3000()0-9和及]|和(?=[美谐平田])"
+            r"[\u4e00-\u9fff]{1,4}?(?:级|(?:及?以[上下])?的|及?以[上下]|(?<=瓦|伏|安|吨|方|米)(?=[一-鿿]{2})))?(?:[0-9]{1,3}周?岁(?:及?以[上下])?)?(?:[^,;。、:!?\u3000()0-9和及]|和(?=[美谐平田])"
             r"|\([一-鿿]{1,2}\)(?=[一-鿿])){2,20})"
         ).match(text, end)
+        noun = noun or _SHORT_NOUN.match(text, end)
         return (noun.end(), _FOR_EACH_OF.sub("", noun["noun"])) if noun else (end, "")
+
+    def _reached(self, clause: Row, place: int) -> Figure | None:
+        """The amount that so many villages reach: 30个村集体经济收入突破20万元."""
+        so = SO_MANY.match(self._reading.text(clause), place)
+        amount = next((each for each in self._reading.figures(clause) if so and each.start == so.end()), None)
+        return amount if amount and is_money(amount) else None
 
     def _opens(self, clause: Row, figure: Figure) -> bool:
         """Whether a share stands before those who are to do so (全县80%的行政村达到标准)."""
@@ -425,6 +466,11 @@ class Sentences:
         cells = [each for each in text[:place].split(CELL) if each.strip()]
         return cells[-1] if cells and text[place - 1 : place] == CELL else ""
 
+    def _said_again(self, clause: Row, word: wordless.Word, begin: int) -> Row | None:
+        """The promise before, of which a list says more: 收入增长8%、高于全省平均水平; 覆盖率达80%、2028年全覆盖."""
+        last = self._last(clause) if begin == word.start and self._behind_the_last(clause, word.start) else None
+        return last if last and (word.is_held or last["indicator"].endswith("率")) else None
+
     def wordless(self, clause: Row, word: wordless.Word, cell: str = "") -> None:
         """Add the row of a promise in words; `cell` is the indicator where the cells of a row give it."""
         text = self._reading.text(clause)
@@ -433,11 +479,10 @@ class Sentences:
         begin += lead.end() if lead else 0
         before = self._cell_before(clause, begin) if begin == word.start else text[begin : word.start]
         before = cell or before
-        name = (
-            word.name
-            or _FOR_THEM.sub(r"\1", _ALL_OF.sub("", _SPAN_AT_END.sub("", _MADE_TRUE.sub("", naming.indicator(before)))))
-            + word.suffix
-        )
+        again = self._said_again(clause, word, begin)
+        begin = clause["text"].find(again["quote"]) if again else begin
+        name = again["indicator"] if again else word.name or _told_of(before) + word.suffix
+        name = name if cell else self._of_its_row(clause, name, word.start)
         if len(name) - len(word.suffix) < (2 if _ALL_OF.match(naming.indicator(before)) else 3):
             return
         dated = self._reading.dated(clause, word.start)
@@ -445,6 +490,7 @@ class Sentences:
         own.begin(clause["text"])
         quoting = self._quoting if clause["kind"] != "table_row" else own
         from_, commitment = quoting.hedged(begin, word.end)
+        period = self.rows.period("growth" if word.measure == "growth" else "share", dated, text[begin : word.end])
         self.rows.targets.append(
             self.rows.proposed(
                 clause,
@@ -455,9 +501,7 @@ class Sentences:
                 value=word.value,
                 value_max=None,
                 unit=word.unit,
-                period=self.rows.period(
-                    "growth" if word.measure == "growth" else "share", dated, text[begin : word.end]
-                ),
+                period=self.rows.within(period, dated),
                 commitment=commitment,
                 quote=quoting.quote(from_, word.end),
                 note="；".join(filter(None, (word.note, dated.note))),

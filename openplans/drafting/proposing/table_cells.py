@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from openplans.drafting.proposing import months, naming
+from openplans.drafting.proposing import months, naming, scaling
 from openplans.drafting.proposing.heads import YEAR, cut
 from openplans.drafting.proposing.reading import DUE_COLUMN, Reading
 from openplans.packages.read import Row
@@ -206,7 +206,8 @@ def _of_works(reading: Reading, clause: Row) -> list[Stated] | None:
     found: list[Stated] = []
     columns = reading.under_heads(clause)
     work = works(reading, clause)
-    start, name = folded(clause["text"]).index(work), _SO_MANY.sub("", work)
+    start = folded(clause["text"]).index(work)
+    name = clause["text"][start : start + len(_SO_MANY.sub("", work))]
     if _SUBTOTAL.match(name):
         name = _group_of(reading, clause) + name
     for head, place, cell in columns:
@@ -290,7 +291,7 @@ def _of_cell(
     shared = _named(reading, name[1], bare=not unit)[1]
     for figure, words in zip(inside, names, strict=True):
         indicator, told = _named(reading, words, bare=not unit)
-        printed = figure.unit or unit or told or shared or _over_the_table(reading, clause, cell[0], words)
+        printed = scaling.unit(figure) or unit or told or shared or _over_the_table(reading, clause, cell[0], words)
         own = naming.per(printed, words) or ("比值" if re.search("倍差|收入比|比值", words) else "")
         stop = _quote_end(clause["text"], figure, end)
         found.append(Stated(figure, indicator, own, year, name[0], stop, past))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from openplans.drafting.proposing import naming, table_cells, wordless
+from openplans.drafting.proposing import naming, scaling, table_cells, wordless
 from openplans.drafting.proposing.reading import Dated
 from openplans.drafting.proposing.rows import Rows
 from openplans.drafting.proposing.sentences import Sentences
@@ -72,6 +72,4 @@ class TableRows:
             return
         quote = clause["text"][each.start : each.end]
         note = f"年份取自表头的{each.year}年"
-        self.rows.baseline(
-            clause, each.indicator, each.year, self.rows.value(each.figure), each.unit, quote, 0.95, note
-        )
+        self.rows.baseline(clause, each.indicator, each.year, scaling.value(each.figure), each.unit, quote, 0.95, note)

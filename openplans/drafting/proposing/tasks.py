@@ -46,6 +46,7 @@ tasks: 1.指按国家标准评定的…"""
 _OF_UNITS = re.compile("(?:责任|牵头|主办|落实)(?:单位|部门)")
 _COLUMN = re.compile("责任|牵头|配合|任单位|主管|承办|(?:实施|落实|完成)(?:单位|部门|主体)")
 _COLUMN_OF = re.compile("[局委办部厅会镇乡道府院司行站团队心所社校企联馆村]|单位|部门|中专|^各")
+_SAID = "said-to-lead"
 _UNIT = "[省市县区州旗]?[\u4e00-\u9fff]{2,12}[局委办部]"
 _IN_TEXT = re.compile(rf"(?:^|(?<=[。,;:]))(?:由)?(?P<units>{_UNIT}(?:[、和]{_UNIT})*)(?:要|应|负责)?牵头")
 _SENTENCE = re.compile("[。;]")
@@ -170,7 +171,8 @@ def _is_task(reading: Reading, clause: Row, lists: list[UnitList]) -> bool:
         return False
     chapter = _is_chapter(number.level, above)
     listed = any(re.match("附 ?件", reading.text(each)) for each in above)
-    own = bool(lists) or (number.level == SECTION and clause["kind"] == "heading") or _is_labelled(reading, clause)
+    own = bool(lists) or (number.level == SECTION and clause["kind"] == "heading")
+    own = own or _is_labelled(reading, clause) or _is_answered(reading, clause)
     return not listed and (not chapter or (own and not _has_items(reading, clause)))
 
 
@@ -200,6 +202,12 @@ def _is_labelled(reading: Reading, clause: Row) -> bool:
     items = [each for each in reading.children.get(clause["clause_id"], ()) if each["number"]]
     labels = [_title(reading, each) for each in items]
     return bool(items) and all(map(LABELS.match, labels)) and any(map(_OF_UNITS.search, labels))
+
+
+def _is_answered(reading: Reading, clause: Row) -> bool:
+    """Whether a paragraph without a number, right under a heading, says who answers for it."""
+    below = reading.children.get(clause["clause_id"], ())
+    return any(any(unit_lists(each["text"], NONE)) for each in below if each["kind"] == "paragraph")
 
 
 def _title(reading: Reading, clause: Row) -> str:
@@ -331,6 +339,7 @@ def _responsible(
     before = [row for row in works.responsibilities if row["task_id"] == task_id]
     taken = {row["org_id"] for row in before}
     led = any(_LEADS.search(other.role) for other in lists) and len(lists) > 1
+    led = led or (not rule and any(row["rule"] == _SAID for row in before))  # 牵头单位:… on the line before
     for rank, (name, said) in enumerate(names(reading, each), len(before) + 1):
         org_id, known = missing.found(name)
         if org_id in taken:
@@ -343,11 +352,7 @@ def _responsible(
             rank=rank,
             name_in_source=name,
             confidence="0.98" if known else "0.85",
-            rule=f"lead-{rule}"
-            if rule
-            else "said-to-lead"
-            if _role(each, said, rule, rank, led) != "listed"
-            else "listed",
+            rule=f"lead-{rule}" if rule else _SAID if _role(each, said, rule, rank, led) != "listed" else "listed",
         )
 
 

@@ -15,7 +15,9 @@ from openplans.drafting.proposing import named_works, naming
 from openplans.drafting.proposing.reading import Reading
 from openplans.packages.read import Row
 
-_PLACES_WITH_AND = re.compile("云和|呼和浩特|太和|泰和|民和|永和|仁和|和田|和平|和静|和硕|和政|和县|和顺|和龙|和林")
+_PLACES_WITH_AND = re.compile(
+    "云和|呼和浩特|太和|泰和|民和|永和|仁和|和田|和平|和静|和硕|和政|和县(?![城级乡域委政财直道医中第])|和顺|和龙|和林"
+)
 """Places whose names hold a word that parts others; masked by a letter that says nothing."""
 _SEVERAL = re.compile("(?:[2-9]|[1-9][0-9]+|[两二三四五六七八九十]+) ?[个座条家处所栋]")
 """Behind a name: so many of them, which is a number to reach and no work."""

@@ -16,6 +16,8 @@ from openplans.text.quantities import NONE
 _PACE = re.compile(
     r"(?:与|和|同)(?P<what>[^,;。、\u3000]{2,14}?)(?:增长|发展)?(?:基本)?(?:保持)?(?:同步|持平|一致)(?!推进|规划|建设|实施|设计)"
     r"|(?:均|要)?(?:高于|快于|低于|超过|优于|不低于)(?P<rate>[^,;。、\u30000-9“”]{2,16}?(?:增[速幅长]|增长幅度|平均水平))(?=[,;。\u3000、]|$)"
+    r"|(?:不低于|不少于|不高于|不超过)(?P<task>(?:上级|国家|[省市州县]级?)(?:下达|核定|规定|考核|确定|定)的?(?:目标)?(?:任务|指标|目标|要求|标准)[数值量]?)(?=[,;。\u3000、]|$)"
+    r"|(?:快于|高于)(?P<group>城镇(?:常住)?居民|全[国省市州县区])(?=[,;。\u3000、]|$)"
     r"|均?(?:高于|快于|低于|超过|优于|达到|接近|位居|不低于|不少于)(?P<mean>上年度?(?:同期)?(?:水平)?|(?:全[国省市州县区]|[省市]级?|城镇居民|当地|各项"
     r"|发达)[^,;。、\u30000-9]{0,16}?(?:平均)?(?:水平|平均|增[速幅]))(?=[,;。\u3000、]|$)"
 )
@@ -25,6 +27,8 @@ _YEARLY = re.compile(
 )
 """Every year more, or less, than in the last; without 逐年 it is a wish, and a figure behind it is the promise."""
 _FIGURE_FOLLOWS = re.compile("[,、](?:到|至)?(?:20[0-9]{2}年[底末前]?)?(?:达到?|超过?|提高到|不低于|控制在)?[0-9]")
+_TOLD_BEFORE = re.compile("(?:达到?|约|近)?[0-9][0-9.]*(?:%|万?元|个百分点)(?:左右|以[上内下])?[、,]$")
+"""A figure of the same indicator, which is held against something as well."""
 _MEASURED = re.compile(
     "(?:率|收入|[占之]?比[例重值]?|增[速长幅]|产值|生产总值|增加值|GDP|面积|浓度|投入|经费|(?<!质)量|[人户床位总]数|贷款|余额|支出|标准|寿命|年限|待遇"
     "|工资|价格|规模|水平|产出|效益|密度|强度|消费|投资|税收)(?:基本|普遍|均|都|要|力争|年均|总体)*$"
@@ -37,7 +41,7 @@ _EVERY = re.compile(
 
 
 _ALL = re.compile(
-    "全部(?P<done>(?:执行|达到)[\u4e00-\u9fff]{2,14}标准|改造完成|完成改造|整改到位|整改完成|达标|通(?:硬化路|客车|公交|自来水|光纤|快递|5G))(?=[,;。、]|$)"
+    "全部(?P<done>(?:执行|达到)[\u4e00-\u9fff“”]{2,20}(?:标准|要求|水平)|改造完成|完成改造|整改到位|整改完成|达标|通(?:硬化路|客车|公交|自来水|光纤|快递|5G))(?=[,;。、]|$)"
     "|覆盖到?全部(?P<whom>[\u4e00-\u9fff]{3,14})(?=[,;。、]|$)"
 )
 """老旧小区全部改造完成; 系统覆盖全部行政村; 任务全部完成 names nothing."""
@@ -67,6 +71,11 @@ class Word:
     floor: int = 0
     name: str = ""
 
+    @property
+    def is_held(self) -> bool:
+        """Whether what it promises is held against something else."""
+        return self.rule == "keeps-pace"
+
 
 def words(text: str) -> list[Word]:
     """The promises in words of a text, in order."""
@@ -81,7 +90,9 @@ def words(text: str) -> list[Word]:
 
 
 def _is_measured(text: str, match: re.Match[str]) -> bool:
-    return _MEASURED.search(text, max(0, match.start() - 12), match.start()) is not None
+    told = _TOLD_BEFORE.search(text, 0, match.start())  # 收入增长8%左右、高于全省平均水平
+    end = told.start() if told else match.start()
+    return _MEASURED.search(text, max(0, end - 12), end) is not None
 
 
 def _is_yearly(text: str, match: re.Match[str]) -> bool:
@@ -96,7 +107,7 @@ def _yearly(match: re.Match[str]) -> Word:
 
 
 def _pace(text: str, match: re.Match[str]) -> Word:
-    against = match["what"] or match["rate"] or match["mean"]
+    against = match["what"] or match["rate"] or match["mean"] or match["task"] or match["group"]
     way = match.group().replace(against, "…")
     grows = "增" in text[max(0, match.start() - 10) : match.end()]
     return Word(

@@ -59,6 +59,8 @@ _BLOCKS = {
 _ROLES = {"navigation", "banner", "contentinfo", "search", "complementary"}
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 _MENU = re.compile("(?!附件)[\u4e00-\u9fffA-Za-z]{2,8}")
+_BETWEEN = re.compile(r"[\s|｜·>/\[\]【】]+")
+"""What parts the links of a menu that stand on one line."""
 _RELATED = re.compile(
     "[【\\[]?(?:相关|延伸|推荐|热门|猜你|更多)(?:阅读|链接|文章|新闻|信息|资讯|推荐|喜欢|稿件|内容|解读|文件|政策)+"
     "[】\\]]?[:： ]*(?:>>|更多)?"
@@ -147,12 +149,14 @@ class _Walker:
         """End the line that was begun."""
         text = " ".join("".join(self._text).split())
         linked = " ".join("".join(self._linked).split())
+        menu = len(self._linked) > 1 and all(_MENU.fullmatch(each.strip()) for each in self._linked)
+        menu = menu and _BETWEEN.sub("", text) == "".join(each.strip() for each in self._linked)
         self._text.clear()
         self._linked.clear()
         if text and linked and _DAY.sub("", text).replace(" ", "") == linked.replace(" ", ""):
             self.links.add(len(self.lines))
         if text:
-            self.lines.append(Line(text, page=frame or of_the_page(text)))
+            self.lines.append(Line(text, page=frame or menu or of_the_page(text)))
 
     def _table(self, table: HtmlElement, frame: bool) -> None:
         merged: dict[int, int] = {}  # column: how many rows the cell above still reaches over
@@ -200,13 +204,14 @@ def _is_menu(element: HtmlElement) -> bool:
 
 
 def _is_data(table: HtmlElement) -> bool:
-    """Whether a table holds data and not the layout of a page: two rows of cells, no table or paragraphs of prose
-    in it.
+    """Whether a table holds data and not the layout of a page: two rows of cells, or what a page tells of its document;
+    no table or paragraphs of prose in it.
     """
     rows = [[cell for cell in line if cell.tag in ("td", "th")] for line in table.iter("tr")]
     wide = [cells for cells in rows if len(cells) > 1]
     prose = any(len(_shown(cell)) > 800 for cells in rows for cell in cells)
-    return len(wide) >= 2 and not prose and table.find(".//table") is None
+    told = bool(wide) and "".join(_shown(wide[0][0]).split()).startswith("索引号")  # of the page, be it one row
+    return (len(wide) >= 2 or told) and not prose and table.find(".//table") is None
 
 
 def _shown(element: HtmlElement) -> str:

@@ -9,6 +9,7 @@ import io
 import logging
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -25,9 +26,18 @@ _FEWEST = 20
 _MARGIN = 1.8
 """How near to the right edge of the text, in characters, a line has to end for its paragraph to go on."""
 
+_RAGGED = 4
+"""The same for a line that ends without a mark: a word processor breaks no number from the mark before it."""
+
+_LINE_ENDED = re.compile("[。；;：:！!？?）)》”]$")
+
+_PAGES = 3
+"""On so many sheets at least the same line at the top or the foot is a running head, and none of the document."""
 
 _RADICALS = re.compile("[\u2e80-\u2fdf]")
 """Radicals, which fonts give for the characters that look the same (⽅ for 方); no document means them."""
+
+_DIGITS = re.compile("[0-9 ]+")
 
 _SIMPLE: dict[str, str] = dict(
     zip(
@@ -54,7 +64,7 @@ def received(data: bytes) -> Received:
                     "be copied, "
                     "since text recognized from a picture may differ from the document",
                 )
-            pages = [[_spelt(line) for line in _page(page)] for page in document.pages]
+            pages = _without_running_heads([[_spelt(line) for line in _page(page)] for page in document.pages])
             lines = [line for page in pages for line in page]
             kept = _over_pages([[line for line in page if not line.page] for page in pages])
             title = str((document.metadata or {}).get("Title") or "")
@@ -80,6 +90,36 @@ def _page(page: Any) -> list[Line]:
         if not lines[edge].row and of_the_sheet(lines[edge].text):
             lines[edge] = Line(lines[edge].text, page=True)
     return lines
+
+
+def _without_running_heads(pages: list[list[Line]]) -> list[list[Line]]:
+    """The lines of pages, those marked that most pages begin or end with."""
+    for edge in (0, -1):
+        while said := _running(pages, edge):
+            for page in pages:
+                place = _edge(page, edge)
+                if place is not None and _undated(page[place]) == said:
+                    page[place] = replace(page[place], page=True)
+    return pages
+
+
+def _running(pages: list[list[Line]], edge: int) -> str:
+    """What most pages begin (0) or end (-1) with, if not with a row of a table; "" where they differ."""
+    ends = [page[place] for page in pages if (place := _edge(page, edge)) is not None]
+    times = Counter(_undated(line) for line in ends if not line.row)
+    said, count = times.most_common(1)[0] if times else ("", 0)
+    return said if count >= _PAGES and count * 2 > len(pages) else ""
+
+
+def _edge(page: list[Line], edge: int) -> int | None:
+    """Where the first or the last line of a page stands that is the document's."""
+    places = [place for place, line in enumerate(page) if not line.page]
+    return places[edge] if places else None
+
+
+def _undated(line: Line) -> str:
+    """A line without the number of the sheet that it may hold."""
+    return _DIGITS.sub("", line.text)
 
 
 def _open_ends(page: Any) -> list[float]:
@@ -233,7 +273,8 @@ def _line(line: dict[str, Any], page: Any, after: dict[str, Any] | None = None) 
     indented = _MARGIN * width < line["x0"] - left < 3 * width
     free = right - line["x1"]
     aside = (line["x0"] - left) * 3 > right - left  # a signature at the right edge, which nothing goes on from
-    broken = not aside and (free < _MARGIN * width or free < _needed(after, left))
+    near = _MARGIN if _LINE_ENDED.search(line["text"]) else _RAGGED
+    broken = not aside and (free < near * width or free < _needed(after, left))
     return Line(line["text"], broken=broken, indented=indented)
 
 
