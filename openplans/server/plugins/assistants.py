@@ -51,8 +51,8 @@ SERVED = find_spec("datasette_mcp") is not None
 Answer = dict[str, Any]
 Tool = Callable[..., Awaitable[Answer]]
 
-_begun: WeakKeyDictionary[Datasette, MCPServer] = WeakKeyDictionary()
-"""The servers that have not been made stateless yet."""
+_servers: WeakKeyDictionary[Datasette, MCPServer] = WeakKeyDictionary()
+"""Of each Datasette its server for assistants."""
 
 
 @hookimpl(trylast=True)
@@ -60,7 +60,7 @@ def register_mcp_tools(datasette: Datasette, mcp: MCPServer) -> None:
     """Add our tools to those of the plugin; its own for SQL gives rows without their addresses."""
     from mcp.types import ToolAnnotations
 
-    _begun[datasette] = mcp
+    _servers[datasette] = mcp
     logging.getLogger("mcp").setLevel(logging.WARNING)  # else each wrong query is a page of log
     reading = ToolAnnotations(read_only_hint=True, open_world_hint=False)
     mcp.remove_tool("execute_sql")
@@ -84,13 +84,17 @@ def register_mcp_tools(datasette: Datasette, mcp: MCPServer) -> None:
 
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[AsgiApp], AsgiApp]:
-    """Make the sessions stateless with the first message, when the plugin has begun them."""
+    """Make the sessions stateless when the plugin has begun them; at the end take the tools away, by which a Datasette
+    that was replaced would stay in memory."""
 
     def wrap(app: AsgiApp) -> AsgiApp:
         async def stateless(scope: Scope, receive: Receive, send: Send) -> None:
-            if server := _begun.pop(datasette, None):
+            if server := _servers.get(datasette):
                 server.session_manager.stateless = True
             await app(scope, receive, send)
+            if server and scope["type"] == "lifespan":
+                for tool in await server.list_tools():
+                    server.remove_tool(tool.name)
 
         return stateless
 
