@@ -13,6 +13,8 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from importlib.util import find_spec
 from inspect import Parameter, Signature
+from itertools import chain, count
+from math import isfinite
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlencode
 from weakref import WeakKeyDictionary
@@ -106,6 +108,7 @@ def _canned(datasette: Datasette, database: str, name: str, query: Mapping[str, 
     from mcp.server.mcpserver import Context
 
     async def run(ctx: Context, **given: str) -> Answer:
+        _refuse_others(ctx, given)
         where = f"/{database}/{name}" + (f"?{urlencode(given)}" if given else "")
         return await _asked(datasette, database, query["sql"], given, _root(datasette, ctx), where)
 
@@ -118,6 +121,7 @@ def _sql(datasette: Datasette, database: str) -> Tool:
     from mcp.server.mcpserver import Context
 
     async def run(ctx: Context, sql: str) -> Answer:
+        _refuse_others(ctx, ["sql"])
         where = f"/{database}?{urlencode({'sql': sql})}"
         return await _asked(datasette, database, sql, {}, _root(datasette, ctx), where)
 
@@ -131,7 +135,19 @@ def _parameter(query: Mapping[str, Any], name: str) -> tuple[Any, str]:
 
     told = f"{query['labels'][name]} / {query['labels_en'][name]}"
     example = query["examples"][name]
-    return Annotated[str, Field(description=f"{told}; e.g. {example}" if example else told)], ""
+    description = f"{told}; e.g. {example}" if example else told
+    return Annotated[str, Field(description=description, coerce_numbers_to_str=True)], ""  # 2027 for "2027"
+
+
+def _refuse_others(ctx: Context, known: Iterable[str]) -> None:
+    """A ToolError where an argument was given that the tool hasn't; it would be passed over, and the answer be one to
+    another question."""
+    from mcp.server.mcpserver.exceptions import ToolError
+
+    given = (ctx.request_context.params or {}).get("arguments") or {}
+    if others := sorted(given.keys() - set(known)):
+        zh, en = ([mark.join(each) for each in (others, known)] for mark in ("、", ", "))
+        raise ToolError(f"没有参数 {zh[0]}；有：{zh[1]}。\nThere is no argument {en[0]}; there are: {en[1]}.")
 
 
 def _with(run: Tool, context: type, named: Mapping[str, tuple[Any, Any]]) -> Any:
@@ -161,8 +177,12 @@ async def _asked(
         clauses = await _clauses(datasette, database, found)
     except (InvalidSql, MemoryError, QueryInterrupted, sqlite3.Error, sqlite3.Warning) as error:
         raise ToolError(words(error)) from None
-    rows = [{**_plain(found.columns, row), **_addresses(row, clauses, site)} for row in found.rows]
-    return {"columns": list(found.columns), "rows": rows, "truncated": found.truncated, "address": db + where}
+    columns = _apart(found.columns)
+    rows = []
+    for row in found.rows:
+        plain = _plain(columns, row)
+        rows.append(plain | {name: each for name, each in _addresses(row, clauses, site).items() if name not in plain})
+    return {"columns": columns, "rows": rows, "truncated": found.truncated, "address": db + where}
 
 
 async def _clauses(datasette: Datasette, database: str, found: Results) -> dict[str, str]:
@@ -195,10 +215,24 @@ def _addresses(row: Iterable[Any], clauses: Mapping[str, str], site: str) -> dic
     }
 
 
+def _apart(columns: Iterable[str]) -> list[str]:
+    """The names of columns, each once: a second `name` is name_2, else one cell would stand for both."""
+    names: list[str] = []
+    for each in columns:
+        every = chain([each], (f"{each}_{number}" for number in count(2)))
+        names.append(next(name for name in every if name not in names))
+    return names
+
+
 def _plain(columns: Iterable[str], row: Iterable[Any]) -> dict[str, Any]:
-    """A row as JSON has it; bytes, of which the data has none, as their number."""
-    cells = (len(each) if isinstance(each, bytes) else each for each in row)
-    return dict(zip(columns, cells, strict=True))
+    """A row as JSON has it: bytes, of which the data has none, as their number, and nothing for what is no number."""
+    return dict(zip(columns, map(_cell, row), strict=True))
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, float) and not isfinite(value):
+        return None
+    return len(value) if isinstance(value, bytes) else value
 
 
 def _root(datasette: Datasette, ctx: Context) -> tuple[str, str]:
