@@ -145,3 +145,14 @@ def test_nothing_of_the_last_datasette_stays(site: Path, monkeypatch: pytest.Mon
             )
 
     apart(ask)
+
+
+def test_the_sites_own_rules_for_crawlers_come_first(site: Path) -> None:
+    (site / "robots.txt").write_text("Sitemap: https://plans.example.org/sitemap.xml\n", encoding="utf-8")
+
+    async def ask() -> None:
+        async with talking(Server(site)) as client:
+            told = (await client.get("/robots.txt")).text
+            assert told.startswith("Sitemap: https://plans.example.org/sitemap.xml\n") and "Disallow: /db/*?" in told
+
+    apart(ask)
