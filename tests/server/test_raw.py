@@ -170,8 +170,9 @@ def test_a_style_has_its_length_from_the_first_gzip_on(server: str) -> None:
 
 def test_a_refused_method_says_which_there_are(server: str) -> None:
     for path, allowed in (("/", "GET, HEAD"), ("/db/openplans", "GET, HEAD, OPTIONS")):
-        status, headers, told = asked(server, path, "DELETE")
-        assert (status, headers["allow"]) == (405, allowed) and in_both_languages(told)
+        for method in ("DELETE", "POST"):
+            status, headers, told = asked(server, path, method)
+            assert (status, headers["allow"]) == (405, allowed) and in_both_languages(told)
     assert asked(server, "/db/-/mcp")[1]["allow"] == "POST, OPTIONS"
     status, headers, told = asked(server, "/plans/", "OPTIONS")
     assert (status, headers["allow"]) == (405, "GET, HEAD") and in_both_languages(told)
