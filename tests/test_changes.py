@@ -150,6 +150,28 @@ def test_a_folder_that_was_renamed_is_a_plan_that_went_and_one_that_came(lived: 
     ]
 
 
+def test_what_a_commit_had_that_no_package_may_have_is_left_out_of_its_day(lived: Path) -> None:
+    odd = [b"\xff.csv", b"a\nb.csv", b"[x].csv", b":(top).csv", "“表”.csv".encode()]
+    folders = [lived / "datapackages/plans" / os.fsdecode(each.removesuffix(b".csv")) for each in odd]
+    for each, folder in zip(odd, folders, strict=True):
+        folder.mkdir()
+        (folder / os.fsdecode(each)).write_text("x", encoding="utf-8")
+    units = lived / "datapackages/registry/units.csv"
+    kept = units.read_text(encoding="utf-8")
+    units.unlink()
+    units.symlink_to("/etc/hostname")
+    (lived / "datapackages/registry/up.csv").symlink_to("../../../../..")
+    git(lived, "add", "datapackages")
+    git(lived, "commit", "-m", "Odd", day="2026-02-02")
+    git(lived, "rm", "-rq", "datapackages/registry/up.csv", *(f":(literal){each}" for each in folders))
+    units.unlink()
+    units.write_text(kept, encoding="utf-8")
+    git(lived, "commit", "-am", "As it was", day="2026-02-03")
+    assert [day for day, _ in days(lived)][:3] == ["2026-02-03", "2026-02-02", "2026-02-01"]
+    assert {each.kind for each in entries(lived, 1)} == {"removed"}, "of the units nothing could be read"
+    assert {each.table for each in (*entries(lived, 0), *entries(lived, 1))} == {"units"}
+
+
 def test_a_day_is_kept_and_a_past_with_a_gap_is_none(lived: Path, tmp_path: Path) -> None:
     paths, kept, fresh = Paths.of(lived), tmp_path / "kept", tmp_path / "fresh"
 

@@ -8,6 +8,7 @@ compares two states and knows of no time.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -110,7 +111,7 @@ def _changed(paths: Paths, day: Day) -> list[str]:
     differing = (
         git(paths.root, "diff", "--name-only", "--no-renames", "--relative", "-z", day.old, day.new, "--", _DATA) or b""
     )
-    parts = (each.split("/") for each in differing.decode().split("\0"))
+    parts = (each.split("/") for each in os.fsdecode(differing).split("\0"))
     found = {"/".join(each[: 3 if each[1] == "plans" else 2]) for each in parts if len(each) > 2}
     return sorted({*found, _NAMES})
 

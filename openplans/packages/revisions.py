@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 import subprocess
 import tarfile
@@ -37,7 +38,9 @@ class UnknownRevision(Exception):
 def git(root: Path, *arguments: str) -> bytes | None:
     """What a git command prints; None where git is missing, refuses, or `root` is in no repository."""
     try:
-        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=False)
+        # A folder is meant as it is called: [ and * in its name are no pattern.
+        asked = ["git", "--literal-pathspecs", "-C", str(root), *arguments]
+        done = subprocess.run(asked, capture_output=True, check=False)
     except OSError:
         return None
     return done.stdout if done.returncode == 0 else None
@@ -99,7 +102,7 @@ def packages_at(paths: Paths, commit: str, folders: Sequence[str]) -> Iterator[P
     with tempfile.TemporaryDirectory(prefix="openplans-") as kept:
         there = git(paths.root, "ls-tree", "--name-only", "-z", commit, "--", *folders) if commit else b""
         if there:
-            _unpack(paths.root, commit, Path(kept), there.decode().rstrip("\0").split("\0"))
+            _unpack(paths.root, commit, Path(kept), os.fsdecode(there).rstrip("\0").split("\0"))
         yield _as_it_was(Paths.of(Path(kept)))
 
 
@@ -152,4 +155,12 @@ def _unpack(root: Path, revision: str, into: Path, folders: Sequence[str] = ("da
     if archive is None:
         raise UnknownRevision(revision)
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
-        tar.extractall(into, filter="data")
+        tar.extractall(into, filter=_inside)
+
+
+def _inside(member: tarfile.TarInfo, into: str) -> tarfile.TarInfo | None:
+    """What may be unpacked: not a link out of the folder, which git keeps for ever though nobody has it any more."""
+    try:
+        return tarfile.data_filter(member, into)
+    except tarfile.FilterError:
+        return None

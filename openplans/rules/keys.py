@@ -8,7 +8,7 @@ from typing import Any
 from openplans.packages.link import OVERALL_THEME, World
 from openplans.packages.read import Package, Row, Table
 from openplans.rules.hits import Hit, at
-from openplans.schema import contract
+from openplans.schema import contract, vocabulary
 
 DEEPEST = 20
 """How many rows may stand above one another, the row itself among them; documents have five or six."""
@@ -16,14 +16,8 @@ DEEPEST = 20
 _WITH_IDS = ("targets", "baselines", "projects", "references", "notes", "attachments")
 """The tables in which two rows that differ in their ids alone are one; of updates, another rule says so."""
 
-REGISTRY_KEYS = {
-    "themes": ("theme_id", ("tasks", "targets")),
-    "concepts": ("concept_id", ("targets", "baselines", "observations")),
-    "units": ("unit", ("targets", "baselines", "observations")),
-    "organizations": ("org_id", ("responsibilities",)),
-    "regions": ("region_code", ("observations",)),
-}
-"""The registry's tables: (the column that names their rows elsewhere, the tables that have it)."""
+REGISTRY_TABLES = ("themes", "concepts", "units", "organizations", "regions")
+"""The registry's tables whose rows are named elsewhere; where, the schema says (refersTo)."""
 
 
 def unknown_theme(world: World, package: Package) -> Iterator[Hit]:
@@ -33,8 +27,7 @@ def unknown_theme(world: World, package: Package) -> Iterator[Hit]:
 
 def unknown_concept(world: World, package: Package) -> Iterator[Hit]:
     """Every concept is in the registry, one that a target is only near to, too."""
-    yield from _unknown("concepts", world.concepts, package)
-    yield from _unknown("concepts", world.concepts, package, "near_")
+    return _unknown("concepts", world.concepts, package)
 
 
 def near_beside_concept(world: World, plan: Package) -> Iterator[Hit]:
@@ -205,13 +198,12 @@ def ambiguous_organization_name(world: World) -> Iterator[tuple[Package, Hit]]:
         seen.add(key)
 
 
-def _unknown(name: str, index: Mapping[str, Any], package: Package, prefix: str = "") -> Iterator[Hit]:
-    key, tables = REGISTRY_KEYS[name]
-    column = prefix + key
-    for table in (package.tables[each] for each in tables if each in package.tables):
-        field = contract.fields(contract.tables(package.kind)[table.name]).get(column)
-        if field is None:
+def _unknown(name: str, index: Mapping[str, Any], package: Package) -> Iterator[Hit]:
+    for reference in vocabulary.references():
+        if reference.to_table != name or reference.table not in package.tables:
             continue
+        table, column = package.tables[reference.table], reference.column
+        field = contract.fields(contract.tables(package.kind)[table.name])[column]
         empty = not field.get("constraints", {}).get("required")
         otherwise = (
             ("；拿不准就留空", "; when in doubt leave it empty")

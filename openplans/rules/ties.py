@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row, Table
 from openplans.problems import Problem
-from openplans.rules.keys import REGISTRY_KEYS
+from openplans.rules.keys import REGISTRY_TABLES
 from openplans.rules.provenance import squeezed
 from openplans.rules.ranks import COMPARING, MISSING
 from openplans.schema import contract, vocabulary
@@ -34,7 +34,7 @@ _ORGANIZATION_RULES = {
 _OTHER_ROW = ("first", "other", "replaced")
 """The facts that name it."""
 
-_TABLE_OF_COLUMN = {each.column: each.to_table for each in vocabulary.references() if each.to_table in REGISTRY_KEYS}
+_TABLE_OF_COLUMN = {each.column: each.to_table for each in vocabulary.references() if each.to_table in REGISTRY_TABLES}
 """The table of the registry that a column leads to."""
 
 

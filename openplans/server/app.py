@@ -1,8 +1,8 @@
 """Site and Datasette as one ASGI application: the site at /, Datasette under /db/.
 
-Comes in: a built site with its database. Goes out: the application, which development.py reloads after each build and
-which `python -m openplans.server` runs in several processes. What Datasette is like stands in templates/datasette/
-(settings, templates, styles) and in plugins/, for every way to run it.
+Comes in: a built site with its database. Goes out: the application, which development.py runs and, in several
+processes, `python -m openplans.server`; a build that takes the place of the site is served from then on. What Datasette
+is like stands in templates/datasette/ (settings, templates, styles) and in plugins/, for every way to run it.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import json
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -35,6 +36,9 @@ from openplans.server import plugins  # noqa: E402
 MOUNT = "/db/"
 """Where Datasette is."""
 
+DATABASE, METADATA = "openplans.db", "datasette-metadata.json"
+"""What Datasette takes of a site, in data/."""
+
 FOLDER = HOUSE / "templates" / "datasette"
 """Datasette's settings, templates and styles."""
 
@@ -46,10 +50,10 @@ FRESH = b"public, max-age=300"
 def datasette_app(site: Path) -> ASGIApp:
     """Datasette over the database of a built site, read-only, with the site's own metadata."""
     plugins.register()
-    metadata = json.loads((site / "data" / "datasette-metadata.json").read_text(encoding="utf-8"))
+    metadata = json.loads((site / "data" / METADATA).read_text(encoding="utf-8"))
     settings = json.loads((FOLDER / "settings.json").read_text(encoding="utf-8"))
     server: ASGIApp = Datasette(
-        immutables=[str(site / "data" / "openplans.db")],
+        immutables=[str(site / "data" / DATABASE)],
         metadata=metadata,
         settings={**settings, "base_url": MOUNT},
         template_dir=str(FOLDER / "templates"),
@@ -59,20 +63,32 @@ def datasette_app(site: Path) -> ASGIApp:
 
 
 class Living:
-    """An application with its lifespan (ASGI): it begins with the first request, and ends when it is replaced."""
+    """An application with its lifespan (ASGI): it begins with the first request, and ends when it is replaced and has
+    answered those that it has."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.begun, self.ended = asyncio.Event(), asyncio.Event()
         self.task: asyncio.Task[None] | None = None
+        self.answering, self.replaced = 0, False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.task = self.task or asyncio.create_task(self._live())
-        await self.begun.wait()
-        await self.app(scope, receive, send)
+        self.answering += 1
+        try:
+            await self.begun.wait()
+            await self.app(scope, receive, send)
+        finally:
+            self.answering -= 1
+            self._end_if_done()
 
     def end(self) -> None:
-        self.ended.set()
+        self.replaced = True
+        self._end_if_done()
+
+    def _end_if_done(self) -> None:
+        if self.replaced and not self.answering:
+            self.ended.set()
 
     async def _live(self) -> None:
         messages = ["lifespan.startup"]
@@ -91,30 +107,41 @@ class Living:
             self.begun.set()
 
 
+def _living(site: Path) -> Living:
+    """Datasette over a site, with gzip."""
+    return Living(GZipMiddleware(datasette_app(site), minimum_size=1000, compresslevel=5))
+
+
+def _seen(site: Path) -> list[tuple[int, int, int]]:
+    """By what the database and the metadata of a site are told from those of another build."""
+    found = [(site / "data" / name).stat() for name in (DATABASE, METADATA)]
+    return [(each.st_ino, each.st_mtime_ns, each.st_size) for each in found]
+
+
 class Server:
     """The application: sends each request to the site or to Datasette, whichever is current."""
 
     def __init__(self, site: Path, cached: bytes = b"no-cache") -> None:
         self.site = site
-        self.cached = cached
         # Pages that are newer than the site, by the path of their
         # file: those of a plan that is edited (build/preview.py).
         self.first: Mapping[str, bytes] = {}
-        self.datasette: Living | None = None
-        self.reload()
+        self.files = SiteFiles(site, cached)
+        self.seen = _seen(site)
+        self.datasette = _living(site)
 
-    def reload(self) -> None:
-        """Open the database and the files of the site as it is now."""
-        if self.datasette:
-            self.datasette.end()
-        self.datasette = Living(GZipMiddleware(datasette_app(self.site), minimum_size=1000, compresslevel=5))
-        self.files = SiteFiles(self.site, self.cached)
+    def follow(self) -> None:
+        """Serve the database that stands in the site now, where a build has put another one there (swap.py). What is
+        under way is answered by the one before; a site that is being copied is left until it is whole."""
+        with suppress(OSError, ValueError):
+            if (seen := _seen(self.site)) != self.seen:
+                before, self.datasette, self.seen = self.datasette, _living(self.site), seen
+                before.end()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await _lifespan(receive, send)
-            if self.datasette:
-                self.datasette.end()
+            self.datasette.end()
         elif scope["type"] != "http":
             await send({"type": "websocket.close"})
         elif asked := incoming.meant(scope):
@@ -124,7 +151,8 @@ class Server:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Datasette's answer, or the site's."""
-        if scope["path"].startswith(MOUNT) and self.datasette:
+        if scope["path"].startswith(MOUNT):
+            self.follow()
             # Datasette puts its base_url before every path it is asked for, so it is asked without.
             cut = len(MOUNT) - 1
             await self.datasette(

@@ -115,8 +115,7 @@ async def _build_behind(app: Server, work: Work, waiting: asyncio.Event) -> None
         await waiting.wait()
         waiting.clear()
         shown = app.first
-        if await _tried(lambda _: work.build(), (), False):
-            app.reload()
+        await _tried(lambda _: work.build(), (), False)
         app.first = {file: page for file, page in app.first.items() if shown.get(file) is not page}
 
 

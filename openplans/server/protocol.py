@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import h11
@@ -17,6 +18,9 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 IDLE = 15.0
 """Seconds that a connection may take until a request has come whole, the first one or the next; and to end a body that
 nobody asked for, once it is answered."""
+
+NO_REQUEST = "这不是一个看得明白的请求。\nThis is no request that can be understood.".encode()
+"""What is said of bytes that are no HTTP; uvicorn says it in English."""
 
 STALLED = 30.0
 """Seconds in which a reader takes nothing of what is written (64 KB at a time), until it is cut off."""
@@ -80,10 +84,20 @@ class TimedProtocol(H11Protocol):
         is cut off where it has begun, and goes nowhere where it hasn't."""
         if self._answering():
             self.cycle.disconnected = True
-        try:
-            super().send_400_response(msg)
-        except h11.LocalProtocolError:
-            self.transport.close()
+        headers = [
+            ("content-type", "text/plain; charset=utf-8"),
+            ("content-length", str(len(NO_REQUEST))),
+            ("x-content-type-options", "nosniff"),
+            ("connection", "close"),
+        ]
+        events = (
+            h11.Response(status_code=400, headers=headers, reason=b"Bad Request"),
+            h11.Data(data=NO_REQUEST),
+            h11.EndOfMessage(),
+        )
+        with suppress(h11.LocalProtocolError):
+            self.transport.write(b"".join(self.conn.send(event) or b"" for event in events))
+        self.transport.close()
 
     def on_response_complete(self) -> None:
         super().on_response_complete()  # may begin the next request, where they came in a row (pipelining)

@@ -105,8 +105,8 @@ def named(language: Language, units: Mapping[str, Unit], unit: str) -> str:
 def glossed_once(units: Mapping[str, Unit], text: str) -> str:
     """An English text in which what a unit is, in brackets (mu (1/15 ha)), stands behind the first mention only."""
     for unit in units.values():
-        if unit.name_en.endswith(")") and unit.name_en in text:
-            plain = unit.name_en[: unit.name_en.rindex(" (")]
+        plain = unit.name_en.rpartition(" (")[0]
+        if plain and unit.name_en.endswith(")") and unit.name_en in text:
             before, _, behind = text.partition(unit.name_en)
             text = f"{before}{unit.name_en}{behind.replace(unit.name_en, plain)}"
     return text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,6 +25,12 @@ def nobody_waits_for_ever() -> Iterator[None]:
     socket.setdefaulttimeout(WAIT)
     yield
     socket.setdefaulttimeout(before)
+
+
+@pytest.fixture(autouse=True)
+def threads_may_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python takes SystemExit for the end of a thread; pytest warns of it, and keeps what the thread had at hand."""
+    monkeypatch.setattr(threading, "excepthook", threading.__excepthook__)
 
 
 @pytest.fixture(scope="session")

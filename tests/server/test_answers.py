@@ -138,6 +138,14 @@ def test_what_json_takes_apart_is_short(server: str) -> None:
     assert status == 400 and in_both_languages(body)
 
 
+def test_a_cell_costs_more_on_a_page_than_in_json_and_is_bytes_there(server: str) -> None:
+    numbers = "with recursive c(x) as (select 1 union all select x + 1 from c limit 1000)"
+    sql = f"{numbers} select {', '.join(f'1 as c{number}' for number in range(80))} from c"
+    assert query(server, sql)[0] == 400 and query(server, sql, ".json")[0] == 200
+    assert "$base64" in query(server, "select x'00ff' as b", ".json")[2]
+    assert query(server, "select x'00ff' as b", ".csv")[2].split() == ["b", "00FF"]
+
+
 def test_scripts_of_others_may_ask_only_below_data(server: str) -> None:
     status, headers, _ = asked(server, "/data/all/targets.csv", "OPTIONS")
     assert status == 204 and headers["access-control-max-age"] == "86400"

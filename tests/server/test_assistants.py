@@ -11,11 +11,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
+import httpx
 import pytest
 from mcp import Client
+from mcp.shared.exceptions import MCPError
 from mcp.types import CallToolResult, Tool
 
 from openplans.database import queries
+from openplans.server.app import Server
 from openplans.server.plugins.errors import BODY
 from tests.server.http import asked, get, in_both_languages, public_server
 
@@ -37,7 +40,7 @@ def awaited(talk: Coroutine[None, None, Answer]) -> Answer:
         return thread.submit(asyncio.run, talk).result()
 
 
-def called(address: str, *calls: tuple[str, dict[str, str]]) -> list[CallToolResult]:
+def called(address: str, *calls: tuple[str, dict[str, Any]]) -> list[CallToolResult]:
     """What a client is answered, in one conversation."""
 
     async def talk() -> list[CallToolResult]:
@@ -62,6 +65,12 @@ def posted(address: str, body: bytes) -> tuple[int, str]:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode()
+
+
+def chinese_first(told: str) -> bool:
+    """Whether an error is told in Chinese, then in English."""
+    zh, _, en = told.partition("\n")
+    return bool(re.search("[\u4e00-\u9fff]", zh)) and bool(re.search("[a-z]{3}", en))
 
 
 def test_each_query_at_hand_is_a_tool_in_both_languages_and_none_writes(several: str) -> None:
@@ -125,11 +134,111 @@ def clause_of(address: str) -> str:
 )
 def test_the_limits_of_sql_are_the_same_and_refusals_are_told_in_both_languages(real_server: str, sql: str) -> None:
     [answer] = called(real_server, ("execute_sql", {"sql": sql}))
-    if answer.is_error:
-        assert in_both_languages(answer.content[0].text)
-    else:
+    if sql.startswith("SELECT * FROM targets"):
         assert answer.structured_content and answer.structured_content["truncated"]
         assert len(answer.structured_content["rows"]) == 1000, "as many as a page of Datasette may have"
+    else:
+        assert answer.is_error and chinese_first(answer.content[0].text)
+
+
+WRONG: dict[str, tuple[str, dict[str, Any]]] = {
+    "a tool that isn't there": ("nothing", {}),
+    "no SQL": ("execute_sql", {}),
+    "SQL that is none": ("execute_sql", {"sql": 1}),
+    "nothing for a word": ("due_in_year", {"year": None}),
+    "a list for a word": ("due_in_year", {"year": ["2027"]}),
+    "an argument that isn't there": ("due_in_year", {"year": "2027", "region_code": "330411"}),
+    "one of another tool": ("execute_sql", {"sql": "SELECT 1", "database": "openplans"}),
+    "a database that isn't there": ("get_database_schema", {"database": "nothing"}),
+    "a value that isn't given": ("execute_sql", {"sql": "SELECT :x"}),
+}
+
+
+def test_what_is_asked_wrongly_is_told_in_chinese_first(real_server: str) -> None:
+    for (name, _), answer in zip(WRONG.items(), called(real_server, *WRONG.values()), strict=True):
+        assert answer.is_error and chinese_first(answer.content[0].text), name
+    [unknown] = called(real_server, WRONG["an argument that isn't there"])
+    assert "没有参数 region_code；有：year、region。\nThere is no argument region_code;" in unknown.content[0].text
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        ({"method": "no/such"}, 200, -32601),
+        ({"method": "tools/call", "params": {"name": 5}}, 200, -32602),
+        ({"jsonrpc": "1.0", "method": "ping"}, 400, -32602),
+        (b"{not json", 400, -32700),
+        (b"[]", 400, -32602),
+        (b"", 400, -32700),
+        (b" " * (BODY + 1), 413, -32600),
+    ],
+)
+def test_the_protocols_own_errors_are_told_in_chinese_first(
+    real_server: str, body: bytes | dict[str, object], status: int, code: int
+) -> None:
+    sent = body if isinstance(body, bytes) else json.dumps({"jsonrpc": "2.0", "id": 1, **body}).encode()
+    answer = posted(real_server, sent)
+    assert answer[0] == status
+    error = json.loads(answer[1])["error"]
+    assert error["code"] == code and chinese_first(error["message"])
+
+
+def test_a_client_is_told_why_it_is_refused(real_server: str) -> None:
+    async def talk() -> None:
+        async with Client(real_server + PATH) as client:
+            with pytest.raises(MCPError, match="请求太长"):
+                await client.call_tool("execute_sql", {"sql": "SELECT " + "1," * BODY})
+
+    awaited(talk())
+
+
+def test_no_cell_hides_another_and_none_is_no_json(real_server: str) -> None:
+    sql = "SELECT 1 AS a, 2 AS a, 9e999 AS b, x'00ff' AS c, target_id, 3 AS row_address FROM targets LIMIT 1"
+    [answer] = called(real_server, ("execute_sql", {"sql": sql}))
+    assert answer.structured_content
+    [row] = answer.structured_content["rows"]
+    assert [row[name] for name in ("a", "a_2", "b", "c", "row_address")] == [1, 2, None, 2, 3]
+    assert set(answer.structured_content["columns"]) == row.keys() - {"sentence_address"}
+    assert "Infinity" not in answer.content[0].text
+
+
+def test_what_is_not_given_is_empty_and_a_number_is_its_digits(real_server: str) -> None:
+    calls: list[tuple[str, dict[str, Any]]] = [
+        ("due_in_year", {"year": 2027, "region": 330411}),
+        ("due_in_year", {"year": "2027", "region": "330411"}),
+        ("due_in_year", {"year": "2027"}),
+    ]
+    number, word, everywhere = (each.structured_content for each in called(real_server, *calls))
+    assert number == word and word and everywhere and len(everywhere["rows"]) > len(word["rows"]) > 0
+    told = tools(real_server)["due_in_year"].input_schema
+    assert "; e.g. 2027" in told["properties"]["year"]["description"] and not told.get("required")
+
+
+def test_a_row_is_called_by_its_own_id_and_an_indicator_by_its_page(real_server: str) -> None:
+    [target] = called(
+        real_server, ("execute_sql", {"sql": "SELECT target_id, task_id FROM targets WHERE task_id != '' LIMIT 1"})
+    )
+    [concept] = called(real_server, ("execute_sql", {"sql": "SELECT 'plans/x/index.html' AS page"}))
+    assert target.structured_content and concept.structured_content
+    assert "/targets/index.html#t" in target.structured_content["rows"][0]["row_address"]
+    assert concept.structured_content["rows"][0]["row_address"] == f"{real_server}/plans/x/index.html"
+
+
+def test_addresses_are_those_that_the_operator_gives(real_site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENPLANS_SITE", "https://plans.example.org/")
+    params = {"name": "execute_sql", "arguments": {"sql": "SELECT target_id FROM targets LIMIT 1"}}
+    call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": params}
+
+    async def ask() -> dict[str, Any]:
+        transport = httpx.ASGITransport(Server(real_site))
+        async with httpx.AsyncClient(transport=transport, base_url="https://db.example") as client:
+            answer = await client.post(PATH, json=call, headers={"accept": "application/json"})
+        found: dict[str, Any] = answer.json()["result"]["structuredContent"]
+        return found
+
+    found = awaited(ask())
+    assert found["address"].startswith("https://db.example/db/openplans?sql=")
+    assert found["rows"][0]["row_address"].startswith("https://plans.example.org/plans/")
 
 
 def test_an_answer_that_is_too_large_is_refused(real_server: str) -> None:

@@ -67,14 +67,16 @@ def test_a_connection_that_asks_nothing_is_closed(impatient: int, begun: bytes) 
         assert closed(connection)
 
 
-def test_a_request_that_comes_letter_by_letter_is_closed(impatient: int) -> None:
-    """Slowloris: each letter would begin uvicorn's own clock anew."""
+@pytest.mark.parametrize("before", [b"", b"GET /robots.txt HTTP/1.1\r\nHost: x\r\n\r\n"])
+def test_a_request_that_comes_letter_by_letter_is_closed(impatient: int, before: bytes) -> None:
+    """Slowloris, the first request or the next: each letter would begin uvicorn's own clock anew."""
     with connected(impatient) as connection, contextlib.suppress(ConnectionError):
+        connection.sendall(before)
         connection.settimeout(0.05)
         while True:
             connection.sendall(b"X")
             with contextlib.suppress(TimeoutError):
-                if not connection.recv(1):
+                if not connection.recv(65536):
                     return
 
 
@@ -105,6 +107,19 @@ def test_an_answer_may_take_longer_than_a_connection_may_be_idle(impatient: int)
     assert asked(f"http://127.0.0.1:{impatient}", f"/db/openplans.json?sql={endless}")[0] == 400
 
 
+def test_the_second_of_two_in_a_row_may_take_as_long(impatient: int) -> None:
+    endless = "with+recursive+c(x)+as+(select+1+union+all+select+x%2B1+from+c)+select+count(*)+from+c"
+    lines = ("GET /robots.txt", f"GET /db/openplans.json?sql={endless}&_n=second")
+
+    def answers() -> int:
+        with connected(impatient) as connection, contextlib.suppress(ConnectionError):
+            connection.sendall("".join(f"{line} HTTP/1.1\r\nHost: x\r\n\r\n" for line in lines).encode())
+            return b"".join(iter(lambda: connection.recv(65536), b"")).count(b"HTTP/1.1 ")
+        return 0
+
+    assert eventually(lambda: answers() == 2)  # a busy machine may ask too late
+
+
 def test_requests_in_a_row_are_all_answered(server: str) -> None:
     with connected(int(server.rpartition(":")[2])) as connection:
         asked = b"GET /robots.txt HTTP/1.1\r\nHost: x\r\n"
@@ -121,6 +136,47 @@ def test_who_sends_what_nobody_reads_gets_the_answer_and_no_reset(
     connection.request("POST", path, bytes(20_000_000), {"Connection": kept})
     assert connection.getresponse().status == status
     connection.close()
+
+
+def test_who_sends_on_behind_what_is_no_request_gets_the_answer_and_no_reset(server: str) -> None:
+    with connected(int(server.rpartition(":")[2])) as connection:
+        connection.sendall(b"nothing of the kind\r\n\r\n" + bytes(20_000_000))
+        assert connection.recv(12) == b"HTTP/1.1 400"
+
+
+def test_an_answer_ends_at_once_though_its_request_does_not(impatient: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "IDLE", 3600.0)
+    with connected(impatient) as connection:
+        connection.sendall(b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9000000000\r\nConnection: close\r\n\r\n")
+        assert b"".join(iter(lambda: connection.recv(65536), b"")).startswith(b"HTTP/1.1 405")
+
+
+def test_what_is_no_request_and_has_no_end_is_cut_off(impatient: int) -> None:
+    with connected(impatient) as connection, contextlib.suppress(ConnectionError):
+        connection.sendall(b"GET /robots.txt HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")
+        assert closed(connection)
+        while True:
+            connection.sendall(bytes(1000))
+
+
+def test_a_reader_that_reads_slowly_gets_it_all(impatient: int, monkeypatch: pytest.MonkeyPatch, built: Paths) -> None:
+    monkeypatch.setattr(protocol, "STALLED", 1.0)
+    size = (built.output / "data/openplans.db").stat().st_size
+
+    def taken() -> int:
+        with socket.socket() as reader, contextlib.suppress(ConnectionError):
+            reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            reader.connect(("127.0.0.1", impatient))
+            line = "GET /data/openplans.db HTTP/1.1\r\nHost: x\r\n"
+            reader.sendall((9 * f"{line}\r\n" + f"{line}Connection: close\r\n\r\n").encode())
+            found = 0
+            while piece := reader.recv(65536):
+                found += len(piece)
+                threading.Event().wait(0.002)
+            return found
+        return 0
+
+    assert eventually(lambda: taken() > 10 * size)
 
 
 def test_a_body_without_an_end_is_cut_off_some_time_after_its_answer(impatient: int) -> None:

@@ -209,7 +209,9 @@ def test_a_host_that_is_none_is_not_repeated(server: str, host: str, path: str) 
     with socket.create_connection((urlsplit(server).hostname, urlsplit(server).port)) as connection:
         connection.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
         answer = b"".join(iter(lambda: connection.recv(65536), b""))
-    assert answer.startswith(b"HTTP/1.1 400") and (not host or host.encode() not in answer.partition(b"\r\n\r\n")[0])
+    head = answer.partition(b"\r\n\r\n")[0]
+    assert answer.startswith(b"HTTP/1.1 400") and (not host or host.encode() not in head)
+    assert b"x-content-type-options: nosniff" in head
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,8 @@ AMBIGUOUS = {
 def test_a_request_of_two_meanings_is_refused_and_the_connection_closed(server: str, name: str) -> None:
     answer = sent(server, *AMBIGUOUS[name], body=f"0\r\n\r\n{NEXT}").decode()
     assert answer.startswith("HTTP/1.1 400 ") and answer.count("HTTP/1.1 ") == 1
-    assert in_both_languages(answer.partition("\r\n\r\n")[2])
+    head, _, told = answer.partition("\r\n\r\n")
+    assert in_both_languages(told) and "x-content-type-options: nosniff" in head
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,9 @@ def test_an_answer_says_its_length_once_and_one_without_a_body_not_at_all(server
 
 
 def test_what_is_no_request_is_refused(server: str) -> None:
-    assert sent(server, "nothing of the kind").startswith(b"HTTP/1.1 400 ")
+    head, _, told = sent(server, "nothing of the kind").partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400 ") and b"x-content-type-options: nosniff" in head.lower()
+    assert in_both_languages(told.decode()) and f"content-length: {len(told)}".encode() in head.lower()
 
 
 @pytest.mark.parametrize("path", ["/", "/data/all/targets.csv", "/db/openplans.json?sql=select+1"])
@@ -99,7 +102,7 @@ def test_the_head_is_the_head_of_the_answer(server: str, encoding: str) -> None:
 
 def test_gzip_that_is_refused_is_not_sent(server: str) -> None:
     for path in ("/", "/db/openplans"):
-        for refused in ("gzip;q=0", "br, gzip; q=0.0, *"):
+        for refused in ("gzip;q=0", "br, gzip; q=0.0, *", "gzip;Q=0"):
             assert "content-encoding" not in asked(server, path, Accept_Encoding=refused)[1]
         assert asked(server, path, Accept_Encoding="gzip;q=0.5")[1]["content-encoding"] == "gzip"
 
@@ -167,6 +170,9 @@ def test_a_style_has_its_length_from_the_first_gzip_on(server: str) -> None:
 
 def test_a_refused_method_says_which_there_are(server: str) -> None:
     for path, allowed in (("/", "GET, HEAD"), ("/db/openplans", "GET, HEAD, OPTIONS")):
-        status, headers, told = asked(server, path, "DELETE")
-        assert (status, headers["allow"]) == (405, allowed) and in_both_languages(told)
+        for method in ("DELETE", "POST"):
+            status, headers, told = asked(server, path, method)
+            assert (status, headers["allow"]) == (405, allowed) and in_both_languages(told)
     assert asked(server, "/db/-/mcp")[1]["allow"] == "POST, OPTIONS"
+    status, headers, told = asked(server, "/plans/", "OPTIONS")
+    assert (status, headers["allow"]) == (405, "GET, HEAD") and in_both_languages(told)

@@ -16,10 +16,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from urllib.parse import parse_qsl
 
-from datasette import Response, hookimpl
+from datasette import hookimpl
 from datasette.app import Datasette
 
-from openplans.server.plugins import assistants, errors, formats, responses
+from openplans.server.plugins import assistants, errors, formats, protocol_errors, responses
 from openplans.server.plugins.current import Current, current
 from openplans.server.plugins.errors import ADDRESS, ARGUMENTS, BODY, FACETS, refusal
 from openplans.server.plugins.limits import TooLarge
@@ -139,9 +139,8 @@ class Admission:
         except TimeoutError:  # a stream that would stay open
             await self._refuse(scope, send, *refusal("interrupted"))
             return
-        await self._send(
-            send, told.status, [*told.headers, *HEADERS, (b"cache-control", b"no-store")], bytes(told.body)
-        )
+        headers = [*told.headers, (b"content-type", b"application/json"), *HEADERS, (b"cache-control", b"no-store")]
+        await self._send(send, told.status, headers, protocol_errors.in_words(told.status, bytes(told.body)))
         if len(told.body) > LARGEST:
             asyncio.get_running_loop().call_soon(_give_back)
 
@@ -186,7 +185,10 @@ class Admission:
 
     async def _refuse(self, scope: Scope, send: Send, status: int, told: str) -> None:
         """The refusal in words."""
-        response: Response = await errors.page(self.datasette, scope["path"], status, told)
+        if self._is_assistants(scope) and scope["method"] == "POST":
+            response = protocol_errors.refused(status, told)
+        else:
+            response = await errors.page(self.datasette, scope["path"], status, told)
         more = {405: [(b"allow", self._methods(scope))], 503: [(b"retry-after", b"5")]}.get(status, [])
         headers = [(b"content-type", response.content_type.encode()), *more, *HEADERS]
         await self._send(send, response.status, headers, response.body.encode())
@@ -242,9 +244,8 @@ class _Told:
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            kept = (b"content-type", b"mcp-protocol-version")
             self.status = message["status"]
-            self.headers = [(name.lower(), value) for name, value in message["headers"] if name.lower() in kept]
+            self.headers = [pair for pair in message["headers"] if pair[0].lower() == b"mcp-protocol-version"]
         else:
             self.body += message.get("body", b"")
 

@@ -13,6 +13,8 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from importlib.util import find_spec
 from inspect import Parameter, Signature
+from itertools import chain, count
+from math import isfinite
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlencode
 from weakref import WeakKeyDictionary
@@ -51,8 +53,8 @@ SERVED = find_spec("datasette_mcp") is not None
 Answer = dict[str, Any]
 Tool = Callable[..., Awaitable[Answer]]
 
-_begun: WeakKeyDictionary[Datasette, MCPServer] = WeakKeyDictionary()
-"""The servers that have not been made stateless yet."""
+_servers: WeakKeyDictionary[Datasette, MCPServer] = WeakKeyDictionary()
+"""Of each Datasette its server for assistants."""
 
 
 @hookimpl(trylast=True)
@@ -60,7 +62,7 @@ def register_mcp_tools(datasette: Datasette, mcp: MCPServer) -> None:
     """Add our tools to those of the plugin; its own for SQL gives rows without their addresses."""
     from mcp.types import ToolAnnotations
 
-    _begun[datasette] = mcp
+    _servers[datasette] = mcp
     logging.getLogger("mcp").setLevel(logging.WARNING)  # else each wrong query is a page of log
     reading = ToolAnnotations(read_only_hint=True, open_world_hint=False)
     mcp.remove_tool("execute_sql")
@@ -84,13 +86,17 @@ def register_mcp_tools(datasette: Datasette, mcp: MCPServer) -> None:
 
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[AsgiApp], AsgiApp]:
-    """Make the sessions stateless with the first message, when the plugin has begun them."""
+    """Make the sessions stateless when the plugin has begun them; at the end take the tools away, by which a Datasette
+    that was replaced would stay in memory."""
 
     def wrap(app: AsgiApp) -> AsgiApp:
         async def stateless(scope: Scope, receive: Receive, send: Send) -> None:
-            if server := _begun.pop(datasette, None):
+            if server := _servers.get(datasette):
                 server.session_manager.stateless = True
             await app(scope, receive, send)
+            if server and scope["type"] == "lifespan":
+                for tool in await server.list_tools():
+                    server.remove_tool(tool.name)
 
         return stateless
 
@@ -102,6 +108,7 @@ def _canned(datasette: Datasette, database: str, name: str, query: Mapping[str, 
     from mcp.server.mcpserver import Context
 
     async def run(ctx: Context, **given: str) -> Answer:
+        _refuse_others(ctx, given)
         where = f"/{database}/{name}" + (f"?{urlencode(given)}" if given else "")
         return await _asked(datasette, database, query["sql"], given, _root(datasette, ctx), where)
 
@@ -114,6 +121,7 @@ def _sql(datasette: Datasette, database: str) -> Tool:
     from mcp.server.mcpserver import Context
 
     async def run(ctx: Context, sql: str) -> Answer:
+        _refuse_others(ctx, ["sql"])
         where = f"/{database}?{urlencode({'sql': sql})}"
         return await _asked(datasette, database, sql, {}, _root(datasette, ctx), where)
 
@@ -127,7 +135,19 @@ def _parameter(query: Mapping[str, Any], name: str) -> tuple[Any, str]:
 
     told = f"{query['labels'][name]} / {query['labels_en'][name]}"
     example = query["examples"][name]
-    return Annotated[str, Field(description=f"{told}; e.g. {example}" if example else told)], ""
+    description = f"{told}; e.g. {example}" if example else told
+    return Annotated[str, Field(description=description, coerce_numbers_to_str=True)], ""  # 2027 for "2027"
+
+
+def _refuse_others(ctx: Context, known: Iterable[str]) -> None:
+    """A ToolError where an argument was given that the tool hasn't; it would be passed over, and the answer be one to
+    another question."""
+    from mcp.server.mcpserver.exceptions import ToolError
+
+    given = (ctx.request_context.params or {}).get("arguments") or {}
+    if others := sorted(given.keys() - set(known)):
+        zh, en = ([mark.join(each) for each in (others, known)] for mark in ("、", ", "))
+        raise ToolError(f"没有参数 {zh[0]}；有：{zh[1]}。\nThere is no argument {en[0]}; there are: {en[1]}.")
 
 
 def _with(run: Tool, context: type, named: Mapping[str, tuple[Any, Any]]) -> Any:
@@ -157,8 +177,12 @@ async def _asked(
         clauses = await _clauses(datasette, database, found)
     except (InvalidSql, MemoryError, QueryInterrupted, sqlite3.Error, sqlite3.Warning) as error:
         raise ToolError(words(error)) from None
-    rows = [{**_plain(found.columns, row), **_addresses(row, clauses, site)} for row in found.rows]
-    return {"columns": list(found.columns), "rows": rows, "truncated": found.truncated, "address": db + where}
+    columns = _apart(found.columns)
+    rows = []
+    for row in found.rows:
+        plain = _plain(columns, row)
+        rows.append(plain | {name: each for name, each in _addresses(row, clauses, site).items() if name not in plain})
+    return {"columns": columns, "rows": rows, "truncated": found.truncated, "address": db + where}
 
 
 async def _clauses(datasette: Datasette, database: str, found: Results) -> dict[str, str]:
@@ -191,10 +215,24 @@ def _addresses(row: Iterable[Any], clauses: Mapping[str, str], site: str) -> dic
     }
 
 
+def _apart(columns: Iterable[str]) -> list[str]:
+    """The names of columns, each once: a second `name` is name_2, else one cell would stand for both."""
+    names: list[str] = []
+    for each in columns:
+        every = chain([each], (f"{each}_{number}" for number in count(2)))
+        names.append(next(name for name in every if name not in names))
+    return names
+
+
 def _plain(columns: Iterable[str], row: Iterable[Any]) -> dict[str, Any]:
-    """A row as JSON has it; bytes, of which the data has none, as their number."""
-    cells = (len(each) if isinstance(each, bytes) else each for each in row)
-    return dict(zip(columns, cells, strict=True))
+    """A row as JSON has it: bytes, of which the data has none, as their number, and nothing for what is no number."""
+    return dict(zip(columns, map(_cell, row), strict=True))
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, float) and not isfinite(value):
+        return None
+    return len(value) if isinstance(value, bytes) else value
 
 
 def _root(datasette: Datasette, ctx: Context) -> tuple[str, str]:

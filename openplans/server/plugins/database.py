@@ -9,9 +9,11 @@ whoever sorts a list or turns its pages changes neither its length nor what its 
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import re
 import sqlite3
+import sys
 import time
 from collections.abc import Awaitable, Callable, Hashable, Iterator
 from contextlib import contextmanager
@@ -28,6 +30,7 @@ from datasette.utils.asgi import Request
 from openplans.server.plugins.current import Current, current
 from openplans.server.plugins.errors import words
 from openplans.server.plugins.ordering import completed
+from openplans.server.plugins.responses import AsgiApp, Receive, Scope, Send
 
 ANSWERS = 1_000
 """How many answers to one kind of question are remembered; the least recently used go first."""
@@ -84,8 +87,34 @@ def startup(datasette: Datasette) -> None:
         if not database.is_mutable and not isinstance(database, ImmutableDatabase):
             datasette.remove_database(name)
             datasette.add_database(ImmutableDatabase(database), name=name, route=database.route)
-    gc.freeze()  # what is loaded by now stays: to look it through again and again was a seventh of the time of a page
+    # What is loaded by now stays: to look it through again and again was a seventh of the time of a page. But for a
+    # Datasette that was replaced by this one.
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+@hookimpl
+def asgi_wrapper(datasette: Datasette) -> Callable[[AsgiApp], AsgiApp]:
+    """Give threads and files back at the end: `make serve` has another Datasette after each build."""
+
+    def wrap(app: AsgiApp) -> AsgiApp:
+        async def ending(scope: Scope, receive: Receive, send: Send) -> None:
+            try:
+                await app(scope, receive, send)
+            finally:
+                if scope["type"] == "lifespan":
+                    if datasette.executor:
+                        await asyncio.to_thread(datasette.executor.shutdown)
+                    for database in datasette.databases.values():
+                        if database.is_mutable:  # _internal: its thread for writing ends with what it is given to do
+                            await database.execute_write_fn(sys.exit, block=False)
+                        database.close()
+
+        return ending
+
+    return wrap
 
 
 class ImmutableDatabase(Database):
@@ -106,9 +135,23 @@ class ImmutableDatabase(Database):
     def __init__(self, served: Database) -> None:
         super().__init__(served.ds, path=served.path, is_mutable=False)
         self.cached_hash, self._cached_table_counts = served.cached_hash, served._cached_table_counts
+        self.served = served
+        # All at once: when a thread begins, another site may be in the place of this one.
+        threads = max(1, served.ds.setting("num_sql_threads"))
+        self.opened: list[sqlite3.Connection] = [Database.connect(self) for _ in range(threads)]
         self._ask = memoized(super().execute, _lasting)
         for name in self.SCHEMA:
             setattr(self, name, memoized(getattr(self, name)))
+
+    def connect(self, write: bool = False) -> sqlite3.Connection:
+        """One of those that stand open, for a thread of Datasette's."""
+        connection: sqlite3.Connection = self.opened.pop() if self.opened else super().connect(write)
+        return connection
+
+    def close(self) -> None:
+        """Close them all; a connection that isn't closed stays for ever, for it and its functions hold one another."""
+        super().close()
+        self.served.close()
 
     async def execute(self, sql: str, params: Any = None, truncate: bool = False, **options: Any) -> Results:
         """The rows; a page of them in a total order. A CSV is whole: it has no place to say that it was cut."""
