@@ -49,6 +49,8 @@ def in_words(status: int, body: bytes) -> bytes:
     except ValueError:
         told = f"{CODES[INVALID]}\n{body.decode(errors='replace')}"
         return str(refused(status, told).body).encode()
+    if not isinstance(answer, dict):  # several answers at once, which older versions of the protocol have
+        return body
     if error := answer.get("error"):
         error["message"] = f"{CODES.get(error['code'], '服务器出错了。')}\n{error['message']}"
     elif answer.get("result", {}).get("isError"):
