@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import PurePosixPath
@@ -45,6 +45,9 @@ _PLAN_FOLDER = re.compile(contract.descriptor_schema("plan")["properties"]["plan
 
 _OF_PERIODS = {"period-outside-plan", "period-not-in-source", "period-start-differs", "year-not-explained"}
 """What is judged by the plan's own period."""
+
+_OF_FRONT = {"title-not-in-source", "issuer-not-in-source", "issued-not-in-source", "doc-number-differs"}
+"""What is held against the title and the signature, which may not be as printed."""
 
 _UNACCOUNTED = {"figure-not-accounted", "promise-not-accounted", "task-missing"}
 """What is said of a clause where the row that accounted for it is gone."""
@@ -174,56 +177,106 @@ def _cause(each: Problem, ties: Ties, known: _Known, graph: Graph) -> Problem | 
 
 def _may_follow(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
     """What a problem may follow from by its rule; the nearest cause first."""
-    rule, file, folder = each.rule, each.file, str(PurePosixPath(each.file).parent)
-    if rule == "id-missing":
-        yield "changed", file  # the id stands there, as another
-        if each.field == "clause_id":
-            yield "text", folder  # its text is missing, too
-    elif rule.endswith("-parent-differs"):
-        yield "deep", file
-    elif rule == "row-order":
-        yield "displaced", f"{file}:{each.line - 1}"  # the row before it names a clause further down
-        yield "displaced", f"{file}:{each.line}"
-        if file.endswith("/responsibilities.csv"):
-            yield "sorted", f"{folder}/tasks.csv"  # which says where it belongs
-    elif rule in ("ten-times-its-series", "ten-times-its-kin"):
-        yield "factor", ""  # the figures are right, their unit is not
-    elif rule in COMPARING or rule in ("accepted-needless", "parent-not-before"):
-        yield "sorted", file  # they hold a row against those before it
-    elif rule == "missing-file":
-        yield "renamed", file
-    elif rule in ("text-not-verbatim", "source-changed"):
-        yield "source", folder
-        if each.facts.get("clause") == "-":  # all of the text is missing
-            yield "empty", folder
-    elif rule in _OF_PERIODS:
-        yield "effective", folder
-    elif rule in ("title-not-in-source", "issuer-not-in-source", "issued-not-in-source", "doc-number-differs"):
-        yield "front", folder  # the title or the signature is not as printed
-        yield "empty", folder
-    elif rule in ("unknown-target", "target-elsewhere"):
-        plan = each.facts["value" if rule == "unknown-target" else "target"].rpartition("-")[0]
-        yield "nested", plan
-        yield "head", plan
-        yield "emptied", plan
-    elif rule in ("concept-or-target", "observation-dimension") and each.facts.get("target", "-") != "-":
-        yield "anew", each.facts["target"].rpartition("-")[0]
-    elif rule in ("term-unsaid", "alias-leads-nowhere"):
-        yield "unsaid", ""
-    elif rule == "source-unused":
-        yield "astray", file  # the row that is taken from it names another
-    elif rule == "organization-differs":
-        yield "spelt", each.facts["name"]
-    elif rule in ("observation-dimension", "concept-dimension"):
-        yield "factor", ""
-    elif rule == "task-title-not-in-clause":  # a unit behind it ends it
-        behind = graph.clause_text(each).partition(each.facts["title"])[2].lstrip("(（")
-        yield from (("unit", behind[:length]) for length in range(1, LONGEST_UNIT + 1))
-    elif rule in ("task-differs", "role-differs", "rank-differs"):
-        yield from (("titled", key[2]) for key in sorted(ties.to) if key[1] == "clauses")  # where its part begins
-    elif rule in _UNACCOUNTED:
-        yield "empty", folder
-        yield from (("gone", key[2]) for key in ties.own)
+    for kind, place, rules in _FOLLOWING:
+        if each.rule in rules:
+            yield kind, place(each)
+    if each.rule in _BY_FACTS:
+        yield from _BY_FACTS[each.rule](each, ties, graph)
+
+
+def _in_file(each: Problem) -> str:
+    return each.file
+
+
+def _in_folder(each: Problem) -> str:
+    return str(PurePosixPath(each.file).parent)
+
+
+def _anywhere(each: Problem) -> str:
+    return ""
+
+
+_FOLLOWING: tuple[tuple[str, Callable[[Problem], str], Set[str]], ...] = (
+    ("changed", _in_file, {"id-missing"}),  # the id stands there, as another
+    ("deep", _in_file, {"clause-parent-differs", "task-parent-differs", "region-parent-differs"}),
+    ("factor", _anywhere, {"ten-times-its-series", "ten-times-its-kin", "observation-dimension", "concept-dimension"}),
+    ("sorted", _in_file, {*COMPARING, "accepted-needless", "parent-not-before"}),  # held against the rows before
+    ("renamed", _in_file, {"missing-file"}),
+    ("source", _in_folder, {"text-not-verbatim", "source-changed"}),
+    ("effective", _in_folder, _OF_PERIODS),
+    ("front", _in_folder, _OF_FRONT),
+    ("empty", _in_folder, {*_OF_FRONT, *_UNACCOUNTED}),
+    ("unsaid", _anywhere, {"term-unsaid", "alias-leads-nowhere"}),
+    ("astray", _in_file, {"source-unused"}),  # the row that is taken from it names another
+)
+"""By what is said, and where, the rules of what may follow from it."""
+
+
+def _lost_with_text(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
+    """An id of a clause is missing: its text is, too."""
+    if each.field == "clause_id":
+        yield "text", _in_folder(each)
+
+
+def _out_of_order(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
+    """A row is out of order: it, or the row before it, names a clause elsewhere, or the tasks are out of order."""
+    yield "displaced", f"{each.file}:{each.line - 1}"
+    yield "displaced", f"{each.file}:{each.line}"
+    if each.file.endswith("/responsibilities.csv"):
+        yield "sorted", f"{_in_folder(each)}/tasks.csv"
+
+
+def _text_gone(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
+    """The text of a clause is not the document's: all of it is missing."""
+    if each.facts.get("clause") == "-":
+        yield "empty", _in_folder(each)
+
+
+def _of_a_plan(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
+    """A target of a plan is not there, or elsewhere: the plan itself is not where it should be, or not whole."""
+    target = each.facts["value" if each.rule == "unknown-target" else "target"]
+    yield from ((kind, target.rpartition("-")[0]) for kind in ("nested", "head", "emptied"))
+
+
+def _of_a_target(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
+    """A figure does not suit its target: the targets were numbered anew."""
+    if (target := each.facts.get("target", "-")) != "-":
+        yield "anew", target.rpartition("-")[0]
+
+
+def _of_a_spelling(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
+    """A unit is not the one that its printed name means: the name is registered for another."""
+    yield "spelt", each.facts["name"]
+
+
+def _ended_by_a_unit(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
+    """A title of a task is cut short: a unit of measure behind it, which is not registered, ends it."""
+    behind = graph.clause_text(each).partition(each.facts["title"])[2].lstrip("(（")
+    yield from (("unit", behind[:length]) for length in range(1, LONGEST_UNIT + 1))
+
+
+def _of_a_part(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
+    """What belongs to a part of a clause: the title of the task there tells where the part begins."""
+    yield from (("titled", key[2]) for key in sorted(ties.to) if key[1] == "clauses")
+
+
+def _of_a_clause(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
+    """What a clause says is in no row: the row is gone."""
+    yield from (("gone", key[2]) for key in ties.own)
+
+
+_BY_FACTS: dict[str, Callable[[Problem, Ties, Graph], Iterator[Tag]]] = {
+    "id-missing": _lost_with_text,
+    "row-order": _out_of_order,
+    **dict.fromkeys(("text-not-verbatim", "source-changed"), _text_gone),
+    **dict.fromkeys(("unknown-target", "target-elsewhere"), _of_a_plan),
+    **dict.fromkeys(("concept-or-target", "observation-dimension"), _of_a_target),
+    "organization-differs": _of_a_spelling,
+    "task-title-not-in-clause": _ended_by_a_unit,
+    **dict.fromkeys(("task-differs", "role-differs", "rank-differs"), _of_a_part),
+    **dict.fromkeys(_UNACCOUNTED, _of_a_clause),
+}
+"""The rules whose problems follow from what their facts tell."""
 
 
 def _brings(each: Problem, graph: Graph) -> Iterator[Tag]:
