@@ -96,6 +96,7 @@ def unsaid(since: list[Problem], problems: list[Problem]) -> list[Problem]:
     of the same id, or of the ids of that file.
     """
     rows = {(each.file, each.line) for each in problems if each.line}
+    rows |= {_row_of(address) for each in problems for address in each.follows}
     ids = {each.facts.get("id") for each in problems}
     of_ids = (
         each for each in problems if each.rule in ("duplicate-key", "foreign-id", "text-not-verbatim") or not rank(each)
@@ -106,12 +107,18 @@ def unsaid(since: list[Problem], problems: list[Problem]) -> list[Problem]:
     new = [
         each
         for each in since
-        if (each.file, each.line) not in rows
+        if not (each.line and (each.file, each.line) in rows)
         and not (each.rule in ("row-removed", "figure-removed") and (each.facts["id"] in ids or each.file in keys))
         and not (each.rule == "plan-removed" and each.facts["plan"] in plans)
     ]
     causes = _numbered_anew(alike({each: [] for each in new})).items()
     return [replace(first, follows=tuple(each.address for each in others)) for first, others in causes]
+
+
+def _row_of(address: str) -> tuple[str, int]:
+    """The file and the line of an address."""
+    file, line, _ = address.rsplit(":", 2)
+    return file, int(line)
 
 
 def _numbered_anew(causes: Causes) -> Causes:
@@ -385,11 +392,6 @@ def _worded(cause: Problem, following: list[Problem], graph: Graph) -> Problem:
         return replace(cause, file=file, line=1, column=0).advised(
             f"{name} 里一行也没有：多半被清空过，先恢复它的各行。",
             f"{name} has no rows: it was probably emptied; bring them back first.",
-        )
-    if cause.rule == "text-not-verbatim" and (swapped := graph.swapped(cause)):
-        one, other = swapped
-        return cause.advised(
-            f"{one} 和 {other} 两条的文字换了位：换回来。", f"{one} and {other} have each other's text: swap them back."
         )
     if cause.rule == "text-not-verbatim" and (count := len(graph.untrue(cause))) >= MANY_OF_A_FORM:
         return cause.advised(

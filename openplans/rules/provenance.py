@@ -91,6 +91,16 @@ def _cut_off(plan: Package, cut: str, source: str, text: str) -> str:
     return rest if rest and any(seam in squeezed(line) for line in plan.source.splitlines()) else ""
 
 
+def swapped(plan: Package) -> list[Row]:
+    """The two clauses that have each other's text: what is printed once, in another order; none where not just two."""
+    source = squeezed(plan.source)
+    texts = [(row, squeezed(row["text"])) for row in plan["clauses"]]
+    places = [(source.find(text), row) for row, text in texts if source.count(text) == 1]
+    in_order = sorted(places, key=lambda each: each[0])
+    wrong = [row for (_, row), (_, other) in zip(places, in_order, strict=True) if row is not other]
+    return wrong if len(wrong) == 2 else []
+
+
 def clause_order(world: World, plan: Package) -> Iterator[Hit]:
     """`order` rises from row to row, so that the file reads like the document."""
     rows = [row for row in plan["clauses"] if row["order"] is not None]

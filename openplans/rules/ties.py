@@ -183,20 +183,11 @@ class Graph:
         return any(key[:2] == wanted for key in ties.to | ties.of)
 
     def untrue(self, each: Problem) -> list[Key]:
-        """The clauses of the package of a problem whose text does not stand in the document, or stands elsewhere."""
+        """The clauses of the package of a problem whose text does not stand in the document."""
         package = self._package_of(each)
         source = squeezed(package.source)
         wrong = [row["clause_id"] for row in package["clauses"] if squeezed(row["text"]) not in source]
-        return [(package.folder.name, "clauses", clause_id) for clause_id in (*wrong, *self.swapped(each))]
-
-    def swapped(self, each: Problem) -> list[str]:
-        """The clauses of its package that have each other's text: what is printed once, in another order."""
-        package = self._package_of(each)
-        source = squeezed(package.source)
-        texts = {row["clause_id"]: squeezed(row["text"]) for row in package["clauses"]}
-        places = {clause_id: source.find(text) for clause_id, text in texts.items() if source.count(text) == 1}
-        wrong = [one for one, other in zip(places, sorted(places, key=places.__getitem__), strict=True) if one != other]
-        return wrong if len(wrong) == 2 else []
+        return [(package.folder.name, "clauses", clause_id) for clause_id in wrong]
 
     def front_untrue(self, each: Problem) -> bool:
         """Whether one of them is a title or a signature."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from functools import partial
 from typing import Any
 
 from openplans import rules
@@ -21,6 +22,7 @@ from openplans.rules.advice import advised, at_its_cell
 from openplans.rules.ahead import ahead
 from openplans.rules.causes import gathered
 from openplans.rules.conformance import Finding, conformance
+from openplans.rules.exchanged import explained
 from openplans.rules.hits import Hit
 from openplans.schema import contract, vocabulary
 from openplans.schema.shapes import Field
@@ -74,8 +76,23 @@ def validate(world: World, read: list[Problem] | None = None, processes: int = 1
             found.extend(hit.problem(code, package) for package, hit in check(world))
         for package in checkable[1:]:
             found.extend(_kept_content_problems(world, package))
-    placed = [at_its_cell(each, world) for each in dict.fromkeys(found)]
-    return sorted(advised(each, world) for each in gathered(placed, world))
+    placed = _placed(found, world)
+    left, exchange = explained(placed, world, partial(_contents, checkable))
+    causes = [*gathered(left, world), *([exchange] if exchange else ())]
+    return sorted(advised(each, world) for each in causes)
+
+
+def _placed(found: list[Problem], world: World) -> list[Problem]:
+    return [at_its_cell(each, world) for each in dict.fromkeys(found)]
+
+
+def _contents(checkable: list[Package], world: World, package: Package) -> list[Problem]:
+    """What is said of the contents of a package; of the registry, of all of `checkable` that look into it."""
+    if package.kind != "registry":
+        return _placed(list(_content_problems(world, package)), world)
+    of_project = [hit.problem(code, each) for code, check in rules.PROJECT_CHECKS.items() for each, hit in check(world)]
+    others = [problem for each in checkable if each.kind != "registry" for problem in _content_problems(world, each)]
+    return _placed([*of_project, *others], world)
 
 
 def _of_settings(world: World) -> Iterator[Problem]:
