@@ -20,6 +20,7 @@ from openplans.rules import (
     keys,
     kinds,
     lead,
+    names,
     observations,
     periods,
     provenance,
@@ -209,6 +210,11 @@ PROJECT_CHECKS: dict[str, ProjectCheck] = {
     "alias-needless": registry.alias_needless,
     "name-of-another-region": registry.name_of_another_region,
     "translation-differs": registry.translation_differs,
+    "exchanged": names.exchanged,
+    "small-letter": names.small_letter,
+    "order-gaps": names.order_gaps,
+    "subject-alone": names.subject_alone,
+    "alias-of-another": names.alias_of_another,
 }
 """Checks of the registry itself."""
 

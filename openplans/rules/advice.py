@@ -118,6 +118,11 @@ def _registered(problem: Problem, world: World) -> Advice:
     return _offered(problem.facts["value"], names)
 
 
+def _subject(problem: Problem, world: World) -> Advice:
+    subjects = {row["subject"] for row in world.concepts.values()} - {"", problem.facts["value"]}
+    return _offered(problem.facts["value"], dict.fromkeys(subjects, ""))
+
+
 def _aliased(problem: Problem, world: World) -> Advice:
     rows = world.project.registry.tables.get(f"{problem.facts['kind']}s")
     names = {row[rows.columns[0]]: row.get("name_zh", "") for row in rows.rows} if rows else {}
@@ -283,6 +288,7 @@ _ADVICE: dict[str, Callable[[Problem, World], Advice]] = {
     **dict.fromkeys(("unknown-theme", "unknown-concept", "unknown-organization", "unknown-region"), _registered),
     "unknown-unit": _unit,
     "alias-leads-nowhere": _aliased,
+    "subject-alone": _subject,
     "broken-reference": _referred,
     "unknown-organization-name": _named,
     "quote-not-in-clause": _quoted,
