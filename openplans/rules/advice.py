@@ -123,6 +123,13 @@ def _subject(problem: Problem, world: World) -> Advice:
     return _offered(problem.facts["value"], dict.fromkeys(subjects, ""))
 
 
+def _term(problem: Problem, world: World) -> Advice:
+    """The name of a plan that is most like a term that none has."""
+    cells = (("targets", "indicator"), ("targets", "scope"), ("projects", "name"))
+    said = {row[column] for plan in world.project.plans for name, column in cells for row in plan.tables[name].rows}
+    return _offered(problem.facts["term"], dict.fromkeys(said - world.terms.keys(), ""))
+
+
 def _aliased(problem: Problem, world: World) -> Advice:
     rows = world.project.registry.tables.get(f"{problem.facts['kind']}s")
     names = {row[rows.columns[0]]: row.get("name_zh", "") for row in rows.rows} if rows else {}
@@ -289,6 +296,7 @@ _ADVICE: dict[str, Callable[[Problem, World], Advice]] = {
     "unknown-unit": _unit,
     "alias-leads-nowhere": _aliased,
     "subject-alone": _subject,
+    "term-unsaid": _term,
     "broken-reference": _referred,
     "unknown-organization-name": _named,
     "quote-not-in-clause": _quoted,

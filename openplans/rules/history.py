@@ -164,9 +164,17 @@ def _unsaid(world: World) -> list[tuple[Row, _Place | None]]:
                 said.setdefault(row[column], None if row.get("concept_id") else (plan, plan.tables[name], row, column))
     scopes = {row["scope"]: None for row in observations["observations"]}
     lost = [row for row in terms if row["term"] not in said.keys() | scopes.keys()] if said else []
+    printed = "\n".join(row["text"] for plan in world.project.plans for row in plan["clauses"])
     own = {row["term"] for row in terms}
     nameless = {words: place for words, place in said.items() if place and words and words not in own}
-    return [(row, _nearly(row["term"], nameless)) for row in lost]
+    return [(row, _misspelt(_nearly(row["term"], nameless), row["term"], printed)) for row in lost]
+
+
+def _misspelt(place: _Place | None, term: str, printed: str) -> _Place | None:
+    """The cell that says nearly a term; None where it says what documents print and the term is not: then it is the
+    term that is misspelt.
+    """
+    return None if place and place[2][place[3]] in printed and term not in printed else place
 
 
 def _nearly(term: str, nameless: Mapping[str, _Place]) -> _Place | None:

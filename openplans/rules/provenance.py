@@ -44,7 +44,7 @@ def quote_missing(world: World, plan: Package) -> Iterator[Hit]:
     """A clause named as the other place needs a quote from it, and the reverse."""
     for row in plan["notes"]:
         if bool(row["other_quote"]) != bool(row["other_clause_id"]):
-            yield at(plan.tables["notes"], row, "other_quote")
+            yield at(plan.tables["notes"], row, "other_clause_id" if row["other_quote"] else "other_quote")
 
 
 def source_changed(world: World, plan: Package) -> Iterator[Hit]:
