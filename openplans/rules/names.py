@@ -76,10 +76,15 @@ def _crossed(rows: list[Row], first: str, second: str, words: Words) -> Iterator
     own, tied = [words(row[first]) for row in rows], [words(row[second]) for row in rows]
     for one, other in combinations(range(len(rows)), 2):
         if (
-            _share(own[one], tied[other]) > _share(own[one], tied[one])
-            and _share(own[other], tied[one]) > _share(own[other], tied[other])
+            _held(own[one], tied[other]) > _held(own[one], tied[one])
+            and _held(own[other], tied[one]) > _held(own[other], tied[other])
         ):  # fmt: skip
             yield rows[one], rows[other]
+
+
+def _held(name: set[str], text: set[str]) -> float:
+    """How much of a name is in a text, which may say more."""
+    return len(name & text) / (len(name) or 1)
 
 
 def _share(one: set[str], other: set[str]) -> float:
