@@ -283,7 +283,7 @@ def _quoted(problem: Problem, world: World) -> Advice:
         return _NONE
     if piece := _looking_like(quote, clause["text"]):
         return difference(quote, piece)
-    if (found := _elsewhere(quote, package)) and not _named_in_clause(problem, package, world):
+    if (found := _elsewhere(quote, package, problem)) and not _named_in_clause(problem, package, world):
         return (
             f"这段文字在条款 {found}：多半是条款编号写错了。",
             f"It stands in clause {found}: the id of the clause is probably wrong.",
@@ -291,10 +291,15 @@ def _quoted(problem: Problem, world: World) -> Advice:
     return _nearly(quote, clause["text"])
 
 
-def _elsewhere(quote: str, package: Package) -> str:
-    """The one other clause that has a quote; "" where none has or several do."""
-    found = [row["clause_id"] for row in package["clauses"] if quote in row["text"]]
-    return found[0] if len(found) == 1 else ""
+def _elsewhere(quote: str, package: Package, problem: Problem | None = None) -> str:
+    """The one other clause that has a quote; of several the one whose figures lack a row, by what follows from the
+    problem; "" where there is none.
+    """
+    found = [row for row in package["clauses"] if quote in row["text"]]
+    follows = problem.follows if problem and len(found) > 1 else ()
+    lines = {each.rsplit(":", 2)[1] for each in follows if each.startswith(package.tables["clauses"].file)}
+    found = [row for row in found if str(row.line) in lines] or found
+    return str(found[0]["clause_id"]) if len(found) == 1 else ""
 
 
 def _to_clause(problem: Problem, world: World) -> Problem:
@@ -303,11 +308,31 @@ def _to_clause(problem: Problem, world: World) -> Problem:
     column = f":{problem.column}"
     if any(each.startswith(f"{problem.file}:") and each.endswith(column) for each in problem.follows):
         return problem  # other quotes of the table are wrong, too
-    if not package or not _elsewhere(problem.facts["quote"], package) or _named_in_clause(problem, package, world):
+    found = _elsewhere(problem.facts["quote"], package, problem) if package else ""
+    if not package or not found or _named_in_clause(problem, package, world):
         return problem
     table = next(each for each in package.tables.values() if each.file == problem.file)
     name = problem.field.replace("quote", "clause_id")
     return replace(problem, column=table.columns.index(name) + 1, field=name)
+
+
+def _title_to_clause(problem: Problem, world: World) -> Problem:
+    """A task's title that is printed in one other clause: the cell to mend is that of the clause."""
+    package = _package(problem, world)
+    found = _titled(problem.facts["title"], package) if package else ""
+    if not package or not found or problem.facts["title"] in package.by_id("clauses")[problem.facts["clause"]]["text"]:
+        return problem
+    column = package.tables["tasks"].columns.index("clause_id") + 1
+    return replace(problem, column=column, field="clause_id").advised(
+        f"这个名称印在条款 {found}：多半是条款编号写错了。",
+        f"It is printed in clause {found}: the id of the clause is probably wrong.",
+    )
+
+
+def _titled(title: str, package: Package) -> str:
+    """The one clause that prints a title; "" where none does, or several."""
+    found = [row["clause_id"] for row in package["clauses"] if title and title in row["text"]]
+    return found[0] if len(found) == 1 else ""
 
 
 def _named_in_clause(problem: Problem, package: Package, world: World) -> bool:
@@ -347,6 +372,7 @@ def _not_moved(problem: Problem, world: World) -> Problem:
 _MOVED: dict[str, Callable[[Problem, World], Problem]] = {
     "quote-not-in-clause": _to_clause,
     "source-changed": _to_source,
+    "task-title-not-in-clause": _title_to_clause,
 }
 
 

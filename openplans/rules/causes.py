@@ -20,9 +20,11 @@ from openplans.rules.ranks import COMPARING, rank
 from openplans.rules.repeated import (
     MANY,
     MANY_OF_A_FORM,
+    OF_FIGURES,
     Causes,
     alike,
     emptied,
+    in_a_block,
     merged,
     out_of_place,
     replaced,
@@ -43,7 +45,9 @@ LONGEST_UNIT = 4
 _PLAN_FOLDER = re.compile(contract.descriptor_schema("plan")["properties"]["plan_id"]["pattern"])
 """How the folder of a plan is called, wherever it lies: as the contract has it."""
 
-_OF_PERIODS = {"period-outside-plan", "period-not-in-source", "period-start-differs", "year-not-explained"}
+_OF_PERIODS = {
+    "period-outside-plan", "period-not-in-source", "period-start-differs", "period-basis-differs", "year-not-explained"
+}  # fmt: skip
 """What is judged by the plan's own period."""
 
 _OF_FRONT = {"title-not-in-source", "issuer-not-in-source", "issued-not-in-source", "doc-number-differs"}
@@ -199,6 +203,10 @@ def _in_folder(each: Problem) -> str:
     return str(PurePosixPath(each.file).parent)
 
 
+def _in_plan(each: Problem) -> str:
+    return PurePosixPath(each.file).parent.name
+
+
 def _anywhere(each: Problem) -> str:
     return ""
 
@@ -214,6 +222,8 @@ _FOLLOWING: tuple[tuple[str, Callable[[Problem], str], Set[str]], ...] = (
     ("front", _in_folder, _OF_FRONT),
     ("empty", _in_folder, {*_OF_FRONT, *_UNACCOUNTED}),
     ("unsaid", _anywhere, {"term-unsaid", "alias-leads-nowhere"}),
+    ("head", _in_plan, {"unknown-organization-name", "organization-differs", "organization-elsewhere"}),
+    ("retired", _in_plan, {"id-missing"}),  # its retirement is that of another id
     ("astray", _in_file, {"source-unused"}),  # the row that is taken from it names another
 )
 """By what is said, and where, the rules of what may follow from it."""
@@ -251,6 +261,23 @@ def _of_a_target(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
         yield "anew", target.rpartition("-")[0]
 
 
+def _of_a_signature(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
+    """A signature is told by the name of the issuer."""
+    if "signature" in (each.facts["value"], each.facts["meant"]):
+        yield "issuer", _in_plan(each)
+
+
+def _of_an_issuer(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
+    """A term is the name of the issuer, which the descriptor writes otherwise."""
+    yield "issuer", each.facts["term"]
+
+
+def _below_a_clause(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
+    """A clause or a task is judged by what stands above the clause before it, or above its own."""
+    yield "hung", f"{each.file}:{each.facts['meant']}"
+    yield from (("hung", key[2]) for key in sorted(ties.to) if key[1] == "clauses")
+
+
 def _of_a_spelling(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
     """A unit is not the one that its printed name means: the name is registered for another."""
     yield "spelt", each.facts["name"]
@@ -279,6 +306,9 @@ _BY_FACTS: dict[str, Callable[[Problem, Ties, Graph], Iterator[Tag]]] = {
     **dict.fromkeys(("unknown-target", "target-elsewhere"), _of_a_plan),
     **dict.fromkeys(("concept-or-target", "observation-dimension"), _of_a_target),
     "organization-differs": _of_a_spelling,
+    "clause-kind-differs": _of_a_signature,
+    "term-unsaid": _of_an_issuer,
+    **dict.fromkeys(("clause-parent-differs", "task-parent-differs"), _below_a_clause),
     "task-title-not-in-clause": _ended_by_a_unit,
     **dict.fromkeys(("task-differs", "role-differs", "rank-differs"), _of_a_part),
     **dict.fromkeys(_UNACCOUNTED, _of_a_clause),
@@ -293,6 +323,14 @@ def _brings(each: Problem, graph: Graph) -> Iterator[Tag]:
         yield "sorted", file
     elif rule == "quote-not-in-clause":
         yield "displaced", f"{file}:{each.line}"
+        yield from (("gone", clause_id) for clause_id in graph.printing(each))  # whose figures have no row now
+    elif rule == "clause-parent-differs":
+        yield "hung", f"{file}:{each.facts['parent']}"
+        yield "hung", graph.key_of(each)
+    elif rule == "issuer-not-in-source":
+        yield from (("issuer", name) for name in (_in_plan(each), *each.facts["printed"].split("、")))
+    elif file.endswith("/retired.csv") and each.field == "id":
+        yield "retired", _in_plan(each)
     elif rule == "id-missing":
         yield "unsaid", ""
         yield from (("gone", clause_id) for clause_id in graph.around(each))
@@ -326,6 +364,7 @@ def _brings(each: Problem, graph: Graph) -> Iterator[Tag]:
         yield "effective", folder
     elif rule == "task-title-not-in-clause":
         yield "titled", each.facts["clause"]
+        yield "hung", f"{file}:{graph.key_of(each)}"
     elif rule in ("plan-region-differs", "bad-descriptor"):
         yield "head", PurePosixPath(folder).name
 
@@ -353,9 +392,11 @@ def _remember(each: Problem, ties: Ties, cause: Problem, known: _Known, graph: G
         "unit-of-law",
         "concept-unit-differs",
         "organization-id-differs",
+        "nature-differs",
     )
     named = each.rule == "wrong-language" and each.field == "name_zh"  # by which rows are told to be of it
-    if each.rule in whole or named or (of_registry and not rank(each)):
+    displaced = each.rule == "task-title-not-in-clause" and graph.titled_elsewhere(each)
+    if each.rule in whole or named or displaced or (of_registry and not rank(each)):
         known.keys.update(dict.fromkeys(ties.own, cause))
     if each.rule == "text-not-verbatim":
         known.keys.update(dict.fromkeys(graph.untrue(each), cause))
@@ -415,6 +456,19 @@ def _worded(cause: Problem, following: list[Problem], graph: Graph) -> Problem:
         )
     if words := replaced(cause, following, graph):
         return cause.advised(*words)
+    count, last = in_a_block(cause, following)
+    if count:
+        return cause.advised(
+            f"从这一行到第 {last} 行有 {count} 格这样：多半一格被拖了下来，或这几行错开了一行，恢复这几行。",
+            f"So are {count} cells down to line {last}: one was dragged down, or they are a row off; bring them back.",
+        )
+    left = [each for each in following if each.rule == "figure-not-accounted"]
+    if cause.rule in OF_FIGURES and left:
+        figure = left[0].facts["figure"]
+        return replace(cause, field="value", column=graph.column(cause, "value")).advised(
+            f"引文里的“{figure}”没有着落：多半它才是这一行的数，写着的是门槛。",
+            f"No row has “{figure}” of the quote: it is probably the figure of this one, which has a threshold.",
+        )
     if cause.line and not rank(cause) and len(cells) >= WHOLE_ROW:
         return cause.advised(
             f"这一行有 {len(cells)} 格不对：多半整行错了位，或者不是数据（合计、说明），那就删去整行。",

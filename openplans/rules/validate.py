@@ -42,7 +42,7 @@ _DESCRIPTOR_WORDS = {
     "type": ("应当是{kind}", "it has to be {kind}"),
     "minLength": ("是空的", "it is empty"),
     "minItems": ("是空的", "it is empty"),
-    "pattern": ("“{value}”写法不对", "“{value}” is not of the required form"),
+    "pattern": ("“{value}”写法不对{form}", "“{value}” is not of the required form{form_en}"),
     "format": ("“{value}”不是日历里的一天", "“{value}” is no day of the calendar"),
     "minimum": ("“{value}”太小", "“{value}” is too small"),
 }
@@ -53,6 +53,9 @@ _KINDS = {
     "array": ("清单，放在方括号里", "a list in brackets"), "object": ("几项说明，放在花括号里", "an object in braces"),
 }  # fmt: skip
 """What a property may be."""
+
+_ADDRESS = ("，以 https:// 或 http:// 开头", ", which begins with https:// or http://")
+"""How an address begins."""
 
 
 def validate(world: World, read: list[Problem] | None = None, processes: int = 1) -> list[Problem]:
@@ -151,7 +154,9 @@ def _of_property(finding: Finding, misspelt: dict[str, str], package: Package) -
     zh, en = _DESCRIPTOR_WORDS.get(finding.kind, ("值不对", "its value is wrong"))
     known = contract.descriptor_schema(package.kind)["properties"].get(finding.column, {})
     kind = _KINDS.get(str(known.get("type")), ("另一种值", "of another kind"))
-    return zh.format(value=finding.value, kind=kind[0]), en.format(value=finding.value, kind=kind[1])
+    form, form_en = _ADDRESS if str(known.get("pattern", "")).startswith("^https?") else ("", "")
+    facts = {"value": finding.value, "form": form, "form_en": form_en}
+    return zh.format(kind=kind[0], **facts), en.format(kind=kind[1], **facts)
 
 
 def _misspelt(finding: Finding, lacking: list[str]) -> str:
@@ -210,7 +215,7 @@ def _meaning(field: Field) -> dict[str, Any]:
     """What a cell of this field may be, in words."""
     words = {value: code.name_zh for value, code in vocabulary.of_field(field).items()}
     address = field["constraints"].get("pattern", "").startswith("https?")
-    form = ("，以 https:// 或 http:// 开头", ", which begins with https:// or http://") if address else ("", "")
+    form = _ADDRESS if address else ("", "")
     return {
         "allowed": "、".join(f"{code}（{word}）" if word else code for code, word in words.items()),
         "allowed_en": ", ".join(words),
