@@ -18,11 +18,14 @@ from openplans.packages.read import Package, Project, Row, Table
 from openplans.problems import Problem, problem
 from openplans.rules.provenance import swapped
 
-MOST = 12
+MOST = 8
 """Exchanges whose undoing is judged in full, a fifth of a second each; few are likely enough to come so far."""
 
 FEW = 4
 """Wrong rows of a table: of more, no two are likely to be the two of one exchange."""
+
+_TELLING = ("clause_id", "quote")
+"""The columns by which others are judged: where they were exchanged, it is said of those."""
 
 _OF_ORDER = {"ids-not-rising", "row-order"}
 """What vanishes as well where two rows were moved: their ids are their own."""
@@ -73,7 +76,9 @@ def explained(problems: list[Problem], world: World, judge: Judge) -> tuple[list
     said: dict[str, set[Problem]] = {}
     best: tuple[set[Problem], Exchange | None] = set(), None
     for each in islice(_candidates(problems, world), MOST) if problems else ():
-        before = said.setdefault(each.package.file, set(judge(world, each.package)))
+        if each.package.file not in said:
+            said[each.package.file] = set(judge(world, each.package))
+        before = said[each.package.file]
         left = {_place(after) for after in judge(*each.undone(world))}
         gone = {found for found in before if _place(found) not in left}
         beside = any(place[0] == each.table.file and place[2] == each.column for place in left)  # as of a shifted block
@@ -137,7 +142,7 @@ def _cells(package: Package, problems: list[Problem], world: World) -> Iterator[
         rows = {row.line: row for row in table.rows if row.line in lines}
         for one, other in combinations(sorted(rows), 2) if len(rows) <= FEW else ():
             said = [*lines[one], *lines[other]]
-            for column in dict.fromkeys((*(each.field for each in said), *table.columns)):
+            for column in dict.fromkeys((*(each.field for each in said), table.columns[0], *_TELLING)):
                 exchange = Exchange(package, table, rows[one], rows[other], column)
                 if column in table.columns and _differ(exchange) and not _still_said(exchange, said, world):
                     yield exchange
