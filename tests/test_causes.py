@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from openplans.rules import causes, repeated
+from openplans.rules import causes, exchanged, repeated
 from openplans.text.substitution import substitution
 from tests.conftest import judge
 
@@ -111,3 +111,24 @@ def test_three_slips_of_another_kind_are_three_messages(tiny: Path, edit) -> Non
 )
 def test_a_substitution_is_the_same_wherever_words_differ(copy: str, text: str, found: tuple[str, str] | None) -> None:
     assert substitution(copy, text) == found
+
+
+def test_exchanged_cells_of_few_rows_only_are_looked_for(tiny: Path, edit, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit("plans/990101-tiny-2023/tasks.csv", ",1,美化村庄,", ",1,农庄/农创客,")
+    edit("plans/990101-tiny-2023/tasks.csv", "-c009,1,农庄/农创客,", "-c009,1,美化村庄,")
+    assert [each.rule for each in judge(tiny)] == ["exchanged"]
+    monkeypatch.setattr(exchanged, "FEW", 1)
+    assert [each.rule for each in judge(tiny)] == ["task-title-not-in-clause"] * 2
+
+
+def test_two_slips_in_a_column_are_no_exchange(tiny: Path, edit) -> None:
+    edit("plans/990101-tiny-2023/tasks.csv", ",1,美化村庄,", ",1,美化村装,")
+    edit("plans/990101-tiny-2023/tasks.csv", "-c009,1,农庄/农创客,", "-c009,1,美化村庄,")
+    assert [each.rule for each in judge(tiny)] == ["task-title-not-in-clause"] * 2
+
+
+def test_rows_that_were_moved_keep_their_ids(tiny: Path) -> None:
+    path = tiny / "datapackages/observations/sources.csv"
+    head, one, other, *rest = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join([head, other, one, *rest]), encoding="utf-8")
+    assert [each.rule for each in judge(tiny)] == ["ids-not-rising"]

@@ -27,6 +27,7 @@ def test_all_problems_are_listed_with_their_places(tiny: Path, edit) -> None:
     edit("plans/990101-tiny-2023/projects.csv", "2024年开工建设例河大桥", "2024年开工建设例河")
     edit("registry/units.csv", "10000\n", "ten\n")
     assert [(each.address, each.rule) for each in judge(tiny)] == [
+        (f"{PLAN}/projects.csv:2:7", "quote-cut-off"),
         (f"{PLAN}/tasks.csv:4:7", "wrong-form"),
         ("datapackages/registry/units.csv:5:5", "wrong-type"),
     ]

@@ -443,3 +443,46 @@ def test_a_task_s_title_that_was_lengthened_is_one_message(tiny: Path, edit) -> 
     edit("plans/990101-tiny-2023/tasks.csv", ",农庄/农创客,", ",农庄/农创客园,")
     [problem] = judge(tiny)
     assert (problem.rule, problem.field) == ("task-title-not-in-clause", "title")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "place"),
+    [
+        ("references.csv", "@r003,@c005", "@r003,@c007", "references.csv:4:2"),
+        ("datapackage.json", '"issuer": "例县人民政府"', '"issuer": "例县人民政"', "datapackage.json:"),
+        ("datapackage.json", '"region_code": "990101"', '"region_code": "990000"', "datapackage.json:"),
+        ("datapackage.json", "2025-12-31", "2023-12-31", "datapackage.json:"),
+        ("updates.csv", ",done,2,名,", ",done,2,,", "updates.csv:3:8"),
+        ("retired.csv", "successor\n", "successor\n@t001,2023-06-01,两行重复了,\n", "retired.csv:2:1"),
+    ],
+)
+def test_one_slip_is_one_message_at_its_cell(tiny: Path, edit, file: str, old: str, new: str, place: str) -> None:
+    if file == "retired.csv":  # another target is the one that was retired
+        edit("plans/990101-tiny-2023/targets.csv", "990101-tiny-2023-t011,", "990101-tiny-2023-t014,")
+    edit(f"plans/990101-tiny-2023/{file}", *(each.replace("@", "990101-tiny-2023-") for each in (old, new)))
+    assert [place in each.address for each in judge(tiny)] == [True]
+
+
+@pytest.fixture
+def jiande(tmp_path: Path) -> Path:
+    """The folder of a real plan that may be changed, in a project of its own."""
+    shutil.copytree(HOUSE / "datapackages", tmp_path / "datapackages")
+    return tmp_path / "datapackages/plans/330182-jiande-2023"
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_threshold_taken_for_the_figure_is_one_message_at_the_value(jiande: Path) -> None:
+    change(jiande / "targets.csv", "引进亿元以上项目,,,,,count,eq,30,,个", "引进亿元以上项目,,,,,count,eq,1,,亿元")
+    [problem] = judge(jiande.parents[2])
+    assert (problem.line, problem.field) == (16, "value") and "“30个”没有着落" in problem.hint_zh
+
+
+def test_a_task_beside_another_clause_is_one_message_at_the_clause(jiande: Path) -> None:
+    change(jiande / "tasks.csv", "330182-jiande-2023-c015", "330182-jiande-2023-c016")
+    [problem] = judge(jiande.parents[2])
+    assert (problem.line, problem.field) == (4, "clause_id") and "330182-jiande-2023-c015" in problem.hint_zh

@@ -12,8 +12,8 @@ from openplans.drafting.proposing import propose
 from openplans.drafting.store import Draft
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
-from openplans.rules.provenance import occurrences
 from openplans.rules.quantities import stating
+from openplans.rules.quotes import occurrences
 
 Told = list[tuple[str, str]]
 """Sentences in both languages."""

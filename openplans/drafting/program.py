@@ -25,8 +25,8 @@ from openplans.drafting import store
 from openplans.drafting.store import Draft
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
-from openplans.rules.provenance import occurrences
 from openplans.rules.quantities import stating
+from openplans.rules.quotes import occurrences
 from openplans.schema import contract
 
 PROPOSED = ("targets", "baselines", "projects", "references", "notes")

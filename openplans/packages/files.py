@@ -23,9 +23,11 @@ ENCODINGS = {"gb18030": "GBK", "utf-16": "UTF-16", "utf-32": "UTF-32"}
 
 _WEB_PAGE = (re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html)\b", re.IGNORECASE), "网页", "a web page")
 
+OLD_OFFICE = "旧版的 Excel 或 Word 文件"
+
 _OTHER_KINDS = (
     (re.compile(rb"PK\x03\x04"), "Excel 工作簿或压缩包", "a workbook or an archive"),
-    (re.compile(rb"\xd0\xcf\x11\xe0"), "旧版的 Excel 或 Word 文件", "an old workbook or Word document"),
+    (re.compile(rb"\xd0\xcf\x11\xe0"), OLD_OFFICE, "an old workbook or Word document"),
     (re.compile(rb"%PDF-"), "PDF", "a PDF"),
     _WEB_PAGE,
 )

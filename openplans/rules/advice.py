@@ -6,17 +6,23 @@ say. Apart, so that a check yields facts only.
 
 from __future__ import annotations
 
+import calendar
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from openplans.mending.cells import Refused, mended
+from openplans.packages.files import OLD_OFFICE
 from openplans.packages.link import World
-from openplans.packages.read import SOURCE, Package, Row
+from openplans.packages.read import SOURCE, Package, Row, Table
 from openplans.problems import Problem
 from openplans.problems import problem as made
+from openplans.rules.lead import passages
+from openplans.rules.quotes import squeezed
 from openplans.schema import contract
 from openplans.text import quantities
+from openplans.text.numerals import chinese
 
 NEAR = 75
 """How alike two names have to be, of 100, for one to be offered for the other."""
@@ -25,6 +31,9 @@ Advice = tuple[str, str]
 """A sentence in Chinese and in English."""
 
 _NONE: Advice = ("", "")
+
+_LETTERS = {"updates": "u", "baselines": "b", "projects": "p", "attachments": "a"}
+"""The letters of the ids of tables that may have no row yet."""
 
 
 def at_its_cell(problem: Problem, world: World) -> Problem:
@@ -86,6 +95,10 @@ _LOOKALIKES = str.maketrans(
 )
 
 
+_BETWEEN_MARKS = re.compile(r"[\s,，.。;；:：、()（）\[\]]+")
+"""What parts the words of a clause."""
+
+
 def _character(letter: str) -> Advice:
     if not letter:
         return "没有字", "nothing"
@@ -118,6 +131,18 @@ def _registered(problem: Problem, world: World) -> Advice:
     return _offered(problem.facts["value"], names)
 
 
+def _subject(problem: Problem, world: World) -> Advice:
+    subjects = {row["subject"] for row in world.concepts.values()} - {"", problem.facts["value"]}
+    return _offered(problem.facts["value"], dict.fromkeys(subjects, ""))
+
+
+def _term(problem: Problem, world: World) -> Advice:
+    """The name of a plan that is most like a term that none has."""
+    cells = (("targets", "indicator"), ("targets", "scope"), ("projects", "name"))
+    said = {row[column] for plan in world.project.plans for name, column in cells for row in plan.tables[name].rows}
+    return _offered(problem.facts["term"], dict.fromkeys(said - world.terms.keys(), ""))
+
+
 def _aliased(problem: Problem, world: World) -> Advice:
     rows = world.project.registry.tables.get(f"{problem.facts['kind']}s")
     names = {row[rows.columns[0]]: row.get("name_zh", "") for row in rows.rows} if rows else {}
@@ -142,12 +167,111 @@ def _referred(problem: Problem, world: World) -> Advice:
     return _offered(problem.facts["value"], {key: name[:12] for key, name in names.items() if key})
 
 
+def _next_id(problem: Problem, world: World) -> Advice:
+    """The next id that no row has, where the own id of a row is what is wrong."""
+    package = _package(problem, world)
+    table = next((each for each in package.tables.values() if each.file == problem.file), None) if package else None
+    if not package or not table or problem.field != table.columns[0] or package.kind == "registry":
+        return _NONE
+    form = re.compile(f"({re.escape(package.id)}-[a-z])([0-9]+)" if package.kind == "plan" else "([a-z])([0-9]+)")
+    ids = [str(row[problem.field]) for row in table.rows]
+    start = next((found[1] for each in ids if (found := form.fullmatch(each))), _start(package, table))
+    retired = package.tables["retired"].rows if "retired" in package.tables else []
+    taken = [
+        found[2]
+        for each in (*ids, *(row["id"] for row in retired))
+        if (found := form.fullmatch(each)) and found[1] == start
+    ]
+    free = f"{start}{max(map(int, taken), default=0) + 1:0{len(taken[0]) if taken else 3}}"
+    return (f"没有用过的下一个编号是 {free}。", f"The next free id is {free}.") if start else _NONE
+
+
+def _start(package: Package, table: Table) -> str:
+    """How the ids begin of a table of a plan that has no row yet; "" where nobody knows."""
+    return f"{package.id}-{_LETTERS[table.name]}" if table.name in _LETTERS else ""
+
+
 def _named(problem: Problem, world: World) -> Advice:
     chain = world.region_chain(problem.facts["region"])
     known = {
         name: next(iter(sorted(world.names[code, name]))) for code in chain for name in world.names_of.get(code, ())
     }
     return _offered(problem.facts["name"], known)
+
+
+def _said_nearly(problem: Problem, world: World) -> Advice:
+    """The words of the row's clause, from a mark to a mark, that are most like what the row calls a thing."""
+    from rapidfuzz import fuzz, process
+
+    row, package = _row(problem, world), _package(problem, world)
+    clause = package.by_id("clauses").get(row.get("clause_id", "")) if row and package else None
+    said = str(row[problem.field]) if row and problem.field else ""
+    pieces = [each for each in _BETWEEN_MARKS.split(clause["text"]) if each and each != said] if clause else []
+    found = process.extractOne(said, pieces, scorer=fuzz.ratio, score_cutoff=NEAR) if said else None
+    if found:
+        return f"条款里最接近的是“{found[0]}”。", f"The nearest in the clause is “{found[0]}”."
+    return _nearly(said, clause["text"]) if clause and said not in clause["text"] else _NONE
+
+
+def _spelt(problem: Problem, world: World) -> Advice:
+    """How the document spells the unit that a row names, where it has another of its registered names."""
+    row, package = _row(problem, world), _package(problem, world)
+    if row and package and (task := package.by_id("tasks").get(row["task_id"])):
+        text = "".join(passages(package, task["task_id"]))
+        names = [
+            each["name"] for each in world.project.registry["organization_names"] if each["org_id"] == row["org_id"]
+        ]
+        if printed := next((each for each in sorted(names, key=len, reverse=True) if squeezed(each) in text), ""):
+            return (
+                f"文件这里写的是“{printed}”，照写就行，不必登记。",
+                f"The document has “{printed}” here: write that, and register nothing.",
+            )
+    return _named(problem, world)
+
+
+def _first_stated(problem: Problem, world: World) -> Advice:
+    """The row that states a promise first, at the end of a chain of restatements."""
+    package = _package(problem, world)
+    targets = package.by_id("targets") if package else {}
+    seen = [str(problem.facts["first"])]
+    while (row := targets.get(seen[-1])) and row["restates"] and row["restates"] not in seen:
+        seen.append(row["restates"])
+    if not row or row["restates"] or seen[-1] == problem.facts["id"]:
+        return _NONE
+    return f"这一串最先的一行是 {seen[-1]}。", f"The first row of this chain is {seen[-1]}."
+
+
+def _in_another_language(problem: Problem, world: World) -> Advice:
+    """The code of the language that an alias is in."""
+    if problem.field != "language":
+        return _NONE
+    code = "zh" if problem.facts["meant"] != "中文" else "en"
+    return f"别名没错的，这一格改为 {code}。", f"Where the alias is right, the cell is {code}."
+
+
+def _of_another_kind(problem: Problem, world: World) -> Advice:
+    """The kind of thing that has the id of an alias, where it is another; else the nearest ids."""
+    kinds = {
+        "concept": world.concepts,
+        "organization": world.organizations,
+        "theme": world.themes,
+        "region": world.regions,
+    }
+    if kind := next((name for name, there in kinds.items() if problem.facts["id"] in there), ""):
+        return f"有这个编号的是 {kind}：把 kind 改为 {kind}。", f"The id is one of a {kind}: make that the kind."
+    return _aliased(problem, world)
+
+
+def _workbook(problem: Problem, world: World) -> Advice:
+    """What is to be done with a file of a program of its own: .et of WPS, .xls of old."""
+    if problem.facts.get("name", "").lower().endswith((".et", ".numbers", ".wps")):
+        return (
+            "这种文件先在 WPS 或 Excel 里另存为 .xlsx，再运行 build.py fmt。",
+            "Save this one as .xlsx in its own program first.",
+        )
+    if problem.facts.get("kind") == OLD_OFFICE:
+        return "旧版的工作簿后缀是 .xls，不是 .xlsx。", "A workbook of the old kind ends with .xls and not .xlsx."
+    return _NONE
 
 
 def _quoted(problem: Problem, world: World) -> Advice:
@@ -159,7 +283,7 @@ def _quoted(problem: Problem, world: World) -> Advice:
         return _NONE
     if piece := _looking_like(quote, clause["text"]):
         return difference(quote, piece)
-    if (found := _elsewhere(quote, package)) and not _named_in_clause(problem, package, world):
+    if (found := _elsewhere(quote, package, problem)) and not _named_in_clause(problem, package, world):
         return (
             f"这段文字在条款 {found}：多半是条款编号写错了。",
             f"It stands in clause {found}: the id of the clause is probably wrong.",
@@ -167,10 +291,15 @@ def _quoted(problem: Problem, world: World) -> Advice:
     return _nearly(quote, clause["text"])
 
 
-def _elsewhere(quote: str, package: Package) -> str:
-    """The one other clause that has a quote; "" where none has or several do."""
-    found = [row["clause_id"] for row in package["clauses"] if quote in row["text"]]
-    return found[0] if len(found) == 1 else ""
+def _elsewhere(quote: str, package: Package, problem: Problem | None = None) -> str:
+    """The one other clause that has a quote; of several the one whose figures lack a row, by what follows from the
+    problem; "" where there is none.
+    """
+    found = [row for row in package["clauses"] if quote in row["text"]]
+    follows = problem.follows if problem and len(found) > 1 else ()
+    lines = {each.rsplit(":", 2)[1] for each in follows if each.startswith(package.tables["clauses"].file)}
+    found = [row for row in found if str(row.line) in lines] or found
+    return str(found[0]["clause_id"]) if len(found) == 1 else ""
 
 
 def _to_clause(problem: Problem, world: World) -> Problem:
@@ -179,11 +308,31 @@ def _to_clause(problem: Problem, world: World) -> Problem:
     column = f":{problem.column}"
     if any(each.startswith(f"{problem.file}:") and each.endswith(column) for each in problem.follows):
         return problem  # other quotes of the table are wrong, too
-    if not package or not _elsewhere(problem.facts["quote"], package) or _named_in_clause(problem, package, world):
+    found = _elsewhere(problem.facts["quote"], package, problem) if package else ""
+    if not package or not found or _named_in_clause(problem, package, world):
         return problem
     table = next(each for each in package.tables.values() if each.file == problem.file)
     name = problem.field.replace("quote", "clause_id")
     return replace(problem, column=table.columns.index(name) + 1, field=name)
+
+
+def _title_to_clause(problem: Problem, world: World) -> Problem:
+    """A task's title that is printed in one other clause: the cell to mend is that of the clause."""
+    package = _package(problem, world)
+    found = _titled(problem.facts["title"], package) if package else ""
+    if not package or not found or problem.facts["title"] in package.by_id("clauses")[problem.facts["clause"]]["text"]:
+        return problem
+    column = package.tables["tasks"].columns.index("clause_id") + 1
+    return replace(problem, column=column, field="clause_id").advised(
+        f"这个名称印在条款 {found}：多半是条款编号写错了。",
+        f"It is printed in clause {found}: the id of the clause is probably wrong.",
+    )
+
+
+def _titled(title: str, package: Package) -> str:
+    """The one clause that prints a title; "" where none does, or several."""
+    found = [row["clause_id"] for row in package["clauses"] if title and title in row["text"]]
+    return found[0] if len(found) == 1 else ""
 
 
 def _named_in_clause(problem: Problem, package: Package, world: World) -> bool:
@@ -223,6 +372,7 @@ def _not_moved(problem: Problem, world: World) -> Problem:
 _MOVED: dict[str, Callable[[Problem, World], Problem]] = {
     "quote-not-in-clause": _to_clause,
     "source-changed": _to_source,
+    "task-title-not-in-clause": _title_to_clause,
 }
 
 
@@ -258,13 +408,34 @@ def _as_written(problem: Problem, world: World) -> Advice:
     field = contract.fields(resource).get(problem.field) if resource else None
     if not field:
         return _NONE
+    if month := _ENGLISH_MONTH.fullmatch(str(problem.facts["value"])):
+        meant = f"20{month[2]}-{_MONTHS.index(month[1].lower()) + 1:02}"
+        return (
+            f"多半是 {meant}，表格软件改了它的样子。",
+            f"It is probably {meant}, which a spreadsheet program changed.",
+        )
     try:
         value = mended(problem.facts["value"], field)
     except Refused as refused:
         return f"{refused.zh}。", f"{refused.en}."
     if value == problem.facts["value"]:
-        return _NONE
+        return _counted(value) if problem.rule == "wrong-type" else _next_id(problem, world)
     return f"这里应写成“{value}”，build.py fmt 会改好。", f"Here it is “{value}”; build.py fmt mends it."
+
+
+_MONTHS = tuple(map(str.lower, calendar.month_abbr))[1:]
+_ENGLISH_MONTH = re.compile(f"(?i)({'|'.join(_MONTHS)})-([0-9]{{2}})")
+"""Sep-20, as Excel shows 2020-09."""
+
+
+def _counted(value: str) -> Advice:
+    """The number that a cell has in Chinese, or with its unit behind it."""
+    found = quantities.figures(value, ())
+    alone = len(found) == 1 and found[0].start == 0 and found[0].magnitude == 1  # 1万 may be meant in a unit of 万
+    number = chinese(value) or (found[0].value if alone else None)
+    if number is None:
+        return _NONE
+    return f"这一格只写数：多半是 {number:f}。", f"The cell holds a number alone: probably {number:f}."
 
 
 def _row(problem: Problem, world: World) -> Row | None:
@@ -282,9 +453,16 @@ def _package(problem: Problem, world: World) -> Package | None:
 _ADVICE: dict[str, Callable[[Problem, World], Advice]] = {
     **dict.fromkeys(("unknown-theme", "unknown-concept", "unknown-organization", "unknown-region"), _registered),
     "unknown-unit": _unit,
-    "alias-leads-nowhere": _aliased,
+    "alias-leads-nowhere": _of_another_kind,
+    "subject-alone": _subject,
+    "term-unsaid": _term,
     "broken-reference": _referred,
-    "unknown-organization-name": _named,
+    "unknown-organization-name": _spelt,
+    **dict.fromkeys(("words-not-in-clause", "task-title-not-in-clause", "attachment-differs"), _said_nearly),
+    "restates-chain": _first_stated,
+    "wrong-language": _in_another_language,
+    **dict.fromkeys(("required", "duplicate-key"), _next_id),
+    **dict.fromkeys(("stray-file", "disguised-file"), _workbook),
     "quote-not-in-clause": _quoted,
     **dict.fromkeys(("wrong-type", "wrong-form", "not-in-list"), _as_written),
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import PurePosixPath
@@ -20,9 +20,11 @@ from openplans.rules.ranks import COMPARING, rank
 from openplans.rules.repeated import (
     MANY,
     MANY_OF_A_FORM,
+    OF_FIGURES,
     Causes,
     alike,
     emptied,
+    in_a_block,
     merged,
     out_of_place,
     replaced,
@@ -43,8 +45,13 @@ LONGEST_UNIT = 4
 _PLAN_FOLDER = re.compile(contract.descriptor_schema("plan")["properties"]["plan_id"]["pattern"])
 """How the folder of a plan is called, wherever it lies: as the contract has it."""
 
-_OF_PERIODS = {"period-outside-plan", "period-not-in-source", "period-start-differs", "year-not-explained"}
+_OF_PERIODS = {
+    "period-outside-plan", "period-not-in-source", "period-start-differs", "period-basis-differs", "year-not-explained"
+}  # fmt: skip
 """What is judged by the plan's own period."""
+
+_OF_FRONT = {"title-not-in-source", "issuer-not-in-source", "issued-not-in-source", "doc-number-differs"}
+"""What is held against the title and the signature, which may not be as printed."""
 
 _UNACCOUNTED = {"figure-not-accounted", "promise-not-accounted", "task-missing"}
 """What is said of a clause where the row that accounted for it is gone."""
@@ -93,6 +100,7 @@ def unsaid(since: list[Problem], problems: list[Problem]) -> list[Problem]:
     of the same id, or of the ids of that file.
     """
     rows = {(each.file, each.line) for each in problems if each.line}
+    rows |= {_row_of(address) for each in problems for address in each.follows}
     ids = {each.facts.get("id") for each in problems}
     of_ids = (
         each for each in problems if each.rule in ("duplicate-key", "foreign-id", "text-not-verbatim") or not rank(each)
@@ -103,12 +111,18 @@ def unsaid(since: list[Problem], problems: list[Problem]) -> list[Problem]:
     new = [
         each
         for each in since
-        if (each.file, each.line) not in rows
+        if not (each.line and (each.file, each.line) in rows)
         and not (each.rule in ("row-removed", "figure-removed") and (each.facts["id"] in ids or each.file in keys))
         and not (each.rule == "plan-removed" and each.facts["plan"] in plans)
     ]
     causes = _numbered_anew(alike({each: [] for each in new})).items()
     return [replace(first, follows=tuple(each.address for each in others)) for first, others in causes]
+
+
+def _row_of(address: str) -> tuple[str, int]:
+    """The file and the line of an address."""
+    file, line, _ = address.rsplit(":", 2)
+    return file, int(line)
 
 
 def _numbered_anew(causes: Causes) -> Causes:
@@ -174,56 +188,132 @@ def _cause(each: Problem, ties: Ties, known: _Known, graph: Graph) -> Problem | 
 
 def _may_follow(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
     """What a problem may follow from by its rule; the nearest cause first."""
-    rule, file, folder = each.rule, each.file, str(PurePosixPath(each.file).parent)
-    if rule == "id-missing":
-        yield "changed", file  # the id stands there, as another
-        if each.field == "clause_id":
-            yield "text", folder  # its text is missing, too
-    elif rule.endswith("-parent-differs"):
-        yield "deep", file
-    elif rule == "row-order":
-        yield "displaced", f"{file}:{each.line - 1}"  # the row before it names a clause further down
-        yield "displaced", f"{file}:{each.line}"
-        if file.endswith("/responsibilities.csv"):
-            yield "sorted", f"{folder}/tasks.csv"  # which says where it belongs
-    elif rule in ("ten-times-its-series", "ten-times-its-kin"):
-        yield "factor", ""  # the figures are right, their unit is not
-    elif rule in COMPARING or rule in ("accepted-needless", "parent-not-before"):
-        yield "sorted", file  # they hold a row against those before it
-    elif rule == "missing-file":
-        yield "renamed", file
-    elif rule in ("text-not-verbatim", "source-changed"):
-        yield "source", folder
-        if each.facts.get("clause") == "-":  # all of the text is missing
-            yield "empty", folder
-    elif rule in _OF_PERIODS:
-        yield "effective", folder
-    elif rule in ("title-not-in-source", "issuer-not-in-source", "issued-not-in-source", "doc-number-differs"):
-        yield "front", folder  # the title or the signature is not as printed
-        yield "empty", folder
-    elif rule in ("unknown-target", "target-elsewhere"):
-        plan = each.facts["value" if rule == "unknown-target" else "target"].rpartition("-")[0]
-        yield "nested", plan
-        yield "head", plan
-        yield "emptied", plan
-    elif rule in ("concept-or-target", "observation-dimension") and each.facts.get("target", "-") != "-":
-        yield "anew", each.facts["target"].rpartition("-")[0]
-    elif rule in ("term-unsaid", "alias-leads-nowhere"):
-        yield "unsaid", ""
-    elif rule == "source-unused":
-        yield "astray", file  # the row that is taken from it names another
-    elif rule == "organization-differs":
-        yield "spelt", each.facts["name"]
-    elif rule in ("observation-dimension", "concept-dimension"):
-        yield "factor", ""
-    elif rule == "task-title-not-in-clause":  # a unit behind it ends it
-        behind = graph.clause_text(each).partition(each.facts["title"])[2].lstrip("(（")
-        yield from (("unit", behind[:length]) for length in range(1, LONGEST_UNIT + 1))
-    elif rule in ("task-differs", "role-differs", "rank-differs"):
-        yield from (("titled", key[2]) for key in sorted(ties.to) if key[1] == "clauses")  # where its part begins
-    elif rule in _UNACCOUNTED:
-        yield "empty", folder
-        yield from (("gone", key[2]) for key in ties.own)
+    for kind, place, rules in _FOLLOWING:
+        if each.rule in rules:
+            yield kind, place(each)
+    if each.rule in _BY_FACTS:
+        yield from _BY_FACTS[each.rule](each, ties, graph)
+
+
+def _in_file(each: Problem) -> str:
+    return each.file
+
+
+def _in_folder(each: Problem) -> str:
+    return str(PurePosixPath(each.file).parent)
+
+
+def _in_plan(each: Problem) -> str:
+    return PurePosixPath(each.file).parent.name
+
+
+def _anywhere(each: Problem) -> str:
+    return ""
+
+
+_FOLLOWING: tuple[tuple[str, Callable[[Problem], str], Set[str]], ...] = (
+    ("changed", _in_file, {"id-missing"}),  # the id stands there, as another
+    ("deep", _in_file, {"clause-parent-differs", "task-parent-differs", "region-parent-differs"}),
+    ("factor", _anywhere, {"ten-times-its-series", "ten-times-its-kin", "observation-dimension", "concept-dimension"}),
+    ("sorted", _in_file, {*COMPARING, "accepted-needless", "parent-not-before"}),  # held against the rows before
+    ("renamed", _in_file, {"missing-file"}),
+    ("source", _in_folder, {"text-not-verbatim", "source-changed"}),
+    ("effective", _in_folder, _OF_PERIODS),
+    ("front", _in_folder, _OF_FRONT),
+    ("empty", _in_folder, {*_OF_FRONT, *_UNACCOUNTED}),
+    ("unsaid", _anywhere, {"term-unsaid", "alias-leads-nowhere"}),
+    ("head", _in_plan, {"unknown-organization-name", "organization-differs", "organization-elsewhere"}),
+    ("retired", _in_plan, {"id-missing"}),  # its retirement is that of another id
+    ("astray", _in_file, {"source-unused"}),  # the row that is taken from it names another
+)
+"""By what is said, and where, the rules of what may follow from it."""
+
+
+def _lost_with_text(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
+    """An id of a clause is missing: its text is, too."""
+    if each.field == "clause_id":
+        yield "text", _in_folder(each)
+
+
+def _out_of_order(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
+    """A row is out of order: it, or the row before it, names a clause elsewhere, or the tasks are out of order."""
+    yield "displaced", f"{each.file}:{each.line - 1}"
+    yield "displaced", f"{each.file}:{each.line}"
+    if each.file.endswith("/responsibilities.csv"):
+        yield "sorted", f"{_in_folder(each)}/tasks.csv"
+
+
+def _text_gone(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
+    """The text of a clause is not the document's: all of it is missing."""
+    if each.facts.get("clause") == "-":
+        yield "empty", _in_folder(each)
+
+
+def _of_a_plan(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
+    """A target of a plan is not there, or elsewhere: the plan itself is not where it should be, or not whole."""
+    target = each.facts["value" if each.rule == "unknown-target" else "target"]
+    yield from ((kind, target.rpartition("-")[0]) for kind in ("nested", "head", "emptied"))
+
+
+def _of_a_target(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
+    """A figure does not suit its target: the targets were numbered anew."""
+    if (target := each.facts.get("target", "-")) != "-":
+        yield "anew", target.rpartition("-")[0]
+
+
+def _of_a_signature(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
+    """A signature is told by the name of the issuer."""
+    if "signature" in (each.facts["value"], each.facts["meant"]):
+        yield "issuer", _in_plan(each)
+
+
+def _of_an_issuer(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
+    """A term is the name of the issuer, which the descriptor writes otherwise."""
+    yield "issuer", each.facts["term"]
+
+
+def _below_a_clause(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
+    """A clause or a task is judged by what stands above the clause before it, or above its own."""
+    yield "hung", f"{each.file}:{each.facts['meant']}"
+    yield from (("hung", key[2]) for key in sorted(ties.to) if key[1] == "clauses")
+
+
+def _of_a_spelling(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
+    """A unit is not the one that its printed name means: the name is registered for another."""
+    yield "spelt", each.facts["name"]
+
+
+def _ended_by_a_unit(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
+    """A title of a task is cut short: a unit of measure behind it, which is not registered, ends it."""
+    behind = graph.clause_text(each).partition(each.facts["title"])[2].lstrip("(（")
+    yield from (("unit", behind[:length]) for length in range(1, LONGEST_UNIT + 1))
+
+
+def _of_a_part(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
+    """What belongs to a part of a clause: the title of the task there tells where the part begins."""
+    yield from (("titled", key[2]) for key in sorted(ties.to) if key[1] == "clauses")
+
+
+def _of_a_clause(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
+    """What a clause says is in no row: the row is gone."""
+    yield from (("gone", key[2]) for key in ties.own)
+
+
+_BY_FACTS: dict[str, Callable[[Problem, Ties, Graph], Iterator[Tag]]] = {
+    "id-missing": _lost_with_text,
+    "row-order": _out_of_order,
+    **dict.fromkeys(("text-not-verbatim", "source-changed"), _text_gone),
+    **dict.fromkeys(("unknown-target", "target-elsewhere"), _of_a_plan),
+    **dict.fromkeys(("concept-or-target", "observation-dimension"), _of_a_target),
+    "organization-differs": _of_a_spelling,
+    "clause-kind-differs": _of_a_signature,
+    "term-unsaid": _of_an_issuer,
+    **dict.fromkeys(("clause-parent-differs", "task-parent-differs"), _below_a_clause),
+    "task-title-not-in-clause": _ended_by_a_unit,
+    **dict.fromkeys(("task-differs", "role-differs", "rank-differs"), _of_a_part),
+    **dict.fromkeys(_UNACCOUNTED, _of_a_clause),
+}
+"""The rules whose problems follow from what their facts tell."""
 
 
 def _brings(each: Problem, graph: Graph) -> Iterator[Tag]:
@@ -233,6 +323,14 @@ def _brings(each: Problem, graph: Graph) -> Iterator[Tag]:
         yield "sorted", file
     elif rule == "quote-not-in-clause":
         yield "displaced", f"{file}:{each.line}"
+        yield from (("gone", clause_id) for clause_id in graph.printing(each))  # whose figures have no row now
+    elif rule == "clause-parent-differs":
+        yield "hung", f"{file}:{each.facts['parent']}"
+        yield "hung", graph.key_of(each)
+    elif rule == "issuer-not-in-source":
+        yield from (("issuer", name) for name in (_in_plan(each), *each.facts["printed"].split("、")))
+    elif file.endswith("/retired.csv") and each.field == "id":
+        yield "retired", _in_plan(each)
     elif rule == "id-missing":
         yield "unsaid", ""
         yield from (("gone", clause_id) for clause_id in graph.around(each))
@@ -266,6 +364,7 @@ def _brings(each: Problem, graph: Graph) -> Iterator[Tag]:
         yield "effective", folder
     elif rule == "task-title-not-in-clause":
         yield "titled", each.facts["clause"]
+        yield "hung", f"{file}:{graph.key_of(each)}"
     elif rule in ("plan-region-differs", "bad-descriptor"):
         yield "head", PurePosixPath(folder).name
 
@@ -293,9 +392,11 @@ def _remember(each: Problem, ties: Ties, cause: Problem, known: _Known, graph: G
         "unit-of-law",
         "concept-unit-differs",
         "organization-id-differs",
+        "nature-differs",
     )
     named = each.rule == "wrong-language" and each.field == "name_zh"  # by which rows are told to be of it
-    if each.rule in whole or named or (of_registry and not rank(each)):
+    displaced = each.rule == "task-title-not-in-clause" and graph.titled_elsewhere(each)
+    if each.rule in whole or named or displaced or (of_registry and not rank(each)):
         known.keys.update(dict.fromkeys(ties.own, cause))
     if each.rule == "text-not-verbatim":
         known.keys.update(dict.fromkeys(graph.untrue(each), cause))
@@ -333,11 +434,6 @@ def _worded(cause: Problem, following: list[Problem], graph: Graph) -> Problem:
             f"{name} 里一行也没有：多半被清空过，先恢复它的各行。",
             f"{name} has no rows: it was probably emptied; bring them back first.",
         )
-    if cause.rule == "text-not-verbatim" and (swapped := graph.swapped(cause)):
-        one, other = swapped
-        return cause.advised(
-            f"{one} 和 {other} 两条的文字换了位：换回来。", f"{one} and {other} have each other's text: swap them back."
-        )
     if cause.rule == "text-not-verbatim" and (count := len(graph.untrue(cause))) >= MANY_OF_A_FORM:
         return cause.advised(
             f"共有 {count} 条的文字与原文不同：多半是一次查找替换，一起改回。",
@@ -360,6 +456,19 @@ def _worded(cause: Problem, following: list[Problem], graph: Graph) -> Problem:
         )
     if words := replaced(cause, following, graph):
         return cause.advised(*words)
+    count, last = in_a_block(cause, following)
+    if count:
+        return cause.advised(
+            f"从这一行到第 {last} 行有 {count} 格这样：多半一格被拖了下来，或这几行错开了一行，恢复这几行。",
+            f"So are {count} cells down to line {last}: one was dragged down, or they are a row off; bring them back.",
+        )
+    left = [each for each in following if each.rule == "figure-not-accounted"]
+    if cause.rule in OF_FIGURES and left:
+        figure = left[0].facts["figure"]
+        return replace(cause, field="value", column=graph.column(cause, "value")).advised(
+            f"引文里的“{figure}”没有着落：多半它才是这一行的数，写着的是门槛。",
+            f"No row has “{figure}” of the quote: it is probably the figure of this one, which has a threshold.",
+        )
     if cause.line and not rank(cause) and len(cells) >= WHOLE_ROW:
         return cause.advised(
             f"这一行有 {len(cells)} 格不对：多半整行错了位，或者不是数据（合计、说明），那就删去整行。",

@@ -1,7 +1,7 @@
 """Do head, clauses, tasks and attachments of a plan say what its document prints?
 
 Comes in: a plan with its clauses. Goes out: the places where title, issuer, dates, the tree of clauses, tasks or
-attachments are not those of the text. Apart from `provenance`, which proves quotes: here no row quotes, and the
+attachments are not those of the text. Apart from `quotes`, which proves quotes: here no row quotes, and the
 document knows the answer all the same.
 """
 
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
-from openplans.rules.provenance import squeezed
+from openplans.rules.quotes import squeezed
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import number_at
 from openplans.text.period import FIVE_YEARS

@@ -53,6 +53,8 @@ _UNTIL = re.compile(r"截至(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 _TITLED = re.compile(r"\d{4}年.*(?:公报|报告|月报|年报|状况|公告)")
 _BODY = re.compile("(?:局|政府|委员会|总队|日报|晚报|中心)$")
+_PAPER_NAME = re.compile("[\u4e00-\u9fff]{2,6}(?:日报|晚报|商报|新闻网|在线)$")
+"""The name of a newspaper, which is no title by itself."""
 
 _GROWTH = "增速"
 """How the concept of a growth is called behind the name of what grows."""
@@ -89,6 +91,21 @@ def source_elsewhere(world: World, package: Package) -> Iterator[Hit]:
                 "named": "、".join(world.regions[each]["name_zh"] for each in named), "title": source["title"],
             }  # fmt: skip
             yield at(package.tables["observations"], row, "source_id" if beside == {own} else "region_code", **facts)
+    yield from left_out_elsewhere(world, package)
+
+
+def left_out_elsewhere(world: World, package: Package) -> Iterator[Hit]:
+    """A figure that was left out is of the place that its source is about, or of one above or below it."""
+    sources = package.by_id("sources")
+    for row in package["left_out"]:
+        source, own = sources.get(row["source_id"]), row["region_code"]
+        named = _places(world, source) if source and own in world.regions else []
+        if source and named and not any(_related(world, own, each) for each in named):
+            facts = {
+                "id": row["left_out_id"], "region": world.regions[own]["name_zh"], "source": row["source_id"],
+                "named": "、".join(world.regions[each]["name_zh"] for each in named), "title": source["title"],
+            }  # fmt: skip
+            yield at(package.tables["left_out"], row, "region_code", **facts)
 
 
 def _by_source(rows: list[Row]) -> dict[str, list[Row]]:
@@ -174,7 +191,9 @@ def note_differs(world: World, package: Package) -> Iterator[Hit]:
 def source_swapped(world: World, package: Package) -> Iterator[Hit]:
     """A publisher is a body and a title tells what it published."""
     for row in package["sources"]:
-        if _TITLED.search(row["publisher"]) and _BODY.search(row["title"]) and not _TITLED.search(row["title"]):
+        titled = _TITLED.search(row["publisher"]) and _BODY.search(row["title"]) and not _TITLED.search(row["title"])
+        paper = _PAPER_NAME.fullmatch(row["title"]) and row["title"] not in row["publisher"]
+        if titled or (paper and not _BODY.search(row["publisher"])):
             yield at(package.tables["sources"], row, "title", title=row["title"], publisher=row["publisher"])
 
 

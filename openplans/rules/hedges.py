@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
-from openplans.rules.provenance import occurrences
+from openplans.rules.quotes import occurrences
 from openplans.schema import contract
 from openplans.text.hedges import OWN_PART_ONLY, hedges, part_start
 

@@ -20,7 +20,7 @@ from openplans.problems import Problem
 from openplans.rules.advice import NEAR
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.observations import JUMP
-from openplans.rules.provenance import squeezed
+from openplans.rules.quotes import squeezed
 
 _ID = re.compile(r"^(?P<plan>.+)-(?P<letter>[a-z])(?P<number>[0-9]+)$")
 _OF_FIGURES = set("tbpr")
@@ -50,22 +50,27 @@ def id_missing(world: World, plan: Package) -> Iterator[Hit]:
     retired = {row["id"] for row in plan["retired"]}
     for name in _COUNTED:
         table = plan.tables[name]
-        before = ""
-        numbers = sorted(
-            (int(found["number"]), found["letter"]) for row in table.rows if (found := _ID.match(row[table.columns[0]]))
-        )
-        present = {number for number, _ in numbers}
-        for number in range(1, numbers[-1][0]) if numbers else ():
-            wanted = f"{plan.descriptor['plan_id']}-{numbers[0][1]}{number:03}"
-            if number not in present and wanted not in retired:
-                yield at(table, None, table.columns[0], id=wanted, before=before or "-")
+        for wanted in _gaps(plan, table):
+            if wanted not in retired:
+                yield at(table, None, table.columns[0], id=wanted)
+
+
+def _gaps(plan: Package, table: Table) -> Iterator[str]:
+    """The ids that the rows of a table pass over, counting from 1 to the last."""
+    numbers = sorted(
+        (int(found["number"]), found["letter"]) for row in table.rows if (found := _ID.match(row[table.columns[0]]))
+    )
+    present = {number for number, _ in numbers}
+    for number in range(1, numbers[-1][0]) if numbers else ():
+        if number not in present:
+            yield f"{plan.descriptor['plan_id']}-{numbers[0][1]}{number:03}"
 
 
 def retired_still_there(world: World, plan: Package) -> Iterator[Hit]:
     """A retired id has no row any more, and its successor has one."""
     alive = _alive(plan)
     for row in plan["retired"]:
-        if row["id"] in alive and not _released(row, plan):
+        if row["id"] in alive and (not _released(row, plan) or _lacks_another(plan, *alive[row["id"]])):
             yield at(plan.tables["retired"], row, "id", id=row["id"], successor=row["successor"] or "-")
         elif row["id"] not in alive and row["successor"] and row["successor"] not in alive:
             yield at(plan.tables["retired"], row, "successor", id=row["id"], successor=row["successor"])
@@ -75,9 +80,15 @@ def retired_id_taken(world: World, plan: Package) -> Iterator[Hit]:
     """An id that was retired before the last release is not taken anew."""
     alive = _alive(plan)
     for row in plan["retired"]:
-        if row["id"] in alive and _released(row, plan):
-            table, taken = alive[row["id"]]
+        table, taken = alive.get(row["id"], (None, None))
+        if table and taken and _released(row, plan) and not _lacks_another(plan, table, taken):
             yield at(table, taken, table.columns[0], id=row["id"], date=row["date"])
+
+
+def _lacks_another(plan: Package, table: Table, taken: Row) -> bool:
+    """Whether another id of a table is missing: then it is that one which was retired, and is misspelt there."""
+    retired = {row["id"] for row in plan["retired"]} - {taken[table.columns[0]]}
+    return any(gap not in retired for gap in _gaps(plan, table))
 
 
 def _alive(plan: Package) -> dict[str, tuple[Table, Row]]:
@@ -164,9 +175,17 @@ def _unsaid(world: World) -> list[tuple[Row, _Place | None]]:
                 said.setdefault(row[column], None if row.get("concept_id") else (plan, plan.tables[name], row, column))
     scopes = {row["scope"]: None for row in observations["observations"]}
     lost = [row for row in terms if row["term"] not in said.keys() | scopes.keys()] if said else []
+    printed = "\n".join(row["text"] for plan in world.project.plans for row in plan["clauses"])
     own = {row["term"] for row in terms}
     nameless = {words: place for words, place in said.items() if place and words and words not in own}
-    return [(row, _nearly(row["term"], nameless)) for row in lost]
+    return [(row, _misspelt(_nearly(row["term"], nameless), row["term"], printed)) for row in lost]
+
+
+def _misspelt(place: _Place | None, term: str, printed: str) -> _Place | None:
+    """The cell that says nearly a term; None where it says what documents print and the term is not: then it is the
+    term that is misspelt.
+    """
+    return None if place and place[2][place[3]] in printed and term not in printed else place
 
 
 def _nearly(term: str, nameless: Mapping[str, _Place]) -> _Place | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from openplans.packages.link import OVERALL_THEME, World
 from openplans.packages.read import Package, Row, Table
 from openplans.rules.hits import Hit, at
+from openplans.rules.lead import rank_differs
 from openplans.schema import contract, vocabulary
 
 DEEPEST = 20
@@ -167,6 +169,17 @@ def row_order(world: World, plan: Package) -> Iterator[Hit]:
                 yield at(table, row, column, value=row[column], before=last)
                 break
             before, last = place, row[column]
+        else:
+            ranked = table.name == "responsibilities" and not any(rank_differs(world, plan))
+            yield from _units_out_of_order(table) if ranked else ()
+
+
+def _units_out_of_order(table: Table) -> Iterator[Hit]:
+    """The first row of a task whose rank is lower than that of the row above."""
+    for above, row in pairwise(table.rows):
+        if above["task_id"] == row["task_id"] and (row["rank"] or 0) < (above["rank"] or 0):
+            yield at(table, row, "rank", value=row["rank"], before=above["rank"])
+            return
 
 
 def missing_theme(world: World) -> Iterator[tuple[Package, Hit]]:

@@ -15,7 +15,7 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.document import stands_whole
 from openplans.rules.hits import Hit, at, once_a_world
-from openplans.rules.provenance import occurrences, squeezed
+from openplans.rules.quotes import occurrences, squeezed
 from openplans.schema.vocabulary import codes
 from openplans.text.both import one_number
 from openplans.text.folding import CELL, folded

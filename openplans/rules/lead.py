@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
-from openplans.rules.provenance import squeezed
+from openplans.rules.quotes import squeezed
 from openplans.text.folding import CELL, folded
 
 _FIRST_LEADS = re.compile(r"列?第一位?的?为牵头单位")

@@ -115,6 +115,9 @@ def period_in_future(world: World, package: Package) -> Iterator[Hit]:
     for row in package["observations"]:
         if _not_over(row, today):
             yield at(package.tables["observations"], row, "period", value=row["period"], updated=today)
+    for row in package["left_out"]:
+        if today and row["period"] > str(today)[: len(row["period"])]:
+            yield at(package.tables["left_out"], row, "period", value=row["period"], updated=today)
     for row in package["sources"]:
         published = _day(row["published"])
         if published and today and published > today:

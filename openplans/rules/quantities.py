@@ -10,7 +10,7 @@ from typing import Protocol
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
-from openplans.rules.provenance import occurrences
+from openplans.rules.quotes import occurrences
 from openplans.text import comparators, quantities
 from openplans.text.folding import folded
 from openplans.text.quantities import CELL, Figure
@@ -68,6 +68,7 @@ def value_and_comparator(world: World, plan: Package) -> Iterator[Hit]:
         disordered = value is not None and upper is not None and upper <= value
         if (value is not None, upper is not None) != wanted or disordered:
             meant = "comparator" if value is not None and upper is None else "value"
+            meant = "value_max" if None not in (value, upper) and wanted == (True, False) else meant
             yield at(plan.tables["targets"], row, meant, comparator=comparator)
 
 
@@ -80,21 +81,47 @@ def quote_cut_off(world: World, plan: Package) -> Iterator[Hit]:
                 clause, start = placed
                 whole = max(figure.end, _behind(clause["text"], figure, start + len(row["quote"])))
                 if whole > start + len(row["quote"]):
-                    facts = {"quote": row["quote"][-12:], "figure": clause["text"][figure.start : whole]}
+                    facts = {"quote": row["quote"][-12:], "figure": clause["text"][figure.start : whole], **_FIGURE}
                     yield at(plan.tables[table], row, "quote", **facts)
     for row in plan["references"]:
         if placed := _placed(plan, row):
             clause, start = placed
             text, end = folded(clause["text"]), start + len(row["quote"])
-            if _IN_A_NUMBER.search(text[max(0, start - 1) : start + 1]) or _IN_A_NUMBER.search(text[end - 1 : end + 1]):
-                before, behind = text[:start].rstrip("0123456789."), text[end:].lstrip("0123456789.年月日%‰")
+            if _parts_a_number(text, start) or _parts_a_number(text, end):
+                before, behind = (
+                    text[:start].rstrip("0123456789.-—–~至年"),
+                    text[end:].lstrip("0123456789.-—–~至年月日%‰"),
+                )
                 whole = clause["text"][len(before) : len(text) - len(behind)]
-                facts = {"quote": row["quote"][-12:], "figure": whole}
+                facts = {"quote": row["quote"][-12:], "figure": whole, **_FIGURE}
                 yield at(plan.tables["references"], row, "quote", **facts)
+    yield from _names_cut_off(plan)
 
+
+def _parts_a_number(text: str, cut: int) -> bool:
+    """Whether a number, or a span of years, goes on over a cut."""
+    return bool(
+        _IN_A_NUMBER.search(text[max(0, cut - 1) : cut + 1]) or _IN_A_SPAN.match(text[max(0, cut - 2) : cut + 1])
+    )
+
+
+def _names_cut_off(plan: Package) -> Iterator[Hit]:
+    """A project's quote does not end within its name."""
+    for row in plan["projects"]:
+        if placed := _placed(plan, row):
+            clause, start = placed
+            behind = clause["text"][start + len(row["quote"]) :]
+            cuts = (at_ for at_ in range(2, len(row["name"])) if row["quote"].endswith(row["name"][:at_]))
+            if next((at_ for at_ in cuts if behind.startswith(row["name"][at_:])), 0):
+                facts = {"quote": row["quote"][-12:], "figure": row["name"], "what": "名称", "what_en": "name"}
+                yield at(plan.tables["projects"], row, "quote", **facts)
+
+
+_FIGURE = {"what": "数", "what_en": "figure"}
 
 _IN_A_NUMBER = re.compile("[0-9][0-9年月日%‰]")
-"""Where a number was cut in two, or from its sign."""
+_IN_A_SPAN = re.compile("[0-9年][-—–~至][0-9]")
+"""Where a number was cut in two, or from its sign; where a span of years was."""
 
 
 def _behind(text: str, figure: Figure, end: int) -> int:

@@ -32,17 +32,19 @@ _RANKS: tuple[set[str], ...] = (
         "wrong-language",
     },
     {"text-not-verbatim"},
+    {"retired-still-there"},
     {"id-missing", "retired-id-taken"},
     {*MISSING, "missing-theme"},
-    {"task-title-not-in-clause"},
+    {"task-title-not-in-clause", "issuer-not-in-source", "region-parent-differs", "nature-differs"},
     {"unknown-organization-name"},
-    {"too-deep", "restates-chain"},
+    {"too-deep"},
 )
 """What comes first in time behind the form: the text, then keys; quotes and all else come behind."""
 
 COMPARING = {
     "restates-later", "restates-another", "restates-nearer", "restatement-unlinked", "restatement-conflict",
-   "hedge-passed-over", "figure-twice", "replaces-elsewhere", "source-twice", "ten-times-its-kin", "update-short",
+    "restates-chain", "name-twice", "hedge-passed-over", "figure-twice", "replaces-elsewhere", "source-twice",
+    "ten-times-its-kin", "update-short",
 }  # fmt: skip
 """The rules that hold a row against another, which their facts name: what is wrong with that one comes first."""
 

@@ -67,6 +67,8 @@ _KINDS = (
 _OF_GOVERNMENT = re.compile("^(?!.*[党委]).*(?:局|厅|政府|政府办公室)$")
 """The name of what is no organ of the Party."""
 
+_SCALE = re.compile("thousand|million|billion|trillion")
+
 _BETTER = ("higher", "lower")
 _WAYS = {"ge": "higher", "gt": "higher", "le": "lower", "lt": "lower"}
 """Which way a promise with a bound goes."""
@@ -277,6 +279,16 @@ def translation_differs(world: World) -> Iterator[tuple[Package, Hit]]:
             if not one_number(row[chinese], row[english]):
                 facts = {"english": row[english][:40], "chinese": row[chinese][:40]}
                 yield registry, at(registry.tables[name], row, english, **facts)
+    yield from _units_misnamed(world)
+
+
+def _units_misnamed(world: World) -> Iterator[tuple[Package, Hit]]:
+    """The English of 万亩 says ten thousand, that of 亩 does not."""
+    registry = world.project.registry
+    for row in registry["units"]:
+        if "/" not in row["unit"] and (row["unit"][:1] in SCALES) != bool(_SCALE.search(row["name_en"])):
+            facts = {"english": row["name_en"], "chinese": row["unit"]}
+            yield registry, at(registry.tables["units"], row, "name_en", **facts)
 
 
 def alias_clash(world: World) -> Iterator[tuple[Package, Hit]]:

@@ -31,10 +31,13 @@ _COPIED = {"quote-not-in-clause", "task-title-not-in-clause", "name-not-in-sourc
 
 _OF_SHIFTS = {
     "value-not-in-quote", "period-outside-plan", "period-not-in-source", "year-not-explained", "unit-differs",
-    "comparator-differs", "measure-differs", "organization-differs",
+    "comparator-differs", "measure-differs", "organization-differs", "quote-not-in-clause",
 }  # fmt: skip
 """The rules that hold a code, a number or an id against the rest of its row: broken row after row, a part of the rows
 was shifted."""
+
+OF_FIGURES = {"comparator-differs", "unit-differs", "measure-differs"}
+"""The rules that find the figure of a row to be another than its codes say: perhaps a threshold (亿元以上项目30个)."""
 
 _OF_CHAINS = {"too-deep", "restates-chain", "parent-not-before", "text-not-verbatim", "foreign-id"}
 """The rules by which one wrong row makes many others wrong, or that of a table which is another plan's."""
@@ -49,7 +52,8 @@ _TOLD_BY = {**dict.fromkeys(_UNTOLD, ("references",)), "unit-not-accounted": ("r
 
 def merged(causes: Causes, graph: Graph) -> Causes:
     """Causes with all that was done at once taken together."""
-    causes = _dragged(alike(_of_other_units(causes)))
+    causes = together(_of_other_units(causes), _of_thresholds(causes, graph))
+    causes = _dragged(alike(causes))
     causes = together(causes, _replaced(causes, graph))
     causes = together(causes, _of_columns(causes, graph))
     return together(causes, _of_blocks(causes, graph))
@@ -74,6 +78,24 @@ def _of_other_units(causes: Causes) -> Causes:
         if cause is not None:
             groups.append([cause, each])
     return together(causes, groups)
+
+
+def _of_thresholds(causes: Causes, graph: Graph) -> Iterable[list[Problem]]:
+    """A row with a figure that its codes do not suit, and another figure of its quote that no row has."""
+    for each in (each for each in causes if each.rule in OF_FIGURES):
+        left = [other for other in causes if other.rule == "figure-not-accounted" and graph.quotes(each, other)]
+        if left:
+            yield [each, *left]
+
+
+def in_a_block(cause: Problem, following: list[Problem]) -> tuple[int, int]:
+    """How many rows are wrong by one rule that dragging or pasting breaks, and the last of them: some behind each
+    other, or many; none where they are few.
+    """
+    lines = {each.line for each in (cause, *following) if (each.file, each.rule) == (cause.file, cause.rule)}
+    run = next(number for number in range(1, len(lines) + 2) if cause.line + number not in lines)
+    many = len(lines) > MANY or (run >= MANY_OF_A_FORM and run * 2 > len(lines))
+    return (len(lines), max(lines)) if cause.rule in _OF_SHIFTS and many else (0, 0)
 
 
 def _dragged(causes: Causes) -> Causes:

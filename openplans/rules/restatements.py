@@ -56,13 +56,20 @@ def restates_another(world: World, plan: Package) -> Iterator[Hit]:
     restates_nearer's to say."""
     fields = contract.fields(contract.tables("plan")["targets"])
     for row, first in _restating(plan):
-        unlike = [name for name in SAME if row[name] != first[name]]
+        unlike = [name for name in SAME if row[name] != first[name]] or _named_apart(world, row, first)
         if unlike and _nearer(plan, row, first) is None:
             titles = {
                 "columns_zh": "、".join(fields[name]["title"] for name in unlike),
                 "columns": ", ".join(unlike),
             }
             yield at(plan.tables["targets"], row, "restates", id=row["target_id"], first=first["target_id"], **titles)
+
+
+def _named_apart(world: World, row: Row, first: Row) -> list[str]:
+    """The indicator, where two rows share neither name nor amount."""
+    known = row["value"] is not None and first["value"] is not None
+    apart = known and not same_amount(world, row, first) and _closeness(row, first) < _CLOSE
+    return ["indicator"] if apart and not row["concept_id"] else []
 
 
 def restates_nearer(world: World, plan: Package) -> Iterator[Hit]:

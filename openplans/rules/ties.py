@@ -16,7 +16,7 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Row, Table
 from openplans.problems import Problem
 from openplans.rules.keys import REGISTRY_TABLES
-from openplans.rules.provenance import squeezed
+from openplans.rules.quotes import squeezed
 from openplans.rules.ranks import COMPARING, MISSING
 from openplans.schema import contract, vocabulary
 
@@ -86,6 +86,8 @@ class Graph:
         ties.to |= {key for each in ties.to for key in self._leads_of(package, each)}
         if each.rule in COMPARING:
             ties.against = {(package.folder.name, table.name, str(each.facts.get(name))) for name in _OTHER_ROW}
+        if each.rule == "name-twice" and (other := self._rows.get((each.file, int(each.facts["first"])))):
+            ties.against = {self._key(*other)}
         if each.rule in ("ten-times-its-kin", "update-short"):  # which are held against the promise of a plan
             promise = str(each.facts["promise" if each.rule == "ten-times-its-kin" else "target"])
             ties.against = {(promise.rpartition("-")[0], "targets", promise)}
@@ -102,6 +104,29 @@ class Graph:
             ties.of = {key for key in self._astray(package) if key[1] == table.name}
         ties.missing = self._missing(each, package, table)
         return ties
+
+    def key_of(self, each: Problem) -> str:
+        """The id of the row of a problem."""
+        _, table, row = self._rows[each.file, each.line]
+        return str(row[table.columns[0]])
+
+    def column(self, each: Problem, name: str) -> int:
+        """The place of a column in the table of a problem, from 1."""
+        return self._rows[each.file, each.line][1].columns.index(name) + 1
+
+    def quotes(self, each: Problem, other: Problem) -> bool:
+        """Whether the quote of the row of a problem holds the figure of another, which is of a clause."""
+        row = self._rows[each.file, each.line][2]
+        return row.get("clause_id") == other.facts["clause"] and other.facts["figure"] in row.get("quote", "")
+
+    def printing(self, each: Problem) -> list[str]:
+        """The clauses of the package of a problem that print what it quotes."""
+        return [row["clause_id"] for row in self._package_of(each)["clauses"] if each.facts["quote"] in row["text"]]
+
+    def titled_elsewhere(self, each: Problem) -> bool:
+        """Whether the title of the task of a problem is printed in another clause than its own."""
+        clauses = self._package_of(each)["clauses"]
+        return any(each.facts["title"] in row["text"] for row in clauses if row["clause_id"] != each.facts["clause"])
 
     def around(self, gone: Problem) -> Iterator[str]:
         """The ids of the clauses that the row of a missing id may
@@ -183,20 +208,11 @@ class Graph:
         return any(key[:2] == wanted for key in ties.to | ties.of)
 
     def untrue(self, each: Problem) -> list[Key]:
-        """The clauses of the package of a problem whose text does not stand in the document, or stands elsewhere."""
+        """The clauses of the package of a problem whose text does not stand in the document."""
         package = self._package_of(each)
         source = squeezed(package.source)
         wrong = [row["clause_id"] for row in package["clauses"] if squeezed(row["text"]) not in source]
-        return [(package.folder.name, "clauses", clause_id) for clause_id in (*wrong, *self.swapped(each))]
-
-    def swapped(self, each: Problem) -> list[str]:
-        """The clauses of its package that have each other's text: what is printed once, in another order."""
-        package = self._package_of(each)
-        source = squeezed(package.source)
-        texts = {row["clause_id"]: squeezed(row["text"]) for row in package["clauses"]}
-        places = {clause_id: source.find(text) for clause_id, text in texts.items() if source.count(text) == 1}
-        wrong = [one for one, other in zip(places, sorted(places, key=places.__getitem__), strict=True) if one != other]
-        return wrong if len(wrong) == 2 else []
+        return [(package.folder.name, "clauses", clause_id) for clause_id in wrong]
 
     def front_untrue(self, each: Problem) -> bool:
         """Whether one of them is a title or a signature."""

@@ -118,6 +118,9 @@ def update_value_unsaid(world: World, plan: Package) -> Iterator[Hit]:
     """The value of an update stands in its statement, which is the source's own words."""
     for row in plan["updates"]:
         said = (*figures(row["statement"], world.unit_names), *spoken(row["statement"]))
+        target = plan.by_id("targets").get(row["target_id"])
+        if not row["unit"] and target and target["unit"] and any(each.value == row["value"] for each in said):
+            continue  # the unit is missing, which update_value says
         if row["value"] is not None and not any(each.states(row["value"], row["unit"]) for each in said):
             facts = {"id": row["update_id"], "value": f"{row['value']}{row['unit']}", "statement": row["statement"]}
             yield at(plan.tables["updates"], row, "value", **facts)

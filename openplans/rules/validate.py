@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from functools import partial
 from typing import Any
 
 from openplans import rules
@@ -20,6 +21,7 @@ from openplans.rules.advice import advised, at_its_cell
 from openplans.rules.ahead import ahead
 from openplans.rules.causes import gathered
 from openplans.rules.conformance import Finding, conformance
+from openplans.rules.exchanged import explained
 from openplans.rules.hits import Hit
 from openplans.schema import contract, vocabulary
 from openplans.schema.shapes import Field
@@ -39,7 +41,7 @@ _DESCRIPTOR_WORDS = {
     "type": ("应当是{kind}", "it has to be {kind}"),
     "minLength": ("是空的", "it is empty"),
     "minItems": ("是空的", "it is empty"),
-    "pattern": ("“{value}”写法不对", "“{value}” is not of the required form"),
+    "pattern": ("“{value}”写法不对{form}", "“{value}” is not of the required form{form_en}"),
     "format": ("“{value}”不是日历里的一天", "“{value}” is no day of the calendar"),
     "minimum": ("“{value}”太小", "“{value}” is too small"),
 }
@@ -50,6 +52,9 @@ _KINDS = {
     "array": ("清单，放在方括号里", "a list in brackets"), "object": ("几项说明，放在花括号里", "an object in braces"),
 }  # fmt: skip
 """What a property may be."""
+
+_ADDRESS = ("，以 https:// 或 http:// 开头", ", which begins with https:// or http://")
+"""How an address begins."""
 
 
 def validate(world: World, read: list[Problem] | None = None, processes: int = 1) -> list[Problem]:
@@ -72,8 +77,23 @@ def validate(world: World, read: list[Problem] | None = None, processes: int = 1
             found.extend(hit.problem(code, package) for package, hit in check(world))
         for package in checkable[1:]:
             found.extend(_kept_content_problems(world, package))
-    placed = [at_its_cell(each, world) for each in dict.fromkeys(found)]
-    return sorted(advised(each, world) for each in gathered(placed, world))
+    placed = _placed(found, world)
+    left, exchange = explained(placed, world, partial(_contents, checkable))
+    causes = [*gathered(left, world), *([exchange] if exchange else ())]
+    return sorted(advised(each, world) for each in causes)
+
+
+def _placed(found: list[Problem], world: World) -> list[Problem]:
+    return [at_its_cell(each, world) for each in dict.fromkeys(found)]
+
+
+def _contents(checkable: list[Package], world: World, package: Package) -> list[Problem]:
+    """What is said of the contents of a package; of the registry, of all of `checkable` that look into it."""
+    if package.kind != "registry":
+        return _placed(list(_content_problems(world, package)), world)
+    of_project = [hit.problem(code, each) for code, check in rules.PROJECT_CHECKS.items() for each, hit in check(world)]
+    others = [problem for each in checkable if each.kind != "registry" for problem in _content_problems(world, each)]
+    return _placed([*of_project, *others], world)
 
 
 def _of_settings(world: World) -> Iterator[Problem]:
@@ -132,7 +152,9 @@ def _of_property(finding: Finding, misspelt: dict[str, str], package: Package) -
     zh, en = _DESCRIPTOR_WORDS.get(finding.kind, ("值不对", "its value is wrong"))
     known = contract.descriptor_schema(package.kind)["properties"].get(finding.column, {})
     kind = _KINDS.get(str(known.get("type")), ("另一种值", "of another kind"))
-    return zh.format(value=finding.value, kind=kind[0]), en.format(value=finding.value, kind=kind[1])
+    form, form_en = _ADDRESS if str(known.get("pattern", "")).startswith("^https?") else ("", "")
+    facts = {"value": finding.value, "form": form, "form_en": form_en}
+    return zh.format(kind=kind[0], **facts), en.format(kind=kind[1], **facts)
 
 
 def _misspelt(finding: Finding, lacking: list[str]) -> str:
@@ -191,7 +213,7 @@ def _meaning(field: Field) -> dict[str, Any]:
     """What a cell of this field may be, in words."""
     words = {value: code.name_zh for value, code in vocabulary.of_field(field).items()}
     address = field["constraints"].get("pattern", "").startswith("https?")
-    form = ("，以 https:// 或 http:// 开头", ", which begins with https:// or http://") if address else ("", "")
+    form = _ADDRESS if address else ("", "")
     return {
         "allowed": "、".join(f"{code}（{word}）" if word else code for code, word in words.items()),
         "allowed_en": ", ".join(words),

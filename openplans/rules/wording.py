@@ -14,8 +14,8 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
 from openplans.rules.lead import starts_of_parts
-from openplans.rules.provenance import squeezed
 from openplans.rules.quantities import stating
+from openplans.rules.quotes import squeezed
 from openplans.text.folding import CELL, folded
 
 # --- Which task -----------------------------------------------------------------------------------
@@ -274,15 +274,37 @@ _IN_PAIRS = re.compile("“[^“”]*”|\\([^()]*\\)|《[^《》]*》")
 
 
 def project_name_differs(world: World, plan: Package) -> Iterator[Hit]:
-    """A project's name goes as far as the document's does, and is that of one project."""
+    """A project's name goes as far as the document's does and no further, and is that of one project."""
     clauses = plan.by_id("clauses")
     for row in plan["projects"]:
         text = clauses[row["clause_id"]]["text"] if row["clause_id"] in clauses else ""
         behind = text.partition(row["quote"])[1] and text[text.find(row["quote"]) :].partition(row["name"])[2]
         rest = re.split(r"[^\w]", behind, maxsplit=1)[0]
-        if (rest and not _BEHIND_A_NAME.match(rest)) or "、" in _IN_PAIRS.sub("", folded(row["name"])):
-            facts = {"name": row["name"], "printed": row["name"] + rest}
+        several = "、" in _IN_PAIRS.sub("", folded(row["name"]))
+        printed = row["name"] + rest if rest and not _BEHIND_A_NAME.match(rest) else _less(row["name"], text)
+        if several or printed != row["name"]:
+            facts = {"name": row["name"], "printed": printed}
             yield at(plan.tables["projects"], row, "name", **facts)
+
+
+def _less(name: str, text: str) -> str:
+    """A project's name without what a reader put before or behind it: words that the document does not print there, as
+    it does of names in a list (城东、城南两大城市新区).
+    """
+    if not name or name in text:
+        return name
+    for tail in _TAILS:
+        stem = name.removesuffix(tail)
+        if stem != name and stem in text and tail not in re.split("[。;；]", text.partition(stem)[2])[0]:
+            return stem
+    cut = next((cut for cut in range(2, len(name) - 3) if name[cut:] in text), 0)
+    if cut and name[:cut].endswith(tuple("省市县区镇乡村")) and name[:cut] not in text.partition(name[cut:])[0]:
+        return name[cut:]
+    return name
+
+
+_TAILS = ("建设工程", "建设项目", "工程", "项目", "建设")
+"""What is added to the name of a project in speech."""
 
 
 def foreign_letters(words: str, text: str) -> str:

@@ -162,30 +162,34 @@ def environment(
 
     `units`: those of the registry by the name that documents use. `terms`: the English of what documents call things.
     Globals: `codes` (the words for the codes of a column), `range` (of 100,000 steps at most: a template of a root's
-    own can't keep a build for ever). Filters: `tr`, `day`, `scaled`, `unit`, `term` (the English of a term, or "";
-    in Chinese ""), `term_en` (that in both), `han` (markup: Chinese inside English is marked as such), `amount` (what a
-    target promises), `worded` (any value with its unit and comparator), `measured` (a unit behind a number),
-    `once` (what a unit is, in brackets, stands behind its first mention only).
+    own can't keep a build for ever). The filters: `_filters`.
     """
-    env = Environment(
-        loader=ChoiceLoader([FunctionLoader(partial(_source, dict(own.templates))), FileSystemLoader(templates)]),
-        autoescape=autoescape,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        extensions=["jinja2.ext.i18n"],
-        cache_size=-1,
-        auto_reload=False,
-        bytecode_cache=_compiled_templates(autoescape),
-    )
+    loader = ChoiceLoader([FunctionLoader(partial(_source, dict(own.templates))), FileSystemLoader(templates)])
+    compiled = _compiled_templates(autoescape)
+    env = Environment(loader=loader, autoescape=autoescape, bytecode_cache=compiled, **_WRITTEN)
     env.policies["ext.i18n.trimmed"] = True
-    env.globals["range"] = safe_range
     known = translations(language, own)
     env.install_gettext_translations(known, newstyle=True)  # type: ignore[attr-defined]  # of jinja2.ext.i18n
     said = _gettext(known, Markup if autoescape else str)
-    env.globals.update({"language": language, "codes": partial(_codes, language), "_": said, "gettext": said})
-    filters: dict[str, Callable[..., Any]] = {
+    env.globals.update(language=language, codes=partial(_codes, language), _=said, gettext=said, range=safe_range)
+    env.filters.update({name: _late(each) for name, each in _filters(language, units, terms).items()})
+    return env
+
+
+_WRITTEN: dict[str, Any] = {
+    "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True,
+    "extensions": ["jinja2.ext.i18n"], "cache_size": -1, "auto_reload": False,
+}  # fmt: skip
+"""How the templates are written and kept."""
+
+
+def _filters(language: Language, units: Mapping[str, Unit], terms: Mapping[str, str]) -> dict[str, Callable[..., Any]]:
+    """`tr`, `day`, `scaled`, `unit`, `term` (the English of a term, or ""; in Chinese ""), `term_en` (that in both),
+    `han` (markup: Chinese inside English is marked as such), `amount` (what a target promises), `worded` (any value
+    with its unit and comparator), `measured` (a unit behind a number), `once` (what a unit is, in brackets, stands
+    behind its first mention only).
+    """
+    return {
         "tr": in_language(language),
         "day": partial(day, language),
         "scaled": partial(scaled, language, units),
@@ -199,8 +203,6 @@ def environment(
         "han": partial(_han, language),
         "unit": lambda unit: unit if language == SOURCE or unit not in units else units[unit].name_en,
     }
-    env.filters.update({name: _late(each) for name, each in filters.items()})
-    return env
 
 
 def _source(own: Mapping[str, str], name: str) -> tuple[str, str, Callable[[], bool]] | None:

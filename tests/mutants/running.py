@@ -39,7 +39,7 @@ FILES = {
     "rules.document": ("rules/document",),
     "rules.history": ("rules/history",),
     "rules.lead": ("rules/lead",),
-    "rules.provenance": ("rules/provenance",),
+    "rules.quotes": ("rules/quotes",),
     "facts.cases": ("verdict_cases", "verdicts", "progress"),
     "facts.chart_points": ("chart_points", "comparison"),
     "facts.comparison": ("verdict_cases", "comparison", "matrix", "facts"),

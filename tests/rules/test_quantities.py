@@ -66,7 +66,7 @@ def test_a_unit_that_is_printed_is_that_of_the_row(text: str, own: dict[str, Any
 @pytest.mark.parametrize(
     ("comparator", "value", "most", "wrong"),
     [
-        ("eq", "5", None, ""), ("eq", None, None, "value"), ("eq", "5", "7", "value"), ("eq", None, "7", "value"),
+        ("eq", "5", None, ""), ("eq", None, None, "value"), ("eq", "5", "7", "value_max"), ("eq", None, "7", "value"),
         ("range", "5", "7", ""), ("range", "5", None, "comparator"), ("range", None, "7", "value"),
         ("range", None, None, "value"), ("range", "7", "5", "value"), ("range", "5", "5", "value"),
         ("range", "0", "5", ""),

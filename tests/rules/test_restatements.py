@@ -146,3 +146,10 @@ def test_a_contradiction_shows_both_values(row: dict[str, Any], expected: str) -
     made = plan(targets=two({"value": Decimal(9)}, restates="t1", **row))
     assert facts(rules.restatement_conflict, made, "value") == [expected]
     assert facts(rules.restatement_conflict, made, "other") == ["9家"]
+
+
+def test_rows_of_one_promise_share_a_name_or_an_amount() -> None:
+    other = two(restates="t1", indicator="省级中心镇", value=Decimal(3), unit="个")
+    assert facts(rules.restates_another, plan(targets=other), "columns") == ["indicator"]
+    for same in ({"value": Decimal(5), "unit": "家"}, {"indicator": "新建农庄"}, {"value": None}):
+        assert facts(rules.restates_another, plan(targets=[other[0], {**other[1], **same}]), "columns") == []

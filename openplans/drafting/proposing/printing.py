@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from openplans.drafting.store import Draft
 from openplans.packages.read import Package, Row
-from openplans.rules.provenance import QUOTED
+from openplans.rules.quotes import QUOTED
 from openplans.text.spacing import tight
 
 _NAMED = {"tasks": "title", "projects": "name"}

@@ -6,7 +6,7 @@ Apart, because a hedge reaches from one promise of a list to the next, so the pr
 from __future__ import annotations
 
 from openplans.rules.hedges import JOINS
-from openplans.rules.provenance import occurrences
+from openplans.rules.quotes import occurrences
 from openplans.schema import contract
 from openplans.text.folding import CELL
 from openplans.text.hedges import OWN_PART_ONLY, hedges, part_start

@@ -44,7 +44,7 @@ def quote_missing(world: World, plan: Package) -> Iterator[Hit]:
     """A clause named as the other place needs a quote from it, and the reverse."""
     for row in plan["notes"]:
         if bool(row["other_quote"]) != bool(row["other_clause_id"]):
-            yield at(plan.tables["notes"], row, "other_quote")
+            yield at(plan.tables["notes"], row, "other_clause_id" if row["other_quote"] else "other_quote")
 
 
 def source_changed(world: World, plan: Package) -> Iterator[Hit]:
@@ -89,6 +89,16 @@ def _cut_off(plan: Package, cut: str, source: str, text: str) -> str:
     rest = source.partition(text)[0] if text in source else ""
     seam = cut[-_SEAM:] + rest[:_SEAM]
     return rest if rest and any(seam in squeezed(line) for line in plan.source.splitlines()) else ""
+
+
+def swapped(plan: Package) -> list[Row]:
+    """The two clauses that have each other's text: what is printed once, in another order; none where not just two."""
+    source = squeezed(plan.source)
+    texts = [(row, squeezed(row["text"])) for row in plan["clauses"]]
+    places = [(source.find(text), row) for row, text in texts if source.count(text) == 1]
+    in_order = sorted(places, key=lambda each: each[0])
+    wrong = [row for (_, row), (_, other) in zip(places, in_order, strict=True) if row is not other]
+    return wrong if len(wrong) == 2 else []
 
 
 def clause_order(world: World, plan: Package) -> Iterator[Hit]:

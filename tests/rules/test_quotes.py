@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from openplans.rules import provenance as rules
+from openplans.rules import quotes as rules
 from tests.rules.made import Rows, clause, facts, plan, said, world
 
 
@@ -29,7 +29,7 @@ def test_the_other_place_of_a_note_is_quoted_too() -> None:
     pairs = [("", ""), ("农庄", "c1"), ("农庄", ""), ("", "c1"), ("农场", "c1")]
     notes: Rows = [{"other_quote": quote, "other_clause_id": own} for quote, own in pairs]
     made = plan(clauses=[clause("新建农庄")], notes=notes)
-    assert said(rules.quote_missing, made) == [("n3", "other_quote"), ("n4", "other_quote")]
+    assert said(rules.quote_missing, made) == [("n3", "other_clause_id"), ("n4", "other_quote")]
     assert said(rules.quote_not_in_clause, made) == [("n5", "other_quote")]
 
 

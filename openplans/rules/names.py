@@ -1,0 +1,136 @@
+"""Do the names of the registry belong to their rows, and their rows to each other?
+
+Comes in: the World. Goes out: rows of the registry whose names, definitions or aliases are those of others, English
+names in small letters, an order with gaps, a subject of one concept. Apart from registry.py, which judges a row by
+itself: here it is held against its like.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from difflib import get_close_matches
+from itertools import combinations
+
+from openplans.packages.link import World
+from openplans.packages.read import Package, Row
+from openplans.rules.hits import Hit, at
+from openplans.text.folding import folded
+
+Words = Callable[[str], set[str]]
+
+_SMALL = re.compile("[a-z]")
+_CAPITALS = ("regions", "organizations", "themes", "concepts")
+"""The tables whose English names stand alone, as titles do; a term or a unit stands in a sentence."""
+
+_MARKS = re.compile(r"[^\w%]|_")
+_WORD = re.compile("[a-z]{3,}")
+_STEM = 5
+"""Letters by which two words are one: village, villages."""
+
+_LITTLE = {"the", "and", "for", "per"}
+
+NEARER = 0.5
+"""How much of an alias and of another's name is one, for it to be that one's where it has nothing of its own's."""
+
+
+def _pairs(text: str) -> set[str]:
+    """The pairs of letters of a Chinese text."""
+    letters = _MARKS.sub("", folded(text))
+    return {letters[place : place + 2] for place in range(len(letters) - 1)}
+
+
+def _words(text: str) -> set[str]:
+    """The words of an English text, or of an id, by their stems."""
+    return {word[:_STEM] for word in _WORD.findall(text.lower())} - _LITTLE
+
+
+_TIES: tuple[tuple[str, str, str, str, Words], ...] = (
+    ("concepts", "concept_id", "name_en", "", _words),
+    ("concepts", "name_en", "definition_en", "", _words),
+    ("concepts", "name_zh", "definition_zh", "", _pairs),
+    ("organizations", "org_id", "name_en", "region_code", _words),
+    ("themes", "theme_id", "name_en", "", _words),
+)
+"""(table, two columns that share words, the column within whose equal values rows are compared, which words)."""
+
+
+def exchanged(world: World) -> Iterator[tuple[Package, Hit]]:
+    """No two rows have each other's name or definition: each would suit the other's row better than its own."""
+    registry = world.project.registry
+    told: set[tuple[str, int, int]] = set()
+    for name, first, second, within, words in _TIES:
+        groups: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in registry[name]:
+            groups[row[within] if within else ""].append(row)
+        for one, other in (pair for group in groups.values() for pair in _crossed(group, first, second, words)):
+            if (name, one.line, other.line) not in told:  # a name is tied to two columns
+                told.add((name, one.line, other.line))
+                facts = {"here": one[second][:30], "there": other[second][:30], "other": other.line}
+                yield registry, at(registry.tables[name], one, second, **facts)
+
+
+def _crossed(rows: list[Row], first: str, second: str, words: Words) -> Iterator[tuple[Row, Row]]:
+    """The pairs of rows of which each has in one column more words of the other's other column than of its own."""
+    own, tied = [words(row[first]) for row in rows], [words(row[second]) for row in rows]
+    for one, other in combinations(range(len(rows)), 2):
+        if (
+            _held(own[one], tied[other]) > _held(own[one], tied[one])
+            and _held(own[other], tied[one]) > _held(own[other], tied[other])
+        ):  # fmt: skip
+            yield rows[one], rows[other]
+
+
+def _held(name: set[str], text: set[str]) -> float:
+    """How much of a name is in a text, which may say more."""
+    return len(name & text) / (len(name) or 1)
+
+
+def _share(one: set[str], other: set[str]) -> float:
+    """How much of two sets is in both (Dice's coefficient)."""
+    return 2 * len(one & other) / (len(one) + len(other) or 1)
+
+
+def small_letter(world: World) -> Iterator[tuple[Package, Hit]]:
+    """English names that stand alone begin with a capital."""
+    registry = world.project.registry
+    for name in _CAPITALS:
+        for row in registry[name]:
+            if _SMALL.match(row["name_en"]):
+                meant = row["name_en"][:1].upper() + row["name_en"][1:]
+                yield registry, at(registry.tables[name], row, "name_en", value=row["name_en"], meant=meant)
+
+
+def order_gaps(world: World) -> Iterator[tuple[Package, Hit]]:
+    """The places in the order of themes count from 1, without a gap; that two have one place, another rule says."""
+    table = world.project.registry.tables["themes"]
+    missing = sorted({*range(1, len(table.rows) + 1)} - {row["order"] for row in table.rows})
+    beyond = [row for row in table.rows if row["order"] is not None and not 1 <= row["order"] <= len(table.rows)]
+    for row, meant in zip(beyond, missing, strict=False):
+        yield world.project.registry, at(table, row, "order", value=row["order"], meant=meant)
+
+
+def subject_alone(world: World) -> Iterator[tuple[Package, Hit]]:
+    """A subject is one of two concepts at least: it says which are near each other."""
+    table = world.project.registry.tables["concepts"]
+    count = Counter(row["subject"] for row in table.rows)
+    alone = [row for row in table.rows if row["subject"] and count[row["subject"]] == 1]
+    for number, row in enumerate(alone, 1):
+        if not get_close_matches(row["subject"], [each["subject"] for each in alone[number:]]):  # of two, the later
+            yield world.project.registry, at(table, row, "subject", value=row["subject"], id=row["concept_id"])
+
+
+def alias_of_another(world: World) -> Iterator[tuple[Package, Hit]]:
+    """An alias that has nothing of its concept's name is not half the name of another."""
+    table = world.project.registry.tables["aliases"]
+    names = {key: _pairs(row["name_zh"]) for key, row in world.concepts.items()}
+    for row in table.rows:
+        own = names.get(row["id"])
+        alias = _pairs(row["alias"])
+        if row["kind"] != "concept" or own is None or own & alias or not alias:
+            continue
+        nearest = max(names, key=lambda key: (_share(names[key], alias), key))
+        if NEARER <= _share(names[nearest], alias) < 1:  # its name itself is another rule's
+            facts = {"alias": row["alias"], "id": row["id"], "meant": nearest}
+            yield world.project.registry, at(table, row, "id", **facts)
