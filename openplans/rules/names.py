@@ -11,7 +11,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from difflib import get_close_matches
-from itertools import combinations
 
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
@@ -74,11 +73,17 @@ def exchanged(world: World) -> Iterator[tuple[Package, Hit]]:
 def _crossed(rows: list[Row], first: str, second: str, words: Words) -> Iterator[tuple[Row, Row]]:
     """The pairs of rows of which each has in one column more words of the other's other column than of its own."""
     own, tied = [words(row[first]) for row in rows], [words(row[second]) for row in rows]
-    for one, other in combinations(range(len(rows)), 2):
-        if (
-            _held(own[one], tied[other]) > _held(own[one], tied[one])
-            and _held(own[other], tied[one]) > _held(own[other], tied[other])
-        ):  # fmt: skip
+    places: defaultdict[str, set[int]] = defaultdict(set)
+    for place, text in enumerate(tied):
+        for word in text:
+            places[word].add(place)
+    better: dict[int, set[int]] = {}
+    for one, name in enumerate(own):
+        held = _held(name, tied[one])
+        others = set().union(*(places.get(word, ()) for word in name)) if held < 1 else ()
+        better[one] = {other for other in others if _held(name, tied[other]) > held}
+    for one, others in better.items():
+        for other in sorted(each for each in others if each > one and one in better[each]):
             yield rows[one], rows[other]
 
 
@@ -125,12 +130,17 @@ def alias_of_another(world: World) -> Iterator[tuple[Package, Hit]]:
     """An alias that has nothing of its concept's name is not half the name of another."""
     table = world.project.registry.tables["aliases"]
     names = {key: _pairs(row["name_zh"]) for key, row in world.concepts.items()}
+    holders: defaultdict[str, list[str]] = defaultdict(list)
+    for key, name in names.items():
+        for pair in name:
+            holders[pair].append(key)
     for row in table.rows:
         own = names.get(row["id"])
         alias = _pairs(row["alias"])
         if row["kind"] != "concept" or own is None or own & alias or not alias:
             continue
-        nearest = max(names, key=lambda key: (_share(names[key], alias), key))
-        if NEARER <= _share(names[nearest], alias) < 1:  # its name itself is another rule's
+        near = {key for pair in alias for key in holders.get(pair, ())}
+        share, nearest = max(((_share(names[key], alias), key) for key in near), default=(0, ""))
+        if NEARER <= share < 1:  # its name itself is another rule's
             facts = {"alias": row["alias"], "id": row["id"], "meant": nearest}
             yield world.project.registry, at(table, row, "id", **facts)
