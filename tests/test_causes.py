@@ -71,18 +71,22 @@ DONE: dict[str, tuple[str, Callable[[Rows], Rows], str, str]] = {
 """By what was done: the table, how, where it is told, and what of the mend."""
 
 
-@pytest.mark.parametrize("name", DONE)
-def test_what_is_done_at_once_is_one_message(name: str, tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (causes, repeated):
-        monkeypatch.setattr(module, "MANY", 4)  # the tiny tables are short
-    table, done, place, mend = DONE[name]
-    path = tiny / PLAN / table
+def rewrite(path: Path, done: Callable[[Rows], Rows]) -> None:
+    """Do something to all rows of a file."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0], lineterminator="\n")
         writer.writeheader()
         writer.writerows(done(rows))
+
+
+@pytest.mark.parametrize("name", DONE)
+def test_what_is_done_at_once_is_one_message(name: str, tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (causes, repeated):
+        monkeypatch.setattr(module, "MANY", 4)  # the tiny tables are short
+    table, done, place, mend = DONE[name]
+    rewrite(tiny / PLAN / table, done)
     problems = judge(tiny)
     assert [each.address.split("/")[-1] for each in problems] == [place] and mend in problems[0].hint_zh
 
@@ -119,6 +123,18 @@ def test_exchanged_cells_of_few_rows_only_are_looked_for(tiny: Path, edit, monke
     assert [each.rule for each in judge(tiny)] == ["exchanged"]
     monkeypatch.setattr(exchanged, "FEW", 1)
     assert [each.rule for each in judge(tiny)] == ["task-title-not-in-clause"] * 2
+
+
+def test_what_cannot_be_judged_is_not_looked_through_for_exchanges(tiny: Path, edit) -> None:
+    def swapped(rows: Rows) -> Rows:
+        texts = [row["text"] for row in rows]
+        texts[2:4] = texts[3:1:-1]
+        return [{**row, "text": text} for row, text in zip(rows, texts, strict=True)]
+
+    rewrite(tiny / PLAN / CLAUSES, swapped)
+    assert [each.rule for each in judge(tiny)] == ["exchanged"]
+    edit("plans/990101-tiny-2023/datapackage.json", '  "issuer": "例县人民政府",\n', "")
+    assert [each.rule for each in judge(tiny)] == ["bad-descriptor"]
 
 
 def test_two_slips_in_a_column_are_no_exchange(tiny: Path, edit) -> None:

@@ -148,7 +148,9 @@ def test_a_row_restates_neither_itself_nor_one_that_restates(tiny: Path, change:
     change(t012={"restates": target(12)})
     assert broken(tiny) == [("restates-chain", 13)]
     change(t012={"restates": ""}, t002={"restates": target(13)})
-    assert ("restates-chain", 3) in broken(tiny)
+    assert broken(tiny) == [("restates-another", 3)]  # the first of the two: another thing
+    change(t002={"accepted": "restates-another: 读原文是同一承诺"})
+    assert broken(tiny) == [("restates-chain", 3)]
 
 
 @pytest.mark.parametrize(

@@ -69,13 +69,16 @@ class Exchange:
         return replace(found, follows=follows)
 
 
-def explained(problems: list[Problem], world: World, judge: Judge) -> tuple[list[Problem], Problem | None]:
-    """The problems without those that vanish where two cells are given back, and what is said of the two: of all
-    exchanges that explain several and make nothing wrong, the one that explains most; None where there is none.
+def explained(
+    problems: list[Problem], world: World, packages: list[Package], judge: Judge
+) -> tuple[list[Problem], Problem | None]:
+    """The problems without those that vanish where two cells of these packages, which can be judged, are given back,
+    and what is said of the two: of all exchanges that explain several and make nothing wrong, the one that explains
+    most; None where there is none.
     """
     said: dict[str, set[Problem]] = {}
     best: tuple[set[Problem], Exchange | None] = set(), None
-    for each in islice(_candidates(problems, world), MOST) if problems else ():
+    for each in islice(_candidates(problems, world, packages), MOST) if problems else ():
         if each.package.file not in said:
             said[each.package.file] = set(judge(world, each.package))
         before = said[each.package.file]
@@ -100,13 +103,13 @@ def _with(row: Row, column: str, value: object) -> Row:
     return changed
 
 
-def _candidates(problems: list[Problem], world: World) -> Iterator[Exchange]:
+def _candidates(problems: list[Problem], world: World, packages: list[Package]) -> Iterator[Exchange]:
     """Texts and ids that stand in each other's place; then cells of two rows of which something is said each, where
     that is said no more when they are given back.
     """
     folders = {each.file.rpartition("/")[0] for each in problems}
-    for package in world.project.packages:
-        if package.sound and package.file.rpartition("/")[0] in folders:
+    for package in packages:
+        if package.file.rpartition("/")[0] in folders:
             if package.kind == "plan" and (two := swapped(package)):
                 yield Exchange(package, package.tables["clauses"], two[0], two[1], "text")
             yield from _ids(package)

@@ -72,13 +72,14 @@ def validate(world: World, read: list[Problem] | None = None, processes: int = 1
         if package.sound and not any(each.rule == "bad-descriptor" for each in of_schema):
             checkable.append(package)
         found.extend(of_schema)
-    if project.registry in checkable:
-        for code, check in rules.PROJECT_CHECKS.items():
-            found.extend(hit.problem(code, package) for package, hit in check(world))
-        for package in checkable[1:]:
-            found.extend(_kept_content_problems(world, package))
+    if project.registry not in checkable:
+        checkable = []
+    for code, check in rules.PROJECT_CHECKS.items() if checkable else ():
+        found.extend(hit.problem(code, package) for package, hit in check(world))
+    for package in checkable[1:]:
+        found.extend(_kept_content_problems(world, package))
     placed = _placed(found, world)
-    left, exchange = explained(placed, world, partial(_contents, checkable))
+    left, exchange = explained(placed, world, checkable, partial(_contents, checkable))
     causes = [*gathered(left, world), *([exchange] if exchange else ())]
     return sorted(advised(each, world) for each in causes)
 
