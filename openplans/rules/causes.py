@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import PurePosixPath
@@ -316,57 +316,57 @@ _BY_FACTS: dict[str, Callable[[Problem, Ties, Graph], Iterator[Tag]]] = {
 """The rules whose problems follow from what their facts tell."""
 
 
-def _brings(each: Problem, graph: Graph) -> Iterator[Tag]:
+def _missing(each: Problem, graph: Graph) -> Iterator[Tag]:
+    """A row that is gone takes the figures of the clauses around with it; and the rows may have been numbered anew."""
+    yield "unsaid", ""
+    yield from (("gone", clause_id) for clause_id in graph.around(each))
+    if graph.renumbered(each):
+        yield from (("anew", name) for name in (_in_folder(each), _in_plan(each)))
+
+
+_BRINGING: dict[str, Callable[[Problem, Graph], Iterable[Tag]]] = {
+    "row-order": lambda each, _: [("sorted", each.file)],
+    "quote-not-in-clause": lambda each, graph: [  # the figures of the clause have no row now
+        ("displaced", f"{each.file}:{each.line}"), *(("gone", clause_id) for clause_id in graph.printing(each))
+    ],
+    "clause-parent-differs": lambda each, graph: [
+        ("hung", f"{each.file}:{each.facts['parent']}"), ("hung", graph.key_of(each))
+    ],
+    "issuer-not-in-source": lambda each, _: [
+        ("issuer", name) for name in (_in_plan(each), *each.facts["printed"].split("、"))
+    ],
+    "id-missing": _missing,
+    "broken-reference": lambda each, _: [("astray", f"{_in_folder(each)}/sources.csv")] * (each.field == "source_id"),
+    "no-rows": lambda each, _: [("unsaid", ""), ("empty", _in_folder(each)), ("emptied", _in_plan(each))],
+    "nested-folder": lambda each, _: [("nested", each.facts["name"])],
+    "stray-file": lambda each, _: [("unsaid", ""), ("emptied", each.facts["name"])]
+    * bool(_PLAN_FOLDER.match(each.facts["name"])),
+    "name-elsewhere": lambda each, _: [("spelt", each.facts["name"])],
+    "unit-factor": lambda *_: [("factor", "")],
+    "unit-of-law": lambda *_: [("factor", "")],
+    "unknown-unit": lambda each, _: [("unit", each.facts["value"])],
+    "too-deep": lambda each, _: [("deep", each.file)],
+    "renamed-file": lambda each, _: [("renamed", f"{_in_folder(each)}/{each.facts['meant']}")],
+    "source-changed": lambda each, _: [("source", _in_folder(each))],
+    "text-not-verbatim": lambda each, graph: [
+        ("text", _in_folder(each)), *[("front", _in_folder(each))] * graph.front_untrue(each)
+    ],
+    "effective-differs": lambda each, _: [("effective", _in_folder(each))],
+    "task-title-not-in-clause": lambda each, graph: [
+        ("titled", each.facts["clause"]), ("hung", f"{each.file}:{graph.key_of(each)}")
+    ],
+    "plan-region-differs": lambda each, _: [("head", _in_plan(each))],
+    "bad-descriptor": lambda each, _: [("head", _in_plan(each))],
+}  # fmt: skip
+"""What others may follow from, by the rule of a problem."""
+
+
+def _brings(each: Problem, graph: Graph) -> Iterable[Tag]:
     """What others may follow from, of a problem."""
-    rule, file, folder = each.rule, each.file, str(PurePosixPath(each.file).parent)
-    if rule == "row-order":
-        yield "sorted", file
-    elif rule == "quote-not-in-clause":
-        yield "displaced", f"{file}:{each.line}"
-        yield from (("gone", clause_id) for clause_id in graph.printing(each))  # whose figures have no row now
-    elif rule == "clause-parent-differs":
-        yield "hung", f"{file}:{each.facts['parent']}"
-        yield "hung", graph.key_of(each)
-    elif rule == "issuer-not-in-source":
-        yield from (("issuer", name) for name in (_in_plan(each), *each.facts["printed"].split("、")))
-    elif file.endswith("/retired.csv") and each.field == "id":
-        yield "retired", _in_plan(each)
-    elif rule == "id-missing":
-        yield "unsaid", ""
-        yield from (("gone", clause_id) for clause_id in graph.around(each))
-        if graph.renumbered(each):
-            yield from (("anew", name) for name in (folder, PurePosixPath(folder).name))
-    elif rule == "broken-reference" and each.field == "source_id":
-        yield "astray", f"{folder}/sources.csv"
-    elif rule == "no-rows":
-        yield from (("unsaid", ""), ("empty", folder), ("emptied", PurePosixPath(folder).name))
-    elif rule == "nested-folder":
-        yield "nested", each.facts["name"]
-    elif rule == "stray-file" and _PLAN_FOLDER.match(each.facts["name"]):
-        yield from (("unsaid", ""), ("emptied", each.facts["name"]))
-    elif rule == "name-elsewhere":
-        yield "spelt", each.facts["name"]
-    elif rule in ("unit-factor", "unit-of-law"):
-        yield "factor", ""
-    elif rule == "unknown-unit":
-        yield "unit", each.facts["value"]
-    elif rule == "too-deep":
-        yield "deep", file
-    elif rule == "renamed-file":
-        yield "renamed", f"{folder}/{each.facts['meant']}"
-    elif rule == "source-changed":
-        yield "source", folder
-    elif rule == "text-not-verbatim":
-        yield "text", folder
-        if graph.front_untrue(each):
-            yield "front", folder
-    elif rule == "effective-differs":
-        yield "effective", folder
-    elif rule == "task-title-not-in-clause":
-        yield "titled", each.facts["clause"]
-        yield "hung", f"{file}:{graph.key_of(each)}"
-    elif rule in ("plan-region-differs", "bad-descriptor"):
-        yield "head", PurePosixPath(folder).name
+    if each.file.endswith("/retired.csv") and each.field == "id" and each.rule != "row-order":
+        return [("retired", _in_plan(each))]
+    brought = _BRINGING.get(each.rule)
+    return brought(each, graph) if brought else ()
 
 
 def _remember(each: Problem, ties: Ties, cause: Problem, known: _Known, graph: Graph) -> None:
