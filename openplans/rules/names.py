@@ -94,7 +94,7 @@ def _held(name: set[str], text: set[str]) -> float:
 
 def _share(one: set[str], other: set[str]) -> float:
     """How much of two sets is in both (Dice's coefficient)."""
-    return 2 * len(one & other) / (len(one) + len(other) or 1)
+    return 2 * len(one & other) / (len(one) + len(other))
 
 
 def small_letter(world: World) -> Iterator[tuple[Package, Hit]]:

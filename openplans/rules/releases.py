@@ -7,7 +7,6 @@ registry that the table does not have. A project without releases tells of none.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from openplans.packages.cells import DATE
 from openplans.packages.link import World
@@ -19,8 +18,9 @@ from openplans.rules.hits import Hit, at
 def release_order(world: World) -> Iterator[tuple[Package, Hit]]:
     """Releases go from the newest to the oldest, by version and by date; what one changed is counted from 1."""
     registry = world.project.registry
-    for above, row in pairwise([None, *registry["releases"]]):
-        if row and _whole(row) and (above is None or _whole(above)) and (column := _amiss(above, row)):
+    rows = registry["releases"]
+    for above, row in zip([None, *rows], rows, strict=False):
+        if _whole(row) and (above is None or _whole(above)) and (column := _amiss(above, row)):
             facts = {"value": str(row[column]), "above": str(above[column]) if above else "-"}
             yield registry, at(registry.tables["releases"], row, column, **facts)
 
@@ -37,7 +37,7 @@ def _amiss(above: Row | None, row: Row) -> str:
     elif row["version"] == above["version"]:
         amiss = {"number": row["number"] != above["number"] + 1, "date": row["date"] != above["date"]}
     else:
-        newer = numbers(row["version"]) >= numbers(above["version"])
+        newer = numbers(row["version"]) > numbers(above["version"])
         amiss = {"version": newer, "number": row["number"] != 1, "date": row["date"] > above["date"]}
     return next((column for column, wrong in amiss.items() if wrong), "")
 

@@ -29,6 +29,10 @@ ROADS, WATER = ("rural-roads", "Rural roads built"), ("tap-water", "Homes with t
         # the one has words of the other's, the other has its own
         ([concept(ROADS[0], en="Tap water of roads"), concept(WATER[0], en="Tap water, roads")], []),
         # as many words of its own as of the other's
+        ([concept("rural-roads", en="Rural water"), concept("rural-lakes", en="Rural homes")], []),
+        # an inflected word is the same word
+        ([concept("policies", en="Tap water"), concept("tap-water", en="The policy")], [("policies", "name_en")]),
+        # each has one of the two words of its own
         ([concept("rural-roads", en="Rural homes"), concept("rural-homes", en="Rural roads and homes")], []),
         # an inflected word is the same word; the, and, for, per are none
         ([concept("the-villages-for", en="Village and per"), concept("village-per-and", en="The for villages")], []),
@@ -79,6 +83,17 @@ def test_units_are_exchanged_within_their_region_only() -> None:
 
     assert of_registry(rules.exchanged, world(organizations=rows("330326"))) == [("330326-education", "name_en")]
     assert of_registry(rules.exchanged, world(organizations=rows("330300"))) == []
+
+
+@pytest.mark.parametrize("little", ["the", "and", "for", "per"])
+def test_little_words_tie_nothing(little: str) -> None:
+    rows = [concept(f"{little}-roads", en="Water"), concept("water", en=f"{little} lakes")]
+    assert of_registry(rules.exchanged, world(concepts=rows)) == []
+
+
+def test_themes_are_exchanged_too() -> None:
+    rows = [{"theme_id": "grain", "name_en": "Rural roads"}, {"theme_id": "roads", "name_en": "Grain"}]
+    assert of_registry(rules.exchanged, world(themes=rows)) == [("grain", "name_en")]
 
 
 def test_what_was_exchanged_is_told_shortened() -> None:

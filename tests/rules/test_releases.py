@@ -8,7 +8,7 @@ from openplans.rules import descriptors, releases
 from tests.rules.made import Rows, plan, world
 
 
-def released(*told: tuple[str, int, str]) -> Rows:
+def released(*told: tuple[str, int | None, str]) -> Rows:
     """Rows of releases.csv by version, number and date."""
     return [
         {"version": version, "number": number, "date": date, "change_zh": "改了", "change_en": "changed"}
@@ -27,11 +27,15 @@ def released(*told: tuple[str, int, str]) -> Rows:
         ([("1.1.0", 1, "2025-03-01"), ("1.1.0", 1, "2025-03-01")], [("number", "1")]),
         ([("1.1.0", 1, "2025-03-01"), ("1.1.0", 2, "2025-02-01")], [("date", "2025-02-01")]),
         ([("1.1.0", 1, "March"), ("1.0.0", 1, "2025-03-01")], []),  # of the form of a date the schema speaks
+        ([("1.1.0", 1, "2025-03-01x"), ("1.0.0", 1, "2025-03-01")], []),
+        ([("1.1.0", None, "2025-03-01")], []),
+        ([("1.1.0", None, "2025-03-01"), ("1.1.0", 2, "2025-03-01")], []),
+        ([("1.1.0", 1, "2025-02-01x"), ("1.0.0", 1, "2025-03-01")], []),
         ([], []),
     ],
 )
 def test_releases_go_from_the_newest_to_the_oldest(
-    told: list[tuple[str, int, str]], expected: list[tuple[str, str]]
+    told: list[tuple[str, int | None, str]], expected: list[tuple[str, str]]
 ) -> None:
     found = releases.release_order(world(releases=released(*told)))
     assert [(hit.column, hit.facts["value"]) for _, hit in found] == expected
@@ -43,10 +47,15 @@ def test_releases_go_from_the_newest_to_the_oldest(
         ("1.10.0", [("1.10.0", 1, "2025-04-01"), ("1.9.0", 1, "2025-03-01")], False),
         ("1.9.0", [("1.10.0", 1, "2025-04-01"), ("1.9.0", 1, "2025-03-01")], True),
         ("1.0.0", [], False),
+        (
+            "1.9.0",
+            [("1.8.0", 1, "2025-04-01"), ("1.9.0", 1, "2025-03-01")],
+            False,
+        ),  # in the wrong order
     ],
 )
 def test_the_newest_release_is_that_of_the_registry(
-    version: str, told: list[tuple[str, int, str]], untold: bool
+    version: str, told: list[tuple[str, int | None, str]], untold: bool
 ) -> None:
     around = world(releases=released(*told))
     registry = around.project.registry
@@ -65,7 +74,7 @@ def test_the_newest_release_is_that_of_the_registry(
     ],
 )
 def test_no_package_is_of_more_than_a_year_after_the_newest_release(
-    told: list[tuple[str, int, str]], updated: str, late: bool
+    told: list[tuple[str, int | None, str]], updated: str, late: bool
 ) -> None:
     made = plan({"updated": updated})
     found = descriptors.updated_too_late(world(made, releases=released(*told)))
