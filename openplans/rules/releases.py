@@ -16,13 +16,16 @@ from openplans.rules.hits import Hit, at
 
 
 def release_order(world: World) -> Iterator[tuple[Package, Hit]]:
-    """Releases go from the newest to the oldest, by version and by date; what one changed is counted from 1."""
+    """Releases go from the newest to the oldest, by version and by date; what one changed is counted from 1. The first
+    row that does not follow is told: those below may be wrong because of it.
+    """
     registry = world.project.registry
     rows = registry["releases"]
     for above, row in zip([None, *rows], rows, strict=False):
         if _whole(row) and (above is None or _whole(above)) and (column := _amiss(above, row)):
             facts = {"value": str(row[column]), "above": str(above[column]) if above else "-"}
             yield registry, at(registry.tables["releases"], row, column, **facts)
+            return
 
 
 def _whole(row: Row) -> bool:
