@@ -8,7 +8,7 @@ templates/files/flat.j2.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from openplans import routes
@@ -52,6 +52,13 @@ NAMES = TARGETS, COMPARISONS, TASKS, PROJECTS, RESPONSIBILITIES, FINDINGS, DOCKE
     "unit-promises",
 )
 """The flat tables, as openplans/schema/flat.json describes them; what the database has as a view is called as there."""
+
+PAPER = {
+    UNIT_PROMISES: ("role", "kind", "item", "promised", "due", "quote", "places"),
+    DOCKET: ("group", "item", "promised", "due", "actual", "actual_period", "verdict", "verdict_sum", "state"),
+}
+"""What of a unit's tables is printed: not what is the same in all its rows, nor codes, ids and links, which would leave
+letters of a millimetre on an upright A4."""
 
 Flat = dict[str, Cell]
 """A row of a flat table by the schema's field names."""
@@ -154,6 +161,13 @@ def table(name: str, rows: list[Flat], language: Language, made: Origin, path: s
     resource = contract.flat()[name]
     table = of_resource(resource, rows, made, path or f"{name}{LANGUAGES[language]}")
     return table if language == "en" else _in_chinese(table)
+
+
+def on_paper(name: str, rows: list[Flat], made: Origin, path: str) -> Table:
+    """A table of a unit in Chinese, to be printed."""
+    whole = table(name, rows, "zh", made, path)
+    titles = {field["name"]: field["title"] for field in contract.flat()[name]["schema"]["fields"]}
+    return replace(whole, paper=tuple(titles[each] for each in PAPER[name]))
 
 
 def _in_chinese(table: Table) -> Table:
