@@ -565,7 +565,27 @@ def test_the_workbook_of_a_unit_is_printed_upright_in_letters_that_can_be_read(b
             width = sum((each.max - each.min + 1) * each.width for each in columns if not each.hidden)
             assert width < 165, "fitted to the 94 characters of an upright A4, eleven points are more than six"
             shown = {cell.value for cell in sheet[1] if not hidden(sheet, cell.column)}
-            assert {"事项", "目标"} <= shown and not {"单位编号", "清单代码", "本行链接"} & shown
+            assert {"责任单位", "事项", "目标"} <= shown and not {"单位编号", "清单代码", "本行链接"} & shown
+
+
+def test_a_row_of_a_workbook_is_as_high_as_its_longest_cell(built: Paths) -> None:
+    found = 0
+    for file in built.output.glob("data/units/*/*/promises.xlsx"):
+        for sheet in openpyxl.load_workbook(file).worksheets[1:]:
+            for cell in (cell for row in sheet.iter_rows(min_row=2) for cell in row if cell.alignment.wrap_text):
+                if cell.value and not hidden(sheet, cell.column):
+                    wide = max(each.width for each in sheet.column_dimensions.values())
+                    lines = len(str(cell.value).encode("gb18030")) / wide
+                    assert lines <= 1 or (sheet.row_dimensions[cell.row].height or 15) >= 15 * lines
+                    found += lines > 1
+    assert found
+
+
+def test_a_docket_says_the_day_that_puts_a_row_into_its_group(tiny_facts: Facts) -> None:
+    rows = flat.rows(tiny_facts, "en", whole_origin(tiny_facts, ""), "")[flat.DOCKET]
+    past = {row["row_id"]: row["due"] for row in rows if row["group_code"] in ("unreported", "not-reached")}
+    assert past and max(past.values()) < tiny_facts.as_of
+    assert any(tiny_facts.targets[each].period_end == "2025" for each in past if each in tiny_facts.targets)
 
 
 def hidden(sheet: Worksheet, column: int) -> bool:

@@ -28,6 +28,9 @@ _NARROW, _WIDE = 8, 60
 _PAPER = 24
 """The widest column of a sheet that is printed upright: nine of them leave letters of two millimetres."""
 
+_LINE, _HIGHEST = 15, 409
+"""Points: the height of a line of 11 points, and the most that Excel allows for a row."""
+
 _LOOKED_AT = 200
 """How many rows decide on a column's width: enough to see what is usual in it."""
 
@@ -99,7 +102,28 @@ def _table(sheet: Worksheet, table: Table, styles: dict[str, Format]) -> None:
         if help_text := _help(field):
             sheet.write_comment(0, column, help_text, {"x_scale": 2, "author": ""})
         _cells(sheet, column, field, table, styles["day"])
+    _heights(sheet, table, widest)
     sheet.autofilter(0, 0, len(table.rows), len(table.fields) - 1)
+
+
+def _heights(sheet: Worksheet, table: Table, widest: int) -> None:
+    """As high as the longest cell that is shown needs: Excel sees to it when it opens the file, but LibreOffice shows
+    and prints the first line only."""
+    shown = [field["name"] for field in table.fields if not table.paper or field["name"] in table.paper]
+    for number, row in enumerate(table.rows, 1):
+        lines = max(_lines(str(row[name]), widest) for name in shown)
+        if lines > 1:
+            sheet.set_row(number, min(lines * _LINE, _HIGHEST))
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column of a width: one column is left, for a Chinese character is not cut."""
+    return sum(max(1, -(-_characters(line) // (width - 2))) for line in text.splitlines() or [""])
+
+
+def _characters(text: str) -> int:
+    """How many characters wide a text is; a Chinese character counts for two."""
+    return len(text.encode("gb18030", "replace"))
 
 
 def _printed(sheet: Worksheet, upright: bool) -> None:
@@ -129,11 +153,9 @@ def _cells(sheet: Worksheet, column: int, field: Mapping[str, Any], table: Table
 
 
 def _width(table: Table, field: Mapping[str, Any]) -> int:
-    """How many characters wide the column's usual cell is; a Chinese character counts for two."""
+    """How many characters wide the column's usual cell is."""
     shown = (str(row[field["name"]]) for row in table.rows[:_LOOKED_AT])
-    return max(
-        _NARROW, len(field["name"]) + 4, *(len(cell.encode("gb18030", "replace")) + 2 for cell in shown), _NARROW
-    )
+    return max(_NARROW, len(field["name"]) + 4, *(_characters(cell) + 2 for cell in shown), _NARROW)
 
 
 def _help(field: Mapping[str, Any]) -> str:
