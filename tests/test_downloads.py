@@ -27,9 +27,10 @@ import pyshacl
 import pytest
 import rdflib
 from openpyxl.utils.escape import unescape
+from openpyxl.worksheet.worksheet import Worksheet
 
 from openplans import downloads, pipeline, routes
-from openplans.downloads import catalog, delimited, files
+from openplans.downloads import catalog, delimited, files, flat
 from openplans.downloads.files import WRITERS, Collection, File, Offer
 from openplans.downloads.table import Origin, Table, of_everything, whole_origin
 from openplans.facts.model import Facts
@@ -104,7 +105,7 @@ def typed_rows(kind: contract.Kind, name: str, rows: list[dict[str, Any]]) -> li
 
 def undated(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows with their dates as text."""
-    return [{name: cell.isoformat() if isinstance(cell, date) else cell for name, cell in row.items()} for row in rows]
+    return [{name: f"{cell:%F}" if isinstance(cell, date) else cell for name, cell in row.items()} for row in rows]
 
 
 def xlsx_rows(content: bytes, sheet: str) -> list[dict[str, Any]]:
@@ -136,7 +137,7 @@ def test_every_table_reads_alike_from_json_parquet_and_excel(built: Paths, tiny_
         assert json.loads(Path(f"{path}.json").read_bytes())["tables"][name]["rows"] == expected
         parquet = pq.read_table(packed(f"{path}.parquet.zip", f"{name}.parquet")).to_pylist()
         assert undated([{column: row[column] for column in row if column not in DAYS} for row in parquet]) == expected
-        assert xlsx_rows(Path(f"{path}.xlsx").read_bytes(), name) == expected
+        assert undated(xlsx_rows(Path(f"{path}.xlsx").read_bytes(), name)) == expected
 
 
 def test_the_csv_for_excel_says_its_encoding_and_holds_the_same_cells(built: Paths, tiny_world: World) -> None:
@@ -197,6 +198,16 @@ def test_text_stays_text_and_numbers_numbers_in_excel() -> None:
     assert {row["number"] for row in rows} == {-3.5}
     sheet = openpyxl.load_workbook(io.BytesIO(WRITERS["xlsx"](hostile())))["hostile"]
     assert {cell.data_type for cell in sheet["A"]} == {"s"} and {cell.data_type for cell in sheet["B"][1:]} == {"n"}
+
+
+@pytest.mark.parametrize("name", [flat.TARGETS, flat.TASKS, flat.PROJECTS, flat.RESPONSIBILITIES, flat.DOCKET])
+def test_days_are_days_in_excel(built: Paths, name: str) -> None:
+    sheet = openpyxl.load_workbook(built.output / f"data/{name}.xlsx")[name]
+    meant = [field["type"] for field in contract.flat()[name]["schema"]["fields"]]
+    columns = [column[1:] for column, kind in zip(sheet.columns, meant, strict=True) if kind == "date"]
+    days = [cell for column in columns for cell in column if cell.value is not None]
+    assert days and all(isinstance(cell.value, date) for cell in days)
+    assert {cell.number_format for cell in days} == {"yyyy-mm-dd"}
 
 
 def test_no_cell_of_the_csv_for_excel_starts_a_formula_and_the_plain_one_is_exact() -> None:
@@ -542,6 +553,43 @@ def test_the_workbook_of_a_unit_has_its_promises_and_its_docket(built: Paths) ->
             file = built.output / f"data/{routes.organization(org_id)}/promises.xlsx"
             own = pd.read_excel(file, sheet_name=sheet, dtype=str)
             assert list(own["编号"]) == list(rows["编号"]), (sheet, org_id)
+
+
+def test_the_workbook_of_a_unit_is_printed_upright_in_letters_that_can_be_read(built: Paths) -> None:
+    files = sorted(built.output.glob("data/units/*/*/promises.xlsx"))
+    assert files
+    for _, *sheets, _ in (openpyxl.load_workbook(file).worksheets for file in files):
+        for sheet in sheets:
+            assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("portrait", 9)
+            columns = sheet.column_dimensions.values()
+            width = sum((each.max - each.min + 1) * each.width for each in columns if not each.hidden)
+            assert width < 165, "fitted to the 94 characters of an upright A4, eleven points are more than six"
+            shown = {cell.value for cell in sheet[1] if not hidden(sheet, cell.column)}
+            assert {"责任单位", "事项", "目标"} <= shown and not {"单位编号", "清单代码", "本行链接"} & shown
+
+
+def test_a_row_of_a_workbook_is_as_high_as_its_longest_cell(built: Paths) -> None:
+    found = 0
+    for file in built.output.glob("data/units/*/*/promises.xlsx"):
+        for sheet in openpyxl.load_workbook(file).worksheets[1:]:
+            for cell in (cell for row in sheet.iter_rows(min_row=2) for cell in row if cell.alignment.wrap_text):
+                if cell.value and not hidden(sheet, cell.column):
+                    wide = max(each.width for each in sheet.column_dimensions.values())
+                    lines = len(str(cell.value).encode("gb18030")) / wide
+                    assert lines <= 1 or (sheet.row_dimensions[cell.row].height or 15) >= 15 * lines
+                    found += lines > 1
+    assert found
+
+
+def test_a_docket_says_the_day_that_puts_a_row_into_its_group(tiny_facts: Facts) -> None:
+    rows = flat.rows(tiny_facts, "en", whole_origin(tiny_facts, ""), "")[flat.DOCKET]
+    past = {row["row_id"]: row["due"] for row in rows if row["group_code"] in ("unreported", "not-reached")}
+    assert past and max(past.values()) < tiny_facts.as_of
+    assert any(tiny_facts.targets[each].period_end == "2025" for each in past if each in tiny_facts.targets)
+
+
+def hidden(sheet: Worksheet, column: int) -> bool:
+    return any(each.min <= column <= each.max and each.hidden for each in sheet.column_dimensions.values())
 
 
 @pytest.fixture(scope="module")

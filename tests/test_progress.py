@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from openplans.facts.bulletins import by_theme, quarters
-from openplans.facts.dockets import dockets
+from openplans.facts.dockets import dockets, due_day
 from openplans.facts.model import Facts
 from openplans.facts.progress import alerts, distinct
 from openplans.pages import bulletins
@@ -113,6 +113,16 @@ def test_what_is_due_within_ninety_days_is_scheduled(tiny_facts: Facts) -> None:
     found = dockets(tiny_facts.plans, tiny_facts.verdicts, date(2025, 10, 2))["990101-building"]
     assert [row.id[-4:] for row in found.groups["soon"]] == ["t006", "t004", "t013", "t005", "t007", "k003"]
     assert dockets(tiny_facts.plans, tiny_facts.verdicts, date(2025, 10, 1))["990101-building"].groups["soon"] == []
+
+
+def test_what_is_promised_for_every_year_stands_in_a_docket_with_the_year_that_is_meant(tiny_facts: Facts) -> None:
+    [every] = {due for plan in tiny_facts.plans for due in plan.due if len(due.years) == 3 and not due.repeats}
+    assert every.years == (2023, 2024, 2025)
+    end_of_2023, end_of_2024 = date(2023, 12, 31), date(2024, 12, 31)
+    assert due_day(every, "soon", date(2024, 11, 1)) == end_of_2024
+    assert due_day(every, "unreported", date(2025, 1, 1)) == end_of_2024
+    assert due_day(every, "unreported", end_of_2024) == end_of_2023, "a day that is not over is not missed"
+    assert due_day(every, "behind", date(2024, 11, 1)) == date(2025, 12, 31)
 
 
 def test_bulletins_have_the_months_in_which_something_happened(tiny_facts: Facts) -> None:

@@ -278,9 +278,9 @@ def _of_organizations(
     jobs = []
     for org_id, rows in promises.items():
         place = routes.organization(org_id)
-        sheets = [flat.table(flat.UNIT_PROMISES, rows, "zh", whole, f"{place}/promises")]
+        sheets = [flat.on_paper(flat.UNIT_PROMISES, rows, whole, f"{place}/promises")]
         if org_id in dockets:
-            sheets.append(flat.table(flat.DOCKET, dockets[org_id], "zh", whole, f"{place}/docket"))
+            sheets.append(flat.on_paper(flat.DOCKET, dockets[org_id], whole, f"{place}/docket"))
         jobs.append(Job(keys.of("promises", sheets), partial(_of_organization, sheets=sheets)))
     return zip(promises, put_all(shelf, jobs, builder), strict=True)
 

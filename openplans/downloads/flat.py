@@ -8,12 +8,13 @@ templates/files/flat.j2.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from openplans import routes
 from openplans.downloads.table import Cell, Origin, Table, of_resource
 from openplans.facts.comparison import Comparison
+from openplans.facts.dockets import Group, due_day
 from openplans.facts.model import Facts
 from openplans.facts.organizations import Dossier, DuePromise, Duty
 from openplans.facts.plan import PlanFacts
@@ -52,6 +53,13 @@ NAMES = TARGETS, COMPARISONS, TASKS, PROJECTS, RESPONSIBILITIES, FINDINGS, DOCKE
     "unit-promises",
 )
 """The flat tables, as openplans/schema/flat.json describes them; what the database has as a view is called as there."""
+
+PAPER = {
+    UNIT_PROMISES: ("organization", "role", "kind", "item", "promised", "due", "quote", "places"),
+    DOCKET: ("organization", "group", "item", "promised", "due", "actual", "actual_period", "verdict_sum", "state"),
+}
+"""What of a unit's tables is printed: no codes, ids and links, which would leave letters of a millimetre on an upright
+A4, nor what the sum of a verdict says too."""
 
 Flat = dict[str, Cell]
 """A row of a flat table by the schema's field names."""
@@ -154,6 +162,13 @@ def table(name: str, rows: list[Flat], language: Language, made: Origin, path: s
     resource = contract.flat()[name]
     table = of_resource(resource, rows, made, path or f"{name}{LANGUAGES[language]}")
     return table if language == "en" else _in_chinese(table)
+
+
+def on_paper(name: str, rows: list[Flat], made: Origin, path: str) -> Table:
+    """A table of a unit in Chinese, to be printed."""
+    whole = table(name, rows, "zh", made, path)
+    titles = {field["name"]: field["title"] for field in contract.flat()[name]["schema"]["fields"]}
+    return replace(whole, paper=tuple(titles[each] for each in PAPER[name]))
 
 
 def _in_chinese(table: Table) -> Table:
@@ -276,7 +291,7 @@ def _project(project: Project, plan: PlanFacts, speaker: Speaker) -> Flat:
     }
 
 
-def _docket(each: tuple[str, Due], group: str, facts: Facts, targets: Mapping[str, Flat], speaker: Speaker) -> Flat:
+def _docket(each: tuple[str, Due], group: Group, facts: Facts, targets: Mapping[str, Flat], speaker: Speaker) -> Flat:
     """A row of what a unit has to answer for; `targets` are the rows of all."""
     (org_id, due), row = each, each[1].row
     verdict = targets[due.id] if due.kind == "target" else {}
@@ -291,7 +306,7 @@ def _docket(each: tuple[str, Due], group: str, facts: Facts, targets: Mapping[st
         "row_id": due.id,
         "item": due.name,
         "promised": str(speaker.words.promised(row)) if isinstance(row, Target) else "",
-        "due": due.day.isoformat(),
+        "due": due_day(due, group, facts.as_of),
         **{
             name: verdict.get(name, "")
             for name in ("actual", "actual_period", "verdict", "verdict_code", "verdict_sum")

@@ -44,7 +44,8 @@ class Origin:
 
 @dataclass(frozen=True)
 class Table:
-    """Columns and rows. `path` is below data/, without an ending; `file` is the CSV that it is, byte for byte.
+    """Columns and rows. `path` is below data/, without an ending; `file` is the CSV that it is, byte for byte; `paper`:
+    the columns of a table that is made to be printed, () where all are printed that there are.
 
     `fields` are those of a Table Schema; a row has a value for each: text, int, Decimal, or "" or None where empty.
     """
@@ -58,6 +59,7 @@ class Table:
     rows: Sequence[Mapping[str, Any]]
     origin: Origin
     file: Path | None = None
+    paper: Sequence[str] = ()
 
     @property
     def name(self) -> str:

@@ -1,14 +1,14 @@
 """XLSX: a cover, the tables, and what their columns mean.
 
-Comes in: Tables, and the cover's lines. Goes out: the bytes of a workbook. Text is written as text and numbers as
-numbers, by the schema's types, so no cell can become a formula and no code loses its leading zero.
+Comes in: Tables, and the cover's lines. Goes out: the bytes of a workbook. Text is written as text, numbers as numbers
+and days as days, by the schema's types, so no cell can become a formula and no code loses its leading zero.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import xlsxwriter
@@ -24,6 +24,12 @@ Line = tuple[str, str]
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _NARROW, _WIDE = 8, 60
 """Widths of columns, in characters; longer text is wrapped."""
+
+_PAPER = 24
+"""The widest column of a sheet that is printed upright: nine of them leave letters of two millimetres."""
+
+_LINE, _HIGHEST = 15, 409
+"""Points: the height of a line of 11 points, and the most that Excel allows for a row."""
 
 _LOOKED_AT = 200
 """How many rows decide on a column's width: enough to see what is usual in it."""
@@ -56,6 +62,7 @@ def workbook(tables: Sequence[Table], made: Origin, cover: Sequence[Line], sheet
             "head": book.add_format(_HEAD),
             "wrap": book.add_format(_WRAP),
             "top": book.add_format({"valign": "top"}),
+            "day": book.add_format(_DAY),
         }
         _cover(book.add_worksheet(sheets[0]), cover, styles)
         for table in tables:
@@ -66,11 +73,12 @@ def workbook(tables: Sequence[Table], made: Origin, cover: Sequence[Line], sheet
 
 _HEAD = {"bold": True, "bg_color": "#E6EDF5", "bottom": 1, "valign": "top"}
 _WRAP = {"text_wrap": True, "valign": "top"}
+_DAY = {"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}
 
 
 def _cover(sheet: Worksheet, lines: Sequence[Line], styles: dict[str, Format]) -> None:
     sheet.hide_gridlines(2)
-    _printed(sheet)
+    _printed(sheet, upright=True)
     sheet.set_column(0, 0, 22, styles["top"])
     sheet.set_column(1, 1, 90, styles["wrap"])
     for number, (label, said) in enumerate(lines):
@@ -84,30 +92,58 @@ def _cover(sheet: Worksheet, lines: Sequence[Line], styles: dict[str, Format]) -
 def _table(sheet: Worksheet, table: Table, styles: dict[str, Format]) -> None:
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
-    _printed(sheet)
+    _printed(sheet, upright=bool(table.paper))
+    widest = _PAPER if table.paper else _WIDE
     for column, field in enumerate(table.fields):
         width = _width(table, field)
-        sheet.set_column(column, column, min(width, _WIDE), styles["wrap" if width > _WIDE else "top"])
+        folded = {"level": 1, "hidden": True} if table.paper and field["name"] not in table.paper else None
+        sheet.set_column(column, column, min(width, widest), styles["wrap" if width > widest else "top"], folded)
         sheet.write_string(0, column, field["name"], styles["head"])
         if help_text := _help(field):
             sheet.write_comment(0, column, help_text, {"x_scale": 2, "author": ""})
-        _cells(sheet, column, field, table)
+        _cells(sheet, column, field, table, styles["day"])
+    _heights(sheet, table, widest)
     sheet.autofilter(0, 0, len(table.rows), len(table.fields) - 1)
 
 
-def _printed(sheet: Worksheet) -> None:
-    """On paper: A4 across, as wide as a page."""
+def _heights(sheet: Worksheet, table: Table, widest: int) -> None:
+    """As high as the longest cell that is shown needs: Excel sees to it when it opens the file, but LibreOffice shows
+    and prints the first line only."""
+    shown = [field["name"] for field in table.fields if not table.paper or field["name"] in table.paper]
+    for number, row in enumerate(table.rows, 1):
+        lines = max(_lines(str(row[name]), widest) for name in shown)
+        if lines > 1:
+            sheet.set_row(number, min(lines * _LINE, _HIGHEST))
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column of a width: one column is left, for a Chinese character is not cut."""
+    return sum(max(1, -(-_characters(line) // (width - 2))) for line in text.splitlines() or [""])
+
+
+def _characters(text: str) -> int:
+    """How many characters wide a text is; a Chinese character counts for two."""
+    return len(text.encode("gb18030", "replace"))
+
+
+def _printed(sheet: Worksheet, upright: bool) -> None:
+    """On paper: A4, as wide as a page, with its number; across where many columns are printed."""
     sheet.set_paper(9)
-    sheet.set_landscape()
+    if not upright:
+        sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&C&A  &P / &N")
 
 
-def _cells(sheet: Worksheet, column: int, field: Mapping[str, Any], table: Table) -> None:
-    """The cells of one column, each by its type; what is empty is not written."""
+def _cells(sheet: Worksheet, column: int, field: Mapping[str, Any], table: Table, day: Format) -> None:
+    """The cells of one column, each by its type; what is empty is not written. A day is one that Excel can sort, filter
+    by month and reckon with."""
     linked = field.get("format") == "uri" and len(table.rows) < _LINKS // 2
     for number, row in enumerate(table.rows, 1):
         cell = plain(row[field["name"]], field["type"])
-        if isinstance(cell, str):
+        if cell is not None and field["type"] == "date":
+            sheet.write_datetime(number, column, date.fromisoformat(str(cell)), day)
+        elif isinstance(cell, str):
             if linked and cell.startswith(("https://", "http://")):
                 sheet.write_url(number, column, cell)
             else:
@@ -117,11 +153,9 @@ def _cells(sheet: Worksheet, column: int, field: Mapping[str, Any], table: Table
 
 
 def _width(table: Table, field: Mapping[str, Any]) -> int:
-    """How many characters wide the column's usual cell is; a Chinese character counts for two."""
+    """How many characters wide the column's usual cell is."""
     shown = (str(row[field["name"]]) for row in table.rows[:_LOOKED_AT])
-    return max(
-        _NARROW, len(field["name"]) + 4, *(len(cell.encode("gb18030", "replace")) + 2 for cell in shown), _NARROW
-    )
+    return max(_NARROW, len(field["name"]) + 4, *(_characters(cell) + 2 for cell in shown), _NARROW)
 
 
 def _help(field: Mapping[str, Any]) -> str:

@@ -71,6 +71,16 @@ def dockets(plans: Iterable[PlanFacts], verdicts: Mapping[str, Verdict], as_of: 
     }
 
 
+def due_day(row: Due, group: Group, as_of: date) -> date:
+    """The day for which a row stands in a group: of what is promised for every year, the end of the year that is meant,
+    the next where it is due soon, the newest that is over where it was missed or nothing is published."""
+    if group == "soon":
+        return min((day for day in row.days if day >= as_of), default=row.day)
+    if group == "behind":
+        return row.day
+    return max((day for day in row.days if day < as_of), default=row.day)
+
+
 def _lines(rows: Iterable[Due], promise: Mapping[str, str]) -> list[list[Due]]:
     """Rows of one promise together, by the id of the row that its promise is called by."""
     found: defaultdict[str, list[Due]] = defaultdict(list)

@@ -91,8 +91,17 @@ def test_a_page_is_whole_without_scripts(look, path: str) -> None:
     sections = page.locator("main section:visible")
     assert [each.get_attribute("aria-labelledby") for each in sections.all() if not each.inner_text().strip()] == []
     assert len(page.locator("main").inner_text()) > 120
-    controls = page.locator("main :is(button, select, input):visible:not(.op-search *)")
+    controls = page.locator("main :is(button, select, input):visible")
     assert controls.count() == 0, "what needs scripts is not shown"
+
+
+@pytest.mark.parametrize("path", ["data/index.html", "en/data/index.html"])
+def test_what_releases_changed_has_the_width_of_a_phone(look, path: str) -> None:
+    page = look(path, width=390, scripts=False)
+    page.locator("details:has(.op-sentences) > summary").click()
+    lines = page.locator(".op-sentences li")
+    assert lines.count() > 10
+    assert {each["width"] > 300 for each in (line.bounding_box() for line in lines.all())} == {True}
 
 
 @pytest.mark.parametrize(
