@@ -111,14 +111,16 @@ def _heights(sheet: Worksheet, table: Table, widest: int) -> None:
     and prints the first line only."""
     shown = [field["name"] for field in table.fields if not table.paper or field["name"] in table.paper]
     for number, row in enumerate(table.rows, 1):
-        lines = max(_lines(str(row[name]), widest) for name in shown)
+        lines = max((_lines(row[name], widest) for name in shown if isinstance(row[name], str)), default=1)
         if lines > 1:
             sheet.set_row(number, min(lines * _LINE, _HIGHEST))
 
 
 def _lines(text: str, width: int) -> int:
     """How many lines a text takes in a column of a width: one column is left, for a Chinese character is not cut."""
-    return sum(max(1, -(-_characters(line) // (width - 2))) for line in text.splitlines() or [""])
+    if 2 * len(text) <= width - 2 and "\n" not in text:  # most are short, and to count letters takes long
+        return 1
+    return sum(max(1, -(-_characters(line) // (width - 2))) for line in text.splitlines())
 
 
 def _characters(text: str) -> int:
