@@ -198,6 +198,26 @@ def test_an_unknown_revision_is_wrong_use(repository: Path, base: str) -> None:
     assert done.returncode == 2 and len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    "spoil", [lambda data: data.decode().encode("gb18030"), lambda data: data + b'"', lambda _: b""]
+)
+def test_a_file_that_cannot_be_read_is_told_apart_from_rows_that_are_gone(repository: Path, spoil) -> None:
+    path = repository / "datapackages/plans/990101-tiny-2023/tasks.csv"
+    path.write_bytes(spoil(path.read_bytes()))
+    done = command("diff", "HEAD", "--root", repository)
+    assert "删去 3 行" in done.stdout and "tasks.csv 读不通，里面的行当作没有" in done.stderr
+
+
+def test_a_table_without_rows_is_read_whatever_its_columns(repository: Path) -> None:
+    path = repository / "datapackages/plans/990101-tiny-2023/retired.csv"
+    path.write_text("id,date\n", encoding="utf-8")
+    assert command("diff", "HEAD", "--root", repository).stderr == ""
+
+
+def test_no_base_is_wrong_use(repository: Path) -> None:
+    assert command("diff", "", "--root", repository).returncode == 2
+
+
 def test_check_holds_the_data_against_its_base(repository: Path) -> None:
     path = repository / "datapackages/plans/990101-tiny-2023/attachments.csv"
     kept = path.read_text(encoding="utf-8").splitlines()[:-1]
