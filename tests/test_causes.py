@@ -148,3 +148,10 @@ def test_rows_that_were_moved_keep_their_ids(tiny: Path) -> None:
     head, one, other, *rest = path.read_text(encoding="utf-8").splitlines(keepends=True)
     path.write_text("".join([head, other, one, *rest]), encoding="utf-8")
     assert [each.rule for each in judge(tiny)] == ["ids-not-rising"]
+
+
+@pytest.mark.parametrize("version", ["v1.0.0", "1.0", "１.0.0", ""])
+def test_a_version_that_is_none_is_one_mistake_and_not_an_order(tiny: Path, edit, version: str) -> None:
+    edit("registry/releases.csv", "1.0.0,1,", f"{version},1,")
+    [told] = judge(tiny)
+    assert (told.rule, told.line, told.field) == ("wrong-form" if version else "required", 2, "version")

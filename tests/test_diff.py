@@ -198,6 +198,26 @@ def test_an_unknown_revision_is_wrong_use(repository: Path, base: str) -> None:
     assert done.returncode == 2 and len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    "spoil", [lambda data: data.decode().encode("gb18030"), lambda data: data + b'"', lambda _: b""]
+)
+def test_a_file_that_cannot_be_read_is_told_apart_from_rows_that_are_gone(repository: Path, spoil) -> None:
+    path = repository / "datapackages/plans/990101-tiny-2023/tasks.csv"
+    path.write_bytes(spoil(path.read_bytes()))
+    done = command("diff", "HEAD", "--root", repository)
+    assert "删去 3 行" in done.stdout and "tasks.csv 读不通，里面的行当作没有" in done.stderr
+
+
+def test_a_table_without_rows_is_read_whatever_its_columns(repository: Path) -> None:
+    path = repository / "datapackages/plans/990101-tiny-2023/retired.csv"
+    path.write_text("id,date\n", encoding="utf-8")
+    assert command("diff", "HEAD", "--root", repository).stderr == ""
+
+
+def test_no_base_is_wrong_use(repository: Path) -> None:
+    assert command("diff", "", "--root", repository).returncode == 2
+
+
 def test_check_holds_the_data_against_its_base(repository: Path) -> None:
     path = repository / "datapackages/plans/990101-tiny-2023/attachments.csv"
     kept = path.read_text(encoding="utf-8").splitlines()[:-1]
@@ -238,12 +258,73 @@ def test_release_sets_versions_and_tells_them_once(repository: Path, edit) -> No
         "version,number,date,change_zh,change_en",
         "1.0.1,1,2026-01-02,改动 1 行。,1 changed.",
         "1.0.1,2,2026-01-02,村级集体经济总收入 2025年目标：备注 （空） → 单位是万元,"
-        '"Target 村级集体经济总收入, 2025: Note (empty) → 单位是万元"',
+        '"Target “村级集体经济总收入”, 2025: Note (empty) → “单位是万元”"',
         "1.0.0,1,2025-03-01,两个计划。,Two plans.",
     ]
     assert "version-not-raised" not in command("check", "--root", repository, "--base", "data-1.0.0").stdout
     command("release", "--root", repository, "--date", "2026-01-03")
     assert path.read_text(encoding="utf-8") == told and versions(repository) == ["1.0.1", "1.0.1"]
+    assert command("check", "--root", repository).returncode == 0
+
+
+RELEASES = "datapackages/registry/releases.csv"
+
+
+@pytest.mark.parametrize("version", ["2.0.0", "0.5.0"])
+def test_release_tells_of_a_version_that_was_set_by_hand(repository: Path, edit, version: str) -> None:
+    git(repository, "tag", "data-1.0.0")
+    edit("registry/datapackage.json", '"version": "1.0.0"', f'"version": "{version}"')
+    untold = command("release", "--root", repository)
+    assert untold.returncode == 1 and "release-untold" in untold.stdout  # nothing changed that could be told
+    edit("registry/organizations.csv", "Agriculture Bureau", "Bureau of Agriculture")
+    assert command("release", "--root", repository, "--date", "2026-01-02").returncode == 0
+    assert versions(repository)[0] == max(version, "1.0.1")
+    assert command("check", "--root", repository).returncode == 0
+
+
+def test_release_keeps_what_was_told_before_it(repository: Path, edit) -> None:
+    git(repository, "tag", "data-1.0.0")
+    edit("registry/organizations.csv", "Agriculture Bureau", "Bureau of Agriculture")
+    edit("registry/releases.csv", "1.0.0,1,", "1.0.1,1,2025-06-01,改了译名。,A name.\n1.0.0,1,")
+    told = (repository / RELEASES).read_text(encoding="utf-8")
+    done = command("release", "--root", repository, "--date", "2026-01-02")
+    assert done.returncode == 0 and "releases.csv 里已有 1.0.1，没有再写" in done.stdout
+    assert (repository / RELEASES).read_text(encoding="utf-8") == told and versions(repository)[0] == "1.0.1"
+    assert command("check", "--root", repository).returncode == 0
+
+
+def test_release_names_the_version_that_it_leaves_behind_unreleased(repository: Path, edit) -> None:
+    git(repository, "tag", "data-1.0.0")
+    edit("registry/organizations.csv", "Agriculture Bureau", "Bureau of Agriculture")
+    command("release", "--root", repository, "--date", "2026-01-02")
+    edit("registry/aliases.csv", "theme,villages,乡村,zh", "theme,villages,乡村,zh\ntheme,villages,村里,zh")
+    done = command("release", "--root", repository, "--date", "2026-01-02")
+    assert done.returncode == 0 and "releases.csv 里还有 1.0.1，比对照的版本新" in done.stdout
+    assert versions(repository)[0] == "1.1.0" and command("check", "--root", repository).returncode == 0
+
+
+@pytest.mark.parametrize("date", ["2025-02-10", "20260102", "2026-W01-1", "2206-01-02"])
+def test_release_takes_no_date_that_the_check_would_refuse(repository: Path, edit, date: str) -> None:
+    git(repository, "tag", "data-1.0.0")
+    edit("registry/organizations.csv", "Agriculture Bureau", "Bureau of Agriculture")
+    done = command("release", "--root", repository, "--date", date)
+    assert done.returncode == 2 and "--date" in done.stderr and versions(repository)[0] == "1.0.0"
+    assert command("check", "--root", repository).returncode == 0
+
+
+def test_release_stands_below_no_later_version(repository: Path, edit) -> None:
+    git(repository, "tag", "data-1.0.0")
+    edit("registry/organizations.csv", "Agriculture Bureau", "Bureau of Agriculture")
+    edit("registry/releases.csv", "1.0.0,1,", "9.0.0,1,2025-06-01,将来。,The future.\n1.0.0,1,")
+    done = command("release", "--root", repository, "--date", "2026-01-02")
+    assert done.returncode == 2 and "releases.csv 里有 9.0.0" in done.stderr and versions(repository)[0] == "1.0.0"
+
+
+def test_release_quotes_no_blank_that_only_a_document_may_have(repository: Path, edit) -> None:
+    git(repository, "tag", "data-1.0.0")
+    edit("plans/990101-tiny-2023/targets.csv", ",和美乡村覆盖率(%)\u300050\u300080", ",覆盖率(%)\u300050\u300080")
+    assert command("release", "--root", repository, "--date", "2026-01-02").returncode == 0
+    assert "→ 覆盖率(%) 50 80," in (repository / RELEASES).read_text(encoding="utf-8")
     assert command("check", "--root", repository).returncode == 0
 
 

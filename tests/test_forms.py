@@ -493,9 +493,50 @@ def test_a_cell_of_per_cents_is_asked_about(form: Path) -> None:
     fill(form, {f"{PLAN}-t004": {**FIGURE, "value": 0.85}})
     [flaw] = read(form)[1]
     assert (flaw.address, "是 0.85%，还是百分数格式的 85%？" in flaw.zh) == ("I5", True)
+    fill(form, {f"{PLAN}-t004": {**FIGURE, "value": 0.85, "unit": None}})  # the unit is that of the promise
+    assert [each.address for each in read(form)[1]] == ["I5"]
     fill(form, {f"{PLAN}-t004": {**FIGURE, "value": "0.85"}})
     assert read(form)[1] == []
 
 
 def test_cells_are_called_as_spreadsheets_call_them() -> None:
     assert [Flaw(3, number, "", "").address for number in (1, 26, 27, 52, 53)] == ["A3", "Z3", "AA3", "AZ3", "BA3"]
+
+
+def test_a_copy_of_the_sheet_that_is_filled_in_is_told_and_one_that_is_empty_is_left(tiny: Path, form: Path) -> None:
+    fill(form, {f"{PLAN}-t004": FIGURE})
+    book = openpyxl.load_workbook(form)
+    copy: Worksheet = book.copy_worksheet(book[SHEET])
+    copy.title = "汇总"
+    book.save(form)
+    assert not read(form)[1]
+    copy.cell(6, place("value")).value = "80"
+    book.save(form)
+    before = data(tiny)
+    done = command("take", form, "--root", tiny)
+    assert done.returncode == 1 and "工作表“汇总”里也填了内容" in done.stdout and data(tiny) == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("https://a.example.org/1;https://b.example.org/2", "几个网址"),
+        ("https://a.example.org/1、https://b.example.org/2", "几个网址"),
+        ("https://a.example.org/1\nhttps://b.example.org/2", "几个网址"),
+        ("https://a.example.org/1。", "后面还有别的字"),
+        ("https://a.example.org/1（附件）", "后面还有别的字"),
+        ("https://archive.example.org/2024/https://b.example.org/2", ""),
+    ],
+)
+def test_a_source_has_one_address_and_nothing_behind_it(form: Path, typed: str, told: str) -> None:
+    fill(form, {f"{PLAN}-t004": {**FIGURE, "source_url": typed}})
+    flaws = read(form)[1]
+    assert [each.column for each in flaws] == ([place("source_url")] if told else [])
+    assert all(told in each.zh for each in flaws)
+
+
+def test_the_date_of_the_data_is_not_put_back(tiny: Path, form: Path) -> None:
+    fill(form, {f"{PLAN}-t004": FIGURE})
+    before = data(tiny)
+    done = command("take", form, "--root", tiny, "--updated", "2020-01-02")
+    assert done.returncode == 2 and "早" in done.stderr and data(tiny) == before

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from pathlib import Path
 
 import click
@@ -22,12 +24,18 @@ def command(root: Path, plan: str, ids: str, above: float | None) -> None:
     """
     from openplans.drafting.checking import checked
     from openplans.drafting.deciding import Conflict, Desk, accept_all
+    from openplans.drafting.store import Refused
 
-    wanted = [each.strip() for each in ids.split(",") if each.strip()]
+    wanted = re.findall(r"[^\s,，、;；]+", ids)
+    if above is not None and math.isnan(above):
+        raise click.UsageError("--above 要一个 0 到 1 的数。--above takes a number from 0 to 1")
     if not wanted and above is None:
         raise click.UsageError("写明 --ids 或 --above。Say which: --ids or --above.")
     paths = Paths.of(root)
-    desk = Desk.open(paths, plan)
+    try:
+        desk = Desk.open(paths, plan)
+    except Refused as refused:
+        raise click.ClickException(str(refused)) from None
     done, waiting = accept_all(desk, wanted, above)
     try:
         desk.save()

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from openplans.cli.common import no_revision, root_option
 from openplans.paths import Paths
+
+if TYPE_CHECKING:
+    from openplans.packages.read import Project
 
 FORMATS = ("text", "markdown", "html", "json")
 
@@ -26,14 +30,32 @@ def command(base: str, head: str, root: Path, style: str) -> None:
     from openplans.packages.diff import compare
 
     paths = Paths.of(root)
+    if not base:
+        raise no_revision(base)
     if not Path(base).is_dir() and not revisions.in_git(paths.root):
         click.echo("这里没有 git 历史，无从比较。There is no history of git here to compare with.", err=True)
         return
     try:
         with revisions.project_at(paths, base) as old, revisions.project_at(paths, head) as new:
+            for project in (old, new):
+                _tell_unread(project)
             found = diff_words.Difference(
                 compare(old, new), {**diff_words.names(old), **diff_words.names(new)}, consequences(old, new)
             )
     except revisions.UnknownRevision as unknown:
         raise no_revision(str(unknown)) from None
     click.echo(diff_words.FORMATS[style](found), nl=False)
+
+
+def _tell_unread(project: Project) -> None:
+    """Say which files cannot be read: their rows count as gone."""
+    from openplans.packages.read import DESCRIPTOR
+    from openplans.schema import contract
+
+    for package in project.packages:
+        files = [package.folder / DESCRIPTOR] if not package.descriptor else []
+        missing = contract.tables(package.kind).keys() - package.tables.keys()
+        files += [package.folder / contract.tables(package.kind)[name]["path"] for name in sorted(missing)]
+        for path in (each for each in files if each.exists()):
+            shown = project.paths.shown(path)
+            click.echo(f"{shown} 读不通，里面的行当作没有。{shown} cannot be read: its rows count as gone.", err=True)

@@ -33,7 +33,7 @@ def command(root: Path, plan: str, program: str) -> None:
         )
     try:
         refused = drafts.make(world, package, program)
-    except other.Failed as failed:
+    except (other.Failed, store.Refused) as failed:
         raise click.ClickException(str(failed)) from None
     for zh, en in refused:
         click.echo(f"没有采用 not taken: {zh}。{en}.")

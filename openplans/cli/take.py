@@ -17,6 +17,7 @@ from openplans.problems import errors
 if TYPE_CHECKING:
     from openplans.forms.read import Flaw
     from openplans.forms.take import Taken
+    from openplans.packages.link import World
     from openplans.problems import Problem
 
 
@@ -38,6 +39,7 @@ def command(file: Path, root: Path, updated: str) -> None:
     entries, flaws = read(file)
     unread = {each.row for each in flaws}
     taken = take([each for each in entries if each.row not in unread], world)
+    _not_back(taken, world, updated)
     problems = _tried(taken, paths, updated)
     refusals, others = refused(taken, errors(problems), world)
     flaws += [*taken.flaws, *refusals]
@@ -57,6 +59,18 @@ def command(file: Path, root: Path, updated: str) -> None:
         f"读入 {counts['observations']} 个实际值、{counts['sources']} 个来源、{counts['updates']} 条进展。\n"
         f"Taken: {counts['observations']} figures, {counts['sources']} sources, {counts['updates']} updates."
     )
+
+
+def _not_back(taken: Taken, world: World, updated: str) -> None:
+    """UsageError where --updated would put the date of the data back."""
+    packages = {name for (name, _), rows in taken.rows.items() if rows}
+    now = max(
+        (each.descriptor["updated"] for each in world.project.packages if each.folder.name in packages), default=""
+    )
+    if updated and updated < now:
+        raise click.UsageError(
+            f"--updated {updated} 比数据现在的日期 {now} 早。It is before {now}, the date of the data"
+        )
 
 
 def _tried(taken: Taken, paths: Paths, updated: str) -> list[Problem]:

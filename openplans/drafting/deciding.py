@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 from openplans.drafting import drafts, store
-from openplans.drafting.store import Draft
+from openplans.drafting.store import Draft, Refused
 from openplans.mending.cells import Refused as NotMended
 from openplans.mending.cells import mended
 from openplans.packages import cells
@@ -23,6 +23,7 @@ from openplans.packages.link import World
 from openplans.packages.read import DRAFT, Package, Row, Table
 from openplans.packages.write import cell_text, package_texts, table_text
 from openplans.paths import Paths
+from openplans.problems import Problem
 from openplans.schema import contract
 
 LETTERS = {
@@ -40,14 +41,6 @@ class Conflict(Exception):
     """The files have changed since they were shown: another window, an editor, another person."""
 
 
-class Refused(Exception):
-    """A decision that can't be carried out, and why, in both languages."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(f"{zh}。{en}.")
-        self.zh, self.en = zh, en
-
-
 @dataclass
 class Desk:
     """A plan on the desk: its tables, its proposals, what was decided, as of `revision`."""
@@ -63,10 +56,14 @@ class Desk:
 
     @classmethod
     def open(cls, paths: Paths, plan_id: str) -> Desk:
-        """Read everything about a plan from its files."""
+        """Read everything about a plan from its files. Refused where something in them could not be kept."""
         folder = paths.plans / plan_id
         revision = store.revision((folder, paths.registry))
-        world = store.world_of(paths, plan_id)
+        world, problems = store.read_world(paths, plan_id)
+        if not _kept_whole(world, problems):
+            raise Refused(
+                "表还读不进来，先用 build.py check 看看", "the tables can't be read: run build.py check first"
+            )
         draft = store.read_draft(folder)
         for table in ("regions", "organizations", "units"):  # what another plan's proposals have registered since
             known = {store.key(table, row) for row in world.project.registry.tables[table].rows}
@@ -366,6 +363,16 @@ class Desk:
         items = sorted(self.plan.descriptor.items(), key=lambda item: order.get(item[0], 10**6))
         self.plan.descriptor.clear()
         self.plan.descriptor.update(items)
+
+
+def _kept_whole(world: World, problems: list[Problem]) -> bool:
+    """Whether the tables of the plan and of the registry can be written as they are read: a cell of another type than
+    its column's is read as empty.
+    """
+    [plan], registry = world.project.plans, world.project.registry
+    files = {table.file for package in (plan, registry) for table in package.tables.values()}
+    lost = any(each.rule == "wrong-type" and each.file in files for each in problems)
+    return plan.sound and not registry.broken & set(store.REGISTRY) and not lost
 
 
 def _belongs(each: dict[str, str], last: dict[str, str]) -> bool:

@@ -23,7 +23,8 @@ from starlette.routing import Route
 
 from openplans.drafting import shown
 from openplans.drafting.checking import checked
-from openplans.drafting.deciding import Conflict, Desk, Refused, accept_all
+from openplans.drafting.deciding import Conflict, Desk, accept_all
+from openplans.drafting.store import Refused
 from openplans.paths import HOUSE, Paths
 
 FOLDER = HOUSE / "templates" / "desk"
@@ -51,7 +52,13 @@ def app(paths: Paths, plan: str, port: int) -> Starlette:
         Route("/decide", desk.decided, methods=["POST"]),
         *(Route(f"/{name}", _file(name)) for name in _FILES),
     ]
-    return Starlette(routes=routes, middleware=[Middleware(_OwnOrigin, port=port, token=desk.token)])
+    own = Middleware(_OwnOrigin, port=port, token=desk.token)
+    return Starlette(routes=routes, middleware=[own], exception_handlers={Refused: _unread})
+
+
+def _unread(request: Request, refused: Exception) -> Response:
+    """The answer where the plan's files cannot be decided about: somebody has edited them meanwhile."""
+    return JSONResponse({"zh": getattr(refused, "zh", ""), "en": getattr(refused, "en", "")}, 422)
 
 
 class _OwnOrigin(BaseHTTPMiddleware):

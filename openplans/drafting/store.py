@@ -10,6 +10,7 @@ import csv
 import hashlib
 import io
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -41,6 +42,20 @@ DECISION_COLUMNS = ("number", "action", "table", "proposal", "row_id", "reason",
 
 Draft = dict[str, list[Row]]
 """Proposals by table."""
+
+_SURE = re.compile(r"(?:0?\.[0-9]+|0|1(?:\.0*)?|0\.)?")
+"""How sure a proposal is; one that nobody says it of is not sure."""
+
+_NUMBERED = ("tasks", "targets", "projects", "baselines", "references", "attachments", "notes")
+"""The tables whose proposals are called by an id of their own, which is one proposal's only."""
+
+
+class Refused(Exception):
+    """A decision that can't be carried out, and why, in both languages."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(f"{zh}。{en}.")
+        self.zh, self.en = zh, en
 
 
 def world_of(paths: Paths, plan: str = "") -> World:
@@ -74,21 +89,66 @@ def key(table: str, row: Mapping[str, Any]) -> str:
 
 
 def read_draft(folder: Path) -> Draft:
-    """The proposals of a plan; a table without any is empty."""
+    """The proposals of a plan; a table without any is empty. Refused where something in a file could not be kept: it is
+    written anew with every decision.
+    """
     return {table: _read(folder / DRAFT / f"{table}.csv", table) for table in (*REGISTRY, *TABLES)}
 
 
 def _read(path: Path, table: str) -> list[Row]:
+    known, rows = fields(table), []
+    for line, record in _records(path, columns(table), next(iter(known)))[1:]:
+        row = Row({name: cells.value(record.get(name, ""), field) for name, field in known.items()})
+        for name, field in known.items():
+            if cells.ill_formed(cell := record.get(name, ""), field):
+                raise _unkept(path, line, f"{field['title']}“{cell}”写法不对", f"{name} can't be “{cell}”")
+        if not _SURE.fullmatch(sure := record.get("confidence", "")):
+            raise _unkept(path, line, f"把握“{sure}”不是 0 到 1 的数", f"confidence “{sure}” is no number from 0 to 1")
+        row.update({name: record.get(name, "") for name in ADDED})
+        row.line = line
+        rows.append(row)
+    if table in _NUMBERED:
+        _once(path, table, rows)
+    return rows
+
+
+def _records(path: Path, known: Iterable[str], key: str) -> list[tuple[int, dict[str, str]]]:
+    """The header and the rows of a file by line, each cell by its column; nothing where there is no file."""
     if not path.exists():
         return []
-    known = fields(table)
-    rows = []
-    for number, record in enumerate(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline="")), 2):
-        row = Row({name: cells.value(record.get(name) or "", field) for name, field in known.items()})
-        row.update({name: record.get(name) or "" for name in ADDED})
-        row.line = number
-        rows.append(row)
-    return rows
+    try:
+        reader = csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""), strict=True)
+        lines = [(reader.line_num, row) for row in reader if any(row)]
+    except UnicodeDecodeError:
+        raise _unkept(path, 0, "不是 UTF-8 编码", "it is not in UTF-8") from None
+    except csv.Error:
+        raise _unkept(
+            path, 0, "不是有效的 CSV，双引号没有配对", "it is no valid CSV: double quotes do not match"
+        ) from None
+    header = lines[0][1] if lines else [key]
+    if key not in header or not set(header) <= set(known):
+        raise _unkept(path, 1, f"列名要是 {','.join(known)}", f"its columns have to be {','.join(known)}")
+    for line, row in lines:
+        if len(row) != len(header):
+            raise _unkept(path, line, f"有 {len(row)} 格，要 {len(header)} 格", f"{len(row)} cells, not {len(header)}")
+    return [(line, dict(zip(header, row, strict=True))) for line, row in lines]
+
+
+def _once(path: Path, table: str, rows: list[Row]) -> None:
+    seen: set[str] = set()
+    for row in rows:
+        if (name := key(table, row)) in seen:
+            raise _unkept(path, row.line, f"编号 {name} 上面已经有了", f"the id {name} stands above already")
+        seen.add(name)
+
+
+def _unkept(path: Path, line: int, zh: str, en: str) -> Refused:
+    """What is wrong with a file that would be written anew."""
+    where = f"{path.parent.name}/{path.name}" + (f":{line}" if line else "")
+    return Refused(
+        f"{where} {zh}：改正，或删去这个文件再运行 build.py draft",
+        f"{where}: {en}; mend it, or remove the file and run build.py draft",
+    )
 
 
 def draft_files(draft: Draft) -> dict[str, str]:
@@ -97,11 +157,15 @@ def draft_files(draft: Draft) -> dict[str, str]:
 
 
 def decisions(folder: Path) -> list[dict[str, str]]:
-    """What was decided, in order."""
+    """What was decided, in order. Refused where the file was broken."""
     path = folder / DRAFT / DECISIONS
-    if not path.exists():
-        return []
-    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"), newline="")))
+    found = _records(path, DECISION_COLUMNS, "number")[1:]
+    for line, row in found:
+        if len(row) < len(DECISION_COLUMNS) or not row["number"].isdecimal():
+            raise Refused(
+                f"{DRAFT}/{DECISIONS}:{line} 读不通：恢复它原来的内容", f"{path.name}:{line} is broken: bring it back"
+            )
+    return [row for _, row in found]
 
 
 def decisions_text(rows: Iterable[Mapping[str, str]]) -> str:

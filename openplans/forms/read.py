@@ -80,14 +80,14 @@ def place(key: str) -> int:
 
 def read(path: Path) -> tuple[list[Entry], list[Flaw]]:
     """The rows that are filled in, and what is wrong with them."""
-    sheet = _opened(path)
+    sheet, others = _opened(path)
     if isinstance(sheet, Flaw):
         return [], [sheet]
     rows = sheet.rows
     if wrong := _heading(rows):
         return [], [wrong]
     entries: list[Entry] = []
-    flaws: list[Flaw] = [*_merged(sheet), *_more(rows[0])]
+    flaws: list[Flaw] = [*_copies(sheet, others), *_merged(sheet), *_more(rows[0])]
     for number, cells in enumerate(rows[1:], 2):
         _entry(number, dict(zip((each.key for each in COLUMNS), cells, strict=False)), entries, flaws)
     return entries, sorted(flaws)
@@ -95,7 +95,7 @@ def read(path: Path) -> tuple[list[Entry], list[Flaw]]:
 
 def described(path: Path) -> list[tuple[int, dict[str, str]]]:
     """What stands in the locked cells of each row, with its number; nothing of a file that is no form."""
-    sheet = _opened(path)
+    sheet, _ = _opened(path)
     lines = [] if isinstance(sheet, Flaw) else sheet.rows
     if _heading(lines):
         return []
@@ -106,18 +106,18 @@ def described(path: Path) -> list[tuple[int, dict[str, str]]]:
     return [(number, cells) for number, cells in found if any(cells.values())]
 
 
-def _opened(path: Path) -> Sheet | Flaw:
-    """The sheet that is filled in, or why there is none."""
+def _opened(path: Path) -> tuple[Sheet | Flaw, list[Sheet]]:
+    """The sheet that is filled in, or why there is none; the other sheets of the file."""
     try:
         found = {each.name: each for each in workbooks.sheets(path)}
     except workbooks.NoWorkbook as error:
         zh = "这个文件读不出来，多半是空文件、没有传完，或者有格子写在很远的行或列：用 Excel 打开，另存成 .xlsx 再交"
-        return Flaw(0, 0, zh, f"the file cannot be read: {error}")
+        return Flaw(0, 0, zh, f"the file cannot be read: {error}"), []
     if SHEET not in found:
         there = "、".join(found)
         zh = f"没有工作表“{SHEET}”，只有“{there}”；工作表的名字不能改。"
-        return Flaw(0, 0, zh, f"there is no sheet {SHEET}, only {there}")
-    return found[SHEET]
+        return Flaw(0, 0, zh, f"there is no sheet {SHEET}, only {there}"), []
+    return found.pop(SHEET), list(found.values())
 
 
 def _heading(rows: list[list[Cell]]) -> Flaw | None:
@@ -140,6 +140,22 @@ def _more(heading: list[Cell]) -> Iterator[Flaw]:
     for number, cell in enumerate(heading[len(COLUMNS) :], len(COLUMNS) + 1):
         if title := _text(cell):
             yield Flaw(1, number, f"多了一列“{title}”，不会读入：删去这一列", "a column that the form does not have")
+
+
+def _copies(sheet: Sheet, others: list[Sheet]) -> Iterator[Flaw]:
+    """Copies of the sheet in which something else is filled in: nothing of them would be taken."""
+    own = _filled(sheet)
+    for other in others:
+        if not _heading(other.rows) and _filled(other) - own:
+            zh = f"工作表“{other.name}”里也填了内容，只读“{SHEET}”：抄到“{SHEET}”，再删去这一张"
+            yield Flaw(0, 0, zh, f"sheet {other.name} is filled in too, but only {SHEET} is taken: move its rows there")
+
+
+def _filled(sheet: Sheet) -> set[tuple[str, ...]]:
+    """What the rows of a sheet say that somebody filled in."""
+    open_ = [number for number, column in enumerate(COLUMNS) if column.open and column.key != "unit"]
+    rows = (tuple(_text(cell) for cell in row) for row in sheet.rows[1:])
+    return {row for row in rows if any(row[number] for number in open_ if number < len(row))}
 
 
 def _merged(sheet: Sheet) -> Iterator[Flaw]:
@@ -195,7 +211,8 @@ def _number(value: Cell, text: str, own: dict[str, str]) -> str:
     plain = unicodedata.normalize("NFKC", text)
     if not _NUMBER.fullmatch(plain):
         raise Refused(f"“{text}”不是一个数：只写数字，“约”“超”写在“用词”，单位写在“单位”", f"“{text}” is no number")
-    if isinstance(value, float) and own["unit"] == "%" and 0 < abs(value) <= 1:
+    of_per_cents = unicodedata.normalize("NFKC", own["unit"] or own["promised"]).endswith("%")
+    if isinstance(value, float) and of_per_cents and 0 < abs(value) <= 1:
         raise Refused(
             f"是 {text}%，还是百分数格式的 {(Decimal(text) * 100).normalize():f}%？把格式改成文本，照公布的写",
             f"{text} may be a cell of per cents: write it as text",
@@ -263,6 +280,10 @@ def _written(text: str, kind: str) -> str:
 
 
 def _address(value: Cell, text: str, own: dict[str, str]) -> str:
+    if re.search(r"[\s;；,，、|]+https?://", text):
+        raise Refused(f"“{text}”是几个网址：只写一个，其余的写在“备注”", f"“{text}” is more than one address")
+    if _BEHIND.search(text):
+        raise Refused(f"“{text}”的网址后面还有别的字：删去，只留网址", f"“{text}” is more than an address")
     if not re.fullmatch(r"https?://\S+\.\S+", text):
         raise Refused(f"“{text}”不是网址：以 http:// 或 https:// 开头", f"“{text}” is no address of a page")
     return text
@@ -282,6 +303,9 @@ _FORMS: dict[str, Callable[[Any, str, dict[str, str]], str]] = {
 
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 """Characters without width, which pages leave behind in what is copied from them."""
+
+_BEHIND = re.compile("[，。；、）》】”]$")
+"""What a sentence puts behind an address, and a program would take for a part of it."""
 
 _WORK = re.compile(r"-[pk]\d+$")
 """How the ids of works and tasks end."""

@@ -7,13 +7,15 @@ the rows of releases.csv. Apart from `diff`: what a change weighs is a rule abou
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from openplans.packages import diff_words
+from openplans.packages.cells import INVISIBLE
 from openplans.packages.diff import PLAN, RELEASES, Change, compare, of_data
 from openplans.packages.diff_words import Names
-from openplans.packages.read import Package, Project
+from openplans.packages.read import Package, Project, Row
 from openplans.packages.versions import numbers
 from openplans.packages.write import csv_text
 from openplans.schema import contract
@@ -21,6 +23,10 @@ from openplans.schema import contract
 Size = Literal["major", "minor", "patch"]
 SIZES: tuple[Size, ...] = ("major", "minor", "patch")
 """The sizes of a change, the weightiest first."""
+
+_CHINESE = re.compile("[\u3400-\u9fff]+")
+_MARKS = str.maketrans("，。；：、（）！？“”", ",.;:,()!?''")
+"""Marks of Chinese as English has them; its quotes stand around what is Chinese."""
 
 _MOST_ROWS = 40
 """A release names so many rows; the rest is counted."""
@@ -126,8 +132,33 @@ def tell(registry: Package, version: str, date: str, changes: list[Change], name
     (registry.folder / f"{RELEASES}.csv").write_text(text, encoding="utf-8", newline="\n")
 
 
+def later(registry: Package, version: str, date: str) -> Row | None:
+    """The row of releases.csv that would have to stand above a version of a date: of a later version or day."""
+    for row in registry[RELEASES]:
+        if numbers(row["version"]) > numbers(version) or (row["version"] != version and row["date"] > date):
+            return row
+    return None
+
+
+def told_since(registry: Package, released: str) -> list[str]:
+    """The versions in releases.csv that are newer than a released one, the newest first."""
+    versions = dict.fromkeys(row["version"] for row in registry[RELEASES])
+    return [each for each in versions if numbers(each) > numbers(released)]
+
+
 def _in_words(changes: list[Change], names: Names) -> list[tuple[str, str]]:
     """How many rows changed, and which: Chinese and English."""
     more = len(changes) - _MOST_ROWS
     rest = [(f"另有 {more} 行", f"And {more} rows more")] if more > 0 else []
-    return [diff_words.counted(changes), *(diff_words.said(each, names) for each in changes[:_MOST_ROWS]), *rest]
+    said = [diff_words.counted(changes), *(diff_words.said(each, names) for each in changes[:_MOST_ROWS]), *rest]
+    return [(_visible(zh), _in_english(_visible(en))) for zh, en in said]
+
+
+def _visible(words: str) -> str:
+    """Words as a cell may have them: of a document they may quote blanks of its own, and letters that nobody sees."""
+    return " ".join(INVISIBLE.sub(lambda found: " " if found.group().isspace() else "", words).split())
+
+
+def _in_english(words: str) -> str:
+    """English words that quote what they say of a document in Chinese, with its marks as English has them."""
+    return _CHINESE.sub(r"“\g<0>”", words.translate(_MARKS)) if _CHINESE.search(words) else words

@@ -122,10 +122,11 @@ def _leniently(package: Package, name: str) -> Table | None:
     fields = contract.fields(resource)
     try:
         text = (package.folder / resource["path"]).read_text(encoding="utf-8-sig")
-        lines = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+        lines = list(reader)
     except (OSError, UnicodeDecodeError, csv.Error):
         return None
-    if not lines or next(iter(fields)) not in lines[0]:
+    if next(iter(fields)) not in (reader.fieldnames or ()):
         return None
     table = Table(name, resource["path"], tuple(fields))
     for number, cells in enumerate(lines, 2):

@@ -6,6 +6,7 @@ registry that the table does not have. A project without releases tells of none.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from openplans.packages.cells import DATE
@@ -13,6 +14,8 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.packages.versions import numbers
 from openplans.rules.hits import Hit, at
+
+_VERSION = re.compile(r"[0-9]+(\.[0-9]+){2}")
 
 
 def release_order(world: World) -> Iterator[tuple[Package, Hit]]:
@@ -30,7 +33,8 @@ def release_order(world: World) -> Iterator[tuple[Package, Hit]]:
 
 def _whole(row: Row) -> bool:
     """Whether its cells are what they have to be; where they are not, the schema says so."""
-    return row["number"] is not None and bool(DATE.fullmatch(row["date"]))
+    whole = bool(DATE.fullmatch(row["date"])) and bool(_VERSION.fullmatch(row["version"]))
+    return whole and row["number"] is not None
 
 
 def _amiss(above: Row | None, row: Row) -> str:
@@ -47,8 +51,8 @@ def _amiss(above: Row | None, row: Row) -> str:
 
 def release_untold(world: World) -> Iterator[tuple[Package, Hit]]:
     """The newest release is that of the registry, whose version is the version of the whole. Where the order of the
-    releases is wrong, nobody knows which is the newest."""
+    releases is wrong, or a cell of the first, nobody knows which is the newest."""
     registry = world.project.registry
     rows, version = registry["releases"], registry.descriptor["version"]
-    if rows and rows[0]["version"] != version and not any(release_order(world)):
+    if rows and _whole(rows[0]) and rows[0]["version"] != version and not any(release_order(world)):
         yield registry, at(None, column="version", value=version, newest=rows[0]["version"])

@@ -266,3 +266,72 @@ def test_accept_by_id_takes_the_task_with_it(drafted: Paths) -> None:
 def test_two_thousand_plans_are_not_read(drafted: Path) -> None:
     """The desk reads one plan and the registry, whatever else lies there."""
     assert [plan.id for plan in store.world_of(drafted, PLAN).project.plans] == [PLAN]
+
+
+Spoil = Callable[[str], bytes]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told_"),
+    [
+        (lambda text: text.encode("gb18030"), "不是 UTF-8"),
+        (lambda text: text.replace(",", ";").encode(), "列名要是"),
+        (lambda text: text.replace("target_id", "id", 1).encode(), "列名要是"),
+        (lambda text: text.replace("\ndraft-t002", ",我的话\ndraft-t002").encode(), "targets.csv:2 有 25 格"),
+        (lambda text: (text + '"x').encode(), "双引号没有配对"),
+        (lambda text: text.replace(",ge,58,", ",ge,5万,", 1).encode(), "targets.csv:2 数值“5万”"),
+        (lambda text: text.replace(",0.99,", ",高,", 1).encode(), "targets.csv:2 把握“高”"),
+        (lambda text: text.replace("draft-t002,", "draft-t001,", 1).encode(), "targets.csv:3 编号 draft-t001"),
+    ],
+)
+def test_proposals_that_could_not_be_written_back_whole_are_refused(drafted: Paths, spoil: Spoil, told_: str) -> None:
+    path = drafted.plans / PLAN / "draft/targets.csv"
+    path.write_bytes(spoil(path.read_text(encoding="utf-8")))
+    files = {each: each.read_bytes() for each in drafted.root.rglob("*.csv")}
+    done = command("accept", PLAN, "--root", drafted.root, "--above", "0.5")
+    assert done.returncode == 2 and told_ in done.stderr
+    assert {each: each.read_bytes() for each in drafted.root.rglob("*.csv")} == files
+    assert command("draft", PLAN, "--root", drafted.root).returncode == 2
+
+
+def test_proposals_that_a_spreadsheet_saved_are_read(drafted: Paths) -> None:
+    path = drafted.plans / PLAN / "draft/targets.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    done = command("accept", PLAN, "--root", drafted.root, "--ids", "draft-t001，draft-t002")
+    assert done.returncode == 0 and "收入 2 条" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("plans/350524-anxi-2026/clauses.csv", ",2,", ",二,"),
+        ("plans/350524-anxi-2026/targets.csv", "target_id", '"target_id'),
+        ("plans/350524-anxi-2026/datapackage.json", "{", "{{"),
+        ("registry/units.csv", "unit", "units"),
+    ],
+)
+def test_tables_that_could_not_be_written_back_whole_are_refused(
+    drafted: Paths, served: str, name: str, old: str, new: str
+) -> None:
+    with urllib.request.urlopen(served) as page:
+        [token] = re.findall("[A-Za-z0-9_-]{32}", page.read().decode())
+    path = drafted.datapackages / name
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    files = {each: each.read_bytes() for each in drafted.root.rglob("*.csv")}
+    done = command("accept", PLAN, "--root", drafted.root, "--above", "0.5")
+    assert done.returncode == 2 and "表还读不进来" in done.stderr
+    assert told(served, "/decide", b"{}", token) == 422
+    assert {each: each.read_bytes() for each in drafted.root.rglob("*.csv")} == files
+
+
+def test_how_sure_is_a_number(drafted: Paths) -> None:
+    done = command("accept", PLAN, "--root", drafted.root, "--above", "nan")
+    assert done.returncode == 2 and "0 到 1" in done.stderr
+
+
+def test_decisions_that_are_broken_are_refused(drafted: Paths) -> None:
+    command("accept", PLAN, "--root", drafted.root, "--ids", "draft-t001")
+    path = drafted.plans / PLAN / "draft/decisions.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("\n1,", "\nx,"), encoding="utf-8")
+    done = command("accept", PLAN, "--root", drafted.root, "--ids", "draft-t002")
+    assert done.returncode == 2 and "decisions.csv:2" in done.stderr
