@@ -276,7 +276,7 @@ _IN_PAIRS = re.compile("“[^“”]*”|\\([^()]*\\)|《[^《》]*》")
 def project_name_differs(world: World, plan: Package) -> Iterator[Hit]:
     """A project's name goes as far as the document's does and no further, and is that of one project."""
     clauses = plan.by_id("clauses")
-    for row in plan["projects"]:
+    for row in (each for each in plan["projects"] if each["name"] and each["quote"]):
         text = clauses[row["clause_id"]]["text"] if row["clause_id"] in clauses else ""
         behind = text.partition(row["quote"])[1] and text[text.find(row["quote"]) :].partition(row["name"])[2]
         rest = re.split(r"[^\w]", behind, maxsplit=1)[0]
@@ -295,7 +295,7 @@ def _less(name: str, text: str) -> str:
         return name
     for tail in _TAILS:
         stem = name.removesuffix(tail)
-        if stem != name and stem in text and tail not in re.split("[。;；]", text.partition(stem)[2])[0]:
+        if stem and stem != name and stem in text and tail not in re.split("[。;；]", text.partition(stem)[2])[0]:
             return stem
     cut = next((cut for cut in range(2, len(name) - 3) if name[cut:] in text), 0)
     if cut and name[:cut].endswith(tuple("省市县区镇乡村")) and name[:cut] not in text.partition(name[cut:])[0]:

@@ -313,6 +313,14 @@ def test_the_name_of_a_project_goes_as_far_as_the_document_s(text: str, name: st
     assert said(project_name_differs, away) == [("p1", "name")] * ("、未" in name)
 
 
+@pytest.mark.parametrize(
+    ("name", "quote"), [("", "建成例河大桥"), ("例河大桥", ""), ("工程", "建成"), ("建设", "建成")]
+)
+def test_a_project_without_a_name_or_a_quote_is_the_schema_s(name: str, quote: str) -> None:
+    made = plan(clauses=[clause("建成例河大桥")], projects=[{"name": name, "quote": quote, "clause_id": "c1"}])
+    assert said(project_name_differs, made) == []
+
+
 def test_something_of_a_project_s_name_is_in_its_quote() -> None:
     rows: Rows = [{"name": "例河大桥", "quote": quote} for quote in ("建成例河二桥", "建成未来社区")]
     assert said(indicator_not_in_quote, plan(clauses=[clause("建成例河二桥、未来社区")], projects=rows)) == [
