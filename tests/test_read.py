@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from pathlib import Path
 
@@ -97,6 +98,14 @@ def test_odd_rows_end_in_a_problem_and_not_in_a_crash(tiny: Path, name: str, old
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     assert old in text
     assert rule in {each.rule for each in judge(tiny)}
+
+
+@pytest.mark.parametrize("package", ["registry", "observations", "plans/990101-tiny-2023"])
+@pytest.mark.parametrize("updated", [0, None, [], {}, "", True])
+def test_a_date_of_a_version_that_is_none_is_one_message(tiny: Path, package: str, updated: object) -> None:
+    path = tiny / "datapackages" / package / "datapackage.json"
+    path.write_text(json.dumps({**json.loads(path.read_text(encoding="utf-8")), "updated": updated}), encoding="utf-8")
+    assert {each.rule for each in judge(tiny)} == {"bad-descriptor"}
 
 
 @pytest.mark.parametrize("text", ["[1]", '"plan"', "{}", '{"name": "x", "resources": null}', '{"plan_id": [1]}'])

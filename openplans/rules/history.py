@@ -285,8 +285,9 @@ def _retired_never_there(old: Package, plan: Package) -> Iterator[Hit]:
 
 def _lowered(old: Package, new: Package) -> Iterator[Hit]:
     """The version and the date of a package where they are lower than before."""
-    for column, order in (("version", _version), ("updated", lambda package: package.descriptor.get("updated", ""))):
-        if order(new) < order(old):
+    lower = {"version": _version(new) < _version(old), "updated": _updated(new) < _updated(old)}
+    for column, is_lower in lower.items():
+        if is_lower:
             facts = {"value": new.descriptor.get(column, ""), "was": old.descriptor.get(column, "")}
             yield at(None, column=column, **facts)
 
@@ -321,7 +322,12 @@ def _about(table: Table, row: Row) -> str:
 
 
 def _raised(old: Package, plan: Package) -> bool:
-    return _version(plan) > _version(old) and plan.descriptor["updated"] >= old.descriptor["updated"]
+    return _version(plan) > _version(old) and _updated(plan) >= _updated(old)
+
+
+def _updated(package: Package) -> str:
+    """The date of a package's version, whatever stands there."""
+    return str(package.descriptor.get("updated", ""))
 
 
 def _version(package: Package) -> tuple[int, ...]:

@@ -111,7 +111,7 @@ def period_of_kind(world: World, package: Package) -> Iterator[Hit]:
 def period_in_future(world: World, package: Package) -> Iterator[Hit]:
     """No figure and no source is of a time after the date of the
     data; a preliminary figure may be of a year that runs."""
-    today = _day(max(each.descriptor.get("updated", "") for each in world.project.packages))
+    today = _day(max(str(each.descriptor.get("updated", "")) for each in world.project.packages))
     for row in package["observations"]:
         if _not_over(row, today):
             yield at(package.tables["observations"], row, "period", value=row["period"], updated=today)
