@@ -51,3 +51,10 @@ def test_a_table_full_of_semicolons_is_still_read_by_commas(tiny: Path) -> None:
         path.read_text(encoding="utf-8") + "".join(row.format(n) + "\n" for n in range(3, 53)), encoding="utf-8"
     )
     assert judge(tiny) == []
+
+
+@pytest.mark.parametrize("kind", ["registry", "plan", "observations"])
+def test_no_form_of_a_cell_takes_the_digits_of_other_scripts(kind: contract.Kind) -> None:
+    fields = [field for table in contract.tables(kind).values() for field in table["schema"]["fields"]]
+    forms = [field.get("constraints", {}).get("pattern", "") for field in fields]
+    assert [form for form in forms if "\\d" in form or "\\w" in form] == []

@@ -14,8 +14,9 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.packages.versions import numbers
 from openplans.rules.hits import Hit, at
+from openplans.schema import contract
 
-_VERSION = re.compile(r"[0-9]+(\.[0-9]+){2}")
+_VERSION = contract.fields(contract.tables("registry")["releases"])["version"]["constraints"]["pattern"]
 
 
 def release_order(world: World) -> Iterator[tuple[Package, Hit]]:
@@ -33,7 +34,7 @@ def release_order(world: World) -> Iterator[tuple[Package, Hit]]:
 
 def _whole(row: Row) -> bool:
     """Whether its cells are what they have to be; where they are not, the schema says so."""
-    whole = bool(DATE.fullmatch(row["date"])) and bool(_VERSION.fullmatch(row["version"]))
+    whole = bool(DATE.fullmatch(row["date"])) and bool(re.fullmatch(_VERSION, row["version"]))
     return whole and row["number"] is not None
 
 
