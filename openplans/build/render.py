@@ -57,7 +57,9 @@ class Setting:
     @classmethod
     def of(cls, site: Site, registry: Registry, digests: Digests) -> Setting:
         """The setting of a site; of the registry the units and terms, which is all that templates ask it for."""
-        words = replace(registry, regions={}, organizations={}, spellings={}, themes={}, concepts={}, aliases={})
+        words = replace(
+            registry, regions={}, organizations={}, spellings={}, themes={}, concepts={}, aliases={}, releases=()
+        )
         return cls(digest(templates(), digests.of(site, words.units, words.terms)), site, words)
 
 

@@ -26,16 +26,6 @@ from openplans.paths import Paths
 from openplans.problems import Problem
 from openplans.schema import contract
 
-LETTERS = {
-    "tasks": "k",
-    "targets": "t",
-    "projects": "p",
-    "baselines": "b",
-    "references": "r",
-    "attachments": "a",
-    "notes": "n",
-}
-
 
 class Conflict(Exception):
     """The files have changed since they were shown: another window, an editor, another person."""
@@ -257,7 +247,7 @@ class Desk:
         own = self._table(table)
         clean = Row({name: row[name] for name in own.columns})
         old = str(clean[own.columns[0]] or "")
-        if table in LETTERS:
+        if table in contract.LETTERS:
             clean[own.columns[0]] = self._free_id(table)
             for name in ("task_id", "parent_id", "restates"):
                 for others in self.draft.values():
@@ -271,7 +261,7 @@ class Desk:
 
     def _free_id(self, table: str) -> str:
         """The next number that no row has or had: those of rows retired, and of decisions taken back, stay unused."""
-        plan_id, letter = self.plan.descriptor["plan_id"], LETTERS[table]
+        plan_id, letter = self.plan.descriptor["plan_id"], contract.LETTERS[table]
         used = [row[self._table(table).columns[0]] for row in self._table(table).rows]
         if "retired" in self.plan.tables:
             used += [str(row["id"]) for row in self.plan["retired"]]

@@ -46,9 +46,6 @@ Draft = dict[str, list[Row]]
 _SURE = re.compile(r"(?:0?\.[0-9]+|0|1(?:\.0*)?|0\.)?")
 """How sure a proposal is; one that nobody says it of is not sure."""
 
-_NUMBERED = ("tasks", "targets", "projects", "baselines", "references", "attachments", "notes")
-"""The tables whose proposals are called by an id of their own, which is one proposal's only."""
-
 
 class Refused(Exception):
     """A decision that can't be carried out, and why, in both languages."""
@@ -107,7 +104,7 @@ def _read(path: Path, table: str) -> list[Row]:
         row.update({name: record.get(name, "") for name in ADDED})
         row.line = line
         rows.append(row)
-    if table in _NUMBERED:
+    if table in contract.LETTERS:
         _once(path, table, rows)
     return rows
 
@@ -135,6 +132,7 @@ def _records(path: Path, known: Iterable[str], key: str) -> list[tuple[int, dict
 
 
 def _once(path: Path, table: str, rows: list[Row]) -> None:
+    """Refused where two proposals of a table are called by one id."""
     seen: set[str] = set()
     for row in rows:
         if (name := key(table, row)) in seen:

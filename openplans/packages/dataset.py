@@ -176,4 +176,4 @@ def version(world: World) -> str:
 
 def updated(world: World) -> str:
     """The date of the newest package (YYYY-MM-DD)."""
-    return max(str(package.descriptor["updated"]) for package in world.project.packages)
+    return max(str(package.descriptor.get("updated", "")) for package in world.project.packages)

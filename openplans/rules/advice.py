@@ -32,8 +32,8 @@ Advice = tuple[str, str]
 
 _NONE: Advice = ("", "")
 
-_LETTERS = {"updates": "u", "baselines": "b", "projects": "p", "attachments": "a"}
-"""The letters of the ids of tables that may have no row yet."""
+_MAY_BE_EMPTY = ("updates", "baselines", "projects", "attachments")
+"""The tables that may have no row yet, from which the letter of their ids could be told."""
 
 
 def at_its_cell(problem: Problem, world: World) -> Problem:
@@ -188,7 +188,7 @@ def _next_id(problem: Problem, world: World) -> Advice:
 
 def _start(package: Package, table: Table) -> str:
     """How the ids begin of a table of a plan that has no row yet; "" where nobody knows."""
-    return f"{package.id}-{_LETTERS[table.name]}" if table.name in _LETTERS else ""
+    return f"{package.id}-{contract.LETTERS[table.name]}" if table.name in _MAY_BE_EMPTY else ""
 
 
 def _named(problem: Problem, world: World) -> Advice:

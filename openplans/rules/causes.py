@@ -152,7 +152,7 @@ def _astray(problems: list[Problem]) -> frozenset[tuple[str, int]]:
 
 def _cause(each: Problem, ties: Ties, known: _Known, graph: Graph) -> Problem | None:
     """The known cause from which a problem follows; None where it is one itself."""
-    folder = str(PurePosixPath(each.file).parent)
+    folder = _in_folder(each)
     if ties.missing:
         if ties.missing in known.missing:
             return known.missing[ties.missing]
@@ -371,19 +371,18 @@ def _brings(each: Problem, graph: Graph) -> Iterable[Tag]:
 
 def _remember(each: Problem, ties: Ties, cause: Problem, known: _Known, graph: Graph) -> None:
     """Let others be tied to a problem; what follows from it has its cause."""
-    folder = str(PurePosixPath(each.file).parent)
     known.rows.setdefault((each.file, each.line), cause)
     if ties.missing:
         known.missing.setdefault(ties.missing, cause)
     for tag in _brings(each, graph):
         known.said.setdefault(tag, cause)
     if each.rule == "id-missing":
-        table = PurePosixPath(folder).name, PurePosixPath(each.file).stem
+        table = _in_plan(each), PurePosixPath(each.file).stem
         known.missing.setdefault((*table, each.facts["id"]), cause)
         if graph.renumbered(each):
             known.anew.setdefault(table, cause)
     if each.rule == "no-rows":
-        known.lost.setdefault((PurePosixPath(folder).name, each.facts["name"]), cause)
+        known.lost.setdefault((_in_plan(each), each.facts["name"]), cause)
     of_registry = any(key[0] == graph.registry for key in ties.own)
     whole = (
         "duplicate-key",

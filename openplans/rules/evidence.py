@@ -86,11 +86,8 @@ def source_elsewhere(world: World, package: Package) -> Iterator[Hit]:
         alone = len(named) == 1 and others == Counter({named[0]: others.total()}) and others.total() >= FEWEST
         if named and own not in named and (alone or not any(_related(world, own, each) for each in named)):
             beside = {each["region_code"] for each in rows[max(0, number - 1) : number + 2] if each is not row}
-            facts = {
-                "id": row["observation_id"], "region": world.regions[own]["name_zh"], "source": row["source_id"],
-                "named": "、".join(world.regions[each]["name_zh"] for each in named), "title": source["title"],
-            }  # fmt: skip
-            yield at(package.tables["observations"], row, "source_id" if beside == {own} else "region_code", **facts)
+            column = "source_id" if beside == {own} else "region_code"
+            yield at(package.tables["observations"], row, column, **_elsewhere(world, row, source, named))
     yield from left_out_elsewhere(world, package)
 
 
@@ -101,11 +98,18 @@ def left_out_elsewhere(world: World, package: Package) -> Iterator[Hit]:
         source, own = sources.get(row["source_id"]), row["region_code"]
         named = _places(world, source) if source and own in world.regions else []
         if source and named and not any(_related(world, own, each) for each in named):
-            facts = {
-                "id": row["left_out_id"], "region": world.regions[own]["name_zh"], "source": row["source_id"],
-                "named": "、".join(world.regions[each]["name_zh"] for each in named), "title": source["title"],
-            }  # fmt: skip
-            yield at(package.tables["left_out"], row, "region_code", **facts)
+            yield at(package.tables["left_out"], row, "region_code", **_elsewhere(world, row, source, named))
+
+
+def _elsewhere(world: World, row: Row, source: Row, named: list[str]) -> dict[str, str]:
+    """The facts of a figure of another place than those that its source names."""
+    return {
+        "id": row.get("observation_id") or row["left_out_id"],
+        "region": world.regions[row["region_code"]]["name_zh"],
+        "source": row["source_id"],
+        "named": "、".join(world.regions[each]["name_zh"] for each in named),
+        "title": source["title"],
+    }
 
 
 def _by_source(rows: list[Row]) -> dict[str, list[Row]]:

@@ -16,6 +16,7 @@ from openplans import rules
 from openplans.packages.link import World, link
 from openplans.packages.read import Package, Project, Row, Table
 from openplans.problems import Problem, problem
+from openplans.rules.hits import Hit
 from openplans.rules.quotes import swapped
 
 MOST = 8
@@ -158,17 +159,22 @@ def _differ(exchange: Exchange) -> bool:
 
 def _still_said(exchange: Exchange, said: list[Problem], world: World) -> bool:
     """Whether the rules by which two rows are wrong find them so still."""
+    codes = {each.rule for each in said}
+    if not codes <= _OF_PACKAGE.keys() | rules.PROJECT_CHECKS.keys():
+        return True  # the schema says so, or the reader
     world, package = exchange.undone(world)
     lines = {exchange.one.line, exchange.other.line}
-    for code in {each.rule for each in said}:
-        of_package = {**rules.PLAN_CHECKS, **rules.OBSERVATION_CHECKS, **rules.KEY_CHECKS}.get(code)
-        of_project = rules.PROJECT_CHECKS.get(code)
-        if not of_package and not of_project:
-            return True
-        hits = of_package(world, package) if of_package and package.kind != "registry" else ()
-        hits = (hit for _, hit in of_project(world)) if of_project and package.kind == "registry" else hits
-        if any(
-            hit.table and hit.table.name == exchange.table.name and hit.row and hit.row.line in lines for hit in hits
-        ):
-            return True
-    return False
+    hits = (hit for code in codes for hit in _hits(code, world, package))
+    return any(
+        hit.table and hit.table.name == exchange.table.name and hit.row and hit.row.line in lines for hit in hits
+    )
+
+
+_OF_PACKAGE = {**rules.PLAN_CHECKS, **rules.OBSERVATION_CHECKS, **rules.KEY_CHECKS}
+
+
+def _hits(code: str, world: World, package: Package) -> Iterable[Hit]:
+    """Where a package breaks a rule."""
+    if package.kind != "registry":
+        return _OF_PACKAGE[code](world, package) if code in _OF_PACKAGE else ()
+    return (hit for _, hit in rules.PROJECT_CHECKS[code](world)) if code in rules.PROJECT_CHECKS else ()

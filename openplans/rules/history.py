@@ -175,6 +175,8 @@ def _unsaid(world: World) -> list[tuple[Row, _Place | None]]:
                 said.setdefault(row[column], None if row.get("concept_id") else (plan, plan.tables[name], row, column))
     scopes = {row["scope"]: None for row in observations["observations"]}
     lost = [row for row in terms if row["term"] not in said.keys() | scopes.keys()] if said else []
+    if not lost:
+        return []
     printed = "\n".join(row["text"] for plan in world.project.plans for row in plan["clauses"])
     own = {row["term"] for row in terms}
     nameless = {words: place for words, place in said.items() if place and words and words not in own}

@@ -170,8 +170,9 @@ def row_order(world: World, plan: Package) -> Iterator[Hit]:
                 break
             before, last = place, row[column]
         else:
-            ranked = table.name == "responsibilities" and not any(rank_differs(world, plan))
-            yield from _units_out_of_order(table) if ranked else ()
+            falls = [*_units_out_of_order(table)] if table.name == "responsibilities" else []
+            if falls and not any(rank_differs(world, plan)):  # where a rank is wrong, that is what is said
+                yield from falls
 
 
 def _units_out_of_order(table: Table) -> Iterator[Hit]:

@@ -15,6 +15,7 @@ from statistics import median
 from typing import Any
 from urllib.parse import urlsplit
 
+from openplans.packages import dataset
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
@@ -111,7 +112,7 @@ def period_of_kind(world: World, package: Package) -> Iterator[Hit]:
 def period_in_future(world: World, package: Package) -> Iterator[Hit]:
     """No figure and no source is of a time after the date of the
     data; a preliminary figure may be of a year that runs."""
-    today = _day(max(str(each.descriptor.get("updated", "")) for each in world.project.packages))
+    today = _day(dataset.updated(world))
     for row in package["observations"]:
         if _not_over(row, today):
             yield at(package.tables["observations"], row, "period", value=row["period"], updated=today)

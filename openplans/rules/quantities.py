@@ -111,8 +111,8 @@ def _names_cut_off(plan: Package) -> Iterator[Hit]:
         if placed := _placed(plan, row):
             clause, start = placed
             behind = clause["text"][start + len(row["quote"]) :]
-            cuts = (at_ for at_ in range(2, len(row["name"])) if row["quote"].endswith(row["name"][:at_]))
-            if next((at_ for at_ in cuts if behind.startswith(row["name"][at_:])), 0):
+            name, quote = row["name"], row["quote"]
+            if any(quote.endswith(name[:cut]) and behind.startswith(name[cut:]) for cut in range(2, len(name))):
                 facts = {"quote": row["quote"][-12:], "figure": row["name"], "what": "名称", "what_en": "name"}
                 yield at(plan.tables["projects"], row, "quote", **facts)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from openplans.packages import dataset
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at, once_a_world
@@ -98,7 +99,7 @@ def today(world: World, plan: Package) -> str:
 
 @once_a_world
 def _today(world: World) -> str:
-    return max(str(each.descriptor.get("updated", "")) for each in world.project.packages)
+    return dataset.updated(world)
 
 
 def update_value(world: World, plan: Package) -> Iterator[Hit]:

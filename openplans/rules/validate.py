@@ -74,14 +74,20 @@ def validate(world: World, read: list[Problem] | None = None, processes: int = 1
         found.extend(of_schema)
     if project.registry not in checkable:
         checkable = []
-    for code, check in rules.PROJECT_CHECKS.items() if checkable else ():
-        found.extend(hit.problem(code, package) for package, hit in check(world))
+    found.extend(_project_problems(world) if checkable else ())
     for package in checkable[1:]:
         found.extend(_kept_content_problems(world, package))
     placed = _placed(found, world)
     left, exchange = explained(placed, world, checkable, partial(_contents, checkable))
     causes = [*gathered(left, world), *([exchange] if exchange else ())]
     return sorted(advised(each, world) for each in causes)
+
+
+def _project_problems(world: World) -> Iterator[Problem]:
+    """What the checks say of the registry itself."""
+    for code, check in rules.PROJECT_CHECKS.items():
+        for package, hit in check(world):
+            yield hit.problem(code, package)
 
 
 def _placed(found: list[Problem], world: World) -> list[Problem]:
@@ -92,9 +98,8 @@ def _contents(checkable: list[Package], world: World, package: Package) -> list[
     """What is said of the contents of a package; of the registry, of all of `checkable` that look into it."""
     if package.kind != "registry":
         return _placed(list(_content_problems(world, package)), world)
-    of_project = [hit.problem(code, each) for code, check in rules.PROJECT_CHECKS.items() for each, hit in check(world)]
-    others = [problem for each in checkable if each.kind != "registry" for problem in _content_problems(world, each)]
-    return _placed([*of_project, *others], world)
+    others = [problem for each in checkable[1:] for problem in _content_problems(world, each)]
+    return _placed([*_project_problems(world), *others], world)
 
 
 def _of_settings(world: World) -> Iterator[Problem]:

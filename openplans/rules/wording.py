@@ -291,7 +291,7 @@ def _less(name: str, text: str) -> str:
     """A project's name without what a reader put before or behind it: words that the document does not print there, as
     it does of names in a list (城东、城南两大城市新区).
     """
-    if not name or name in text:
+    if name in text:
         return name
     for tail in _TAILS:
         stem = name.removesuffix(tail)

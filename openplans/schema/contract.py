@@ -19,6 +19,18 @@ from openplans.schema.shapes import Field, Resource
 
 Kind = Literal["registry", "plan", "observations"]
 
+LETTERS = {
+    "tasks": "k",
+    "targets": "t",
+    "projects": "p",
+    "baselines": "b",
+    "references": "r",
+    "attachments": "a",
+    "notes": "n",
+    "updates": "u",
+}
+"""The letter in the ids of a plan's rows, by table: 330326-pingyang-2025-t073 is a target."""
+
 
 @cache
 def resources(kind: Kind) -> tuple[Resource, ...]:

@@ -127,13 +127,18 @@ def _of_classes(names: list[str], listed: list[Figure]) -> list[str]:
     return names
 
 
+def _part(text: str, place: int) -> int:
+    """Where the part of a sentence begins that a place is in."""
+    return max(text.rfind(mark, 0, place) for mark in ",;。:(") + 1
+
+
 def of_both(figure: Figure, listed: list[Figure], text: str) -> tuple[str, ...]:
     """城乡居民养老金分别提高30元和40元: the first of two is of the towns, the second of the country;
     文明村镇占比分别达到68%和92% are villages and towns, 牛羊饲养量分别达到5万头和20万只 two kinds of animals.
     """
     if len(listed) != 2:
         return ()
-    begin = max(text.rfind(mark, 0, listed[0].start) for mark in ",;。:(") + 1
+    begin = _part(text, listed[0].start)
     if both := _VILLAGES_AND_TOWNS.search(text, begin, listed[0].start):
         return (naming.indicator(both["of"] + "村镇"[listed.index(figure)] + both["what"]),)
     if done := _DONE_TO_BOTH.search(text, begin, listed[0].start):
@@ -150,7 +155,7 @@ def of_both(figure: Figure, listed: list[Figure], text: str) -> tuple[str, ...]:
 
 def of_each(figure: Figure, text: str) -> tuple[str, ...]:
     """停车场、加工厂各2座: the names of which each has the figure."""
-    begin = max(text.rfind(mark, 0, figure.start) for mark in ",;。:(") + 1
+    begin = _part(text, figure.start)
     found = _EACH.search(text, begin, figure.start)
     names = [OWN_NUMBER.sub("", each) for each in re.split("[、和]", found["names"])] if found else []
     ends = [_EACH_END.search(name) for name in names]
