@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
-from openplans.facts.comparison import _relation
+from openplans.facts.comparison import _relations, comparisons
 from openplans.facts.model import Facts
+from openplans.facts.series import series
 from tests.conftest import facts_of
 
 
@@ -36,14 +38,21 @@ def test_the_reference_is_named(tiny_facts: Facts) -> None:
         (1.5, 1.8, "lower", "more"),
         (1.9, 1.8, "lower", "less"),
         (0.3, 0.1 + 0.2, "higher", "same"),
+        (0, 0, "lower", "same"),
         (2, 1, "neutral", "higher"),
         (1, 2, "neutral", "lower"),
     ],
 )
 def test_the_direction_of_a_concept_decides(value: float, reference: float, better: str, expected: str) -> None:
-    assert _relation(value, reference, better) == expected
+    assert _relations(pd.DataFrame({"converted": [value], "wanted": [reference], "better": [better]})) == [expected]
 
 
 def test_a_total_is_not_compared(tiny, edit) -> None:
     edit("registry/concepts.csv", "%,higher,rate", "%,higher,total")
     assert facts_of(tiny).comparisons["990101-tiny-2023-t004"].obstacle == "total"
+
+
+def test_nothing_stands_above_a_province_or_where_nothing_is_promised(tiny_facts: Facts) -> None:
+    assert comparisons(series([]), {}, tiny_facts.registry) == {}
+    province = tiny_facts.targets["990000-wide-2025-t001"]
+    assert comparisons(series([province]), tiny_facts.targets, tiny_facts.registry) == {}

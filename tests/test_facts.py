@@ -163,7 +163,7 @@ def test_a_chart_has_every_value_that_differs_and_one_a_year_for_the_line(tiny_f
 def test_the_series_has_what_has_a_concept_in_order_and_nan_where_there_is_no_number(tiny_facts: Facts) -> None:
     [income] = tiny_facts.by_concept["village-income"]
     rows = [
-        replace(income, target_id="4", concept_id=""),
+        replace(income, target_id="4", concept=None),
         replace(income, target_id="3", converted=None),
         replace(income, target_id="2"),
         replace(income, target_id="1", scope="沿海各镇"),

@@ -14,6 +14,7 @@ from openplans.facts.cases import cases
 from openplans.facts.comparison import Comparison, comparisons
 from openplans.facts.progress import Tally, added, alerts, distinct
 from openplans.facts.records import Observation, Target
+from openplans.facts.series import series
 from openplans.facts.verdicts import Comparable, Verdict, line, meets, settled
 from tests.test_verdicts import (
     FACTS,
@@ -388,7 +389,8 @@ def test_what_is_new_of_a_subject_is_kindred_to_what_there_is_of_it() -> None:
 
 
 def compared(row: Target, *references: Target) -> Comparison:
-    return comparisons([row, *references], FACTS.registry)[row.target_id]
+    rows = {each.target_id: each for each in (row, *references)}
+    return comparisons(series(rows.values()), rows, FACTS.registry)[row.target_id]
 
 
 @pytest.mark.parametrize(
@@ -424,7 +426,9 @@ def test_why_a_target_cannot_be_compared() -> None:
     total = replace(FACTS.registry.concepts["village-coverage"], nature="total")
     assert compared(replace(row, concept=total), other).obstacle == "total"
     assert compared(row, replace(other, period_end="2027")).obstacle == "other-year"
-    assert other.target_id not in comparisons([row, other], FACTS.registry)  # above it stands nothing
+    rows = {each.target_id: each for each in (row, other)}
+    topmost = {*rows} - {*comparisons(series(rows.values()), rows, FACTS.registry)}
+    assert topmost == {other.target_id}
     none = replace(promise("ge", None, "2025", 3), region=above)
     last = replace(promise("ge", "70", "2025", 4), region=above)
     assert compared(row, none, other).reference == other == compared(row, other, none).reference

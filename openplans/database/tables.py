@@ -1,7 +1,8 @@
 """Resources and rows -> SQL tables.
 
 Comes in: a table as a resource (a Table Schema with titles), and rows keyed by its columns. Goes out: CREATE TABLE with
-keys, an index a foreign key and the meaning of each column as a comment; and the rows, inserted.
+keys, an index a foreign key and the meaning of each column as a comment; and the rows, inserted. sqlite-utils would
+create and fill tables as well, but has no way to put the meaning of a column into the SQL, where `.schema` shows it.
 """
 
 from __future__ import annotations

@@ -1,17 +1,17 @@
 """Does a county promise more, as much or less than its province?
 
-Comes in: the targets of all plans in the order of the series. Goes out: for each target of a region below another
-region with a plan, how it stands to that region's target, or why that cannot be said. Values are compared in the
-concept's unit, for the same year only.
+Comes in: the series of all plans (facts/series.py). Goes out: for each target of a region below another region, how it
+stands to the target of the nearest region above that has the concept, or why that cannot be said. Values are compared
+in the concept's unit, for the same year only.
 """
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
+
+import pandas as pd
 
 from openplans.facts.records import Target
 from openplans.facts.registry import Registry
@@ -19,7 +19,7 @@ from openplans.facts.registry import Registry
 Relation = Literal["more", "same", "less", "higher", "lower"]
 """more, same, less: by the direction of the concept. A concept without direction gives higher or lower."""
 
-Obstacle = Literal["no-number", "part-only", "total", "no-reference", "other-year", "reference-no-number"]
+Obstacle = Literal["no-number", "part-only", "no-reference", "total", "other-year", "reference-no-number"]
 """Why two targets cannot be compared, the first reason that holds. A total
 grows with the region: a county's says nothing beside a province's."""
 
@@ -33,57 +33,67 @@ class Comparison:
     reference: Target | None
 
 
-def comparisons(targets: Iterable[Target], registry: Registry) -> dict[str, Comparison]:
-    """By target_id, for each target of a region that has a superior."""
-    of_concept: defaultdict[str, list[Target]] = defaultdict(list)
-    for target in targets:
-        of_concept[target.concept_id].append(target)
-    found: dict[str, Comparison] = {}
-    for rows in of_concept.values():
-        references = _references(rows)
-        for row in rows:
-            above = registry.region_chain(row.region.region_code)[1:]
-            nearest = next((code for code in above if code in references), "")
-            if above:
-                found[row.target_id] = _compared(row, references.get(nearest, {}))
-    return found
+_ALIKE = 1e-9
+"""By how much, of themselves, two values may differ that are the same: what conversion costs."""
+
+_PROMISED = ["concept_id", "region_code"]
+"""What is promised, and where."""
 
 
-def _references(rows: list[Target]) -> dict[str, dict[int, Target]]:
-    """Per region and year its target for the whole region; where there are several, one with a number, the last."""
-    references: dict[str, dict[int, Target]] = {}
-    for row in sorted(rows, key=lambda each: each.converted is not None):
-        if not row.scope:
-            references.setdefault(row.region.region_code, {})[row.year] = row
-    return references
+def comparisons(series: pd.DataFrame, targets: Mapping[str, Target], registry: Registry) -> dict[str, Comparison]:
+    """By target_id, for each target of the series of a region that has a superior. `targets`: by id."""
+    references = _references(series)
+    below = series[series.region_code.isin([code for code, each in registry.regions.items() if each.parent_code])]
+    rows = below.merge(_nearest(below, references, registry), "left", _PROMISED)
+    rows = rows.merge(references, "left", ["concept_id", "above", "year"])
+    said = zip(rows.target_id, _obstacles(rows), _relations(rows), rows.reference, strict=True)
+    return {
+        target_id: Comparison(None, obstacle, None) if obstacle else Comparison(relation, None, targets[reference])
+        for target_id, obstacle, relation, reference in said
+    }
 
 
-def _compared(row: Target, references: Mapping[int, Target]) -> Comparison:
-    reference = references.get(row.year)
-    if obstacle := _obstacle(row, references, reference):
-        return Comparison(None, obstacle, None)
-    assert row.converted is not None and reference is not None and reference.converted is not None and row.concept
-    return Comparison(_relation(float(row.converted), float(reference.converted), row.concept.better), None, reference)
+def _references(series: pd.DataFrame) -> pd.DataFrame:
+    """The target for the whole region of each concept, region (`above`) and year, its id as `reference`, its value as
+    `wanted`; where there are several, one with a number, the last."""
+    whole = series[series.scope == ""].sort_values("converted", key=pd.notna, kind="stable")
+    last = whole.drop_duplicates([*_PROMISED, "year"], keep="last")[[*_PROMISED, "year", "target_id", "converted"]]
+    return last.set_axis(["concept_id", "above", "year", "reference", "wanted"], axis="columns")
 
 
-def _obstacle(row: Target, references: Mapping[int, Target], reference: Target | None) -> Obstacle | None:
-    """The first reason why a target cannot be compared; None where it can."""
-    if row.converted is None:
-        return "no-number"
-    if row.scope:
-        return "part-only"
-    if not references:
-        return "no-reference"
-    if row.concept and row.concept.nature == "total":
-        return "total"
-    if reference is None:
-        return "other-year"
-    return "reference-no-number" if reference.converted is None else None
+def _nearest(below: pd.DataFrame, references: pd.DataFrame, registry: Registry) -> pd.DataFrame:
+    """For each concept and region the nearest region `above` that has a reference."""
+    chains = ((code, registry.region_chain(code)[1:]) for code in below.region_code.unique())
+    steps = pd.DataFrame.from_records(
+        [(code, above, step) for code, chain in chains for step, above in enumerate(chain)],
+        columns=["region_code", "above", "step"],
+    )
+    there = references[["concept_id", "above"]].drop_duplicates()
+    found = below[_PROMISED].drop_duplicates().merge(steps, on="region_code").merge(there, on=["concept_id", "above"])
+    return found.sort_values("step", kind="stable").drop_duplicates(_PROMISED)[[*_PROMISED, "above"]]
 
 
-def _relation(value: float, reference: float, better: str) -> Relation:
-    if math.isclose(value, reference, rel_tol=1e-9):
-        return "same"
-    if better == "neutral":
-        return "higher" if value > reference else "lower"
-    return "more" if (value > reference) == (better == "higher") else "less"
+def _obstacles(rows: pd.DataFrame) -> list[Obstacle | Literal[""]]:
+    """The first reason why each target cannot be compared; "" where it can."""
+    holds: list[tuple[pd.Series[bool], Obstacle]] = [
+        (rows.converted.isna(), "no-number"),
+        (rows.scope != "", "part-only"),
+        (rows.above.isna(), "no-reference"),
+        (rows.nature == "total", "total"),
+        (rows.reference.isna(), "other-year"),
+        (rows.wanted.isna(), "reference-no-number"),
+    ]
+    return list(pd.Series("", rows.index).case_when(holds))
+
+
+def _relations(rows: pd.DataFrame) -> list[Relation]:
+    """How each value stands to that of its reference, by the direction of the concept."""
+    over = rows.converted > rows.wanted
+    undirected = rows.better == "neutral"
+    holds: list[tuple[pd.Series[bool], Relation]] = [
+        ((rows.converted - rows.wanted).abs() <= _ALIKE * rows.wanted.abs(), "same"),
+        (undirected & over, "higher"),
+        (undirected, "lower"),
+        (over == (rows.better == "higher"), "more"),
+    ]
+    return list(pd.Series("less", rows.index).case_when(holds))

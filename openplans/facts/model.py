@@ -169,7 +169,7 @@ class Facts:
     @cached_property
     def comparisons(self) -> Mapping[str, Comparison]:
         """By target_id, how it stands to the target of the region above."""
-        return comparison.comparisons(self.in_series, self.registry)
+        return comparison.comparisons(self.series, self.targets, self.registry)
 
     @cached_property
     def organizations(self) -> list[Dossier]:

@@ -12,9 +12,21 @@ import pandas as pd
 
 from openplans.facts.records import Target
 
-COLUMNS = ("concept_id", "plan_id", "region_code", "target_id", "scope", "year", "span", "converted")
+COLUMNS = (
+    "concept_id",
+    "plan_id",
+    "region_code",
+    "target_id",
+    "scope",
+    "year",
+    "span",
+    "converted",
+    "nature",
+    "better",
+)
 """`year`: the year of period_end; `span`: how many years the value is counted over (0: a state at the end);
-`converted`: value in the concept's unit as float, NaN where there is no value or no conversion."""
+`converted`: value in the concept's unit as float, NaN where there is no value or no conversion; `nature`, `better`:
+those of the concept."""
 
 
 def series(targets: Iterable[Target]) -> pd.DataFrame:
@@ -29,11 +41,15 @@ def series(targets: Iterable[Target]) -> pd.DataFrame:
             target.year,
             target.span,
             float("nan") if target.converted is None else float(target.converted),
+            target.concept.nature,
+            target.concept.better,
         )
         for target in targets
-        if target.concept_id
+        if target.concept
     ]
-    frame = pd.DataFrame.from_records(records, columns=list(COLUMNS))
+    frame = pd.DataFrame.from_records(records, columns=list(COLUMNS)).astype(
+        {"year": int, "span": int, "converted": float}
+    )
     return frame.sort_values(["concept_id", "region_code", "scope", "year", "target_id"], ignore_index=True)
 
 
