@@ -25,16 +25,34 @@ NO_REQUEST = "这不是一个看得明白的请求。\nThis is no request that c
 STALLED = 30.0
 """Seconds in which a reader takes nothing of what is written (64 KB at a time), until it is cut off."""
 
+CONNECTIONS = 2_000
+"""How many a process answers at once."""
+
+CROWDED = "现在的连接太多，请过一会儿再试。\nThere are too many connections; please try again shortly.".encode()
+"""What those beyond are answered, whatever they ask; the 503 of uvicorn (limit_concurrency) is in English."""
+
 LIMITS: dict[str, Any] = {
     "http": "openplans.server.protocol:TimedProtocol",
     "h11_max_incomplete_event_size": 2_000_000,
-    "limit_concurrency": 2_000,
     "timeout_keep_alive": int(IDLE),
     "timeout_graceful_shutdown": 5,
 }
-"""Of the server: an address of a megabyte is refused in words, not by a closed connection; beyond 2,000 connections
-it is busy (503); told to stop, it waits five seconds for readers that stand still, for containers are killed after
-ten."""
+"""Of the server: an address of a megabyte is refused in words, not by a closed connection; told to stop, it waits five
+seconds for readers that stand still, for containers are killed after ten."""
+
+
+async def _crowded(scope: Any, receive: Any, send: Any) -> None:
+    """The application of a connection beyond CONNECTIONS. Plain ASGI: this module is loaded by the supervisor, which
+    does without Starlette."""
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-length", str(len(CROWDED)).encode()),
+        (b"x-content-type-options", b"nosniff"),
+        (b"retry-after", b"10"),
+        (b"connection", b"close"),
+    ]
+    await send({"type": "http.response.start", "status": 503, "headers": headers})
+    await send({"type": "http.response.body", "body": CROWDED})
 
 
 class PartingTransport:
@@ -70,6 +88,8 @@ class TimedProtocol(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(PartingTransport(transport, self.loop, self._are_they_sending))  # type: ignore[arg-type]
+        if len(self.connections) > CONNECTIONS:
+            self.app = _crowded
         self._wait_for_request()
 
     def data_received(self, data: bytes) -> None:

@@ -130,6 +130,17 @@ def test_what_filters_name_is_there(server: str) -> None:
     assert in_both_languages(told(server, "/db/openplans/targets_named.json?_shape=object"))
 
 
+@pytest.mark.parametrize("shape", ["arrays", "objects", "array"])
+def test_a_column_of_the_same_name_hides_none(server: str, shape: str) -> None:
+    sql = quote("select 1 as a, 2 as b, 3 as a, '[4]' as a_2, '[5]' as a_2")
+    answer = json.loads(asked(server, f"/db/openplans.json?sql={sql}&_shape={shape}&_json=a_2")[2])
+    if shape == "arrays":
+        assert (answer["columns"], answer["rows"]) == (["a", "b", "a", "a_2", "a_2"], [[1, 2, 3, [4], [5]]])
+    else:
+        [row] = answer if shape == "array" else answer["rows"]
+        assert row == {"a": 1, "b": 2, "a_3": 3, "a_2": [4], "a_2_2": "[5]"}
+
+
 def test_what_json_takes_apart_is_short(server: str) -> None:
     numbers = "with recursive c(x) as (select 1 union all select x + 1 from c limit {})"
     sql = f"{numbers} select '[\"{'a' * 900}\"]' as a from c"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import sqlite3
 import urllib.request
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
@@ -86,7 +87,25 @@ def test_each_query_at_hand_is_a_tool_in_both_languages_and_none_writes(several:
         assert tool.title == f"{query.title_zh} / {query.title_en}"
         assert query.description_zh in str(tool.description) and query.description_en in str(tool.description)
         assert list(tool.input_schema["properties"]) == list(query.parameters)
-    assert all(tool.annotations and tool.annotations.read_only_hint for tool in found.values())
+    for tool in found.values():
+        assert tool.annotations and tool.annotations.read_only_hint
+        assert chinese_first(str(tool.description)) and chinese_first(str(tool.title).replace(" / ", "\n")), tool.name
+
+
+def test_a_conversation_begins_with_how_to_use_the_tools_and_what_tables_there_are(several: str) -> None:
+    async def talk() -> str:
+        async with Client(several + PATH) as client:
+            return str(client.instructions)
+
+    told = awaited(talk())
+    assert chinese_first(told)
+    assert all(each in told for each in ("execute_sql", "get_database_schema", "data_dictionary", "row_address"))
+    named, schema = called(several, ("list_databases", {}), ("get_database_schema", {"database": "openplans"}))
+    assert named.structured_content == {"databases": ["openplans"]}
+    assert schema.structured_content and schema.structured_content["database"] == "openplans"
+    assert 'CREATE TABLE "targets" (' in schema.structured_content["schema"]
+    assert "原文 / " in schema.structured_content["schema"], "comments say what a column means"
+    assert sqlite3.complete_statement(schema.structured_content["schema"])
 
 
 def test_a_row_carries_the_address_of_itself_and_of_its_sentence(several: str) -> None:
@@ -150,6 +169,9 @@ WRONG: dict[str, tuple[str, dict[str, Any]]] = {
     "an argument that isn't there": ("due_in_year", {"year": "2027", "region_code": "330411"}),
     "one of another tool": ("execute_sql", {"sql": "SELECT 1", "database": "openplans"}),
     "a database that isn't there": ("get_database_schema", {"database": "nothing"}),
+    "a database of Datasette's own": ("get_database_schema", {"database": "_internal"}),
+    "an argument where there is none": ("list_databases", {"database": "openplans"}),
+    "no database": ("get_database_schema", {}),
     "a value that isn't given": ("execute_sql", {"sql": "SELECT :x"}),
 }
 

@@ -21,7 +21,7 @@ from openplans.paths import HOUSE, Paths
 from openplans.server import __main__ as public
 from openplans.server import protocol
 from openplans.server.app import Server
-from tests.server.http import WAIT, asked, eventually, get, public_server
+from tests.server.http import WAIT, asked, eventually, get, in_both_languages, public_server
 
 
 @pytest.fixture(scope="module")
@@ -65,6 +65,16 @@ def test_a_connection_that_asks_nothing_is_closed(impatient: int, begun: bytes) 
     with connected(impatient) as connection:
         connection.sendall(begun)
         assert closed(connection)
+
+
+def test_beyond_so_many_connections_each_is_told_to_come_again(impatient: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    address = f"http://127.0.0.1:{impatient}"
+    monkeypatch.setattr(protocol, "CONNECTIONS", 0)
+    status, headers, told = asked(address, "/db/openplans")
+    assert status == 503 and headers["connection"] == "close" and int(headers["retry-after"])
+    assert in_both_languages(told)
+    monkeypatch.setattr(protocol, "CONNECTIONS", 1)
+    assert eventually(lambda: asked(address, "/robots.txt")[0] == 200)
 
 
 @pytest.mark.parametrize("before", [b"", b"GET /robots.txt HTTP/1.1\r\nHost: x\r\n\r\n"])

@@ -7,6 +7,8 @@ piece of text ("nought" > 1 is true of every row), skips a comparison that it do
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import chain, count
 from typing import Any
 
 from datasette import Response, hookimpl
@@ -21,6 +23,9 @@ from openplans.server.plugins.limits import TooLarge
 from openplans.server.plugins.search import NEAR
 
 SHAPES = ("arrays", "objects", "array", "arrayfirst", "object")
+
+NAMED = ("objects", "array", "object")
+"""Those in which a cell stands under the name of its column."""
 
 PARSED = 500_000
 """Letters of the cells that `_json` takes apart, which all
@@ -54,6 +59,8 @@ def _json(request: Request, args: Any, data: dict[str, Any], view_name: str) -> 
     if not data.get("error") and (shape not in SHAPES or keyless):
         status, told = refusal("keyless" if keyless else "shape")
         raise DatasetteError(told, status=status)
+    if shape in NAMED and data.get("columns"):
+        data["columns"] = apart(data["columns"])
     wanted = {number for number, name in enumerate(data.get("columns") or ()) if name in args.getlist("_json")}
     parsed = (cell for row in data.get("rows") or () for number, cell in enumerate(row) if number in wanted)
     if wanted and sum(len(cell) for cell in parsed if isinstance(cell, str)) > PARSED:
@@ -61,3 +68,12 @@ def _json(request: Request, args: Any, data: dict[str, Any], view_name: str) -> 
     if NEAR in request.scope:
         data["near"] = request.scope[NEAR]
     return json_renderer(args, data, view_name)
+
+
+def apart(columns: Sequence[str]) -> list[str]:
+    """The names of columns, each once: a second `name` is name_2, else one cell would stand for both."""
+    names: list[str] = []
+    for each in columns:
+        others = (name for number in count(2) if (name := f"{each}_{number}") not in columns)
+        names.append(next(name for name in chain([each], others) if name not in names))
+    return names

@@ -13,7 +13,6 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from importlib.util import find_spec
 from inspect import Parameter, Signature
-from itertools import chain, count
 from math import isfinite
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlencode
@@ -26,6 +25,7 @@ from datasette.utils import InvalidSql, validate_sql_select
 
 from openplans import routes
 from openplans.server.plugins import presentation
+from openplans.server.plugins.arguments import apart
 from openplans.server.plugins.errors import words
 from openplans.server.plugins.responses import AsgiApp, Receive, Scope, Send
 
@@ -41,6 +41,20 @@ SQL = (
     "One read-only SQL statement (SQLite); data_dictionary says what tables and columns mean. To search Chinese, use "
     "search_targets and its like: search MATCH escape_fts('words'), which finds what is near "
     "where nothing has them word for word (near_fts('words') is 1 then)."
+)
+USE = (
+    "先看有没有现成的查询(每个查询一个工具)；没有再用 execute_sql，表和列在 get_database_schema，它们的含义在表 "
+    "data_dictionary。回答时给出每行的 row_address 和 sentence_address。\n"
+    "See first whether a tool asks what you want to know: each query at hand is one. Else use execute_sql: "
+    "get_database_schema has the tables and their columns, the table data_dictionary what they mean. Answers cite "
+    "row_address and sentence_address of each row."
+)
+"""How to use the server, told when a conversation begins."""
+
+LISTED = "数据库的名字。\nThe names of the databases."
+SCHEMA = (
+    "数据库的表、视图和列；每列的含义在注释里。\n"
+    "The tables, views and columns of a database; comments say what each column means."
 )
 TRACED = (
     "每行的 row_address 是它在网站上的地址，sentence_address 是文件里那一句原文的地址；引用时请一并给出。\n"
@@ -64,7 +78,14 @@ def register_mcp_tools(datasette: Datasette, mcp: MCPServer) -> None:
 
     _servers[datasette] = mcp
     logging.getLogger("mcp").setLevel(logging.WARNING)  # else each wrong query is a page of log
+    mcp._lowlevel_server.instructions = USE  # the plugin has given its own, and there is no other way to replace them
     reading = ToolAnnotations(read_only_hint=True, open_world_hint=False)
+    for name, run, title, about in (
+        ("list_databases", _databases, "数据库 / Databases", LISTED),
+        ("get_database_schema", _schema, "表和列 / Tables and columns", SCHEMA),
+    ):
+        mcp.remove_tool(name)
+        mcp.add_tool(run(datasette), name=name, title=title, description=about, annotations=reading)
     mcp.remove_tool("execute_sql")
     for database, about in (datasette._metadata_local.get("databases") or {}).items():
         mcp.add_tool(
@@ -116,6 +137,42 @@ def _canned(datasette: Datasette, database: str, name: str, query: Mapping[str, 
     return found
 
 
+def _databases(datasette: Datasette) -> Tool:
+    """The function of the tool that names the databases."""
+    from mcp.server.mcpserver import Context
+
+    async def run(ctx: Context) -> Answer:
+        _refuse_others(ctx, [])
+        return {"databases": await _public(datasette)}
+
+    found: Tool = _with(run, Context, {})
+    return found
+
+
+def _schema(datasette: Datasette) -> Tool:
+    """The function of the tool that tells what a database has."""
+    from mcp.server.mcpserver import Context
+    from mcp.server.mcpserver.exceptions import ToolError
+
+    async def run(ctx: Context, database: str) -> Answer:
+        _refuse_others(ctx, ["database"])
+        if database not in (there := await _public(datasette)):
+            zh, en = (mark.join(there) for mark in ("、", ", "))
+            raise ToolError(f"没有数据库 {database}；有：{zh}。\nThere is no database {database}; there are: {en}.")
+        sql = "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type != 'table', type, name"
+        found = await datasette.get_database(database).execute(sql)
+        return {"database": database, "schema": "".join(f"{text};\n" for (text,) in found.rows)}
+
+    found: Tool = _with(run, Context, {"database": (str, Parameter.empty)})
+    return found
+
+
+async def _public(datasette: Datasette) -> list[str]:
+    """The databases that anybody may see; an underscore begins the names of Datasette's own."""
+    names = [name for name in datasette.databases if not name.startswith("_")]
+    return [each for each in names if await datasette.permission_allowed(None, "view-database", each, default=True)]
+
+
 def _sql(datasette: Datasette, database: str) -> Tool:
     """The function of the tool for SQL."""
     from mcp.server.mcpserver import Context
@@ -147,7 +204,9 @@ def _refuse_others(ctx: Context, known: Iterable[str]) -> None:
     given = (ctx.request_context.params or {}).get("arguments") or {}
     if others := sorted(given.keys() - set(known)):
         zh, en = ([mark.join(each) for each in (others, known)] for mark in ("、", ", "))
-        raise ToolError(f"没有参数 {zh[0]}；有：{zh[1]}。\nThere is no argument {en[0]}; there are: {en[1]}.")
+        raise ToolError(
+            f"没有参数 {zh[0]}；有：{zh[1] or '无'}。\nThere is no argument {en[0]}; there are: {en[1] or 'none'}."
+        )
 
 
 def _with(run: Tool, context: type, named: Mapping[str, tuple[Any, Any]]) -> Any:
@@ -177,7 +236,7 @@ async def _asked(
         clauses = await _clauses(datasette, database, found)
     except (InvalidSql, MemoryError, QueryInterrupted, sqlite3.Error, sqlite3.Warning) as error:
         raise ToolError(words(error)) from None
-    columns = _apart(found.columns)
+    columns = apart(found.columns)
     rows = []
     for row in found.rows:
         plain = _plain(columns, row)
@@ -213,15 +272,6 @@ def _addresses(row: Iterable[Any], clauses: Mapping[str, str], site: str) -> dic
         "row_address": site + str(presentation.on_site(f"{plan}-{anchor}")),
         "sentence_address": site + routes.in_folder(routes.plan(plan, "text"), sentence),
     }
-
-
-def _apart(columns: Iterable[str]) -> list[str]:
-    """The names of columns, each once: a second `name` is name_2, else one cell would stand for both."""
-    names: list[str] = []
-    for each in columns:
-        every = chain([each], (f"{each}_{number}" for number in count(2)))
-        names.append(next(name for name in every if name not in names))
-    return names
 
 
 def _plain(columns: Iterable[str], row: Iterable[Any]) -> dict[str, Any]:

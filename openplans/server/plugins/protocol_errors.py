@@ -25,7 +25,6 @@ CODES = {
 OF_TOOLS = (
     ("Unknown tool", "没有这个工具。"),
     (r"\d+ validation error", "参数不对。"),
-    ("Database .* does not exist", "没有这个数据库。"),
 )
 """What an error of a tool is: how its words begin (a pattern), and ours."""
 
