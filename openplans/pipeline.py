@@ -8,7 +8,6 @@ need them, so that a check does not wait for Altair, MkDocs and pyarrow.
 from __future__ import annotations
 
 import errno
-import gc
 import os
 import shutil
 import sqlite3
@@ -43,10 +42,6 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO)
 
 _FULL_SQLITE = ("disk is full", "readonly database", "disk I/O error")
 """What SQLite says of such a disk."""
-
-_COLLECTED = (50_000, 20, 50)
-"""When Python's garbage collector looks for cycles. The records of all plans live to the end of a build: to look
-through them as often as it does by itself took a tenth of the time where nothing changed."""
 
 CHECKED = "check"
 """The name under which the judgement on a whole project is kept."""
@@ -196,7 +191,6 @@ def make_site(
     from openplans.artifacts.executor import SERIAL, cores, executor
     from openplans.artifacts.store import Store
 
-    gc.set_threshold(*_COLLECTED)
     with (
         _room(paths), alone(paths), closing(Store(paths.cache)) as store, store.compared_ahead(),
         executor(scheduler) as each,

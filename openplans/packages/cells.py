@@ -50,9 +50,8 @@ _MADE_DATE = re.compile(
 _NOTHING = re.compile(r"(?i:n/?a|nan|null|none|nil|tbd|#n/a|<na>)|无|暂无|没有|空|待定|待补|不详|未知|[-/\\—–－?？_…]+")
 """What people and programs write into a cell that they have nothing for."""
 
-_PLAIN = re.compile(
-    "[0-9]{1,9}(?:\\.[0-9]{1,6})?|[\u4e00-\u9fffA-Za-z0-9][\u4e00-\u9fff0-9A-DF-Za-z_、，。；：（）,;:()“”%-]*"
-)
+_WORD = "[\u4e00-\u9fffA-Za-z0-9][\u4e00-\u9fff0-9A-DF-Za-z_、，。；：（）,;:()“”%-]*"
+_PLAIN = re.compile(rf"[0-9]{{1,9}}(?:\.[0-9]{{1,6}})?|{_WORD}(?: {_WORD})*")
 """Cells that no rule of form looks at twice; most are of them."""
 
 Found = tuple[str, dict[str, Any]]
@@ -115,6 +114,11 @@ def _made(cell: str, field: Column) -> tuple[str, str] | None:
     if field["name"] == "number" and _MADE_DATE.fullmatch(cell):
         return "日期或负数，不是文件印的编号", "a date or a negative number and not the number as printed"
     return None
+
+
+def is_typed(field: Column) -> bool:
+    """Whether not every text is a value of a column: it holds numbers, days or periods."""
+    return field["type"] != "string" or is_period(field)
 
 
 def value(cell: str, field: Column) -> Any:

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from openplans.packages.header import header_problem
 from openplans.paths import Paths
 from openplans.problems import Problem, problem
 from openplans.schema import contract
-from openplans.schema.shapes import Resource
+from openplans.schema.shapes import Field, Resource
 
 SOURCE = "source.txt"
 DESCRIPTOR = "datapackage.json"
@@ -217,7 +218,8 @@ def _plan_folders(paths: Paths, problems: list[Problem]) -> list[Path]:
 
 def _entries(folder: Path) -> list[Path]:
     """What a folder holds, in order; files that begin with a dot are the system's own."""
-    return sorted(each for each in folder.iterdir() if not each.name.startswith(".")) if folder.is_dir() else []
+    found = (each for each in folder.iterdir() if not each.name.startswith(".")) if folder.is_dir() else ()
+    return sorted(found, key=attrgetter("name"))
 
 
 def _beside(folder: Path, own: set[str], paths: Paths) -> Iterator[Problem]:
@@ -234,7 +236,7 @@ def _beside(folder: Path, own: set[str], paths: Paths) -> Iterator[Problem]:
 
 def _holds_a_package(folder: Path) -> bool:
     names = {DESCRIPTOR, *(each["path"] for each in contract.resources("plan"))}
-    return any(each.name in names for each in _entries(folder))
+    return any(each.name in names for each in folder.iterdir())
 
 
 def _nested(folder: Path) -> Path | None:
@@ -346,7 +348,8 @@ def _read_table(
     found = len(problems)
     shown = paths.shown(path)
     text = read_text(path, shown, "missing-file", problems)
-    if not text or _spreadsheet_marks(text, shown, problems) or _is_garbled(text, shown, problems):
+    maybe_garbled = garbled.possible(text)
+    if not text or _spreadsheet_marks(text, shown, problems) or (maybe_garbled and _is_garbled(text, shown, problems)):
         return None
     if wrong := unmerged(text, shown):
         problems.append(wrong)
@@ -355,7 +358,7 @@ def _read_table(
     if len(problems) == found and (wrong := header_problem(records[0][1], resource, shown)):
         problems.append(wrong)
     if len(problems) == found:
-        problems.extend(_record_problems(records, resource, shown, spared, garbled.possible(text)))
+        problems.extend(_record_problems(records, resource, shown, spared, maybe_garbled))
     if len(problems) > found:
         return None
     problems.extend(_otherwise_written(text, shown))
@@ -382,8 +385,6 @@ def _spreadsheet_marks(text: str, shown: str, problems: list[Problem]) -> bool:
 
 def _is_garbled(text: str, shown: str, problems: list[Problem]) -> bool:
     """Whether most of a file is mojibake; one Problem tells the cause, at the first garbled line."""
-    if not garbled.possible(text):
-        return False
     lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if not line.isascii()]
     hits = [(number, line, was) for number, line in lines if (was := garbled.original(line)) is not None]
     if len(hits) < 2 or len(hits) * 2 < len(lines):
@@ -413,22 +414,25 @@ def _record_problems(
 ) -> Iterator[Problem]:
     fields = list(contract.fields(resource).values())
     halves = _halves([row for _, row in records], len(fields))
+    whole: list[Record] = []
     for number, (line, row) in enumerate(records[1:], 1):
         if number - 1 in halves:
             continue
-        if not any(cell.strip() for cell in row):
+        if not any(row) or not any(cell.strip() for cell in row):
             yield problem("blank-row", shown, line)
-            continue
-        if row == records[0][1]:
+        elif row == records[0][1]:
             yield problem("header-again", shown, line)
-            continue
-        if len(row) != len(fields):
+        elif len(row) != len(fields):
             yield _wrong_length(row, len(fields), shown, line, number in halves)
-            continue
-        for column, (meant, cell) in enumerate(zip(fields, row, strict=True), 1):
-            if wrong := cells_.wrong(cell, meant, spared, maybe_garbled):
-                rule, facts = wrong
-                yield problem(rule, shown, line, column, meant["name"], **facts)
+        else:
+            whole.append((line, row))
+    for place, meant in enumerate(fields):
+        cells = {row[place] for _, row in whole}  # most cells of a column say what others say
+        wrong = {each: found for each in cells if (found := cells_.wrong(each, meant, spared, maybe_garbled))}
+        for line, row in whole if wrong else ():
+            if row[place] in wrong:
+                rule, facts = wrong[row[place]]
+                yield problem(rule, shown, line, place + 1, meant["name"], **facts)
 
 
 def _halves(rows: list[list[str]], expected: int) -> set[int]:
@@ -479,21 +483,32 @@ def _are_two(row: list[str], expected: int) -> bool:
 
 def _typed(records: list[Record], resource: Resource, shown: str, problems: list[Problem]) -> Table:
     """The table with each cell as a value of its column's type, and a problem for each that is none."""
-    fields = list(contract.fields(resource).values())
+    fields = contract.fields(resource)
     table = Table(resource["name"], shown, tuple(records[0][1]), cells=[row for _, row in records[1:]])
     for line, row_cells in records[1:]:
-        row = Row()
+        row = Row(zip(fields, row_cells, strict=True))
         row.line = line
-        for column, (meant, cell) in enumerate(zip(fields, row_cells, strict=True), 1):
-            row[meant["name"]] = cells_.value(cell, meant)
-            if cells_.ill_formed(cell, meant):
-                facts: dict[str, Any] = {"value": cell, "type": meant["type"], "meant": TYPES[meant["type"]]}
-                problems.append(problem("wrong-type", shown, line, column, meant["name"], **facts))
-            elif cells_.no_day(cell, meant):
-                facts = {"value": cell, "first": cells_.YEARS[0], "last": cells_.YEARS[1]}
-                problems.append(problem("no-such-day", shown, line, column, meant["name"], **facts))
         table.rows.append(row)
+    for column, (name, meant) in enumerate(fields.items(), 1):
+        if not cells_.is_typed(meant):
+            continue
+        values = {cell: _value(cell, meant) for cell in {row[name] for row in table.rows}}
+        for row in table.rows:
+            row[name], wrong = values[row[name]]
+            if wrong:
+                rule, facts = wrong
+                problems.append(problem(rule, shown, row.line, column, name, **facts))
     return table
+
+
+def _value(cell: str, meant: Field) -> tuple[Any, cells_.Found | None]:
+    """The value of a cell, and the rule that it breaks, with the facts, where it is none of its type."""
+    wrong: cells_.Found | None = None
+    if cells_.ill_formed(cell, meant):
+        wrong = "wrong-type", {"value": cell, "type": meant["type"], "meant": TYPES[meant["type"]]}
+    elif cells_.no_day(cell, meant):
+        wrong = "no-such-day", {"value": cell, "first": cells_.YEARS[0], "last": cells_.YEARS[1]}
+    return cells_.value(cell, meant), wrong
 
 
 TYPES = {"integer": "整数", "number": "数", "date": "日期"}

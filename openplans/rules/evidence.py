@@ -15,7 +15,7 @@ from statistics import median
 
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
-from openplans.rules.hits import Hit, at
+from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.observations import (
     WHOLE,
     before_its_title,
@@ -124,10 +124,17 @@ def _places(world: World, source: Mapping[str, str]) -> list[str]:
     the region.
     """
     for text, behind in ((source["title"], ""), (source["publisher"], _PAPER)):
-        found = [code for code, row in world.regions.items() if re.search(re.escape(_core(row)) + behind, text)]
+        cores = _cores(world).items()
+        found = [code for code, core in cores if core in text and re.search(re.escape(core) + behind, text)]
         if found:
             return [code for code in found if not any(code in world.region_chain(each)[1:] for each in found)]
     return []
+
+
+@once_a_world
+def _cores(world: World) -> dict[str, str]:
+    """The names of the regions by their codes, as titles shorten them."""
+    return {code: _core(row) for code, row in world.regions.items()}
 
 
 def _core(region: Row) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from decimal import Decimal
+from functools import cache, partial
 from typing import Any
 
 from openplans.packages.link import World
-from openplans.packages.read import Package, Row
+from openplans.packages.read import Package, Project, Row
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.schema import vocabulary
 from openplans.text.both import one_number
@@ -240,6 +241,10 @@ def alias_needless(world: World) -> Iterator[tuple[Package, Hit]]:
             yield registry, at(registry.tables["aliases"], row, "alias", alias=row["alias"], id=row["id"])
 
 
+_HEAD = 2
+"""The letters of a name by which it is looked for."""
+
+
 def name_of_another_region(world: World) -> Iterator[tuple[Package, Hit]]:
     """A unit's names name no region but its own and those it belongs to."""
     registry = world.project.registry
@@ -247,26 +252,32 @@ def name_of_another_region(world: World) -> Iterator[tuple[Package, Hit]]:
         known: defaultdict[str, set[str]] = defaultdict(set)
         for code, region in world.regions.items():
             known[region[column]].add(code)
-        lengths = {len(name) for name in known if name}
+        lengths: defaultdict[str, set[int]] = defaultdict(set)
+        for name in filter(None, known):
+            lengths[name[:_HEAD]].add(len(name))
+        named_in = cache(partial(_named, known, lengths))
         for row in registry["organizations"]:
             own = {*world.region_chain(row["region_code"]), row["region_code"]}
-            named = _named(row[column], known, lengths)
+            named = named_in(row[column])
             if named and not named & own:
                 other = next(region["name_zh"] for code, region in world.regions.items() if code in named)
                 facts = {"name": row[column], "other": other, "id": row["org_id"]}
                 yield registry, at(registry.tables["organizations"], row, column, **facts)
 
 
-def _named(text: str, known: Mapping[str, set[str]], lengths: set[int]) -> set[str]:
-    """What the names in a text stand for, in English as words. Its pieces are looked up: to seek each name in each text
-    would take a time that grows with the square of the plans."""
-    pieces = ((start, start + length) for length in lengths for start in range(len(text) - length + 1))
+def _named(known: Mapping[str, set[str]], lengths: Mapping[str, set[int]], text: str) -> set[str]:
+    """What the names in a text stand for, in English as words. Its pieces are looked up, where a name begins so (its
+    `lengths` by its head): to seek each name in each text would take a time that grows with the square of the plans."""
+    pieces = (
+        (start, start + length)
+        for start in range(len(text))
+        for length in lengths.get(text[start : start + _HEAD], ())
+        if not _LETTER.match(text[start - 1 : start])
+    )
     return {
         code
         for start, end in pieces
-        if text[start:end] in known
-        and not _LETTER.match(text[start - 1 : start])
-        and not _LETTER.match(text[end : end + 1])
+        if text[start:end] in known and not _LETTER.match(text[end : end + 1])
         for code in known[text[start:end]]
     }
 
@@ -316,13 +327,12 @@ def alias_leads_nowhere(world: World) -> Iterator[tuple[Package, Hit]]:
     there = {
         "concept": world.concepts, "organization": world.organizations, "theme": world.themes, "region": world.regions
     }  # fmt: skip
+    words = {row["id"] for row in registry["aliases"] if row["kind"] not in there}
+    unprinted = words - _printed(words, world.project) if world.project.all_read else set()
     for row in registry["aliases"]:
-        known = row["id"] in there[row["kind"]] if row["kind"] in there else _printed(world, row["id"])
-        if not known:
-            yield (
-                registry,
-                at(registry.tables["aliases"], row, "id", alias=row["alias"], kind=row["kind"], id=row["id"]),
-            )
+        if row["id"] not in there[row["kind"]] if row["kind"] in there else row["id"] in unprinted:
+            facts = {"alias": row["alias"], "kind": row["kind"], "id": row["id"]}
+            yield registry, at(registry.tables["aliases"], row, "id", **facts)
 
 
 def name_elsewhere(world: World) -> Iterator[tuple[Package, Hit]]:
@@ -439,8 +449,10 @@ def region_parent_differs(world: World) -> Iterator[tuple[Package, Hit]]:
             yield world.project.registry, at(table, row, "parent_code", region=code, parent=parent, meant=meant)
 
 
-def _printed(world: World, word: str) -> bool:
-    """Whether a plan prints a word; taken as true where a plan was not read, since that one may."""
-    return not world.project.all_read or any(
-        word in row["text"] for plan in world.project.plans for row in plan["clauses"]
-    )
+def _printed(words: Set[str], project: Project) -> set[str]:
+    """Those of the words that a plan prints. What one plan prints is not sought in the next."""
+    found: set[str] = set()
+    for plan in project.plans:
+        text = "\n".join(row["text"] for row in plan["clauses"])
+        found |= {word for word in words - found if word in text}
+    return found
