@@ -41,8 +41,8 @@ _NARROW, _SLIM, _BROAD = frozenset(" .,:;'|iIjl"), frozenset("()[]-/frtJ"), froz
 
 def width(text: str, bold: bool = False) -> float:
     """About how many pixels a text takes, in the widest of the usual fonts (DejaVu Sans): a Chinese character is as
-    wide as high."""
-    return FONT_SIZE * sum(_part(each, bold) for each in text)
+    wide as high. By `fsum`, for since Python 3.12 `sum` rounds otherwise, and a chart would be another there."""
+    return FONT_SIZE * math.fsum(_part(each, bold) for each in text)
 
 
 def _part(letter: str, bold: bool) -> float:
@@ -192,7 +192,7 @@ def placed(labels: Sequence[Sequence[Spot]], taken: Sequence[Box]) -> list[Spot 
     least; None where there is none. Each takes the cheapest that those before it leave free, in many orders."""
     open_spots = [[each for each in spots if each.free(taken)] for spots in labels]
     tried = (_in_order(open_spots, order) for order in islice(permutations(range(len(labels))), ORDERS))
-    return min(tried, key=lambda found: sum(each.cost if each else NOWHERE for each in found))
+    return min(tried, key=lambda found: math.fsum(each.cost if each else NOWHERE for each in found))
 
 
 def _in_order(labels: Sequence[Sequence[Spot]], order: Iterable[int]) -> list[Spot | None]:
