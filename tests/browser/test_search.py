@@ -192,7 +192,7 @@ def test_a_word_is_not_found_in_its_negation(visit, typed: str, verdict: str, ot
 def test_a_word_is_not_found_where_two_others_meet(page: Page) -> None:
     assert find(page, "调解") == [], "调解 of 协调解决"
     expect(page.locator("#op-answer")).to_have_text("收录的计划都没有写“调解”。")
-    assert find(page, "村民") == [], "村民 of 乡村民宿 and 农村民主"
+    assert find(page, "病患") == [], "病患 of 慢性病患者"
     assert find(page, "协调解决") == ["plans/330305-dongtou-2023/text/index.html#c062"]
 
 
