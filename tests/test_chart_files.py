@@ -88,6 +88,11 @@ def test_a_picture_says_what_it_shows_and_where_it_is_from(
     assert set(re.findall(r"#[0-9a-f]{3,6}", svg)) <= set(VARIABLES)
 
 
+def test_a_narrow_picture_leaves_to_its_marks_what_a_document_says_elsewhere(real: Paths) -> None:
+    wide, narrow = (read(real, f"data/charts/farmhouse-leisure-revenue{size}.svg") for size in ("", ".narrow"))
+    assert "另一处写6.5亿元" in wide and "另一处" not in narrow and "写得不同的两个数" in narrow and "6.5" in narrow
+
+
 def test_every_picture_is_a_png_as_wide_as_networks_and_newspapers_ask(built: Paths) -> None:
     for name, width in (("village-coverage", 1200), ("village-coverage.narrow.en", 566)):
         head = (built.output / f"data/charts/{name}.png").read_bytes()[:24]

@@ -118,6 +118,12 @@ def test_a_table_of_another_day_is_compared_all_the_same(tiny: Path, tmp_path: P
     assert "任务“和美乡村覆盖率”：截止 （空） → 2025" in done.stdout
 
 
+def test_an_alias_is_told_by_what_it_leads_to(tiny: Path, edit) -> None:
+    edit("registry/aliases.csv", "theme,villages,乡村,zh", "theme,villages,乡村,zh\ntheme,villages,村里,zh")
+    told = command("diff", TINY, tiny).stdout
+    assert "别名“村里”，指“村庄”" in told
+
+
 def test_a_figure_is_told_in_words_old_and_new(repository: Path, edit) -> None:
     edit("plans/990101-tiny-2023/targets.csv", ",gt,50000,", ",ge,60000,")
     done = command("diff", "HEAD", "--root", repository)

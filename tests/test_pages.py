@@ -205,6 +205,43 @@ def broken_links(site: Path) -> list[tuple[str, str]]:
     return broken
 
 
+def test_a_hedge_is_the_documents_word_and_in_english_what_it_means(real: Paths) -> None:
+    said = {"": set(), "en/": set()}
+    for edition, words in said.items():
+        for page in ("plans/330305-dongtou-2023/targets", "compare", "indicators/urban-rural-income-ratio"):
+            body = html.parse(str(real.output / edition / page / "index.html"))
+            words |= {each.text_content().strip() for each in body.iter("span") if "op-hedge" in each.get("class", "")}
+    assert {"力争", "稳定在"} <= said[""] and {"strive to", "kept at"} <= said["en/"]
+    assert not re.search("[\u4e00-\u9fff]", "".join(said["en/"]))
+
+
+@pytest.mark.parametrize(
+    ("page", "ends"),
+    [
+        ("plans/330182-jiande-2023", "2026年到期的有 9 个。"),  # two units lead one task each: none leads most
+        ("plans/330326-pingyang-2025", "牵头最多的是县农业农村局，17 项。"),
+        ("units/330305/fire-rescue", "配合 1 项；名下没有承诺。"),
+        ("en/units/330411/health", "answers for 1 promise, 1 of them due in 2027."),
+    ],
+)
+def test_the_first_sentence_says_what_the_rows_bear(real: Paths, page: str, ends: str) -> None:
+    [said] = html.parse(str(real.output / page / "index.html")).xpath("//p[@class='op-answer']")
+    assert said.text_content().endswith(ends)
+
+
+def test_the_title_of_a_units_page_names_its_region_once(real: Paths) -> None:
+    for page, title in (
+        ("en/units/330411/health", "Xiuzhou Health Bureau"),
+        ("units/330411/health", "秀洲区 区卫健局"),
+    ):
+        assert html.parse(str(real.output / page / "index.html")).findtext(".//title").startswith(f"{title} · ")
+
+
+def test_names_beside_each_other_are_apart(real: Paths) -> None:
+    hint = html.parse(str(real.output / "indicators/gdp/index.html")).xpath("//p[contains(., '相近的：')]")[0]
+    assert "地区生产总值增速、生产总值" in hint.text_content()
+
+
 def test_a_warning_of_the_check_stands_on_the_page_of_findings(drawn_from: Shared) -> None:
     file = "datapackages/plans/990101-tiny-2023/targets.csv"
     warned = replace(

@@ -27,7 +27,7 @@ def found(tiny_facts: Facts) -> dict[str, Record]:
     [
         ("养老床", "养老 老床 床ǁ"),
         ("到2027年，ＡＩ养老", "到ǁ 2027 年ǁ ai 养老 老ǁ"),
-        ("养老、床位", "养老 老床 床位 位ǁ"),
+        ("养老、床位", "养老 老ǁ 床位 位ǁ"),
         ("1.50左右", "1 50 左右 右ǁ"),
         ("PM2.5", "pm 2 5"),
         ("Urban-rural Ratio", "urban rural ratio"),

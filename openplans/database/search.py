@@ -7,9 +7,11 @@ of each row has what people search it by: its own words, and the names of its re
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 
 from openplans.database import derived
-from openplans.text.segmentation import cut
+from openplans.text.boundaries import across
+from openplans.text.segmentation import MARK, cut
 
 INDEXES: dict[str, tuple[dict[str, float], str]] = {
     "targets": (
@@ -24,9 +26,9 @@ INDEXES: dict[str, tuple[dict[str, float], str]] = {
             "others": 2,
             "also": 2,
         },
-        """SELECT t.rowid, t.indicator, c.name_zh || ' ' || c.name_en, t.quote || ' ' || ifnull(t.scope, ''),
-          r.name_zh || ' ' || r.name_en || ' ' || f.year, h.name_zh || ' ' || h.name_en, k.title,
-          {lead}, {others}, {also} || ' ' || {verdict}
+        """SELECT t.rowid, t.indicator, c.name_zh || '; ' || c.name_en, t.quote || '; ' || ifnull(t.scope, ''),
+          r.name_zh || '; ' || r.name_en || '; ' || f.year, h.name_zh || '; ' || h.name_en, k.title,
+          {lead}, {others}, {also} || '; ' || {verdict}
         FROM targets t JOIN target_facts f ON f.target_id = t.target_id JOIN regions r ON r.region_code = f.region_code
           JOIN verdicts v ON v.target_id = t.target_id
           JOIN themes h ON h.theme_id = f.theme_id LEFT JOIN concepts c ON c.concept_id = t.concept_id
@@ -34,7 +36,7 @@ INDEXES: dict[str, tuple[dict[str, float], str]] = {
     ),
     "tasks": (
         {"title": 10, "parent": 3, "place": 4, "theme": 2, "clause": 1, "lead": 6, "others": 2, "also": 2},
-        """SELECT t.rowid, t.title, o.title, r.name_zh || ' ' || r.name_en, h.name_zh || ' ' || h.name_en, a.text,
+        """SELECT t.rowid, t.title, o.title, r.name_zh || '; ' || r.name_en, h.name_zh || '; ' || h.name_en, a.text,
           {lead}, {others}, {also}
         FROM tasks t JOIN task_facts f ON f.task_id = t.task_id JOIN regions r ON r.region_code = f.region_code
           JOIN themes h ON h.theme_id = t.theme_id JOIN clauses a ON a.clause_id = t.clause_id
@@ -42,15 +44,15 @@ INDEXES: dict[str, tuple[dict[str, float], str]] = {
     ),
     "clauses": (
         {"text": 5, "heading": 2, "place": 2},
-        """SELECT a.rowid, a.text, h.text, r.name_zh || ' ' || r.name_en
+        """SELECT a.rowid, a.text, h.text, r.name_zh || '; ' || r.name_en
         FROM clauses a JOIN plans p ON p.plan_id = a.plan_id JOIN regions r ON r.region_code = p.region_code
           LEFT JOIN clauses h ON h.clause_id = a.parent_id ORDER BY a.rowid""",
     ),
     "organizations": (
         {"name_zh": 10, "name_en": 5, "names": 6, "place": 3, "also": 5},
         """SELECT o.rowid, o.name_zh, o.name_en,
-          (SELECT group_concat(n.name, ' ') FROM organization_names n WHERE n.org_id = o.org_id),
-          r.name_zh || ' ' || r.name_en, {also}
+          (SELECT group_concat(n.name, '; ') FROM organization_names n WHERE n.org_id = o.org_id),
+          r.name_zh || '; ' || r.name_en, {also}
         FROM organizations o JOIN regions r ON r.region_code = o.region_code ORDER BY o.rowid""",
     ),
 }
@@ -61,13 +63,13 @@ spelling. `also`: the aliases, and of a target its verdict in words. The clauses
 write is not found in it.
 """
 
-_UNITS = """(SELECT group_concat(n.name, ' ') FROM responsibilities s JOIN organization_names n ON n.org_id = s.org_id
+_UNITS = """(SELECT group_concat(n.name, '; ') FROM responsibilities s JOIN organization_names n ON n.org_id = s.org_id
   WHERE s.task_id = t.task_id AND s.role {} 'lead')"""
 """Every spelling of the units of a task that lead (=), or of the others (<>)."""
 
 
 _OF = "(SELECT aliases FROM meant WHERE kind = '{}' AND id = {})"
-_UNITS_OF_TASK = """(SELECT group_concat(m.aliases, ' ') FROM (SELECT DISTINCT org_id FROM responsibilities s
+_UNITS_OF_TASK = """(SELECT group_concat(m.aliases, '; ') FROM (SELECT DISTINCT org_id FROM responsibilities s
   WHERE s.task_id = t.task_id ORDER BY org_id) JOIN meant m ON m.kind = 'organization' AND m.id = org_id)"""
 
 _ALSO = {
@@ -91,6 +93,10 @@ aliases of each thing in one text, `meant_by` gives those of the words in a text
 a third of the time that the indexes take."""
 
 
+_ACROSS = "across"
+"""The last column of every index: words that stand in its row only where two others meet (text/boundaries.py)."""
+
+
 def index_name(table: str) -> str:
     """The index of a table."""
     return f"{table}_fts"
@@ -100,21 +106,27 @@ def build(connection: sqlite3.Connection) -> None:
     """Write every index. They keep no text of their own (content=''): the tables have it."""
     _gather_aliases(connection)
     for table, (weights, select) in INDEXES.items():
-        index, columns = index_name(table), ", ".join(weights)
+        index, columns = index_name(table), ", ".join([*weights, _ACROSS])
         connection.execute(f"CREATE VIRTUAL TABLE {index} USING fts5 ({columns}, content='')")
         found = connection.execute(_filled(select, table)).fetchall()
-        rows = ((row[0], *(cut(text or "") for text in row[1:])) for row in found)
-        marks = ", ".join("?" for _ in range(len(weights) + 1))
+        rows = ((row[0], *_texts([text or "" for text in row[1:]])) for row in found)
+        marks = ", ".join("?" for _ in range(len(weights) + 2))
         connection.executemany(f"INSERT INTO {index} (rowid, {columns}) VALUES ({marks})", rows)
-        rank = f"bm25({', '.join(map(str, weights.values()))})"
+        rank = f"bm25({', '.join(map(str, [*weights.values(), 0]))})"
         connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('rank', ?)", [rank])
         connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
+
+
+def _texts(texts: list[str]) -> Iterator[str]:
+    """The columns of a row, cut; last the words that are none in it, each a word by which a query leaves it out."""
+    yield from map(cut, texts)
+    yield " ".join(MARK + word for word in across(texts))
 
 
 def _gather_aliases(connection: sqlite3.Connection) -> None:
     """The table `meant` and the function `meant_by`, which the SELECTs ask; for this connection only."""
     connection.execute(
-        """CREATE TEMP TABLE meant AS SELECT kind, id, group_concat(alias, ' ') AS aliases
+        """CREATE TEMP TABLE meant AS SELECT kind, id, group_concat(alias, '; ') AS aliases
         FROM (SELECT kind, id, alias FROM aliases ORDER BY rowid) GROUP BY kind, id"""
     )
     connection.execute("CREATE UNIQUE INDEX temp.meant_of ON meant (kind, id)")
@@ -122,14 +134,14 @@ def _gather_aliases(connection: sqlite3.Connection) -> None:
     connection.create_function(
         "meant_by",
         1,
-        lambda text: " ".join(aliases for word, aliases in words if word in (text or "")),
+        lambda text: "; ".join(aliases for word, aliases in words if word in (text or "")),
         deterministic=True,
     )
 
 
 def _filled(select: str, table: str) -> str:
     """The SELECT with its parts that repeat."""
-    also = " || ' ' || ".join(f"ifnull({each}, '')" for each in _ALSO.get(table, ("''",)))
+    also = " || '; ' || ".join(f"ifnull({each}, '')" for each in _ALSO.get(table, ("''",)))
     units = {"lead": _UNITS.format("="), "others": _UNITS.format("<>")}
     return select.format(**units, also=also, verdict=_said())
 
@@ -139,5 +151,5 @@ def _said() -> str:
     [verdicts] = [each for each in derived.resources() if each["name"] == "verdicts"]
     [field] = [each for each in verdicts["schema"]["fields"] if each["name"] == "verdict"]
     said = ((each["value"], each["label"], each["label_en"].partition(" (")[0]) for each in field["categories"])
-    cases = (f"WHEN '{value}' THEN '{label} {label_en}'" for value, label, label_en in said)
+    cases = (f"WHEN '{value}' THEN '{label}; {label_en}'" for value, label, label_en in said)
     return f"CASE v.verdict {' '.join(cases)} END"

@@ -82,6 +82,10 @@ def subject(change: Change, names: Names) -> tuple[str, str]:
         ),
         "updates": lambda: (f"进展“{row['statement'][:20]}”", f"Progress {row['statement'][:20]}"),
         "retired": lambda: (f"停用的编号 {row['id']}", f"Retired id {row['id']}"),
+        "aliases": lambda: (
+            f"别名“{row['alias']}”，指“{names.get(row['id'], row['id'])}”",
+            f"Alias {row['alias']} of {names.get(row['id'], row['id'])}",
+        ),
         DESCRIPTOR: lambda: ("说明文件", "Descriptor"),
         PLAN: lambda: (
             f"计划“{row.get('title_zh') or row.get('title', change.id)}”",

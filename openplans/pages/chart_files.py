@@ -57,7 +57,8 @@ def _picture(chart: ConceptChart, view: View, env: Environment, language: Langua
     """A chart as an SVG file: the sentence, what is measured, the
     chart, its signs, the documents, the address and the date."""
     room = view["size"].width
-    head = list(_stacked(chart["titles"][language], MARGIN, room, 15, bold=True))
+    title = chart["brief" if view["size"].name == "narrow" else "titles"][language]
+    head = list(_stacked(title, MARGIN, room, 15, bold=True))
     below = head[-1].y + INDENT
     if chart["form"] != "equal":
         head += _stacked(chart["measured"][language], below, room, 11)
@@ -68,7 +69,7 @@ def _picture(chart: ConceptChart, view: View, env: Environment, language: Langua
     for text in [*signs, chart["documents"][language], *source.strip().splitlines()]:
         foot += _stacked(text, foot[-1].y if foot else top + view["height"] + INDENT, room, 10)
     return env.get_template("files/chart.svg.j2").render(
-        chart=chart, view=view, head=head, foot=foot, top=top, margin=MARGIN, height=foot[-1].y + MARGIN,
+        chart=chart, title=title, view=view, head=head, foot=foot, top=top, margin=MARGIN, height=foot[-1].y + MARGIN,
         width=room + 2 * MARGIN, scale=view["size"].shown / (room + 2 * MARGIN),
     )  # fmt: skip
 

@@ -49,19 +49,21 @@ class View(TypedDict):
 
 
 class ConceptChart(TypedDict):
-    """The chart of a concept. `form`: equal (no drawing, only the sentence), rows, lines or spread; `alone`: it shows
-    one region; `views`: wide and narrow; by language its `titles` (the sentence made from the data), what is
-    `measured` in which unit, its `signs` and the `documents` it is drawn from; `rows`: the points that have a mark,
-    each with `region` and `label`; `truncated`: the axis does not begin at 0; `told_apart`: each region has its
-    colour; `joined`: lines join the targets; `conflicts`: page and fragment of each finding that shows two values of
-    one year; `reached`: there are actual figures besides targets; `left_out`: how many of these are not drawn, by
-    reason (chart_points.Obstacle)."""
+    """The chart of a concept. `form`: equal (no drawing, only the sentence), rows, lines or spread; `alone`: it
+    shows one region; `views`: wide and narrow; by language its `titles` (the sentence made from the data), the
+    `brief` ones of narrow drawings, whose marks show what a document says elsewhere; what is `measured` in which
+    unit, its `signs` and the `documents` it is drawn from; `rows`: the points that have a mark, each with `region`
+    and `label`; `truncated`: the axis does not begin at 0; `told_apart`: each region has its colour; `joined`:
+    lines join the targets; `conflicts`: page and fragment of each finding that shows two values of one year;
+    `reached`: there are actual figures besides targets; `left_out`: how many of these are not drawn, by reason
+    (chart_points.Obstacle)."""
 
     concept: Concept
     form: Form
     alone: bool
     views: dict[str, View]
     titles: dict[str, str]
+    brief: dict[str, str]
     measured: dict[str, str]
     signs: dict[str, str]
     documents: dict[str, str]
@@ -165,6 +167,12 @@ def _assembled(
         views={name: _view(charts.SIZES[name], each, names) for name, each in drawn.items()},
         titles={
             language: each.title(concept, facts.answers.get(concept_id)).strip() for language, each in said.items()
+        },
+        brief={
+            language: each.title(
+                concept, facts.answers.get(concept_id), chart.form != "equal" and chart.doubled
+            ).strip()
+            for language, each in said.items()
         },
         measured={
             language: each.measured(concept, names[language]["unit"], names[language].get("period", "")).strip()

@@ -79,7 +79,9 @@ def pages(shared: Shared) -> Iterator[Page]:
         "places": PLACES, "schema": SCHEMA, "suggestions": SUGGESTIONS, "codes": titled_codes(),
     }  # fmt: skip
     queries = filled(shared.facts)
-    match = next(segmentation.query(each.example[name]) for each in queries for name in each.searched)
+    # As it is typed by hand: the words that stand only where two others meet are left in (database/search.py).
+    typed = next(each.example[name] for each in queries for name in each.searched)
+    match = " AND ".join(f'"{segmentation.cut(piece)}"' for piece in segmentation.pieces(typed))
     due = {name: value for each in queries if each.name == "due_in_year" for name, value in each.example.items()}
     context = Sql(
         database=shared.downloads.database,

@@ -23,6 +23,7 @@ from openplans.facts.verdicts import Verdict
 from openplans.search.tokens import tag, tokens
 from openplans.text import i18n, segmentation, traditional
 from openplans.text.amounts import Language, amount
+from openplans.text.boundaries import across
 from openplans.text.i18n import LANGUAGES, SOURCE
 
 KINDS = ("concept", "theme", "region", "unit", "plan", "target", "task", "project", "note", "clause")
@@ -68,15 +69,16 @@ def all_tokens(record: Record) -> list[str]:
     """All tokens of a record: names first, what filters look for last."""
     plans = [("plan", plan_id) for plan_id in record.plan_ids]
     meant = [("meant", alias.lower()) for alias in record.meant]
-    parted = [*(("counted", each) for each in _counted(record)), *(("slip", each) for each in _slips(record))]
+    texts = (record.name, *record.names, record.text, *record.also)
+    cut = (("counted", _counted(texts)), ("across", across(texts)), ("slip", _slips(record)))
+    parted = [(name, each) for name, found in cut for each in found]
     tags = [("kind", record.kind), *plans, ("theme", record.theme_id), ("id", record.id), *meant, *parted]
     filters = [tag(name, value) for name, value in tags if value]
     return [*name_tokens(record), *_tokens([record.text, *record.also]), *filters]
 
 
-def _counted(record: Record) -> Iterator[str]:
+def _counted(texts: Iterable[str]) -> Iterator[str]:
     """Each number with the character after it: 6亿 of 6亿元, which is half a pair and no token. A year needs none."""
-    texts = (record.name, *record.names, record.text, *record.also)
     pairs = (pair for text in texts for pair in pairwise(segmentation.words(text)))
     yield from dict.fromkeys(
         a + b for a, b in pairs if a.isdecimal() and segmentation.is_han(b) and not (b == "年" and len(a) == 4)

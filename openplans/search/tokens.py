@@ -7,12 +7,12 @@ Pagefind knows no phrases, so that pairs of characters stand for them.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from openplans.text import segmentation
 
-MARK = "ǁ"
-"""A letter that no text of ours holds: it sets the tokens of filters apart from words, and ends a run of Chinese."""
+MARK = segmentation.MARK
+"""It sets the tokens of filters apart from words, and ends a run of Chinese."""
 
 
 def tokens(text: str) -> list[str]:
@@ -21,7 +21,8 @@ def tokens(text: str) -> list[str]:
     Any two characters that stand side by side are found, whatever a dictionary takes for a word: 养老床 gives 养老
     老床 床ǁ. The last one is marked, so that a single character is found as the beginning of a token everywhere.
     """
-    return [_token(word, after) for word, after in pairwise([*segmentation.words(text), ""])]
+    found = (pairwise([*segmentation.words(run), ""]) for run in segmentation.runs(text))
+    return [_token(word, after) for word, after in chain.from_iterable(found)]
 
 
 def tag(name: str, value: str) -> str:

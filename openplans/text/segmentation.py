@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from openplans.text import traditional
 
@@ -29,6 +29,9 @@ _HAN_ONLY = re.compile(rf"[{_HAN}]")
 _UNBROKEN = re.compile(rf"[{_HAN}]{{4,12}}")
 """A run typed without blanks that may hold two words: 平阳养老."""
 
+_NAME = re.compile(rf"[{_HAN}]{{3,8}}")
+"""What may be a name with one character wrong: of two characters every word is near another."""
+
 _ALIKE = str.maketrans(
     {
         **traditional.forms(),
@@ -43,6 +46,12 @@ _BETWEEN = re.compile(r"[\s、;。!?|·•&+…“”\"'‘’「」『』《》
 _LOOSE = re.compile(r"(^|[^0-9])[,:/]+")
 """What stands between two words, in folded text; 1,000 and
 1:50 stay whole. No look-behind, for browsers have it late."""
+
+_CLOSED = re.compile(r"[、;。!?|]+|[,:]+(?![0-9])")
+"""What ends a word in print, in folded text; a bracket or a quote may stand within one."""
+
+MARK = "ǁ"
+"""A letter that no text of ours holds."""
 
 _YEAR = "(?:19|20)[0-9]{2}"
 _DATED = re.compile(
@@ -69,13 +78,20 @@ _SMALL = re.compile(
 """What makes a question of words, in Chinese at the ends of a piece; in English such words stand alone."""
 
 _EMPTY = re.compile(
-    "有没有|什么时候|为什么|什么|怎么办|怎么样|怎么|如何|多少钱|多少|哪个[镇村]?|哪些(?:[村镇]|地方)?[是有]?|哪里|哪年|哪一年|"
-    "(?:要|会|准备)?[建修造开]?[好成完]?几[个家所座条年]|是否|可不可以|可以|"
+    "(?:要|会|准备)?[建修造开]?[好成完]?了?(?:几|多少)[个家所座条年张]|"
+    "有没有|[什啥]么?时候|几时|多久|什么[是叫]|为什么|为啥|[什啥]么|啥|怎么办|怎么样|怎么|咋办|咋样|咋|如何|多少钱|多少|"
+    "哪个[镇村]?|哪些(?:[村镇]|地方)?[是有]?|哪里|哪年|哪一年|是否|可不可以|可以|每个?月|一个月|"
     "[够难能好贵会要远多大通行让给管收]不[够难能好贵会要远多大通行让给管收]|要完成|没完成|未完成|完成了|完成|问题|"
     "去年|今年|明年|一年|目前|现在|我们|咱们|"
-    "要?[干做](?:什么|哪些|些什么)|要[干做]|最?重要|目标|任务|指标|承诺|负责|牵头|谁|的|吗|呢|了$"
+    "要?[干做](?:什么|哪些|些什么)|要[干做]|最?重要|目标|任务|指标|承诺|负责|牵头|谁|吗|呢|了$"
 )
 """What says nothing of the thing that is sought, inside what was typed in one: 平阳县今年GDP目标."""
+
+_OF = re.compile(r"(\S\S)的(?=\S\S)|(\S{5})的")
+"""The 的 between two words; beside a single character (村的路) it belongs to the word, unless that is a long one."""
+
+_NUMBERED = re.compile(r"\(\d{4}\)\d+号")
+"""The number of a document: another one is not near."""
 
 _NOT = re.compile("(^|[^a-z])not +(reached|published|due)(?![a-z])")
 _NOT_YET = re.compile("没有?(?=到期|达到|达标|公布|完成)")
@@ -104,9 +120,14 @@ def words(text: str) -> list[str]:
     return [word.replace(" ", "") for word in _WORD.findall(folded(text))]
 
 
+def runs(text: str) -> list[str]:
+    """A text where its marks and its cells part it: no word goes on beyond (文化艺术村、电商村 has no 村电)."""
+    return [run for run in _CLOSED.split(folded(text.replace("\u3000", "|"))) if words(run)]
+
+
 def cut(text: str) -> str:
-    """Text for the index: its words with one blank between."""
-    return " ".join(words(text))
+    """Text for the index: its words with one blank between, and a word that nobody types where a run of them ends."""
+    return f" {MARK} ".join(" ".join(words(run)) for run in runs(text))
 
 
 def pieces(typed: str) -> list[str]:
@@ -130,7 +151,10 @@ def parts(piece: str) -> list[str]:
 
     平阳县今年gdp目标 -> 平阳县 gdp, 村里有没有图书馆 -> 村里 图书馆; single characters that are left say nothing.
     """
-    found = [part for each in _EMPTY.split(piece) for part in _SCRIPT.findall(each)]
+    if _NUMBERED.search(piece):
+        return [piece]
+    apart = " ".join(_EMPTY.split(piece))
+    found = [part.strip("的") for each in _OF.sub(r"\1\2 ", apart).split() for part in _SCRIPT.findall(each)]
     return [each for each in found if words(each) and not is_han(each)]
 
 
@@ -138,26 +162,44 @@ def query(typed: str) -> str:
     """The FTS5 query for what a person types: every piece has to be there.
 
     平阳 养老 -> "平 阳" AND "养 老". Letters find words that begin so: urban -> "urban" *. A longer run of Chinese is
-    also found in two pieces: 平阳养老 -> "平 阳 养 老" OR ("平 阳" AND "养 老"), and in its `parts`. Nothing in it
+    also found in two pieces: 平阳养老 -> "平 阳 养 老" OR ("平 阳" AND "养 老"), and in its `parts`, joined or each.
+    A word of two characters is not found where two others meet, 调解 in 协调解决: NOT "ǁ调解". Nothing in it
     is an operator; a query without any word finds nothing.
     """
     return " AND ".join(filter(None, map(_piece, pieces(typed)))) or '""'
 
 
-def nearly(typed: str, known: Callable[[str], bool], meant: Callable[[str], Iterable[str]]) -> Iterator[str]:
+def nearly(
+    typed: str,
+    known: Callable[[str], bool],
+    meant: Callable[[str], Iterable[str]],
+    called: Callable[[list[str]], Iterable[str]],
+) -> Iterator[str]:
     """The FTS5 queries to try in turn where `query` finds nothing: every piece or what it means, then the known parts
     of every piece, then those of any.
 
-    `known`: whether an FTS5 query finds something; `meant`: the words that plans have for one, 退役军人 for 老兵. A
-    part has two Chinese characters at least or is a word whole, the longest first (maximum matching): 独居老人 has
-    老人. Of a piece less than half known, nothing is.
+    `known`: whether an FTS5 query finds something; `meant`: the words that plans have for one, 退役军人 for 老兵;
+    `called`: the names that a pattern has, 教育局 for 教?局. A part has two Chinese characters at least or is a word
+    whole, the longest first (maximum matching): 独居老人 has 老人. Of a piece less than half known, nothing is.
     """
     asked = pieces(typed)[:PIECES]
-    each = " AND ".join(f"({query})" for piece in asked if (query := _either(_piece(piece), meant(piece))))
+    either = ((_piece(piece), (*meant(piece), *called(slips(piece, known)))) for piece in asked)
+    each = " AND ".join(f"({query})" for piece, others in either if (query := _either(piece, others)))
     yield _either(each, meant(" ".join(asked)) if len(asked) > 1 else ())
-    found = [parts for piece in asked if (parts := _known(piece[:LONGEST], known, meant))]
-    yield " AND ".join(f"({' OR '.join(parts)})" for parts in found)
-    yield " OR ".join(part for parts in found for part in parts)
+    split = [part for piece in asked if not _NUMBERED.search(piece) for part in parts(piece[:LONGEST]) or [piece]]
+    found = [some for part in split if (some := _known(part[:LONGEST], known, meant))]
+    yield " AND ".join(f"({' OR '.join(some)})" for some in found)
+    yield " OR ".join(part for some in found for part in some)
+
+
+def slips(piece: str, known: Callable[[str], bool]) -> list[str]:
+    """The patterns (GLOB) of a name that may be typed with one character wrong: 教?局 of 教玉局, where nobody writes
+    教玉 or 玉局. What has both its pairs is no slip: 就业率 isn't 失业率."""
+    if not _NAME.fullmatch(piece):
+        return []
+    strange = [not known(_phrase(first + second)) for first, second in pairwise(piece)]
+    sides = [strange[max(0, at - 1) : at + 1] for at in range(len(piece))]
+    return [f"{piece[:at]}?{piece[at + 1 :]}" for at, pairs in enumerate(sides) if all(pairs)]
 
 
 LONGEST, PIECES = 24, 8
@@ -167,13 +209,20 @@ LONGEST, PIECES = 24, 8
 def _known(piece: str, known: Callable[[str], bool], meant: Callable[[str], Iterable[str]]) -> list[str]:
     signs, found, at = words(piece), [], 0
     while at < len(signs):
-        ends = (end for end in range(len(signs), at, -1) if end - at > 1 or not is_han(signs[at]))
+        # One that leaves a single character comes last: 农村电商 is 农村 and 电商, though 农村电 stands somewhere, too.
+        ends = [end for end in range(len(signs), at, -1) if _says(signs[at:end])]
+        ends.sort(key=lambda end: (end == len(signs) - 1 and is_han(signs[-1]), -end))
         runs = ((end, _either(_phrase("".join(signs[at:end])), meant("".join(signs[at:end])))) for end in ends)
         end, part = next(((end, run) for end, run in runs if known(run)), (0, _begun(signs[at], known)))
         if part:
             found.append(((end or at + 1) - at, part))
         at = end or at + 1
     return [part for _, part in found] if 2 * sum(size for size, _ in found) >= len(signs) else []
+
+
+def _says(run: list[str]) -> bool:
+    """Whether a run of signs can be a part: one character says nothing, and neither does one with 的."""
+    return len(run) > 2 or (len(run) > 1 and "的" not in run) or not is_han(run[0])
 
 
 def _either(query: str, meant: Iterable[str]) -> str:
@@ -203,7 +252,8 @@ def _dated(piece: str) -> Iterator[str]:
 def _piece(piece: str) -> str:
     split = parts(piece)
     if split and split != [piece] and any(map(is_han, piece)):
-        return f"({_halved(piece)} OR ({' AND '.join(map(_halved, split))}))"
+        apart, joined = " AND ".join(map(_halved, split)), [_halved("".join(split))] if len(split) > 1 else []
+        return f"({' OR '.join([_halved(piece), *joined, f'({apart})'])})"
     return _halved(piece)
 
 
@@ -220,4 +270,6 @@ def _phrase(piece: str) -> str:
     if not found:
         return ""
     begun = found[-1].isascii() and found[-1].isalpha() and len(found[-1]) > 1
+    if len(found) == 2 and all(map(is_han, found)):
+        return f'("{" ".join(found)}" NOT "{MARK}{"".join(found)}")'
     return f'"{" ".join(found)}"{" *" if begun else ""}'

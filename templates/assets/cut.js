@@ -2,12 +2,12 @@
 // Words and numbers stay whole, Chinese goes in overlapping pairs of characters, the last one marked.
 import "./folding.js";
 
-const {isHan, words} = globalThis.folding;
-export const {folded, pieces, parts, beginnings, signs} = globalThis.folding;
+const {isHan, words, runs} = globalThis.folding;
+export const {folded, pieces, parts, beginnings, signs, ends, numbered} = globalThis.folding;
 export const MARK = "ǁ";
 
 export function tokens(text) {
-  return pairs(words(text));
+  return runs(text).flatMap((run) => pairs(words(run)));
 }
 
 // What a person typed without a blank, as tokens that have to follow each other. The end is open: 养 finds 养老, urban

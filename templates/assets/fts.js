@@ -1,36 +1,45 @@
 // The full-text query for what a person types: the rules of openplans/text/segmentation.py, held equal by a test.
 import "./folding.js";
 
-const {HAN, isHan, words, pieces, parts, beginnings} = globalThis.folding;
-const UNBROKEN = new RegExp(`^[${HAN}]{4,12}$`, "u");
+const {HAN, isHan, words, pieces, parts, beginnings, ends, numbered} = globalThis.folding;
+const UNBROKEN = new RegExp(`^[${HAN}]{4,12}$`, "u"), NAME = new RegExp(`^[${HAN}]{3,8}$`, "u");
 
 export function query(typed) {
   return pieces(typed).map(piece).filter(Boolean).join(" AND ") || '""';
 }
 
 // The queries to try in turn where that finds nothing: every piece or what it means, then the known parts of every piece,
-// then those of any.
+// then those of any. `called`: the names that a pattern has.
 const LONGEST = 24, PIECES = 8;
-export function* nearly(typed, known, meant) {
+export function* nearly(typed, known, meant, called) {
   const asked = pieces(typed).slice(0, PIECES);
-  const every = asked.map((each) => either(piece(each), meant(each))).filter(Boolean).map((each) => `(${each})`).join(" AND ");
+  const every = asked.map((each) => either(piece(each), [...meant(each), ...called(slips(each, known))])).filter(Boolean).map((each) => `(${each})`).join(" AND ");
   yield either(every, asked.length > 1 ? meant(asked.join(" ")) : []);
-  const found = asked.map((each) => knownParts([...each].slice(0, LONGEST).join(""), known, meant)).filter((some) => some.length);
+  const split = asked.filter((each) => !numbered(each)).flatMap((each) => (parts(begin(each)).length ? parts(begin(each)) : [each]));
+  const found = split.map((each) => knownParts(begin(each), known, meant)).filter((some) => some.length);
   yield found.map((some) => `(${some.join(" OR ")})`).join(" AND ");
   yield found.flat().join(" OR ");
+}
+
+const begin = (typed) => [...typed].slice(0, LONGEST).join("");
+
+// The patterns of a name that may be typed with one character wrong: 教?局 of 教玉局, where nobody writes 教玉 or 玉局.
+function slips(typed, known) {
+  if (!NAME.test(typed)) return [];
+  const signs = [...typed], strange = signs.slice(1).map((sign, at) => !known(phrase(signs[at] + sign)));
+  const wrong = (at) => strange.slice(Math.max(0, at - 1), at + 1).every(Boolean);
+  return signs.map((_, at) => (wrong(at) ? [...signs.slice(0, at), "?", ...signs.slice(at + 1)].join("") : "")).filter(Boolean);
 }
 
 function knownParts(typed, known, meant) {
   const signs = words(typed), found = [];
   let sum = 0;
   for (let at = 0; at < signs.length; ) {
-    let end = signs.length, part = "";
-    for (; end > at && !part; end--) {
-      if (end - at === 1 && isHan(signs[at])) continue;
+    let to = at + 1, part = "";
+    for (const end of ends(signs, at)) {
       const run = signs.slice(at, end).join(""), asked = either(phrase(run), meant(run));
-      if (known(asked)) part = asked;
+      if (known(asked)) { [to, part] = [end, asked]; break; }
     }
-    const to = part ? end + 1 : at + 1;
     part ||= begun(signs[at], known);
     if (part) { found.push(part); sum += to - at; }
     at = to;
@@ -46,7 +55,8 @@ const begun = (word, known) => beginnings(word).map(phrase).find(known) ?? "";
 function piece(typed) {
   const split = parts(typed);
   if (!split.length || (split.length === 1 && split[0] === typed) || ![...typed].some(isHan)) return halved(typed);
-  return `(${halved(typed)} OR (${split.map(halved).join(" AND ")}))`;
+  const joined = split.length > 1 ? [halved(split.join(""))] : [];
+  return `(${[halved(typed), ...joined, `(${split.map(halved).join(" AND ")})`].join(" OR ")})`;
 }
 
 function halved(typed) {
@@ -58,5 +68,6 @@ function halved(typed) {
 
 function phrase(typed) {
   const found = words(typed);
+  if (found.length === 2 && found.every(isHan)) return `("${found.join(" ")}" NOT "ǁ${found.join("")}")`;
   return found.length ? `"${found.join(" ")}"${/^[a-z]{2,}$/.test(found.at(-1)) ? " *" : ""}` : "";
 }

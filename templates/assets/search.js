@@ -118,6 +118,12 @@
     const led = [...leads.filter((each) => named(each, asked.q)), ...listed(pieces, asked.q)];
     const silent = await unwritten(pieces), told = [...silent, ...await meant(pieces)], elsewhere = pieces.filter((each) => !placeOf(each));
     let shown = pieces, found = await find(pieces, asked);
+    // A year that its plan doesn't write: what it writes of other years, before what other plans write of this one.
+    const yearless = pieces.filter((each) => !/^20\d\d$/.test(each));
+    if (silent.length && found.near + !found.results.length && yearless.length && yearless.length < pieces.length) {
+      const other = await find(yearless, asked);
+      if (other.results.length && (!found.results.length || other.near < found.near)) [shown, found] = [yearless, other];
+    }
     if (elsewhere.length < pieces.length && told.length && (found.near || !found.results.length)) {
       // Only what is near, there as here: then what is near here.
       const all = await find(elsewhere, asked);
@@ -147,9 +153,17 @@
   async function parted(pieces) {
     const found = await Promise.all(pieces.map(async (piece) => {
       if (!/\p{Script=Han}{2}/u.test(piece) || piece.length < 4 || (await having(cut.typed(piece))).size) return [piece];
-      return cut.parts(piece).flatMap(placed);
+      return joined(cut.parts(piece).flatMap(placed));
     }));
     return found.flat().length ? found.flat() : pieces;
+  }
+  // Parts that follow each other and that something goes by together: 农民能挣 of 农民一年能挣多少.
+  async function joined(parts) {
+    for (let at = 1; at < parts.length; at++) {
+      const both = parts[at - 1] + parts[at];
+      if (![parts[at - 1], parts[at]].some(placeOf) && (await having(cut.typed(both))).size) parts.splice(--at, 2, both);
+    }
+    return parts;
   }
   function placed(piece) {
     const names = places.flatMap((each) => each.names).sort((a, b) => b.length - a.length);
@@ -159,6 +173,7 @@
   }
   // A place whose name is typed with one sign wrong, and that stands nowhere so: 平杨县.
   async function meant(pieces) {
+    if (pieces.some(placeOf)) return [];  // one is named: 建了 of 平阳建了 is no 建德
     const near = (word, name) => Math.abs(word.length - name.length) < 2 && word !== name && name.length > 1 && oneApart(word, name);
     return (await Promise.all(pieces.filter((each) => !placeOf(each)).map(async (word) => {
       const found = places.filter(({plans, names}) => plans.length && names.some((name) => near(word, name)));
@@ -244,9 +259,11 @@
     const kind = await kindOf(near ? [] : terms);
     const counts = Object.fromEntries(kinds.map((name) => [name, found.filter((each) => kind.get(each.id) === name).length]));
     const shown = asked.kind ? found.filter((each) => kind.get(each.id) === asked.kind) : found;
-    return {results: ranked(shown, kind, pieces.length === 1), counts: {...counts, "": found.length}, near};
+    // Of what is near, that which is odd in a document answers nobody's question.
+    const last = near ? shown.map((each) => (kind.get(each.id) === "note" ? {...each, weight: 0} : each)) : shown;
+    return {results: ranked(last, kind, pieces.length === 1), counts: {...counts, "": found.length}, near};
   }
-  // The ids of what has a piece, word for word: but letters, digits, ids and a single Chinese character may begin one. Where no
+  // The ids of what has a piece, word for word, and not only where two words meet (调解 in 协调解决): but letters, digits, ids and a single Chinese character may begin one. Where no
   // word begins so, Pagefind takes a shorter beginning: nothing has it then.
   async function having(piece) {
     if (piece.length > 1 && /^\p{Script=Han}$/u.test(piece.at(-1))) return counted(piece);
@@ -256,7 +273,8 @@
       const {words, meta} = await data(found[0]), word = piece[0].toLowerCase();
       if (![words, ...Object.values(meta)].some((text) => text.toLowerCase().includes(word))) return new Set();
     }
-    return new Set(found.map((each) => each.id));
+    const word = piece.length === 1 && /^\p{Script=Han}{2}$/u.test(piece[0]), across = word ? await ids(cut.tag("across", piece[0])) : new Set();
+    return new Set(found.map((each) => each.id).filter((id) => !across.has(id)));
   }
   // A number with one character behind it, 6亿 of 6亿元: a character by itself is no token, so there is one of both.
   async function counted(piece) {
@@ -299,8 +317,10 @@
   // What is called so but for one character, 教育局 of 教玉局: the index has names with each of them left out.
   async function slipped(piece) {
     if (!/^\p{Script=Han}{3,8}$/u.test(piece)) return [];
-    const all = Array.from(piece, (_, at) => ask(`"${cut.tag("slip", `${at}${piece.slice(0, at)}${piece.slice(at + 1)}`)}"`));
-    return (await Promise.all(all)).flat();
+    // Nobody writes 教玉 or 玉局; what has both its pairs is no slip: 就业率 isn't 失业率.
+    const strange = await Promise.all(cut.typed(piece).map(async (pair) => !(await having([pair])).size));
+    const wrong = [...piece].map((_, at) => at).filter((at) => strange.slice(Math.max(0, at - 1), at + 1).every(Boolean));
+    return (await Promise.all(wrong.map((at) => ask(`"${cut.tag("slip", `${at}${piece.slice(0, at)}${piece.slice(at + 1)}`)}"`)))).flat();
   }
   // Whether an indicator, a theme or a bureau goes by just this name.
   async function called(part, hits) {
@@ -322,16 +342,17 @@
   // The parts of a piece that stand somewhere, the longest first (maximum matching): 空巢老人 has 老人. A part has two
   // Chinese characters at least, or a word or number whole; where less than half is known, nothing is.
   async function known(piece) {
+    if (cut.numbered(piece)) return [];  // another document is not near
     const signs = cut.signs(piece), parts = [];
-    for (let at = 0; at < signs.length; at++) {
-      let part = "", end = Math.min(signs.length, at + LONGEST);
-      for (; end > at && !part; end--) {
+    for (let at = 0; at < signs.length; ) {
+      let part = "", to = at + 1;
+      for (const end of cut.ends(signs, at, LONGEST)) {
         const run = signs.slice(at, end).join("");
-        if (run.length > 1 && cut.typed(run).length && (await same(run)).length) part = run;
+        if (run.length > 1 && cut.typed(run).length && (await same(run)).length) { [part, to] = [run, end]; break; }
       }
-      if (part) at = end;
-      else part = await begun(signs[at]);
+      part ||= await begun(signs[at]);
       if (part) parts.push(part);
+      at = to;
     }
     return 2 * parts.join("").length >= piece.length ? parts : [];
   }

@@ -36,13 +36,20 @@ async function open(bytes) {
   return {};
 }
 
+// The names of indicators, themes and bureaus with one character open, a bureau's without its 县 or 区.
+const PLACED = "[\u7701\u5e02\u53bf\u533a]";
+const CALLED = `SELECT DISTINCT substr(name, ?1) FROM (SELECT name_zh AS name FROM concepts UNION SELECT name_zh FROM themes
+  UNION SELECT name FROM organization_names UNION SELECT alias FROM aliases WHERE kind <> 'region')
+  WHERE name GLOB ?2 OR name GLOB ?3 ORDER BY 1`;
+
 // What has all that was typed or, where no index has that, what is near: as openplans/server/plugins/search.py.
 function asked(indexes, typed) {
   const whole = fts(typed);
   const known = (query) => indexes.some((name) => db.selectValue(`SELECT 1 FROM ${name} WHERE ${name} MATCH ? LIMIT 1`, query));
   const meant = (word) => db.selectValues("SELECT id FROM aliases WHERE kind = 'word' AND lower(alias) = ? ORDER BY id", word);
+  const called = (patterns) => patterns.flatMap((name) => db.selectValues(CALLED, [-name.length, name, `${PLACED}${name}`]));
   if (!indexes.length || known(whole)) return whole;
-  for (const near of nearly(typed, known, meant)) if (near && known(near)) return near;
+  for (const near of nearly(typed, known, meant, called)) if (near && known(near)) return near;
   return whole;
 }
 

@@ -315,6 +315,20 @@ def test_what_is_folded_is_on_paper_where_it_is_data(visit, tmp_path: Path, scri
     assert "怎样问" not in "".join(text for _, text in region), "an arrow on paper leads nowhere"
 
 
+def test_no_heading_stands_alone_at_the_foot_of_a_sheet(visit, tmp_path: Path) -> None:
+    for path in ("index.html", "en/index.html"):
+        for _, text in printed(visit(path), tmp_path):
+            assert not re.search(r"(不是实际数|actual figures)[^。.]*[。.]\s*(实心菱形是实际值。)?\s*$", text), path
+
+
+@pytest.mark.parametrize("path", ["plans/330182-jiande-2023/projects", "plans/330326-pingyang-2025/units", "units"])
+def test_a_short_cell_stays_on_one_line_on_a_desk(visit, path: str) -> None:
+    cells = visit(f"{path}/index.html", width=1280).locator("td.op-kind:visible, td.op-brief > .op-unknown:visible")
+    tops = "cell => { const all = document.createRange(); all.selectNodeContents(cell); return all.getClientRects(); }"
+    lines = cells.evaluate_all(f"cells => cells.map((cell) => new Set([...({tops})(cell)].map((box) => box.top)).size)")
+    assert set(lines) == {1}
+
+
 def test_no_sheet_holds_the_foot_of_a_page_only(visit, tmp_path: Path) -> None:
     for path in ("themes/elderly-care", "regions/330305", "progress", "bulletins/2025-12"):
         assert len(printed(visit(f"{path}/index.html"), tmp_path)[-1][1]) > 50, path

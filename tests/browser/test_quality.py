@@ -95,6 +95,18 @@ def test_a_page_is_whole_without_scripts(look, path: str) -> None:
     assert controls.count() == 0, "what needs scripts is not shown"
 
 
+_SMALL = """() => [...document.querySelectorAll("main *")].filter((each) => !each.closest("svg, template, script")
+  && [...each.childNodes].some((child) => child.nodeType === 3 && child.data.trim())
+  && 0 < parseFloat(getComputedStyle(each).fontSize) && parseFloat(getComputedStyle(each).fontSize) < 10)
+  .map((each) => each.textContent)"""
+"""What has letters below 10 pixels; of 0 is what is folded away."""
+
+
+@pytest.mark.parametrize("path", ["regions/330182", "plans/330305-dongtou-2023/targets"])
+def test_no_letters_are_too_small_to_read(look, path: str) -> None:
+    assert look(f"{path}/index.html", width=390).evaluate(_SMALL) == []
+
+
 @pytest.mark.parametrize("path", ["data/index.html", "en/data/index.html"])
 def test_what_releases_changed_has_the_width_of_a_phone(look, path: str) -> None:
     page = look(path, width=390, scripts=False)

@@ -132,6 +132,7 @@ def test_where_only_a_page_answers_nothing_else_is_shown(page: Page) -> None:
     ("typed", "said"),
     [
         ("平杨县", "没有叫“平杨县”的地方。是不是：平阳"),
+        ("平阳 建了", "平阳的计划没有写“建了”；其他计划也没有写“建了”。"),  # one is named: 建了 is no 建德
         ("建得市", "没有叫“建得市”的地方。是不是：建德"),
         ("秀州区 收入", "没有叫“秀州区”的地方。是不是：秀洲"),
         ("Dongtoo District", "没有叫“dongtoo”的地方。是不是：洞头"),
@@ -186,6 +187,32 @@ def test_a_word_is_not_found_in_its_negation(visit, typed: str, verdict: str, ot
     settled(page)
     said = page.locator("#op-hits [data-part=verdict]").all_inner_texts()
     assert said and all(verdict in each and other not in each for each in said)
+
+
+def test_a_word_is_not_found_where_two_others_meet(page: Page) -> None:
+    assert find(page, "调解") == [], "调解 of 协调解决"
+    expect(page.locator("#op-answer")).to_have_text("收录的计划都没有写“调解”。")
+    assert find(page, "病患") == [], "病患 of 慢性病患者"
+    assert find(page, "协调解决") == ["plans/330305-dongtou-2023/text/index.html#c062"]
+
+
+def test_what_is_one_character_from_a_name_is_no_slip_where_documents_write_it(page: Page) -> None:
+    assert find(page, "教玉局")[0].startswith("units/")
+    hits = find(page, "就业率")
+    assert len(hits) > 3, "what has 就业, too, and not only what is called 失业率"
+
+
+def test_another_document_is_not_near(page: Page) -> None:
+    assert find(page, "浙委发〔2025〕1号") == []
+
+
+def test_a_year_that_a_plan_does_not_write_is_left_out_before_its_place_is(page: Page) -> None:
+    assert find(page, "建德 2025年 地区生产总值")[0] == "plans/330182-jiande-2023/targets/index.html#t001"
+    assert "建德的计划没有写“2025”" in page.locator("#op-answer").inner_text()
+
+
+def test_what_is_odd_in_a_document_comes_last_of_what_is_near(page: Page) -> None:
+    assert not find(page, "乡村教师")[0].startswith("findings/")
 
 
 def test_what_a_thing_is_called_says_more_than_what_is_written_somewhere(page: Page) -> None:

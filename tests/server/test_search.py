@@ -86,6 +86,8 @@ def test_a_search_with_an_order_stays_in_the_table(real_server: str) -> None:
         ("残疾人补贴", "330326-pingyang-2025-t079"),
         ("grain ouput", "330182-jiande-2023-t048"),
         ("kindergarden", "330182-jiande-2023-t032"),
+        ("我们村的路什么时候修好", "330305-dongtou-2023-t123"),
+        ("成镇化率", "330326-pingyang-2025-t002"),
     ],
 )
 def test_what_nothing_has_word_for_word_finds_what_is_near(real_server: str, typed: str, row: str) -> None:

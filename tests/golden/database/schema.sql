@@ -61,7 +61,7 @@ CREATE TABLE "clauses" (
   FOREIGN KEY ("plan_id") REFERENCES "plans" ("plan_id")
 );
 
-CREATE VIRTUAL TABLE clauses_fts USING fts5 (text, heading, place, content='');
+CREATE VIRTUAL TABLE clauses_fts USING fts5 (text, heading, place, across, content='');
 
 CREATE VIEW "clauses_named" AS SELECT a.clause_id, r.name_zh AS region, h.text AS heading, a.number, a.text, a.kind, 'plans/' || a.plan_id || '/text/index.html#' || substr(a.clause_id, length(a.plan_id) + 2) AS sentence,
   p.title_zh AS plan, a."order", a.plan_id, p.region_code, a.parent_id
@@ -256,7 +256,7 @@ CREATE TABLE "organizations" (
   FOREIGN KEY ("region_code") REFERENCES "regions" ("region_code")
 );
 
-CREATE VIRTUAL TABLE organizations_fts USING fts5 (name_zh, name_en, names, place, also, content='');
+CREATE VIRTUAL TABLE organizations_fts USING fts5 (name_zh, name_en, names, place, also, across, content='');
 
 CREATE VIEW "organizations_named" AS SELECT o.org_id, r.name_zh AS region, o.name_zh, o.name_en,
   (SELECT group_concat(name, '、') FROM (SELECT name FROM organization_names n WHERE n.org_id = o.org_id ORDER BY name)) AS names,
@@ -459,7 +459,7 @@ CREATE INDEX "targets_clause_id" ON "targets" ("clause_id");
 
 CREATE INDEX "targets_concept_id" ON "targets" ("concept_id");
 
-CREATE VIRTUAL TABLE targets_fts USING fts5 (indicator, concept, quote, place, theme, task, lead, others, also, content='');
+CREATE VIRTUAL TABLE targets_fts USING fts5 (indicator, concept, quote, place, theme, task, lead, others, also, across, content='');
 
 CREATE VIEW "targets_named" AS SELECT t.target_id, r.name_zh AS region, t.indicator, t.scope, t.comparator, t.value, t.value_max, t.unit, (CASE WHEN t.period_basis = 'by' THEN '到' || t.period_end
     WHEN t.period_start IS NULL OR t.period_start = t.period_end THEN t.period_end
@@ -520,7 +520,7 @@ CREATE TABLE "tasks" (
 
 CREATE INDEX "tasks_clause_id" ON "tasks" ("clause_id");
 
-CREATE VIRTUAL TABLE tasks_fts USING fts5 (title, parent, place, theme, clause, lead, others, also, content='');
+CREATE VIRTUAL TABLE tasks_fts USING fts5 (title, parent, place, theme, clause, lead, others, also, across, content='');
 
 CREATE VIEW "tasks_named" AS SELECT t.task_id, r.name_zh AS region, t.number, t.title, h.name_zh AS theme, f.lead, f.responsible, f.organization_count, f.target_count,
   o.title AS parent, t.period_start, t.period_end, 'plans/' || t.plan_id || '/tasks/index.html#' || substr(t.task_id, length(t.plan_id) + 2) AS page,
