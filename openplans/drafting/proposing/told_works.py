@@ -26,8 +26,8 @@ _SENTENCE = re.compile("[。;]")
 
 @dataclass(frozen=True)
 class Found:
-    """A work in a clause: its name as printed, its stage, where the name begins, and where its quote begins and
-    ends.
+    """A work in a clause: its name as printed, its stage, where the name begins, where its quote begins, and where the
+    name ends. The quote ends there too, or `done` where the sentence has said that the work is done.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Found:
     start: int
     end: int
     rule: str
+    done: int = 0
 
 
 def told(reading: Reading, clause: Row) -> Iterator[Found]:
@@ -60,7 +61,9 @@ def told(reading: Reading, clause: Row) -> Iterator[Found]:
                 continue
             reached = work.end
             name = printed[work.start : work.end] + work.head
-            yield Found(name, _stage(text, verb, work), work.start, verb.start(), work.end, "verb-and-name-of-a-work")
+            done = _done(text, verb, work)
+            stage = "complete" if done else str(verb.lastgroup)
+            yield Found(name, stage, work.start, verb.start(), work.end, "verb-and-name-of-a-work", done)
     for found in named_works.DONE.finditer(text):
         if not named_works.GENERIC.search(found["name"]):
             stage = next(stage for stage, words in named_works.STAGES.items() if re.fullmatch(words, found["verb"]))
@@ -70,12 +73,13 @@ def told(reading: Reading, clause: Row) -> Iterator[Found]:
             yield Found(printed[start : found.end("name")], stage, start, start, found.end(), "name-of-a-work-and-verb")
 
 
-def _stage(text: str, verb: re.Match[str], work: named_works.Work) -> str:
-    """The stage that a verb gives; what is newly built is complete where the sentence says by when it is: 新建甲中心,
-    9月底前投入使用.
+def _done(text: str, verb: re.Match[str], work: named_works.Work) -> int:
+    """Where a sentence has said that a work is done, and by when; 0 where it says nothing of it. What is newly built
+    is complete then (新建甲中心,9月底前投入使用), and what goes on where the sentence ends with it (加快实施甲项目,
+    12月底竣工).
     """
-    stage = str(verb.lastgroup)
-    if verb.group() not in named_works.BUILT:
-        return stage
     rest = _SENTENCE.split(text[work.end :], maxsplit=1)[0]
-    return "complete" if named_works.DONE_BY.search(rest) else stage
+    built = named_works.DONE_BY if verb.group() in named_works.BUILT else None
+    goes_on = named_works.DONE_BEHIND if verb.lastgroup == "continue" else None
+    found = next((match for words in (built, goes_on) if words and (match := words.search(rest))), None)
+    return work.end + found.end() if found else 0
