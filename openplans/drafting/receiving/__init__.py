@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 from openplans.confined import Overrun, confined
-from openplans.drafting.receiving.document import Line, Received, Refused
+from openplans.drafting.receiving.document import Line, Received, Refused, visible
 from openplans.drafting.receiving.others import refuse_others
 
 __all__ = ["Line", "Received", "Refused", "receive"]
@@ -66,7 +66,7 @@ def receive(path: Path) -> Received:
         )
     if kind == "plain" and _looks_like_html(data):
         kind = "html"
-    received = _taken_apart(path.name, data, kind)
+    received = visible(_taken_apart(path.name, data, kind))
     if sum(len(line.text) for line in received.lines) > _LONGEST:
         raise Refused(
             f"{path.name} 有 {_LONGEST // 10000} 万字以上，不像一份规划；请只留下文件本身",
