@@ -648,6 +648,8 @@ def test_a_note_of_word_follows_the_paragraph_that_refers_to_it(tmp_path: Path) 
         (f'<w:del {W} w:id="1"><w:r><w:delText>3所</w:delText></w:r></w:del>', "入住率", "under revision: 3所"),
         (f'<w:moveFrom {W} w:id="1"><w:r><w:t>3所</w:t></w:r></w:moveFrom>', "入住率", "under revision: 3所"),
         (f"<w:r {W}><w:rPr><w:vanish/></w:rPr><w:t>80%</w:t></w:r>", "入住率", "not shown: 80%"),
+        (f"<w:r {W}><w:rPr><w:strike/></w:rPr><w:t>80%</w:t></w:r>", "入住率", "struck out: 80%"),
+        (f'<w:r {W}><w:rPr><w:strike w:val="0"/></w:rPr><w:t>80%</w:t></w:r>', "入住率80%", ""),
         (f'<w:r {W}><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>', "入住率", "no character: Wingdings F0FC"),
         (
             '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">'
@@ -720,6 +722,27 @@ def test_invisible_characters_are_taken_out_and_told(tmp_path: Path) -> None:
     found = received(tmp_path, "a.txt", "新增床位5\u200b00张\x00，\ufeff培训200人".encode())
     assert [line.text for line in found.lines] == ["新增床位500张，培训200人"]
     assert [str(each).rsplit(": ")[1] for each in found.left_out] == ["U+0000 ×1", "U+200B ×1", "U+FEFF ×1"]
+
+
+@pytest.mark.parametrize(
+    "broken", [TEXT.strip().encode()[:-1], TEXT.strip().encode()[:-2], TEXT.encode() + b"\xff\xfe"]
+)
+def test_a_file_that_was_cut_off_is_not_read_in_another_encoding(tmp_path: Path, broken: bytes) -> None:
+    with pytest.raises(Refused, match="没有下载完整"):
+        received(tmp_path, "a.txt", broken)
+
+
+def test_ends_of_pages_and_separators_end_lines(tmp_path: Path) -> None:
+    found = received(tmp_path, "a.txt", "某县计划\u2028新增床位500张。\x0c第二页\x0b完".encode())
+    assert [line.text for line in found.lines] == ["某县计划", "新增床位500张。", "第二页", "完"]
+
+
+def test_a_page_that_is_called_a_word_file_is_read_as_a_page(tmp_path: Path) -> None:
+    page = '<html><meta charset="utf-8"><body><p>某县计划</p></body></html>'
+    archive = 'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="x"\n\n--x\nContent-Type: text/html\n\n'
+    for name in ("a.doc", "a.docx", "a.txt"):
+        for data in (page, f"{archive}{page}\n--x--\n"):
+            assert [line.text for line in received(tmp_path, name, data.encode()).lines] == ["某县计划"]
 
 
 def test_what_is_left_out_is_listed_by_the_command(paths: Paths, tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def _text(element: Any) -> str:
         return ""
     if element.tag in marks:
         return marks[element.tag]
-    if element.tag == qn("w:r") and docx_left_out.is_hidden(element):
+    if element.tag == qn("w:r") and docx_left_out.is_passed_over(element):
         return ""
     parts = [_text(child) for child in element if isinstance(child.tag, str)]
     if element.tag == qn("m:f"):  # a fraction of an equation

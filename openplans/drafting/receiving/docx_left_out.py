@@ -18,6 +18,7 @@ from openplans.drafting.receiving.document import (
     OBJECT,
     PICTURE,
     SIGN,
+    STRUCK,
     UNSEEN,
     LeftOut,
 )
@@ -25,6 +26,8 @@ from openplans.drafting.receiving.document import (
 _PICTURES = ("}pic", "}imagedata")
 _OBJECTS = ("}OLEObject", "}altChunk", "}chart", "}relIds")
 """By how their tags end, whatever the namespace: spreadsheets, documents in the document, charts and diagrams."""
+_FORMATS = {"w:vanish": UNSEEN, "w:strike": STRUCK, "w:dstrike": STRUCK}
+"""How a run is formatted that is not the document's."""
 _EDGES = ("/header", "/footer")
 
 
@@ -34,10 +37,14 @@ def of(document: Any) -> list[LeftOut]:
     return list(dict.fromkeys(found))
 
 
-def is_hidden(run: Any) -> bool:
-    """Whether a run is formatted as hidden, so that nobody sees it."""
-    vanish = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
-    return vanish is not None and vanish.get(qn("w:val")) not in ("0", "false")
+def is_passed_over(run: Any) -> bool:
+    """Whether a run is formatted as hidden or struck out."""
+    return any(_is_set(run, each) for each in _FORMATS)
+
+
+def _is_set(run: Any, name: str) -> bool:
+    said = run.find(f"{qn('w:rPr')}/{qn(name)}")
+    return said is not None and said.get(qn("w:val")) not in ("0", "false")
 
 
 def _of_the_body(body: Any) -> Iterator[LeftOut]:
@@ -47,8 +54,8 @@ def _of_the_body(body: Any) -> Iterator[LeftOut]:
             text = _letters(each, "w:delText") or _letters(each, "w:t")
             if text and text not in moved:
                 yield LeftOut(DELETED, text)
-        elif each.tag == qn("w:r") and is_hidden(each) and (text := _letters(each, "w:t")):
-            yield LeftOut(UNSEEN, text)
+        elif each.tag == qn("w:r") and is_passed_over(each) and (text := _letters(each, "w:t")):
+            yield LeftOut(next(kind for name, kind in _FORMATS.items() if _is_set(each, name)), text)
         elif each.tag == qn("w:sym"):
             yield LeftOut(SIGN, f"{each.get(qn('w:font'))} {each.get(qn('w:char'))}")
         elif isinstance(each.tag, str) and each.tag.endswith(_PICTURES):
