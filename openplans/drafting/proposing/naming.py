@@ -151,7 +151,7 @@ def of_all(name: str) -> str:
     return name[found.end() :] if found else name
 
 
-_HELD_AGAINST = re.compile("(?:年均)?(?:增[速幅长])?(?:[快高]于|超过)[\u4e00-\u9fff]{2,16}$")
+_HELD_AGAINST = re.compile("(?:年均)?(?:增[速幅长])?(?:[快高]于|超过|不低于)[\u4e00-\u9fff]{2,16}$")
 """Behind the name, what it is held against: 收入年均增速快于城镇居民,期末达到4万元."""
 
 

@@ -59,7 +59,7 @@ _WHEN = (
     "|(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?|[上下]半年|第?[一二三四]季度)[底末]?前?)"
 )
 _DUE = re.compile(r"(?:完成|建设|实施|办结|落实)(?:时限|时间|期限|年限|周期|节点)[:为]? ?" + _WHEN)
-_ALL_YEARS = re.compile("(?P<years>[一二两三四五])年(?:内|来|共|累计|合计|总共|增[加长]|$)")
+_ALL_YEARS = re.compile("(?P<years>[一二两三四五])年(?:内|来|共|累计|合计|总共|翻|增[加长]|$)")
 _FROM_THEN_ON = re.compile("(?<![0-9年月日])[此之]后")
 """Behind a year: until the plan ends."""
 DUE_COLUMN = re.compile(
@@ -399,7 +399,8 @@ class Reading:
             return []
         begin = max(text.rfind(mark, 0, place) for mark in "。!?\n") + 1
         years = list(_YEAR.finditer(text, begin, place))
-        opening = years[0] if len({each[1] for each in years}) == 1 else None  # of several, the last to reach holds
+        one = len({each[1] for each in years}) == 1  # of several, the last to reach holds
+        opening = years[0] if one and not _DONE_BY_THEN.match(text, years[0].end()) else None
         return (
             [opening] if opening and opening[1] >= self.start and _OPENS.fullmatch(text, begin, opening.start()) else []
         )
