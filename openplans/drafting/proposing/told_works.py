@@ -43,34 +43,39 @@ def told(reading: Reading, clause: Row) -> Iterator[Found]:
     """The works that a sentence names behind a verb, one or several, or before it (新院区投入使用); and the one that a
     paragraph begins with and tells of.
     """
-    text, printed = (
-        _PLACES_WITH_AND.sub(lambda each: each.group().replace("和", "禾"), reading.text(clause)),
-        clause["text"],
-    )
+    text = _PLACES_WITH_AND.sub(lambda each: each.group().replace("和", "禾"), reading.text(clause))
+    printed = clause["text"]
     if work := reading.work(clause):
-        stage = named_works.stage_told(text, work)
-        yield Found(
-            printed[work.start : work.end], stage, work.start, work.start, work.end, "name-that-opens-a-paragraph"
-        )
+        name, stage = printed[work.start : work.end], named_works.stage_told(text, work)
+        yield Found(name, stage, work.start, work.start, work.end, "name-that-opens-a-paragraph")
+    yield from _behind_verbs(reading, text, printed)
+    yield from _before_verbs(text, printed, reading.own_number(clause))
+
+
+def _behind_verbs(reading: Reading, text: str, printed: str) -> Iterator[Found]:
+    """The works that stand behind a verb: 加快推进甲镇灌区工程."""
     reached = 0
     for verb in named_works.VERB.finditer(text):
-        if verb.start() < reached:
-            continue
-        for work in named_works.listed(text, verb.end(), reading.places):
+        works = named_works.listed(text, verb.end(), reading.places) if verb.start() >= reached else ()
+        for work in works:
             if _SEVERAL.match(text, work.end):
                 continue
             reached = work.end
-            name = printed[work.start : work.end] + work.head
             done = _done(text, verb, work)
-            stage = "complete" if done else str(verb.lastgroup)
+            name, stage = printed[work.start : work.end] + work.head, "complete" if done else str(verb.lastgroup)
             yield Found(name, stage, work.start, verb.start(), work.end, "verb-and-name-of-a-work", done)
+
+
+def _before_verbs(text: str, printed: str, own_number: int) -> Iterator[Found]:
+    """The works that stand before a verb: 甲高速公路6月底前竣工通车."""
     for found in named_works.DONE.finditer(text):
-        if not named_works.GENERIC.search(found["name"]):
-            stage = next(stage for stage, words in named_works.STAGES.items() if re.fullmatch(words, found["verb"]))
-            own = max(found.start("name"), reading.own_number(clause))
-            lead = naming.LEAD.match(text[own : found.end("name")])  # 确保…竣工通车
-            start = own + (lead.end() if lead else 0)
-            yield Found(printed[start : found.end("name")], stage, start, start, found.end(), "name-of-a-work-and-verb")
+        if named_works.GENERIC.search(found["name"]):
+            continue
+        stage = next(stage for stage, words in named_works.STAGES.items() if re.fullmatch(words, found["verb"]))
+        own = max(found.start("name"), own_number)
+        lead = naming.LEAD.match(text[own : found.end("name")])  # 确保…竣工通车
+        start = own + (lead.end() if lead else 0)
+        yield Found(printed[start : found.end("name")], stage, start, start, found.end(), "name-of-a-work-and-verb")
 
 
 def _done(text: str, verb: re.Match[str], work: named_works.Work) -> int:
