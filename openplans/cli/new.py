@@ -47,6 +47,8 @@ def command(root: Path, region: str, year: int, title: str, source: Path, title_
     click.echo(f"{paths.shown(folder)}: {made.files['clauses.csv'].count(chr(10)) - 1} 条条款 clauses")
     for piece in made.boilerplate:
         click.echo(f"  不属于文件 not the document's: {piece}")
+    for piece in made.left_out:
+        click.echo(f"  没有收进来 left out: {piece}")
     for row in made.regions:
         click.echo(f"  登记册里没有的地区 a region the registry lacks: {' '.join(row.values())} (draft/regions.csv)")
     for each in made.open:

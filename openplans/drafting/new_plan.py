@@ -86,12 +86,13 @@ _PLACE_ENDS = re.compile("(?:自治区|自治州|自治县|省|市|县|区|旗|�
 @dataclass
 class NewPlan:
     """A package to be: its id, its files, the rows that the registry lacks, and the lines of the web page that
-    were left out as `boilerplate`."""
+    were left out as `boilerplate`, and what else of the file was `left_out`."""
 
     plan_id: str
     files: dict[str, str]
     regions: list[dict[str, str]] = field(default_factory=list)
     boilerplate: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
 
 
@@ -133,7 +134,9 @@ def new_plan(
     files["source.txt"] = received.source
     required = contract.descriptor_schema("plan")["required"]
     unsaid = [each for each in required if each not in descriptor]
-    return NewPlan(plan_id, files, regions, [*received.boilerplate, *received.dropped], unsaid)
+    return NewPlan(
+        plan_id, files, regions, [*received.boilerplate, *received.dropped], list(map(str, received.left_out)), unsaid
+    )
 
 
 def _descriptor(

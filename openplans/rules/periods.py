@@ -33,9 +33,13 @@ _EVERY_YEAR = re.compile(r"(?<!每[人生户亩名床])每年|逐年|分年度|�
 _NAMED = re.compile("[\u4e00-\u9fff“”、]{4,}[0-9]")
 """A part of a sentence that names what its figure counts."""
 KEPT = re.compile(
-    r"稳定在|保持在|保持(?=[0-9０-９约近])|控制在|持续巩固|动态|零增长|年播种面积|年产量|(?<!每[人生户亩名床])每年"
+    r"稳定在|保持在|保持(?=[0-9０-９约近])|控制在|巩固在|持续巩固|动态|零增长|年播种面积|年产量|(?<!每[人生户亩名床])每年"
 )
 """Words of a level that is kept: without a date it holds in each year of the plan."""
+REACHED = re.compile(
+    "(?:[提增扩升发降减缩压][高加大升展低少短]?[到至]|突破)[约近]{0,2}(?=[0-9一二三四五六七八九十百千万亿]|$)"
+)
+"""Words of a level that is not yet so, whatever else is said of it: 年产量突破150万吨."""
 
 _BASES = {
     "count": {"in", "annual"}, "cumulative": {"by"}, "level": {"by", "annual"}, "share": {"by", "annual"},
@@ -272,7 +276,7 @@ def bases(plan: Package, row: Row) -> set[str]:
         return {"annual"}
     if _OFTEN.search(own):
         return allowed | {"annual"}
-    if KEPT.search(own) and "by" in allowed:
+    if KEPT.search(own) and "by" in allowed and not REACHED.search(own):
         dated = _governing(plan, row) or "年份取自" in row["note"]
         return {"by", "annual"} if dated else {"annual"}
     if _EVERY_YEAR.search(sentence) or KEPT.search(sentence) or "每年" in row["note"]:

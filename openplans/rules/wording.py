@@ -71,7 +71,9 @@ def comparator_differs(world: World, plan: Package) -> Iterator[Hit]:
 # --- Measure and stage ----------------------------------------------------------------------------
 
 _RATIO = re.compile(r"比值|之比|倍|指数")
-_GROWTH = re.compile(r"增长|增速|增幅|涨幅|提高幅度|增长幅度|翻.?番|年均提高|投入(?!.*(?:比|强度|率))")
+_GROWTH = re.compile(r"增长|递增|递减|增速|增幅|涨幅|提高幅度|增长幅度|翻.?番|年均提高|投入(?!.*(?:比|强度|率))")
+_ENTITLED = re.compile("应.尽.")
+"""What is promised to everyone entitled to it, of whom it is a share: 应保尽保."""
 _CHANGE = re.compile(r"提高|提升|增加|下降|降低|减少|压减|压降|削减|缩小|高出|高于|增产|增收")
 """Words of a change, which make a growth of what is counted in percentage points, and may of a %."""
 _TOTAL = re.compile(r"累计|总数")
@@ -93,7 +95,10 @@ _STAGES = {
         "建成",
         "建设投用",
         "投用",
+        "投入使用",
         "投运",
+        "投产",
+        "交付",
         "创成",
         "竣工",
         "通车",
@@ -151,7 +156,8 @@ def measures(row: Row) -> set[str]:
     if row["unit"] in ("%", "个百分点"):
         return {"level"} if _RATIO.search(row["indicator"]) else {"share"}
     if row["comparator"] == "relative":
-        return {"share"} if re.search(r"率|比例|占比", row["indicator"]) else {"level", "count"}
+        entitled = {"share"} if _ENTITLED.search(row["quote"]) else set()
+        return {"share"} if re.search(r"率|比例|占比", row["indicator"]) else {"level", "count"} | entitled
     if _TOTAL.search(row["indicator"] + folded(row["quote"]).rsplit(",", 1)[-1]):
         return {"cumulative"}
     if _TOTAL.search(row["quote"] + row["note"]):

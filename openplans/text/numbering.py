@@ -23,8 +23,11 @@ _FORMS = (
 )
 """The levels from the highest to the lowest."""
 
-NOTE = re.compile(r"(?:[0-9]{1,2}[.、)]?|[\u2460-\u2473*])? ?(?:指(?!导|标|数|挥|定|派|引)|(?:备?注|说明) ?[0-9]? ?:)")
-"""How a note at the foot of a page or of a table begins, which explains a word: 1.指按国家标准评定的…,
+NOTE = re.compile(
+    r"[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+ ?\S"
+    r"|(?:[0-9]{1,2}[.、)]?|[\u2460-\u2473*])? ?(?:指(?!导|标|数|挥|定|派|引)|(?:备?注|说明) ?[0-9]? ?:)"
+)
+"""How a note at the foot of a page or of a table begins, which explains a word: 1.指按国家标准评定的…, ¹ 指独居老人,
 注:[]内为五年累计数."""
 
 CHAPTER, SECTION, FIRST, SECOND, THIRD, FOURTH, FIFTH = range(7)

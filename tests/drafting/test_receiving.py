@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import zipfile
 from pathlib import Path
@@ -18,6 +19,7 @@ from openplans.drafting.cutting import Clause, clauses, squeezed
 from openplans.drafting.new_plan import new_plan
 from openplans.drafting.receiving import Received, Refused, receive
 from openplans.paths import Paths
+from tests.conftest import command
 from tests.drafting.conftest import DOCUMENTS, TITLE
 
 TEXT = (DOCUMENTS / "安溪.txt").read_text(encoding="utf-8")
@@ -597,3 +599,156 @@ def test_annexes_begin_anew_and_letters_are_never_lost(tmp_path: Path) -> None:
         ("annex", "附件2：名单"),
     ]
     assert squeezed("".join(clause.text for clause in found)) == squeezed(text)
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+
+
+def word(tmp_path: Path, *runs: str, notes: str = "") -> Received:
+    """A Word document with a paragraph of runs as XML, and footnotes."""
+    document = docx.Document()
+    paragraph = document.add_paragraph("入住率")
+    for run in runs:
+        paragraph._p.append(parse_xml(run))
+    document.save(str(tmp_path / "a.docx"))
+    if notes:
+        kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+        told = f'<Relationship Id="rId99" Type="{kind}" Target="footnotes.xml"/></Relationships>'
+        typed = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+        part = f'<Override PartName="/word/footnotes.xml" ContentType="{typed}"/></Types>'
+        with zipfile.ZipFile(tmp_path / "a.docx") as file:
+            parts = {name: file.read(name) for name in file.namelist()}
+        name = "word/_rels/document.xml.rels"
+        parts[name] = parts[name].replace(b"</Relationships>", told.encode())
+        parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", part.encode())
+        parts["word/footnotes.xml"] = f"<w:footnotes {W}>{notes}</w:footnotes>".encode()
+        with zipfile.ZipFile(tmp_path / "a.docx", "w") as file:
+            for name, data in parts.items():
+                file.writestr(name, data)
+    return receive(tmp_path / "a.docx")
+
+
+def test_a_note_of_word_follows_the_paragraph_that_refers_to_it(tmp_path: Path) -> None:
+    notes = (
+        '<w:footnote w:type="separator" w:id="0"><w:p/></w:footnote>'
+        '<w:footnote w:id="2"><w:p><w:r><w:footnoteRef/></w:r>'
+        "<w:r><w:t>指2025年的1200人。</w:t></w:r></w:p></w:footnote>"
+    )
+    found = word(tmp_path, f'<w:r {W}><w:t>达到100%</w:t><w:footnoteReference w:id="2"/></w:r>', notes=notes)
+    assert [line.text for line in found.lines] == ["入住率达到100%¹", "¹指2025年的1200人。"]
+
+
+@pytest.mark.parametrize(
+    ("run", "text", "left_out"),
+    [
+        (f'<w:del {W} w:id="1"><w:r><w:delText>3所</w:delText></w:r></w:del>', "入住率", "under revision: 3所"),
+        (f'<w:moveFrom {W} w:id="1"><w:r><w:t>3所</w:t></w:r></w:moveFrom>', "入住率", "under revision: 3所"),
+        (f"<w:r {W}><w:rPr><w:vanish/></w:rPr><w:t>80%</w:t></w:r>", "入住率", "not shown: 80%"),
+        (f"<w:r {W}><w:rPr><w:strike/></w:rPr><w:t>80%</w:t></w:r>", "入住率", "struck out: 80%"),
+        (f'<w:r {W}><w:rPr><w:strike w:val="0"/></w:rPr><w:t>80%</w:t></w:r>', "入住率80%", ""),
+        (f'<w:r {W}><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>', "入住率", "no character: Wingdings F0FC"),
+        (
+            '<m:oMath xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">'
+            "<m:r><m:t>≥</m:t></m:r><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num>"
+            "<m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>",
+            "入住率≥1/2",
+            "",
+        ),
+        (
+            f'<w:r {W}><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r>',
+            "入住率²",
+            "",
+        ),
+        (f"<w:r {W}><w:t>8\u200b0%</w:t></w:r>", "入住率80%", "taken out: U+200B ×1"),
+    ],
+)
+def test_what_word_holds_besides_its_text_is_told(tmp_path: Path, run: str, text: str, left_out: str) -> None:
+    found = word(tmp_path, run)
+    assert [line.text for line in found.lines] == [text]
+    assert [str(each).partition(left_out)[1:] for each in found.left_out] == ([(left_out, "")] if left_out else [])
+
+
+def test_the_edges_and_the_pictures_of_word_are_told(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("入住率达到80%。")
+    document.sections[0].header.paragraphs[0].text = "征求意见稿"
+    document.add_picture(io.BytesIO(PNG))
+    document.save(str(tmp_path / "a.docx"))
+    assert [str(each).split(": ")[1] for each in receive(tmp_path / "a.docx").left_out] == ["image.png", "征求意见稿"]
+
+
+@pytest.mark.parametrize(
+    ("html", "lines", "left_out"),
+    [
+        ("<p hidden>9张</p>", [], ["9张"]),
+        ('<p style="display: none">9张</p>', [], ["9张"]),
+        ("<table><tr><td>指标<td>数<span hidden>9</span><tr><td>床位<td>8</table>", ["指标　数", "床位　8"], ["9"]),
+        ("<p>新增<del>3张</del><ins>4张</ins></p>", ["新增4张"], ["3张"]),
+        ("<p>10<sup>4</sup>m<sup>2</sup></p>", ["10⁴m²"], []),
+        ("<textarea>9人</textarea><button>展开</button>", [], ["9人", "展开"]),
+        ("<header><img src=logo.png><button>搜索</button></header><img src=/a/b.png>", [], ["b.png"]),
+        ("<ol><li>甲<li>乙</ol><ol><li>1.丙</ol>", ["甲", "乙", "1.丙"], ["2 × 甲"]),
+        (
+            "<table border=1><tr><td>指标<td>目标<tr><td>床位<td><table><tr><td>2026年<td>3张</table></table>",
+            ["指标　目标", "床位　2026年 3张"],
+            [],
+        ),
+    ],
+)
+def test_what_a_page_does_not_show_as_its_text_is_told(
+    tmp_path: Path, html: str, lines: list[str], left_out: list[str]
+) -> None:
+    page = f'<html><head><meta charset="utf-8"></head><body><p>全县的计划</p>{html}</body></html>'
+    found = received(tmp_path, "a.html", page.encode())
+    assert [line.text for line in found.lines] == ["全县的计划", *lines]
+    assert [str(each).split(": ", 1)[1] for each in found.left_out] == left_out
+
+
+def test_a_page_of_a_pdf_that_is_a_picture_is_told(tmp_path: Path, browser: Browser) -> None:
+    page = browser.new_page()
+    image = f"data:image/png;base64,{base64.b64encode(PNG).decode()}"
+    text = "<p>全面推进城乡融合发展，城镇化率达到58%以上。</p>" * 3
+    page.set_content(f'{text}<p style="break-before: page"><img src="{image}" style="width: 15cm; height: 15cm">')
+    found = received(tmp_path, "a.pdf", page.pdf())
+    page.close()
+    assert [str(each).split(": ")[1] for each in found.left_out] == ["第 2 页 page 2, 37%"]
+
+
+def test_invisible_characters_are_taken_out_and_told(tmp_path: Path) -> None:
+    found = received(tmp_path, "a.txt", "新增床位5\u200b00张\x00，\ufeff培训200人".encode())
+    assert [line.text for line in found.lines] == ["新增床位500张，培训200人"]
+    assert [str(each).rsplit(": ")[1] for each in found.left_out] == ["U+0000 ×1", "U+200B ×1", "U+FEFF ×1"]
+
+
+@pytest.mark.parametrize(
+    "broken", [TEXT.strip().encode()[:-1], TEXT.strip().encode()[:-2], TEXT.encode() + b"\xff\xfe"]
+)
+def test_a_file_that_was_cut_off_is_not_read_in_another_encoding(tmp_path: Path, broken: bytes) -> None:
+    with pytest.raises(Refused, match="没有下载完整"):
+        received(tmp_path, "a.txt", broken)
+
+
+def test_ends_of_pages_and_separators_end_lines(tmp_path: Path) -> None:
+    found = received(tmp_path, "a.txt", "某县计划\u2028新增床位500张。\x0c第二页\x0b完".encode())
+    assert [line.text for line in found.lines] == ["某县计划", "新增床位500张。", "第二页", "完"]
+
+
+def test_a_page_that_is_called_a_word_file_is_read_as_a_page(tmp_path: Path) -> None:
+    page = '<html><meta charset="utf-8"><body><p>某县计划</p></body></html>'
+    archive = 'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="x"\n\n--x\nContent-Type: text/html\n\n'
+    for name in ("a.doc", "a.docx", "a.txt"):
+        for data in (page, f"{archive}{page}\n--x--\n"):
+            assert [line.text for line in received(tmp_path, name, data.encode()).lines] == ["某县计划"]
+
+
+def test_what_is_left_out_is_listed_by_the_command(paths: Paths, tmp_path: Path) -> None:
+    page = '<html><meta charset="utf-8"><body><p>某县计划</p><p hidden>9张</p><p>新增床位3张。</p></body></html>'
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    done = command(
+        "new", "330182", "2031", "--title", "某县计划", "--source", tmp_path / "a.html", "--root", paths.root
+    )
+    assert "没有收进来 left out: 看不见的文字 text that is not shown: 9张" in done.stdout

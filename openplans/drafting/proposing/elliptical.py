@@ -21,7 +21,7 @@ _OF_RANK = re.compile(f"(?P<thing>.{{2,}})达到?(?P<kind>{_RANK})")
 """示范社达到国家级5家: those of that rank."""
 IN_TOTAL = re.compile("^(?:[一二三四五六七八九十两]年)?累计")
 _DONE_TO_IT = re.compile(
-    "^(?:(?:新建|改建|扩建|续建|改造|提升|维修|修复|加固|新造|新种|低改|抚育|补植|开工|竣工|完工|投用|启用|在)(?:[和及与、](?=[新改扩续提维修加]))?)+"
+    "^(?:(?:新建|建成|改建|扩建|续建|改造|提升|维修|修复|加固|新造|新种|低改|抚育|补植|开工|竣工|完工|投用|启用|在)(?:[和及与、](?=[新改扩续提维修加]))?)+"
 )
 """What is done, of what was named before."""
 _BARE_NAME = re.compile("总?产[量值]|[出存]栏量?|年?[出存]栏|总[量额值]")
@@ -40,18 +40,20 @@ _OF_KIND = re.compile(
     "|(?:总数|数量)$"
 )
 """省级以上4个, behind 建设乡村旅游重点村12个, counts 省级以上乡村旅游重点村."""
+_OF_TWO = re.compile("[\u4e00-\u9fff](?P<kind>[度率])")
+"""密度 behind 农业保险深度: another measure of the same."""
 _PER_PERSON = re.compile("每(?:[百千万十]{1,2}|[0-9]+)(?:名|个)?(?:常住|户籍)?(?:人口|人|老年人|儿童|学生)")
 _OF_STAFF = re.compile("[^每,;。]{2,}(?:数|人员|医师|护士|床位|托位)")
 """每千人口床位数达7.5张、执业医师数达3.4人: both are of a thousand people."""
 _SHARE_OF_IT = re.compile("占.{2,}|与.{2,}之比")
 PART_OF = re.compile("其中")
 _SIZE_ONLY = re.compile(
-    "(?P<over>超过?|过|突破)?(?P<number>[0-9.十百千万亿]+(?:元|亩|吨|人|户|头|只|平方米|美元))(?P<bound>以[上下]|级)?(?:的)?(?:村?占比)?"
+    "(?P<over>超过?|过|突破)?(?P<number>[0-9.十百千万亿]+(?:元|亩|吨|人|户|头|只|平方米|美元))(?P<bound>以[上下]|级)?(?:的)?(?:村(?:占比)?|占比)?"
 )
 """What tells of which size those are that were named before: 招引亿元以上项目45个,其中10亿元以上5个."""
 _STAGE_ONLY = re.compile("(?:开工|竣工|建成|完工|交付|投用|基本建成)")
 _STAGED = re.compile("(?<=[\u4e00-\u9fff]{2})(?:开工|竣工|建成|完工|交付|投用)$")
-_OF_SHARE = re.compile("(?:的)?(?:村?占比)?$")
+_OF_SHARE = re.compile("(?:的)?(?:村(?:占比)?|占比)?$")
 _SIZE = re.compile(
     "(?:超过?|过|突破)?[0-9.十百千万亿]+[\u4e00-\u9fff]?(?P<unit>元|亩|吨|人|户|头|只|米)(?:以[上下]|级)?"
 )
@@ -97,6 +99,8 @@ def _of_thing(name: str, before: str, last: Row, text: str, begin: int) -> Itera
         whole = _ADDED.sub("", before)
         all_of_it = whole + name if whole != before else CHANGE.sub("", before)  # 新增床位300张、总量突破1500张
         yield thing["thing"] + name if thing else all_of_it if name == "总量" else name
+    if (two := _OF_TWO.fullmatch(name)) and before.endswith(two["kind"]) and len(before) > len(name) + 1:
+        yield before[: -len(name)] + name
     if _INVESTED.fullmatch(name) and (works := _WORKS.fullmatch(before)) and last["measure"] == "count":
         yield works["works"] + name  # 实施重点项目126个,总投资318亿元
     if (kind := _KIND_ONLY.fullmatch(name)) and last["measure"] in ("count", "level"):
@@ -111,4 +115,6 @@ def _like_it(size: re.Match[str], whole: str) -> str:
     there = next((each for each in _SIZE.finditer(whole) if each["unit"] == size["number"][-1]), None)
     if there is None:
         return ""
+    if size.group().endswith("村"):  # 收入50万元以上的村占比达到35%,100万元以上的村达到40个
+        return whole[: there.start()] + size.group()
     return whole[: there.start()] + _OF_SHARE.sub("", size.group()) + whole[there.end() :]

@@ -20,7 +20,7 @@ _DENOMINATOR = re.compile(
 )
 _CHANGES = re.compile("分别(?:同比)?(?P<word>(?:年均)?(?:增长|下降|提高|提升|降低|减少|增加))$")
 _DATED_NAME = re.compile(
-    "(?:(?P<year>20[0-9]{2})年?(?:[0-9]{1,2}月)?|[0-9]{1,2}月|上半年|下半年|[一二三四]季度)[底末前份]?(?=$|[\u4e00-\u9fff])"
+    "(?:(?P<year>20[0-9]{2})年?(?:[0-9]{1,2}月)?|[0-9]{1,2}月|上半年|下半年|[一二三四]季度)[底末份]?前?(?=$|[\u4e00-\u9fff])"
 )
 _DATED_END = re.compile("(?P<subject>[^0-9]{2,30})(?P<date>(?:20[0-9]{2}年?|[0-9]{1,2}月|[上下]半年)[底末前]?)")
 _CLASSES = (
@@ -42,7 +42,7 @@ _HERDS = re.compile(
 """牛羊饲养量分别达到5万头、20万只: two kinds of animals in one word."""
 _DONE = "(?:新建|改建|扩建|改扩建|续建|改造|维修|加固|提升)"
 _DONE_TO_BOTH = re.compile(
-    f"(?P<one>{_DONE})[、和及与](?P<other>{_DONE})(?P<what>[\u4e00-\u9fff“”]{{2,16}}?)(?:分别)?$"
+    f"(?P<one>{_DONE})[、和及与](?P<other>{_DONE})(?P<what>[\u4e00-\u9fff“”]{{2,16}}?)(?:分别为?)?$"
 )
 """新建、改扩建养殖场8个和6个."""
 _EACH = re.compile("(?P<names>[^,;。:0-9]{2,}?、[^,;。:0-9]{2,}?)各$")
@@ -169,7 +169,7 @@ def of_dates(figure: Figure, listed: list[Figure], text: str) -> tuple[str, str,
     """(year, what is counted, month) where a list names dates: 2025年、2026年分别建成7万亩和8万亩;
     6月底、11月底进度分别达到60%和95%.
     """
-    dates = [_DATED_NAME.match(each.names[-1]) if each.names else None for each in listed]
+    dates = [_DATED_NAME.match(OWN_NUMBER.sub("", each.names[-1])) if each.names else None for each in listed]
     lead = _DATED_END.fullmatch(OWN_NUMBER.sub("", listed[0].names[0])) if listed[0].names and not dates[0] else None
     if lead:  # 治理率2025年、2027年分别达到65%和80%
         dates[0] = _DATED_NAME.match(lead["date"])

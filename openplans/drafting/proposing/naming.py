@@ -12,7 +12,7 @@ from openplans.packages.link import World
 from openplans.text.units import units_of
 
 LEAD = re.compile(
-    r"^(?:其中|同时|(?:项目)?(?:建成|投产|达产)后|并且?|且|全面|全力|确保|力争|力求|争取|努力|积极|着力|大力|加快|进一步|持续|实现|推动|推进|达到|[使让]|预计|计划(?!投资)|(?:规划|计划|方案|行动)?期末(?!考|测)|基本(?!养老|医疗|公共|农田|生活|药物|保险|型)|到(?![位户账访岸])|至|截至"
+    r"^(?:其中|同时|(?:项目)?(?:建成|投产|达产)后|并且?|且|全面|全力|确保|力争|力求|争取|努力|积极|着力|大力|加快|进一步|持续|实现|推动|推进|达到|[使让]|预计|计划(?!投资)|(?:规划|计划|方案|行动)?期末(?!考|测)|基本(?!养老|医疗|公共|农田|生活|药物|保险|型)|到(?![位户账访岸])|至(?!少)|截至|(?:此|之|以)后|已经?(?=[建完实])|再(?=[新改扩建培打引增][建造扩成育进])|完成(?=[^,;。、]{0,8}(?:播种面积|总?产量?[、0-9]))"
     r""
     r"|(?:到|至|在)? ?(?!(?:19|20)[0-9]{2} ?年[底末]?(?:以?前|之前)?建成的)"
     r"(?:19|20)[0-9]{2} ?年(?:[底末初]?(?:以?前|之前)|[底末初]|年底)?"
@@ -24,27 +24,31 @@ LEAD = re.compile(
 )
 _TAIL = re.compile(
     r"(?:不低于|不少于|不得少于|不超过|不高于|不得低于|不[小大]于|不得[高大小]于|控制在|保持在|稳定在|维持在|保持|稳定|(?:提高|提升|增加|扩大|缩小|缩短|压缩|延长|下降|减少|降低|上升|扩展|拓展|发展|调整|压减|压降|收窄|恢复|回升|优化|[增升扩])(?:到|至|为)"
-    r"|增长(?:到|至)|降至|降到|达到|达|超过|超|突破|[迈跨站]上|高于|低于|小于|大于|优于|约为|约|近|为|至少|至|到|在|可(?=达|实现|新增|$)|分别|均|都|累计(?:达|完成|实现)|(?:年均|每年)(?:完成|达到?)?(?!.)|(?:19|20)[0-9]{2}年(?:[底末]|[底末]?前)?|实现"
-    r"|为?每(?:平方公里|平方千米)|为?每[人生户名床亩](?:每?[年月日天]|每?学[年期])|每(?:[月周天日]|个?季度|学期)|每年|全年|全面|(?<!累计)完成"
+    r"|增长(?:到|至)|降至|降到|达到|达|超过|超|突破|[迈跨站]上|高于|低于|小于|大于|优于|约为|约|近|为|至少|至|到|在|可(?=达|实现|新增|$)|分别|均|都|累计(?:达|完成|实现)|年均|每年(?:完成|达到?)?(?!.)|(?:19|20)[0-9]{2}年(?:[底末]|[底末]?前)?|实现"
+    r"|为?每(?:平方公里|平方千米)|为?每[人生户名床亩](?:每?[年月日天]|每?学[年期])|(?<=达到)每[人户亩]|每(?:[月周天日]|个?季度|学期)|每年|全年|全面|(?<!累计)完成"
     r"|(?:(?:比|较|由|从)(?:(?:19|20)[0-9]{2} ?年(?:[底末])?|上年|去年)的?|较)(?!.)"
-    r"|在[^,;。、]{2,24}(?:的)?基础上|(?<!学前)[一二三四五两]年(?:内|间)?(?!.)|(?<=[率量值额度数])[要应须]|按照?|[≥≤<>=≧≦:,、(\s]"
+    r"|在[^,;。、]{2,24}(?:的)?基础上|(?<!学前)[一二三四五两]年(?:内|间)?(?!.)|(?<=[率量值额度数年底月])[要应须]|巩固在?|持续|始终|已经?|进一步|逐步|(?<![可予得])以|按照?|[≥≤<>=≧≦:,、(\s]"
     r"|(?<![通经超渡])过|占|(?<![0-9])[0-9]{1,2} ?月(?:[底末初]前?)?|[上下]半年|(?:[一二三四1-4]|前三)季度末?"
     r"|总?数量(?=$)|总数(?=$)|(?:力争|争取)(?:[一二三四五]年)?|全部|常年|各|共|共计|合计|总计)+$"
 )
 _LIMIT = re.compile(
     "(?:至少|最少|至多|最多|不少于|不超过)(?=(?:改造|新建|打造|引进|建设|组织|实施|创建|开发|新增|选派|安排|配置|设立|建立|扶持|认定|建成|建有|建好|配备|设立|召开|开展|举办|完成|培育|[创新]建)?$)"
 )
-_LARGE = re.compile("(?<=[\u4e00-\u9fff]{2})总?(?:规模|额)$")
+_LARGE = re.compile("(?<=[\u4e00-\u9fff]{2})(?:总?规模|总额|(?<![售易业口])额)$")
 """Between a verb and what is made: 设立规模50亿元的母基金."""
 _ANNOUNCED = re.compile("^[\u4e00-\u9fff]{2,14}将(?=每(?:年|半年|个?季度|个?月|周))")
 """Who will do it: 县政府督查室将每季度通报一次."""
+_HOPED = re.compile("(?<=[\u4e00-\u9fff]{2})(?:力争|争取|确保|预计)(?=(?:年均)?(?:增长|提[高升]|下降|降低|增加|减少))")
+"""How far it binds stands in the quote: 总产值力争增长3%."""
 _AT_LEAST = re.compile("(?<=[一-鿿])(?:至少|最少)(?=[一-鿿]{2})")
 """Before a verb: 每个镇至少培育乡村工匠5名."""
 _IN_THE_MIDDLE = re.compile(
     "(?<=[一-鿿]{2})(?:[上下]半年|第?[一二三四]季度末?前?|年内)(?=完成|建成|实现|启动|开工|开展|新[建增])"
 )
 """A part of a year that is none of the name: 产业园上半年完成土地平整."""
-_EVERY_YEAR = re.compile("(?<=[\u4e00-\u9fff)])(?:每人)?每[年月](?=提[升高]|增[加长]|下降|降低|减少|新增|对口)")
+_EVERY_YEAR = re.compile(
+    "(?<=[\u4e00-\u9fff)])(?:(?:每人)?每[年月](?=提[升高]|增[加长]|下降|降低|减少|新增|对口)|全年(?=开展|组织))"
+)
 """What a period says and no name: 保障水平每年提升."""
 _AGAINST = re.compile("(?<=[\u4e00-\u9fff]{2})(?:不[低高少]于|不得[低高]于|不超过|达到|相当于)[^,;。]{3,40}的$")
 """What a share is one of, behind the name: 供养标准不低于低保标准的1.3倍."""
@@ -64,7 +68,7 @@ _TOTAL = re.compile("累计|总数|总量达|总数达")
 _MAKES = re.compile(
     "新增|新建|建成|建设|培育|培养|培训|引进|引育|打造|创建|创成|完成|实施|开展|推进|改造|整治|新改建|建立|开工|投用|选派|评选|设立|发放|带动|吸引|招引"
     "|举办|组织|修复|治理|提升|新开|设置|布局|投放|开发|认定|申报|争创|招聘|帮扶|救助|服务|安排|投资|盘活|入库|落地|签约|推广|改建|扩建|创评|开通|建"
-    "|打通|疏浚|加固|除险|清淤|硬化|绿化|造林|栽植|种植|配套|配备|安装|架设|铺设|敷设|更新|淘汰|拆除|迁建|消除|恢复|复垦|整合|搬迁|安置|发展|谋划|统筹|筹集|筹措|撬动|引导"
+    "|打通|疏浚|加固|除险|清淤|硬化|绿化|造林|栽植|种植|配套|配备|安装|架设|铺设|敷设|更新|淘汰|拆除|迁建|消除|恢复|复垦|整合|搬迁|安置|改善|发展|谋划|统筹|筹集|筹措|撬动|引导"
     "|吸纳|改良|低改|新造|争取|撤并|单列|接种|报送|召开|调解|排查|巡查|惠及|覆盖|转移|输送|孵化|选育|聘请|评定|入选|收储|供应|出让|流转|减少|压减|延伸|留用|扶持|投入|出资|支出|加装|改扩建|创办"
 )
 _MADE = re.compile(rf"^(?:全[省市县区州旗])?(?!建成区)(?:{_MAKES.pattern})(?!成区|设用地|筑|半径|能力)")
@@ -72,7 +76,7 @@ _AT_END = re.compile(
     "(?:新增|净增|(?<=[一-鿿]{2})(?:扩大|增加|扩容|扩面)|就业|创业|落户|提质增效|提质改造|利用外资|到位(?:市外|省外|县外)?资金|筛查|造林|育草|抚育|修复|治理|改造|培训|救助|慰问|体检|受益(?:人口|群众|户数))$"
 )
 """How an action ends that is counted by those it reaches: 城镇新增就业 1 万人, 改造 500 户."""
-_SIZE = re.compile("(?:面积|产值|收入|产量|产能|规模|销售额|里程|半径|浓度|能力|保额|库容|容量|装机)$")
+_SIZE = re.compile("(?:面积|占地|产值|收入|产量|产能|规模|销售额|里程|半径|浓度|能力|保额|库容|容量|装机)$")
 """How a name ends of what has a size, whatever is made before it in the sentence: 建成基地1处、核心区面积2000亩."""
 _LEVEL = re.compile(
     "面积|产值|收入|产量|总量|规模|总额|销售额|零售额|交易额|增加值|里程|倍差|营收|(?<!固定)资产|人口|浓度|评分|指数|人数达|保有量|存栏|出栏|托位数?|床位数?|时[间限长]$|周期$|寿命|年限|能力|余额|密度|强度"
@@ -90,7 +94,7 @@ _RATIO = re.compile(
 """How the name of a ratio begins: 每千名老年人配备, 日均服务."""
 _COMPARED = re.compile("(?:平均|年均|同比|较|比)[^,、]{0,8}(?:提高|提升|增加|下降|缩短|降低)$")
 _REACHED = re.compile(
-    "(?:达到?|稳定在|保持在|维持在|突破|控制在|[增扩提升发][加大高展]?[到至]|[压降缩减][减缩低小短少降]?[到至])$"
+    "(?:达到?|稳定在|保持在|维持在|突破|控制在|超过?|[增扩提升发][加大高展]?[到至]|[压降缩减][减缩低小短少降]?[到至])$"
 )
 
 
@@ -100,7 +104,7 @@ def indicator(before: str, after: str = "") -> str:
     name = _unbracketed(_TAIL.sub("", _unbracketed(LEAD.sub("", before).rstrip())))
     name = _LARGE.sub("", _LIMIT.sub("", name)) if after else _ANNOUNCED.sub("", name)
     name = _OF_BOTH.sub(r"\g<when>", name + after)
-    for said in (_EVERY_YEAR, _AT_LEAST, _IN_THE_MIDDLE):
+    for said in (_EVERY_YEAR, _HOPED, _AT_LEAST, _IN_THE_MIDDLE):
         name = said.sub("", name)
     name = name.strip(" ,、;:。\u3000")
     return name.rstrip("“") if name.count("“") > name.count("”") else name
@@ -127,18 +131,27 @@ def _unbracketed(name: str) -> str:
 
 _RAISED_BY = ("元", "岁", "年", "小时", "分钟", "天", "公斤", "斤")
 _RAISED = re.compile(
-    "(?:标准|水平|养老金|补助|补贴|待遇|工资|价格|寿命|年限|时间|时长|单产|亩产)[^,;。]{0,6}(?:提[高升]|增加|增长|上调|缩短|压缩|降低|减少)$"
+    "(?:标准|水平|收入|养老金|补助|补贴|待遇|工资|价格|寿命|年限|时间|时长|单产|亩产)[^,;。]{0,6}(?:提[高升]|增加|增长|上调|缩短|压缩|降低|减少)$"
 )
 """By how much a level is to move: 低保标准提高30元."""
 _RISING = re.compile(
-    "(?:逐[年步]|稳步|不断|持续|显著|明显|大幅|有效|进一步)(?:提[高升]|增[加长]|扩大|改善|下降|降低|缩小|优化)$"
+    "(?:逐[年步]|稳步|不断|持续|显著|明显|大幅|有效|进一步|稳定|较快|快速|平稳)(?:提[高升]|增[加长]|扩大|改善|下降|降低|缩小|优化)$"
 )
 _RAISE = re.compile(
     "^(?:稳步|逐步|逐年)?(?:提[高升]|增加|扩大|降低|压减)(?=.{2,}(?:[率量数]|比例|比重|占比|水平|系数)$)"
 )
 
 
-_HELD_AGAINST = re.compile("(?:年均)?(?:增[速幅长])?(?:[快高]于|超过)[\u4e00-\u9fff]{2,16}$")
+_OF_ALL = re.compile("全[省市县区州旗镇乡](?=.{3})(?!覆盖率$)")
+
+
+def of_all(name: str) -> str:
+    """An indicator without the whole region before it, which every target of a plan is about: 全县粮食产量."""
+    found = _OF_ALL.match(name)
+    return name[found.end() :] if found else name
+
+
+_HELD_AGAINST = re.compile("(?:年均)?(?:增[速幅长])?(?:[快高]于|超过|不低于)[\u4e00-\u9fff]{2,16}$")
 """Behind the name, what it is held against: 收入年均增速快于城镇居民,期末达到4万元."""
 
 
@@ -155,6 +168,16 @@ def per(unit: str, name: str) -> str:
     return (
         f"{unit}/{found['scale']}人" if found and "/" not in unit and unit in ("个", "张", "名", "人", "件") else unit
     )
+
+
+_EACH_OF_MANY = re.compile("^为?每(?:[个名村户家条所]|行政村)(?!月|年)")
+_KEEPS = re.compile("配备|建有|拥有|(?<=[\u4e00-\u9fff])有|带动|补助")
+
+
+def _has_each(name: str) -> bool:
+    """Whether a name says how many each of many has, not what is made for each: 每村配备农技员, 每个乡镇敬老院."""
+    each = _EACH_OF_MANY.match(name)
+    return each is not None and bool(_KEEPS.search(name) or not _MAKES.search(name, each.end()))
 
 
 def measure(name: str, unit: str, around: str) -> str:
@@ -175,7 +198,7 @@ def measure(name: str, unit: str, around: str) -> str:
         return "count"
     if unit in ("%", "成", "‰"):
         return "level" if re.search("比值|与全省|指数", name) else "share"
-    if "/" in unit or unit == "比值" or _RATIO.search(name):
+    if "/" in unit or unit == "比值" or _RATIO.search(name) or _has_each(name):
         return "level"
     if _SIZE.search(name) and not _MADE.search(name) and not _COUNTED.match(unit):
         return "level"
@@ -185,6 +208,16 @@ def measure(name: str, unit: str, around: str) -> str:
     if _LEVEL.search(name if not counted else name[-4:]) or _REACHED.search(around):
         return "level"
     return "count" if _MAKES.search(name) or _MAKES.search(around) or counted else "level"
+
+
+_SHARE = re.compile("(?<!抢)占(?:到|达|约|近|超过?|不低于|不少于)?$")
+_SAYS_SO = ("率", "占比", "比重", "比例")
+
+
+def of_share(name: str, before: str) -> str:
+    """The name of a share, whose words before the figure say that it is one: 线上销售额占三成 is not of the sum."""
+    name = name.removesuffix("的")  # 完成路基工程的60%
+    return f"{name}占" if _SHARE.search(before) and not name.endswith(_SAYS_SO) else name
 
 
 def makes(name: str) -> bool:

@@ -26,6 +26,7 @@ _AS_OF = re.compile("(?:截至|截止)((?:19|20)[0-9]{2}) ?年")
 _OF_THEN = re.compile("(?:19|20)[0-9]{2}年[底末]?的?[约近不足超过到]{0,2}$")
 _PAST_YEAR = re.compile("(?:(?<=截至)|(?<![到至]))((?:19|20)[0-9]{2}) ?年(?!(?: ?[0-9]{1,2} ?月)?[底末]?以?前)")
 """A year, but none by which something is to be done (2026年6月底前)."""
+_THIS_YEAR = re.compile("[今明]年|本年度?|年内|今后|下一步")
 _BASIS = re.compile("^[\u4e00-\u9fff]{0,6}(?:的)?基础上|^为基[数期]|^\\)?的?基数")
 _DONE_BY_ALL = re.compile("[全我][省市县区州旗镇乡村][\u4e00-\u9fff]{0,3}$")
 _ALL_OF_THEM = re.compile(r"[^,;。、0-9]{1,10}(?:\([^()]{1,6}\))?(?:实现)?(?:基本)?全覆盖")
@@ -113,8 +114,10 @@ _REWARD = re.compile(
 _GIVEN = re.compile("对[^,;。]{2,40}(?:给予|安排|按)[^,;。]{0,20}$")
 _AS_REWARD = re.compile("[^,;。]{0,24}(?:奖励|奖补|奖金|补助|补贴)")
 """对前三名分别给予30万元、20万元奖励."""
-_RATE = re.compile("每[^,;。0-9]{1,6}(?:一次性)?(?:补贴|补助|奖补|奖励|给予)$")
-"""What is paid for each: 每匹补贴5万元."""
+_RATE = re.compile(
+    "每[^,;。0-9]{1,6}(?:一次性)?(?:补贴|补助|奖补|奖励|给予)$|奖[补励]标准[为按]?(?:每[^,;。0-9]{1,4})?$"
+)
+"""What is paid for each: 每匹补贴5万元, 奖补标准为每村500万元."""
 FOR_EACH = re.compile("(?:以上)?(?:(?:农户|农民|群众|居民|社员)?[户人亩村]均|每[户人亩村])")
 """Behind a figure: what each of so many comes to (带动农户150户以上户均增收5000元)."""
 _KIND_OF = re.compile("的?[^,;。]{2,16}(?:比例|占比|比重|率|户数|人数)")
@@ -133,10 +136,12 @@ _ORGANS = re.compile("(?:下设|分设)$")
 _ORGAN = re.compile("(?:专项|专门|工作|专业|推进){0,2}(?:组|小组|专班|办公室)")
 _FORMER = re.compile('(?<![较比])[“"]?(?P<plan>十[一二三四五六七]五)[”"]?(?:期间|时期|以来|末)')
 CHANGE = re.compile(
-    "(?:[比较](?:(?:19|20)[0-9]{2}年|上年|去年)[底末]?)?(?:年均|同比|累计)?(?:增长|提高|提升|下降|增加|减少|增速|增幅)$"
+    "(?:[比较](?:(?:19|20)[0-9]{2}年|上年|去年)[底末]?)?(?:年均|同比|累计)?(?:增长|提高|提升|下降|增加|减少|增速|增幅|递增|递减)$"
 )
 _QUALIFIED = re.compile("(?:比|较|自|以|在|由|从)(?:上年|去年)?$")
 _BEFORE_THAT = re.compile("[底末初]?(?:以?前|以来|以后|之前)[\u4e00-\u9fff]{0,6}的|制?(?:义务|免费)教育")
+_AGES = ("岁", "周岁")
+_OR_OLDER = re.compile("以[上下内]|及")
 _SIZED = ("元", "斤", "吨", "亩", "平方米", "人", "户", "千瓦", "米", "公里", "岁", "标准煤", "蒸吨", "蒸吨/小时")
 
 
@@ -177,7 +182,9 @@ class Passing:
         """ "reason:rule" of a figure that promises nothing, "baseline", or "" for a promise."""
         at = self._place(clause, figure, counted)
         if _is_so_already(at) or (not _FUTURE.search(at.before) and self._is_past(clause, at.text, figure)):
-            return next((reason for reason, test in _OF_THE_PAST if test(at)), "") or self._reported(clause, at)
+            from_ = figure.role == "baseline"  # 由2023年的2.87万元提高到…: no threshold, whatever follows
+            other = "" if from_ else next((reason for reason, test in _OF_THE_PAST if test(at)), "")
+            return other or self._reported(clause, at)
         reason = next((reason for reason, test in TESTS if test(at)), "")
         return reason or ("name:in-the-name-of-a-work" if self._in_a_name(clause, figure) else "")
 
@@ -213,11 +220,8 @@ class Passing:
         begin = self.reading.sentence(text, figure.start)
         if self._goes_on_reporting(text, begin):
             return True
-        years = [
-            each
-            for each in self.reading.figures(clause)
-            if each.kind == "date" and each.value >= 1900 and begin <= each.start < figure.start
-        ]
+        years = self._years(clause, begin, figure)
+        years = [each for each in years if each.start >= self.reading.part(text, figure.start)] or years
         plain = [
             each for each in years if not self.qualifies(text, each) and not text[: each.start].endswith(("从", "由"))
         ]
@@ -226,6 +230,13 @@ class Passing:
             return True
         past = bool(plain) and last < self.reading.start
         return past and figure.role != "target" and len(plain) == len(years)
+
+    def _years(self, clause: Row, begin: int, figure: Figure) -> list[Figure]:
+        """The years that a sentence names before a figure; none from before 今年, since what follows is still to do."""
+        text = self.reading.text(clause)
+        begin = max((each.end() for each in _THIS_YEAR.finditer(text, begin, figure.start)), default=begin)
+        dates = (each for each in self.reading.figures(clause) if each.kind == "date" and each.value >= 1900)
+        return [each for each in dates if begin <= each.start < figure.start]
 
     def _goes_on_reporting(self, text: str, begin: int) -> bool:
         """Whether a part behind a semicolon goes on with 截至2023年底,…;… and no word of it looks ahead."""
@@ -344,40 +355,32 @@ def _tells_of_each(at: Place) -> bool | None:
 
 def _qualifies(at: Place) -> bool:
     """Whether a figure only tells which things are meant: 50万元以上行政村占比达到100%."""
-    if at.later and not at.figure.names and tells_how_large(at.text, at.figure, at.later[0]):
+    if _is_how_large(at):
         return True
-    if (of_each := _tells_of_each(at)) is not None:
+    of_each = _tells_of_each(at)
+    if of_each is not None:
         return of_each
-    if (
-        (at.figure.unit not in _SHARES and _DEALT_WITH.match(at.after))
-        or _tells_which(at)
-        or _is_what_is_rewarded(at)
-        or _OF_A_GRADE.match(at.after)
-    ):
-        return True
-    if (at.figure.text == HALVED and _OF_NOUN.match(at.after)) or (
-        _VOLTS.search(at.figure.unit) and _NOUN.match(at.after)
-    ):
-        return True
-    if (
-        _is_one_of_two_bounds(at)
-        or _is_what_a_share_reaches(at)
-        or _is_what_so_many_reach(at)
-        or _is_before_its_number(at)
-    ):
-        return True
+    return any(test(at) for test in _TELLS_WHICH) or _is_threshold(at)
+
+
+def _is_how_large(at: Place) -> bool:
+    return bool(at.later) and not at.figure.names and tells_how_large(at.text, at.figure, at.later[0])
+
+
+def _is_threshold(at: Place) -> bool:
+    """Whether the words behind a figure make it a bound of what follows: 以上的行政村, 亿元企业, 65岁以上."""
     figure, after = at.figure, at.after
-    qualifies = THRESHOLD.match(after)
-    if not qualifies or figure.unit.endswith(("%", "百分点")):
-        return figure.unit in ("岁", "周岁") and bool(re.match("(?:以[上下内]|及)", after))
-    noun = after[qualifies.end() :]
+    bound = THRESHOLD.match(after)
+    if not bound or figure.unit.endswith(("%", "百分点")):
+        return figure.unit in _AGES and bool(_OR_OLDER.match(after))
+    noun = after[bound.end() :]
     if OF_MONEY.match(noun) or FOR_EACH.match(after):
         return False
     if figure.comparator == "range" and at.later and _KIND_OF.match(after[: at.later[0].start - figure.end]):
         return True
     if figure.names:  # one of 分别达到5.2万元、2.4万元以上
         return False
-    bounds = bool(qualifies.group()) and qualifies.group() != "的"
+    bounds = bound.group() not in ("", "的")
     touching = any(0 <= figure.start - each.end <= 1 for each in at.counted if each.end <= figure.start)
     if touching and (bounds or is_money(figure)):
         return True
@@ -392,7 +395,7 @@ def _is_before_a_noun(at: Place, noun: str, bounds: bool) -> bool:
     level = _LEVELS.search(at.before) and not _SINGLE.search(at.before)
     if is_money(figure) and not bounds and not level and (at.later or figure.comparator != "eq"):
         return True
-    return figure.unit in ("岁", "周岁") or (bounds and _is_sized(figure) and not _MAKES.search(at.before[-3:]))
+    return figure.unit in _AGES or (bounds and _is_sized(figure) and not _MAKES.search(at.before[-3:]))
 
 
 def _is_one_of_two_bounds(at: Place) -> bool:
@@ -437,6 +440,21 @@ def _is_before_its_number(at: Place) -> bool:
         return True
     rest = at.text[counted.end :]
     return bool(_CAPACITY.search(at.before) and _AND_OF.fullmatch(between) and re.match("以上的?[\u4e00-\u9fff]", rest))
+
+
+_TELLS_WHICH: tuple[Callable[[Place], object], ...] = (
+    lambda at: at.figure.unit not in _SHARES and _DEALT_WITH.match(at.after),
+    _tells_which,
+    _is_what_is_rewarded,
+    lambda at: _OF_A_GRADE.match(at.after),
+    lambda at: at.figure.text == HALVED and _OF_NOUN.match(at.after),
+    lambda at: _VOLTS.search(at.figure.unit) and _NOUN.match(at.after),
+    _is_one_of_two_bounds,
+    _is_what_a_share_reaches,
+    _is_what_so_many_reach,
+    _is_before_its_number,
+)
+"""How a figure tells which things are meant, besides as a bound: any of these is enough."""
 
 
 def _is_a_few(at: Place) -> bool:

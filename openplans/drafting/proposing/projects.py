@@ -56,7 +56,7 @@ def _row(reading: Reading, works: Works, clause: Row, found: Found, number: int)
         name=found.name,
         stage=found.stage,
         period_end="-".join(filter(None, (dated.year, dated.months[1]))) if told else due.end if due else "",
-        quote=quoting.quote(found.start, found.end),
+        quote=quoting.quote(found.start, found.done or found.end),
         confidence="0.90" if "list" in found.rule else "0.75",
         rule=found.rule,
     )

@@ -17,13 +17,13 @@ WORDS = tuple(contract.fields(contract.tables("plan")["targets"])["commitment"][
 class Quoting:
     """The quotes of one clause, in order."""
 
-    def __init__(self) -> None:
-        self.text = ""
-        self._last: tuple[int, int, str] = (0, -1, "")
+    def __init__(self, text: str = "") -> None:
+        self.begin(text)
 
     def begin(self, text: str) -> None:
         """Turn to a clause."""
-        self.text, self._last = text, (0, -1, "")
+        self.text = text
+        self._last: tuple[int, int, str] = (0, -1, "")
 
     def hedged(self, start: int, end: int) -> tuple[int, str]:
         """Where a quote has to begin so that it holds its hedge, and the hedge ("" where nothing hedges)."""

@@ -48,6 +48,10 @@ _STEP = re.compile(
     "[底末前]{0,2}(?:[提增升扩降减缩压][高加大升至到低少短减]{0,2}[到至]?|达到?|超过?|突破|不[低少高]于)?"
     "[约近≥≤ ]?[0-9]"
 )
+_DONE_BY_THEN = re.compile(
+    "[底末]?(?:以?前|之前)[^,;。0-9]{0,6}(?:完成|建立|出台|启动|取消|消除|(?:建成|新建|改造|打造|开工)[^,;。0-9]*[0-9])"
+)
+"""Behind a year: the deadline of one deed, 2027年底前建成物流基地4个."""
 _OPENS = re.compile("[\u3000 ]*(?:[0-9]{1,2}[.、])?(?:力争|计划|确保)?[到至在]?")
 """What may stand before the year that a sentence opens with."""
 _WHEN = (
@@ -55,12 +59,9 @@ _WHEN = (
     "|(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?|[上下]半年|第?[一二三四]季度)[底末]?前?)"
 )
 _DUE = re.compile(r"(?:完成|建设|实施|办结|落实)(?:时限|时间|期限|年限|周期|节点)[:为]? ?" + _WHEN)
-_ALL_YEARS = re.compile("(?P<years>[一二两三四五])年(?:内|来|共|累计|合计|总共)")
-_DONE_BEHIND = re.compile(
-    ",(?:力争|确保|计划)?(?P<when>(?:20[0-9]{2} ?年)?(?:[0-9]{1,2} ?月(?:[0-9]{1,2}日)?|[上下]半年)?[底末]?(?:之?前)?)"
-    "(?:全部|全面|基本)?(?:完成|建成|完工|竣工|投入使用|投用|投产|通车|交付)(?:使用|运营|任务)?(?=[。;]|$)"
-)
-"""By when all that the sentence names is done: 改造小区9个,惠及1380户,2026年8月底前投入使用."""
+_ALL_YEARS = re.compile("(?P<years>[一二两三四五])年(?:内|来|共|累计|合计|总共|翻|增[加长]|$)")
+_FROM_THEN_ON = re.compile("(?<![0-9年月日])[此之]后")
+"""Behind a year: until the plan ends."""
 DUE_COLUMN = re.compile(
     "(?:建设)?工期$|(?:完[成工]|建成|竣工|投[产用]|交付|办结|销号|建设|实施|推进|落实|起止|工作)(?:时限|时间|日期|期限|年限|周期|进度|节点)|^时限|起止年"
 )
@@ -105,6 +106,11 @@ class Deadline:
     start: str
     end: str
     said: str
+
+    @property
+    def months(self) -> tuple[str, str]:
+        """What `Dated` has of the part of a year: nothing where it is the year's end."""
+        return "", self.end[5:].removesuffix("12")
 
 
 class Reading:
@@ -273,33 +279,55 @@ class Reading:
         return replace(found, until=found.until or reached, months=("" if reached else part.first, part.last))
 
     def _year(self, clause: Row, place: int) -> Dated:
-        """The year that governs a place of a clause: in its sentence, before it in the clause, in what governs the
-        clause.
-        """
+        """The year that governs a place of a clause: the first that one of these says, from near to far."""
+        said = (self._in_the_sentence, self._before_in_the_clause, self._by_its_deadline, self._above_the_clause)
+        found = (dated for source in said if (dated := source(clause, place)))
+        return next(found, Dated(self.end, True, False))
+
+    def _in_the_sentence(self, clause: Row, place: int) -> Dated | None:
+        """The last year that the sentence names before the place, a five-year plan, or by when it says all is done."""
         text = self.text(clause)
         begin = self.sentence(text, place)
-        own = [each for each in _YEAR.finditer(text, begin, place) if each[1] >= self.start]
-        own = [each for each in own if not _SINCE.match(text, each.start() - 1)]
-        own = [each for each in own if not self._is_of_its_part(clause, each, place)]
-        if own and own[-1][1] < self.end and self._of_all_years(text, own[-1].end(), place):
-            return Dated(self.end, True, True)
-        next_ = _NEXT_YEAR.search(text, max([begin, *(each.end() for each in own)]), place)
+        own = [each for each in _YEAR.finditer(text, begin, place) if self._may_govern(clause, each, place)]
+        last = own[-1].end() if own else begin
+        if (not own or own[-1][1] < self.end) and self._is_until_the_end(text, last, place):
+            return Dated(self.end, True, bool(own))
+        next_ = _NEXT_YEAR.search(text, last, place)
         if next_ and self.start == self.end:
             return Dated(str(int(self.start) + 1), next_["until"] is not None, True, f"年份取自“{next_.group()}”")
         if own := own or self._reaching_over(text, begin):
             return Dated(own[-1][1], _reaches(text, own[-1]), True)
         if plan := self._five_years(text, begin, place):
             return Dated(plan, True, True)
-        if due := self._done_behind(text, place):
-            return Dated(due.end[:4], True, True, "", ("", due.end[5:].removesuffix("12")))
+        due = self._done_behind(text, place)
+        return Dated(due.end[:4], True, True, "", due.months) if due else None
+
+    def _may_govern(self, clause: Row, year: re.Match[str], place: int) -> bool:
+        """Whether a year before a place of its sentence may be that of the place: it is none of what is so already, nor
+        only of another part.
+        """
+        since = _SINCE.match(self.text(clause), year.start() - 1)
+        return year[1] >= self.start and not since and not self._is_of_its_part(clause, year, place)
+
+    def _before_in_the_clause(self, clause: Row, place: int) -> Dated | None:
+        """The year to reach that an earlier sentence of the clause has opened with."""
+        text = self.text(clause)
+        begin = self.sentence(text, place)
         earlier = [each for each in _UNTIL.finditer(text, 0, begin) if self._governs(clause, each)]
-        if earlier:
-            last = max([_first(earlier[-1]), *(each[1] for each in _YEAR.finditer(text, earlier[-1].end(), begin))])
-            return Dated(last, True, True)
-        if due := self._printed_deadline(clause):
-            if self._is_beyond(due):
-                return Dated(self.end, True, True, f"原文“{due.said}”超出计划期，按期末{self.end}年记")
-            return Dated(due.end[:4], True, True, f"年份取自“{due.said}”", ("", due.end[5:].removesuffix("12")))
+        if not earlier:
+            return None
+        last = max([_first(earlier[-1]), *(each[1] for each in _YEAR.finditer(text, earlier[-1].end(), begin))])
+        return Dated(last, True, True)
+
+    def _by_its_deadline(self, clause: Row, _place: int) -> Dated | None:
+        """The deadline of the task; the plan's end where that is earlier."""
+        due = self._printed_deadline(clause)
+        if due and self._is_beyond(due):
+            return Dated(self.end, True, True, f"原文“{due.said}”超出计划期，按期末{self.end}年记")
+        return Dated(due.end[:4], True, True, f"年份取自“{due.said}”", due.months) if due else None
+
+    def _above_the_clause(self, clause: Row, _place: int) -> Dated | None:
+        """The year of the nearest paragraph or heading above that names one."""
         for governing in self._governing(clause):
             said = list(_UNTIL.finditer(self.text(governing)))
             if said and _first(said[0]) >= self.start:
@@ -307,7 +335,12 @@ class Reading:
             of = _OF_A_YEAR.fullmatch(self.heading(governing))
             if of and _first(of) >= self.start:
                 return Dated(_first(of), False, True)
-        return Dated(self.end, True, False)
+        return None
+
+    def _is_until_the_end(self, text: str, begin: int, place: int) -> bool:
+        """Whether what follows a year is told of all years, or of those from then on: 三年累计, 此后每年."""
+        from_then_on = _FROM_THEN_ON.search(text, begin, place) if _YEAR.search(text, 0, begin) else None
+        return bool(from_then_on) or self._of_all_years(text, begin, place)
 
     def _of_all_years(self, text: str, begin: int, place: int) -> bool:
         """Whether a part says that what it counts is that of all years of the plan: 三年累计."""
@@ -318,7 +351,7 @@ class Reading:
     def _done_behind(self, text: str, place: int) -> Deadline | None:
         """The deadline that a sentence ends with, of all that stands before it."""
         mark = _SENTENCE.search(text, place)
-        found = _DONE_BEHIND.search(text, place, mark.end() if mark else len(text))
+        found = named_works.DONE_BEHIND.search(text, place, mark.end() if mark else len(text))
         due = self._due(found["when"], found.group()) if found and found["when"] else None
         return due if due and not self._is_beyond(due) and due.end >= self.start else None
 
@@ -329,16 +362,18 @@ class Reading:
         return last if self.start <= last < self.end else ""
 
     def _governs(self, clause: Row, year: re.Match[str]) -> bool:
-        """Whether a year to reach holds for the sentences behind its own: it is no past one, nor only that of a
-        step whose indicator stands before it (比例逐年提高,2025年底达到8%), or of what a sentence ends with (改造小区
-        9个,2026年底前全部完成).
+        """Whether a year to reach holds for the sentences behind its own: it is no past one, opens a sentence or the
+        first part that tells of a year, and is neither only that of a step whose indicator stands before it
+        (比例逐年提高,2025年底达到8%), nor by when one thing is done (改造小区9个,2026年底前全部完成;
+        2027年底前建成4个).
         """
         text = self.text(clause)
-        begin = self.sentence(text, year.start())
-        if _DONE_BEHIND.match(text, self.part(text, year.start()) - 1):
+        if _first(year) < self.start or named_works.DONE_BEHIND.match(text, self.part(text, year.start()) - 1):
             return False
-        opens = _OPENS.fullmatch(text, max(begin, self.own_number(clause)), year.start())
-        return _first(year) >= self.start and bool(opens or not _STEP.match(text, year.end()))
+        begin = max(self.sentence(text, year.start()), self.own_number(clause))
+        if text[begin - 1 : begin] == ";" or _DONE_BY_THEN.match(text, year.end()):
+            return False
+        return bool(_OPENS.fullmatch(text, begin, year.start()) or not _STEP.match(text, year.end()))
 
     def _is_of_its_part(self, clause: Row, year: re.Match[str], place: int) -> bool:
         """Whether a year is that of the step of one indicator, which stands before it, and so not of another that has
@@ -364,7 +399,8 @@ class Reading:
             return []
         begin = max(text.rfind(mark, 0, place) for mark in "。!?\n") + 1
         years = list(_YEAR.finditer(text, begin, place))
-        opening = years[0] if len({each[1] for each in years}) == 1 else None  # of several, the last to reach holds
+        one = len({each[1] for each in years}) == 1  # of several, the last to reach holds
+        opening = years[0] if one and not _DONE_BY_THEN.match(text, years[0].end()) else None
         return (
             [opening] if opening and opening[1] >= self.start and _OPENS.fullmatch(text, begin, opening.start()) else []
         )

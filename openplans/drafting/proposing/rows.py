@@ -14,7 +14,7 @@ from openplans.drafting.proposing import naming, scaling
 from openplans.drafting.proposing.reading import Dated, Reading
 from openplans.drafting.proposing.tasks import Works
 from openplans.packages.read import Row
-from openplans.rules.periods import KEPT
+from openplans.rules.periods import KEPT, REACHED
 from openplans.text.folding import folded
 from openplans.text.period import ANNUAL_MEAN
 from openplans.text.quantities import Figure
@@ -23,6 +23,7 @@ EACH = re.compile("(?<!每[人生户亩名床])每年|年均|逐年|每个?年�
 _OFTEN = re.compile("每(?:半年|个?季度?|个?月|周|学期)")
 _SINCE_WHEN = re.compile("[较比]|累计|翻|基础上")
 """Before a growth that is no rate of one year: 较2020年增长."""
+_RATIO = re.compile("倍差|收入比|比值|之比|[值量额数]比$|比例[为达]?$")
 _EMPTY = dict.fromkeys(
     ("restates", "concept_id", "near_concept_id", "theme_id", "scope", "commitment", "quote", "note", "accepted"), ""
 )
@@ -63,7 +64,7 @@ class Rows:
             Row(
                 baseline_id=f"draft-b{len(self.baselines) + 1:03}",
                 clause_id=clause["clause_id"],
-                indicator=name,
+                indicator=naming.of_all(name),
                 concept_id="",
                 period=year,
                 value=value,
@@ -81,10 +82,10 @@ class Rows:
             return "%"
         if figure.unit:
             return naming.per(scaling.unit(figure), name)
-        return "比值" if re.search("倍差|收入比|比值|之比|比例[为达]?$", name) or figure.kind == "ratio" else ""
+        return "比值" if _RATIO.search(name) or figure.kind == "ratio" else ""
 
     def row(self, clause: Row, figure: Figure, name: str, unit: str, measure: str, dated: Dated, before: str) -> Row:
-        basis, start, end = self.period(measure, dated, before + name)  # 年均 in the name says it too
+        basis, start, end = self.period(measure, dated, name + before)  # 年均 in the name says it too
         if measure == "count" and unit.endswith("/年"):
             basis, start = "annual", min(self.reading.start, end)
         basis, start, end = self.within((basis, start, end), dated)
@@ -95,7 +96,7 @@ class Rows:
         return self.proposed(
             clause,
             figure.start,
-            indicator=name,
+            indicator=naming.of_all(name),
             measure=measure,
             comparator=figure.comparator,
             value=scaling.value(figure),
@@ -136,7 +137,7 @@ class Rows:
         if (
             EACH.search(said)
             or (_OFTEN.search(said) and measure == "count")
-            or (KEPT.search(said) and measure != "count" and not dated.printed)
+            or (KEPT.search(said) and measure != "count" and not (dated.printed or REACHED.search(said)))
         ):
             return "annual", first, dated.year
         if measure == "count":

@@ -7,9 +7,11 @@ found once. Apart from `passing`, which says what is no promise, and from `rows`
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
-from openplans.drafting.proposing import elliptical, listing, named_works, naming, scaling, wordless
+from openplans.drafting.proposing import elliptical, listing, named_works, naming, scaling, table_cells, wordless
 from openplans.drafting.proposing.passing import (
     CHANGE,
     FOR_EACH,
@@ -50,7 +52,7 @@ _OF_TIME = re.compile(
 """Before a span of time that is the promise itself: 受教育年限达到11.3年."""
 _OF_THEM = re.compile("(?:以上)?的(?P<noun>[\u4e00-\u9fff]{2,12})")
 _AT_A_RATE = re.compile(
-    "(?:以上|左右)?的(?:幅度|速度|增速|增幅|比例|水平)(?:逐[年步]|每年|稳步)?(?P<way>提[高升]|增[加长]|递增|增长|下降|降低|减少|递减)"
+    "(?:以上|左右)?的(?:幅度|速度|增速|增幅|比例|水平)(?:逐[年步]|每年|稳步)?(?P<noun>提[高升]|增[加长]|递增|增长|下降|降低|减少|递减)"
 )
 """按照不低于3%的幅度逐年提高: by how much something grows."""
 _OF_ALL = re.compile("(?:[^,;。、0-9]{0,6}全[省市县区州旗镇乡])?(?:使|让|超过?|约|近|有)?")
@@ -60,7 +62,7 @@ _THEM = re.compile("(?=[\u4e00-\u9fff“])[^,;。:!?\u3000()0-9]{4,40}")
 """Those for whom something is done, over the members of a list: 为10万户老人、困难家庭安装报警器."""
 _REACHES = re.compile("(?:覆盖|惠及|服务|辐射)$")
 _SINCE = re.compile(
-    "(?:(?:从|由|在)(?:每[人年月户亩]{1,2}(?:每[年月])?)?)?(?:现有的?|目前的?|现行的?|(?:19|20)[0-9]{2}年(?:[底末])?的?)?$|(?:从|由)(?:不足|不到|约|近|超过?|每[^,;。0-9]{1,8})$"
+    "(?:(?:从|由|在)(?:每[人年月户亩]{1,2}(?:每[年月])?)?)?(?:现[在有]的?|目前的?|当前的?|现行的?|(?:19|20)[0-9]{2}年(?:[底末])?(?:已经?)?的?)?$|(?:从|由)(?:不足|不到|约|近|超过?|每[^,;。0-9]{1,8})$"
 )
 _AGAIN = re.compile(
     "(?:^|[,;、])(?P<word>(?:同比|年均|[比较]上年)?)分别(?P<change>增长|下降|提高|提升|降低|减少|增加)$"
@@ -89,6 +91,20 @@ _OF_THE_ROW = re.compile(
 _DOES = re.compile("^(?:培育|新增|引进|建设|打造|创建|发展|壮大|推进|实施|推广|扩大|加强)+(?=.{2})")
 _SHARE_OF = re.compile("(?:^|(?<=[。;,\u3000]))[^。;,:、\u30000-9]{4,24}(?:率|占比|比例|比重|面积|产量|标准)$")
 """What a colon gives to all that it leads to."""
+_BOUND = re.compile("(?:及?以[上下内]|之内|左右|上下|\\(含\\))")
+_NOUN = re.compile(
+    r"(?:的|[0-9]{1,5}[\u4e00-\u9fff]{1,3}的)?(?P<noun>(?:[^,;。、:!?\u3000()0-9和及]{0,8}[0-9][0-9.]*[十百千万亿]{0,2}"
+    r"[\u4e00-\u9fff]{1,4}?(?:级|(?:及?以[上下])?的|及?以[上下]|(?<=瓦|伏|安|吨|方|米)(?=[一-鿿]{2})))?"
+    r"(?:[0-9]{1,3}周?岁(?:及?以[上下])?)?(?:[^,;。、:!?\u3000()0-9和及]|和(?=[美谐平田])|\([一-鿿]{1,2}\)(?=[一-鿿])){2,20})"
+)
+"""What a figure before it counts, with the size of each (3座110千伏变电站) and the age of those who are meant."""
+_BETWEEN = re.compile(
+    "(?:以上|以下|以内|左右|上下|及以上|[底末初]?以?前|[底末内间]|大关|关口|台阶|(?:农户|农民|群众|居民|社员)(?=[户人亩]均))?"
+    "(?:的)?(?:[、及与或, /]|和(?!美|谐|平|田)){0,2}"
+)
+"""Between a figure of a list and the name of the next."""
+_GOES_ON = re.compile("、|实现")
+"""Between two promises of a list."""
 _SHORT_NOUN = re.compile("(?P<noun>[班村镇乡站厂库井池桥坝])(?=[,;。、:]|$)")
 _PEOPLE = re.compile("(?:余|多)?(?:名)?(?:人民)?(?:群众|农民|居民|学生|老人|职工|游客|人口)(?:受益|增收|就业)?")
 """Whom a number without a unit counts: 让20余万群众受益."""
@@ -97,6 +113,12 @@ _PEOPLE = re.compile("(?:余|多)?(?:名)?(?:人民)?(?:群众|农民|居民|学
 def _is_the_whole(text: str, each: Figure) -> bool:
     """Whether a span is that of the whole plan, for which what follows is counted: 三年培训3000人."""
     return each.kind == "time" and each.unit == "年" and not text.endswith("每", 0, each.start)
+
+
+def _is_quoted(text: str, each: Figure, figure: Figure) -> bool:
+    """Whether a name in quotation marks holds an earlier figure: 推广“藏青3000”等良种6万亩."""
+    opened = text.rfind("“", 0, each.start)
+    return opened > text.rfind("”", 0, each.start) and "”" in text[each.end : figure.start]
 
 
 def _told_of(before: str) -> str:
@@ -119,7 +141,7 @@ class Sentences:
         text = self._reading.text(clause)
         counted = [each for each in found if not each.is_time and each.start not in placed]
         lasting = [each for each in found if each.kind == "time" and _OF_TIME.search(text, 0, each.start)]
-        events: list[tuple[int, object]] = [(each.start, each) for each in (*counted, *lasting)]
+        events: list[tuple[int, Figure | wordless.Word]] = [(each.start, each) for each in (*counted, *lasting)]
         events += [(each.start, each) for each in wordless.words(clause["text"])]
         if UNITS_OVER.fullmatch(text.strip()):
             self.rows.passed += [(clause, each, "name", "units-of-a-table") for each in found]
@@ -128,54 +150,56 @@ class Sentences:
             self.rows.passed += [(clause, each, "date" if each.is_time else "other", "a-note") for each in found]
             return
         for _, each in sorted(events, key=lambda event: event[0]):
-            if isinstance(each, wordless.Word):
-                if not self._passing.reports(clause, text[self._reading.sentence(text, each.start) : each.start]):
-                    self.wordless(clause, each)
-                continue
-            assert isinstance(each, Figure)
-            reason = self._passing.reason(clause, each, counted)
-            if reason == "baseline":
-                self._baseline(clause, each)
-            elif reason:
-                self.rows.passed.append((clause, each, *reason.split(":", 1)))  # type: ignore[arg-type]
-            else:
-                self._target(clause, each, found)
+            if isinstance(each, Figure):
+                self._figure(clause, each, found, counted)
+            elif not self._passing.reports(clause, text[self._reading.sentence(text, each.start) : each.start]):
+                self.wordless(clause, each)
         self.rows.passed += [(clause, each, "date", "date") for each in found if each.is_time and each not in lasting]
+
+    def _figure(self, clause: Row, figure: Figure, found: list[Figure], counted: list[Figure]) -> None:
+        """What a figure is: a promise, a baseline, or nothing of either."""
+        reason = self._passing.reason(clause, figure, counted)
+        if reason == "baseline":
+            self._baseline(clause, figure)
+        elif reason:
+            why, _, rule = reason.partition(":")
+            self.rows.passed.append((clause, figure, why, rule))
+        else:
+            self._target(clause, figure, found)
 
     def _baseline(self, clause: Row, figure: Figure) -> None:
         text = self._reading.text(clause)
         begin = self._begin(clause, text, figure, self._reading.figures(clause))
         before = self._before(text, begin, figure, self._reading.figures(clause))
-        name = naming.indicator(_SINCE.sub("", before)) or self._subject(clause, begin, self._reading.figures(clause))
+        name = naming.indicator(_SINCE.sub("", before))
+        if not name or CHANGE.fullmatch(name):  # 森林覆盖率2023年为61.2%,较上年提高0.3个百分点
+            name = self._subject(clause, begin, self._reading.figures(clause)) + name
         year, unit = self._passing.past_year(clause, text, figure), self.rows.unit(figure, name)
-        quote = self._quoting.quote(begin, figure.end)
+        start = self._named_from(text, name, begin, self._reading.figures(clause))
+        quote = self._quoting.quote(start, figure.end)
         self.rows.baseline(clause, name, year, scaling.value(figure), unit, quote, 0.8 if name else 0.6)
 
     def _begin(self, clause: Row, text: str, figure: Figure, found: list[Figure]) -> int:
         """Where the words for what is counted begin: behind the mark, or the figure, before them."""
         part = self._part(clause, figure.start)
-        earlier = [
-            each
-            for each in found
-            if part <= each.start < figure.start
-            and not self._inside_name(text, each, figure)
-            and each.role != "baseline"
-            and not self._passing.qualifies(text, each)
-        ]
+        before = (each for each in found if part <= each.start < figure.start)
+        earlier = [each for each in before if self._ends_a_name(text, each, figure)]
         if earlier and all(each.is_time for each in earlier) and self._names_before(text, part, earlier[-1], figure):
             earlier.clear()
         begin = part
         for each in earlier:
             end = self._behind_noun(clause, text, each)
-            tail = re.compile(
-                "(?:以上|以下|以内|左右|上下|及以上|[底末初]?以?前|[底末内间]|大关|关口|台阶|(?:农户|农民|群众|居民|社员)(?=[户人亩]均))?"
-                "(?:的)?(?:[、及与或, /]|和(?!美|谐|平|田)){0,2}"
-            ).match(text, end)
+            tail = _BETWEEN.match(text, end)
             begin = max(begin, tail.end() if tail else end)
         if begin >= figure.start and part < figure.start and not earlier:
             begin = part
         lead = naming.LEAD.match(text[begin : figure.start])
         return begin + (lead.end() if lead and begin + lead.end() < figure.start else 0)
+
+    def _ends_a_name(self, text: str, each: Figure, figure: Figure) -> bool:
+        """Whether the name of what a figure counts begins behind an earlier figure, which is no part of it."""
+        inside = self._inside_name(text, each, figure) or _is_quoted(text, each, figure)
+        return not inside and each.role != "baseline" and not self._passing.qualifies(text, each)
 
     def _behind_noun(self, clause: Row, text: str, each: Figure) -> int:
         """Where an earlier figure of a list ends, with the noun that it counts: 建成1个中心、16个网点."""
@@ -231,8 +255,8 @@ class Sentences:
         if of_dates and of_dates[0]:
             note = f"{of_dates[0]}年：原文并列几个年份，各归各的数" if of_dates[0] != dated.year else ""
             dated = Dated(of_dates[0], bool(of_dates[2]), True, note, ("", of_dates[2]))
-        elif of_dates and dated.months[1]:
-            dated = replace(dated, months=("", of_dates[2]))
+        elif of_dates and (dated.months[1] or of_dates[2]):
+            dated = replace(dated, until=dated.until or not dated.months[1], months=("", of_dates[2]))
         before = self._before(text, begin, figure, found)
         names = (of_dates[1],) if of_dates else listing.of_both(figure, listed, text)
         names = names or listing.of_each(figure, text) or listing.whole_names(figure, listed, text)
@@ -263,31 +287,45 @@ class Sentences:
 
     def _full(self, clause: Row, name: str, begin: int, before: str, found: list[Figure]) -> str:
         """A name that can be understood alone."""
-        text = self._reading.text(clause)
-        last = self._last(clause)
+        said = (self._of_work(clause, name, begin), self._of_what_stood_before(clause, name, begin, before, found))
+        whole = next((each for each in chain.from_iterable(said) if each), name)
+        if whole == name and len(name) < 3 and before.startswith(name):  # 每年投入
+            return ("每年" if self._reading.text(clause).endswith("每年", 0, begin) else "") + name
+        return whole
+
+    def _of_work(self, clause: Row, name: str, begin: int) -> Iterator[str]:
+        """What is said of a work that the sentence, or the name itself, tells of."""
         head, opened, inside = name.rpartition("(")
         if opened and ")" not in inside and (said := _OF_A_WORK.fullmatch(inside)):  # 竹浆林纸项目(总投资28亿元
             verb = named_works.VERB.match(head)
-            return head[verb.end() if verb else 0 :] + said["what"]
-        if completed := elliptical.completed(name, last, text, begin):
-            return completed
-        if (said := _OF_A_WORK.fullmatch(name)) and (work := self._reading.work_named(clause, begin)):
-            return work + said["what"]
+            yield head[verb.end() if verb else 0 :] + said["what"]
+        last = self._last(clause) or self._reported_last(clause)
+        yield elliptical.completed(name, last, self._reading.text(clause), begin)
+        if (said := _OF_A_WORK.fullmatch(name)) and (work := self._work(clause, begin)):
+            yield work + said["what"]
+
+    def _of_what_stood_before(
+        self, clause: Row, name: str, begin: int, before: str, found: list[Figure]
+    ) -> Iterator[str]:
+        """What is missing of a name, or only says which way: it stands in the part before, or in the row's title."""
+        text, last = self._reading.text(clause), self._last(clause) or self._reported_last(clause)
         if not name or _YEARS_ONLY.fullmatch(name):
             subject = self._subject(clause, begin, found) or (last["indicator"] if last else "")
             if not subject or LABELS.fullmatch(subject):  # 进度安排:一季度完成25%
                 subject = self.rows.works.title_at(self._reading, clause, begin) or subject
-            return subject or text[begin : begin + len(before)]
+            yield subject or text[begin : begin + len(before)]
         if text[begin - 1 : begin] == ":" and (share := _SHARE_OF.search(text, 0, begin - 1)):
-            return share.group() + name  # 专任教师本科以上学历占比:小学、初中分别达到92%、98%
+            yield share.group() + name  # 专任教师本科以上学历占比:小学、初中分别达到92%、98%
         if CHANGE.fullmatch(name):  # 地区生产总值突破200亿元、年均增长7.5%
             subject = self._subject(clause, begin, found) or CHANGE.sub("", last["indicator"] if last else "")
-            return subject + name if subject != name else name
-        if (whole := self._of_its_row(clause, name, begin)) != name:
-            return whole
-        if len(name) < 3 and before.startswith(name):  # 每年投入
-            return ("每年" if text.endswith("每年", 0, begin) else "") + name
-        return name
+            yield subject + name if subject != name else name
+        yield self._of_its_row(clause, name, begin)
+
+    def _work(self, clause: Row, place: int) -> str:
+        """The one work that a place is about: of a row in a list of projects, its own."""
+        if clause["kind"] == "table_row" and (work := table_cells.works(self._reading, clause)):
+            return work
+        return self._reading.work_named(clause, place)
 
     def _of_its_row(self, clause: Row, name: str, place: int) -> str:
         """A name of a cell, with what its row is about where it says only half: 培育龙头企业　新增5家."""
@@ -311,15 +349,11 @@ class Sentences:
         text = self._reading.text(clause)
         begin = self._begin(clause, text, figure, found)
         unit = self.rows.unit(figure, name + self._before(text, begin, figure, found))
-        name = name.removesuffix("的") if unit in ("%", "成") else name  # 完成路基工程的60%
+        name = naming.of_share(name, text[begin : figure.start]) if unit in ("%", "成") else name
         head = next((each.start for each in found if each.names and each.start > begin - 60), figure.start)
         place = min(head, figure.start) if figure.names else figure.start  # 达到 before the first of a list
         around = text[self._reading.part(text, min(begin, place - 1)) : place]
-        measure = "growth" if figure.unit == "番" or figure.text == HALVED else naming.measure(name, unit, around)
-        if measure == "count" and self._goes_on(row_before := self._last(clause), unit, name, text, begin):
-            measure = str(row_before["measure"]) if row_before else measure
-        if figure.role == "target" and measure == "count":  # 由5家发展到10家 is how many there are then
-            measure = "level"
+        measure = self._measure(clause, figure, name, unit, begin, around)
         row = self.rows.row(clause, figure, name, unit, measure, dated, self._said(text, figure, found, measure))
         self._like_the_whole(row, text, begin)
         from_ = self._named_from(text, name, begin, found)
@@ -328,11 +362,26 @@ class Sentences:
             from_ = min(from_, mean) if mean >= 0 else from_
         start, row["commitment"] = self._quoting.hedged(from_, noun[0])
         row["quote"] = self._quoting.quote(start, noun[0])
-        if figure.unit in self._reading.world.units and unit not in (figure.unit, "%") and "/" in unit:
-            row["accepted"] = f"unit-differs: 原文单位为“{figure.unit}”，分母在指标名称里，合为{unit}"
-        row["accepted"] = row["accepted"] or self._parted_word(clause, name, around)
+        row["accepted"] = self._other_unit(figure, unit) or self._parted_word(clause, name, around)
         row.update(confidence=f"{self._sure(figure, name, unit, noun[1], dated):.2f}", rule=self._rule(figure, noun[1]))
         self.rows.targets.append(row)
+
+    def _measure(self, clause: Row, figure: Figure, name: str, unit: str, begin: int, around: str) -> str:
+        """What is measured: by the figure itself, by its words, or like the promise before in a list of levels."""
+        if figure.unit == "番" or figure.text == HALVED:
+            return "growth"
+        measure = naming.measure(name, unit, around)
+        last, text = self._last(clause), self._reading.text(clause)
+        goes_on = measure == "count" and self._goes_on(last, unit, name, text, begin)
+        reached = figure.role == "target" and measure == "count"  # 由5家发展到10家 is how many there are then
+        return "level" if goes_on or reached else measure
+
+    def _other_unit(self, figure: Figure, unit: str) -> str:
+        """Why a unit may be another than is printed: one of two whose denominator stands in the name."""
+        known = figure.unit in self._reading.world.units
+        if not known or unit in (figure.unit, "%") or "/" not in unit:
+            return ""
+        return f"unit-differs: 原文单位为“{figure.unit}”，分母在指标名称里，合为{unit}"
 
     def _parted_word(self, clause: Row, name: str, around: str) -> str:
         """Why a name may have words that its clause lacks: one of two that the document says in a word."""
@@ -348,6 +397,12 @@ class Sentences:
         """The promise before, in the same clause."""
         last = self.rows.targets[-1] if self.rows.targets else None
         return last if last and last["clause_id"] == clause["clause_id"] else None
+
+    def _reported_last(self, clause: Row) -> Row | None:
+        """What the same clause has reported before: 已建成高标准农田86万亩,今年再新建3万亩."""
+        last = self.rows.baselines[-1] if self.rows.baselines else None
+        own = last is not None and last["clause_id"] == clause["clause_id"]
+        return Row(indicator=last["indicator"], measure="") if last and own else None
 
     def _goes_on(self, last: Row | None, unit: str, name: str, text: str, begin: int) -> bool:
         """Whether a list of levels goes on: 蜜瓜种植面积2.5万亩、红薯8万亩."""
@@ -395,36 +450,36 @@ class Sentences:
     def _noun(self, clause: Row, figure: Figure) -> tuple[int, str]:
         """Where the promise ends, and the noun that a figure before it counts: 培育3个省级中心镇."""
         text = self._reading.text(clause)
-        if found := re.compile("(?:及?以[上下内]|之内|左右|上下|\\(含\\))").match(text, figure.end):
-            end = found.end()
-        else:
-            end = figure.end
-        if money := OF_MONEY.match(text, end) if is_money(figure) else None:
-            return money.end(), money.group().removeprefix("的")
-        if figure.unit in ("%", "‰") and (rate := _AT_A_RATE.match(text, figure.end)):
-            return rate.end(), rate["way"]
-        if figure.unit == "%" and _REACHES.search(text[: figure.start]) and (them := _OF_THEM.match(text, figure.end)):
-            return them.end(), them["noun"]
-        if figure.unit in ("%", "成") and self._opens(clause, figure) and (done := _DO_SO.match(text, figure.end)):
-            return done.end(), done["noun"]
-        if figure.unit == "个" and self._opens(clause, figure) and (amount := self._reached(clause, end)):
-            return amount.end, text[end : amount.end]
-        if _FOR_SOMEONE.search(text, max(0, figure.start - 6), figure.start) and (them := _THEM.match(text, end)):
-            return them.end(), them.group()
-        if not figure.unit and (people := _PEOPLE.match(text, end)):
-            return people.end(), people.group()
+        bound = _BOUND.match(text, figure.end)
+        end = bound.end() if bound else figure.end
+        if said := next(self._said_behind(clause, figure, end), None):
+            return said
         if figure.unit.endswith(("%", "元", "百分点")) or not figure.unit or NO_NOUN.match(text, end):
             return end, ""
         raised = CHANGE.search(text, max(0, figure.start - 4), figure.start)
         if raised and not (raised.group() == "提升" and figure.unit in _BUILT):  # 提高0.3个等级; 提升12所中小学
             return end, ""
-        noun = re.compile(
-            r"(?:的|[0-9]{1,5}[\u4e00-\u9fff]{1,3}的)?(?P<noun>(?:[^,;。、:!?\u3000()0-9和及]{0,8}[0-9][0-9.]*[十百千万亿]{0,2}"
-            r"[\u4e00-\u9fff]{1,4}?(?:级|(?:及?以[上下])?的|及?以[上下]|(?<=瓦|伏|安|吨|方|米)(?=[一-鿿]{2})))?(?:[0-9]{1,3}周?岁(?:及?以[上下])?)?(?:[^,;。、:!?\u3000()0-9和及]|和(?=[美谐平田])"
-            r"|\([一-鿿]{1,2}\)(?=[一-鿿])){2,20})"
-        ).match(text, end)
-        noun = noun or _SHORT_NOUN.match(text, end)
+        noun = _NOUN.match(text, end) or _SHORT_NOUN.match(text, end)
         return (noun.end(), _FOR_EACH_OF.sub("", noun["noun"])) if noun else (end, "")
+
+    def _said_behind(self, clause: Row, figure: Figure, end: int) -> Iterator[tuple[int, str]]:
+        """What behind a figure of some kind is more than its noun, with where it ends: the money, the way a rate goes,
+        those who are to do so, and those for whom it is done.
+        """
+        text, opens = self._reading.text(clause), self._opens(clause, figure)
+        if figure.unit == "个" and opens and (amount := self._reached(clause, end)):
+            yield amount.end, text[end : amount.end]
+        share, reaches = figure.unit == "%", _REACHES.search(text, 0, figure.start)
+        for words, applies, place in (
+            (OF_MONEY, is_money(figure), end),
+            (_AT_A_RATE, figure.unit in ("%", "‰"), figure.end),
+            (_OF_THEM, share and reaches, figure.end),
+            (_DO_SO, figure.unit in ("%", "成") and opens, figure.end),
+            (_THEM, _FOR_SOMEONE.search(text, max(0, figure.start - 6), figure.start), end),
+            (_PEOPLE, not figure.unit, end),
+        ):
+            if applies and (found := words.match(text, place)):
+                yield found.end(), found.groupdict().get("noun", found.group().removeprefix("的"))
 
     def _reached(self, clause: Row, place: int) -> Figure | None:
         """The amount that so many villages reach: 30个村集体经济收入突破20万元."""
@@ -453,12 +508,13 @@ class Sentences:
         return max(0.5, sure)
 
     def _behind_the_last(self, clause: Row, place: int) -> int:
-        """Behind the promise before, where a list goes on: 80%以上的农户入社、乡镇服务中心全覆盖."""
-        last = self.rows.targets[-1] if self.rows.targets else None
-        if last is None or last["clause_id"] != clause["clause_id"]:
-            return 0
-        end = clause["text"].find(last["quote"]) + len(last["quote"])
-        return end + 1 if end < place and clause["text"].startswith("、", end) else 0
+        """Behind the promise before, where a list goes on: 80%以上的农户入社、乡镇服务中心全覆盖;
+        资产超50亿元实现收入100万元以上全覆盖.
+        """
+        last = self._last(clause)
+        end = clause["text"].find(last["quote"]) + len(last["quote"]) if last else place
+        goes_on = _GOES_ON.match(clause["text"], end) if end < place else None
+        return goes_on.end() if goes_on else 0
 
     def _cell_before(self, clause: Row, place: int) -> str:
         """The cell that names what the words of a cell promise: 居民收入增速(%)　与经济增长基本同步."""
@@ -471,41 +527,44 @@ class Sentences:
         last = self._last(clause) if begin == word.start and self._behind_the_last(clause, word.start) else None
         return last if last and (word.is_held or last["indicator"].endswith("率")) else None
 
-    def wordless(self, clause: Row, word: wordless.Word, cell: str = "") -> None:
-        """Add the row of a promise in words; `cell` is the indicator where the cells of a row give it."""
+    def _begin_of(self, clause: Row, word: wordless.Word) -> int:
+        """Where the words begin that tell of what a promise in words is: in the part before, where it is a part alone
+        (村庄规划编制,应编尽编).
+        """
         text = self._reading.text(clause)
         begin = max(self._part(clause, word.start), word.floor, self._behind_the_last(clause, word.start))
+        if word.is_of_all and begin == word.start and text[begin - 1 : begin] == ",":
+            begin = self._part(clause, begin - 1)
+            begin = word.start if any(begin <= each.start for each in self._counted(clause, word.start)) else begin
         lead = naming.LEAD.match(text[begin : word.start])
-        begin += lead.end() if lead else 0
-        before = self._cell_before(clause, begin) if begin == word.start else text[begin : word.start]
-        before = cell or before
+        return begin + (lead.end() if lead else 0)
+
+    def _counted(self, clause: Row, end: int) -> list[Figure]:
+        """The figures of a clause that count something, up to a place."""
+        return [each for each in self._reading.figures(clause) if not each.is_time and each.start < end]
+
+    def wordless(self, clause: Row, word: wordless.Word, cell: str = "") -> None:
+        """Add the row of a promise in words; `cell` is the indicator where the cells of a row give it."""
+        text, begin = self._reading.text(clause), self._begin_of(clause, word)
+        before = cell or (self._cell_before(clause, begin) if begin == word.start else text[begin : word.start])
         again = self._said_again(clause, word, begin)
-        begin = clause["text"].find(again["quote"]) if again else begin
         name = again["indicator"] if again else word.name or _told_of(before) + word.suffix
         name = name if cell else self._of_its_row(clause, name, word.start)
         if len(name) - len(word.suffix) < (2 if _ALL_OF.match(naming.indicator(before)) else 3):
             return
+        begin = clause["text"].find(again["quote"]) if again else begin
         dated = self._reading.dated(clause, word.start)
-        own = Quoting()
-        own.begin(clause["text"])
-        quoting = self._quoting if clause["kind"] != "table_row" else own
+        quoting = self._quoting if clause["kind"] != "table_row" else Quoting(clause["text"])
         from_, commitment = quoting.hedged(begin, word.end)
         period = self.rows.period("growth" if word.measure == "growth" else "share", dated, text[begin : word.end])
-        self.rows.targets.append(
-            self.rows.proposed(
-                clause,
-                word.start,
-                indicator=name,
-                measure=word.measure,
-                comparator=word.comparator,
-                value=word.value,
-                value_max=None,
-                unit=word.unit,
-                period=self.rows.within(period, dated),
-                commitment=commitment,
-                quote=quoting.quote(from_, word.end),
-                note="；".join(filter(None, (word.note, dated.note))),
-                confidence=word.confidence,
-                rule=word.rule,
-            )
+        row = self.rows.proposed(
+            clause,
+            word.start,
+            **word.cells,
+            indicator=naming.of_all(name),
+            period=self.rows.within(period, dated),
+            commitment=commitment,
+            quote=quoting.quote(from_, word.end),
+            note="；".join(filter(None, (word.note, dated.note))),
         )
+        self.rows.targets.append(row)

@@ -113,9 +113,14 @@ def stated(reading: Reading, clause: Row) -> list[Stated] | None:
     return found
 
 
+def is_day(cell: str) -> bool:
+    """Whether a cell only says when: 11月底前, 2026年9月底."""
+    return bool(_DAY.fullmatch(cell))
+
+
 def _is_date(told: dict[int, str], cell: tuple[int, str]) -> bool:
     """Whether a cell only says by when: 11月底前, or 2025年底 under 完成时限."""
-    return bool(_DAY.fullmatch(cell[1]) or DUE_COLUMN.search(told.get(cell[0], "")))
+    return bool(is_day(cell[1]) or DUE_COLUMN.search(told.get(cell[0], "")))
 
 
 def numbered(reading: Reading, clause: Row) -> bool:
@@ -292,7 +297,7 @@ def _of_cell(
     for figure, words in zip(inside, names, strict=True):
         indicator, told = _named(reading, words, bare=not unit)
         printed = scaling.unit(figure) or unit or told or shared or _over_the_table(reading, clause, cell[0], words)
-        own = naming.per(printed, words) or ("比值" if re.search("倍差|收入比|比值", words) else "")
+        own = naming.per(printed, words) or ("比值" if re.search("倍差|收入比|比值|[值量额数]比$", words) else "")
         stop = _quote_end(clause["text"], figure, end)
         found.append(Stated(figure, indicator, own, year, name[0], stop, past))
     return found

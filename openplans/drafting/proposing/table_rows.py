@@ -23,36 +23,46 @@ class TableRows:
         self.rows, self._sentences = rows, sentences
 
     def read(self, clause: Row, stated: list[table_cells.Stated]) -> None:
-        placed = {each.figure.start for each in stated}
+        """Add what the cells of a row state, and read what stands beside them."""
         work = table_cells.works(self.rows.reading, clause)
         reported = not work and any(each.past or each.there for each in stated)  # how many there are, there or by then
         for each in stated:
             if each.past:
                 self._past_cell(clause, each)
-                continue
-            name = around = each.indicator
-            measure = each.measure or naming.measure(name, each.unit, name)
-            if measure == "count" and reported and not naming.makes(name):
-                measure = "level"
-            dated = (
-                Dated(each.year, measure != "growth", True)
-                if each.year
-                else self.rows.reading.dated(clause, each.start)
-            )
-            if each.year or each.months[1] or work:  # what a work costs is told for the year
-                dated = replace(dated, months=each.months)
-            row = self.rows.row(clause, each.figure, name, each.unit, measure, dated, around)
-            row["scope"] = each.scope
-            row["quote"] = clause["text"][each.start : each.end]
-            row.update(confidence="0.97" if each.year else "0.92", rule="cell-of-a-table")
-            self.rows.targets.append(row)
+            else:
+                self._cell(clause, each, reported, work)
         if work:
-            begin = folded(clause["text"]).index(work)
-            end = begin + len(work)
-            inside = [each for each in self.rows.reading.figures(clause) if begin <= each.start < end]
-            self.rows.passed += [(clause, each, "name", "in-the-name-of-a-work") for each in inside]
-            self._sentences.read(clause, placed | {each.start for each in inside})
-            return
+            self._beside_a_work(clause, work, {each.figure.start for each in stated})
+        else:
+            self._words(clause, stated)
+            self._pass_the_rest(clause, {each.figure.start for each in stated})
+
+    def _cell(self, clause: Row, each: table_cells.Stated, reported: bool, work: str) -> None:
+        """A promise; `reported` where the table tells how many there are, so that what it counts is no deed."""
+        name = each.indicator
+        measure = each.measure or naming.measure(name, each.unit, name)
+        if measure == "count" and reported and not naming.makes(name):
+            measure = "level"
+        own = Dated(each.year, measure != "growth", True) if each.year else None
+        dated = own or self.rows.reading.dated(clause, each.start)
+        if each.year or each.months[1] or work:  # what a work costs is told for the year
+            dated = replace(dated, months=each.months)
+        row = self.rows.row(clause, each.figure, name, each.unit, measure, dated, name)
+        row["scope"] = each.scope
+        row["quote"] = clause["text"][each.start : each.end]
+        row.update(confidence="0.97" if each.year else "0.92", rule="cell-of-a-table")
+        self.rows.targets.append(row)
+
+    def _beside_a_work(self, clause: Row, work: str, placed: set[int]) -> None:
+        """What the cells of a row about a work say in words; the figures of its name are none of it."""
+        begin = folded(clause["text"]).index(work)
+        end = begin + len(work)
+        inside = [each for each in self.rows.reading.figures(clause) if begin <= each.start < end]
+        self.rows.passed += [(clause, each, "name", "in-the-name-of-a-work") for each in inside]
+        self._sentences.read(clause, placed | {each.start for each in inside})
+
+    def _words(self, clause: Row, stated: list[table_cells.Stated]) -> None:
+        """Promises without a number: those of a whole cell are told of what the other cells state."""
         told = {place: (head, cell) for head, place, cell in self.rows.reading.under_heads(clause)}
         for word in wordless.words(clause["text"]):
             head, cell = told.get(word.start, ("", ""))
@@ -60,6 +70,9 @@ class TableRows:
                 self._sentences.wordless(clause, word)
             elif len(cell) == word.end - word.start and not table_cells.is_past(head, self.rows.reading.start):
                 self._sentences.wordless(clause, word, stated[0].indicator)
+
+    def _pass_the_rest(self, clause: Row, placed: set[int]) -> None:
+        """The figures that are no cells of their own promise nothing."""
         for figure in self.rows.reading.figures(clause):
             if figure.start not in placed:
                 reason = "date" if figure.is_time else "threshold" if figure.unit else "other"

@@ -21,6 +21,8 @@ from openplans.text.responsible import NONE, Names, UnitList, unit_lists
 
 _FIRST = re.compile("(?:列|排)?(?:在)?(?:第一|首位)\\S{0,8}?(?:为|是)?(?:牵头|主办|第一责任)")
 _LEADS = re.compile("牵头|主办")
+_ANSWERS = re.compile("负责(?=[,;])")
+"""Before those that only help, those that answer lead: 甲局、乙局按职责分工负责,丙局配合."""
 _HELPS = re.compile("配合|协办|参与|参加|协同|协助|协作")
 _PART = re.compile("[、,;/ ]|(?<=[局委办部厅会镇道])[和及与]")
 _BEFORE = re.compile(r"(?:由|各自|[:()。*＊★ ])*")
@@ -49,6 +51,7 @@ _COLUMN_OF = re.compile("[局委办部厅会镇乡道府院司行站团队心所
 _SAID = "said-to-lead"
 _UNIT = "[省市县区州旗]?[\u4e00-\u9fff]{2,12}[局委办部]"
 _IN_TEXT = re.compile(rf"(?:^|(?<=[。,;:]))(?:由)?(?P<units>{_UNIT}(?:[、和]{_UNIT})*)(?:要|应|负责)?牵头")
+_NUMBER_CELL = re.compile(r"[≥≤<>]?[0-9][0-9.,/%]*\S{0,4}|-")
 _SENTENCE = re.compile("[。;]")
 _LONG = 40
 """Of a title that is a whole sentence no more than its first part is taken."""
@@ -232,7 +235,7 @@ def _cell_title(reading: Reading, clause: Row) -> str:
     numbers = [
         place
         for place, cell in enumerate(own)
-        if re.fullmatch(r"[≥≤<>]?[0-9][0-9.,/%]*\S{0,4}|-", folded(cell).strip())
+        if _NUMBER_CELL.fullmatch(folded(cell).strip()) and not table_cells.is_day(folded(cell).strip())
     ]
     named = own[: numbers[0]] if numbers and numbers[0] else own[:1]
     title = named[-1] if named else clause["text"]
@@ -405,7 +408,7 @@ def names(reading: Reading, each: UnitList) -> Iterator[tuple[str, str]]:
     plain, marked = _MARKED.subn(lambda found: "★".ljust(len(found.group())), plain)
     plain = _REMARK.sub(lambda found: " " * len(found.group()), plain)
     plain = _KINDS.sub(lambda found: found.group().replace("、", "·").replace(",", "·"), plain)
-    leads_here = _LEADS.search(plain)
+    leads_here = _LEADS.search(plain) or (_HELPS.search(plain) and _ANSWERS.search(plain))
     place = 0
     for piece in _grouped(plain):
         start = plain.index(piece, place) if piece else place

@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 
 from openplans.confined import Overrun, confined
-from openplans.drafting.receiving.document import Line, Received, Refused
+from openplans.drafting.receiving.document import Line, Received, Refused, visible
 from openplans.drafting.receiving.others import refuse_others
 
 __all__ = ["Line", "Received", "Refused", "receive"]
@@ -49,6 +49,16 @@ _SIGNATURES = ((b"%PDF", "pdf"), (b"PK\x03\x04", "docx"))
 
 def receive(path: Path) -> Received:
     """The document in a file; Refused where it is none that can be read letter by letter."""
+    data = _bytes(path)
+    refuse_others(data, path.name)
+    kind = _kind(path, data)
+    received = visible(_taken_apart(path.name, data, kind))
+    _refuse_what_is_no_plan(path.name, received, kind)
+    return received
+
+
+def _bytes(path: Path) -> bytes:
+    """What a file holds; Refused where that is nothing, or without an end."""
     with path.open("rb") as file:
         data = file.read(_LARGEST + 1)
     if len(data) > _LARGEST:
@@ -57,36 +67,44 @@ def receive(path: Path) -> Received:
         )
     if not data.strip():
         raise Refused(f"{path.name} 是空的", f"{path.name} is empty")
-    refuse_others(data, path.name)
-    kind = next((kind for sign, kind in _SIGNATURES if data.startswith(sign)), _BY_SUFFIX.get(path.suffix.lower()))
-    if kind is None:
+    return data
+
+
+def _kind(path: Path, data: bytes) -> str:
+    """The format of a file: by how its bytes begin, else by its name; what Word saves as a page may be called .doc."""
+    named = _BY_SUFFIX.get(path.suffix.lower())
+    kind = next((kind for sign, kind in _SIGNATURES if data.startswith(sign)), None)
+    if kind is None and named != "pdf" and _looks_like_html(data):
+        kind = "html"
+    if kind is None and named is None:
         raise Refused(
             f"不认识 {path.name} 的格式：要纯文本、网页、.docx 或带文字的 .pdf",
             f"the format of {path.name} is unknown: plain text, a web page, .docx or a .pdf with text is wanted",
         )
-    if kind == "plain" and _looks_like_html(data):
-        kind = "html"
-    received = _taken_apart(path.name, data, kind)
-    if sum(len(line.text) for line in received.lines) > _LONGEST:
-        raise Refused(
-            f"{path.name} 有 {_LONGEST // 10000} 万字以上，不像一份规划；请只留下文件本身",
-            f"{path.name} has over {_LONGEST} characters, too many for a plan; leave nothing but the document",
-        )
-    if not any(line.text.strip() for line in received.lines):
-        raise Refused(f"{path.name} 里没有文字", f"{path.name} holds no text")
+    return kind or str(named)
+
+
+def _refuse_what_is_no_plan(name: str, received: Received, kind: str) -> None:
+    """Raise Refused for too much text, for none, and for a page that reports an error."""
     text = "".join(line.text for line in received.lines)
+    if len(text) > _LONGEST:
+        raise Refused(
+            f"{name} 有 {_LONGEST // 10000} 万字以上，不像一份规划；请只留下文件本身",
+            f"{name} has over {_LONGEST} characters, too many for a plan; leave nothing but the document",
+        )
+    if not text.strip():
+        raise Refused(f"{name} 里没有文字", f"{name} holds no text")
     if kind == "html" and len(text) < _SHORT and _FAILED.search(text):
         raise Refused(
-            f"{path.name} 是一张出错的网页，不是文件：{text[:40]}",
-            f"{path.name} is the page of an error, not a document: {text[:40]}",
+            f"{name} 是一张出错的网页，不是文件：{text[:40]}",
+            f"{name} is the page of an error, not a document: {text[:40]}",
         )
     if (kind == "html" and not _HAN.search(text)) or len(_NO_CHARACTER.findall(text)) > _MANY:
         raise Refused(
-            f"{path.name} 里几乎没有汉字：可能是出错的网页，或 PDF 的字体没有对应的文字",
-            f"{path.name} has hardly any Chinese: perhaps a page that reports an error, or a PDF whose font "
+            f"{name} 里几乎没有汉字：可能是出错的网页，或 PDF 的字体没有对应的文字",
+            f"{name} has hardly any Chinese: perhaps a page that reports an error, or a PDF whose font "
             f"gives no characters",
         )
-    return received
 
 
 def _taken_apart(name: str, data: bytes, kind: str) -> Received:
@@ -121,4 +139,4 @@ def read(data: bytes, kind: str) -> Received | tuple[str, str]:
 
 def _looks_like_html(data: bytes) -> bool:
     head = data[:1000].lower()
-    return b"<html" in head or b"<!doctype html" in head
+    return any(each in head for each in (b"<html", b"<!doctype html", b"multipart/related"))

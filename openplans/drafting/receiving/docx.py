@@ -1,6 +1,7 @@
 """A Word document -> Received: paragraphs and tables in their order, automatic numbers as Word prints them.
 
-Insertions under revision are text, deletions are none. A cell merged over rows stands in the row where it begins, one
+Insertions under revision are text, deletions are none. Notes follow the paragraph, or the table, that refers to them.
+What is left out is listed. A cell merged over rows stands in the row where it begins, one
 merged over columns in the first of them. A text box follows the paragraph that it hangs on.
 """
 
@@ -18,7 +19,8 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from lxml.etree import XMLSyntaxError
 
-from openplans.drafting.receiving.document import Line, Received, Refused, row
+from openplans.drafting.receiving import docx_left_out, docx_notes
+from openplans.drafting.receiving.document import SUPERSCRIPT, Line, Received, Refused, row
 
 _CHINESE = {
     "chineseCounting",
@@ -41,7 +43,9 @@ def received(data: bytes) -> Received:
             "这不是 Word 的 .docx 文件，或已损坏", "this is no .docx file of Word, or it is damaged"
         ) from error
     numbers = _Numbers(document)
-    return Received(tuple(_lines(document.element.body, numbers)), document.core_properties.title or "")
+    docx_notes.put_in(document)
+    left_out = tuple(docx_left_out.of(document))
+    return Received(tuple(_lines(document.element.body, numbers)), document.core_properties.title or "", (), left_out)
 
 
 def _lines(parent: Any, numbers: _Numbers) -> Iterator[Line]:
@@ -76,13 +80,24 @@ def _boxes(parent: Any) -> Iterator[Any]:
 def _text(element: Any) -> str:
     """The text of an element: runs, links and insertions, without text boxes."""
     marks = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
-    if element.tag == qn("w:t"):
+    if element.tag in (qn("w:t"), qn("m:t")):
         return str(element.text or "")
     if element.tag in _UNPRINTED or element.tag.endswith("}Fallback"):
         return ""
     if element.tag in marks:
         return marks[element.tag]
-    return "".join(_text(child) for child in element if isinstance(child.tag, str))
+    if element.tag == qn("w:r") and docx_left_out.is_passed_over(element):
+        return ""
+    parts = [_text(child) for child in element if isinstance(child.tag, str)]
+    if element.tag == qn("m:f"):  # a fraction of an equation
+        return "/".join(filter(None, parts))
+    text = "".join(parts)
+    return text.translate(SUPERSCRIPT) if element.tag == qn("w:r") and _is_raised(element) else text
+
+
+def _is_raised(run: Any) -> bool:
+    raised = run.find(f"{qn('w:rPr')}/{qn('w:vertAlign')}")
+    return raised is not None and raised.get(qn("w:val")) == "superscript"
 
 
 def _table(table: Any, numbers: _Numbers) -> Iterator[Line]:
@@ -203,11 +218,28 @@ def _levels(abstract: Any) -> dict[int, tuple[str, str, int]]:
     return found
 
 
+_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+_ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def _roman(number: int) -> str:
+    said = ""
+    for value, letters in _ROMAN:
+        times, number = divmod(number, value)
+        said += letters * times
+    return said
+
+
 def _printed(form: str, number: int) -> str:
     if form in _CHINESE:
         return str(cn2an.an2cn(number)).removeprefix("一") if 10 <= number < 20 else str(cn2an.an2cn(number))
     if form in _CIRCLED and number <= 20:
         return chr(0x245F + number)
+    if form == "decimalFullWidth":
+        return str(number).translate(_FULL_WIDTH)
+    if form in ("lowerRoman", "upperRoman"):
+        roman = _roman(number)
+        return roman.lower() if form == "lowerRoman" else roman
     if form in ("lowerLetter", "upperLetter"):
         return chr((97 if form == "lowerLetter" else 65) + (number - 1) % 26)
     return str(number)

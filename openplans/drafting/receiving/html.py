@@ -9,15 +9,33 @@ from __future__ import annotations
 
 import email
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 import lxml.html
 from lxml.html import HtmlElement
 
-from openplans.drafting.receiving.document import Line, Received, Refused, of_the_page, row
+from openplans.drafting.receiving.document import (
+    CONTROL,
+    NUMBERED,
+    OBJECT,
+    PICTURE,
+    STRUCK,
+    SUPERSCRIPT,
+    UNSEEN,
+    LeftOut,
+    Line,
+    Received,
+    Refused,
+    of_the_page,
+    row,
+)
 from openplans.drafting.receiving.plain import decoded
+from openplans.text.numbering import number_at
 
 _UNSEEN = {"script", "style", "noscript", "template", "head", "svg", "iframe", "select", "option", "button", "textarea"}
+_CONTROLS = {"select", "button", "textarea"}
+_STRUCK = {"del", "s", "strike"}
 _FRAME = {"nav", "header", "footer", "aside", "form"}
 _BLOCKS = {
     "p",
@@ -56,6 +74,8 @@ _BLOCKS = {
     "body",
     *_FRAME,
 }
+_SILENT = {"script", "style", "head", "svg", "template", "body", "html"}
+"""Elements that hold no words of a page, whatever is hidden in them."""
 _ROLES = {"navigation", "banner", "contentinfo", "search", "complementary"}
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_-]+)", re.IGNORECASE)
 _MENU = re.compile("(?!附件)[\u4e00-\u9fffA-Za-z]{2,8}")
@@ -81,7 +101,43 @@ def received(data: bytes) -> Received:
     body = root.find("body")
     walker.walk(body if body is not None else root, False)
     walker.flush(False)
-    return Received(tuple(_related(walker.lines, walker.links)), title)
+    return Received(tuple(_related(walker.lines, walker.links)), title, (), tuple(_left_out(root)))
+
+
+def _left_out(root: HtmlElement) -> Iterator[LeftOut]:
+    """What of a page is none of its lines: hidden and struck words, words in controls, pictures, numbers of lists."""
+    told: dict[LeftOut, None] = {}
+    for element in root.iter():
+        if not isinstance(element.tag, str) or any(_is_passed_over(each) for each in element.iterancestors()):
+            continue
+        told.update(dict.fromkeys(_not_read(element)))
+    yield from told
+
+
+def _not_read(element: HtmlElement) -> Iterator[LeftOut]:
+    framed = any(each.tag in _FRAME or each.get("role", "") in _ROLES for each in element.iterancestors())
+    words = " ".join(element.text_content().split())
+    if element.tag in _CONTROLS or element.tag in _STRUCK or _is_hidden(element):
+        kind = CONTROL if element.tag in _CONTROLS else STRUCK if element.tag in _STRUCK else UNSEEN
+        if words and not framed and element.tag not in _SILENT:
+            yield LeftOut(kind, words)
+    elif element.tag == "img" and not framed:
+        yield LeftOut(PICTURE, element.get("alt") or element.get("src", "-").rpartition("/")[2][:60])
+    elif element.tag == "iframe" and not framed:
+        yield LeftOut(OBJECT, element.get("src") or element.get("srcdoc") or "-")
+    elif element.tag == "ol" and not framed and not _is_menu(element):
+        items = [each for each in element.iterchildren("li") if number_at(_shown(each).strip()) is None]
+        if items:
+            yield LeftOut(NUMBERED, f"{len(items)} × {' '.join(_shown(items[0]).split())[:20]}")
+
+
+def _is_passed_over(element: HtmlElement) -> bool:
+    """Whether nothing inside an element is read."""
+    return element.tag in _UNSEEN or element.tag in _STRUCK or _is_hidden(element)
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style", "")))
 
 
 def _related(lines: list[Line], links: set[int]) -> list[Line]:
@@ -124,7 +180,7 @@ class _Walker:
 
     def walk(self, element: HtmlElement, frame: bool) -> None:
         """Add what an element shows."""
-        if not isinstance(element.tag, str) or element.tag in _UNSEEN or _HIDDEN.search(element.get("style", "")):
+        if not isinstance(element.tag, str) or _is_passed_over(element):
             return
         framed = frame or element.tag in _FRAME or element.get("role", "") in _ROLES or _is_menu(element)
         if element.tag == "table" and _is_data(element):
@@ -136,7 +192,7 @@ class _Walker:
             self.flush(frame)
         if element.tag == "br":
             self.flush(framed)
-        self._text.append(element.text or "")
+        self._text.append(_raised(element))
         if element.tag == "a":
             self._linked.append(_shown(element))
         for child in element:
@@ -160,7 +216,7 @@ class _Walker:
 
     def _table(self, table: HtmlElement, frame: bool) -> None:
         merged: dict[int, int] = {}  # column: how many rows the cell above still reaches over
-        for line in table.iter("tr"):
+        for line in _rows(table):
             cells = _in_columns([each for each in line if each.tag in ("td", "th")], merged)
             self._cells += len(cells)
             if self._cells > _MOST_CELLS:
@@ -168,6 +224,11 @@ class _Walker:
             made = row(cells)
             if made.text.strip():
                 self.lines.append(Line(made.text, row=len(cells) > 1, page=frame or of_the_page(made.text)))
+
+
+def _rows(table: HtmlElement) -> list[HtmlElement]:
+    """The rows of a table, less those of a table in one of its cells."""
+    return [line for line in table.iter("tr") if next(line.iterancestors("table")) is table]
 
 
 def _in_columns(cells: list[HtmlElement], merged: dict[int, int]) -> list[str]:
@@ -205,17 +266,25 @@ def _is_menu(element: HtmlElement) -> bool:
 
 def _is_data(table: HtmlElement) -> bool:
     """Whether a table holds data and not the layout of a page: two rows of cells, or what a page tells of its document;
-    no table or paragraphs of prose in it.
+    no paragraphs of prose in it, and a table only where its own cells are ruled.
     """
-    rows = [[cell for cell in line if cell.tag in ("td", "th")] for line in table.iter("tr")]
+    rows = [[cell for cell in line if cell.tag in ("td", "th")] for line in _rows(table)]
     wide = [cells for cells in rows if len(cells) > 1]
+    ruled = table.get("border", "0") not in ("", "0") or table.find("./tr/th") is not None
     prose = any(len(_shown(cell)) > 800 for cells in rows for cell in cells)
     told = bool(wide) and "".join(_shown(wide[0][0]).split()).startswith("索引号")  # of the page, be it one row
-    return (len(wide) >= 2 or told) and not prose and table.find(".//table") is None
+    return (len(wide) >= 2 or told) and not prose and (ruled or table.find(".//table") is None)
 
 
 def _shown(element: HtmlElement) -> str:
     """The text of a cell, less what is not seen."""
-    if not isinstance(element.tag, str) or element.tag in _UNSEEN:
+    if not isinstance(element.tag, str) or _is_passed_over(element):
         return ""
-    return (element.text or "") + "".join(_shown(child) + (child.tail or "") for child in element)
+    text = _raised(element) + "".join(_shown(child) + (child.tail or "") for child in element)
+    return f" {text} " if element.tag in ("td", "th") else text  # of a table inside the cell
+
+
+def _raised(element: HtmlElement) -> str:
+    """The text that an element begins with; raised digits are characters of their own."""
+    text = element.text or ""
+    return text.translate(SUPERSCRIPT) if element.tag == "sup" else text

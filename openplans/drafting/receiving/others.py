@@ -70,9 +70,14 @@ def refuse_others(data: bytes, name: str) -> None:
         raise _ole(data, name)
     for sign, zh, en, (todo_zh, todo_en) in _SIGNS:
         if data.startswith(sign) and not (sign == b"BM" and _is_text(data)):
-            raise Refused(f"{name} 是{zh}。{todo_zh}", f"{name} is {en}; {todo_en}")
+            raise Refused(f"{name} 是{_apart(zh)}{zh}。{todo_zh}", f"{name} is {en}; {todo_en}")
     if data.startswith(b"PK\x03\x04"):
         _refuse_zip(data, name)
+
+
+def _apart(words: str) -> str:
+    """A blank before Latin letters."""
+    return " " if words[0].isascii() else ""
 
 
 def _ole(data: bytes, name: str) -> Refused:
@@ -95,7 +100,7 @@ def _refuse_zip(data: bytes, name: str) -> None:
         raise Refused(f"{name} 已损坏，打不开", f"{name} is damaged and can't be opened") from None
     for entry, zh, en, (todo_zh, todo_en) in _INSIDE:
         if entry in inside:
-            raise Refused(f"{name} 是{zh}。{todo_zh}", f"{name} is {en}; {todo_en}")
+            raise Refused(f"{name} 是{_apart(zh)}{zh}。{todo_zh}", f"{name} is {en}; {todo_en}")
     if "word/document.xml" not in inside:
         raise Refused(f"{name} 是压缩包。{_UNPACK[0]}", f"{name} is an archive; {_UNPACK[1]}")
 

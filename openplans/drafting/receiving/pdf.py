@@ -10,6 +10,7 @@ import logging
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -17,11 +18,14 @@ import pdfplumber
 from pdfminer.pdfparser import PDFSyntaxError
 from pdfplumber.utils.exceptions import PdfminerException
 
-from openplans.drafting.receiving.document import Line, Received, Refused, of_the_sheet, row
+from openplans.drafting.receiving.document import PICTURE, LeftOut, Line, Received, Refused, of_the_sheet, row
 from openplans.text.folding import CELL
 
 _FEWEST = 20
 """Characters a page: fewer mean that its text is a picture (a page number or a stamp may still be text)."""
+
+_LARGE_PICTURE = 0.03
+"""The part of a page from which on a picture may hold words: a seal has less."""
 
 _MARGIN = 1.8
 """How near to the right edge of the text, in characters, a line has to end for its paragraph to go on."""
@@ -67,12 +71,23 @@ def received(data: bytes) -> Received:
             pages = _without_running_heads([[_spelt(line) for line in _page(page)] for page in document.pages])
             lines = [line for page in pages for line in page]
             kept = _over_pages([[line for line in page if not line.page] for page in pages])
+            left_out = tuple(each for page in document.pages for each in _pictures(page))
             title = str((document.metadata or {}).get("Title") or "")
     except (PDFSyntaxError, PdfminerException) as error:
         raise Refused(
             "PDF 打不开，可能已损坏或加密", "the PDF can't be opened; it may be damaged or encrypted"
         ) from error
-    return Received(kept, title, tuple(line.text for line in lines if line.page))
+    return Received(kept, title, tuple(line.text for line in lines if line.page), left_out)
+
+
+def _pictures(page: Any) -> Iterator[LeftOut]:
+    """The pictures of a page that are large enough to hold words; a page without text is one."""
+    whole = float(page.width * page.height) or 1.0
+    large = [each for each in page.images if each["width"] * each["height"] > _LARGE_PICTURE * whole]
+    empty = len(page.chars) < _FEWEST and bool(page.images)
+    for each in [*large, *(page.images[:1] if empty and not large else [])]:
+        size = 100 * each["width"] * each["height"] / whole
+        yield LeftOut(PICTURE, f"第 {page.page_number} 页 page {page.page_number}, {size:.0f}%")
 
 
 def _page(page: Any) -> list[Line]:

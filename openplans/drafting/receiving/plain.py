@@ -7,16 +7,22 @@ cell has a line of its own, or by a head whose cells blanks part.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice, pairwise
 
 from openplans.drafting.receiving import spaced
 from openplans.drafting.receiving.document import Line, Received, Refused, of_the_page, of_the_sheet, row
 from openplans.text.folding import CELL
 
-_CHINESE = ("utf-8-sig", "gb18030", "big5")
+_CHINESE = ("gb18030", "big5")
+_FEW = 12
+"""Of so many characters less than one may be broken where the others are UTF-8; of GB 18030 read as that, most are."""
 _MARKED = {"utf-32": (b"\xff\xfe\0\0", b"\0\0\xfe\xff"), "utf-16": (b"\xff\xfe", b"\xfe\xff")}
 """Encodings that name themselves by a byte order mark; that of UTF-32 begins like that of UTF-16."""
 
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+"""Other ends of a line and of a page than \\n."""
 _COMMON = re.compile("[的和中国人民政府发展工作实施建设]")
 """Characters that any Chinese document of a government has; mojibake has few of them."""
 
@@ -42,31 +48,23 @@ _UNIT = re.compile("[局委办部会镇乡道司院府室队所社]\\S{0,12}$")
 
 def received(data: bytes) -> Received:
     """The lines of a text file."""
-    text = decoded(data).replace("\r\n", "\n").replace("\r", "\n")
+    text = _LINE_ENDS.sub("\n", decoded(data))
     lines = text.strip("\n").split("\n")
     return Received(tuple(_rows(_wrapped(lines))))
 
 
 def decoded(data: bytes) -> str:
     """The text of bytes in an encoding that they do not name: UTF-8, UTF-16, GB 18030, Big5, or what is likeliest."""
-    for name, marks in _MARKED.items():
-        if data.startswith(marks):
-            try:
-                return data.decode(name)
-            except UnicodeDecodeError as error:
+    marked = next((name for name, marks in _MARKED.items() if data.startswith(marks)), None)
+    for name in filter(None, (marked, "utf-8-sig")):
+        try:
+            return data.decode(name)
+        except UnicodeDecodeError as error:
+            if marked or _is_almost_utf8(data):  # as another encoding it would be read as other characters
                 raise Refused(
                     "文件的编码有错，可能没有下载完整", "the file's encoding is broken; it may be incomplete"
                 ) from error
-    tried = []
-    for name in _CHINESE:
-        try:
-            text = data.decode(name)
-        except UnicodeDecodeError:
-            continue
-        if name == "utf-8-sig":
-            return text
-        tried.append(text)
-    if tried:
+    if tried := list(_tried(data)):
         return max(tried, key=lambda text: len(_COMMON.findall(text)))
     from charset_normalizer import from_bytes
 
@@ -74,6 +72,18 @@ def decoded(data: bytes) -> str:
     if best is None:
         raise Refused("认不出文件的编码", "the encoding of the file is unknown")
     return str(best)
+
+
+def _is_almost_utf8(data: bytes) -> bool:
+    """Whether all but a few bytes are Chinese in UTF-8: a file that was cut off, or joined of two."""
+    text = data.decode("utf-8", errors="replace")
+    return text.count("\ufffd") * _FEW < len(text) and _COMMON.search(text) is not None
+
+
+def _tried(data: bytes) -> Iterator[str]:
+    for name in _CHINESE:
+        with suppress(UnicodeDecodeError):
+            yield data.decode(name)
 
 
 _RAGGED = 6
