@@ -18,12 +18,13 @@ from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.wording import MARKS
 from openplans.text.folding import folded
 
-STRONG = 6.0
-"""What has to speak of another theme: two rare pairs of letters (each says 4 to 6), or two rows that belong to it."""
+STRONG = 10.0
+"""What has to speak of another theme: two rare pairs of letters (each says 4 to 6), or rows that belong to it and one.
+With less, a plan that comes or goes makes a row of another doubtful."""
 
 SHARE = 0.05
-"""How little of that speaks of the row's own theme. In five plans read with care no row has so little; two of three
-themes put at random leave no more (docs/second-reading.md)."""
+"""How little of that speaks of the row's own theme. In five plans read with care no row has so little; most themes put
+at random leave no more (docs/second-reading.md)."""
 
 _OF_KIN = 3.0
 """What a row that belongs to another says of its theme."""
@@ -99,8 +100,11 @@ def _facts(world: World, theme: str, meant: str, words: str) -> dict[str, str]:
 @once_a_world
 def _meant(world: World) -> dict[str, str]:
     """The theme that is meant, by the id of each row that has another. Of what one wrong theme makes of its neighbours
-    nothing is told: each is judged again without the word of the others that are in doubt.
+    nothing is told: each is judged again without the word of the others that are in doubt. Where a plan was not read,
+    its witnesses are missing, and nothing is told at all.
     """
+    if not world.project.all_read:
+        return {}
     witnesses = _witnesses(world)
     judged = world.themes.keys() - {OVERALL_THEME} if OVERALL_THEME in world.themes else ()  # which another rule tells
     cases = {case.id: case for case in _cases(world, witnesses) if case.theme in judged}
