@@ -11,12 +11,17 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
+from click.testing import CliRunner
+from odf.opendocument import load
+from odf.table import Table, TableCell, TableRow
 from openpyxl.worksheet.worksheet import Worksheet
 
+from openplans.cli.take import command as take_command
 from openplans.facts.model import Facts
 from openplans.forms import take, write
 from openplans.forms.columns import COLUMNS, SHEET
-from openplans.forms.read import Flaw, place, read
+from openplans.forms.read import Flaw, opened, place, read
+from openplans.packages import workbooks
 from openplans.packages.link import World
 from tests.conftest import command, facts_of
 
@@ -175,7 +180,7 @@ def test_each_cell_that_cannot_be_taken_is_told_in_chinese(
     tiny_world: World, form: Path, row_id: str, cells: dict[str, object], told: tuple[str, str]
 ) -> None:
     fill(form, {f"{PLAN}-{row_id}": {**FIGURE, **cells}})
-    entries, flaws = read(form)
+    entries, flaws = read(opened(form))
     [flaw] = flaws or take.take(entries, tiny_world).flaws
     assert (flaw.address, told[1] in flaw.zh, bool(flaw.en)) == (told[0], True, True)
 
@@ -218,7 +223,7 @@ def test_numbers_and_dates_as_a_spreadsheet_makes_them_of_what_is_typed(form: Pa
         f"{PLAN}-t005": {**FIGURE, "period_kind": "半年", "period": datetime(2024, 6, 1)},
         f"{PLAN}-p001": {**REPORT, "date": datetime(2025, 2, 1)},
     })  # fmt: skip
-    entries, flaws = read(form)
+    entries, flaws = read(opened(form))
     assert flaws == []
     assert [(each.cells["value"], each.cells["period"], each.cells["date"]) for each in entries] == [
         ("85.5", "2024", ""), ("85", "2024-06", ""), ("", "", "2025-02-01"),
@@ -228,7 +233,7 @@ def test_numbers_and_dates_as_a_spreadsheet_makes_them_of_what_is_typed(form: Pa
 @pytest.mark.parametrize("typed", ["2025年2月1日", "2025/2/1", "２０２５－０２－０１", datetime(2025, 2, 1)])
 def test_a_day_is_read_as_people_write_it(form: Path, typed: object) -> None:
     fill(form, {f"{PLAN}-t004": {**FIGURE, "published": typed}})
-    [entry], flaws = read(form)
+    [entry], flaws = read(opened(form))
     assert (entry.cells["published"], flaws) == ("2025-02-01", [])
 
 
@@ -248,7 +253,7 @@ def test_a_file_of_libreoffice_is_read_alike(tiny: Path, form: Path) -> None:
         f"{PLAN}-t005": {**FIGURE, "period_kind": "半年", "period": datetime(2024, 6, 1)},
         f"{PLAN}-p001": {**REPORT, "date": datetime(2025, 2, 1)},
     })  # fmt: skip
-    assert read(as_ods(form)) == read(form)
+    assert read(opened(as_ods(form))) == read(opened(form))
     assert "读入 2 个实际值、1 个来源、1 条进展。" in command("take", as_ods(form), "--root", tiny).stdout
     assert "读入 0 个实际值、0 个来源、0 条进展。" in command("take", form, "--root", tiny).stdout
 
@@ -257,10 +262,10 @@ def test_what_is_no_form_is_said_to_be_none(form: Path) -> None:
     book = openpyxl.load_workbook(form)
     book[SHEET].title = "表1"
     book.save(form)
-    [flaw] = read(form)[1]
+    [flaw] = read(opened(form))[1]
     assert (flaw.address, flaw.zh) == ("", "没有工作表“填报”，只有“表1、说明”；工作表的名字不能改。")
     form.write_bytes(b"not a spreadsheet")
-    [flaw] = read(form)[1]
+    [flaw] = read(opened(form))[1]
     assert (flaw.address, flaw.zh.startswith("这个文件读不出来")) == ("", True)
     assert flaw.zh.isascii() is False and not any(
         letter.isalpha() and letter.isascii() for letter in flaw.zh.replace("Excel", "").replace(".xlsx", "")
@@ -283,7 +288,7 @@ def test_a_form_whose_shape_was_changed_is_told_where(form: Path, change: Any, t
     book = openpyxl.load_workbook(form)
     change(book[SHEET])
     book.save(form)
-    [flaw] = read(form)[1]
+    [flaw] = read(opened(form))[1]
     assert (flaw.address, told[1] in flaw.zh) == (told[0], True)
 
 
@@ -410,7 +415,7 @@ def test_a_column_that_the_form_does_not_have_is_told(tiny: Path, form: Path) ->
     book = openpyxl.load_workbook(form)
     book[SHEET].cell(1, len(COLUMNS) + 2).value = "审核人"
     book.save(form)
-    [flaw] = read(form)[1]
+    [flaw] = read(opened(form))[1]
     assert (flaw.address, flaw.zh) == ("AB1", "多了一列“审核人”，不会读入：删去这一列")
 
 
@@ -436,7 +441,7 @@ def test_a_column_that_the_form_does_not_have_is_told(tiny: Path, form: Path) ->
 )
 def test_a_period_is_read_as_people_write_it(form: Path, kind: str, typed: str, period: str) -> None:
     fill(form, {f"{PLAN}-t004": {**FIGURE, "period_kind": kind, "period": typed}})
-    [entry], flaws = read(form)
+    [entry], flaws = read(opened(form))
     assert (entry.cells["period"], flaws) == (period, [])
 
 
@@ -460,7 +465,7 @@ def test_a_period_is_read_as_people_write_it(form: Path, kind: str, typed: str, 
 )
 def test_a_period_that_may_be_read_in_two_ways_is_not_taken(form: Path, kind: str, typed: object) -> None:
     fill(form, {f"{PLAN}-t004": {**FIGURE, "period_kind": kind, "period": typed}})
-    [flaw] = read(form)[1]
+    [flaw] = read(opened(form))[1]
     assert (flaw.address, f"不是“{kind}”的写法" in flaw.zh) == ("M5", True)
 
 
@@ -477,26 +482,26 @@ def test_a_period_that_may_be_read_in_two_ways_is_not_taken(form: Path, kind: st
 )
 def test_a_number_is_read_as_people_write_it(form: Path, typed: object, value: str) -> None:
     fill(form, {f"{PLAN}-t003": {**FIGURE, "value": typed}})
-    [entry], flaws = read(form)
+    [entry], flaws = read(opened(form))
     assert (entry.cells["value"], flaws) == (value, [])
 
 
 @pytest.mark.parametrize("typed", ["1,5", "12，34", "85%", "1_000", "1e3", "85-90", "＞85", True, datetime(2024, 1, 1)])
 def test_what_may_be_another_number_is_none(form: Path, typed: object) -> None:
     fill(form, {f"{PLAN}-t003": {**FIGURE, "value": typed}})
-    [flaw] = read(form)[1]
+    [flaw] = read(opened(form))[1]
     assert (flaw.address, "不是一个数" in flaw.zh) == ("I4", True)
 
 
 def test_a_cell_of_per_cents_is_asked_about(form: Path) -> None:
     """Pasted from a cell that shows 85%, a program holds 0.85."""
     fill(form, {f"{PLAN}-t004": {**FIGURE, "value": 0.85}})
-    [flaw] = read(form)[1]
+    [flaw] = read(opened(form))[1]
     assert (flaw.address, "是 0.85%，还是百分数格式的 85%？" in flaw.zh) == ("I5", True)
     fill(form, {f"{PLAN}-t004": {**FIGURE, "value": 0.85, "unit": None}})  # the unit is that of the promise
-    assert [each.address for each in read(form)[1]] == ["I5"]
+    assert [each.address for each in read(opened(form))[1]] == ["I5"]
     fill(form, {f"{PLAN}-t004": {**FIGURE, "value": "0.85"}})
-    assert read(form)[1] == []
+    assert read(opened(form))[1] == []
 
 
 def test_cells_are_called_as_spreadsheets_call_them() -> None:
@@ -509,7 +514,7 @@ def test_a_copy_of_the_sheet_that_is_filled_in_is_told_and_one_that_is_empty_is_
     copy: Worksheet = book.copy_worksheet(book[SHEET])
     copy.title = "汇总"
     book.save(form)
-    assert not read(form)[1]
+    assert not read(opened(form))[1]
     copy.cell(6, place("value")).value = "80"
     book.save(form)
     before = data(tiny)
@@ -530,7 +535,7 @@ def test_a_copy_of_the_sheet_that_is_filled_in_is_told_and_one_that_is_empty_is_
 )
 def test_a_source_has_one_address_and_nothing_behind_it(form: Path, typed: str, told: str) -> None:
     fill(form, {f"{PLAN}-t004": {**FIGURE, "source_url": typed}})
-    flaws = read(form)[1]
+    flaws = read(opened(form))[1]
     assert [each.column for each in flaws] == ([place("source_url")] if told else [])
     assert all(told in each.zh for each in flaws)
 
@@ -540,3 +545,45 @@ def test_the_date_of_the_data_is_not_put_back(tiny: Path, form: Path) -> None:
     before = data(tiny)
     done = command("take", form, "--root", tiny, "--updated", "2020-01-02")
     assert done.returncode == 2 and "早" in done.stderr and data(tiny) == before
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "unit", "taken"),
+    [
+        (1.05, "0%", "", "105"), (0.855, "0.00%", "", "85.5"), (85.5, '0.0"%"', "", "85.5"), ("85.5%", "@", "", "85.5"),
+        ("８５％", "@", "", "85"), (1.05, "General", "", "1.05"), (0.855, "0.0%", "亿元", ""), ("85%", "@", "亿元", ""),
+        (0.855, "General", "", ""),
+    ],
+)  # fmt: skip
+def test_a_figure_is_what_its_cell_shows(form: Path, value: object, shown: str, unit: str, taken: str) -> None:
+    own = {"unit": unit} if unit else {}
+    fill(form, {f"{PLAN}-t004": {**FIGURE, **own, "value": value}})
+    book = openpyxl.load_workbook(form)
+    [row] = [row for row in book[SHEET].iter_rows(min_row=2) if row[0].value == f"{PLAN}-t004"]
+    row[place("value") - 1].number_format = shown
+    book.save(form)
+    entries, flaws = read(opened(form))
+    assert [entry.cells["value"] for entry in entries if not flaws] == ([taken] if taken else [])
+    assert [each.column for each in flaws] == ([] if taken else [place("value")])
+
+
+def test_cells_that_libreoffice_merged_downwards_are_told(form: Path) -> None:
+    fill(form, {f"{PLAN}-t004": FIGURE, f"{PLAN}-t005": FIGURE})
+    document = load(as_ods(form))
+    rows = document.spreadsheet.getElementsByType(Table)[0].getElementsByType(TableRow)
+    [first] = [each for each, row in enumerate(rows) if f"{PLAN}-t004" in str(row)]
+    cells = rows[first].getElementsByType(TableCell)
+    cells[place("publisher") - 1].setAttribute("numberrowsspanned", 2)
+    document.save(form.with_suffix(".ods"))
+    assert place("publisher") in [
+        each.column for each in read(opened(form.with_suffix(".ods")))[1] if "合并" in each.zh
+    ]
+
+
+def test_a_form_is_opened_once(tiny: Path, form: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(form, {f"{PLAN}-t004": FIGURE})
+    told: list[Path] = []
+    sheets = workbooks.sheets
+    monkeypatch.setattr(workbooks, "sheets", lambda path: told.append(path) or sheets(path))
+    done = CliRunner().invoke(take_command, [str(form), "--root", str(tiny)])
+    assert done.exit_code == 0 and told == [form]

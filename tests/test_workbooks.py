@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.table import CoveredTableCell, Table, TableCell, TableRow
 
 from openplans.confined import Overrun, confined
 from openplans.packages import workbooks
@@ -78,3 +81,53 @@ def test_a_csv_that_is_none_is_refused_in_words(tiny: Path) -> None:
         file.write("x" * 200_000)
     done = command("fmt", tiny / PLAN, "--root", tiny)
     assert done.returncode == 1 and "读不通" in done.stdout and "Traceback" not in done.stderr
+
+
+def test_excel_tells_which_cells_are_shown_as_per_cents(tmp_path: Path) -> None:
+    path = with_cells(tmp_path / "a.xlsx", {"A1": 1.05, "B1": 1.05, "C1": 0.5, "A2": 0.5, "B3": 7, "AB3": 0.7})
+    book = openpyxl.load_workbook(path)
+    for address, shown in {
+        "A1": "0%",
+        "C1": "0.00%",
+        "A2": '0.0"%"',
+        "B3": "General",
+        "AB3": "[Red]0.0 %;-0.0 %",
+    }.items():
+        book.active[address].number_format = shown
+    book.create_chartsheet("图")
+    book.save(path)
+    [sheet] = [each for each in workbooks.sheets(path) if each.name == "targets"]
+    assert sheet.percents == [(0, 0), (0, 2), (2, 27)]
+
+
+def ods(path: Path, rows: list[list[dict[str, object]]]) -> Path:
+    """An .ods with a sheet of these cells."""
+    document, table = OpenDocumentSpreadsheet(), Table(name="targets")
+    for cells in rows:
+        row = TableRow()
+        for each in cells:
+            row.addElement(CoveredTableCell() if each.get("covered") else TableCell(**each))
+        table.addElement(row)
+    document.spreadsheet.addElement(table)
+    document.save(path)
+    return path
+
+
+def test_an_ods_tells_which_cells_are_shown_as_per_cents_or_merged(tmp_path: Path) -> None:
+    share: dict[str, object] = {"valuetype": "percentage", "value": "1.05"}
+    plain: dict[str, object] = {"valuetype": "float", "value": "2"}
+    rows = [
+        [plain, share, {**plain, "numberrowsspanned": 2, "numbercolumnsspanned": 1}],
+        [{**plain, "numbercolumnsrepeated": 2}, {"covered": True}, {**share, "numbercolumnsrepeated": 2}],
+    ]
+    [sheet] = workbooks.sheets(ods(tmp_path / "a.ods", rows))
+    assert sheet.percents == [(0, 1), (1, 3), (1, 4)] and sheet.merged == [((0, 2), (1, 2))]
+
+
+def test_a_workbook_whose_styles_are_broken_is_refused_in_words(tmp_path: Path) -> None:
+    path = with_cells(tmp_path / "a.xlsx", {"A1": 1})
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(tmp_path / "b.xlsx", "w") as new:
+        for name in old.namelist():
+            new.writestr(name, b"<styles" if name == "xl/styles.xml" else old.read(name))
+    with pytest.raises(workbooks.NoWorkbook):
+        workbooks.sheets(tmp_path / "b.xlsx")

@@ -23,7 +23,7 @@ def command(root: Path, plan: str, ids: str, above: float | None) -> None:
     What a proposal rests on (its task, its unit) moves with it; what can't move yet stays, with the reason.
     """
     from openplans.drafting.checking import checked
-    from openplans.drafting.deciding import Conflict, Desk, accept_all
+    from openplans.drafting.deciding import Conflict, Desk, NoProposal, accept_all
     from openplans.drafting.store import Refused
 
     wanted = re.findall(r"[^\s,，、;；]+", ids)
@@ -34,9 +34,12 @@ def command(root: Path, plan: str, ids: str, above: float | None) -> None:
     paths = Paths.of(root)
     try:
         desk = Desk.open(paths, plan)
+        done, waiting = accept_all(desk, wanted, above)
+    except NoProposal as missing:
+        click.echo(str(missing), err=True)
+        raise click.exceptions.Exit(1) from None
     except Refused as refused:
         raise click.ClickException(str(refused)) from None
-    done, waiting = accept_all(desk, wanted, above)
     try:
         desk.save()
     except Conflict:

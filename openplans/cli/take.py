@@ -31,12 +31,13 @@ def command(file: Path, root: Path, updated: str) -> None:
     """Take FILE (.xlsx or .ods), a form that was filled in; nothing is changed where a cell cannot be taken."""
     from openplans.facts.model import facts
     from openplans.forms.printed import changed
-    from openplans.forms.read import read
+    from openplans.forms.read import opened, read
     from openplans.forms.take import refused, take, write
 
     paths = Paths.of(root)
     world, _ = pipeline.check(paths, Printer())
-    entries, flaws = read(file)
+    returned = opened(file)
+    entries, flaws = read(returned)
     unread = {each.row for each in flaws}
     taken = take([each for each in entries if each.row not in unread], world)
     _not_back(taken, world, updated)
@@ -44,7 +45,7 @@ def command(file: Path, root: Path, updated: str) -> None:
     refusals, others = refused(taken, errors(problems), world)
     flaws += [*taken.flaws, *refusals]
     told = {each.address for each in flaws}
-    flaws += [each for each in changed(file, facts(world)) if each.address not in told]
+    flaws += [each for each in changed(returned, facts(world)) if each.address not in told]
     if flaws or others:
         print_problems(others)
         _tell(file.name, flaws)

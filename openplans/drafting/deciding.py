@@ -370,20 +370,29 @@ def _belongs(each: dict[str, str], last: dict[str, str]) -> bool:
     return each["action"] == "with" or (last["reason"].startswith("batch ") and each["reason"] == last["reason"])
 
 
+class NoProposal(Refused):
+    """Ids of proposals that are not there."""
+
+
 def accept_all(desk: Desk, ids: Iterable[str] = (), above: float | None = None) -> tuple[list[str], list[str]]:
     """Accept the proposals of some ids, or all that are as sure as `above`, as one batch: (accepted, what waits
-    and why).
+    and why). NoProposal, and nothing is accepted, where no proposal has an id.
     """
-    wanted = set(ids)
+    wanted, tables = set(ids), (*store.REGISTRY, *store.TABLES)
+    unknown = wanted - {store.key(table, row) for table in tables for row in desk.draft[table]}
+    if unknown:
+        names = sorted(unknown)
+        raise NoProposal(
+            f"没有这样的提议：{'、'.join(names)}。什么也没有收入", f"no such proposals: {', '.join(names)}"
+        )
     first = len(desk.decided)
     done, waiting = [], []
-    for table in (*store.REGISTRY, *store.TABLES):
+    for table in tables:
         for row in list(desk.draft[table]):
             key = store.key(table, row)
             sure = above is not None and Decimal(row["confidence"] or "0") >= Decimal(str(above))
             if row not in desk.draft[table] or not (key in wanted or sure):
                 continue
-            wanted.discard(key)
             copy = _copied(desk)
             try:
                 done.append(desk.accept(table, key))
@@ -392,7 +401,6 @@ def accept_all(desk: Desk, ids: Iterable[str] = (), above: float | None = None) 
                 waiting.append(f"{key}: {refused}")
     for each in desk.decided[first:]:
         each["reason"] = f"batch {first + 1}" if each["action"] != "with" else each["reason"]
-    waiting += [f"{key}: 没有这个提议。There is no such proposal." for key in sorted(wanted)]
     return done, waiting
 
 

@@ -7,11 +7,10 @@ who lowers a promise in the form believes that it is lowered.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from openplans.facts.model import Facts
 from openplans.forms.columns import COLUMNS
-from openplans.forms.read import Flaw, described, place
+from openplans.forms.read import Flaw, Returned, described, place
 from openplans.forms.write import Cells, rows
 
 PRINTED = tuple(each for each in COLUMNS if not each.open and each.key != "id")
@@ -21,9 +20,9 @@ _WORDS = ("item", "quote")
 """What tells a row from another; where both are another row's, the id slipped."""
 
 
-def changed(path: Path, facts: Facts) -> list[Flaw]:
+def changed(returned: Returned, facts: Facts) -> list[Flaw]:
     """Every locked cell that says something else than the form that is written today."""
-    found = described(path)
+    found = described(returned)
     named = {cells["id"].rpartition("-")[0] for _, cells in found}
     known = {cells["id"]: cells for plan in facts.plans if plan.plan.id in named for cells in rows(facts, plan, "")}
     return [flaw for number, cells in found for flaw in _changed(number, cells, known)]

@@ -78,27 +78,30 @@ def place(key: str) -> int:
     return [each.key for each in COLUMNS].index(key) + 1
 
 
-def read(path: Path) -> tuple[list[Entry], list[Flaw]]:
+@dataclass(frozen=True)
+class Returned:
+    """A file that came back: the sheet that is filled in, what it is not to be read for, and its other sheets."""
+
+    sheet: Sheet
+    wrong: Flaw | None
+    others: list[Sheet]
+
+
+def read(returned: Returned) -> tuple[list[Entry], list[Flaw]]:
     """The rows that are filled in, and what is wrong with them."""
-    sheet, others = _opened(path)
-    if isinstance(sheet, Flaw):
-        return [], [sheet]
-    rows = sheet.rows
-    if wrong := _heading(rows):
-        return [], [wrong]
+    if returned.wrong:
+        return [], [returned.wrong]
+    sheet, rows = returned.sheet, returned.sheet.rows
     entries: list[Entry] = []
-    flaws: list[Flaw] = [*_copies(sheet, others), *_merged(sheet), *_more(rows[0])]
+    flaws: list[Flaw] = [*_copies(sheet, returned.others), *_merged(sheet), *_more(rows[0])]
     for number, cells in enumerate(rows[1:], 2):
         _entry(number, dict(zip((each.key for each in COLUMNS), cells, strict=False)), entries, flaws)
     return entries, sorted(flaws)
 
 
-def described(path: Path) -> list[tuple[int, dict[str, str]]]:
+def described(returned: Returned) -> list[tuple[int, dict[str, str]]]:
     """What stands in the locked cells of each row, with its number; nothing of a file that is no form."""
-    sheet, _ = _opened(path)
-    lines = [] if isinstance(sheet, Flaw) else sheet.rows
-    if _heading(lines):
-        return []
+    lines = [] if returned.wrong else returned.sheet.rows
     found = [
         (number, {column.key: _text(cell) for column, cell in zip(COLUMNS, cells, strict=False) if not column.open})
         for number, cells in enumerate(lines[1:], 2)
@@ -106,18 +109,31 @@ def described(path: Path) -> list[tuple[int, dict[str, str]]]:
     return [(number, cells) for number, cells in found if any(cells.values())]
 
 
-def _opened(path: Path) -> tuple[Sheet | Flaw, list[Sheet]]:
-    """The sheet that is filled in, or why there is none; the other sheets of the file."""
+def opened(path: Path) -> Returned:
+    """The file, read once: what it is shown as, per cents with their sign."""
     try:
         found = {each.name: each for each in workbooks.sheets(path)}
     except workbooks.NoWorkbook as error:
         zh = "这个文件读不出来，多半是空文件、没有传完，或者有格子写在很远的行或列：用 Excel 打开，另存成 .xlsx 再交"
-        return Flaw(0, 0, zh, f"the file cannot be read: {error}"), []
+        return Returned(_NONE, Flaw(0, 0, zh, f"the file cannot be read: {error}"), [])
     if SHEET not in found:
         there = "、".join(found)
         zh = f"没有工作表“{SHEET}”，只有“{there}”；工作表的名字不能改。"
-        return Flaw(0, 0, zh, f"there is no sheet {SHEET}, only {there}"), []
-    return found.pop(SHEET), list(found.values())
+        return Returned(_NONE, Flaw(0, 0, zh, f"there is no sheet {SHEET}, only {there}"), [])
+    for row, column in found[SHEET].percents:
+        _as_shown(found[SHEET].rows[row], column)
+    sheet = found.pop(SHEET)
+    return Returned(sheet, _heading(sheet.rows), list(found.values()))
+
+
+_NONE = Sheet("", [], [], [])
+
+
+def _as_shown(cells: list[Cell], column: int) -> None:
+    """Have a cell of per cents say what is seen: 1.05 is shown as 105%."""
+    value = cells[column] if column < len(cells) else ""
+    if isinstance(value, int | float):
+        cells[column] = f"{(Decimal(f'{value:.15g}') * 100).normalize():f}%"
 
 
 def _heading(rows: list[list[Cell]]) -> Flaw | None:
@@ -208,10 +224,12 @@ def _unit(value: Cell, text: str, own: dict[str, str]) -> str:
 
 
 def _number(value: Cell, text: str, own: dict[str, str]) -> str:
+    of_per_cents = unicodedata.normalize("NFKC", own["unit"] or own["promised"]).endswith("%")
     plain = unicodedata.normalize("NFKC", text)
+    if of_per_cents:
+        plain = plain.removesuffix("%").rstrip()
     if not _NUMBER.fullmatch(plain):
         raise Refused(f"“{text}”不是一个数：只写数字，“约”“超”写在“用词”，单位写在“单位”", f"“{text}” is no number")
-    of_per_cents = unicodedata.normalize("NFKC", own["unit"] or own["promised"]).endswith("%")
     if isinstance(value, float) and of_per_cents and 0 < abs(value) <= 1:
         raise Refused(
             f"是 {text}%，还是百分数格式的 {(Decimal(text) * 100).normalize():f}%？把格式改成文本，照公布的写",

@@ -11,8 +11,10 @@ import io
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from zipfile import BadZipFile
 
 from openplans.confined import Overrun, confined
+from openplans.packages.marks import Corner, Marks, marks
 
 LARGEST = 50_000_000
 """A workbook beyond this many bytes is not opened."""
@@ -27,18 +29,20 @@ Cell = str | int | float | bool | date | datetime | time | timedelta
 LETTERS = 50_000_000
 """Letters of all cells of a sheet, which unpack a thousandfold: our longest list has a million."""
 
-Corner = tuple[int, int]
-Told = tuple[str, list[list[Cell]], list[tuple[Corner, Corner]]]
+Told = tuple[str, list[list[Cell]], list[tuple[Corner, Corner]], list[Corner]]
 """A sheet as it comes from the process."""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: its rows, and the first and last cell (row and column from 0) of what is merged in it."""
+    """A sheet: its rows, the first and last cell (row and column from 0) of what is merged in it, and the cells that
+    are shown as per cents (1.05 as 105%).
+    """
 
     name: str
     rows: list[list[Cell]]
     merged: list[tuple[Corner, Corner]]
+    percents: list[Corner]
 
 
 class NoWorkbook(Exception):
@@ -52,7 +56,7 @@ def sheets(path: Path) -> list[Sheet]:
 
 def names(path: Path) -> list[str]:
     """What the sheets of a file are called. NoWorkbook."""
-    return [name for name, _, _ in _told(path, "names")]
+    return [name for name, *_ in _told(path, "names")]
 
 
 def _told(path: Path, what: str) -> list[Told]:
@@ -72,14 +76,16 @@ def _told(path: Path, what: str) -> list[Told]:
 
 
 def read(data: bytes, what: str) -> tuple[list[Told], str]:
-    """Of the process: (name, rows, merged) of each sheet, and why they could not be read."""
+    """Of the process: (name, rows, merged, per cents) of each sheet, and why they could not be read."""
+    from lxml.etree import XMLSyntaxError
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         if what == "names":
-            return [(name, [], []) for name in book.sheet_names], ""
+            return [(name, [], [], []) for name in book.sheet_names], ""
         found: list[Told] = []
+        marked = marks(data)
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
             row, column = sheet.end or (0, 0)
@@ -88,7 +94,9 @@ def read(data: bytes, what: str) -> tuple[list[Told], str]:
             rows = sheet.to_python(skip_empty_area=False)
             if sum(len(cell) for row in rows for cell in row if isinstance(cell, str)) > LETTERS:
                 return [], f"sheet {name} has more than {LETTERS:,} letters"
-            found.append((name, [list(row) for row in rows], sheet.merged_cell_ranges or []))
-    except CalamineError as error:
+            own = marked.get(name, Marks())
+            merged = sheet.merged_cell_ranges or own.merged
+            found.append((name, [list(row) for row in rows], merged, own.percents))
+    except (CalamineError, KeyError, ValueError, BadZipFile, XMLSyntaxError) as error:
         return [], str(error)
     return found, ""

@@ -28,6 +28,8 @@ from openplans.rules import (
     registry,
     releases,
     restatements,
+    spelling,
+    themes,
     updates,
     wording,
 )
@@ -104,6 +106,7 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "words-not-in-clause": wording.words_not_in_clause,
     "indicator-not-in-quote": wording.indicator_not_in_quote,
     "concept-differs": concepts.concept_differs,
+    "theme-differs": themes.theme_differs,
     "period-not-in-source": periods.period_not_in_source,
     "period-start-differs": periods.period_start_differs,
     "year-not-explained": periods.year_not_explained,
@@ -116,6 +119,8 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "note-language-differs": kinds.note_language_differs,
     "note-kind-differs": kinds.note_kind_differs,
     "translation-differs": kinds.translation_differs,
+    "note-number-unsaid": kinds.note_number_unsaid,
+    "word-misspelt": spelling.note_misspelt,
     "attachment-differs": kinds.attachment_differs,
     "no-rows": history.no_rows,
     "id-missing": history.id_missing,
@@ -197,6 +202,7 @@ PROJECT_CHECKS: dict[str, ProjectCheck] = {
     "missing-theme": keys.missing_theme,
     "release-order": releases.release_order,
     "release-untold": releases.release_untold,
+    "release-date-differs": releases.release_date_differs,
     "licence-differs": descriptors.licence_differs,
     "updated-too-late": descriptors.updated_too_late,
     "term-unsaid": history.term_unsaid,
@@ -217,12 +223,15 @@ PROJECT_CHECKS: dict[str, ProjectCheck] = {
     "order-gaps": names.order_gaps,
     "subject-alone": names.subject_alone,
     "alias-of-another": names.alias_of_another,
+    "theme-differs": themes.concept_theme_differs,
+    "word-misspelt": spelling.word_misspelt,
 }
 """Checks of the registry itself."""
 
 SEEN_OF_OTHERS: tuple[Callable[[World, Package], object], ...] = (
     kinds.usual_reasons,
     concepts.usual_concepts,
+    themes.meant_themes,
     updates.today,
 )
 """All that PLAN_CHECKS see of other plans, as plain values: a judgement is good as long as these stay the same. A

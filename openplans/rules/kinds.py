@@ -17,7 +17,7 @@ from openplans.rules.document import stands_whole
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.quotes import occurrences, squeezed
 from openplans.schema.vocabulary import codes
-from openplans.text.both import one_number
+from openplans.text.both import digits, digits_in_words, one_number
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import NOTE
 from openplans.text.quantities import figures
@@ -238,6 +238,33 @@ def translation_differs(world: World, plan: Package) -> Iterator[Hit]:
         if not one_number(chinese, row["comment_en"]):
             facts = {"english": row["comment_en"][:40], "chinese": row["comment_zh"][:40]}
             yield at(plan.tables["notes"], row, "comment_en", **facts)
+
+
+def note_number_unsaid(world: World, plan: Package) -> Iterator[Hit]:
+    """A number of a note's comment stands in the clauses that it is about, or in the other language too: of what is
+    worked out, both tell.
+    """
+    clauses, known = plan.by_id("clauses"), _digits_of_head(plan)
+    for row in plan["notes"]:
+        about = [clauses[each]["text"] for each in (row["clause_id"], row["other_clause_id"]) if each in clauses]
+        text = "\n".join([*about, row["quote"], row["other_quote"]])
+        said = {column: digits(row[column]) for column in ("comment_zh", "comment_en")}
+        for column, other in (("comment_zh", "comment_en"), ("comment_en", "comment_zh")):
+            left = said[column].keys() - said[other].keys() - known
+            left -= digits(text).keys() if left else set()
+            left -= digits_in_words(f"{text}\n{row['comment_zh']}") if left else set()
+            if left and one_number(f"{row['comment_zh']} {text}", row["comment_en"]):  # else another rule tells it
+                number = said[column][min(left)]
+                yield at(plan.tables["notes"], row, column, number=number, clause=row["clause_id"])
+
+
+def _digits_of_head(plan: Package) -> set[str]:
+    """The years of a plan and the days that its descriptor names, as the comment of a note may say them."""
+    head = [
+        str(plan.descriptor.get(each) or "") for each in ("issued", "published", "effective_start", "effective_end")
+    ]
+    years = [int(each[:4]) for each in head[2:] if each[:4].isdecimal()]
+    return {*digits(" ".join(head)), *(str(year) for year in range(min(years, default=0), max(years, default=0) + 1))}
 
 
 def attachment_differs(world: World, plan: Package) -> Iterator[Hit]:

@@ -107,6 +107,21 @@ def period_of_kind(world: World, package: Package) -> Iterator[Hit]:
         if re.fullmatch(FORM, row["period"]) and row["period_kind"] in WRITTEN and not period_of(row):
             facts = {"period": row["period"], "kind": row["period_kind"]}
             yield at(package.tables["observations"], row, "period", **facts)
+    for row in package["left_out"]:
+        if re.fullmatch(FORM, row["period"]) and not _written(row["period"]):
+            yield at(package.tables["left_out"], row, "period", period=row["period"], kind=_kind(row["period"]))
+
+
+def _written(period: str) -> Period | None:
+    """A period without a kind; None where the calendar has it not."""
+    try:
+        return Period.parse(period, "span" if "/" in period else "")
+    except BadPeriod:
+        return None
+
+
+def _kind(period: str) -> str:
+    return "span" if "/" in period else {4: "year", 7: "month"}.get(len(period), "date")
 
 
 def period_in_future(world: World, package: Package) -> Iterator[Hit]:
@@ -134,6 +149,18 @@ def period_after_source(world: World, package: Package) -> Iterator[Hit]:
         if source and _not_over(row, published) and not before_its_title(source):  # which is the source's mistake
             facts = {"period": row["period"], "source": row["source_id"], "published": published}
             yield at(package.tables["observations"], row, "period", **facts)
+    today = str(_day(dataset.updated(world)) or "")
+    for row in package["left_out"]:  # of what is so at present, the month of publication is written
+        source, end = sources.get(row["source_id"]), row["period"].rpartition("/")[2]
+        published = _day(source["published"]) if source else None
+        if (
+            published
+            and str(published)[: len(end)] < end <= today[: len(end)]
+            and _written(end)
+            and not before_its_title(source or {})
+        ):
+            facts = {"period": row["period"], "source": row["source_id"], "published": published}
+            yield at(package.tables["left_out"], row, "period", **facts)
 
 
 def years_titled(source: Mapping[str, Any]) -> list[int]:
@@ -159,6 +186,23 @@ def figure_twice(world: World, package: Package) -> Iterator[Hit]:
             if first is not row:
                 facts = {"id": row["observation_id"], "other": first["observation_id"]}
                 yield at(package.tables["observations"], row, "observation_id", **facts)
+    yield from _left_out_twice(package)
+
+
+def _left_out_twice(package: Package) -> Iterator[Hit]:
+    """A figure that is left out stands once, and is not among the observations."""
+    taken = {_printed(row): row["observation_id"] for row in package["observations"]}
+    told: dict[tuple[object, ...], str] = {}
+    for row in package["left_out"]:
+        key = (row["indicator"], *_printed(row))
+        other = taken.get(_printed(row)) or told.setdefault(key, row["left_out_id"])
+        if other != row["left_out_id"]:
+            yield at(package.tables["left_out"], row, "left_out_id", id=row["left_out_id"], other=other)
+
+
+def _printed(row: Row) -> tuple[object, ...]:
+    """What a source says in a figure, whatever it is of."""
+    return row["region_code"], row["period"], row["value"], row["unit"], row["source_id"]
 
 
 def replaces_elsewhere(world: World, package: Package) -> Iterator[Hit]:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from openplans.packages import cells
 from openplans.packages.cells import DATE
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.packages.versions import numbers
+from openplans.rules.descriptors import updated_too_late
 from openplans.rules.hits import Hit, at
 from openplans.schema import contract
 
@@ -57,3 +59,25 @@ def release_untold(world: World) -> Iterator[tuple[Package, Hit]]:
     rows, version = registry["releases"], registry.descriptor["version"]
     if rows and _whole(rows[0]) and rows[0]["version"] != version and not any(release_order(world)):
         yield registry, at(None, column="version", value=version, newest=rows[0]["version"])
+
+
+def release_date_differs(world: World) -> Iterator[tuple[Package, Hit]]:
+    """The newest release is of the day on which the registry has its version, and no package is newer: what changed
+    since is not released. A date of another year altogether is told by `updated_too_late`.
+    """
+    registry = world.project.registry
+    rows = registry["releases"]
+    if not rows or not _whole(rows[0]) or any(release_order(world)) or any(updated_too_late(world)):
+        return
+    newest, own = rows[0]["date"], _updated(registry)
+    if own and own < newest and rows[0]["version"] == registry.descriptor["version"]:
+        yield registry, at(registry.tables["releases"], rows[0], "date", updated=own, newest=newest)
+    for package in world.project.packages:
+        if newest < _updated(package):
+            yield package, at(None, column="updated", updated=_updated(package), newest=newest)
+
+
+def _updated(package: Package) -> str:
+    """The date of a package; "" where it is none, which the schema says."""
+    day = str(package.descriptor.get("updated", ""))
+    return "" if cells.no_day(day, {"name": "updated", "type": "date"}) else day

@@ -1,7 +1,7 @@
 """Do a Chinese and an English text speak of the same numbers?
 
-Comes in: a text in both languages. Goes out: whether a number of one is in the other. Apart from `quantities`, which
-reads the figures of documents: here 10亿 and 1 billion, or 1-billion-yuan, are one.
+Comes in: a text in both languages. Goes out: whether a number of one is in the other, and the digits that it prints.
+Apart from `quantities`, which reads the figures of documents: here 10亿 and 1 billion, or 1-billion-yuan, are one.
 """
 
 from __future__ import annotations
@@ -11,12 +11,15 @@ from decimal import Decimal
 from math import prod
 
 from openplans.text.folding import folded
-from openplans.text.numerals import SCALES, arabic
+from openplans.text.numerals import CHINESE, SCALES, arabic, chinese
 
 _CHINESE = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?) ?([十百千万亿]*)")
 _ENGLISH = re.compile(
     r"(?<![A-Za-z0-9.])([0-9][0-9,]*(?:\.[0-9]+)?)(?:[ -](hundred|thousand|million|billion|trillion))?(?![A-Za-z])"
 )
+_PRINTED = re.compile(r"(?<![0-9:])[0-9][0-9,]*(?:\.[0-9]+)?(?!:?[0-9]*:)")
+"""A number, but no time of day."""
+_NUMERAL = re.compile(CHINESE)
 _WORDS = {"": 1, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 
 
@@ -28,3 +31,21 @@ def one_number(chinese: str, english: str) -> bool:
         there |= {value, value * prod(SCALES[each] for each in scales)}
     said = {arabic(digits.rstrip(",")) * _WORDS[word] for digits, word in _ENGLISH.findall(english)}
     return not there or not said or bool(there & said)
+
+
+def digits(text: str) -> dict[str, str]:
+    """The numbers of two digits or more that a text prints, by their digits alone, which no scale changes: 688亿 and
+    68.8 billion are 688.
+    """
+    printed = (each.rstrip(",") for each in _PRINTED.findall(folded(text)))
+    return {key: each for each in printed if len(key := _alone(each.replace(",", ""))) > 1}
+
+
+def digits_in_words(text: str) -> set[str]:
+    """Those of the numbers that a text writes in Chinese: 十六 is 16."""
+    values = (chinese(each) for each in _NUMERAL.findall(folded(text)))
+    return {_alone(f"{value:f}") for value in values if value is not None}
+
+
+def _alone(number: str) -> str:
+    return number.replace(".", "").strip("0")

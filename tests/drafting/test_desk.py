@@ -258,9 +258,16 @@ def test_accept_moves_what_is_sure_and_leaves_the_rest(drafted: Paths) -> None:
 
 def test_accept_by_id_takes_the_task_with_it(drafted: Paths) -> None:
     wanted = next(row for row in store.read_draft(drafted.plans / PLAN)["targets"] if row["task_id"])
-    command("accept", PLAN, "--root", drafted.root, "--ids", f"{wanted['target_id']},draft-t999")
+    command("accept", PLAN, "--root", drafted.root, "--ids", wanted["target_id"])
     [row] = rows(drafted, "targets")
     assert row["quote"] == wanted["quote"] and row["task_id"] in {each["task_id"] for each in rows(drafted, "tasks")}
+
+
+def test_an_id_that_no_proposal_has_is_told_and_nothing_moves(drafted: Paths) -> None:
+    files = {each: each.read_bytes() for each in drafted.root.rglob("*.csv")}
+    done = command("accept", PLAN, "--root", drafted.root, "--ids", "draft-t001,draft-t999,t001", "--above", "0.5")
+    assert done.returncode == 1 and "没有这样的提议：draft-t999、t001" in done.stderr and done.stdout == ""
+    assert {each: each.read_bytes() for each in drafted.root.rglob("*.csv")} == files
 
 
 def test_two_thousand_plans_are_not_read(drafted: Path) -> None:

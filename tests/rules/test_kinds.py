@@ -10,6 +10,7 @@ from openplans.rules.kinds import (
     boilerplate_promises,
     note_kind_differs,
     note_language_differs,
+    note_number_unsaid,
     promise_not_accounted,
     reason_differs,
     reason_hides_promise,
@@ -264,3 +265,24 @@ def test_remarks_that_have_no_english_are_in_chinese(text: str, wrong: bool) -> 
 def test_a_comment_has_a_number_of_its_translation(zh: str, en: str, quote: str, wrong: bool) -> None:
     row = {"comment_zh": zh, "comment_en": en, "quote": quote}
     assert said(translation_differs, plan(clauses=[clause("一")], notes=[row])) == [("n1", "comment_en")] * wrong
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "told"),
+    [
+        ("原文688亿没有写元。", "Neither 688亿 nor 68.8 billion has yuan.", []),
+        ("原文668亿没有写元。", "Neither 688亿 nor 68.8 billion has yuan.", [("n1", "comment_zh")]),
+        ("原文688亿没有写元。", "No yuan after 68.8 billion, 66.8 said once.", [("n1", "comment_en")]),
+        ("算得1376亿，文件未写。", "Twice 688 is 1376, which is not printed.", []),
+        ("十六项都没有单位。", "None of the 16 has a unit, nor 688.", []),
+        ("2024年没有写，2028年也没有。", "Nothing for 2024 and 2028.", []),
+        ("网页的时间是11:14，688。", "The page is of 11:14, 688.", []),
+        ("原文写688和30。", "It says 688 and 40.", []),  # one digit that counts says little
+        ("原文写668。", "It says 68, not that.", []),  # no number in common is another rule's
+    ],
+)
+def test_a_number_of_a_comment_stands_in_what_it_is_about_or_in_the_other_language(
+    zh: str, en: str, told: list[tuple[str, str]]
+) -> None:
+    made = plan(clauses=[clause("产值从688亿起算")], notes=[{"comment_zh": zh, "comment_en": en}])
+    assert said(note_number_unsaid, made) == told

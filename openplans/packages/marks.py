@@ -1,0 +1,133 @@
+"""What a workbook says of its cells beside their values, and calamine does not give: which are shown as per cents and,
+in an .ods, which are merged.
+
+Comes in: the bytes of an .xlsx, .xlsm or .ods. Goes out: Marks by the name of the sheet, none of any other file. Only
+attributes are read, never a value. Runs in the process of `workbooks`, within its limits.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import IO, Any
+
+Corner = tuple[int, int]
+
+
+@dataclass
+class Marks:
+    """Rows and columns from 0: the cells shown as per cents, the first and last cell of what is merged."""
+
+    percents: list[Corner] = field(default_factory=list)
+    merged: list[tuple[Corner, Corner]] = field(default_factory=list)
+
+
+_BUILT_IN = ("9", "10")
+"""Number formats of ECMA-376 that every workbook has: 0% and 0.00%."""
+
+_LITERAL = re.compile(r'"[^"]*"|\\.')
+"""What a number format prints as it stands: a % in it multiplies nothing."""
+
+_ADDRESS = re.compile("([A-Z]{1,3})[0-9]+")
+
+
+def marks(data: bytes) -> dict[str, Marks]:
+    """The marks of each sheet. KeyError, ValueError, zipfile.BadZipFile, lxml's XMLSyntaxError where it is broken."""
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        return {}
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if "xl/workbook.xml" in archive.namelist():
+            return _of_excel(archive)
+        return _of_libreoffice(archive) if "content.xml" in archive.namelist() else {}
+
+
+def _of_excel(archive: zipfile.ZipFile) -> dict[str, Marks]:
+    leads = {each.get("Id"): each.get("Target") for each in _tree(archive, "xl/_rels/workbook.xml.rels")}
+    styles, found = _percent_styles(archive), dict[str, Marks]()
+    for sheet in _tree(archive, "xl/workbook.xml").iterfind("{*}sheets/{*}sheet"):
+        [lead] = [value for name, value in sheet.attrib.items() if name.endswith("}id")]
+        path = posixpath.normpath(posixpath.join("/xl", leads[lead])).lstrip("/")
+        if path in archive.namelist():  # a sheet of a chart alone has no cells
+            with archive.open(path) as file:
+                found[sheet.get("name")] = Marks(list(_in_styles(file, styles)))
+    return found
+
+
+def _percent_styles(archive: zipfile.ZipFile) -> set[str]:
+    """The styles of cells whose number format multiplies by a hundred, by their places."""
+    if "xl/styles.xml" not in archive.namelist():
+        return set()
+    tree = _tree(archive, "xl/styles.xml")
+    codes = {each.get("numFmtId"): each.get("formatCode", "") for each in tree.iterfind("{*}numFmts/{*}numFmt")}
+    shown = {*_BUILT_IN, *(number for number, code in codes.items() if "%" in _LITERAL.sub("", code))}
+    return {str(at) for at, each in enumerate(tree.iterfind("{*}cellXfs/{*}xf")) if each.get("numFmtId") in shown}
+
+
+def _in_styles(file: IO[bytes], styles: set[str]) -> Iterator[Corner]:
+    """The cells of a sheet in one of these styles."""
+    number = -1
+    for row in _each(file, "{*}row") if styles else ():
+        number = int(row.get("r", number + 2)) - 1
+        column = -1
+        for cell in row.iterchildren("{*}c"):
+            address = _ADDRESS.fullmatch(cell.get("r", ""))
+            column = _column(address.group(1)) if address else column + 1
+            if cell.get("s") in styles:
+                yield number, column
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def _of_libreoffice(archive: zipfile.ZipFile) -> dict[str, Marks]:
+    found: dict[str, Marks] = {}
+    with archive.open("content.xml") as file:
+        row, sheet = 0, None
+        for each in _each(file, "{*}table-row"):
+            table = next(each.iterancestors("{*}table"))
+            row = row if table is sheet else 0
+            sheet = table
+            _marked(each, row, found.setdefault(_own(table, "name"), Marks()))
+            row += int(_own(each, "number-rows-repeated") or 1)
+    return found
+
+
+def _marked(row: Any, number: int, found: Marks) -> None:
+    """The marks of a row. One that is repeated is marked once: rows that are filled in differ."""
+    column = 0
+    for cell in row:
+        down, across = (int(_own(cell, f"number-{each}-spanned") or 1) for each in ("rows", "columns"))
+        if down > 1 or across > 1:
+            found.merged.append(((number, column), (number + down - 1, column + across - 1)))
+        beside = column + int(_own(cell, "number-columns-repeated") or 1)
+        if _own(cell, "value-type") == "percentage":
+            found.percents += [(number, each) for each in range(column, beside)]
+        column = beside
+
+
+def _own(element: Any, name: str) -> str:
+    """An attribute by its name alone: OpenDocument has each in a namespace."""
+    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
+
+
+def _each(file: IO[bytes], tag: str) -> Iterator[Any]:
+    """The elements of a name one after the other, each forgotten when the next is there."""
+    from lxml import etree
+
+    for _, element in etree.iterparse(file, tag=tag, resolve_entities=False):
+        yield element
+        element.clear()
+
+
+def _tree(archive: zipfile.ZipFile, name: str) -> Any:
+    from lxml import etree
+
+    return etree.fromstring(archive.read(name), etree.XMLParser(resolve_entities=False))

@@ -1,0 +1,120 @@
+"""Is an English word misspelt? No dictionary says so, but the other English of the project does.
+
+Comes in: the World. Goes out: words of the registry, of a plan's notes and of its title that stand there once and are a
+letter away from one that stands there often, or from a word of the row's own id. Apart from names.py, which asks
+whether a name belongs to its row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from openplans.packages.link import World
+from openplans.packages.read import Package
+from openplans.rules.hits import Hit, at, once_a_world
+
+_COLUMNS = {
+    "themes": ("name_en",), "concepts": ("name_en", "definition_en"), "organizations": ("name_en",),
+    "terms": ("term_en",), "units": ("name_en",), "releases": ("change_en",),
+}  # fmt: skip
+"""The English of the registry; aliases are other spellings by design, and regions are names."""
+
+_OF_ID = ("themes", "concepts", "organizations")
+"""The tables whose ids are made of English words."""
+
+_WORD = re.compile("[A-Za-z]{4,}")
+
+LONG = 8
+"""Letters: shorter words are often a letter away from another (state, estate)."""
+OFTEN = 3
+
+_ENDING = re.compile("(?:s|es|ees|d|ed|r|er|ing|y|ies|al|ly|e|ion)$")
+
+
+def word_misspelt(world: World) -> Iterator[tuple[Package, Hit]]:
+    """No word of the registry is a letter away from one that is meant."""
+    registry = world.project.registry
+    often = _Often(_registry_words(world))
+    for name, columns in _COLUMNS.items():
+        table = registry.tables[name]
+        for row in table.rows:
+            key = row[table.columns[0]] if name in _OF_ID else ""
+            for column in columns:
+                found = dict([*often.misspelt(row[column]), *(_unlike_id(row[column], key) if key else ())])
+                for word, meant in found.items():
+                    yield registry, at(table, row, column, word=word, meant=_alike(meant, word))
+
+
+def note_misspelt(world: World, plan: Package) -> Iterator[Hit]:
+    """No word of a note's comment or of a plan's English title is a letter away from one that is meant."""
+    title = str(plan.descriptor.get("title_en", ""))
+    often = _Often(_registry_words(world) + _counted([title, *(row["comment_en"] for row in plan["notes"])]))
+    for word, meant in often.misspelt(title):
+        yield at(None, column="title_en", word=word, meant=_alike(meant, word))
+    for row in plan["notes"]:
+        for word, meant in often.misspelt(row["comment_en"]):
+            yield at(plan.tables["notes"], row, "comment_en", word=word, meant=_alike(meant, word))
+
+
+def _alike(meant: str, word: str) -> str:
+    """A word with a capital where another has one."""
+    return meant.capitalize() if word[0].isupper() else meant
+
+
+class _Often:
+    """The words that stand often in some texts, by what is left of them where a letter is lost: two words with one
+    letter lost, added, put for another or exchanged with its neighbour have a rest in common (symmetric deletion).
+    """
+
+    def __init__(self, count: Counter[str]) -> None:
+        self.count = count
+        self.rests: defaultdict[str, list[str]] = defaultdict(list)
+        for word in sorted(word for word, number in count.items() if number >= OFTEN and len(word) >= LONG - 1):
+            for rest in _rests(word):
+                self.rests[rest].append(word)
+
+    def misspelt(self, text: str) -> Iterator[tuple[str, str]]:
+        """(word, the one that is meant) of the words of a text that stand nowhere else."""
+        for word in _WORD.findall(text):
+            low = word.lower()
+            if len(low) >= LONG and self.count[low] == 1:
+                near = {each for rest in _rests(low) for each in self.rests.get(rest, ())}
+                if meant := min((each for each in near if not _inflected(low, each)), default=""):
+                    yield word, meant
+
+
+def _rests(word: str) -> set[str]:
+    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
+
+
+def _unlike_id(name: str, key: str) -> Iterator[tuple[str, str]]:
+    """The words of a name that are nearly one of the id's, which the name has not."""
+    words = {word.lower(): word for word in _WORD.findall(name)}
+    for meant in (each for each in _WORD.findall(key) if each not in words):
+        for word, written in words.items():
+            near = word not in key and abs(len(word) - len(meant)) < 2 and _rests(word) & _rests(meant)
+            if near and not _inflected(word, meant):
+                yield written, meant
+
+
+def _inflected(one: str, other: str) -> bool:
+    """Whether two words are forms of one: village, villages."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) or _ENDING.sub("", one) == _ENDING.sub("", other)
+
+
+@once_a_world
+def _registry_words(world: World) -> Counter[str]:
+    """How often the English of the registry has a word."""
+    registry = world.project.registry
+    texts = (row[column] for name, columns in _COLUMNS.items() for row in registry[name] for column in columns)
+    aliases = (row["alias"] for row in registry["aliases"] if row["language"] == "en")
+    regions = _counted(row["name_en"] for row in registry["regions"])
+    return _counted(chain(texts, aliases)) + Counter(dict.fromkeys(regions, OFTEN))
+
+
+def _counted(texts: Iterable[str]) -> Counter[str]:
+    return Counter(_WORD.findall("\n".join(texts).lower()))

@@ -1,0 +1,234 @@
+"""Is a row of the theme that its words speak of? Tasks, targets with a theme of their own, concepts.
+
+Comes in: the World. Goes out: rows of whose theme nothing speaks, where much speaks of another. Witnesses are the words
+of the registry's themes and concepts and of the rows of all plans, the row itself left out, and the rows that belong to
+it. Apart, because how much a word says of a theme is weighed over all plans.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from math import log
+
+from openplans.packages.link import OVERALL_THEME, World
+from openplans.packages.read import Package, Row
+from openplans.rules.hits import Hit, at, once_a_world
+from openplans.rules.wording import MARKS
+from openplans.text.folding import folded
+
+STRONG = 10.0
+"""What has to speak of another theme: two rare pairs of letters (each says 4 to 6), or rows that belong to it and one.
+With less, a plan that comes or goes makes a row of another doubtful."""
+
+SHARE = 0.05
+"""How little of that speaks of the row's own theme. In five plans read with care no row has so little; most themes put
+at random leave no more (docs/second-reading.md)."""
+
+_OF_KIN = 3.0
+"""What a row that belongs to another says of its theme."""
+_MOST_KIN = 3
+
+_KEYS = {"tasks": ("task_id", "title"), "targets": ("target_id", "indicator")}
+
+
+@dataclass
+class _Case:
+    """A row: what it is called, its theme, and the rows that belong to it, each with its theme. `told`: the witnesses
+    that are the row itself.
+    """
+
+    id: str
+    words: str
+    theme: str
+    kin: list[tuple[str, str]]
+    told: list[_Witness]
+
+
+@dataclass
+class _Witnesses:
+    """All that speaks for the `themes` there are: `of_row` and `of_concept` by the id of a row and of the concept that
+    it has, `index` how many of each theme have a pair of letters (an inverted index).
+    """
+
+    themes: dict[str, Row]
+    count: int = 0
+    of_row: dict[str, _Witness] = field(default_factory=dict)
+    of_concept: defaultdict[str, list[_Witness]] = field(default_factory=lambda: defaultdict(list))
+    index: defaultdict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+
+
+@dataclass(frozen=True)
+class _Witness:
+    """A row whose words are of a theme."""
+
+    row: str
+    concept: str
+    pairs: frozenset[str]
+    theme: str
+
+
+def theme_differs(world: World, plan: Package) -> Iterator[Hit]:
+    """A task's theme, and a target's own, is one that words or rows speak of, where they speak of any."""
+    for table, (key, words) in _KEYS.items():
+        for row in plan[table]:
+            if row["theme_id"] and (meant := _meant(world).get(row[key])):
+                yield at(plan.tables[table], row, "theme_id", **_facts(world, row["theme_id"], meant, row[words]))
+
+
+def meant_themes(world: World, plan: Package) -> list[tuple[str, str]]:
+    """The rows of a plan for which all plans together speak of another theme."""
+    ids = {row[key] for table, (key, _) in _KEYS.items() for row in plan[table]}
+    return sorted((row, theme) for row, theme in _meant(world).items() if row in ids)
+
+
+def concept_theme_differs(world: World) -> Iterator[tuple[Package, Hit]]:
+    """A concept's theme is one that its words, the concepts of its subject or the tasks of its targets speak of."""
+    registry = world.project.registry
+    for row in registry["concepts"]:
+        if meant := _meant(world).get(row["concept_id"]):
+            facts = _facts(world, row["theme_id"], meant, row["name_zh"])
+            yield registry, at(registry.tables["concepts"], row, "theme_id", **facts)
+
+
+def _facts(world: World, theme: str, meant: str, words: str) -> dict[str, str]:
+    names = {"theme_zh": world.themes[theme]["name_zh"], "meant_zh": world.themes[meant]["name_zh"]}
+    return {"theme": theme, "meant": meant, "words": words, **names}
+
+
+@once_a_world
+def _meant(world: World) -> dict[str, str]:
+    """The theme that is meant, by the id of each row that has another. Of what one wrong theme makes of its neighbours
+    nothing is told: each is judged again without the word of the others that are in doubt. Where a plan was not read,
+    its witnesses are missing, and nothing is told at all.
+    """
+    if not world.project.all_read:
+        return {}
+    witnesses = _witnesses(world)
+    judged = world.themes.keys() - {OVERALL_THEME} if OVERALL_THEME in world.themes else ()  # which another rule tells
+    cases = {case.id: case for case in _cases(world, witnesses) if case.theme in judged}
+    found: dict[str, str] = {}
+    for doubted in (False, True):
+        found = {
+            case.id: theme for case in cases.values() if (theme := _other(case, witnesses, found.keys() - {case.id}))
+        }
+        cases = {each: cases[each] for each in found}
+        if doubted or len(found) < 2:
+            break
+    return found
+
+
+def _cases(world: World, witnesses: _Witnesses) -> Iterator[_Case]:
+    """Every row that is judged."""
+    of_concept: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for plan in _sound(world):
+        tasks, kin = plan.by_id("tasks"), _kin(world, plan)
+        for row in plan["targets"]:
+            if row["task_id"] in tasks:
+                of_concept[row["concept_id"]].append((row["task_id"], tasks[row["task_id"]]["theme_id"]))
+            if row["theme_id"]:
+                yield _case(row, "targets", [(row["concept_id"], _of_concept(world, row))] * _MOST_KIN, witnesses)
+        for row in plan["tasks"]:
+            yield _case(row, "tasks", kin[row["task_id"]], witnesses)
+    subjects: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in world.concepts.values():
+        subjects[row["subject"]].append((row["concept_id"], row["theme_id"]))
+    for key, row in world.concepts.items():
+        near = [each for each in subjects[row["subject"]] if row["subject"] and each[0] != key]
+        yield _Case(key, row["name_zh"], row["theme_id"], near + of_concept[key], witnesses.of_concept[key])
+
+
+def _case(row: Row, table: str, kin: list[tuple[str, str]], witnesses: _Witnesses) -> _Case:
+    key, words = _KEYS[table]
+    told = [witnesses.of_row[row[key]]] if row[key] in witnesses.of_row else []
+    return _Case(row[key], row[words], row["theme_id"], kin, told)
+
+
+def _kin(world: World, plan: Package) -> defaultdict[str, list[tuple[str, str]]]:
+    """A task's targets, the task it is part of and its parts, each with its theme."""
+    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    tasks = plan.by_id("tasks")
+    for row in plan["targets"]:
+        own = (row["target_id"], row["theme_id"])
+        found[row["task_id"]].append(own if own[1] else (row["concept_id"], _of_concept(world, row)))
+    for row in plan["tasks"]:
+        if row["parent_id"] in tasks:
+            found[row["parent_id"]].append((row["task_id"], row["theme_id"]))
+            found[row["task_id"]].append((row["parent_id"], tasks[row["parent_id"]]["theme_id"]))
+    return found
+
+
+def _other(case: _Case, witnesses: _Witnesses, doubted: set[str]) -> str:
+    """The theme that is meant rather than a row's own; "" where its own may be right."""
+    count = Counter(theme for row, theme in case.kin if theme in witnesses.themes and row not in doubted)
+    said = defaultdict(float, {theme: _OF_KIN * min(number, _MOST_KIN) for theme, number in count.items()})
+    without = [*case.told, *(witnesses.of_row[each] for each in doubted if each in witnesses.of_row)]
+    weighed = list(_weighed(case.words, witnesses, without))
+    own = said[case.theme] + sum(weight * shares.get(case.theme, 0) for shares, weight in weighed)
+    if own > SHARE * (max(said.values(), default=0) + sum(weight for _, weight in weighed)):
+        return ""  # no theme can have so much more
+    for shares, weight in weighed:
+        for theme, share in shares.items():
+            said[theme] += weight * share
+    best = max(said, key=lambda each: (said[each], each))
+    return best if said[best] >= STRONG and own <= SHARE * said[best] else ""
+
+
+def _weighed(words: str, witnesses: _Witnesses, without: list[_Witness]) -> Iterator[tuple[dict[str, float], float]]:
+    """Of each pair of letters that witnesses have: the share of each theme among them, and what the pair weighs
+    (inverse document frequency).
+    """
+    size = witnesses.count - len(without)
+    for pair in sorted(_pairs(words) & witnesses.index.keys()):
+        left = dict(witnesses.index[pair])
+        for each in without:
+            if pair in each.pairs:
+                left[each.theme] -= 1
+        if count := sum(left.values()):
+            yield {theme: number / count for theme, number in left.items() if number}, log(size / count)
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(part[at : at + 2] for part in MARKS.split(folded(text)) for at in range(len(part) - 1))
+
+
+def _witnesses(world: World) -> _Witnesses:
+    found = _Witnesses(world.themes)
+    for each in _all_witnesses(world):
+        if each.theme in world.themes:
+            found.count += 1
+            found.of_row[each.row] = each
+            found.of_concept[each.concept].append(each)
+            for pair in each.pairs:
+                of_pair = found.index[pair]
+                of_pair[each.theme] = of_pair.get(each.theme, 0) + 1
+    return found
+
+
+def _all_witnesses(world: World) -> Iterable[_Witness]:
+    registry = world.project.registry
+    for row in registry["themes"]:
+        yield _Witness("", "", _pairs(row["name_zh"]), row["theme_id"])
+    for row in registry["aliases"]:
+        if row["kind"] == "theme":
+            yield _Witness("", "", _pairs(row["alias"]), row["id"])
+    for row in registry["concepts"]:
+        yield _Witness(row["concept_id"], row["concept_id"], _pairs(row["name_zh"]), row["theme_id"])
+    for plan in _sound(world):
+        tasks = plan.by_id("tasks")
+        for row in plan["tasks"]:
+            yield _Witness(row["task_id"], "", _pairs(row["title"]), row["theme_id"])
+        for row in plan["targets"]:
+            theme = row["theme_id"] or _of_concept(world, row) or tasks.get(row["task_id"], Row()).get("theme_id", "")
+            yield _Witness(row["target_id"], row["concept_id"], _pairs(row["indicator"]), theme)
+
+
+def _of_concept(world: World, row: Row) -> str:
+    """The theme of a target's concept."""
+    concept = world.concepts.get(row["concept_id"])
+    return str(concept["theme_id"]) if concept else ""
+
+
+def _sound(world: World) -> list[Package]:
+    return [plan for plan in world.project.plans if plan.sound]
