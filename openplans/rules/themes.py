@@ -49,10 +49,11 @@ class _Case:
 @dataclass
 class _Witnesses:
     """All that speaks for the `themes` there are: `of_row` and `of_concept` by the id of a row and of the concept that
-    it has, `index` how many of each theme have a pair of letters (an inverted index).
+    it has, `index` how many of each theme have a pair of letters (an inverted index), `names` how a theme is called.
     """
 
     themes: dict[str, Row]
+    names: dict[str, list[str]]
     count: int = 0
     of_row: dict[str, _Witness] = field(default_factory=dict)
     of_concept: defaultdict[str, list[_Witness]] = field(default_factory=lambda: defaultdict(list))
@@ -160,7 +161,9 @@ def _kin(world: World, plan: Package) -> defaultdict[str, list[tuple[str, str]]]
 
 
 def _other(case: _Case, witnesses: _Witnesses, doubted: set[str]) -> str:
-    """The theme that is meant rather than a row's own; "" where its own may be right."""
+    """The theme that is meant rather than a row's own; "" where its own may be right: a row that has its name is."""
+    if any(name in folded(case.words) for name in witnesses.names[case.theme]):
+        return ""
     count = Counter(theme for row, theme in case.kin if theme in witnesses.themes and row not in doubted)
     said = defaultdict(float, {theme: _OF_KIN * min(number, _MOST_KIN) for theme, number in count.items()})
     without = [*case.told, *(witnesses.of_row[each] for each in doubted if each in witnesses.of_row)]
@@ -194,7 +197,7 @@ def _pairs(text: str) -> frozenset[str]:
 
 
 def _witnesses(world: World) -> _Witnesses:
-    found = _Witnesses(world.themes)
+    found = _Witnesses(world.themes, _names(world))
     for each in _all_witnesses(world):
         if each.theme in world.themes:
             found.count += 1
@@ -204,6 +207,15 @@ def _witnesses(world: World) -> _Witnesses:
                 of_pair = found.index[pair]
                 of_pair[each.theme] = of_pair.get(each.theme, 0) + 1
     return found
+
+
+def _names(world: World) -> dict[str, list[str]]:
+    """What each theme is called, its aliases included."""
+    names = {theme: [folded(row["name_zh"])] for theme, row in world.themes.items()}
+    for row in world.project.registry["aliases"]:
+        if row["kind"] == "theme" and row["id"] in names:
+            names[row["id"]].append(folded(row["alias"]))
+    return names
 
 
 def _all_witnesses(world: World) -> Iterable[_Witness]:

@@ -114,3 +114,11 @@ def test_the_tasks_of_a_concept_speak_of_its_theme() -> None:
         made, OTHER, themes=THEMES, concepts=concepts({**WARDS, "name_zh": "病房床位", "theme_id": "education"})
     )
     assert of_registry(rules.concept_theme_differs, around) == [("wards", "theme_id")]
+
+
+def test_a_row_that_has_a_name_of_its_theme_is_of_it_whatever_others_say() -> None:
+    of_schools = [task(f"k{at}", f"看病{SCHOOL}", "education") for at in range(2, 40)]
+    made = plan(tasks=[task("k1", f"看病{SCHOOL}", "health"), *of_schools])
+    for aliases, told in (([], ["education"]), ([{"kind": "theme", "id": "health", "alias": "看病"}], [])):
+        around = world(made, OTHER, themes=THEMES, concepts=concepts(), aliases=aliases)
+        assert facts(rules.theme_differs, made, "meant", around) == told
