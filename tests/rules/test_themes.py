@@ -117,8 +117,8 @@ def test_the_tasks_of_a_concept_speak_of_its_theme() -> None:
 
 
 def test_a_row_that_has_a_name_of_its_theme_is_of_it_whatever_others_say() -> None:
-    of_schools = [task(f"k{at}", f"看病{SCHOOL}", "education") for at in range(2, 40)]
-    made = plan(tasks=[task("k1", f"看病{SCHOOL}", "health"), *of_schools])
+    title = f"看病{SCHOOL}{READ}"
+    made = plan(tasks=[task("k1", title, "health"), *(task(f"k{at}", title, "education") for at in range(2, 22))])
     for aliases, told in (([], ["education"]), ([{"kind": "theme", "id": "health", "alias": "看病"}], [])):
         around = world(made, OTHER, themes=THEMES, concepts=concepts(), aliases=aliases)
         assert facts(rules.theme_differs, made, "meant", around) == told
