@@ -116,16 +116,17 @@ def _left_out(root: HtmlElement) -> Iterator[LeftOut]:
 
 def _not_read(element: HtmlElement) -> Iterator[LeftOut]:
     framed = any(each.tag in _FRAME or each.get("role", "") in _ROLES for each in element.iterancestors())
-    words = " ".join(element.text_content().split())
+    if framed:
+        return
     if element.tag in _CONTROLS or element.tag in _STRUCK or _is_hidden(element):
         kind = CONTROL if element.tag in _CONTROLS else STRUCK if element.tag in _STRUCK else UNSEEN
-        if words and not framed and element.tag not in _SILENT:
+        if element.tag not in _SILENT and (words := " ".join(element.text_content().split())):
             yield LeftOut(kind, words)
-    elif element.tag == "img" and not framed:
+    elif element.tag == "img":
         yield LeftOut(PICTURE, element.get("alt") or element.get("src", "-").rpartition("/")[2][:60])
-    elif element.tag == "iframe" and not framed:
+    elif element.tag == "iframe":
         yield LeftOut(OBJECT, element.get("src") or element.get("srcdoc") or "-")
-    elif element.tag == "ol" and not framed and not _is_menu(element):
+    elif element.tag == "ol" and not _is_menu(element):
         items = [each for each in element.iterchildren("li") if number_at(_shown(each).strip()) is None]
         if items:
             yield LeftOut(NUMBERED, f"{len(items)} × {' '.join(_shown(items[0]).split())[:20]}")
