@@ -1,4 +1,5 @@
-"""What a build of N plans costs, from nothing and after one changed cell, and how that grows. Prints; asserts nothing.
+"""What N plans cost: a build from nothing and after one changed cell, the check of the plan that changed, its pages in
+`make serve`; and how that grows. Prints; asserts nothing.
 
 `make bench` builds 5, 10 and 50 plans; `python -m tests.bench 200 1000` others, `--serial` in one process, whose
 seconds of CPU are all there are (those of workers are their own). The plans are the five real ones and copies of them
@@ -8,6 +9,7 @@ under made-up counties, ten to a city and a hundred to a province, and pass `che
 from __future__ import annotations
 
 import csv
+import gc
 import gzip
 import hashlib
 import json
@@ -22,6 +24,8 @@ from pathlib import Path
 
 from openplans import pipeline
 from openplans.artifacts.executor import SERIAL
+from openplans.build import preview
+from openplans.cli import COLLECTED
 from openplans.paths import HOUSE, Paths
 from openplans.pipeline import Step
 from tests import bench_datasette
@@ -130,12 +134,13 @@ def written(path: Path, rows: Rows) -> None:
         csv.writer(file, lineterminator="\n").writerows(rows)
 
 
-def change_a_cell(paths: Paths) -> None:
-    """Another comment on the first note of the last plan that has notes."""
+def change_a_cell(paths: Paths) -> str:
+    """Another comment on the first note of the last plan that has notes; the plan."""
     path = [each for each in sorted(paths.plans.glob("*/notes.csv")) if len(table(each)) > 1][-1]
     rows = table(path)
     rows[1][-1] = f"{rows[1][-1]} (changed)"
     written(path, rows)
+    return path.parent.name
 
 
 def measured(title: str, work: Callable[[Timer], object]) -> Timer:
@@ -169,20 +174,31 @@ def sizes(paths: Paths, count: int) -> None:
 
 
 def report(count: int, scheduler: str) -> Paths:
-    """Build a project of `count` plans from nothing, unchanged, and with one changed cell."""
+    """Build a project of `count` plans from nothing and with one changed cell; check its plan and show it before."""
+    last: list[preview.Known] = []
 
-    def site(timer: Timer) -> object:
-        return pipeline.make_site(paths, timer, scheduler=scheduler)
+    def site(timer: Timer) -> None:
+        last.clear()
+        pipeline.make_site(paths, timer, scheduler=scheduler, told=last.append)
+
+    def shown(timer: Timer) -> None:
+        with timer.step("pages") as step:
+            step.count = len(preview.changed(paths, [plan], last[0]))
 
     paths = project(Path(tempfile.mkdtemp()), count)
     measured(f"{count} plans, from nothing ({scheduler or 'every core'})", site)
     sizes(paths, count)
+    plan = change_a_cell(paths)
+    measured(f"{count} plans, one cell changed: its plan checked", lambda timer: pipeline.check(paths, timer, (plan,)))
     change_a_cell(paths)
-    measured(f"{count} plans, one cell changed", site)
+    measured(f"{count} plans, one cell changed: its pages in `make serve`", shown)
+    measured(f"{count} plans, one cell changed: the site", site)
+    measured(f"{count} plans, nothing changed: the site", site)
     return paths
 
 
 def main(given: list[str]) -> None:
+    gc.set_threshold(*COLLECTED)  # as the command line does
     scheduler = SERIAL if "--serial" in given else ""
     print(score.table())
     print(fresh.table())
