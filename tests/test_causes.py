@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from openplans.rules import causes, exchanged, repeated
+from openplans.rules import causes, exchanged, repeated, worded
 from openplans.text.substitution import substitution
 from tests.conftest import judge
 
@@ -83,7 +83,7 @@ def rewrite(path: Path, done: Callable[[Rows], Rows]) -> None:
 
 @pytest.mark.parametrize("name", DONE)
 def test_what_is_done_at_once_is_one_message(name: str, tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (causes, repeated):
+    for module in (causes, repeated, worded):
         monkeypatch.setattr(module, "MANY", 4)  # the tiny tables are short
     table, done, place, mend = DONE[name]
     rewrite(tiny / PLAN / table, done)

@@ -17,24 +17,10 @@ from pathlib import PurePosixPath
 from openplans.packages.link import World
 from openplans.problems import Problem
 from openplans.rules.ranks import COMPARING, rank
-from openplans.rules.repeated import (
-    MANY,
-    MANY_OF_A_FORM,
-    OF_FIGURES,
-    Causes,
-    alike,
-    emptied,
-    in_a_block,
-    merged,
-    out_of_place,
-    replaced,
-    together,
-)
+from openplans.rules.repeated import MANY, Causes, alike, merged, together
 from openplans.rules.ties import Graph, Key, Ties
+from openplans.rules.worded import WHOLE_ROW, worded
 from openplans.schema import contract
-
-WHOLE_ROW = 3
-"""From how many cells of a row on a mistake of form is one of the row: it is shifted, or no data at all."""
 
 Tag = tuple[str, str]
 """What a problem is the cause of besides its row, and where: ("sorted", file), ("head", folder)."""
@@ -416,77 +402,9 @@ def _told(cause: Problem, following: list[Problem], graph: Graph) -> Problem:
     ties = graph.ties(cause)
     same = [each for each in following if ties.missing and graph.ties(each).missing == ties.missing]
     if len(same) < 2:
-        return replace(_worded(cause, following, graph), follows=tuple(places.values()))
+        return replace(worded(cause, following, graph), follows=tuple(places.values()))
     moved = cause.advised(
         f"这一行多半被删去或改过，先恢复它；用到它的第一处是 {cause.address}。",
         f"Its row was probably removed or changed: bring it back; the first that uses it is {cause.address}.",
     )
     return replace(moved, file=graph.file(ties.missing), line=0, column=0, follows=(cause.address, *places.values()))
-
-
-def _worded(cause: Problem, following: list[Problem], graph: Graph) -> Problem:
-    """A cause with a sentence on what was probably done, where what follows from it tells."""
-    cells = {each.field for each in (cause, *following) if (each.file, each.line) == (cause.file, cause.line)}
-    if len(following) > MANY and (file := emptied(cause, graph)):
-        name = PurePosixPath(file).name
-        return replace(cause, file=file, line=1, column=0).advised(
-            f"{name} 里一行也没有：多半被清空过，先恢复它的各行。",
-            f"{name} has no rows: it was probably emptied; bring them back first.",
-        )
-    if cause.rule == "text-not-verbatim" and (count := len(graph.untrue(cause))) >= MANY_OF_A_FORM:
-        return cause.advised(
-            f"共有 {count} 条的文字与原文不同：多半是一次查找替换，一起改回。",
-            f"{count} clauses differ from the document, probably by find-and-replace: take it back.",
-        )
-    if cause.rule == "id-missing":
-        return _of_ids(cause, following, graph)
-    if cause.rule == "foreign-id" and sum(each.rule == cause.rule for each in following) >= MANY:
-        other = cause.facts["id"].rpartition("-")[0]
-        return cause.advised(
-            f"整张表的编号都是 {other} 的：多半是另一份计划的表存到了这里，那就恢复本计划自己的表，不要改编号。",
-            f"All ids of the table are of {other}: the table of another plan was probably saved here; bring back the "
-            "plan's own and leave the ids.",
-        )
-    if out_of_place(cause, following, graph):
-        return cause.advised(
-            "多数行都这样：这一列多半被单独排过序、错开了一行或被程序改过，恢复整列。",
-            "Most rows are so: the column was probably sorted by itself, is a row off or was changed by a program: "
-            "bring it back as a whole.",
-        )
-    if words := replaced(cause, following, graph):
-        return cause.advised(*words)
-    count, last = in_a_block(cause, following)
-    if count:
-        return cause.advised(
-            f"从这一行到第 {last} 行有 {count} 格这样：多半一格被拖了下来，或这几行错开了一行，恢复这几行。",
-            f"So are {count} cells down to line {last}: one was dragged down, or they are a row off; bring them back.",
-        )
-    left = [each for each in following if each.rule == "figure-not-accounted"]
-    if cause.rule in OF_FIGURES and left:
-        figure = left[0].facts["figure"]
-        return replace(cause, field="value", column=graph.column(cause, "value")).advised(
-            f"引文里的“{figure}”没有着落：多半它才是这一行的数，写着的是门槛。",
-            f"No row has “{figure}” of the quote: it is probably the figure of this one, which has a threshold.",
-        )
-    if cause.line and not rank(cause) and len(cells) >= WHOLE_ROW:
-        return cause.advised(
-            f"这一行有 {len(cells)} 格不对：多半整行错了位，或者不是数据（合计、说明），那就删去整行。",
-            f"{len(cells)} cells of this row are wrong: it is shifted, or it is no data (a sum, a remark) and goes.",
-        )
-    return cause
-
-
-def _of_ids(cause: Problem, following: list[Problem], graph: Graph) -> Problem:
-    """A missing id with the word that the rows were numbered anew, or with the others that are missing."""
-    if graph.renumbered(cause) and len(following) > MANY:
-        return cause.advised(
-            "各行多半重新编过号：恢复原来的编号，编号一经发布就不再改。",
-            "The rows were probably numbered anew: bring the old ids back, which never change once they are out.",
-        )
-    others = [each.facts["id"] for each in following if each.rule == cause.rule and each.file == cause.file]
-    if not others:
-        return cause
-    return cause.advised(
-        f"一起不见的还有 {len(others)} 个编号，到 {max(others)} 为止。",
-        f"{len(others)} more ids are missing, up to {max(others)}.",
-    )
