@@ -168,6 +168,7 @@ OBSERVATION_CHECKS: dict[str, PlanCheck] = {
     "note-differs": evidence.note_differs,
     "source-swapped": evidence.source_swapped,
     "published-before-title": evidence.published_before_title,
+    "published-before-address": evidence.published_before_address,
     "ids-not-rising": keys.ids_rise,
     "fraction-for-percent": observations.fraction_for_percent,
     "source-without-address": observations.source_without_address,

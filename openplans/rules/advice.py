@@ -216,7 +216,7 @@ def _said_nearly(problem: Problem, world: World) -> Advice:
 def _spelt(problem: Problem, world: World) -> Advice:
     """How the document spells the unit that a row names, where it has another of its registered names."""
     row, package = _row(problem, world), _package(problem, world)
-    if row and package and (task := package.by_id("tasks").get(row["task_id"])):
+    if row and package and "task_id" in row and (task := package.by_id("tasks").get(row["task_id"])):
         text = "".join(passages(package, task["task_id"]))
         names = [
             each["name"] for each in world.project.registry["organization_names"] if each["org_id"] == row["org_id"]

@@ -39,6 +39,9 @@ _OF_PERIODS = {
 _OF_FRONT = {"title-not-in-source", "issuer-not-in-source", "issued-not-in-source", "doc-number-differs"}
 """What is held against the title and the signature, which may not be as printed."""
 
+_OF_SIZE = {"figure-impossible", "ten-times-its-series", "ten-times-its-kin", "growth-differs", "share-leaps"}
+"""What is said of the size of a figure."""
+
 _UNACCOUNTED = {"figure-not-accounted", "promise-not-accounted", "task-missing"}
 """What is said of a clause where the row that accounted for it is gone."""
 
@@ -103,6 +106,34 @@ def unsaid(since: list[Problem], problems: list[Problem]) -> list[Problem]:
     ]
     causes = _numbered_anew(alike({each: [] for each in new})).items()
     return [replace(first, follows=tuple(each.address for each in others)) for first, others in causes]
+
+
+def with_way(problems: list[Problem], since: list[Problem]) -> list[Problem]:
+    """What is wrong with the data as it is, and with the way from a base, each mistake once. A figure that leapt is
+    what is wrong with its series, not the figures that stayed; where very many did, their column is.
+    """
+    leapt = {each.facts["id"] for each in since if each.rule == "figure-leaps"}
+    left = [each for each in problems if not _by_a_leap(each, leapt)]
+    return sorted({*left, *(_of_a_column(each) for each in unsaid(since, left))})
+
+
+def _by_a_leap(each: Problem, leapt: Set[str]) -> bool:
+    """Whether a figure is far from its series because others leapt, or is doubted where all did."""
+    if len(leapt) > MANY:
+        return each.rule in _OF_SIZE
+    others = each.facts["others"].split() if each.rule == "ten-times-its-series" else ()
+    return each.facts.get("id") not in leapt and not leapt.isdisjoint(others)
+
+
+def _of_a_column(each: Problem) -> Problem:
+    """Figures that leapt with the word that their column is out of place, where very many did."""
+    if each.rule != "figure-leaps" or len(each.follows) < MANY:
+        return each
+    return each.advised(
+        f"这样的共 {len(each.follows) + 1} 格：这一列多半被单独排过序、错开了一行或被程序改过，恢复整列。",
+        f"So are {len(each.follows) + 1} cells: the column was probably sorted by itself, is a row off or was changed "
+        "by a program: bring it back as a whole.",
+    )
 
 
 def _row_of(address: str) -> tuple[str, int]:
@@ -322,7 +353,10 @@ _BRINGING: dict[str, Callable[[Problem, Graph], Iterable[Tag]]] = {
         ("issuer", name) for name in (_in_plan(each), *each.facts["printed"].split("、"))
     ],
     "id-missing": _missing,
-    "broken-reference": lambda each, _: [("astray", f"{_in_folder(each)}/sources.csv")] * (each.field == "source_id"),
+    "broken-reference": lambda each, graph: [
+        *[("astray", f"{_in_folder(each)}/sources.csv")] * (each.field == "source_id"),
+        *[("spelt", graph.cell(each, "name"))] * each.file.endswith("/organization_names.csv"),
+    ],
     "no-rows": lambda each, _: [("unsaid", ""), ("empty", _in_folder(each)), ("emptied", _in_plan(each))],
     "nested-folder": lambda each, _: [("nested", each.facts["name"])],
     "stray-file": lambda each, _: [("unsaid", ""), ("emptied", each.facts["name"])]
@@ -401,7 +435,15 @@ def _told(cause: Problem, following: list[Problem], graph: Graph) -> Problem:
     places.pop((cause.file, cause.line), None)
     ties = graph.ties(cause)
     same = [each for each in following if ties.missing and graph.ties(each).missing == ties.missing]
-    if len(same) < 2:
+    if respelt := graph.respelt(cause):
+        file, row = respelt
+        told = cause.advised(
+            f"文件里印的是“{cause.facts['name']}”，登记的“{row['name']}”却没有一处用到：多半是它写错了，改正它。",
+            f"The document prints it; nothing is called “{row['name']}” as registered: mend that.",
+        )
+        follows = (cause.address, *places.values())
+        return replace(told, file=file, line=row.line, column=2, field="name", follows=follows)
+    if len(same) < 2 or graph.misprinted([cause, *same]):
         return replace(worded(cause, following, graph), follows=tuple(places.values()))
     moved = cause.advised(
         f"这一行多半被删去或改过，先恢复它；用到它的第一处是 {cause.address}。",

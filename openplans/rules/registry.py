@@ -237,7 +237,8 @@ def alias_needless(world: World) -> Iterator[tuple[Package, Hit]]:
         meant: Mapping[str, Any] = there.get(row["kind"], {}).get(row["id"], {})
         if row["kind"] == "region" and _short(meant):
             continue  # it is the alias that is right
-        if row["alias"].lower() in (meant.get("name_zh", "").lower(), meant.get("name_en", "").lower()):
+        english = "" if _HAN.search(meant.get("name_en", "")) else meant.get("name_en", "")  # else it is no English
+        if row["alias"].lower() in (meant.get("name_zh", "").lower(), english.lower()):
             yield registry, at(registry.tables["aliases"], row, "alias", alias=row["alias"], id=row["id"])
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from openplans.problems import Problem
+from openplans.problems import Problem, problem
 from openplans.rules.ranks import rank
 from openplans.rules.repeated import (
     MANY,
@@ -31,6 +31,16 @@ def worded(cause: Problem, following: list[Problem], graph: Graph) -> Problem:
     """A cause with a sentence on what was probably done, where what follows from it tells: the first that fits."""
     tried = (done(cause, following, graph) for done in _DONE)
     return next((found for found in tried if found), cause)
+
+
+def _file_moved(cause: Problem, following: list[Problem], graph: Graph) -> Problem | None:
+    there = [each for each in following if each.rule == "stray-file"]
+    if cause.rule != "missing-file" or not there:
+        return None
+    return cause.advised(
+        f"同名的文件在 {there[0].file}：多半被移到了那里，移回来。",
+        f"There is one of its name, {there[0].file}: it was probably moved there; move it back.",
+    )
 
 
 def _table_emptied(cause: Problem, following: list[Problem], graph: Graph) -> Problem | None:
@@ -120,6 +130,20 @@ def _threshold_for_figure(cause: Problem, following: list[Problem], graph: Graph
     )
 
 
+def _unit_taken(cause: Problem, following: list[Problem], graph: Graph) -> Problem | None:
+    taken = next(filter(None, (graph.taken_from(cause, each) for each in following)), None)
+    if taken is None:
+        return None
+    line, task = taken
+    other = cause.facts["first"] if line == cause.line else cause.line
+    place = cause.file, line, graph.column(cause, "task_id"), "task_id"
+    moved = problem(cause.rule, *place, **{**cause.facts, "first": other})
+    return moved.advised(
+        f"这个单位在 {task} 的清单里，那里却没有：多半第 {line} 行的 task_id 应是 {task}。",
+        f"The list of {task} has this unit, which lacks it: the task_id of line {line} is probably {task}.",
+    )
+
+
 def _row_shifted(cause: Problem, following: list[Problem], graph: Graph) -> Problem | None:
     cells = {each.field for each in (cause, *following) if (each.file, each.line) == (cause.file, cause.line)}
     if not cause.line or rank(cause) or len(cells) < WHOLE_ROW:
@@ -131,6 +155,7 @@ def _row_shifted(cause: Problem, following: list[Problem], graph: Graph) -> Prob
 
 
 _DONE: tuple[Callable[[Problem, list[Problem], Graph], Problem | None], ...] = (
+    _file_moved,
     _table_emptied,
     _text_replaced,
     _numbered_anew,
@@ -140,6 +165,7 @@ _DONE: tuple[Callable[[Problem, list[Problem], Graph], Problem | None], ...] = (
     _cells_replaced,
     _block_dragged,
     _threshold_for_figure,
+    _unit_taken,
     _row_shifted,
 )
 """What may have been done, in the order in which it is tried: each says so of a cause, or None where it was not."""
