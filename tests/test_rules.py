@@ -341,6 +341,20 @@ def test_the_nearest_registered_name_is_offered(tiny: Path, edit, file: str, old
     assert any(said in each.hint_zh and said in each.hint_en for each in judge(tiny))
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("plans/990101-tiny-2023/responsibilities.csv", "lead,1,县农业局", "lead,0,县农业局", "这一列的数从 1 起"),
+        ("registry/regions.csv", "990101,例县,", "990101,例,", "它的全称是“例县”"),
+        ("registry/units.csv", "money,元,10000\n", "money,元,1万\n", "多半是 10000"),
+    ],
+)
+def test_what_a_cell_should_hold_is_told(tiny: Path, edit, file: str, old: str, new: str, said: str) -> None:
+    edit(file, old, new)
+    [told] = [each for each in judge(tiny) if each.rule in ("wrong-form", "region-name-short", "wrong-type")]
+    assert said in told.hint_zh
+
+
 def test_two_texts_that_look_equal_say_which_character_differs(tiny: Path, edit) -> None:
     edit("plans/990101-tiny-2023/targets.csv", ",2025年突破50000万元", ",2025年突破５0000万元")
     [problem] = judge(tiny)
