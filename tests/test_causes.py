@@ -227,3 +227,16 @@ def test_a_unit_of_measure_put_for_another_everywhere_is_told_where_it_is_used(t
 def test_an_english_name_in_chinese_is_one_message_where_an_alias_is_the_same(tiny: Path, edit) -> None:
     edit("registry/regions.csv", "Example County", "例子县")
     assert [each.rule for each in judge(tiny)] == ["wrong-language"]
+
+
+def test_what_a_note_explained_follows_from_its_quote_of_another_clause(tiny: Path, edit) -> None:
+    edit("plans/990101-tiny-2023/notes.csv", "990101-tiny-2023-c010,50　80", "990101-tiny-2023-c009,50　80")
+    [told] = judge(tiny)
+    assert (told.rule, told.field) == ("quote-not-in-clause", "other_clause_id")
+    assert told.follows == (f"{PLAN}/{TARGETS}:14:12",)
+
+
+def test_a_term_that_nothing_is_called_any_more_follows_from_the_words_put_for_it(tiny: Path, edit) -> None:
+    edit("plans/990101-tiny-2023/targets.csv", ",居民收入增长,", ",住民所得増長,")
+    [told] = judge(tiny)
+    assert (told.rule, told.follows) == ("words-not-in-clause", ("datapackages/registry/terms.csv:3:1",))

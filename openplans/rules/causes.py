@@ -241,6 +241,7 @@ _FOLLOWING: tuple[tuple[str, Callable[[Problem], str], Set[str]], ...] = (
     ("unsaid", _anywhere, {"term-unsaid", "alias-leads-nowhere"}),
     ("head", _in_plan, {"unknown-organization-name", "organization-differs", "organization-elsewhere"}),
     ("retired", _in_plan, {"id-missing"}),  # its retirement is that of another id
+    ("noted", _in_folder, {"restatement-conflict"}),  # the note that says so quotes another clause
     ("astray", _in_file, {"source-unused"}),  # the row that is taken from it names another
 )
 """By what is said, and where, the rules of what may follow from it."""
@@ -284,9 +285,12 @@ def _of_a_signature(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
         yield "issuer", _in_plan(each)
 
 
-def _of_an_issuer(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
-    """A term is the name of the issuer, which the descriptor writes otherwise."""
+def _of_a_name(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
+    """A term is the name of the issuer, which the descriptor writes otherwise, or printed in the clause of a row that
+    calls a thing by words that are not there.
+    """
     yield "issuer", each.facts["term"]
+    yield "called", each.facts["term"]
 
 
 def _below_a_clause(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
@@ -324,7 +328,7 @@ _BY_FACTS: dict[str, Callable[[Problem, Ties, Graph], Iterator[Tag]]] = {
     **dict.fromkeys(("concept-or-target", "observation-dimension"), _of_a_target),
     "organization-differs": _of_a_spelling,
     "clause-kind-differs": _of_a_signature,
-    "term-unsaid": _of_an_issuer,
+    "term-unsaid": _of_a_name,
     **dict.fromkeys(("clause-parent-differs", "task-parent-differs"), _below_a_clause),
     "task-title-not-in-clause": _ended_by_a_unit,
     **dict.fromkeys(("task-differs", "role-differs", "rank-differs"), _of_a_part),
@@ -344,8 +348,10 @@ def _missing(each: Problem, graph: Graph) -> Iterator[Tag]:
 _BRINGING: dict[str, Callable[[Problem, Graph], Iterable[Tag]]] = {
     "row-order": lambda each, _: [("sorted", each.file)],
     "quote-not-in-clause": lambda each, graph: [  # the figures of the clause have no row now
-        ("displaced", f"{each.file}:{each.line}"), *(("gone", clause_id) for clause_id in graph.printing(each))
+        ("displaced", f"{each.file}:{each.line}"), *(("gone", clause_id) for clause_id in graph.printing(each)),
+        *[("noted", _in_folder(each))] * each.file.endswith("/notes.csv"),
     ],
+    "words-not-in-clause": lambda each, graph: [("called", term) for term in graph.terms_printed(each)],
     "clause-parent-differs": lambda each, graph: [
         ("hung", f"{each.file}:{each.facts['parent']}"), ("hung", graph.key_of(each))
     ],

@@ -46,6 +46,9 @@ OF_FIGURES = {"comparator-differs", "unit-differs", "measure-differs"}
 _OF_CHAINS = {"too-deep", "restates-chain", "parent-not-before", "text-not-verbatim", "foreign-id"}
 """The rules by which one wrong row makes many others wrong, or that of a table which is another plan's."""
 
+_OF_MARKS = {"corner-bracket"}
+"""The rules of single marks, which find-and-replace puts into any rows."""
+
 _UNTOLD = {"figure-not-accounted", "promise-not-accounted"}
 """What is said of a clause whose promises no row has."""
 
@@ -211,7 +214,7 @@ def replaced(cause: Problem, following: list[Problem], graph: Graph) -> tuple[st
 
 def out_of_place(cause: Problem, following: list[Problem], graph: Graph) -> bool:
     """Whether most filled cells of the column of a cause are wrong by themselves, or as many as a rule can tell."""
-    if cause.rule in _OF_CHAINS:
+    if cause.rule in _OF_CHAINS | _OF_MARKS:
         return False
     if cause.rule in _FEW_TELL and sum(each.rule == cause.rule for each in following) + 1 >= MANY_OF_A_FORM:
         return True

@@ -219,6 +219,11 @@ class Graph:
         clause = package.by_id("clauses").get(str(each.facts["clause"]))
         return str(clause["text"]) if clause else ""
 
+    def terms_printed(self, each: Problem) -> list[str]:
+        """The terms with an English name that the clause of a problem prints."""
+        text = self.clause_text(each)
+        return [term for term in self.world.terms if term in text]
+
     def empty_file(self, each: Problem, names: tuple[str, ...]) -> str:
         """The first of some tables in the package of a problem that has no rows."""
         found = self._rows.get((each.file, each.line))
