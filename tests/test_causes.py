@@ -240,3 +240,11 @@ def test_a_term_that_nothing_is_called_any_more_follows_from_the_words_put_for_i
     edit("plans/990101-tiny-2023/targets.csv", ",居民收入增长,", ",住民所得増長,")
     [told] = judge(tiny)
     assert (told.rule, told.follows) == ("words-not-in-clause", ("datapackages/registry/terms.csv:3:1",))
+
+
+def test_a_year_of_a_note_follows_from_the_period_of_the_plan(tiny: Path, edit) -> None:
+    edit("plans/990101-tiny-2023/notes.csv", "附件没有第2行。", "附件没有第2行，计划到2025年。")
+    assert judge(tiny) == []
+    edit("plans/990101-tiny-2023/datapackage.json", '"effective_end": "2025-12-31"', '"effective_end": "2024-12-31"')
+    [told] = judge(tiny)
+    assert told.rule == "effective-differs" and f"{PLAN}/notes.csv:3:7" in told.follows

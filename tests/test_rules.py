@@ -447,6 +447,16 @@ def test_a_row_deleted_and_the_rest_numbered_through_is_one_message(tiny: Path) 
     assert (problem.rule, problem.line) == ("id-reused", 3) and len(problem.follows) == 12
 
 
+def test_a_figure_pasted_without_its_id_from_the_source_of_another_place_is_one_message(tiny: Path, edit) -> None:
+    edit("observations/sources.csv", "media,例县新闻,例县日报", "media,例省新闻,例省日报")
+    edit("registry/regions.csv", "990101,例县,", "990102,另县,Other County,county,990000\n990101,例县,")
+    row = ",990102,village-coverage,,2023,year,eq,45,%,,,,s001,,"
+    edit("observations/observations.csv", "o0010,", f"{row}\no0010,")
+    assert [(each.rule, each.field) for each in judge(tiny) if each.file.endswith("/observations.csv")] == [
+        ("required", "observation_id")
+    ]
+
+
 def test_a_concept_with_its_name_in_english_is_one_message(tiny: Path, edit) -> None:
     edit("registry/concepts.csv", "城乡居民收入比,Urban", "Income ratio,Urban")
     [problem] = judge(tiny)

@@ -32,7 +32,8 @@ _PLAN_FOLDER = re.compile(contract.descriptor_schema("plan")["properties"]["plan
 """How the folder of a plan is called, wherever it lies: as the contract has it."""
 
 _OF_PERIODS = {
-    "period-outside-plan", "period-not-in-source", "period-start-differs", "period-basis-differs", "year-not-explained"
+    "period-outside-plan", "period-not-in-source", "period-start-differs", "period-basis-differs", "year-not-explained",
+    "note-number-unsaid",
 }  # fmt: skip
 """What is judged by the plan's own period."""
 

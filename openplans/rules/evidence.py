@@ -106,7 +106,7 @@ def left_out_elsewhere(world: World, package: Package) -> Iterator[Hit]:
 def _elsewhere(world: World, row: Row, source: Row, named: list[str]) -> dict[str, str]:
     """The facts of a figure of another place than those that its source names."""
     return {
-        "id": row.get("observation_id") or row["left_out_id"],
+        "id": row["observation_id" if "observation_id" in row else "left_out_id"] or "-",
         "region": world.regions[row["region_code"]]["name_zh"],
         "source": row["source_id"],
         "named": "、".join(world.regions[each]["name_zh"] for each in named),
