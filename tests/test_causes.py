@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from openplans.rules import causes, exchanged, repeated
+from openplans.packages.read import read_project
+from openplans.paths import Paths
+from openplans.rules import causes, exchanged, history, repeated, worded
 from openplans.text.substitution import substitution
-from tests.conftest import judge
+from tests.breaking import broken
+from tests.conftest import TINY, judge
 
 PLAN = "datapackages/plans/990101-tiny-2023"
 TARGETS, TASKS, CLAUSES, UNITS = "targets.csv", "tasks.csv", "clauses.csv", "responsibilities.csv"
@@ -83,7 +86,7 @@ def rewrite(path: Path, done: Callable[[Rows], Rows]) -> None:
 
 @pytest.mark.parametrize("name", DONE)
 def test_what_is_done_at_once_is_one_message(name: str, tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (causes, repeated):
+    for module in (causes, repeated, worded):
         monkeypatch.setattr(module, "MANY", 4)  # the tiny tables are short
     table, done, place, mend = DONE[name]
     rewrite(tiny / PLAN / table, done)
@@ -155,3 +158,93 @@ def test_a_version_that_is_none_is_one_mistake_and_not_an_order(tiny: Path, edit
     edit("registry/releases.csv", "1.0.0,1,", f"{version},1,")
     [told] = judge(tiny)
     assert (told.rule, told.line, told.field) == ("wrong-form" if version else "required", 2, "version")
+
+
+def test_few_numbers_that_differ_tell_a_column_of_english_that_is_out_of_place(tiny: Path, edit) -> None:
+    for number, english in enumerate(("Urban over rural income", "Share of villages", "Yearly income of villages"), 2):
+        edit("registry/concepts.csv", f",{english}", f"({number}0户),{english} of {number + 1}0 households")
+    [told] = judge(tiny)
+    assert (told.rule, told.line, len(told.follows)) == ("translation-differs", 2, 2) and "恢复整列" in told.hint_zh
+
+
+def test_a_table_that_was_moved_to_another_folder_is_one_message(tiny: Path) -> None:
+    (tiny / PLAN / "notes.csv").rename(tiny / "datapackages/registry/notes.csv")
+    [told] = judge(tiny)
+    assert (told.rule, told.file) == ("missing-file", f"{PLAN}/notes.csv") and "移回来" in told.hint_zh
+
+
+def test_a_unit_given_to_the_next_task_is_told_at_its_row(tiny: Path) -> None:
+    broken(tiny, "duplicate-row/given-to-the-next-task")
+    [told] = judge(tiny)
+    assert (told.line, told.field) == (4, "task_id")
+    assert "第 7 行相同" in told.zh and "task_id 应是 990101-tiny-2023-k001" in told.hint_zh
+
+
+def test_a_figure_that_leapt_is_what_is_wrong_with_its_series(tiny: Path, edit) -> None:
+    base = read_project(Paths.of(TINY))[0]
+    edit("observations/observations.csv", "2022,year,eq,1.7,", "2022,year,eq,17,")
+    told = judge(tiny)
+    assert [each.line for each in told] == [11]
+    since = history.problems(base, read_project(Paths.of(tiny))[0])
+    assert [(each.rule, each.line) for each in causes.with_way(told, since)] == [("figure-leaps", 10)]
+
+
+def test_a_column_of_figures_that_leapt_is_one_message(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (causes, repeated):
+        monkeypatch.setattr(module, "MANY", 3)
+    rewrite(tiny / "datapackages/observations/observations.csv", sorted_alone("value"))
+    since = history.problems(read_project(Paths.of(TINY))[0], read_project(Paths.of(tiny))[0])
+    [told] = causes.with_way(judge(tiny), since)
+    assert told.rule == "figure-leaps" and "恢复整列" in told.hint_zh
+
+
+def test_a_registered_spelling_that_was_changed_is_told_there(tiny: Path, edit) -> None:
+    edit("registry/organization_names.csv", "县农业局,", "县农业居,")
+    [told] = judge(tiny)
+    assert (told.address, told.field) == ("datapackages/registry/organization_names.csv:3:2", "name")
+    assert "“县农业居”却没有一处用到" in told.hint_zh
+
+
+def test_a_registered_spelling_of_a_unit_that_is_none_is_told_there(tiny: Path, edit) -> None:
+    edit("registry/organization_names.csv", "县农业局,990101-agriculture", "县农业局,990101-nobody")
+    [told] = judge(tiny)
+    assert (told.rule, told.line, told.field) == ("broken-reference", 3, "org_id")
+
+
+def test_a_release_with_the_version_and_the_number_of_another_is_one_message_at_its_row(tiny: Path, edit) -> None:
+    edit("registry/releases.csv", "1.0.0,1,2025-03-01", "1.0.0,1,2025-03-01,一。,One.\n1.0.0,2,2025-03-01")
+    edit("registry/releases.csv", "1.0.0,1,2025-03-01", "0.9.0,1,2025-03-01")
+    [told] = judge(tiny)
+    assert (told.rule, told.line, told.field) == ("release-order", 2, "version")
+
+
+def test_a_unit_of_measure_put_for_another_everywhere_is_told_where_it_is_used(tiny: Path) -> None:
+    rewrite(tiny / PLAN / TARGETS, replaced("unit", "家", "所"))
+    rewrite(tiny / PLAN / TARGETS, replaced("unit", "%", "％"))
+    assert {(each.rule, each.file) for each in judge(tiny)} == {("unknown-unit", f"{PLAN}/{TARGETS}")}
+
+
+def test_an_english_name_in_chinese_is_one_message_where_an_alias_is_the_same(tiny: Path, edit) -> None:
+    edit("registry/regions.csv", "Example County", "例子县")
+    assert [each.rule for each in judge(tiny)] == ["wrong-language"]
+
+
+def test_what_a_note_explained_follows_from_its_quote_of_another_clause(tiny: Path, edit) -> None:
+    edit("plans/990101-tiny-2023/notes.csv", "990101-tiny-2023-c010,50　80", "990101-tiny-2023-c009,50　80")
+    [told] = judge(tiny)
+    assert (told.rule, told.field) == ("quote-not-in-clause", "other_clause_id")
+    assert told.follows == (f"{PLAN}/{TARGETS}:14:12",)
+
+
+def test_a_term_that_nothing_is_called_any_more_follows_from_the_words_put_for_it(tiny: Path, edit) -> None:
+    edit("plans/990101-tiny-2023/targets.csv", ",居民收入增长,", ",住民所得増長,")
+    [told] = judge(tiny)
+    assert (told.rule, told.follows) == ("words-not-in-clause", ("datapackages/registry/terms.csv:3:1",))
+
+
+def test_a_year_of_a_note_follows_from_the_period_of_the_plan(tiny: Path, edit) -> None:
+    edit("plans/990101-tiny-2023/notes.csv", "附件没有第2行。", "附件没有第2行，计划到2025年。")
+    assert judge(tiny) == []
+    edit("plans/990101-tiny-2023/datapackage.json", '"effective_end": "2025-12-31"', '"effective_end": "2024-12-31"')
+    [told] = judge(tiny)
+    assert told.rule == "effective-differs" and f"{PLAN}/notes.csv:3:7" in told.follows

@@ -341,6 +341,20 @@ def test_the_nearest_registered_name_is_offered(tiny: Path, edit, file: str, old
     assert any(said in each.hint_zh and said in each.hint_en for each in judge(tiny))
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("plans/990101-tiny-2023/responsibilities.csv", "lead,1,县农业局", "lead,0,县农业局", "这一列的数从 1 起"),
+        ("registry/regions.csv", "990101,例县,", "990101,例,", "它的全称是“例县”"),
+        ("registry/units.csv", "money,元,10000\n", "money,元,1万\n", "多半是 10000"),
+    ],
+)
+def test_what_a_cell_should_hold_is_told(tiny: Path, edit, file: str, old: str, new: str, said: str) -> None:
+    edit(file, old, new)
+    [told] = [each for each in judge(tiny) if each.rule in ("wrong-form", "region-name-short", "wrong-type")]
+    assert said in told.hint_zh
+
+
 def test_two_texts_that_look_equal_say_which_character_differs(tiny: Path, edit) -> None:
     edit("plans/990101-tiny-2023/targets.csv", ",2025年突破50000万元", ",2025年突破５0000万元")
     [problem] = judge(tiny)
@@ -431,6 +445,16 @@ def test_a_row_deleted_and_the_rest_numbered_through_is_one_message(tiny: Path) 
     assert lines and {each.rule for each in since} == {"id-reused", "row-removed"}
     [problem] = unsaid(since, [])
     assert (problem.rule, problem.line) == ("id-reused", 3) and len(problem.follows) == 12
+
+
+def test_a_figure_pasted_without_its_id_from_the_source_of_another_place_is_one_message(tiny: Path, edit) -> None:
+    edit("observations/sources.csv", "media,例县新闻,例县日报", "media,例省新闻,例省日报")
+    edit("registry/regions.csv", "990101,例县,", "990102,另县,Other County,county,990000\n990101,例县,")
+    row = ",990102,village-coverage,,2023,year,eq,45,%,,,,s001,,"
+    edit("observations/observations.csv", "o0010,", f"{row}\no0010,")
+    assert [(each.rule, each.field) for each in judge(tiny) if each.file.endswith("/observations.csv")] == [
+        ("required", "observation_id")
+    ]
 
 
 def test_a_concept_with_its_name_in_english_is_one_message(tiny: Path, edit) -> None:

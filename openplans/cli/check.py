@@ -83,9 +83,9 @@ def _with(problems: list[Problem], since: list[Problem]) -> list[Problem]:
     """The problems, and what the way since a base adds to them."""
     if not since:
         return problems
-    from openplans.rules.causes import unsaid
+    from openplans.rules.causes import with_way
 
-    return sorted({*problems, *unsaid(since, problems)})
+    return with_way(problems, since)
 
 
 def _since(paths: Paths, base: str, only: tuple[str, ...]) -> list[Problem]:

@@ -117,6 +117,7 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "reason-differs": kinds.reason_differs,
     "reason-hides-promise": kinds.reason_hides_promise,
     "note-language-differs": kinds.note_language_differs,
+    "corner-bracket": kinds.corner_bracket,
     "note-kind-differs": kinds.note_kind_differs,
     "translation-differs": kinds.translation_differs,
     "note-number-unsaid": kinds.note_number_unsaid,
@@ -168,6 +169,7 @@ OBSERVATION_CHECKS: dict[str, PlanCheck] = {
     "note-differs": evidence.note_differs,
     "source-swapped": evidence.source_swapped,
     "published-before-title": evidence.published_before_title,
+    "published-before-address": evidence.published_before_address,
     "ids-not-rising": keys.ids_rise,
     "fraction-for-percent": observations.fraction_for_percent,
     "source-without-address": observations.source_without_address,
@@ -175,6 +177,7 @@ OBSERVATION_CHECKS: dict[str, PlanCheck] = {
     "source-unused": observations.source_unused,
     "source-kind-differs": observations.source_kind_differs,
     "note-language-differs": kinds.note_language_differs,
+    "corner-bracket": kinds.corner_bracket,
 }
 """Checks of the actual figures and their sources."""
 

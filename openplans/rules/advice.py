@@ -21,6 +21,7 @@ from openplans.problems import problem as made
 from openplans.rules.lead import passages
 from openplans.rules.quotes import squeezed
 from openplans.schema import contract
+from openplans.schema.shapes import Field
 from openplans.text import quantities
 from openplans.text.numerals import chinese
 
@@ -143,6 +144,28 @@ def _term(problem: Problem, world: World) -> Advice:
     return _offered(problem.facts["term"], dict.fromkeys(said - world.terms.keys(), ""))
 
 
+def _second_theme(problem: Problem, world: World) -> Advice:
+    """The theme that words speak of nearly as much."""
+    if not (second := problem.facts["second"]):
+        return _NONE
+    return f"也可能是 {second}（{world.themes[second]['name_zh']}）。", f"It may be {second}, too."
+
+
+def _full_name(problem: Problem, world: World) -> Advice:
+    """The full name of a region as a plan of its own prints it, or as an alias has it."""
+    row, short = _row(problem, world), problem.facts["name"]
+    full = [f"{short}{word}" for word in problem.facts["words"].split("、")]
+    code = row["region_code"] if row else ""
+    texts = [plan.source for plan in world.project.plans if plan.descriptor.get("region_code") == code]
+    aliases = {
+        each["alias"] for each in world.project.registry["aliases"] if (each["kind"], each["id"]) == ("region", code)
+    }
+    found = [name for name in full if name in aliases or any(name in text for text in texts)]
+    if not found:
+        return _NONE
+    return f"它的全称是“{found[0]}”。", f"Its full name is “{found[0]}”."
+
+
 def _aliased(problem: Problem, world: World) -> Advice:
     rows = world.project.registry.tables.get(f"{problem.facts['kind']}s")
     names = {row[rows.columns[0]]: row.get("name_zh", "") for row in rows.rows} if rows else {}
@@ -216,7 +239,7 @@ def _said_nearly(problem: Problem, world: World) -> Advice:
 def _spelt(problem: Problem, world: World) -> Advice:
     """How the document spells the unit that a row names, where it has another of its registered names."""
     row, package = _row(problem, world), _package(problem, world)
-    if row and package and (task := package.by_id("tasks").get(row["task_id"])):
+    if row and package and "task_id" in row and (task := package.by_id("tasks").get(row["task_id"])):
         text = "".join(passages(package, task["task_id"]))
         names = [
             each["name"] for each in world.project.registry["organization_names"] if each["org_id"] == row["org_id"]
@@ -419,7 +442,12 @@ def _as_written(problem: Problem, world: World) -> Advice:
     except Refused as refused:
         return f"{refused.zh}。", f"{refused.en}."
     if value == problem.facts["value"]:
-        return _counted(value) if problem.rule == "wrong-type" else _next_id(problem, world)
+        in_units = "unit" in contract.fields(resource) and problem.field != "factor" if resource else False
+        return (
+            _counted(value, in_units)
+            if problem.rule == "wrong-type"
+            else _at_least(value, field) or _next_id(problem, world)
+        )
     return f"这里应写成“{value}”，build.py fmt 会改好。", f"Here it is “{value}”; build.py fmt mends it."
 
 
@@ -428,11 +456,21 @@ _ENGLISH_MONTH = re.compile(f"(?i)({'|'.join(_MONTHS)})-([0-9]{{2}})")
 """Sep-20, as Excel shows 2020-09."""
 
 
-def _counted(value: str) -> Advice:
-    """The number that a cell has in Chinese, or with its unit behind it."""
+def _at_least(value: str, field: Field) -> Advice | None:
+    """The smallest number that a cell may hold, where it holds a smaller one."""
+    least = field.get("constraints", {}).get("minimum")
+    if least is None or not re.fullmatch("-?[0-9]+", value) or int(value) >= least:
+        return None
+    return f"这一列的数从 {least:g} 起。", f"The numbers of this column begin with {least:g}."
+
+
+def _counted(value: str, in_units: bool) -> Advice:
+    """The number that a cell has in Chinese, or with its unit behind it; where a column has its unit, 1万 may be meant
+    in a unit of 万.
+    """
     found = quantities.figures(value, ())
-    alone = len(found) == 1 and found[0].start == 0 and found[0].magnitude == 1  # 1万 may be meant in a unit of 万
-    number = chinese(value) or (found[0].value if alone else None)
+    alone = len(found) == 1 and found[0].start == 0 and not (in_units and found[0].magnitude > 1)
+    number = chinese(value) or (found[0].value * found[0].magnitude if alone else None)
     if number is None:
         return _NONE
     return f"这一格只写数：多半是 {number:f}。", f"The cell holds a number alone: probably {number:f}."
@@ -455,6 +493,8 @@ _ADVICE: dict[str, Callable[[Problem, World], Advice]] = {
     "unknown-unit": _unit,
     "alias-leads-nowhere": _of_another_kind,
     "subject-alone": _subject,
+    "region-name-short": _full_name,
+    "theme-differs": _second_theme,
     "term-unsaid": _term,
     "broken-reference": _referred,
     "unknown-organization-name": _spelt,

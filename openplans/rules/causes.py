@@ -17,24 +17,10 @@ from pathlib import PurePosixPath
 from openplans.packages.link import World
 from openplans.problems import Problem
 from openplans.rules.ranks import COMPARING, rank
-from openplans.rules.repeated import (
-    MANY,
-    MANY_OF_A_FORM,
-    OF_FIGURES,
-    Causes,
-    alike,
-    emptied,
-    in_a_block,
-    merged,
-    out_of_place,
-    replaced,
-    together,
-)
+from openplans.rules.repeated import MANY, Causes, alike, merged, together
 from openplans.rules.ties import Graph, Key, Ties
+from openplans.rules.worded import WHOLE_ROW, worded
 from openplans.schema import contract
-
-WHOLE_ROW = 3
-"""From how many cells of a row on a mistake of form is one of the row: it is shifted, or no data at all."""
 
 Tag = tuple[str, str]
 """What a problem is the cause of besides its row, and where: ("sorted", file), ("head", folder)."""
@@ -46,12 +32,16 @@ _PLAN_FOLDER = re.compile(contract.descriptor_schema("plan")["properties"]["plan
 """How the folder of a plan is called, wherever it lies: as the contract has it."""
 
 _OF_PERIODS = {
-    "period-outside-plan", "period-not-in-source", "period-start-differs", "period-basis-differs", "year-not-explained"
+    "period-outside-plan", "period-not-in-source", "period-start-differs", "period-basis-differs", "year-not-explained",
+    "note-number-unsaid",
 }  # fmt: skip
 """What is judged by the plan's own period."""
 
 _OF_FRONT = {"title-not-in-source", "issuer-not-in-source", "issued-not-in-source", "doc-number-differs"}
 """What is held against the title and the signature, which may not be as printed."""
+
+_OF_SIZE = {"figure-impossible", "ten-times-its-series", "ten-times-its-kin", "growth-differs", "share-leaps"}
+"""What is said of the size of a figure."""
 
 _UNACCOUNTED = {"figure-not-accounted", "promise-not-accounted", "task-missing"}
 """What is said of a clause where the row that accounted for it is gone."""
@@ -117,6 +107,34 @@ def unsaid(since: list[Problem], problems: list[Problem]) -> list[Problem]:
     ]
     causes = _numbered_anew(alike({each: [] for each in new})).items()
     return [replace(first, follows=tuple(each.address for each in others)) for first, others in causes]
+
+
+def with_way(problems: list[Problem], since: list[Problem]) -> list[Problem]:
+    """What is wrong with the data as it is, and with the way from a base, each mistake once. A figure that leapt is
+    what is wrong with its series, not the figures that stayed; where very many did, their column is.
+    """
+    leapt = {each.facts["id"] for each in since if each.rule == "figure-leaps"}
+    left = [each for each in problems if not _by_a_leap(each, leapt)]
+    return sorted({*left, *(_of_a_column(each) for each in unsaid(since, left))})
+
+
+def _by_a_leap(each: Problem, leapt: Set[str]) -> bool:
+    """Whether a figure is far from its series because others leapt, or is doubted where all did."""
+    if len(leapt) > MANY:
+        return each.rule in _OF_SIZE
+    others = each.facts["others"].split() if each.rule == "ten-times-its-series" else ()
+    return each.facts.get("id") not in leapt and not leapt.isdisjoint(others)
+
+
+def _of_a_column(each: Problem) -> Problem:
+    """Figures that leapt with the word that their column is out of place, where very many did."""
+    if each.rule != "figure-leaps" or len(each.follows) < MANY:
+        return each
+    return each.advised(
+        f"这样的共 {len(each.follows) + 1} 格：这一列多半被单独排过序、错开了一行或被程序改过，恢复整列。",
+        f"So are {len(each.follows) + 1} cells: the column was probably sorted by itself, is a row off or was changed "
+        "by a program: bring it back as a whole.",
+    )
 
 
 def _row_of(address: str) -> tuple[str, int]:
@@ -224,6 +242,7 @@ _FOLLOWING: tuple[tuple[str, Callable[[Problem], str], Set[str]], ...] = (
     ("unsaid", _anywhere, {"term-unsaid", "alias-leads-nowhere"}),
     ("head", _in_plan, {"unknown-organization-name", "organization-differs", "organization-elsewhere"}),
     ("retired", _in_plan, {"id-missing"}),  # its retirement is that of another id
+    ("noted", _in_folder, {"restatement-conflict"}),  # the note that says so quotes another clause
     ("astray", _in_file, {"source-unused"}),  # the row that is taken from it names another
 )
 """By what is said, and where, the rules of what may follow from it."""
@@ -267,9 +286,12 @@ def _of_a_signature(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
         yield "issuer", _in_plan(each)
 
 
-def _of_an_issuer(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
-    """A term is the name of the issuer, which the descriptor writes otherwise."""
+def _of_a_name(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
+    """A term is the name of the issuer, which the descriptor writes otherwise, or printed in the clause of a row that
+    calls a thing by words that are not there.
+    """
     yield "issuer", each.facts["term"]
+    yield "called", each.facts["term"]
 
 
 def _below_a_clause(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
@@ -307,7 +329,7 @@ _BY_FACTS: dict[str, Callable[[Problem, Ties, Graph], Iterator[Tag]]] = {
     **dict.fromkeys(("concept-or-target", "observation-dimension"), _of_a_target),
     "organization-differs": _of_a_spelling,
     "clause-kind-differs": _of_a_signature,
-    "term-unsaid": _of_an_issuer,
+    "term-unsaid": _of_a_name,
     **dict.fromkeys(("clause-parent-differs", "task-parent-differs"), _below_a_clause),
     "task-title-not-in-clause": _ended_by_a_unit,
     **dict.fromkeys(("task-differs", "role-differs", "rank-differs"), _of_a_part),
@@ -327,8 +349,10 @@ def _missing(each: Problem, graph: Graph) -> Iterator[Tag]:
 _BRINGING: dict[str, Callable[[Problem, Graph], Iterable[Tag]]] = {
     "row-order": lambda each, _: [("sorted", each.file)],
     "quote-not-in-clause": lambda each, graph: [  # the figures of the clause have no row now
-        ("displaced", f"{each.file}:{each.line}"), *(("gone", clause_id) for clause_id in graph.printing(each))
+        ("displaced", f"{each.file}:{each.line}"), *(("gone", clause_id) for clause_id in graph.printing(each)),
+        *[("noted", _in_folder(each))] * each.file.endswith("/notes.csv"),
     ],
+    "words-not-in-clause": lambda each, graph: [("called", term) for term in graph.terms_printed(each)],
     "clause-parent-differs": lambda each, graph: [
         ("hung", f"{each.file}:{each.facts['parent']}"), ("hung", graph.key_of(each))
     ],
@@ -336,7 +360,10 @@ _BRINGING: dict[str, Callable[[Problem, Graph], Iterable[Tag]]] = {
         ("issuer", name) for name in (_in_plan(each), *each.facts["printed"].split("、"))
     ],
     "id-missing": _missing,
-    "broken-reference": lambda each, _: [("astray", f"{_in_folder(each)}/sources.csv")] * (each.field == "source_id"),
+    "broken-reference": lambda each, graph: [
+        *[("astray", f"{_in_folder(each)}/sources.csv")] * (each.field == "source_id"),
+        *[("spelt", graph.cell(each, "name"))] * each.file.endswith("/organization_names.csv"),
+    ],
     "no-rows": lambda each, _: [("unsaid", ""), ("empty", _in_folder(each)), ("emptied", _in_plan(each))],
     "nested-folder": lambda each, _: [("nested", each.facts["name"])],
     "stray-file": lambda each, _: [("unsaid", ""), ("emptied", each.facts["name"])]
@@ -415,78 +442,18 @@ def _told(cause: Problem, following: list[Problem], graph: Graph) -> Problem:
     places.pop((cause.file, cause.line), None)
     ties = graph.ties(cause)
     same = [each for each in following if ties.missing and graph.ties(each).missing == ties.missing]
-    if len(same) < 2:
-        return replace(_worded(cause, following, graph), follows=tuple(places.values()))
+    if respelt := graph.respelt(cause):
+        file, row = respelt
+        told = cause.advised(
+            f"文件里印的是“{cause.facts['name']}”，登记的“{row['name']}”却没有一处用到：多半是它写错了，改正它。",
+            f"The document prints it; nothing is called “{row['name']}” as registered: mend that.",
+        )
+        follows = (cause.address, *places.values())
+        return replace(told, file=file, line=row.line, column=2, field="name", follows=follows)
+    if len(same) < 2 or graph.misprinted([cause, *same]):
+        return replace(worded(cause, following, graph), follows=tuple(places.values()))
     moved = cause.advised(
         f"这一行多半被删去或改过，先恢复它；用到它的第一处是 {cause.address}。",
         f"Its row was probably removed or changed: bring it back; the first that uses it is {cause.address}.",
     )
     return replace(moved, file=graph.file(ties.missing), line=0, column=0, follows=(cause.address, *places.values()))
-
-
-def _worded(cause: Problem, following: list[Problem], graph: Graph) -> Problem:
-    """A cause with a sentence on what was probably done, where what follows from it tells."""
-    cells = {each.field for each in (cause, *following) if (each.file, each.line) == (cause.file, cause.line)}
-    if len(following) > MANY and (file := emptied(cause, graph)):
-        name = PurePosixPath(file).name
-        return replace(cause, file=file, line=1, column=0).advised(
-            f"{name} 里一行也没有：多半被清空过，先恢复它的各行。",
-            f"{name} has no rows: it was probably emptied; bring them back first.",
-        )
-    if cause.rule == "text-not-verbatim" and (count := len(graph.untrue(cause))) >= MANY_OF_A_FORM:
-        return cause.advised(
-            f"共有 {count} 条的文字与原文不同：多半是一次查找替换，一起改回。",
-            f"{count} clauses differ from the document, probably by find-and-replace: take it back.",
-        )
-    if cause.rule == "id-missing":
-        return _of_ids(cause, following, graph)
-    if cause.rule == "foreign-id" and sum(each.rule == cause.rule for each in following) >= MANY:
-        other = cause.facts["id"].rpartition("-")[0]
-        return cause.advised(
-            f"整张表的编号都是 {other} 的：多半是另一份计划的表存到了这里，那就恢复本计划自己的表，不要改编号。",
-            f"All ids of the table are of {other}: the table of another plan was probably saved here; bring back the "
-            "plan's own and leave the ids.",
-        )
-    if out_of_place(cause, following, graph):
-        return cause.advised(
-            "多数行都这样：这一列多半被单独排过序、错开了一行或被程序改过，恢复整列。",
-            "Most rows are so: the column was probably sorted by itself, is a row off or was changed by a program: "
-            "bring it back as a whole.",
-        )
-    if words := replaced(cause, following, graph):
-        return cause.advised(*words)
-    count, last = in_a_block(cause, following)
-    if count:
-        return cause.advised(
-            f"从这一行到第 {last} 行有 {count} 格这样：多半一格被拖了下来，或这几行错开了一行，恢复这几行。",
-            f"So are {count} cells down to line {last}: one was dragged down, or they are a row off; bring them back.",
-        )
-    left = [each for each in following if each.rule == "figure-not-accounted"]
-    if cause.rule in OF_FIGURES and left:
-        figure = left[0].facts["figure"]
-        return replace(cause, field="value", column=graph.column(cause, "value")).advised(
-            f"引文里的“{figure}”没有着落：多半它才是这一行的数，写着的是门槛。",
-            f"No row has “{figure}” of the quote: it is probably the figure of this one, which has a threshold.",
-        )
-    if cause.line and not rank(cause) and len(cells) >= WHOLE_ROW:
-        return cause.advised(
-            f"这一行有 {len(cells)} 格不对：多半整行错了位，或者不是数据（合计、说明），那就删去整行。",
-            f"{len(cells)} cells of this row are wrong: it is shifted, or it is no data (a sum, a remark) and goes.",
-        )
-    return cause
-
-
-def _of_ids(cause: Problem, following: list[Problem], graph: Graph) -> Problem:
-    """A missing id with the word that the rows were numbered anew, or with the others that are missing."""
-    if graph.renumbered(cause) and len(following) > MANY:
-        return cause.advised(
-            "各行多半重新编过号：恢复原来的编号，编号一经发布就不再改。",
-            "The rows were probably numbered anew: bring the old ids back, which never change once they are out.",
-        )
-    others = [each.facts["id"] for each in following if each.rule == cause.rule and each.file == cause.file]
-    if not others:
-        return cause
-    return cause.advised(
-        f"一起不见的还有 {len(others)} 个编号，到 {max(others)} 为止。",
-        f"{len(others)} more ids are missing, up to {max(others)}.",
-    )

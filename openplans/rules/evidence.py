@@ -18,7 +18,9 @@ from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.observations import (
     WHOLE,
+    before_its_address,
     before_its_title,
+    day_of_address,
     far,
     figure_in,
     period_of,
@@ -104,7 +106,7 @@ def left_out_elsewhere(world: World, package: Package) -> Iterator[Hit]:
 def _elsewhere(world: World, row: Row, source: Row, named: list[str]) -> dict[str, str]:
     """The facts of a figure of another place than those that its source names."""
     return {
-        "id": row.get("observation_id") or row["left_out_id"],
+        "id": row["observation_id" if "observation_id" in row else "left_out_id"] or "-",
         "region": world.regions[row["region_code"]]["name_zh"],
         "source": row["source_id"],
         "named": "、".join(world.regions[each]["name_zh"] for each in named),
@@ -213,6 +215,14 @@ def published_before_title(world: World, package: Package) -> Iterator[Hit]:
     for row in package["sources"]:
         if before_its_title(row):
             facts = {"source": row["source_id"], "published": row["published"], "title": row["title"]}
+            yield at(package.tables["sources"], row, "published", **facts)
+
+
+def published_before_address(world: World, package: Package) -> Iterator[Hit]:
+    """A source was published on the day that its address names, or later."""
+    for row in package["sources"]:
+        if before_its_address(row) and not before_its_title(row):
+            facts = {"source": row["source_id"], "published": row["published"], "day": str(day_of_address(row))}
             yield at(package.tables["sources"], row, "published", **facts)
 
 

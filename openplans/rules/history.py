@@ -70,7 +70,7 @@ def retired_still_there(world: World, plan: Package) -> Iterator[Hit]:
     """A retired id has no row any more, and its successor has one."""
     alive = _alive(plan)
     for row in plan["retired"]:
-        if row["id"] in alive and (not _released(row, plan) or _lacks_another(plan, *alive[row["id"]])):
+        if row["id"] in alive and not _taken_anew(row, plan, *alive[row["id"]]):
             yield at(plan.tables["retired"], row, "id", id=row["id"], successor=row["successor"] or "-")
         elif row["id"] not in alive and row["successor"] and row["successor"] not in alive:
             yield at(plan.tables["retired"], row, "successor", id=row["id"], successor=row["successor"])
@@ -81,8 +81,24 @@ def retired_id_taken(world: World, plan: Package) -> Iterator[Hit]:
     alive = _alive(plan)
     for row in plan["retired"]:
         table, taken = alive.get(row["id"], (None, None))
-        if table and taken and _released(row, plan) and not _lacks_another(plan, table, taken):
+        if table and taken and _taken_anew(row, plan, table, taken):
             yield at(table, taken, table.columns[0], id=row["id"], date=row["date"])
+
+
+def _taken_anew(retired: Row, plan: Package, table: Table, taken: Row) -> bool:
+    """Whether a row of a retired id is a new one: it was retired before the last release, stands elsewhere than between
+    the ids around its own, and no other id of the table is missing, which may have been meant.
+    """
+    released = str(retired["date"] or "9999") < str(plan.descriptor.get("updated", ""))
+    return released and not _in_its_place(table, taken) and not _lacks_another(plan, table, taken)
+
+
+def _in_its_place(table: Table, row: Row) -> bool:
+    """Whether a row, not the last, stands between those of the ids before and behind its own: nobody put it there."""
+    numbers = [int(found["number"]) if (found := _ID.match(each[table.columns[0]])) else 0 for each in table.rows]
+    place = table.rows.index(row)
+    before, behind = numbers[:place][-1:], numbers[place + 1 : place + 2]
+    return behind == [numbers[place] + 1] and before in ([], [numbers[place] - 1])
 
 
 def _lacks_another(plan: Package, table: Table, taken: Row) -> bool:
@@ -95,11 +111,6 @@ def _alive(plan: Package) -> dict[str, tuple[Table, Row]]:
     """The rows of a plan by id, each with its table."""
     tables = [table for name, table in plan.tables.items() if name in _COUNTED]
     return {row[table.columns[0]]: (table, row) for table in tables for row in table.rows}
-
-
-def _released(retired: Row, plan: Package) -> bool:
-    """Whether a row was retired before the date of the plan's data: it is the one that is there which is new."""
-    return str(retired["date"] or "9999") < str(plan.descriptor.get("updated", ""))
 
 
 def retired_date_differs(world: World, plan: Package) -> Iterator[Hit]:

@@ -211,6 +211,10 @@ def note_kind_differs(world: World, plan: Package) -> Iterator[Hit]:
             yield at(plan.tables["notes"], row, "kind", kind=row["kind"], comment=row["comment_zh"][:40])
 
 
+_MARKS = dict(zip("「」『』", "“”‘’", strict=True))
+_CORNER = re.compile("[「」『』]")
+
+
 def note_language_differs(world: World, plan: Package) -> Iterator[Hit]:
     """A note's Chinese comment is in Chinese and its English one in English, however much they quote; all other remarks
     are in Chinese.
@@ -229,6 +233,18 @@ def note_language_differs(world: World, plan: Package) -> Iterator[Hit]:
         for column, right in (("comment_zh", chinese), ("comment_en", words["comment_en"] >= FEWEST_WORDS)):
             if row[column] and not right:
                 yield at(plan.tables["notes"], row, column, comment=row[column][:40])
+
+
+def corner_bracket(world: World, package: Package) -> Iterator[Hit]:
+    """Remarks in Chinese have the marks of the mainland (GB/T 15834): “” and not 「」, which a program put there. What
+    updates state are the words of their sources.
+    """
+    for name, columns in {**_IN_CHINESE, "notes": ("comment_zh",)}.items():
+        table = package.tables.get(name) if name != "updates" else None
+        for row in table.rows if table else ():
+            for column in columns:
+                if found := _CORNER.search(row[column]):
+                    yield at(table, row, column, value=found.group(), meant=_MARKS[found.group()])
 
 
 def translation_differs(world: World, plan: Package) -> Iterator[Hit]:

@@ -146,7 +146,7 @@ def period_after_source(world: World, package: Package) -> Iterator[Hit]:
     for row in package["observations"]:
         source = sources.get(row["source_id"])
         published = _day(source["published"]) if source else None
-        if source and _not_over(row, published) and not before_its_title(source):  # which is the source's mistake
+        if source and _not_over(row, published) and not _published_wrongly(source):
             facts = {"period": row["period"], "source": row["source_id"], "published": published}
             yield at(package.tables["observations"], row, "period", **facts)
     today = str(_day(dataset.updated(world)) or "")
@@ -157,10 +157,15 @@ def period_after_source(world: World, package: Package) -> Iterator[Hit]:
             published
             and str(published)[: len(end)] < end <= today[: len(end)]
             and _written(end)
-            and not before_its_title(source or {})
+            and not _published_wrongly(source or {})
         ):
             facts = {"period": row["period"], "source": row["source_id"], "published": published}
             yield at(package.tables["left_out"], row, "period", **facts)
+
+
+def _published_wrongly(source: Mapping[str, Any]) -> bool:
+    """Whether the date of a source is what is wrong, by its title or its address."""
+    return before_its_title(source) or before_its_address(source)
 
 
 def years_titled(source: Mapping[str, Any]) -> list[int]:
@@ -172,6 +177,27 @@ def before_its_title(source: Mapping[str, Any]) -> bool:
     """Whether a source is said to be published before the last year that its title names."""
     year = str(source["published"])[:4]
     return year.isdecimal() and int(year) < max(years_titled(source), default=0)
+
+
+_DAY_OF_ADDRESS = re.compile(r"(?<!\d)(20\d\d)([-/_]?)(0?[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01]|(?<=\D)[1-9])(?!\d)")
+"""A day in the address of a page: /2025-04/08/, /20250408/, /2025/4/8/."""
+
+
+def day_of_address(source: Mapping[str, Any]) -> date | None:
+    """The day that the address of a source names; None where it names none."""
+    found = _DAY_OF_ADDRESS.search(source["url"])
+    try:
+        return date(int(found[1]), int(found[3]), int(found[4])) if found else None
+    except ValueError:  # 31 February
+        return None
+
+
+def before_its_address(source: Mapping[str, Any]) -> bool:
+    """Whether a source is said to be published before the day that its address names; a day before, where the clocks of
+    two places differ, says nothing.
+    """
+    day, published = day_of_address(source), _day(source["published"])
+    return day is not None and published is not None and (day - published).days > 1
 
 
 def figure_twice(world: World, package: Package) -> Iterator[Hit]:
@@ -231,7 +257,8 @@ def ten_times_its_series(world: World, package: Package) -> Iterator[Hit]:
                 units = dict.fromkeys(other["unit"] for other, _ in series)
                 column = "unit" if any(_would_fit(world, row, each, unit, middle) for each in units) else "value"
                 facts = {"id": row["observation_id"], "value": f"{row['value']}{row['unit']}", "middle": f"{middle:g}"}
-                yield at(package.tables["observations"], row, column, **facts, unit=unit)
+                beside = " ".join(other["observation_id"] for other, _ in series if other is not row)
+                yield at(package.tables["observations"], row, column, **facts, unit=unit, others=beside)
 
 
 def _doubted(world: World, targets: dict[str, Row], series: list[tuple[Row, Decimal]]) -> list[tuple[Row, Decimal]]:

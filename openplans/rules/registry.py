@@ -237,7 +237,8 @@ def alias_needless(world: World) -> Iterator[tuple[Package, Hit]]:
         meant: Mapping[str, Any] = there.get(row["kind"], {}).get(row["id"], {})
         if row["kind"] == "region" and _short(meant):
             continue  # it is the alias that is right
-        if row["alias"].lower() in (meant.get("name_zh", "").lower(), meant.get("name_en", "").lower()):
+        english = "" if _HAN.search(meant.get("name_en", "")) else meant.get("name_en", "")  # else it is no English
+        if row["alias"].lower() in (meant.get("name_zh", "").lower(), english.lower()):
             yield registry, at(registry.tables["aliases"], row, "alias", alias=row["alias"], id=row["id"])
 
 
@@ -438,15 +439,19 @@ def region_level_differs(world: World) -> Iterator[tuple[Package, Hit]]:
 
 def region_parent_differs(world: World) -> Iterator[tuple[Package, Hit]]:
     """A region with a code of GB/T 2260 belongs to the nearest registered one whose code its own begins with; above a
-    province stands nothing, or the nation.
+    province stands nothing, or the nation. It may stand alone, unless no other of its level does.
     """
     table = world.project.registry.tables["regions"]
+    below = Counter(row["level"] for row in table.rows if row["parent_code"])
+    alone = Counter(row["level"] for row in table.rows if not row["parent_code"])
     for row in table.rows:
         code, parent = row["region_code"], row["parent_code"]
         above = [each for each in (code[:6], f"{code[:4]}00", f"{code[:2]}0000") if each != code]
         meant = next((each for each in above if each in world.regions), "")
-        if code.isdigit() and len(code) >= GB_DIGITS and parent in world.regions and meant and parent != meant:
-            yield world.project.registry, at(table, row, "parent_code", region=code, parent=parent, meant=meant)
+        forgotten = not parent and alone[row["level"]] == 1 and below[row["level"]] >= FEWEST
+        told = forgotten or (parent in world.regions and parent != meant)
+        if code.isdigit() and len(code) >= GB_DIGITS and meant and told:
+            yield world.project.registry, at(table, row, "parent_code", region=code, parent=parent or "-", meant=meant)
 
 
 def _printed(words: Set[str], project: Project) -> set[str]:

@@ -7,7 +7,8 @@ registry that the table does not have. A project without releases tells of none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from openplans.packages import cells
 from openplans.packages.cells import DATE
@@ -23,15 +24,36 @@ _VERSION = contract.fields(contract.tables("registry")["releases"])["version"]["
 
 def release_order(world: World) -> Iterator[tuple[Package, Hit]]:
     """Releases go from the newest to the oldest, by version and by date; what one changed is counted from 1. The first
-    row that does not follow is told: those below may be wrong because of it.
+    row that does not follow is told, or the one above it where the others say that it is out of line: those below may
+    be wrong because of it.
     """
     registry = world.project.registry
     rows = registry["releases"]
-    for above, row in zip([None, *rows], rows, strict=False):
-        if _whole(row) and (above is None or _whole(above)) and (column := _amiss(above, row)):
-            facts = {"value": str(row[column]), "above": str(above[column]) if above else "-"}
-            yield registry, at(registry.tables["releases"], row, column, **facts)
-            return
+    for place, (above, row) in enumerate(zip([None, *rows], rows, strict=False)):
+        if not (_whole(row) and (above is None or _whole(above)) and (column := _amiss(above, row))):
+            continue
+        beside, side = above, ("上一行", "the row above")
+        newest = {"version": registry.descriptor.get("version"), "date": registry.descriptor.get("updated")}
+        around = [*(rows[place - 2 : place - 1] if place > 1 else [newest]), *rows[place + 1 : place + 2]]
+        if above and (odd := _odd_above(above, row, column, around)):
+            column, row, beside, side = odd, above, row, ("下一行", "the row below")
+        facts = {"value": str(row[column]), "other": str(beside[column]) if beside else "-"}
+        yield registry, at(registry.tables["releases"], row, column, **facts, side=side[0], side_en=side[1])
+        return
+
+
+def _odd_above(above: Row, row: Row, column: str, around: Sequence[Mapping[str, Any]]) -> str:
+    """The column by which the upper of two rows is the one out of line, or "": with the lower row's version or date it
+    would be followed by that, and the rows around, or the data's own version, have these and not its own.
+    """
+    if column == "number" and row["number"] == above["number"] + 1:
+        column = "version"
+    mended = {**above, column: row[column]}
+    if column == "number" or mended == above or _amiss(mended, row):
+        return ""
+    known = [(other["version"], other["date"]) for other in around]
+    upper, lower = ((each["version"], each["date"]) in known for each in (above, row))
+    return column if lower and not upper else ""
 
 
 def _whole(row: Row) -> bool:
@@ -40,7 +62,7 @@ def _whole(row: Row) -> bool:
     return whole and row["number"] is not None
 
 
-def _amiss(above: Row | None, row: Row) -> str:
+def _amiss(above: Mapping[str, Any] | None, row: Row) -> str:
     """The column by which a row does not follow from the one above it, or ""."""
     if above is None:
         amiss = {"number": row["number"] != 1}

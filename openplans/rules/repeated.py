@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable
+from pathlib import PurePosixPath
 
 from openplans.problems import Problem
 from openplans.rules.ranks import forms, rank
@@ -26,6 +27,9 @@ MANY = 10
 _OF_WHOLE_ROWS = {"foreign-id", "duplicate-key", "duplicate-row"}
 """The rules that pasting rows breaks, once for each."""
 
+_FEW_TELL = {"translation-differs"}
+"""The rules that find few of the rows that are wrong: most terms have no number by which they could be told apart."""
+
 _COPIED = {"quote-not-in-clause", "task-title-not-in-clause", "name-not-in-source"}
 """The rules of a text that is copied from its clause."""
 
@@ -42,6 +46,9 @@ OF_FIGURES = {"comparator-differs", "unit-differs", "measure-differs"}
 _OF_CHAINS = {"too-deep", "restates-chain", "parent-not-before", "text-not-verbatim", "foreign-id"}
 """The rules by which one wrong row makes many others wrong, or that of a table which is another plan's."""
 
+_OF_MARKS = {"corner-bracket"}
+"""The rules of single marks, which find-and-replace puts into any rows."""
+
 _UNTOLD = {"figure-not-accounted", "promise-not-accounted"}
 """What is said of a clause whose promises no row has."""
 
@@ -53,6 +60,7 @@ _TOLD_BY = {**dict.fromkeys(_UNTOLD, ("references",)), "unit-not-accounted": ("r
 def merged(causes: Causes, graph: Graph) -> Causes:
     """Causes with all that was done at once taken together."""
     causes = together(_of_other_units(causes), _of_thresholds(causes, graph))
+    causes = together(together(causes, _of_moved_files(causes)), _of_units_taken(causes, graph))
     causes = _dragged(alike(causes))
     causes = together(causes, _replaced(causes, graph))
     causes = together(causes, _of_columns(causes, graph))
@@ -69,8 +77,11 @@ def together(causes: Causes, groups: Iterable[list[Problem]]) -> Causes:
 
 
 def _of_other_units(causes: Causes) -> Causes:
-    """Causes with a unit that stands twice taken to the row that names another than the document does."""
-    wrong = {(each.file, each.line): each for each in causes if each.rule == "organization-differs"}
+    """Causes with what stands twice taken to the row that names another unit than the document does, or another release
+    than its place does.
+    """
+    others = ("organization-differs", "release-order")
+    wrong = {(each.file, each.line): each for each in causes if each.rule in others}
     groups = []
     for each in causes if wrong else ():
         lines = (each.line, each.facts.get("first")) if each.rule == "duplicate-row" else ()
@@ -86,6 +97,31 @@ def _of_thresholds(causes: Causes, graph: Graph) -> Iterable[list[Problem]]:
         left = [other for other in causes if other.rule == "figure-not-accounted" and graph.quotes(each, other)]
         if left:
             yield [each, *left]
+
+
+def _of_moved_files(causes: Causes) -> Iterable[list[Problem]]:
+    """A file that is missing, and one of its name that nobody reads where it stands: it was moved there."""
+    stray = [each for each in causes if each.rule == "stray-file"]
+    for each in [each for each in causes if each.rule == "missing-file"]:
+        named = [other for other in stray if _name(other.file) == _name(each.file)]
+        if len(named) == 1:
+            yield [each, *named]
+
+
+def _name(file: str) -> str:
+    return PurePosixPath(file).name
+
+
+def _of_units_taken(causes: Causes, graph: Graph) -> Iterable[list[Problem]]:
+    """A unit that answers twice for one task, and a list without it, beside whose rows one of the two stands: that row
+    was given to the other task.
+    """
+    lists = [each for each in causes if each.rule == "unit-not-accounted"]
+    for each in [each for each in causes if each.rule == "duplicate-row"] if lists else ():
+        taken = {other: found[0] for other in lists if (found := graph.taken_from(each, other))}
+        rows = {(each.file, line) for line in taken.values()}
+        if taken:
+            yield [each, *taken, *(other for other in causes if other is not each and (other.file, other.line) in rows)]
 
 
 def in_a_block(cause: Problem, following: list[Problem]) -> tuple[int, int]:
@@ -134,6 +170,8 @@ def alike(causes: Causes) -> Causes:
 
 
 def _are_many(group: list[Problem]) -> bool:
+    if group[0].rule in _FEW_TELL:
+        return len(group) >= MANY_OF_A_FORM
     most = MANY_OF_A_FORM if group[0].rule in forms() | _OF_WHOLE_ROWS else MANY
     return len(group) > most and group[0].rule not in ("bad-descriptor", "stray-file")
 
@@ -175,9 +213,11 @@ def replaced(cause: Problem, following: list[Problem], graph: Graph) -> tuple[st
 
 
 def out_of_place(cause: Problem, following: list[Problem], graph: Graph) -> bool:
-    """Whether most filled cells of the column of a cause are wrong by themselves."""
-    if cause.rule in _OF_CHAINS:
+    """Whether most filled cells of the column of a cause are wrong by themselves, or as many as a rule can tell."""
+    if cause.rule in _OF_CHAINS | _OF_MARKS:
         return False
+    if cause.rule in _FEW_TELL and sum(each.rule == cause.rule for each in following) + 1 >= MANY_OF_A_FORM:
+        return True
     lines = {each.line for each in (cause, *following) if (each.file, each.field) == (cause.file, cause.field)}
     return len(lines) > MANY and len(lines) * 2 > graph.filled(cause)
 

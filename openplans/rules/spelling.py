@@ -31,6 +31,10 @@ LONG = 8
 """Letters: shorter words are often a letter away from another (state, estate)."""
 OFTEN = 3
 
+SHORT = 6
+"""Letters: of words from here on a letter may be missing, which makes few of them another word (produt, villge)."""
+VERY_OFTEN = 5
+
 _ENDING = re.compile("(?:s|es|ees|d|ed|r|er|ing|y|ies|al|ly|e|ion)$")
 
 
@@ -80,10 +84,18 @@ class _Often:
         """(word, the one that is meant) of the words of a text that stand nowhere else."""
         for word in _WORD.findall(text):
             low = word.lower()
-            if len(low) >= LONG and self.count[low] == 1:
-                near = {each for rest in _rests(low) for each in self.rests.get(rest, ())}
+            if len(low) >= SHORT and self.count[low] == 1:
+                near = self._near(low) if len(low) >= LONG else self._lacking(low)
                 if meant := min((each for each in near if not _inflected(low, each)), default=""):
                     yield word, meant
+
+    def _near(self, word: str) -> set[str]:
+        return {each for rest in _rests(word) for each in self.rests.get(rest, ())}
+
+    def _lacking(self, word: str) -> set[str]:
+        """The words that stand very often and lost a letter within to be the one given: product of produt."""
+        longer = (each for each in self.rests.get(word, ()) if len(each) > len(word) and self.count[each] >= VERY_OFTEN)
+        return {each for each in longer if (each[0], each[-1]) == (word[0], word[-1])}
 
 
 def _rests(word: str) -> set[str]:

@@ -26,6 +26,9 @@ SHARE = 0.05
 """How little of that speaks of the row's own theme. In five plans read with care no row has so little; most themes put
 at random leave no more (docs/second-reading.md)."""
 
+NEAR = 0.5
+"""How much of that speaks of another theme still for it to be offered, too."""
+
 _OF_KIN = 3.0
 """What a row that belongs to another says of its theme."""
 _MOST_KIN = 3
@@ -78,10 +81,10 @@ def theme_differs(world: World, plan: Package) -> Iterator[Hit]:
                 yield at(plan.tables[table], row, "theme_id", **_facts(world, row["theme_id"], meant, row[words]))
 
 
-def meant_themes(world: World, plan: Package) -> list[tuple[str, str]]:
+def meant_themes(world: World, plan: Package) -> list[tuple[str, tuple[str, str]]]:
     """The rows of a plan for which all plans together speak of another theme."""
     ids = {row[key] for table, (key, _) in _KEYS.items() for row in plan[table]}
-    return sorted((row, theme) for row, theme in _meant(world).items() if row in ids)
+    return sorted((row, themes) for row, themes in _meant(world).items() if row in ids)
 
 
 def concept_theme_differs(world: World) -> Iterator[tuple[Package, Hit]]:
@@ -93,26 +96,27 @@ def concept_theme_differs(world: World) -> Iterator[tuple[Package, Hit]]:
             yield registry, at(registry.tables["concepts"], row, "theme_id", **facts)
 
 
-def _facts(world: World, theme: str, meant: str, words: str) -> dict[str, str]:
+def _facts(world: World, theme: str, themes: tuple[str, str], words: str) -> dict[str, str]:
+    meant, second = themes
     names = {"theme_zh": world.themes[theme]["name_zh"], "meant_zh": world.themes[meant]["name_zh"]}
-    return {"theme": theme, "meant": meant, "words": words, **names}
+    return {"theme": theme, "meant": meant, "words": words, **names, "second": second}
 
 
 @once_a_world
-def _meant(world: World) -> dict[str, str]:
-    """The theme that is meant, by the id of each row that has another. Of what one wrong theme makes of its neighbours
-    nothing is told: each is judged again without the word of the others that are in doubt. Where a plan was not read,
-    its witnesses are missing, and nothing is told at all.
+def _meant(world: World) -> dict[str, tuple[str, str]]:
+    """The theme that is meant, and the second or "", by the id of each row that has another. Of what one wrong theme
+    makes of its neighbours nothing is told: each is judged again without the word of the others that are in doubt.
+    Where a plan was not read, its witnesses are missing, and nothing is told at all.
     """
     if not world.project.all_read:
         return {}
     witnesses = _witnesses(world)
     judged = world.themes.keys() - {OVERALL_THEME} if OVERALL_THEME in world.themes else ()  # which another rule tells
     cases = {case.id: case for case in _cases(world, witnesses) if case.theme in judged}
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str, str]] = {}
     for doubted in (False, True):
         found = {
-            case.id: theme for case in cases.values() if (theme := _other(case, witnesses, found.keys() - {case.id}))
+            case.id: themes for case in cases.values() if (themes := _other(case, witnesses, found.keys() - {case.id}))
         }
         cases = {each: cases[each] for each in found}
         if doubted or len(found) < 2:
@@ -160,22 +164,26 @@ def _kin(world: World, plan: Package) -> defaultdict[str, list[tuple[str, str]]]
     return found
 
 
-def _other(case: _Case, witnesses: _Witnesses, doubted: set[str]) -> str:
-    """The theme that is meant rather than a row's own; "" where its own may be right: a row that has its name is."""
+def _other(case: _Case, witnesses: _Witnesses, doubted: set[str]) -> tuple[str, str] | None:
+    """The theme that is meant rather than a row's own, and the second where that is near; None where its own may be
+    right: a row that has its name is of it.
+    """
     if any(name in folded(case.words) for name in witnesses.names[case.theme]):
-        return ""
+        return None
     count = Counter(theme for row, theme in case.kin if theme in witnesses.themes and row not in doubted)
     said = defaultdict(float, {theme: _OF_KIN * min(number, _MOST_KIN) for theme, number in count.items()})
     without = [*case.told, *(witnesses.of_row[each] for each in doubted if each in witnesses.of_row)]
     weighed = list(_weighed(case.words, witnesses, without))
     own = said[case.theme] + sum(weight * shares.get(case.theme, 0) for shares, weight in weighed)
     if own > SHARE * (max(said.values(), default=0) + sum(weight for _, weight in weighed)):
-        return ""  # no theme can have so much more
+        return None  # no theme can have so much more
     for shares, weight in weighed:
         for theme, share in shares.items():
             said[theme] += weight * share
-    best = max(said, key=lambda each: (said[each], each))
-    return best if said[best] >= STRONG and own <= SHARE * said[best] else ""
+    best, second = [*sorted(said, key=lambda each: (said[each], each), reverse=True), "", ""][:2]
+    if not best or said[best] < STRONG or own > SHARE * said[best]:
+        return None
+    return best, second if second in witnesses.themes and said[second] >= NEAR * said[best] else ""
 
 
 def _weighed(words: str, witnesses: _Witnesses, without: list[_Witness]) -> Iterator[tuple[dict[str, float], float]]:

@@ -7,6 +7,7 @@ decides by them, because these are the keys of the contract and no judgement.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from openplans.rules.keys import REGISTRY_TABLES
 from openplans.rules.quotes import squeezed
 from openplans.rules.ranks import COMPARING, MISSING
 from openplans.schema import contract, vocabulary
+from openplans.text import quantities
 
 Key = tuple[str, str, str]
 """(folder of the package, table, id): a row by what leads to it."""
@@ -119,6 +121,58 @@ class Graph:
         row = self._rows[each.file, each.line][2]
         return row.get("clause_id") == other.facts["clause"] and other.facts["figure"] in row.get("quote", "")
 
+    def taken_from(self, twice: Problem, lacking: Problem) -> tuple[int, str] | None:
+        """The line of the one of two equal rows of responsibilities that stands beside those of a task whose list of
+        units lacks the unit of that row, and the task.
+        """
+        here = lacking.rule == "unit-not-accounted" and lacking.file.rpartition("/")[0] == twice.file.rpartition("/")[0]
+        if twice.rule != "duplicate-row" or not here or not twice.file.endswith("/responsibilities.csv"):
+            return None
+        package = self._package_of(twice)
+        clause = self._rows[lacking.file, lacking.line][2]
+        tasks = {
+            row["task_id"] for row in package["tasks"] if row["clause_id"] in (clause["clause_id"], clause["parent_id"])
+        }
+        of_task = {row.line: row["task_id"] for row in package["responsibilities"] if row["task_id"] in tasks}
+        for line in (twice.facts["first"], twice.line):
+            name = self._rows[twice.file, line][2]["name_in_source"]
+            beside = of_task.get(line - 1) or of_task.get(line + 1)
+            if beside and name and name in lacking.facts["rest"]:
+                return line, beside
+        return None
+
+    def respelt(self, each: Problem) -> tuple[str, Row] | None:
+        """The file and row of the registered spelling of the unit of a row that no document prints, where the name that
+        is not registered is printed in the row's: it is the registry that was changed.
+        """
+        if each.rule != "unknown-organization-name" or (each.file, each.line) not in self._rows:
+            return None
+        package, _, row = self._rows[each.file, each.line]
+        sources = [squeezed(plan.source) for plan in self.world.project.plans]
+        if squeezed(each.facts["name"]) not in squeezed(package.source):
+            return None
+        table = self.world.project.registry.tables["organization_names"]
+        own = [known for known in table.rows if known["org_id"] == row["org_id"]]
+        unsaid = [known for known in own if not any(squeezed(known["name"]) in source for source in sources)]
+        return (table.file, unsaid[0]) if len(unsaid) == 1 else None
+
+    def misprinted(self, alike: list[Problem]) -> bool:
+        """Whether the cells that lead to a missing unit of measure are what is wrong, and not that it is missing: it
+        looks like a registered one, or the quotes print a registered one in its place.
+        """
+        unit = str(alike[0].facts.get("value"))
+        if alike[0].rule != "unknown-unit":
+            return False
+        looks = unicodedata.normalize("NFKC", unit)
+        rows = [self._rows[each.file, each.line][2] for each in alike]
+        printed = any(unit in row.get("quote", "") for row in rows)
+        return (looks != unit and looks in self.world.units) or (not printed and any(map(self._prints_another, rows)))
+
+    def _prints_another(self, row: Row) -> bool:
+        """Whether the quote of a row has its value in a registered unit."""
+        figures = quantities.figures(row.get("quote", ""), self.world.unit_names)
+        return any(each.value == row["value"] and each.unit in self.world.units for each in figures)
+
     def printing(self, each: Problem) -> list[str]:
         """The clauses of the package of a problem that print what it quotes."""
         return [row["clause_id"] for row in self._package_of(each)["clauses"] if each.facts["quote"] in row["text"]]
@@ -149,10 +203,10 @@ class Graph:
         found = self._rows.get((each.file, each.line))
         return sum(row.get(each.field) not in ("", None) for row in found[1].rows) if found else 0
 
-    def cell(self, each: Problem) -> str:
-        """What stands in the cell of a problem; "" where it has none."""
+    def cell(self, each: Problem, column: str = "") -> str:
+        """What stands in the cell of a problem, or in a `column` of its row; "" where it has none."""
         found = self._rows.get((each.file, each.line))
-        value = found[2].get(each.field) if found else None
+        value = found[2].get(column or each.field) if found else None
         return "" if value is None else str(value)
 
     def kind(self, each: Problem) -> str:
@@ -164,6 +218,11 @@ class Graph:
         package = self._rows[each.file, each.line][0]
         clause = package.by_id("clauses").get(str(each.facts["clause"]))
         return str(clause["text"]) if clause else ""
+
+    def terms_printed(self, each: Problem) -> list[str]:
+        """The terms with an English name that the clause of a problem prints."""
+        text = self.clause_text(each)
+        return [term for term in self.world.terms if term in text]
 
     def empty_file(self, each: Problem, names: tuple[str, ...]) -> str:
         """The first of some tables in the package of a problem that has no rows."""
@@ -284,6 +343,8 @@ class Graph:
         facts = each.facts
         if package and table and each.rule == "broken-reference":
             return package.folder.name, facts["to"], facts["value"]
+        if each.rule == "name-unused" and facts["where"] == "organization_names.csv":
+            return self.registry, "organization_names", facts["value"]
         if each.rule == "missing-theme":
             return self.registry, "themes", facts["value"]
         if each.rule == "unknown-organization-name":

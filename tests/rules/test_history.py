@@ -61,6 +61,17 @@ def test_a_retired_id_is_gone_and_its_successor_is_there(table: str) -> None:
     assert (still(one, ""), still(two, one), still(one, three)) == (["id"], ["id"], ["id"])
 
 
+def test_a_retired_row_between_its_neighbours_was_never_gone_and_one_elsewhere_is_new() -> None:
+    def told(*numbers: int) -> list[list[tuple[str, str]]]:
+        made = plan({"updated": "2025-03-01"}, targets=rows("targets", *numbers))
+        made.tables["retired"] = plan(retired=[{"id": f"{NAME}-t002", "date": "2024-01-01"}]).tables["retired"]
+        return [said(check, made) for check in (rules.retired_still_there, rules.retired_id_taken)]
+
+    still, taken = [(f"{NAME}-t002", "id")], [(f"{NAME}-t002", "target_id")]
+    assert told(1, 2, 3) == told(2, 3) == [still, []]
+    assert told(1, 3, 2) == told(1, 2) == told(1, 3, 2, 4) == [[], taken]
+
+
 def test_what_replaces_a_retired_id_that_is_still_there_is_shown() -> None:
     made = plan(targets=rows("targets", 1), retired=[{"id": f"{NAME}-t001"}, {"id": f"{NAME}-t001", "successor": "x"}])
     assert facts(rules.retired_still_there, made, "successor") == ["-", "x"]

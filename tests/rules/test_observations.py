@@ -11,8 +11,9 @@ import pytest
 from openplans.packages.link import World
 from openplans.packages.read import Package
 from openplans.rules import observations as rules
+from openplans.rules.evidence import published_before_address
 from openplans.rules.hits import Hit
-from tests.rules.made import Rows, figures, plan, with_figures, world
+from tests.rules.made import Rows, figures, plan, said, with_figures, world
 
 OWN = {"region_code": "990101", "concept_id": "village-coverage", "unit": "%", "source_id": "s1", "value": Decimal(50),
        "period": "2023", "period_kind": "year"}  # fmt: skip
@@ -305,3 +306,23 @@ def test_a_source_is_of_the_kind_that_its_address_and_title_say(
         update = {"source_kind": kind, "source_title": title, "source_url": f"https://{host}/1"}
         made = plan(updates=[update])
         assert [hit.key for hit in rules.source_kind_differs(world(made), made)] == ["u1"] * wrong
+
+
+@pytest.mark.parametrize(
+    ("url", "published", "wrong"),
+    [
+        ("https://a.cn/html/2025-04/08/content_38.htm", "2024-04-08", True),
+        ("https://a.cn/html/2025-04/08/content_38.htm", "2025-04-07", False),  # the clocks of two places differ
+        ("https://a.cn/html/2025-04/08/content_38.htm", "2025-04-09", False),
+        ("https://a.cn/20250408/1.htm", "2025-04-06", True),
+        ("https://a.cn/art/2025/4/8/art_12.html", "2015-04-08", True),
+        ("https://a.cn/art/2025/0231/1.html", "2015-04-08", False),  # no day
+        ("https://a.cn/art_1229357648_4061140.html", "2015-04-08", False),
+        ("https://a.cn/2025-04/08/", "", False),
+    ],
+)
+def test_no_source_is_published_before_the_day_in_its_address(url: str, published: str, wrong: bool) -> None:
+    own = {**SOURCE, "url": url, "published": published}
+    package = figures([own], [{**OWN, "observation_id": "o1", "period": "2025"}])
+    assert said(published_before_address, package, world()) == [("s1", "published")] * wrong
+    assert not (wrong and said(rules.period_after_source, package, world()))  # one mistake, one message

@@ -69,6 +69,16 @@ def test_a_region_belongs_to_the_nearest_above_by_its_code(code: str, parent: st
 
 
 @pytest.mark.parametrize(
+    ("others", "forgotten"), [(("330300", "330300"), True), (("330300",), False), (("330300", ""), False)]
+)
+def test_a_region_stands_alone_unless_no_other_of_its_level_does(others: tuple[str, ...], forgotten: bool) -> None:
+    counties = [region(f"33032{number}", parent, "county") for number, parent in enumerate(others, 1)]
+    known = [region("330300", level="prefecture"), *counties, region("330329", "", "county")]
+    found = of_registry(rules.region_parent_differs, world(regions=known))
+    assert found == [("330329", "parent_code")] * forgotten
+
+
+@pytest.mark.parametrize(
     ("table", "row", "expected"),
     [
         ("themes", {"theme_id": "a", "name_zh": "村庄", "name_en": "Villages"}, []),

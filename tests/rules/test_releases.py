@@ -43,6 +43,34 @@ def test_releases_go_from_the_newest_to_the_oldest(
 
 
 @pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ([("1.1.0", 1, "2025-04-01"), ("1.1.0", 2, "2025-03-01"), ("1.0.0", 1, "2025-01-01")], ("date", "2025-04-01")),
+        ([("1.1.0", 1, "2025-03-01"), ("1.1.0", 2, "2025-02-01"), ("1.0.0", 1, "2025-01-01")], ("date", "2025-02-01")),
+        ([("1.2.0", 1, "2025-03-01"), ("1.1.0", 2, "2025-03-01")], ("version", "1.2.0")),
+        ([("1.1.0", 1, "2025-03-01"), ("1.2.0", 2, "2025-03-01")], ("version", "1.2.0")),
+        ([("1.0.0", 1, "2025-03-01"), ("1.1.0", 2, "2025-03-01"), ("1.0.0", 1, "2025-01-01")], ("version", "1.0.0")),
+        (
+            [
+                ("1.1.0", 1, "2025-03-01"),
+                ("1.0.0", 1, "2025-01-02"),
+                ("1.0.0", 2, "2025-01-01"),
+                ("1.0.0", 3, "2025-01-01"),
+            ],
+            ("date", "2025-01-02"),
+        ),
+    ],
+)
+def test_of_two_releases_that_do_not_follow_the_one_is_told_that_no_other_agrees_with(
+    told: list[tuple[str, int | None, str]], expected: tuple[str, str]
+) -> None:
+    around = world(releases=released(*told))
+    registry = around.project.registry
+    registry.descriptor = {**registry.descriptor, "version": "1.1.0", "updated": "2025-03-01"}
+    assert [(hit.column, hit.facts["value"]) for _, hit in releases.release_order(around)] == [expected]
+
+
+@pytest.mark.parametrize(
     ("version", "told", "untold"),
     [
         ("1.10.0", [("1.10.0", 1, "2025-04-01"), ("1.9.0", 1, "2025-03-01")], False),

@@ -57,3 +57,15 @@ def test_a_note_and_a_title_are_held_against_the_registry() -> None:
     made = plan({"title_en": "Agricultral plan"}, notes=[{"comment_en": "The agricultre bureau."}])
     around = world(made, terms=[*TERMS, *({"term": each, "term_en": "agricultural"} for each in "丁戊己")])
     assert facts(rules.note_misspelt, made, "meant", around) == ["Agricultural", "agriculture"]
+
+
+@pytest.mark.parametrize(
+    ("often", "word", "meant"),
+    [
+        (5, "produt", ["product"]), (5, "Produt", ["Product"]),
+        (4, "produt", []), (5, "prodoct", []), (5, "proudct", []), (5, "roduct", []), (5, "produc", []),
+    ],
+)  # fmt: skip
+def test_of_a_short_word_only_a_lost_letter_is_told(often: int, word: str, meant: list[str]) -> None:
+    known = [{"term": f"产品{number}", "term_en": "product"} for number in range(often)]
+    assert told([], [*known, {"term": "其他", "term_en": word}]) == meant

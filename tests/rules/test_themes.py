@@ -57,7 +57,17 @@ def test_a_task_is_of_a_theme_that_something_speaks_of(tasks: Rows, told: list[s
     made = plan(tasks=tasks)
     around = world(made, OTHER, themes=THEMES, concepts=concepts())
     assert facts(rules.theme_differs, made, "meant", around) == told
-    assert [theme for _, theme in rules.meant_themes(around, made)] == told
+    assert [theme for _, (theme, _) in rules.meant_themes(around, made)] == told
+
+
+@pytest.mark.parametrize(
+    ("title", "second"), [(f"{SCHOOL}公路铁路", "traffic"), (SCHOOL, "")], ids=["much of it", "nothing"]
+)
+def test_a_theme_of_which_nearly_as_much_is_said_is_the_second(title: str, second: str) -> None:
+    more = [{"theme_id": "traffic", "name_zh": "公路铁路"}]
+    made = plan(tasks=[task("k1", title, "health")])
+    around = world(made, OTHER, themes=[*THEMES, *more], concepts=concepts())
+    assert facts(rules.theme_differs, made, "second", around) == [second]
 
 
 def test_a_wrong_theme_is_told_once_and_not_at_its_neighbours() -> None:
