@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import combinations, islice
+from itertools import combinations, combinations_with_replacement, islice
 
 from openplans import rules
 from openplans.packages.link import World, link
@@ -122,9 +122,9 @@ def _ids(package: Package) -> Iterator[Exchange]:
     for table in package.tables.values():
         ids = [row[table.columns[0]] for row in table.rows]
         falls = [at for at in range(len(ids) - 1) if ids[at] > ids[at + 1]]
-        if not 0 < len(falls) <= FEW or len(set(ids)) < len(ids):
+        if len(falls) > FEW or len(set(ids)) < len(ids):
             continue
-        for first, last in ((one, other + 1) for one in falls for other in falls if one <= other):
+        for first, last in ((one, other + 1) for one, other in combinations_with_replacement(falls, 2)):
             given = [*ids]
             given[first], given[last] = ids[last], ids[first]
             around = given[max(0, first - 1) : last + 2]
@@ -137,10 +137,10 @@ def _cells(package: Package, problems: list[Problem], world: World) -> Iterator[
     for table in package.tables.values():
         lines: defaultdict[int, list[Problem]] = defaultdict(list)
         for each in problems:
-            if each.file == table.file and each.line > 1:
+            if each.file == table.file:
                 lines[each.line].append(each)
         rows = {row.line: row for row in table.rows if row.line in lines}
-        for one, other in combinations(sorted(rows), 2) if len(rows) <= FEW else ():
+        for one, other in combinations(rows, 2) if len(rows) <= FEW else ():
             said = [*lines[one], *lines[other]]
             for column in dict.fromkeys((*(each.field for each in said), table.columns[0], *_TELLING)):
                 exchange = Exchange(package, table, rows[one], rows[other], column)

@@ -15,7 +15,7 @@ from tests.rules.made import NAME, TINY_PROJECT, Rows, clause, plan, row, world
 
 SAID = (
     "quote-not-in-clause", "value-not-in-quote", "unit-differs", "value-and-comparator", "task-title-not-in-clause",
-    "words-not-in-clause", "number-differs",
+    "words-not-in-clause", "number-differs", "name-not-in-source", "organization-differs",
 )  # fmt: skip
 """The rules that are asked here."""
 
@@ -83,8 +83,19 @@ def test_an_exchange_is_told_at_the_column(column: str, where: str) -> None:
 
 def test_quotes_are_tried_where_values_and_units_are_said_to_be_wrong() -> None:
     found = [{**each, "clause_id": "c1"} for each in swap(rows(), 0, 1, "quote")[:2]]
-    package = plan(clauses=[clause("，".join(TEXTS[:2]))], targets=found)
-    assert told(package) == ("targets.csv:2:19 targets.csv:3:19", [])
+    slip = {**with_slips(rows(), 2)[2], "clause_id": "c2"}
+    package = plan(clauses=[clause("，".join(TEXTS[:2])), clause(TEXTS[2])], targets=[*found, slip])
+    assert told(package) == ("targets.csv:2:19 targets.csv:3:19", ["4 unit-differs"])
+
+
+def test_a_rule_that_finds_the_descriptor_wrong_says_nothing_of_rows() -> None:
+    package = made(swap(rows(), 0, 1, "quote"))
+    package = replace(package, descriptor={**package.descriptor, "title_en": "Agricultral plan"})
+    around = world(package, terms=[{"term": each, "term_en": "agricultural"} for each in "甲乙丙"])
+    assert [hit.table for hit in rules.PLAN_CHECKS["word-misspelt"](around, package)] == [None]
+    found = [replace(each, rule="word-misspelt") for each in judge(around, package)]
+    _, exchange = explained(found, around, [package], judge)
+    assert exchange and exchange.field == "quote"
 
 
 def with_slips(found: Rows, *numbers: int) -> Rows:
@@ -149,6 +160,19 @@ def test_what_is_told_is_shortened() -> None:
     assert exchange and exchange.facts == {"here": "乙" * 30, "there": "甲" * 30, "other": 3}
 
 
+def test_what_follows_is_told_once_a_line_in_order_and_not_of_a_whole_file() -> None:
+    package = made(swap(rows(), 0, 1, "quote"))
+    table = package.tables["targets"]
+    [wrong, *_] = judge(world(package), package)
+    other = package.tables["references"].file
+    gone = [replace(wrong, line=line, column=column) for line, column in ((2, 19), (3, 12), (7, 19), (7, 5), (6, 5))]
+    gone += [replace(wrong, file=other, line=line, column=3) for line in (0, 4, 3)]
+    found = Exchange(package, table, *table.rows[:2], "quote").problem(gone)
+    assert found.address == f"{table.file}:2:19"
+    places = [f"{other}:{place}" for place in ("3:3", "4:3")]
+    assert list(found.follows) == places + [f"{table.file}:{place}" for place in ("3:19", "6:5", "7:5")]
+
+
 def test_so_many_are_judged_and_no_more() -> None:
     asked: list[Package] = []
 
@@ -187,6 +211,7 @@ def test_an_exchange_that_is_undone_leaves_the_rest_of_the_project() -> None:
     expected = [(text, each.line) for text, each in zip(TEXTS, table.rows, strict=True)]
     assert [(each["quote"], each.line) for each in given["targets"]] == expected
     assert after.project.plans == [other, given] and after.concepts is around.concepts
+    assert after.project.observations is around.project.observations
     assert package["targets"][0]["quote"] == TEXTS[1], "what was read is left as it is"
 
 
@@ -198,18 +223,27 @@ def test_of_the_registry_all_that_looks_into_it_is_linked_anew() -> None:
     assert after.project.registry is given and after.organizations[one["org_id"]]["name_zh"] == other["name_zh"]
 
 
-def ids(*keys: int, rule: str = "slip") -> tuple[str, list[str]]:
-    """Where an exchange of ids is told of a plan whose targets have these, wrong as long as they do not rise."""
-    package = made([{**each, "target_id": f"t{key}"} for each, key in zip(rows(), keys, strict=False)])
+def numbered(*keys: int) -> Package:
+    """A plan whose targets have these ids."""
+    return made([{**rows()[at % 5], "target_id": f"t{key}"} for at, key in enumerate(keys)])
+
+
+def ids(*keys: int, rule: str = "slip") -> tuple[str, int, list[str]]:
+    """Where an exchange of ids is told of targets that are wrong as long as these do not rise, after how many were
+    judged, and what else is said."""
+    package = numbered(*keys)
     right = sorted(each["target_id"] for each in package["targets"])
 
     def rising(around: World, package: Package) -> list[Problem]:
+        asked.append(package)
         found = [each["target_id"] for each in package["targets"]]
         return [slip] * (found != right)
 
+    asked: list[Package] = []
     slip = Problem(package.tables["targets"].file, 2, 1, rule, "target_id", "error", "", "", "", "")
     left, exchange = explained([slip], world(package), [package], rising)
-    return (f"{exchange.line} {exchange.facts['other']}" if exchange else ""), [each.rule for each in left]
+    lines = f"{exchange.line} {exchange.facts['other']}" if exchange else ""
+    return lines, len(asked[1:]), [each.rule for each in left]
 
 
 @pytest.mark.parametrize(
@@ -218,15 +252,62 @@ def ids(*keys: int, rule: str = "slip") -> tuple[str, list[str]]:
         ((1, 2, 3, 4, 5), ""),
         ((2, 1, 3, 4, 5), "2 3"), ((1, 3, 2, 4, 5), "3 4"), ((1, 2, 3, 5, 4), "5 6"),
         ((1, 4, 3, 2, 5), "3 5"), ((5, 2, 3, 4, 1), "2 6"), ((4, 2, 3, 1, 5), "2 5"),
-        ((2, 1), "2 3"), ((3, 2, 1), "2 4"),
-        ((2, 3, 1, 4, 5), ""), ((2, 1, 3, 5, 4), ""), ((3, 4, 5, 1, 2), ""),
+        ((2, 1), "2 3"), ((3, 2, 1), "2 4"), ((1, 2, 3, 4, 5, 7, 6, 8), "7 8"),
+        ((2, 3, 1, 4, 5), ""), ((3, 4, 5, 1, 2), ""),
         ((1, 3, 2, 3, 5), ""),  # an id that stands twice is another mistake
     ],
 )  # fmt: skip
 def test_two_ids_are_exchanged_where_all_rise_once_they_are_given_back(keys: tuple[int, ...], lines: str) -> None:
-    assert ids(*keys) == (lines, [] if lines else ["slip"])
+    assert ids(*keys) == (lines, 1 if lines else 0, [] if lines else ["slip"])
 
 
 @pytest.mark.parametrize("rule", ["ids-not-rising", "row-order"])
 def test_rows_that_were_moved_have_their_own_ids(rule: str) -> None:
-    assert ids(2, 1, 3, 4, 5, rule=rule) == ("", [rule])
+    assert ids(2, 1, 3, 4, 5, rule=rule) == ("", 1, [rule])
+
+
+@pytest.mark.parametrize(
+    ("keys", "weighty", "lines"),
+    [
+        ((2, 1, 4, 3, 5), "t1 t2", [2, 3]), ((1, 3, 2, 5, 4), "t4 t5", [5, 6]),
+        ((3, 2, 1, 6, 5, 4), "t1 t3", [2, 4]),
+        ((3, 2, 1, 6, 5, 4, 8, 7), "t1 t3", []),  # so many were not exchanged by a slip
+    ],
+)  # fmt: skip
+def test_ids_that_do_not_rise_elsewhere_are_another_matter(
+    keys: tuple[int, ...], weighty: str, lines: list[int]
+) -> None:
+    package = numbered(*keys)
+    file = package.tables["targets"].file
+
+    def placed(around: World, package: Package) -> list[Problem]:
+        wrong = [each for at, each in enumerate(package["targets"], 1) if each["target_id"] != f"t{at}"]
+        told = [(each.line, rule) for each in wrong for rule in ("a", "b")[: 1 + (each["target_id"] in weighty)]]
+        return [Problem(file, line, 19, rule, "quote", "error", "", "", "", "") for line, rule in told]
+
+    around = world(package)
+    _, exchange = explained(placed(around, package), around, [package], placed)
+    assert ([exchange.line, exchange.facts["other"]] if exchange else []) == lines
+
+
+def test_the_tasks_of_responsibilities_are_tried_though_units_are_said_to_be_wrong() -> None:
+    texts = ("县农业局牵头修路", "县住建局牵头供水")
+    works = [{"title": text, "clause_id": f"c{at}"} for at, text in enumerate(texts, 1)]
+    units = [
+        {"task_id": "k2", "org_id": "990101-agriculture", "name_in_source": "县农业局"},
+        {"task_id": "k1", "org_id": "990101-building", "name_in_source": "县住建局"},
+    ]
+    package = plan(clauses=[clause(each) for each in texts], tasks=works, responsibilities=units)
+    assert told(package) == ("responsibilities.csv:2:1 responsibilities.csv:3:1", [])
+
+
+def test_two_texts_that_stand_in_each_other_s_place_are_tried_whatever_is_said() -> None:
+    package = plan(source="\n".join(TEXTS), clauses=[clause(TEXTS[at]) for at in (1, 0, 2, 3, 4)])
+    file = package.tables["clauses"].file
+    slips = [Problem(file, line, 6, "slip", "", "error", "", "", "", "") for line in range(2, 7)]
+
+    def in_order(around: World, package: Package) -> list[Problem]:
+        return [] if [each["text"] for each in package["clauses"]] == [*TEXTS] else slips
+
+    left, exchange = explained(slips, world(package), [package], in_order)
+    assert left == [] and exchange and (exchange.line, exchange.facts["other"]) == (2, 3)
