@@ -57,6 +57,7 @@ def excel(rows: str, styles: str | None = STYLES, target: str = "worksheets/shee
         # without addresses they follow each other
         ("<row><c s='1'/><c/><c s='2'/></row><row/><row><c/><c s='1'/></row>", [(0, 0), (0, 2), (2, 1)]),
         ("<row r='5'><c r='D5' s='1'/><c s='1'/></row><row><c s='1'/></row>", [(4, 3), (4, 4), (5, 0)]),
+        ("<row r='1'><c r='C1-' s='1'/></row>", [(0, 0)]),  # which is no address
         ("<row r='1'><c r='A1' s='1'/></row><row r='4'><c r='A4' s='1'/></row>", [(0, 0), (3, 0)]),
     ],
 )  # fmt: skip
@@ -120,3 +121,18 @@ def test_the_rows_of_each_sheet_are_counted_anew() -> None:
 
 def test_what_is_no_workbook_has_no_marks() -> None:
     assert marks(b"target_id,value\n") == {} == marks(archive(word="<document/>"))
+
+
+def test_what_an_entity_stands_for_is_not_read() -> None:
+    def declared(what: str) -> str:
+        return f'<!DOCTYPE a [<!ENTITY e "{what}">]>'
+
+    share = row(SHARE).replace("<table:table-row", f"<table:table-row {OFFICE}")
+    content = (
+        f"<office:spreadsheet {OFFICE}><table:table table:name='0'>&e;{row('')}</table:table></office:spreadsheet>"
+    )
+    assert marks(archive(content=declared(share) + content)) == {"0": Marks()}
+    percent = declared(f"<xf xmlns='{EXCEL}' numFmtId='9'/>")
+    styles = f"{percent}<styleSheet xmlns='{EXCEL}'><cellXfs>&e;</cellXfs></styleSheet>"
+    made = excel("<row r='1'><c r='A1' s='0'/></row>", None, xl__styles=styles)
+    assert marks(made) == {"targets": Marks()}

@@ -83,9 +83,9 @@ def test_an_exchange_is_told_at_the_column(column: str, where: str) -> None:
 
 def test_quotes_are_tried_where_values_and_units_are_said_to_be_wrong() -> None:
     found = [{**each, "clause_id": "c1"} for each in swap(rows(), 0, 1, "quote")[:2]]
-    slip = {**with_slips(rows(), 2)[2], "clause_id": "c2"}
+    slip = row("6", "名", TEXTS[2], clause_id="c2", indicator="教师")
     package = plan(clauses=[clause("，".join(TEXTS[:2])), clause(TEXTS[2])], targets=[*found, slip])
-    assert told(package) == ("targets.csv:2:19 targets.csv:3:19", ["4 unit-differs"])
+    assert told(package) == ("targets.csv:2:19 targets.csv:3:19", ["4 value-not-in-quote"])
 
 
 def test_a_rule_that_finds_the_descriptor_wrong_says_nothing_of_rows() -> None:
@@ -95,6 +95,17 @@ def test_a_rule_that_finds_the_descriptor_wrong_says_nothing_of_rows() -> None:
     assert [hit.table for hit in rules.PLAN_CHECKS["word-misspelt"](around, package)] == [None]
     found = [replace(each, rule="word-misspelt") for each in judge(around, package)]
     _, exchange = explained(found, around, [package], judge)
+    assert exchange and exchange.field == "quote"
+
+
+def test_a_rule_that_finds_a_table_wrong_says_nothing_of_its_rows() -> None:
+    found = [{**each, "target_id": f"{NAME}-t{at:03}"} for at, each in enumerate(swap(rows(), 0, 1, "quote"), 2)]
+    package = made(found)
+    around = world(package)
+    assert [hit.row for hit in rules.PLAN_CHECKS["id-missing"](around, package)] == [None]
+    _, exchange = explained(
+        [replace(each, rule="id-missing") for each in judge(around, package)], around, [package], judge
+    )
     assert exchange and exchange.field == "quote"
 
 

@@ -163,6 +163,7 @@ def test_a_subject_is_shared(subjects: list[str], told: list[str]) -> None:
         ("城乡收入比", "concept", "roads", True),
         ("公路里程", "concept", "roads", False),  # it has something of its own
         ("城乡", "concept", "roads", True),  # half of the name
+        ("收入", "concept", "roads", True),  # just half of both
         ("城乡差", "concept", "roads", False),  # two fifths of both
         ("城乡收入", "concept", "roads", False),  # which is another's name, as another rule says
         ("城乡收入比", "theme", "roads", False),

@@ -51,6 +51,7 @@ def test_a_word_that_stands_twice_is_not_often_and_a_short_one_is_often_near_ano
         ("health-care", "Helth care", ["Health"]),
         ("villages", "Village life", []), ("goals", "General", []), ("health-care", "Health, caring", []),
         ("culture-sport", "Culture, sports and court", []),
+        ("goods-trade", "Goods, foods and trade", []), ("builder-homes", "Builded homes", []),
         ("goods-woods", "Woods", []), ("goods-trade", "Foods and trade", ["Goods"]),
     ],
 )  # fmt: skip
