@@ -60,6 +60,7 @@ def test_the_fixtures_of_the_changed_rule_come_first_and_notice_a_change(monkeyp
         monkeypatch.setattr(module, "judgements", module.judgements)
     assert running.asked("facts.plan", "matrix") == []
     assert {"row-removed", "id-missing"} <= {each.rule for each in running.asked("rules.history", "")}
+    assert "exchanged" in {each.rule for each in running.asked("rules.exchanged", "")}
     assert running.asked("rules.kinds", "attachment_differs")[0].rule == "attachment-differs"
     path = path_of("rules.wording")
     source = path.read_text(encoding="utf-8")

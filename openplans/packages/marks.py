@@ -92,7 +92,9 @@ def _of_libreoffice(archive: zipfile.ZipFile) -> dict[str, Marks]:
     with archive.open("content.xml") as file:
         row, sheet = 0, None
         for each in _each(file, "{*}table-row"):
-            table = next(each.iterancestors("{*}table"))
+            table = next(each.iterancestors("{*}table"), None)
+            if table is None:  # as in a part of text (an entity) that the parser does not put in
+                continue
             row = row if table is sheet else 0
             sheet = table
             _marked(each, row, found.setdefault(_own(table, "name"), Marks()))

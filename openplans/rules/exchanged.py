@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import combinations, islice
+from itertools import combinations, combinations_with_replacement, islice
 
 from openplans import rules
 from openplans.packages.link import World, link
@@ -79,7 +79,7 @@ def explained(
     """
     said: dict[str, set[Problem]] = {}
     best: tuple[set[Problem], Exchange | None] = set(), None
-    for each in islice(_candidates(problems, world, packages), MOST) if problems else ():
+    for each in islice(_candidates(problems, world, packages), MOST):
         if each.package.file not in said:
             said[each.package.file] = set(judge(world, each.package))
         before = said[each.package.file]
@@ -122,16 +122,12 @@ def _ids(package: Package) -> Iterator[Exchange]:
     for table in package.tables.values():
         ids = [row[table.columns[0]] for row in table.rows]
         falls = [at for at in range(len(ids) - 1) if ids[at] > ids[at + 1]]
-        if not 0 < len(falls) <= FEW or len(set(ids)) < len(ids):
+        if len(falls) > FEW or len(set(ids)) < len(ids):
             continue
-        for first, last in ((one, other + 1) for one in falls for other in falls if one <= other):
-            around = [
-                *ids[max(0, first - 1) : first],
-                ids[last],
-                *ids[first + 1 : last],
-                ids[first],
-                *ids[last + 1 : last + 2],
-            ]
+        for first, last in ((one, other + 1) for one, other in combinations_with_replacement(falls, 2)):
+            given = [*ids]
+            given[first], given[last] = ids[last], ids[first]
+            around = given[max(0, first - 1) : last + 2]
             if around == sorted(around):
                 yield Exchange(package, table, table.rows[first], table.rows[last], table.columns[0])
 
@@ -141,10 +137,10 @@ def _cells(package: Package, problems: list[Problem], world: World) -> Iterator[
     for table in package.tables.values():
         lines: defaultdict[int, list[Problem]] = defaultdict(list)
         for each in problems:
-            if each.file == table.file and each.line > 1:
+            if each.file == table.file:
                 lines[each.line].append(each)
         rows = {row.line: row for row in table.rows if row.line in lines}
-        for one, other in combinations(sorted(rows), 2) if len(rows) <= FEW else ():
+        for one, other in combinations(rows, 2) if len(rows) <= FEW else ():
             said = [*lines[one], *lines[other]]
             for column in dict.fromkeys((*(each.field for each in said), table.columns[0], *_TELLING)):
                 exchange = Exchange(package, table, rows[one], rows[other], column)
@@ -164,17 +160,17 @@ def _still_said(exchange: Exchange, said: list[Problem], world: World) -> bool:
         return True  # the schema says so, or the reader
     world, package = exchange.undone(world)
     lines = {exchange.one.line, exchange.other.line}
-    hits = (hit for code in codes for hit in _hits(code, world, package))
     return any(
-        hit.table and hit.table.name == exchange.table.name and hit.row and hit.row.line in lines for hit in hits
+        hit.table and hit.table.name == exchange.table.name and hit.row and hit.row.line in lines
+        for hit in _hits(codes, world, package)
     )
 
 
 _OF_PACKAGE = {**rules.PLAN_CHECKS, **rules.OBSERVATION_CHECKS, **rules.KEY_CHECKS}
 
 
-def _hits(code: str, world: World, package: Package) -> Iterable[Hit]:
-    """Where a package breaks a rule."""
-    if package.kind != "registry":
-        return _OF_PACKAGE[code](world, package) if code in _OF_PACKAGE else ()
-    return (hit for _, hit in rules.PROJECT_CHECKS[code](world)) if code in rules.PROJECT_CHECKS else ()
+def _hits(codes: set[str], world: World, package: Package) -> Iterable[Hit]:
+    """Where a package breaks those of some rules that it is asked for."""
+    if package.kind == "registry":
+        return (hit for code in codes & rules.PROJECT_CHECKS.keys() for _, hit in rules.PROJECT_CHECKS[code](world))
+    return (hit for code in codes & _OF_PACKAGE.keys() for hit in _OF_PACKAGE[code](world, package))

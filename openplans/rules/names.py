@@ -137,7 +137,7 @@ def alias_of_another(world: World) -> Iterator[tuple[Package, Hit]]:
     for row in table.rows:
         own = names.get(row["id"])
         alias = _pairs(row["alias"])
-        if row["kind"] != "concept" or own is None or own & alias or not alias:
+        if row["kind"] != "concept" or own is None or own & alias:
             continue
         near = {key for pair in alias for key in holders.get(pair, ())}
         share, nearest = max(((_share(names[key], alias), key) for key in near), default=(0, ""))

@@ -22,9 +22,6 @@ _COLUMNS = {
 }  # fmt: skip
 """The English of the registry; aliases are other spellings by design, and regions are names."""
 
-_OF_ID = ("themes", "concepts", "organizations")
-"""The tables whose ids are made of English words."""
-
 _WORD = re.compile("[A-Za-z]{4,}")
 
 LONG = 8
@@ -45,9 +42,8 @@ def word_misspelt(world: World) -> Iterator[tuple[Package, Hit]]:
     for name, columns in _COLUMNS.items():
         table = registry.tables[name]
         for row in table.rows:
-            key = row[table.columns[0]] if name in _OF_ID else ""
             for column in columns:
-                found = dict([*often.misspelt(row[column]), *(_unlike_id(row[column], key) if key else ())])
+                found = dict([*often.misspelt(row[column]), *_unlike_id(row[column], row[table.columns[0]])])
                 for word, meant in found.items():
                     yield registry, at(table, row, column, word=word, meant=_alike(meant, word))
 
@@ -76,7 +72,7 @@ class _Often:
     def __init__(self, count: Counter[str]) -> None:
         self.count = count
         self.rests: defaultdict[str, list[str]] = defaultdict(list)
-        for word in sorted(word for word, number in count.items() if number >= OFTEN and len(word) >= LONG - 1):
+        for word in (word for word, number in count.items() if number >= OFTEN and len(word) >= LONG - 1):
             for rest in _rests(word):
                 self.rests[rest].append(word)
 
@@ -107,8 +103,7 @@ def _unlike_id(name: str, key: str) -> Iterator[tuple[str, str]]:
     words = {word.lower(): word for word in _WORD.findall(name)}
     for meant in (each for each in _WORD.findall(key) if each not in words):
         for word, written in words.items():
-            near = word not in key and abs(len(word) - len(meant)) < 2 and _rests(word) & _rests(meant)
-            if near and not _inflected(word, meant):
+            if word not in key and _rests(word) & _rests(meant) and not _inflected(word, meant):
                 yield written, meant
 
 

@@ -77,14 +77,14 @@ def theme_differs(world: World, plan: Package) -> Iterator[Hit]:
     """A task's theme, and a target's own, is one that words or rows speak of, where they speak of any."""
     for table, (key, words) in _KEYS.items():
         for row in plan[table]:
-            if row["theme_id"] and (meant := _meant(world).get(row[key])):
+            if meant := _meant(world).get(row[key]):
                 yield at(plan.tables[table], row, "theme_id", **_facts(world, row["theme_id"], meant, row[words]))
 
 
 def meant_themes(world: World, plan: Package) -> list[tuple[str, tuple[str, str]]]:
     """The rows of a plan for which all plans together speak of another theme."""
     ids = {row[key] for table, (key, _) in _KEYS.items() for row in plan[table]}
-    return sorted((row, themes) for row, themes in _meant(world).items() if row in ids)
+    return [(row, themes) for row, themes in _meant(world).items() if row in ids]
 
 
 def concept_theme_differs(world: World) -> Iterator[tuple[Package, Hit]]:
@@ -112,22 +112,20 @@ def _meant(world: World) -> dict[str, tuple[str, str]]:
         return {}
     witnesses = _witnesses(world)
     judged = world.themes.keys() - {OVERALL_THEME} if OVERALL_THEME in world.themes else ()  # which another rule tells
-    cases = {case.id: case for case in _cases(world, witnesses) if case.theme in judged}
-    found: dict[str, tuple[str, str]] = {}
-    for doubted in (False, True):
-        found = {
-            case.id: themes for case in cases.values() if (themes := _other(case, witnesses, found.keys() - {case.id}))
-        }
-        cases = {each: cases[each] for each in found}
-        if doubted or len(found) < 2:
-            break
-    return found
+    cases = [case for case in _cases(world, witnesses) if case.theme in judged]
+    alone = _doubtful(cases, witnesses, set())
+    return _doubtful([case for case in cases if case.id in alone], witnesses, {*alone})
+
+
+def _doubtful(cases: list[_Case], witnesses: _Witnesses, doubted: set[str]) -> dict[str, tuple[str, str]]:
+    """The themes that are meant, by the id of each row that has another; nothing is asked of those in doubt."""
+    return {case.id: themes for case in cases if (themes := _other(case, witnesses, doubted - {case.id}))}
 
 
 def _cases(world: World, witnesses: _Witnesses) -> Iterator[_Case]:
     """Every row that is judged."""
     of_concept: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    for plan in _sound(world):
+    for plan in world.project.plans:
         tasks, kin = plan.by_id("tasks"), _kin(world, plan)
         for row in plan["targets"]:
             if row["task_id"] in tasks:
@@ -172,10 +170,10 @@ def _other(case: _Case, witnesses: _Witnesses, doubted: set[str]) -> tuple[str, 
         return None
     count = Counter(theme for row, theme in case.kin if theme in witnesses.themes and row not in doubted)
     said = defaultdict(float, {theme: _OF_KIN * min(number, _MOST_KIN) for theme, number in count.items()})
-    without = [*case.told, *(witnesses.of_row[each] for each in doubted if each in witnesses.of_row)]
+    without = [*case.told, *(witnesses.of_row[each] for each in doubted)]
     weighed = list(_weighed(case.words, witnesses, without))
     own = said[case.theme] + sum(weight * shares.get(case.theme, 0) for shares, weight in weighed)
-    if own > SHARE * (max(said.values(), default=0) + sum(weight for _, weight in weighed)):
+    if own > SHARE * (max(said.values()) + sum(weight for _, weight in weighed)):
         return None  # no theme can have so much more
     for shares, weight in weighed:
         for theme, share in shares.items():
@@ -197,7 +195,7 @@ def _weighed(words: str, witnesses: _Witnesses, without: list[_Witness]) -> Iter
             if pair in each.pairs:
                 left[each.theme] -= 1
         if count := sum(left.values()):
-            yield {theme: number / count for theme, number in left.items() if number}, log(size / count)
+            yield {theme: number / count for theme, number in left.items()}, log(size / count)
 
 
 def _pairs(text: str) -> frozenset[str]:
@@ -235,7 +233,7 @@ def _all_witnesses(world: World) -> Iterable[_Witness]:
             yield _Witness("", "", _pairs(row["alias"]), row["id"])
     for row in registry["concepts"]:
         yield _Witness(row["concept_id"], row["concept_id"], _pairs(row["name_zh"]), row["theme_id"])
-    for plan in _sound(world):
+    for plan in world.project.plans:
         tasks = plan.by_id("tasks")
         for row in plan["tasks"]:
             yield _Witness(row["task_id"], "", _pairs(row["title"]), row["theme_id"])
@@ -248,7 +246,3 @@ def _of_concept(world: World, row: Row) -> str:
     """The theme of a target's concept."""
     concept = world.concepts.get(row["concept_id"])
     return str(concept["theme_id"]) if concept else ""
-
-
-def _sound(world: World) -> list[Package]:
-    return [plan for plan in world.project.plans if plan.sound]

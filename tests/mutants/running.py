@@ -41,8 +41,10 @@ FILES = {
     "rules.lead": ("rules/lead",),
     "rules.names": ("rules/names",),
     "rules.releases": ("rules/releases",),
-    "rules.exchanged": ("causes",),
+    "rules.exchanged": ("rules/exchanged", "causes"),
     "rules.quotes": ("rules/quotes",),
+    "rules.spelling": ("rules/spelling",),
+    "rules.themes": ("rules/themes",),
     "facts.cases": ("verdict_cases", "verdicts", "progress"),
     "facts.chart_points": ("chart_points", "comparison"),
     "facts.comparison": ("verdict_cases", "comparison", "matrix", "facts"),
@@ -69,6 +71,7 @@ FILES = {
     "text.units": ("text/words", "text/figures", "text/properties", "quantities"),
     "packages.diff": ("diff", "changes", "rules/history"),
     "packages.history": ("changes", "diff"),
+    "packages.marks": ("marks",),
     "forms.printed": ("forms",),
     "forms.read": ("forms",),
     "forms.take": ("forms",),
@@ -122,12 +125,12 @@ def asked(module: str, function: str) -> list[cases.Name]:
 
 
 def _codes(module: str) -> set[str]:
-    """The rules that functions of a module check."""
+    """The rules that functions of a module check, and the one that is named like the module."""
     from openplans import rules
 
     tables = [table for name, table in vars(rules).items() if name.endswith("_CHECKS") and isinstance(table, dict)]
     found = {code for table in tables for code, check in table.items() if check.__module__ == f"openplans.{module}"}
-    return found | ({*rules.BASE_CHECKS} if module == "rules.history" else set())
+    return found | {module.removeprefix("rules.")} | ({*rules.BASE_CHECKS} if module == "rules.history" else set())
 
 
 class _Only:

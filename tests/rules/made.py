@@ -64,6 +64,8 @@ def plan(head: dict[str, Any] | None = None, source: str = "", **tables: Rows) -
     """A plan with these rows; what is not told is empty."""
     made = {name: _table("plan", name, tables.get(name, [])) for name in contract.tables("plan")}
     own = {**HEAD, **(head or {})}
+    for name, table in made.items():
+        table.file = f"{own['name']}/{name}.csv"
     return Package("plan", Path(own["name"]), f"{own['name']}/datapackage.json", own, made, source=source)
 
 

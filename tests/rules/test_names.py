@@ -34,6 +34,8 @@ ROADS, WATER = ("rural-roads", "Rural roads built"), ("tap-water", "Homes with t
         ([concept("policies", en="Tap water"), concept("tap-water", en="The policy")], [("policies", "name_en")]),
         # each has one of the two words of its own
         ([concept("rural-roads", en="Rural homes"), concept("rural-homes", en="Rural roads and homes")], []),
+        ([concept("rural-roads", en="Rural homes"), concept("rural-homes", en="Rural roads")],
+         [("rural-roads", "name_en")]),
         # an inflected word is the same word; the, and, for, per are none
         ([concept("the-villages-for", en="Village and per"), concept("village-per-and", en="The for villages")], []),
         ([concept("of-per-and-cars", en="The bikes for"), concept("for-the-bikes", en="Cars per and of")],
@@ -72,6 +74,13 @@ def test_a_pair_of_rows_is_told_once_though_two_columns_tie_it() -> None:
         concept("tap-water", en="Rural roads", definition_en="Homes with tap water"),
     ]
     assert of_registry(rules.exchanged, world(concepts=rows)) == [("rural-roads", "name_en")]
+
+
+def test_of_several_rows_that_suit_one_the_nearest_is_told_first() -> None:
+    others = [concept(f"libraries-{at}", en="Libraries") for at in "abcdef"]
+    suits = concept("rural-roads", en="Tap water")
+    rows = [concept("tap-water", en="Rural roads"), suits, *others, suits]
+    assert [hit.facts["other"] for _, hit in rules.exchanged(world(concepts=rows))] == [3, 10]
 
 
 def test_units_are_exchanged_within_their_region_only() -> None:
@@ -125,6 +134,7 @@ def test_names_that_stand_alone_begin_with_a_capital(table: str, name: str, told
         ([1, 1, 3], []),  # of two in one place another rule speaks
         ([1, None, 2], []),  # and of none at all the schema
         ([1, 7, 7], [("t2", 2), ("t3", 3)]),
+        ([2, 3, 4, 5, 6, 7, 9, 10, 11], [("t8", 1), ("t9", 8)]),
     ],
 )
 def test_the_order_of_themes_has_no_gap(places: list[int | None], told: list[tuple[str, int]]) -> None:
@@ -153,6 +163,7 @@ def test_a_subject_is_shared(subjects: list[str], told: list[str]) -> None:
         ("城乡收入比", "concept", "roads", True),
         ("公路里程", "concept", "roads", False),  # it has something of its own
         ("城乡", "concept", "roads", True),  # half of the name
+        ("收入", "concept", "roads", True),  # just half of both
         ("城乡差", "concept", "roads", False),  # two fifths of both
         ("城乡收入", "concept", "roads", False),  # which is another's name, as another rule says
         ("城乡收入比", "theme", "roads", False),

@@ -10,11 +10,18 @@ from tests.rules.made import Rows, facts, plan, world
 TERMS = [{"term": f"农业{each}", "term_en": f"Agriculture {each}"} for each in "甲乙丙"]
 
 
-def told(themes: Rows, terms: Rows) -> list[str]:
-    around = world(
-        themes=themes, terms=terms, concepts=[], organizations=[], units=[], releases=[], aliases=[], regions=[]
-    )
+TABLES = ("themes", "terms", "concepts", "organizations", "units", "releases", "aliases", "regions")
+
+
+def told(**tables: Rows) -> list[str]:
+    """The words that are meant where those of a registry of these rows alone are misspelt."""
+    around = world(**{name: tables.get(name, []) for name in TABLES})
     return [hit.facts["meant"] for _, hit in rules.word_misspelt(around)]
+
+
+def often(*words: str) -> Rows:
+    """Terms that have each word as often as it takes."""
+    return [{"term": each, "term_en": " ".join(words)} for each in "甲乙丙"]
 
 
 @pytest.mark.parametrize(
@@ -29,15 +36,12 @@ def told(themes: Rows, terms: Rows) -> list[str]:
     ],
 )  # fmt: skip
 def test_a_word_that_stands_once_and_is_a_letter_away_from_one_that_stands_often(word: str, meant: list[str]) -> None:
-    assert told([], [*TERMS, {"term": "其他", "term_en": word}]) == meant
+    assert told(terms=[*TERMS, {"term": "其他", "term_en": word}]) == meant
 
 
 def test_a_word_that_stands_twice_is_not_often_and_a_short_one_is_often_near_another() -> None:
-    assert told([], [*TERMS[:2], {"term": "其他", "term_en": "agricultre"}]) == []
-    assert (
-        told([], [*({"term": each, "term_en": "estates"} for each in "甲乙丙"), {"term": "丁", "term_en": "states"}])
-        == []
-    )
+    assert told(terms=[*TERMS[:2], {"term": "其他", "term_en": "agricultre"}]) == []
+    assert told(terms=[*often("estates"), {"term": "丁", "term_en": "states"}]) == []
 
 
 @pytest.mark.parametrize(
@@ -47,10 +51,58 @@ def test_a_word_that_stands_twice_is_not_often_and_a_short_one_is_often_near_ano
         ("health-care", "Helth care", ["Health"]),
         ("villages", "Village life", []), ("goals", "General", []), ("health-care", "Health, caring", []),
         ("culture-sport", "Culture, sports and court", []),
+        ("goods-trade", "Goods, foods and trade", []), ("builder-homes", "Builded homes", []),
+        ("goods-woods", "Woods", []), ("goods-trade", "Foods and trade", ["Goods"]),
     ],
 )  # fmt: skip
 def test_a_word_of_a_name_that_is_nearly_one_of_its_id(key: str, name: str, meant: list[str]) -> None:
-    assert told([{"theme_id": key, "name_en": name}], []) == meant
+    assert told(themes=[{"theme_id": key, "name_en": name}]) == meant
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("hosbital", ["hospital"]), ("hospitl", []),  # of eight letters at least
+        ("colllege", ["college"]), ("colege", []),
+        ("blanting", ["planting"]),  # of two that are as near, the first
+    ],
+)  # fmt: skip
+def test_a_long_word_is_misspelt_where_it_is_near_one_that_may_be_shorter(word: str, meant: list[str]) -> None:
+    terms = often("slanting", "planting", "hospital", "college")
+    assert told(terms=[*terms, {"term": "其他", "term_en": word}]) == meant
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("themes", "name_en"), ("concepts", "name_en"), ("concepts", "definition_en"), ("organizations", "name_en"),
+        ("terms", "term_en"), ("units", "name_en"), ("releases", "change_en"),
+    ],
+)  # fmt: skip
+def test_all_english_of_the_registry_is_looked_at(table: str, column: str) -> None:
+    slip = {column: "Of agricultre"}
+    own = [*TERMS, slip] if table == "terms" else [slip]
+    assert told(**{"terms": TERMS, table: own}) == ["agriculture"]
+
+
+@pytest.mark.parametrize(
+    ("table", "key"), [("themes", "theme_id"), ("concepts", "concept_id"), ("organizations", "org_id")]
+)
+def test_a_name_is_held_against_its_id_in_each_table(table: str, key: str) -> None:
+    assert told(**{table: [{key: "education", "name_en": "Educaton"}]}) == ["Education"]
+
+
+@pytest.mark.parametrize(("language", "meant"), [("en", ["agriculture"]), ("zh", [])])
+def test_english_aliases_say_a_word_too(language: str, meant: list[str]) -> None:
+    terms = [*TERMS[:2], {"term": "其他", "term_en": "agricultre"}]
+    assert told(terms=terms, aliases=[{"alias": "agriculture", "language": language}]) == meant
+
+
+def test_the_name_of_a_region_is_known_and_needs_not_stand_often() -> None:
+    themes = [{"theme_id": "x", "name_en": "Roads of Pinyang"}]
+    assert told(themes=themes, regions=[{"region_code": "330326", "name_en": "Pingyang County"}]) == []
+    themes = [{"theme_id": "x", "name_en": "Roads of Pingjang"}]
+    assert told(themes=themes, regions=[{"region_code": "330326", "name_en": "Pingyang County"}]) == ["Pingyang"]
 
 
 def test_a_note_and_a_title_are_held_against_the_registry() -> None:

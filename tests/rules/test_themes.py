@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from openplans.packages.link import World
+from openplans.packages.read import Package
 from openplans.rules import themes as rules
 from tests.rules.made import Rows, facts, of_registry, plan, said, world
 
@@ -132,3 +134,94 @@ def test_a_row_that_has_a_name_of_its_theme_is_of_it_whatever_others_say() -> No
     for aliases, told in (([], ["education"]), ([{"kind": "theme", "id": "health", "alias": "看病"}], [])):
         around = world(made, OTHER, themes=THEMES, concepts=concepts(), aliases=aliases)
         assert facts(rules.theme_differs, made, "meant", around) == told
+
+
+def beside(made: Package, others: int, *spoken: tuple[str, str]) -> World:
+    """A world of so many witnesses beside the row: three themes, aliases of themes, and concepts of something else."""
+    aliases = [{"kind": "theme", "id": theme, "alias": words} for theme, words in spoken]
+    count = others - len(THEMES) - len(aliases)
+    named = [{"concept_id": f"c{at}", "name_zh": f"甲{at}乙", "theme_id": "goals"} for at in range(count)]
+    return world(made, OTHER, themes=THEMES, concepts=named, aliases=aliases)
+
+
+@pytest.mark.parametrize(
+    ("title", "others", "spoken", "told"),
+    [
+        ("学校园", 148, ["新学校园"], []),  # 2 ln 148 = 9.994
+        ("学校园", 149, ["学校园里"], ["education"]),  # 2 ln 149 = 10.008
+        ("学校园地", 56, ["学校园地"] * 2, []),  # 3 ln (56 / 2) = 9.997
+        ("学校园地", 57, ["新学校园地里"] * 2, ["education"]),  # 3 ln (57 / 2) = 10.05
+    ],
+)
+def test_rare_pairs_say_enough_where_witnesses_are_many(
+    title: str, others: int, spoken: list[str], told: list[str]
+) -> None:
+    made = plan(tasks=[task("k1", title, "health")])
+    assert (
+        facts(rules.theme_differs, made, "meant", beside(made, others, *(("education", each) for each in spoken)))
+        == told
+    )
+
+
+def test_a_little_that_speaks_of_its_own_theme_is_too_little() -> None:
+    """Of sixteen witnesses one is of its own theme: 0.43 of 6.9, and its parts say 9 more of the other."""
+    parts = [task(f"k{at}", "其他", "education", "k1") for at in (2, 3, 4)]
+    made = plan(tasks=[task("k1", "学校园地", "health"), *parts])
+    spoken = [*[("education", "学校园地")] * 15, ("health", "新学校园地")]
+    assert facts(rules.theme_differs, made, "meant", beside(made, 160, *spoken)) == ["education"]
+
+
+def test_what_speaks_of_its_own_theme_is_held_against_one_other_and_not_all() -> None:
+    """0.9 is more than a twentieth of the 12.7 that speak of education, and less than one of all 23.6."""
+    made = plan(tasks=[task("k1", "学校园的工作量和服务", "health")])
+    spoken = [("education", "学校园"), ("goals", "工作量"), *[("education", "服务")] * 3, ("health", "服务台")]
+    assert facts(rules.theme_differs, made, "meant", beside(made, 150, *spoken)) == []
+
+
+def test_each_plan_is_told_of_its_own_rows() -> None:
+    slips = (task("k1", SCHOOL, "health"), task("k2", WARD, "education"))
+    made, other = (plan({"name": each["task_id"]}, tasks=[each]) for each in slips)
+    around = world(made, other, themes=THEMES, concepts=concepts())
+    assert [(row, theme) for row, (theme, _) in rules.meant_themes(around, made)] == [("k1", "education")]
+    assert said(rules.theme_differs, other, around) == [("k2", "theme_id")]
+
+
+def test_where_there_is_no_overall_theme_nothing_is_told() -> None:
+    made = plan(tasks=[task("k1", SCHOOL, "health")])
+    around = world(made, OTHER, themes=THEMES[1:], concepts=concepts())
+    assert facts(rules.theme_differs, made, "meant", around) == []
+
+
+@pytest.mark.parametrize("own", ["", "education"])
+def test_the_targets_of_a_task_speak_of_its_theme_by_their_own_or_their_concept_s(own: str) -> None:
+    target = {"indicator": "三", "task_id": "k1", "theme_id": own, "concept_id": "" if own else "schools"}
+    made = plan(tasks=[task("k1", "学校", "health")], targets=[target, target, target])
+    around = world(made, OTHER, themes=THEMES, concepts=concepts(SCHOOLS))
+    assert said(rules.theme_differs, made, around) == [("k1", "theme_id")]
+
+
+def test_rows_in_doubt_say_nothing_of_the_row_that_they_belong_to() -> None:
+    titles = ("手术麻醉服务", "急诊抢救能力", "透析设备更新")
+    named = [{"concept_id": f"{name}{at}", "name_zh": name, "theme_id": "health"} for name in titles for at in "12"]
+    parts = [task(f"k{at}", name, "education", "k1") for at, name in enumerate(titles, 2)]
+    made = plan(tasks=[task("k1", "学校", "health"), *parts])
+    around = world(made, OTHER, themes=THEMES, concepts=concepts(*named))
+    assert said(rules.theme_differs, made, around) == [(each["task_id"], "theme_id") for each in parts]
+
+
+@pytest.mark.parametrize(
+    ("target", "told"),
+    [
+        ({"theme_id": "education"}, ["education"]), ({"concept_id": "schools"}, ["education"]),
+        ({"task_id": "k2"}, ["education"]), ({}, []), ({"task_id": "nowhere"}, []),
+    ],
+)  # fmt: skip
+def test_a_target_speaks_of_its_own_theme_or_its_concept_s_or_its_task_s(
+    target: dict[str, str], told: list[str]
+) -> None:
+    works = [task("k1", "学校园地", "health"), task("k2", "其他", "education")]
+    made = plan(tasks=works, targets=[{"indicator": "学校园地", **target}] * 2)
+    named = [{"concept_id": f"c{at}", "name_zh": f"甲{at}乙", "theme_id": "goals"} for at in range(60)]
+    schools = {"concept_id": "schools", "name_zh": "上课", "theme_id": "education"}
+    around = world(made, OTHER, themes=THEMES, concepts=[*named, schools], aliases=[])
+    assert facts(rules.theme_differs, made, "meant", around) == told

@@ -1,0 +1,138 @@
+"""What a workbook says of its cells beside their values, read from the few lines that say it."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from openplans.packages.marks import Marks, marks
+
+EXCEL = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+OFFICE = (
+    "xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' "
+    "xmlns:table='urn:oasis:names:tc:opendocument:xmlns:table:1.0'"
+)
+STYLES = """
+<numFmts><numFmt numFmtId='164' formatCode='0.0 %'/><numFmt numFmtId='165' formatCode='0"%"'/>
+<numFmt numFmtId='166' formatCode='0\\%'/><numFmt numFmtId='167'/></numFmts>
+<cellXfs><xf numFmtId='0'/><xf numFmtId='9'/><xf numFmtId='10'/><xf numFmtId='11'/><xf numFmtId='164'/>
+<xf numFmtId='165'/><xf numFmtId='166'/><xf numFmtId='167'/></cellXfs>"""
+"""General, four ways to show a per cent or not, and a format without a code; shown as per cents are 1, 2 and 4."""
+
+
+def archive(**files: str) -> bytes:
+    """A zip of these files, whose names have __ for / and end in .xml."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as made:
+        for name, text in files.items():
+            made.writestr(name.replace("__", "/") + ".xml", text)
+    return data.getvalue()
+
+
+def excel(rows: str, styles: str | None = STYLES, target: str = "worksheets/sheet1.xml", **more: str) -> bytes:
+    """An .xlsx with one sheet of these rows."""
+    files = {
+        "xl__workbook": f"<workbook xmlns='{EXCEL}' xmlns:r='{RELATED}'>"
+        "<sheets><sheet name='targets' sheetId='1' r:id='rId7'/></sheets></workbook>",
+        "xl__worksheets__sheet1": f"<worksheet xmlns='{EXCEL}'><sheetData>{rows}</sheetData></worksheet>",
+        **({} if styles is None else {"xl__styles": f"<styleSheet xmlns='{EXCEL}'>{styles}</styleSheet>"}),
+    }
+    related = f"<Relationships><Relationship Id='rId6' Target='other.xml'/><Relationship Id='rId7' Target='{target}'/>"
+    data = io.BytesIO(archive(**files, **more))
+    with zipfile.ZipFile(data, "a") as made:
+        made.writestr("xl/_rels/workbook.xml.rels", f"{related}</Relationships>")
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("rows", "percents"),
+    [
+        ("<row r='1'><c r='A1' s='1'/><c r='B1' s='0'/><c r='C1'/></row>", [(0, 0)]),
+        ("<row r='1'>" + "".join(f"<c r='{'ABCDEFGH'[at]}1' s='{at}'/>" for at in range(8)) + "</row>",
+         [(0, 1), (0, 2), (0, 4)]),
+        ("<row r='3'><c r='Z3' s='1'/><c r='AA3' s='1'/><c r='XFD3' s='1'/></row>", [(2, 25), (2, 26), (2, 16383)]),
+        # without addresses they follow each other
+        ("<row><c s='1'/><c/><c s='2'/></row><row/><row><c/><c s='1'/></row>", [(0, 0), (0, 2), (2, 1)]),
+        ("<row r='5'><c r='D5' s='1'/><c s='1'/></row><row><c s='1'/></row>", [(4, 3), (4, 4), (5, 0)]),
+        ("<row r='1'><c r='C1-' s='1'/></row>", [(0, 0)]),  # which is no address
+        ("<row r='1'><c r='A1' s='1'/></row><row r='4'><c r='A4' s='1'/></row>", [(0, 0), (3, 0)]),
+    ],
+)  # fmt: skip
+def test_excel_shows_per_cents_by_the_styles_of_cells(rows: str, percents: list[tuple[int, int]]) -> None:
+    assert marks(excel(rows)) == {"targets": Marks(percents, [])}
+
+
+@pytest.mark.parametrize("styles", [None, "<cellXfs><xf numFmtId='0'/></cellXfs>"])
+def test_where_no_style_is_one_of_per_cents_no_cell_is(styles: str | None) -> None:
+    assert marks(excel("<row r='1'><c r='A1' s='1'/></row>", styles)) == {"targets": Marks()}
+
+
+def test_sheets_stand_where_the_workbook_says() -> None:
+    cell = "<row r='1'><c r='A1' s='1'/></row>"
+    assert marks(excel(cell, target="/xl/worksheets/sheet1.xml")) == {"targets": Marks([(0, 0)], [])}
+    assert marks(excel(cell, target="charts/sheet1.xml")) == {}, "a sheet of a chart has no cells"
+
+
+def calc(*sheets: str) -> bytes:
+    """An .ods with sheets of these rows."""
+    tables = "".join(f"<table:table table:name='{at}'>{rows}</table:table>" for at, rows in enumerate(sheets))
+    return archive(content=f"<office:spreadsheet {OFFICE}>{tables}</office:spreadsheet>")
+
+
+def row(*cells: str, repeated: int = 0) -> str:
+    """A row of cells with these attributes."""
+    told = "".join(f"<table:table-cell {each}/>" for each in cells)
+    often = f" table:number-rows-repeated='{repeated}'" if repeated else ""
+    return f"<table:table-row{often}>{told}</table:table-row>"
+
+
+SHARE = "office:value-type='percentage'"
+
+
+def many(number: int, what: str = "columns-repeated") -> str:
+    return f"table:number-{what}='{number}'"
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        (row("", SHARE, "office:value-type='float'"), Marks([(0, 1)], [])),
+        (row(f"{SHARE} {many(3)}", SHARE), Marks([(0, 0), (0, 1), (0, 2), (0, 3)], [])),
+        (row(many(2), SHARE), Marks([(0, 2)], [])),
+        (row("") + row(SHARE), Marks([(1, 0)], [])),
+        (row(SHARE, repeated=3) + row(SHARE), Marks([(0, 0), (3, 0)], [])),
+        (row("", many(2, "rows-spanned")), Marks([], [((0, 1), (1, 1))])),
+        (row("") + row(many(3, "columns-spanned")), Marks([], [((1, 0), (1, 2))])),
+        (row(f"{many(3, 'rows-spanned')} {many(2, 'columns-spanned')}"), Marks([], [((0, 0), (2, 1))])),
+        (row(f"{many(1, 'rows-spanned')} {many(1, 'columns-spanned')}"), Marks()),
+    ],
+)
+def test_libreoffice_says_it_of_each_cell(rows: str, found: Marks) -> None:
+    assert marks(calc(rows)) == {"0": found}
+
+
+def test_the_rows_of_each_sheet_are_counted_anew() -> None:
+    found = marks(calc(row("") + row(SHARE), row(SHARE), row("")))
+    assert found == {"0": Marks([(1, 0)], []), "1": Marks([(0, 0)], []), "2": Marks()}
+
+
+def test_what_is_no_workbook_has_no_marks() -> None:
+    assert marks(b"target_id,value\n") == {} == marks(archive(word="<document/>"))
+
+
+def test_what_an_entity_stands_for_is_not_read() -> None:
+    def declared(what: str) -> str:
+        return f'<!DOCTYPE a [<!ENTITY e "{what}">]>'
+
+    share = row(SHARE).replace("<table:table-row", f"<table:table-row {OFFICE}")
+    content = (
+        f"<office:spreadsheet {OFFICE}><table:table table:name='0'>&e;{row('')}</table:table></office:spreadsheet>"
+    )
+    assert marks(archive(content=declared(share) + content)) == {"0": Marks()}
+    percent = declared(f"<xf xmlns='{EXCEL}' numFmtId='9'/>")
+    styles = f"{percent}<styleSheet xmlns='{EXCEL}'><cellXfs>&e;</cellXfs></styleSheet>"
+    made = excel("<row r='1'><c r='A1' s='0'/></row>", None, xl__styles=styles)
+    assert marks(made) == {"targets": Marks()}
