@@ -120,4 +120,4 @@ def test_a_note_and_a_title_are_held_against_the_registry() -> None:
 )  # fmt: skip
 def test_of_a_short_word_only_a_lost_letter_is_told(often: int, word: str, meant: list[str]) -> None:
     known = [{"term": f"产品{number}", "term_en": "product"} for number in range(often)]
-    assert told([], [*known, {"term": "其他", "term_en": word}]) == meant
+    assert told(terms=[*known, {"term": "其他", "term_en": word}]) == meant
