@@ -110,7 +110,12 @@ def _unlike_id(name: str, key: str) -> Iterator[tuple[str, str]]:
 def _inflected(one: str, other: str) -> bool:
     """Whether two words are forms of one: village, villages."""
     short, long = sorted((one, other), key=len)
-    return long.startswith(short) or _ENDING.sub("", one) == _ENDING.sub("", other)
+    return long.startswith(short) or _stem(one) == _stem(other)
+
+
+def _stem(word: str) -> str:
+    """A word without its ending, and that before it: villag of villages and of villagers."""
+    return _ENDING.sub("", _ENDING.sub("", word))
 
 
 @once_a_world

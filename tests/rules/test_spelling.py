@@ -44,6 +44,10 @@ def test_a_word_that_stands_twice_is_not_often_and_a_short_one_is_often_near_ano
     assert told(terms=[*often("estates"), {"term": "丁", "term_en": "states"}]) == []
 
 
+def test_who_lives_in_villages_is_no_slip() -> None:
+    assert told(terms=[*often("villages"), {"term": "丁", "term_en": "villagers"}]) == []
+
+
 @pytest.mark.parametrize(
     ("key", "name", "meant"),
     [
