@@ -18,6 +18,7 @@ from openplans.packages.versions import numbers
 from openplans.rules.descriptors import updated_too_late
 from openplans.rules.hits import Hit, at
 from openplans.schema import contract
+from openplans.schema.shapes import Column
 
 _VERSION = contract.fields(contract.tables("registry")["releases"])["version"]["constraints"]["pattern"]
 
@@ -101,5 +102,5 @@ def release_date_differs(world: World) -> Iterator[tuple[Package, Hit]]:
 
 def _updated(package: Package) -> str:
     """The date of a package; "" where it is none, which the schema says."""
-    day = str(package.descriptor.get("updated", ""))
-    return "" if cells.no_day(day, {"name": "updated", "type": "date"}) else day
+    day, field = package.descriptor.get("updated"), Column(name="updated", type="date")
+    return "" if not isinstance(day, str) or cells.ill_formed(day, field) or cells.no_day(day, field) else day
