@@ -16,7 +16,7 @@ from odf.opendocument import load
 from odf.table import Table, TableCell, TableRow
 from openpyxl.worksheet.worksheet import Worksheet
 
-from openplans.cli.take import command as take_command
+from openplans.cli import cli
 from openplans.facts.model import Facts
 from openplans.forms import take, write
 from openplans.forms.columns import COLUMNS, SHEET
@@ -585,5 +585,5 @@ def test_a_form_is_opened_once(tiny: Path, form: Path, monkeypatch: pytest.Monke
     told: list[Path] = []
     sheets = workbooks.sheets
     monkeypatch.setattr(workbooks, "sheets", lambda path: told.append(path) or sheets(path))
-    done = CliRunner().invoke(take_command, [str(form), "--root", str(tiny)])
+    done = CliRunner().invoke(cli, ["take", str(form), "--root", str(tiny)])
     assert done.exit_code == 0 and told == [form]
