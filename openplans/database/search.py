@@ -7,7 +7,8 @@ of each row has what people search it by: its own words, and the names of its re
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from openplans.database import derived
 from openplans.text.boundaries import across
@@ -105,11 +106,12 @@ def index_name(table: str) -> str:
 def build(connection: sqlite3.Connection) -> None:
     """Write every index. They keep no text of their own (content=''): the tables have it."""
     _gather_aliases(connection)
+    cut_once = cache(cut)  # names, themes and aliases stand in many rows
     for table, (weights, select) in INDEXES.items():
         index, columns = index_name(table), ", ".join([*weights, _ACROSS])
         connection.execute(f"CREATE VIRTUAL TABLE {index} USING fts5 ({columns}, content='')")
         found = connection.execute(_filled(select, table)).fetchall()
-        rows = ((row[0], *_texts([text or "" for text in row[1:]])) for row in found)
+        rows = ((row[0], *_texts([text or "" for text in row[1:]], cut_once)) for row in found)
         marks = ", ".join("?" for _ in range(len(weights) + 2))
         connection.executemany(f"INSERT INTO {index} (rowid, {columns}) VALUES ({marks})", rows)
         rank = f"bm25({', '.join(map(str, [*weights.values(), 0]))})"
@@ -117,7 +119,7 @@ def build(connection: sqlite3.Connection) -> None:
         connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
 
 
-def _texts(texts: list[str]) -> Iterator[str]:
+def _texts(texts: list[str], cut: Callable[[str], str]) -> Iterator[str]:
     """The columns of a row, cut; last the words that are none in it, each a word by which a query leaves it out."""
     yield from map(cut, texts)
     yield " ".join(MARK + word for word in across(texts))

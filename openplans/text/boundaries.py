@@ -21,8 +21,8 @@ _KEPT = 100_000
 def across(texts: Iterable[str]) -> list[str]:
     """The words of two characters that the texts have only as the end of one word and the beginning of the next."""
     found = [_pairs(text) for text in texts]
-    within = frozenset().union(*(inner for _, inner in found))
-    return [pair for pair in dict.fromkeys(pair for met, _ in found for pair in met) if pair not in within]
+    meeting = dict.fromkeys(pair for met, _ in found for pair in met)
+    return [pair for pair in meeting if not any(pair in within for _, within in found)]
 
 
 @lru_cache(_KEPT)

@@ -117,17 +117,21 @@ def words(text: str) -> list[str]:
 
     "ＡＩ养老33.5万畝" gives ai 养 老 33 5 万 亩, PM2.5 what PM 2.5 gives, pm 2 5, and 到期未公布 gives 到 期 未公布.
     """
-    return [word.replace(" ", "") for word in _WORD.findall(folded(text))]
+    return _of_folded(folded(text))
+
+
+def _of_folded(plain: str) -> list[str]:
+    return [word.replace(" ", "") for word in _WORD.findall(plain)]
 
 
 def runs(text: str) -> list[str]:
-    """A text where its marks and its cells part it: no word goes on beyond (文化艺术村、电商村 has no 村电)."""
-    return [run for run in _CLOSED.split(folded(text.replace("\u3000", "|"))) if words(run)]
+    """A text, folded, where its marks and its cells part it: no word goes on beyond (艺术村、电商村 has no 村电)."""
+    return [run for run in _CLOSED.split(folded(text.replace("\u3000", "|"))) if _WORD.search(run)]
 
 
 def cut(text: str) -> str:
     """Text for the index: its words with one blank between, and a word that nobody types where a run of them ends."""
-    return f" {MARK} ".join(" ".join(words(run)) for run in runs(text))
+    return f" {MARK} ".join(" ".join(_of_folded(run)) for run in runs(text))
 
 
 def pieces(typed: str) -> list[str]:
