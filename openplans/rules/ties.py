@@ -148,9 +148,9 @@ class Graph:
         if each.rule != "unknown-organization-name" or (each.file, each.line) not in self._rows:
             return None
         package, _, row = self._rows[each.file, each.line]
-        sources = [squeezed(plan.source) for plan in self.world.project.plans]
         if squeezed(each.facts["name"]) not in squeezed(package.source):
             return None
+        sources = [squeezed(plan.source) for plan in self.world.project.plans]
         table = self.world.project.registry.tables["organization_names"]
         own = [known for known in table.rows if known["org_id"] == row["org_id"]]
         unsaid = [known for known in own if not any(squeezed(known["name"]) in source for source in sources)]

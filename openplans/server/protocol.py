@@ -44,15 +44,19 @@ seconds for readers that stand still, for containers are killed after ten."""
 async def _crowded(scope: Any, receive: Any, send: Any) -> None:
     """The application of a connection beyond CONNECTIONS. Plain ASGI: this module is loaded by the supervisor, which
     does without Starlette."""
-    headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
-        (b"content-length", str(len(CROWDED)).encode()),
-        (b"x-content-type-options", b"nosniff"),
-        (b"retry-after", b"10"),
-        (b"connection", b"close"),
-    ]
+    headers = [*_of_a_refusal(CROWDED), (b"retry-after", b"10")]
     await send({"type": "http.response.start", "status": 503, "headers": headers})
     await send({"type": "http.response.body", "body": CROWDED})
+
+
+def _of_a_refusal(told: bytes) -> list[tuple[bytes, bytes]]:
+    """The headers of words that end a connection."""
+    return [
+        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-length", str(len(told)).encode()),
+        (b"x-content-type-options", b"nosniff"),
+        (b"connection", b"close"),
+    ]
 
 
 class PartingTransport:
@@ -104,14 +108,8 @@ class TimedProtocol(H11Protocol):
         is cut off where it has begun, and goes nowhere where it hasn't."""
         if self._answering():
             self.cycle.disconnected = True
-        headers = [
-            ("content-type", "text/plain; charset=utf-8"),
-            ("content-length", str(len(NO_REQUEST))),
-            ("x-content-type-options", "nosniff"),
-            ("connection", "close"),
-        ]
         events = (
-            h11.Response(status_code=400, headers=headers, reason=b"Bad Request"),
+            h11.Response(status_code=400, headers=_of_a_refusal(NO_REQUEST), reason=b"Bad Request"),
             h11.Data(data=NO_REQUEST),
             h11.EndOfMessage(),
         )
