@@ -56,7 +56,13 @@ class Paths:
 
     @property
     def fresh_site(self) -> Path:
+        """The new site, until it changes places with the last one; then that one, of which the next is made."""
         return self.build / "site.new"
+
+    @property
+    def written(self) -> Path:
+        """What a build writes of the new site and does not keep (artifacts/tree.py)."""
+        return self.build / "site.written"
 
     @property
     def cache(self) -> Path:

@@ -27,6 +27,7 @@ from openplans.problems import Problem, PublishError, errors
 
 if TYPE_CHECKING:
     from openplans.artifacts.builder import Builder
+    from openplans.artifacts.tree import Tree
     from openplans.build.preview import Known
     from openplans.facts.model import Facts
 
@@ -98,7 +99,7 @@ def _room(paths: Paths) -> Iterator[None]:
     except (OSError, shutil.Error, sqlite3.OperationalError) as error:
         if not _is_full(error):
             raise
-        for left in (paths.fresh_site, paths.output.with_name(f".{paths.output.name}.new")):
+        for left in (paths.written, paths.fresh_site, paths.output.with_name(f".{paths.output.name}.new")):
             shutil.rmtree(left, ignore_errors=True)
         places = ", ".join(dict.fromkeys(map(str, (paths.build, paths.output.parent, tempfile.gettempdir()))))
         raise PublishError(
@@ -190,20 +191,23 @@ def make_site(
     from openplans.artifacts.builder import Builder
     from openplans.artifacts.executor import SERIAL, cores, executor
     from openplans.artifacts.store import Store
+    from openplans.artifacts.tree import Tree
 
     with (
         _room(paths), alone(paths), closing(Store(paths.cache)) as store, store.compared_ahead(),
         executor(scheduler) as each,
     ):  # fmt: skip
-        from openplans.build import publish  # while the executor's processes import the same
+        from openplans.build import publish  # noqa: F401  while the executor's processes import the same
 
         swap.restore(paths)
         known, warnings = _database(paths, watcher, only, 1 if scheduler == SERIAL else cores())
-        publish.clear(paths)
+        tree = Tree(paths.written, store)
+        tree.clear()
         own = known.registry.publisher
         addresses = (base_url or own.base_url, repository or own.repository, datasette or own.datasette)
-        drawn_on = _fill(known, warnings, paths, watcher, Builder(store, each), addresses)
+        drawn_on = _fill(known, warnings, paths, watcher, Builder(store, each), tree, addresses)
         with watcher.step("swap"):
+            tree.renew(paths.fresh_site)
             swap.swap(paths)
             store.prune()
         told(drawn_on)
@@ -216,9 +220,10 @@ def _fill(
     paths: Paths,
     watcher: Watcher,
     builder: Builder,
+    tree: Tree,
     addresses: tuple[str, str, str],
 ) -> Known:
-    """Make the fresh site: downloads, charts, pages, the search index; what the pages drew on."""
+    """Make the new site: downloads, charts, pages, the search index; what the pages drew on."""
     from openplans import charts, downloads
     from openplans.artifacts.digests import Digests
     from openplans.build import past, publish
@@ -233,24 +238,24 @@ def _fill(
     setting, wanted = Setting.of(site, known.registry, Digests()), concept_charts.wanted(known)
     drawings = charts.drawings(wanted.values(), builder)  # begun now, as what workers can do while this process is busy
     with watcher.step("downloads") as step:
-        files = downloads.write(known, paths, site.base_url, builder)
+        files = downloads.write(known, paths, tree, site.base_url, builder)
         step.count = files.count
     with watcher.step("charts") as step:
         drawn = concept_charts.assembled(known, wanted, step.each(drawings, len(wanted)))
-        pictures = publish.put_chart_files(drawn, setting, builder, paths)
+        pictures = publish.put_chart_files(drawn, setting, builder, tree)
     with watcher.step("pages") as step:
         found = list(records.records(known))
-        publish.put_frame(setting, builder, paths)
+        publish.put_frame(setting, builder, tree, paths)
         regions = tuple(filter(None, index.parts(found, known.registry)))
         shared = Shared(
             known, files, drawn, *records.choices(found), regions, tuple(warnings), past.past(paths, builder)
         )
-        publish.put_sitemap(publish.put_pages(step.each(pages(shared)), setting, builder, paths), site, paths)
-        publish.put_pictures(pictures, builder, paths)
-        publish.put_texts(bulletins.files(shared, site), paths)
-        publish.put_crawled(site, known.plan.values(), paths)
+        publish.put_sitemap(publish.put_pages(step.each(pages(shared)), setting, builder, tree), site, tree)
+        publish.put_pictures(pictures, tree)
+        publish.put_texts(bulletins.files(shared, site), tree)
+        publish.put_crawled(site, known.plan.values(), tree)
     with watcher.step("search") as step:
-        publish.put_search(step.each(found, len(found)), known.registry, builder, paths)
+        publish.put_search(step.each(found, len(found)), known.registry, builder, tree)
     return Known(shared, site)
 
 

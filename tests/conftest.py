@@ -17,6 +17,7 @@ from filelock import FileLock
 from hypothesis import settings
 
 from openplans import charts, downloads, pipeline
+from openplans.artifacts.tree import Tree
 from openplans.facts.model import Facts, facts
 from openplans.packages.link import World, link
 from openplans.packages.read import read_project
@@ -134,7 +135,7 @@ def tiny_facts(tiny_world: World) -> Facts:
 @pytest.fixture(scope="session")
 def drawn_from(built: Paths, tiny_facts: Facts) -> Shared:
     """What the pages of the tiny project draw on, with the downloads as they stand in its built site."""
-    return Shared(tiny_facts, downloads.write(tiny_facts, built), {})
+    return Shared(tiny_facts, downloads.write(tiny_facts, built, Tree(built.written)), {})
 
 
 def made_once(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Path:
@@ -184,7 +185,7 @@ def staged_pages(paths: Paths, known: Facts, warnings: tuple[Problem, ...] = ())
     )
     found = records.choices(records.records(known))
     words = environments(paths, Site(known.version, known.updated), known.registry)
-    every = pages(Shared(known, downloads.write(known, paths), drawn, *found, warnings=warnings))
+    every = pages(Shared(known, downloads.write(known, paths, Tree(paths.written)), drawn, *found, warnings=warnings))
     return {page.file: render(words, page) for page in every}
 
 

@@ -30,6 +30,7 @@ from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
 from openplans import downloads, pipeline, routes
+from openplans.artifacts.tree import Tree
 from openplans.downloads import catalog, delimited, files, flat
 from openplans.downloads.files import WRITERS, Collection, File, Offer
 from openplans.downloads.table import Origin, Table, of_everything, whole_origin
@@ -284,7 +285,7 @@ def test_a_json_is_written_as_long_as_a_reader_can_hold_it(built: Paths) -> None
     )
     many = replace(most, path="many", rows=[*most.rows, {"n": 1}])
     assert files.fits("json", most, most) and not files.fits("json", most, many) and files.fits("parquet", many)
-    assert set(files.Shelf(built.root / "build/many").put_table(many).files) == {"xlsx", "csv", "parquet"}
+    assert set(files.Shelf(Tree(built.root / "build/many")).put_table(many).files) == {"xlsx", "csv", "parquet"}
 
 
 def test_the_folders_of_provinces_hold_every_row_once(built: Paths) -> None:
@@ -632,12 +633,12 @@ def test_with_a_public_address_links_are_whole(tiny_facts: Facts, tmp_path: Path
     shutil.copytree(TINY, tmp_path, dirs_exist_ok=True)
     paths.build.mkdir()
     shutil.copyfile(built.database, paths.database)
-    downloads.write(tiny_facts, paths, "https://example.org/plans")
-    [row, *_] = json.loads((paths.fresh_site / "data/targets_named.en.json").read_bytes())["rows"]
+    downloads.write(tiny_facts, paths, Tree(paths.written), "https://example.org/plans")
+    [row, *_] = json.loads((paths.written / "data/targets_named.en.json").read_bytes())["rows"]
     assert row["sentence_link"] == "https://example.org/plans/plans/990000-wide-2025/text/#t001"
-    found = json.loads((paths.fresh_site / "data/catalog.json").read_bytes())
+    found = json.loads((paths.written / "data/catalog.json").read_bytes())
     assert found["@id"] == "https://example.org/plans/data/catalog.json"
-    sheet = openpyxl.load_workbook(paths.fresh_site / "data/targets_named.en.xlsx")["targets_named.en"]
+    sheet = openpyxl.load_workbook(paths.written / "data/targets_named.en.xlsx")["targets_named.en"]
     [place] = [cell.column for cell in sheet[1] if cell.value == "sentence_link"]
     assert sheet.cell(2, place).hyperlink.target == "https://example.org/plans/plans/990000-wide-2025/text/"
 

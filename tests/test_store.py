@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -49,7 +48,7 @@ def test_what_is_put_is_found_by_the_next_build(store: Store) -> None:
     "harm", [lambda file: file.write_bytes(b""), lambda file: file.unlink(), lambda file: file.write_bytes(b"onE")]
 )
 def test_a_damaged_content_counts_as_absent_and_is_mended(store: Store, harm: Callable[[Path], None]) -> None:
-    harm(store._file(store.put("key", PAGE)["a/index.html"].sha256))
+    harm(store.file(store.put("key", PAGE)["a/index.html"].sha256))
     found = again(store)
     assert found.get("key") is None
     found.put("key", PAGE)
@@ -65,15 +64,6 @@ def test_a_damaged_index_begins_anew(store: Store) -> None:
     assert found.get("key") is None
     found.put("key", PAGE)
     assert contents(again(found), "key") == PAGE
-
-
-def test_a_linked_file_is_plain_to_read_whatever_the_umask(store: Store, tmp_path: Path) -> None:
-    before = os.umask(0o077)
-    try:
-        store.link(store.put("key", PAGE)["b.csv"], tmp_path / "site/b.csv")
-    finally:
-        os.umask(before)
-    assert (tmp_path / "site/b.csv").stat().st_mode & 0o777 == 0o644
 
 
 def test_what_two_builds_did_not_ask_for_is_forgotten(store: Store) -> None:
@@ -100,7 +90,7 @@ def test_what_a_build_that_was_ended_asked_for_is_still_there_for_the_next(store
 def test_what_the_last_build_used_is_compared_ahead_and_no_less_thoroughly(store: Store) -> None:
     store.put("sound", {"a": b"sound"})
     broken = store.put("broken", {"a": b"broken"})["a"]
-    store._file(broken.sha256).write_bytes(b"brokeN")
+    store.file(broken.sha256).write_bytes(b"brokeN")
     store = again(store)
     with store.compared_ahead() as comparing:
         comparing.join()
@@ -207,22 +197,6 @@ def test_a_full_disk_leaves_no_half_of_a_content(store: Store, monkeypatch: pyte
     with pytest.raises(OSError, match="No space"):
         store.put("key", {"a": b"one"})
     assert list(store.contents.glob("*/*")) == [] and store.get("key") is None
-
-
-def test_a_file_system_without_links_has_copies(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def none(*_: object) -> None:
-        raise OSError(1, "Operation not permitted")
-
-    blob = store.put("key", PAGE)["b.csv"]
-    store.link(blob, tmp_path / "site/linked")
-    monkeypatch.setattr(os, "link", none)
-    for _ in range(2):  # over what stands there as well
-        store.link(blob, tmp_path / "site/copied")
-    kept = store._file(blob.sha256)
-    assert [(each.read_bytes(), each.samefile(kept)) for each in sorted((tmp_path / "site").iterdir())] == [
-        (b"two", False),
-        (b"two", True),
-    ]
 
 
 def test_a_dict_may_be_keyed_by_records() -> None:

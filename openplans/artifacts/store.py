@@ -1,16 +1,14 @@
 """What was made, kept by what it was made of: a content-addressed store under build/cache/.
 
 Comes in: a key (the digest of all that an output depends on) and the files that were made for it. Goes out: the same
-files for the same key, as hard links. `files/<sha256>` holds contents, `keys.db` says which key stands for which of
-them. Every content is compared with its name before it is used, so an empty, cut or edited entry counts as absent and
-is made again; what is put stays although the build is ended later, so the next one goes on there.
+files for the same key, which tree.py links into the site. `files/<sha256>` holds contents, `keys.db` says which key
+stands for which of them. Every content is compared with its name before it is used, so an empty, cut or edited entry
+counts as absent and is made again; what is put stays although the build is ended later, so the next one goes on there.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -102,17 +100,11 @@ class Store:
 
     def read(self, blob: Blob) -> bytes:
         """A content."""
-        return self._file(blob.sha256).read_bytes()
+        return self.file(blob.sha256).read_bytes()
 
-    def link(self, blob: Blob, target: Path) -> None:
-        """Put a content at `target`: a second name of the same file, a copy where the file system has no such."""
-        if not target.parent.is_dir():
-            target.parent.mkdir(parents=True)
-        target.unlink(missing_ok=True)
-        try:
-            os.link(self._file(blob.sha256), target)
-        except OSError:
-            shutil.copyfile(self._file(blob.sha256), target)
+    def file(self, sha256: str) -> Path:
+        """Where a content lies: to be read and linked only, since all its names are one file."""
+        return self.contents / sha256[:2] / sha256
 
     def prune(self) -> None:
         """Forget what neither this build nor the one before it used."""
@@ -129,21 +121,18 @@ class Store:
         """Give the index back."""
         self.index.close()
 
-    def _file(self, sha256: str) -> Path:
-        return self.contents / sha256[:2] / sha256
-
     def _is_sound(self, sha256: str) -> bool:
         """Whether a content is what its name says; looked at once in a build."""
         if sha256 not in self._sound:
             with suppress(OSError):
-                if hashlib.sha256(self._file(sha256).read_bytes()).hexdigest() == sha256:
+                if hashlib.sha256(self.file(sha256).read_bytes()).hexdigest() == sha256:
                     self._sound.add(sha256)
         return sha256 in self._sound
 
     def _write(self, content: bytes) -> Blob:
         """Write a content under its name by way of a file of another name, so that none is ever half there."""
         blob = Blob(hashlib.sha256(content).hexdigest(), len(content))
-        file = self._file(blob.sha256)
+        file = self.file(blob.sha256)
         if not self._is_sound(blob.sha256):
             file.parent.mkdir(exist_ok=True)
             part = file.with_name(f"{file.name}.part")

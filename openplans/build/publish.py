@@ -1,7 +1,7 @@
-"""Pages and files -> the finished site beside the last one: put pages, frame and search index beside the downloads.
+"""Pages and files -> the new site: put pages, frame and search index beside the downloads.
 
-Comes in: pages and charts. Goes out: the fresh site, which swap.py puts in the place of the last one; whatever
-fails before leaves that one untouched.
+Comes in: pages and charts. Goes out: the Tree of the new site, which swap.py puts in the place of the last one;
+whatever fails before leaves that one untouched.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from pathlib import Path
 
 from openplans.artifacts.builder import Builder
 from openplans.artifacts.digests import Digests
-from openplans.artifacts.store import Files, Store, digest, of_folders
+from openplans.artifacts.store import Files, digest, of_folders
+from openplans.artifacts.tree import Tree
 from openplans.build import styles
 from openplans.build.render import SHARD, Setting, Shard, beside_a_chart, frame, html, pictured
 from openplans.charts import picture
@@ -34,23 +35,17 @@ MOST_LISTED = 50_000
 """How many addresses a sitemap may list (sitemaps.org)."""
 
 
-def clear(paths: Paths) -> None:
-    """An empty folder for the fresh site."""
-    shutil.rmtree(paths.fresh_site, ignore_errors=True)
-    paths.fresh_site.mkdir(parents=True)
-
-
-def put_frame(setting: Setting, builder: Builder, paths: Paths) -> None:
+def put_frame(setting: Setting, builder: Builder, tree: Tree, paths: Paths) -> None:
     """Put what surrounds the pages: what is left of the theme, then our files; the root's own win, file by file."""
-    notes, target = shutil.ignore_patterns("*.md"), paths.fresh_site / "assets"
+    notes, target = shutil.ignore_patterns("*.md"), tree.written / "assets"
     for folder in (paths.templates / "assets", paths.own_templates / "assets"):
         if folder.exists():
             shutil.copytree(folder, target, dirs_exist_ok=True, ignore=notes, copy_function=_copied)
     beside = tuple(path.read_text("utf-8") for path in sorted(target.glob("*.css")))
     [files] = builder.made(frame, [(digest(setting.key, "frame", *beside), (setting.site, beside))])
-    _link(files, builder.store, paths)
+    tree.kept.update(files)
     if logo := setting.site.publisher.logo:
-        shutil.copyfile(paths.root / logo, paths.fresh_site / setting.site.publisher.icon)
+        tree.write(setting.site.publisher.icon, (paths.root / logo).read_bytes())
 
 
 def _copied(source: str, target: str) -> None:
@@ -61,7 +56,7 @@ def _copied(source: str, target: str) -> None:
         shutil.copyfile(source, target)
 
 
-def put_pages(pages: Iterable[Page], setting: Setting, builder: Builder, paths: Paths) -> list[str]:
+def put_pages(pages: Iterable[Page], setting: Setting, builder: Builder, tree: Tree) -> list[str]:
     """Put every page; the addresses of all. MkDocs runs over those only whose contents are not in the store."""
     digests, addresses = Digests(), []
     asked: deque[list[tuple[str, str]]] = deque()
@@ -75,7 +70,7 @@ def put_pages(pages: Iterable[Page], setting: Setting, builder: Builder, paths: 
                 before, shown = page, digests.of(page.path, page.template, page.context)
             key = digest(setting.key, shown, page.language)
             if kept := builder.store.get(key):
-                _link(kept, builder.store, paths)
+                tree.kept.update(kept)
                 continue
             wanted.append((key, page))
             if len(wanted) == SHARD:
@@ -91,47 +86,45 @@ def put_pages(pages: Iterable[Page], setting: Setting, builder: Builder, paths: 
     for made in builder.each(html, shards()):
         for key, file in asked.popleft():
             files = {Path(file).with_suffix(".html").as_posix(): made[file]}
-            _link(builder.store.put(key, files), builder.store, paths)
+            tree.kept.update(builder.store.put(key, files))
     return addresses
 
 
 def put_chart_files(
-    charts: Mapping[str, ConceptChart], setting: Setting, builder: Builder, paths: Paths
+    charts: Mapping[str, ConceptChart], setting: Setting, builder: Builder, tree: Tree
 ) -> Iterator[tuple[str, Files]]:
     """Put what stands beside the pages of each chart; the picture of every SVG, by its name, is begun for put_pictures.
     These are kept by what they show: a page that changes makes no picture anew."""
     digests, svgs = Digests(), {}
     jobs = ((digest(setting.key, digests.of(each, chart)), (setting, each, chart)) for each, chart in charts.items())
     for files in builder.made(beside_a_chart, jobs):
-        _link(files, builder.store, paths)
+        tree.kept.update(files)
         found = {name: blob for name, blob in files.items() if name.endswith(".svg")}
         svgs.update({name: builder.store.read(blob).decode() for name, blob in found.items()})
     return zip(svgs, builder.made(pictured, ((picture.key(svg), svg) for svg in svgs.values())), strict=True)
 
 
-def put_pictures(pictures: Iterable[tuple[str, Files]], builder: Builder, paths: Paths) -> None:
+def put_pictures(pictures: Iterable[tuple[str, Files]], tree: Tree) -> None:
     """Put the picture of each SVG beside it."""
     for name, files in pictures:
         [blob] = files.values()
-        builder.store.link(blob, paths.fresh_site / f"{name.removesuffix('.svg')}.png")
+        tree.kept[f"{name.removesuffix('.svg')}.png"] = blob
 
 
-def put_texts(files: Iterable[tuple[str, str]], paths: Paths) -> None:
+def put_texts(files: Iterable[tuple[str, str]], tree: Tree) -> None:
     """Put files that are no pages and cost little: their addresses and contents."""
     for name, content in files:
-        file = paths.fresh_site / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(content, encoding="utf-8", newline="\n")
+        tree.write(name, content)
 
 
-def put_crawled(site: Site, plans: Iterable[Plan], paths: Paths) -> None:
+def put_crawled(site: Site, plans: Iterable[Plan], tree: Tree) -> None:
     """Put what crawlers and assistants ask for first: robots.txt and llms.txt."""
     own = site.publisher.own
     llms = texts.rendered("llms.txt", own, site=site, plans=list(plans))
-    put_texts([("robots.txt", texts.rendered("robots.txt", own, site=site)), ("llms.txt", llms)], paths)
+    put_texts([("robots.txt", texts.rendered("robots.txt", own, site=site)), ("llms.txt", llms)], tree)
 
 
-def put_sitemap(addresses: Iterable[str], site: Site, paths: Paths) -> None:
+def put_sitemap(addresses: Iterable[str], site: Site, tree: Tree) -> None:
     """Write sitemap.xml, and the same packed; beyond MOST_LISTED addresses as an index of several.
 
     The addresses of a sitemap are whole; without the site's own there is none.
@@ -150,19 +143,18 @@ def put_sitemap(addresses: Iterable[str], site: Site, paths: Paths) -> None:
             )
         whole = []
     files["sitemap.xml"] = texts.rendered("sitemap.xml", site.publisher.own, site=site, urls=whole, parts=names)
-    for name, text in files.items():
-        (paths.fresh_site / name).write_text(text, encoding="utf-8", newline="\n")
+    put_texts(files.items(), tree)
     moment = int(datetime.fromisoformat(site.updated).replace(tzinfo=UTC).timestamp())
-    (paths.fresh_site / "sitemap.xml.gz").write_bytes(gzip.compress(files["sitemap.xml"].encode(), mtime=moment))
+    tree.write("sitemap.xml.gz", gzip.compress(files["sitemap.xml"].encode(), mtime=moment))
 
 
-def put_search(found: Iterable[Record], registry: Registry, builder: Builder, paths: Paths) -> None:
+def put_search(found: Iterable[Record], registry: Registry, builder: Builder, tree: Tree) -> None:
     """Put the search index, one of all records or, where they are many, one of each region; and what makes alike what
     is typed and what is printed."""
     found = list(found)
     put_texts(
         [("assets/folding.js", texts.rendered("folding.js", registry.publisher.own, forms=records.occurring(found)))],
-        paths,
+        tree,
     )
     digests, code = (
         Digests(),
@@ -173,9 +165,4 @@ def put_search(found: Iterable[Record], registry: Registry, builder: Builder, pa
         (digest(code, region, digests.of(rows)), search.Part(region, tuple(rows))) for region, rows in parts.items()
     ]
     for files in builder.made(search.index, jobs):
-        _link(files, builder.store, paths)
-
-
-def _link(files: Files, store: Store, paths: Paths) -> None:
-    for name, blob in files.items():
-        store.link(blob, paths.fresh_site / name)
+        tree.kept.update(files)

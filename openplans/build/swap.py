@@ -42,7 +42,16 @@ def swap(paths: Paths) -> None:
         fresh.rename(old)
     else:
         _rename_both(fresh, paths.output, old)
-    shutil.rmtree(old, ignore_errors=True)
+    _set_aside(old, paths.fresh_site)
+
+
+def _set_aside(old: Path, place: Path) -> None:
+    """Keep the last site for the next one to be made of (artifacts/tree.py); where that is on another disk, it has
+    nothing in common with the store there and is removed."""
+    try:
+        old.rename(place)
+    except OSError:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def exchange(one: Path, other: Path) -> bool:

@@ -21,6 +21,7 @@ from openplans import database, routes
 from openplans.artifacts.builder import Builder
 from openplans.artifacts.digests import Digests
 from openplans.artifacts.store import digest, of_folders
+from openplans.artifacts.tree import Tree
 from openplans.downloads import calendar, catalog, flat, indicators, packages, provinces, typed
 from openplans.downloads import news as news_feeds
 from openplans.downloads.files import (
@@ -75,14 +76,14 @@ class Downloads:
     """The number of files."""
 
 
-def write(facts: Facts, paths: Paths, base_url: str = "", builder: Builder | None = None) -> Downloads:
-    """Write all downloads below data/ of the fresh site; `base_url` is the site's public address, where it is known.
+def write(facts: Facts, paths: Paths, tree: Tree, base_url: str = "", builder: Builder | None = None) -> Downloads:
+    """Put all downloads below data/ of the new site; `base_url` is the site's public address, where it is known.
 
     What costs is a job of its own, kept by content where there is a `builder`: a package, a table of all, a plan's
     workbook. These are begun first and taken last; what costs little is made in between, in this process.
     """
     site = f"{base_url.rstrip('/')}/" if base_url else ""
-    shelf, whole, keys = Shelf(paths.fresh_site), whole_origin(facts, site), Keys()
+    shelf, whole, keys = Shelf(tree), whole_origin(facts, site), Keys()
     origins = {package.id: origin(package, site, facts.registry.publisher) for package in facts.packages}
     collections = _packages(shelf, facts, origins, keys, builder)
     tables = _tables(shelf, of_everything(facts, whole), keys, builder)

@@ -9,12 +9,12 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import Generic, TypeVar
 
 from openplans import routes
 from openplans.artifacts.builder import Builder, Made
-from openplans.artifacts.store import Blob, Files, Store
+from openplans.artifacts.store import Blob, Files
+from openplans.artifacts.tree import Tree
 from openplans.downloads import delimited, texts, typed
 from openplans.downloads.table import Origin, Table
 from openplans.downloads.workbook import workbook
@@ -126,11 +126,10 @@ Content = bytes | Callable[[], bytes]
 
 @dataclass
 class Shelf:
-    """Where files are put: below `site`, the fresh site, or in memory (`contents`, by path) where it is None. `files`
-    are those put so far; `kept`: what was made of them before, by path, in `store`."""
+    """Where files are put: into `tree`, the new site, or in memory (`contents`, by path) where it is None. `files` are
+    those put so far; `kept`: what the store has of them, by path."""
 
-    site: Path | None
-    store: Store | None = None
+    tree: Tree | None
     kept: Files = field(default_factory=dict)
     files: list[File] = field(default_factory=list)
     contents: dict[str, bytes] = field(default_factory=dict)
@@ -140,8 +139,8 @@ class Shelf:
     ) -> File:
         """Put a file; `path` is below data/, without its ending `kind`."""
         whole = routes.download(path, kind)
-        if self.site and self.store and (blob := self.kept.get(whole)):
-            self.store.link(blob, self.site / whole)
+        if self.tree and (blob := self.kept.get(whole)):
+            self.tree.kept[whole] = blob
         else:
             blob = self._written(whole, content if isinstance(content, bytes) else content())
         self.files.append(File(whole, kind, blob.bytes, blob.sha256, made.version, *titles, rows))
@@ -159,14 +158,11 @@ class Shelf:
 
     def read(self, file: File) -> bytes:
         """What was put there."""
-        return (self.site / file.path).read_bytes() if self.site else self.contents[file.path]
+        return self.tree.read(file.path) if self.tree else self.contents[file.path]
 
     def _written(self, path: str, content: bytes) -> Blob:
-        if self.site:
-            target = self.site / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.unlink(missing_ok=True)
-            target.write_bytes(content)
+        if self.tree:
+            self.tree.write(path, content)
         else:
             self.contents[path] = content
         return Blob(hashlib.sha256(content).hexdigest(), len(content))
@@ -192,8 +188,8 @@ def put_all(shelf: Shelf, jobs: Sequence[Job[Result]], builder: Builder | None) 
     the files are."""
     if builder is None:
         return (job.task(shelf) for job in jobs)
-    made, store = builder.made(_made, ((job.key, job.away or job.task) for job in jobs)), builder.store
-    return (job.task(Shelf(shelf.site, store, files, shelf.files)) for job, files in zip(jobs, made, strict=True))
+    made = builder.made(_made, ((job.key, job.away or job.task) for job in jobs))
+    return (job.task(Shelf(shelf.tree, files, shelf.files)) for job, files in zip(jobs, made, strict=True))
 
 
 def put_here(shelf: Shelf, job: Job[Result], builder: Builder | None) -> Result:
@@ -202,10 +198,10 @@ def put_here(shelf: Shelf, job: Job[Result], builder: Builder | None) -> Result:
         return job.task(shelf)
     files = builder.store.get(job.key)
     if files is None:
-        own = Shelf(shelf.site)
+        own = Shelf(shelf.tree)
         job.task(own)
         files = builder.store.put(job.key, {file.path: own.read(file) for file in own.files})
-    return job.task(Shelf(shelf.site, builder.store, files, shelf.files))
+    return job.task(Shelf(shelf.tree, files, shelf.files))
 
 
 def _made(task: Task[object]) -> Made:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -103,6 +104,21 @@ def test_there_is_a_site_at_every_moment_of_a_swap(paths: Paths, monkeypatch: py
     swap.swap(paths)
     assert (paths.output / "index.html").read_text(encoding="utf-8") == NEW
     assert sorted(each.name for each in paths.root.iterdir()) == ["build", "site"]
+    assert (paths.fresh_site / "index.html").read_text(encoding="utf-8") == OLD, "the next is made of it"
+
+
+def test_a_site_on_another_disk_is_not_kept_for_the_next(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    rename = Path.rename
+
+    def elsewhere(self: Path, target: Path) -> Path:
+        if target == paths.fresh_site:
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", elsewhere)
+    swap.swap(paths)
+    assert (paths.output / "index.html").read_text(encoding="utf-8") == NEW
+    assert sorted(each.name for each in paths.root.iterdir()) == ["build", "site"] and not paths.fresh_site.exists()
 
 
 @pytest.fixture
