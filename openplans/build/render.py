@@ -72,12 +72,14 @@ class Shard:
 
 
 def html(shard: Shard) -> Made:
-    """The HTML of every page of a shard, by the page's own file name."""
+    """The HTML of every page of a shard, by the page's own file name. MkDocs gets them as numbers in one folder: a
+    folder for each, as in the site, takes longer to make and to remove than MkDocs itself takes."""
     words = _environments(shard.setting)
-    texts = {page.file: render(words, page) for page in shard.pages}
+    named = {page.file: f"{number}.md" for number, page in enumerate(shard.pages)}
+    texts = {named[page.file]: render(words, page) for page in shard.pages}
     with TemporaryDirectory() as folder:
         out = _mkdocs(Path(folder), texts, shard.setting.site, frame_words(words))
-        return {name: (out / name).with_suffix(".html").read_bytes() for name in texts}
+        return {name: (out / number).with_suffix(".html").read_bytes() for name, number in named.items()}
 
 
 def frame(job: tuple[Site, tuple[str, ...]]) -> Made:
