@@ -18,7 +18,8 @@ from openplans.facts.deadlines import deadlines, subjects
 from openplans.facts.model import Facts
 from openplans.facts.records import Due, Target
 from openplans.facts.restatements import grouped
-from openplans.pages.calendar import year_pages
+from openplans.pages import regions
+from openplans.pages.calendar import pages, year_pages
 from openplans.pages.common import Shared
 from openplans.paths import Paths
 from tests.conftest import facts_of
@@ -208,6 +209,27 @@ def test_a_year_with_too_many_promises_has_a_page_a_plan(tiny_facts: Facts, draw
         "calendar/2025/990000-wide-2025": [(2, 2, "")],
         "calendar/2025/990101-tiny-2023": [(11, 11, "")],
     }
+
+
+def test_a_place_shows_what_falls_due_from_the_day_of_the_data_on_for_a_year(tiny_facts: Facts) -> None:
+    rows = [row for plan in tiny_facts.plans for row in plan.due]
+    days = sorted({day for row in rows for day in row.days if not row.repeats})
+    first = [row for row in rows if days[0] in row.days and not row.repeats]
+    day = timedelta(1)
+    for as_of, there in ((days[0], True), (days[0] + day, False), (days[0] - regions.YEAR, True)):
+        shown = regions._coming(rows, as_of)
+        assert (shown[: len(first)] == first) is there and not any(each.repeats for each in shown)
+    assert regions._coming(rows, days[0] - regions.YEAR - day) == []
+    assert regions._coming(rows[::-1], days[0] - day)[: len(first)] == first[::-1]
+
+
+def test_what_has_no_end_is_counted_as_undated(tiny_facts: Facts, drawn_from: Shared) -> None:
+    begun = [
+        replace(plan, tasks=tuple(replace(task, period_start="2023") for task in plan.tasks))
+        for plan in tiny_facts.plans
+    ]
+    [whole, *_] = pages(replace(drawn_from, facts=replace(tiny_facts, plans=tuple(begun))))
+    assert whole.context["undated"] == {"tasks": 2, "projects": 0}
 
 
 def test_a_year_is_past_by_the_date_of_the_data(built: Paths) -> None:
