@@ -40,20 +40,39 @@ HEADINGS = [
         ("count", "", "控制在5家", {"in", "annual"}),
         ("cumulative", "", "控制在5家", {"annual"}),
         ("count", "每年开展活动,", "培训100人", {"in", "annual"}),
-        ("growth", "保持在合理区间,", "增长5%", {"by", "in", "annual"}),
+        ("growth", "经济保持在合理区间,", "增长5%", {"by", "in", "annual"}),
         ("count", "每年检查。", "培训100人", {"in"}),
         ("count", "每年检查;", "培训100人", {"in"}),
+        ("level", "", "面积稳定在10万亩", {"annual"}),
+        ("count", "", "年均新建2家,共5届", {"average"}),  # what stands behind names nothing of its own
         ("level", "", "达到5万亩", {"by"}),
         ("share", "", "达到5%", {"by"}),
         ("cumulative", "", "累计5家", {"by"}),
         ("count", "", "新建5家", {"in"}),
         ("growth", "", "增长5%", {"by", "in"}),
+        ("count", "", "培训活动每季度1次", {"in", "annual"}),
+        ("level", "", "稳定在5万亩并扩大到6万亩", {"by", "annual"}),
     ],
 )  # fmt: skip
 def test_the_words_of_a_target_and_its_sentence_admit_bases(
     measure: str, before: str, quote: str, expected: set[str]
 ) -> None:
     made = plan(clauses=[{"text": f"{before}{quote},每年检查。"}], targets=[{"quote": quote, "measure": measure}])
+    assert bases(made, made["targets"][0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "expected"),
+    [
+        ("经济\u30005%", {"measure": "growth", "indicator": "经济年均增速"}, {"average"}),  # the first cell of its row
+        ("经济5%", {"measure": "growth", "indicator": "经济年均增速"}, {"by", "in"}),
+        ("气温\u30005%", {"measure": "level", "indicator": "年均气温"}, {"by"}),
+        ("5%", {"measure": "count", "unit": "家/年"}, {"annual"}),
+        ("5%", {"measure": "level", "unit": "吨/年"}, {"by"}),
+    ],
+)
+def test_indicator_and_unit_admit_bases_too(text: str, row: dict[str, Any], expected: set[str]) -> None:
+    made = plan(clauses=[{"text": text}], targets=[{"quote": "5%", "unit": "%", **row}])
     assert bases(made, made["targets"][0]) == expected
 
 
