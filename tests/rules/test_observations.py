@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from openplans.packages.link import World
-from openplans.packages.read import Package
+from openplans.packages.read import Package, Row
 from openplans.rules import observations as rules
 from openplans.rules.evidence import published_before_address
 from openplans.rules.hits import Hit
@@ -271,6 +271,12 @@ def test_no_figure_replaces_itself_by_way_of_others() -> None:
 def test_a_figure_is_of_the_size_of_its_series(values: list[str], wrong: list[str]) -> None:
     rows = [{"period": str(2020 + number), "value": Decimal(value)} for number, value in enumerate(values)]
     assert found(rules.ten_times_its_series, *rows) == wrong
+
+
+def test_a_figure_without_a_value_is_none_in_any_unit() -> None:
+    around = world()
+    rows = [Row(value=value, unit=unit) for value, unit in ((Decimal(3), "亿元"), (Decimal(3), "家"), (None, "亿元"))]
+    assert [rules.figure_in(around, row, "万元") for row in rows] == [30000, None, None]
 
 
 def test_a_series_is_of_one_thing_over_like_times_in_one_unit() -> None:
