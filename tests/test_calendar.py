@@ -13,12 +13,14 @@ import feedparser
 import pytest
 from icalendar import Calendar, Event
 
+from openplans.downloads import calendar, news
 from openplans.facts.calendar import last_day
-from openplans.facts.deadlines import deadlines, subjects
+from openplans.facts.deadlines import Subject, deadlines, subjects
 from openplans.facts.model import Facts
 from openplans.facts.records import Due, Target
 from openplans.facts.restatements import grouped
-from openplans.pages.calendar import year_pages
+from openplans.pages import regions
+from openplans.pages.calendar import pages, year_pages
 from openplans.pages.common import Shared
 from openplans.paths import Paths
 from tests.conftest import facts_of
@@ -159,6 +161,45 @@ def test_what_is_still_to_come_has_a_reminder_and_what_is_over_has_none(built: P
     assert alarm["ACTION"] == "DISPLAY" and alarm["TRIGGER"].to_ical() == b"-P30D"
 
 
+def of_the_county(facts: Facts) -> Subject:
+    return next(each for each in subjects(facts) if each.path == "plans/990101-tiny-2023")
+
+
+@pytest.mark.parametrize(("updated", "reminders"), [("2025-12-30", 1), ("2025-12-31", 0)])
+def test_what_falls_due_today_has_no_reminder(tiny_facts: Facts, updated: str, reminders: int) -> None:
+    subject = of_the_county(tiny_facts)
+    last = max(deadlines(subject.due), key=lambda each: each.day)
+    setting = calendar.Setting("", {last.plan_id: updated}, calendar.words(tiny_facts.registry))
+    assert len(calendar.event(last, subject, setting).walk("VALARM")) == reminders
+
+
+def test_a_deadline_is_news_of_its_own_day_once_that_has_come(tiny_facts: Facts) -> None:
+    """Before, it is news of the day on which its plan was published."""
+    subject, words = of_the_county(tiny_facts), calendar.words(tiny_facts.registry)
+    known = news.News((), (), {"990101-tiny-2023": "2025-03-01"}, {}, tiny_facts.registry, date(2025, 12, 30))
+
+    def told(as_of: date) -> list[str]:
+        return sorted(each.day for each in news._due(subject, replace(known, as_of=as_of), words, ""))
+
+    assert told(date(2025, 12, 30)) == ["2024-12-31", "2025-03-01"]
+    assert told(date(2025, 12, 31)) == ["2024-12-31", "2025-12-31"]
+    year, day = news.WINDOW, timedelta(1)
+    assert told(date(2024, 12, 31) + year) == ["2024-12-31", "2025-12-31"]
+    assert told(date(2024, 12, 31) + year + day) == ["2025-12-31"]
+
+
+def test_a_month_is_news_of_the_newest_day_of_what_it_brought(tiny_facts: Facts) -> None:
+    month = next(each for each in tiny_facts.bulletins if each.key == "2024-03")
+    figures = [
+        replace(row, source=replace(row.source, published=day))
+        for row, day in zip(tiny_facts.observations, (date(2024, 3, 5), date(2024, 3, 20), None), strict=False)
+    ]
+    bare = replace(month, figures=figures, updates=[], changes=[])
+    assert news._last_day(bare, date(2025, 1, 1)) == date(2024, 3, 20)
+    assert news._last_day(bare, date(2024, 3, 10)) == date(2024, 3, 10)  # no news of the future
+    assert news._last_day(replace(bare, changes=month.changes), date(2025, 1, 1)) == date(2024, 3, 31)
+
+
 def test_an_event_has_the_date_of_the_data_and_no_other_moment(built: Paths) -> None:
     for event in events(built.output / TINY):
         assert event.stamp.isoformat() == "2025-03-01T00:00:00+00:00"
@@ -208,6 +249,27 @@ def test_a_year_with_too_many_promises_has_a_page_a_plan(tiny_facts: Facts, draw
         "calendar/2025/990000-wide-2025": [(2, 2, "")],
         "calendar/2025/990101-tiny-2023": [(11, 11, "")],
     }
+
+
+def test_a_place_shows_what_falls_due_from_the_day_of_the_data_on_for_a_year(tiny_facts: Facts) -> None:
+    rows = [row for plan in tiny_facts.plans for row in plan.due]
+    days = sorted({day for row in rows for day in row.days if not row.repeats})
+    first = [row for row in rows if days[0] in row.days and not row.repeats]
+    day = timedelta(1)
+    for as_of, there in ((days[0], True), (days[0] + day, False), (days[0] - regions.YEAR, True)):
+        shown = regions._coming(rows, as_of)
+        assert (shown[: len(first)] == first) is there and not any(each.repeats for each in shown)
+    assert regions._coming(rows, days[0] - regions.YEAR - day) == []
+    assert regions._coming(rows[::-1], days[0] - day)[: len(first)] == first[::-1]
+
+
+def test_what_has_no_end_is_counted_as_undated(tiny_facts: Facts, drawn_from: Shared) -> None:
+    begun = [
+        replace(plan, tasks=tuple(replace(task, period_start="2023") for task in plan.tasks))
+        for plan in tiny_facts.plans
+    ]
+    [whole, *_] = pages(replace(drawn_from, facts=replace(tiny_facts, plans=tuple(begun))))
+    assert whole.context["undated"] == {"tasks": 2, "projects": 0}
 
 
 def test_a_year_is_past_by_the_date_of_the_data(built: Paths) -> None:

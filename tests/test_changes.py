@@ -200,6 +200,20 @@ def test_each_change_of_a_row_leads_to_the_one_before(lived: Path, drawn_from: S
     assert (row["anchor"], row["place"], row["earlier"]) == (ROW, (f"{PLAN}/targets", "t003"), "changes/2026-01")
 
 
+def test_each_page_leads_to_the_newest_before_it_and_holds_what_it_may(drawn_from: Shared) -> None:
+    """Of three entries any two are too long for a page: each has its own."""
+    part = Part("引文", "Quote", "甲" * (MOST_BYTES // 5), "", "", "")
+    rows = tuple(Entry("990101-tiny-2023", "targets", ROW, "changed", "改", "Mend", (part,)) for _ in range(3))
+    shared = replace(drawn_from, history=(Told(Day("2026-01-05", "", False, "a", "b"), rows),))
+    made = {page.path: page.context for page in changes.pages(shared) if page.template == "month"}
+    leads = {path: [row["earlier"] for row in each["days"][0]["packages"][0]["rows"]] for path, each in made.items()}
+    assert leads == {
+        "changes/2026-01": ["changes/2026-01/2"],
+        "changes/2026-01/2": ["changes/2026-01/3"],
+        "changes/2026-01/3": [""],
+    }
+
+
 def test_a_long_month_is_cut_into_pages_below_300_kb(drawn_from: Shared) -> None:
     words = "全域推进农村生活垃圾分类处理，" * 4
     part = Part("引文", "Quote", words, words, words, words)

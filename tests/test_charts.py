@@ -205,6 +205,19 @@ def test_places_are_spread_and_kept_inside() -> None:
     assert layout.spread([], 14, 0, 100) == []
 
 
+@pytest.mark.parametrize(
+    ("places", "kept"),
+    [
+        ([0], [0]),
+        ([0, 15, 30], [0, 1, 2]),
+        ([0, 10, 20, 30], [0, 3]),  # the third is too near to the last one, which stays
+        ([0, 10, 20, 30, 50], [0, 2, 4]),
+    ],
+)
+def test_ticks_that_stand_too_near_lose_their_labels_but_for_the_ends(places: list[float], kept: list[int]) -> None:
+    assert layout.thinned(places, 15) == kept
+
+
 def test_labels_of_near_values_do_not_cover_each_other() -> None:
     world = chart(point("990101", 2025, 1), point("990101", 2027, 1.5), point("990102", 2027, 1.51), from_zero=True)
     heights = sorted(row["height"] for text, row in labels(world).items() if " " in text)
@@ -263,6 +276,7 @@ def test_labels_of_different_years_do_not_cover_each_other() -> None:
 def test_marks_that_coincide_stay_on_their_year_and_are_named_together() -> None:
     world = chart(point("990101", 2023, 50), point("990101", 2025, 100), point("990102", 2025, 100))
     both = [row for row in points(world) if row["converted"] == 100]
+    assert both[0]["area"] > both[1]["area"], "the larger one lies below"
     assert [row["at"] for row in both] == [2025, 2025] and len({row["area"] for row in both}) == 2
     assert "例县、邻县 100" in texts(draw(world).svg(WORDS))
 
@@ -351,11 +365,21 @@ def test_a_text_that_covers_what_it_may_not_is_found() -> None:
     assert faults(drawn, 100) == ["一二 covers a line", "一二 covers a mark"]
 
 
-def test_of_more_regions_than_colours_only_the_ends_and_the_province_are_named() -> None:
-    codes = [f"9902{number:02d}" for number in range(9)]
+def of_many(count: int) -> Chart:
+    """A chart of so many regions beside the province."""
+    codes = [f"9902{number:02d}" for number in range(count)]
     names = {code: (code, code) for code in ["990000", *codes]}
     rows = [point(code, year, number + year % 10) for number, code in enumerate(names) for year in (2025, 2027)]
-    world = Chart(pd.DataFrame(rows), names, ("个", "items"), reference="990000")
+    return Chart(pd.DataFrame(rows), names, ("个", "items"), reference="990000")
+
+
+def test_as_many_regions_as_there_are_colours_have_one_each() -> None:
+    assert sorted(of_many(len(LINES)).colours.values()) == sorted([INK, *LINES])
+    assert of_many(len(LINES)).told_apart and not of_many(len(LINES) + 1).told_apart
+
+
+def test_of_more_regions_than_colours_only_the_ends_and_the_province_are_named() -> None:
+    world = of_many(9)
     assert {text[1:7] for text in labels(world)} == {"990000", "990208"}
     assert set(world.colours.values()) == {INK, QUIET}
 

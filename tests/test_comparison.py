@@ -39,6 +39,8 @@ def test_the_reference_is_named(tiny_facts: Facts) -> None:
         (1.9, 1.8, "lower", "less"),
         (0.3, 0.1 + 0.2, "higher", "same"),
         (0, 0, "lower", "same"),
+        (3e10, 3e10 + 1e-5, "lower", "same"),  # alike by their size: what is computed is as exact as it is large
+        (3e-6, 2e-6, "higher", "more"),
         (2, 1, "neutral", "higher"),
         (1, 2, "neutral", "lower"),
     ],

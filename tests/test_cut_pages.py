@@ -148,11 +148,11 @@ def test_the_counts_of_regions_add_up_to_those_of_all(drawn_from: Shared, monkey
 def test_a_plan_lists_the_steps_that_its_charts_cannot_tell_apart(
     drawn_from: Shared, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def overviews(colours: int) -> list[tuple[list[str], list[str]]]:
+    def overviews(colours: int, facts: Facts = drawn_from.facts) -> list[tuple[list[str], list[str]]]:
         monkeypatch.setattr(chart, "LINES", LINES[:colours])
-        wanted = concept_charts.wanted(drawn_from.facts)
+        wanted = concept_charts.wanted(facts)
         nothing = [dict.fromkeys(charts.SIZES, charts.Drawing())] * len(wanted)
-        shared = replace(drawn_from, charts=concept_charts.assembled(drawn_from.facts, wanted, nothing))
+        shared = replace(drawn_from, facts=facts, charts=concept_charts.assembled(facts, wanted, nothing))
         found = [next(plans.plan_pages(shared, each)).context for each in shared.facts.plans]
         return [
             (
@@ -165,6 +165,14 @@ def test_a_plan_lists_the_steps_that_its_charts_cannot_tell_apart(
     charted = [(["village-coverage"], []), (["village-coverage", "farms-total"], [])]
     listed = [([], []), ([], ["990101-tiny-2023-t004", "990101-tiny-2023-t010"])]
     assert overviews(len(LINES)) == charted and overviews(0) == listed
+    *others, own = drawn_from.facts.plans
+    [row] = [each for each in own.targets if each.anchor == "t010"]
+    once = replace(
+        row, target_id="990101-tiny-2023-t099", anchor="t099", scope="沿海各镇"
+    )  # a line of one step is none
+    assert (
+        overviews(0, replace(drawn_from.facts, plans=(*others, replace(own, targets=(*own.targets, once))))) == listed
+    )
 
 
 def test_of_many_places_the_list_of_indicators_says_who_asks_the_same(drawn_from: Shared) -> None:

@@ -35,6 +35,7 @@ from openplans.downloads import catalog, delimited, files, flat
 from openplans.downloads.files import WRITERS, Collection, File, Offer
 from openplans.downloads.table import Origin, Table, of_everything, whole_origin
 from openplans.facts.model import Facts
+from openplans.facts.verdicts import Comparable
 from openplans.packages import dataset
 from openplans.packages.link import World
 from openplans.paths import HOUSE, Paths
@@ -72,7 +73,11 @@ HOSTILE = [
     "@SUM(A1)",
     "\t=1",
     "\r=1",
+    "\n=1",
     "＝1+1",
+    "＋1+1",
+    "－1+1",
+    "＠SUM(A1)",
     '=HYPERLINK("https://example.org","x")',
     "-3",
     "0512",
@@ -199,6 +204,13 @@ def test_text_stays_text_and_numbers_numbers_in_excel() -> None:
     assert {row["number"] for row in rows} == {-3.5}
     sheet = openpyxl.load_workbook(io.BytesIO(WRITERS["xlsx"](hostile())))["hostile"]
     assert {cell.data_type for cell in sheet["A"]} == {"s"} and {cell.data_type for cell in sheet["B"][1:]} == {"n"}
+
+
+def test_a_text_that_no_cell_of_excel_holds_is_cut_and_says_so() -> None:
+    whole, long = "甲" * 32_767, "甲" * 32_768
+    rows = [{"text": text, "number": None} for text in (whole, long)]
+    cells = [row["text"] for row in xlsx_rows(WRITERS["xlsx"](replace(hostile(), rows=rows)), "hostile")]
+    assert cells == [whole, "甲" * 32_766 + "…"]
 
 
 @pytest.mark.parametrize("name", [flat.TARGETS, flat.TASKS, flat.PROJECTS, flat.RESPONSIBILITIES, flat.DOCKET])
@@ -372,6 +384,33 @@ def test_the_flat_table_has_names_beside_codes_and_links_to_the_sentence(built: 
         "原文链接": f"plans/{PLAN}/text/#t003",
         "数据版本": "1.0.0",
     }
+
+
+def test_a_verdict_by_a_figure_of_the_plan_leads_to_its_sentence(tiny_facts: Facts) -> None:
+    [row] = [each for plan in tiny_facts.plans for each in plan.baselines]
+    speaker = flat.Speaker(str, None, "https://example.org/", "1.0.0", {}, {})
+    assert flat._figure_source(Comparable(row, Decimal(3)), speaker) == {
+        "verdict_source": row.quote,
+        "verdict_source_link": f"https://example.org/plans/{PLAN}/text/#b001",
+    }
+
+
+def test_a_finding_has_both_its_sides_and_a_task_its_newest_report(built: Paths) -> None:
+    found, task = (
+        next(
+            row
+            for row in json.loads((built.output / f"data/{name}.en.json").read_bytes())["rows"]
+            if own in row.values()
+        )
+        for name, own in (("findings", f"{PLAN}-n001"), ("tasks_named", f"{PLAN}-k001"))
+    )
+    assert [found[f"{side}{name}"] for side in ("", "other_") for name in ("quote", "place", "sentence_link")] == [
+        "和美乡村覆盖率达到90%以上", "Body › 二、主要任务 › 1", f"plans/{PLAN}/text/#n001",
+        "50　80", "Annexes › row 3", f"plans/{PLAN}/text/#n001-other",
+    ]  # fmt: skip
+    assert [task[f"state{name}"] for name in ("", "_code", "_date", "_link")] == [
+        "In progress", "in_progress", "2024-06-01", "https://example.org/bridge",
+    ]  # fmt: skip
 
 
 SCHEMAS = {
@@ -728,11 +767,25 @@ def test_an_indicator_is_told_whole_in_either_language(built: Paths) -> None:
         for address in (*told, *(each["page"] for each in known["sources"])):
             file = built.output / address
             assert (file / "index.html" if address.endswith("/") else file).is_file(), address
+        edition = "en/" if known is en else ""
+        assert [known["page"], known["chart"]["embed"]] == [
+            f"{edition}indicators/farms-total/", f"{edition}embed/farms-total/"
+        ]  # fmt: skip
     index = json.loads((built.output / "data/indicators.json").read_text(encoding="utf-8"))["indicators"]
     assert {each["id"] for each in index} == {
         each.stem.split(".")[0] for each in (built.output / "data/indicators").glob("*.json")
     }
     assert next(each for each in index if each["id"] == "farms-total").items() <= zh.items()
+
+
+def test_the_actual_figures_of_an_indicator_are_those_of_their_table(built: Paths, tiny_world: World) -> None:
+    told = json.loads((built.output / "data/indicators/village-coverage.json").read_text(encoding="utf-8"))["actual"]
+    kept = tiny_world.project.observations.by_id("observations")
+    names = ("region_code", "period", "period_kind", "bound", "unit", "state")
+    assert told
+    for each in told:
+        row = kept[each["observation_id"]]
+        assert [each[name] for name in names] == [row[name] for name in names] and each["value"] == float(row["value"])
 
 
 def test_crawlers_and_assistants_are_told_where_to_begin(built: Paths) -> None:

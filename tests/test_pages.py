@@ -15,10 +15,12 @@ from lxml import html
 from markdown import Markdown
 
 from openplans.build.passthrough import PROSE, Passthrough
-from openplans.facts.records import Retired
+from openplans.facts.highlights import Highlight
+from openplans.facts.model import Facts
+from openplans.facts.records import Retired, Target
 from openplans.packages.link import link
 from openplans.packages.read import read_project
-from openplans.pages import CONTEXTS, findings, indicators, plans
+from openplans.pages import CONTEXTS, bulletins, document, findings, home, indicators, plans
 from openplans.pages.common import Shared
 from openplans.pages.page import Site, environment, environments, render
 from openplans.paths import Paths
@@ -184,6 +186,13 @@ def test_chinese_in_the_english_edition_is_marked_as_chinese(real: Paths) -> Non
         assert [each for each in parser.found if "[DB/OL]" not in each] == [], page
 
 
+class _Known(Facts):
+    """Facts of which some that are derived are others."""
+
+    def __init__(self, known: Facts, **derived: object) -> None:
+        vars(self).update(vars(known) | derived)
+
+
 def broken_links(site: Path) -> list[tuple[str, str]]:
     """(page, address) for every internal address that leads to no file or to no id."""
     texts = {page: page.read_text(encoding="utf-8") for page in site.rglob("*.html")}
@@ -240,6 +249,66 @@ def test_the_title_of_a_units_page_names_its_region_once(real: Paths) -> None:
 def test_names_beside_each_other_are_apart(real: Paths) -> None:
     hint = html.parse(str(real.output / "indicators/gdp/index.html")).xpath("//p[contains(., '相近的：')]")[0]
     assert "地区生产总值增速、生产总值" in hint.text_content()
+
+
+def test_the_home_page_shows_a_contradiction_of_two_numbers(tiny_facts: Facts) -> None:
+    """Not the one of the tiny project, whose annex states 50 and 80, nor one of the same number."""
+    conflict, numbering = tiny_facts.findings
+    body, annex = conflict.sides
+
+    def shown(*figures: Target) -> str:
+        own = replace(conflict, id="made", sides=(body, replace(annex, figures=figures)))
+        found = home._finding(_Known(tiny_facts, findings=[numbering, conflict, own]))
+        return found.id if found else ""
+
+    eighty, ninety = annex.figures[1], body.figures[0]
+    assert (shown(eighty), shown(ninety), shown(), shown(eighty, ninety)) == ("made", "", "", "")
+
+
+def test_the_list_of_indicators_begins_with_what_most_regions_promise(drawn_from: Shared) -> None:
+    """Here within a theme one that two promise, one that one does, and one that none does."""
+    answers = {key: each for key, each in drawn_from.facts.answers.items() if key != "village-income"}
+    known = replace(drawn_from, facts=_Known(drawn_from.facts, answers=answers))
+    listed = indicators._list(known, [*reversed(drawn_from.facts.registry.concepts.values())])
+    assert [each["concept"].concept_id for each in listed["shared"]] == ["income-ratio", "village-coverage"]
+    [(_, single)] = listed["single"]
+    assert [each["concept"].concept_id for each in single] == ["farms-total", "village-income"]
+
+
+def test_a_bulletin_tells_changes_with_a_figure_apart_from_those_without(tiny_facts: Facts, drawn_from: Shared) -> None:
+    [with_figure, without] = [each for each in tiny_facts.bulletins if each.key in ("2024-03", "2024-01")]
+    both = replace(with_figure, changes=(*without.changes, *with_figure.changes))
+    page = bulletins._bulletin(drawn_from, both)
+    assert (page["with_figure"], page["without"]) == ([*with_figure.changes], [*without.changes])
+    assert page["counts"] == {"with_figure": 1, "without": 4, "figures": len(both.figures)}
+
+
+@pytest.mark.parametrize(
+    ("cells", "spans", "lost"),
+    [
+        ([""], [4], 0),  # a heading
+        (["", "", "", ""], [1, 1, 1, 1], 0),
+        (["", "", ""], [1, 1, 1], 1),
+        (["", "", "ab"], [1, 1, 2], 0),  # one cell for both years
+        (["", "ab"], [1, 2], 1),
+        (["", "a", "b", "", ""], [1, 1, 1, 1, 1], 0),  # more than there are
+    ],
+)
+def test_the_cells_of_a_row_fill_its_table(tiny_facts: Facts, cells: list[str], spans: list[int], lost: int) -> None:
+    clause = replace(
+        next(iter(tiny_facts.plans[1].clauses)),
+        cells=tuple(tuple(Highlight(each, "target") for each in cell) for cell in cells),
+    )
+    row = document._table_row(clause, 4, {"a": "2025", "b": "2027"})
+    assert (row["spans"], row["lost"]) == (spans, lost)
+
+
+def test_a_warning_of_a_whole_file_stands_without_a_row(drawn_from: Shared) -> None:
+    file = "datapackages/plans/990101-tiny-2023/targets.csv"
+    whole = (problem("unit-differs", file, 1, 11, "unit", unit="元", printed="万元", quote="甲"),)
+    [page] = findings.pages(replace(drawn_from, warnings=whole))
+    [row] = page.context["warnings"]
+    assert (row["id"], row["page"], row["anchor"], row["plan"]) == (file, "", "", None)
 
 
 def test_a_warning_of_the_check_stands_on_the_page_of_findings(drawn_from: Shared) -> None:

@@ -72,6 +72,18 @@ def test_a_target_is_found_by_its_name_quote_year_concept_and_region(found: dict
     assert tags == ["ǁkindǁtargetǁ", "ǁplanǁ990101tiny2023ǁ", "ǁthemeǁgoalsǁ", "ǁidǁ990101tiny2023t001ǁ"]
 
 
+def test_an_amount_is_in_english_where_that_differs(found: dict[str, Record]) -> None:
+    shown = found["plans/990101-tiny-2023/targets/index.html#t003"].shown
+    assert (shown["amount"], shown["amount_en"]) == (">50000 万元", ">500 million yuan")
+
+
+def test_a_note_is_found_by_both_its_quotes_and_both_comments(found: dict[str, Record]) -> None:
+    note = found["findings/index.html#990101-tiny-2023-n001"]
+    assert {"覆盖", "50", "附件", "annex"} <= set(records.all_tokens(note)) and note.shown["heading_en"].startswith(
+        "The "
+    )
+
+
 def test_a_number_is_found_with_one_character_behind_it(found: dict[str, Record]) -> None:
     record = replace(found["plans/990101-tiny-2023/targets/index.html#t001"], text="超6亿元，2025年，5.2万亩、3A级")
     counted = [each for each in records.all_tokens(record) if each.startswith("ǁcounted")]
@@ -150,6 +162,9 @@ def test_every_record_leads_to_a_row_of_a_page_and_to_its_english_page(built: Pa
         path, _, anchor = address.partition("#")
         page = (built.output / path).read_text(encoding="utf-8")
         assert not anchor or re.search(rf'\sid="{anchor}"', page), address
+    leads = {each["url"]: each["meta"].get("url_en") for each in indexed}
+    assert {there for address, there in leads.items() if there not in (None, f"en/{address}")} == set()
+    assert leads["plans/990101-tiny-2023/targets/index.html#t003"]
 
 
 def test_only_the_files_that_the_page_loads_are_published(built: Paths) -> None:

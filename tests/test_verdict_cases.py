@@ -57,6 +57,8 @@ def test_what_is_recorded_beyond_the_end_is_no_step_there() -> None:
         figure("70", "2024", observation_id="o2"),
     )
     assert word(*rows) == word(*rows, figure("99", "2026", observation_id="o3")) == ("on-course", "straight-line")
+    early = figure("72", "2025", observation_id="o3")  # of the end itself, told before that has come
+    assert word(*rows, early) == ("behind", "straight-line")
 
 
 def test_of_two_baselines_of_one_day_the_plans_own_counts() -> None:

@@ -403,6 +403,26 @@ def test_an_average_is_never_computed_from_its_years() -> None:
     assert (found.word, found.reason, len(found.unlike)) == ("cannot-be-said", "period", 2)
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "measure", "actual", "expected"),
+    [
+        ("100", "%", "share", "99", "not-reached"),  # no share is more than all
+        ("100", "%", "share", "100", "reached"),
+        ("100", "户", "level", "101", "cannot-be-said"),
+        ("90", "%", "share", "99", "cannot-be-said"),
+        ("0", "%", "share", "1", "not-reached"),
+        ("5", "家", "count", "6", "reached"),
+        ("5", "家", "cumulative", "4", "not-reached"),
+        ("5", "家", "level", "6", "cannot-be-said"),
+    ],
+)
+def test_a_bare_figure_without_a_concept_has_the_direction_that_cannot_be_otherwise(
+    value: str, unit: str, measure: str, actual: str, expected: str
+) -> None:
+    bare = promise("eq", value, "2023", concept=None, unit=unit, measure=measure)
+    assert word(bare, figure(actual, "2023", concept_id="", target_id=bare.target_id, unit=unit))[0] == expected
+
+
 def test_restatements_share_their_verdict_also_with_unlike_comparators() -> None:
     """Without a concept a bare 90 has no direction; the body says 90 or more."""
     of_it = {"concept": None, "unit": "%", "indicator": "处理率", "measure": "share"}

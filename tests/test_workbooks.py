@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import zipfile
+from contextlib import nullcontext
 from pathlib import Path
 
 import openpyxl
@@ -45,28 +46,55 @@ def test_a_cell_at_the_far_end_of_a_sheet_is_refused_and_takes_nothing_down(tiny
 
 
 def test_a_sheet_of_very_many_cells_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbooks, "MOST", 10)
-    data = with_cells(tmp_path / "a.xlsx", {"B6": "x"}).read_bytes()
-    assert workbooks.read(data, "") == ([], "sheet targets has more than 10 cells")
+    monkeypatch.setattr(workbooks, "MOST", 12)
+    fits, more = (with_cells(tmp_path / f"{each}.xlsx", {each: "x"}).read_bytes() for each in ("B6", "B7"))
+    assert workbooks.read(more, "all") == ([], "sheet targets has more than 12 cells")
+    [(name, rows, _, _)], wrong = workbooks.read(fits, "all")
+    assert (name, len(rows), wrong) == ("targets", 6, "")
+
+
+def test_a_sheet_without_a_cell_has_no_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbooks, "MOST", 1)
+    data = with_cells(tmp_path / "a.xlsx", {}).read_bytes()
+    assert workbooks.read(data, "all") == ([("targets", [], [], [])], "")
 
 
 def test_the_cells_of_a_sheet_come_with_their_place(tmp_path: Path) -> None:
     path = with_cells(tmp_path / "a.xlsx", {"B2": "x", "C2": 1.5})
     rows = [["", "", ""], ["", "x", 1.5]]
+    assert workbooks.read(path.read_bytes(), "all") == ([("targets", rows, [], [])], "")
     assert [(each.name, each.rows) for each in workbooks.sheets(path)] == [("targets", rows)]
     assert workbooks.names(path) == ["targets"]
 
 
-def test_a_file_without_an_end_is_read_to_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cells_that_are_merged_are_told_by_their_corners(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(with_cells(tmp_path / "a.xlsx", {"A1": "x", "A3": "y"}))
+    book.active.merge_cells("A1:B2")
+    book.save(tmp_path / "a.xlsx")
+    spanned = [[{"valuetype": "string", "stringvalue": "x", "numberrowsspanned": 2, "numbercolumnsspanned": 2}]]
+    for path in (tmp_path / "a.xlsx", ods(tmp_path / "a.ods", spanned)):  # of an .ods our own reader tells
+        [(_, _, merged, _)], _ = workbooks.read(path.read_bytes(), "all")
+        assert merged == [((0, 0), (1, 1))]
+
+
+def test_a_file_without_an_end_is_read_to_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbooks, "LARGEST", 1000)
     with pytest.raises(workbooks.NoWorkbook, match="more than 1,000 bytes"):
         workbooks.sheets(Path("/dev/zero"))
+    path = with_cells(tmp_path / "a.xlsx", {"A1": "x"})
+    for most, read in ((path.stat().st_size, True), (path.stat().st_size - 1, False)):
+        monkeypatch.setattr(workbooks, "LARGEST", most)
+        with nullcontext() if read else pytest.raises(workbooks.NoWorkbook, match=f"more than {most:,} bytes"):
+            assert workbooks.names(path) == ["targets"]
 
 
 def test_much_text_of_little_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbooks, "LETTERS", 10)
-    data = with_cells(tmp_path / "a.xlsx", {"A1": "x" * 11}).read_bytes()
-    assert workbooks.read(data, "") == ([], "sheet targets has more than 10 letters")
+    fits, more = (
+        with_cells(tmp_path / f"{count}.xlsx", {"A1": "x" * count, "B1": 1.5}).read_bytes() for count in (10, 11)
+    )
+    assert workbooks.read(more, "all") == ([], "sheet targets has more than 10 letters")
+    assert workbooks.read(fits, "all")[1] == ""
 
 
 def test_a_process_that_dies_is_told_and_what_it_gives_comes_back() -> None:

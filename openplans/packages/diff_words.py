@@ -66,7 +66,7 @@ def names(project: Project) -> Names:
 def subject(change: Change, names: Names) -> tuple[str, str]:
     """What a row is about, in Chinese and in English words around the document's own."""
     row = change.row
-    year = str(row.get("period_end") or row.get("period") or "")
+    year = row.get("period_end") or row.get("period", "")
     about: dict[str, Callable[[], tuple[str, str]]] = {
         "targets": lambda: (f"{row['indicator']} {year}年目标", f"Target {row['indicator']}, {year}"),
         "baselines": lambda: (f"{row['indicator']} {year}年已有数据", f"Actual figure {row['indicator']}, {year}"),
@@ -116,8 +116,8 @@ def said(change: Change, names: Names) -> tuple[str, str]:
     zh, en = subject(change, names)
     if change.kind != "changed":
         word_zh, word_en = _KINDS[change.kind]
-        figure = f"：{_figure(change.row)}" if change.row.get("value") is not None else ""
-        return f"{word_zh} {zh}{figure}", f"{word_en}: {en}{figure.replace('：', ': ')}"
+        figure = _figure(change.row)
+        return f"{word_zh} {zh}{figure and f'：{figure}'}", f"{word_en}: {en}{figure and f': {figure}'}"
     found = list(parts(change, names))
     in_zh = (f"{each.title_zh} {each.old_zh or '（空）'} → {each.new_zh or '（空）'}".lstrip() for each in found)
     in_en = (f"{each.title_en} {each.old or '(empty)'} → {each.new or '(empty)'}".lstrip() for each in found)
@@ -140,7 +140,7 @@ class Part:
 def parts(change: Change, names: Names) -> Iterator[Part]:
     """What changed in a row, and of a row that came or went its figure; the columns of a figure are one part."""
     if change.kind != "changed":
-        if figure := _figure(change.row) if change.row.get("value") is not None else "":
+        if figure := _figure(change.row):
             old, new = (figure, "") if change.kind == "removed" else ("", figure)
             yield Part("", "", old, new, old, new)
         return
@@ -176,15 +176,15 @@ def _titles(change: Change, cell: Cell) -> tuple[str, str]:
 
 
 def _figure(row: dict[str, Any]) -> str:
-    """The figure of a row as it is read: ≥90%, 3—5个."""
-    value = _shown(row.get("value")) if row.get("value") is not None else ""
+    """The figure of a row as it is read: ≥90%, 3—5个; "" where it has none."""
+    value = _shown(row.get("value"))
     upper = f"—{_shown(row['value_max'])}" if row.get("value_max") is not None else ""
     return f"{_SIGNS.get(str(row.get('comparator', '')), '')}{value}{upper}{row.get('unit') or ''}" if value else ""
 
 
 def _shown(value: Any) -> str:
     """A cell as text, "" where it is empty; a long one is cut."""
-    if value in (None, ""):
+    if value is None:
         return ""
     text = f"{value:f}" if isinstance(value, Decimal) else str(value)
     return text if len(text) <= 60 else f"{text[:57]}…"

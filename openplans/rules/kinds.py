@@ -276,9 +276,7 @@ def note_number_unsaid(world: World, plan: Package) -> Iterator[Hit]:
 
 def _digits_of_head(plan: Package) -> set[str]:
     """The years of a plan and the days that its descriptor names, as the comment of a note may say them."""
-    head = [
-        str(plan.descriptor.get(each) or "") for each in ("issued", "published", "effective_start", "effective_end")
-    ]
+    head = [str(plan.descriptor.get(each)) for each in ("issued", "published", "effective_start", "effective_end")]
     years = [int(each[:4]) for each in head[2:] if each[:4].isdecimal()]
     return {*digits(" ".join(head)), *(str(year) for year in range(min(years, default=0), max(years, default=0) + 1))}
 

@@ -60,7 +60,7 @@ def period_outside_plan(world: World, plan: Package) -> Iterator[Hit]:
     ):
         for row in plan[table]:
             for column in columns:
-                if row[column] and not quantities.within(row[column], first, last):
+                if not quantities.within(row[column], first, last):
                     yield at(plan.tables[table], row, column, period=row[column], first=first, last=last)
 
 

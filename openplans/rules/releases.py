@@ -47,10 +47,10 @@ def _odd_above(above: Row, row: Row, column: str, around: Sequence[Mapping[str, 
     """The column by which the upper of two rows is the one out of line, or "": with the lower row's version or date it
     would be followed by that, and the rows around, or the data's own version, have these and not its own.
     """
-    if column == "number" and row["number"] == above["number"] + 1:
+    if column == "number":  # that of the lower row is right where the version above it is wrong
         column = "version"
     mended = {**above, column: row[column]}
-    if column == "number" or mended == above or _amiss(mended, row):
+    if mended == above or _amiss(mended, row):
         return ""
     known = [(other["version"], other["date"]) for other in around]
     upper, lower = ((each["version"], each["date"]) in known for each in (above, row))

@@ -379,5 +379,5 @@ def _second_row(rows: list[str], head: str) -> str:
 
 def _heads(rows: list[str], text: str) -> list[str]:
     """The first row of a table where no cell of it is a number, and so is the head of a row with several."""
-    numbers = [sum(bool(_NUMBER.fullmatch(folded(cell))) for cell in row.split(CELL)) for row in (*rows[:1], text)]
+    numbers = [sum(bool(_NUMBER.fullmatch(folded(cell))) for cell in row.split(CELL)) for row in (rows[0], text)]
     return rows[:1] if numbers[0] == 0 and numbers[-1] > 1 else []

@@ -97,5 +97,6 @@ def spoken(text: str) -> tuple[Figure, ...]:
 
 
 def within(period: str, start: str, end: str) -> bool:
-    """Whether a period (year, year-month or date) lies inside two dates, compared at the coarser precision."""
+    """Whether a period (year, year-month or date) lies inside two dates, compared at the coarser precision. One that is
+    not told ("") does."""
     return start[: len(period)] <= period <= end[: len(period)]

@@ -77,12 +77,12 @@ def world(*plans: Package, **registry: Rows) -> World:
     )
 
 
-def figures(sources: Rows, observations: Rows) -> Package:
+def figures(sources: Rows, observations: Rows, left_out: Rows | None = None) -> Package:
     """The package of actual figures with these rows."""
     made = {
         "sources": _table("observations", "sources", sources),
         "observations": _table("observations", "observations", observations),
-        "left_out": _table("observations", "left_out", []),
+        "left_out": _table("observations", "left_out", left_out or []),
     }
     return replace(TINY_PROJECT.observations, tables=made, _by_id={})
 

@@ -99,7 +99,7 @@ def test_the_surest_of_sure_reasons_holds_alone() -> None:
 def test_a_name_has_the_reason_that_it_mostly_has() -> None:
     rows = [{"quote": quote, "reason": reason} for quote, reason in (
         ("“百村”行动", "slogan"),
-         ("“百 村”工程", "slogan"), ("“百村”品牌", "brand"), ("2024年", "date"), ("2024年", "other"),
+         ("“百 村”工程", "slogan"), ("例县“百村”品牌", "brand"), ("2024年", "date"), ("2024年", "other"),
         ("例河18号泵站", "name"), ("104国道", "road"),
     )]  # fmt: skip
     made = plan(references=rows)
@@ -108,6 +108,12 @@ def test_a_name_has_the_reason_that_it_mostly_has() -> None:
     assert usual_reasons(world(made), made) == {"百村": "slogan", "2024年": "date"}
     other = plan({"name": "990101-other-2023"}, references=[{"quote": "“百村”", "reason": "slogan"}])
     assert usual_reasons(world(made, other), other) == {"百村": "slogan"}
+
+
+def test_the_usual_reasons_stand_in_one_order() -> None:
+    made = plan(references=[{"quote": f"“{each}村”", "reason": "brand"} for each in "丙甲乙丁戊己庚" * 2])
+    found = [*usual_reasons(world(made), made)]
+    assert found == sorted(found) and len(found) == 7
 
 
 def hidden(text: str, quote: str, reason: str = "other", clauses: Rows = (), **more: str) -> bool:  # type: ignore[assignment]
@@ -191,6 +197,13 @@ def test_a_note_speaks_of_its_kind(kind: str, comment: str, more: dict[str, str]
 def test_forty_letters_of_a_comment_are_shown() -> None:
     made = plan(notes=[{"kind": "typo", "comment_zh": "如" * 39 + "何底"}])
     assert facts(note_kind_differs, made, "comment") == ["如" * 39 + "何"]
+    made = plan(targets=[{"note": f"{'no ' * 13}no"}])
+    assert facts(note_language_differs, made, "comment") == ["no " * 13 + "n"]
+    made = plan(notes=[{"comment_en": "如" * 41}])
+    assert facts(note_language_differs, made, "comment") == ["如" * 40]
+    made = plan(notes=[{"comment_zh": "共20条" + "如" * 36 + "底", "comment_en": f"{'a' * 37} 21 rows"}])
+    assert facts(translation_differs, made, "chinese") == ["共20条" + "如" * 36]
+    assert facts(translation_differs, made, "english") == [f"{'a' * 37} 21"]
 
 
 def annexed(clauses: Rows, *attachments: tuple[str, str, str]) -> list[tuple[str, str]]:
@@ -228,6 +241,8 @@ ANNEX: Rows = [clause("附件1:任务表", kind="annex"), {"text": "农庄", "pa
         ([*ANNEX[:1], clause("附件1:表", kind="annex"), clause("农庄", "c2")],
          [("c1", "任务表", "missing")], [("c2", "text")]),
         ([*ANNEX[:1], clause("附件1"), clause("农庄", "c2")], [("c1", "任务表", "missing")], []),
+        ([*ANNEX, clause("附件2:任务表", kind="annex")], [("c1", "任务表", "present")], [("c3", "text")]),
+        ([clause("附件1:表", kind="annex"), clause("任务表", "c1")], [("c1", "表", "present")], []),
         # Of two in one clause nobody can say which one is there.
         ([clause("附件:1.任务表 2.项目表", kind="annex"), clause("农庄", "c1")],
          [("c1", "任务表", "missing"), ("c1", "项目表", "missing")], []),
@@ -250,6 +265,21 @@ def test_remarks_that_have_no_english_are_in_chinese(text: str, wrong: bool) -> 
 
 
 @pytest.mark.parametrize(
+    ("zh", "en", "expected"),
+    [
+        ("见“GDP”一节", "See the part “国内生产总值”", []),
+        ("The year is wrong", "The year is wrong", ["comment_zh"]),
+        ("年份有误", "年份有误 wrong", ["comment_en"]),
+        ("年份有误", "", []),  # that it has to be there the schema says
+        ("", "The year is wrong", []),
+    ],
+)
+def test_a_comment_on_a_document_is_in_both_languages(zh: str, en: str, expected: list[str]) -> None:
+    made = plan(notes=[{"comment_zh": zh, "comment_en": en}])
+    assert [column for _, column in said(note_language_differs, made)] == expected
+
+
+@pytest.mark.parametrize(
     ("zh", "en", "quote", "wrong"),
     [
         ("3500人是否新增", "Whether the 3500 are new", "", False),
@@ -258,13 +288,14 @@ def test_remarks_that_have_no_english_are_in_chinese(text: str, wrong: bool) -> 
         ("产值10亿元", "Of the 1-billion-yuan class", "", False),
         ("产值50亿元", "Of the 1-billion-yuan class", "", True),
         ("没有数", "The 3 rows", "", False),
-        ("共3行", "The rows", "", False), ("没有写明", "The 30 rows", "共30行", False),
+        ("共3行", "The rows", "", False), ("共3类没有写明", "The 30 rows", "共30行", False),
         ("1,200人", "1200 people", "", False), ("G15高速 3公里", "G15, 3 km", "", False), ("２０％", "20%", "", False),
     ],
 )  # fmt: skip
 def test_a_comment_has_a_number_of_its_translation(zh: str, en: str, quote: str, wrong: bool) -> None:
-    row = {"comment_zh": zh, "comment_en": en, "quote": quote}
-    assert said(translation_differs, plan(clauses=[clause("一")], notes=[row])) == [("n1", "comment_en")] * wrong
+    for column in ("quote", "other_quote"):
+        row = {"comment_zh": zh, "comment_en": en, column: quote}
+        assert said(translation_differs, plan(clauses=[clause("一")], notes=[row])) == [("n1", "comment_en")] * wrong
 
 
 @pytest.mark.parametrize(
@@ -286,3 +317,10 @@ def test_a_number_of_a_comment_stands_in_what_it_is_about_or_in_the_other_langua
 ) -> None:
     made = plan(clauses=[clause("产值从688亿起算")], notes=[{"comment_zh": zh, "comment_en": en}])
     assert said(note_number_unsaid, made) == told
+
+
+@pytest.mark.parametrize("end", ["", None])
+def test_a_plan_whose_years_are_not_told_knows_none(end: str | None) -> None:  # that they have to be the schema says
+    head = {"effective_start": end, "effective_end": end, "issued": end}
+    made = plan(head, clauses=[clause("产值688亿")], notes=[{"comment_zh": "688，2024。", "comment_en": "688 it is."}])
+    assert said(note_number_unsaid, made) == [("n1", "comment_zh")]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from openplans.packages.link import World
-from openplans.packages.read import Package
+from openplans.packages.read import Package, Row
 from openplans.rules import observations as rules
 from openplans.rules.evidence import published_before_address
 from openplans.rules.hits import Hit
@@ -139,6 +139,50 @@ def test_no_figure_is_of_a_time_that_is_not_over(period: str, state: str, wrong:
     assert found(rules.period_after_source, {"period": period, "state": state}, sources=[later]) == ["o1"] * wrong
 
 
+def left_out(check: Check, period: str, **source: str) -> list[Hit]:
+    """What a rule says of a figure of a period that was left out."""
+    row = {"source_id": "s1", "period": period}
+    package = figures([{**SOURCE, **source}], [], [row])
+    return list(check(with_figures(world(plan()), package), package))
+
+
+@pytest.mark.parametrize(
+    ("period", "kind"),
+    [
+        ("2024", ""), ("2024-02", ""), ("2024-02-29", ""), ("2024-02-30", "date"), ("2024-13", "month"),
+        ("0000", "year"), ("2025/2024", "span"), ("2024/2025", ""), ("2024-02-30年", ""),
+    ],
+)  # fmt: skip
+def test_what_is_left_out_is_of_a_time_that_there_is(period: str, kind: str) -> None:
+    """What is not of the form of a period is the schema's to say."""
+    assert [hit.facts["kind"] for hit in left_out(rules.period_of_kind, period)] == [kind] * bool(kind)
+
+
+@pytest.mark.parametrize(
+    ("period", "future", "after"),
+    [
+        ("2024-01", False, False),
+        ("2024-02", False, False),  # of the month of publication
+        ("2024-03", False, True),
+        ("2023/2024-03", False, True),
+        ("2025", False, True),
+        ("2025-04", True, False),
+    ],
+)
+def test_what_is_left_out_is_over_when_its_source_tells_it(period: str, future: bool, after: bool) -> None:
+    """The source is of 1 February 2024, the data of 1 March 2025."""
+    assert [hit.key for hit in left_out(rules.period_in_future, period)] == ["l1"] * future
+    assert [hit.key for hit in left_out(rules.period_after_source, period)] == ["l1"] * after
+
+
+def test_of_a_source_whose_date_is_wrong_no_period_is_doubted() -> None:
+    for amiss in ({"title": "2025年例县公报"}, {"url": "https://example.org/2025-03/01/a.html"}):
+        assert left_out(rules.period_after_source, "2025", **amiss) == []
+        assert found(rules.period_after_source, {"period": "2025"}, sources=[{**SOURCE, **amiss}]) == []
+    assert len(left_out(rules.period_after_source, "2025", title="2024年例县公报")) == 1  # of the year of its title
+    assert left_out(rules.period_after_source, "2025", published="") == []
+
+
 def test_a_day_is_over_on_itself() -> None:
     for day, wrong in (("2025-03-01", False), ("2025-03-02", True)):
         assert found(rules.period_in_future, {"period": day, "period_kind": "date"}) == ["o1"] * wrong
@@ -229,6 +273,12 @@ def test_a_figure_is_of_the_size_of_its_series(values: list[str], wrong: list[st
     assert found(rules.ten_times_its_series, *rows) == wrong
 
 
+def test_a_figure_without_a_value_is_none_in_any_unit() -> None:
+    around = world()
+    rows = [Row(value=value, unit=unit) for value, unit in ((Decimal(3), "亿元"), (Decimal(3), "家"), (None, "亿元"))]
+    assert [rules.figure_in(around, row, "万元") for row in rows] == [30000, None, None]
+
+
 def test_a_series_is_of_one_thing_over_like_times_in_one_unit() -> None:
     income = {"concept_id": "village-income", "unit": "亿元", "value": Decimal(1)}
     assert (
@@ -236,6 +286,9 @@ def test_a_series_is_of_one_thing_over_like_times_in_one_unit() -> None:
         == []
     )
     assert found(rules.ten_times_its_series, income, {**income, "period": "2022", "value": Decimal(10)}) == ["o2"]
+    small, large = ({**income, "unit": "万元", "value": Decimal(value)} for value in (10000, 100000))
+    assert found(rules.ten_times_its_series, small, {**large, "period": "2024"}) == ["o2"]  # both in another unit
+    assert found(rules.ten_times_its_series, large, {**income, "period": "2024"}) == ["o1"]  # the one in another
     for other in (
         {"period": "2022-06", "period_kind": "half"},
         {"scope": "沿海"},

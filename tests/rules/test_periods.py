@@ -40,20 +40,39 @@ HEADINGS = [
         ("count", "", "控制在5家", {"in", "annual"}),
         ("cumulative", "", "控制在5家", {"annual"}),
         ("count", "每年开展活动,", "培训100人", {"in", "annual"}),
-        ("growth", "保持在合理区间,", "增长5%", {"by", "in", "annual"}),
+        ("growth", "经济保持在合理区间,", "增长5%", {"by", "in", "annual"}),
         ("count", "每年检查。", "培训100人", {"in"}),
         ("count", "每年检查;", "培训100人", {"in"}),
+        ("level", "", "面积稳定在10万亩", {"annual"}),
+        ("count", "", "年均新建2家,共5届", {"average"}),  # what stands behind names nothing of its own
         ("level", "", "达到5万亩", {"by"}),
         ("share", "", "达到5%", {"by"}),
         ("cumulative", "", "累计5家", {"by"}),
         ("count", "", "新建5家", {"in"}),
         ("growth", "", "增长5%", {"by", "in"}),
+        ("count", "", "培训活动每季度1次", {"in", "annual"}),
+        ("level", "", "稳定在5万亩并扩大到6万亩", {"by", "annual"}),
     ],
 )  # fmt: skip
 def test_the_words_of_a_target_and_its_sentence_admit_bases(
     measure: str, before: str, quote: str, expected: set[str]
 ) -> None:
     made = plan(clauses=[{"text": f"{before}{quote},每年检查。"}], targets=[{"quote": quote, "measure": measure}])
+    assert bases(made, made["targets"][0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "expected"),
+    [
+        ("经济\u30005%", {"measure": "growth", "indicator": "经济年均增速"}, {"average"}),  # the first cell of its row
+        ("经济5%", {"measure": "growth", "indicator": "经济年均增速"}, {"by", "in"}),
+        ("气温\u30005%", {"measure": "level", "indicator": "年均气温"}, {"by"}),
+        ("5%", {"measure": "count", "unit": "家/年"}, {"annual"}),
+        ("5%", {"measure": "level", "unit": "吨/年"}, {"by"}),
+    ],
+)
+def test_indicator_and_unit_admit_bases_too(text: str, row: dict[str, Any], expected: set[str]) -> None:
+    made = plan(clauses=[{"text": text}], targets=[{"quote": "5%", "unit": "%", **row}])
     assert bases(made, made["targets"][0]) == expected
 
 
@@ -73,8 +92,8 @@ def test_of_a_clause_that_is_not_there_the_quote_alone_speaks() -> None:
 
 def test_a_basis_that_the_words_do_not_admit_is_named() -> None:
     targets = [{"quote": "新建5家", "period_basis": basis} for basis in ("in", "by")]
-    made = plan(clauses=[clause("新建5家")], targets=[*targets, {"quote": "新建5家", "measure": "?"}])
-    assert said(period_basis_differs, made) == [("t2", "period_basis")]
+    made = plan(clauses=[clause("新建5家")], targets=[{"quote": "新建5家", "measure": "?"}, *targets])
+    assert said(period_basis_differs, made) == [("t3", "period_basis")]
 
 
 def year(clauses: Rows, end: str = "2024", table: str = "targets", note: str = "", quote: str = "建成5家") -> list[str]:
@@ -182,6 +201,7 @@ def table(*rows: str, last: str = "") -> Rows:
         ("序号|任务|2025年目标|2026年目标", "1|农庄|5|若干", "农庄|5", ["2025/2026"]),
         ("任务|2025年目标|2026年目标", "5|7", "5", ["2025"]),  # of which the name is lost
         ("任务|2025年目标|2026年目标|2027年目标", "5|7", "5", ["2025/2026/2027"]),
+        ("2025年目标|2026年目标", "5|7", "5", ["2025"]),  # it never had one
         ("序号|任务|2025年目标|2026年目标|备注", "1|农庄|-|7|无", "农庄|-|7", ["2026"]),
         ("序号|任务|目标|单位", "1|农庄|5|县农业局", "农庄|5", ["2027"]),
         ("序号|项目|总投资|2025年投资|2026年投资", "1|农庄|9|5|4", "农庄|9", ["2027"]),  # the column has no year
@@ -250,6 +270,13 @@ def test_what_is_counted_begins_with_the_plan_or_within_one_year(
 ) -> None:
     row = {"quote": "建成5家", "period_basis": basis, "period_start": start, "period_end": "2025"}
     assert facts(period_start_differs, plan(clauses=[{"text": text}], targets=[row]), "printed") == expected
+
+
+@pytest.mark.parametrize("end", ["2025", "2026", "2027", "2028", "2029"])
+def test_the_beginnings_that_are_allowed_are_told_in_order(end: str) -> None:
+    row = {"quote": "建成5家", "period_basis": "in", "period_start": "2024", "period_end": end}
+    made = plan(clauses=[clause(f"{end}年建成5家")], targets=[row])
+    assert facts(period_start_differs, made, "printed") == [f"2023/{end}"]
 
 
 def test_a_note_that_names_the_beginning_is_believed() -> None:

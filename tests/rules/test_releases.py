@@ -32,6 +32,8 @@ def released(*told: tuple[str, int | None, str]) -> Rows:
         ([("1.1.0", None, "2025-03-01")], []),
         ([("1.1.0", None, "2025-03-01"), ("1.1.0", 2, "2025-03-01")], []),
         ([("1.1.0", 1, "2025-02-01x"), ("1.0.0", 1, "2025-03-01")], []),
+        ([("1.1.0x", 1, "2025-03-01"), ("1.0.0", 1, "2025-04-01")], []),  # so of that of a version
+        ([("1.1.0", 1, "2025-03-01"), ("1.1.0", 3, "2025-03-01")], [("number", "3")]),
         ([], []),
     ],
 )
@@ -59,6 +61,17 @@ def test_releases_go_from_the_newest_to_the_oldest(
             ],
             ("date", "2025-01-02"),
         ),
+        # The row two above agrees with the lower of the two; one further down does not bear on them.
+        ([("1.2.0", 1, "2025-03-01"), ("1.0.0", 1, "2025-03-01"), ("1.2.0", 2, "2025-03-01")], ("version", "1.0.0")),
+        (
+            [
+                ("1.0.0", 1, "2025-03-01"),
+                ("1.2.0", 2, "2025-03-01"),
+                ("0.9.0", 1, "2025-01-01"),
+                ("1.2.0", 2, "2025-03-01"),
+            ],
+            ("version", "1.2.0"),
+        ),
     ],
 )
 def test_of_two_releases_that_do_not_follow_the_one_is_told_that_no_other_agrees_with(
@@ -76,6 +89,7 @@ def test_of_two_releases_that_do_not_follow_the_one_is_told_that_no_other_agrees
         ("1.10.0", [("1.10.0", 1, "2025-04-01"), ("1.9.0", 1, "2025-03-01")], False),
         ("1.9.0", [("1.10.0", 1, "2025-04-01"), ("1.9.0", 1, "2025-03-01")], True),
         ("1.0.0", [], False),
+        ("1.0.0", [("1.1.0", None, "2025-04-01")], False),
         (
             "1.9.0",
             [("1.8.0", 1, "2025-04-01"), ("1.9.0", 1, "2025-03-01")],
@@ -90,6 +104,28 @@ def test_the_newest_release_is_that_of_the_registry(
     registry = around.project.registry
     registry.descriptor = {**registry.descriptor, "version": version}
     assert [hit.facts["value"] for _, hit in releases.release_untold(around)] == [version] * untold
+
+
+@pytest.mark.parametrize(
+    ("told", "updated", "expected"),
+    [
+        ([("1.1.0", 1, "2025-03-02"), ("1.0.0", 1, "2025-01-01")], "2025-03-01", ["registry"]),
+        ([("1.1.0", 1, "2025-02-28"), ("1.0.0", 1, "2025-01-01")], "2025-03-01", ["registry", "observations", "plan"]),
+        ([("1.1.0", 1, "2025-03-01")], "2025-03-01", []),
+        *(([("1.1.0", 1, "2025-03-01")], amiss, []) for amiss in ("x", "2025-02-30", 20250228)),  # the schema's
+        ([("1.0.0", 1, "2025-03-02")], "2025-03-01", []),  # the registry has another version
+        ([("1.1.0", 1, "March")], "2025-03-01", []),
+        ([("1.1.0", None, "2025-03-02")], "2025-03-01", []),
+        ([], "2025-03-01", []),
+    ],
+)
+def test_the_newest_release_is_of_the_day_of_the_registry_and_of_no_package_before(
+    told: list[tuple[str, int | None, str]], updated: str | int, expected: list[str]
+) -> None:
+    around = world(plan({"updated": updated}), releases=released(*told))
+    registry = around.project.registry
+    registry.descriptor = {**registry.descriptor, "version": "1.1.0", "updated": updated}
+    assert [package.kind for package, _ in releases.release_date_differs(around)] == expected
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,9 @@ def test_each_word_says_its_stage(meant: str, word: str) -> None:
 def test_a_name_that_the_quote_shortens_is_found_by_its_first_letters() -> None:
     assert stage("谋划例河大桥,续建", "谋划例河大桥", name="例河大桥(一期)") == ["plan"]
     assert stage("谋划例河新桥竣工", "谋划例河新桥竣工", name="例河大桥") == ["complete"]
+    assert stage("谋划例河新桥", "谋划例河新桥") == ["plan"]  # by two, and by as many as there are
+    assert stage("竣工的例河大道旁谋划例河大桥", "竣工的例河大道旁谋划例河大桥") == ["plan"]
+    assert stage("竣工的例河旁谋划例河大街", "竣工的例河旁谋划例河大街", name="例河大桥") == ["plan"]
     assert stage("推进例河大桥", "推进例河大桥", stage="continue") == []
 
 
@@ -161,6 +164,14 @@ def test_the_part_at_the_head_of_a_clause_is_one_whichever_task_is_listed_first(
     tasks: Rows = [{"title": "疏浚例河"}, {"title": "美化村庄"}, {"title": "没有"}]
     made = plan(clauses=[clause(PARTS)], tasks=tasks, targets=[{"quote": "美化村庄"}, {"quote": "疏浚例河"}])
     assert [task_of(made, row) for row in made["targets"]] == ["k2", "k1"]
+
+
+def test_of_a_quote_that_stands_twice_the_first_place_counts() -> None:
+    text = "美化村庄5个(责任单位:县农业局)疏浚例河,美化村庄5个(责任单位:县住建局)"
+    made = plan(
+        clauses=[clause(text)], tasks=[{"title": "美化村庄"}, {"title": "疏浚例河"}], targets=[{"quote": "5个"}]
+    )
+    assert task_of(made, made["targets"][0]) == "k1"
 
 
 def test_clauses_above_each_other_lead_nowhere() -> None:
@@ -214,6 +225,8 @@ def foreign(clauses: Rows, table: str = "targets", **row: str) -> list[str]:
         ([clause("附件"), clause("名称\u3000农场", "c1"), clause("农庄\u30005\u30007%", "c1")], "农场", []),
         ([clause("附件"), clause("名称\u3000农场", "c1"), clause("农庄\u30005", "c1")], "农场", ["indicator"]),
         ([clause("附件"), clause("农场\u30003", "c1"), clause("农庄\u30005\u30007", "c1")], "农场", ["indicator"]),
+        ([clause("附件"), clause("名称\u3000数量", "c1"), clause("农场\u30003\u30004", "c1"),
+          clause("农庄\u30005\u30007", "c1")], "农场", ["indicator"]),  # a row beside it
         ([clause("附件"), clause("序号\u3000投资\u3000", "c1"), clause("\u3000总投资\u3000农场", "c1"),
           clause("1\u30005\u30007", "c1")], "农场", []),  # the second row of a head
         ([clause("附件"), clause("序号\u3000投资\u3000", "c1"), clause("\u30003\u3000农场", "c1"),
@@ -304,6 +317,9 @@ def test_a_scope_is_not_the_indicator_again() -> None:
         ("加快南麂科技中心建设;启动接线工程", "南麂科技中心工程", True), ("城东、城南两大新区建设", "城东新区", False),
         ("南麂县推进科技中心建设", "南麂县科技中心", False), ("加快科技中心建设", "南麂科技中心", False),
         ("建成例河大桥2座", "例河大桥", False), ("建成例河大桥", "例河大桥", False),
+        ("建设城东新区", "例县城东新区", True), ("建设城东新区,例县出资", "例县城东新区", True),
+        ("加快例河治理", "例河治理建设工程", True), ("加快例河治理", "例河治理建设项目", True),
+        ("加快例河治理", "例河治理项目", True), ("加快例河治理", "例河治理建设", True),
     ],
 )  # fmt: skip
 def test_the_name_of_a_project_goes_as_far_as_the_document_s(text: str, name: str, wrong: bool) -> None:
@@ -319,6 +335,24 @@ def test_the_name_of_a_project_goes_as_far_as_the_document_s(text: str, name: st
 def test_a_project_without_a_name_or_a_quote_is_the_schema_s(name: str, quote: str) -> None:
     made = plan(clauses=[clause("建成例河大桥")], projects=[{"name": name, "quote": quote, "clause_id": "c1"}])
     assert said(project_name_differs, made) == []
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "told"),
+    [
+        (("农场", "农庄5家"), ("农庄", "10家"), True),  # the quote is that of the other
+        (("农庄", "沿海垂钓采摘园5家"), ("农家乐", "农庄3家"), True),  # the name is that of the other's quote
+        (("农庄", "沿海垂钓采摘园5家"), ("农家乐", "农田3家"), False),
+        (("农庄", "垂钓园5家"), ("农家乐", "农庄3家"), False),  # which is no name alone
+        (("农庄", "农庄5家"), ("农家乐", "农庄3家"), False),
+    ],
+)
+def test_two_rows_of_a_sentence_have_each_its_own_name(
+    own: tuple[str, str], other: tuple[str, str], told: bool
+) -> None:
+    rows: Rows = [{"indicator": name, "quote": quote, "value": 5} for name, quote in (own, other)]
+    found = said(indicator_not_in_quote, plan(clauses=[clause("农庄")], targets=rows))
+    assert ("t1", "indicator") in found if told else ("t1", "indicator") not in found
 
 
 def test_something_of_a_project_s_name_is_in_its_quote() -> None:

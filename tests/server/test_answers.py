@@ -6,7 +6,7 @@ import html
 import json
 import re
 import sqlite3
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 import pytest
 
@@ -76,10 +76,12 @@ def test_a_limit_is_where_it_is_said_to_be(server: str, sql: str, most: str) -> 
 
 
 def test_cells_of_a_page(server: str) -> None:
-    sql = "select 0.1+0.2 as a, 2.0 as b, '<b>' as c, x'00ff' as d, '一　二' as e, 'https://x.example/' as f, '村' as g"
+    numbers = "0.1+0.2 as a, 2.0 as b, 12345.678 as c"
+    texts = "'<b>' as d, x'00ff' as e, '一　二' as f, 'https://x.example/' as g, '村' as h"
+    sql = f"select {numbers}, {texts}"
     cells = re.findall("<td[^>]*>(.*?)</td>", query(server, sql)[2])
     link = '<a href="https://x.example/">https://x.example/</a>'
-    assert cells == ["0.3", "2", "&lt;b&gt;", "（二进制，2 字节）", "一 ｜ 二", link, "村"]
+    assert cells == ["0.3", "2", "12345.678", "&lt;b&gt;", "（二进制，2 字节）", "一 ｜ 二", link, "村"]
 
 
 def test_ids_lead_to_the_site_and_only_where_there_is_a_page(server: str) -> None:
@@ -92,6 +94,12 @@ def test_ids_lead_to_the_site_and_only_where_there_is_a_page(server: str) -> Non
     assert links(f"/db/openplans?sql={quote(sql)}") == {
         "/themes/villages/index.html", "/indicators/income-ratio/index.html"
     }  # fmt: skip
+    titled = (
+        "select 'income-ratio' as 概念编号, '990101-agriculture' as 单位编号"  # as the site's own queries call them
+    )
+    assert links(f"/db/openplans?sql={quote(titled)}") == {
+        "/indicators/income-ratio/index.html", "/units/990101/agriculture/index.html"
+    }  # fmt: skip
     assert "/units/990101/agriculture/index.html" in links("/db/openplans/responsibilities_named")
     assert not links("/db/openplans/organizations")  # which has units without a task
 
@@ -103,6 +111,10 @@ def test_the_heads_of_a_table_keep_all_but_the_order(server: str) -> None:
     assert heads[0] == f"{begun}_sort=target_id" and len(heads) > 10
     assert all(re.fullmatch("_sort(_desc)?=[a-z_]+", each.removeprefix(begun)) for each in heads)
     assert f"{begun}_sort_desc=period_end" not in heads  # the other way round, where it is the order
+    later = re.search('href="([^"]*_next=[^"]*)"', page)
+    assert later
+    begun_again = re.findall('<th [^>]*><a href="([^"]*)"', html.unescape(get(urljoin(server, later[1]))))
+    assert begun_again == heads  # another order begins on its first page
 
 
 def test_a_search_with_an_order_or_a_mode_of_its_own_stays_with_the_table(server: str) -> None:
