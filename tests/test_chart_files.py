@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 from fontTools.ttLib import TTFont
+from PIL import Image, ImageColor
 
 from openplans import charts
 from openplans.charts import broken, outlines, picture
@@ -105,6 +106,14 @@ def test_a_picture_has_letters_of_our_own_and_the_same_bytes_whatever_family_the
     assert picture.png(other) == (built.output / "data/charts/village-coverage.png").read_bytes()
     without = re.sub("<text[^>]*>[^<]*</text>", "", svg)
     assert len(picture.png(without)) < len(picture.png(svg)), "the letters are drawn"
+
+
+def test_a_picture_has_every_colour_of_its_chart(real: Paths) -> None:
+    """The pale lines of the grid too, in a chart of as many lines as there are."""
+    for svg in sorted((real.output / "data/charts").glob("*.svg")):
+        drawn = {colour for _, colour in Image.open(svg.with_suffix(".png")).convert("RGB").getcolors(100)}
+        strokes = {ImageColor.getrgb(each) for each in re.findall(r'stroke="(#\w+)"', svg.read_text(encoding="utf-8"))}
+        assert strokes - drawn == set(), svg.name
 
 
 def test_the_fonts_have_the_letters_of_every_name_and_document() -> None:

@@ -15,26 +15,33 @@ import vl_convert
 from PIL import Image
 
 from openplans.artifacts.store import digest, of_folders
-from openplans.charts import outlines
+from openplans.charts import outlines, style
 
 SCALE = 5 / 3
 """Pixels of a picture for each of the SVG: a wide one has 1200, which is what networks show of a shared page."""
 
-COLOURS = 24
-"""Charts have ten colours; the others are the edges of letters. 64 make a file half as large again."""
+STEPS = 4
+"""Shades of each colour of the charts towards the page, for the edges of letters and lines. Colours that Pillow chooses
+by itself (24 by its octree) left the pale lines of the grid out of every tenth picture."""
 
 
 def png(svg: str) -> bytes:
     """A picture of an SVG. Its own fonts are replaced by ours."""
     drawn = vl_convert.svg_to_png(outlines.outlined(svg), scale=SCALE)
-    few = (
-        Image.open(io.BytesIO(drawn))
-        .convert("RGB")
-        .quantize(COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    )
+    few = Image.open(io.BytesIO(drawn)).convert("RGB").quantize(palette=_palette(), dither=Image.Dither.NONE)
     packed = io.BytesIO()
     few.save(packed, "PNG", compress_level=6)  # level 9 takes seven times as long for a tenth of the bytes
     return packed.getvalue()
+
+
+@cache
+def _palette() -> Image.Image:
+    """An image that has the colours of all charts, in their shades."""
+    few, page = Image.new("P", (1, 1)), Image.new("RGB", (1, 1), style.PAGE)
+    colours = [Image.new("RGB", (1, 1), each) for each in style.VARIABLES]
+    shades = {Image.blend(page, each, step / STEPS).tobytes() for each in colours for step in range(1, STEPS + 1)}
+    few.putpalette(b"".join(sorted(shades)))
+    return few
 
 
 def key(svg: str) -> str:
@@ -45,5 +52,5 @@ def key(svg: str) -> str:
 @cache
 def _tools() -> str:
     made_with = (version(each) for each in ("vl-convert-python", "pillow", "fonttools"))
-    own = (Path(module).read_bytes() for module in (__file__, outlines.__file__))
+    own = (Path(module).read_bytes() for module in (__file__, outlines.__file__, style.__file__))
     return digest(*made_with, of_folders(outlines.FONTS), *own)
