@@ -238,6 +238,16 @@ def test_a_unit_is_one_upright_sheet_with_one_list(visit, tmp_path: Path) -> Non
         assert words in text
     assert text.count("新建绿地") == 1
     assert len(re.findall("#t[0-9]{3}", text)) == 27, "every promise that it leads or helps with, once"
+    assert text.count("到期未公布") == 27, "what is to be asked after is on paper too"
+
+
+def test_what_a_card_says_stays_in_it_on_paper(visit) -> None:
+    page = visit("plans/330182-jiande-2023/index.html", width=690)  # what margins leave of A4, in CSS pixels
+    page.emulate_media(media="print")
+    beyond = """cards => cards.flatMap(card => [...card.querySelectorAll("*")]
+        .filter(each => each.getBoundingClientRect().right > card.getBoundingClientRect().right)
+        .map(each => each.textContent))"""
+    assert page.locator(".op-goals > li").evaluate_all(beyond) == []
 
 
 @pytest.mark.parametrize("path", ["indicators/urban-rural-income-ratio", "en/indicators/sewage-village-coverage"])
