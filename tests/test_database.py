@@ -143,6 +143,11 @@ def test_search_in_plain_sqlite_with_the_query_cut_by_hand(rows: sqlite3.Connect
     assert [row[0] for row in rows.execute(sql, ['"倍 差"'])] == ["990101-tiny-2023-t001"]
 
 
+def test_what_is_promised_for_every_year_is_found_by_each(rows: sqlite3.Connection) -> None:
+    asked = "select target_id from search_targets where search match ?"
+    assert "990101-tiny-2023-t007" in [row[0] for row in rows.execute(asked, ['"2024"'])]
+
+
 def test_the_rows_of_an_index_are_those_of_its_table(rows: sqlite3.Connection) -> None:
     for table in search.INDEXES:
         for part in ("rowid", "count(*)"):

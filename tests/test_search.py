@@ -72,6 +72,17 @@ def test_a_target_is_found_by_its_name_quote_year_concept_and_region(found: dict
     assert tags == ["ǁkindǁtargetǁ", "ǁplanǁ990101tiny2023ǁ", "ǁthemeǁgoalsǁ", "ǁidǁ990101tiny2023t001ǁ"]
 
 
+def test_what_is_promised_for_every_year_is_found_by_each(found: dict[str, Record]) -> None:
+    yearly = records.all_tokens(found["plans/990101-tiny-2023/targets/index.html#t007"])
+    assert {"2023", "2024", "2025"} <= set(yearly)
+
+
+def test_a_verdict_is_in_the_packs_that_are_shown(built: Paths) -> None:
+    packs = [json.loads(pack.read_text("utf-8")) for pack in (built.output / "pagefind/packs").glob("*.json")]
+    shown = {each["url"]: each["meta"] for pack in packs for each in pack.values()}
+    assert shown["plans/990101-tiny-2023/targets/index.html#t001"]["verdict"] == "实际 1.69 (2024年) 2024年落后"
+
+
 def test_an_amount_is_in_english_where_that_differs(found: dict[str, Record]) -> None:
     shown = found["plans/990101-tiny-2023/targets/index.html#t003"].shown
     assert (shown["amount"], shown["amount_en"]) == (">50000 万元", ">500 million yuan")

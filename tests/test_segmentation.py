@@ -43,6 +43,8 @@ def found(index: sqlite3.Connection, typed: str) -> list[int]:
         ("kindergarden", ["kinderga", "kind"], ['("kinderga" *)', '"kinderga" *']),
         ("kindergarden", ["kinder"], ["", ""]),  # less than three fifths
         ("roed", ["roe"], ["", ""]),  # less than four letters
+        ("2025年要完成什么", ["2025", "完 成"], ['("2025")', '"2025"']),
+        ("24%", ["24", "percent"], ['("24" OR "percent" *)', '"24" OR "percent" *']),
     ],
 )
 def test_what_is_near_has_the_known_parts_of_every_piece_then_of_any(
@@ -101,7 +103,7 @@ def test_a_part_that_leaves_a_single_character_comes_last() -> None:
 
 def test_no_word_goes_on_beyond_a_mark_or_a_cell(index: sqlite3.Connection) -> None:
     assert cut("艺术村、电商村等。（一）农播") == "艺 术 村 ǁ 电 商 村 等 ǁ 一 农 播"
-    assert cut("供水率\u300098%\u3000住建局") == "供 水 率 ǁ 98 ǁ 住 建 局"
+    assert cut("供水率\u300098%\u3000住建局") == "供 水 率 ǁ 98 percent ǁ 住 建 局"
     assert cut("1,000 1:50，2023") == "1 000 1 50 2023"
 
 
@@ -117,7 +119,7 @@ def test_only_so_much_of_what_is_typed_is_asked_for() -> None:
 
 
 def test_every_chinese_character_is_a_word_and_letters_and_digits_are_apart() -> None:
-    assert cut("到2027年，ＡＩ养老33.5万畝（100%）") == "到 2027 年 ǁ ai 养 老 33 5 万 亩 100"
+    assert cut("到2027年，ＡＩ养老33.5万畝（100%）") == "到 2027 年 ǁ ai 养 老 33 5 万 亩 100 percent"
     assert cut("PM2.5") == cut("ＰＭ 2.5") == "pm 2 5"
     assert cut("") == cut("，。") == ""
 

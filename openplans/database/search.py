@@ -28,7 +28,7 @@ INDEXES: dict[str, tuple[dict[str, float], str]] = {
             "also": 2,
         },
         """SELECT t.rowid, t.indicator, c.name_zh || '; ' || c.name_en, t.quote || '; ' || ifnull(t.scope, ''),
-          r.name_zh || '; ' || r.name_en || '; ' || f.year, h.name_zh || '; ' || h.name_en, k.title,
+          r.name_zh || '; ' || r.name_en || '; ' || {years}, h.name_zh || '; ' || h.name_en, k.title,
           {lead}, {others}, {also} || '; ' || {verdict}
         FROM targets t JOIN target_facts f ON f.target_id = t.target_id JOIN regions r ON r.region_code = f.region_code
           JOIN verdicts v ON v.target_id = t.target_id
@@ -68,6 +68,10 @@ _UNITS = """(SELECT group_concat(n.name, '; ') FROM responsibilities s JOIN orga
   WHERE s.task_id = t.task_id AND s.role {} 'lead')"""
 """Every spelling of the units of a task that lead (=), or of the others (<>)."""
 
+
+_YEARS = """f.year || ifnull('; ' || (SELECT group_concat(year, '; ') FROM verdict_years y
+  WHERE y.target_id = t.target_id), '')"""
+"""The years in which a target is due: every year of what is promised for each."""
 
 _OF = "(SELECT aliases FROM meant WHERE kind = '{}' AND id = {})"
 _UNITS_OF_TASK = """(SELECT group_concat(m.aliases, '; ') FROM (SELECT DISTINCT org_id FROM responsibilities s
@@ -145,7 +149,7 @@ def _filled(select: str, table: str) -> str:
     """The SELECT with its parts that repeat."""
     also = " || '; ' || ".join(f"ifnull({each}, '')" for each in _ALSO.get(table, ("''",)))
     units = {"lead": _UNITS.format("="), "others": _UNITS.format("<>")}
-    return select.format(**units, also=also, verdict=_said())
+    return select.format(**units, years=_YEARS, also=also, verdict=_said())
 
 
 def _said() -> str:

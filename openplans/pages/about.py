@@ -56,7 +56,7 @@ class Search(TypedDict):
     """The search page: what a search can be narrowed to. `kinds`: kinds of records, of which there are any; `regions`:
     those whose rows are asked for one by one, where the plans are too many for one index; `places`: those that the
     search can say what their plans do not write; `leads`: by its address, the words that a page answers; `lists`: the
-    same of the lists of a plan."""
+    same of the lists of a plan; `years`: those in which something is due."""
 
     kinds: list[str]
     regions: list[Region]
@@ -65,6 +65,7 @@ class Search(TypedDict):
     places: list[SearchPlace]
     leads: Mapping[str, str]
     lists: Mapping[routes.PlanPage, str]
+    years: list[int]
 
 
 class About(TypedDict):
@@ -98,6 +99,7 @@ def pages(shared: Shared) -> Iterator[Page]:
         places=_places(shared),
         leads=LEADS,
         lists=LISTS,
+        years=list(facts.due),
     )
     yield Page(routes.SEARCH, "search", found)
     yield Page(routes.ABOUT, "about", About())

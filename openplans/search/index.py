@@ -13,7 +13,7 @@ import json
 import re
 import subprocess
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -58,6 +58,10 @@ _SHARED_PROGRAM = "unknown/../../wasm.unknown"
 """What a region's entry calls its program: Pagefind puts it into `<folder>/wasm.<name>.pagefind`, which is thus the
 first folder's. A reader who asks in a region would load the same 70 KB from each else."""
 
+_UNSEARCHED = ("verdict", "verdict_en")
+"""What is shown of a record and not asked for: Pagefind finds all that it is told, and the year of an actual figure is
+none in which its promise is due."""
+
 _LETTERS = re.compile("[a-z0-9]+", re.IGNORECASE)
 
 
@@ -98,8 +102,9 @@ def index(part: Part) -> Made:
         kept[entry] = _with_program(kept[entry])
     count = max(1, len(fragments) // PACKED)
     packs: list[dict[str, object]] = [{} for _ in range(count)]
+    shown = {record.url: record.shown for record in part.found}
     for name, content in sorted(fragments.items()):
-        packs[int(name.rpartition("_")[2], 16) % count][name] = _shown(content)
+        packs[int(name.rpartition("_")[2], 16) % count][name] = _packed(content, shown)
     kept |= {f"{folder}/packs/{number}.json": _json(pack) for number, pack in enumerate(packs)}
     return {**kept, f"{folder}/packs.json": _json({"count": count})}
 
@@ -112,12 +117,13 @@ def _with_program(entry: bytes) -> bytes:
     return _json(known)
 
 
-def _shown(fragment: bytes) -> dict[str, object]:
-    """What the page shows of a record: without its tokens, but for
-    the words in Latin letters, whose beginnings it compares."""
+def _packed(fragment: bytes, shown: Mapping[str, Mapping[str, str]]) -> dict[str, object]:
+    """What the page shows of a record: without its tokens, but for the words in Latin letters, whose beginnings it
+    compares. `shown`: by address, what else it shows."""
     record = json.loads(gzip.decompress(fragment).removeprefix(_HEAD))
     words = dict.fromkeys(_LETTERS.findall(record["content"].lower()))
-    meta = {name: value for name, value in record["meta"].items() if name != "title"}
+    unsearched = {name: value for name in _UNSEARCHED if (value := shown[record["url"]].get(name))}
+    meta = {name: value for name, value in record["meta"].items() if name != "title"} | unsearched
     return {"url": record["url"], "words": " ".join(words), "meta": meta}
 
 
@@ -160,7 +166,8 @@ def _for_pagefind(record: Record) -> dict[str, object]:
 
     Filters are tokens of ours, not Pagefind's: those it writes in another order at every build.
     """
-    shown = {"kind": tag("kind", record.kind), "name": record.name, "text": record.text, **record.shown}
+    searched = {name: value for name, value in record.shown.items() if name not in _UNSEARCHED}
+    shown = {"kind": tag("kind", record.kind), "name": record.name, "text": record.text, **searched}
     if in_english(record.url.partition("/index.html")[0]):
         shown["url_en"] = routes.edition(record.url, "en")
     return {

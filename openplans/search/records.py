@@ -17,7 +17,7 @@ from typing import Any
 from openplans import routes
 from openplans.facts.model import Facts
 from openplans.facts.plan import PlanFacts
-from openplans.facts.records import Plan
+from openplans.facts.records import Plan, Target
 from openplans.facts.registry import Registry
 from openplans.facts.verdicts import Verdict
 from openplans.search.tokens import tag, tokens
@@ -42,8 +42,9 @@ class Record:
 
     `url` is relative to the site's root. `name` and `text` are shown and searched; `names` (other names of the same)
     and `also` are searched only; `meant` only where nothing has what was typed. Words of names weigh more. `id` and
-    `theme_id` are "" where a record has none; `plan_ids`: the plans it is of, one but for units, none for what they
-    share; `region_code` likewise. `shown`: what else the page shows, by field name (place, when, amount, name_en ...).
+    `theme_id` are "" where a record has none; `ids`: those of the rows that say the same; `plan_ids`: the plans it is
+    of, one but for units, none for what they share; `region_code` likewise. `shown`: what else the page shows, by field
+    name (place, when, amount, name_en ...).
     """
 
     kind: str
@@ -54,6 +55,7 @@ class Record:
     also: tuple[str, ...] = ()
     meant: tuple[str, ...] = ()
     id: str = ""
+    ids: tuple[str, ...] = ()
     plan_ids: tuple[str, ...] = ()
     region_code: str = ""
     theme_id: str = ""
@@ -68,11 +70,12 @@ def name_tokens(record: Record) -> list[str]:
 def all_tokens(record: Record) -> list[str]:
     """All tokens of a record: names first, what filters look for last."""
     plans = [("plan", plan_id) for plan_id in record.plan_ids]
+    ids = [("id", each) for each in (record.id, *record.ids)]
     meant = [("meant", alias.lower()) for alias in record.meant]
     texts = (record.name, *record.names, record.text, *record.also)
     cut = (("counted", _counted(texts)), ("across", across(texts)), ("slip", _slips(record)))
     parted = [(name, each) for name, found in cut for each in found]
-    tags = [("kind", record.kind), *plans, ("theme", record.theme_id), ("id", record.id), *meant, *parted]
+    tags = [("kind", record.kind), *plans, ("theme", record.theme_id), *ids, *meant, *parted]
     filters = [tag(name, value) for name, value in tags if value]
     return [*name_tokens(record), *_tokens([record.text, *record.also]), *filters]
 
@@ -242,8 +245,9 @@ def _organizations(facts: Facts) -> Iterator[Record]:
 def _targets(
     plan: PlanFacts, registry: Registry, spoken: dict[str, Any], verdicts: Mapping[str, Verdict]
 ) -> Iterator[Record]:
-    """The targets of a plan, in words of `_spoken`."""
-    for target in plan.targets:
+    """The targets of a plan, in words of `_spoken`. What the document says in several places is found once, by the
+    words of all."""
+    for target, *others in _statements(plan):
         scope, name_en = target.scope, target.name_en
         if name_en and scope:
             name_en += f" ({registry.terms.get(scope, scope)})"
@@ -253,13 +257,18 @@ def _targets(
             url=_row_url(plan.plan, "targets", target.anchor),
             name=target.indicator,
             text=_cells(target.quote),
-            names=registry.called("concept", target.concept_id),
+            names=(
+                *dict.fromkeys(each.indicator for each in others if each.indicator != target.indicator),
+                *registry.called("concept", target.concept_id),
+            ),
             also=(
-                *(name_en, target.concept.name_zh if target.concept else "", scope, str(target.year)),
+                *dict.fromkeys(_cells(each.quote) for each in others),
+                *(name_en, target.concept.name_zh if target.concept else "", scope, *map(str, target.years)),
                 *(str(says.word(verdicts[target.target_id])) for says in spoken.values()),
                 *dict.fromkeys((zh, en)),
             ),
             id=target.target_id,
+            ids=tuple(each.target_id for each in others),
             theme_id=target.theme.theme_id,
             shown={
                 **{f"when{ending}": says.period(target).strip() for ending, says in spoken.items()},
@@ -272,6 +281,17 @@ def _targets(
                 "name_en": name_en,
             },
         )
+
+
+def _statements(plan: PlanFacts) -> list[list[Target]]:
+    """The rows of a plan, those together that say one value of one promise for one time, the first statement first."""
+    said: dict[tuple[object, ...], list[Target]] = {}
+    for step in (step for promise in plan.promises for step in promise.steps):
+        for row in step.said:
+            printed = (row.value, row.value_max, row.unit)
+            value = printed if row.converted is None else (row.converted, row.converted_max)
+            said.setdefault((step.target.target_id, *value), []).append(row)
+    return sorted(said.values(), key=lambda rows: rows[0].target_id)
 
 
 def _tasks(plan: PlanFacts, registry: Registry) -> Iterator[Record]:

@@ -24,7 +24,10 @@ _HAN = (
 _NEGATED = "[未没不](?:到期|达到|达标|公布|完成|低于|高于|少于|多于|超过)|not ?(?:reached|published|due)(?![a-z])"
 """What says the opposite of the word in it, and is a word by itself: 到期 is not found in 未到期."""
 
-_WORD = re.compile(rf"{_NEGATED}|[{_HAN}]|\d+|[^\W\d_{_HAN}]+")
+_PER_CENT = "percent"
+"""The word for %, which full-text indexes leave out: 24% is not 24家."""
+
+_WORD = re.compile(rf"{_NEGATED}|[{_HAN}]|\d+|%|[^\W\d_{_HAN}]+")
 _HAN_ONLY = re.compile(rf"[{_HAN}]")
 _UNBROKEN = re.compile(rf"[{_HAN}]{{4,12}}")
 """A run typed without blanks that may hold two words: 平阳养老."""
@@ -115,13 +118,14 @@ def folded(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of a text, folded: each Chinese character, each run of letters and each run of digits, whole.
 
-    "ＡＩ养老33.5万畝" gives ai 养 老 33 5 万 亩, PM2.5 what PM 2.5 gives, pm 2 5, and 到期未公布 gives 到 期 未公布.
+    "ＡＩ养老33.5万畝" gives ai 养 老 33 5 万 亩, PM2.5 what PM 2.5 gives, pm 2 5, 24% gives 24 percent, and 到期未公布
+    gives 到 期 未公布.
     """
     return _of_folded(folded(text))
 
 
 def _of_folded(plain: str) -> list[str]:
-    return [word.replace(" ", "") for word in _WORD.findall(plain)]
+    return [_PER_CENT if word == "%" else word.replace(" ", "") for word in _WORD.findall(plain)]
 
 
 def runs(text: str) -> list[str]:
@@ -190,8 +194,9 @@ def nearly(
     either = ((_piece(piece), (*meant(piece), *called(slips(piece, known)))) for piece in asked)
     each = " AND ".join(f"({query})" for piece, others in either if (query := _either(piece, others)))
     yield _either(each, meant(" ".join(asked)) if len(asked) > 1 else ())
-    split = [part for piece in asked if not _NUMBERED.search(piece) for part in parts(piece[:LONGEST]) or [piece]]
-    found = [some for part in split if (some := _known(part[:LONGEST], known, meant))]
+    plain = [piece for piece in asked if not _NUMBERED.search(piece)]
+    split = [part for piece in plain for part in parts(piece[:LONGEST])]  # of 2025年要完成什么 only the year
+    found = [some for part in split or plain if (some := _known(part[:LONGEST], known, meant))]
     yield " AND ".join(f"({' OR '.join(some)})" for some in found)
     yield " OR ".join(part for some in found for part in some)
 

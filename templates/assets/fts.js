@@ -15,8 +15,8 @@ export function* nearly(typed, known, meant, called) {
   const asked = pieces(typed).slice(0, PIECES);
   const every = asked.map((each) => either(piece(each), [...meant(each), ...called(slips(each, known))])).filter(Boolean).map((each) => `(${each})`).join(" AND ");
   yield either(every, asked.length > 1 ? meant(asked.join(" ")) : []);
-  const split = asked.filter((each) => !numbered(each)).flatMap((each) => (parts(begin(each)).length ? parts(begin(each)) : [each]));
-  const found = split.map((each) => knownParts(begin(each), known, meant)).filter((some) => some.length);
+  const plain = asked.filter((each) => !numbered(each)), split = plain.flatMap((each) => parts(begin(each)));  // of 2025年要完成什么 only the year
+  const found = (split.length ? split : plain).map((each) => knownParts(begin(each), known, meant)).filter((some) => some.length);
   yield found.map((some) => `(${some.join(" OR ")})`).join(" AND ");
   yield found.flat().join(" OR ");
 }

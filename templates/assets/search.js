@@ -10,7 +10,8 @@
   const form = document.getElementById("op-search"), status = document.getElementById("op-status");
   const list = document.getElementById("op-hits"), more = document.getElementById("op-more");
   const answer = document.getElementById("op-answer"), places = JSON.parse(document.getElementById("op-places").textContent);
-  const leads = [...document.querySelectorAll("#op-leads > li")], lists = [...document.querySelectorAll("#op-lists > li")];
+  const leads = [...document.querySelectorAll("#op-leads > li")], lists = [...document.querySelectorAll("#op-lists > [data-words]")];
+  const due = document.querySelector("#op-lists > [data-due]");
   const start = document.getElementById("op-start"), none = document.getElementById("op-none");
   const hit = document.getElementById("op-hit").content;
   const english = document.documentElement.lang.startsWith("en");
@@ -119,7 +120,7 @@
     const silent = await unwritten(pieces), told = [...silent, ...await meant(pieces)], elsewhere = pieces.filter((each) => !placeOf(each));
     let shown = pieces, found = await find(pieces, asked);
     // A year that its plan doesn't write: what it writes of other years, before what other plans write of this one.
-    const yearless = pieces.filter((each) => !/^20\d\d$/.test(each));
+    const yearless = pieces.filter((each) => !isYear(each));
     if (silent.length && found.near + !found.results.length && yearless.length && yearless.length < pieces.length) {
       const other = await find(yearless, asked);
       if (other.results.length && (!found.results.length || other.near < found.near)) [shown, found] = [yearless, other];
@@ -194,10 +195,17 @@
     const folded = cut.folded(typed), spaced = ` ${folded.replace(/[^a-z-]+/g, " ")} `;
     return dataset.words.split(",").some((each) => (/[a-z]/.test(each) ? spaced.includes(` ${each} `) : folded.includes(each)));
   }
-  // The lists that are asked for of the plans of a place, of a year where one is named: 建德市2027年目标.
+  // The lists that are asked for of the plans of a place, of a year where one is named: 建德市2027年目标. Of a year alone,
+  // 2025年要完成什么, all that is due in it.
   function listed(pieces, typed) {
-    const year = pieces.find((each) => /^20\d\d$/.test(each)), asked = lists.filter((each) => named(each, typed));
-    return pieces.map(placeOf).filter(Boolean).flatMap((place) => asked.flatMap((each) => place.plans.map((plan, at) => {
+    const year = pieces.find(isYear), alone = year && !pieces.some((each) => each !== year && thing(each));
+    const found = pieces.map(placeOf).filter(Boolean), asked = lists.filter((each) => named(each, typed) || (alone && each.querySelector("[data-by-year]")));
+    if (alone && !found.length && due.dataset.due.split(",").includes(year)) {
+      const line = due.cloneNode(true), link = line.firstElementChild;
+      [link.href, link.textContent] = [link.dataset.way.replace("*", year), link.textContent.replace("{year}", year)];
+      return [line];
+    }
+    return found.flatMap((place) => asked.flatMap((each) => place.plans.map((plan, at) => {
       const line = each.cloneNode(true), link = line.firstElementChild;
       link.href = link.dataset.way.replace("*", plan) + (year && "byYear" in link.dataset ? `?year=${year}` : "");
       link.textContent = `${nameOf(place)} ${place.years[at]} ${link.textContent}`;
@@ -206,28 +214,33 @@
   }
   // Neither a place nor what a page answers: what a document can write of.
   const thing = (piece) => !placeOf(piece) && !leads.some((each) => named(each, piece)) && !lists.some(({dataset}) => dataset.words.split(",").includes(piece));
+  const isYear = (piece) => /^20\d\d$/.test(piece);
   const nameOf = (place) => (english ? place.name_en : place.name);
   // What is written is found in the clauses, which have the document word by word and no alias; it is Chinese, or a number.
   async function unwritten(pieces) {
     const named = pieces.map(placeOf).filter(Boolean), words = pieces.filter((each) => thing(each) && WRITTEN.test(each));
     if (!named.length || !words.length) return [];
-    const clauses = await Promise.all(places.map(({plans}) => Promise.all(plans.map((plan) => ids(cut.tag("kind", "clause"), cut.tag("plan", plan))))));
+    const rows = (kind) => Promise.all(places.map(({plans}) => Promise.all(plans.map((plan) => ids(cut.tag("kind", kind), cut.tag("plan", plan))))));
+    const clauses = await rows("clause"), targets = await rows("target");
     const bureaus = await ids(cut.tag("kind", "unit"));
     const told = await Promise.all(words.map(async (word) => {
       const written = await having(cut.typed(word));
       if ([...written].some((id) => bureaus.has(id))) return [];  // who answers, by any of its names, is no thing to write of
-      const writes = places.map((_, at) => clauses[at].some((own) => [...own].some((id) => written.has(id))));
-      const others = places.filter((_, at) => writes[at]);
-      return named.filter((place) => !writes[places.indexOf(place)]).map((place) => sentence(place, word, others));
+      const placesOf = (some) => places.filter((_, at) => some[at].some((own) => [...own].some((id) => written.has(id))));
+      const by = {text: placesOf(clauses), targets: placesOf(targets)};
+      // What is promised for every year from 2023 to 2027 speaks of 2026 too, where nothing but the year is asked for.
+      if (isYear(word) && words.length === 1 && named.every((place) => by.targets.includes(place))) return [];
+      const others = by.text, alike = others.length ? [] : by.targets;  // by an alias of ours
+      return named.filter((place) => !others.includes(place)).map((place) => sentence(place, word, others, alike.includes(place) ? [] : alike));
     }));
     return told.flat();
   }
-  function sentence(place, word, others) {
+  function sentence(place, word, others, alike) {
     const said = answer.dataset[place.plans.length ? "unwritten" : "unknown"];
     // Where each region has its index, nobody has looked into the others.
-    const rest = others.length ? answer.dataset.others : form.elements.region ? "" : answer.dataset.nowhere;
+    const rest = others.length ? answer.dataset.others : alike.length ? answer.dataset.akin : form.elements.region ? "" : answer.dataset.nowhere;
     const fill = (text) => text.replace("{place}", nameOf(place)).replaceAll("{word}", word);
-    return linked(fill(said) + fill(rest), others, word);
+    return linked(fill(said) + fill(rest), others.length ? others : alike, word);
   }
   // A line with links to what else can be asked, in the place of {others}.
   function linked(text, others, word) {
@@ -263,11 +276,12 @@
     const last = near ? shown.map((each) => (kind.get(each.id) === "note" ? {...each, weight: 0} : each)) : shown;
     return {results: ranked(last, kind, pieces.length === 1), counts: {...counts, "": found.length}, near};
   }
-  // The ids of what has a piece, word for word, and not only where two words meet (调解 in 协调解决): but letters, digits, ids and a single Chinese character may begin one. Where no
-  // word begins so, Pagefind takes a shorter beginning: nothing has it then.
+  // The ids of what has a piece, word for word, and not only where two words meet (调解 in 协调解决): but letters, ids and a
+  // single Chinese character may begin one; 24 isn't 24000. Where no word begins so, Pagefind takes a shorter beginning:
+  // nothing has it then.
   async function having(piece) {
     if (piece.length > 1 && /^\p{Script=Han}$/u.test(piece.at(-1))) return counted(piece);
-    const begins = piece.length === 1 && /^([a-z\dǁ].*|.)$/iu.test(piece[0]);
+    const begins = piece.length === 1 && /^([a-zǁ].*|\D)$/iu.test(piece[0]);
     const found = await ask(begins ? piece[0] : `"${piece.join(" ")}"`);
     if (piece.length === 1 && found.length && /^[a-z\d]/i.test(piece[0])) {
       const {words, meta} = await data(found[0]), word = piece[0].toLowerCase();

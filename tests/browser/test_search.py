@@ -109,7 +109,12 @@ def test_what_a_page_of_the_site_answers_leads_there(page: Page, typed: str, pag
         ("平阳县今年要干什么", {"平阳 2025 任务清单": "plans/330326-pingyang-2025/tasks/index.html"}),
         ("洞头 项目", {"洞头 2023–2027 项目清单": "plans/330305-dongtou-2023/projects/index.html"}),
         ("秀洲哪些单位负责", {"秀洲 2023–2027 责任单位": "plans/330411-xiuzhou-2023/units/index.html"}),
-        ("2027年目标", {}),
+        ("2027年目标", {"2027年到期": "calendar/2027/index.html"}),
+        ("2025年要完成什么", {"2025年到期": "calendar/2025/index.html"}),
+        ("2026年到期", {"2026年到期": "calendar/2026/index.html"}),
+        ("2019年", {}),
+        ("2027年 养老", {}),
+        ("建德 2026年", {"建德 2023–2027 目标清单": "plans/330182-jiande-2023/targets/index.html?year=2026"}),
         ("建德 托位", {}),
     ],
 )
@@ -167,7 +172,9 @@ def test_a_word_that_a_places_plan_does_not_write_is_answered(page: Page, addres
         ("秀洲 2025 村级收入", "秀洲的计划没有写“村级收入”；其他计划也没有写“村级收入”。意思相近的在下面。"),
         ("平阳 火化", "平阳的计划没有写“火化”；其他计划也没有写“火化”。"),
         ("秀洲 地铁", "秀洲的计划没有写“地铁”；其他计划也没有写“地铁”。"),
+        ("秀洲 农民收入", "秀洲的计划没有写“农民收入”；建德、洞头有意思相近的。"),
         ("停水", "收录的计划都没有写“停水”。"),
+        ("建德 2026年", ""),
         ("救护车", ""),
         ("平阳 养老", ""),
         ("平阳", ""),
@@ -200,6 +207,21 @@ def test_what_is_one_character_from_a_name_is_no_slip_where_documents_write_it(p
     assert find(page, "教玉局")[0].startswith("units/")
     hits = find(page, "就业率")
     assert len(hits) > 3, "what has 就业, too, and not only what is called 失业率"
+
+
+def test_what_is_due_in_a_year_is_found_by_it_and_not_by_the_year_of_a_figure(page: Page) -> None:
+    found = page.locator("#op-hits .op-hit:has([data-part=amount])")
+    for typed, when in (("2025年要完成什么", r"(到 |—)?2025年"), ("2026年到期", r"每年，2023—2027年")):
+        find(page, typed)
+        whens = found.locator("[data-part=when]").all_inner_texts()
+        assert whens and [each for each in whens if not re.fullmatch(when, each)] == []
+
+
+@pytest.mark.parametrize(("typed", "words"), [("24%", "没有一字不差的；相近的有 2 条"), ("98.5%", "找到 3 条")])
+def test_a_share_is_no_count_and_no_beginning_of_one(page: Page, typed: str, words: str) -> None:
+    """24% isn't 24家, nor the 24,000 of 2.4亿元."""
+    find(page, typed)
+    expect(page.locator("#op-status")).to_have_text(words)
 
 
 def test_another_document_is_not_near(page: Page) -> None:
