@@ -770,12 +770,43 @@ def test_a_table_with_a_unit_column_and_a_baseline(paths: Paths) -> None:
         ("（责任单位：*县水利局、*县财政局、县林业局，标*为牵头单位）", ["lead", "lead", "co"]),
         ("责任单位：县水利局、县财政局（共同牵头）、县林业局", ["lead", "lead", "co"]),
         ("责任单位：县水利局、县财政局（按职责分工牵头）", ["lead", "lead"]),
+        ("（责任单位：县水利局；配合单位：县财政局）", ["lead", "co"]),
+        ("（第一责任单位：县水利局；其他责任单位：县财政局）", ["lead", "co"]),
+        ("（牵头：县水利局；配合：县财政局）", ["lead", "co"]),
+        ("（责任单位：县水利局 县财政局 各乡镇）", ["listed", "listed", "listed"]),
+        ("由县水利局牵头，会同县财政局、县林业和草原局组织实施。", ["lead", "co", "co"]),
+        ("该项工作由县水利局牵头，县财政局等部门配合。", ["lead", "co"]),
+        ("县水利局负总责，县财政局具体落实。", ["lead", "co"]),
+        ("牵头单位为县水利局，配合单位为县财政局、各乡镇。", ["lead", "co", "co"]),
+        ("县水利局、县财政局按照职责分工负责。", ["listed", "listed"]),
     ],
 )
 def test_who_leads_by_the_documents_own_rule(paths: Paths, lists: str, roles: list[str]) -> None:
     draft = drafted(paths, "二、重点任务", "（一）治水", f"1．提升供水能力。新建水厂2座。{lists}")
     assert [row["role"] for row in draft["responsibilities"]] == roles
     assert [row["name_in_source"] for row in draft["responsibilities"]][:2] == ["县水利局", "县财政局"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("1.治水。新建水厂2座。", "责任单位：县林业和草原局", "配合单位：各镇"),
+        ("序号|任务|牵头领导|责任单位|配合单位", "1|新建水厂2座|李某|县林业和草原局|各镇"),
+        ("1.治水。新建水厂2座。由县林业和草原局牵头，各镇配合。",),
+    ],
+)
+def test_those_who_answer_lead_those_who_only_help(paths: Paths, lines: tuple[str, ...]) -> None:
+    draft = drafted(paths, "二、重点任务", "（一）改善乡村基础条件", *lines)
+    own = [(row["name_in_source"], row["role"]) for row in draft["responsibilities"]]
+    assert own == [("县林业和草原局", "lead"), ("各镇", "co")]
+    assert draft["tasks"][0]["title"] in ("改善乡村基础条件", "新建水厂2座")
+
+
+def test_a_cell_that_lists_figures_is_called_by_its_first_part(paths: Paths) -> None:
+    row = "1|新建水厂2座，改造管网30公里|县水利局〔县防汛办〕"
+    draft = drafted(paths, "附件", "任务表", "序号|目标任务|责任单位", row)
+    assert [row["title"] for row in draft["tasks"]] == ["新建水厂2座"]
+    assert [row["name_in_source"] for row in draft["responsibilities"]] == ["县水利局〔县防汛办〕"]
 
 
 def test_who_leads_may_stand_on_a_line_of_its_own(paths: Paths) -> None:

@@ -20,7 +20,7 @@ from openplans.text.units import UNITS_OVER
 
 GOALS = re.compile("目标|指标")
 GENERAL = re.compile(
-    "指导思想|总体要求|总体思路|基本原则|工作原则|目标(?!考核|责任|管理)|基本思路|指导方针|现状|^(?!夯实|筑牢|打牢|打好|巩固|强化|厚植|加强|奠定|做强|稳固|完善).{0,8}基础(?:$|条件|[和与及])|形势|背景|附则|名单|清单$|^(?:发展环境|面临|发展成就|主要成就|发展回顾)|机遇(?:$|[与和及、]?挑战)|^(?:存在的?|面临的?|主要|突出)*(?:短板|困难|问题|挑战)(?:[与和及、]?(?:弱项|问题|短板|挑战|困难))*$"
+    "指导思想|总体要求|总体思路|基本原则|工作原则|目标(?!考核|责任|管理)|基本思路|指导方针|现状|^(?!夯实|筑牢|打牢|打好|巩固|强化|厚植|加强|奠定|做强|稳固|完善|改善|补齐|提升|优化|健全|建强).{0,8}基础(?:$|条件|[和与及])|形势|背景|附则|名单|清单$|^(?:发展环境|面临|发展成就|主要成就|发展回顾)|机遇(?:$|[与和及、]?挑战)|^(?:存在的?|面临的?|主要|突出)*(?:短板|困难|问题|挑战)(?:[与和及、]?(?:弱项|问题|短板|挑战|困难))*$"
 )
 """Headings under which nothing is a task."""
 
@@ -227,6 +227,11 @@ class Reading:
         """The cells of the head of a row's table."""
         row = self.head_row(clause)
         return [heads.unspaced(cell) for _, cell in heads.cut(row["text"])] if row else []
+
+    def after(self, clause: Row) -> Row | None:
+        """The clause that follows, in the order of the document."""
+        place = self._places[clause["clause_id"]] + 1
+        return self.clauses[place] if place < len(self.clauses) else None
 
     def rows_before(self, clause: Row) -> list[Row]:
         """The rows of a row's table that stand above it."""
