@@ -407,6 +407,34 @@ SENTENCES: list[tuple[str, list[str]]] = [
     ),
     ("设立规模5亿元的产业投资基金。", ["设立产业投资基金 eq 5亿元 in 2027"]),
     ("每年办好10件民生实事。", ["办好民生实事 eq 10件 annual 2027"]),
+    (
+        "精深加工转化率由12%提升到20%，全产业链产值达到130亿元以上。",
+        ["精深加工转化率 ge 20% by 2027", "全产业链产值 ge 130亿元 by 2027"],
+    ),
+    ("全县建成3个示范村。", ["建成示范村 eq 3个 in 2027"]),
+    ("扎实推进全县13个乡镇187个村（社区）建设。", []),
+    ("耕地保有量任务一亩不少，监测对象一户不漏。", []),
+    ("对完成率低于90%的单位，取消评优资格。", []),
+    (
+        "加工业销售收入突破200亿元，较“十三五”末翻一番。",
+        ["加工业销售收入 gt 200亿元 by 2027", "加工业销售收入 eq 100% by 2027"],
+    ),
+    (
+        "抽检合格率和设备配套率稳定在100%。",
+        ["抽检合格率 eq 100% annual 2027", "设备配套率 eq 100% annual 2027"],
+    ),
+    (
+        "自来水普及率及水质达标率要达95%以上。",
+        ["自来水普及率 ge 95% by 2027", "水质达标率 ge 95% by 2027"],
+    ),
+    ("小学和初中巩固率达到100%。", ["小学和初中巩固率 ge 100% by 2027"]),
+    ("城乡居民收入比好于1.8。", ["城乡居民收入比 lt 1.8比值 by 2027"]),
+    ("中小学师生比优于1∶15。", ["中小学师生比 gt 0.0667比值 by 2027"]),
+    ("固定资产投资增速好于全市平均水平。", ["固定资产投资增速 relative by 2027"]),
+    (
+        "产业产值到2025年力争达到15亿元。每年实施项目5个。",
+        ["产业产值 ge 15亿元 by 2025", "实施项目 eq 5个 annual 2027"],
+    ),
 ]
 
 
@@ -698,6 +726,20 @@ def test_works_of_running_text(paths: Paths, paragraph: str, works: list[str]) -
     assert [f"{row['stage']} {row['name']}" for row in rows] == works
 
 
+@pytest.mark.parametrize(
+    ("done", "stage"),
+    [
+        ("，2026年底前建成通水，新增灌溉面积5万亩", "complete"),
+        ("，年底前投用", "complete"),
+        ("，新增灌溉面积5万亩，建成后向城区供水", "continue"),
+        ("，到2026年完成投资3亿元", "continue"),
+    ],
+)
+def test_a_work_that_goes_on_is_done_where_the_next_words_say_so(paths: Paths, done: str, stage: str) -> None:
+    draft = drafted(paths, "二、重点任务", f"1.治水。加快建设石门水库灌区工程{done}。")
+    assert [(row["name"], row["stage"]) for row in draft["projects"]] == [("石门水库灌区工程", stage)]
+
+
 def test_car_parks_and_factories_of_a_list_are_works(paths: Paths) -> None:
     text = "2026年建成瓦屋山游客集散中心、柳江古镇智慧停车场、伍家台贡茶智慧加工厂，新建停车场、加工厂各2座。"
     names = [row["name"] for row in drafted(paths, "一、主要任务", text)["projects"]]
@@ -800,6 +842,31 @@ def test_those_who_answer_lead_those_who_only_help(paths: Paths, lines: tuple[st
     own = [(row["name_in_source"], row["role"]) for row in draft["responsibilities"]]
     assert own == [("县林业和草原局", "lead"), ("各镇", "co")]
     assert draft["tasks"][0]["title"] in ("改善乡村基础条件", "新建水厂2座")
+
+
+@pytest.mark.parametrize(
+    ("years", "year"), [("三年", "2026"), ("五年", "2028"), ("学前三年", "2028"), ("近三年", "2028")]
+)
+def test_so_many_years_of_a_longer_plan_begin_with_it(paths: Paths, years: str, year: str) -> None:
+    made_of = (
+        Line("某县产业规划（2024—2028年）"),
+        Line("一、主要目标"),
+        Line(f"{years}新建小区48个，惠及居民6200户。"),
+    )
+    made = new_plan("330182", 2024, made_of[0].text, Received(made_of), store.world_of(paths), title_en="A plan")
+    store.lay_out(paths.plans / made.plan_id, made)
+    world = store.world_of(paths, made.plan_id)
+    assert {row["period_end"] for row in propose(world, world.project.plans[0])["targets"]} == {year}
+
+
+def test_a_cell_keeps_or_reaches_a_level(paths: Paths) -> None:
+    rows = ("指标|2025年|2026年", "医保参保率|稳定在95%以上|提高到96%左右", "管网漏损率（%）|降至9|控制在8以内")
+    assert [said(row) for row in drafted(paths, "附件", "任务表", *rows)["targets"]] == [
+        "医保参保率 ge 95% by 2025",
+        "医保参保率 approx 96% by 2026",
+        "管网漏损率 le 9% by 2025",
+        "管网漏损率 le 8% by 2026",
+    ]
 
 
 def test_a_cell_that_lists_figures_is_called_by_its_first_part(paths: Paths) -> None:
