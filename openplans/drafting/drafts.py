@@ -26,8 +26,8 @@ def make(world: World, plan: Package, command: str = "") -> Told:
     if command:
         taken, refused = other.proposals(world, plan, command)
         for table, rows in taken.items():
-            known = {_same(table, row) for row in draft[table]}
-            draft[table] += [row for row in rows if _same(table, row) not in known]
+            said = {_same(table, row): row for row in (*reversed(rows), *draft[table])}  # ours, then its first
+            draft[table] += [row for row in rows if said[_same(table, row)] is row]
     kept = store.read_draft(plan.folder)
     draft["regions"] = kept["regions"]
     store.write(plan.folder, store.draft_files(undecided(world, plan, draft)))

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from openplans.packages import cells
 from openplans.packages.link import World, link
-from openplans.packages.read import DRAFT, Row, read_project, read_registry
+from openplans.packages.read import DRAFT, Row, csv_error, read_project, read_registry
 from openplans.packages.write import csv_text
 from openplans.paths import Paths
 from openplans.problems import Problem
@@ -118,10 +118,9 @@ def _records(path: Path, known: Iterable[str], key: str) -> list[tuple[int, dict
         lines = [(reader.line_num, row) for row in reader if any(row)]
     except UnicodeDecodeError:
         raise _unkept(path, 0, "不是 UTF-8 编码", "it is not in UTF-8") from None
-    except csv.Error:
-        raise _unkept(
-            path, 0, "不是有效的 CSV，双引号没有配对", "it is no valid CSV: double quotes do not match"
-        ) from None
+    except csv.Error as error:
+        zh, en = csv_error(error)
+        raise _unkept(path, 0, f"不是有效的 CSV，{zh}", f"it is no valid CSV: {en}") from None
     header = lines[0][1] if lines else [key]
     if key not in header or not set(header) <= set(known):
         raise _unkept(path, 1, f"列名要是 {','.join(known)}", f"its columns have to be {','.join(known)}")

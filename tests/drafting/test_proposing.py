@@ -4,6 +4,7 @@ down.
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -977,12 +978,25 @@ def test_another_program_proposes_and_proof_decides(paths: Paths) -> None:
     assert row["origin"].startswith("python")
 
 
-@pytest.mark.parametrize("answer", ["not JSON", '{"targets": [{"quote": "x"}]}', '{"clauses": []}'])
+@pytest.mark.parametrize("answer", ["not JSON", '{"targets": {"quote": "x"}}', '{"clauses": []}', "[]"])
 def test_an_answer_of_another_form_is_refused(paths: Paths, answer: str) -> None:
     drafted(paths, "一、目标")
     world = store.world_of(paths, "330182-jiande-2024")
-    with pytest.raises(program.Failed):
+    with pytest.raises(program.Failed) as failed:
         program.proposals(world, world.project.plans[0], shlex.join(["echo", answer]))
+    assert re.match("[\u4e00-\u9fff]", failed.value.zh) and re.match("[a-z]", failed.value.en)
+
+
+def test_a_program_that_fails_is_told_without_its_control_characters(paths: Paths) -> None:
+    drafted(paths, "一、目标")
+    plan = "330182-jiande-2024"
+    folder = paths.plans / plan
+    before = sorted(each.name for each in folder.iterdir())
+    script = "import sys; sys.stderr.write('\\x1b[31m红\\x07'); sys.exit(3)"
+    done = command("draft", plan, "--root", paths.root, "--with", shlex.join([sys.executable, "-c", script]))
+    assert done.returncode == 2 and "程序没有正常结束：3" in done.stderr and "[31m红" in done.stderr
+    assert "\x1b" not in done.stderr and "\x07" not in done.stderr
+    assert sorted(each.name for each in folder.iterdir()) == before
 
 
 WILD = {
@@ -1013,6 +1027,22 @@ def test_a_program_that_goes_wild_is_told_and_ended(paths: Paths, monkeypatch: p
         '"value": "1e99999"',
         '"indicator": "a\\ud800"',
         '"note": "a\\nb"',
+        '"note": "\\u0085"',
+        '"colour": "red"',
+        '"target_id": "draft-t001"',
+        '"confidence": 7',
+        '"value": true',
+        '"indicator": "=1+1"',
+        '"indicator": ""',
+        '"period_end": "二〇二八"',
+        '"period_end": "2027-13"',
+        '"concept_id": "no-such"',
+        '"theme_id": "no-such"',
+        '"task_id": "draft-k001"',
+        '"restates": "no-such"',
+        '"accepted": "comparator-differs: 我说的"',
+        '"quote": null',
+        '"clause_id": "no-such"',
     ],
 )
 def test_a_row_with_what_no_table_holds_is_not_proposed(paths: Paths, cells: str) -> None:
@@ -1026,6 +1056,24 @@ def test_a_row_with_what_no_table_holds_is_not_proposed(paths: Paths, cells: str
     )
     draft, refused = program.proposals(world, plan, shlex.join(["echo", f'{{"targets": [{row}]}}']))
     assert (draft["targets"], len(refused)) == ([], 1)
+    assert refused[0][0].startswith("targets 第 1 条：") and refused[0][1].startswith("targets 1: ")
+
+
+def test_a_row_of_a_program_that_is_refused_or_said_again_costs_no_other(paths: Paths) -> None:
+    drafted(paths, "一、目标", "覆盖率达到80%。")
+    world = store.world_of(paths, "330182-jiande-2024")
+    plan = world.project.plans[0]
+    row = {
+        "clause_id": plan["clauses"][-1]["clause_id"], "quote": "达到80%", "indicator": "户数", "measure": "share",
+        "comparator": "ge", "value": 80, "unit": "%", "period_basis": "by", "period_end": "2027",
+    }  # fmt: skip
+    other, wrong, long = {**row, "indicator": "人数"}, {**row, "colour": "red"}, {**row, "indicator": "长" * 200_000}
+    answer = paths.root / "answer.json"
+    answer.write_text(json.dumps({"targets": [wrong, row, other, row, long]}), encoding="utf-8")
+    refused = drafts.make(world, plan, shlex.join(["cat", str(answer)]))
+    assert [each[1].split(":")[0] for each in refused] == ["targets 1", "targets 5"]
+    mine = [row["indicator"] for row in store.read_draft(plan.folder)["targets"] if row["rule"] == "program"]
+    assert mine == ["户数", "人数"]
 
 
 def test_what_was_refused_is_not_proposed_again(paths: Paths) -> None:
