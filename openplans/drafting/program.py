@@ -36,6 +36,9 @@ from openplans.schema.shapes import Field
 PROPOSED = ("targets", "baselines", "projects", "references", "notes")
 """The tables that a program may propose for; tasks and units follow the document's own numbers and lists."""
 
+RULE = "program"
+"""The rule of all that programs propose."""
+
 _CELL = {"type": ["string", "number", "null"]}
 
 
@@ -122,12 +125,11 @@ def proposals(world: World, plan: Package, command: str) -> tuple[Draft, list[tu
     answer = _asked(command, json.dumps(question(world, plan), ensure_ascii=False))
     draft: Draft = {table: [] for table in PROPOSED}
     refused = []
-    origin = shlex.split(command)[0].rsplit("/", 1)[-1]
     for table in PROPOSED:
         form = jsonschema.Draft202012Validator(SCHEMA["properties"][table]["items"])
         for number, said in enumerate(answer.get(table, ()), 1):
             wrong = _misshapen(form, said) or _unread(table, said)
-            row = Row() if wrong else _row(table, said, f"draft-x{len(draft[table]) + 1:03}", origin)
+            row = Row() if wrong else _row(table, said, origin(command))
             if wrong := wrong or _wrong(world, plan, table, row):
                 refused.append((f"{table} 第 {number} 条：{wrong[0]}", f"{table} {number}: {wrong[1]}"))
             else:
@@ -223,17 +225,22 @@ def _refused_constant(name: str) -> None:
     raise ValueError(f"{name} is no number of JSON")
 
 
-def _row(table: str, said: dict[str, object], row_id: str, origin: str) -> Row:
-    """A program's row, typed as the table's."""
+def origin(command: str) -> str:
+    """What a program is called in its proposals."""
+    return command and shlex.split(command)[0].rsplit("/", 1)[-1]
+
+
+def _row(table: str, said: dict[str, object], origin: str) -> Row:
+    """A program's row, typed as the table's; its id is given among those of others."""
     first, *others = store.fields(table).values()
-    row = Row({first["name"]: row_id})
+    row = Row({first["name"]: ""})
     for field in others:
         value = said.get(field["name"])
         if field["type"] == "number":
             row[field["name"]] = _number(value)
         else:
             row[field["name"]] = "" if value is None else str(value)
-    row.update(confidence=f"{said.get('confidence', 0.5):.2f}", rule="program", origin=origin)
+    row.update(confidence=f"{said.get('confidence', 0.5):.2f}", rule=RULE, origin=origin)
     return row
 
 

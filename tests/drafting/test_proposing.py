@@ -1072,8 +1072,19 @@ def test_a_row_of_a_program_that_is_refused_or_said_again_costs_no_other(paths: 
     answer.write_text(json.dumps({"targets": [wrong, row, other, row, long]}), encoding="utf-8")
     refused = drafts.make(world, plan, shlex.join(["cat", str(answer)]))
     assert [each[1].split(":")[0] for each in refused] == ["targets 1", "targets 5"]
-    mine = [row["indicator"] for row in store.read_draft(plan.folder)["targets"] if row["rule"] == "program"]
-    assert mine == ["户数", "人数"]
+
+    def mine() -> list[tuple[str, ...]]:
+        found = store.read_draft(plan.folder)["targets"]
+        return [(row["target_id"], row["indicator"], row["origin"]) for row in found if row["rule"] == "program"]
+
+    assert mine() == [("draft-x001", "户数", "cat"), ("draft-x002", "人数", "cat")]
+    drafts.make(world, plan)
+    assert mine() == [("draft-x001", "户数", "cat"), ("draft-x002", "人数", "cat")]
+    answer.write_text(json.dumps({"targets": [{**row, "indicator": "家数"}]}), encoding="utf-8")
+    drafts.make(world, plan, shlex.join(["head", "-c", "9999", str(answer)]))
+    assert [each[1:] for each in mine()] == [("家数", "head"), ("户数", "cat"), ("人数", "cat")]
+    drafts.make(world, plan, shlex.join(["cat", str(answer)]))
+    assert [each[1:] for each in mine()] == [("家数", "cat")]
 
 
 def test_what_was_refused_is_not_proposed_again(paths: Paths) -> None:
