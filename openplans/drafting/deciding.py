@@ -91,6 +91,8 @@ class Desk:
 
     def add(self, table: str, values: dict[str, str]) -> str:
         """Write a row that nothing proposed."""
+        if table not in (*store.REGISTRY, *store.TABLES):
+            raise Refused(f"不能在这里写 {table}", f"{table} can't be written here")
         row = Row(
             {name: None if each["type"] in ("number", "integer") else "" for name, each in store.fields(table).items()}
         )

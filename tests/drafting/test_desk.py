@@ -231,6 +231,17 @@ def test_what_no_page_would_send_is_refused_and_nothing_is_written(served: str, 
         said(**account, quote="a\0b"): 422,
         said(**account, quote="\ud800"): 422,
         said(action="describe", changes={"title_en": "\ud800"}): 422,
+        said(action="describe", changes={"title_en": "x" * 200_000}): 422,
+        said(action="add", table="clauses", changes={"order": "1", "kind": "paragraph", "text": "x"}): 422,
+        said(action="add", table="nowhere", changes={}): 422,
+        said(action="refuse", table="targets", id="draft-t001", reason="x" * 200_000): 422,
+        said(action="accept", table="targets", id="draft-t001", changes={"note": ["a"]}): 400,
+        said(action="accept", table="targets", id="draft-t001", changes={"note": True}): 400,
+        said(action="accept", table="targets", id=["draft-t001"]): 400,
+        said(action="accept", table="../targets", id="draft-t001"): 422,
+        said(action="accept", table="targets", id="../../registry"): 422,
+        said(action="accept-all", above=-5): 422,
+        said(action="accept-all", above="inf"): 422,
     }
     assert {body: told(served, "/decide", body, token) for body in wrong} == wrong
     assert told(served, "/decide", said(action="undo"), "é") == 403
