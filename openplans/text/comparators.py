@@ -135,7 +135,10 @@ def before(text: str, start: int, floor: int, unit: str, rounded: bool) -> str:
         return ""
     if kind == "eq" and gap.strip():
         return ""
-    return _way(window[: len(window) - len(gap) - len(word)]) if kind == "better" else kind
+    if kind == "better":
+        name = window[: len(window) - len(gap) - len(word)]
+        return _way(name or text[max(0, start - FAR) : start])  # a cell alone, 优于2.05: the name is in another
+    return kind
 
 
 def _way(name: str) -> str:

@@ -33,7 +33,7 @@ _BUREAU_ENDS = (
 )
 _BUREAU = re.compile(f"(?:{_BUREAU_ENDS})$")
 _BODY = re.compile(
-    rf"各?(?:街道|乡镇|镇街|镇乡)|(?!以下|简称|[含原即如])[\u4e00-\u9fff·]{{1,24}}(?:{_BUREAU_ENDS}|管委会|办事处|街道|镇|乡|[市县区]|联社|联合[会社]|供电所|银行|支行|公司|集团|机关|中心|学院|大学"
+    rf"各?(?:街道|乡镇|镇街|镇乡)|(?!以下|简称|[含原即如])[\u4e00-\u9fff·“”]{{1,24}}(?:{_BUREAU_ENDS}|专班|管委会|办事处|街道|镇|乡|[市县区]|联社|联合[会社]|供电所|银行|支行|公司|集团|机关|中心|学院|大学"
     "|医院|研究院|支队|大队|总队|站|协会|所|处|院)"
 )
 _SENTENCE = re.compile("[^。;\n]+")
@@ -47,6 +47,7 @@ _ROUND_A_NAME = re.compile(
 _PARTS = re.compile("[、,; ]|(?<=[局委办部厅署会府镇乡道区社])[和及]")
 _REMARK = "牵头单位"
 _BRACKET = re.compile("[()]")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _FILLER = re.compile(
     r"等(?:有关|相关)?(?:部门|单位)|[\s*、,;。:()和及与等由]|会同|组织实施|具体|以及|下同|为主|(?:分别|共同|各自|具体)?(?:"
     + _ROLE.pattern
@@ -139,7 +140,8 @@ def _told(text: str) -> Iterator[tuple[int, int]]:
         if _DOES.search(sentence.group()):
             by = _BY.search(sentence.group())
             start = sentence.start() + (by.end() if by else 0)
-            parts = [_ROUND_A_NAME.sub("", each) for each in _PARTS.split(text[start : sentence.end()])]
+            told = _IN_BRACKETS.sub("", text[start : sentence.end()])  # 各乡镇(街道)配合
+            parts = [_ROUND_A_NAME.sub("", each) for each in _PARTS.split(told)]
             if all(map(_BODY.fullmatch, parts)):
                 yield start, sentence.end()
 
@@ -174,7 +176,7 @@ def _lists_units(text: str, start: int, end: int, registered: Names, cell: bool)
     if len(rest(piece, registered)) * 2 < len(whole):
         return True
     parts = [part for part in (_FILLER.sub("", each) for each in _PARTS.split(piece)) if part]
-    bodies = [part for part in parts if _BODY.fullmatch(re.sub(r"\([^()]*\)", "", part))]
+    bodies = [part for part in parts if _BODY.fullmatch(_IN_BRACKETS.sub("", part))]
     bureaus = [part for part in bodies if _BUREAU.search(part)]
     closes = cell or text[start - 2 : start - 1] in ("。", ";", "") or text[end + 1 : end + 2] in ("", "。", "\n")
     if not bureaus and closes and not cell and "牵头" in piece:  # (县机关事务中心牵头)

@@ -416,6 +416,7 @@ SENTENCES: list[tuple[str, list[str]]] = [
     ("扎实推进全县13个乡镇187个村（社区）建设。", []),
     ("耕地保有量任务一亩不少，监测对象一户不漏。", []),
     ("对完成率低于90%的单位，取消评优资格。", []),
+    ("未完成目标任务80%以上的单位，由县委办约谈。", []),
     (
         "加工业销售收入突破200亿元，较“十三五”末翻一番。",
         ["加工业销售收入 gt 200亿元 by 2027", "加工业销售收入 eq 100% by 2027"],
@@ -868,6 +869,30 @@ def test_a_cell_keeps_or_reaches_a_level(paths: Paths) -> None:
         "管网漏损率 le 9% by 2025",
         "管网漏损率 le 8% by 2026",
     ]
+
+
+def test_a_row_has_a_time_of_its_own_and_a_cell_with_labels(paths: Paths) -> None:
+    rows = (
+        "序号|工作任务|2025年完成值|2026年目标值|时间节点|责任分工",
+        "1|改造老旧小区（个/户）|8/620|10/980|9月底前|牵头单位：县住建局配合单位：县城管局",
+        "2|农产品加工转化率|61%|力争达到65%|全年|牵头单位：县工信局",
+        "3|城乡居民收入比|2.08|优于2.05|12月底|牵头单位：县发改局配合单位：各乡镇",
+    )
+    title = "某县2026年重点任务分解表"
+    made_of = (Line(title), *(Line(each.replace("|", "　"), row=True) for each in rows))
+    made = new_plan("330182", 2026, title, Received(made_of), store.world_of(paths), title_en="A plan")
+    store.lay_out(paths.plans / made.plan_id, made)
+    world = store.world_of(paths, made.plan_id)
+    draft = propose(world, world.project.plans[0])
+    assert [said(row) for row in draft["targets"]] == [
+        "改造老旧小区 eq 10个 in 2026-09",
+        "改造老旧小区 eq 980户 in 2026-09",
+        "农产品加工转化率 ge 65% by 2026",
+        "城乡居民收入比 lt 2.05比值 by 2026",
+    ]
+    assert [(row["name_in_source"], row["role"]) for row in draft["responsibilities"]] == [
+        ("县住建局", "lead"), ("县城管局", "co"), ("县工信局", "lead"), ("县发改局", "lead"), ("各乡镇", "co"),
+    ]  # fmt: skip
 
 
 def test_a_cell_that_lists_figures_is_called_by_its_first_part(paths: Paths) -> None:

@@ -60,6 +60,10 @@ _POWERS = ("瓦", "伏", "伏安", "吨", "立方米", "方", "马力")
 _HOW_LARGE = re.compile("(?:及?以[上下]|级)?的?")
 _FOR_WHOM = re.compile("^(?:[0-9]{1,2}[.、])?对")
 _WHO = re.compile("(?:以[上下内])?的[\u4e00-\u9fff]{1,10}(?=,)")
+_IS_CALLED = re.compile(
+    "(?:以[上下内])?的(?:单位|部门|乡镇|镇街|村|干部|个人),?[^,;。0-9]{0,16}(?:约谈|通报|问责|取消)"
+)
+"""未完成任务80%以上的单位,由县委办约谈."""
 _IS_REWARDED = re.compile("(?:以[上下内])?的?[^,;。]{1,24}(?:奖励|奖补|补助|补贴|给予|罚款)")
 _OF_A_GRADE = re.compile("级(?=[\u4e00-\u9fff“])")
 """百万千瓦级新能源基地, 千亿级产业集群."""
@@ -337,7 +341,7 @@ def _is_what_is_rewarded(at: Place) -> bool:
 def _is_who_is_meant(at: Place) -> bool:
     """对完成率低于90%的单位,取消评优资格: the number says whom something is done to."""
     bound = at.figure.comparator in ("lt", "le", "gt", "ge")
-    return bound and bool(_FOR_WHOM.search(at.before) and _WHO.match(at.after))
+    return bound and bool((_FOR_WHOM.search(at.before) and _WHO.match(at.after)) or _IS_CALLED.match(at.after))
 
 
 def _is_all_there_are(at: Place) -> bool:

@@ -128,11 +128,19 @@ def _column(reading: Reading, clause: Row) -> list[UnitList]:
         head, own = reading.head(clause), heads.cut(clause["text"])
         places = [len(head) - number for number, cell in enumerate(head) if _COLUMN.search(cell)]
         found = [(head[-place], *own[-place]) for place in places if place < len(own)]
+    cells = [(name, start, clause["text"][start : start + len(text)]) for name, start, text in found]
     return [
-        UnitList(start, start + len(text), clause["text"][start : start + len(text)], _said_of(name))
-        for name, start, text in found
-        if _COLUMN_OF.search(text) and not re.search("[。;]|[0-9]{2}", text)
+        each
+        for name, start, text in cells
+        if _COLUMN_OF.search(text) and not re.search("[。;]|[0-9]{2}", folded(text))
+        for each in _labelled_in(text, start) or [UnitList(start, start + len(text), text, _said_of(name))]
     ]
+
+
+def _labelled_in(cell: str, place: int) -> list[UnitList]:
+    """The lists of a cell that has labels of its own: 牵头单位:甲局 配合单位:乙局."""
+    found = sorted((each for each in unit_lists(cell, NONE) if each.role), key=lambda each: each.start)
+    return [UnitList(place + each.start, place + each.end, each.text, each.role) for each in found]
 
 
 def _said_of(name: str) -> str:
