@@ -131,18 +131,15 @@ def before(text: str, start: int, floor: int, unit: str, rounded: bool) -> str:
             kind = _WORD[word]
     if not kind or (_CANCELS.search(gap) and word not in _FAR):
         return ""
-    if kind in ("gt", "lt") and unit.endswith("百分点") and len(gap) > 1:
+    apart = kind in ("gt", "lt") and unit.endswith("百分点") and len(gap) > 1
+    if apart or (kind == "eq" and gap.strip()):
         return ""
-    if kind == "eq" and gap.strip():
-        return ""
-    if kind == "better":
-        name = window[: len(window) - len(gap) - len(word)]
-        return _way(name or text[max(0, start - FAR) : start])  # a cell alone, 优于2.05: the name is in another
-    return kind
+    name = window[: len(window) - len(gap) - len(word)]
+    return _way(name or text[max(0, start - FAR) : start]) if kind == "better" else kind
 
 
 def _way(name: str) -> str:
-    """What 优于 says of a name: less, where less of it is better."""
+    """What 优于 says of a name, or of the cells before its own: less, where less of it is better."""
     return "lt" if _THE_LESS.search(name) else "gt"
 
 

@@ -984,6 +984,12 @@ def test_a_column_of_a_quarter_has_its_months(paths: Paths) -> None:
     ]  # fmt: skip
 
 
+def test_a_sentence_that_says_one_thing_over_and_over_is_quoted_once_each(paths: Paths) -> None:
+    draft, clauses = drafted_with_clauses(paths, "一、目标", "新建小区4个、" * 40)
+    [text] = [each for each in clauses.values() if each.startswith("新建")]
+    assert len(draft["targets"]) == 40 and all(text.count(row["quote"]) == 1 for row in draft["targets"])
+
+
 def test_the_words_of_a_cell_are_of_the_cell_before(paths: Paths) -> None:
     draft = drafted(
         paths, "附件", "主要指标", "序号|指标|2027年", "1|粮食产量（万吨）|33", "2|居民收入增速（%）|与经济增长同步"
