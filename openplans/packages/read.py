@@ -396,6 +396,11 @@ def _is_garbled(text: str, shown: str, problems: list[Problem]) -> bool:
     return True
 
 
+def csv_error(error: csv.Error) -> tuple[str, str]:
+    """What Python's reader found wrong with a CSV, in both languages."""
+    return next((each[1:] for each in _CSV_ERRORS if each[0] in str(error)), _OTHER_CSV_ERROR[1:])
+
+
 def _records(text: str, shown: str, problems: list[Problem]) -> Iterator[Record]:
     """The rows of a CSV, the header among them."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -405,7 +410,7 @@ def _records(text: str, shown: str, problems: list[Problem]) -> Iterator[Record]
             yield line, row
             line = reader.line_num + 1
     except csv.Error as error:
-        _, zh, en = next((each for each in _CSV_ERRORS if each[0] in str(error)), _OTHER_CSV_ERROR)
+        zh, en = csv_error(error)
         problems.append(problem("not-csv", shown, line, detail=zh, detail_en=en))
 
 

@@ -187,6 +187,12 @@ def occurrences(text: str, quote: str) -> list[int]:
     return found
 
 
+def is_repeated(text: str, quote: str) -> bool:
+    """Whether a text holds a quote more than once, overlapping finds included."""
+    first = text.find(quote)
+    return bool(quote) and first >= 0 and text.find(quote, first + 1) >= 0
+
+
 def _quotes(plan: Package) -> Iterator[tuple[Table, Row, str, Row, int]]:
     """(table, row, column of the quote, clause, how often the quote occurs in it); unknown clauses are the schema's."""
     clauses = plan.by_id("clauses")
