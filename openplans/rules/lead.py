@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
-from openplans.rules.quotes import squeezed
+from openplans.rules.quotes import squeezed, texts_below
 from openplans.text.folding import CELL, folded
 
 _FIRST_LEADS = re.compile(r"列?第一位?的?为牵头单位")
@@ -38,6 +38,23 @@ class Named:
     name: str
     leads: bool
     first: bool
+
+
+def name_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
+    """A responsible unit's name is printed in the clause of its task or in one below it; where a clause has several
+    tasks, in the task's own part.
+    """
+    below, tasks = texts_below(plan), plan.by_id("tasks")
+    for row in plan["responsibilities"]:
+        if not (task := tasks.get(row["task_id"])):
+            continue
+        name, printed = row["name_in_source"], any(row["name_in_source"] in each for each in below[task["clause_id"]])
+        if printed and task["clause_id"] in plan.by_id("clauses"):
+            parts = set(starts_of_parts(plan, task["clause_id"]).values())
+            own = passages(plan, row["task_id"]) if row["task_id"] in parts else [squeezed(name)]
+            printed = any(squeezed(name) in each for each in own)
+        if not printed:
+            yield at(plan.tables["responsibilities"], row, "name_in_source", name=name, clause=task["clause_id"])
 
 
 def rank_differs(world: World, plan: Package) -> Iterator[Hit]:
