@@ -324,8 +324,12 @@ def _ended_by_a_unit(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
 
 
 def _of_a_part(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
-    """What belongs to a part of a clause: the title of the task there tells where the part begins."""
-    yield from (("titled", key[2]) for key in sorted(ties.to) if key[1] == "clauses")
+    """What belongs to a part of a clause: the title of the task there tells where the part begins, and who leads in a
+    list is told by the units of it that are known.
+    """
+    for key in sorted(key for key in ties.to if key[1] == "clauses"):
+        yield "titled", key[2]
+        yield from [("unnamed", key[2])] * (each.rule == "role-differs")
 
 
 def _of_a_clause(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
@@ -383,6 +387,7 @@ _BRINGING: dict[str, Callable[[Problem, Graph], Iterable[Tag]]] = {
     "stray-file": lambda each, _: [("unsaid", ""), ("emptied", each.facts["name"])]
     * bool(_PLAN_FOLDER.match(each.facts["name"])),
     "name-elsewhere": lambda each, _: [("spelt", each.facts["name"])],
+    "unit-not-accounted": lambda each, _: [("unnamed", each.facts["clause"])],
     "unit-factor": lambda *_: [("factor", "")],
     "unit-of-law": lambda *_: [("factor", "")],
     "unknown-unit": lambda each, _: [("unit", each.facts["value"])],

@@ -308,7 +308,8 @@ def no_words(world: World, package: Package) -> Iterator[Hit]:
 
 _READ_AS = re.compile(r"(20\d\d)(?:[—–~-](20\d\d))?年?[记计]")
 """The years by which a note says that a row is read: 按方案期2023—2027年记."""
-_QUOTED = re.compile("“([^“”]*)”")
+_QUOTED = re.compile("(?:原文|文件)[^“”；。]{0,6}“([^“”]*)”")
+"""What a note says that the document prints: 原文作“688亿”."""
 
 
 def note_unlike_row(world: World, plan: Package) -> Iterator[Hit]:

@@ -24,6 +24,7 @@ _LEAD_LIST = re.compile(
 )
 _LEADS = re.compile(
     r"[(\[【〔]?(?:要|负责|分别|共同|联合)?(?:牵头|主办)(?!单位|领导)|[(\[【〔](?:牵头|主办)(?:单位|部门)[)\]】〕]"
+    r"|按照?职责分工负责(?=[,;][^()。;]*(?:配合|协助|协办))"
 )
 _LEAD_HEAD = re.compile("(?:牵头|主办)(?:责任)?(?:单位|部门)")
 _UNIT_LIST = re.compile(r"\([^()]*(?:局|办|部|公司|中心|单位)[^()]*\)")
@@ -86,10 +87,11 @@ def role_differs(world: World, plan: Package) -> Iterator[Hit]:
             continue
         named = _named_in_task(plan, task_id, names)
         follows = task["clause_id"] in first_leads
+        headed = bool(_lead_cells(plan, task["clause_id"]))  # though who leads may not be registered yet
         for row in rows:
             own = [each for each in named if each.name == folded(squeezed(row["name_in_source"]))]
             leads = any(each.leads or (follows and each.first) for each in own)
-            ruled = follows or asterisks or any(each.leads for each in named)
+            ruled = follows or asterisks or headed or any(each.leads for each in named)
             meant = "lead" if leads else "co" if ruled else "listed"
             if own and row["role"] != meant:
                 facts = {"name": row["name_in_source"], "role": row["role"], "meant": meant}

@@ -46,7 +46,10 @@ def baseline_promised(world: World, plan: Package) -> Iterator[Hit]:
     }
     for row in plan["baselines"]:
         target = promised.get((row["clause_id"], row["value"], row["unit"]))
-        if target and (row["quote"] in target["quote"] or target["quote"] in row["quote"]):
+        same = (
+            target is not None and row["quote"] == target["quote"]
+        )  # of a table row each figure has a cell of its own
+        if target and (same or (CELL not in row["quote"] and row["quote"] in target["quote"])):
             facts = {"id": row["baseline_id"], "target": target["target_id"], "quote": row["quote"]}
             yield at(plan.tables["baselines"], row, "baseline_id", **facts)
 
