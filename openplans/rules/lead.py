@@ -87,12 +87,13 @@ def role_differs(world: World, plan: Package) -> Iterator[Hit]:
             continue
         named = _named_in_task(plan, task_id, names)
         follows = task["clause_id"] in first_leads
-        headed = bool(_lead_cells(plan, task["clause_id"]))  # though who leads may not be registered yet
         for row in rows:
             own = [each for each in named if each.name == folded(squeezed(row["name_in_source"]))]
             leads = any(each.leads or (follows and each.first) for each in own)
-            ruled = follows or asterisks or headed or any(each.leads for each in named)
+            ruled = follows or asterisks or any(each.leads for each in named)
             meant = "lead" if leads else "co" if ruled else "listed"
+            if meant == "listed" and row["role"] == "co" and _lead_cells(plan, task["clause_id"]):
+                continue  # who leads stands under its own head, and is not registered yet
             if own and row["role"] != meant:
                 facts = {"name": row["name_in_source"], "role": row["role"], "meant": meant}
                 yield at(plan.tables["responsibilities"], row, "role", **facts)

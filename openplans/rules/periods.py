@@ -251,7 +251,7 @@ def year_not_explained(world: World, plan: Package) -> Iterator[Hit]:
 def task_period_unsaid(world: World, plan: Package) -> Iterator[Hit]:
     """A task has a period of its own where its clause prints the year; that of the plan is not repeated."""
     clauses = plan.by_id("clauses")
-    for row in plan["tasks"]:
+    for row in (each for each in plan["tasks"] if each["period_start"] or each["period_end"]):
         clause = clauses.get(row["clause_id"])
         heads = [each["text"] for each in _beside(plan, clause) if not each["number"]] if clause else []
         printed = folded("\n".join([clause["text"], *(heads if CELL in clause["text"] else [])])) if clause else ""

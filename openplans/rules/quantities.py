@@ -36,7 +36,20 @@ def value_not_in_quote(world: World, plan: Package) -> Iterator[Hit]:
             for column in ("value", "value_max"):
                 if row.get(column) is not None and _placed(plan, row) and stating(world, plan, row, column) is None:
                     printed = f"{row[column]}{row['unit']}"
-                    yield at(plan.tables[table], row, column, value=printed, quote=row["quote"])
+                    wrong = "quote" if _of_another(world, plan, row, column) else column
+                    yield at(plan.tables[table], row, wrong, value=printed, quote=row["quote"])
+
+
+def _of_another(world: World, plan: Package, row: Row, column: str) -> bool:
+    """Whether a quote is what is wrong: the clause states the value elsewhere, and the quote has no figure, or is that
+    of another row, whose name it has.
+    """
+    text = plan.by_id("clauses")[row["clause_id"]]["text"]
+    if not any(each.states(row[column], row["unit"]) for each in quantities.figures(text, world.unit_names)):
+        return False
+    of_others = (each for each in plan["targets"] if each is not row and each["quote"] == row["quote"])
+    taken = any(each["indicator"] in row["quote"] and row["indicator"] not in row["quote"] for each in of_others)
+    return taken or not quantities.figures(row["quote"], world.unit_names)
 
 
 def baseline_promised(world: World, plan: Package) -> Iterator[Hit]:

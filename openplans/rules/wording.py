@@ -224,7 +224,9 @@ def indicator_not_in_quote(world: World, plan: Package) -> Iterator[Hit]:
                 yield at(plan.tables[table], row, "indicator", indicator=row["indicator"], quote=row["quote"])
     for row in plan["projects"]:
         if not _named(row, row, "name"):
-            yield at(plan.tables["projects"], row, "name", indicator=row["name"], quote=row["quote"])
+            clause = plan.by_id("clauses").get(row["clause_id"], Row())
+            wrong = "quote" if row["name"] and row["name"] in clause.get("text", "") else "name"
+            yield at(plan.tables["projects"], row, wrong, indicator=row["name"], quote=row["quote"])
 
 
 def _swapped(row: Row, other: Row) -> bool:
