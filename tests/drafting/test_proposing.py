@@ -19,7 +19,7 @@ from openplans.drafting import drafts, program, store
 from openplans.drafting.checking import checked
 from openplans.drafting.deciding import Desk, accept_all
 from openplans.drafting.new_plan import new_plan
-from openplans.drafting.proposing import concepts, propose
+from openplans.drafting.proposing import concepts, organizations, propose
 from openplans.drafting.receiving import Line, Received
 from openplans.drafting.store import Draft
 from openplans.packages.read import Row
@@ -1934,3 +1934,9 @@ def ten_thousand(paths: Paths) -> float:
     begun = time.perf_counter()
     drafted(paths, *text)
     return time.perf_counter() - begun
+
+
+def test_the_id_of_a_bureau_of_many_tasks_is_no_longer_than_a_table_takes() -> None:
+    words = "agriculture-and-rural-affairs-and-science-and-technology-and-water-resources-bureau"
+    assert organizations._short_enough(f"540222-{words}") == f"540222-{words.removesuffix('-resources-bureau')}"
+    assert organizations._short_enough("540222-health") == "540222-health"
