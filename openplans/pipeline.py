@@ -21,7 +21,7 @@ from openplans.build import swap
 from openplans.packages import judgements
 from openplans.packages.files import read_beside
 from openplans.packages.link import World, link
-from openplans.packages.read import Project, read_project
+from openplans.packages.read import Project, read_project, remember
 from openplans.paths import Paths
 from openplans.problems import Problem, PublishError, errors
 
@@ -156,6 +156,8 @@ def _judged(world: World, read: list[Problem], processes: int) -> list[Problem]:
     from openplans.rules.validate import validate
 
     problems = validate(world, read, processes)
+    for each in project.packages:
+        remember(each, project.paths)
     if not any(each.rule == "bad-settings" for each in problems):  # whose mend may be a picture that is there now
         judgements.store(project.paths, CHECKED, wanted, [each.plain() for each in problems])
     return problems
