@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from openplans.build import swap
@@ -97,7 +98,7 @@ def _room(paths: Paths) -> Iterator[None]:
     try:
         yield
     except (OSError, shutil.Error, sqlite3.OperationalError) as error:
-        if not _is_full(error):
+        if not (_is_full(error) or _is_closed(error, paths)):
             raise
         for left in (paths.written, paths.fresh_site, paths.output.with_name(f".{paths.output.name}.new")):
             shutil.rmtree(left, ignore_errors=True)
@@ -116,6 +117,12 @@ def _is_full(error: Exception) -> bool:
         return True
     said = str(error)
     return any(each in said for each in (*map(os.strerror, _FULL), *_FULL_SQLITE))
+
+
+def _is_closed(error: Exception, paths: Paths) -> bool:
+    """Whether a folder that the build writes to is another user's."""
+    place = Path(str(error.filename)) if isinstance(error, PermissionError) and error.filename else Path()
+    return any(place.is_relative_to(each) for each in (paths.build, paths.output.parent, Path(tempfile.gettempdir())))
 
 
 class Rejected(Exception):
