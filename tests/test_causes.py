@@ -12,7 +12,7 @@ from openplans.packages.read import read_project
 from openplans.paths import Paths
 from openplans.rules import causes, exchanged, history, repeated, worded
 from openplans.text.substitution import substitution
-from tests.breaking import broken
+from tests.breaking import _say, broken
 from tests.conftest import TINY, judge
 
 PLAN = "datapackages/plans/990101-tiny-2023"
@@ -248,3 +248,17 @@ def test_a_year_of_a_note_follows_from_the_period_of_the_plan(tiny: Path, edit) 
     edit("plans/990101-tiny-2023/datapackage.json", '"effective_end": "2025-12-31"', '"effective_end": "2024-12-31"')
     [told] = judge(tiny)
     assert told.rule == "effective-differs" and f"{PLAN}/notes.csv:3:7" in told.follows
+
+
+def test_who_leads_beside_a_unit_that_has_no_row_follows_from_that_unit(tiny: Path) -> None:
+    folder = tiny / "datapackages/plans/990000-wide-2025"
+    _say(folder, "2.管护村庄。(省林业局、省水利厅牵头)", number="2", parent="c001")
+    key = (folder / "clauses.csv").read_text(encoding="utf-8").splitlines()[-1].partition(",")[0]
+    for name, row in (
+        ("tasks.csv", f"990000-wide-2025-k001,,{key},2,管护村庄,villages,,"),
+        ("responsibilities.csv", "990000-wide-2025-k001,990000-forestry,lead,1,省林业局"),
+    ):
+        path = folder / name
+        path.write_text(f"{path.read_text(encoding='utf-8')}{row}\n", encoding="utf-8")
+    [problem] = [each for each in judge(tiny) if each.rule in ("unit-not-accounted", "role-differs")]
+    assert problem.rule == "unit-not-accounted" and problem.follows

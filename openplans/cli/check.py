@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +17,13 @@ from openplans.packages.link import World
 from openplans.paths import Paths
 from openplans.pipeline import Step
 from openplans.problems import Problem, errors, rules
+
+if TYPE_CHECKING:
+    from openplans.packages.diff import Change
+    from openplans.packages.read import Project
+
+LAST = "HEAD"
+"""The base where none is named: not to judge by, only to tell which cells a person has just changed."""
 
 
 @click.command("check")
@@ -41,11 +50,11 @@ def command(root: Path, only: tuple[str, ...], paths: tuple[Path, ...], form: st
         return
     project = Paths.of(root)
     wanted = (*only, *_plans(project, paths))
-    since = _since(project, base, wanted) if base else []
+    way = _way(project, base, wanted) if base else None
     if form == "text":
-        _in_words(project, wanted, since)
+        _in_words(project, wanted, way)
     else:
-        _for_programs(project, wanted, form, since)
+        _for_programs(project, wanted, form, way)
 
 
 def _plans(project: Paths, paths: tuple[Path, ...]) -> list[str]:
@@ -56,8 +65,8 @@ def _plans(project: Paths, paths: tuple[Path, ...]) -> list[str]:
     return list(dict.fromkeys(each.relative_to(project.plans).parts[0] for each in below))
 
 
-def _in_words(project: Paths, only: tuple[str, ...], since: list[Problem]) -> None:
-    world, problems = _checked(project, Printer(), only, since)
+def _in_words(project: Paths, only: tuple[str, ...], way: _Way | None) -> None:
+    world, problems = _checked(project, Printer(), only, way)
     print_problems(problems)
     count = world.project.accepted
     console.print(
@@ -65,50 +74,66 @@ def _in_words(project: Paths, only: tuple[str, ...], since: list[Problem]) -> No
     )
 
 
+@dataclass(frozen=True)
+class _Way:
+    """What became of the data since a base: what is wrong with that, and what changed."""
+
+    problems: list[Problem]
+    changes: list[Change]
+    project: Project
+
+
 def _checked(
-    project: Paths, watcher: pipeline.Watcher, only: tuple[str, ...], since: list[Problem]
+    project: Paths, watcher: pipeline.Watcher, only: tuple[str, ...], way: _Way | None
 ) -> tuple[World, list[Problem]]:
-    """What the check says, and what is wrong with the way `since` a base; Rejected where there are errors."""
+    """What the check says, and what is wrong with the way since a base; Rejected where there are errors."""
     try:
         world, problems = pipeline.check(project, watcher, only, cores())
     except pipeline.Rejected as rejected:
-        raise pipeline.Rejected(_with(rejected.problems, since)) from None
-    problems = _with(problems, since)
+        raise pipeline.Rejected(_with(rejected.problems, way or _way(project, LAST, only))) from None
+    problems = _with(problems, way)
     if errors(problems):
         raise pipeline.Rejected(problems)
     return world, problems
 
 
-def _with(problems: list[Problem], since: list[Problem]) -> list[Problem]:
-    """The problems, and what the way since a base adds to them."""
-    if not since:
+def _with(problems: list[Problem], way: _Way | None) -> list[Problem]:
+    """The problems, and what the way since a base adds to them, each where the data changed."""
+    if way is None:
         return problems
     from openplans.rules.causes import with_way
+    from openplans.rules.traced import traced
 
-    return with_way(problems, since)
+    found = with_way(problems, way.problems) if way.problems else problems
+    return traced(found, way.changes, way.project)
 
 
-def _since(paths: Paths, base: str, only: tuple[str, ...]) -> list[Problem]:
-    """What is wrong with the way from a base to the data as it is; nothing where there is no git to ask."""
+def _way(paths: Paths, base: str, only: tuple[str, ...]) -> _Way | None:
+    """The way from a base to the data as it is; from the last commit, which nobody named, only what changed. None where
+    there is no git to ask.
+    """
     from openplans.packages import revisions
+    from openplans.packages.diff import compare
     from openplans.packages.read import read_project
     from openplans.rules import history
 
     if not Path(base).is_dir() and not revisions.in_git(paths.root):
-        return []
+        return None
     try:
         with revisions.project_at(paths, base) as old:
             project, _ = read_project(paths, only)
             old.plans = [each for each in old.plans if not only or each.folder.name in only]
-            return history.problems(old, project, released=base.startswith("data-"))
+            named = base != LAST
+            said = history.problems(old, project, released=base.startswith("data-")) if named else []
+            return _Way(said, compare(old, project), project)
     except revisions.UnknownRevision as unknown:
         raise no_revision(str(unknown)) from None
 
 
-def _for_programs(project: Paths, only: tuple[str, ...], form: str, since: list[Problem]) -> None:
+def _for_programs(project: Paths, only: tuple[str, ...], form: str, way: _Way | None) -> None:
     """The problems and nothing else, so that a program can read them."""
     try:
-        _, problems = _checked(project, _Silent(), only, since)
+        _, problems = _checked(project, _Silent(), only, way)
     except pipeline.Rejected as rejected:
         print_problems(rejected.problems, form)
         raise click.exceptions.Exit(1) from None

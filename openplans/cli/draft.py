@@ -22,7 +22,6 @@ def command(root: Path, plan: str, program: str) -> None:
     What the tables hold already, and what was refused, is not proposed again.
     """
     from openplans.drafting import drafts, store
-    from openplans.drafting import program as other
 
     paths = Paths.of(root)
     world = store.world_of(paths, plan)
@@ -33,7 +32,7 @@ def command(root: Path, plan: str, program: str) -> None:
         )
     try:
         refused = drafts.make(world, package, program)
-    except (other.Failed, store.Refused) as failed:
+    except store.Refused as failed:
         raise click.ClickException(str(failed)) from None
     for zh, en in refused:
         click.echo(f"没有采用 not taken: {zh}。{en}.")

@@ -18,12 +18,12 @@ from openplans.drafting import drafts, store
 from openplans.drafting.store import Draft, Refused
 from openplans.mending.cells import Refused as NotMended
 from openplans.mending.cells import mended
-from openplans.packages import cells
+from openplans.packages import cells, garbled
 from openplans.packages.link import World
 from openplans.packages.read import DRAFT, Package, Row, Table
 from openplans.packages.write import cell_text, package_texts, table_text
 from openplans.paths import Paths
-from openplans.problems import Problem
+from openplans.problems import Problem, problem
 from openplans.schema import contract
 
 
@@ -91,6 +91,8 @@ class Desk:
 
     def add(self, table: str, values: dict[str, str]) -> str:
         """Write a row that nothing proposed."""
+        if table not in (*store.REGISTRY, *store.TABLES):
+            raise Refused(f"不能在这里写 {table}", f"{table} can't be written here")
         row = Row(
             {name: None if each["type"] in ("number", "integer") else "" for name, each in store.fields(table).items()}
         )
@@ -246,6 +248,7 @@ class Desk:
             raise Refused(f"还没有写：{'、'.join(titles)}", f"still to be filled in: {', '.join(unfilled)}")
         own = self._table(table)
         clean = Row({name: row[name] for name in own.columns})
+        self._can_be_read(table, clean)
         old = str(clean[own.columns[0]] or "")
         if table in contract.LETTERS:
             clean[own.columns[0]] = self._free_id(table)
@@ -258,6 +261,15 @@ class Desk:
         own.rows.insert(place, clean)
         self.plan._by_id.pop(table, None)
         return store.key(table, clean)
+
+    def _can_be_read(self, table: str, row: Row) -> None:
+        """Refused where a cell has what no table may hold: nobody could read the plan again."""
+        spared = frozenset() if table in store.REGISTRY else cells.spared(self.plan.source)
+        for name, column in store.fields(table).items():
+            text = cell_text(row[name])
+            if broken := cells.wrong(text, column, spared, garbled.possible(text)):
+                told = problem(broken[0], f"{table}.csv", field=name, **broken[1])
+                raise Refused(told.zh.rstrip("。"), told.en.rstrip("."))
 
     def _free_id(self, table: str) -> str:
         """The next number that no row has or had: those of rows retired, and of decisions taken back, stay unused."""

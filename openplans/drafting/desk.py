@@ -12,7 +12,7 @@ import re
 import secrets
 import threading
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TypeGuard
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -25,6 +25,7 @@ from openplans.drafting import shown
 from openplans.drafting.checking import checked
 from openplans.drafting.deciding import Conflict, Desk, accept_all
 from openplans.drafting.store import Refused
+from openplans.packages import cells
 from openplans.paths import HOUSE, Paths
 
 FOLDER = HOUSE / "templates" / "desk"
@@ -154,8 +155,8 @@ class _Server:
 
 
 async def _said(request: Request) -> dict[str, Any] | Response:
-    """What a request says: an object of texts, numbers, and `changes` by column; or why it is not read. A cell that no
-    file can hold, or that no program would read again, never comes to the files."""
+    """What a request says: an object of texts and numbers, and `changes` by column; or why it is not read. A cell that
+    no file can hold, or that no program would read again, never comes to the files."""
     body = b""
     async for piece in request.stream():
         body += piece
@@ -165,15 +166,23 @@ async def _said(request: Request) -> dict[str, Any] | Response:
         said = json.loads(body)
     except (RecursionError, ValueError):
         said = None
-    if not isinstance(said, dict) or not isinstance(said.get("changes") or {}, dict):
+    if not _is_flat(said) or not _is_flat(said.get("changes") or {}):
         return PlainTextResponse("请求看不明白。The request cannot be understood.", 400)
-    if any(_UNWRITABLE.search(text) for text in _texts(said)):
-        words = {
-            "zh": "有看不见的控制字符，不能写进表里。",
-            "en": "There are control characters, which no table may hold.",
-        }
-        return JSONResponse(words, 422)
+    texts = list(_texts(said))
+    if any(map(_UNWRITABLE.search, texts)):
+        zh, en = "有看不见的控制字符，不能写进表里。", "There are control characters, which no table may hold."
+        return JSONResponse({"zh": zh, "en": en}, 422)
+    if max(map(len, texts), default=0) > cells.LONGEST:
+        zh, en = f"有一格超过 {cells.LONGEST} 个字。", f"A cell has more than {cells.LONGEST} letters."
+        return JSONResponse({"zh": zh, "en": en}, 422)
     return said
+
+
+def _is_flat(said: Any) -> TypeGuard[dict[str, Any]]:
+    """Whether a value of JSON is an object of texts and numbers; `changes` are one in it."""
+    if not isinstance(said, dict):
+        return False
+    return all(type(each) in (str, int, float, type(None)) for name, each in said.items() if name != "changes")
 
 
 def _texts(said: dict[str, Any]) -> Iterator[str]:
@@ -186,7 +195,7 @@ def _carry_out(desk: Desk, said: dict[str, Any]) -> Any:
     """Do what a request asks: the id of the row, or what was done."""
     action, table = str(said.get("action", "")), str(said.get("table", ""))
     key = str(said.get("id", ""))
-    changes = {str(name): str(value) for name, value in (said.get("changes") or {}).items()}
+    changes = {str(name): "" if value is None else str(value) for name, value in (said.get("changes") or {}).items()}
     actions: dict[str, Callable[[], Any]] = {
         "accept": lambda: desk.accept(table, key, changes or None),
         "refuse": lambda: desk.refuse(table, key, str(said.get("reason", ""))),
@@ -194,7 +203,7 @@ def _carry_out(desk: Desk, said: dict[str, Any]) -> Any:
         "add": lambda: desk.add(table, changes),
         "describe": lambda: desk.describe(changes),
         "undo": lambda: desk.undo()["number"],
-        "accept-all": lambda: accept_all(desk, (), float(said["above"])),
+        "accept-all": lambda: accept_all(desk, (), _share(said["above"])),
     }
     if action not in actions:
         raise Refused(f"不认识的动作：{action}", f"unknown action: {action}")
@@ -202,6 +211,14 @@ def _carry_out(desk: Desk, said: dict[str, Any]) -> Any:
         return actions[action]()
     except (ArithmeticError, KeyError, TypeError, ValueError) as error:
         raise Refused(f"请求不完整：{error}", f"the request is not complete: {error}") from error
+
+
+def _share(said: Any) -> float:
+    """How sure a proposal has to be, from 0 to 1."""
+    share = float(said)
+    if not 0 <= share <= 1:
+        raise Refused("把握是 0 到 1 的数", "above is a number from 0 to 1")
+    return share
 
 
 def _file(name: str) -> Callable[[Request], Response]:

@@ -22,16 +22,23 @@ Told = list[tuple[str, str]]
 def make(world: World, plan: Package, command: str = "") -> Told:
     """Write the proposals for a plan; what a program proposed and the rules refuse is told."""
     draft = propose(world, plan)
-    refused: Told = []
-    if command:
-        taken, refused = other.proposals(world, plan, command)
-        for table, rows in taken.items():
-            known = {_same(table, row) for row in draft[table]}
-            draft[table] += [row for row in rows if _same(table, row) not in known]
     kept = store.read_draft(plan.folder)
+    taken, refused = other.proposals(world, plan, command) if command else ({}, [])
+    for table in other.PROPOSED:
+        asked = taken.get(table, [])
+        before = [row for row in kept[table] if row["rule"] == other.RULE and row["origin"] != other.origin(command)]
+        said = {_same(table, row): row for row in (*reversed(before), *reversed(asked), *draft[table])}  # ours first
+        draft[table] += [row for row in (*asked, *before) if said[_same(table, row)] is row]
+        _numbered(table, draft[table])
     draft["regions"] = kept["regions"]
     store.write(plan.folder, store.draft_files(undecided(world, plan, draft)))
     return refused
+
+
+def _numbered(table: str, rows: list[Row]) -> None:
+    """Give the rows of programs ids of their own, whoever proposed them when."""
+    for number, row in enumerate((row for row in rows if row["rule"] == other.RULE), 1):
+        row[next(iter(store.fields(table)))] = f"draft-x{number:03}"
 
 
 def undecided(world: World, plan: Package, draft: Draft) -> Draft:

@@ -16,24 +16,39 @@ import signal
 import subprocess
 import tempfile
 import threading
+from collections.abc import Callable, Container
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import IO, Any
 
 import jsonschema
 
 from openplans.drafting import store
 from openplans.drafting.store import Draft
+from openplans.packages import cells
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
+from openplans.packages.write import cell_text
+from openplans.problems import problem
 from openplans.rules.quantities import stating
 from openplans.rules.quotes import occurrences
-from openplans.schema import contract
+from openplans.schema.shapes import Field
 
 PROPOSED = ("targets", "baselines", "projects", "references", "notes")
 """The tables that a program may propose for; tasks and units follow the document's own numbers and lists."""
 
+RULE = "program"
+"""The rule of all that programs propose."""
+
 _CELL = {"type": ["string", "number", "null"]}
-SCHEMA: dict[str, object] = {
+
+
+def _columns(table: str) -> dict[str, Field]:
+    """The columns that a program fills: no id, and no `accepted`, since a person alone sets a rule aside."""
+    _, *others = store.fields(table).items()
+    return {name: field for name, field in others if name != "accepted"}
+
+
+SCHEMA: dict[str, Any] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "type": "object",
     "additionalProperties": False,
@@ -45,7 +60,7 @@ SCHEMA: dict[str, object] = {
                 "required": ["clause_id", "quote"],
                 "additionalProperties": False,
                 "properties": {
-                    **dict.fromkeys(list(contract.fields(contract.tables("plan")[table]))[1:], _CELL),
+                    **dict.fromkeys(_columns(table), _CELL),
                     "confidence": {"type": "number", "minimum": 0, "maximum": 1},
                 },
             },
@@ -54,6 +69,24 @@ SCHEMA: dict[str, object] = {
     },
 }
 """What a program writes: rows by table, without ids."""
+
+_RESTS_ON: dict[str, Callable[[World, Package], Container[str]]] = {
+    "concept_id": lambda world, plan: world.concepts,
+    "near_concept_id": lambda world, plan: world.concepts,
+    "theme_id": lambda world, plan: world.themes,
+    "task_id": lambda world, plan: plan.by_id("tasks"),
+    "restates": lambda world, plan: plan.by_id("targets"),
+    "other_clause_id": lambda world, plan: plan.by_id("clauses"),
+}
+"""Where the row is found that a column names."""
+
+_MISSHAPEN = {
+    "additionalProperties": "有不认识的列",
+    "required": "缺少 clause_id 或 quote",
+    "minimum": "confidence 不在 0 到 1 之间",
+    "maximum": "confidence 不在 0 到 1 之间",
+}
+"""What is wrong with the form of a row, by the keyword of JSON Schema that it breaks."""
 
 PATIENCE = 600
 """Seconds that a program may take; a language model reads ten thousand characters in a few minutes."""
@@ -64,12 +97,12 @@ MOST = 32 << 20
 _LARGEST = 18
 """Digits before the point that a value may have, and places behind it; no plan promises more."""
 
-_UNPRINTED = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
-"""What no cell of a table holds: control characters, line breaks, halves of characters."""
+_UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What no cell of a table holds, and no message: control characters, line breaks, halves of characters."""
 
 
-class Failed(Exception):
-    """The program gave no proposals."""
+class Failed(store.Refused):
+    """The program gave no proposals, and why, in both languages."""
 
 
 def question(world: World, plan: Package) -> dict[str, object]:
@@ -82,7 +115,7 @@ def question(world: World, plan: Package) -> dict[str, object]:
             {name: row[name] for name in ("concept_id", "name_zh", "unit", "definition_zh")}
             for row in world.concepts.values()
         ],
-        "tables": {table: list(contract.fields(contract.tables("plan")[table]).values()) for table in PROPOSED},
+        "tables": {table: [next(iter(store.fields(table).values())), *_columns(table).values()] for table in PROPOSED},
         "answer": SCHEMA,
     }
 
@@ -92,30 +125,39 @@ def proposals(world: World, plan: Package, command: str) -> tuple[Draft, list[tu
     answer = _asked(command, json.dumps(question(world, plan), ensure_ascii=False))
     draft: Draft = {table: [] for table in PROPOSED}
     refused = []
-    origin = shlex.split(command)[0].rsplit("/", 1)[-1]
     for table in PROPOSED:
+        form = jsonschema.Draft202012Validator(SCHEMA["properties"][table]["items"])
         for number, said in enumerate(answer.get(table, ()), 1):
-            row = _row(table, said, f"draft-x{len(draft[table]) + 1:03}", origin)
-            wrong = _unread(table, said) or _wrong(world, plan, table, row)
-            if wrong:
+            wrong = _misshapen(form, said) or _unread(table, said)
+            row = Row() if wrong else _row(table, said, origin(command))
+            if wrong := wrong or _wrong(world, plan, table, row):
                 refused.append((f"{table} 第 {number} 条：{wrong[0]}", f"{table} {number}: {wrong[1]}"))
             else:
                 draft[table].append(row)
     return draft, refused
 
 
-def _asked(command: str, text: str) -> dict[str, list[dict[str, object]]]:
-    """What a program answers, judged by the schema."""
+def _asked(command: str, text: str) -> dict[str, list[Any]]:
+    """What a program answers: lists of rows by table. The rows are judged one by one."""
     said = _run(command, text.encode())
     try:
         answer = json.loads(said, parse_constant=_refused_constant)
-        jsonschema.validate(answer, SCHEMA)
-    except (ValueError, RecursionError, jsonschema.ValidationError) as error:
-        raise Failed(
-            f"程序的回答不合格式 the answer is not of the form of docs/new-plan.md: "
-            f"{(str(error) or 'too deep').splitlines()[0][:300]}"
-        ) from error
-    return dict(answer)
+    except UnicodeDecodeError:
+        raise Failed("程序的回答不是 UTF-8 编码", "the program's answer is not in UTF-8") from None
+    except (ValueError, RecursionError) as error:
+        told = _printed(str(error))
+        raise Failed(f"程序的回答不是一份 JSON：{told}", f"the program's answer is no JSON: {told}") from None
+    if not isinstance(answer, dict) or not all(isinstance(rows, list) for rows in answer.values()):
+        raise Failed("程序的回答要是“表名：行的数组”", "the program's answer has to be lists of rows by table")
+    if unknown := [_printed(table) for table in answer if table not in PROPOSED]:
+        names = "、".join(PROPOSED)
+        raise Failed(f"不能为 {unknown[0]} 提议，只能为 {names}", f"no rows can be proposed for {unknown[0]}")
+    return answer
+
+
+def _printed(said: str) -> str:
+    """What a program has said, as a message may show it."""
+    return _UNPRINTED.sub(" ", said)[:300].strip()
 
 
 def _run(command: str, given: bytes) -> bytes:
@@ -134,32 +176,43 @@ def _run(command: str, given: bytes) -> bytes:
                 words, stdin=asked, stdout=subprocess.PIPE, stderr=errors, start_new_session=True
             )
         except (OSError, ValueError) as error:
-            raise Failed(f"程序没有运行成 the program did not run: {error}") from error
-        late = threading.Event()
-
-        def stop() -> None:
-            late.set()
-            _end(process)
-
-        timer = threading.Timer(PATIENCE, stop)
-        timer.start()
-        try:
-            assert process.stdout
-            said = process.stdout.read(MOST + 1)
-            if len(said) > MOST:
-                raise Failed(f"程序的回答超过 {MOST >> 20} MB the answer is longer than {MOST >> 20} MB")
-            process.wait()
-        finally:
-            timer.cancel()
-            _end(process)
-            process.wait()
-        if late.is_set():
-            raise Failed(f"程序超过 {PATIENCE} 秒没有答完 the program did not finish in {PATIENCE} seconds")
-        if process.returncode:
-            errors.seek(0)
-            told = errors.read()[-400:].decode("utf-8", "replace").strip()
-            raise Failed(f"程序以 {process.returncode} 结束 the program ended with {process.returncode}: {told}")
+            raise Failed(f"程序没有运行成：{error}", f"the program did not run: {error}") from error
+        said = _heard(process)
+        if code := process.returncode:
+            told = f"{code}: {_last_words(errors)}".rstrip(": ")
+            raise Failed(f"程序没有正常结束：{told}", f"the program ended with {told}")
         return said
+
+
+def _heard(process: subprocess.Popen[bytes]) -> bytes:
+    """What a program says until it ends, which it has then, by itself or because it was ended."""
+    late = threading.Event()
+
+    def stop() -> None:
+        late.set()
+        _end(process)
+
+    timer = threading.Timer(PATIENCE, stop)
+    timer.start()
+    try:
+        assert process.stdout
+        said = process.stdout.read(MOST + 1)
+        if len(said) > MOST:
+            raise Failed(f"程序的回答超过 {MOST >> 20} MB", f"the answer is longer than {MOST >> 20} MB")
+        process.wait()
+    finally:
+        timer.cancel()
+        _end(process)
+        process.wait()
+    if late.is_set():
+        raise Failed(f"程序超过 {PATIENCE} 秒没有答完", f"the program did not finish in {PATIENCE} seconds")
+    return said
+
+
+def _last_words(errors: IO[bytes]) -> str:
+    """The end of what a program wrote to standard error."""
+    errors.seek(max(0, errors.seek(0, os.SEEK_END) - 400))
+    return _printed(errors.read().decode("utf-8", "replace"))
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -172,17 +225,22 @@ def _refused_constant(name: str) -> None:
     raise ValueError(f"{name} is no number of JSON")
 
 
-def _row(table: str, said: dict[str, object], row_id: str, origin: str) -> Row:
-    """A program's row, typed as the table's."""
+def origin(command: str) -> str:
+    """What a program is called in its proposals."""
+    return command and shlex.split(command)[0].rsplit("/", 1)[-1]
+
+
+def _row(table: str, said: dict[str, object], origin: str) -> Row:
+    """A program's row, typed as the table's; its id is given among those of others."""
     first, *others = store.fields(table).values()
-    row = Row({first["name"]: row_id})
+    row = Row({first["name"]: ""})
     for field in others:
         value = said.get(field["name"])
         if field["type"] == "number":
             row[field["name"]] = _number(value)
         else:
             row[field["name"]] = "" if value is None else str(value)
-    row.update(confidence=f"{said.get('confidence', 0.5):.2f}", rule="program", origin=origin)
+    row.update(confidence=f"{said.get('confidence', 0.5):.2f}", rule=RULE, origin=origin)
     return row
 
 
@@ -203,25 +261,44 @@ def _unread(table: str, said: dict[str, object]) -> tuple[str, str] | None:
     return None
 
 
+def _misshapen(form: jsonschema.Draft202012Validator, said: object) -> tuple[str, str] | None:
+    """What is wrong with the form of a row."""
+    error = next(form.iter_errors(said), None)
+    if error is None:
+        return None
+    where = f"{error.path[-1]} " if error.path else ""
+    return _MISSHAPEN.get(error.validator, f"{where}写的不是文字或数"), _printed(f"{where}{error.message}")
+
+
 def _wrong(world: World, plan: Package, table: str, row: Row) -> tuple[str, str] | None:
-    """Why a row can't be proposed: the quote is not in its clause once, its value not in the quote, a unit or code
-    unknown.
+    """Why a row can't be proposed: the quote is not in its clause once, its value not in the quote, a unit unknown, or
+    a cell that its column can't hold.
     """
     if any(_UNPRINTED.search(each) for each in row.values() if isinstance(each, str)):
         return "有换行或控制字符", "it holds a line break or a control character"
     clause = plan.by_id("clauses").get(row["clause_id"])
     if clause is None:
-        return f"没有条款 {row['clause_id']}", f"there is no clause {row['clause_id']}"
+        return f"没有条款 {row['clause_id'][:80]}", f"there is no clause {row['clause_id'][:80]}"
     if len(occurrences(clause["text"], row["quote"])) != 1:
         return f"引文“{row['quote'][:20]}”在条款里不是恰好一处", "its quote is not found in the clause exactly once"
     if row.get("value") is not None and stating(world, plan, row, "value") is None:
         return f"引文里没有 {row['value']}{row['unit']}", f"the quote does not state {row['value']}{row['unit']}"
     if row.get("unit") and row["unit"] not in world.units:
-        return f"没有登记单位“{row['unit']}”", f"the unit {row['unit']} is not registered"
-    for name, field in store.fields(table).items():
-        allowed = field.get("constraints", {}).get("enum")
-        if allowed and row[name] not in (*allowed, *(() if field["constraints"].get("required") else ("",))):
-            return f"{name} 不能是“{row[name]}”", f"{name} can't be {row[name]!r}"
-        if field.get("constraints", {}).get("required") and row[name] in ("", None):
-            return f"缺少 {name}", f"{name} is missing"
+        return f"没有登记单位“{row['unit'][:80]}”", f"the unit {row['unit'][:80]} is not registered"
+    cells_wrong = (_wrong_cell(world, plan, field, row[name]) for name, field in _columns(table).items())
+    return next(filter(None, cells_wrong), None)
+
+
+def _wrong_cell(world: World, plan: Package, field: Field, cell: Any) -> tuple[str, str] | None:
+    """Why a column can't hold a cell: it is empty, none of its codes, of another form, or the id of no row."""
+    name, limits, text = field["name"], field.get("constraints", {}), cell_text(cell)
+    if not text:
+        return (f"缺少 {name}", f"{name} is missing") if limits.get("required") else None
+    if broken := cells.wrong(text, field):
+        told = problem(broken[0], "", field=name, **broken[1])
+        return told.zh.rstrip("。"), told.en.rstrip(".")
+    known = limits.get("enum") or _RESTS_ON.get(name, lambda *_: (text,))(world, plan)
+    form = re.fullmatch(limits.get("pattern", ".*"), text)
+    if form is None or text not in known or cells.no_day(text, field):
+        return f"{name} 不能是“{text[:20]}”", f"{name} can't be {text[:20]!r}"
     return None

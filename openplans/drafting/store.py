@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from openplans.packages import cells
 from openplans.packages.link import World, link
-from openplans.packages.read import DRAFT, Row, read_project, read_registry
+from openplans.packages.read import DRAFT, Row, csv_error, read_project, read_registry
 from openplans.packages.write import csv_text
 from openplans.paths import Paths
 from openplans.problems import Problem
@@ -55,14 +55,14 @@ class Refused(Exception):
         self.zh, self.en = zh, en
 
 
-def world_of(paths: Paths, plan: str = "") -> World:
+def world_of(paths: Paths, plan: str | None = None) -> World:
     """The registry, and one plan where it is named."""
     return read_world(paths, plan)[0]
 
 
-def read_world(paths: Paths, plan: str = "") -> tuple[World, list[Problem]]:
+def read_world(paths: Paths, plan: str | None = None) -> tuple[World, list[Problem]]:
     """The same with what reading it found wrong."""
-    project, problems = read_project(paths, (plan,)) if plan else read_registry(paths)
+    project, problems = read_registry(paths) if plan is None else read_project(paths, (plan,))
     return link(project), problems
 
 
@@ -118,10 +118,9 @@ def _records(path: Path, known: Iterable[str], key: str) -> list[tuple[int, dict
         lines = [(reader.line_num, row) for row in reader if any(row)]
     except UnicodeDecodeError:
         raise _unkept(path, 0, "不是 UTF-8 编码", "it is not in UTF-8") from None
-    except csv.Error:
-        raise _unkept(
-            path, 0, "不是有效的 CSV，双引号没有配对", "it is no valid CSV: double quotes do not match"
-        ) from None
+    except csv.Error as error:
+        zh, en = csv_error(error)
+        raise _unkept(path, 0, f"不是有效的 CSV，{zh}", f"it is no valid CSV: {en}") from None
     header = lines[0][1] if lines else [key]
     if key not in header or not set(header) <= set(known):
         raise _unkept(path, 1, f"列名要是 {','.join(known)}", f"its columns have to be {','.join(known)}")
@@ -143,6 +142,8 @@ def _once(path: Path, table: str, rows: list[Row]) -> None:
 def _unkept(path: Path, line: int, zh: str, en: str) -> Refused:
     """What is wrong with a file that would be written anew."""
     where = f"{path.parent.name}/{path.name}" + (f":{line}" if line else "")
+    if path.name == DECISIONS:  # what was refused stands nowhere else
+        return Refused(f"{where} {zh}：恢复它原来的内容", f"{where}: {en}; bring it back as it was")
     return Refused(
         f"{where} {zh}：改正，或删去这个文件再运行 build.py draft",
         f"{where}: {en}; mend it, or remove the file and run build.py draft",
@@ -160,9 +161,7 @@ def decisions(folder: Path) -> list[dict[str, str]]:
     found = _records(path, DECISION_COLUMNS, "number")[1:]
     for line, row in found:
         if len(row) < len(DECISION_COLUMNS) or not row["number"].isdecimal():
-            raise Refused(
-                f"{DRAFT}/{DECISIONS}:{line} 读不通：恢复它原来的内容", f"{path.name}:{line} is broken: bring it back"
-            )
+            raise _unkept(path, line, "读不通", "it is broken")
     return [row for _, row in found]
 
 

@@ -50,10 +50,12 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "quote-not-unique": quotes.quote_not_unique,
     "quote-missing": quotes.quote_missing,
     "quote-cut-off": quantities.quote_cut_off,
-    "name-not-in-source": quotes.name_not_in_source,
+    "name-not-in-source": lead.name_not_in_source,
     "unit-not-accounted": quotes.unit_not_accounted,
     "value-and-comparator": quantities.value_and_comparator,
     "value-not-in-quote": quantities.value_not_in_quote,
+    "value-of-another": quantities.value_of_another,
+    "baseline-promised": quantities.baseline_promised,
     "unit-differs": quantities.unit_differs,
     "comparator-differs": wording.comparator_differs,
     "period-outside-plan": periods.period_outside_plan,
@@ -66,9 +68,12 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "update-value": updates.update_value,
     "update-value-unsaid": updates.update_value_unsaid,
     "update-short": updates.update_short,
+    "update-back": updates.update_back,
     "update-elsewhere": evidence.update_elsewhere,
     "update-apart": updates.update_apart,
     "source-kind-differs": observations.source_kind_differs,
+    "source-no-page": observations.source_no_page,
+    "no-words": kinds.no_words,
     "figure-not-accounted": quantities.figure_not_accounted,
     "restates-chain": restatements.restates_chain,
     "restates-later": restatements.restates_later,
@@ -110,6 +115,8 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "period-not-in-source": periods.period_not_in_source,
     "period-start-differs": periods.period_start_differs,
     "year-not-explained": periods.year_not_explained,
+    "task-period-unsaid": periods.task_period_unsaid,
+    "note-unlike-row": kinds.note_unlike_row,
     "period-basis-differs": periods.period_basis_differs,
     "baseline-period-differs": periods.baseline_period_differs,
     "promise-not-accounted": kinds.promise_not_accounted,
@@ -121,6 +128,7 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "note-kind-differs": kinds.note_kind_differs,
     "translation-differs": kinds.translation_differs,
     "note-number-unsaid": kinds.note_number_unsaid,
+    "note-numbers-differ": kinds.note_numbers_differ,
     "word-misspelt": spelling.note_misspelt,
     "attachment-differs": kinds.attachment_differs,
     "no-rows": history.no_rows,
@@ -173,6 +181,8 @@ OBSERVATION_CHECKS: dict[str, PlanCheck] = {
     "ids-not-rising": keys.ids_rise,
     "fraction-for-percent": observations.fraction_for_percent,
     "source-without-address": observations.source_without_address,
+    "source-no-page": observations.source_no_page,
+    "no-words": kinds.no_words,
     "source-twice": observations.source_twice,
     "source-unused": observations.source_unused,
     "source-kind-differs": observations.source_kind_differs,
@@ -230,6 +240,13 @@ PROJECT_CHECKS: dict[str, ProjectCheck] = {
     "word-misspelt": spelling.word_misspelt,
 }
 """Checks of the registry itself."""
+
+REGISTRY_CHECKS = (
+    "ambiguous-organization-name", "name-elsewhere", "organization-kind-differs", "name-twice",
+    "name-of-another-region", "exchanged", "word-misspelt",
+)  # fmt: skip
+"""Those of them that look at nothing but the registry, and take long where it is large: it is judged without the
+plans, and the judgement is good as long as it stays the same."""
 
 SEEN_OF_OTHERS: tuple[Callable[[World, Package], object], ...] = (
     kinds.usual_reasons,

@@ -437,6 +437,8 @@ def _as_written(problem: Problem, world: World) -> Advice:
             f"多半是 {meant}，表格软件改了它的样子。",
             f"It is probably {meant}, which a spreadsheet program changed.",
         )
+    if "://" in str(problem.facts["value"]) and re.search(r"\s", str(problem.facts["value"])):
+        return "网址中间有空格：从浏览器的地址栏重新复制。", "It has a blank inside: copy it anew from the browser."
     try:
         value = mended(problem.facts["value"], field)
     except Refused as refused:

@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 from openplans.packages.link import World
 from openplans.problems import Problem
 from openplans.rules.ranks import COMPARING, rank
-from openplans.rules.repeated import MANY, Causes, alike, merged, together
+from openplans.rules.repeated import MANY, MANY_OF_A_FORM, Causes, alike, merged, together
 from openplans.rules.ties import Graph, Key, Ties
 from openplans.rules.worded import WHOLE_ROW, worded
 from openplans.schema import contract
@@ -103,6 +103,7 @@ def unsaid(since: list[Problem], problems: list[Problem]) -> list[Problem]:
         for each in since
         if not (each.line and (each.file, each.line) in rows)
         and not (each.rule in ("row-removed", "figure-removed") and (each.facts["id"] in ids or each.file in keys))
+        and not (each.rule == "id-reused" and each.file.endswith("/clauses.csv") and each.file in keys)
         and not (each.rule == "plan-removed" and each.facts["plan"] in plans)
     ]
     causes = _numbered_anew(alike({each: [] for each in new})).items()
@@ -147,11 +148,17 @@ def _numbered_anew(causes: Causes) -> Causes:
     """Causes with the rows that are gone from a table of which many ids are others' taken to those: a row was deleted,
     and the rest was numbered through.
     """
+    groups: dict[str, list[Problem]] = {}
+    for each in causes:
+        if each.rule == "id-reused":
+            groups.setdefault(each.file, []).append(each)
     anew = {
-        each.file: each for each, following in causes.items() if each.rule == "id-reused" and len(following) >= MANY
+        file: reused
+        for file, reused in groups.items()
+        if len(reused) + sum(len(causes[each]) for each in reused) >= MANY_OF_A_FORM
     }
     gone = [each for each in causes if each.rule == "row-removed" and each.file in anew]
-    return together(causes, ([anew[each.file], each] for each in gone))
+    return together(causes, ([*anew[each.file], each] for each in gone))
 
 
 def _own_id(file: str) -> str:
@@ -239,7 +246,7 @@ _FOLLOWING: tuple[tuple[str, Callable[[Problem], str], Set[str]], ...] = (
     ("effective", _in_folder, _OF_PERIODS),
     ("front", _in_folder, _OF_FRONT),
     ("empty", _in_folder, {*_OF_FRONT, *_UNACCOUNTED}),
-    ("unsaid", _anywhere, {"term-unsaid", "alias-leads-nowhere"}),
+    ("unsaid", _anywhere, {"term-unsaid", "alias-leads-nowhere", "theme-differs"}),  # what spoke of it is gone
     ("head", _in_plan, {"unknown-organization-name", "organization-differs", "organization-elsewhere"}),
     ("retired", _in_plan, {"id-missing"}),  # its retirement is that of another id
     ("noted", _in_folder, {"restatement-conflict"}),  # the note that says so quotes another clause
@@ -260,6 +267,11 @@ def _out_of_order(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
     yield "displaced", f"{each.file}:{each.line}"
     if each.file.endswith("/responsibilities.csv"):
         yield "sorted", f"{_in_folder(each)}/tasks.csv"
+
+
+def _of_another_text(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
+    """A region is called otherwise in the document of a plan: that is another document now."""
+    yield "document", each.facts["where"]
 
 
 def _text_gone(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
@@ -312,8 +324,12 @@ def _ended_by_a_unit(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
 
 
 def _of_a_part(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
-    """What belongs to a part of a clause: the title of the task there tells where the part begins."""
-    yield from (("titled", key[2]) for key in sorted(ties.to) if key[1] == "clauses")
+    """What belongs to a part of a clause: the title of the task there tells where the part begins, and who leads in a
+    list is told by the units of it that are known.
+    """
+    for key in sorted(key for key in ties.to if key[1] == "clauses"):
+        yield "titled", key[2]
+        yield from [("unnamed", key[2])] * (each.rule == "role-differs")
 
 
 def _of_a_clause(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
@@ -328,6 +344,7 @@ _BY_FACTS: dict[str, Callable[[Problem, Ties, Graph], Iterator[Tag]]] = {
     **dict.fromkeys(("unknown-target", "target-elsewhere"), _of_a_plan),
     **dict.fromkeys(("concept-or-target", "observation-dimension"), _of_a_target),
     "organization-differs": _of_a_spelling,
+    "name-unused": _of_another_text,
     "clause-kind-differs": _of_a_signature,
     "term-unsaid": _of_a_name,
     **dict.fromkeys(("clause-parent-differs", "task-parent-differs"), _below_a_clause),
@@ -365,16 +382,18 @@ _BRINGING: dict[str, Callable[[Problem, Graph], Iterable[Tag]]] = {
         *[("spelt", graph.cell(each, "name"))] * each.file.endswith("/organization_names.csv"),
     ],
     "no-rows": lambda each, _: [("unsaid", ""), ("empty", _in_folder(each)), ("emptied", _in_plan(each))],
+    "foreign-id": lambda *_: [("unsaid", "")],
     "nested-folder": lambda each, _: [("nested", each.facts["name"])],
     "stray-file": lambda each, _: [("unsaid", ""), ("emptied", each.facts["name"])]
     * bool(_PLAN_FOLDER.match(each.facts["name"])),
     "name-elsewhere": lambda each, _: [("spelt", each.facts["name"])],
+    "unit-not-accounted": lambda each, _: [("unnamed", each.facts["clause"])],
     "unit-factor": lambda *_: [("factor", "")],
     "unit-of-law": lambda *_: [("factor", "")],
     "unknown-unit": lambda each, _: [("unit", each.facts["value"])],
     "too-deep": lambda each, _: [("deep", each.file)],
     "renamed-file": lambda each, _: [("renamed", f"{_in_folder(each)}/{each.facts['meant']}")],
-    "source-changed": lambda each, _: [("source", _in_folder(each))],
+    "source-changed": lambda each, _: [("source", _in_folder(each)), ("document", _in_plan(each))],
     "text-not-verbatim": lambda each, graph: [
         ("text", _in_folder(each)), *[("front", _in_folder(each))] * graph.front_untrue(each)
     ],

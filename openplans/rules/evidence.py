@@ -17,12 +17,14 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.observations import (
+    GOVERNMENT,
     WHOLE,
     before_its_address,
     before_its_title,
     day_of_address,
     far,
     figure_in,
+    host_of,
     period_of,
     series_of,
     things_measured,
@@ -47,6 +49,8 @@ SHARE_JUMP = 25
 
 _BOUND_WORDS = (("下限", ("more", "at_least")), ("约数", ("about",)))
 """What a note says of a figure, and the bounds that it may have then."""
+
+_BOUNDS = {"eq", "about", "more", "at_least", "less", "at_most"}
 
 _PRELIMINARY = re.compile("(?:^|[;；,，(（])(初步[^;；,，)）与]*)")
 """A note that calls its own figure preliminary; 与公报初步数不同 tells of another."""
@@ -86,7 +90,8 @@ def source_elsewhere(world: World, package: Package) -> Iterator[Hit]:
         named = _places(world, source)
         others = regions[row["source_id"]] - Counter([own])
         alone = len(named) == 1 and others == Counter({named[0]: others.total()}) and others.total() >= FEWEST
-        if named and own not in named and (alone or not any(_related(world, own, each) for each in named)):
+        of_a_part = own not in named and _of_a_part(world, source, own)
+        if named and own not in named and (alone or of_a_part or not any(_related(world, own, each) for each in named)):
             beside = {each["region_code"] for each in rows[max(0, number - 1) : number + 2] if each is not row}
             column = "source_id" if beside == {own} else "region_code"
             yield at(package.tables["observations"], row, column, **_elsewhere(world, row, source, named))
@@ -144,6 +149,16 @@ def _core(region: Row) -> str:
     return name[:-1] if len(name) > 2 and name[-1] in _LEVELS else name
 
 
+_WIDE = re.compile("全[国省市]|[我各][省市县]")
+"""What a title says that tells of more than the place it names."""
+
+
+def _of_a_part(world: World, source: Mapping[str, str], own: str) -> bool:
+    """Whether the title of a source names one place alone, and it lies within another: of that one it tells nothing."""
+    named = [] if _WIDE.search(source["title"]) else _places(world, {"title": source["title"], "publisher": ""})
+    return len(named) == 1 and own in world.region_chain(named[0])[1:]
+
+
 def _related(world: World, one: str, other: str) -> bool:
     """Whether one region is the other, or above or below it."""
     return one in world.region_chain(other) or other in world.region_chain(one)
@@ -184,21 +199,38 @@ def period_kind_differs(world: World, package: Package) -> Iterator[Hit]:
 
 def note_differs(world: World, package: Package) -> Iterator[Hit]:
     """A figure's bound, state and day are those that its own note tells of: 下限 is no figure itself, 约数 is about."""
+    same = defaultdict[tuple[str, ...], set[Decimal]](set)
+    for row in package["observations"]:
+        same[_thing(row)] |= {row["value"]} - {None}
     for row in package["observations"]:
         said = _PRELIMINARY.search(row["note"])
         if said and row["state"] in ("revised", "final"):
             facts = {"value": row["state"], "words": said[1], "meant": "preliminary"}
             yield at(package.tables["observations"], row, "state", **facts)
         for words, bounds in _BOUND_WORDS:
-            if words in row["note"] and row["bound"] == "eq":
+            if words in row["note"] and row["bound"] not in bounds and row["bound"] in _BOUNDS:
                 facts = {"value": row["bound"], "words": words, "meant": "、".join(bounds)}
                 yield at(package.tables["observations"], row, "bound", **facts)
                 break
+        beside, told = same[_thing(row)], _REVISED.search(row["note"])
+        if told and Decimal(told[1]) not in beside:
+            facts = {"value": "、".join(map(str, sorted(beside))), "words": told[0]}
+            meant = max(beside - {row["value"]}, default="-")
+            yield at(package.tables["observations"], row, "value", **facts, meant=str(meant))
         day = _UNTIL.search(row["note"])
-        told = "-".join([day[1], *(each.zfill(2) for each in day.groups()[1:])]) if day else row["period"]
-        if row["period_kind"] == "date" and row["period"] != told:
-            facts = {"value": row["period"], "words": day[0] if day else "", "meant": told}
+        until = "-".join([day[1], *(each.zfill(2) for each in day.groups()[1:])]) if day else row["period"]
+        if row["period_kind"] == "date" and row["period"] != until:
+            facts = {"value": row["period"], "words": day[0] if day else "", "meant": until}
             yield at(package.tables["observations"], row, "period", **facts)
+
+
+_REVISED = re.compile(r"(?:修订为|核实为|初步数|快报数)([0-9]+(?:\.[0-9]+)?)")
+"""What a note says of the figure that replaced its own, or that its own replaced."""
+
+
+def _thing(row: Row) -> tuple[str, ...]:
+    """What a figure is of: the thing, the place, the time."""
+    return tuple(row[each] for each in ("concept_id", "target_id", "region_code", "period", "period_kind"))
 
 
 def source_swapped(world: World, package: Package) -> Iterator[Hit]:
@@ -229,12 +261,30 @@ def published_before_address(world: World, package: Package) -> Iterator[Hit]:
 def update_elsewhere(world: World, plan: Package) -> Iterator[Hit]:
     """An update's source is about the plan's own place, or one above or below it."""
     own = str(plan.descriptor.get("region_code", ""))
-    for row in plan["updates"]:
-        named = _places(world, {"title": row["source_title"], "publisher": ""})
-        if named and own in world.regions and not any(_related(world, own, each) for each in named):
-            names = "、".join(world.regions[each]["name_zh"] for each in named)
-            facts = {"id": row["update_id"], "title": row["source_title"], "named": names}
-            yield at(plan.tables["updates"], row, "source_title", **facts, region=world.regions[own]["name_zh"])
+    for row in plan["updates"] if own in world.regions else ():
+        for column, named in _told_of(world, row):
+            if named and not any(_related(world, own, each) for each in named):
+                names = "、".join(world.regions[each]["name_zh"] for each in named)
+                facts = {"id": row["update_id"], "title": row[column], "named": names}
+                yield at(plan.tables["updates"], row, column, **facts, region=world.regions[own]["name_zh"])
+                break
+
+
+def _told_of(world: World, row: Row) -> Iterator[tuple[str, list[str]]]:
+    """The regions that an update's source is about, that its statement begins with, and whose government's site has
+    it: jiande.gov.cn is of Jiande.
+    """
+    yield "source_title", _places(world, {"title": row["source_title"], "publisher": ""})
+    said = _BEFORE_A_PLACE.sub("", row["statement"])
+    yield "statement", [code for code, region in world.regions.items() if said.startswith(str(region["name_zh"]))]
+    labels = host_of(row["source_url"]).removesuffix(GOVERNMENT).split(".") if GOVERNMENT in row["source_url"] else []
+    yield "source_url", [code for code, each in world.regions.items() if str(each["name_en"]).lower() in labels]
+
+
+_BEFORE_A_PLACE = re.compile(
+    r"^(?:截至|至|到)?(?:[0-9]{4}年)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:底|末|以来)?[,，、:：]?"
+)
+"""What stands before the name of the place that a sentence is about: 2024年, 截至2024年6月底."""
 
 
 def unit_unusual(world: World, package: Package) -> Iterator[Hit]:

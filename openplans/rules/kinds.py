@@ -17,7 +17,7 @@ from openplans.rules.document import stands_whole
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.quotes import occurrences, squeezed
 from openplans.schema.vocabulary import codes
-from openplans.text.both import digits, digits_in_words, one_number
+from openplans.text.both import digits, digits_in_words, mantissas, one_number, other_numbers
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import NOTE
 from openplans.text.quantities import figures
@@ -272,6 +272,66 @@ def note_number_unsaid(world: World, plan: Package) -> Iterator[Hit]:
             if left and one_number(f"{row['comment_zh']} {text}", row["comment_en"]):  # else another rule tells it
                 number = said[column][min(left)]
                 yield at(plan.tables["notes"], row, column, number=number, clause=row["clause_id"])
+
+
+def note_numbers_differ(world: World, plan: Package) -> Iterator[Hit]:
+    """No number of a note's comment is another in the other language."""
+    clauses = plan.by_id("clauses")
+    for row in plan["notes"]:
+        if (apart := other_numbers(row["comment_zh"], row["comment_en"])) and one_number(
+            f"{row['comment_zh']} {row['quote']} {row['other_quote']}", row["comment_en"]
+        ):
+            about = [clauses[each]["text"] for each in (row["clause_id"], row["other_clause_id"]) if each in clauses]
+            printed = mantissas("\n".join([*about, row["quote"], row["other_quote"]]))
+            wrong = "comment_zh" if mantissas(apart[0]).keys() - printed.keys() else "comment_en"
+            yield at(plan.tables["notes"], row, wrong, chinese=apart[0], english=apart[1])
+
+
+_WORDLESS = {
+    "retired": ("reason",), "updates": ("statement", "next_step", "source_title"), "sources": ("title", "publisher"),
+    "left_out": ("indicator", "reason"), "targets": ("note",), "baselines": ("note",), "observations": ("note",),
+}  # fmt: skip
+"""The cells of free text."""
+_NO_WORDS = re.compile(r"(?:https?://|www\.)\S+|[\d\s.,，、%/:：年月日-]+")
+
+
+def no_words(world: World, package: Package) -> Iterator[Hit]:
+    """What is to be said in words is no address, date or number alone, and not what a cell beside says already."""
+    for name, columns in _WORDLESS.items():
+        for row in package[name] if name in package.tables else ():
+            for column in columns:
+                if _NO_WORDS.fullmatch(row[column]):
+                    yield at(package.tables[name], row, column, value=row[column])
+            if name == "updates" and row["next_step"] and row["next_step"] == row["statement"]:
+                yield at(package.tables[name], row, "next_step", value=row["next_step"])
+
+
+_READ_AS = re.compile(r"(20\d\d)(?:[—–~-](20\d\d))?年?[记计]")
+"""The years by which a note says that a row is read: 按方案期2023—2027年记."""
+_QUOTED = re.compile("(?:原文|文件)[^“”；。]{0,6}“([^“”]*)”")
+"""What a note says that the document prints: 原文作“688亿”."""
+
+
+def note_unlike_row(world: World, plan: Package) -> Iterator[Hit]:
+    """A note tells of the years of its own row, and a number that it quotes is printed in the document."""
+    printed = squeezed(plan.source)
+    for name in ("targets", "baselines"):
+        for row in plan[name]:
+            years = _READ_AS.search(row["note"])
+            if years and not _of_row(row, years[1], years[2]):
+                end = row["period_end"] if "period_end" in row else row["period"]
+                yield at(plan.tables[name], row, "note", words=years[0], meant=end or "-")
+            for quote in _QUOTED.findall(row["note"]):
+                lost = [each for each in quote.split("……") if re.search(r"\d", each) and squeezed(each) not in printed]
+                if printed and lost:
+                    yield at(plan.tables[name], row, "note", words=lost[0], meant=row["quote"])
+
+
+def _of_row(row: Row, first: str, last: str | None) -> bool:
+    """Whether years are those of a row's period, or its last one."""
+    end = str(row["period_end"] if "period_end" in row else row["period"])[:4]
+    start = str(row.get("period_start") or end)[:4]
+    return end == "" or ((last or first) == end and (last is None or first == start))
 
 
 def _digits_of_head(plan: Package) -> set[str]:

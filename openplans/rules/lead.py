@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
-from openplans.rules.quotes import squeezed
+from openplans.rules.quotes import squeezed, texts_below
 from openplans.text.folding import CELL, folded
 
 _FIRST_LEADS = re.compile(r"列?第一位?的?为牵头单位")
@@ -24,6 +24,7 @@ _LEAD_LIST = re.compile(
 )
 _LEADS = re.compile(
     r"[(\[【〔]?(?:要|负责|分别|共同|联合)?(?:牵头|主办)(?!单位|领导)|[(\[【〔](?:牵头|主办)(?:单位|部门)[)\]】〕]"
+    r"|按照?职责分工负责(?=[,;][^()。;]*(?:配合|协助|协办))"
 )
 _LEAD_HEAD = re.compile("(?:牵头|主办)(?:责任)?(?:单位|部门)")
 _UNIT_LIST = re.compile(r"\([^()]*(?:局|办|部|公司|中心|单位)[^()]*\)")
@@ -38,6 +39,23 @@ class Named:
     name: str
     leads: bool
     first: bool
+
+
+def name_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
+    """A responsible unit's name is printed in the clause of its task or in one below it; where a clause has several
+    tasks, in the task's own part.
+    """
+    below, tasks = texts_below(plan), plan.by_id("tasks")
+    for row in plan["responsibilities"]:
+        if not (task := tasks.get(row["task_id"])):
+            continue
+        name, printed = row["name_in_source"], any(row["name_in_source"] in each for each in below[task["clause_id"]])
+        if printed and task["clause_id"] in plan.by_id("clauses"):
+            parts = set(starts_of_parts(plan, task["clause_id"]).values())
+            own = passages(plan, row["task_id"]) if row["task_id"] in parts else [squeezed(name)]
+            printed = any(squeezed(name) in each for each in own)
+        if not printed:
+            yield at(plan.tables["responsibilities"], row, "name_in_source", name=name, clause=task["clause_id"])
 
 
 def rank_differs(world: World, plan: Package) -> Iterator[Hit]:
@@ -74,6 +92,8 @@ def role_differs(world: World, plan: Package) -> Iterator[Hit]:
             leads = any(each.leads or (follows and each.first) for each in own)
             ruled = follows or asterisks or any(each.leads for each in named)
             meant = "lead" if leads else "co" if ruled else "listed"
+            if meant == "listed" and row["role"] == "co" and _lead_cells(plan, task["clause_id"]):
+                continue  # who leads stands under its own head, and is not registered yet
             if own and row["role"] != meant:
                 facts = {"name": row["name_in_source"], "role": row["role"], "meant": meant}
                 yield at(plan.tables["responsibilities"], row, "role", **facts)

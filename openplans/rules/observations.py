@@ -292,9 +292,36 @@ def fraction_for_percent(world: World, package: Package) -> Iterator[Hit]:
 def source_without_address(world: World, package: Package) -> Iterator[Hit]:
     """A source has an address that readers can open."""
     for row in package["sources"]:
-        host = _host(row["url"])
+        host = host_of(row["url"])
         if not row["url"] or (host and "." not in host):  # what is no address at all is the schema's
             yield at(package.tables["sources"], row, "url", source=row["source_id"])
+
+
+_HOME = re.compile(r"/?(?:(?:index|default|home)\.[a-z]+)?")
+"""The path of a site's first page."""
+
+_SEARCH = re.compile(r"(?:^|\.)(?:baidu|so|sogou|bing|google|sm|toutiao)\.(?:com|cn|com\.hk)$")
+_ASKED = re.compile("/(?:s|web|search|link|m|)/?")
+"""The host and the path of a search engine's answers."""
+
+
+def source_no_page(world: World, package: Package) -> Iterator[Hit]:
+    """A source is the page that has the figure; not a site's first page, nor what a search engine found."""
+    for name, column in (("sources", "url"), ("updates", "source_url")):
+        for row in package[name] if name in package.tables else ():
+            if _is_no_page(row[column]):
+                yield at(package.tables[name], row, column, value=row[column])
+    if _is_no_page(str(package.descriptor.get("source_url") or "")):
+        yield at(None, column="source_url", value=package.descriptor["source_url"])
+
+
+def _is_no_page(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # which the schema says
+        return False
+    first = bool(_HOME.fullmatch(parts.path)) and not parts.query and not parts.fragment
+    return bool(parts.netloc) and (first or bool(_SEARCH.search(host_of(url)) and _ASKED.fullmatch(parts.path)))
 
 
 def source_twice(world: World, package: Package) -> Iterator[Hit]:
@@ -324,12 +351,13 @@ def source_kind_differs(world: World, package: Package) -> Iterator[Hit]:
     """
     for name, start in (("sources", ""), ("updates", "source_")):
         for row in package[name] if name in package.tables else ():
-            kind, host = row[f"{start}kind"], _host(row[f"{start}url"])
+            kind, host = row[f"{start}kind"], host_of(row[f"{start}url"])
             copied = COPIED.search(row[f"{start}title"] + row.get("publisher", ""))
             official = f".{host}".endswith(GOVERNMENT)
             wrong = {"official": not official, "media": copied or official, "repost": not copied}
             if "." in host and wrong.get(kind):
-                facts = {"source": row[package.tables[name].columns[0]], "kind": kind, "host": host}
+                meant = "repost" if copied else "official" if official else "media"
+                facts = {"source": row[package.tables[name].columns[0]], "kind": kind, "host": host, "meant": meant}
                 yield at(package.tables[name], row, f"{start}kind", **facts)
 
 
@@ -416,7 +444,7 @@ def series_of(world: World, targets: dict[str, Row], package: Package) -> Iterat
             yield [(row, value) for row, value in values if value is not None]
 
 
-def _host(url: str) -> str:
+def host_of(url: str) -> str:
     """The host of an address, or what stands in its place where that can be none (https://[)."""
     try:
         return urlsplit(url).hostname or ""

@@ -248,6 +248,18 @@ def year_not_explained(world: World, plan: Package) -> Iterator[Hit]:
             yield at(plan.tables["targets"], row, "note", period=row["period_end"])
 
 
+def task_period_unsaid(world: World, plan: Package) -> Iterator[Hit]:
+    """A task has a period of its own where its clause prints the year; that of the plan is not repeated."""
+    clauses = plan.by_id("clauses")
+    for row in (each for each in plan["tasks"] if each["period_start"] or each["period_end"]):
+        clause = clauses.get(row["clause_id"])
+        heads = [each["text"] for each in _beside(plan, clause) if not each["number"]] if clause else []
+        printed = folded("\n".join([clause["text"], *(heads if CELL in clause["text"] else [])])) if clause else ""
+        for column in ("period_start", "period_end"):
+            if clause and row[column] and row[column][:4] not in printed:
+                yield at(plan.tables["tasks"], row, column, period=row[column], clause=row["clause_id"])
+
+
 def period_basis_differs(world: World, plan: Package) -> Iterator[Hit]:
     """年均 is `average`, 每年 is `annual`, what is kept without a date too; else things are made `in`, states reached
     `by`.

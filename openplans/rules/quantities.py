@@ -36,7 +36,78 @@ def value_not_in_quote(world: World, plan: Package) -> Iterator[Hit]:
             for column in ("value", "value_max"):
                 if row.get(column) is not None and _placed(plan, row) and stating(world, plan, row, column) is None:
                     printed = f"{row[column]}{row['unit']}"
-                    yield at(plan.tables[table], row, column, value=printed, quote=row["quote"])
+                    wrong = "quote" if _of_another(world, plan, row, column) else column
+                    yield at(plan.tables[table], row, wrong, value=printed, quote=row["quote"])
+
+
+def _of_another(world: World, plan: Package, row: Row, column: str) -> bool:
+    """Whether a quote is what is wrong: the clause states the value elsewhere, and the quote has no figure, or is that
+    of another row, whose name it has.
+    """
+    text = plan.by_id("clauses")[row["clause_id"]]["text"]
+    if not any(each.states(row[column], row["unit"]) for each in quantities.figures(text, world.unit_names)):
+        return False
+    of_others = (each for each in plan["targets"] if each is not row and each["quote"] == row["quote"])
+    taken = any(each["indicator"] in row["quote"] and row["indicator"] not in row["quote"] for each in of_others)
+    return taken or not quantities.figures(row["quote"], world.unit_names)
+
+
+def baseline_promised(world: World, plan: Package) -> Iterator[Hit]:
+    """A figure that is promised is no actual one: no baseline has the words and the value of a target."""
+    promised = {
+        (row["clause_id"], row["value"], row["unit"]): row for row in plan["targets"] if row["value"] is not None
+    }
+    for row in plan["baselines"]:
+        target = promised.get((row["clause_id"], row["value"], row["unit"]))
+        same = (
+            target is not None and row["quote"] == target["quote"]
+        )  # of a table row each figure has a cell of its own
+        if target and (same or (CELL not in row["quote"] and row["quote"] in target["quote"])):
+            facts = {"id": row["baseline_id"], "target": target["target_id"], "quote": row["quote"]}
+            yield at(plan.tables["baselines"], row, "baseline_id", **facts)
+
+
+def value_of_another(world: World, plan: Package) -> Iterator[Hit]:
+    """Where a sentence lists names and as many figures (分别), or a row of a table does (A/B　1/2), each row has the
+    figure of its own name.
+    """
+    clauses = plan.by_id("clauses")
+    for row in plan["targets"]:
+        figure = stating(world, plan, row, "value")
+        clause = clauses.get(row["clause_id"])
+        if figure is None or clause is None:
+            continue
+        beside = quantities.figures(clause["text"], world.unit_names)
+        pairs = [(each.names[0], each.text) for each in beside if len(each.names) == 1 and _near(each, figure)]
+        own, others = (figure.names[0] if len(figure.names) == 1 else ""), dict(pairs)
+        own, others = (own, others) if own else _of_slashes(row["quote"])
+        meant = next((each for each in others if each != own and each in row["indicator"] and own not in each), "")
+        if own and meant and own not in row["indicator"]:
+            facts = {"value": f"{row['value']}{row['unit']}", "name": own, "own": meant, "meant": others[meant]}
+            yield at(plan.tables["targets"], row, "value", **facts)
+
+
+NEXT = 60
+"""Letters between two figures of one list at the most."""
+
+
+def _near(one: Figure, other: Figure) -> bool:
+    return abs(one.start - other.start) < NEXT
+
+
+def _of_slashes(quote: str) -> tuple[str, dict[str, str]]:
+    """The name that the last figure of a table row's quote belongs to, by its place between slashes; and all names,
+    each with its place.
+    """
+    *cells, last = folded(quote).split(CELL)
+    head = next((each.split("/") for each in reversed(cells) if "/" in each and not each[:1].isdigit()), [])
+    names = [_BRACKETS.sub("", each) for each in head]
+    place = last.count("/")
+    own = names[place] if place < len(names) else ""
+    return own, {name: f"{number}/{len(names)}" for number, name in enumerate(names, 1) if name}
+
+
+_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 def unit_differs(world: World, plan: Package) -> Iterator[Hit]:

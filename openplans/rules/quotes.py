@@ -115,22 +115,6 @@ def clause_order(world: World, plan: Package) -> Iterator[Hit]:
         yield at(plan.tables["clauses"], rows[place - 1], "order", **facts)
 
 
-def name_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
-    """A responsible unit's name is printed in the clause of its task or in one below it."""
-    below = _texts_below(plan)
-    tasks = plan.by_id("tasks")
-    for row in plan["responsibilities"]:
-        task = tasks.get(row["task_id"])
-        if task and not any(row["name_in_source"] in text for text in below[task["clause_id"]]):
-            yield at(
-                plan.tables["responsibilities"],
-                row,
-                "name_in_source",
-                name=row["name_in_source"],
-                clause=task["clause_id"],
-            )
-
-
 def unit_not_accounted(world: World, plan: Package) -> Iterator[Hit]:
     """Every name in a list of responsible units is in
     responsibilities.csv, of a task of that clause or of one above it."""
@@ -187,6 +171,12 @@ def occurrences(text: str, quote: str) -> list[int]:
     return found
 
 
+def is_repeated(text: str, quote: str) -> bool:
+    """Whether a text holds a quote more than once, overlapping finds included."""
+    first = text.find(quote)
+    return bool(quote) and first >= 0 and text.find(quote, first + 1) >= 0
+
+
 def _quotes(plan: Package) -> Iterator[tuple[Table, Row, str, Row, int]]:
     """(table, row, column of the quote, clause, how often the quote occurs in it); unknown clauses are the schema's."""
     clauses = plan.by_id("clauses")
@@ -211,7 +201,7 @@ def _common_length(one: str, other: str) -> int:
     return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
-def _texts_below(plan: Package) -> dict[str, list[str]]:
+def texts_below(plan: Package) -> dict[str, list[str]]:
     """The texts of each clause and of all clauses below it."""
     parents = {row["clause_id"]: row["parent_id"] for row in plan["clauses"]}
     texts: defaultdict[str, list[str]] = defaultdict(list)

@@ -294,11 +294,19 @@ def translation_differs(world: World) -> Iterator[tuple[Package, Hit]]:
     yield from _units_misnamed(world)
 
 
+_KILO = ("千克", "千米", "千瓦", "千伏", "千帕", "千卡", "百帕")
+"""Units whose first letter is a prefix of their own: kg, kW."""
+
+
 def _units_misnamed(world: World) -> Iterator[tuple[Package, Hit]]:
     """The English of 万亩 says ten thousand, that of 亩 does not."""
     registry = world.project.registry
     for row in registry["units"]:
-        if "/" not in row["unit"] and (row["unit"][:1] in SCALES) != bool(_SCALE.search(row["name_en"])):
+        if (
+            "/" not in row["unit"]
+            and not row["unit"].startswith(_KILO)
+            and (row["unit"][:1] in SCALES) != bool(_SCALE.search(row["name_en"]))
+        ):
             facts = {"english": row["name_en"], "chinese": row["unit"]}
             yield registry, at(registry.tables["units"], row, "name_en", **facts)
 

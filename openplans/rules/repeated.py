@@ -106,6 +106,16 @@ def _of_moved_files(causes: Causes) -> Iterable[list[Problem]]:
         named = [other for other in stray if _name(other.file) == _name(each.file)]
         if len(named) == 1:
             yield [each, *named]
+    for each in stray:  # a folder within the package, into which its files were put
+        if each.facts["what_en"] == "folder":
+            yield [
+                each,
+                *(other for other in causes if other.rule == "missing-file" and _folder(other) == _folder(each)),
+            ]
+
+
+def _folder(each: Problem) -> PurePosixPath:
+    return PurePosixPath(each.file).parent
 
 
 def _name(file: str) -> str:

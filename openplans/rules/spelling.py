@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from openplans.packages.link import World
-from openplans.packages.read import Package
+from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at, once_a_world
 
 _COLUMNS = {
@@ -45,7 +45,16 @@ def word_misspelt(world: World) -> Iterator[tuple[Package, Hit]]:
             for column in columns:
                 found = dict([*often.misspelt(row[column]), *_unlike_id(row[column], row[table.columns[0]])])
                 for word, meant in found.items():
+                    if meant in _names_of_others(world, row):
+                        continue
                     yield registry, at(table, row, column, word=word, meant=_alike(meant, word))
+
+
+def _names_of_others(world: World, row: Row) -> set[str]:
+    """The words of the names of regions that a unit is not of: Xincheng of one county is no slip for Jincheng."""
+    own = world.region_chain(row["region_code"]) if row.get("region_code") else ()
+    names = {code: _counted([region["name_en"]]) for code, region in world.regions.items()}
+    return {word for code, words in names.items() if own and code not in own for word in words}
 
 
 def note_misspelt(world: World, plan: Package) -> Iterator[Hit]:

@@ -7,6 +7,7 @@ it. Apart, because how much a word says of a theme is weighed over all plans.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -131,9 +132,11 @@ def _cases(world: World, witnesses: _Witnesses) -> Iterator[_Case]:
             if row["task_id"] in tasks:
                 of_concept[row["concept_id"]].append((row["task_id"], tasks[row["task_id"]]["theme_id"]))
             if row["theme_id"]:
-                yield _case(row, "targets", [(row["concept_id"], _of_concept(world, row))] * _MOST_KIN, witnesses)
+                yield _case(
+                    world, row, "targets", [(row["concept_id"], _of_concept(world, row))] * _MOST_KIN, witnesses
+                )
         for row in plan["tasks"]:
-            yield _case(row, "tasks", kin[row["task_id"]], witnesses)
+            yield _case(world, row, "tasks", kin[row["task_id"]], witnesses)
     subjects: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in world.concepts.values():
         subjects[row["subject"]].append((row["concept_id"], row["theme_id"]))
@@ -142,10 +145,19 @@ def _cases(world: World, witnesses: _Witnesses) -> Iterator[_Case]:
         yield _Case(key, row["name_zh"], row["theme_id"], near + of_concept[key], witnesses.of_concept[key])
 
 
-def _case(row: Row, table: str, kin: list[tuple[str, str]], witnesses: _Witnesses) -> _Case:
+@once_a_world
+def _places(world: World) -> re.Pattern[str]:
+    """The names of regions, which say of no theme: all promises of 密云 name it."""
+    cores = {str(row["name_zh"]).rstrip("省市县区旗州") for row in world.regions.values()}
+    return re.compile(
+        "|".join(sorted(map(re.escape, filter(lambda each: len(each) > 1, cores)), key=len, reverse=True)) or "$^"
+    )
+
+
+def _case(world: World, row: Row, table: str, kin: list[tuple[str, str]], witnesses: _Witnesses) -> _Case:
     key, words = _KEYS[table]
     told = [witnesses.of_row[row[key]]] if row[key] in witnesses.of_row else []
-    return _Case(row[key], row[words], row["theme_id"], kin, told)
+    return _Case(row[key], _places(world).sub("、", row[words]), row["theme_id"], kin, told)
 
 
 def _kin(world: World, plan: Package) -> defaultdict[str, list[tuple[str, str]]]:

@@ -14,7 +14,7 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.wording import task_of
-from openplans.text.quantities import figures, spoken
+from openplans.text.quantities import Figure, figures, spoken
 
 SAID = ("task_id", "target_id", "project_id", "date", "status", "statement", "source_url")
 """What makes an update the same as another."""
@@ -122,9 +122,33 @@ def update_value_unsaid(world: World, plan: Package) -> Iterator[Hit]:
         target = plan.by_id("targets").get(row["target_id"])
         if not row["unit"] and target and target["unit"] and any(each.value == row["value"] for each in said):
             continue  # the unit is missing, which update_value says
-        if row["value"] is not None and not any(each.states(row["value"], row["unit"]) for each in said):
+        if row["value"] is not None and not any(_says(world, each, row) for each in said):
             facts = {"id": row["update_id"], "value": f"{row['value']}{row['unit']}", "statement": row["statement"]}
-            yield at(plan.tables["updates"], row, "value", **facts)
+            of_another_unit = any(each.value == row["value"] and not each.is_time for each in said)
+            yield at(plan.tables["updates"], row, "unit" if of_another_unit else "value", **facts)
+
+
+def _says(world: World, figure: Figure, row: Row) -> bool:
+    """Whether a figure is the value of a row; where it has a unit of its own, in that."""
+    if figure.unit in world.units and row["unit"] in world.units:
+        return bool(world.convert(figure.value, figure.unit, row["unit"]) == row["value"])
+    return figure.states(row["value"], row["unit"])
+
+
+_SETTLED = ("in_progress", "done", "late")
+"""What no task, target or project that is not begun has been before."""
+
+
+def update_back(world: World, plan: Package) -> Iterator[Hit]:
+    """What was begun is not said later to be not begun."""
+    begun: dict[tuple[str, ...], Row] = {}
+    for row in sorted(plan["updates"], key=lambda each: (str(each["date"]), each["update_id"])):
+        about = (row["task_id"], row["target_id"], row["project_id"])
+        if row["status"] == "not_started" and about in begun:
+            facts = {"id": row["update_id"], "first": begun[about]["update_id"], "was": begun[about]["status"]}
+            yield at(plan.tables["updates"], row, "status", **facts)
+        elif row["status"] in _SETTLED:
+            begun[about] = row
 
 
 def update_short(world: World, plan: Package) -> Iterator[Hit]:

@@ -17,6 +17,7 @@ from openplans.rules.lead import starts_of_parts
 from openplans.rules.quantities import stating
 from openplans.rules.quotes import squeezed
 from openplans.text.folding import CELL, folded
+from openplans.text.quantities import figures
 
 # --- Which task -----------------------------------------------------------------------------------
 
@@ -223,7 +224,9 @@ def indicator_not_in_quote(world: World, plan: Package) -> Iterator[Hit]:
                 yield at(plan.tables[table], row, "indicator", indicator=row["indicator"], quote=row["quote"])
     for row in plan["projects"]:
         if not _named(row, row, "name"):
-            yield at(plan.tables["projects"], row, "name", indicator=row["name"], quote=row["quote"])
+            clause = plan.by_id("clauses").get(row["clause_id"], Row())
+            wrong = "quote" if row["name"] and row["name"] in clause.get("text", "") else "name"
+            yield at(plan.tables["projects"], row, wrong, indicator=row["name"], quote=row["quote"])
 
 
 def _swapped(row: Row, other: Row) -> bool:
@@ -266,8 +269,24 @@ def indicator_says_more(world: World, plan: Package) -> Iterator[Hit]:
         for row in plan[table]:
             if more := _OF_OTHER_COLUMNS.search(row["indicator"]):
                 yield at(plan.tables[table], row, "indicator", words=row["indicator"], more=more.group())
+            elif row["value"] is not None and (own := _own_figure(world, row)):
+                yield at(plan.tables[table], row, "indicator", words=row["indicator"], more=own)
             if row.get("scope") and row["scope"] == row["indicator"]:
                 yield at(plan.tables[table], row, "scope", words=row["scope"], more=row["scope"])
+
+
+_BOUND_BEHIND = re.compile("(?:及?以[上下内]|左右)?$")
+
+
+def _own_figure(world: World, row: Row) -> str:
+    """The figure of a row, with its unit, at the end of the name that it goes by; "" where the name has none there: one
+    within is a threshold.
+    """
+    for each in figures(row["indicator"], world.unit_names):
+        last = _BOUND_BEHIND.match(row["indicator"], each.end)
+        if last and each.unit and each.unit == row["unit"] and each.value == row["value"]:
+            return each.text
+    return ""
 
 
 _BEHIND_A_NAME = re.compile(

@@ -7,6 +7,7 @@ Apart from `quantities`, which reads the figures of documents: here 10亿 and 1 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from decimal import Decimal
 from math import prod
 
@@ -20,6 +21,7 @@ _ENGLISH = re.compile(
 _PRINTED = re.compile(r"(?<![0-9:])[0-9][0-9,]*(?:\.[0-9]+)?(?!:?[0-9]*:)")
 """A number, but no time of day."""
 _NUMERAL = re.compile(CHINESE)
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _WORDS = {"": 1, "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 
 
@@ -49,3 +51,16 @@ def digits_in_words(text: str) -> set[str]:
 
 def _alone(number: str) -> str:
     return number.replace(".", "").strip("0")
+
+
+def mantissas(text: str) -> Counter[str]:
+    """How often a text prints each number, by its digits alone; without years, which one language may tell of twice."""
+    printed = (each.rstrip(",").replace(",", "") for each in _PRINTED.findall(folded(text)))
+    return Counter(_alone(each) or "0" for each in printed if not _YEAR.fullmatch(each))
+
+
+def other_numbers(chinese: str, english: str) -> tuple[str, str] | None:
+    """A number of each text that the other has not, where both have such a one: one of the two is a slip."""
+    here, there = mantissas(chinese), mantissas(english)
+    left, right = here - there, there - here
+    return (min(left), min(right)) if left and right else None

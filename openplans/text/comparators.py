@@ -28,7 +28,8 @@ _BEFORE = {
         "压降至 压到 压至 缩至 缩到 下调到 下调至 "
         "压缩到 压缩至 压缩在 收窄到 收窄至 回落到 回落至 精简到 精简至 小于等于 小于或等于 ≤ <= =<"
     ),
-    "gt": "超过 突破 高于 大于 多于 优于 快于 超出 跨过 跨越 冲破 > 多过",
+    "gt": "超过 突破 高于 大于 多于 快于 超出 跨过 跨越 冲破 > 多过",
+    "better": "优于 好于",
     "lt": "低于 小于 少于 不足 不到 不满 未满 未达 未到 短于 慢于 <",
     "approx": "大约 大概 约为 约占 约有 约合 约达 将近 接近 大致 差不多 近乎 ± ≈",
     "eq": "保持在 稳定在 维持在 稳定保持在 保持 稳定 维持 等于 下降 缩小 提高 提升 增长 增加 减少 降低 压减",
@@ -47,6 +48,12 @@ _ELSE = re.compile(
     "(?:[节集签预契条履合公违特制大]约|[附邻贴靠最就远亲]近|[通到下抵直送传发表转]达|[赶高反不未得]超|[打爆]破|[优卓跨穿翻]越)$"
 )
 """Words in which such a character means something else: 节约, 附近, 下达."""
+
+_THE_LESS = re.compile(
+    "浓度|收入(?:之|倍差)?比|倍差|差距|[车生][桩师]比|能耗|[水电煤物]耗|排放|成本|费用|时[间长限]|周期|工期|班额"
+    "|(?:失业|漏损|漏失|死亡|发生|空置|逾期|不良|损失|损耗|流失|负债|辍学|事故|投诉|超标|复发|贫困)率"
+)
+"""Of these less is better: 收入比优于2:1 is a gap of less, 师生比优于1:15 are more teachers."""
 
 _WORD = {word: kind for kind, words in _BEFORE.items() for word in words.split()}
 _LONGEST = max(map(len, _WORD))
@@ -124,11 +131,16 @@ def before(text: str, start: int, floor: int, unit: str, rounded: bool) -> str:
             kind = _WORD[word]
     if not kind or (_CANCELS.search(gap) and word not in _FAR):
         return ""
-    if kind in ("gt", "lt") and unit.endswith("百分点") and len(gap) > 1:
+    apart = kind in ("gt", "lt") and unit.endswith("百分点") and len(gap) > 1
+    if apart or (kind == "eq" and gap.strip()):
         return ""
-    if kind == "eq" and gap.strip():
-        return ""
-    return kind
+    name = window[: len(window) - len(gap) - len(word)]
+    return _way(name or text[max(0, start - FAR) : start]) if kind == "better" else kind
+
+
+def _way(name: str) -> str:
+    """What 优于 says of a name, or of the cells before its own: less, where less of it is better."""
+    return "lt" if _THE_LESS.search(name) else "gt"
 
 
 def _of_a_level(text: str, start: int, floor: int) -> str:

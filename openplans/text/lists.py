@@ -35,7 +35,8 @@ _NAME_BREAK = re.compile("[,;:。!?\u3000\u2014]")
 _LEAD_IN = re.compile(
     "^(?:其中|力争|确保|努力|使|实现|[到至][0-9]{4}年[底末前]{0,2}(?![、和])|[到至](?=[0-9]{4}年[、和])|全[省市县区州]|今年){1,6}"
 )
-_AND = re.compile("(?<![云呼])和(?![美谐平田])|与|以及|(?<![普涉惠触以])及(?![时格])")
+AND = re.compile("(?<![云呼])和(?![美谐平田])|与|以及|(?<![普涉惠触以])及(?![时格])")
+"""What parts two names, and no letter of one: 和美乡村, 普及率."""
 
 _SECTORS = re.compile("(?P<which>第?[一二三](?:[、和]第?[一二三]){1,2})(?:次)?产业(?P<counted>[^、,;。]{0,12})")
 
@@ -136,11 +137,11 @@ def _names(text: str, wanted: int) -> tuple[str, ...]:
     """The names of a list, cut at 、 and, where there are too few, at 和; as many as wanted, or none. 0 wants all."""
     names = _sectors(_LEAD_IN.sub("", text)) or [each for each in _LEAD_IN.sub("", text).split("、") if each]
     if wanted == 0:
-        return tuple(part for each in names for part in _AND.split(each) if part)
+        return tuple(part for each in names for part in AND.split(each) if part)
     for place in range(len(names) - 1, -1, -1):
         if len(names) >= wanted:
             break
-        parts = [part for part in _AND.split(names[place]) if part]
+        parts = [part for part in AND.split(names[place]) if part]
         if len(names) - 1 + len(parts) > wanted:  # only its last 和 parts two names
             *before, end = parts
             parts = [text[text.index(before[0]) : text.index(end, text.index(before[0]))].rstrip("和与及以"), end]
@@ -160,7 +161,8 @@ def _rising(text: str, figures: list[Figure]) -> None:
     for one, two in pairwise(places):
         first, second = figures[one], figures[two]
         rises = _RISES.fullmatch(text, first.end, second.start)
-        if rises and _FROM.search(text, max(0, first.start - 14), first.start):
+        risen = figures[one].role == "target"  # 由12%提升到20%,产值达到130亿元
+        if rises and not risen and _FROM.search(text, max(0, first.start - 14), first.start):
             figures[one] = replace(first, role="baseline", comparator=first.comparator)
             figures[two] = replace(second, role="target")
 

@@ -2,7 +2,8 @@
 
 Comes in: the text of a clause and the names that the registry knows. Goes out: the lists, with their places, and what
 is left of one when known names are taken out. Finds a list whose units nobody has registered too, by its label, by
-牵头 and 配合, or by what bureaus are called. Every step is a single pass.
+牵头 and 配合, or by what bureaus are called; a sentence that only says who does it is one (由甲局牵头,会同乙局实施).
+Every step is a single pass.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from dataclasses import dataclass
 from openplans.text.folding import CELL, folded
 
 _LABEL = re.compile(
-    "(?:主要|第一|共同)?(?P<role>责任|牵头|配合|主办|协办|主管|参与|参加|协同|协作|承办|落实|实施|完成)"
-    r"(?:责任)?(?:单位|部门|处室|科室) ?(?:\([^()]{0,24}\) ?)?:"
+    "(?:主要|共同|其[他它])?(?P<role>第一责任|责任|牵头|配合|主办|主责|协办|主管|参与|参加|协同|协作|承办|落实|实施|完成)"
+    r"(?:(?:责任)?(?:单位|部门|处室|科室|主体) ?(?:\([^()]{0,24}\) ?)?(?::|为(?=[省市县区州旗]))|(?<=牵头|配合):)"
 )
 _END = re.compile("[。\n]|(?<=[;,、 ])[\u4e00-\u9fff]{2,8}:")
 """What ends a list: a full stop, or another label (完成时限:)."""
@@ -25,20 +26,33 @@ _END = re.compile("[。\n]|(?<=[;,、 ])[\u4e00-\u9fff]{2,8}:")
 _BRACKETS = str.maketrans("【】〔〕[]", "()()()")
 """Square brackets do what round ones do."""
 
-_ROLE = re.compile("牵头|配合|负责|参与|协助|主办|协办|承办|落实|按照?(?:各自)?职责分工")
+_ROLE = re.compile("牵头|配合|负总责|负责|参与|协助|主办|协办|承办|落实|按照?(?:各自)?职责分工")
 _BUREAU_ENDS = (
     "(?<![布格全大新变棋结僵当])局|委|(?<![交督举承主创协兴包联开])办|(?<![大客餐舞展歌])厅|(?<![全内外干中东西南北上下])部|(?<!部)署|委员会"
     "|办公室|政府|总工会|团委|妇联|科协|残联|文联|侨联|工商联|红十字会|供销社|(?:督查|研究|政研|党研)室"
 )
 _BUREAU = re.compile(f"(?:{_BUREAU_ENDS})$")
 _BODY = re.compile(
-    rf"各?(?:街道|乡镇|镇街|镇乡)|(?!以下|简称|[含原即如])[\u4e00-\u9fff·]{{1,24}}(?:{_BUREAU_ENDS}|管委会|办事处|街道|镇|乡|[市县区]|联社|供电所|银行|支行|公司|集团|机关|中心|学院|大学"
+    rf"各?(?:街道|乡镇|镇街|镇乡)|(?!以下|简称|[含原即如])[\u4e00-\u9fff·“”]{{1,24}}(?:{_BUREAU_ENDS}|专班|管委会|办事处|街道|镇|乡|[市县区]|联社|联合[会社]|供电所|银行|支行|公司|集团|机关|中心|学院|大学"
     "|医院|研究院|支队|大队|总队|站|协会|所|处|院)"
 )
+_SENTENCE = re.compile("[^。;\n]+")
+_BY = re.compile("(?:,|(?:^|[,.])[该此本上][^,由]{0,6})(?=由(?!于))")
+_DOES = re.compile("(?:牵头|配合|负责|实施|落实|参与|协助)$")
+_ROUND_A_NAME = re.compile(
+    "^(?:具体|并?由|会同)+|(?:等(?:有关|相关)?(?:部门|单位)?)?(?:"
+    "(?:分别|共同|各自|具体|组织|抓好)*(?:牵头|负总责|配合|负责|实施|落实|参与|协助|按照?(?:各自)?职责分工))+$"
+)
+"""What a sentence says before and behind the name of a unit of what it does."""
 _PARTS = re.compile("[、,; ]|(?<=[局委办部厅署会府镇乡道区社])[和及]")
 _REMARK = "牵头单位"
 _BRACKET = re.compile("[()]")
-_FILLER = re.compile(r"[\s*、,;。:()和及与等]|以及|下同|为主|(?:分别|共同|各自|具体)?(?:" + _ROLE.pattern + ")")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+_FILLER = re.compile(
+    r"等(?:有关|相关)?(?:部门|单位)|[\s*、,;。:()和及与等由]|会同|组织实施|具体|以及|下同|为主|(?:分别|共同|各自|具体)?(?:"
+    + _ROLE.pattern
+    + ")"
+)
 
 
 @dataclass(frozen=True)
@@ -95,6 +109,7 @@ def unit_lists(text: str, registered: Names, table_row: bool = False) -> Iterato
         if start >= done and not inside and _lists_units(plain, start, end, registered, table_row):
             found.append((start, end, ""))
             done = end
+    found += [] if table_row or found else [(*span, "") for span in _told(plain)]
     for start, end, role in found:
         yield UnitList(start, end, text[start:end], role)
 
@@ -117,6 +132,18 @@ def _closing(text: str, start: int, end: int) -> int:
         if depth < 0 or text[place] == CELL:
             return place
     return end
+
+
+def _told(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences that only say which units do what, or the last part of one, from 由 on."""
+    for sentence in _SENTENCE.finditer(text):
+        if _DOES.search(sentence.group()):
+            by = _BY.search(sentence.group())
+            start = sentence.start() + (by.end() if by else 0)
+            told = _IN_BRACKETS.sub("", text[start : sentence.end()])  # 各乡镇(街道)配合
+            parts = [_ROUND_A_NAME.sub("", each) for each in _PARTS.split(told)]
+            if all(map(_BODY.fullmatch, parts)):
+                yield start, sentence.end()
 
 
 def _cells(text: str) -> Iterator[tuple[int, int]]:
@@ -149,7 +176,7 @@ def _lists_units(text: str, start: int, end: int, registered: Names, cell: bool)
     if len(rest(piece, registered)) * 2 < len(whole):
         return True
     parts = [part for part in (_FILLER.sub("", each) for each in _PARTS.split(piece)) if part]
-    bodies = [part for part in parts if _BODY.fullmatch(re.sub(r"\([^()]*\)", "", part))]
+    bodies = [part for part in parts if _BODY.fullmatch(_IN_BRACKETS.sub("", part))]
     bureaus = [part for part in bodies if _BUREAU.search(part)]
     closes = cell or text[start - 2 : start - 1] in ("。", ";", "") or text[end + 1 : end + 2] in ("", "。", "\n")
     if not bureaus and closes and not cell and "牵头" in piece:  # (县机关事务中心牵头)

@@ -231,6 +231,17 @@ def test_what_no_page_would_send_is_refused_and_nothing_is_written(served: str, 
         said(**account, quote="a\0b"): 422,
         said(**account, quote="\ud800"): 422,
         said(action="describe", changes={"title_en": "\ud800"}): 422,
+        said(action="describe", changes={"title_en": "x" * 200_000}): 422,
+        said(action="add", table="clauses", changes={"order": "1", "kind": "paragraph", "text": "x"}): 422,
+        said(action="add", table="nowhere", changes={}): 422,
+        said(action="refuse", table="targets", id="draft-t001", reason="x" * 200_000): 422,
+        said(action="accept", table="targets", id="draft-t001", changes={"note": ["a"]}): 400,
+        said(action="accept", table="targets", id="draft-t001", changes={"note": True}): 400,
+        said(action="accept", table="targets", id=["draft-t001"]): 400,
+        said(action="accept", table="../targets", id="draft-t001"): 422,
+        said(action="accept", table="targets", id="../../registry"): 422,
+        said(action="accept-all", above=-5): 422,
+        said(action="accept-all", above="inf"): 422,
     }
     assert {body: told(served, "/decide", body, token) for body in wrong} == wrong
     assert told(served, "/decide", said(action="undo"), "é") == 403
@@ -342,3 +353,28 @@ def test_decisions_that_are_broken_are_refused(drafted: Paths) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("\n1,", "\nx,"), encoding="utf-8")
     done = command("accept", PLAN, "--root", drafted.root, "--ids", "draft-t002")
     assert done.returncode == 2 and "decisions.csv:2" in done.stderr
+    path.write_bytes("number,action,reason\n1,refuse,甲\n".encode("gb18030"))
+    done = command("accept", PLAN, "--root", drafted.root, "--ids", "draft-t002")
+    assert done.returncode == 2 and "恢复它原来的内容" in done.stderr and "删去" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("cell", "told_"),
+    [("a\0b", "U+0000"), ("a\nb", "换行"), ("长" * 6000, "6000"), ("=1+1", "公式"), ("无", "“无”"), (" a", "空格")],
+)
+def test_a_cell_that_no_table_may_hold_waits(drafted: Paths, cell: str, told_: str) -> None:
+    """In a table it would keep everybody from reading the plan again."""
+    draft = store.read_draft(drafted.plans / PLAN)
+    draft["targets"][0]["note"] = cell
+    store.write(drafted.plans / PLAN, store.draft_files(draft))
+    done = command("accept", PLAN, "--root", drafted.root, "--ids", "draft-t001,draft-t002")
+    assert done.returncode == 0 and "收入 1 条" in done.stdout
+    [waiting] = [line for line in done.stdout.splitlines() if "waiting" in line]
+    assert "draft-t001" in waiting and told_ in waiting
+    assert Desk.open(drafted, PLAN).draft["targets"][0]["note"] == cell
+
+
+@pytest.mark.parametrize("name", ["accept", "draft", "desk"])
+def test_a_plan_without_a_name_is_none(drafted: Paths, name: str) -> None:
+    done = command(name, "", "--root", drafted.root, *(("--above", "0.9") if name == "accept" else ()))
+    assert done.returncode == 2 and "没有计划" in done.stderr and "Traceback" not in done.stderr

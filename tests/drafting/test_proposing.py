@@ -4,6 +4,7 @@ down.
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
@@ -18,7 +19,7 @@ from openplans.drafting import drafts, program, store
 from openplans.drafting.checking import checked
 from openplans.drafting.deciding import Desk, accept_all
 from openplans.drafting.new_plan import new_plan
-from openplans.drafting.proposing import concepts, propose
+from openplans.drafting.proposing import concepts, organizations, propose
 from openplans.drafting.receiving import Line, Received
 from openplans.drafting.store import Draft
 from openplans.packages.read import Row
@@ -407,6 +408,35 @@ SENTENCES: list[tuple[str, list[str]]] = [
     ),
     ("设立规模5亿元的产业投资基金。", ["设立产业投资基金 eq 5亿元 in 2027"]),
     ("每年办好10件民生实事。", ["办好民生实事 eq 10件 annual 2027"]),
+    (
+        "精深加工转化率由12%提升到20%，全产业链产值达到130亿元以上。",
+        ["精深加工转化率 ge 20% by 2027", "全产业链产值 ge 130亿元 by 2027"],
+    ),
+    ("全县建成3个示范村。", ["建成示范村 eq 3个 in 2027"]),
+    ("扎实推进全县13个乡镇187个村（社区）建设。", []),
+    ("耕地保有量任务一亩不少，监测对象一户不漏。", []),
+    ("对完成率低于90%的单位，取消评优资格。", []),
+    ("未完成目标任务80%以上的单位，由县委办约谈。", []),
+    (
+        "加工业销售收入突破200亿元，较“十三五”末翻一番。",
+        ["加工业销售收入 gt 200亿元 by 2027", "加工业销售收入 eq 100% by 2027"],
+    ),
+    (
+        "抽检合格率和设备配套率稳定在100%。",
+        ["抽检合格率 eq 100% annual 2027", "设备配套率 eq 100% annual 2027"],
+    ),
+    (
+        "自来水普及率及水质达标率要达95%以上。",
+        ["自来水普及率 ge 95% by 2027", "水质达标率 ge 95% by 2027"],
+    ),
+    ("小学和初中巩固率达到100%。", ["小学和初中巩固率 ge 100% by 2027"]),
+    ("城乡居民收入比好于1.8。", ["城乡居民收入比 lt 1.8比值 by 2027"]),
+    ("中小学师生比优于1∶15。", ["中小学师生比 gt 0.0667比值 by 2027"]),
+    ("固定资产投资增速好于全市平均水平。", ["固定资产投资增速 relative by 2027"]),
+    (
+        "产业产值到2025年力争达到15亿元。每年实施项目5个。",
+        ["产业产值 ge 15亿元 by 2025", "实施项目 eq 5个 annual 2027"],
+    ),
 ]
 
 
@@ -698,6 +728,20 @@ def test_works_of_running_text(paths: Paths, paragraph: str, works: list[str]) -
     assert [f"{row['stage']} {row['name']}" for row in rows] == works
 
 
+@pytest.mark.parametrize(
+    ("done", "stage"),
+    [
+        ("，2026年底前建成通水，新增灌溉面积5万亩", "complete"),
+        ("，年底前投用", "complete"),
+        ("，新增灌溉面积5万亩，建成后向城区供水", "continue"),
+        ("，到2026年完成投资3亿元", "continue"),
+    ],
+)
+def test_a_work_that_goes_on_is_done_where_the_next_words_say_so(paths: Paths, done: str, stage: str) -> None:
+    draft = drafted(paths, "二、重点任务", f"1.治水。加快建设石门水库灌区工程{done}。")
+    assert [(row["name"], row["stage"]) for row in draft["projects"]] == [("石门水库灌区工程", stage)]
+
+
 def test_car_parks_and_factories_of_a_list_are_works(paths: Paths) -> None:
     text = "2026年建成瓦屋山游客集散中心、柳江古镇智慧停车场、伍家台贡茶智慧加工厂，新建停车场、加工厂各2座。"
     names = [row["name"] for row in drafted(paths, "一、主要任务", text)["projects"]]
@@ -770,12 +814,92 @@ def test_a_table_with_a_unit_column_and_a_baseline(paths: Paths) -> None:
         ("（责任单位：*县水利局、*县财政局、县林业局，标*为牵头单位）", ["lead", "lead", "co"]),
         ("责任单位：县水利局、县财政局（共同牵头）、县林业局", ["lead", "lead", "co"]),
         ("责任单位：县水利局、县财政局（按职责分工牵头）", ["lead", "lead"]),
+        ("（责任单位：县水利局；配合单位：县财政局）", ["lead", "co"]),
+        ("（第一责任单位：县水利局；其他责任单位：县财政局）", ["lead", "co"]),
+        ("（牵头：县水利局；配合：县财政局）", ["lead", "co"]),
+        ("（责任单位：县水利局 县财政局 各乡镇）", ["listed", "listed", "listed"]),
+        ("由县水利局牵头，会同县财政局、县林业和草原局组织实施。", ["lead", "co", "co"]),
+        ("该项工作由县水利局牵头，县财政局等部门配合。", ["lead", "co"]),
+        ("县水利局负总责，县财政局具体落实。", ["lead", "co"]),
+        ("牵头单位为县水利局，配合单位为县财政局、各乡镇。", ["lead", "co", "co"]),
+        ("县水利局、县财政局按照职责分工负责。", ["listed", "listed"]),
     ],
 )
 def test_who_leads_by_the_documents_own_rule(paths: Paths, lists: str, roles: list[str]) -> None:
     draft = drafted(paths, "二、重点任务", "（一）治水", f"1．提升供水能力。新建水厂2座。{lists}")
     assert [row["role"] for row in draft["responsibilities"]] == roles
     assert [row["name_in_source"] for row in draft["responsibilities"]][:2] == ["县水利局", "县财政局"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("1.治水。新建水厂2座。", "责任单位：县林业和草原局", "配合单位：各镇"),
+        ("序号|任务|牵头领导|责任单位|配合单位", "1|新建水厂2座|李某|县林业和草原局|各镇"),
+        ("1.治水。新建水厂2座。由县林业和草原局牵头，各镇配合。",),
+    ],
+)
+def test_those_who_answer_lead_those_who_only_help(paths: Paths, lines: tuple[str, ...]) -> None:
+    draft = drafted(paths, "二、重点任务", "（一）改善乡村基础条件", *lines)
+    own = [(row["name_in_source"], row["role"]) for row in draft["responsibilities"]]
+    assert own == [("县林业和草原局", "lead"), ("各镇", "co")]
+    assert draft["tasks"][0]["title"] in ("改善乡村基础条件", "新建水厂2座")
+
+
+@pytest.mark.parametrize(
+    ("years", "year"), [("三年", "2026"), ("五年", "2028"), ("学前三年", "2028"), ("近三年", "2028")]
+)
+def test_so_many_years_of_a_longer_plan_begin_with_it(paths: Paths, years: str, year: str) -> None:
+    made_of = (
+        Line("某县产业规划（2024—2028年）"),
+        Line("一、主要目标"),
+        Line(f"{years}新建小区48个，惠及居民6200户。"),
+    )
+    made = new_plan("330182", 2024, made_of[0].text, Received(made_of), store.world_of(paths), title_en="A plan")
+    store.lay_out(paths.plans / made.plan_id, made)
+    world = store.world_of(paths, made.plan_id)
+    assert {row["period_end"] for row in propose(world, world.project.plans[0])["targets"]} == {year}
+
+
+def test_a_cell_keeps_or_reaches_a_level(paths: Paths) -> None:
+    rows = ("指标|2025年|2026年", "医保参保率|稳定在95%以上|提高到96%左右", "管网漏损率（%）|降至9|控制在8以内")
+    assert [said(row) for row in drafted(paths, "附件", "任务表", *rows)["targets"]] == [
+        "医保参保率 ge 95% by 2025",
+        "医保参保率 approx 96% by 2026",
+        "管网漏损率 le 9% by 2025",
+        "管网漏损率 le 8% by 2026",
+    ]
+
+
+def test_a_row_has_a_time_of_its_own_and_a_cell_with_labels(paths: Paths) -> None:
+    rows = (
+        "序号|工作任务|2025年完成值|2026年目标值|时间节点|责任分工",
+        "1|改造老旧小区（个/户）|8/620|10/980|9月底前|牵头单位：县住建局配合单位：县城管局",
+        "2|农产品加工转化率|61%|力争达到65%|全年|牵头单位：县工信局",
+        "3|城乡居民收入比|2.08|优于2.05|12月底|牵头单位：县发改局配合单位：各乡镇",
+    )
+    title = "某县2026年重点任务分解表"
+    made_of = (Line(title), *(Line(each.replace("|", "　"), row=True) for each in rows))
+    made = new_plan("330182", 2026, title, Received(made_of), store.world_of(paths), title_en="A plan")
+    store.lay_out(paths.plans / made.plan_id, made)
+    world = store.world_of(paths, made.plan_id)
+    draft = propose(world, world.project.plans[0])
+    assert [said(row) for row in draft["targets"]] == [
+        "改造老旧小区 eq 10个 in 2026-09",
+        "改造老旧小区 eq 980户 in 2026-09",
+        "农产品加工转化率 ge 65% by 2026",
+        "城乡居民收入比 lt 2.05比值 by 2026",
+    ]
+    assert [(row["name_in_source"], row["role"]) for row in draft["responsibilities"]] == [
+        ("县住建局", "lead"), ("县城管局", "co"), ("县工信局", "lead"), ("县发改局", "lead"), ("各乡镇", "co"),
+    ]  # fmt: skip
+
+
+def test_a_cell_that_lists_figures_is_called_by_its_first_part(paths: Paths) -> None:
+    row = "1|新建水厂2座，改造管网30公里|县水利局〔县防汛办〕"
+    draft = drafted(paths, "附件", "任务表", "序号|目标任务|责任单位", row)
+    assert [row["title"] for row in draft["tasks"]] == ["新建水厂2座"]
+    assert [row["name_in_source"] for row in draft["responsibilities"]] == ["县水利局〔县防汛办〕"]
 
 
 def test_who_leads_may_stand_on_a_line_of_its_own(paths: Paths) -> None:
@@ -860,6 +984,12 @@ def test_a_column_of_a_quarter_has_its_months(paths: Paths) -> None:
     ]  # fmt: skip
 
 
+def test_a_sentence_that_says_one_thing_over_and_over_is_quoted_once_each(paths: Paths) -> None:
+    draft, clauses = drafted_with_clauses(paths, "一、目标", "新建小区4个、" * 40)
+    [text] = [each for each in clauses.values() if each.startswith("新建")]
+    assert len(draft["targets"]) == 40 and all(text.count(row["quote"]) == 1 for row in draft["targets"])
+
+
 def test_the_words_of_a_cell_are_of_the_cell_before(paths: Paths) -> None:
     draft = drafted(
         paths, "附件", "主要指标", "序号|指标|2027年", "1|粮食产量（万吨）|33", "2|居民收入增速（%）|与经济增长同步"
@@ -879,12 +1009,25 @@ def test_another_program_proposes_and_proof_decides(paths: Paths) -> None:
     assert row["origin"].startswith("python")
 
 
-@pytest.mark.parametrize("answer", ["not JSON", '{"targets": [{"quote": "x"}]}', '{"clauses": []}'])
+@pytest.mark.parametrize("answer", ["not JSON", '{"targets": {"quote": "x"}}', '{"clauses": []}', "[]"])
 def test_an_answer_of_another_form_is_refused(paths: Paths, answer: str) -> None:
     drafted(paths, "一、目标")
     world = store.world_of(paths, "330182-jiande-2024")
-    with pytest.raises(program.Failed):
+    with pytest.raises(program.Failed) as failed:
         program.proposals(world, world.project.plans[0], shlex.join(["echo", answer]))
+    assert re.match("[\u4e00-\u9fff]", failed.value.zh) and re.match("[a-z]", failed.value.en)
+
+
+def test_a_program_that_fails_is_told_without_its_control_characters(paths: Paths) -> None:
+    drafted(paths, "一、目标")
+    plan = "330182-jiande-2024"
+    folder = paths.plans / plan
+    before = sorted(each.name for each in folder.iterdir())
+    script = "import sys; sys.stderr.write('\\x1b[31m红\\x07'); sys.exit(3)"
+    done = command("draft", plan, "--root", paths.root, "--with", shlex.join([sys.executable, "-c", script]))
+    assert done.returncode == 2 and "程序没有正常结束：3" in done.stderr and "[31m红" in done.stderr
+    assert "\x1b" not in done.stderr and "\x07" not in done.stderr
+    assert sorted(each.name for each in folder.iterdir()) == before
 
 
 WILD = {
@@ -915,6 +1058,22 @@ def test_a_program_that_goes_wild_is_told_and_ended(paths: Paths, monkeypatch: p
         '"value": "1e99999"',
         '"indicator": "a\\ud800"',
         '"note": "a\\nb"',
+        '"note": "\\u0085"',
+        '"colour": "red"',
+        '"target_id": "draft-t001"',
+        '"confidence": 7',
+        '"value": true',
+        '"indicator": "=1+1"',
+        '"indicator": ""',
+        '"period_end": "二〇二八"',
+        '"period_end": "2027-13"',
+        '"concept_id": "no-such"',
+        '"theme_id": "no-such"',
+        '"task_id": "draft-k001"',
+        '"restates": "no-such"',
+        '"accepted": "comparator-differs: 我说的"',
+        '"quote": null',
+        '"clause_id": "no-such"',
     ],
 )
 def test_a_row_with_what_no_table_holds_is_not_proposed(paths: Paths, cells: str) -> None:
@@ -928,6 +1087,35 @@ def test_a_row_with_what_no_table_holds_is_not_proposed(paths: Paths, cells: str
     )
     draft, refused = program.proposals(world, plan, shlex.join(["echo", f'{{"targets": [{row}]}}']))
     assert (draft["targets"], len(refused)) == ([], 1)
+    assert refused[0][0].startswith("targets 第 1 条：") and refused[0][1].startswith("targets 1: ")
+
+
+def test_a_row_of_a_program_that_is_refused_or_said_again_costs_no_other(paths: Paths) -> None:
+    drafted(paths, "一、目标", "覆盖率达到80%。")
+    world = store.world_of(paths, "330182-jiande-2024")
+    plan = world.project.plans[0]
+    row = {
+        "clause_id": plan["clauses"][-1]["clause_id"], "quote": "达到80%", "indicator": "户数", "measure": "share",
+        "comparator": "ge", "value": 80, "unit": "%", "period_basis": "by", "period_end": "2027",
+    }  # fmt: skip
+    other, wrong, long = {**row, "indicator": "人数"}, {**row, "colour": "red"}, {**row, "indicator": "长" * 200_000}
+    answer = paths.root / "answer.json"
+    answer.write_text(json.dumps({"targets": [wrong, row, other, row, long]}), encoding="utf-8")
+    refused = drafts.make(world, plan, shlex.join(["cat", str(answer)]))
+    assert [each[1].split(":")[0] for each in refused] == ["targets 1", "targets 5"]
+
+    def mine() -> list[tuple[str, ...]]:
+        found = store.read_draft(plan.folder)["targets"]
+        return [(row["target_id"], row["indicator"], row["origin"]) for row in found if row["rule"] == "program"]
+
+    assert mine() == [("draft-x001", "户数", "cat"), ("draft-x002", "人数", "cat")]
+    drafts.make(world, plan)
+    assert mine() == [("draft-x001", "户数", "cat"), ("draft-x002", "人数", "cat")]
+    answer.write_text(json.dumps({"targets": [{**row, "indicator": "家数"}]}), encoding="utf-8")
+    drafts.make(world, plan, shlex.join(["head", "-c", "9999", str(answer)]))
+    assert [each[1:] for each in mine()] == [("家数", "head"), ("户数", "cat"), ("人数", "cat")]
+    drafts.make(world, plan, shlex.join(["cat", str(answer)]))
+    assert [each[1:] for each in mine()] == [("家数", "cat")]
 
 
 def test_what_was_refused_is_not_proposed_again(paths: Paths) -> None:
@@ -1746,3 +1934,9 @@ def ten_thousand(paths: Paths) -> float:
     begun = time.perf_counter()
     drafted(paths, *text)
     return time.perf_counter() - begun
+
+
+def test_the_id_of_a_bureau_of_many_tasks_is_no_longer_than_a_table_takes() -> None:
+    words = "agriculture-and-rural-affairs-and-science-and-technology-and-water-resources-bureau"
+    assert organizations._short_enough(f"540222-{words}") == f"540222-{words.removesuffix('-resources-bureau')}"
+    assert organizations._short_enough("540222-health") == "540222-health"

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from openplans.rules import lead
 from openplans.rules import quotes as rules
 from tests.rules.made import Rows, clause, facts, plan, said, world
 
@@ -116,7 +117,7 @@ CLAUSES: Rows = [
 def test_a_unit_is_printed_in_the_clause_of_its_task_or_below() -> None:
     units = named(("k1", "县农业局"), ("k1", "省林业局"), ("k2", "省林业局"), ("k2", "县农业局"), ("k9", "各镇"))
     made = plan(clauses=CLAUSES, tasks=[{}, {"clause_id": "c3"}], responsibilities=units)
-    assert facts(rules.name_not_in_source, made, "name") == ["省林业局", "县农业局"]
+    assert facts(lead.name_not_in_source, made, "name") == ["省林业局", "县农业局"]
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,7 @@ def test_every_unit_of_a_list_is_accounted_for(units: list[tuple[str, str]], tas
 def test_a_circle_of_clauses_is_walked_once() -> None:
     circle = [clause("一", "c2"), clause("(责任单位:县农业局)", "c1")]
     made = plan(clauses=circle, tasks=[{}], responsibilities=named(("k1", "县农业局")))
-    assert said(rules.unit_not_accounted, made) == [] == said(rules.name_not_in_source, made)
+    assert said(rules.unit_not_accounted, made) == [] == said(lead.name_not_in_source, made)
 
 
 @pytest.mark.parametrize(

@@ -225,3 +225,11 @@ def test_a_target_speaks_of_its_own_theme_or_its_concept_s_or_its_task_s(
     schools = {"concept_id": "schools", "name_zh": "上课", "theme_id": "education"}
     around = world(made, OTHER, themes=THEMES, concepts=[*named, schools], aliases=[])
     assert facts(rules.theme_differs, made, "meant", around) == told
+
+
+def test_the_name_of_a_region_speaks_of_no_theme() -> None:
+    made = plan(tasks=[task("k1", READ, "health"), task("k2", READ, "education"), task("k3", READ, "education")])
+    around = world(
+        made, OTHER, themes=THEMES, concepts=concepts(), regions=[{"region_code": "1", "name_zh": f"{READ}县"}]
+    )
+    assert facts(rules.theme_differs, made, "meant", around) == []

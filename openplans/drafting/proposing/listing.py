@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from openplans.drafting.proposing import months, naming
+from openplans.text.lists import AND
 from openplans.text.quantities import Figure
 
 _SHARED = re.compile(
@@ -50,6 +51,10 @@ _EACH_END = re.compile(
     "(?:高产|高效|优质|标准化|示范|生产|种植|养殖|加工|繁育|特色){0,4}(?:基地|[园片]区?|中心|[站点厂场线带所]|合作社)$"
 )
 """What the last of several names ends with, of which so many are made each: 小麦、油菜高产示范基地各5000亩."""
+_RATE = re.compile("[^0-9(]{3,24}(?:率|占比|比例|比重)")
+_REACH = re.compile(
+    "(?:要|应|均|都|全部)?(?:达到?|超过?|突破|[稳保维]?[持定]在|[提增升降压][高加升至低减]?[到至]|不[低高]于|为)$"
+)
 _OF_TOWNSMEN = re.compile("低保|最低生活|特困|三无")
 _SINCE = re.compile("(?:[较比](?:(?:19|20)[0-9]{2}年[底末]?|上年|去年)(?:的)?|年均|同比)$")
 """What a list says once, before 分别, of all its changes: 游客人次、收入年均分别增长."""
@@ -163,6 +168,16 @@ def of_each(figure: Figure, text: str) -> tuple[str, ...]:
     if last is None or not (all(ends) or last.start()):
         return ()
     return tuple(naming.indicator(name if end else name + last.group()) for name, end in zip(names, ends, strict=True))
+
+
+def of_rates(figure: Figure, text: str) -> tuple[str, ...]:
+    """抽检合格率和设备配套率稳定在100%: rates of which each reaches the figure."""
+    said = _REACH.search(text, _part(text, figure.start), figure.start)
+    if said is None or figure.names:
+        return ()
+    listed = text[_part(text, figure.start) : said.start()].split("、")
+    names = [naming.indicator(OWN_NUMBER.sub("", name)) for each in listed for name in AND.split(each)]
+    return tuple(names) if len(names) > 1 and all(map(_RATE.fullmatch, names)) else ()
 
 
 def of_dates(figure: Figure, listed: list[Figure], text: str) -> tuple[str, str, str] | None:

@@ -148,6 +148,12 @@ DONE_BEHIND = re.compile(
 )
 """By when all that the sentence names is done: 改造小区9个,惠及1380户,2026年8月底前投入使用."""
 
+DONE_NEXT = re.compile(
+    ",(?:力争|确保|计划)?(?=[0-9年上下])(?P<when>(?:20[0-9]{2}年|年)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?|[上下]半年)?[底末]?(?:之?前)?)"
+    "(?:全部|全面|基本)?(?:建成(?:通水|通车|通航|投[产用运]|并?投入使用)?|完工|竣工(?:通车|投产)?|投入使用|投[用运产]|通[车水航])(?=[,。;]|$)"
+)
+"""By when a work is done, right behind its name: 加快建设甲灌区工程,2027年底前建成通水,新增灌溉面积5万亩."""
+
 
 @dataclass(frozen=True)
 class Work:

@@ -9,6 +9,7 @@ import re
 
 from openplans.drafting import store
 from openplans.drafting.proposing.reading import Reading
+from openplans.packages.cells import LONGEST_ID
 from openplans.packages.read import Row
 from openplans.rules.advice import nearest
 
@@ -154,6 +155,11 @@ def english(stem: str) -> str:
     return f"{' and '.join(found)} {_ENDS[end]}" if found else ""
 
 
+def _short_enough(org_id: str) -> str:
+    """An id without its last words, where it would be longer than a table takes: a bureau of four tasks has such."""
+    return org_id if len(org_id) <= LONGEST_ID else org_id[: LONGEST_ID + 1].rpartition("-")[0]
+
+
 class Missing:
     """What the registry lacks for the units of a plan; a name is proposed once."""
 
@@ -181,7 +187,7 @@ class Missing:
         near = nearest(name, (each for code in self._chain for each in self._world.names_of.get(code, ())))
         beside = f"unregistered; 最接近 nearest: {'、'.join(near)}" if near else "unregistered"
         slug, english = self._english(_RANK.sub("", name))
-        org_id = f"{self._region}-{slug}"
+        org_id = _short_enough(f"{self._region}-{slug}")
         common = {"confidence": "0.80", "rule": beside}
         if org_id not in self._world.organizations and all(row["org_id"] != org_id for row in self.organizations):
             kind = next((kind for kind, words in _KINDS.items() if words.search(name)), "government")

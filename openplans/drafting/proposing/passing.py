@@ -28,7 +28,9 @@ _PAST_YEAR = re.compile("(?:(?<=截至)|(?<![到至]))((?:19|20)[0-9]{2}) ?年(?
 """A year, but none by which something is to be done (2026年6月底前)."""
 _THIS_YEAR = re.compile("[今明]年|本年度?|年内|今后|下一步")
 _BASIS = re.compile("^[\u4e00-\u9fff]{0,6}(?:的)?基础上|^为基[数期]|^\\)?的?基数")
-_DONE_BY_ALL = re.compile("[全我][省市县区州旗镇乡村][\u4e00-\u9fff]{0,3}$")
+_DONE_BY_ALL = re.compile(
+    "[全我][省市县区州旗镇乡村](?:[0-9]+个[\u4e00-\u9fff]{0,3}[乡镇道村区县市旗场](?:[(][^()]{1,6}[)])?[、和]?)*(?P<verb>[\u4e00-\u9fff]{0,3})$"
+)
 _ALL_OF_THEM = re.compile(r"[^,;。、0-9]{1,10}(?:\([^()]{1,6}\))?(?:实现)?(?:基本)?全覆盖")
 """实现20个镇街(园区)全覆盖: the promise is every one."""
 _CONSIDERED = re.compile("(?:结合|立足|根据|针对|鉴于|基于)[^,;。0-9]{0,12}(?:[0-9][^,;。]{1,12}、)*$")
@@ -57,6 +59,11 @@ _POWERS = ("瓦", "伏", "伏安", "吨", "立方米", "方", "马力")
 """What tells how large each is of so many that stand right before."""
 _HOW_LARGE = re.compile("(?:及?以[上下]|级)?的?")
 _FOR_WHOM = re.compile("^(?:[0-9]{1,2}[.、])?对")
+_WHO = re.compile("(?:以[上下内])?的[\u4e00-\u9fff]{1,10}(?=,)")
+_IS_CALLED = re.compile(
+    "(?:以[上下内])?的(?:单位|部门|乡镇|镇街|村|干部|个人),?[^,;。0-9]{0,16}(?:约谈|通报|问责|取消)"
+)
+"""未完成任务80%以上的单位,由县委办约谈."""
 _IS_REWARDED = re.compile("(?:以[上下内])?的?[^,;。]{1,24}(?:奖励|奖补|补助|补贴|给予|罚款)")
 _OF_A_GRADE = re.compile("级(?=[\u4e00-\u9fff“])")
 """百万千瓦级新能源基地, 千亿级产业集群."""
@@ -124,6 +131,8 @@ _KIND_OF = re.compile("的?[^,;。]{2,16}(?:比例|占比|比重|率|户数|人�
 """Behind a figure with another one to follow: the share of those that have so much (20万—60万元的群体比例达到45%)."""
 _CLEARED = re.compile("内?动态?清零")
 """零就业家庭24小时动态清零: the promise is that there are none."""
+_NOT_ONE = re.compile("(?:也|都)?不(?:能|可|得|准)?(?:少|减|漏|落|掉队)")
+"""耕地一亩不少, 一户不漏."""
 _IS_DEALT_WITH = re.compile("[^,;。0-9]{1,10}(?:予以|给予|进行|作出)[^,;。]{0,4}(?:通报|表扬|表彰|约谈|奖励|问责|批评)")
 """排名靠前的3个乡镇予以表扬."""
 _DEEDS = re.compile("(?:为民|惠民|利民|便民|民生|重点){0,2}办?实事")
@@ -134,7 +143,7 @@ _SENT = re.compile("[^,;。]{0,30}印发(?:给?你们|各)")
 _IN_A_ROW = re.compile("连续$")
 _ORGANS = re.compile("(?:下设|分设)$")
 _ORGAN = re.compile("(?:专项|专门|工作|专业|推进){0,2}(?:组|小组|专班|办公室)")
-_FORMER = re.compile('(?<![较比])[“"]?(?P<plan>十[一二三四五六七]五)[”"]?(?:期间|时期|以来|末)')
+_FORMER = re.compile('(?<![较比])(?<![较比][“"])[“"]?(?P<plan>十[一二三四五六七]五)[”"]?(?:期间|时期|以来|末)')
 CHANGE = re.compile(
     "(?:[比较](?:(?:19|20)[0-9]{2}年|上年|去年)[底末]?)?(?:年均|同比|累计)?(?:增长|提高|提升|下降|增加|减少|增速|增幅|递增|递减)$"
 )
@@ -329,9 +338,16 @@ def _is_what_is_rewarded(at: Place) -> bool:
     return bool(_FOR_WHOM.search(at.before) and _IS_REWARDED.match(at.after))
 
 
+def _is_who_is_meant(at: Place) -> bool:
+    """对完成率低于90%的单位,取消评优资格: the number says whom something is done to."""
+    bound = at.figure.comparator in ("lt", "le", "gt", "ge")
+    return bound and bool((_FOR_WHOM.search(at.before) and _WHO.match(at.after)) or _IS_CALLED.match(at.after))
+
+
 def _is_all_there_are(at: Place) -> bool:
     """全市3.2万名学生; but what is done for them is a promise: 为全市3.2万名学生改善住宿条件."""
-    if at.figure.unit in _SHARES or not _DONE_BY_ALL.search(at.before):
+    of_all = _DONE_BY_ALL.search(at.before)
+    if at.figure.unit in _SHARES or not of_all or _MAKES.search(of_all["verb"]):  # 全县建成3个示范村
         return False
     return not (_DONE_FOR.search(at.before) and _DONE.match(at.after))
 
@@ -446,6 +462,7 @@ _TELLS_WHICH: tuple[Callable[[Place], object], ...] = (
     lambda at: at.figure.unit not in _SHARES and _DEALT_WITH.match(at.after),
     _tells_which,
     _is_what_is_rewarded,
+    _is_who_is_meant,
     lambda at: _OF_A_GRADE.match(at.after),
     lambda at: at.figure.text == HALVED and _OF_NOUN.match(at.after),
     lambda at: _VOLTS.search(at.figure.unit) and _NOUN.match(at.after),
@@ -468,6 +485,7 @@ def _is_bare(at: Place) -> bool:
 
 TESTS: tuple[tuple[str, Callable[[Place], object]], ...] = (
     ("name:inside-quotation-marks", _is_in_quotation_marks),
+    ("slogan:a-saying", lambda at: at.in_words and at.figure.value == 1 and _NOT_ONE.match(at.after)),
     ("other:so-often-in-a-row", lambda at: _IN_A_ROW.search(at.before)),
     ("other:parts-of-a-scheme", lambda at: _ORGANS.search(at.before) and _ORGAN.match(at.after)),
     ("slogan:a-saying", lambda at: at.figure.unit == "篇" and re.match("大?文章", at.after)),

@@ -6,7 +6,7 @@ Apart, because a hedge reaches from one promise of a list to the next, so the pr
 from __future__ import annotations
 
 from openplans.rules.hedges import JOINS
-from openplans.rules.quotes import occurrences
+from openplans.rules.quotes import is_repeated
 from openplans.schema import contract
 from openplans.text.folding import CELL
 from openplans.text.hedges import OWN_PART_ONLY, hedges, part_start
@@ -44,6 +44,6 @@ class Quoting:
         while start > floor and self.text[start:end].strip() != self.text[start:end]:
             start += 1
         begin, stop = start, end
-        while len(occurrences(self.text, self.text[begin:stop])) > 1 and (begin > 0 or stop < len(self.text)):
+        while is_repeated(self.text, self.text[begin:stop]) and (begin > 0 or stop < len(self.text)):
             begin, stop = (begin - 1, stop) if begin > 0 else (begin, stop + 1)
         return self.text[begin:stop]

@@ -20,7 +20,7 @@ from openplans.text.units import UNITS_OVER
 
 GOALS = re.compile("目标|指标")
 GENERAL = re.compile(
-    "指导思想|总体要求|总体思路|基本原则|工作原则|目标(?!考核|责任|管理)|基本思路|指导方针|现状|^(?!夯实|筑牢|打牢|打好|巩固|强化|厚植|加强|奠定|做强|稳固|完善).{0,8}基础(?:$|条件|[和与及])|形势|背景|附则|名单|清单$|^(?:发展环境|面临|发展成就|主要成就|发展回顾)|机遇(?:$|[与和及、]?挑战)|^(?:存在的?|面临的?|主要|突出)*(?:短板|困难|问题|挑战)(?:[与和及、]?(?:弱项|问题|短板|挑战|困难))*$"
+    "指导思想|总体要求|总体思路|基本原则|工作原则|目标(?!考核|责任|管理)|基本思路|指导方针|现状|^(?!夯实|筑牢|打牢|打好|巩固|强化|厚植|加强|奠定|做强|稳固|完善|改善|补齐|提升|优化|健全|建强).{0,8}基础(?:$|条件|[和与及])|形势|背景|附则|名单|清单$|^(?:发展环境|面临|发展成就|主要成就|发展回顾)|机遇(?:$|[与和及、]?挑战)|^(?:存在的?|面临的?|主要|突出)*(?:短板|困难|问题|挑战)(?:[与和及、]?(?:弱项|问题|短板|挑战|困难))*$"
 )
 """Headings under which nothing is a task."""
 
@@ -45,7 +45,7 @@ _UNTIL = re.compile(
 )
 _PLAN_PERIOD = re.compile('(十[一二三四五六七]五)[”"]?(?:期间|时期|末|期末)')
 _STEP = re.compile(
-    "[底末前]{0,2}(?:[提增升扩降减缩压][高加大升至到低少短减]{0,2}[到至]?|达到?|超过?|突破|不[低少高]于)?"
+    "[底末前]{0,2}(?:力争|争取|确保|预计)?(?:[提增升扩降减缩压][高加大升至到低少短减]{0,2}[到至]?|达到?|超过?|突破|不[低少高]于)?"
     "[约近≥≤ ]?[0-9]"
 )
 _DONE_BY_THEN = re.compile(
@@ -60,10 +60,16 @@ _WHEN = (
 )
 _DUE = re.compile(r"(?:完成|建设|实施|办结|落实)(?:时限|时间|期限|年限|周期|节点)[:为]? ?" + _WHEN)
 _ALL_YEARS = re.compile("(?P<years>[一二两三四五])年(?:内|来|共|累计|合计|总共|翻|增[加长]|$)")
+_SO_MANY_YEARS = re.compile(
+    "(?<![近前续去第满每届上中])(?P<years>[二两三四五])年(?:内|共|累计|合计|总共|[翻增倍]|(?=[新改引培完建打创][一-鿿])|$)[^。;]*$"
+)
+"""From the plan's first year on, fewer than it has: 三年改造老旧小区48个 of a plan for five. A plan for three years
+may print four of them (2024—2027年).
+"""
 _FROM_THEN_ON = re.compile("(?<![0-9年月日])[此之]后")
 """Behind a year: until the plan ends."""
 DUE_COLUMN = re.compile(
-    "(?:建设)?工期$|(?:完[成工]|建成|竣工|投[产用]|交付|办结|销号|建设|实施|推进|落实|起止|工作)(?:时限|时间|日期|期限|年限|周期|进度|节点)|^时限|起止年"
+    "(?:建设)?工期$|(?:完[成工]|建成|竣工|投[产用]|交付|办结|销号|建设|实施|推进|落实|起止|工作)(?:时限|时间|日期|期限|年限|周期|进度|节点)|^时限|^时间(?:节点|要求|安排)?$|起止年"
 )
 _OF_A_YEAR = re.compile(
     "(20[0-9]{2}) ?年(?![—~至到-])度?(?:[^0-9,;。:]{0,24}(?:表|清单)"
@@ -228,6 +234,11 @@ class Reading:
         row = self.head_row(clause)
         return [heads.unspaced(cell) for _, cell in heads.cut(row["text"])] if row else []
 
+    def after(self, clause: Row) -> Row | None:
+        """The clause that follows, in the order of the document."""
+        place = self._places[clause["clause_id"]] + 1
+        return self.clauses[place] if place < len(self.clauses) else None
+
     def rows_before(self, clause: Row) -> list[Row]:
         """The rows of a row's table that stand above it."""
         place = self._places[clause["clause_id"]]
@@ -297,7 +308,7 @@ class Reading:
             return Dated(str(int(self.start) + 1), next_["until"] is not None, True, f"年份取自“{next_.group()}”")
         if own := own or self._reaching_over(text, begin):
             return Dated(own[-1][1], _reaches(text, own[-1]), True)
-        if plan := self._five_years(text, begin, place):
+        if plan := self._five_years(text, begin, place) or self._so_many_years(text, begin, place):
             return Dated(plan, True, True)
         due = self._done_behind(text, place)
         return Dated(due.end[:4], True, True, "", due.months) if due else None
@@ -360,6 +371,12 @@ class Reading:
         named = _PLAN_PERIOD.findall(text, begin, place)
         last = str(FIVE_YEARS[named[-1]][1]) if named else ""
         return last if self.start <= last < self.end else ""
+
+    def _so_many_years(self, text: str, begin: int, place: int) -> str:
+        """The last of so many years from the plan's first on, where it has more (三年改造48个); "" without."""
+        said = _SO_MANY_YEARS.search(text, begin, place)
+        last = int(self.start) - 1 + "一二三四五".find(said["years"].replace("两", "二")) + 1 if said else 0
+        return str(last) if 0 < last < int(self.end) - 1 else ""
 
     def _governs(self, clause: Row, year: re.Match[str]) -> bool:
         """Whether a year to reach holds for the sentences behind its own: it is no past one, opens a sentence or the

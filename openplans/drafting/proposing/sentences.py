@@ -34,7 +34,8 @@ from openplans.text.numbering import NOTE
 from openplans.text.quantities import Figure
 from openplans.text.units import UNITS_OVER
 
-_YEARS_ONLY = re.compile("[一二三四五六七八九十两]年(?:内|间)?")
+_YEARS_ONLY = re.compile("[一二三四五六七八九十两]年(?:内|间)?|[较比]“?十[一二三四五六七]五”?(?:期?末|时期|期间)?")
+"""What only says in which time, or since when: 三年翻一番, 较“十三五”末翻一番."""
 _ADDED = re.compile("(?<=[\u4e00-\u9fff]{2})(?:每年)?(?:新增|净增)$")
 """What the whole does not share with what is added: 面积每年新增3000亩,到2028年达到12万亩."""
 _BUILDS = re.compile("(?:设立|组建|争取|新建|建成|建设|打造|开设|创建|创成|改造|改建)")
@@ -259,7 +260,8 @@ class Sentences:
             dated = replace(dated, until=dated.until or not dated.months[1], months=("", of_dates[2]))
         before = self._before(text, begin, figure, found)
         names = (of_dates[1],) if of_dates else listing.of_both(figure, listed, text)
-        names = names or listing.of_each(figure, text) or listing.whole_names(figure, listed, text)
+        names = names or listing.of_each(figure, text) or listing.of_rates(figure, text)
+        names = names or listing.whole_names(figure, listed, text)
         for name in names or (self._looking_back(clause, text, figure, listed) or naming.indicator(before, noun[1]),):
             self._named(clause, figure, found, self._full(clause, name, begin, before, found), noun, dated)
 

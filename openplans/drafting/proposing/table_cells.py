@@ -20,7 +20,8 @@ from openplans.text.quantities import Figure
 from openplans.text.units import units_of
 
 _NUMERIC = re.compile(
-    r"(?:累计|约|近|超|达到?|不低于|不少于|不超过|[≥≤<>~=])? ?-?[0-9][0-9,.]*(?: ?[-—~至] ?[0-9][0-9.,]*)? ?(?:[%‰]"
+    r"(?:力争|确保|预计|原则上)?(?:累计|约|近|[优好高低]于|超过?|突破|达到?|不[低高大小]于|不少于|不超过|[稳保维]?[持定]在|控制在|[提增扩降缩压减][高加大至低小减少]?[到至]"
+    r"|[≥≤<>~=])? ?-?[0-9][0-9,.]*(?: ?[-—~至] ?[0-9][0-9.,]*)? ?(?:[%‰]"
     r"|[万亿千百]?[\u4e00-\u9fff/()]{0,6})?(?:以上|以下|以内|左右)?"
     r"(?:/[0-9][0-9,.]*[%\u4e00-\u9fff]{0,4})*|[-—/]|(?:持续|逐[年步])\S{2,6}"
 )
@@ -289,9 +290,7 @@ def _of_cell(
     end = cell[0] + len(cell[1])
     inside = [each for each in reading.figures(clause) if cell[0] <= each.start < end]
     inside = [each for each in inside if not each.is_time or (each.kind == "time" and _LASTS.search(name[1]))]
-    names = name[1].split("/") if len(inside) > 1 else [name[1]]
-    if len(names) != len(inside):
-        names = [name[1]] * len(inside)
+    names = _each_named(name[1], len(inside))
     found = []
     shared = _named(reading, name[1], bare=not unit)[1]
     for figure, words in zip(inside, names, strict=True):
@@ -303,6 +302,15 @@ def _of_cell(
     return found
 
 
+def _each_named(name: str, figures: int) -> list[str]:
+    """The name of each figure of a cell such as 30/10: 农庄/农创客, or one with the unit of each, 老旧小区(个/户)."""
+    if (units := _UNITS_OF_EACH.search(name)) and units["units"].count("/") + 1 == figures > 1:
+        return [f"{name[: units.start()]}({unit})" for unit in units["units"].split("/")]
+    names = name.split("/") if figures > 1 else [name]
+    return names if len(names) == figures else [name] * figures
+
+
+_UNITS_OF_EACH = re.compile(r"\((?P<units>[^()/]{1,5}(?:/[^()/]{1,5})+)\)$")
 _COUNTED_IN = {
     "元": re.compile("收入|投资|资金|产值|税|预算|金额|保费|销售|利润|消费|补助|贷款"),
     "亩": re.compile("面积|种植|播种|基地|耕地|农田|造林|抚育|园$"),

@@ -46,7 +46,9 @@ class TableRows:
         own = Dated(each.year, measure != "growth", True) if each.year else None
         dated = own or self.rows.reading.dated(clause, each.start)
         if each.year or each.months[1] or work:  # what a work costs is told for the year
-            dated = replace(dated, months=each.months)
+            due = self.rows.reading.deadline(clause) if each.year and not work else None
+            by_then = due.months if due and due.end[:4] == each.year else ("", "")
+            dated = replace(dated, months=each.months if each.months[1] else by_then)
         row = self.rows.row(clause, each.figure, name, each.unit, measure, dated, name)
         row["scope"] = each.scope
         row["quote"] = clause["text"][each.start : each.end]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from openplans.drafting.proposing import heads, naming, organizations, table_cells
@@ -20,13 +20,19 @@ from openplans.text.numbering import CHAPTER, FIFTH, FIRST, SECTION, number_at
 from openplans.text.responsible import NONE, Names, UnitList, unit_lists
 
 _FIRST = re.compile("(?:列|排)?(?:在)?(?:第一|首位)\\S{0,8}?(?:为|是)?(?:牵头|主办|第一责任)")
-_LEADS = re.compile("牵头|主办")
+_LEADS = re.compile("牵头|主办|主责|第一责任|负总责")
 _ANSWERS = re.compile("负责(?=[,;])")
 """Before those that only help, those that answer lead: 甲局、乙局按职责分工负责,丙局配合."""
+_HELP_LINE = re.compile("(?:配合|协办|参与|参加|协同|协作|协助)(?:责任)?(?:单位|部门):")
+"""A line of those that only help those of the line before it."""
 _HELPS = re.compile("配合|协办|参与|参加|协同|协助|协作")
 _PART = re.compile("[、,;/ ]|(?<=[局委办部厅会镇道])[和及与]")
-_BEFORE = re.compile(r"(?:由|各自|[:()。*＊★ ])*")
-_BEHIND = re.compile(r"(?:等|负责|牵头|配合|参与|协助|主办|协办|按职责分工|分别|为主|落实|单位|[()。:*＊★ ])+$")
+_BEFORE = re.compile(r"(?:由|会同|各自|[:()。*＊★ ])*")
+_BEHIND = re.compile(
+    r"(?:等(?:有关|相关)?(?:部门)?|负总责|负责|牵头|配合|参与|协助|主办|协办|按照?(?:各自)?职责分工|分别|共同|具体|为主|落实|组织实施|单位"
+    r"|[()。:*＊★ ])+$"
+)
+_OPENING, _CLOSING = re.compile(r"[(（\[〔【]"), re.compile(r"[)）\]〕】]")
 _LED_UP_TO = re.compile(r"\((?:共同|联合|按(?:照)?职责分工(?:共同|分别)?|分别)牵头(?:负责)?\)")
 """Behind the last of those that lead together: 县民政局、县卫健局(共同牵头)、县财政局."""
 _JOINED = re.compile(r"(?<=局)(?=[省市县区旗州][\u4e00-\u9fff]{2,12}(?:局|委|办|中心))")
@@ -49,10 +55,13 @@ _OF_UNITS = re.compile("(?:责任|牵头|主办|落实)(?:单位|部门)")
 _COLUMN = re.compile("责任|牵头|配合|任单位|主管|承办|(?:实施|落实|完成)(?:单位|部门|主体)")
 _COLUMN_OF = re.compile("[局委办部厅会镇乡道府院司行站团队心所社校企联馆村]|单位|部门|中专|^各")
 _SAID = "said-to-lead"
-_UNIT = "[省市县区州旗]?[\u4e00-\u9fff]{2,12}[局委办部]"
-_IN_TEXT = re.compile(rf"(?:^|(?<=[。,;:]))(?:由)?(?P<units>{_UNIT}(?:[、和]{_UNIT})*)(?:要|应|负责)?牵头")
+_UNIT = "[省市县区州旗]?(?:(?!由)[\u4e00-\u9fff]){2,12}[局委办部]"
+_UNITS = rf"(?P<units>{_UNIT}(?:[、和]{_UNIT})*)"
+_IN_TEXT = re.compile(rf"(?:^|(?<=[。,;:]))(?:[^。,;:由]{{0,6}}由)?{_UNITS}(?:要|应|负责)?牵头")
 _NUMBER_CELL = re.compile(r"[≥≤<>]?[0-9][0-9.,/%]*\S{0,4}|-")
 _SENTENCE = re.compile("[。;]")
+_LISTS_FIGURES = re.compile("[^,，。;；]*[0-9０-９][^,，。;；]*[,，。;；]")
+"""A cell whose first part states a figure, and others follow: 新建水厂2座,改造管网30公里."""
 _LONG = 40
 """Of a title that is a whole sentence no more than its first part is taken."""
 
@@ -100,6 +109,7 @@ def propose(reading: Reading) -> Works:
             _task(reading, works, clause, lists)
         elif len(lists) > 1 and not _one_group(lists, text) and (above := works.task_at(reading, clause, 0)):
             _parts(reading, works, clause, lists, above)
+        lists = lists if rule else _leading(reading, clause, lists)
         for number, each in enumerate(lists):
             task_id = _answering(reading, works, clause, each, number)
             if task_id:
@@ -118,11 +128,19 @@ def _column(reading: Reading, clause: Row) -> list[UnitList]:
         head, own = reading.head(clause), heads.cut(clause["text"])
         places = [len(head) - number for number, cell in enumerate(head) if _COLUMN.search(cell)]
         found = [(head[-place], *own[-place]) for place in places if place < len(own)]
+    cells = [(name, start, clause["text"][start : start + len(text)]) for name, start, text in found]
     return [
-        UnitList(start, start + len(text), clause["text"][start : start + len(text)], _said_of(name))
-        for name, start, text in found
-        if _COLUMN_OF.search(text) and not re.search("[。;]|[0-9]{2}", text)
+        each
+        for name, start, text in cells
+        if _COLUMN_OF.search(text) and not re.search("[。;]|[0-9]{2}", folded(text))
+        for each in _labelled_in(text, start) or [UnitList(start, start + len(text), text, _said_of(name))]
     ]
+
+
+def _labelled_in(cell: str, place: int) -> list[UnitList]:
+    """The lists of a cell that has labels of its own: 牵头单位:甲局 配合单位:乙局."""
+    found = sorted((each for each in unit_lists(cell, NONE) if each.role), key=lambda each: each.start)
+    return [UnitList(place + each.start, place + each.end, each.text, each.role) for each in found]
 
 
 def _said_of(name: str) -> str:
@@ -130,6 +148,15 @@ def _said_of(name: str) -> str:
     name = re.sub(r"\([^()]*\)", "", name)  # 责任单位(标*为牵头单位)
     roles = [pattern for pattern in (_LEADS, _HELPS) if pattern.search(name)]
     return roles[0].search(name).group() if len(roles) == 1 else ""  # type: ignore[union-attr]
+
+
+def _leading(reading: Reading, clause: Row, lists: list[UnitList]) -> list[UnitList]:
+    """The lists, where some units only help: then those that answer lead (责任单位:甲局;配合单位:乙局)."""
+    after = reading.after(clause)
+    helped = any(_HELPS.search(each.role) for each in lists) or (after and _HELP_LINE.match(reading.text(after)))
+    if not helped or any(_LEADS.search(each.role + each.text) for each in lists):
+        return lists
+    return [each if _HELPS.search(each.role) else replace(each, role="主办") for each in lists]
 
 
 def _registered(reading: Reading) -> Names:
@@ -240,7 +267,7 @@ def _cell_title(reading: Reading, clause: Row) -> str:
     named = own[: numbers[0]] if numbers and numbers[0] else own[:1]
     title = named[-1] if named else clause["text"]
     title = re.sub(rf"^{re.escape(clause['number'])}[、.]?", "", title) if clause["number"] else title
-    title = title if len(title) <= _LONG else re.split("[,，。;；]", title)[0]
+    title = re.split("[,，。;；]", title)[0] if len(title) > _LONG or _LISTS_FIGURES.match(title) else title
     return table_cells.without_unit(reading, title.strip(" 。"))
 
 
@@ -422,9 +449,9 @@ def names(reading: Reading, each: UnitList) -> Iterator[tuple[str, str]]:
             said = "lead" if said or start < max(together, default=0) else "co"
         elif leads_here and not said:
             said = "lead" if start <= leads_here.start() else "co"
-        if name.count("(") + name.count("（") > name.count(")") + name.count("）"):  # 各镇(街道)
+        if len(_OPENING.findall(name)) > len(_CLOSING.findall(name)):  # 各镇(街道)
             closing = text[begin + len(name) : begin + len(name) + 1]
-            name += closing if closing in (")", "）") else ""
+            name += closing if _CLOSING.match(closing) else ""
         if len(name) >= 2 and not re.fullmatch("[0-9.%]+", name):
             yield name, said
 
@@ -451,7 +478,7 @@ def _grouped(text: str) -> list[str]:
             continue
         parted = (
             [part for each in piece.split(" ") if each for part in _JOINED.split(each) if part]
-            if "各" not in piece
+            if not re.match(" ?各", piece)
             else []
         )
         pieces += parted or [piece]

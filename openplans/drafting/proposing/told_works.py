@@ -86,5 +86,6 @@ def _done(text: str, verb: re.Match[str], work: named_works.Work) -> int:
     rest = _SENTENCE.split(text[work.end :], maxsplit=1)[0]
     built = named_works.DONE_BY if verb.group() in named_works.BUILT else None
     goes_on = named_works.DONE_BEHIND if verb.lastgroup == "continue" else None
-    found = next((match for words in (built, goes_on) if words and (match := words.search(rest))), None)
+    at_once = named_works.DONE_NEXT.match(rest) if goes_on else None
+    found = at_once or next((match for words in (built, goes_on) if words and (match := words.search(rest))), None)
     return work.end + found.end() if found else 0

@@ -1,0 +1,111 @@
+"""What is wrong is told at the cell that a change made, with what stood there; what comes of one act is one message."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from openplans.packages.diff import compare
+from openplans.packages.read import read_project
+from openplans.paths import Paths
+from openplans.problems import Problem
+from openplans.rules import history
+from openplans.rules.causes import with_way
+from openplans.rules.traced import traced
+from tests.conftest import TINY, command, judge
+
+PLAN = "datapackages/plans/990101-tiny-2023"
+
+Rows = list[dict[str, str]]
+
+
+def told(root: Path) -> list[Problem]:
+    """What the check says of a project of which tiny is the base."""
+    base, now = read_project(Paths.of(TINY))[0], read_project(Paths.of(root))[0]
+    return traced(with_way(judge(root), history.problems(base, now)), compare(base, now), now)
+
+
+def rewrite(path: Path, done: Callable[[Rows], Rows]) -> None:
+    """Do something to all rows of a file."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
+        table.writeheader()
+        table.writerows(done(rows))
+
+
+def put(number: int, **cells: str) -> Callable[[Rows], Rows]:
+    """Other cells in the row of this number."""
+    return lambda rows: [{**row, **cells} if n == number else row for n, row in enumerate(rows)]
+
+
+@pytest.mark.parametrize(
+    ("file", "done", "place", "said"),
+    [
+        ("targets.csv", put(0, quote="居民收入增长与经济增长基本同步"),
+         "targets.csv:2:19 quote", "原来是“城乡居民收入倍差缩小到1.6以内”"),
+        ("targets.csv", put(0, value="1.5"), "targets.csv:2:12 value", "这一格改过，原来是“1.6”"),
+        ("baselines.csv", put(0, period="2023"), "baselines.csv:2:5 period", "原来是“2022”"),
+        ("responsibilities.csv", put(0, org_id="990101-towns"),
+         "responsibilities.csv:2:2 org_id", "原来是“990101-agriculture”"),
+        ("responsibilities.csv", lambda rows: rows[:1] + rows[2:], "responsibilities.csv:3:1 task_id", "先恢复它"),
+        ("targets.csv", lambda rows: [{**row, "period_end": "2024"} if n < 3 else row for n, row in enumerate(rows)],
+         "targets.csv:2:17 period_end", "一次改了 3 格（第 2 到 4 行）"),
+        ("notes.csv", lambda rows: [*rows, {**rows[1], "note_id": "990101-tiny-2023-n009", "quote": "和美乡村"}],
+         "notes.csv:4:1 note_id", "跳了号：改为 990101-tiny-2023-n003"),
+        ("targets.csv", lambda rows: put(7, indicator="农创客")(put(8, indicator="农庄")(rows)),
+         "targets.csv:9:5 indicator", "原来是“农庄”"),
+    ],
+)  # fmt: skip
+def test_one_change_is_one_message_at_the_cell_that_changed(
+    tiny: Path, file: str, done: Callable[[Rows], Rows], place: str, said: str
+) -> None:
+    rewrite(tiny / PLAN / file, done)
+    [problem] = told(tiny)
+    assert f"{problem.address} {problem.field}" == f"{PLAN}/{place}"
+    assert said in problem.hint_zh
+
+
+def test_a_descriptor_s_property_is_told_with_what_it_was(tiny: Path) -> None:
+    path = tiny / PLAN / "datapackage.json"
+    path.write_text(path.read_text(encoding="utf-8").replace('"region_code": "990101"', '"region_code": "例县"'))
+    [problem] = told(tiny)
+    assert problem.field == "region_code" and "原来是“990101”" in problem.hint_zh
+
+
+def test_two_mistakes_of_a_change_are_two_messages(tiny: Path) -> None:
+    rewrite(tiny / PLAN / "targets.csv", put(0, value="1.5"))
+    rewrite(tiny / PLAN / "baselines.csv", put(0, value="4"))
+    assert [each.field for each in told(tiny)] == ["value", "value"]
+
+
+def test_of_a_key_that_two_rows_have_no_past_is_told(tiny: Path) -> None:
+    rewrite(tiny / PLAN / "notes.csv", lambda rows: [*rows, {**rows[0], "kind": "other"}])
+    [problem] = told(tiny)
+    assert (problem.rule, problem.field) == ("duplicate-key", "note_id")
+
+
+def test_where_nothing_changed_nothing_is_added(tiny: Path) -> None:
+    rewrite(tiny / PLAN / "targets.csv", put(0, value="1.5"))
+    project = read_project(Paths.of(tiny))[0]
+    assert traced(judge(tiny), [], project) == judge(tiny)
+
+
+def test_without_a_base_the_last_commit_tells_what_stood_there(tiny: Path) -> None:
+    if not shutil.which("git"):
+        pytest.skip("git is not here")
+    for asked in (
+        ["init", "-q"],
+        ["add", "."],
+        ["-c", "user.name=n", "-c", "user.email=n@example.org", "commit", "-qm", "m"],
+    ):
+        subprocess.run(["git", "-C", str(tiny), *asked], check=True)
+    rewrite(tiny / PLAN / "targets.csv", put(0, value="1.5"))
+    done = command("check", "--root", tiny, "--format", "json")
+    assert "原来是“1.6”" in done.stdout
