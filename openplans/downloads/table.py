@@ -104,14 +104,14 @@ def whole_origin(facts: Facts, site: str) -> Origin:
         facts.updated,
         asdict(publisher.licence),
         plans,
-        f"{site}data/",
+        f"{site}{routes.on_site(routes.DATA)}",
         publisher,
     )
 
 
 def folder(package: Package) -> str:
     """Where a package's files are below data/: plans/<plan id>, registry or observations."""
-    return f"plans/{package.id}" if package.kind == "plan" else package.folder.name
+    return routes.plan(package.id) if package.kind == "plan" else package.folder.name
 
 
 def of_package(package: Package, made: Origin) -> list[Table]:

@@ -161,7 +161,7 @@ def _for_pagefind(record: Record) -> dict[str, object]:
     Filters are tokens of ours, not Pagefind's: those it writes in another order at every build.
     """
     shown = {"kind": tag("kind", record.kind), "name": record.name, "text": record.text, **record.shown}
-    if in_english(record.url.partition("/index.html")[0]):
+    if in_english(record.url.partition(f"/{routes.INDEX}")[0]):
         shown["url_en"] = routes.edition(record.url, "en")
     return {
         "url": record.url,
