@@ -6,9 +6,12 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 from openplans import routes
 from openplans.paths import HOUSE, LIBRARY
+from openplans.schema import contract, vocabulary
+from openplans.text import amounts
 
 MODULES = {
     ".".join(path.relative_to(HOUSE).with_suffix("").parts).removesuffix(".__init__"): path
@@ -72,3 +75,30 @@ def imported(module: str, path: Path) -> Iterator[str]:
             found = name if name in MODULES else name.rpartition(".")[0]
             if found in MODULES and not module.startswith(f"{found}."):
                 yield found
+
+
+def test_the_words_and_signs_of_codes_are_spelled_in_the_schemas_alone() -> None:
+    columns = {
+        frozenset(codes): {text for each in codes.values() for text in (each.name_zh, each.name_en, each.sign) if text}
+        for kind in get_args(contract.Kind)
+        for table, resource in contract.tables(kind).items()
+        for column in contract.fields(resource)
+        if len(codes := vocabulary.codes(table, column)) > 2  # zh and en are those of the interface too
+    }
+    spelled = [
+        (name, sorted(keys))
+        for name, path in MODULES.items()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Dict)
+        and (keys := frozenset(each.value for each in node.keys if isinstance(each, ast.Constant))) in columns
+        and any(isinstance(each, ast.Constant) and each.value in columns[keys] for each in node.values)
+    ]
+    assert len(columns) > 15
+    assert spelled == []
+
+
+def test_the_hint_below_the_targets_explains_every_sign_by_its_word() -> None:
+    hint = (HOUSE / "templates/pages/targets.md.j2").read_text(encoding="utf-8")
+    for comparator, code in vocabulary.codes("targets", "comparator").items():
+        if code.sign:
+            assert f"{amounts.sign('zh', comparator)} {code.name_zh}" in hint

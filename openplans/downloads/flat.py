@@ -127,7 +127,7 @@ class Speaker:
 
 def rows(facts: Facts, language: Language, made: Origin, site: str) -> dict[str, list[Flat]]:
     """The rows of every flat table in a language, by the table's name."""
-    words = i18n.spoken("flat", language, facts.registry.units, facts.registry.terms, facts.registry.publisher.own)
+    words = i18n.macros("flat", language, facts.registry.units, facts.registry.terms, facts.registry.publisher.own)
     speaker = Speaker(i18n.in_language(language), words, site, made.version, facts.plan, facts.verdicts)
     targets = {target_id: _target(target, speaker) for target_id, target in facts.targets.items()}
     compared = facts.comparisons

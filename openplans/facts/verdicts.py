@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import Literal
 
 from openplans.facts.records import Baseline, Observation, Target
+from openplans.text import comparators
 from openplans.text.period import Period
 
 Word = Literal["reached", "not-reached", "behind", "on-course", "open", "not-published", "cannot-be-said"]
@@ -35,7 +36,8 @@ Rule = Literal[
 UP, DOWN, EVEN = 1, -1, 0
 """More is better; less is better; neither is known to be."""
 
-_DIRECTION = {"ge": UP, "gt": UP, "le": DOWN, "lt": DOWN, "higher": UP, "lower": DOWN}
+_OF_WAYS = {"higher": UP, "lower": DOWN}
+_DIRECTION = {**_OF_WAYS, **{comparator: _OF_WAYS[way] for comparator, way in comparators.WAYS.items()}}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from openplans.rules.document import stands_whole
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.quotes import occurrences, squeezed
 from openplans.schema.vocabulary import codes
+from openplans.text import comparators
 from openplans.text.both import digits, digits_in_words, mantissas, one_number, other_numbers
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import NOTE
@@ -58,7 +59,6 @@ _EXCUSES = re.compile(
 """Before a figure, in its sentence or the head of its table: why it promises nothing."""
 _LOOSE = ("other", "name")
 """Reasons that nearly any words admit, under which a promise could hide."""
-_HEDGED = ("ge", "gt", "le", "lt")
 _SPAN = re.compile(r"[前后近]?[一二两三四五六七八九十\d]+(?:年|个?月|日|天|个?季度|周)")
 """A span of time or a day, which are dates as well as what their words say."""
 _SURE = ("document_number", "date", "list_number")
@@ -161,7 +161,7 @@ def _promised(world: World, plan: Package, row: Row) -> bool:
     ]
     if place < 0 or not own or not any(each.text[0] in "0123456789" for each in own):
         return False
-    if not _SIZED.match(_bare(row)) and not any(each.comparator in _HEDGED for each in own):
+    if not _SIZED.match(_bare(row)) and not any(each.comparator in comparators.WAYS for each in own):
         return False
     text = folded(clause["text"])
     if NOTE.match(text.strip()):

@@ -101,25 +101,25 @@ def records(facts: Facts) -> Iterator[Record]:
     first, then plan by plan, each in the order of its tables."""
     for record in (*_concepts(facts), *_themes(facts), *_regions(facts), *_organizations(facts)):
         yield _aliased(record, facts.registry)
-    spoken = _spoken(facts.registry)
+    macros = _macros(facts.registry)
     for plan in facts.plans:
-        for record in _of_plan(plan, facts, spoken):
+        for record in _of_plan(plan, facts, macros):
             yield _aliased(_placed(plan.plan, record), facts.registry)
 
 
-def _spoken(registry: Registry) -> dict[str, Any]:
+def _macros(registry: Registry) -> dict[str, Any]:
     """The words of the flat tables, by how the fields of their language end."""
     endings: dict[str, Language] = {"": SOURCE, "_en": "en"}
     return {
-        end: i18n.spoken("flat", language, registry.units, registry.terms, registry.publisher.own)
+        end: i18n.macros("flat", language, registry.units, registry.terms, registry.publisher.own)
         for end, language in endings.items()
     }
 
 
-def _of_plan(plan: PlanFacts, facts: Facts, spoken: dict[str, Any]) -> Iterator[Record]:
+def _of_plan(plan: PlanFacts, facts: Facts, macros: dict[str, Any]) -> Iterator[Record]:
     """Everything of one plan."""
     yield _plan(plan.plan)
-    yield from _targets(plan, facts.registry, spoken, facts.verdicts)
+    yield from _targets(plan, facts.registry, macros, facts.verdicts)
     yield from _tasks(plan, facts.registry)
     yield from _projects(plan)
     yield from _notes(plan, routes.findings(plan.plan.id if facts.findings_apart else ""))
@@ -240,9 +240,9 @@ def _organizations(facts: Facts) -> Iterator[Record]:
 
 
 def _targets(
-    plan: PlanFacts, registry: Registry, spoken: dict[str, Any], verdicts: Mapping[str, Verdict]
+    plan: PlanFacts, registry: Registry, macros: dict[str, Any], verdicts: Mapping[str, Verdict]
 ) -> Iterator[Record]:
-    """The targets of a plan, in words of `_spoken`."""
+    """The targets of a plan, in words of `_macros`."""
     for target in plan.targets:
         scope, name_en = target.scope, target.name_en
         if name_en and scope:
@@ -256,16 +256,16 @@ def _targets(
             names=registry.called("concept", target.concept_id),
             also=(
                 *(name_en, target.concept.name_zh if target.concept else "", scope, str(target.year)),
-                *(str(says.word(verdicts[target.target_id])) for says in spoken.values()),
+                *(str(says.word(verdicts[target.target_id])) for says in macros.values()),
                 *dict.fromkeys((zh, en)),
             ),
             id=target.target_id,
             theme_id=target.theme.theme_id,
             shown={
-                **{f"when{ending}": says.period(target).strip() for ending, says in spoken.items()},
+                **{f"when{ending}": says.period(target).strip() for ending, says in macros.items()},
                 **{
                     f"verdict{ending}": says.beside(verdicts[target.target_id]).strip()
-                    for ending, says in spoken.items()
+                    for ending, says in macros.items()
                 },
                 "amount": zh,
                 "amount_en": en if en != zh else "",

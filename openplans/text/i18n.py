@@ -246,7 +246,7 @@ def _compiled_templates(autoescape: bool) -> BytecodeCache | None:
     )
 
 
-def spoken(
+def macros(
     file: str,
     language: Language,
     units: Mapping[str, Unit],
