@@ -102,3 +102,15 @@ def test_the_hint_below_the_targets_explains_every_sign_by_its_word() -> None:
     for comparator, code in vocabulary.codes("targets", "comparator").items():
         if code.sign:
             assert f"{amounts.sign('zh', comparator)} {code.name_zh}" in hint
+
+
+def test_years_and_months_are_cut_out_of_texts_in_one_module() -> None:
+    cut = re.compile(r"\[:[47]\](?!\}0)")  # 330400, above a county's code, is no year
+    files = [*MODULES.values(), *sorted((HOUSE / "templates").rglob("*.j2"))]
+    own = LIBRARY / "text" / "period.py"
+    found = [
+        path.relative_to(HOUSE).as_posix()
+        for path in files
+        if path != own and path.parent.parent.name != "drafting" and cut.search(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []

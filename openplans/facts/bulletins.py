@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from openplans.facts.plan import PlanFacts
 from openplans.facts.records import Due, Observation, Theme, Update
 from openplans.facts.verdicts import Case, Verdict, Word
+from openplans.text.period import month_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def bulletins(
                     of(day).due.append(due)
     for day, change in changes:
         of(day).changes.append(change)
-    return [found[key] for key in sorted(found, reverse=True) if key >= first[:7]]
+    return [found[key] for key in sorted(found, reverse=True) if key >= month_of(first)]
 
 
 def quarters(months: Iterable[Bulletin]) -> list[Bulletin]:

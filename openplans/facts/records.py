@@ -16,7 +16,7 @@ from typing import Literal
 
 from openplans import routes
 from openplans.schema.vocabulary import Code, codes
-from openplans.text.period import Period
+from openplans.text.period import Period, year_of
 
 Kind = Literal["target", "project", "task"]
 """What can be due."""
@@ -142,7 +142,7 @@ class Plan:
     @property
     def years(self) -> tuple[str, str]:
         """The first and the last year of the plan's own period."""
-        return self.effective_start[:4], self.effective_end[:4]
+        return year_of(self.effective_start), year_of(self.effective_end)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,12 +292,12 @@ class Target:
     @property
     def year(self) -> int:
         """The year in which its period ends."""
-        return int(self.period_end[:4])
+        return Period.parse(self.period_end).end.year
 
     @property
     def years(self) -> tuple[int, ...]:
         """The years in which it is due: every year of its period where it holds each year anew, otherwise the last."""
-        first = int(self.period_start[:4]) if self.period_basis == "annual" else self.year
+        first = Period.parse(self.period_start).start.year if self.period_basis == "annual" else self.year
         return tuple(range(first, self.year + 1))
 
     @property
@@ -305,7 +305,7 @@ class Target:
         """The years over which its value is counted: 0 for a state at
         the end, 1 for every single year, else from start to end."""
         if self.period_basis == "in":
-            return self.year - int(self.period_start[:4]) + 1
+            return self.year - Period.parse(self.period_start).start.year + 1
         return 0 if self.period_basis == "by" else 1
 
 
@@ -352,7 +352,7 @@ class Task(Answered):
     @property
     def years(self) -> tuple[str, ...]:
         """The years in which it or a target of it is due."""
-        ends = {self.period_end[:4], *(str(year) for target in self.targets for year in target.years)}
+        ends = {year_of(self.period_end), *(str(year) for target in self.targets for year in target.years)}
         return tuple(sorted(ends - {""}))
 
 

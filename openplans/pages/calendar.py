@@ -19,6 +19,7 @@ from openplans.facts.records import Due, Kind, Plan, Region, Responsibility, The
 from openplans.facts.verdicts import Verdict
 from openplans.pages.common import RegionPart, Shared, Told
 from openplans.pages.page import Page
+from openplans.text.period import year_of
 
 LONGEST = 150
 """How many rows one page holds: about 280 KB of HTML, 15 KB compressed."""
@@ -104,7 +105,7 @@ class Year(TypedDict):
 def pages(shared: Shared) -> Iterator[Page]:
     """The calendar, then every year."""
     years = shared.facts.due
-    now = int(shared.facts.updated[:4])
+    now = int(year_of(shared.facts.updated))
     nearest = next((year for year in years if year >= now), None)
     yield Page(routes.CALENDAR, "calendar", _overview(shared, years, now, nearest))
     for year, rows in years.items():

@@ -21,6 +21,7 @@ from openplans.text import comparators
 from openplans.text.both import digits, digits_in_words, mantissas, one_number, other_numbers
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import NOTE
+from openplans.text.period import year_of
 from openplans.text.quantities import figures
 
 _PROMISES = re.compile(
@@ -168,7 +169,8 @@ def _promised(world: World, plan: Package, row: Row) -> bool:
         return False
     begin = max(text.rfind(mark, 0, own[0].start) for mark in "。;!?") + 1
     said = text[begin : own[0].start]
-    past = [year for year in re.findall(r"((?:19|20)\d{2}) ?年", said) if year < plan.descriptor["effective_start"][:4]]
+    begins = year_of(plan.descriptor["effective_start"])
+    past = [year for year in re.findall(r"((?:19|20)\d{2}) ?年", said) if year < begins]
     based = text.startswith("的基础上", own[-1].end) or text.startswith("基础上", own[-1].end)
     return not (past or based or _EXCUSES.search(said) or _under_a_past_head(plan, clause))
 
@@ -329,15 +331,15 @@ def note_unlike_row(world: World, plan: Package) -> Iterator[Hit]:
 
 def _of_row(row: Row, first: str, last: str | None) -> bool:
     """Whether years are those of a row's period, or its last one."""
-    end = str(row["period_end"] if "period_end" in row else row["period"])[:4]
-    start = str(row.get("period_start") or end)[:4]
+    end = year_of(row["period_end"] if "period_end" in row else row["period"])
+    start = year_of(row.get("period_start") or end)
     return end == "" or ((last or first) == end and (last is None or first == start))
 
 
 def _digits_of_head(plan: Package) -> set[str]:
     """The years of a plan and the days that its descriptor names, as the comment of a note may say them."""
     head = [str(plan.descriptor.get(each)) for each in ("issued", "published", "effective_start", "effective_end")]
-    years = [int(each[:4]) for each in head[2:] if each[:4].isdecimal()]
+    years = [int(year) for each in head[2:] if (year := year_of(each))]
     return {*digits(" ".join(head)), *(str(year) for year in range(min(years, default=0), max(years, default=0) + 1))}
 
 

@@ -25,6 +25,7 @@ from openplans.text import i18n, segmentation, traditional
 from openplans.text.amounts import Language, amount
 from openplans.text.boundaries import across
 from openplans.text.i18n import LANGUAGES, SOURCE
+from openplans.text.period import year_of
 
 KINDS = ("concept", "theme", "region", "unit", "plan", "target", "task", "project", "note", "clause")
 """Kinds of records, in the order in which the page offers them."""
@@ -299,7 +300,7 @@ def _projects(plan: PlanFacts) -> Iterator[Record]:
             text=_cells(project.quote),
             id=project.project_id,
             theme_id=project.theme.theme_id if project.theme else "",
-            shown={"when": project.period_end[:4]},
+            shown={"when": year_of(project.period_end)},
         )
 
 
