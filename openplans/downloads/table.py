@@ -56,7 +56,7 @@ class Table:
     description: str
     description_en: str
     fields: Sequence[Field]
-    rows: Sequence[Mapping[str, Any]]
+    rows: Sequence[Mapping[str, Cell]]
     origin: Origin
     file: Path | None = None
     paper: Sequence[str] = ()
@@ -136,7 +136,7 @@ def dictionary(made: Origin) -> Table:
 
 
 def of_resource(
-    resource: Resource, rows: Sequence[Mapping[str, Any]], made: Origin, path: str, file: Path | None = None
+    resource: Resource, rows: Sequence[Mapping[str, Cell]], made: Origin, path: str, file: Path | None = None
 ) -> Table:
     """A table of a resource's columns."""
     return Table(

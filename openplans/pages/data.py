@@ -167,6 +167,6 @@ def _tables(dictionary: Offer) -> list[DictionaryEntry]:
     """The tables of the dictionary, each with its `columns`; `allowed` is a list."""
     tables: list[DictionaryEntry] = []
     for row in dictionary.table.rows:
-        entry = cast(DictionaryEntry, {**row, "allowed": row["allowed"].split(), "columns": []})
+        entry = cast(DictionaryEntry, {**row, "allowed": str(row["allowed"]).split(), "columns": []})
         (tables[-1]["columns"] if row["column_name"] else tables).append(entry)
     return tables
