@@ -14,24 +14,13 @@ from typing import Any
 from openplans import routes
 from openplans.downloads.table import Cell, Origin, Table, of_resource
 from openplans.facts.comparison import Comparison
+from openplans.facts.derived import Due, Finding, Side
 from openplans.facts.dockets import Group, due_day
 from openplans.facts.model import Facts
 from openplans.facts.organizations import Dossier, DuePromise, Duty
 from openplans.facts.plan import PlanFacts
 from openplans.facts.promises import Promise
-from openplans.facts.records import (
-    Baseline,
-    Due,
-    Finding,
-    Observation,
-    Plan,
-    Project,
-    Responsibility,
-    Side,
-    Target,
-    Task,
-    Update,
-)
+from openplans.facts.records import Baseline, Observation, Plan, Project, Responsibility, Target, Task, Update
 from openplans.facts.verdicts import Comparable, Verdict
 from openplans.schema import contract, vocabulary
 from openplans.schema.shapes import Field

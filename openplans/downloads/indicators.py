@@ -11,7 +11,8 @@ from openplans import routes
 from openplans.downloads.table import Origin, Table, plain
 from openplans.facts.chart_points import Points
 from openplans.facts.model import Facts
-from openplans.facts.records import Concept, Observation, Plan
+from openplans.facts.records import Observation, Plan
+from openplans.facts.registry_records import Concept
 from openplans.text.amounts import Language
 from openplans.text.i18n import in_language
 

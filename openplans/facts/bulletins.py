@@ -11,8 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from openplans.facts.derived import Due
 from openplans.facts.plan import PlanFacts
-from openplans.facts.records import Due, Observation, Theme, Update
+from openplans.facts.records import Observation, Update
+from openplans.facts.registry_records import Theme
 from openplans.facts.verdicts import Case, Verdict, Word
 from openplans.text.period import month_of
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from openplans.facts.plan import PlanFacts
 from openplans.facts.promises import Promise
-from openplans.facts.records import ROLES, Organization, Region, Task
+from openplans.facts.records import ROLES, Task
 from openplans.facts.registry import Registry
+from openplans.facts.registry_records import Organization, Region
 from openplans.text.period import year_of
 
 PARTNERS_SHOWN = 8

@@ -13,6 +13,7 @@ from datetime import date
 from functools import cached_property
 
 from openplans.facts import calendar, findings, highlights, restatements
+from openplans.facts.derived import Due, Finding, PlanOrganization
 from openplans.facts.highlights import Clause
 from openplans.facts.places import OTHER_QUOTE, anchor, place
 from openplans.facts.promises import Promise, promises
@@ -21,11 +22,8 @@ from openplans.facts.records import (
     Attachment,
     Baseline,
     Counts,
-    Due,
-    Finding,
     Note,
     Plan,
-    PlanOrganization,
     Project,
     Responsibility,
     Retired,
@@ -34,10 +32,10 @@ from openplans.facts.records import (
     Target,
     Task,
     TaskHead,
-    Theme,
     Update,
 )
 from openplans.facts.registry import Registry, typed
+from openplans.facts.registry_records import Theme
 from openplans.packages.link import OVERALL_THEME
 from openplans.packages.read import Package, Row
 from openplans.rules.quantities import stating

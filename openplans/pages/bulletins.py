@@ -9,7 +9,9 @@ from typing import TypedDict
 from openplans import routes
 from openplans.facts.bulletins import Bulletin, Change, by_theme, quarters
 from openplans.facts.calendar import last_day
-from openplans.facts.records import Concept, Due, Observation, Target, Theme
+from openplans.facts.derived import Due
+from openplans.facts.records import Observation, Target
+from openplans.facts.registry_records import Concept, Theme
 from openplans.pages.common import Shared
 from openplans.pages.page import Page, Site
 from openplans.text.feed import Entry, atom

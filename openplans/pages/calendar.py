@@ -15,7 +15,9 @@ from typing import TypedDict
 from openplans import routes
 from openplans.downloads.files import File
 from openplans.facts.calendar import KINDS
-from openplans.facts.records import Due, Kind, Plan, Region, Responsibility, Theme, Update
+from openplans.facts.derived import Due, Kind
+from openplans.facts.records import Plan, Responsibility, Update
+from openplans.facts.registry_records import Region, Theme
 from openplans.facts.verdicts import Verdict
 from openplans.pages.common import RegionPart, Shared, Told
 from openplans.pages.page import Page

@@ -19,8 +19,9 @@ from openplans.charts.chart import Form
 from openplans.charts.style import Size
 from openplans.facts.chart_points import Points
 from openplans.facts.model import Facts
-from openplans.facts.records import Concept, Plan, Region
+from openplans.facts.records import Plan
 from openplans.facts.registry import Registry
+from openplans.facts.registry_records import Concept, Region
 from openplans.text.i18n import LANGUAGES, in_language, macros
 
 Names = dict[str, dict[str, str]]

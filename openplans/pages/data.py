@@ -8,7 +8,8 @@ from typing import TypedDict, cast
 from openplans import routes
 from openplans.downloads import catalog, flat
 from openplans.downloads.files import Collection, File, Offer
-from openplans.facts.records import Plan, Release
+from openplans.facts.records import Plan
+from openplans.facts.registry_records import Release
 from openplans.packages import dataset
 from openplans.packages.history import Day
 from openplans.pages.common import Json, Shared
