@@ -44,7 +44,7 @@ _DICTIONARY = ("table", "column", "type", "title", "title_en", "description", "d
 
 
 def workbook(tables: Sequence[Table], made: Origin, cover: Sequence[Line], sheets: tuple[str, str]) -> bytes:
-    """A workbook of a cover, a sheet a table and the dictionary; `sheets` are the names of the first and the last."""
+    """A workbook of a cover, a sheet for each table and the dictionary; `sheets`: how first and last are called."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, _OPTIONS) as book:
         book.set_properties(

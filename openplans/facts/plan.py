@@ -22,13 +22,13 @@ from openplans.facts.records import (
     Attachment,
     Baseline,
     Counts,
+    ListedRow,
     Note,
     Plan,
     Project,
     Responsibility,
     Retired,
     Statement,
-    Subject,
     Target,
     Task,
     TaskHead,
@@ -271,7 +271,7 @@ def _updates(package: Package) -> tuple[Update, ...]:
     )
 
 
-def _subjects(package: Package, row: Row) -> Iterator[Subject]:
+def _subjects(package: Package, row: Row) -> Iterator[ListedRow]:
     """The rows that an update names."""
     for table, key, name in (
         ("targets", "target_id", "indicator"),
@@ -280,7 +280,7 @@ def _subjects(package: Package, row: Row) -> Iterator[Subject]:
     ):
         if row[key]:
             named = package.by_id(table)[row[key]][name]
-            yield Subject(id=row[key], page=table, anchor=anchor(package, row[key]), name=named)
+            yield ListedRow(id=row[key], page=table, anchor=anchor(package, row[key]), name=named)
 
 
 def _note(package: Package, row: Row) -> Note:

@@ -311,7 +311,7 @@ class Baseline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class ListedRow:
     """What an update speaks of: a row of a list (`page`), by its id, anchor and name."""
 
     id: str
@@ -349,7 +349,7 @@ class Update:
 
     plan_id: str
     anchor: str
-    of: tuple[Subject, ...]
+    of: tuple[ListedRow, ...]
 
     @property
     def source_kind_name(self) -> Code:

@@ -338,7 +338,7 @@ def _silent(case: Case) -> Verdict:
 
 
 def _yearly(case: Case) -> Verdict:
-    """A promise for every year: a verdict a year; as a whole that of the newest year due."""
+    """A promise for every year: one verdict for each; as a whole that of the newest year due."""
     judged = {year: _of_year(case, year) for year in case.period.years}
     years = [
         YearVerdict(year=year, word=own.word, reason=own.reason, figure=own.figure) for year, own in judged.items()

@@ -1,4 +1,4 @@
-"""What is due when: the years with their counts, and a page a year.
+"""What is due when: the years with their counts, and a page for each year.
 
 A year's page has all its rows up to LONGEST; beyond that it lists the plans, and each plan has a page of its own for
 the year; where the plans themselves are too many, it lists regions, each with a list of its plans. So every row is

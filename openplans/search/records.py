@@ -91,7 +91,7 @@ def _slips(record: Record) -> Iterator[str]:
     which 教玉局 finds it (deletions, as in SymSpell). A bureau goes without its 县 or 区, too."""
     if record.kind not in SLIPPED:
         return
-    names = (segmentation.folded(name) for name in (record.name, *record.names))
+    names = (segmentation.made_alike(name) for name in (record.name, *record.names))
     whole = dict.fromkeys(each for name in names for each in (name, _PLACED.sub("", name)))
     for name in (each for each in whole if len(each) in SLIPS and all(map(segmentation.is_han, each))):
         yield from (f"{at}{name[:at]}{name[at + 1 :]}" for at in range(len(name)))
