@@ -15,13 +15,14 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from openplans.build import swap
 from openplans.packages import judgements
 from openplans.packages.files import read_beside
 from openplans.packages.link import World, link
-from openplans.packages.read import Project, read_project
+from openplans.packages.read import Project, read_project, remember
 from openplans.paths import Paths
 from openplans.problems import Problem, PublishError, errors
 
@@ -97,7 +98,7 @@ def _room(paths: Paths) -> Iterator[None]:
     try:
         yield
     except (OSError, shutil.Error, sqlite3.OperationalError) as error:
-        if not _is_full(error):
+        if not (_is_full(error) or _is_closed(error, paths)):
             raise
         for left in (paths.written, paths.fresh_site, paths.output.with_name(f".{paths.output.name}.new")):
             shutil.rmtree(left, ignore_errors=True)
@@ -116,6 +117,12 @@ def _is_full(error: Exception) -> bool:
         return True
     said = str(error)
     return any(each in said for each in (*map(os.strerror, _FULL), *_FULL_SQLITE))
+
+
+def _is_closed(error: Exception, paths: Paths) -> bool:
+    """Whether a folder that the build writes to is another user's."""
+    place = Path(str(error.filename)) if isinstance(error, PermissionError) and error.filename else Path()
+    return any(place.is_relative_to(each) for each in (paths.build, paths.output.parent, Path(tempfile.gettempdir())))
 
 
 class Rejected(Exception):
@@ -156,6 +163,8 @@ def _judged(world: World, read: list[Problem], processes: int) -> list[Problem]:
     from openplans.rules.validate import validate
 
     problems = validate(world, read, processes)
+    for each in project.packages:
+        remember(each, project.paths)
     if not any(each.rule == "bad-settings" for each in problems):  # whose mend may be a picture that is there now
         judgements.store(project.paths, CHECKED, wanted, [each.plain() for each in problems])
     return problems

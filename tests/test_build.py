@@ -183,9 +183,20 @@ def test_a_full_disk_is_said_in_words_and_no_half_site_stays(tmp_path: Path, err
     assert len(str(said.value)) < 1000 and not half.exists() and not paths.fresh_site.exists()
 
 
-def test_another_error_stays_what_it_is(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="gone"), pipeline._room(Paths.of(tmp_path)):
-        raise OSError(errno.ENOENT, "gone")
+def test_a_folder_of_another_user_is_said_in_words(tmp_path: Path) -> None:
+    paths = Paths.of(tmp_path / "root", tmp_path / "public" / "site")
+    for place in (paths.fresh_site / "index.html", paths.output.with_name(".site.new")):
+        with pytest.raises(PublishError, match=r"不能写入.*\n.*cannot be written"), pipeline._room(paths):
+            raise PermissionError(errno.EACCES, "Permission denied", str(place))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [OSError(errno.ENOENT, "gone"), PermissionError(errno.EACCES, "Permission denied", "/etc/shadow")],
+)
+def test_another_error_stays_what_it_is(tmp_path: Path, error: OSError) -> None:
+    with pytest.raises(OSError, match=str(error.strerror)), pipeline._room(Paths.of(tmp_path)):
+        raise error
 
 
 def test_the_site_is_plain_to_read_whatever_the_umask(tiny: Path) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from openplans import pipeline
 from openplans.packages import cells
 from openplans.packages.link import World
 from openplans.packages.read import UnknownPlan, read_project
 from openplans.paths import Paths
-from tests.conftest import judge
+from tests.conftest import Silent, judge
 
 PLAN = "datapackages/plans/990101-tiny-2023"
 
@@ -122,3 +124,40 @@ def test_a_cell_has_no_more_letters_than_a_workbook_and_a_database_hold(name: st
     field = {"name": name, "type": "string"}
     assert cells.wrong("字" * most, field) is None
     assert cells.wrong("字" * (most + 1), field) == ("cell-too-long", {"letters": most + 1, "most": most})
+
+
+def test_cells_that_were_well_formed_are_not_looked_at_again(tiny: Path, edit, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[str] = []
+    wrong = cells.wrong
+    monkeypatch.setattr(cells, "wrong", lambda cell, *rest: looked_at.append(cell) or wrong(cell, *rest))
+
+    def problems() -> list[str]:
+        looked_at.clear()
+        try:
+            _, found = pipeline.check(Paths.of(tiny), Silent())
+        except pipeline.Rejected as rejected:
+            found = rejected.problems
+        return [each.rule for each in found]
+
+    read_project(Paths.of(tiny))
+    assert not list(tiny.rglob("*.read.json")), "to read a folder writes nothing into it"
+    assert problems() == [] and looked_at
+    assert problems() == [] and not looked_at
+    edit("plans/990101-tiny-2023/tasks.csv", "villages,2023,2025", "villages,2023年,2025")
+    assert problems() == ["wrong-form"] and "2023年" in looked_at and "10000" not in looked_at
+    assert problems() == ["wrong-form"], "what is wrong is told each time"
+    edit("plans/990101-tiny-2023/tasks.csv", "villages,2023年,2025", "villages,2023,2025")
+    assert problems() == []
+
+
+def test_a_cell_is_looked_at_again_where_its_document_no_longer_has_its_signs(tiny: Path) -> None:
+    """A sign that is strange in a cell is not where the document prints it."""
+    source, notes = tiny / PLAN / "source.txt", tiny / PLAN / "clauses.csv"
+    for each in (source, notes):
+        each.write_text(each.read_text(encoding="utf-8").replace("到2025年", "到\u200b2025年", 1), encoding="utf-8")
+    before = {each.rule for each in judge(tiny)}
+    with suppress(pipeline.Rejected):
+        pipeline.check(Paths.of(tiny), Silent())
+    source.write_text(source.read_text(encoding="utf-8").replace("\u200b", ""), encoding="utf-8")
+    after = {each.rule for each in judge(tiny)}
+    assert "invisible-character" in after - before

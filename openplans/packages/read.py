@@ -60,7 +60,8 @@ class Row(dict[str, Any]):
 class Table:
     """One CSV file: its columns in order and its rows in order. `file` is its path as messages show it.
 
-    `cells` are the rows as printed, which Frictionless judges.
+    `cells` are the rows as printed, which Frictionless judges; `digest` is that of the text and of what else says
+    whether its cells are well formed.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Table:
     columns: tuple[str, ...] = ()
     rows: list[Row] = field(default_factory=list)
     cells: list[list[str]] = field(default_factory=list, repr=False)
+    digest: str = ""
 
 
 @dataclass
@@ -190,6 +192,18 @@ def read_project(paths: Paths, only: tuple[str, ...] = ()) -> tuple[Project, lis
     return Project(paths, packages[0], packages[1], packages[2:]), problems
 
 
+def remember(package: Package, paths: Paths) -> None:
+    """Keep which tables of a package were read without a fault: their cells are not looked at again while they stay as
+    they are. Apart from reading, which writes nothing: a base of a comparison is a folder of others."""
+    sound, key = sorted(table.digest for table in package.tables.values()), _sound_key(package.folder)
+    if judgements.load(paths, *key) != sound:
+        judgements.store(paths, *key, sound)
+
+
+def _sound_key(folder: Path) -> tuple[str, str]:
+    return f"{folder.name}.read", judgements.code()
+
+
 def read_registry(paths: Paths) -> tuple[Project, list[Problem]]:
     """Read the registry and no plan, for work whose memory must not grow with the plans."""
     problems: list[Problem] = []
@@ -288,8 +302,9 @@ def _read_package(folder: Path, paths: Paths, problems: list[Problem]) -> Packag
         if not package.source:
             package.broken.add("source")
     spared = cells_.spared(package.source)
+    sound = frozenset(judgements.load(paths, *_sound_key(folder)) or ())
     for name, resource in contract.tables(kind).items():
-        table = _read_table(folder / resource["path"], resource, paths, problems, spared)
+        table = _read_table(folder / resource["path"], resource, paths, problems, spared, sound)
         if table:
             package.tables[name] = table
         else:
@@ -342,13 +357,15 @@ def _json_error(error: json.JSONDecodeError) -> tuple[str, str]:
 
 
 def _read_table(
-    path: Path, resource: Resource, paths: Paths, problems: list[Problem], spared: frozenset[str]
+    path: Path, resource: Resource, paths: Paths, problems: list[Problem], spared: frozenset[str], sound: frozenset[str]
 ) -> Table | None:
-    """The table in `path`; None after Problems where its form is wrong."""
-    found = len(problems)
+    """The table in `path`; None after Problems where its form is wrong. `sound`: the digests of tables whose form was
+    right when they were read before."""
     shown = paths.shown(path)
     text = read_text(path, shown, "missing-file", problems)
-    maybe_garbled = garbled.possible(text)
+    digest = judgements.key([text, sorted(spared)])
+    found = len(problems)
+    maybe_garbled = digest not in sound and garbled.possible(text)
     if not text or _spreadsheet_marks(text, shown, problems) or (maybe_garbled and _is_garbled(text, shown, problems)):
         return None
     if wrong := unmerged(text, shown):
@@ -357,12 +374,12 @@ def _read_table(
     records = list(_records(text, shown, problems))
     if len(problems) == found and (wrong := header_problem(records[0][1], resource, shown)):
         problems.append(wrong)
-    if len(problems) == found:
+    if len(problems) == found and digest not in sound:
         problems.extend(_record_problems(records, resource, shown, spared, maybe_garbled))
     if len(problems) > found:
         return None
     problems.extend(_otherwise_written(text, shown))
-    return _typed(records, resource, shown, problems)
+    return _typed(records, resource, shown, digest, problems)
 
 
 def _otherwise_written(text: str, shown: str) -> Iterator[Problem]:
@@ -486,10 +503,10 @@ def _are_two(row: list[str], expected: int) -> bool:
     return len(row) in (2 * expected - 1, 2 * expected) and len(kind) > 1 and begins
 
 
-def _typed(records: list[Record], resource: Resource, shown: str, problems: list[Problem]) -> Table:
+def _typed(records: list[Record], resource: Resource, shown: str, digest: str, problems: list[Problem]) -> Table:
     """The table with each cell as a value of its column's type, and a problem for each that is none."""
     fields = contract.fields(resource)
-    table = Table(resource["name"], shown, tuple(records[0][1]), cells=[row for _, row in records[1:]])
+    table = Table(resource["name"], shown, tuple(records[0][1]), cells=[row for _, row in records[1:]], digest=digest)
     for line, row_cells in records[1:]:
         row = Row(zip(fields, row_cells, strict=True))
         row.line = line

@@ -241,6 +241,13 @@ PROJECT_CHECKS: dict[str, ProjectCheck] = {
 }
 """Checks of the registry itself."""
 
+REGISTRY_CHECKS = (
+    "ambiguous-organization-name", "name-elsewhere", "organization-kind-differs", "name-twice",
+    "name-of-another-region", "exchanged", "word-misspelt",
+)  # fmt: skip
+"""Those of them that look at nothing but the registry, and take long where it is large: it is judged without the
+plans, and the judgement is good as long as it stays the same."""
+
 SEEN_OF_OTHERS: tuple[Callable[[World, Package], object], ...] = (
     kinds.usual_reasons,
     concepts.usual_concepts,

@@ -7,7 +7,8 @@ another folded into it. The judgement of the schema is worded here; the checks j
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
 from typing import Any
@@ -16,6 +17,7 @@ from openplans import rules
 from openplans.packages import cells, judgements
 from openplans.packages.link import World
 from openplans.packages.read import TYPES, Package, Row, Table
+from openplans.paths import Paths
 from openplans.problems import Problem, problem
 from openplans.rules.advice import advised, at_its_cell
 from openplans.rules.ahead import ahead
@@ -74,7 +76,7 @@ def validate(world: World, read: list[Problem] | None = None, processes: int = 1
         found.extend(of_schema)
     if project.registry not in checkable:
         checkable = []
-    found.extend(_project_problems(world) if checkable else ())
+    found.extend(_project_problems(world, _kept_registry_problems(world)) if checkable else ())
     for package in checkable[1:]:
         found.extend(_kept_content_problems(world, package))
     placed = _placed(found, world)
@@ -83,11 +85,25 @@ def validate(world: World, read: list[Problem] | None = None, processes: int = 1
     return sorted(advised(each, world) for each in causes)
 
 
-def _project_problems(world: World) -> Iterator[Problem]:
-    """What the checks say of the registry itself."""
+def _project_problems(world: World, kept: Mapping[str, list[Problem]] | None = None) -> Iterator[Problem]:
+    """What the checks say of the registry itself; of some it is `kept`."""
     for code, check in rules.PROJECT_CHECKS.items():
-        for package, hit in check(world):
-            yield hit.problem(code, package)
+        if kept is None or code not in kept:
+            yield from (hit.problem(code, package) for package, hit in check(world))
+        else:
+            yield from kept[code]
+
+
+def _kept_registry_problems(world: World) -> dict[str, list[Problem]]:
+    """What REGISTRY_CHECKS say, by rule; from the store where the registry is the one that was judged."""
+    project = world.project
+    wanted = judgements.key([project.registry.digest, judgements.code()])
+    nothing = Package("observations", project.paths.observations, "")
+    alone = replace(world, project=replace(project, observations=nothing, plans=[]))
+    checks = {code: rules.PROJECT_CHECKS[code] for code in rules.REGISTRY_CHECKS}
+    judged = (hit.problem(code, package) for code, check in checks.items() for package, hit in check(alone))
+    found = _kept(project.paths, f"{project.registry.folder.name}.content", wanted, judged)
+    return {code: [each for each in found if each.rule == code] for code in rules.REGISTRY_CHECKS}
 
 
 def _placed(found: list[Problem], world: World) -> list[Problem]:
@@ -245,11 +261,15 @@ def _kept_content_problems(world: World, package: Package) -> list[Problem]:
     """
     if package.kind != "plan":
         return list(_content_problems(world, package))
-    paths, (name, wanted) = world.project.paths, _content_key(world, package)
+    return _kept(world.project.paths, *_content_key(world, package), _content_problems(world, package))
+
+
+def _kept(paths: Paths, name: str, wanted: str, judged: Iterable[Problem]) -> list[Problem]:
+    """What the store has by this name under this key; else what is `judged` now, which it keeps."""
     known = judgements.load(paths, name, wanted)
     if known is not None:
         return [Problem.of(each) for each in known]
-    found = list(_content_problems(world, package))
+    found = list(judged)
     if all(
         isinstance(value, str | int) for each in found for value in each.facts.values()
     ):  # else JSON would change it
