@@ -32,6 +32,8 @@ SEARCH = "search"
 ABOUT = "about"
 METHOD = "method"
 CONTRIBUTE = "contribute"
+EMBED = "embed"
+DATASETTE = "/db/"  # beside the site, where this project serves both
 
 PlanPage = Literal["", "targets", "tasks", "projects", "units", "text"]
 """The pages of a plan: its overview ("") and its lists."""
@@ -160,13 +162,18 @@ def bulletin(key: str) -> str:
 
 def embed(concept_id: str) -> str:
     """A chart for other sites to embed."""
-    return f"embed/{concept_id}"
+    return f"{EMBED}/{concept_id}"
 
 
 def chart_file(concept_id: str, kind: str, language: str = "zh", size: str = "wide") -> str:
     """A chart as a file: svg, png, vl.json (Vega-Lite) or vg.json (Vega), wide or narrow."""
     parts = [concept_id, "" if size == "wide" else size, "" if language == "zh" else language, kind]
     return f"{DATA}/charts/{'.'.join(filter(None, parts))}"
+
+
+def indicator_file(concept_id: str, language: str = "zh") -> str:
+    """The files of a concept, below data/ and without their endings."""
+    return f"{indicator(concept_id)}{'' if language == 'zh' else '.' + language}"
 
 
 def download(path: str, kind: str) -> str:

@@ -16,8 +16,9 @@ from icalendar import Calendar, Event
 from openplans.downloads import calendar, news
 from openplans.facts.calendar import last_day
 from openplans.facts.deadlines import Subject, deadlines, subjects
+from openplans.facts.derived import Due
 from openplans.facts.model import Facts
-from openplans.facts.records import Due, Target
+from openplans.facts.records import Target
 from openplans.facts.restatements import grouped
 from openplans.pages import regions
 from openplans.pages.calendar import pages, year_pages

@@ -112,7 +112,7 @@ def test_a_day_is_told_once_and_with_its_release(lived: Path) -> None:
     assert (entry.row, entry.kind, entry.parts) == (
         ROW,
         "changed",
-        (Part("", "", "＞50000万元", "＞60000万元", "＞50000万元", "＞60000万元"),),
+        (Part("", "", ">50000万元", ">60000万元", ">50000万元", ">60000万元"),),
     )
     assert [(each.table, each.kind) for each in entries(lived, 0)] == [
         ("targets", "changed"),
@@ -234,7 +234,7 @@ def test_a_site_with_a_past_has_pages_of_it_and_the_same_bytes_twice(lived: Path
     paths = Paths.of(lived)
     pipeline.make_site(paths, Silent(), scheduler="serial")
     page = (paths.output / "changes/2026-01/index.html").read_text(encoding="utf-8")
-    assert re.search(r"<del><?.*＞50000万元.*</del> → <ins>.*＞60000万元", page)
+    assert re.search(r"<del><?.*&gt;50000万元.*</del> → <ins>.*&gt;60000万元", page)
     assert 'href="../../plans/990101-tiny-2023/targets/index.html#t003"' in page
     listed = (paths.output / f"{PLAN}/targets/index.html").read_text(encoding="utf-8")
     assert f'href="../../../changes/2026-02/index.html#{ROW}"' in listed

@@ -19,6 +19,7 @@ from openplans.artifacts.store import Store
 from openplans.charts import NARROW, SIZES, WIDE, Chart, draw, drawings, layout
 from openplans.charts.chart import MANY
 from openplans.charts.style import INK, LINES, PAGE, QUIET, VARIABLES, Size
+from openplans.charts.vega_lite import specification
 from openplans.facts.model import Facts
 from openplans.pages import concept_charts
 from openplans.paths import HOUSE
@@ -77,18 +78,18 @@ def texts(svg: str) -> list[str]:
 
 def points(chart: Chart) -> list[dict[str, Any]]:
     """The data of the layer of targets."""
-    [layer] = [each for each in chart.specification()["layer"] if each.get("name") == "targets"]
+    [layer] = [each for each in specification(chart)["layer"] if each.get("name") == "targets"]
     return values(chart, layer)
 
 
 def values(chart: Chart, layer: dict[str, Any]) -> list[dict[str, Any]]:
     data = layer["data"]
-    return list(data["values"] if "values" in data else chart.specification()["datasets"][data["name"]])
+    return list(data["values"] if "values" in data else specification(chart)["datasets"][data["name"]])
 
 
 def labels(chart: Chart) -> dict[str, dict[str, Any]]:
     """The labels with a halo, by their text."""
-    layers = [each for each in chart.specification()["layer"] if each["mark"].get("strokeJoin")]
+    layers = [each for each in specification(chart)["layer"] if each["mark"].get("strokeJoin")]
     return {row["text"]: row for layer in layers for row in values(chart, layer)}
 
 
@@ -131,14 +132,14 @@ def test_a_narrow_plot_has_more_room_where_labels_stand_among_its_lines() -> Non
 def test_the_province_is_drawn_in_ink_and_thicker() -> None:
     rows = [point(code, year, 50 + year % 10) for code in ("990000", "990101") for year in (2025, 2027)]
     world = chart(*rows)
-    lines = [each for each in world.specification()["layer"] if each["mark"]["type"] == "line"]
+    lines = [each for each in specification(world)["layer"] if each["mark"]["type"] == "line"]
     widths = {row["region_code"]: each["mark"]["strokeWidth"] for each in lines for row in values(world, each)}
     assert world.colours == {"990000": INK, "990101": LINES[0]} and widths == {"990101": 1.6, "990000": 2.6}
 
 
 def test_targets_are_hollow_circles_and_reached_values_filled_diamonds() -> None:
     world = chart(point("990101", 2023, 45, kind="reached"), point("990101", 2027, 60))
-    marks = {each["name"]: each["mark"] for each in world.specification()["layer"] if "name" in each}
+    marks = {each["name"]: each["mark"] for each in specification(world)["layer"] if "name" in each}
     assert marks["targets"]["filled"] is False and "shape" not in marks["targets"]
     assert marks["reached"]["filled"] is True and marks["reached"]["shape"] == "diamond"
     assert marks["reached"]["stroke"] == INK
@@ -156,7 +157,7 @@ def test_every_diamond_is_called_by_its_region_and_as_an_actual_figure() -> None
     rows = chart(point("990101", 2023, 622, kind="reached"), point("990102", 2023, 600, "gt"))
     assert rows.form == "rows" and {"例县", "实际 622", "&gt;600"} <= set(texts(draw(rows).svg(WORDS)))
     told = {
-        row["printed"] for layer in world.specification()["layer"] for row in values(world, layer) if "printed" in row
+        row["printed"] for layer in specification(world)["layer"] for row in values(world, layer) if "printed" in row
     }
     assert {each for each in told if "\ue000reached\ue001" in each} == {
         "\ue000reached\ue001 622亿元",
@@ -190,9 +191,7 @@ def test_an_axis_begins_at_zero_or_far_from_it_and_ends_at_what_cannot_be_exceed
 
 def test_an_axis_that_does_not_begin_at_zero_has_a_break() -> None:
     def shapes(world: Chart) -> list[str]:
-        return [
-            each["mark"]["shape"] for each in world.specification()["layer"] if "M" in each["mark"].get("shape", "")
-        ]
+        return [each["mark"]["shape"] for each in specification(world)["layer"] if "M" in each["mark"].get("shape", "")]
 
     narrow = [point("990101", 2025, 1.5), point("990101", 2027, 1.6)]
     assert chart(*narrow).truncated and len(shapes(chart(*narrow))) == 1
@@ -287,7 +286,7 @@ def test_regions_that_would_take_too_much_room_together_have_a_label_each() -> N
     world = replace(chart(*rows), names=names)
     found = [
         row["text"]
-        for layer in world.specification()["layer"]
+        for layer in specification(world)["layer"]
         if (layer.get("name") or "").startswith("label")
         for row in values(world, layer)
     ]
@@ -320,7 +319,7 @@ def test_what_is_counted_over_years_says_so() -> None:
 def test_a_wide_chart_takes_the_room_that_it_has() -> None:
     world = chart(point("990101", 2023, 20), point("990102", 2025, 60))
     for size in SIZES.values():
-        spec = world.specification(size)
+        spec = specification(world, size)
         assert spec["width"] + spec["padding"]["left"] + spec["padding"]["right"] == size.width
     assert draw(world, WIDE).height > draw(world, NARROW).height
 
@@ -462,12 +461,12 @@ def test_a_spread_has_both_values_of_plans_that_contradict_themselves() -> None:
 
 
 def test_in_a_spread_nothing_dims_when_a_reader_points_at_a_mark() -> None:
-    few, many = (json.dumps(crowd(count).specification()) for count in (MANY - 1, MANY))
+    few, many = (json.dumps(specification(crowd(count))) for count in (MANY - 1, MANY))
     assert "focus ==" in few and "focus ==" not in many
 
 
 def test_the_bar_of_a_spread_holds_the_middle_half() -> None:
-    layers = crowd(41).specification()["layer"]
+    layers = specification(crowd(41))["layer"]
     [half] = [each for each in layers if each["encoding"].get("x", {}).get("field") == "lower"]
     [target] = [each for each in values(crowd(41), half) if each["height"] == "2025"]
     assert (target["lower"], target["upper"]) == (10, 30)
@@ -487,7 +486,7 @@ def test_both_values_of_a_contradiction_are_drawn_named_and_held_by_a_band_and_n
         point("990101", 2025, 80, main=False),
     ]
     world = chart(*rows, point("990102", 2025, 60))
-    layers = world.specification()["layer"]
+    layers = specification(world)["layer"]
     [line] = [each for each in layers if each["mark"]["type"] == "line"]
     [band] = [each for each in layers if each["mark"].get("strokeCap") == "round"]
     assert [row["converted"] for row in points(world)] == [40, 50, 90, 80, 60]
@@ -499,7 +498,7 @@ def test_both_values_of_a_contradiction_are_drawn_named_and_held_by_a_band_and_n
 
 def test_counts_of_single_years_are_not_joined() -> None:
     world = chart(point("990101", 2023, 5), point("990101", 2025, 5), from_zero=True, joined=False)
-    assert "line" not in {each["mark"]["type"] for each in world.specification()["layer"]}
+    assert "line" not in {each["mark"]["type"] for each in specification(world)["layer"]}
 
 
 def test_a_drawing_follows_the_theme_and_needs_neither_style_nor_script() -> None:
@@ -525,7 +524,7 @@ def test_names_are_text() -> None:
 def test_names_of_any_language_fit_beside_the_plot() -> None:
     rows = [point("990101", 2025, 80), point("990101", 2027, 85)]
     long = {**NAMES, "990101": ("例县", "A Long Name")}
-    short, wide = chart(*rows).specification(), Chart(pd.DataFrame(rows), long, ("%", "%")).specification()
+    short, wide = specification(chart(*rows)), specification(Chart(pd.DataFrame(rows), long, ("%", "%")))
     assert wide["padding"]["right"] > short["padding"]["right"] and wide["width"] < short["width"]
     for each in (short, wide):
         assert each["width"] + each["padding"]["left"] + each["padding"]["right"] == pytest.approx(320)

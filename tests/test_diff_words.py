@@ -112,9 +112,9 @@ def test_a_row_of_the_registry_is_called_by_its_name(table: str, row: dict[str, 
         ({}, "≥90家"),
         ({"comparator": "range", "value": Decimal(3), "value_max": Decimal(5)}, "3—5家"),
         ({"comparator": "approx", "unit": ""}, "约90"),
-        ({"comparator": "gt", "value": Decimal("1E+4")}, "＞10000家"),
+        ({"comparator": "gt", "value": Decimal("1E+4")}, ">10000家"),
         ({"comparator": "le"}, "≤90家"),
-        ({"comparator": "lt"}, "＜90家"),
+        ({"comparator": "lt"}, "<90家"),
         ({"comparator": "eq", "unit": None}, "90"),
         ({"comparator": "unheard-of", "value": 0}, "0家"),
     ],
@@ -146,11 +146,11 @@ def test_the_columns_of_a_figure_are_told_as_one_and_before_the_others() -> None
         Cell("comparator", "gt", "ge"),
     )
     assert said(made, NAMES) == (
-        "农庄 2027年目标：＞80家 → ≥90家；备注 （空） → 单位是家",
-        "Target 农庄, 2027: ＞80家 → ≥90家; Note (empty) → 单位是家",
+        "农庄 2027年目标：>80家 → ≥90家；备注 （空） → 单位是家",
+        "Target 农庄, 2027: >80家 → ≥90家; Note (empty) → 单位是家",
     )
     assert [(each.title_en, each.old, each.new) for each in parts(made, NAMES)] == [
-        ("", "＞80家", "≥90家"),
+        ("", ">80家", "≥90家"),
         ("Note", "", "单位是家"),
     ]
 

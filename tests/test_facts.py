@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import pickle
+import sys
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
+from functools import cached_property
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from pandas import DataFrame
 
+from openplans import pipeline
 from openplans.facts import highlights, records
 from openplans.facts.highlights import Highlight, Span, nested
 from openplans.facts.model import Facts
@@ -17,8 +22,9 @@ from openplans.facts.plan import OVERALL_THEME, _before, plan_facts
 from openplans.facts.registry import part_for, registry_of
 from openplans.facts.series import lines, series, spans_differ
 from openplans.packages.link import World
+from openplans.paths import Paths
 from openplans.schema import contract
-from tests.conftest import facts_of
+from tests.conftest import Silent, facts_of
 from tests.rules.made import plan as made
 
 
@@ -122,19 +128,26 @@ def test_a_record_has_the_columns_of_its_table(record: type, table: str) -> None
     assert columns - left_out <= {each.name for each in fields(record)}
 
 
-def test_each_fact_is_made_once(tiny_facts: Facts) -> None:
-    names = (
-        "series",
-        "comparisons",
-        "promises",
-        "answers",
-        "organizations",
-        "themes",
-        "findings",
-        "due",
-        "chart_points",
-    )
-    assert [getattr(tiny_facts, name) is getattr(tiny_facts, name) for name in names] == [True] * len(names)
+def test_a_build_makes_each_fact_once(tiny: Path) -> None:
+    made = {each.func.__code__: name for name, each in vars(Facts).items() if isinstance(each, cached_property)} | {
+        plan_facts.__code__: "plan_facts"
+    }
+    counted: Counter[str] = Counter()
+
+    def count(frame: FrameType, event: str, _: object) -> None:
+        if event == "call" and frame.f_code in made:
+            counted[made[frame.f_code]] += 1
+
+    sys.setprofile(count)
+    try:
+        pipeline.make_site(Paths.of(tiny), Silent(), scheduler="serial")
+    finally:
+        sys.setprofile(None)
+    plans = len(list((tiny / "datapackages/plans").iterdir()))
+    assert counted.pop("plan_facts") == plans
+    assert set(counted.values()) == {1}
+    named = {"series", "comparisons", "promises", "answers", "verdicts", "organizations", "themes", "findings", "due"}
+    assert {*named, "chart_points", "progress", "bulletins"} <= set(counted)
 
 
 def test_values_are_compared_in_the_unit_of_their_concept(tiny_facts: Facts) -> None:

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 from jinja2 import Environment, nodes
 
-from openplans.facts.records import Unit
+from openplans.facts.registry_records import Unit
 from openplans.paths import HOUSE
 from openplans.text import i18n
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from openplans.facts import matrix
 from openplans.facts.model import Facts
 from openplans.facts.promises import Promise
-from openplans.facts.records import Region
 from openplans.facts.registry import Registry
+from openplans.facts.registry_records import Region
 from openplans.pages.common import Shared
 from openplans.pages.compare import matrix_pages
 

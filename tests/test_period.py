@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from openplans.text.period import BadPeriod, Period
+from openplans.text.period import BadPeriod, Period, year_of
 
 KINDS = {"year": 4, "half": 7, "quarter": 7, "month": 7, "ytd": 7, "date": 10}
 
@@ -144,3 +144,12 @@ def test_every_day_has_at_most_one_period_a_kind_and_it_gives_its_text_back(day:
     assert Period.parse(str(period), period.kind) == period
     assert period.contains(day) and period.contains(period) and period.is_like(period)
     assert day.year in period.years and len(period.years) == 1
+
+
+@pytest.mark.parametrize(("text", "year"), [("2025", "2025"), ("2025-06-30", "2025"), ("2025-q4", "2025"), ("", "")])
+def test_a_text_begins_with_its_year(text: str, year: str) -> None:
+    assert year_of(text) == year
+
+
+def test_what_begins_with_no_year_has_none() -> None:
+    assert [year_of(each) for each in (None, "十四五", "06-2025")] == ["", "", ""]

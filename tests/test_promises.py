@@ -16,7 +16,7 @@ from openplans.facts.promises import Promise, coming, promises
 from openplans.facts.records import Target
 from openplans.text.amounts import amount
 from openplans.text.comparators import kept
-from openplans.text.i18n import LANGUAGES, spoken
+from openplans.text.i18n import LANGUAGES, macros
 
 COVERAGE = "990101-tiny-2023-t004"
 
@@ -37,7 +37,7 @@ def of(facts: Facts, target_id: str) -> Promise:
 def sentences(facts: Facts, concept_id: str) -> list[str]:
     """The sentence of a concept in each language."""
     words = facts.registry.units, facts.registry.terms
-    return [spoken("sentence", each, *words).indicator(facts.answers[concept_id]).strip() for each in LANGUAGES]
+    return [macros("sentence", each, *words).indicator(facts.answers[concept_id]).strip() for each in LANGUAGES]
 
 
 def test_yearly_steps_and_restatements_are_one_line(tiny_facts: Facts) -> None:
@@ -145,7 +145,7 @@ def told(tiny_facts: Facts) -> Changed:
         rows = tuple(replace(row, **columns) if row.anchor == anchor else row for row in plan.targets)
         changed = answers.answers([tiny_facts.plans[0], replace(plan, targets=rows)], tiny_facts.registry)
         words = tiny_facts.registry.units, tiny_facts.registry.terms
-        return [spoken("sentence", each, *words).indicator(changed[concept_id]).strip() for each in LANGUAGES]
+        return [macros("sentence", each, *words).indicator(changed[concept_id]).strip() for each in LANGUAGES]
 
     return sentence
 

@@ -20,7 +20,7 @@ KEPT = ("README.md", ".gitignore")
 """In the output folder: the note that says how the site is made, and what git ignores. All else there is the build's.
 """
 
-MANIFEST = "data/site.json"
+MANIFEST = routes.download("site", "json")
 """The list of what a site consists of."""
 
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
@@ -114,7 +114,7 @@ def _listed(manifest: Path) -> set[str]:
             each.partition("/")[0] for name, each in vars(routes).items() if name.isupper() and isinstance(each, str)
         }
         files = {"404.html", "llms.txt", "robots.txt", "sitemap.xml", "sitemap.xml.gz"}
-        return {*pages, *files, "assets", "embed", "en", "pagefind"}
+        return {*pages, *files, "assets", "en", "pagefind"}
 
 
 def _near(paths: Paths, kind: str) -> Path:

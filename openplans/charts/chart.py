@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from openplans.charts import layout
-from openplans.charts.style import INK, LINES, NARROW, QUIET, SMALL, Size
+from openplans.charts.style import INK, LINES, QUIET, SMALL, Size
 from openplans.facts.chart_points import equal
 from openplans.schema import vocabulary
 
@@ -217,12 +217,6 @@ class Chart:
         """What the axis of values measures: the unit and, where it matters, the time over which it is counted."""
         of = slot("period") if self.period else str(self.years[0]) if self.form == "rows" else ""
         return f"{slot('unit')} · {of}" if of else slot("unit")
-
-    def specification(self, size: Size = NARROW) -> dict[str, Any]:
-        """The chart as Vega-Lite, for a size."""
-        from openplans.charts import vega_lite  # Altair takes a second to import
-
-        return vega_lite.specification(self, size)
 
 
 @dataclass(frozen=True)

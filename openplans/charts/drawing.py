@@ -69,7 +69,9 @@ def draw(chart: Chart, size: Size = NARROW) -> Drawing:
     """Draw a chart for a size."""
     if chart.form == "equal":
         return Drawing()
-    specification = chart.specification(size)
+    from openplans.charts import vega_lite  # Altair takes a second to import, and most builds draw nothing anew
+
+    specification = vega_lite.specification(chart, size)
     vega = vl_convert.vegalite_to_vega(specification)
     body, height = _cleaned(vl_convert.vega_to_svg(vega))
     return Drawing(body=body, height=height, vega=_json(_live(vega)), vega_lite=_json(specification))

@@ -242,7 +242,7 @@ def _aligned(chart: Chart, labels: list[Record], place: Place) -> Iterator[alt.C
 
 
 def _joined(chart: Chart, records: Iterable[Record], place: Place) -> list[alt.Chart]:
-    """A line a region and kind: dashed through targets, whole
+    """A line for each region and kind: dashed through targets, whole
     through what was reached; that of reference is the thickest."""
     lines = []
     for kind, dash in (("target", [4, 3]), ("reached", [])):

@@ -75,7 +75,7 @@ def colour(chart: Chart) -> alt.Color:
 
 
 def points(chart: Chart, records: Sequence[Record], place: Place) -> list[alt.Chart]:
-    """A mark a record, told apart by shape, filling and rim; `place` uses the records' `at` and `height`."""
+    """A mark for each record, told apart by shape, filling and rim; `place` uses the records' `at` and `height`."""
     ordered = sorted(records, key=lambda each: -each["area"])  # the larger lies below
     targets = [each for each in ordered if each["kind"] == "target"]
     reached = [each for each in ordered if each["kind"] == "reached"]

@@ -39,7 +39,7 @@ FONT_SIZE = 12
 """Pixels. The narrowest column that holds a chart, 294 pixels on a phone 360 wide, scales it to 11."""
 
 LINES = ("#1438c8", "#e0480c", "#1f9d72", "#a0608e", "#5a3400", "#2a8fe6")
-"""One colour a region. Told apart by readers with protanopia and deuteranopia too: the test says how far."""
+"""A colour for each region. Told apart by readers with protanopia and deuteranopia too: the test says how far."""
 
 INK, QUIET, RULE, PAGE = "#17252a", "#55656b", "#dde5e7", "#ffffff"
 """Labels, and the line of the region of reference (the province, or what is above the others; which region has which

@@ -6,17 +6,19 @@ a build that draws nothing anew does without.
 
 from __future__ import annotations
 
+from typing import Any
+
 import altair as alt
 from altair.utils.schemapi import debug_mode
 
 from openplans.charts import lines, rows, spread
 from openplans.charts.chart import Chart
-from openplans.charts.style import FONT_SIZE, INK, QUIET, RULE, Size
+from openplans.charts.style import FONT_SIZE, INK, NARROW, QUIET, RULE, Size
 
 FORMS = {"equal": lines.plot, "lines": lines.plot, "rows": rows.plot, "spread": spread.plot}
 
 
-def specification(chart: Chart, size: Size) -> dict[str, object]:
+def specification(chart: Chart, size: Size = NARROW) -> dict[str, Any]:
     """The chart as Vega-Lite, for a size."""
     with debug_mode(False):  # checking every part against the schema costs more than drawing
         plot = FORMS[chart.form](chart, size)
@@ -29,7 +31,8 @@ def specification(chart: Chart, size: Size) -> dict[str, object]:
             params=[alt.VariableParameter(name="focus", value="")],
             config=_config(),
         )
-        return dict(whole.to_dict(validate=False))
+        found: dict[str, Any] = whole.to_dict(validate=False)
+        return found
 
 
 def _config() -> alt.Config:

@@ -1,4 +1,4 @@
-"""The command line: one module a command, imported when it is asked for.
+"""The command line: one module for each command, imported when it is asked for.
 
 Comes in: the words of a person or a workflow. Goes out: steps and problems in print, and the exit code: 0 all is well,
 1 the data has problems, 2 used wrongly. Here stand the list of commands and what becomes of an exception; `common` has

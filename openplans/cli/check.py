@@ -90,7 +90,7 @@ def _checked(
     try:
         world, problems = pipeline.check(project, watcher, only, cores())
     except pipeline.Rejected as rejected:
-        raise pipeline.Rejected(_with(rejected.problems, way or _way(project, LAST, only))) from None
+        raise pipeline.Rejected(_with(rejected.problems, way or _way(project, "", only))) from None
     problems = _with(problems, way)
     if errors(problems):
         raise pipeline.Rejected(problems)
@@ -109,22 +109,22 @@ def _with(problems: list[Problem], way: _Way | None) -> list[Problem]:
 
 
 def _way(paths: Paths, base: str, only: tuple[str, ...]) -> _Way | None:
-    """The way from a base to the data as it is; from the last commit, which nobody named, only what changed. None where
-    there is no git to ask.
+    """The way from a base to the data as it is; where none is named (""), from the last commit, and only what changed.
+    None where there is no git to ask.
     """
     from openplans.packages import revisions
     from openplans.packages.diff import compare
     from openplans.packages.read import read_project
     from openplans.rules import history
 
-    if not Path(base).is_dir() and not revisions.in_git(paths.root):
+    since = base or LAST
+    if not Path(since).is_dir() and not revisions.in_git(paths.root):
         return None
     try:
-        with revisions.project_at(paths, base) as old:
+        with revisions.project_at(paths, since) as old:
             project, _ = read_project(paths, only)
             old.plans = [each for each in old.plans if not only or each.folder.name in only]
-            named = base != LAST
-            said = history.problems(old, project, released=base.startswith("data-")) if named else []
+            said = history.problems(old, project, released=base.startswith("data-")) if base else []
             return _Way(said, compare(old, project), project)
     except revisions.UnknownRevision as unknown:
         raise no_revision(str(unknown)) from None

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import click
 
-from openplans import pipeline
+from openplans import pipeline, routes
 from openplans.build import preview
 from openplans.cli.common import Printer, attempt, output_option, project_paths, root_option
 from openplans.server import development
-from openplans.server.app import MOUNT
 
 
 @click.command("serve")
@@ -27,7 +26,7 @@ def command(root: Path, output: Path | None, port: int) -> None:
         def keep(known: preview.Known) -> None:
             last[:] = [known]
 
-        return attempt(lambda: pipeline.make_site(paths, Printer(), datasette=MOUNT.lstrip("/"), told=keep))
+        return attempt(lambda: pipeline.make_site(paths, Printer(), datasette=routes.DATASETTE.lstrip("/"), told=keep))
 
     def first(plan_ids: Collection[str]) -> preview.Pages:
         return preview.changed(paths, plan_ids, last[0]) if last else {}

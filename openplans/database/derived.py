@@ -38,7 +38,7 @@ def records(facts: Facts) -> Iterator[tuple[str, Records]]:
     yield "task_facts", [_task(plan.plan, task) for plan in facts.plans for task in plan.tasks]
     yield "comparisons", [_comparison(*each) for each in sorted(facts.comparisons.items(), key=lambda pair: pair[0])]
     words = {
-        each: i18n.spoken("flat", each, facts.registry.units, facts.registry.terms, facts.registry.publisher.own)
+        each: i18n.macros("flat", each, facts.registry.units, facts.registry.terms, facts.registry.publisher.own)
         for each in ("zh", "en")
     }
     yield "verdicts", [_verdict(verdict, words) for verdict in facts.verdicts.values()]

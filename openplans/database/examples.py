@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from openplans.database.queries import Query, queries
 from openplans.facts.model import Facts
+from openplans.text.period import year_of
 
 _OFFICE = re.compile(r"^[省市县区镇乡]|(?:局|委|委员会|办|办公室|厅)$")
 """What differs between the like units of two places: 县农业农村局, 区农业农村局."""
@@ -63,7 +64,7 @@ _TAKEN: dict[str, Callable[[Facts], str]] = {
     "lead": _lead,
     "unit": _unit,
     "year": lambda facts: _most(str(each.year) for each in facts.targets.values()),
-    "project_year": lambda facts: _most(each.period_end[:4] for plan in facts.plans for each in plan.projects),
+    "project_year": lambda facts: _most(year_of(each.period_end) for plan in facts.plans for each in plan.projects),
     "concept": lambda facts: _most(
         concept_id for concept_id, rows in facts.by_concept.items() for _ in {each.plan_id for each in rows}
     ),

@@ -61,7 +61,7 @@ FACETS = {
     "search_clauses": ["region"],
     "search_organizations": ["region"],
 }
-"""What a reader narrows a list by: few, for each costs a query a page."""
+"""What a reader narrows a list by: few, for each costs every page a query."""
 
 ORDERS = {
     "responsibilities": {"sort": "task_id"},

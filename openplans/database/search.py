@@ -1,7 +1,7 @@
 """The search index: FTS5 tables over text that was cut before.
 
-Comes in: a filled database. Goes out: one index a searched table, `<table>_fts`, whose rowid is the table's. The text
-of each row has what people search it by: its own words, and the names of its region, theme, concept and units.
+Comes in: a filled database. Goes out: an index for each searched table, `<table>_fts`, whose rowid is the table's. The
+text of each row has what people search it by: its own words, and the names of its region, theme, concept and units.
 """
 
 from __future__ import annotations

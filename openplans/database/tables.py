@@ -8,7 +8,7 @@ create and fill tables as well, but has no way to put the meaning of a column in
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -32,7 +32,7 @@ def create(resource: Resource) -> str:
     return f'CREATE TABLE "{name}" (\n{body}\n);{indexes}'
 
 
-def insert(connection: sqlite3.Connection, table: str, records: list[dict[str, Any]]) -> int:
+def insert(connection: sqlite3.Connection, table: str, records: Sequence[Mapping[str, object]]) -> int:
     """Insert the rows; what is empty is NULL, so that a foreign key may be left empty. Returns their number."""
     if records:
         marks = ", ".join("?" for _ in records[0])

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from openplans import routes
 from openplans.database import derived, tables
 from openplans.packages import dataset
 from openplans.schema.shapes import Field, Named
@@ -110,7 +111,8 @@ FROM {table}_fts i JOIN {table} x ON x.rowid = i.rowid JOIN {named.name} n ON n.
 def _address(found: re.Match[str]) -> str:
     """SQL for the address of a row on a page of its plan."""
     page, plan_id, row_id = found.groups()
-    return f"'plans/' || {plan_id} || '/{page}/index.html#' || substr({row_id}, length({plan_id}) + 2)"
+    before, behind = routes.in_folder(routes.plan("*", page)).split("*")
+    return f"'{before}' || {plan_id} || '{behind}#' || substr({row_id}, length({plan_id}) + 2)"
 
 
 def _selected(sql: str) -> list[str]:

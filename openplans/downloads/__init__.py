@@ -216,7 +216,7 @@ def _lists(
     jobs = []
     for plan_id, made in origins.items():
         sheets = [
-            flat.table(name, rows.get(plan_id, []), "zh", made, f"plans/{plan_id}/{name}")
+            flat.table(name, rows.get(plan_id, []), "zh", made, routes.plan(plan_id, name))
             for name, rows in found.items()
         ]
         jobs.append(Job(keys.of("lists", sheets, made), partial(_workbook, plan_id=plan_id, sheets=sheets, made=made)))
@@ -226,7 +226,7 @@ def _lists(
 def _workbook(shelf: Shelf, plan_id: str, sheets: list[Table], made: Origin) -> File:
     count = sum(len(sheet.rows) for sheet in sheets)
     content, titles = partial(in_excel, sheets, made), contract.file_titles("lists")
-    return shelf.put(f"plans/{plan_id}/lists", "xlsx", content, made, titles, count)
+    return shelf.put(routes.plan(plan_id, "lists"), "xlsx", content, made, titles, count)
 
 
 def _indicators(shelf: Shelf, rows: Rows, whole: Origin) -> dict[tuple[str, str], Offer]:
@@ -235,7 +235,7 @@ def _indicators(shelf: Shelf, rows: Rows, whole: Origin) -> dict[tuple[str, str]
     for language, tables in rows.items():
         for concept_id, found in _grouped(tables[flat.TARGETS], "concept_id").items():
             if concept_id:
-                place = indicators.path(concept_id, language)
+                place = routes.indicator_file(concept_id, language)
                 table = flat.table(flat.TARGETS, found, language, whole, place)
                 offers[concept_id, language] = shelf.put_table(table, SMALL)
     return offers
@@ -248,7 +248,7 @@ def _described(shelf: Shelf, facts: Facts, rows: Rows, whole: Origin, site: str)
     for language in flat.LANGUAGES:
         promises, listed = _grouped(rows[language][flat.TARGETS], "concept_id"), []
         for concept in shown:
-            place = indicators.path(concept.concept_id, language)
+            place = routes.indicator_file(concept.concept_id, language)
             # Machines get the same names of columns in both languages: those of the schema.
             table = flat.table(flat.TARGETS, promises.get(concept.concept_id, []), "en", whole, place)
             known = indicators.whole(facts, concept, language, whole, site, table)

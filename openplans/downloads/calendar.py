@@ -44,16 +44,16 @@ def written(subject: Subject, made: Origin, setting: Setting) -> bytes:
     return ics(found, f"{subject.path or made.name}@openplans", setting.words.name(subject), made)
 
 
-_spoken: list[tuple[Registry, Any]] = []
+_macros: list[tuple[Registry, Any]] = []
 
 
 def words(registry: Registry) -> Any:
     """The macros that put what is due into words; those of the last registry are kept, for to compile them takes longer
     than to write a calendar with them."""
-    if not _spoken or _spoken[0][0] != registry:
-        made = i18n.spoken("calendar", i18n.SOURCE, registry.units, registry.terms, registry.publisher.own)
-        _spoken[:] = [(registry, made)]
-    return _spoken[0][1]
+    if not _macros or _macros[0][0] != registry:
+        made = i18n.macros("calendar", i18n.SOURCE, registry.units, registry.terms, registry.publisher.own)
+        _macros[:] = [(registry, made)]
+    return _macros[0][1]
 
 
 def event(deadline: Deadline, subject: Subject, setting: Setting) -> Event:

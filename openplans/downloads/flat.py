@@ -14,24 +14,13 @@ from typing import Any
 from openplans import routes
 from openplans.downloads.table import Cell, Origin, Table, of_resource
 from openplans.facts.comparison import Comparison
+from openplans.facts.derived import Due, Finding, Side
 from openplans.facts.dockets import Group, due_day
 from openplans.facts.model import Facts
 from openplans.facts.organizations import Dossier, DuePromise, Duty
 from openplans.facts.plan import PlanFacts
 from openplans.facts.promises import Promise
-from openplans.facts.records import (
-    Baseline,
-    Due,
-    Finding,
-    Observation,
-    Plan,
-    Project,
-    Responsibility,
-    Side,
-    Target,
-    Task,
-    Update,
-)
+from openplans.facts.records import Baseline, Observation, Plan, Project, Responsibility, Target, Task, Update
 from openplans.facts.verdicts import Comparable, Verdict
 from openplans.schema import contract, vocabulary
 from openplans.schema.shapes import Field
@@ -127,7 +116,7 @@ class Speaker:
 
 def rows(facts: Facts, language: Language, made: Origin, site: str) -> dict[str, list[Flat]]:
     """The rows of every flat table in a language, by the table's name."""
-    words = i18n.spoken("flat", language, facts.registry.units, facts.registry.terms, facts.registry.publisher.own)
+    words = i18n.macros("flat", language, facts.registry.units, facts.registry.terms, facts.registry.publisher.own)
     speaker = Speaker(i18n.in_language(language), words, site, made.version, facts.plan, facts.verdicts)
     targets = {target_id: _target(target, speaker) for target_id, target in facts.targets.items()}
     compared = facts.comparisons

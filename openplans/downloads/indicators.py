@@ -11,7 +11,8 @@ from openplans import routes
 from openplans.downloads.table import Origin, Table, plain
 from openplans.facts.chart_points import Points
 from openplans.facts.model import Facts
-from openplans.facts.records import Concept, Observation, Plan
+from openplans.facts.records import Observation, Plan
+from openplans.facts.registry_records import Concept
 from openplans.text.amounts import Language
 from openplans.text.i18n import in_language
 
@@ -32,7 +33,7 @@ def about(facts: Facts, concept: Concept, language: Language, site: str) -> dict
         "targets": len(targets),
         "observations": len(facts.observed.get(concept.concept_id, ())),
         "page": _page(routes.indicator(concept.concept_id), language, site),
-        "json": f"{site}{routes.download(path(concept.concept_id, language), 'json')}",
+        "json": f"{site}{routes.download(routes.indicator_file(concept.concept_id, language), 'json')}",
     }
 
 
@@ -42,7 +43,10 @@ def whole(
     """All that is known of an indicator; `table`: its promises."""
     concept_id = concept.concept_id
     plans = {each.plan_id: facts.plan[each.plan_id] for each in facts.by_concept.get(concept_id, ())}
-    csv = {kind: f"{site}{routes.download(path(concept_id, language), kind)}" for kind in ("csv", "excel.csv")}
+    csv = {
+        kind: f"{site}{routes.download(routes.indicator_file(concept_id, language), kind)}"
+        for kind in ("csv", "excel.csv")
+    }
     return {
         **about(facts, concept, language, site),
         "version": made.version,
@@ -57,11 +61,6 @@ def whole(
         "actual": [_actual(each, language) for each in facts.observed.get(concept_id, ())],
         "sources": [_source(plan, language, site) for plan in plans.values()],
     }
-
-
-def path(concept_id: str, language: Language) -> str:
-    """Its file below data/, without its ending."""
-    return f"{routes.indicator(concept_id)}{'' if language == 'zh' else '.' + language}"
 
 
 def _page(page: str, language: Language, site: str) -> str:

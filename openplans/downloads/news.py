@@ -17,8 +17,8 @@ from openplans.downloads.table import Origin
 from openplans.facts.bulletins import Bulletin
 from openplans.facts.calendar import last_day
 from openplans.facts.deadlines import Month, Subject, deadlines
-from openplans.facts.records import Release
 from openplans.facts.registry import Registry
+from openplans.facts.registry_records import Release
 from openplans.text.feed import Entry, atom
 
 WINDOW = timedelta(days=366)

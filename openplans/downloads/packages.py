@@ -10,7 +10,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from openplans.downloads import texts, typed
 from openplans.downloads.archive import zipped
@@ -148,7 +147,7 @@ def _source(shelf: Shelf, package: Package, made: Origin) -> File | None:
     return None
 
 
-def _descriptor(made: Origin, tables: list[Table]) -> Mapping[str, Any]:
+def _descriptor(made: Origin, tables: list[Table]) -> Mapping[str, object]:
     """The descriptor of all tables, whose foreign keys reach across what were packages."""
     by_name = {resource["name"]: resource for resource in dataset.resources()}
     resources = [{**by_name[table.name], "path": f"{table.name}.csv"} for table in tables]

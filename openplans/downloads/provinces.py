@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
-from openplans.downloads.table import Origin, Table, of_everything
+from openplans.downloads.table import Cell, Origin, Table, of_everything
 from openplans.facts.model import Facts
 
 FOLDER = "parquet"
@@ -31,8 +30,8 @@ def tables(facts: Facts, made: Origin) -> Iterator[Table]:
                 yield replace(table, path=f"{FOLDER}/{table.name}/region={code}/{table.name}", rows=rows[code])
 
 
-def _by_province(table: Table, province: Mapping[str, str]) -> Mapping[str, list[Mapping[str, Any]]]:
-    found: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
+def _by_province(table: Table, province: Mapping[str, str]) -> Mapping[str, list[Mapping[str, Cell]]]:
+    found: defaultdict[str, list[Mapping[str, Cell]]] = defaultdict(list)
     for row in table.rows:
-        found[province[row["plan_id"]]].append(row)
+        found[province[str(row["plan_id"])]].append(row)
     return found

@@ -56,7 +56,7 @@ class Table:
     description: str
     description_en: str
     fields: Sequence[Field]
-    rows: Sequence[Mapping[str, Any]]
+    rows: Sequence[Mapping[str, Cell]]
     origin: Origin
     file: Path | None = None
     paper: Sequence[str] = ()
@@ -104,14 +104,14 @@ def whole_origin(facts: Facts, site: str) -> Origin:
         facts.updated,
         asdict(publisher.licence),
         plans,
-        f"{site}data/",
+        f"{site}{routes.on_site(routes.DATA)}",
         publisher,
     )
 
 
 def folder(package: Package) -> str:
     """Where a package's files are below data/: plans/<plan id>, registry or observations."""
-    return f"plans/{package.id}" if package.kind == "plan" else package.folder.name
+    return routes.plan(package.id) if package.kind == "plan" else package.folder.name
 
 
 def of_package(package: Package, made: Origin) -> list[Table]:
@@ -136,7 +136,7 @@ def dictionary(made: Origin) -> Table:
 
 
 def of_resource(
-    resource: Resource, rows: Sequence[Mapping[str, Any]], made: Origin, path: str, file: Path | None = None
+    resource: Resource, rows: Sequence[Mapping[str, Cell]], made: Origin, path: str, file: Path | None = None
 ) -> Table:
     """A table of a resource's columns."""
     return Table(

@@ -11,6 +11,7 @@ from typing import Any
 
 from jinja2 import Environment
 
+from openplans import routes
 from openplans.downloads.table import Origin
 from openplans.downloads.workbook import Line
 from openplans.paths import HOUSE
@@ -39,4 +40,6 @@ def sheets(own: Own) -> tuple[str, str]:
 
 @cache
 def _environment(own: Own) -> Environment:
-    return i18n.environment(HOUSE / "templates", i18n.SOURCE, {}, {}, own, autoescape=False)
+    env = i18n.environment(HOUSE / "templates", i18n.SOURCE, {}, {}, own, autoescape=False)
+    env.globals["routes"] = routes
+    return env

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from openplans.downloads.table import Origin, Table, plain
+from openplans.downloads.table import Cell, Origin, Table, plain
 from openplans.packages.cells import is_period
 from openplans.schema.shapes import Field
 from openplans.text.period import Period, days
@@ -60,6 +60,7 @@ def parquet(table: Table) -> bytes:
         name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         for name, value in facts.items()
     }
+    columns: list[tuple[Field, Sequence[Cell]]]
     columns = [*((field, [row[field["name"]] for row in table.rows]) for field in table.fields), *_days(table)]
     fields = [pa.field(field["name"], _type(field), metadata=_said(field)) for field, _ in columns]
     arrays = [pa.array([_arrow(cell, field["type"]) for cell in cells], _type(field)) for field, cells in columns]
@@ -77,11 +78,11 @@ def _days(table: Table) -> Iterator[tuple[Field, list[date | None]]]:
             yield field, [each[place] for each in found]
 
 
-def _bounds(row: Mapping[str, Any]) -> tuple[date | None, date | None]:
+def _bounds(row: Mapping[str, Cell]) -> tuple[date | None, date | None]:
     if "period" in row:
-        stretch = Period.parse(row["period"], row.get("period_kind", ""))
+        stretch = Period.parse(str(row["period"]), str(row.get("period_kind", "")))
         return stretch.start, stretch.end
-    return days(row.get("period_start", ""), row["period_end"])
+    return days(str(row.get("period_start") or ""), str(row["period_end"] or ""))
 
 
 def _compact(value: Any) -> bytes:

@@ -15,7 +15,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from openplans.downloads.table import Origin, Table, plain
+from openplans.downloads.table import Cell, Origin, Table, plain
 from openplans.schema.shapes import Field
 
 Line = tuple[str, str]
@@ -44,7 +44,7 @@ _DICTIONARY = ("table", "column", "type", "title", "title_en", "description", "d
 
 
 def workbook(tables: Sequence[Table], made: Origin, cover: Sequence[Line], sheets: tuple[str, str]) -> bytes:
-    """A workbook of a cover, a sheet a table and the dictionary; `sheets` are the names of the first and the last."""
+    """A workbook of a cover, a sheet for each table and the dictionary; `sheets`: how first and last are called."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, _OPTIONS) as book:
         book.set_properties(
@@ -111,7 +111,7 @@ def _heights(sheet: Worksheet, table: Table, widest: int) -> None:
     and prints the first line only."""
     shown = [field["name"] for field in table.fields if not table.paper or field["name"] in table.paper]
     for number, row in enumerate(table.rows, 1):
-        lines = max((_lines(row[name], widest) for name in shown if isinstance(row[name], str)), default=1)
+        lines = max((_lines(cell, widest) for name in shown if isinstance(cell := row[name], str)), default=1)
         if lines > 1:
             sheet.set_row(number, min(lines * _LINE, _HIGHEST))
 
@@ -137,7 +137,7 @@ def _printed(sheet: Worksheet, upright: bool) -> None:
     sheet.set_footer("&C&A  &P / &N")
 
 
-def _cells(sheet: Worksheet, column: int, field: Mapping[str, Any], table: Table, day: Format) -> None:
+def _cells(sheet: Worksheet, column: int, field: Field, table: Table, day: Format) -> None:
     """The cells of one column, each by its type; what is empty is not written. A day is one that Excel can sort, filter
     by month and reckon with."""
     linked = field.get("format") == "uri" and len(table.rows) < _LINKS // 2
@@ -154,7 +154,7 @@ def _cells(sheet: Worksheet, column: int, field: Mapping[str, Any], table: Table
             sheet.write_number(number, column, cell)
 
 
-def _width(table: Table, field: Mapping[str, Any]) -> int:
+def _width(table: Table, field: Field) -> int:
     """How many characters wide the column's usual cell is."""
     shown = (str(row[field["name"]]) for row in table.rows[:_LOOKED_AT])
     return max(_NARROW, len(field["name"]) + 4, *(_characters(cell) + 2 for cell in shown), _NARROW)
@@ -168,9 +168,9 @@ def _help(field: Mapping[str, Any]) -> str:
 
 def _dictionary(tables: Sequence[Table], made: Origin) -> Table:
     """The columns of the tables as a table."""
-    rows = [
+    rows: list[Mapping[str, Cell]] = [
         {
-            **{name: field.get(name, "") for name in _DICTIONARY},
+            **{name: str(field.get(name, "")) for name in _DICTIONARY},
             "table": table.name,
             "column": field["name"],
             "allowed": " ".join(field.get("constraints", {}).get("enum", [])),

@@ -13,8 +13,9 @@ from functools import cached_property
 
 from openplans.facts.plan import PlanFacts
 from openplans.facts.promises import Promise
-from openplans.facts.records import Concept, Region, Target
+from openplans.facts.records import Target
 from openplans.facts.registry import Registry
+from openplans.facts.registry_records import Concept, Region
 
 
 @dataclass(frozen=True, slots=True)

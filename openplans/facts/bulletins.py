@@ -11,13 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from openplans.facts.derived import Due
 from openplans.facts.plan import PlanFacts
-from openplans.facts.records import Due, Observation, Theme, Update
+from openplans.facts.records import Observation, Update
+from openplans.facts.registry_records import Theme
 from openplans.facts.verdicts import Case, Verdict, Word
+from openplans.text.period import month_of
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Turn:
     """A verdict that became another by the end of a month."""
 
     verdict: Verdict
@@ -33,13 +36,13 @@ class Bulletin:
     figures: list[Observation] = field(default_factory=list)
     updates: list[Update] = field(default_factory=list)
     due: list[Due] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
+    changes: list[Turn] = field(default_factory=list)
 
 
 def bulletins(
     plans: tuple[PlanFacts, ...],
     observations: Iterable[Observation],
-    changes: Iterable[tuple[date, Change]],
+    changes: Iterable[tuple[date, Turn]],
     as_of: date,
 ) -> list[Bulletin]:
     """The months in which something was published, fell due or changed
@@ -63,7 +66,7 @@ def bulletins(
                     of(day).due.append(due)
     for day, change in changes:
         of(day).changes.append(change)
-    return [found[key] for key in sorted(found, reverse=True) if key >= first[:7]]
+    return [found[key] for key in sorted(found, reverse=True) if key >= month_of(first)]
 
 
 def quarters(months: Iterable[Bulletin]) -> list[Bulletin]:
@@ -92,7 +95,7 @@ def by_theme(bulletin: Bulletin, themes: Iterable[Theme], concepts: Mapping[str,
     return {theme: each for theme, each in found.items() if each.figures or each.due or each.changes}
 
 
-def changes(cases: Iterable[Case], first: date) -> Iterator[tuple[date, Change]]:
+def changes(cases: Iterable[Case], first: date) -> Iterator[tuple[date, Turn]]:
     """What became of each promise: the last day of a month by which its verdict is another than at the end of the month
     before, that verdict, and the word before it. From the month of `first` to the last that is over; figures are known
     from the day on which their source was published, so those without such a day change nothing."""
@@ -101,7 +104,7 @@ def changes(cases: Iterable[Case], first: date) -> Iterator[tuple[date, Change]]
         for day in _turning_points(case, first):
             seen = case.on(day).verdict()
             if before and seen.word != before:
-                yield day, Change(seen, before)
+                yield day, Turn(seen, before)
             before = seen.word
 
 

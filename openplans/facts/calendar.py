@@ -12,8 +12,10 @@ from dataclasses import replace
 from datetime import date
 
 from openplans.facts import restatements
-from openplans.facts.records import Due, Kind, Project, Region, Target, Task, Theme
+from openplans.facts.derived import Due, Kind
+from openplans.facts.records import Project, Target, Task
 from openplans.facts.registry import Registry
+from openplans.facts.registry_records import Region, Theme
 from openplans.packages.link import OVERALL_THEME
 
 KINDS: tuple[Kind, ...] = ("target", "project", "task")

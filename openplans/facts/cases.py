@@ -18,13 +18,14 @@ from openplans.facts.plan import PlanFacts
 from openplans.facts.records import Baseline, Observation, Target
 from openplans.facts.registry import Registry
 from openplans.facts.verdicts import Aim, Case, Comparable, Reason, Unlike, Verdict, settled
+from openplans.text.comparators import WAYS
 from openplans.text.period import Period
 
 Actual = Observation | Baseline
 """An actual figure, published or reported by the plan itself."""
 
-_OPEN = {"ge": "ge", "gt": "ge", "le": "le", "lt": "le"}
-"""The comparators that leave one side open, each with the one of that side to which the number itself belongs."""
+_WITH_NUMBER = {"higher": "ge", "lower": "le"}
+"""The comparator to which the number itself belongs, by the way that it leaves open."""
 
 
 def verdicts(
@@ -110,10 +111,10 @@ def _aim(target: Target, unit: str, registry: Registry, comparator: str = "") ->
 def _comparator(target: Target, same: Iterable[Target], promise: Iterable[Target]) -> str:
     """How a number is meant: a bare one that its promise has elsewhere with a comparator is meant so; and where that
     stands at another number only, as far as which way is better."""
-    exact = next((each.comparator for each in same if each.comparator in _OPEN), "")
+    exact = next((each.comparator for each in same if each.comparator in WAYS), "")
     if exact or target.comparator not in ("eq", "approx"):
         return exact or target.comparator
-    return next((_OPEN[each.comparator] for each in promise if each.comparator in _OPEN), target.comparator)
+    return next((_WITH_NUMBER[WAYS[each.comparator]] for each in promise if each.comparator in WAYS), target.comparator)
 
 
 def _steps(rows: Iterable[Target], target: Target, unit: str, registry: Registry) -> dict[date, Aim]:

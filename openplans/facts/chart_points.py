@@ -16,8 +16,9 @@ import pandas as pd
 
 from openplans import routes
 from openplans.facts import series as derived
-from openplans.facts.records import Baseline, Concept, Observation, Target
+from openplans.facts.records import Baseline, Observation, Target
 from openplans.facts.registry import Registry
+from openplans.facts.registry_records import Concept
 from openplans.text.amounts import whole
 
 Link = tuple[str, str]

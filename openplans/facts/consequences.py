@@ -6,8 +6,8 @@ tables alone; what it means for the pages only facts can tell. A project that ca
 
 from __future__ import annotations
 
+from openplans.facts.derived import Finding
 from openplans.facts.model import Facts, facts
-from openplans.facts.records import Finding
 from openplans.packages.diff_words import Consequences
 from openplans.packages.link import link
 from openplans.packages.read import Project

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 
 from openplans import routes
 from openplans.facts.bulletins import Bulletin
-from openplans.facts.records import Due, Organization, Region, Target, Task, Theme, leading
+from openplans.facts.derived import Due
+from openplans.facts.records import Target, Task, leading
+from openplans.facts.registry_records import Organization, Region, Theme
 
 if TYPE_CHECKING:
     from openplans.facts.model import Facts

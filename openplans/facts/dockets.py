@@ -12,10 +12,11 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
 
+from openplans.facts.derived import Due
 from openplans.facts.plan import PlanFacts
 from openplans.facts.progress import Tally, answered, tally
 from openplans.facts.promises import Promise
-from openplans.facts.records import Due, Update, leading
+from openplans.facts.records import Update, leading
 from openplans.facts.verdicts import Verdict
 
 SOON = timedelta(days=90)

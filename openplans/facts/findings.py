@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from openplans.facts import restatements
+from openplans.facts.derived import Finding, Side
 from openplans.facts.places import OTHER_QUOTE, anchor, place
-from openplans.facts.records import Finding, Side, Target
+from openplans.facts.records import Target
 from openplans.facts.registry import Registry, typed
 from openplans.packages.read import Package
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from openplans.facts.answers import Answer
 from openplans.facts.promises import Promise
-from openplans.facts.records import Concept, Theme
 from openplans.facts.registry import Registry
+from openplans.facts.registry_records import Concept, Theme
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,12 +33,13 @@ from openplans.facts.answers import Answer
 from openplans.facts.bulletins import Bulletin
 from openplans.facts.chart_points import Points
 from openplans.facts.comparison import Comparison
+from openplans.facts.derived import Due, Finding
 from openplans.facts.dockets import Docket
 from openplans.facts.organizations import Dossier
 from openplans.facts.plan import PlanFacts, plan_facts
 from openplans.facts.progress import Alert, PlanProgress
 from openplans.facts.promises import Promise
-from openplans.facts.records import Baseline, Due, Finding, Observation, Plan, Target, Update
+from openplans.facts.records import Baseline, Observation, Plan, Target, Update
 from openplans.facts.registry import Registry, part_for, registry_of
 from openplans.facts.themes import ThemeFacts
 from openplans.facts.verdicts import Case, Verdict

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 from openplans.facts.plan import PlanFacts
 from openplans.facts.promises import Promise
-from openplans.facts.records import ROLES, Organization, Region, Task
+from openplans.facts.records import ROLES, Task
 from openplans.facts.registry import Registry
+from openplans.facts.registry_records import Organization, Region
+from openplans.text.period import year_of
 
 PARTNERS_SHOWN = 8
 """How many of those an organization shares most tasks with are told."""
@@ -31,7 +33,7 @@ class Duty:
     def years(self) -> list[str]:
         """The years that its task or the targets of it end in."""
         ends = [self.task.period_end, *(target.period_end for target in self.task.targets)]
-        return sorted({end[:4] for end in ends if end})
+        return sorted({year_of(end) for end in ends if end})
 
 
 @dataclass(frozen=True, slots=True)

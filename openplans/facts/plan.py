@@ -13,6 +13,7 @@ from datetime import date
 from functools import cached_property
 
 from openplans.facts import calendar, findings, highlights, restatements
+from openplans.facts.derived import Due, Finding, PlanOrganization
 from openplans.facts.highlights import Clause
 from openplans.facts.places import OTHER_QUOTE, anchor, place
 from openplans.facts.promises import Promise, promises
@@ -21,23 +22,20 @@ from openplans.facts.records import (
     Attachment,
     Baseline,
     Counts,
-    Due,
-    Finding,
+    ListedRow,
     Note,
     Plan,
-    PlanOrganization,
     Project,
     Responsibility,
     Retired,
     Statement,
-    Subject,
     Target,
     Task,
     TaskHead,
-    Theme,
     Update,
 )
 from openplans.facts.registry import Registry, typed
+from openplans.facts.registry_records import Theme
 from openplans.packages.link import OVERALL_THEME
 from openplans.packages.read import Package, Row
 from openplans.rules.quantities import stating
@@ -273,7 +271,7 @@ def _updates(package: Package) -> tuple[Update, ...]:
     )
 
 
-def _subjects(package: Package, row: Row) -> Iterator[Subject]:
+def _subjects(package: Package, row: Row) -> Iterator[ListedRow]:
     """The rows that an update names."""
     for table, key, name in (
         ("targets", "target_id", "indicator"),
@@ -282,7 +280,7 @@ def _subjects(package: Package, row: Row) -> Iterator[Subject]:
     ):
         if row[key]:
             named = package.by_id(table)[row[key]][name]
-            yield Subject(id=row[key], page=table, anchor=anchor(package, row[key]), name=named)
+            yield ListedRow(id=row[key], page=table, anchor=anchor(package, row[key]), name=named)
 
 
 def _note(package: Package, row: Row) -> Note:

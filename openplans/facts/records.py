@@ -1,9 +1,10 @@
-"""The records of the model: what a row says, with all that it leads to.
+"""The records of the plans and of the actual figures: what a row says, with all that it leads to.
 
 Comes in: nothing. Goes out: frozen, typed records, each with columns of its table (as openplans/schema/*.json calls
-them) and, below those, what is joined to it or worked out. Apart, because every room behind this one reads them. A
-column that the schema has is in the database and the downloads of packages; for pages and flat tables it is a field of
-the same name here, which plan.py fills by its name unless it is joined.
+them) and, below those, what is joined to it or worked out. Apart, because every room behind this one reads them; those
+of the registry are in registry_records.py, what no row says (what is due, findings) in derived.py. A column that the
+schema has is in the database and the downloads of packages; for pages and flat tables it is a field of the same name
+here, which plan.py fills by its name unless it is joined.
 """
 
 from __future__ import annotations
@@ -12,99 +13,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
 
-from openplans import routes
+from openplans.facts.registry_records import Concept, Organization, Region, Theme
 from openplans.schema.vocabulary import Code, codes
-from openplans.text.period import Period
-
-Kind = Literal["target", "project", "task"]
-"""What can be due."""
+from openplans.text.period import Period, year_of
 
 ROLES = ("lead", "co", "listed")
 """Roles in the order in which lists show them, the weightiest first."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Region:
-    """A region of the registry; `parent_code` is "" at the top."""
-
-    region_code: str
-    name_zh: str
-    name_en: str
-    level: str
-    parent_code: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Theme:
-    """A theme of the registry."""
-
-    theme_id: str
-    name_zh: str
-    name_en: str
-    order: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReleaseChange:
-    """One thing that a release changed, in readers' words."""
-
-    change_zh: str
-    change_en: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Release:
-    """A version of all data, its `date` as YYYY-MM-DD, and what it changed; what readers care for most comes first."""
-
-    version: str
-    date: str
-    changes: tuple[ReleaseChange, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
-    """A unit of measure; `factor` times a value gives it in the base unit."""
-
-    unit: str
-    name_en: str
-    dimension: str
-    base_unit: str
-    factor: Decimal | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Concept:
-    """An indicator that several plans can share: its unit, direction (`better`) and nature (rate or total). `subject`:
-    the thing that it measures, shared by its level, growth and ratio; "" where no other concept is of it."""
-
-    concept_id: str
-    name_zh: str
-    name_en: str
-    unit: str
-    better: str
-    nature: str
-    theme_id: str
-    subject: str
-    definition_zh: str
-    definition_en: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Organization:
-    """A bureau or another body that answers for tasks."""
-
-    org_id: str
-    region_code: str
-    name_zh: str
-    name_en: str
-    kind: str
-
-    @property
-    def path(self) -> str:
-        """Its page."""
-        return routes.organization(self.org_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +57,7 @@ class Plan:
     @property
     def years(self) -> tuple[str, str]:
         """The first and the last year of the plan's own period."""
-        return self.effective_start[:4], self.effective_end[:4]
+        return year_of(self.effective_start), year_of(self.effective_end)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,12 +207,12 @@ class Target:
     @property
     def year(self) -> int:
         """The year in which its period ends."""
-        return int(self.period_end[:4])
+        return Period.parse(self.period_end).end.year
 
     @property
     def years(self) -> tuple[int, ...]:
         """The years in which it is due: every year of its period where it holds each year anew, otherwise the last."""
-        first = int(self.period_start[:4]) if self.period_basis == "annual" else self.year
+        first = Period.parse(self.period_start).start.year if self.period_basis == "annual" else self.year
         return tuple(range(first, self.year + 1))
 
     @property
@@ -305,7 +220,7 @@ class Target:
         """The years over which its value is counted: 0 for a state at
         the end, 1 for every single year, else from start to end."""
         if self.period_basis == "in":
-            return self.year - int(self.period_start[:4]) + 1
+            return self.year - Period.parse(self.period_start).start.year + 1
         return 0 if self.period_basis == "by" else 1
 
 
@@ -352,7 +267,7 @@ class Task(Answered):
     @property
     def years(self) -> tuple[str, ...]:
         """The years in which it or a target of it is due."""
-        ends = {self.period_end[:4], *(str(year) for target in self.targets for year in target.years)}
+        ends = {year_of(self.period_end), *(str(year) for target in self.targets for year in target.years)}
         return tuple(sorted(ends - {""}))
 
 
@@ -396,7 +311,7 @@ class Baseline:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class ListedRow:
     """What an update speaks of: a row of a list (`page`), by its id, anchor and name."""
 
     id: str
@@ -434,7 +349,7 @@ class Update:
 
     plan_id: str
     anchor: str
-    of: tuple[Subject, ...]
+    of: tuple[ListedRow, ...]
 
     @property
     def source_kind_name(self) -> Code:
@@ -523,72 +438,3 @@ class Observation:
     def state_name(self) -> Code | None:
         """What its state is called; None where the source does not say."""
         return codes("observations", "state").get(self.state)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
-    """One place that a finding speaks of; `figures`: the targets
-    there, where both sides of a conflict state figures."""
-
-    anchor: str
-    quote: str
-    place: Place
-    figures: tuple[Target, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """Where a plan disagrees with itself or looks odd: a note, or a
-    contradiction that the build found (`computed`, without comments)."""
-
-    id: str
-    plan_id: str
-    kind: str
-    computed: bool
-    comment_zh: str
-    comment_en: str
-    sides: tuple[Side, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
-    """A dated row: its last `day`, the `years` in which it is due. `row_list` is the list of its plan that has it,
-    `passage` the anchor of its place in the document; `first`: the id of the row that says the same first, its own
-    where none does."""
-
-    kind: Kind
-    row: Target | Project | Task
-    id: str
-    name: str
-    quote: str
-    passage: str
-    theme: Theme
-    region: Region
-    day: date
-    years: tuple[int, ...]
-    first: str
-
-    @property
-    def repeats(self) -> bool:
-        """Whether the document says the same elsewhere, in a row before."""
-        return self.first != self.id
-
-    @property
-    def days(self) -> list[date]:
-        """The days on which it is due: its last day, or of what is promised for every year the end of each."""
-        return [self.day] if len(self.years) == 1 else [date(year, 12, 31) for year in self.years]
-
-    @property
-    def row_list(self) -> str:
-        """The list of its plan that it stands in: targets, projects or tasks."""
-        return f"{self.kind}s"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanOrganization:
-    """A unit in one plan: its tasks by role, and how the document spells it."""
-
-    organization: Organization
-    tasks: dict[str, tuple[TaskHead, ...]]
-    names: tuple[str, ...]
-    count: int

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any, TypeVar
 
-from openplans.facts.records import Concept, Organization, Region, Release, ReleaseChange, Theme, Unit
+from openplans.facts.registry_records import Concept, Organization, Region, Release, ReleaseChange, Theme, Unit
 from openplans.packages.link import World
 from openplans.packages.publisher import Publisher, publisher
 from openplans.packages.read import Package

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 
 from openplans.facts.plan import PlanFacts
 from openplans.facts.promises import Promise
-from openplans.facts.records import Concept, Region, Target, Task, Theme
+from openplans.facts.records import Target, Task
 from openplans.facts.registry import Registry
+from openplans.facts.registry_records import Concept, Region, Theme
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import Literal
 
 from openplans.facts.records import Baseline, Observation, Target
+from openplans.text import comparators
 from openplans.text.period import Period
 
 Word = Literal["reached", "not-reached", "behind", "on-course", "open", "not-published", "cannot-be-said"]
@@ -35,7 +36,8 @@ Rule = Literal[
 UP, DOWN, EVEN = 1, -1, 0
 """More is better; less is better; neither is known to be."""
 
-_DIRECTION = {"ge": UP, "gt": UP, "le": DOWN, "lt": DOWN, "higher": UP, "lower": DOWN}
+_OF_WAYS = {"higher": UP, "lower": DOWN}
+_DIRECTION = {**_OF_WAYS, **{comparator: _OF_WAYS[way] for comparator, way in comparators.WAYS.items()}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +338,7 @@ def _silent(case: Case) -> Verdict:
 
 
 def _yearly(case: Case) -> Verdict:
-    """A promise for every year: a verdict a year; as a whole that of the newest year due."""
+    """A promise for every year: one verdict for each; as a whole that of the newest year due."""
     judged = {year: _of_year(case, year) for year in case.period.years}
     years = [
         YearVerdict(year=year, word=own.word, reason=own.reason, figure=own.figure) for year, own in judged.items()

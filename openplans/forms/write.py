@@ -61,7 +61,7 @@ def form(facts: Facts, plan: PlanFacts, org_id: str = "") -> bytes:
 
 def rows(facts: Facts, plan: PlanFacts, org_id: str) -> Iterator[Cells]:
     """What the form prints of each promise, project and task."""
-    words = i18n.spoken("flat", "zh", facts.registry.units, facts.registry.terms, facts.registry.publisher.own)
+    words = i18n.macros("flat", "zh", facts.registry.units, facts.registry.terms, facts.registry.publisher.own)
     for target in (promise[0] for promise in restatements.grouped(plan.targets, facts.registry)):
         if isinstance(target, Target) and _answers(target, org_id):
             yield {

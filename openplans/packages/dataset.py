@@ -77,7 +77,7 @@ def records(packages: Sequence[Package]) -> Iterator[tuple[str, list[dict[str, A
 
 
 def dictionary(tables: Iterable[Resource]) -> Iterator[dict[str, str]]:
-    """The data dictionary of tables: a row a table and a row a column."""
+    """The data dictionary of tables: a row for each table and each column."""
     for resource in tables:
         yield from described(resource, resource["schema"]["fields"])
 

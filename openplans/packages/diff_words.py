@@ -17,12 +17,12 @@ from typing import Any
 from openplans.packages.diff import DESCRIPTOR, PLAN, Cell, Change
 from openplans.packages.read import Project
 from openplans.schema import contract, vocabulary
+from openplans.text import amounts
 
 Names = dict[str, str]
 """What an id is called, whatever it is of: organizations, concepts, tasks, regions."""
 
 _KINDS = {"added": ("新增", "added"), "removed": ("删去", "removed"), "changed": ("改动", "changed")}
-_SIGNS = {"ge": "≥", "gt": "＞", "le": "≤", "lt": "＜", "approx": "约", "eq": "", "range": "", "relative": ""}
 _FIGURE = ("comparator", "value", "value_max", "unit")
 """The columns that are said together, as one figure."""
 
@@ -179,7 +179,8 @@ def _figure(row: dict[str, Any]) -> str:
     """The figure of a row as it is read: ≥90%, 3—5个; "" where it has none."""
     value = _shown(row.get("value"))
     upper = f"—{_shown(row['value_max'])}" if row.get("value_max") is not None else ""
-    return f"{_SIGNS.get(str(row.get('comparator', '')), '')}{value}{upper}{row.get('unit') or ''}" if value else ""
+    sign = amounts.sign("zh", row.get("comparator", ""))
+    return f"{sign}{value}{upper}{row.get('unit') or ''}" if value else ""
 
 
 def _shown(value: Any) -> str:

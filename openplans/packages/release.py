@@ -118,8 +118,7 @@ def write(step: Step, date: str) -> None:
 
 
 def tell(registry: Package, version: str, date: str, changes: list[Change], names: Names) -> None:
-    """Put a version on top of releases.csv with what it changed, a change a row; one that is told there stays as it
-    is."""
+    """Put a version on top of releases.csv with what it changed, a row for each change; a version told there stays."""
     table = registry.tables[RELEASES]
     if any(row["version"] == version for row in table.rows):
         return

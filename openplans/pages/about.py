@@ -9,7 +9,8 @@ from typing import TypedDict
 
 from openplans import routes
 from openplans.charts.chart import MANY
-from openplans.facts.records import Plan, Region, Theme
+from openplans.facts.records import Plan
+from openplans.facts.registry_records import Region, Theme
 from openplans.pages.common import Shared
 from openplans.pages.page import Page
 from openplans.problems import Rule, rules

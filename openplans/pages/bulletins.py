@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import TypedDict
 
 from openplans import routes
-from openplans.facts.bulletins import Bulletin, Change, by_theme, quarters
+from openplans.facts.bulletins import Bulletin, Turn, by_theme, quarters
 from openplans.facts.calendar import last_day
-from openplans.facts.records import Concept, Due, Observation, Target, Theme
+from openplans.facts.derived import Due
+from openplans.facts.records import Observation, Target
+from openplans.facts.registry_records import Concept, Theme
 from openplans.pages.common import Shared
 from openplans.pages.page import Page, Site
 from openplans.text.feed import Entry, atom
@@ -46,8 +48,8 @@ class BulletinPage(TypedDict):
     bulletin: Bulletin
     themes: list[tuple[Theme, Bulletin]]
     due: list[Due]
-    with_figure: list[Change]
-    without: list[Change]
+    with_figure: list[Turn]
+    without: list[Turn]
     figures: list[Observation]
     counts: dict[str, int]
     concepts: Mapping[str, Concept]

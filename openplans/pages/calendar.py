@@ -1,4 +1,4 @@
-"""What is due when: the years with their counts, and a page a year.
+"""What is due when: the years with their counts, and a page for each year.
 
 A year's page has all its rows up to LONGEST; beyond that it lists the plans, and each plan has a page of its own for
 the year; where the plans themselves are too many, it lists regions, each with a list of its plans. So every row is
@@ -15,10 +15,13 @@ from typing import TypedDict
 from openplans import routes
 from openplans.downloads.files import File
 from openplans.facts.calendar import KINDS
-from openplans.facts.records import Due, Kind, Plan, Region, Responsibility, Theme, Update
+from openplans.facts.derived import Due, Kind
+from openplans.facts.records import Plan, Responsibility, Update
+from openplans.facts.registry_records import Region, Theme
 from openplans.facts.verdicts import Verdict
 from openplans.pages.common import RegionPart, Shared, Told
 from openplans.pages.page import Page
+from openplans.text.period import year_of
 
 LONGEST = 150
 """How many rows one page holds: about 280 KB of HTML, 15 KB compressed."""
@@ -104,7 +107,7 @@ class Year(TypedDict):
 def pages(shared: Shared) -> Iterator[Page]:
     """The calendar, then every year."""
     years = shared.facts.due
-    now = int(shared.facts.updated[:4])
+    now = int(year_of(shared.facts.updated))
     nearest = next((year for year in years if year >= now), None)
     yield Page(routes.CALENDAR, "calendar", _overview(shared, years, now, nearest))
     for year, rows in years.items():

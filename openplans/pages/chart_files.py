@@ -44,7 +44,7 @@ def chart_files(
         for language, env in environments.items():
             page = Page(routes.embed(concept_id), "embed", None, language)
             words = {"chart": chart, "page": page, "root": page.root, "to": page.to}
-            yield f"{page.address}/index.html", env.get_template("files/embed.html.j2").render(words)
+            yield routes.in_folder(page.address), env.get_template("files/embed.html.j2").render(words)
             for name, view in chart["views"].items():
                 yield routes.chart_file(concept_id, "svg", language, name), _picture(chart, view, env, language)
                 if chart["form"] != "equal":

@@ -17,7 +17,8 @@ from openplans.downloads.files import File
 from openplans.facts.comparison import Comparison
 from openplans.facts.model import Facts
 from openplans.facts.promises import Promise
-from openplans.facts.records import Concept, Observation, Plan, Region, Retired, Target, Update
+from openplans.facts.records import Observation, Plan, Retired, Target, Update
+from openplans.facts.registry_records import Concept, Region
 from openplans.facts.verdicts import Verdict
 from openplans.packages.history import Told as ToldDay
 from openplans.packages.read import Package

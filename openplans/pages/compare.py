@@ -15,7 +15,7 @@ from openplans import routes
 from openplans.downloads import flat
 from openplans.facts import matrix
 from openplans.facts.promises import Promise
-from openplans.facts.records import Concept, Region, Theme
+from openplans.facts.registry_records import Concept, Region, Theme
 from openplans.pages.common import PromiseRow, Shared
 from openplans.pages.data import Offered, offered
 from openplans.pages.page import Page

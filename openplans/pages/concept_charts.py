@@ -19,9 +19,10 @@ from openplans.charts.chart import Form
 from openplans.charts.style import Size
 from openplans.facts.chart_points import Points
 from openplans.facts.model import Facts
-from openplans.facts.records import Concept, Plan, Region
+from openplans.facts.records import Plan
 from openplans.facts.registry import Registry
-from openplans.text.i18n import LANGUAGES, in_language, spoken
+from openplans.facts.registry_records import Concept, Region
+from openplans.text.i18n import LANGUAGES, in_language, macros
 
 Names = dict[str, dict[str, str]]
 """What fills the slots of a chart, by language."""
@@ -95,7 +96,7 @@ def assembled(
 
 def _words(registry: Registry) -> list[Any]:
     """The macros that put a chart into words, in each language."""
-    return [spoken("chart", each, registry.units, registry.terms, registry.publisher.own) for each in LANGUAGES]
+    return [macros("chart", each, registry.units, registry.terms, registry.publisher.own) for each in LANGUAGES]
 
 
 def _chart(facts: Facts, concept_id: str, found: Points, words: list[Any]) -> charts.Chart:

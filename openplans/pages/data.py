@@ -8,7 +8,8 @@ from typing import TypedDict, cast
 from openplans import routes
 from openplans.downloads import catalog, flat
 from openplans.downloads.files import Collection, File, Offer
-from openplans.facts.records import Plan, Release
+from openplans.facts.records import Plan
+from openplans.facts.registry_records import Release
 from openplans.packages import dataset
 from openplans.packages.history import Day
 from openplans.pages.common import Json, Shared
@@ -167,6 +168,6 @@ def _tables(dictionary: Offer) -> list[DictionaryEntry]:
     """The tables of the dictionary, each with its `columns`; `allowed` is a list."""
     tables: list[DictionaryEntry] = []
     for row in dictionary.table.rows:
-        entry = cast(DictionaryEntry, {**row, "allowed": row["allowed"].split(), "columns": []})
+        entry = cast(DictionaryEntry, {**row, "allowed": str(row["allowed"]).split(), "columns": []})
         (tables[-1]["columns"] if row["column_name"] else tables).append(entry)
     return tables

@@ -51,7 +51,7 @@ class Text(TypedDict):
 
 def text(facts: PlanFacts, verdicts: Mapping[str, Verdict], retired: list[RetiredRow]) -> Text:
     """What the page of a plan's document is given; `verdicts` on its targets, by id."""
-    years = {target.anchor: target.period_end[:4] for target in facts.targets}
+    years = {target.anchor: str(target.year) for target in facts.targets}
     blocks = []
     for is_table, run in groupby(facts.clauses, key=lambda clause: clause.kind == "table_row"):
         clauses = list(run)

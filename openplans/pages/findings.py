@@ -10,10 +10,12 @@ from typing import TypedDict, cast
 from openplans import routes
 from openplans.downloads import flat
 from openplans.facts import findings
+from openplans.facts.derived import Finding
 from openplans.facts.findings import NOTE_KINDS
 from openplans.facts.places import anchor
 from openplans.facts.plan import PlanFacts
-from openplans.facts.records import Finding, Plan, Region
+from openplans.facts.records import Plan
+from openplans.facts.registry_records import Region
 from openplans.packages.read import Package, Table
 from openplans.pages.common import Origins, RegionPart, Shared
 from openplans.pages.data import Offered, offered

@@ -9,9 +9,11 @@ from typing import TypedDict
 from openplans import routes
 from openplans.downloads import catalog, flat
 from openplans.downloads.files import File
+from openplans.facts.derived import Finding
 from openplans.facts.model import Facts
 from openplans.facts.promises import Promise, coming
-from openplans.facts.records import Concept, Finding, Observation, Plan, Region, Release, Theme
+from openplans.facts.records import Observation, Plan
+from openplans.facts.registry_records import Concept, Region, Release, Theme
 from openplans.pages.common import Json, PromiseRow, Shared
 from openplans.pages.concept_charts import ConceptChart
 from openplans.pages.page import Page

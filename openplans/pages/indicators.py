@@ -12,7 +12,8 @@ from openplans.downloads.files import File
 from openplans.facts import chart_points, series
 from openplans.facts.answers import Answer
 from openplans.facts.promises import Promise
-from openplans.facts.records import Concept, Observation, Plan, Region, Theme
+from openplans.facts.records import Observation, Plan
+from openplans.facts.registry_records import Concept, Region, Theme
 from openplans.pages.common import Origins, PromiseRow, Shared
 from openplans.pages.concept_charts import ConceptChart
 from openplans.pages.data import Offered, offered

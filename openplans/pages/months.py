@@ -13,6 +13,7 @@ from itertools import groupby
 
 from openplans import routes
 from openplans.packages.history import Day, Entry, Told
+from openplans.text.period import month_of
 
 MOST_BYTES = 150_000
 """How much a page may tell, by `_weight`: with its markup and its frame it stays below 300 KB."""
@@ -41,7 +42,7 @@ def parts(history: Iterable[Told]) -> list[Part]:
     months: dict[str, list[tuple[Day, Entry]]] = {}
     for told in history:
         rows = sorted(told.entries, key=lambda each: _ORDER.get(each.package, 0))
-        months.setdefault(told.day.day[:7], []).extend((told.day, each) for each in rows)
+        months.setdefault(month_of(told.day.day), []).extend((told.day, each) for each in rows)
     found = []
     for month, entries in months.items():
         pages = list(_cut(entries))

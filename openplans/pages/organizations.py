@@ -11,7 +11,8 @@ from openplans.downloads.files import File
 from openplans.facts.dockets import Docket
 from openplans.facts.organizations import Dossier, DuePromise, Duty
 from openplans.facts.promises import coming
-from openplans.facts.records import ROLES, Plan, Region, Target, Task, Theme
+from openplans.facts.records import ROLES, Plan, Target, Task
+from openplans.facts.registry_records import Region, Theme
 from openplans.pages.common import PromiseRow, Shared, Told, Verdicts
 from openplans.pages.page import Page
 

@@ -25,24 +25,24 @@ from openplans.text.amounts import Language
 from openplans.text.i18n import LANGUAGES, SOURCE
 
 ENGLISH = {
-    "": 0,
-    "plans": 2,
-    "units": 2,
-    "themes": 2,
-    "indicators": 2,
-    "embed": 1,
-    "compare": 2,
-    "calendar": 2,
-    "regions": 2,
-    "progress": 1,
-    "findings": 1,
-    "method": 0,
-    "about": 0,
-    "contribute": 0,
-    "bulletins": 1,
-    "data": 1,
-    "search": 0,
-    "changes": 2,
+    routes.HOME: 0,
+    routes.PLANS: 2,
+    routes.ORGANIZATIONS: 2,
+    routes.THEMES: 2,
+    routes.INDICATORS: 2,
+    routes.EMBED: 1,
+    routes.COMPARE: 2,
+    routes.CALENDAR: 2,
+    routes.REGIONS: 2,
+    routes.PROGRESS: 1,
+    routes.FINDINGS: 1,
+    routes.METHOD: 0,
+    routes.ABOUT: 0,
+    routes.CONTRIBUTE: 0,
+    routes.BULLETINS: 1,
+    routes.DATA: 1,
+    routes.SEARCH: 0,
+    routes.CHANGES: 2,
 }
 """The pages of the English edition: the first part of their path,
 and how many parts may follow it. A plan's text is Chinese only."""
@@ -127,7 +127,7 @@ class Page:
 def address_of(path: str, language: Language) -> str:
     """Where the page at a path is below the site's root, in an edition where that has it."""
     address = routes.edition(path, language if in_english(path) else SOURCE)
-    return f"{address}/index.html" if address else "index.html"
+    return routes.in_folder(address)
 
 
 def editions(pages: Iterable[Page], languages: Iterable[Language] = LANGUAGES) -> Iterator[Page]:
@@ -179,7 +179,7 @@ def _shortened(text: str, page: Page) -> str:
     folders = page.address.split("/") if page.address else []
     for depth in range(len(folders), 0, -1):
         text = text.replace(f'"{page.root}{"/".join(folders[:depth])}/', f'"{"../" * (len(folders) - depth)}')
-    return text.replace('"index.html#', '"#')
+    return text.replace(f'"{routes.INDEX}#', '"#')
 
 
 _TAG = "(?:a|b|code|small|span|strong)"
@@ -203,6 +203,6 @@ def _announced(text: str, root: str) -> str:
     """A page of the English edition whose links to pages that are in Chinese only say so, but for quotations, which are
     Chinese themselves."""
     chinese_only = re.compile(
-        rf'<a (?![^>]*(?:hreflang| lang="zh-CN"))(?=[^>]*href="{re.escape(root)}(?!en/)[^"]*index\.html)'
+        rf'<a (?![^>]*(?:hreflang| lang="zh-CN"))(?=[^>]*href="{re.escape(root)}(?!en/)[^"]*{re.escape(routes.INDEX)})'
     )
     return chinese_only.sub('<a hreflang="zh-CN" ', text)

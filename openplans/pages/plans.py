@@ -10,24 +10,13 @@ from openplans import routes
 from openplans.downloads import catalog
 from openplans.downloads.files import File
 from openplans.facts import progress
+from openplans.facts.derived import PlanOrganization
 from openplans.facts.findings import NOTE_KINDS
 from openplans.facts.plan import PlanFacts
 from openplans.facts.progress import Tally
 from openplans.facts.promises import Promise, coming
-from openplans.facts.records import (
-    Attachment,
-    Baseline,
-    Note,
-    Organization,
-    Plan,
-    PlanOrganization,
-    Project,
-    Region,
-    Target,
-    Task,
-    Theme,
-    Update,
-)
+from openplans.facts.records import Attachment, Baseline, Note, Plan, Project, Target, Task, Update
+from openplans.facts.registry_records import Organization, Region, Theme
 from openplans.facts.verdicts import WORDS
 from openplans.pages import data, document
 from openplans.pages.common import (

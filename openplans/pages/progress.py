@@ -9,7 +9,7 @@ from openplans import routes
 from openplans.facts.dockets import GROUPS, Docket
 from openplans.facts.organizations import Dossier
 from openplans.facts.progress import Alert, PlanProgress, Tally, added, distinct
-from openplans.facts.records import Region
+from openplans.facts.registry_records import Region
 from openplans.facts.verdicts import WORDS, Verdict
 from openplans.pages.common import Shared
 from openplans.pages.page import Page

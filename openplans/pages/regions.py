@@ -10,10 +10,12 @@ from datetime import date, timedelta
 from typing import TypedDict, TypeVar
 
 from openplans import routes
+from openplans.facts.derived import Due
 from openplans.facts.organizations import Dossier
 from openplans.facts.plan import PlanFacts
 from openplans.facts.progress import Tally, distinct, tally
-from openplans.facts.records import Concept, Due, Observation, Plan, Region, Target
+from openplans.facts.records import Observation, Plan, Target
+from openplans.facts.registry_records import Concept, Region
 from openplans.facts.verdicts import WORDS, Verdict
 from openplans.pages import calendar
 from openplans.pages.calendar import DueRow

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import TypedDict
 
 from openplans import routes
-from openplans.facts.records import Concept, Plan, Region, Task
+from openplans.facts.records import Plan, Task
+from openplans.facts.registry_records import Concept, Region
 from openplans.facts.themes import ThemeFacts
 from openplans.pages.common import PromiseRow, Shared, Told
 from openplans.pages.concept_charts import ConceptChart

@@ -1,4 +1,4 @@
-"""The rules that a schema cannot say: one function a rule, all in one table.
+"""The rules that a schema cannot say: one function for each rule, all in one table.
 
 The code of a rule leads to its words in rules.toml, to its broken fixture in
 tests/fixtures/broken/ and to the docs. A check yields places and facts only.

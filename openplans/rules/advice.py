@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
-import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 
 from openplans.mending.cells import Refused, mended
@@ -23,10 +22,8 @@ from openplans.rules.quotes import squeezed
 from openplans.schema import contract
 from openplans.schema.shapes import Field
 from openplans.text import quantities
+from openplans.text.likeness import NEAR, difference, looking_like, looks, nearest
 from openplans.text.numerals import chinese
-
-NEAR = 75
-"""How alike two names have to be, of 100, for one to be offered for the other."""
 
 Advice = tuple[str, str]
 """A sentence in Chinese and in English."""
@@ -49,63 +46,8 @@ def advised(problem: Problem, world: World) -> Problem:
     return problem.advised(zh, en) if zh else problem
 
 
-def difference(one: str, other: str) -> Advice:
-    """Which character differs first in two texts that look the same; nothing where they don't."""
-    if one == other or _looks(one) != _looks(other):
-        return _NONE
-    at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    here, there = _character(one[at : at + 1]), _character(other[at : at + 1])
-    if at < len(one) and not _looks(one[at]):
-        return f"第 {at + 1} 个字是多出来的{here[0]}。", f"Character {at + 1} is one too many: {here[1]}."
-    return (
-        f"第 {at + 1} 个字不同：这里是{here[0]}，那里是{there[0]}。",
-        f"Character {at + 1} differs: {here[1]} here, {there[1]} there.",
-    )
-
-
-def nearest(value: str, known: Iterable[str], most: int = 3) -> tuple[str, ...]:
-    """The known names most like a value, the nearest first."""
-    from rapidfuzz import fuzz, process, utils
-
-    names = sorted(set(known) - {value})
-    found = process.extract(value, names, scorer=fuzz.WRatio, processor=utils.default_process, limit=most)
-    return tuple(name for name, score, _ in found if score >= NEAR)
-
-
-def _looks(text: str) -> str:
-    """A text as the eye sees it: full width as half, no blanks, no letters without a shape."""
-    folded = unicodedata.normalize("NFKC", text).translate(_LOOKALIKES)
-    return "".join(each for each in folded if not each.isspace() and unicodedata.category(each) != "Cf").casefold()
-
-
-_LOOKALIKES = str.maketrans(
-    {
-        "“": '"',
-        "”": '"',
-        "‘": "'",
-        "’": "'",
-        "—": "-",
-        "–": "-",
-        "－": "-",
-        "―": "-",
-        "〇": "0",
-        "○": "0",
-        "、": ",",
-        "。": ".",
-    }
-)
-
-
 _BETWEEN_MARKS = re.compile(r"[\s,，.。;；:：、()（）\[\]]+")
 """What parts the words of a clause."""
-
-
-def _character(letter: str) -> Advice:
-    if not letter:
-        return "没有字", "nothing"
-    code = f"U+{ord(letter):04X}"
-    shown = letter if letter.isprintable() and not letter.isspace() else "空白或看不见的字符"
-    return f"“{shown}”（{code}）", f"“{letter if letter.isprintable() else ' '}” ({code})"
 
 
 def _no_advice(problem: Problem, world: World) -> Advice:
@@ -115,7 +57,7 @@ def _no_advice(problem: Problem, world: World) -> Advice:
 def _offered(value: str, names: dict[str, str]) -> Advice:
     """The nearest of some ids, each with its name; the difference where one looks the same."""
     by_name = {name: key for key, name in names.items()}
-    keys = tuple(key for key in names if _looks(key) == _looks(value)) or nearest(value, names)
+    keys = tuple(key for key in names if looks(key) == looks(value)) or nearest(value, names)
     keys = keys or tuple(by_name[name] for name in nearest(value, by_name))
     if value in by_name:
         keys = (by_name[value],)
@@ -304,7 +246,7 @@ def _quoted(problem: Problem, world: World) -> Advice:
     quote = problem.facts["quote"]
     if not clause or not package:
         return _NONE
-    if piece := _looking_like(quote, clause["text"]):
+    if piece := looking_like(quote, clause["text"]):
         return difference(quote, piece)
     if (found := _elsewhere(quote, package, problem)) and not _named_in_clause(problem, package, world):
         return (
@@ -397,17 +339,6 @@ _MOVED: dict[str, Callable[[Problem, World], Problem]] = {
     "source-changed": _to_source,
     "task-title-not-in-clause": _title_to_clause,
 }
-
-
-def _looking_like(quote: str, text: str) -> str:
-    """The piece of a text that looks like a quote; "" where none does."""
-    places = [i for i, letter in enumerate(text) if _looks(letter)]
-    folded = [_looks(text[i]) for i in places]
-    whole, wanted = "".join(folded), _looks(quote)
-    at = whole.find(wanted) if wanted else -1
-    if at < 0 or any(len(each) != 1 for each in folded):
-        return ""
-    return text[places[at] : places[at + len(wanted) - 1] + 1]
 
 
 def _nearly(quote: str, text: str) -> Advice:

@@ -34,7 +34,7 @@ _JUDGED = ("name", "type", "format", "constraints")
 
 
 @dataclass(frozen=True)
-class Finding:
+class Violation:
     """What is wrong with a cell (`row` counts the rows from 0), or with a property of the descriptor (`table` is "").
 
     `kind` is the type of the schema's error: a constraint ("required"), "type", "primary-key", "foreign-key", or a
@@ -48,17 +48,17 @@ class Finding:
     value: str
 
 
-def conformance(package: Package, paths: Paths) -> list[Finding]:
+def conformance(package: Package, paths: Paths) -> list[Violation]:
     """What the schema says of a package; from the store what it says of a descriptor, or of a table and those its keys
     lead to, that are the ones that were judged."""
     parts = judgements.load(paths, package.folder.name, _key(package.kind)) or []
     kept = {part: (key, found) for part, key, found in parts}
     if kept.get(WHOLE, ("", []))[0] == package.digest:
-        return [Finding(*each) for each in kept[WHOLE][1]]
+        return [Violation(*each) for each in kept[WHOLE][1]]
     wanted = _parts(package)
     known = {part: kept[part][1] for part, key in wanted.items() if kept.get(part, ("",))[0] == key}
     judged = _judged(package, [part for part in wanted if part not in known])
-    found = {part: [Finding(*each) for each in known[part]] if part in known else judged[part] for part in wanted}
+    found = {part: [Violation(*each) for each in known[part]] if part in known else judged[part] for part in wanted}
     every = list(dict.fromkeys(each for part in found.values() for each in part))
     stored = [(part, wanted[part], [astuple(each) for each in found[part]]) for part in wanted]
     whole = (WHOLE, package.digest, [astuple(each) for each in every])
@@ -86,9 +86,9 @@ def _parts(package: Package) -> dict[str, str]:
     return found
 
 
-def _judged(package: Package, parts: list[str]) -> dict[str, list[Finding]]:
+def _judged(package: Package, parts: list[str]) -> dict[str, list[Violation]]:
     """What the schema says of these parts of a package."""
-    found: dict[str, list[Finding]] = {part: [] for part in parts}
+    found: dict[str, list[Violation]] = {part: [] for part in parts}
     if "" in found:
         found[""] = list(_of_descriptor(package))
     for each in _of_tables(package, [part for part in parts if part]) if any(parts) else ():
@@ -96,7 +96,7 @@ def _judged(package: Package, parts: list[str]) -> dict[str, list[Finding]]:
     return found
 
 
-def _of_descriptor(package: Package) -> Iterator[Finding]:
+def _of_descriptor(package: Package) -> Iterator[Violation]:
     import jsonschema
 
     if not package.descriptor:
@@ -109,7 +109,7 @@ def _of_descriptor(package: Package) -> Iterator[Finding]:
         for name in names:
             path = "/".join([*map(str, error.absolute_path), *([name] if name else [])])
             value = error.instance if isinstance(error.instance, str | int) else error.validator_value
-            yield Finding("", 0, path, str(error.validator), str(value)[:200])
+            yield Violation("", 0, path, str(error.validator), str(value)[:200])
 
 
 def _names(error: Any) -> list[str]:
@@ -121,7 +121,7 @@ def _names(error: Any) -> list[str]:
     return [""]
 
 
-def _of_tables(package: Package, names: list[str]) -> Iterator[Finding]:
+def _of_tables(package: Package, names: list[str]) -> Iterator[Violation]:
     """Table by table, and those with rows only: to judge a package whole, Frictionless takes four times as long, for it
     first judges the contract anew, of every table, and the tables of keys as well."""
     import frictionless
@@ -136,7 +136,7 @@ def _of_tables(package: Package, names: list[str]) -> Iterator[Finding]:
     for resource in judge.resources[: len(resources)]:
         for task in resource.validate(limit_errors=MOST_ERRORS).tasks:
             for error in task.errors:
-                yield from _findings(error, task.name)
+                yield from _violations(error, task.name)
 
 
 def _rows(package: Package, name: str) -> list[list[str]]:
@@ -170,16 +170,16 @@ def _keys(table: Resource, package: Package) -> dict[str, object]:
     }
 
 
-def _findings(error: Any, table: str) -> Iterator[Finding]:
+def _violations(error: Any, table: str) -> Iterator[Violation]:
     """A Frictionless error as Findings. Its errors about the form of a file are left out, which `read` has judged."""
     row = error.row_number - 2
     kind = error.type
     if kind == "constraint-error":
         name = error.note.split('"')[1]
-        yield Finding(table, row, error.field_name, name, error.cell or "")
+        yield Violation(table, row, error.field_name, name, error.cell or "")
     elif kind == "type-error":
-        yield Finding(table, row, error.field_name, "type", error.cell)
+        yield Violation(table, row, error.field_name, "type", error.cell)
     elif kind == "foreign-key":
-        yield Finding(table, row, error.field_names[0], "foreign-key", ", ".join(map(str, error.field_cells)))
+        yield Violation(table, row, error.field_names[0], "foreign-key", ", ".join(map(str, error.field_cells)))
     elif kind == "primary-key" and "same as" in error.note:  # an empty key is a constraint's to report
-        yield Finding(table, row, "", "primary-key", "")
+        yield Violation(table, row, "", "primary-key", "")

@@ -13,6 +13,7 @@ from openplans.packages.cells import DATE
 from openplans.packages.link import World
 from openplans.packages.read import Package
 from openplans.rules.hits import Hit, at
+from openplans.text.period import year_of
 
 
 def folder_differs(world: World, plan: Package) -> Iterator[Hit]:
@@ -66,5 +67,5 @@ def updated_too_late(world: World) -> Iterator[tuple[Package, Hit]]:
     dates = [row["date"] for row in world.project.registry["releases"] if DATE.fullmatch(row["date"])]
     for package in world.project.packages if dates else ():
         updated = str(package.descriptor.get("updated", ""))
-        if updated[:4].isdecimal() and int(updated[:4]) > int(max(dates)[:4]) + 1:
+        if (year := year_of(updated)) and int(year) > int(year_of(max(dates))) + 1:
             yield package, at(None, column="updated", updated=updated, newest=max(dates))

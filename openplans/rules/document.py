@@ -17,7 +17,7 @@ from openplans.rules.hits import Hit, at
 from openplans.rules.quotes import squeezed
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import number_at
-from openplans.text.period import FIVE_YEARS
+from openplans.text.period import FIVE_YEARS, year_of
 
 _ROW, _ANNEX = re.compile(rf"{CELL}*(\d+){CELL}"), re.compile(r"(附件\d+)")
 """The numbers that are those of no heading: of the rows of a table (behind a cell merged over several, which is empty
@@ -107,7 +107,7 @@ def effective_differs(world: World, plan: Package) -> Iterator[Hit]:
         wanted = f"{five[0]}-01-01", f"{five[1]}-12-31"
     else:
         years = [year for row in plan["clauses"] for year in _YEAR.findall(folded(squeezed(row["text"])))]
-        wanted = plan.descriptor["issued"], f"{max(years, default=end[:4])}-12-31"
+        wanted = plan.descriptor["issued"], f"{max(years, default=year_of(end))}-12-31"
     for column, value, meant in zip(("effective_start", "effective_end"), (start, end), wanted, strict=True):
         if value != meant:
             yield at(None, column=column, value=value, printed=meant)

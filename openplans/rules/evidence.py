@@ -31,6 +31,7 @@ from openplans.rules.observations import (
     unit_of,
     years_titled,
 )
+from openplans.text.period import year_of
 
 _LEVELS = "省市县区镇乡"
 """The last letter of a region's name, which a source may leave out: 浙江, 平阳."""
@@ -173,7 +174,7 @@ def source_year_differs(world: World, package: Package) -> Iterator[Hit]:
         if not source or not period or row["place"]:
             continue
         titled = years_titled(source)
-        published = [int(source["published"][:4])] if source["published"][:4].isdecimal() else []
+        published = [int(told)] if (told := year_of(source["published"])) else []
         others = [each for each in years[row["source_id"]] if each != period.end.year]
         known = [*titled, *published, *(others if len(others) >= FEWEST else [])]
         late = bool(titled) and period.end.year > max(titled) and row["state"] != "preliminary"

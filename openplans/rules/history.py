@@ -17,10 +17,10 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Project, Row, Table
 from openplans.packages.versions import numbers
 from openplans.problems import Problem
-from openplans.rules.advice import NEAR
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.observations import JUMP
 from openplans.rules.quotes import squeezed
+from openplans.text.likeness import NEAR
 
 _ID = re.compile(r"^(?P<plan>.+)-(?P<letter>[a-z])(?P<number>[0-9]+)$")
 _OF_FIGURES = set("tbpr")

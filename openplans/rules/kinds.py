@@ -17,9 +17,11 @@ from openplans.rules.document import stands_whole
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.quotes import occurrences, squeezed
 from openplans.schema.vocabulary import codes
+from openplans.text import comparators
 from openplans.text.both import digits, digits_in_words, mantissas, one_number, other_numbers
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import NOTE
+from openplans.text.period import year_of
 from openplans.text.quantities import figures
 
 _PROMISES = re.compile(
@@ -58,7 +60,6 @@ _EXCUSES = re.compile(
 """Before a figure, in its sentence or the head of its table: why it promises nothing."""
 _LOOSE = ("other", "name")
 """Reasons that nearly any words admit, under which a promise could hide."""
-_HEDGED = ("ge", "gt", "le", "lt")
 _SPAN = re.compile(r"[前后近]?[一二两三四五六七八九十\d]+(?:年|个?月|日|天|个?季度|周)")
 """A span of time or a day, which are dates as well as what their words say."""
 _SURE = ("document_number", "date", "list_number")
@@ -161,14 +162,15 @@ def _promised(world: World, plan: Package, row: Row) -> bool:
     ]
     if place < 0 or not own or not any(each.text[0] in "0123456789" for each in own):
         return False
-    if not _SIZED.match(_bare(row)) and not any(each.comparator in _HEDGED for each in own):
+    if not _SIZED.match(_bare(row)) and not any(each.comparator in comparators.WAYS for each in own):
         return False
     text = folded(clause["text"])
     if NOTE.match(text.strip()):
         return False
     begin = max(text.rfind(mark, 0, own[0].start) for mark in "。;!?") + 1
     said = text[begin : own[0].start]
-    past = [year for year in re.findall(r"((?:19|20)\d{2}) ?年", said) if year < plan.descriptor["effective_start"][:4]]
+    begins = year_of(plan.descriptor["effective_start"])
+    past = [year for year in re.findall(r"((?:19|20)\d{2}) ?年", said) if year < begins]
     based = text.startswith("的基础上", own[-1].end) or text.startswith("基础上", own[-1].end)
     return not (past or based or _EXCUSES.search(said) or _under_a_past_head(plan, clause))
 
@@ -329,15 +331,15 @@ def note_unlike_row(world: World, plan: Package) -> Iterator[Hit]:
 
 def _of_row(row: Row, first: str, last: str | None) -> bool:
     """Whether years are those of a row's period, or its last one."""
-    end = str(row["period_end"] if "period_end" in row else row["period"])[:4]
-    start = str(row.get("period_start") or end)[:4]
+    end = year_of(row["period_end"] if "period_end" in row else row["period"])
+    start = year_of(row.get("period_start") or end)
     return end == "" or ((last or first) == end and (last is None or first == start))
 
 
 def _digits_of_head(plan: Package) -> set[str]:
     """The years of a plan and the days that its descriptor names, as the comment of a note may say them."""
     head = [str(plan.descriptor.get(each)) for each in ("issued", "published", "effective_start", "effective_end")]
-    years = [int(each[:4]) for each in head[2:] if each[:4].isdecimal()]
+    years = [int(year) for each in head[2:] if (year := year_of(each))]
     return {*digits(" ".join(head)), *(str(year) for year in range(min(years, default=0), max(years, default=0) + 1))}
 
 

@@ -19,7 +19,7 @@ from openplans.packages import dataset
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
-from openplans.text.period import WRITTEN, BadPeriod, Period
+from openplans.text.period import WRITTEN, BadPeriod, Period, year_of
 
 GOVERNMENT = ".gov.cn"
 """The domain that only governments of China are given."""
@@ -175,8 +175,8 @@ def years_titled(source: Mapping[str, Any]) -> list[int]:
 
 def before_its_title(source: Mapping[str, Any]) -> bool:
     """Whether a source is said to be published before the last year that its title names."""
-    year = str(source["published"])[:4]
-    return year.isdecimal() and int(year) < max(years_titled(source), default=0)
+    year = year_of(source["published"])
+    return bool(year) and int(year) < max(years_titled(source), default=0)
 
 
 _DAY_OF_ADDRESS = re.compile(r"(?<!\d)(20\d\d)([-/_]?)(0?[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01]|(?<=\D)[1-9])(?!\d)")

@@ -18,7 +18,7 @@ from openplans.rules.hits import Hit, at
 from openplans.rules.quotes import occurrences
 from openplans.text import quantities
 from openplans.text.folding import folded
-from openplans.text.period import ANNUAL_MEAN, FIVE_YEARS
+from openplans.text.period import ANNUAL_MEAN, FIVE_YEARS, year_of
 from openplans.text.quantities import CELL, within
 
 _FIVE = re.compile('[“"]?(十[一二三四五六七]五)[”"]?(?:期间|时期|末)')
@@ -87,10 +87,10 @@ def period_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
     first, last = (plan.descriptor[name] for name in ("effective_start", "effective_end"))
     for table in ("targets", "projects"):
         for row in plan[table]:
-            end = row["period_end"][:4]
+            end = year_of(row["period_end"])
             if not end or not within(row["period_end"], first, last):  # outside of the plan is another rule's
                 continue
-            years = (_governing(plan, row) or {last[:4]}) | (_due(plan, row) if table == "projects" else set())
+            years = (_governing(plan, row) or {year_of(last)}) | (_due(plan, row) if table == "projects" else set())
             told = end in years or end in row.get("note", "")
             if not told or not _month_printed(plan, row, row["period_end"]):
                 facts = {"period": row["period_end"], "printed": "/".join(sorted(years))}
@@ -128,9 +128,9 @@ def _of_tasks(plan: Package) -> Iterator[Hit]:
         clause = clauses[row["clause_id"]]
         below = (each["text"] for each in plan["clauses"] if each["parent_id"] == row["clause_id"])
         printed = folded(" ".join((clause["text"], *below, *_texts_around(plan, clause, clauses))))
-        years = {usual[:4] for usual in own.values()} | set(re.findall("[0-9]{4}", printed))
+        years = {year_of(usual) for usual in own.values()} | set(re.findall("[0-9]{4}", printed))
         for column in own if not _reversed(row) else ():
-            if row[column][:4] not in {"", *years} and within(row[column], *own.values()):
+            if year_of(row[column]) not in {"", *years} and within(row[column], *own.values()):
                 yield at(plan.tables["tasks"], row, column, period=row[column], printed="-")
 
 
@@ -162,7 +162,7 @@ def _due(plan: Package, row: Row) -> set[str]:
 
 def _years(text: str, plan: Package) -> list[str]:
     """The years of a text that lie in the plan's period, without those of its own name (2023—2027年)."""
-    first, last = (plan.descriptor[name][:4] for name in ("effective_start", "effective_end"))
+    first, last = (year_of(plan.descriptor[name]) for name in ("effective_start", "effective_end"))
     plain = _FIVE.sub(lambda found: f"到{FIVE_YEARS[found[1]][1]}年", _SPAN.sub("", folded(text)))
     return [match.group(2) for match in _YEAR.finditer(plain) if first <= match.group(2) <= last]
 
@@ -211,9 +211,9 @@ def period_start_differs(world: World, plan: Package) -> Iterator[Hit]:
     """What is reached `by` a date has no start; what is counted begins with the plan or, within one year, in that
     year.
     """
-    first = plan.descriptor["effective_start"][:4]
+    first = year_of(plan.descriptor["effective_start"])
     for row in plan["targets"]:
-        start, end = row["period_start"][:4], row["period_end"][:4]
+        start, end = year_of(row["period_start"]), year_of(row["period_end"])
         allowed = {""} if row["period_basis"] == "by" else {first, end} if _one_year(plan, row) else {first}
         if start not in allowed and start not in row["note"]:
             facts = {"period": row["period_start"] or "-", "printed": "/".join(sorted(allowed)) or "-"}
@@ -228,7 +228,7 @@ def _one_year(plan: Package, row: Row) -> bool:
     if clause is None:
         return False
     before = folded(clause["text"][: clause["text"].find(row["quote"]) + len(row["quote"])])
-    found = [match for match in _YEAR.finditer(before) if match.group(2) == row["period_end"][:4]]
+    found = [match for match in _YEAR.finditer(before) if match.group(2) == year_of(row["period_end"])]
     return not found[-1].group(1) if found else CELL in clause["text"]
 
 
@@ -236,7 +236,7 @@ def year_not_explained(world: World, plan: Package) -> Iterator[Hit]:
     """Where neither the clause nor what stands above or before it prints a target's year, its note says where it is
     from.
     """
-    start, end = (plan.descriptor[name][:4] for name in ("effective_start", "effective_end"))
+    start, end = (year_of(plan.descriptor[name]) for name in ("effective_start", "effective_end"))
     clauses = plan.by_id("clauses")
     for row in plan["targets"] if start != end else ():
         clause = clauses.get(row["clause_id"])
@@ -244,7 +244,7 @@ def year_not_explained(world: World, plan: Package) -> Iterator[Hit]:
             continue
         beside = [each["text"] for each in _beside(plan, clause)]
         near = [clause["text"], *beside, *_texts_around(plan, clause, clauses)]
-        if not any(row["period_end"][:4] in folded(text) for text in near):
+        if not any(year_of(row["period_end"]) in folded(text) for text in near):
             yield at(plan.tables["targets"], row, "note", period=row["period_end"])
 
 
@@ -256,7 +256,7 @@ def task_period_unsaid(world: World, plan: Package) -> Iterator[Hit]:
         heads = [each["text"] for each in _beside(plan, clause) if not each["number"]] if clause else []
         printed = folded("\n".join([clause["text"], *(heads if CELL in clause["text"] else [])])) if clause else ""
         for column in ("period_start", "period_end"):
-            if clause and row[column] and row[column][:4] not in printed:
+            if clause and row[column] and year_of(row[column]) not in printed:
                 yield at(plan.tables["tasks"], row, column, period=row[column], clause=row["clause_id"])
 
 
@@ -315,6 +315,6 @@ def baseline_period_differs(world: World, plan: Package) -> Iterator[Hit]:
         printed = re.findall(r"(?<!\d)(20\d\d)年", before)[-1:]
         late = row["period"] > plan.descriptor["issued"][: len(row["period"])]
         late = late or not _month_printed(plan, row, row["period"])
-        if late or (printed and row["period"][:4] not in printed) or (not printed and not row["note"]):
+        if late or (printed and year_of(row["period"]) not in printed) or (not printed and not row["note"]):
             facts = {"period": row["period"], "printed": "/".join(printed) or "-", "issued": plan.descriptor["issued"]}
             yield at(plan.tables["baselines"], row, "period", **facts)

@@ -17,6 +17,7 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Project, Row
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.schema import vocabulary
+from openplans.text import comparators
 from openplans.text.both import one_number
 from openplans.text.numerals import SCALES
 
@@ -71,8 +72,6 @@ _OF_GOVERNMENT = re.compile("^(?!.*[党委]).*(?:局|厅|政府|政府办公室)
 _SCALE = re.compile("thousand|million|billion|trillion")
 
 _BETTER = ("higher", "lower")
-_WAYS = {"ge": "higher", "gt": "higher", "le": "lower", "lt": "lower"}
-"""Which way a promise with a bound goes."""
 
 _OF_RATES = ("share", "ratio", "yield", "concentration", "per-thousand-people", "percentage-points", "multiple")
 """The dimensions in which nothing adds up."""
@@ -375,7 +374,7 @@ def better_differs(world: World) -> Iterator[tuple[Package, Hit]]:
     promised: defaultdict[str, set[str]] = defaultdict(set)
     for plan in world.project.plans:
         for row in plan.tables["targets"].rows if "targets" in plan.tables else ():
-            promised[row["concept_id"]].add(_WAYS.get(row["comparator"], ""))
+            promised[row["concept_id"]].add(comparators.WAYS.get(row["comparator"], ""))
     for row in registry["concepts"]:
         ways = promised[row["concept_id"]] - {""}
         if row["better"] in _BETTER and ways and row["better"] not in ways:

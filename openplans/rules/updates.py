@@ -14,6 +14,7 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.wording import task_of
+from openplans.text import comparators
 from openplans.text.quantities import Figure, figures, spoken
 
 SAID = ("task_id", "target_id", "project_id", "date", "status", "statement", "source_url")
@@ -159,7 +160,7 @@ def update_short(world: World, plan: Package) -> Iterator[Hit]:
         if row["status"] != "done" or not target or None in (row["value"], target["value"]):
             continue
         value = world.convert(row["value"], row["unit"], target["unit"])
-        most = target["comparator"] in ("le", "lt")
+        most = comparators.WAYS.get(target["comparator"]) == "lower"
         if value is not None and (value > target["value"] if most else value < target["value"]):
             facts = {"id": row["update_id"], "value": f"{row['value']}{row['unit']}", "target": row["target_id"]}
             promised = f"{target['value']}{target['unit']}"

@@ -22,7 +22,7 @@ from openplans.problems import Problem, problem
 from openplans.rules.advice import advised, at_its_cell
 from openplans.rules.ahead import ahead
 from openplans.rules.causes import gathered
-from openplans.rules.conformance import Finding, conformance
+from openplans.rules.conformance import Violation, conformance
 from openplans.rules.exchanged import explained
 from openplans.rules.hits import Hit
 from openplans.schema import contract, vocabulary
@@ -146,18 +146,18 @@ def judge_ahead(world: World, processes: int) -> None:
     ahead(judge, waiting, processes)
 
 
-def _schema_problems(package: Package, found: list[Finding]) -> Iterator[Problem]:
+def _schema_problems(package: Package, found: list[Violation]) -> Iterator[Problem]:
     """The judgement of the schema in words; a property has one."""
     lacking = [each.column for each in found if not each.table and each.kind == "required"]
-    misspelt = {finding.column: meant for finding in found if (meant := _misspelt(finding, lacking))}
+    misspelt = {violation.column: meant for violation in found if (meant := _misspelt(violation, lacking))}
     said: set[str] = set(misspelt.values())
-    for finding in found:
-        if finding.table:
-            yield from _of_cell(finding, package.tables[finding.table], package)
-        elif finding.column not in said:
-            said.add(finding.column)
-            zh, en = _of_property(finding, misspelt, package)
-            field = finding.column or "datapackage"
+    for violation in found:
+        if violation.table:
+            yield from _of_cell(violation, package.tables[violation.table], package)
+        elif violation.column not in said:
+            said.add(violation.column)
+            zh, en = _of_property(violation, misspelt, package)
+            field = violation.column or "datapackage"
             line = package.line_of(field)
             yield problem("bad-descriptor", package.file, line, field=field, detail=zh, detail_en=en)
     if package.descriptor:
@@ -167,24 +167,24 @@ def _schema_problems(package: Package, found: list[Finding]) -> Iterator[Problem
             yield problem("schema-differs", package.file, line, field="resources", kind=package.kind)
 
 
-def _of_property(finding: Finding, misspelt: dict[str, str], package: Package) -> tuple[str, str]:
+def _of_property(violation: Violation, misspelt: dict[str, str], package: Package) -> tuple[str, str]:
     """What is wrong with a property, in both languages."""
-    if meant := misspelt.get(finding.column):
+    if meant := misspelt.get(violation.column):
         return f"应当写作“{meant}”", f"it is written “{meant}”"
-    zh, en = _DESCRIPTOR_WORDS.get(finding.kind, ("值不对", "its value is wrong"))
-    known = contract.descriptor_schema(package.kind)["properties"].get(finding.column, {})
+    zh, en = _DESCRIPTOR_WORDS.get(violation.kind, ("值不对", "its value is wrong"))
+    known = contract.descriptor_schema(package.kind)["properties"].get(violation.column, {})
     kind = _KINDS.get(str(known.get("type")), ("另一种值", "of another kind"))
     form, form_en = _ADDRESS if str(known.get("pattern", "")).startswith("^https?") else ("", "")
-    facts = {"value": finding.value, "form": form, "form_en": form_en}
+    facts = {"value": violation.value, "form": form, "form_en": form_en}
     return zh.format(kind=kind[0], **facts), en.format(kind=kind[1], **facts)
 
 
-def _misspelt(finding: Finding, lacking: list[str]) -> str:
+def _misspelt(violation: Violation, lacking: list[str]) -> str:
     """The property that is lacking where one of nearly its name, which there is not, stands; "" for all else."""
-    if finding.table or finding.kind != "additionalProperties":
+    if violation.table or violation.kind != "additionalProperties":
         return ""
     by_letters = {name.lower(): name for name in lacking}
-    return next((by_letters[each] for each in get_close_matches(finding.column.lower(), by_letters, n=1)), "")
+    return next((by_letters[each] for each in get_close_matches(violation.column.lower(), by_letters, n=1)), "")
 
 
 def _descriptor_texts(package: Package) -> Iterator[Problem]:
@@ -211,24 +211,25 @@ def _texts(descriptor: dict[str, object]) -> Iterator[tuple[str, str]]:
                 waiting.extend(each.values() if isinstance(each, dict) else each)
 
 
-def _of_cell(finding: Finding, table: Table, package: Package) -> Iterator[Problem]:
-    resource = contract.tables(package.kind)[finding.table]
-    row, fields = table.rows[finding.row], contract.fields(resource)
-    if finding.kind == "primary-key":
+def _of_cell(violation: Violation, table: Table, package: Package) -> Iterator[Problem]:
+    resource = contract.tables(package.kind)[violation.table]
+    row, fields = table.rows[violation.row], contract.fields(resource)
+    if violation.kind == "primary-key":
         key = resource["schema"]["primaryKey"]
         if all(row[name] for name in key):  # an empty part is said to be required: merged cells leave many
-            yield _twice(table, finding.row, key)
+            yield _twice(table, violation.row, key)
         return
-    field = fields[finding.column]
-    place = (table.file, row.line, table.columns.index(finding.column) + 1, finding.column)
-    if finding.kind == "foreign-key":
+    field = fields[violation.column]
+    place = (table.file, row.line, table.columns.index(violation.column) + 1, violation.column)
+    if violation.kind == "foreign-key":
         keys = {key["fields"][0]: key["reference"]["resource"] for key in resource["schema"]["foreignKeys"]}
-        yield problem("broken-reference", *place, value=finding.value, to=keys[finding.column] or table.name)
-    elif finding.kind == "type":
-        if not cells.ill_formed(finding.value, field) and not cells.no_day(finding.value, field):  # else `read` said so
-            yield problem("wrong-type", *place, value=finding.value, type=field["type"], meant=TYPES[field["type"]])
-    elif not (finding.kind == "pattern" and cells.no_day(finding.value, field)):
-        yield problem(_CONSTRAINTS[finding.kind], *place, value=finding.value, **_meaning(field))
+        yield problem("broken-reference", *place, value=violation.value, to=keys[violation.column] or table.name)
+    elif violation.kind == "type":
+        known = cells.ill_formed(violation.value, field) or cells.no_day(violation.value, field)
+        if not known:  # else `read` said so
+            yield problem("wrong-type", *place, value=violation.value, type=field["type"], meant=TYPES[field["type"]])
+    elif not (violation.kind == "pattern" and cells.no_day(violation.value, field)):
+        yield problem(_CONSTRAINTS[violation.kind], *place, value=violation.value, **_meaning(field))
 
 
 def _meaning(field: Field) -> dict[str, Any]:

@@ -168,7 +168,7 @@ def _for_pagefind(record: Record) -> dict[str, object]:
     """
     searched = {name: value for name, value in record.shown.items() if name not in _UNSEARCHED}
     shown = {"kind": tag("kind", record.kind), "name": record.name, "text": record.text, **searched}
-    if in_english(record.url.partition("/index.html")[0]):
+    if in_english(record.url.partition(f"/{routes.INDEX}")[0]):
         shown["url_en"] = routes.edition(record.url, "en")
     return {
         "url": record.url,

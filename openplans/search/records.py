@@ -25,6 +25,7 @@ from openplans.text import i18n, segmentation, traditional
 from openplans.text.amounts import Language, amount
 from openplans.text.boundaries import across
 from openplans.text.i18n import LANGUAGES, SOURCE
+from openplans.text.period import year_of
 
 KINDS = ("concept", "theme", "region", "unit", "plan", "target", "task", "project", "note", "clause")
 """Kinds of records, in the order in which the page offers them."""
@@ -93,7 +94,7 @@ def _slips(record: Record) -> Iterator[str]:
     which 教玉局 finds it (deletions, as in SymSpell). A bureau goes without its 县 or 区, too."""
     if record.kind not in SLIPPED:
         return
-    names = (segmentation.folded(name) for name in (record.name, *record.names))
+    names = (segmentation.made_alike(name) for name in (record.name, *record.names))
     whole = dict.fromkeys(each for name in names for each in (name, _PLACED.sub("", name)))
     for name in (each for each in whole if len(each) in SLIPS and all(map(segmentation.is_han, each))):
         yield from (f"{at}{name[:at]}{name[at + 1 :]}" for at in range(len(name)))
@@ -104,25 +105,25 @@ def records(facts: Facts) -> Iterator[Record]:
     first, then plan by plan, each in the order of its tables."""
     for record in (*_concepts(facts), *_themes(facts), *_regions(facts), *_organizations(facts)):
         yield _aliased(record, facts.registry)
-    spoken = _spoken(facts.registry)
+    macros = _macros(facts.registry)
     for plan in facts.plans:
-        for record in _of_plan(plan, facts, spoken):
+        for record in _of_plan(plan, facts, macros):
             yield _aliased(_placed(plan.plan, record), facts.registry)
 
 
-def _spoken(registry: Registry) -> dict[str, Any]:
+def _macros(registry: Registry) -> dict[str, Any]:
     """The words of the flat tables, by how the fields of their language end."""
     endings: dict[str, Language] = {"": SOURCE, "_en": "en"}
     return {
-        end: i18n.spoken("flat", language, registry.units, registry.terms, registry.publisher.own)
+        end: i18n.macros("flat", language, registry.units, registry.terms, registry.publisher.own)
         for end, language in endings.items()
     }
 
 
-def _of_plan(plan: PlanFacts, facts: Facts, spoken: dict[str, Any]) -> Iterator[Record]:
+def _of_plan(plan: PlanFacts, facts: Facts, macros: dict[str, Any]) -> Iterator[Record]:
     """Everything of one plan."""
     yield _plan(plan.plan)
-    yield from _targets(plan, facts.registry, spoken, facts.verdicts)
+    yield from _targets(plan, facts.registry, macros, facts.verdicts)
     yield from _tasks(plan, facts.registry)
     yield from _projects(plan)
     yield from _notes(plan, routes.findings(plan.plan.id if facts.findings_apart else ""))
@@ -243,9 +244,9 @@ def _organizations(facts: Facts) -> Iterator[Record]:
 
 
 def _targets(
-    plan: PlanFacts, registry: Registry, spoken: dict[str, Any], verdicts: Mapping[str, Verdict]
+    plan: PlanFacts, registry: Registry, macros: dict[str, Any], verdicts: Mapping[str, Verdict]
 ) -> Iterator[Record]:
-    """The targets of a plan, in words of `_spoken`. What the document says in several places is found once, by the
+    """The targets of a plan, in words of `_macros`. What the document says in several places is found once, by the
     words of all."""
     for target, *others in _statements(plan):
         scope, name_en = target.scope, target.name_en
@@ -264,17 +265,17 @@ def _targets(
             also=(
                 *dict.fromkeys(_cells(each.quote) for each in others),
                 *(name_en, target.concept.name_zh if target.concept else "", scope, *map(str, target.years)),
-                *(str(says.word(verdicts[target.target_id])) for says in spoken.values()),
+                *(str(says.word(verdicts[target.target_id])) for says in macros.values()),
                 *dict.fromkeys((zh, en)),
             ),
             id=target.target_id,
             ids=tuple(each.target_id for each in others),
             theme_id=target.theme.theme_id,
             shown={
-                **{f"when{ending}": says.period(target).strip() for ending, says in spoken.items()},
+                **{f"when{ending}": says.period(target).strip() for ending, says in macros.items()},
                 **{
                     f"verdict{ending}": says.beside(verdicts[target.target_id]).strip()
-                    for ending, says in spoken.items()
+                    for ending, says in macros.items()
                 },
                 "amount": zh,
                 "amount_en": en if en != zh else "",
@@ -319,7 +320,7 @@ def _projects(plan: PlanFacts) -> Iterator[Record]:
             text=_cells(project.quote),
             id=project.project_id,
             theme_id=project.theme.theme_id if project.theme else "",
-            shown={"when": project.period_end[:4]},
+            shown={"when": year_of(project.period_end)},
         )
 
 

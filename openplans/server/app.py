@@ -21,6 +21,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from openplans import routes
 from openplans.orphans import end_with_parent
 from openplans.paths import HOUSE
 from openplans.server import incoming
@@ -32,9 +33,6 @@ pint.UnitRegistry = pint.LazyRegistry
 from datasette.app import Datasette  # noqa: E402  after the line above
 
 from openplans.server import plugins  # noqa: E402
-
-MOUNT = "/db/"
-"""Where Datasette is."""
 
 DATABASE, METADATA = "openplans.db", "datasette-metadata.json"
 """What Datasette takes of a site, in data/."""
@@ -55,7 +53,7 @@ def datasette_app(site: Path) -> ASGIApp:
     server: ASGIApp = Datasette(
         immutables=[str(site / "data" / DATABASE)],
         metadata=metadata,
-        settings={**settings, "base_url": MOUNT},
+        settings={**settings, "base_url": routes.DATASETTE},
         template_dir=str(FOLDER / "templates"),
         static_mounts=[("static", str(FOLDER / "static"))],
     ).app()
@@ -151,10 +149,10 @@ class Server:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Datasette's answer, or the site's."""
-        if scope["path"].startswith(MOUNT):
+        if scope["path"].startswith(routes.DATASETTE):
             self.follow()
             # Datasette puts its base_url before every path it is asked for, so it is asked without.
-            cut = len(MOUNT) - 1
+            cut = len(routes.DATASETTE) - 1
             await self.datasette(
                 {**scope, "path": scope["path"][cut:], "raw_path": scope["raw_path"][cut:]}, receive, send
             )
@@ -195,7 +193,7 @@ def public() -> Server:
 def _tidy(path: str) -> str:
     """The path that a reader meant: Datasette's with its slash, and no two slashes in a row, from which the links of a
     page would lead astray, and a redirect to another host."""
-    return MOUNT if path == MOUNT.rstrip("/") else re.sub("/{2,}", "/", path)
+    return routes.DATASETTE if path == routes.DATASETTE.rstrip("/") else re.sub("/{2,}", "/", path)
 
 
 def _refused(code: str, headers: Mapping[str, str] | None = None) -> PlainTextResponse:
@@ -206,7 +204,7 @@ def _refused(code: str, headers: Mapping[str, str] | None = None) -> PlainTextRe
 
 def _file(path: str) -> str:
     """The file that a request is for: plans/x/index.html for /plans/x/."""
-    return f"{path}index.html".lstrip("/") if path.endswith("/") else path.lstrip("/")
+    return f"{path}{routes.INDEX}".lstrip("/") if path.endswith("/") else path.lstrip("/")
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

@@ -15,8 +15,9 @@ from typing import TypeVar
 
 import uvicorn
 
+from openplans import routes
 from openplans.paths import Paths
-from openplans.server.app import MOUNT, Server
+from openplans.server.app import Server
 from openplans.server.protocol import LIMITS
 
 T = TypeVar("T")
@@ -80,7 +81,8 @@ async def _serve(paths: Paths, port: int, listener: socket.socket, work: Work) -
         asyncio.create_task(_build_behind(app, work, waiting)),
     ]
     print(
-        f"网站 site: http://127.0.0.1:{port}/    Datasette: http://127.0.0.1:{port}{MOUNT}    (Ctrl+C 结束 stops)",
+        f"网站 site: http://127.0.0.1:{port}/    "
+        f"Datasette: http://127.0.0.1:{port}{routes.DATASETTE}    (Ctrl+C 结束 stops)",
         flush=True,
     )
     try:

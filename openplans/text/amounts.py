@@ -89,8 +89,12 @@ def worded(
     """A value, or the two ends of a range, with unit and comparator in a language."""
     said = [scaled(language, units, each, unit) for each in (values if isinstance(values, Sequence) else [values])]
     numbers = "—".join(f"{number} {scale}".strip() for number, scale, _ in said)
-    sign = _ABOUT[language] if comparator == "approx" else vocabulary.signs()[comparator]
-    return Amount(sign, numbers, named(language, units, said[0][2]))
+    return Amount(sign(language, comparator), numbers, named(language, units, said[0][2]))
+
+
+def sign(language: Language, comparator: str) -> str:
+    """What stands before a number: ≥, 约 or "about "; "" where it is the figure itself, or the comparator is none."""
+    return _ABOUT[language] if comparator == "approx" else vocabulary.signs().get(comparator, "")
 
 
 def named(language: Language, units: Mapping[str, Unit], unit: str) -> str:

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import re
 
+WAYS = {"ge": "higher", "gt": "higher", "le": "lower", "lt": "lower"}
+"""Which way a comparator leaves open: what is higher, or lower, meets it too. The others bind to the number."""
+
 _BEFORE = {
     "ge": (
         "不低于 不得低于 不少于 不得少于 不小于 不得小于 不下于 不短于 不弱于 不亚于 不落后于 至少 最少 最低 "

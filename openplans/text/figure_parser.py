@@ -12,7 +12,7 @@ from decimal import Decimal
 from openplans.text import comparators
 from openplans.text.figure import Figure
 from openplans.text.folding import CELL
-from openplans.text.names import name_spans
+from openplans.text.named_numbers import name_spans
 from openplans.text.numerals import ARABIC, CHINESE, CHINESE_DIGITS, SCALES, arabic, chinese, neighbours
 from openplans.text.units import TIMES, Measure, Units, magnitude
 

@@ -39,6 +39,7 @@ from markupsafe import Markup, escape
 from openplans.paths import HOUSE
 from openplans.schema import vocabulary
 from openplans.text.amounts import Language, Unit, amount, gap, glossed_once, named, scaled, worded
+from openplans.text.period import year_of
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
@@ -184,14 +185,15 @@ _WRITTEN: dict[str, Any] = {
 
 
 def _filters(language: Language, units: Mapping[str, Unit], terms: Mapping[str, str]) -> dict[str, Callable[..., Any]]:
-    """`tr`, `day`, `scaled`, `unit`, `term` (the English of a term, or ""; in Chinese ""), `term_en` (that in both),
-    `han` (markup: Chinese inside English is marked as such), `amount` (what a target promises), `worded` (any value
-    with its unit and comparator), `measured` (a unit behind a number), `once` (what a unit is, in brackets, stands
-    behind its first mention only).
+    """`tr`, `day`, `year` (of a day or a period), `scaled`, `unit`, `term` (the English of a term, or ""; in Chinese
+    ""), `term_en` (that in both), `han` (markup: Chinese inside English is marked as such), `amount` (what a target
+    promises), `worded` (any value with its unit and comparator), `measured` (a unit behind a number), `once` (what a
+    unit is, in brackets, stands behind its first mention only).
     """
     return {
         "tr": in_language(language),
         "day": partial(day, language),
+        "year": year_of,
         "scaled": partial(scaled, language, units),
         "amount": partial(amount, language, units),
         "worded": partial(worded, language, units),
@@ -246,7 +248,7 @@ def _compiled_templates(autoescape: bool) -> BytecodeCache | None:
     )
 
 
-def spoken(
+def macros(
     file: str,
     language: Language,
     units: Mapping[str, Unit],

@@ -130,6 +130,16 @@ class Period:
         return (self.end, self.start, self.kind) < (other.end, other.start, other.kind)
 
 
+def year_of(text: object) -> str:
+    """The year that a period's or a day's text (2025-06) begins with, as it is written; "" where it has none."""
+    return year if (year := str(text)[:4]).isdecimal() else ""
+
+
+def month_of(text: str) -> str:
+    """The month of a day's text, as it is written: 2025-06 of 2025-06-30."""
+    return text[:7]
+
+
 def days(start: str, end: str) -> tuple[date | None, date | None]:
     """The first day of one text's period and the last of another's; None where there is no text. BadPeriod."""
     return Period.parse(start).start if start else None, Period.parse(end).end if end else None

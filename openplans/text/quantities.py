@@ -2,8 +2,9 @@
 
 Comes in: Chinese text and the registry's units. Goes out: the figures in it, in order. Knows no tables and no files.
 Apart, because every check of a figure against its sentence rests on it. This is the module that others import; those
-behind it, in the order in which a figure is read: `names` (what is none), `figure_parser` (what may be one, and in what
-form), `numerals` (its digits), `units` (万, 亿, 多, the unit), `comparators` (the words around it), `lists` (several).
+behind it, in the order in which a figure is read: `named_numbers` (what is none), `figure_parser` (what may be one, and
+in what form), `numerals` (its digits), `units` (万, 亿, 多, the unit), `comparators` (the words around it), `lists`
+(several).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from openplans.text import comparators, lists
 from openplans.text.figure import Figure
 from openplans.text.figure_parser import Parser
 from openplans.text.folding import CELL, folded
-from openplans.text.names import name_spans
+from openplans.text.named_numbers import name_spans
 from openplans.text.numerals import CHINESE, chinese
 from openplans.text.spacing import Tight, tight
 from openplans.text.units import magnitude, units_of

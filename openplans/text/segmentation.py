@@ -47,11 +47,11 @@ _ALIKE = str.maketrans(
 
 _BETWEEN = re.compile(r"[\s、;。!?|·•&+…“”\"'‘’「」『』《》<>]+|[,:/]+(?![0-9])")
 _LOOSE = re.compile(r"(^|[^0-9])[,:/]+")
-"""What stands between two words, in folded text; 1,000 and
+"""What stands between two words, in text made alike; 1,000 and
 1:50 stay whole. No look-behind, for browsers have it late."""
 
 _CLOSED = re.compile(r"[、;。!?|]+|[,:]+(?![0-9])")
-"""What ends a word in print, in folded text; a bracket or a quote may stand within one."""
+"""What ends a word in print, in text made alike; a bracket or a quote may stand within one."""
 
 MARK = "ǁ"
 """A letter that no text of ours holds."""
@@ -109,42 +109,42 @@ def is_han(word: str) -> bool:
     return bool(_HAN_ONLY.fullmatch(word))
 
 
-def folded(text: str) -> str:
+def made_alike(text: str) -> str:
     """A text with one form for what is alike: full-width and
     half-width (NFKC), capitals, traditional characters, dashes."""
     return unicodedata.normalize("NFKC", text).casefold().translate(_ALIKE)
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, folded: each Chinese character, each run of letters and each run of digits, whole.
+    """The words of a text, made alike: each Chinese character, each run of letters and each run of digits, whole.
 
     "ＡＩ养老33.5万畝" gives ai 养 老 33 5 万 亩, PM2.5 what PM 2.5 gives, pm 2 5, 24% gives 24 percent, and 到期未公布
     gives 到 期 未公布.
     """
-    return _of_folded(folded(text))
+    return _of_alike(made_alike(text))
 
 
-def _of_folded(plain: str) -> list[str]:
+def _of_alike(plain: str) -> list[str]:
     return [_PER_CENT if word == "%" else word.replace(" ", "") for word in _WORD.findall(plain)]
 
 
 def runs(text: str) -> list[str]:
-    """A text, folded, where its marks and its cells part it: no word goes on beyond (艺术村、电商村 has no 村电)."""
-    return [run for run in _CLOSED.split(folded(text.replace("\u3000", "|"))) if _WORD.search(run)]
+    """A text made alike, parted at its marks and its cells: no word goes on beyond (艺术村、电商村 has no 村电)."""
+    return [run for run in _CLOSED.split(made_alike(text.replace("\u3000", "|"))) if _WORD.search(run)]
 
 
 def cut(text: str) -> str:
     """Text for the index: its words with one blank between, and a word that nobody types where a run of them ends."""
-    return f" {MARK} ".join(" ".join(_of_folded(run)) for run in runs(text))
+    return f" {MARK} ".join(" ".join(_of_alike(run)) for run in runs(text))
 
 
 def pieces(typed: str) -> list[str]:
-    """What a person types, folded and parted: each piece has to be found, as it is typed.
+    """What a person types, made alike and parted: each piece has to be found, as it is typed.
 
     养老、床位 is two pieces, 2027年养老 and 平阳2025 likewise; characters typed apart (养 老 床 位) are one. What only
     makes a question of it (城乡收入比是多少, 谁负责, how many) is left out, unless nothing else was typed.
     """
-    plain = _NOT.sub(r"\1not\2", _NOT_YET.sub("未", _YEAR_IN_CHINESE.sub(_in_digits, folded(typed))))
+    plain = _NOT.sub(r"\1not\2", _NOT_YET.sub("未", _YEAR_IN_CHINESE.sub(_in_digits, made_alike(typed))))
     parted = [piece for piece in _BETWEEN.split(_LOOSE.sub(r"\1 ", plain)) if piece and piece != "年"]
     joined: list[str] = []
     for single, group in groupby(parted, is_han):

@@ -11,7 +11,7 @@ from openplans.drafting import store
 from openplans.drafting.proposing.reading import Reading
 from openplans.packages.cells import LONGEST_ID
 from openplans.packages.read import Row
-from openplans.rules.advice import nearest
+from openplans.text.likeness import nearest
 
 _RANK = re.compile("^(?:[省市县区州旗]|自治[区州县])(?=..)")
 _KINDS = {

@@ -20,10 +20,10 @@ from markupsafe import Markup, escape
 from openplans import routes
 from openplans.server.plugins.errors import publisher
 
-_ADDRESS = re.compile(r"plans/[\w./#-]+")
+_ADDRESS = re.compile(rf"{routes.PLANS}/[\w./#-]+")
 _PLAN_ID = "[0-9]{6,12}-[a-z0-9-]+-[0-9]{4}(?:-[a-z]{2,})*"
 _ROW = re.compile(rf"({_PLAN_ID})-(?P<anchor>([tbkpcn])[0-9]+)")
-_ROW_ADDRESS = re.compile(rf"plans/({_PLAN_ID})/\w+/index\.html#(?P<anchor>[tbkpcn][0-9]+)")
+_ROW_ADDRESS = re.compile(rf"{routes.PLANS}/({_PLAN_ID})/\w+/{re.escape(routes.INDEX)}#(?P<anchor>[tbkpcn][0-9]+)")
 _PLAN = re.compile(_PLAN_ID)
 
 SHORT = 400
@@ -154,4 +154,4 @@ def on_site(value: str, column: str = "", table: str | None = None) -> str | Non
 
 def _shown(value: str) -> str:
     """An address in short: what is behind the plan."""
-    return value.split("/", 2)[2].replace("/index.html", "") if _ADDRESS.fullmatch(value) else value
+    return value.split("/", 2)[2].replace(f"/{routes.INDEX}", "") if _ADDRESS.fullmatch(value) else value

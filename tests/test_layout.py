@@ -1,0 +1,116 @@
+"""The layout of the code: addresses in one module, years cut out of a text in one, imports one way."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import get_args
+
+from openplans import routes
+from openplans.paths import HOUSE, LIBRARY
+from openplans.schema import contract, vocabulary
+from openplans.text import amounts
+
+MODULES = {
+    ".".join(path.relative_to(HOUSE).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(LIBRARY.rglob("*.py"))
+}
+PAGES = {value for name, value in vars(routes).items() if name.isupper() and isinstance(value, str)} - {""}
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def texts(module: ast.Module) -> Iterator[str]:
+    """The strings of a module, without those that stand alone: docstrings."""
+    alone = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
+    for node in ast.walk(module):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in alone:
+            yield node.value
+
+
+def test_addresses_are_spelled_in_one_module() -> None:
+    address = re.compile(rf"'?(?:{'|'.join(PAGES)})/|(?:.*/)?index\.html")
+    spelled = [
+        (name, text)
+        for name, path in MODULES.items()
+        if name not in ("openplans.routes", "openplans.server.plugins.redirects")
+        for text in texts(tree(path))
+        if address.match(text)
+    ]
+    assert spelled == []
+
+
+def test_no_template_spells_the_address_of_a_page() -> None:
+    names = "|".join(map(re.escape, PAGES))
+    spelled = re.compile(
+        rf"(?:root|base_url|datasette) \}}\}}(?:{names})/|\b(?:to|address)\(['\"](?:{names})|:8001/[a-z]"
+    )
+    found = [
+        (path.name, match[0])
+        for path in sorted((HOUSE / "templates").rglob("*.j2"))
+        for match in spelled.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    left = {name: set(imported(name, path)) for name, path in MODULES.items()}
+    while leaves := {name for name, others in left.items() if not others & left.keys()}:  # a topological order
+        left = {name: others for name, others in left.items() if name not in leaves}
+    assert left == {}
+
+
+def imported(module: str, path: Path) -> Iterator[str]:
+    """The modules that a module imports, at its head or late, but for the packages that it stands in."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [f"{node.module}.{each.name}" for each in node.names]
+        else:
+            names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+        for name in names:
+            found = name if name in MODULES else name.rpartition(".")[0]
+            if found in MODULES and not module.startswith(f"{found}."):
+                yield found
+
+
+def test_the_words_and_signs_of_codes_are_spelled_in_the_schemas_alone() -> None:
+    columns = {
+        frozenset(codes): {text for each in codes.values() for text in (each.name_zh, each.name_en, each.sign) if text}
+        for kind in get_args(contract.Kind)
+        for table, resource in contract.tables(kind).items()
+        for column in contract.fields(resource)
+        if len(codes := vocabulary.codes(table, column)) > 2  # zh and en are those of the interface too
+    }
+    spelled = [
+        (name, sorted(keys))
+        for name, path in MODULES.items()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Dict)
+        and (keys := frozenset(each.value for each in node.keys if isinstance(each, ast.Constant))) in columns
+        and any(isinstance(each, ast.Constant) and each.value in columns[keys] for each in node.values)
+    ]
+    assert len(columns) > 15
+    assert spelled == []
+
+
+def test_the_hint_below_the_targets_explains_every_sign_by_its_word() -> None:
+    hint = (HOUSE / "templates/pages/targets.md.j2").read_text(encoding="utf-8")
+    for comparator, code in vocabulary.codes("targets", "comparator").items():
+        if code.sign:
+            assert f"{amounts.sign('zh', comparator)} {code.name_zh}" in hint
+
+
+def test_years_and_months_are_cut_out_of_texts_in_one_module() -> None:
+    cut = re.compile(r"\[:[47]\](?!\}0)")  # 330400, above a county's code, is no year
+    files = [*MODULES.values(), *sorted((HOUSE / "templates").rglob("*.j2"))]
+    own = LIBRARY / "text" / "period.py"
+    found = [
+        path.relative_to(HOUSE).as_posix()
+        for path in files
+        if path != own and path.parent.parent.name != "drafting" and cut.search(path.read_text(encoding="utf-8"))
+    ]
+    assert found == []
