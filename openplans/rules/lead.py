@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
+from openplans.rules import unit_tables
 from openplans.rules.hits import Hit, at
 from openplans.rules.quotes import squeezed, texts_below
 from openplans.text.folding import CELL, folded
@@ -43,9 +44,11 @@ class Named:
 
 def name_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
     """A responsible unit's name is printed in the clause of its task or in one below it; where a clause has several
-    tasks, in the task's own part.
+    tasks, in the task's own part; or where a table says of the task who answers for it: in a cell merged over its row,
+    in a row that has its number.
     """
     below, tasks = texts_below(plan), plan.by_id("tasks")
+    elsewhere = unit_tables.texts_about(plan["clauses"])
     for row in plan["responsibilities"]:
         if not (task := tasks.get(row["task_id"])):
             continue
@@ -54,7 +57,7 @@ def name_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
             parts = set(starts_of_parts(plan, task["clause_id"]).values())
             own = passages(plan, row["task_id"]) if row["task_id"] in parts else [squeezed(name)]
             printed = any(squeezed(name) in each for each in own)
-        if not printed:
+        if not printed and not any(name in each for each in elsewhere.get(task["clause_id"], ())):
             yield at(plan.tables["responsibilities"], row, "name_in_source", name=name, clause=task["clause_id"])
 
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from openplans.drafting.proposing import heads, months, named_works, naming
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
+from openplans.rules import unit_tables
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import number_at
 from openplans.text.period import FIVE_YEARS
@@ -264,6 +265,19 @@ class Reading:
     def under_heads(self, clause: Row) -> list[tuple[str, int, str]]:
         """(head, place, folded text) of each cell of a row; none where row and head have not as many cells."""
         return heads.under(self._heads.get(clause["clause_id"]), clause)
+
+    def units_reaching_over(self, clause: Row) -> list[unit_tables.Cell]:
+        """The cells with units that are merged over a row and printed above it."""
+        return self._reaching_over_rows.get(clause["clause_id"], [])
+
+    @cached_property
+    def _reaching_over_rows(self) -> dict[str, list[unit_tables.Cell]]:
+        return unit_tables.reaching_over(self.clauses)
+
+    @cached_property
+    def answered_by_number(self) -> dict[str, list[Row]]:
+        """By numbered clause, the rows of an annex that say by its number who answers for it."""
+        return unit_tables.about_numbered(self.clauses)
 
     def part(self, text: str, place: int) -> int:
         """Where the part of a sentence that holds a place begins."""
