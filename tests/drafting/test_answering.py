@@ -85,3 +85,12 @@ def test_the_check_finds_a_unit_in_the_table_that_tells_of_its_task() -> None:
              clause("1　县交通局", kind="table_row")]  # fmt: skip
     made = plan(clauses=keyed, tasks=[{}], responsibilities=units(("k1", "县交通局"), ("k1", "县林业局")))
     assert facts(lead.name_not_in_source, made, "name") == ["县林业局"]
+
+
+def test_the_units_of_two_ranks_are_listed_each(paths: Paths) -> None:
+    lists = "（市级责任单位：市交通局、市公安局；县级责任单位：各县（市、区）政府）"
+    assert answering(paths, "二、重点任务", f"1．修路。修路9公里。{lists}") == [
+        ("修路", "listed", "市交通局"),
+        ("修路", "listed", "市公安局"),
+        ("修路", "listed", "各县（市、区）政府"),
+    ]
