@@ -728,6 +728,7 @@ def test_what_stands_under_a_look_back_is_reported(paths: Paths, head: str, repo
             ["continue 丙镇灌区工程", "start 甲镇湿地生态移民工程", "complete 乙镇水库节水改造项目"],
         ),
         ("（一）新建农村公路12公里、行政村服务中心3个、易地搬迁安置点幸福院。", []),
+        ("（一）8月底前投用县第五初级中学，新增学位900个。", ["complete 县第五初级中学"]),
         ("（一）G15高速甲镇互通改造年内完工。", ["complete G15高速甲镇互通改造"]),
     ],
 )
