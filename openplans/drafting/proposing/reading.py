@@ -54,7 +54,7 @@ _DONE_BY_THEN = re.compile(
 )
 """Behind a year: the deadline of one deed, 2027年底前建成物流基地4个."""
 _WORK_BY_THEN = re.compile("年?[底末]?(?:以?前|之前)[^,;。0-9]{0,6}(?:建成|开工|竣工|投[产用]|启用)[^,;。0-9]*[,;。]")
-"""Behind a year: the deadline of one work, which dates nothing behind a semicolon: 2026年底前建成城南大道;修路80公里."""
+"""Behind a year: the deadline of one work, which dates nothing behind a semicolon: 2026年底前建成甲路;修路80公里."""
 _OPENS = re.compile("[\u3000 ]*(?:[0-9]{1,2}[.、])?(?:力争|计划|确保)?[到至在]?")
 """What may stand before the year that a sentence opens with."""
 _WHEN = (
