@@ -261,7 +261,7 @@ class Sentences:
         before = self._before(text, begin, figure, found)
         names = (of_dates[1],) if of_dates else listing.of_both(figure, listed, text)
         names = names or listing.of_each(figure, text) or listing.of_rates(figure, text)
-        names = names or listing.whole_names(figure, listed, text)
+        names = names or listing.of_shared(figure, listed, text) or listing.whole_names(figure, listed, text)
         for name in names or (self._looking_back(clause, text, figure, listed) or naming.indicator(before, noun[1]),):
             self._named(clause, figure, found, self._full(clause, name, begin, before, found), noun, dated)
 
