@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import shlex
+
 import pytest
 
-from openplans.drafting import drafts, store
+from openplans.drafting import drafts, program, store
 from openplans.drafting.deciding import Desk, accept_all
 from openplans.packages.link import World
 from openplans.packages.read import Package
@@ -42,3 +45,24 @@ def test_what_was_accepted_changes_no_other_proposal(paths: Paths) -> None:
     world = store.world_of(paths, plan.folder.name)
     drafts.make(world, world.project.plans[0])
     assert [row["indicator"] for row in store.read_draft(plan.folder)["targets"]] == ["改造管网"]
+
+
+@pytest.mark.parametrize(
+    ("table", "cells", "told"),
+    [
+        ("projects", {"name": "建金铁路", "stage": "start", "quote": "新建水厂2座"}, "projects 1"),
+        ("projects", {"name": "水厂", "stage": "start", "quote": "新建水厂2座"}, ""),
+        ("targets", {"comparator": "ge", "value": 2}, "targets 1"),
+        ("targets", {"comparator": "eq", "value": 2}, ""),
+    ],
+)
+def test_a_program_names_no_work_and_no_bound_that_the_sentence_lacks(
+    paths: Paths, table: str, cells: dict[str, str | int], told: str
+) -> None:
+    world, plan = proposed(paths)
+    clause = next(each for each in plan["clauses"] if "水厂" in each["text"])
+    target = {"indicator": "水厂", "measure": "count", "unit": "座", "period_basis": "by", "period_end": "2027"}
+    row = {"clause_id": clause["clause_id"], "quote": "新建水厂2座", **(target if table == "targets" else {}), **cells}
+    said = json.dumps({table: [row]}, ensure_ascii=False)
+    _, refused = program.proposals(world, plan, shlex.join(["echo", said]))
+    assert [each[1].split(":")[0] for each in refused] == [told][: bool(told)]
