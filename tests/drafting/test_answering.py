@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pytest
 
+from openplans.drafting import store
 from openplans.paths import Paths
 from openplans.rules import lead
 from tests.drafting.test_proposing import drafted
@@ -94,3 +95,32 @@ def test_the_units_of_two_ranks_are_listed_each(paths: Paths) -> None:
         ("修路", "listed", "市公安局"),
         ("修路", "listed", "各县（市、区）政府"),
     ]
+
+
+def test_a_sentence_says_who_does_what_and_who_helps(paths: Paths) -> None:
+    lines = ("1．组织领导。每年报告1次。市发改委负责日常调度，市统计局、国家统计局某市调查队配合。",)
+    assert answering(paths, "二、重点任务", *lines) == [
+        ("组织领导", "lead", "市发改委"),
+        ("组织领导", "co", "市统计局"),
+        ("组织领导", "co", "国家统计局某市调查队"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("1．修路。修路9公里。（责任单位：县财政局、县教育局）", "2．落实。本方案所列责任单位，排名第一的为牵头单位。"),
+        ("1．修路。修路9公里。", "牵头：县财政局；配合：县教育局"),
+        ("1．修路。修路9公里。县财政局负责日常调度，县教育局配合。",),
+        ("1．修路。扩建县教育局大楼。", "附件", "分工表", "任务序号|牵头单位|责任单位", "1|县财政局|县教育局"),
+    ],
+)
+def test_the_check_reads_who_leads_as_the_draft_does(paths: Paths, lines: tuple[str, ...]) -> None:
+    draft = drafted(paths, "二、重点任务", *lines)
+    rows = draft["responsibilities"]
+    assert [(row["name_in_source"], row["role"]) for row in rows] == [("县财政局", "lead"), ("县教育局", "co")]
+    world = store.world_of(paths, "330182-jiande-2024")
+    own = world.project.plans[0]
+    for table in ("tasks", "responsibilities"):
+        own.tables[table].rows.extend(draft[table])
+    assert [hit.facts for rule in (lead.role_differs, lead.name_not_in_source) for hit in rule(world, own)] == []

@@ -36,6 +36,11 @@ _SAID = "said-to-lead"
 _UNIT = "[省市县区州旗]?(?:(?!由)[\u4e00-\u9fff]){2,12}[局委办部]"
 _UNITS = rf"(?P<units>{_UNIT}(?:[、和]{_UNIT})*)"
 _IN_TEXT = re.compile(rf"(?:^|(?<=[。,;:]))(?:[^。,;:由]{{0,6}}由)?{_UNITS}(?:要|应|负责)?牵头")
+_HELPER = f"(?:{_UNIT}|(?!由)[\u4e00-\u9fff]{{2,14}}(?:局|委|办|队|支行|分公司|供电公司|中心|联|政府|镇|乡|街道))"
+_IN_TURN = re.compile(
+    rf"(?:^|(?<=[。;])){_UNITS}(?:具体)?负责[^,;。]{{2,20}},(?P<helpers>{_HELPER}(?:[、和]{_HELPER})*)(?:等)?(?:要|做好)?(?:配合|协助)"
+)
+"""市发改委负责日常调度,市统计局、国家统计局某市调查队配合."""
 _NUMBER_CELL = re.compile(r"[≥≤<>]?[0-9][0-9.,/%]*\S{0,4}|-")
 _SENTENCE = re.compile("[。;]")
 _LISTS_FIGURES = re.compile("[^,，。;；]*[0-9０-９][^,，。;；]*[,，。;；]")
@@ -352,27 +357,37 @@ def _responsible(
 def _said_to_lead(
     reading: Reading, works: Works, clause: Row, lists: list[UnitList], missing: organizations.Missing
 ) -> Iterator[Row]:
-    """The units that a sentence of the running text says take the lead: 区农业农村局、区发改局要牵头细化方案."""
+    """The units that a sentence of the running text says take the lead, and those that it says help them:
+    区农业农村局、区发改局要牵头细化方案; 市发改委负责日常调度,市统计局配合.
+    """
     own = works.of_clause.get(clause["clause_id"])
     taken = {(row["task_id"], row["org_id"]) for row in works.responsibilities}
-    for said in _IN_TEXT.finditer(reading.text(clause)) if own else ():
+    text = reading.text(clause)
+    for said in (*_IN_TEXT.finditer(text), *_IN_TURN.finditer(text)) if own else ():
         if any(each.start <= said.start() < each.end for each in lists):
             continue
         task_id = works.task_at(reading, clause, said.start())
         before = sum(row["task_id"] == task_id for row in works.responsibilities)
-        units = clause["text"][said.start("units") : said.end("units")]
-        for rank, name in enumerate(re.split("[、和]", units), before + 1):
+        for rank, (name, role) in enumerate(_told_apart(clause["text"], said), before + 1):
             org_id, known = missing.found(name)
             if (task_id, org_id) not in taken:
                 yield Row(
                     task_id=task_id,
                     org_id=org_id,
-                    role="lead",
+                    role=role,
                     rank=rank,
                     name_in_source=name,
                     confidence="0.90" if known else "0.80",
                     rule="said-to-lead-in-the-text",
                 )
+
+
+def _told_apart(text: str, said: re.Match[str]) -> Iterator[tuple[str, str]]:
+    """(name, role) of the units of a sentence that says who leads, and who helps."""
+    for part, role in (("units", "lead"), ("helpers", "co")):
+        if said.groupdict().get(part):
+            start, end = said.span(part)
+            yield from ((name, role) for name in re.split("[、和]", text[start:end]))
 
 
 def _role(each: UnitList, said: str, rule: str, rank: int, led: bool) -> str:
