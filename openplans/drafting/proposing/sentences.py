@@ -30,7 +30,6 @@ from openplans.drafting.proposing.rows import EACH, Rows
 from openplans.drafting.proposing.tasks import LABELS
 from openplans.packages.read import Row
 from openplans.text.folding import CELL
-from openplans.text.numbering import NOTE
 from openplans.text.quantities import Figure
 from openplans.text.units import UNITS_OVER
 
@@ -147,7 +146,7 @@ class Sentences:
         if UNITS_OVER.fullmatch(text.strip()):
             self.rows.passed += [(clause, each, "name", "units-of-a-table") for each in found]
             return
-        if NOTE.match(text.strip()):
+        if self._reading.is_note(clause):
             self.rows.passed += [(clause, each, "date" if each.is_time else "other", "a-note") for each in found]
             return
         for _, each in sorted(events, key=lambda event: event[0]):

@@ -148,7 +148,11 @@ def _rule(reading: Reading) -> str:
 
 def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
     """Whether a clause is a numbered measure, or a row that asks for something; `answered` where units are named."""
-    if clause["kind"] in ("title", "signature", "annex") or (not clause["number"] and not answered):
+    if (
+        clause["kind"] in ("title", "signature", "annex")
+        or reading.is_note(clause)
+        or (not clause["number"] and not answered)
+    ):
         return False
     if clause["kind"] == "table_row":
         indicators = any("指标" in cell for cell in reading.head(clause))
