@@ -129,6 +129,6 @@ def test_the_check_reads_who_leads_as_the_draft_does(paths: Paths, lines: tuple[
 def test_numbered_notes_under_a_table_ask_for_nothing(paths: Paths) -> None:
     rows = ("附件", "任务表", "任务|责任单位", "种树5万株|县林业局")
     notes = ("说明：", "1．本表由县农业农村局负责解释（责任单位：县农业农村局）。", "2．覆盖12个乡镇。")
-    draft = drafted(paths, *rows, *notes, "二、重点任务", "1．治水。建水厂2座。（责任单位：各镇）")
-    assert [row["title"] for row in draft["tasks"]] == ["种树5万株", "治水"]
-    assert [row["value"] for row in draft["targets"]] == [5, 2]
+    draft = drafted(paths, "二、重点任务", "1．治水。建水厂2座。", "说明：", "2．造林。造林3万亩。", *rows, *notes)
+    assert [row["title"] for row in draft["tasks"]] == ["治水", "造林", "种树5万株"]
+    assert [row["value"] for row in draft["targets"]] == [2, 3, 5]

@@ -9,12 +9,12 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from openplans.drafting.proposing import heads, months, named_works, naming
+from openplans.drafting.proposing import heads, months, named_works, naming, notes
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules import unit_tables
 from openplans.text.folding import CELL, folded
-from openplans.text.numbering import NOTE, number_at
+from openplans.text.numbering import number_at
 from openplans.text.period import FIVE_YEARS
 from openplans.text.quantities import Figure, figures
 from openplans.text.units import UNITS_OVER
@@ -71,8 +71,6 @@ may print four of them (2024—2027年).
 """
 _FROM_THEN_ON = re.compile("(?<![0-9年月日])[此之]后")
 """Behind a year: until the plan ends."""
-_NOTES = re.compile("(?:填表|编制|有关|几点)?(?:备?注|说明)(?:事项)? ?:?")
-"""What notes under a table begin with, that are numbered: 说明:1.本表…"""
 DUE_COLUMN = re.compile(
     "(?:建设)?工期$|(?:完[成工]|建成|竣工|投[产用]|交付|办结|销号|建设|实施|推进|落实|起止|工作)(?:时限|时间|日期|期限|年限|周期|进度|节点)|^时限|^时间(?:节点|要求|安排)?$|起止年"
 )
@@ -289,18 +287,7 @@ class Reading:
 
     @cached_property
     def _notes(self) -> set[str]:
-        """The clauses that begin as notes do, and the numbered ones behind 说明: under a table."""
-        found: set[str] = set()
-        under = listed = False
-        for clause in self.clauses:
-            text = self.text(clause).strip()
-            row = clause["kind"] == "table_row"
-            item = clause["kind"] == "paragraph" and bool(clause["number"])
-            listed = (listed and item) or (under and not row and bool(_NOTES.match(text)))
-            if listed or NOTE.match(text):
-                found.add(clause["clause_id"])
-            under = row
-        return found
+        return notes.notes(self.clauses)
 
     def part(self, text: str, place: int) -> int:
         """Where the part of a sentence that holds a place begins."""
