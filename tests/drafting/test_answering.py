@@ -132,3 +132,11 @@ def test_numbered_notes_under_a_table_ask_for_nothing(paths: Paths) -> None:
     draft = drafted(paths, "二、重点任务", "1．治水。建水厂2座。", "说明：", "2．造林。造林3万亩。", *rows, *notes)
     assert [row["title"] for row in draft["tasks"]] == ["治水", "造林", "种树5万株"]
     assert [row["value"] for row in draft["targets"]] == [2, 3, 5]
+
+
+def test_a_date_behind_what_it_is_of_is_told_in_a_note(paths: Paths) -> None:
+    paragraph = "1．冷链。2025年底前建成甲路；修路9公里。新建冷库20座、新增库容2万立方米，2026年6月底前全部投用。"
+    rows = drafted(paths, "二、重点任务", paragraph)["targets"]
+    found = [(row["indicator"], row["period_end"], row["note"]) for row in rows[1:]]
+    note = "年份取自“2026年6月底前全部投用”"
+    assert found == [("新建冷库", "2026-06", note), ("新增库容", "2026-06", note)]

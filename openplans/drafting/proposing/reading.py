@@ -335,7 +335,8 @@ class Reading:
         if plan := self._five_years(text, begin, place) or self._so_many_years(text, begin, place):
             return Dated(plan, True, True)
         due = self._done_behind(text, place)
-        return Dated(due.end[:4], True, True, "", due.months) if due else None
+        told = f"年份取自“{due.said.strip(',; ')}”" if due and due.end[:4] != self.end else ""
+        return Dated(due.end[:4], True, True, told, due.months) if due else None
 
     def _may_govern(self, clause: Row, year: re.Match[str], place: int) -> bool:
         """Whether a year before a place of its sentence may be that of the place: it is none of what is so already, nor
