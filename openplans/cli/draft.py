@@ -16,7 +16,8 @@ from openplans.paths import Paths
 @click.option(
     "--with", "program", metavar="COMMAND", default="", help="A program that proposes too: JSON in, JSON out."
 )
-def command(root: Path, plan: str, program: str) -> None:
+@click.option("--anew", is_flag=True, help="Drop what was changed by hand in draft/ and propose it anew.")
+def command(root: Path, plan: str, program: str, anew: bool) -> None:
     """Write proposals for PLAN to its folder draft/, beside the tables and never into them.
 
     What the tables hold already, and what was refused, is not proposed again.
@@ -31,7 +32,7 @@ def command(root: Path, plan: str, program: str) -> None:
             "表还读不进来，先用 build.py check 看看。The tables can't be read; run build.py check first."
         )
     try:
-        refused = drafts.make(world, package, program)
+        refused = drafts.make(world, package, program, anew)
     except store.Refused as failed:
         raise click.ClickException(str(failed)) from None
     for zh, en in refused:

@@ -6,8 +6,8 @@ which knows nothing of what people decided.
 
 from __future__ import annotations
 
+from openplans.drafting import edits, store
 from openplans.drafting import program as other
-from openplans.drafting import store
 from openplans.drafting.proposing import propose
 from openplans.drafting.store import Draft
 from openplans.packages.link import World
@@ -15,14 +15,21 @@ from openplans.packages.read import Package, Row
 from openplans.rules.quantities import stating
 from openplans.rules.quotes import occurrences
 
+_TOLD = 5
+"""How many places a message names."""
+
 Told = list[tuple[str, str]]
 """Sentences in both languages."""
 
 
-def make(world: World, plan: Package, command: str = "") -> Told:
-    """Write the proposals for a plan; what a program proposed and the rules refuse is told."""
-    draft = propose(world, plan)
+def make(world: World, plan: Package, command: str = "", anew: bool = False) -> Told:
+    """Write the proposals for a plan; what a program proposed and the rules refuse is told. Refused where rows were
+    changed by hand, unless all is to be proposed `anew`.
+    """
     kept = store.read_draft(plan.folder)
+    if not anew and (changed := edits.changed(plan.folder, kept)):
+        raise _changed_by_hand(changed)
+    draft = propose(world, plan)
     taken, refused = other.proposals(world, plan, command) if command else ({}, [])
     for table in other.PROPOSED:
         asked = taken.get(table, [])
@@ -31,8 +38,17 @@ def make(world: World, plan: Package, command: str = "") -> Told:
         draft[table] += [row for row in (*asked, *before) if said[_same(table, row)] is row]
         _numbered(table, draft[table])
     draft["regions"] = kept["regions"]
-    store.write(plan.folder, store.draft_files(undecided(world, plan, draft)))
+    left = undecided(world, plan, draft)
+    store.write(plan.folder, {**store.draft_files(left), edits.PROPOSED: edits.marks(left)})
     return refused
+
+
+def _changed_by_hand(places: list[str]) -> store.Refused:
+    told = "、".join(places[:_TOLD]) + (f" …（{len(places)}）" if len(places) > _TOLD else "")
+    return store.Refused(
+        f"这几行手改过，重新提议就没有了：{told}；先用 build.py accept 收下，或加 --anew 不要这些改动",
+        f"rows changed by hand would be lost: {told}; accept them first, or give --anew to drop the changes",
+    )
 
 
 def _numbered(table: str, rows: list[Row]) -> None:

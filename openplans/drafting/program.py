@@ -17,6 +17,7 @@ import subprocess
 import tempfile
 import threading
 from collections.abc import Callable, Container
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import IO, Any
 
@@ -29,6 +30,8 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.packages.write import cell_text
 from openplans.problems import problem
+from openplans.rules import wording
+from openplans.rules.hits import PlanCheck
 from openplans.rules.quantities import stating
 from openplans.rules.quotes import occurrences
 from openplans.schema.shapes import Field
@@ -97,6 +100,14 @@ MOST = 32 << 20
 _LARGEST = 18
 """Digits before the point that a value may have, and places behind it; no plan promises more."""
 
+_PROOFS: dict[str, dict[str, PlanCheck]] = {
+    "targets": {"comparator-differs": wording.comparator_differs},
+    "projects": {
+        "words-not-in-clause": wording.words_not_in_clause,
+        "project-name-differs": wording.project_name_differs,
+    },
+}
+"""The rules of the check that a row of a program has to pass besides, since they read nothing but its own sentence."""
 _UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 """What no cell of a table holds, and no message: control characters, line breaks, halves of characters."""
 
@@ -286,7 +297,17 @@ def _wrong(world: World, plan: Package, table: str, row: Row) -> tuple[str, str]
     if row.get("unit") and row["unit"] not in world.units:
         return f"没有登记单位“{row['unit'][:80]}”", f"the unit {row['unit'][:80]} is not registered"
     cells_wrong = (_wrong_cell(world, plan, field, row[name]) for name, field in _columns(table).items())
-    return next(filter(None, cells_wrong), None)
+    return next(filter(None, cells_wrong), None) or _disproved(world, plan, table, row)
+
+
+def _disproved(world: World, plan: Package, table: str, row: Row) -> tuple[str, str] | None:
+    """What the check would say of a row whose words are not those of its clause, were it the only one of its table."""
+    alone = replace(plan, tables={**plan.tables, table: replace(plan.tables[table], rows=[row])}, _by_id={})
+    for code, rule in _PROOFS.get(table, {}).items():
+        if hit := next(rule(world, alone), None):
+            told = hit.problem(code, plan)
+            return told.zh.rstrip("。"), told.en.rstrip(".")
+    return None
 
 
 def _wrong_cell(world: World, plan: Package, field: Field, cell: Any) -> tuple[str, str] | None:

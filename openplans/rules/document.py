@@ -35,7 +35,7 @@ _ISSUED = re.compile(r"印发$")
 _ANNEXED = re.compile("附[表录][0-9一二三四五六七八九十]{0,3}")
 _NOTICE = re.compile(r"印发(?:《.*》|[^。;]{4,80})的通知(\(.*\))?$")
 _HEADS = re.compile(
-    rf"(?:第[一二三四五六七八九十百]{{1,4}}[章节篇部编]|(?:专栏|附[件表录]) ?[0-9一二三四五六七八九十]{{0,3}})"
+    rf"(?:第[一二三四五六七八九十百]{{1,4}}(?:[章节篇编]|部分?)|(?:专栏|附[件表录]) ?[0-9一二三四五六七八九十]{{0,3}})"
     rf"[ {CELL}:]*[^{CELL}]*$"
 )
 """A heading whose number an ideographic blank parts from its words: 第一章　发展基础 has no cells."""

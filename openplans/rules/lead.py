@@ -14,17 +14,21 @@ from dataclasses import dataclass
 
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
+from openplans.rules import unit_tables
 from openplans.rules.hits import Hit, at
 from openplans.rules.quotes import squeezed, texts_below
 from openplans.text.folding import CELL, folded
 
-_FIRST_LEADS = re.compile(r"列?第一位?的?为牵头单位")
+_FIRST_LEADS = re.compile(r"(?:列|排)?(?:名|在)?(?:第一|首)位?的?(?:单位|部门)?为牵头(?:单位|部门)")
+_OF_ALL_LISTS = re.compile("所列|本(?:方案|计划|清单|意见|分工|文件)|各项|上述|以上|文中")
+"""Before such a rule: it holds for the lists above it too."""
 _LEAD_LIST = re.compile(
-    r"(?:牵头|主办)(?:责任)?(?:单位|部门):([^()。;]*?)(?=[();。]|(?:责任|配合|协办|参与|完成|协同)\S{0,4}:|$)"
+    r"(?:牵头|主办)(?:(?:责任)?(?:单位|部门))?:([^()。;]*?)(?=[();。]|(?:责任|配合|协办|参与|完成|协同)\S{0,4}:|$)"
 )
 _LEADS = re.compile(
     r"[(\[【〔]?(?:要|负责|分别|共同|联合)?(?:牵头|主办)(?!单位|领导)|[(\[【〔](?:牵头|主办)(?:单位|部门)[)\]】〕]"
     r"|按照?职责分工负责(?=[,;][^()。;]*(?:配合|协助|协办))"
+    r"|(?:具体)?负责[^,;。()]{2,20}(?=,[^()。;]{3,80}(?:配合|协助)(?:[,;。]|$))"
 )
 _LEAD_HEAD = re.compile("(?:牵头|主办)(?:责任)?(?:单位|部门)")
 _UNIT_LIST = re.compile(r"\([^()]*(?:局|办|部|公司|中心|单位)[^()]*\)")
@@ -43,9 +47,11 @@ class Named:
 
 def name_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
     """A responsible unit's name is printed in the clause of its task or in one below it; where a clause has several
-    tasks, in the task's own part.
+    tasks, in the task's own part; or where a table says of the task who answers for it: in a cell merged over its row,
+    in a row that has its number.
     """
     below, tasks = texts_below(plan), plan.by_id("tasks")
+    elsewhere = unit_tables.texts_about(plan["clauses"])
     for row in plan["responsibilities"]:
         if not (task := tasks.get(row["task_id"])):
             continue
@@ -54,20 +60,21 @@ def name_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
             parts = set(starts_of_parts(plan, task["clause_id"]).values())
             own = passages(plan, row["task_id"]) if row["task_id"] in parts else [squeezed(name)]
             printed = any(squeezed(name) in each for each in own)
-        if not printed:
+        if not printed and not any(name in each for each in elsewhere.get(task["clause_id"], ())):
             yield at(plan.tables["responsibilities"], row, "name_in_source", name=name, clause=task["clause_id"])
 
 
 def rank_differs(world: World, plan: Package) -> Iterator[Hit]:
     """The ranks of a task's units count from 1, and the names in that order are in the order of the print."""
     table, names = plan.tables["responsibilities"], _names(world, plan)
+    keyed = unit_tables.about_numbered(plan["clauses"])
     for task_id, rows in _by_task(plan).items():
         for number, row in enumerate(rows, 1):
             if row["rank"] != number:
                 yield at(table, row, "rank", name=row["name_in_source"], rank=row["rank"], meant=number)
                 break
         else:
-            named = _named_in_task(plan, task_id, names)
+            named = _named_in_task(plan, task_id, names, keyed)
             places, printed = iter(named), {each.name for each in named}
             for row in rows:
                 name = folded(squeezed(row["name_in_source"]))
@@ -81,11 +88,12 @@ def role_differs(world: World, plan: Package) -> Iterator[Hit]:
     asterisks = any(f"{mark}*" in row["text"] for row in plan["clauses"] for mark in (CELL, "、", ","))
     first_leads = _clauses_where_the_first_leads(plan)
     tasks, names = plan.by_id("tasks"), _names(world, plan)
+    keyed = unit_tables.about_numbered(plan["clauses"])
     for task_id, rows in _by_task(plan).items():
         task = tasks.get(task_id)
         if task is None:
             continue
-        named = _named_in_task(plan, task_id, names)
+        named = _named_in_task(plan, task_id, names, keyed)
         follows = task["clause_id"] in first_leads
         for row in rows:
             own = [each for each in named if each.name == folded(squeezed(row["name_in_source"]))]
@@ -107,10 +115,13 @@ def _by_task(plan: Package) -> dict[str, list[Row]]:
 
 
 def _clauses_where_the_first_leads(plan: Package) -> set[str]:
-    """The clauses from the one on that prints the rule (列第一位的为牵头单位,下同)."""
+    """The clauses from the one on that prints the rule (列第一位的为牵头单位,下同); all, where it says so."""
     found: set[str] = set()
     for row in plan["clauses"]:
-        if found or _FIRST_LEADS.search(row["text"]):
+        text = folded(row["text"])
+        if (rule := _FIRST_LEADS.search(text)) and _OF_ALL_LISTS.search(text[max(0, rule.start() - 20) : rule.start()]):
+            return {each["clause_id"] for each in plan["clauses"]}
+        if found or rule:
             found.add(row["clause_id"])
     return found
 
@@ -123,9 +134,14 @@ def _names(world: World, plan: Package) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name)))))
 
 
-def _named_in_task(plan: Package, task_id: str, names: re.Pattern[str]) -> list[Named]:
-    """The units named in the part of the document that is a task's, in print order."""
+def _named_in_task(plan: Package, task_id: str, names: re.Pattern[str], keyed: dict[str, list[Row]]) -> list[Named]:
+    """The units named in the part of the document that is a task's, in print order; of one that an annex answers for by
+    its number (`keyed`), those of the annex.
+    """
     own = plan.by_id("tasks").get(task_id)
+    if rows := keyed.get(own["clause_id"], ()) if own else ():
+        told = ((_squeezed_row(row["text"]), _lead_cells(plan, row["clause_id"])) for row in rows)
+        return [each for text, cells in told for each in _named(text, cells, names)]
     led = _lead_cells(plan, own["clause_id"]) if own else []
     return [
         each

@@ -9,6 +9,7 @@ from typing import Any
 
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row, Table
+from openplans.rules import unit_tables
 from openplans.rules.hits import Hit, at
 from openplans.text.responsible import Names, rest, unit_lists
 
@@ -116,9 +117,13 @@ def clause_order(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def unit_not_accounted(world: World, plan: Package) -> Iterator[Hit]:
-    """Every name in a list of responsible units is in
-    responsibilities.csv, of a task of that clause or of one above it."""
+    """Every name in a list of responsible units is in responsibilities.csv, of a task of that clause or of one above
+    it; in a row that has no more of a task than its number, of that task.
+    """
     named = _names_by_clause(plan)
+    for clause_id, rows in unit_tables.about_numbered(plan["clauses"]).items():
+        for row in rows:
+            named[row["clause_id"]] |= named[clause_id]
     chain = world.region_chain(plan.descriptor["region_code"])
     registered = Names(name for code in chain for name in world.names_of.get(code, ()))
     parents = {row["clause_id"]: row["parent_id"] for row in plan["clauses"]}

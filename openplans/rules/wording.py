@@ -206,6 +206,8 @@ _STATISTICAL = re.compile(
 """What a reader may add to the document's words to make the name of an indicator of them."""
 _LEFT_OUT = set("全零应新的等和、")
 """Single letters that such a name may leave out: 全覆盖 becomes 覆盖率."""
+_OF_EACH = re.compile("[^人户亩年月日]均[下增提降减上]")
+"""化肥、农药使用量均下降: each of the names does."""
 _NAME = re.compile(r"[^\W\d]{6}")
 """So many letters before a figure are a name, and not a verb alone: 达到80%."""
 _CHECKED_WORDS = {"targets": ("indicator", "scope"), "baselines": ("indicator",), "projects": ("name",)}
@@ -351,7 +353,7 @@ def foreign_letters(words: str, text: str) -> str:
 def _one_lost(pair: str, text: str) -> bool:
     """Whether a text has a letter between two that stand together here."""
     lost = re.search(f"{re.escape(pair[0])}(\\D){re.escape(pair[1])}", text)
-    return lost is not None and lost.group(1) not in _LEFT_OUT
+    return lost is not None and lost.group(1) not in _LEFT_OUT and not _OF_EACH.fullmatch(lost.group())
 
 
 def _runs(places: Iterator[int]) -> Iterator[list[int]]:

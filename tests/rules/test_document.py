@@ -180,7 +180,8 @@ def test_what_a_clause_is_can_be_seen() -> None:
         (2, "关于印发例县方案的通知(例政)", "title"), (11, "一、目标", "paragraph"), (11, "附件", "annex"),
         (11, "附件:", "paragraph"), (11, "人民政府", "signature"), (11, "例县202351", "signature"),
         (11, "2023年5月1日印发", "signature"), (11, "到2023年5月,完成", "paragraph"),
-        (11, "任务\u3000单位", "table_row"), (11, "第一章\u3000总则", "paragraph"), (2, "第一章\u3000总则", "heading"),
+        (11, "任务\u3000单位", "table_row"), (11, "第一章\u3000总则", "paragraph"),
+        (11, "第二部分\u3000总则", "paragraph"), (2, "第一章\u3000总则", "heading"),
     ],
 )  # fmt: skip
 def test_the_text_of_a_clause_says_its_kind(place: int, text: str, expected: str) -> None:

@@ -199,6 +199,9 @@ def test_clauses_above_each_other_lead_nowhere() -> None:
         ("农庄覆盖率", "农庄已覆盖率", "庄覆"),  # a letter between is lost
         ("农庄覆盖率", "农庄5覆盖率", ""),  # a number between is none
         ("农庄覆盖率", "农庄。新覆盖率", ""),  # two letters between: two places of the text
+        ("使用量下降", "使用量均下降2%", ""),  # each of several does
+        ("居民人可支配收入", "居民人均可支配收入", "人可"),
+        ("农户增收", "农户均增收", "户增"),
         ("", "新建农庄5家", ""),
         ("甲乙丙丁", "甲乙 丙丁", "乙丙"),
     ],

@@ -55,6 +55,14 @@ _RATE = re.compile("[^0-9(]{3,24}(?:率|占比|比例|比重)")
 _REACH = re.compile(
     "(?:要|应|均|都|全部)?(?:达到?|超过?|突破|[稳保维]?[持定]在|[提增升降压][高加升至低减]?[到至]|不[低高]于|为)$"
 )
+_ALL_DO = re.compile(
+    "(?P<names>[^,;。:()0-9]{4,40}?)(?:均|都|分别)(?:(?P<change>(?:年均|同比)?(?:增长|下降|提高|提升|降低|减少|增加|递增))"
+    f"|(?:{_REACH.pattern.removesuffix('$')}))$"
+)
+_GOODS = re.compile(
+    "小麦|玉米|水稻|大豆|油菜|棉花|花生|马铃薯|谷子|高粱|青稞|油茶|茶叶|蔬菜|水果|生猪|肉牛|奶牛|肉羊|家禽|化肥|农药|农膜|秸秆|畜禽粪污"
+)
+"""What plans list side by side and say one thing of."""
 _OF_TOWNSMEN = re.compile("低保|最低生活|特困|三无")
 _SINCE = re.compile("(?:[较比](?:(?:19|20)[0-9]{2}年[底末]?|上年|去年)(?:的)?|年均|同比)$")
 """What a list says once, before 分别, of all its changes: 游客人次、收入年均分别增长."""
@@ -104,6 +112,8 @@ def whole_names(figure: Figure, listed: list[Figure], text: str) -> tuple[str, .
     said = said[-1] if said == whole and said.endswith("率") else said  # 升学和就业率
     names = [OWN_NUMBER.sub("", each) for each in figure.names]
     names = _of_classes(names, listed)
+    if len(names) > 1 and not any(map(_ENDED.search, names[:-1])) and _GOODS.match(names[-1]):
+        names = _of_goods(names, said)
     if len(said) > 3 and any(each.names and each.names[-1].endswith(said[:2]) for each in listed[:-1]):
         said = said[2:]  # 住房安全、饮水安全保障率
     if len(said) > 3 and len(figure.names) > 1 and any(each.endswith(said[:2]) for each in figure.names[:-1]):
@@ -178,6 +188,28 @@ def of_rates(figure: Figure, text: str) -> tuple[str, ...]:
     listed = text[_part(text, figure.start) : said.start()].split("、")
     names = [naming.indicator(OWN_NUMBER.sub("", name)) for each in listed for name in AND.split(each)]
     return tuple(names) if len(names) > 1 and all(map(_RATE.fullmatch, names)) else ()
+
+
+def of_shared(figure: Figure, listed: list[Figure], text: str) -> tuple[str, ...]:
+    """化肥、农药使用量均下降2%; 秸秆、农膜利用率分别稳定在95%: names that share an end, of which each has it."""
+    said = _ALL_DO.search(text, _part(text, figure.start), figure.start)
+    if said is None or figure.names or len(listed) > 1:
+        return ()
+    names = [OWN_NUMBER.sub("", naming.LEAD.sub("", each)) for each in said["names"].split("、")]
+    names = [part for name in names for part in AND.split(name)]
+    end = re.search(f"(?:{_SHARED.pattern}|[使施]用量)$", names[-1])
+    if len(names) < 2 or end is None or not end.start():
+        return ()
+    names = _of_goods(names, end.group())
+    return tuple(naming.indicator(name) + (said["change"] or "") for name in names)
+
+
+def _of_goods(names: list[str], end: str) -> list[str]:
+    """Names with the end that they share; of goods, all that is said of the last: 小麦、玉米完全成本保险参保率."""
+    last = _GOODS.match(names[-1])
+    if last and all(map(_GOODS.fullmatch, names[:-1])):
+        return [*(name + names[-1][last.end() :] for name in names[:-1]), names[-1]]
+    return [name if _ENDED.search(name) else name + end for name in names]
 
 
 def of_dates(figure: Figure, listed: list[Figure], text: str) -> tuple[str, str, str] | None:

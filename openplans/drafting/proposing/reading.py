@@ -9,9 +9,10 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from openplans.drafting.proposing import heads, months, named_works, naming
+from openplans.drafting.proposing import heads, months, named_works, naming, notes
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
+from openplans.rules import unit_tables
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import number_at
 from openplans.text.period import FIVE_YEARS
@@ -35,7 +36,7 @@ _LOOKS_BACK = re.compile(
 )
 """The heading of what a report on the work tells of the year before: 2025年工作回顾, 过去五年主要成就."""
 
-_YEAR = re.compile(r"(?<![0-9〔(\[较比])((?:19|20)[0-9]{2})(?: ?年|(?=[目指]标|年?度))")
+_YEAR = re.compile(r"(?<![0-9〔(\[较比])((?:19|20)[0-9]{2})(?: ?年(?:年(?=底))?|(?=[目指]标|年?度))")
 _SINCE = re.compile("[由从](?:19|20)[0-9]{2} ?年[底末]?的?[约近不足超过]{0,2}[0-9]")
 """The year of what is so already: 由2024年的28%提高到45%."""
 _NEXT_YEAR = re.compile("(?P<until>[到至])?明年[底末]?前?(?!起)")
@@ -52,6 +53,8 @@ _DONE_BY_THEN = re.compile(
     "[底末]?(?:以?前|之前)[^,;。0-9]{0,6}(?:完成|建立|出台|启动|取消|消除|(?:建成|新建|改造|打造|开工)[^,;。0-9]*[0-9])"
 )
 """Behind a year: the deadline of one deed, 2027年底前建成物流基地4个."""
+_WORK_BY_THEN = re.compile("年?[底末]?(?:以?前|之前)[^,;。0-9]{0,6}(?:建成|开工|竣工|投[产用]|启用)[^,;。0-9]*[,;。]")
+"""Behind a year: the deadline of one work, which dates nothing behind a semicolon: 2026年底前建成甲路;修路80公里."""
 _OPENS = re.compile("[\u3000 ]*(?:[0-9]{1,2}[.、])?(?:力争|计划|确保)?[到至在]?")
 """What may stand before the year that a sentence opens with."""
 _WHEN = (
@@ -265,6 +268,27 @@ class Reading:
         """(head, place, folded text) of each cell of a row; none where row and head have not as many cells."""
         return heads.under(self._heads.get(clause["clause_id"]), clause)
 
+    def units_reaching_over(self, clause: Row) -> list[unit_tables.Cell]:
+        """The cells with units that are merged over a row and printed above it."""
+        return self._reaching_over_rows.get(clause["clause_id"], [])
+
+    @cached_property
+    def _reaching_over_rows(self) -> dict[str, list[unit_tables.Cell]]:
+        return unit_tables.reaching_over(self.clauses)
+
+    @cached_property
+    def answered_by_number(self) -> dict[str, list[Row]]:
+        """By numbered clause, the rows of an annex that say by its number who answers for it."""
+        return unit_tables.about_numbered(self.clauses)
+
+    def is_note(self, clause: Row) -> bool:
+        """Whether a clause explains a word or a table, and asks for nothing."""
+        return clause["clause_id"] in self._notes
+
+    @cached_property
+    def _notes(self) -> set[str]:
+        return notes.notes(self.clauses)
+
     def part(self, text: str, place: int) -> int:
         """Where the part of a sentence that holds a place begins."""
         return max((each.end() for each in _PART.finditer(text, 0, place)), default=0)
@@ -311,7 +335,8 @@ class Reading:
         if plan := self._five_years(text, begin, place) or self._so_many_years(text, begin, place):
             return Dated(plan, True, True)
         due = self._done_behind(text, place)
-        return Dated(due.end[:4], True, True, "", due.months) if due else None
+        told = f"年份取自“{due.said.strip(',; ')}”" if due and due.end[:4] != self.end else ""
+        return Dated(due.end[:4], True, True, told, due.months) if due else None
 
     def _may_govern(self, clause: Row, year: re.Match[str], place: int) -> bool:
         """Whether a year before a place of its sentence may be that of the place: it is none of what is so already, nor
@@ -324,7 +349,9 @@ class Reading:
         """The year to reach that an earlier sentence of the clause has opened with."""
         text = self.text(clause)
         begin = self.sentence(text, place)
+        whole = _whole_sentence(text, place)
         earlier = [each for each in _UNTIL.finditer(text, 0, begin) if self._governs(clause, each)]
+        earlier = [each for each in earlier if each.start() < whole or not _WORK_BY_THEN.match(text, each.end())]
         if not earlier:
             return None
         last = max([_first(earlier[-1]), *(each[1] for each in _YEAR.finditer(text, earlier[-1].end(), begin))])
@@ -414,10 +441,11 @@ class Reading:
         """The year that opens a sentence holds for what semicolons part in it: 2026年建成3个;改造5个."""
         if text[place - 1 : place] != ";":
             return []
-        begin = max(text.rfind(mark, 0, place) for mark in "。!?\n") + 1
+        begin = _whole_sentence(text, place)
         years = list(_YEAR.finditer(text, begin, place))
         one = len({each[1] for each in years}) == 1  # of several, the last to reach holds
-        opening = years[0] if one and not _DONE_BY_THEN.match(text, years[0].end()) else None
+        done = one and (_DONE_BY_THEN.match(text, years[0].end()) or _WORK_BY_THEN.match(text, years[0].end()))
+        opening = years[0] if one and not done else None
         return (
             [opening] if opening and opening[1] >= self.start and _OPENS.fullmatch(text, begin, opening.start()) else []
         )
@@ -466,6 +494,11 @@ class Reading:
             led = heads[-1:]
         led += reversed(self._lines_over.get(clause["clause_id"], ()))
         return [*led, *(each for each in self.above(clause) if each["kind"] in ("heading", "paragraph"))]
+
+
+def _whole_sentence(text: str, place: int) -> int:
+    """Where the sentence that holds a place begins, whatever semicolons part in it."""
+    return max(text.rfind(mark, 0, place) for mark in "。!?\n") + 1
 
 
 def _reaches(text: str, year: re.Match[str]) -> bool:

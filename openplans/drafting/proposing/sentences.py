@@ -30,7 +30,6 @@ from openplans.drafting.proposing.rows import EACH, Rows
 from openplans.drafting.proposing.tasks import LABELS
 from openplans.packages.read import Row
 from openplans.text.folding import CELL
-from openplans.text.numbering import NOTE
 from openplans.text.quantities import Figure
 from openplans.text.units import UNITS_OVER
 
@@ -147,7 +146,7 @@ class Sentences:
         if UNITS_OVER.fullmatch(text.strip()):
             self.rows.passed += [(clause, each, "name", "units-of-a-table") for each in found]
             return
-        if NOTE.match(text.strip()):
+        if self._reading.is_note(clause):
             self.rows.passed += [(clause, each, "date" if each.is_time else "other", "a-note") for each in found]
             return
         for _, each in sorted(events, key=lambda event: event[0]):
@@ -261,7 +260,7 @@ class Sentences:
         before = self._before(text, begin, figure, found)
         names = (of_dates[1],) if of_dates else listing.of_both(figure, listed, text)
         names = names or listing.of_each(figure, text) or listing.of_rates(figure, text)
-        names = names or listing.whole_names(figure, listed, text)
+        names = names or listing.of_shared(figure, listed, text) or listing.whole_names(figure, listed, text)
         for name in names or (self._looking_back(clause, text, figure, listed) or naming.indicator(before, noun[1]),):
             self._named(clause, figure, found, self._full(clause, name, begin, before, found), noun, dated)
 

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from openplans.drafting.proposing import heads, naming, organizations, table_cells
+from openplans.drafting.proposing import naming, organizations, table_cells, unit_columns
 from openplans.drafting.proposing.reading import GENERAL, Reading
+from openplans.drafting.proposing.unit_columns import HELPS, LEADS
+from openplans.drafting.proposing.unit_names import names
 from openplans.packages.link import OVERALL_THEME
 from openplans.packages.read import Row
 from openplans.text.folding import CELL, folded
@@ -20,30 +22,8 @@ from openplans.text.numbering import CHAPTER, FIFTH, FIRST, SECTION, number_at
 from openplans.text.responsible import NONE, Names, UnitList, unit_lists
 
 _FIRST = re.compile("(?:列|排)?(?:在)?(?:第一|首位)\\S{0,8}?(?:为|是)?(?:牵头|主办|第一责任)")
-_LEADS = re.compile("牵头|主办|主责|第一责任|负总责")
-_ANSWERS = re.compile("负责(?=[,;])")
-"""Before those that only help, those that answer lead: 甲局、乙局按职责分工负责,丙局配合."""
 _HELP_LINE = re.compile("(?:配合|协办|参与|参加|协同|协作|协助)(?:责任)?(?:单位|部门):")
 """A line of those that only help those of the line before it."""
-_HELPS = re.compile("配合|协办|参与|参加|协同|协助|协作")
-_PART = re.compile("[、,;/ ]|(?<=[局委办部厅会镇道])[和及与]")
-_BEFORE = re.compile(r"(?:由|会同|各自|[:()。*＊★ ])*")
-_BEHIND = re.compile(
-    r"(?:等(?:有关|相关)?(?:部门)?|负总责|负责|牵头|配合|参与|协助|主办|协办|按照?(?:各自)?职责分工|分别|共同|具体|为主|落实|组织实施|单位"
-    r"|[()。:*＊★ ])+$"
-)
-_OPENING, _CLOSING = re.compile(r"[(（\[〔【]"), re.compile(r"[)）\]〕】]")
-_LED_UP_TO = re.compile(r"\((?:共同|联合|按(?:照)?职责分工(?:共同|分别)?|分别)牵头(?:负责)?\)")
-"""Behind the last of those that lead together: 县民政局、县卫健局(共同牵头)、县财政局."""
-_JOINED = re.compile(r"(?<=局)(?=[省市县区旗州][\u4e00-\u9fff]{2,12}(?:局|委|办|中心))")
-"""Where the lines of a cell met without a mark: 市民政局市财政局."""
-_MARKED = re.compile(r"\((?:总?牵头|主办|主责)(?:单位|部门)?\)")
-"""The mark of a unit that leads: 县民政局(牵头)、县财政局."""
-_REMARK = re.compile(
-    r"\([^()]*(?:牵头|下同)[^()]*\)|[,，;、][^,，;、()]*(?:为牵头|为主办)[^,，;、()]*(?:[,，]下同)?|下同"
-)
-_KINDS = re.compile(r"[县市区旗乡镇]\((?:(?:市|县|区|乡|镇|街道|旗|州|开发区|园区)[、,/]?){1,5}\)")
-"""Several ranks of one kind of place are one name: 各沿海县(市、区)政府."""
 LABELS = re.compile(
     "(?:年度|工作|主要|具体|总体|任务|实施|完成|建设|时间|进度|责任|牵头|配合|主办|协办|参与|落实|项目|目标|资金|推进){1,2}"
     "(?:目标|任务|要求|内容|安排|进度|步骤|时限|时间|期限|节点|单位|部门|分工|来源|措施|领导)$"
@@ -52,12 +32,15 @@ LABELS = re.compile(
 """What numbered lines say of the task they stand under, (二)进度安排:…, and notes at the foot of a page, which are no
 tasks: 1.指按国家标准评定的…"""
 _OF_UNITS = re.compile("(?:责任|牵头|主办|落实)(?:单位|部门)")
-_COLUMN = re.compile("责任|牵头|配合|任单位|主管|承办|(?:实施|落实|完成)(?:单位|部门|主体)")
-_COLUMN_OF = re.compile("[局委办部厅会镇乡道府院司行站团队心所社校企联馆村]|单位|部门|中专|^各")
 _SAID = "said-to-lead"
 _UNIT = "[省市县区州旗]?(?:(?!由)[\u4e00-\u9fff]){2,12}[局委办部]"
 _UNITS = rf"(?P<units>{_UNIT}(?:[、和]{_UNIT})*)"
 _IN_TEXT = re.compile(rf"(?:^|(?<=[。,;:]))(?:[^。,;:由]{{0,6}}由)?{_UNITS}(?:要|应|负责)?牵头")
+_HELPER = f"(?:{_UNIT}|(?!由)[\u4e00-\u9fff]{{2,14}}(?:局|委|办|队|支行|分公司|供电公司|中心|联|政府|镇|乡|街道))"
+_IN_TURN = re.compile(
+    rf"(?:^|(?<=[。;])){_UNITS}(?:具体)?负责[^,;。]{{2,20}},(?P<helpers>{_HELPER}(?:[、和]{_HELPER})*)(?:等)?(?:要|做好)?(?:配合|协助)"
+)
+"""市发改委负责日常调度,市统计局、国家统计局某市调查队配合."""
 _NUMBER_CELL = re.compile(r"[≥≤<>]?[0-9][0-9.,/%]*\S{0,4}|-")
 _SENTENCE = re.compile("[。;]")
 _LISTS_FIGURES = re.compile("[^,，。;；]*[0-9０-９][^,，。;；]*[,，。;；]")
@@ -99,64 +82,52 @@ def propose(reading: Reading) -> Works:
     registered = _registered(reading)
     rule = _rule(reading)
     missing = organizations.Missing(reading)
+    by_number = reading.answered_by_number
+    keyed = {row["clause_id"] for rows in by_number.values() for row in rows}
     for clause in reading.clauses:
-        lists = sorted(
-            unit_lists(clause["text"], registered, clause["kind"] == "table_row"), key=lambda each: each.start
-        )
-        lists = _column(reading, clause) or lists
+        lists = _lists(reading, clause, registered)
         text = reading.text(clause)
-        if _is_task(reading, clause, lists):
+        if clause["clause_id"] in keyed:
+            continue
+        if _is_task(reading, clause, bool(lists) or clause["clause_id"] in by_number):
             _task(reading, works, clause, lists)
         elif len(lists) > 1 and not _one_group(lists, text) and (above := works.task_at(reading, clause, 0)):
             _parts(reading, works, clause, lists, above)
         lists = lists if rule else _leading(reading, clause, lists)
-        for number, each in enumerate(lists):
-            task_id = _answering(reading, works, clause, each, number)
+        for each in lists:
+            task_id = _answering(reading, works, clause, each)
             if task_id:
-                works.responsibilities += _responsible(reading, task_id, each, rule, lists, missing, works)
+                works.responsibilities += _responsible(task_id, each, rule, lists, missing, works)
         works.responsibilities += _said_to_lead(reading, works, clause, lists, missing)
+        for row in by_number.get(clause["clause_id"], ()):
+            _by_number(reading, works, clause, row, rule, missing)
     works.organizations, works.organization_names = missing.organizations, missing.names
     return works
 
 
-def _column(reading: Reading, clause: Row) -> list[UnitList]:
-    """The cell of a row under a head such as 责任单位, by the place of the column from the right."""
-    if clause["kind"] != "table_row" or reading.is_head(clause):
-        return []
-    found = [each for each in reading.under_heads(clause) if _COLUMN.search(each[0])]
-    if not found:
-        head, own = reading.head(clause), heads.cut(clause["text"])
-        places = [len(head) - number for number, cell in enumerate(head) if _COLUMN.search(cell)]
-        found = [(head[-place], *own[-place]) for place in places if place < len(own)]
-    cells = [(name, start, clause["text"][start : start + len(text)]) for name, start, text in found]
-    return [
-        each
-        for name, start, text in cells
-        if _COLUMN_OF.search(text) and not re.search("[。;]|[0-9]{2}", folded(text))
-        for each in _labelled_in(text, start) or [UnitList(start, start + len(text), text, _said_of(name))]
-    ]
+def _lists(reading: Reading, clause: Row, registered: Names) -> list[UnitList]:
+    """The lists of units of a clause in their order; of a row those of its columns, where it has such."""
+    found = unit_lists(clause["text"], registered, clause["kind"] == "table_row")
+    return unit_columns.lists(reading, clause) or sorted(found, key=lambda each: each.start)
 
 
-def _labelled_in(cell: str, place: int) -> list[UnitList]:
-    """The lists of a cell that has labels of its own: 牵头单位:甲局 配合单位:乙局."""
-    found = sorted((each for each in unit_lists(cell, NONE) if each.role), key=lambda each: each.start)
-    return [UnitList(place + each.start, place + each.end, each.text, each.role) for each in found]
-
-
-def _said_of(name: str) -> str:
-    """The role that the head of a column gives: 牵头单位, 配合单位; none where it names both."""
-    name = re.sub(r"\([^()]*\)", "", name)  # 责任单位(标*为牵头单位)
-    roles = [pattern for pattern in (_LEADS, _HELPS) if pattern.search(name)]
-    return roles[0].search(name).group() if len(roles) == 1 else ""  # type: ignore[union-attr]
+def _by_number(
+    reading: Reading, works: Works, clause: Row, row: Row, rule: str, missing: organizations.Missing
+) -> None:
+    """Who answers for the task of a numbered clause by a row of an annex that has no more of it than its number."""
+    lists = unit_columns.lists(reading, row)
+    lists = lists if rule else _leading(reading, row, lists)
+    for each in lists if (task_id := works.task_at(reading, clause, 0)) else ():
+        works.responsibilities += _responsible(task_id, each, rule, lists, missing, works)
 
 
 def _leading(reading: Reading, clause: Row, lists: list[UnitList]) -> list[UnitList]:
     """The lists, where some units only help: then those that answer lead (责任单位:甲局;配合单位:乙局)."""
     after = reading.after(clause)
-    helped = any(_HELPS.search(each.role) for each in lists) or (after and _HELP_LINE.match(reading.text(after)))
-    if not helped or any(_LEADS.search(each.role + each.text) for each in lists):
+    helped = any(HELPS.search(each.role) for each in lists) or (after and _HELP_LINE.match(reading.text(after)))
+    if not helped or any(LEADS.search(each.role + each.text) for each in lists):
         return lists
-    return [each if _HELPS.search(each.role) else replace(each, role="主办") for each in lists]
+    return [each if HELPS.search(each.role) else replace(each, role="主办") for each in lists]
 
 
 def _registered(reading: Reading) -> Names:
@@ -175,24 +146,26 @@ def _rule(reading: Reading) -> str:
     return ""
 
 
-def _is_task(reading: Reading, clause: Row, lists: list[UnitList]) -> bool:
-    """Whether a clause is a numbered measure, or a row that asks for something."""
-    if clause["kind"] in ("title", "signature", "annex") or (not clause["number"] and not lists):
+def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
+    """Whether a clause is a numbered measure, or a row that asks for something; `answered` where units are named."""
+    if (
+        clause["kind"] in ("title", "signature", "annex")
+        or reading.is_note(clause)
+        or (not clause["number"] and not answered)
+    ):
         return False
     if clause["kind"] == "table_row":
         indicators = any("指标" in cell for cell in reading.head(clause))
-        asks = bool(lists or (reading.figures(clause) and not indicators))
-        named = (
-            clause["number"] or table_cells.numbered(reading, clause) or (lists and table_cells.title(reading, clause))
-        )
-        return asks and bool(named)
+        asks = bool(answered or (reading.figures(clause) and not indicators))
+        named = clause["number"] or table_cells.numbered(reading, clause)
+        return asks and bool(named or (answered and table_cells.title(reading, clause)))
     if not clause["number"] or LABELS.match(_title(reading, clause)):
         return False
     above = reading.above(clause)
     heads = [clause, *above]
     if any(GENERAL.search(_title(reading, each)[:14]) for each in heads if each["kind"] != "title"):
-        return bool(lists)
-    if any(each["kind"] == "annex" for each in above) and not lists:
+        return answered
+    if any(each["kind"] == "annex" for each in above) and not answered:
         return False
     number = number_at(folded(clause["text"]).strip())
     if number is None:
@@ -201,7 +174,7 @@ def _is_task(reading: Reading, clause: Row, lists: list[UnitList]) -> bool:
         return False
     chapter = _is_chapter(number.level, above)
     listed = any(re.match("附 ?件", reading.text(each)) for each in above)
-    own = bool(lists) or (number.level == SECTION and clause["kind"] == "heading")
+    own = answered or (number.level == SECTION and clause["kind"] == "heading")
     own = own or _is_labelled(reading, clause) or _is_answered(reading, clause)
     return not listed and (not chapter or (own and not _has_items(reading, clause)))
 
@@ -348,7 +321,7 @@ def _add(
     return task_id
 
 
-def _answering(reading: Reading, works: Works, clause: Row, each: UnitList, number: int) -> str:
+def _answering(reading: Reading, works: Works, clause: Row, each: UnitList) -> str:
     """The task that a list of units answers for."""
     own = works.of_clause.get(clause["clause_id"])
     if own:
@@ -357,7 +330,6 @@ def _answering(reading: Reading, works: Works, clause: Row, each: UnitList, numb
 
 
 def _responsible(
-    reading: Reading,
     task_id: str,
     each: UnitList,
     rule: str,
@@ -368,9 +340,9 @@ def _responsible(
     """The rows of a list of units in the document's order."""
     before = [row for row in works.responsibilities if row["task_id"] == task_id]
     taken = {row["org_id"] for row in before}
-    led = any(_LEADS.search(other.role) for other in lists) and len(lists) > 1
+    led = any(LEADS.search(other.role) for other in lists) and len(lists) > 1
     led = led or (not rule and any(row["rule"] == _SAID for row in before))  # 牵头单位:… on the line before
-    for rank, (name, said) in enumerate(names(reading, each), len(before) + 1):
+    for rank, (name, said) in enumerate(names(each), len(before) + 1):
         org_id, known = missing.found(name)
         if org_id in taken:
             continue
@@ -389,22 +361,24 @@ def _responsible(
 def _said_to_lead(
     reading: Reading, works: Works, clause: Row, lists: list[UnitList], missing: organizations.Missing
 ) -> Iterator[Row]:
-    """The units that a sentence of the running text says take the lead: 区农业农村局、区发改局要牵头细化方案."""
+    """The units that a sentence of the running text says take the lead, and those that it says help them:
+    区农业农村局、区发改局要牵头细化方案; 市发改委负责日常调度,市统计局配合.
+    """
     own = works.of_clause.get(clause["clause_id"])
     taken = {(row["task_id"], row["org_id"]) for row in works.responsibilities}
-    for said in _IN_TEXT.finditer(reading.text(clause)) if own else ():
+    text = reading.text(clause)
+    for said in (*_IN_TEXT.finditer(text), *_IN_TURN.finditer(text)) if own else ():
         if any(each.start <= said.start() < each.end for each in lists):
             continue
         task_id = works.task_at(reading, clause, said.start())
         before = sum(row["task_id"] == task_id for row in works.responsibilities)
-        units = clause["text"][said.start("units") : said.end("units")]
-        for rank, name in enumerate(re.split("[、和]", units), before + 1):
+        for rank, (name, role) in enumerate(_told_apart(clause["text"], said), before + 1):
             org_id, known = missing.found(name)
             if (task_id, org_id) not in taken:
                 yield Row(
                     task_id=task_id,
                     org_id=org_id,
-                    role="lead",
+                    role=role,
                     rank=rank,
                     name_in_source=name,
                     confidence="0.90" if known else "0.80",
@@ -412,74 +386,23 @@ def _said_to_lead(
                 )
 
 
+def _told_apart(text: str, said: re.Match[str]) -> Iterator[tuple[str, str]]:
+    """(name, role) of the units of a sentence that says who leads, and who helps."""
+    for part, role in (("units", "lead"), ("helpers", "co")):
+        if said.groupdict().get(part):
+            start, end = said.span(part)
+            yield from ((name, role) for name in re.split("[、和]", text[start:end]))
+
+
 def _role(each: UnitList, said: str, rule: str, rank: int, led: bool) -> str:
     if said in ("lead", "co"):
         return said
-    if _LEADS.search(each.role):
+    if LEADS.search(each.role):
         return "lead"
-    if _HELPS.search(each.role) or led:
+    if HELPS.search(each.role) or led:
         return "co"
     if rule == "first":
         return "lead" if rank == 1 else "co"
     if rule == "star":
         return "lead" if said == "star" else "co"
     return "listed"
-
-
-def names(reading: Reading, each: UnitList) -> Iterator[tuple[str, str]]:
-    """(name as printed, what is said of it: star, lead, co or nothing) of a list."""
-    text = each.text
-    plain = folded(text).translate(str.maketrans("【】〔〕[]", "()()()"))
-    together = [found.start() for found in _LED_UP_TO.finditer(plain)]
-    plain = _LED_UP_TO.sub(lambda found: " " * len(found.group()), plain)
-    plain, marked = _MARKED.subn(lambda found: "★".ljust(len(found.group())), plain)
-    plain = _REMARK.sub(lambda found: " " * len(found.group()), plain)
-    plain = _KINDS.sub(lambda found: found.group().replace("、", "·").replace(",", "·"), plain)
-    leads_here = _LEADS.search(plain) or (_HELPS.search(plain) and _ANSWERS.search(plain))
-    place = 0
-    for piece in _grouped(plain):
-        start = plain.index(piece, place) if piece else place
-        place = start + len(piece)
-        head = _BEFORE.match(piece)
-        begin = start + (head.end() if head else 0)
-        tail = _BEHIND.search(plain, begin, place)
-        name = text[begin : tail.start() if tail else place].strip()
-        said = "star" if re.search("[*＊★]", plain[start:place]) else ""
-        if marked or together:
-            said = "lead" if said or start < max(together, default=0) else "co"
-        elif leads_here and not said:
-            said = "lead" if start <= leads_here.start() else "co"
-        if len(_OPENING.findall(name)) > len(_CLOSING.findall(name)):  # 各镇(街道)
-            closing = text[begin + len(name) : begin + len(name) + 1]
-            name += closing if _CLOSING.match(closing) else ""
-        if len(name) >= 2 and not re.fullmatch("[0-9.%]+", name):
-            yield name, said
-
-
-def _grouped(text: str) -> list[str]:
-    """The pieces of a list; a group such as 各镇、街道 or 各街道(乡镇) stays one."""
-    pieces: list[str] = []
-    for piece in re.split(r"([、,;/]|(?<=[局委办部厅会镇道])[和及与](?=[\u4e00-\u9fff]))", text):
-        if re.fullmatch("[、,;/和及与]|", piece or ""):
-            continue
-        if (
-            pieces
-            and re.match("各", pieces[-1].strip())
-            and re.fullmatch(
-                r" ?各?(?:街道|乡镇|镇|乡|镇街|县|市|区|旗|县区|市区|旗县|开发区|功能区|景区|园区|平台)"
-                r"(?:办事处|(?:人民)?政府|党委|管委会)? ?(?:\([^()]*\))?[。 )]*",
-                piece,
-            )
-        ):
-            joined = text[
-                text.index(pieces[-1]) : text.index(piece, text.index(pieces[-1]) + len(pieces[-1])) + len(piece)
-            ]
-            pieces[-1] = joined
-            continue
-        parted = (
-            [part for each in piece.split(" ") if each for part in _JOINED.split(each) if part]
-            if not re.match(" ?各", piece)
-            else []
-        )
-        pieces += parted or [piece]
-    return [piece for piece in pieces if piece.strip()]

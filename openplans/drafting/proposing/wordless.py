@@ -31,7 +31,7 @@ _TOLD_BEFORE = re.compile("(?:达到?|约|近)?[0-9][0-9.]*(?:%|万?元|个百�
 """A figure of the same indicator, which is held against something as well."""
 _MEASURED = re.compile(
     "(?:率|收入|[占之]?比[例重值]?|增[速长幅]|产值|生产总值|增加值|GDP|面积|浓度|投入|经费|(?<!质)量|[人户床位总]数|贷款|余额|支出|标准|寿命|年限|待遇"
-    "|工资|价格|规模|水平|产出|效益|密度|强度|消费|投资|税收)(?:基本|普遍|均|都|要|力争|年均|总体|始终|持续|继续)*$"
+    "|工资|价格|规模|水平|产出|效益|[密深强]度|消费|投资|税收)(?:基本|普遍|均|都|要|力争|年均|总体|始终|持续|继续)*$"
 )
 """What a name ends with that can be held against something: 质量 cannot."""
 _EVERY = re.compile(

@@ -1,0 +1,137 @@
+"""Where a table says who answers for what another row or the text asks: a cell merged over several rows is printed in
+the first of them, and the rows of an annex may name a task of the text by its number alone.
+
+Comes in: the clauses of a document in their order. Goes out: by clause_id, the cells and rows about it. Apart
+from `text.responsible`, which finds the units in a text, because proposals and the check both ask where they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from openplans.packages.read import Row
+from openplans.text.folding import CELL, folded
+
+_UNITS = re.compile("责任|牵头|配合|主办|协办|任单位|主管|承办|(?:实施|落实|完成)(?:单位|部门|主体)")
+_HELPS = re.compile("配合|协办|参与|协同|协助")
+_LEADS = re.compile("牵头|主办|主责")
+_OF_PEOPLE = re.compile("领导|责任人|负责人|联[系络]人|同志|(?:单位|部门)(?:人员|电话)")
+_SAME = re.compile('(?:同上|〃|"|″)?')
+"""What a cell holds that says what the one above it says."""
+_PARTS_A_TABLE = re.compile("[一二三四五六七八九十]{1,3}[、.]?|.{0,4}[合小总] *计.{0,8}")
+"""A cell of a row that heads or sums a group, over which no cell is merged: 二　教育; 小计."""
+_KEY = re.compile("(?:对应|重点)?(?:任务|工作|事项|条款|目标)?(?:序号|编号|项号)|序 ?号")
+_BESIDE = re.compile(f"{_UNITS.pattern}|{_OF_PEOPLE.pattern}|单位$|部门$|时[限间]|期限|节点|备注|电话|职务")
+"""Heads of what a row says of a task besides its number."""
+_SPAN = re.compile("([0-9]{1,3})[-—~至到]([0-9]{1,3})")
+_PART = re.compile("[、,;和及 ]")
+_MARKS = re.compile("^第|[项条号款]$|[().]")
+_NUMBERED = ("heading", "paragraph")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a row: what its column is called, and its text as printed."""
+
+    head: str
+    text: str
+
+
+def is_of_units(head: str) -> bool:
+    """Whether a column is one of units; 牵头领导 and 责任人 are of people."""
+    return bool(_UNITS.search(head)) and not _OF_PEOPLE.search(head)
+
+
+def reaching_over(clauses: Iterable[Row]) -> dict[str, list[Cell]]:
+    """The cells with units that are merged over a row and printed above it.
+
+    The column of those who lead is empty in no other case, since someone answers for every task; that of those who help
+    may be, and reaches over a row only with the others.
+    """
+    found: dict[str, list[Cell]] = {}
+    for table in _tables(clauses):
+        heads: dict[int, str] = {}
+        printed: dict[int, str] = {}
+        for row, cells in table:
+            told = {place: folded(cell).strip() for place, cell in enumerate(cells)}
+            heads |= {place: cell for place, cell in told.items() if is_of_units(cell)}
+            named = {place: cell for place, cell in enumerate(cells) if not _SAME.fullmatch(told[place])}
+            if any(_PARTS_A_TABLE.fullmatch(told[place]) for place in [*named][:2]):
+                printed.clear()
+            if len(named) > 1 and (over := _over(heads, printed, named.keys())):
+                found[row["clause_id"]] = [Cell(heads[place], printed[place]) for place in over]
+            printed |= {place: cell for place, cell in named.items() if place in heads and told[place] != heads[place]}
+    return found
+
+
+def _over(heads: dict[int, str], printed: dict[int, str], named: Iterable[int]) -> list[int]:
+    """The columns whose cell above reaches over a row, of which the `named` ones say something of their own."""
+    own = [place for place in heads if place in named]
+    first = next((place for place in heads if _LEADS.search(heads[place])), None)
+    first = next((place for place in heads if not _HELPS.search(heads[place])), None) if first is None else first
+    empty = [place for place in heads if place not in own and place in printed]
+    return empty if not own else [place for place in empty if place == first]
+
+
+def texts_about(clauses: list[Row]) -> dict[str, list[str]]:
+    """By clause_id, the texts of tables that say who answers for a clause without standing in it."""
+    found = defaultdict(list, {each: [cell.text for cell in cells] for each, cells in reaching_over(clauses).items()})
+    over = dict(found)
+    for clause_id, rows in about_numbered(clauses).items():
+        for row in rows:
+            found[clause_id] += [row["text"], *over.get(row["clause_id"], ())]
+    return dict(found)
+
+
+def about_numbered(clauses: list[Row]) -> dict[str, list[Row]]:
+    """By the numbered clause of the text, the rows of a table that say by its number alone who answers for it."""
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    numbered = {_MARKS.sub("", folded(each["number"])): each for each in clauses if _is_numbered(each)}
+    often = Counter(_MARKS.sub("", folded(each["number"])) for each in clauses if _is_numbered(each))
+    for table in _tables(clauses):
+        key = _key([folded(cell).strip() for cell in table[0][1]])
+        for row, cells in table[1:]:
+            keys = list(_keys(folded(cells[key]))) if key is not None else []
+            for each in keys if all(often[each] == 1 for each in keys) else ():
+                found[numbered[each]["clause_id"]].append(row)
+    return dict(found)
+
+
+def _is_numbered(clause: Row) -> bool:
+    return clause["kind"] in _NUMBERED and bool(clause["number"])
+
+
+def _key(head: list[str]) -> int | None:
+    """The column of task numbers of a table that names no task; None where it does, or where no column has units."""
+    others = [cell for cell in head if not _KEY.fullmatch(cell)]
+    if len(others) + 1 != len(head) or not any(map(is_of_units, others)):
+        return None
+    keys = [place for place, cell in enumerate(head) if _KEY.fullmatch(cell)]
+    return keys[0] if all(map(_BESIDE.search, others)) else None
+
+
+def _keys(cell: str) -> Iterator[str]:
+    """The numbers of the tasks that a cell names: 1、2, 3-5, 第6项."""
+    for part in filter(None, _PART.split(_SPAN.sub(_spread, cell.strip()))):
+        yield _MARKS.sub("", _MARKS.sub("", part))
+
+
+def _spread(span: re.Match[str]) -> str:
+    return "、".join(str(each) for each in range(int(span[1]), int(span[2]) + 1))
+
+
+def _tables(clauses: Iterable[Row]) -> Iterator[list[tuple[Row, list[str]]]]:
+    """The rows of each table with their cells: those that follow one another and have as many."""
+    table: list[tuple[Row, list[str]]] = []
+    for clause in clauses:
+        cells = clause["text"].split(CELL) if clause["kind"] == "table_row" else []
+        if table and len(cells) != len(table[-1][1]):
+            yield table
+            table = []
+        if cells:
+            table.append((clause, cells))
+    if table:
+        yield table
