@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -97,15 +98,28 @@ def test_where_nothing_changed_nothing_is_added(tiny: Path) -> None:
     assert traced(judge(tiny), [], project) == judge(tiny)
 
 
-def test_without_a_base_the_last_commit_tells_what_stood_there(tiny: Path) -> None:
+def committed(root: Path, *wanted: str) -> None:
+    """A repository whose one commit has these files."""
     if not shutil.which("git"):
         pytest.skip("git is not here")
-    for asked in (
-        ["init", "-q"],
-        ["add", "."],
-        ["-c", "user.name=n", "-c", "user.email=n@example.org", "commit", "-qm", "m"],
-    ):
-        subprocess.run(["git", "-C", str(tiny), *asked], check=True)
+    who = ("-c", "user.name=n", "-c", "user.email=n@example.org")
+    for asked in (["init", "-q"], ["add", *wanted], [*who, "commit", "-q", "--allow-empty", "-m", "m"]):
+        subprocess.run(["git", "-C", str(root), *asked], check=True)
+
+
+@pytest.mark.parametrize("only", [(), (PLAN,)])
+def test_without_a_base_the_last_commit_tells_what_stood_there(tiny: Path, only: tuple[str, ...]) -> None:
+    committed(tiny, ".")
+    rewrite(tiny / PLAN / "targets.csv", put(0, value="1.5"))
+    done = command("check", *(tiny / each for each in only), "--root", tiny, "--format", "json")
+    assert "原来是“1.6”" in done.stdout
+
+
+@pytest.mark.parametrize("inside", ["tiny", "."])
+def test_data_that_no_commit_has_are_judged_without_a_past(tiny: Path, inside: str) -> None:
+    """As a newcomer has them, who has copied a project into a repository and not added it yet."""
+    committed((tiny.parent / inside).resolve())
     rewrite(tiny / PLAN / "targets.csv", put(0, value="1.5"))
     done = command("check", "--root", tiny, "--format", "json")
-    assert "原来是“1.6”" in done.stdout
+    assert [each["rule"] for each in json.loads(done.stdout)["problems"]] == ["value-not-in-quote"]
+    assert "原来是" not in done.stdout and done.returncode == 1

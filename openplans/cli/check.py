@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from openplans.packages.read import Project
 
 LAST = "HEAD"
-"""The base where none is named: not to judge by, only to tell which cells a person has just changed."""
+"""The last commit: where no base is named, not to judge by, only to tell which cells a person has just changed."""
 
 
 @click.command("check")
@@ -90,7 +90,7 @@ def _checked(
     try:
         world, problems = pipeline.check(project, watcher, only, cores())
     except pipeline.Rejected as rejected:
-        raise pipeline.Rejected(_with(rejected.problems, way or _way(project, "", only))) from None
+        raise pipeline.Rejected(_with(rejected.problems, way or _edits(project, only))) from None
     problems = _with(problems, way)
     if errors(problems):
         raise pipeline.Rejected(problems)
@@ -109,25 +109,39 @@ def _with(problems: list[Problem], way: _Way | None) -> list[Problem]:
 
 
 def _way(paths: Paths, base: str, only: tuple[str, ...]) -> _Way | None:
-    """The way from a base to the data as it is; where none is named (""), from the last commit, and only what changed.
-    None where there is no git to ask.
-    """
+    """The way from a base to the data as it is; None where there is no git to ask."""
     from openplans.packages import revisions
     from openplans.packages.diff import compare
     from openplans.packages.read import read_project
     from openplans.rules import history
 
-    since = base or LAST
-    if not Path(since).is_dir() and not revisions.in_git(paths.root):
+    if not Path(base).is_dir() and not revisions.in_git(paths.root):
         return None
     try:
-        with revisions.project_at(paths, since) as old:
+        with revisions.project_at(paths, base) as old:
             project, _ = read_project(paths, only)
             old.plans = [each for each in old.plans if not only or each.folder.name in only]
-            said = history.problems(old, project, released=base.startswith("data-")) if base else []
+            said = history.problems(old, project, released=base.startswith("data-"))
             return _Way(said, compare(old, project), project)
     except revisions.UnknownRevision as unknown:
         raise no_revision(str(unknown)) from None
+
+
+def _edits(paths: Paths, only: tuple[str, ...]) -> _Way | None:
+    """What changed since the last commit; None where there is no git, or the commit has none of the data. Of all plans
+    none but `only` these are unpacked: who mends one waits for no others.
+    """
+    from openplans.packages.diff import compare
+    from openplans.packages.read import read_project
+    from openplans.packages.revisions import packages_at
+
+    plans = [paths.plans / each for each in only] or [paths.plans]
+    folders = [each.relative_to(paths.root).as_posix() for each in (paths.registry, paths.observations, *plans)]
+    with packages_at(paths, LAST, folders) as old:
+        if not old.registry.tables:
+            return None
+        project, _ = read_project(paths, only)
+        return _Way([], compare(old, project), project)
 
 
 def _for_programs(project: Paths, only: tuple[str, ...], form: str, way: _Way | None) -> None:
