@@ -85,6 +85,11 @@ class Problem:
         """Where the rule is explained."""
         return f"{DOCS}#{self.rule}"
 
+    @property
+    def phrase(self) -> tuple[str, str]:
+        """What is wrong, in both languages and without a full stop: for a sentence of another message."""
+        return self.zh.rstrip("。"), self.en.rstrip(".")
+
     def plain(self) -> dict[str, object]:
         """The problem as plain data, for JSON."""
         return {**{each.name: getattr(self, each.name) for each in fields(self)}, "details": dict(self.details)}

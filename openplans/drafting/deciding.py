@@ -268,8 +268,7 @@ class Desk:
         for name, column in store.fields(table).items():
             text = cell_text(row[name])
             if broken := cells.wrong(text, column, spared, garbled.possible(text)):
-                told = problem(broken[0], f"{table}.csv", field=name, **broken[1])
-                raise Refused(told.zh.rstrip("。"), told.en.rstrip("."))
+                raise Refused(*problem(broken[0], f"{table}.csv", field=name, **broken[1]).phrase)
 
     def _free_id(self, table: str) -> str:
         """The next number that no row has or had: those of rows retired, and of decisions taken back, stay unused."""

@@ -305,8 +305,7 @@ def _disproved(world: World, plan: Package, table: str, row: Row) -> tuple[str, 
     alone = replace(plan, tables={**plan.tables, table: replace(plan.tables[table], rows=[row])}, _by_id={})
     for code, rule in _PROOFS.get(table, {}).items():
         if hit := next(rule(world, alone), None):
-            told = hit.problem(code, plan)
-            return told.zh.rstrip("。"), told.en.rstrip(".")
+            return hit.problem(code, plan).phrase
     return None
 
 
@@ -316,8 +315,7 @@ def _wrong_cell(world: World, plan: Package, field: Field, cell: Any) -> tuple[s
     if not text:
         return (f"缺少 {name}", f"{name} is missing") if limits.get("required") else None
     if broken := cells.wrong(text, field):
-        told = problem(broken[0], "", field=name, **broken[1])
-        return told.zh.rstrip("。"), told.en.rstrip(".")
+        return problem(broken[0], "", field=name, **broken[1]).phrase
     known = limits.get("enum") or _RESTS_ON.get(name, lambda *_: (text,))(world, plan)
     form = re.fullmatch(limits.get("pattern", ".*"), text)
     if form is None or text not in known or cells.no_day(text, field):

@@ -190,12 +190,10 @@ def passages(plan: Package, task_id: str) -> list[str]:
     if task is None or task["clause_id"] not in clauses:
         return []
     text = _squeezed_row(clauses[task["clause_id"]]["text"])
-    starts = sorted(place for place, each in starts_of_parts(plan, task["clause_id"]).items())
     parts = starts_of_parts(plan, task["clause_id"])
     own = [place for place, each in parts.items() if each == task_id]
     if own:
-        following = [place for place in starts if place > own[0]]
-        text = text[own[0] : following[0] if following else len(text)]
+        text = text[own[0] : min((place for place in parts if place > own[0]), default=len(text))]
     with_task = {each["clause_id"] for each in plan["tasks"]}
     below = [
         row for row in plan["clauses"] if row["parent_id"] == task["clause_id"] and row["clause_id"] not in with_task

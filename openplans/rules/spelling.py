@@ -45,16 +45,14 @@ def word_misspelt(world: World) -> Iterator[tuple[Package, Hit]]:
             for column in columns:
                 found = dict([*often.misspelt(row[column]), *_unlike_id(row[column], row[table.columns[0]])])
                 for word, meant in found.items():
-                    if meant in _names_of_others(world, row):
-                        continue
-                    yield registry, at(table, row, column, word=word, meant=_alike(meant, word))
+                    if meant not in _names_of_others(world, row):
+                        yield registry, at(table, row, column, word=word, meant=_alike(meant, word))
 
 
 def _names_of_others(world: World, row: Row) -> set[str]:
     """The words of the names of regions that a unit is not of: Xincheng of one county is no slip for Jincheng."""
-    own = world.region_chain(row["region_code"]) if row.get("region_code") else ()
-    names = {code: _counted([region["name_en"]]) for code, region in world.regions.items()}
-    return {word for code, words in names.items() if own and code not in own for word in words}
+    own = world.region_chain(row.get("region_code", ""))
+    return set(_counted(region["name_en"] for code, region in world.regions.items() if own and code not in own))
 
 
 def note_misspelt(world: World, plan: Package) -> Iterator[Hit]:

@@ -8,7 +8,7 @@ from `text.responsible`, which finds the units in a text, because proposals and 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -89,19 +89,18 @@ def texts_about(clauses: list[Row]) -> dict[str, list[str]]:
 def about_numbered(clauses: list[Row]) -> dict[str, list[Row]]:
     """By the numbered clause of the text, the rows of a table that say by its number alone who answers for it."""
     found: defaultdict[str, list[Row]] = defaultdict(list)
-    numbered = {_MARKS.sub("", folded(each["number"])): each for each in clauses if _is_numbered(each)}
-    often = Counter(_MARKS.sub("", folded(each["number"])) for each in clauses if _is_numbered(each))
+    numbered: defaultdict[str, list[Row]] = defaultdict(list)
+    for clause in clauses:
+        if clause["kind"] in _NUMBERED and clause["number"]:
+            numbered[_MARKS.sub("", folded(clause["number"]))].append(clause)
+    once = {number: of_number[0]["clause_id"] for number, of_number in numbered.items() if len(of_number) == 1}
     for table in _tables(clauses):
         key = _key([folded(cell).strip() for cell in table[0][1]])
         for row, cells in table[1:]:
             keys = list(_keys(folded(cells[key]))) if key is not None else []
-            for each in keys if all(often[each] == 1 for each in keys) else ():
-                found[numbered[each]["clause_id"]].append(row)
+            for each in keys if all(each in once for each in keys) else ():
+                found[once[each]].append(row)
     return dict(found)
-
-
-def _is_numbered(clause: Row) -> bool:
-    return clause["kind"] in _NUMBERED and bool(clause["number"])
 
 
 def _key(head: list[str]) -> int | None:

@@ -13,6 +13,7 @@ from openplans.drafting.proposing import naming
 from openplans.drafting.proposing.reading import REPORTS, Reading
 from openplans.drafting.proposing.told_works import Found, told
 from openplans.packages.read import Row
+from openplans.text.comparators import WAYS
 from openplans.text.period import FIVE_YEARS
 from openplans.text.quantities import Figure
 
@@ -342,7 +343,7 @@ def _is_what_is_rewarded(at: Place) -> bool:
 
 def _is_who_is_meant(at: Place) -> bool:
     """对完成率低于90%的单位,取消评优资格: the number says whom something is done to."""
-    bound = at.figure.comparator in ("lt", "le", "gt", "ge")
+    bound = at.figure.comparator in WAYS
     return bound and bool((_FOR_WHOM.search(at.before) and _WHO.match(at.after)) or _IS_CALLED.match(at.after))
 
 
