@@ -68,7 +68,7 @@ def read_world(paths: Paths, plan: str | None = None) -> tuple[World, list[Probl
 
 def fields(table: str) -> dict[str, Field]:
     """The fields of a table that proposals are for."""
-    kind: contract.Kind = "registry" if table in REGISTRY else "plan"
+    kind: contract.PackageKind = "registry" if table in REGISTRY else "plan"
     return contract.fields(contract.tables(kind)[table])
 
 

@@ -34,7 +34,7 @@ DESCRIPTOR = "datapackage.json"
 DRAFT = "draft"
 """The folder of proposals in a plan, which are no part of the package."""
 
-Record = tuple[int, list[str]]
+CsvRecord = tuple[int, list[str]]
 """The line on which a row of a CSV begins, and its cells."""
 
 _CSV_ERRORS = (
@@ -76,7 +76,7 @@ class Table:
 class Package:
     """One data package. `broken` names the tables that could not be read; they are not in `tables`."""
 
-    kind: contract.Kind
+    kind: contract.PackageKind
     folder: Path
     file: str
     descriptor: dict[str, Any] = field(default_factory=dict)
@@ -418,7 +418,7 @@ def csv_error(error: csv.Error) -> tuple[str, str]:
     return next((each[1:] for each in _CSV_ERRORS if each[0] in str(error)), _OTHER_CSV_ERROR[1:])
 
 
-def _records(text: str, shown: str, problems: list[Problem]) -> Iterator[Record]:
+def _records(text: str, shown: str, problems: list[Problem]) -> Iterator[CsvRecord]:
     """The rows of a CSV, the header among them."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     line = 1
@@ -432,11 +432,11 @@ def _records(text: str, shown: str, problems: list[Problem]) -> Iterator[Record]
 
 
 def _record_problems(
-    records: list[Record], resource: Resource, shown: str, spared: frozenset[str], maybe_garbled: bool
+    records: list[CsvRecord], resource: Resource, shown: str, spared: frozenset[str], maybe_garbled: bool
 ) -> Iterator[Problem]:
     fields = list(contract.fields(resource).values())
     halves = _halves([row for _, row in records], len(fields))
-    whole: list[Record] = []
+    whole: list[CsvRecord] = []
     for number, (line, row) in enumerate(records[1:], 1):
         if number - 1 in halves:
             continue
@@ -503,7 +503,7 @@ def _are_two(row: list[str], expected: int) -> bool:
     return len(row) in (2 * expected - 1, 2 * expected) and len(kind) > 1 and begins
 
 
-def _typed(records: list[Record], resource: Resource, shown: str, digest: str, problems: list[Problem]) -> Table:
+def _typed(records: list[CsvRecord], resource: Resource, shown: str, digest: str, problems: list[Problem]) -> Table:
     """The table with each cell as a value of its column's type, and a problem for each that is none."""
     fields = contract.fields(resource)
     table = Table(resource["name"], shown, tuple(records[0][1]), cells=[row for _, row in records[1:]], digest=digest)
@@ -523,9 +523,9 @@ def _typed(records: list[Record], resource: Resource, shown: str, digest: str, p
     return table
 
 
-def _value(cell: str, meant: Field) -> tuple[Any, cells_.Found | None]:
+def _value(cell: str, meant: Field) -> tuple[Any, cells_.Fault | None]:
     """The value of a cell, and the rule that it breaks, with the facts, where it is none of its type."""
-    wrong: cells_.Found | None = None
+    wrong: cells_.Fault | None = None
     if cells_.ill_formed(cell, meant):
         wrong = "wrong-type", {"value": cell, "type": meant["type"], "meant": TYPES[meant["type"]]}
     elif cells_.no_day(cell, meant):

@@ -21,11 +21,11 @@ from openplans.facts.promises import Promise
 from openplans.facts.records import Observation, Plan, Retired, Target, Update
 from openplans.facts.registry_records import Concept, Region
 from openplans.facts.verdicts import Verdict
-from openplans.packages.history import Told as ToldDay
+from openplans.packages.history import DayOfChanges as ToldDay
 from openplans.packages.read import Package
 from openplans.pages import months
 from openplans.pages.concept_charts import ConceptChart
-from openplans.pages.months import Part
+from openplans.pages.months import MonthPage
 from openplans.pages.warned import Warned, warned_rows
 from openplans.problems import Problem
 
@@ -104,7 +104,7 @@ class RetiredRow(TypedDict):
     changes: str
 
 
-class Told(TypedDict):
+class Subscriptions(TypedDict):
     """How to be told of what changes and what falls due: a calendar
     and a feed to subscribe to, None where there is none."""
 
@@ -152,7 +152,7 @@ class Shared:
         return [RegionPart(region=regions[code], count=len(own)) for code, own in self.facts.parts.items()]
 
     @cached_property
-    def months(self) -> list[Part]:
+    def months(self) -> list[MonthPage]:
         """The pages that tell what changed."""
         return months.parts(self.history)
 
@@ -209,9 +209,9 @@ class Shared:
         """What the check found odd in these rows, or packages, and let pass; by id, where there is anything."""
         return {each: self._warned_of[each] for each in ids if each in self._warned_of}
 
-    def told(self, path: str) -> Told:
+    def told(self, path: str) -> Subscriptions:
         """How to be told of what the page at `path` is about."""
-        return Told(calendar=self.downloads.calendars.get(path), feed=self.downloads.feeds.get(path))
+        return Subscriptions(calendar=self.downloads.calendars.get(path), feed=self.downloads.feeds.get(path))
 
     def cards(self, concept_ids: Iterable[str]) -> list[ConceptChart]:
         """The first charts of these concepts."""

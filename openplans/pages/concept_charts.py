@@ -24,7 +24,7 @@ from openplans.facts.registry import Registry
 from openplans.facts.registry_records import Concept, Region
 from openplans.text.i18n import LANGUAGES, in_language, macros
 
-Names = dict[str, dict[str, str]]
+SlotWords = dict[str, dict[str, str]]
 """What fills the slots of a chart, by language."""
 
 
@@ -37,7 +37,7 @@ class ChartPoint(TypedDict):
     label: dict[str, str]
 
 
-class View(TypedDict):
+class SizedChart(TypedDict):
     """A chart as it is drawn for a size. `svg` and `plain`: what stands inside the SVG element of a page and of a file,
     by language, as are `vega` and `vega_lite` (JSON)."""
 
@@ -62,7 +62,7 @@ class ConceptChart(TypedDict):
     concept: Concept
     form: Form
     alone: bool
-    views: dict[str, View]
+    views: dict[str, SizedChart]
     titles: dict[str, str]
     brief: dict[str, str]
     measured: dict[str, str]
@@ -205,8 +205,8 @@ def _drawn_from(facts: Facts, concept_id: str, chart: charts.Chart) -> tuple[lis
     return plans, sorted({each.source.publisher for each in observed if each.observation_id in fragments})
 
 
-def _view(size: charts.Size, drawn: charts.Drawing, names: Names) -> View:
-    return View(
+def _view(size: charts.Size, drawn: charts.Drawing, names: SlotWords) -> SizedChart:
+    return SizedChart(
         size=size,
         height=drawn.height,
         svg={language: Markup(drawn.svg(names[language])) for language in LANGUAGES},
@@ -216,7 +216,7 @@ def _view(size: charts.Size, drawn: charts.Drawing, names: Names) -> View:
     )
 
 
-def _names(chart: charts.Chart) -> Names:
+def _names(chart: charts.Chart) -> SlotWords:
     return {
         language: {slot: each[number] for slot, each in {**chart.names, **chart.words}.items()}
         for number, language in enumerate(LANGUAGES)

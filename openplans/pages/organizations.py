@@ -13,7 +13,7 @@ from openplans.facts.organizations import Dossier, DuePromise, Duty
 from openplans.facts.promises import coming
 from openplans.facts.records import ROLES, Plan, Target, Task
 from openplans.facts.registry_records import Region, Theme
-from openplans.pages.common import PromiseRow, Shared, Told, Verdicts, WarnedRows
+from openplans.pages.common import PromiseRow, Shared, Subscriptions, Verdicts, WarnedRows
 from openplans.pages.page import Page
 
 LONGEST = 350
@@ -70,7 +70,7 @@ class OrganizationPage(TypedDict):
     list_file: File
     verdicts: Verdicts
     docket: Docket | None
-    told: Told
+    told: Subscriptions
     warned: WarnedRows
 
 

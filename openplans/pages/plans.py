@@ -26,7 +26,7 @@ from openplans.pages.common import (
     RegionPart,
     RetiredRow,
     Shared,
-    Told,
+    Subscriptions,
     Upkeeps,
     Verdicts,
     WarnedRows,
@@ -65,7 +65,7 @@ class NoteGroup(TypedDict):
     notes: list[Note]
 
 
-class PlanPage(TypedDict):
+class PlanOverview(TypedDict):
     """A plan's overview; `goals`: what belongs to no task; `coming`: the next year in which something is due, and how
     much; `paths`: what else is promised step by step and has no chart among `charts`, for its lines are too many."""
 
@@ -83,7 +83,7 @@ class PlanPage(TypedDict):
     notes: list[NoteGroup]
     retired: list[RetiredRow]
     lists: File
-    told: Told
+    told: Subscriptions
     warned: WarnedRows
     downloads: Collected
     dataset: Json
@@ -245,11 +245,11 @@ def _choices(shared: Shared, rows: Sequence[Target] | Sequence[Task]) -> Choices
     )
 
 
-def _overview(shared: Shared, facts: PlanFacts) -> PlanPage:
+def _overview(shared: Shared, facts: PlanFacts) -> PlanOverview:
     years = sorted({step.target.year for promise in facts.promises for step in promise.steps})
     charts, paths = _paths(shared, facts)
     package = shared.downloads.packages[facts.plan.id]
-    return PlanPage(
+    return PlanOverview(
         plan=facts.plan,
         goals=[shared.row(promise) for promise in facts.promises if not promise.target.task_id],
         coming=coming(facts.promises, shared.facts.as_of),

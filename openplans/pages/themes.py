@@ -13,7 +13,7 @@ from openplans import routes
 from openplans.facts.records import Plan, Task
 from openplans.facts.registry_records import Concept, Region
 from openplans.facts.themes import ThemeFacts
-from openplans.pages.common import PromiseRow, Shared, Told, WarnedRows
+from openplans.pages.common import PromiseRow, Shared, Subscriptions, WarnedRows
 from openplans.pages.concept_charts import ConceptChart
 from openplans.pages.page import Page
 
@@ -43,7 +43,7 @@ class ThemePage(TypedDict):
     rows: ThemeRows
     tasks: dict[str, list[Task]]
     silent: list[Region]
-    told: Told
+    told: Subscriptions
     warned: WarnedRows
     part: Region | None
     apart: list[Region]
