@@ -58,6 +58,15 @@ def test_no_template_spells_the_address_of_a_page() -> None:
     assert found == []
 
 
+def test_no_script_spells_the_address_of_a_page() -> None:
+    """The page hands them over (routes.row_pages), as it does to what stands around every page (routes.entrances)."""
+    spelled = re.compile(rf"(?<![/.])[\"'`/](?:{'|'.join(map(re.escape, PAGES))})\\?/(?!\s)|(?<!/)index\\?\.html")
+    files = [*(HOUSE / "templates/assets").glob("*.js"), *(HOUSE / "templates/overrides").glob("*.html")]
+    assert len(files) > 10
+    code = {path.name: re.sub(r"(?m)^\s*//.*$", "", path.read_text(encoding="utf-8")) for path in files}
+    assert [(name, match[0]) for name, text in sorted(code.items()) for match in spelled.finditer(text)] == []
+
+
 def test_no_module_imports_itself_by_way_of_others() -> None:
     left = {name: set(imported(name, path)) for name, path in MODULES.items()}
     while leaves := {name for name, others in left.items() if not others & left.keys()}:  # a topological order
