@@ -37,8 +37,8 @@ from openplans.facts.records import (
 from openplans.facts.registry import Registry, typed
 from openplans.facts.registry_records import Theme
 from openplans.packages.link import OVERALL_THEME
+from openplans.packages.quoted import stating
 from openplans.packages.read import Package, Row
-from openplans.rules.quantities import stating
 from openplans.text.comparators import keeps, kept
 from openplans.text.period import Period
 

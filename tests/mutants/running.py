@@ -35,6 +35,7 @@ FILES = {
     "rules.restatements": ("rules/restatements", "restatements"),
     "rules.hedges": ("rules/hedges", "hedges"),
     "rules.quantities": ("rules/quantities", "quantities", "text/accounting"),
+    "packages.quoted": ("quantities", "rules/quantities", "hedges"),
     "rules.updates": ("rules/updates", "progress"),
     "rules.document": ("rules/document",),
     "rules.history": ("rules/history",),
