@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from openplans.packages import cells
 from openplans.packages.link import World, link
-from openplans.packages.read import DRAFT, Row, csv_error, read_project, read_registry
+from openplans.packages.read import DRAFT, Row, read_project, read_registry
+from openplans.packages.read_csv import csv_error
 from openplans.packages.write import csv_text
 from openplans.paths import Paths
 from openplans.problems import Problem
