@@ -84,7 +84,7 @@ def csv_records(text: str, shown: str, problems: list[Problem]) -> Iterator[CsvR
 def record_problems(
     records: list[CsvRecord], resource: Resource, shown: str, spared: frozenset[str], maybe_garbled: bool
 ) -> Iterator[Problem]:
-    """What is wrong with the form of rows and cells, the header left out. `spared`, `maybe_garbled`: see cells.wrong."""
+    """What is wrong with the form of the rows below the header. `spared`, `maybe_garbled`: see cells.wrong."""
     fields = list(contract.fields(resource).values())
     halves = _halves([row for _, row in records], len(fields))
     whole: list[CsvRecord] = []
