@@ -2,8 +2,8 @@
 
 Comes in: a filled database. Goes out: an index for each searched table, `<table>_fts`, whose rowid is the table's. The
 text of each row has what people search it by: its own words, and the names of its region, theme, concept and units.
-`enable_fts` of sqlite-utils has an index of a table's own columns, and its text in that table: ours stands in no column,
-and to keep it would make the file a quarter larger, which readers load to query it.
+`enable_fts` of sqlite-utils has an index of a table's own columns, and its text in that table: ours stands in no
+column, and to keep it would make the file a quarter larger, which readers load to query it.
 """
 
 from __future__ import annotations
