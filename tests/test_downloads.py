@@ -610,8 +610,10 @@ def test_the_workbook_of_a_unit_has_its_promises_and_its_docket(built: Paths) ->
 def test_the_workbook_of_a_unit_is_printed_upright_in_letters_that_can_be_read(built: Paths) -> None:
     files = sorted(built.output.glob("data/units/*/*/promises.xlsx"))
     assert files
-    for _, *sheets, _ in (openpyxl.load_workbook(file).worksheets for file in files):
+    for _, *sheets in (openpyxl.load_workbook(file).worksheets for file in files):
+        assert {sheet.title for sheet in sheets} <= {"promises", "docket"}
         for sheet in sheets:
+            assert all(cell.comment for cell in sheet[1]), "what a column means, for there is no dictionary"
             assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("portrait", 9)
             columns = sheet.column_dimensions.values()
             width = sum((each.max - each.min + 1) * each.width for each in columns if not each.hidden)
