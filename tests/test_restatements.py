@@ -18,7 +18,7 @@ from openplans.database import derived
 from openplans.facts import findings
 from openplans.facts.model import Facts
 from openplans.facts.records import Target
-from openplans.facts.restatements import by_thing, grouped, kindred, promises
+from openplans.facts.restatements import by_thing, differ, grouped, kindred, promises
 from openplans.packages.link import World, link
 from openplans.packages.read import Row, read_project
 from openplans.paths import Paths
@@ -402,7 +402,7 @@ def kin(promise: Target, *naming: Target) -> list[str]:
 
 
 def test_the_same_thing_is_one_concept_or_without_one_a_name(tiny_facts: Facts) -> None:
-    coverage = tiny_facts.registry.concepts["village-coverage"]
+    coverage = replace(tiny_facts.registry.concepts["village-coverage"], subject="")
     own = replace(of(tiny_facts, 1), indicator="甲", clause_id="c1", concept_id=coverage.concept_id, concept=coverage)
     other = replace(tiny_facts.registry.concepts["income-ratio"])
     bare = replace(of(tiny_facts, 1), indicator="甲", clause_id="c2", concept_id="", concept=None)
@@ -444,6 +444,19 @@ def test_what_is_new_of_a_subject_and_what_there_is_of_it_are_of_one_thing(
     )
     assert kin(stock, flow) == kin(flow, replace(stock, clause_id="c2")) == (["c2"] if same else [])
     assert kin(stock, replace(flow, measure="cumulative")) == [], "two totals are no flow and stock"
+
+
+def test_a_number_and_none_differ_in_any_unit(tiny_facts: Facts) -> None:
+    number = replace(of(tiny_facts, 1), value=Decimal(3), value_max=None, unit="个")
+    none = replace(number, value=None, unit="公顷")
+    assert differ(tiny_facts.registry, number, none) and differ(tiny_facts.registry, none, number)
+    assert not differ(tiny_facts.registry, number, replace(number, value=Decimal(4), unit="公顷")), "not compared"
+
+
+def test_works_of_one_name_stage_and_time_are_said_again(tiny_facts: Facts) -> None:
+    work = next(project for plan in tiny_facts.plans for project in plan.projects)
+    again, later = replace(work, project_id="again"), replace(work, project_id="later", period_end="2030")
+    assert grouped([work, later, again], tiny_facts.registry) == [[work, again], [later]]
 
 
 def test_a_promise_that_names_its_units_asks_nobody_else(tiny_facts: Facts) -> None:
