@@ -16,7 +16,7 @@ from openplans.facts.dockets import dockets, due_day
 from openplans.facts.model import Facts
 from openplans.facts.progress import alerts, distinct, tally
 from openplans.facts.records import Target
-from openplans.facts.verdicts import Word
+from openplans.facts.verdicts import VerdictWord
 from openplans.pages import bulletins
 from openplans.pages.common import Shared
 from openplans.pages.page import Site
@@ -52,7 +52,7 @@ def test_of_a_promise_that_fell_due_twice_the_last_time_counts(tiny_facts: Facts
     [promise] = [each for each in tiny_facts.promises if each.target.target_id == f"{COUNTY}-t004"]
     before, last, again = promise.rows
 
-    def published(*rows: tuple[Target, Word, int]) -> tuple[int, int]:
+    def published(*rows: tuple[Target, VerdictWord, int]) -> tuple[int, int]:
         verdicts = {
             row.target_id: replace(tiny_facts.verdicts[row.target_id], word=word, due=date(due, 12, 31), overdue=True)
             for row, word, due in rows
