@@ -59,11 +59,9 @@ _BUILT = ("个", "座", "台", "套", "条", "处", "台(套)", "项")
 _POWERS = ("瓦", "伏", "伏安", "吨", "立方米", "方", "马力")
 """What tells how large each is of so many that stand right before."""
 _HOW_LARGE = re.compile("(?:及?以[上下]|级)?的?")
-_FOR_WHOM = re.compile("^(?:[0-9]{1,2}[.、])?对")
+_FOR_WHOM = re.compile("^(?:[0-9]{1,2}[.、])?(?:[年月季]度?[底末终])?对")
 _WHO = re.compile("(?:以[上下内])?的[\u4e00-\u9fff]{1,10}(?=,)")
-_IS_CALLED = re.compile(
-    "(?:以[上下内])?的(?:单位|部门|乡镇|镇街|村|干部|个人),?[^,;。0-9]{0,16}(?:约谈|通报|问责|取消)"
-)
+_IS_CALLED = re.compile("(?:以[上下内])?的[\u4e00-\u9fff]{1,8},?[^,;。0-9]{0,16}(?:约谈|通报|问责|取消)")
 """未完成任务80%以上的单位,由县委办约谈."""
 _IS_REWARDED = re.compile("(?:以[上下内])?的?[^,;。]{1,24}(?:奖励|奖补|补助|补贴|给予|罚款)")
 _OF_A_GRADE = re.compile("级(?=[\u4e00-\u9fff“])")
@@ -138,6 +136,8 @@ _NOT_ONE = re.compile("(?:也|都)?不(?:能|可|得|准)?(?:少|减|漏|落|掉
 """耕地一亩不少, 一户不漏."""
 _IS_DEALT_WITH = re.compile("[^,;。0-9]{1,10}(?:予以|给予|进行|作出)[^,;。]{0,4}(?:通报|表扬|表彰|约谈|奖励|问责|批评)")
 """排名靠前的3个乡镇予以表扬."""
+_WARNED = re.compile("(?:提醒|通报|约谈|警示|问责)(?=[,、;。])")
+"""一次提醒、两次通报、三次约谈."""
 _DEEDS = re.compile("(?:为民|惠民|利民|便民|民生|重点){0,2}办?实事")
 """为民办十件实事, in words: the number of those that the document lists; 每年办好十件, 办好10件 is a promise."""
 _EVERY_YEAR = re.compile("每年")
@@ -148,7 +148,7 @@ _ORGANS = re.compile("(?:下设|分设)$")
 _ORGAN = re.compile("(?:专项|专门|工作|专业|推进){0,2}(?:组|小组|专班|办公室)")
 _FORMER = re.compile('(?<![较比])(?<![较比][“"])[“"]?(?P<plan>十[一二三四五六七]五)[”"]?(?:期间|时期|以来|末)')
 CHANGE = re.compile(
-    "(?:[比较](?:(?:19|20)[0-9]{2}年|上年|去年)[底末]?)?(?:年均|同比|累计)?(?:增长|提高|提升|下降|增加|减少|增速|增幅|递增|递减)$"
+    "(?:[比较](?:(?:19|20)[0-9]{2}年|上年|去年)[底末]?)?(?:年均|同比|累计){0,2}(?:增长|提高|提升|下降|增加|减少|增速|增幅|递增|递减)$"
 )
 _QUALIFIED = re.compile("(?:比|较|自|以|在|由|从)(?:上年|去年)?$")
 _BEFORE_THAT = re.compile("[底末初]?(?:以?前|以来|以后|之前)[\u4e00-\u9fff]{0,6}的|制?(?:义务|免费)教育")
@@ -350,7 +350,8 @@ def _is_who_is_meant(at: Place) -> bool:
 def _is_all_there_are(at: Place) -> bool:
     """全市3.2万名学生; but what is done for them is a promise: 为全市3.2万名学生改善住宿条件."""
     of_all = _DONE_BY_ALL.search(at.before)
-    if at.figure.unit in _SHARES or not of_all or _MAKES.search(of_all["verb"]):  # 全县建成3个示范村
+    share = at.figure.unit in _SHARES or at.figure.unit.endswith("百分点")
+    if share or not of_all or _MAKES.search(of_all["verb"]):  # 全县建成3个示范村
         return False
     return not (_DONE_FOR.search(at.before) and _DONE.match(at.after))
 
@@ -498,6 +499,7 @@ TESTS: tuple[tuple[str, Callable[[Place], object]], ...] = (
         "list_number:what-is-listed",
         lambda at: at.in_words and _DEEDS.match(at.after) and not _EVERY_YEAR.search(at.before),
     ),
+    ("other:who-is-dealt-with", lambda at: at.figure.unit == "次" and at.in_words and _WARNED.match(at.after)),
     ("threshold:by-when", lambda at: at.figure.unit in _SPANS and _CLEARED.match(at.after)),
     ("threshold:by-when", lambda at: at.figure.unit in _SPANS and at.before.endswith("最后") and at.after[:1] == "前"),
     ("ordinal:a-rank", lambda at: _RANKED.search(at.before) and at.figure.unit in ("名", "位", "")),

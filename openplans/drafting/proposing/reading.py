@@ -61,7 +61,10 @@ _WHEN = (
     "(?P<when>[^,;。:()0-9]{0,4}20[0-9]{2}[0-9年月日季度一二三四上下半底末前—~至到 -]{0,16}"
     "|(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?|[上下]半年|第?[一二三四]季度)[底末]?前?)"
 )
-_DUE = re.compile(r"(?:完成|建设|实施|办结|落实)(?:时限|时间|期限|年限|周期|节点)[:为]? ?" + _WHEN)
+_DUE = re.compile(
+    r"(?:(?:完成|建设|实施|办结|落实)(?:时限|时间|期限|年限|周期|节点)[】〕\])]?[:为]? ?"
+    r"|(?:^|[。;(])(?:时限|期限|时间):)" + _WHEN
+)
 _ALL_YEARS = re.compile("(?P<years>[一二两三四五])年(?:内|来|共|累计|合计|总共|翻|增[加长]|$)")
 _SO_MANY_YEARS = re.compile(
     "(?<![近前续去第满每届上中])(?P<years>[二两三四五])年(?:内|共|累计|合计|总共|[翻增倍]|(?=[新改引培完建打创][一-鿿])|$)[^。;]*$"
@@ -359,10 +362,15 @@ class Reading:
 
     def _by_its_deadline(self, clause: Row, _place: int) -> Dated | None:
         """The deadline of the task; the plan's end where that is earlier."""
-        due = self._printed_deadline(clause)
+        due = self._printed_deadline(clause) or self._deadline_beside(clause)
         if due and self._is_beyond(due):
             return Dated(self.end, True, True, f"原文“{due.said}”超出计划期，按期末{self.end}年记")
         return Dated(due.end[:4], True, True, f"年份取自“{due.said}”", due.months) if due else None
+
+    def _deadline_beside(self, clause: Row) -> Deadline | None:
+        """The deadline that a line beside a clause gives to all that stands under their heading."""
+        over = self.by_id.get(clause["parent_id"]) if not clause["number"] and clause["kind"] == "paragraph" else None
+        return self._printed_deadline(over) if over and over["number"] else None
 
     def _above_the_clause(self, clause: Row, _place: int) -> Dated | None:
         """The year of the nearest paragraph or heading above that names one."""

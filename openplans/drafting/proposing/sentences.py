@@ -355,6 +355,7 @@ class Sentences:
         place = min(head, figure.start) if figure.names else figure.start  # 达到 before the first of a list
         around = text[self._reading.part(text, min(begin, place - 1)) : place]
         measure = self._measure(clause, figure, name, unit, begin, around)
+        name = elliptical.without_total(name) if measure == "cumulative" else name
         row = self.rows.row(clause, figure, name, unit, measure, dated, self._said(text, figure, found, measure))
         self._like_the_whole(row, text, begin)
         from_ = self._named_from(text, name, begin, found)
@@ -458,7 +459,9 @@ class Sentences:
         if figure.unit.endswith(("%", "元", "百分点")) or not figure.unit or NO_NOUN.match(text, end):
             return end, ""
         raised = CHANGE.search(text, max(0, figure.start - 4), figure.start)
-        if raised and not (raised.group() == "提升" and figure.unit in _BUILT):  # 提高0.3个等级; 提升12所中小学
+        if raised and not (
+            raised.group() == "提升" and figure.unit in (*_BUILT, "人")
+        ):  # 提高0.3个等级; 提升12所中小学
             return end, ""
         noun = _NOUN.match(text, end) or _SHORT_NOUN.match(text, end)
         return (noun.end(), _FOR_EACH_OF.sub("", noun["noun"])) if noun else (end, "")
