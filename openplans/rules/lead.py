@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
@@ -39,7 +39,9 @@ _BEFORE_FIRST = ("(", ":", ":", CELL)
 
 @dataclass(frozen=True)
 class Named:
-    """A unit's name in a text: where it begins, whether it leads, whether it is the first of a list."""
+    """A unit's name in a text: where it begins, whether it leads, whether it is the first of a list that does not say
+    who leads.
+    """
 
     start: int
     name: str
@@ -76,7 +78,7 @@ def rank_differs(world: World, plan: Package) -> Iterator[Hit]:
                 yield at(table, row, "rank", name=row["name_in_source"], rank=row["rank"], meant=number)
                 break
         else:
-            named = _named_in_task(plan, task_id, names, keyed)
+            named = _named_in_task(plan, task_id, names, keyed, mark="*")
             places, printed = iter(named), {each.name for each in named}
             for row in rows:
                 name = folded(squeezed(row["name_in_source"]))
@@ -88,7 +90,8 @@ def rank_differs(world: World, plan: Package) -> Iterator[Hit]:
 def role_differs(world: World, plan: Package) -> Iterator[Hit]:
     """A unit leads where the document says so; without any rule of the document all are `listed`."""
     texts = [folded(row["text"]) for row in plan["clauses"]]
-    marked = bool(roles.mark_of(texts)) or any(f"{mark}*" in text for text in texts for mark in (CELL, "、", ","))
+    mark = roles.mark_of(texts)
+    marked = bool(mark) or any(f"{mark}*" in text for text in texts for mark in (CELL, "、", ","))
     begin = roles.first_leads_from(texts)
     first_leads = {row["clause_id"] for row in plan["clauses"][len(texts) if begin is None else begin :]}
     tasks, names = plan.by_id("tasks"), _names(world, plan)
@@ -97,13 +100,12 @@ def role_differs(world: World, plan: Package) -> Iterator[Hit]:
         task = tasks.get(task_id)
         if task is None:
             continue
-        named = _named_in_task(plan, task_id, names, keyed)
+        named = _named_in_task(plan, task_id, names, keyed, mark or "*")
         follows = task["clause_id"] in first_leads
         for row in rows:
             own = [each for each in named if each.name == folded(squeezed(row["name_in_source"]))]
-            led = any(each.leads for each in named)
-            leads = any(each.leads or (follows and each.first and not led) for each in own)
-            ruled = follows or marked or led
+            leads = any(each.leads or (follows and each.first) for each in own)
+            ruled = follows or marked or any(each.leads for each in named)
             meant = "lead" if leads else "co" if ruled else "listed"
             if meant == "listed" and row["role"] == "co" and _lead_cells(plan, task["clause_id"]):
                 continue  # who leads stands under its own head, and is not registered yet
@@ -127,12 +129,13 @@ def _names(world: World, plan: Package) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name)))))
 
 
-def _named_in_task(plan: Package, task_id: str, names: re.Pattern[str], keyed: dict[str, list[Row]]) -> list[Named]:
+def _named_in_task(
+    plan: Package, task_id: str, names: re.Pattern[str], keyed: dict[str, list[Row]], mark: str
+) -> list[Named]:
     """The units named in the part of the document that is a task's, in print order; of one that an annex answers for by
     its number (`keyed`), those of the annex.
     """
     own = plan.by_id("tasks").get(task_id)
-    mark = roles.mark_of(folded(row["text"]) for row in plan["clauses"]) or "*"
     if rows := keyed.get(own["clause_id"], ()) if own else ():
         told = [(_squeezed_row(row["text"]), _lead_cells(plan, row["clause_id"])) for row in rows]
     else:
@@ -140,11 +143,13 @@ def _named_in_task(plan: Package, task_id: str, names: re.Pattern[str], keyed: d
         told = [(text, led if number == 0 else []) for number, text in enumerate(passages(plan, task_id))]
     lists = [(number, each) for number, (text, _) in enumerate(told) for each in unit_lists(text, NONE)]
     lead = list(zip((number for number, _ in lists), leading([each for _, each in lists]), strict=True))
-    return [
+    found = [
         each
         for number, (text, cells) in enumerate(told)
         for each in _named(folded(text), [*cells, *_led(each for place, each in lead if place == number)], names, mark)
     ]
+    labelled = any(roles.LEADING.search(each.role) for _, each in lead)
+    return [replace(each, first=False) for each in found] if labelled else found
 
 
 def _led(lists: Iterable[UnitList]) -> Iterator[tuple[int, int]]:

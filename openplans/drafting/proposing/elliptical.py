@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from openplans.drafting.proposing import listing, naming
-from openplans.drafting.proposing.passing import CHANGE
+from openplans.drafting.proposing.reasons import CHANGE
 from openplans.packages.read import Row
 
 _MADE_ONLY = re.compile("(?:新?建成|完成|推广|种植|发展|达到|实施|新增|改造|建设|实现|培育|创建)*")

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from openplans.drafting.proposing import naming, table_cells
-from openplans.drafting.proposing.reading import GENERAL, Reading
+from openplans.drafting.proposing.outline import GENERAL
+from openplans.drafting.proposing.reading import Reading
 from openplans.packages.link import OVERALL_THEME
 from openplans.packages.read import Row
 from openplans.text.folding import CELL, folded
