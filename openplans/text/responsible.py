@@ -33,7 +33,7 @@ _END = re.compile("[。\n]|(?<=[;,、 ])[\u4e00-\u9fff]{2,8}:")
 _BRACKETS = str.maketrans("【】〔〕[]", "()()()")
 """Square brackets do what round ones do."""
 
-_ROLE = re.compile(rf"{LEADS}|{HELPS}|负责|承办|落实|按照?(?:各自)?职责分工")
+_ROLE = re.compile(rf"{LEADS}|{HELPS}|负责|承办|落实|按照?(?:各自)?职责(?:分工)?")
 _BUREAU_ENDS = (
     "(?<![布格全大新变棋结僵当])局|委|(?<![交督举承主创协兴包联开])办|(?<![大客餐舞展歌])厅|(?<![全内外干中东西南北上下])部|(?<!部)署|委员会"
     "|办公室|政府|总工会|团委|妇联|科协|残联|文联|侨联|工商联|红十字会|供销社|(?:督查|研究|政研|党研)室"
@@ -49,7 +49,7 @@ _BY = re.compile("(?:,|(?:^|[,.])[该此本上][^,由]{0,6})(?=由(?!于))")
 _DOES = re.compile(rf"(?:{LEADS}|{HELPS}|负责|实施|落实)$")
 _ROUND_A_NAME = re.compile(
     "^(?:具体|并?由|会同)+|(?:等(?:有关|相关)?(?:部门|单位)?)?(?:"
-    rf"(?:分别|共同|各自|具体|组织|抓好)*(?:{LEADS}|{HELPS}|负责|实施|落实|按照?(?:各自)?职责分工))+$"
+    rf"(?:分别|共同|各自|具体|组织|抓好|总)*(?:{LEADS}|{HELPS}|负责|实施|落实|按照?(?:各自)?职责(?:分工)?))+$"
 )
 """What a sentence says before and behind the name of a unit of what it does."""
 _PARTS = re.compile(rf"[、,; ]|{WITH}|(?<={BEHIND_A_UNIT})[和及与](?=[\u4e00-\u9fff])")

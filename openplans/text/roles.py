@@ -30,7 +30,7 @@ _MARK_LEADS = re.compile(
 _FIRST_LEADS = re.compile(r"(?:列|排)?(?:名|序)?在?(?:第一|首)位?[^,;。、]{0,8}?(?:为|是)?(?:牵头|主办|第一责任)")
 _OF_ALL_LISTS = re.compile("所列|本(?:方案|计划|清单|意见|分工|文件)|各项|上述|以上|文中")
 """Before such a rule: it holds for the lists above it too."""
-_IN_A_LIST = re.compile("[(:][^()。]*$")
+_IN_A_LIST = re.compile(r"\([^()]*$|:[^()。]*$")
 _FROM_HERE = re.compile("[^。;]{0,16}下同")
 
 

@@ -18,7 +18,7 @@ _ANSWERS = re.compile("负责(?=[,;])")
 """Before those that only help, those that answer lead: 甲局、乙局按职责分工负责,丙局配合."""
 _BEFORE = re.compile(rf"(?:由|会同|各自|[:()。{MARKS} ])*")
 _BEHIND = re.compile(
-    rf"(?:等(?:有关|相关)?(?:部门|单位)?|等[县市区乡镇街道]{{1,4}}(?:人民)?(?:政府)?|{LEADS}|{HELPS}|负责|按照?(?:各自)?职责分工|分别|共同|具体|为主|落实|组织实施|实施|单位"
+    rf"(?:等(?:有关|相关)?(?:部门|单位)?|等[县市区乡镇街道]{{1,4}}(?:人民)?(?:政府)?|{LEADS}|{HELPS}|负责|按照?(?:各自)?职责(?:分工)?|分别|共同|具体|为主|抓好|总|落实|组织实施|实施|单位"
     rf"|[()。:{MARKS} ])+$"
 )
 _OPENING, _CLOSING = re.compile(r"[(（\[〔【]"), re.compile(r"[)）\]〕】]")

@@ -166,6 +166,11 @@ def test_a_date_behind_what_it_is_of_is_told_in_a_note(paths: Paths) -> None:
             "由县农业局会同恩施海关组织实施，甲镇、乙镇等乡镇政府具体落实。",
             [("lead", "县农业局"), ("co", "恩施海关"), ("co", "甲镇"), ("co", "乙镇")],
         ),
+        (
+            "由县人社局总牵头，县农业局、某县经济开发区按职责抓好落实。",
+            [("lead", "县人社局"), ("co", "县农业局"), ("co", "某县经济开发区")],
+        ),
+        ("责任主体：县住建局。配合部门：县财政局。", [("lead", "县住建局"), ("co", "县财政局")]),
         ("县发改委、县能源局、人民银行某县分行负责。",
          [("listed", "县发改委"), ("listed", "县能源局"), ("listed", "人民银行某县分行")]),
     ],
@@ -195,6 +200,13 @@ def test_an_empty_cell_of_those_who_help_is_merged_where_the_row_belongs_to_the_
     )  # that of 教育 is empty too
     found = answering(paths, "附件", "任务表", GROUPS, *own)
     assert found[2:] == [("停车位9个", "lead", "县城管局"), ("学位9个", "lead", "县教育局")]
+
+
+def test_a_chapter_in_a_run_of_measures_is_one(paths: Paths) -> None:
+    measures = ("一、修路。修路9公里。（责任单位：县交通局）", "二、治水。建水厂2座。（责任单位：县水利局）")
+    last = "三、督查考核。县委督查室每季度通报1次。"
+    assert [row["title"] for row in drafted(paths, *measures, last)["tasks"]] == ["修路", "治水", "督查考核"]
+    assert drafted(paths, "一、总体要求。修路9公里。", last)["tasks"] == []
 
 
 def test_numbers_with_a_word_begin_tasks(paths: Paths) -> None:

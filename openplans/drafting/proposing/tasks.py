@@ -31,6 +31,9 @@ _SENTENCE = re.compile("[。;]")
 _LISTS_FIGURES = re.compile("[^,，。;；]*[0-9０-９][^,，。;；]*[,，。;；]")
 """A cell whose first part states a figure, and others follow: 新建水厂2座,改造管网30公里."""
 _ENDS_A_PART = re.compile("[,，。;；]")
+_APART = 14
+"""Characters that part two lists of one task at most: a mark, a label."""
+_NEXT_LABEL = re.compile("[^\u4e00-\u9fff]*[\u4e00-\u9fff]{2,6}(?:单位|部门|主体)?:")
 _LONG = 40
 """Of a title that is a whole sentence no more than its first part is taken."""
 
@@ -103,7 +106,7 @@ def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
     chapter = _is_chapter(number.level, above)
     listed = any(re.match("附 ?件", reading.text(each)) for each in above)
     own = answered or (number.level == SECTION and clause["kind"] == "heading")
-    own = own or _is_labelled(reading, clause) or _is_answered(reading, clause)
+    own = own or _is_labelled(reading, clause) or _is_answered(reading, clause) or _is_beside(reading, clause)
     return not listed and (not chapter or (own and not _has_items(reading, clause)))
 
 
@@ -139,6 +142,13 @@ def _is_answered(reading: Reading, clause: Row) -> bool:
     """Whether a paragraph without a number, right under a heading, says who answers for it."""
     below = reading.children.get(clause["clause_id"], ())
     return any(any(unit_lists(each["text"], NONE)) for each in below if each["kind"] == "paragraph")
+
+
+def _is_beside(reading: Reading, clause: Row) -> bool:
+    """Whether a paragraph stands in a run of numbered ones that are measures, since units answer for most of them."""
+    run = [each for each in reading.children.get(clause["parent_id"], ()) if each["number"]]
+    answered = sum(any(unit_lists(each["text"], NONE)) for each in run)
+    return clause["kind"] == "paragraph" and answered * 2 > len(run)
 
 
 def _title(reading: Reading, clause: Row) -> str:
@@ -217,7 +227,8 @@ def _parts(reading: Reading, works: Works, clause: Row, lists: list[UnitList], o
 
 def _one_group(lists: list[UnitList], text: str) -> bool:
     """Whether several lists stand together: 牵头单位:…;配合单位:…"""
-    return all(other.start - one.end < 14 and "。" not in text[one.end : other.start] for one, other in pairwise(lists))
+    between = [text[one.end : other.start] for one, other in pairwise(lists)]
+    return all(len(each) < _APART and ("。" not in each or _NEXT_LABEL.fullmatch(each)) for each in between)
 
 
 def _add(
