@@ -18,7 +18,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from openplans.mending.cells import Refused, mended
+from openplans.mending.cells import NotMended, mended
 from openplans.mending.tables import Mended, Surroundings, decoded, in_form
 from openplans.packages import workbooks
 from openplans.packages.header import titles
@@ -74,13 +74,13 @@ _CODE = "_code"
 _PLAN = ("plan_id", "计划编号")
 """The column that tells of which plan a row is, in files of all plans."""
 
-Sheet = tuple[str, list[list[str]]]
+SheetRows = tuple[str, list[list[str]]]
 Tables = Mapping[str, Resource]
-Key = tuple[str, ...]
+PrimaryKey = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Taken:
+class TakenSheet:
     """What a sheet became: the table it belongs to, and its text with what was done; of one of the site's lists the
     columns that were taken, the others being derived; the beginnings of the rows at its foot that are none.
     """
@@ -91,8 +91,8 @@ class Taken:
     feet: tuple[str, ...] = ()
 
 
-def sheets(path: Path) -> list[Sheet]:
-    """The sheets of a file by name, each cell as text. NoWorkbook, Refused."""
+def sheets(path: Path) -> list[SheetRows]:
+    """The sheets of a file by name, each cell as text. NoWorkbook, NotMended."""
     if path.suffix.lower() == ".csv":
         result = Mended()
         text = decoded(path.read_bytes(), result)
@@ -116,7 +116,7 @@ def _cells(sheet: workbooks.Sheet) -> list[list[str]]:
     return rows
 
 
-def taken(path: Path, tables: Tables, current: Mapping[str, str], around: Surroundings) -> list[Taken]:
+def taken(path: Path, tables: Tables, current: Mapping[str, str], around: Surroundings) -> list[TakenSheet]:
     """What the sheets of a file make of the tables; `current` is the text of each table by name. NoWorkbook.
 
     A sheet that belongs to no table (a cover, a dictionary) is left out.
@@ -131,7 +131,7 @@ def taken(path: Path, tables: Tables, current: Mapping[str, str], around: Surrou
             names = _columns(records[0], tables[table]) if _flat(records[0]) else []
             own = tuple(name for name in names if name and not name.endswith(_CODE))
             result = _merged(records, tables[table], current.get(table, ""), around)
-            found.append(Taken(table, result, own, tuple(map(_first, feet))))
+            found.append(TakenSheet(table, result, own, tuple(map(_first, feet))))
     return found
 
 
@@ -242,7 +242,7 @@ def _merged(records: list[list[str]], resource: Resource, current: str, around: 
     rows += [[row[place] if place < len(row) else "" for place in own] for row in records[1:]]
     if flat:
         rows = _coded(rows, known, resource, result)
-    keyed: dict[Key, list[str]] = {}
+    keyed: dict[PrimaryKey, list[str]] = {}
     for row in in_form(rows, resource, around, result)[1:]:
         cells = dict(zip(rows[0], row, strict=True))
         key = tuple(cells[name] for name in _keys(resource))
@@ -253,7 +253,7 @@ def _merged(records: list[list[str]], resource: Resource, current: str, around: 
 
 
 def _coded(
-    rows: list[list[str]], known: Mapping[Key, list[str]], resource: Resource, result: Mended
+    rows: list[list[str]], known: Mapping[PrimaryKey, list[str]], resource: Resource, result: Mended
 ) -> list[list[str]]:
     """The rows of one of the site's lists with codes for words, and without the columns of codes: a code that was
     changed counts, or else the word. The rows that were there say which word is which code.
@@ -299,7 +299,11 @@ def _words(
 
 
 def _finished(
-    keyed: dict[Key, list[str]], known: Mapping[Key, list[str]], whole: bool, resource: Resource, result: Mended
+    keyed: dict[PrimaryKey, list[str]],
+    known: Mapping[PrimaryKey, list[str]],
+    whole: bool,
+    resource: Resource,
+    result: Mended,
 ) -> Mended:
     """The table of the rows as they are now, with what became of them in words."""
     names = list(contract.fields(resource))
@@ -335,7 +339,7 @@ def _finished(
 
 
 def _tell_emptied(
-    keyed: Mapping[Key, list[str]], known: Mapping[Key, list[str]], resource: Resource, result: Mended
+    keyed: Mapping[PrimaryKey, list[str]], known: Mapping[PrimaryKey, list[str]], resource: Resource, result: Mended
 ) -> None:
     """Say which cells were filled and are empty now; those that must not be are refused. A formula that a program has
     not reckoned, an error (#REF!) and cells merged sideways read as empty ones."""
@@ -384,7 +388,7 @@ def _same(new: str, old: str, field: Field) -> bool:
             return False
     try:
         return mended(old, field) == new
-    except Refused:
+    except NotMended:
         return False
 
 
