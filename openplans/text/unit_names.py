@@ -39,7 +39,7 @@ _KINDS = re.compile(r"[县市区旗乡镇]\((?:(?:市|县|区|乡|镇|街道|旗
 
 
 @dataclass(frozen=True)
-class Unit:
+class ListedUnit:
     """A name as printed, from `start` of its list on, and what is said of it: star, lead, co or nothing."""
 
     start: int
@@ -47,7 +47,7 @@ class Unit:
     said: str
 
 
-def units(each: UnitList) -> Iterator[Unit]:
+def units(each: UnitList) -> Iterator[ListedUnit]:
     """The units of a list in order."""
     text = each.text
     plain = folded(text).translate(str.maketrans("【】〔〕[]", "()()()"))
@@ -74,7 +74,7 @@ def units(each: UnitList) -> Iterator[Unit]:
             closing = text[begin + len(name) : begin + len(name) + 1]
             name += closing if _CLOSING.match(closing) else ""
         if len(name) >= 2 and not re.fullmatch("[0-9.%]+", name):
-            yield Unit(begin, name, said)
+            yield ListedUnit(begin, name, said)
 
 
 def leading(lists: list[UnitList], helped: bool = False) -> list[UnitList]:
