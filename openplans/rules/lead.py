@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules import unit_tables
 from openplans.rules.hits import Hit, at
 from openplans.rules.quotes import squeezed, texts_below
+from openplans.text import roles
 from openplans.text.folding import CELL, folded
+from openplans.text.responsible import NONE, UnitList, unit_lists
+from openplans.text.unit_names import leading, units
 
-_FIRST_LEADS = re.compile(r"(?:列|排)?(?:名|在)?(?:第一|首)位?的?(?:单位|部门)?为牵头(?:单位|部门)")
+_LEADS = re.compile(r"(?:列|排)?(?:名|在)?(?:第一|首)位?的?(?:单位|部门)?为牵头(?:单位|部门)")
 _OF_ALL_LISTS = re.compile("所列|本(?:方案|计划|清单|意见|分工|文件)|各项|上述|以上|文中")
 """Before such a rule: it holds for the lists above it too."""
 _LEAD_LIST = re.compile(
@@ -30,14 +33,15 @@ _LEADS = re.compile(
     r"|按照?职责分工负责(?=[,;][^()。;]*(?:配合|协助|协办))"
     r"|(?:具体)?负责[^,;。()]{2,20}(?=,[^()。;]{3,80}(?:配合|协助)(?:[,;。]|$))"
 )
-_LEAD_HEAD = re.compile("(?:牵头|主办)(?:责任)?(?:单位|部门)")
 _UNIT_LIST = re.compile(r"\([^()]*(?:局|办|部|公司|中心|单位)[^()]*\)")
 _BEFORE_FIRST = ("(", ":", ":", CELL)
 
 
 @dataclass(frozen=True)
 class Named:
-    """A unit's name in a text: where it begins, whether it leads, whether it is the first of a list."""
+    """A unit's name in a text: where it begins, whether it leads, whether it is the first of a list that does not say
+    who leads.
+    """
 
     start: int
     name: str
@@ -74,7 +78,7 @@ def rank_differs(world: World, plan: Package) -> Iterator[Hit]:
                 yield at(table, row, "rank", name=row["name_in_source"], rank=row["rank"], meant=number)
                 break
         else:
-            named = _named_in_task(plan, task_id, names, keyed)
+            named = _named_in_task(plan, task_id, names, keyed, mark="*")
             places, printed = iter(named), {each.name for each in named}
             for row in rows:
                 name = folded(squeezed(row["name_in_source"]))
@@ -85,20 +89,23 @@ def rank_differs(world: World, plan: Package) -> Iterator[Hit]:
 
 def role_differs(world: World, plan: Package) -> Iterator[Hit]:
     """A unit leads where the document says so; without any rule of the document all are `listed`."""
-    asterisks = any(f"{mark}*" in row["text"] for row in plan["clauses"] for mark in (CELL, "、", ","))
-    first_leads = _clauses_where_the_first_leads(plan)
+    texts = [folded(row["text"]) for row in plan["clauses"]]
+    mark = roles.mark_of(texts)
+    marked = bool(mark) or any(f"{mark}*" in text for text in texts for mark in (CELL, "、", ","))
+    begin = roles.first_leads_from(texts)
+    first_leads = {row["clause_id"] for row in plan["clauses"][len(texts) if begin is None else begin :]}
     tasks, names = plan.by_id("tasks"), _names(world, plan)
     keyed = unit_tables.about_numbered(plan["clauses"])
     for task_id, rows in _by_task(plan).items():
         task = tasks.get(task_id)
         if task is None:
             continue
-        named = _named_in_task(plan, task_id, names, keyed)
+        named = _named_in_task(plan, task_id, names, keyed, mark or "*")
         follows = task["clause_id"] in first_leads
         for row in rows:
             own = [each for each in named if each.name == folded(squeezed(row["name_in_source"]))]
             leads = any(each.leads or (follows and each.first) for each in own)
-            ruled = follows or asterisks or any(each.leads for each in named)
+            ruled = follows or marked or any(each.leads for each in named)
             meant = "lead" if leads else "co" if ruled else "listed"
             if meant == "listed" and row["role"] == "co" and _lead_cells(plan, task["clause_id"]):
                 continue  # who leads stands under its own head, and is not registered yet
@@ -114,18 +121,6 @@ def _by_task(plan: Package) -> dict[str, list[Row]]:
     return {task: sorted(rows, key=lambda row: row["rank"] or 0) for task, rows in found.items()}
 
 
-def _clauses_where_the_first_leads(plan: Package) -> set[str]:
-    """The clauses from the one on that prints the rule (列第一位的为牵头单位,下同); all, where it says so."""
-    found: set[str] = set()
-    for row in plan["clauses"]:
-        text = folded(row["text"])
-        if (rule := _FIRST_LEADS.search(text)) and _OF_ALL_LISTS.search(text[max(0, rule.start() - 20) : rule.start()]):
-            return {each["clause_id"] for each in plan["clauses"]}
-        if found or rule:
-            found.add(row["clause_id"])
-    return found
-
-
 def _names(world: World, plan: Package) -> re.Pattern[str]:
     """The names of units that a plan's document may use, the longest first."""
     names = {folded(squeezed(row["name_in_source"])) for row in plan["responsibilities"]}
@@ -134,20 +129,38 @@ def _names(world: World, plan: Package) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name)))))
 
 
-def _named_in_task(plan: Package, task_id: str, names: re.Pattern[str], keyed: dict[str, list[Row]]) -> list[Named]:
+def _named_in_task(
+    plan: Package, task_id: str, names: re.Pattern[str], keyed: dict[str, list[Row]], mark: str
+) -> list[Named]:
     """The units named in the part of the document that is a task's, in print order; of one that an annex answers for by
     its number (`keyed`), those of the annex.
     """
     own = plan.by_id("tasks").get(task_id)
     if rows := keyed.get(own["clause_id"], ()) if own else ():
-        told = ((_squeezed_row(row["text"]), _lead_cells(plan, row["clause_id"])) for row in rows)
-        return [each for text, cells in told for each in _named(text, cells, names)]
-    led = _lead_cells(plan, own["clause_id"]) if own else []
-    return [
+        told = [(_squeezed_row(row["text"]), _lead_cells(plan, row["clause_id"])) for row in rows]
+    else:
+        led = _lead_cells(plan, own["clause_id"]) if own else []
+        told = [(text, led if number == 0 else []) for number, text in enumerate(passages(plan, task_id))]
+    lists = [(number, each) for number, (text, _) in enumerate(told) for each in unit_lists(text, NONE)]
+    lead = list(zip((number for number, _ in lists), leading([each for _, each in lists]), strict=True))
+    found = [
         each
-        for number, text in enumerate(passages(plan, task_id))
-        for each in _named(text, led if number == 0 else [], names)
+        for number, (text, cells) in enumerate(told)
+        for each in _named(folded(text), [*cells, *_led(each for place, each in lead if place == number)], names, mark)
     ]
+    labelled = any(roles.LEADING.search(each.role) for _, each in lead)
+    return [replace(each, first=False) for each in found] if labelled else found
+
+
+def _led(lists: Iterable[UnitList]) -> Iterator[tuple[int, int]]:
+    """Where those stand that lists say lead."""
+    for each in lists:
+        if roles.LEADING.search(each.role):
+            yield each.start, each.end
+        else:
+            yield from (
+                (each.start + unit.start, each.start + unit.start + 1) for unit in units(each) if unit.said == "lead"
+            )
 
 
 def _lead_cells(plan: Package, clause_id: str) -> list[tuple[int, int]]:
@@ -157,23 +170,20 @@ def _lead_cells(plan: Package, clause_id: str) -> list[tuple[int, int]]:
     if place is None:
         return []
     cells = _squeezed_row(rows[place]["text"]).split(CELL)
-    heads = [row["text"].split(CELL) for row in rows[:place] if row["text"].count(CELL) + 1 == len(cells)]
-    head = next((each for each in reversed(heads) if any(_LEAD_HEAD.fullmatch(squeezed(cell)) for cell in each)), None)
-    found, start = [], 0
-    for name, cell in zip(head or (), cells, strict=False):
-        if _LEAD_HEAD.fullmatch(squeezed(name)):
-            found.append((start, start + len(cell)))
-        start += len(cell) + 1
-    return found
+    above = [folded(_squeezed_row(row["text"])).split(CELL) for row in rows[:place]]
+    heads = (each for each in reversed(above) if len(each) == len(cells) and unit_tables.unit_heads(each))
+    lead = unit_tables.leading_heads(next(heads, []))
+    starts = [sum(len(cell) + 1 for cell in cells[:number]) for number in range(len(cells))]
+    return [(starts[each], starts[each] + len(cells[each])) for each in lead]
 
 
-def _named(text: str, lead_cells: list[tuple[int, int]], pattern: re.Pattern[str]) -> Iterator[Named]:
-    text = folded(text)
-    lead_lists = [*lead_cells, *(match.span(1) for match in _LEAD_LIST.finditer(text))]
+def _named(text: str, led: list[tuple[int, int]], pattern: re.Pattern[str], mark: str) -> Iterator[Named]:
+    """The units named in a folded text, of which those lead that stand where others are `led`."""
     matches = list(pattern.finditer(text))
     for number, match in enumerate(matches):
         start = match.start()
-        leads = text[start - 1 : start] == "*" or any(low <= start < high for low, high in lead_lists)
+        leads = mark in (text[start - 1 : start], text[match.end() : match.end() + 1])
+        leads = leads or any(low <= start < high for low, high in led)
         behind = number
         while behind + 1 < len(matches) and text[matches[behind].end() : matches[behind + 1].start()] == "、":
             behind += 1

@@ -28,12 +28,12 @@ _SPAN = re.compile(r"20\d\d[—–-]+20\d\d年")
 _RISING = re.compile("逐[年步](?:稳步|不断)?[提增扩降减缩][\u4e00-\u9fff]{1,2}[,，]")
 """What leads to the figure behind it, and is not the figure of each year: 逐年提高,2030年达到50%."""
 _OFTEN = re.compile(r"每(?:半年|个?季度?|个?月|周)")
-_DUE = re.compile(r"(?:完成|建设|实施|起止)(?:时限|时间|期限|年限)[^。;]{0,40}")
+_DUE = re.compile(r"(?:(?:完成|建设|实施|起止|办结|落实)(?:时限|时间|期限|年限)|^(?:时限|期限|时间)[:：])[^。;]{0,40}")
 _EVERY_YEAR = re.compile(r"(?<!每[人生户亩名床])每年|逐年|分年度|年增长|高于上年|年度?新增|滚动")
 _NAMED = re.compile("[\u4e00-\u9fff“”、]{4,}[0-9]")
 """A part of a sentence that names what its figure counts."""
 KEPT = re.compile(
-    r"稳定在|保持在|保持(?=[0-9０-９约近])|控制在|巩固在|持续巩固|动态|零增长|年播种面积|年产量|(?<!每[人生户亩名床])每年"
+    r"稳定在|保持在|维持在|保持(?=[0-9０-９约近])|控制在|巩固在|持续巩固|动态|零增长|年播种面积|年产量|(?<!每[人生户亩名床])每年"
 )
 """Words of a level that is kept: without a date it holds in each year of the plan."""
 REACHED = re.compile(

@@ -14,11 +14,12 @@ from dataclasses import dataclass
 
 from openplans.packages.read import Row
 from openplans.text.folding import CELL, folded
+from openplans.text.roles import HELPING, HELPS, LEADING, LEADS, said_of
 
-_UNITS = re.compile("责任|牵头|配合|主办|协办|任单位|主管|承办|(?:实施|落实|完成)(?:单位|部门|主体)")
-_HELPS = re.compile("配合|协办|参与|协同|协助")
-_LEADS = re.compile("牵头|主办|主责")
+_UNITS = re.compile(f"责任|任单位|主管|承办|{LEADS}|配合|协办|(?:{HELPS}|实施|落实|完成)(?:单位|部门|主体)")
 _OF_PEOPLE = re.compile("领导|责任人|负责人|联[系络]人|同志|(?:单位|部门)(?:人员|电话)")
+_LONGEST_HEAD = 20
+"""Letters of a head; a cell that names units (由县农业农村局牵头…) is longer."""
 _SAME = re.compile('(?:同上|〃|"|″)?')
 """What a cell holds that says what the one above it says."""
 _PARTS_A_TABLE = re.compile("[一二三四五六七八九十]{1,3}[、.]?|.{0,4}[合小总] *计.{0,8}")
@@ -45,35 +46,72 @@ def is_of_units(head: str) -> bool:
     return bool(_UNITS.search(head)) and not _OF_PEOPLE.search(head)
 
 
+def unit_heads(cells: list[str]) -> list[int]:
+    """The columns of units, by the folded cells of a row that may be a head."""
+    short = (place for place, cell in enumerate(cells) if len(cell) < _LONGEST_HEAD and ":" not in cell)
+    return [place for place in short if is_of_units(cells[place])]
+
+
+def leading_heads(cells: list[str]) -> list[int]:
+    """The columns of those who lead, by the folded cells of a head: 牵头单位, or 责任单位 beside 配合单位."""
+    said = {place: said_of(cells[place]) for place in unit_heads(cells)}
+    lead = [place for place, each in said.items() if LEADING.search(each)]
+    helped = any(map(HELPING.search, said.values()))
+    return lead if lead or not helped else [place for place, each in said.items() if not each]
+
+
 def reaching_over(clauses: Iterable[Row]) -> dict[str, list[Cell]]:
     """The cells with units that are merged over a row and printed above it.
 
     The column of those who lead is empty in no other case, since someone answers for every task; that of those who help
-    may be, and reaches over a row only with the others.
+    may be, and reaches over a row only with the others, or where a merged cell says that the rows belong together.
     """
     found: dict[str, list[Cell]] = {}
     for table in _tables(clauses):
+        naming, merges = _naming(table), _merges(table)
         heads: dict[int, str] = {}
         printed: dict[int, str] = {}
         for row, cells in table:
             told = {place: folded(cell).strip() for place, cell in enumerate(cells)}
             heads |= {place: cell for place, cell in told.items() if is_of_units(cell)}
-            named = {place: cell for place, cell in enumerate(cells) if not _SAME.fullmatch(told[place])}
+            named = _said(cells)
             if any(_PARTS_A_TABLE.fullmatch(told[place]) for place in [*named][:2]):
                 printed.clear()
-            if len(named) > 1 and (over := _over(heads, printed, named.keys())):
+            grouped = merges and any(place not in named for place in naming)
+            if len(named) > 1 and (over := _over(heads, printed, named.keys(), grouped)):
                 found[row["clause_id"]] = [Cell(heads[place], printed[place]) for place in over]
             printed |= {place: cell for place, cell in named.items() if place in heads and told[place] != heads[place]}
     return found
 
 
-def _over(heads: dict[int, str], printed: dict[int, str], named: Iterable[int]) -> list[int]:
-    """The columns whose cell above reaches over a row, of which the `named` ones say something of their own."""
+def _said(cells: list[str]) -> dict[int, str]:
+    """The cells of a row that say something of their own."""
+    return {place: cell for place, cell in enumerate(cells) if not _SAME.fullmatch(folded(cell).strip())}
+
+
+def _naming(table: list[tuple[Row, list[str]]]) -> list[int]:
+    """The columns before those of units, which say what a row is about."""
+    head = [folded(cell) for cell in table[0][1]]
+    first = next((place for place, cell in enumerate(head) if is_of_units(cell)), 0)
+    return [place for place, cell in enumerate(head[:first]) if not _OF_PEOPLE.search(cell)]
+
+
+def _merges(table: list[tuple[Row, list[str]]]) -> bool:
+    """Whether an empty cell of units is one that is merged: each row that begins a group has all of them."""
+    naming, units = _naming(table), unit_heads([folded(cell) for cell in table[0][1]])
+    rows = [_said(cells) for _, cells in table[1:]]
+    return all(place in said for said in rows for place in units if all(each in said for each in naming))
+
+
+def _over(heads: dict[int, str], printed: dict[int, str], named: Iterable[int], grouped: bool) -> list[int]:
+    """The columns whose cell above reaches over a row, of which the `named` ones say something of their own; all empty
+    ones of a row that is `grouped` with the one above by a cell that is merged over both.
+    """
     own = [place for place in heads if place in named]
-    first = next((place for place in heads if _LEADS.search(heads[place])), None)
-    first = next((place for place in heads if not _HELPS.search(heads[place])), None) if first is None else first
+    first = next((place for place in heads if LEADING.search(heads[place])), None)
+    first = next((place for place in heads if not HELPING.search(heads[place])), None) if first is None else first
     empty = [place for place in heads if place not in own and place in printed]
-    return empty if not own else [place for place in empty if place == first]
+    return empty if not own or grouped else [place for place in empty if place == first]
 
 
 def texts_about(clauses: list[Row]) -> dict[str, list[str]]:

@@ -17,7 +17,7 @@ from openplans.rules.hits import Hit, at
 from openplans.rules.lead import starts_of_parts
 from openplans.rules.quotes import squeezed
 from openplans.text.folding import CELL, folded
-from openplans.text.quantities import figures
+from openplans.text.quantities import ENTITLED, figures
 
 # --- Which task -----------------------------------------------------------------------------------
 
@@ -73,7 +73,7 @@ def comparator_differs(world: World, plan: Package) -> Iterator[Hit]:
 
 _RATIO = re.compile(r"比值|之比|倍|指数")
 _GROWTH = re.compile(r"增长|递增|递减|增速|增幅|涨幅|提高幅度|增长幅度|翻.?番|年均提高|投入(?!.*(?:比|强度|率))")
-_ENTITLED = re.compile("应.尽.")
+_ENTITLED = re.compile(ENTITLED)
 """What is promised to everyone entitled to it, of whom it is a share: 应保尽保."""
 _CHANGE = re.compile(r"提高|提升|增加|下降|降低|减少|压减|压降|削减|缩小|高出|高于|增产|增收")
 """Words of a change, which make a growth of what is counted in percentage points, and may of a %."""

@@ -1,4 +1,4 @@
-"""The numbers by which documents cut themselves: 第一章, 第一节, 一、, （一）, 1., （1）, ①.
+"""The numbers by which documents cut themselves: 第一章, 第一节, 一、, （一）, 行动一:, 1., （1）, ①.
 
 Comes in: folded text. Goes out: the number at a place, its level and its value. Apart, because the cutting of clauses
 and the reading of tasks both ask.
@@ -22,6 +22,13 @@ _FORMS = (
     re.compile(r"(?P<number>(?P<n>[\u2460-\u2473]))(?P<mark>[、.]?)"),
 )
 """The levels from the highest to the lowest."""
+
+_WORDS = "(?:任务|行动|工程|专项|举措|措施|事项)"
+_WORDED = (
+    re.compile(rf"(?P<number>[\[(【〔]{_WORDS} ?(?P<n>[0-9]{{1,2}}|{_CN})[\])】〕])(?P<mark>[:. ]?)"),
+    re.compile(rf"(?P<number>{_WORDS}(?P<n>[0-9]{{1,2}}|{_CN}))(?P<mark>[:. \u3000](?![0-9]))"),
+)
+"""Numbers with a word: 行动一:, (任务1). They stand where (一) does."""
 
 NOTE = re.compile(
     r"[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+ ?\S"
@@ -48,7 +55,8 @@ def number_at(text: str, place: int = 0) -> Number | None:
     for level, form in enumerate(_FORMS):
         if found := form.match(text, place):
             return Number(found["number"], level, _value(found["n"]), found.end())
-    return None
+    worded = next((found for form in _WORDED if (found := form.match(text, place))), None)
+    return Number(worded["number"], SECOND, _value(worded["n"]), worded.end()) if worded else None
 
 
 def _value(printed: str) -> int:

@@ -42,6 +42,8 @@ _SAID = {
 }
 """Words that state a value: (value, unit). Doubling is a growth of 100 %."""
 
+ENTITLED = "[应愿能宜][\u4e00-\u9fff]尽[\u4e00-\u9fff]"
+"""What is promised to everyone entitled to it, or willing: 应保尽保, 愿改尽改."""
 NONE = ("零发生", "零事故", "零伤亡", "零新增", "零投诉", "零欠薪", "零流失", "零辍学")
 """Ways to say that there shall be none."""
 _SAID |= dict.fromkeys(NONE, (0, ""))

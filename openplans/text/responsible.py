@@ -15,41 +15,49 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from openplans.text.folding import CELL, folded
+from openplans.text.roles import ANSWERS, BEHIND_A_UNIT, HELPS, LEADS, MARKS, WITH
 
+_BODIES = "(?:单位|部门|处室|科室|主体)"
 _LABEL = re.compile(
-    "(?:(?:[省市州县区旗镇乡]|乡镇|镇街)级)?(?:主要|共同|其[他它])?(?P<role>第一责任|责任|牵头|配合|主办|主责|协办|主管|参与|参加|协同|协作|承办|落实|实施|完成)"
-    r"(?:(?:责任)?(?:单位|部门|处室|科室|主体) ?(?:\([^()]{0,24}\) ?)?(?::|为(?=[省市县区州旗]))|(?<=牵头|配合):)"
+    rf"(?:(?:[省市县区州旗镇乡]|乡镇|镇街)级)?(?:主要|共同|其[他它])?(?P<role>{LEADS}|{HELPS}|{ANSWERS})"
+    rf"(?:(?:责任)?{_BODIES} ?(?:\([^()]{{0,24}}\) ?)?(?::|为(?=[省市县区州旗]))"
+    r"|(?<=牵头|配合|责任|主责|主办|协办|承办):"
+    rf"|(?:责任)?(?P<closed>{_BODIES}\)) ?:?(?=[\u4e00-\u9fff]))"
 )
+"""The label of a list: 责任单位:, 牵头单位为, 牵头:, (配合单位) in brackets of its own."""
+_OPENS = re.compile("(?:^|[。;\n])[^\\S\n]*\\($")
+"""Before a label in brackets of its own; 县民政局(牵头单位)、县财政局 has none."""
 _END = re.compile("[。\n]|(?<=[;,、 ])[\u4e00-\u9fff]{2,8}:")
 """What ends a list: a full stop, or another label (完成时限:)."""
 
 _BRACKETS = str.maketrans("【】〔〕[]", "()()()")
 """Square brackets do what round ones do."""
 
-_ROLE = re.compile("牵头|配合|负总责|负责|参与|协助|主办|协办|承办|落实|按照?(?:各自)?职责分工")
+_ROLE = re.compile(rf"{LEADS}|{HELPS}|负责|承办|落实|按照?(?:各自)?职责(?:分工)?")
 _BUREAU_ENDS = (
     "(?<![布格全大新变棋结僵当])局|委|(?<![交督举承主创协兴包联开])办|(?<![大客餐舞展歌])厅|(?<![全内外干中东西南北上下])部|(?<!部)署|委员会"
     "|办公室|政府|总工会|团委|妇联|科协|残联|文联|侨联|工商联|红十字会|供销社|(?:督查|研究|政研|党研)室"
 )
 _BUREAU = re.compile(f"(?:{_BUREAU_ENDS})$")
-_BODY = re.compile(
-    rf"各?(?:街道|乡镇|镇街|镇乡)|(?!以下|简称|[含原即如])[\u4e00-\u9fff·“”]{{1,24}}(?:{_BUREAU_ENDS}|专班|管委会|办事处|街道|镇|乡|[市县区]|联社|联合[会社]|供电所|银行|支行|公司|集团|机关|中心|学院|大学"
-    "|医院|研究院|支队|大队|总队|站|协会|所|处|院)"
+_BODY_ENDS = (
+    f"{_BUREAU_ENDS}|专班|管委会|办事处|街道|镇|乡|[市县区]|联社|联合[会社]|供电所|[银分支]行|农商行|信用社|公司|集团|机关|中心"
+    "|学院|大学|[中小]学|职校|中专|医院|研究院|[支大总中]队|调查队|站|协会|所|处|院|海关|[农林茶牧团]场|[0-9一二三四五六七八九〇]团"
 )
+_BODY = re.compile(rf"各?(?:街道|乡镇|镇街|镇乡)|(?!以下|简称|[含原即如])[\u4e00-\u9fff·“”]{{1,24}}(?:{_BODY_ENDS})")
 _SENTENCE = re.compile("[^。;\n]+")
 _BY = re.compile("(?:,|(?:^|[,.])[该此本上][^,由]{0,6})(?=由(?!于))")
-_DOES = re.compile("(?:牵头|配合|负责|实施|落实|参与|协助)$")
+_DOES = re.compile(rf"(?:{LEADS}|{HELPS}|负责|实施|落实)$")
 _ROUND_A_NAME = re.compile(
     "^(?:具体|并?由|会同)+|(?:等(?:有关|相关)?(?:部门|单位)?)?(?:"
-    "(?:分别|共同|各自|具体|组织|抓好)*(?:牵头|负总责|配合|负责|实施|落实|参与|协助|按照?(?:各自)?职责分工))+$"
+    rf"(?:分别|共同|各自|具体|组织|抓好|总)*(?:{LEADS}|{HELPS}|负责|实施|落实|按照?(?:各自)?职责(?:分工)?))+$"
 )
 """What a sentence says before and behind the name of a unit of what it does."""
-_PARTS = re.compile("[、,; ]|(?<=[局委办部厅署会府镇乡道区社])[和及]")
+_PARTS = re.compile(rf"[、,; ]|{WITH}|(?<={BEHIND_A_UNIT})[和及与](?=[\u4e00-\u9fff])")
 _REMARK = "牵头单位"
 _BRACKET = re.compile("[()]")
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _FILLER = re.compile(
-    r"等(?:有关|相关)?(?:部门|单位)|[\s*、,;。:()和及与等由]|会同|组织实施|具体|以及|下同|为主|(?:分别|共同|各自|具体)?(?:"
+    rf"等(?:有关|相关)?(?:部门|单位)|[\s{MARKS}、,;。:()和及与等由]|{WITH}|组织实施|具体|以及|下同|为主|(?:分别|共同|各自|具体)?(?:"
     + _ROLE.pattern
     + ")"
 )
@@ -106,6 +114,7 @@ def unit_lists(text: str, registered: Names, table_row: bool = False) -> Iterato
     for start, end in _cells(plain) if table_row else _brackets(plain):
         first = bisect_left(starts, start)
         inside = first < len(starts) and starts[first] <= end
+        inside = inside or any(begin <= start and end <= last for begin, last, _ in found[: len(starts)])
         if start >= done and not inside and _lists_units(plain, start, end, registered, table_row):
             found.append((start, end, ""))
             done = end
@@ -116,7 +125,7 @@ def unit_lists(text: str, registered: Names, table_row: bool = False) -> Iterato
 
 def _labelled(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, role) of what stands behind each label, up to the next one, a full stop or the bracket's end."""
-    labels = list(_LABEL.finditer(text))
+    labels = [each for each in _LABEL.finditer(text) if not each["closed"] or _OPENS.search(text, 0, each.start())]
     ends = [*(label.start() for label in labels[1:]), len(text)]
     for label, end in zip(labels, ends, strict=False):
         stop = _END.search(text, label.end(), end)
@@ -141,7 +150,7 @@ def _told(text: str) -> Iterator[tuple[int, int]]:
             by = _BY.search(sentence.group())
             start = sentence.start() + (by.end() if by else 0)
             told = _IN_BRACKETS.sub("", text[start : sentence.end()])  # 各乡镇(街道)配合
-            parts = [_ROUND_A_NAME.sub("", each) for each in _PARTS.split(told)]
+            parts = [_ROUND_A_NAME.sub("", each) for each in _PARTS.split(told) if each]
             if all(map(_BODY.fullmatch, parts)):
                 yield start, sentence.end()
 

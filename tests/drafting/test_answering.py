@@ -113,6 +113,13 @@ def test_a_sentence_says_who_does_what_and_who_helps(paths: Paths) -> None:
         ("1．修路。修路9公里。", "牵头：县财政局；配合：县教育局"),
         ("1．修路。修路9公里。县财政局负责日常调度，县教育局配合。",),
         ("1．修路。扩建县教育局大楼。", "附件", "分工表", "任务序号|牵头单位|责任单位", "1|县财政局|县教育局"),
+        ("1．修路。修路9公里。（责任单位：县财政局▲、县教育局）", "标注▲的为牵头单位，其他为配合单位。"),
+        ("【任务１】修路。修路9公里。", "【牵头单位】县财政局", "【配合单位】县教育局", "【办结时限】2026年6月底前"),
+        ("1．修路。修路9公里。由县财政局会同县教育局组织实施。",),
+        ("1．修路。修路9公里。", "责任：县财政局牵头；县教育局配合。", "时限：2026年6月底前。"),
+        ("1．修路。修路9公里。（牵头单位：县财政局　责任单位：县教育局）", "未标明牵头单位的，由排序第一的单位牵头。"),
+        ("附件", "分工表", "序号|任务|责任单位|", "||牵头|配合", "1|修路|县财政局|县教育局"),
+        ("附件", "分工表", "序号|任务|责任单位|配合单位", "1|修路|县财政局|县教育局"),
     ],
 )
 def test_the_check_reads_who_leads_as_the_draft_does(paths: Paths, lines: tuple[str, ...]) -> None:
@@ -140,3 +147,80 @@ def test_a_date_behind_what_it_is_of_is_told_in_a_note(paths: Paths) -> None:
     found = [(row["indicator"], row["period_end"], row["note"]) for row in rows[1:]]
     note = "年份取自“2026年6月底前全部投用”"
     assert found == [("新建冷库", "2026-06", note), ("新增库容", "2026-06", note)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("县民政局、县卫健局分别牵头养老、托育工作。", [("lead", "县民政局"), ("lead", "县卫健局")]),
+        (
+            "省级资金由县教育局负责争取，县级资金由县财政局统筹，村级资金由各乡镇政府落实。",
+            [("listed", "县教育局"), ("listed", "县财政局"), ("listed", "各乡镇政府")],
+        ),
+        ("预算由县财政局统筹安排。", []),
+        (
+            "县人社局牵头，县总工会、县妇联和各乡镇政府按职责分工负责。",
+            [("lead", "县人社局"), ("co", "县总工会"), ("co", "县妇联"), ("co", "各乡镇政府")],
+        ),
+        (
+            "由县农业局会同恩施海关组织实施，甲镇、乙镇等乡镇政府具体落实。",
+            [("lead", "县农业局"), ("co", "恩施海关"), ("co", "甲镇"), ("co", "乙镇")],
+        ),
+        (
+            "由县人社局总牵头，县农业局、某县经济开发区按职责抓好落实。",
+            [("lead", "县人社局"), ("co", "县农业局"), ("co", "某县经济开发区")],
+        ),
+        ("责任主体：县住建局。配合部门：县财政局。", [("lead", "县住建局"), ("co", "县财政局")]),
+        ("县发改委、县能源局、人民银行某县分行负责。",
+         [("listed", "县发改委"), ("listed", "县能源局"), ("listed", "人民银行某县分行")]),
+    ],
+)  # fmt: skip
+def test_a_sentence_says_who_does_what(paths: Paths, sentence: str, found: list[tuple[str, str]]) -> None:
+    named = answering(paths, "二、重点任务", f"1．养老。建床位9张。{sentence}")
+    assert [(role, name) for _, role, name in named] == found
+
+
+def test_a_bracket_inside_a_list_is_no_list_of_its_own(paths: Paths) -> None:
+    lines = ("1．人防。建工程9处。", "【责任单位】县住建局（人防办）、各镇（街道）")
+    names = [name for _, _, name in answering(paths, "二、重点任务", *lines)]
+    assert names == ["县住建局（人防办）", "各镇（街道）"]
+
+
+GROUPS = "类别|任务|牵头单位|配合单位"
+
+
+def test_an_empty_cell_of_those_who_help_is_merged_where_the_row_belongs_to_the_one_above(paths: Paths) -> None:
+    rows = ("城建|绿地9亩|县住建局|县财政局", "|停车位9个|县城管局|", "教育|学位9个|县教育局|县编办")
+    found = answering(paths, "附件", "任务表", GROUPS, *rows)
+    assert found[2:4] == [("停车位9个", "lead", "县城管局"), ("停车位9个", "co", "县财政局")]
+    own = (
+        "城建|绿地9亩|县住建局|县财政局",
+        "|停车位9个|县城管局|",
+        "教育|学位9个|县教育局|",
+    )  # that of 教育 is empty too
+    found = answering(paths, "附件", "任务表", GROUPS, *own)
+    assert found[2:] == [("停车位9个", "lead", "县城管局"), ("学位9个", "lead", "县教育局")]
+
+
+def test_a_chapter_in_a_run_of_measures_is_one(paths: Paths) -> None:
+    measures = ("一、修路。修路9公里。（责任单位：县交通局）", "二、治水。建水厂2座。（责任单位：县水利局）")
+    last = "三、督查考核。县委督查室每季度通报1次。"
+    assert [row["title"] for row in drafted(paths, *measures, last)["tasks"]] == ["修路", "治水", "督查考核"]
+    assert drafted(paths, "一、总体要求。修路9公里。", last)["tasks"] == []
+
+
+def test_numbers_with_a_word_begin_tasks(paths: Paths) -> None:
+    lines = ("行动一：建筑升级。产值9亿元。", "行动二：文旅带富。游客9万人次。", "任务1000亩已完成。")
+    draft = drafted(paths, "二、行动任务", *lines)
+    assert [(row["number"], row["title"]) for row in draft["tasks"]] == [("行动一", "建筑升级"), ("行动二", "文旅带富")]
+
+
+def test_the_first_part_of_a_cell_of_figures_is_its_title(paths: Paths) -> None:
+    cell = "马铃薯种植面积稳定在85万亩，脱毒种薯推广率达到100%，加工专用薯占比提高到45%，窖储能力新增20万吨"
+    found = answering(paths, "附件", "任务表", "类别|主要任务|牵头部门", f"产业|{cell}|县农业局")
+    assert found == [("马铃薯种植面积稳定在85万亩", "lead", "县农业局")]
+
+
+def test_a_deadline_in_a_line_beside_the_figures_dates_them(paths: Paths) -> None:
+    lines = ("（一）供水。", "目标：新建水厂2座。", "责任：县水务局牵头；县财政局配合。", "时限：2026年8月底前。")
+    assert [row["period_end"] for row in drafted(paths, "二、重点任务", *lines)["targets"]] == ["2026-08"]

@@ -112,6 +112,12 @@ def test_lines_with_blanks_are_no_table(tmp_path: Path) -> None:
     assert not any(line.row for line in received(tmp_path, "a.txt", text.encode()).lines)
 
 
+def test_blanks_inside_brackets_part_no_cells(tmp_path: Path) -> None:
+    lines = ["1.修路。（牵头单位：甲局　责任单位：乙局）", "2.造林。【牵头单位：丙局　责任单位：丁局】"]
+    found = received(tmp_path, "a.txt", "\n".join(lines).encode())
+    assert [(line.text, line.row) for line in found.lines] == [(line, False) for line in lines]
+
+
 @pytest.mark.parametrize("sheet", ["12", "— 7 —"])
 def test_a_number_alone_that_does_not_count_on_is_the_documents(tmp_path: Path, sheet: str) -> None:
     assert received(tmp_path, "a.txt", f"{TEXT}\n— 3 —\n{sheet}\n".encode()).boilerplate == []

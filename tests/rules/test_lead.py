@@ -38,7 +38,7 @@ def roles(*texts: str, names: tuple[str, ...] = (A, B), rest: Rows = (), **more:
         (f"(主办部门:{A})由{B}协同", ["lead", "co"]),
         (f"由{A}牵头,{B}", ["lead", "co"]),
         (f"由{A}、{B}牵头", ["lead", "lead"]),
-        (f"由{A}和{B}牵头", ["co", "lead"]),
+        (f"由{A}和{B}牵头", ["lead", "lead"]),
         (f"由{A}负责牵头,{B}", ["lead", "co"]),
         (f"({A}牵头单位){B}", ["listed", "listed"]),
         (f"{A}(牵头单位)、{B}", ["lead", "co"]),
@@ -85,7 +85,9 @@ def test_the_head_of_a_table_says_which_cell_leads() -> None:
     assert cells("任务|牵头单位", f"村庄|{A}|{B}") == ["listed", "listed"]  # of another width
     assert cells("任务|牵头单位|责任单位", f"村庄|{A}|{B}", "任务|责任单位|牵头单位") == ["co", "lead"]  # the nearest
     assert cells("任务|牵头单位|责任单位", f"村庄|{A}|{B}", "桥梁|各镇|各村") == ["lead", "co"]
-    assert cells("任务|牵头单位们|责任单位", f"村庄|{A}|{B}") == ["listed", "listed"]
+    assert cells("任务|牵头领导|责任单位", f"村庄|{A}|{B}") == ["listed", "listed"]
+    assert cells("任务|责任单位|配合单位", f"村庄|{A}|{B}") == ["lead", "co"]
+    assert cells("任务|牵头|配合", f"村庄|{A}|{B}") == ["lead", "co"]
     paragraph = [clause("任务\u3000牵头单位"), clause(f"村庄\u3000{A}", kind="table_row")]
     made = plan(clauses=paragraph, tasks=[{"clause_id": "c2"}], responsibilities=units(A))
     assert said(role_differs, made) == []

@@ -8,6 +8,7 @@ like anything else.
 from __future__ import annotations
 
 from openplans.drafting.proposing import (
+    answering,
     concepts,
     fitting,
     printing,
@@ -15,7 +16,6 @@ from openplans.drafting.proposing import (
     references,
     restating,
     targets,
-    tasks,
     units,
 )
 from openplans.drafting.proposing.reading import Reading
@@ -29,7 +29,7 @@ ORIGIN = "build.py draft"
 def propose(world: World, plan: Package) -> Draft:
     """All proposals for a plan, whose text is read without the blanks that only part Chinese from numbers."""
     reading = Reading(world, printing.tight_plan(plan))
-    works = tasks.propose(reading)
+    works = answering.propose(reading)
     promises = targets.propose(reading, works)
     fitting.fitted(reading, promises.targets)
     draft: Draft = {

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from openplans.drafting.proposing import listing
-from openplans.drafting.proposing.passing import CHANGE
+from openplans.drafting.proposing import listing, naming
+from openplans.drafting.proposing.reasons import CHANGE
 from openplans.packages.read import Row
 
 _MADE_ONLY = re.compile("(?:新?建成|完成|推广|种植|发展|达到|实施|新增|改造|建设|实现|培育|创建)*")
@@ -20,6 +20,7 @@ _RANK = "(?:国家|部|省|市|县|区)级(?:及?以上)?"
 _OF_RANK = re.compile(f"(?P<thing>.{{2,}})达到?(?P<kind>{_RANK})")
 """示范社达到国家级5家: those of that rank."""
 IN_TOTAL = re.compile("^(?:[一二三四五六七八九十两]年)?累计")
+_TOTAL_AT_END = re.compile("(?<=.{4})(?:[一二三四五六七八九十两]年)?累计$")
 _DONE_TO_IT = re.compile(
     "^(?:(?:新建|建成|改建|扩建|续建|改造|提升|维修|修复|加固|新造|新种|低改|抚育|补植|开工|竣工|完工|投用|启用|在)(?:[和及与、](?=[新改扩续提维修加]))?)+"
 )
@@ -36,7 +37,7 @@ _THING = re.compile(
 )
 _KIND_ONLY = re.compile(f"(?:其中)?(?P<kind>{_RANK}(?:和(?:国家|省|市|县)级)?)")
 _OF_KIND = re.compile(
-    "^(?:新增|新建|建设|建成|培育|打造|创建|创成|引进|认定|评选|争创|申报)*(?:(?:国家|部|省|市|县|区|乡|镇|村)级(?:及?以上)?)?(?:的)?"
+    "^(?:新增|新建|建设|建成|培育|打造|创建|创成|引进|认定|评选|争创|申报|发展)*(?:(?:国家|部|省|市|县|区|乡|镇|村){1,2}级(?:及?以上)?)?(?:的)?"
     "|(?:总数|数量)$"
 )
 """省级以上4个, behind 建设乡村旅游重点村12个, counts 省级以上乡村旅游重点村."""
@@ -48,15 +49,24 @@ _OF_STAFF = re.compile("[^每,;。]{2,}(?:数|人员|医师|护士|床位|托位
 _SHARE_OF_IT = re.compile("占.{2,}|与.{2,}之比")
 PART_OF = re.compile("其中")
 _SIZE_ONLY = re.compile(
-    "(?P<over>超过?|过|突破)?(?P<number>[0-9.十百千万亿]+(?:元|亩|吨|人|户|头|只|平方米|美元))(?P<bound>以[上下]|级)?(?:的)?(?:村(?:占比)?|占比)?"
+    "(?P<over>超过?|过|突破)?(?P<number>[0-9.一二三四五六七八九十百千万亿]+(?:元|亩|吨|人|户|头|只|平方米|美元))(?P<bound>以[上下]|级)?(?:的)?(?:村(?:占比)?|占比)?"
 )
 """What tells of which size those are that were named before: 招引亿元以上项目45个,其中10亿元以上5个."""
+_BOUND_ONLY = re.compile(".{2,}以[上下]的")
+"""年收入五百万元以上的20个: those of the things before that are so large."""
+_REACHED_ONLY = re.compile("(?:共|可)?(?:惠及|覆盖|涉及|服务)")
+"""改造老旧小区42个、惠及4200户: the renewal reaches so many."""
 _STAGE_ONLY = re.compile("(?:开工|竣工|建成|完工|交付|投用|基本建成)")
 _STAGED = re.compile("(?<=[\u4e00-\u9fff]{2})(?:开工|竣工|建成|完工|交付|投用)$")
 _OF_SHARE = re.compile("(?:的)?(?:村(?:占比)?|占比)?$")
 _SIZE = re.compile(
     "(?:超过?|过|突破)?[0-9.十百千万亿]+[\u4e00-\u9fff]?(?P<unit>元|亩|吨|人|户|头|只|米)(?:以[上下]|级)?"
 )
+
+
+def without_total(name: str) -> str:
+    """The name of a sum without the word behind it that says so: 省外到位资金累计."""
+    return _TOTAL_AT_END.sub("", name)
 
 
 def completed(name: str, last: Row | None, text: str, begin: int) -> str:
@@ -79,6 +89,8 @@ def _of_work(name: str, before: str) -> Iterator[str]:
         yield IN_TOTAL.sub("", before)
     elif _MADE_ONLY.fullmatch(IN_TOTAL.sub("", name)):  # 新建高标准农田60万亩,累计建成230万亩
         yield _ADDED.sub("", before) + name
+    if _REACHED_ONLY.fullmatch(name) and naming.makes(before):
+        yield before + name
     if _DONE_TO_IT.fullmatch(name) and (what := _DONE_TO_IT.sub("", before, count=1)):
         done = _DONE_AT_END.search(what)  # 新建高标准农田2万亩、改造提升1.5万亩; 油茶新造5000亩、低改1.2万亩
         yield what[: done.start()] + name if done else name + what
@@ -103,6 +115,8 @@ def _of_thing(name: str, before: str, last: Row, text: str, begin: int) -> Itera
         yield before[: -len(name)] + name
     if _INVESTED.fullmatch(name) and (works := _WORKS.fullmatch(before)) and last["measure"] == "count":
         yield works["works"] + name  # 实施重点项目126个,总投资318亿元
+    if _BOUND_ONLY.fullmatch(name) and last["measure"] in ("count", "level"):
+        yield name + _OF_KIND.sub("", before)
     if (kind := _KIND_ONLY.fullmatch(name)) and last["measure"] in ("count", "level"):
         yield kind["kind"] + _OF_KIND.sub("", before)
     per = _PER_PERSON.match(before)

@@ -14,7 +14,7 @@ from openplans.text.quantities import Figure
 
 _SHARED = re.compile(
     "(?:居民)?人均可支配收入|居民收入|(?:冷链|网络|规范|综合|集中|安全|有效|基层|管理|健康|全程|无害化|资源化|常态化|免费|按时|按期|年均){0,3}"
-    "(?:[\u4e00-\u9fff]{2}化|[\u4e00-\u9fff]{2})率|(?:孤儿)?基本生活费|(?:基础)?养老金|(?:低保|补助|补贴|保障|供养|救助|奖励)?标准|(?:播种|种植|栽培|养殖|建筑|造林)?面积|[亩单]产|管网|年?[存出]栏量?|年?(?:饲养|屠宰|养殖)量|总?产量|(?:使用|施用|消费|销售|(?:重点工程)?(?:减排|排放|削减))总?量|(?:年?均)?浓度|产值|增加值|收入|(?:种植|养殖|播种|经营)?规模|人数|占比|比重|比例"
+    "(?:[\u4e00-\u9fff]{2}化|[\u4e00-\u9fff]{2})率|(?:孤儿)?基本生活费|(?:基础)?养老金|(?:低保|补助|补贴|保障|供养|救助|奖励)?标准|(?:播种|种植|栽培|养殖|建筑|造林)?面积|[亩单]产|管网|年?[存出]栏量?|年?(?:饲养|屠宰|养殖)量|总?产量|(?:使用|施用|消费|销售|(?:重点工程)?(?:减排|排放|削减))总?量|(?:年?均)?浓度|产值|增加值|收入|(?:种植|养殖|播种|经营)?规模|人数|(?:年均)?(?:净增|新增)(?:数量?)?|占比|比重|比例"
 )
 _DENOMINATOR = re.compile(
     "每(?:[百千万十]{1,2}|[0-9]+)(?:名|个)?(?:常住|户籍)?(?:人口|人|老年人|儿童|学生|户)(?:拥有|配备)?"
@@ -48,7 +48,7 @@ _DONE_TO_BOTH = re.compile(
 """新建、改扩建养殖场8个和6个."""
 _EACH = re.compile("(?P<names>[^,;。:0-9]{2,}?、[^,;。:0-9]{2,}?)各$")
 _EACH_END = re.compile(
-    "(?:高产|高效|优质|标准化|示范|生产|种植|养殖|加工|繁育|特色){0,4}(?:基地|[园片]区?|中心|[站点厂场线带所]|合作社)$"
+    "(?:高产|高效|优质|标准化|示范|生产|种植|养殖|加工|繁育|制种|育种|育苗|良种|保供|特色){0,4}(?:基地|[园片]区?|中心|[站点厂场线带所]|合作社)$|(?:新植|新造|新种|低改|改造|更新|抚育|补植)$"
 )
 """What the last of several names ends with, of which so many are made each: 小麦、油菜高产示范基地各5000亩."""
 _RATE = re.compile("[^0-9(]{3,24}(?:率|占比|比例|比重)")
@@ -64,6 +64,10 @@ _GOODS = re.compile(
 )
 """What plans list side by side and say one thing of."""
 _OF_TOWNSMEN = re.compile("低保|最低生活|特困|三无")
+_OWN_END = re.compile("(?<=[\u4e00-\u9fff]{2})“[^“”]+”(?:品牌|系列)[^“”]*$")
+"""An end with a brand of its own: 菊花、柴胡“林药”品牌产值."""
+_RANKED = re.compile("级(?P<thing>[\u4e00-\u9fff]{2,6})$")
+"""What those of several ranks are: 特级、一级企业."""
 _SINCE = re.compile("(?:[较比](?:(?:19|20)[0-9]{2}年[底末]?|上年|去年)(?:的)?|年均|同比)$")
 """What a list says once, before 分别, of all its changes: 游客人次、收入年均分别增长."""
 _PEOPLE = ("居民", "人口", "农户", "农民", "职工")
@@ -110,8 +114,11 @@ def whole_names(figure: Figure, listed: list[Figure], text: str) -> tuple[str, .
     ending = re.search(f"(?:{_SHARED.pattern})$", whole[: since.start()] if since else whole)
     said = ending.group() if ending else ""
     said = said[-1] if said == whole and said.endswith("率") else said  # 升学和就业率
+    said = own.group() if (own := _OWN_END.search(whole)) else said
     names = [OWN_NUMBER.sub("", each) for each in figure.names]
     names = _of_classes(names, listed)
+    ranked = _RANKED.search(listed[-1].names[-1])
+    names = [name + ranked["thing"] if ranked and name.endswith("级") else name for name in names]
     if len(names) > 1 and not any(map(_ENDED.search, names[:-1])) and _GOODS.match(names[-1]):
         names = _of_goods(names, said)
     if len(said) > 3 and any(each.names and each.names[-1].endswith(said[:2]) for each in listed[:-1]):

@@ -1,40 +1,18 @@
-"""A plan as it is read for proposals: clauses with their figures, what stands above them, the years that govern them.
+"""The years that govern the places of a plan: those of the sentence, of the clause, of a deadline, of a heading.
 
-Apart, because every kind of proposal asks the same of the text.
+Comes in: an Outline and a place. Goes out: the year, whether it is one to reach, and what a row says of where it was
+found. Apart from `outline`, because when something holds is a subject of its own.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cached_property
 
-from openplans.drafting.proposing import heads, months, named_works, naming, notes
-from openplans.packages.link import World
-from openplans.packages.read import Package, Row
-from openplans.rules import unit_tables
-from openplans.text.folding import CELL, folded
-from openplans.text.numbering import number_at
+from openplans.drafting.proposing import months, named_works, naming
+from openplans.drafting.proposing.outline import PART, SENTENCE, Outline
+from openplans.packages.read import Row
 from openplans.text.period import FIVE_YEARS
-from openplans.text.quantities import Figure, figures
-from openplans.text.units import UNITS_OVER
-
-GOALS = re.compile("目标|指标")
-GENERAL = re.compile(
-    "指导思想|总体要求|总体思路|基本原则|工作原则|目标(?!考核|责任|管理)|基本思路|指导方针|现状|^(?!夯实|筑牢|打牢|打好|巩固|强化|厚植|加强|奠定|做强|稳固|完善|改善|补齐|提升|优化|健全|建强).{0,8}基础(?:$|条件|[和与及])|形势|背景|附则|名单|清单$|^(?:发展环境|面临|发展成就|主要成就|发展回顾)|机遇(?:$|[与和及、]?挑战)|^(?:存在的?|面临的?|主要|突出)*(?:短板|困难|问题|挑战)(?:[与和及、]?(?:弱项|问题|短板|挑战|困难))*$"
-)
-"""Headings under which nothing is a task."""
-
-REPORTS = re.compile(
-    "(?:发展|工作|现有|现实|主要|取得的?|“?十[一二三四五六]五”?(?:时期|期间)?|基础(?=现状))*(?:现状|基础|成就|成效|回顾)(?:[与和及].*)?$|发展环境$|基本情况$|(?:面临|面对|当前|发展|严峻|国内外)*的?形势$|(?:存在的?|面临的?|主要|突出)*(?:机遇|挑战|短板|弱项|困难|问题)(?:[与和及、]?(?:挑战|短板|弱项|困难|问题))*$"
-)
-"""Headings under which a document reports what is so already."""
-
-_LOOKS_BACK = re.compile(
-    "(?:(?P<year>(?:19|20)[0-9]{2}) ?年(?:度|来)?(?:以来)?|过去(?:的?[一二三四五]年|[一二三四五]年来)?|[一二三四五]年来"
-    "|上年|去年)[^,;。]{0,16}(?:回顾|完成情况|执行情况|进展情况|主要成[就效绩]|总结)(?:[与和及].*)?$"
-)
-"""The heading of what a report on the work tells of the year before: 2025年工作回顾, 过去五年主要成就."""
 
 _YEAR = re.compile(r"(?<![0-9〔(\[较比])((?:19|20)[0-9]{2})(?: ?年(?:年(?=底))?|(?=[目指]标|年?度))")
 _SINCE = re.compile("[由从](?:19|20)[0-9]{2} ?年[底末]?的?[约近不足超过]{0,2}[0-9]")
@@ -61,7 +39,10 @@ _WHEN = (
     "(?P<when>[^,;。:()0-9]{0,4}20[0-9]{2}[0-9年月日季度一二三四上下半底末前—~至到 -]{0,16}"
     "|(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?|[上下]半年|第?[一二三四]季度)[底末]?前?)"
 )
-_DUE = re.compile(r"(?:完成|建设|实施|办结|落实)(?:时限|时间|期限|年限|周期|节点)[:为]? ?" + _WHEN)
+_DUE = re.compile(
+    r"(?:(?:完成|建设|实施|办结|落实)(?:时限|时间|期限|年限|周期|节点)[】〕\])]?[:为]? ?"
+    r"|(?:^|[。;(])(?:时限|期限|时间):)" + _WHEN
+)
 _ALL_YEARS = re.compile("(?P<years>[一二两三四五])年(?:内|来|共|累计|合计|总共|翻|增[加长]|$)")
 _SO_MANY_YEARS = re.compile(
     "(?<![近前续去第满每届上中])(?P<years>[二两三四五])年(?:内|共|累计|合计|总共|[翻增倍]|(?=[新改引培完建打创][一-鿿])|$)[^。;]*$"
@@ -83,13 +64,10 @@ _OF_A_YEAR = re.compile(
 _DUE_MONTH = re.compile(" ?[0-9]{1,2} ?月(?:[0-9]{1,2}日)?[底末]?前")
 """Behind a year: by that month."""
 _DAY = re.compile("(20[0-9]{2})(?: ?年 ?([0-9]{1,2}) ?月)?")
-_SENTENCE = re.compile("[。;!?\n]")
-_PART = re.compile(rf"[,;。:!?{CELL}]")
 _SHORTEST = 4
 """Letters of a name that can be understood alone: 年均增长 has as many, but a year before it is that of the rise."""
 _ALL_OF_IT = re.compile("全[省市县区州旗镇乡]|[省市县区州旗镇乡](?:本级)?财政")
 """How a part begins that is about the whole region, whatever stands before it."""
-_OWN_PLACE = re.compile("(?P<name>[\u4e00-\u9fff]{2,6}?)(?P<rank>自治县|自治州|[市县区旗州盟])")
 _DASH = re.compile(r"[—–―-]{2}|[\u2022\u25a0-\u25ff]")
 
 
@@ -122,180 +100,8 @@ class Deadline:
         return "", self.end[5:].removesuffix("12")
 
 
-class Reading:
-    """A plan with what its text says, asked again and again."""
-
-    def __init__(self, world: World, plan: Package) -> None:
-        self.world, self.plan = world, plan
-        self.clauses: list[Row] = plan["clauses"]
-        self.by_id = plan.by_id("clauses")
-        self.start: str = plan.descriptor["effective_start"][:4]
-        self.end: str = self._end()
-        self._folded = {row["clause_id"]: folded(row["text"]) for row in self.clauses}
-
-    def _end(self) -> str:
-        """The last year of the plan as its title has it; its period may reach further, to its last goal."""
-        title = folded(str(self.plan.descriptor["title_zh"]))
-        years = re.findall("20[0-9]{2}", title)
-        five = [str(last) for words, (_, last) in FIVE_YEARS.items() if words in title]
-        if len(years) > 1 or (five and not years):
-            return max(years or five)
-        return str(self.plan.descriptor["effective_end"])[:4]
-
-    def text(self, clause: Row) -> str:
-        """The folded text of a clause."""
-        return self._folded[clause["clause_id"]]
-
-    def figures(self, clause: Row) -> list[Figure]:
-        """The figures of a clause, less its own number."""
-        own = self.own_number(clause)
-        return [each for each in figures(clause["text"], self.world.unit_names) if each.start >= own]
-
-    def own_number(self, clause: Row) -> int:
-        """Where the text behind a clause's own number begins."""
-        number, text = clause["number"], clause["text"]
-        return text.index(number) + len(number) if number and text.lstrip().startswith(number) else 0
-
-    def heading(self, clause: Row) -> str:
-        """The words of a heading without its number and marks."""
-        text = self.text(clause).strip()
-        number = number_at(text)
-        return text[number.end if number else 0 :].strip(" 。\u3000")
-
-    def reported_in(self, heading: str) -> str:
-        """The year of which a heading says that it reports; "" where it names none."""
-        found = _LOOKS_BACK.match(heading)
-        return (found and found["year"]) or ""
-
-    def reports(self, heading: str) -> bool:
-        """Whether a document reports under a heading what is so already."""
-        if found := _LOOKS_BACK.match(heading):
-            return not found["year"] or found["year"] < self.start
-        return bool(REPORTS.match(heading))
-
-    @cached_property
-    def places(self) -> frozenset[str]:
-        """What the name of a single work may begin with: the plan's region, the one above it, and its townships."""
-        chain = self.world.region_chain(self.plan.descriptor["region_code"])[:2]
-        above = [self.world.regions[each]["name_zh"] for each in chain]
-        own = _OWN_PLACE.match(folded(str(self.plan.descriptor["title_zh"])))  # a new region is in no registry yet
-        above += [own["name"] + own["rank"]] if own else []
-        towns = named_works.towns("\n".join(self.text(each) for each in self.clauses))
-        return towns.union(above, (name[:-1] for name in above if len(name) > 2))
-
-    def work(self, clause: Row) -> named_works.Work | None:
-        """The single work that a numbered paragraph begins with and tells of."""
-        if clause["kind"] != "paragraph" or not clause["number"]:
-            return None
-        text = self.text(clause)
-        number = number_at(text)
-        return named_works.headed(text, number.end if number else 0, self.places)
-
-    def work_named(self, clause: Row, place: int) -> str:
-        """The one work that a place is about: the paragraph's, or what alone its sentence has named; "" for none."""
-        text = self.text(clause)
-        if work := self.work(clause):
-            return text[work.start : work.end]
-        verbs = named_works.VERB.finditer(text, self.sentence(text, place), place)
-        found = {each for verb in verbs for each in named_works.listed(text, verb.end(), self.places)}
-        names = {text[each.start : each.end] + each.head for each in found if each.end <= place}
-        return names.pop() if len(names) == 1 else ""
-
-    def above(self, clause: Row) -> list[Row]:
-        """What a clause stands under, the nearest first."""
-        found: list[Row] = []
-        while (clause := self.by_id.get(clause["parent_id"]) or Row()) and clause not in found:
-            found.append(clause)
-        return found
-
-    @cached_property
-    def children(self) -> dict[str, list[Row]]:
-        """The clauses right under each."""
-        found: dict[str, list[Row]] = {}
-        for clause in self.clauses:
-            found.setdefault(clause["parent_id"], []).append(clause)
-        return found
-
-    @cached_property
-    def _heads(self) -> dict[str, Row]:
-        return heads.heads_above(self.clauses, self._head_rows)
-
-    @cached_property
-    def _head_rows(self) -> set[str]:
-        return heads.head_rows(self.clauses)
-
-    def is_head(self, clause: Row) -> bool:
-        """Whether a row is the head of its table."""
-        return clause["clause_id"] in self._head_rows
-
-    def head_row(self, clause: Row) -> Row | None:
-        """The head of the table that a row stands in."""
-        return self._heads.get(clause["clause_id"])
-
-    def head(self, clause: Row) -> list[str]:
-        """The cells of the head of a row's table."""
-        row = self.head_row(clause)
-        return [heads.unspaced(cell) for _, cell in heads.cut(row["text"])] if row else []
-
-    def after(self, clause: Row) -> Row | None:
-        """The clause that follows, in the order of the document."""
-        place = self._places[clause["clause_id"]] + 1
-        return self.clauses[place] if place < len(self.clauses) else None
-
-    def rows_before(self, clause: Row) -> list[Row]:
-        """The rows of a row's table that stand above it."""
-        place = self._places[clause["clause_id"]]
-        first = place
-        while first and self.clauses[first - 1]["kind"] == "table_row":
-            first -= 1
-        return self.clauses[first:place]
-
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {row["clause_id"]: place for place, row in enumerate(self.clauses)}
-
-    @cached_property
-    def _lines_over(self) -> dict[str, list[Row]]:
-        return heads.lines_over(self.clauses)
-
-    def units_over(self, clause: Row) -> list[str]:
-        """The units that a line over a row's table gives: 单位:万亩、家."""
-        lines = self._lines_over.get(clause["clause_id"], ())
-        told = [line for each in lines if (line := UNITS_OVER.fullmatch(self.text(each).strip()))]
-        return [each for each in re.split("[、,;/ ]", told[-1]["units"]) if each] if told else []
-
-    def under_heads(self, clause: Row) -> list[tuple[str, int, str]]:
-        """(head, place, folded text) of each cell of a row; none where row and head have not as many cells."""
-        return heads.under(self._heads.get(clause["clause_id"]), clause)
-
-    def units_reaching_over(self, clause: Row) -> list[unit_tables.Cell]:
-        """The cells with units that are merged over a row and printed above it."""
-        return self._reaching_over_rows.get(clause["clause_id"], [])
-
-    @cached_property
-    def _reaching_over_rows(self) -> dict[str, list[unit_tables.Cell]]:
-        return unit_tables.reaching_over(self.clauses)
-
-    @cached_property
-    def answered_by_number(self) -> dict[str, list[Row]]:
-        """By numbered clause, the rows of an annex that say by its number who answers for it."""
-        return unit_tables.about_numbered(self.clauses)
-
-    def is_note(self, clause: Row) -> bool:
-        """Whether a clause explains a word or a table, and asks for nothing."""
-        return clause["clause_id"] in self._notes
-
-    @cached_property
-    def _notes(self) -> set[str]:
-        return notes.notes(self.clauses)
-
-    def part(self, text: str, place: int) -> int:
-        """Where the part of a sentence that holds a place begins."""
-        return max((each.end() for each in _PART.finditer(text, 0, place)), default=0)
-
-    def sentence(self, text: str, place: int) -> int:
-        """Where the sentence that holds a place begins."""
-        return max((each.end() for each in _SENTENCE.finditer(text, 0, place)), default=0)
+class Reading(Outline):
+    """An outline with the years that govern its places."""
 
     def dated(self, clause: Row, place: int) -> Dated:
         """The time that governs a place of a clause: its year, and the part of the year that its sentence names."""
@@ -359,10 +165,15 @@ class Reading:
 
     def _by_its_deadline(self, clause: Row, _place: int) -> Dated | None:
         """The deadline of the task; the plan's end where that is earlier."""
-        due = self._printed_deadline(clause)
+        due = self._printed_deadline(clause) or self._deadline_beside(clause)
         if due and self._is_beyond(due):
             return Dated(self.end, True, True, f"原文“{due.said}”超出计划期，按期末{self.end}年记")
         return Dated(due.end[:4], True, True, f"年份取自“{due.said}”", due.months) if due else None
+
+    def _deadline_beside(self, clause: Row) -> Deadline | None:
+        """The deadline that a line beside a clause gives to all that stands under their heading."""
+        over = self.by_id.get(clause["parent_id"]) if not clause["number"] and clause["kind"] == "paragraph" else None
+        return self._printed_deadline(over) if over and over["number"] else None
 
     def _above_the_clause(self, clause: Row, _place: int) -> Dated | None:
         """The year of the nearest paragraph or heading above that names one."""
@@ -388,7 +199,7 @@ class Reading:
 
     def _done_behind(self, text: str, place: int) -> Deadline | None:
         """The deadline that a sentence ends with, of all that stands before it."""
-        mark = _SENTENCE.search(text, place)
+        mark = SENTENCE.search(text, place)
         found = named_works.DONE_BEHIND.search(text, place, mark.end() if mark else len(text))
         due = self._due(found["when"], found.group()) if found and found["when"] else None
         return due if due and not self._is_beyond(due) and due.end >= self.start else None
@@ -429,7 +240,7 @@ class Reading:
         opening = naming.indicator(text[max(begin, self.own_number(clause)) : first.start()])
         if begin == part or len(opening) < _SHORTEST - 1 or _ALL_OF_IT.match(opening):
             return text.startswith("其中", begin) and begin < part and self._has_a_name(text, part, place)
-        parts = [begin, *(each.end() for each in _PART.finditer(text, year.end(), place))]
+        parts = [begin, *(each.end() for each in PART.finditer(text, year.end(), place))]
         if any(_ALL_OF_IT.match(text, each) for each in parts[1:]):
             return True
         return bool(_STEP.match(text, year.end())) and self._has_a_name(text, part, place)

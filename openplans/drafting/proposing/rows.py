@@ -24,6 +24,7 @@ _OFTEN = re.compile("每(?:半年|个?季度?|个?月|周|学期)")
 _SINCE_WHEN = re.compile("[较比]|累计|翻|基础上")
 """Before a growth that is no rate of one year: 较2020年增长."""
 _RATIO = re.compile("倍差|收入比|比值|之比|[值量额数]比$|比例[为达]?$")
+_WIDE = "（）：，；"
 _EMPTY = dict.fromkeys(
     ("restates", "concept_id", "near_concept_id", "theme_id", "scope", "commitment", "quote", "note", "accepted"), ""
 )
@@ -41,17 +42,18 @@ class Rows:
     passed: list[tuple[Row, Figure, str, str]] = field(default_factory=list)
 
     def as_printed(self, row: Row) -> str:
-        """A name with the marks that the document prints; names are found in folded text."""
+        """A name with the marks that the document prints; names are found in folded text, and may leave out words."""
         clause = self.reading.by_id[row["clause_id"]]
+        name = str(row["indicator"])
         for place in filter(None, (clause, self.reading.head_row(clause))):
-            name = str(row["indicator"])
             said = name if name in folded(place["text"]) else name.removesuffix("覆盖率")
             at = folded(place["text"]).find(said)
             if at >= 0:
                 printed = place["text"][at : at + len(said)]
-                marks = (one if one in "（）：，；" else other for one, other in zip(printed, said, strict=True))
+                marks = (one if one in _WIDE else other for one, other in zip(printed, said, strict=True))
                 return "".join(marks) + name[len(said) :]
-        return str(row["indicator"])
+        only_wide = (mark for mark in _WIDE if mark in clause["text"] and folded(mark) not in clause["text"])
+        return name.translate({ord(folded(mark)): mark for mark in only_wide})
 
     def pass_all(self, clause: Row, rule: str) -> None:
         for figure in self.reading.figures(clause):

@@ -1,7 +1,8 @@
 """A clause in sentences -> the targets and baselines of its figures, and its promises without a number.
 
 Comes in: a clause and, of a row of a table, what its cells have placed already. Goes out: rows with quotes that are
-found once. Apart from `passing`, which says what is no promise, and from `rows`, which writes what one is.
+found once. Apart from `passing`, which says what is no promise, from `around`, which finds the words for what is
+counted, and from `rows`, which writes what is a promise.
 """
 
 from __future__ import annotations
@@ -12,20 +13,11 @@ from dataclasses import replace
 from itertools import chain
 
 from openplans.drafting.proposing import elliptical, listing, named_works, naming, scaling, table_cells, wordless
-from openplans.drafting.proposing.passing import (
-    CHANGE,
-    FOR_EACH,
-    HALVED,
-    NO_NOUN,
-    OF_MONEY,
-    SO_MANY,
-    THRESHOLD,
-    Passing,
-    is_money,
-    tells_how_large,
-)
+from openplans.drafting.proposing.around import SINCE, YEARS_ONLY, Around
+from openplans.drafting.proposing.passing import Passing
 from openplans.drafting.proposing.quoting import Quoting
 from openplans.drafting.proposing.reading import Dated
+from openplans.drafting.proposing.reasons import CHANGE, HALVED
 from openplans.drafting.proposing.rows import EACH, Rows
 from openplans.drafting.proposing.tasks import LABELS
 from openplans.packages.read import Row
@@ -33,10 +25,6 @@ from openplans.text.folding import CELL
 from openplans.text.quantities import Figure
 from openplans.text.units import UNITS_OVER
 
-_YEARS_ONLY = re.compile("[一二三四五六七八九十两]年(?:内|间)?|[较比]“?十[一二三四五六七]五”?(?:期?末|时期|期间)?")
-"""What only says in which time, or since when: 三年翻一番, 较“十三五”末翻一番."""
-_ADDED = re.compile("(?<=[\u4e00-\u9fff]{2})(?:每年)?(?:新增|净增)$")
-"""What the whole does not share with what is added: 面积每年新增3000亩,到2028年达到12万亩."""
 _BUILDS = re.compile("(?:设立|组建|争取|新建|建成|建设|打造|开设|创建|创成|改造|改建)")
 _ALL_OF = re.compile("^(?:所有|全部)?(?:[0-9]+|[一二三四五六七八九十百]+)(?:个|家|户|所|条|座)(?=[\u4e00-\u9fff(]{2,})")
 """20个镇街全覆盖 is told of the 镇街."""
@@ -50,40 +38,13 @@ _OF_TIME = re.compile(
     "|(?:提高|提升|延长|缩短|压缩|压减|增加)[到至]|控制在)$|(?:建设|施工|计划|总)?工期(?:约为?|为|:)?$"
 )
 """Before a span of time that is the promise itself: 受教育年限达到11.3年."""
-_OF_THEM = re.compile("(?:以上)?的(?P<noun>[\u4e00-\u9fff]{2,12})")
-_AT_A_RATE = re.compile(
-    "(?:以上|左右)?的(?:幅度|速度|增速|增幅|比例|水平)(?:逐[年步]|每年|稳步)?(?P<noun>提[高升]|增[加长]|递增|增长|下降|降低|减少|递减)"
-)
-"""按照不低于3%的幅度逐年提高: by how much something grows."""
-_OF_ALL = re.compile("(?:[^,;。、0-9]{0,6}全[省市县区州旗镇乡])?(?:使|让|超过?|约|近|有)?")
-_DO_SO = re.compile("(?:以上)?的?(?P<noun>(?!比例|比重)[\u4e00-\u9fff(“][^,;。、:!?\u3000]{3,24})")
-_FOR_SOMEONE = re.compile("(?:为|给|向|替)(?:全[省市县区州旗镇乡][\u4e00-\u9fff]{0,3})?$")
-_THEM = re.compile("(?=[\u4e00-\u9fff“])[^,;。:!?\u3000()0-9]{4,40}")
-"""Those for whom something is done, over the members of a list: 为10万户老人、困难家庭安装报警器."""
-_REACHES = re.compile("(?:覆盖|惠及|服务|辐射)$")
-_SINCE = re.compile(
-    "(?:(?:从|由|在)(?:每[人年月户亩]{1,2}(?:每[年月])?)?)?(?:现[在有]的?|目前的?|当前的?|现行的?|(?:19|20)[0-9]{2}年(?:[底末])?(?:已经?)?的?)?$|(?:从|由)(?:不足|不到|约|近|超过?|每[^,;。0-9]{1,8})$"
-)
 _AGAIN = re.compile(
     "(?:^|[,;、])(?P<word>(?:同比|年均|[比较]上年)?)分别(?P<change>增长|下降|提高|提升|降低|减少|增加)$"
 )
-
-
 _OF_A_WORK = re.compile(
     "(?:该?(?:项目|工程))?(?:估算|概算)?(?P<what>(?:计划|完成)?总?投资|占地(?:面积)?|总?用地面积|(?:总?建筑)?面积|全长|总长度?|总库容|总?装机|装机容量|(?:建设|施工)?工期)"
 )
 """What is said of a work that the sentence names: 丙安水库工程。…总投资9.2亿元."""
-_BUILT = ("所", "座", "处", "条", "家", "栋", "公里")
-_DATE_ENDS = re.compile("[底末初]?(?:以?前|之前|内|间)?")
-_NO_NAME = re.compile(
-    "(?:[到至在于从自由比较按]|每|连续|力争|争取|确保|计划|分|近|未来|今后|用)$|[0-9.、(]$|完成|建成|实现"
-)
-"""How what stands before a date ends where it is no name."""
-_MIDDLE_DATE = re.compile(
-    "(?<=[\u4e00-\u9fff]{4})(?:20[0-9]{2}年)?[0-9]{1,2}月[底末初]?(?:以?前)?(?=[\u4e00-\u9fff]{2})"
-)
-_FOR_EACH_OF = re.compile("(?<=[\u4e00-\u9fff]{2})[户人亩]均(?=增[收产])")
-"""带动2.1万户农户户均增收: the 农户, whose income rises."""
 _OF_THE_ROW = re.compile(
     "(?:新增|净增|累计)?(?:总数|总量|数量|达到)?|(?:行政村|自然村|村|社区|乡镇|镇|街道|学校)覆盖率"
 )
@@ -91,34 +52,13 @@ _OF_THE_ROW = re.compile(
 _DOES = re.compile("^(?:培育|新增|引进|建设|打造|创建|发展|壮大|推进|实施|推广|扩大|加强)+(?=.{2})")
 _SHARE_OF = re.compile("(?:^|(?<=[。;,\u3000]))[^。;,:、\u30000-9]{4,24}(?:率|占比|比例|比重|面积|产量|标准)$")
 """What a colon gives to all that it leads to."""
-_BOUND = re.compile("(?:及?以[上下内]|之内|左右|上下|\\(含\\))")
-_NOUN = re.compile(
-    r"(?:的|[0-9]{1,5}[\u4e00-\u9fff]{1,3}的)?(?P<noun>(?:[^,;。、:!?\u3000()0-9和及]{0,8}[0-9][0-9.]*[十百千万亿]{0,2}"
-    r"[\u4e00-\u9fff]{1,4}?(?:级|(?:及?以[上下])?的|及?以[上下]|(?<=瓦|伏|安|吨|方|米)(?=[一-鿿]{2})))?"
-    r"(?:[0-9]{1,3}周?岁(?:及?以[上下])?)?(?:[^,;。、:!?\u3000()0-9和及]|和(?=[美谐平田])|\([一-鿿]{1,2}\)(?=[一-鿿])){2,20})"
-)
-"""What a figure before it counts, with the size of each (3座110千伏变电站) and the age of those who are meant."""
-_BETWEEN = re.compile(
-    "(?:以上|以下|以内|左右|上下|及以上|[底末初]?以?前|[底末内间]|大关|关口|台阶|(?:农户|农民|群众|居民|社员)(?=[户人亩]均))?"
-    "(?:的)?(?:[、及与或, /]|和(?!美|谐|平|田)){0,2}"
-)
-"""Between a figure of a list and the name of the next."""
 _GOES_ON = re.compile("、|实现")
 """Between two promises of a list."""
-_SHORT_NOUN = re.compile("(?P<noun>[班村镇乡站厂库井池桥坝])(?=[,;。、:]|$)")
-_PEOPLE = re.compile("(?:余|多)?(?:名)?(?:人民)?(?:群众|农民|居民|学生|老人|职工|游客|人口)(?:受益|增收|就业)?")
-"""Whom a number without a unit counts: 让20余万群众受益."""
 
 
 def _is_the_whole(text: str, each: Figure) -> bool:
     """Whether a span is that of the whole plan, for which what follows is counted: 三年培训3000人."""
     return each.kind == "time" and each.unit == "年" and not text.endswith("每", 0, each.start)
-
-
-def _is_quoted(text: str, each: Figure, figure: Figure) -> bool:
-    """Whether a name in quotation marks holds an earlier figure: 推广“藏青3000”等良种6万亩."""
-    opened = text.rfind("“", 0, each.start)
-    return opened > text.rfind("”", 0, each.start) and "”" in text[each.end : figure.start]
 
 
 def _told_of(before: str) -> str:
@@ -133,6 +73,7 @@ class Sentences:
     def __init__(self, rows: Rows) -> None:
         self.rows, self._reading = rows, rows.reading
         self._passing, self._quoting = Passing(rows.reading), Quoting()
+        self._around = Around(rows.reading, self._passing)
 
     def read(self, clause: Row, placed: set[int] | frozenset[int] = frozenset()) -> None:
         """The figures of a clause that are not `placed` by the cells of a table."""
@@ -169,86 +110,21 @@ class Sentences:
 
     def _baseline(self, clause: Row, figure: Figure) -> None:
         text = self._reading.text(clause)
-        begin = self._begin(clause, text, figure, self._reading.figures(clause))
-        before = self._before(text, begin, figure, self._reading.figures(clause))
-        name = naming.indicator(_SINCE.sub("", before))
+        begin = self._around.begin(clause, text, figure, self._reading.figures(clause))
+        before = self._around.before(text, begin, figure, self._reading.figures(clause))
+        name = naming.indicator(SINCE.sub("", before))
         if not name or CHANGE.fullmatch(name):  # 森林覆盖率2023年为61.2%,较上年提高0.3个百分点
-            name = self._subject(clause, begin, self._reading.figures(clause)) + name
+            name = self._around.subject(clause, begin, self._reading.figures(clause)) + name
         year, unit = self._passing.past_year(clause, text, figure), self.rows.unit(figure, name)
         start = self._named_from(text, name, begin, self._reading.figures(clause))
         quote = self._quoting.quote(start, figure.end)
         self.rows.baseline(clause, name, year, scaling.value(figure), unit, quote, 0.8 if name else 0.6)
 
-    def _begin(self, clause: Row, text: str, figure: Figure, found: list[Figure]) -> int:
-        """Where the words for what is counted begin: behind the mark, or the figure, before them."""
-        part = self._part(clause, figure.start)
-        before = (each for each in found if part <= each.start < figure.start)
-        earlier = [each for each in before if self._ends_a_name(text, each, figure)]
-        if earlier and all(each.is_time for each in earlier) and self._names_before(text, part, earlier[-1], figure):
-            earlier.clear()
-        begin = part
-        for each in earlier:
-            end = self._behind_noun(clause, text, each)
-            tail = _BETWEEN.match(text, end)
-            begin = max(begin, tail.end() if tail else end)
-        if begin >= figure.start and part < figure.start and not earlier:
-            begin = part
-        lead = naming.LEAD.match(text[begin : figure.start])
-        return begin + (lead.end() if lead and begin + lead.end() < figure.start else 0)
-
-    def _ends_a_name(self, text: str, each: Figure, figure: Figure) -> bool:
-        """Whether the name of what a figure counts begins behind an earlier figure, which is no part of it."""
-        inside = self._inside_name(text, each, figure) or _is_quoted(text, each, figure)
-        return not inside and each.role != "baseline" and not self._passing.qualifies(text, each)
-
-    def _behind_noun(self, clause: Row, text: str, each: Figure) -> int:
-        """Where an earlier figure of a list ends, with the noun that it counts: 建成1个中心、16个网点."""
-        end = self._noun(clause, each)[0] if not each.is_time else each.end
-        return end if text[end : end + 1] in ("、", "和", "及") else each.end
-
-    def _names_before(self, text: str, part: int, date: Figure, figure: Figure) -> bool:
-        """Whether what a figure counts stands before a date: 治理率2025年达到65%."""
-        between = naming.indicator(text[date.end : figure.start])
-        return date.is_time and not between and bool(naming.indicator(text[part : date.start]))
-
-    def _part(self, clause: Row, place: int) -> int:
-        """Where the part that holds a place begins, behind the clause's own number."""
-        return max(self._reading.part(self._reading.text(clause), place), self._reading.own_number(clause))
-
-    def _subject(self, clause: Row, begin: int, found: list[Figure]) -> str:
-        """What a figure without a name of its own counts: what the
-        first figure of its part does (收入年均增长7%,突破2万元)."""
-        text, own = self._reading.text(clause), self._part(clause, begin)
-        if text[own - 1 : own] == "。" and naming.indicator(text[own:begin]) == "":
-            return ""
-        bare = naming.indicator(text[own:begin])
-        part = self._part(clause, max(0, own - 2)) if not bare or _YEARS_ONLY.fullmatch(bare) else own
-        first = next((each for each in found if part <= each.start < begin and not each.is_time), None)
-        if first is None:
-            return naming.rising(naming.indicator(text[part:begin]))
-        noun = self._noun(clause, first)[1] if first.role != "baseline" else ""
-        before = _MIDDLE_DATE.sub("", _SINCE.sub("", text[part : first.start]))
-        name = _ADDED.sub("", CHANGE.sub("", naming.indicator(before, noun)))
-        return elliptical.IN_TOTAL.sub("", name) or (self._subject(clause, part, found) if part < begin else "")
-
-    def _inside_name(self, text: str, each: Figure, figure: Figure) -> bool:
-        """Whether an earlier figure belongs to the name of what is
-        counted (50万元以上行政村占比) and so does not end it."""
-        between = text[each.end : figure.start]
-        return (
-            not each.is_time
-            and bool(THRESHOLD.match(between))
-            and not re.search("[、,;]", between)
-            and not re.match("或|和|并|及(?!以)", between)
-            and len(between) >= 2
-            and not FOR_EACH.match(between)
-        ) or tells_how_large(text, each, figure)
-
     def _target(self, clause: Row, figure: Figure, found: list[Figure]) -> None:
         """The rows of a figure: one for each name that it belongs to."""
         text = self._reading.text(clause)
-        begin = self._begin(clause, text, figure, found)
-        noun = self._noun(clause, figure)
+        begin = self._around.begin(clause, text, figure, found)
+        noun = self._around.noun(clause, figure)
         listed = listing.list_of(figure, text, found)
         dated = self._reading.dated(clause, figure.start)
         of_dates = listing.of_dates(figure, listed, text)
@@ -257,34 +133,12 @@ class Sentences:
             dated = Dated(of_dates[0], bool(of_dates[2]), True, note, ("", of_dates[2]))
         elif of_dates and (dated.months[1] or of_dates[2]):
             dated = replace(dated, until=dated.until or not dated.months[1], months=("", of_dates[2]))
-        before = self._before(text, begin, figure, found)
+        before = self._around.before(text, begin, figure, found)
         names = (of_dates[1],) if of_dates else listing.of_both(figure, listed, text)
         names = names or listing.of_each(figure, text) or listing.of_rates(figure, text)
         names = names or listing.of_shared(figure, listed, text) or listing.whole_names(figure, listed, text)
         for name in names or (self._looking_back(clause, text, figure, listed) or naming.indicator(before, noun[1]),):
             self._named(clause, figure, found, self._full(clause, name, begin, before, found), noun, dated)
-
-    def _before(self, text: str, begin: int, figure: Figure, found: list[Figure]) -> str:
-        """The words before a figure; of 漏损率从18%下降到12% those before the first. 减半 belongs to the name, as the
-        word that says which way.
-        """
-        if figure.role != "target":
-            named = self._before_the_date(text, begin, found)
-            way = HALVED if figure.text == HALVED else ""
-            return named + text[begin : figure.start].removeprefix("内" if named else "") + way
-        first = max(each.start for each in found if each.role == "baseline" and each.end <= figure.start)
-        return _SINCE.sub("", text[begin:first])
-
-    def _before_the_date(self, text: str, begin: int, found: list[Figure]) -> str:
-        """What a date parts from the rest of a name: 衔接资金6月底前支出进度达到60%."""
-        date = next((each for each in found if each.is_time and _DATE_ENDS.fullmatch(text, each.end, begin)), None)
-        part = self._reading.part(text, date.start) if date else begin
-        if date is None or any(part <= each.start < date.start and not each.is_time for each in found):
-            return ""
-        name = listing.OWN_NUMBER.sub("", naming.indicator(text[part : date.start]))
-        return (
-            name if (len(name) >= 4 or name.endswith("财政")) and not _NO_NAME.search(text[part : date.start]) else ""
-        )
 
     def _full(self, clause: Row, name: str, begin: int, before: str, found: list[Figure]) -> str:
         """A name that can be understood alone."""
@@ -310,15 +164,15 @@ class Sentences:
     ) -> Iterator[str]:
         """What is missing of a name, or only says which way: it stands in the part before, or in the row's title."""
         text, last = self._reading.text(clause), self._last(clause) or self._reported_last(clause)
-        if not name or _YEARS_ONLY.fullmatch(name):
-            subject = self._subject(clause, begin, found) or (last["indicator"] if last else "")
+        if not name or YEARS_ONLY.fullmatch(name):
+            subject = self._around.subject(clause, begin, found) or (last["indicator"] if last else "")
             if not subject or LABELS.fullmatch(subject):  # 进度安排:一季度完成25%
                 subject = self.rows.works.title_at(self._reading, clause, begin) or subject
             yield subject or text[begin : begin + len(before)]
         if text[begin - 1 : begin] == ":" and (share := _SHARE_OF.search(text, 0, begin - 1)):
             yield share.group() + name  # 专任教师本科以上学历占比:小学、初中分别达到92%、98%
         if CHANGE.fullmatch(name):  # 地区生产总值突破200亿元、年均增长7.5%
-            subject = self._subject(clause, begin, found) or CHANGE.sub("", last["indicator"] if last else "")
+            subject = self._around.subject(clause, begin, found) or CHANGE.sub("", last["indicator"] if last else "")
             yield subject + name if subject != name else name
         yield self._of_its_row(clause, name, begin)
 
@@ -348,13 +202,14 @@ class Sentences:
     ) -> None:
         """Add the row of a figure by the name of what it counts."""
         text = self._reading.text(clause)
-        begin = self._begin(clause, text, figure, found)
-        unit = self.rows.unit(figure, name + self._before(text, begin, figure, found))
+        begin = self._around.begin(clause, text, figure, found)
+        unit = self.rows.unit(figure, name + self._around.before(text, begin, figure, found))
         name = naming.of_share(name, text[begin : figure.start]) if unit in ("%", "成") else name
         head = next((each.start for each in found if each.names and each.start > begin - 60), figure.start)
         place = min(head, figure.start) if figure.names else figure.start  # 达到 before the first of a list
         around = text[self._reading.part(text, min(begin, place - 1)) : place]
         measure = self._measure(clause, figure, name, unit, begin, around)
+        name = elliptical.without_total(name) if measure == "cumulative" else name
         row = self.rows.row(clause, figure, name, unit, measure, dated, self._said(text, figure, found, measure))
         self._like_the_whole(row, text, begin)
         from_ = self._named_from(text, name, begin, found)
@@ -448,52 +303,6 @@ class Sentences:
         said = text[part : figure.start] if "年均" in own else text[part : figure.start].replace("年均", "")
         return ("每年" if each_year and "年均" not in each_year.group() else "") + said
 
-    def _noun(self, clause: Row, figure: Figure) -> tuple[int, str]:
-        """Where the promise ends, and the noun that a figure before it counts: 培育3个省级中心镇."""
-        text = self._reading.text(clause)
-        bound = _BOUND.match(text, figure.end)
-        end = bound.end() if bound else figure.end
-        if said := next(self._said_behind(clause, figure, end), None):
-            return said
-        if figure.unit.endswith(("%", "元", "百分点")) or not figure.unit or NO_NOUN.match(text, end):
-            return end, ""
-        raised = CHANGE.search(text, max(0, figure.start - 4), figure.start)
-        if raised and not (raised.group() == "提升" and figure.unit in _BUILT):  # 提高0.3个等级; 提升12所中小学
-            return end, ""
-        noun = _NOUN.match(text, end) or _SHORT_NOUN.match(text, end)
-        return (noun.end(), _FOR_EACH_OF.sub("", noun["noun"])) if noun else (end, "")
-
-    def _said_behind(self, clause: Row, figure: Figure, end: int) -> Iterator[tuple[int, str]]:
-        """What behind a figure of some kind is more than its noun, with where it ends: the money, the way a rate goes,
-        those who are to do so, and those for whom it is done.
-        """
-        text, opens = self._reading.text(clause), self._opens(clause, figure)
-        if figure.unit == "个" and opens and (amount := self._reached(clause, end)):
-            yield amount.end, text[end : amount.end]
-        share, reaches = figure.unit == "%", _REACHES.search(text, 0, figure.start)
-        for words, applies, place in (
-            (OF_MONEY, is_money(figure), end),
-            (_AT_A_RATE, figure.unit in ("%", "‰"), figure.end),
-            (_OF_THEM, share and reaches, figure.end),
-            (_DO_SO, figure.unit in ("%", "成") and opens, figure.end),
-            (_THEM, _FOR_SOMEONE.search(text, max(0, figure.start - 6), figure.start), end),
-            (_PEOPLE, not figure.unit, end),
-        ):
-            if applies and (found := words.match(text, place)):
-                yield found.end(), found.groupdict().get("noun", found.group().removeprefix("的"))
-
-    def _reached(self, clause: Row, place: int) -> Figure | None:
-        """The amount that so many villages reach: 30个村集体经济收入突破20万元."""
-        so = SO_MANY.match(self._reading.text(clause), place)
-        amount = next((each for each in self._reading.figures(clause) if so and each.start == so.end()), None)
-        return amount if amount and is_money(amount) else None
-
-    def _opens(self, clause: Row, figure: Figure) -> bool:
-        """Whether a share stands before those who are to do so (全县80%的行政村达到标准)."""
-        text = self._reading.text(clause)
-        before = text[self._part(clause, figure.start) : figure.start].rpartition("、")[2]
-        return bool(_OF_ALL.fullmatch(naming.LEAD.sub("", before)))
-
     def _rule(self, figure: Figure, noun: str) -> str:
         if figure.names:
             return "figures-in-a-list"
@@ -533,9 +342,9 @@ class Sentences:
         (村庄规划编制,应编尽编).
         """
         text = self._reading.text(clause)
-        begin = max(self._part(clause, word.start), word.floor, self._behind_the_last(clause, word.start))
+        begin = max(self._around.part(clause, word.start), word.floor, self._behind_the_last(clause, word.start))
         if word.is_of_all and begin == word.start and text[begin - 1 : begin] == ",":
-            begin = self._part(clause, begin - 1)
+            begin = self._around.part(clause, begin - 1)
             begin = word.start if any(begin <= each.start for each in self._counted(clause, word.start)) else begin
         lead = naming.LEAD.match(text[begin : word.start])
         return begin + (lead.end() if lead else 0)

@@ -1,29 +1,23 @@
-"""Numbered items and rows of responsibility lists -> tasks; lists of units -> who answers for them, by the
-document's own rule.
+"""Numbered items and rows of responsibility lists -> tasks, each with what it is called.
 
-Apart, because a target asks for its task, and an organization that nobody registered is proposed here.
+Apart from `answering`, which says who answers for them, because a target asks for its task.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
-from openplans.drafting.proposing import naming, organizations, table_cells, unit_columns
-from openplans.drafting.proposing.reading import GENERAL, Reading
-from openplans.drafting.proposing.unit_columns import HELPS, LEADS
-from openplans.drafting.proposing.unit_names import names
+from openplans.drafting.proposing import naming, table_cells
+from openplans.drafting.proposing.outline import GENERAL
+from openplans.drafting.proposing.reading import Reading
 from openplans.packages.link import OVERALL_THEME
 from openplans.packages.read import Row
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import CHAPTER, FIFTH, FIRST, SECTION, number_at
-from openplans.text.responsible import NONE, Names, UnitList, unit_lists
+from openplans.text.responsible import NONE, UnitList, unit_lists
 
-_FIRST = re.compile("(?:列|排)?(?:在)?(?:第一|首位)\\S{0,8}?(?:为|是)?(?:牵头|主办|第一责任)")
-_HELP_LINE = re.compile("(?:配合|协办|参与|参加|协同|协作|协助)(?:责任)?(?:单位|部门):")
-"""A line of those that only help those of the line before it."""
 LABELS = re.compile(
     "(?:年度|工作|主要|具体|总体|任务|实施|完成|建设|时间|进度|责任|牵头|配合|主办|协办|参与|落实|项目|目标|资金|推进){1,2}"
     "(?:目标|任务|要求|内容|安排|进度|步骤|时限|时间|期限|节点|单位|部门|分工|来源|措施|领导)$"
@@ -32,19 +26,14 @@ LABELS = re.compile(
 """What numbered lines say of the task they stand under, (二)进度安排:…, and notes at the foot of a page, which are no
 tasks: 1.指按国家标准评定的…"""
 _OF_UNITS = re.compile("(?:责任|牵头|主办|落实)(?:单位|部门)")
-_SAID = "said-to-lead"
-_UNIT = "[省市县区州旗]?(?:(?!由)[\u4e00-\u9fff]){2,12}[局委办部]"
-_UNITS = rf"(?P<units>{_UNIT}(?:[、和]{_UNIT})*)"
-_IN_TEXT = re.compile(rf"(?:^|(?<=[。,;:]))(?:[^。,;:由]{{0,6}}由)?{_UNITS}(?:要|应|负责)?牵头")
-_HELPER = f"(?:{_UNIT}|(?!由)[\u4e00-\u9fff]{{2,14}}(?:局|委|办|队|支行|分公司|供电公司|中心|联|政府|镇|乡|街道))"
-_IN_TURN = re.compile(
-    rf"(?:^|(?<=[。;])){_UNITS}(?:具体)?负责[^,;。]{{2,20}},(?P<helpers>{_HELPER}(?:[、和]{_HELPER})*)(?:等)?(?:要|做好)?(?:配合|协助)"
-)
-"""市发改委负责日常调度,市统计局、国家统计局某市调查队配合."""
 _NUMBER_CELL = re.compile(r"[≥≤<>]?[0-9][0-9.,/%]*\S{0,4}|-")
 _SENTENCE = re.compile("[。;]")
 _LISTS_FIGURES = re.compile("[^,，。;；]*[0-9０-９][^,，。;；]*[,，。;；]")
 """A cell whose first part states a figure, and others follow: 新建水厂2座,改造管网30公里."""
+_ENDS_A_PART = re.compile("[,，。;；]")
+_APART = 14
+"""Characters that part two lists of one task at most: a mark, a label."""
+_NEXT_LABEL = re.compile("[^\u4e00-\u9fff]*[\u4e00-\u9fff]{2,6}(?:单位|部门|主体)?:")
 _LONG = 40
 """Of a title that is a whole sentence no more than its first part is taken."""
 
@@ -76,74 +65,16 @@ class Works:
         return next((str(row["title"]) for row in self.tasks if row["task_id"] == task_id), "")
 
 
-def propose(reading: Reading) -> Works:
-    """The tasks, who answers for them, and the organizations that the registry lacks."""
-    works = Works()
-    registered = _registered(reading)
-    rule = _rule(reading)
-    missing = organizations.Missing(reading)
-    by_number = reading.answered_by_number
-    keyed = {row["clause_id"] for rows in by_number.values() for row in rows}
-    for clause in reading.clauses:
-        lists = _lists(reading, clause, registered)
-        text = reading.text(clause)
-        if clause["clause_id"] in keyed:
-            continue
-        if _is_task(reading, clause, bool(lists) or clause["clause_id"] in by_number):
-            _task(reading, works, clause, lists)
-        elif len(lists) > 1 and not _one_group(lists, text) and (above := works.task_at(reading, clause, 0)):
-            _parts(reading, works, clause, lists, above)
-        lists = lists if rule else _leading(reading, clause, lists)
-        for each in lists:
-            task_id = _answering(reading, works, clause, each)
-            if task_id:
-                works.responsibilities += _responsible(task_id, each, rule, lists, missing, works)
-        works.responsibilities += _said_to_lead(reading, works, clause, lists, missing)
-        for row in by_number.get(clause["clause_id"], ()):
-            _by_number(reading, works, clause, row, rule, missing)
-    works.organizations, works.organization_names = missing.organizations, missing.names
-    return works
-
-
-def _lists(reading: Reading, clause: Row, registered: Names) -> list[UnitList]:
-    """The lists of units of a clause in their order; of a row those of its columns, where it has such."""
-    found = unit_lists(clause["text"], registered, clause["kind"] == "table_row")
-    return unit_columns.lists(reading, clause) or sorted(found, key=lambda each: each.start)
-
-
-def _by_number(
-    reading: Reading, works: Works, clause: Row, row: Row, rule: str, missing: organizations.Missing
-) -> None:
-    """Who answers for the task of a numbered clause by a row of an annex that has no more of it than its number."""
-    lists = unit_columns.lists(reading, row)
-    lists = lists if rule else _leading(reading, row, lists)
-    for each in lists if (task_id := works.task_at(reading, clause, 0)) else ():
-        works.responsibilities += _responsible(task_id, each, rule, lists, missing, works)
-
-
-def _leading(reading: Reading, clause: Row, lists: list[UnitList]) -> list[UnitList]:
-    """The lists, where some units only help: then those that answer lead (责任单位:甲局;配合单位:乙局)."""
-    after = reading.after(clause)
-    helped = any(HELPS.search(each.role) for each in lists) or (after and _HELP_LINE.match(reading.text(after)))
-    if not helped or any(LEADS.search(each.role + each.text) for each in lists):
-        return lists
-    return [each if HELPS.search(each.role) else replace(each, role="主办") for each in lists]
-
-
-def _registered(reading: Reading) -> Names:
-    chain = reading.world.region_chain(reading.plan.descriptor["region_code"])
-    return Names(name for code in chain for name in reading.world.names_of.get(code, ()))
-
-
-def _rule(reading: Reading) -> str:
-    """Who leads by the document's own rule: "star", "first", or "" where it has none."""
-    for clause in reading.clauses:
-        text = reading.text(clause)
-        if re.search("[*＊★]", text) and re.search(r"(?:标|带|加|注)?\s*[*＊★]\S{0,8}(?:牵头|主办)", text):
-            return "star"
-        if _FIRST.search(text):
-            return "first"
-    return ""
+def add(reading: Reading, works: Works, clause: Row, lists: list[UnitList], answered: bool) -> None:
+    """Add the task that a clause is, `answered` where units are named for it; or a child of the one above it for each
+    of its parts that has units of its own.
+    """
+    if _is_task(reading, clause, answered):
+        _task(reading, works, clause, lists)
+    elif (
+        len(lists) > 1 and not _one_group(lists, reading.text(clause)) and (above := works.task_at(reading, clause, 0))
+    ):
+        _parts(reading, works, clause, lists, above)
 
 
 def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
@@ -175,7 +106,7 @@ def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
     chapter = _is_chapter(number.level, above)
     listed = any(re.match("附 ?件", reading.text(each)) for each in above)
     own = answered or (number.level == SECTION and clause["kind"] == "heading")
-    own = own or _is_labelled(reading, clause) or _is_answered(reading, clause)
+    own = own or _is_labelled(reading, clause) or _is_answered(reading, clause) or _is_beside(reading, clause)
     return not listed and (not chapter or (own and not _has_items(reading, clause)))
 
 
@@ -213,6 +144,13 @@ def _is_answered(reading: Reading, clause: Row) -> bool:
     return any(any(unit_lists(each["text"], NONE)) for each in below if each["kind"] == "paragraph")
 
 
+def _is_beside(reading: Reading, clause: Row) -> bool:
+    """Whether a paragraph stands in a run of numbered ones that are measures, since units answer for most of them."""
+    run = [each for each in reading.children.get(clause["parent_id"], ()) if each["number"]]
+    answered = sum(any(unit_lists(each["text"], NONE)) for each in run)
+    return clause["kind"] == "paragraph" and answered * 2 > len(run)
+
+
 def _title(reading: Reading, clause: Row) -> str:
     """The document's words for a task: its run-in heading, or the cell that names it."""
     if clause["kind"] == "table_row":
@@ -230,6 +168,7 @@ def _title(reading: Reading, clause: Row) -> str:
 
 def _cell_title(reading: Reading, clause: Row) -> str:
     if told := table_cells.title(reading, clause):
+        told = _ENDS_A_PART.split(told)[0] if len(told) > _LONG and _LISTS_FIGURES.match(told) else told
         return table_cells.without_unit(reading, told.strip(" 。"))
     own = [cell for cell in clause["text"].split(CELL) if cell.strip() and cell.strip() != clause["number"]]
     numbers = [
@@ -240,7 +179,7 @@ def _cell_title(reading: Reading, clause: Row) -> str:
     named = own[: numbers[0]] if numbers and numbers[0] else own[:1]
     title = named[-1] if named else clause["text"]
     title = re.sub(rf"^{re.escape(clause['number'])}[、.]?", "", title) if clause["number"] else title
-    title = re.split("[,，。;；]", title)[0] if len(title) > _LONG or _LISTS_FIGURES.match(title) else title
+    title = _ENDS_A_PART.split(title)[0] if len(title) > _LONG or _LISTS_FIGURES.match(title) else title
     return table_cells.without_unit(reading, title.strip(" 。"))
 
 
@@ -288,7 +227,8 @@ def _parts(reading: Reading, works: Works, clause: Row, lists: list[UnitList], o
 
 def _one_group(lists: list[UnitList], text: str) -> bool:
     """Whether several lists stand together: 牵头单位:…;配合单位:…"""
-    return all(other.start - one.end < 14 and "。" not in text[one.end : other.start] for one, other in pairwise(lists))
+    between = [text[one.end : other.start] for one, other in pairwise(lists)]
+    return all(len(each) < _APART and ("。" not in each or _NEXT_LABEL.fullmatch(each)) for each in between)
 
 
 def _add(
@@ -319,90 +259,3 @@ def _add(
         )
     )
     return task_id
-
-
-def _answering(reading: Reading, works: Works, clause: Row, each: UnitList) -> str:
-    """The task that a list of units answers for."""
-    own = works.of_clause.get(clause["clause_id"])
-    if own:
-        return next((task_id for reach, task_id in own if each.end <= reach), own[-1][1])
-    return works.task_at(reading, clause, each.start)
-
-
-def _responsible(
-    task_id: str,
-    each: UnitList,
-    rule: str,
-    lists: list[UnitList],
-    missing: organizations.Missing,
-    works: Works,
-) -> Iterator[Row]:
-    """The rows of a list of units in the document's order."""
-    before = [row for row in works.responsibilities if row["task_id"] == task_id]
-    taken = {row["org_id"] for row in before}
-    led = any(LEADS.search(other.role) for other in lists) and len(lists) > 1
-    led = led or (not rule and any(row["rule"] == _SAID for row in before))  # 牵头单位:… on the line before
-    for rank, (name, said) in enumerate(names(each), len(before) + 1):
-        org_id, known = missing.found(name)
-        if org_id in taken:
-            continue
-        taken.add(org_id)
-        yield Row(
-            task_id=task_id,
-            org_id=org_id,
-            role=_role(each, said, rule, rank, led),
-            rank=rank,
-            name_in_source=name,
-            confidence="0.98" if known else "0.85",
-            rule=f"lead-{rule}" if rule else _SAID if _role(each, said, rule, rank, led) != "listed" else "listed",
-        )
-
-
-def _said_to_lead(
-    reading: Reading, works: Works, clause: Row, lists: list[UnitList], missing: organizations.Missing
-) -> Iterator[Row]:
-    """The units that a sentence of the running text says take the lead, and those that it says help them:
-    区农业农村局、区发改局要牵头细化方案; 市发改委负责日常调度,市统计局配合.
-    """
-    own = works.of_clause.get(clause["clause_id"])
-    taken = {(row["task_id"], row["org_id"]) for row in works.responsibilities}
-    text = reading.text(clause)
-    for said in (*_IN_TEXT.finditer(text), *_IN_TURN.finditer(text)) if own else ():
-        if any(each.start <= said.start() < each.end for each in lists):
-            continue
-        task_id = works.task_at(reading, clause, said.start())
-        before = sum(row["task_id"] == task_id for row in works.responsibilities)
-        for rank, (name, role) in enumerate(_told_apart(clause["text"], said), before + 1):
-            org_id, known = missing.found(name)
-            if (task_id, org_id) not in taken:
-                yield Row(
-                    task_id=task_id,
-                    org_id=org_id,
-                    role=role,
-                    rank=rank,
-                    name_in_source=name,
-                    confidence="0.90" if known else "0.80",
-                    rule="said-to-lead-in-the-text",
-                )
-
-
-def _told_apart(text: str, said: re.Match[str]) -> Iterator[tuple[str, str]]:
-    """(name, role) of the units of a sentence that says who leads, and who helps."""
-    for part, role in (("units", "lead"), ("helpers", "co")):
-        if said.groupdict().get(part):
-            start, end = said.span(part)
-            yield from ((name, role) for name in re.split("[、和]", text[start:end]))
-
-
-def _role(each: UnitList, said: str, rule: str, rank: int, led: bool) -> str:
-    if said in ("lead", "co"):
-        return said
-    if LEADS.search(each.role):
-        return "lead"
-    if HELPS.search(each.role) or led:
-        return "co"
-    if rule == "first":
-        return "lead" if rank == 1 else "co"
-    if rule == "star":
-        return "lead" if said == "star" else "co"
-    return "listed"

@@ -14,20 +14,19 @@ from openplans.packages.read import Row
 from openplans.rules.unit_tables import is_of_units
 from openplans.text.folding import folded
 from openplans.text.responsible import NONE, UnitList, unit_lists
+from openplans.text.roles import LEADING, said_of
 
-LEADS = re.compile("牵头|主办|主责|第一责任|负总责")
-HELPS = re.compile("配合|协办|参与|参加|协同|协助|协作")
 _COLUMN_OF = re.compile("[局委办部厅会镇乡道府院司行站团队心所社校企联馆村]|单位|部门|中专|^各")
 
 
 def lists(reading: Reading, clause: Row) -> list[UnitList]:
     """The cells of a row under heads of units, by the place of the column from the right; with those that are merged
-    over it, which stand before its own.
+    over it; those who lead first.
     """
     if clause["kind"] != "table_row" or reading.is_head(clause):
         return []
-    over = [UnitList(0, 0, each.text, _said_of(each.head)) for each in reading.units_reaching_over(clause)]
-    return [*over, *_own(reading, clause)]
+    over = [UnitList(0, 0, each.text, said_of(each.head)) for each in reading.units_reaching_over(clause)]
+    return sorted([*over, *_own(reading, clause)], key=lambda each: not LEADING.search(each.role))
 
 
 def _own(reading: Reading, clause: Row) -> Iterator[UnitList]:
@@ -39,17 +38,10 @@ def _own(reading: Reading, clause: Row) -> Iterator[UnitList]:
     for name, start, cell in found:
         text = clause["text"][start : start + len(cell)]
         if _COLUMN_OF.search(text) and not re.search("[。;]|[0-9]{2}", folded(text)):
-            yield from _labelled_in(text, start) or [UnitList(start, start + len(text), text, _said_of(name))]
+            yield from _labelled_in(text, start) or [UnitList(start, start + len(text), text, said_of(name))]
 
 
 def _labelled_in(cell: str, place: int) -> list[UnitList]:
     """The lists of a cell that has labels of its own: 牵头单位:甲局 配合单位:乙局."""
     found = sorted((each for each in unit_lists(cell, NONE) if each.role), key=lambda each: each.start)
     return [UnitList(place + each.start, place + each.end, each.text, each.role) for each in found]
-
-
-def _said_of(name: str) -> str:
-    """The role that the head of a column gives: 牵头单位, 配合单位; none where it names both."""
-    name = re.sub(r"\([^()]*\)", "", name)  # 责任单位(标*为牵头单位)
-    said = [found.group() for pattern in (LEADS, HELPS) if (found := pattern.search(name))]
-    return said[0] if len(said) == 1 else ""

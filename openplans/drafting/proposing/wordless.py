@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from openplans.text.folding import folded
-from openplans.text.quantities import NONE
+from openplans.text.quantities import ENTITLED, NONE
 
 _PACE = re.compile(
     r"(?:与|和|同)(?P<what>[^,;。、\u3000]{2,14}?)(?:增长|发展)?(?:基本)?(?:保持)?(?:同步|持平|一致)(?!推进|规划|建设|实施|设计)"
@@ -36,7 +36,7 @@ _MEASURED = re.compile(
 """What a name ends with that can be held against something: 质量 cannot."""
 _EVERY = re.compile(
     rf"(?P<almost>基本)?(?:实现|达到)?(?P<word>全覆盖|全面覆盖|(?:动态)?清零|零增长|(?:{'|'.join(NONE)})(?!率)"
-    r"|应[\u4e00-\u9fff]尽[\u4e00-\u9fff](?:[、,]应[\u4e00-\u9fff]尽[\u4e00-\u9fff])*)"
+    rf"|{ENTITLED}(?:[、,]{ENTITLED})*)"
 )
 
 
@@ -136,7 +136,7 @@ def _pace(text: str, match: re.Match[str]) -> Word:
 def _every(text: str, match: re.Match[str]) -> Word:
     word = match["word"]
     comparator = "approx" if match["almost"] else "eq"
-    if word.startswith("应"):
+    if re.match(ENTITLED, word):
         return Word(
             *match.span(), "relative", None, "", "share", f"没有数字，原文为“{word}”", "everyone-entitled", "0.60"
         )

@@ -31,6 +31,7 @@ _HEADING = re.compile(
     rf"[ \t{CELL}:：]*[^\t{CELL}]*$"
 )
 _BETWEEN = re.compile(rf"(?<=\S)(?:\t+|{CELL}+)(?=\S)")
+_OPENING, _CLOSING = re.compile(r"[(（\[〔【]"), re.compile(r"[)）\]〕】]")
 _NUMBER = re.compile("[0-9]{1,3}")
 _SERIAL = re.compile("序 ?号|编 ?号")
 _WIDEST, _SECOND = 16, 60
@@ -150,13 +151,16 @@ def _rows(lines: list[Line]) -> list[Line]:
 
 
 def _parted(text: str) -> list[str]:
-    """The cells of a line; none where it has only one, or where a blank stands behind the number of a heading."""
+    """The cells of a line; none where it has only one, where a blank stands behind the number of a heading, or inside
+    brackets (牵头单位:甲局　责任单位:乙局).
+    """
     if _HEADING.match(text.strip()):
         return []
     if text.count("|") >= 2 and text.strip().startswith("|"):
         return text.strip().strip("|").split("|")
     cells = re.split(rf"\t|{CELL}", text.strip(f" {CELL}\n"))
-    return cells if _BETWEEN.search(text.strip()) else []
+    whole = all(len(_OPENING.findall(cell)) == len(_CLOSING.findall(cell)) for cell in cells)
+    return cells if whole and _BETWEEN.search(text.strip()) else []
 
 
 def _beside(lines: list[Line], place: int, step: int) -> bool:

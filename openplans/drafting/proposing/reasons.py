@@ -1,0 +1,406 @@
+"""A figure where it stands -> why it promises nothing: a threshold, a rank, a reward, a name, all that there are.
+
+Apart from `passing`, which knows the plan: what is so already, and what is the name of a work. Each test here stands
+for one way of printing numbers, and asks for no more than the words around the figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from openplans.drafting.proposing import naming
+from openplans.text.comparators import WAYS
+from openplans.text.quantities import Figure
+
+NO_NOUN = re.compile(
+    r"(?:以上|以下|以内|之内|左右|上下|及以上|\(含\)|不等|投入|用于|支持|参与|投向|进入|覆盖|受益|"
+    r"[,;。:、!?)\]”》\u3000 ]|和|及|与|或|台阶|大关|关口|的?(?:目标|要求|水平|任务)|$)"
+)
+THRESHOLD = re.compile(r"(?:[\(]含[\)])?(?:及?以[上下内]|级|左右)?(?:的)?(?=[\u4e00-\u9fff“])")
+_PAST = re.compile("已(?!建成.{0,6}目标)|现有|目前|截至目前|(?<![较比])(?:上年|去年)|现已|累计已|共有")
+_BASIS = re.compile("^[\u4e00-\u9fff]{0,6}(?:的)?基础上|^为基[数期]|^\\)?的?基数")
+_DONE_BY_ALL = re.compile(
+    "[全我][省市县区州旗镇乡村](?:[0-9]+个[\u4e00-\u9fff]{0,3}[乡镇道村区县市旗场](?:[(][^()]{1,6}[)])?[、和]?)*(?P<verb>[\u4e00-\u9fff]{0,3})$"
+)
+_ALL_OF_THEM = re.compile(r"[^,;。、0-9]{1,10}(?:\([^()]{1,6}\))?(?:实现)?(?:基本)?全覆盖")
+"""实现20个镇街(园区)全覆盖: the promise is every one."""
+_CONSIDERED = re.compile("(?:结合|立足|根据|针对|鉴于|基于)[^,;。0-9]{0,12}(?:[0-9][^,;。]{1,12}、)*$")
+_AS_IT_IS = re.compile("[^,;。]{0,24}(?:实际|现状|特点|情况|优势|资源|禀赋)")
+"""结合我镇12个行政村、86个村民小组实际: what there is to begin with."""
+_ALL_DO_IT = re.compile(
+    "[^,;。、0-9]{1,16}?(?:全部|均|都)(?:达到?|实现|超过?|突破|不低于|不少于|完成|建成|建有|建立|通)"
+)
+"""12个村集体经济收入全部达到30万元以上: what is promised is the amount, of each of them."""
+_ALL_REACH = re.compile("[^,;。、0-9]{1,12}全部(?:执行|达到)[^,;。、0-9]{2,20}(?:标准|要求|水平)(?=[,;。、]|$)")
+"""16个镇(场)全部达到省级要求: what is promised is every one."""
+_DONE_FOR = re.compile("(?:为|给|向|替)全[省市县区州旗镇乡][\u4e00-\u9fff]{0,3}$")
+_DONE = re.compile("[^,;。0-9]{0,30}(?:改善|提供|配备|安装|发放|解决|办理|建立|开展|改造|落实|购买|接种|筛查|体检)")
+_SPANS = ("小时", "分钟", "秒", "天", "米", "个小时", "工作日", "个工作日")
+_OF_SPAN = re.compile("(?!内|以|之|左右|完成|建成|的|和|及)(?:[^,;。、0-9和及]){2,14}")
+EACH_ONE = ("个", "家", "户", "名", "处", "座", "项", "宗")
+_OF_MANY = re.compile(
+    "的?(?!级)[\u4e00-\u9fff]{0,6}(?:企业|公司|项目|村|镇|乡镇|街道|园区|集群|大户|主体|基地|合作社|产业|商户|市场)"
+)
+_DEALT_WITH = re.compile("以[上下内]的[^,;。0-9]{1,10}(?:予以|给予|进行|由|不得|一律)")
+"""滞后10个百分点以上的单位予以通报: the number says who is."""
+_SO_LARGE_EACH = re.compile("的[\u4e00-\u9fff]{2,16}")
+_HAS = ("人", "名", "张", "座", "亩", "吨")
+_BUILT = ("个", "座", "台", "套", "条", "处", "台(套)", "项")
+_POWERS = ("瓦", "伏", "伏安", "吨", "立方米", "方", "马力")
+"""What tells how large each is of so many that stand right before."""
+_HOW_LARGE = re.compile("(?:及?以[上下]|级)?的?")
+_FOR_WHOM = re.compile("^(?:[0-9]{1,2}[.、])?(?:[年月季]度?[底末终])?对")
+_WHO = re.compile("(?:以[上下内])?的[\u4e00-\u9fff]{1,10}(?=,)")
+_IS_CALLED = re.compile("(?:以[上下内])?的[\u4e00-\u9fff]{1,8},?[^,;。0-9]{0,16}(?:约谈|通报|问责|取消)")
+"""未完成任务80%以上的单位,由县委办约谈."""
+_IS_REWARDED = re.compile("(?:以[上下内])?的?[^,;。]{1,24}(?:奖励|奖补|补助|补贴|给予|罚款)")
+_OF_A_GRADE = re.compile("级(?=[\u4e00-\u9fff“])")
+"""百万千瓦级新能源基地, 千亿级产业集群."""
+_MAKES = re.compile(
+    "打造|建成|新建|培育|创建|新增|引进|完成|建设|推进|推广|实施|开展|改造|整治|招引|培训|创成|做强|形成|组建|设立|启动|开工|举办|达|超|突破|不少于|不低于|至少|确保|实现|争创|发放|选派"
+    "|吸引|提升|发展|评选|设置|布局|带动|帮扶|服务|惠及|吸纳|安排|投入"
+)
+_NAMED = re.compile(r"“[^“”]*$|《[^《》]*$")
+_PARTS = re.compile("[:：∶].+[:：∶]")
+"""三次产业结构优化为22:32:46 gives the shares of a whole, of which no single number is promised."""
+_GROUPS = frozenset("个条项种类批轮方层级面支片位")
+_ORDERS = frozenset(("批", "轮", "届", "级", "层", "方面"))
+_SHARES = frozenset(("%", "成"))
+_REACHED_BY_THEM = re.compile(
+    "(?:以上|左右)?的(?!比例|比重|占比)[^,;。、0-9]{2,14}(?:达到?|超过?|突破|不低于|不少于|增加到|提高到|在)"
+)
+SO_MANY = re.compile("(?:行政)?(?:村|社区)(?:[^,;。、0-9全均都]{0,12}?)(?:达到|超过?|突破)")
+_KEPT_BY_HEAD = ("亩", "头", "只", "羽", "匹", "尾", "株", "吨", "米", "平方米", "千瓦")
+_ROUND = re.compile("[十百千万亿]+[^十百千万亿0-9]+")
+_NOUN = re.compile("[\u4e00-\u9fff“”]{2,12}")
+HALVED = "减半"
+"""A fall by half; before a noun it only tells which are meant: 用量减半的试点村."""
+_VOLTS = re.compile("(?:伏|[kMG]?V)$")
+"""What tells lines and substations apart: 新建110千伏升压站1座."""
+_OF_NOUN = re.compile("的[\u4e00-\u9fff“”]{1,12}")
+_CAPACITY = re.compile("[年日月][\u4e00-\u9fff]{2,8}$")
+_CAN_DO = re.compile("[年日月](?:处理|产|供水|加工|出栏|存栏|屠宰|储存|吞吐|发电|培训|接待)(?:能力|规模|量)?$")
+_THING = re.compile("(?:以上)?的?[\u4e00-\u9fff]{2,14}")
+"""日处理1万吨污水处理厂1座: what each of them can do."""
+_AND_OF = re.compile("、[\u4e00-\u9fff]{1,4}")
+"""Two sizes of one thing: 年屠宰牛5万头、羊50万只以上的企业."""
+_MEANS = re.compile("(?:以|依托|围绕|聚焦)[^,;。0-9]{0,24}$")
+_AS_MEANS = re.compile("[^,;。0-9]{1,16}为(?:重点|依托|支撑|核心|主体|骨干|载体|抓手|示范|样板|纽带)")
+_FOLLOWED = re.compile(r"全覆盖|清零|淘汰|占比|比例|比重|达到|达|不低于|实现|覆盖率")
+_BARE = re.compile("倍差|比值|收入比|之比|指数|比例|[率比]为?$|评分|得分|数(?:达到?|为)?$|达到?$|为$")
+OF_MONEY = re.compile(
+    "(?:的[\u4e00-\u9fff]{2,12}?|[\u4e00-\u9fff]{2,8}(?:发展|振兴|专项|建设|帮扶|衔接|引导))?的?(?:财政|专项|扶持|补助|奖补|创业|信贷|担保|引导|保障){0,3}(?:资金|贷款|投资(?!基金)|补助|经费|债券|保费|额度|基金|授信)"
+)
+_AND_ANOTHER = re.compile("(?:以[上下])?、(?:超过?|达到?|突破)?")
+_LEVELS = re.compile(
+    "(?:产值|收入|营收|投资|销售额|资产|总额|规模|增加值|资金|贷款)(?:力争|总额|额|达到?|超过?|突破|[为约近])*$"
+)
+_SINGLE = re.compile("单[条个项家]")
+_OF_A_SCHEME = re.compile(
+    "(?:方面|等级|类型|阶段|层次|环节|领域|维度|步骤|要素|关键词|部分|问题)(?![\u4e00-\u9fff]{0,2}(?:建设|试点))"
+)
+_RANKED = re.compile("[前后]$")
+_REWARD = re.compile(
+    "对[^,;。]{2,40}(?:,(?:给予|一次性|按|分别|予以|再)[^,;。]{0,16})?"
+    "(?:奖励|奖补|给予[^,;。]{0,8}(?:奖励|补助)|罚款)[^,;。]{0,12}$"
+    "|的(?:乡镇|镇街|镇|街道|行政村|村|社区|县区|单位|部门|企业|个人|学校)(?:,|分别|各|每个|每家|一次性|给予)*(?:奖励|奖补|罚款)$"
+)
+"""对超5万人次的旅行社奖励10万元; 排名前3位的乡镇分别奖励20万元."""
+_GIVEN = re.compile("对[^,;。]{2,40}(?:给予|安排|按)[^,;。]{0,20}$")
+_AS_REWARD = re.compile("[^,;。]{0,24}(?:奖励|奖补|奖金|补助|补贴)")
+"""对前三名分别给予30万元、20万元奖励."""
+_RATE = re.compile(
+    "每[^,;。0-9]{1,6}(?:一次性)?(?:补贴|补助|奖补|奖励|给予)$|奖[补励]标准[为按]?(?:每[^,;。0-9]{1,4})?$"
+)
+"""What is paid for each: 每匹补贴5万元, 奖补标准为每村500万元."""
+FOR_EACH = re.compile("(?:以上)?(?:(?:农户|农民|群众|居民|社员)?[户人亩村]均|每[户人亩村])")
+"""Behind a figure: what each of so many comes to (带动农户150户以上户均增收5000元)."""
+_KIND_OF = re.compile("的?[^,;。]{2,16}(?:比例|占比|比重|率|户数|人数)")
+"""Behind a figure with another one to follow: the share of those that have so much (20万—60万元的群体比例达到45%)."""
+_CLEARED = re.compile("内?动态?清零")
+"""零就业家庭24小时动态清零: the promise is that there are none."""
+_NOT_ONE = re.compile("(?:也|都)?不(?:能|可|得|准)?(?:少|减|漏|落|掉队)")
+"""耕地一亩不少, 一户不漏."""
+_IS_DEALT_WITH = re.compile("[^,;。0-9]{1,10}(?:予以|给予|进行|作出)[^,;。]{0,4}(?:通报|表扬|表彰|约谈|奖励|问责|批评)")
+"""排名靠前的3个乡镇予以表扬."""
+_WARNED = re.compile("(?:提醒|通报|约谈|警示|问责)(?=[,、;。])")
+"""一次提醒、两次通报、三次约谈."""
+_DEEDS = re.compile("(?:为民|惠民|利民|便民|民生|重点){0,2}办?实事")
+"""为民办十件实事, in words: the number of those that the document lists; 每年办好十件, 办好10件 is a promise."""
+_EVERY_YEAR = re.compile("每年")
+_SENT = re.compile("[^,;。]{0,30}印发(?:给?你们|各)")
+"""现将24项民生实事印发给你们."""
+_IN_A_ROW = re.compile("连续$")
+_ORGANS = re.compile("(?:下设|分设)$")
+_ORGAN = re.compile("(?:专项|专门|工作|专业|推进){0,2}(?:组|小组|专班|办公室)")
+CHANGE = re.compile(
+    "(?:[比较](?:(?:19|20)[0-9]{2}年|上年|去年)[底末]?)?(?:年均|同比|累计){0,2}(?:增长|提高|提升|下降|增加|减少|增速|增幅|递增|递减)$"
+)
+_AGES = ("岁", "周岁")
+_OR_OLDER = re.compile("以[上下内]|及")
+_SIZED = ("元", "斤", "吨", "亩", "平方米", "人", "户", "千瓦", "米", "公里", "岁", "标准煤", "蒸吨", "蒸吨/小时")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A figure where it stands: the words before and behind it in its part of the sentence (`until` the next mark), the
+    sentence before it, and the figures that follow in its part.
+    """
+
+    figure: Figure
+    text: str
+    before: str
+    after: str
+    until: str
+    sentence: str
+    counted: tuple[Figure, ...]
+
+    @property
+    def later(self) -> list[Figure]:
+        end = self.figure.end
+        return [each for each in self.counted if end <= each.start < end + len(self.until)]
+
+    @property
+    def in_words(self) -> bool:
+        """Whether a number is printed in Chinese: 三个方面."""
+        return self.figure.kind in ("count", "word") and not any(each.isdigit() for each in self.figure.text)
+
+
+def is_so_already(at: Place) -> bool:
+    based = at.figure.role == "baseline" or _BASIS.match(at.after)
+    return bool(based or (_PAST.search(at.before) and at.figure.role != "target"))
+
+
+def _is_reward(at: Place) -> bool:
+    given = _GIVEN.search(at.sentence) and _AS_REWARD.match(at.after)
+    return bool(given or _REWARD.search(at.sentence) or _RATE.search(at.before))
+
+
+def _is_in_quotation_marks(at: Place) -> bool:
+    """Whether marks are open that close behind a figure; straight ones open and close in turn."""
+    if at.text.count('"', 0, at.figure.start) % 2 and '"' in at.after:
+        return True
+    return bool(_NAMED.search(at.sentence) and re.match("[^“”]*[”》]", at.after))
+
+
+def _bounds_in_brackets(at: Place) -> bool:
+    opened = at.before.count("(") > at.before.count(")")
+    return opened and at.figure.comparator in ("lt", "le", "gt") and ")" in at.after[:24]
+
+
+def _tells_which(at: Place) -> bool:
+    """Whether the next figure is of a noun that a span or an amount tells apart: 24小时办结率98%, 超5亿元企业1家."""
+    if not at.later or at.figure.names:
+        return False
+    between = at.text[at.figure.end : at.later[0].start]
+    if at.figure.unit in _SPANS and at.figure.comparator == "eq":
+        return bool(_OF_SPAN.fullmatch(between))
+    return is_money(at.figure) and at.later[0].unit in EACH_ONE and bool(_OF_MANY.fullmatch(between))
+
+
+def tells_how_large(text: str, figure: Figure, counted: Figure) -> bool:
+    """Whether a figure tells how large those are that the next one counts: 10亿元以上5个, 超百万元的30家."""
+    between = text[figure.end : counted.start]
+    sized = _is_sized(figure) and counted.unit in (*EACH_ONE, "所", "条", "人")
+    return sized and bool(_HOW_LARGE.fullmatch(between)) and (bool(between) or figure.comparator != "eq")
+
+
+def _is_what_is_rewarded(at: Place) -> bool:
+    """对年接待游客超5万人次的旅行社奖励10万元: the number says who is."""
+    return bool(_FOR_WHOM.search(at.before) and _IS_REWARDED.match(at.after))
+
+
+def _is_who_is_meant(at: Place) -> bool:
+    """对完成率低于90%的单位,取消评优资格: the number says whom something is done to."""
+    bound = at.figure.comparator in WAYS
+    return bound and bool((_FOR_WHOM.search(at.before) and _WHO.match(at.after)) or _IS_CALLED.match(at.after))
+
+
+def _is_all_there_are(at: Place) -> bool:
+    """全市3.2万名学生; but what is done for them is a promise: 为全市3.2万名学生改善住宿条件."""
+    of_all = _DONE_BY_ALL.search(at.before)
+    share = at.figure.unit in _SHARES or at.figure.unit.endswith("百分点")
+    if share or not of_all or _MAKES.search(of_all["verb"]):  # 全县建成3个示范村
+        return False
+    return not (_DONE_FOR.search(at.before) and _DONE.match(at.after))
+
+
+def _all_do_it(at: Place) -> bool:
+    """Whether a part begins with so many that all do or have something, and says of what more: the amount, the date."""
+    opens = not naming.LEAD.sub("", at.before) and at.figure.unit in EACH_ONE
+    return opens and bool((_ALL_DO_IT.match(at.after) and at.later) or _ALL_REACH.match(at.after))
+
+
+def _tells_of_each(at: Place) -> bool | None:
+    """Whether a figure tells how large each is of so many that stand right before it: 1支50人的扑火队,
+    4台70兆瓦热水锅炉; None where no such number stands there.
+    """
+    before = [each for each in at.counted if each.end <= at.figure.start][-1:]
+    if before and at.figure.start - before[0].end <= 1 and _SO_LARGE_EACH.match(at.after):
+        return at.figure.unit in _HAS and before[0].unit != at.figure.unit
+    touches = bool(before) and before[0].end == at.figure.start and before[0].unit in _BUILT
+    return True if touches and at.figure.unit.endswith(_POWERS) and _NOUN.match(at.after) else None
+
+
+def _qualifies(at: Place) -> bool:
+    """Whether a figure only tells which things are meant: 50万元以上行政村占比达到100%."""
+    if _is_how_large(at):
+        return True
+    of_each = _tells_of_each(at)
+    if of_each is not None:
+        return of_each
+    return any(test(at) for test in _TELLS_WHICH) or _is_threshold(at)
+
+
+def _is_how_large(at: Place) -> bool:
+    return bool(at.later) and not at.figure.names and tells_how_large(at.text, at.figure, at.later[0])
+
+
+def _is_threshold(at: Place) -> bool:
+    """Whether the words behind a figure make it a bound of what follows: 以上的行政村, 亿元企业, 65岁以上."""
+    figure, after = at.figure, at.after
+    bound = THRESHOLD.match(after)
+    if not bound or figure.unit.endswith(("%", "百分点")):
+        return figure.unit in _AGES and bool(_OR_OLDER.match(after))
+    noun = after[bound.end() :]
+    if OF_MONEY.match(noun) or FOR_EACH.match(after):
+        return False
+    if figure.comparator == "range" and at.later and _KIND_OF.match(after[: at.later[0].start - figure.end]):
+        return True
+    if figure.names:  # one of 分别达到5.2万元、2.4万元以上
+        return False
+    bounds = bound.group() not in ("", "的")
+    touching = any(0 <= figure.start - each.end <= 1 for each in at.counted if each.end <= figure.start)
+    if touching and (bounds or is_money(figure)):
+        return True
+    return bool(bounds and (at.later or _FOLLOWED.search(noun[: len(at.until)]))) or _is_before_a_noun(at, noun, bounds)
+
+
+def _is_before_a_noun(at: Place, noun: str, bounds: bool) -> bool:
+    """Whether the noun behind a figure is what the figure tells apart: 亿元企业2户, 60岁老人, 300亩以上大户."""
+    figure = at.figure
+    if not re.match(r"[\u4e00-\u9fff“]", noun) or NO_NOUN.match(noun):
+        return False
+    level = _LEVELS.search(at.before) and not _SINGLE.search(at.before)
+    if is_money(figure) and not bounds and not level and (at.later or figure.comparator != "eq"):
+        return True
+    return figure.unit in _AGES or (bounds and _is_sized(figure) and not _MAKES.search(at.before[-3:]))
+
+
+def _is_one_of_two_bounds(at: Place) -> bool:
+    """亿元、超10亿元企业: what holds for the second of two amounts holds for the first."""
+    joined = _AND_ANOTHER.match(at.after)
+    if not joined or not at.later or at.later[0].start != at.figure.end + joined.end():
+        return False
+    rest = at.after[joined.end() + len(at.later[0].text) :]
+    return at.later[0].unit == at.figure.unit and is_money(at.figure) and _is_bound(rest)
+
+
+def _is_bound(rest: str) -> bool:
+    bound = THRESHOLD.match(rest)
+    return bool(bound) and not NO_NOUN.match(rest[bound.end() :] if bound else rest)
+
+
+def _is_what_a_share_reaches(at: Place) -> bool:
+    """80%以上的行政村集体收入超过10万元: the share is promised, the amount tells of which villages."""
+    before = (each for each in at.counted if each.unit in _SHARES and each.end <= at.figure.start)
+    shares = [each for each in before if each.text != HALVED]
+    between = at.text[shares[-1].end : at.figure.start] if shares else ""
+    return at.figure.unit not in _SHARES and bool(_REACHED_BY_THEM.fullmatch(between))
+
+
+def _is_what_so_many_reach(at: Place) -> bool:
+    """30个村集体经济收入突破20万元: so many villages are promised, the amount tells of which."""
+    before = [each for each in at.counted if each.end <= at.figure.start and each.unit == "个"]
+    return is_money(at.figure) and bool(before) and bool(SO_MANY.fullmatch(at.text, before[-1].end, at.figure.start))
+
+
+def _is_before_its_number(at: Place) -> bool:
+    """千头育种场3座, 超千万元的镇4个, 年屠宰牛5万头、羊50万只以上的企业1家: the number is of what the noun names."""
+    if not at.later:
+        return False
+    figure, counted = at.figure, at.later[0]
+    between = at.text[figure.end : counted.start]
+    if figure.unit.endswith(_KEPT_BY_HEAD) and _ROUND.fullmatch(figure.text) and _NOUN.fullmatch(between):
+        return True
+    if _CAN_DO.search(at.before) and counted.unit in EACH_ONE and _THING.fullmatch(between):
+        return True
+    if figure.comparator != "eq" and is_money(figure) and _OF_NOUN.fullmatch(between):
+        return True
+    rest = at.text[counted.end :]
+    return bool(_CAPACITY.search(at.before) and _AND_OF.fullmatch(between) and re.match("以上的?[\u4e00-\u9fff]", rest))
+
+
+_TELLS_WHICH: tuple[Callable[[Place], object], ...] = (
+    lambda at: at.figure.unit not in _SHARES and _DEALT_WITH.match(at.after),
+    _tells_which,
+    _is_what_is_rewarded,
+    _is_who_is_meant,
+    lambda at: _OF_A_GRADE.match(at.after),
+    lambda at: at.figure.text == HALVED and _OF_NOUN.match(at.after),
+    lambda at: _VOLTS.search(at.figure.unit) and _NOUN.match(at.after),
+    _is_one_of_two_bounds,
+    _is_what_a_share_reaches,
+    _is_what_so_many_reach,
+    _is_before_its_number,
+)
+"""How a figure tells which things are meant, besides as a bound: any of these is enough."""
+
+
+def _is_a_few(at: Place) -> bool:
+    return at.in_words and at.figure.unit in _GROUPS and not (_MAKES.search(at.before) or CHANGE.search(at.before))
+
+
+def _is_bare(at: Place) -> bool:
+    figure = at.figure
+    return not figure.unit and figure.comparator == "eq" and figure.kind == "count" and not _BARE.search(at.before)
+
+
+TESTS: tuple[tuple[str, Callable[[Place], object]], ...] = (
+    ("name:inside-quotation-marks", _is_in_quotation_marks),
+    ("slogan:a-saying", lambda at: at.in_words and at.figure.value == 1 and _NOT_ONE.match(at.after)),
+    ("other:so-often-in-a-row", lambda at: _IN_A_ROW.search(at.before)),
+    ("other:parts-of-a-scheme", lambda at: _ORGANS.search(at.before) and _ORGAN.match(at.after)),
+    ("slogan:a-saying", lambda at: at.figure.unit == "篇" and re.match("大?文章", at.after)),
+    ("other:what-is-sent", lambda at: _SENT.match(at.after)),
+    ("other:who-is-dealt-with", lambda at: at.figure.unit in EACH_ONE and _IS_DEALT_WITH.match(at.after)),
+    (
+        "list_number:what-is-listed",
+        lambda at: at.in_words and _DEEDS.match(at.after) and not _EVERY_YEAR.search(at.before),
+    ),
+    ("other:who-is-dealt-with", lambda at: at.figure.unit == "次" and at.in_words and _WARNED.match(at.after)),
+    ("threshold:by-when", lambda at: at.figure.unit in _SPANS and _CLEARED.match(at.after)),
+    ("threshold:by-when", lambda at: at.figure.unit in _SPANS and at.before.endswith("最后") and at.after[:1] == "前"),
+    ("ordinal:a-rank", lambda at: _RANKED.search(at.before) and at.figure.unit in ("名", "位", "")),
+    ("other:a-reward", lambda at: is_money(at.figure) and _is_reward(at)),
+    ("other:parts-of-a-whole", lambda at: _PARTS.search(at.figure.text)),
+    ("threshold:in-brackets", _bounds_in_brackets),
+    ("threshold:before-what-it-qualifies", _qualifies),
+    ("other:all-there-are", _is_all_there_are),
+    ("other:all-there-are", lambda at: at.figure.unit in EACH_ONE and _ALL_OF_THEM.match(at.after)),
+    ("other:all-there-are", _all_do_it),
+    ("other:all-there-are", lambda at: _CONSIDERED.search(at.before) and _AS_IT_IS.match(at.after)),
+    ("other:all-there-are", lambda at: _MEANS.search(at.before) and _AS_MEANS.match(at.after)),
+    ("other:a-few-in-words", _is_a_few),
+    (
+        "other:parts-of-a-scheme",
+        lambda at: at.figure.unit in _GROUPS and _OF_A_SCHEME.match(at.after) and not CHANGE.search(at.before),
+    ),
+    ("brand:a-name", lambda at: at.figure.unit == "℃" and re.match("[\u4e00-\u9fff]", at.after)),
+    ("ordinal:a-few-in-words", lambda at: at.in_words and at.figure.unit in _ORDERS),
+    ("other:bare-number", _is_bare),
+)
+"""Why a figure promises nothing: the first test that holds decides."""
+OF_THE_PAST = tuple(each for each in TESTS if each[1] in (_qualifies, _is_all_there_are))
+"""Why a figure of what is so already says nothing of how far that has come: 500千伏变电站, 全县辖12个镇."""
+
+
+def is_money(figure: Figure) -> bool:
+    return figure.unit.endswith("元")
+
+
+def _is_sized(figure: Figure) -> bool:
+    """Whether a figure measures a size that tells things apart: money, area, people."""
+    return figure.unit.endswith(_SIZED)

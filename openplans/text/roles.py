@@ -1,0 +1,61 @@
+"""The words by which documents say who leads a task and who only helps, and the rules that hold for all lists of one.
+
+Comes in: a label, the head of a column, the texts of a document, all folded. Goes out: the role, the mark of those who
+lead, where the rule of the first begins. Apart, because drafts, the check and the finding of lists all ask, and a word
+that one of them did not know would make them differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+LEADS = "牵头|主办|主责|第一责任|负总责"
+HELPS = "配合|协办|参与|参加|协同|协助|协作"
+ANSWERS = "责任|承办|主管|落实|实施|完成"
+"""What labels and heads call those who answer, without saying who leads."""
+LEADING, HELPING = re.compile(LEADS), re.compile(HELPS)
+WITH = "会同"
+"""Between who leads and who helps: 由甲局会同乙局组织实施."""
+MARKS = "*★☆▲△●◆■◎※"
+"""What may mark those who lead; * is what a full-width one is folded to."""
+BEHIND_A_UNIT = "[局委办部厅会镇乡道联社司行院站队心所校企馆关署府街区县市场团]"
+"""How the name of a unit ends, before 和 or 及 and another: 县妇联和各乡镇; 和 in 发展和改革局 parts nothing."""
+
+_MARK_LEADS = re.compile(
+    rf"(?:(?:标|带|加|注|打|有)[有注记为]?[“(]? *(?P<mark>[{MARKS}])|(?P<star>[*★])) *[)”]?"
+    "[^。;、]{0,10}(?:牵头|主办)"
+)
+"""标注▲的为牵头单位; a star may stand without the word, which other marks, set before the items of a list, may not."""
+_FIRST_LEADS = re.compile(r"(?:列|排)?(?:名|序)?在?(?:第一|首)位?[^,;。、]{0,8}?(?:为|是)?(?:牵头|主办|第一责任)")
+_OF_ALL_LISTS = re.compile("所列|本(?:方案|计划|清单|意见|分工|文件)|各项|上述|以上|文中")
+"""Before such a rule: it holds for the lists above it too."""
+_IN_A_LIST = re.compile(r"\([^()]*$|:[^()。]*$")
+_FROM_HERE = re.compile("[^。;]{0,16}下同")
+
+
+def said_of(words: str) -> str:
+    """The word for the role that a label or a head gives: 牵头 of 牵头单位; "" where it names both, or neither."""
+    words = re.sub(r"\([^()]*\)", "", words)  # 责任单位(标*为牵头单位)
+    said = [found.group() for pattern in (LEADING, HELPING) if (found := pattern.search(words))]
+    return said[0] if len(said) == 1 else ""
+
+
+def mark_of(texts: Iterable[str]) -> str:
+    """The mark of those who lead by the document's own rule (标*的为牵头单位); "" where it has none."""
+    found = (_MARK_LEADS.search(text) for text in texts)
+    return next((each["mark"] or each["star"] for each in found if each), "")
+
+
+def first_leads_from(texts: Iterable[str]) -> int | None:
+    """The place of the text from which on the first of each list leads; None where no text says so.
+
+    A rule that stands inside a list holds from there on (责任单位:甲局、乙局,排第一位的牵头), as one does that says so
+    (下同); any other holds for all lists.
+    """
+    for place, text in enumerate(texts):
+        if found := _FIRST_LEADS.search(text):
+            before = text[: found.start()]
+            from_here = _IN_A_LIST.search(before) or _FROM_HERE.match(text, found.end())
+            return place if from_here and not _OF_ALL_LISTS.search(before[-20:]) else 0
+    return None
