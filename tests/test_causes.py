@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from openplans.packages.diff import compare
 from openplans.packages.read import read_project
 from openplans.paths import Paths
-from openplans.rules import causes, exchanged, history, repeated, worded
+from openplans.rules import causes, exchanged, history, moved, repeated, worded
+from openplans.rules.traced import traced
 from openplans.text.substitution import substitution
 from tests.breaking import _say, broken
 from tests.conftest import TINY, judge
@@ -192,10 +195,22 @@ def test_a_figure_that_leapt_is_what_is_wrong_with_its_series(tiny: Path, edit) 
 def test_a_column_of_figures_that_leapt_is_one_message(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (causes, repeated):
         monkeypatch.setattr(module, "MANY", 3)
-    rewrite(tiny / "datapackages/observations/observations.csv", sorted_alone("value"))
+    rewrite(
+        tiny / "datapackages/observations/observations.csv",
+        lambda rows: [{**row, "value": f"{Decimal(row['value']) * 100:f}"} for row in rows],
+    )
     since = history.problems(read_project(Paths.of(TINY))[0], read_project(Paths.of(tiny))[0])
     [told] = causes.with_way(judge(tiny), since)
     assert told.rule == "figure-leaps" and "恢复整列" in told.hint_zh
+
+
+def test_a_column_of_figures_that_was_sorted_is_one_message(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(moved, "MANY", 3)
+    rewrite(tiny / "datapackages/observations/observations.csv", sorted_alone("value"))
+    base, now = read_project(Paths.of(TINY))[0], read_project(Paths.of(tiny))[0]
+    found = causes.with_way(judge(tiny), history.problems(base, now))
+    [told] = traced(found, compare(base, now), now)
+    assert (told.rule, told.field) == ("column-moved", "value")
 
 
 def test_a_registered_spelling_that_was_changed_is_told_there(tiny: Path, edit) -> None:

@@ -60,6 +60,8 @@ def put(number: int, **cells: str) -> Callable[[Rows], Rows]:
          "targets.csv:2:17 period_end", "一次改了 3 格（第 2 到 4 行）"),
         ("notes.csv", lambda rows: [*rows, {**rows[1], "note_id": "990101-tiny-2023-n009", "quote": "和美乡村"}],
          "notes.csv:4:1 note_id", "跳了号：改为 990101-tiny-2023-n003"),
+        ("targets.csv", lambda rows: [{**row, "value": rows[max(0, n - 1)]["value"]} for n, row in enumerate(rows)],
+         "targets.csv:3:12 value", "恢复这一列原来的内容"),
         ("targets.csv", lambda rows: put(7, indicator="农创客")(put(8, indicator="农庄")(rows)),
          "targets.csv:9:5 indicator", "原来是“农庄”"),
     ],

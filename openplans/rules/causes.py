@@ -101,7 +101,7 @@ def unsaid(since: list[Problem], problems: list[Problem]) -> list[Problem]:
     new = [
         each
         for each in since
-        if not (each.line and (each.file, each.line) in rows)
+        if not (each.line and (each.file, each.line) in rows and each.rule != "column-moved")
         and not (each.rule in ("row-removed", "figure-removed") and (each.facts["id"] in ids or each.file in keys))
         and not (each.rule == "id-reused" and each.file.endswith("/clauses.csv") and each.file in keys)
         and not (each.rule == "plan-removed" and each.facts["plan"] in plans)
@@ -112,8 +112,10 @@ def unsaid(since: list[Problem], problems: list[Problem]) -> list[Problem]:
 
 def with_way(problems: list[Problem], since: list[Problem]) -> list[Problem]:
     """What is wrong with the data as it is, and with the way from a base, each mistake once. A figure that leapt is
-    what is wrong with its series, not the figures that stayed; where very many did, their column is.
+    what is wrong with its series, not the figures that stayed; where very many did, or were moved, their column is.
     """
+    moved = {(each.file, each.field) for each in since if each.rule == "column-moved"}
+    since = [each for each in since if each.rule != "figure-leaps" or (each.file, each.field) not in moved]
     leapt = {each.facts["id"] for each in since if each.rule == "figure-leaps"}
     left = [each for each in problems if not _by_a_leap(each, leapt)]
     return sorted({*left, *(_of_a_column(each) for each in unsaid(since, left))})
