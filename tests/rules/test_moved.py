@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from openplans.packages.read import Package
-from openplans.rules.moved import column_moved
+from openplans.rules import moved as rules
 from tests.rules.made import TINY_PROJECT, plan
 
 TEN = "cgjbhaidfe"
@@ -15,7 +15,7 @@ TEN = "cgjbhaidfe"
 
 def moved(was: Package, now: Package) -> list[tuple[str, int, str]]:
     """(column, line, what was done) of every column that was moved."""
-    found = column_moved(replace(TINY_PROJECT, plans=[was]), replace(TINY_PROJECT, plans=[now]))
+    found = rules.column_moved(replace(TINY_PROJECT, plans=[was]), replace(TINY_PROJECT, plans=[now]))
     return [(hit.column, hit.row.line if hit.row else 0, hit.facts["what_en"]) for _, hit in found]
 
 
@@ -55,4 +55,19 @@ def test_rows_that_were_moved_as_they_are_moved_no_column() -> None:
 
 
 def test_a_table_with_another_number_of_rows_is_held_against_nothing() -> None:
-    assert moved(scopes("abcdef"), scopes("aabcdef")) == [] == moved(scopes("abcdef"), scopes("bcdef"))
+    for now in ("aabcdef", "fabcdee", "bcdef"):
+        assert moved(scopes("abcdef"), scopes(now)) == []
+
+
+def test_rows_that_were_moved_with_their_ids_moved_no_column() -> None:
+    ids = [f"t{number}" for number in (6, 1, 2, 3, 4, 5)]
+    turned = plan(targets=[{"target_id": each, "scope": scope} for each, scope in zip(ids, "fabcdd", strict=True)])
+    assert moved(scopes("abcdef"), turned) == []
+
+
+def test_a_plan_or_a_table_that_is_new_is_held_against_nothing() -> None:
+    now = scopes("fabcde")
+    assert list(rules.column_moved(replace(TINY_PROJECT, plans=[]), replace(TINY_PROJECT, plans=[now]))) == []
+    assert moved(replace(scopes("abcdef"), tables={}), now) == []
+    fewer = replace(now.tables["targets"], columns=now.tables["targets"].columns[:9])
+    assert moved(scopes("abcdef"), replace(now, tables={**now.tables, "targets": fewer})) == []
