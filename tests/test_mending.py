@@ -58,6 +58,11 @@ def test_the_packages_are_in_form(root: Path) -> None:
         ("value", "N/A", "N/A"),
         ("value", "1.60", "1.60"),
         ("period_end", "2027年", "2027"),
+        ("period_end", "二〇二七年", "2027"),
+        ("period_end", "二○二七", "2027"),
+        ("period_end", "二〇二七年十二月", "2027-12"),
+        ("period_end", "到二〇二七年底", "2027"),
+        ("period_end", "三五", "三五"),
         ("period_end", "2027年底", "2027"),
         ("period_end", "到２０２７年", "2027"),
         ("period_end", "2027年12月", "2027-12"),
@@ -86,6 +91,11 @@ def test_the_packages_are_in_form(root: Path) -> None:
         ("quote", "甲\u200b", "甲"),
         ("quote", "甲\U000f0000", "甲\U000f0000"),  # a letter of the document's own font
         ("indicator", " 甲 ", "甲"),
+        ("indicator", "甲&amp;&#20057;", "甲&乙"),
+        ("indicator", "甲&amp;lt;乙", "甲<乙"),
+        ("indicator", "甲&nbsp;", "甲"),
+        ("indicator", "R&D;A&B", "R&D;A&B"),
+        ("quote", "甲&amp;乙", "甲&amp;乙"),  # as the document has it
     ],
 )
 def test_a_cell_is_written_as_it_should_be(column: str, cell: str, wanted: str) -> None:
@@ -93,7 +103,14 @@ def test_a_cell_is_written_as_it_should_be(column: str, cell: str, wanted: str) 
 
 
 @pytest.mark.parametrize(
-    ("cell", "wanted"), [("2027年5月1日", "2027-05-01"), ("2027年5月", "2027年5月"), ("2027", "2027"), ("明年", "明年")]
+    ("cell", "wanted"),
+    [
+        ("2027年5月1日", "2027-05-01"),
+        ("二〇二七年五月三十一日", "2027-05-31"),
+        ("2027年5月", "2027年5月"),
+        ("2027", "2027"),
+        ("明年", "明年"),
+    ],
 )
 def test_a_date_is_a_whole_day(cell: str, wanted: str) -> None:
     assert mended(cell, contract.fields(contract.tables("plan")["updates"])["date"]) == wanted

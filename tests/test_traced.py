@@ -125,3 +125,10 @@ def test_data_that_no_commit_has_are_judged_without_a_past(tiny: Path, inside: s
     done = command("check", "--root", tiny, "--format", "json")
     assert [each["rule"] for each in json.loads(done.stdout)["problems"]] == ["value-not-in-quote"]
     assert "原来是" not in done.stdout and done.returncode == 1
+
+
+def test_a_project_below_the_top_of_its_repository_has_a_past(tiny: Path) -> None:
+    committed(tiny.parent, tiny.name)
+    rewrite(tiny / PLAN / "targets.csv", put(0, value="1.5"))
+    for base in ((), ("--base", "HEAD")):
+        assert "原来是“1.6”" in command("check", "--root", tiny, "--format", "json", *base).stdout
