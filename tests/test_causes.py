@@ -277,3 +277,12 @@ def test_who_leads_beside_a_unit_that_has_no_row_follows_from_that_unit(tiny: Pa
         path.write_text(f"{path.read_text(encoding='utf-8')}{row}\n", encoding="utf-8")
     [problem] = [each for each in judge(tiny) if each.rule in ("unit-not-accounted", "role-differs")]
     assert problem.rule == "unit-not-accounted" and problem.follows
+
+
+def test_what_is_set_aside_beside_a_cell_of_the_wrong_form_is_not_needless(tiny: Path) -> None:
+    """The rule holds rows against each other, and one of them can't be read."""
+    aside = {"accepted": "restatement-unlinked: 两行说的不是一件事"}
+    rewrite(tiny / PLAN / TARGETS, lambda rows: [rows[0], {**rows[1], **aside}, {**rows[2], "value": "≥1"}, *rows[3:]])
+    assert [(each.rule, each.line) for each in judge(tiny)] == [("wrong-type", 4)]
+    rewrite(tiny / PLAN / TARGETS, lambda rows: [*rows[:2], {**rows[2], "value": ""}, *rows[3:]])
+    assert "accepted-needless" in {each.rule for each in judge(tiny)}

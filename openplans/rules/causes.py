@@ -198,6 +198,7 @@ def _cause(each: Problem, ties: Ties, known: _Known, graph: Graph) -> Problem | 
         found_in = chain(
             (known.contained.get(key) or known.missing.get(key) for key in sorted(ties.own)),
             (known.said.get((tag, folder)) for tag in ("anew", "empty")),
+            [known.said.get(("ill-formed", each.file))] * (each.facts["accepted"] in COMPARING),
             (known.keys.get(key) for key in sorted(ties.to)),
         )
         return next(filter(None, found_in), None)
@@ -420,6 +421,8 @@ def _brings(each: Problem, graph: Graph) -> Iterable[Tag]:
 def _remember(each: Problem, ties: Ties, cause: Problem, known: _Known, graph: Graph) -> None:
     """Let others be tied to a problem; what follows from it has its cause."""
     known.rows.setdefault((each.file, each.line), cause)
+    if not rank(each):  # rows that are held against it say nothing now
+        known.said.setdefault(("ill-formed", each.file), cause)
     if ties.missing:
         known.missing.setdefault(ties.missing, cause)
     for tag in _brings(each, graph):
