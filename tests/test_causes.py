@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -117,6 +118,8 @@ def test_three_slips_of_another_kind_are_three_messages(tiny: Path, edit) -> Non
         ("超六亿圆", "总收入超6亿元,增长", None),
         ("超六亿元", "总收入超6亿元,增长", ("6", "六")),
         ("率达到90%", "覆盖率达到90%", None),
+        ("加快「环山」道路建设", "要加快“环山”道路建设,", ("“”", "「」")),
+        ("加快甲山乙道路建设", "要加快丙山丁道路建设,", None),
     ],
 )
 def test_a_substitution_is_the_same_wherever_words_differ(copy: str, text: str, found: tuple[str, str] | None) -> None:
@@ -286,3 +289,61 @@ def test_what_is_set_aside_beside_a_cell_of_the_wrong_form_is_not_needless(tiny:
     assert [(each.rule, each.line) for each in judge(tiny)] == [("wrong-type", 4)]
     rewrite(tiny / PLAN / TARGETS, lambda rows: [*rows[:2], {**rows[2], "value": ""}, *rows[3:]])
     assert "accepted-needless" in {each.rule for each in judge(tiny)}
+
+
+def test_a_filtered_copy_that_was_saved_is_one_message(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repeated, "MANY", 3)
+    rewrite(tiny / PLAN / TARGETS, lambda rows: [row for row in rows if row["unit"] == "%"])
+    rewrite(
+        tiny / PLAN / "updates.csv", lambda rows: [{**row, "target_id": "", "value": "", "unit": ""} for row in rows]
+    )
+    told = [each for each in judge(tiny) if each.file.startswith(PLAN)]
+    assert [(each.rule, each.file) for each in told] == [("id-missing", f"{PLAN}/targets.csv")]
+
+
+def test_a_theme_that_is_gone_leaves_no_other_gap(tiny: Path) -> None:
+    themes = tiny / "datapackages/registry/themes.csv"
+    rewrite(themes, lambda rows: [*rows, {"theme_id": "last", "name_zh": "末尾", "name_en": "Last", "order": "3"}])
+    assert judge(tiny) == []
+    rewrite(themes, lambda rows: [row for row in rows if row["theme_id"] != "villages"])
+    assert {each.rule for each in judge(tiny)} == {"unknown-theme"}
+
+
+def test_a_wrong_factor_is_told_and_nothing_that_is_reckoned_with_it(tiny: Path, edit) -> None:
+    edit("registry/units.csv", "亿元,100 million yuan,money,元,100000000", "亿元,100 million yuan,money,元,10000000")
+    [told] = judge(tiny)
+    assert (told.rule, told.field) == ("unit-factor", "factor") and "这里应为 100000000" in told.hint_zh
+
+
+def test_a_copy_of_a_plan_beside_it_is_told_so(tiny: Path) -> None:
+    shutil.copytree(tiny / PLAN, tiny / f"{PLAN} - 副本")
+    [told] = [each for each in judge(tiny) if each.rule == "folder-differs"]
+    assert "990101-tiny-2023 这个文件夹也在" in told.hint_zh
+
+
+def test_a_document_under_another_name_is_one_message(tiny: Path) -> None:
+    (tiny / PLAN / "source.txt").rename(tiny / PLAN / "原文.txt")
+    [told] = judge(tiny)
+    assert told.rule == "renamed-file" and told.facts["meant"] == "source.txt"
+
+
+def test_of_a_folder_with_a_document_alone_the_descriptor_is_what_is_missing(tiny: Path) -> None:
+    folder = tiny / "datapackages/plans/990101-other-2024"
+    folder.mkdir()
+    (folder / "source.txt").write_text("例县方案\n", encoding="utf-8")
+    [told] = judge(tiny)
+    assert told.rule == "missing-descriptor" and len(told.follows) == 11 and "build.py new" in told.hint_zh
+
+
+def test_a_quote_and_a_note_in_each_others_place_are_told(tiny: Path) -> None:
+    exchanged_cells = {"quote": "以经济增长为参照，同步", "note": "居民收入增长与经济增长基本同步"}
+    rewrite(tiny / PLAN / TARGETS, lambda rows: [rows[0], {**rows[1], **exchanged_cells}, *rows[2:]])
+    told = next(each for each in judge(tiny) if each.rule == "quote-not-in-clause")
+    assert "note 一格里的才在条款里" in told.hint_zh
+
+
+def test_a_day_of_the_wrong_form_dates_no_source(tiny: Path, edit) -> None:
+    edit(
+        "observations/sources.csv", "https://tj.example.gov.cn/2023,2024-03-01", "https://tj.example.gov.cn/2023,45352"
+    )
+    assert [(each.rule, each.field) for each in judge(tiny)] == [("wrong-type", "published")]

@@ -241,11 +241,16 @@ def _beside(folder: Path, own: set[str], paths: Paths) -> Iterator[Problem]:
     missing = [name for name in own - {DRAFT} if not (folder / name).exists()]
     for each in _entries(folder):
         if each.name not in own and each.name not in TAKEN_ALONG:
-            meant = get_close_matches(each.name, missing, n=1, cutoff=0.8)
+            meant = get_close_matches(each.name, missing, n=1, cutoff=0.8) or _a_document(each, missing)
             if meant:
                 yield problem("renamed-file", paths.shown(each), name=each.name, meant=meant[0])
             else:
                 yield _stray(each, paths)
+
+
+def _a_document(file: Path, missing: list[str]) -> list[str]:
+    """The document of a plan, where it is missing and a file is a text, whatever that is called."""
+    return [SOURCE] if SOURCE in missing and file.suffix.lower() == Path(SOURCE).suffix else []
 
 
 def _holds_a_package(folder: Path) -> bool:
@@ -474,6 +479,8 @@ def _wrong_length(row: list[str], expected: int, shown: str, line: int, half: bo
 
 
 def _why_wrong_length(row: list[str], expected: int) -> tuple[str, str]:
+    if (table := _of_another_table(row)) and len(row) != expected:
+        return f"这是 {table}.csv 的一行，移到那里", f"it is a row of {table}.csv: move it there"
     if len(row) < expected:
         for mark, zh, en in _PARTING:
             if sum(cell.count(mark) for cell in row) + len(row) >= expected:
@@ -494,6 +501,16 @@ def _why_wrong_length(row: list[str], expected: int) -> tuple[str, str]:
         "格里的文字若含半角逗号，要用双引号括起来；空格子的逗号不能省",
         "put text with a comma in it in double quotes; keep the commas of empty cells",
     )
+
+
+def _of_another_table(row: list[str]) -> str:
+    """The table of a plan that a row is one of by its id and its number of cells; "" for none."""
+    letter = found[1] if (found := _ROW_ID.fullmatch(row[0])) else ""
+    table = next((name for name, of_table in contract.LETTERS.items() if of_table == letter), "")
+    return table if table and len(row) == len(contract.fields(contract.tables("plan")[table])) else ""
+
+
+_ROW_ID = re.compile("[0-9].*-([a-z])[0-9]+")
 
 
 def _are_two(row: list[str], expected: int) -> bool:

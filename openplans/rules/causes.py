@@ -43,6 +43,12 @@ _OF_FRONT = {"title-not-in-source", "issuer-not-in-source", "issued-not-in-sourc
 _OF_SIZE = {"figure-impossible", "ten-times-its-series", "ten-times-its-kin", "growth-differs", "share-leaps"}
 """What is said of the size of a figure."""
 
+_OF_FACTORS = {
+    "ten-times-its-series", "ten-times-its-kin", "growth-differs", "observation-dimension", "concept-dimension",
+    "restatement-conflict", "restatement-unlinked",
+}  # fmt: skip
+"""What is judged by amounts in one unit."""
+
 _UNACCOUNTED = {"figure-not-accounted", "promise-not-accounted", "task-missing"}
 """What is said of a clause where the row that accounted for it is gone."""
 
@@ -242,10 +248,12 @@ def _anywhere(each: Problem) -> str:
 _FOLLOWING: tuple[tuple[str, Callable[[Problem], str], Set[str]], ...] = (
     ("changed", _in_file, {"id-missing"}),  # the id stands there, as another
     ("deep", _in_file, {"clause-parent-differs", "task-parent-differs", "region-parent-differs"}),
-    ("factor", _anywhere, {"ten-times-its-series", "ten-times-its-kin", "observation-dimension", "concept-dimension"}),
+    ("factor", _anywhere, _OF_FACTORS),
     ("sorted", _in_file, {*COMPARING, "accepted-needless", "parent-not-before"}),  # held against the rows before
     ("renamed", _in_file, {"missing-file"}),
     ("source", _in_folder, {"text-not-verbatim", "source-changed"}),
+    ("bare", _in_folder, {"missing-file"}),  # of a plan that is laid out by hand, all is missing
+    ("theme", _anywhere, {"order-gaps"}),
     ("effective", _in_folder, _OF_PERIODS),
     ("front", _in_folder, _OF_FRONT),
     ("empty", _in_folder, {*_OF_FRONT, *_UNACCOUNTED}),
@@ -398,8 +406,10 @@ _BRINGING: dict[str, Callable[[Problem, Graph], Iterable[Tag]]] = {
     "renamed-file": lambda each, _: [("renamed", f"{_in_folder(each)}/{each.facts['meant']}")],
     "source-changed": lambda each, _: [("source", _in_folder(each)), ("document", _in_plan(each))],
     "text-not-verbatim": lambda each, graph: [
-        ("text", _in_folder(each)), *[("front", _in_folder(each))] * graph.front_untrue(each)
+        ("text", _in_folder(each)), ("unsaid", ""), *[("front", _in_folder(each))] * graph.front_untrue(each)
     ],
+    "missing-descriptor": lambda each, _: [("bare", _in_folder(each))],
+    "unknown-theme": lambda *_: [("theme", "")],
     "effective-differs": lambda each, _: [("effective", _in_folder(each))],
     "task-title-not-in-clause": lambda each, graph: [
         ("titled", each.facts["clause"]), ("hung", f"{each.file}:{graph.key_of(each)}")
