@@ -381,6 +381,42 @@ def test_what_was_changed_in_a_workbook_is_changed_in_the_table(tiny: Path, buil
     assert (str(row["value"]), row["note"]) == ("91", "改过")
 
 
+@pytest.mark.parametrize(
+    ("value", "form", "wanted"),
+    [(1.05, "0%", "105"), (0.9, "0.00%", "90"), ("85%", "@", "85"), ("８５％", "@", "85"), (90, "0", "90")],
+)
+def test_a_share_is_read_as_its_cell_shows_it(tiny: Path, built: Paths, value: object, form: str, wanted: str) -> None:
+    path = tiny / PLAN / "targets.xlsx"
+    one_sheet(built, "targets", path)
+
+    def change(rows, at) -> None:
+        cell = rows.cell(5, at["value"])
+        cell.value, cell.number_format = value, form
+
+    workbook(path, "targets", change)
+    code, said = fmt(tiny)
+    row = read_project(Paths.of(tiny))[0].plans[1]["targets"][3]
+    assert (code, str(row["value"]), row["unit"]) == (0, wanted, "%"), said
+
+
+def test_two_sheets_of_one_table_that_differ_are_refused(tiny: Path, built: Paths) -> None:
+    path = tiny / PLAN / "targets.xlsx"
+    one_sheet(built, "targets", path)
+    book = openpyxl.load_workbook(path)
+    book.copy_worksheet(book["targets"]).title = "targets (2)"
+    book.save(path)
+    before = (tiny / PLAN / "targets.csv").read_bytes()
+    assert fmt(tiny)[0] == 0  # they say the same
+    one_sheet(built, "targets", path)
+    book = openpyxl.load_workbook(path)
+    copy = book.copy_worksheet(book["targets"])
+    copy.title, copy.cell(2, 5).value = "targets (2)", "城乡收入比"
+    book.save(path)
+    code, said = fmt(tiny)
+    assert code == 1 and "有两个工作表是" in said and path.exists()
+    assert (tiny / PLAN / "targets.csv").read_bytes() == before
+
+
 def test_a_filtered_copy_of_a_workbook_takes_no_rows_away(tiny: Path, built: Paths) -> None:
     path, table = tiny / PLAN / "targets.xlsx", (tiny / PLAN / "targets.csv").read_bytes()
     one_sheet(built, "targets", path)
