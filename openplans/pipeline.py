@@ -202,10 +202,7 @@ def make_site(
     from openplans.artifacts.store import Store
     from openplans.artifacts.tree import Tree
 
-    with (
-        _room(paths), alone(paths), closing(Store(paths.cache)) as store, store.compared_ahead(),
-        executor(scheduler) as each,
-    ):  # fmt: skip
+    with _room(paths), alone(paths), closing(Store(paths.cache)) as store, executor(scheduler) as each:
         from openplans.build import publish  # noqa: F401  while the executor's processes import the same
 
         swap.restore(paths)

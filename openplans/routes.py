@@ -59,6 +59,8 @@ MOVED = (
     (rf"{_PACKAGE}\.parquet", "$1.parquet.zip"),
     (rf"{_PACKAGE}\.excel\.csv", "$1.excel.zip"),
     (r"(data/all)\.json", "$1.parquet.zip"),
+    (r"(data/all)\.xlsx", "$1.excel.zip"),
+    (r"(data/[^/]+|data/all/[^/]+)\.xlsx", "$1.csv"),
     (r"(data/[^/]+|data/all/[^/]+)\.json", "$1.parquet"),
     (r"data/units/.+\.csv", "data/responsibilities_named.csv"),
     (r"(data/units/.+)/docket\.xlsx", "$1/promises.xlsx"),

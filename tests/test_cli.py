@@ -53,6 +53,8 @@ def test_github_gets_an_annotation_on_the_line(tiny: Path, edit) -> None:
         (("site", "--output", "build/x"), "would overwrite the project's own files"),
         (("check", "--only", "no-such-plan"), "datapackages/plans/ 里没有计划 no-such-plan。"),
         (("check", "--root", "no/such/folder"), "--root 不对：没有 no/such/folder。"),
+        (("check", "no-such-plan"), "[PATH]... 不对：没有 no-such-plan。"),
+        (("check", "no/330411-xiuzhou-2023"), "[PATH]... 不对：没有 no/330411-xiuzhou-2023。"),
         (("publish",), "命令写得不对，用法见 build.py --help。Got unexpected extra argument (publish)"),
         (("fmt", "no/such/file"), "没有 no/such/file。"),
         (("take", "no/such.xlsx"), "FILE 不对：没有 no/such.xlsx。"),
@@ -113,6 +115,8 @@ def test_check_of_a_path_reads_the_plans_it_is_in(tiny: Path, edit) -> None:
     assert command("check", "--root", tiny, plans / "990101-tiny-2023/tasks.csv").returncode == 0
     assert command("check", "--root", tiny, plans / "990000-wide-2025").returncode == 1
     assert command("check", "--root", tiny, tiny / "datapackages/registry").returncode == 1
+    assert command("check", "--root", tiny, "990101-tiny-2023").returncode == 0
+    assert command("check", "--root", tiny, "990000-wide-2025").returncode == 1
 
 
 def test_a_check_that_changes_nothing_says_the_same_again(tiny: Path, edit) -> None:

@@ -40,6 +40,7 @@ from openplans.packages import dataset
 from openplans.packages.link import World
 from openplans.paths import HOUSE, Paths
 from openplans.schema import contract, vocabulary
+from openplans.schema.shapes import Field
 from tests.conftest import FIXTURES, TINY, Silent, judge
 
 PLAN = "990101-tiny-2023"
@@ -298,6 +299,15 @@ def test_a_json_is_written_as_long_as_a_reader_can_hold_it(built: Paths) -> None
     many = replace(most, path="many", rows=[*most.rows, {"n": 1}])
     assert files.fits("json", most, most) and not files.fits("json", most, many) and files.fits("parquet", many)
     assert set(files.Shelf(Tree(built.root / "build/many")).put_table(many).files) == {"xlsx", "csv", "parquet"}
+
+
+def test_a_table_too_long_for_a_workbook_is_a_csv_for_excel(built: Paths) -> None:
+    fields: list[Field] = [{"name": "n", "type": "integer"}]
+    most = Table("most", "甲", "A", "", "", fields, [{"n": 1}] * files.MOST_IN_EXCEL, NOTHING)
+    many = replace(most, path="many", rows=[*most.rows, {"n": 1}])
+    assert files.fits("xlsx", most) and not files.fits("xlsx", most, replace(most, rows=[{"n": 1}]))
+    offer = files.Shelf(Tree(built.root / "build/many")).put_table(many)
+    assert set(offer.files) == {"excel.csv", "csv", "parquet"} and offer.for_excel.format == "excel.csv"
 
 
 def test_the_folders_of_provinces_hold_every_row_once(built: Paths) -> None:
@@ -598,8 +608,10 @@ def test_the_workbook_of_a_unit_has_its_promises_and_its_docket(built: Paths) ->
 def test_the_workbook_of_a_unit_is_printed_upright_in_letters_that_can_be_read(built: Paths) -> None:
     files = sorted(built.output.glob("data/units/*/*/promises.xlsx"))
     assert files
-    for _, *sheets, _ in (openpyxl.load_workbook(file).worksheets for file in files):
+    for _, *sheets in (openpyxl.load_workbook(file).worksheets for file in files):
+        assert {sheet.title for sheet in sheets} <= {"promises", "docket"}
         for sheet in sheets:
+            assert all(cell.comment for cell in sheet[1]), "what a column means, for there is no dictionary"
             assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("portrait", 9)
             columns = sheet.column_dimensions.values()
             width = sum((each.max - each.min + 1) * each.width for each in columns if not each.hidden)

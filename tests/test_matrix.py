@@ -62,6 +62,18 @@ def test_many_regions_stand_beside_their_siblings_and_those_above(tiny_facts: Fa
     }
 
 
+def test_who_stands_above_others_does_not_stand_alone_and_the_groups_are_in_order(tiny_facts: Facts) -> None:
+    """Also where nobody stands right below it; the topmost one that has nobody below it comes in its place."""
+    registry = registry_of(tiny_facts, {**REGIONS, "20": "", "34": ""})
+    found = matrix.side_by_side(["34", "33", "3321", "3312", "20"], registry, 4)
+    assert list(found.items()) == [
+        ("20", ["20"]),
+        ("331", ["33", "3312"]),
+        ("332", ["33", "3321"]),
+        ("34", ["34"]),
+    ]
+
+
 def test_a_region_with_nothing_below_it_stands_alone(tiny_facts: Facts) -> None:
     registry = registry_of(tiny_facts, {**REGIONS, "34": ""})
     assert matrix.side_by_side(["34", "3311", "3312"], registry, 1) == {"331": ["3311", "3312"], "34": ["34"]}

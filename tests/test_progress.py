@@ -14,7 +14,9 @@ import pytest
 from openplans.facts.bulletins import by_theme, quarters
 from openplans.facts.dockets import dockets, due_day
 from openplans.facts.model import Facts
-from openplans.facts.progress import alerts, distinct
+from openplans.facts.progress import alerts, distinct, tally
+from openplans.facts.records import Target
+from openplans.facts.verdicts import Word
 from openplans.pages import bulletins
 from openplans.pages.common import Shared
 from openplans.pages.page import Site
@@ -43,6 +45,24 @@ def test_a_promise_with_its_restatements_is_one(tiny: Path, edit: Callable[[str,
     found = facts_of(tiny)
     assert len(distinct(found.verdicts.values())) == 15  # of 16 rows
     assert found.verdicts[f"{COUNTY}-t004"].restated == (found.targets[f"{COUNTY}-t013"],)
+
+
+def test_of_a_promise_that_fell_due_twice_the_last_time_counts(tiny_facts: Facts) -> None:
+    """As published where a figure of any of its numbers for that time is."""
+    [promise] = [each for each in tiny_facts.promises if each.target.target_id == f"{COUNTY}-t004"]
+    before, last, again = promise.rows
+
+    def published(*rows: tuple[Target, Word, int]) -> tuple[int, int]:
+        verdicts = {
+            row.target_id: replace(tiny_facts.verdicts[row.target_id], word=word, due=date(due, 12, 31), overdue=True)
+            for row, word, due in rows
+        }
+        found = tally([promise], verdicts)
+        return found.due, found.published
+
+    assert published((before, "reached", 2023), (last, "not-published", 2025), (again, "not-published", 2025)) == (1, 0)
+    assert published((before, "not-published", 2023), (last, "reached", 2025), (again, "reached", 2025)) == (1, 1)
+    assert published((before, "not-published", 2023), (last, "reached", 2025), (again, "not-published", 2025)) == (1, 1)
 
 
 def test_early_warnings_are_what_is_due_within_a_year_and_behind_or_silent(tiny_facts: Facts) -> None:

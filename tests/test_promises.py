@@ -12,8 +12,8 @@ import pytest
 from openplans.facts import answers
 from openplans.facts.model import Facts
 from openplans.facts.plan import PlanFacts
-from openplans.facts.promises import Promise, coming, promises
-from openplans.facts.records import Target
+from openplans.facts.promises import Promise, Step, coming, promises
+from openplans.facts.records import Statement, Target
 from openplans.text.amounts import amount
 from openplans.text.comparators import kept
 from openplans.text.i18n import LANGUAGES, macros
@@ -75,6 +75,41 @@ def test_a_place_that_names_no_unit_is_told(tiny_facts: Facts) -> None:
     assert [each.part for each in promise.silent] == ["body"] and [each.place.part for each in promise.named] == [
         "annex"
     ]
+
+
+def test_where_no_place_names_a_unit_those_stand_that_do_it_at_other_times(tiny_facts: Facts) -> None:
+    named, kin = county(tiny_facts).targets[3].responsibilities, tiny_facts.targets[f"{COVERAGE[:-3]}001"]
+    kindred = (Statement(anchor="t004", place=kin.place, indicator="另一年的", responsibilities=named),)
+    [promise] = promises([replace(kin, responsibilities=(), kindred=kindred)])
+    assert [(each.responsibilities, each.indicator) for each in promise.named] == [(named, "另一年的")]
+    [promise] = promises([replace(kin, responsibilities=named[:1], kindred=kindred)])
+    assert [(each.responsibilities, each.indicator) for each in promise.named] == [(named[:1], "")]
+
+
+def contradicted(facts: Facts, *numbers: int | None) -> Promise:
+    """A promise whose one step stands in several places, with these numbers."""
+    row = facts.targets[COVERAGE]
+    rows = [
+        replace(row, target_id=f"{row.target_id[:-3]}{at:03}", converted=None if each is None else Decimal(each))
+        for at, each in enumerate(numbers, 1)
+    ]
+    return Promise((Step(tuple(rows)),))
+
+
+def test_a_promise_is_called_by_the_row_that_says_it_first_and_knows_the_others(tiny_facts: Facts) -> None:
+    promise = contradicted(tiny_facts, 80, 90, 80)
+    assert promise.target is promise.rows[0] and promise.others == promise.rows[1:]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "otherwise"),
+    [((80, 90, 80, 90), [2]), ((80, 80), []), ((80, None), []), ((None, 80), []), ((80, 90, 70), [3, 2])],
+)
+def test_each_other_number_for_one_time_is_told_once(
+    tiny_facts: Facts, numbers: tuple[int | None, ...], otherwise: list[int]
+) -> None:
+    found = contradicted(tiny_facts, *numbers).otherwise
+    assert sorted(int(each.target_id[-3:]) for each in found) == sorted(otherwise)
 
 
 def test_what_comes_next(tiny_facts: Facts) -> None:

@@ -18,7 +18,7 @@ from openplans.database import derived
 from openplans.facts import findings
 from openplans.facts.model import Facts
 from openplans.facts.records import Target
-from openplans.facts.restatements import grouped, promises
+from openplans.facts.restatements import by_thing, differ, grouped, kindred, promises
 from openplans.packages.link import World, link
 from openplans.packages.read import Row, read_project
 from openplans.paths import Paths
@@ -394,6 +394,69 @@ def test_a_unit_named_for_the_same_thing_at_other_times_answers(tiny: Path, chan
     silent = of(facts_of(tiny), 7)
     assert [each.anchor for each in silent.kindred] == named
     assert bool(silent.answering) == bool(named)
+
+
+def kin(promise: Target, *naming: Target) -> list[str]:
+    """The clauses of the rows, of those that name a unit, that are of the same thing."""
+    return [each.clause_id for each in kindred([promise], by_thing(naming))]
+
+
+def test_the_same_thing_is_one_concept_or_without_one_a_name(tiny_facts: Facts) -> None:
+    coverage = replace(tiny_facts.registry.concepts["village-coverage"], subject="")
+    own = replace(of(tiny_facts, 1), indicator="甲", clause_id="c1", concept_id=coverage.concept_id, concept=coverage)
+    other = replace(tiny_facts.registry.concepts["income-ratio"])
+    bare = replace(of(tiny_facts, 1), indicator="甲", clause_id="c2", concept_id="", concept=None)
+    renamed = replace(own, indicator="乙", clause_id="c3")
+    elsewhere = replace(own, clause_id="c4", concept_id=other.concept_id, concept=other)
+    assert kin(own, elsewhere, renamed, bare) == ["c3", "c2"], "of another concept it is another thing"
+    assert kin(bare, own, elsewhere, renamed) == ["c1", "c4"], "where one has no concept the name counts"
+    assert kin(replace(bare, indicator="丙"), bare, own) == []
+    assert kin(own, replace(renamed, scope="山区")) == []
+
+
+def test_each_clause_is_told_once_in_the_order_of_the_document(tiny_facts: Facts) -> None:
+    rows = [
+        replace(of(tiny_facts, 1), indicator="甲", clause_id=each, concept_id="", concept=None)
+        for each in ("c9", "c2", "c9", "c5")
+    ]
+    assert kin(rows[0], *rows) == ["c9", "c2", "c5"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "same"),
+    [({}, True), ({"subject": "farm"}, False), ({"unit": "家"}, False), ({"nature": "share"}, False)],
+)
+def test_what_is_new_of_a_subject_and_what_there_is_of_it_are_of_one_thing(
+    tiny_facts: Facts, changed: dict[str, str], same: bool
+) -> None:
+    concept = replace(tiny_facts.registry.concepts["farms-total"], subject="barn", nature="total", unit="个")
+    new = replace(concept, **{"concept_id": "farms-new", **changed})  # type: ignore[arg-type]
+    stock = replace(
+        of(tiny_facts, 1),
+        indicator="甲",
+        clause_id="c1",
+        concept_id="farms-total",
+        concept=concept,
+        measure="cumulative",
+    )
+    flow = replace(
+        of(tiny_facts, 1), indicator="乙", clause_id="c2", concept_id="farms-new", concept=new, measure="count"
+    )
+    assert kin(stock, flow) == kin(flow, replace(stock, clause_id="c2")) == (["c2"] if same else [])
+    assert kin(stock, replace(flow, measure="cumulative")) == [], "two totals are no flow and stock"
+
+
+def test_a_number_and_none_differ_in_any_unit(tiny_facts: Facts) -> None:
+    number = replace(of(tiny_facts, 1), value=Decimal(3), value_max=None, unit="个")
+    none = replace(number, value=None, unit="公顷")
+    assert differ(tiny_facts.registry, number, none) and differ(tiny_facts.registry, none, number)
+    assert not differ(tiny_facts.registry, number, replace(number, value=Decimal(4), unit="公顷")), "not compared"
+
+
+def test_works_of_one_name_stage_and_time_are_said_again(tiny_facts: Facts) -> None:
+    work = next(project for plan in tiny_facts.plans for project in plan.projects)
+    again, later = replace(work, project_id="again"), replace(work, project_id="later", period_end="2030")
+    assert grouped([work, later, again], tiny_facts.registry) == [[work, again], [later]]
 
 
 def test_a_promise_that_names_its_units_asks_nobody_else(tiny_facts: Facts) -> None:

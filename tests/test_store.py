@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -87,15 +88,27 @@ def test_what_a_build_that_was_ended_asked_for_is_still_there_for_the_next(store
     assert contents(again(store), "key") == PAGE
 
 
-def test_what_the_last_build_used_is_compared_ahead_and_no_less_thoroughly(store: Store) -> None:
-    store.put("sound", {"a": b"sound"})
-    broken = store.put("broken", {"a": b"broken"})["a"]
-    store.file(broken.sha256).write_bytes(b"brokeN")
+def test_a_content_is_read_only_where_its_time_or_length_is_another(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And a cache that was copied without its times is read once."""
+    read: list[str] = []
+    read_bytes = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read.append(path.name) or read_bytes(path))
+    files = store.put("key", PAGE)
     store = again(store)
-    with store.compared_ahead() as comparing:
-        comparing.join()
-    assert len(store._sound) == 1
-    assert contents(store, "sound") == {"a": b"sound"} and store.get("broken") is None
+    assert store.get("key") and not read
+    copied = store.file(files["b.csv"].sha256)
+    os.utime(copied, (1, 1))
+    for _ in range(2):
+        store = again(store)
+        assert store.get("key") == files and read == [copied.name]
+
+
+def test_an_index_of_another_shape_begins_anew(store: Store) -> None:
+    store.put("key", PAGE)
+    store.index.execute("ALTER TABLE made DROP COLUMN changed")
+    assert again(store).get("key") is None
 
 
 def test_only_what_is_missing_is_made_and_the_order_stays(store: Store) -> None:

@@ -2,22 +2,23 @@
 
 Comes in: a key (the digest of all that an output depends on) and the files that were made for it. Goes out: the same
 files for the same key, which tree.py links into the site. `files/<sha256>` holds contents, `keys.db` says which key
-stands for which of them. Every content is compared with its name before it is used, so an empty, cut or edited entry
-counts as absent and is made again; what is put stays although the build is ended later, so the next one goes on there.
+stands for which of them. A content whose length or time of change is not what it was when it was written is compared
+with its name before it is used, as git does with its index, so an empty, cut or edited entry counts as absent and is
+made again; what is put stays although the build is ended later, so the next one goes on there.
 """
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event, Thread
 
 _SCHEMA = """CREATE TABLE IF NOT EXISTS made (
-    key TEXT, name TEXT, sha256 TEXT, bytes INTEGER, used INTEGER, PRIMARY KEY (key, name)) WITHOUT ROWID"""
+    key TEXT, name TEXT, sha256 TEXT, bytes INTEGER, changed INTEGER, used INTEGER, PRIMARY KEY (key, name)
+) WITHOUT ROWID"""
 
 _MODE = 0o644
 """Of every file, whatever the umask: a web server of another user reads the site."""
@@ -42,7 +43,7 @@ class Store:
         """Open the store in `folder`, empty where there is none or its index is damaged."""
         self.contents = folder / "files"
         self.contents.mkdir(parents=True, exist_ok=True)
-        self._sound: set[str] = set()
+        self._sound: dict[str, int] = {}
         self._asked: set[str] = set()
         try:
             self._open(folder / "keys.db")
@@ -56,45 +57,29 @@ class Store:
         self.index.execute("PRAGMA journal_mode = WAL")
         self.index.execute("PRAGMA synchronous = NORMAL")  # the end of the machine costs the last entries, nothing else
         self.index.execute(_SCHEMA)
-        self.turn = 1 + (self.index.execute("SELECT max(used) FROM made").fetchone()[0] or 0)
-
-    @contextmanager
-    def compared_ahead(self) -> Iterator[Thread]:
-        """Compare, in a thread beside the caller's work, the contents that the last build used with their names: this
-        one will ask for most of them. Reading and hashing leave the other thread its time (both release the GIL)."""
-        rows = self.index.execute("SELECT DISTINCT sha256 FROM made WHERE used = ?", (self.turn - 1,)).fetchall()
-        stop = Event()
-
-        def compare() -> None:
-            for (sha256,) in rows:
-                if stop.is_set():
-                    return
-                self._is_sound(sha256)
-
-        thread = Thread(target=compare, name="compare", daemon=True)
-        thread.start()
-        try:
-            yield thread
-        finally:
-            stop.set()
-            thread.join()
+        last, _ = self.index.execute("SELECT max(used), max(changed) FROM made").fetchone()
+        self.turn = 1 + (last or 0)
 
     def get(self, key: str) -> Files | None:
         """What was made for a key; None where nothing was or where a content is not what it was."""
-        rows = self.index.execute("SELECT name, sha256, bytes FROM made WHERE key = ?", (key,)).fetchall()
-        files = {name: Blob(sha256, size) for name, sha256, size in rows}
-        if not files or not all(self._is_sound(each.sha256) for each in files.values()):
+        rows = self.index.execute("SELECT name, sha256, bytes, changed FROM made WHERE key = ?", (key,)).fetchall()
+        if not rows or not all(self._is_sound(sha256, (size, changed)) for _, sha256, size, changed in rows):
             return None
+        touched = [(self._sound[sha256], key, name) for name, sha256, _, was in rows if was != self._sound[sha256]]
+        if touched:
+            self.index.executemany("UPDATE made SET changed = ? WHERE key = ? AND name = ?", touched)
         self._asked.add(key)
-        return files
+        return {name: Blob(sha256, size) for name, sha256, size, _ in rows}
 
     def put(self, key: str, made: Mapping[str, bytes]) -> Files:
         """Keep what was made for a key, in one step: all of it or nothing."""
         files = {name: self._write(content) for name, content in made.items()}
-        rows = [(key, name, each.sha256, each.bytes, self.turn) for name, each in files.items()]
+        rows = [
+            (key, name, each.sha256, each.bytes, self._sound[each.sha256], self.turn) for name, each in files.items()
+        ]
         self.index.execute("BEGIN")
         self.index.execute("DELETE FROM made WHERE key = ?", (key,))
-        self.index.executemany("INSERT INTO made VALUES (?, ?, ?, ?, ?)", rows)
+        self.index.executemany("INSERT INTO made VALUES (?, ?, ?, ?, ?, ?)", rows)
         self.index.execute("COMMIT")
         return files
 
@@ -121,12 +106,16 @@ class Store:
         """Give the index back."""
         self.index.close()
 
-    def _is_sound(self, sha256: str) -> bool:
-        """Whether a content is what its name says; looked at once in a build."""
+    def _is_sound(self, sha256: str, was: tuple[int, int] | None = None) -> bool:
+        """Whether a content is what its name says; looked at once in a build. `was`: its length and its time of change
+        when it was: where these are the same, it is not read."""
         if sha256 not in self._sound:
             with suppress(OSError):
-                if hashlib.sha256(self.file(sha256).read_bytes()).hexdigest() == sha256:
-                    self._sound.add(sha256)
+                file = self.file(sha256)
+                found = file.stat()
+                unchanged = was == (found.st_size, found.st_mtime_ns)
+                if unchanged or hashlib.sha256(file.read_bytes()).hexdigest() == sha256:
+                    self._sound[sha256] = found.st_mtime_ns
         return sha256 in self._sound
 
     def _write(self, content: bytes) -> Blob:
@@ -142,8 +131,8 @@ class Store:
                 part.unlink(missing_ok=True)
                 raise
             part.chmod(_MODE)
+            self._sound[blob.sha256] = part.stat().st_mtime_ns
             part.replace(file)
-            self._sound.add(blob.sha256)
         return blob
 
 

@@ -29,7 +29,7 @@ LAST = "HEAD"
 @click.command("check")
 @root_option
 @only_option
-@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @click.option(
     "--format", "form", type=click.Choice(list(reports.FORMATS)), default="text", show_default=True,
     help="How problems are printed.",
@@ -43,7 +43,7 @@ LAST = "HEAD"
 )
 @click.option("--rules", "list_rules", is_flag=True, help="List the rules instead.")
 def command(root: Path, only: tuple[str, ...], paths: tuple[Path, ...], form: str, base: str, list_rules: bool) -> None:
-    """Check the data packages; write nothing. With PATHs below datapackages/plans/, only those plans."""
+    """Check the data packages; write nothing. With PATHs below datapackages/plans/, or ids of plans, only those."""
     if list_rules:
         for rule in rules().values():
             click.echo(f"{rule.code}\n    {rule.zh}\n    {rule.en}")
@@ -59,10 +59,20 @@ def command(root: Path, only: tuple[str, ...], paths: tuple[Path, ...], form: st
 
 def _plans(project: Paths, paths: tuple[Path, ...]) -> list[str]:
     """The plans that paths are in; none, which means all, where one of them is outside of the plans' folders."""
-    below = [path.absolute() for path in paths]
+    below = [_place(project, path).absolute() for path in paths]
     if not all(each.is_relative_to(project.plans) and each != project.plans for each in below):
         return []
     return list(dict.fromkeys(each.relative_to(project.plans).parts[0] for each in below))
+
+
+def _place(project: Paths, path: Path) -> Path:
+    """A path that there is, or the folder of the plan that has it as its id."""
+    for place in (path, project.plans / path.name if path.name == str(path) else path):
+        if place.exists():
+            return place
+    context = click.get_current_context()
+    [param] = [each for each in context.command.params if each.name == "paths"]
+    raise click.BadParameter(f"Path '{path}' does not exist.", context, param)
 
 
 def _in_words(project: Paths, only: tuple[str, ...], way: _Way | None) -> None:

@@ -70,6 +70,11 @@ class Offer:
     table: Table
     files: dict[str, File]
 
+    @property
+    def for_excel(self) -> File:
+        """The file that opens in Excel: a workbook or, where the rows are too many for one, the CSV for Excel."""
+        return self.files.get("xlsx") or self.files["excel.csv"]
+
 
 @dataclass(frozen=True)
 class Collection:
@@ -115,9 +120,23 @@ MOST_IN_JSON = 5_000
 has to take it whole into memory. Parquet has no such bound."""
 
 
+MOST_IN_EXCEL = 100_000
+"""How many rows a workbook holds, some 30 MB. Excel takes ten times as many in a sheet, and minutes to open them."""
+
+
 def fits(kind: str, *tables: Table) -> bool:
     """Whether a format holds these tables."""
-    return kind != "json" or all(len(table.rows) <= MOST_IN_JSON for table in tables)
+    counts = [len(table.rows) for table in tables]
+    return {"json": max(counts) <= MOST_IN_JSON, "xlsx": sum(counts) <= MOST_IN_EXCEL}.get(kind, True)
+
+
+def _holding(table: Table, kinds: Iterable[str]) -> Iterator[str]:
+    """Those of these formats that hold a table; the CSV for Excel where a workbook does not."""
+    for kind in kinds:
+        if fits(kind, table):
+            yield kind
+        elif kind == "xlsx":
+            yield "excel.csv"
 
 
 Content = bytes | Callable[[], bytes]
@@ -151,8 +170,7 @@ class Shelf:
         titles, rows = (table.title, table.title_en), len(table.rows)
         files = {
             kind: self.put(table.path, kind, partial(WRITERS[kind], table), table.origin, titles, rows)
-            for kind in kinds
-            if fits(kind, table)
+            for kind in _holding(table, kinds)
         }
         return Offer(table, files)
 

@@ -44,7 +44,8 @@ _DICTIONARY = ("table", "column", "type", "title", "title_en", "description", "d
 
 
 def workbook(tables: Sequence[Table], made: Origin, cover: Sequence[Line], sheets: tuple[str, str]) -> bytes:
-    """A workbook of a cover, a sheet for each table and the dictionary; `sheets`: how first and last are called."""
+    """A workbook of a cover, a sheet for each table and the dictionary; `sheets`: how first and last are called. One
+    that is made to be printed has no dictionary, which was half of it: the heads of its columns say what they mean."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, _OPTIONS) as book:
         book.set_properties(
@@ -67,7 +68,8 @@ def workbook(tables: Sequence[Table], made: Origin, cover: Sequence[Line], sheet
         _cover(book.add_worksheet(sheets[0]), cover, styles)
         for table in tables:
             _table(book.add_worksheet(table.name), table, styles)
-        _table(book.add_worksheet(sheets[1]), _dictionary(tables, made), styles)
+        if not all(table.paper for table in tables):
+            _table(book.add_worksheet(sheets[1]), _dictionary(tables, made), styles)
     return file.getvalue()
 
 

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from openplans.facts.records import Project, Target, Task
 from openplans.facts.registry import Registry
+from openplans.facts.registry_records import Concept
 
 Row = TypeVar("Row", bound=Target | Project | Task)
 
@@ -64,20 +65,18 @@ def _keys(row: Target) -> Iterator[Hashable]:
 
 
 def _of_one_thing(one: Target, other: Target) -> bool:
-    """Of one concept (or, where none fits, one indicator) and scope;
-    or what is new of a subject and what there is of it by then."""
-    if one.scope != other.scope:
-        return False
+    """Whether two rows of one scope are of one concept (or, where one has none, one indicator); or what is new of a
+    subject and what there is of it by then."""
     if not one.concept or not other.concept:
         return one.indicator == other.indicator
-    return one.concept_id == other.concept_id or _flow_and_stock(one, other)
+    flow_and_stock = {one.measure, other.measure} == {"count", "cumulative"}
+    return one.concept_id == other.concept_id or (flow_and_stock and _of_one_subject(one.concept, other.concept))
 
 
-def _flow_and_stock(one: Target, other: Target) -> bool:
-    """Whether one counts what is new of a subject, the other what there is of it by then."""
-    subjects = {(each.concept.subject, each.concept.unit) for each in (one, other) if each.concept}
-    totals = all(each.concept and each.concept.subject and each.concept.nature == "total" for each in (one, other))
-    return totals and len(subjects) == 1 and {one.measure, other.measure} == {"count", "cumulative"}
+def _of_one_subject(one: Concept, other: Concept) -> bool:
+    """Whether two concepts count the same subject in the same unit."""
+    totals = one.subject and one.nature == other.nature == "total"
+    return bool(totals) and (one.subject, one.unit) == (other.subject, other.unit)
 
 
 def grouped(rows: Iterable[Row], registry: Registry) -> list[list[Row]]:

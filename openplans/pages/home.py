@@ -93,7 +93,7 @@ def pages(shared: Shared) -> Iterator[Page]:
         indicator_count=sum(map(facts.shows, facts.registry.concepts)),
         releases=shared.facts.registry.releases[:CHANGES_SHOWN],
         history=bool(shared.months),
-        targets={each: shared.downloads.flat[flat.TARGETS, each].files["xlsx"] for each in LANGUAGES},
+        targets={each: shared.downloads.flat[flat.TARGETS, each].for_excel for each in LANGUAGES},
         archive=shared.downloads.everything.whole["zip"],
         dataset=catalog.schema_org(shared.downloads.everything, shared.downloads.site),
     )

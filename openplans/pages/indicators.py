@@ -14,7 +14,7 @@ from openplans.facts.answers import Answer
 from openplans.facts.promises import Promise
 from openplans.facts.records import Observation, Plan
 from openplans.facts.registry_records import Concept, Region, Theme
-from openplans.pages.common import Origins, PromiseRow, Shared
+from openplans.pages.common import Origins, PromiseRow, Shared, Verdicts
 from openplans.pages.concept_charts import ConceptChart
 from openplans.pages.data import Offered, offered
 from openplans.pages.page import Page
@@ -22,27 +22,37 @@ from openplans.text import i18n
 from openplans.text.amounts import Language
 from openplans.text.i18n import LANGUAGES
 
+MOST_LISTED = 12
+"""How many regions are listed one by one below a concept; beyond, those that ask the same are one line."""
+
+STEPS_LISTED = 2
+"""How many promises of a region a line tells."""
+
 
 class ConceptAsked(TypedDict):
-    """A concept with what regions ask of it, None where none
-    does; `figures`: how many actual figures there are of it."""
+    """A concept with what regions ask of it, None where none does, and the `verdicts` on it, none where the regions are
+    more than MOST_LISTED; `figures`: how many actual figures there are of it."""
 
     concept: Concept
     theme: Theme
     answer: Answer | None
+    verdicts: Verdicts
     figures: int
 
 
 class Indicators(TypedDict):
     """The concepts that some plan promises or of which there is an actual figure: those that two regions or more
     promise (`shared`), those of one region and those of none, by theme. `regions` and `themes`: what they can be
-    filtered by, no regions where these have lists of their own; `files`: their index, by language."""
+    filtered by, no regions where these have lists of their own; `files`: their index, by language; `most`, `steps`:
+    MOST_LISTED, STEPS_LISTED."""
 
     shared: list[ConceptAsked]
     single: list[tuple[Theme, list[ConceptAsked]]]
     regions: list[Region]
     themes: list[Theme]
     files: dict[Language, list[File]]
+    most: int
+    steps: int
 
 
 class Indicator(TypedDict):
@@ -109,15 +119,20 @@ def _list(shared: Shared, shown: list[Concept]) -> Indicators:
         regions=[regions[code] for code in sorted(regions)],
         themes=registry.in_order({each.theme_id for each in shown}),
         files={each: [shared.downloads.described["", each]] for each in LANGUAGES},
+        most=MOST_LISTED,
+        steps=STEPS_LISTED,
     )
 
 
 def _asked(shared: Shared, concept: Concept) -> ConceptAsked:
     facts = shared.facts
+    answer = facts.answers.get(concept.concept_id)
+    asks = answer.asks if answer and len(answer.asks) <= MOST_LISTED else ()
     return ConceptAsked(
         concept=concept,
         theme=facts.registry.themes[concept.theme_id],
-        answer=facts.answers.get(concept.concept_id),
+        answer=answer,
+        verdicts=shared.verdicts(target for ask in asks for target in ask.told[:STEPS_LISTED]),
         figures=len(facts.observed.get(concept.concept_id, ())),
     )
 
