@@ -124,7 +124,7 @@ def taken(path: Path, tables: Tables, current: Mapping[str, str], around: Surrou
 
     A sheet that belongs to no table (a cover, a dictionary) is left out.
     """
-    found = []
+    found: list[Taken] = []
     for name, rows in sheets(path):
         start, table = _belongs(name if path.suffix.lower() != ".csv" else _stem(path.name), rows, tables)
         if table:
