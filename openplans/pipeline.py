@@ -29,7 +29,7 @@ from openplans.problems import Problem, PublishError, errors
 if TYPE_CHECKING:
     from openplans.artifacts.builder import Builder
     from openplans.artifacts.tree import Tree
-    from openplans.build.preview import Known
+    from openplans.build.preview import BuiltFrom
     from openplans.facts.model import Facts
 
 try:
@@ -52,12 +52,12 @@ CHECKED = "check"
 class Watcher(Protocol):
     """Who is told of the steps: the command line prints them, a benchmark keeps them."""
 
-    def step(self, name: str) -> AbstractContextManager[Step]:
-        """A step begins; it ends with the context. What it did is said on the Step."""
+    def step(self, name: str) -> AbstractContextManager[BuildStep]:
+        """A step begins; it ends with the context. What it did is said on the BuildStep."""
 
 
 @dataclass
-class Step:
+class BuildStep:
     """A step under way. At its end `count` says how many it did of what it does."""
 
     name: str
@@ -191,7 +191,7 @@ def make_site(
     repository: str = "",
     datasette: str = "",
     scheduler: str = "",
-    told: Callable[[Known], None] = lambda known: None,
+    told: Callable[[BuiltFrom], None] = lambda known: None,
 ) -> Facts:
     """Check, then build the whole site and swap it in. `base_url`, `repository`, `datasette`: as Site says;
     `scheduler`: as artifacts/executor.py says; what is not told here, site.toml tells. What was made before of the same
@@ -228,12 +228,12 @@ def _fill(
     builder: Builder,
     tree: Tree,
     addresses: tuple[str, str, str],
-) -> Known:
+) -> BuiltFrom:
     """Make the new site: downloads, charts, pages, the search index; what the pages drew on."""
     from openplans import charts, downloads
     from openplans.artifacts.digests import Digests
     from openplans.build import past, publish
-    from openplans.build.preview import Known
+    from openplans.build.preview import BuiltFrom
     from openplans.build.render import Setting
     from openplans.pages import bulletins, concept_charts, pages
     from openplans.pages.common import Shared
@@ -262,7 +262,7 @@ def _fill(
         publish.put_crawled(site, known.plan.values(), tree)
     with watcher.step("search") as step:
         publish.put_search(step.each(found, len(found)), known.registry, builder, tree)
-    return Known(shared, site)
+    return BuiltFrom(shared, site)
 
 
 def _restore(paths: Paths) -> None:

@@ -198,6 +198,19 @@ def on_site(path: str, fragment: str = "") -> str:
     return f"{path}/{'#' + fragment if fragment else ''}" if path else f"{'#' + fragment if fragment else ''}"
 
 
+def row_pages() -> dict[str, str]:
+    """For a script: the page of a plan and, by the letter of its id, of a row, as a file; with {plan} for the plan's id
+    and {row} for what stands behind it in the row's."""
+    rows = {letter: in_folder(plan("{plan}", page), "{row}") for letter, page in ROWS.items()}
+    return {"": in_folder(plan("{plan}")), **rows}
+
+
+def entrances() -> dict[str, str]:
+    """Where the page for what is not found leads to besides the home page, as files."""
+    pages = {"plans": PLANS, "indicators": INDICATORS, "search": SEARCH, "english": edition(HOME, "en")}
+    return {name: in_folder(path) for name, path in pages.items()}
+
+
 def in_folder(path: str, fragment: str = "") -> str:
     """A page as a file: plans/x/index.html#t005."""
     return f"{path}/{INDEX}{'#' + fragment if fragment else ''}" if path else INDEX

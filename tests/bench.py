@@ -27,7 +27,7 @@ from openplans.artifacts.executor import SERIAL
 from openplans.build import preview
 from openplans.cli import COLLECTED
 from openplans.paths import HOUSE, Paths
-from openplans.pipeline import Step
+from openplans.pipeline import BuildStep
 from tests import bench_datasette
 from tests.drafting import fresh, score
 
@@ -49,11 +49,11 @@ class Timer:
     """A watcher that keeps what each step took: seconds by the clock and of CPU."""
 
     def __init__(self) -> None:
-        self.steps: list[tuple[Step, float, float]] = []
+        self.steps: list[tuple[BuildStep, float, float]] = []
 
     @contextmanager
-    def step(self, name: str) -> Iterator[Step]:
-        step, begun, worked = Step(name), time.perf_counter(), cpu()
+    def step(self, name: str) -> Iterator[BuildStep]:
+        step, begun, worked = BuildStep(name), time.perf_counter(), cpu()
         yield step
         self.steps.append((step, time.perf_counter() - begun, cpu() - worked))
 
@@ -175,7 +175,7 @@ def sizes(paths: Paths, count: int) -> None:
 
 def report(count: int, scheduler: str) -> Paths:
     """Build a project of `count` plans from nothing and with one changed cell; check its plan and show it before."""
-    last: list[preview.Known] = []
+    last: list[preview.BuiltFrom] = []
 
     def site(timer: Timer) -> None:
         last.clear()

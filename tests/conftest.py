@@ -25,7 +25,7 @@ from openplans.pages import concept_charts, pages
 from openplans.pages.common import Shared
 from openplans.pages.page import Site, environments, render
 from openplans.paths import HOUSE, Paths
-from openplans.pipeline import Step
+from openplans.pipeline import BuildStep
 from openplans.problems import Problem
 from openplans.rules.validate import validate
 from openplans.search import records
@@ -55,11 +55,11 @@ def pytest_xdist_auto_num_workers() -> int:
 class Silent:
     """A watcher that keeps the steps and prints nothing."""
 
-    steps: list[Step] = field(default_factory=list)
+    steps: list[BuildStep] = field(default_factory=list)
 
     @contextmanager
-    def step(self, name: str) -> Iterator[Step]:
-        self.steps.append(Step(name))
+    def step(self, name: str) -> Iterator[BuildStep]:
+        self.steps.append(BuildStep(name))
         yield self.steps[-1]
 
 

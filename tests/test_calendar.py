@@ -170,7 +170,7 @@ def of_the_county(facts: Facts) -> Subject:
 def test_what_falls_due_today_has_no_reminder(tiny_facts: Facts, updated: str, reminders: int) -> None:
     subject = of_the_county(tiny_facts)
     last = max(deadlines(subject.due), key=lambda each: each.day)
-    setting = calendar.Setting("", {last.plan_id: updated}, calendar.words(tiny_facts.registry))
+    setting = calendar.CalendarSetting("", {last.plan_id: updated}, calendar.words(tiny_facts.registry))
     assert len(calendar.event(last, subject, setting).walk("VALARM")) == reminders
 
 

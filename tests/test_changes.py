@@ -19,8 +19,8 @@ from openplans.artifacts.executor import serial
 from openplans.artifacts.store import Store
 from openplans.build.past import past
 from openplans.packages import history
-from openplans.packages.diff_words import Part
-from openplans.packages.history import Day, Entry, Told
+from openplans.packages.diff_words import WordedCell
+from openplans.packages.history import Day, DayOfChanges, ToldChange
 from openplans.pages import changes, data
 from openplans.pages.common import Shared
 from openplans.pages.months import MOST_BYTES
@@ -69,7 +69,7 @@ def days(root: Path) -> list[tuple[str, str]]:
     return [(each.day, each.release) for each in history.days(Paths.of(root))]
 
 
-def entries(root: Path, place: int) -> tuple[Entry, ...]:
+def entries(root: Path, place: int) -> tuple[ToldChange, ...]:
     paths = Paths.of(root)
     return history.entries(history.told(paths, history.days(paths)[place]))
 
@@ -112,7 +112,7 @@ def test_a_day_is_told_once_and_with_its_release(lived: Path) -> None:
     assert (entry.row, entry.kind, entry.parts) == (
         ROW,
         "changed",
-        (Part("", "", ">50000万元", ">60000万元", ">50000万元", ">60000万元"),),
+        (WordedCell("", "", ">50000万元", ">60000万元", ">50000万元", ">60000万元"),),
     )
     assert [(each.table, each.kind) for each in entries(lived, 0)] == [
         ("targets", "changed"),
@@ -189,12 +189,12 @@ def test_a_day_is_kept_and_a_past_with_a_gap_is_none(lived: Path, tmp_path: Path
 
 def test_each_change_of_a_row_leads_to_the_one_before(lived: Path, drawn_from: Shared) -> None:
     paths = Paths.of(lived)
-    told = tuple(Told(each, history.entries(history.told(paths, each))) for each in history.days(paths))
+    told = tuple(DayOfChanges(each, history.entries(history.told(paths, each))) for each in history.days(paths))
     shared = replace(drawn_from, history=told)
     made = {page.path: page.context for page in changes.pages(shared)}
     assert list(made) == ["changes", "changes/2026-02", "changes/2026-01"]
-    assert shared.origins("990101-tiny-2023", "targets")[ROW]["changes"] == "changes/2026-02"
-    assert shared.origins("990101-tiny-2023", "targets")["990101-tiny-2023-t001"]["changes"] == ""
+    assert shared.upkeep("990101-tiny-2023", "targets")[ROW]["changes"] == "changes/2026-02"
+    assert shared.upkeep("990101-tiny-2023", "targets")["990101-tiny-2023-t001"]["changes"] == ""
     [day] = made["changes/2026-02"]["days"]
     row = day["packages"][0]["rows"][0]
     assert (row["anchor"], row["place"], row["earlier"]) == (ROW, (f"{PLAN}/targets", "t003"), "changes/2026-01")
@@ -202,9 +202,9 @@ def test_each_change_of_a_row_leads_to_the_one_before(lived: Path, drawn_from: S
 
 def test_each_page_leads_to_the_newest_before_it_and_holds_what_it_may(drawn_from: Shared) -> None:
     """Of three entries any two are too long for a page: each has its own."""
-    part = Part("引文", "Quote", "甲" * (MOST_BYTES // 5), "", "", "")
-    rows = tuple(Entry("990101-tiny-2023", "targets", ROW, "changed", "改", "Mend", (part,)) for _ in range(3))
-    shared = replace(drawn_from, history=(Told(Day("2026-01-05", "", False, "a", "b"), rows),))
+    part = WordedCell("引文", "Quote", "甲" * (MOST_BYTES // 5), "", "", "")
+    rows = tuple(ToldChange("990101-tiny-2023", "targets", ROW, "changed", "改", "Mend", (part,)) for _ in range(3))
+    shared = replace(drawn_from, history=(DayOfChanges(Day("2026-01-05", "", False, "a", "b"), rows),))
     made = {page.path: page.context for page in changes.pages(shared) if page.template == "month"}
     leads = {path: [row["earlier"] for row in each["days"][0]["packages"][0]["rows"]] for path, each in made.items()}
     assert leads == {
@@ -216,12 +216,12 @@ def test_each_page_leads_to_the_newest_before_it_and_holds_what_it_may(drawn_fro
 
 def test_a_long_month_is_cut_into_pages_below_300_kb(drawn_from: Shared) -> None:
     words = "全域推进农村生活垃圾分类处理，" * 4
-    part = Part("引文", "Quote", words, words, words, words)
+    part = WordedCell("引文", "Quote", words, words, words, words)
     rows = tuple(
-        Entry("990101-tiny-2023", "targets", f"{ROW}{each}", "changed", words, words, (part,) * (each % 9))
+        ToldChange("990101-tiny-2023", "targets", f"{ROW}{each}", "changed", words, words, (part,) * (each % 9))
         for each in range(900)
     )
-    shared = replace(drawn_from, history=(Told(Day("2026-01-05", "", False, "a", "b"), rows),))
+    shared = replace(drawn_from, history=(DayOfChanges(Day("2026-01-05", "", False, "a", "b"), rows),))
     words_of = environments(Paths.of(Path()), Site("1.0.0", "2026-01-05"), shared.facts.registry)
     made = [page for page in changes.pages(shared) if page.template == "month"]
     assert [page.path for page in made[:2]] == ["changes/2026-01", "changes/2026-01/2"]
@@ -249,7 +249,7 @@ def test_a_version_leads_to_its_files_as_they_were(drawn_from: Shared, tagged: b
     [first, *_] = drawn_from.facts.registry.releases
     days = (Day("2026-01-06", "", False, "b", "c"), Day("2026-01-05", first.version, tagged, "a", "b"))
     earlier = Day("2026-01-04", first.version, tagged, "", "a")
-    shared = replace(drawn_from, history=tuple(Told(each, ()) for each in (*days, earlier)))
+    shared = replace(drawn_from, history=tuple(DayOfChanges(each, ()) for each in (*days, earlier)))
     site = Site("1.0.0", "2026-01-05", repository="https://example.org/open-plans")
     words = environments(Paths.of(Path()), site, shared.facts.registry)
     page = render(words, next(data.pages(shared)))

@@ -17,7 +17,7 @@ KINDS = ("registry", "plan", "observations")
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_table_and_column_is_described_in_both_languages(kind: contract.Kind) -> None:
+def test_every_table_and_column_is_described_in_both_languages(kind: contract.PackageKind) -> None:
     for resource in contract.tables(kind).values():
         assert resource["title"] and resource["title_en"] and resource["description"] and resource["description_en"]
         assert resource["schema"]["primaryKey"] and resource["schema"]["missingValues"] == [""]
@@ -54,7 +54,7 @@ def test_a_table_full_of_semicolons_is_still_read_by_commas(tiny: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["registry", "plan", "observations"])
-def test_no_form_of_a_cell_takes_the_digits_of_other_scripts(kind: contract.Kind) -> None:
+def test_no_form_of_a_cell_takes_the_digits_of_other_scripts(kind: contract.PackageKind) -> None:
     fields = [field for table in contract.tables(kind).values() for field in table["schema"]["fields"]]
     forms = [field.get("constraints", {}).get("pattern", "") for field in fields]
     assert [form for form in forms if "\\d" in form or "\\w" in form] == []

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from openplans.facts.consequences import consequences
-from openplans.packages.diff import Cell, compare
+from openplans.packages.diff import CellChange, compare
 from openplans.packages.diff_words import Consequences
 from openplans.packages.read import read_project
 from openplans.packages.release import raised
@@ -19,7 +19,7 @@ from openplans.paths import Paths
 from tests.conftest import TINY, command
 
 
-def changes(root: Path) -> list[tuple[str, str, str, tuple[Cell, ...]]]:
+def changes(root: Path) -> list[tuple[str, str, str, tuple[CellChange, ...]]]:
     """(kind, table, id, cells) of every change from the tiny project."""
     found = compare(read_project(Paths.of(TINY))[0], read_project(Paths.of(root))[0])
     return [(each.kind, each.table, each.id, each.cells) for each in found]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from openplans.packages.diff import Cell, Change
+from openplans.packages.diff import CellChange, Change
 from openplans.packages.diff_words import FORMATS, Consequences, Difference, counted, names, parts, said, subject
 from openplans.packages.link import World
 from openplans.packages.read import Row
@@ -29,7 +29,7 @@ TARGET = {
 
 
 def change(
-    table: str, kind: Any = "added", row: dict[str, Any] | None = None, *cells: Cell, of: Any = "plan"
+    table: str, kind: Any = "added", row: dict[str, Any] | None = None, *cells: CellChange, of: Any = "plan"
 ) -> Change:
     """A change of a row x001 of a package p."""
     return Change("p", of, table, ("x001",), kind, Row(row or {}), cells, 7)
@@ -141,9 +141,9 @@ def test_the_columns_of_a_figure_are_told_as_one_and_before_the_others() -> None
         "targets",
         "changed",
         {**TARGET, "note": "单位是家"},
-        Cell("note", None, "单位是家"),
-        Cell("value", Decimal(80), Decimal(90)),
-        Cell("comparator", "gt", "ge"),
+        CellChange("note", None, "单位是家"),
+        CellChange("value", Decimal(80), Decimal(90)),
+        CellChange("comparator", "gt", "ge"),
     )
     assert said(made, NAMES) == (
         "农庄 2027年目标：>80家 → ≥90家；备注 （空） → 单位是家",
@@ -156,8 +156,8 @@ def test_the_columns_of_a_figure_are_told_as_one_and_before_the_others() -> None
 
 
 def test_a_figure_that_came_or_went_within_a_row_is_empty_on_one_side() -> None:
-    came = change("targets", "changed", TARGET, Cell("value", None, Decimal(90)))
-    went = change("targets", "changed", {**TARGET, "value": None}, Cell("value", Decimal(90), None))
+    came = change("targets", "changed", TARGET, CellChange("value", None, Decimal(90)))
+    went = change("targets", "changed", {**TARGET, "value": None}, CellChange("value", Decimal(90), None))
     assert [said(each, NAMES)[1] for each in (came, went)] == [
         "Target 农庄, 2027: (empty) → ≥90家",
         "Target 农庄, 2027: ≥90家 → (empty)",
@@ -166,25 +166,35 @@ def test_a_figure_that_came_or_went_within_a_row_is_empty_on_one_side() -> None:
 
 def test_every_column_of_a_figure_is_told_in_it() -> None:
     row = {**TARGET, "comparator": "range", "value_max": Decimal(95)}
-    made = change("targets", "changed", row, Cell("value_max", None, Decimal(95)), Cell("unit", "个", "家"))
+    made = change("targets", "changed", row, CellChange("value_max", None, Decimal(95)), CellChange("unit", "个", "家"))
     assert said(made, NAMES)[1] == "Target 农庄, 2027: 90个 → 90—95家"
 
 
 @pytest.mark.parametrize(
     ("table", "cell", "zh", "en"),
     [
-        ("regions", Cell("parent_code", "990101", "990102"), "上级 例县 → 例区", "Parent 990101 → 990102"),
-        ("tasks", Cell("theme_id", "villages", "goals"), "主题 村庄 → 总体目标", "Theme villages → goals"),
-        ("projects", Cell("stage", "start", "complete"), "阶段 要开工 → 要建成", "Stage start → complete"),
-        ("tasks", Cell("title", "villages", ""), "任务名称 villages → （空）", "Title villages → (empty)"),  # no id
-        ("tasks", Cell("unheard_of", "a", "b"), "unheard_of a → b", "unheard_of a → b"),
-        ("datapackage", Cell("region_code", "990101", "990102"), "地区 例县 → 例区", "region_code 990101 → 990102"),
-        ("datapackage", Cell("issuer", "990101", "乙"), "发文单位 990101 → 乙", "issuer 990101 → 乙"),
-        ("datapackage", Cell("unheard_of", "a", "b"), "unheard_of a → b", "unheard_of a → b"),
-        ("units", Cell("unit", "家", "个"), "单位 家 → 个", "Unit 家 → 个"),
+        ("regions", CellChange("parent_code", "990101", "990102"), "上级 例县 → 例区", "Parent 990101 → 990102"),
+        ("tasks", CellChange("theme_id", "villages", "goals"), "主题 村庄 → 总体目标", "Theme villages → goals"),
+        ("projects", CellChange("stage", "start", "complete"), "阶段 要开工 → 要建成", "Stage start → complete"),
+        (
+            "tasks",
+            CellChange("title", "villages", ""),
+            "任务名称 villages → （空）",
+            "Title villages → (empty)",
+        ),  # no id
+        ("tasks", CellChange("unheard_of", "a", "b"), "unheard_of a → b", "unheard_of a → b"),
+        (
+            "datapackage",
+            CellChange("region_code", "990101", "990102"),
+            "地区 例县 → 例区",
+            "region_code 990101 → 990102",
+        ),
+        ("datapackage", CellChange("issuer", "990101", "乙"), "发文单位 990101 → 乙", "issuer 990101 → 乙"),
+        ("datapackage", CellChange("unheard_of", "a", "b"), "unheard_of a → b", "unheard_of a → b"),
+        ("units", CellChange("unit", "家", "个"), "单位 家 → 个", "Unit 家 → 个"),
     ],
 )
-def test_a_cell_that_changed_is_told_by_its_column_and_in_words(table: str, cell: Cell, zh: str, en: str) -> None:
+def test_a_cell_that_changed_is_told_by_its_column_and_in_words(table: str, cell: CellChange, zh: str, en: str) -> None:
     row = {"title": "美化村庄", "name": "例河大桥", "unit": "个"}
     told = said(change(table, "changed", row, cell, of="registry" if table in ("units", "regions") else "plan"), NAMES)
     assert tuple(each.partition(mark)[2] for each, mark in zip(told, ("：", ": "), strict=True)) == (zh, en)
@@ -192,7 +202,7 @@ def test_a_cell_that_changed_is_told_by_its_column_and_in_words(table: str, cell
 
 def test_a_long_text_is_cut_at_sixty_letters() -> None:
     kept, cut = "甲" * 60, "甲" * 61
-    [part] = parts(change("tasks", "changed", {}, Cell("title", kept, cut)), NAMES)
+    [part] = parts(change("tasks", "changed", {}, CellChange("title", kept, cut)), NAMES)
     assert (part.old, part.new) == (kept, "甲" * 57 + "…")
 
 
@@ -207,7 +217,7 @@ def test_the_names_of_a_project_are_those_of_regions_units_themes_concepts_and_t
 
 CAME, WENT = change("targets", "added", TARGET), change("retired", "removed", {"id": '<b>[x](y) "@a'})
 MENDED = Change(
-    "q", "plan", "tasks", ("q|1",), "changed", Row({"title": "甲"}), (Cell("number", Decimal(1), Decimal("1.5")),)
+    "q", "plan", "tasks", ("q|1",), "changed", Row({"title": "甲"}), (CellChange("number", Decimal(1), Decimal("1.5")),)
 )
 FOLLOWS = Consequences({"targets": (15, 16)}, ("甲 ↔ 乙",), ("丙 ↔ 丁",), (("t001", "more", "less"),))
 WHOLE = Difference([CAME, WENT, MENDED], NAMES, FOLLOWS)
@@ -308,6 +318,6 @@ def test_a_difference_is_json_that_people_may_read() -> None:
     ("value", "plain"), [("", None), (None, None), ("甲", "甲"), (Decimal("2.0"), 2), (True, True)]
 )
 def test_a_cell_of_json_is_plain(value: Any, plain: Any) -> None:
-    made = change("tasks", "changed", {"title": "甲"}, Cell("number", value, 1))
+    made = change("tasks", "changed", {"title": "甲"}, CellChange("number", value, 1))
     [told] = json.loads(FORMATS["json"](Difference([made])))["changes"]
     assert repr(told["cells"][0]["old"]) == repr(plain)  # 2 is not 2.0

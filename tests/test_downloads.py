@@ -33,7 +33,7 @@ from openplans import downloads, pipeline, routes
 from openplans.artifacts.tree import Tree
 from openplans.downloads import catalog, delimited, files, flat
 from openplans.downloads.files import WRITERS, Collection, File, Offer
-from openplans.downloads.table import Origin, Table, of_everything, whole_origin
+from openplans.downloads.table import Origin, PublishedTable, of_everything, whole_origin
 from openplans.facts.model import Facts
 from openplans.facts.verdicts import Comparable
 from openplans.packages import dataset
@@ -86,21 +86,21 @@ HOSTILE = [
 ]
 
 
-def hostile() -> Table:
+def hostile() -> PublishedTable:
     """A table whose texts would be formulas, and whose codes and numbers are easily taken for something else."""
     fields = [{"name": "text", "type": "string"}, {"name": "number", "type": "number"}]
     rows = [{"text": text, "number": Decimal("-3.50")} for text in HOSTILE]
-    return Table("hostile", "甲", "A", "", "", fields, rows, NOTHING)
+    return PublishedTable("hostile", "甲", "A", "", "", fields, rows, NOTHING)
 
 
-def tables(world: World) -> Iterator[tuple[str, contract.Kind, str, list[dict[str, Any]]]]:
+def tables(world: World) -> Iterator[tuple[str, contract.PackageKind, str, list[dict[str, Any]]]]:
     """(folder, kind, table, its rows as read) of every package of the tiny project."""
     for package in world.project.packages:
         for name in contract.tables(package.kind):
             yield FOLDERS[package.id], package.kind, name, package[name]
 
 
-def typed_rows(kind: contract.Kind, name: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def typed_rows(kind: contract.PackageKind, name: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows with None where a cell is empty and floats for numbers: what a reader with types should find."""
     fields = contract.fields(contract.tables(kind)[name])
 
@@ -280,7 +280,9 @@ def test_the_days_of_a_period_are_its_first_and_its_last() -> None:
 
     def days(rows: list[dict[str, str]], *names: str) -> list[tuple[date | None, ...]]:
         fields = [{**period, "name": name} for name in names]
-        read = pq.read_table(io.BytesIO(WRITERS["parquet"](Table("t", "甲", "A", "", "", fields, rows, NOTHING))))
+        read = pq.read_table(
+            io.BytesIO(WRITERS["parquet"](PublishedTable("t", "甲", "A", "", "", fields, rows, NOTHING)))
+        )
         return [tuple(row[name] for name in row if name.endswith("_day")) for row in read.to_pylist()]
 
     half = {"period": "2024-06", "period_kind": "half"}
@@ -293,7 +295,7 @@ def test_the_days_of_a_period_are_its_first_and_its_last() -> None:
 
 
 def test_a_json_is_written_as_long_as_a_reader_can_hold_it(built: Paths) -> None:
-    most = Table(
+    most = PublishedTable(
         "most", "甲", "A", "", "", [{"name": "n", "type": "integer"}], [{"n": 1}] * files.MOST_IN_JSON, NOTHING
     )
     many = replace(most, path="many", rows=[*most.rows, {"n": 1}])
@@ -303,7 +305,7 @@ def test_a_json_is_written_as_long_as_a_reader_can_hold_it(built: Paths) -> None
 
 def test_a_table_too_long_for_a_workbook_is_a_csv_for_excel(built: Paths) -> None:
     fields: list[Field] = [{"name": "n", "type": "integer"}]
-    most = Table("most", "甲", "A", "", "", fields, [{"n": 1}] * files.MOST_IN_EXCEL, NOTHING)
+    most = PublishedTable("most", "甲", "A", "", "", fields, [{"n": 1}] * files.MOST_IN_EXCEL, NOTHING)
     many = replace(most, path="many", rows=[*most.rows, {"n": 1}])
     assert files.fits("xlsx", most) and not files.fits("xlsx", most, replace(most, rows=[{"n": 1}]))
     offer = files.Shelf(Tree(built.root / "build/many")).put_table(many)

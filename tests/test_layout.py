@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
@@ -57,6 +58,15 @@ def test_no_template_spells_the_address_of_a_page() -> None:
     assert found == []
 
 
+def test_no_script_spells_the_address_of_a_page() -> None:
+    """The page hands them over (routes.row_pages), as it does to what stands around every page (routes.entrances)."""
+    spelled = re.compile(rf"(?<![/.])[\"'`/](?:{'|'.join(map(re.escape, PAGES))})\\?/(?!\s)|(?<!/)index\\?\.html")
+    files = [*(HOUSE / "templates/assets").glob("*.js"), *(HOUSE / "templates/overrides").glob("*.html")]
+    assert len(files) > 10
+    code = {path.name: re.sub(r"(?m)^\s*//.*$", "", path.read_text(encoding="utf-8")) for path in files}
+    assert [(name, match[0]) for name, text in sorted(code.items()) for match in spelled.finditer(text)] == []
+
+
 def test_no_module_imports_itself_by_way_of_others() -> None:
     left = {name: set(imported(name, path)) for name, path in MODULES.items()}
     while leaves := {name for name, others in left.items() if not others & left.keys()}:  # a topological order
@@ -77,10 +87,16 @@ def imported(module: str, path: Path) -> Iterator[str]:
                 yield found
 
 
+def test_what_is_known_of_the_plans_does_not_hang_on_the_rules_of_the_check() -> None:
+    facts = {name: path for name, path in MODULES.items() if name.startswith("openplans.facts")}
+    hanging = [(name, other) for name, path in facts.items() for other in imported(name, path) if ".rules" in other]
+    assert len(facts) > 20 and hanging == []
+
+
 def test_the_words_and_signs_of_codes_are_spelled_in_the_schemas_alone() -> None:
     columns = {
         frozenset(codes): {text for each in codes.values() for text in (each.name_zh, each.name_en, each.sign) if text}
-        for kind in get_args(contract.Kind)
+        for kind in get_args(contract.PackageKind)
         for table, resource in contract.tables(kind).items()
         for column in contract.fields(resource)
         if len(codes := vocabulary.codes(table, column)) > 2  # zh and en are those of the interface too
@@ -114,3 +130,25 @@ def test_years_and_months_are_cut_out_of_texts_in_one_module() -> None:
         if path != own and path.parent.parent.name != "drafting" and cut.search(path.read_text(encoding="utf-8"))
     ]
     assert found == []
+
+
+def test_a_name_means_one_thing() -> None:
+    """No two modules define a class or a type of the same name: whoever searches for one finds it. Private names and
+    type variables are of their modules alone."""
+    alike = {
+        "Clause",  # of a document as a draft cuts it, and as its page shows it
+        "Place",  # of a figure in a sentence as a draft reads it, and of a clause in its document
+        "Project",  # the folder with all packages, and a row of projects.csv
+        "Refused",  # of a draft: a file that is received, a decision
+    }
+    defined = Counter(name for path in MODULES.values() for name in set(types(tree(path))))
+    assert {name for name, modules in defined.items() if modules > 1} == alike
+
+
+def types(module: ast.Module) -> Iterator[str]:
+    """The public classes of a module, and what it calls a type; no type variables."""
+    for node in module.body:
+        names = [node.name] if isinstance(node, ast.ClassDef) else []
+        if isinstance(node, ast.Assign) and not (isinstance(node.value, ast.Call)):
+            names = [each.id for each in node.targets if isinstance(each, ast.Name)]
+        yield from (name for name in names if re.match(r"[A-Z][A-Za-z]*[a-z]", name))

@@ -16,7 +16,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from openplans.mending import packages
-from openplans.mending.cells import Refused, mended
+from openplans.mending.cells import NotMended, mended
 from openplans.mending.descriptor import mended_descriptor
 from openplans.mending.tables import mended_table
 from openplans.packages.read import read_project
@@ -130,7 +130,7 @@ def test_a_date_is_a_whole_day(cell: str, wanted: str) -> None:
     ],
 )
 def test_what_could_only_be_guessed_is_refused(column: str, cell: str, why: str) -> None:
-    with pytest.raises(Refused, match=why):
+    with pytest.raises(NotMended, match=why):
         mended(cell, FIELDS[column])
 
 
@@ -147,7 +147,7 @@ CELLS = st.one_of(
 def test_mending_a_cell_twice_is_mending_it_once(column: str, cell: str) -> None:
     try:
         once = mended(cell, FIELDS[column])
-    except Refused:
+    except NotMended:
         return
     assert mended(once, FIELDS[column]) == once
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from itertools import chain
 from pathlib import Path
 from typing import get_type_hints
 from unicodedata import east_asian_width
@@ -20,9 +22,9 @@ from openplans.facts.model import Facts
 from openplans.facts.records import Retired, Target
 from openplans.packages.link import link
 from openplans.packages.read import read_project
-from openplans.pages import CONTEXTS, bulletins, document, findings, home, indicators, plans
+from openplans.pages import CONTEXTS, bulletins, document, findings, home, indicators, organizations, plans, themes
 from openplans.pages.common import Shared
-from openplans.pages.page import Site, environment, environments, render
+from openplans.pages.page import Site, editions, environment, environments, render
 from openplans.paths import Paths
 from openplans.problems import problem
 from tests.conftest import TINY
@@ -303,27 +305,56 @@ def test_the_cells_of_a_row_fill_its_table(tiny_facts: Facts, cells: list[str], 
     assert (row["spans"], row["lost"]) == (spans, lost)
 
 
-def test_a_warning_of_a_whole_file_stands_without_a_row(drawn_from: Shared) -> None:
-    file = "datapackages/plans/990101-tiny-2023/targets.csv"
-    whole = (problem("unit-differs", file, 1, 11, "unit", unit="元", printed="万元", quote="甲"),)
-    [page] = findings.pages(replace(drawn_from, warnings=whole))
-    [row] = page.context["warnings"]
-    assert (row["id"], row["page"], row["anchor"], row["plan"]) == (file, "", "", None)
+TINY_PLAN = "990101-tiny-2023"
+
+WARNED = [
+    ("targets.csv", 4, f"plans/{TINY_PLAN}/targets", "t003"),
+    ("targets.csv", 3, f"plans/{TINY_PLAN}/targets", "t002"),
+    ("baselines.csv", 2, f"plans/{TINY_PLAN}/targets", "b001"),
+    ("tasks.csv", 2, f"plans/{TINY_PLAN}/tasks", "k001"),
+    ("responsibilities.csv", 2, f"plans/{TINY_PLAN}/tasks", "k001"),
+    ("projects.csv", 2, f"plans/{TINY_PLAN}/projects", "p001"),
+    ("clauses.csv", 4, f"plans/{TINY_PLAN}/text", "c003"),
+    ("notes.csv", 2, f"plans/{TINY_PLAN}", "n001"),
+    ("updates.csv", 2, f"plans/{TINY_PLAN}", "u001"),
+    ("attachments.csv", 2, f"plans/{TINY_PLAN}", ""),
+    ("datapackage.json", 1, f"plans/{TINY_PLAN}", ""),
+    ("targets.csv", 1, f"plans/{TINY_PLAN}", ""),
+    ("../../observations/observations.csv", 2, "indicators/village-coverage", "o0001"),
+    ("../../registry/concepts.csv", 2, "indicators/income-ratio", ""),
+    ("../../registry/organizations.csv", 2, "units/990101/agriculture", ""),
+    ("../../registry/themes.csv", 2, "themes/goals", ""),
+]
 
 
-def test_a_warning_of_the_check_stands_on_the_page_of_findings(drawn_from: Shared) -> None:
-    file = "datapackages/plans/990101-tiny-2023/targets.csv"
-    warned = replace(
-        drawn_from, warnings=(problem("unit-differs", file, 4, 11, "unit", unit="元", printed="万元", quote="甲"),)
+def test_a_warning_of_the_check_stands_at_the_row_that_it_is_about(drawn_from: Shared) -> None:
+    """Where its row has a place, in the words of each edition; on other pages only on that of findings."""
+    files = [os.path.normpath(f"datapackages/plans/{TINY_PLAN}/{file}") for file, *_ in WARNED]
+    warnings = tuple(
+        problem("word-misspelt", file, line, 1, word=f"w{number}", meant="m")
+        for number, (file, (_, line, *_)) in enumerate(zip(files, WARNED, strict=True))
     )
-    [page] = findings.pages(warned)
-    [row] = page.context["warnings"]
-    assert (row["id"], row["page"], row["anchor"]) == (
-        "990101-tiny-2023-t003",
-        "plans/990101-tiny-2023/targets",
-        "t003",
-    )
-    assert row["zh"] == "引文“甲”里的单位是“万元”，这一行写的是“元”。"
+    facts, warned = drawn_from.facts, replace(drawn_from, warnings=warnings)
+    families = [each.pages(warned) for each in (plans, findings, indicators, organizations, themes)]
+    words = environments(Paths.of(TINY), Site(facts.version, facts.updated), facts.registry)
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for page in editions(chain.from_iterable(families)):
+        said = r"英文词“(w\d+)”" if page.language == "zh" else r"The word “(w\d+)”"
+        for element in html.fromstring(render(words, page)).iter("small", "p"):
+            if here := re.match(said, element.text or ""):
+                row = element.xpath(
+                    "string((ancestor::tr|ancestor::li|ancestor::div[@role='note']/preceding-sibling::*)[@id][last()]/@id)"
+                )
+                found.setdefault(here[1], []).append((page.path, page.language, row))
+    for number, (_, _, path, row) in enumerate(WARNED):
+        languages = ("zh",) if path.endswith("/text") else ("zh", "en")  # the documents are Chinese in both editions
+        assert {("findings", "zh", ""), ("findings", "en", "")} <= {*found[f"w{number}"]}
+        shown = [each for each in found[f"w{number}"] if each[0] != "findings"]
+        assert sorted(shown) == sorted((path, language, row) for language in languages)
+
+
+def test_where_the_check_found_nothing_odd_no_page_speaks_of_it(staged: dict[str, str]) -> None:
+    assert [file for file, text in staged.items() if "核对提醒" in text or "warning of the check" in text] == []
 
 
 def test_each_row_leads_to_its_line_in_the_editor(drawn_from: Shared) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from openplans.packages.link import World
-from openplans.rules.quantities import stating
+from openplans.packages.quoted import stating
 from openplans.text.quantities import figures, magnitude, spoken, within
 
 UNITS = ("%", "亩", "万亩", "亿斤", "亿元", "元", "人次", "万人次", "个", "家", "名", "条", "万宗")

@@ -230,11 +230,11 @@ def test_a_build_that_signals_interrupt_is_indexed_whole() -> None:
     found = tuple(
         Record("clause", f"plans/x/text/index.html#c{number}", text="养老服务" * 20_000) for number in range(20)
     )
-    whole = index.index(index.Part("", found))
+    whole = index.index(index.IndexPart("", found))
     before = signal.signal(signal.SIGALRM, lambda *_: None)
     signal.setitimer(signal.ITIMER_REAL, 0.0005, 0.0005)
     try:
-        interrupted = index.index(index.Part("", found))
+        interrupted = index.index(index.IndexPart("", found))
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

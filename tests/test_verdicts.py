@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openplans.facts.cases import verdicts
 from openplans.facts.model import Facts
 from openplans.facts.records import Baseline, Observation, Target
-from openplans.facts.verdicts import WORDS, Rule, Verdict
+from openplans.facts.verdicts import WORDS, Verdict, VerdictRule
 from openplans.text.comparators import keeps
 from openplans.text.period import Period
 from tests.conftest import TINY, facts_of
@@ -558,7 +558,7 @@ def test_a_step_in_another_unit_is_the_same_step() -> None:
 def test_the_tiny_project_shows_every_verdict(tiny_facts: Facts) -> None:
     found = {target_id[-10:]: (each.word, each.rule, each.reason) for target_id, each in tiny_facts.verdicts.items()}
     assert {each[0] for each in found.values()} == set(WORDS)
-    assert {each[1] for each in found.values()} <= set(get_args(Rule))
+    assert {each[1] for each in found.values()} <= set(get_args(VerdictRule))
 
 
 RANK = {"not-reached": 0, "behind": 0, "cannot-be-said": 1, "open": 1, "on-course": 2, "reached": 3}

@@ -11,14 +11,14 @@ from openplans.artifacts.builder import Builder, Made
 from openplans.artifacts.executor import serial
 from openplans.artifacts.store import digest, of_folders
 from openplans.packages import history
-from openplans.packages.history import Day, Told
+from openplans.packages.history import Day, DayOfChanges
 from openplans.packages.revisions import UnknownRevision
 from openplans.paths import LIBRARY, Paths
 
 _FILE = "entries.json"
 
 
-def past(paths: Paths, builder: Builder) -> tuple[Told, ...]:
+def past(paths: Paths, builder: Builder) -> tuple[DayOfChanges, ...]:
     """What every day of the history changed."""
     days = history.days(paths)
     code = of_folders(LIBRARY / "packages", LIBRARY / "schema")
@@ -26,7 +26,8 @@ def past(paths: Paths, builder: Builder) -> tuple[Told, ...]:
     files = Builder(builder.store, serial).made(_told, jobs)
     try:
         return tuple(
-            Told(day, history.entries(builder.store.read(each[_FILE]))) for day, each in zip(days, files, strict=True)
+            DayOfChanges(day, history.entries(builder.store.read(each[_FILE])))
+            for day, each in zip(days, files, strict=True)
         )
     except UnknownRevision:
         return ()

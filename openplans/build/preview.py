@@ -28,14 +28,14 @@ Pages = dict[str, bytes]
 
 
 @dataclass(frozen=True)
-class Known:
+class BuiltFrom:
     """What the pages of the last build drew on."""
 
     shared: Shared
     site: Site
 
 
-def changed(paths: Paths, plan_ids: Collection[str], known: Known) -> Pages:
+def changed(paths: Paths, plan_ids: Collection[str], known: BuiltFrom) -> Pages:
     """The pages of these plans as their packages are now. None
     where one of them is wrong or new: the build says what of it."""
     if not set(plan_ids) <= set(known.shared.facts.plan):

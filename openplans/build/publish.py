@@ -162,7 +162,8 @@ def put_search(found: Iterable[Record], registry: Registry, builder: Builder, tr
     )
     parts = search.parts(found, registry)
     jobs = [
-        (digest(code, region, digests.of(rows)), search.Part(region, tuple(rows))) for region, rows in parts.items()
+        (digest(code, region, digests.of(rows)), search.IndexPart(region, tuple(rows)))
+        for region, rows in parts.items()
     ]
     for files in builder.made(search.index, jobs):
         tree.kept.update(files)

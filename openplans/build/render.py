@@ -139,7 +139,7 @@ def _mkdocs(folder: Path, texts: Mapping[str, str], site: Site, said: dict[Langu
     named = {"site_url": site.base_url, "site_name": site.publisher.name}
     own = {name: value for name, value in named.items() if value}
     moved = (*routes.MOVED, *routes.ROW_ADDRESSES)
-    extra = {"moved": moved, "editions": site.publisher.languages, "frame": said}
+    extra = {"moved": moved, "entrances": routes.entrances(), "editions": site.publisher.languages, "frame": said}
     config = load_config(str(HOUSE / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(out), extra=extra, **own)
     config.theme.update(logo=site.publisher.icon, favicon=site.publisher.icon)
     config.theme.dirs.insert(0, str(_frames(folder, site)))

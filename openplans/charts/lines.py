@@ -15,7 +15,7 @@ import altair as alt
 
 from openplans.charts import layout, marks
 from openplans.charts.chart import Chart, Plot, called, label, slot
-from openplans.charts.marks import Place, Record
+from openplans.charts.marks import Datum, Encodings
 from openplans.charts.style import FONT_SIZE, GAP, Size
 
 INSET = 16
@@ -88,7 +88,7 @@ class Frame:
         low, high = self.chart.ticks[0], self.chart.ticks[-1]
         return round(high - down * (high - low) / self.height, 6)
 
-    def place(self) -> Place:
+    def place(self) -> Encodings:
         """The scales and axes of years and values."""
         years, ticks = self.chart.years, self.chart.ticks
         ends = [years[0] - INSET / self.per_year, years[-1] + INSET / self.per_year]
@@ -128,12 +128,12 @@ def plot(chart: Chart, size: Size) -> Plot:
     return Plot.of(size, frame.height, left, right, layers)
 
 
-def _labelled(chart: Chart, size: Size, records: list[Record]) -> list[Record]:
+def _labelled(chart: Chart, size: Size, records: list[Datum]) -> list[Datum]:
     """The records that get a label, with its `text`: all of a region that is alone, else those of each region's last
     year, with its name. What coincides is named together."""
     last = {(each["region_code"], each["kind"]): each["year"] for each in records}
     named = _named(chart, records)
-    found: dict[tuple[object, ...], list[Record]] = {}
+    found: dict[tuple[object, ...], list[Datum]] = {}
     for record in records:
         at_end = record["year"] == last[record["region_code"], record["kind"]]
         if record["region_code"] in named and (at_end or chart.alone):
@@ -146,7 +146,7 @@ def _labelled(chart: Chart, size: Size, records: list[Record]) -> list[Record]:
     ]
 
 
-def _together(chart: Chart, size: Size, group: list[Record], said: str) -> list[Record]:
+def _together(chart: Chart, size: Size, group: list[Datum], said: str) -> list[Datum]:
     """One label that names all regions of a group or, where it would be too wide, a label for each."""
     names = slot("comma").join(each["region"] for each in group) if len(group) > 1 else group[0]["region"]
     own = next((each for each in group if each["region_code"] != chart.reference), group[0])
@@ -156,14 +156,14 @@ def _together(chart: Chart, size: Size, group: list[Record], said: str) -> list[
     return [dict(each, text=f"{each['region']} {said}") for each in group]
 
 
-def _named(chart: Chart, records: list[Record]) -> set[str]:
+def _named(chart: Chart, records: list[Datum]) -> set[str]:
     if len(chart.regions) <= LABELLED:
         return set(chart.regions)
     ordered = sorted(records, key=lambda each: (each["converted"], each["region_code"]))
     return {chart.reference, ordered[0]["region_code"], ordered[-1]["region_code"]}
 
 
-def _laid_out(frame: Frame, records: list[Record], labelled: list[Record]) -> tuple[list[Record], list[Record]]:
+def _laid_out(frame: Frame, records: list[Datum], labelled: list[Datum]) -> tuple[list[Datum], list[Datum]]:
     """Labels beside the points of the last year, and above or below
     those of earlier ones; none covers another of its year."""
     at_end = [each for each in labelled if each["year"] == frame.chart.years[-1]]
@@ -177,7 +177,7 @@ def _laid_out(frame: Frame, records: list[Record], labelled: list[Record]) -> tu
     return beside, _above(frame, records, [each for each in labelled if each not in at_end], beside)
 
 
-def _above(frame: Frame, records: list[Record], labelled: list[Record], beside: list[Record]) -> list[Record]:
+def _above(frame: Frame, records: list[Datum], labelled: list[Datum], beside: list[Datum]) -> list[Datum]:
     """Labels of earlier years, where they disturb least; one that has
     no place is left out, for its value stands in the table."""
     points = [_point_box(frame, each) for each in records]
@@ -188,19 +188,19 @@ def _above(frame: Frame, records: list[Record], labelled: list[Record], beside: 
     return [_put(frame, each, spot) for each, spot in zip(labelled, spots, strict=True) if spot]
 
 
-def _put(frame: Frame, label: Record, spot: layout.Spot) -> Record:
+def _put(frame: Frame, label: Datum, spot: layout.Spot) -> Datum:
     """A label at its spot; `align`: on which side it begins; `led`: where the line ends that leads to it, or None."""
     led = (frame.year(spot.leader[0]), frame.value(spot.leader[1])) if spot.far else None
     across = spot.box.x + spot.box.half_width * {"left": -1, "center": 0, "right": 1}[spot.align]
     return dict(label, align=spot.align, at=frame.year(across), height=frame.value(spot.box.y), led=led, point=label)
 
 
-def _point_box(frame: Frame, record: Record) -> layout.Box:
+def _point_box(frame: Frame, record: Datum) -> layout.Box:
     reach = marks.radius(record)
     return layout.Box(frame.across(record["at"]), frame.down(record["height"]), reach, reach)
 
 
-def _line_boxes(frame: Frame, records: Iterable[Record]) -> Iterator[layout.Box]:
+def _line_boxes(frame: Frame, records: Iterable[Datum]) -> Iterator[layout.Box]:
     """Where the lines pass that _joined draws."""
     lines: defaultdict[tuple[str, str], list[tuple[float, float]]] = defaultdict(list)
     for each in records:
@@ -211,7 +211,7 @@ def _line_boxes(frame: Frame, records: Iterable[Record]) -> Iterator[layout.Box]
             yield from layout.along(x, y, to_x, to_y)
 
 
-def _spots(frame: Frame, record: Record) -> Iterator[layout.Spot]:
+def _spots(frame: Frame, record: Datum) -> Iterator[layout.Spot]:
     """Where a label may stand within the chart: above its mark (the most wanted), below, or beside it."""
     half = frame.chart.width(record["text"], record["region_code"]) / 2
     most = frame.width + frame.right - half
@@ -229,19 +229,19 @@ def _spots(frame: Frame, record: Record) -> Iterator[layout.Spot]:
             )
 
 
-def _beside_box(frame: Frame, label: Record) -> layout.Box:
+def _beside_box(frame: Frame, label: Datum) -> layout.Box:
     """The place of a label that begins at its point."""
     half = frame.chart.width(label["text"], label["region_code"]) / 2
     return layout.Box(frame.across(label["at"]) + half, frame.down(label["height"]), half, GAP / 2)
 
 
-def _aligned(chart: Chart, labels: list[Record], place: Place) -> Iterator[alt.Chart]:
+def _aligned(chart: Chart, labels: list[Datum], place: Encodings) -> Iterator[alt.Chart]:
     """The labels, on the side on which they begin."""
     for align in ("left", "center", "right"):
         yield from marks.labels(chart, [each for each in labels if each["align"] == align], place, align)
 
 
-def _joined(chart: Chart, records: Iterable[Record], place: Place) -> list[alt.Chart]:
+def _joined(chart: Chart, records: Iterable[Datum], place: Encodings) -> list[alt.Chart]:
     """A line for each region and kind: dashed through targets, whole
     through what was reached; that of reference is the thickest."""
     lines = []
@@ -260,10 +260,10 @@ def _joined(chart: Chart, records: Iterable[Record], place: Place) -> list[alt.C
     return lines
 
 
-def _doubled(chart: Chart, records: Iterable[Record], place: Place) -> list[alt.Chart]:
+def _doubled(chart: Chart, records: Iterable[Datum], place: Encodings) -> list[alt.Chart]:
     """A band around two values that a plan states for one year:
     it contradicts itself, and no line goes through either."""
-    same: defaultdict[tuple[str, int], list[Record]] = defaultdict(list)
+    same: defaultdict[tuple[str, int], list[Datum]] = defaultdict(list)
     for each in records:
         if each["kind"] == "target":
             same[each["region_code"], each["year"]].append(each)
@@ -280,7 +280,7 @@ def _doubled(chart: Chart, records: Iterable[Record], place: Place) -> list[alt.
     return [rule.encode(**place, y2="to", color=marks.colour(chart), opacity=marks.DIM)]
 
 
-def _leaders(chart: Chart, labels: list[Record], place: Place) -> list[alt.Chart]:
+def _leaders(chart: Chart, labels: list[Datum], place: Encodings) -> list[alt.Chart]:
     """A thin line from a point to its label, where that had to move: to its `led`, else to where it begins."""
     moved = [
         {"region_code": each["region_code"], "at": each["point"]["at"], "height": each["point"]["height"],

@@ -17,14 +17,14 @@ from openplans.charts import layout
 from openplans.charts.chart import FOCUS, SIGNS, Chart, called, slot
 from openplans.charts.style import INK, PAGE
 
-Record = dict[str, Any]
-Place = dict[str, Any]
+Datum = dict[str, Any]
+Encodings = dict[str, Any]
 
 TOLD = ("region", "region_code", "year", "kind", "converted", "printed", "quote", "link")
 """What the interactive version tells of a point."""
 
 
-def record(point: Mapping[Hashable, Any], **more: Any) -> Record:
+def record(point: Mapping[Hashable, Any], **more: Any) -> Datum:
     """A point with its region's name as a slot, and what is printed with its comparator's sign."""
     return {
         **{str(name): value for name, value in point.items()},
@@ -38,10 +38,10 @@ AREAS = {"target": (62, 180, 350, 560), "reached": (95, 230, 420, 660)}
 """The area of a mark in square pixels, by how many coincide with it inside it."""
 
 
-def nest(records: Iterable[Record], *columns: str) -> None:
+def nest(records: Iterable[Datum], *columns: str) -> None:
     """Set the `area` of each mark: marks that agree in these
     columns coincide, and each stands around the one before."""
-    same: defaultdict[tuple[Any, ...], list[Record]] = defaultdict(list)
+    same: defaultdict[tuple[Any, ...], list[Datum]] = defaultdict(list)
     for each in records:
         same[tuple(each[name] for name in columns)].append(each)
     for group in same.values():
@@ -50,7 +50,7 @@ def nest(records: Iterable[Record], *columns: str) -> None:
             each["area"] = areas[min(number, len(areas) - 1)]
 
 
-def radius(record: Record) -> float:
+def radius(record: Datum) -> float:
     """Pixels from the middle of a mark to its rim; a diamond reaches as far as a circle of its area and a quarter."""
     return math.sqrt(record["area"] / math.pi) * (1.25 if record["kind"] == "reached" else 1) + 1
 
@@ -64,7 +64,7 @@ def _opacity(chart: Chart) -> alt.OpacityValue:
     return alt.OpacityValue(1) if chart.form == "spread" else DIM
 
 
-def layer(records: Iterable[Record], *columns: str) -> alt.Chart:
+def layer(records: Iterable[Datum], *columns: str) -> alt.Chart:
     """A layer of its own data: these columns of the records. A tuple, because Altair copies lists again and again."""
     return alt.Chart(alt.InlineData(values=tuple({name: each[name] for name in columns} for each in records)))
 
@@ -74,7 +74,7 @@ def colour(chart: Chart) -> alt.Color:
     return alt.Color("region_code:N", scale=scale, legend=None)
 
 
-def points(chart: Chart, records: Sequence[Record], place: Place) -> list[alt.Chart]:
+def points(chart: Chart, records: Sequence[Datum], place: Encodings) -> list[alt.Chart]:
     """A mark for each record, told apart by shape, filling and rim; `place` uses the records' `at` and `height`."""
     ordered = sorted(records, key=lambda each: -each["area"])  # the larger lies below
     targets = [each for each in ordered if each["kind"] == "target"]
@@ -92,7 +92,7 @@ def points(chart: Chart, records: Sequence[Record], place: Place) -> list[alt.Ch
 
 
 def labels(
-    chart: Chart, records: Sequence[Record], place: Place, align: str, dx: int = 0, dy: int = 0
+    chart: Chart, records: Sequence[Datum], place: Encodings, align: str, dx: int = 0, dy: int = 0
 ) -> list[alt.Chart]:
     """The records' `text`, `dx` pixels to the right and `dy` down; in bold for the region of reference."""
     own = [each for each in records if each["region_code"] == chart.reference]
@@ -133,7 +133,7 @@ def axis_break(across: bool = False) -> alt.Chart:
     return drawn
 
 
-def _texts(records: Sequence[Record], place: Place, **style: Any) -> list[alt.Chart]:
+def _texts(records: Sequence[Datum], place: Encodings, **style: Any) -> list[alt.Chart]:
     """Texts on a halo of the page's colour, which keeps them legible where a line passes behind them. Vega has no
     paint-order, so the halo is a layer of its own; drawing.py makes one text of the two."""
     if not records:

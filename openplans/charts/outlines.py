@@ -38,7 +38,7 @@ class Letter:
 
 
 @dataclass(frozen=True)
-class Line:
+class TextOutline:
     """A text as letters. `scale`: how much of the SVG's units one of the font's is; `start`: where it begins, in the
     SVG's units; `letters`: the names of its letters, and how far each stands from there, in the font's units."""
 
@@ -81,12 +81,12 @@ def _font(weight: str) -> TTFont:
     return TTFont(FONTS / f"OpenPlansSans-{weight}.otf", lazy=True)
 
 
-def _line(text: etree._Element, letters: Sequence[Letter]) -> Line:
+def _line(text: etree._Element, letters: Sequence[Letter]) -> TextOutline:
     *starts, width = accumulate((each.advance for each in letters), initial=0.0)
     scale = _size(text) / EM
     shift = {"start": 0.0, "middle": width / 2, "end": width}[text.get("text-anchor", "start")]
     placed = zip((each.name for each in letters), starts, strict=True)
-    return Line(scale, float(text.get("x", "0")) - shift * scale, tuple(placed))
+    return TextOutline(scale, float(text.get("x", "0")) - shift * scale, tuple(placed))
 
 
 def _size(text: etree._Element) -> float:
@@ -95,7 +95,7 @@ def _size(text: etree._Element) -> float:
     return float(next(size for size in sizes if size))
 
 
-def _drawn(text: etree._Element, line: Line) -> etree._Element:
+def _drawn(text: etree._Element, line: TextOutline) -> etree._Element:
     """What stands for a text: its rim first, where it has one, so that no letter's rim lies over its neighbour."""
     drawn = etree.Element(f"{_SVG}g", _taken(text, "transform"))
     drawn.tail = text.tail

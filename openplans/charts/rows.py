@@ -10,7 +10,7 @@ import altair as alt
 
 from openplans.charts import marks
 from openplans.charts.chart import Chart, Plot, called, label, slot
-from openplans.charts.marks import Place, Record
+from openplans.charts.marks import Datum, Encodings
 from openplans.charts.style import INK, RULE, Size
 
 ROW = 30
@@ -40,7 +40,7 @@ def plot(chart: Chart, size: Size) -> Plot:
     return Plot.of(size, ROW * len(chart.regions), left, right, layers)
 
 
-def _place(chart: Chart, records: list[Record], width: float) -> Place:
+def _place(chart: Chart, records: list[Datum], width: float) -> Encodings:
     """The scales and axes of values and regions."""
     order = list(dict.fromkeys(each["region"] for each in records))
     bold = {"condition": {"test": _is_nth(order, slot(chart.reference)), "value": 700}, "value": 400}
@@ -58,16 +58,16 @@ def _is_nth(order: list[str], name: str) -> str:
     return f"round(datum.index * {max(1, len(order) - 1)}) == {order.index(name)}" if name in order else "false"
 
 
-def _ends(records: list[Record]) -> list[Record]:
+def _ends(records: list[Datum]) -> list[Datum]:
     """The highest value of each row, with the texts of all."""
-    rows: dict[str, Record] = {}
+    rows: dict[str, Datum] = {}
     for record in records:
         end = rows.setdefault(record["region_code"], {**record, "texts": []})
         end["texts"].append(called(record, label(record)))
     return [{**end, "text": " / ".join(end["texts"])} for end in rows.values()]
 
 
-def _level(chart: Chart, records: list[Record], place: Place) -> list[alt.Chart]:
+def _level(chart: Chart, records: list[Datum], place: Encodings) -> list[alt.Chart]:
     """A line at the value of the region of reference."""
     own = [each for each in records if each["region_code"] == chart.reference]
     if not own:

@@ -14,7 +14,7 @@ import altair as alt
 
 from openplans.charts import layout, marks
 from openplans.charts.chart import Chart, Plot, called, label, slot
-from openplans.charts.marks import Place, Record
+from openplans.charts.marks import Datum, Encodings
 from openplans.charts.style import INK, QUIET, Size
 
 ROW = 68
@@ -59,7 +59,7 @@ def plot(chart: Chart, size: Size) -> Plot:
     return Plot.of(size, ROW * len(heights), left, right, layers)
 
 
-def _row(points: list[dict[Hashable, Any]]) -> Record:
+def _row(points: list[dict[Hashable, Any]]) -> Datum:
     """How the values of a year and kind spread."""
     ordered = sorted(points, key=lambda each: (each["converted"], each["region_code"]))
     values = [each["converted"] for each in ordered]
@@ -93,11 +93,11 @@ def _name(point: Mapping[Hashable, Any]) -> str:
     return called(point, str(point["year"]))
 
 
-def _order(row: Record) -> tuple[int, bool]:
+def _order(row: Datum) -> tuple[int, bool]:
     return row["year"], row["kind"] == "reached"
 
 
-def _place(chart: Chart, heights: list[str], width: float) -> Place:
+def _place(chart: Chart, heights: list[str], width: float) -> Encodings:
     """The scales and axes of values and years."""
     names = alt.Axis(domain=False, ticks=False, labelPadding=10, labelColor=INK)
     return {
@@ -106,7 +106,7 @@ def _place(chart: Chart, heights: list[str], width: float) -> Place:
     }
 
 
-def _numbers(chart: Chart, rows: list[Record], place: Place, width: float, right: float) -> list[alt.Chart]:
+def _numbers(chart: Chart, rows: list[Datum], place: Encodings, width: float, right: float) -> list[alt.Chart]:
     """Below each bar what its numbers are, begun left of the plot where they are long."""
     first, last = chart.ticks[0], chart.ticks[-1]
     beyond = [max(chart.width(each["text"], "") - width - right, 0) for each in rows]
@@ -117,14 +117,14 @@ def _numbers(chart: Chart, rows: list[Record], place: Place, width: float, right
     return marks.labels(chart, below, place, "left", dy=BELOW)
 
 
-def _reference(chart: Chart, records: list[Record], place: Place, width: float) -> list[alt.Chart]:
+def _reference(chart: Chart, records: list[Datum], place: Encodings, width: float) -> list[alt.Chart]:
     """Above each bar the region of reference with what it states, within the plot."""
     first, last = chart.ticks[0], chart.ticks[-1]
-    own: dict[str, list[Record]] = {}
+    own: dict[str, list[Datum]] = {}
     for each in records:
         if each["region_code"] == chart.reference:
             own.setdefault(each["height"], []).append(each)
-    sides: dict[str, list[Record]] = {"left": [], "center": [], "right": []}
+    sides: dict[str, list[Datum]] = {"left": [], "center": [], "right": []}
     for stated in own.values():
         text = f"{slot(chart.reference)} {' / '.join(map(label, stated))}"
         room, across = chart.width(text, chart.reference) / 2, (stated[0]["at"] - first) * width / (last - first)

@@ -15,7 +15,7 @@ from openplans.cli import reports
 from openplans.cli.common import Printer, console, no_revision, only_option, print_problems, root_option
 from openplans.packages.link import World
 from openplans.paths import Paths
-from openplans.pipeline import Step
+from openplans.pipeline import BuildStep
 from openplans.problems import Problem, errors, rules
 
 if TYPE_CHECKING:
@@ -169,6 +169,6 @@ def _for_programs(project: Paths, only: tuple[str, ...], form: str, way: _Way | 
 class _Silent:
     """Nobody is told of the steps."""
 
-    def step(self, name: str) -> nullcontext[Step]:
+    def step(self, name: str) -> nullcontext[BuildStep]:
         """A step that nobody sees."""
-        return nullcontext(Step(name))
+        return nullcontext(BuildStep(name))

@@ -16,7 +16,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from openplans.cli import reports
 from openplans.paths import HOUSE, Paths
-from openplans.pipeline import Rejected, Step
+from openplans.pipeline import BuildStep, Rejected
 from openplans.problems import Problem, PublishError
 
 STEPS = {
@@ -38,9 +38,9 @@ class Printer:
     """Tells a person of the steps: a bar with a clock while one runs on a terminal, a line when it is done."""
 
     @contextmanager
-    def step(self, name: str) -> Iterator[Step]:
+    def step(self, name: str) -> Iterator[BuildStep]:
         zh, en, what = STEPS[name]
-        step, begun = Step(name), time.perf_counter()
+        step, begun = BuildStep(name), time.perf_counter()
         columns = (SpinnerColumn(), TextColumn(f"{zh} {en}"), BarColumn(), TimeElapsedColumn())
         with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
             bar = progress.add_task(name, total=None)

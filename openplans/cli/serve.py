@@ -20,10 +20,10 @@ from openplans.server import development
 def command(root: Path, output: Path | None, port: int) -> None:
     """Serve site and Datasette (under /db/) on this machine; rebuild when the data or a template changes."""
     paths = project_paths(root, output)
-    last: list[preview.Known] = []
+    last: list[preview.BuiltFrom] = []
 
     def build() -> bool:
-        def keep(known: preview.Known) -> None:
+        def keep(known: preview.BuiltFrom) -> None:
             last[:] = [known]
 
         return attempt(lambda: pipeline.make_site(paths, Printer(), datasette=routes.DATASETTE.lstrip("/"), told=keep))

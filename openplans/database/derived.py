@@ -21,8 +21,8 @@ from openplans.packages import dataset
 from openplans.schema.shapes import Resource
 from openplans.text import i18n
 
-Record = dict[str, str | int | Decimal | None]
-Records = list[Record]
+SqlRow = dict[str, str | int | Decimal | None]
+SqlRows = list[SqlRow]
 
 
 @cache
@@ -32,7 +32,7 @@ def resources() -> tuple[Resource, ...]:
     return tuple(_resource(table) for table in declared["table"])
 
 
-def records(facts: Facts) -> Iterator[tuple[str, Records]]:
+def records(facts: Facts) -> Iterator[tuple[str, SqlRows]]:
     """(table, its rows) in the order of `resources`."""
     yield "target_facts", [_target(target) for target in facts.targets.values()]
     yield "task_facts", [_task(plan.plan, task) for plan in facts.plans for task in plan.tasks]
@@ -67,7 +67,7 @@ def _resource(table: dict[str, Any]) -> Resource:
     return cast(Resource, {**head, "schema": schema})
 
 
-def _target(target: Target) -> Record:
+def _target(target: Target) -> SqlRow:
     return {
         "target_id": target.target_id,
         "region_code": target.region.region_code,
@@ -79,7 +79,7 @@ def _target(target: Target) -> Record:
     }
 
 
-def _task(plan: Plan, task: Task) -> Record:
+def _task(plan: Plan, task: Task) -> SqlRow:
     return {
         "task_id": task.task_id,
         "region_code": plan.region.region_code,
@@ -89,7 +89,7 @@ def _task(plan: Plan, task: Task) -> Record:
     }
 
 
-def _verdict(verdict: Verdict, words: dict[Any, Any]) -> Record:
+def _verdict(verdict: Verdict, words: dict[Any, Any]) -> SqlRow:
     """A verdict with its inputs; `words`: those of the flat tables by language."""
     return {
         "target_id": verdict.target.target_id,
@@ -111,7 +111,7 @@ def _verdict(verdict: Verdict, words: dict[Any, Any]) -> Record:
     }
 
 
-def _figure(name: str, figure: Comparable | None) -> Record:
+def _figure(name: str, figure: Comparable | None) -> SqlRow:
     if not figure:
         return dict.fromkeys((f"{name}_id", f"{name}_value", f"{name}_bound", f"{name}_period"))
     return {
@@ -122,7 +122,7 @@ def _figure(name: str, figure: Comparable | None) -> Record:
     }
 
 
-def _year(verdict: Verdict, year: YearVerdict) -> Record:
+def _year(verdict: Verdict, year: YearVerdict) -> SqlRow:
     return {
         "target_year": f"{verdict.target.target_id}-{year.year}",
         "target_id": verdict.target.target_id,
@@ -140,7 +140,7 @@ def _units(responsibilities: Iterable[Responsibility]) -> dict[str, str]:
     return {"lead": "、".join(lead), "responsible": "、".join(others)}
 
 
-def _comparison(target_id: str, compared: Comparison) -> Record:
+def _comparison(target_id: str, compared: Comparison) -> SqlRow:
     reference = compared.reference
     return {
         "target_id": target_id,

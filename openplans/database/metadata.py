@@ -13,7 +13,7 @@ from openplans.facts.model import Facts
 from openplans.packages import dataset
 from openplans.packages.publisher import Publisher
 from openplans.schema import vocabulary
-from openplans.schema.shapes import Field, Named, Resource
+from openplans.schema.shapes import Field, Resource, Titled
 
 TITLE = "Open Plans 计划公开"
 
@@ -147,7 +147,7 @@ def _of_plans(resource: Resource) -> bool:
     return any(field["name"] == "plan_id" for field in resource["schema"]["fields"])
 
 
-def _table(resource: Named, fields: list[Field], source: str, own: Publisher) -> dict[str, object]:
+def _table(resource: Titled, fields: list[Field], source: str, own: Publisher) -> dict[str, object]:
     name = resource["name"]
     words = {
         "title": resource["title"],

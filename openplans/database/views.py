@@ -17,7 +17,7 @@ from typing import Any
 from openplans import routes
 from openplans.database import derived, tables
 from openplans.packages import dataset
-from openplans.schema.shapes import Field, Named
+from openplans.schema.shapes import Field, Titled
 
 _PERIOD = """(CASE WHEN t.period_basis = 'by' THEN '到' || t.period_end
     WHEN t.period_start IS NULL OR t.period_start = t.period_end THEN t.period_end
@@ -43,7 +43,7 @@ class View:
     indexed: str = ""
 
     @property
-    def named(self) -> Named:
+    def named(self) -> Titled:
         """What it is called, and what it holds."""
         return {
             "name": self.name,

@@ -37,14 +37,14 @@ from openplans.downloads.files import (
     put_here,
 )
 from openplans.downloads.news import News
-from openplans.downloads.table import Origin, Table, dictionary, of_everything, origin, whole_origin
+from openplans.downloads.table import Origin, PublishedTable, dictionary, of_everything, origin, whole_origin
 from openplans.facts.deadlines import Subject, subjects
 from openplans.facts.model import Facts
 from openplans.paths import HOUSE, Paths
 from openplans.schema import contract
 from openplans.text.amounts import Language
 
-Rows = dict[Language, dict[str, list[flat.Flat]]]
+FlatRows = dict[Language, dict[str, list[flat.Flat]]]
 """The rows of the flat tables by language and name."""
 
 
@@ -162,7 +162,7 @@ def _packages(
 
 
 def _tables(
-    shelf: Shelf, tables: Iterable[Table], keys: Keys, builder: Builder | None, kinds: tuple[str, ...] = LARGE
+    shelf: Shelf, tables: Iterable[PublishedTable], keys: Keys, builder: Builder | None, kinds: tuple[str, ...] = LARGE
 ) -> Iterator[Offer]:
     """Tables, each in these formats."""
     jobs = [Job(keys.of("table", table), partial(Shelf.put_table, table=table, kinds=kinds)) for table in tables]
@@ -193,7 +193,7 @@ def _whole_file(shelf: Shelf, whole: Origin, name: str, kind: str, content: byte
 
 
 def _flat(
-    shelf: Shelf, rows: Rows, whole: Origin, keys: Keys, builder: Builder | None
+    shelf: Shelf, rows: FlatRows, whole: Origin, keys: Keys, builder: Builder | None
 ) -> Iterator[tuple[tuple[str, str], Offer]]:
     """The flat tables whole, by name and language."""
     tables = {
@@ -223,13 +223,13 @@ def _lists(
     return zip(origins, put_all(shelf, jobs, builder), strict=True)
 
 
-def _workbook(shelf: Shelf, plan_id: str, sheets: list[Table], made: Origin) -> File:
+def _workbook(shelf: Shelf, plan_id: str, sheets: list[PublishedTable], made: Origin) -> File:
     count = sum(len(sheet.rows) for sheet in sheets)
     content, titles = partial(in_excel, sheets, made), contract.file_titles("lists")
     return shelf.put(routes.plan(plan_id, "lists"), "xlsx", content, made, titles, count)
 
 
-def _indicators(shelf: Shelf, rows: Rows, whole: Origin) -> dict[tuple[str, str], Offer]:
+def _indicators(shelf: Shelf, rows: FlatRows, whole: Origin) -> dict[tuple[str, str], Offer]:
     """The targets of each concept that some plan promises."""
     offers: dict[tuple[str, str], Offer] = {}
     for language, tables in rows.items():
@@ -241,7 +241,7 @@ def _indicators(shelf: Shelf, rows: Rows, whole: Origin) -> dict[tuple[str, str]
     return offers
 
 
-def _described(shelf: Shelf, facts: Facts, rows: Rows, whole: Origin, site: str) -> dict[tuple[str, str], File]:
+def _described(shelf: Shelf, facts: Facts, rows: FlatRows, whole: Origin, site: str) -> dict[tuple[str, str], File]:
     """All that is known of each indicator that has a page, and their index."""
     found: dict[tuple[str, str], File] = {}
     shown = [each for each in facts.registry.concepts.values() if facts.shows(each.concept_id)]
@@ -286,7 +286,7 @@ def _of_organizations(
     return zip(promises, put_all(shelf, jobs, builder), strict=True)
 
 
-def _of_organization(shelf: Shelf, sheets: list[Table]) -> File:
+def _of_organization(shelf: Shelf, sheets: list[PublishedTable]) -> File:
     first = sheets[0]
     content, titles = partial(in_excel, sheets, first.origin), contract.file_titles("promises")
     return shelf.put(first.path, "xlsx", content, first.origin, titles, len(first.rows))
@@ -319,7 +319,9 @@ def _tell(shelf: Shelf, subject: Subject, news: News, made: Origin, site: str) -
     feed_path = routes.download(f"{place}news", "atom.xml")
 
     def ics() -> bytes:
-        return calendar.written(subject, made, calendar.Setting(site, news.updated, calendar.words(news.registry)))
+        return calendar.written(
+            subject, made, calendar.CalendarSetting(site, news.updated, calendar.words(news.registry))
+        )
 
     def feed() -> bytes:
         return news_feeds.written(subject, news, made, feed_path, site, calendar.words(news.registry)).encode()

@@ -16,7 +16,7 @@ from icalendar.enums import TRANSP
 
 from openplans import routes
 from openplans.downloads.table import Origin
-from openplans.facts.deadlines import Deadline, Subject, deadlines
+from openplans.facts.deadlines import PlanDeadline, Subject, deadlines
 from openplans.facts.registry import Registry
 from openplans.text import i18n
 
@@ -30,7 +30,7 @@ AHEAD = timedelta(days=30)
 
 
 @dataclass(frozen=True)
-class Setting:
+class CalendarSetting:
     """What all events of a calendar share: `site`, its address or ""; `updated` by plan_id (YYYY-MM-DD); the words."""
 
     site: str
@@ -38,7 +38,7 @@ class Setting:
     words: Any
 
 
-def written(subject: Subject, made: Origin, setting: Setting) -> bytes:
+def written(subject: Subject, made: Origin, setting: CalendarSetting) -> bytes:
     """The calendar of a subject as a file."""
     found = [event(each, subject, setting) for each in deadlines(subject.due)]
     return ics(found, f"{subject.path or made.name}@openplans", setting.words.name(subject), made)
@@ -56,7 +56,7 @@ def words(registry: Registry) -> Any:
     return _macros[0][1]
 
 
-def event(deadline: Deadline, subject: Subject, setting: Setting) -> Event:
+def event(deadline: PlanDeadline, subject: Subject, setting: CalendarSetting) -> Event:
     """One event for all that a plan has due on a day, with the list in it, and a reminder of what is still to come."""
     updated = date.fromisoformat(setting.updated[deadline.plan_id])
     stamp = datetime.combine(updated, datetime.min.time(), UTC)
@@ -80,14 +80,14 @@ def reminder(title: str) -> Alarm:
     return Alarm.new_display(title, -AHEAD)
 
 
-def name(deadline: Deadline, subject: Subject) -> str:
+def name(deadline: PlanDeadline, subject: Subject) -> str:
     """What identifies a deadline, for good: its plan, its day and,
     where it is a part of what the plan has due, whose part."""
     part = f"{subject.path.replace('/', '-')}-" if subject.kind in ("theme", "organization") else ""
     return f"{part}{deadline.plan_id}-{deadline.day}"
 
 
-def address(deadline: Deadline, subject: Subject, site: str) -> str:
+def address(deadline: PlanDeadline, subject: Subject, site: str) -> str:
     """The page that lists what a subject has due on a day, "" where the site's address is not known."""
     if not site:
         return ""

@@ -16,7 +16,7 @@ from openplans.artifacts.builder import Builder, Made
 from openplans.artifacts.store import Blob, Files
 from openplans.artifacts.tree import Tree
 from openplans.downloads import delimited, texts, typed
-from openplans.downloads.table import Origin, Table
+from openplans.downloads.table import Origin, PublishedTable
 from openplans.downloads.workbook import workbook
 
 Result = TypeVar("Result")
@@ -67,7 +67,7 @@ class File:
 class Offer:
     """A table in all the formats in which it can be taken, by format."""
 
-    table: Table
+    table: PublishedTable
     files: dict[str, File]
 
     @property
@@ -88,16 +88,16 @@ class Collection:
     source: File | None = None
 
 
-def in_excel(tables: list[Table], made: Origin) -> bytes:
+def in_excel(tables: list[PublishedTable], made: Origin) -> bytes:
     """Tables as one workbook."""
     return workbook(tables, made, texts.cover(made, tables=tables), texts.sheets(made.publisher.own))
 
 
-def _in_excel(table: Table) -> bytes:
+def _in_excel(table: PublishedTable) -> bytes:
     return in_excel([table], table.origin)
 
 
-WRITERS: dict[str, Callable[[Table], bytes]] = {
+WRITERS: dict[str, Callable[[PublishedTable], bytes]] = {
     "csv": delimited.exact,
     "excel.csv": delimited.for_excel,
     "xlsx": _in_excel,
@@ -124,13 +124,13 @@ MOST_IN_EXCEL = 100_000
 """How many rows a workbook holds, some 30 MB. Excel takes ten times as many in a sheet, and minutes to open them."""
 
 
-def fits(kind: str, *tables: Table) -> bool:
+def fits(kind: str, *tables: PublishedTable) -> bool:
     """Whether a format holds these tables."""
     counts = [len(table.rows) for table in tables]
     return {"json": max(counts) <= MOST_IN_JSON, "xlsx": sum(counts) <= MOST_IN_EXCEL}.get(kind, True)
 
 
-def _holding(table: Table, kinds: Iterable[str]) -> Iterator[str]:
+def _holding(table: PublishedTable, kinds: Iterable[str]) -> Iterator[str]:
     """Those of these formats that hold a table; the CSV for Excel where a workbook does not."""
     for kind in kinds:
         if fits(kind, table):
@@ -165,7 +165,7 @@ class Shelf:
         self.files.append(File(whole, kind, blob.bytes, blob.sha256, made.version, *titles, rows))
         return self.files[-1]
 
-    def put_table(self, table: Table, kinds: Iterable[str] = LARGE) -> Offer:
+    def put_table(self, table: PublishedTable, kinds: Iterable[str] = LARGE) -> Offer:
         """Put a table in those of these formats that hold it."""
         titles, rows = (table.title, table.title_en), len(table.rows)
         files = {
@@ -186,7 +186,7 @@ class Shelf:
         return Blob(hashlib.sha256(content).hexdigest(), len(content))
 
 
-Task = Callable[[Shelf], Result]
+Put = Callable[[Shelf], Result]
 """Puts files on a shelf and says what they are."""
 
 
@@ -196,8 +196,8 @@ class Job(Generic[Result]):
     `away`: the same task for a worker that has no disk of ours."""
 
     key: str
-    task: Task[Result]
-    away: Task[Result] | None = None
+    task: Put[Result]
+    away: Put[Result] | None = None
 
 
 def put_all(shelf: Shelf, jobs: Sequence[Job[Result]], builder: Builder | None) -> Iterator[Result]:
@@ -222,7 +222,7 @@ def put_here(shelf: Shelf, job: Job[Result], builder: Builder | None) -> Result:
     return job.task(Shelf(shelf.tree, files, shelf.files))
 
 
-def _made(task: Task[object]) -> Made:
+def _made(task: Put[object]) -> Made:
     """The files that a task puts on a shelf of its own."""
     shelf = Shelf(None)
     task(shelf)

@@ -1,7 +1,7 @@
 """The flat tables for people, in Chinese and in English.
 
-Comes in: the facts. Goes out: Tables whose rows have a word and its code side by side (`role`, `role_code`), and whose
-columns are called by their Chinese titles, or by their English names. The words stand in the schemas and in
+Comes in: the facts. Goes out: PublishedTables whose rows have a word and its code side by side (`role`, `role_code`),
+and whose columns are called by their Chinese titles, or by their English names. The words stand in the schemas and in
 templates/files/flat.j2.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from openplans import routes
-from openplans.downloads.table import Cell, Origin, Table, of_resource
+from openplans.downloads.table import Origin, PublishedTable, Value, of_resource
 from openplans.facts.comparison import Comparison
 from openplans.facts.derived import Due, Finding, Side
 from openplans.facts.dockets import Group, due_day
@@ -50,7 +50,7 @@ PAPER = {
 """What of a unit's tables is printed: no codes, ids and links, which would leave letters of a millimetre on an upright
 A4, nor what the sum of a verdict says too."""
 
-Flat = dict[str, Cell]
+Flat = dict[str, Value]
 """A row of a flat table by the schema's field names."""
 
 
@@ -146,25 +146,25 @@ def rows(facts: Facts, language: Language, made: Origin, site: str) -> dict[str,
     }
 
 
-def table(name: str, rows: list[Flat], language: Language, made: Origin, path: str = "") -> Table:
+def table(name: str, rows: list[Flat], language: Language, made: Origin, path: str = "") -> PublishedTable:
     """A flat table; `path` is below data/ and without an ending, the table's own where it is not given."""
     resource = contract.flat()[name]
     table = of_resource(resource, rows, made, path or f"{name}{LANGUAGES[language]}")
     return table if language == "en" else _in_chinese(table)
 
 
-def on_paper(name: str, rows: list[Flat], made: Origin, path: str) -> Table:
+def on_paper(name: str, rows: list[Flat], made: Origin, path: str) -> PublishedTable:
     """A table of a unit in Chinese, to be printed."""
     whole = table(name, rows, "zh", made, path)
     titles = {field["name"]: field["title"] for field in contract.flat()[name]["schema"]["fields"]}
     return replace(whole, paper=tuple(titles[each] for each in PAPER[name]))
 
 
-def _in_chinese(table: Table) -> Table:
+def _in_chinese(table: PublishedTable) -> PublishedTable:
     """The table with its columns called by their titles."""
     fields: list[Field] = [{**field, "name": field["title"]} for field in table.fields]
     rows = [{field["title"]: row[field["name"]] for field in table.fields} for row in table.rows]
-    return Table(
+    return PublishedTable(
         table.path, table.title, table.title_en, table.description, table.description_en, fields, rows, table.origin
     )
 

@@ -8,7 +8,7 @@ documents.
 from __future__ import annotations
 
 from openplans import routes
-from openplans.downloads.table import Origin, Table, plain
+from openplans.downloads.table import Origin, PublishedTable, plain
 from openplans.facts.chart_points import Points
 from openplans.facts.model import Facts
 from openplans.facts.records import Observation, Plan
@@ -38,7 +38,7 @@ def about(facts: Facts, concept: Concept, language: Language, site: str) -> dict
 
 
 def whole(
-    facts: Facts, concept: Concept, language: Language, made: Origin, site: str, table: Table
+    facts: Facts, concept: Concept, language: Language, made: Origin, site: str, table: PublishedTable
 ) -> dict[str, object]:
     """All that is known of an indicator; `table`: its promises."""
     concept_id = concept.concept_id
@@ -74,11 +74,11 @@ def chart(points: Points, concept_id: str, language: Language, site: str) -> dic
     return {**files, "embed": _page(routes.embed(concept_id), language, site)}
 
 
-def _fields(table: Table) -> list[dict[str, str]]:
+def _fields(table: PublishedTable) -> list[dict[str, str]]:
     return [{name: field[name] for name in ("name", "type", "title", "title_en")} for field in table.fields]
 
 
-def _rows(table: Table) -> list[dict[str, object]]:
+def _rows(table: PublishedTable) -> list[dict[str, object]]:
     kinds = [(field["name"], field["type"]) for field in table.fields]
     return [{name: plain(row[name], kind) for name, kind in kinds} for row in table.rows]
 

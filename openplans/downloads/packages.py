@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from openplans.downloads import texts, typed
 from openplans.downloads.archive import zipped
 from openplans.downloads.files import EXACT, WRITERS, Collection, File, Offer, Shelf, fits, in_excel
-from openplans.downloads.table import Origin, Table, folder, of_package
+from openplans.downloads.table import Origin, PublishedTable, folder, of_package
 from openplans.facts.model import Facts
 from openplans.packages import dataset
 from openplans.packages.read import SOURCE, Package
@@ -73,7 +73,12 @@ def everything(shelf: Shelf, facts: Facts, made: Origin, offers: list[Offer]) ->
 
 
 def _whole(
-    shelf: Shelf, place: str, made: Origin, tables: list[Table], offers: list[Offer], archive: Callable[[], bytes]
+    shelf: Shelf,
+    place: str,
+    made: Origin,
+    tables: list[PublishedTable],
+    offers: list[Offer],
+    archive: Callable[[], bytes],
 ) -> dict[str, File]:
     """Several tables as one file, in each format that can hold them."""
     name = place.rpartition("/")[2]
@@ -115,7 +120,7 @@ def _explained(made: Origin, listed: list[Listed], descriptor: str = "") -> dict
     }
 
 
-def _listed(tables: list[Table], kind: str) -> list[Listed]:
+def _listed(tables: list[PublishedTable], kind: str) -> list[Listed]:
     """Tables as files of a zip."""
     words = ("title", "title_en", "description", "description_en")
     return [
@@ -147,7 +152,7 @@ def _source(shelf: Shelf, package: Package, made: Origin) -> File | None:
     return None
 
 
-def _descriptor(made: Origin, tables: list[Table]) -> Mapping[str, object]:
+def _descriptor(made: Origin, tables: list[PublishedTable]) -> Mapping[str, object]:
     """The descriptor of all tables, whose foreign keys reach across what were packages."""
     by_name = {resource["name"]: resource for resource in dataset.resources()}
     resources = [{**by_name[table.name], "path": f"{table.name}.csv"} for table in tables]

@@ -1,8 +1,8 @@
 """A table that is given away, and where it comes from.
 
-Comes in: a World and its packages. Goes out: Tables, columns and rows in one shape whatever they are made of, so
-that each format is written once (`plain`: a cell for formats that know numbers); and Origins, what a cover, an envelope
-and a README say of them.
+Comes in: a World and its packages. Goes out: PublishedTables, columns and rows in one shape whatever they are made
+of, so that each format is written once (`plain`: a cell for formats that know numbers); and Origins, what a cover, an
+envelope and a README say of them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from openplans.packages.read import Package
 from openplans.schema import contract
 from openplans.schema.shapes import Field, Resource
 
-Cell = str | int | float | Decimal | bool | date | None
+Value = str | int | float | Decimal | bool | date | None
 """What stands in a cell: "" or None where it is empty."""
 
 
@@ -43,7 +43,7 @@ class Origin:
 
 
 @dataclass(frozen=True)
-class Table:
+class PublishedTable:
     """Columns and rows. `path` is below data/, without an ending; `file` is the CSV that it is, byte for byte; `paper`:
     the columns of a table that is made to be printed, () where all are printed that there are.
 
@@ -56,7 +56,7 @@ class Table:
     description: str
     description_en: str
     fields: Sequence[Field]
-    rows: Sequence[Mapping[str, Cell]]
+    rows: Sequence[Mapping[str, Value]]
     origin: Origin
     file: Path | None = None
     paper: Sequence[str] = ()
@@ -114,7 +114,7 @@ def folder(package: Package) -> str:
     return routes.plan(package.id) if package.kind == "plan" else package.folder.name
 
 
-def of_package(package: Package, made: Origin) -> list[Table]:
+def of_package(package: Package, made: Origin) -> list[PublishedTable]:
     """The tables of a package; their CSVs are its own files."""
     return [
         of_resource(resource, package[name], made, f"{folder(package)}/{name}", package.folder / resource["path"])
@@ -122,24 +122,24 @@ def of_package(package: Package, made: Origin) -> list[Table]:
     ]
 
 
-def of_everything(facts: Facts, made: Origin) -> list[Table]:
+def of_everything(facts: Facts, made: Origin) -> list[PublishedTable]:
     """All tables of all packages, as the database has them; the dictionary is a file of its own."""
     rows = dict(dataset.records(facts.packages))
     resources = [each for each in dataset.resources() if each["name"] != dataset.DICTIONARY["name"]]
     return [of_resource(each, rows[each["name"]], made, f"all/{each['name']}") for each in resources]
 
 
-def dictionary(made: Origin) -> Table:
+def dictionary(made: Origin) -> PublishedTable:
     """What every column of every table means, the flat tables included."""
     rows = list(dataset.dictionary([*dataset.resources(), *contract.flat().values()]))
     return of_resource(dataset.dictionary_resource(), rows, made, "dictionary")
 
 
 def of_resource(
-    resource: Resource, rows: Sequence[Mapping[str, Cell]], made: Origin, path: str, file: Path | None = None
-) -> Table:
+    resource: Resource, rows: Sequence[Mapping[str, Value]], made: Origin, path: str, file: Path | None = None
+) -> PublishedTable:
     """A table of a resource's columns."""
-    return Table(
+    return PublishedTable(
         path=path,
         title=resource["title"],
         title_en=resource["title_en"],

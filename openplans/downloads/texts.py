@@ -13,7 +13,7 @@ from jinja2 import Environment
 
 from openplans import routes
 from openplans.downloads.table import Origin
-from openplans.downloads.workbook import Line
+from openplans.downloads.workbook import CoverLine
 from openplans.paths import HOUSE
 from openplans.text import i18n
 from openplans.text.i18n import Own
@@ -24,7 +24,7 @@ def rendered(name: str, own: Own, /, **context: Any) -> str:
     return _environment(own).get_template(f"files/{name}.j2").render(context)
 
 
-def cover(made: Origin, **context: Any) -> list[Line]:
+def cover(made: Origin, **context: Any) -> list[CoverLine]:
     """The lines of a workbook's cover."""
     lines = (
         line.partition("\t") for line in rendered("cover.txt", made.publisher.own, origin=made, **context).splitlines()

@@ -1,8 +1,8 @@
 """JSON and Parquet: formats that keep what a column's type is, and carry their origin with them.
 
-Comes in: a Table, whose cells were typed when their file was read (packages/cells.py). Goes out: the bytes of a file:
-numbers as table.plain has them. A column's type is the schema's, never a guess from its cells. A period is a text by
-the schema, as exact as the document (2027, 2027-06); Parquet has its days as dates besides.
+Comes in: a PublishedTable, whose cells were typed when their file was read (packages/cells.py). Goes out: the bytes
+of a file: numbers as table.plain has them. A column's type is the schema's, never a guess from its cells. A period is
+a text by the schema, as exact as the document (2027, 2027-06); Parquet has its days as dates besides.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from openplans.downloads.table import Cell, Origin, Table, plain
+from openplans.downloads.table import Origin, PublishedTable, Value, plain
 from openplans.packages.cells import is_period
 from openplans.schema.shapes import Field
 from openplans.text.period import Period, days
@@ -38,12 +38,12 @@ _WRITTEN = ({"period", "period_start"}, {"period", "period_end"})
 _WORDS = ("title", "title_en", "description", "description_en")
 
 
-def as_json(table: Table) -> bytes:
+def as_json(table: PublishedTable) -> bytes:
     """One object: where the table comes from, what its columns mean, and its `rows`."""
     return _compact({**_origin(table.origin), **_contents(table)})
 
 
-def all_as_json(made: Origin, tables: Iterable[Table]) -> bytes:
+def all_as_json(made: Origin, tables: Iterable[PublishedTable]) -> bytes:
     """One object: where the tables come from, and each of them by name."""
     return _compact({**_origin(made), "tables": {table.name: _contents(table) for table in tables}})
 
@@ -53,14 +53,14 @@ def dumped(value: Any) -> bytes:
     return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
 
 
-def parquet(table: Table) -> bytes:
+def parquet(table: PublishedTable) -> bytes:
     """One table; its origin in the file's key-value metadata, a column's meaning in that of the column."""
     facts = {**_origin(table.origin), "title": table.title, "title_en": table.title_en}
     told = {
         name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         for name, value in facts.items()
     }
-    columns: list[tuple[Field, Sequence[Cell]]]
+    columns: list[tuple[Field, Sequence[Value]]]
     columns = [*((field, [row[field["name"]] for row in table.rows]) for field in table.fields), *_days(table)]
     fields = [pa.field(field["name"], _type(field), metadata=_said(field)) for field, _ in columns]
     arrays = [pa.array([_arrow(cell, field["type"]) for cell in cells], _type(field)) for field, cells in columns]
@@ -69,7 +69,7 @@ def parquet(table: Table) -> bytes:
     return file.getvalue()
 
 
-def _days(table: Table) -> Iterator[tuple[Field, list[date | None]]]:
+def _days(table: PublishedTable) -> Iterator[tuple[Field, list[date | None]]]:
     """The first and the last day of each row's period, where the table has such a column."""
     written = {field["name"] for field in table.fields if is_period(field)}
     found = [_bounds(row) for row in table.rows] if written else []
@@ -78,7 +78,7 @@ def _days(table: Table) -> Iterator[tuple[Field, list[date | None]]]:
             yield field, [each[place] for each in found]
 
 
-def _bounds(row: Mapping[str, Cell]) -> tuple[date | None, date | None]:
+def _bounds(row: Mapping[str, Value]) -> tuple[date | None, date | None]:
     if "period" in row:
         stretch = Period.parse(str(row["period"]), str(row.get("period_kind", "")))
         return stretch.start, stretch.end
@@ -112,7 +112,7 @@ def _origin(made: Origin) -> dict[str, object]:
     }
 
 
-def _contents(table: Table) -> dict[str, object]:
+def _contents(table: PublishedTable) -> dict[str, object]:
     fields = [{"name": field["name"], "type": field["type"], **_said(field)} for field in table.fields]
     kinds = [(field["name"], field["type"]) for field in table.fields]
     rows = [{name: plain(row[name], kind) for name, kind in kinds} for row in table.rows]

@@ -1,7 +1,8 @@
 """XLSX: a cover, the tables, and what their columns mean.
 
-Comes in: Tables, and the cover's lines. Goes out: the bytes of a workbook. Text is written as text, numbers as numbers
-and days as days, by the schema's types, so no cell can become a formula and no code loses its leading zero.
+Comes in: PublishedTables, and the cover's lines. Goes out: the bytes of a workbook. Text is written as text, numbers
+as numbers and days as days, by the schema's types, so no cell can become a formula and no code loses its leading
+zero.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from openplans.downloads.table import Cell, Origin, Table, plain
+from openplans.downloads.table import Origin, PublishedTable, Value, plain
 from openplans.schema.shapes import Field
 
-Line = tuple[str, str]
+CoverLine = tuple[str, str]
 """A line of the cover: what is said, and what of it."""
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -43,7 +44,9 @@ _LINKS = 60_000
 _DICTIONARY = ("table", "column", "type", "title", "title_en", "description", "description_en", "allowed")
 
 
-def workbook(tables: Sequence[Table], made: Origin, cover: Sequence[Line], sheets: tuple[str, str]) -> bytes:
+def workbook(
+    tables: Sequence[PublishedTable], made: Origin, cover: Sequence[CoverLine], sheets: tuple[str, str]
+) -> bytes:
     """A workbook of a cover, a sheet for each table and the dictionary; `sheets`: how first and last are called. One
     that is made to be printed has no dictionary, which was half of it: the heads of its columns say what they mean."""
     file = io.BytesIO()
@@ -78,7 +81,7 @@ _WRAP = {"text_wrap": True, "valign": "top"}
 _DAY = {"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}
 
 
-def _cover(sheet: Worksheet, lines: Sequence[Line], styles: dict[str, Format]) -> None:
+def _cover(sheet: Worksheet, lines: Sequence[CoverLine], styles: dict[str, Format]) -> None:
     sheet.hide_gridlines(2)
     _printed(sheet, upright=True)
     sheet.set_column(0, 0, 22, styles["top"])
@@ -91,7 +94,7 @@ def _cover(sheet: Worksheet, lines: Sequence[Line], styles: dict[str, Format]) -
             sheet.write_string(number, 1, said)
 
 
-def _table(sheet: Worksheet, table: Table, styles: dict[str, Format]) -> None:
+def _table(sheet: Worksheet, table: PublishedTable, styles: dict[str, Format]) -> None:
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     _printed(sheet, upright=bool(table.paper))
@@ -108,7 +111,7 @@ def _table(sheet: Worksheet, table: Table, styles: dict[str, Format]) -> None:
     sheet.autofilter(0, 0, len(table.rows), len(table.fields) - 1)
 
 
-def _heights(sheet: Worksheet, table: Table, widest: int) -> None:
+def _heights(sheet: Worksheet, table: PublishedTable, widest: int) -> None:
     """As high as the longest cell that is shown needs: Excel sees to it when it opens the file, but LibreOffice shows
     and prints the first line only."""
     shown = [field["name"] for field in table.fields if not table.paper or field["name"] in table.paper]
@@ -139,7 +142,7 @@ def _printed(sheet: Worksheet, upright: bool) -> None:
     sheet.set_footer("&C&A  &P / &N")
 
 
-def _cells(sheet: Worksheet, column: int, field: Field, table: Table, day: Format) -> None:
+def _cells(sheet: Worksheet, column: int, field: Field, table: PublishedTable, day: Format) -> None:
     """The cells of one column, each by its type; what is empty is not written. A day is one that Excel can sort, filter
     by month and reckon with."""
     linked = field.get("format") == "uri" and len(table.rows) < _LINKS // 2
@@ -156,7 +159,7 @@ def _cells(sheet: Worksheet, column: int, field: Field, table: Table, day: Forma
             sheet.write_number(number, column, cell)
 
 
-def _width(table: Table, field: Field) -> int:
+def _width(table: PublishedTable, field: Field) -> int:
     """How many characters wide the column's usual cell is."""
     shown = (str(row[field["name"]]) for row in table.rows[:_LOOKED_AT])
     return max(_NARROW, len(field["name"]) + 4, *(_characters(cell) + 2 for cell in shown), _NARROW)
@@ -168,9 +171,9 @@ def _help(field: Mapping[str, Any]) -> str:
     return "\n".join(" / ".join(filter(None, (field.get(zh), field.get(en)))) for zh, en in pairs).strip()
 
 
-def _dictionary(tables: Sequence[Table], made: Origin) -> Table:
+def _dictionary(tables: Sequence[PublishedTable], made: Origin) -> PublishedTable:
     """The columns of the tables as a table."""
-    rows: list[Mapping[str, Cell]] = [
+    rows: list[Mapping[str, Value]] = [
         {
             **{name: str(field.get(name, "")) for name in _DICTIONARY},
             "table": table.name,
@@ -181,4 +184,4 @@ def _dictionary(tables: Sequence[Table], made: Origin) -> Table:
         for field in table.fields
     ]
     fields: list[Field] = [{"name": name, "type": "string", "title": name, "title_en": name} for name in _DICTIONARY]
-    return Table("dictionary", "", "", "", "", fields, rows, made)
+    return PublishedTable("dictionary", "", "", "", "", fields, rows, made)

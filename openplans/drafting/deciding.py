@@ -16,8 +16,7 @@ from typing import Any
 
 from openplans.drafting import drafts, store
 from openplans.drafting.store import Draft, Refused
-from openplans.mending.cells import Refused as NotMended
-from openplans.mending.cells import mended
+from openplans.mending.cells import NotMended, mended
 from openplans.packages import cells, garbled
 from openplans.packages.link import World
 from openplans.packages.read import DRAFT, Package, Row, Table

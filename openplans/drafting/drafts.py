@@ -11,9 +11,8 @@ from openplans.drafting import program as other
 from openplans.drafting.proposing import propose
 from openplans.drafting.store import Draft
 from openplans.packages.link import World
+from openplans.packages.quoted import occurrences, stating
 from openplans.packages.read import Package, Row
-from openplans.rules.quantities import stating
-from openplans.rules.quotes import occurrences
 
 _TOLD = 5
 """How many places a message names."""

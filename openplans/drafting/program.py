@@ -27,13 +27,12 @@ from openplans.drafting import store
 from openplans.drafting.store import Draft
 from openplans.packages import cells
 from openplans.packages.link import World
+from openplans.packages.quoted import occurrences, stating
 from openplans.packages.read import Package, Row
 from openplans.packages.write import cell_text
 from openplans.problems import problem
 from openplans.rules import wording
 from openplans.rules.hits import PlanCheck
-from openplans.rules.quantities import stating
-from openplans.rules.quotes import occurrences
 from openplans.schema.shapes import Field
 
 PROPOSED = ("targets", "baselines", "projects", "references", "notes")

@@ -120,7 +120,7 @@ def _proposals(desk: Desk) -> list[dict[str, object]]:
 
 
 def _columns(table: str) -> dict[str, object]:
-    kind: contract.Kind = "registry" if table in store.REGISTRY else "plan"
+    kind: contract.PackageKind = "registry" if table in store.REGISTRY else "plan"
     resource = contract.tables(kind)[table]
     columns = [
         {

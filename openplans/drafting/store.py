@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from openplans.packages import cells
 from openplans.packages.link import World, link
-from openplans.packages.read import DRAFT, Row, csv_error, read_project, read_registry
+from openplans.packages.read import DRAFT, Row, read_project, read_registry
+from openplans.packages.read_csv import csv_error
 from openplans.packages.write import csv_text
 from openplans.paths import Paths
 from openplans.problems import Problem
@@ -68,7 +69,7 @@ def read_world(paths: Paths, plan: str | None = None) -> tuple[World, list[Probl
 
 def fields(table: str) -> dict[str, Field]:
     """The fields of a table that proposals are for."""
-    kind: contract.Kind = "registry" if table in REGISTRY else "plan"
+    kind: contract.PackageKind = "registry" if table in REGISTRY else "plan"
     return contract.fields(contract.tables(kind)[table])
 
 

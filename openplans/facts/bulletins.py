@@ -15,7 +15,7 @@ from openplans.facts.derived import Due
 from openplans.facts.plan import PlanFacts
 from openplans.facts.records import Observation, Update
 from openplans.facts.registry_records import Theme
-from openplans.facts.verdicts import Case, Verdict, Word
+from openplans.facts.verdicts import Case, Verdict, VerdictWord
 from openplans.text.period import month_of
 
 
@@ -24,7 +24,7 @@ class Turn:
     """A verdict that became another by the end of a month."""
 
     verdict: Verdict
-    before: Word
+    before: VerdictWord
 
 
 @dataclass(slots=True)
@@ -100,7 +100,7 @@ def changes(cases: Iterable[Case], first: date) -> Iterator[tuple[date, Turn]]:
     before, that verdict, and the word before it. From the month of `first` to the last that is over; figures are known
     from the day on which their source was published, so those without such a day change nothing."""
     for case in cases:
-        before: Word | None = None
+        before: VerdictWord | None = None
         for day in _turning_points(case, first):
             seen = case.on(day).verdict()
             if before and seen.word != before:

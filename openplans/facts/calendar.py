@@ -12,13 +12,13 @@ from dataclasses import replace
 from datetime import date
 
 from openplans.facts import restatements
-from openplans.facts.derived import Due, Kind
+from openplans.facts.derived import Due, DueKind
 from openplans.facts.records import Project, Target, Task
 from openplans.facts.registry import Registry
 from openplans.facts.registry_records import Region, Theme
 from openplans.packages.link import OVERALL_THEME
 
-KINDS: tuple[Kind, ...] = ("target", "project", "task")
+KINDS: tuple[DueKind, ...] = ("target", "project", "task")
 """What can be due, in the order in which pages offer it."""
 
 

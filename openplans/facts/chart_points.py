@@ -24,7 +24,7 @@ from openplans.text.amounts import whole
 Link = tuple[str, str]
 """The path and the fragment of the page that proves a point."""
 
-Obstacle = Literal["replaced", "scope", "period", "no-plan", "level"]
+Omission = Literal["replaced", "scope", "period", "no-plan", "level"]
 """Why an actual figure is not drawn, the first that holds: a later one replaces it; its scope is not the whole region
 by the concept's definition; its period is not like the targets'; its region has no plan here; a total of another level
 of region, as a province's beside those of counties."""
@@ -58,7 +58,7 @@ class Points:
     counted, and the regions that stand `apart`: those of another level, whose totals are not drawn."""
 
     frame: pd.DataFrame
-    left_out: Mapping[Obstacle, int]
+    left_out: Mapping[Omission, int]
     apart: tuple[str, ...] = ()
 
     @property
@@ -146,12 +146,12 @@ def _target(target: Target, main: bool, registry: Registry) -> Point:
 
 def _comparable(
     concept: Concept, goals: list[Point], reached: list[Reached], planned: frozenset[str], registry: Registry
-) -> tuple[list[Point], dict[Obstacle, int]]:
+) -> tuple[list[Point], dict[Omission, int]]:
     """The actual figures that may stand beside the targets, one a region and year on the line; the others counted."""
     total = concept.nature == "total"
     levels = {registry.regions[row.region_code].level for row in goals} if total else set()
     summed = total and any(row.span > 1 for row in goals)
-    left_out: Counter[Obstacle] = Counter()
+    left_out: Counter[Omission] = Counter()
     drawn: dict[tuple[str, int, float], Point] = {}
     seen: set[tuple[str, int]] = set()
     for row in reached:
@@ -167,7 +167,7 @@ def _comparable(
     return list(drawn.values()), dict(sorted(left_out.items()))
 
 
-def _obstacle(row: Reached, summed: bool, planned: frozenset[str], levels: set[str]) -> Obstacle | None:
+def _obstacle(row: Reached, summed: bool, planned: frozenset[str], levels: set[str]) -> Omission | None:
     """Targets are of whole years; a sum over several years cannot be compared with that of one year."""
     if isinstance(row, Observation) and row.replaced_by:
         return "replaced"

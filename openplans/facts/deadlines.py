@@ -1,6 +1,6 @@
 """What falls due on which day, and whom it concerns: all, a plan, a theme, a unit.
 
-Comes in: the facts. Goes out: Subjects, each with all its rows and the dated ones, and the Deadlines of a subject.
+Comes in: the facts. Goes out: Subjects, each with all its rows and the dated ones, and the PlanDeadlines of a subject.
 Calendars and feeds are both made of these; what a unit still has to answer for is in dockets.py. No words, no clock.
 """
 
@@ -25,7 +25,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Deadline:
+class PlanDeadline:
     """What one plan has to have done on a day: its `rows`, each promise once, by theme."""
 
     plan_id: str
@@ -95,14 +95,14 @@ def _places(index: Mapping[T, list[int]], keys: Collection[T]) -> list[int]:
     return sorted({number for key in few for number in index.get(key, ())})
 
 
-def deadlines(due: Iterable[Due]) -> list[Deadline]:
+def deadlines(due: Iterable[Due]) -> list[PlanDeadline]:
     """The days on which something is due, by plan: what is promised for every year, at the end of each."""
     found: defaultdict[tuple[date, str], list[Due]] = defaultdict(list)
     for each in due:
         for day in each.days:
             found[day, each.row.plan_id].append(each)
     return [
-        Deadline(plan_id, rows[0].region, day, tuple(_once(rows))) for (day, plan_id), rows in sorted(found.items())
+        PlanDeadline(plan_id, rows[0].region, day, tuple(_once(rows))) for (day, plan_id), rows in sorted(found.items())
     ]
 
 

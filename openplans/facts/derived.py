@@ -13,7 +13,7 @@ from typing import Literal
 from openplans.facts.records import Place, Project, Target, Task, TaskHead
 from openplans.facts.registry_records import Organization, Region, Theme
 
-Kind = Literal["target", "project", "task"]
+DueKind = Literal["target", "project", "task"]
 """What can be due."""
 
 
@@ -48,7 +48,7 @@ class Due:
     `passage` the anchor of its place in the document; `first`: the id of the row that says the same first, its own
     where none does."""
 
-    kind: Kind
+    kind: DueKind
     row: Target | Project | Task
     id: str
     name: str

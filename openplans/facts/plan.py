@@ -37,12 +37,12 @@ from openplans.facts.records import (
 from openplans.facts.registry import Registry, typed
 from openplans.facts.registry_records import Theme
 from openplans.packages.link import OVERALL_THEME
+from openplans.packages.quoted import stating
 from openplans.packages.read import Package, Row
-from openplans.rules.quantities import stating
 from openplans.text.comparators import keeps, kept
 from openplans.text.period import Period
 
-Responsibilities = dict[str, tuple[Responsibility, ...]]
+UnitsByTask = dict[str, tuple[Responsibility, ...]]
 """By task_id, in the document's order."""
 
 
@@ -130,7 +130,7 @@ def _plan(package: Package, registry: Registry, promised: int) -> Plan:
     )
 
 
-def _responsibilities(package: Package, registry: Registry) -> Responsibilities:
+def _responsibilities(package: Package, registry: Registry) -> UnitsByTask:
     found: defaultdict[str, list[Responsibility]] = defaultdict(list)
     for row in sorted(package["responsibilities"], key=lambda each: (each["task_id"], each["rank"])):
         organization = registry.organizations[row["org_id"]]
@@ -142,9 +142,7 @@ def _head(package: Package, row: Row) -> TaskHead:
     return typed(TaskHead, row, anchor=anchor(package, row["task_id"]))
 
 
-def _target(
-    package: Package, row: Row, registry: Registry, heads: dict[str, TaskHead], shared: Responsibilities
-) -> Target:
+def _target(package: Package, row: Row, registry: Registry, heads: dict[str, TaskHead], shared: UnitsByTask) -> Target:
     concept = registry.concepts.get(row["concept_id"])
     task = package.by_id("tasks").get(row["task_id"])
     figure = stating(registry, package, row, "value")
@@ -203,7 +201,7 @@ def _tasks(
     package: Package,
     registry: Registry,
     heads: dict[str, TaskHead],
-    shared: Responsibilities,
+    shared: UnitsByTask,
     targets: tuple[Target, ...],
 ) -> tuple[Task, ...]:
     """The tasks, each behind the one that it is part of: a walk through the tree, depth first."""
@@ -232,7 +230,7 @@ def _tasks(
     return tuple(found)
 
 
-def _project(package: Package, row: Row, registry: Registry, shared: Responsibilities) -> Project:
+def _project(package: Package, row: Row, registry: Registry, shared: UnitsByTask) -> Project:
     task = package.by_id("tasks").get(row["task_id"])
     return typed(
         Project,

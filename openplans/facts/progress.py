@@ -16,7 +16,7 @@ from typing import Literal
 from openplans.facts.plan import PlanFacts
 from openplans.facts.promises import Promise, Step
 from openplans.facts.records import Plan, leading
-from openplans.facts.verdicts import Verdict, Word
+from openplans.facts.verdicts import Verdict, VerdictWord
 
 Warning = Literal["behind", "silent"]
 """Why it is time to look: due within twelve months and behind,
@@ -31,7 +31,7 @@ class Tally:
     total: int
     due: int
     published: int
-    words: Mapping[Word, int]
+    words: Mapping[VerdictWord, int]
 
     @property
     def verdicts(self) -> int:
@@ -78,7 +78,7 @@ def tally(promises: Iterable[Promise], verdicts: Mapping[str, Verdict]) -> Tally
 def added(tallies: Iterable[Tally]) -> Tally:
     """The tallies of different promises together."""
     rows = list(tallies)
-    words: Counter[Word] = Counter()
+    words: Counter[VerdictWord] = Counter()
     for each in rows:
         words.update(each.words)
     return Tally(

@@ -29,7 +29,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedUnits:
     """The units that answer for a promise, as one place of the document names them; `indicator`: what it says there,
     where that is the same thing at other times."""
 
@@ -78,13 +78,13 @@ class Promise:
         return tuple(dict.fromkeys(row.place.short for row in self.rows))
 
     @property
-    def named(self) -> tuple[Named, ...]:
+    def named(self) -> tuple[NamedUnits, ...]:
         """The places that name its units, each list of units once, in the order of the document; where none does, those
         that name them for the same thing at other times."""
         rows = sorted(self.rows, key=lambda each: each.target_id)
-        here = [Named(row.place.short, row.responsibilities) for row in rows if row.responsibilities]
-        akin = [Named(one.place, one.responsibilities, one.indicator) for row in rows for one in row.kindred]
-        found: dict[tuple[tuple[str, str], ...], Named] = {}
+        here = [NamedUnits(row.place.short, row.responsibilities) for row in rows if row.responsibilities]
+        akin = [NamedUnits(one.place, one.responsibilities, one.indicator) for row in rows for one in row.kindred]
+        found: dict[tuple[tuple[str, str], ...], NamedUnits] = {}
         for named in here or akin:
             found.setdefault(tuple((each.org_id, each.role) for each in named.responsibilities), named)
         return tuple(found.values())

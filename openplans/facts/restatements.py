@@ -14,7 +14,7 @@ from openplans.facts.records import Project, Target, Task
 from openplans.facts.registry import Registry
 from openplans.facts.registry_records import Concept
 
-Row = TypeVar("Row", bound=Target | Project | Task)
+Restated = TypeVar("Restated", bound=Target | Project | Task)
 
 
 def promises(targets: Iterable[Target]) -> list[list[Target]]:
@@ -79,19 +79,19 @@ def _of_one_subject(one: Concept, other: Concept) -> bool:
     return bool(totals) and (one.subject, one.unit) == (other.subject, other.unit)
 
 
-def grouped(rows: Iterable[Row], registry: Registry) -> list[list[Row]]:
+def grouped(rows: Iterable[Restated], registry: Registry) -> list[list[Restated]]:
     """The rows in their order, each with those that say the same
     again; of one promise, what is said otherwise stands next."""
-    groups: dict[Hashable, list[Row]] = {}
+    groups: dict[Hashable, list[Restated]] = {}
     for row in rows:
         groups.setdefault(_promise(row), []).append(row)
     return [same for group in groups.values() for same in alike(group, registry)]
 
 
-def alike(promise: Iterable[Row], registry: Registry) -> list[list[Row]]:
+def alike(promise: Iterable[Restated], registry: Registry) -> list[list[Restated]]:
     """The rows of a promise by what they say: one value for one
     time and scope, with whichever sign (达到90%, 90%以上, 90%)."""
-    groups: list[list[Row]] = []
+    groups: list[list[Restated]] = []
     for row in promise:
         same = next((group for group in groups if _says_the_same(group[0], row, registry)), None)
         groups.append([row]) if same is None else same.append(row)

@@ -19,8 +19,16 @@ from openplans.facts.records import Baseline, Observation, Target
 from openplans.text import comparators
 from openplans.text.period import Period
 
-Word = Literal["reached", "not-reached", "behind", "on-course", "open", "not-published", "cannot-be-said"]
-WORDS: tuple[Word, ...] = ("reached", "not-reached", "behind", "on-course", "open", "not-published", "cannot-be-said")
+VerdictWord = Literal["reached", "not-reached", "behind", "on-course", "open", "not-published", "cannot-be-said"]
+WORDS: tuple[VerdictWord, ...] = (
+    "reached",
+    "not-reached",
+    "behind",
+    "on-course",
+    "open",
+    "not-published",
+    "cannot-be-said",
+)
 """In the order in which pages count them."""
 
 Reason = Literal["", "text", "scope", "period", "definition", "growth", "bound", "direction"]
@@ -28,7 +36,7 @@ Reason = Literal["", "text", "scope", "period", "definition", "growth", "bound",
 a single year of a sum), of what cannot be converted, a growth over an unnamed base; a bound (超 80) settles nothing; a
 bare number is not met exactly, and nothing tells whether more or less is better."""
 
-Rule = Literal[
+VerdictRule = Literal[
     "no-number", "figure-of-period", "own-step", "straight-line", "keep-level",
     "too-little", "no-figure", "only-unlike", "bound-open", "newest-year",
 ]  # fmt: skip
@@ -86,7 +94,7 @@ class YearVerdict:
     """The verdict on one year of a yearly promise."""
 
     year: int
-    word: Word
+    word: VerdictWord
     reason: Reason
     figure: Comparable | None
 
@@ -102,8 +110,8 @@ class Verdict:
     """
 
     target: Target
-    word: Word
-    rule: Rule
+    word: VerdictWord
+    rule: VerdictRule
     as_of: date
     due: date
     overdue: bool
@@ -317,7 +325,7 @@ def line(baseline: Comparable, at: date, value: Decimal, end: date) -> Fraction:
     return Fraction(baseline.value) + (Fraction(value) - Fraction(baseline.value)) * passed
 
 
-def _course(case: Case, rule: Rule, figure: Comparable, met: bool | None, **inputs: object) -> Verdict:
+def _course(case: Case, rule: VerdictRule, figure: Comparable, met: bool | None, **inputs: object) -> Verdict:
     if met is None:
         return _said(case, "open", "bound-open", reason=_doubt(figure), figure=figure, **inputs)
     return _said(case, "on-course" if met else "behind", rule, figure=figure, **inputs)
@@ -347,7 +355,7 @@ def _yearly(case: Case) -> Verdict:
     if not due:
         return replace(_silent(case), years=tuple(years))
     newest = due[-1]
-    rule: Rule = "newest-year" if len(years) > 1 else newest.rule
+    rule: VerdictRule = "newest-year" if len(years) > 1 else newest.rule
     return replace(newest, target=case.target, due=case.period.end, overdue=True, rule=rule, years=tuple(years))
 
 
@@ -359,7 +367,7 @@ def _of_year(case: Case, year: int) -> Verdict:
     return _said(own, "open", "too-little")
 
 
-def _said(case: Case, word: Word, rule: Rule, **inputs: object) -> Verdict:
+def _said(case: Case, word: VerdictWord, rule: VerdictRule, **inputs: object) -> Verdict:
     return Verdict(
         target=case.target,
         word=word,

@@ -21,7 +21,7 @@ def _named(table: str, column: str) -> dict[str, str]:
 
 
 @dataclass(frozen=True)
-class Column:
+class FormColumn:
     """A column: its `title` is how it is found again. `choices`: codes
     by word; `help`: what stands at the cell; `open`: is filled in."""
 
@@ -33,11 +33,11 @@ class Column:
     choices: dict[str, str] | None = None
 
 
-def _locked(key: str, title: str, width: int) -> Column:
-    return Column(key, title, width, open=False)
+def _locked(key: str, title: str, width: int) -> FormColumn:
+    return FormColumn(key, title, width, open=False)
 
 
-COLUMNS: tuple[Column, ...] = (
+COLUMNS: tuple[FormColumn, ...] = (
     _locked("id", "编号", 26),
     _locked("kind", "清单", 6),
     _locked("item", "事项", 28),
@@ -46,26 +46,26 @@ COLUMNS: tuple[Column, ...] = (
     _locked("when", "时间", 14),
     _locked("units", "责任单位", 22),
     _locked("quote", "文件原话", 40),
-    Column("value", "实际值", 10, "只写数字，照公布的，不换算"),
-    Column("unit", "单位", 10, "与文件的单位不同时改写"),
-    Column("bound", "用词", 9, "公布时的用词", choices=_named("observations", "bound")),
-    Column("period_kind", "时期类别", 12, "这个数是哪一类时期的", choices=_named("observations", "period_kind")),
-    Column(
+    FormColumn("value", "实际值", 10, "只写数字，照公布的，不换算"),
+    FormColumn("unit", "单位", 10, "与文件的单位不同时改写"),
+    FormColumn("bound", "用词", 9, "公布时的用词", choices=_named("observations", "bound")),
+    FormColumn("period_kind", "时期类别", 12, "这个数是哪一类时期的", choices=_named("observations", "period_kind")),
+    FormColumn(
         "period", "时期", 12, "全年 2025；半年、季度、当月、累计写最后一个月 2025-06；时点 2025-06-30；跨年 2023/2025"
     ),
-    Column("state", "数的状态", 10, "没有说明的留空", choices=_named("observations", "state")),
-    Column("different", "不同的范围或口径", 18, "与左边的“范围”一样的留空"),
-    Column("status", "进展", 10, "任务、项目或目标进行到哪里", choices=_named("updates", "status")),
-    Column("date", "进展日期", 12, "2025-06-30"),
-    Column("statement", "说明（原话）", 36, "公布时的原话"),
-    Column("next_step", "下一步", 24),
-    Column("source_title", "来源标题", 26),
-    Column("source_kind", "来源类别", 10, choices=_named("sources", "kind")),
-    Column("publisher", "发布者", 16),
-    Column("source_url", "来源网址", 30, "http:// 或 https:// 开头，公众可以打开"),
-    Column("published", "来源日期", 12, "2025-06-30；页面没有日期的留空"),
-    Column("place", "在来源的哪里", 18),
-    Column("note", "备注", 20),
+    FormColumn("state", "数的状态", 10, "没有说明的留空", choices=_named("observations", "state")),
+    FormColumn("different", "不同的范围或口径", 18, "与左边的“范围”一样的留空"),
+    FormColumn("status", "进展", 10, "任务、项目或目标进行到哪里", choices=_named("updates", "status")),
+    FormColumn("date", "进展日期", 12, "2025-06-30"),
+    FormColumn("statement", "说明（原话）", 36, "公布时的原话"),
+    FormColumn("next_step", "下一步", 24),
+    FormColumn("source_title", "来源标题", 26),
+    FormColumn("source_kind", "来源类别", 10, choices=_named("sources", "kind")),
+    FormColumn("publisher", "发布者", 16),
+    FormColumn("source_url", "来源网址", 30, "http:// 或 https:// 开头，公众可以打开"),
+    FormColumn("published", "来源日期", 12, "2025-06-30；页面没有日期的留空"),
+    FormColumn("place", "在来源的哪里", 18),
+    FormColumn("note", "备注", 20),
 )
 
 FILLED = tuple(each for each in COLUMNS if each.open)

@@ -15,13 +15,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from openplans.forms.columns import COLUMNS, FIGURE, FILLED, SHEET, UPDATE, Column
+from openplans.forms.columns import COLUMNS, FIGURE, FILLED, SHEET, UPDATE, FormColumn
 from openplans.packages import workbooks
-from openplans.packages.workbooks import Cell, Sheet
+from openplans.packages.workbooks import CellValue, Sheet
 from openplans.text.period import BadPeriod, Period
 
 
-class Refused(ValueError):
+class NoForm(ValueError):
     """A cell that has no form in the tables, and why: in Chinese, in English."""
 
 
@@ -49,7 +49,7 @@ class Flaw:
 
 
 @dataclass(frozen=True)
-class Entry:
+class FilledRow:
     """A row that somebody filled in: `cells` by key of their column, as text in the form of the tables."""
 
     row: int
@@ -87,12 +87,12 @@ class Returned:
     others: list[Sheet]
 
 
-def read(returned: Returned) -> tuple[list[Entry], list[Flaw]]:
+def read(returned: Returned) -> tuple[list[FilledRow], list[Flaw]]:
     """The rows that are filled in, and what is wrong with them."""
     if returned.wrong:
         return [], [returned.wrong]
     sheet, rows = returned.sheet, returned.sheet.rows
-    entries: list[Entry] = []
+    entries: list[FilledRow] = []
     flaws: list[Flaw] = [*_copies(sheet, returned.others), *_merged(sheet), *_more(rows[0])]
     for number, cells in enumerate(rows[1:], 2):
         _entry(number, dict(zip((each.key for each in COLUMNS), cells, strict=False)), entries, flaws)
@@ -128,7 +128,7 @@ def opened(path: Path) -> Returned:
 _NONE = Sheet("", [], [], [])
 
 
-def _heading(rows: list[list[Cell]]) -> Flaw | None:
+def _heading(rows: list[list[CellValue]]) -> Flaw | None:
     """Rows above the form's heading; or its first column that is not the form's: renamed, moved, or put in between."""
     cells, titles = rows[0] if rows else [], [column.title for column in COLUMNS]
     for above, row in enumerate(rows[1:_TITLED], 1):
@@ -143,7 +143,7 @@ def _heading(rows: list[list[Cell]]) -> Flaw | None:
     return None
 
 
-def _more(heading: list[Cell]) -> Iterator[Flaw]:
+def _more(heading: list[CellValue]) -> Iterator[Flaw]:
     """Columns to the right of the form's: nothing of them would be taken."""
     for number, cell in enumerate(heading[len(COLUMNS) :], len(COLUMNS) + 1):
         if title := _text(cell):
@@ -174,7 +174,7 @@ def _merged(sheet: Sheet) -> Iterator[Flaw]:
             yield Flaw(first + 1, left + 1, zh, "cells are merged over several rows: write each row")
 
 
-def _entry(number: int, cells: dict[str, Cell], entries: list[Entry], flaws: list[Flaw]) -> None:
+def _entry(number: int, cells: dict[str, CellValue], entries: list[FilledRow], flaws: list[Flaw]) -> None:
     """One row, where anything is filled in. The unit is there from the beginning and says nothing alone."""
     own = {key: _text(value) for key, value in cells.items()}
     if not any(own[each.key] for each in FILLED if each.key != "unit"):
@@ -183,54 +183,54 @@ def _entry(number: int, cells: dict[str, Cell], entries: list[Entry], flaws: lis
     for column in FILLED:
         try:
             taken[column.key] = _taken(column, cells[column.key], own)
-        except Refused as error:
+        except NoForm as error:
             zh, en = error.args
             flaws.append(Flaw(number, place(column.key), zh, en))
             taken[column.key] = own[column.key]
     words = frozenset(own[key] for key in ("item", "quote") if own.get(key))
-    entry = Entry(number, own["id"], taken, words)
+    entry = FilledRow(number, own["id"], taken, words)
     flaws.extend(_missing(entry))
     entries.append(entry)
 
 
-def _taken(column: Column, value: Cell, own: dict[str, str]) -> str:
-    """A cell in the form of the tables; Refused where it has none."""
+def _taken(column: FormColumn, value: CellValue, own: dict[str, str]) -> str:
+    """A cell in the form of the tables; NoForm where it has none."""
     text = own[column.key]
     if not text:
         return ""
     if column.choices:
         if text not in column.choices:
-            raise Refused(f"“{text}”不在可选的里面：{'、'.join(column.choices)}", f"“{text}” is none of the choices")
+            raise NoForm(f"“{text}”不在可选的里面：{'、'.join(column.choices)}", f"“{text}” is none of the choices")
         return column.choices[text]
     return _FORMS.get(column.key, _line)(value, text, own)
 
 
-def _line(value: Cell, text: str, own: dict[str, str]) -> str:
+def _line(value: CellValue, text: str, own: dict[str, str]) -> str:
     if text.startswith(("=", "+", "@")):
-        raise Refused(f"“{text}”像是公式，不收", f"“{text}” looks like a formula")
+        raise NoForm(f"“{text}”像是公式，不收", f"“{text}” looks like a formula")
     return text
 
 
-def _unit(value: Cell, text: str, own: dict[str, str]) -> str:
+def _unit(value: CellValue, text: str, own: dict[str, str]) -> str:
     return _line(value, unicodedata.normalize("NFKC", text), own)
 
 
-def _number(value: Cell, text: str, own: dict[str, str]) -> str:
+def _number(value: CellValue, text: str, own: dict[str, str]) -> str:
     of_per_cents = unicodedata.normalize("NFKC", own["unit"] or own["promised"]).endswith("%")
     plain = unicodedata.normalize("NFKC", text)
     if of_per_cents:
         plain = plain.removesuffix("%").rstrip()
     if not _NUMBER.fullmatch(plain):
-        raise Refused(f"“{text}”不是一个数：只写数字，“约”“超”写在“用词”，单位写在“单位”", f"“{text}” is no number")
+        raise NoForm(f"“{text}”不是一个数：只写数字，“约”“超”写在“用词”，单位写在“单位”", f"“{text}” is no number")
     if isinstance(value, float) and of_per_cents and 0 < abs(value) <= 1:
-        raise Refused(
+        raise NoForm(
             f"是 {text}%，还是百分数格式的 {(Decimal(text) * 100).normalize():f}%？把格式改成文本，照公布的写",
             f"{text} may be a cell of per cents: write it as text",
         )
     return f"{Decimal(plain.replace(',', '')):f}"
 
 
-def _day(value: Cell, text: str, own: dict[str, str]) -> str:
+def _day(value: CellValue, text: str, own: dict[str, str]) -> str:
     if isinstance(value, date):
         return f"{value:%Y-%m-%d}"
     text = unicodedata.normalize("NFKC", text)
@@ -240,10 +240,10 @@ def _day(value: Cell, text: str, own: dict[str, str]) -> str:
             date(*(int(each) for each in match.groups())).isoformat() if match else date.fromisoformat(text).isoformat()
         )
     except ValueError as error:
-        raise Refused(f"“{text}”不是一个日期：写成 2025-06-30", f"“{text}” is no date: 2025-06-30") from error
+        raise NoForm(f"“{text}”不是一个日期：写成 2025-06-30", f"“{text}” is no date: 2025-06-30") from error
 
 
-def _period(value: Cell, text: str, own: dict[str, str]) -> str:
+def _period(value: CellValue, text: str, own: dict[str, str]) -> str:
     """A period by its kind: a year may be typed as a number, a month or a day become a date in the program."""
     kind = next(each for each in COLUMNS if each.key == "period_kind").choices or {}
     wanted = kind.get(own["period_kind"], "")
@@ -253,7 +253,7 @@ def _period(value: Cell, text: str, own: dict[str, str]) -> str:
     try:
         return str(Period.parse(written, wanted))
     except BadPeriod as error:
-        raise Refused(
+        raise NoForm(
             f"“{text}”不是“{own['period_kind'] or '时期类别'}”的写法：全年 2025，到月的 2025-06，时点 "
             f"2025-06-30，跨年 2023/2025",
             f"“{text}” is no such period",
@@ -289,13 +289,13 @@ def _written(text: str, kind: str) -> str:
     )
 
 
-def _address(value: Cell, text: str, own: dict[str, str]) -> str:
+def _address(value: CellValue, text: str, own: dict[str, str]) -> str:
     if re.search(r"[\s;；,，、|]+https?://", text):
-        raise Refused(f"“{text}”是几个网址：只写一个，其余的写在“备注”", f"“{text}” is more than one address")
+        raise NoForm(f"“{text}”是几个网址：只写一个，其余的写在“备注”", f"“{text}” is more than one address")
     if _BEHIND.search(text):
-        raise Refused(f"“{text}”的网址后面还有别的字：删去，只留网址", f"“{text}” is more than an address")
+        raise NoForm(f"“{text}”的网址后面还有别的字：删去，只留网址", f"“{text}” is more than an address")
     if not re.fullmatch(r"https?://\S+\.\S+", text):
-        raise Refused(f"“{text}”不是网址：以 http:// 或 https:// 开头", f"“{text}” is no address of a page")
+        raise NoForm(f"“{text}”不是网址：以 http:// 或 https:// 开头", f"“{text}” is no address of a page")
     return text
 
 
@@ -321,7 +321,7 @@ _WORK = re.compile(r"-[pk]\d+$")
 """How the ids of works and tasks end."""
 
 
-def _missing(entry: Entry) -> list[Flaw]:
+def _missing(entry: FilledRow) -> list[Flaw]:
     """What a row lacks: a figure its time, a report its day and words, both their source. The figure of a work or a
     task is part of its report and has the report's day."""
     needed: dict[str, str] = {}
@@ -345,7 +345,7 @@ def _missing(entry: Entry) -> list[Flaw]:
     ]
 
 
-def _text(value: Cell) -> str:
+def _text(value: CellValue) -> str:
     """A cell as one line of text: a whole number without its point, a number as it is shown."""
     if isinstance(value, float):
         return f"{Decimal(f'{value:.15g}').normalize():f}"  # as many digits as spreadsheets show

@@ -16,14 +16,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from openplans.forms.read import Entry, Flaw
+from openplans.forms.read import FilledRow, Flaw
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.problems import Problem
 from openplans.schema import contract
 from openplans.text.period import Period
 
-Cells = dict[str, str]
+NewRow = dict[str, str]
 
 _BARE = re.compile(r"\d+$")
 
@@ -32,13 +32,13 @@ _BARE = re.compile(r"\d+$")
 class Taken:
     """The new rows by package and table, the entry that each came of, and what cannot be placed."""
 
-    rows: defaultdict[tuple[str, str], list[Cells]] = field(default_factory=lambda: defaultdict(list))
-    entries: defaultdict[tuple[str, str], list[Entry]] = field(default_factory=lambda: defaultdict(list))
+    rows: defaultdict[tuple[str, str], list[NewRow]] = field(default_factory=lambda: defaultdict(list))
+    entries: defaultdict[tuple[str, str], list[FilledRow]] = field(default_factory=lambda: defaultdict(list))
     flaws: list[Flaw] = field(default_factory=list)
     notes: list[Flaw] = field(default_factory=list)
     """What was taken otherwise than it is written, to be looked at again."""
 
-    def add(self, package: str, table: str, row: Cells, entry: Entry) -> None:
+    def add(self, package: str, table: str, row: NewRow, entry: FilledRow) -> None:
         """A new row."""
         self.rows[package, table].append(row)
         self.entries[package, table].append(entry)
@@ -72,7 +72,7 @@ _CELLS = {
 _KEYS = {"targets": "target_id", "tasks": "task_id", "projects": "project_id"}
 
 
-def take(entries: list[Entry], world: World) -> Taken:
+def take(entries: list[FilledRow], world: World) -> Taken:
     """The rows that some entries add."""
     known = _Known(
         {
@@ -123,7 +123,7 @@ def _words(row: Row) -> dict[str, None]:
     return dict.fromkeys(" ".join(each.split()) for each in said if each and each.strip())
 
 
-def _observation(entry: Entry, plan: Package, target: Row, known: _Known, taken: Taken) -> None:
+def _observation(entry: FilledRow, plan: Package, target: Row, known: _Known, taken: Taken) -> None:
     cells = entry.cells
     figure = {
         "region_code": plan.descriptor["region_code"],
@@ -160,16 +160,16 @@ def _observation(entry: Entry, plan: Package, target: Row, known: _Known, taken:
     taken.add("observations", "observations", {"observation_id": number, **figure, "source_id": source_id}, entry)
 
 
-def _thing(row: Row | Cells) -> tuple[object, ...]:
+def _thing(row: Row | NewRow) -> tuple[object, ...]:
     period = Period.parse(row["period"], row["period_kind"])
     return row["region_code"], row["concept_id"], row["target_id"], row["scope"], period.start, period.end
 
 
-def _says(row: Row | Cells, source_id: str) -> tuple[object, ...]:
+def _says(row: Row | NewRow, source_id: str) -> tuple[object, ...]:
     return Decimal(row["value"]), row["unit"], row["bound"], row["state"], row.get("source_id", source_id)
 
 
-def _source(entry: Entry, known: _Known, taken: Taken) -> str:
+def _source(entry: FilledRow, known: _Known, taken: Taken) -> str:
     """The id of the source at an address: a page is one source."""
     cells = entry.cells
     rows = [*known.observations["sources"], *taken.rows["observations", "sources"]]
@@ -189,7 +189,7 @@ def _source(entry: Entry, known: _Known, taken: Taken) -> str:
     return found["source_id"]
 
 
-def _compared(entry: Entry, source: Row | Cells, taken: Taken) -> None:
+def _compared(entry: FilledRow, source: Row | NewRow, taken: Taken) -> None:
     """A source that is known is left as it is: what a form says else of its kind or
     day contradicts it, other words for its title or publisher are told."""
     for key, column in (("source_kind", "kind"), ("published", "published")):
@@ -202,7 +202,7 @@ def _compared(entry: Entry, source: Row | Cells, taken: Taken) -> None:
             taken.notes.append(entry.flaw(key, zh, f"source {source['source_id']} keeps “{source[column]}”"))
 
 
-def _update(entry: Entry, plan: Package, table: str, taken: Taken) -> None:
+def _update(entry: FilledRow, plan: Package, table: str, taken: Taken) -> None:
     cells = entry.cells
     if not entry.has_update:
         taken.flaws.append(
@@ -232,13 +232,13 @@ def _update(entry: Entry, plan: Package, table: str, taken: Taken) -> None:
     taken.add(plan.folder.name, "updates", {"update_id": number, **update}, entry)
 
 
-def _retired(plan: Package) -> list[Cells]:
+def _retired(plan: Package) -> list[NewRow]:
     """Ids of updates that were removed and are never used again."""
     rows = plan["retired"] if "retired" in plan.tables else []
     return [{"update_id": row["id"]} for row in rows if "-u" in row["id"]]
 
 
-def _next(rows: list[Row] | list[Cells] | list[Row | Cells], key: str, start: str, width: int) -> str:
+def _next(rows: list[Row] | list[NewRow] | list[Row | NewRow], key: str, start: str, width: int) -> str:
     """The first number behind all that are used."""
     numbers = [int(match.group()) for row in rows if (match := _BARE.search(row[key]))]
     return f"{start}{max(numbers, default=0) + 1:0{width}}"
@@ -250,7 +250,7 @@ def write(taken: Taken, datapackages: Path, updated: str = "") -> None:
     for (package, table), rows in taken.rows.items():
         if rows:
             folder = datapackages / package if package == "observations" else datapackages / "plans" / package
-            kind: contract.Kind = "observations" if package == "observations" else "plan"
+            kind: contract.PackageKind = "observations" if package == "observations" else "plan"
             columns = list(contract.fields(contract.tables(kind)[table]))
             with (folder / f"{table}.csv").open("a", encoding="utf-8", newline="") as file:
                 file.write(_lines(rows, columns))
@@ -262,7 +262,7 @@ def refused(taken: Taken, problems: Iterable[Problem], world: World) -> tuple[li
     """What the check says of the new rows, as flaws of the cells that they came of, and what it says besides."""
     flaws: list[Flaw] = []
     others: list[Problem] = []
-    origin: dict[tuple[str, int], Entry] = {}
+    origin: dict[tuple[str, int], FilledRow] = {}
     packages = {each.folder.name: each for each in world.project.packages}
     for (name, table), entries in taken.entries.items():
         last = (packages[name].folder / f"{table}.csv").read_text(encoding="utf-8").count("\n")
@@ -278,7 +278,7 @@ def refused(taken: Taken, problems: Iterable[Problem], world: World) -> tuple[li
     return flaws, others
 
 
-def _lines(rows: list[Cells], columns: list[str]) -> str:
+def _lines(rows: list[NewRow], columns: list[str]) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, lineterminator="\n")
     writer.writerows(rows)

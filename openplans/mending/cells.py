@@ -1,7 +1,7 @@
 """A cell as somebody wrote it -> the cell as the contract wants it, where only one can be meant.
 
 Comes in: a cell and its field. Goes out: the mended cell, the cell itself where there is nothing to mend or nothing
-that can be, or Refused where mending would be guessing. Apart, because the check says what `fmt` would write.
+that can be, or NotMended where mending would be guessing. Apart, because the check says what `fmt` would write.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ _MIXED_DAY = re.compile(
 )
 _GUARDED = re.compile("'[=+\\-@\uff1d\uff0b\uff0d\uff20]")
 
-Names = Mapping[str, str]
+IdsByName = Mapping[str, str]
 """The ids that names stand for, of those that stand for one only."""
 
 
-class Refused(Exception):
+class NotMended(Exception):
     """A cell that could be mended by guessing only; `zh` and `en` say why it was not."""
 
     def __init__(self, zh: str, en: str) -> None:
@@ -52,20 +52,20 @@ class Refused(Exception):
         self.en = en
 
 
-LOST_DIGITS = Refused(
+LOST_DIGITS = NotMended(
     "科学记数丢了后面的位数，照原文填全",
     "scientific notation has lost digits: write the whole number from the document",
 )
-SERIAL = Refused(
+SERIAL = NotMended(
     "这是表格软件的日期序号，照原文写年月日",
     "this is a spreadsheet's serial date: write year, month and day from the document",
 )
-TWO_DATES = Refused("分不清年、月、日，写成 2027-12-31", "day, month and year cannot be told apart: write 2027-12-31")
-GARBLED = Refused("是乱码，恢复原来的文件", "it is garbled: bring the file back as it was")
+TWO_DATES = NotMended("分不清年、月、日，写成 2027-12-31", "day, month and year cannot be told apart: write 2027-12-31")
+GARBLED = NotMended("是乱码，恢复原来的文件", "it is garbled: bring the file back as it was")
 
 
-def mended(cell: str, field: Field, names: Names | None = None, spared: frozenset[str] = frozenset()) -> str:
-    """A cell as the contract wants it. Refused where that would be guessing."""
+def mended(cell: str, field: Field, names: IdsByName | None = None, spared: frozenset[str] = frozenset()) -> str:
+    """A cell as the contract wants it. NotMended where that would be guessing."""
     if garbled.original(cell) is not None:
         raise GARBLED
     once = _mended(cell, field, names, spared)
@@ -74,7 +74,7 @@ def mended(cell: str, field: Field, names: Names | None = None, spared: frozense
     return once
 
 
-def _mended(cell: str, field: Field, names: Names | None, spared: frozenset[str]) -> str:
+def _mended(cell: str, field: Field, names: IdsByName | None, spared: frozenset[str]) -> str:
     if field["name"] in VERBATIM:
         return _visible(cell, spared)
     text = _visible(_unescaped(cell, spared), frozenset()).strip().replace("\r\n", "\n")
@@ -195,7 +195,7 @@ def _code(text: str, field: Field) -> str:
     return meant[0] if len(meant) == 1 else text
 
 
-def _key(text: str, field: Field, names: Names) -> str:
+def _key(text: str, field: Field, names: IdsByName) -> str:
     """An id as it is written, from an id in other letters or from the one name it has."""
     if text in names and text not in names.values():
         return names[text]

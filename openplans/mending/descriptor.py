@@ -28,7 +28,7 @@ _QUOTES = {'"': '"', "“": "”", "”": "“", "＂": "＂"}
 """How a text may begin, and how it then ends besides by a plain quote."""
 
 
-def mended_descriptor(data: bytes, kind: contract.Kind) -> Mended:
+def mended_descriptor(data: bytes, kind: contract.PackageKind) -> Mended:
     """A descriptor in its one form, with the contract's resources."""
     result = Mended()
     text = decoded(data, result)

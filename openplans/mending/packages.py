@@ -1,6 +1,6 @@
 """A package's folder -> its files as the contract wants them; what was put beside them goes into them.
 
-Comes in: a folder or file below datapackages/. Goes out: Changes, a file each: the text it should have, or that it
+Comes in: a folder or file below datapackages/. Goes out: FileChanges, a file each: the text it should have, or that it
 leaves; what was done and what was refused. Nothing is written here but by `write`, so that a check can ask the same.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from openplans.mending.cells import Names
+from openplans.mending.cells import IdsByName
 from openplans.mending.descriptor import mended_descriptor
 from openplans.mending.spreadsheets import SUFFIXES, taken
 from openplans.mending.tables import Mended, Surroundings, mended_table
@@ -35,7 +35,7 @@ NAMED = {
 
 
 @dataclass
-class Change:
+class FileChange:
     """What becomes of a file: `text` is None where it leaves its folder, or where nothing could be made of it."""
 
     path: Path
@@ -52,7 +52,7 @@ class Change:
         )
 
 
-def changes(paths: Paths, target: Path) -> list[Change]:
+def changes(paths: Paths, target: Path) -> list[FileChange]:
     """What becomes of every file at or below a path. Two sheets of the same table are taken one after the other."""
     folders = [paths.registry, paths.observations, *sorted(each for each in paths.plans.glob("*") if each.is_dir())]
     found = []
@@ -66,7 +66,7 @@ def changes(paths: Paths, target: Path) -> list[Change]:
     return found
 
 
-def write(change: Change) -> None:
+def write(change: FileChange) -> None:
     """Do what a change says."""
     if change.leaves:
         change.path.unlink()
@@ -74,13 +74,13 @@ def write(change: Change) -> None:
         change.path.write_bytes(change.mended.text.encode("utf-8"))
 
 
-def _of_folder(folder: Path, paths: Paths, only: Path | None) -> list[Change]:
+def _of_folder(folder: Path, paths: Paths, only: Path | None) -> list[FileChange]:
     kind = contract.kind_of(folder, paths)
     tables = contract.tables(kind)
     around = Surroundings(names(paths, folder), spared(folder))
     own = {DESCRIPTOR, SOURCE, *(each["path"] for each in contract.resources(kind))}
     found = {
-        name: Change(folder / each["path"], mended_table((folder / each["path"]).read_bytes(), each, around))
+        name: FileChange(folder / each["path"], mended_table((folder / each["path"]).read_bytes(), each, around))
         for name, each in tables.items()
         if _plain(folder / each["path"])
     }
@@ -89,33 +89,37 @@ def _of_folder(folder: Path, paths: Paths, only: Path | None) -> list[Change]:
         if path.name not in own and _is_workbook(path) and (only is None or path == only):
             beside.append(_take(path, found, folder, kind, around))
     if _plain(folder / DESCRIPTOR):
-        beside.append(Change(folder / DESCRIPTOR, mended_descriptor((folder / DESCRIPTOR).read_bytes(), kind)))
+        beside.append(FileChange(folder / DESCRIPTOR, mended_descriptor((folder / DESCRIPTOR).read_bytes(), kind)))
     every = [*found.values(), *beside]
     taken_from_sheets = only is not None and only.name not in own
     return [each for each in every if only is None or each.path == only or taken_from_sheets]
 
 
-def _take(path: Path, found: dict[str, Change], folder: Path, kind: contract.Kind, around: Surroundings) -> Change:
+def _take(
+    path: Path, found: dict[str, FileChange], folder: Path, kind: contract.PackageKind, around: Surroundings
+) -> FileChange:
     """Take a workbook into the tables; it leaves where all of it could be taken."""
     tables = contract.tables(kind)
     current = {name: each.mended.text or "" for name, each in found.items()}
     beside = Mended()
     if path.stat().st_size > LARGEST:
-        return Change(path, beside.refuse("文件太大", "the file is too large"))
+        return FileChange(path, beside.refuse("文件太大", "the file is too large"))
     try:
         sheets = taken(path, tables, current, around)
     except NoWorkbook as error:
-        return Change(path, beside.refuse("读不通，不是完好的表格文件", f"it cannot be read as a workbook ({error})"))
+        return FileChange(
+            path, beside.refuse("读不通，不是完好的表格文件", f"it cannot be read as a workbook ({error})")
+        )
     if not sheets:
-        return Change(
+        return FileChange(
             path, beside.refuse("里面没有一张表的列与约定的表相同", "no sheet of it has the columns of a table")
         )
     refused = [said for sheet in sheets for said in sheet.result.refused]
     if refused:
         beside.refused += refused
-        return Change(path, beside)
+        return FileChange(path, beside)
     for sheet in sheets:
-        change = found.setdefault(sheet.table, Change(folder / tables[sheet.table]["path"], Mended()))
+        change = found.setdefault(sheet.table, FileChange(folder / tables[sheet.table]["path"], Mended()))
         change.mended.text = sheet.result.text
         change.mended.done += sheet.result.done
         zh, en = tables[sheet.table]["title"], sheet.table
@@ -123,7 +127,7 @@ def _take(path: Path, found: dict[str, Change], folder: Path, kind: contract.Kin
         beside.done.append((f"内容并入{zh}（{tables[sheet.table]['path']}）{zh_only}", f"taken into {en}{en_only}"))
         beside.done += [(f"表尾的“{each}”没有读入", f"“{each}” at the foot is left out") for each in sheet.feet]
     beside.done.append(("文件移走", "the file is removed"))
-    return Change(path, beside, leaves=True)
+    return FileChange(path, beside, leaves=True)
 
 
 def _only(columns: tuple[str, ...], table: Resource) -> tuple[str, str]:
@@ -149,11 +153,11 @@ def spared(folder: Path) -> frozenset[str]:
     return cells.spared(source.read_text("utf-8", errors="ignore")) if _plain(source) else frozenset()
 
 
-def names(paths: Paths, folder: Path) -> dict[str, Names]:
+def names(paths: Paths, folder: Path) -> dict[str, IdsByName]:
     """The ids that names stand for, by column. A name of several is left out; an organization's is one of the plan's
     region or of those above."""
     chain = _chain(paths, folder.name.partition("-")[0])
-    found: dict[str, Names] = {}
+    found: dict[str, IdsByName] = {}
     for column, (table, key, name) in NAMED.items():
         meant: dict[str, set[str]] = {}
         for row in _rows(paths, table):

@@ -18,7 +18,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from openplans.mending.cells import Refused, mended, narrow
+from openplans.mending.cells import NotMended, mended, narrow
 from openplans.mending.tables import Mended, Surroundings, decoded, in_form
 from openplans.packages import workbooks
 from openplans.packages.header import titles
@@ -74,13 +74,13 @@ _CODE = "_code"
 _PLAN = ("plan_id", "计划编号")
 """The column that tells of which plan a row is, in files of all plans."""
 
-Sheet = tuple[str, list[list[str]]]
+SheetRows = tuple[str, list[list[str]]]
 Tables = Mapping[str, Resource]
-Key = tuple[str, ...]
+PrimaryKey = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Taken:
+class TakenSheet:
     """What a sheet became: the table it belongs to, and its text with what was done; of one of the site's lists the
     columns that were taken, the others being derived; the beginnings of the rows at its foot that are none.
     """
@@ -91,8 +91,8 @@ class Taken:
     feet: tuple[str, ...] = ()
 
 
-def sheets(path: Path) -> list[Sheet]:
-    """The sheets of a file by name, each cell as text. NoWorkbook, Refused."""
+def sheets(path: Path) -> list[SheetRows]:
+    """The sheets of a file by name, each cell as text. NoWorkbook, NotMended."""
     if path.suffix.lower() == ".csv":
         result = Mended()
         text = decoded(path.read_bytes(), result)
@@ -119,12 +119,12 @@ def _cells(sheet: workbooks.Sheet) -> list[list[str]]:
     return rows
 
 
-def taken(path: Path, tables: Tables, current: Mapping[str, str], around: Surroundings) -> list[Taken]:
+def taken(path: Path, tables: Tables, current: Mapping[str, str], around: Surroundings) -> list[TakenSheet]:
     """What the sheets of a file make of the tables; `current` is the text of each table by name. NoWorkbook.
 
     A sheet that belongs to no table (a cover, a dictionary) is left out.
     """
-    found: list[Taken] = []
+    found: list[TakenSheet] = []
     for name, rows in sheets(path):
         start, table = _belongs(name if path.suffix.lower() != ".csv" else _stem(path.name), rows, tables)
         if table:
@@ -139,7 +139,7 @@ def taken(path: Path, tables: Tables, current: Mapping[str, str], around: Surrou
                     f"有两个工作表是{tables[table]['title']}，内容不同（{name}）：留一个",
                     f"two of its sheets are the table {table} and differ ({name}): keep one",
                 )
-            found.append(Taken(table, result, own, tuple(map(_first, feet))))
+            found.append(TakenSheet(table, result, own, tuple(map(_first, feet))))
     return found
 
 
@@ -251,7 +251,7 @@ def _merged(records: list[list[str]], resource: Resource, current: str, around: 
     _without_signs(rows, resource)
     if flat:
         rows = _coded(rows, known, resource, result)
-    keyed: dict[Key, list[str]] = {}
+    keyed: dict[PrimaryKey, list[str]] = {}
     for row in in_form(rows, resource, around, result)[1:]:
         cells = dict(zip(rows[0], row, strict=True))
         key = tuple(cells[name] for name in _keys(resource))
@@ -277,7 +277,7 @@ _SIGNED = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?) ?%")
 
 
 def _coded(
-    rows: list[list[str]], known: Mapping[Key, list[str]], resource: Resource, result: Mended
+    rows: list[list[str]], known: Mapping[PrimaryKey, list[str]], resource: Resource, result: Mended
 ) -> list[list[str]]:
     """The rows of one of the site's lists with codes for words, and without the columns of codes: a code that was
     changed counts, or else the word. The rows that were there say which word is which code.
@@ -323,7 +323,11 @@ def _words(
 
 
 def _finished(
-    keyed: dict[Key, list[str]], known: Mapping[Key, list[str]], whole: bool, resource: Resource, result: Mended
+    keyed: dict[PrimaryKey, list[str]],
+    known: Mapping[PrimaryKey, list[str]],
+    whole: bool,
+    resource: Resource,
+    result: Mended,
 ) -> Mended:
     """The table of the rows as they are now, with what became of them in words."""
     names = list(contract.fields(resource))
@@ -359,7 +363,7 @@ def _finished(
 
 
 def _tell_emptied(
-    keyed: Mapping[Key, list[str]], known: Mapping[Key, list[str]], resource: Resource, result: Mended
+    keyed: Mapping[PrimaryKey, list[str]], known: Mapping[PrimaryKey, list[str]], resource: Resource, result: Mended
 ) -> None:
     """Say which cells were filled and are empty now; those that must not be are refused. A formula that a program has
     not reckoned, an error (#REF!) and cells merged sideways read as empty ones."""
@@ -408,7 +412,7 @@ def _same(new: str, old: str, field: Field) -> bool:
             return False
     try:
         return mended(old, field) == new
-    except Refused:
+    except NotMended:
         return False
 
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from openplans.mending.cells import Names, Refused, mended, narrow
+from openplans.mending.cells import IdsByName, NotMended, mended, narrow
 from openplans.packages import garbled
 from openplans.packages.files import ENCODINGS, encoding_of, unmerged
 from openplans.packages.header import SEPARATORS, separator_of, titles
@@ -46,7 +46,7 @@ class Mended:
 class Surroundings:
     """What mending a table draws on: the ids that names stand for, by column, and characters that the document has."""
 
-    names: Mapping[str, Names] = field(default_factory=dict)
+    names: Mapping[str, IdsByName] = field(default_factory=dict)
     spared: frozenset[str] = frozenset()
 
 
@@ -196,7 +196,7 @@ def in_form(records: Sequence[list[str]], resource: Resource, around: Surroundin
                 continue
             try:
                 new[place] = mended(cell, fields[name], around.names.get(name), around.spared)
-            except Refused as refused:
+            except NotMended as refused:
                 result.refuse(
                     f"第 {number} 行 {name}“{cell[:20]}”：{refused.zh}",
                     f"row {number}, {name} “{cell[:20]}”: {refused.en}",

@@ -58,7 +58,7 @@ _WORD = "[\u4e00-\u9fffA-Za-z0-9][\u4e00-\u9fff0-9A-DF-Za-z_、，。；：（�
 _PLAIN = re.compile(rf"[0-9]{{1,9}}(?:\.[0-9]{{1,6}})?|{_WORD}(?: {_WORD})*")
 """Cells that no rule of form looks at twice; most are of them."""
 
-Found = tuple[str, dict[str, Any]]
+Fault = tuple[str, dict[str, Any]]
 
 
 def spared(source: str) -> frozenset[str]:
@@ -74,7 +74,7 @@ def is_period(field: Column) -> bool:
     )
 
 
-def wrong(cell: str, field: Column, spared: frozenset[str] = frozenset(), maybe_garbled: bool = True) -> Found | None:
+def wrong(cell: str, field: Column, spared: frozenset[str] = frozenset(), maybe_garbled: bool = True) -> Fault | None:
     """The rule that a cell breaks by its form, and the facts; `spared` is what the document itself has of that,
     `maybe_garbled` whether it is worth looking for mojibake (garbled.possible of the whole file)."""
     verbatim = field["name"] in VERBATIM
@@ -106,7 +106,7 @@ def entity(cell: str, spared: frozenset[str]) -> str:
     return next((each for each in _ENTITY.findall(cell) if each not in spared and html.unescape(each) != each), "")
 
 
-def _strange(cell: str, field: Column) -> Found | None:
+def _strange(cell: str, field: Column) -> Fault | None:
     """What a spreadsheet program made of a text, or would take for a formula."""
     if field["name"] not in VERBATIM and not is_period(field):
         made = _made(cell, field)

@@ -14,7 +14,7 @@ from typing import Any
 from openplans.packages.link import World
 from openplans.packages.read import Package
 from openplans.schema import contract, vocabulary
-from openplans.schema.shapes import Field, ForeignKey, Named, Resource, TableSchema
+from openplans.schema.shapes import Field, ForeignKey, Resource, TableSchema, Titled
 
 PLAN_FIELDS = (
     "plan_id",
@@ -37,7 +37,7 @@ PLAN_FIELDS = (
 RENAMED = {"references": "figure_references"}
 """Tables whose name is a word of SQL."""
 
-DICTIONARY: Named = {
+DICTIONARY: Titled = {
     "name": "data_dictionary",
     "title": "数据字典",
     "title_en": "Data dictionary",
@@ -82,7 +82,7 @@ def dictionary(tables: Iterable[Resource]) -> Iterator[dict[str, str]]:
         yield from described(resource, resource["schema"]["fields"])
 
 
-def described(table: Named, columns: Iterable[Field]) -> Iterator[dict[str, str]]:
+def described(table: Titled, columns: Iterable[Field]) -> Iterator[dict[str, str]]:
     """The rows of the data dictionary for one table or view: itself, then its columns."""
     name = table["name"]
     yield {"table_name": name, "column_name": "", "type": "", "allowed": "", **_meaning(table)}
@@ -92,7 +92,7 @@ def described(table: Named, columns: Iterable[Field]) -> Iterator[dict[str, str]
         yield column | _meaning(each)
 
 
-def _meaning(told: Named | Field) -> dict[str, str]:
+def _meaning(told: Titled | Field) -> dict[str, str]:
     return {
         "title_zh": told["title"],
         "title_en": told["title_en"],

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from openplans.packages.read import Package, Project, Row
 from openplans.schema import contract
 
-Kind = Literal["added", "removed", "changed"]
+ChangeKind = Literal["added", "removed", "changed"]
 
 DESCRIPTOR = "datapackage"
 """The table name under which a descriptor's properties are compared."""
@@ -27,7 +27,7 @@ _OF_RELEASE = ("resources", "version", "updated", "source_sha256", "source_lengt
 
 
 @dataclass(frozen=True)
-class Cell:
+class CellChange:
     """A cell of a row that changed: its column, what stood there, what stands there. None is empty."""
 
     column: str
@@ -43,12 +43,12 @@ class Change:
     """
 
     package: str
-    kind_of_package: contract.Kind
+    kind_of_package: contract.PackageKind
     table: str
     key: tuple[str, ...]
-    kind: Kind
+    kind: ChangeKind
     row: Row
-    cells: tuple[Cell, ...] = ()
+    cells: tuple[CellChange, ...] = ()
     line: int = 0
 
     @property
@@ -123,11 +123,11 @@ def _by_key(package: Package, table: str, key: list[str]) -> dict[tuple[str, ...
     return {tuple(str(row.get(column, "")) for column in key): row for row in rows}
 
 
-def _cells(old: Row, new: Row) -> tuple[Cell, ...]:
+def _cells(old: Row, new: Row) -> tuple[CellChange, ...]:
     """The cells that differ; a column that one side does not have is empty there."""
     columns = list(dict.fromkeys([*new, *old]))
     pairs = [(column, old.get(column), new.get(column)) for column in columns]
-    return tuple(Cell(column, was, now) for column, was, now in pairs if _filled(was) != _filled(now))
+    return tuple(CellChange(column, was, now) for column, was, now in pairs if _filled(was) != _filled(now))
 
 
 def _filled(cell: Any) -> Any:

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from openplans.packages.diff import DESCRIPTOR, PLAN, Cell, Change
+from openplans.packages.diff import DESCRIPTOR, PLAN, CellChange, Change
 from openplans.packages.read import Project
 from openplans.schema import contract, vocabulary
 from openplans.text import amounts
 
-Names = dict[str, str]
+NamesById = dict[str, str]
 """What an id is called, whatever it is of: organizations, concepts, tasks, regions."""
 
 _KINDS = {"added": ("新增", "added"), "removed": ("删去", "removed"), "changed": ("改动", "changed")}
@@ -44,13 +44,13 @@ class Difference:
     """A difference to be said: the changes, the names of what they are about, and what followed."""
 
     changes: list[Change]
-    names: Names = field(default_factory=dict)
+    names: NamesById = field(default_factory=dict)
     follows: Consequences = field(default_factory=Consequences)
 
 
-def names(project: Project) -> Names:
+def names(project: Project) -> NamesById:
     """What ids are called: regions, organizations, themes, concepts and tasks."""
-    found: Names = {}
+    found: NamesById = {}
     for table in ("regions", "organizations", "themes", "concepts"):
         if table in project.registry.tables:
             key = project.registry.tables[table].columns[0]
@@ -63,7 +63,7 @@ def names(project: Project) -> Names:
 # --- One change -----------------------------------------------------------------------------------
 
 
-def subject(change: Change, names: Names) -> tuple[str, str]:
+def subject(change: Change, names: NamesById) -> tuple[str, str]:
     """What a row is about, in Chinese and in English words around the document's own."""
     row = change.row
     year = row.get("period_end") or row.get("period", "")
@@ -106,12 +106,12 @@ def subject(change: Change, names: Names) -> tuple[str, str]:
     return f"{resource['title']} {name or change.id}", f"{resource['title_en']} {name or change.id}"
 
 
-def _named(row: dict[str, Any], names: Names) -> str:
+def _named(row: dict[str, Any], names: NamesById) -> str:
     concept = row.get("concept_id") or row.get("target_id") or ""
     return names.get(concept, concept)
 
 
-def said(change: Change, names: Names) -> tuple[str, str]:
+def said(change: Change, names: NamesById) -> tuple[str, str]:
     """A change in one line of Chinese and one of English."""
     zh, en = subject(change, names)
     if change.kind != "changed":
@@ -125,7 +125,7 @@ def said(change: Change, names: Names) -> tuple[str, str]:
 
 
 @dataclass(frozen=True)
-class Part:
+class WordedCell:
     """A part of a row that changed: what it is called, what stood there, what stands there; "" is empty. `old_zh` and
     `new_zh` are the Chinese words where a code or an id stands."""
 
@@ -137,26 +137,26 @@ class Part:
     new_zh: str
 
 
-def parts(change: Change, names: Names) -> Iterator[Part]:
+def parts(change: Change, names: NamesById) -> Iterator[WordedCell]:
     """What changed in a row, and of a row that came or went its figure; the columns of a figure are one part."""
     if change.kind != "changed":
         if figure := _figure(change.row):
             old, new = (figure, "") if change.kind == "removed" else ("", figure)
-            yield Part("", "", old, new, old, new)
+            yield WordedCell("", "", old, new, old, new)
         return
     figure_cells = [each for each in change.cells if each.column in _FIGURE] if "value" in change.row else []
     if figure_cells:
         before = {**change.row, **{each.column: each.old for each in figure_cells}}
         old, new = _figure(before), _figure(change.row)
-        yield Part("", "", old, new, old, new)
+        yield WordedCell("", "", old, new, old, new)
     for each in change.cells:
         if each not in figure_cells:
             known = _words(change, each.column, names)
             old, new = _shown(each.old), _shown(each.new)
-            yield Part(*_titles(change, each), old, new, known.get(old, old), known.get(new, new))
+            yield WordedCell(*_titles(change, each), old, new, known.get(old, old), known.get(new, new))
 
 
-def _words(change: Change, column: str, names: Names) -> Names:
+def _words(change: Change, column: str, names: NamesById) -> NamesById:
     """What the codes or ids of a column are called; nothing where it holds neither."""
     if change.table == DESCRIPTOR:
         return names if column == "region_code" else {}
@@ -166,7 +166,7 @@ def _words(change: Change, column: str, names: Names) -> Names:
     return names if column.endswith(("_id", "_code")) else {}
 
 
-def _titles(change: Change, cell: Cell) -> tuple[str, str]:
+def _titles(change: Change, cell: CellChange) -> tuple[str, str]:
     """What a column is called."""
     if change.table == DESCRIPTOR:
         known = contract.descriptor_schema(change.kind_of_package)["properties"].get(cell.column, {})

@@ -15,7 +15,7 @@ from typing import Any
 
 from openplans.packages import diff_words
 from openplans.packages.diff import PLAN, Change, compare, of_data
-from openplans.packages.diff_words import Names, Part
+from openplans.packages.diff_words import NamesById, WordedCell
 from openplans.packages.revisions import git, packages_at, raised, releases
 from openplans.paths import Paths
 
@@ -43,7 +43,7 @@ class Day:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ToldChange:
     """A change in words. `row`: the id of the row that it is told of, for a unit of a task the task's; `zh`, `en`:
     what it is about."""
 
@@ -53,15 +53,15 @@ class Entry:
     kind: str
     zh: str
     en: str
-    parts: tuple[Part, ...]
+    parts: tuple[WordedCell, ...]
 
 
 @dataclass(frozen=True)
-class Told:
+class DayOfChanges:
     """A day, or a part of it, with what changed."""
 
     day: Day
-    entries: tuple[Entry, ...]
+    entries: tuple[ToldChange, ...]
 
 
 def days(paths: Paths) -> list[Day]:
@@ -95,13 +95,13 @@ def told(paths: Paths, day: Day) -> bytes:
     return json.dumps(entries, ensure_ascii=False).encode()
 
 
-def entries(text: bytes) -> tuple[Entry, ...]:
+def entries(text: bytes) -> tuple[ToldChange, ...]:
     """What `told` gave."""
     return tuple(_entry(each) for each in json.loads(text))
 
 
-def _entry(plain: dict[str, Any]) -> Entry:
-    return Entry(**{**plain, "parts": tuple(Part(**each) for each in plain["parts"])})
+def _entry(plain: dict[str, Any]) -> ToldChange:
+    return ToldChange(**{**plain, "parts": tuple(WordedCell(**each) for each in plain["parts"])})
 
 
 def _changed(paths: Paths, day: Day) -> list[str]:
@@ -116,8 +116,8 @@ def _changed(paths: Paths, day: Day) -> list[str]:
     return sorted({*found, _NAMES})
 
 
-def _entries(changes: Iterable[Change], known: Names) -> Iterator[Entry]:
+def _entries(changes: Iterable[Change], known: NamesById) -> Iterator[ToldChange]:
     for each in changes:
         zh, en = diff_words.subject(each, known)
         row = each.key[0] if each.table == "responsibilities" else each.id
-        yield Entry(each.package, each.table, row, each.kind, zh, en, tuple(diff_words.parts(each, known)))
+        yield ToldChange(each.package, each.table, row, each.kind, zh, en, tuple(diff_words.parts(each, known)))

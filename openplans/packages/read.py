@@ -1,4 +1,4 @@
-"""datapackages/ -> typed rows that know their line; the only reader of CSV.
+"""datapackages/ -> typed rows that know their line; with read_csv the only reader of CSV.
 
 Comes in: the folders of the packages. Goes out: a Project of Packages of Tables
 of rows, and a Problem for each file that cannot be read as what it should be.
@@ -8,10 +8,6 @@ a byte, a quote character or an encoding.
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -21,9 +17,17 @@ from pathlib import Path
 from typing import Any
 
 from openplans.packages import cells as cells_
-from openplans.packages import garbled, judgements, workbooks
-from openplans.packages.files import NotStrict, parse_json, read_text, unmerged
+from openplans.packages import garbled, judgements, read_descriptor, workbooks
+from openplans.packages.files import read_text, unmerged
 from openplans.packages.header import header_problem
+from openplans.packages.read_csv import (
+    CsvRecord,
+    csv_records,
+    is_garbled,
+    otherwise_written,
+    record_problems,
+    spreadsheet_marks,
+)
 from openplans.paths import Paths
 from openplans.problems import Problem, problem
 from openplans.schema import contract
@@ -33,21 +37,6 @@ SOURCE = "source.txt"
 DESCRIPTOR = "datapackage.json"
 DRAFT = "draft"
 """The folder of proposals in a plan, which are no part of the package."""
-
-Record = tuple[int, list[str]]
-"""The line on which a row of a CSV begins, and its cells."""
-
-_CSV_ERRORS = (
-    ("unexpected end", "双引号没有配对，一直到文件末尾", "a double quote is never closed"),
-    ("expected after", "引号后面应当是逗号或行末", "behind a closing quote stands something other than a comma"),
-    ("field larger", "有一格太长", "a cell is too long"),
-)
-_OTHER_CSV_ERROR = ("", "格式不对", "its form is wrong")
-
-_PARTING = (("，", "全角逗号", "full-width commas"), (";", "分号", "semicolons"), ("\t", "制表符", "tabs"))
-"""What parts the cells of a row where it should be a comma."""
-
-_BROKEN_OFF = ("一行断成了两行：删去行末的换行，与下一行接起来", "a row is broken in two: join it with the next one")
 
 
 class Row(dict[str, Any]):
@@ -76,7 +65,7 @@ class Table:
 class Package:
     """One data package. `broken` names the tables that could not be read; they are not in `tables`."""
 
-    kind: contract.Kind
+    kind: contract.PackageKind
     folder: Path
     file: str
     descriptor: dict[str, Any] = field(default_factory=dict)
@@ -298,10 +287,8 @@ def _read_package(folder: Path, paths: Paths, problems: list[Problem]) -> Packag
     own = {DESCRIPTOR, *(each["path"] for each in contract.resources(kind))}
     problems.extend(_beside(folder, {*own, DRAFT} if kind == "plan" else own, paths))
     text = read_text(file, package.file, "missing-descriptor", problems)
-    package.descriptor = _parse_descriptor(text, package.file, problems) if text else {}
-    package.lines = {
-        name: 1 + text[: at.start()].count("\n") for name in package.descriptor if (at := _property(name, text))
-    }
+    package.descriptor = read_descriptor.parsed(text, package.file, problems) if text else {}
+    package.lines = read_descriptor.lines(package.descriptor, text)
     if kind == "plan":
         package.source = read_text(folder / SOURCE, paths.shown(folder / SOURCE), "missing-file", problems)
         if not package.source:
@@ -317,50 +304,6 @@ def _read_package(folder: Path, paths: Paths, problems: list[Problem]) -> Packag
     return package
 
 
-def _property(name: str, text: str) -> re.Match[str] | None:
-    """Where a property of the descriptor itself stands, as the contract's writer indents it."""
-    return re.search(rf'(?m)^(?:\{{|  |\t)?"{re.escape(name)}"\s*:', text)
-
-
-def _parse_descriptor(text: str, file: str, problems: list[Problem]) -> dict[str, Any]:
-    if wrong := unmerged(text, file):
-        problems.append(wrong)
-        return {}
-    try:
-        descriptor = parse_json(text)
-    except json.JSONDecodeError as error:
-        zh, en = _json_error(error)
-        problems.append(problem("not-json", file, error.lineno, error.colno, detail=zh, detail_en=en))
-        return {}
-    except NotStrict as error:
-        problems.append(problem("not-json", file, detail=error.zh, detail_en=error.en))
-        return {}
-    if not isinstance(descriptor, dict) or not descriptor:
-        facts = {"detail": "里面没有各项说明", "detail_en": "it holds no properties"}
-        problems.append(problem("not-json", file, 1, 1, **facts))
-        return {}
-    return descriptor
-
-
-def _json_error(error: json.JSONDecodeError) -> tuple[str, str]:
-    """What keeps a text from being JSON, in both languages. Marks of full width look like those of JSON."""
-    character = error.doc[error.pos : error.pos + 1]
-    if character in "，：“”‘’｛｝［］；" and character:
-        return f"“{character}”是全角的，要用半角", f"“{character}” is a full-width mark; JSON has the ASCII one"
-    if character in "/#" and character:
-        return "不能写注释（// 或 #）", "JSON has no comments (// or #)"
-    if character == "'":
-        return "要用双引号，不用单引号", "names and texts stand in double quotes, not single ones"
-    if character in "}]" and character:
-        return "最后一项后面多了逗号，或缺了一项", "a comma stands after the last item, or an item is missing"
-    return {
-        "Expecting ',' delimiter": ("这里缺少逗号", "a comma is missing here"),
-        "Expecting ':' delimiter": ("这里缺少冒号", "a colon is missing here"),
-        "Expecting value": ("这里缺少一个值", "a value is missing here"),
-        "Extra data": ("结束之后还有别的内容", "something stands behind its end"),
-    }.get(error.msg, ("引号、括号或转义写得不对", f"quotes, brackets or escapes are wrong ({error.msg})"))
-
-
 def _read_table(
     path: Path, resource: Resource, paths: Paths, problems: list[Problem], spared: frozenset[str], sound: frozenset[str]
 ) -> Table | None:
@@ -371,156 +314,23 @@ def _read_table(
     digest = judgements.key([text, sorted(spared)])
     found = len(problems)
     maybe_garbled = digest not in sound and garbled.possible(text)
-    if not text or _spreadsheet_marks(text, shown, problems) or (maybe_garbled and _is_garbled(text, shown, problems)):
+    if not text or spreadsheet_marks(text, shown, problems) or (maybe_garbled and is_garbled(text, shown, problems)):
         return None
     if wrong := unmerged(text, shown):
         problems.append(wrong)
         return None
-    records = list(_records(text, shown, problems))
+    records = list(csv_records(text, shown, problems))
     if len(problems) == found and (wrong := header_problem(records[0][1], resource, shown)):
         problems.append(wrong)
     if len(problems) == found and digest not in sound:
-        problems.extend(_record_problems(records, resource, shown, spared, maybe_garbled))
+        problems.extend(record_problems(records, resource, shown, spared, maybe_garbled))
     if len(problems) > found:
         return None
-    problems.extend(_otherwise_written(text, shown))
+    problems.extend(otherwise_written(text, shown))
     return _typed(records, resource, shown, digest, problems)
 
 
-def _otherwise_written(text: str, shown: str) -> Iterator[Problem]:
-    """What is wrong with a file whose cells are right: a comparison would show more than what changed."""
-    if not text.endswith("\n"):
-        yield problem("no-line-end", shown, text.count("\n") + 1)
-    if text.startswith('"'):  # a program quotes all names of columns, or none
-        yield problem("needless-quotes", shown, 1, 1)
-
-
-def _spreadsheet_marks(text: str, shown: str, problems: list[Problem]) -> bool:
-    """Whether the file carries what spreadsheet programs add: a byte order mark, carriage returns."""
-    if text.startswith("\ufeff"):
-        problems.append(problem("byte-order-mark", shown, 1, 1))
-    elif "\r" in text:
-        line = text[: text.index("\r")].count("\n") + 1
-        problems.append(problem("carriage-return", shown, line))
-    return text.startswith("\ufeff") or "\r" in text
-
-
-def _is_garbled(text: str, shown: str, problems: list[Problem]) -> bool:
-    """Whether most of a file is mojibake; one Problem tells the cause, at the first garbled line."""
-    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if not line.isascii()]
-    hits = [(number, line, was) for number, line in lines if (was := garbled.original(line)) is not None]
-    if len(hits) < 2 or len(hits) * 2 < len(lines):
-        return False
-    number, line, was = hits[0]
-    piece = next((each for each in line.split(",") if garbled.original(each) not in (None, each)), line)
-    facts = {"value": piece[:20], "original": (garbled.original(piece) or was)[:20]}
-    problems.append(problem("garbled", shown, number, 0, count=len(hits), **facts))
-    return True
-
-
-def csv_error(error: csv.Error) -> tuple[str, str]:
-    """What Python's reader found wrong with a CSV, in both languages."""
-    return next((each[1:] for each in _CSV_ERRORS if each[0] in str(error)), _OTHER_CSV_ERROR[1:])
-
-
-def _records(text: str, shown: str, problems: list[Problem]) -> Iterator[Record]:
-    """The rows of a CSV, the header among them."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    line = 1
-    try:
-        for row in reader:
-            yield line, row
-            line = reader.line_num + 1
-    except csv.Error as error:
-        zh, en = csv_error(error)
-        problems.append(problem("not-csv", shown, line, detail=zh, detail_en=en))
-
-
-def _record_problems(
-    records: list[Record], resource: Resource, shown: str, spared: frozenset[str], maybe_garbled: bool
-) -> Iterator[Problem]:
-    fields = list(contract.fields(resource).values())
-    halves = _halves([row for _, row in records], len(fields))
-    whole: list[Record] = []
-    for number, (line, row) in enumerate(records[1:], 1):
-        if number - 1 in halves:
-            continue
-        if not any(row) or not any(cell.strip() for cell in row):
-            yield problem("blank-row", shown, line)
-        elif row == records[0][1]:
-            yield problem("header-again", shown, line)
-        elif len(row) != len(fields):
-            yield _wrong_length(row, len(fields), shown, line, number in halves)
-        else:
-            whole.append((line, row))
-    for place, meant in enumerate(fields):
-        cells = {row[place] for _, row in whole}  # most cells of a column say what others say
-        wrong = {each: found for each in cells if (found := cells_.wrong(each, meant, spared, maybe_garbled))}
-        for line, row in whole if wrong else ():
-            if row[place] in wrong:
-                rule, facts = wrong[row[place]]
-                yield problem(rule, shown, line, place + 1, meant["name"], **facts)
-
-
-def _halves(rows: list[list[str]], expected: int) -> set[int]:
-    """The numbers of the rows that are a first half, broken off within a cell, the next row being the second."""
-    broken: set[int] = set()
-    for number in range(1, len(rows) - 1):
-        one, other = len(rows[number]), len(rows[number + 1])
-        if max(one, other) < expected and one + other == expected + 1 and number - 1 not in broken:
-            broken.add(number)
-    return broken
-
-
-def _wrong_length(row: list[str], expected: int, shown: str, line: int, half: bool) -> Problem:
-    """The Problem of a row with too many cells or too few, with the likely cause; `half`: the next row is its rest."""
-    zh, en = _BROKEN_OFF if half else _why_wrong_length(row, expected)
-    return problem("wrong-row-length", shown, line, 1, found=len(row), expected=expected, cause=zh, cause_en=en)
-
-
-def _why_wrong_length(row: list[str], expected: int) -> tuple[str, str]:
-    if (table := _of_another_table(row)) and len(row) != expected:
-        return f"这是 {table}.csv 的一行，移到那里", f"it is a row of {table}.csv: move it there"
-    if len(row) < expected:
-        for mark, zh, en in _PARTING:
-            if sum(cell.count(mark) for cell in row) + len(row) >= expected:
-                return (
-                    f"这一行的格子用{zh}隔开了，改成半角逗号",
-                    f"the cells of this row are parted by {en}: use commas",
-                )
-        if len(row) == 1:
-            return (
-                "这一行只有一段话，不是数据：删去整行，要说的写进 note 或 notes.csv",
-                "this row is a remark, not data: remove it, and put what it says into a note or into notes.csv",
-            )
-    elif _are_two(row, expected):
-        return "两行连成了一行：在第二行的编号前换行", "two rows stand on one line: break it before the second one's id"
-    elif not any(row[expected:]):
-        return "行末多了逗号，删去", "remove the commas at the end of the row"
-    return (
-        "格里的文字若含半角逗号，要用双引号括起来；空格子的逗号不能省",
-        "put text with a comma in it in double quotes; keep the commas of empty cells",
-    )
-
-
-def _of_another_table(row: list[str]) -> str:
-    """The table of a plan that a row is one of by its id and its number of cells; "" for none."""
-    letter = found[1] if (found := _ROW_ID.fullmatch(row[0])) else ""
-    table = next((name for name, of_table in contract.LETTERS.items() if of_table == letter), "")
-    return table if table and len(row) == len(contract.fields(contract.tables("plan")[table])) else ""
-
-
-_ROW_ID = re.compile("[0-9].*-([a-z])[0-9]+")
-
-
-def _are_two(row: list[str], expected: int) -> bool:
-    """Whether a row is two, the line break between them lost: the second begins with an id as the first does."""
-    kind = row[0].rstrip("0123456789")
-    begins = kind in row[expected - 1] or row[expected].startswith(kind)
-    return len(row) in (2 * expected - 1, 2 * expected) and len(kind) > 1 and begins
-
-
-def _typed(records: list[Record], resource: Resource, shown: str, digest: str, problems: list[Problem]) -> Table:
+def _typed(records: list[CsvRecord], resource: Resource, shown: str, digest: str, problems: list[Problem]) -> Table:
     """The table with each cell as a value of its column's type, and a problem for each that is none."""
     fields = contract.fields(resource)
     table = Table(resource["name"], shown, tuple(records[0][1]), cells=[row for _, row in records[1:]], digest=digest)
@@ -540,9 +350,9 @@ def _typed(records: list[Record], resource: Resource, shown: str, digest: str, p
     return table
 
 
-def _value(cell: str, meant: Field) -> tuple[Any, cells_.Found | None]:
+def _value(cell: str, meant: Field) -> tuple[Any, cells_.Fault | None]:
     """The value of a cell, and the rule that it breaks, with the facts, where it is none of its type."""
-    wrong: cells_.Found | None = None
+    wrong: cells_.Fault | None = None
     if cells_.ill_formed(cell, meant):
         wrong = "wrong-type", {"value": cell, "type": meant["type"], "meant": TYPES[meant["type"]]}
     elif cells_.no_day(cell, meant):

@@ -14,14 +14,14 @@ from typing import Literal
 from openplans.packages import diff_words
 from openplans.packages.cells import INVISIBLE
 from openplans.packages.diff import PLAN, RELEASES, Change, compare, of_data
-from openplans.packages.diff_words import Names
+from openplans.packages.diff_words import NamesById
 from openplans.packages.read import Package, Project, Row
 from openplans.packages.versions import numbers
 from openplans.packages.write import csv_text
 from openplans.schema import contract
 
-Size = Literal["major", "minor", "patch"]
-SIZES: tuple[Size, ...] = ("major", "minor", "patch")
+Bump = Literal["major", "minor", "patch"]
+SIZES: tuple[Bump, ...] = ("major", "minor", "patch")
 """The sizes of a change, the weightiest first."""
 
 _CHINESE = re.compile("[\u3400-\u9fff]+")
@@ -33,16 +33,16 @@ _MOST_ROWS = 40
 
 
 @dataclass(frozen=True)
-class Step:
+class NewVersion:
     """A package's way to its new version; `size` is what its changes ask for."""
 
     package: Package
-    size: Size
+    size: Bump
     old: str
     new: str
 
 
-def steps(old: Project, new: Project) -> list[Step]:
+def steps(old: Project, new: Project) -> list[NewVersion]:
     """The packages whose version rises, the registry first: it rises with every change, by the weightiest of them.
 
     A version that was raised enough since the last release stays, so that a second run changes nothing.
@@ -56,13 +56,13 @@ def steps(old: Project, new: Project) -> list[Step]:
         size, was = sizes.get(package.folder.name), before.get(package.folder.name)
         if size is not None and was is not None and was.descriptor:
             released, present = was.descriptor["version"], package.descriptor["version"]
-            found.append(Step(package, size, present, max(raised(released, size), present, key=numbers)))
+            found.append(NewVersion(package, size, present, max(raised(released, size), present, key=numbers)))
     return found
 
 
-def _sizes(old: Project, new: Project) -> dict[str, Size]:
+def _sizes(old: Project, new: Project) -> dict[str, Bump]:
     """By the name of its folder, the weightiest change of each package that changed."""
-    found: dict[str, Size] = {}
+    found: dict[str, Bump] = {}
     for change in of_data(compare(old, new)):
         found[change.package] = min(found.get(change.package, "patch"), _size(change), key=SIZES.index)
     before = {each.folder.name: each for each in old.packages}
@@ -73,7 +73,7 @@ def _sizes(old: Project, new: Project) -> dict[str, Size]:
     return found
 
 
-def _size(change: Change) -> Size:
+def _size(change: Change) -> Bump:
     """What one change weighs: an id given up without a word is major, a row that came or went minor, a correction
     patch.
     """
@@ -82,7 +82,7 @@ def _size(change: Change) -> Size:
     return "patch" if change.kind == "changed" else "minor"
 
 
-def _of_schema(old: Package, new: Package) -> Size | None:
+def _of_schema(old: Package, new: Package) -> Bump | None:
     """What a change of columns and tables weighs."""
     was, now = _columns(old), _columns(new)
     if was - now:
@@ -99,13 +99,13 @@ def _columns(package: Package) -> set[tuple[str, str]]:
     }
 
 
-def raised(version: str, size: Size) -> str:
+def raised(version: str, size: Bump) -> str:
     """A version after a change of a size: 1.2.3 becomes 2.0.0, 1.3.0 or 1.2.4."""
     own, place = numbers(version), SIZES.index(size)
     return ".".join(map(str, [*own[:place], own[place] + 1, *[0] * (2 - place)]))
 
 
-def write(step: Step, date: str) -> None:
+def write(step: NewVersion, date: str) -> None:
     """Set version and date in a package's descriptor; all else in it stays."""
     path = step.package.folder / "datapackage.json"
     descriptor = json.loads(path.read_text(encoding="utf-8"))
@@ -117,7 +117,7 @@ def write(step: Step, date: str) -> None:
 # --- What it is told as ---------------------------------------------------------------------------
 
 
-def tell(registry: Package, version: str, date: str, changes: list[Change], names: Names) -> None:
+def tell(registry: Package, version: str, date: str, changes: list[Change], names: NamesById) -> None:
     """Put a version on top of releases.csv with what it changed, a row for each change; a version told there stays."""
     table = registry.tables[RELEASES]
     if any(row["version"] == version for row in table.rows):
@@ -145,7 +145,7 @@ def told_since(registry: Package, released: str) -> list[str]:
     return [each for each in versions if numbers(each) > numbers(released)]
 
 
-def _in_words(changes: list[Change], names: Names) -> list[tuple[str, str]]:
+def _in_words(changes: list[Change], names: NamesById) -> list[tuple[str, str]]:
     """How many rows changed, and which: Chinese and English."""
     more = len(changes) - _MOST_ROWS
     rest = [(f"另有 {more} 行", f"And {more} rows more")] if more > 0 else []

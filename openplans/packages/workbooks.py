@@ -15,7 +15,7 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 from openplans.confined import Overrun, confined
-from openplans.packages.marks import Corner, Marks, marks
+from openplans.packages.cell_formats import CellFormats, Corner, cell_formats
 
 LARGEST = 50_000_000
 """A workbook beyond this many bytes is not opened."""
@@ -24,13 +24,13 @@ MOST = 3_000_000
 """Cells of a sheet, empty ones between others too: our longest list has 20,000, and what was filled down to the last
 row of a sheet (1,048,576) is no list."""
 
-Cell = str | int | float | bool | date | datetime | time | timedelta
+CellValue = str | int | float | bool | date | datetime | time | timedelta
 """What a cell can hold."""
 
 LETTERS = 50_000_000
 """Letters of all cells of a sheet, which unpack a thousandfold: our longest list has a million."""
 
-Told = tuple[str, list[list[Cell]], list[tuple[Corner, Corner]], list[Corner]]
+SheetParts = tuple[str, list[list[CellValue]], list[tuple[Corner, Corner]], list[Corner]]
 """A sheet as it comes from the process."""
 
 
@@ -41,7 +41,7 @@ class Sheet:
     """
 
     name: str
-    rows: list[list[Cell]]
+    rows: list[list[CellValue]]
     merged: list[tuple[Corner, Corner]]
     percents: list[Corner]
 
@@ -69,7 +69,7 @@ def names(path: Path) -> list[str]:
     return [name for name, *_ in _told(path, "names")]
 
 
-def _told(path: Path, what: str) -> list[Told]:
+def _told(path: Path, what: str) -> list[SheetParts]:
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
@@ -85,7 +85,7 @@ def _told(path: Path, what: str) -> list[Told]:
     return list(found)
 
 
-def read(data: bytes, what: str) -> tuple[list[Told], str]:
+def read(data: bytes, what: str) -> tuple[list[SheetParts], str]:
     """Of the process: (name, rows, merged, per cents) of each sheet, and why they could not be read."""
     from lxml.etree import XMLSyntaxError
     from python_calamine import CalamineError, CalamineWorkbook
@@ -94,8 +94,8 @@ def read(data: bytes, what: str) -> tuple[list[Told], str]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         if what == "names":
             return [(name, [], [], []) for name in book.sheet_names], ""
-        found: list[Told] = []
-        marked = marks(data)
+        found: list[SheetParts] = []
+        marked = cell_formats(data)
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
             row, column = sheet.end or (0, 0)
@@ -104,7 +104,7 @@ def read(data: bytes, what: str) -> tuple[list[Told], str]:
             rows = sheet.to_python(skip_empty_area=False)
             if sum(len(cell) for row in rows for cell in row if isinstance(cell, str)) > LETTERS:
                 return [], f"sheet {name} has more than {LETTERS:,} letters"
-            own = marked.get(name, Marks())
+            own = marked.get(name, CellFormats())
             merged = sheet.merged_cell_ranges or own.merged
             found.append((name, [list(row) for row in rows], merged, own.percents))
     except (CalamineError, KeyError, ValueError, BadZipFile, XMLSyntaxError) as error:

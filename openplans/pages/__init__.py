@@ -50,7 +50,7 @@ FAMILIES = (
 CONTEXTS: dict[str, type] = {
     "home": home.Home,
     "plans": plans.Plans,
-    "plan": plans.PlanPage,
+    "plan": plans.PlanOverview,
     "targets": plans.Targets,
     "tasks": plans.Tasks,
     "projects": plans.Projects,

@@ -15,18 +15,18 @@ from typing import TypedDict
 from openplans import routes
 from openplans.downloads.files import File
 from openplans.facts.calendar import KINDS
-from openplans.facts.derived import Due, Kind
+from openplans.facts.derived import Due, DueKind
 from openplans.facts.records import Plan, Responsibility, Update
 from openplans.facts.registry_records import Region, Theme
 from openplans.facts.verdicts import Verdict
-from openplans.pages.common import RegionPart, Shared, Told
+from openplans.pages.common import RegionPart, Shared, Subscriptions
 from openplans.pages.page import Page
 from openplans.text.period import year_of
 
 LONGEST = 150
 """How many rows one page holds: about 280 KB of HTML, 15 KB compressed."""
 
-NO_PARTS: Mapping[Region, list[Group]] = {}
+NO_PARTS: Mapping[Region, list[PlanYear]] = {}
 
 UNITS_SHOWN = 3
 """How many units a row names; the rest is a count."""
@@ -43,7 +43,7 @@ class DueRow(TypedDict):
     report: Update | None
 
 
-class Group(TypedDict):
+class PlanYear(TypedDict):
     """The rows of one plan that are due in a year. `path`: the page that has them, where it is another one."""
 
     plan: Plan
@@ -83,9 +83,9 @@ class Calendar(TypedDict):
     parts: list[RegionYears]
     undated: dict[str, int]
     nearest: int | None
-    groups: list[Group]
+    groups: list[PlanYear]
     calendars: dict[str, File]
-    told: Told
+    told: Subscriptions
 
 
 class Year(TypedDict):
@@ -98,10 +98,10 @@ class Year(TypedDict):
     region: Region | None
     parts: list[RegionPart]
     plan: Plan | None
-    groups: list[Group]
+    groups: list[PlanYear]
     total: int
     themes: list[Theme]
-    kinds: list[Kind]
+    kinds: list[DueKind]
 
 
 def pages(shared: Shared) -> Iterator[Page]:
@@ -121,7 +121,7 @@ def year_pages(
     all plans are too many to be listed."""
     whole = len(rows) <= longest
     groups = _groups(shared, rows, None if whole else year)
-    shown = groups if whole else [Group(**{**group, "rows": []}) for group in groups]
+    shown = groups if whole else [PlanYear(**{**group, "rows": []}) for group in groups]
     parts = {} if whole else _in_parts(shared, shown)
     of = partial(_year, shared, year, years, now)
     yield Page(routes.year(year), "year", of([] if parts else shown, rows if whole else [], parts=parts))
@@ -129,11 +129,11 @@ def year_pages(
         yield Page(routes.year(year, region.region_code), "year", of(own, [], region=region))
     for group in [] if whole else groups:
         plan, due = group["plan"], [each["due"] for each in group["rows"]]
-        alone = [Group(**{**group, "path": ""})]
+        alone = [PlanYear(**{**group, "path": ""})]
         yield Page(routes.year(year, plan.id), "year", of(alone, due, plan=plan))
 
 
-def _in_parts(shared: Shared, groups: list[Group]) -> dict[Region, list[Group]]:
+def _in_parts(shared: Shared, groups: list[PlanYear]) -> dict[Region, list[PlanYear]]:
     """The groups by the region whose list has their plan; nothing where one list holds all plans."""
     by_plan = {group["plan"].id: group for group in groups}
     found = {}
@@ -183,9 +183,9 @@ def _year(
     year: int,
     years: list[int],
     now: int,
-    groups: list[Group],
+    groups: list[PlanYear],
     rows: list[Due],
-    parts: Mapping[Region, list[Group]] = NO_PARTS,
+    parts: Mapping[Region, list[PlanYear]] = NO_PARTS,
     region: Region | None = None,
     plan: Plan | None = None,
 ) -> Year:
@@ -205,13 +205,13 @@ def _year(
     )
 
 
-def _groups(shared: Shared, rows: list[Due], year: int | None) -> list[Group]:
+def _groups(shared: Shared, rows: list[Due], year: int | None) -> list[PlanYear]:
     """The rows by plan, in the order of plans; `year` is given where each plan has a page of its own for it."""
     found = []
     for plan_id, group in _by_plan(rows):
         shown = [row(shared, each) for each in group]
         own = routes.year(year, plan_id) if year else ""
-        found.append(Group(plan=shared.facts.plan[plan_id], rows=shown, count=len(shown), path=own))
+        found.append(PlanYear(plan=shared.facts.plan[plan_id], rows=shown, count=len(shown), path=own))
     return found
 
 

@@ -9,9 +9,9 @@ from typing import TypedDict
 
 from openplans import routes
 from openplans.facts.records import Plan
-from openplans.packages.history import Entry, Told
+from openplans.packages.history import DayOfChanges, ToldChange
 from openplans.pages.common import Shared
-from openplans.pages.months import Part, counted
+from openplans.pages.months import MonthPage, counted
 from openplans.pages.page import Page
 
 FIRST_SHOWN = 5
@@ -25,7 +25,7 @@ class ChangedRow(TypedDict):
     """A change in words. `anchor`: the fragment of its row, "" where that has one above; `place`: page and fragment
     of the row as it is, None where it is gone or has none; `earlier`: the page that tells of the change before."""
 
-    entry: Entry
+    entry: ToldChange
     anchor: str
     place: tuple[str, str] | None
     earlier: str
@@ -85,7 +85,7 @@ def pages(shared: Shared) -> Iterator[Page]:
             yield Page(part.path, "month", _part(shared, part, [each.path for each in parts]))
 
 
-def _month(shared: Shared, parts: list[Part]) -> MonthOfChanges:
+def _month(shared: Shared, parts: list[MonthPage]) -> MonthOfChanges:
     days = [told for part in parts for told in part.days]
     entries = [entry for told in days for entry in told.entries]
     return MonthOfChanges(
@@ -98,13 +98,13 @@ def _month(shared: Shared, parts: list[Part]) -> MonthOfChanges:
     )
 
 
-def _part(shared: Shared, part: Part, paths: list[str]) -> ChangedMonth:
+def _part(shared: Shared, part: MonthPage, paths: list[str]) -> ChangedMonth:
     taken: set[str] = set()
     days = [_day(shared, told, part.path, taken) for told in part.days]
     return ChangedMonth(month=part.month, number=part.number, paths=paths, days=days)
 
 
-def _day(shared: Shared, told: Told, path: str, taken: set[str]) -> ChangedDay:
+def _day(shared: Shared, told: DayOfChanges, path: str, taken: set[str]) -> ChangedDay:
     groups = [
         ChangesOfPackage(
             package=package,
@@ -116,7 +116,7 @@ def _day(shared: Shared, told: Told, path: str, taken: set[str]) -> ChangedDay:
     return ChangedDay(day=told.day.day, release=told.day.release, counts=counted(told.entries), packages=groups)
 
 
-def _row(shared: Shared, entry: Entry, path: str, taken: set[str]) -> ChangedRow:
+def _row(shared: Shared, entry: ToldChange, path: str, taken: set[str]) -> ChangedRow:
     """A change as it stands on the page at `path`; the first of a row there has its id for an anchor."""
     anchor = entry.row if entry.row not in taken and _AS_ANCHOR.fullmatch(entry.row) else ""
     taken.add(entry.row)

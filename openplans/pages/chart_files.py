@@ -13,7 +13,7 @@ from jinja2 import Environment
 
 from openplans import routes
 from openplans.charts import FONT_SIZE, broken
-from openplans.pages.concept_charts import ConceptChart, View
+from openplans.pages.concept_charts import ConceptChart, SizedChart
 from openplans.pages.page import Page
 from openplans.text.amounts import Language
 
@@ -25,7 +25,7 @@ INDENT = 4
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """A line of text in a picture: its baseline and the size of its letters."""
 
     text: str
@@ -53,7 +53,7 @@ def chart_files(
                 yield routes.chart_file(concept_id, "vl.json", language), chart["views"]["wide"]["vega_lite"][language]
 
 
-def _picture(chart: ConceptChart, view: View, env: Environment, language: Language) -> str:
+def _picture(chart: ConceptChart, view: SizedChart, env: Environment, language: Language) -> str:
     """A chart as an SVG file: the sentence, what is measured, the
     chart, its signs, the documents, the address and the date."""
     room = view["size"].width
@@ -63,7 +63,7 @@ def _picture(chart: ConceptChart, view: View, env: Environment, language: Langua
     if chart["form"] != "equal":
         head += _stacked(chart["measured"][language], below, room, 11)
     top = head[-1].y + 2 * INDENT
-    foot: list[Line] = []
+    foot: list[TextLine] = []
     source = env.get_template("files/source.j2").render(chart=chart, language=language)
     signs = [] if chart["form"] == "equal" else [chart["signs"][language]]
     for text in [*signs, chart["documents"][language], *source.strip().splitlines()]:
@@ -74,7 +74,7 @@ def _picture(chart: ConceptChart, view: View, env: Environment, language: Langua
     )  # fmt: skip
 
 
-def _stacked(text: str, top: float, room: float, size: float, bold: bool = False) -> Iterator[Line]:
+def _stacked(text: str, top: float, room: float, size: float, bold: bool = False) -> Iterator[TextLine]:
     """A text in lines, below `top`."""
     for number, line in enumerate(broken(text, room, size / FONT_SIZE, bold), start=1):
-        yield Line(line, round(top + number * size * 1.35, 1), size, bold)
+        yield TextLine(line, round(top + number * size * 1.35, 1), size, bold)

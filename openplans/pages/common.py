@@ -5,6 +5,7 @@ Comes in: the facts and what was made of them. Goes out: Shared.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,15 +21,19 @@ from openplans.facts.promises import Promise
 from openplans.facts.records import Observation, Plan, Retired, Target, Update
 from openplans.facts.registry_records import Concept, Region
 from openplans.facts.verdicts import Verdict
-from openplans.packages.history import Told as ToldDay
+from openplans.packages.history import DayOfChanges as ToldDay
 from openplans.packages.read import Package
 from openplans.pages import months
 from openplans.pages.concept_charts import ConceptChart
-from openplans.pages.months import Part
+from openplans.pages.months import MonthPage
+from openplans.pages.warned import Warned, warned_rows
 from openplans.problems import Problem
 
-_TABLES = {"t": "targets", "b": "baselines", "k": "tasks", "p": "projects", "c": "clauses", "n": "notes"}
-"""The table of a plan by the letter of its ids."""
+_TABLES = {
+    **{"t": "targets", "b": "baselines", "k": "tasks", "p": "projects", "c": "clauses", "n": "notes"},
+    "u": "updates",
+}
+"""The table of a plan, whose rows have a place on a page of it, by the letter of its ids."""
 
 CHARTS_SHOWN = 6
 """How many small charts the home page and a plan's page show."""
@@ -42,17 +47,22 @@ Verdicts = Mapping[str, Verdict]
 """By target_id."""
 
 
-class Origin(TypedDict):
-    """Where a row is kept: the `file` from the root of the repository, the `line` in it as it was built, and the
-    page that tells what last changed in it, "" where nothing did."""
+class Upkeep(TypedDict):
+    """Where a row is kept: the `file` from the root of the repository, the `line` in it as it was built; the page
+    that tells what last changed in it, "" where nothing did; what the check found odd in it and let pass."""
 
     file: str
     line: int
     changes: str
+    warned: list[Warned]
 
 
-Origins = Mapping[str, Origin]
+Upkeeps = Mapping[str, Upkeep]
 """By the row's id."""
+
+
+WarnedRows = Mapping[str, list[Warned]]
+"""The rows, and packages, in which the check found something odd, by their ids."""
 
 
 class StepRow(TypedDict):
@@ -94,7 +104,7 @@ class RetiredRow(TypedDict):
     changes: str
 
 
-class Told(TypedDict):
+class Subscriptions(TypedDict):
     """How to be told of what changes and what falls due: a calendar
     and a feed to subscribe to, None where there is none."""
 
@@ -142,7 +152,7 @@ class Shared:
         return [RegionPart(region=regions[code], count=len(own)) for code, own in self.facts.parts.items()]
 
     @cached_property
-    def months(self) -> list[Part]:
+    def months(self) -> list[MonthPage]:
         """The pages that tell what changed."""
         return months.parts(self.history)
 
@@ -154,35 +164,54 @@ class Shared:
     def place(self, row_id: str) -> tuple[str, str] | None:
         """The page and the fragment of a plan's row that is there."""
         plan_id, _, fragment = row_id.rpartition("-")
-        package, page = self._packages.get(plan_id), routes.ROWS.get(fragment[:1])
-        if package is None or page is None or package.kind != "plan":
+        package, table = self._packages.get(plan_id), _TABLES.get(fragment[:1])
+        if package is None or table is None or package.kind != "plan" or row_id not in package.by_id(table):
             return None
-        return (routes.plan(plan_id, page), fragment) if row_id in package.by_id(_TABLES[fragment[0]]) else None
+        return routes.plan(plan_id, routes.ROWS.get(fragment[0], "")), fragment
 
     @cached_property
     def _packages(self) -> dict[str, Package]:
         return {each.id: each for each in self.facts.packages}
 
-    def origins(self, package_id: str, *tables: str) -> Origins:
-        """Where the rows of a package's tables are kept, by their ids."""
+    def upkeep(self, package_id: str, *tables: str) -> Upkeeps:
+        """How the rows of a package's tables are kept, by their ids."""
         kept = [self._packages[package_id].tables[name] for name in tables]
+        rows = ((str(row[table.columns[0]]), table.file, row.line) for table in kept for row in table.rows)
         return {
-            row[each.columns[0]]: Origin(
-                file=each.file, line=row.line, changes=self.telling.get(row[each.columns[0]], [""])[0]
+            row_id: Upkeep(
+                file=file,
+                line=line,
+                changes=self.telling.get(row_id, [""])[0],
+                warned=self._warned_of.get(row_id, []),
             )
-            for each in kept
-            for row in each.rows
+            for row_id, file, line in rows
         }
 
     @cached_property
-    def figure_origins(self) -> Origins:
-        """Where the actual figures are kept, by their ids."""
+    def upkeep_of_figures(self) -> Upkeeps:
+        """How the actual figures are kept, by their ids."""
         [package] = [each for each in self.facts.packages if each.kind == "observations"]
-        return self.origins(package.id, "observations")
+        return self.upkeep(package.id, "observations")
 
-    def told(self, path: str) -> Told:
+    @cached_property
+    def warned(self) -> list[Warned]:
+        """Every warning with what it is about."""
+        return warned_rows(self.warnings, self.facts.packages)
+
+    @cached_property
+    def _warned_of(self) -> WarnedRows:
+        found: defaultdict[str, list[Warned]] = defaultdict(list)
+        for each in self.warned:
+            found[each["id"]].append(each)
+        return dict(found)
+
+    def warned_among(self, ids: Iterable[str]) -> WarnedRows:
+        """What the check found odd in these rows, or packages, and let pass; by id, where there is anything."""
+        return {each: self._warned_of[each] for each in ids if each in self._warned_of}
+
+    def told(self, path: str) -> Subscriptions:
         """How to be told of what the page at `path` is about."""
-        return Told(calendar=self.downloads.calendars.get(path), feed=self.downloads.feeds.get(path))
+        return Subscriptions(calendar=self.downloads.calendars.get(path), feed=self.downloads.feeds.get(path))
 
     def cards(self, concept_ids: Iterable[str]) -> list[ConceptChart]:
         """The first charts of these concepts."""

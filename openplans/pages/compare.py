@@ -29,7 +29,7 @@ the province has counties, with city and province beside them."""
 MOST_STATEMENTS = 400
 """How many statements stand in one matrix, 270 KB of HTML; beyond, each theme has one of its own."""
 
-Found = Mapping[Theme, list[matrix.MatrixRow]]
+RowsByTheme = Mapping[Theme, list[matrix.MatrixRow]]
 """The rows of a matrix by theme."""
 
 
@@ -115,11 +115,11 @@ def _of_group(shared: Shared, codes: list[str], region: Region | None, most: int
         yield Page(routes.compare(code, theme.theme_id), "compare", Compare(**{**whole, "theme": theme}))
 
 
-def _promises(found: Found) -> Iterator[Promise]:
+def _promises(found: RowsByTheme) -> Iterator[Promise]:
     return (promise for rows in found.values() for row in rows for cell in row.cells for promise in cell)
 
 
-def _matrix(shared: Shared, found: Found, codes: list[str], region: Region | None) -> Compare:
+def _matrix(shared: Shared, found: RowsByTheme, codes: list[str], region: Region | None) -> Compare:
     facts = shared.facts
     single = {theme: [_concept(shared, theme, row) for row in rows if row.spread == 1] for theme, rows in found.items()}
     return Compare(

@@ -8,7 +8,7 @@ title, which is a sentence, in sentence.j2 (`asks`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any, TypedDict
 
 import pandas as pd
@@ -24,7 +24,7 @@ from openplans.facts.registry import Registry
 from openplans.facts.registry_records import Concept, Region
 from openplans.text.i18n import LANGUAGES, in_language, macros
 
-Names = dict[str, dict[str, str]]
+SlotWords = dict[str, dict[str, str]]
 """What fills the slots of a chart, by language."""
 
 
@@ -37,7 +37,7 @@ class ChartPoint(TypedDict):
     label: dict[str, str]
 
 
-class View(TypedDict):
+class SizedChart(TypedDict):
     """A chart as it is drawn for a size. `svg` and `plain`: what stands inside the SVG element of a page and of a file,
     by language, as are `vega` and `vega_lite` (JSON)."""
 
@@ -49,25 +49,29 @@ class View(TypedDict):
     vega_lite: dict[str, str]
 
 
-class ConceptChart(TypedDict):
-    """The chart of a concept. `form`: equal (no drawing, only the sentence), rows, lines or spread; `alone`: it
-    shows one region; `views`: wide and narrow; by language its `titles` (the sentence made from the data), the
-    `brief` ones of narrow drawings, whose marks show what a document says elsewhere; what is `measured` in which
-    unit, its `signs` and the `documents` it is drawn from; `rows`: the points that have a mark, each with `region`
-    and `label`; `truncated`: the axis does not begin at 0; `told_apart`: each region has its colour; `joined`:
-    lines join the targets; `conflicts`: page and fragment of each finding that shows two values of one year;
-    `reached`: there are actual figures besides targets; `left_out`: how many of these are not drawn, by reason
-    (chart_points.Obstacle)."""
+class ChartWords(TypedDict):
+    """What is said of a chart, by language: its `titles` (the sentence made from the data), the `brief` ones of narrow
+    drawings, whose marks show what a document says elsewhere; what is `measured` in which unit, its `signs` and the
+    `documents` it is drawn from."""
 
-    concept: Concept
-    form: Form
-    alone: bool
-    views: dict[str, View]
     titles: dict[str, str]
     brief: dict[str, str]
     measured: dict[str, str]
     signs: dict[str, str]
     documents: dict[str, str]
+
+
+class ConceptChart(ChartWords):
+    """The chart of a concept. `form`: equal (no drawing, only the sentence), rows, lines or spread; `alone`: it
+    shows one region; `views`: wide and narrow; `rows`: the points that have a mark, each with `region` and `label`;
+    `truncated`: the axis does not begin at 0; `told_apart`: each region has its colour; `joined`: lines join the
+    targets; `conflicts`: page and fragment of each finding that shows two values of one year; `reached`: there are
+    actual figures besides targets; `left_out`: how many of these are not drawn, by reason (chart_points.Omission)."""
+
+    concept: Concept
+    form: Form
+    alone: bool
+    views: dict[str, SizedChart]
     rows: list[ChartPoint]
     truncated: bool
     told_apart: bool
@@ -148,52 +152,55 @@ def _assembled(
     facts: Facts, concept_id: str, chart: charts.Chart, drawn: dict[str, charts.Drawing], words: list[Any]
 ) -> ConceptChart:
     """A chart with its words in each language, and its points for those who hear it."""
-    concept, names = facts.registry.concepts[concept_id], _names(chart)
-    said = dict(zip(LANGUAGES, words, strict=True))
-    rows = [
-        ChartPoint(
-            region=facts.registry.regions[row["region_code"]],
-            year=row["year"],
-            kind=row["kind"],
-            label={language: charts.filled(charts.label(row), names[language]) for language in LANGUAGES},
-        )
-        for row in chart.shown.to_dict("records")
-    ]
-    plans, publishers = _drawn_from(facts, concept_id, chart)
+    names = _names(chart)
     conflicts = (facts.contradiction(each) for each in facts.by_concept.get(concept_id, ()) if not each.scope)
     return ConceptChart(
-        concept=concept,
+        **_worded(facts, concept_id, chart, names, words),
+        concept=facts.registry.concepts[concept_id],
         form=chart.form,
         alone=chart.alone,
         views={name: _view(charts.SIZES[name], each, names) for name, each in drawn.items()},
-        titles={
-            language: each.title(concept, facts.answers.get(concept_id)).strip() for language, each in said.items()
-        },
-        brief={
-            language: each.title(
-                concept, facts.answers.get(concept_id), chart.form != "equal" and chart.doubled
-            ).strip()
-            for language, each in said.items()
-        },
-        measured={
-            language: each.measured(concept, names[language]["unit"], names[language].get("period", "")).strip()
-            for language, each in said.items()
-        },
-        signs={
-            language: each.signs(
-                chart, "reached" in set(chart.points.kind), [facts.registry.regions[code] for code in chart.apart]
-            ).strip()
-            for language, each in said.items()
-        },
-        documents={language: each.documents(plans, publishers).strip() for language, each in said.items()},
-        rows=rows,
+        rows=[_point(facts, row, names) for row in chart.shown.to_dict("records")],
         truncated=chart.form != "equal" and chart.truncated,
         told_apart=chart.told_apart,
         joined=chart.form == "lines" and chart.joined,
         conflicts=list(dict.fromkeys(filter(None, conflicts))),
-        reached="reached" in set(chart.points.kind),
+        reached=_has_reached(chart),
         left_out=dict(chart.left_out),
     )
+
+
+def _worded(facts: Facts, concept_id: str, chart: charts.Chart, names: SlotWords, words: list[Any]) -> ChartWords:
+    """What is said of a chart, in each language."""
+    concept, answer = facts.registry.concepts[concept_id], facts.answers.get(concept_id)
+    apart = [facts.registry.regions[code] for code in chart.apart]
+    doubled = chart.form != "equal" and chart.doubled
+    plans, publishers = _drawn_from(facts, concept_id, chart)
+
+    def said(say: Callable[[Any, dict[str, str]], str]) -> dict[str, str]:
+        return {language: say(each, names[language]).strip() for language, each in zip(LANGUAGES, words, strict=True)}
+
+    return ChartWords(
+        titles=said(lambda each, _: each.title(concept, answer)),
+        brief=said(lambda each, _: each.title(concept, answer, doubled)),
+        measured=said(lambda each, own: each.measured(concept, own["unit"], own.get("period", ""))),
+        signs=said(lambda each, _: each.signs(chart, _has_reached(chart), apart)),
+        documents=said(lambda each, _: each.documents(plans, publishers)),
+    )
+
+
+def _point(facts: Facts, row: dict[Hashable, Any], names: SlotWords) -> ChartPoint:
+    return ChartPoint(
+        region=facts.registry.regions[row["region_code"]],
+        year=row["year"],
+        kind=row["kind"],
+        label={language: charts.filled(charts.label(row), names[language]) for language in LANGUAGES},
+    )
+
+
+def _has_reached(chart: charts.Chart) -> bool:
+    """Whether there are actual figures among its points."""
+    return "reached" in set(chart.points.kind)
 
 
 def _drawn_from(facts: Facts, concept_id: str, chart: charts.Chart) -> tuple[list[Plan], list[str]]:
@@ -205,8 +212,8 @@ def _drawn_from(facts: Facts, concept_id: str, chart: charts.Chart) -> tuple[lis
     return plans, sorted({each.source.publisher for each in observed if each.observation_id in fragments})
 
 
-def _view(size: charts.Size, drawn: charts.Drawing, names: Names) -> View:
-    return View(
+def _view(size: charts.Size, drawn: charts.Drawing, names: SlotWords) -> SizedChart:
+    return SizedChart(
         size=size,
         height=drawn.height,
         svg={language: Markup(drawn.svg(names[language])) for language in LANGUAGES},
@@ -216,7 +223,7 @@ def _view(size: charts.Size, drawn: charts.Drawing, names: Names) -> View:
     )
 
 
-def _names(chart: charts.Chart) -> Names:
+def _names(chart: charts.Chart) -> SlotWords:
     return {
         language: {slot: each[number] for slot, each in {**chart.names, **chart.words}.items()}
         for number, language in enumerate(LANGUAGES)

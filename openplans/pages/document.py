@@ -14,7 +14,7 @@ from openplans.facts.highlights import Clause
 from openplans.facts.plan import PlanFacts
 from openplans.facts.records import Note, Plan
 from openplans.facts.verdicts import Verdict
-from openplans.pages.common import RetiredRow, Verdicts
+from openplans.pages.common import RetiredRow, Verdicts, WarnedRows
 
 HIGHLIGHT_PAGES = {"target": "targets", "baseline": "targets", "project": "projects"}
 """The list that a highlight in the document leads to."""
@@ -37,7 +37,7 @@ class Block(TypedDict):
 
 
 class Text(TypedDict):
-    """A plan's document. `notes` by clause_id; `pages`: kind of highlight
+    """A plan's document. `notes` and `warned` by clause_id; `pages`: kind of highlight
     -> list it leads to; `verdicts` by the mark of the target."""
 
     plan: Plan
@@ -47,9 +47,10 @@ class Text(TypedDict):
     pages: dict[str, str]
     verdicts: Verdicts
     retired: list[RetiredRow]
+    warned: WarnedRows
 
 
-def text(facts: PlanFacts, verdicts: Mapping[str, Verdict], retired: list[RetiredRow]) -> Text:
+def text(facts: PlanFacts, verdicts: Mapping[str, Verdict], retired: list[RetiredRow], warned: WarnedRows) -> Text:
     """What the page of a plan's document is given; `verdicts` on its targets, by id."""
     years = {target.anchor: str(target.year) for target in facts.targets}
     blocks = []
@@ -72,6 +73,7 @@ def text(facts: PlanFacts, verdicts: Mapping[str, Verdict], retired: list[Retire
         pages=HIGHLIGHT_PAGES,
         verdicts=said,
         retired=retired,
+        warned=warned,
     )
 
 

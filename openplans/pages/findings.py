@@ -5,27 +5,22 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from typing import TypedDict, cast
+from typing import TypedDict
 
 from openplans import routes
 from openplans.downloads import flat
 from openplans.facts import findings
 from openplans.facts.derived import Finding
 from openplans.facts.findings import NOTE_KINDS
-from openplans.facts.places import anchor
 from openplans.facts.plan import PlanFacts
 from openplans.facts.records import Plan
 from openplans.facts.registry_records import Region
-from openplans.packages.read import Package, Table
-from openplans.pages.common import Origins, RegionPart, Shared
+from openplans.pages.common import RegionPart, Shared, Upkeeps
 from openplans.pages.data import Offered, offered
 from openplans.pages.page import Page
-from openplans.problems import Problem
+from openplans.pages.warned import Warned
 from openplans.text.amounts import Language
 from openplans.text.i18n import LANGUAGES
-
-PAGES = {"targets": "targets", "tasks": "tasks", "projects": "projects", "clauses": "text"}
-"""The tables whose rows stand on a page of their plan, by the page."""
 
 
 class PlanCounts(TypedDict):
@@ -43,16 +38,12 @@ class FindingGroup(TypedDict):
     findings: list[Finding]
 
 
-class Warned(TypedDict):
-    """A warning of the check with the row it is about and, where that is on a page of a `plan`, its place."""
+class WarnedRow(TypedDict):
+    """A warning of the check, of which `plan`, and page and fragment of its row; None where it has no such place."""
 
-    rule: str
-    zh: str
-    en: str
-    id: str
+    warning: Warned
     plan: Plan | None
-    page: str
-    anchor: str
+    place: tuple[str, str] | None
 
 
 class Findings(TypedDict):
@@ -68,8 +59,8 @@ class Findings(TypedDict):
     plans: list[PlanCounts]
     groups: list[FindingGroup]
     by_id: dict[str, Plan]
-    origins: Origins
-    warnings: list[Warned]
+    upkeep: Upkeeps
+    warnings: list[WarnedRow]
     downloads: dict[Language, Offered]
 
 
@@ -88,7 +79,7 @@ def pages(shared: Shared) -> Iterator[Page]:
 
 
 def _findings(
-    shared: Shared, of: Sequence[PlanFacts], plan: Plan | None, warnings: list[Warned], region: Region | None = None
+    shared: Shared, of: Sequence[PlanFacts], plan: Plan | None, warnings: list[WarnedRow], region: Region | None = None
 ) -> Findings:
     """The context of the findings of these plans: all of them, those of one region, or one."""
     plans = [each.plan for each in of]
@@ -105,7 +96,7 @@ def _findings(
         plans=[PlanCounts(plan=each, counts=[counts[each.id, kind] for kind in kinds]) for each in plans],
         groups=[_group(kind, found, shown=not apart) for kind in kinds],
         by_id={each.id: each for each in plans},
-        origins={} if apart else {row: at for each in plans for row, at in shared.origins(each.id, "notes").items()},
+        upkeep={} if apart else {row: at for each in plans for row, at in shared.upkeep(each.id, "notes").items()},
         warnings=warnings,
         downloads={each: offered(shared.downloads.flat[flat.FINDINGS, each]) for each in LANGUAGES},
     )
@@ -116,28 +107,10 @@ def _group(kind: str, found: list[Finding], shown: bool) -> FindingGroup:
     return FindingGroup(kind=kind, count=len(own), findings=own if shown else [])
 
 
-def _by_plan(shared: Shared) -> defaultdict[str, list[Warned]]:
+def _by_plan(shared: Shared) -> defaultdict[str, list[WarnedRow]]:
     """The warnings by the plan that they are about; "": those that are about none."""
-    tables = {table.file: (package, table) for package in shared.facts.packages for table in package.tables.values()}
-    found: defaultdict[str, list[Warned]] = defaultdict(list)
-    for each in shared.warnings:
-        told = _warned(each, *tables[each.file], shared) if each.file in tables else _as_printed(each, each.file)
-        found[told["plan"].id if told["plan"] else ""].append(told)
+    found: defaultdict[str, list[WarnedRow]] = defaultdict(list)
+    for each in shared.warned:
+        plan = shared.facts.plan.get(each["plan_id"])
+        found[each["plan_id"]].append(WarnedRow(warning=each, plan=plan, place=shared.place(each["id"])))
     return found
-
-
-def _warned(problem: Problem, package: Package, table: Table, shared: Shared) -> Warned:
-    """A warning with the row it is about and, where that has one, its place on a page."""
-    row = next((each for each in table.rows if each.line == problem.line), None)
-    if row is None:
-        return _as_printed(problem, problem.file)
-    row_id = row[table.columns[0]]
-    on_page = package.kind == "plan" and table.name in PAGES
-    page = routes.plan(package.id, PAGES[table.name]) if on_page else ""
-    at = anchor(package, row_id) if on_page else ""
-    return _as_printed(problem, row_id, shared.facts.plan.get(package.id), page, at)
-
-
-def _as_printed(problem: Problem, row_id: str, plan: Plan | None = None, page: str = "", anchor: str = "") -> Warned:
-    words = {"rule": problem.rule, "zh": problem.zh, "en": problem.en}
-    return cast(Warned, {**words, "id": row_id, "plan": plan, "page": page, "anchor": anchor})

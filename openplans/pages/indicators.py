@@ -14,7 +14,7 @@ from openplans.facts.answers import Answer
 from openplans.facts.promises import Promise
 from openplans.facts.records import Observation, Plan
 from openplans.facts.registry_records import Concept, Region, Theme
-from openplans.pages.common import Origins, PromiseRow, Shared, Verdicts
+from openplans.pages.common import PromiseRow, Shared, Upkeeps, Verdicts, WarnedRows
 from openplans.pages.concept_charts import ConceptChart
 from openplans.pages.data import Offered, offered
 from openplans.pages.page import Page
@@ -58,7 +58,7 @@ class Indicators(TypedDict):
 class Indicator(TypedDict):
     """One concept over all regions, or in one `part`; `apart`: the parts with pages of their own. `answer`: what the
     plans say of it, None where none promises it; `downloads`: its targets as a table, by language; none where no plan
-    promises it; `plans` by id; `origins` of the actual figures; `files` for machines and `dataset`, what search engines
+    promises it; `plans` by id; `upkeep` of the actual figures; `files` for machines and `dataset`, what search engines
     are told, by language."""
 
     concept: Concept
@@ -71,7 +71,8 @@ class Indicator(TypedDict):
     rows: list[PromiseRow]
     plans: dict[str, Plan]
     observations: list[Observation]
-    origins: Origins
+    upkeep: Upkeeps
+    warned: WarnedRows
     downloads: dict[Language, Offered]
     files: dict[Language, list[File]]
     dataset: dict[Language, dict[str, object]]
@@ -164,7 +165,8 @@ def _indicator(
         rows=[shared.row(each) for each in promises],
         plans=shared.plans(each.target.plan_id for each in promises),
         observations=observed,
-        origins={each.observation_id: shared.figure_origins[each.observation_id] for each in observed},
+        upkeep={each.observation_id: shared.upkeep_of_figures[each.observation_id] for each in observed},
+        warned=shared.warned_among([concept_id]),
         downloads={each: offered(shared.downloads.indicators[concept_id, each]) for each in LANGUAGES}
         if promises or apart
         else {},

@@ -13,7 +13,7 @@ from openplans.facts.organizations import Dossier, DuePromise, Duty
 from openplans.facts.promises import coming
 from openplans.facts.records import ROLES, Plan, Target, Task
 from openplans.facts.registry_records import Region, Theme
-from openplans.pages.common import PromiseRow, Shared, Told, Verdicts
+from openplans.pages.common import PromiseRow, Shared, Subscriptions, Verdicts, WarnedRows
 from openplans.pages.page import Page
 
 LONGEST = 350
@@ -70,7 +70,8 @@ class OrganizationPage(TypedDict):
     list_file: File
     verdicts: Verdicts
     docket: Docket | None
-    told: Told
+    told: Subscriptions
+    warned: WarnedRows
 
 
 def pages(shared: Shared) -> Iterator[Page]:
@@ -129,5 +130,6 @@ def _organization(shared: Shared, dossier: Dossier) -> OrganizationPage:
         list_file=shared.downloads.promises[dossier.organization.org_id],
         verdicts=shared.verdicts([*targets, *(row for row in rows if isinstance(row, Target))]),
         told=shared.told(dossier.organization.path),
+        warned=shared.warned_among([dossier.organization.org_id]),
         docket=docket,
     )

@@ -22,13 +22,14 @@ from openplans.pages import data, document
 from openplans.pages.common import (
     CHARTS_SHOWN,
     Json,
-    Origins,
     PromiseRow,
     RegionPart,
     RetiredRow,
     Shared,
-    Told,
+    Subscriptions,
+    Upkeeps,
     Verdicts,
+    WarnedRows,
 )
 from openplans.pages.concept_charts import ConceptChart
 from openplans.pages.data import Collected
@@ -64,7 +65,7 @@ class NoteGroup(TypedDict):
     notes: list[Note]
 
 
-class PlanPage(TypedDict):
+class PlanOverview(TypedDict):
     """A plan's overview; `goals`: what belongs to no task; `coming`: the next year in which something is due, and how
     much; `paths`: what else is promised step by step and has no chart among `charts`, for its lines are too many."""
 
@@ -82,7 +83,8 @@ class PlanPage(TypedDict):
     notes: list[NoteGroup]
     retired: list[RetiredRow]
     lists: File
-    told: Told
+    told: Subscriptions
+    warned: WarnedRows
     downloads: Collected
     dataset: Json
 
@@ -105,7 +107,7 @@ class Targets(TypedDict):
     themes: list[tuple[Theme, list[PromiseRow]]]
     choices: Choices
     baselines: list[Baseline]
-    origins: Origins
+    upkeep: Upkeeps
     retired: list[RetiredRow]
 
 
@@ -123,7 +125,7 @@ class Tasks(TypedDict):
     tasks: list[TaskRow]
     choices: Choices
     verdicts: Verdicts
-    origins: Origins
+    upkeep: Upkeeps
     retired: list[RetiredRow]
 
 
@@ -139,7 +141,7 @@ class Projects(TypedDict):
 
     plan: Plan
     projects: list[ProjectRow]
-    origins: Origins
+    upkeep: Upkeeps
     retired: list[RetiredRow]
 
 
@@ -174,7 +176,7 @@ def plan_pages(shared: Shared, facts: PlanFacts) -> Iterator[Page]:
         themes=_by_theme(shared, facts),
         choices=_choices(shared, facts.targets),
         baselines=list(facts.baselines),
-        origins=shared.origins(plan.id, "targets", "baselines"),
+        upkeep=shared.upkeep(plan.id, "targets", "baselines"),
         retired=_retired(shared, facts, "targets"),
     )
     yield Page(routes.plan(plan.id, "targets"), "targets", targets)
@@ -185,7 +187,7 @@ def plan_pages(shared: Shared, facts: PlanFacts) -> Iterator[Page]:
         tasks=rows,
         choices=_choices(shared, facts.tasks),
         verdicts=verdicts,
-        origins=shared.origins(plan.id, "tasks"),
+        upkeep=shared.upkeep(plan.id, "tasks"),
         retired=_retired(shared, facts, "tasks"),
     )
     yield Page(routes.plan(plan.id, "tasks"), "tasks", tasks)
@@ -195,14 +197,14 @@ def plan_pages(shared: Shared, facts: PlanFacts) -> Iterator[Page]:
         Projects(
             plan=plan,
             projects=[ProjectRow(project=each, updates=reported["projects", each.anchor]) for each in facts.projects],
-            origins=shared.origins(plan.id, "projects"),
+            upkeep=shared.upkeep(plan.id, "projects"),
             retired=_retired(shared, facts, "projects"),
         ),
     )
     tallies = progress.by_organization(facts, shared.facts.verdicts)
     answering = Responsibilities(plan=plan, organizations=list(facts.organizations), tallies=tallies, order=list(WORDS))
     yield Page(routes.plan(plan.id, "units"), "responsibilities", answering)
-    yield Page(routes.plan(plan.id, "text"), "text", document.text(facts, verdicts, _retired(shared, facts, "text")))
+    yield Page(routes.plan(plan.id, "text"), "text", _text(shared, facts, verdicts))
 
 
 def _retired(shared: Shared, facts: PlanFacts, page: str) -> list[RetiredRow]:
@@ -243,11 +245,11 @@ def _choices(shared: Shared, rows: Sequence[Target] | Sequence[Task]) -> Choices
     )
 
 
-def _overview(shared: Shared, facts: PlanFacts) -> PlanPage:
+def _overview(shared: Shared, facts: PlanFacts) -> PlanOverview:
     years = sorted({step.target.year for promise in facts.promises for step in promise.steps})
     charts, paths = _paths(shared, facts)
     package = shared.downloads.packages[facts.plan.id]
-    return PlanPage(
+    return PlanOverview(
         plan=facts.plan,
         goals=[shared.row(promise) for promise in facts.promises if not promise.target.task_id],
         coming=coming(facts.promises, shared.facts.as_of),
@@ -262,10 +264,24 @@ def _overview(shared: Shared, facts: PlanFacts) -> PlanPage:
         notes=_by_kind(facts.notes),
         retired=_retired(shared, facts, ""),
         told=shared.told(routes.plan(facts.plan.id)),
+        warned=shared.warned_among(_shown(facts)),
         lists=shared.downloads.lists[facts.plan.id],
         downloads=data.collected(package),
         dataset=catalog.schema_org(package, shared.downloads.site),
     )
+
+
+def _text(shared: Shared, facts: PlanFacts, verdicts: Verdicts) -> document.Text:
+    warned = shared.warned_among(each.clause_id for each in facts.clauses)
+    return document.text(facts, verdicts, _retired(shared, facts, "text"), warned)
+
+
+def _shown(facts: PlanFacts) -> Iterator[str]:
+    """The ids of what has its place on the overview: the plan and the rows of tables that have no page."""
+    yield facts.plan.id
+    yield from (each.update_id for each in facts.updates)
+    yield from (each.attachment_id for each in facts.attachments)
+    yield from (each.note_id for each in facts.notes)
 
 
 def _paths(shared: Shared, facts: PlanFacts) -> tuple[list[ConceptChart], list[PromiseRow]]:

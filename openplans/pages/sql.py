@@ -26,9 +26,6 @@ ROWS = 100_000
 SHOWN = 1000
 """How many of them are shown; more make a page slow."""
 
-PLACES = routes.ROWS
-"""The letter of a row's id -> the page of its plan where the row is."""
-
 SCHEMA = """SELECT d.table_name, d.column_name, d.title_zh, d.title_en FROM data_dictionary d
 JOIN sqlite_schema s ON s.name = d.table_name ORDER BY s.type = 'table', d.rowid"""
 """The views and tables with their columns, views first: a view, then a table, is what a reader wants. A row without
@@ -76,7 +73,8 @@ def pages(shared: Shared) -> Iterator[Page]:
     """The SQL page."""
     settings = {
         "seconds": SECONDS, "limit": ROWS, "shown": SHOWN,
-        "places": PLACES, "schema": SCHEMA, "suggestions": SUGGESTIONS, "codes": titled_codes(),
+        "index": routes.INDEX, "pages": routes.row_pages(),
+        "schema": SCHEMA, "suggestions": SUGGESTIONS, "codes": titled_codes(),
     }  # fmt: skip
     queries = filled(shared.facts)
     # As it is typed by hand: the words that stand only where two others meet are left in (database/search.py).

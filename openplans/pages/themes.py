@@ -13,7 +13,7 @@ from openplans import routes
 from openplans.facts.records import Plan, Task
 from openplans.facts.registry_records import Concept, Region
 from openplans.facts.themes import ThemeFacts
-from openplans.pages.common import PromiseRow, Shared, Told
+from openplans.pages.common import PromiseRow, Shared, Subscriptions, WarnedRows
 from openplans.pages.concept_charts import ConceptChart
 from openplans.pages.page import Page
 
@@ -43,7 +43,8 @@ class ThemePage(TypedDict):
     rows: ThemeRows
     tasks: dict[str, list[Task]]
     silent: list[Region]
-    told: Told
+    told: Subscriptions
+    warned: WarnedRows
     part: Region | None
     apart: list[Region]
     charts: list[ConceptChart]
@@ -102,6 +103,7 @@ def _theme(
     return ThemePage(
         found=found,
         told=shared.told(routes.theme(found.theme.theme_id)),
+        warned=shared.warned_among([found.theme.theme_id]),
         rows=rows,
         tasks=shown.tasks,
         silent=list(silent.values()) if region is None else [],

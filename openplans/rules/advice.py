@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from openplans.mending.cells import Refused, mended
+from openplans.mending.cells import NotMended, mended
 from openplans.packages.files import OLD_OFFICE
 from openplans.packages.link import World
 from openplans.packages.read import SOURCE, Package, Row, Table
@@ -452,7 +452,7 @@ def _as_written(problem: Problem, world: World) -> Advice:
         return "网址中间有空格：从浏览器的地址栏重新复制。", "It has a blank inside: copy it anew from the browser."
     try:
         value = mended(problem.facts["value"], field)
-    except Refused as refused:
+    except NotMended as refused:
         return f"{refused.zh}。", f"{refused.en}."
     if value == problem.facts["value"]:
         in_units = "unit" in contract.fields(resource) and problem.field != "factor" if resource else False

@@ -12,10 +12,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from openplans.packages.link import World
+from openplans.packages.quoted import occurrences
 from openplans.packages.read import Package, Row
 from openplans.rules.document import stands_whole
 from openplans.rules.hits import Hit, at, once_a_world
-from openplans.rules.quotes import occurrences, squeezed
+from openplans.rules.quotes import squeezed
 from openplans.schema.vocabulary import codes
 from openplans.text import comparators
 from openplans.text.both import digits, digits_in_words, mantissas, one_number, other_numbers

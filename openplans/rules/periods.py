@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from openplans.packages.link import World
+from openplans.packages.quoted import occurrences
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
-from openplans.rules.quotes import occurrences
 from openplans.text import quantities
 from openplans.text.folding import folded
 from openplans.text.period import ANNUAL_MEAN, FIVE_YEARS, year_of

@@ -5,23 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Protocol
 
 from openplans.packages.link import World
+from openplans.packages.quoted import quote_place, stating
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
-from openplans.rules.quotes import occurrences
 from openplans.text import comparators, quantities
 from openplans.text.folding import folded
 from openplans.text.quantities import CELL, Figure
-
-
-class KnowsUnits(Protocol):
-    """Whoever knows the names of the registry's units: a World, or the Registry of the facts."""
-
-    @property
-    def unit_names(self) -> tuple[str, ...]: ...
-
 
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 
@@ -34,7 +25,7 @@ def value_not_in_quote(world: World, plan: Package) -> Iterator[Hit]:
     for table in ("targets", "baselines"):
         for row in plan[table]:
             for column in ("value", "value_max"):
-                if row.get(column) is not None and _placed(plan, row) and stating(world, plan, row, column) is None:
+                if row.get(column) is not None and quote_place(plan, row) and stating(world, plan, row, column) is None:
                     printed = f"{row[column]}{row['unit']}"
                     wrong = "quote" if _of_another(world, plan, row, column) else column
                     yield at(plan.tables[table], row, wrong, value=printed, quote=row["quote"])
@@ -147,7 +138,7 @@ def quote_cut_off(world: World, plan: Package) -> Iterator[Hit]:
     """A quote does not end within its figure: 突破5 is not all of 突破5万元, nor 达到90% of 达到90%以上."""
     for table in ("targets", "baselines"):
         for row in plan[table]:
-            placed, figure = _placed(plan, row), stating(world, plan, row, "value")
+            placed, figure = quote_place(plan, row), stating(world, plan, row, "value")
             if placed and figure:
                 clause, start = placed
                 whole = max(figure.end, _behind(clause["text"], figure, start + len(row["quote"])))
@@ -155,7 +146,7 @@ def quote_cut_off(world: World, plan: Package) -> Iterator[Hit]:
                     facts = {"quote": row["quote"][-12:], "figure": clause["text"][figure.start : whole], **_FIGURE}
                     yield at(plan.tables[table], row, "quote", **facts)
     for row in plan["references"]:
-        if placed := _placed(plan, row):
+        if placed := quote_place(plan, row):
             clause, start = placed
             text, end = folded(clause["text"]), start + len(row["quote"])
             if _parts_a_number(text, start) or _parts_a_number(text, end):
@@ -179,7 +170,7 @@ def _parts_a_number(text: str, cut: int) -> bool:
 def _names_cut_off(plan: Package) -> Iterator[Hit]:
     """A project's quote does not end within its name."""
     for row in plan["projects"]:
-        if placed := _placed(plan, row):
+        if placed := quote_place(plan, row):
             clause, start = placed
             behind = clause["text"][start + len(row["quote"]) :]
             name, quote = row["name"], row["quote"]
@@ -236,7 +227,7 @@ def figure_not_accounted(world: World, plan: Package) -> Iterator[Hit]:
 
 def accounted(world: World, plan: Package, table: str, row: Row) -> set[int] | None:
     """Where the figures begin that a row accounts for; None where its quote or its value is not where it should be."""
-    placed = _placed(plan, row)
+    placed = quote_place(plan, row)
     if placed is None:
         return None
     clause, start = placed
@@ -248,32 +239,6 @@ def accounted(world: World, plan: Package, table: str, row: Row) -> set[int] | N
         return None
     inside = [each for each in quantities.figures(clause["text"], world.unit_names) if each.start in places]
     return {each.start for each in inside if each.is_time} | {each.start for each in (value, upper) if each}
-
-
-def stating(world: KnowsUnits, plan: Package, row: Row, column: str) -> Figure | None:
-    """The figure of a row's quote that states its value, placed in the text of the clause; None where none does."""
-    place = _placed(plan, row)
-    if place is None or row.get(column) is None:
-        return None
-    clause, start = place
-    end = start + len(row["quote"])
-    if clause["kind"] == "table_row":  # the quote runs from the indicator's cell to the figure's, which is its last
-        start = max(start, clause["text"].rfind(CELL, 0, end) + 1)
-    printed = quantities.figures(clause["text"], world.unit_names)
-    for figures in (printed, quantities.spoken(clause["text"])):  # words count where no printed number does
-        stated = [each for each in figures if start <= each.start < end and each.states(row[column], row["unit"])]
-        if stated:
-            break
-    # The last of equals: a quote that begins at the hedge of a list ends with its own figure.
-    return min(reversed(stated), key=lambda each: each.unit != row["unit"], default=None)
-
-
-def _placed(plan: Package, row: Row) -> tuple[Row, int] | None:
-    """The clause of a row's quote and where the quote begins in it;
-    None where it is not there once, which is another rule's."""
-    clause = plan.by_id("clauses").get(row["clause_id"])
-    places = occurrences(clause["text"], row["quote"]) if clause else []
-    return (clause, places[0]) if clause and len(places) == 1 else None
 
 
 def own_number(clause: Row) -> int:

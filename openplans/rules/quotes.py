@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from openplans.packages.link import World
+from openplans.packages.quoted import occurrences
 from openplans.packages.read import Package, Row, Table
 from openplans.rules import unit_tables
 from openplans.rules.hits import Hit, at
@@ -164,16 +165,6 @@ def _upwards(clause_id: str, parents: dict[str, str]) -> Iterator[str]:
 def squeezed(text: str) -> str:
     """A text without any white space: what has to be the same in source and clauses."""
     return "".join(text.split())
-
-
-def occurrences(text: str, quote: str) -> list[int]:
-    """Where a quote begins in a text, overlapping finds included."""
-    found = []
-    start = text.find(quote)
-    while quote and start >= 0:
-        found.append(start)
-        start = text.find(quote, start + 1)
-    return found
 
 
 def is_repeated(text: str, quote: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from dataclasses import field as attribute
 from typing import Any
 
-from openplans.packages.diff import DESCRIPTOR, Cell, Change, of_data
+from openplans.packages.diff import DESCRIPTOR, CellChange, Change, of_data
 from openplans.packages.read import Project, Table
 from openplans.problems import Problem
 
@@ -125,9 +125,11 @@ def _mistyped(changes: list[Change]) -> Iterator[Change]:
                 yield each
 
 
-def _apart(new: Change, old: Change) -> tuple[Cell, ...]:
+def _apart(new: Change, old: Change) -> tuple[CellChange, ...]:
     """The cells in which two rows differ."""
-    return tuple(Cell(name, old.row.get(name), cell) for name, cell in new.row.items() if old.row.get(name) != cell)
+    return tuple(
+        CellChange(name, old.row.get(name), cell) for name, cell in new.row.items() if old.row.get(name) != cell
+    )
 
 
 def _places(change: Change, project: Project) -> Iterator[_Place]:

@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from openplans.packages.link import World
+from openplans.packages.quoted import stating
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
 from openplans.rules.lead import starts_of_parts
-from openplans.rules.quantities import stating
 from openplans.rules.quotes import squeezed
 from openplans.text.folding import CELL, folded
 from openplans.text.quantities import figures

@@ -17,7 +17,7 @@ from typing import Any, Literal
 from openplans.paths import Paths
 from openplans.schema.shapes import Field, Resource
 
-Kind = Literal["registry", "plan", "observations"]
+PackageKind = Literal["registry", "plan", "observations"]
 
 LETTERS = {
     "tasks": "k",
@@ -33,13 +33,13 @@ LETTERS = {
 
 
 @cache
-def resources(kind: Kind) -> tuple[Resource, ...]:
+def resources(kind: PackageKind) -> tuple[Resource, ...]:
     """The resources of a package of this kind, tables and plain files, in their order."""
     return tuple(_load(kind)["resources"])
 
 
 @cache
-def descriptor_schema(kind: Kind) -> dict[str, Any]:
+def descriptor_schema(kind: PackageKind) -> dict[str, Any]:
     """JSON Schema of the descriptor's own properties (title, region, dates and so on)."""
     properties: dict[str, Any] = _load(kind)["descriptor"]
     return properties
@@ -64,7 +64,7 @@ def file_titles(name: str) -> tuple[str, str]:
     return zh, en
 
 
-def tables(kind: Kind) -> dict[str, Resource]:
+def tables(kind: PackageKind) -> dict[str, Resource]:
     """The tabular resources of a kind by name."""
     return {each["name"]: each for each in resources(kind) if "schema" in each}
 
@@ -74,7 +74,7 @@ def fields(resource: Resource) -> dict[str, Field]:
     return {field["name"]: field for field in resource["schema"]["fields"]}
 
 
-def kind_of(folder: Path, paths: Paths) -> Kind:
+def kind_of(folder: Path, paths: Paths) -> PackageKind:
     """The kind of the package in `folder`, by where it stands."""
     if folder == paths.registry:
         return "registry"

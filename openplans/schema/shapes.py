@@ -78,7 +78,7 @@ class TableSchema(TypedDict):
     foreignKeys: NotRequired[list[ForeignKey]]
 
 
-class Named(TypedDict):
+class Titled(TypedDict):
     """What a table, a view or a file is called, and what it holds."""
 
     name: str
@@ -88,7 +88,7 @@ class Named(TypedDict):
     description_en: str
 
 
-class Resource(Named):
+class Resource(Titled):
     """A table of a package, or a plain file, which has no schema."""
 
     path: NotRequired[str]

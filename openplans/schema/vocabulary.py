@@ -27,7 +27,7 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class ForeignId:
     """A column whose values are ids of another package's table."""
 
     table: str
@@ -57,10 +57,10 @@ def signs() -> Mapping[str, str]:
 
 
 @cache
-def references() -> tuple[Reference, ...]:
+def references() -> tuple[ForeignId, ...]:
     """Every column that leads to another package, which a foreign key of a data package cannot."""
     return tuple(
-        Reference(table, name, field["refersTo"]["resource"], field["refersTo"]["field"])
+        ForeignId(table, name, field["refersTo"]["resource"], field["refersTo"]["field"])
         for table, resource in _tables().items()
         for name, field in contract.fields(resource).items()
         if "refersTo" in field
@@ -69,4 +69,4 @@ def references() -> tuple[Reference, ...]:
 
 @cache
 def _tables() -> dict[str, Resource]:
-    return {name: table for kind in get_args(contract.Kind) for name, table in contract.tables(kind).items()}
+    return {name: table for kind in get_args(contract.PackageKind) for name, table in contract.tables(kind).items()}

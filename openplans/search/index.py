@@ -66,7 +66,7 @@ _LETTERS = re.compile("[a-z0-9]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Part:
+class IndexPart:
     """The records of one index; `region_code` is "" for the first."""
 
     region_code: str
@@ -88,7 +88,7 @@ def parts(found: Iterable[Record], registry: Registry) -> dict[str, list[Record]
     return dict(sorted(found_in.items()))
 
 
-def index(part: Part) -> Made:
+def index(part: IndexPart) -> Made:
     """The files of one index, below pagefind/."""
     kept, fragments = {}, {}
     folder = f"{_FOLDER}/{part.region_code}".rstrip("/")

@@ -34,7 +34,7 @@ class PortTaken(Exception):
 
 
 @dataclass(frozen=True)
-class Work:
+class Rebuild:
     """What is done on a change: `first` makes the pages of the plans that changed, by their address; `build` makes the
     whole site, and says whether it could."""
 
@@ -54,7 +54,7 @@ def serve(
     with listening(port) as listener:
         if not build() and not (paths.output / "data" / "openplans.db").exists():
             return False
-        asyncio.run(_serve(paths, port, listener, Work(build, first)))
+        asyncio.run(_serve(paths, port, listener, Rebuild(build, first)))
     return True
 
 
@@ -72,7 +72,7 @@ def listening(port: int) -> socket.socket:
     return listener
 
 
-async def _serve(paths: Paths, port: int, listener: socket.socket, work: Work) -> None:
+async def _serve(paths: Paths, port: int, listener: socket.socket, work: Rebuild) -> None:
     app = Server(paths.output)
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", **LIMITS))
     waiting = asyncio.Event()
@@ -92,7 +92,7 @@ async def _serve(paths: Paths, port: int, listener: socket.socket, work: Work) -
             each.cancel()
 
 
-async def _watch(paths: Paths, app: Server, work: Work, waiting: asyncio.Event) -> None:
+async def _watch(paths: Paths, app: Server, work: Rebuild, waiting: asyncio.Event) -> None:
     """On each change show the pages of the plans that changed, also while a build is under way, and have one follow."""
     from watchfiles import awatch  # needed here only, and not in the image
 
@@ -111,7 +111,7 @@ def _watched(paths: Paths) -> list[Path]:
     return [each for each in dict.fromkeys(every) if each.exists()]
 
 
-async def _build_behind(app: Server, work: Work, waiting: asyncio.Event) -> None:
+async def _build_behind(app: Server, work: Rebuild, waiting: asyncio.Event) -> None:
     """Build the whole site after each change, and forget the pages that stood before it."""
     while True:
         await waiting.wait()

@@ -23,7 +23,7 @@ _CHINESE_SCALES = {"万亿": 10**12, "万": 10**4, "亿": 10**8}
 _ABOUT: dict[Language, str] = {"zh": "约", "en": "about "}
 
 
-class Unit(Protocol):
+class NamedUnit(Protocol):
     """A unit of measure as far as words need it."""
 
     @property
@@ -66,7 +66,7 @@ def gap(unit: str) -> str:
     return "" if unit in ("", "%") else " "
 
 
-def amount(language: Language, units: Mapping[str, Unit], printed: Printed) -> Amount | None:
+def amount(language: Language, units: Mapping[str, NamedUnit], printed: Printed) -> Amount | None:
     """What is promised, in a language; None where no number is."""
     values = [value for value in (printed.value, printed.value_max) if value is not None]
     comparator = "eq" if whole(printed) else printed.comparator
@@ -81,7 +81,7 @@ def whole(printed: Printed) -> bool:
 
 def worded(
     language: Language,
-    units: Mapping[str, Unit],
+    units: Mapping[str, NamedUnit],
     values: Decimal | Sequence[Decimal],
     unit: str,
     comparator: str = "eq",
@@ -97,7 +97,7 @@ def sign(language: Language, comparator: str) -> str:
     return _ABOUT[language] if comparator == "approx" else vocabulary.signs().get(comparator, "")
 
 
-def named(language: Language, units: Mapping[str, Unit], unit: str) -> str:
+def named(language: Language, units: Mapping[str, NamedUnit], unit: str) -> str:
     """A unit behind a number; "" where the number says it all: a ratio, and in English what is merely counted."""
     if unit == RATIO:
         return ""
@@ -106,7 +106,7 @@ def named(language: Language, units: Mapping[str, Unit], unit: str) -> str:
     return "" if units[unit].dimension == "count" else units[unit].name_en
 
 
-def glossed_once(units: Mapping[str, Unit], text: str) -> str:
+def glossed_once(units: Mapping[str, NamedUnit], text: str) -> str:
     """An English text in which what a unit is, in brackets (mu (1/15 ha)), stands behind the first mention only."""
     for unit in units.values():
         plain = unit.name_en.rpartition(" (")[0]
@@ -116,7 +116,7 @@ def glossed_once(units: Mapping[str, Unit], text: str) -> str:
     return text
 
 
-def scaled(language: Language, units: Mapping[str, Unit], value: Decimal | str, unit: str) -> tuple[str, str, str]:
+def scaled(language: Language, units: Mapping[str, NamedUnit], value: Decimal | str, unit: str) -> tuple[str, str, str]:
     """A value as a language counts: (number, its scale, its unit). Chinese
     stays as it is printed; the scale is "", million or billion."""
     prefix = next((each for each in _CHINESE_SCALES if unit.startswith(each)), "")

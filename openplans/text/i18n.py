@@ -38,7 +38,7 @@ from markupsafe import Markup, escape
 
 from openplans.paths import HOUSE
 from openplans.schema import vocabulary
-from openplans.text.amounts import Language, Unit, amount, gap, glossed_once, named, scaled, worded
+from openplans.text.amounts import Language, NamedUnit, amount, gap, glossed_once, named, scaled, worded
 from openplans.text.period import year_of
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -153,7 +153,7 @@ def _han(language: Language, text: str) -> Markup:
 def environment(
     templates: Path,
     language: Language,
-    units: Mapping[str, Unit],
+    units: Mapping[str, NamedUnit],
     terms: Mapping[str, str],
     own: Own = NONE,
     *,
@@ -184,7 +184,9 @@ _WRITTEN: dict[str, Any] = {
 """How the templates are written and kept."""
 
 
-def _filters(language: Language, units: Mapping[str, Unit], terms: Mapping[str, str]) -> dict[str, Callable[..., Any]]:
+def _filters(
+    language: Language, units: Mapping[str, NamedUnit], terms: Mapping[str, str]
+) -> dict[str, Callable[..., Any]]:
     """`tr`, `day`, `year` (of a day or a period), `scaled`, `unit`, `term` (the English of a term, or ""; in Chinese
     ""), `term_en` (that in both), `han` (markup: Chinese inside English is marked as such), `amount` (what a target
     promises), `worded` (any value with its unit and comparator), `measured` (a unit behind a number), `once` (what a
@@ -251,7 +253,7 @@ def _compiled_templates(autoescape: bool) -> BytecodeCache | None:
 def macros(
     file: str,
     language: Language,
-    units: Mapping[str, Unit],
+    units: Mapping[str, NamedUnit],
     terms: Mapping[str, str],
     own: Own = NONE,
 ) -> Any:

@@ -14,7 +14,7 @@ from datetime import date
 from functools import lru_cache, total_ordering
 from typing import Literal, cast
 
-Kind = Literal["year", "half", "quarter", "month", "ytd", "date", "span"]
+PeriodKind = Literal["year", "half", "quarter", "month", "ytd", "date", "span"]
 """`ytd`: from January to the month, which is not December: that is the year. `date`: the state on a day or, where the
 source names only the month (截至2024年9月), at that month's end. `span`: a stretch over several years, as from the
 start of a plan to its end."""
@@ -57,7 +57,7 @@ class Period:
 
     start: date
     end: date
-    kind: Kind
+    kind: PeriodKind
 
     @classmethod
     @lru_cache(maxsize=4096)  # a thousand plans have some hundred periods
@@ -77,7 +77,7 @@ class Period:
             )
         except ValueError as error:
             raise BadPeriod(f"{text} ({kind})") from error
-        return cls(start, end, cast(Kind, kind))
+        return cls(start, end, cast(PeriodKind, kind))
 
     @classmethod
     @lru_cache(maxsize=4096)

@@ -17,7 +17,7 @@ async function draw(address, place) {
 }
 
 // The points as links that a keyboard reaches: each leads to what proves it.
-function linked(place, root) {
+function linked(place, page) {
   const points = [...place.querySelectorAll(".targets_marks path, .reached_marks path")];
   return points.map(element => {
     const told = element.__data__.datum;
@@ -25,7 +25,7 @@ function linked(place, root) {
     element.setAttribute("role", "link");
     element.setAttribute("tabindex", "0");
     element.setAttribute("aria-label", `${told.region} ${told.year}: ${told.printed}`);
-    return {element, told, href: `${root}${path}/index.html#${fragment}`};
+    return {element, told, href: page.replace("{path}", path).replace("{fragment}", fragment)};
   });
 }
 
@@ -101,7 +101,7 @@ async function explore(figure, button) {
     still.replaceWith(place);
     place.querySelector("svg").setAttribute("aria-label", shown.getAttribute("aria-label"));
     place.querySelector("[aria-roledescription]")?.removeAttribute("aria-roledescription");
-    const points = linked(place, figure.dataset.root);
+    const points = linked(place, figure.dataset.page);
     listen(view, place, points);
     button.hidden = failed.hidden = true;
     figure.querySelector("[data-explored]").hidden = false;

@@ -3,9 +3,9 @@
 const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 const NUMBER = /^[+-]?\d+(\.\d+)?$/;
 
-// `places`: the letter of a row's id -> the page of its plan that lists such rows; `root`: the way to the site's root; `codes`: the
-// words of codes by the column's title.
-export function table({ columns, rows }, caption, shown, { root, places, codes }) {
+// `site`: the way to its `root`, what the file of a page is called in its folder (`index`) and, by the letter of a row's id, where
+// a plan lists such rows (`pages`; "": the plan itself), as openplans/routes.py has them; `codes`: the words of codes by the column's title.
+export function table({ columns, rows }, caption, shown, { codes, ...site }) {
   const element = document.createElement("table");
   element.className = "op-table";
   element.createCaption().textContent = caption;
@@ -16,7 +16,7 @@ export function table({ columns, rows }, caption, shown, { root, places, codes }
   const body = element.createTBody();
   for (const row of rows.slice(0, shown)) {
     const line = body.insertRow();
-    row.forEach((value, at) => line.append(cell("td", spoken(codes, columns[at], value) ?? linked(value, root, places), numeric[at])));
+    row.forEach((value, at) => line.append(cell("td", spoken(codes, columns[at], value) ?? linked(value, site), numeric[at])));
   }
   return element;
 }
@@ -46,22 +46,28 @@ function spoken(codes, column, value) {
 }
 
 // An address on the site or elsewhere, and the id of a row or a plan, as a link; anything else as text.
-function linked(value, root, places) {
-  const address = typeof value === "string" ? target(value, root, places) : null;
+function linked(value, site) {
+  const address = typeof value === "string" ? target(value, site) : null;
   if (!address) return text(value);
   const link = document.createElement("a");
   link.href = address;
-  link.textContent = value.replace(/^plans\/[\w-]+\/(?=.)/, "\u2026/").replace("index.html", "");
+  link.textContent = short(value, site);
   return link;
 }
 
-function target(value, root, places) {
+function target(value, { root, index, pages }) {
   if (/^https?:\/\/\S+$/.test(value)) return value;
-  if (/^[a-z]+(\/[\w-]+)*\/index\.html(#[\w-]+)?$/.test(value)) return root + value;
+  const [folder, fragment, ...more] = value.split(index);
+  if (fragment !== undefined && !more.length && /^[a-z]+(\/[\w-]+)*\/$/.test(folder) && /^(#[\w-]+)?$/.test(fragment)) return root + value;
   const [, plan, letter, number] = value.match(/^(\d{6,12}-[a-z-]+-\d{4}(?:-[a-z]{2,})*)(?:-([a-z])(\d+))?$/) ?? [];
-  if (!plan) return null;
-  if (!letter) return `${root}plans/${plan}/index.html`;
-  return places[letter] ? `${root}plans/${plan}/${places[letter]}/index.html#${letter}${number}` : null;
+  const page = plan ? pages[letter ?? ""] : null;
+  return page ? root + page.replace("{plan}", plan).replace("{row}", letter + number) : null;
+}
+
+// An address as it is shown: without the folder of its plan and the name of its file.
+function short(value, { index, pages }) {
+  const folder = pages[""].replace(index, "").replace("{plan}", "[\\w-]+");
+  return value.replace(new RegExp(`^${folder}(?=.)`), "\u2026/").replace(index, "");
 }
 
 function isNumber(value) {

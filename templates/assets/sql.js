@@ -6,7 +6,7 @@ import { csv, table } from "./sql-table.js";
 const at = (id) => document.getElementById(`op-sql${id ? "-" + id : ""}`);
 const form = at(""), text = at("text"), choice = at("query"), status = at("status"), result = at("result");
 const [settings, words] = ["settings", "words"].map((id) => JSON.parse(at(id).textContent)), language = form.dataset.language;
-const paper = { root: form.dataset.root, places: settings.places, codes: settings.codes };
+const paper = { root: form.dataset.root, index: settings.index, pages: settings.pages, codes: settings.codes };
 const queries = new Map();
 const values = Object.create(null); // of parameters by name, the latest
 let worker = null, database = null, waiting = null, last = null;

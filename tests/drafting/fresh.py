@@ -24,9 +24,9 @@ from openplans.drafting.new_plan import new_plan
 from openplans.drafting.proposing import propose
 from openplans.drafting.receiving import receive
 from openplans.packages.link import World
+from openplans.packages.quoted import stating
 from openplans.packages.read import Package, Row
 from openplans.paths import HOUSE, Paths
-from openplans.rules.quantities import stating
 from tests.drafting.score import measures
 
 DOCUMENTS = Path(__file__).parent / "documents"

@@ -17,9 +17,9 @@ from pathlib import Path
 from openplans.drafting import store
 from openplans.drafting.proposing import propose
 from openplans.packages.link import World, link
+from openplans.packages.quoted import stating
 from openplans.packages.read import Package, Project, Row
 from openplans.paths import HOUSE, Paths
-from openplans.rules.quantities import stating
 from openplans.text.quantities import figures
 
 Found = dict[tuple[str, int], list[Row]]

@@ -41,7 +41,7 @@ _USUAL: dict[str, dict[str, Any]] = {
 """What rows have unless told otherwise; besides, their ids are c1, c2, …, and clauses stand in order."""
 
 
-def _table(kind: contract.Kind, name: str, rows: Rows) -> Table:
+def _table(kind: contract.PackageKind, name: str, rows: Rows) -> Table:
     fields = contract.fields(contract.tables(kind)[name])
     empty = {column: None if field["type"] in ("integer", "number") else "" for column, field in fields.items()}
     first, letter = next(iter(fields)), _LETTERS.get(name, name[0])

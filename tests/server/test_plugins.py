@@ -37,7 +37,7 @@ def test_a_csv_that_grows_too_large_is_stopped_while_it_comes() -> None:
         raise AssertionError("nothing of it is sent")
 
     scope = {"path": "/openplans/t.csv", "method": "GET", "headers": [], "raw_path": b"", "query_string": b""}
-    answer = responses.Answer(scope, b"", nowhere, nowhere)
+    answer = responses.HeldAnswer(scope, b"", nowhere, nowhere)
 
     async def megabytes(number: int) -> None:
         await answer.send({"type": "http.response.start", "status": 200, "headers": []})

@@ -10,9 +10,9 @@ import re
 from openplans.drafting.proposing.quoting import Quoting
 from openplans.drafting.proposing.reading import Reading
 from openplans.drafting.store import Draft
+from openplans.packages.quoted import occurrences
 from openplans.packages.read import Row
 from openplans.rules import kinds
-from openplans.rules.quotes import occurrences
 from openplans.text.quantities import Figure
 
 _BOUND = re.compile("(?:[(（]含[)）])?及?(?:以[上下内]|级)")

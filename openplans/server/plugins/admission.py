@@ -28,9 +28,9 @@ from openplans.server.plugins.responses import (
     HEADERS,
     LARGEST,
     PIECE,
-    Answer,
     AsgiApp,
     Headers,
+    HeldAnswer,
     Message,
     Receive,
     Scope,
@@ -149,7 +149,7 @@ class Admission:
         async with _Turn(self) as turn:
             if turn.waited and await _gone(receive):
                 return
-            answer = Answer(scope, etag, turn.begin(send), lambda body, more: self._deliver(send, body, more))
+            answer = HeldAnswer(scope, etag, turn.begin(send), lambda body, more: self._deliver(send, body, more))
             asked = Current(scope["path"].rpartition("/")[2].partition(".")[2])
             current.set(asked)
             try:

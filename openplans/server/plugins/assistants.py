@@ -64,8 +64,8 @@ TRACED = (
 SERVED = find_spec("datasette_mcp") is not None
 """Whether the plugin is installed: a plain Datasette does without."""
 
-Answer = dict[str, Any]
-Tool = Callable[..., Awaitable[Answer]]
+ToolResult = dict[str, Any]
+Tool = Callable[..., Awaitable[ToolResult]]
 
 _servers: WeakKeyDictionary[Datasette, MCPServer] = WeakKeyDictionary()
 """Of each Datasette its server for assistants."""
@@ -128,7 +128,7 @@ def _canned(datasette: Datasette, database: str, name: str, query: Mapping[str, 
     """The function of a query's tool; its parameters are those of the query."""
     from mcp.server.mcpserver import Context
 
-    async def run(ctx: Context, **given: str) -> Answer:
+    async def run(ctx: Context, **given: str) -> ToolResult:
         _refuse_others(ctx, given)
         where = f"/{database}/{name}" + (f"?{urlencode(given)}" if given else "")
         return await _asked(datasette, database, query["sql"], given, _root(datasette, ctx), where)
@@ -141,7 +141,7 @@ def _databases(datasette: Datasette) -> Tool:
     """The function of the tool that names the databases."""
     from mcp.server.mcpserver import Context
 
-    async def run(ctx: Context) -> Answer:
+    async def run(ctx: Context) -> ToolResult:
         _refuse_others(ctx, [])
         return {"databases": await _public(datasette)}
 
@@ -154,7 +154,7 @@ def _schema(datasette: Datasette) -> Tool:
     from mcp.server.mcpserver import Context
     from mcp.server.mcpserver.exceptions import ToolError
 
-    async def run(ctx: Context, database: str) -> Answer:
+    async def run(ctx: Context, database: str) -> ToolResult:
         _refuse_others(ctx, ["database"])
         if database not in (there := await _public(datasette)):
             zh, en = (mark.join(there) for mark in ("、", ", "))
@@ -177,7 +177,7 @@ def _sql(datasette: Datasette, database: str) -> Tool:
     """The function of the tool for SQL."""
     from mcp.server.mcpserver import Context
 
-    async def run(ctx: Context, sql: str) -> Answer:
+    async def run(ctx: Context, sql: str) -> ToolResult:
         _refuse_others(ctx, ["sql"])
         where = f"/{database}?{urlencode({'sql': sql})}"
         return await _asked(datasette, database, sql, {}, _root(datasette, ctx), where)
@@ -225,7 +225,7 @@ def _with(run: Tool, context: type, named: Mapping[str, tuple[Any, Any]]) -> Any
 
 async def _asked(
     datasette: Datasette, database: str, sql: str, given: Mapping[str, str], roots: tuple[str, str], where: str
-) -> Answer:
+) -> ToolResult:
     """The answer to a query, within the limits of every other; ToolError in both languages where it fails."""
     from mcp.server.mcpserver.exceptions import ToolError
 

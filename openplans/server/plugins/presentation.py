@@ -30,9 +30,9 @@ SHORT = 400
 """Letters of a cell that is shown whole, as settings.json says; Datasette cuts longer ones, and makes links of
 addresses."""
 
-Known = tuple[str, dict[str | None, dict[str, dict[str, str]]]]
+_Titles = tuple[str, dict[str | None, dict[str, dict[str, str]]]]
 
-_known: WeakKeyDictionary[Datasette, Known] = WeakKeyDictionary()
+_known: WeakKeyDictionary[Datasette, _Titles] = WeakKeyDictionary()
 """Per Datasette where its site is and the words of its codes by table and column: asked for every cell, and the same
 for all.
 
@@ -40,7 +40,7 @@ The columns of a query (table None) are called by the titles of those that they 
 """
 
 
-def _noted(datasette: Datasette) -> Known:
+def _noted(datasette: Datasette) -> _Titles:
     """What cells ask for, gathered when they ask first."""
     if datasette not in _known:
         tables: dict[str, dict[str, Any]] = {}

@@ -128,7 +128,7 @@ def version(datasette: Datasette) -> bytes:
     return seen.digest()
 
 
-class Answer:
+class HeldAnswer:
     """Takes Datasette's messages; `begin` and `deliver` send them on, `finish` sends what was held.
 
     `whole` is the answer where it may be cached: complete, and not large; `unworded`, whether it is an error that has

@@ -1,8 +1,8 @@
 """What a workbook says of its cells beside their values, and calamine does not give: which are shown as per cents and,
 in an .ods, which are merged.
 
-Comes in: the bytes of an .xlsx, .xlsm or .ods. Goes out: Marks by the name of the sheet, none of any other file. Only
-attributes are read, never a value. Runs in the process of `workbooks`, within its limits.
+Comes in: the bytes of an .xlsx, .xlsm or .ods. Goes out: CellFormats by the name of the sheet, none of any other file.
+Only attributes are read, never a value. Runs in the process of `workbooks`, within its limits.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Corner = tuple[int, int]
 
 
 @dataclass
-class Marks:
+class CellFormats:
     """Rows and columns from 0: the cells shown as per cents, the first and last cell of what is merged."""
 
     percents: list[Corner] = field(default_factory=list)
@@ -35,8 +35,9 @@ _LITERAL = re.compile(r'"[^"]*"|\\.')
 _ADDRESS = re.compile("([A-Z]{1,3})[0-9]+")
 
 
-def marks(data: bytes) -> dict[str, Marks]:
-    """The marks of each sheet. KeyError, ValueError, zipfile.BadZipFile, lxml's XMLSyntaxError where it is broken."""
+def cell_formats(data: bytes) -> dict[str, CellFormats]:
+    """What each sheet says of its cells; KeyError, ValueError, zipfile.BadZipFile, lxml's XMLSyntaxError where the file
+    is broken."""
     if not zipfile.is_zipfile(io.BytesIO(data)):
         return {}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -45,15 +46,15 @@ def marks(data: bytes) -> dict[str, Marks]:
         return _of_libreoffice(archive) if "content.xml" in archive.namelist() else {}
 
 
-def _of_excel(archive: zipfile.ZipFile) -> dict[str, Marks]:
+def _of_excel(archive: zipfile.ZipFile) -> dict[str, CellFormats]:
     leads = {each.get("Id"): each.get("Target") for each in _tree(archive, "xl/_rels/workbook.xml.rels")}
-    styles, found = _percent_styles(archive), dict[str, Marks]()
+    styles, found = _percent_styles(archive), dict[str, CellFormats]()
     for sheet in _tree(archive, "xl/workbook.xml").iterfind("{*}sheets/{*}sheet"):
         [lead] = [value for name, value in sheet.attrib.items() if name.endswith("}id")]
         path = posixpath.normpath(posixpath.join("/xl", leads[lead])).lstrip("/")
         if path in archive.namelist():  # a sheet of a chart alone has no cells
             with archive.open(path) as file:
-                found[sheet.get("name")] = Marks(list(_in_styles(file, styles)))
+                found[sheet.get("name")] = CellFormats(list(_in_styles(file, styles)))
     return found
 
 
@@ -87,8 +88,8 @@ def _column(letters: str) -> int:
     return number - 1
 
 
-def _of_libreoffice(archive: zipfile.ZipFile) -> dict[str, Marks]:
-    found: dict[str, Marks] = {}
+def _of_libreoffice(archive: zipfile.ZipFile) -> dict[str, CellFormats]:
+    found: dict[str, CellFormats] = {}
     with archive.open("content.xml") as file:
         row, sheet = 0, None
         for each in _each(file, "{*}table-row"):
@@ -97,13 +98,13 @@ def _of_libreoffice(archive: zipfile.ZipFile) -> dict[str, Marks]:
                 continue
             row = row if table is sheet else 0
             sheet = table
-            _marked(each, row, found.setdefault(_own(table, "name"), Marks()))
+            _row_formats(each, row, found.setdefault(_own(table, "name"), CellFormats()))
             row += int(_own(each, "number-rows-repeated") or 1)
     return found
 
 
-def _marked(row: Any, number: int, found: Marks) -> None:
-    """The marks of a row. One that is repeated is marked once: rows that are filled in differ."""
+def _row_formats(row: Any, number: int, found: CellFormats) -> None:
+    """What a row says of its cells. One that is repeated is read once: rows that are filled in differ."""
     column = 0
     for cell in row:
         down, across = (int(_own(cell, f"number-{each}-spanned") or 1) for each in ("rows", "columns"))

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from openplans.packages.marks import Marks, marks
+from openplans.packages.cell_formats import CellFormats, cell_formats
 
 EXCEL = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -62,18 +62,18 @@ def excel(rows: str, styles: str | None = STYLES, target: str = "worksheets/shee
     ],
 )  # fmt: skip
 def test_excel_shows_per_cents_by_the_styles_of_cells(rows: str, percents: list[tuple[int, int]]) -> None:
-    assert marks(excel(rows)) == {"targets": Marks(percents, [])}
+    assert cell_formats(excel(rows)) == {"targets": CellFormats(percents, [])}
 
 
 @pytest.mark.parametrize("styles", [None, "<cellXfs><xf numFmtId='0'/></cellXfs>"])
 def test_where_no_style_is_one_of_per_cents_no_cell_is(styles: str | None) -> None:
-    assert marks(excel("<row r='1'><c r='A1' s='1'/></row>", styles)) == {"targets": Marks()}
+    assert cell_formats(excel("<row r='1'><c r='A1' s='1'/></row>", styles)) == {"targets": CellFormats()}
 
 
 def test_sheets_stand_where_the_workbook_says() -> None:
     cell = "<row r='1'><c r='A1' s='1'/></row>"
-    assert marks(excel(cell, target="/xl/worksheets/sheet1.xml")) == {"targets": Marks([(0, 0)], [])}
-    assert marks(excel(cell, target="charts/sheet1.xml")) == {}, "a sheet of a chart has no cells"
+    assert cell_formats(excel(cell, target="/xl/worksheets/sheet1.xml")) == {"targets": CellFormats([(0, 0)], [])}
+    assert cell_formats(excel(cell, target="charts/sheet1.xml")) == {}, "a sheet of a chart has no cells"
 
 
 def calc(*sheets: str) -> bytes:
@@ -99,28 +99,28 @@ def many(number: int, what: str = "columns-repeated") -> str:
 @pytest.mark.parametrize(
     ("rows", "found"),
     [
-        (row("", SHARE, "office:value-type='float'"), Marks([(0, 1)], [])),
-        (row(f"{SHARE} {many(3)}", SHARE), Marks([(0, 0), (0, 1), (0, 2), (0, 3)], [])),
-        (row(many(2), SHARE), Marks([(0, 2)], [])),
-        (row("") + row(SHARE), Marks([(1, 0)], [])),
-        (row(SHARE, repeated=3) + row(SHARE), Marks([(0, 0), (3, 0)], [])),
-        (row("", many(2, "rows-spanned")), Marks([], [((0, 1), (1, 1))])),
-        (row("") + row(many(3, "columns-spanned")), Marks([], [((1, 0), (1, 2))])),
-        (row(f"{many(3, 'rows-spanned')} {many(2, 'columns-spanned')}"), Marks([], [((0, 0), (2, 1))])),
-        (row(f"{many(1, 'rows-spanned')} {many(1, 'columns-spanned')}"), Marks()),
+        (row("", SHARE, "office:value-type='float'"), CellFormats([(0, 1)], [])),
+        (row(f"{SHARE} {many(3)}", SHARE), CellFormats([(0, 0), (0, 1), (0, 2), (0, 3)], [])),
+        (row(many(2), SHARE), CellFormats([(0, 2)], [])),
+        (row("") + row(SHARE), CellFormats([(1, 0)], [])),
+        (row(SHARE, repeated=3) + row(SHARE), CellFormats([(0, 0), (3, 0)], [])),
+        (row("", many(2, "rows-spanned")), CellFormats([], [((0, 1), (1, 1))])),
+        (row("") + row(many(3, "columns-spanned")), CellFormats([], [((1, 0), (1, 2))])),
+        (row(f"{many(3, 'rows-spanned')} {many(2, 'columns-spanned')}"), CellFormats([], [((0, 0), (2, 1))])),
+        (row(f"{many(1, 'rows-spanned')} {many(1, 'columns-spanned')}"), CellFormats()),
     ],
 )
-def test_libreoffice_says_it_of_each_cell(rows: str, found: Marks) -> None:
-    assert marks(calc(rows)) == {"0": found}
+def test_libreoffice_says_it_of_each_cell(rows: str, found: CellFormats) -> None:
+    assert cell_formats(calc(rows)) == {"0": found}
 
 
 def test_the_rows_of_each_sheet_are_counted_anew() -> None:
-    found = marks(calc(row("") + row(SHARE), row(SHARE), row("")))
-    assert found == {"0": Marks([(1, 0)], []), "1": Marks([(0, 0)], []), "2": Marks()}
+    found = cell_formats(calc(row("") + row(SHARE), row(SHARE), row("")))
+    assert found == {"0": CellFormats([(1, 0)], []), "1": CellFormats([(0, 0)], []), "2": CellFormats()}
 
 
-def test_what_is_no_workbook_has_no_marks() -> None:
-    assert marks(b"target_id,value\n") == {} == marks(archive(word="<document/>"))
+def test_what_is_no_workbook_has_no_formats() -> None:
+    assert cell_formats(b"target_id,value\n") == {} == cell_formats(archive(word="<document/>"))
 
 
 def test_what_an_entity_stands_for_is_not_read() -> None:
@@ -131,8 +131,8 @@ def test_what_an_entity_stands_for_is_not_read() -> None:
     content = (
         f"<office:spreadsheet {OFFICE}><table:table table:name='0'>&e;{row('')}</table:table></office:spreadsheet>"
     )
-    assert marks(archive(content=declared(share) + content)) == {"0": Marks()}
+    assert cell_formats(archive(content=declared(share) + content)) == {"0": CellFormats()}
     percent = declared(f"<xf xmlns='{EXCEL}' numFmtId='9'/>")
     styles = f"{percent}<styleSheet xmlns='{EXCEL}'><cellXfs>&e;</cellXfs></styleSheet>"
     made = excel("<row r='1'><c r='A1' s='0'/></row>", None, xl__styles=styles)
-    assert marks(made) == {"targets": Marks()}
+    assert cell_formats(made) == {"targets": CellFormats()}
