@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from openplans.packages.diff import compare
 from openplans.packages.read import read_project
 from openplans.paths import Paths
-from openplans.rules import causes, exchanged, history, repeated, worded
+from openplans.rules import causes, exchanged, history, moved, repeated, worded
+from openplans.rules.traced import traced
 from openplans.text.substitution import substitution
 from tests.breaking import _say, broken
 from tests.conftest import TINY, judge
@@ -114,6 +118,8 @@ def test_three_slips_of_another_kind_are_three_messages(tiny: Path, edit) -> Non
         ("超六亿圆", "总收入超6亿元,增长", None),
         ("超六亿元", "总收入超6亿元,增长", ("6", "六")),
         ("率达到90%", "覆盖率达到90%", None),
+        ("加快「环山」道路建设", "要加快“环山”道路建设,", ("“”", "「」")),
+        ("加快甲山乙道路建设", "要加快丙山丁道路建设,", None),
     ],
 )
 def test_a_substitution_is_the_same_wherever_words_differ(copy: str, text: str, found: tuple[str, str] | None) -> None:
@@ -192,10 +198,22 @@ def test_a_figure_that_leapt_is_what_is_wrong_with_its_series(tiny: Path, edit) 
 def test_a_column_of_figures_that_leapt_is_one_message(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (causes, repeated):
         monkeypatch.setattr(module, "MANY", 3)
-    rewrite(tiny / "datapackages/observations/observations.csv", sorted_alone("value"))
+    rewrite(
+        tiny / "datapackages/observations/observations.csv",
+        lambda rows: [{**row, "value": f"{Decimal(row['value']) * 100:f}"} for row in rows],
+    )
     since = history.problems(read_project(Paths.of(TINY))[0], read_project(Paths.of(tiny))[0])
     [told] = causes.with_way(judge(tiny), since)
     assert told.rule == "figure-leaps" and "恢复整列" in told.hint_zh
+
+
+def test_a_column_of_figures_that_was_sorted_is_one_message(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(moved, "MANY", 3)
+    rewrite(tiny / "datapackages/observations/observations.csv", sorted_alone("value"))
+    base, now = read_project(Paths.of(TINY))[0], read_project(Paths.of(tiny))[0]
+    found = causes.with_way(judge(tiny), history.problems(base, now))
+    [told] = traced(found, compare(base, now), now)
+    assert (told.rule, told.field) == ("column-moved", "value")
 
 
 def test_a_registered_spelling_that_was_changed_is_told_there(tiny: Path, edit) -> None:
@@ -262,3 +280,70 @@ def test_who_leads_beside_a_unit_that_has_no_row_follows_from_that_unit(tiny: Pa
         path.write_text(f"{path.read_text(encoding='utf-8')}{row}\n", encoding="utf-8")
     [problem] = [each for each in judge(tiny) if each.rule in ("unit-not-accounted", "role-differs")]
     assert problem.rule == "unit-not-accounted" and problem.follows
+
+
+def test_what_is_set_aside_beside_a_cell_of_the_wrong_form_is_not_needless(tiny: Path) -> None:
+    """The rule holds rows against each other, and one of them can't be read."""
+    aside = {"accepted": "restatement-unlinked: 两行说的不是一件事"}
+    rewrite(tiny / PLAN / TARGETS, lambda rows: [rows[0], {**rows[1], **aside}, {**rows[2], "value": "≥1"}, *rows[3:]])
+    assert [(each.rule, each.line) for each in judge(tiny)] == [("wrong-type", 4)]
+    rewrite(tiny / PLAN / TARGETS, lambda rows: [*rows[:2], {**rows[2], "value": ""}, *rows[3:]])
+    assert "accepted-needless" in {each.rule for each in judge(tiny)}
+
+
+def test_a_filtered_copy_that_was_saved_is_one_message(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repeated, "MANY", 3)
+    rewrite(tiny / PLAN / TARGETS, lambda rows: [row for row in rows if row["unit"] == "%"])
+    rewrite(
+        tiny / PLAN / "updates.csv", lambda rows: [{**row, "target_id": "", "value": "", "unit": ""} for row in rows]
+    )
+    told = [each for each in judge(tiny) if each.file.startswith(PLAN)]
+    assert [(each.rule, each.file) for each in told] == [("id-missing", f"{PLAN}/targets.csv")]
+
+
+def test_a_theme_that_is_gone_leaves_no_other_gap(tiny: Path) -> None:
+    themes = tiny / "datapackages/registry/themes.csv"
+    rewrite(themes, lambda rows: [*rows, {"theme_id": "last", "name_zh": "末尾", "name_en": "Last", "order": "3"}])
+    assert judge(tiny) == []
+    rewrite(themes, lambda rows: [row for row in rows if row["theme_id"] != "villages"])
+    assert {each.rule for each in judge(tiny)} == {"unknown-theme"}
+
+
+def test_a_wrong_factor_is_told_and_nothing_that_is_reckoned_with_it(tiny: Path, edit) -> None:
+    edit("registry/units.csv", "亿元,100 million yuan,money,元,100000000", "亿元,100 million yuan,money,元,10000000")
+    [told] = judge(tiny)
+    assert (told.rule, told.field) == ("unit-factor", "factor") and "这里应为 100000000" in told.hint_zh
+
+
+def test_a_copy_of_a_plan_beside_it_is_told_so(tiny: Path) -> None:
+    shutil.copytree(tiny / PLAN, tiny / f"{PLAN} - 副本")
+    [told] = [each for each in judge(tiny) if each.rule == "folder-differs"]
+    assert "990101-tiny-2023 这个文件夹也在" in told.hint_zh
+
+
+def test_a_document_under_another_name_is_one_message(tiny: Path) -> None:
+    (tiny / PLAN / "source.txt").rename(tiny / PLAN / "原文.txt")
+    [told] = judge(tiny)
+    assert told.rule == "renamed-file" and told.facts["meant"] == "source.txt"
+
+
+def test_of_a_folder_with_a_document_alone_the_descriptor_is_what_is_missing(tiny: Path) -> None:
+    folder = tiny / "datapackages/plans/990101-other-2024"
+    folder.mkdir()
+    (folder / "source.txt").write_text("例县方案\n", encoding="utf-8")
+    [told] = judge(tiny)
+    assert told.rule == "missing-descriptor" and len(told.follows) == 11 and "build.py new" in told.hint_zh
+
+
+def test_a_quote_and_a_note_in_each_others_place_are_told(tiny: Path) -> None:
+    exchanged_cells = {"quote": "以经济增长为参照，同步", "note": "居民收入增长与经济增长基本同步"}
+    rewrite(tiny / PLAN / TARGETS, lambda rows: [rows[0], {**rows[1], **exchanged_cells}, *rows[2:]])
+    told = next(each for each in judge(tiny) if each.rule == "quote-not-in-clause")
+    assert "note 一格里的才在条款里" in told.hint_zh
+
+
+def test_a_day_of_the_wrong_form_dates_no_source(tiny: Path, edit) -> None:
+    edit(
+        "observations/sources.csv", "https://tj.example.gov.cn/2023,2024-03-01", "https://tj.example.gov.cn/2023,45352"
+    )
+    assert [(each.rule, each.field) for each in judge(tiny)] == [("wrong-type", "published")]

@@ -58,6 +58,11 @@ def test_the_packages_are_in_form(root: Path) -> None:
         ("value", "N/A", "N/A"),
         ("value", "1.60", "1.60"),
         ("period_end", "2027年", "2027"),
+        ("period_end", "二〇二七年", "2027"),
+        ("period_end", "二○二七", "2027"),
+        ("period_end", "二〇二七年十二月", "2027-12"),
+        ("period_end", "到二〇二七年底", "2027"),
+        ("period_end", "三五", "三五"),
         ("period_end", "2027年底", "2027"),
         ("period_end", "到２０２７年", "2027"),
         ("period_end", "2027年12月", "2027-12"),
@@ -86,6 +91,11 @@ def test_the_packages_are_in_form(root: Path) -> None:
         ("quote", "甲\u200b", "甲"),
         ("quote", "甲\U000f0000", "甲\U000f0000"),  # a letter of the document's own font
         ("indicator", " 甲 ", "甲"),
+        ("indicator", "甲&amp;&#20057;", "甲&乙"),
+        ("indicator", "甲&amp;lt;乙", "甲<乙"),
+        ("indicator", "甲&nbsp;", "甲"),
+        ("indicator", "R&D;A&B", "R&D;A&B"),
+        ("quote", "甲&amp;乙", "甲&amp;乙"),  # as the document has it
     ],
 )
 def test_a_cell_is_written_as_it_should_be(column: str, cell: str, wanted: str) -> None:
@@ -93,7 +103,14 @@ def test_a_cell_is_written_as_it_should_be(column: str, cell: str, wanted: str) 
 
 
 @pytest.mark.parametrize(
-    ("cell", "wanted"), [("2027年5月1日", "2027-05-01"), ("2027年5月", "2027年5月"), ("2027", "2027"), ("明年", "明年")]
+    ("cell", "wanted"),
+    [
+        ("2027年5月1日", "2027-05-01"),
+        ("二〇二七年五月三十一日", "2027-05-31"),
+        ("2027年5月", "2027年5月"),
+        ("2027", "2027"),
+        ("明年", "明年"),
+    ],
 )
 def test_a_date_is_a_whole_day(cell: str, wanted: str) -> None:
     assert mended(cell, contract.fields(contract.tables("plan")["updates"])["date"]) == wanted
@@ -362,6 +379,42 @@ def test_what_was_changed_in_a_workbook_is_changed_in_the_table(tiny: Path, buil
     assert code == 0 and "改 1 行，增 0 行，删 0 行" in said and not path.exists()
     row = read_project(Paths.of(tiny))[0].plans[1]["targets"][3]
     assert (str(row["value"]), row["note"]) == ("91", "改过")
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "wanted"),
+    [(1.05, "0%", "105"), (0.9, "0.00%", "90"), ("85%", "@", "85"), ("８５％", "@", "85"), (90, "0", "90")],
+)
+def test_a_share_is_read_as_its_cell_shows_it(tiny: Path, built: Paths, value: object, form: str, wanted: str) -> None:
+    path = tiny / PLAN / "targets.xlsx"
+    one_sheet(built, "targets", path)
+
+    def change(rows, at) -> None:
+        cell = rows.cell(5, at["value"])
+        cell.value, cell.number_format = value, form
+
+    workbook(path, "targets", change)
+    code, said = fmt(tiny)
+    row = read_project(Paths.of(tiny))[0].plans[1]["targets"][3]
+    assert (code, str(row["value"]), row["unit"]) == (0, wanted, "%"), said
+
+
+def test_two_sheets_of_one_table_that_differ_are_refused(tiny: Path, built: Paths) -> None:
+    path = tiny / PLAN / "targets.xlsx"
+    one_sheet(built, "targets", path)
+    book = openpyxl.load_workbook(path)
+    book.copy_worksheet(book["targets"]).title = "targets (2)"
+    book.save(path)
+    before = (tiny / PLAN / "targets.csv").read_bytes()
+    assert fmt(tiny)[0] == 0  # they say the same
+    one_sheet(built, "targets", path)
+    book = openpyxl.load_workbook(path)
+    copy = book.copy_worksheet(book["targets"])
+    copy.title, copy.cell(2, 5).value = "targets (2)", "城乡收入比"
+    book.save(path)
+    code, said = fmt(tiny)
+    assert code == 1 and "有两个工作表是" in said and path.exists()
+    assert (tiny / PLAN / "targets.csv").read_bytes() == before
 
 
 def test_a_filtered_copy_of_a_workbook_takes_no_rows_away(tiny: Path, built: Paths) -> None:

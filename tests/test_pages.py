@@ -99,7 +99,7 @@ def of_each_template(staged: dict[str, str]) -> dict[str, str]:
 
 def test_text_from_data_is_text(built: Paths) -> None:
     page = (built.output / "plans/990000-wide-2025/targets/index.html").read_text(encoding="utf-8")
-    assert "和美乡村覆盖率 &lt;script&gt;&amp;amp;|`*_" in page
+    assert "和美乡村覆盖率 &lt;script&gt;&amp;amp|`*_" in page
     text = (built.output / "plans/990000-wide-2025/text/index.html").read_text(encoding="utf-8")
     assert "&lt;b&gt;到2027年&lt;/b&gt;|" in text and "和美乡村覆盖率**95%**" in text
 

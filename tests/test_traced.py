@@ -60,6 +60,8 @@ def put(number: int, **cells: str) -> Callable[[Rows], Rows]:
          "targets.csv:2:17 period_end", "一次改了 3 格（第 2 到 4 行）"),
         ("notes.csv", lambda rows: [*rows, {**rows[1], "note_id": "990101-tiny-2023-n009", "quote": "和美乡村"}],
          "notes.csv:4:1 note_id", "跳了号：改为 990101-tiny-2023-n003"),
+        ("targets.csv", lambda rows: [{**row, "value": rows[max(0, n - 1)]["value"]} for n, row in enumerate(rows)],
+         "targets.csv:3:12 value", "恢复这一列原来的内容"),
         ("targets.csv", lambda rows: put(7, indicator="农创客")(put(8, indicator="农庄")(rows)),
          "targets.csv:9:5 indicator", "原来是“农庄”"),
     ],
@@ -123,3 +125,10 @@ def test_data_that_no_commit_has_are_judged_without_a_past(tiny: Path, inside: s
     done = command("check", "--root", tiny, "--format", "json")
     assert [each["rule"] for each in json.loads(done.stdout)["problems"]] == ["value-not-in-quote"]
     assert "原来是" not in done.stdout and done.returncode == 1
+
+
+def test_a_project_below_the_top_of_its_repository_has_a_past(tiny: Path) -> None:
+    committed(tiny.parent, tiny.name)
+    rewrite(tiny / PLAN / "targets.csv", put(0, value="1.5"))
+    for base in ((), ("--base", "HEAD")):
+        assert "原来是“1.6”" in command("check", "--root", tiny, "--format", "json", *base).stdout

@@ -144,6 +144,7 @@ def _edits(paths: Paths, only: tuple[str, ...]) -> _Way | None:
     from openplans.packages.diff import compare
     from openplans.packages.read import read_project
     from openplans.packages.revisions import packages_at
+    from openplans.rules.moved import column_moved
 
     plans = [paths.plans / each for each in only] or [paths.plans]
     folders = [each.relative_to(paths.root).as_posix() for each in (paths.registry, paths.observations, *plans)]
@@ -151,7 +152,8 @@ def _edits(paths: Paths, only: tuple[str, ...]) -> _Way | None:
         if not old.registry.tables:
             return None
         project, _ = read_project(paths, only)
-        return _Way([], compare(old, project), project)
+        moved = [hit.problem("column-moved", package) for package, hit in column_moved(old, project)]
+        return _Way(moved, compare(old, project), project)
 
 
 def _for_programs(project: Paths, only: tuple[str, ...], form: str, way: _Way | None) -> None:

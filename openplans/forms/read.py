@@ -120,20 +120,12 @@ def opened(path: Path) -> Returned:
         there = "、".join(found)
         zh = f"没有工作表“{SHEET}”，只有“{there}”；工作表的名字不能改。"
         return Returned(_NONE, Flaw(0, 0, zh, f"there is no sheet {SHEET}, only {there}"), [])
-    for row, column in found[SHEET].percents:
-        _as_shown(found[SHEET].rows[row], column)
+    workbooks.show_percents(found[SHEET])
     sheet = found.pop(SHEET)
     return Returned(sheet, _heading(sheet.rows), list(found.values()))
 
 
 _NONE = Sheet("", [], [], [])
-
-
-def _as_shown(cells: list[CellValue], column: int) -> None:
-    """Have a cell of per cents say what is seen: 1.05 is shown as 105%."""
-    value = cells[column] if column < len(cells) else ""
-    if isinstance(value, int | float):
-        cells[column] = f"{(Decimal(f'{value:.15g}') * 100).normalize():f}%"
 
 
 def _heading(rows: list[list[CellValue]]) -> Flaw | None:

@@ -6,6 +6,7 @@ that can be, or NotMended where mending would be guessing. Apart, because the ch
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -13,9 +14,10 @@ from datetime import date
 from decimal import Decimal
 
 from openplans.packages import garbled
-from openplans.packages.cells import CONTROL, INVISIBLE, NUMBER, VERBATIM, is_period
+from openplans.packages.cells import CONTROL, INVISIBLE, NUMBER, VERBATIM, entity, is_period
 from openplans.schema import vocabulary
 from openplans.schema.shapes import Field
+from openplans.text.numerals import chinese
 
 _WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _DASHES = str.maketrans("‐‑‒–—―−", "-------")
@@ -25,6 +27,10 @@ _ANY_SCIENTIFIC = re.compile(r"-?[0-9]+(?:\.[0-9]+)?[Ee][+-]?[0-9]+")
 _SERIAL = re.compile(r"[3-6][0-9]{4}(?:\.[0-9]+)?")
 _DAY = re.compile(r"([0-9]{4})(?:([-/.])([0-9]{1,2})(?:\2([0-9]{1,2}))?)?(?:[ T]00:00(?::00)?)?")
 _CHINESE_DAY = re.compile(r"([0-9]{4})年(?:([0-9]{1,2})月(?:([0-9]{1,2})[日号])?)?")
+_YEAR_IN_CHINESE = re.compile(
+    "([〇○零一二三四五六七八九]{4})(?=年|$)(?:年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号])?)?"
+)
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _BY_THE_END = re.compile("^(?:到|至)?([0-9]{4})年(?:[底末]|年底)?$")
 """2027年底 and 到2027年 say what 2027 says in a column of periods."""
 _COMPACT_DAY = re.compile(r"((?:19|20|21)[0-9]{2})([0-9]{2})([0-9]{2})")
@@ -71,7 +77,7 @@ def mended(cell: str, field: Field, names: IdsByName | None = None, spared: froz
 def _mended(cell: str, field: Field, names: IdsByName | None, spared: frozenset[str]) -> str:
     if field["name"] in VERBATIM:
         return _visible(cell, spared)
-    text = _visible(cell, frozenset()).strip().replace("\r\n", "\n")
+    text = _visible(_unescaped(cell, spared), frozenset()).strip().replace("\r\n", "\n")
     text = _unguarded(text)
     if field["type"] in ("number", "integer"):
         return _number(text, field["type"])
@@ -82,6 +88,13 @@ def _mended(cell: str, field: Field, names: IdsByName | None, spared: frozenset[
     if is_key(field):
         return _unguarded(_key(text, field, names or {}))  # of ' - blanks are taken out first
     return text
+
+
+def _unescaped(cell: str, spared: frozenset[str]) -> str:
+    """A cell with the characters themselves that HTML has names or numbers for, also where it was escaped twice."""
+    while found := entity(cell, spared):
+        cell = cell.replace(found, html.unescape(found))
+    return cell
 
 
 def _unguarded(text: str) -> str:
@@ -135,7 +148,7 @@ def _number(text: str, kind: str) -> str:
 
 def _day(text: str, whole: bool) -> str:
     """A date, or a year or month of a period, in ISO form."""
-    plain = _BY_THE_END.sub(r"\1年", narrow(text).replace(" 00:00:00", "").replace(" ", ""))
+    plain = _BY_THE_END.sub(r"\1年", _in_digits(narrow(text)).replace(" 00:00:00", "").replace(" ", ""))
     if plain.endswith(".0") and plain[:-2].isdecimal():
         plain = plain[:-2]
     if _SERIAL.fullmatch(plain):
@@ -156,6 +169,17 @@ def _day(text: str, whole: bool) -> str:
     except ValueError:
         return text
     return "-".join([known[0], *(each.zfill(2) for each in known[1:])])
+
+
+def _in_digits(text: str) -> str:
+    """A date in Chinese numerals in digits: 二〇二七年十二月 is 2027年12月."""
+
+    def digits(found: re.Match[str]) -> str:
+        month, day = (chinese(each) if each else None for each in found.groups()[1:])
+        after = f"年{month:f}月" + (f"{day:f}日" if day else "") if month else ""
+        return found[1].translate(_DIGITS) + after
+
+    return _YEAR_IN_CHINESE.sub(digits, text)
 
 
 def _code(text: str, field: Field) -> str:

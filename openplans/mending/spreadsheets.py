@@ -18,7 +18,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from openplans.mending.cells import NotMended, mended
+from openplans.mending.cells import NotMended, mended, narrow
 from openplans.mending.tables import Mended, Surroundings, decoded, in_form
 from openplans.packages import workbooks
 from openplans.packages.header import titles
@@ -108,7 +108,10 @@ def sheets(path: Path) -> list[SheetRows]:
 
 
 def _cells(sheet: workbooks.Sheet) -> list[list[str]]:
-    """The cells of a sheet as text. What was merged downwards is of each of its rows, as a reader sees it."""
+    """The cells of a sheet as text, as a reader sees them: per cents with their sign, what was merged downwards in each
+    of its rows.
+    """
+    workbooks.show_percents(sheet)
     rows = [[_text(cell) for cell in row] for row in sheet.rows]
     for (top, left), (bottom, right) in sheet.merged:
         for row in rows[top + 1 : bottom + 1] if left == right else ():
@@ -121,7 +124,7 @@ def taken(path: Path, tables: Tables, current: Mapping[str, str], around: Surrou
 
     A sheet that belongs to no table (a cover, a dictionary) is left out.
     """
-    found = []
+    found: list[TakenSheet] = []
     for name, rows in sheets(path):
         start, table = _belongs(name if path.suffix.lower() != ".csv" else _stem(path.name), rows, tables)
         if table:
@@ -131,6 +134,11 @@ def taken(path: Path, tables: Tables, current: Mapping[str, str], around: Surrou
             names = _columns(records[0], tables[table]) if _flat(records[0]) else []
             own = tuple(name for name in names if name and not name.endswith(_CODE))
             result = _merged(records, tables[table], current.get(table, ""), around)
+            if any((each.table, each.columns) == (table, own) and each.result.text != result.text for each in found):
+                result.refuse(
+                    f"有两个工作表是{tables[table]['title']}，内容不同（{name}）：留一个",
+                    f"two of its sheets are the table {table} and differ ({name}): keep one",
+                )
             found.append(TakenSheet(table, result, own, tuple(map(_first, feet))))
     return found
 
@@ -240,6 +248,7 @@ def _merged(records: list[list[str]], resource: Resource, current: str, around: 
     own = [place for place, name in enumerate(columns) if name]
     rows = [[columns[place] for place in own]]
     rows += [[row[place] if place < len(row) else "" for place in own] for row in records[1:]]
+    _without_signs(rows, resource)
     if flat:
         rows = _coded(rows, known, resource, result)
     keyed: dict[PrimaryKey, list[str]] = {}
@@ -250,6 +259,21 @@ def _merged(records: list[list[str]], resource: Resource, current: str, around: 
             result.refuse(f"“{key[0]}”有两行", f"“{key[0]}” has two rows")
         keyed[key] = _kept(cells, known.get(key), names, resource, result)
     return _finished(keyed, known, set(rows[0]) == set(names), resource, result)
+
+
+def _without_signs(rows: list[list[str]], resource: Resource) -> None:
+    """Where the unit of a row is %, its figures are written without the sign that a program shows: 105% is 105."""
+    fields, header = contract.fields(resource), rows[0]
+    figures = [place for place, name in enumerate(header) if name in fields and fields[name]["type"] == "number"]
+    if "unit" not in header:
+        return
+    for row in (each for each in rows[1:] if narrow(each[header.index("unit")]).strip() == "%"):
+        for place in figures:
+            if signed := _SIGNED.fullmatch(narrow(row[place]).strip()):
+                row[place] = signed[1]
+
+
+_SIGNED = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?) ?%")
 
 
 def _coded(

@@ -6,6 +6,7 @@ the value of a sound one. Spreadsheet programs, copied web pages and input metho
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Callable
@@ -37,6 +38,9 @@ INVISIBLE = re.compile(
 )
 """Format characters, blanks other than the common ones, and characters of private use."""
 
+_ENTITY = re.compile("&(?:#[0-9]{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z]{2,8});")
+"""A character as HTML writes it: &amp; &#39; &nbsp;"""
+
 _FORMULA = ("=", "+", "-", "@")
 """What a spreadsheet program takes for the beginning of a formula."""
 
@@ -58,9 +62,9 @@ Fault = tuple[str, dict[str, Any]]
 
 
 def spared(source: str) -> frozenset[str]:
-    """The invisible characters, other than blanks, that a document
-    itself has: its clauses give them letter by letter."""
-    return frozenset(each for each in INVISIBLE.findall(source) if not each.isspace())
+    """The invisible characters, other than blanks, and those written as HTML writes them that a document itself has:
+    its clauses give them letter by letter."""
+    return frozenset(each for each in INVISIBLE.findall(source) if not each.isspace()) | {*_ENTITY.findall(source)}
 
 
 def is_period(field: Column) -> bool:
@@ -71,7 +75,7 @@ def is_period(field: Column) -> bool:
 
 
 def wrong(cell: str, field: Column, spared: frozenset[str] = frozenset(), maybe_garbled: bool = True) -> Fault | None:
-    """The rule that a cell breaks by its form, and the facts; `spared` are characters that the document itself has,
+    """The rule that a cell breaks by its form, and the facts; `spared` is what the document itself has of that,
     `maybe_garbled` whether it is worth looking for mojibake (garbled.possible of the whole file)."""
     verbatim = field["name"] in VERBATIM
     if len(cell) <= 4 and not verbatim and field["name"] != "number" and _NOTHING.fullmatch(cell):
@@ -90,9 +94,16 @@ def wrong(cell: str, field: Column, spared: frozenset[str] = frozenset(), maybe_
         return "invisible-character", {**_named(found.group()), "position": found.start() + 1}
     if not verbatim and cell != cell.strip():
         return "blank-around", {"value": cell[:20]}
+    if not verbatim and (written := entity(cell, spared)):
+        return "html-entity", {"value": written, "meant": html.unescape(written)}
     if field["type"] in _CASTS:
         return ("formula-cell", {"value": cell[:20]}) if cell.startswith("=") else None
     return _strange(cell, field)
+
+
+def entity(cell: str, spared: frozenset[str]) -> str:
+    """The first character of a cell that is written as HTML writes it, and not by the document; "" where none is."""
+    return next((each for each in _ENTITY.findall(cell) if each not in spared and html.unescape(each) != each), "")
 
 
 def _strange(cell: str, field: Column) -> Fault | None:

@@ -158,7 +158,8 @@ def _read(file: Path) -> tuple[dict[str, Any], dict[str, int]]:
         return tomllib.loads(text), lines
     except (ValueError, RecursionError) as error:  # a number of thousands of digits, lists in lists
         line = int(found[1]) if (found := re.search(r"line (\d+)", str(error))) else 1
-        raise WrongSettings(line, "读不通：引号或等号写得不对", f"it is no TOML: {error}") from None
+        why = "有一项写了两次，留一个" if "overwrite" in str(error) else "读不通：引号或等号写得不对"
+        raise WrongSettings(line, why, f"it is no TOML: {error}") from None
 
 
 _KEY = re.compile(r"^[ \t]*\[?([A-Za-z0-9_-]+)[ \t]*(?:=|\.|\])", re.MULTILINE)

@@ -230,11 +230,16 @@ def _beside(folder: Path, own: set[str], paths: Paths) -> Iterator[Problem]:
     missing = [name for name in own - {DRAFT} if not (folder / name).exists()]
     for each in _entries(folder):
         if each.name not in own and each.name not in TAKEN_ALONG:
-            meant = get_close_matches(each.name, missing, n=1, cutoff=0.8)
+            meant = get_close_matches(each.name, missing, n=1, cutoff=0.8) or _a_document(each, missing)
             if meant:
                 yield problem("renamed-file", paths.shown(each), name=each.name, meant=meant[0])
             else:
                 yield _stray(each, paths)
+
+
+def _a_document(file: Path, missing: list[str]) -> list[str]:
+    """The document of a plan, where it is missing and a file is a text, whatever that is called."""
+    return [SOURCE] if SOURCE in missing and file.suffix.lower() == Path(SOURCE).suffix else []
 
 
 def _holds_a_package(folder: Path) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from openplans.packages import cells as cells_
@@ -125,6 +126,8 @@ def _wrong_length(row: list[str], expected: int, shown: str, line: int, half: bo
 
 
 def _why_wrong_length(row: list[str], expected: int) -> tuple[str, str]:
+    if (table := _of_another_table(row)) and len(row) != expected:
+        return f"这是 {table}.csv 的一行，移到那里", f"it is a row of {table}.csv: move it there"
     if len(row) < expected:
         for mark, zh, en in _PARTING:
             if sum(cell.count(mark) for cell in row) + len(row) >= expected:
@@ -145,6 +148,16 @@ def _why_wrong_length(row: list[str], expected: int) -> tuple[str, str]:
         "格里的文字若含半角逗号，要用双引号括起来；空格子的逗号不能省",
         "put text with a comma in it in double quotes; keep the commas of empty cells",
     )
+
+
+def _of_another_table(row: list[str]) -> str:
+    """The table of a plan that a row is one of by its id and its number of cells; "" for none."""
+    letter = found[1] if (found := _ROW_ID.fullmatch(row[0])) else ""
+    table = next((name for name, of_table in contract.LETTERS.items() if of_table == letter), "")
+    return table if table and len(row) == len(contract.fields(contract.tables("plan")[table])) else ""
+
+
+_ROW_ID = re.compile("[0-9].*-([a-z])[0-9]+")
 
 
 def _are_two(row: list[str], expected: int) -> bool:

@@ -151,8 +151,11 @@ def _unpack(root: Path, revision: str, into: Path, folders: Sequence[str] = ("da
     named = git(root, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
     if named is None:
         raise UnknownRevision(revision)
-    prefix = (git(root, "rev-parse", "--show-prefix") or b"").decode().strip()
-    archive = git(root, "archive", "--format=tar", f"{named.decode().strip()}:{prefix}", "--", *folders)
+    prefix, top = (
+        os.fsdecode(git(root, "rev-parse", asked) or b"").strip() for asked in ("--show-prefix", "--show-cdup")
+    )
+    # From the top, for git looks for the folder that it is called in inside of the tree, too.
+    archive = git(root / top, "archive", "--format=tar", f"{named.decode().strip()}:{prefix}", "--", *folders)
     if archive is None:
         raise UnknownRevision(revision)
     with tarfile.open(fileobj=io.BytesIO(archive)) as tar:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -52,6 +53,15 @@ class NoWorkbook(Exception):
 def sheets(path: Path) -> list[Sheet]:
     """The sheets of a file, with the empty rows and columns before the first cell that is filled. NoWorkbook."""
     return [Sheet(*each) for each in _told(path, "all")]
+
+
+def show_percents(sheet: Sheet) -> None:
+    """Have the cells of per cents say what is seen: 1.05 is shown as 105%."""
+    for row, column in sheet.percents:
+        cells = sheet.rows[row] if row < len(sheet.rows) else []
+        value = cells[column] if column < len(cells) else ""
+        if isinstance(value, int | float):
+            cells[column] = f"{(Decimal(f'{value:.15g}') * 100).normalize():f}%"
 
 
 def names(path: Path) -> list[str]:

@@ -258,7 +258,7 @@ SEEN_OF_OTHERS: tuple[Callable[[World, Package], object], ...] = (
 check that looks at `world.project` for anything else needs its own here; `tests/test_rules.py` says which does."""
 
 BASE_CHECKS = (
-    "plan-removed", "row-removed", "figure-removed", "figure-leaps", "id-reused", "retired-never-there",
+    "plan-removed", "row-removed", "figure-removed", "figure-leaps", "column-moved", "id-reused", "retired-never-there",
     "version-not-raised", "version-lowered",
 )  # fmt: skip
 """The rules that `history.against` judges by, where a base is given."""

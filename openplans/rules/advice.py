@@ -15,6 +15,7 @@ from openplans.mending.cells import NotMended, mended
 from openplans.packages.files import OLD_OFFICE
 from openplans.packages.link import World
 from openplans.packages.read import SOURCE, Package, Row, Table
+from openplans.packages.versions import numbers
 from openplans.problems import Problem
 from openplans.problems import problem as made
 from openplans.rules.lead import passages
@@ -23,12 +24,15 @@ from openplans.schema import contract
 from openplans.schema.shapes import Field
 from openplans.text import quantities
 from openplans.text.likeness import NEAR, difference, looking_like, looks, nearest
-from openplans.text.numerals import chinese
+from openplans.text.numerals import SCALES, chinese
 
 Advice = tuple[str, str]
 """A sentence in Chinese and in English."""
 
 _NONE: Advice = ("", "")
+
+MOST_OFFERED = 3
+"""Ids of one name that are told."""
 
 _MAY_BE_EMPTY = ("updates", "baselines", "projects", "attachments")
 """The tables that may have no row yet, from which the letter of their ids could be told."""
@@ -60,7 +64,7 @@ def _offered(value: str, names: dict[str, str]) -> Advice:
     keys = tuple(key for key in names if looks(key) == looks(value)) or nearest(value, names)
     keys = keys or tuple(by_name[name] for name in nearest(value, by_name))
     if value in by_name:
-        keys = (by_name[value],)
+        keys = tuple(key for key, name in names.items() if name == value)[:MOST_OFFERED]
     if not keys:
         return _NONE
     zh, en = difference(value, keys[0])
@@ -128,8 +132,10 @@ def _unit(problem: Problem, world: World) -> Advice:
 def _referred(problem: Problem, world: World) -> Advice:
     package = _package(problem, world)
     rows = package.tables.get(problem.facts["to"]) if package else None
-    names = {row[rows.columns[0]]: row.get("title") or row.get("name_zh") or "" for row in rows.rows} if rows else {}
-    return _offered(problem.facts["value"], {key: name[:12] for key, name in names.items() if key})
+    called = ("title", "name_zh", "indicator", "name")
+    names = {row[rows.columns[0]]: next(filter(None, map(row.get, called)), "") for row in rows.rows} if rows else {}
+    short = problem.facts["value"].isascii()  # an id, else what a row is called
+    return _offered(problem.facts["value"], {key: name[:12] if short else name for key, name in names.items() if key})
 
 
 def _next_id(problem: Problem, world: World) -> Advice:
@@ -178,8 +184,71 @@ def _said_nearly(problem: Problem, world: World) -> Advice:
     return _nearly(said, clause["text"]) if clause and said not in clause["text"] else _NONE
 
 
+_BETWEEN_UNITS = re.compile(r"[、,，;；/\s]+")
+
+
+def _end_missing(problem: Problem, world: World) -> Advice:
+    """That the last clauses are gone, as from a table that was saved by half."""
+    if problem.facts["clause"] != "-":
+        return _NONE
+    return (
+        "这是 source.txt 末尾的文字，没有条款写它：表多半在末尾被截断了，恢复那几行。",
+        "No clause has the end of source.txt: the table was probably cut off; bring its last rows back.",
+    )
+
+
+def _without_blanks(problem: Problem, world: World) -> Advice:
+    """The name of a region that its plan prints without the blanks that were put into it."""
+    name = squeezed(problem.facts["value"])
+    plan = next((each for each in world.project.plans if each.id == problem.facts["where"]), None)
+    if not plan or name == problem.facts["value"] or name not in plan.source:
+        return _NONE
+    return f"文件里写的是“{name}”，中间没有空格。", f"The document has “{name}”, without blanks."
+
+
+def _multiple(problem: Problem, world: World) -> Advice:
+    """The factor of a unit that is called 万 or 亿 of another."""
+    unit = problem.facts["unit"]
+    plain = world.units.get(unit[1:])
+    if problem.field != "factor" or unit[:1] not in SCALES or not plain or plain["factor"] is None:
+        return _NONE
+    factor = f"{SCALES[unit[:1]] * plain['factor']:f}"
+    return f"“{unit[1:]}”的系数是 {plain['factor']}，这里应为 {factor}。", f"Here it is {factor}."
+
+
+def _in_turn(problem: Problem, world: World) -> Advice:
+    """Where a release belongs that is newer than all above it, and the number that comes next."""
+    rows = world.project.registry["releases"]
+    row = _row(problem, world)
+    above = next((each for each in rows if row and each.line == row.line - 1), None)
+    if row and problem.field == "version" and above and numbers(row["version"]) > numbers(rows[0]["version"]):
+        return "它是最新的版本：移到最上面。", "It is the newest version: move it to the top."
+    if row and problem.field == "number" and above and above["version"] == row["version"]:
+        return f"这里应为 {above['number'] + 1}。", f"Here it is {above['number'] + 1}."
+    return _NONE
+
+
+def _copied(problem: Problem, world: World) -> Advice:
+    """That a folder is a copy of the plan whose id it has."""
+    if problem.facts["value"] not in {plan.folder.name for plan in world.project.plans}:
+        return _NONE
+    return (
+        f"{problem.facts['value']} 这个文件夹也在：若是它的副本，就整个删去。",
+        f"There is a folder {problem.facts['value']}, too: where this one is a copy of it, remove it.",
+    )
+
+
 def _spelt(problem: Problem, world: World) -> Advice:
-    """How the document spells the unit that a row names, where it has another of its registered names."""
+    """How the document spells the unit that a row names, where it has another of its registered names; that a cell
+    names several.
+    """
+    known = {name for code in world.region_chain(problem.facts["region"]) for name in world.names_of.get(code, ())}
+    parts = [part for part in _BETWEEN_UNITS.split(problem.facts["name"]) if part]
+    if len(parts) > 1 and known.issuperset(parts):
+        return (
+            f"这一格写了 {len(parts)} 个单位：拆成 {len(parts)} 行，每行一个，名次接着排。",
+            f"The cell names {len(parts)} units: make it as many rows.",
+        )
     row, package = _row(problem, world), _package(problem, world)
     if row and package and "task_id" in row and (task := package.by_id("tasks").get(row["task_id"])):
         text = "".join(passages(package, task["task_id"]))
@@ -248,12 +317,23 @@ def _quoted(problem: Problem, world: World) -> Advice:
         return _NONE
     if piece := looking_like(quote, clause["text"]):
         return difference(quote, piece)
+    if other := _exchanged_within(problem, world, clause["text"]):
+        return (
+            f"{other} 一格里的才在条款里：多半这两格填反了，换过来。",
+            f"What {other} has is in the clause: the two cells were probably exchanged.",
+        )
     if (found := _elsewhere(quote, package, problem)) and not _named_in_clause(problem, package, world):
         return (
             f"这段文字在条款 {found}：多半是条款编号写错了。",
             f"It stands in clause {found}: the id of the clause is probably wrong.",
         )
     return _nearly(quote, clause["text"])
+
+
+def _exchanged_within(problem: Problem, world: World, text: str) -> str:
+    """The column of a row whose cell is a piece of its clause, where what should be one is none."""
+    row = _row(problem, world) or Row()
+    return next((name for name in ("note", "comment_zh") if len(row.get(name, "")) > 3 and row[name] in text), "")
 
 
 def _elsewhere(quote: str, package: Package, problem: Problem | None = None) -> str:
@@ -430,6 +510,11 @@ _ADVICE: dict[str, Callable[[Problem, World], Advice]] = {
     "theme-differs": _second_theme,
     "term-unsaid": _term,
     "broken-reference": _referred,
+    "text-not-verbatim": _end_missing,
+    "name-unused": _without_blanks,
+    "folder-differs": _copied,
+    "release-order": _in_turn,
+    "unit-factor": _multiple,
     "unknown-organization-name": _spelt,
     **dict.fromkeys(("words-not-in-clause", "task-title-not-in-clause", "attachment-differs"), _said_nearly),
     "restates-chain": _first_stated,

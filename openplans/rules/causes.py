@@ -43,6 +43,12 @@ _OF_FRONT = {"title-not-in-source", "issuer-not-in-source", "issued-not-in-sourc
 _OF_SIZE = {"figure-impossible", "ten-times-its-series", "ten-times-its-kin", "growth-differs", "share-leaps"}
 """What is said of the size of a figure."""
 
+_OF_FACTORS = {
+    "ten-times-its-series", "ten-times-its-kin", "growth-differs", "observation-dimension", "concept-dimension",
+    "restatement-conflict", "restatement-unlinked",
+}  # fmt: skip
+"""What is judged by amounts in one unit."""
+
 _UNACCOUNTED = {"figure-not-accounted", "promise-not-accounted", "task-missing"}
 """What is said of a clause where the row that accounted for it is gone."""
 
@@ -101,7 +107,7 @@ def unsaid(since: list[Problem], problems: list[Problem]) -> list[Problem]:
     new = [
         each
         for each in since
-        if not (each.line and (each.file, each.line) in rows)
+        if not (each.line and (each.file, each.line) in rows and each.rule != "column-moved")
         and not (each.rule in ("row-removed", "figure-removed") and (each.facts["id"] in ids or each.file in keys))
         and not (each.rule == "id-reused" and each.file.endswith("/clauses.csv") and each.file in keys)
         and not (each.rule == "plan-removed" and each.facts["plan"] in plans)
@@ -112,8 +118,10 @@ def unsaid(since: list[Problem], problems: list[Problem]) -> list[Problem]:
 
 def with_way(problems: list[Problem], since: list[Problem]) -> list[Problem]:
     """What is wrong with the data as it is, and with the way from a base, each mistake once. A figure that leapt is
-    what is wrong with its series, not the figures that stayed; where very many did, their column is.
+    what is wrong with its series, not the figures that stayed; where very many did, or were moved, their column is.
     """
+    moved = {(each.file, each.field) for each in since if each.rule == "column-moved"}
+    since = [each for each in since if each.rule != "figure-leaps" or (each.file, each.field) not in moved]
     leapt = {each.facts["id"] for each in since if each.rule == "figure-leaps"}
     left = [each for each in problems if not _by_a_leap(each, leapt)]
     return sorted({*left, *(_of_a_column(each) for each in unsaid(since, left))})
@@ -196,6 +204,7 @@ def _cause(each: Problem, ties: Ties, known: _Known, graph: Graph) -> Problem | 
         found_in = chain(
             (known.contained.get(key) or known.missing.get(key) for key in sorted(ties.own)),
             (known.said.get((tag, folder)) for tag in ("anew", "empty")),
+            [known.said.get(("ill-formed", each.file))] * (each.facts["accepted"] in COMPARING),
             (known.keys.get(key) for key in sorted(ties.to)),
         )
         return next(filter(None, found_in), None)
@@ -239,10 +248,12 @@ def _anywhere(each: Problem) -> str:
 _FOLLOWING: tuple[tuple[str, Callable[[Problem], str], Set[str]], ...] = (
     ("changed", _in_file, {"id-missing"}),  # the id stands there, as another
     ("deep", _in_file, {"clause-parent-differs", "task-parent-differs", "region-parent-differs"}),
-    ("factor", _anywhere, {"ten-times-its-series", "ten-times-its-kin", "observation-dimension", "concept-dimension"}),
+    ("factor", _anywhere, _OF_FACTORS),
     ("sorted", _in_file, {*COMPARING, "accepted-needless", "parent-not-before"}),  # held against the rows before
     ("renamed", _in_file, {"missing-file"}),
     ("source", _in_folder, {"text-not-verbatim", "source-changed"}),
+    ("bare", _in_folder, {"missing-file"}),  # of a plan that is laid out by hand, all is missing
+    ("theme", _anywhere, {"order-gaps"}),
     ("effective", _in_folder, _OF_PERIODS),
     ("front", _in_folder, _OF_FRONT),
     ("empty", _in_folder, {*_OF_FRONT, *_UNACCOUNTED}),
@@ -395,8 +406,10 @@ _BRINGING: dict[str, Callable[[Problem, Graph], Iterable[Tag]]] = {
     "renamed-file": lambda each, _: [("renamed", f"{_in_folder(each)}/{each.facts['meant']}")],
     "source-changed": lambda each, _: [("source", _in_folder(each)), ("document", _in_plan(each))],
     "text-not-verbatim": lambda each, graph: [
-        ("text", _in_folder(each)), *[("front", _in_folder(each))] * graph.front_untrue(each)
+        ("text", _in_folder(each)), ("unsaid", ""), *[("front", _in_folder(each))] * graph.front_untrue(each)
     ],
+    "missing-descriptor": lambda each, _: [("bare", _in_folder(each))],
+    "unknown-theme": lambda *_: [("theme", "")],
     "effective-differs": lambda each, _: [("effective", _in_folder(each))],
     "task-title-not-in-clause": lambda each, graph: [
         ("titled", each.facts["clause"]), ("hung", f"{each.file}:{graph.key_of(each)}")
@@ -418,6 +431,8 @@ def _brings(each: Problem, graph: Graph) -> Iterable[Tag]:
 def _remember(each: Problem, ties: Ties, cause: Problem, known: _Known, graph: Graph) -> None:
     """Let others be tied to a problem; what follows from it has its cause."""
     known.rows.setdefault((each.file, each.line), cause)
+    if not rank(each):  # rows that are held against it say nothing now
+        known.said.setdefault(("ill-formed", each.file), cause)
     if ties.missing:
         known.missing.setdefault(ties.missing, cause)
     for tag in _brings(each, graph):

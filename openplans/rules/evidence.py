@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
+from openplans.packages.cells import DATE
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at, once_a_world
@@ -31,7 +32,6 @@ from openplans.rules.observations import (
     unit_of,
     years_titled,
 )
-from openplans.text.period import year_of
 
 _LEVELS = "省市县区镇乡"
 """The last letter of a region's name, which a source may leave out: 浙江, 平阳."""
@@ -174,7 +174,8 @@ def source_year_differs(world: World, package: Package) -> Iterator[Hit]:
         if not source or not period or row["place"]:
             continue
         titled = years_titled(source)
-        published = [int(told)] if (told := year_of(source["published"])) else []
+        day = DATE.fullmatch(source["published"])  # the form of another is said elsewhere
+        published = [int(source["published"][:4])] if day else []
         others = [each for each in years[row["source_id"]] if each != period.end.year]
         known = [*titled, *published, *(others if len(others) >= FEWEST else [])]
         late = bool(titled) and period.end.year > max(titled) and row["state"] != "preliminary"

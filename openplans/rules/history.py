@@ -18,6 +18,7 @@ from openplans.packages.read import Package, Project, Row, Table
 from openplans.packages.versions import numbers
 from openplans.problems import Problem
 from openplans.rules.hits import Hit, at, once_a_world
+from openplans.rules.moved import column_moved
 from openplans.rules.observations import JUMP
 from openplans.rules.quotes import squeezed
 from openplans.text.likeness import NEAR
@@ -231,6 +232,7 @@ def against(base: Project, project: Project, released: bool) -> Iterator[tuple[s
             yield "figure-removed", project.observations, hit
         for hit in _figures_leap(base.observations, project.observations):
             yield "figure-leaps", project.observations, hit
+    yield from (("column-moved", package, hit) for package, hit in column_moved(base, project))
     after = {plan.folder.name: plan for plan in project.plans}
     for old in base.plans:
         plan = after.get(old.folder.name)

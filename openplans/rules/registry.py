@@ -151,11 +151,11 @@ def name_unused(world: World) -> Iterator[tuple[Package, Hit]]:
         own = region and plan.folder.name.startswith(region["region_code"])
         if region and own and plan.source and region["name_zh"] not in plan.source:
             yield registry, at(registry.tables["regions"], region, "name_zh", value=region["name_zh"], where=plan.id)
-    spelt: defaultdict[str, set[str]] = defaultdict(set)
-    for row in registry["organization_names"]:
-        spelt[row["org_id"]].add(row["name"])
+    spelt = {(row["org_id"], row["name"]) for row in registry["organization_names"]}
+    units = {org for org, _ in spelt}
     for row in registry["organizations"]:
-        if spelt[row["org_id"]] and row["name_zh"] not in spelt[row["org_id"]]:
+        taken = row["org_id"] not in units and world.names.get((row["region_code"], row["name_zh"]))  # another rule's
+        if (row["org_id"], row["name_zh"]) not in spelt and not taken:
             where = "organization_names.csv"
             yield registry, at(registry.tables["organizations"], row, "name_zh", value=row["name_zh"], where=where)
 

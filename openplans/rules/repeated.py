@@ -64,7 +64,8 @@ def merged(causes: Causes, graph: Graph) -> Causes:
     causes = _dragged(alike(causes))
     causes = together(causes, _replaced(causes, graph))
     causes = together(causes, _of_columns(causes, graph))
-    return together(causes, _of_blocks(causes, graph))
+    causes = together(causes, _of_blocks(causes, graph))
+    return together(causes, _of_rows_gone(causes))
 
 
 def together(causes: Causes, groups: Iterable[list[Problem]]) -> Causes:
@@ -112,6 +113,14 @@ def _of_moved_files(causes: Causes) -> Iterable[list[Problem]]:
                 each,
                 *(other for other in causes if other.rule == "missing-file" and _folder(other) == _folder(each)),
             ]
+
+
+def _of_rows_gone(causes: Causes) -> Iterable[list[Problem]]:
+    """Many rows of a table that are gone, as where a filtered copy was saved, and what no row of the plan tells now."""
+    for each in [each for each in causes if each.rule == "id-missing"]:
+        if sum(other.rule == each.rule for other in causes[each]) >= MANY:
+            untold = (other for other in causes if other.rule in _UNTOLD and _folder(other) == _folder(each))
+            yield [each, *untold]
 
 
 def _folder(each: Problem) -> PurePosixPath:

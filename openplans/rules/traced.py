@@ -70,12 +70,16 @@ def traced(problems: list[Problem], changes: list[Change], project: Project) -> 
     one.
     """
     past = _past(changes, project)
+    moved = {(each.file, each.field): each for each in problems if each.rule == "column-moved"}
     places = {each: _place(each, past) for each in problems}
     first = min(filter(None, places.values()), default=None) if past.of_one_column else None
     told = defaultdict[object, list[Problem]](list)
     for each, found in places.items():
         place = found or first
-        told[0 if past.act else place or each].append(_moved(each, place) if place else _beside(each, past))
+        column = moved.get((place.file, place.field)) if place else moved.get((each.file, each.field))
+        told[column or (0 if past.act else place or each)].append(
+            each if each is column else _moved(each, place) if place else _beside(each, past)
+        )
     return sorted(_one(of_place, past.act) for of_place in told.values())
 
 
@@ -200,12 +204,14 @@ def _moved(each: Problem, place: _Place) -> Problem:
 
 
 def _one(problems: list[Problem], act: list[_Place]) -> Problem:
-    """Of the problems of one cell, or of one act, the gravest, the first, with the places of the others."""
-    first, *others = sorted(problems, key=lambda each: (each.severity != "error", each))
+    """Of the problems of one cell, or of one act, that a column was moved, or else the gravest, the first, with the
+    places of the others; it is as grave as they are.
+    """
+    first, *others = sorted(problems, key=lambda each: (each.rule != "column-moved", each.severity != "error", each))
     places = dict.fromkeys(address for each in others for address in (each.address, *each.follows))
     places = dict.fromkeys((*first.follows, *(each for each in places if each != first.address)))
-    told = replace(first, follows=tuple(places))
-    if len(act) < FEW:
+    told = replace(first, follows=tuple(places), severity=min(each.severity for each in problems))  # "error" before
+    if len(act) < FEW or first.rule == "column-moved":
         return told
     lines = [each.line for each in act]
     return told.advised(

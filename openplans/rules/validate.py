@@ -301,7 +301,8 @@ def _content_problems(world: World, package: Package) -> Iterator[Problem]:
                 yield hit.problem(code, package)
     yield from _needless(package, table, needed)
     for row, code in sorted(aside - met):
-        yield Hit(None, None, "accepted", {"accepted": f"{row} {code}"}).problem("accepted-needless", package)
+        rule = "accepted-needless" if _can_be_set_aside(code, table) else "accepted-unexplained"
+        yield Hit(None, None, "accepted", {"accepted": f"{row} {code}"}).problem(rule, package)
 
 
 def accepted(row: Row) -> dict[str, str]:
@@ -312,14 +313,18 @@ def accepted(row: Row) -> dict[str, str]:
 
 
 def _needless(package: Package, table: Mapping[str, object], needed: set[tuple[int, str]]) -> Iterator[Problem]:
-    """An acceptance that sets nothing aside, or gives no reason, has to go."""
+    """An acceptance that names no rule, or gives no reason; and one that sets nothing aside, as after a rule grew
+    wiser, which is a warning: nobody's site stops for it.
+    """
     for each in package.tables.values():
         for row in each.rows:
             for code, reason in accepted(row).items():
-                if (
-                    (id(row), code) not in needed
-                    or code not in table
-                    or len(reason) < SHORTEST_REASON
-                    or reason == code
-                ):
-                    yield Hit(each, row, "accepted", {"accepted": code}).problem("accepted-needless", package)
+                hit = Hit(each, row, "accepted", {"accepted": code})
+                if not _can_be_set_aside(code, table) or len(reason) < SHORTEST_REASON or reason == code:
+                    yield hit.problem("accepted-unexplained", package)
+                elif (id(row), code) not in needed:
+                    yield hit.problem("accepted-needless", package)
+
+
+def _can_be_set_aside(code: str, table: Mapping[str, object]) -> bool:
+    return code in table and code not in rules.NEVER_ACCEPTED

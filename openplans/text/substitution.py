@@ -13,7 +13,9 @@ _AROUND = 8
 
 
 def substitution(copy: str, text: str) -> tuple[str, str] | None:
-    """What was put for what, where it is the same wherever they differ; None where they differ in several ways."""
+    """What was put for what, where it is the same wherever they differ; of an opening and a closing mark both. None
+    where they differ in several ways.
+    """
     block = SequenceMatcher(None, text, copy, autojunk=False).find_longest_match()
     start = max(0, block.a - block.b - _AROUND)
     piece = text[start : block.a + len(copy) - block.b + _AROUND]
@@ -22,5 +24,8 @@ def substitution(copy: str, text: str) -> tuple[str, str] | None:
         steps.pop(0)
     while steps and steps[-1][0] == "delete":
         steps.pop()
-    found = {(piece[a:b], copy[c:d]) for kind, a, b, c, d in steps if kind != "equal"}
-    return found.pop() if len(found) == 1 else None
+    found = list(dict.fromkeys((piece[a:b], copy[c:d]) for kind, a, b, c, d in steps if kind != "equal"))
+    if len(found) == 2 and not any(each.isalnum() or len(each) != 1 for pair in found for each in pair):
+        [(one, one_now), (other, other_now)] = sorted(found)
+        return one + other, one_now + other_now
+    return found[0] if len(found) == 1 else None

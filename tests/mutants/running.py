@@ -39,6 +39,7 @@ FILES = {
     "rules.updates": ("rules/updates", "progress"),
     "rules.document": ("rules/document",),
     "rules.history": ("rules/history",),
+    "rules.moved": ("rules/moved",),
     "rules.lead": ("rules/lead",),
     "rules.names": ("rules/names",),
     "rules.releases": ("rules/releases",),

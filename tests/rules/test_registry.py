@@ -136,13 +136,17 @@ def test_a_region_is_called_as_its_own_plans_call_it() -> None:
 
 
 def test_a_unit_is_called_as_one_of_its_spellings() -> None:
-    names: Rows = [{"org_id": "a", "name": "县农业局"}, {"org_id": "a", "name": "农业局"}]
+    names: Rows = [{"region_code": "", "org_id": "a", "name": each} for each in ("县农业局", "农业局")]
     organizations: Rows = [{"org_id": "a", "name_zh": "农业局"}, {"org_id": "b", "name_zh": "住建局"}]
-    assert of_registry(rules.name_unused, world(organization_names=names, organizations=organizations)) == []
+
+    def unused() -> list[tuple[str, str]]:
+        return of_registry(rules.name_unused, world(organization_names=names, organizations=organizations))
+
+    assert unused() == [("b", "name_zh")]  # of which no spelling is registered
+    organizations[1]["name_zh"] = "县农业局"
+    assert unused() == []  # but as one of another unit, which is another rule's
     organizations[0]["name_zh"] = "农林局"
-    assert of_registry(rules.name_unused, world(organization_names=names, organizations=organizations)) == [
-        ("a", "name_zh")
-    ]
+    assert unused() == [("a", "name_zh")]
 
 
 def test_the_id_of_a_unit_begins_with_its_region() -> None:
