@@ -270,11 +270,11 @@ def test_a_year_of_a_note_follows_from_the_period_of_the_plan(tiny: Path, edit) 
 
 def test_who_leads_beside_a_unit_that_has_no_row_follows_from_that_unit(tiny: Path) -> None:
     folder = tiny / "datapackages/plans/990000-wide-2025"
-    _say(folder, "2.管护村庄。(省林业局、省水利厅牵头)", number="2", parent="c001")
+    _say(folder, "2.管护村庄。(省水利厅牵头,省林业局)", number="2", parent="c001")
     key = (folder / "clauses.csv").read_text(encoding="utf-8").splitlines()[-1].partition(",")[0]
     for name, row in (
         ("tasks.csv", f"990000-wide-2025-k001,,{key},2,管护村庄,villages,,"),
-        ("responsibilities.csv", "990000-wide-2025-k001,990000-forestry,lead,1,省林业局"),
+        ("responsibilities.csv", "990000-wide-2025-k001,990000-forestry,co,1,省林业局"),
     ):
         path = folder / name
         path.write_text(f"{path.read_text(encoding='utf-8')}{row}\n", encoding="utf-8")

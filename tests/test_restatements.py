@@ -200,7 +200,7 @@ def test_rows_of_one_name_or_of_names_close_to_it_are_tied(
         "restates": "",
         "indicator": name,
         "value": value,
-        "accepted": "value-not-in-quote: 例; words-not-in-clause: 例; comparator-differs: 例",
+        "accepted": "value-not-in-quote: 例子而已; words-not-in-clause: 例子而已; comparator-differs: 例子而已",
     }
     change(t013=row_13)
     assert (("restatement-unlinked", 14) in broken(tiny)) is flagged

@@ -32,6 +32,7 @@ from openplans.rules.observations import (
     unit_of,
     years_titled,
 )
+from openplans.text.period import year_of
 
 _LEVELS = "省市县区镇乡"
 """The last letter of a region's name, which a source may leave out: 浙江, 平阳."""
@@ -175,7 +176,7 @@ def source_year_differs(world: World, package: Package) -> Iterator[Hit]:
             continue
         titled = years_titled(source)
         day = DATE.fullmatch(source["published"])  # the form of another is said elsewhere
-        published = [int(source["published"][:4])] if day else []
+        published = [int(year_of(source["published"]))] if day else []
         others = [each for each in years[row["source_id"]] if each != period.end.year]
         known = [*titled, *published, *(others if len(others) >= FEWEST else [])]
         late = bool(titled) and period.end.year > max(titled) and row["state"] != "preliminary"

@@ -17,7 +17,7 @@ from openplans.server.app import Server
 from tests.conftest import Silent
 from tests.server.test_deploy import apart
 
-EVIL = "\"><x-evil onclick=x>'&lt;{{7*7}}{%raw%}]]>|**[x](javascript:x))"
+EVIL = "\"><x-evil onclick=x>'&lt{{7*7}}{%raw%}]]>|**[x](javascript:x))"
 """What a page, a template, a feed, Markdown, an attribute could take for its own; with a bracket as of a unit."""
 
 NAMES = {
