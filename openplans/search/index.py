@@ -40,8 +40,8 @@ KB to load before the first search, 700 MB while it is made."""
 SHARED = ""
 """The key of what is in no region, or of everything where there are few plans."""
 
-PACKED = 12
-"""How many records a pack holds, about: ten hits load 25 KB, and a plan has 30 packs instead of 350 files."""
+PACKED = 14
+"""How many records a pack holds, about: ten hits load 30 KB, and a plan has 27 packs instead of 370 files."""
 
 _FOLDER = "pagefind"
 _FRAGMENT = "fragment/"
