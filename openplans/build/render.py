@@ -42,9 +42,6 @@ _HOME = "index.md"
 _STUB = "---\ntitle: Open Plans\n---\n"
 """The home page of a shard that has none: MkDocs needs one for its navigation."""
 
-_SITEMAP = ("sitemap.xml", "sitemap.xml.gz")
-"""What MkDocs writes of a shard and publish.py of the whole."""
-
 
 @dataclass(frozen=True)
 class Setting:

@@ -18,7 +18,7 @@ from openplans.packages.write import csv_text
 from openplans.rules.registry import level_of
 from openplans.schema import contract
 from openplans.text.folding import folded
-from openplans.text.numerals import chinese
+from openplans.text.numerals import DIGITS_OF_A_YEAR, chinese
 from openplans.text.period import FIVE_YEARS
 
 LICENCE = {
@@ -219,14 +219,9 @@ def _issued(cut: list[Clause]) -> str:
 
 def day(year: str, month: str, of_month: str) -> str:
     """A date as the tables have it, from Arabic or Chinese numerals; "" where it is none of the calendar."""
-    whole = (
-        year
-        if year.isascii()
-        else "".join(str("〇一二三四五六七八九".index(each)) for each in year.translate({0x96F6: "〇", 0x25CB: "〇"}))
-    )
     numbers = [int(each) if each.isascii() else int(chinese(each) or 0) for each in (month, of_month)]
     try:
-        return date(int(whole), *numbers).isoformat()
+        return date(int(year.translate(DIGITS_OF_A_YEAR)), *numbers).isoformat()
     except ValueError:
         return ""
 

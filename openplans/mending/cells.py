@@ -17,7 +17,7 @@ from openplans.packages import garbled
 from openplans.packages.cells import CONTROL, INVISIBLE, NUMBER, VERBATIM, entity, is_period
 from openplans.schema import vocabulary
 from openplans.schema.shapes import Field
-from openplans.text.numerals import chinese
+from openplans.text.numerals import DIGITS_OF_A_YEAR, chinese
 
 _WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _DASHES = str.maketrans("‐‑‒–—―−", "-------")
@@ -30,7 +30,6 @@ _CHINESE_DAY = re.compile(r"([0-9]{4})年(?:([0-9]{1,2})月(?:([0-9]{1,2})[日�
 _YEAR_IN_CHINESE = re.compile(
     "([〇○零一二三四五六七八九]{4})(?=年|$)(?:年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日号])?)?"
 )
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _BY_THE_END = re.compile("^(?:到|至)?([0-9]{4})年(?:[底末]|年底)?$")
 """2027年底 and 到2027年 say what 2027 says in a column of periods."""
 _COMPACT_DAY = re.compile(r"((?:19|20|21)[0-9]{2})([0-9]{2})([0-9]{2})")
@@ -177,7 +176,7 @@ def _in_digits(text: str) -> str:
     def digits(found: re.Match[str]) -> str:
         month, day = (chinese(each) if each else None for each in found.groups()[1:])
         after = f"年{month:f}月" + (f"{day:f}日" if day else "") if month else ""
-        return found[1].translate(_DIGITS) + after
+        return found[1].translate(DIGITS_OF_A_YEAR) + after
 
     return _YEAR_IN_CHINESE.sub(digits, text)
 

@@ -91,6 +91,10 @@ class TakenSheet:
     feet: tuple[str, ...] = ()
 
 
+_SIGNED = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?) ?%")
+"""A figure with the sign that a program shows."""
+
+
 def sheets(path: Path) -> list[SheetRows]:
     """The sheets of a file by name, each cell as text. NoWorkbook, NotMended."""
     if path.suffix.lower() == ".csv":
@@ -271,9 +275,6 @@ def _without_signs(rows: list[list[str]], resource: Resource) -> None:
         for place in figures:
             if signed := _SIGNED.fullmatch(narrow(row[place]).strip()):
                 row[place] = signed[1]
-
-
-_SIGNED = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?) ?%")
 
 
 def _coded(

@@ -171,7 +171,7 @@ def _keys(table: Resource, package: Package) -> dict[str, object]:
 
 
 def _violations(error: Any, table: str) -> Iterator[Violation]:
-    """A Frictionless error as Findings. Its errors about the form of a file are left out, which `read` has judged."""
+    """A Frictionless error as Violations. Its errors about the form of a file are left out, which `read` has judged."""
     row = error.row_number - 2
     kind = error.type
     if kind == "constraint-error":

@@ -22,12 +22,6 @@ from openplans.text.folding import CELL, folded
 from openplans.text.responsible import NONE, UnitList, unit_lists
 from openplans.text.unit_names import leading, units
 
-_LEADS = re.compile(r"(?:列|排)?(?:名|在)?(?:第一|首)位?的?(?:单位|部门)?为牵头(?:单位|部门)")
-_OF_ALL_LISTS = re.compile("所列|本(?:方案|计划|清单|意见|分工|文件)|各项|上述|以上|文中")
-"""Before such a rule: it holds for the lists above it too."""
-_LEAD_LIST = re.compile(
-    r"(?:牵头|主办)(?:(?:责任)?(?:单位|部门))?:([^()。;]*?)(?=[();。]|(?:责任|配合|协办|参与|完成|协同)\S{0,4}:|$)"
-)
 _LEADS = re.compile(
     r"[(\[【〔]?(?:要|负责|分别|共同|联合)?(?:牵头|主办)(?!单位|领导)|[(\[【〔](?:牵头|主办)(?:单位|部门)[)\]】〕]"
     r"|按照?职责分工负责(?=[,;][^()。;]*(?:配合|协助|协办))"
@@ -78,11 +72,11 @@ def rank_differs(world: World, plan: Package) -> Iterator[Hit]:
                 yield at(table, row, "rank", name=row["name_in_source"], rank=row["rank"], meant=number)
                 break
         else:
-            named = _named_in_task(plan, task_id, names, keyed, mark="*")
-            places, printed = iter(named), {each.name for each in named}
+            named = [name for text, _ in _told_of_task(plan, task_id, keyed) for name in names.findall(folded(text))]
+            places, printed = iter(named), set(named)
             for row in rows:
                 name = folded(squeezed(row["name_in_source"]))
-                if name in printed and not any(each.name == name for each in places):
+                if name in printed and name not in places:  # which goes on to the next place of that name
                     yield at(table, row, "rank", name=row["name_in_source"], rank=row["rank"], meant="?")
                     break
 
@@ -91,7 +85,7 @@ def role_differs(world: World, plan: Package) -> Iterator[Hit]:
     """A unit leads where the document says so; without any rule of the document all are `listed`."""
     texts = [folded(row["text"]) for row in plan["clauses"]]
     mark = roles.mark_of(texts)
-    marked = bool(mark) or any(f"{mark}*" in text for text in texts for mark in (CELL, "、", ","))
+    marked = bool(mark) or any(f"{before}*" in text for text in texts for before in (CELL, "、", ","))
     begin = roles.first_leads_from(texts)
     first_leads = {row["clause_id"] for row in plan["clauses"][len(texts) if begin is None else begin :]}
     tasks, names = plan.by_id("tasks"), _names(world, plan)
@@ -129,18 +123,22 @@ def _names(world: World, plan: Package) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name)))))
 
 
-def _named_in_task(
-    plan: Package, task_id: str, names: re.Pattern[str], keyed: dict[str, list[Row]], mark: str
-) -> list[Named]:
-    """The units named in the part of the document that is a task's, in print order; of one that an annex answers for by
-    its number (`keyed`), those of the annex.
+def _told_of_task(plan: Package, task_id: str, keyed: dict[str, list[Row]]) -> list[tuple[str, list[tuple[int, int]]]]:
+    """The texts of the part of the document that is a task's, in print order, each with the places of its cells of
+    those who lead; of one that an annex answers for by its number (`keyed`), those of the annex.
     """
     own = plan.by_id("tasks").get(task_id)
     if rows := keyed.get(own["clause_id"], ()) if own else ():
-        told = [(_squeezed_row(row["text"]), _lead_cells(plan, row["clause_id"])) for row in rows]
-    else:
-        led = _lead_cells(plan, own["clause_id"]) if own else []
-        told = [(text, led if number == 0 else []) for number, text in enumerate(passages(plan, task_id))]
+        return [(_squeezed_row(row["text"]), _lead_cells(plan, row["clause_id"])) for row in rows]
+    led = _lead_cells(plan, own["clause_id"]) if own else []
+    return [(text, led if number == 0 else []) for number, text in enumerate(passages(plan, task_id))]
+
+
+def _named_in_task(
+    plan: Package, task_id: str, names: re.Pattern[str], keyed: dict[str, list[Row]], mark: str
+) -> list[Named]:
+    """The units named in what is told of a task, in print order."""
+    told = _told_of_task(plan, task_id, keyed)
     lists = [(number, each) for number, (text, _) in enumerate(told) for each in unit_lists(text, NONE)]
     lead = list(zip((number for number, _ in lists), leading([each for _, each in lists]), strict=True))
     found = [

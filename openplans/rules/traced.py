@@ -76,10 +76,10 @@ def traced(problems: list[Problem], changes: list[Change], project: Project) -> 
     told = defaultdict[object, list[Problem]](list)
     for each, found in places.items():
         place = found or first
-        column = moved.get((place.file, place.field)) if place else moved.get((each.file, each.field))
-        told[column or (0 if past.act else place or each)].append(
-            each if each is column else _moved(each, place) if place else _beside(each, past)
-        )
+        there = place or each
+        column = moved.get((there.file, there.field))
+        said = each if each is column else _moved(each, place) if place else _beside(each, past)
+        told[column or (0 if past.act else there)].append(said)
     return sorted(_one(of_place, past.act) for of_place in told.values())
 
 

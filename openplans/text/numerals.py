@@ -12,6 +12,9 @@ SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 """What multiplies a numeral when it stands behind it: 3亿, 1.2万."""
 
 CHINESE_DIGITS = "零〇一二两三四五六七八九"
+DIGITS_OF_A_YEAR = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+"""二〇二七 digit by digit."""
+
 _PARTED = r"[1-9][0-9]{0,2}(?:,[0-9]{3}){1,6}(?![0-9])|[1-9][0-9]{0,2}(?:[ ][0-9]{3}){1,6}(?=[%\u4e00-\u9fff])"
 """Thousands parted by commas, or by blanks where a unit follows at once: 1,200, 10 000亩."""
 ARABIC = rf"(?:{_PARTED}|[0-9]{{1,24}})(?:\.[0-9]{{1,12}})?"

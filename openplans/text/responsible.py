@@ -30,7 +30,7 @@ _OPENS = re.compile("(?:^|[。;\n])[^\\S\n]*\\($")
 _END = re.compile("[。\n]|(?<=[;,、 ])[\u4e00-\u9fff]{2,8}:")
 """What ends a list: a full stop, or another label (完成时限:)."""
 
-_BRACKETS = str.maketrans("【】〔〕[]", "()()()")
+BRACKETS = str.maketrans("【】〔〕[]", "()()()")
 """Square brackets do what round ones do."""
 
 _ROLE = re.compile(rf"{LEADS}|{HELPS}|负责|承办|落实|按照?(?:各自)?职责(?:分工)?")
@@ -102,12 +102,12 @@ NONE = Names(())
 
 def rest(text: str, names: Names) -> str:
     """What is left of a list without the names, their separators, roles and remarks (列第一位的为牵头单位,下同)."""
-    return _FILLER.sub("", names.without(_LABEL.sub("", _unremarked(folded(text).translate(_BRACKETS)))))
+    return _FILLER.sub("", names.without(_LABEL.sub("", _unremarked(folded(text).translate(BRACKETS)))))
 
 
 def unit_lists(text: str, registered: Names, table_row: bool = False) -> Iterator[UnitList]:
     """The lists of responsible units in a clause, those behind a label first."""
-    plain = folded(text).translate(_BRACKETS)
+    plain = folded(text).translate(BRACKETS)
     found = list(_labelled(plain))
     starts = [start for start, _, _ in found]
     done = 0

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from openplans.text.folding import folded
-from openplans.text.responsible import UnitList
+from openplans.text.responsible import BRACKETS, UnitList
 from openplans.text.roles import BEHIND_A_UNIT, HELPING, HELPS, LEADING, LEADS, MARKS, WITH
 
 _ANSWERS = re.compile("负责(?=[,;])")
@@ -50,7 +50,7 @@ class ListedUnit:
 def units(each: UnitList) -> Iterator[ListedUnit]:
     """The units of a list in order."""
     text = each.text
-    plain = folded(text).translate(str.maketrans("【】〔〕[]", "()()()"))
+    plain = folded(text).translate(BRACKETS)
     together = [found.start() for found in _LED_UP_TO.finditer(plain)]
     plain = _LED_UP_TO.sub(lambda found: " " * len(found.group()), plain)
     plain, marked = _MARKED.subn(lambda found: "★".ljust(len(found.group())), plain)

@@ -234,7 +234,6 @@ _PER = re.compile(rf" ?/ ?(?:10{{0,4}})?[{_SCALE_LETTERS}]{{0,4}}")
 """What parts the halves of a unit; a number that is not round begins a figure of its own (200MW/400MWh)."""
 _SECOND_ONLY = re.compile("[shda](?![A-Za-z0-9])|[村镇乡县校](?![\u4e00-\u9fff])")
 """Seconds, hours, days and years, and places, as second halves only: m³/s, t/d, 万元/村."""
-_OF = re.compile(r"\(")
 
 
 def _second(unit: re.Pattern[str], text: str, end: int) -> int:
