@@ -134,6 +134,31 @@ def test_a_line_that_ends_inside_a_sentence_goes_on(tmp_path: Path, lines: list[
     assert [each.text for each in found] == (["".join(lines)] if count == 1 else [each.strip("　") for each in lines])
 
 
+CARD = """索 引 号：\t000014349/2025-00061
+主题分类：劳动、人事、监察\\劳动就业
+发文机关：
+某县人民政府办公室
+成文日期：2025年07月03日
+标　　题：某县行动计划
+
+发文字号：某政办发〔2025〕25号
+正文
+"""
+
+
+def test_the_card_of_a_site_is_none_of_the_document(tmp_path: Path) -> None:
+    found = received(tmp_path, "a.txt", f"{CARD}{TEXT}".encode())
+    assert found.boilerplate == [line.strip() for line in CARD.splitlines() if line.strip()]
+    assert [line.text for line in found.lines if not line.page and line.text] == [
+        line for line in TEXT.splitlines() if line
+    ]
+
+
+def test_what_only_looks_like_a_card_is_the_documents(tmp_path: Path) -> None:
+    text = "标题：某县行动计划\n来源：某县\n一、目标\n文号：另定。\n名称：某园区\n"
+    assert received(tmp_path, "a.txt", text.encode()).boilerplate == []
+
+
 @pytest.mark.parametrize("line", ["更新时间: 2026-01-26 11:25:36", "发布日期：2026年1月26日", "成文日期：2026-1-6"])
 def test_a_date_of_the_page_is_none_of_the_document(tmp_path: Path, line: str) -> None:
     assert received(tmp_path, "a.txt", f"{TEXT}\n{line}\n".encode()).boilerplate == [line]
@@ -646,6 +671,13 @@ def test_clauses_are_cut_where_the_document_cuts_itself(tmp_path: Path) -> None:
     assert [number for kind, number in kinds if kind == "heading"] == ["一", "二", "（一）", "（二）", "（三）", "三"]
     assert [number for kind, number in kinds if kind == "paragraph"] == ["1", "2", "3", "4", "5", "6", "7"]
     assert squeezed("".join(clause.text for clause in found)) == squeezed(TEXT)
+
+
+def test_what_stands_behind_the_signature_is_under_the_title(tmp_path: Path) -> None:
+    text = f"{TITLE}\n一、主要任务\n（一）做强产业。建成园区。\n某县人民政府\n2025年7月3日\n（本文有删减）\n"
+    found = cut(text, tmp=tmp_path)
+    assert [clause.kind for clause in found[-3:]] == ["signature", "signature", "paragraph"]
+    assert [clause.parent for clause in found[-3:]] == [0, 0, 0]
 
 
 def test_items_that_a_line_runs_together_are_parted(tmp_path: Path) -> None:
