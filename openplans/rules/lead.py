@@ -19,8 +19,8 @@ from openplans.rules.hits import Hit, at
 from openplans.rules.quotes import squeezed, texts_below
 from openplans.text import roles
 from openplans.text.folding import CELL, folded
-from openplans.text.responsible import NONE, UnitList, unit_lists
-from openplans.text.unit_names import leading, units
+from openplans.text.responsible import NONE, unit_lists
+from openplans.text.unit_names import UnitList, leading, units
 
 _LEADS = re.compile(
     r"[(\[【〔]?(?:要|负责|分别|共同|联合)?(?:牵头|主办)(?!单位|领导)|[(\[【〔](?:牵头|主办)(?:单位|部门)[)\]】〕]"

@@ -14,64 +14,34 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from openplans.text.bodies import is_body, is_bureau, is_firm
 from openplans.text.folding import CELL, folded
-from openplans.text.roles import ANSWERS, BEHIND_A_UNIT, HELPS, LEADS, MARKS, WITH
+from openplans.text.roles import ANSWERS, BRACKETS, HELPS, LEADS, MARKS
+from openplans.text.unit_names import UnitList, parsed
 
-_BODIES = "(?:单位|部门|处室|科室|主体)"
+_BODIES = "(?:单位|部门|处室|科室|主体|机构)"
+_WHO = rf"(?P<role>{LEADS}|{HELPS}|{ANSWERS})(?:\((?:{LEADS}|{HELPS}|{ANSWERS})\))?(?:责任)?"
 _LABEL = re.compile(
-    rf"(?:(?:[省市县区州旗镇乡]|乡镇|镇街)级)?(?:主要|共同|其[他它])?(?P<role>{LEADS}|{HELPS}|{ANSWERS})"
-    rf"(?:(?:责任)?{_BODIES} ?(?:\([^()]{{0,24}}\) ?)?(?::|为(?=[省市县区州旗]))"
-    r"|(?<=牵头|配合|责任|主责|主办|协办|承办):"
-    rf"|(?:责任)?(?P<closed>{_BODIES}\)) ?:?(?=[\u4e00-\u9fff]))"
+    rf"(?:(?:[省市县区州旗镇乡]|乡镇|镇街)级)?(?:主要|共同|其[他它])?{_WHO}(?:"
+    rf"{_BODIES} ?(?:\([^()]{{0,24}}\) ?)?(?P<says>:|[为是])"
+    rf"|(?P<closed>{_BODIES}\)) ?:?(?=[\u4e00-\u9fff]))"
+    rf"|(?<![\u4e00-\u9fff])(?P<bare>{LEADS}|{HELPS}|责任|承办|主管):"
 )
 """The label of a list: 责任单位:, 牵头单位为, 牵头:, (配合单位) in brackets of its own."""
 _OPENS = re.compile("(?:^|[。;\n])[^\\S\n]*\\($")
 """Before a label in brackets of its own; 县民政局(牵头单位)、县财政局 has none."""
 _END = re.compile("[。\n]|(?<=[;,、 ])[\u4e00-\u9fff]{2,8}:")
 """What ends a list: a full stop, or another label (完成时限:)."""
-
-BRACKETS = str.maketrans("【】〔〕[]", "()()()")
-"""Square brackets do what round ones do."""
-
-_ROLE = re.compile(rf"{LEADS}|{HELPS}|负责|承办|落实|按照?(?:各自)?职责(?:分工)?")
-_BUREAU_ENDS = (
-    "(?<![布格全大新变棋结僵当])局|委|(?<![交督举承主创协兴包联开])办|(?<![大客餐舞展歌])厅|(?<![全内外干中东西南北上下])部|(?<!部)署|委员会"
-    "|办公室|政府|总工会|团委|妇联|科协|残联|文联|侨联|工商联|红十字会|供销社|(?:督查|研究|政研|党研)室"
-)
-_BUREAU = re.compile(f"(?:{_BUREAU_ENDS})$")
-_BODY_ENDS = (
-    f"{_BUREAU_ENDS}|专班|管委会|办事处|街道|镇|乡|[市县区]|联社|联合[会社]|供电所|[银分支]行|农商行|信用社|公司|集团|机关|中心"
-    "|学院|大学|[中小]学|职校|中专|医院|研究院|[支大总中]队|调查队|站|协会|所|处|院|海关|[农林茶牧团]场|[0-9一二三四五六七八九〇]团"
-)
-_BODY = re.compile(rf"各?(?:街道|乡镇|镇街|镇乡)|(?!以下|简称|[含原即如])[\u4e00-\u9fff·“”]{{1,24}}(?:{_BODY_ENDS})")
+_ROLE = re.compile(rf"{LEADS}|{HELPS}|负责|承办|落实|实施|按照?(?:各自)?职责(?:分工)?")
 _SENTENCE = re.compile("[^。;\n]+")
 _BY = re.compile("(?:,|(?:^|[,.])[该此本上][^,由]{0,6})(?=由(?!于))")
-_DOES = re.compile(rf"(?:{LEADS}|{HELPS}|负责|实施|落实)$")
-_ROUND_A_NAME = re.compile(
-    "^(?:具体|并?由|会同)+|(?:等(?:有关|相关)?(?:部门|单位)?)?(?:"
-    rf"(?:分别|共同|各自|具体|组织|抓好|总)*(?:{LEADS}|{HELPS}|负责|实施|落实|按照?(?:各自)?职责(?:分工)?))+$"
-)
-"""What a sentence says before and behind the name of a unit of what it does."""
-_PARTS = re.compile(rf"[、,; ]|{WITH}|(?<={BEHIND_A_UNIT})[和及与](?=[\u4e00-\u9fff])")
 _REMARK = "牵头单位"
 _BRACKET = re.compile("[()]")
-_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _FILLER = re.compile(
-    rf"等(?:有关|相关)?(?:部门|单位)|[\s{MARKS}、,;。:()和及与等由]|{WITH}|组织实施|具体|以及|下同|为主|(?:分别|共同|各自|具体)?(?:"
+    rf"等(?:有关|相关)?(?:部门|单位)|[\s{MARKS}、,;。:()和及与等由]|会同|组织实施|具体|以及|下同|为主|(?:分别|共同|各自|具体)?(?:"
     + _ROLE.pattern
     + ")"
 )
-
-
-@dataclass(frozen=True)
-class UnitList:
-    """A list of units in a text: characters `start` to `end`, and
-    the role its label gives (责任, 牵头, 配合; "" without)."""
-
-    start: int
-    end: int
-    text: str
-    role: str = ""
 
 
 class Names:
@@ -130,7 +100,8 @@ def _labelled(text: str) -> Iterator[tuple[int, int, str]]:
     for label, end in zip(labels, ends, strict=False):
         stop = _END.search(text, label.end(), end)
         end = min(stop.start() if stop else end, _closing(text, label.end(), end))
-        yield label.end(), end, label["role"]
+        if label["says"] in (":", None) or all(map(is_body, parsed(text[label.end() : end]).names)):
+            yield label.end(), end, label["role"] or label["bare"]
 
 
 def _closing(text: str, start: int, end: int) -> int:
@@ -146,12 +117,11 @@ def _closing(text: str, start: int, end: int) -> int:
 def _told(text: str) -> Iterator[tuple[int, int]]:
     """The sentences that only say which units do what, or the last part of one, from 由 on."""
     for sentence in _SENTENCE.finditer(text):
-        if _DOES.search(sentence.group()):
+        if _ROLE.search(sentence.group()):
             by = _BY.search(sentence.group())
             start = sentence.start() + (by.end() if by else 0)
-            told = _IN_BRACKETS.sub("", text[start : sentence.end()])  # 各乡镇(街道)配合
-            parts = [_ROUND_A_NAME.sub("", each) for each in _PARTS.split(told) if each]
-            if all(map(_BODY.fullmatch, parts)):
+            read = parsed(text[start : sentence.end()])
+            if read.names and read.does and not read.nameless and all(map(is_body, read.names)):
                 yield start, sentence.end()
 
 
@@ -184,17 +154,15 @@ def _lists_units(text: str, start: int, end: int, registered: Names, cell: bool)
     whole = rest(piece, NONE)
     if len(rest(piece, registered)) * 2 < len(whole):
         return True
-    parts = [part for part in (_FILLER.sub("", each) for each in _PARTS.split(piece)) if part]
-    bodies = [part for part in parts if _BODY.fullmatch(_IN_BRACKETS.sub("", part))]
-    bureaus = [part for part in bodies if _BUREAU.search(part)]
+    read = parsed(piece)
+    bodies = [name for name in read.names if is_body(name)]
+    bureaus, firms = sum(map(is_bureau, bodies)), sum(map(is_firm, bodies))
     closes = cell or text[start - 2 : start - 1] in ("。", ";", "") or text[end + 1 : end + 2] in ("", "。", "\n")
-    if not bureaus and closes and not cell and "牵头" in piece:  # (县机关事务中心牵头)
-        return len(bodies) == len(parts) > 0 and not piece.startswith("由")
-    if not bureaus or len(whole) > 40 * len(parts):
-        return False
-    if _ROLE.search(piece) and len(bodies) * 2 > len(parts):
+    if closes and len(bodies) == len(read.names) > 0 and (read.does or firms * 2 >= len(bodies)):
         return True
-    return closes and len(bodies) == len(parts) and len(bureaus) * 2 >= len(parts)
+    if not bureaus or len(whole) > 40 * len(read.names):
+        return False
+    return bool(_ROLE.search(piece)) and len(bodies) * 2 > len(read.names)
 
 
 def _unremarked(text: str) -> str:

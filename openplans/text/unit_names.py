@@ -1,5 +1,12 @@
 """A list of units as printed -> the names in it, and what is said of each: that it leads, that it helps.
 
+The grammar of who answers, for a label's list, a bracket, a cell and a sentence alike:
+
+    list  = group, {mark, group}
+    group = [由 | 会同], name, {mark, name}, [does]          甲局、乙局牵头 | 会同丙局组织实施
+    name  = body, [(牵头) | (王某)]                          a mark ★ of those who lead may stand on either side
+    does  = [等部门], {按职责 | 共同 | 牵头 | 配合 | 负责 | 实施}  says it of the names before it, back to the last `does`
+
 Apart from `responsible`, which finds the lists, and from drafts and the check, which give a name its role by the
 document's rule.
 """
@@ -8,34 +15,57 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
+from openplans.text.bodies import is_body, is_person
 from openplans.text.folding import folded
-from openplans.text.responsible import BRACKETS, UnitList
-from openplans.text.roles import BEHIND_A_UNIT, HELPING, HELPS, LEADING, LEADS, MARKS, WITH
+from openplans.text.roles import BRACKETS, HELPING, HELPS, LEADING, LEADS, MARKS
 
-_ANSWERS = re.compile("负责(?=[,;])")
-"""Before those that only help, those that answer lead: 甲局、乙局按职责分工负责,丙局配合."""
-_BEFORE = re.compile(rf"(?:由|会同|各自|[:()。{MARKS} ])*")
-_BEHIND = re.compile(
-    rf"(?:等(?:有关|相关)?(?:部门|单位)?|等[县市区乡镇街道]{{1,4}}(?:人民)?(?:政府)?|{LEADS}|{HELPS}|负责|按照?(?:各自)?职责(?:分工)?|分别|共同|具体|为主|抓好|总|落实|组织实施|实施|单位"
-    rf"|[()。:{MARKS} ])+$"
+_WITH = "会同|联合(?![社会体])|商(?=[省市县区州旗])"
+_PARTING = re.compile(rf"[、,;/ ]|{_WITH}|以及|[和及与暨](?=[\u4e00-\u9fff])")
+"""What may part two names; 和 does where names stand on both sides."""
+_STRONG = re.compile("[,;]")
+_MANNER = (
+    "按照?(?:各自|部门|有关)?(?:职责|职能)(?:和?分工|范围|权限)?|分别|共同|各自|具体|全程|总(?=牵|负)|统一|全面|联合|分工|积极|主动|密切|认真|切实"
+    "|要|应|合力|各负其责"
 )
-_OPENING, _CLOSING = re.compile(r"[(（\[〔【]"), re.compile(r"[)）\]〕】]")
-_LED_UP_TO = re.compile(r"\((?:共同|联合|按(?:照)?职责分工(?:共同|分别)?|分别)牵头(?:负责)?\)")
-"""Behind the last of those that lead together: 县民政局、县卫健局(共同牵头)、县财政局."""
-_JOINED = re.compile(r"(?<=局)(?=[省市县区旗州][\u4e00-\u9fff]{2,12}(?:局|委|办|中心))")
-"""Where the lines of a cell met without a mark: 市民政局市财政局."""
-_MARKED = re.compile(rf"\(总?(?:{LEADS})(?:单位|部门)?\)")
-"""The mark of a unit that leads: 县民政局(牵头)、县财政局."""
-_REMARK = re.compile(
-    r"\([^()]*(?:牵头|下同)[^()]*\)|[,，;、][^,，;、()]*(?:为牵头|为主办)[^,，;、()]*(?:[,，]下同)?|下同"
+_DONE = (
+    f"{LEADS}|主抓|抓总|负责|{HELPS}|支持|落实|实施|组织|推进|推动|执行|承担|督导|指导|协调|完成|办理|承办|统筹|抓好|抓(?=落实)|做好|开展"
 )
-_PARTED = re.compile(rf"([、,;/]|{WITH}|(?<={BEHIND_A_UNIT})[和及与](?=[\u4e00-\u9fff]))")
-"""What parts two names."""
+_ETC = "等(?:[0-9一二三四五六七八九十]+[个家])?(?:[有相]关)?(?:[省市县区州旗]级|[省市县区州旗]直)?(?:(?:责任|职能|成员)?(?:部门|单位|企业)|[县市区乡镇街道]{1,4}(?:人民)?(?:政府)?)?"
+_DOES = re.compile(rf"(?:{_ETC})?(?P<does>(?:{_MANNER}|{_DONE}|工作)*)[。 ]*$")
+_LONGEST_SAYING = 40
+"""Letters of what is said behind a name: 等有关部门按照各自职责分工共同抓好落实."""
+_BEFORE = re.compile(rf"(?:(?:具体|并)?由|以(?=[^,;]*为主)|[:(。{MARKS} —-])*")
 _MARK = re.compile(f"[{MARKS}]")
+_SAID_IN_BRACKETS = re.compile(
+    rf"\((?P<does>(?:{_MANNER}|{LEADS}|{HELPS}|负责|参与)+)(?:单位|部门|责任)*\)|\((?P<other>[^()]*)\)"
+)
+_REMARK = re.compile(
+    r"\([^()]*(?:[为是由的者][^()]{0,6}(?:牵头|主办)|下同)[^()]*\)|[,;、][^,;、()]*(?:为牵头|为主办)[^,;、()]*(?:,下同)?|下同"
+)
+"""Who leads by the document's own rule, said inside a list: (排第一的为牵头单位,下同)."""
+_JOINED = re.compile(rf"(?<=局)(?=[{MARKS}]?[省市县区旗州][\u4e00-\u9fff]{{1,12}}(?:局|委|办|中心)|[{MARKS}][\u4e00-\u9fff])")
+"""Where the lines of a cell met without a mark: 市民政局市财政局; or with one of those who lead: *县住建局*县林业局."""
 _KINDS = re.compile(r"[县市区旗乡镇]\((?:(?:市|县|区|乡|镇|街道|旗|州|开发区|园区)[、,/]?){1,5}\)")
 """Several ranks of one kind of place are one name: 各沿海县(市、区)政府."""
+_ALL_OF_A_KIND = re.compile(
+    r" ?各?(?:街道|乡镇|镇|乡|镇街|县|市|区|旗|县区|市区|旗县|开发区|功能区|景区|园区|平台)"
+    r"(?:办事处|(?:人民)?政府|党委|管委会)? ?(?:\([^()]*\))?[。 )]*"
+)
+"""What goes on with a name of all towns: 各镇、街道."""
+
+
+@dataclass(frozen=True)
+class UnitList:
+    """A list of units in a text: characters `start` to `end`, and
+    the role its label gives (责任, 牵头, 配合; "" without)."""
+
+    start: int
+    end: int
+    text: str
+    role: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,34 +77,45 @@ class ListedUnit:
     said: str
 
 
+@dataclass
+class _Piece:
+    """What stands between two marks: a name from `start` to `end`, the mark before it, what it says of itself and of
+    those before it.
+    """
+
+    start: int
+    end: int
+    mark: str = ""
+    own: str = ""
+    does: str = ""
+    starred: bool = False
+    said: str = field(default="", init=False)
+
+
 def units(each: UnitList) -> Iterator[ListedUnit]:
     """The units of a list in order."""
-    text = each.text
-    plain = folded(text).translate(BRACKETS)
-    together = [found.start() for found in _LED_UP_TO.finditer(plain)]
-    plain = _LED_UP_TO.sub(lambda found: " " * len(found.group()), plain)
-    plain, marked = _MARKED.subn(lambda found: "★".ljust(len(found.group())), plain)
-    plain = _REMARK.sub(lambda found: " " * len(found.group()), plain)
-    plain = _KINDS.sub(lambda found: found.group().replace("、", "·").replace(",", "·"), plain)
-    turn = _turn(plain)
-    place = 0
-    for piece in _grouped(plain):
-        start = plain.index(piece, place) if piece else place
-        place = start + len(piece)
-        head = _BEFORE.match(piece)
-        begin = start + (head.end() if head else 0)
-        tail = _BEHIND.search(plain, begin, place)
-        name = text[begin : tail.start() if tail else place].strip()
-        said = "star" if _MARK.search(plain, start, place) else ""
-        if marked or together:
-            said = "lead" if said or start < max(together, default=0) else "co"
-        elif turn is not None and not said:
-            said = "lead" if start <= turn else "co"
-        if len(_OPENING.findall(name)) > len(_CLOSING.findall(name)):  # 各镇(街道)
-            closing = text[begin + len(name) : begin + len(name) + 1]
-            name += closing if _CLOSING.match(closing) else ""
+    for piece in _said(each.text):
+        name = each.text[piece.start : piece.end].strip()
         if len(name) >= 2 and not re.fullmatch("[0-9.%]+", name):
-            yield ListedUnit(begin, name, said)
+            yield ListedUnit(piece.start, name, "star" if piece.starred and not piece.said else piece.said)
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What a text is made of, read as a list of units: the folded names, whether anything is said to be done, and
+    whether that is said once more without a name (要密切配合,抓好落实).
+    """
+
+    names: list[str]
+    does: bool
+    nameless: bool
+
+
+def parsed(text: str) -> Parsed:
+    """A text read as a list of units, whatever it is."""
+    plain, pieces = folded(text).translate(BRACKETS), _said(text)
+    names = [plain[each.start : each.end].strip() for each in pieces]
+    return Parsed([name for name in names if name], any(each.does or each.own for each in pieces), "" in names)
 
 
 def leading(lists: list[UnitList], helped: bool = False) -> list[UnitList]:
@@ -104,38 +145,168 @@ def role(each: UnitList, said: str, rule: str, rank: int, led: bool) -> str:
     return "listed"
 
 
-def _turn(text: str) -> int | None:
-    """Where those who lead end, in a list that says who only helps: 甲局牵头,乙局配合; 甲局会同乙局."""
-    answers = _ANSWERS.search(text) if HELPING.search(text) else None
-    found = [each.start() for each in (LEADING.search(text), answers) if each]
-    found += [text.index(WITH)] if WITH in text else []
-    return min(found, default=None)
+def _said(text: str) -> list[_Piece]:
+    """The pieces of a list, each with what is said of it."""
+    plain = folded(text).translate(BRACKETS)
+    plain = _REMARK.sub(lambda found: " " * len(found.group()), plain)
+    pieces = [_read(plain, start, end, mark) for start, end, mark in _parted(plain)]
+    for group in _groups(pieces):
+        _say(group)
+    _lead(pieces)
+    return pieces
 
 
-def _grouped(text: str) -> list[str]:
-    """The pieces of a list; a group such as 各镇、街道 or 各街道(乡镇) stays one."""
-    pieces: list[str] = []
-    for piece in _PARTED.split(text):
-        if re.fullmatch(f"[、,;/和及与]|{WITH}|", piece or ""):
-            continue
-        if (
-            pieces
-            and re.match("各", pieces[-1].strip())
-            and re.fullmatch(
-                r" ?各?(?:街道|乡镇|镇|乡|镇街|县|市|区|旗|县区|市区|旗县|开发区|功能区|景区|园区|平台)"
-                r"(?:办事处|(?:人民)?政府|党委|管委会)? ?(?:\([^()]*\))?[。 )]*",
-                piece,
-            )
-        ):
-            joined = text[
-                text.index(pieces[-1]) : text.index(piece, text.index(pieces[-1]) + len(pieces[-1])) + len(piece)
-            ]
-            pieces[-1] = joined
-            continue
-        parted = (
-            [part for each in piece.split(" ") if each for part in _JOINED.split(each) if part]
-            if not re.match(" ?各", piece)
-            else []
-        )
-        pieces += parted or [piece]
-    return [piece for piece in pieces if piece.strip()]
+def _parted(plain: str) -> list[tuple[int, int, str]]:
+    """(start, end, mark before it) of what stands between the marks that part names, those in brackets aside."""
+    outside = _KINDS.sub(lambda found: "·" * len(found.group()), plain)
+    outside = re.sub(r"\([^()]*\)", lambda found: "·" * len(found.group()), outside)
+    places = [(0, 0, "")]
+    for found in _PARTING.finditer(outside):
+        places += [(found.start(), found.end(), found.group())] if _parts(outside, plain, found, places[-1][1]) else []
+    places += [(each.start(), each.start(), " ") for each in _JOINED.finditer(outside)]
+    places.sort()
+    ends = [*(start for start, _, _ in places[1:]), len(plain)]
+    pieces = [(begin, end, mark) for (_, begin, mark), end in zip(places, ends, strict=True)]
+    return _grouped(plain, [(start, end, mark) for start, end, mark in pieces if plain[start:end].strip()])
+
+
+def _parts(outside: str, plain: str, found: re.Match[str], begin: int) -> bool:
+    """Whether a mark parts two names, the first of which begins at a place: 和 in 县发展和改革局 does not."""
+    if found.group() not in ("和", "及", "与", "暨", " "):
+        return True
+    before = plain[begin : found.start()]
+    if found.group() == " ":
+        return not re.match(" *各", before)
+    return _is_named(before) and any(map(_is_named, _from(outside, plain, found.end())))
+
+
+def _from(outside: str, plain: str, begin: int) -> Iterator[str]:
+    """What may be the name that begins at a place: 文化 and 文化和旅游局 of 财政局和文化和旅游局."""
+    for ending in _PARTING.finditer(outside, begin):
+        yield plain[begin : ending.start()]
+        if ending.group() not in ("和", "及", "与"):
+            return
+    yield plain[begin:]
+
+
+def _is_named(piece: str) -> bool:
+    """Whether a piece is the name of a unit, what it does aside."""
+    start = _BEFORE.match(piece)
+    does = _DOES.search(piece)
+    name = piece[start.end() if start else 0 : does.start() if does else len(piece)]
+    return is_body(re.sub(r"\([^()]*\)", "", name))
+
+
+def _grouped(plain: str, pieces: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """The pieces; a name of all of a kind, such as 各镇、街道, stays one."""
+    found: list[tuple[int, int, str]] = []
+    for start, end, mark in pieces:
+        if found and re.match(" *[(由]*各", plain[found[-1][0] : found[-1][1]]) and _goes_on(plain[start:end]):
+            found[-1] = (found[-1][0], end, found[-1][2])
+        else:
+            found.append((start, end, mark))
+    return found
+
+
+def _goes_on(piece: str) -> bool:
+    does = _DOES.search(piece)
+    return bool(_ALL_OF_A_KIND.fullmatch(piece[: does.start()] if does else piece))
+
+
+def _read(plain: str, start: int, end: int, mark: str) -> _Piece:
+    """The piece between two marks, taken apart: what stands before a name, the name, what is said behind it."""
+    starred = bool(_MARK.search(plain, start, end))
+    head = _BEFORE.match(plain, start, end)
+    start, end = head.end() if head else start, _closed(plain, start, end)
+    does = _DOES.search(plain, max(start, end - _LONGEST_SAYING), end)
+    end, said = (does.start(), does["does"]) if does else (end, "")
+    own = ""
+    while plain[start:end].endswith(")") and (found := _last_bracket(plain, start, end)):
+        if not found["does"] and not _is_of_a_person(found["other"]):
+            break
+        own, end = own or found["does"] or "", found.start()
+    while end > start and _MARK.match(plain[end - 1]):
+        end -= 1
+    if plain.count("(", start, end) > plain.count(")", start, end) and plain[end : end + 1] == ")":
+        end += 1  # 各镇(街道)
+    return _Piece(start, end, mark, own, said, starred)
+
+
+def _closed(plain: str, start: int, end: int) -> int:
+    """The end of a piece without brackets that close what was opened before it."""
+    over = plain.count(")", start, end) - plain.count("(", start, end)
+    while end > start and (plain[end - 1] in " 。" or (over > 0 and plain[end - 1] == ")")):
+        over -= plain[end - 1] == ")"
+        end -= 1
+    return end
+
+
+def _last_bracket(plain: str, start: int, end: int) -> re.Match[str] | None:
+    return next((found for found in _SAID_IN_BRACKETS.finditer(plain, start, end) if found.end() == end), None)
+
+
+def _is_of_a_person(words: str | None) -> bool:
+    return bool(words) and all(map(is_person, re.split("[、,; ]", words or "")))
+
+
+def _groups(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
+    """The pieces up to each that says what those before it do; the last ones, of which nothing is said."""
+    group: list[_Piece] = []
+    for piece in pieces:
+        if re.fullmatch(_WITH, piece.mark) and group and any(each.end > each.start for each in group):
+            group[-1].does = group[-1].does or "牵头"
+            yield group
+            group = []
+        group.append(piece)
+        if piece.does:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _say(group: list[_Piece]) -> None:
+    """Say of each piece of a group what its last one says of all: 甲局、乙局牵头. Those before a comma answer, and do
+    not help: 甲局,乙局、丙局配合.
+    """
+    does = group[-1].does
+    helps = bool(HELPING.search(does)) and not LEADING.search(does)
+    parted = next((number for number, each in enumerate(group) if number and _STRONG.fullmatch(each.mark)), 0)
+    for number, each in enumerate(group):
+        each.said = _role(does) if not (helps and number < parted) else "answers"
+        each.said = "co" if re.fullmatch(_WITH, group[0].mark) else each.said
+    for number, each in enumerate(group):
+        if each.own:
+            for one in group[_begin(group, number) : number + 1]:
+                one.said = _role(each.own)
+
+
+def _begin(group: list[_Piece], number: int) -> int:
+    """The first of the pieces that a bracket is said of: that of those who help or lead together stands behind the
+    last of them, back to a comma, or to the bracket before.
+    """
+    own = group[number].own
+    if not re.search("共同|联合|分别|分工", own) and not HELPING.search(own):
+        return number
+    while number and not _STRONG.fullmatch(group[number].mark) and not group[number - 1].own:
+        number -= 1
+    return number
+
+
+def _role(does: str) -> str:
+    if LEADING.search(does):
+        return "lead"
+    if HELPING.search(does):
+        return "co"
+    return "answers" if re.search("负责|职责|落实|实施|承", does) else ""
+
+
+def _lead(pieces: list[_Piece]) -> None:
+    """Where some lead, the others help; where some only help, those that answer lead."""
+    said = {each.said for each in pieces if each.end > each.start}
+    if "lead" not in said and "co" in said:
+        for each in pieces:
+            each.said = "lead" if each.said == "answers" else each.said
+    led = any(each.said == "lead" for each in pieces if each.end > each.start)
+    for each in pieces:
+        each.said = "co" if led and each.said in ("", "answers") else each.said.replace("answers", "")

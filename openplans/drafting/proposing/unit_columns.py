@@ -13,8 +13,9 @@ from openplans.drafting.proposing.reading import Reading
 from openplans.packages.read import Row
 from openplans.rules.unit_tables import is_of_units
 from openplans.text.folding import folded
-from openplans.text.responsible import NONE, UnitList, unit_lists
+from openplans.text.responsible import NONE, unit_lists
 from openplans.text.roles import LEADING, said_of
+from openplans.text.unit_names import UnitList
 
 _COLUMN_OF = re.compile("[局委办部厅会镇乡道府院司行站团队心所社校企联馆村]|单位|部门|中专|^各")
 
