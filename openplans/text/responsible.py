@@ -20,25 +20,24 @@ from openplans.text.roles import ANSWERS, BRACKETS, HELPS, LEADS, MARKS
 from openplans.text.unit_names import UnitList, parsed
 
 _BODIES = "(?:单位|部门|处室|科室|主体|机构)"
-_WHO = rf"(?P<role>{LEADS}|{HELPS}|{ANSWERS})(?:\((?:{LEADS}|{HELPS}|{ANSWERS})\))?(?:责任)?"
+_WORD = f"(?:{LEADS}|{HELPS}|{ANSWERS})"
 _LABEL = re.compile(
-    rf"(?:(?:[省市县区州旗镇乡]|乡镇|镇街)级)?(?:主要|共同|其[他它])?{_WHO}(?:"
-    rf"{_BODIES} ?(?:\([^()]{{0,24}}\) ?)?(?P<says>:|[为是])"
+    rf"(?:(?<![\u4e00-\u9fff])(?P<kind>(?:(?!{_WORD})[\u4e00-\u9fff]){{1,8}}?)|(?:[省市县区州旗镇乡]|乡镇|镇街)级)??(?:主要|共同|其[他它])?"
+    rf"(?P<role>{_WORD})(?:\({_WORD}\))?(?:责任)?"
+    rf"(?:{_BODIES}(?:[及和与、][\u4e00-\u9fff]{{0,2}}人)? ?(?:\([^()]{{0,24}}\) ?)?(?P<says>:|[为是 \u3000])"
     rf"|(?P<closed>{_BODIES}\)) ?:?(?=[\u4e00-\u9fff]))"
     rf"|(?<![\u4e00-\u9fff])(?P<bare>{LEADS}|{HELPS}|责任|承办|主管):"
 )
-"""The label of a list: 责任单位:, 牵头单位为, 牵头:, (配合单位) in brackets of its own."""
-_OPENS = re.compile("(?:^|[。;\n])[^\\S\n]*\\($")
-"""Before a label in brackets of its own; 县民政局(牵头单位)、县财政局 has none."""
+"""The label of a list: 责任单位:, 属地责任单位:, 牵头单位为, 牵头:, (配合单位) in brackets of its own."""
 _END = re.compile("[。\n]|(?<=[;,、 ])[\u4e00-\u9fff]{2,8}:")
 """What ends a list: a full stop, or another label (完成时限:)."""
-_ROLE = re.compile(rf"{LEADS}|{HELPS}|负责|承办|落实|实施|按照?(?:各自)?职责(?:分工)?")
+_ROLE = re.compile(rf"{LEADS}|{HELPS}|负责|抓总|承[办担]|落实|实施|推进|(?:职责|责任|牵头|主办)(?:单位|部门)?|各负其责")
 _SENTENCE = re.compile("[^。;\n]+")
-_BY = re.compile("(?:,|(?:^|[,.])[该此本上][^,由]{0,6})(?=由(?!于))")
+_BY = re.compile("(?<=,)(?:[该此本上][^,由]{0,6})?(?=由(?!于))")
 _REMARK = "牵头单位"
 _BRACKET = re.compile("[()]")
 _FILLER = re.compile(
-    rf"等(?:有关|相关)?(?:部门|单位)|[\s{MARKS}、,;。:()和及与等由]|会同|组织实施|具体|以及|下同|为主|(?:分别|共同|各自|具体)?(?:"
+    rf"等(?:有关|相关)?(?:部门|单位)|按照?(?:各自)?职责(?:分工)?|[\s{MARKS}、,;。:()和及与等由]|会同|组织实施|具体|以及|下同|为主|(?:分别|共同|各自|具体)?(?:"
     + _ROLE.pattern
     + ")"
 )
@@ -95,13 +94,28 @@ def unit_lists(text: str, registered: Names, table_row: bool = False) -> Iterato
 
 def _labelled(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, role) of what stands behind each label, up to the next one, a full stop or the bracket's end."""
-    labels = [each for each in _LABEL.finditer(text) if not each["closed"] or _OPENS.search(text, 0, each.start())]
-    ends = [*(label.start() for label in labels[1:]), len(text)]
+    labels = list(_LABEL.finditer(text))
+    starts = [each.end("kind") if is_body(each["kind"] or "") else each.start() for each in labels]
+    ends = [*starts[1:], len(text)]  # 牵头单位:县财政局配合单位:… of two lines that met
     for label, end in zip(labels, ends, strict=False):
-        stop = _END.search(text, label.end(), end)
-        end = min(stop.start() if stop else end, _closing(text, label.end(), end))
-        if label["says"] in (":", None) or all(map(is_body, parsed(text[label.end() : end]).names)):
+        end = min(_stop(text, label.end(), end), _closing(text, label.end(), end))
+        end -= text[end - 1 : end] == "(" and end < len(text)  # of the next label, (配合单位)
+        if label["says"] in (":", None) or _is_of_units(text[label.end() : end]):
             yield label.end(), end, label["role"] or label["bare"]
+
+
+def _stop(text: str, start: int, end: int) -> int:
+    """Where what stands behind a label is over: at a full stop, or another label that no bracket holds."""
+    for stop in _END.finditer(text, start, end):
+        if text.count("(", start, stop.start()) <= text.count(")", start, stop.start()):
+            return stop.start()
+    return end
+
+
+def _is_of_units(text: str) -> bool:
+    """Whether a text is nothing but names of units."""
+    names = parsed(text).names
+    return bool(names) and all(map(is_body, names))
 
 
 def _closing(text: str, start: int, end: int) -> int:
@@ -157,8 +171,10 @@ def _lists_units(text: str, start: int, end: int, registered: Names, cell: bool)
     read = parsed(piece)
     bodies = [name for name in read.names if is_body(name)]
     bureaus, firms = sum(map(is_bureau, bodies)), sum(map(is_firm, bodies))
-    closes = cell or text[start - 2 : start - 1] in ("。", ";", "") or text[end + 1 : end + 2] in ("", "。", "\n")
-    if closes and len(bodies) == len(read.names) > 0 and (read.does or firms * 2 >= len(bodies)):
+    behind, before = text[end + 1 : end + 2], text[start - 2 : start - 1]
+    closes = cell or before in ("。", ";", "") or behind in ("", "。", "\n")
+    stands_alone = not cell and before == "。" and behind in ("", "\n")
+    if closes and len(bodies) == len(read.names) > 0 and (read.does or stands_alone or firms * 2 >= len(bodies)):
         return True
     if not bureaus or len(whole) > 40 * len(read.names):
         return False

@@ -23,29 +23,36 @@ from openplans.text.folding import folded
 from openplans.text.roles import BRACKETS, HELPING, HELPS, LEADING, LEADS, MARKS
 
 _WITH = "会同|联合(?![社会体])|商(?=[省市县区州旗])"
-_PARTING = re.compile(rf"[、,;/ ]|{_WITH}|以及|[和及与暨](?=[\u4e00-\u9fff])")
+_COUNTED = r"[①-⑳]|(?<![0-9])[0-9]{1,2}[.)]|\([0-9]{1,2}\)"
+_PARTING = re.compile(rf"[、,;/| ]|{_WITH}|{_COUNTED}|以及|[和及与暨](?=[\u4e00-\u9fff])")
 """What may part two names; 和 does where names stand on both sides."""
 _STRONG = re.compile("[,;]")
 _MANNER = (
-    "按照?(?:各自|部门|有关)?(?:职责|职能)(?:和?分工|范围|权限)?|分别|共同|各自|具体|全程|总(?=牵|负)|统一|全面|联合|分工|积极|主动|密切|认真|切实"
-    "|要|应|合力|各负其责"
+    "(?:按照?|根据|依据?)(?:各自|部门|有关|工作)*(?:职责|职能)(?:和?分工|范围|权限)?|分别|共同|各自|具体|全程|主要|总(?=牵|负)|统一|全面|联合"
+    "|分工|积极|主动|密切|认真|切实|要|应|合力|各负其责"
 )
 _DONE = (
     f"{LEADS}|主抓|抓总|负责|{HELPS}|支持|落实|实施|组织|推进|推动|执行|承担|督导|指导|协调|完成|办理|承办|统筹|抓好|抓(?=落实)|做好|开展"
+    f"|[为是](?:{LEADS}|{HELPS}|责任|承办|实施|主要)+(?:单位|部门)"
 )
-_ETC = "等(?:[0-9一二三四五六七八九十]+[个家])?(?:[有相]关)?(?:[省市县区州旗]级|[省市县区州旗]直)?(?:(?:责任|职能|成员)?(?:部门|单位|企业)|[县市区乡镇街道]{1,4}(?:人民)?(?:政府)?)?"
-_DOES = re.compile(rf"(?:{_ETC})?(?P<does>(?:{_MANNER}|{_DONE}|工作)*)[。 ]*$")
+_ETC = (
+    "等(?:[0-9一二三四五六七八九十]+[个家])?(?:[有相]关)?(?:[省市县区州旗]级|[省市县区州旗]直)?"
+    "(?:(?:责任|职能|成员)?(?:部门|单位|企业)(?:和(?:部门|单位))?|[县市区乡镇街道]{1,4}(?:人民)?(?:政府)?)?"
+)
+_DOES = re.compile(rf"(?:{_ETC})?(?P<does>(?:{_MANNER}|{_DONE}|(?:[有相]关)?工作)*)[。 ]*$")
 _LONGEST_SAYING = 40
 """Letters of what is said behind a name: 等有关部门按照各自职责分工共同抓好落实."""
-_BEFORE = re.compile(rf"(?:(?:具体|并)?由|以(?=[^,;]*为主)|[:(。{MARKS} —-])*")
+_BEFORE = re.compile(rf"(?:(?:[该此本上以][^由]{{1,6}}|具体|并)?由|以(?=[^,;]*为主)|[:(。{MARKS} —-])*")
+_TIME = re.compile(".*[0-9]{4} ?年.*|.*[0-9]{1,2} ?月.*|.*年[底末内]前?.*|(?:长期|持续|常年|全年|常态化)[\u4e00-\u9fff]{0,6}")
+"""What says when, among the names: 2026年底前完成."""
 _MARK = re.compile(f"[{MARKS}]")
 _SAID_IN_BRACKETS = re.compile(
     rf"\((?P<does>(?:{_MANNER}|{LEADS}|{HELPS}|负责|参与)+)(?:单位|部门|责任)*\)|\((?P<other>[^()]*)\)"
 )
-_REMARK = re.compile(
-    r"\([^()]*(?:[为是由的者][^()]{0,6}(?:牵头|主办)|下同)[^()]*\)|[,;、][^,;、()]*(?:为牵头|为主办)[^,;、()]*(?:,下同)?|下同"
-)
+_RULE = rf"(?:第一|首[位个家]|[标带注打加]|[{MARKS}]|[的者位])[^,;、()]{{0,6}}(?:牵头|主办)[^,;、()]*"
+_REMARK = re.compile(rf"\([^()]*(?:{_RULE}|下同)[^()]*\)|[,;、][^,;、()]*{_RULE}(?:,下同)?|下同")
 """Who leads by the document's own rule, said inside a list: (排第一的为牵头单位,下同)."""
+_OF_PEOPLE = re.compile("联系人|负责人|责任人|电话|同志|[0-9]{5}")
 _JOINED = re.compile(rf"(?<=局)(?=[{MARKS}]?[省市县区旗州][\u4e00-\u9fff]{{1,12}}(?:局|委|办|中心)|[{MARKS}][\u4e00-\u9fff])")
 """Where the lines of a cell met without a mark: 市民政局市财政局; or with one of those who lead: *县住建局*县林业局."""
 _KINDS = re.compile(r"[县市区旗乡镇]\((?:(?:市|县|区|乡|镇|街道|旗|州|开发区|园区)[、,/]?){1,5}\)")
@@ -149,7 +156,10 @@ def _said(text: str) -> list[_Piece]:
     """The pieces of a list, each with what is said of it."""
     plain = folded(text).translate(BRACKETS)
     plain = _REMARK.sub(lambda found: " " * len(found.group()), plain)
-    pieces = [_read(plain, start, end, mark) for start, end, mark in _parted(plain)]
+    pieces = [
+        _read(plain, start, end, mark) for start, end, mark in _parted(plain) if not _TIME.fullmatch(plain[start:end])
+    ]
+    pieces = [each for each in pieces if not is_person(plain[each.start : each.end])]
     for group in _groups(pieces):
         _say(group)
     _lead(pieces)
@@ -201,11 +211,17 @@ def _grouped(plain: str, pieces: list[tuple[int, int, str]]) -> list[tuple[int, 
     """The pieces; a name of all of a kind, such as 各镇、街道, stays one."""
     found: list[tuple[int, int, str]] = []
     for start, end, mark in pieces:
-        if found and re.match(" *[(由]*各", plain[found[-1][0] : found[-1][1]]) and _goes_on(plain[start:end]):
+        if found and mark in "、和及与/" and _are_all(plain[found[-1][0] : found[-1][1]]) and _goes_on(plain[start:end]):
             found[-1] = (found[-1][0], end, found[-1][2])
         else:
             found.append((start, end, mark))
     return found
+
+
+def _are_all(piece: str) -> bool:
+    """Whether a piece names all places of a kind: 各镇."""
+    start = _BEFORE.match(piece)
+    return piece[start.end() if start else 0 :].startswith("各") and _goes_on(piece[start.end() if start else 0 :])
 
 
 def _goes_on(piece: str) -> bool:
@@ -227,9 +243,18 @@ def _read(plain: str, start: int, end: int, mark: str) -> _Piece:
         own, end = own or found["does"] or "", found.start()
     while end > start and _MARK.match(plain[end - 1]):
         end -= 1
+    end = _before_a_person(plain, start, end)
     if plain.count("(", start, end) > plain.count(")", start, end) and plain[end : end + 1] == ")":
         end += 1  # 各镇(街道)
     return _Piece(start, end, mark, own, said, starred)
+
+
+def _before_a_person(plain: str, start: int, end: int) -> int:
+    """The end of a name without that of a person behind it: 县财政局王某."""
+    if is_body(plain[start:end]):
+        return end
+    cuts = (cut for cut in range(end - 4, end - 1) if cut >= start)
+    return next((cut for cut in cuts if is_person(plain[cut:end]) and (cut == start or is_body(plain[start:cut]))), end)
 
 
 def _closed(plain: str, start: int, end: int) -> int:
@@ -246,7 +271,7 @@ def _last_bracket(plain: str, start: int, end: int) -> re.Match[str] | None:
 
 
 def _is_of_a_person(words: str | None) -> bool:
-    return bool(words) and all(map(is_person, re.split("[、,; ]", words or "")))
+    return bool(words) and (bool(_OF_PEOPLE.search(words or "")) or all(map(is_person, re.split("[、,; ]", words or ""))))
 
 
 def _groups(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
@@ -294,7 +319,7 @@ def _begin(group: list[_Piece], number: int) -> int:
 
 
 def _role(does: str) -> str:
-    if LEADING.search(does):
+    if LEADING.search(does) or "抓总" in does:
         return "lead"
     if HELPING.search(does):
         return "co"
