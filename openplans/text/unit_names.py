@@ -49,7 +49,7 @@ _MARK = re.compile(f"[{MARKS}]")
 _SAID_IN_BRACKETS = re.compile(
     rf"\((?P<does>(?:{_MANNER}|{LEADS}|{HELPS}|负责|参与)+)(?:单位|部门|责任)*\)|\((?P<other>[^()]*)\)"
 )
-_RULE = rf"(?:第一|首[位个家]|[标带注打加]|[{MARKS}]|[的者位])[^,;、()]{{0,6}}(?:牵头|主办)[^,;、()]*"
+_RULE = rf"(?:[列排居序位名][^,;、()]{{0,4}}(?:第一|首)|(?:第一|首)[位个家名]|[标带注打加]|[{MARKS}]|[的者位])[^,;、()]{{0,6}}(?:牵头|主办)[^,;、()]*"
 _REMARK = re.compile(rf"\([^()]*(?:{_RULE}|下同)[^()]*\)|[,;、][^,;、()]*{_RULE}(?:,下同)?|下同")
 """Who leads by the document's own rule, said inside a list: (排第一的为牵头单位,下同)."""
 _OF_PEOPLE = re.compile("联系人|负责人|责任人|电话|同志|[0-9]{5}")
@@ -58,7 +58,7 @@ _JOINED = re.compile(rf"(?<=局)(?=[{MARKS}]?[省市县区旗州][\u4e00-\u9fff]
 _KINDS = re.compile(r"[县市区旗乡镇]\((?:(?:市|县|区|乡|镇|街道|旗|州|开发区|园区)[、,/]?){1,5}\)")
 """Several ranks of one kind of place are one name: 各沿海县(市、区)政府."""
 _ALL_OF_A_KIND = re.compile(
-    r" ?各?(?:街道|乡镇|镇|乡|镇街|县|市|区|旗|县区|市区|旗县|开发区|功能区|景区|园区|平台)"
+    r" ?(?:街道|乡镇|镇|乡|镇街|县|市|区|旗|县区|市区|旗县|开发区|功能区|景区|园区|平台)"
     r"(?:办事处|(?:人民)?政府|党委|管委会)? ?(?:\([^()]*\))?[。 )]*"
 )
 """What goes on with a name of all towns: 各镇、街道."""
@@ -182,12 +182,9 @@ def _parted(plain: str) -> list[tuple[int, int, str]]:
 
 def _parts(outside: str, plain: str, found: re.Match[str], begin: int) -> bool:
     """Whether a mark parts two names, the first of which begins at a place: 和 in 县发展和改革局 does not."""
-    if found.group() not in ("和", "及", "与", "暨", " "):
+    if found.group() not in ("和", "及", "与", "暨"):
         return True
-    before = plain[begin : found.start()]
-    if found.group() == " ":
-        return not re.match(" *各", before)
-    return _is_named(before) and any(map(_is_named, _from(outside, plain, found.end())))
+    return _is_named(plain[begin : found.start()]) and any(map(_is_named, _from(outside, plain, found.end())))
 
 
 def _from(outside: str, plain: str, begin: int) -> Iterator[str]:
@@ -211,7 +208,7 @@ def _grouped(plain: str, pieces: list[tuple[int, int, str]]) -> list[tuple[int, 
     """The pieces; a name of all of a kind, such as 各镇、街道, stays one."""
     found: list[tuple[int, int, str]] = []
     for start, end, mark in pieces:
-        if found and mark in "、和及与/" and _are_all(plain[found[-1][0] : found[-1][1]]) and _goes_on(plain[start:end]):
+        if found and mark in "、和及与/ " and _are_all(plain[found[-1][0] : found[-1][1]]) and _goes_on(plain[start:end]):
             found[-1] = (found[-1][0], end, found[-1][2])
         else:
             found.append((start, end, mark))
@@ -221,7 +218,8 @@ def _grouped(plain: str, pieces: list[tuple[int, int, str]]) -> list[tuple[int, 
 def _are_all(piece: str) -> bool:
     """Whether a piece names all places of a kind: 各镇."""
     start = _BEFORE.match(piece)
-    return piece[start.end() if start else 0 :].startswith("各") and _goes_on(piece[start.end() if start else 0 :])
+    named = piece[start.end() if start else 0 :]
+    return named.startswith("各") and bool(_ALL_OF_A_KIND.match(named[1:]))
 
 
 def _goes_on(piece: str) -> bool:
