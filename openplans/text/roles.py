@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-LEADS = "牵头|主办|主责|第一责任|负总责|为主"
-HELPS = "配合|协办|参与|参加|协同|协助|协作"
+LEADS = "牵头|主办|主责|主抓|抓总|第一责任|负总责|为主"
+HELPS = "配合|协办|参与|参加|协同|协助|协作|支持"
 ANSWERS = "责任|承办|主管|落实|实施|完成"
 """What labels and heads call those who answer, without saying who leads."""
 LEADING, HELPING = re.compile(LEADS), re.compile(HELPS)

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from openplans.text.bodies import is_body
 from openplans.text.folding import folded
-from openplans.text.roles import BRACKETS, HELPING, LEADING, LEADS
+from openplans.text.roles import BRACKETS, HELPING, HELPS, LEADING, LEADS
 from openplans.text.unit_names import UnitList, parsed, units
 
 _SENTENCE = re.compile("[^。;\n]+")
 _PART = re.compile("[^,]+")
-_DOES = re.compile(f"{LEADS}|配合|协助|协办|负责|统筹|落实|承担|组织(?!部)|实施|保障|争取")
+_DOES = re.compile(f"{LEADS}|{HELPS}|负责|统筹|落实|承担|组织(?!部)|实施|保障|争取|做好|抓好")
 _BY = re.compile("^[^由]{0,14}由")
 _WORK = 16
 """Letters of what a unit does: 负责日常调度."""
@@ -74,7 +74,7 @@ def _roles(doing: list[_Doing]) -> Iterator[ToldUnit]:
     helped = any(helps) and not all(helps)
     parts = sum(each.by and not lead and not helped for each, lead in zip(doing, leads, strict=True))
     for each, lead, help_ in zip(doing, leads, helps, strict=True):
-        said = "lead" if lead or (helped and not help_ and not any(leads)) else "co" if help_ and helped else ""
+        said = "lead" if lead or (helped and not help_ and not any(leads)) else "co" if helped or any(leads) else ""
         said = said or ("listed" if each.by and parts > 1 and not any(leads) else "")
         if said:
             yield from (ToldUnit(start, name, said) for start, name in each.units)

@@ -28,11 +28,11 @@ _PARTING = re.compile(rf"[、,;/| ]|{_WITH}|{_COUNTED}|以及|[和及与暨](?=[
 """What may part two names; 和 does where names stand on both sides."""
 _STRONG = re.compile("[,;]")
 _MANNER = (
-    "(?:按照?|根据|依据?)(?:各自|部门|有关|工作)*(?:职责|职能)(?:和?分工|范围|权限)?|分别|共同|各自|具体|全程|主要|总(?=牵|负)|统一|全面|联合"
-    "|分工|积极|主动|密切|认真|切实|要|应|合力|各负其责"
+    "(?:按照?|根据|依据?)(?:各自|部门|有关|工作)*(?:(?:职责|职能)(?:和?分工|范围|权限)?|分工)|分别|共同|各自|具体|全程|主要|总(?=牵|负)|统一|全面|联合"
+    "|分工|积极|主动|密切|认真|切实|研究|要|应|合力|各负其责"
 )
 _DONE = (
-    f"{LEADS}|主抓|抓总|负责|{HELPS}|支持|落实|实施|组织|推进|推动|执行|承担|督导|指导|协调|完成|办理|承办|统筹|抓好|抓(?=落实)|做好|开展"
+    f"{LEADS}|负责|{HELPS}|落实|实施|组织|推进|推动|执行|承担|承建|督导|指导|协调|完成|办理|承办|统筹|抓好|抓(?=落实)|做好|开展"
     f"|[为是](?:{LEADS}|{HELPS}|责任|承办|实施|主要)+(?:单位|部门)"
 )
 _ETC = (
@@ -40,6 +40,7 @@ _ETC = (
     "(?:(?:责任|职能|成员)?(?:部门|单位|企业)(?:和(?:部门|单位))?|[县市区乡镇街道]{1,4}(?:人民)?(?:政府)?)?"
 )
 _DOES = re.compile(rf"(?:{_ETC})?(?P<does>(?:{_MANNER}|{_DONE}|(?:[有相]关)?工作)*)[。 ]*$")
+_VERB = re.compile(f"{_MANNER}|{_DONE}|保障|安排")
 _LONGEST_SAYING = 40
 """Letters of what is said behind a name: 等有关部门按照各自职责分工共同抓好落实."""
 _BEFORE = re.compile(rf"(?:(?:[该此本上以][^由]{{1,6}}|具体|并)?由|以(?=[^,;]*为主)|[:(。{MARKS} —-])*")
@@ -53,7 +54,7 @@ _RULE = rf"(?:[列排居序位名][^,;、()]{{0,4}}(?:第一|首)|(?:第一|首)
 _REMARK = re.compile(rf"\([^()]*(?:{_RULE}|下同)[^()]*\)|[,;、][^,;、()]*{_RULE}(?:,下同)?|下同")
 """Who leads by the document's own rule, said inside a list: (排第一的为牵头单位,下同)."""
 _OF_PEOPLE = re.compile("联系人|负责人|责任人|电话|同志|[0-9]{5}")
-_JOINED = re.compile(rf"(?<=局)(?=[{MARKS}]?[省市县区旗州][\u4e00-\u9fff]{{1,12}}(?:局|委|办|中心)|[{MARKS}][\u4e00-\u9fff])")
+_JOINED = re.compile(rf"(?<=局)(?=[{MARKS}]?[省市县区旗州][\u4e00-\u9fff]{{1,12}}(?:局|委|办|中心)|(?<=局)(?=[\u4e00-\u9fff]{{2,6}}(?:[乡镇](?:人民)?政府|街道办事处))|[{MARKS}][\u4e00-\u9fff])")
 """Where the lines of a cell met without a mark: 市民政局市财政局; or with one of those who lead: *县住建局*县林业局."""
 _KINDS = re.compile(r"[县市区旗乡镇]\((?:(?:市|县|区|乡|镇|街道|旗|州|开发区|园区)[、,/]?){1,5}\)")
 """Several ranks of one kind of place are one name: 各沿海县(市、区)政府."""
@@ -101,7 +102,7 @@ class _Piece:
 
 def units(each: UnitList) -> Iterator[ListedUnit]:
     """The units of a list in order."""
-    for piece in _said(each.text):
+    for piece in _said(each.text, objects=True):
         name = each.text[piece.start : piece.end].strip()
         if len(name) >= 2 and not re.fullmatch("[0-9.%]+", name):
             yield ListedUnit(piece.start, name, "star" if piece.starred and not piece.said else piece.said)
@@ -152,12 +153,12 @@ def role(each: UnitList, said: str, rule: str, rank: int, led: bool) -> str:
     return "listed"
 
 
-def _said(text: str) -> list[_Piece]:
-    """The pieces of a list, each with what is said of it."""
+def _said(text: str, objects: bool = False) -> list[_Piece]:
+    """The pieces of a list, each with what is said of it; with `objects` also of what it does (保障经费)."""
     plain = folded(text).translate(BRACKETS)
     plain = _REMARK.sub(lambda found: " " * len(found.group()), plain)
     pieces = [
-        _read(plain, start, end, mark) for start, end, mark in _parted(plain) if not _TIME.fullmatch(plain[start:end])
+        _read(plain, start, end, mark, objects) for start, end, mark in _parted(plain) if not _TIME.fullmatch(plain[start:end])
     ]
     pieces = [each for each in pieces if not is_person(plain[each.start : each.end])]
     for group in _groups(pieces):
@@ -227,7 +228,7 @@ def _goes_on(piece: str) -> bool:
     return bool(_ALL_OF_A_KIND.fullmatch(piece[: does.start()] if does else piece))
 
 
-def _read(plain: str, start: int, end: int, mark: str) -> _Piece:
+def _read(plain: str, start: int, end: int, mark: str, objects: bool) -> _Piece:
     """The piece between two marks, taken apart: what stands before a name, the name, what is said behind it."""
     starred = bool(_MARK.search(plain, start, end))
     head = _BEFORE.match(plain, start, end)
@@ -236,15 +237,25 @@ def _read(plain: str, start: int, end: int, mark: str) -> _Piece:
     end, said = (does.start(), does["does"]) if does else (end, "")
     own = ""
     while plain[start:end].endswith(")") and (found := _last_bracket(plain, start, end)):
-        if not found["does"] and not _is_of_a_person(found["other"]):
+        starred = starred or bool(_MARK.fullmatch(found["other"] or ""))
+        if not found["does"] and not _is_of_a_person(found["other"]) and not _MARK.fullmatch(found["other"]):
             break
         own, end = own or found["does"] or "", found.start()
     while end > start and _MARK.match(plain[end - 1]):
         end -= 1
     end = _before_a_person(plain, start, end)
+    end, said = _before_what_it_does(plain, start, end, said) if objects else (end, said)
     if plain.count("(", start, end) > plain.count(")", start, end) and plain[end : end + 1] == ")":
         end += 1  # 各镇(街道)
     return _Piece(start, end, mark, own, said, starred)
+
+
+def _before_what_it_does(plain: str, start: int, end: int, said: str) -> tuple[int, str]:
+    """The end of a name, and what is said behind it to be done, with its object: 县财政局保障经费."""
+    if said or is_body(plain[start:end]):
+        return end, said
+    verbs = (verb for verb in _VERB.finditer(plain, start, end) if is_body(plain[start : verb.start()]))
+    return next(((verb.start(), plain[verb.start() : end]) for verb in verbs), (end, said))
 
 
 def _before_a_person(plain: str, start: int, end: int) -> int:
@@ -317,7 +328,7 @@ def _begin(group: list[_Piece], number: int) -> int:
 
 
 def _role(does: str) -> str:
-    if LEADING.search(does) or "抓总" in does:
+    if LEADING.search(does):
         return "lead"
     if HELPING.search(does):
         return "co"

@@ -86,14 +86,22 @@ class _Answering:
         return "first" if self._first_from is not None and place >= self._first_from else ""
 
     def _leading(self, clause: Row, lists: list[UnitList]) -> list[UnitList]:
-        """The lists, where some units only help, here or in the line below."""
+        """The lists, where some units only help, here or in the line below; or where those that answer lead by the
+        document's own rule, since nobody is said to.
+        """
         after = self._reading.after(clause)
         helped = bool(after and _HELP_LINE.match(self._reading.text(after)))
-        return leading(lists, helped or self._answering_leads)
+        return leading(lists, helped or (self._answering_leads and not self._is_led(clause)))
+
+    def _is_led(self, clause: Row) -> bool:
+        """Whether a line before has said who leads the task that a clause is of."""
+        task_id = self._works.task_at(self._reading, clause, 0)
+        return any(row["task_id"] == task_id and row["role"] == "lead" for row in self._works.responsibilities)
 
     def _answered(self, clause: Row, each: UnitList) -> str:
         """The task that a list of units answers for."""
-        if clause["kind"] == "paragraph" and (whole := tasks.answered_as_one(self._reading, clause)):
+        whole = tasks.answered_as_one(self._reading, clause) if clause["kind"] == "paragraph" else None
+        if whole and whole["clause_id"] in self._works.of_clause:
             return self._works.task_at(self._reading, whole, 0)
         if own := self._works.of_clause.get(clause["clause_id"]):
             return next((task_id for reach, task_id in own if each.end <= reach), own[-1][1])

@@ -15,7 +15,7 @@ from openplans.drafting.proposing.reading import Reading
 from openplans.packages.link import OVERALL_THEME
 from openplans.packages.read import Row
 from openplans.text.folding import CELL, folded
-from openplans.text.numbering import CHAPTER, FIFTH, FIRST, FOURTH, SECTION, number_at
+from openplans.text.numbering import CHAPTER, FIFTH, FIRST, FOURTH, SECTION, THIRD, number_at
 from openplans.text.responsible import NONE, unit_lists
 from openplans.text.roles import BRACKETS
 from openplans.text.unit_names import UnitList
@@ -36,6 +36,7 @@ _ENDS_A_PART = re.compile("[,，。;；]")
 _APART = 14
 """Characters that part two lists of one task at most: a mark, a label."""
 _NEXT_LABEL = re.compile("[^\u4e00-\u9fff]*[\u4e00-\u9fff]{2,6}(?:单位|部门|主体)?:")
+_A_TIME = re.compile("(?:到|至|截至)?(?:[0-9]{4} ?年)?(?:[0-9]{1,2} ?月)?[底末初前]{0,2}|每年|每季度")
 _LONG = 40
 """Of a title that is a whole sentence no more than its first part is taken."""
 
@@ -138,7 +139,8 @@ def answered_as_one(reading: Reading, clause: Row) -> Row | None:
     item = clause if clause["number"] else reading.by_id.get(clause["parent_id"])
     run = _run(reading, item) if item and item["kind"] == "paragraph" and item["number"] else []
     number = number_at(reading.text(item).strip()) if item else None
-    if len(run) < 2 or item is not run[-1] or number is None or number.level < FOURTH:
+    lowest = FOURTH if item is clause else THIRD
+    if len(run) < 2 or item is not run[-1] or number is None or number.level < lowest:
         return None
     before = [each for other in run[:-1] for each in (other, *reading.children.get(other["clause_id"], ()))]
     return None if any(any(unit_lists(each["text"], NONE)) for each in before) else reading.by_id[item["parent_id"]]
@@ -247,7 +249,7 @@ def _parts(reading: Reading, works: Works, clause: Row, lists: list[UnitList], o
             if piece.strip(" ()")
         ]
         said = words[1] if not number and clause["number"] and len(words) > 1 else words[0] if words else ""
-        first = said.split(",")[0].strip(" (")[:60] or _title(reading, clause)
+        first = next((each for each in said.split(",") if not _A_TIME.fullmatch(each)), "").strip(" (")[:60] or _title(reading, clause)
         theme = naming.theme(reading.world, said, OVERALL_THEME)
         reached.append((each.end, _add(reading, works, clause, own, first, theme, "", "part-with-its-own-units", 0.85)))
         begin = each.end + 1
