@@ -12,7 +12,6 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from openplans.text.bodies import is_body, is_bureau, is_firm
 from openplans.text.folding import CELL, folded
@@ -94,7 +93,7 @@ def unit_lists(text: str, registered: Names, table_row: bool = False) -> Iterato
 
 def _labelled(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, role) of what stands behind each label, up to the next one, a full stop or the bracket's end."""
-    labels = list(_LABEL.finditer(text))
+    labels = [each for each in _LABEL.finditer(text) if not (each["closed"] and is_body(each["kind"] or ""))]
     starts = [each.end("kind") if is_body(each["kind"] or "") else each.start() for each in labels]
     ends = [*starts[1:], len(text)]  # 牵头单位:县财政局配合单位:… of two lines that met
     for label, end in zip(labels, ends, strict=False):

@@ -17,7 +17,7 @@ from openplans.text.unit_names import UnitList, parsed, units
 
 _SENTENCE = re.compile("[^。;\n]+")
 _PART = re.compile("[^,]+")
-_DOES = re.compile(f"{LEADS}|{HELPS}|负责|统筹|落实|承担|组织(?!部)|实施|保障|争取|做好|抓好")
+_DOES = re.compile(f"(?:{LEADS})(?!单位|部门|领导)|{HELPS}|负责|统筹|落实|承担|组织(?!部)|实施|保障|争取|做好|抓好")
 _BY = re.compile("^[^由]{0,14}由")
 _WORK = 16
 """Letters of what a unit does: 负责日常调度."""
