@@ -78,7 +78,7 @@ _DOING = re.compile(
     "(?:等)?(?:的)?(?:(?:项目|(?<![建造伸升理治固段通])工程)?(?:开发)?(?:建设|创建|打造|落地见效|落地|开工)(?:工作|任务)?(?:和使用)?|前期(?:工作|研究)|(?<![建造伸升理治固段通])工程建设)$"
 )
 """What is done to a work and belongs to no name: 道路网建设, 样板区创建."""
-_STAGED = rf"(?:\([^()]*\)|[一二三四]期|{_WORK_ON_IT}|{_LOOSE}|工程|项目)?"
+_STAGED = rf"(?:\([^()]*\))?(?:[一二三四]期|{_WORK_ON_IT}|{_LOOSE}|工程|项目)?"
 _SINGLE = re.compile(rf".*(?:(?:{_KINDS}|{_ENDS}){_STAGED}|{_LOOSE}|接线工程)")
 _THING = re.compile(rf".*(?:{_KINDS})")
 _PROGRAMME = re.compile("“[^“”]*”[^“”]*(?:项目|工程)$")
