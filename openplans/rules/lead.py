@@ -140,7 +140,9 @@ def _named_in_task(
     found = [
         each
         for number, (text, cells) in enumerate(told)
-        for each in _named(folded(text), [*cells, *_led(text, [each for at, each in lead if at == number])], names, mark)
+        for each in _named(
+            folded(text), [*cells, *_led(text, [each for at, each in lead if at == number])], names, mark
+        )
     ]
     labelled = any(roles.LEADING.search(each.role) for _, each in lead)
     return [replace(each, first=False) for each in found] if labelled else found

@@ -29,9 +29,7 @@ _TOGETHER = (
 _TOWNS = "各?(?:街道|乡镇|镇街|镇乡)"
 _BUREAU = re.compile(f"(?:{_BUREAU_ENDS})$")
 _FIRM = re.compile(f"(?:{_BUREAU_ENDS}|{_FIRM_ENDS})$")
-_BODY = re.compile(
-    rf"{_TOWNS}|{_TOGETHER}|(?!以下|简称|[含原即如])[\u4e00-\u9fff·“”0-9]{{1,26}}(?:{_BODY_ENDS})"
-)
+_BODY = re.compile(rf"{_TOWNS}|{_TOGETHER}|(?!以下|简称|[含原即如])[\u4e00-\u9fff·“”0-9]{{1,26}}(?:{_BODY_ENDS})")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜"

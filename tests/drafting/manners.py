@@ -1,8 +1,8 @@
 """The manners in which documents say who answers: a grid of the words, the names, and the places where they stand.
 
 Each wording says what a careful reader writes down: {lead} leads, {co} helps, {listed} answers without a word of who
-leads; {co=各国有企业} is a name that the wording itself has. `test_manners` crosses them, so that most of what it tries was
-written down by nobody.
+leads; {co=各国有企业} is a name that the wording itself has. `test_manners` crosses them, so that most of what it
+tries was written down by nobody.
 """
 
 from __future__ import annotations
@@ -272,4 +272,6 @@ def filled(wording: str, names: str) -> tuple[str, list[Answer]]:
 
 def wordings(kinds: str) -> list[str]:
     """The wordings of some kinds, by their letters."""
-    return [each for letter, those in zip("LTB", (LABELLED, TOLD, BARE), strict=True) if letter in kinds for each in those]
+    return [
+        each for letter, those in zip("LTB", (LABELLED, TOLD, BARE), strict=True) if letter in kinds for each in those
+    ]

@@ -217,7 +217,7 @@ class Outline:
 
 
 def _ended(text: str) -> str:
-    """A folded text in which a bracket of units ends the sentence before it, whatever its marks: …6台〔甲局牵头〕建设…"""
+    """A folded text in which a bracket of units ends the sentence before it: 网箱6台〔甲局牵头〕建设基地2个."""
     if not _MIDDLE.search(text):
         return text
     plain = text.translate(BRACKETS)

@@ -16,7 +16,9 @@ from openplans.drafting.proposing.told_works import Found
 from openplans.packages.read import Row
 from openplans.text.folding import CELL, folded
 
-_IS_DONE = re.compile("[0-9年月日底末前]*(?:全面|全部)?(?:建成|竣工|完工)(?:投[用产运]|并?投入(?:使用|运营|运行)|通车)?")
+_IS_DONE = re.compile(
+    "[0-9年月日底末前]*(?:全面|全部)?(?:建成|竣工|完工)(?:投[用产运]|并?投入(?:使用|运营|运行)|通车)?"
+)
 """A cell that says no more than that a work is completed."""
 _ATTACHED = re.compile(r" ?附 ?[件表录] ?[0-9一二三四五六七八九十]{0,3} ?:? ?(?:[0-9]{1,2}[.、] ?)?")
 

@@ -249,7 +249,9 @@ def _parts(reading: Reading, works: Works, clause: Row, lists: list[UnitList], o
             if piece.strip(" ()")
         ]
         said = words[1] if not number and clause["number"] and len(words) > 1 else words[0] if words else ""
-        first = next((each for each in said.split(",") if not _A_TIME.fullmatch(each)), "").strip(" (")[:60] or _title(reading, clause)
+        first = next((each for each in said.split(",") if not _A_TIME.fullmatch(each)), "").strip(" (")[:60] or _title(
+            reading, clause
+        )
         theme = naming.theme(reading.world, said, OVERALL_THEME)
         reached.append((each.end, _add(reading, works, clause, own, first, theme, "", "part-with-its-own-units", 0.85)))
         begin = each.end + 1

@@ -27,7 +27,8 @@ _COMMON = re.compile("[的和中国人民政府发展工作实施建设]")
 """Characters that any Chinese document of a government has; mojibake has few of them."""
 
 _HEADING = re.compile(
-    rf"(?:第[一二三四五六七八九十百]{{1,4}}(?:[章节篇编]|部分?)|第[0-9一二三四五六七八九十]{{1,3}}[项条]|(?:专栏|附[件表录]) ?[0-9一二三四五六七八九十]{{0,3}})"
+    r"(?:第[一二三四五六七八九十百]{1,4}(?:[章节篇编]|部分?)|第[0-9一二三四五六七八九十]{1,3}[项条]"
+    r"|(?:专栏|附[件表录]) ?[0-9一二三四五六七八九十]{0,3})"
     rf"[ \t{CELL}:：]*[^\t{CELL}]*$"
 )
 _BETWEEN = re.compile(rf"(?<=\S)(?:\t+|{CELL}+)(?=\S)")
