@@ -21,7 +21,7 @@ BRACKETS = str.maketrans("【】〔〕[]〈〉", "()()()()")
 """Square brackets do what round ones do."""
 
 _MARK_LEADS = re.compile(
-    rf"(?:(?:标|带|加|注|打|有)[有注记为]?[“(]? *(?P<mark>[{MARKS}])|(?P<star>[*★])) *[)”]?"
+    rf"(?:(?:标|带|加|注|打|有)[有注记为]?[“(]? *(?P<mark>[{MARKS}])|(?P<star>[*★])|(?P<alone>[{MARKS}])(?=[)”]? *[为是](?:牵头|主办))) *[)”]?"
     "[^。;、]{0,10}(?:牵头|主办)"
 )
 """标注▲的为牵头单位; a star may stand without the word, which other marks, set before the items of a list, may not."""
@@ -39,17 +39,21 @@ _IN_A_LIST = re.compile(r"\([^()]*$|:[^()。]*$")
 _FROM_HERE = re.compile("[^。;]{0,16}下同")
 
 
+_AND_OTHERS = re.compile(f"(?:{LEADS})(?:单位|部门)?[和及与、/](?:{ANSWERS})")
+"""A head of those who lead and of others: 牵头和责任单位."""
+
+
 def said_of(words: str) -> str:
     """The word for the role that a label or a head gives: 牵头 of 牵头单位; "" where it names both, or neither."""
     words = re.sub(r"\([^()]*\)", "", words)  # 责任单位(标*为牵头单位)
     said = [found.group() for pattern in (LEADING, HELPING) if (found := pattern.search(words))]
-    return said[0] if len(said) == 1 else ""
+    return said[0] if len(said) == 1 and not _AND_OTHERS.search(words) else ""
 
 
 def mark_of(texts: Iterable[str]) -> str:
     """The mark of those who lead by the document's own rule (标*的为牵头单位); "" where it has none."""
     found = (_MARK_LEADS.search(text) for text in texts)
-    return next((each["mark"] or each["star"] for each in found if each), "")
+    return next((each["mark"] or each["star"] or each["alone"] for each in found if each), "")
 
 
 def first_leads_from(texts: Iterable[str]) -> int | None:

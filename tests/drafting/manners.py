@@ -275,3 +275,58 @@ def wordings(kinds: str) -> list[str]:
     return [
         each for letter, those in zip("LTB", (LABELLED, TOLD, BARE), strict=True) if letter in kinds for each in those
     ]
+
+
+COLUMN_HEADS = {
+    "责任单位": "LTB",
+    "责任部门": "TB",
+    "责任分工": "LT",
+    "牵头单位及配合单位": "LT",
+    "牵头和责任单位": "LTB",
+    "落实单位": "TB",
+    "承办单位": "TB",
+    "责任": "LTB",
+    "单位": "TB",
+}
+"""Heads of the one column of a table that says who answers, and which wordings its cells may have."""
+
+TWO_COLUMNS = {
+    "牵头单位|配合单位": ("lead", "co"),
+    "主办单位|协办单位": ("lead", "co"),
+    "责任单位|配合单位": ("lead", "co"),
+    "牵头部门|责任部门": ("lead", "co"),
+    "第一责任单位|其他责任单位": ("lead", "co"),
+    "牵头处室|协同处室": ("lead", "co"),
+    "主责部门|参与部门": ("lead", "co"),
+    "主管部门|属地责任": ("listed", "listed"),
+    "责任领导|责任单位": ("", "listed"),
+    "责任单位|责任人": ("listed", ""),
+    "牵头领导|牵头单位": ("", "lead"),
+}
+"""Heads of two columns, and what those under each do; "" where people stand."""
+
+MARKS = ("、", "，", "；", " ", "/")
+"""What parts the names of a cell."""
+
+FIRST_LEADS = """
+列第一位的为牵头单位。
+列在首位的为牵头单位。
+责任单位中，排名第一的责任单位为牵头单位，其他列入单位为参与单位。
+列首位的单位为牵头单位，其余为配合单位。
+涉及多个单位的，第一个单位为牵头单位。
+有多个责任单位的，由首个单位牵头。
+责任单位排序第一的负责牵头。
+各项任务的第一责任单位为牵头单位。
+同一任务有多家单位的，排首位者为牵头单位。
+列第一位的责任单位为牵头单位或汇总单位。
+""".splitlines()[1:]
+"""Sentences by which the first of each list leads."""
+
+MARK_LEADS = """
+标注{mark}的为牵头单位。
+注：带“{mark}”的为牵头单位。
+{mark}为牵头单位，其余为配合单位。
+名称后加{mark}者牵头。
+有{mark}标记的单位为牵头单位。
+""".splitlines()[1:]
+"""Sentences by which a mark says who leads."""
