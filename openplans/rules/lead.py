@@ -19,14 +19,10 @@ from openplans.rules.hits import Hit, at
 from openplans.rules.quotes import squeezed, texts_below
 from openplans.text import roles
 from openplans.text.folding import CELL, folded
-from openplans.text.responsible import NONE, UnitList, unit_lists
-from openplans.text.unit_names import leading, units
+from openplans.text.responsible import NONE, unit_lists
+from openplans.text.told_units import told
+from openplans.text.unit_names import UnitList, leading, units
 
-_LEADS = re.compile(
-    r"[(\[【〔]?(?:要|负责|分别|共同|联合)?(?:牵头|主办)(?!单位|领导)|[(\[【〔](?:牵头|主办)(?:单位|部门)[)\]】〕]"
-    r"|按照?职责分工负责(?=[,;][^()。;]*(?:配合|协助|协办))"
-    r"|(?:具体)?负责[^,;。()]{2,20}(?=,[^()。;]{3,80}(?:配合|协助)(?:[,;。]|$))"
-)
 _UNIT_LIST = re.compile(r"\([^()]*(?:局|办|部|公司|中心|单位)[^()]*\)")
 _BEFORE_FIRST = ("(", ":", ":", CELL)
 
@@ -144,14 +140,17 @@ def _named_in_task(
     found = [
         each
         for number, (text, cells) in enumerate(told)
-        for each in _named(folded(text), [*cells, *_led(each for place, each in lead if place == number)], names, mark)
+        for each in _named(
+            folded(text), [*cells, *_led(text, [each for at, each in lead if at == number])], names, mark
+        )
     ]
     labelled = any(roles.LEADING.search(each.role) for _, each in lead)
     return [replace(each, first=False) for each in found] if labelled else found
 
 
-def _led(lists: Iterable[UnitList]) -> Iterator[tuple[int, int]]:
-    """Where those stand that lists say lead."""
+def _led(text: str, lists: Iterable[UnitList]) -> Iterator[tuple[int, int]]:
+    """Where those stand that lists or sentences say lead."""
+    yield from ((each.start, each.start + 1) for each in told(text) if each.role == "lead")
     for each in lists:
         if roles.LEADING.search(each.role):
             yield each.start, each.end
@@ -177,15 +176,10 @@ def _lead_cells(plan: Package, clause_id: str) -> list[tuple[int, int]]:
 
 def _named(text: str, led: list[tuple[int, int]], pattern: re.Pattern[str], mark: str) -> Iterator[Named]:
     """The units named in a folded text, of which those lead that stand where others are `led`."""
-    matches = list(pattern.finditer(text))
-    for number, match in enumerate(matches):
+    for match in pattern.finditer(text):
         start = match.start()
         leads = mark in (text[start - 1 : start], text[match.end() : match.end() + 1])
         leads = leads or any(low <= start < high for low, high in led)
-        behind = number
-        while behind + 1 < len(matches) and text[matches[behind].end() : matches[behind + 1].start()] == "、":
-            behind += 1
-        leads = leads or bool(_LEADS.match(text, matches[behind].end()))
         yield Named(start, match.group(), leads, start == 0 or text[start - 1] in _BEFORE_FIRST)
 
 

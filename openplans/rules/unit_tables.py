@@ -16,7 +16,7 @@ from openplans.packages.read import Row
 from openplans.text.folding import CELL, folded
 from openplans.text.roles import HELPING, HELPS, LEADING, LEADS, said_of
 
-_UNITS = re.compile(f"责任|任单位|主管|承办|{LEADS}|配合|协办|(?:{HELPS}|实施|落实|完成)(?:单位|部门|主体)")
+_UNITS = re.compile(f"责任|任单位|主管|承办|{LEADS}|配合|协办|(?:{HELPS}|实施|落实|完成)(?:单位|部门|主体|处室|科室)")
 _OF_PEOPLE = re.compile("领导|责任人|负责人|联[系络]人|同志|(?:单位|部门)(?:人员|电话)")
 _LONGEST_HEAD = 20
 """Letters of a head; a cell that names units (由县农业农村局牵头…) is longer."""

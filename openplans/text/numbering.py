@@ -13,7 +13,7 @@ from openplans.text.numerals import chinese
 
 _CN = "[一二三四五六七八九十百]{1,4}"
 _FORMS = (
-    re.compile(rf"(?P<number>第(?P<n>{_CN})[章篇部编])(?P<mark>[ \u3000:、]?)"),
+    re.compile(rf"(?P<number>第(?P<n>{_CN})(?:[章篇编]|部分?))(?P<mark>[ \u3000:、]?)"),
     re.compile(rf"(?P<number>第(?P<n>{_CN})节)(?P<mark>[ \u3000:、]?)"),
     re.compile(rf"(?P<number>(?P<n>{_CN}))(?P<mark>、)"),
     re.compile(rf"(?P<number>\( ?(?P<n>{_CN}) ?\))(?P<mark>[、.]?)"),
@@ -26,9 +26,10 @@ _FORMS = (
 _WORDS = "(?:任务|行动|工程|专项|举措|措施|事项)"
 _WORDED = (
     re.compile(rf"(?P<number>[\[(【〔]{_WORDS} ?(?P<n>[0-9]{{1,2}}|{_CN})[\])】〕])(?P<mark>[:. ]?)"),
+    re.compile(rf"(?P<number>第(?P<n>[0-9]{{1,2}}|{_CN})[项条])(?P<mark>[:、 \u3000])"),
     re.compile(rf"(?P<number>{_WORDS}(?P<n>[0-9]{{1,2}}|{_CN}))(?P<mark>[:. \u3000](?![0-9]))"),
 )
-"""Numbers with a word: 行动一:, (任务1). They stand where (一) does."""
+"""Numbers with a word: 行动一:, (任务1), 第1项. They stand where (一) does."""
 
 NOTE = re.compile(
     r"[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+ ?\S"

@@ -12,66 +12,34 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from openplans.text.bodies import is_body, is_bureau, is_firm
 from openplans.text.folding import CELL, folded
-from openplans.text.roles import ANSWERS, BEHIND_A_UNIT, HELPS, LEADS, MARKS, WITH
+from openplans.text.roles import ANSWERS, BRACKETS, HELPS, LEADS, MARKS
+from openplans.text.unit_names import UnitList, parsed
 
-_BODIES = "(?:单位|部门|处室|科室|主体)"
+_BODIES = "(?:单位|部门|处室|科室|主体|机构)"
+_WORD = f"(?:{LEADS}|{HELPS}|{ANSWERS})"
 _LABEL = re.compile(
-    rf"(?:(?:[省市县区州旗镇乡]|乡镇|镇街)级)?(?:主要|共同|其[他它])?(?P<role>{LEADS}|{HELPS}|{ANSWERS})"
-    rf"(?:(?:责任)?{_BODIES} ?(?:\([^()]{{0,24}}\) ?)?(?::|为(?=[省市县区州旗]))"
-    r"|(?<=牵头|配合|责任|主责|主办|协办|承办):"
-    rf"|(?:责任)?(?P<closed>{_BODIES}\)) ?:?(?=[\u4e00-\u9fff]))"
+    rf"(?:(?<![\u4e00-\u9fff])(?P<kind>(?:(?!{_WORD})[\u4e00-\u9fff]){{1,8}}?)|(?:[省市县区州旗镇乡]|乡镇|镇街)级)??(?:主要|共同|其[他它])?"
+    rf"(?P<role>{_WORD})(?:\({_WORD}\))?(?:责任)?"
+    rf"(?:{_BODIES}(?:[及和与、][\u4e00-\u9fff]{{0,2}}人)? ?(?:\([^()]{{0,24}}\) ?)?(?P<says>:|[为是 \u3000])"
+    rf"|(?P<closed>{_BODIES}\)) ?:?(?=[\u4e00-\u9fff]))"
+    rf"|(?<![\u4e00-\u9fff])(?P<bare>{LEADS}|{HELPS}|责任|承办|主管):"
 )
-"""The label of a list: 责任单位:, 牵头单位为, 牵头:, (配合单位) in brackets of its own."""
-_OPENS = re.compile("(?:^|[。;\n])[^\\S\n]*\\($")
-"""Before a label in brackets of its own; 县民政局(牵头单位)、县财政局 has none."""
+"""The label of a list: 责任单位:, 属地责任单位:, 牵头单位为, 牵头:, (配合单位) in brackets of its own."""
 _END = re.compile("[。\n]|(?<=[;,、 ])[\u4e00-\u9fff]{2,8}:")
 """What ends a list: a full stop, or another label (完成时限:)."""
-
-BRACKETS = str.maketrans("【】〔〕[]", "()()()")
-"""Square brackets do what round ones do."""
-
-_ROLE = re.compile(rf"{LEADS}|{HELPS}|负责|承办|落实|按照?(?:各自)?职责(?:分工)?")
-_BUREAU_ENDS = (
-    "(?<![布格全大新变棋结僵当])局|委|(?<![交督举承主创协兴包联开])办|(?<![大客餐舞展歌])厅|(?<![全内外干中东西南北上下])部|(?<!部)署|委员会"
-    "|办公室|政府|总工会|团委|妇联|科协|残联|文联|侨联|工商联|红十字会|供销社|(?:督查|研究|政研|党研)室"
-)
-_BUREAU = re.compile(f"(?:{_BUREAU_ENDS})$")
-_BODY_ENDS = (
-    f"{_BUREAU_ENDS}|专班|管委会|办事处|街道|镇|乡|[市县区]|联社|联合[会社]|供电所|[银分支]行|农商行|信用社|公司|集团|机关|中心"
-    "|学院|大学|[中小]学|职校|中专|医院|研究院|[支大总中]队|调查队|站|协会|所|处|院|海关|[农林茶牧团]场|[0-9一二三四五六七八九〇]团"
-)
-_BODY = re.compile(rf"各?(?:街道|乡镇|镇街|镇乡)|(?!以下|简称|[含原即如])[\u4e00-\u9fff·“”]{{1,24}}(?:{_BODY_ENDS})")
+_ROLE = re.compile(rf"{LEADS}|{HELPS}|负责|抓总|承[办担]|落实|实施|推进|(?:职责|责任|牵头|主办)(?:单位|部门)?|各负其责")
 _SENTENCE = re.compile("[^。;\n]+")
-_BY = re.compile("(?:,|(?:^|[,.])[该此本上][^,由]{0,6})(?=由(?!于))")
-_DOES = re.compile(rf"(?:{LEADS}|{HELPS}|负责|实施|落实)$")
-_ROUND_A_NAME = re.compile(
-    "^(?:具体|并?由|会同)+|(?:等(?:有关|相关)?(?:部门|单位)?)?(?:"
-    rf"(?:分别|共同|各自|具体|组织|抓好|总)*(?:{LEADS}|{HELPS}|负责|实施|落实|按照?(?:各自)?职责(?:分工)?))+$"
-)
-"""What a sentence says before and behind the name of a unit of what it does."""
-_PARTS = re.compile(rf"[、,; ]|{WITH}|(?<={BEHIND_A_UNIT})[和及与](?=[\u4e00-\u9fff])")
+_BY = re.compile("(?<=,)(?:[该此本上][^,由]{0,6})?(?=由(?!于))")
 _REMARK = "牵头单位"
 _BRACKET = re.compile("[()]")
-_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _FILLER = re.compile(
-    rf"等(?:有关|相关)?(?:部门|单位)|[\s{MARKS}、,;。:()和及与等由]|{WITH}|组织实施|具体|以及|下同|为主|(?:分别|共同|各自|具体)?(?:"
+    rf"等(?:有关|相关)?(?:部门|单位)|按照?(?:各自)?职责(?:分工)?|[\s{MARKS}、,;。:()和及与等由]|会同|组织实施|具体|以及|下同|为主|(?:分别|共同|各自|具体)?(?:"
     + _ROLE.pattern
     + ")"
 )
-
-
-@dataclass(frozen=True)
-class UnitList:
-    """A list of units in a text: characters `start` to `end`, and
-    the role its label gives (责任, 牵头, 配合; "" without)."""
-
-    start: int
-    end: int
-    text: str
-    role: str = ""
 
 
 class Names:
@@ -125,12 +93,28 @@ def unit_lists(text: str, registered: Names, table_row: bool = False) -> Iterato
 
 def _labelled(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, role) of what stands behind each label, up to the next one, a full stop or the bracket's end."""
-    labels = [each for each in _LABEL.finditer(text) if not each["closed"] or _OPENS.search(text, 0, each.start())]
-    ends = [*(label.start() for label in labels[1:]), len(text)]
+    labels = [each for each in _LABEL.finditer(text) if not (each["closed"] and is_body(each["kind"] or ""))]
+    starts = [each.end("kind") if is_body(each["kind"] or "") else each.start() for each in labels]
+    ends = [*starts[1:], len(text)]  # 牵头单位:县财政局配合单位:… of two lines that met
     for label, end in zip(labels, ends, strict=False):
-        stop = _END.search(text, label.end(), end)
-        end = min(stop.start() if stop else end, _closing(text, label.end(), end))
-        yield label.end(), end, label["role"]
+        end = min(_stop(text, label.end(), end), _closing(text, label.end(), end))
+        end -= text[end - 1 : end] == "(" and end < len(text)  # of the next label, (配合单位)
+        if label["says"] in (":", None) or _is_of_units(text[label.end() : end]):
+            yield label.end(), end, label["role"] or label["bare"]
+
+
+def _stop(text: str, start: int, end: int) -> int:
+    """Where what stands behind a label is over: at a full stop, or another label that no bracket holds."""
+    for stop in _END.finditer(text, start, end):
+        if text.count("(", start, stop.start()) <= text.count(")", start, stop.start()):
+            return stop.start()
+    return end
+
+
+def _is_of_units(text: str) -> bool:
+    """Whether a text is nothing but names of units."""
+    names = parsed(text).names
+    return bool(names) and all(map(is_body, names))
 
 
 def _closing(text: str, start: int, end: int) -> int:
@@ -146,12 +130,11 @@ def _closing(text: str, start: int, end: int) -> int:
 def _told(text: str) -> Iterator[tuple[int, int]]:
     """The sentences that only say which units do what, or the last part of one, from 由 on."""
     for sentence in _SENTENCE.finditer(text):
-        if _DOES.search(sentence.group()):
+        if _ROLE.search(sentence.group()):
             by = _BY.search(sentence.group())
             start = sentence.start() + (by.end() if by else 0)
-            told = _IN_BRACKETS.sub("", text[start : sentence.end()])  # 各乡镇(街道)配合
-            parts = [_ROUND_A_NAME.sub("", each) for each in _PARTS.split(told) if each]
-            if all(map(_BODY.fullmatch, parts)):
+            read = parsed(text[start : sentence.end()])
+            if read.names and read.does and not read.nameless and all(map(is_body, read.names)):
                 yield start, sentence.end()
 
 
@@ -184,17 +167,17 @@ def _lists_units(text: str, start: int, end: int, registered: Names, cell: bool)
     whole = rest(piece, NONE)
     if len(rest(piece, registered)) * 2 < len(whole):
         return True
-    parts = [part for part in (_FILLER.sub("", each) for each in _PARTS.split(piece)) if part]
-    bodies = [part for part in parts if _BODY.fullmatch(_IN_BRACKETS.sub("", part))]
-    bureaus = [part for part in bodies if _BUREAU.search(part)]
-    closes = cell or text[start - 2 : start - 1] in ("。", ";", "") or text[end + 1 : end + 2] in ("", "。", "\n")
-    if not bureaus and closes and not cell and "牵头" in piece:  # (县机关事务中心牵头)
-        return len(bodies) == len(parts) > 0 and not piece.startswith("由")
-    if not bureaus or len(whole) > 40 * len(parts):
-        return False
-    if _ROLE.search(piece) and len(bodies) * 2 > len(parts):
+    read = parsed(piece)
+    bodies = [name for name in read.names if is_body(name)]
+    bureaus, firms = sum(map(is_bureau, bodies)), sum(map(is_firm, bodies))
+    behind, before = text[end + 1 : end + 2], text[start - 2 : start - 1]
+    closes = cell or before in ("。", ";", "") or behind in ("", "。", "\n")
+    stands_alone = not cell and before == "。" and behind in ("", "\n")
+    if closes and len(bodies) == len(read.names) > 0 and (read.does or stands_alone or firms * 2 >= len(bodies)):
         return True
-    return closes and len(bodies) == len(parts) and len(bureaus) * 2 >= len(parts)
+    if not bureaus or len(whole) > 40 * len(read.names):
+        return False
+    return bool(_ROLE.search(piece)) and len(bodies) * 2 > len(read.names)
 
 
 def _unremarked(text: str) -> str:

@@ -10,41 +10,50 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-LEADS = "牵头|主办|主责|第一责任|负总责"
-HELPS = "配合|协办|参与|参加|协同|协助|协作"
+LEADS = "牵头|主办|主责|主抓|抓总|第一责任|负总责|为主"
+HELPS = "配合|协办|参与|参加|协同|协助|协作|支持"
 ANSWERS = "责任|承办|主管|落实|实施|完成"
 """What labels and heads call those who answer, without saying who leads."""
 LEADING, HELPING = re.compile(LEADS), re.compile(HELPS)
-WITH = "会同"
-"""Between who leads and who helps: 由甲局会同乙局组织实施."""
 MARKS = "*★☆▲△●◆■◎※"
 """What may mark those who lead; * is what a full-width one is folded to."""
-BEHIND_A_UNIT = "[局委办部厅会镇乡道联社司行院站队心所校企馆关署府街区县市场团]"
-"""How the name of a unit ends, before 和 or 及 and another: 县妇联和各乡镇; 和 in 发展和改革局 parts nothing."""
+BRACKETS = str.maketrans("【】〔〕[]〈〉", "()()()()")
+"""Square brackets do what round ones do."""
 
 _MARK_LEADS = re.compile(
-    rf"(?:(?:标|带|加|注|打|有)[有注记为]?[“(]? *(?P<mark>[{MARKS}])|(?P<star>[*★])) *[)”]?"
+    rf"(?:(?:标|带|加|注|打|有)[有注记为]?[“(]? *(?P<mark>[{MARKS}])|(?P<star>[*★])|(?P<alone>[{MARKS}])(?=[)”]? *[为是](?:牵头|主办))) *[)”]?"
     "[^。;、]{0,10}(?:牵头|主办)"
 )
 """标注▲的为牵头单位; a star may stand without the word, which other marks, set before the items of a list, may not."""
-_FIRST_LEADS = re.compile(r"(?:列|排)?(?:名|序)?在?(?:第一|首)位?[^,;。、]{0,8}?(?:为|是)?(?:牵头|主办|第一责任)")
+_FIRST_LEADS = re.compile(
+    "(?:(?:[列排位居序]|名列|排名|排序|排列)[在于]?(?:第一|首|最前)[位个家名面]?|(?:第一|首)[位个家名]|第一(?=责任(?:单位|部门)))"
+    "[^,;。、]{0,8}?[为是]?(?:牵头|主办|第一责任|主责)"
+)
+_THE_OTHERS_LEAD = re.compile(
+    "(?:[无没未][有列标注明确定]{0,3})(?:牵头|主办)(?:单位|部门)的?,?[^,;。]{0,8}责任(?:单位|部门)[即均也]?为牵头"
+)
+"""无牵头单位的,责任单位即为牵头单位."""
 _OF_ALL_LISTS = re.compile("所列|本(?:方案|计划|清单|意见|分工|文件)|各项|上述|以上|文中")
 """Before such a rule: it holds for the lists above it too."""
 _IN_A_LIST = re.compile(r"\([^()]*$|:[^()。]*$")
 _FROM_HERE = re.compile("[^。;]{0,16}下同")
 
 
+_AND_OTHERS = re.compile(f"(?:{LEADS})(?:单位|部门)?[和及与、/](?:{ANSWERS})")
+"""A head of those who lead and of others: 牵头和责任单位."""
+
+
 def said_of(words: str) -> str:
     """The word for the role that a label or a head gives: 牵头 of 牵头单位; "" where it names both, or neither."""
     words = re.sub(r"\([^()]*\)", "", words)  # 责任单位(标*为牵头单位)
     said = [found.group() for pattern in (LEADING, HELPING) if (found := pattern.search(words))]
-    return said[0] if len(said) == 1 else ""
+    return said[0] if len(said) == 1 and not _AND_OTHERS.search(words) else ""
 
 
 def mark_of(texts: Iterable[str]) -> str:
     """The mark of those who lead by the document's own rule (标*的为牵头单位); "" where it has none."""
     found = (_MARK_LEADS.search(text) for text in texts)
-    return next((each["mark"] or each["star"] for each in found if each), "")
+    return next((each["mark"] or each["star"] or each["alone"] for each in found if each), "")
 
 
 def first_leads_from(texts: Iterable[str]) -> int | None:
@@ -59,3 +68,8 @@ def first_leads_from(texts: Iterable[str]) -> int | None:
             from_here = _IN_A_LIST.search(before) or _FROM_HERE.match(text, found.end())
             return place if from_here and not _OF_ALL_LISTS.search(before[-20:]) else 0
     return None
+
+
+def answering_leads(texts: Iterable[str]) -> bool:
+    """Whether those that answer lead, by the document's own rule, where nobody is said to."""
+    return any(_THE_OTHERS_LEAD.search(text) for text in texts)

@@ -1,5 +1,12 @@
 """A list of units as printed -> the names in it, and what is said of each: that it leads, that it helps.
 
+The grammar of who answers, for a label's list, a bracket, a cell and a sentence alike:
+
+    list  = group, {mark, group}
+    group = [会同], piece, {mark, piece}    甲局、乙局牵头 | 会同丙局组织实施
+
+What the last piece of a group does all of it do, back to the one before that does something (`unit_pieces`).
+
 Apart from `responsible`, which finds the lists, and from drafts and the check, which give a name its role by the
 document's rule.
 """
@@ -11,31 +18,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from openplans.text.folding import folded
-from openplans.text.responsible import BRACKETS, UnitList
-from openplans.text.roles import BEHIND_A_UNIT, HELPING, HELPS, LEADING, LEADS, MARKS, WITH
+from openplans.text.roles import BRACKETS, HELPING, LEADING, MARKS
+from openplans.text.unit_pieces import WITH, Piece, pieces
 
-_ANSWERS = re.compile("负责(?=[,;])")
-"""Before those that only help, those that answer lead: 甲局、乙局按职责分工负责,丙局配合."""
-_BEFORE = re.compile(rf"(?:由|会同|各自|[:()。{MARKS} ])*")
-_BEHIND = re.compile(
-    rf"(?:等(?:有关|相关)?(?:部门|单位)?|等[县市区乡镇街道]{{1,4}}(?:人民)?(?:政府)?|{LEADS}|{HELPS}|负责|按照?(?:各自)?职责(?:分工)?|分别|共同|具体|为主|抓好|总|落实|组织实施|实施|单位"
-    rf"|[()。:{MARKS} ])+$"
+_STRONG = re.compile("[,;]")
+_WITH = re.compile(WITH)
+_ANSWERS = re.compile("负责|职责|落实|实施|承")
+_TOGETHER = re.compile(f"共同|联合|分别|分工|{HELPING.pattern}")
+"""Said in a bracket behind the last of those who do it: 县民政局、县卫健局(共同牵头)."""
+_RULE = (
+    rf"(?:[列排居序位名][^,;、()]{{0,4}}(?:第一|首)|(?:第一|首)[位个家名]|[标带注打加]|[{MARKS}]|[的者位])"
+    r"[^,;、()]{0,6}(?:牵头|主办)[^,;、()]*"
 )
-_OPENING, _CLOSING = re.compile(r"[(（\[〔【]"), re.compile(r"[)）\]〕】]")
-_LED_UP_TO = re.compile(r"\((?:共同|联合|按(?:照)?职责分工(?:共同|分别)?|分别)牵头(?:负责)?\)")
-"""Behind the last of those that lead together: 县民政局、县卫健局(共同牵头)、县财政局."""
-_JOINED = re.compile(r"(?<=局)(?=[省市县区旗州][\u4e00-\u9fff]{2,12}(?:局|委|办|中心))")
-"""Where the lines of a cell met without a mark: 市民政局市财政局."""
-_MARKED = re.compile(rf"\(总?(?:{LEADS})(?:单位|部门)?\)")
-"""The mark of a unit that leads: 县民政局(牵头)、县财政局."""
-_REMARK = re.compile(
-    r"\([^()]*(?:牵头|下同)[^()]*\)|[,，;、][^,，;、()]*(?:为牵头|为主办)[^,，;、()]*(?:[,，]下同)?|下同"
-)
-_PARTED = re.compile(rf"([、,;/]|{WITH}|(?<={BEHIND_A_UNIT})[和及与](?=[\u4e00-\u9fff]))")
-"""What parts two names."""
-_MARK = re.compile(f"[{MARKS}]")
-_KINDS = re.compile(r"[县市区旗乡镇]\((?:(?:市|县|区|乡|镇|街道|旗|州|开发区|园区)[、,/]?){1,5}\)")
-"""Several ranks of one kind of place are one name: 各沿海县(市、区)政府."""
+_REMARK = re.compile(rf"\([^()]*(?:{_RULE}|下同)[^()]*\)|[,;、][^,;、()]*{_RULE}(?:,下同)?|下同")
+"""Who leads by the document's own rule, said inside a list: (排第一的为牵头单位,下同)."""
+
+
+@dataclass(frozen=True)
+class UnitList:
+    """A list of units in a text: characters `start` to `end`, and
+    the role its label gives (责任, 牵头, 配合; "" without)."""
+
+    start: int
+    end: int
+    text: str
+    role: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,34 +54,30 @@ class ListedUnit:
     said: str
 
 
+@dataclass(frozen=True)
+class Parsed:
+    """What a text is made of, read as a list of units: the folded names, whether anything is said to be done, and
+    whether that is said once more without a name (要密切配合,抓好落实).
+    """
+
+    names: list[str]
+    does: bool
+    nameless: bool
+
+
 def units(each: UnitList) -> Iterator[ListedUnit]:
     """The units of a list in order."""
-    text = each.text
-    plain = folded(text).translate(BRACKETS)
-    together = [found.start() for found in _LED_UP_TO.finditer(plain)]
-    plain = _LED_UP_TO.sub(lambda found: " " * len(found.group()), plain)
-    plain, marked = _MARKED.subn(lambda found: "★".ljust(len(found.group())), plain)
-    plain = _REMARK.sub(lambda found: " " * len(found.group()), plain)
-    plain = _KINDS.sub(lambda found: found.group().replace("、", "·").replace(",", "·"), plain)
-    turn = _turn(plain)
-    place = 0
-    for piece in _grouped(plain):
-        start = plain.index(piece, place) if piece else place
-        place = start + len(piece)
-        head = _BEFORE.match(piece)
-        begin = start + (head.end() if head else 0)
-        tail = _BEHIND.search(plain, begin, place)
-        name = text[begin : tail.start() if tail else place].strip()
-        said = "star" if _MARK.search(plain, start, place) else ""
-        if marked or together:
-            said = "lead" if said or start < max(together, default=0) else "co"
-        elif turn is not None and not said:
-            said = "lead" if start <= turn else "co"
-        if len(_OPENING.findall(name)) > len(_CLOSING.findall(name)):  # 各镇(街道)
-            closing = text[begin + len(name) : begin + len(name) + 1]
-            name += closing if _CLOSING.match(closing) else ""
+    for piece in _said(each.text, objects=True):
+        name = each.text[piece.start : piece.end].strip()
         if len(name) >= 2 and not re.fullmatch("[0-9.%]+", name):
-            yield ListedUnit(begin, name, said)
+            yield ListedUnit(piece.start, name, "star" if piece.starred and not piece.said else piece.said)
+
+
+def parsed(text: str) -> Parsed:
+    """A text read as a list of units, whatever it is."""
+    plain, read = folded(text), _said(text)
+    names = [plain[each.start : each.end].translate(BRACKETS).strip() for each in read]
+    return Parsed([name for name in names if name], any(each.does or each.own for each in read), "" in names)
 
 
 def leading(lists: list[UnitList], helped: bool = False) -> list[UnitList]:
@@ -104,38 +107,74 @@ def role(each: UnitList, said: str, rule: str, rank: int, led: bool) -> str:
     return "listed"
 
 
-def _turn(text: str) -> int | None:
-    """Where those who lead end, in a list that says who only helps: 甲局牵头,乙局配合; 甲局会同乙局."""
-    answers = _ANSWERS.search(text) if HELPING.search(text) else None
-    found = [each.start() for each in (LEADING.search(text), answers) if each]
-    found += [text.index(WITH)] if WITH in text else []
-    return min(found, default=None)
+def _said(text: str, objects: bool = False) -> list[Piece]:
+    """The pieces of a list, each with what is said of it; with `objects` also of what it does (保障经费)."""
+    plain = folded(text).translate(BRACKETS)
+    read = pieces(_REMARK.sub(lambda found: " " * len(found.group()), plain), objects)
+    for group in _groups(read):
+        _say_of_all(group)
+        _say_of_some(group)
+    _lead([each for each in read if each.named])
+    return read
 
 
-def _grouped(text: str) -> list[str]:
-    """The pieces of a list; a group such as 各镇、街道 or 各街道(乡镇) stays one."""
-    pieces: list[str] = []
-    for piece in _PARTED.split(text):
-        if re.fullmatch(f"[、,;/和及与]|{WITH}|", piece or ""):
-            continue
-        if (
-            pieces
-            and re.match("各", pieces[-1].strip())
-            and re.fullmatch(
-                r" ?各?(?:街道|乡镇|镇|乡|镇街|县|市|区|旗|县区|市区|旗县|开发区|功能区|景区|园区|平台)"
-                r"(?:办事处|(?:人民)?政府|党委|管委会)? ?(?:\([^()]*\))?[。 )]*",
-                piece,
-            )
-        ):
-            joined = text[
-                text.index(pieces[-1]) : text.index(piece, text.index(pieces[-1]) + len(pieces[-1])) + len(piece)
-            ]
-            pieces[-1] = joined
-            continue
-        parted = (
-            [part for each in piece.split(" ") if each for part in _JOINED.split(each) if part]
-            if not re.match(" ?各", piece)
-            else []
-        )
-        pieces += parted or [piece]
-    return [piece for piece in pieces if piece.strip()]
+def _groups(read: list[Piece]) -> Iterator[list[Piece]]:
+    """The pieces up to each that says what those before it do; those that others join lead (甲局会同乙局); the last
+    ones, of which nothing is said.
+    """
+    group: list[Piece] = []
+    for piece in read:
+        if _WITH.fullmatch(piece.mark) and any(each.named for each in group):
+            group[-1].does = group[-1].does or "牵头"
+            yield group
+            group = []
+        group.append(piece)
+        if piece.does:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _say_of_all(group: list[Piece]) -> None:
+    """Say of each piece of a group what its last one says of all: 甲局、乙局牵头. Those before a comma answer, and
+    do not help: 甲局,乙局、丙局配合.
+    """
+    does, joined = _role(group[-1].does), bool(_WITH.fullmatch(group[0].mark))
+    parted = next((number for number, each in enumerate(group) if number and _STRONG.fullmatch(each.mark)), 0)
+    for number, each in enumerate(group):
+        each.said = "co" if joined else "answers" if does == "co" and number < parted else does
+
+
+def _say_of_some(group: list[Piece]) -> None:
+    """Say of the pieces of a group what brackets say of them: of one, 县民政局(牵头); of those that do it together back
+    to a comma, or to the bracket before: 县民政局、县卫健局(共同牵头).
+    """
+    for number, each in enumerate(group):
+        first = number
+        while each.own and _TOGETHER.search(each.own) and first and not _ends_before(group, first):
+            first -= 1
+        for one in group[first : number + 1] if each.own else ():
+            one.said = _role(each.own)
+
+
+def _ends_before(group: list[Piece], number: int) -> bool:
+    return bool(_STRONG.fullmatch(group[number].mark) or group[number - 1].own)
+
+
+def _role(does: str) -> str:
+    if LEADING.search(does):
+        return "lead"
+    if HELPING.search(does):
+        return "co"
+    return "answers" if _ANSWERS.search(does) else ""
+
+
+def _lead(named: list[Piece]) -> None:
+    """Where some lead, the others help; where some only help, those that answer lead."""
+    said = {each.said for each in named}
+    answering = "lead" if "lead" not in said and "co" in said else ""
+    led = "lead" in said or (answering and "answers" in said)
+    for each in named:
+        each.said = answering if each.said == "answers" else each.said
+        each.said = "co" if led and not each.said else each.said

@@ -7,6 +7,7 @@ Apart from `tasks`, which says what is a task and what it is called.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from openplans.drafting.proposing import organizations, tasks, unit_columns
@@ -14,24 +15,14 @@ from openplans.drafting.proposing.reading import Reading
 from openplans.drafting.proposing.tasks import Works
 from openplans.packages.read import Row
 from openplans.text import roles
-from openplans.text.responsible import Names, UnitList, unit_lists
+from openplans.text.responsible import Names, unit_lists
 from openplans.text.roles import HELPS, LEADING
-from openplans.text.unit_names import leading, role, units
+from openplans.text.told_units import told
+from openplans.text.unit_names import UnitList, leading, role, units
 
 _HELP_LINE = re.compile(rf"[(【\[]?(?:{HELPS})(?:责任)?(?:单位|部门)[:)】\]]")
 """A line of those that only help those of the line before it."""
 _SAID = "said-to-lead"
-_UNIT = "[省市县区州旗]?(?:(?!由)[\u4e00-\u9fff]){2,12}[局委办部]"
-_UNITS = rf"(?P<units>{_UNIT}(?:[、和]{_UNIT})*)"
-_IN_TEXT = re.compile(rf"(?:^|(?<=[。,;:]))(?:[^。,;:由]{{0,6}}由)?{_UNITS}(?:要|应|负责|分别|共同|联合)?牵头")
-_HELPER = f"(?:{_UNIT}|(?!由)[\u4e00-\u9fff]{{2,14}}(?:局|委|办|队|支行|分公司|供电公司|中心|联|政府|镇|乡|街道))"
-_HELPERS = rf"(?P<helpers>{_HELPER}(?:[、和]{_HELPER})*)(?:等)?"
-_IN_TURN = re.compile(rf"(?:^|(?<=[。;])){_UNITS}(?:具体)?负责[^,;。]{{2,20}},{_HELPERS}(?:要|做好)?(?:配合|协助)")
-"""市发改委负责日常调度,市统计局、国家统计局某市调查队配合."""
-_DOES = f"[^,;。由]{{0,14}}由{_HELPER}(?:、{_HELPER})*(?:负责|统筹|落实|承担|组织|实施|保障)[^,;。]{{0,6}}"
-_EACH_DOES = re.compile(rf"(?:^|(?<=[。;]))(?P<parts>{_DOES}(?:[,;]{_DOES})+)(?=[。;]|$)")
-_DOER = re.compile(f"由(?P<units>{_HELPER}(?:、{_HELPER})*)(?:负责|统筹|落实|承担|组织|实施|保障)")
-"""省级资金由市教育局争取,市级资金由市财政局统筹: each answers for a part."""
 
 
 def propose(reading: Reading) -> Works:
@@ -63,6 +54,7 @@ class _Answering:
         self._registered = Names(name for code in chain for name in reading.world.names_of.get(code, ()))
         texts = [reading.text(clause) for clause in reading.clauses]
         self._mark, self._first_from = roles.mark_of(texts), roles.first_leads_from(texts)
+        self._answering_leads = roles.answering_leads(texts)
 
     def lists(self, clause: Row) -> list[UnitList]:
         """The lists of units of a clause in their order; of a row those of its columns, where it has such."""
@@ -94,14 +86,24 @@ class _Answering:
         return "first" if self._first_from is not None and place >= self._first_from else ""
 
     def _leading(self, clause: Row, lists: list[UnitList]) -> list[UnitList]:
-        """The lists, where some units only help, here or in the line below."""
+        """The lists, where some units only help, here or in the line below; or where those that answer lead by the
+        document's own rule, since nobody is said to.
+        """
         after = self._reading.after(clause)
-        return leading(lists, helped=bool(after and _HELP_LINE.match(self._reading.text(after))))
+        helped = bool(after and _HELP_LINE.match(self._reading.text(after)))
+        return leading(lists, helped or (self._answering_leads and not self._is_led(clause)))
+
+    def _is_led(self, clause: Row) -> bool:
+        """Whether a line before has said who leads the task that a clause is of."""
+        task_id = self._works.task_at(self._reading, clause, 0)
+        return any(row["task_id"] == task_id and row["role"] == "lead" for row in self._works.responsibilities)
 
     def _answered(self, clause: Row, each: UnitList) -> str:
         """The task that a list of units answers for."""
-        own = self._works.of_clause.get(clause["clause_id"])
-        if own:
+        whole = tasks.answered_as_one(self._reading, clause) if clause["kind"] == "paragraph" else None
+        if whole and whole["clause_id"] in self._works.of_clause:
+            return self._works.task_at(self._reading, whole, 0)
+        if own := self._works.of_clause.get(clause["clause_id"]):
             return next((task_id for reach, task_id in own if each.end <= reach), own[-1][1])
         return self._works.task_at(self._reading, clause, each.start)
 
@@ -130,40 +132,23 @@ class _Answering:
             )
 
     def _said_in_the_text(self, clause: Row, lists: list[UnitList]) -> Iterator[Row]:
-        """The units that a sentence of the running text says take the lead, and those that it says help them:
-        区农业农村局、区发改局要牵头细化方案; 市发改委负责日常调度,市统计局配合.
-        """
+        """The units that a sentence of the running text says take the lead, and those that it says help them."""
         own = self._works.of_clause.get(clause["clause_id"])
         taken = {(row["task_id"], row["org_id"]) for row in self._works.responsibilities}
-        for place, told in _told(self._reading.text(clause), clause["text"]) if own else ():
-            if any(each.start <= place < each.end for each in lists):
+        ranks = Counter(task_id for task_id, _ in taken)
+        for each in told(clause["text"]) if own else ():
+            task_id = self._works.task_at(self._reading, clause, each.start)
+            org_id, known = self.missing.found(each.name)
+            if (task_id, org_id) in taken or any(one.start <= each.start < one.end for one in lists):
                 continue
-            task_id = self._works.task_at(self._reading, clause, place)
-            before = sum(row["task_id"] == task_id for row in self._works.responsibilities)
-            for rank, (name, said) in enumerate(told, before + 1):
-                org_id, known = self.missing.found(name)
-                if (task_id, org_id) not in taken:
-                    yield Row(
-                        task_id=task_id,
-                        org_id=org_id,
-                        role=said,
-                        rank=rank,
-                        name_in_source=name,
-                        confidence="0.90" if known else "0.80",
-                        rule="said-to-lead-in-the-text",
-                    )
-
-
-def _told(text: str, printed: str) -> Iterator[tuple[int, list[tuple[str, str]]]]:
-    """(place, (name, role) of each unit) of the sentences of a text that say who leads, who helps, who does what."""
-
-    def named(found: re.Match[str], part: str, said: str) -> list[tuple[str, str]]:
-        start, end = found.span(part) if found.groupdict().get(part) else (0, 0)
-        return [(name, said) for name in re.split("[、和]", printed[start:end]) if name]
-
-    for pattern in (_IN_TEXT, _IN_TURN):
-        for found in pattern.finditer(text):
-            yield found.start(), [*named(found, "units", "lead"), *named(found, "helpers", "co")]
-    for each in _EACH_DOES.finditer(text):
-        doers = _DOER.finditer(text, *each.span("parts"))
-        yield each.start(), [one for found in doers for one in named(found, "units", "listed")]
+            taken.add((task_id, org_id))
+            ranks[task_id] += 1
+            yield Row(
+                task_id=task_id,
+                org_id=org_id,
+                role=each.role,
+                rank=ranks[task_id],
+                name_in_source=each.name,
+                confidence="0.90" if known else "0.80",
+                rule="said-to-lead-in-the-text",
+            )

@@ -78,7 +78,7 @@ _DOING = re.compile(
     "(?:等)?(?:的)?(?:(?:项目|(?<![建造伸升理治固段通])工程)?(?:开发)?(?:建设|创建|打造|落地见效|落地|开工)(?:工作|任务)?(?:和使用)?|前期(?:工作|研究)|(?<![建造伸升理治固段通])工程建设)$"
 )
 """What is done to a work and belongs to no name: 道路网建设, 样板区创建."""
-_STAGED = rf"(?:\([^()]*\)|[一二三四]期|{_WORK_ON_IT}|{_LOOSE}|工程|项目)?"
+_STAGED = rf"(?:\([^()]*\))?(?:[一二三四]期|{_WORK_ON_IT}|{_LOOSE}|工程|项目)?"
 _SINGLE = re.compile(rf".*(?:(?:{_KINDS}|{_ENDS}){_STAGED}|{_LOOSE}|接线工程)")
 _THING = re.compile(rf".*(?:{_KINDS})")
 _PROGRAMME = re.compile("“[^“”]*”[^“”]*(?:项目|工程)$")
@@ -109,7 +109,8 @@ _BOTH = re.compile(
     rf"(?P<head>[\u4e00-\u9fff]{{0,10}}?(?:{_KINDS}|{_LOOSE}))"
 )
 """Two works that share their end: 甲镇和乙镇零工市场, 甲学校和乙职校扩容."""
-_TOWN = re.compile("(?<=[、,(。和及于在])([\u4e00-\u9fff]{2,3}?)(?:镇|乡|街道)(?=[\u4e00-\u9fff、,)。])")
+_TOWN = re.compile("(?<=[、,(。和及于在])([\u4e00-\u9fff]{2,3}?)(?:镇|乡|街道)(?=[\u4e00-\u9fff、,)。\n]|$)")
+_ON_A_ROAD = re.compile("(?!.?[农城])[\u4e00-\u9fff]{2,3}(?<![公道铁线水电油管网思出一])[路街](?![网灯段面基线])")
 _IN_A_TOWN = re.compile(
     "(?!中心|重点|特色|建制|乡|城|各)(?:[\u4e00-\u9fff]{2,5}族|[\u4e00-\u9fff]{2,3}?)(?:镇|乡(?!村|镇)|街道)(?!级|域)"
 )
@@ -230,6 +231,8 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     return kind.end() if kind else start, doing.start() if doing else end
 
 
+_OF_A_PLACE = re.compile(r"中心\([\u4e00-\u9fff]{2,6}\)")
+"""What makes one of many a single one: 国家烟花爆竹产品质量检验检测中心(浏阳)."""
 _REMARK = re.compile(r"\([^()]*[0-9][^()]*\)$")
 _WHERE = re.compile("^(?:县城|城区|城市|市区|中心城区)(?=第[一二三四五六七八九十]|[至到])")
 """What tells of no kind before an ordinal or the end of a road: 县城第三水厂, 县城至官渡公路."""
@@ -237,7 +240,8 @@ _WHERE = re.compile("^(?:县城|城区|城市|市区|中心城区)(?=第[一二�
 
 def _may_be_single(name: str) -> bool:
     name = _WHERE.sub("", name)
-    return 2 <= len(name) <= 30 and not (_JOINED.search(name) or _MANY.match(name) or GENERIC.match(name))
+    generic = GENERIC.match(name) and not _OF_A_PLACE.search(name)
+    return 2 <= len(name) <= 30 and not (_JOINED.search(name) or _MANY.match(name) or generic)
 
 
 def _is_single(name: str, places: frozenset[str]) -> bool:
@@ -249,6 +253,7 @@ def _is_single(name: str, places: frozenset[str]) -> bool:
     placed = (
         _IN_A_TOWN.match(name)
         or _IN_A_VILLAGE.match(name)
+        or _ON_A_ROAD.match(name)
         or any(name.startswith(each) and len(name) > len(each) + 2 for each in places)
     )
     return bool(_MARKED.search(name) or placed) or bool(

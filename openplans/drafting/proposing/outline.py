@@ -16,6 +16,8 @@ from openplans.text.folding import CELL, folded
 from openplans.text.numbering import number_at
 from openplans.text.period import FIVE_YEARS
 from openplans.text.quantities import Figure, figures
+from openplans.text.responsible import NONE, unit_lists
+from openplans.text.roles import BRACKETS
 from openplans.text.units import UNITS_OVER
 
 GENERAL = re.compile(
@@ -33,6 +35,8 @@ _LOOKS_BACK = re.compile(
 """The heading of what a report on the work tells of the year before: 2025年工作回顾, 过去五年主要成就."""
 SENTENCE = re.compile("[。;!?\n]")
 PART = re.compile(rf"[,;。:!?{CELL}]")
+_MIDDLE = re.compile(r"[)〕】\]](?=[\u4e00-\u9fff])")
+"""A bracket behind which a sentence goes on."""
 _OWN_PLACE = re.compile("(?P<name>[\u4e00-\u9fff]{2,6}?)(?P<rank>自治县|自治州|[市县区旗州盟])")
 
 
@@ -45,7 +49,7 @@ class Outline:
         self.by_id = plan.by_id("clauses")
         self.start: str = plan.descriptor["effective_start"][:4]
         self.end: str = self._end()
-        self._folded = {row["clause_id"]: folded(row["text"]) for row in self.clauses}
+        self._folded = {row["clause_id"]: _ended(folded(row["text"])) for row in self.clauses}
 
     def _end(self) -> str:
         """The last year of the plan as its title has it; its period may reach further, to its last goal."""
@@ -210,3 +214,15 @@ class Outline:
     def sentence(self, text: str, place: int) -> int:
         """Where the sentence that holds a place begins."""
         return max((each.end() for each in SENTENCE.finditer(text, 0, place)), default=0)
+
+
+def _ended(text: str) -> str:
+    """A folded text in which a bracket of units ends the sentence before it: 网箱6台〔甲局牵头〕建设基地2个."""
+    if not _MIDDLE.search(text):
+        return text
+    plain = text.translate(BRACKETS)
+    for each in unit_lists(text, NONE):
+        opening, closing = plain.rfind("(", 0, each.start), plain.find(")", each.end)
+        if opening >= 0 and closing >= 0 and _MIDDLE.match(text, closing) and ")" not in plain[opening : each.start]:
+            text = f"{text[:opening]}。{text[opening + 1 : closing]}。{text[closing + 1 :]}"
+    return text

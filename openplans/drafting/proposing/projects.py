@@ -14,8 +14,12 @@ from openplans.drafting.proposing.reading import Reading
 from openplans.drafting.proposing.tasks import Works
 from openplans.drafting.proposing.told_works import Found
 from openplans.packages.read import Row
-from openplans.text.folding import folded
+from openplans.text.folding import CELL, folded
 
+_IS_DONE = re.compile(
+    "[0-9年月日底末前]*(?:全面|全部)?(?:建成|竣工|完工)(?:投[用产运]|并?投入(?:使用|运营|运行)|通车)?"
+)
+"""A cell that says no more than that a work is completed."""
 _ATTACHED = re.compile(r" ?附 ?[件表录] ?[0-9一二三四五六七八九十]{0,3} ?:? ?(?:[0-9]{1,2}[.、] ?)?")
 
 
@@ -37,10 +41,14 @@ def propose(reading: Reading, works: Works) -> list[Row]:
 
 
 def _listed(clause: Row, name: str) -> Found:
-    """The work of a row in a list of projects: planned, unless the row says that it goes on (续建)."""
+    """The work of a row in a list of projects: planned, unless the row says that it goes on (续建) or is completed
+    (9月底建成投用).
+    """
     start = folded(clause["text"]).index(name)
     printed = clause["text"][start : start + len(name)]
-    stage = "continue" if re.search("续建(?!配套)|在建", clause["text"]) else "plan"
+    goes_on = re.search("续建(?!配套)|在建", clause["text"])
+    done = any(map(_IS_DONE.fullmatch, folded(clause["text"]).split(CELL)))
+    stage = "continue" if goes_on else "complete" if done else "plan"
     return Found(printed, stage, start, start, start + len(name), "row-of-a-list-of-works")
 
 

@@ -41,8 +41,10 @@ _WHEN = (
 )
 _DUE = re.compile(
     r"(?:(?:完成|建设|实施|办结|落实)(?:时限|时间|期限|年限|周期|节点)[】〕\])]?[:为]? ?"
-    r"|(?:^|[。;(])(?:时限|期限|时间):)" + _WHEN
+    r"|(?:^|[。;(])(?:时限|期限|时间)(?:节点|安排|要求|进度)?:)(?>" + _WHEN + ")(?!全[面部]开工|开工|启动)"
 )
+_DUE_WITH_UNITS = re.compile("[,;]" + _WHEN + r"(?:全[面部])?(?:完[成工]|办结)[)〕】\]]")
+"""Behind the units in their bracket: (县住建局负责,各镇配合,2027年底前完成)."""
 _ALL_YEARS = re.compile("(?P<years>[一二两三四五])年(?:内|来|共|累计|合计|总共|翻|增[加长]|$)")
 _SO_MANY_YEARS = re.compile(
     "(?<![近前续去第满每届上中])(?P<years>[二两三四五])年(?:内|共|累计|合计|总共|[翻增倍]|(?=[新改引培完建打创][一-鿿])|$)[^。;]*$"
@@ -278,7 +280,7 @@ class Reading(Outline):
                 return due
         lines = [each for each in self.children.get(clause["clause_id"], ()) if not each["number"]]
         for each in (clause, *lines):
-            if found := _DUE.search(self.text(each)):
+            if found := _DUE.search(self.text(each)) or _DUE_WITH_UNITS.search(self.text(each)):
                 return self._due(found["when"], found.group())
         if (work := self.work(clause)) and (found := named_works.DONE_BY.search(self.text(clause), work.end)):
             return self._due(found["when"], found.group())

@@ -15,8 +15,10 @@ from openplans.drafting.proposing.reading import Reading
 from openplans.packages.link import OVERALL_THEME
 from openplans.packages.read import Row
 from openplans.text.folding import CELL, folded
-from openplans.text.numbering import CHAPTER, FIFTH, FIRST, SECTION, number_at
-from openplans.text.responsible import NONE, UnitList, unit_lists
+from openplans.text.numbering import CHAPTER, FIFTH, FIRST, FOURTH, SECTION, THIRD, number_at
+from openplans.text.responsible import NONE, unit_lists
+from openplans.text.roles import BRACKETS
+from openplans.text.unit_names import UnitList
 
 LABELS = re.compile(
     "(?:年度|工作|主要|具体|总体|任务|实施|完成|建设|时间|进度|责任|牵头|配合|主办|协办|参与|落实|项目|目标|资金|推进){1,2}"
@@ -34,6 +36,7 @@ _ENDS_A_PART = re.compile("[,，。;；]")
 _APART = 14
 """Characters that part two lists of one task at most: a mark, a label."""
 _NEXT_LABEL = re.compile("[^\u4e00-\u9fff]*[\u4e00-\u9fff]{2,6}(?:单位|部门|主体)?:")
+_A_TIME = re.compile("(?:到|至|截至)?(?:[0-9]{4} ?年)?(?:[0-9]{1,2} ?月)?[底末初前]{0,2}|每年|每季度")
 _LONG = 40
 """Of a title that is a whole sentence no more than its first part is taken."""
 
@@ -120,8 +123,27 @@ def _is_chapter(level: int, above: list[Row]) -> bool:
 
 def _all_answered(reading: Reading, clause: Row) -> bool:
     """Whether each item of a run ①②③ has units of its own; a list behind the last is that of the whole."""
-    run = [each for each in reading.children.get(clause["parent_id"], ()) if each["number"]]
+    run = _run(reading, clause)
     return len(run) > 1 and all(any(unit_lists(each["text"], NONE)) for each in run)
+
+
+def _run(reading: Reading, clause: Row) -> list[Row]:
+    """The numbered items that a clause stands among."""
+    return [each for each in reading.children.get(clause["parent_id"], ()) if each["number"]]
+
+
+def answered_as_one(reading: Reading, clause: Row) -> Row | None:
+    """What a clause answers for that names units behind the last of a run of items (1)(2)(3), in a line of its own or
+    in its last words, where none of the others has units: the clause over the run.
+    """
+    item = clause if clause["number"] else reading.by_id.get(clause["parent_id"])
+    run = _run(reading, item) if item and item["kind"] == "paragraph" and item["number"] else []
+    number = number_at(reading.text(item).strip()) if item else None
+    lowest = FOURTH if item is clause else THIRD
+    if len(run) < 2 or item is not run[-1] or number is None or number.level < lowest:
+        return None
+    before = [each for other in run[:-1] for each in (other, *reading.children.get(other["clause_id"], ()))]
+    return None if any(any(unit_lists(each["text"], NONE)) for each in before) else reading.by_id[item["parent_id"]]
 
 
 def _has_items(reading: Reading, clause: Row) -> bool:
@@ -146,7 +168,7 @@ def _is_answered(reading: Reading, clause: Row) -> bool:
 
 def _is_beside(reading: Reading, clause: Row) -> bool:
     """Whether a paragraph stands in a run of numbered ones that are measures, since units answer for most of them."""
-    run = [each for each in reading.children.get(clause["parent_id"], ()) if each["number"]]
+    run = _run(reading, clause)
     answered = sum(any(unit_lists(each["text"], NONE)) for each in run)
     return clause["kind"] == "paragraph" and answered * 2 > len(run)
 
@@ -155,15 +177,24 @@ def _title(reading: Reading, clause: Row) -> str:
     """The document's words for a task: its run-in heading, or the cell that names it."""
     if clause["kind"] == "table_row":
         return _cell_title(reading, clause)
-    text = clause["text"][_behind_number(clause) :]
+    text = clause["text"][_behind_number(clause) : _bracket_of_units(clause)]
     end = re.search("[。;；]|(?<![0-9０-９])[:：]|[:：](?![0-9０-９])", text)
     title = text[: end.start()] if end else text
-    title = re.sub(r"[(（][^()（）]*(?:牵头|责任|单位)[^()（）]*[)）]\s*$", "", title.rstrip())
     lead = re.match("[^0-9０-９,，]{4,30}(?=[,，])", title) if re.search("[0-9０-９]", title) else None
     title = lead.group() if lead else title  # 推进供水一体化,保证率达到97%: no run-in heading, but a lead
     title = re.split("[,，]", title)[0] if len(title) > _LONG else title
     title = re.sub("(?<=..)[(（][^()（）]*$", "", title)  # 某项目（总投资28亿元，…
     return title.strip(" 。.\u3000")
+
+
+def _bracket_of_units(clause: Row) -> int:
+    """Where the bracket begins that holds the first list of units of a text; the end of one that has none."""
+    text = folded(clause["text"]).translate(BRACKETS)
+    first = min((each.start for each in unit_lists(text, NONE)), default=len(text))
+    open_: list[int] = []
+    for mark in re.finditer("[()]", text[:first]):
+        open_ = [*open_, mark.start()] if mark.group() == "(" else open_[:-1]
+    return open_[0] if open_ else len(text)
 
 
 def _cell_title(reading: Reading, clause: Row) -> str:
@@ -218,7 +249,9 @@ def _parts(reading: Reading, works: Works, clause: Row, lists: list[UnitList], o
             if piece.strip(" ()")
         ]
         said = words[1] if not number and clause["number"] and len(words) > 1 else words[0] if words else ""
-        first = said.split(",")[0].strip(" (")[:60] or _title(reading, clause)
+        first = next((each for each in said.split(",") if not _A_TIME.fullmatch(each)), "").strip(" (")[:60] or _title(
+            reading, clause
+        )
         theme = naming.theme(reading.world, said, OVERALL_THEME)
         reached.append((each.end, _add(reading, works, clause, own, first, theme, "", "part-with-its-own-units", 0.85)))
         begin = each.end + 1

@@ -12,11 +12,15 @@ from openplans.drafting.proposing import heads
 from openplans.drafting.proposing.reading import Reading
 from openplans.packages.read import Row
 from openplans.rules.unit_tables import is_of_units
+from openplans.text.bodies import is_body
 from openplans.text.folding import folded
-from openplans.text.responsible import NONE, UnitList, unit_lists
+from openplans.text.responsible import NONE, unit_lists
 from openplans.text.roles import LEADING, said_of
+from openplans.text.unit_names import UnitList, parsed
 
 _COLUMN_OF = re.compile("[局委办部厅会镇乡道府院司行站团队心所社校企联馆村]|单位|部门|中专|^各")
+
+_SAYS_MORE = re.compile("[。;]|[0-9]{2}")
 
 
 def lists(reading: Reading, clause: Row) -> list[UnitList]:
@@ -37,8 +41,17 @@ def _own(reading: Reading, clause: Row) -> Iterator[UnitList]:
         found = [(head[-place], *own[-place]) for place in places if place < len(own)]
     for name, start, cell in found:
         text = clause["text"][start : start + len(cell)]
-        if _COLUMN_OF.search(text) and not re.search("[。;]|[0-9]{2}", folded(text)):
+        if _names_units(text):
             yield from _labelled_in(text, start) or [UnitList(start, start + len(text), text, said_of(name))]
+
+
+def _names_units(cell: str) -> bool:
+    """Whether a cell under a head of units has some: names that are those of units, most of them, or of a working
+    group; a sentence has none.
+    """
+    names = parsed(cell).names
+    bodies = sum(map(is_body, names))
+    return bodies * 2 > len(names) or bool(_COLUMN_OF.search(cell) and not _SAYS_MORE.search(folded(cell)))
 
 
 def _labelled_in(cell: str, place: int) -> list[UnitList]:

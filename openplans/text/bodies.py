@@ -1,0 +1,58 @@
+"""What bodies are called: a bureau, a township, a firm, all townships, the departments concerned; and who is a person.
+
+Comes in: a folded name. Goes out: whether it can be that of a unit, and of one that is nothing else. Apart, because a
+list of units is told from other brackets and sentences by the names in it alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BUREAU_ENDS = (
+    "(?<![布格全大新变棋结僵当])局|委|(?<![交督举承主创协兴包联开])办|(?<![大客餐舞展歌])厅|(?<![全内外干中东西南北上下])部|(?<!部)署|委员会"
+    "|办公室|政府|总工会|团委|妇联|科协|残联|文联|侨联|工商联|红十字会|供销社|(?:督查|研究|政研|党研)室"
+)
+_FIRM_ENDS = (
+    "专班|管委会|办事处|联社|联合[会社]|供电所|[银分支]行|农商行|公司|集团|调查队|[支大总]队|海关|机关|法院|检察院"
+    "|(?<![0-9一二三四五六七八九十几数多余好坏益到各此用深远近高低之何])处"
+)
+_BODY_ENDS = (
+    f"{_BUREAU_ENDS}|{_FIRM_ENDS}|街道|镇|乡|[市县区旗]|信用社|中心|工作组"
+    "|学院|大学|[中小]学|职校|中专|医院|研究院|中队|站|协会|[所院科股]|[农林茶牧团]场|[0-9一二三四五六七八九〇]团"
+)
+_TOGETHER = (
+    "(?:[省市县区州旗乡镇]级?|[省市县区州旗]直)?(?:各级?|其他|所有|[有相]关|涉及|各[有相]关|职能|责任|成员){1,3}(?:职能)?"
+    "(?:部门|单位|企业|处室|科室)"
+    "|各[\u4e00-\u9fff]{0,8}(?:机构|学校|企业|园区|[中小]学|村|社区|公司|[农林茶牧团]?场|开发区)"
+)
+"""Those who are named as one: 县级有关部门, 各责任单位."""
+_TOWNS = "各?(?:街道|乡镇|镇街|镇乡)"
+_BUREAU = re.compile(f"(?:{_BUREAU_ENDS})$")
+_FIRM = re.compile(f"(?:{_BUREAU_ENDS}|{_FIRM_ENDS})$")
+_BODY = re.compile(rf"{_TOWNS}|{_TOGETHER}|(?!以下|简称|[含原即如])[\u4e00-\u9fff·“”0-9]{{1,26}}(?:{_BODY_ENDS})")
+_IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜"
+    "范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文欧"
+)
+_PERSON = re.compile(rf"[{_SURNAMES}](?:[\u4e00-\u9fff]{{1,2}}|某某?|[×X*]{{1,2}})(?:同志)?")
+
+
+def is_body(name: str) -> bool:
+    """Whether a name can be that of a unit, what stands in brackets aside: 各镇(街道), 县发改局(县能源局)."""
+    return bool(_BODY.fullmatch(_IN_BRACKETS.sub("", name)))
+
+
+def is_bureau(name: str) -> bool:
+    """Whether a name is that of a bureau, a board, a government."""
+    return bool(_BUREAU.search(_IN_BRACKETS.sub("", name)))
+
+
+def is_firm(name: str) -> bool:
+    """Whether a name can be that of nothing but a unit; that of a town or a school may be a place."""
+    return bool(_FIRM.search(_IN_BRACKETS.sub("", name)))
+
+
+def is_person(name: str) -> bool:
+    """Whether a word is the name of a person (王某), not of a body."""
+    return bool(_PERSON.fullmatch(name)) and not is_body(name)
