@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from openplans.drafting.proposing import support
 from openplans.drafting.proposing.outline import REPORTS
+from openplans.drafting.proposing.place import Place
 from openplans.drafting.proposing.reading import Reading
-from openplans.drafting.proposing.reasons import EACH_ONE, OF_THE_PAST, TESTS, Place, is_so_already
+from openplans.drafting.proposing.reasons import EACH_ONE, OF_THE_PAST, TESTS, is_so_already
 from openplans.drafting.proposing.told_works import Found, told
 from openplans.packages.read import Row
 from openplans.text.period import FIVE_YEARS
@@ -26,6 +28,10 @@ _RUN_IN = re.compile("(?P<head>[^。,;:]{2,12})。")
 """The heading that a paragraph begins with: (二)基础现状。截至2024年底,…"""
 _FUTURE = re.compile("[将拟]|力争|争取|确保|计划|规划到")
 _FORMER = re.compile('(?<![较比])(?<![较比][“"])[“"]?(?P<plan>十[一二三四五六七]五)[”"]?(?:期间|时期|以来|末)')
+_LAYOUT = re.compile("(?:布局|格局|范围|区位|区域概况|功能分区|功能定位)$")
+"""Headings of what lies where."""
+_EXTENT = re.compile("(?:^|[总规划占用地国土区域幅员水建筑]|控制)(?:面积|全长|总长)(?:约|为|共|达)*$")
+"""Before a figure: how large the thing is, and of nothing else; 示范区面积 is to be reached."""
 _QUALIFIED = re.compile("(?:比|较|自|以|在|由|从)(?:上年|去年)?$")
 _BEFORE_THAT = re.compile("[底末初]?(?:以?前|以来|以后|之前)[\u4e00-\u9fff]{0,6}的|制?(?:义务|免费)教育")
 
@@ -46,7 +52,18 @@ class Passing:
             other = "" if from_ else next((reason for reason, test in OF_THE_PAST if test(at)), "")
             return other or self._reported(clause, at)
         reason = next((reason for reason, test in TESTS if test(at)), "")
+        if not reason and self.reading.leads_to(clause, support.CONDITIONS_FOLLOW):
+            return "threshold:who-gets-a-reward"
+        if not reason and self._describes(clause, at):
+            return "other:what-is-described"
         return reason or ("name:in-the-name-of-a-work" if self._in_a_name(clause, figure) else "")
+
+    def _describes(self, clause: Row, at: Place) -> bool:
+        """Whether a size is that of what a layout describes, where nothing says that it is to change."""
+        if at.figure.comparator not in ("eq", "approx") or not _EXTENT.search(at.before):
+            return False
+        above = (each for each in self.reading.above(clause) if each["kind"] == "heading")
+        return any(_LAYOUT.search(self.reading.heading(each)) for each in above)
 
     def _in_a_name(self, clause: Row, figure: Figure) -> bool:
         """Whether the name of a single work holds a figure: 岭西100万千瓦风电基地项目."""
