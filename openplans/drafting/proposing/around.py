@@ -65,7 +65,7 @@ _NOUN = re.compile(
 )
 """What a figure before it counts, with the size of each (3座110千伏变电站) and the age of those who are meant."""
 _MORE_OF_IT = re.compile(
-    rf"(?:、|和|以?及|与|或)(?!{naming.MAKES.pattern}|[推带促][动进]|支持|加[快强]|完善|实现|达|全部|每|全|其中|并|确保|力争|[总年]|一批|若干)"
+    rf"(?:、|和|以?及|与|或)(?!{naming.MAKES.pattern}|[推带促][动进]|支持|加[快强]|完善|实现|达|全部|每|全|其中|并|确保|力争|[总年]|若干|[一二三四五六七八九十百千万]{{1,4}}[“\u4e00-\u9fff])"
     r"[^,;。:!?\u3000()0-9]{2,40}(?=[,;。:!?(]|$)"
 )
 """What else belongs to a noun of several words: 侵入式、半侵入式脑机接口产品."""

@@ -16,7 +16,7 @@ LEAD = re.compile(
     r""
     r"|(?:到|至|在)? ?(?!(?:19|20)[0-9]{2} ?年[底末]?(?:以?前|之前)?建成的)"
     r"(?:19|20)[0-9]{2} ?年(?:[底末初]?(?:以?前|之前)|[底末初]|年底)?"
-    r"|“?十[一二三四五六七]五”?(?:期间|时期)|规划期内?|[今明]年(?![轻级])|[一二三四五两]年(?:内|间)?(?=[新改引培完累投建发净][一-鿿])|全[省市县区州旗镇乡](?=计划|拟|力争|预计|确保)|将(?=[一-鿿]{4})(?!军|来|要|其)|为(?=[一-鿿0-9]{4,}(?:实施|配备|安装|提供|购买|建设|发放|接种|办理|开展))|共(?=[改新完实打引创投安整][建造改扩成施进资排治设])|规划期内?|[以围][^,;。]{2,30}为(?:重点|依托|支撑|核心|主体|载体|抓手)|全年|年内|每年|年度"
+    r"|“?十[一二三四五六七]五”?(?:期间|时期)|规划期内?|[今明]年(?![轻级])|[一二三四五两]年(?:内|间)?(?=[新改引培完累投建发净][一-鿿])|全[省市县区州旗镇乡](?=计划|拟|力争|预计|确保)|将(?=[一-鿿]{4})(?!军|来|要|其)|为(?=[一-鿿0-9]{4,}(?:实施|配备|安装|提供|购买|建设|发放|接种|办理|开展))|共(?=[改新完实打引创投安整][建造改扩成施进资排治设])|规划期内?|[以围][^,;。]{2,30}为(?:重点|依托|支撑|核心|主体|载体|抓手)|全年|年内|今后|每年|年度"
     r"|(?:[一二三四1-4]|前三)季度末?前?|[上下]半年|年[底末]前?|(?<![0-9])[0-9]{1,2} ?月(?:[底末初中]旬?)?(?:以?前)?"
     r"|[春秋]季开学前"
     r"|[一二三四五六七八九十]是"
@@ -56,6 +56,9 @@ _CHOSEN_FROM = re.compile("^从[^,;。]{2,60}中(?=择优|遴选|评选|选拔|�
 """Those out of whom so many are chosen: 从获奖人员中择优认定优秀管理人20名."""
 _HAS = re.compile("(?:^设|(?<=[\u4e00-\u9fff]{2})(?<![共含富拥])有)(?:至少|不少于|约)?$")
 """Between those who have and what: 每个村至少有2名医生; alone before it: 设36个教学班."""
+_DOES_INSIDE = re.compile("(?:提供|开展|新增|新建|改造|建成|培训|完成)[\u4e00-\u9fff]{2}")
+_DIFFICULT = re.compile("(?:技术|难题|瓶颈|产品|装备|材料|零部件|工艺)$")
+"""What is overcome, so that 突破 is what is done and no comparator: 突破百项关键技术."""
 _OF_BOTH = re.compile("^(?P<when>同比|年均)(?:分别|均|都)(?=增长|下降|提高)")
 _BRACKET = re.compile(r"\((?P<inside>%|[^()]{1,6})\)$")
 _REMARK = re.compile("不?含|按|可比|现价|当年|左右|单位|增|%")
@@ -72,7 +75,9 @@ MAKES = re.compile(
     "|打通|疏浚|加固|除险|清淤|硬化|绿化|造林|栽植|种植|配套|配备|安装|架设|铺设|敷设|更新|淘汰|拆除|迁建|消除|恢复|复垦|复耕|整合|搬迁|安置|改善|发展|谋划|统筹|筹集|筹措|撬动|引导"
     "|吸纳|改良|低改|新造|争取|撤并|单列|接种|筛查|维修|报送|召开|储备|调解|排查|巡查|惠及|覆盖|转移|输送|输转|扩繁|孵化|选育|聘请|评定|入选|收储|供应|出让|流转|减少|压减|压采|延伸|留用|扶持|投入|出资|支出|加装|改扩建|创办|遴选|择优|选树|制定|制修订|编制|研制|获批|主导|参与(?=制|编|国|行)"
 )
-_MADE = re.compile(rf"^(?:全[省市县区州旗])?(?!建成区)(?:{MAKES.pattern})(?!成区|设用地|筑|半径|能力)")
+_MADE = re.compile(
+    rf"^(?:全[省市县区州旗])?(?!建成区)(?:突破(?=[\u4e00-\u9fff]{{2}})|{MAKES.pattern})(?!成区|设用地|筑|半径|能力)"
+)
 _AT_END = re.compile(
     "(?:新增|净增|(?<=[一-鿿]{2})(?:扩大|增加|扩容|扩面)|就业|创业|落户|提质增效|提质改造|利用外资|到位(?:市外|省外|县外)?资金|筛查|造林|新植|育草|抚育|修复|治理|改造|培训|输转|扩繁|压采|复耕|救助|慰问|体检|受益(?:人口|群众|户数))$"
 )
@@ -109,10 +114,14 @@ def indicator(before: str, after: str = "") -> str:
     before = _HAS.sub("", before) if after else _AGAINST.sub("", before)
     name = _unbracketed(_TAIL.sub("", _unbracketed(LEAD.sub("", before).rstrip())))
     name = _LARGE.sub("", _LIMIT.sub("", name)) if after else _ANNOUNCED.sub("", name)
-    name = _OF_BOTH.sub(r"\g<when>", name + after)
+    overcome = "突破" if before.endswith("突破") and not name and _DIFFICULT.search(after) else ""
+    name = _OF_BOTH.sub(r"\g<when>", overcome + name + after)
     for said in (_CHOSEN_FROM, _EVERY_YEAR, _HOPED, _AT_LEAST, _IN_THE_MIDDLE):
         name = said.sub("", name)
     name = name.strip(" ,、;:。\u3000")
+    opened, _, inside = name.rpartition("(")
+    if opened and ")" not in inside and _DOES_INSIDE.match(inside):  # 提供“1131”就业服务(提供1次政策宣介
+        name = inside
     return name.rstrip("“") if name.count("“") > name.count("”") else name
 
 

@@ -20,6 +20,15 @@ NO_NOUN = re.compile(
 )
 THRESHOLD = re.compile(r"(?:[\(]含[\)])?(?:及?以[上下内]|级|左右)?(?:的)?(?=[\u4e00-\u9fff“])")
 _PAST = re.compile("已(?!建成.{0,6}目标)|现有|目前|截至目前|(?<![较比])(?:上年|去年)|现已|累计已|共有")
+FUTURE = re.compile("[将拟]|力争|争取|确保|计划|规划到")
+_DONE_ALREADY = re.compile(
+    "(?:成|立|造|育|展|放|供|献|动|引|造|现|到|过|破|决|升|加|获|务|办|订|盖)了[^,;。0-9]{0,16}$|先后(?!顺序)[\u4e00-\u9fff]{2}[^,;。0-9]{0,30}$"
+)
+"""建成了5个, 先后启动30余个: a plan says so of nothing that is to come."""
+_IN_ROW = re.compile(
+    "连续(?:[0-9一二三四五六七八九十多]{1,3}年)?(?:稳定)?(?:保持|位居|稳定)[^,;。0-9]{0,4}$|已经?[从由][^,;。]{0,12}[到至为]?[^,;。]{0,12}$"
+)
+"""连续11年保持在50%以上; 已从100亿元增加到184亿元, of both."""
 _BASIS = re.compile("^[\u4e00-\u9fff]{0,6}(?:的)?基础上|^为基[数期]|^\\)?的?基数")
 _DONE_BY_ALL = re.compile(
     "[全我][省市县区州旗镇乡村](?:[0-9]+个[\u4e00-\u9fff]{0,3}[乡镇道村区县市旗场](?:[(][^()]{1,6}[)])?[、和]?)*(?P<verb>[\u4e00-\u9fff]{0,3})$"
@@ -106,6 +115,7 @@ _OF_A_SCHEME = re.compile(
 )
 _DUTIES = re.compile("(?:重点|主要|具体|核心|基本)?(?:工作|任务|原则|功能|职能|内容)(?=[,;。:、]|$)")
 """主要开展两项工作, in words."""
+_CLASSES = re.compile("(?:细分)?(?:标准|类[别型]|条件|情形|行业|领域|环节|要素|指标)")
 _RANKED = re.compile("[前后]$")
 FOR_EACH = re.compile("(?:以上)?(?:(?:农户|农民|群众|居民|社员)?[户人亩村]均|每[户人亩村])")
 """Behind a figure: what each of so many comes to (带动农户150户以上户均增收5000元)."""
@@ -151,7 +161,10 @@ _SIZED = ("元", "斤", "吨", "亩", "平方米", "人", "户", "千瓦", "米"
 
 def is_so_already(at: Place) -> bool:
     based = at.figure.role == "baseline" or _BASIS.match(at.after)
-    return bool(based or (_PAST.search(at.before) and at.figure.role != "target"))
+    told = _DONE_ALREADY.search(at.before) or _IN_ROW.search(at.before)
+    return bool(
+        based or (told and not FUTURE.search(at.before)) or (_PAST.search(at.before) and at.figure.role != "target")
+    )
 
 
 def _is_in_quotation_marks(at: Place) -> bool:
@@ -361,7 +374,8 @@ def _is_a_way_of_speaking(at: Place) -> bool:
 
 def _is_how_many_were_listed(at: Place) -> bool:
     """符合“…”等5项标准的企业, 包括甲、乙等两个行业: so many stand before it, and nothing is done to them."""
-    return at.figure.unit in _GROUPS and at.before.endswith("等") and not _MAKES.search(at.before)
+    listed = at.figure.unit in _GROUPS and at.before.endswith("等") and not _MAKES.search(at.before)
+    return listed and bool(_CLASSES.match(at.after))
 
 
 def _is_bare(at: Place) -> bool:
