@@ -71,6 +71,8 @@ _ENGLISH = {"15": "Inner Mongolia", "45": "Guangxi", "54": "Tibet", "61": "Shaan
 _DATED = re.compile("20[0-9]{2}|十[一二三四五六七]五")
 _SPAN = re.compile(r"(20[0-9]{2}) ?年? ?[-—–~至到]{1,2} ?(20[0-9]{2})")
 _UNTIL = re.compile(r"(?:到|至|截至)(20[0-9]{2}) ?年")
+_LASTS = re.compile("(?:施行|实施|生效|执行),?有效期(?:限?为)?([1-9]|[一二三四五六七八九])年")
+"""For how long measures without a year in their title hold: 自印发之日起施行，有效期3年."""
 _SIGNED = re.compile(
     r"(?P<y>[0-9]{4}|[二〇零○一三四五六七八九]{4}) ?年 ?(?P<m>[0-9一二三四五六七八九十]{1,3}) ?月"
     r" ?(?P<d>[0-9一二三四五六七八九十]{1,3}) ?日"
@@ -189,8 +191,13 @@ def period(title: str, year: int, cut: list[Clause]) -> tuple[str, str]:
     if _DATED.search(title):
         return f"{first}-01-01", f"{last}-12-31"
     told = [int(found) for clause in cut for found in _UNTIL.findall(folded(clause.text))]
+    told += [first + _years(each) for clause in cut for each in _LASTS.findall(folded(clause.text))]
     last = max([last, *(each for each in told if each <= first + 30)])
     return f"{first}-01-01", f"{last}-12-31"
+
+
+def _years(printed: str) -> int:
+    return int(printed) if printed.isascii() else int(chinese(printed) or 0)
 
 
 def _signing(cut: list[Clause]) -> list[Clause]:

@@ -74,6 +74,12 @@ _FAR = ("至少", "最少", "至多", "最多")
 _ROUND = re.compile(r"(?P<at_least>(?<![以之网线楼车晚早马身路向础])上)$|(?P<over>(?<![通经超不渡度])过)$")
 """上 and 过 say something of a round number only: 上千家, 过千万元."""
 
+_OVERCOME = re.compile(
+    "[0-9十百千]{1,6}[多余]?[项个种款][^,;。:、0-9]{0,12}(?:技术|难题|瓶颈|产品|装备|材料|零部件|工艺)(?!人|市场|交易|[的合]|企业|出口|产值|收入)"
+)
+"""Behind 突破, what is overcome: 突破百项关键技术 is no more than a hundred; 产品突破100个 is."""
+_DIFFICULT = re.compile("(?:技术|难题|瓶颈|装备|材料|零部件|工艺)$")
+"""Between 突破 and a number, likewise: 突破关键技术10项."""
 _BREAK = re.compile(r"[,;:。、()!?\u2026\u3000]")
 REACH = 18
 """How far before a number a word of its clause is looked for: 不低于全省农村居民人均水平的95%."""
@@ -121,6 +127,8 @@ def before(text: str, start: int, floor: int, unit: str, rounded: bool) -> str:
     number is the difference.
     """
     window, out_of_reach = _clause(text, start, floor)
+    if window.endswith("突破") and _OVERCOME.match(text, start):
+        return ""
     if close := _close(window, rounded):
         return close
     kind, word, gap = _of_a_level(text, start, floor), "", ""
@@ -132,7 +140,7 @@ def before(text: str, start: int, floor: int, unit: str, rounded: bool) -> str:
                 continue  # 不超过±3%
             word, gap = found.group(), window[found.end() :]
             kind = _WORD[word]
-    if not kind or (_CANCELS.search(gap) and word not in _FAR):
+    if not kind or (_CANCELS.search(gap) and word not in _FAR) or (word == "突破" and _DIFFICULT.search(gap)):
         return ""
     apart = kind in ("gt", "lt") and unit.endswith("百分点") and len(gap) > 1
     if apart or (kind == "eq" and gap.strip()):

@@ -44,7 +44,7 @@ _FROM = re.compile("(?:从|由)[^,;:。、从由]{0,12}$")
 _RISES = re.compile(
     "(?:以上|左右)?(?:[(][^()]{0,12}[)])?[ ,]?"
     "(?P<verb>[\u4e00-\u9fff]{0,8})(?:到|至|为)"
-    "(?:[0-9]{4}年[底末]?的?)?[ ]?(?:约|近|超|[(]?)?"
+    "(?:[0-9]{4}年[底末]?的?)?[ ]?(?:约|近|超|不超过|不低于|不少于|[(]?)?"
 )
 
 
@@ -127,6 +127,8 @@ def _one_comparator(text: str, members: list[Figure], led: bool) -> list[Figure]
 def _one_unit(members: list[Figure]) -> list[Figure]:
     """The unit printed behind the last holds for those before it that have none: 分别为60、30微克/立方米."""
     last = members[-1]
+    if last.unit == "个百分点":  # 提升31.1个和26.3个百分点
+        return [replace(each, unit=last.unit) if each.unit == "个" else each for each in members]
     bare = last.kind == "count" and all(not each.unit and each.kind == "count" for each in members[:-1])
     if not bare or any(each.magnitude > 1 for each in members[:-1]):
         return members

@@ -25,6 +25,10 @@ _LATIN_UNIT = (
 )
 
 _KINDS = {
+    "web addresses": "(?:https?://|www[.])[!-~]{1,400}",
+    "files, by their path or by the digest that they are called by": (
+        "[A-Za-z0-9_.%-]{1,80}(?:/[!-.0-~]{1,200}){1,8}[.](?:pdf|docx?|xlsx?|html?|jpg|png)|(?<![0-9A-Za-z])[0-9a-f]{24,64}(?![0-9A-Za-z])"
+    ),
     "numbers of standards: GB 3838—2002, DB33/T 1234": (
         r"(?<![0-9A-Za-z])(?:GB|DB|CJJ?|JGJ|HJ|NY|SL|LY|ISO|IEC)[0-9]{0,4}(?:/[TZ])? ?[0-9]{2,6}(?:\.[0-9]{1,3})?"
         "(?: ?[-\u2014]{1,2} ?(?:19|20)[0-9]{2})?(?![0-9])"

@@ -113,6 +113,11 @@ PLANS = {
     "馆陶": ("130433", 2026, "关于分解落实馆陶县2026年“三农”重点工作任务的通知"),
     "浏阳": ("430181", 2025, "浏阳市促进花炮产业转型升级和乡村全面振兴三年行动计划（2025—2027年）"),
     "青海": ("630000", 2026, "青海省农牧业农村2026年重点工作任务分工"),
+    "上海": ("310000", 2022, "上海关于贯彻落实《“十四五”全国农业机械化发展规划》的实施意见"),
+    "广州": ("440100", 2025, "广州市“5G+工业互联网”融合应用试点城市方案"),
+    "深圳": ("440300", 2025, "深圳市有力有效支持发展瞪羚企业、独角兽企业行动计划（2025—2027年）"),
+    "杨浦": ("310110", 2025, "杨“数”浦新质秀带创新区建设方案"),
+    "黄埔": ("440112", 2024, "广州开发区（黄埔区）促进人才高质量发展的政策措施"),
 }
 """Region, year and title of each, as a person gives them to `build.py new`."""
 
@@ -142,7 +147,7 @@ def laid_out(name: str, root: Path, table: Mapping[int, int] | None = None) -> t
         file = root / file.name
         file.write_text(text, encoding="utf-8")
     level = re.match("(?:[\u4e00-\u9fff]{0,4}自治)?[省市县区旗州]", title.split(name, 1)[-1])
-    called = name + (level[0] if level else "县")
+    called = name + (level[0] if level else "市" if region.endswith("00") else "县")
     made = new_plan(region, year, title, receive(file), world, title_en="A plan", name=called)
     store.lay_out(paths.plans / made.plan_id, made)
     world = store.world_of(paths, made.plan_id)

@@ -22,6 +22,7 @@ from openplans.drafting.proposing.reasons import (
     THRESHOLD,
     is_money,
     tells_how_large,
+    tells_with_more,
 )
 from openplans.packages.read import Row
 from openplans.text.quantities import Figure
@@ -42,7 +43,7 @@ _THEM = re.compile("(?=[\u4e00-\u9fff“])[^,;。:!?\u3000()0-9]{4,40}")
 """Those for whom something is done, over the members of a list: 为10万户老人、困难家庭安装报警器."""
 _REACHES = re.compile("(?:覆盖|惠及|服务|辐射)$")
 SINCE = re.compile(
-    "(?:(?:从|由|在)(?:每[人年月户亩]{1,2}(?:每[年月])?)?)?(?:现[在有]的?|目前的?|当前的?|现行的?|(?:19|20)[0-9]{2}年(?:[底末])?(?:已经?)?的?)?$|(?:从|由)(?:不足|不到|约|近|超过?|每[^,;。0-9]{1,8})$"
+    "(?:(?:从|由|在)(?:每[人年月户亩]{1,2}(?:每[年月])?)?)?(?:现[在有]的?|目前的?|当前的?|现行的?|(?:19|20)[0-9]{2}年(?:[底末])?(?:已经?)?的?)?$|(?:从|由)(?:不足|不到|不超过|不低于|约|近|超过?|每[^,;。0-9]{1,8})$"
 )
 _BUILT = ("所", "座", "处", "条", "家", "栋", "公里")
 _DATE_ENDS = re.compile("[底末初]?(?:以?前|之前|内|间)?")
@@ -59,9 +60,15 @@ _BOUND = re.compile("(?:及?以[上下内]|之内|左右|上下|\\(含\\))")
 _NOUN = re.compile(
     r"(?:的|[0-9]{1,5}[\u4e00-\u9fff]{1,3}的)?(?P<noun>(?:[^,;。、:!?\u3000()0-9和及]{0,8}[0-9][0-9.]*[十百千万亿]{0,2}"
     r"[\u4e00-\u9fff]{1,4}?(?:级|(?:及?以[上下])?的|及?以[上下]|(?<=瓦|伏|安|吨|方|米)(?=[一-鿿]{2})))?"
-    r"(?:[0-9]{1,3}周?岁(?:及?以[上下])?)?(?:[^,;。、:!?\u3000()0-9和及]|和(?=[美谐平田])|\([一-鿿]{1,2}\)(?=[一-鿿])){2,20})"
+    r"(?:[0-9]{1,3}周?岁(?:及?以[上下])?)?"
+    r"(?:[^,;。、:!?\u3000()0-9和及]|和(?=[美谐平田])|\([一-鿿]{1,2}\)(?=[一-鿿])|[0-9][A-Z](?![A-Za-z0-9])){2,40})"
 )
 """What a figure before it counts, with the size of each (3座110千伏变电站) and the age of those who are meant."""
+_MORE_OF_IT = re.compile(
+    rf"(?:、|和|以?及|与|或)(?!{naming.MAKES.pattern}|[推带促][动进]|支持|加[快强]|完善|实现|达|全部|每|全|其中|并|确保|力争|[总年]|若干|[一二三四五六七八九十百千万]{{1,4}}[“\u4e00-\u9fff])"
+    r"[^,;。:!?\u3000()0-9]{2,40}(?=[,;。:!?(]|$)"
+)
+"""What else belongs to a noun of several words: 侵入式、半侵入式脑机接口产品."""
 _BETWEEN = re.compile(
     "(?:以上|以下|以内|左右|上下|及以上|[底末初]?以?前|[底末内间]|大关|关口|台阶|(?:农户|农民|群众|居民|社员)(?=[户人亩]均))?"
     "(?:的)?(?:[、及与或, /]|和(?!美|谐|平|田)){0,2}"
@@ -143,11 +150,11 @@ class Around:
         return (
             not each.is_time
             and bool(THRESHOLD.match(between))
-            and not re.search("[、,;]", between)
+            and not re.search("[、,;]|[及和与或]$", between)
             and not re.match("或|和|并|及(?!以)", between)
             and len(between) >= 2
             and not FOR_EACH.match(between)
-        ) or tells_how_large(text, each, figure)
+        ) or any(tells(text, each, figure) for tells in (tells_how_large, tells_with_more))
 
     def before(self, text: str, begin: int, figure: Figure, found: list[Figure]) -> str:
         """The words before a figure; of 漏损率从18%下降到12% those before the first. 减半 belongs to the name, as the
@@ -186,7 +193,14 @@ class Around:
         ):  # 提高0.3个等级; 提升12所中小学
             return end, ""
         noun = _NOUN.match(text, end) or _SHORT_NOUN.match(text, end)
-        return (noun.end(), _FOR_EACH_OF.sub("", noun["noun"])) if noun else (end, "")
+        if noun is None:
+            return end, ""
+        more = _MORE_OF_IT.match(text, noun.end())
+        more = None if more and self._counts_within(clause, *more.span()) else more
+        return more.end() if more else noun.end(), _FOR_EACH_OF.sub("", noun["noun"]) + (more.group() if more else "")
+
+    def _counts_within(self, clause: Row, begin: int, end: int) -> bool:
+        return any(begin <= each.start < end for each in self._reading.figures(clause))
 
     def _said_behind(self, clause: Row, figure: Figure, end: int) -> Iterator[tuple[int, str]]:
         """What behind a figure of some kind is more than its noun, with where it ends: the money, the way a rate goes,

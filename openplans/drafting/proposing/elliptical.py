@@ -20,6 +20,7 @@ _RANK = "(?:国家|部|省|市|县|区)级(?:及?以上)?"
 _OF_RANK = re.compile(f"(?P<thing>.{{2,}})达到?(?P<kind>{_RANK})")
 """示范社达到国家级5家: those of that rank."""
 IN_TOTAL = re.compile("^(?:[一二三四五六七八九十两]年)?累计")
+_VERB = re.compile(f"(?:{naming.MAKES.pattern})+(?=.{{2}})")
 _TOTAL_AT_END = re.compile("(?<=.{4})(?:[一二三四五六七八九十两]年)?累计$")
 _DONE_TO_IT = re.compile(
     "^(?:(?:新建|建成|改建|扩建|续建|改造|提升|维修|修复|加固|新造|新种|低改|抚育|补植|开工|竣工|完工|投用|启用|在)(?:[和及与、](?=[新改扩续提维修加]))?)+"
@@ -94,6 +95,19 @@ def _of_work(name: str, before: str) -> Iterator[str]:
     if _DONE_TO_IT.fullmatch(name) and (what := _DONE_TO_IT.sub("", before, count=1)):
         done = _DONE_AT_END.search(what)  # 新建高标准农田2万亩、改造提升1.5万亩; 油茶新造5000亩、低改1.2万亩
         yield what[: done.start()] + name if done else name + what
+
+
+def done_as_well(name: str, last: Row, text: str, begin: int) -> str:
+    """The name of what the verb before holds for: 遴选不超过1000名高技能人才，不超过500名技术骨干; "" for another."""
+    verb = _VERB.match(str(last["indicator"])) if last["measure"] == "count" else None
+    follows = verb and len(name) > 2 and text[begin - 1 : begin] in (",", "、") and not naming.makes(name)
+    return verb.group() + name if verb and follows else ""
+
+
+def is_in_total(name: str, last: Row | None, text: str, begin: int) -> bool:
+    """Whether the first member of a list says that all are totals: 累计培育瞪羚企业1000家、独角兽企业80家."""
+    totals = last is not None and last["measure"] == "cumulative" and str(last["indicator"]).startswith("累计")
+    return totals and text[begin - 1 : begin] == "、" and not naming.makes(name)
 
 
 def _of_thing(name: str, before: str, last: Row, text: str, begin: int) -> Iterator[str]:

@@ -12,11 +12,11 @@ from openplans.packages.link import World
 from openplans.text.units import units_of
 
 LEAD = re.compile(
-    r"^(?:其中|同时|(?:项目)?(?:建成|投产|达产)后|并且?|且|全面|全力|确保|力争|力求|争取|努力|积极|着力|大力|加快|进一步|持续|实现|推动|推进|达到|[使让]|预计|计划(?!投资)|(?:规划|计划|方案|行动)?期末(?!考|测)|基本(?!养老|医疗|公共|农田|生活|药物|保险|型)|到(?![位户账访岸])|至(?!少)|截至|(?:此|之|以)后|已经?(?=[建完实])|再(?=[新改扩建培打引增][建造扩成育进])|完成(?=[^,;。、]{0,8}(?:播种面积|总?产量?[、0-9]))"
+    r"^(?:其中|同时|(?:项目)?(?:建成|投产|达产)后|并且?|且|全面|全力|坚决|(?:坚决|牢牢)?(?:守[住牢]|[严坚]守)(?=[^,;。]{0,8}红线|$)|确保|力争|力求|争取|努力|积极|着力|大力|加快|进一步|持续|实现|推动|推进|达到|[使让]|预计|计划(?!投资)|(?:规划|计划|方案|行动)?期末(?!考|测)|基本(?!养老|医疗|公共|农田|生活|药物|保险|型)|到(?![位户账访岸])|至(?!少)|截至|(?:此|之|以)后|已经?(?=[建完实])|再(?=[新改扩建培打引增][建造扩成育进])|完成(?=[^,;。、]{0,8}(?:播种面积|总?产量?[、0-9]))"
     r""
     r"|(?:到|至|在)? ?(?!(?:19|20)[0-9]{2} ?年[底末]?(?:以?前|之前)?建成的)"
     r"(?:19|20)[0-9]{2} ?年(?:[底末初]?(?:以?前|之前)|[底末初]|年底)?"
-    r"|“?十[一二三四五六七]五”?(?:期间|时期)|规划期内?|[今明]年(?![轻级])|[一二三四五两]年(?:内|间)?(?=[新改引培完累投建发净][一-鿿])|全[省市县区州旗镇乡](?=计划|拟|力争|预计|确保)|将(?=[一-鿿]{4})(?!军|来|要|其)|为(?=[一-鿿0-9]{4,}(?:实施|配备|安装|提供|购买|建设|发放|接种|办理|开展))|共(?=[改新完实打引创投安整][建造改扩成施进资排治设])|规划期内?|[以围][^,;。]{2,30}为(?:重点|依托|支撑|核心|主体|载体|抓手)|全年|年内|每年|年度"
+    r"|“?十[一二三四五六七]五”?(?:期间|时期)|规划期内?|[今明]年(?![轻级])|[一二三四五两]年(?:内|间)?(?=[新改引培完累投建发净][一-鿿])|全[省市县区州旗镇乡](?=计划|拟|力争|预计|确保)|将(?=[一-鿿]{4})(?!军|来|要|其)|为(?=[一-鿿0-9]{4,}(?:实施|配备|安装|提供|购买|建设|发放|接种|办理|开展))|共(?=[改新完实打引创投安整][建造改扩成施进资排治设])|规划期内?|[以围][^,;。]{2,30}为(?:重点|依托|支撑|核心|主体|载体|抓手)|全年|年内|今后|每年|年度"
     r"|(?:[一二三四1-4]|前三)季度末?前?|[上下]半年|年[底末]前?|(?<![0-9])[0-9]{1,2} ?月(?:[底末初中]旬?)?(?:以?前)?"
     r"|[春秋]季开学前"
     r"|[一二三四五六七八九十]是"
@@ -27,7 +27,7 @@ _TAIL = re.compile(
     r"|增长(?:到|至)|降至|降到|达到|达|超过|超|突破|[迈跨站]上|[迈跨越]过|高于|低于|小于|大于|[优好]于|约为|约|近|为|至少|至|到|在|可(?=达|实现|新增|$)|分别|均|都|累计(?:达|完成|实现)|年均|每年(?:完成|达到?)?(?!.)|(?:19|20)[0-9]{2}年(?:[底末]|[底末]?前)?|实现"
     r"|为?每(?:平方公里|平方千米)|为?每[人生户名床亩](?:每?[年月日天]|每?学[年期])|(?<=达到)每[人户亩]|每(?:[月周天日]|个?季度|学期)|每年|全年|全面|(?<!累计)完成"
     r"|(?:(?:比|较|由|从)(?:(?:19|20)[0-9]{2} ?年(?:[底末])?|上年|去年)的?|较)(?!.)"
-    r"|在[^,;。、]{2,24}(?:的)?基础上|(?<!学前)[一二三四五两]年(?:内|间)?(?=$|累计|完成|达到|实现)|(?<=[率量值额度数年底月])[要应须]|巩固在?|保有|持续|始终|已经?|进一步|逐步|(?<![可予得])以|按照?|[≥≤<>=≧≦:,、(\s]"
+    r"|在[^,;。、]{2,24}(?:的)?基础上|(?<!学前)[一二三四五两]年(?:内|间)?(?=$|累计|完成|达到|实现)|(?<=[率量值额度数年底月])[要应须]|巩固在?|保有|持续|继续|始终|已经?|进一步|逐步|(?<![可予得])以|按照?|[≥≤<>=≧≦:,、(\s]"
     r"|(?<![通经超渡])过|占|(?<![0-9])[0-9]{1,2} ?月(?:[底末初]前?)?|[上下]半年|(?:[一二三四1-4]|前三)季度末?"
     r"|总?数量(?=$)|总数(?=$)|(?:力争|争取)(?:[一二三四五]年)?|全部|常年|各|共|共计|合计|总计)+$"
 )
@@ -47,13 +47,18 @@ _IN_THE_MIDDLE = re.compile(
 )
 """A part of a year that is none of the name: 产业园上半年完成土地平整."""
 _EVERY_YEAR = re.compile(
-    "(?<=[\u4e00-\u9fff)])(?:(?:每人)?每[年月](?=提[升高]|增[加长]|递增|下降|降低|减少|新增|对口|投放)|全年(?=开展|组织))"
+    "(?<=[\u4e00-\u9fff)])(?:(?:每人)?每[年月](?=遴选|评选|择优|提供|提[升高]|增[加长]|递增|下降|降低|减少|新增|对口|投放)|全年(?=开展|组织))"
 )
 """What a period says and no name: 保障水平每年提升."""
 _AGAINST = re.compile("(?<=[\u4e00-\u9fff]{2})(?:不[低高少]于|不得[低高]于|不超过|达到|相当于)[^,;。]{3,40}的$")
 """What a share is one of, behind the name: 供养标准不低于低保标准的1.3倍."""
+_CHOSEN_FROM = re.compile("^从[^,;。]{2,60}中(?=择优|遴选|评选|选拔|选派|认定)")
+"""Those out of whom so many are chosen: 从获奖人员中择优认定优秀管理人20名."""
 _HAS = re.compile("(?:^设|(?<=[\u4e00-\u9fff]{2})(?<![共含富拥])有)(?:至少|不少于|约)?$")
 """Between those who have and what: 每个村至少有2名医生; alone before it: 设36个教学班."""
+_DOES_INSIDE = re.compile("(?:提供|开展|新增|新建|改造|建成|培训|完成)[\u4e00-\u9fff]{2}")
+_DIFFICULT = re.compile("(?:技术|难题|瓶颈|产品|装备|材料|零部件|工艺)$")
+"""What is overcome, so that 突破 is what is done and no comparator: 突破百项关键技术."""
 _OF_BOTH = re.compile("^(?P<when>同比|年均)(?:分别|均|都)(?=增长|下降|提高)")
 _BRACKET = re.compile(r"\((?P<inside>%|[^()]{1,6})\)$")
 _REMARK = re.compile("不?含|按|可比|现价|当年|左右|单位|增|%")
@@ -64,13 +69,15 @@ _GROWS = re.compile(
     "增长|增速|增幅|涨幅|增加值增|下降|降低|(?:压减|压降|削减)$|提高|减少|递增|降幅|同比|(?:增产|增收)(?:$|[额幅])|翻|高出|提升$|上升$|缩小$"
 )
 _TOTAL = re.compile("累计|总数|总量达|总数达")
-_MAKES = re.compile(
+MAKES = re.compile(
     "新增|新建|新植|建成|建设|培育|培养|培训|引进|引育|打造|创建|创成|完成|实施|开展|推进|改造|整治|新改建|建立|开工|投用|选派|评选|设立|发放|带动|吸引|招引"
     "|举办|组织|修复|治理|提升|新开|设置|布局|投放|开发|认定|申报|争创|招聘|帮扶|救助|服务|安排|投资|盘活|入库|落地|签约|推广|改建|扩建|创评|开通|建"
     "|打通|疏浚|加固|除险|清淤|硬化|绿化|造林|栽植|种植|配套|配备|安装|架设|铺设|敷设|更新|淘汰|拆除|迁建|消除|恢复|复垦|复耕|整合|搬迁|安置|改善|发展|谋划|统筹|筹集|筹措|撬动|引导"
-    "|吸纳|改良|低改|新造|争取|撤并|单列|接种|筛查|维修|报送|召开|储备|调解|排查|巡查|惠及|覆盖|转移|输送|输转|扩繁|孵化|选育|聘请|评定|入选|收储|供应|出让|流转|减少|压减|压采|延伸|留用|扶持|投入|出资|支出|加装|改扩建|创办"
+    "|吸纳|改良|低改|新造|争取|撤并|单列|接种|筛查|维修|报送|召开|储备|调解|排查|巡查|惠及|覆盖|转移|输送|输转|扩繁|孵化|选育|聘请|评定|入选|收储|供应|出让|流转|减少|压减|压采|延伸|留用|扶持|投入|出资|支出|加装|改扩建|创办|遴选|择优|选树|制定|制修订|编制|研制|获批|主导|参与(?=制|编|国|行)"
 )
-_MADE = re.compile(rf"^(?:全[省市县区州旗])?(?!建成区)(?:{_MAKES.pattern})(?!成区|设用地|筑|半径|能力)")
+_MADE = re.compile(
+    rf"^(?:全[省市县区州旗])?(?!建成区)(?:突破(?=[\u4e00-\u9fff]{{2}})|{MAKES.pattern})(?!成区|设用地|筑|半径|能力)"
+)
 _AT_END = re.compile(
     "(?:新增|净增|(?<=[一-鿿]{2})(?:扩大|增加|扩容|扩面)|就业|创业|落户|提质增效|提质改造|利用外资|到位(?:市外|省外|县外)?资金|筛查|造林|新植|育草|抚育|修复|治理|改造|培训|输转|扩繁|压采|复耕|救助|慰问|体检|受益(?:人口|群众|户数))$"
 )
@@ -92,6 +99,8 @@ _RATIO = re.compile(
 )
 """How the name of a ratio begins: 每千名老年人配备, 日均服务."""
 _OWN_NAME_FIRST = re.compile("^“[^“”]+”(?=筛查|培训|改造|建设|整治)")
+_FOR_THEM_FIRST = re.compile("^面向[\u4e00-\u9fff]{2,12}?(?=遴选|评选|择优|认定|开展|举办|组织|提供|培训|发放)")
+"""For whom something is done, before the verb: 面向全区企业遴选."""
 _YEARLY = re.compile("(?<=[\u4e00-\u9fff])(?<![当全每今明去])年(?:接待|处理|加工|发电|供水|出栏|吞吐|屠宰)")
 """What something does in a year, behind its name: 写生基地年接待学生."""
 _COMPARED = re.compile("(?:平均|年均|同比|较|比)[^,、]{0,8}(?:提高|提升|增加|下降|缩短|降低)$")
@@ -105,10 +114,14 @@ def indicator(before: str, after: str = "") -> str:
     before = _HAS.sub("", before) if after else _AGAINST.sub("", before)
     name = _unbracketed(_TAIL.sub("", _unbracketed(LEAD.sub("", before).rstrip())))
     name = _LARGE.sub("", _LIMIT.sub("", name)) if after else _ANNOUNCED.sub("", name)
-    name = _OF_BOTH.sub(r"\g<when>", name + after)
-    for said in (_EVERY_YEAR, _HOPED, _AT_LEAST, _IN_THE_MIDDLE):
+    overcome = "突破" if before.endswith("突破") and not name and _DIFFICULT.search(after) else ""
+    name = _OF_BOTH.sub(r"\g<when>", overcome + name + after)
+    for said in (_CHOSEN_FROM, _EVERY_YEAR, _HOPED, _AT_LEAST, _IN_THE_MIDDLE):
         name = said.sub("", name)
     name = name.strip(" ,、;:。\u3000")
+    opened, _, inside = name.rpartition("(")
+    if opened and ")" not in inside and _DOES_INSIDE.match(inside):  # 提供“1131”就业服务(提供1次政策宣介
+        name = inside
     return name.rstrip("“") if name.count("“") > name.count("”") else name
 
 
@@ -179,7 +192,7 @@ _KEEPS = re.compile("配备|建有|拥有|(?<=[\u4e00-\u9fff])有|带动|补助"
 def _has_each(name: str) -> bool:
     """Whether a name says how many each of many has, not what is made for each: 每村配备农技员, 每个乡镇敬老院."""
     each = _EACH_OF_MANY.match(name)
-    return each is not None and bool(_KEEPS.search(name) or not _MAKES.search(name, each.end()))
+    return each is not None and bool(_KEEPS.search(name) or not MAKES.search(name, each.end()))
 
 
 def measure(name: str, unit: str, around: str) -> str:
@@ -205,13 +218,13 @@ def measure(name: str, unit: str, around: str) -> str:
         return "level"
     if _SIZE.search(name) and not _MADE.search(name) and not _COUNTED.match(unit):
         return "level"
-    own = _OWN_NAME_FIRST.sub("", name)
+    own = _FOR_THEM_FIRST.sub("", _OWN_NAME_FIRST.sub("", name))
     if _AT_END.search(name) or _MADE.search(own) or _MADE.search(LEAD.sub("", around)):
         return "count"
     counted = bool(_COUNTED.match(unit))
     if _LEVEL.search(name if not counted else name[-4:]) or _REACHED.search(around):
         return "level"
-    return "count" if _MAKES.search(name) or _MAKES.search(around) or counted else "level"
+    return "count" if MAKES.search(name) or MAKES.search(around) or counted else "level"
 
 
 _SHARE = re.compile("(?<!抢)占(?:到|达|约|近|超过?|不低于|不少于)?$")

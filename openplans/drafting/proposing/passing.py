@@ -9,23 +9,33 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from openplans.drafting.proposing import support
 from openplans.drafting.proposing.outline import REPORTS
+from openplans.drafting.proposing.place import Place
 from openplans.drafting.proposing.reading import Reading
-from openplans.drafting.proposing.reasons import EACH_ONE, OF_THE_PAST, TESTS, Place, is_so_already
+from openplans.drafting.proposing.reasons import EACH_ONE, FUTURE, OF_THE_PAST, TESTS, is_so_already
 from openplans.drafting.proposing.told_works import Found, told
 from openplans.packages.read import Row
 from openplans.text.period import FIVE_YEARS
 from openplans.text.quantities import Figure
 
 _AS_OF = re.compile("(?:截至|截止)((?:19|20)[0-9]{2}) ?年")
+_BY_MONTH = re.compile("截[至止](?P<year>20[0-9]{2})年(?:(?P<month>[0-9]{1,2})月|年?[底末])")
 _OF_THEN = re.compile("(?:19|20)[0-9]{2}年[底末]?的?[约近不足超过到]{0,2}$")
-_PAST_YEAR = re.compile("(?:(?<=截至)|(?<![到至]))((?:19|20)[0-9]{2}) ?年(?!(?: ?[0-9]{1,2} ?月)?[底末]?以?前)")
+_PAST_YEAR = re.compile("(?:(?<=截至)|(?<![到至较比]))((?:19|20)[0-9]{2}) ?年(?!(?: ?[0-9]{1,2} ?月)?[底末]?以?前)")
 """A year, but none by which something is to be done (2026年6月底前)."""
 _THIS_YEAR = re.compile("[今明]年|本年度?|年内|今后|下一步")
 _RUN_IN = re.compile("(?P<head>[^。,;:]{2,12})。")
 """The heading that a paragraph begins with: (二)基础现状。截至2024年底,…"""
-_FUTURE = re.compile("[将拟]|力争|争取|确保|计划|规划到")
+_AHEAD = re.compile(
+    "[将拟]|力争|争取|确保|计划|要|必须|应当|[到至]20[0-9]{2}年|今[年后]|下一步|加快|推[动进]|进一步|着力|大力|全力|努力|持续"
+)
+"""Words of sentences that no longer report."""
 _FORMER = re.compile('(?<![较比])(?<![较比][“"])[“"]?(?P<plan>十[一二三四五六七]五)[”"]?(?:期间|时期|以来|末)')
+_LAYOUT = re.compile("(?:布局|格局|范围|区位|区域概况|功能分区|功能定位)$")
+"""Headings of what lies where."""
+_EXTENT = re.compile("(?:^|[总规划占用地国土区域幅员水建筑]|控制)(?:面积|全长|总长)(?:约|为|共|达)*$")
+"""Before a figure: how large the thing is, and of nothing else; 示范区面积 is to be reached."""
 _QUALIFIED = re.compile("(?:比|较|自|以|在|由|从)(?:上年|去年)?$")
 _BEFORE_THAT = re.compile("[底末初]?(?:以?前|以来|以后|之前)[\u4e00-\u9fff]{0,6}的|制?(?:义务|免费)教育")
 
@@ -41,12 +51,23 @@ class Passing:
     def reason(self, clause: Row, figure: Figure, counted: list[Figure]) -> str:
         """ "reason:rule" of a figure that promises nothing, "baseline", or "" for a promise."""
         at = self._place(clause, figure, counted)
-        if is_so_already(at) or (not _FUTURE.search(at.before) and self._is_past(clause, at.text, figure)):
+        if is_so_already(at) or (not FUTURE.search(at.before) and self._is_past(clause, at.text, figure)):
             from_ = figure.role == "baseline"  # 由2023年的2.87万元提高到…: no threshold, whatever follows
             other = "" if from_ else next((reason for reason, test in OF_THE_PAST if test(at)), "")
             return other or self._reported(clause, at)
         reason = next((reason for reason, test in TESTS if test(at)), "")
+        if not reason and self.reading.leads_to(clause, support.CONDITIONS_FOLLOW):
+            return "threshold:who-gets-a-reward"
+        if not reason and self._describes(clause, at):
+            return "other:what-is-described"
         return reason or ("name:in-the-name-of-a-work" if self._in_a_name(clause, figure) else "")
+
+    def _describes(self, clause: Row, at: Place) -> bool:
+        """Whether a size is that of what a layout describes, where nothing says that it is to change."""
+        if at.figure.comparator not in ("eq", "approx") or not _EXTENT.search(at.before):
+            return False
+        above = (each for each in self.reading.above(clause) if each["kind"] == "heading")
+        return any(_LAYOUT.search(self.reading.heading(each)) for each in above)
 
     def _in_a_name(self, clause: Row, figure: Figure) -> bool:
         """Whether the name of a single work holds a figure: 岭西100万千瓦风电基地项目."""
@@ -78,7 +99,10 @@ class Passing:
         """Whether the sentence reports: its own year lies before the
         plan's, and is nothing that a name or a rise refers to."""
         begin = self.reading.sentence(text, figure.start)
-        if self._goes_on_reporting(text, begin):
+        end = figure.start
+        if self._goes_on_after_a_former_plan(text, begin) and not _AHEAD.search(text, begin, end):
+            return True
+        if self._goes_on_reporting(text, begin) or self._is_of_a_year_before(text, begin, figure):
             return True
         years = self._years(clause, begin, figure)
         years = [each for each in years if each.start >= self.reading.part(text, figure.start)] or years
@@ -109,6 +133,30 @@ class Passing:
         years = (told[1], *re.findall("20[0-9]{2}", text[told.end() : begin]))
         return all(each < self.reading.start for each in years)
 
+    def _is_of_a_year_before(self, text: str, begin: int, figure: Figure) -> bool:
+        """Whether a figure is of a year right before it that is over (增加到2021年的5481万公里), or of all that was so
+        by a month before the document was issued (截至2022年7月底,…).
+        """
+        then = self._right_before(text, begin, figure)
+        if then and then < self.reading.start:
+            return figure.role == "target" or not FUTURE.search(text, begin, figure.start)
+        told = _BY_MONTH.search(text, begin, figure.start)
+        issued = str(self.reading.plan.descriptor.get("issued", ""))[:7]
+        return told is not None and f"{told['year']}-{int(told['month'] or 12):02}" < issued
+
+    def _right_before(self, text: str, begin: int, figure: Figure) -> str:
+        """The year that stands right before a figure as its own: 增加到2021年的5481万公里, not 较2010年翻一番."""
+        then = _OF_THEN.search(text, begin, figure.start)
+        return then[0][:4] if then and not _QUALIFIED.search(text[: then.start()]) else ""
+
+    def _goes_on_after_a_former_plan(self, text: str, begin: int) -> bool:
+        """Whether an earlier sentence tells of a five-year plan that is over, and none up to this one looks ahead:
+        “十三五”时期，…取得进展。粮食年产量连续保持在1.3万亿斤以上，…
+        """
+        former = list(_FORMER.finditer(text, 0, begin))
+        over = bool(former) and FIVE_YEARS[former[-1]["plan"]][1] < int(self.reading.start)
+        return over and not _AHEAD.search(text, former[-1].end(), begin)
+
     def reports(self, clause: Row, before: str) -> bool:
         """Whether a sentence tells of an earlier five-year plan, or stands under a heading such as 发展基础."""
         former = list(_FORMER.finditer(before))
@@ -123,6 +171,8 @@ class Passing:
     def past_year(self, clause: Row, text: str, figure: Figure) -> str:
         """The year of what is so already: its sentence says it, or the heading that reports."""
         begin = self.reading.sentence(text, figure.start)
+        if (then := self._right_before(text, begin, figure)) and then < self.reading.start:
+            return then
         years = _PAST_YEAR.findall(text[begin : figure.start])
         past = [each for each in years if each < self.reading.start or self._is_of_then(text, begin, figure)]
         if not past:  # 截至2023年底,…;…: the sentences behind it are of that year

@@ -297,6 +297,11 @@ class Reading(Outline):
         end = f"{days[-1][1]}-{last}" if last else years[-1]
         return Deadline(years[0] if len(years) > 1 else "", end, said.strip())
 
+    def leads_to(self, clause: Row, line: re.Pattern[str]) -> bool:
+        """Whether the line that leads to a numbered clause, and ends with a colon, says what a pattern finds."""
+        lines = [each for each in self._governing(clause) if not each["number"]][:1] if clause["number"] else []
+        return any(self.text(each).endswith(":") and line.search(self.text(each)) for each in lines)
+
     def _governing(self, clause: Row) -> list[Row]:
         """What gives a clause its year: a paragraph before dashes, and the headings above."""
         siblings = self.children.get(clause["parent_id"], [])

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from openplans.drafting.proposing import naming
+from openplans.drafting.proposing import naming, support
+from openplans.drafting.proposing.place import Place
 from openplans.text.comparators import WAYS
 from openplans.text.quantities import Figure
 
@@ -20,6 +20,15 @@ NO_NOUN = re.compile(
 )
 THRESHOLD = re.compile(r"(?:[\(]含[\)])?(?:及?以[上下内]|级|左右)?(?:的)?(?=[\u4e00-\u9fff“])")
 _PAST = re.compile("已(?!建成.{0,6}目标)|现有|目前|截至目前|(?<![较比])(?:上年|去年)|现已|累计已|共有")
+FUTURE = re.compile("[将拟]|力争|争取|确保|计划|规划到")
+_DONE_ALREADY = re.compile(
+    "(?:成|立|造|育|展|放|供|献|动|引|造|现|到|过|破|决|升|加|获|务|办|订|盖)了[^,;。0-9]{0,16}$|先后(?!顺序)[\u4e00-\u9fff]{2}[^,;。0-9]{0,30}$"
+)
+"""建成了5个, 先后启动30余个: a plan says so of nothing that is to come."""
+_IN_ROW = re.compile(
+    "连续(?:[0-9一二三四五六七八九十多]{1,3}年)?(?:稳定)?(?:保持|位居|稳定)[^,;。0-9]{0,4}$|已经?[从由][^,;。]{0,12}[到至为]?[^,;。]{0,12}$"
+)
+"""连续11年保持在50%以上; 已从100亿元增加到184亿元, of both."""
 _BASIS = re.compile("^[\u4e00-\u9fff]{0,6}(?:的)?基础上|^为基[数期]|^\\)?的?基数")
 _DONE_BY_ALL = re.compile(
     "[全我][省市县区州旗镇乡村](?:[0-9]+个[\u4e00-\u9fff]{0,3}[乡镇道村区县市旗场](?:[(][^()]{1,6}[)])?[、和]?)*(?P<verb>[\u4e00-\u9fff]{0,3})$"
@@ -51,6 +60,7 @@ _BUILT = ("个", "座", "台", "套", "条", "处", "台(套)", "项")
 _POWERS = ("瓦", "伏", "伏安", "吨", "立方米", "方", "马力")
 """What tells how large each is of so many that stand right before."""
 _HOW_LARGE = re.compile("(?:及?以[上下]|级)?的?")
+_AND_MORE = re.compile("(?:以上)?[、且并](?:具[有备]|拥有|掌握|带动|位居|有)[^,;。0-9]{2,24}的[^,;。、0-9]{2,16}")
 _FOR_WHOM = re.compile("^(?:[0-9]{1,2}[.、])?(?:[年月季]度?[底末终])?对")
 _WHO = re.compile("(?:以[上下内])?的[\u4e00-\u9fff]{1,10}(?=,)")
 _IS_CALLED = re.compile("(?:以[上下内])?的[\u4e00-\u9fff]{1,8},?[^,;。0-9]{0,16}(?:约谈|通报|问责|取消)")
@@ -88,6 +98,8 @@ _AND_OF = re.compile("、[\u4e00-\u9fff]{1,4}")
 """Two sizes of one thing: 年屠宰牛5万头、羊50万只以上的企业."""
 _MEANS = re.compile("(?:以|依托|围绕|聚焦)[^,;。0-9]{0,24}$")
 _AS_MEANS = re.compile("[^,;。0-9]{1,16}为(?:重点|依托|支撑|核心|主体|骨干|载体|抓手|示范|样板|纽带)")
+_IN_VIEW = re.compile("(?:聚焦|围绕|瞄准|针对)(?:[我全本][省市县区州旗镇乡])?$")
+"""聚焦3万亩菜田设施，推进…: what something is done about."""
 _FOLLOWED = re.compile(r"全覆盖|清零|淘汰|占比|比例|比重|达到|达|不低于|实现|覆盖率")
 _BARE = re.compile("倍差|比值|收入比|之比|指数|比例|[率比]为?$|评分|得分|数(?:达到?|为)?$|达到?$|为$")
 OF_MONEY = re.compile(
@@ -101,20 +113,10 @@ _SINGLE = re.compile("单[条个项家]")
 _OF_A_SCHEME = re.compile(
     "(?:方面|等级|类型|阶段|层次|环节|领域|维度|步骤|要素|关键词|部分|问题)(?![\u4e00-\u9fff]{0,2}(?:建设|试点))"
 )
+_DUTIES = re.compile("(?:重点|主要|具体|核心|基本)?(?:工作|任务|原则|功能|职能|内容)(?=[,;。:、]|$)")
+"""主要开展两项工作, in words."""
+_CLASSES = re.compile("(?:细分)?(?:标准|类[别型]|条件|情形|行业|领域|环节|要素|指标)")
 _RANKED = re.compile("[前后]$")
-_REWARD = re.compile(
-    "对[^,;。]{2,40}(?:,(?:给予|一次性|按|分别|予以|再)[^,;。]{0,16})?"
-    "(?:奖励|奖补|给予[^,;。]{0,8}(?:奖励|补助)|罚款)[^,;。]{0,12}$"
-    "|的(?:乡镇|镇街|镇|街道|行政村|村|社区|县区|单位|部门|企业|个人|学校)(?:,|分别|各|每个|每家|一次性|给予)*(?:奖励|奖补|罚款)$"
-)
-"""对超5万人次的旅行社奖励10万元; 排名前3位的乡镇分别奖励20万元."""
-_GIVEN = re.compile("对[^,;。]{2,40}(?:给予|安排|按)[^,;。]{0,20}$")
-_AS_REWARD = re.compile("[^,;。]{0,24}(?:奖励|奖补|奖金|补助|补贴)")
-"""对前三名分别给予30万元、20万元奖励."""
-_RATE = re.compile(
-    "每[^,;。0-9]{1,6}(?:一次性)?(?:补贴|补助|奖补|奖励|给予)$|奖[补励]标准[为按]?(?:每[^,;。0-9]{1,4})?$"
-)
-"""What is paid for each: 每匹补贴5万元, 奖补标准为每村500万元."""
 FOR_EACH = re.compile("(?:以上)?(?:(?:农户|农民|群众|居民|社员)?[户人亩村]均|每[户人亩村])")
 """Behind a figure: what each of so many comes to (带动农户150户以上户均增收5000元)."""
 _KIND_OF = re.compile("的?[^,;。]{2,16}(?:比例|占比|比重|率|户数|人数)")
@@ -129,6 +131,20 @@ _WARNED = re.compile("(?:提醒|通报|约谈|警示|问责)(?=[,、;。])")
 """一次提醒、两次通报、三次约谈."""
 _DEEDS = re.compile("(?:为民|惠民|利民|便民|民生|重点){0,2}办?实事")
 """为民办十件实事, in words: the number of those that the document lists; 每年办好十件, 办好10件 is a promise."""
+_OF_A_KIND = re.compile("(?:重大|重要|主要|关键|系统|长期|艰巨|复杂|紧迫|战略|基础|崭新|特殊)性?的?[\u4e00-\u9fff]")
+"""作为一项重大任务, 是一支重要力量: one that is so."""
+_IS_ONE = re.compile("(?:作为|是|成为|当作|看作|属于)[^,;。0-9]{0,24}$")
+_BOTH_ENDS = re.compile("(?:连|挑|抓|系)着?")
+"""一头连着发展、一头连着民生."""
+_THICK = re.compile("(?:直径|口径|孔径|跨度|[长宽高深厚](?!度))的?[\u4e00-\u9fff]{2}")
+"""3.8米直径火箭: how large each is."""
+_MAKES_ONE = re.compile("(?:构建|建设|打造|推进|实施|推行|建立|完善|健全|提供)$")
+_AROUND_THE_CLOCK = re.compile("(?!服务(?=[,;。、]|$))[\u4e00-\u9fff]{4}")
+"""构建24小时全生活链服务体系; 热线24小时服务 says so of itself."""
+_GREAT_MATTERS = re.compile("[大要难急盛]事(?!项|件)")
+_HOW_OFTEN = re.compile("每|开展|组织|举办|召开|进行|完成|提供|不少于|至少|不低于|实施|安排|达|接受|轮|享受")
+_ONCE = re.compile("[\u4e00-\u9fff]")
+"""通过一次检测就能…: once, and no frequency."""
 _EVERY_YEAR = re.compile("每年")
 _SENT = re.compile("[^,;。]{0,30}印发(?:给?你们|各)")
 """现将24项民生实事印发给你们."""
@@ -143,39 +159,12 @@ _OR_OLDER = re.compile("以[上下内]|及")
 _SIZED = ("元", "斤", "吨", "亩", "平方米", "人", "户", "千瓦", "米", "公里", "岁", "标准煤", "蒸吨", "蒸吨/小时")
 
 
-@dataclass(frozen=True)
-class Place:
-    """A figure where it stands: the words before and behind it in its part of the sentence (`until` the next mark), the
-    sentence before it, and the figures that follow in its part.
-    """
-
-    figure: Figure
-    text: str
-    before: str
-    after: str
-    until: str
-    sentence: str
-    counted: tuple[Figure, ...]
-
-    @property
-    def later(self) -> list[Figure]:
-        end = self.figure.end
-        return [each for each in self.counted if end <= each.start < end + len(self.until)]
-
-    @property
-    def in_words(self) -> bool:
-        """Whether a number is printed in Chinese: 三个方面."""
-        return self.figure.kind in ("count", "word") and not any(each.isdigit() for each in self.figure.text)
-
-
 def is_so_already(at: Place) -> bool:
     based = at.figure.role == "baseline" or _BASIS.match(at.after)
-    return bool(based or (_PAST.search(at.before) and at.figure.role != "target"))
-
-
-def _is_reward(at: Place) -> bool:
-    given = _GIVEN.search(at.sentence) and _AS_REWARD.match(at.after)
-    return bool(given or _REWARD.search(at.sentence) or _RATE.search(at.before))
+    told = _DONE_ALREADY.search(at.before) or _IN_ROW.search(at.before)
+    return bool(
+        based or (told and not FUTURE.search(at.before)) or (_PAST.search(at.before) and at.figure.role != "target")
+    )
 
 
 def _is_in_quotation_marks(at: Place) -> bool:
@@ -205,6 +194,14 @@ def tells_how_large(text: str, figure: Figure, counted: Figure) -> bool:
     between = text[figure.end : counted.start]
     sized = _is_sized(figure) and counted.unit in (*EACH_ONE, "所", "条", "人")
     return sized and bool(_HOW_LARGE.fullmatch(between)) and (bool(between) or figure.comparator != "eq")
+
+
+def tells_with_more(text: str, figure: Figure, counted: Figure) -> bool:
+    """Whether a figure is the first of what those have in common that the next one counts:
+    培育年产值超100亿元、具备较强竞争力的龙头企业2家.
+    """
+    between = text[figure.end : counted.start]
+    return is_money(figure) and counted.unit in EACH_ONE and bool(_AND_MORE.fullmatch(between))
 
 
 def _is_what_is_rewarded(at: Place) -> bool:
@@ -255,7 +252,9 @@ def _qualifies(at: Place) -> bool:
 
 
 def _is_how_large(at: Place) -> bool:
-    return bool(at.later) and not at.figure.names and tells_how_large(at.text, at.figure, at.later[0])
+    if not at.later or at.figure.names:
+        return False
+    return any(tells(at.text, at.figure, at.later[0]) for tells in (tells_how_large, tells_with_more))
 
 
 def _is_threshold(at: Place) -> bool:
@@ -353,6 +352,32 @@ def _is_a_few(at: Place) -> bool:
     return at.in_words and at.figure.unit in _GROUPS and not (_MAKES.search(at.before) or CHANGE.search(at.before))
 
 
+def _is_an_attribute(at: Place) -> bool:
+    """Whether a size is part of what a thing is called: 3.8米直径火箭, 24小时便民服务体系."""
+    if at.figure.unit in ("米", "毫米", "厘米", "公里"):
+        return bool(_THICK.match(at.after))
+    hours = at.figure.unit == "小时" and at.figure.comparator == "eq"
+    return hours and bool(_MAKES_ONE.search(at.before) and _AROUND_THE_CLOCK.match(at.after))
+
+
+def _is_a_way_of_speaking(at: Place) -> bool:
+    """Whether a numeral in characters counts nothing: 发展安全两件大事, 一头连着…, 作为一项重大任务, 通过一次检测."""
+    if not at.in_words:
+        return False
+    if at.figure.value == 1 and _OF_A_KIND.match(at.after) and _IS_ONE.search(at.before):
+        return True
+    if at.figure.unit == "头" and _BOTH_ENDS.match(at.after):
+        return True
+    once = at.figure.unit == "次" and at.figure.value == 1 and not _HOW_OFTEN.search(at.before)
+    return bool((once and _ONCE.match(at.after)) or (at.figure.unit == "件" and _GREAT_MATTERS.match(at.after)))
+
+
+def _is_how_many_were_listed(at: Place) -> bool:
+    """符合“…”等5项标准的企业, 包括甲、乙等两个行业: so many stand before it, and nothing is done to them."""
+    listed = at.figure.unit in _GROUPS and at.before.endswith("等") and not _MAKES.search(at.before)
+    return listed and bool(_CLASSES.match(at.after))
+
+
 def _is_bare(at: Place) -> bool:
     figure = at.figure
     return not figure.unit and figure.comparator == "eq" and figure.kind == "count" and not _BARE.search(at.before)
@@ -361,6 +386,9 @@ def _is_bare(at: Place) -> bool:
 TESTS: tuple[tuple[str, Callable[[Place], object]], ...] = (
     ("name:inside-quotation-marks", _is_in_quotation_marks),
     ("slogan:a-saying", lambda at: at.in_words and at.figure.value == 1 and _NOT_ONE.match(at.after)),
+    ("name:an-attribute", _is_an_attribute),
+    ("slogan:a-saying", _is_a_way_of_speaking),
+    ("list_number:what-is-listed", _is_how_many_were_listed),
     ("other:so-often-in-a-row", lambda at: _IN_A_ROW.search(at.before)),
     ("other:parts-of-a-scheme", lambda at: _ORGANS.search(at.before) and _ORGAN.match(at.after)),
     ("slogan:a-saying", lambda at: at.figure.unit == "篇" and re.match("大?文章", at.after)),
@@ -374,7 +402,9 @@ TESTS: tuple[tuple[str, Callable[[Place], object]], ...] = (
     ("threshold:by-when", lambda at: at.figure.unit in _SPANS and _CLEARED.match(at.after)),
     ("threshold:by-when", lambda at: at.figure.unit in _SPANS and at.before.endswith("最后") and at.after[:1] == "前"),
     ("ordinal:a-rank", lambda at: _RANKED.search(at.before) and at.figure.unit in ("名", "位", "")),
-    ("other:a-reward", lambda at: is_money(at.figure) and _is_reward(at)),
+    ("other:a-reward", support.is_paid),
+    ("other:a-reward", support.is_how_often),
+    ("threshold:who-gets-a-reward", support.is_condition),
     ("other:parts-of-a-whole", lambda at: _PARTS.search(at.figure.text)),
     ("threshold:in-brackets", _bounds_in_brackets),
     ("threshold:before-what-it-qualifies", _qualifies),
@@ -382,8 +412,10 @@ TESTS: tuple[tuple[str, Callable[[Place], object]], ...] = (
     ("other:all-there-are", lambda at: at.figure.unit in EACH_ONE and _ALL_OF_THEM.match(at.after)),
     ("other:all-there-are", _all_do_it),
     ("other:all-there-are", lambda at: _CONSIDERED.search(at.before) and _AS_IT_IS.match(at.after)),
+    ("other:what-it-is-about", lambda at: _IN_VIEW.search(at.before)),
     ("other:all-there-are", lambda at: _MEANS.search(at.before) and _AS_MEANS.match(at.after)),
     ("other:a-few-in-words", _is_a_few),
+    ("other:parts-of-a-scheme", lambda at: at.in_words and at.figure.unit in _GROUPS and _DUTIES.match(at.after)),
     (
         "other:parts-of-a-scheme",
         lambda at: at.figure.unit in _GROUPS and _OF_A_SCHEME.match(at.after) and not CHANGE.search(at.before),

@@ -31,6 +31,11 @@ _ALL_OF = re.compile("^(?:所有|全部)?(?:[0-9]+|[一二三四五六七八九�
 _SPAN_AT_END = re.compile("[0-9]+(?:小时|天|日|个工作日)内?$")
 _MADE_TRUE = re.compile("(?<=[\u4e00-\u9fff”])(?:基本)?实现(?=[\u4e00-\u9fff]{2,8}$)")
 """医疗服务实现行政村全覆盖 is told of the service in the villages."""
+_IN_GENERAL = re.compile("^对?[^,;。]{2,24}的[^,;。的]{1,8}(?:尽快|逐步|加快)实现(?=[\u4e00-\u9fff]{3})")
+"""What a promise of every one is not of: 有条件的村庄尽快实现村庄规划全覆盖."""
+_NEARLY_DONE = re.compile("^(?:完成|做到)(?=[\u4e00-\u9fff]{4})")
+"""Behind 基本, which the lead of a part has taken: 基本完成…全覆盖."""
+_FROM_ALL = re.compile("(?:由|从)[^,;。]{1,12}全覆盖[到向](?=[\u4e00-\u9fff]{2})")
 _FOR_THEM = re.compile("^对(.{2,})做(?:到)?$")
 """对“三类户”做到应帮尽帮."""
 _OF_TIME = re.compile(
@@ -38,6 +43,8 @@ _OF_TIME = re.compile(
     "|(?:提高|提升|延长|缩短|压缩|压减|增加)[到至]|控制在)$|(?:建设|施工|计划|总)?工期(?:约为?|为|:)?$"
 )
 """Before a span of time that is the promise itself: 受教育年限达到11.3年."""
+_BOUND_ONLY = re.compile("不(?:超过|少于|低于|高于)|至少|至多|最多|超过?|约|近")
+"""All that stands before a figure whose verb the part before has: 遴选不超过100名能手，不超过50名骨干."""
 _AGAIN = re.compile(
     "(?:^|[,;、])(?P<word>(?:同比|年均|[比较]上年)?)分别(?P<change>增长|下降|提高|提升|降低|减少|增加)$"
 )
@@ -61,9 +68,11 @@ def _is_the_whole(text: str, each: Figure) -> bool:
     return each.kind == "time" and each.unit == "年" and not text.endswith("每", 0, each.start)
 
 
-def _told_of(before: str) -> str:
+def _told_of(before: str, nearly: bool) -> str:
     """What the words before a promise in words tell of."""
-    name = _SPAN_AT_END.sub("", _MADE_TRUE.sub("", naming.indicator(before)))
+    before = _NEARLY_DONE.sub("", before) if nearly else before
+    name = naming.indicator(_IN_GENERAL.sub("", _FROM_ALL.sub("", before)))
+    name = _SPAN_AT_END.sub("", _MADE_TRUE.sub("", name))
     return _FOR_THEM.sub(r"\1", _ALL_OF.sub("", name))
 
 
@@ -142,19 +151,24 @@ class Sentences:
 
     def _full(self, clause: Row, name: str, begin: int, before: str, found: list[Figure]) -> str:
         """A name that can be understood alone."""
-        said = (self._of_work(clause, name, begin), self._of_what_stood_before(clause, name, begin, before, found))
+        said = (
+            self._of_work(clause, name, begin, before),
+            self._of_what_stood_before(clause, name, begin, before, found),
+        )
         whole = next((each for each in chain.from_iterable(said) if each), name)
         if whole == name and len(name) < 3 and before.startswith(name):  # 每年投入
             return ("每年" if self._reading.text(clause).endswith("每年", 0, begin) else "") + name
         return whole
 
-    def _of_work(self, clause: Row, name: str, begin: int) -> Iterator[str]:
+    def _of_work(self, clause: Row, name: str, begin: int, before: str) -> Iterator[str]:
         """What is said of a work that the sentence, or the name itself, tells of."""
         head, opened, inside = name.rpartition("(")
         if opened and ")" not in inside and (said := _OF_A_WORK.fullmatch(inside)):  # 竹浆林纸项目(总投资28亿元
             verb = named_works.VERB.match(head)
             yield head[verb.end() if verb else 0 :] + said["what"]
         last = self._last(clause) or self._reported_last(clause)
+        if last and _BOUND_ONLY.fullmatch(before):
+            yield elliptical.done_as_well(name, last, self._reading.text(clause), begin)
         yield elliptical.completed(name, last, self._reading.text(clause), begin)
         if (said := _OF_A_WORK.fullmatch(name)) and (work := self._work(clause, begin)):
             yield work + said["what"]
@@ -211,6 +225,8 @@ class Sentences:
         measure = self._measure(clause, figure, name, unit, begin, around)
         name = elliptical.without_total(name) if measure == "cumulative" else name
         row = self.rows.row(clause, figure, name, unit, measure, dated, self._said(text, figure, found, measure))
+        if measure == "cumulative" and elliptical.is_in_total(name, self._last(clause), text, begin):
+            row["note"] = "；".join(filter(None, (row["note"], "原文并列，“累计”管到这一项")))
         self._like_the_whole(row, text, begin)
         from_ = self._named_from(text, name, begin, found)
         if row["period_basis"] == "average":  # 年均分别增长8%、10%: the quote says that it is a mean
@@ -228,6 +244,8 @@ class Sentences:
             return "growth"
         measure = naming.measure(name, unit, around)
         last, text = self._last(clause), self._reading.text(clause)
+        if measure in ("count", "level") and elliptical.is_in_total(name, last, text, begin):
+            return "cumulative"
         goes_on = measure == "count" and self._goes_on(last, unit, name, text, begin)
         reached = figure.role == "target" and measure == "count"  # 由5家发展到10家 is how many there are then
         return "level" if goes_on or reached else measure
@@ -358,7 +376,7 @@ class Sentences:
         text, begin = self._reading.text(clause), self._begin_of(clause, word)
         before = cell or (self._cell_before(clause, begin) if begin == word.start else text[begin : word.start])
         again = self._said_again(clause, word, begin)
-        name = again["indicator"] if again else word.name or _told_of(before) + word.suffix
+        name = again["indicator"] if again else word.name or _told_of(before, word.comparator == "approx") + word.suffix
         name = name if cell else self._of_its_row(clause, name, word.start)
         if len(name) - len(word.suffix) < (2 if _ALL_OF.match(naming.indicator(before)) else 3):
             return

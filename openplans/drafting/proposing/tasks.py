@@ -180,7 +180,7 @@ def _title(reading: Reading, clause: Row) -> str:
     text = clause["text"][_behind_number(clause) : _bracket_of_units(clause)]
     end = re.search("[。;；]|(?<![0-9０-９])[:：]|[:：](?![0-9０-９])", text)
     title = text[: end.start()] if end else text
-    lead = re.match("[^0-9０-９,，]{4,30}(?=[,，])", title) if re.search("[0-9０-９]", title) else None
+    lead = re.match("[^0-9０-９,，]{4,30}(?=[,，])", title) if re.search("[0-9０-９](?![A-Z])", title) else None
     title = lead.group() if lead else title  # 推进供水一体化,保证率达到97%: no run-in heading, but a lead
     title = re.split("[,，]", title)[0] if len(title) > _LONG else title
     title = re.sub("(?<=..)[(（][^()（）]*$", "", title)  # 某项目（总投资28亿元，…

@@ -34,8 +34,13 @@ _MEASURED = re.compile(
     "|工资|价格|规模|水平|产出|效益|[密深强]度|消费|投资|税收)(?:基本|普遍|均|都|要|力争|年均|总体|始终|持续|继续)*$"
 )
 """What a name ends with that can be held against something: 质量 cannot."""
+_OF_A_SYSTEM = (
+    "的?[\u4e00-\u9fff]{0,6}(?:产业链|体系|网络|格局|模式|机制|布局|链条|矩阵)|[到向](?=[\u4e00-\u9fff]{2,12}全覆盖)"
+)
+"""Behind 全覆盖: a system that is so (全覆盖产业链), or what it goes on to (由制度全覆盖到法定人群全覆盖)."""
+_NEARLY = re.compile("基本(?:完成|做到|实现|达到)[^,;。0-9]{2,16}$")
 _EVERY = re.compile(
-    rf"(?P<almost>基本)?(?:实现|达到)?(?P<word>全覆盖|全面覆盖|(?:动态)?清零|零增长|(?:{'|'.join(NONE)})(?!率)"
+    rf"(?P<almost>基本)?(?:实现|达到)?(?P<word>全覆盖(?!{_OF_A_SYSTEM})|全面覆盖|(?:动态)?清零|零增长|(?:{'|'.join(NONE)})(?!率)"
     rf"|{ENTITLED}(?:[、,]{ENTITLED})*)"
 )
 
@@ -135,7 +140,8 @@ def _pace(text: str, match: re.Match[str]) -> Word:
 
 def _every(text: str, match: re.Match[str]) -> Word:
     word = match["word"]
-    comparator = "approx" if match["almost"] else "eq"
+    nearly = match["almost"] or _NEARLY.search(text, 0, match.start())
+    comparator = "approx" if nearly else "eq"
     if re.match(ENTITLED, word):
         return Word(
             *match.span(), "relative", None, "", "share", f"没有数字，原文为“{word}”", "everyone-entitled", "0.60"
