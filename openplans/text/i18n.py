@@ -264,7 +264,7 @@ def macros(
 
 
 def extracted() -> Iterator[Any]:
-    """Every place of the templates with a message: file, line, message (with its plural, a tuple), comments, context."""
+    """Every message, place by place: file, line, message (with its plural a tuple), comments, context."""
     return extract_from_dir(FOLDER.parent, method_map=_METHODS, options_map=_OPTIONS)
 
 
