@@ -37,7 +37,7 @@ def tables(rows: sqlite3.Connection) -> set[str]:
 
 def test_the_tables_are_those_of_the_contract_and_the_derived(rows: sqlite3.Connection) -> None:
     names = {*contract.tables("plan"), *contract.tables("registry"), *contract.tables("observations")}
-    derived = {"target_facts", "task_facts", "comparisons", "verdicts", "verdict_years"}
+    derived = {"target_facts", "promises", "task_facts", "comparisons", "verdicts", "verdict_years"}
     assert tables(rows) == names - {"references"} | {"figure_references", "plans", "data_dictionary"} | derived
 
 
@@ -117,6 +117,22 @@ def test_a_target_with_names(rows: sqlite3.Connection) -> None:
         "例县", "村庄", 50000, "万元", 5, "亿元", "到2025年", 2025, "plans/990101-tiny-2023/targets/index.html#t003",
         "plans/990101-tiny-2023/text/index.html#t003",
     ]  # fmt: skip
+
+
+def test_a_promise_stands_once_with_all_that_its_places_say(tiny_facts: Facts, rows: sqlite3.Connection) -> None:
+    """t004 is promised for 2023 and 2025, and what the annex says of it, with another number, is the same promise."""
+    [each] = rows.execute(
+        """SELECT steps, otherwise, statements, places, lead, first_year, year, page FROM promises_named
+        WHERE promise_id = '990101-tiny-2023-t004'"""
+    )
+    assert tuple(each) == (
+        *("2023：50%；2025：≥90%", "80%", 3, "附件 › 第3行；正文", "县住建局", 2023, 2025),
+        "plans/990101-tiny-2023/targets/index.html#t004",
+    )
+    of_rows = dict(rows.execute("SELECT target_id, promise_id FROM targets_named"))
+    assert of_rows == {row.target_id: one.target.target_id for one in tiny_facts.promises for row in one.rows}
+    [(promises, statements)] = rows.execute("SELECT count(*), sum(statements) FROM promises")
+    assert (promises, statements) == (len(tiny_facts.promises), len(of_rows))
 
 
 def test_the_units_of_a_target_are_those_that_any_place_of_its_promise_names(rows: sqlite3.Connection) -> None:
@@ -226,6 +242,7 @@ def test_what_is_asked_of_one_thing_costs_by_its_rows(real: Paths, name: str, as
     """SQLite counts its own instructions: no query of one bureau, concept or theme reads the rows of all."""
     [query] = [each for each in queries.queries() if each.name == name]
     connection = sqlite3.connect(f"file:{real.output / 'data/openplans.db'}?mode=ro", uri=True)
+    connection.execute("SELECT 1 FROM targets LIMIT 1")  # reads the schema, which costs each connection once
     steps: list[int] = []
     connection.set_progress_handler(lambda: steps.append(10), 10)
     rows = connection.execute(query.sql, dict.fromkeys(query.parameters, asked)).fetchall()

@@ -68,6 +68,13 @@ def test_every_message_is_translated_and_none_is_left_over() -> None:
     assert [message.id for message in catalogue if message.fuzzy and message.id] == []
 
 
+def test_what_has_a_plural_is_never_said_without_it() -> None:
+    """gettext has one entry for both, and would say 83 promise."""
+    found = [message for _, _, message, _, _ in i18n.extracted()]
+    plural = {message[0] for message in found if not isinstance(message, str)}
+    assert plural and [message for message in found if isinstance(message, str) and message in plural] == []
+
+
 def test_a_translation_names_the_same_values_as_its_message() -> None:
     for message in i18n.read("en"):
         said, meant = message.id, message.string

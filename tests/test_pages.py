@@ -33,8 +33,22 @@ from tests.reviewed import GOLDEN, differing, one_a_line
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 """Elements that have no end."""
 
-GIVEN = {"page", "root", "to", "site", "language", "_", "fitting", "opened", "selected", "dict", "plan", "chart"}
-"""What every template gets, and the loop variables that the partials show."""
+GIVEN = {
+    "page",
+    "root",
+    "to",
+    "site",
+    "language",
+    "_",
+    "fitting",
+    "opened",
+    "selected",
+    "dict",
+    "plan",
+    "chart",
+    "said",
+}
+"""What every template gets, and what a template sets or loops over for its partials to show."""
 
 
 def names_used(template: str) -> set[str]:
@@ -238,6 +252,14 @@ def test_a_hedge_is_the_documents_word_and_in_english_what_it_means(real: Paths)
 def test_the_first_sentence_says_what_the_rows_bear(real: Paths, page: str, ends: str) -> None:
     [said] = html.parse(str(real.output / page / "index.html")).xpath("//p[@class='op-answer']")
     assert said.text_content().endswith(ends)
+
+
+def test_the_sentence_of_an_indicator_is_the_title_of_its_chart_and_stands_once(staged: dict[str, str]) -> None:
+    for edition, said in (("", "城乡居民收入比："), ("en/", "Urban-rural income ratio: ")):
+        page = staged[f"{edition}indicators/income-ratio/index.md"]
+        _, _, body = page.partition("\n---\n")
+        [caption] = re.findall(r"<figcaption>(.*?)</figcaption>", body, re.DOTALL)
+        assert f'<p class="op-answer">{said}' in caption and body.count(f">{said}") == 1
 
 
 def test_the_title_of_a_units_page_names_its_region_once(real: Paths) -> None:

@@ -11,13 +11,14 @@ from xml.etree import ElementTree
 
 import pytest
 
+from openplans import routes
 from openplans.facts.bulletins import by_theme, quarters
 from openplans.facts.dockets import dockets, due_day
 from openplans.facts.model import Facts
 from openplans.facts.progress import alerts, distinct, tally
 from openplans.facts.records import Target
 from openplans.facts.verdicts import VerdictWord
-from openplans.pages import bulletins
+from openplans.pages import bulletins, regions
 from openplans.pages.common import Shared
 from openplans.pages.page import Site
 from openplans.text.feed import Entry, atom
@@ -198,3 +199,20 @@ def test_an_update_shows_at_every_row_that_it_names(tiny_facts: Facts) -> None:
     assert [each.id[-4:] for each in first.of] == ["p001", "k001"] and first.next_step == "年底合龙"
     assert [each.id[-4:] for each in second.of] == ["t009", "k002"] and second.value == 2
     assert set(tiny_facts.updates) == {f"{COUNTY}-{each}" for each in ("p001", "k001", "t009", "k002")}
+
+
+def test_a_place_shows_the_newest_figure_of_each_thing_and_leads_to_its_promises_by_theme(drawn_from: Shared) -> None:
+    [county] = [page.context for page in regions.pages(drawn_from) if page.path == routes.region("990101")]
+    shown = {(each.concept_id, each.target_id, each.scope, each.period_kind): each for each in county["figures"]}
+    assert len(shown) == len(county["figures"]) == county["figure_count"]
+    for each in drawn_from.facts.observations:
+        key = (each.concept_id, each.target_id, each.scope, each.period_kind)
+        if each.region.region_code == "990101" and not each.replaced_by:
+            assert each.time <= shown[key].time
+    [plan] = county["plans"]
+    assert sum(count for _, count in plan["themes"]) == plan["plan"].counts.promises == 9
+
+
+def test_a_figure_of_a_day_says_that_it_is_as_of_that_day(staged: dict[str, str]) -> None:
+    assert "<small>截至2024年11月1日 (沿海各镇)" in staged["regions/990101/index.md"]
+    assert "as of 1 November 2024" in staged["en/regions/990101/index.md"]

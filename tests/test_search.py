@@ -72,6 +72,19 @@ def test_a_target_is_found_by_its_name_quote_year_concept_and_region(found: dict
     assert tags == ["ǁkindǁtargetǁ", "ǁplanǁ990101tiny2023ǁ", "ǁthemeǁgoalsǁ", "ǁidǁ990101tiny2023t001ǁ"]
 
 
+def test_the_yearly_steps_of_a_promise_know_each_other(found: dict[str, Record], built: Paths) -> None:
+    steps = {url: each for url, each in found.items() if each.line[0] == "990000-wide-2025-t003"}
+    assert [(each.line[1], each.shown["steps"], each.shown["steps_en"]) for each in steps.values()] == [
+        (2025, "2027年 95%", "2027 95%"), (2027, "2025年 ≥85%", "2025 ≥85%"),
+    ]  # fmt: skip
+    packs = [json.loads(pack.read_text("utf-8")) for pack in (built.output / "pagefind/packs").glob("*.json")]
+    shown = {name: each["url"] for pack in packs for name, each in pack.items()}
+    lines = json.loads((built.output / "pagefind/packs.json").read_text("utf-8"))["lines"]
+    assert {url: each.line[1] for url, each in steps.items()} in [
+        {shown[name]: year for name, year in line.items()} for line in lines
+    ]
+
+
 def test_what_is_promised_for_every_year_is_found_by_each(found: dict[str, Record]) -> None:
     yearly = records.all_tokens(found["plans/990101-tiny-2023/targets/index.html#t007"])
     assert {"2023", "2024", "2025"} <= set(yearly)

@@ -8,7 +8,7 @@ import sqlite3
 import pytest
 
 from openplans.text import traditional
-from openplans.text.segmentation import cut, nearly, parts, pieces, query
+from openplans.text.segmentation import cut, nearly, parts, pieces, query, reckoned
 
 TEXTS = [
     "每千名老人拥有养老床位55张",
@@ -259,3 +259,43 @@ def test_traditional_characters_are_those_of_opencc() -> None:
 )
 def test_nothing_typed_breaks_the_query(index: sqlite3.Connection, typed: str) -> None:
     assert found(index, typed) in ([], [0, 2])
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("五百亩", "500亩"),
+        ("六百亿元", "600亿元"),
+        ("十四万平方米", "14万平方米"),
+        ("两千户", "2000户"),
+        ("一百零二个", "102个"),
+        ("一百二", "120"),
+        ("三万五", "3.5万"),
+        ("一万二千三百人", "1.23万人"),
+        ("一亿五千万", "1.5亿"),
+        ("一点五万", "1.5万"),
+        ("五个", "5个"),
+        ("百分之九十五点五", "95.5%"),
+        ("百分之百", "100%"),
+        ("九成", "90%"),
+        ("七成半以上", "75%以上"),
+        ("不低于90%", "90%"),
+        ("至少三百家", "300家"),
+        ("十四五", "十四五"),
+        ("二〇二五", "二〇二五"),
+        ("三五年", "三五年"),
+        ("三农", "三农"),
+        ("九成宫", "九成宫"),
+        ("养老", "养老"),
+    ],
+)
+def test_a_number_in_chinese_is_found_in_figures(typed: str, printed: str) -> None:
+    assert reckoned(typed) == printed
+
+
+def test_a_number_in_chinese_is_asked_for_both_ways(index: sqlite3.Connection) -> None:
+    assert found(index, "三十三万亩") == [3]
+    assert found(index, "五十五张") == [0]
+    assert found(index, "三百三十三万亩") == [4]
+    asked = nearly("不低于三十张 麦子", lambda query: "33" in query, lambda _: (), lambda _: ())
+    assert plain(next(asked)) == '(("30 张" OR ("30"))) AND ("麦 子")'

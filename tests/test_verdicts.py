@@ -397,6 +397,15 @@ def test_a_yearly_promise_has_a_verdict_a_year_and_that_of_its_newest_year_due()
     assert word(replace(two, period_start="2024"), figure("80", "2024")) == ("reached", "figure-of-period")
 
 
+def test_years_that_follow_each_other_and_say_the_same_are_said_together() -> None:
+    yearly = promise("ge", "80", "2027", period_basis="annual", period_start="2022")
+    [found] = judged(yearly, figure("79", "2024"), figure("78", "2025"), as_of=date(2026, 6, 1))
+    assert [tuple(each.year for each in span) for span in found.spans] == [
+        (2022, 2023), (2024,), (2025,), (2026, 2027),
+    ]  # fmt: skip
+    assert judged(promise("ge", "80", "2027"))[0].spans == ()
+
+
 def test_an_average_is_never_computed_from_its_years() -> None:
     average = promise("ge", "6", "2024", period_basis="average", period_start="2023", measure="growth")
     [found] = judged(average, figure("7", "2023"), figure("9", "2024"))

@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from openplans.facts.comparison import Comparison
 from openplans.facts.model import Facts
+from openplans.facts.promises import Promise
 from openplans.facts.records import Plan, Responsibility, Target, Task
 from openplans.facts.verdicts import Comparable, Verdict, YearVerdict
 from openplans.packages import dataset
@@ -34,13 +35,15 @@ def resources() -> tuple[Resource, ...]:
 
 def records(facts: Facts) -> Iterator[tuple[str, SqlRows]]:
     """(table, its rows) in the order of `resources`."""
-    yield "target_facts", [_target(target) for target in facts.targets.values()]
-    yield "task_facts", [_task(plan.plan, task) for plan in facts.plans for task in plan.tasks]
-    yield "comparisons", [_comparison(*each) for each in sorted(facts.comparisons.items(), key=lambda pair: pair[0])]
+    promise_ids = {row.target_id: each.target.target_id for each in facts.promises for row in each.rows}
+    yield "target_facts", [_target(target, promise_ids[target.target_id]) for target in facts.targets.values()]
     words = {
         each: i18n.macros("flat", each, facts.registry.units, facts.registry.terms, facts.registry.publisher.own)
         for each in ("zh", "en")
     }
+    yield "promises", [_promise(each, words["zh"]) for each in facts.promises]
+    yield "task_facts", [_task(plan.plan, task) for plan in facts.plans for task in plan.tasks]
+    yield "comparisons", [_comparison(*each) for each in sorted(facts.comparisons.items(), key=lambda pair: pair[0])]
     yield "verdicts", [_verdict(verdict, words) for verdict in facts.verdicts.values()]
     yield "verdict_years", [_year(verdict, year) for verdict in facts.verdicts.values() for year in verdict.years]
 
@@ -67,7 +70,7 @@ def _resource(table: dict[str, Any]) -> Resource:
     return cast(Resource, {**head, "schema": schema})
 
 
-def _target(target: Target) -> SqlRow:
+def _target(target: Target, promise_id: str) -> SqlRow:
     return {
         "target_id": target.target_id,
         "region_code": target.region.region_code,
@@ -76,7 +79,28 @@ def _target(target: Target) -> SqlRow:
         "converted": target.converted,
         "converted_unit": target.concept.unit if target.concept and target.converted is not None else None,
         **_units(target.answering),
+        "promise_id": promise_id,
     }
+
+
+def _promise(promise: Promise, words: Any) -> SqlRow:
+    """A promise; `words`: those of the flat tables."""
+    return {
+        "promise_id": promise.target.target_id,
+        "steps": str(words.steps(promise)).strip(),
+        "otherwise": "；".join(str(words.promised(row)) for row in promise.otherwise) or None,
+        "statements": len(promise.rows),
+        "places": str(words.listed_places(promise.places)),
+        "first_year": promise.steps[0].target.year,
+        **_units(_answering(promise)),
+    }
+
+
+def _answering(promise: Promise) -> list[Responsibility]:
+    """Each unit that answers for a promise once, in the weightiest role that any place gives it."""
+    named = (each for place in promise.named for each in place.responsibilities)
+    weightiest = {each.org_id: each for each in named if each.role == promise.roles[each.org_id]}
+    return list(weightiest.values())
 
 
 def _task(plan: Plan, task: Task) -> SqlRow:

@@ -140,6 +140,18 @@ class Verdict:
         return due[-1] if due and self.rule == "newest-year" else None
 
     @property
+    def spans(self) -> tuple[tuple[YearVerdict, ...], ...]:
+        """The years of a yearly promise; together those that follow each other, of which one thing is said."""
+        found: list[list[YearVerdict]] = []
+        for each in self.years:
+            last = found[-1][-1] if found else None
+            if last and (last.word, last.year + 1) == (each.word, each.year) and not (last.figure or each.figure):
+                found[-1].append(each)
+            else:
+                found.append([each])
+        return tuple(map(tuple, found))
+
+    @property
     def preliminary(self) -> bool:
         """Whether a final figure may still change it."""
         return bool(self.figure) and self.figure.state == "preliminary"  # type: ignore[union-attr]

@@ -20,7 +20,7 @@ _RANK = re.compile("(?<=..)(?:自治[区州县]|[省市县区旗盟])$")
 
 LEADS = {
     routes.PROGRESS: "进展,未达到,没达到,没有达到,达到了,已达到,没完成,未完成,没有完成,完成了,完成情况,完成率,"
-    "逾期,落后,按进度,兑现,做到,预警,到期,督办,考核,"
+    "逾期,超期,过期,实际完成,实际值,落后,按进度,兑现,做到,预警,到期,督办,考核,"
     "progress,missed,overdue,behind,on track,on course,not reached,reached,kept,broken promises",
     routes.CALENDAR: "到期,期限,什么时候,哪年,哪一年,今年,明年,去年,后年,截止,底前,日历,"
     "due,deadline,deadlines,this year,next year,last year,calendar",

@@ -3,7 +3,7 @@ it promises, what was reached, what falls due, who leads."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,7 +15,7 @@ from openplans.facts.organizations import Dossier
 from openplans.facts.plan import PlanFacts
 from openplans.facts.progress import Tally, distinct, tally
 from openplans.facts.records import Observation, Plan, Target
-from openplans.facts.registry_records import Concept, Region
+from openplans.facts.registry_records import Concept, Region, Theme
 from openplans.facts.verdicts import WORDS, Verdict
 from openplans.pages import calendar
 from openplans.pages.calendar import DueRow
@@ -49,13 +49,20 @@ class Regions(TypedDict):
     parts: list[RegionPart]
 
 
+class PlanThemes(TypedDict):
+    """A plan, and how many promises it makes on each theme."""
+
+    plan: Plan
+    themes: list[tuple[Theme, int]]
+
+
 class RegionPage(TypedDict):
-    """A place: its promises counted and `listed` by verdict, what falls `due` within a year, its newest `figures`, the
-    units that lead most, the places `above` and `beside` it; `concepts` and `targets` that the figures are of, by
-    id."""
+    """A place: its promises counted by theme and `listed` by verdict, what falls `due` within a year, the newest of its
+    `figures` of each thing, the units that lead most, the places `above` and `beside` it; `concepts` and `targets` that
+    the figures are of, by id."""
 
     region: Region
-    plans: list[Plan]
+    plans: list[PlanThemes]
     tally: Tally
     order: list[str]
     listed: dict[str, list[Verdict]]
@@ -147,13 +154,13 @@ def _region(shared: Shared, here: Here, links: Mapping[str, RegionLink], below: 
     facts, link, answering = shared.facts, links[here.code], here.organizations
     found = distinct(facts.verdicts[target.target_id] for plan in here.plans for target in plan.targets)
     coming = _coming([row for plan in here.plans for row in plan.due], facts.as_of)
-    figures = [each for each in here.figures if not each.replaced_by]
-    shown = sorted(figures, key=lambda each: each.time, reverse=True)[:FIGURES_SHOWN]
+    figures = _newest(here.figures)
+    shown = figures[:FIGURES_SHOWN]
     above = facts.registry.region_chain(here.code)[1:]
     beside = [each for each in below[above[-1]] if each != here.code] if above else []
     return RegionPage(
         region=link["region"],
-        plans=link["plans"],
+        plans=[PlanThemes(plan=each.plan, themes=_themes(each)) for each in here.plans],
         tally=link["tally"],
         order=list(WORDS),
         listed={word: [each for each in found if each.word == word] for word in SETTLED},
@@ -168,6 +175,21 @@ def _region(shared: Shared, here: Here, links: Mapping[str, RegionLink], below: 
         above=[links[each] for each in above if each in links],
         beside=[links[each] for each in beside],
     )
+
+
+def _themes(facts: PlanFacts) -> list[tuple[Theme, int]]:
+    """The themes of a plan's promises, each with how many there are."""
+    counted = Counter(promise.target.theme for promise in facts.promises)
+    return sorted(counted.items(), key=lambda pair: pair[0].order)
+
+
+def _newest(figures: list[Observation]) -> list[Observation]:
+    """The newest figure of each thing, a month's beside a year's; the newest first."""
+    newest: dict[tuple[str, ...], Observation] = {}
+    for each in sorted(figures, key=lambda each: each.time, reverse=True):
+        if not each.replaced_by:
+            newest.setdefault((each.concept_id, each.target_id, each.scope, each.period_kind), each)
+    return list(newest.values())
 
 
 def _coming(rows: list[Due], as_of: date) -> list[Due]:

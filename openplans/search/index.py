@@ -58,7 +58,7 @@ _SHARED_PROGRAM = "unknown/../../wasm.unknown"
 """What a region's entry calls its program: Pagefind puts it into `<folder>/wasm.<name>.pagefind`, which is thus the
 first folder's. A reader who asks in a region would load the same 70 KB from each else."""
 
-_UNSEARCHED = ("verdict", "verdict_en")
+_UNSEARCHED = ("verdict", "verdict_en", "steps", "steps_en")
 """What is shown of a record and not asked for: Pagefind finds all that it is told, and the year of an actual figure is
 none in which its promise is due."""
 
@@ -103,10 +103,22 @@ def index(part: IndexPart) -> Made:
     count = max(1, len(fragments) // PACKED)
     packs: list[dict[str, object]] = [{} for _ in range(count)]
     shown = {record.url: record.shown for record in part.found}
+    names = {}
     for name, content in sorted(fragments.items()):
-        packs[int(name.rpartition("_")[2], 16) % count][name] = _packed(content, shown)
+        packed = packs[int(name.rpartition("_")[2], 16) % count][name] = _packed(content, shown)
+        names[packed["url"]] = name
     kept |= {f"{folder}/packs/{number}.json": _json(pack) for number, pack in enumerate(packs)}
-    return {**kept, f"{folder}/packs.json": _json({"count": count})}
+    return {**kept, f"{folder}/packs.json": _json({"count": count, "lines": _lines(part.found, names)})}
+
+
+def _lines(found: Iterable[Record], names: Mapping[object, str]) -> list[dict[str, int]]:
+    """The yearly steps of each promise: the year of each, by what Pagefind calls its record."""
+    lines: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for record in found:
+        promise, year = record.line
+        if promise:
+            lines[promise][names[record.url]] = year
+    return list(lines.values())
 
 
 def _with_program(entry: bytes) -> bytes:

@@ -60,6 +60,7 @@ class Record:
     plan_ids: tuple[str, ...] = ()
     region_code: str = ""
     theme_id: str = ""
+    line: tuple[str, int] = ("", 0)
     shown: dict[str, str] = field(default_factory=dict)
 
 
@@ -247,8 +248,10 @@ def _targets(
     plan: PlanFacts, registry: Registry, macros: dict[str, Any], verdicts: Mapping[str, Verdict]
 ) -> Iterator[Record]:
     """The targets of a plan, in words of `_macros`. What the document says in several places is found once, by the
-    words of all."""
+    words of all; each yearly step of a promise for itself, with what is promised for the other years."""
+    lines = {step.target.target_id: each for each in plan.promises for step in each.steps if len(each.steps) > 1}
     for target, *others in _statements(plan):
+        line = lines.get(target.target_id)
         scope, name_en = target.scope, target.name_en
         if name_en and scope:
             name_en += f" ({registry.terms.get(scope, scope)})"
@@ -271,7 +274,9 @@ def _targets(
             id=target.target_id,
             ids=tuple(each.target_id for each in others),
             theme_id=target.theme.theme_id,
+            line=(line.target.target_id, target.year) if line else ("", 0),
             shown={
+                **{f"steps{ending}": says.other_steps(line, target).strip() for ending, says in macros.items() if line},
                 **{f"when{ending}": says.period(target).strip() for ending, says in macros.items()},
                 **{
                     f"verdict{ending}": says.beside(verdicts[target.target_id]).strip()

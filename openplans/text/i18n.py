@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache, partial
@@ -263,12 +263,15 @@ def macros(
     return env.get_template(f"files/{file}.j2").module
 
 
+def extracted() -> Iterator[Any]:
+    """Every message, place by place: file, line, message (with its plural a tuple), comments, context."""
+    return extract_from_dir(FOLDER.parent, method_map=_METHODS, options_map=_OPTIONS)
+
+
 def messages() -> Catalog:
     """Every message of the templates."""
     found = Catalog(project="Open Plans", charset="utf-8", fuzzy=False)
-    for name, _, message, comments, context in extract_from_dir(
-        FOLDER.parent, method_map=_METHODS, options_map=_OPTIONS
-    ):
+    for name, _, message, comments, context in extracted():
         found.add(message, None, [(name, 0)], auto_comments=comments, context=context)
     return found
 

@@ -66,11 +66,26 @@ with its end, 2027年底; 2000万 is no year."""
 
 _YEAR_IN_CHINESE = re.compile("二[〇零0][〇零一二三四五六七八九]{2}(?=年)")
 _DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_DIGITS_OF = {**{digit: value for value, digit in enumerate("零一二三四五六七八九")}, "〇": 0, "两": 2}
 _SHORT_YEAR = re.compile("(1[5-9]|2[0-9])年[底末]?")
 """二〇二七年, and 27年 by itself."""
 
+_NUMERAL = re.compile(
+    "百分之(?P<share>[零〇一二两三四五六七八九十百点]+)|(?P<tenths>[一二两三四五六七八九])成(?P<half>半?)(?=$|以|左右)"
+    "|[零〇一二两三四五六七八九十百千万亿点]{2,24}|[二两三四五六七八九](?=[个家亩户张人名所座条元吨斤里米])"
+)
+_PARTED = re.compile("([零〇一二两三四五六七八九十百千万亿]+)(?:点([零〇一二三四五六七八九]+)([百千万亿]*))?")
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+"""Numerals in Chinese; what multiplies, in them."""
+
+_BOUND = re.compile(
+    "^(?:不[低少高多]于|不超过|不到|至少|最少|最多|大于|小于|高于|低于|少于|多于|超过|达到|突破|大约|约|近|超)(?=[0-9])"
+)
+"""What is said of a number before it, for which documents have many words."""
+
 _ASKED = re.compile(
-    "^(?:请问|哪个(?:县|区|市|省|镇|村|地方)?|哪些(?:[村镇]|地方)?[是有]?|年[底末]前?$)"
+    "^(?:请问|[归由]?谁管|哪个(?:部门|单位|局)来?(?:管|负责)?|哪个(?:县|区|市|省|镇|村|地方)?"
+    "|哪些(?:[村镇]|地方)?[是有]?|年[底末]前?$)"
     "|(?:[是有]?多少[钱亩个家人名元]?|[由归]?谁(?:负责|管|牵头)|负责什么|是什么|有哪些|怎么样|完成了吗|做到了吗|了吗|吗|呢)$"
     "|最[低高多少大小好差快慢]$"
 )
@@ -83,6 +98,7 @@ _SMALL = re.compile(
 _EMPTY = re.compile(
     "(?:要|会|准备)?[建修造开]?[好成完]?了?(?:几|多少)[个家所座条年张]|"
     "有没有|[什啥]么?时候|几时|多久|什么[是叫]|为什么|为啥|[什啥]么|啥|怎么办|怎么样|怎么|咋办|咋样|咋|如何|多少钱|多少|"
+    "[归由]?谁来?管|哪个(?:部门|单位|局)来?(?:管|负责)?|"
     "哪个[镇村]?|哪些(?:[村镇]|地方)?[是有]?|哪里|哪年|哪一年|是否|可不可以|可以|每个?月|一个月|"
     "[够难能好贵会要远多大通行让给管收]不[够难能好贵会要远多大通行让给管收]|要完成|没完成|未完成|完成了|完成|问题|"
     "去年|今年|明年|一年|目前|现在|我们|咱们|"
@@ -166,15 +182,61 @@ def parts(piece: str) -> list[str]:
     return [each for each in found if words(each) and not is_han(each)]
 
 
+def in_figures(piece: str) -> str:
+    """A piece with its numbers as documents print most of them: 六百亿元 -> 600亿元, 百分之九十 -> 90%, 两千五 -> 2500.
+    What only looks like a numeral (十四五) stays. The check reads what documents print with cn2an; here the standard
+    library and a browser have to do."""
+    return _NUMERAL.sub(_figures, piece)
+
+
+def reckoned(piece: str) -> str:
+    """The same without what is said of a number before it: 不低于百分之九十 -> 90%, for a piece that nobody writes."""
+    return _BOUND.sub("", in_figures(piece))
+
+
+def _figures(numeral: re.Match[str]) -> str:
+    if tenths := numeral["tenths"]:
+        return f"{_DIGITS_OF[tenths]}{5 if numeral['half'] else 0}%"
+    parted = _PARTED.fullmatch(numeral["share"] or numeral[0])
+    value = _value(parted[1]) if parted else None
+    if not parted or value is None:
+        return numeral[0]
+    if parted[2]:
+        figures = f"{value}.{''.join(str(_DIGITS_OF[each]) for each in parted[2])}{parted[3]}"
+    else:
+        scale = next((each for each in "亿万" if each in parted[1]), "")
+        figures = str(value / _SCALES[scale]).removesuffix(".0") + scale if scale else str(value)
+    return f"{figures}%" if numeral["share"] else figures
+
+
+def _value(numeral: str) -> int | None:
+    """The value of a numeral, as it is spoken: 一百二 is 120; None of what is none (十四五)."""
+    total, section, digit, last = 0, 0, -1, 10
+    for sign in numeral:
+        if sign in _SCALES and sign not in "万亿":
+            section, digit, last = section + (1 if digit < 0 else digit) * _SCALES[sign], -1, _SCALES[sign]
+        elif sign in _SCALES:
+            here = section + max(0, digit)
+            total = total + here * _SCALES[sign] if sign == "万" else (total + here) * _SCALES[sign]
+            section, digit, last = 0, -1, _SCALES[sign]
+        elif digit >= 0:
+            return None
+        elif _DIGITS_OF[sign]:
+            digit = _DIGITS_OF[sign]
+        else:
+            last = 10  # 一百零二 is no 一百二
+    return total + section + max(0, digit) * last // 10
+
+
 def query(typed: str) -> str:
     """The FTS5 query for what a person types: every piece has to be there.
 
-    平阳 养老 -> "平 阳" AND "养 老". Letters find words that begin so: urban -> "urban" *. A longer run of Chinese is
-    also found in two pieces: 平阳养老 -> "平 阳 养 老" OR ("平 阳" AND "养 老"), and in its `parts`, joined or each.
-    A word of two characters is not found where two others meet, 调解 in 协调解决: NOT "ǁ调解". Nothing in it
-    is an operator; a query without any word finds nothing.
+    平阳 养老 -> "平 阳" AND "养 老"; a number is also found `in_figures`. Letters find words that begin so: urban ->
+    "urban" *. A longer run of Chinese is also found in two pieces: 平阳养老 -> "平 阳 养 老" OR ("平 阳" AND "养 老"),
+    and in its `parts`, joined or each. A word of two characters is not found where two others meet, 调解 in 协调解决:
+    NOT "ǁ调解". Nothing in it is an operator; a query without any word finds nothing.
     """
-    return " AND ".join(filter(None, map(_piece, pieces(typed)))) or '""'
+    return " AND ".join(filter(None, map(_either_way, pieces(typed)))) or '""'
 
 
 def nearly(
@@ -190,7 +252,7 @@ def nearly(
     `called`: the names that a pattern has, 教育局 for 教?局. A part has two Chinese characters at least or is a word
     whole, the longest first (maximum matching): 独居老人 has 老人. Of a piece less than half known, nothing is.
     """
-    asked = pieces(typed)[:PIECES]
+    asked = [_printed(piece, known) for piece in pieces(typed)[:PIECES]]
     either = ((_piece(piece), (*meant(piece), *called(slips(piece, known)))) for piece in asked)
     each = " AND ".join(f"({query})" for piece, others in either if (query := _either(piece, others)))
     yield _either(each, meant(" ".join(asked)) if len(asked) > 1 else ())
@@ -199,6 +261,12 @@ def nearly(
     found = [some for part in split or plain if (some := _known(part[:LONGEST], known, meant))]
     yield " AND ".join(f"({' OR '.join(some)})" for some in found)
     yield " OR ".join(part for some in found for part in some)
+
+
+def _printed(piece: str, known: Callable[[str], bool]) -> str:
+    """A piece, its numbers in figures where nobody writes them as they were typed."""
+    figures = reckoned(piece)
+    return piece if figures == piece or known(_phrase(piece)) else figures
 
 
 def slips(piece: str, known: Callable[[str], bool]) -> list[str]:
@@ -256,6 +324,12 @@ def _dated(piece: str) -> Iterator[str]:
         return
     found = _DATED.fullmatch(piece)
     yield from filter(None, found.group("before", "year", "after")) if found else [piece]
+
+
+def _either_way(piece: str) -> str:
+    """As it was typed, or with its numbers in figures."""
+    figures = in_figures(piece)
+    return _piece(piece) if figures == piece else f"({_piece(piece)} OR {_phrase(figures)})"
 
 
 def _piece(piece: str) -> str:

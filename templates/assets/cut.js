@@ -3,7 +3,7 @@
 import "./folding.js";
 
 const {isHan, words, runs} = globalThis.folding;
-export const {folded, pieces, parts, beginnings, signs, ends, numbered} = globalThis.folding;
+export const {folded, pieces, parts, reckoned, beginnings, signs, ends, numbered} = globalThis.folding;
 export const MARK = "ǁ";
 
 export function tokens(text) {

@@ -1,18 +1,18 @@
 // The full-text query for what a person types: the rules of openplans/text/segmentation.py, held equal by a test.
 import "./folding.js";
 
-const {HAN, isHan, words, pieces, parts, beginnings, ends, numbered} = globalThis.folding;
+const {HAN, isHan, words, pieces, parts, inFigures, reckoned, beginnings, ends, numbered} = globalThis.folding;
 const UNBROKEN = new RegExp(`^[${HAN}]{4,12}$`, "u"), NAME = new RegExp(`^[${HAN}]{3,8}$`, "u");
 
 export function query(typed) {
-  return pieces(typed).map(piece).filter(Boolean).join(" AND ") || '""';
+  return pieces(typed).map(eitherWay).filter(Boolean).join(" AND ") || '""';
 }
 
 // The queries to try in turn where that finds nothing: every piece or what it means, then the known parts of every piece,
 // then those of any. `called`: the names that a pattern has.
 const LONGEST = 24, PIECES = 8;
 export function* nearly(typed, known, meant, called) {
-  const asked = pieces(typed).slice(0, PIECES);
+  const asked = pieces(typed).slice(0, PIECES).map((each) => printed(each, known));
   const every = asked.map((each) => either(piece(each), [...meant(each), ...called(slips(each, known))])).filter(Boolean).map((each) => `(${each})`).join(" AND ");
   yield either(every, asked.length > 1 ? meant(asked.join(" ")) : []);
   const plain = asked.filter((each) => !numbered(each)), split = plain.flatMap((each) => parts(begin(each)));  // of 2025年要完成什么 only the year
@@ -20,6 +20,9 @@ export function* nearly(typed, known, meant, called) {
   yield found.map((some) => `(${some.join(" OR ")})`).join(" AND ");
   yield found.flat().join(" OR ");
 }
+
+// A piece, its numbers in figures where nobody writes them as they were typed.
+const printed = (piece, known) => (reckoned(piece) === piece || known(phrase(piece)) ? piece : reckoned(piece));
 
 const begin = (typed) => [...typed].slice(0, LONGEST).join("");
 
@@ -51,6 +54,12 @@ const either = (asked, meant) => [asked, ...meant.map(phrase)].filter(Boolean).j
 
 // The longest beginning that something has: kindergarden has kinderga(rten).
 const begun = (word, known) => beginnings(word).map(phrase).find(known) ?? "";
+
+// As it was typed, or with its numbers in figures.
+function eitherWay(typed) {
+  const figures = inFigures(typed);
+  return figures === typed ? piece(typed) : `(${piece(typed)} OR ${phrase(figures)})`;
+}
 
 function piece(typed) {
   const split = parts(typed);

@@ -20,8 +20,9 @@
   // An index for all, or one of what all share and one of each region. Of a hit its data is taken from the packs: Pagefind
   // forgets that of a hit which was collected.
   const asked_of = () => [indexes.get(""), indexes.get(form.elements.region?.value || "")].filter((each, at, all) => all.indexOf(each) === at);
-  const ask = async (...terms) => (await Promise.all((await Promise.all(asked_of())).map(async ({folder, instance, count}) =>
-    (await instance.search(terms.join(" "))).results.map(({id, score, matchedMetaFields}) => ({id: `${folder}/${id}`, folder, count, hash: id, score, matchedMetaFields}))))).flat();
+  const ask = async (...terms) => (await Promise.all((await Promise.all(asked_of())).map(async ({folder, instance, count, steps}) =>
+    (await instance.search(terms.join(" "))).results.map(({id, score, matchedMetaFields}) =>
+      ({id: `${folder}/${id}`, folder, count, hash: id, ...steps.get(id), score, matchedMetaFields}))))).flat();
   const packs = new Map(), indexes = new Map();
   async function data({folder, count, hash}) {
     const url = `${folder}/packs/${parseInt(hash.slice(hash.lastIndexOf("_") + 1), 16) % count}.json`;
@@ -74,10 +75,11 @@
     document.documentElement.lang = "zxx";
     const instance = pagefind.createInstance({basePath: `${folder}/`});
     document.documentElement.lang = language;
-    const [{count}] = await Promise.all([fetch(`${folder}/packs.json`).then((answer) => answer.json()), instance.init()]);
+    const [{count, lines}] = await Promise.all([fetch(`${folder}/packs.json`).then((answer) => answer.json()), instance.init()]);
+    const steps = new Map(lines.flatMap((line, at) => Object.entries(line).map(([hash, year]) => [hash, {line: `${folder} ${at}`, year}])));
     await instance.options({ranking: {metaWeights: {title: 6, name_en: 5}}});
     await instance.search(cut.tag("kind", kinds[0]));  // part of the index that every search asks for
-    return {folder, instance, count};
+    return {folder, instance, count, steps};
   }
 
   // The address and the form say the same.
@@ -111,7 +113,7 @@
     await loaded();
     await opened(asked.region ?? "");
     if (turn !== latest) return;
-    const typed = cut.pieces(asked.q).filter((each) => cut.typed(each).length);
+    const typed = await Promise.all(cut.pieces(asked.q).filter((each) => cut.typed(each).length).map(printed));
     const pieces = await parted(typed), place = pieces.map(placeOf).find(Boolean);
     if (form.elements.region && place && !asked.region) form.elements.region.value = asked.region = place.index;
     await opened(asked.region ?? "");
@@ -133,7 +135,7 @@
     if (turn !== latest) return;
     // Of what no plan writes of, anywhere, that is said too.
     const anywhere = !["kind", ...NARROWED.slice(1)].some((name) => asked[name]) && !led.length && !told.length && !found.results.length;
-    if (anywhere) told.push(...pieces.filter((each) => thing(each) && WRITTEN.test(each)).map((word) => linked(answer.dataset.silent.replace("{word}", word), [], word)));
+    if (anywhere) told.push(...pieces.filter((each) => thing(each) && WRITTEN.test(each)).map((word) => linked(answer.dataset.silent.replace("{word}", spelt(word)), [], word)));
     near = found.near;
     await show(found.results, found.counts, shown);
     if (turn !== latest) return;
@@ -149,6 +151,11 @@
   // --- A place, and a word that its plan does not write ----------------------------------------------------------------
 
   const placeOf = (piece) => places.find((each) => each.names.includes(piece));
+  // A number as documents print it, where nobody writes it as it was typed: 六百亿 is 600亿.
+  async function printed(piece) {
+    const figures = cut.reckoned(piece);
+    return figures === piece || (await having(cut.typed(piece))).size ? piece : figures;
+  }
   // What stands nowhere as it was typed: a place and the rest, where it begins or ends with one (平阳养老), without the
   // words that only make a question of it (平阳县今年GDP目标).
   async function parted(pieces) {
@@ -178,7 +185,7 @@
     const near = (word, name) => Math.abs(word.length - name.length) < 2 && word !== name && name.length > 1 && oneApart(word, name);
     return (await Promise.all(pieces.filter((each) => !placeOf(each)).map(async (word) => {
       const found = places.filter(({plans, names}) => plans.length && names.some((name) => near(word, name)));
-      return found.length && !(await having(cut.typed(word))).size ? [linked(answer.dataset.meant.replace("{word}", word), found, "")] : [];
+      return found.length && !(await having(cut.typed(word))).size ? [linked(answer.dataset.meant.replace("{word}", spelt(word)), found, "")] : [];
     }))).flat();
   }
   // Whether one sign was changed, left out or added; of letters in a word of five at least.
@@ -215,31 +222,43 @@
   // Neither a place nor what a page answers: what a document can write of.
   const thing = (piece) => !placeOf(piece) && !leads.some((each) => named(each, piece)) && !lists.some(({dataset}) => dataset.words.split(",").includes(piece));
   const isYear = (piece) => /^20\d\d$/.test(piece);
+  // A piece with the capitals that it was typed with: PM2.5.
+  function spelt(piece) {
+    const typed = form.elements.q.value, at = typed.toLowerCase().indexOf(piece);
+    return at < 0 ? piece : typed.slice(at, at + piece.length);
+  }
   const nameOf = (place) => (english ? place.name_en : place.name);
   // What is written is found in the clauses, which have the document word by word and no alias; it is Chinese, or a number.
   async function unwritten(pieces) {
     const named = pieces.map(placeOf).filter(Boolean), words = pieces.filter((each) => thing(each) && WRITTEN.test(each));
     if (!named.length || !words.length) return [];
     const rows = (kind) => Promise.all(places.map(({plans}) => Promise.all(plans.map((plan) => ids(cut.tag("kind", kind), cut.tag("plan", plan))))));
-    const clauses = await rows("clause"), targets = await rows("target");
-    const bureaus = await ids(cut.tag("kind", "unit"));
+    const [clauses, targets, units] = await Promise.all(["clause", "target", "unit"].map(rows));
     const told = await Promise.all(words.map(async (word) => {
       const written = await having(cut.typed(word));
-      if ([...written].some((id) => bureaus.has(id))) return [];  // who answers, by any of its names, is no thing to write of
       const placesOf = (some) => places.filter((_, at) => some[at].some((own) => [...own].some((id) => written.has(id))));
-      const by = {text: placesOf(clauses), targets: placesOf(targets)};
+      const by = {text: placesOf(clauses), targets: placesOf(targets), units: placesOf(units)};
+      // Who answers, by any of its names, is no thing to write of: 秀洲区卫健局 is none of those of 秀洲.
+      if (by.units.length) return named.filter((place) => !by.units.includes(place)).map((place) => sentence(place, word, by.units, []));
       // What is promised for every year from 2023 to 2027 speaks of 2026 too, where nothing but the year is asked for.
       if (isYear(word) && words.length === 1 && named.every((place) => by.targets.includes(place))) return [];
       const others = by.text, alike = others.length ? [] : by.targets;  // by an alias of ours
-      return named.filter((place) => !others.includes(place)).map((place) => sentence(place, word, others, alike.includes(place) ? [] : alike));
+      const called = await Promise.all(named.map((place) => isCalled(word, written, targets[places.indexOf(place)])));
+      return named.filter((place, at) => !others.includes(place) && !called[at]).map((place) => sentence(place, word, others, alike.includes(place) ? [] : alike));
     }));
     return told.flat();
+  }
+  // Whether a target of a plan is called so, though its document puts it otherwise: 粮食产量 of 粮食播种面积、产量.
+  async function isCalled(word, written, own) {
+    const among = (id) => written.has(id) && own.some((ids) => ids.has(id));
+    const rows = await Promise.all((await ask(...cut.typed(word))).filter(({id}) => among(id)).map(data));
+    return rows.some(({meta}) => cut.folded(meta.name ?? "").includes(word));
   }
   function sentence(place, word, others, alike) {
     const said = answer.dataset[place.plans.length ? "unwritten" : "unknown"];
     // Where each region has its index, nobody has looked into the others.
     const rest = others.length ? answer.dataset.others : alike.length ? answer.dataset.akin : form.elements.region ? "" : answer.dataset.nowhere;
-    const fill = (text) => text.replace("{place}", nameOf(place)).replaceAll("{word}", word);
+    const fill = (text) => text.replace("{place}", nameOf(place)).replaceAll("{word}", spelt(word));
     return linked(fill(said) + fill(rest), others.length ? others : alike, word);
   }
   // A line with links to what else can be asked, in the place of {others}.
@@ -268,13 +287,25 @@
     // How far from what was typed: has it, has what an alias of ours says it means, has parts of it.
     const inside = narrow.length ? await ids(...narrow) : null, meaning = whole.length || !pieces.length ? whole : await synonymous(pieces, inside);
     const near = whole.length || !pieces.length ? 0 : meaning.length ? 1 : 2;
-    const found = near < 2 ? meaning : await nearest(pieces, inside);
+    const found = together(near < 2 ? meaning : await nearest(pieces, inside), pieces.find(isYear));
     const kind = await kindOf(near ? [] : terms);
     const counts = Object.fromEntries(kinds.map((name) => [name, found.filter((each) => kind.get(each.id) === name).length]));
     const shown = asked.kind ? found.filter((each) => kind.get(each.id) === asked.kind) : found;
     // Of what is near, that which is odd in a document answers nobody's question.
     const last = near ? shown.map((each) => (kind.get(each.id) === "note" ? {...each, weight: 0} : each)) : shown;
     return {results: ranked(last, kind, pieces.length === 1), counts: {...counts, "": found.length}, near};
+  }
+  // Of the yearly steps of one promise that of the year asked for, else the last of those that answer best; it stands
+  // where the first of them does.
+  function together(found, asked) {
+    const last = new Map(), of = ({year}) => Number(String(year) === asked);
+    const better = (a, b) => !b || of(a) - of(b) || (a.weight ?? 0) - (b.weight ?? 0) || a.year - b.year;
+    for (const each of found) if (each.line && better(each, last.get(each.line)) > 0) last.set(each.line, each);
+    const lines = new Set();
+    return found.filter(({line}) => !line || (!lines.has(line) && lines.add(line))).map((each) => {
+      const {id, hash, weight} = last.get(each.line) ?? each;
+      return {...each, id, hash, weight};
+    });
   }
   // The ids of what has a piece, word for word, and not only where two words meet (调解 in 协调解决): but letters, ids and a
   // single Chinese character may begin one; 24 isn't 24000. Where no word begins so, Pagefind takes a shorter beginning:
@@ -285,7 +316,8 @@
     const found = await ask(begins ? piece[0] : `"${piece.join(" ")}"`);
     if (piece.length === 1 && found.length && /^[a-z\d]/i.test(piece[0])) {
       const {words, meta} = await data(found[0]), word = piece[0].toLowerCase();
-      if (![words, ...Object.values(meta)].some((text) => text.toLowerCase().includes(word))) return new Set();
+      // 1,000 of an English name is 1000 to Pagefind.
+      if (![words, ...Object.values(meta)].some((text) => text.toLowerCase().replace(/(\d),(?=\d{3})/g, "$1").includes(word))) return new Set();
     }
     const word = piece.length === 1 && /^\p{Script=Han}{2}$/u.test(piece[0]), across = word ? await ids(cut.tag("across", piece[0])) : new Set();
     return new Set(found.map((each) => each.id).filter((id) => !across.has(id)));
@@ -414,6 +446,7 @@
     part("amount").textContent = say("amount");
     part("when").textContent = say("when");
     part("verdict").textContent = say("verdict");
+    part("steps").textContent = say("steps") && list.dataset.steps.replace("{steps}", say("steps"));
     mark(part("place"), say("place"), pieces);
     mark(part("name"), say("name") || say("heading"), pieces);
     mark(part("text"), say("text"), pieces);

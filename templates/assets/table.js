@@ -14,7 +14,7 @@
     try { history.replaceState(null, "", address); } catch { /* the choice holds, it can only not be shared */ }
   }
   // What people type and what documents print, made alike (folding.js), and blanks inside words passed over.
-  const {folded, pieces, has} = globalThis.folding;
+  const {folded, pieces, inFigures, has} = globalThis.folding;
   const squeezed = text => folded(text).replace(/\s+/g, "");
   const texts = new WeakMap();
   function textOf(row) {
@@ -27,7 +27,7 @@
   }
   function matches(row, field) {
     if (!field.value) return true;
-    if (field.type === "search") return pieces(field.value).every(piece => has(textOf(row), piece));
+    if (field.type === "search") return pieces(field.value).every(piece => has(textOf(row), piece) || has(textOf(row), inFigures(piece)));
     return (row.dataset[field.name] || "").split(" ").includes(field.value);
   }
 

@@ -39,6 +39,25 @@ TEXTS = (
 )
 
 
+NUMERALS = (
+    *("五百亩", "十四万平方米", "一百二", "一百零二", "三万五", "一万二千三百", "一亿五千万", "万亿", "三万亿", "百亿"),
+    *(
+        "零",
+        "一点五万",
+        "百分之九十五点五",
+        "百分之百",
+        "九成",
+        "七成半",
+        "九成宫",
+        "点五",
+        "〇点五",
+        "十四五",
+        "二〇二五",
+    ),
+    *("三五年", "百千万", "五个", "两亩", "不低于90%", "约3亿", "至少10家", "十"),
+)
+
+
 @pytest.fixture(scope="module")
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """The search page, opened once."""
@@ -80,6 +99,9 @@ def test_what_is_typed_is_parted_in_the_browser_as_in_the_database(page: Page) -
     assert parted == [segmentation.pieces(each) for each in typed]
     apart = page.evaluate("(pieces) => pieces.map(globalThis.folding.parts)", list(chain(*parted)))
     assert apart == [segmentation.parts(each) for found in parted for each in found]
+    numbers = [*chain(*parted), *NUMERALS]
+    figures = page.evaluate("(pieces) => pieces.map(globalThis.folding.reckoned)", numbers)
+    assert figures == [segmentation.reckoned(each) for each in numbers]
 
 
 @pytest.mark.parametrize(
@@ -140,7 +162,7 @@ def test_where_only_a_page_answers_nothing_else_is_shown(page: Page) -> None:
         ("平阳 建了", "平阳的计划没有写“建了”；其他计划也没有写“建了”。"),  # one is named: 建了 is no 建德
         ("建得市", "没有叫“建得市”的地方。是不是：建德"),
         ("秀州区 收入", "没有叫“秀州区”的地方。是不是：秀洲"),
-        ("Dongtoo District", "没有叫“dongtoo”的地方。是不是：洞头"),
+        ("Dongtoo District", "没有叫“Dongtoo”的地方。是不是：洞头"),
         ("高铁", ""),  # is found
     ],
 )
@@ -174,6 +196,10 @@ def test_a_word_that_a_places_plan_does_not_write_is_answered(page: Page, addres
         ("秀洲 地铁", "秀洲的计划没有写“地铁”；其他计划也没有写“地铁”。"),
         ("秀洲 农民收入", "秀洲的计划没有写“农民收入”；建德、洞头有意思相近的。"),
         ("停水", "收录的计划都没有写“停水”。"),
+        ("平阳 PM2.5", "平阳的计划没有写“PM2.5”；建德写了“PM2.5”。"),
+        ("平阳县2025年粮食产量", ""),  # its target is called so
+        ("建德 团委", "建德的计划没有写“团委”；平阳写了“团委”。"),
+        ("秀洲区卫生健康局", ""),
         ("建德 2026年", ""),
         ("救护车", ""),
         ("平阳 养老", ""),
@@ -222,6 +248,18 @@ def test_a_share_is_no_count_and_no_beginning_of_one(page: Page, typed: str, wor
     """24% isn't 24家, nor the 24,000 of 2.4亿元."""
     find(page, typed)
     expect(page.locator("#op-status")).to_have_text(words)
+
+
+def test_a_number_and_what_is_counted_are_found_also_where_english_parts_its_thousands(page: Page) -> None:
+    assert find(page, "1000张")[0] == "plans/330305-dongtou-2023/targets/index.html#t046"
+
+
+def test_the_yearly_steps_of_a_promise_are_found_once(page: Page) -> None:
+    hits = [hit for hit in find(page, "千人托位") if hit.startswith("plans/330411-xiuzhou-2023/targets/")]
+    assert hits == ["plans/330411-xiuzhou-2023/targets/index.html#t178"]
+    steps = page.locator("#op-hits [data-part=steps]").first
+    expect(steps).to_have_text("别的年份：2023年 3.8 个/千人；2025年 4.6 个/千人")
+    assert "plans/330411-xiuzhou-2023/targets/index.html#t177" in find(page, "千人托位 2025"), "the step of that year"
 
 
 def test_another_document_is_not_near(page: Page) -> None:

@@ -314,6 +314,33 @@ CREATE INDEX "projects_plan_id" ON "projects" ("plan_id");
 
 CREATE INDEX "projects_task_id" ON "projects" ("task_id");
 
+CREATE TABLE "promises" (
+  "promise_id" TEXT,  -- 承诺编号 / Promise
+  "steps" TEXT,  -- 各年的目标 / Steps
+  "otherwise" TEXT,  -- 另一处写的数 / Stated otherwise
+  "statements" INTEGER,  -- 写在几处 / Number of statements
+  "places" TEXT,  -- 在文件哪里 / Where the document states it
+  "first_year" INTEGER,  -- 最早年份 / First year
+  "lead" TEXT,  -- 牵头单位 / Lead units
+  "responsible" TEXT,  -- 其他责任单位 / Other units
+  PRIMARY KEY ("promise_id"),
+  FOREIGN KEY ("promise_id") REFERENCES "targets" ("target_id")
+);
+
+CREATE VIEW "promises_named" AS SELECT p.promise_id, r.name_zh AS region, t.indicator, t.scope, p.steps, p.otherwise, t.comparator, t.value, t.value_max, t.unit, (CASE WHEN t.period_basis = 'by' THEN '到' || t.period_end
+    WHEN t.period_start IS NULL OR t.period_start = t.period_end THEN t.period_end
+    ELSE CASE t.period_basis WHEN 'annual' THEN '每年 ' WHEN 'average' THEN '年均 ' ELSE '' END
+      || t.period_start || '—' || t.period_end
+  END || CASE length(t.period_end) WHEN 4 THEN '年' ELSE '' END) AS period,
+  t.quote, 'plans/' || t.plan_id || '/text/index.html#' || substr(p.promise_id, length(t.plan_id) + 2) AS sentence, p.lead, p.responsible, p.statements, p.places, p.first_year, f.year,
+  h.name_zh AS theme, c.name_zh AS concept, f.converted, f.converted_unit, v.newest_value AS actual, v.newest_period AS actual_period,
+  v.verdict, v.sum_zh AS verdict_sum, 'plans/' || t.plan_id || '/targets/index.html#' || substr(p.promise_id, length(t.plan_id) + 2) AS page, t.plan_id, f.region_code, t.concept_id, f.theme_id
+FROM target_facts f CROSS JOIN promises p ON p.promise_id = f.target_id JOIN targets t ON t.target_id = p.promise_id
+  JOIN verdicts v ON v.target_id = p.promise_id JOIN regions r ON r.region_code = f.region_code
+  JOIN themes h ON h.theme_id = f.theme_id LEFT JOIN concepts c ON c.concept_id = t.concept_id;
+
+CREATE INDEX "promises_promise_id" ON "promises" ("promise_id");
+
 CREATE TABLE "regions" (
   "region_code" TEXT NOT NULL,  -- 区划代码 / Region code
   "name_zh" TEXT NOT NULL,  -- 名称 / Name (Chinese)
@@ -406,14 +433,18 @@ CREATE TABLE "target_facts" (
   "converted_unit" TEXT,  -- 换算单位 / Unit of the converted value
   "lead" TEXT,  -- 牵头单位 / Lead units
   "responsible" TEXT,  -- 其他责任单位 / Other units
+  "promise_id" TEXT,  -- 所属承诺 / Promise
   PRIMARY KEY ("target_id"),
   FOREIGN KEY ("target_id") REFERENCES "targets" ("target_id"),
   FOREIGN KEY ("region_code") REFERENCES "regions" ("region_code"),
   FOREIGN KEY ("theme_id") REFERENCES "themes" ("theme_id"),
-  FOREIGN KEY ("converted_unit") REFERENCES "units" ("unit")
+  FOREIGN KEY ("converted_unit") REFERENCES "units" ("unit"),
+  FOREIGN KEY ("promise_id") REFERENCES "promises" ("promise_id")
 );
 
 CREATE INDEX "target_facts_converted_unit" ON "target_facts" ("converted_unit");
+
+CREATE INDEX "target_facts_promise_id" ON "target_facts" ("promise_id");
 
 CREATE INDEX "target_facts_region_code" ON "target_facts" ("region_code");
 
@@ -468,7 +499,7 @@ CREATE VIEW "targets_named" AS SELECT t.target_id, r.name_zh AS region, t.indica
   END || CASE length(t.period_end) WHEN 4 THEN '年' ELSE '' END) AS period, t.quote,
   'plans/' || t.plan_id || '/text/index.html#' || substr(t.target_id, length(t.plan_id) + 2) AS sentence, f.lead, f.responsible, f.year, h.name_zh AS theme, c.name_zh AS concept,
   f.converted, f.converted_unit, v.newest_value AS actual, v.newest_period AS actual_period, v.verdict, v.sum_zh AS verdict_sum, t.note, k.title AS task, 'plans/' || t.plan_id || '/targets/index.html#' || substr(t.target_id, length(t.plan_id) + 2) AS page,
-  t.plan_id, f.region_code, t.concept_id, f.theme_id, t.task_id
+  t.plan_id, f.region_code, t.concept_id, f.theme_id, t.task_id, t.restates, f.promise_id
 FROM targets t JOIN target_facts f ON f.target_id = t.target_id JOIN verdicts v ON v.target_id = t.target_id
   JOIN regions r ON r.region_code = f.region_code JOIN themes h ON h.theme_id = f.theme_id
   LEFT JOIN concepts c ON c.concept_id = t.concept_id LEFT JOIN tasks k ON k.task_id = t.task_id;
