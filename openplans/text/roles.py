@@ -21,8 +21,8 @@ BRACKETS = str.maketrans("【】〔〕[]〈〉", "()()()()")
 """Square brackets do what round ones do."""
 
 _MARK_LEADS = re.compile(
-    rf"(?:(?:标|带|加|注|打|有)[有注记为]?[“(]? *(?P<mark>[{MARKS}])|(?P<star>[*★])|(?P<alone>[{MARKS}])(?=[)”]? *[为是](?:牵头|主办))) *[)”]?"
-    "[^。;、]{0,10}(?:牵头|主办)"
+    rf"(?:(?:标|带|加|注|打|有)[有注记为]?[“(]? *(?P<mark>[{MARKS}])|(?P<star>[*★])"
+    rf"|(?P<alone>[{MARKS}])(?=[)”]? *[为是](?:牵头|主办))) *[)”]?[^。;、]{{0,10}}(?:牵头|主办)"
 )
 """标注▲的为牵头单位; a star may stand without the word, which other marks, set before the items of a list, may not."""
 _FIRST_LEADS = re.compile(

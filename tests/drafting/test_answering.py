@@ -224,3 +224,82 @@ def test_the_first_part_of_a_cell_of_figures_is_its_title(paths: Paths) -> None:
 def test_a_deadline_in_a_line_beside_the_figures_dates_them(paths: Paths) -> None:
     lines = ("（一）供水。", "目标：新建水厂2座。", "责任：县水务局牵头；县财政局配合。", "时限：2026年8月底前。")
     assert [row["period_end"] for row in drafted(paths, "二、重点任务", *lines)["targets"]] == ["2026-08"]
+
+
+def test_a_list_in_a_line_behind_the_last_measure_is_that_of_the_heading(paths: Paths) -> None:
+    measures = ("（一）兴修水利", "1．治水。建水厂2座。", "2．造林。造林3万亩。")
+    named = "责任单位：县财政局、县教育局"
+    roles = [("兴修水利", "listed", "县财政局"), ("兴修水利", "listed", "县教育局")]
+    assert answering(paths, "二、重点任务", *measures, named) == roles
+    own = (*measures[:2], "责任单位：县水利局", measures[2], named)
+    assert [task for task, _, _ in answering(paths, "二、重点任务", *own)] == ["治水", "造林", "造林"]
+
+
+def test_those_that_answer_lead_where_nobody_is_said_to_by_the_document_s_rule(paths: Paths) -> None:
+    lines = (
+        "1．修路。修路9公里。",
+        "责任单位：县财政局",
+        "2．修桥。修桥9座。",
+        "牵头单位：县交通局",
+        "责任单位：县教育局",
+    )
+    rule = "本清单中未明确牵头单位的，责任单位即为牵头单位。"
+    assert answering(paths, rule, "二、重点任务", *lines) == [
+        ("修路", "lead", "县财政局"), ("修桥", "lead", "县交通局"), ("修桥", "co", "县教育局")
+    ]  # fmt: skip
+
+
+def test_a_bracket_of_units_ends_a_sentence(paths: Paths) -> None:
+    draft = drafted(paths, "二、重点任务", "1．养殖。新增网箱6台〔县农业局牵头〕建设育苗基地2个。〔县水利局负责〕")
+    assert [row["indicator"] for row in draft["targets"]] == ["新增网箱", "建设育苗基地"]
+
+
+def test_a_number_with_a_unit_word_begins_a_task(paths: Paths) -> None:
+    lines = (
+        "第一部分　城镇更新",
+        "第1项　小区改造",
+        "工作内容：改造小区9个。",
+        "责任单位：县住建局",
+        "时间节点：10月底前",
+    )
+    draft = drafted(paths, *lines)
+    assert [(row["number"], row["title"]) for row in draft["tasks"]] == [("第1项", "小区改造")]
+    assert [row["name_in_source"] for row in draft["responsibilities"]] == ["县住建局"]
+
+
+@pytest.mark.parametrize(
+    "who",
+    ["县住建局负责，2027年底前完成", "县住建局牵头，县财政局配合，2027年6月底前完成"],
+)
+def test_a_deadline_stands_among_the_units(paths: Paths, who: str) -> None:
+    rows = drafted(paths, "二、重点任务", f"1．小区。改造小区9个。（{who}）")["targets"]
+    assert [row["period_end"][:4] for row in rows] == ["2027"]
+
+
+def test_the_name_of_a_part_is_no_time(paths: Paths) -> None:
+    paragraph = "1．养殖。到2026年，新增网箱6台。（县农业局牵头）建设育苗基地2个。（县水利局负责）"
+    titles = [row["title"] for row in drafted(paths, "二、重点任务", paragraph)["tasks"]]
+    assert titles == ["养殖", "新增网箱6台", "建设育苗基地2个"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("建成歌风路地下停车场，新增车位9个。", [("complete", "歌风路地下停车场")]),
+        ("建设农村公路停车场，新增车位9个。", []),
+        ("建成国家烟花检测中心（浏阳）二期，新增车位9个。", [("complete", "国家烟花检测中心（浏阳）二期")]),
+    ],
+)  # fmt: skip
+def test_a_work_on_a_road_or_of_a_place_is_a_single_one(
+    paths: Paths, sentence: str, found: list[tuple[str, str]]
+) -> None:
+    rows = drafted(paths, "二、重点任务", f"1．停车。{sentence}")["projects"]
+    assert [(row["stage"], row["name"]) for row in rows] == found
+
+
+def test_a_row_says_that_a_work_is_completed(paths: Paths) -> None:
+    rows = ("1|某县粮食烘干中心|9月底建成投用|2300|县农业局", "2|某县灌区改造工程|完成投资60%|8600|县水利局")
+    draft = drafted(paths, "附件", "重点项目表", "序号|项目名称|年度目标|总投资（万元）|责任单位", *rows)
+    assert [(row["name"], row["stage"]) for row in draft["projects"]] == [
+        ("某县粮食烘干中心", "complete"), ("某县灌区改造工程", "plan")
+    ]  # fmt: skip

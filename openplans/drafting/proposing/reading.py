@@ -203,6 +203,7 @@ class Reading(Outline):
         """The deadline that a sentence ends with, of all that stands before it."""
         mark = SENTENCE.search(text, place)
         found = named_works.DONE_BEHIND.search(text, place, mark.end() if mark else len(text))
+        found = found or (named_works.DONE_BEHIND.match(text, mark.start()) if mark else None)
         due = self._due(found["when"], found.group()) if found and found["when"] else None
         return due if due and not self._is_beyond(due) and due.end >= self.start else None
 
