@@ -112,6 +112,7 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "indicator-not-in-quote": wording.indicator_not_in_quote,
     "concept-differs": concepts.concept_differs,
     "theme-differs": themes.theme_differs,
+    "themes-apart": themes.themes_apart,
     "period-not-in-source": periods.period_not_in_source,
     "period-start-differs": periods.period_start_differs,
     "year-not-explained": periods.year_not_explained,
