@@ -20,7 +20,7 @@ test: .venv/.test  ## install what the tests need, a browser too, and run all te
 	@tests/browser/install.sh
 	@$(MAKE) --no-print-directory -j 2 lint tests
 
-# A process for each core and one more (tests/conftest.py); one that has done its tests takes some of another's.
+# A process for each core and two more (tests/conftest.py); one that has done its tests takes some of another's.
 tests: .venv/.test
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 

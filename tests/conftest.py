@@ -7,7 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +29,7 @@ from openplans.pipeline import BuildStep
 from openplans.problems import Problem
 from openplans.rules.validate import validate
 from openplans.search import records
+from tests import warm
 from tests.chromium import browser  # noqa: F401  a fixture of every folder
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -47,8 +48,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """A process more than there are cores: while a test waits for a browser or a server, another goes on."""
-    return (os.cpu_count() or 1) + 1
+    """Two processes more than there are cores: while tests wait for a browser or a server, others go on."""
+    return (os.cpu_count() or 1) + 2
 
 
 @dataclass
@@ -70,11 +71,20 @@ def judge(root: Path) -> list[Problem]:
 
 
 def command(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run build.py as a person would."""
-    env = {**{name: value for name, value in os.environ.items() if name != "GITHUB_ACTIONS"}, **environment}
+    """Run build.py as a person would, in a process that has its libraries imported."""
+    return warm.run([*map(str, arguments)], cwd, _environment(environment))
+
+
+def started(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run build.py from nothing: where it is the start, what is imported, or a variable of Python's own that counts."""
     return subprocess.run(
-        [sys.executable, HOUSE / "build.py", *arguments], capture_output=True, text=True, env=env, cwd=cwd
-    )
+        [sys.executable, HOUSE / "build.py", *arguments],
+        capture_output=True, text=True, env=_environment(environment), cwd=cwd,
+    )  # fmt: skip
+
+
+def _environment(changed: Mapping[str, str]) -> dict[str, str]:
+    return {**{name: value for name, value in os.environ.items() if name != "GITHUB_ACTIONS"}, **changed}
 
 
 def hears_ctrl_c() -> None:

@@ -20,7 +20,7 @@ from openplans.build.passthrough import PROSE
 from openplans.paths import Paths
 from openplans.pipeline import Rejected
 from openplans.problems import PublishError
-from tests.conftest import TINY, Silent, command
+from tests.conftest import TINY, Silent, started
 
 
 def fingerprints(folder: Path) -> dict[str, str]:
@@ -34,7 +34,7 @@ def fingerprints(folder: Path) -> dict[str, str]:
 
 def test_two_builds_of_the_same_input_give_the_same_bytes(built: Paths, tmp_path: Path) -> None:
     again = Path(shutil.copytree(TINY, tmp_path / "elsewhere"))
-    done = command("--root", again, PYTHONHASHSEED="7", TZ="Asia/Shanghai", LC_ALL="C")
+    done = started("--root", again, PYTHONHASHSEED="7", TZ="Asia/Shanghai", LC_ALL="C")
     assert done.returncode == 0, done.stdout
     assert fingerprints(again / "site") == fingerprints(built.output)
 
@@ -114,7 +114,7 @@ def test_a_second_build_at_the_same_time_is_turned_away(tiny: Path) -> None:
         pipeline.make_site(paths, Silent())
     done = None
     with pipeline.alone(paths):
-        done = command("--root", tiny)
+        done = started("--root", tiny)
     assert done.returncode == 2 and "Another build of this project is at work" in done.stderr
     assert not paths.output.exists()
 
@@ -148,7 +148,7 @@ def test_a_site_that_was_left_aside_is_restored(finished: Paths, edit) -> None:
 @pytest.mark.parametrize("name", ["CNAME", ".git", "thesis.doc"])
 def test_a_folder_with_files_of_others_is_not_replaced(finished: Paths, name: str) -> None:
     (finished.output / name).write_text("mine", encoding="utf-8")
-    done = command("--root", finished.root)
+    done = started("--root", finished.root)
     assert done.returncode == 2 and "not a build's own" in done.stderr
     assert (finished.output / name).read_text(encoding="utf-8") == "mine"
 

@@ -98,6 +98,16 @@ def test_what_is_done_at_once_is_one_message(name: str, tiny: Path, monkeypatch:
     assert [each.address.split("/")[-1] for each in problems] == [place] and mend in problems[0].hint_zh
 
 
+def test_a_plan_that_nobody_has_read_is_not_said_to_be_emptied(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worded, "MANY", 4)
+    for table in (tiny / PLAN).glob("*.csv"):
+        if table.name != "clauses.csv":
+            head = table.read_text(encoding="utf-8").splitlines(keepends=True)[0]
+            table.write_text(head, encoding="utf-8")
+    hints = [each.hint_zh for each in judge(tiny) if each.rule == "figure-not-accounted"]
+    assert any("先运行 build.py draft" in hint for hint in hints) and not any("清空过" in hint for hint in hints)
+
+
 def test_a_unit_put_for_another_is_told_at_the_unit(tiny: Path, edit) -> None:
     edit("plans/990101-tiny-2023/targets.csv", "50000,,万元", "50000,,亿元")
     [problem] = judge(tiny)

@@ -13,11 +13,11 @@ import pytest
 
 from openplans.cli import foreign, main
 from openplans.paths import HOUSE, Paths
-from tests.conftest import command, hears_ctrl_c
+from tests.conftest import command, hears_ctrl_c, started
 
 
 def test_check_of_sound_data(tiny: Path) -> None:
-    done = command("check", "--root", tiny)
+    done = started("check", "--root", tiny)
     assert (done.returncode, done.stderr) == (0, "")
     assert "reading data packages" in done.stdout and "107 rows" in done.stdout
 

@@ -173,6 +173,7 @@ class _Outline:
             self._under(Clause("heading", piece.text), _BOX_LEVEL)
             return
         elif signature:
+            self._open = []
             self._found.append(Clause("signature", piece.text, parent=self._root))
         elif self._is_title(text):
             self._root, self._open = len(self._found), []

@@ -173,8 +173,8 @@ def number_differs(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def clause_kind_differs(world: World, plan: Package) -> Iterator[Hit]:
-    """What a clause is can be seen: a table row has cells, a heading has clauses below it and ends no sentence, and
-    so on.
+    """What a clause is can be seen: a table row has cells, a heading has clauses below it and no sentence ends inside
+    it, and so on.
     """
     above = {row["parent_id"] for row in plan["clauses"]}
     inside = _inside_tables(plan["clauses"])
@@ -188,6 +188,10 @@ def clause_kind_differs(world: World, plan: Package) -> Iterator[Hit]:
             yield at(plan.tables["clauses"], row, "kind", value=row["kind"], meant=meant)
 
 
+_HEADING = 60
+"""The letters of the longest heading that ends with a full stop."""
+
+
 def _kind(plan: Package, row: Row, has_below: bool) -> str:
     """The kind of a clause outside a table by its text and its place."""
     text = squeezed(row["text"])
@@ -197,6 +201,8 @@ def _kind(plan: Package, row: Row, has_below: bool) -> str:
         return "annex"
     if text in squeezed(plan.descriptor["issuer"]) or _DATE_LINE.search(folded(text)):
         return "signature"
+    if has_below and row["kind"] == "heading" and len(text) <= _HEADING and "。" not in text[:-1]:  # （一）发展现状。
+        return "heading"
     return "heading" if has_below and "。" not in text and not text.endswith(":") else "paragraph"
 
 

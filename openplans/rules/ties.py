@@ -249,6 +249,10 @@ class Graph:
         """Whether nothing is said yet of what stands behind the clause of a problem: a plan is being read so far."""
         return self.behind_all(each, "targets") and self.behind_all(each, "references")
 
+    def only_laid_out(self, each: Problem) -> bool:
+        """Whether the plan of a problem has clauses and nothing else, as `build.py new` leaves it."""
+        return all(not table.rows for name, table in self._package_of(each).tables.items() if name != "clauses")
+
     def renumbered(self, each: Problem) -> bool:
         """Whether the id that is missing comes before all that are there: the rows were numbered anew."""
         table = self._package_of(each).tables[PurePosixPath(each.file).stem]

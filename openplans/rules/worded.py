@@ -46,6 +46,11 @@ def _file_moved(cause: Problem, following: list[Problem], graph: Graph) -> Probl
 def _table_emptied(cause: Problem, following: list[Problem], graph: Graph) -> Problem | None:
     if len(following) <= MANY or not (file := emptied(cause, graph)):
         return None
+    if graph.only_laid_out(cause):
+        return cause.advised(
+            "这个计划还没有读过：先运行 build.py draft，再用 build.py desk 一句一句地定。",
+            "Nobody has read this plan yet: run build.py draft, then decide at build.py desk.",
+        )
     name = PurePosixPath(file).name
     return replace(cause, file=file, line=1, column=0).advised(
         f"{name} 里一行也没有：多半被清空过，先恢复它的各行。",

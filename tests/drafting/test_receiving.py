@@ -118,6 +118,115 @@ def test_blanks_inside_brackets_part_no_cells(tmp_path: Path) -> None:
     assert [(line.text, line.row) for line in found.lines] == [(line, False) for line in lines]
 
 
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        (["推广适宜机械化的技术，优化完善各类作物的生产模式和操作规范，选育或引进2-3", "个品种。"], 1),
+        (["县农业农村局、县水利局、", "县财政局负责。"], 1),
+        (["完善操作规范（包括播种、", "收割）。"], 1),
+        (["县农业农村局、县水利局、", "　　县财政局负责。"], 2),
+        (["完善操作规范，", "（二）选育品种。"], 2),
+        (["某县三年行动计划2025", "本县实际如下。"], 2),
+    ],
+)  # fmt: skip
+def test_a_line_that_ends_inside_a_sentence_goes_on(tmp_path: Path, lines: list[str], count: int) -> None:
+    found = clauses(received(tmp_path, "a.txt", "\n".join(lines).encode()).lines, "无")
+    assert [each.text for each in found] == (["".join(lines)] if count == 1 else [each.strip("　") for each in lines])
+
+
+CARD = """索 引 号：\t000014349/2025-00061
+主题分类：劳动、人事、监察\\劳动就业
+发文机关：
+某县人民政府办公室
+成文日期：2025年07月03日
+标　　题：某县行动计划
+
+发文字号：某政办发〔2025〕25号
+正文
+"""
+
+
+def test_the_card_of_a_site_is_none_of_the_document(tmp_path: Path) -> None:
+    found = received(tmp_path, "a.txt", f"{CARD}{TEXT}".encode())
+    assert found.boilerplate == [line.strip() for line in CARD.splitlines() if line.strip()]
+    assert [line.text for line in found.lines if not line.page and line.text] == [
+        line for line in TEXT.splitlines() if line
+    ]
+
+
+def test_what_only_looks_like_a_card_is_the_documents(tmp_path: Path) -> None:
+    text = "标题：某县行动计划\n来源：某县\n一、目标\n文号：另定。\n名称：某园区\n"
+    assert received(tmp_path, "a.txt", text.encode()).boilerplate == []
+
+
+@pytest.mark.parametrize("line", ["更新时间: 2026-01-26 11:25:36", "发布日期：2026年1月26日", "成文日期：2026-1-6"])
+def test_a_date_of_the_page_is_none_of_the_document(tmp_path: Path, line: str) -> None:
+    assert received(tmp_path, "a.txt", f"{TEXT}\n{line}\n".encode()).boilerplate == [line]
+
+
+@pytest.mark.parametrize(
+    "line", ["完成时间：2026年1月26日前", "2026年1月26日", "更新时间：2026年1月26日由县财政局公布"]
+)
+def test_a_date_of_the_document_is_kept(tmp_path: Path, line: str) -> None:
+    assert received(tmp_path, "a.txt", f"{TEXT}\n{line}\n".encode()).boilerplate == []
+
+
+A_LINE_A_CELL = """表1 主要指标
+
+序号
+
+指  标
+
+2025年
+
+属性
+
+1
+
+亿元产值事故死亡率
+
+下降33%
+
+约束性
+
+2
+
+重特大事故起数
+
+下降20%
+
+约束性
+"""
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "体制机制更加完善。各级的职责划分得更清楚，应对事故的能力明显提高，群众的安全感不断增强。",
+        "（二）分类目标", "第三章 主要任务", "注：下降的都与2020年相比。", "表2 支撑指标",
+    ],
+)  # fmt: skip
+def test_a_table_with_a_line_a_cell_ends_where_text_goes_on(tmp_path: Path, behind: str) -> None:
+    text = f"{A_LINE_A_CELL}\n\n{behind}\n"
+    lines = received(tmp_path, "a.txt", text.encode()).lines
+    assert [line.text for line in lines if line.row] == [
+        "序号　指 标　2025年　属性", "1　亿元产值事故死亡率　下降33%　约束性", "2　重特大事故起数　下降20%　约束性",
+    ]  # fmt: skip
+    assert [line.text for line in lines if line.text and not line.row] == ["表1 主要指标", behind]
+
+
+def test_of_two_tables_with_a_line_a_cell_each_has_its_rows(tmp_path: Path) -> None:
+    lines = received(tmp_path, "a.txt", (A_LINE_A_CELL * 2).encode()).lines
+    assert [line.text[:1] for line in lines if line.text] == ["表", "序", "1", "2"] * 2
+
+
+@pytest.mark.parametrize("number", ["第一条", "（一）", "一、", "第二章", "附件1"])
+def test_a_number_and_a_blank_before_its_text_are_no_cells(tmp_path: Path, number: str) -> None:
+    lines = [f"　　{number}　每两年举办一次。", f"　　{number}　另定。"]
+    found = received(tmp_path, "a.txt", "\n".join(lines).encode())
+    assert not any(line.row for line in found.lines)
+
+
 @pytest.mark.parametrize("sheet", ["12", "— 7 —"])
 def test_a_number_alone_that_does_not_count_on_is_the_documents(tmp_path: Path, sheet: str) -> None:
     assert received(tmp_path, "a.txt", f"{TEXT}\n— 3 —\n{sheet}\n".encode()).boilerplate == []
@@ -562,6 +671,13 @@ def test_clauses_are_cut_where_the_document_cuts_itself(tmp_path: Path) -> None:
     assert [number for kind, number in kinds if kind == "heading"] == ["一", "二", "（一）", "（二）", "（三）", "三"]
     assert [number for kind, number in kinds if kind == "paragraph"] == ["1", "2", "3", "4", "5", "6", "7"]
     assert squeezed("".join(clause.text for clause in found)) == squeezed(TEXT)
+
+
+def test_what_stands_behind_the_signature_is_under_the_title(tmp_path: Path) -> None:
+    text = f"{TITLE}\n一、主要任务\n（一）做强产业。建成园区。\n某县人民政府\n2025年7月3日\n（本文有删减）\n"
+    found = cut(text, tmp=tmp_path)
+    assert [clause.kind for clause in found[-3:]] == ["signature", "signature", "paragraph"]
+    assert [clause.parent for clause in found[-3:]] == [0, 0, 0]
 
 
 def test_items_that_a_line_runs_together_are_parted(tmp_path: Path) -> None:

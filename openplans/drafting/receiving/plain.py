@@ -26,10 +26,14 @@ _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _COMMON = re.compile("[的和中国人民政府发展工作实施建设]")
 """Characters that any Chinese document of a government has; mojibake has few of them."""
 
-_HEADING = re.compile(
-    rf"(?:第[一二三四五六七八九十百]{{1,4}}[章节篇部编]|(?:专栏|附[件表录]) ?[0-9一二三四五六七八九十]{{0,3}})"
-    rf"[ \t{CELL}:：]*[^\t{CELL}]*$"
+_OUTLINE = (
+    "第[一二三四五六七八九十百]{1,4}[章节篇部编条]|(?:专栏|附[件表录]) ?[0-9一二三四五六七八九十]{0,3}"
+    "|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]"
 )
+_HEADING = re.compile(rf"(?:{_OUTLINE})[ \t{CELL}:：]*[^\t{CELL}]*$")
+_RUNNING = re.compile(rf"(?:{_OUTLINE}|表 ?[0-9一二三四五六七八九十]|[备附]?注[:：]|说明[:：]).*|.{{30,}}[。；;]")
+"""A line that stands behind a table: a heading, a note, a paragraph."""
+
 _BETWEEN = re.compile(rf"(?<=\S)(?:\t+|{CELL}+)(?=\S)")
 _OPENING, _CLOSING = re.compile(r"[(（\[〔【]"), re.compile(r"[)）\]〕】]")
 _NUMBER = re.compile("[0-9]{1,3}")
@@ -93,13 +97,15 @@ not be parted, takes the last letters down with it."""
 _INDENT = 4
 """Columns that the first line of a paragraph begins later; what is copied from a PDF has lost them."""
 _ENDED = re.compile(r"[。；;：:！？!?）)》”] *$")
+_PARAGRAPH = 64
+"""Columns of a line that is no heading, no date and no cell."""
 _WIDEST_LINE = 160
 """More columns than any page holds: such a text has a paragraph a line."""
 
 
 def _wrapped(lines: list[str]) -> list[Line]:
-    """The lines, those broken at one width by a program marked, so that they are joined again over the numbers of
-    pages, as in what is copied from a PDF.
+    """The lines, marked where they are broken: at one width by a program, as in what is copied from a PDF, or anywhere
+    in the middle of a sentence.
     """
     sheets = _sheets(lines)
     widths = sorted(_columns_of(line) for number, line in enumerate(lines) if line.strip() and number not in sheets)
@@ -110,11 +116,19 @@ def _wrapped(lines: list[str]) -> list[Line]:
         Line(
             line,
             page=number in sheets or of_the_page(line),
-            broken=hard and _columns_of(line) >= widest - _RAGGED - _INDENT * (not _ENDED.search(line)),
-            indented=hard and line[:1] == CELL,
+            broken=(hard and _columns_of(line) >= widest - _RAGGED - _INDENT * (not _ENDED.search(line)))
+            or _cut_off(line),
+            indented=line[:1] == CELL,
         )
         for number, line in enumerate(lines)
     ]
+
+
+def _cut_off(line: str) -> bool:
+    """Whether a line ends in the middle of a sentence, as one does that was pasted from two pages."""
+    text = line.rstrip()
+    inside = len(_OPENING.findall(text)) > len(_CLOSING.findall(text)) or text.endswith(("，", "、", ","))
+    return inside or (_columns_of(text) >= _PARAGRAPH and text[-1:].isdigit())
 
 
 def _columns_of(line: str) -> int:
@@ -136,8 +150,9 @@ def _rows(lines: list[Line]) -> list[Line]:
     place = 0
     while place < len(lines):
         if end := _columns(lines, place):
-            found += _cells(lines[place:end])
-            place = end
+            rows, count = _cells(lines[place:end])
+            found += rows
+            place += count
         elif (spaced_table := spaced.table(lines, place))[1]:
             place = spaced_table[0]
             found += spaced_table[1]
@@ -172,26 +187,46 @@ def _beside(lines: list[Line], place: int, step: int) -> bool:
 
 
 def _columns(lines: list[Line], place: int) -> int:
-    """Where a table ends that begins here with 序号 and has a line a cell; 0 where none begins."""
-    if not _SERIAL.fullmatch(lines[place].text.strip()):
+    """Where at the latest a table ends that begins here with 序号 and has a line a cell: where the next one begins; 0
+    where none does here.
+    """
+    if not _begins(lines, place):
         return 0
+    after = (number for number in range(place + 1, len(lines)) if _begins(lines, number))
+    return next(after, next(number for number in reversed(range(len(lines))) if lines[number].text.strip()) + 1)
+
+
+def _begins(lines: list[Line], place: int) -> bool:
+    """Whether such a table begins here: its first two serial numbers are near."""
+    if not _SERIAL.fullmatch(lines[place].text.strip()):
+        return False
     numbers = (number for number in range(place, len(lines)) if lines[number].text.strip())
     near = [lines[number].text.strip() for number in islice(numbers, _WIDEST + _SECOND)]
     first = near.index("1") if "1" in near[:_WIDEST] else 0
-    if not first or "2" not in near[first : first + _SECOND]:
-        return 0
-    return next(number for number in reversed(range(len(lines))) if lines[number].text.strip()) + 1
+    return bool(first) and "2" in near[first : first + _SECOND]
 
 
-def _cells(lines: list[Line]) -> list[Line]:
-    """The rows of such a table: each begins at the next serial number that stands alone behind a cell of words."""
-    rows: list[list[str]] = [[]]
+def _cells(lines: list[Line]) -> tuple[list[Line], int]:
+    """The rows of such a table, and how many lines it has: the last row ends where running text begins, behind as many
+    cells as the shortest has. The numbers of pages inside are put behind it.
+    """
+    rows = _by_serial(lines)
+    least = min(map(len, rows[1:-1] or rows))
+    running = (place for place in rows[-1][least:] if _RUNNING.fullmatch(lines[place].text.strip()))
+    end = next(running, len(lines))
+    found = [row(lines[place].text.strip() for place in each if place < end) for each in rows]
+    return [*found, *(line for line in lines[:end] if line.page)], end
+
+
+def _by_serial(lines: list[Line]) -> list[list[int]]:
+    """The places of the cells of each row: it begins at the next serial number that stands alone behind a cell of
+    words.
+    """
+    rows: list[list[int]] = [[]]
     wanted, before, by_unit = 1, "序号", False
-    rest: list[Line] = []
-    for line in lines:
+    for place, line in enumerate(lines):
         text = line.text.strip()
         if not text or line.page:
-            rest += [line] if line.page else []
             continue
         number = int(text) if _NUMBER.fullmatch(text) else 0
         begins = len(rows[-1]) >= _SHORTEST and not before.isdigit() and (not by_unit or bool(_UNIT.search(before)))
@@ -199,6 +234,6 @@ def _cells(lines: list[Line]) -> list[Line]:
             by_unit = by_unit or (wanted == 1 and bool(re.search("单位|部门", before)))
             rows.append([])
             wanted = number + 1
-        rows[-1].append(text)
+        rows[-1].append(place)
         before = text
-    return [row(cells) for cells in rows] + rest
+    return rows
