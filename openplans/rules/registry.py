@@ -69,11 +69,13 @@ _KINDS = (
     ("enterprise", re.compile("公司$")),
 )
 """What the name of a unit tells of its kind."""
-_OF_GOVERNMENT = re.compile("^(?!.*[党委])(?!.*(?:供电|电力|邮政|铁路|烟草)局).*(?:局|厅|政府|政府办公室)$")
-"""The name of what is no organ of the Party, nor a state enterprise that is called a bureau."""
-
-_NO_BUREAU = ("party", "mass", "township")
-"""The kinds that no bureau is of."""
+_OF_GOVERNMENT = {
+    "party": re.compile("^(?!.*[党委]).*(?:局|厅|政府|政府办公室)$"),
+    **dict.fromkeys(("mass", "township"), re.compile("^(?!.*(?:乡|镇|街道|供电|电力|邮政|铁路|烟草)).*(?:局|厅)$")),
+}
+"""The name of what is no organ of the Party; of what is neither a mass organization nor a town or of one, nor a state
+enterprise that is called a bureau.
+"""
 
 _SCALE = re.compile("thousand|million|billion|trillion")
 
@@ -410,7 +412,7 @@ def organization_kind_differs(world: World) -> Iterator[tuple[Package, Hit]]:
     registry = world.project.registry
     for row in registry["organizations"]:
         meant = next((kind for kind, name in _KINDS if name.search(row["name_zh"])), row["kind"])
-        if meant == row["kind"] and meant in _NO_BUREAU and _OF_GOVERNMENT.search(row["name_zh"]):
+        if meant == row["kind"] and meant in _OF_GOVERNMENT and _OF_GOVERNMENT[meant].search(row["name_zh"]):
             meant = "government"
         if row["kind"] in vocabulary.codes("organizations", "kind") and row["kind"] != meant:
             label = vocabulary.codes("organizations", "kind")[meant].name_zh
