@@ -294,7 +294,8 @@ def test_names_and_definitions_are_in_their_language(column: str, text: str, mea
     ("name", "kind", "told"),
     [
         ("县农业局", "township", True), ("县农业局", "mass", True), ("县农业局", "public", False),
-        ("旺隆镇人民政府", "township", False), ("各乡镇人民政府", "township", False), ("龙港镇财政局", "township", False),
+        ("旺隆镇人民政府", "township", False), ("各乡镇人民政府", "township", False),
+        ("龙港镇财政局", "township", False),
         ("县供电局", "mass", False), ("街道办事处", "township", False),
     ],
 )  # fmt: skip
