@@ -74,12 +74,12 @@ class BuildStep:
 
 
 class Busy(Exception):
-    """Another build of the same project is at work."""
+    """Another command that writes is at work in the same project."""
 
 
 @contextmanager
 def alone(paths: Paths) -> Iterator[None]:
-    """Keep other builds of the project out; Busy where one is at work."""
+    """Keep other commands that write out of the project; Busy where one is at work."""
     paths.build.mkdir(parents=True, exist_ok=True)
     with paths.lock.open("w") as lock:
         if fcntl:

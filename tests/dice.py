@@ -19,6 +19,7 @@ from typing import Any
 from openplans.packages.link import World, link
 from openplans.packages.read import Package, Project, Row, read_project
 from openplans.paths import HOUSE, Paths
+from openplans.rules import PROJECT_CHECKS, REGISTRY_CHECKS
 from openplans.rules.validate import _content_problems
 from openplans.schema import contract
 
@@ -166,7 +167,12 @@ def noticed(world: World, changed: Package) -> bool:
     project = world.project
     plans = [changed if each.folder == changed.folder else each for each in project.plans]
     after = replace(world, project=Project(project.paths, project.registry, project.observations, plans))
-    return _broken_keys(changed) or any(True for _ in _content_problems(after, changed))
+    judged_by_all = (check for code, check in PROJECT_CHECKS.items() if code not in REGISTRY_CHECKS)
+    return (
+        _broken_keys(changed)
+        or any(True for _ in _content_problems(after, changed))
+        or any(True for check in judged_by_all for _ in check(after))
+    )
 
 
 def _broken_keys(plan: Package) -> bool:

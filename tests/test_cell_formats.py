@@ -65,6 +65,56 @@ def test_excel_shows_per_cents_by_the_styles_of_cells(rows: str, percents: list[
     assert cell_formats(excel(rows)) == {"targets": CellFormats(percents, [])}
 
 
+@pytest.mark.parametrize(
+    ("cell", "unread"),
+    [
+        ("<c r='B2'><f>A1+1</f><v>3</v></c>", []),
+        ("<c r='B2'><f>A1+1</f><v></v></c>", [(1, 1)]),
+        ("<c r='B2'><f>A1+1</f></c>", [(1, 1)]),
+        ("<c r='B2' t='str'><f>T(A1)</f><v></v></c>", []),  # its value is an empty text
+        ("<c r='B2' t='e'><v>#N/A</v></c>", [(1, 1)]),
+        ("<c r='B2'/>", []),
+    ],
+)
+def test_excel_says_which_cells_have_no_value_that_can_be_read(cell: str, unread: list[tuple[int, int]]) -> None:
+    assert cell_formats(excel(f"<row r='2'>{cell}</row>"))["targets"].unread == unread
+
+
+def test_excel_keeps_comments_beside_the_sheet() -> None:
+    comment = "<comment ref='{}'><text><r><t>应为</t></r><r><t> 92</t></r></text></comment>"
+    said = comment.format("AB3") + comment.format("?") + "<comment ref='A1'><text/></comment>"
+    made = io.BytesIO(
+        excel("", xl__comments1=f"<comments xmlns='{EXCEL}'><commentList>{said}</commentList></comments>")
+    )
+    with zipfile.ZipFile(made, "a") as archive_:
+        archive_.writestr(
+            "xl/worksheets/_rels/sheet1.xml.rels",
+            f"<Relationships><Relationship Type='{RELATED}/comments' Target='../comments1.xml'/>"
+            f"<Relationship Type='{RELATED}/comments' Target='gone.xml'/>"
+            f"<Relationship Type='{RELATED}/hyperlink' Target='../comments1.xml'/></Relationships>",
+        )
+    assert cell_formats(made.getvalue())["targets"].comments == {(2, 27): "应为 92"}
+
+
+def test_libreoffice_keeps_formulas_errors_and_comments_in_the_cell() -> None:
+    def cell(attributes: str, inner: str = "") -> str:
+        return f"<table:table-cell {attributes}>{inner}</table:table-cell>"
+
+    formula = "table:formula='of:=[.A1]'"
+    cells = [
+        cell(f"{formula} office:value-type='float' office:value='3'", "<text:p>3</text:p>"),
+        cell(formula),
+        cell(f"{formula} office:value-type='string'", "<text:p>#DIV/0!</text:p>"),
+        cell("office:value-type='string'", "<text:p>#DIV/0!</text:p>"),  # as somebody typed it
+        cell(
+            "office:value-type='string'",
+            "<office:annotation><text:p>应为 92</text:p></office:annotation><text:p>9</text:p>",
+        ),
+    ]
+    rows = f"<table:table-row xmlns:text='urn:t'>{''.join(cells)}</table:table-row>"
+    assert cell_formats(calc(rows))["0"] == CellFormats(unread=[(0, 1), (0, 2)], comments={(0, 4): "应为 92"})
+
+
 @pytest.mark.parametrize("styles", [None, "<cellXfs><xf numFmtId='0'/></cellXfs>"])
 def test_where_no_style_is_one_of_per_cents_no_cell_is(styles: str | None) -> None:
     assert cell_formats(excel("<row r='1'><c r='A1' s='1'/></row>", styles)) == {"targets": CellFormats()}

@@ -214,6 +214,23 @@ def test_a_file_that_cannot_be_read_is_told_apart_from_rows_that_are_gone(reposi
     assert "删去 3 行" in done.stdout and "tasks.csv 读不通，里面的行当作没有" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("tiny-2023-t002,", "tiny-2023-t001,"),  # an id twice
+        (",90,", ",九十,"),
+        ("target_id,", "<<<<<<< HEAD\ntarget_id,"),
+        ("target_id,clause_id,", "target_id,Clause,"),
+    ],
+)
+def test_what_of_a_table_is_not_told_is_said(repository: Path, old: str, new: str) -> None:
+    path = repository / "datapackages/plans/990101-tiny-2023/targets.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    done = command("diff", "HEAD", "--root", repository)
+    assert done.returncode == 0 and "targets.csv " in done.stderr and len(done.stderr.splitlines()) == 1
+    assert command("diff", "HEAD", "HEAD", "--root", repository).stderr == ""
+
+
 def test_a_table_without_rows_is_read_whatever_its_columns(repository: Path) -> None:
     path = repository / "datapackages/plans/990101-tiny-2023/retired.csv"
     path.write_text("id,date\n", encoding="utf-8")

@@ -3,6 +3,10 @@ taken, what is refused, and that nothing is taken twice."""
 
 from __future__ import annotations
 
+import errno
+import io
+import os
+import zipfile
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,8 +18,10 @@ import pytest
 from click.testing import CliRunner
 from odf.opendocument import load
 from odf.table import Table, TableCell, TableRow
+from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
+from openplans import pipeline
 from openplans.cli import cli
 from openplans.facts.model import Facts
 from openplans.forms import take, write
@@ -24,6 +30,7 @@ from openplans.forms.printed import changed
 from openplans.forms.read import Flaw, opened, place, read
 from openplans.packages import workbooks
 from openplans.packages.link import World
+from openplans.paths import Paths
 from tests.conftest import command, facts_of
 
 PLAN = "990101-tiny-2023"
@@ -192,7 +199,7 @@ def test_one_cell_that_cannot_be_taken_and_nothing_is_changed(tiny: Path, form: 
     done = command("take", form, "--root", tiny)
     assert done.returncode == 1 and data(tiny) == before
     assert done.stdout.splitlines()[-4:] == [
-        "form.xlsx I5",
+        "form.xlsx 填报!I5 实际值",
         "    “约八成”不是一个数：只写数字，“约”“超”写在“用词”，单位写在“单位”",
         "    “约八成” is no number",
         "1 个格子读不进来，什么也没有改。1 cells cannot be taken; nothing was changed.",
@@ -213,7 +220,7 @@ def test_what_the_check_refuses_changes_nothing(tiny: Path, form: Path) -> None:
     before = data(tiny)
     fill(form, {f"{PLAN}-p001": {**REPORT, "date": "2025年4月1日"}})
     done = command("take", form, "--root", tiny)
-    assert done.returncode == 1 and "form.xlsx Q15\n" in done.stdout and data(tiny) == before
+    assert done.returncode == 1 and "form.xlsx 填报!Q15 进展日期\n" in done.stdout and data(tiny) == before
     assert command("take", form, "--root", tiny, "--updated", "2025-04-02").returncode == 0
     assert facts_of(tiny).updated == "2025-04-02"
 
@@ -259,13 +266,58 @@ def test_a_file_of_libreoffice_is_read_alike(tiny: Path, form: Path) -> None:
     assert "读入 0 个实际值、0 个来源、0 条进展。" in command("take", form, "--root", tiny).stdout
 
 
-def test_what_is_no_form_is_said_to_be_none(form: Path) -> None:
+def zipped(**files: bytes) -> bytes:
+    """A zip of these files, whose names have __ for / and end in .xml."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as made:
+        for name, content in files.items():
+            made.writestr(name.replace("__", "/") + ".xml", content)
+    return data.getvalue()
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.xlsx", b"not a spreadsheet", "是文本或 CSV，不是工作簿"),
+        ("a.csv", "编号,实际值\n".encode("gbk"), "是文本或 CSV，不是工作簿"),
+        ("a.xlsx", b"", "是空的，一个字节也没有"),
+        ("~$a.xlsx", b"\x04user", "是“a.xlsx”打开时留下的锁文件，表是“a.xlsx”"),
+        ("a.xlsx", OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "加了密码，读不出来"),
+        ("a.ods", zipped(**{"META-INF__manifest": b"<x><encryption-data/></x>"}), "加了密码，读不出来"),
+        ("a.xlsx", zipped(a=b"a" * 2000)[:300], "不完整，没有传完或没有存完"),
+        ("a.xlsx", b"%PDF-1.4", "是PDF，不是表格"),
+        ("a.xls", OLE + b"\0" * 600, "是旧版的 Excel 或 Word 文件，不是表格"),
+        ("a.xlsx", zipped(word__document=b"<a/>"), "读不出来，多半没有传完"),
+    ],
+)  # fmt: skip
+def test_what_is_no_form_is_said_to_be_what_it_is(tmp_path: Path, name: str, content: bytes, told: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    [flaw] = read(opened(tmp_path / name))[1]
+    assert flaw.address == "" and flaw.zh.startswith(f"这个文件{told}") and flaw.zh.endswith("另存成 .xlsx 再交")
+
+
+def test_a_sheet_that_was_renamed_is_told_by_its_heading(form: Path) -> None:
+    def title(name: str) -> list[Flaw]:
+        book = openpyxl.load_workbook(form)
+        book.worksheets[0].title = name
+        book.save(form)
+        return read(opened(form))[1]
+
+    assert title("填报 ") == []  # a blank that nobody sees
+    [flaw] = title("表1")
+    assert (flaw.address, flaw.zh) == ("", "工作表“表1”是填报表，名字改过了：改回“填报”")
     book = openpyxl.load_workbook(form)
-    book[SHEET].title = "表1"
+    book.remove(book.worksheets[0])
     book.save(form)
     [flaw] = read(opened(form))[1]
-    assert (flaw.address, flaw.zh) == ("", "没有工作表“填报”，只有“表1、说明”；工作表的名字不能改。")
-    form.write_bytes(b"not a spreadsheet")
+    assert flaw.zh.startswith("没有工作表“填报”，只有“说明”：不是填报表")
+
+
+def test_the_words_for_a_file_that_cannot_be_read_are_chinese(form: Path) -> None:
+    form.write_bytes(b"\0\1\2")
     [flaw] = read(opened(form))[1]
     assert (flaw.address, flaw.zh.startswith("这个文件读不出来")) == ("", True)
     assert flaw.zh.isascii() is False and not any(
@@ -302,7 +354,8 @@ def test_rows_that_slipped_are_not_taken(tiny: Path, form: Path) -> None:
     book.save(form)
     done = command("take", form, "--root", tiny)
     assert (
-        "form.xlsx A5\n    编号“990101-tiny-2023-t003”是“村级集体经济总收入”，和这一行的事项、原话对不上" in done.stdout
+        "form.xlsx 填报!A5 编号\n    编号“990101-tiny-2023-t003”是“村级集体经济总收入”，和这一行的事项、原话对不上"
+        in done.stdout
     )
     assert done.returncode == 1 and data(tiny) == before
 
@@ -327,7 +380,7 @@ def rewritten(form: Path, cells: dict[str, str | None]) -> Path:
         ("G5", "县水利局", "“责任单位”锁着，照文件填好了“县住房和城乡建设局”"),
         ("H5", "和美乡村覆盖率达到80%以上", "“文件原话”锁着"),
         ("A5", f"{PLAN}-t094", f"编号“{PLAN}-t094”不在任何计划的填报表里"),
-        ("A5", None, "这一行的编号没有了"),
+        ("A5", None, "这一行没有编号"),
     ],
 )
 def test_a_locked_cell_that_was_changed_is_told_in_a_row_that_is_empty(
@@ -354,7 +407,7 @@ def test_a_locked_cell_is_told_once_beside_what_is_filled_in(tiny: Path, form: P
     before = data(tiny)
     fill(form, {f"{PLAN}-t004": FIGURE})
     done = command("take", rewritten(form, {address: "改过"}), "--root", tiny)
-    assert f"form.xlsx {address}\n" in done.stdout and "1 个格子读不进来" in done.stdout
+    assert f"form.xlsx 填报!{address} " in done.stdout and "1 个格子读不进来" in done.stdout
     assert done.returncode == 1 and data(tiny) == before
 
 
@@ -372,7 +425,7 @@ def test_one_form_has_one_figure_of_a_thing_and_period(tiny: Path, form: Path) -
     before = data(tiny)
     fill(form, {f"{PLAN}-t004": FIGURE, "": {"id": f"{PLAN}-t004", **FIGURE, "value": "86"}})
     done = command("take", form, "--root", tiny)
-    assert "form.xlsx I19\n    同一事项、同一时期，这张表的上面已经填了另一个数" in done.stdout
+    assert "form.xlsx 填报!I19 实际值\n    同一事项、同一时期，这张表的上面已经填了另一个数" in done.stdout
     assert done.returncode == 1 and data(tiny) == before
 
 
@@ -400,7 +453,7 @@ def test_what_the_check_refuses_is_told_of_the_cell(tiny: Path, form: Path) -> N
     before = data(tiny)
     fill(form, {f"{PLAN}-t004": {**FIGURE, "unit": "亿元"}, f"{PLAN}-p001": {**REPORT, "date": "2025年4月1日"}})
     done = command("take", form, "--root", tiny)
-    told = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("form.xlsx")]
+    told = [line.split()[1].removeprefix("填报!") for line in done.stdout.splitlines() if line.startswith("form.xlsx")]
     assert (told, done.returncode, data(tiny) == before) == (["J5", "Q15"], 1, True)
 
 
@@ -408,6 +461,7 @@ def test_every_cell_is_told_at_once_whoever_refuses_it(tiny: Path, form: Path) -
     wrong = {"t001": {"value": "约1.5"}, "t003": {"unit": "亿"}, "t004": {"unit": "亿元"}}  # read, take, check
     fill(form, {f"{PLAN}-{row}": {**FIGURE, **cells} for row, cells in wrong.items()} | {"t999": FIGURE})
     told = [line.split()[1] for line in command("take", form, "--root", tiny).stdout.splitlines() if "form.x" in line]
+    told = [each.removeprefix("填报!") for each in told]
     assert told == ["I2", "J4", "J5", "A19"]
 
 
@@ -417,11 +471,11 @@ def test_what_a_source_is_said_to_be_agrees_with_what_it_is_known_to_be(tiny: Pa
     before = data(tiny)
     fill(form, {f"{PLAN}-t001": {**FIGURE, "value": "1.5", "published": "2025-02-02", "source_kind": "媒体"}})
     done = command("take", form, "--root", tiny)
-    told = [line.split()[1] for line in done.stdout.splitlines() if line.startswith("form.xlsx")]
+    told = [line.split()[1].removeprefix("填报!") for line in done.stdout.splitlines() if line.startswith("form.xlsx")]
     assert (told, data(tiny) == before) == (["U2", "X2"], True)
     fill(form, {f"{PLAN}-t001": {**FIGURE, "value": "1.5", "source_title": "统计公报"}})
     done = command("take", form, "--root", tiny)
-    assert "T2 已读入，请再核对" in done.stdout and "沿用那里的“例县统计公报2024”" in done.stdout
+    assert "T2 来源标题 已读入，请再核对" in done.stdout and "沿用那里的“例县统计公报2024”" in done.stdout
 
 
 def test_a_column_that_the_form_does_not_have_is_told(tiny: Path, form: Path) -> None:
@@ -600,3 +654,86 @@ def test_a_form_is_opened_once(tiny: Path, form: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(workbooks, "sheets", lambda path: told.append(path) or sheets(path))
     done = CliRunner().invoke(cli, ["take", str(form), "--root", str(tiny)])
     assert done.exit_code == 0 and told == [form]
+
+
+@pytest.mark.parametrize("content", ["=80+5", "#DIV/0!"])
+def test_a_formula_without_a_value_and_an_error_are_called_so(tiny: Path, form: Path, content: str) -> None:
+    fill(form, {f"{PLAN}-t004": {**FIGURE, "value": content}})
+    [flaw] = read(opened(form))[1]
+    assert flaw.address == "I5" and flaw.zh.startswith("这一格是公式，没有存下算出的数")
+    fill(form, {f"{PLAN}-t004": {"value": "85", "promised": content}})  # a cell that is not filled in
+    assert read(opened(form))[1] == []
+
+
+def test_what_stands_beside_the_cells_is_said_not_to_be_taken(tiny: Path, form: Path) -> None:
+    fill(form, {f"{PLAN}-t004": FIGURE})
+    book = openpyxl.load_workbook(form)
+    book[SHEET]["I5"].comment = Comment("其实是 86", "某人")
+    book.create_sheet("补充")["A1"].value = "另外两条见这里"
+    book.create_sheet("空")
+    book.save(form)
+    done = command("take", form, "--root", tiny)
+    assert done.returncode == 0 and "读入 1 个实际值" in done.stdout
+    assert "form.xlsx 填报!I5 实际值\n    批注“其实是 86”没有读入" in done.stdout
+    assert "form.xlsx\n    工作表“补充”没有读入" in done.stdout and "“空”" not in done.stdout
+
+
+def test_many_cells_of_a_column_with_one_flaw_are_told_once(tiny: Path, form: Path) -> None:
+    book = openpyxl.load_workbook(form)
+    for line in range(2, 19):
+        book[SHEET].cell(line, 1).value = None
+    book.save(form)
+    done = command("take", form, "--root", tiny)
+    assert done.stdout.count("form.xlsx") == 1 and "另有 16 格也是：A3、A4、A5、A6、A7……" in done.stdout
+    assert "17 个格子读不进来，什么也没有改。" in done.stdout
+
+
+def test_an_id_of_full_width_is_the_id(tiny: Path, form: Path) -> None:
+    fill(form, {f"{PLAN}-t004": FIGURE})
+    book = openpyxl.load_workbook(form)
+    book[SHEET]["A5"].value = f"{PLAN}－ｔ００４ "
+    book.save(form)
+    assert "读入 1 个实际值" in command("take", form, "--root", tiny).stdout
+
+
+@pytest.mark.parametrize("date", ["2025/3/1", "明天", "3025-01-01"])
+def test_a_new_date_that_is_none_is_wrong_use(tiny: Path, form: Path, date: str) -> None:
+    done = command("take", form, "--root", tiny, "--updated", date)
+    assert done.returncode == 2 and "--updated 要写成 2026-01-31 这样。It has to look like" in done.stderr
+
+
+def test_two_forms_are_taken_one_after_the_other(tiny: Path, form: Path) -> None:
+    before = data(tiny)
+    fill(form, {f"{PLAN}-t004": FIGURE})
+    with pipeline.alone(Paths.of(tiny)):
+        done = command("take", form, "--root", tiny)
+    assert done.returncode == 2 and "等它完了再来" in done.stderr and data(tiny) == before
+
+
+def test_a_disk_that_takes_no_more_changes_nothing(tiny: Path, form: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second of the files that are written, in the project itself, after the trial."""
+    fill(form, {f"{PLAN}-t004": FIGURE, f"{PLAN}-p001": REPORT})
+    before, calls, written = data(tiny), [0], os.fsync
+
+    def full(handle: int) -> None:
+        calls[0] += 1
+        if calls[0] == 5:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        written(handle)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        CliRunner().invoke(cli, ["take", str(form), "--root", str(tiny)], catch_exceptions=False)
+    assert data(tiny) == before
+
+
+def test_a_form_that_may_be_filled_in_is_not_written_over(tiny: Path, tmp_path: Path) -> None:
+    path = tmp_path / "my form.xlsx"
+    assert command("form", PLAN, "--root", tiny, "--to", path).returncode == 0
+    assert command("form", PLAN, "--root", tiny, "--to", path).returncode == 0  # the same once more
+    fill(path, {f"{PLAN}-t004": FIGURE})
+    filled = path.read_bytes()
+    done = command("form", PLAN, "--root", tiny, "--to", path)
+    assert done.returncode == 2 and "已经有了，里面也许填过" in done.stderr and path.read_bytes() == filled
+    done = command("form", PLAN, "--root", tiny, "--to", tmp_path / "form.csv")
+    assert done.returncode == 2 and "名字要以 .xlsx 结尾" in done.stderr

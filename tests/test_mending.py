@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
+import os
 import shutil
 import zipfile
 from itertools import pairwise
@@ -12,9 +14,12 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 from hypothesis import example, given
 from hypothesis import strategies as st
+from openpyxl.comments import Comment
 
+from openplans.cli import cli
 from openplans.mending import packages
 from openplans.mending.cells import NotMended, mended
 from openplans.mending.descriptor import mended_descriptor
@@ -460,18 +465,61 @@ def test_a_workbook_as_offices_lay_it_out_changes_nothing(tiny: Path, built: Pat
 
 
 def test_what_is_empty_now_is_told_or_refused(tiny: Path, built: Paths) -> None:
-    """A formula that nobody reckoned and an error read as empty; a cell that must not be empty is refused."""
     path = tiny / PLAN / "targets.xlsx"
     one_sheet(built, "targets", path)
-    workbook(path, "targets", lambda rows, at: setattr(rows.cell(5, at["value"]), "value", "=45*2"))
+    workbook(path, "targets", lambda rows, at: setattr(rows.cell(5, at["value"]), "value", None))
     code, said = fmt(tiny)
     assert code == 0 and "1 格原来有内容，现在空了：990101-tiny-2023-t004 value" in said
     one_sheet(built, "targets", path)
-    workbook(path, "targets", lambda rows, at: setattr(rows.cell(5, at["quote"]), "value", "#REF!"))
+    workbook(path, "targets", lambda rows, at: setattr(rows.cell(5, at["quote"]), "value", None))
     table = (tiny / PLAN / "targets.csv").read_bytes()
     code, said = fmt(tiny)
     assert code == 1 and "没有改：1 格原来有内容，现在空了：990101-tiny-2023-t004 quote" in said
     assert (tiny / PLAN / "targets.csv").read_bytes() == table
+
+
+@pytest.mark.parametrize("column", ["value", "scope", "quote"])
+@pytest.mark.parametrize("content", ["=45*2", "#REF!"])
+def test_a_cell_without_a_value_that_can_be_read_leaves_the_workbook_where_it_is(
+    tiny: Path, built: Paths, column: str, content: str
+) -> None:
+    """A formula that no program has reckoned and an error read as empty: what was meant would be lost."""
+    path, table = tiny / PLAN / "targets.xlsx", (tiny / PLAN / "targets.csv").read_bytes()
+    one_sheet(built, "targets", path)
+    place: list[str] = []
+
+    def change(rows, at) -> None:
+        rows.cell(5, at[column]).value = content
+        place.append(rows.cell(5, at[column]).coordinate)
+
+    workbook(path, "targets", change)
+    code, said = fmt(tiny)
+    assert code == 1 and f"targets 有 1 格是没有算出的公式或错误值（{place[0]}）" in said
+    assert path.exists() and (tiny / PLAN / "targets.csv").read_bytes() == table
+
+
+def test_a_comment_on_a_row_leaves_the_workbook_where_it_is(tiny: Path, built: Paths) -> None:
+    path, table = tiny / PLAN / "targets.xlsx", (tiny / PLAN / "targets.csv").read_bytes()
+    one_sheet(built, "targets", path)
+    workbook(path, "targets", lambda rows, at: setattr(rows["A3"], "comment", Comment("应为 92", "某人")))
+    code, said = fmt(tiny)
+    assert code == 1 and "有 1 条批注，读不进表（A3 “应为 92”）" in said
+    assert path.exists() and (tiny / PLAN / "targets.csv").read_bytes() == table
+
+
+def test_a_disk_that_takes_no_more_leaves_the_table_as_it_was(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tiny / PLAN / "clauses.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    before = path.read_bytes()
+
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left") as told:
+        CliRunner().invoke(cli, ["fmt", "--root", str(tiny)], catch_exceptions=False)
+    assert told.value.filename == str(path)
+    assert path.read_bytes() == before and not list(path.parent.glob(".*"))
 
 
 def test_what_means_the_same_in_a_workbook_stays_as_the_table_writes_it(tiny: Path, built: Paths, edit) -> None:

@@ -14,6 +14,7 @@ from odf.table import CoveredTableCell, Table, TableCell, TableRow
 
 from openplans.confined import Overrun, confined
 from openplans.packages import workbooks
+from openplans.packages.cell_formats import CellFormats
 from tests.conftest import command
 
 PLAN = "datapackages/plans/990101-tiny-2023"
@@ -56,13 +57,13 @@ def test_a_sheet_of_very_many_cells_is_refused(tmp_path: Path, monkeypatch: pyte
 def test_a_sheet_without_a_cell_has_no_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbooks, "MOST", 1)
     data = with_cells(tmp_path / "a.xlsx", {}).read_bytes()
-    assert workbooks.read(data, "all") == ([("targets", [], [], [])], "")
+    assert workbooks.read(data, "all") == ([("targets", [], [], CellFormats())], "")
 
 
 def test_the_cells_of_a_sheet_come_with_their_place(tmp_path: Path) -> None:
     path = with_cells(tmp_path / "a.xlsx", {"B2": "x", "C2": 1.5})
     rows = [["", "", ""], ["", "x", 1.5]]
-    assert workbooks.read(path.read_bytes(), "all") == ([("targets", rows, [], [])], "")
+    assert workbooks.read(path.read_bytes(), "all") == ([("targets", rows, [], CellFormats())], "")
     assert [(each.name, each.rows) for each in workbooks.sheets(path)] == [("targets", rows)]
     assert workbooks.names(path) == ["targets"]
 

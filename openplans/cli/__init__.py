@@ -78,8 +78,8 @@ def main() -> int:
         )
     except Busy:
         return _refused(
-            "这个项目正有一个构建在运行，等它完了再来。"
-            "Another build of this project is at work; try again when it is done"
+            "这个项目正有另一个命令在写（构建、fmt、take 或 release），等它完了再来。"
+            "Another build, fmt, take or release of this project is at work; try again when it is done"
         )
     except OSError as error:
         return _refused(f"不能读写这个文件。{error.strerror or error}: {error.filename or ''}")

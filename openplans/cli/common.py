@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import subprocess
 import time
@@ -108,6 +109,20 @@ def no_revision(base: str) -> click.UsageError:
     return click.UsageError(
         f"没有叫 {base} 的版本，也没有这样一个有数据包的文件夹。No revision or folder {base!r} with data packages"
     )
+
+
+def day(option: str, date: str) -> str:
+    """A date that an option gives; a UsageError for what is none."""
+    from openplans.packages.cells import DATE, YEARS
+
+    try:
+        if not DATE.fullmatch(date) or not YEARS[0] <= datetime.date.fromisoformat(date).year <= YEARS[1]:
+            raise ValueError(date)
+    except ValueError:
+        raise click.UsageError(
+            f"{option} 要写成 2026-01-31 这样。It has to look like 2026-01-31, not {date!r}"
+        ) from None
+    return date
 
 
 def attempt(work: Callable[[], object]) -> bool:

@@ -39,6 +39,8 @@ def command(base: str, head: str, root: Path, style: str) -> None:
         with revisions.project_at(paths, base) as old, revisions.project_at(paths, head) as new:
             for project in (old, new):
                 _tell_unread(project)
+            if not head:
+                _tell_half_read(new)
             found = diff_words.Difference(
                 compare(old, new), {**diff_words.names(old), **diff_words.names(new)}, consequences(old, new)
             )
@@ -59,3 +61,27 @@ def _tell_unread(project: Project) -> None:
         for path in (each for each in files if each.exists()):
             shown = project.paths.shown(path)
             click.echo(f"{shown} 读不通，里面的行当作没有。{shown} cannot be read: its rows count as gone.", err=True)
+
+
+def _tell_half_read(project: Project) -> None:
+    """Say which tables, as they are now, are not all told of: cells that are none of their column are taken for empty,
+    of rows with one id only one counts. Of the past that is no news: its columns may have been others."""
+    from openplans.schema import contract
+
+    for package in project.packages:
+        for name, table in package.tables.items():
+            keys = contract.tables(package.kind)[name]["schema"]["primaryKey"]
+            ids = [tuple(row[key] for key in keys) for row in table.rows]
+            lost = any(
+                cell and row[column] is None
+                for row, cells in zip(table.rows, table.cells, strict=False)
+                for column, cell in zip(table.columns, cells, strict=False)
+            )
+            if lost or len(ids) != len(set(ids)) or (table.rows and name in package.broken):
+                shown = project.paths.shown(package.folder / contract.tables(package.kind)[name]["path"])
+                click.echo(
+                    f"{shown} 里有读不通的格子、列，或者重复的编号，这里没有都说到：先运行 build.py check。"
+                    f"{shown} has cells or columns that cannot be read, or an id twice; not all of it is told here: "
+                    "run build.py check first.",
+                    err=True,
+                )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
 
+from openplans import pipeline
 from openplans.cli.common import root_option
 from openplans.paths import Paths
 
@@ -21,11 +23,16 @@ def command(root: Path, path: Path | None, only_check: bool) -> None:
     full width, dates, words for codes, names for ids. A workbook (.xlsx, .ods) beside the tables goes into them and
     leaves. What could only be guessed is refused, with the reason.
     """
+    paths = Paths.of(root)
+    with nullcontext() if only_check else pipeline.alone(paths):
+        _fmt(paths, (path or paths.datapackages).resolve(), only_check)
+
+
+def _fmt(paths: Paths, path: Path, only_check: bool) -> None:
     from openplans.mending import packages
 
-    paths = Paths.of(root)
     changed = refused = 0
-    for each in packages.changes(paths, (path or paths.datapackages).resolve()):
+    for each in packages.changes(paths, path):
         shown = paths.shown(each.path)
         if each.changes:
             changed += 1

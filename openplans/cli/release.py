@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from openplans import pipeline
-from openplans.cli.common import Printer, no_revision, root_option
-from openplans.packages.cells import DATE, YEARS
+from openplans.cli.common import Printer, day, no_revision, root_option
 from openplans.paths import Paths
 from openplans.problems import errors
 
@@ -26,10 +25,15 @@ def command(base: str, root: Path, date: str) -> None:
     """Set version, updated and releases.csv from the changes since BASE: a revision, a folder, or the last tag
     data-*.
     """
+    paths = Paths.of(root)
+    with pipeline.alone(paths):
+        _release(base, paths, day("--date", date or datetime.date.today().isoformat()))
+
+
+def _release(base: str, paths: Paths, date: str) -> None:
     from openplans.packages import diff_words, release, revisions
     from openplans.packages.diff import compare, of_data
 
-    paths, day = Paths.of(root), _day(date)
     base = base or revisions.last_release(paths.root)
     if not base:
         raise click.UsageError(
@@ -48,13 +52,13 @@ def command(base: str, root: Path, date: str) -> None:
             raise untold
         click.echo(f"自 {base} 以来数据没有改动。The data has not changed since {base}.")
         return
-    _in_order(new.registry, steps[0].new, day)
+    _in_order(new.registry, steps[0].new, date)
     for step in steps:
         if step.new != step.old:
-            release.write(step, day)
+            release.write(step, date)
         click.echo(f"{step.package.folder.name}  {step.old} → {step.new}  ({step.size})")
     since = release.told_since(new.registry, old.registry.descriptor["version"])
-    release.tell(new.registry, steps[0].new, day, changes, called)
+    release.tell(new.registry, steps[0].new, date, changes, called)
     _left_to_do(since, steps[0].new)
     click.echo(f"接着提交，并打上标签。Commit this, then tag it: git tag data-{steps[0].new}")
 
@@ -105,14 +109,3 @@ def _left_to_do(since: list[str], version: str) -> None:
             f"releases.csv has {never} besides, newer than what was compared with: "
             f"if it was never released, put its rows under {version}"
         )
-
-
-def _day(date: str) -> str:
-    """The date given, or today's."""
-    try:
-        day = datetime.date.fromisoformat(date) if date else datetime.date.today()
-        if (date and not DATE.fullmatch(date)) or not YEARS[0] <= day.year <= YEARS[1]:
-            raise ValueError(date)
-        return day.isoformat()
-    except ValueError:
-        raise click.UsageError(f"--date 要写成 2026-01-31 这样。It has to look like 2026-01-31, not {date!r}") from None

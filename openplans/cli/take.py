@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from openplans import pipeline
-from openplans.cli.common import Printer, console, print_problems, root_option
+from openplans.cli.common import Printer, console, day, print_problems, root_option
 from openplans.paths import Paths
 from openplans.problems import errors
 
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from openplans.problems import Problem
 
 
+_SHOWN = 5
+"""How many cells with one and the same flaw are named behind the first."""
+
+
 @click.command("take")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @root_option
@@ -29,12 +34,17 @@ if TYPE_CHECKING:
 )
 def command(file: Path, root: Path, updated: str) -> None:
     """Take FILE (.xlsx or .ods), a form that was filled in; nothing is changed where a cell cannot be taken."""
+    paths = Paths.of(root)
+    with pipeline.alone(paths):
+        _take(file, paths, day("--updated", updated) if updated else "")
+
+
+def _take(file: Path, paths: Paths, updated: str) -> None:
     from openplans.facts.model import facts
     from openplans.forms.printed import changed
-    from openplans.forms.read import opened, read
+    from openplans.forms.read import beside, opened, read
     from openplans.forms.take import refused, take, write
 
-    paths = Paths.of(root)
     world, _ = pipeline.check(paths, Printer())
     returned = opened(file)
     entries, flaws = read(returned)
@@ -51,9 +61,9 @@ def command(file: Path, root: Path, updated: str) -> None:
         _tell(file.name, flaws)
         raise click.exceptions.Exit(1)
     for each in sorted([*taken.notes, *refused(taken, problems, world)[0]]):
-        click.echo(
-            f"{file.name} {each.address} 已读入，请再核对 taken, please check again\n    {each.zh}\n    {each.en}"
-        )
+        click.echo(f"{_at(file.name, each)} 已读入，请再核对 taken, please check again\n    {each.zh}\n    {each.en}")
+    for each in beside(returned):
+        click.echo(f"{_at(file.name, each)}\n    {each.zh}\n    {each.en}")
     write(taken, paths.datapackages, updated)
     counts = {name: taken.count(name) for name in ("observations", "sources", "updates")}
     console.print(
@@ -88,9 +98,25 @@ def _tried(taken: Taken, paths: Paths, updated: str) -> list[Problem]:
 
 
 def _tell(name: str, flaws: list[Flaw]) -> None:
-    """Every cell that cannot be taken, in the order of the sheet."""
+    """Every cell that cannot be taken, in the order of the sheet; once what is wrong with many of a column alike."""
+    alike: defaultdict[tuple[int, str, str], list[Flaw]] = defaultdict(list)
     for each in sorted(flaws):
-        click.echo(f"{name} {each.address}\n    {each.zh}\n    {each.en}")
-    console.print(
-        f"{len(flaws)} 个格子读不进来，什么也没有改。{len(flaws)} cells cannot be taken; nothing was changed."
-    )
+        alike[each.column, each.zh, each.en].append(each)
+    for (_, zh, en), (first, *more) in alike.items():
+        if more:
+            places = "、".join(each.address for each in more[:_SHOWN]) + ("……" if len(more) > _SHOWN else "")
+            zh, en = f"{zh}。另有 {len(more)} 格也是：{places}", f"{en}. And {len(more)} cells more: {places}"
+        click.echo(f"{_at(name, first)}\n    {zh}\n    {en}")
+    told = f"{len(flaws)} 个格子读不进来，", f"{len(flaws)} cells cannot be taken; "
+    zh, en = told if flaws else ("", "")
+    console.print(f"{zh}什么也没有改。{en}{'n' if flaws else 'N'}othing was changed.")
+
+
+def _at(name: str, flaw: Flaw) -> str:
+    """Where a cell stands: the file, the sheet, the cell and the title of its column."""
+    from openplans.forms.columns import COLUMNS, SHEET
+
+    if not flaw.row:
+        return name
+    title = f" {COLUMNS[flaw.column - 1].title}" if flaw.column <= len(COLUMNS) else ""
+    return f"{name} {SHEET}!{flaw.address}{title}"

@@ -20,7 +20,7 @@ from openplans.mending.cells import NotMended, mended
 from openplans.packages import cells, garbled
 from openplans.packages.link import World
 from openplans.packages.read import DRAFT, Package, Row, Table
-from openplans.packages.write import cell_text, package_texts, table_text
+from openplans.packages.write import cell_text, package_texts, table_text, write_files
 from openplans.paths import Paths
 from openplans.problems import Problem, problem
 from openplans.schema import contract
@@ -151,8 +151,12 @@ class Desk:
         files |= store.draft_files(self.draft)
         files[f"{DRAFT}/{store.DECISIONS}"] = store.decisions_text(self.decided) if self.decided else ""
         registry = {f"{name}.csv": table_text(self.world.project.registry.tables[name]) for name in store.REGISTRY}
-        store.write(self.paths.registry, _changed(self.paths.registry, registry))
-        store.write(self.plan.folder, _changed(self.plan.folder, files))
+        write_files(
+            {
+                **store.encoded(self.paths.registry, _changed(self.paths.registry, registry)),
+                **store.encoded(self.plan.folder, _changed(self.plan.folder, files)),
+            }
+        )
         self.revision = store.revision(folders)
         return self.revision
 

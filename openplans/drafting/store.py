@@ -9,9 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import os
 import re
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +18,7 @@ from openplans.packages import cells
 from openplans.packages.link import World, link
 from openplans.packages.read import DRAFT, Row, read_project, read_registry
 from openplans.packages.read_csv import csv_error
-from openplans.packages.write import csv_text
+from openplans.packages.write import csv_text, write_files
 from openplans.paths import Paths
 from openplans.problems import Problem
 from openplans.schema import contract
@@ -172,21 +170,13 @@ def decisions_text(rows: Iterable[Mapping[str, str]]) -> str:
 
 
 def write(folder: Path, files: Mapping[str, str]) -> None:
-    """Write files of a folder, each in one step; "" removes one."""
-    # Encoded before anything is written: what can't be leaves every file as it was.
-    for name, data in {name: text.encode("utf-8") for name, text in files.items()}.items():
-        path = folder / name
-        if not data:
-            path.unlink(missing_ok=True)
-            continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".")
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
+    """Write files of a folder, all or none; "" removes one."""
+    write_files(encoded(folder, files))
+
+
+def encoded(folder: Path, files: Mapping[str, str]) -> dict[Path, bytes | None]:
+    """Files of a folder as `write_files` takes them. What can't be encoded leaves every file as it was."""
+    return {folder / name: text.encode("utf-8") or None for name, text in files.items()}
 
 
 def revision(folders: Iterable[Path]) -> str:

@@ -6,11 +6,12 @@ who lowers a promise in the form believes that it is lowered.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 
 from openplans.facts.model import Facts
 from openplans.forms.columns import COLUMNS
-from openplans.forms.read import Flaw, Returned, described, place
+from openplans.forms.read import NO_ID, Flaw, Returned, described, place
 from openplans.forms.write import Cells, rows
 
 PRINTED = tuple(each for each in COLUMNS if not each.open and each.key != "id")
@@ -29,11 +30,12 @@ def changed(returned: Returned, facts: Facts) -> list[Flaw]:
 
 
 def _changed(number: int, cells: Cells, known: dict[str, Cells]) -> Iterator[Flaw]:
-    row_id = cells["id"]
+    row_id = unicodedata.normalize("NFKC", cells["id"])
     if row_id not in known:
         if any(cells[each.key] for each in PRINTED):
-            zh = f"编号“{row_id}”不在任何计划的填报表里：编号不能改" if row_id else "这一行的编号没有了：编号不能删"
-            yield Flaw(number, place("id"), zh, f"no form has a row “{row_id}”")
+            zh = f"编号“{row_id}”不在任何计划的填报表里：编号不能改，照原来的填报表改回去"
+            said = (zh, f"no form has a row “{row_id}”: write its id as the form had it") if row_id else NO_ID
+            yield Flaw(number, place("id"), *said)
         return
     printed = known[row_id]
     if all(_differs(cells, printed, key) for key in _WORDS):

@@ -15,7 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from openplans.forms.columns import COLUMNS, FIGURE, FILLED, SHEET, UPDATE, FormColumn
+from openplans.forms.columns import COLUMNS, COVER, FIGURE, FILLED, SHEET, UPDATE, FormColumn
 from openplans.packages import workbooks
 from openplans.packages.workbooks import CellValue, Sheet
 from openplans.text.period import BadPeriod, Period
@@ -41,11 +41,7 @@ class Flaw:
     @property
     def address(self) -> str:
         """The cell as spreadsheets call it: H12."""
-        letters, number = "", self.column
-        while number:
-            number, rest = divmod(number - 1, 26)
-            letters = chr(65 + rest) + letters
-        return f"{letters}{self.row}" if self.row else ""
+        return workbooks.address(self.row - 1, self.column - 1) if self.row else ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +69,9 @@ class FilledRow:
         return Flaw(self.row, place(key), zh, en)
 
 
+NO_ID = "这一行没有编号，不知道写的是哪一条：编号不能删；多报一个时期的，抄同一条的编号", "this row has no id: copy it"
+
+
 def place(key: str) -> int:
     """The number of a column, from 1."""
     return [each.key for each in COLUMNS].index(key) + 1
@@ -94,9 +93,34 @@ def read(returned: Returned) -> tuple[list[FilledRow], list[Flaw]]:
     sheet, rows = returned.sheet, returned.sheet.rows
     entries: list[FilledRow] = []
     flaws: list[Flaw] = [*_copies(sheet, returned.others), *_merged(sheet), *_more(rows[0])]
+    unread = list(_unread(sheet))
     for number, cells in enumerate(rows[1:], 2):
         _entry(number, dict(zip((each.key for each in COLUMNS), cells, strict=False)), entries, flaws)
-    return entries, sorted(flaws)
+    told = {(each.row, each.column) for each in unread}
+    return entries, sorted([*unread, *(each for each in flaws if (each.row, each.column) not in told)])
+
+
+def _unread(sheet: Sheet) -> Iterator[Flaw]:
+    """Cells that are filled in and read as empty: a formula that no program has reckoned, an error."""
+    for row, column in sheet.unread:
+        if row and column < len(COLUMNS) and COLUMNS[column].open:
+            zh = "这一格是公式，没有存下算出的数，或者算出的是错误值（#N/A、#DIV/0!）：改写成数或文字"
+            yield Flaw(row + 1, column + 1, zh, "a formula without a value, or an error: write the value itself")
+
+
+def beside(returned: Returned) -> list[Flaw]:
+    """What stands in the file and is not taken: comments, and sheets that are not the form's."""
+    if returned.wrong:
+        return []
+    said = "“{}”没有读入：要报的写在格子里"
+    told = [
+        Flaw(row + 1, column + 1, f"批注{said.format(text)}", "a comment is not taken: write in the cells")
+        for (row, column), text in returned.sheet.comments.items()
+    ]
+    for other in returned.others:
+        if other.name != COVER and any(_text(cell) for row in other.rows for cell in row) and _heading(other.rows):
+            told.append(Flaw(0, 0, f"工作表{said.format(other.name)}", f"sheet {other.name} is not taken"))
+    return told
 
 
 def described(returned: Returned) -> list[tuple[int, dict[str, str]]]:
@@ -112,20 +136,29 @@ def described(returned: Returned) -> list[tuple[int, dict[str, str]]]:
 def opened(path: Path) -> Returned:
     """The file, read once: what it is shown as, per cents with their sign."""
     try:
-        found = {each.name: each for each in workbooks.sheets(path)}
+        found = {each.name.strip(): each for each in workbooks.sheets(path)}
     except workbooks.NoWorkbook as error:
-        zh = "这个文件读不出来，多半是空文件、没有传完，或者有格子写在很远的行或列：用 Excel 打开，另存成 .xlsx 再交"
+        zh = f"这个文件{error.zh or '读不出来，多半没有传完，或者有格子写在很远的行或列'}。用 Excel 另存成 .xlsx 再交"
         return Returned(_NONE, Flaw(0, 0, zh, f"the file cannot be read: {error}"), [])
     if SHEET not in found:
-        there = "、".join(found)
-        zh = f"没有工作表“{SHEET}”，只有“{there}”；工作表的名字不能改。"
-        return Returned(_NONE, Flaw(0, 0, zh, f"there is no sheet {SHEET}, only {there}"), [])
+        return Returned(_NONE, _not_there(found), [])
     workbooks.show_percents(found[SHEET])
     sheet = found.pop(SHEET)
     return Returned(sheet, _heading(sheet.rows), list(found.values()))
 
 
-_NONE = Sheet("", [], [], [])
+_NONE = Sheet("", [], [])
+
+
+def _not_there(found: dict[str, Sheet]) -> Flaw:
+    """What is told of a file without the form's sheet: which one it may be, by its heading."""
+    there = "、".join(found)
+    for name, sheet in found.items():
+        if not _heading(sheet.rows):
+            zh = f"工作表“{name}”是填报表，名字改过了：改回“{SHEET}”"
+            return Flaw(0, 0, zh, f"sheet {name} is the form: call it {SHEET} again")
+    zh = f"没有工作表“{SHEET}”，只有“{there}”：不是填报表，或者改了表名和列名。用 build.py form 写一张，照它填"
+    return Flaw(0, 0, zh, f"there is no sheet {SHEET}, only {there}: fill in what build.py form writes")
 
 
 def _heading(rows: list[list[CellValue]]) -> Flaw | None:
@@ -188,7 +221,7 @@ def _entry(number: int, cells: dict[str, CellValue], entries: list[FilledRow], f
             flaws.append(Flaw(number, place(column.key), zh, en))
             taken[column.key] = own[column.key]
     words = frozenset(own[key] for key in ("item", "quote") if own.get(key))
-    entry = FilledRow(number, own["id"], taken, words)
+    entry = FilledRow(number, unicodedata.normalize("NFKC", own["id"]), taken, words)
     flaws.extend(_missing(entry))
     entries.append(entry)
 

@@ -16,9 +16,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from openplans.forms.read import FilledRow, Flaw
+from openplans.forms.read import NO_ID, FilledRow, Flaw
 from openplans.packages.link import World
-from openplans.packages.read import Package, Row
+from openplans.packages.read import DESCRIPTOR, Package, Row
+from openplans.packages.write import write_files
 from openplans.problems import Problem
 from openplans.schema import contract
 from openplans.text.period import Period
@@ -86,8 +87,9 @@ def take(entries: list[FilledRow], world: World) -> Taken:
     taken = Taken()
     for entry in entries:
         if entry.id not in known.rows:
-            zh = f"没有编号“{entry.id}”的目标、项目或任务" if entry.id else "这一行没有编号：抄上面同一条的编号"
-            taken.flaws.append(entry.flaw("id", zh, f"there is no row “{entry.id}”"))
+            zh = f"没有编号“{entry.id}”的目标、项目或任务：照原来的填报表改正编号"
+            said = (zh, f"there is no row “{entry.id}”: write its id as the form had it") if entry.id else NO_ID
+            taken.flaws.append(entry.flaw("id", *said))
             continue
         plan, table, row = known.rows[entry.id]
         if entry.words and not entry.words & _words(row).keys():
@@ -245,17 +247,19 @@ def _next(rows: list[Row] | list[NewRow] | list[Row | NewRow], key: str, start: 
 
 
 def write(taken: Taken, datapackages: Path, updated: str = "") -> None:
-    """Append the new rows to their files below `datapackages`; with
-    `updated`, that is the date of the packages they are in."""
+    """Append the new rows to their files below `datapackages`, to all or none; with `updated`, that is the date of the
+    packages they are in."""
+    files: dict[Path, bytes | None] = {}
     for (package, table), rows in taken.rows.items():
         if rows:
             folder = datapackages / package if package == "observations" else datapackages / "plans" / package
             kind: contract.PackageKind = "observations" if package == "observations" else "plan"
             columns = list(contract.fields(contract.tables(kind)[table]))
-            with (folder / f"{table}.csv").open("a", encoding="utf-8", newline="") as file:
-                file.write(_lines(rows, columns))
+            path = folder / f"{table}.csv"
+            files[path] = path.read_bytes() + _lines(rows, columns).encode("utf-8")
             if updated:
-                _date(folder / "datapackage.json", updated)
+                files[folder / DESCRIPTOR] = _dated(folder / DESCRIPTOR, updated)
+    write_files(files)
 
 
 def refused(taken: Taken, problems: Iterable[Problem], world: World) -> tuple[list[Flaw], list[Problem]]:
@@ -285,6 +289,6 @@ def _lines(rows: list[NewRow], columns: list[str]) -> str:
     return text.getvalue()
 
 
-def _date(path: Path, updated: str) -> None:
+def _dated(path: Path, updated: str) -> bytes:
     descriptor = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(contract.descriptor_text({**descriptor, "updated": updated}), encoding="utf-8", newline="\n")
+    return contract.descriptor_text({**descriptor, "updated": updated}).encode("utf-8")

@@ -19,6 +19,7 @@ from openplans.mending.tables import Mended, Surroundings, mended_table
 from openplans.packages import cells
 from openplans.packages.read import DESCRIPTOR, SOURCE
 from openplans.packages.workbooks import LARGEST, NoWorkbook
+from openplans.packages.write import write_files
 from openplans.paths import Paths
 from openplans.schema import contract, vocabulary
 from openplans.schema.shapes import Resource
@@ -69,9 +70,9 @@ def changes(paths: Paths, target: Path) -> list[FileChange]:
 def write(change: FileChange) -> None:
     """Do what a change says."""
     if change.leaves:
-        change.path.unlink()
+        write_files({change.path: None})
     elif change.mended.text is not None:
-        change.path.write_bytes(change.mended.text.encode("utf-8"))
+        write_files({change.path: change.mended.text.encode("utf-8")})
 
 
 def _of_folder(folder: Path, paths: Paths, only: Path | None) -> list[FileChange]:
@@ -108,7 +109,8 @@ def _take(
         sheets = taken(path, tables, current, around)
     except NoWorkbook as error:
         return FileChange(
-            path, beside.refuse("读不通，不是完好的表格文件", f"it cannot be read as a workbook ({error})")
+            path,
+            beside.refuse(f"读不通，{error.zh or '不是完好的表格文件'}", f"it cannot be read as a workbook ({error})"),
         )
     if not sheets:
         return FileChange(

@@ -11,7 +11,7 @@ import csv
 import io
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -74,7 +74,9 @@ _CODE = "_code"
 _PLAN = ("plan_id", "计划编号")
 """The column that tells of which plan a row is, in files of all plans."""
 
-SheetRows = tuple[str, list[list[str]]]
+SheetRows = tuple[str, list[list[str]], workbooks.Sheet]
+"""A sheet: its name, its rows as text, and itself."""
+
 Tables = Mapping[str, Resource]
 PrimaryKey = tuple[str, ...]
 
@@ -95,6 +97,10 @@ _SIGNED = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?) ?%")
 """A figure with the sign that a program shows."""
 
 
+_TEXT = workbooks.Sheet("", [], [])
+"""What a CSV has besides its rows: nothing."""
+
+
 def sheets(path: Path) -> list[SheetRows]:
     """The sheets of a file by name, each cell as text. NoWorkbook, NotMended."""
     if path.suffix.lower() == ".csv":
@@ -105,10 +111,32 @@ def sheets(path: Path) -> list[SheetRows]:
         first = text.split("\n", 1)[0]
         mark = max(",;\t", key=first.count)
         try:
-            return [(_stem(path.name), list(csv.reader(io.StringIO(text), delimiter=mark)))]
+            return [(_stem(path.name), list(csv.reader(io.StringIO(text), delimiter=mark)), _TEXT)]
         except csv.Error as error:
             raise NoWorkbook(str(error)) from error
-    return [(each.name, _cells(each)) for each in workbooks.sheets(path)]
+    return [(each.name, _cells(each), each) for each in workbooks.sheets(path)]
+
+
+def _lost(sheet: workbooks.Sheet, start: int) -> Iterator[tuple[str, str]]:
+    """What stands in a sheet below its head, and would go with its file: cells without a value that can be read, and
+    comments. Those on the head are the site's own, which say what a column means."""
+    if places := [workbooks.address(*each) for each in sheet.unread if each[0] > start]:
+        yield (
+            f"{sheet.name} 有 {len(places)} 格是没有算出的公式或错误值（{_few(places)}）：在 Excel 里打开、存一次，"
+            "或改写成数",
+            f"{len(places)} cells of {sheet.name} are formulas without a value or errors: write the values",
+        )
+    said = [f"{workbooks.address(*each)} “{text}”" for each, text in sheet.comments.items() if each[0] > start]
+    if said:
+        yield (
+            f"{sheet.name} 有 {len(said)} 条批注，读不进表（{_few(said)}）：要紧的写进格子，再删去批注",
+            f"{len(said)} comments of {sheet.name} have no place in a table: write them in cells, or remove them",
+        )
+
+
+def _few(places: list[str]) -> str:
+    """The first of some places, and whether there are more."""
+    return "、".join(places[:MOST_REMOVED]) + ("……" if len(places) > MOST_REMOVED else "")
 
 
 def _cells(sheet: workbooks.Sheet) -> list[list[str]]:
@@ -129,7 +157,7 @@ def taken(path: Path, tables: Tables, current: Mapping[str, str], around: Surrou
     A sheet that belongs to no table (a cover, a dictionary) is left out.
     """
     found: list[TakenSheet] = []
-    for name, rows in sheets(path):
+    for name, rows, sheet in sheets(path):
         start, table = _belongs(name if path.suffix.lower() != ".csv" else _stem(path.name), rows, tables)
         if table:
             records = [row for row in rows[start:] if any(cell.strip() for cell in row)]
@@ -138,6 +166,7 @@ def taken(path: Path, tables: Tables, current: Mapping[str, str], around: Surrou
             names = _columns(records[0], tables[table]) if _flat(records[0]) else []
             own = tuple(name for name in names if name and not name.endswith(_CODE))
             result = _merged(records, tables[table], current.get(table, ""), around)
+            result.refused += _lost(sheet, start)
             if any((each.table, each.columns) == (table, own) and each.result.text != result.text for each in found):
                 result.refuse(
                     f"有两个工作表是{tables[table]['title']}，内容不同（{name}）：留一个",
@@ -366,8 +395,8 @@ def _finished(
 def _tell_emptied(
     keyed: Mapping[PrimaryKey, list[str]], known: Mapping[PrimaryKey, list[str]], resource: Resource, result: Mended
 ) -> None:
-    """Say which cells were filled and are empty now; those that must not be are refused. A formula that a program has
-    not reckoned, an error (#REF!) and cells merged sideways read as empty ones."""
+    """Say which cells were filled and are empty now; those that must not be are refused. Cells merged sideways read as
+    empty ones."""
     fields = contract.fields(resource)
     emptied = [
         (f"{'/'.join(key)} {name}", fields[name].get("constraints", {}).get("required", False))
@@ -379,7 +408,7 @@ def _tell_emptied(
         found = [place for place, required in emptied if required == kind]
         if not found:
             continue
-        shown = "、".join(found[:MOST_REMOVED]) + ("……" if len(found) > MOST_REMOVED else "")
+        shown = _few(found)
         said = (
             f"{len(found)} 格原来有内容，现在空了：{shown}",
             f"{len(found)} cells had something in them and are empty now: {shown}",

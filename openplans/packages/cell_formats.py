@@ -1,8 +1,8 @@
-"""What a workbook says of its cells beside their values, and calamine does not give: which are shown as per cents and,
-in an .ods, which are merged.
+"""What a workbook says of its cells beside their values, and calamine does not give: which are shown as per cents, of
+which no value can be read, what is said in comments and, in an .ods, which are merged.
 
 Comes in: the bytes of an .xlsx, .xlsm or .ods. Goes out: CellFormats by the name of the sheet, none of any other file.
-Only attributes are read, never a value. Runs in the process of `workbooks`, within its limits.
+No value is read, only whether there is one. Runs in the process of `workbooks`, within its limits.
 """
 
 from __future__ import annotations
@@ -20,10 +20,13 @@ Corner = tuple[int, int]
 
 @dataclass
 class CellFormats:
-    """Rows and columns from 0: the cells shown as per cents, the first and last cell of what is merged."""
+    """Rows and columns from 0: the cells shown as per cents, the first and last cell of what is merged, the cells that
+    read as empty though a formula or an error stands in them, and what is said in comments."""
 
     percents: list[Corner] = field(default_factory=list)
     merged: list[tuple[Corner, Corner]] = field(default_factory=list)
+    unread: list[Corner] = field(default_factory=list)
+    comments: dict[Corner, str] = field(default_factory=dict)
 
 
 _BUILT_IN = ("9", "10")
@@ -32,7 +35,11 @@ _BUILT_IN = ("9", "10")
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 """What a number format prints as it stands: a % in it multiplies nothing."""
 
-_ADDRESS = re.compile("([A-Z]{1,3})[0-9]+")
+_ADDRESS = re.compile("([A-Z]{1,3})([0-9]+)")
+
+
+_ERROR = re.compile(r"#[A-Z/0-9]+[!?]?|Err:[0-9]+|错误:[0-9]+")
+"""How LibreOffice shows an error: #DIV/0!, #REF!, #N/A, Err:502."""
 
 
 def cell_formats(data: bytes) -> dict[str, CellFormats]:
@@ -53,9 +60,29 @@ def _of_excel(archive: zipfile.ZipFile) -> dict[str, CellFormats]:
         [lead] = [value for name, value in sheet.attrib.items() if name.endswith("}id")]
         path = posixpath.normpath(posixpath.join("/xl", leads[lead])).lstrip("/")
         if path in archive.namelist():  # a sheet of a chart alone has no cells
+            own = CellFormats(comments=_comments(archive, path))
             with archive.open(path) as file:
-                found[sheet.get("name")] = CellFormats(list(_in_styles(file, styles)))
+                _in_sheet(file, styles, own)
+            found[sheet.get("name")] = own
     return found
+
+
+def _comments(archive: zipfile.ZipFile, sheet: str) -> dict[Corner, str]:
+    """What is said in the comments of a sheet, cell by cell."""
+    folder, name = posixpath.split(sheet)
+    beside = f"{folder}/_rels/{name}.rels"
+    targets = [
+        posixpath.normpath(posixpath.join("/", folder, each.get("Target", ""))).lstrip("/")
+        for each in (_tree(archive, beside) if beside in archive.namelist() else ())
+        if each.get("Type", "").endswith("/comments")
+    ]
+    said = [
+        (_ADDRESS.fullmatch(each.get("ref", "")), "".join(each.itertext()).strip())
+        for target in targets
+        if target in archive.namelist()
+        for each in _tree(archive, target).iterfind("{*}commentList/{*}comment")
+    ]
+    return {(int(at[2]) - 1, _column(at[1])): text for at, text in said if at and text}
 
 
 def _percent_styles(archive: zipfile.ZipFile) -> set[str]:
@@ -68,17 +95,24 @@ def _percent_styles(archive: zipfile.ZipFile) -> set[str]:
     return {str(at) for at, each in enumerate(tree.iterfind("{*}cellXfs/{*}xf")) if each.get("numFmtId") in shown}
 
 
-def _in_styles(file: IO[bytes], styles: set[str]) -> Iterator[Corner]:
-    """The cells of a sheet in one of these styles."""
+def _in_sheet(file: IO[bytes], styles: set[str], found: CellFormats) -> None:
+    """The cells of a sheet in one of these styles, and those without a value that can be read."""
     number = -1
-    for row in _each(file, "{*}row") if styles else ():
+    for row in _each(file, "{*}row"):
         number = int(row.get("r", number + 2)) - 1
         column = -1
         for cell in row.iterchildren("{*}c"):
             address = _ADDRESS.fullmatch(cell.get("r", ""))
             column = _column(address.group(1)) if address else column + 1
             if cell.get("s") in styles:
-                yield number, column
+                found.percents.append((number, column))
+            if cell.get("t") == "e" or _unreckoned(cell):
+                found.unread.append((number, column))
+
+
+def _unreckoned(cell: Any) -> bool:
+    """Whether a formula has no value. One whose value is an empty text (t="str") has."""
+    return cell.find("{*}f") is not None and not cell.findtext("{*}v") and cell.get("t") != "str"
 
 
 def _column(letters: str) -> int:
@@ -111,8 +145,13 @@ def _row_formats(row: Any, number: int, found: CellFormats) -> None:
         if down > 1 or across > 1:
             found.merged.append(((number, column), (number + down - 1, column + across - 1)))
         beside = column + int(_own(cell, "number-columns-repeated") or 1)
-        if _own(cell, "value-type") == "percentage":
+        if (kind := _own(cell, "value-type")) == "percentage":
             found.percents += [(number, each) for each in range(column, beside)]
+        shown = "".join(cell.xpath("./*[local-name()='p']//text()"))
+        if _own(cell, "formula") and (not kind or _ERROR.fullmatch(shown)):
+            found.unread.append((number, column))
+        if said := "".join(cell.xpath("./*[local-name()='annotation']/*[local-name()='p']//text()")):
+            found.comments[number, column] = said
         column = beside
 
 

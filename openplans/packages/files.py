@@ -78,6 +78,11 @@ def read_text(path: Path, shown: str, missing: str, problems: list[Problem], mar
     return _decoded(data, shown, problems)
 
 
+def other_kind(data: bytes) -> tuple[str, str] | None:
+    """What a file is that is neither text nor a workbook, in both languages; None for all else."""
+    return next(((zh, en) for first, zh, en in _OTHER_KINDS[1:] if first.match(data)), None)
+
+
 def read_beside(path: Path, problems: list[Problem], markup: bool = False) -> str:
     """The text of a file that a project may do without or leave empty: its change log, its settings, its templates,
     which may be web pages (`markup`)."""

@@ -17,7 +17,7 @@ from openplans.packages.diff import PLAN, RELEASES, Change, compare, of_data
 from openplans.packages.diff_words import NamesById
 from openplans.packages.read import Package, Project, Row
 from openplans.packages.versions import numbers
-from openplans.packages.write import csv_text
+from openplans.packages.write import csv_text, write_files
 from openplans.schema import contract
 
 Bump = Literal["major", "minor", "patch"]
@@ -109,9 +109,7 @@ def write(step: NewVersion, date: str) -> None:
     """Set version and date in a package's descriptor; all else in it stays."""
     path = step.package.folder / "datapackage.json"
     descriptor = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(
-        contract.descriptor_text({**descriptor, "version": step.new, "updated": date}), encoding="utf-8", newline="\n"
-    )
+    write_files({path: contract.descriptor_text({**descriptor, "version": step.new, "updated": date}).encode("utf-8")})
 
 
 # --- What it is told as ---------------------------------------------------------------------------
@@ -128,7 +126,7 @@ def tell(registry: Package, version: str, date: str, changes: list[Change], name
         for number, (zh, en) in told
     ]
     text = csv_text(table.columns, [*rows, *table.rows])
-    (registry.folder / f"{RELEASES}.csv").write_text(text, encoding="utf-8", newline="\n")
+    write_files({registry.folder / f"{RELEASES}.csv": text.encode("utf-8")})
 
 
 def later(registry: Package, version: str, date: str) -> Row | None:

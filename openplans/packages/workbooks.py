@@ -8,14 +8,15 @@ and everything that calamine gives and raises is here.
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile, is_zipfile
 
 from openplans.confined import Overrun, confined
 from openplans.packages.cell_formats import CellFormats, Corner, cell_formats
+from openplans.packages.files import other_kind
 
 LARGEST = 50_000_000
 """A workbook beyond this many bytes is not opened."""
@@ -30,29 +31,51 @@ CellValue = str | int | float | bool | date | datetime | time | timedelta
 LETTERS = 50_000_000
 """Letters of all cells of a sheet, which unpack a thousandfold: our longest list has a million."""
 
-SheetParts = tuple[str, list[list[CellValue]], list[tuple[Corner, Corner]], list[Corner]]
+SheetParts = tuple[str, list[list[CellValue]], list[tuple[Corner, Corner]], CellFormats]
 """A sheet as it comes from the process."""
+
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""The stream of an old container in which Office keeps a workbook that has a password."""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: its rows, the first and last cell (row and column from 0) of what is merged in it, and the cells that
-    are shown as per cents (1.05 as 105%).
+    """A sheet: its rows, the first and last cell (row and column from 0) of what is merged in it, the cells that are
+    shown as per cents (1.05 as 105%), those of which no value can be read (a formula that no program has reckoned, an
+    error), and what is said in comments.
     """
 
     name: str
     rows: list[list[CellValue]]
     merged: list[tuple[Corner, Corner]]
-    percents: list[Corner]
+    percents: list[Corner] = field(default_factory=list)
+    unread: list[Corner] = field(default_factory=list)
+    comments: dict[Corner, str] = field(default_factory=dict)
 
 
 class NoWorkbook(Exception):
-    """The file could not be read as a workbook."""
+    """The file could not be read as a workbook; `zh` says what it is instead, where that is known."""
+
+    def __init__(self, en: str, zh: str = "") -> None:
+        super().__init__(en)
+        self.zh = zh
+
+
+def address(row: int, column: int) -> str:
+    """A cell, counted from 0, as spreadsheets call it: H12."""
+    letters, number = "", column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
 
 
 def sheets(path: Path) -> list[Sheet]:
     """The sheets of a file, with the empty rows and columns before the first cell that is filled. NoWorkbook."""
-    return [Sheet(*each) for each in _told(path, "all")]
+    return [
+        Sheet(name, rows, merged, own.percents, own.unread, own.comments)
+        for name, rows, merged, own in _told(path, "all")
+    ]
 
 
 def show_percents(sheet: Sheet) -> None:
@@ -81,19 +104,44 @@ def _told(path: Path, what: str) -> list[SheetParts]:
     except OSError as error:
         raise NoWorkbook(str(error)) from error
     if wrong:
-        raise NoWorkbook(wrong)
+        raise NoWorkbook(*reversed(_instead(path.name, data) or ("", wrong)))
     return list(found)
 
 
+def _instead(name: str, data: bytes) -> tuple[str, str] | None:
+    """What a file is that is no workbook: in Chinese, in English."""
+    if name.startswith("~$"):
+        own = name.removeprefix("~$")
+        return f"是“{own}”打开时留下的锁文件，表是“{own}”", f"it is what Excel leaves while {own} is open"
+    if not data:
+        return "是空的，一个字节也没有", "it is empty"
+    if ENCRYPTED in data or (data.startswith(b"PK") and b"encryption-data" in _manifest(data)):
+        return "加了密码，读不出来：在 Excel 或 WPS 里去掉打开密码", "it has a password: take it off"
+    if data.startswith(b"PK") and not is_zipfile(io.BytesIO(data)):
+        return "不完整，没有传完或没有存完", "it is cut off"
+    if kind := other_kind(data):
+        return f"是{kind[0]}，不是表格", f"it is {kind[1]}, no workbook"
+    return None if b"\0" in data else ("是文本或 CSV，不是工作簿", "it is text or CSV, no workbook")
+
+
+def _manifest(data: bytes) -> bytes:
+    """What an .ods says of its parts; nothing of any other file."""
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            return archive.read("META-INF/manifest.xml")
+    except (BadZipFile, KeyError):
+        return b""
+
+
 def read(data: bytes, what: str) -> tuple[list[SheetParts], str]:
-    """Of the process: (name, rows, merged, per cents) of each sheet, and why they could not be read."""
+    """Of the process: the SheetParts of each sheet, and why they could not be read."""
     from lxml.etree import XMLSyntaxError
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         if what == "names":
-            return [(name, [], [], []) for name in book.sheet_names], ""
+            return [(name, [], [], CellFormats()) for name in book.sheet_names], ""
         found: list[SheetParts] = []
         marked = cell_formats(data)
         for name in book.sheet_names:
@@ -106,7 +154,7 @@ def read(data: bytes, what: str) -> tuple[list[SheetParts], str]:
                 return [], f"sheet {name} has more than {LETTERS:,} letters"
             own = marked.get(name, CellFormats())
             merged = sheet.merged_cell_ranges or own.merged
-            found.append((name, [list(row) for row in rows], merged, own.percents))
+            found.append((name, [list(row) for row in rows], merged, own))
     except (CalamineError, KeyError, ValueError, BadZipFile, XMLSyntaxError) as error:
         return [], str(error)
     return found, ""

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from openplans.packages.read import Package, Table
@@ -47,3 +50,35 @@ def package_texts(package: Package) -> dict[str, str]:
     for name, resource in contract.tables(package.kind).items():
         texts[resource["path"]] = table_text(package.tables[name])
     return {**texts, **({"source.txt": package.source} if package.source else {})}
+
+
+def write_files(files: Mapping[Path, bytes | None]) -> None:
+    """Write files, None removes one: all of them or, where one cannot be written (OSError), none. Each is written
+    beside its place before any is renamed into it, so that a full disk leaves what was there."""
+    beside: dict[Path, Path] = {}
+    try:
+        for path, data in files.items():
+            if data is not None:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
+                beside[path] = Path(name)
+                _fill(handle, data, path)
+        for path, fresh in beside.items():
+            fresh.replace(path)
+    finally:
+        for fresh in beside.values():
+            fresh.unlink(missing_ok=True)
+    for path in (path for path, data in files.items() if data is None):
+        path.unlink(missing_ok=True)
+
+
+def _fill(handle: int, data: bytes, path: Path) -> None:
+    """Write an open file to the disk, with the rights of the one whose place it takes; OSError names that one."""
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+            os.fchmod(file.fileno(), path.stat().st_mode & 0o777 if path.exists() else 0o644)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error

@@ -317,6 +317,12 @@ def _quoted(problem: Problem, world: World) -> Advice:
         return _NONE
     if piece := looking_like(quote, clause["text"]):
         return difference(quote, piece)
+    row = _row(problem, world) or Row()
+    if row.get("other_quote") and row["quote"] == quote and _each_others(row, clause, package):
+        return (
+            "quote 和 other_quote 两格填反了：各自在对方的条款里，换过来。",
+            "quote and other_quote were exchanged: each is in the other's clause.",
+        )
     if other := _exchanged_within(problem, world, clause["text"]):
         return (
             f"{other} 一格里的才在条款里：多半这两格填反了，换过来。",
@@ -328,6 +334,12 @@ def _quoted(problem: Problem, world: World) -> Advice:
             f"It stands in clause {found}: the id of the clause is probably wrong.",
         )
     return _nearly(quote, clause["text"])
+
+
+def _each_others(row: Row, clause: Row, package: Package) -> bool:
+    """Whether each of a note's two quotes is in the clause of the other."""
+    other = package.by_id("clauses").get(row["other_clause_id"])
+    return bool(other) and row["other_quote"] in clause["text"] and row["quote"] in str(other["text"] if other else "")
 
 
 def _exchanged_within(problem: Problem, world: World, text: str) -> str:
@@ -354,7 +366,9 @@ def _to_clause(problem: Problem, world: World) -> Problem:
     if any(each.startswith(f"{problem.file}:") and each.endswith(column) for each in problem.follows):
         return problem  # other quotes of the table are wrong, too
     found = _elsewhere(problem.facts["quote"], package, problem) if package else ""
-    if not package or not found or _named_in_clause(problem, package, world):
+    row, clause = _row(problem, world), package and package.by_id("clauses").get(problem.facts["clause"])
+    exchanged = bool(package and row and clause and row.get("other_quote") and _each_others(row, clause, package))
+    if not package or not found or exchanged or _named_in_clause(problem, package, world):
         return problem
     table = next(each for each in package.tables.values() if each.file == problem.file)
     name = problem.field.replace("quote", "clause_id")
@@ -410,11 +424,24 @@ def _to_source(problem: Problem, world: World) -> Problem:
     return replace(problem, file=f"{problem.file.rpartition('/')[0]}/{SOURCE}", line=1, column=0)
 
 
+def _to_spelling(problem: Problem, world: World) -> Problem:
+    """A spelling that nobody registered, as one of the registered one that looks the same and is what was changed."""
+    if problem.line:
+        return problem  # another row's
+    table, name = world.project.registry.tables["organization_names"], problem.facts["name"]
+    chain = world.region_chain(problem.facts["region"])
+    for row in table.rows:
+        if row["region_code"] in chain and row["name"] != name and looks(row["name"]) == looks(name):
+            return replace(problem, line=row.line, column=table.columns.index("name") + 1, field="name")
+    return problem
+
+
 def _not_moved(problem: Problem, world: World) -> Problem:
     return problem
 
 
 _MOVED: dict[str, Callable[[Problem, World], Problem]] = {
+    "unknown-organization-name": _to_spelling,
     "quote-not-in-clause": _to_clause,
     "source-changed": _to_source,
     "task-title-not-in-clause": _title_to_clause,

@@ -35,6 +35,7 @@ def document_twice(world: World) -> Iterator[tuple[Package, Hit]]:
     name, and neither is another document's.
     """
     first: dict[tuple[str, str], Package] = {}
+    addresses = {str(plan.descriptor.get("source_url")): plan for plan in world.project.plans}
     for plan in world.project.plans:
         for column in ("source_url", "title_en"):
             value = plan.descriptor.get(column)
@@ -45,7 +46,11 @@ def document_twice(world: World) -> Iterator[tuple[Package, Hit]]:
             apart = column == "source_url" and any(paths) and value not in paths
             if apart or other.descriptor.get("title_zh") != plan.descriptor.get("title_zh"):
                 where = "sources" if other is plan else other.folder.name
-                yield plan, at(None, column=column, value=value, where=where)
+                copied = [each for each in paths if apart and addresses.get(str(each), plan) is not plan]
+                if copied and other is plan:  # it is the sources that are another document's
+                    yield plan, at(None, column="sources", value=copied[0], where=addresses[str(copied[0])].folder.name)
+                else:
+                    yield plan, at(None, column=column, value=value, where=where)
 
 
 def licence_differs(world: World) -> Iterator[tuple[Package, Hit]]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
+from openplans.packages import dataset
 from openplans.packages.cells import DATE
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
@@ -170,6 +171,7 @@ def source_year_differs(world: World, package: Package) -> Iterator[Hit]:
     """A source tells of no year after the last that its title names, nor of one long before it was written."""
     rows, sources = package["observations"], package.by_id("sources")
     years = {key: _years(of) for key, of in _by_source(rows).items()}
+    last = dataset.updated(world)
     for row in rows:
         source, period = sources.get(row["source_id"]), period_of(row)
         if not source or not period or row["place"]:
@@ -177,6 +179,8 @@ def source_year_differs(world: World, package: Package) -> Iterator[Hit]:
         titled = years_titled(source)
         day = DATE.fullmatch(source["published"])  # the form of another is said elsewhere
         published = [int(year_of(source["published"]))] if day else []
+        if published and (source["published"] > last or max(titled, default=0) > published[0]):
+            continue  # title or day of the source are wrong themselves, which other rules say
         others = [each for each in years[row["source_id"]] if each != period.end.year]
         known = [*titled, *published, *(others if len(others) >= FEWEST else [])]
         late = bool(titled) and period.end.year > max(titled) and row["state"] != "preliminary"

@@ -196,10 +196,18 @@ def _unsaid(world: World) -> list[tuple[Row, _Place | None]]:
 
 
 def _misspelt(place: _Place | None, term: str, printed: str) -> _Place | None:
-    """The cell that says nearly a term; None where it says what documents print and the term is not: then it is the
-    term that is misspelt.
+    """The cell that says nearly a term; None where documents print more of its letters side by side than of those of
+    the term, or as much, and the term lacks its end: then it is the term that is misspelt.
     """
-    return None if place and place[2][place[3]] in printed and term not in printed else place
+    said = place[2][place[3]] if place else ""
+    worse = _unprinted(term, printed) - _unprinted(said, printed)
+    cut = said != term and said.startswith(term)
+    return None if said and (worse > 0 or (cut and not worse)) else place
+
+
+def _unprinted(words: str, printed: str) -> float:
+    """How many of the pairs of letters of some words stand nowhere side by side in a text, of one."""
+    return sum(words[at : at + 2] not in printed for at in range(len(words) - 1)) / max(len(words) - 1, 1)
 
 
 def _nearly(term: str, nameless: Mapping[str, _Place]) -> _Place | None:

@@ -208,7 +208,7 @@ def _common_reasons(world: World) -> dict[str, str]:
 def note_kind_differs(world: World, plan: Package) -> Iterator[Hit]:
     """A note's comment speaks of what its kind names; a conflict has two places."""
     for row in plan["notes"]:
-        own = row["kind"] in _NOTES and _HAN.search(row["comment_zh"])  # else it is in the other language
+        own = row["kind"] in _NOTES and _in_chinese(row["comment_zh"])
         spoken = _NOTES[row["kind"]].search(row["comment_zh"]) if own else True
         if not spoken or (row["kind"] == "conflict" and not row["other_quote"] and not row["other_clause_id"]):
             yield at(plan.tables["notes"], row, "kind", kind=row["kind"], comment=row["comment_zh"][:40])
@@ -216,6 +216,11 @@ def note_kind_differs(world: World, plan: Package) -> Iterator[Hit]:
 
 _MARKS = dict(zip("「」『』", "“”‘’", strict=True))
 _CORNER = re.compile("[「」『』]")
+
+
+def _in_chinese(text: str) -> bool:
+    """Whether a comment is in Chinese, however much it quotes."""
+    return 0 < len(_HAN.findall(text)) >= len(_WORD.findall(text))
 
 
 def note_language_differs(world: World, plan: Package) -> Iterator[Hit]:
@@ -232,7 +237,7 @@ def note_language_differs(world: World, plan: Package) -> Iterator[Hit]:
         return
     for row in plan["notes"]:
         words = {column: len(_WORD.findall(row[column])) for column in ("comment_zh", "comment_en")}
-        chinese = words["comment_zh"] <= len(_HAN.findall(row["comment_zh"]))
+        chinese = not row["comment_zh"] or _in_chinese(row["comment_zh"])
         for column, right in (("comment_zh", chinese), ("comment_en", words["comment_en"] >= FEWEST_WORDS)):
             if row[column] and not right:
                 yield at(plan.tables["notes"], row, column, comment=row[column][:40])

@@ -15,6 +15,7 @@ from difflib import get_close_matches
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
+from openplans.rules.themes import concept_theme_differs
 from openplans.text.folding import folded
 
 Words = Callable[[str], set[str]]
@@ -98,13 +99,57 @@ def _share(one: set[str], other: set[str]) -> float:
 
 
 def small_letter(world: World) -> Iterator[tuple[Package, Hit]]:
-    """English names that stand alone begin with a capital."""
+    """English names that stand alone begin with a capital; of terms those of indicators, works and issuers."""
     registry = world.project.registry
-    for name in _CAPITALS:
-        for row in registry[name]:
-            if _SMALL.match(row["name_en"]):
-                meant = row["name_en"][:1].upper() + row["name_en"][1:]
-                yield registry, at(registry.tables[name], row, "name_en", value=row["name_en"], meant=meant)
+    titles = _titles(world)
+    cells = [(name, "name_en", row) for name in _CAPITALS for row in registry[name]]
+    cells += [("terms", "term_en", row) for row in registry["terms"] if row["term"] in titles]
+    for name, column, row in cells:
+        if _SMALL.match(row[column]):
+            meant = row[column][:1].upper() + row[column][1:]
+            yield registry, at(registry.tables[name], row, column, value=row[column], meant=meant)
+
+
+def _titles(world: World) -> set[str]:
+    """What terms are of that stands alone, and is no scope of anything, which stands in brackets."""
+    said: defaultdict[str, set[str]] = defaultdict(set)
+    for plan in world.project.plans:
+        said["title"].add(str(plan.descriptor.get("issuer")))
+        for table, column in (("targets", "indicator"), ("projects", "name"), ("targets", "scope")):
+            rows = plan.tables[table].rows if table in plan.tables else []
+            said["scope" if column == "scope" else "title"].update(row[column] for row in rows)
+    return said["title"] - said["scope"]
+
+
+def term_of_another(world: World) -> Iterator[tuple[Package, Hit]]:
+    """Two terms of one English name are nearly one in Chinese, too: a name filled down is that of another row."""
+    table = world.project.registry.tables["terms"]
+    first: dict[str, Row] = {}
+    for row in table.rows:
+        other = first.setdefault(row["term_en"].lower(), row)
+        if other is not row and row["term_en"] and not _pairs(row["term"]) & _pairs(other["term"]):
+            yield world.project.registry, at(table, row, "term_en", value=row["term_en"], first=other.line)
+
+
+def subject_differs(world: World) -> Iterator[tuple[Package, Hit]]:
+    """Concepts of one subject are of one theme; of two that are not, the one whose id has none of its words is odd.
+    A theme that words say is wrong is told as that."""
+    doubted = {hit.row["subject"] for _, hit in concept_theme_differs(world) if hit.row}
+    table = world.project.registry.tables["concepts"]
+    groups: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in table.rows:
+        groups[row["subject"]].append(row)
+    for subject, rows in groups.items():
+        themes = Counter(row["theme_id"] for row in rows)
+        if not subject or len(themes) == 1 or subject in doubted:
+            continue
+        most = max(themes.values())
+        odd = [row for row in rows if themes[row["theme_id"]] < most] or [
+            row for row in rows if not _words(row["concept_id"]) & _words(subject)
+        ]
+        for row in odd[:1]:
+            others = "、".join(each["concept_id"] for each in rows if each["theme_id"] != row["theme_id"])
+            yield world.project.registry, at(table, row, "subject", value=subject, id=row["concept_id"], others=others)
 
 
 def order_gaps(world: World) -> Iterator[tuple[Package, Hit]]:
@@ -121,6 +166,7 @@ def subject_alone(world: World) -> Iterator[tuple[Package, Hit]]:
     table = world.project.registry.tables["concepts"]
     count = Counter(row["subject"] for row in table.rows)
     alone = [row for row in table.rows if row["subject"] and count[row["subject"]] == 1]
+    alone.sort(key=lambda row: not _words(row["subject"]) <= _words(row["concept_id"]))  # the misspelt one last
     for number, row in enumerate(alone, 1):
         if not get_close_matches(row["subject"], [each["subject"] for each in alone[number:]]):  # of two, the later
             yield world.project.registry, at(table, row, "subject", value=row["subject"], id=row["concept_id"])

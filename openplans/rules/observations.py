@@ -51,7 +51,8 @@ def concept_or_target(world: World, package: Package) -> Iterator[Hit]:
         if bool(row["concept_id"]) == bool(row["target_id"]) or (target and target["concept_id"]):
             concept = row["concept_id"] or (target["concept_id"] if target else "")
             facts = {"id": row["observation_id"], "concept": concept or "-", "target": row["target_id"] or "-"}
-            yield at(package.tables["observations"], row, "concept_id", **facts)
+            column = "target_id" if row["concept_id"] and row["target_id"] else "concept_id"
+            yield at(package.tables["observations"], row, column, **facts)
 
 
 def unknown_target(world: World, package: Package) -> Iterator[Hit]:
@@ -106,7 +107,11 @@ def period_of_kind(world: World, package: Package) -> Iterator[Hit]:
     for row in package["observations"]:
         if re.fullmatch(FORM, row["period"]) and row["period_kind"] in WRITTEN and not period_of(row):
             facts = {"period": row["period"], "kind": row["period_kind"]}
-            yield at(package.tables["observations"], row, "period", **facts)
+            alone = _written(row["period"]) and _kind(row["period"]) in (
+                "year",
+                "date",
+            )  # a year, a day is no other kind
+            yield at(package.tables["observations"], row, "period_kind" if alone else "period", **facts)
     for row in package["left_out"]:
         if re.fullmatch(FORM, row["period"]) and not _written(row["period"]):
             yield at(package.tables["left_out"], row, "period", period=row["period"], kind=_kind(row["period"]))

@@ -17,7 +17,7 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Project, Row
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.schema import vocabulary
-from openplans.text import comparators
+from openplans.text import comparators, traditional
 from openplans.text.both import one_number
 from openplans.text.numerals import SCALES
 
@@ -36,9 +36,12 @@ _TRANSLATED = (
 )  # fmt: skip
 """(table, a column, the same in English)."""
 
+_WORD_OF_ENGLISH = re.compile("[a-z]{4,}")
+"""What no sign in a Chinese text is: signs have capitals or digits (PM2.5, GDP, 5G)."""
+
 _LETTER = re.compile("[A-Za-z]")
-_WIDE_MARK = re.compile("[A-Za-z0-9] ?[，。；：、（）！？]|[，。；：、（）！？] ?[A-Za-z]")
-"""A Chinese mark beside an English word."""
+_WIDE_MARK = re.compile("[A-Za-z0-9] ?[，。；：、（）！？]|[，。；：、（）！？] ?[A-Za-z]|[0-9]—[0-9]")
+"""A Chinese mark beside an English word, or its dash between two numbers."""
 
 _ONE_OF_EACH = (
     ("regions", "name_zh", "parent_code"), ("organizations", "name_zh", "region_code"), ("themes", "name_zh", ""),
@@ -66,8 +69,13 @@ _KINDS = (
     ("enterprise", re.compile("公司$")),
 )
 """What the name of a unit tells of its kind."""
-_OF_GOVERNMENT = re.compile("^(?!.*[党委]).*(?:局|厅|政府|政府办公室)$")
-"""The name of what is no organ of the Party."""
+_OF_GOVERNMENT = {
+    "party": re.compile("^(?!.*[党委]).*(?:局|厅|政府|政府办公室)$"),
+    **dict.fromkeys(("mass", "township"), re.compile("^(?!.*(?:乡|镇|街道|供电|电力|邮政|铁路|烟草)).*(?:局|厅)$")),
+}
+"""The name of what is no organ of the Party; of what is neither a mass organization nor a town or of one, nor a state
+enterprise that is called a bureau.
+"""
 
 _SCALE = re.compile("thousand|million|billion|trillion")
 
@@ -118,6 +126,22 @@ def wrong_language(world: World) -> Iterator[tuple[Package, Hit]]:
             meant = ("英文", "English") if han else ("中文", "Chinese")
             facts = {"value": row["alias"], "meant": meant[0], "meant_en": meant[1]}
             yield registry, at(registry.tables["aliases"], row, "language", **facts)
+        elif row["language"] == "zh" and han and (meant := _not_plain(row["alias"])):
+            facts = {"value": row["alias"], "meant": meant[0], "meant_en": meant[1]}
+            yield registry, at(registry.tables["aliases"], row, "alias", **facts)
+
+
+def _not_plain(alias: str) -> tuple[str, str] | None:
+    """What a Chinese alias should be in and is not; search reads 農民 as 农民 anyway."""
+    if _WORD_OF_ENGLISH.search(alias):
+        return "中文", "Chinese"
+    return ("简体中文", "simplified Chinese") if any(each in _traditional() for each in alias) else None
+
+
+@cache
+def _traditional() -> frozenset[str]:
+    """The characters that have a simplified form of their own."""
+    return frozenset(traditional.forms())
 
 
 def _other_language(text: str, column: str, table: str = "") -> tuple[str, str] | None:
@@ -244,10 +268,15 @@ def alias_needless(world: World) -> Iterator[tuple[Package, Hit]]:
 _HEAD = 2
 """The letters of a name by which it is looked for."""
 
+MOST_UNITS = 3
+"""Units: of fewer that name another region, each is wrong itself."""
+
 
 def name_of_another_region(world: World) -> Iterator[tuple[Package, Hit]]:
-    """A unit's names name no region but its own and those it belongs to."""
+    """A unit's names name no region but its own and those it belongs to. Where most units of a region name one other,
+    the region has that one's name."""
     registry = world.project.registry
+    odd: defaultdict[tuple[str, str], list[tuple[Row, set[str]]]] = defaultdict(list)
     for column in ("name_zh", "name_en"):
         known: defaultdict[str, set[str]] = defaultdict(set)
         for code, region in world.regions.items():
@@ -260,9 +289,17 @@ def name_of_another_region(world: World) -> Iterator[tuple[Package, Hit]]:
             own = {*world.region_chain(row["region_code"]), row["region_code"]}
             named = named_in(row[column])
             if named and not named & own:
-                other = next(region["name_zh"] for code, region in world.regions.items() if code in named)
-                facts = {"name": row[column], "other": other, "id": row["org_id"]}
-                yield registry, at(registry.tables["organizations"], row, column, **facts)
+                odd[row["region_code"], column].append((row, named))
+    units = Counter(row["region_code"] for row in registry["organizations"])
+    for (code, column), rows in odd.items():
+        table, one = registry.tables["organizations"], rows[0][1]
+        all_one = len(rows) >= MOST_UNITS and len(rows) * 2 > units[code] and all(named == one for _, named in rows)
+        if all_one and code in world.regions:  # it is the name of the region that is another's
+            table, rows = registry.tables["regions"], [(world.regions[code], one)]
+        for row, named in rows:
+            other = next(region["name_zh"] for code, region in world.regions.items() if code in named)
+            facts = {"name": row[column], "other": other, "id": row[table.columns[0]]}
+            yield registry, at(table, row, column, **facts)
 
 
 def _named(known: Mapping[str, set[str]], lengths: Mapping[str, set[int]], text: str) -> set[str]:
@@ -310,6 +347,20 @@ def _units_misnamed(world: World) -> Iterator[tuple[Package, Hit]]:
             yield registry, at(registry.tables["units"], row, "name_en", **facts)
 
 
+def unit_of_another(world: World) -> Iterator[tuple[Package, Hit]]:
+    """A unit's English name is not that of another dimension, nor of a unit of its own that is more or less of it."""
+    table = world.project.registry.tables["units"]
+    dimensions = {str(row["dimension"]) for row in table.rows}
+    first: dict[tuple[str, str], Row] = {}
+    for row in table.rows:
+        other = first.setdefault((row["dimension"], row["name_en"].lower()), row)
+        called = row["name_en"].lower().replace(" ", "-")
+        elsewhere = called in dimensions and called != row["dimension"]
+        if row["name_en"] and (elsewhere or other["factor"] != row["factor"]):
+            facts = {"value": row["name_en"], "unit": row["unit"], "other": called if elsewhere else other["unit"]}
+            yield world.project.registry, at(table, row, "name_en", **facts)
+
+
 def alias_clash(world: World) -> Iterator[tuple[Package, Hit]]:
     """An alias of a concept, a theme or a region leads to one of them, and is not the name of another."""
     registry = world.project.registry
@@ -340,7 +391,8 @@ def alias_leads_nowhere(world: World) -> Iterator[tuple[Package, Hit]]:
     for row in registry["aliases"]:
         if row["id"] not in there[row["kind"]] if row["kind"] in there else row["id"] in unprinted:
             facts = {"alias": row["alias"], "kind": row["kind"], "id": row["id"]}
-            yield registry, at(registry.tables["aliases"], row, "id", **facts)
+            column = "kind" if any(row["id"] in ids for ids in there.values()) else "id"
+            yield registry, at(registry.tables["aliases"], row, column, **facts)
 
 
 def name_elsewhere(world: World) -> Iterator[tuple[Package, Hit]]:
@@ -360,7 +412,7 @@ def organization_kind_differs(world: World) -> Iterator[tuple[Package, Hit]]:
     registry = world.project.registry
     for row in registry["organizations"]:
         meant = next((kind for kind, name in _KINDS if name.search(row["name_zh"])), row["kind"])
-        if meant == row["kind"] == "party" and _OF_GOVERNMENT.search(row["name_zh"]):
+        if meant == row["kind"] and meant in _OF_GOVERNMENT and _OF_GOVERNMENT[meant].search(row["name_zh"]):
             meant = "government"
         if row["kind"] in vocabulary.codes("organizations", "kind") and row["kind"] != meant:
             label = vocabulary.codes("organizations", "kind")[meant].name_zh

@@ -94,7 +94,12 @@ def release_date_differs(world: World) -> Iterator[tuple[Package, Hit]]:
         return
     newest, own = rows[0]["date"], _updated(registry)
     if own and own < newest and rows[0]["version"] == registry.descriptor["version"]:
-        yield registry, at(registry.tables["releases"], rows[0], "date", updated=own, newest=newest)
+        told = [row["date"] for row in rows if row["version"] == rows[0]["version"]]
+        facts = {"updated": own, "newest": newest}
+        if len(told) > 1 and set(told) == {newest}:  # several rows agree
+            yield registry, at(None, column="updated", **facts)
+        else:
+            yield registry, at(registry.tables["releases"], rows[0], "date", **facts)
     for package in world.project.packages:
         if newest < _updated(package):
             yield package, at(None, column="updated", updated=_updated(package), newest=newest)

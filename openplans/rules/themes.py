@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from math import log
 
 from openplans.packages.link import OVERALL_THEME, World
-from openplans.packages.read import Package, Row
+from openplans.packages.read import Package, Row, Table
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.wording import MARKS
 from openplans.text.folding import folded
@@ -80,6 +80,49 @@ def theme_differs(world: World, plan: Package) -> Iterator[Hit]:
         for row in plan[table]:
             if meant := _meant(world).get(row[key]):
                 yield at(plan.tables[table], row, "theme_id", **_facts(world, row["theme_id"], meant, row[words]))
+
+
+def themes_apart(world: World, plan: Package) -> Iterator[Hit]:
+    """A promise is of one theme wherever the plan states it, and so are its steps year by year: rows that restate each
+    other, and rows of one indicator and scope. The theme of fewer is told, of two the one that its own row names, else
+    that of the later.
+    """
+    told: set[str] = set()
+    for rows in _of_one_thing(plan):
+        themes = [theme_of(world, plan, row) for row in rows]
+        counts = Counter(themes)
+        usual = max(counts, key=lambda each: (counts[each], -bool(rows[themes.index(each)]["theme_id"])))
+        for row, theme in zip(rows, themes, strict=True):
+            if theme != usual and row["target_id"] not in told:
+                told.add(row["target_id"])
+                other = rows[themes.index(usual)]
+                facts = {"id": row["target_id"], "theme": theme, "meant": usual, "other": other["target_id"]}
+                yield at(*_place_of(world, plan, row), "theme_id", **facts)
+
+
+def _of_one_thing(plan: Package) -> Iterator[list[Row]]:
+    """The rows of targets that are about one thing. That a row restates one of another concept, scope or measure is
+    another rule's."""
+    groups: defaultdict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in plan["targets"]:
+        own = (row["concept_id"], row["scope"], row["measure"])
+        groups[row["restates"] or row["target_id"], *own].append(row)
+        groups[row["indicator"], row["scope"]].append(row)
+    return (rows for rows in groups.values() if len(rows) > 1)
+
+
+def theme_of(world: World, plan: Package, row: Row) -> str:
+    """The theme of a target: its own, else its concept's, else its task's, else the one of the whole economy."""
+    task = plan.by_id("tasks").get(row["task_id"])
+    return str(row["theme_id"] or _of_concept(world, row) or (task["theme_id"] if task else "") or OVERALL_THEME)
+
+
+def _place_of(world: World, plan: Package, row: Row) -> tuple[Table, Row]:
+    """The row that gives a target its theme, but for its concept, which other plans have, too."""
+    task = plan.by_id("tasks").get(row["task_id"])
+    if row["theme_id"] or _of_concept(world, row) or task is None:
+        return plan.tables["targets"], row
+    return plan.tables["tasks"], task
 
 
 def meant_themes(world: World, plan: Package) -> list[tuple[str, tuple[str, str]]]:

@@ -104,13 +104,14 @@ def _today(world: World) -> str:
 
 
 def update_value(world: World, plan: Package) -> Iterator[Hit]:
-    """Value and unit stand together where the target has a unit, and that of the update is of its dimension."""
+    """Value and unit stand together, unless it is of a target without a unit, and that of the update is of its
+    dimension."""
     targets = plan.by_id("targets")
     for row in plan["updates"]:
         target = targets.get(row["target_id"])
         unit, expected = world.units.get(row["unit"]), world.units.get(target["unit"]) if target else None
         alone = bool(row["unit"]) and row["value"] is None
-        bare = row["value"] is not None and not row["unit"] and expected is not None
+        bare = row["value"] is not None and not row["unit"] and (expected is not None or target is None)
         if alone or bare or (unit and expected and unit["dimension"] != expected["dimension"]):
             facts = {"id": row["update_id"], "unit": row["unit"], "expected": expected["unit"] if expected else "-"}
             yield at(plan.tables["updates"], row, "unit", **facts)
@@ -121,7 +122,7 @@ def update_value_unsaid(world: World, plan: Package) -> Iterator[Hit]:
     for row in plan["updates"]:
         said = (*figures(row["statement"], world.unit_names), *spoken(row["statement"]))
         target = plan.by_id("targets").get(row["target_id"])
-        if not row["unit"] and target and target["unit"] and any(each.value == row["value"] for each in said):
+        if not row["unit"] and (target is None or target["unit"]) and any(each.value == row["value"] for each in said):
             continue  # the unit is missing, which update_value says
         if row["value"] is not None and not any(_says(world, each, row) for each in said):
             facts = {"id": row["update_id"], "value": f"{row['value']}{row['unit']}", "statement": row["statement"]}

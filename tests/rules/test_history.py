@@ -266,3 +266,22 @@ def test_what_is_called_nearly_as_a_term_that_nothing_is_called_any_more_was_cha
     assert told("工程") == told("农庄") == ([], [term["term"]])
     assert told("平阳段工程", concept_id="farms-total") == ([], [term["term"]])  # which has a name of its own
     assert told("平阳段工程", {"term": "平阳段工程", "term_en": "Section"}) == ([], [term["term"]])
+
+
+@pytest.mark.parametrize(
+    ("term", "name", "misspelt"),
+    [
+        ('"绿秀洲"品牌年销售额', "“绿秀洲”品牌年销售额", True),  # straight quotes, which nothing prints
+        ("“绿秀洲”品牌年销售额", '"绿秀洲"品牌年销售额', False),
+        ("“绿秀洲”品牌年销", "“绿秀洲”品牌年销售额", True),  # its end is cut off
+        ("“绿秀洲”品牌年销售额", "“绿秀洲”品牌年销", False),
+        ("“红秀洲”品牌年销售额", "“绿秀洲”品牌年销售额", True),
+    ],
+)
+def test_of_a_term_and_a_name_that_is_nearly_it_the_one_is_wrong_that_is_printed_less(
+    term: str, name: str, misspelt: bool
+) -> None:
+    text = "打造“绿秀洲”品牌，其年销售额"
+    made = plan(targets=[{"indicator": name}], clauses=[{"text": text}])
+    around = world(made, plan(), terms=[{"term": term, "term_en": "Sales"}])
+    assert bool([*rules.term_unsaid(around)]) == misspelt != bool([*rules.term_nearly_said(around)])

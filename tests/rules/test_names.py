@@ -157,6 +157,38 @@ def test_a_subject_is_shared(subjects: list[str], told: list[str]) -> None:
     assert [key for key, _ in of_registry(rules.subject_alone, world(concepts=rows))] == told
 
 
+def test_the_subject_whose_words_its_concept_has_is_not_the_slip() -> None:
+    rows = [
+        {"concept_id": "rural-sewage", "subject": "rural-sewge"},
+        {"concept_id": "sewage-rural", "subject": "rural-sewage"},
+    ]
+    assert of_registry(rules.subject_alone, world(concepts=rows)) == [("rural-sewage", "subject")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([("a", "x", "sewage"), ("b", "x", "sewage"), ("c", "y", "sewage")], ["c"]),
+        ([("gdp", "x", "sewage"), ("sewage", "y", "sewage")], ["gdp"]),
+        ([("sewage", "x", "sewage"), ("sewage-rate", "y", "sewage")], []),  # nobody knows which
+        ([("a", "x", ""), ("b", "y", "")], []),
+    ],
+)
+def test_a_subject_is_of_one_theme(rows: list[tuple[str, str, str]], told: list[str]) -> None:
+    concepts = [dict(zip(("concept_id", "theme_id", "subject"), each, strict=True)) for each in rows]
+    assert [key for key, _ in of_registry(rules.subject_differs, world(concepts=concepts))] == told
+
+
+def test_terms_of_one_english_name_have_a_word_in_common() -> None:
+    def told(*terms: tuple[str, str]) -> list[str]:
+        rows = [{"term": term, "term_en": english} for term, english in terms]
+        return [key for key, _ in of_registry(rules.term_of_another, world(terms=rows))]
+
+    assert told(("中心镇", "Towns"), ("培育中心镇", "towns")) == []
+    assert told(("中心镇", "Towns"), ("道路", "towns"), ("桥梁", "Towns")) == ["道路", "桥梁"]
+    assert told(("中心镇", ""), ("道路", "")) == []
+
+
 @pytest.mark.parametrize(
     ("alias", "kind", "key", "told"),
     [

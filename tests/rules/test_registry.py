@@ -290,6 +290,20 @@ def test_names_and_definitions_are_in_their_language(column: str, text: str, mea
     assert found == [meant] * bool(meant)
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "told"),
+    [
+        ("县农业局", "township", True), ("县农业局", "mass", True), ("县农业局", "public", False),
+        ("旺隆镇人民政府", "township", False), ("各乡镇人民政府", "township", False),
+        ("龙港镇财政局", "township", False),
+        ("县供电局", "mass", False), ("街道办事处", "township", False),
+    ],
+)  # fmt: skip
+def test_a_bureau_is_neither_of_a_town_nor_of_the_masses(name: str, kind: str, told: bool) -> None:
+    row = {"org_id": "a", "region_code": "990101", "name_zh": name, "kind": kind}
+    assert bool(of_registry(rules.organization_kind_differs, world(organizations=[row]))) == told
+
+
 def test_a_bureau_is_no_organ_of_the_party() -> None:
     def kinds(name: str, kind: str) -> list[tuple[str, str]]:
         row = {"org_id": "a", "region_code": "990101", "name_zh": name, "kind": kind}

@@ -233,3 +233,34 @@ def test_the_name_of_a_region_speaks_of_no_theme() -> None:
         made, OTHER, themes=THEMES, concepts=concepts(), regions=[{"region_code": "1", "name_zh": f"{READ}县"}]
     )
     assert facts(rules.theme_differs, made, "meant", around) == []
+
+
+@pytest.mark.parametrize(
+    ("targets", "told"),
+    [
+        ([{"theme_id": "health"}, {"restates": "t1", "theme_id": "health"}], []),
+        ([{"theme_id": "health"}, {"restates": "t1", "theme_id": "education"}], [("t2", "theme_id")]),
+        # of two the one whose own row names it
+        ([{"theme_id": "health"}, {"restates": "t1", "task_id": "k1"}], [("t1", "theme_id")]),
+        ([{"task_id": "k1"}, {"restates": "t1", "theme_id": "health"}], [("t2", "theme_id")]),
+        # else the task of the later
+        ([{"task_id": "k1"}, {"restates": "t1", "task_id": "k2"}], [("k2", "theme_id")]),
+        # the steps of one indicator, of which most are of one theme; another scope is another thing
+        ([{"indicator": "a", "theme_id": each} for each in ("health", "education", "education")], [("t1", "theme_id")]),
+        ([{"indicator": "a", "scope": each, "theme_id": each} for each in ("health", "education")], []),
+        # a concept's theme, and that of what has none
+        ([{"concept_id": "schools"}, {"restates": "t1", "task_id": "k1"}], []),
+        ([{"concept_id": "wards"}, {"restates": "t1", "concept_id": "schools"}], []),
+        (
+            [{"concept_id": "wards"}, {"restates": "t1", "concept_id": "wards", "theme_id": "goals"}],
+            [("t2", "theme_id")],
+        ),
+        ([{}, {"restates": "t1", "theme_id": "goals"}], []),
+        ([{}, {"restates": "t1", "theme_id": "health"}], [("t2", "theme_id")]),
+    ],
+)
+def test_what_is_about_one_thing_is_of_one_theme(targets: Rows, told: list[tuple[str, str]]) -> None:
+    rows = [{"indicator": f"i{number}", **row} for number, row in enumerate(targets)]
+    made = plan(targets=rows, tasks=[task("k1", "甲", "education"), task("k2", "乙", "health")])
+    around = world(made, themes=THEMES, concepts=[SCHOOLS, WARDS])
+    assert said(rules.themes_apart, made, around) == told

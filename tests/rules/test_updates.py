@@ -122,5 +122,5 @@ def test_value_and_unit_of_an_update_stand_together(target: str, value: int | No
 
 def test_an_update_of_no_target_has_a_unit_of_its_own() -> None:
     updates: Rows = [{"value": Decimal(5)}, {"unit": "家", "value": Decimal(5)}, {"unit": "家"}]
-    assert said(rules.update_value, plan(updates=updates)) == [("u3", "unit")]
-    assert facts(rules.update_value, plan(updates=updates), "expected") == ["-"]
+    assert said(rules.update_value, plan(updates=updates)) == [("u1", "unit"), ("u3", "unit")]
+    assert facts(rules.update_value, plan(updates=updates), "expected") == ["-", "-"]
