@@ -115,7 +115,7 @@ def test_a_second_build_at_the_same_time_is_turned_away(tiny: Path) -> None:
     done = None
     with pipeline.alone(paths):
         done = started("--root", tiny)
-    assert done.returncode == 2 and "Another build of this project is at work" in done.stderr
+    assert done.returncode == 2 and "of this project is at work; try again" in done.stderr
     assert not paths.output.exists()
 
 

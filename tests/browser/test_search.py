@@ -78,12 +78,27 @@ def find(page: Page, typed: str) -> list[str]:
     page.press("#op-q", "Enter")
     settled(page)
     links = page.locator("#op-hits a").evaluate_all("links => links.map((link) => link.href)")
-    return [re.sub(r"^.*?/some/folder/", "", link) for link in links]
+    return [from_root(link) for link in links]
+
+
+def from_root(link: str) -> str:
+    return re.sub(r"^.*?/some/folder/", "", link)
+
+
+ASKED = """async (typed) => {
+  const box = document.querySelector("#op-q"), hits = document.querySelector("#op-hits");
+  box.value = typed;
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  box.form.requestSubmit();
+  while (hits.getAttribute("aria-busy") !== "false") await new Promise((done) => setTimeout(done, 2));
+  return [...hits.querySelectorAll("a")].map((link) => link.href);
+}"""
+"""As `find`, without leaving the page between typing and reading: a third less time for each of hundreds."""
 
 
 @pytest.mark.parametrize(("typed", "url"), QUERIES, ids=[typed for typed, _ in QUERIES])
 def test_what_people_type_finds_the_row_they_want(page: Page, typed: str, url: str) -> None:
-    assert url in find(page, typed)[:10]
+    assert url in [from_root(link) for link in page.evaluate(ASKED, typed)[:10]]
 
 
 def test_text_is_cut_in_the_browser_as_in_the_index(page: Page) -> None:
@@ -121,7 +136,7 @@ def test_what_is_typed_is_parted_in_the_browser_as_in_the_database(page: Page) -
 def test_what_a_page_of_the_site_answers_leads_there(page: Page, typed: str, pages: list[str]) -> None:
     find(page, typed)
     links = page.locator("#op-leads a:visible").evaluate_all("links => links.map((link) => link.href)")
-    assert [re.sub(r"^.*?/some/folder/", "", link) for link in links] == pages
+    assert [from_root(link) for link in links] == pages
 
 
 @pytest.mark.parametrize(
@@ -145,7 +160,7 @@ def test_the_lists_of_a_place_are_a_click_away(page: Page, typed: str, lists: di
     shown = page.locator("#op-lists a:visible").evaluate_all(
         "links => links.map(each => [each.textContent, each.href])"
     )
-    assert {name: re.sub(r"^.*?/some/folder/", "", link) for name, link in shown} == lists
+    assert {name: from_root(link) for name, link in shown} == lists
     assert "没有写“目标”" not in page.locator("#op-answer").inner_text()
 
 

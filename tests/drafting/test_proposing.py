@@ -874,6 +874,12 @@ def test_what_stands_under_a_look_back_is_reported(paths: Paths, head: str, repo
         ("（一）新建农村公路12公里、行政村服务中心3个、易地搬迁安置点幸福院。", []),
         ("（一）8月底前投用县第五初级中学，新增学位900个。", ["complete 县第五初级中学"]),
         ("（一）G15高速甲镇互通改造年内完工。", ["complete G15高速甲镇互通改造"]),
+        (
+            "（一）支持工业企业、科研机构等建设“5G+工业互联网”中试平台，推进“5G+工业互联网”融合创新应用。",
+            ["continue “5G+工业互联网”中试平台"],
+        ),
+        ("（一）加快推进甲“数”湾新城（以下简称新城）建设。", ["continue 甲“数”湾新城"]),
+        ("（一）加快推动“甲山”社区建设，推广“甲山办”应用。", ["continue “甲山”社区"]),
     ],
 )
 def test_works_of_running_text(paths: Paths, paragraph: str, works: list[str]) -> None:

@@ -79,6 +79,8 @@ def test_the_lists_of_a_table_row(text: str, expected: list[tuple[str, str]]) ->
         ("由县农业局牵头,会同县财政局等部门组织实施", ""),
         ("由县农业局负总责,县教育局具体落实", "县教育局"),
         ("【责任单位:县农业局】", ""),
+        ("各镇抓好落实", ""),
+        ("各镇要认真抓好工作落实,县教育局配合", "县教育局"),
     ],
 )
 def test_what_is_left_of_a_list(text: str, left: str) -> None:

@@ -17,7 +17,7 @@ STAGES = {
     "start": "开工建设|新开工|开工|启动建设|启动实施|启动|新建|改扩建|扩建(?!规模|至|到|面积)|改建",
     "plan": "谋划推进|谋划实施|谋划|规划建设|(?:做好|开展|推进|加快推进|加快)(?=[^,;。、]{3,24}前期(?:工作|研究))"
     "|前期|研究|争取开工|储备",
-    "continue": "加快推进|全力推进|扎实推进|持续推进|大力推进|提速建设|加快建设|加快|推进|续建(?!配套)|迁建"
+    "continue": "加快推[进动]|全力推进|扎实推进|持续推进|大力推进|提速建设|加快建设|加快|推进|续建(?!配套)|迁建"
     "|迭代升级|迭代|培育建设|支持|建设|实施",
 }
 BUILT = ("新建", "改扩建", "扩建", "改建")
@@ -223,26 +223,37 @@ def _items(text: str, place: int) -> list[tuple[int, int]]:
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:
-    """An item without what is done to it, and without a remark with a number: 某电站(装机80万千瓦)."""
-    if remark := _REMARK.search(text, start, end):
-        end = remark.start()
+    """An item without what is done to it, and without a remark: 某电站(装机80万千瓦), 某新城(以下简称新城)建设."""
+    end = _unremarked(text, start, end)
     kind, doing = _KIND_BEFORE.match(text, start, end), _DOING.search(text, start, end)
     if doing and _OF_CAPACITY.fullmatch(text, start, doing.start() + 2):  # 甲100万千瓦风电项目建设
         return start, doing.start() + 2
-    return kind.end() if kind else start, doing.start() if doing else end
+    return kind.end() if kind else start, _unremarked(text, start, doing.start()) if doing else end
+
+
+def _unremarked(text: str, start: int, end: int) -> int:
+    remark = _REMARK.search(text, start, end)
+    return remark.start() if remark else end
 
 
 _OF_A_PLACE = re.compile(r"中心\([\u4e00-\u9fff]{2,6}\)")
 """What makes one of many a single one: 国家烟花爆竹产品质量检验检测中心(浏阳)."""
-_REMARK = re.compile(r"\([^()]*[0-9][^()]*\)$")
+_REMARK = re.compile(r"\((?:[^()]*[0-9][^()]*|以下简称[^()]*)\)$")
 _WHERE = re.compile("^(?:县城|城区|城市|市区|中心城区)(?=第[一二三四五六七八九十]|[至到])")
 """What tells of no kind before an ordinal or the end of a road: 县城第三水厂, 县城至官渡公路."""
+
+
+_OTHERS_BUILD = re.compile("等(?:建设|新建|打造|推进|实施)")
+"""Who builds what, in a list of those: 支持企业、科研机构等建设“甲”平台."""
+_USE = re.compile("(?:融合|创新|推广|示范|规模){1,2}应用$")
+"""What is done with a thing; an app (“甲”应用) is one."""
 
 
 def _may_be_single(name: str) -> bool:
     name = _WHERE.sub("", name)
     generic = GENERIC.match(name) and not _OF_A_PLACE.search(name)
-    return 2 <= len(name) <= 30 and not (_JOINED.search(name) or _MANY.match(name) or generic)
+    other = _JOINED.search(name) or _MANY.match(name) or _OTHERS_BUILD.search(name) or _USE.search(name)
+    return 2 <= len(name) <= 30 and not (other or generic)
 
 
 def _is_single(name: str, places: frozenset[str]) -> bool:
