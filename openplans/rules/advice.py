@@ -9,15 +9,14 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from openplans.mending.cells import NotMended, mended
 from openplans.packages.files import OLD_OFFICE
 from openplans.packages.link import World
-from openplans.packages.read import SOURCE, Package, Row, Table
+from openplans.packages.read import Package, Row, Table
 from openplans.packages.versions import numbers
 from openplans.problems import Problem
-from openplans.problems import problem as made
+from openplans.rules.cell_to_mend import each_others, elsewhere, moved, named_in_clause, package_of, row_of
 from openplans.rules.lead import passages
 from openplans.rules.quotes import squeezed
 from openplans.schema import contract
@@ -38,14 +37,9 @@ _MAY_BE_EMPTY = ("updates", "baselines", "projects", "attachments")
 """The tables that may have no row yet, from which the letter of their ids could be told."""
 
 
-def at_its_cell(problem: Problem, world: World) -> Problem:
-    """A problem of a value that is one of its unit, as one of its unit."""
-    return _to_unit(problem, world) if problem.rule == "value-not-in-quote" else problem
-
-
 def advised(problem: Problem, world: World) -> Problem:
     """A problem at the cell that is to be mended, with what else can be said of how to mend it."""
-    problem = _MOVED.get(problem.rule, _not_moved)(problem, world)
+    problem = moved(problem, world)
     zh, en = _ADVICE.get(problem.rule, _no_advice)(problem, world)
     return problem.advised(zh, en) if zh else problem
 
@@ -99,7 +93,7 @@ def _second_theme(problem: Problem, world: World) -> Advice:
 
 def _full_name(problem: Problem, world: World) -> Advice:
     """The full name of a region as a plan of its own prints it, or as an alias has it."""
-    row, short = _row(problem, world), problem.facts["name"]
+    row, short = row_of(problem, world), problem.facts["name"]
     full = [f"{short}{word}" for word in problem.facts["words"].split("、")]
     code = row["region_code"] if row else ""
     texts = [plan.source for plan in world.project.plans if plan.descriptor.get("region_code") == code]
@@ -120,7 +114,7 @@ def _aliased(problem: Problem, world: World) -> Advice:
 
 def _unit(problem: Problem, world: World) -> Advice:
     """The unit that the quote prints behind the value; else the nearest registered ones."""
-    row = _row(problem, world)
+    row = row_of(problem, world)
     printed = quantities.figures(row.get("quote", ""), world.unit_names) if row else ()
     units = {each.unit for each in printed if row and each.value == row.get("value")} & set(world.units)
     if len(units) == 1:
@@ -130,7 +124,7 @@ def _unit(problem: Problem, world: World) -> Advice:
 
 
 def _referred(problem: Problem, world: World) -> Advice:
-    package = _package(problem, world)
+    package = package_of(problem, world)
     rows = package.tables.get(problem.facts["to"]) if package else None
     called = ("title", "name_zh", "indicator", "name")
     names = {row[rows.columns[0]]: next(filter(None, map(row.get, called)), "") for row in rows.rows} if rows else {}
@@ -140,7 +134,7 @@ def _referred(problem: Problem, world: World) -> Advice:
 
 def _next_id(problem: Problem, world: World) -> Advice:
     """The next id that no row has, where the own id of a row is what is wrong."""
-    package = _package(problem, world)
+    package = package_of(problem, world)
     table = next((each for each in package.tables.values() if each.file == problem.file), None) if package else None
     if not package or not table or problem.field != table.columns[0] or package.kind == "registry":
         return _NONE
@@ -174,7 +168,7 @@ def _said_nearly(problem: Problem, world: World) -> Advice:
     """The words of the row's clause, from a mark to a mark, that are most like what the row calls a thing."""
     from rapidfuzz import fuzz, process
 
-    row, package = _row(problem, world), _package(problem, world)
+    row, package = row_of(problem, world), package_of(problem, world)
     clause = package.by_id("clauses").get(row.get("clause_id", "")) if row and package else None
     said = str(row[problem.field]) if row and problem.field else ""
     pieces = [each for each in _BETWEEN_MARKS.split(clause["text"]) if each and each != said] if clause else []
@@ -219,7 +213,7 @@ def _multiple(problem: Problem, world: World) -> Advice:
 def _in_turn(problem: Problem, world: World) -> Advice:
     """Where a release belongs that is newer than all above it, and the number that comes next."""
     rows = world.project.registry["releases"]
-    row = _row(problem, world)
+    row = row_of(problem, world)
     above = next((each for each in rows if row and each.line == row.line - 1), None)
     if row and problem.field == "version" and above and numbers(row["version"]) > numbers(rows[0]["version"]):
         return "它是最新的版本：移到最上面。", "It is the newest version: move it to the top."
@@ -249,7 +243,7 @@ def _spelt(problem: Problem, world: World) -> Advice:
             f"这一格写了 {len(parts)} 个单位：拆成 {len(parts)} 行，每行一个，名次接着排。",
             f"The cell names {len(parts)} units: make it as many rows.",
         )
-    row, package = _row(problem, world), _package(problem, world)
+    row, package = row_of(problem, world), package_of(problem, world)
     if row and package and "task_id" in row and (task := package.by_id("tasks").get(row["task_id"])):
         text = "".join(passages(package, task["task_id"]))
         names = [
@@ -265,7 +259,7 @@ def _spelt(problem: Problem, world: World) -> Advice:
 
 def _first_stated(problem: Problem, world: World) -> Advice:
     """The row that states a promise first, at the end of a chain of restatements."""
-    package = _package(problem, world)
+    package = package_of(problem, world)
     targets = package.by_id("targets") if package else {}
     seen = [str(problem.facts["first"])]
     while (row := targets.get(seen[-1])) and row["restates"] and row["restates"] not in seen:
@@ -310,15 +304,15 @@ def _workbook(problem: Problem, world: World) -> Advice:
 
 def _quoted(problem: Problem, world: World) -> Advice:
     """Where a quote that is not in its clause nearly is, and which character keeps it from being there."""
-    package = _package(problem, world)
+    package = package_of(problem, world)
     clause = package.by_id("clauses").get(problem.facts["clause"]) if package else None
     quote = problem.facts["quote"]
     if not clause or not package:
         return _NONE
     if piece := looking_like(quote, clause["text"]):
         return difference(quote, piece)
-    row = _row(problem, world) or Row()
-    if row.get("other_quote") and row["quote"] == quote and _each_others(row, clause, package):
+    row = row_of(problem, world) or Row()
+    if row.get("other_quote") and row["quote"] == quote and each_others(row, clause, package):
         return (
             "quote 和 other_quote 两格填反了：各自在对方的条款里，换过来。",
             "quote and other_quote were exchanged: each is in the other's clause.",
@@ -328,7 +322,7 @@ def _quoted(problem: Problem, world: World) -> Advice:
             f"{other} 一格里的才在条款里：多半这两格填反了，换过来。",
             f"What {other} has is in the clause: the two cells were probably exchanged.",
         )
-    if (found := _elsewhere(quote, package, problem)) and not _named_in_clause(problem, package, world):
+    if (found := elsewhere(quote, package, problem)) and not named_in_clause(problem, package, world):
         return (
             f"这段文字在条款 {found}：多半是条款编号写错了。",
             f"It stands in clause {found}: the id of the clause is probably wrong.",
@@ -336,116 +330,10 @@ def _quoted(problem: Problem, world: World) -> Advice:
     return _nearly(quote, clause["text"])
 
 
-def _each_others(row: Row, clause: Row, package: Package) -> bool:
-    """Whether each of a note's two quotes is in the clause of the other."""
-    other = package.by_id("clauses").get(row["other_clause_id"])
-    return bool(other) and row["other_quote"] in clause["text"] and row["quote"] in str(other["text"] if other else "")
-
-
 def _exchanged_within(problem: Problem, world: World, text: str) -> str:
     """The column of a row whose cell is a piece of its clause, where what should be one is none."""
-    row = _row(problem, world) or Row()
+    row = row_of(problem, world) or Row()
     return next((name for name in ("note", "comment_zh") if len(row.get(name, "")) > 3 and row[name] in text), "")
-
-
-def _elsewhere(quote: str, package: Package, problem: Problem | None = None) -> str:
-    """The one other clause that has a quote; of several the one whose figures lack a row, by what follows from the
-    problem; "" where there is none.
-    """
-    found = [row for row in package["clauses"] if quote in row["text"]]
-    follows = problem.follows if problem and len(found) > 1 else ()
-    lines = {each.rsplit(":", 2)[1] for each in follows if each.startswith(package.tables["clauses"].file)}
-    found = [row for row in found if str(row.line) in lines] or found
-    return str(found[0]["clause_id"]) if len(found) == 1 else ""
-
-
-def _to_clause(problem: Problem, world: World) -> Problem:
-    """A quote that is in another clause: the cell to mend is that of the clause, unless the row is of this one."""
-    package = _package(problem, world)
-    column = f":{problem.column}"
-    if any(each.startswith(f"{problem.file}:") and each.endswith(column) for each in problem.follows):
-        return problem  # other quotes of the table are wrong, too
-    found = _elsewhere(problem.facts["quote"], package, problem) if package else ""
-    row, clause = _row(problem, world), package and package.by_id("clauses").get(problem.facts["clause"])
-    exchanged = bool(package and row and clause and row.get("other_quote") and _each_others(row, clause, package))
-    if not package or not found or exchanged or _named_in_clause(problem, package, world):
-        return problem
-    table = next(each for each in package.tables.values() if each.file == problem.file)
-    name = problem.field.replace("quote", "clause_id")
-    return replace(problem, column=table.columns.index(name) + 1, field=name)
-
-
-def _title_to_clause(problem: Problem, world: World) -> Problem:
-    """A task's title that is printed in one other clause: the cell to mend is that of the clause."""
-    package = _package(problem, world)
-    found = _titled(problem.facts["title"], package) if package else ""
-    if not package or not found or problem.facts["title"] in package.by_id("clauses")[problem.facts["clause"]]["text"]:
-        return problem
-    column = package.tables["tasks"].columns.index("clause_id") + 1
-    return replace(problem, column=column, field="clause_id").advised(
-        f"这个名称印在条款 {found}：多半是条款编号写错了。",
-        f"It is printed in clause {found}: the id of the clause is probably wrong.",
-    )
-
-
-def _titled(title: str, package: Package) -> str:
-    """The one clause that prints a title; "" where none does, or several."""
-    found = [row["clause_id"] for row in package["clauses"] if title and title in row["text"]]
-    return found[0] if len(found) == 1 else ""
-
-
-def _named_in_clause(problem: Problem, package: Package, world: World) -> bool:
-    """Whether what a row is about is printed in its own clause and not in the one that it quotes."""
-    row, clauses = _row(problem, world), package.by_id("clauses")
-    own, quoted = clauses.get(problem.facts["clause"]), clauses.get(_elsewhere(problem.facts["quote"], package))
-    name = row.get("indicator") or row.get("name") if row else ""
-    return bool(name and own and quoted and name in own["text"] and name not in quoted["text"])
-
-
-def _to_unit(problem: Problem, world: World) -> Problem:
-    """A value that the quote prints, with another unit: the cell to mend is that of the unit."""
-    package = _package(problem, world)
-    table = next((each for each in package.tables.values() if each.file == problem.file), None) if package else None
-    row = next((each for each in table.rows if each.line == problem.line), None) if table else None
-    if not table or not row:
-        return problem
-    printed = quantities.figures(row["quote"], world.unit_names)
-    stated = [each for each in printed if each.value == row[problem.field] and not each.is_time]
-    scales = [each.text.lstrip("0123456789.,") for each in stated if not each.unit and each.magnitude > 1]  # 688亿
-    units = [each.unit for each in stated if each.unit in world.units] or scales
-    if not units or row["unit"] in units:
-        return problem
-    facts = {"unit": row["unit"], "printed": units[0], "quote": row["quote"]}
-    return made("unit-differs", problem.file, problem.line, table.columns.index("unit") + 1, "unit", **facts)
-
-
-def _to_source(problem: Problem, world: World) -> Problem:
-    """A document that is not as received: the file to mend, unless the plan is new, is the document."""
-    return replace(problem, file=f"{problem.file.rpartition('/')[0]}/{SOURCE}", line=1, column=0)
-
-
-def _to_spelling(problem: Problem, world: World) -> Problem:
-    """A spelling that nobody registered, as one of the registered one that looks the same and is what was changed."""
-    if problem.line:
-        return problem  # another row's
-    table, name = world.project.registry.tables["organization_names"], problem.facts["name"]
-    chain = world.region_chain(problem.facts["region"])
-    for row in table.rows:
-        if row["region_code"] in chain and row["name"] != name and looks(row["name"]) == looks(name):
-            return replace(problem, line=row.line, column=table.columns.index("name") + 1, field="name")
-    return problem
-
-
-def _not_moved(problem: Problem, world: World) -> Problem:
-    return problem
-
-
-_MOVED: dict[str, Callable[[Problem, World], Problem]] = {
-    "unknown-organization-name": _to_spelling,
-    "quote-not-in-clause": _to_clause,
-    "source-changed": _to_source,
-    "task-title-not-in-clause": _title_to_clause,
-}
 
 
 def _nearly(quote: str, text: str) -> Advice:
@@ -461,7 +349,7 @@ def _nearly(quote: str, text: str) -> Advice:
 
 def _as_written(problem: Problem, world: World) -> Advice:
     """What `fmt` makes of a cell of the wrong form, or why it may not."""
-    package = _package(problem, world)
+    package = package_of(problem, world)
     if not package:
         return _NONE
     resources = contract.tables(package.kind).values()
@@ -514,18 +402,6 @@ def _counted(value: str, in_units: bool) -> Advice:
     if number is None:
         return _NONE
     return f"这一格只写数：多半是 {number:f}。", f"The cell holds a number alone: probably {number:f}."
-
-
-def _row(problem: Problem, world: World) -> Row | None:
-    """The row that a problem is about."""
-    package = _package(problem, world)
-    table = next((each for each in package.tables.values() if each.file == problem.file), None) if package else None
-    return next((each for each in table.rows if each.line == problem.line), None) if table else None
-
-
-def _package(problem: Problem, world: World) -> Package | None:
-    folder = problem.file.rpartition("/")[0]
-    return next((each for each in world.project.packages if each.file.rpartition("/")[0] == folder), None)
 
 
 _ADVICE: dict[str, Callable[[Problem, World], Advice]] = {

@@ -19,9 +19,10 @@ from openplans.packages.link import World
 from openplans.packages.read import TYPES, Package, Row, Table
 from openplans.paths import Paths
 from openplans.problems import Problem, problem
-from openplans.rules.advice import advised, at_its_cell
+from openplans.rules.advice import advised
 from openplans.rules.ahead import ahead
 from openplans.rules.causes import gathered
+from openplans.rules.cell_to_mend import at_its_cell
 from openplans.rules.conformance import Violation, conformance
 from openplans.rules.exchanged import explained
 from openplans.rules.hits import Hit
