@@ -15,7 +15,7 @@ from openplans.drafting.cutting import Clause, clauses, squeezed
 from openplans.drafting.receiving import Received, Refused
 from openplans.packages.link import World
 from openplans.packages.write import csv_text
-from openplans.rules.registry import level_of
+from openplans.rules.regions import level_of
 from openplans.schema import contract
 from openplans.text.folding import folded
 from openplans.text.numerals import DIGITS_OF_A_YEAR, chinese

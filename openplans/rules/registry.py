@@ -1,4 +1,4 @@
-"""Does the registry say what it means: the right language in each column, each name once, and names that are in use?
+"""Does the registry say what it means: each name once, names that are in use, units and kinds as they are?
 
 Comes in: the World. Goes out: rows of the registry that no key and no schema finds wrong. Apart from keys.py,
 which asks whether keys lead somewhere.
@@ -10,38 +10,16 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Set
 from decimal import Decimal
-from functools import cache, partial
 from typing import Any
 
 from openplans.packages.link import World
 from openplans.packages.read import Package, Project, Row
 from openplans.rules.hits import Hit, at, once_a_world
+from openplans.rules.languages import HAN
+from openplans.rules.regions import short
 from openplans.schema import vocabulary
-from openplans.text import comparators, traditional
-from openplans.text.both import one_number
+from openplans.text import comparators
 from openplans.text.numerals import SCALES
-
-_SENTENCE = re.compile("[A-Za-z]{2,} [A-Za-z]{2,}")
-"""Words of another language one behind the other, which no sign like PM2.5 or GDP is."""
-_HAN = re.compile("[\u3400-\u9fff]")
-_LATIN = re.compile("[A-Za-z%]")
-_QUOTED = re.compile('[“"(（][^“”"()（）]*[”")）]')
-"""What an English name may quote in Chinese; a unit's may hold the short name of which nobody knows the full one."""
-
-_PROSE = ("definition_en", "change_en")
-"""English columns that may explain Chinese words."""
-
-_TRANSLATED = (
-    ("terms", "term", "term_en"), ("concepts", "definition_zh", "definition_en"), ("releases", "change_zh", "change_en")
-)  # fmt: skip
-"""(table, a column, the same in English)."""
-
-_WORD_OF_ENGLISH = re.compile("[a-z]{4,}")
-"""What no sign in a Chinese text is: signs have capitals or digits (PM2.5, GDP, 5G)."""
-
-_LETTER = re.compile("[A-Za-z]")
-_WIDE_MARK = re.compile("[A-Za-z0-9] ?[，。；：、（）！？]|[，。；：、（）！？] ?[A-Za-z]|[0-9]—[0-9]")
-"""A Chinese mark beside an English word, or its dash between two numbers."""
 
 _ONE_OF_EACH = (
     ("regions", "name_zh", "parent_code"), ("organizations", "name_zh", "region_code"), ("themes", "name_zh", ""),
@@ -53,13 +31,6 @@ _ONE_OF_EACH = (
 FEWEST = 2
 """Rows: so many have to disagree with their concept's unit before the concept is what is wrong."""
 
-GB_DIGITS = 6
-"""Digits of a code of GB/T 2260, down to the county; those of a township begin with its county's."""
-
-NATION = "100000"
-"""The code of the whole country."""
-
-
 _ONE_MEANING = ("concept", "theme", "region")
 """The kinds of things that an alias leads to one of; many a bureau is called alike, and a word may mean several."""
 
@@ -69,6 +40,7 @@ _KINDS = (
     ("enterprise", re.compile("公司$")),
 )
 """What the name of a unit tells of its kind."""
+
 _OF_GOVERNMENT = {
     "party": re.compile("^(?!.*[党委]).*(?:局|厅|政府|政府办公室)$"),
     **dict.fromkeys(("mass", "township"), re.compile("^(?!.*(?:乡|镇|街道|供电|电力|邮政|铁路|烟草)).*(?:局|厅)$")),
@@ -76,8 +48,6 @@ _OF_GOVERNMENT = {
 """The name of what is no organ of the Party; of what is neither a mass organization nor a town or of one, nor a state
 enterprise that is called a bureau.
 """
-
-_SCALE = re.compile("thousand|million|billion|trillion")
 
 _BETTER = ("higher", "lower")
 
@@ -100,59 +70,6 @@ _OF_LAW = tuple(
 """Units of the State Council's order on legal units of measurement, and the mu and jin in their customary sizes, in
 proportion to each other.
 """
-
-
-def wrong_language(world: World) -> Iterator[tuple[Package, Hit]]:
-    """Chinese names and definitions are in Chinese and English ones in English, whichever else they quote; so are the
-    titles of descriptors.
-    """
-    registry = world.project.registry
-    for table in registry.tables.values():
-        columns = [name for name in table.columns if name.startswith(("name_", "definition_", "change_", "term"))]
-        for row in table.rows:
-            for column in columns:
-                if meant := _other_language(row[column], column, table.name):
-                    facts = {"value": row[column], "meant": meant[0], "meant_en": meant[1]}
-                    yield registry, at(table, row, column, **facts)
-    for package in world.project.packages:
-        title = package.descriptor.get("title_en")
-        if isinstance(title, str) and (meant := _other_language(title, "title_en")):
-            yield package, at(None, column="title_en", value=title[:40], meant=meant[0], meant_en=meant[1])
-    for row in registry["aliases"]:
-        han = _HAN.search(row["alias"])
-        if (row["language"] == "en" and han) or (
-            row["language"] == "zh" and not han and _SENTENCE.search(row["alias"])
-        ):
-            meant = ("英文", "English") if han else ("中文", "Chinese")
-            facts = {"value": row["alias"], "meant": meant[0], "meant_en": meant[1]}
-            yield registry, at(registry.tables["aliases"], row, "language", **facts)
-        elif row["language"] == "zh" and han and (meant := _not_plain(row["alias"])):
-            facts = {"value": row["alias"], "meant": meant[0], "meant_en": meant[1]}
-            yield registry, at(registry.tables["aliases"], row, "alias", **facts)
-
-
-def _not_plain(alias: str) -> tuple[str, str] | None:
-    """What a Chinese alias should be in and is not; search reads 農民 as 农民 anyway."""
-    if _WORD_OF_ENGLISH.search(alias):
-        return "中文", "Chinese"
-    return ("简体中文", "simplified Chinese") if any(each in _traditional() for each in alias) else None
-
-
-@cache
-def _traditional() -> frozenset[str]:
-    """The characters that have a simplified form of their own."""
-    return frozenset(traditional.forms())
-
-
-def _other_language(text: str, column: str, table: str = "") -> tuple[str, str] | None:
-    """The language that a text is not in though its column is, in both languages; None where it is."""
-    if not column.endswith("_en"):
-        return None if not text or _HAN.search(text) else ("中文", "Chinese")
-    han = _HAN.findall("" if table == "organizations" else _QUOTED.sub("", text))
-    most = len(_LATIN.findall(text)) if column in _PROSE else 0
-    if text and (len(han) > most or not _LATIN.search(text)):
-        return "英文", "English"
-    return ("用英文标点的英文", "English with its own marks") if _WIDE_MARK.search(text) else None
 
 
 def name_twice(world: World) -> Iterator[tuple[Package, Hit]]:
@@ -219,34 +136,6 @@ def concept_unit_differs(world: World) -> Iterator[tuple[Package, Hit]]:
             yield registry, at(registry.tables["concepts"], row, "unit", **facts)
 
 
-def level_of(code: str) -> str:
-    """The level of a region by its code: six digits by GB/T 2260, more for what lies below a county (GB/T 10114)."""
-    if len(code) > GB_DIGITS:
-        return "township"
-    if code == NATION:
-        return "national"
-    return "province" if code.endswith("0000") else "prefecture" if code.endswith("00") else "county"
-
-
-_REGION_WORDS = {"province": "省|市|自治区|特别行政区", "prefecture": "市|地区|自治州|盟", "county": "市|县|区|旗"}
-"""How the name of a region of each level ends; below a county there is no telling."""
-
-
-def region_name_short(world: World) -> Iterator[tuple[Package, Hit]]:
-    """A region with a code of GB/T 2260 bears its full name: 平阳县, not 平阳."""
-    table = world.project.registry.tables["regions"]
-    for row in table.rows:
-        if words := _short(row):
-            yield world.project.registry, at(table, row, "name_zh", name=row["name_zh"], words=words.replace("|", "、"))
-
-
-def _short(region: Mapping[str, Any]) -> str:
-    """The words in one of which the name of a region should end; "" where it does, or nobody knows."""
-    code, name = str(region.get("region_code", "")), str(region.get("name_zh", ""))
-    words = _REGION_WORDS.get(level_of(code), "") if code.isdigit() and len(code) >= GB_DIGITS else ""
-    return "" if not name or re.search(f"(?:{words})$", name) else words
-
-
 def alias_needless(world: World) -> Iterator[tuple[Package, Hit]]:
     """An alias is another name than the one that its row has: what it is called is found anyway."""
     registry = world.project.registry
@@ -258,93 +147,11 @@ def alias_needless(world: World) -> Iterator[tuple[Package, Hit]]:
     }
     for row in registry["aliases"]:
         meant: Mapping[str, Any] = there.get(row["kind"], {}).get(row["id"], {})
-        if row["kind"] == "region" and _short(meant):
+        if row["kind"] == "region" and short(meant):
             continue  # it is the alias that is right
-        english = "" if _HAN.search(meant.get("name_en", "")) else meant.get("name_en", "")  # else it is no English
+        english = "" if HAN.search(meant.get("name_en", "")) else meant.get("name_en", "")  # else it is no English
         if row["alias"].lower() in (meant.get("name_zh", "").lower(), english.lower()):
             yield registry, at(registry.tables["aliases"], row, "alias", alias=row["alias"], id=row["id"])
-
-
-_HEAD = 2
-"""The letters of a name by which it is looked for."""
-
-MOST_UNITS = 3
-"""Units: of fewer that name another region, each is wrong itself."""
-
-
-def name_of_another_region(world: World) -> Iterator[tuple[Package, Hit]]:
-    """A unit's names name no region but its own and those it belongs to. Where most units of a region name one other,
-    the region has that one's name."""
-    registry = world.project.registry
-    odd: defaultdict[tuple[str, str], list[tuple[Row, set[str]]]] = defaultdict(list)
-    for column in ("name_zh", "name_en"):
-        known: defaultdict[str, set[str]] = defaultdict(set)
-        for code, region in world.regions.items():
-            known[region[column]].add(code)
-        lengths: defaultdict[str, set[int]] = defaultdict(set)
-        for name in filter(None, known):
-            lengths[name[:_HEAD]].add(len(name))
-        named_in = cache(partial(_named, known, lengths))
-        for row in registry["organizations"]:
-            own = {*world.region_chain(row["region_code"]), row["region_code"]}
-            named = named_in(row[column])
-            if named and not named & own:
-                odd[row["region_code"], column].append((row, named))
-    units = Counter(row["region_code"] for row in registry["organizations"])
-    for (code, column), rows in odd.items():
-        table, one = registry.tables["organizations"], rows[0][1]
-        all_one = len(rows) >= MOST_UNITS and len(rows) * 2 > units[code] and all(named == one for _, named in rows)
-        if all_one and code in world.regions:  # it is the name of the region that is another's
-            table, rows = registry.tables["regions"], [(world.regions[code], one)]
-        for row, named in rows:
-            other = next(region["name_zh"] for code, region in world.regions.items() if code in named)
-            facts = {"name": row[column], "other": other, "id": row[table.columns[0]]}
-            yield registry, at(table, row, column, **facts)
-
-
-def _named(known: Mapping[str, set[str]], lengths: Mapping[str, set[int]], text: str) -> set[str]:
-    """What the names in a text stand for, in English as words. Its pieces are looked up, where a name begins so (its
-    `lengths` by its head): to seek each name in each text would take a time that grows with the square of the plans."""
-    pieces = (
-        (start, start + length)
-        for start in range(len(text))
-        for length in lengths.get(text[start : start + _HEAD], ())
-        if not _LETTER.match(text[start - 1 : start])
-    )
-    return {
-        code
-        for start, end in pieces
-        if text[start:end] in known and not _LETTER.match(text[end : end + 1])
-        for code in known[text[start:end]]
-    }
-
-
-def translation_differs(world: World) -> Iterator[tuple[Package, Hit]]:
-    """An English term or definition has a number of the Chinese one, where both have any: 10亿 is 1 billion."""
-    registry = world.project.registry
-    for name, chinese, english in _TRANSLATED:
-        for row in registry[name]:
-            if not one_number(row[chinese], row[english]):
-                facts = {"english": row[english][:40], "chinese": row[chinese][:40]}
-                yield registry, at(registry.tables[name], row, english, **facts)
-    yield from _units_misnamed(world)
-
-
-_KILO = ("千克", "千米", "千瓦", "千伏", "千帕", "千卡", "百帕")
-"""Units whose first letter is a prefix of their own: kg, kW."""
-
-
-def _units_misnamed(world: World) -> Iterator[tuple[Package, Hit]]:
-    """The English of 万亩 says ten thousand, that of 亩 does not."""
-    registry = world.project.registry
-    for row in registry["units"]:
-        if (
-            "/" not in row["unit"]
-            and not row["unit"].startswith(_KILO)
-            and (row["unit"][:1] in SCALES) != bool(_SCALE.search(row["name_en"]))
-        ):
-            facts = {"english": row["name_en"], "chinese": row["unit"]}
-            yield registry, at(registry.tables["units"], row, "name_en", **facts)
 
 
 def unit_of_another(world: World) -> Iterator[tuple[Package, Hit]]:
@@ -483,34 +290,6 @@ def _another_multiple(row: Row, world: World) -> bool:
     if not multiple or not plain or plain["base_unit"] != row["base_unit"] or plain["factor"] is None:
         return False
     return bool(row["factor"] != multiple * plain["factor"])
-
-
-def region_level_differs(world: World) -> Iterator[tuple[Package, Hit]]:
-    """A region's level is that of its code."""
-    table = world.project.registry.tables["regions"]
-    for row in table.rows:
-        code, level = row["region_code"], row["level"]
-        if code.isdigit() and len(code) >= GB_DIGITS and level and level != level_of(code):
-            meant = vocabulary.codes("regions", "level")[level_of(code)]
-            facts = {"region": code, "level": level, "meant": meant.value, "label": meant.name_zh}
-            yield world.project.registry, at(table, row, "level", **facts)
-
-
-def region_parent_differs(world: World) -> Iterator[tuple[Package, Hit]]:
-    """A region with a code of GB/T 2260 belongs to the nearest registered one whose code its own begins with; above a
-    province stands nothing, or the nation. It may stand alone, unless no other of its level does.
-    """
-    table = world.project.registry.tables["regions"]
-    below = Counter(row["level"] for row in table.rows if row["parent_code"])
-    alone = Counter(row["level"] for row in table.rows if not row["parent_code"])
-    for row in table.rows:
-        code, parent = row["region_code"], row["parent_code"]
-        above = [each for each in (code[:6], f"{code[:4]}00", f"{code[:2]}0000") if each != code]
-        meant = next((each for each in above if each in world.regions), "")
-        forgotten = not parent and alone[row["level"]] == 1 and below[row["level"]] >= FEWEST
-        told = forgotten or (parent in world.regions and parent != meant)
-        if code.isdigit() and len(code) >= GB_DIGITS and meant and told:
-            yield world.project.registry, at(table, row, "parent_code", region=code, parent=parent or "-", meant=meant)
 
 
 def _printed(words: Set[str], project: Project) -> set[str]:

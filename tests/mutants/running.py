@@ -31,6 +31,8 @@ FILES = {
     "rules.descriptors": ("rules/descriptors",),
     "rules.keys": ("rules/keys",),
     "rules.wording": ("rules/wording",),
+    "rules.languages": ("rules/registry",),
+    "rules.regions": ("rules/registry",),
     "rules.registry": ("rules/registry",),
     "rules.restatements": ("rules/restatements", "restatements"),
     "rules.hedges": ("rules/hedges", "hedges"),

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from openplans.rules import languages
+from openplans.rules import regions as places
 from openplans.rules import registry as rules
 from tests.rules.made import (
     TINY_PROJECT,
@@ -31,15 +33,17 @@ def region(code: str, parent: str = "", level: str = "", name: str = "") -> dict
      ("330320", "county"), ("3303000", "township")],
 )  # fmt: skip
 def test_a_code_says_its_level(code: str, level: str) -> None:
-    assert rules.level_of(code) == level
-    assert of_registry(rules.region_level_differs, world(regions=[region(code, level=level), region(code + "0")])) == []
+    assert places.level_of(code) == level
+    assert (
+        of_registry(places.region_level_differs, world(regions=[region(code, level=level), region(code + "0")])) == []
+    )
     other = "county" if level != "county" else "province"
-    assert of_registry(rules.region_level_differs, world(regions=[region(code, level=other)])) == [(code, "level")]
+    assert of_registry(places.region_level_differs, world(regions=[region(code, level=other)])) == [(code, "level")]
 
 
 def test_a_code_of_one_s_own_says_nothing() -> None:
     odd = [region("example", level="county"), region("33000", level="county"), region("33000X", level="county")]
-    assert of_registry(rules.region_level_differs, world(regions=odd)) == []
+    assert of_registry(places.region_level_differs, world(regions=odd)) == []
 
 
 @pytest.mark.parametrize(
@@ -64,7 +68,7 @@ def test_a_code_of_one_s_own_says_nothing() -> None:
 )
 def test_a_region_belongs_to_the_nearest_above_by_its_code(code: str, parent: str, wrong: bool) -> None:
     known = [region(each) for each in ("100000", "110000", "330000", "330300", "330326", "440000") if each != code]
-    found = of_registry(rules.region_parent_differs, world(regions=[*known, region(code, parent)]))
+    found = of_registry(places.region_parent_differs, world(regions=[*known, region(code, parent)]))
     assert found == [(code, "parent_code")] * wrong
 
 
@@ -74,7 +78,7 @@ def test_a_region_belongs_to_the_nearest_above_by_its_code(code: str, parent: st
 def test_a_region_stands_alone_unless_no_other_of_its_level_does(others: tuple[str, ...], forgotten: bool) -> None:
     counties = [region(f"33032{number}", parent, "county") for number, parent in enumerate(others, 1)]
     known = [region("330300", level="prefecture"), *counties, region("330329", "", "county")]
-    found = of_registry(rules.region_parent_differs, world(regions=known))
+    found = of_registry(places.region_parent_differs, world(regions=known))
     assert found == [("330329", "parent_code")] * forgotten
 
 
@@ -96,7 +100,7 @@ def test_a_region_stands_alone_unless_no_other_of_its_level_does(others: tuple[s
     ],
 )  # fmt: skip
 def test_each_name_is_in_its_language(table: str, row: dict[str, Any], expected: list[str]) -> None:
-    found = of_registry(rules.wrong_language, world(**{table: [row]}))
+    found = of_registry(languages.wrong_language, world(**{table: [row]}))
     assert [column for _, column in found] == expected
 
 
@@ -238,7 +242,7 @@ def test_a_unit_has_the_factor_that_its_name_and_its_base_ask_for(own: dict[str,
 )  # fmt: skip
 def test_a_region_bears_its_full_name(code: str, name: str, wrong: bool) -> None:
     around = world(regions=[{"region_code": code, "name_zh": name}])
-    assert of_registry(rules.region_name_short, around) == [(code, "name_zh")] * wrong
+    assert of_registry(places.region_name_short, around) == [(code, "name_zh")] * wrong
 
 
 def test_an_alias_is_another_name() -> None:
@@ -271,7 +275,7 @@ def test_a_unit_names_no_other_region(zh: str, en: str, expected: list[str]) -> 
         {"region_code": "990101", "name_zh": "例县", "name_en": "Li"},
     ]
     row = {"org_id": "330326-commerce", "region_code": "330326", "name_zh": zh, "name_en": en}
-    found = of_registry(rules.name_of_another_region, world(regions=regions, organizations=[row]))
+    found = of_registry(places.name_of_another_region, world(regions=regions, organizations=[row]))
     assert [column for _, column in found] == expected
 
 
@@ -286,7 +290,9 @@ def test_a_unit_names_no_other_region(zh: str, en: str, expected: list[str]) -> 
     ],
 )  # fmt: skip
 def test_names_and_definitions_are_in_their_language(column: str, text: str, meant: str | None) -> None:
-    found = [hit.facts["meant"] for _, hit in rules.wrong_language(world(concepts=[{"concept_id": "a", column: text}]))]
+    found = [
+        hit.facts["meant"] for _, hit in languages.wrong_language(world(concepts=[{"concept_id": "a", column: text}]))
+    ]
     assert found == [meant] * bool(meant)
 
 
