@@ -18,10 +18,10 @@ from openplans import pipeline
 from openplans.facts import highlights, records
 from openplans.facts.highlights import Highlight, Span, nested
 from openplans.facts.model import Facts
-from openplans.facts.plan import OVERALL_THEME, _before, plan_facts
+from openplans.facts.plan import _before, plan_facts
 from openplans.facts.registry import part_for, registry_of
 from openplans.facts.series import lines, series, spans_differ
-from openplans.packages.link import World
+from openplans.packages.link import OVERALL_THEME, World
 from openplans.paths import Paths
 from openplans.schema import contract
 from tests.conftest import Silent, facts_of

@@ -17,10 +17,8 @@ from openplans.downloads.files import EXACT, WRITERS, Collection, File, Offer, S
 from openplans.downloads.table import Origin, PublishedTable, folder, of_package
 from openplans.facts.model import Facts
 from openplans.packages import dataset
-from openplans.packages.read import SOURCE, Package
+from openplans.packages.read import DESCRIPTOR, SOURCE, Package
 from openplans.schema import contract
-
-DESCRIPTOR = "datapackage.json"
 
 PACKAGES = "datapackages"
 """The folder of all packages in the zip, as in a project."""

@@ -191,12 +191,13 @@ def period(title: str, year: int, cut: list[Clause]) -> tuple[str, str]:
     if _DATED.search(title):
         return f"{first}-01-01", f"{last}-12-31"
     told = [int(found) for clause in cut for found in _UNTIL.findall(folded(clause.text))]
-    told += [first + _years(each) for clause in cut for each in _LASTS.findall(folded(clause.text))]
+    told += [first + _number(each) for clause in cut for each in _LASTS.findall(folded(clause.text))]
     last = max([last, *(each for each in told if each <= first + 30)])
     return f"{first}-01-01", f"{last}-12-31"
 
 
-def _years(printed: str) -> int:
+def _number(printed: str) -> int:
+    """The value of an Arabic or Chinese numeral; 0 of what is none."""
     return int(printed) if printed.isascii() else int(chinese(printed) or 0)
 
 
@@ -226,9 +227,8 @@ def _issued(cut: list[Clause]) -> str:
 
 def day(year: str, month: str, of_month: str) -> str:
     """A date as the tables have it, from Arabic or Chinese numerals; "" where it is none of the calendar."""
-    numbers = [int(each) if each.isascii() else int(chinese(each) or 0) for each in (month, of_month)]
     try:
-        return date(int(year.translate(DIGITS_OF_A_YEAR)), *numbers).isoformat()
+        return date(int(year.translate(DIGITS_OF_A_YEAR)), _number(month), _number(of_month)).isoformat()
     except ValueError:
         return ""
 

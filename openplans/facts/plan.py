@@ -35,8 +35,7 @@ from openplans.facts.records import (
     Update,
 )
 from openplans.facts.registry import Registry, typed
-from openplans.facts.registry_records import Theme
-from openplans.packages.link import OVERALL_THEME
+from openplans.packages.link import theme_of
 from openplans.packages.quoted import stating
 from openplans.packages.read import Package, Row
 from openplans.text.comparators import keeps, kept
@@ -107,11 +106,6 @@ def plan_facts(package: Package, registry: Registry) -> PlanFacts:
     )
 
 
-def theme_of(registry: Registry, own: str, of_concept: str, of_task: str) -> Theme:
-    """The theme of a target: its own, else its concept's, else its task's, else General."""
-    return registry.themes[own or of_concept or of_task or OVERALL_THEME]
-
-
 def _plan(package: Package, registry: Registry, promised: int) -> Plan:
     facts = package.descriptor
     counted = {name: len(package[name]) for name in ("targets", "tasks", "projects", "notes")}
@@ -163,9 +157,9 @@ def _target(package: Package, row: Row, registry: Registry, heads: dict[str, Tas
         task=heads.get(row["task_id"]),
         concept=concept,
         name_en=concept.name_en if concept else registry.terms.get(row["indicator"], ""),
-        theme=theme_of(
-            registry, row["theme_id"], concept.theme_id if concept else "", task["theme_id"] if task else ""
-        ),
+        theme=registry.themes[
+            theme_of(row["theme_id"], concept.theme_id if concept else "", task["theme_id"] if task else "")
+        ],
         responsibilities=shared.get(row["task_id"], ()),
         converted=registry.amount(row["value"], row["unit"], concept),
         converted_max=registry.amount(row["value_max"], row["unit"], concept),

@@ -128,7 +128,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """A promised figure. `anchor` and `clause` are fragments of its row and of its clause; `theme` as `plan.theme_of`
+    """A promised figure. `anchor` and `clause` are fragments of its row and of its clause; `theme` as `link.theme_of`
     says; `figure`: where its number begins and ends in the text of its clause, None where it has none.
 
     `kept`: the document's word where the value is to be kept (稳定在), else ""; `keeps`: whether its words are to keep

@@ -17,6 +17,11 @@ OVERALL_THEME = "goals"
 """The theme of targets that belong to no task and no concept: the plan's overall goals."""
 
 
+def theme_of(own: str, of_concept: str, of_task: str) -> str:
+    """The theme of a target: its own, else its concept's, else its task's, else that of the overall goals."""
+    return own or of_concept or of_task or OVERALL_THEME
+
+
 @dataclass(frozen=True)
 class World:
     """A project and its indexes. Every index is keyed by the id its table declares; `names_of` has a region's

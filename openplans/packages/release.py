@@ -15,7 +15,7 @@ from openplans.packages import diff_words
 from openplans.packages.cells import INVISIBLE
 from openplans.packages.diff import PLAN, RELEASES, Change, compare, of_data
 from openplans.packages.diff_words import NamesById
-from openplans.packages.read import Package, Project, Row
+from openplans.packages.read import DESCRIPTOR, Package, Project, Row
 from openplans.packages.versions import numbers
 from openplans.packages.write import csv_text, write_files
 from openplans.schema import contract
@@ -107,7 +107,7 @@ def raised(version: str, size: Bump) -> str:
 
 def write(step: NewVersion, date: str) -> None:
     """Set version and date in a package's descriptor; all else in it stays."""
-    path = step.package.folder / "datapackage.json"
+    path = step.package.folder / DESCRIPTOR
     descriptor = json.loads(path.read_text(encoding="utf-8"))
     write_files({path: contract.descriptor_text({**descriptor, "version": step.new, "updated": date}).encode("utf-8")})
 

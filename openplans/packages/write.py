@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from openplans.packages.read import Package, Table
+from openplans.packages.read import DESCRIPTOR, Package, Table
 from openplans.schema import contract
 
 
@@ -46,7 +46,7 @@ def table_text(table: Table) -> str:
 
 def package_texts(package: Package) -> dict[str, str]:
     """Every file of a sound package by its name: descriptor, tables, source."""
-    texts = {"datapackage.json": contract.descriptor_text(package.descriptor)}
+    texts = {DESCRIPTOR: contract.descriptor_text(package.descriptor)}
     for name, resource in contract.tables(package.kind).items():
         texts[resource["path"]] = table_text(package.tables[name])
     return {**texts, **({"source.txt": package.source} if package.source else {})}

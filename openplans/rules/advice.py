@@ -16,7 +16,7 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Row, Table
 from openplans.packages.versions import numbers
 from openplans.problems import Problem
-from openplans.rules.cell_to_mend import each_others, elsewhere, moved, named_in_clause, package_of, row_of
+from openplans.rules.cell_to_mend import each_others, elsewhere, moved, named_in_clause, package_of, row_of, table_of
 from openplans.rules.lead import passages
 from openplans.rules.quotes import squeezed
 from openplans.schema import contract
@@ -135,7 +135,7 @@ def _referred(problem: Problem, world: World) -> Advice:
 def _next_id(problem: Problem, world: World) -> Advice:
     """The next id that no row has, where the own id of a row is what is wrong."""
     package = package_of(problem, world)
-    table = next((each for each in package.tables.values() if each.file == problem.file), None) if package else None
+    table = table_of(problem, world)
     if not package or not table or problem.field != table.columns[0] or package.kind == "registry":
         return _NONE
     form = re.compile(f"({re.escape(package.id)}-[a-z])([0-9]+)" if package.kind == "plan" else "([a-z])([0-9]+)")

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from openplans.packages.link import World
-from openplans.packages.read import SOURCE, Package, Row
+from openplans.packages.read import SOURCE, Package, Row, Table
 from openplans.problems import Problem
 from openplans.problems import problem as made
 from openplans.text import quantities
@@ -29,9 +29,14 @@ def moved(problem: Problem, world: World) -> Problem:
 
 def row_of(problem: Problem, world: World) -> Row | None:
     """The row that a problem is about."""
-    package = package_of(problem, world)
-    table = next((each for each in package.tables.values() if each.file == problem.file), None) if package else None
+    table = table_of(problem, world)
     return next((each for each in table.rows if each.line == problem.line), None) if table else None
+
+
+def table_of(problem: Problem, world: World) -> Table | None:
+    """The table that a problem is in."""
+    package = package_of(problem, world)
+    return next((each for each in package.tables.values() if each.file == problem.file), None) if package else None
 
 
 def package_of(problem: Problem, world: World) -> Package | None:
@@ -66,9 +71,9 @@ def _to_clause(problem: Problem, world: World) -> Problem:
     found = elsewhere(problem.facts["quote"], package, problem) if package else ""
     row, clause = row_of(problem, world), package and package.by_id("clauses").get(problem.facts["clause"])
     exchanged = bool(package and row and clause and row.get("other_quote") and each_others(row, clause, package))
-    if not package or not found or exchanged or named_in_clause(problem, package, world):
+    table = table_of(problem, world)
+    if not package or not table or not found or exchanged or named_in_clause(problem, package, world):
         return problem
-    table = next(each for each in package.tables.values() if each.file == problem.file)
     name = problem.field.replace("quote", "clause_id")
     return replace(problem, column=table.columns.index(name) + 1, field=name)
 
@@ -102,9 +107,7 @@ def named_in_clause(problem: Problem, package: Package, world: World) -> bool:
 
 def _to_unit(problem: Problem, world: World) -> Problem:
     """A value that the quote prints, with another unit: the cell to mend is that of the unit."""
-    package = package_of(problem, world)
-    table = next((each for each in package.tables.values() if each.file == problem.file), None) if package else None
-    row = next((each for each in table.rows if each.line == problem.line), None) if table else None
+    table, row = table_of(problem, world), row_of(problem, world)
     if not table or not row:
         return problem
     printed = quantities.figures(row["quote"], world.unit_names)

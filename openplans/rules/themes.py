@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from math import log
 
-from openplans.packages.link import OVERALL_THEME, World
+from openplans.packages.link import OVERALL_THEME, World, theme_of
 from openplans.packages.read import Package, Row, Table
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.wording import MARKS
@@ -89,7 +89,7 @@ def themes_apart(world: World, plan: Package) -> Iterator[Hit]:
     """
     told: set[str] = set()
     for rows in _of_one_thing(plan):
-        themes = [theme_of(world, plan, row) for row in rows]
+        themes = [_theme(world, plan, row) for row in rows]
         counts = Counter(themes)
         usual = max(counts, key=lambda each: (counts[each], -bool(rows[themes.index(each)]["theme_id"])))
         for row, theme in zip(rows, themes, strict=True):
@@ -111,10 +111,9 @@ def _of_one_thing(plan: Package) -> Iterator[list[Row]]:
     return (rows for rows in groups.values() if len(rows) > 1)
 
 
-def theme_of(world: World, plan: Package, row: Row) -> str:
-    """The theme of a target: its own, else its concept's, else its task's, else the one of the whole economy."""
+def _theme(world: World, plan: Package, row: Row) -> str:
     task = plan.by_id("tasks").get(row["task_id"])
-    return str(row["theme_id"] or _of_concept(world, row) or (task["theme_id"] if task else "") or OVERALL_THEME)
+    return theme_of(row["theme_id"], _of_concept(world, row), task["theme_id"] if task else "")
 
 
 def _place_of(world: World, plan: Package, row: Row) -> tuple[Table, Row]:

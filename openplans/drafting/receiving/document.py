@@ -137,10 +137,11 @@ def without_card(received: Received) -> Received:
     its end 正文), is said to be the page's. A label may have what it says on the next line.
     """
     found: list[int] = []
-    waiting = ended = False
+    labels, waiting = 0, False
     for place, line in enumerate(received.lines[:_CARD_LINES]):
         text = "".join(line.text.split())
         label = _CARD.match(text)
+        labels += label is not None
         ended = bool(found) and text == "正文"
         if label or ended or (waiting and text):
             found.append(place)
@@ -149,7 +150,7 @@ def without_card(received: Received) -> Received:
         waiting = label is not None and not label["said"] if text else waiting
         if ended:
             break
-    if sum(bool(_CARD.match("".join(received.lines[place].text.split()))) for place in found) < _CARD_FEWEST:
+    if labels < _CARD_FEWEST:
         return received
     lines = (replace(line, page=True) if place in found else line for place, line in enumerate(received.lines))
     return replace(received, lines=tuple(lines))
