@@ -11,11 +11,11 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from openplans.drafting.cutting import Clause, clauses, squeezed
-from openplans.drafting.receiving import Received, Refused
+from openplans.drafting.cutting import Clause, clauses
+from openplans.drafting.receiving import Received
+from openplans.drafting.region_names import called, missing_regions
 from openplans.packages.link import World
 from openplans.packages.write import csv_text
-from openplans.rules.regions import level_of
 from openplans.schema import contract
 from openplans.text.folding import folded
 from openplans.text.numerals import DIGITS_OF_A_YEAR, chinese
@@ -26,47 +26,6 @@ LICENCE = {
     "path": "https://creativecommons.org/licenses/by/4.0/",
     "title": "Creative Commons Attribution 4.0 International",
 }
-
-PROVINCES = dict(
-    each.split()
-    for each in [
-        "11 北京市",
-        "12 天津市",
-        "13 河北省",
-        "14 山西省",
-        "15 内蒙古自治区",
-        "21 辽宁省",
-        "22 吉林省",
-        "23 黑龙江省",
-        "31 上海市",
-        "32 江苏省",
-        "33 浙江省",
-        "34 安徽省",
-        "35 福建省",
-        "36 江西省",
-        "37 山东省",
-        "41 河南省",
-        "42 湖北省",
-        "43 湖南省",
-        "44 广东省",
-        "45 广西壮族自治区",
-        "46 海南省",
-        "50 重庆市",
-        "51 四川省",
-        "52 贵州省",
-        "53 云南省",
-        "54 西藏自治区",
-        "61 陕西省",
-        "62 甘肃省",
-        "63 青海省",
-        "64 宁夏回族自治区",
-        "65 新疆维吾尔自治区",
-    ]
-)
-"""The first two digits of GB/T 2260: a document names its province where it cites it, if at all."""
-
-_ENGLISH = {"15": "Inner Mongolia", "45": "Guangxi", "54": "Tibet", "61": "Shaanxi", "64": "Ningxia", "65": "Xinjiang"}
-"""Provinces whose English name is not the pinyin of the Chinese."""
 
 _DATED = re.compile("20[0-9]{2}|十[一二三四五六七]五")
 _SPAN = re.compile(r"(20[0-9]{2}) ?年? ?[-—–~至到]{1,2} ?(20[0-9]{2})")
@@ -81,8 +40,6 @@ _NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}[〔\[(]20[0-9]{2}[〕\])] ?[0-9]{1,
 _TOLD = re.compile(rf"(?:文号|发文字号|文件编号)[:\s]*(?P<number>{_NUMBER.pattern})")
 _PUBLISHED = re.compile(r"(?:发布|公开|时间|日期)[^0-9]{0,6}(20[0-9]{2}) ?[-年/.] ?([0-9]{1,2}) ?[-月/.] ?([0-9]{1,2})")
 _ISSUED_BY = re.compile(r"^(?P<who>[\u4e00-\u9fff ·]{3,60}?)(?:关于|印发)")
-_REGION = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|省|市|县|区|旗|州|盟)")
-_PLACE_ENDS = re.compile("(?:自治区|自治州|自治县|省|市|县|区|旗|州|盟)$")
 
 
 @dataclass
@@ -111,7 +68,11 @@ def new_plan(
 ) -> NewPlan:
     """The package of a document; Refused where nobody can tell what the region is called."""
     cut = clauses(received.lines, title)
-    regions = [] if region in world.regions else missing_regions(region, name or _region_name(title, cut), cut, world)
+    regions = (
+        []
+        if region in world.regions
+        else missing_regions(region, name or called(region, _issuer(cut), title), cut, world.regions)
+    )
     english = (world.regions.get(region) or regions[-1])["name_en"]
     plan_id = f"{region}-{re.sub('[^a-z]', '', english.lower())}-{year}"
     descriptor = _descriptor(plan_id, region, year, title, received, cut, title_en, url)
@@ -251,56 +212,3 @@ def _published(received: Received) -> str:
         if line.page and (found := _PUBLISHED.search(folded(line.text))):
             return day(found[1], found[2], found[3])
     return ""
-
-
-def _region_name(title: str, cut: list[Clause]) -> str:
-    """What the document calls its region: the last place that its issuer or its title begins with."""
-    for text in (_issuer(cut), title):
-        names = []
-        place = 0
-        while found := _REGION.match(squeezed(text), place):
-            names.append(found.group())
-            place = found.end()
-        if names:
-            return names[-1]
-    raise Refused(
-        "看不出这个地区叫什么，请用 --name 写明，例如 --name 安吉县",
-        "the document does not say what the region is called; give it with --name",
-    )
-
-
-def missing_regions(region: str, name: str, cut: list[Clause], world: World) -> list[dict[str, str]]:
-    """The rows that the registry lacks for a region: its superiors first, then itself. A name nobody printed stays
-    empty.
-    """
-    text = "".join(squeezed(clause.text) for clause in cut)
-    codes = list(dict.fromkeys((f"{region[:2]}0000", f"{region[:4]}00", region[:6], region)))
-    if region[2:4] == "90":  # counties that stand right under a province
-        codes.remove(f"{region[:4]}00")
-    rows: list[dict[str, str]] = []
-    for place, code in enumerate(codes):
-        if code in world.regions:
-            continue
-        above = re.search(rf"([\u4e00-\u9fff]{{2,6}}?市){re.escape(name)}", text)
-        printed = PROVINCES.get(code[:2], "") if code.endswith("0000") else above[1] if above else ""
-        called = name if code == region else printed
-        level = level_of(code)
-        parent = codes[place - 1] if place else ""
-        rows.append(
-            {
-                "region_code": code,
-                "name_zh": called,
-                "name_en": _ENGLISH.get(code[:2], romanized(called)) if level == "province" else romanized(called),
-                "level": level,
-                "parent_code": parent,
-            }
-        )
-    return rows
-
-
-def romanized(name: str) -> str:
-    """A place's name in pinyin, less what says its rank: Anji for 安吉县."""
-    from pypinyin import lazy_pinyin
-
-    stem = _PLACE_ENDS.sub("", name) if len(name) > 2 else name
-    return "".join(lazy_pinyin(stem)).capitalize()
