@@ -72,19 +72,21 @@ _VERBS = (
 
 _PLACE = re.compile(rf"(?!{_VERBS})(?:[^\W省市州县区盟]{{1,16}}族自治[州县旗区]|[\u4e00-\u9fff]{{1,8}}?(?:{_RANKS}))")
 _MADE = re.compile("(?:示范|试验|实验|先行|开发|功能|融合)区$")
-"""Areas that a plan makes, not regions."""
+"""Areas that somebody makes; GB/T 2260 has no code for them."""
 
 _TOWNSHIP = re.compile("[\u4e00-\u9fff]{1,8}?(?:镇|乡|街道|苏木)")
-_PARTY = re.compile("(?:中共|中国共产党)?")
+_PARTY = re.compile("(?:中共|中国共产党)?(?:第?[一二三四五六七八九十]{1,3}师)?")
+"""What a place may stand behind: the party, a division of Xinjiang's Production and Construction Corps."""
+
 
 _PEOPLES = (
-    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜"
-    "|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙"
-    "|鄂伦春|赫哲|门巴|珞巴|基诺|各"
+    "(?:回|藏|苗|彝|壮|满|侗|瑶|白|傣|黎|佤|畲|水|土|羌|怒|京|各|蒙古|维吾尔|布依|朝鲜|土家|哈尼|哈萨克|傈僳|高山|拉祜|东乡|纳西"
+    "|景颇|柯尔克孜|达斡尔|仫佬|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|塔塔尔|独龙|鄂伦春"
+    "|赫哲|门巴|珞巴|基诺)"
 )
 _PLACE_ENDS = re.compile(
-    f"(?:(?:{_PEOPLES})族?)+自治[区州县旗]$|自治[区州县旗]$|地区$|[省市县区旗州盟]$"
-    f"|(?:(?:{_PEOPLES})族)*(?:民族)?(?:镇|乡|街道|苏木)$"
+    f"(?:{_PEOPLES}族)+自治[区州县旗]$|(?:蒙古|维吾尔|哈萨克|柯尔克孜|锡伯|塔吉克)?自治[区州县旗]$|地区$|[省市县区旗州盟]$"
+    f"|(?:{_PEOPLES}族)*(?:民族)?(?:镇|乡|街道|苏木)$"
 )
 """What is no part of a place's name in pinyin: its rank, and the peoples whose autonomy it is."""
 
@@ -94,9 +96,9 @@ def called(code: str, issuer: str, title: str) -> str:
     of the code. Refused where there is none."""
     if level_of(code) == "province":
         return PROVINCES.get(code[:2], "")
-    names = [name for text in (issuer, title) if (name := _closest(squeezed(text), code))]
-    if len(names) > 1 and names[0].endswith("市") and not re.search("市$|" + _MADE.pattern, names[1]):
-        return names[1]  # a district's plan that its city has issued
+    names = [name for text in (*issuer.split(), title) if (name := _closest(squeezed(text), code))]
+    if names and names[0].endswith("市"):  # a district's plan that its city has issued
+        names.sort(key=lambda name: name.endswith("市"))
     if names:
         return names[0]
     raise Refused(
@@ -112,7 +114,9 @@ def _closest(text: str, code: str) -> str:
 
 
 def _has_rank(name: str, code: str) -> bool:
-    return not short({"region_code": code, "name_zh": name})
+    """Whether a name may be that of a region with this code: no area that a plan makes, and no province."""
+    made = _MADE.search(name) or name == PROVINCES.get(code[:2])
+    return not made and not short({"region_code": code, "name_zh": name})
 
 
 def _places(text: str, down_to_township: bool) -> Iterator[str]:

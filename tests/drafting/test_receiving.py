@@ -16,8 +16,8 @@ from playwright.sync_api import Browser
 from openplans.confined import Overrun
 from openplans.drafting import receiving, store
 from openplans.drafting.cutting import Clause, clauses, squeezed
-from openplans.drafting.new_plan import new_plan, period
-from openplans.drafting.receiving import Line, Received, Refused, receive
+from openplans.drafting.new_plan import new_plan
+from openplans.drafting.receiving import Received, Refused, receive
 from openplans.paths import Paths
 from tests.conftest import command
 from tests.drafting.conftest import DOCUMENTS, TITLE
@@ -874,11 +874,3 @@ def test_what_is_left_out_is_listed_by_the_command(paths: Paths, tmp_path: Path)
         "new", "330182", "2031", "--title", "某县计划", "--source", tmp_path / "a.html", "--root", paths.root
     )
     assert "没有收进来 left out: 看不见的文字 text that is not shown: 9张" in done.stdout
-
-
-@pytest.mark.parametrize(
-    ("lasts", "end"), [("有效期3年。", "2027"), ("有效期限为五年。", "2029"), ("许可有效期5年。", "2024")]
-)
-def test_measures_hold_as_long_as_they_say(lasts: str, end: str) -> None:
-    cut = clauses([Line("某区人才政策措施"), Line(f"本措施自印发之日起施行，{lasts}")], "某区人才政策措施")
-    assert period("某区人才政策措施", 2024, cut)[1][:4] == end

@@ -37,6 +37,8 @@ from openplans.drafting.region_names import called, missing_regions, romanized
         ("330100", "", "杭州市2025年工作要点", "杭州市"),
         ("620702", "张掖市人民政府", "甘州区城乡融合发展方案", "甘州区"),  # a district's plan by its city
         ("440882", "雷州市人民政府", "城乡融合发展示范区建设方案", "雷州市"),
+        ("310110", "上海市科学技术委员会 上海市杨浦区人民政府", "", "杨浦区"),
+        ("659001", "八师石河子市党委办公室", "", "石河子市"),
         ("620000", "甘肃省人民政府办公厅", "", "甘肃省"),
     ],
 )
@@ -50,6 +52,8 @@ def test_a_region_is_called_as_its_government_is(code: str, issuer: str, title: 
         ("320100", "", "关于促进南京市发展的意见"),  # begins with no place
         ("532900", "", "大理州市场主体培育行动方案"),  # not its full name
         ("620702", "甘肃省人民政府", ""),  # a province, and the code of a county
+        ("310110", "上海市人民政府", ""),
+        ("440112", "", "广州开发区（黄埔区）促进人才高质量发展的政策措施"),  # none of GB/T 2260
     ],
 )
 def test_what_nobody_says_is_asked_for(code: str, issuer: str, title: str) -> None:
@@ -70,6 +74,7 @@ def test_what_nobody_says_is_asked_for(code: str, issuer: str, title: str) -> No
         ("东乡族自治县", "Dongxiang"),  # named after its people
         ("白沙黎族自治县", "Baisha"),
         ("三都水族自治县", "Sandou"),
+        ("彭水苗族土家族自治县", "Pengshui"),
         ("土默特右旗", "Tumoteyou"),
     ],
 )
