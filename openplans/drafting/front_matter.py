@@ -45,7 +45,8 @@ _PAGE_ISSUER = re.compile(
 )
 _PAGE_ISSUED = re.compile(rf"(?:成文|印发|发文|签发)(?:日期|时间){_PAGE_DATE}")
 _PAGE_PUBLISHED = re.compile(rf"(?:(?:发布|公开)(?:时间|日期|于)?|(?<![\u4e00-\u9fff])(?:时间|日期)){_PAGE_DATE}")
-"""What the card of a page says of its document."""
+_CLOCK = re.compile(r"^(20[0-9]{2})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日? ?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?$")
+"""What the card of a page says of its document; a date with the time of day, alone in a line, is when it was shown."""
 
 
 @dataclass(frozen=True)
@@ -63,14 +64,15 @@ class FrontMatter:
 
 def front_matter(title: str, year: int, cut: list[Clause], received: Received) -> FrontMatter:
     """What a document says of itself; `title` and `year` are what a person calls it by."""
-    page = [folded(line.text) for line in received.lines if line.page]
+    card = [folded(line.text).strip() for line in received.lines if line.page]
+    page = " ".join(card)  # a label may have what it says on the next line
     start, end = period(title, year, cut)
     issued = _issued(cut) or _date_on(page, _PAGE_ISSUED)
     return FrontMatter(
         doc_number=_doc_number(cut, page),
         issuer=_issuer(cut) or _on(page, _PAGE_ISSUER, "who"),
         issued=issued,
-        published=_date_on(page, _PAGE_PUBLISHED),
+        published=_date_on(page, _PAGE_PUBLISHED) or next(filter(None, (_date_on(each, _CLOCK) for each in card)), ""),
         start=start if _DATED.search(folded(title)) else issued or start,  # without a year it begins when it is issued
         end=end,
     )
@@ -139,7 +141,7 @@ def day(year: str, month: str, of_month: str) -> str:
         return ""
 
 
-def _doc_number(cut: list[Clause], page: list[str]) -> str:
+def _doc_number(cut: list[Clause], page: str) -> str:
     """The document's own number: alone in a line, or in the title; else as the page tells it, behind 文号."""
     for clause in cut:
         text = folded(clause.text).strip()
@@ -151,10 +153,12 @@ def _doc_number(cut: list[Clause], page: list[str]) -> str:
     return _on(page, _PAGE_NUMBER, "number")
 
 
-def _on(page: list[str], label: re.Pattern[str], group: str) -> str:
+def _on(page: str, label: re.Pattern[str], group: str) -> str:
     """What stands behind a label on the page; "" where there is none."""
-    return next((" ".join(found[group].split()) for line in page if (found := label.search(line))), "")
+    found = label.search(page)
+    return " ".join(found[group].split()) if found else ""
 
 
-def _date_on(page: list[str], label: re.Pattern[str]) -> str:
-    return next((day(found[1], found[2], found[3]) for line in page if (found := label.search(line))), "")
+def _date_on(page: str, label: re.Pattern[str]) -> str:
+    found = label.search(page)
+    return day(found[1], found[2], found[3]) if found else ""

@@ -154,6 +154,64 @@ def test_the_card_of_a_site_is_none_of_the_document(tmp_path: Path) -> None:
     ]
 
 
+NOTICE = "某县人民政府办公室关于印发某县行动计划的通知"
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        f"返回顶部\n\n{NOTICE}\n\n  • 索引号:\n\n    6107/2024-001005\n  • 主题分类:\n\n  • 发文机构:\n\n    县政府网\n"
+        "  • 内容概述:\n",
+        "首页 > 政务公开\n索引号\t0114/2024-8\t主题分类\t农业、畜牧业\n发布机构\t某县人民政府\t成文日期\t2025-03-12\n"
+        "统一编号\tYF-3\t有效性\t有效\n",
+        "新闻详情\n",
+    ],
+)
+def test_a_card_as_it_is_copied_from_a_browser_is_the_pages(tmp_path: Path, card: str) -> None:
+    below = (
+        "2022-05-19 14:17\n浏览量：1023 字体：大 中 小\n来源：本网  发布时间：2025-03-18 09:32:11  【字体：大 中 小】\n"
+    )
+    text = f"{card}{NOTICE}\n{below}\n各镇人民政府：\n现印发给你们。\n一、目标\n新增床位500张。\n"
+    found = received(tmp_path, "a.txt", text.encode())
+    kept = [line.text.strip() for line in found.lines if not line.page and line.text.strip()]
+    assert kept == [NOTICE, "各镇人民政府：", "现印发给你们。", "一、目标", "新增床位500张。"]
+
+
+def test_what_leads_away_behind_a_document_is_the_pages(tmp_path: Path) -> None:
+    away = [
+        "附件下载：",
+        "某政办〔2025〕3号.pdf",
+        "来源：某日报",
+        "责任编辑：张三",
+        "相关解读",
+        "网站地图 | 联系我们 | 关于本站",
+    ]
+    foot = "主办：某县人民政府办公室　承办：某县信息中心"
+    text = "\n".join(["某县计划", "新增床位500张。", *away, foot, "鄂ICP备05021233号", ""])
+    assert received(tmp_path, "a.txt", text.encode()).boilerplate == [*away, foot, "鄂ICP备05021233号"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "附件：清单.pdf",  # the document says what it has
+        "主办单位：县农业农村局　承办单位：县畜牧站",
+        "名称：某园区 有效期：3年",
+        "来源：县统计局2025年公报的第三张表，口径与省一致",
+        "解读政策、宣讲文件500场次。",
+    ],
+)
+def test_what_ends_a_document_is_its_own(tmp_path: Path, line: str) -> None:
+    found = received(tmp_path, "a.txt", f"某县计划\n新增床位500张。\n{line}\n鄂ICP备05021233号\n".encode())
+    assert found.boilerplate == ["鄂ICP备05021233号"]
+
+
+def test_a_title_behind_the_last_label_of_a_card_is_the_documents(tmp_path: Path) -> None:
+    text = f"索引号：\n0114/2024-8\n发文机构：\n县政府\n内容概述：\n{NOTICE}\n一、目标\n新增床位500张。\n"
+    found = received(tmp_path, "a.txt", text.encode())
+    assert [line.text for line in found.lines if not line.page] == [NOTICE, "一、目标", "新增床位500张。"]
+
+
 def test_what_only_looks_like_a_card_is_the_documents(tmp_path: Path) -> None:
     text = "标题：某县行动计划\n来源：某县\n一、目标\n文号：另定。\n名称：某园区\n"
     assert received(tmp_path, "a.txt", text.encode()).boilerplate == []

@@ -12,7 +12,8 @@ from contextlib import suppress
 from itertools import islice, pairwise
 
 from openplans.drafting.receiving import spaced
-from openplans.drafting.receiving.document import Line, Received, Refused, of_the_page, of_the_sheet, row
+from openplans.drafting.receiving.document import Line, Received, Refused, of_the_sheet, row
+from openplans.drafting.receiving.page import of_the_page
 from openplans.text.folding import CELL
 
 _CHINESE = ("gb18030", "big5")
