@@ -206,6 +206,35 @@ def test_what_ends_a_document_is_its_own(tmp_path: Path, line: str) -> None:
     assert found.boilerplate == ["鄂ICP备05021233号"]
 
 
+def test_the_marks_of_markdown_are_taken_out_and_told(tmp_path: Path) -> None:
+    rows = "| 指标 | 单位 | 2027年 |\n|---|:--:|---|\n| 床位 | 张 | > 85 |\n| 学位 | 个 | 90 |\n"
+    text = f"# 某县计划\n\n## 一、目标\n\n{rows}\n"
+    text += "**牵头单位：**县民政局\n\n1\\. 新增**床位**500张。\n*县教育局，县财政局\n> 85\n"
+    found = received(tmp_path, "a.md", text.encode())
+    assert [line.text for line in found.lines if line.text] == [
+        "某县计划",
+        "一、目标",
+        "指标　单位　2027年",
+        "床位　张　> 85",
+        "学位　个　90",
+        "牵头单位：县民政局",
+        "1. 新增床位500张。",
+        "*县教育局，县财政局",  # the document's own star
+        "> 85",
+    ]
+    assert [each.text for each in found.left_out] == ["×6"] and not found.boilerplate
+
+
+def test_lines_cut_at_one_width_are_joined_where_most_are_short(tmp_path: Path) -> None:
+    long = "实施农村饮水安全巩固提升工程，维修养护农村供水工程四十五处，让受益的人口达到三点六万人，集中供水率97%以上"
+    lines = ["某县计划"]
+    for number in "一二三四":
+        whole = f"{number}、{long}。"
+        lines += [whole[:28], whole[28:], "主责单位：县水务局", "协办单位：县财政局", "完成时限：10月底"]
+    cut = clauses(received(tmp_path, "a.txt", "\n".join(lines).encode()).lines, "某县计划")
+    assert [each.text for each in cut if each.number] == [f"{number}、{long}。" for number in "一二三四"]
+
+
 def test_a_title_behind_the_last_label_of_a_card_is_the_documents(tmp_path: Path) -> None:
     text = f"索引号：\n0114/2024-8\n发文机构：\n县政府\n内容概述：\n{NOTICE}\n一、目标\n新增床位500张。\n"
     found = received(tmp_path, "a.txt", text.encode())

@@ -55,6 +55,7 @@ COMMENT = "批注 a comment"
 SIGN = "没有对应文字的符号 a sign that is no character"
 CONTROL = "网页控件里的文字 text in a control of the page"
 NUMBERED = "浏览器自动加的编号，请对照 numbers that a browser adds, to be compared"
+MARKDOWN = "Markdown 的记号，已去掉 marks of Markdown, taken out"
 INVISIBLE = "不可见的控制字符，已去掉 invisible characters, taken out"
 
 
