@@ -165,6 +165,7 @@ NOTICE = "某县人民政府办公室关于印发某县行动计划的通知"
         "首页 > 政务公开\n索引号\t0114/2024-8\t主题分类\t农业、畜牧业\n发布机构\t某县人民政府\t成文日期\t2025-03-12\n"
         "统一编号\tYF-3\t有效性\t有效\n",
         "新闻详情\n",
+        "来源：某局\n日期：2025-03-04\n牵头单位：组织部\n文件状态：有效\n链接：https://www.example.gov.cn/a\n---\n政策全文\n",
     ],
 )
 def test_a_card_as_it_is_copied_from_a_browser_is_the_pages(tmp_path: Path, card: str) -> None:

@@ -26,6 +26,7 @@ _PAGE = re.compile(
     r"|.{0,20}(?:版权所有|Copyright|copyright).*|.{0,160}(?:ICP备|公网安备|网站标识码).*"
     r"|(?:网站)?(?:首页|主页)(?: [\u4e00-\u9fff]{2,8}){2,12}"
     r"|(?:责任编辑|信息来源|稿件来源|网站编辑)[:：].{0,30}"
+    r"|[-—*=_]{3,}|(?:原文|详情页?|来源)(?:链接|网址|地址)[:：] ?https?://\S+"
     r"|20[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日? ?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?"
     r"|(?:新闻|信息|政策|文件|公告|内容|文章|政务)(?:详情|正文|展示)"
     r"|(?:索 ?引 ?号|(?:发布|发文)(?:机构|机关|单位)[:：]? ?.{0,40}(?:发布|成文|发文|生成)(?:日期|时间))[:：]?.{0,60}"
@@ -34,17 +35,22 @@ _PAGE = re.compile(
 
 
 _LABEL = (
-    "(?:信息)?索引号|主题分类|主题词|关键词|组配分类|信息分类|公文种类|体裁(?:分类)?|文种|[发制]文(?:机关|机构|单位|字号|日期|时间)"
-    "|发布(?:机关|机构|单位|日期|时间)|(?:成文|印发|生成|公开|公布|生效|实施|废止|失效)(?:日期|时间)|公开(?:方式|范围|类别|形式|属性|时限)"
-    "|文号|文件(?:名称|编号|状态)|信息名称|标题|名称|统一编号|规范性文件编号|有效性|有效期|效力状态|时效性?|服务对象|内容概述|语种"
-    "|(?:信息|文章|稿件)?来源|作者|发布人"
+    "(?:信息)?索引号|主题分类|主题词|关键词|组配分类|信息分类|分类|公文种类|体裁(?:分类)?|文种|[发制]文(?:机关|机构|单位|字号|日期|时间)"
+    "|发布(?:机关|机构|单位|日期|时间)|(?:成文|印发|生成|更新|公开|公布|生效|实施|到期|废止|失效)(?:日期|时间)"
+    "|公开(?:方式|范围|类别|形式|属性|时限)|文号|文件(?:名称|编号|状态)|信息名称|标题|名称|政策(?:标题|名称?|文号|状态)|统一编号"
+    "|规范性文件编号|有效性|有效期|效力状态|时效性?|服务对象|内容概述|语种|(?:信息|文章|稿件)?来源|作者|发布人"
+    "|(?:原文|详情页?|具体|来源)?(?:链接|网址)|检索(?:时间|关键词)"
 )
 """What the cards of governments' sites tell of a document."""
 
 _TOOLS = "(?:浏览|阅读|访问)(?:次数|量)|点击(?:数|量|率)|字体(?:大小)?|字号|责任编辑|编辑|审核|打印|分享到?|时间|日期"
 """What stands beside them in a line below the title."""
 
-_ENTRY = re.compile(rf"[•·●▪■◆*]?(?:{_LABEL})[:：](?P<said>.*)")
+_ENTRY = re.compile(rf"[•·●▪■◆*-]?(?:{_LABEL})[:：].*")
+_ANY_ENTRY = re.compile("[•·●▪■◆*-]?[\u4e00-\u9fff]{2,6}[:：].*")
+"""An entry of a card, where others stand around it."""
+
+_CARD_ENDS = re.compile("正文(?:内容)?|(?:政策|文件)?全文|基本信息")
 _ENTRIES = re.compile(rf"(?:^|(?<=[\s{CELL}\[【(（|]))(?:{_LABEL}|{_TOOLS})[:：]")
 _OF_SITES = re.compile("发布|浏览|阅读|访问|点击|字体|字号|责任编辑|(?:信息|文章|稿件)来源")
 _NAME = re.compile(rf"(?:{_LABEL})[:：]?")
@@ -53,8 +59,10 @@ _CARD_FEWEST, _CARD_LINES, _ABOVE = 3, 60, 2
 """So many labels make a card; it stands among the first lines of a page, under two lines at most: the site's title."""
 
 _AWAY = re.compile(
-    "(?:相关|政策|文件)?(?:解读|链接|附件|阅读|新闻|稿件|图解)(?:材料|文件|信息|链接)?[:：]?|相关(?:文件|信息|政策)[:：]?|附件(?:下载|列表)?[:：]?"
-    r"|(?!附件)[^:：]{1,80}\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|pptx?)(?:[(（].*)?"
+    "[【\\[]?(?:(?:相关|政策|文件)?(?:解读|链接|附件|阅读|新闻|稿件|图解)(?:材料|文件|信息|链接)?|(?:相关|关联)(?:文件|信息|政策|细则|指南)"
+    "|(?:附件|原文)(?:下载|列表))[】\\]]?[:：]?"
+    r"|(?:链接|网址)[:：] ?https?://\S+"
+    r"|(?:- ?)?(?!附件)[^:：]{1,80}\.(?:pdf|docx?|xlsx?|wps|et|ofd|zip|rar|pptx?)(?:[(（].*)?"
     r"|(?:来源|作者|编辑|审核|校对|签发)[:：]\S{1,20}"
     r"|主办(?:单位)?[:：]\S*(?:政府|管委会|党委|办公[厅室])\S*\s*承办(?:单位)?[:：].*"
     r"|(?:(?:网站地图|联系我们|关于(?:本站|我们)|(?:网站|法律|隐私|版权)声明|使用帮助|设为首页|加入收藏|无障碍(?:浏览)?|手机版)[\s|｜·-]*)+",
@@ -87,22 +95,23 @@ def _card(lines: list[Line]) -> list[int]:
     above: list[int] = []
     labels, waiting = 0, False
     for place, text in enumerate(texts[:_CARD_LINES]):
-        own = _labels(lines[place])
-        ended = bool(found) and text == "正文"
+        own, passes = _labels(lines[place]), bool(found) and _ANY_ENTRY.fullmatch(text) is not None
+        ended = bool(found) and _CARD_ENDS.fullmatch(text) is not None
         if own or ended or (waiting and text and not _is_the_title(text, texts[place + 1 :])):
             found.append(place)
-        elif text and not lines[place].page:
+        elif text and not lines[place].page and not passes:
             if found or len(above) == _ABOVE:
                 break
             above.append(place)
         waiting = own > 0 and text.endswith((":", "：")) if text else waiting
         labels += own
-        if ended:
+        if ended and text != "基本信息":
             break
     if labels < _CARD_FEWEST:
         return []
     again = set(texts[found[-1] + 1 :])
-    return [*(place for place in above if texts[place] in again), *found]
+    inside = (place for place in range(found[0], found[-1]) if texts[place])
+    return [*(place for place in above if texts[place] in again), *inside, found[-1]]
 
 
 def _labels(line: Line) -> int:

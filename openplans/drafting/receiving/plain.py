@@ -47,6 +47,7 @@ second one stands within so many lines of the first."""
 
 _MARKDOWN_HEAD = re.compile(r"^ {0,3}#{1,6} +", re.MULTILINE)
 _MARKDOWN_BOLD = re.compile(r"\*\*(?!\s)([^*\n]+?)(?<!\s)\*\*")
+_MARKDOWN_LINK = re.compile(r"\[([^\]\n]+)\]\((?:https?:/)?/[^)\s]*\)")
 _MARKDOWN_RULE = re.compile(r"^ *\|(?: *:?-{2,}:? *\|)+ *\n", re.MULTILINE)
 """What parts the head of a table from its rows."""
 
@@ -74,11 +75,12 @@ def _without_markdown(text: str) -> tuple[str, int]:
     """A text without the marks of Markdown, which no document of a government prints, and how many there were."""
     text, heads = _MARKDOWN_HEAD.subn("", text)
     text, bold = _MARKDOWN_BOLD.subn(r"\1", text)
+    text, links = _MARKDOWN_LINK.subn(r"\1", text)
     text, rules = _MARKDOWN_RULE.subn("", text)
     escaped = 0
-    if heads + bold + rules:
+    if heads + bold + links + rules:
         text, escaped = _MARKDOWN_ESCAPE.subn(r"\1", text)
-    return text, heads + bold + rules + escaped
+    return text, heads + bold + links + rules + escaped
 
 
 def decoded(data: bytes) -> str:
