@@ -40,6 +40,14 @@ _FILLER = re.compile(
     "|要(?=认真|切实|抓|做)|认真|切实|抓[好实](?:工作)?|做好|(?:分别|共同|各自|具体)?(?:" + _ROLE.pattern + ")"
 )
 
+_WHEN = re.compile(
+    r"(?<![^、,;()])(?:[于在到至]|力争|确保)?(?=[0-9]|长期|持续|全年|常年|常态|每年|年[底内末])(?:20[0-9]{2}年)?(?:[0-9]{1,2}月)?"
+    "(?:[0-9]{1,2}日)?(?:[上下]半年|第?[一二三四]季度)?(?:[上中下]旬)?年?[底末内初]?(?:[以之]?前)?"
+    "(?:长期|持续|全年|常年|常态化?|每年)?(?:基本|全部|全面)?(?:完成|建成|竣工|开工|启动|投用|投入使用|见效|推进|实施|坚持|开展)?"
+    "(?![^、,;()])"
+)
+"""A part of a list that only says by when: 2027年底前完成, 长期坚持."""
+
 
 class Names:
     """Many names, found in one pass over a text whatever their number: by first character, then by length."""
@@ -69,7 +77,8 @@ NONE = Names(())
 
 def rest(text: str, names: Names) -> str:
     """What is left of a list without the names, their separators, roles and remarks (列第一位的为牵头单位,下同)."""
-    return _FILLER.sub("", names.without(_LABEL.sub("", _unremarked(folded(text).translate(BRACKETS)))))
+    said = _WHEN.sub("", _LABEL.sub("", _unremarked(folded(text).translate(BRACKETS))))
+    return _FILLER.sub("", names.without(said))
 
 
 def unit_lists(text: str, registered: Names, table_row: bool = False) -> Iterator[UnitList]:
