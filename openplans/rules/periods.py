@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import dropwhile, islice, takewhile
 
 from openplans.packages.link import World
 from openplans.packages.quoted import occurrences
@@ -29,6 +29,9 @@ _RISING = re.compile("逐[年步](?:稳步|不断)?[提增扩降减缩][\u4e00-\
 """What leads to the figure behind it, and is not the figure of each year: 逐年提高,2030年达到50%."""
 _OFTEN = re.compile(r"每(?:半年|个?季度?|个?月|周)")
 _DUE = re.compile(r"(?:(?:完成|建设|实施|起止|办结|落实)(?:时限|时间|期限|年限)|^(?:时限|期限|时间)[:：])[^。;]{0,40}")
+_ENTRY = re.compile("[^。;:]{2,12}:")
+"""A line that begins with a label."""
+
 _EVERY_YEAR = re.compile(r"(?<!每[人生户亩名床])每年|逐年|分年度|年增长|高于上年|年度?新增|滚动")
 _NAMED = re.compile("[\u4e00-\u9fff“”、]{4,}[0-9]")
 """A part of a sentence that names what its figure counts."""
@@ -90,7 +93,8 @@ def period_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
             end = year_of(row["period_end"])
             if not end or not within(row["period_end"], first, last):  # outside of the plan is another rule's
                 continue
-            years = (_governing(plan, row) or {year_of(last)}) | (_due(plan, row) if table == "projects" else set())
+            due = _due(plan, row)
+            years = (_governing(plan, row) or due or {year_of(last)}) | (due if table == "projects" else set())
             told = end in years or end in row.get("note", "")
             if not told or not _month_printed(plan, row, row["period_end"]):
                 facts = {"period": row["period_end"], "printed": "/".join(sorted(years))}
@@ -127,7 +131,8 @@ def _of_tasks(plan: Package) -> Iterator[Hit]:
     for row in (each for each in plan["tasks"] if each["clause_id"] in clauses):
         clause = clauses[row["clause_id"]]
         below = (each["text"] for each in plan["clauses"] if each["parent_id"] == row["clause_id"])
-        printed = folded(" ".join((clause["text"], *below, *_texts_around(plan, clause, clauses))))
+        above = _texts_around(plan, clause, clauses)
+        printed = folded(" ".join((clause["text"], *below, *above, *_deadlines(plan, clause))))
         years = {year_of(usual) for usual in own.values()} | set(re.findall("[0-9]{4}", printed))
         for column in own if not _reversed(row) else ():
             if year_of(row[column]) not in {"", *years} and within(row[column], *own.values()):
@@ -146,18 +151,35 @@ def _month_printed(plan: Package, row: Row, period: str) -> bool:
     printed = re.compile(
         rf"(?<![0-9])0?{int(month)}(?:[—–-]+[0-9]+)?月|{_MONTHS.get(month, '月底')}|[0-9]{{4}}[.-]0?{int(month)}"
     )
-    near = (clause["text"], row.get("note", ""), *_texts_around(plan, clause, clauses))
+    near = (clause["text"], row.get("note", ""), *_texts_around(plan, clause, clauses), *_deadlines(plan, clause))
     return any(printed.search(folded(text)) for text in near)
 
 
 def _due(plan: Package, row: Row) -> set[str]:
-    """The years of the deadline of a project: in the row of its table, or in a line of its clause or below it."""
+    """The years of the deadline of a row: in the row of its table, or in a line of its clause, below or behind it."""
     clause = plan.by_id("clauses").get(row["clause_id"])
     if clause is None:
         return set()
-    below = [each["text"] for each in plan["clauses"] if each["parent_id"] == row["clause_id"] and not each["number"]]
-    said = [found for text in (clause["text"], *below) for found in _DUE.findall(folded(text))]
-    return set(re.findall(r"20\d\d", folded(" ".join(said) + (clause["text"] if CELL in clause["text"] else ""))))
+    said = " ".join(_deadlines(plan, clause)) + (clause["text"] if CELL in clause["text"] else "")
+    return set(re.findall(r"20\d\d", folded(said)))
+
+
+def _deadlines(plan: Package, clause: Row) -> list[str]:
+    """What says by when in a clause and in its entries: 完成时限：2029年6月."""
+    below = [
+        each["text"] for each in plan["clauses"] if each["parent_id"] == clause["clause_id"] and not each["number"]
+    ]
+    texts = (clause["text"], *below, *_entries(plan, clause))
+    return [found.group() for text in texts for found in _DUE.finditer(folded(text))]
+
+
+def _entries(plan: Package, clause: Row) -> Iterator[str]:
+    """The lines behind a clause that say something of it by a label: 牵头单位：, 完成时限：."""
+    behind = dropwhile(lambda each: each["clause_id"] != clause["clause_id"], plan["clauses"])
+    for each in islice(behind, 1, None):
+        if each["number"] or not _ENTRY.match(folded(each["text"])):
+            return
+        yield each["text"]
 
 
 def _years(text: str, plan: Package) -> list[str]:
@@ -254,7 +276,8 @@ def task_period_unsaid(world: World, plan: Package) -> Iterator[Hit]:
     for row in (each for each in plan["tasks"] if each["period_start"] or each["period_end"]):
         clause = clauses.get(row["clause_id"])
         heads = [each["text"] for each in _beside(plan, clause) if not each["number"]] if clause else []
-        printed = folded("\n".join([clause["text"], *(heads if CELL in clause["text"] else [])])) if clause else ""
+        said = [clause["text"], *(heads if CELL in clause["text"] else []), *_deadlines(plan, clause)] if clause else []
+        printed = folded("\n".join(said))
         for column in ("period_start", "period_end"):
             if clause and row[column] and year_of(row[column]) not in printed:
                 yield at(plan.tables["tasks"], row, column, period=row[column], clause=row["clause_id"])
