@@ -18,13 +18,16 @@ from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
 from openplans.text import quantities
 from openplans.text.folding import folded
+from openplans.text.numerals import chinese
 from openplans.text.period import ANNUAL_MEAN, FIVE_YEARS, year_of
 from openplans.text.quantities import CELL, within
 
 _FIVE = re.compile('[“"]?(十[一二三四五六七]五)[”"]?(?:期间|时期|末)')
 """A five-year plan that dates a sentence to its last year."""
 _YEAR = re.compile(r"(到|至)?(?<![\d较比])(20\d\d)年(?!.{0,8}(?:基础上|为基数))")
-_SPAN = re.compile(r"20\d\d[—–-]+20\d\d年")
+_SPAN = re.compile(r"(20\d\d)[—–-]+(20\d\d)年")
+_LASTING = re.compile("(?<![0-9一二三四五六七八九十])([两二三四五2-5])年(?![级期来前内均]|平均|[一以行]动)")
+"""How many years of the plan something takes: 三年改造48个."""
 _RISING = re.compile("逐[年步](?:稳步|不断)?[提增扩降减缩][\u4e00-\u9fff]{1,2}[,，]")
 """What leads to the figure behind it, and is not the figure of each year: 逐年提高,2030年达到50%."""
 _OFTEN = re.compile(r"每(?:半年|个?季度?|个?月|周)")
@@ -93,8 +96,8 @@ def period_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
             end = year_of(row["period_end"])
             if not end or not within(row["period_end"], first, last):  # outside of the plan is another rule's
                 continue
-            due = _due(plan, row)
-            years = (_governing(plan, row) or due or {year_of(last)}) | (due if table == "projects" else set())
+            years = _governing(plan, row) or _due_behind(plan, row) or {year_of(last)}
+            years |= _lasting(plan, row) | (_due(plan, row) if table == "projects" else set())
             told = end in years or end in row.get("note", "")
             if not told or not _month_printed(plan, row, row["period_end"]):
                 facts = {"period": row["period_end"], "printed": "/".join(sorted(years))}
@@ -110,6 +113,8 @@ def _governing(plan: Package, row: Row) -> set[str]:
     if clause is None or len(places) != 1:
         return set()
     end = places[0] + len(row["quote"])
+    if span := _span(clause["text"][:end], plan):
+        return {span}
     if years := _years(clause["text"][:end], plan):
         return {years[-1]}
     if CELL in clause["text"]:
@@ -155,13 +160,40 @@ def _month_printed(plan: Package, row: Row, period: str) -> bool:
     return any(printed.search(folded(text)) for text in near)
 
 
+def _span(before: str, plan: Package) -> str:
+    """The last year of the span that a sentence gives for what follows in it (2027—2028年每年建成3万亩), none after it.
+    The plan's own gives none, nor that of a name, in brackets: "".
+    """
+    first, last = (year_of(plan.descriptor[name]) for name in ("effective_start", "effective_end"))
+    sentence = re.split("[。;]", folded(before))[-1]
+    spans = (each for each in _SPAN.finditer(sentence) if sentence[each.start() - 1 : each.start()] != "(")
+    found = [each for each in spans if each.groups() != (first, last)]
+    return found[-1][2] if found and not _YEAR.search(sentence, found[-1].end()) else ""
+
+
+def _lasting(plan: Package, row: Row) -> set[str]:
+    """The last of so many years of the plan as stand before a figure: 三年改造48个, from 2026 on, ends with 2028."""
+    clause = plan.by_id("clauses").get(row["clause_id"])
+    places = occurrences(clause["text"], row["quote"]) if clause else []
+    before = folded(clause["text"][: places[0] + len(row["quote"])]) if clause and len(places) == 1 else ""
+    counts = [int(chinese(found) or found) for found in _LASTING.findall(before)]
+    return {str(int(year_of(plan.descriptor["effective_start"])) + count - 1) for count in counts}
+
+
 def _due(plan: Package, row: Row) -> set[str]:
     """The years of the deadline of a row: in the row of its table, or in a line of its clause, below or behind it."""
     clause = plan.by_id("clauses").get(row["clause_id"])
     if clause is None:
         return set()
     said = " ".join(_deadlines(plan, clause)) + (clause["text"] if CELL in clause["text"] else "")
-    return set(re.findall(r"20\d\d", folded(said)))
+    return set(re.findall(r"(?<![0-9])20[0-9]{2}(?=[年./-])", folded(said)))
+
+
+def _due_behind(plan: Package, row: Row) -> set[str]:
+    """The years of the deadline that stands in an entry behind the clause of a row."""
+    clause = plan.by_id("clauses").get(row["clause_id"])
+    texts = map(folded, _entries(plan, clause) if clause else ())
+    return {year for text in texts for found in _DUE.findall(text) for year in re.findall("20[0-9]{2}", found)}
 
 
 def _deadlines(plan: Package, clause: Row) -> list[str]:
@@ -265,7 +297,8 @@ def year_not_explained(world: World, plan: Package) -> Iterator[Hit]:
         if clause is None or row["period_basis"] not in ("by", "in") or CELL in clause["text"] or row["note"]:
             continue
         beside = [each["text"] for each in _beside(plan, clause)]
-        near = [clause["text"], *beside, *_texts_around(plan, clause, clauses)]
+        near = [clause["text"], *beside, *_texts_around(plan, clause, clauses), *_deadlines(plan, clause)]
+        near += _lasting(plan, row)
         if not any(year_of(row["period_end"]) in folded(text) for text in near):
             yield at(plan.tables["targets"], row, "note", period=row["period_end"])
 

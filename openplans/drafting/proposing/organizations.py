@@ -140,6 +140,11 @@ _ENDS = {
 _GROUPS = re.compile("各(?:[乡镇街道开发园区、和()（）办事处人民政府]+)")
 
 
+def kind_of(name: str) -> str:
+    """The kind of a unit by its name: 团县委 is a mass organization, 县委宣传部 one of the Party."""
+    return next((kind for kind, words in _KINDS.items() if words.search(name)), "government")
+
+
 def english(stem: str) -> str:
     """The English of a bureau's name where every word of it is known; "" otherwise."""
     if _GROUPS.fullmatch(stem):
@@ -190,10 +195,8 @@ class Missing:
         org_id = _short_enough(f"{self._region}-{slug}")
         common = {"confidence": "0.80", "rule": beside}
         if org_id not in self._world.organizations and all(row["org_id"] != org_id for row in self.organizations):
-            kind = next((kind for kind, words in _KINDS.items() if words.search(name)), "government")
-            self.organizations.append(
-                Row(org_id=org_id, region_code=self._region, name_zh=name, name_en=english, kind=kind, **common)
-            )
+            own = {"org_id": org_id, "region_code": self._region, "name_zh": name, "name_en": english}
+            self.organizations.append(Row(**own, kind=kind_of(name), **common))
         self.names.append(Row(region_code=self._region, name=name, org_id=org_id, **common))
         return org_id
 
