@@ -178,6 +178,15 @@ def test_a_card_as_it_is_copied_from_a_browser_is_the_pages(tmp_path: Path, card
     assert kept == [NOTICE, "各镇人民政府：", "现印发给你们。", "一、目标", "新增床位500张。"]
 
 
+def test_a_page_that_was_pasted_into_a_word_file_is_told_from_its_document(tmp_path: Path) -> None:
+    file = docx.Document()
+    for line in ("首页 > 政务公开", "某县计划", "2022-05-19 14:17", "新增床位500张。", "扫一扫在手机打开当前页"):
+        file.add_paragraph(line)
+    file.save(tmp_path / "a.docx")
+    found = receive(tmp_path / "a.docx")
+    assert found.boilerplate == ["首页 > 政务公开", "2022-05-19 14:17", "扫一扫在手机打开当前页"]
+
+
 def test_what_leads_away_behind_a_document_is_the_pages(tmp_path: Path) -> None:
     away = [
         "附件下载：",
