@@ -42,8 +42,8 @@ T = TypeVar("T")
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO)
 """The errors of a disk that takes no more, or of a limit that the system sets."""
 
-_FULL_SQLITE = ("disk is full", "readonly database", "disk I/O error")
-"""What SQLite says of such a disk."""
+_FULL_SQLITE = ("disk is full", "readonly database", "disk I/O error", "unable to open database file")
+"""What SQLite says of such a disk; the last of one that has room and takes no more files."""
 
 CHECKED = "check"
 """The name under which the judgement on a whole project is kept."""

@@ -171,6 +171,7 @@ def test_a_damaged_list_of_the_site_does_not_stop_the_next_build(built: Paths, t
         sqlite3.OperationalError("database or disk is full"),
         OSError(errno.EFBIG, "File too large"),
         sqlite3.OperationalError("disk I/O error"),
+        sqlite3.OperationalError("unable to open database file"),
     ],
 )
 def test_a_full_disk_is_said_in_words_and_no_half_site_stays(tmp_path: Path, error: Exception) -> None:

@@ -141,6 +141,15 @@ def test_without_git_or_in_a_shallow_clone_there_is_no_past(lived: Path, tmp_pat
     assert history.days(Paths.of(outside)) == []
 
 
+def test_before_the_first_commit_of_the_data_there_is_no_past(tiny: Path) -> None:
+    git(tiny, "init")
+    assert history.days(Paths.of(tiny)) == []
+    (tiny / "README.md").write_text("words", encoding="utf-8")
+    git(tiny, "add", "README.md")
+    git(tiny, "commit", "-m", "Words")
+    assert history.days(Paths.of(tiny)) == []
+
+
 def test_a_folder_that_was_renamed_is_a_plan_that_went_and_one_that_came(lived: Path) -> None:
     git(lived, "mv", "datapackages/plans/990000-wide-2025", "datapackages/plans/990000-broad-2025")
     git(lived, "commit", "-m", "Rename", day="2026-03-01")

@@ -63,7 +63,15 @@ def test_github_gets_an_annotation_on_the_line(tiny: Path, edit) -> None:
         (("take",), "少写了 FILE。"),
         (("take", "."), "FILE 不对：. 不能这样用。"),
         (("check", "--format", "html"), "--format 不对：只能是 text、github、json、junit、sarif。"),
-        (("site", "--base-url", "example.org"), "要以 http:// 或 https:// 开头。"),
+        (("site", "--base-url", "example.org"), "要以 http:// 或 https:// 开头，"),
+        (("site", "--base-url", "https:///"), "--base-url 要以 http:// 或 https:// 开头，"),
+        (("site", "--base-url", "https://example.org/a b/"), "不带空格、引号、?、#、账号。"),
+        (("site", "--base-url", "https://example.org/\n/"), "不带空格、引号、?、#、账号。"),
+        (("site", "--base-url", "https://example.org/\udcff/"), "不带空格、引号、?、#、账号。"),
+        (("site", "--base-url", "https://example.org/\u202e/"), "不带空格、引号、?、#、账号。"),
+        (("site", "--base-url", "https://example.org/?q="), "不带空格、引号、?、#、账号。"),
+        (("site", "--repository", "https://me:secret@example.org/"), "不带空格、引号、?、#、账号。"),
+        (("site", "--datasette", "javascript:alert(1)"), "--datasette 要以 http:// 或 https:// 开头，"),
         (("site", "--output", "."), "会盖掉项目自己的文件。"),
         (("site", "--output", "tests"), "里有不是构建写的文件，请用空的或新的文件夹。"),
         (("serve", "--port", "0"), "--port 不对：要一个 1 到 65535 的数。"),
@@ -84,6 +92,15 @@ def test_wrong_use_is_one_line_in_both_languages_and_exit_code_2(
     said = capsys.readouterr().err
     assert len(said.splitlines()) == 1 and message in said
     assert re.search("[\u4e00-\u9fff].*。[A-Z]", said)
+
+
+def test_an_output_that_leads_back_to_itself_is_wrong_use(
+    tiny: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tiny / "site").symlink_to(tiny / "site")
+    monkeypatch.setattr(sys, "argv", ["build.py", "site", "--root", str(tiny), "--output", str(tiny / "site")])
+    assert main() == 2
+    assert "是绕回自己的链接。It is a link" in capsys.readouterr().err
 
 
 def test_a_wrong_use_ends_the_command(tmp_path: Path) -> None:

@@ -259,6 +259,12 @@ def test_a_version_rises_by_the_size_of_the_change(size, after: str) -> None:
     assert raised("1.2.3", size) == after
 
 
+def test_what_a_version_of_another_day_lacks_is_nought() -> None:
+    assert [raised(each, "patch") for each in ("2", "2.1", "", "２.1.0", "1.2.3.4")] == [
+        *("2.0.1", "2.1.1", "0.0.1", "1.0.1", "1.2.4"),
+    ]
+
+
 def versions(root: Path) -> list[str]:
     """The versions of registry and tiny plan."""
     names = ("registry", "plans/990101-tiny-2023")

@@ -62,11 +62,11 @@ def test_the_fixtures_of_the_changed_rule_come_first_and_notice_a_change(monkeyp
     assert {"row-removed", "id-missing"} <= {each.rule for each in running.asked("rules.history", "")}
     assert "exchanged" in {each.rule for each in running.asked("rules.exchanged", "")}
     assert running.asked("rules.kinds", "attachment_differs")[0].rule == "attachment-differs"
-    path = path_of("rules.wording")
+    path = path_of("rules.moved")
     source = path.read_text(encoding="utf-8")
     unsaid = next(each for each in changes(source) if each.after == "pass")
     for text, noticed in ((source, False), (changed(source, unsaid), True)):
-        process = running.failing("rules.wording", path, text, unsaid.function)
+        process = running.failing("rules.moved", path, text, unsaid.function)
         assert (os.waitpid(process, 0)[1] != 0) is noticed
 
 

@@ -9,7 +9,7 @@ from openplans.packages.versions import numbers
 
 @pytest.mark.parametrize(
     ("version", "expected"),
-    [("1.10.0", (1, 10, 0)), ("1..2", (1, 2)), ("1.2.x", (1, 2)), ("", ()), (None, ()), (1.5, (1, 5))],
+    [("1.10.0", (1, 10, 0)), ("1..2", (1, 2)), ("1.2.x", (1, 2)), ("", ()), (None, ()), (1.5, (1, 5)), ("９.0", (0,))],
 )
 def test_a_version_is_its_numbers(version: object, expected: tuple[int, ...]) -> None:
     assert numbers(version) == expected

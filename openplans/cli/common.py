@@ -81,7 +81,10 @@ def project_paths(root: Path, output: Path | None) -> Paths:
     """The paths of the project; a UsageError for an output that would overwrite what is not the build's."""
     from openplans.build.swap import is_own
 
-    paths = Paths.of(root, output)
+    try:
+        paths = Paths.of(root, output)
+    except RuntimeError as loop:
+        raise click.UsageError(f"--output {output} 是绕回自己的链接。It is a link that leads back to itself") from loop
     if (
         paths.root.is_relative_to(paths.output)
         or paths.datapackages.is_relative_to(paths.output)

@@ -8,13 +8,15 @@ import click
 
 from openplans import pipeline
 from openplans.cli.common import Printer, console, only_option, output_option, project_paths, root_option
+from openplans.packages.publisher import joins
 
 
 def _address(_: click.Context, option: click.Parameter, url: str) -> str:
-    """An option's value as the address of a web page."""
-    if url and not url.startswith(("http://", "https://")):
+    """An option's value as an address that pages can be joined to."""
+    if url and not joins(str(option.name), url):
         raise click.UsageError(
-            f"{option.opts[0]} 要以 http:// 或 https:// 开头。It has to begin with http:// or https://, not {url!r}"
+            f"{option.opts[0]} 要以 http:// 或 https:// 开头，不带空格、引号、?、#、账号。"
+            f"It has to begin with http:// or https://, without blanks, quotes, ?, # or an account, not {url!r}"
         )
     return url
 
@@ -40,6 +42,7 @@ def _address(_: click.Context, option: click.Parameter, url: str) -> str:
     "--datasette",
     default="",
     metavar="URL",
+    callback=_address,
     help="Where Datasette answers, for links to it: an address, or a way from the site's root (db/).",
 )
 @click.option(

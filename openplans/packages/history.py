@@ -81,7 +81,7 @@ def days(paths: Paths) -> list[Day]:
         release = released.get(commit, release)
         if ends:
             found.append(Day(day, release, release in tagged.values(), "", commit))
-    before = [each.new for each in found[1:]] + [""]
+    before = [*(each.new for each in found), ""][1:]
     return [replace(each, old=old) for each, old in zip(found, before, strict=True)]
 
 

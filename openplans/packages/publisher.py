@@ -184,10 +184,23 @@ def _wrong(name: str, value: Any, paths: Paths) -> tuple[str, str] | None:
         return _wrong_logo(value, paths)
     if name == "contact" and not (_MAIL.fullmatch(value) or _address(value)):
         return "contact 应当是邮箱或网址", "contact is an e-mail address or a web page"
-    beside = name == "datasette" and _FOLDER.fullmatch(value)
-    if name in ("base_url", "repository", "datasette") and value and not beside and not _address(value):
-        return f"{name} 应当是完整的网址，以 https:// 开头", f"{name} is a whole address, which begins with https://"
+    if name in ADDRESSES and value and not joins(name, value):
+        return (
+            f"{name} 应当是完整的网址，以 https:// 开头，不带 ?、#、账号",
+            f"{name} is a whole address, which begins with https:// and has no ?, # or account",
+        )
     return None
+
+
+ADDRESSES = ("base_url", "repository", "datasette")
+
+
+def joins(name: str, value: str) -> bool:
+    """Whether a value of one of ADDRESSES is one that pages can be joined to: of a web page that has no query, fragment
+    or account (nor bytes of a command line that are no text), and for Datasette a folder of the site as well."""
+    if name == "datasette" and _FOLDER.fullmatch(f"{value.rstrip('/')}/"):
+        return True
+    return _line(value) and not re.search("[?#@\ud800-\udfff]", value) and _address(value)
 
 
 def _wrong_logo(value: str, paths: Paths) -> tuple[str, str] | None:

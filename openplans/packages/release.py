@@ -100,8 +100,8 @@ def _columns(package: Package) -> set[tuple[str, str]]:
 
 
 def raised(version: str, size: Bump) -> str:
-    """A version after a change of a size: 1.2.3 becomes 2.0.0, 1.3.0 or 1.2.4."""
-    own, place = numbers(version), SIZES.index(size)
+    """A version after a change of a size: 1.2.3 becomes 2.0.0, 1.3.0 or 1.2.4. What an old one lacks is 0."""
+    own, place = (*numbers(version), 0, 0, 0)[:3], SIZES.index(size)
     return ".".join(map(str, [*own[:place], own[place] + 1, *[0] * (2 - place)]))
 
 

@@ -6,4 +6,4 @@ from __future__ import annotations
 def numbers(version: object) -> tuple[int, ...]:
     """(1, 10, 0) of "1.10.0", which is newer than 1.9.0. Parts that are no numbers are left out: a descriptor may have
     them, or an old commit."""
-    return tuple(int(each) for each in str(version).split(".") if each.isdecimal())
+    return tuple(int(each) for each in str(version).split(".") if each.isascii() and each.isdecimal())

@@ -29,6 +29,7 @@ CHINESE = [
     "plans/330326-pingyang-2025/projects",
     f"{PLAN}/units",
     f"{SHORT}/text",
+    "plans/330305-dongtou-2023/text",
     "indicators",
     INDICATOR,
     "compare",
@@ -83,6 +84,8 @@ def test_a_page_is_accessible_in_both_themes_and_fits_a_phone(look, path: str) -
     in_light = barriers(page)
     page.set_viewport_size({"width": 1280, "height": 800})
     assert in_light + in_the_dark(page) == []
+    page.set_viewport_size({"width": 360, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360, "also where a wide window became narrow"
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -7,7 +7,6 @@ from __future__ import annotations
 import json
 import re
 import shlex
-import shutil
 import sys
 import time
 from decimal import Decimal
@@ -24,7 +23,7 @@ from openplans.drafting.proposing.organizations import kind_of
 from openplans.drafting.receiving import Line, Received
 from openplans.drafting.store import Draft
 from openplans.packages.read import Row
-from openplans.paths import HOUSE, Paths
+from openplans.paths import Paths
 from openplans.rules import PLAN_CHECKS
 from openplans.text.folding import folded
 from tests.conftest import command
@@ -569,9 +568,7 @@ SENTENCES: list[tuple[str, list[str]]] = [
 @pytest.fixture(scope="module")
 def by_sentence(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """What is proposed for each of SENTENCES, all in one document: a chapter each."""
-    root = tmp_path_factory.mktemp("sentences")
-    for each in ("registry", "observations"):
-        shutil.copytree(HOUSE / "datapackages" / each, root / "datapackages" / each)
+    root = fresh.copied(tmp_path_factory.mktemp("sentences"))
     lines = [line for sentence, _ in SENTENCES for line in ("一、主要目标", sentence)]
     draft, clauses = drafted_with_clauses(Paths.of(root), *lines)
     found: dict[str, list[str]] = {sentence: [] for sentence, _ in SENTENCES}
@@ -2068,8 +2065,7 @@ def test_what_is_proposed_passes_the_check_as_it_is(tmp_path: Path, name: str) -
     """But for what only a person can say: names in English, what a rare unit measures, the day of issue where none is
     printed.
     """
-    for each in ("registry", "observations"):
-        shutil.copytree(HOUSE / "datapackages" / each, tmp_path / "datapackages" / each)
+    fresh.copied(tmp_path)
     for each in ("terms", "aliases"):  # what they lead to are plans that are not here
         file = tmp_path / f"datapackages/registry/{each}.csv"
         file.write_text(file.read_text(encoding="utf-8").splitlines(keepends=True)[0], encoding="utf-8")
@@ -2103,9 +2099,7 @@ def test_a_document_in_full_width_gives_the_same_rows(tmp_path: Path) -> None:
     wide = str.maketrans("0123456789,;:()%", "０１２３４５６７８９，；：（）％")
     found = []
     for marks in (wide, {other: one for one, other in wide.items()}):
-        root = tmp_path / str(len(found))
-        for each in ("registry", "observations"):
-            shutil.copytree(HOUSE / "datapackages" / each, root / "datapackages" / each)
+        root = fresh.copied(tmp_path / str(len(found)))
         world, plan = fresh.laid_out("会宁", root, marks)
         draft = propose(world, plan)
         rows = [

@@ -379,6 +379,18 @@ def test_word_with_a_table_of_merged_cells(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("number", ["²", "-1", "9" * 5_000])
+def test_a_number_of_word_that_is_none_ends_no_draft(tmp_path: Path, number: str) -> None:
+    document = docx.Document()
+    table = document.add_table(rows=1, cols=1)
+    table.cell(0, 0).text = "合计"
+    after = OxmlElement("w:gridAfter")
+    after.set(qn("w:val"), number)
+    table.rows[0]._tr.get_or_add_trPr().append(after)
+    document.save(str(tmp_path / "made.docx"))
+    assert received(tmp_path, "a.docx", (tmp_path / "made.docx").read_bytes()).lines[0].text.strip() == "合计"
+
+
 def test_cells_of_word_that_are_merged_over_columns_keep_the_others_in_theirs(tmp_path: Path) -> None:
     document = docx.Document()
     table = document.add_table(rows=4, cols=4)

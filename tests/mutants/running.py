@@ -91,6 +91,7 @@ FILES = {
     "mending.tables": ("mending",),
     "artifacts.digests": ("store",),
     "artifacts.store": ("store",),
+    "packages.write": ("write", "mending"),
     "packages.link": ("link", "facts", "read", "restatements", "comparison"),
 }
 """The files of tests that know a module (test_<name>.py); the fixtures of rules are asked besides."""

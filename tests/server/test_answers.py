@@ -6,6 +6,7 @@ import html
 import json
 import re
 import sqlite3
+from typing import Any
 from urllib.parse import quote, urljoin
 
 import pytest
@@ -151,6 +152,44 @@ def test_a_column_of_the_same_name_hides_none(server: str, shape: str) -> None:
     else:
         [row] = answer if shape == "array" else answer["rows"]
         assert row == {"a": 1, "b": 2, "a_3": 3, "a_2": [4], "a_2_2": "[5]"}
+
+
+def strictly(body: str) -> Any:
+    """JSON as every other language than Python reads it."""
+    return json.loads(body, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("NaN", "NaN"),
+        ("[-Infinity]", "[-Infinity]"),
+        ("[1e999, -1e999, 0.5]", [None, None, 0.5]),
+        ('"[1]"', "[1]"),
+        ("{", "{"),
+        ('{"a": null}', {"a": None}),
+    ],
+)
+def test_what_is_taken_apart_is_json_as_others_read_it(server: str, cell: str, said: object) -> None:
+    for more in ({}, {"_json_infinity": "1"}):
+        sql = f"select '{cell}' as a, '{cell}' as b, x'5b5d' as c"
+        [row] = strictly(query(server, sql, ".json", _json="a", _shape="array", **more)[2])
+        assert (row["a"], row["b"]) == (said, cell)
+
+
+@pytest.mark.parametrize("values", ["[NaN]", "[Infinity, 1]", "[1e400]"])
+def test_numbers_that_json_has_not_are_not_repeated_to_who_filters_by_them(server: str, values: str) -> None:
+    status, _, body = asked(server, f"/db/openplans/targets.json?value__in={quote(values)}")
+    assert status == 200 and None in strictly(body)["query"]["params"].values()
+
+
+def test_a_search_too_long_to_be_a_value_and_text_that_is_none_are_told_as_such(server: str) -> None:
+    words = quote(" 老人" * 700)
+    status, _, body = asked(server, f"/db/openplans/search_targets.json?_search={words}")
+    assert status == 400 and "一个值超过" in json.loads(body)["error"]
+    for function in ("trim(cast(x'ff61' as text), 'a')", "escape_fts(char(0xd800))"):
+        status, _, body = query(server, f"select {function}", ".csv")
+        assert status == 400 and "不是 UTF-8" in body and in_both_languages(body)
 
 
 def test_what_json_takes_apart_is_short(server: str) -> None:

@@ -123,7 +123,7 @@ def _number(element: Any, path: str) -> int:
     """What an element says of itself in a number, 0 where it says nothing; no table has more than 63 columns."""
     found = element.find("/".join(map(qn, path.split("/"))))
     printed = found.get(qn("w:val")) or "" if found is not None else ""
-    return min(int(printed), 63) if printed.isdigit() else 0
+    return min(int(printed[:9]), 63) if printed.isdecimal() else 0
 
 
 def _cells(parent: Any) -> Iterator[Any]:

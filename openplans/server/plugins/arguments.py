@@ -7,6 +7,8 @@ piece of text ("nought" > 1 is true of every row), skips a comparison that it do
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Sequence
 from itertools import chain, count
 from typing import Any
@@ -15,6 +17,7 @@ from datasette import Response, hookimpl
 from datasette.app import Datasette
 from datasette.filters import Filters
 from datasette.renderer import json_renderer
+from datasette.utils import MultiParams
 from datasette.utils.asgi import Request
 from datasette.views.base import DatasetteError
 
@@ -62,12 +65,39 @@ def _json(request: Request, args: Any, data: dict[str, Any], view_name: str) -> 
     if shape in NAMED and data.get("columns"):
         data["columns"] = apart(data["columns"])
     wanted = {number for number, name in enumerate(data.get("columns") or ()) if name in args.getlist("_json")}
-    parsed = (cell for row in data.get("rows") or () for number, cell in enumerate(row) if number in wanted)
-    if wanted and sum(len(cell) for cell in parsed if isinstance(cell, str)) > PARSED:
-        raise TooLarge("too much to take apart")
+    if wanted and data.get("rows"):
+        data["rows"] = _taken_apart(data["rows"], wanted)
+    if parameters := (data.get("query") or {}).get("params"):
+        data["query"]["params"] = {name: _finite(value) for name, value in parameters.items()}
     if NEAR in request.scope:
         data["near"] = request.scope[NEAR]
-    return json_renderer(args, data, view_name)
+    rest = MultiParams({name: args.getlist(name) for name in args if name != "_json"})
+    return json_renderer(rest, data, view_name)
+
+
+def _taken_apart(rows: Sequence[Sequence[Any]], wanted: set[int]) -> list[list[Any]]:
+    """The rows with what their JSON says in the place of some cells; what is no JSON stays text. Datasette's own takes
+    NaN and Infinity for numbers, with which the answer is no JSON either."""
+    cells = (cell for row in rows for number, cell in enumerate(row) if number in wanted)
+    if sum(len(cell) for cell in cells if isinstance(cell, str)) > PARSED:
+        raise TooLarge("too much to take apart")
+    return [[_parsed(cell) if number in wanted else cell for number, cell in enumerate(row)] for row in rows]
+
+
+def _parsed(cell: Any) -> Any:
+    try:
+        return json.loads(cell, parse_constant=_no_number, parse_float=lambda digits: _finite(float(digits)))
+    except (TypeError, ValueError):
+        return cell
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(name)
+
+
+def _finite(value: Any) -> Any:
+    """A number as JSON can say it: infinity is null there, as Datasette has it in rows."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def apart(columns: Sequence[str]) -> list[str]:

@@ -89,6 +89,11 @@ SQL_ERRORS = (
     (r'near "(.*)": syntax error', "“{0}”附近的写法不对。", "Near “{0}” the SQL is wrong."),
     (r"ambiguous column name: (.+)", "列 {0} 在几张表里都有。", "The column {0} is in several tables."),
     (
+        r"user-defined function raised exception",
+        "有一段文字不是 UTF-8，函数读不了。",
+        "A text is not UTF-8, which the function cannot read.",
+    ),
+    (
         r"string or blob too big",
         f"一个值超过 {LIMITS[sqlite3.SQLITE_LIMIT_LENGTH]} 字节。",
         f"A value has more than {LIMITS[sqlite3.SQLITE_LIMIT_LENGTH]} bytes.",

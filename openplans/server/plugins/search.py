@@ -70,6 +70,8 @@ def _query(conn: sqlite3.Connection, indexes: list[str], given: object) -> str:
         if not indexes or known(whole):
             return whole
         return next((near for near in segmentation.nearly(typed, known, meant, called) if near and known(near)), whole)
+    except sqlite3.DataError:
+        return whole  # too long to be a value, as the statement that asks says
     except sqlite3.OperationalError as error:
         if "interrupted" not in str(error):
             raise
