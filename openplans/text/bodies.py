@@ -30,6 +30,8 @@ _TOWNS = "各?(?:街道|乡镇|镇街|镇乡)"
 _BUREAU = re.compile(f"(?:{_BUREAU_ENDS})$")
 _FIRM = re.compile(f"(?:{_BUREAU_ENDS}|{_FIRM_ENDS})$")
 _BODY = re.compile(rf"{_TOWNS}|{_TOGETHER}|(?!以下|简称|[含原即如])[\u4e00-\u9fff·“”0-9]{{1,26}}(?:{_BODY_ENDS})")
+_AND_ALL = re.compile("[、和及与/ ]")
+"""What parts the kinds of which all are meant: 各乡镇、街道."""
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜"
@@ -39,8 +41,11 @@ _PERSON = re.compile(rf"[{_SURNAMES}](?:[\u4e00-\u9fff]{{1,2}}|某某?|[×X*]{{1
 
 
 def is_body(name: str) -> bool:
-    """Whether a name can be that of a unit, what stands in brackets aside: 各镇(街道), 县发改局(县能源局)."""
-    return bool(_BODY.fullmatch(_IN_BRACKETS.sub("", name)))
+    """Whether a name can be that of a unit, what stands in brackets aside: 各镇(街道), 县发改局(县能源局); or that of all
+    units of several kinds: 各区、县级市.
+    """
+    first, *others = _AND_ALL.split(_IN_BRACKETS.sub("", name)) if name.startswith("各") else [_IN_BRACKETS.sub("", name)]
+    return all(_BODY.fullmatch(each) for each in (first, *(f"各{other}" for other in others)))
 
 
 def is_bureau(name: str) -> bool:

@@ -18,6 +18,7 @@ from openplans.text.folding import CELL, folded
 from openplans.text.numbering import CHAPTER, FIFTH, FIRST, FOURTH, SECTION, THIRD, number_at
 from openplans.text.responsible import NONE, unit_lists
 from openplans.text.roles import BRACKETS
+from openplans.text.told_units import tells_duties
 from openplans.text.unit_names import UnitList
 
 LABELS = re.compile(
@@ -85,6 +86,7 @@ def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
     if (
         clause["kind"] in ("title", "signature", "annex")
         or reading.is_note(clause)
+        or reading.is_heading_of_units(clause)
         or (not clause["number"] and not answered)
     ):
         return False
@@ -161,9 +163,9 @@ def _is_labelled(reading: Reading, clause: Row) -> bool:
 
 
 def _is_answered(reading: Reading, clause: Row) -> bool:
-    """Whether a paragraph without a number, right under a heading, says who answers for it."""
-    below = reading.children.get(clause["clause_id"], ())
-    return any(any(unit_lists(each["text"], NONE)) for each in below if each["kind"] == "paragraph")
+    """Whether a paragraph without a number, right under a heading, says who answers for it, or for which duty."""
+    below = [each for each in reading.children.get(clause["clause_id"], ()) if each["kind"] == "paragraph"]
+    return any(any(unit_lists(each["text"], NONE)) or tells_duties(each["text"]) for each in below)
 
 
 def _is_beside(reading: Reading, clause: Row) -> bool:
