@@ -252,7 +252,7 @@ _USE = re.compile("(?:融合|创新|推广|示范|规模){1,2}应用$")
 def _may_be_single(name: str) -> bool:
     name = _WHERE.sub("", name)
     generic = GENERIC.match(name) and not _OF_A_PLACE.search(name)
-    other = _JOINED.search(name) or _MANY.match(name) or _OTHERS_BUILD.search(name) or _USE.search(name)
+    other = name.startswith("成为") or _JOINED.search(name) or _MANY.match(name) or _OTHERS_BUILD.search(name) or _USE.search(name)
     return 2 <= len(name) <= 30 and not (other or generic)
 
 

@@ -63,7 +63,10 @@ _OF_BOTH = re.compile("^(?P<when>同比|年均)(?:分别|均|都)(?=增长|下�
 _BRACKET = re.compile(r"\((?P<inside>%|[^()]{1,6})\)$")
 _REMARK = re.compile("不?含|按|可比|现价|当年|左右|单位|增|%")
 """What a bracket at the end of a name may say besides its unit; others belong to the name: 老年大学(学堂)."""
-_PER = re.compile("每?(?P<scale>[百千万十]{1,2})名?(?:常住|户籍)?(?:人口?|居民)(?=[\u4e00-\u9fff])")
+_PER = re.compile(
+    "每?(?P<scale>[百千万十]{1,2})名?(?:常住|户籍)?(?:人口?|居民)(?=[\u4e00-\u9fff])(?!才|[\u4e00-\u9fff]{0,4}(?:计划|工程|行动|大会))"
+)
+"""每千人口医师数, 千人托位数; “千人计划” is of no thousand people."""
 _PER_AREA = re.compile("每(平方公里|平方千米)$")
 _GROWS = re.compile(
     "增长|增速|增幅|涨幅|增加值增|下降|降低|(?:压减|压降|削减)$|提高|减少|递增|降幅|同比|(?:增产|增收)(?:$|[额幅])|翻|高出|提升$|上升$|缩小$"

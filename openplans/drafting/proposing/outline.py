@@ -157,6 +157,20 @@ class Outline:
         row = self.head_row(clause)
         return [heads.unspaced(cell) for _, cell in heads.cut(row["text"])] if row else []
 
+    def merged_heads(self, clause: Row) -> set[str]:
+        """The heads of a row's table under which some row has an empty cell, one that is merged over it."""
+        head = self.head_row(clause)
+        return self._merged.get(head["clause_id"], set()) if head else set()
+
+    @cached_property
+    def _merged(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for row in self.clauses:
+            if (head := self._heads.get(row["clause_id"])) and row["kind"] == "table_row":
+                empty = {name for name, _, cell in heads.under(head, row) if not cell}
+                found.setdefault(head["clause_id"], set()).update(empty)
+        return found
+
     def after(self, clause: Row) -> Row | None:
         """The clause that follows, in the order of the document."""
         place = self._places[clause["clause_id"]] + 1

@@ -73,6 +73,14 @@ _MAKES = re.compile(
     "|吸引|提升|发展|评选|设置|布局|带动|帮扶|服务|惠及|吸纳|安排|投入"
 )
 _NAMED = re.compile(r"“[^“”]*$|《[^《》]*$")
+_QUOTED_GOALS = re.compile("[^“”]{0,40}?”的?[^,;。“”]{0,12}(?:目标|任务|指标)")
+"""Behind what is promised in quotation marks: “…总量达到320万名，…”的三大目标."""
+_SCORES = re.compile("(?:[占扣加减得记计评赋满设]|基[本础]|权重|满分|总分)(?:为|共|计)?$")
+_GRADED = re.compile("(?:以[上下])?(?:的)?(?:[^,;。]{0,6})?(?:为|评为|确定为|列为)(?:优|良|合格|不合格|一般|较?差|[一二三四]等)")
+_SHARE_OF_GRADES = re.compile("(?:优秀|良好|合格|先进)(?:等[次级]|档次)?[\u4e00-\u9fff]{0,4}(?:比例|名额|占比)(?:不超过|不高于|控制在|为|占)?$")
+_TEAM = re.compile("[^,;。0-9]{0,40}(?:队伍|力量|铁军|劲旅)")
+_IN_THE_CASE = re.compile("(?:以[上下内])?的(?=[;。]|$)")
+"""Behind the bound of a case among others: 支出进度低于92%的；被通报2次以上的。"""
 _PARTS = re.compile("[:：∶].+[:：∶]")
 """三次产业结构优化为22:32:46 gives the shares of a whole, of which no single number is promised."""
 _GROUPS = frozenset("个条项种类批轮方层级面支片位")
@@ -171,7 +179,21 @@ def _is_in_quotation_marks(at: Place) -> bool:
     """Whether marks are open that close behind a figure; straight ones open and close in turn."""
     if at.text.count('"', 0, at.figure.start) % 2 and '"' in at.after:
         return True
+    if re.search("“[^“”]*$", at.sentence) and _QUOTED_GOALS.match(at.after):
+        return False
     return bool(_NAMED.search(at.sentence) and re.match("[^“”]*[”》]", at.after))
+
+
+def _is_a_score(at: Place) -> bool:
+    """Whether a figure is of the rules of an assessment: 产业发展占30分, 90分以上为优秀, 优秀比例不超过30%."""
+    if _SHARE_OF_GRADES.search(at.before):
+        return True
+    return at.figure.unit == "分" and bool(_SCORES.search(at.before) or _GRADED.match(at.after))
+
+
+def _is_a_team(at: Place) -> bool:
+    """打造一支高素质人才队伍 counts none."""
+    return at.in_words and at.figure.value == 1 and at.figure.unit == "支" and bool(_TEAM.match(at.after))
 
 
 def _bounds_in_brackets(at: Place) -> bool:
@@ -212,7 +234,8 @@ def _is_what_is_rewarded(at: Place) -> bool:
 def _is_who_is_meant(at: Place) -> bool:
     """对完成率低于90%的单位,取消评优资格: the number says whom something is done to."""
     bound = at.figure.comparator in WAYS
-    return bound and bool((_FOR_WHOM.search(at.before) and _WHO.match(at.after)) or _IS_CALLED.match(at.after))
+    called = _IS_CALLED.match(at.after) or _IN_THE_CASE.match(at.after)
+    return bound and bool((_FOR_WHOM.search(at.before) and _WHO.match(at.after)) or called)
 
 
 def _is_all_there_are(at: Place) -> bool:
@@ -386,6 +409,8 @@ def _is_bare(at: Place) -> bool:
 TESTS: tuple[tuple[str, Callable[[Place], object]], ...] = (
     ("name:inside-quotation-marks", _is_in_quotation_marks),
     ("slogan:a-saying", lambda at: at.in_words and at.figure.value == 1 and _NOT_ONE.match(at.after)),
+    ("other:a-score", _is_a_score),
+    ("slogan:a-saying", _is_a_team),
     ("name:an-attribute", _is_an_attribute),
     ("slogan:a-saying", _is_a_way_of_speaking),
     ("list_number:what-is-listed", _is_how_many_were_listed),

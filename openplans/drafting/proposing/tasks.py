@@ -104,7 +104,7 @@ def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
     if any(each["kind"] == "annex" for each in above) and not answered:
         return False
     number = number_at(folded(clause["text"]).strip())
-    if number is None:
+    if number is None or (not answered and _is_article(reading, clause)):
         return False
     if number.level == FIFTH and not _all_answered(reading, clause):
         return False
@@ -113,6 +113,12 @@ def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
     own = answered or (number.level == SECTION and clause["kind"] == "heading")
     own = own or _is_labelled(reading, clause) or _is_answered(reading, clause) or _is_beside(reading, clause)
     return not listed and (not chapter or (own and not _has_items(reading, clause)))
+
+
+def _is_article(reading: Reading, clause: Row) -> bool:
+    """Whether a clause is an article of rules, which ask for nothing of their own: 第七条 of 考核办法."""
+    of_rules = re.search("(?:办法|细则|规[定则程]|制度|章程)(?:[(].*[)])?$", folded(str(reading.plan.descriptor["title_zh"])))
+    return of_rules is not None and bool(re.fullmatch("第.{1,5}条", clause["number"]))
 
 
 def _is_chapter(level: int, above: list[Row]) -> bool:
@@ -202,6 +208,7 @@ def _bracket_of_units(clause: Row) -> int:
 def _cell_title(reading: Reading, clause: Row) -> str:
     if told := table_cells.title(reading, clause):
         told = _ENDS_A_PART.split(told)[0] if len(told) > _LONG and _LISTS_FIGURES.match(told) else told
+        told = re.split("[。；;]", told)[0] if len(told) > _LONG else told
         return table_cells.without_unit(reading, told.strip(" 。"))
     own = [cell for cell in clause["text"].split(CELL) if cell.strip() and cell.strip() != clause["number"]]
     numbers = [
