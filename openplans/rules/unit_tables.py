@@ -20,6 +20,7 @@ from openplans.text.roles import HELPING, HELPS, LEADING, LEADS, said_of
 
 _UNITS = re.compile(f"责任|任单位|主管|承办|{LEADS}|配合|协办|(?:{HELPS}|实施|落实|完成)(?:单位|部门|主体|处室|科室)")
 _OF_PEOPLE = re.compile("领导|责任人|负责人|联[系络]人|同志|(?:单位|部门)(?:人员|电话)")
+_WATCHING = re.compile("调度|报送|汇总|督[办导查]|监督")
 _LONGEST_HEAD = 20
 """Letters of a head; a cell that names units (由县农业农村局牵头…) is longer."""
 _SAME = re.compile('(?:同上|〃|"|″)?')
@@ -46,8 +47,8 @@ class Cell:
 
 
 def is_of_units(head: str) -> bool:
-    """Whether a column is one of units; 牵头领导 and 责任人 are of people."""
-    return bool(_UNITS.search(head)) and not _OF_PEOPLE.search(head)
+    """Whether a column is one of units; 牵头领导 and 责任人 are of people, 调度责任部门 of those who watch."""
+    return bool(_UNITS.search(head)) and not (_OF_PEOPLE.search(head) or _WATCHING.search(head))
 
 
 def unit_heads(cells: list[str]) -> list[int]:

@@ -20,6 +20,8 @@ from openplans.text.unit_pieces import WITH
 _SENTENCE = re.compile("[^。;\n]+")
 _PART = re.compile("[^,]+")
 _DOES = re.compile(f"(?:{LEADS})(?!单位|部门|领导)|{HELPS}|负责|统筹|落实|承担|组织(?!部)|实施|保障|争取|做好|抓好")
+_SUPPORTS = re.compile("(?:做好|落实|保障|统筹)[^,;。]{0,10}(?:保障|支持|服务|经费)$")
+"""县财政局做好资金保障: it helps those who do the work."""
 _BY = re.compile("^[^由]{0,14}由")
 _WORK = 16
 """Letters of what a unit does: 负责日常调度."""
@@ -104,9 +106,8 @@ def _doing(text: str, plain: str, start: int, end: int) -> _Doing | None:
         return None
     found = units(UnitList(begin, verb.start(), text[begin : verb.start()]))
     met = _WITH.search(plain, begin, verb.start())
-    return _Doing(
-        [(begin + each.start, each.name) for each in found], verb.group(), bool(by), met.start() if met else end
-    )
+    does = "支持" if _SUPPORTS.match(plain, verb.start(), end) else verb.group()
+    return _Doing([(begin + each.start, each.name) for each in found], does, bool(by), met.start() if met else end)
 
 
 def _roles(doing: list[_Doing]) -> Iterator[ToldUnit]:

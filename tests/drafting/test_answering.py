@@ -4,6 +4,8 @@ with two ranks of units, in a sentence.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from openplans.drafting import store
@@ -368,3 +370,29 @@ def test_duties_are_told_unit_by_unit(paths: Paths) -> None:
 
 def test_the_main_bearer_of_a_thing_does_not_lead_it(paths: Paths) -> None:
     assert answering(paths, "二、重点任务", "1．智库。以南方人才研究院为主要载体，办班9期。") == []
+
+
+def test_a_row_is_called_by_the_column_that_is_not_merged(paths: Paths) -> None:
+    head = "序号|重点领域|工作任务|具体举措|牵头单位"
+    rows = ("1|算力|优化布局|建数据中心|县数据局", "2|||降低能耗|县发改局", "3||电力保障|扩容变电站|县供电公司")
+    titles = [row["title"] for row in drafted(paths, "附件", "任务表", head, *rows)["tasks"]]
+    assert titles == ["建数据中心", "降低能耗", "扩容变电站"]
+
+
+def test_a_column_of_points_states_nothing(paths: Paths) -> None:
+    rows = ("1|桑园面积|稳定在6.2万亩|8|县农业农村局", "2|治理村庄|新增12个|5|县水务局")
+    draft = drafted(paths, "附件", "考核指标", "序号|考核指标|目标值|分值|责任单位", *rows)
+    assert [(row["indicator"], row["value"]) for row in draft["targets"]] == [
+        ("桑园面积", Decimal("6.2")), ("治理村庄", Decimal(12))
+    ]  # fmt: skip
+
+
+def test_those_who_watch_answer_for_nothing(paths: Paths) -> None:
+    rows = ("（一）至（二）|县政府办公室|县统计局", "（三）|县委农办|县统计局")
+    draft = drafted(paths, "附件", "调度表", "任务编号|调度责任部门|汇总报送部门", *rows)
+    assert draft["tasks"] == [] and draft["responsibilities"] == []
+
+
+def test_who_only_supports_the_work_of_others_helps(paths: Paths) -> None:
+    lines = ("1．民生。建食堂3个。县人社局、县民政局分别负责，县财政局做好资金保障。",)
+    assert [role for _, role, _ in answering(paths, "二、重点任务", *lines)] == ["lead", "lead", "co"]

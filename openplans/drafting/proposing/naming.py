@@ -114,7 +114,7 @@ _REACHED = re.compile(
 
 def indicator(before: str, after: str = "") -> str:
     """The words for what is counted, from those before and behind a figure, without figure, comparator and date."""
-    before = _HAS.sub("", before) if after else _AGAINST.sub("", before)
+    before = _HAS.sub("", before) if after else _AGAINST.sub("", _TURNED.sub(r"\g<of>", before))
     name = _unbracketed(_TAIL.sub("", _unbracketed(LEAD.sub("", before).rstrip())))
     name = _LARGE.sub("", _LIMIT.sub("", name)) if after else _ANNOUNCED.sub("", name)
     overcome = "突破" if before.endswith("突破") and not name and _DIFFICULT.search(after) else ""
@@ -128,6 +128,10 @@ def indicator(before: str, after: str = "") -> str:
     return name.rstrip("“") if name.count("“") > name.count("”") else name
 
 
+_TURNED = re.compile(
+    "(?:提高|提升|扩大|增加|降低|减少|压减|压降)(?![到至])(?P<of>[^,;。0-9]{2,20}(?:率|占比|比例|比重|总量|强度))[至到]$"
+)
+"""提高机顶盒占比至75% is of 机顶盒占比."""
 _MEAN_OF_ALL = re.compile("(?:平均|人均)[^,;。]{0,6}(?:年限|寿命|时间|时长)$|[户人]均就业$")
 _LENGTH = re.compile("(?:全长|总长度?|总里程|工期)$")
 """How long one thing is, or takes, however it is counted."""

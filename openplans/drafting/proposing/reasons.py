@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from openplans.drafting.proposing import naming, support
+from openplans.drafting.proposing import naming, scores, support
 from openplans.drafting.proposing.place import Place
 from openplans.text.comparators import WAYS
 from openplans.text.quantities import Figure
@@ -75,9 +75,9 @@ _MAKES = re.compile(
 _NAMED = re.compile(r"“[^“”]*$|《[^《》]*$")
 _QUOTED_GOALS = re.compile("[^“”]{0,40}?”的?[^,;。“”]{0,12}(?:目标|任务|指标)")
 """Behind what is promised in quotation marks: “…总量达到320万名，…”的三大目标."""
-_SCORES = re.compile("(?:[占扣加减得记计评赋满设]|基[本础]|权重|满分|总分)(?:为|共|计)?$")
-_GRADED = re.compile("(?:以[上下])?(?:的)?(?:[^,;。]{0,6})?(?:为|评为|确定为|列为)(?:优|良|合格|不合格|一般|较?差|[一二三四]等)")
-_SHARE_OF_GRADES = re.compile("(?:优秀|良好|合格|先进)(?:等[次级]|档次)?[\u4e00-\u9fff]{0,4}(?:比例|名额|占比)(?:不超过|不高于|控制在|为|占)?$")
+_THIS_LISTS = re.compile(
+    "本(?:台账|清单|方案|计划|表|要点|措施)[^,;。]{0,6}(?:列入|纳入|涉及|包括|安排|确定|梳理|明确|共有?|合计)[^,;。0-9]{0,10}$"
+)
 _TEAM = re.compile("[^,;。0-9]{0,40}(?:队伍|力量|铁军|劲旅)")
 _IN_THE_CASE = re.compile("(?:以[上下内])?的(?=[;。]|$)")
 """Behind the bound of a case among others: 支出进度低于92%的；被通报2次以上的。"""
@@ -184,13 +184,6 @@ def _is_in_quotation_marks(at: Place) -> bool:
     return bool(_NAMED.search(at.sentence) and re.match("[^“”]*[”》]", at.after))
 
 
-def _is_a_score(at: Place) -> bool:
-    """Whether a figure is of the rules of an assessment: 产业发展占30分, 90分以上为优秀, 优秀比例不超过30%."""
-    if _SHARE_OF_GRADES.search(at.before):
-        return True
-    return at.figure.unit == "分" and bool(_SCORES.search(at.before) or _GRADED.match(at.after))
-
-
 def _is_a_team(at: Place) -> bool:
     """打造一支高素质人才队伍 counts none."""
     return at.in_words and at.figure.value == 1 and at.figure.unit == "支" and bool(_TEAM.match(at.after))
@@ -206,7 +199,7 @@ def _tells_which(at: Place) -> bool:
     if not at.later or at.figure.names:
         return False
     between = at.text[at.figure.end : at.later[0].start]
-    if at.figure.unit in _SPANS and at.figure.comparator == "eq":
+    if at.figure.unit in (*_SPANS, "公里") and at.figure.comparator == "eq":
         return bool(_OF_SPAN.fullmatch(between))
     return is_money(at.figure) and at.later[0].unit in EACH_ONE and bool(_OF_MANY.fullmatch(between))
 
@@ -409,7 +402,9 @@ def _is_bare(at: Place) -> bool:
 TESTS: tuple[tuple[str, Callable[[Place], object]], ...] = (
     ("name:inside-quotation-marks", _is_in_quotation_marks),
     ("slogan:a-saying", lambda at: at.in_words and at.figure.value == 1 and _NOT_ONE.match(at.after)),
-    ("other:a-score", _is_a_score),
+    ("other:a-score", scores.is_score),
+    ("list_number:what-is-listed", lambda at: at.figure.unit in _GROUPS and _THIS_LISTS.search(at.before)),
+    ("threshold:by-when", lambda at: at.figure.unit in _AGES and (at.after[:1] == "起" or at.before.endswith("从"))),
     ("slogan:a-saying", _is_a_team),
     ("name:an-attribute", _is_an_attribute),
     ("slogan:a-saying", _is_a_way_of_speaking),

@@ -30,6 +30,8 @@ LABELS = re.compile(
 tasks: 1.指按国家标准评定的…"""
 _OF_UNITS = re.compile("(?:责任|牵头|主办|落实)(?:单位|部门)")
 _NUMBER_CELL = re.compile(r"[≥≤<>]?[0-9][0-9.,/%]*\S{0,4}|-")
+_ONLY_NUMBERS = re.compile("[第()（）0-9一二三四五六七八九十至到、,，和及—~-]+[项条号]?")
+"""What a row is called that tells of tasks by their numbers: （一）至（三）."""
 _SENTENCE = re.compile("[。;]")
 _LISTS_FIGURES = re.compile("[^,，。;；]*[0-9０-９][^,，。;；]*[,，。;；]")
 """A cell whose first part states a figure, and others follow: 新建水厂2座,改造管网30公里."""
@@ -94,6 +96,8 @@ def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
         indicators = any("指标" in cell for cell in reading.head(clause))
         asks = bool(answered or (reading.figures(clause) and not indicators))
         named = clause["number"] or table_cells.numbered(reading, clause)
+        said = _cell_title(reading, clause) if asks else ""
+        asks = asks and not _ONLY_NUMBERS.fullmatch(said)
         return asks and bool(named or (answered and table_cells.title(reading, clause)))
     if not clause["number"] or LABELS.match(_title(reading, clause)):
         return False
