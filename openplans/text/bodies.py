@@ -45,7 +45,9 @@ def is_body(name: str) -> bool:
     """Whether a name can be that of a unit, what stands in brackets aside: 各镇(街道), 县发改局(县能源局); or that of all
     units of several kinds: 各区、县级市.
     """
-    first, *others = _AND_ALL.split(_IN_BRACKETS.sub("", name)) if name.startswith("各") else [_IN_BRACKETS.sub("", name)]
+    first, *others = (
+        _AND_ALL.split(_IN_BRACKETS.sub("", name)) if name.startswith("各") else [_IN_BRACKETS.sub("", name)]
+    )
     return all(_BODY.fullmatch(each) for each in (first, *(f"各{other}" for other in others)))
 
 

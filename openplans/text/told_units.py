@@ -123,6 +123,4 @@ def _roles(doing: list[_Doing]) -> Iterator[ToldUnit]:
         said = said or ("listed" if each.by and parts > 1 and not any(leads) else "")
         said = "lead" if each.joined <= max(start for start, _ in each.units) and not help_ else said
         if said:
-            yield from (
-                ToldUnit(start, name, "co" if start > each.joined else said) for start, name in each.units
-            )
+            yield from (ToldUnit(start, name, "co" if start > each.joined else said) for start, name in each.units)

@@ -256,7 +256,14 @@ _OF_A_STAGE = re.compile("(?:新建|续建|在建|新开工|拟建|储备|前期
 def _may_be_single(name: str) -> bool:
     name = _WHERE.sub("", name)
     generic = GENERIC.match(name) and not _OF_A_PLACE.search(name)
-    other = name.startswith("成为") or _OF_A_STAGE.fullmatch(name) or _JOINED.search(name) or _MANY.match(name) or _OTHERS_BUILD.search(name) or _USE.search(name)
+    other = (
+        name.startswith("成为")
+        or _OF_A_STAGE.fullmatch(name)
+        or _JOINED.search(name)
+        or _MANY.match(name)
+        or _OTHERS_BUILD.search(name)
+        or _USE.search(name)
+    )
     return 2 <= len(name) <= 30 and not (other or generic)
 
 

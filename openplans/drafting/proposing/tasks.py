@@ -121,7 +121,9 @@ def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
 
 def _is_article(reading: Reading, clause: Row) -> bool:
     """Whether a clause is an article of rules, which ask for nothing of their own: 第七条 of 考核办法."""
-    of_rules = re.search("(?:办法|细则|规[定则程]|制度|章程)(?:[(].*[)])?$", folded(str(reading.plan.descriptor["title_zh"])))
+    of_rules = re.search(
+        "(?:办法|细则|规[定则程]|制度|章程)(?:[(].*[)])?$", folded(str(reading.plan.descriptor["title_zh"]))
+    )
     return of_rules is not None and bool(re.fullmatch("第.{1,5}条", clause["number"]))
 
 
