@@ -1,8 +1,8 @@
-"""Headings that are made of units and nothing else (一、市农业农村局; 二、市水务局、市交通运输局): the duties under one are
-those of its units.
+"""Headings that are made of units and nothing else (一、市农业农村局; 二、市水务局、市交通运输局): the duties under one
+are those of its units.
 
 Comes in: the clauses of a document in their order. Goes out: by clause_id, the heading over it. Apart from
-`unit_tables`, because a list of duties by unit has no rows, and from `text.responsible`, which finds the units in a text.
+`unit_tables`, because a list of duties by unit has no rows, and from `text.responsible`, which finds units in a text.
 """
 
 from __future__ import annotations

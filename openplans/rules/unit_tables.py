@@ -120,8 +120,8 @@ def _over(heads: dict[int, str], printed: dict[int, str], named: Iterable[int], 
 
 
 def texts_about(clauses: list[Row]) -> dict[str, list[str]]:
-    """By clause_id, the texts that say who answers for a clause without standing in it: those of tables, and the heading
-    of units over it.
+    """By clause_id, the texts that say who answers for a clause without standing in it: those of tables, and the
+    heading of units over it.
     """
     found = defaultdict(list, {each: [cell.text for cell in cells] for each, cells in reaching_over(clauses).items()})
     over = dict(found)

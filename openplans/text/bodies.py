@@ -42,12 +42,11 @@ _PERSON = re.compile(rf"[{_SURNAMES}](?:[\u4e00-\u9fff]{{1,2}}|某某?|[×X*]{{1
 
 
 def is_body(name: str) -> bool:
-    """Whether a name can be that of a unit, what stands in brackets aside: 各镇(街道), 县发改局(县能源局); or that of all
-    units of several kinds: 各区、县级市.
+    """Whether a name can be that of a unit, what stands in brackets aside: 各镇(街道), 县发改局(县能源局); or that of
+    all of several kinds: 各区、县级市.
     """
-    first, *others = (
-        _AND_ALL.split(_IN_BRACKETS.sub("", name)) if name.startswith("各") else [_IN_BRACKETS.sub("", name)]
-    )
+    name = _IN_BRACKETS.sub("", name)
+    first, *others = _AND_ALL.split(name) if name.startswith("各") else [name]
     return all(_BODY.fullmatch(each) for each in (first, *(f"各{other}" for other in others)))
 
 

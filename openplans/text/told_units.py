@@ -88,7 +88,9 @@ def _together(text: str, plain: str, sentence: re.Match[str]) -> Iterator[ToldUn
     """The units with which a sentence begins that do something with others: those before 会同 lead."""
     met = _WITH.search(plain, *sentence.span())
     leading = list(_all(text, plain, sentence.start(), met.start(), "lead")) if met else []
-    for cut in _GOES_ON.finditer(plain, met.end(), sentence.end()) if met and leading else ():
+    if not met or not leading:
+        return
+    for cut in _GOES_ON.finditer(plain, met.end(), sentence.end()):
         if helping := list(_all(text, plain, met.end(), cut.start(), "co")):
             yield from (*leading, *helping)
             return

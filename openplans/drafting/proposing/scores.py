@@ -1,6 +1,7 @@
-"""A figure where it stands -> whether it is of the rules of an assessment: 产业发展占30分, 90分以上为优秀, 优秀比例不超过30%.
+"""A figure where it stands -> whether it is of the rules of an assessment: 产业发展占30分, 90分以上为优秀.
 
-Apart from `reasons`, as `support` is, because rules are full of it and plans hold little. 群众满意度达到90分 is a promise.
+Apart from `reasons`, as `support` is, because rules are full of it and plans hold little. 群众满意度达到90分 is a
+promise.
 """
 
 from __future__ import annotations
