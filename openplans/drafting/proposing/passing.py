@@ -72,7 +72,9 @@ class Passing:
         return any(_LAYOUT.search(self.reading.heading(each)) for each in above)
 
     def _in_a_title(self, clause: Row, at: Place) -> bool:
-        """Whether a round number in characters is in the name of a programme that a clause begins with: 百名专家引进项目."""
+        """Whether a round number in characters is in the name of a programme with which a clause begins:
+        百名专家引进项目.
+        """
         title = _PROGRAMME.match(at.text, self.reading.own_number(clause)) if at.in_words else None
         return title is not None and title.start("name") == at.figure.start and at.figure.end <= title.end()
 
