@@ -129,7 +129,7 @@ def _closing(text: str, start: int, end: int) -> int:
 def _told(text: str) -> Iterator[tuple[int, int]]:
     """The sentences that only say which units do what, or the last part of one, from 由 on."""
     for sentence in _SENTENCE.finditer(text):
-        if _ROLE.search(sentence.group()):
+        if _ROLE.search(sentence.group()) and not sentence.group().endswith("解释"):  # 本办法由县财政局负责解释
             by = _BY.search(sentence.group())
             start = sentence.start() + (by.end() if by else 0)
             said = text[start : sentence.end()]

@@ -66,7 +66,8 @@ def told(text: str) -> Iterator[ToldUnit]:
         doing = [
             found for part in _PART.finditer(plain, *sentence.span()) if (found := _doing(text, plain, *part.span()))
         ]
-        yield from _roles(doing) if doing else _together(text, plain, sentence)
+        if not sentence.group().endswith("解释"):  # 本办法由县财政局会同县审计局负责解释
+            yield from _roles(doing) if doing else _together(text, plain, sentence)
 
 
 def tells_duties(text: str) -> bool:

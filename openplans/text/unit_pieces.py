@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from openplans.text.bodies import is_body, is_person
+from openplans.text.bodies import is_body, is_bureau, is_person
 from openplans.text.roles import HELPS, LEADS, MARKS
 
 WITH = "会同|联合(?![社会体])|商(?=[省市县区州旗])"
@@ -26,7 +26,7 @@ _JOINING = ("和", "及", "与", "暨")
 _BY_DUTY = "(?:按照?|根据|依据?)(?:各自|部门|有关|工作)*(?:(?:职责|职能)(?:和?分工|范围|权限)?|分工)"
 _MANNER = (
     f"{_BY_DUTY}|分别|共同|各自|具体|全程|主要|总(?=牵|负)|统一|全面|联合|分工|积极|主动|密切|认真|切实"
-    "|研究|要|应|合力|各负其责|(?:结合|根据)(?:各自|本地|本部门)?(?:实际|职责|职能)|按要求"
+    "|研究|要|应|合力|全力|协力|各负其责|(?:结合|根据)(?:各自|本地|本部门)?(?:实际|职责|职能)|按要求"
 )
 _DONE = (
     f"{LEADS}|负责|{HELPS}|落实|实施|组织|推进|推动|执行|承担|承建|督导|指导|协调|完成|办理|承办|统筹|抓好|抓(?=落实)|做好"
@@ -52,6 +52,10 @@ _IN_BRACKETS = re.compile(
 )
 _ALL_BRACKETS = re.compile(r"\([^()]*\)")
 _OF_PEOPLE = re.compile("联系人|负责人|责任人|电话|同志|[0-9]{5}")
+_NAMED_TOO = re.compile(
+    "[局委办部厅会镇乡道市县区旗心站所队院校司社团场组室处公行段库班]$|[,;、/]|^[含原即如及不包]|除外"
+)
+"""How a bracket ends that holds another name of the bureau, or says of which places: 县卫健局(县疾控局)."""
 _JOINED = re.compile(
     rf"(?<=局)(?=[{MARKS}]?[省市县区旗州][\u4e00-\u9fff]{{1,12}}(?:局|委|办|中心))"
     r"|(?<=局)(?=[\u4e00-\u9fff]{2,6}(?:[乡镇](?:人民)?政府|街道办事处))"
@@ -155,7 +159,7 @@ def _read(plain: str, start: int, end: int, mark: str, objects: bool) -> Piece:
     end, said = does.start(), does["does"]
     own = ""
     while found := _IN_BRACKETS.search(plain[:end], start):
-        if not (found["does"] or found["mark"] or _is_of_people(found["other"])):
+        if not (found["does"] or found["mark"] or _is_of_people(found["other"]) or _is_a_part(plain, start, found)):
             break
         own, end = own or found["does"] or "", found.start()
     while end > start and _MARK.match(plain[end - 1]):
@@ -192,6 +196,12 @@ def _is_of_people(words: str) -> bool:
     """Whether a bracket says who of a unit: (王某), (联系人:王某)."""
     people = all(map(is_person, re.split("[、,; ]", words)))
     return bool(words) and (people or bool(_OF_PEOPLE.search(words)))
+
+
+def _is_a_part(plain: str, start: int, found: re.Match[str]) -> bool:
+    """Whether a bracket behind a bureau says for which part it answers, and names no other: 县发改局(农村电网)."""
+    part = bool(found["other"]) and not _NAMED_TOO.search(found["other"])
+    return part and is_bureau(plain[start : found.start()])
 
 
 def _before_a_person(plain: str, start: int, end: int) -> int:

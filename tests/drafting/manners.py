@@ -92,6 +92,7 @@ LABELLED = """
 牵头单位：{lead}/配合单位：{co}、{co}
 牵头责任单位：{lead}　配合责任单位：{co}、{co}　完成时限：2026年底
 组长单位：{lead}；成员单位：{co}、{co}
+责任单位：{listed}、{listed}、{listed}，{listed=县能源局}（农村电网）、{listed=县数据局（县信息中心）}
 责任单位：{listed}、{listed}等省有关部门和{listed=各市人民政府}
 责任单位：{listed}、{listed}等市直有关部门，{listed=各区、县级市}
 牵头单位：{lead}，配合单位：{co}，{co=各有关区、县级市}
@@ -187,6 +188,7 @@ TOLD = """
 {lead}会同{co=有关部门}负责
 {lead}牵头，会同{co}、{co}等部门，{co=各国有企业}具体落实
 由{lead}会同{co}、{co}等部门研究提出落实意见
+{lead}牵头抓总，{co}、{co}等职能部门以及{co=某县经济开发区管委会}全力配合
 {lead}会同{co}、{co}等单位研究制定实施细则
 {listed}、{listed}按职责分工负责，{listed=各地级以上市人民政府}结合实际落实
 {listed}、{listed}等有关部门，{listed=各乡镇人民政府、街道办事处}按职责负责

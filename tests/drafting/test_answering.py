@@ -396,3 +396,11 @@ def test_those_who_watch_answer_for_nothing(paths: Paths) -> None:
 def test_who_only_supports_the_work_of_others_helps(paths: Paths) -> None:
     lines = ("1．民生。建食堂3个。县人社局、县民政局分别负责，县财政局做好资金保障。",)
     assert [role for _, role, _ in answering(paths, "二、重点任务", *lines)] == ["lead", "lead", "co"]
+
+
+def test_who_explains_a_document_answers_for_nothing(paths: Paths) -> None:
+    lines = (
+        "1．检查。每年检查3次。本办法由县民政局会同县财政局负责解释。",
+        "2．修路。修路9公里。本办法由县民政局负责解释。",
+    )
+    assert answering(paths, "二、重点任务", *lines) == []

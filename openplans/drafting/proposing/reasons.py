@@ -78,6 +78,9 @@ _QUOTED_GOALS = re.compile("[^“”]{0,40}?”的?[^,;。“”]{0,12}(?:目标
 _THIS_LISTS = re.compile(
     "本(?:台账|清单|方案|计划|表|要点|措施)[^,;。]{0,6}(?:列入|纳入|涉及|包括|安排|确定|梳理|明确|共有?|合计)[^,;。0-9]{0,10}$"
 )
+_NAMES_SOMEONE = re.compile("明确|确定|指定")
+_SOMEONE = re.compile("(?:[分主]管|主要|专职|兼职|具体)?(?:领导|联络员|负责人|负责同志|工作人员|信息员|联系人)")
+"""每个单位明确1名分管领导和1名联络员."""
 _TEAM = re.compile("[^,;。0-9]{0,40}(?:队伍|力量|铁军|劲旅)")
 _IN_THE_CASE = re.compile("(?:以[上下内])?的(?=[;。]|$)")
 """Behind the bound of a case among others: 支出进度低于92%的；被通报2次以上的。"""
@@ -406,6 +409,7 @@ TESTS: tuple[tuple[str, Callable[[Place], object]], ...] = (
     ("list_number:what-is-listed", lambda at: at.figure.unit in _GROUPS and _THIS_LISTS.search(at.before)),
     ("threshold:by-when", lambda at: at.figure.unit in _AGES and (at.after[:1] == "起" or at.before.endswith("从"))),
     ("slogan:a-saying", _is_a_team),
+    ("other:parts-of-a-scheme", lambda at: _NAMES_SOMEONE.search(at.before) and _SOMEONE.match(at.after)),
     ("name:an-attribute", _is_an_attribute),
     ("slogan:a-saying", _is_a_way_of_speaking),
     ("list_number:what-is-listed", _is_how_many_were_listed),
