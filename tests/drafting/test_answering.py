@@ -404,3 +404,9 @@ def test_who_explains_a_document_answers_for_nothing(paths: Paths) -> None:
         "2．修路。修路9公里。本办法由县民政局负责解释。",
     )
     assert answering(paths, "二、重点任务", *lines) == []
+
+
+def test_a_row_under_merged_cells_that_begins_with_its_number_is_a_task(paths: Paths) -> None:
+    rows = ("63　保证机制|推进改革9项|县委改革办", "64|加大投入,每年新增9%|县财政局、县审计局")
+    found = answering(paths, "附件", "任务表", "任务名称|主要内容|责任单位", *rows)
+    assert [name for _, _, name in found] == ["县委改革办", "县财政局", "县审计局"]

@@ -30,7 +30,7 @@ LABELS = re.compile(
 tasks: 1.指按国家标准评定的…"""
 _OF_UNITS = re.compile("(?:责任|牵头|主办|落实)(?:单位|部门)")
 _NUMBER_CELL = re.compile(r"[≥≤<>]?[0-9][0-9.,/%]*\S{0,4}|-")
-_ONLY_NUMBERS = re.compile("[第()（）0-9一二三四五六七八九十至到、,，和及—~-]+[项条号]?")
+_ONLY_NUMBERS = re.compile("(?:[第(（][0-9一二三四五六七八九十]+[)）项条号]?[至到、,，和及—~-]*)+")
 """What a row is called that tells of tasks by their numbers: （一）至（三）."""
 _SENTENCE = re.compile("[。;]")
 _LISTS_FIGURES = re.compile("[^,，。;；]*[0-9０-９][^,，。;；]*[,，。;；]")
