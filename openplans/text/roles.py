@@ -51,8 +51,9 @@ def said_of(words: str) -> str:
 
 
 def said_at(text: str, span: tuple[int, int]) -> str:
-    """The word for a role that a text has at a place, with the 单位 behind it, by which alone 组长 is one."""
-    return text[slice(*span)] + ("单位" if text.startswith("单位", span[1]) else "")
+    """The word for a role that a text has at a place; 组长 and 成员 are one only with the 单位 behind them."""
+    word = text[slice(*span)]
+    return f"{word}单位" if word in ("组长", "成员") else word
 
 
 def mark_of(texts: Iterable[str]) -> str:
