@@ -176,7 +176,7 @@ def _lists_units(text: str, start: int, end: int, registered: Names, cell: bool)
     whole = rest(piece, NONE)
     if len(rest(piece, registered)) * 2 < len(whole):
         return True
-    read = parsed(piece, objects=True)
+    read = parsed(piece, objects="会同" in piece)
     bodies = [name for name in read.names if is_body(name)]
     bureaus, firms = sum(map(is_bureau, bodies)), sum(map(is_firm, bodies))
     behind, before = text[end + 1 : end + 2], text[start - 2 : start - 1]

@@ -410,3 +410,9 @@ def test_a_row_under_merged_cells_that_begins_with_its_number_is_a_task(paths: P
     rows = ("63　保证机制|推进改革9项|县委改革办", "64|加大投入,每年新增9%|县财政局、县审计局")
     found = answering(paths, "附件", "任务表", "任务名称|主要内容|责任单位", *rows)
     assert [name for _, _, name in found] == ["县委改革办", "县财政局", "县审计局"]
+
+
+def test_a_cell_of_what_is_done_is_no_list_of_units(paths: Paths) -> None:
+    rows = ("1|健全城乡要素双向流动机制|建站9个|县农业农村局",)
+    found = answering(paths, "附件", "任务表", "序号|任务|内容|说明", *rows)
+    assert "健全城乡" not in [name for _, _, name in found]
