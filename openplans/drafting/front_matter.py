@@ -22,6 +22,10 @@ _SPAN = re.compile(r"(20[0-9]{2}) ?年? ?[-—–~至到]{1,2} ?(20[0-9]{2})")
 _UNTIL = re.compile(r"(?:到|至|截至)(20[0-9]{2}) ?年")
 _LASTS = re.compile("(?:施行|实施|生效|执行),?有效期(?:限?为)?([1-9]|[一二三四五六七八九])年")
 """For how long measures without a year in their title hold: 自印发之日起施行，有效期3年."""
+_SO_LONG = re.compile(
+    "(20[0-9]{2}) ?年(?:开始|起),?[用利通过]{0,2}([1-9]|[一二三四五六七八九])年(?:左右)?(?:的?时间|之?内|期间)"
+)
+"""For how long a plan says that it holds: 2012年起5年内, 从2023年开始用三年时间."""
 
 _DAY = re.compile(
     r"(?P<y>[0-9]{4}|[二〇零○一三四五六七八九]{4}) ?年 ?(?P<m>[0-9一二三四五六七八九十]{1,3}) ?月"
@@ -80,7 +84,7 @@ def front_matter(title: str, year: int, cut: list[Clause], received: Received) -
 
 def period(title: str, year: int, cut: list[Clause]) -> tuple[str, str]:
     """The first and last day of a plan: the span, the five-year plan or the year in its title; without any, from its
-    year to the last that a goal is set for.
+    year to the last that a goal is set for, or of so many from its first on.
     """
     title = folded(title)
     span = _SPAN.search(title)
@@ -92,6 +96,8 @@ def period(title: str, year: int, cut: list[Clause]) -> tuple[str, str]:
         return f"{first}-01-01", f"{last}-12-31"
     told = [int(found) for clause in cut for found in _UNTIL.findall(folded(clause.text))]
     told += [first + _number(each) for clause in cut for each in _LASTS.findall(folded(clause.text))]
+    since = (found for clause in cut for found in _SO_LONG.findall(folded(clause.text)))
+    told += [int(begin) + _number(years) - 1 for begin, years in since if int(begin) == first]
     last = max([last, *(each for each in told if each <= first + 30)])
     return f"{first}-01-01", f"{last}-12-31"
 

@@ -1,5 +1,5 @@
 """Where a table says who answers for what another row or the text asks: a cell merged over several rows is printed in
-the first of them, and the rows of an annex may name a task of the text by its number alone.
+the first of them, and the rows of an annex may name a task of the text by its number or its title alone.
 
 Comes in: the clauses of a document in their order. Goes out: by clause_id, the cells and rows about it. Apart
 from `text.responsible`, which finds the units in a text, because proposals and the check both ask where they stand.
@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from openplans.packages.read import Row
+from openplans.rules import unit_headings
 from openplans.text.folding import CELL, folded
+from openplans.text.numbering import number_at
 from openplans.text.roles import HELPING, HELPS, LEADING, LEADS, said_of
 
 _UNITS = re.compile(f"责任|任单位|主管|承办|{LEADS}|配合|协办|(?:{HELPS}|实施|落实|完成)(?:单位|部门|主体|处室|科室)")
 _OF_PEOPLE = re.compile("领导|责任人|负责人|联[系络]人|同志|(?:单位|部门)(?:人员|电话)")
+_WATCHING = re.compile("调度|报送|汇总|督[办导查]|监督")
 _LONGEST_HEAD = 20
 """Letters of a head; a cell that names units (由县农业农村局牵头…) is longer."""
 _SAME = re.compile('(?:同上|〃|"|″)?')
@@ -27,6 +30,8 @@ _PARTS_A_TABLE = re.compile("[一二三四五六七八九十]{1,3}[、.]?|.{0,4}
 _KEY = re.compile("(?:对应|重点)?(?:任务|工作|事项|条款|目标)?(?:序号|编号|项号)|序 ?号")
 _BESIDE = re.compile(f"{_UNITS.pattern}|{_OF_PEOPLE.pattern}|单位$|部门$|时[限间]|期限|节点|备注|电话|职务")
 """Heads of what a row says of a task besides its number."""
+_OF_TASKS = re.compile("任务|行动|工作|事项|名称|措施|项目|内容|领域|工程")
+"""The head of what a row is about."""
 _SPAN = re.compile("([0-9]{1,3})[-—~至到]([0-9]{1,3})")
 _PART = re.compile("[、,;和及 ]")
 _MARKS = re.compile("^第|[项条号款]$|[().]")
@@ -42,8 +47,8 @@ class Cell:
 
 
 def is_of_units(head: str) -> bool:
-    """Whether a column is one of units; 牵头领导 and 责任人 are of people."""
-    return bool(_UNITS.search(head)) and not _OF_PEOPLE.search(head)
+    """Whether a column is one of units; 牵头领导 and 责任人 are of people, 调度责任部门 of those who watch."""
+    return bool(_UNITS.search(head)) and not (_OF_PEOPLE.search(head) or _WATCHING.search(head))
 
 
 def unit_heads(cells: list[str]) -> list[int]:
@@ -115,30 +120,68 @@ def _over(heads: dict[int, str], printed: dict[int, str], named: Iterable[int], 
 
 
 def texts_about(clauses: list[Row]) -> dict[str, list[str]]:
-    """By clause_id, the texts of tables that say who answers for a clause without standing in it."""
+    """By clause_id, the texts that say who answers for a clause without standing in it: those of tables, and the
+    heading of units over it.
+    """
     found = defaultdict(list, {each: [cell.text for cell in cells] for each, cells in reaching_over(clauses).items()})
     over = dict(found)
     for clause_id, rows in about_numbered(clauses).items():
         for row in rows:
             found[clause_id] += [row["text"], *over.get(row["clause_id"], ())]
+    for clause_id, heading in unit_headings.over(clauses).items():
+        found[clause_id].append(heading["text"])
     return dict(found)
 
 
 def about_numbered(clauses: list[Row]) -> dict[str, list[Row]]:
-    """By the numbered clause of the text, the rows of a table that say by its number alone who answers for it."""
+    """By the numbered clause of the text, the rows of a table that say by its number alone, or by its title alone, who
+    answers for it.
+    """
     found: defaultdict[str, list[Row]] = defaultdict(list)
-    numbered: defaultdict[str, list[Row]] = defaultdict(list)
-    for clause in clauses:
-        if clause["kind"] in _NUMBERED and clause["number"]:
-            numbered[_MARKS.sub("", folded(clause["number"]))].append(clause)
-    once = {number: of_number[0]["clause_id"] for number, of_number in numbered.items() if len(of_number) == 1}
+    numbered, titled = _once(clauses, _number_of), _once(clauses, _title_of)
     for table in _tables(clauses):
-        key = _key([folded(cell).strip() for cell in table[0][1]])
+        head = [folded(cell).strip() for cell in table[0][1]]
+        key, name = _key(head), _name(head)
         for row, cells in table[1:]:
             keys = list(_keys(folded(cells[key]))) if key is not None else []
-            for each in keys if all(each in once for each in keys) else ():
-                found[once[each]].append(row)
+            own = [numbered[each] for each in keys] if all(each in numbered for each in keys) else []
+            if name is not None and (told := titled.get(_squeezed(cells[name]))):
+                own = [told]
+            for each in own:
+                found[each].append(row)
     return dict(found)
+
+
+def _once(clauses: Iterable[Row], key: Callable[[Row], str]) -> dict[str, str]:
+    """The clause_id of each numbered clause of the text by a key that no other has."""
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for clause in clauses:
+        if clause["kind"] in _NUMBERED and clause["number"]:
+            found[key(clause)].append(clause)
+    return {each: own[0]["clause_id"] for each, own in found.items() if each and len(own) == 1}
+
+
+def _number_of(clause: Row) -> str:
+    return _MARKS.sub("", folded(clause["number"]))
+
+
+def _title_of(clause: Row) -> str:
+    """What a numbered clause is called: its heading, or the words that it begins with."""
+    text = folded(clause["text"]).strip()
+    number = number_at(text)
+    return _squeezed(re.split("[。;:]", text[number.end if number else 0 :])[0])
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s", "", folded(text)).rstrip("。")
+
+
+def _name(head: list[str]) -> int | None:
+    """The column of titles of a table that says nothing of a task besides who answers for it, and by when."""
+    others = [place for place, cell in enumerate(head) if not (_KEY.fullmatch(cell) or _BESIDE.search(cell))]
+    if len(others) != 1 or not any(map(is_of_units, head)):
+        return None
+    return others[0] if _OF_TASKS.search(head[others[0]]) else None
 
 
 def _key(head: list[str]) -> int | None:

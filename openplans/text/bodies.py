@@ -23,6 +23,7 @@ _BODY_ENDS = (
 _TOGETHER = (
     "(?:[省市县区州旗乡镇]级?|[省市县区州旗]直)?(?:各级?|其他|所有|[有相]关|涉及|各[有相]关|职能|责任|成员){1,3}(?:职能)?"
     "(?:部门|单位|企业|处室|科室)"
+    "|(?:[省市县区州旗]级|[省市县区州旗]直)?各[\u4e00-\u9fff]{0,8}(?:部门|单位)"
     "|各[\u4e00-\u9fff]{0,8}(?:机构|学校|企业|园区|[中小]学|村|社区|公司|[农林茶牧团]?场|开发区)"
 )
 """Those who are named as one: 县级有关部门, 各责任单位."""
@@ -30,6 +31,8 @@ _TOWNS = "各?(?:街道|乡镇|镇街|镇乡)"
 _BUREAU = re.compile(f"(?:{_BUREAU_ENDS})$")
 _FIRM = re.compile(f"(?:{_BUREAU_ENDS}|{_FIRM_ENDS})$")
 _BODY = re.compile(rf"{_TOWNS}|{_TOGETHER}|(?!以下|简称|[含原即如])[\u4e00-\u9fff·“”0-9]{{1,26}}(?:{_BODY_ENDS})")
+_AND_ALL = re.compile("[、和及与/ ]")
+"""What parts the kinds of which all are meant: 各乡镇、街道."""
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜"
@@ -39,8 +42,12 @@ _PERSON = re.compile(rf"[{_SURNAMES}](?:[\u4e00-\u9fff]{{1,2}}|某某?|[×X*]{{1
 
 
 def is_body(name: str) -> bool:
-    """Whether a name can be that of a unit, what stands in brackets aside: 各镇(街道), 县发改局(县能源局)."""
-    return bool(_BODY.fullmatch(_IN_BRACKETS.sub("", name)))
+    """Whether a name can be that of a unit, what stands in brackets aside: 各镇(街道), 县发改局(县能源局); or that of
+    all of several kinds: 各区、县级市.
+    """
+    name = _IN_BRACKETS.sub("", name)
+    first, *others = _AND_ALL.split(name) if name.startswith("各") else [name]
+    return all(_BODY.fullmatch(each) for each in (first, *(f"各{other}" for other in others)))
 
 
 def is_bureau(name: str) -> bool:

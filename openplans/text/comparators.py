@@ -80,6 +80,10 @@ _OVERCOME = re.compile(
 """Behind 突破, what is overcome: 突破百项关键技术 is no more than a hundred; 产品突破100个 is."""
 _DIFFICULT = re.compile("(?:技术|难题|瓶颈|装备|材料|零部件|工艺)$")
 """Between 突破 and a number, likewise: 突破关键技术10项."""
+_CHANGED_TO = re.compile(
+    "(?:(?P<up>提高|提升|增加|扩大|增强)|降低|压减|减少|缩短|压缩|压降)(?![到至])[^,;。0-9]{2,16}(?<!起)[至到]$"
+)
+"""提高有线电视高清机顶盒占比至75%: what changes stands between the verb and where it comes to."""
 _BREAK = re.compile(r"[,;:。、()!?\u2026\u3000]")
 REACH = 18
 """How far before a number a word of its clause is looked for: 不低于全省农村居民人均水平的95%."""
@@ -131,6 +135,8 @@ def before(text: str, start: int, floor: int, unit: str, rounded: bool) -> str:
         return ""
     if close := _close(window, rounded):
         return close
+    if changed := _CHANGED_TO.search(window):
+        return "ge" if changed["up"] else "le"
     kind, word, gap = _of_a_level(text, start, floor), "", ""
     for found in _WORDS.finditer(window):
         if found.start() < out_of_reach or _WORD[found.group()] == "skip" or _quoted(window, found.end()):

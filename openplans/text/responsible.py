@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 
 from openplans.text.bodies import is_body, is_bureau, is_firm
 from openplans.text.folding import CELL, folded
-from openplans.text.roles import ANSWERS, BRACKETS, HELPS, LEADS, MARKS
+from openplans.text.roles import ANSWERS, BRACKETS, HELPS, LEADS, MARKS, said_at
 from openplans.text.unit_names import UnitList, parsed
 
 _BODIES = "(?:单位|部门|处室|科室|主体|机构)"
@@ -108,7 +108,7 @@ def _labelled(text: str) -> Iterator[tuple[int, int, str]]:
         end = min(_stop(text, label.end(), end), _closing(text, label.end(), end))
         end -= text[end - 1 : end] == "(" and end < len(text)  # of the next label, (配合单位)
         if label["says"] in (":", None) or _is_of_units(text[label.end() : end]):
-            yield label.end(), end, label["role"] or label["bare"]
+            yield label.end(), end, label["bare"] or said_at(text, label.span("role"))
 
 
 def _stop(text: str, start: int, end: int) -> int:
@@ -138,10 +138,11 @@ def _closing(text: str, start: int, end: int) -> int:
 def _told(text: str) -> Iterator[tuple[int, int]]:
     """The sentences that only say which units do what, or the last part of one, from 由 on."""
     for sentence in _SENTENCE.finditer(text):
-        if _ROLE.search(sentence.group()):
+        if _ROLE.search(sentence.group()) and not sentence.group().endswith("解释"):  # 本办法由县财政局负责解释
             by = _BY.search(sentence.group())
             start = sentence.start() + (by.end() if by else 0)
-            read = parsed(text[start : sentence.end()])
+            said = text[start : sentence.end()]
+            read = parsed(said, objects="会同" in said)  # what they do together may have an object: 研究提出意见
             if read.names and read.does and not read.nameless and all(map(is_body, read.names)):
                 yield start, sentence.end()
 
@@ -175,7 +176,7 @@ def _lists_units(text: str, start: int, end: int, registered: Names, cell: bool)
     whole = rest(piece, NONE)
     if len(rest(piece, registered)) * 2 < len(whole):
         return True
-    read = parsed(piece)
+    read = parsed(piece, objects="会同" in piece)
     bodies = [name for name in read.names if is_body(name)]
     bureaus, firms = sum(map(is_bureau, bodies)), sum(map(is_firm, bodies))
     behind, before = text[end + 1 : end + 2], text[start - 2 : start - 1]

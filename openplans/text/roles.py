@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-LEADS = "牵头|主办|主责|主抓|抓总|第一责任|负总责|为主"
-HELPS = "配合|协办|参与|参加|协同|协助|协作|支持"
+LEADS = "牵头|主办|主责|主抓|抓总|第一责任|负总责|为主(?![要体导线题攻力干流旨业推])|组长(?=单位)"
+HELPS = "配合|协办|参与|参加|协同|协助|协作|支持|成员(?=单位)"
 ANSWERS = "责任|承办|主管|落实|实施|完成"
 """What labels and heads call those who answer, without saying who leads."""
 LEADING, HELPING = re.compile(LEADS), re.compile(HELPS)
@@ -46,8 +46,14 @@ _AND_OTHERS = re.compile(f"(?:{LEADS})(?:单位|部门)?[和及与、/](?:{ANSWE
 def said_of(words: str) -> str:
     """The word for the role that a label or a head gives: 牵头 of 牵头单位; "" where it names both, or neither."""
     words = re.sub(r"\([^()]*\)", "", words)  # 责任单位(标*为牵头单位)
-    said = [found.group() for pattern in (LEADING, HELPING) if (found := pattern.search(words))]
+    said = [said_at(words, found.span()) for pattern in (LEADING, HELPING) if (found := pattern.search(words))]
     return said[0] if len(said) == 1 and not _AND_OTHERS.search(words) else ""
+
+
+def said_at(text: str, span: tuple[int, int]) -> str:
+    """The word for a role that a text has at a place; 组长 and 成员 are one only with the 单位 behind them."""
+    word = text[slice(*span)]
+    return f"{word}单位" if word in ("组长", "成员") else word
 
 
 def mark_of(texts: Iterable[str]) -> str:

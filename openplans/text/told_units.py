@@ -1,5 +1,6 @@
 """Sentences of the running text that say who does what -> the units in them, and whether each leads, helps or answers
-for a part: 区发改局要牵头细化方案; 市发改委负责日常调度,市统计局配合; 省级资金由市教育局争取,市级资金由市财政局统筹.
+for a part: 区发改局要牵头细化方案; 市发改委负责日常调度,市统计局配合; 省级资金由市教育局争取,市级资金由市财政局统筹;
+县委办会同县委组织部每半年督查一次; 县财政局:负责落实资金.
 
 Comes in: the text of a clause. Apart from `responsible`, whose lists hold nothing else.
 """
@@ -14,13 +15,26 @@ from openplans.text.bodies import is_body
 from openplans.text.folding import folded
 from openplans.text.roles import BRACKETS, HELPING, HELPS, LEADING, LEADS
 from openplans.text.unit_names import UnitList, parsed, units
+from openplans.text.unit_pieces import WITH
 
 _SENTENCE = re.compile("[^。;\n]+")
 _PART = re.compile("[^,]+")
 _DOES = re.compile(f"(?:{LEADS})(?!单位|部门|领导)|{HELPS}|负责|统筹|落实|承担|组织(?!部)|实施|保障|争取|做好|抓好")
+_SUPPORTS = re.compile("(?:做好|落实|保障|统筹)[^,;。]{0,10}(?:保障|支持|服务|经费)$")
+"""县财政局做好资金保障: it helps those who do the work."""
 _BY = re.compile("^[^由]{0,14}由")
 _WORK = 16
 """Letters of what a unit does: 负责日常调度."""
+_DUTY = re.compile(
+    "(?P<who>[^:;。]{2,60})(?<!单位)(?<!部门):(?=[\u4e00-\u9fff]{0,8}(?:负责|牵头|配合|做好|抓好|落实|承担|统筹|组织))"
+)
+"""Before its duties a unit stands with a colon: 县财政局:负责落实资金."""
+_WITH = re.compile(f"(?:{WITH})(?!负责|牵头)")
+_GOES_ON = re.compile(
+    "(?=[每于在按将对共]|定期|适时|不定期|[年季月]度|依[法规]|及时|开展|组织(?!部)|制[定订]|研究(?!院|所|中心)|建立|加强|推[进动]|实施|完善|强化"
+    "|结合|根据|认真|积极|抓[好紧]|做好|负责|统筹|成立|组成|出台|编制|审[核定查]|评[估选审]|指导|督[促导]|落实|办理|拟[定订])"
+)
+"""Where what is done begins behind those who do it together: 甲局会同乙局|每半年督查一次."""
 
 
 @dataclass(frozen=True)
@@ -34,21 +48,53 @@ class ToldUnit:
 
 @dataclass(frozen=True)
 class _Doing:
-    """A part of a sentence: who, does what, and whether 由 stands before."""
+    """A part of a sentence: who, does what, whether 由 stands before, and from where on others join (会同)."""
 
     units: list[tuple[int, str]]
     verb: str
     by: bool
+    joined: int
 
 
 def told(text: str) -> Iterator[ToldUnit]:
     """The units of which the sentences of a text say that they lead, or help those that do, or do each a part."""
     plain = folded(text).translate(BRACKETS)
     for sentence in _SENTENCE.finditer(plain):
+        if duty := _DUTY.match(plain, *sentence.span()):
+            yield from _all(text, plain, *duty.span("who"), "listed")
+            continue
         doing = [
             found for part in _PART.finditer(plain, *sentence.span()) if (found := _doing(text, plain, *part.span()))
         ]
-        yield from _roles(doing)
+        if not sentence.group().endswith("解释"):  # 本办法由县财政局会同县审计局负责解释
+            yield from _roles(doing) if doing else _together(text, plain, sentence)
+
+
+def tells_duties(text: str) -> bool:
+    """Whether a text tells the duties of several units, one behind the other: 甲局:负责…。乙局:负责…"""
+    plain = folded(text).translate(BRACKETS)
+    duties = (_DUTY.match(plain, *sentence.span()) for sentence in _SENTENCE.finditer(plain))
+    return sum(any(_all(text, plain, *each.span("who"), "listed")) for each in duties if each) > 1
+
+
+def _all(text: str, plain: str, start: int, end: int, role: str) -> Iterator[ToldUnit]:
+    """The units that a span of a text is made of, all in one role; none where it is made of more."""
+    read = parsed(plain[start:end])
+    if read.names and not read.nameless and all(map(is_body, read.names)):
+        for each in units(UnitList(start, end, text[start:end])):
+            yield ToldUnit(start + each.start, each.name, role)
+
+
+def _together(text: str, plain: str, sentence: re.Match[str]) -> Iterator[ToldUnit]:
+    """The units with which a sentence begins that do something with others: those before 会同 lead."""
+    met = _WITH.search(plain, *sentence.span())
+    leading = list(_all(text, plain, sentence.start(), met.start(), "lead")) if met else []
+    if not met or not leading:
+        return
+    for cut in _GOES_ON.finditer(plain, met.end(), sentence.end()):
+        if helping := list(_all(text, plain, met.end(), cut.start(), "co")):
+            yield from (*leading, *helping)
+            return
 
 
 def _doing(text: str, plain: str, start: int, end: int) -> _Doing | None:
@@ -62,7 +108,9 @@ def _doing(text: str, plain: str, start: int, end: int) -> _Doing | None:
     if not read.names or read.nameless or not all(map(is_body, read.names)):
         return None
     found = units(UnitList(begin, verb.start(), text[begin : verb.start()]))
-    return _Doing([(begin + each.start, each.name) for each in found], verb.group(), bool(by))
+    met = _WITH.search(plain, begin, verb.start())
+    does = "支持" if _SUPPORTS.match(plain, verb.start(), end) else verb.group()
+    return _Doing([(begin + each.start, each.name) for each in found], does, bool(by), met.start() if met else end)
 
 
 def _roles(doing: list[_Doing]) -> Iterator[ToldUnit]:
@@ -76,5 +124,6 @@ def _roles(doing: list[_Doing]) -> Iterator[ToldUnit]:
     for each, lead, help_ in zip(doing, leads, helps, strict=True):
         said = "lead" if lead or (helped and not help_ and not any(leads)) else "co" if helped or any(leads) else ""
         said = said or ("listed" if each.by and parts > 1 and not any(leads) else "")
+        said = "lead" if each.joined <= max(start for start, _ in each.units) and not help_ else said
         if said:
-            yield from (ToldUnit(start, name, said) for start, name in each.units)
+            yield from (ToldUnit(start, name, "co" if start > each.joined else said) for start, name in each.units)

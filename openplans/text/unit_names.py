@@ -73,9 +73,9 @@ def units(each: UnitList) -> Iterator[ListedUnit]:
             yield ListedUnit(piece.start, name, "star" if piece.starred and not piece.said else piece.said)
 
 
-def parsed(text: str) -> Parsed:
-    """A text read as a list of units, whatever it is."""
-    plain, read = folded(text), _said(text)
+def parsed(text: str, objects: bool = False) -> Parsed:
+    """A text read as a list of units, whatever it is; with `objects` also of what it does (保障经费)."""
+    plain, read = folded(text), _said(text, objects)
     names = [plain[each.start : each.end].translate(BRACKETS).strip() for each in read]
     return Parsed([name for name in names if name], any(each.does or each.own for each in read), "" in names)
 

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from openplans.text.bodies import is_body, is_person
+from openplans.text.bodies import is_body, is_bureau, is_person
 from openplans.text.roles import HELPS, LEADS, MARKS
 
 WITH = "会同|联合(?![社会体])|商(?=[省市县区州旗])"
@@ -26,16 +26,17 @@ _JOINING = ("和", "及", "与", "暨")
 _BY_DUTY = "(?:按照?|根据|依据?)(?:各自|部门|有关|工作)*(?:(?:职责|职能)(?:和?分工|范围|权限)?|分工)"
 _MANNER = (
     f"{_BY_DUTY}|分别|共同|各自|具体|全程|主要|总(?=牵|负)|统一|全面|联合|分工|积极|主动|密切|认真|切实"
-    "|研究|要|应|合力|各负其责"
+    "|研究|要|应|合力|全力|协力|各负其责|(?:结合|根据)(?:各自|本地|本部门)?(?:实际|职责|职能)|按要求"
 )
 _DONE = (
     f"{LEADS}|负责|{HELPS}|落实|实施|组织|推进|推动|执行|承担|承建|督导|指导|协调|完成|办理|承办|统筹|抓好|抓(?=落实)|做好"
-    f"|开展|[为是](?:{LEADS}|{HELPS}|责任|承办|实施|主要)+(?:单位|部门)"
+    f"|开展|[为是](?:{LEADS}|{HELPS}|责任|承办|实施|主要)+(?:单位|部门|主体)"
 )
 _ETC = (
-    "等(?:[0-9一二三四五六七八九十]+[个家])?(?:[有相]关)?(?:[省市县区州旗]级|[省市县区州旗]直)?"
+    "等(?:[0-9一二三四五六七八九十]+[个家])?(?:[有相]关)?(?:[省市县区州旗][级直]?)?(?:[有相]关)?"
     "(?:(?:责任|职能|成员)?(?:部门|单位|企业)(?:和(?:部门|单位))?|[县市区乡镇街道]{1,4}(?:人民)?(?:政府)?)?"
 )
+_AND_OTHERS = re.compile(f"{_ETC}$")
 _DOES = re.compile(rf"(?:{_ETC})?(?P<does>(?:{_MANNER}|{_DONE}|(?:[有相]关)?工作)*)[。 ]*$")
 _VERB = re.compile(f"{_MANNER}|{_DONE}|保障|安排")
 _LONGEST_SAYING = 40
@@ -51,6 +52,10 @@ _IN_BRACKETS = re.compile(
 )
 _ALL_BRACKETS = re.compile(r"\([^()]*\)")
 _OF_PEOPLE = re.compile("联系人|负责人|责任人|电话|同志|[0-9]{5}")
+_NAMED_TOO = re.compile(
+    "[局委办部厅会镇乡道市县区旗心站所队院校司社团场组室处公行段库班]$|[,;、/]|^[含原即如及不包]|除外"
+)
+"""How a bracket ends that holds another name of the bureau, or says of which places: 县卫健局(县疾控局)."""
 _JOINED = re.compile(
     rf"(?<=局)(?=[{MARKS}]?[省市县区旗州][\u4e00-\u9fff]{{1,12}}(?:局|委|办|中心))"
     r"|(?<=局)(?=[\u4e00-\u9fff]{2,6}(?:[乡镇](?:人民)?政府|街道办事处))"
@@ -59,8 +64,10 @@ _JOINED = re.compile(
 """Where the lines of a cell met without a mark: 市民政局市财政局; or with one of those who lead: *住建局*林业局."""
 _KINDS = re.compile(r"[县市区旗乡镇]\((?:(?:市|县|区|乡|镇|街道|旗|州|开发区|园区)[、,/]?){1,5}\)")
 """Several ranks of one kind of place are one name: 各沿海县(市、区)政府."""
+_ALL = re.compile("各(?:[有相]关|涉及|其[他它]|涉农|沿[海江河边])?")
 _ALL_OF_A_KIND = re.compile(
-    r" ?(?:街道|乡镇|镇|乡|镇街|县|市|区|旗|县区|市区|旗县|开发区|功能区|景区|园区|平台)"
+    r" ?(?:街道|乡镇|镇|乡|镇街|县|市|区|旗|县区|市区|旗县|县级市|自治[县旗]|[农牧林渔]?场|团场"
+    r"|开发区|功能区|景区|园区|平台)"
     r"(?:办事处|(?:人民)?政府|党委|管委会)? ?(?:\([^()]*\))?[。 )]*"
 )
 """What goes on with a name of all places of a kind: 各镇、街道."""
@@ -139,9 +146,9 @@ def _grouped(plain: str, spans: list[tuple[int, int, str]]) -> list[tuple[int, i
 
 
 def _are_all(plain: str, start: int, end: int) -> bool:
-    """Whether a piece names all places of a kind: 各镇."""
-    named = plain[_begins(plain, start, end) : end]
-    return named.startswith("各") and bool(_ALL_OF_A_KIND.match(named[1:]))
+    """Whether a piece names all places of a kind: 各镇, 各有关区."""
+    named = _ALL.match(plain, _begins(plain, start, end), end)
+    return named is not None and bool(_ALL_OF_A_KIND.match(plain, named.end(), end))
 
 
 def _read(plain: str, start: int, end: int, mark: str, objects: bool) -> Piece:
@@ -152,7 +159,7 @@ def _read(plain: str, start: int, end: int, mark: str, objects: bool) -> Piece:
     end, said = does.start(), does["does"]
     own = ""
     while found := _IN_BRACKETS.search(plain[:end], start):
-        if not (found["does"] or found["mark"] or _is_of_people(found["other"])):
+        if not (found["does"] or found["mark"] or _is_of_people(found["other"]) or _is_a_part(plain, start, found)):
             break
         own, end = own or found["does"] or "", found.start()
     while end > start and _MARK.match(plain[end - 1]):
@@ -191,6 +198,12 @@ def _is_of_people(words: str) -> bool:
     return bool(words) and (people or bool(_OF_PEOPLE.search(words)))
 
 
+def _is_a_part(plain: str, start: int, found: re.Match[str]) -> bool:
+    """Whether a bracket behind a bureau says for which part it answers, and names no other: 县发改局(农村电网)."""
+    part = bool(found["other"]) and not _NAMED_TOO.search(found["other"])
+    return part and is_bureau(plain[start : found.start()])
+
+
 def _before_a_person(plain: str, start: int, end: int) -> int:
     """The end of a name without that of a person behind it: 县财政局王某."""
     cuts = (cut for cut in range(end - 4, end - 1) if cut >= start and is_person(plain[cut:end]))
@@ -203,5 +216,8 @@ def _before_what_it_does(plain: str, start: int, end: int, said: str) -> tuple[i
     """The end of a name, and what is said behind it to be done, with its object: 县财政局保障经费."""
     if said or is_body(plain[start:end]):
         return end, said
-    verbs = (verb for verb in _VERB.finditer(plain, start, end) if is_body(plain[start : verb.start()]))
-    return next(((verb.start(), plain[verb.start() : end]) for verb in verbs), (end, said))
+    for verb in _VERB.finditer(plain, start, end):
+        named = start + len(_AND_OTHERS.sub("", plain[start : verb.start()]))
+        if is_body(plain[start:named]):
+            return named, plain[verb.start() : end]
+    return end, said

@@ -91,6 +91,11 @@ LABELLED = """
 责任单位：{listed}、{listed}、{listed}，{listed=各国有企业}
 牵头单位：{lead}/配合单位：{co}、{co}
 牵头责任单位：{lead}　配合责任单位：{co}、{co}　完成时限：2026年底
+组长单位：{lead}；成员单位：{co}、{co}
+责任单位：{listed}、{listed}、{listed}，{listed=县能源局}（农村电网）、{listed=县数据局（县信息中心）}
+责任单位：{listed}、{listed}等省有关部门和{listed=各市人民政府}
+责任单位：{listed}、{listed}等市直有关部门，{listed=各区、县级市}
+牵头单位：{lead}，配合单位：{co}，{co=各有关区、县级市}
 """.splitlines()[1:]
 """Behind labels: in a bracket, a line of its own, at the end of a paragraph, in a cell."""
 
@@ -182,6 +187,11 @@ TOLD = """
 {listed}、{listed}、{listed}等部门和单位按职责分工负责
 {lead}会同{co=有关部门}负责
 {lead}牵头，会同{co}、{co}等部门，{co=各国有企业}具体落实
+由{lead}会同{co}、{co}等部门研究提出落实意见
+{lead}牵头抓总，{co}、{co}等职能部门以及{co=某县经济开发区管委会}全力配合
+{lead}会同{co}、{co}等单位研究制定实施细则
+{listed}、{listed}按职责分工负责，{listed=各地级以上市人民政府}结合实际落实
+{listed}、{listed}等有关部门，{listed=各乡镇人民政府、街道办事处}按职责负责
 """.splitlines()[1:]
 """With what each does said behind the names: in a bracket, a sentence, a cell."""
 
@@ -298,6 +308,7 @@ TWO_COLUMNS = {
     "第一责任单位|其他责任单位": ("lead", "co"),
     "牵头处室|协同处室": ("lead", "co"),
     "主责部门|参与部门": ("lead", "co"),
+    "组长单位|成员单位": ("lead", "co"),
     "主管部门|属地责任": ("listed", "listed"),
     "责任领导|责任单位": ("", "listed"),
     "责任单位|责任人": ("listed", ""),

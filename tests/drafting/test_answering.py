@@ -4,6 +4,8 @@ with two ranks of units, in a sentence.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from openplans.drafting import store
@@ -303,3 +305,114 @@ def test_a_row_says_that_a_work_is_completed(paths: Paths) -> None:
     assert [(row["name"], row["stage"]) for row in draft["projects"]] == [
         ("某县粮食烘干中心", "complete"), ("某县灌区改造工程", "plan")
     ]  # fmt: skip
+
+
+BY_UNIT = (
+    "一、县农业农村局",
+    "1．新建高标准农田9万亩。",
+    "2．牵头开展种薯繁育，建设基地3处。",
+    "二、县水务局、县交通运输局（2项）",
+    "3．硬化道路9公里。（配合单位：县财政局）",
+    "4．协助县民政局建设养老院3所。",
+    "三、县商务局会同县供销社",
+    "5．引进企业8家。",
+)
+
+
+def test_a_heading_of_units_answers_for_the_duties_under_it(paths: Paths) -> None:
+    assert [(role, name) for _, role, name in answering(paths, *BY_UNIT)] == [
+        ("listed", "县农业农村局"),
+        ("lead", "县农业农村局"),
+        ("co", "县财政局"), ("lead", "县水务局"), ("lead", "县交通运输局"),
+        ("co", "县水务局"), ("co", "县交通运输局"),
+        ("lead", "县商务局"), ("co", "县供销社"),
+    ]  # fmt: skip
+    assert len(drafted(paths, *BY_UNIT)["tasks"]) == 5
+
+
+def test_the_only_heading_that_ends_like_a_unit_is_none_of_units(paths: Paths) -> None:
+    lines = ("一、做优做强县属企业集团", "1．新建高标准农田9万亩。", "二、改善民生", "2．修路9公里。")
+    assert answering(paths, *lines) == []
+
+
+TITLED = ("二、重点任务", "（一）兴修水利。新建水厂2座。", "（二）造林绿化。造林3万亩。")
+
+
+def test_an_annex_says_by_title_who_answers(paths: Paths) -> None:
+    rows = ("附件", "专班分工表", "行动名称|组长单位|成员单位|督导单位",
+            "兴修水利|县水利局|县财政局、县住建局|县委督查室", "造林绿化|县林业局|甲镇、乙乡|县委督查室",
+            "防火|县应急局|县林业局|县委督查室")  # fmt: skip
+    assert answering(paths, *TITLED, *rows) == [
+        ("兴修水利", "lead", "县水利局"), ("兴修水利", "co", "县财政局"), ("兴修水利", "co", "县住建局"),
+        ("造林绿化", "lead", "县林业局"), ("造林绿化", "co", "甲镇"), ("造林绿化", "co", "乙乡"),
+        ("防火", "lead", "县应急局"), ("防火", "co", "县林业局"),
+    ]  # fmt: skip
+    more = ("附件", "任务表", "任务名称|年度目标|责任单位", "兴修水利|水厂2座|县水利局")
+    assert len(drafted(paths, *TITLED, *more)["tasks"]) == 3
+
+
+def test_units_that_do_something_together_are_told_in_a_sentence(paths: Paths) -> None:
+    lines = ("1．考核。县委办、县政府办会同县纪委监委机关每半年开展1次督查。",)
+    assert answering(paths, "二、重点任务", *lines) == [
+        ("考核", "lead", "县委办"), ("考核", "lead", "县政府办"), ("考核", "co", "县纪委监委机关")
+    ]  # fmt: skip
+    lines = ("1．粮食。县农业农村局会同县发展和改革局组织实施，县财政局配合。建仓3座。",)
+    assert [role for _, role, _ in answering(paths, "二、重点任务", *lines)] == ["lead", "co", "co"]
+
+
+def test_duties_are_told_unit_by_unit(paths: Paths) -> None:
+    lines = ("六、部门职责", "县农业农村局：负责日常调度。县财政局、县审计局：负责落实资金900万元。", "七、工作要求")
+    assert [(role, name) for _, role, name in answering(paths, *lines)] == [
+        ("listed", "县农业农村局"), ("listed", "县财政局"), ("listed", "县审计局")
+    ]  # fmt: skip
+    assert answering(paths, "二、重点任务", "1．调度。县财政局负责资金。", "总体目标：组织开展培训9次。") == []
+
+
+def test_the_main_bearer_of_a_thing_does_not_lead_it(paths: Paths) -> None:
+    assert answering(paths, "二、重点任务", "1．智库。以南方人才研究院为主要载体，办班9期。") == []
+
+
+def test_a_row_is_called_by_the_column_that_is_not_merged(paths: Paths) -> None:
+    head = "序号|重点领域|工作任务|具体举措|牵头单位"
+    rows = ("1|算力|优化布局|建数据中心|县数据局", "2|||降低能耗|县发改局", "3||电力保障|扩容变电站|县供电公司")
+    titles = [row["title"] for row in drafted(paths, "附件", "任务表", head, *rows)["tasks"]]
+    assert titles == ["建数据中心", "降低能耗", "扩容变电站"]
+
+
+def test_a_column_of_points_states_nothing(paths: Paths) -> None:
+    rows = ("1|桑园面积|稳定在6.2万亩|8|县农业农村局", "2|治理村庄|新增12个|5|县水务局")
+    draft = drafted(paths, "附件", "考核指标", "序号|考核指标|目标值|分值|责任单位", *rows)
+    assert [(row["indicator"], row["value"]) for row in draft["targets"]] == [
+        ("桑园面积", Decimal("6.2")), ("治理村庄", Decimal(12))
+    ]  # fmt: skip
+
+
+def test_those_who_watch_answer_for_nothing(paths: Paths) -> None:
+    rows = ("（一）至（二）|县政府办公室|县统计局", "（三）|县委农办|县统计局")
+    draft = drafted(paths, "附件", "调度表", "任务编号|调度责任部门|汇总报送部门", *rows)
+    assert draft["tasks"] == [] and draft["responsibilities"] == []
+
+
+def test_who_only_supports_the_work_of_others_helps(paths: Paths) -> None:
+    lines = ("1．民生。建食堂3个。县人社局、县民政局分别负责，县财政局做好资金保障。",)
+    assert [role for _, role, _ in answering(paths, "二、重点任务", *lines)] == ["lead", "lead", "co"]
+
+
+def test_who_explains_a_document_answers_for_nothing(paths: Paths) -> None:
+    lines = (
+        "1．检查。每年检查3次。本办法由县民政局会同县财政局负责解释。",
+        "2．修路。修路9公里。本办法由县民政局负责解释。",
+    )
+    assert answering(paths, "二、重点任务", *lines) == []
+
+
+def test_a_row_under_merged_cells_that_begins_with_its_number_is_a_task(paths: Paths) -> None:
+    rows = ("63　保证机制|推进改革9项|县委改革办", "64|加大投入,每年新增9%|县财政局、县审计局")
+    found = answering(paths, "附件", "任务表", "任务名称|主要内容|责任单位", *rows)
+    assert [name for _, _, name in found] == ["县委改革办", "县财政局", "县审计局"]
+
+
+def test_a_cell_of_what_is_done_is_no_list_of_units(paths: Paths) -> None:
+    rows = ("1|健全城乡要素双向流动机制|建站9个|县农业农村局",)
+    found = answering(paths, "附件", "任务表", "序号|任务|内容|说明", *rows)
+    assert "健全城乡" not in [name for _, _, name in found]

@@ -78,7 +78,14 @@ def test_what_is_printed_counts_before_the_card_of_the_page() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lasts", "end"), [("有效期3年。", "2027"), ("有效期限为五年。", "2029"), ("许可有效期5年。", "2024")]
+    ("lasts", "end"),
+    [
+        ("有效期3年。", "2027"),
+        ("有效期限为五年。", "2029"),
+        ("许可有效期5年。", "2024"),
+        ("2024年起5年内，培训9人。", "2028"),
+        ("从2020年起3年内培训。", "2024"),
+    ],
 )
 def test_measures_hold_as_long_as_they_say(lasts: str, end: str) -> None:
     cut = clauses((Line("某区人才政策措施"), Line(f"本措施自印发之日起施行，{lasts}")), "某区人才政策措施")

@@ -55,6 +55,24 @@ def said(row: dict[str, object]) -> str:
 
 
 SENTENCES: list[tuple[str, list[str]]] = [
+    (
+        "实现“引进高层次人才达到2000名左右，人才贡献率达到40%”的两大目标。",
+        ["引进高层次人才 approx 2000名 in 2027", "人才贡献率 ge 40% by 2027"],
+    ),
+    ("深入实施“3万农户增收达到5成”行动。", []),
+    ("打造一支素质优良、结构合理的人才队伍。", []),
+    ("1．百名专家引进项目。引进专家9名。", ["引进专家 eq 9名 in 2027"]),
+    ("产业发展占30分，乡村治理占15分。考核得分90分以上为优秀等次，优秀比例不超过30%。", []),
+    ("群众满意度达到90分以上。", ["群众满意度 ge 90分 by 2027"]),
+    ("有下列情形之一的，一次扣2分：支出进度低于92%的；被通报批评2次以上的。", []),
+    ("提高有线电视高清机顶盒占比至75%。", ["有线电视高清机顶盒占比 ge 75% by 2027"]),
+    ("直接服务“千人计划”等高端人才2000名。", ["直接服务“千人计划”等高端人才 eq 2000名 in 2027"]),
+    ("可按照不高于合同执行金额的30%，给予最高800万元补助。", []),
+    ("建成三公里充分就业社区12个。", ["建成三公里充分就业社区 eq 12个 in 2027"]),
+    ("本台账共列入重点工作16项。", []),
+    ("每个单位明确1名分管领导和1名联络员。", []),
+    ("完成投资80%以上的，拨付至合同金额的85%；验收合格的，拨付至97%，预留3%作为保证金。", []),
+    ("男性从60岁、女性从55岁起发放津贴。", []),
     ("给予每家5万元支持，同一机构每年最高10万元。", []),
     ("按实际购房金额的80%给予最高300万元购房补贴。", []),
     ("按规定分阶段给予不超过总投入30%、最高3000万元的经费支持。", []),
@@ -2124,3 +2142,13 @@ def test_the_id_of_a_bureau_of_many_tasks_is_no_longer_than_a_table_takes() -> N
     words = "agriculture-and-rural-affairs-and-science-and-technology-and-water-resources-bureau"
     assert organizations._short_enough(f"540222-{words}") == f"540222-{words.removesuffix('-resources-bureau')}"
     assert organizations._short_enough("540222-health") == "540222-health"
+
+
+@pytest.mark.parametrize(("title", "tasks"), [("某县考核办法", 1), ("某县实施意见", 2)])
+def test_an_article_of_rules_asks_for_nothing_of_its_own(paths: Paths, title: str, tasks: int) -> None:
+    lines = ("第一章　总则", "第一条　考核实行百分制。", "第二条　每年考核1次。（责任单位：县统计局）")
+    received = Received(tuple(map(Line, (title, *lines))))
+    made = new_plan("330182", 2024, title, received, store.world_of(paths), title_en="A plan")
+    store.lay_out(paths.plans / made.plan_id, made)
+    world = store.world_of(paths, made.plan_id)
+    assert len(propose(world, world.project.plans[0])["tasks"]) == tasks

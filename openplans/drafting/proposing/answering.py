@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from openplans.drafting.proposing import organizations, tasks, unit_columns
 from openplans.drafting.proposing.reading import Reading
@@ -16,8 +17,8 @@ from openplans.drafting.proposing.tasks import Works
 from openplans.packages.read import Row
 from openplans.text import roles
 from openplans.text.responsible import Names, unit_lists
-from openplans.text.roles import HELPS, LEADING
-from openplans.text.told_units import told
+from openplans.text.roles import HELPING, HELPS, LEADING
+from openplans.text.told_units import tells_duties, told
 from openplans.text.unit_names import UnitList, leading, role, units
 
 _HELP_LINE = re.compile(rf"[(【\[]?(?:{HELPS})(?:责任)?(?:单位|部门)[:)】\]]")
@@ -68,7 +69,21 @@ class _Answering:
         for each in lists:
             if task_id := self._answered(clause, each):
                 self._works.responsibilities += self._responsible(task_id, each, rule, lists)
+        self._works.responsibilities += self._headed(clause, lists)
         self._works.responsibilities += self._said_in_the_text(clause, lists)
+
+    def _headed(self, clause: Row, lists: list[UnitList]) -> Iterator[Row]:
+        """The units that the heading over a task is made of: they lead where the task says so (牵头开展…), or says only
+        who helps them.
+        """
+        each = self._reading.headed_by(clause) if clause["clause_id"] in self._works.of_clause else None
+        if each is None:
+            return
+        own = self._reading.text(clause)[self._reading.own_number(clause) :].lstrip(" .、)")
+        leads = own.startswith("牵头") or any(HELPING.search(one.role) for one in lists)
+        helps = HELPING.match(own) or any(LEADING.search(one.role) for one in lists)
+        told = replace(each, role="牵头" if leads else "配合" if helps else "")
+        yield from self._responsible(self._works.task_at(self._reading, clause, 0), told, "", [])
 
     def by_number(self, clause: Row, row: Row, place: int) -> None:
         """Add who answers for the task of a numbered clause by a row of an annex that has no more of it than its
@@ -133,13 +148,13 @@ class _Answering:
 
     def _said_in_the_text(self, clause: Row, lists: list[UnitList]) -> Iterator[Row]:
         """The units that a sentence of the running text says take the lead, and those that it says help them."""
-        own = self._works.of_clause.get(clause["clause_id"])
+        own = clause["clause_id"] in self._works.of_clause or tells_duties(clause["text"])
         taken = {(row["task_id"], row["org_id"]) for row in self._works.responsibilities}
         ranks = Counter(task_id for task_id, _ in taken)
         for each in told(clause["text"]) if own else ():
             task_id = self._works.task_at(self._reading, clause, each.start)
             org_id, known = self.missing.found(each.name)
-            if (task_id, org_id) in taken or any(one.start <= each.start < one.end for one in lists):
+            if not task_id or (task_id, org_id) in taken or any(one.start <= each.start < one.end for one in lists):
                 continue
             taken.add((task_id, org_id))
             ranks[task_id] += 1

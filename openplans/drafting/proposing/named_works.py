@@ -249,15 +249,32 @@ _USE = re.compile("(?:融合|创新|推广|示范|规模){1,2}应用$")
 """What is done with a thing; an app (“甲”应用) is one."""
 
 
+_ORDINAL = re.compile(
+    "[\u4e00-\u9fff]{0,4}第[一二三四五六七八九十]{1,3}(?:[初高]级)?(?:幼儿园|[中小]学|高中|水厂|污水处理厂|医院|敬老院)"
+)
+"""第三幼儿园, 县第二水厂."""
+_OF_A_STAGE = re.compile("(?:新建|续建|在建|新开工|拟建|储备|前期|重点|重大)+(?:项目|工程)")
+"""新建项目 are many."""
+
+
 def _may_be_single(name: str) -> bool:
     name = _WHERE.sub("", name)
     generic = GENERIC.match(name) and not _OF_A_PLACE.search(name)
-    other = _JOINED.search(name) or _MANY.match(name) or _OTHERS_BUILD.search(name) or _USE.search(name)
+    other = (
+        name.startswith("成为")
+        or _OF_A_STAGE.fullmatch(name)
+        or _JOINED.search(name)
+        or _MANY.match(name)
+        or _OTHERS_BUILD.search(name)
+        or _USE.search(name)
+    )
     return 2 <= len(name) <= 30 and not (other or generic)
 
 
 def _is_single(name: str, places: frozenset[str]) -> bool:
     """Whether a name says by itself that it is one of a single thing, and of which kind."""
+    if _ORDINAL.fullmatch(name):
+        return True
     if _OF_CAPACITY.fullmatch(name) and not _MANY.match(name) and not GENERIC.match(_OF_SIZE.sub("", name)):
         return True
     if not _SINGLE.fullmatch(name) or not _may_be_single(name) or _PROGRAMME.search(name):

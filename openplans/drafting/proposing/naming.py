@@ -63,7 +63,10 @@ _OF_BOTH = re.compile("^(?P<when>同比|年均)(?:分别|均|都)(?=增长|下�
 _BRACKET = re.compile(r"\((?P<inside>%|[^()]{1,6})\)$")
 _REMARK = re.compile("不?含|按|可比|现价|当年|左右|单位|增|%")
 """What a bracket at the end of a name may say besides its unit; others belong to the name: 老年大学(学堂)."""
-_PER = re.compile("每?(?P<scale>[百千万十]{1,2})名?(?:常住|户籍)?(?:人口?|居民)(?=[\u4e00-\u9fff])")
+_PER = re.compile(
+    "每?(?P<scale>[百千万十]{1,2})名?(?:常住|户籍)?(?:人口?|居民)(?=[\u4e00-\u9fff])(?!才|[\u4e00-\u9fff]{0,4}(?:计划|工程|行动|大会))"
+)
+"""每千人口医师数, 千人托位数; “千人计划” is of no thousand people."""
 _PER_AREA = re.compile("每(平方公里|平方千米)$")
 _GROWS = re.compile(
     "增长|增速|增幅|涨幅|增加值增|下降|降低|(?:压减|压降|削减)$|提高|减少|递增|降幅|同比|(?:增产|增收)(?:$|[额幅])|翻|高出|提升$|上升$|缩小$"
@@ -111,7 +114,7 @@ _REACHED = re.compile(
 
 def indicator(before: str, after: str = "") -> str:
     """The words for what is counted, from those before and behind a figure, without figure, comparator and date."""
-    before = _HAS.sub("", before) if after else _AGAINST.sub("", before)
+    before = _HAS.sub("", before) if after else _AGAINST.sub("", _TURNED.sub(r"\g<of>", before))
     name = _unbracketed(_TAIL.sub("", _unbracketed(LEAD.sub("", before).rstrip())))
     name = _LARGE.sub("", _LIMIT.sub("", name)) if after else _ANNOUNCED.sub("", name)
     overcome = "突破" if before.endswith("突破") and not name and _DIFFICULT.search(after) else ""
@@ -125,6 +128,10 @@ def indicator(before: str, after: str = "") -> str:
     return name.rstrip("“") if name.count("“") > name.count("”") else name
 
 
+_TURNED = re.compile(
+    "(?:提高|提升|扩大|增加|降低|减少|压减|压降)(?![到至])(?P<of>[^,;。0-9]{2,20}(?:率|占比|比例|比重|总量|强度))[至到]$"
+)
+"""提高机顶盒占比至75% is of 机顶盒占比."""
 _MEAN_OF_ALL = re.compile("(?:平均|人均)[^,;。]{0,6}(?:年限|寿命|时间|时长)$|[户人]均就业$")
 _LENGTH = re.compile("(?:全长|总长度?|总里程|工期)$")
 """How long one thing is, or takes, however it is counted."""

@@ -11,13 +11,14 @@ from functools import cached_property
 from openplans.drafting.proposing import heads, named_works, notes
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
-from openplans.rules import unit_tables
+from openplans.rules import unit_headings, unit_tables
 from openplans.text.folding import CELL, folded
 from openplans.text.numbering import number_at
 from openplans.text.period import FIVE_YEARS
 from openplans.text.quantities import Figure, figures
 from openplans.text.responsible import NONE, unit_lists
 from openplans.text.roles import BRACKETS
+from openplans.text.unit_names import UnitList
 from openplans.text.units import UNITS_OVER
 
 GENERAL = re.compile(
@@ -156,6 +157,20 @@ class Outline:
         row = self.head_row(clause)
         return [heads.unspaced(cell) for _, cell in heads.cut(row["text"])] if row else []
 
+    def merged_heads(self, clause: Row) -> set[str]:
+        """The heads of a row's table under which some row has an empty cell, one that is merged over it."""
+        head = self.head_row(clause)
+        return self._merged.get(head["clause_id"], set()) if head else set()
+
+    @cached_property
+    def _merged(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for row in self.clauses:
+            if (head := self._heads.get(row["clause_id"])) and row["kind"] == "table_row":
+                empty = {name for name, _, cell in heads.under(head, row) if not cell}
+                found.setdefault(head["clause_id"], set()).update(empty)
+        return found
+
     def after(self, clause: Row) -> Row | None:
         """The clause that follows, in the order of the document."""
         place = self._places[clause["clause_id"]] + 1
@@ -197,8 +212,25 @@ class Outline:
 
     @cached_property
     def answered_by_number(self) -> dict[str, list[Row]]:
-        """By numbered clause, the rows of an annex that say by its number who answers for it."""
+        """By numbered clause, the rows of an annex that say by its number or its title who answers for it."""
         return unit_tables.about_numbered(self.clauses)
+
+    def headed_by(self, clause: Row) -> UnitList | None:
+        """The units that the heading over a clause is made of, and nothing else: 一、市农业农村局."""
+        heading = self._unit_headings.get(clause["clause_id"])
+        return unit_headings.units_of(heading) if heading else None
+
+    def is_heading_of_units(self, clause: Row) -> bool:
+        """Whether a clause is the heading of the duties of some units."""
+        return clause["clause_id"] in self._heading_units
+
+    @cached_property
+    def _heading_units(self) -> set[str]:
+        return {each["clause_id"] for each in self._unit_headings.values()}
+
+    @cached_property
+    def _unit_headings(self) -> dict[str, Row]:
+        return unit_headings.over(self.clauses)
 
     def is_note(self, clause: Row) -> bool:
         """Whether a clause explains a word or a table, and asks for nothing."""

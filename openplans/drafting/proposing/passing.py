@@ -32,6 +32,7 @@ _AHEAD = re.compile(
 )
 """Words of sentences that no longer report."""
 _FORMER = re.compile('(?<![较比])(?<![较比][“"])[“"]?(?P<plan>十[一二三四五六七]五)[”"]?(?:期间|时期|以来|末)')
+_PROGRAMME = re.compile("[.、)） ]*(?P<name>[百千万][^,;。:]{3,24}(?:项目|计划|工程|行动))。")
 _LAYOUT = re.compile("(?:布局|格局|范围|区位|区域概况|功能分区|功能定位)$")
 """Headings of what lies where."""
 _EXTENT = re.compile("(?:^|[总规划占用地国土区域幅员水建筑]|控制)(?:面积|全长|总长)(?:约|为|共|达)*$")
@@ -60,7 +61,8 @@ class Passing:
             return "threshold:who-gets-a-reward"
         if not reason and self._describes(clause, at):
             return "other:what-is-described"
-        return reason or ("name:in-the-name-of-a-work" if self._in_a_name(clause, figure) else "")
+        named = self._in_a_name(clause, figure) or self._in_a_title(clause, at)
+        return reason or ("name:in-the-name-of-a-work" if named else "")
 
     def _describes(self, clause: Row, at: Place) -> bool:
         """Whether a size is that of what a layout describes, where nothing says that it is to change."""
@@ -68,6 +70,13 @@ class Passing:
             return False
         above = (each for each in self.reading.above(clause) if each["kind"] == "heading")
         return any(_LAYOUT.search(self.reading.heading(each)) for each in above)
+
+    def _in_a_title(self, clause: Row, at: Place) -> bool:
+        """Whether a round number in characters is in the name of a programme with which a clause begins:
+        百名专家引进项目.
+        """
+        title = _PROGRAMME.match(at.text, self.reading.own_number(clause)) if at.in_words else None
+        return title is not None and title.start("name") == at.figure.start and at.figure.end <= title.end()
 
     def _in_a_name(self, clause: Row, figure: Figure) -> bool:
         """Whether the name of a single work holds a figure: 岭西100万千瓦风电基地项目."""

@@ -17,6 +17,8 @@ from openplans.text.period import FIVE_YEARS
 _YEAR = re.compile(r"(?<![0-9〔(\[较比])((?:19|20)[0-9]{2})(?: ?年(?:年(?=底))?|(?=[目指]标|年?度))")
 _SINCE = re.compile("[由从](?:19|20)[0-9]{2} ?年[底末]?的?[约近不足超过]{0,2}[0-9]")
 """The year of what is so already: 由2024年的28%提高到45%."""
+_FIRST_OF = re.compile("(?:开始|起),?[用利通过]{0,2}[1-9一二三四五六七八九]年")
+"""Behind the first of so many years: 2012年起5年内."""
 _NEXT_YEAR = re.compile("(?P<until>[到至])?明年[底末]?前?(?!起)")
 """The year after that of a plan for one year."""
 _UNTIL = re.compile(
@@ -150,7 +152,7 @@ class Reading(Outline):
         """Whether a year before a place of its sentence may be that of the place: it is none of what is so already, nor
         only of another part.
         """
-        since = _SINCE.match(self.text(clause), year.start() - 1)
+        since = _SINCE.match(self.text(clause), year.start() - 1) or _FIRST_OF.match(self.text(clause), year.end())
         return year[1] >= self.start and not since and not self._is_of_its_part(clause, year, place)
 
     def _before_in_the_clause(self, clause: Row, place: int) -> Dated | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from openplans.drafting.proposing import naming, support
+from openplans.drafting.proposing import naming, scores, support
 from openplans.drafting.proposing.place import Place
 from openplans.text.comparators import WAYS
 from openplans.text.quantities import Figure
@@ -73,6 +73,17 @@ _MAKES = re.compile(
     "|吸引|提升|发展|评选|设置|布局|带动|帮扶|服务|惠及|吸纳|安排|投入"
 )
 _NAMED = re.compile(r"“[^“”]*$|《[^《》]*$")
+_QUOTED_GOALS = re.compile("[^“”]{0,40}?”的?[^,;。“”]{0,12}(?:目标|任务|指标)")
+"""Behind what is promised in quotation marks: “…总量达到320万名，…”的三大目标."""
+_THIS_LISTS = re.compile(
+    "本(?:台账|清单|方案|计划|表|要点|措施)[^,;。]{0,6}(?:列入|纳入|涉及|包括|安排|确定|梳理|明确|共有?|合计)[^,;。0-9]{0,10}$"
+)
+_NAMES_SOMEONE = re.compile("明确|确定|指定")
+_SOMEONE = re.compile("(?:[分主]管|主要|专职|兼职|具体)?(?:领导|联络员|负责人|负责同志|工作人员|信息员|联系人)")
+"""每个单位明确1名分管领导和1名联络员."""
+_TEAM = re.compile("[^,;。0-9]{0,40}(?:队伍|力量|铁军|劲旅)")
+_IN_THE_CASE = re.compile("(?:以[上下内])?的(?=[;。]|$)")
+"""Behind the bound of a case among others: 支出进度低于92%的；被通报2次以上的。"""
 _PARTS = re.compile("[:：∶].+[:：∶]")
 """三次产业结构优化为22:32:46 gives the shares of a whole, of which no single number is promised."""
 _GROUPS = frozenset("个条项种类批轮方层级面支片位")
@@ -171,7 +182,14 @@ def _is_in_quotation_marks(at: Place) -> bool:
     """Whether marks are open that close behind a figure; straight ones open and close in turn."""
     if at.text.count('"', 0, at.figure.start) % 2 and '"' in at.after:
         return True
+    if re.search("“[^“”]*$", at.sentence) and _QUOTED_GOALS.match(at.after):
+        return False
     return bool(_NAMED.search(at.sentence) and re.match("[^“”]*[”》]", at.after))
+
+
+def _is_a_team(at: Place) -> bool:
+    """打造一支高素质人才队伍 counts none."""
+    return at.in_words and at.figure.value == 1 and at.figure.unit == "支" and bool(_TEAM.match(at.after))
 
 
 def _bounds_in_brackets(at: Place) -> bool:
@@ -184,7 +202,7 @@ def _tells_which(at: Place) -> bool:
     if not at.later or at.figure.names:
         return False
     between = at.text[at.figure.end : at.later[0].start]
-    if at.figure.unit in _SPANS and at.figure.comparator == "eq":
+    if at.figure.unit in (*_SPANS, "公里") and at.figure.comparator == "eq":
         return bool(_OF_SPAN.fullmatch(between))
     return is_money(at.figure) and at.later[0].unit in EACH_ONE and bool(_OF_MANY.fullmatch(between))
 
@@ -212,7 +230,8 @@ def _is_what_is_rewarded(at: Place) -> bool:
 def _is_who_is_meant(at: Place) -> bool:
     """对完成率低于90%的单位,取消评优资格: the number says whom something is done to."""
     bound = at.figure.comparator in WAYS
-    return bound and bool((_FOR_WHOM.search(at.before) and _WHO.match(at.after)) or _IS_CALLED.match(at.after))
+    called = _IS_CALLED.match(at.after) or _IN_THE_CASE.match(at.after)
+    return bound and bool((_FOR_WHOM.search(at.before) and _WHO.match(at.after)) or called)
 
 
 def _is_all_there_are(at: Place) -> bool:
@@ -386,6 +405,11 @@ def _is_bare(at: Place) -> bool:
 TESTS: tuple[tuple[str, Callable[[Place], object]], ...] = (
     ("name:inside-quotation-marks", _is_in_quotation_marks),
     ("slogan:a-saying", lambda at: at.in_words and at.figure.value == 1 and _NOT_ONE.match(at.after)),
+    ("other:a-score", scores.is_score),
+    ("list_number:what-is-listed", lambda at: at.figure.unit in _GROUPS and _THIS_LISTS.search(at.before)),
+    ("threshold:by-when", lambda at: at.figure.unit in _AGES and (at.after[:1] == "起" or at.before.endswith("从"))),
+    ("slogan:a-saying", _is_a_team),
+    ("other:parts-of-a-scheme", lambda at: _NAMES_SOMEONE.search(at.before) and _SOMEONE.match(at.after)),
     ("name:an-attribute", _is_an_attribute),
     ("slogan:a-saying", _is_a_way_of_speaking),
     ("list_number:what-is-listed", _is_how_many_were_listed),

@@ -31,9 +31,11 @@ _GIVEN = re.compile("(?<!财政)(?<!财政每年)(?:给予|予以)[^,;。:]{0,30
 """给予每人最高30万元, 分别给予4000元、8000元; what the budget gives each year is set aside."""
 _BY_RATE = re.compile("(?:按|参照)[^,;。:]{1,90}$")
 _RATE_OF_GRANT = re.compile(
-    f"[^,;。]{{0,12}}{_GRANT}|[^,;。]{{0,60}}的?(?:标准|比例|额度)[^,;。]{{0,4}}{_GRANT}|[^,;。]{{0,8}}(?:加计扣除|分摊)"
+    f"[^,;。]{{0,12}}{_GRANT}|,(?:给予|予以|最高)|[^,;。]{{0,60}}的?(?:标准|比例|额度)[^,;。]{{0,4}}{_GRANT}|[^,;。]{{0,8}}(?:加计扣除|分摊)"
 )
 """按实际购房金额的80%给予, 按博士5万元、硕士3万元的标准给予, 按照100%在税前加计扣除."""
+_PAID_OUT = re.compile("(?:拨付|支付|预付|预留|兑付)(?!率)[^,;。]{0,12}$")
+"""拨付至合同金额的85%, 预留3%作为质量保证金."""
 _AT_MOST = re.compile(
     f"(?:最高|上限)(?:可|能|为|达|至|到|不超过|支持|{_GRANT})*$"
     "|(?:同一|单[个家笔项台部])[^,;。]{0,24}(?:不超过|不高于)$"
@@ -46,7 +48,7 @@ _OFTEN = re.compile(
 )
 """每家企业仅可享受一次奖励, 最多奖励3个项目, 可申请最高90平方米50%租金补贴的人才住房."""
 _CONDITION = re.compile(
-    f"(?P<own>[^;。]{{0,80}}?)的[^,;。的]{{0,16}},(?:(?!{_GRANT})[^;。]){{0,60}}?(?:{_GRANT}|[^;。]{{0,8}}最高)"
+    f"(?P<own>[^;。]{{0,80}}?)的[^,;。的]{{0,16}},(?:(?!{_GRANT})[^;。]){{0,60}}?(?:{_GRANT}|拨付|支付|兑现|[^;。]{{0,8}}最高)"
 )
 """Behind a figure: 营业收入达到1亿元的，经认定，给予…."""
 _ANOTHER = re.compile(f"对|为|每年|力争|确保|{_GRANT}|,[^,]*,[^,]*,")
@@ -77,6 +79,8 @@ def is_paid(at: Place) -> bool:
         return True
     if not (at.figure.unit.endswith(_PAID_IN)):
         return False
+    if at.figure.unit == "%" and _PAID_OUT.search(at.before):
+        return True
     by_rate = _BY_RATE.search(at.before) and _RATE_OF_GRANT.match(at.after)
     return bool(_GIVEN.search(at.before) or by_rate or (money and _AT_MOST.search(at.before)))
 

@@ -20,7 +20,7 @@ from openplans.text.quantities import Figure
 from openplans.text.units import units_of
 
 _NUMERIC = re.compile(
-    r"(?:力争|确保|预计|原则上)?(?:累计|约|近|[优好高低]于|超过?|突破|达到?|不[低高大小]于|不少于|不超过|[稳保维]?[持定]在|控制在|[提增扩降缩压减][高加大至低小减少]?[到至]"
+    r"(?:力争|确保|预计|原则上)?(?:新增|建成|完成|新建|改造)?(?:累计|约|近|[优好高低]于|超过?|突破|达到?|不[低高大小]于|不少于|不超过|[稳保维]?[持定]在|控制在|[提增扩降缩压减][高加大至低小减少]?[到至]"
     r"|[≥≤<>~=])? ?-?[0-9][0-9,.]*(?: ?[-—~至] ?[0-9][0-9.,]*)? ?(?:[%‰]"
     r"|[万亿千百]?[\u4e00-\u9fff/()]{0,6})?(?:以上|以下|以内|左右)?"
     r"(?:/[0-9][0-9,.]*[%\u4e00-\u9fff]{0,4})*|[-—/]|(?:持续|逐[年步])\S{2,6}"
@@ -34,6 +34,7 @@ _PROSE = re.compile("内容|规模|备注|做法|措施|要求|进展")
 _AMOUNT = re.compile("投资|资金|金额|经费|规模|面积|长度|数量|工期")
 _LASTS = re.compile("工期")
 """A head under which a span of time is what is stated: 24个月."""
+_DEEDS = re.compile("任务|举措|措施|事项|内容|清单")
 _NAMES = re.compile("指标|任务|项目|工程|事项|名称|措施")
 _BY_THEN = re.compile(f"截?{YEAR.pattern}(?:[底末初](?:以?前)?)?的?")
 """What a head says of when: 截至2025年底累计完成投资."""
@@ -52,6 +53,8 @@ _SHARES = re.compile("(?:率|占比|比[例重]|增[速幅])$")
 _RATE_OF = re.compile("1? ?/ ?(?P<of>(?:10|100)?[万千])")
 """The unit of a rate: 1/10万."""
 _UNITS = re.compile("(?:计量)?单位")
+_POINTS = re.compile("分[值数]$|权重|得分|赋分|计分|满分|基[准础本]分")
+"""The head of what a row counts in an assessment."""
 _DAY = re.compile("(?:20[0-9]{2} ?年度?)?(?:[0-9]{1,2} ?月(?:[0-9]{1,2} ?日)?)?[底末]?(?:之?前)?")
 _BRACKET = re.compile(r"\((?P<unit>[^()\s]{1,8}(?:\([^()\s]{1,8}\))?)\)$")
 
@@ -86,7 +89,8 @@ def stated(reading: Reading, clause: Row) -> list[Stated] | None:
     if works(reading, clause):
         return _of_works(reading, clause)
     told = {place: name for name, place, _ in reading.under_heads(clause)}
-    cells = [cell for cell in cells if not (_is_serial(clause, cell) or _SERIAL.search(told.get(cell[0], "")))]
+    passed = re.compile(f"{_SERIAL.pattern}|{_POINTS.pattern}")
+    cells = [cell for cell in cells if not (_is_serial(clause, cell) or passed.search(told.get(cell[0], "")))]
     values = [
         cell
         for cell in cells
@@ -203,7 +207,11 @@ def _group_of(reading: Reading, clause: Row) -> str:
 def title(reading: Reading, clause: Row) -> str:
     """What the row of a table is about: the cell under 任务, 指标 or 项目名称; "" where the head says it of none."""
     columns = [each for each in reading.under_heads(clause) if not re.search("序号|类[型别]|属性|目标|单位", each[0])]
-    told = (each for each in columns if _NAMES.search(each[0]) and not _PROSE.search(each[0]))
+    told = [each for each in columns if _NAMES.search(each[0]) and not _PROSE.search(each[0])]
+    merged = reading.merged_heads(clause)
+    if told and told[0][0] in merged:  # over several rows, each of which says more of it: 工作任务|具体举措
+        own = [each for each in columns if _DEEDS.search(each[0]) and each[0] not in merged and each[2]]
+        told = own[:1] or told
     return next((str(clause["text"][place : place + len(cell)]) for _, place, cell in told), "")
 
 

@@ -18,6 +18,7 @@ from openplans.text.folding import CELL, folded
 from openplans.text.numbering import CHAPTER, FIFTH, FIRST, FOURTH, SECTION, THIRD, number_at
 from openplans.text.responsible import NONE, unit_lists
 from openplans.text.roles import BRACKETS
+from openplans.text.told_units import tells_duties
 from openplans.text.unit_names import UnitList
 
 LABELS = re.compile(
@@ -29,6 +30,8 @@ LABELS = re.compile(
 tasks: 1.指按国家标准评定的…"""
 _OF_UNITS = re.compile("(?:责任|牵头|主办|落实)(?:单位|部门)")
 _NUMBER_CELL = re.compile(r"[≥≤<>]?[0-9][0-9.,/%]*\S{0,4}|-")
+_ONLY_NUMBERS = re.compile("(?:[第(（][0-9一二三四五六七八九十]+[)）项条号]?[至到、,，和及—~-]*)+")
+"""What a row is called that tells of tasks by their numbers: （一）至（三）."""
 _SENTENCE = re.compile("[。;]")
 _LISTS_FIGURES = re.compile("[^,，。;；]*[0-9０-９][^,，。;；]*[,，。;；]")
 """A cell whose first part states a figure, and others follow: 新建水厂2座,改造管网30公里."""
@@ -85,6 +88,7 @@ def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
     if (
         clause["kind"] in ("title", "signature", "annex")
         or reading.is_note(clause)
+        or reading.is_heading_of_units(clause)
         or (not clause["number"] and not answered)
     ):
         return False
@@ -92,6 +96,8 @@ def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
         indicators = any("指标" in cell for cell in reading.head(clause))
         asks = bool(answered or (reading.figures(clause) and not indicators))
         named = clause["number"] or table_cells.numbered(reading, clause)
+        said = _cell_title(reading, clause) if asks else ""
+        asks = asks and not _ONLY_NUMBERS.fullmatch(said)
         return asks and bool(named or (answered and table_cells.title(reading, clause)))
     if not clause["number"] or LABELS.match(_title(reading, clause)):
         return False
@@ -102,7 +108,7 @@ def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
     if any(each["kind"] == "annex" for each in above) and not answered:
         return False
     number = number_at(folded(clause["text"]).strip())
-    if number is None:
+    if number is None or (not answered and _is_article(reading, clause)):
         return False
     if number.level == FIFTH and not _all_answered(reading, clause):
         return False
@@ -111,6 +117,14 @@ def _is_task(reading: Reading, clause: Row, answered: bool) -> bool:
     own = answered or (number.level == SECTION and clause["kind"] == "heading")
     own = own or _is_labelled(reading, clause) or _is_answered(reading, clause) or _is_beside(reading, clause)
     return not listed and (not chapter or (own and not _has_items(reading, clause)))
+
+
+def _is_article(reading: Reading, clause: Row) -> bool:
+    """Whether a clause is an article of rules, which ask for nothing of their own: 第七条 of 考核办法."""
+    of_rules = re.search(
+        "(?:办法|细则|规[定则程]|制度|章程)(?:[(].*[)])?$", folded(str(reading.plan.descriptor["title_zh"]))
+    )
+    return of_rules is not None and bool(re.fullmatch("第.{1,5}条", clause["number"]))
 
 
 def _is_chapter(level: int, above: list[Row]) -> bool:
@@ -161,9 +175,9 @@ def _is_labelled(reading: Reading, clause: Row) -> bool:
 
 
 def _is_answered(reading: Reading, clause: Row) -> bool:
-    """Whether a paragraph without a number, right under a heading, says who answers for it."""
-    below = reading.children.get(clause["clause_id"], ())
-    return any(any(unit_lists(each["text"], NONE)) for each in below if each["kind"] == "paragraph")
+    """Whether a paragraph without a number, right under a heading, says who answers for it, or for which duty."""
+    below = [each for each in reading.children.get(clause["clause_id"], ()) if each["kind"] == "paragraph"]
+    return any(any(unit_lists(each["text"], NONE)) or tells_duties(each["text"]) for each in below)
 
 
 def _is_beside(reading: Reading, clause: Row) -> bool:
@@ -200,6 +214,7 @@ def _bracket_of_units(clause: Row) -> int:
 def _cell_title(reading: Reading, clause: Row) -> str:
     if told := table_cells.title(reading, clause):
         told = _ENDS_A_PART.split(told)[0] if len(told) > _LONG and _LISTS_FIGURES.match(told) else told
+        told = re.split("[。；;]", told)[0] if len(told) > _LONG else told
         return table_cells.without_unit(reading, told.strip(" 。"))
     own = [cell for cell in clause["text"].split(CELL) if cell.strip() and cell.strip() != clause["number"]]
     numbers = [

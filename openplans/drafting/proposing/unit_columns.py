@@ -20,6 +20,8 @@ from openplans.text.unit_names import UnitList, parsed
 
 _COLUMN_OF = re.compile("[局委办部厅会镇乡道府院司行站团队心所社校企联馆村]|单位|部门|中专|^各")
 
+_BARE = ("单位", "部门")
+"""Heads that may be those of units of measure as well."""
 _SAYS_MORE = re.compile("[。;]|[0-9]{2}")
 
 
@@ -34,7 +36,8 @@ def lists(reading: Reading, clause: Row) -> list[UnitList]:
 
 
 def _own(reading: Reading, clause: Row) -> Iterator[UnitList]:
-    found = [each for each in reading.under_heads(clause) if is_of_units(each[0])]
+    columns = reading.under_heads(clause)
+    found = [each for each in columns if is_of_units(each[0]) or (each[0] in _BARE and _is_of_bodies(each[2]))]
     if not found:
         head, own = reading.head(clause), heads.cut(clause["text"])
         places = [len(head) - number for number, cell in enumerate(head) if is_of_units(cell)]
@@ -49,9 +52,13 @@ def _names_units(cell: str) -> bool:
     """Whether a cell under a head of units has some: names that are those of units, most of them, or of a working
     group; a sentence has none.
     """
+    return _is_of_bodies(cell) or bool(_COLUMN_OF.search(cell) and not _SAYS_MORE.search(folded(cell)))
+
+
+def _is_of_bodies(cell: str) -> bool:
+    """Whether most names of a cell are those of units."""
     names = parsed(cell).names
-    bodies = sum(map(is_body, names))
-    return bodies * 2 > len(names) or bool(_COLUMN_OF.search(cell) and not _SAYS_MORE.search(folded(cell)))
+    return sum(map(is_body, names)) * 2 > len(names)
 
 
 def _labelled_in(cell: str, place: int) -> list[UnitList]:

@@ -1,0 +1,52 @@
+"""Headings that are made of units and nothing else (一、市农业农村局; 二、市水务局、市交通运输局): the duties under one
+are those of its units.
+
+Comes in: the clauses of a document in their order. Goes out: by clause_id, the heading over it. Apart from
+`unit_tables`, because a list of duties by unit has no rows, and from `text.responsible`, which finds units in a text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from openplans.packages.read import Row
+from openplans.text.bodies import is_firm
+from openplans.text.folding import folded
+from openplans.text.numbering import number_at
+from openplans.text.roles import BRACKETS
+from openplans.text.unit_names import UnitList, parsed
+
+_SO_MANY = re.compile(r" ?\((?:共? ?[0-9一二三四五六七八九十]+ ?[项条个件])\)$|[:。]$")
+"""Behind the units, how many duties they have: 县农业农村局(12项)."""
+_ALL = re.compile("各[\u4e00-\u9fff]")
+
+
+def over(clauses: list[Row]) -> dict[str, Row]:
+    """By clause_id, the heading of units that a clause stands under; of headings that are not the only ones."""
+    found = {row["clause_id"]: row for row in clauses if row["kind"] == "heading" and units_of(row)}
+    beside = Counter(row["parent_id"] for row in found.values())
+    heads = {each: row for each, row in found.items() if beside[row["parent_id"]] > 1}
+    return dict(_under(clauses, heads))
+
+
+def _under(clauses: Iterable[Row], heads: dict[str, Row]) -> dict[str, Row]:
+    """What stands under each of the headings, at any depth; a clause stands behind what it stands under."""
+    found: dict[str, Row] = {}
+    for row in clauses:
+        if over_ := heads.get(row["parent_id"]) or found.get(row["parent_id"]):
+            found[row["clause_id"]] = over_
+    return found
+
+
+def units_of(heading: Row) -> UnitList | None:
+    """The list of units that a heading is made of; None where it says anything else."""
+    text = folded(heading["text"]).translate(BRACKETS)
+    number = number_at(text.strip())
+    start = number.end if number else 0
+    end = start + len(_SO_MANY.sub("", text[start:].rstrip()))
+    read = parsed(text[start:end].replace("会同", "、"))
+    says_more = ":" in text[start:end] or read.does or read.nameless  # 责任单位:县财政局, 县财政局牵头
+    units = bool(read.names) and not says_more and all(is_firm(each) or _ALL.match(each) for each in read.names)
+    return UnitList(start, end, heading["text"][start:end]) if units else None
