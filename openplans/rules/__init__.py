@@ -11,6 +11,8 @@ from collections.abc import Callable
 from openplans.packages.link import World
 from openplans.packages.read import Package
 from openplans.rules import (
+    aliases,
+    characters,
     concepts,
     descriptors,
     document,
@@ -31,8 +33,11 @@ from openplans.rules import (
     releases,
     restatements,
     spelling,
+    theme_runs,
     themes,
+    tied,
     updates,
+    whole,
     wording,
 )
 from openplans.rules.hits import PlanCheck, ProjectCheck
@@ -115,6 +120,7 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "concept-differs": concepts.concept_differs,
     "theme-differs": themes.theme_differs,
     "themes-apart": themes.themes_apart,
+    "themes-filled": theme_runs.themes_filled,
     "period-not-in-source": periods.period_not_in_source,
     "period-start-differs": periods.period_start_differs,
     "year-not-explained": periods.year_not_explained,
@@ -133,6 +139,7 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "note-number-unsaid": kinds.note_number_unsaid,
     "note-numbers-differ": kinds.note_numbers_differ,
     "word-misspelt": spelling.note_misspelt,
+    "cut-off": whole.cut_off,
     "attachment-differs": kinds.attachment_differs,
     "no-rows": history.no_rows,
     "id-missing": history.id_missing,
@@ -191,6 +198,7 @@ OBSERVATION_CHECKS: dict[str, PlanCheck] = {
     "source-kind-differs": observations.source_kind_differs,
     "note-language-differs": kinds.note_language_differs,
     "corner-bracket": kinds.corner_bracket,
+    "cut-off": whole.cut_off,
 }
 """Checks of the actual figures and their sources."""
 
@@ -234,16 +242,21 @@ PROJECT_CHECKS: dict[str, ProjectCheck] = {
     "alias-needless": registry.alias_needless,
     "name-of-another-region": regions.name_of_another_region,
     "translation-differs": languages.translation_differs,
-    "exchanged": names.exchanged,
+    "exchanged": tied.exchanged,
+    "of-next-row": tied.of_next_row,
     "small-letter": names.small_letter,
     "order-gaps": names.order_gaps,
     "subject-alone": names.subject_alone,
     "subject-differs": names.subject_differs,
     "term-of-another": names.term_of_another,
     "unit-of-another": registry.unit_of_another,
-    "alias-of-another": names.alias_of_another,
+    "alias-of-another": aliases.alias_of_another,
     "theme-differs": themes.concept_theme_differs,
+    "themes-filled": theme_runs.concept_themes_filled,
+    "theme-called-otherwise": theme_runs.theme_called_otherwise,
     "word-misspelt": spelling.word_misspelt,
+    "cut-off": whole.registry_cut_off,
+    "character-misspelt": characters.character_misspelt,
 }
 """Checks of the registry itself."""
 
@@ -258,6 +271,7 @@ SEEN_OF_OTHERS: tuple[Callable[[World, Package], object], ...] = (
     kinds.usual_reasons,
     concepts.usual_concepts,
     themes.meant_themes,
+    theme_runs.doubted_themes,
     updates.today,
 )
 """All that PLAN_CHECKS see of other plans, as plain values: a judgement is good as long as these stay the same. A

@@ -40,6 +40,9 @@ _OF_PERIODS = {
 _OF_FRONT = {"title-not-in-source", "issuer-not-in-source", "issued-not-in-source", "doc-number-differs"}
 """What is held against the title and the signature, which may not be as printed."""
 
+_OF_THEMES = {"theme-differs", "themes-apart"}
+"""What is judged by the names of themes and by the rows that have them."""
+
 _OF_SIZE = {"figure-impossible", "ten-times-its-series", "ten-times-its-kin", "growth-differs", "share-leaps"}
 """What is said of the size of a figure."""
 
@@ -254,6 +257,8 @@ _FOLLOWING: tuple[tuple[str, Callable[[Problem], str], Set[str]], ...] = (
     ("source", _in_folder, {"text-not-verbatim", "source-changed"}),
     ("bare", _in_folder, {"missing-file"}),  # of a plan that is laid out by hand, all is missing
     ("theme", _anywhere, {"order-gaps"}),
+    ("called", _anywhere, _OF_THEMES),  # a theme has the name of another
+    ("filled", _in_folder, _OF_THEMES),
     ("effective", _in_folder, _OF_PERIODS),
     ("front", _in_folder, _OF_FRONT),
     ("empty", _in_folder, {*_OF_FRONT, *_UNACCOUNTED}),
@@ -410,6 +415,8 @@ _BRINGING: dict[str, Callable[[Problem, Graph], Iterable[Tag]]] = {
     ],
     "missing-descriptor": lambda each, _: [("bare", _in_folder(each))],
     "unknown-theme": lambda *_: [("theme", "")],
+    "theme-called-otherwise": lambda *_: [("called", "")],
+    "themes-filled": lambda each, _: [("filled", _in_folder(each))],
     "effective-differs": lambda each, _: [("effective", _in_folder(each))],
     "task-title-not-in-clause": lambda each, graph: [
         ("titled", each.facts["clause"]), ("hung", f"{each.file}:{graph.key_of(each)}")
@@ -453,6 +460,7 @@ def _remember(each: Problem, ties: Ties, cause: Problem, known: _Known, graph: G
         "concept-unit-differs",
         "organization-id-differs",
         "nature-differs",
+        "name-unused",
     )
     named = each.rule == "wrong-language" and each.field == "name_zh"  # by which rows are told to be of it
     displaced = each.rule == "task-title-not-in-clause" and graph.titled_elsewhere(each)

@@ -33,10 +33,8 @@ from openplans.rules.observations import (
     unit_of,
     years_titled,
 )
+from openplans.rules.regions import core
 from openplans.text.period import year_of
-
-_LEVELS = "省市县区镇乡"
-"""The last letter of a region's name, which a source may leave out: 浙江, 平阳."""
 
 _PAPER = "(?!(?:日报|晚报|商报|新闻|在线|网|发布|电视|广播|客户端))"
 """A newspaper is called by its town and writes about others."""
@@ -144,12 +142,7 @@ def _places(world: World, source: Mapping[str, str]) -> list[str]:
 @once_a_world
 def _cores(world: World) -> dict[str, str]:
     """The names of the regions by their codes, as titles shorten them."""
-    return {code: _core(row) for code, row in world.regions.items()}
-
-
-def _core(region: Row) -> str:
-    name = str(region["name_zh"])
-    return name[:-1] if len(name) > 2 and name[-1] in _LEVELS else name
+    return {code: core(row) for code, row in world.regions.items()}
 
 
 _WIDE = re.compile("全[国省市]|[我各][省市县]")

@@ -27,8 +27,9 @@ MANY = 10
 _OF_WHOLE_ROWS = {"foreign-id", "duplicate-key", "duplicate-row"}
 """The rules that pasting rows breaks, once for each."""
 
-_FEW_TELL = {"translation-differs"}
-"""The rules that find few of the rows that are wrong: most terms have no number by which they could be told apart."""
+_FEW_TELL = {"translation-differs", "of-next-row", "alias-of-another", "themes-filled"}
+"""The rules that find few of the rows that are wrong: most terms have no number by which they could be told apart, and
+most aliases no word of what they lead to."""
 
 _COPIED = {"quote-not-in-clause", "task-title-not-in-clause", "name-not-in-source"}
 """The rules of a text that is copied from its clause."""
