@@ -19,8 +19,8 @@ from openplans.packages.versions import numbers
 from openplans.problems import Problem
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.moved import column_moved
-from openplans.rules.observations import JUMP
 from openplans.rules.quotes import squeezed
+from openplans.rules.series import JUMP
 from openplans.text.likeness import NEAR
 
 _ID = re.compile(r"^(?P<plan>.+)-(?P<letter>[a-z])(?P<number>[0-9]+)$")
