@@ -184,6 +184,7 @@ OBSERVATION_CHECKS: dict[str, PlanCheck] = {
     "ten-times-its-kin": evidence.ten_times_its_kin,
     "growth-differs": evidence.growth_differs,
     "quotient-differs": relations.quotient_differs,
+    "rate-unlikely": relations.rate_unlikely,
     "part-exceeds-whole": relations.part_exceeds_whole,
     "digits-exchanged": relations.digits_exchanged,
     "share-leaps": evidence.share_leaps,

@@ -385,6 +385,9 @@ _BRINGING: dict[str, Callable[[Problem, Graph], Iterable[Tag]]] = {
         ("displaced", f"{each.file}:{each.line}"), *(("gone", clause_id) for clause_id in graph.printing(each)),
         *[("noted", _in_folder(each))] * each.file.endswith("/notes.csv"),
     ],
+    "note-differs": lambda each, graph: [
+        ("called", term) for term in graph.world.terms if each.field == "scope" and each.facts["words"] in term
+    ],
     "words-not-in-clause": lambda each, graph: [("called", term) for term in graph.terms_printed(each)],
     "clause-parent-differs": lambda each, graph: [
         ("hung", f"{each.file}:{each.facts['parent']}"), ("hung", graph.key_of(each))

@@ -16,7 +16,7 @@ from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.regions import core
-from openplans.rules.series import out_of_order, period_of
+from openplans.rules.series import out_of_order, period_of, thing
 from openplans.rules.sources import GOVERNMENT, host_of, years_titled
 from openplans.text.period import year_of
 
@@ -44,7 +44,7 @@ def source_elsewhere(world: World, package: Package) -> Iterator[Hit]:
     """
     table, sources = package.tables["observations"], package.tables["sources"]
     wrong = {row.line: (source, named) for row, source, named in _elsewhere(world, package)}
-    for key, of in _by_source(table.rows).items():
+    for of in _by_source(table.rows).values():
         told = [row for row in of if row.line in wrong]
         if not told:
             continue
@@ -95,7 +95,9 @@ def _odd_column(rows: list[Row], row: Row, wrong: set[int]) -> str:
     first = number
     while first and rows[first - 1].line in wrong and rows[first - 1]["region_code"] == row["region_code"]:
         first -= 1
-    if out_of_order(rows, first) or out_of_order(rows, number):
+    before, run = rows[first - 1], rows[first]
+    begins_anew = before["region_code"] == run["region_code"] and before["concept_id"] > run["concept_id"]
+    if begins_anew or out_of_order(rows, number):
         return "region_code"
     beside = {each["region_code"] for each in rows[max(0, number - 1) : number + 2] if each is not row}
     return "source_id" if beside == {row["region_code"]} else "region_code"
@@ -164,8 +166,8 @@ def related(world: World, one: str, other: str) -> bool:
 
 def source_year_differs(world: World, package: Package) -> Iterator[Hit]:
     """A source tells of no year after the last that its title names, nor of one long before it was written: a
-    government's report of the year before, a bulletin of its own year. Where all figures of a source, more than one,
-    are of other years, it is its title that is wrong.
+    government's report of the year before, a bulletin of its own year. Where most figures of a source are later, it is
+    its title that is wrong.
     """
     table, sources = package.tables["observations"], package.by_id("sources")
     for key, of in _by_source(table.rows).items():
@@ -173,11 +175,21 @@ def source_year_differs(world: World, package: Package) -> Iterator[Hit]:
         if source is None or _dated_wrongly(source, dataset.updated(world)):
             continue
         told = [(row, year) for row in dated if (year := _other_year(source, row, dated))]
-        all_late = 1 < len(told) == len(dated) and len({year for _, year in told}) == 1 and bool(years_titled(source))
-        for row, year in told[:1] if all_late else told:
+        last = max(years_titled(source), default=0)
+        late = [year for year in _years(of) if last and year > last]
+        most = len(told) > 1 and len(late) * 2 > len(of)
+        for row, year in told[:1] if most else told:
             facts = {"period": row["period"], "source": key, "title": source["title"], "year": year}
-            place = (package.tables["sources"], source, "title") if all_late else (table, row, "period")
-            yield at(*place, **facts)
+            column = "source_id" if told_already(row, source, package) else "period"
+            yield at(*(package.tables["sources"], source, "title") if most else (table, row, column), **facts)
+
+
+def told_already(row: Row, source: Row, package: Package) -> bool:
+    """Whether there are figures of the same thing for every year that a source tells of: then it is not the source."""
+    others = [each for each in package["observations"] if each is not row]
+    years = {*years_titled(source), *_years([each for each in others if each["source_id"] == row["source_id"]])}
+    known = {*_years([each for each in others if thing(each) == thing(row)])}
+    return bool(years) and years <= known
 
 
 def _dated_wrongly(source: Row, last: str) -> bool:

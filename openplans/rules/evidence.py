@@ -41,6 +41,7 @@ GROWTH_APART = 12
 GROWTH_OFF, GROWTH_NEAR = Decimal("6.5"), 4
 """The same where a slip of the fingers explains it, and what is left of it without the slip."""
 
+
 def update_elsewhere(world: World, plan: Package) -> Iterator[Hit]:
     """An update's source is about the plan's own place, or one above or below it."""
     own = str(plan.descriptor.get("region_code", ""))

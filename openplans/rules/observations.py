@@ -17,8 +17,9 @@ from typing import Any
 from openplans.packages import dataset
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
+from openplans.rules.cited import told_already
 from openplans.rules.hits import Hit, at
-from openplans.rules.series import day, far, period_of, series_of, thing, things_measured, unit_of
+from openplans.rules.series import day, far, out_of_order, period_of, series_of, thing, things_measured, unit_of
 from openplans.rules.sources import before_its_address, before_its_title
 from openplans.text.period import WRITTEN, BadPeriod, Period
 
@@ -68,12 +69,13 @@ def target_elsewhere(world: World, package: Package) -> Iterator[Hit]:
 
 def observation_dimension(world: World, package: Package) -> Iterator[Hit]:
     """A figure is measured in units of its concept's dimension, or of its target's."""
-    targets = things_measured(world)
-    for row in package["observations"]:
+    targets, rows = things_measured(world), package["observations"]
+    for number, row in enumerate(rows):
         unit, expected = world.units.get(row["unit"]), world.units.get(unit_of(world, targets, row))
         if unit and expected and unit["dimension"] != expected["dimension"]:
             facts = {"of": row["concept_id"] or row["target_id"], "unit": row["unit"], "expected": expected["unit"]}
-            yield at(package.tables["observations"], row, "unit", **facts)
+            column = "concept_id" if row["concept_id"] and out_of_order(rows, number) else "unit"
+            yield at(package.tables["observations"], row, column, **facts)
 
 
 def figure_impossible(world: World, package: Package) -> Iterator[Hit]:
@@ -96,10 +98,9 @@ def period_of_kind(world: World, package: Package) -> Iterator[Hit]:
     for row in package["observations"]:
         if re.fullmatch(FORM, row["period"]) and row["period_kind"] in WRITTEN and not period_of(row):
             facts = {"period": row["period"], "kind": row["period_kind"]}
-            alone = _written(row["period"]) and _kind(row["period"]) in (
-                "year",
-                "date",
-            )  # a year, a day is no other kind
+            written = _written(row["period"]) and _kind(row["period"])
+            alone = written in ("year", "date")  # which are no other kind
+            alone = alone or (written == "month" and row["period_kind"] in ("year", "date"))
             yield at(package.tables["observations"], row, "period_kind" if alone else "period", **facts)
     for row in package["left_out"]:
         if re.fullmatch(FORM, row["period"]) and not _written(row["period"]):
@@ -142,7 +143,9 @@ def period_after_source(world: World, package: Package) -> Iterator[Hit]:
         published = day(source["published"]) if source else None
         if source and _not_over(row, published) and not _published_wrongly(source):
             facts = {"period": row["period"], "source": row["source_id"], "published": published}
-            yield at(package.tables["observations"], row, "period", **facts)
+            facts |= _beside(package, row)
+            column = "source_id" if told_already(row, source, package) else "period"
+            yield at(package.tables["observations"], row, column, **facts)
     today = str(day(dataset.updated(world)) or "")
     for row in package["left_out"]:  # of what is so at present, the month of publication is written
         source, end = sources.get(row["source_id"]), row["period"].rpartition("/")[2]
@@ -154,7 +157,18 @@ def period_after_source(world: World, package: Package) -> Iterator[Hit]:
             and not _published_wrongly(source or {})
         ):
             facts = {"period": row["period"], "source": row["source_id"], "published": published}
+            facts |= {"beside": "", "beside_en": ""}
             yield at(package.tables["left_out"], row, "period", **facts)
+
+
+def _beside(package: Package, row: Row) -> dict[str, str]:
+    """Of which times the other figures of a figure's source are, where they are of one."""
+    others = {each["period"] for each in package["observations"] if each["source_id"] == row["source_id"]}
+    others -= {row["period"]}
+    if len(others) != 1:
+        return {"beside": "", "beside_en": ""}
+    [period] = others
+    return {"beside": f"；同一来源的其他数是 {period} 的", "beside_en": f"; its other figures are of {period}"}
 
 
 def _published_wrongly(source: Mapping[str, Any]) -> bool:
@@ -172,9 +186,23 @@ def figure_twice(world: World, package: Package) -> Iterator[Hit]:
         if key and row["observation_id"] not in replaced and not elsewhere:
             first = standing.setdefault(key, row)
             if first is not row:
-                facts = {"id": row["observation_id"], "other": first["observation_id"]}
-                yield at(package.tables["observations"], row, "observation_id", **facts)
+                odd, column = _odd_of_two(package["observations"], first, row)
+                facts = {"id": odd["observation_id"], "other": (first if odd is row else row)["observation_id"]}
+                yield at(package.tables["observations"], odd, column, **facts)
     yield from _left_out_twice(package)
+
+
+def _odd_of_two(rows: list[Row], first: Row, later: Row) -> tuple[Row, str]:
+    """Which of two figures of one thing is wrong, and where: the one that stands out of the order of places and
+    concepts; the later does not say that it replaces a less settled one; else nobody knows.
+    """
+    for row in (later, first):
+        number = rows.index(row)
+        if out_of_order(rows, number):
+            beside = {rows[place]["region_code"] for place in (number - 1, number + 1)}
+            return row, "concept_id" if row["region_code"] in beside and row["concept_id"] else "region_code"
+    settled = _less_settled(first, later) and first["state"] != later["state"]
+    return later, "replaces" if settled else "observation_id"
 
 
 def _left_out_twice(package: Package) -> Iterator[Hit]:
@@ -216,7 +244,7 @@ def ten_times_its_series(world: World, package: Package) -> Iterator[Hit]:
             middle = median(others) if others else Decimal(0)
             if far(value, middle) and (len(series) == 2 or far(value, whole)):  # of three, one cannot spoil two
                 unit = unit_of(world, targets, row)
-                units = dict.fromkeys(other["unit"] for other, _ in series)
+                units = dict.fromkeys([*(other["unit"] for other, _ in series), unit])
                 column = "unit" if any(_would_fit(world, row, each, unit, middle) for each in units) else "value"
                 facts = {"id": row["observation_id"], "value": f"{row['value']}{row['unit']}", "middle": f"{middle:g}"}
                 beside = " ".join(other["observation_id"] for other, _ in series if other is not row)

@@ -43,6 +43,8 @@ _RANKS: tuple[set[str], ...] = (
         "nature-differs",
         "theme-called-otherwise",
         "name-unused",
+        "note-differs",
+        "period-kind-differs",
         "themes-filled",
     },
     {"unknown-organization-name"},

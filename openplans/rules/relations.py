@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import product
+from statistics import median
 
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
@@ -18,12 +19,12 @@ from openplans.rules.hits import Hit, at
 from openplans.rules.series import figure_in, period_of, series_of, things_measured, turned, unit_of
 
 _QUOTIENTS = (
-    ("per-capita-gdp", "gdp", "permanent-population", Decimal(1)),
-    ("urban-rural-income-ratio", "urban-disposable-income", "rural-disposable-income", Decimal(1)),
-    ("grain-yield", "grain-output", "grain-area", Decimal("0.5")),
+    ("per-capita-gdp", "gdp", "permanent-population", Decimal(1), 8),
+    ("urban-rural-income-ratio", "urban-disposable-income", "rural-disposable-income", Decimal(1), 3),
+    ("grain-yield", "grain-output", "grain-area", Decimal("0.5"), 3),
 )
 """(a concept, the two of which it is the quotient, what the quotient of their base units is of its own: a jin is half a
-kilogram)."""
+kilogram; how many times it is at most that of other places and years, or they it)."""
 
 APART = Decimal("0.03")
 """By how much of itself a quotient may differ: the population of a year is the mean of two, and figures are rounded."""
@@ -56,13 +57,42 @@ too: others may be reckoned from it."""
 def quotient_differs(world: World, package: Package) -> Iterator[Hit]:
     """What is per head, per mu or a ratio is the quotient of the two figures that stand beside it."""
     for group in _together(world, package).values():
-        for concept, upper, lower, factor in _QUOTIENTS:
+        for concept, upper, lower, factor, _ in _QUOTIENTS:
             sums = list(product(*(group.get(each, ()) for each in (concept, upper, lower))))
             if sums and not any(_agree(*(value for _, value in each), factor) for each in sums):
                 row, meant = _odd(world, sums[-1], factor)
                 facts = {"id": row["observation_id"], "value": f"{row['value']}{row['unit']}", "meant": meant}
                 beside = "、".join(each["observation_id"] for each, _ in sums[-1] if each is not row)
                 yield at(package.tables["observations"], row, "value", **facts, others=beside)
+
+
+def rate_unlikely(world: World, package: Package) -> Iterator[Hit]:
+    """Two figures whose quotient nobody gives for their place and time have one that is like those of other places and
+    times: 万吨 for 亿斤 shows here."""
+    groups = _together(world, package)
+    for concept, upper, lower, factor, most in _QUOTIENTS:
+        known = [value for group in groups.values() for _, value in group.get(concept, ())]
+        for group in groups.values() if len(known) > 1 else ():
+            pairs = product(group.get(upper, ()), group.get(lower, ())) if concept not in group else ()
+            for (row, value), (other, of) in pairs:
+                times = value / of * factor / median(known)
+                if not 1 < times * most < most * most:
+                    usual = world.concepts[concept]
+                    facts = {
+                        "id": row["observation_id"],
+                        "value": f"{row['value']}{row['unit']}",
+                        "times": f"{times:.2g}",
+                    }
+                    facts |= {"other": other["observation_id"], "rate": usual["name_zh"]}
+                    yield at(package.tables["observations"], row, _unit_or_value(world, row, times, most), **facts)
+
+
+def _unit_or_value(world: World, row: Row, times: Decimal, most: int) -> str:
+    """The unit, where another one of its dimension would set a figure right that is so many times off."""
+    own = world.units[row["unit"]]
+    alike = (each for each in world.units.values() if each["dimension"] == own["dimension"] and each is not own)
+    mended = any(1 < times * most * each["factor"] / own["factor"] < most * most for each in alike if own["factor"])
+    return "unit" if mended else "value"
 
 
 def _together(world: World, package: Package) -> _Groups:
@@ -110,7 +140,7 @@ def digits_exchanged(world: World, package: Package) -> Iterator[Hit]:
     targets = things_measured(world)
     for series in series_of(world, targets, package):
         years: defaultdict[int, list[tuple[Row, Decimal]]] = defaultdict(list)
-        for row, value in series if series[0][0]["period_kind"] == "year" else ():
+        for row, value in series if series and series[0][0]["period_kind"] == "year" else ():
             years[_year(row)].append((row, value))
         known = sorted(years)
         for before, year, behind in zip(known, known[1:], known[2:], strict=False):
@@ -119,7 +149,7 @@ def digits_exchanged(world: World, package: Package) -> Iterator[Hit]:
             for row, value in years[year]:
                 if meant := _nearer(world, row, value, line, unit_of(world, targets, row)):
                     facts = {"id": row["observation_id"], "value": row["value"], "meant": meant}
-                    yield at(package.tables["observations"], row, "value", **facts, line=f"{line:.5g}")
+                    yield at(package.tables["observations"], row, "value", **facts, between=f"{line:.5g}")
 
 
 def _year(row: Row) -> int:

@@ -64,6 +64,8 @@ def merged(causes: Causes, graph: Graph) -> Causes:
     causes = together(together(causes, _of_moved_files(causes)), _of_units_taken(causes, graph))
     causes = _dragged(alike(causes))
     causes = together(causes, _replaced(causes, graph))
+    causes = together(causes, _of_dates(causes))
+    causes = together(causes, _filled(causes, graph))
     causes = together(causes, _of_columns(causes, graph))
     causes = together(causes, _of_blocks(causes, graph))
     return together(causes, _of_rows_gone(causes))
@@ -130,6 +132,35 @@ def _folder(each: Problem) -> PurePosixPath:
 
 def _name(file: str) -> str:
     return PurePosixPath(file).name
+
+
+def _of_dates(causes: Causes) -> Iterable[list[Problem]]:
+    """Sources with other days than their titles and addresses tell, where they are several, and figures of times that
+    were not over on such days: the column of days was sorted, or slid.
+    """
+    dated = [each for each in causes if each.rule.startswith("published-")]
+    if len(dated) >= MANY_OF_A_FORM:
+        later = [each for each in causes if each.rule in ("period-after-source", "source-year-differs")]
+        yield [*sorted(dated), *later]
+
+
+def _filled(causes: Causes, graph: Graph) -> Iterable[list[Problem]]:
+    """What is wrong in one column of rows on end that have one thing in it, and that of the row above: a cell was filled
+    down. Some of the rows may have been like it before.
+    """
+    groups: defaultdict[Hashable, list[Problem]] = defaultdict(list)
+    for each in sorted(causes):
+        if each.field and each.line and (run := graph.same_above(each)):
+            groups[each.file, each.field, run].append(each)
+    yield from (group for group in groups.values() if len({each.line for each in group}) > 1)
+
+
+def filled_down(cause: Problem, following: list[Problem], graph: Graph) -> tuple[int, str] | None:
+    """The last of the rows over which a cell was filled down, and what stands in them; None where none was."""
+    run = graph.same_above(cause)
+    lines = [each.line for each in following if (each.file, each.field) == (cause.file, cause.field)]
+    same = [each for each in lines if run and run < each]
+    return (max(same), graph.cell(cause)) if same else None
 
 
 def _of_units_taken(causes: Causes, graph: Graph) -> Iterable[list[Problem]]:

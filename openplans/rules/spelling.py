@@ -48,7 +48,6 @@ def word_misspelt(world: World) -> Iterator[tuple[Package, Hit]]:
                     if meant not in _names_of_others(world, row):
                         yield registry, at(table, row, column, word=word, meant=_alike(meant, word))
 
-
     for region, meant in _unlike_units(world):
         yield registry, at(registry.tables["regions"], region, "name_en", word=region["name_en"], meant=meant)
 

@@ -209,6 +209,19 @@ class Graph:
         value = found[2].get(column or each.field) if found else None
         return "" if value is None else str(value)
 
+    def same_above(self, each: Problem) -> int:
+        """The line of the first of the rows on end that have the same thing in the column of a problem as its own row,
+        which is not the first itself; 0 where its row is.
+        """
+        found = self._rows.get((each.file, each.line))
+        if not found or each.field not in found[1].columns or not found[2][each.field]:
+            return 0
+        rows, value = found[1].rows, found[2][each.field]
+        place = first = rows.index(found[2])
+        while first and rows[first - 1][each.field] == value:
+            first -= 1
+        return rows[first].line if first < place else 0
+
     def kind(self, each: Problem) -> str:
         """The kind of the clause that a problem is about."""
         return str(self._rows[each.file, each.line][2]["kind"])

@@ -30,7 +30,7 @@ _TEXTS = {
 _ENGLISH = {"term_en", "name_en", "definition_en"}
 """Columns of English without a full stop, which tell by their last word whether they end."""
 
-_FULL_STOP = re.compile("[。！？.!?][”」』\")）]*$")
+_FULL_STOP = re.compile('[。！？.!?][”」』")）]*$')
 _QUOTED = re.compile("“[^“”]*”|「[^「」]*」")
 """What is quoted may be a bracket alone."""
 
