@@ -353,6 +353,17 @@ def _of_a_clause(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
     yield from (("gone", key[2]) for key in ties.own)
 
 
+def _of_figures(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
+    """Figures do not agree: one of the others has two digits exchanged, or is of another time."""
+    others = each.facts.get("others", each.facts.get("other", ""))
+    yield from (("figure", other) for other in others.split("、"))
+
+
+def _of_names(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
+    """A unit of a list is in no row: the name of its row is another's."""
+    yield "misnamed", each.facts["clause"]
+
+
 _BY_FACTS: dict[str, Callable[[Problem, Ties, Graph], Iterator[Tag]]] = {
     "id-missing": _lost_with_text,
     "row-order": _out_of_order,
@@ -361,6 +372,8 @@ _BY_FACTS: dict[str, Callable[[Problem, Ties, Graph], Iterator[Tag]]] = {
     **dict.fromkeys(("concept-or-target", "observation-dimension"), _of_a_target),
     "organization-differs": _of_a_spelling,
     "name-unused": _of_another_text,
+    "unit-not-accounted": _of_names,
+    **dict.fromkeys(("quotient-differs", "part-exceeds-whole", "rate-unlikely"), _of_figures),
     "clause-kind-differs": _of_a_signature,
     "term-unsaid": _of_a_name,
     **dict.fromkeys(("clause-parent-differs", "task-parent-differs"), _below_a_clause),
@@ -385,8 +398,14 @@ _BRINGING: dict[str, Callable[[Problem, Graph], Iterable[Tag]]] = {
         ("displaced", f"{each.file}:{each.line}"), *(("gone", clause_id) for clause_id in graph.printing(each)),
         *[("noted", _in_folder(each))] * each.file.endswith("/notes.csv"),
     ],
+    **dict.fromkeys(("digits-exchanged", "ten-times-its-series", "figure-twice"),
+                    lambda each, graph: [("figure", each.facts["id"])]),
+    "organization-differs": lambda each, graph: [
+        ("misnamed", graph.clause_of_task(each)) for _ in range(each.field == "name_in_source")
+    ],
     "note-differs": lambda each, graph: [
-        ("called", term) for term in graph.world.terms if each.field == "scope" and each.facts["words"] in term
+        ("figure", graph.key_of(each)),
+        *(("called", term) for term in graph.world.terms if each.field == "scope" and each.facts["words"] in term),
     ],
     "words-not-in-clause": lambda each, graph: [("called", term) for term in graph.terms_printed(each)],
     "clause-parent-differs": lambda each, graph: [
@@ -495,7 +514,16 @@ def _told(cause: Problem, following: list[Problem], graph: Graph) -> Problem:
         )
         follows = (cause.address, *places.values())
         return replace(told, file=file, line=row.line, column=2, field="name", follows=follows)
-    if len(same) < 2 or graph.misprinted([cause, *same]):
+    if renamed := graph.renamed(ties.missing):
+        file, row = renamed
+        told = cause.advised(
+            f"“{row['name_zh']}”的 org_id 现在写作 {row['org_id']}，没有一处用到：改回 {ties.missing[2]}。",
+            f"The org_id of {row['name_zh']} is {row['org_id']} now, which nothing uses: make it {ties.missing[2]} again.",
+        )
+        follows = (cause.address, *places.values())
+        return replace(told, file=file, line=row.line, column=1, field="org_id", follows=follows)
+    of_one_table = len({each.file for each in (cause, *same)}) == 1
+    if (len(same) < 2 and of_one_table) or graph.misprinted([cause, *same]):
         return replace(worded(cause, following, graph), follows=tuple(places.values()))
     moved = cause.advised(
         f"这一行多半被删去或改过，先恢复它；用到它的第一处是 {cause.address}。",

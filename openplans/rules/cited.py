@@ -187,7 +187,11 @@ def source_year_differs(world: World, package: Package) -> Iterator[Hit]:
 def told_already(row: Row, source: Row, package: Package) -> bool:
     """Whether there are figures of the same thing for every year that a source tells of: then it is not the source."""
     others = [each for each in package["observations"] if each is not row]
-    years = {*years_titled(source), *_years([each for each in others if each["source_id"] == row["source_id"]])}
+    before = bool(_OF_LAST_YEAR.search(source["title"]))
+    years = {
+        *(year - before for year in years_titled(source)),
+        *_years([each for each in others if each["source_id"] == row["source_id"]]),
+    }
     known = {*_years([each for each in others if thing(each) == thing(row)])}
     return bool(years) and years <= known
 

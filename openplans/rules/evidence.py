@@ -76,9 +76,9 @@ def unit_unusual(world: World, package: Package) -> Iterator[Hit]:
     for row in [*package["observations"], *targets.values(), *_baselines(world)]:
         usual[row["concept_id"] or row.get("target_id", "")][row["unit"]] += 1
     for row in package["observations"]:
-        own, unit = unit_of(world, targets, row), row["unit"]
-        times = world.convert(Decimal(1), unit, own) if own and unit != own else None
-        if times and usual[row["concept_id"] or row["target_id"]][unit] == 1 and times not in (10**4, 10**8):
+        own, unit, beside = unit_of(world, targets, row), row["unit"], usual[row["concept_id"] or row["target_id"]]
+        times = world.convert(Decimal(1), unit, own) if beside[own] and unit != own else None
+        if times and beside[unit] == 1 and times not in (10**4, 10**8):
             yield at(package.tables["observations"], row, "unit", id=row["observation_id"], unit=unit, usual=own)
 
 

@@ -167,6 +167,21 @@ def term_nearly_said(world: World) -> Iterator[tuple[Package, Hit]]:
             yield plan, at(table, other, column, value=other[column], term=row["term"])
 
 
+MOST_NAMED = 0.9
+"""How much of what a plan says has an English name where the plan was translated: what has none then was lost."""
+
+
+def term_missing(world: World, plan: Package) -> Iterator[Hit]:
+    """What a plan that was translated says has its English name; one that nobody translated yet is another matter."""
+    cells = [(plan.tables["targets"], row, "indicator") for row in plan["targets"] if not row["concept_id"]]
+    cells += [(plan.tables["targets"], row, "scope") for row in plan["targets"] if row["scope"]]
+    nameless = {row[column]: (table, row, column) for table, row, column in cells if row[column] not in world.terms}
+    said = {row[column] for _, row, column in cells}
+    if nameless and len(said) * (1 - MOST_NAMED) >= len(nameless):
+        for words, (table, row, column) in nameless.items():
+            yield at(table, row, column, value=words)
+
+
 _Place = tuple[Package, Table, Row, str]
 """A cell, by its row and column."""
 

@@ -66,12 +66,13 @@ def note_differs(world: World, package: Package) -> Iterator[Hit]:
     same = defaultdict[tuple[str, ...], set[Decimal]](set)
     scopes = {row["scope"] for row in table.rows} - {""}
     places = Counter((row["source_id"], row["place"]) for row in table.rows)
+    elsewhere = {(*thing(row), row["value"]): row["period"] for row in table.rows}
     for row in table.rows:
         same[_figure(row)] |= {row["value"]} - {None}
     for row in table.rows:
         shared = places[row["source_id"], row["place"]] > 1
         for column, value, words, meant in (
-            *_state(row), *_bound(row), *_value(row, same[_figure(row)]), *_day(row), *_scope(row, scopes),
+            *_state(row), *_bound(row), *_value(row, same[_figure(row)], elsewhere), *_day(row), *_scope(row, scopes),
             *_quoted(row, shared),
         ):  # fmt: skip
             yield at(table, row, column, value=value or "-", words=words, meant=meant)
@@ -102,10 +103,15 @@ def _bound(row: Row) -> _Told:
             return
 
 
-def _value(row: Row, beside: set[Decimal]) -> _Told:
-    """A figure that the note says replaced its own, or that its own replaced, is there."""
+def _value(row: Row, beside: set[Decimal], elsewhere: dict[tuple[object, ...], str]) -> _Told:
+    """A figure that the note says replaced its own, or that its own replaced, is there; where it is there for another
+    time, this row's is wrong."""
     told = _REVISED.search(row["note"])
-    if told and Decimal(told[1]) not in beside:
+    if not told or Decimal(told[1]) in beside:
+        return
+    if period := elsewhere.get((*thing(row), Decimal(told[1]))):
+        yield "period", row["period"], told[0], period
+    else:
         others = beside - {row["value"]}
         yield "value", "、".join(map(str, sorted(beside))), told[0], str(max(others, default="-"))
 

@@ -26,6 +26,9 @@ from openplans.text.period import WRITTEN, BadPeriod, Period
 FORM = r"\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?"
 """What the schema takes for a period; anything else is its own to report."""
 
+MOST_NAMED = 3
+"""Periods or sources that a message names."""
+
 STATES = ("preliminary", "revised", "final")
 """From the least to the most settled."""
 
@@ -143,8 +146,8 @@ def period_after_source(world: World, package: Package) -> Iterator[Hit]:
         published = day(source["published"]) if source else None
         if source and _not_over(row, published) and not _published_wrongly(source):
             facts = {"period": row["period"], "source": row["source_id"], "published": published}
-            facts |= _beside(package, row)
             column = "source_id" if told_already(row, source, package) else "period"
+            facts |= _beside(package, row, column)
             yield at(package.tables["observations"], row, column, **facts)
     today = str(day(dataset.updated(world)) or "")
     for row in package["left_out"]:  # of what is so at present, the month of publication is written
@@ -161,14 +164,23 @@ def period_after_source(world: World, package: Package) -> Iterator[Hit]:
             yield at(package.tables["left_out"], row, "period", **facts)
 
 
-def _beside(package: Package, row: Row) -> dict[str, str]:
-    """Of which times the other figures of a figure's source are, where they are of one."""
-    others = {each["period"] for each in package["observations"] if each["source_id"] == row["source_id"]}
-    others -= {row["period"]}
-    if len(others) != 1:
-        return {"beside": "", "beside_en": ""}
-    [period] = others
-    return {"beside": f"；同一来源的其他数是 {period} 的", "beside_en": f"; its other figures are of {period}"}
+def _beside(package: Package, row: Row, column: str) -> dict[str, str]:
+    """Of which times the other figures of a figure's source are; or, where it is the source that is wrong, from which
+    sources others of its place and time are.
+    """
+    rows = [each for each in package["observations"] if each is not row]
+    if column == "source_id":
+        there = [each["source_id"] for each in rows if _place_and_time(each) == _place_and_time(row)]
+        zh, en = "；同一地区、同一时期的其他数取自 {}", "; other figures of its place and time are from {}"
+    else:
+        there = [each["period"] for each in rows if each["source_id"] == row["source_id"]]
+        zh, en = "；同一来源的其他数是 {} 的", "; the other figures of this source are of {}"
+    few = sorted(set(there))[:MOST_NAMED]
+    return {"beside": zh.format("、".join(few)) * bool(few), "beside_en": en.format(", ".join(few)) * bool(few)}
+
+
+def _place_and_time(row: Row) -> tuple[str, str, str]:
+    return row["region_code"], row["period"], row["period_kind"]
 
 
 def _published_wrongly(source: Mapping[str, Any]) -> bool:

@@ -45,9 +45,10 @@ _RANKS: tuple[set[str], ...] = (
         "name-unused",
         "note-differs",
         "period-kind-differs",
+        "digits-exchanged",
         "themes-filled",
     },
-    {"unknown-organization-name"},
+    {"unknown-organization-name", "organization-differs"},
     {"too-deep"},
 )
 """What comes first in time behind the form: the text, then keys; quotes and all else come behind."""
@@ -56,6 +57,7 @@ COMPARING = {
     "restates-later", "restates-another", "restates-nearer", "restatement-unlinked", "restatement-conflict",
     "restates-chain", "name-twice", "hedge-passed-over", "figure-twice", "replaces-elsewhere", "source-twice",
     "ten-times-its-kin", "update-short",
+    "quotient-differs", "part-exceeds-whole", "rate-unlikely",
 }  # fmt: skip
 """The rules that hold a row against another, which their facts name: what is wrong with that one comes first."""
 

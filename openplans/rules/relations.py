@@ -60,9 +60,9 @@ def quotient_differs(world: World, package: Package) -> Iterator[Hit]:
         for concept, upper, lower, factor, _ in _QUOTIENTS:
             sums = list(product(*(group.get(each, ()) for each in (concept, upper, lower))))
             if sums and not any(_agree(*(value for _, value in each), factor) for each in sums):
-                row, meant = _odd(world, sums[-1], factor)
+                figures, row, meant = _odd(sums, factor)
                 facts = {"id": row["observation_id"], "value": f"{row['value']}{row['unit']}", "meant": meant}
-                beside = "、".join(each["observation_id"] for each, _ in sums[-1] if each is not row)
+                beside = "、".join(each["observation_id"] for each, _ in figures if each is not row)
                 yield at(package.tables["observations"], row, "value", **facts, others=beside)
 
 
@@ -72,7 +72,7 @@ def rate_unlikely(world: World, package: Package) -> Iterator[Hit]:
     groups = _together(world, package)
     for concept, upper, lower, factor, most in _QUOTIENTS:
         known = [value for group in groups.values() for _, value in group.get(concept, ())]
-        for group in groups.values() if len(known) > 1 else ():
+        for group in groups.values() if known else ():
             pairs = product(group.get(upper, ()), group.get(lower, ())) if concept not in group else ()
             for (row, value), (other, of) in pairs:
                 times = value / of * factor / median(known)
@@ -110,17 +110,21 @@ def _agree(whole: Decimal, upper: Decimal, lower: Decimal, factor: Decimal) -> b
     return abs(upper / lower * factor / whole - 1) <= APART
 
 
-def _odd(world: World, figures: tuple[tuple[Row, Decimal], ...], factor: Decimal) -> tuple[Row, str]:
-    """Which of the figures of a quotient is wrong, and what is meant: the one that two digits exchanged would mend;
-    else the quotient itself, and what the other two give.
+_Figures = tuple[tuple[Row, Decimal], ...]
+
+
+def _odd(sums: list[_Figures], factor: Decimal) -> tuple[_Figures, Row, str]:
+    """Three figures that do not agree, the one of them that is wrong, and what is meant: the one that two digits
+    exchanged would mend; else the quotient itself, and what the other two give.
     """
-    values = [value for _, value in figures]
-    for place, (row, value) in enumerate(figures):
-        for other in turned(row["value"]):
-            if _agree(*values[:place], value * other / row["value"], *values[place + 1 :], factor):
-                return row, f"{other:f}"
-    row, value = figures[0]
-    return row, f"{values[1] / values[2] * factor * row['value'] / value:.5g}"
+    for figures in sums:
+        values = [value for _, value in figures]
+        for place, (row, value) in enumerate(figures):
+            for other in turned(row["value"]):
+                if _agree(*values[:place], value * other / row["value"], *values[place + 1 :], factor):
+                    return figures, row, f"{other:f}"
+    (row, value), (_, upper), (_, lower) = sums[0]
+    return sums[0], row, f"{upper / lower * factor * row['value'] / value:.5g}"
 
 
 def part_exceeds_whole(world: World, package: Package) -> Iterator[Hit]:

@@ -66,6 +66,7 @@ def merged(causes: Causes, graph: Graph) -> Causes:
     causes = together(causes, _replaced(causes, graph))
     causes = together(causes, _of_dates(causes))
     causes = together(causes, _filled(causes, graph))
+    causes = together(causes, _on_end(causes))
     causes = together(causes, _of_columns(causes, graph))
     causes = together(causes, _of_blocks(causes, graph))
     return together(causes, _of_rows_gone(causes))
@@ -145,7 +146,7 @@ def _of_dates(causes: Causes) -> Iterable[list[Problem]]:
 
 
 def _filled(causes: Causes, graph: Graph) -> Iterable[list[Problem]]:
-    """What is wrong in one column of rows on end that have one thing in it, and that of the row above: a cell was filled
+    """What is wrong in one column of rows on end that have one thing in it, that of the row above: a cell was filled
     down. Some of the rows may have been like it before.
     """
     groups: defaultdict[Hashable, list[Problem]] = defaultdict(list)
@@ -153,6 +154,32 @@ def _filled(causes: Causes, graph: Graph) -> Iterable[list[Problem]]:
         if each.field and each.line and (run := graph.same_above(each)):
             groups[each.file, each.field, run].append(each)
     yield from (group for group in groups.values() if len({each.line for each in group}) > 1)
+
+
+_ON_END = "/observations.csv"
+"""The table whose rows are like each other, row after row; those of plans are about a sentence each."""
+
+GAP = 2
+"""Lines between two wrong cells of a column that slid: some fit their new rows by chance."""
+
+
+def _on_end(causes: Causes) -> Iterable[list[Problem]]:
+    """What is wrong in one column of figures, line after line: it slid, or a cell was dragged down, counting on. A cell
+    that is empty where none may be is at its end.
+    """
+    groups: list[list[Problem]] = []
+    places = ((each.file, each.field, each.line, rank(each), each) for each in causes if each.file.endswith(_ON_END))
+    for *_, each in sorted(places):
+        last = groups[-1][-1] if groups else each
+        near = last is not each and (last.field, True) == (each.field, each.line - last.line <= GAP)
+        groups[-1:] = [[*groups[-1], each]] if near else [*groups[-1:], [each]]
+    yield from (group for group in groups if len({each.line for each in group}) >= MANY_OF_A_FORM)
+
+
+def slid(cause: Problem, following: list[Problem]) -> int:
+    """The last of the lines on end where a column of figures is wrong; 0 where they are few."""
+    lines = {each.line for each in following if (each.file, each.field) == (cause.file, cause.field)} - {cause.line}
+    return max(lines) if cause.file.endswith(_ON_END) and len(lines) + 1 >= MANY_OF_A_FORM else 0
 
 
 def filled_down(cause: Problem, following: list[Problem], graph: Graph) -> tuple[int, str] | None:

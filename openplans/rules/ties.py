@@ -156,6 +156,21 @@ class Graph:
         unsaid = [known for known in own if not any(squeezed(known["name"]) in source for source in sources)]
         return (table.file, unsaid[0]) if len(unsaid) == 1 else None
 
+    def renamed(self, missing: Key | None) -> tuple[str, Row] | None:
+        """The unit that has a name which is registered for a missing one, and that nothing leads to: its id was changed,
+        with the file of its row.
+        """
+        if missing is None or missing[1] != "organizations" or "organization_names" not in self._registry.tables:
+            return None
+        names = self._registry["organization_names"]
+        known = {(row["region_code"], row["name"]) for row in names if row["org_id"] == missing[2]}
+        used = {row["org_id"] for row in names}
+        units = self._registry.tables["organizations"]
+        found = [
+            row for row in units.rows if row["org_id"] not in used and (row["region_code"], row["name_zh"]) in known
+        ]
+        return (units.file, found[0]) if len(found) == 1 else None
+
     def misprinted(self, alike: list[Problem]) -> bool:
         """Whether the cells that lead to a missing unit of measure are what is wrong, and not that it is missing: it
         looks like a registered one, or the quotes print a registered one in its place.
@@ -231,6 +246,12 @@ class Graph:
         package = self._rows[each.file, each.line][0]
         clause = package.by_id("clauses").get(str(each.facts["clause"]))
         return str(clause["text"]) if clause else ""
+
+    def clause_of_task(self, each: Problem) -> str:
+        """The clause of the task that the row of a problem is of."""
+        package, _, row = self._rows[each.file, each.line]
+        task = package.by_id("tasks").get(row["task_id"])
+        return str(task["clause_id"]) if task else ""
 
     def terms_printed(self, each: Problem) -> list[str]:
         """The terms with an English name that the clause of a problem prints."""
@@ -310,6 +331,10 @@ class Graph:
         assert key
         package = self._in_folder[key[0]]
         return f"{PurePosixPath(package.file).parent}/{contract.tables(package.kind)[key[1]]['path']}"
+
+    @property
+    def _registry(self) -> Package:
+        return self.world.project.registry
 
     @property
     def registry(self) -> str:

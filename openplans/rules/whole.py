@@ -40,7 +40,7 @@ _LEADING = re.compile(r"(?i)(?:[,;:]|\b(?:a|an|the|of|to|and|or|by|with|from|at|
 """How no English text ends."""
 
 _WORD = re.compile("[a-z]+")
-_LAST_WORD = re.compile("[A-Za-z]{2,}$")
+_LAST_WORD = re.compile("[A-Za-z]{4,}$")
 
 _ENDING = re.compile("(?:s|es|ees|d|ed|r|er|ers|ing|y|ies|al|ly|e|ion|ions)?")
 """What makes another form of a word, and no other word of it."""
@@ -88,7 +88,7 @@ def _open(text: str, pair: str) -> bool:
 
 def _fragment(world: World, text: str) -> str:
     """The word whose beginning ends a text, and is no word that stands anywhere else; "" where it is one."""
-    last = _LAST_WORD.search(text) if text.count(" ") >= 2 else None  # a short name may be a word of its own
+    last = _LAST_WORD.search(text) if text.count(" ") >= 2 else None  # a word may be a name
     word, count = (last[0].lower() if last else ""), _words(world)
     if not word or count[word] > 1:
         return ""
