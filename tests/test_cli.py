@@ -191,7 +191,11 @@ def test_what_is_read_only_is_left_and_said(tiny: Path, place: str, monkeypatch,
         (folder / name).write_bytes(b"\xef\xbb\xbf" + (folder / name).read_bytes())
     before, asked = {path: path.read_bytes() for path in folder.iterdir()}, os.access
     kept = folder / place
-    monkeypatch.setattr(os, "access", lambda path, mode: not (mode & os.W_OK and Path(path) == kept) and asked(path, mode))
+
+    def access(path: Path, mode: int) -> bool:
+        return not (mode & os.W_OK and Path(path) == kept) and asked(path, mode)
+
+    monkeypatch.setattr(os, "access", access)
     monkeypatch.setattr("sys.argv", ["build.py", "fmt", str(folder / "targets.csv"), "--root", str(tiny)])
     assert main() == 2
     said = capsys.readouterr().err

@@ -731,7 +731,11 @@ def test_a_table_that_is_read_only_is_named_and_nothing_is_changed(tiny: Path, f
     """By its own path, and not that of the copy on which the rows are tried."""
     fill(form, {f"{PLAN}-t004": FIGURE, f"{PLAN}-p001": REPORT})
     before, asked, kept = data(tiny), os.access, tiny / "datapackages/observations/observations.csv"
-    monkeypatch.setattr(os, "access", lambda path, mode: not (mode & os.W_OK and Path(path) == kept) and asked(path, mode))
+
+    def access(path: Path, mode: int) -> bool:
+        return not (mode & os.W_OK and Path(path) == kept) and asked(path, mode)
+
+    monkeypatch.setattr(os, "access", access)
     with pytest.raises(PermissionError) as told:
         CliRunner().invoke(cli, ["take", str(form), "--root", str(tiny)], catch_exceptions=False)
     assert told.value.filename == str(kept) and data(tiny) == before

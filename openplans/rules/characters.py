@@ -42,7 +42,7 @@ def character_misspelt(world: World) -> Iterator[tuple[Package, Hit]]:
     """No character stands where another of its sound does everywhere else."""
     registry = world.project.registry
     known = _Known()
-    for plan in world.project.plans:
+    for plan in (each for each in world.project.plans if "clauses" in each.tables):
         known.learn("\n".join(row["text"] for row in plan["clauses"]))
     known.learn("\n".join(row[each] for name, columns in _HEARD.items() for row in registry[name] for each in columns))
     for name, columns in _COLUMNS.items():

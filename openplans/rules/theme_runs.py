@@ -31,8 +31,10 @@ MANY = 3
 
 def theme_called_otherwise(world: World) -> Iterator[tuple[Package, Hit]]:
     """A theme's name has words of its own concepts, tasks and aliases, rather than those of another's."""
+    if not world.project.all_read:
+        return
     table, witnesses = world.project.registry.tables["themes"], witnesses_of(world)
-    for row in table.rows if world.project.all_read else ():
+    for row in table.rows:
         own, name = row["theme_id"], row["name_zh"]
         said = _said(name, witnesses, [Witness("", "", pairs(name), own)])
         best = max(said, key=lambda theme: (said[theme], theme), default=own)
