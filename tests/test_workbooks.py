@@ -53,7 +53,7 @@ def test_a_workbook_of_old_is_refused_and_stays_where_it_is(tiny: Path) -> None:
     beside = Path(shutil.copy(old, tiny / PLAN / "targets.xls"))
     for done in (came_back, command("fmt", tiny / PLAN, "--root", tiny)):
         assert done.returncode == 1
-        assert "旧版的 Excel 文件" in done.stdout and "另存为 .xlsx" in done.stdout and "save it as .xlsx" in done.stdout
+        assert all(each in done.stdout for each in ("旧版的 Excel 文件", "另存为 .xlsx", "save it as .xlsx"))
     assert files(tiny) == before and beside.exists()
 
 

@@ -1,7 +1,7 @@
 """The version that a difference asks for: major, minor or patch, as docs/versions.md says.
 
 Comes in: the last released Project, the present one, their Changes. Goes out: for each package its new version, and
-the files that say so, by their paths. Apart from `diff`: what a change weighs is a rule about versions, not about cells.
+the files that say so. Apart from `diff`: what a change weighs is a rule about versions, not about cells.
 """
 
 from __future__ import annotations

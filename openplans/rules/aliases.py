@@ -105,14 +105,15 @@ def _of_offices(world: World) -> Iterator[tuple[Row, str]]:
     for row in rows:
         holders[row["alias"].lower()].add(row["id"])
     of_region: defaultdict[str, list[str]] = defaultdict(list)
-    for key, unit in world.organizations.items():
-        of_region[unit["region_code"]].append(key)
+    for key in world.organizations:
+        of_region[key.partition("-")[0]].append(key)
     for row in rows:
         own = world.organizations.get(row["id"])
-        others = [each for each in holders[row["alias"].lower()] if own and not each.startswith(own["region_code"])]
+        region = row["id"].partition("-")[0]
+        others = [each for each in holders[row["alias"].lower()] if not each.startswith(region)]
         if own is None or not others or any(_office(each) & _office(row["id"]) for each in others):
             continue
-        units = (each for each in of_region[own["region_code"]] if each != row["id"])
+        units = (each for each in of_region[region] if each != row["id"])
         if meant := next((each for each in units if _is_office(each, others)), ""):
             yield row, meant
 

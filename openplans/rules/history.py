@@ -167,8 +167,8 @@ def term_nearly_said(world: World) -> Iterator[tuple[Package, Hit]]:
             yield plan, at(table, other, column, value=other[column], term=row["term"])
 
 
-MOST_NAMED = 0.9
-"""How much of what a plan says has an English name where the plan was translated: what has none then was lost."""
+FEWEST = 6
+"""Things that a plan says: of so many that have an English name but one, or one in ten, those few lost it."""
 
 
 def term_missing(world: World, plan: Package) -> Iterator[Hit]:
@@ -177,7 +177,7 @@ def term_missing(world: World, plan: Package) -> Iterator[Hit]:
     cells += [(plan.tables["targets"], row, "scope") for row in plan["targets"] if row["scope"]]
     nameless = {row[column]: (table, row, column) for table, row, column in cells if row[column] not in world.terms}
     said = {row[column] for _, row, column in cells}
-    if nameless and len(said) * (1 - MOST_NAMED) >= len(nameless):
+    if len(said) >= FEWEST and len(nameless) <= max(1, len(said) // 10):
         for words, (table, row, column) in nameless.items():
             yield at(table, row, column, value=words)
 

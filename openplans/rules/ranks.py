@@ -61,7 +61,7 @@ COMPARING = {
 }  # fmt: skip
 """The rules that hold a row against another, which their facts name: what is wrong with that one comes first."""
 
-_LAST = {*COMPARING, "accepted-needless"}
+_LAST = {*COMPARING, "accepted-needless", "term-missing"}
 
 
 def rank(problem: Problem) -> int:

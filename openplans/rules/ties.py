@@ -157,8 +157,8 @@ class Graph:
         return (table.file, unsaid[0]) if len(unsaid) == 1 else None
 
     def renamed(self, missing: Key | None) -> tuple[str, Row] | None:
-        """The unit that has a name which is registered for a missing one, and that nothing leads to: its id was changed,
-        with the file of its row.
+        """The unit that has a name which is registered for a missing one, and that nothing leads to, with the file of
+        its row: its id was changed.
         """
         if missing is None or missing[1] != "organizations" or "organization_names" not in self._registry.tables:
             return None

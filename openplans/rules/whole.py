@@ -40,7 +40,7 @@ _LEADING = re.compile(r"(?i)(?:[,;:]|\b(?:a|an|the|of|to|and|or|by|with|from|at|
 """How no English text ends."""
 
 _WORD = re.compile("[a-z]+")
-_LAST_WORD = re.compile("[A-Za-z]{4,}$")
+_LAST_WORD = re.compile("[A-Za-z]{6,}$")
 
 _ENDING = re.compile("(?:s|es|ees|d|ed|r|er|ers|ing|y|ies|al|ly|e|ion|ions)?")
 """What makes another form of a word, and no other word of it."""
