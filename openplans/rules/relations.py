@@ -8,7 +8,7 @@ like: here several figures are one sum.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import product
 from statistics import median
@@ -59,7 +59,7 @@ def quotient_differs(world: World, package: Package) -> Iterator[Hit]:
     for group in _together(world, package).values():
         for concept, upper, lower, factor, _ in _QUOTIENTS:
             sums = list(product(*(group.get(each, ()) for each in (concept, upper, lower))))
-            if sums and not any(_agree(*(value for _, value in each), factor) for each in sums):
+            if sums and not any(_agree([value for _, value in each], factor) for each in sums):
                 figures, row, meant = _odd(sums, factor)
                 facts = {"id": row["observation_id"], "value": f"{row['value']}{row['unit']}", "meant": meant}
                 beside = "、".join(each["observation_id"] for each, _ in figures if each is not row)
@@ -106,7 +106,8 @@ def _together(world: World, package: Package) -> _Groups:
     return groups
 
 
-def _agree(whole: Decimal, upper: Decimal, lower: Decimal, factor: Decimal) -> bool:
+def _agree(values: Sequence[Decimal], factor: Decimal) -> bool:
+    whole, upper, lower = values
     return abs(upper / lower * factor / whole - 1) <= APART
 
 
@@ -121,7 +122,7 @@ def _odd(sums: list[_Figures], factor: Decimal) -> tuple[_Figures, Row, str]:
         values = [value for _, value in figures]
         for place, (row, value) in enumerate(figures):
             for other in turned(row["value"]):
-                if _agree(*values[:place], value * other / row["value"], *values[place + 1 :], factor):
+                if _agree([*values[:place], value * other / row["value"], *values[place + 1 :]], factor):
                     return figures, row, f"{other:f}"
     (row, value), (_, upper), (_, lower) = sums[0]
     return sums[0], row, f"{upper / lower * factor * row['value'] / value:.5g}"
