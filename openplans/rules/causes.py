@@ -218,7 +218,6 @@ def _remember(each: Problem, ties: Ties, cause: Problem, known: _Known, graph: G
         "concept-unit-differs",
         "organization-id-differs",
         "nature-differs",
-        "name-unused",
     )
     named = each.rule == "wrong-language" and each.field == "name_zh"  # by which rows are told to be of it
     displaced = each.rule == "task-title-not-in-clause" and graph.titled_elsewhere(each)

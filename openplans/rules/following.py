@@ -112,8 +112,11 @@ def _out_of_order(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
 
 
 def _of_another_text(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
-    """A region is called otherwise in the document of a plan: that is another document now."""
+    """A region is called otherwise in the document of a plan: that is another document now; the name of a unit is no
+    spelling of it: that leads to another unit.
+    """
     yield "document", each.facts["where"]
+    yield "spelt", each.facts["value"]
 
 
 def _text_gone(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:

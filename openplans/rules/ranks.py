@@ -42,7 +42,6 @@ _RANKS: tuple[set[str], ...] = (
         "region-parent-differs",
         "nature-differs",
         "theme-called-otherwise",
-        "name-unused",
         "note-differs",
         "period-kind-differs",
         "digits-exchanged",

@@ -36,7 +36,7 @@ _COPIED = {"quote-not-in-clause", "task-title-not-in-clause", "name-not-in-sourc
 
 _OF_SHIFTS = {
     "value-not-in-quote", "period-outside-plan", "period-not-in-source", "year-not-explained", "unit-differs",
-    "comparator-differs", "measure-differs", "organization-differs", "quote-not-in-clause",
+    "comparator-differs", "measure-differs", "organization-differs", "quote-not-in-clause", "name-elsewhere",
 }  # fmt: skip
 """The rules that hold a code, a number or an id against the rest of its row: broken row after row, a part of the rows
 was shifted."""

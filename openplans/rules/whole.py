@@ -34,7 +34,7 @@ _FULL_STOP = re.compile('[。！？.!?][”」』")）]*$')
 _QUOTED = re.compile("“[^“”]*”|「[^「」]*」")
 """What is quoted may be a bracket alone."""
 
-_PAIRS = ("“”", "()", "（）", "《》", "〈〉", "「」", "『』", "[]", "【】", "〔〕")
+_PAIRS = ("“”", "()", "（）", "《》", "〈〉", "[]", "【】", "〔〕")
 
 _LEADING = re.compile(r"(?i)(?:[,;:]|\b(?:a|an|the|of|to|and|or|by|with|from|at|as|per|that|which|than))$")
 """How no English text ends."""
