@@ -38,7 +38,7 @@ _KEYS = {"tasks": ("task_id", "title"), "targets": ("target_id", "indicator")}
 
 
 @dataclass
-class Case:
+class ThemeCase:
     """A row: what it is called, its theme, and the rows that belong to it, each with its theme. `told`: the witnesses
     that are the row itself.
     """
@@ -160,12 +160,12 @@ def _meant(world: World) -> dict[str, tuple[str, str]]:
     return _doubtful([case for case in cases if case.id in alone], witnesses, {*alone})
 
 
-def _doubtful(cases: list[Case], witnesses: Witnesses, doubted: set[str]) -> dict[str, tuple[str, str]]:
+def _doubtful(cases: list[ThemeCase], witnesses: Witnesses, doubted: set[str]) -> dict[str, tuple[str, str]]:
     """The themes that are meant, by the id of each row that has another; nothing is asked of those in doubt."""
     return {case.id: themes for case in cases if (themes := _other(case, witnesses, doubted - {case.id}))}
 
 
-def cases_of(world: World, witnesses: Witnesses) -> Iterator[Case]:
+def cases_of(world: World, witnesses: Witnesses) -> Iterator[ThemeCase]:
     """Every row of whose theme something may speak."""
     of_concept: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for plan in world.project.plans:
@@ -184,7 +184,7 @@ def cases_of(world: World, witnesses: Witnesses) -> Iterator[Case]:
         subjects[row["subject"]].append((row["concept_id"], row["theme_id"]))
     for key, row in world.concepts.items():
         near = [each for each in subjects[row["subject"]] if row["subject"] and each[0] != key]
-        yield Case(key, row["name_zh"], row["theme_id"], near + of_concept[key], witnesses.of_concept[key])
+        yield ThemeCase(key, row["name_zh"], row["theme_id"], near + of_concept[key], witnesses.of_concept[key])
 
 
 @once_a_world
@@ -196,10 +196,10 @@ def _places(world: World) -> re.Pattern[str]:
     )
 
 
-def _case(world: World, row: Row, table: str, kin: list[tuple[str, str]], witnesses: Witnesses) -> Case:
+def _case(world: World, row: Row, table: str, kin: list[tuple[str, str]], witnesses: Witnesses) -> ThemeCase:
     key, words = _KEYS[table]
     told = [witnesses.of_row[row[key]]] if row[key] in witnesses.of_row else []
-    return Case(row[key], _places(world).sub("、", row[words]), row["theme_id"], kin, told)
+    return ThemeCase(row[key], _places(world).sub("、", row[words]), row["theme_id"], kin, told)
 
 
 def _kin(world: World, plan: Package) -> defaultdict[str, list[tuple[str, str]]]:
@@ -216,7 +216,7 @@ def _kin(world: World, plan: Package) -> defaultdict[str, list[tuple[str, str]]]
     return found
 
 
-def _other(case: Case, witnesses: Witnesses, doubted: set[str]) -> tuple[str, str] | None:
+def _other(case: ThemeCase, witnesses: Witnesses, doubted: set[str]) -> tuple[str, str] | None:
     """The theme that is meant rather than a row's own, and the second where that is near; None where its own may be
     right: a row that has its name is of it.
     """

@@ -164,7 +164,10 @@ class Graph:
             return None
         names = self._registry["organization_names"]
         known = {(row["region_code"], row["name"]) for row in names if row["org_id"] == missing[2]}
-        used = {row["org_id"] for row in names}
+        tables = [
+            plan.tables["responsibilities"] for plan in self.world.project.plans if "responsibilities" in plan.tables
+        ]
+        used = {row["org_id"] for rows in (names, *(table.rows for table in tables)) for row in rows}
         units = self._registry.tables["organizations"]
         found = [
             row for row in units.rows if row["org_id"] not in used and (row["region_code"], row["name_zh"]) in known
