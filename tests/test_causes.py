@@ -357,3 +357,40 @@ def test_a_day_of_the_wrong_form_dates_no_source(tiny: Path, edit) -> None:
         "observations/sources.csv", "https://tj.example.gov.cn/2023,2024-03-01", "https://tj.example.gov.cn/2023,45352"
     )
     assert [(each.rule, each.field) for each in judge(tiny)] == [("wrong-type", "published")]
+
+
+def test_a_unit_whose_id_was_changed_is_told_at_its_row(tiny: Path, edit) -> None:
+    edit("registry/organizations.csv", "990101-building,990101", "990101-construction,990101")
+    [told] = judge(tiny)
+    assert (told.file.rpartition("/")[2], told.line, told.field) == ("organizations.csv", 3, "org_id")
+    assert "改回 990101-building" in told.hint_zh
+
+
+def test_a_cell_of_figures_filled_down_is_one_message(tiny: Path) -> None:
+    rewrite(tiny / "datapackages/observations/observations.csv", lambda rows: [
+        {**row, "unit": "亿元"} if row["observation_id"] in ("o0009", "o0010") else row for row in rows
+    ])  # fmt: skip
+    [told] = judge(tiny)
+    assert (told.line, told.field) == (10, "unit") and "拖了下来" in told.hint_zh
+
+
+def test_figures_whose_sources_slid_are_one_message(tiny: Path, edit) -> None:
+    lines = [f"o00{11 + n},990101,farms-total,,202{n},year,eq,{n + 3},个,,,,s00{4 + (n + 1) % 4},," for n in range(4)]
+    titles = [f"s00{4 + n},official,202{n}年例县统计公报,例县统计局,https://tj.example.gov.cn/a{n}," for n in range(4)]
+    for name, more in (("observations", lines), ("sources", titles)):
+        path = tiny / f"datapackages/observations/{name}.csv"
+        path.write_text(path.read_text(encoding="utf-8") + "\n".join(more) + "\n", encoding="utf-8")
+    told = judge(tiny)
+    assert [(each.rule, each.line) for each in told] == [("source-year-differs", 15)]
+
+
+def test_days_of_sources_that_were_sorted_are_one_message(tiny: Path) -> None:
+    path = tiny / "datapackages/observations/sources.csv"
+    days = ("2024-05-01", "2023-02-01", "2022-01-01")
+    rows = [f"s00{4 + n},media,消息{n},例县日报,https://example.org/{day}/{n},2021-01-01" for n, day in enumerate(days)]
+    path.write_text(path.read_text(encoding="utf-8") + "\n".join(rows) + "\n", encoding="utf-8")
+    figures = tiny / "datapackages/observations/observations.csv"
+    more = [f"o00{11 + n},990101,farms-total,,202{n},year,eq,{n + 3},个,,,,s00{4 + n},表一," for n in range(3)]
+    figures.write_text(figures.read_text(encoding="utf-8") + "\n".join(more) + "\n", encoding="utf-8")
+    [told] = judge(tiny)
+    assert (told.rule, told.field) == ("published-before-address", "published")

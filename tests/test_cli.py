@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import subprocess
@@ -196,3 +197,24 @@ def test_every_text_is_written_with_the_line_ends_of_every_system() -> None:
             r"\.write_text\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)", path.read_text(encoding="utf-8")
         ):
             assert 'encoding="utf-8"' in call and 'newline="\\n"' in call, f"{path}: {call}"
+
+
+@pytest.mark.parametrize("place", ["targets.csv", ""])
+def test_what_is_read_only_is_left_and_said(tiny: Path, place: str, monkeypatch, capsys) -> None:
+    """A file of a person who wants it kept, or its folder: neither that file nor another is written. Root may write
+    anywhere, so the answer of the system is made."""
+    folder = tiny / "datapackages/plans/990101-tiny-2023"
+    for name in ("targets.csv", "tasks.csv"):
+        (folder / name).write_bytes(b"\xef\xbb\xbf" + (folder / name).read_bytes())
+    before, asked = {path: path.read_bytes() for path in folder.iterdir()}, os.access
+    kept = folder / place
+
+    def access(path: Path, mode: int) -> bool:
+        return not (mode & os.W_OK and Path(path) == kept) and asked(path, mode)
+
+    monkeypatch.setattr(os, "access", access)
+    monkeypatch.setattr("sys.argv", ["build.py", "fmt", str(folder / "targets.csv"), "--root", str(tiny)])
+    assert main() == 2
+    said = capsys.readouterr().err
+    assert "只读" in said and "Permission denied" in said and str(folder / "targets.csv") in said
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before

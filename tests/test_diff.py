@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from openplans.cli import cli
 from openplans.facts.consequences import consequences
 from openplans.packages.diff import CellChange, compare
 from openplans.packages.diff_words import Consequences
@@ -294,6 +298,24 @@ def test_release_sets_versions_and_tells_them_once(repository: Path, edit) -> No
     command("release", "--root", repository, "--date", "2026-01-03")
     assert path.read_text(encoding="utf-8") == told and versions(repository) == ["1.0.1", "1.0.1"]
     assert command("check", "--root", repository).returncode == 0
+
+
+def test_a_disk_that_fills_up_leaves_every_package_its_old_version(repository: Path, edit, monkeypatch) -> None:
+    """The second of the files that are written: the registry is told of the version, the plan not."""
+    git(repository, "tag", "data-1.0.0")
+    edit("plans/990101-tiny-2023/targets.csv", "2025年突破50000万元,,", "2025年突破50000万元,单位是万元,")
+    told, calls, written = (repository / RELEASES).read_bytes(), [0], os.fsync
+
+    def full(handle: int) -> None:
+        calls[0] += 1
+        if calls[0] > 1:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        written(handle)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        CliRunner().invoke(cli, ["release", "--root", str(repository)], catch_exceptions=False)
+    assert versions(repository) == ["1.0.0", "1.0.0"] and (repository / RELEASES).read_bytes() == told
 
 
 RELEASES = "datapackages/registry/releases.csv"

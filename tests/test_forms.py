@@ -727,6 +727,20 @@ def test_a_disk_that_takes_no_more_changes_nothing(tiny: Path, form: Path, monke
     assert data(tiny) == before
 
 
+def test_a_table_that_is_read_only_is_named_and_nothing_is_changed(tiny: Path, form: Path, monkeypatch) -> None:
+    """By its own path, and not that of the copy on which the rows are tried."""
+    fill(form, {f"{PLAN}-t004": FIGURE, f"{PLAN}-p001": REPORT})
+    before, asked, kept = data(tiny), os.access, tiny / "datapackages/observations/observations.csv"
+
+    def access(path: Path, mode: int) -> bool:
+        return not (mode & os.W_OK and Path(path) == kept) and asked(path, mode)
+
+    monkeypatch.setattr(os, "access", access)
+    with pytest.raises(PermissionError) as told:
+        CliRunner().invoke(cli, ["take", str(form), "--root", str(tiny)], catch_exceptions=False)
+    assert told.value.filename == str(kept) and data(tiny) == before
+
+
 def test_a_form_that_may_be_filled_in_is_not_written_over(tiny: Path, tmp_path: Path) -> None:
     path = tmp_path / "my form.xlsx"
     assert command("form", PLAN, "--root", tiny, "--to", path).returncode == 0

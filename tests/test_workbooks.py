@@ -15,7 +15,7 @@ from odf.table import CoveredTableCell, Table, TableCell, TableRow
 from openplans.confined import Overrun, confined
 from openplans.packages import workbooks
 from openplans.packages.cell_formats import CellFormats
-from tests.conftest import command
+from tests.conftest import FIXTURES, command
 
 PLAN = "datapackages/plans/990101-tiny-2023"
 
@@ -43,6 +43,17 @@ def test_a_cell_at_the_far_end_of_a_sheet_is_refused_and_takes_nothing_down(tiny
     for done in (came_back, mending):
         assert done.returncode == 1
         assert "读不" in done.stdout and "3,000,000 cells" in done.stdout and "panicked" not in done.stderr
+    assert files(tiny) == before and beside.exists()
+
+
+def test_a_workbook_of_old_is_refused_and_stays_where_it_is(tiny: Path) -> None:
+    """Of Excel 97 to 2003, with 92% and a formula whose value is not kept: calamine gives 0.92 and nothing."""
+    old, before = FIXTURES / "workbooks" / "old.xls", files(tiny)
+    came_back = command("take", old, "--root", tiny)
+    beside = Path(shutil.copy(old, tiny / PLAN / "targets.xls"))
+    for done in (came_back, command("fmt", tiny / PLAN, "--root", tiny)):
+        assert done.returncode == 1
+        assert all(each in done.stdout for each in ("旧版的 Excel 文件", "另存为 .xlsx", "save it as .xlsx"))
     assert files(tiny) == before and beside.exists()
 
 

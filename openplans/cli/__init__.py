@@ -7,6 +7,7 @@ the options and the printing that commands share.
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -82,9 +83,20 @@ def main() -> int:
             "Another build, fmt, take or release of this project is at work; try again when it is done"
         )
     except OSError as error:
-        return _refused(f"不能读写这个文件。{error.strerror or error}: {error.filename or ''}")
+        why = _WHY.get(error.errno or 0, "不能读写这个文件")
+        return _refused(f"{why}。{error.strerror or error}: {error.filename or ''}")
     except click.ClickException as error:
         return _refused(usage.in_words(error))
+
+
+_WHY = {
+    errno.EACCES: "这个文件或它的文件夹是只读的，或者属于别人",
+    errno.EPERM: "这个文件或它的文件夹是只读的，或者属于别人",
+    errno.EROFS: "这个磁盘是只读的",
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "磁盘的配额用完了",
+}
+"""What keeps a file from being read or written, by the number that the system gives."""
 
 
 def _have_streams() -> None:

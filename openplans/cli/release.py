@@ -33,6 +33,7 @@ def command(base: str, root: Path, date: str) -> None:
 def _release(base: str, paths: Paths, date: str) -> None:
     from openplans.packages import diff_words, release, revisions
     from openplans.packages.diff import compare, of_data
+    from openplans.packages.write import write_files
 
     base = base or revisions.last_release(paths.root)
     if not base:
@@ -53,12 +54,13 @@ def _release(base: str, paths: Paths, date: str) -> None:
         click.echo(f"自 {base} 以来数据没有改动。The data has not changed since {base}.")
         return
     _in_order(new.registry, steps[0].new, date)
+    files = release.told(new.registry, steps[0].new, date, changes, called)
+    for step in (each for each in steps if each.new != each.old):
+        files |= release.descriptor_of(step, date)
+    write_files(files)  # all or none: a package with a new version beside one with its old one is no release
     for step in steps:
-        if step.new != step.old:
-            release.write(step, date)
         click.echo(f"{step.package.folder.name}  {step.old} → {step.new}  ({step.size})")
     since = release.told_since(new.registry, old.registry.descriptor["version"])
-    release.tell(new.registry, steps[0].new, date, changes, called)
     _left_to_do(since, steps[0].new)
     click.echo(f"接着提交，并打上标签。Commit this, then tag it: git tag data-{steps[0].new}")
 

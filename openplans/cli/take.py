@@ -43,7 +43,8 @@ def _take(file: Path, paths: Paths, updated: str) -> None:
     from openplans.facts.model import facts
     from openplans.forms.printed import changed
     from openplans.forms.read import beside, opened, read
-    from openplans.forms.take import refused, take, write
+    from openplans.forms.take import files_of, refused, take, write
+    from openplans.packages.write import require_writable
 
     world, _ = pipeline.check(paths, Printer())
     returned = opened(file)
@@ -51,6 +52,7 @@ def _take(file: Path, paths: Paths, updated: str) -> None:
     unread = {each.row for each in flaws}
     taken = take([each for each in entries if each.row not in unread], world)
     _not_back(taken, world, updated)
+    require_writable(files_of(taken, paths.datapackages, updated))
     problems = _tried(taken, paths, updated)
     refusals, others = refused(taken, errors(problems), world)
     flaws += [*taken.flaws, *refusals]

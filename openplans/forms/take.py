@@ -249,6 +249,11 @@ def _next(rows: list[Row] | list[NewRow] | list[Row | NewRow], key: str, start: 
 def write(taken: Taken, datapackages: Path, updated: str = "") -> None:
     """Append the new rows to their files below `datapackages`, to all or none; with `updated`, that is the date of the
     packages they are in."""
+    write_files(files_of(taken, datapackages, updated))
+
+
+def files_of(taken: Taken, datapackages: Path, updated: str = "") -> dict[Path, bytes | None]:
+    """The files that the new rows are appended to, as they will be."""
     files: dict[Path, bytes | None] = {}
     for (package, table), rows in taken.rows.items():
         if rows:
@@ -259,7 +264,7 @@ def write(taken: Taken, datapackages: Path, updated: str = "") -> None:
             files[path] = path.read_bytes() + _lines(rows, columns).encode("utf-8")
             if updated:
                 files[folder / DESCRIPTOR] = _dated(folder / DESCRIPTOR, updated)
-    write_files(files)
+    return files
 
 
 def refused(taken: Taken, problems: Iterable[Problem], world: World) -> tuple[list[Flaw], list[Problem]]:

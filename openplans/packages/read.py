@@ -230,7 +230,7 @@ def _beside(folder: Path, own: set[str], paths: Paths) -> Iterator[Problem]:
     missing = [name for name in own - {DRAFT} if not (folder / name).exists()]
     for each in _entries(folder):
         if each.name not in own and each.name not in TAKEN_ALONG:
-            meant = get_close_matches(each.name, missing, n=1, cutoff=0.8) or _a_document(each, missing)
+            meant = get_close_matches(each.name.lower(), missing, n=1, cutoff=0.8) or _a_document(each, missing)
             if meant:
                 yield problem("renamed-file", paths.shown(each), name=each.name, meant=meant[0])
             else:

@@ -1,7 +1,7 @@
 """The version that a difference asks for: major, minor or patch, as docs/versions.md says.
 
 Comes in: the last released Project, the present one, their Changes. Goes out: for each package its new version, and
-the rows of releases.csv. Apart from `diff`: what a change weighs is a rule about versions, not about cells.
+the files that say so. Apart from `diff`: what a change weighs is a rule about versions, not about cells.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from openplans.packages import diff_words
@@ -17,7 +18,7 @@ from openplans.packages.diff import PLAN, RELEASES, Change, compare, of_data
 from openplans.packages.diff_words import NamesById
 from openplans.packages.read import DESCRIPTOR, Package, Project, Row
 from openplans.packages.versions import numbers
-from openplans.packages.write import csv_text, write_files
+from openplans.packages.write import csv_text
 from openplans.schema import contract
 
 Bump = Literal["major", "minor", "patch"]
@@ -105,28 +106,30 @@ def raised(version: str, size: Bump) -> str:
     return ".".join(map(str, [*own[:place], own[place] + 1, *[0] * (2 - place)]))
 
 
-def write(step: NewVersion, date: str) -> None:
-    """Set version and date in a package's descriptor; all else in it stays."""
+def descriptor_of(step: NewVersion, date: str) -> dict[Path, bytes | None]:
+    """A package's descriptor with its new version and date, by its path; all else in it stays."""
     path = step.package.folder / DESCRIPTOR
     descriptor = json.loads(path.read_text(encoding="utf-8"))
-    write_files({path: contract.descriptor_text({**descriptor, "version": step.new, "updated": date}).encode("utf-8")})
+    return {path: contract.descriptor_text({**descriptor, "version": step.new, "updated": date}).encode("utf-8")}
 
 
 # --- What it is told as ---------------------------------------------------------------------------
 
 
-def tell(registry: Package, version: str, date: str, changes: list[Change], names: NamesById) -> None:
-    """Put a version on top of releases.csv with what it changed, a row for each change; a version told there stays."""
+def told(
+    registry: Package, version: str, date: str, changes: list[Change], names: NamesById
+) -> dict[Path, bytes | None]:
+    """releases.csv, by its path, with a version on top and what it changed, a row for each change; nothing where the
+    version is told there.
+    """
     table = registry.tables[RELEASES]
     if any(row["version"] == version for row in table.rows):
-        return
-    told = enumerate(_in_words(changes, names), 1)
+        return {}
     rows = [
         {"version": version, "number": number, "date": date, "change_zh": zh, "change_en": en}
-        for number, (zh, en) in told
+        for number, (zh, en) in enumerate(_in_words(changes, names), 1)
     ]
-    text = csv_text(table.columns, [*rows, *table.rows])
-    write_files({registry.folder / f"{RELEASES}.csv": text.encode("utf-8")})
+    return {registry.folder / f"{RELEASES}.csv": csv_text(table.columns, [*rows, *table.rows]).encode("utf-8")}
 
 
 def later(registry: Package, version: str, date: str) -> Row | None:

@@ -8,6 +8,7 @@ changed.
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import os
 import tempfile
@@ -55,6 +56,7 @@ def package_texts(package: Package) -> dict[str, str]:
 def write_files(files: Mapping[Path, bytes | None]) -> None:
     """Write files, None removes one: all of them or, where one cannot be written (OSError), none. Each is written
     beside its place before any is renamed into it, so that a full disk leaves what was there."""
+    require_writable(files)
     beside: dict[Path, Path] = {}
     try:
         for path, data in files.items():
@@ -70,6 +72,15 @@ def write_files(files: Mapping[Path, bytes | None]) -> None:
             fresh.unlink(missing_ok=True)
     for path in (path for path, data in files.items() if data is None):
         path.unlink(missing_ok=True)
+
+
+def require_writable(paths: Iterable[Path]) -> None:
+    """PermissionError where a file, or the folder it is in, is read-only: who made a file so wants it kept, which a
+    rename would not ask; and of several files none is written where one cannot be."""
+    for path in paths:
+        folder = next(each for each in path.parents if each.exists())
+        if not os.access(folder, os.W_OK | os.X_OK) or (path.exists() and not os.access(path, os.W_OK)):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
 
 
 def _fill(handle: int, data: bytes, path: Path) -> None:

@@ -7,50 +7,23 @@ data says which: rows are tied by the keys of the contract. Apart, so that a che
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Set
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import PurePosixPath
 
 from openplans.packages.link import World
 from openplans.problems import Problem
+from openplans.rules.following import Tag, brings, in_folder, in_plan, may_follow
 from openplans.rules.ranks import COMPARING, rank
 from openplans.rules.repeated import MANY, MANY_OF_A_FORM, Causes, alike, merged, together
 from openplans.rules.ties import Graph, Key, Ties
 from openplans.rules.worded import WHOLE_ROW, worded
 from openplans.schema import contract
 
-Tag = tuple[str, str]
-"""What a problem is the cause of besides its row, and where: ("sorted", file), ("head", folder)."""
-
-LONGEST_UNIT = 4
-"""Letters of the longest name of a unit of measure that ends the title of a task."""
-
-_PLAN_FOLDER = re.compile(contract.descriptor_schema("plan")["properties"]["plan_id"]["pattern"])
-"""How the folder of a plan is called, wherever it lies: as the contract has it."""
-
-_OF_PERIODS = {
-    "period-outside-plan", "period-not-in-source", "period-start-differs", "period-basis-differs", "year-not-explained",
-    "note-number-unsaid",
-}  # fmt: skip
-"""What is judged by the plan's own period."""
-
-_OF_FRONT = {"title-not-in-source", "issuer-not-in-source", "issued-not-in-source", "doc-number-differs"}
-"""What is held against the title and the signature, which may not be as printed."""
-
 _OF_SIZE = {"figure-impossible", "ten-times-its-series", "ten-times-its-kin", "growth-differs", "share-leaps"}
 """What is said of the size of a figure."""
-
-_OF_FACTORS = {
-    "ten-times-its-series", "ten-times-its-kin", "growth-differs", "observation-dimension", "concept-dimension",
-    "restatement-conflict", "restatement-unlinked",
-}  # fmt: skip
-"""What is judged by amounts in one unit."""
-
-_UNACCOUNTED = {"figure-not-accounted", "promise-not-accounted", "task-missing"}
-"""What is said of a clause where the row that accounted for it is gone."""
 
 
 @dataclass
@@ -185,7 +158,7 @@ def _astray(problems: list[Problem]) -> frozenset[tuple[str, int]]:
 
 def _cause(each: Problem, ties: Ties, known: _Known, graph: Graph) -> Problem | None:
     """The known cause from which a problem follows; None where it is one itself."""
-    folder = _in_folder(each)
+    folder = in_folder(each)
     if ties.missing:
         if ties.missing in known.missing:
             return known.missing[ties.missing]
@@ -198,7 +171,7 @@ def _cause(each: Problem, ties: Ties, known: _Known, graph: Graph) -> Problem | 
         return of_row
     if of_row and rank(each) and (of_row.rule, of_row.field) != (each.rule, each.field):  # two numbers: two mistakes
         return of_row
-    if found := next((known.said[tag] for tag in _may_follow(each, ties, graph) if tag in known.said), None):
+    if found := next((known.said[tag] for tag in may_follow(each, ties, graph) if tag in known.said), None):
         return found
     if each.rule == "accepted-needless":  # what it sets aside is said no more where its row is in doubt
         found_in = chain(
@@ -220,214 +193,6 @@ def _cause(each: Problem, ties: Ties, known: _Known, graph: Graph) -> Problem | 
     return next((known.contained[key] for key in sorted(ties.of | ties.against) if key in known.contained), None)
 
 
-def _may_follow(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
-    """What a problem may follow from by its rule; the nearest cause first."""
-    for kind, place, rules in _FOLLOWING:
-        if each.rule in rules:
-            yield kind, place(each)
-    if each.rule in _BY_FACTS:
-        yield from _BY_FACTS[each.rule](each, ties, graph)
-
-
-def _in_file(each: Problem) -> str:
-    return each.file
-
-
-def _in_folder(each: Problem) -> str:
-    return str(PurePosixPath(each.file).parent)
-
-
-def _in_plan(each: Problem) -> str:
-    return PurePosixPath(each.file).parent.name
-
-
-def _anywhere(each: Problem) -> str:
-    return ""
-
-
-_FOLLOWING: tuple[tuple[str, Callable[[Problem], str], Set[str]], ...] = (
-    ("changed", _in_file, {"id-missing"}),  # the id stands there, as another
-    ("deep", _in_file, {"clause-parent-differs", "task-parent-differs", "region-parent-differs"}),
-    ("factor", _anywhere, _OF_FACTORS),
-    ("sorted", _in_file, {*COMPARING, "accepted-needless", "parent-not-before"}),  # held against the rows before
-    ("renamed", _in_file, {"missing-file"}),
-    ("source", _in_folder, {"text-not-verbatim", "source-changed"}),
-    ("bare", _in_folder, {"missing-file"}),  # of a plan that is laid out by hand, all is missing
-    ("theme", _anywhere, {"order-gaps"}),
-    ("effective", _in_folder, _OF_PERIODS),
-    ("front", _in_folder, _OF_FRONT),
-    ("empty", _in_folder, {*_OF_FRONT, *_UNACCOUNTED}),
-    ("unsaid", _anywhere, {"term-unsaid", "alias-leads-nowhere", "theme-differs"}),  # what spoke of it is gone
-    ("head", _in_plan, {"unknown-organization-name", "organization-differs", "organization-elsewhere"}),
-    ("retired", _in_plan, {"id-missing"}),  # its retirement is that of another id
-    ("noted", _in_folder, {"restatement-conflict"}),  # the note that says so quotes another clause
-    ("astray", _in_file, {"source-unused"}),  # the row that is taken from it names another
-)
-"""By what is said, and where, the rules of what may follow from it."""
-
-
-def _lost_with_text(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
-    """An id of a clause is missing: its text is, too."""
-    if each.field == "clause_id":
-        yield "text", _in_folder(each)
-
-
-def _out_of_order(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
-    """A row is out of order: it, or the row before it, names a clause elsewhere, or the tasks are out of order."""
-    yield "displaced", f"{each.file}:{each.line - 1}"
-    yield "displaced", f"{each.file}:{each.line}"
-    if each.file.endswith("/responsibilities.csv"):
-        yield "sorted", f"{_in_folder(each)}/tasks.csv"
-
-
-def _of_another_text(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
-    """A region is called otherwise in the document of a plan: that is another document now."""
-    yield "document", each.facts["where"]
-
-
-def _text_gone(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
-    """The text of a clause is not the document's: all of it is missing."""
-    if each.facts.get("clause") == "-":
-        yield "empty", _in_folder(each)
-
-
-def _of_a_plan(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
-    """A target of a plan is not there, or elsewhere: the plan itself is not where it should be, or not whole."""
-    target = each.facts["value" if each.rule == "unknown-target" else "target"]
-    yield from ((kind, target.rpartition("-")[0]) for kind in ("nested", "head", "emptied"))
-
-
-def _of_a_target(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
-    """A figure does not suit its target: the targets were numbered anew."""
-    if (target := each.facts.get("target", "-")) != "-":
-        yield "anew", target.rpartition("-")[0]
-
-
-def _of_a_signature(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
-    """A signature is told by the name of the issuer."""
-    if "signature" in (each.facts["value"], each.facts["meant"]):
-        yield "issuer", _in_plan(each)
-
-
-def _of_a_name(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
-    """A term is the name of the issuer, which the descriptor writes otherwise, or printed in the clause of a row that
-    calls a thing by words that are not there.
-    """
-    yield "issuer", each.facts["term"]
-    yield "called", each.facts["term"]
-
-
-def _below_a_clause(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
-    """A clause or a task is judged by what stands above the clause before it, or above its own."""
-    yield "hung", f"{each.file}:{each.facts['meant']}"
-    yield from (("hung", key[2]) for key in sorted(ties.to) if key[1] == "clauses")
-
-
-def _of_a_spelling(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
-    """A unit is not the one that its printed name means: the name is registered for another."""
-    yield "spelt", each.facts["name"]
-
-
-def _ended_by_a_unit(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
-    """A title of a task is cut short: a unit of measure behind it, which is not registered, ends it."""
-    behind = graph.clause_text(each).partition(each.facts["title"])[2].lstrip("(（")
-    yield from (("unit", behind[:length]) for length in range(1, LONGEST_UNIT + 1))
-
-
-def _of_a_part(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
-    """What belongs to a part of a clause: the title of the task there tells where the part begins, and who leads in a
-    list is told by the units of it that are known.
-    """
-    for key in sorted(key for key in ties.to if key[1] == "clauses"):
-        yield "titled", key[2]
-        yield from [("unnamed", key[2])] * (each.rule == "role-differs")
-
-
-def _of_a_clause(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
-    """What a clause says is in no row: the row is gone."""
-    yield from (("gone", key[2]) for key in ties.own)
-
-
-_BY_FACTS: dict[str, Callable[[Problem, Ties, Graph], Iterator[Tag]]] = {
-    "id-missing": _lost_with_text,
-    "row-order": _out_of_order,
-    **dict.fromkeys(("text-not-verbatim", "source-changed"), _text_gone),
-    **dict.fromkeys(("unknown-target", "target-elsewhere"), _of_a_plan),
-    **dict.fromkeys(("concept-or-target", "observation-dimension"), _of_a_target),
-    "organization-differs": _of_a_spelling,
-    "name-unused": _of_another_text,
-    "clause-kind-differs": _of_a_signature,
-    "term-unsaid": _of_a_name,
-    **dict.fromkeys(("clause-parent-differs", "task-parent-differs"), _below_a_clause),
-    "task-title-not-in-clause": _ended_by_a_unit,
-    **dict.fromkeys(("task-differs", "role-differs", "rank-differs"), _of_a_part),
-    **dict.fromkeys(_UNACCOUNTED, _of_a_clause),
-}
-"""The rules whose problems follow from what their facts tell."""
-
-
-def _missing(each: Problem, graph: Graph) -> Iterator[Tag]:
-    """A row that is gone takes the figures of the clauses around with it; and the rows may have been numbered anew."""
-    yield "unsaid", ""
-    yield from (("gone", clause_id) for clause_id in graph.around(each))
-    if graph.renumbered(each):
-        yield from (("anew", name) for name in (_in_folder(each), _in_plan(each)))
-
-
-_BRINGING: dict[str, Callable[[Problem, Graph], Iterable[Tag]]] = {
-    "row-order": lambda each, _: [("sorted", each.file)],
-    "quote-not-in-clause": lambda each, graph: [  # the figures of the clause have no row now
-        ("displaced", f"{each.file}:{each.line}"), *(("gone", clause_id) for clause_id in graph.printing(each)),
-        *[("noted", _in_folder(each))] * each.file.endswith("/notes.csv"),
-    ],
-    "words-not-in-clause": lambda each, graph: [("called", term) for term in graph.terms_printed(each)],
-    "clause-parent-differs": lambda each, graph: [
-        ("hung", f"{each.file}:{each.facts['parent']}"), ("hung", graph.key_of(each))
-    ],
-    "issuer-not-in-source": lambda each, _: [
-        ("issuer", name) for name in (_in_plan(each), *each.facts["printed"].split("、"))
-    ],
-    "id-missing": _missing,
-    "broken-reference": lambda each, graph: [
-        *[("astray", f"{_in_folder(each)}/sources.csv")] * (each.field == "source_id"),
-        *[("spelt", graph.cell(each, "name"))] * each.file.endswith("/organization_names.csv"),
-    ],
-    "no-rows": lambda each, _: [("unsaid", ""), ("empty", _in_folder(each)), ("emptied", _in_plan(each))],
-    "foreign-id": lambda *_: [("unsaid", "")],
-    "nested-folder": lambda each, _: [("nested", each.facts["name"])],
-    "stray-file": lambda each, _: [("unsaid", ""), ("emptied", each.facts["name"])]
-    * bool(_PLAN_FOLDER.match(each.facts["name"])),
-    "name-elsewhere": lambda each, _: [("spelt", each.facts["name"])],
-    "unit-not-accounted": lambda each, _: [("unnamed", each.facts["clause"])],
-    "unit-factor": lambda *_: [("factor", "")],
-    "unit-of-law": lambda *_: [("factor", "")],
-    "unknown-unit": lambda each, _: [("unit", each.facts["value"])],
-    "too-deep": lambda each, _: [("deep", each.file)],
-    "renamed-file": lambda each, _: [("renamed", f"{_in_folder(each)}/{each.facts['meant']}")],
-    "source-changed": lambda each, _: [("source", _in_folder(each)), ("document", _in_plan(each))],
-    "text-not-verbatim": lambda each, graph: [
-        ("text", _in_folder(each)), ("unsaid", ""), *[("front", _in_folder(each))] * graph.front_untrue(each)
-    ],
-    "missing-descriptor": lambda each, _: [("bare", _in_folder(each))],
-    "unknown-theme": lambda *_: [("theme", "")],
-    "effective-differs": lambda each, _: [("effective", _in_folder(each))],
-    "task-title-not-in-clause": lambda each, graph: [
-        ("titled", each.facts["clause"]), ("hung", f"{each.file}:{graph.key_of(each)}")
-    ],
-    "plan-region-differs": lambda each, _: [("head", _in_plan(each))],
-    "bad-descriptor": lambda each, _: [("head", _in_plan(each))],
-}  # fmt: skip
-"""What others may follow from, by the rule of a problem."""
-
-
-def _brings(each: Problem, graph: Graph) -> Iterable[Tag]:
-    """What others may follow from, of a problem."""
-    if each.file.endswith("/retired.csv") and each.field == "id" and each.rule != "row-order":
-        return [("retired", _in_plan(each))]
-    brought = _BRINGING.get(each.rule)
-    return brought(each, graph) if brought else ()
-
-
 def _remember(each: Problem, ties: Ties, cause: Problem, known: _Known, graph: Graph) -> None:
     """Let others be tied to a problem; what follows from it has its cause."""
     known.rows.setdefault((each.file, each.line), cause)
@@ -435,15 +200,15 @@ def _remember(each: Problem, ties: Ties, cause: Problem, known: _Known, graph: G
         known.said.setdefault(("ill-formed", each.file), cause)
     if ties.missing:
         known.missing.setdefault(ties.missing, cause)
-    for tag in _brings(each, graph):
+    for tag in brings(each, graph):
         known.said.setdefault(tag, cause)
     if each.rule == "id-missing":
-        table = _in_plan(each), PurePosixPath(each.file).stem
+        table = in_plan(each), PurePosixPath(each.file).stem
         known.missing.setdefault((*table, each.facts["id"]), cause)
         if graph.renumbered(each):
             known.anew.setdefault(table, cause)
     if each.rule == "no-rows":
-        known.lost.setdefault((_in_plan(each), each.facts["name"]), cause)
+        known.lost.setdefault((in_plan(each), each.facts["name"]), cause)
     of_registry = any(key[0] == graph.registry for key in ties.own)
     whole = (
         "duplicate-key",
@@ -484,7 +249,16 @@ def _told(cause: Problem, following: list[Problem], graph: Graph) -> Problem:
         )
         follows = (cause.address, *places.values())
         return replace(told, file=file, line=row.line, column=2, field="name", follows=follows)
-    if len(same) < 2 or graph.misprinted([cause, *same]):
+    if renamed := graph.renamed(ties.missing):
+        (file, row), missing = renamed, ties.missing[2] if ties.missing else ""
+        told = cause.advised(
+            f"“{row['name_zh']}”的 org_id 现在写作 {row['org_id']}，没有一处用到：改回 {missing}。",
+            f"The org_id of {row['name_zh']} is {row['org_id']} now, which nothing uses: make it {missing} again.",
+        )
+        follows = (cause.address, *places.values())
+        return replace(told, file=file, line=row.line, column=1, field="org_id", follows=follows)
+    of_one_table = len({each.file for each in (cause, *same)}) == 1
+    if (len(same) < 2 and of_one_table) or graph.misprinted([cause, *same]):
         return replace(worded(cause, following, graph), follows=tuple(places.values()))
     moved = cause.advised(
         f"这一行多半被删去或改过，先恢复它；用到它的第一处是 {cause.address}。",

@@ -33,7 +33,8 @@ def concept_dimension(world: World, plan: Package) -> Iterator[Hit]:
             expected = world.units.get(concept["unit"]) if concept else None
             if unit and expected and unit["dimension"] != expected["dimension"]:
                 facts = {"concept": row["concept_id"], "unit": row["unit"], "expected": expected["unit"]}
-                yield at(plan.tables[table], row, "concept_id", **facts)
+                printed = expected["unit"] in row["quote"] and row["unit"] not in row["quote"]
+                yield at(plan.tables[table], row, "unit" if printed else "concept_id", **facts)
 
 
 def concept_differs(world: World, plan: Package) -> Iterator[Hit]:

@@ -28,6 +28,9 @@ FEW = 4
 _TELLING = ("clause_id", "quote")
 """The columns by which others are judged: where they were exchanged, it is said of those."""
 
+_OF_SEVERAL = {"of-next-row", "themes-filled"}
+"""The rules that say nothing of fewer rows: given one back, they are silent of the others."""
+
 _OF_ORDER = {"ids-not-rising", "row-order"}
 """What vanishes as well where two rows were moved: their ids are their own."""
 
@@ -86,7 +89,8 @@ def explained(
         left = {_place(after) for after in judge(*each.undone(world))}
         gone = {found for found in before if _place(found) not in left}
         beside = any(place[0] == each.table.file and place[2] == each.column for place in left)  # as of a shifted block
-        sound = left <= {_place(found) for found in before} and {found.rule for found in gone} - _OF_ORDER
+        rules = {found.rule for found in gone}
+        sound = left <= {_place(found) for found in before} and rules - _OF_ORDER and not rules & _OF_SEVERAL
         if sound and not beside and len(gone) > len(best[0]):
             best = gone, each
     gone, exchange = best

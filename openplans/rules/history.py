@@ -19,8 +19,8 @@ from openplans.packages.versions import numbers
 from openplans.problems import Problem
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.moved import column_moved
-from openplans.rules.observations import JUMP
 from openplans.rules.quotes import squeezed
+from openplans.rules.series import JUMP
 from openplans.text.likeness import NEAR
 
 _ID = re.compile(r"^(?P<plan>.+)-(?P<letter>[a-z])(?P<number>[0-9]+)$")
@@ -165,6 +165,21 @@ def term_nearly_said(world: World) -> Iterator[tuple[Package, Hit]]:
         if near is not None:
             plan, table, other, column = near
             yield plan, at(table, other, column, value=other[column], term=row["term"])
+
+
+FEWEST = 6
+"""Things that a plan says: of so many that have an English name but one, or one in ten, those few lost it."""
+
+
+def term_missing(world: World, plan: Package) -> Iterator[Hit]:
+    """What a plan that was translated says has its English name; one that nobody translated yet is another matter."""
+    cells = [(plan.tables["targets"], row, "indicator") for row in plan["targets"] if not row["concept_id"]]
+    cells += [(plan.tables["targets"], row, "scope") for row in plan["targets"] if row["scope"]]
+    nameless = {row[column]: (table, row, column) for table, row, column in cells if row[column] not in world.terms}
+    said = {row[column] for _, row, column in cells}
+    if len(said) >= FEWEST and len(nameless) <= max(1, len(said) // 10):
+        for words, (table, row, column) in nameless.items():
+            yield at(table, row, column, value=words)
 
 
 _Place = tuple[Package, Table, Row, str]

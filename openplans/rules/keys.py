@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
@@ -67,13 +68,16 @@ def unknown_organization_name(world: World, plan: Package) -> Iterator[Hit]:
 
 
 def organization_differs(world: World, plan: Package) -> Iterator[Hit]:
-    """The organization of a row is the one its printed name means."""
+    """The organization of a row is the one its printed name means; of a name that stands twice with a task it is the
+    name that is wrong."""
     table, region = plan.tables["responsibilities"], plan.descriptor["region_code"]
+    named = Counter((row["task_id"], row["name_in_source"]) for row in table.rows)
     for row in table.rows:
         meant = world.organizations_named(region, row["name_in_source"])
         if meant and row["org_id"] in world.organizations and row["org_id"] not in meant:
             facts = {"org": row["org_id"], "name": row["name_in_source"], "meant": ", ".join(sorted(meant))}
-            yield at(table, row, "org_id", **facts)
+            twice = named[row["task_id"], row["name_in_source"]] > 1
+            yield at(table, row, "name_in_source" if twice else "org_id", **facts)
 
 
 def organization_elsewhere(world: World, plan: Package) -> Iterator[Hit]:

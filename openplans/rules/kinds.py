@@ -66,6 +66,9 @@ _SPAN = re.compile(r"[前后近]?[一二两三四五六七八九十\d]+(?:年|�
 _SURE = ("document_number", "date", "list_number")
 """Reasons that a quote of their form cannot be denied."""
 
+_MEETING = re.compile(r"第[一二三四五六七八九十百0-9]+[次届期][\u4e00-\u9fff]{0,8}")
+"""The number of a meeting, which is nothing else: 第24次常务会议."""
+
 _OF_A_PAGE = re.compile(r"浏览|点击|阅读|访问|访客|下载|转发|评论|收藏|点赞|分辨率|索引|组配|值班")
 """What a web page counts of itself, beside the figure."""
 
@@ -140,7 +143,7 @@ def reason_hides_promise(world: World, plan: Package) -> Iterator[Hit]:
 def admitted(world: World, row: Row) -> list[str]:
     """The reasons that a reference's words admit."""
     quote = _bare(row)
-    sure = [each for each in _SURE if _REASONS[each].search(quote)]
+    sure = ["ordinal"] if _MEETING.fullmatch(quote) else [each for each in _SURE if _REASONS[each].search(quote)]
     if not sure and (usual := _common_reasons(world).get(_core(row["quote"]))):
         return [usual]
     others = [each for each, pattern in _REASONS.items() if each not in _SURE and pattern.search(quote)]
@@ -316,6 +319,8 @@ def no_words(world: World, package: Package) -> Iterator[Hit]:
 
 _READ_AS = re.compile(r"(20\d\d)(?:[—–~-](20\d\d))?年?[记计]")
 """The years by which a note says that a row is read: 按方案期2023—2027年记."""
+_UNTIL = re.compile(r"(?<!句首“)到(20\d\d)年(?=[。；，]|$)")
+"""The year up to which a note reckons: “三年”从2022年数起，到2025年."""
 _QUOTED = re.compile("(?:原文|文件)[^“”；。]{0,6}“([^“”]*)”")
 """What a note says that the document prints: 原文作“688亿”."""
 
@@ -329,6 +334,9 @@ def note_unlike_row(world: World, plan: Package) -> Iterator[Hit]:
             if years and not _of_row(row, years[1], years[2]):
                 end = row["period_end"] if "period_end" in row else row["period"]
                 yield at(plan.tables[name], row, "note", words=years[0], meant=end or "-")
+            last = _UNTIL.search(row["note"])
+            if not years and last and "period_end" in row and not _of_row(row, last[1], None):
+                yield at(plan.tables[name], row, "period_end", words=last[0], meant=row["period_end"] or "-")
             for quote in _QUOTED.findall(row["note"]):
                 lost = [each for each in quote.split("……") if re.search(r"\d", each) and squeezed(each) not in printed]
                 if printed and lost:

@@ -76,7 +76,12 @@ def _not_plain(alias: str) -> tuple[str, str] | None:
     """What a Chinese alias should be in and is not; search reads 農民 as 农民 anyway."""
     if _WORD_OF_ENGLISH.search(alias):
         return "中文", "Chinese"
-    return ("简体中文", "simplified Chinese") if any(each in _traditional() for each in alias) else None
+    return ("简体中文", "simplified Chinese") if _is_traditional(alias) else None
+
+
+def _is_traditional(text: str) -> bool:
+    """Whether a text has a character that is written otherwise in simplified Chinese."""
+    return not _traditional().isdisjoint(text)
 
 
 @cache
@@ -88,7 +93,10 @@ def _traditional() -> frozenset[str]:
 def _other_language(text: str, column: str, table: str = "") -> tuple[str, str] | None:
     """The language that a text is not in though its column is, in both languages; None where it is."""
     if not column.endswith("_en"):
-        return None if not text or HAN.search(text) else ("中文", "Chinese")
+        if text and not HAN.search(text):
+            return "中文", "Chinese"
+        quoted = column == "term" or table == "releases"  # a document's words stay as printed, a release may name some
+        return None if quoted or not _is_traditional(text) else ("简体中文", "simplified Chinese")
     han = HAN.findall("" if table == "organizations" else _QUOTED.sub("", text))
     most = len(_LATIN.findall(text)) if column in _PROSE else 0
     if text and (len(han) > most or not _LATIN.search(text)):

@@ -69,11 +69,12 @@ def rank_differs(world: World, plan: Package) -> Iterator[Hit]:
                 break
         else:
             named = [name for text, _ in _told_of_task(plan, task_id, keyed) for name in names.findall(folded(text))]
-            places, printed = iter(named), set(named)
-            for row in rows:
-                name = folded(squeezed(row["name_in_source"]))
-                if name in printed and name not in places:  # which goes on to the next place of that name
-                    yield at(table, row, "rank", name=row["name_in_source"], rank=row["rank"], meant="?")
+            places, printed = iter(named), [folded(squeezed(row["name_in_source"])) for row in rows]
+            for row, name in zip(rows, printed, strict=True):
+                if name in named and name not in places:  # which goes on to the next place of that name
+                    before = {each for each in printed if each in named[: named.index(name)]}
+                    facts = {"name": row["name_in_source"], "rank": row["rank"], "meant": len(before) + 1}
+                    yield at(table, row, "rank", **facts)
                     break
 
 

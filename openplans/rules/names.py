@@ -31,71 +31,16 @@ _STEM = 5
 
 _LITTLE = {"the", "and", "for", "per"}
 
-NEARER = 0.5
-"""How much of an alias and of another's name is one, for it to be that one's where it has nothing of its own's."""
 
-
-def _pairs(text: str) -> set[str]:
+def pairs(text: str) -> set[str]:
     """The pairs of letters of a Chinese text."""
     letters = _MARKS.sub("", folded(text))
     return {letters[place : place + 2] for place in range(len(letters) - 1)}
 
 
-def _words(text: str) -> set[str]:
+def words(text: str) -> set[str]:
     """The words of an English text, or of an id, by their stems."""
     return {word[:_STEM] for word in _WORD.findall(text.lower())} - _LITTLE
-
-
-_TIES: tuple[tuple[str, str, str, str, Words], ...] = (
-    ("concepts", "concept_id", "name_en", "", _words),
-    ("concepts", "name_en", "definition_en", "", _words),
-    ("concepts", "name_zh", "definition_zh", "", _pairs),
-    ("organizations", "org_id", "name_en", "region_code", _words),
-    ("themes", "theme_id", "name_en", "", _words),
-)
-"""(table, two columns that share words, the column within whose equal values rows are compared, which words)."""
-
-
-def exchanged(world: World) -> Iterator[tuple[Package, Hit]]:
-    """No two rows have each other's name or definition: each would suit the other's row better than its own."""
-    registry = world.project.registry
-    told: set[tuple[str, int, int]] = set()
-    for name, first, second, within, words in _TIES:
-        groups: defaultdict[str, list[Row]] = defaultdict(list)
-        for row in registry[name]:
-            groups[row[within] if within else ""].append(row)
-        for one, other in (pair for group in groups.values() for pair in _crossed(group, first, second, words)):
-            if (name, one.line, other.line) not in told:  # a name is tied to two columns
-                told.add((name, one.line, other.line))
-                facts = {"here": one[second][:30], "there": other[second][:30], "other": other.line}
-                yield registry, at(registry.tables[name], one, second, **facts)
-
-
-def _crossed(rows: list[Row], first: str, second: str, words: Words) -> Iterator[tuple[Row, Row]]:
-    """The pairs of rows of which each has in one column more words of the other's other column than of its own."""
-    own, tied = [words(row[first]) for row in rows], [words(row[second]) for row in rows]
-    places: defaultdict[str, set[int]] = defaultdict(set)
-    for place, text in enumerate(tied):
-        for word in text:
-            places[word].add(place)
-    better: dict[int, set[int]] = {}
-    for one, name in enumerate(own):
-        held = _held(name, tied[one])
-        others = set().union(*(places.get(word, ()) for word in name)) if held < 1 else ()
-        better[one] = {other for other in others if _held(name, tied[other]) > held}
-    for one, others in better.items():
-        for other in sorted(each for each in others if each > one and one in better[each]):
-            yield rows[one], rows[other]
-
-
-def _held(name: set[str], text: set[str]) -> float:
-    """How much of a name is in a text, which may say more."""
-    return len(name & text) / (len(name) or 1)
-
-
-def _share(one: set[str], other: set[str]) -> float:
-    """How much of two sets is in both (Dice's coefficient)."""
-    return 2 * len(one & other) / (len(one) + len(other))
 
 
 def small_letter(world: World) -> Iterator[tuple[Package, Hit]]:
@@ -127,7 +72,7 @@ def term_of_another(world: World) -> Iterator[tuple[Package, Hit]]:
     first: dict[str, Row] = {}
     for row in table.rows:
         other = first.setdefault(row["term_en"].lower(), row)
-        if other is not row and row["term_en"] and not _pairs(row["term"]) & _pairs(other["term"]):
+        if other is not row and row["term_en"] and not pairs(row["term"]) & pairs(other["term"]):
             yield world.project.registry, at(table, row, "term_en", value=row["term_en"], first=other.line)
 
 
@@ -145,7 +90,7 @@ def subject_differs(world: World) -> Iterator[tuple[Package, Hit]]:
             continue
         most = max(themes.values())
         odd = [row for row in rows if themes[row["theme_id"]] < most] or [
-            row for row in rows if not _words(row["concept_id"]) & _words(subject)
+            row for row in rows if not words(row["concept_id"]) & words(subject)
         ]
         for row in odd[:1]:
             others = "、".join(each["concept_id"] for each in rows if each["theme_id"] != row["theme_id"])
@@ -166,27 +111,7 @@ def subject_alone(world: World) -> Iterator[tuple[Package, Hit]]:
     table = world.project.registry.tables["concepts"]
     count = Counter(row["subject"] for row in table.rows)
     alone = [row for row in table.rows if row["subject"] and count[row["subject"]] == 1]
-    alone.sort(key=lambda row: not _words(row["subject"]) <= _words(row["concept_id"]))  # the misspelt one last
+    alone.sort(key=lambda row: not words(row["subject"]) <= words(row["concept_id"]))  # the misspelt one last
     for number, row in enumerate(alone, 1):
         if not get_close_matches(row["subject"], [each["subject"] for each in alone[number:]]):  # of two, the later
             yield world.project.registry, at(table, row, "subject", value=row["subject"], id=row["concept_id"])
-
-
-def alias_of_another(world: World) -> Iterator[tuple[Package, Hit]]:
-    """An alias that has nothing of its concept's name is not half the name of another."""
-    table = world.project.registry.tables["aliases"]
-    names = {key: _pairs(row["name_zh"]) for key, row in world.concepts.items()}
-    holders: defaultdict[str, list[str]] = defaultdict(list)
-    for key, name in names.items():
-        for pair in name:
-            holders[pair].append(key)
-    for row in table.rows:
-        own = names.get(row["id"])
-        alias = _pairs(row["alias"])
-        if row["kind"] != "concept" or own is None or own & alias:
-            continue
-        near = {key for pair in alias for key in holders.get(pair, ())}
-        share, nearest = max(((_share(names[key], alias), key) for key in near), default=(0, ""))
-        if NEARER <= share < 1:  # its name itself is another rule's
-            facts = {"alias": row["alias"], "id": row["id"], "meant": nearest}
-            yield world.project.registry, at(table, row, "id", **facts)

@@ -13,34 +13,27 @@ from datetime import date
 from decimal import Decimal
 from statistics import median
 from typing import Any
-from urllib.parse import urlsplit
 
 from openplans.packages import dataset
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
+from openplans.rules.cited import told_already
 from openplans.rules.hits import Hit, at
-from openplans.text.period import WRITTEN, BadPeriod, Period, year_of
-
-GOVERNMENT = ".gov.cn"
-"""The domain that only governments of China are given."""
-
-COPIED = re.compile("转载|镜像|转引|转发|搬运|repost|mirror|reprint", re.IGNORECASE)
-"""How a title or publisher says that a page copies another."""
+from openplans.rules.series import day, far, out_of_order, period_of, series_of, thing, things_measured, unit_of
+from openplans.rules.sources import before_its_address, before_its_title
+from openplans.text.period import WRITTEN, BadPeriod, Period
 
 FORM = r"\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?"
 """What the schema takes for a period; anything else is its own to report."""
 
+MOST_NAMED = 3
+"""Periods or sources that a message names."""
+
 STATES = ("preliminary", "revised", "final")
 """From the least to the most settled."""
 
-_YEAR = re.compile(r"(?<!\d)(20\d\d|19[5-9]\d)(?=年)")
-
 WHOLE = 100
 """What a share in per cents cannot exceed."""
-
-JUMP = 7
-"""From how many times the rest of its series a figure is doubted. A
-slip of the point gives ten, less what the years changed: two fifths."""
 
 
 def concept_or_target(world: World, package: Package) -> Iterator[Hit]:
@@ -79,12 +72,13 @@ def target_elsewhere(world: World, package: Package) -> Iterator[Hit]:
 
 def observation_dimension(world: World, package: Package) -> Iterator[Hit]:
     """A figure is measured in units of its concept's dimension, or of its target's."""
-    targets = things_measured(world)
-    for row in package["observations"]:
+    targets, rows = things_measured(world), package["observations"]
+    for number, row in enumerate(rows):
         unit, expected = world.units.get(row["unit"]), world.units.get(unit_of(world, targets, row))
         if unit and expected and unit["dimension"] != expected["dimension"]:
             facts = {"of": row["concept_id"] or row["target_id"], "unit": row["unit"], "expected": expected["unit"]}
-            yield at(package.tables["observations"], row, "unit", **facts)
+            column = "concept_id" if row["concept_id"] and out_of_order(rows, number) else "unit"
+            yield at(package.tables["observations"], row, column, **facts)
 
 
 def figure_impossible(world: World, package: Package) -> Iterator[Hit]:
@@ -107,10 +101,9 @@ def period_of_kind(world: World, package: Package) -> Iterator[Hit]:
     for row in package["observations"]:
         if re.fullmatch(FORM, row["period"]) and row["period_kind"] in WRITTEN and not period_of(row):
             facts = {"period": row["period"], "kind": row["period_kind"]}
-            alone = _written(row["period"]) and _kind(row["period"]) in (
-                "year",
-                "date",
-            )  # a year, a day is no other kind
+            written = _written(row["period"]) and _kind(row["period"])
+            alone = written in ("year", "date")  # which are no other kind
+            alone = alone or (written == "month" and row["period_kind"] in ("year", "date"))
             yield at(package.tables["observations"], row, "period_kind" if alone else "period", **facts)
     for row in package["left_out"]:
         if re.fullmatch(FORM, row["period"]) and not _written(row["period"]):
@@ -132,7 +125,7 @@ def _kind(period: str) -> str:
 def period_in_future(world: World, package: Package) -> Iterator[Hit]:
     """No figure and no source is of a time after the date of the
     data; a preliminary figure may be of a year that runs."""
-    today = _day(dataset.updated(world))
+    today = day(dataset.updated(world))
     for row in package["observations"]:
         if _not_over(row, today):
             yield at(package.tables["observations"], row, "period", value=row["period"], updated=today)
@@ -140,7 +133,7 @@ def period_in_future(world: World, package: Package) -> Iterator[Hit]:
         if today and row["period"] > str(today)[: len(row["period"])]:
             yield at(package.tables["left_out"], row, "period", value=row["period"], updated=today)
     for row in package["sources"]:
-        published = _day(row["published"])
+        published = day(row["published"])
         if published and today and published > today:
             yield at(package.tables["sources"], row, "published", value=row["published"], updated=today)
 
@@ -150,14 +143,16 @@ def period_after_source(world: World, package: Package) -> Iterator[Hit]:
     sources = package.by_id("sources")
     for row in package["observations"]:
         source = sources.get(row["source_id"])
-        published = _day(source["published"]) if source else None
+        published = day(source["published"]) if source else None
         if source and _not_over(row, published) and not _published_wrongly(source):
             facts = {"period": row["period"], "source": row["source_id"], "published": published}
-            yield at(package.tables["observations"], row, "period", **facts)
-    today = str(_day(dataset.updated(world)) or "")
+            column = "source_id" if told_already(row, source, package) else "period"
+            facts |= _beside(package, row, column)
+            yield at(package.tables["observations"], row, column, **facts)
+    today = str(day(dataset.updated(world)) or "")
     for row in package["left_out"]:  # of what is so at present, the month of publication is written
         source, end = sources.get(row["source_id"]), row["period"].rpartition("/")[2]
-        published = _day(source["published"]) if source else None
+        published = day(source["published"]) if source else None
         if (
             published
             and str(published)[: len(end)] < end <= today[: len(end)]
@@ -165,44 +160,32 @@ def period_after_source(world: World, package: Package) -> Iterator[Hit]:
             and not _published_wrongly(source or {})
         ):
             facts = {"period": row["period"], "source": row["source_id"], "published": published}
+            facts |= {"beside": "", "beside_en": ""}
             yield at(package.tables["left_out"], row, "period", **facts)
+
+
+def _beside(package: Package, row: Row, column: str) -> dict[str, str]:
+    """Of which times the other figures of a figure's source are; or, where it is the source that is wrong, from which
+    sources others of its place and time are.
+    """
+    rows = [each for each in package["observations"] if each is not row]
+    if column == "source_id":
+        there = [each["source_id"] for each in rows if _place_and_time(each) == _place_and_time(row)]
+        zh, en = "；同一地区、同一时期的其他数取自 {}", "; other figures of its place and time are from {}"
+    else:
+        there = [each["period"] for each in rows if each["source_id"] == row["source_id"]]
+        zh, en = "；同一来源的其他数是 {} 的", "; the other figures of this source are of {}"
+    few = sorted(set(there))[:MOST_NAMED]
+    return {"beside": zh.format("、".join(few)) * bool(few), "beside_en": en.format(", ".join(few)) * bool(few)}
+
+
+def _place_and_time(row: Row) -> tuple[str, str, str]:
+    return row["region_code"], row["period"], row["period_kind"]
 
 
 def _published_wrongly(source: Mapping[str, Any]) -> bool:
     """Whether the date of a source is what is wrong, by its title or its address."""
     return before_its_title(source) or before_its_address(source)
-
-
-def years_titled(source: Mapping[str, Any]) -> list[int]:
-    """The years that the title of a source names."""
-    return [int(each) for each in _YEAR.findall(source["title"])]
-
-
-def before_its_title(source: Mapping[str, Any]) -> bool:
-    """Whether a source is said to be published before the last year that its title names."""
-    year = year_of(source["published"])
-    return bool(year) and int(year) < max(years_titled(source), default=0)
-
-
-_DAY_OF_ADDRESS = re.compile(r"(?<!\d)(20\d\d)([-/_]?)(0?[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01]|(?<=\D)[1-9])(?!\d)")
-"""A day in the address of a page: /2025-04/08/, /20250408/, /2025/4/8/."""
-
-
-def day_of_address(source: Mapping[str, Any]) -> date | None:
-    """The day that the address of a source names; None where it names none."""
-    found = _DAY_OF_ADDRESS.search(source["url"])
-    try:
-        return date(int(found[1]), int(found[3]), int(found[4])) if found else None
-    except ValueError:  # 31 February
-        return None
-
-
-def before_its_address(source: Mapping[str, Any]) -> bool:
-    """Whether a source is said to be published before the day that its address names; a day before, where the clocks of
-    two places differ, says nothing.
-    """
-    day, published = day_of_address(source), _day(source["published"])
-    return day is not None and published is not None and (day - published).days > 1
 
 
 def figure_twice(world: World, package: Package) -> Iterator[Hit]:
@@ -215,9 +198,23 @@ def figure_twice(world: World, package: Package) -> Iterator[Hit]:
         if key and row["observation_id"] not in replaced and not elsewhere:
             first = standing.setdefault(key, row)
             if first is not row:
-                facts = {"id": row["observation_id"], "other": first["observation_id"]}
-                yield at(package.tables["observations"], row, "observation_id", **facts)
+                odd, column = _odd_of_two(package["observations"], first, row)
+                facts = {"id": odd["observation_id"], "other": (first if odd is row else row)["observation_id"]}
+                yield at(package.tables["observations"], odd, column, **facts)
     yield from _left_out_twice(package)
+
+
+def _odd_of_two(rows: list[Row], first: Row, later: Row) -> tuple[Row, str]:
+    """Which of two figures of one thing is wrong, and where: the one that stands out of the order of places and
+    concepts; the later does not say that it replaces a less settled one; else nobody knows.
+    """
+    for row in (later, first):
+        number = rows.index(row)
+        if out_of_order(rows, number):
+            beside = {rows[place]["region_code"] for place in (number - 1, number + 1)}
+            return row, "concept_id" if row["region_code"] in beside and row["concept_id"] else "region_code"
+    settled = _less_settled(first, later) and first["state"] != later["state"]
+    return later, "replaces" if settled else "observation_id"
 
 
 def _left_out_twice(package: Package) -> Iterator[Hit]:
@@ -259,7 +256,7 @@ def ten_times_its_series(world: World, package: Package) -> Iterator[Hit]:
             middle = median(others) if others else Decimal(0)
             if far(value, middle) and (len(series) == 2 or far(value, whole)):  # of three, one cannot spoil two
                 unit = unit_of(world, targets, row)
-                units = dict.fromkeys(other["unit"] for other, _ in series)
+                units = dict.fromkeys([*(other["unit"] for other, _ in series), unit])
                 column = "unit" if any(_would_fit(world, row, each, unit, middle) for each in units) else "value"
                 facts = {"id": row["observation_id"], "value": f"{row['value']}{row['unit']}", "middle": f"{middle:g}"}
                 beside = " ".join(other["observation_id"] for other, _ in series if other is not row)
@@ -272,11 +269,6 @@ def _doubted(world: World, targets: dict[str, Row], series: list[tuple[Row, Deci
         return series
     own = unit_of(world, targets, series[0][0])
     return [each for each in series if each[0]["unit"] != own][-1:] or series[1:]
-
-
-def far(value: Decimal, middle: Decimal) -> bool:
-    """Whether a value is some ten times another, or a tenth of it."""
-    return bool(middle and value) and not Decimal(1) / JUMP < abs(value / middle) < JUMP
 
 
 def _would_fit(world: World, row: Row, unit: str, common: str, middle: Decimal) -> bool:
@@ -294,127 +286,18 @@ def fraction_for_percent(world: World, package: Package) -> Iterator[Hit]:
             yield at(package.tables["observations"], row, "value", **facts)
 
 
-def source_without_address(world: World, package: Package) -> Iterator[Hit]:
-    """A source has an address that readers can open."""
-    for row in package["sources"]:
-        host = host_of(row["url"])
-        if not row["url"] or (host and "." not in host):  # what is no address at all is the schema's
-            yield at(package.tables["sources"], row, "url", source=row["source_id"])
-
-
-_HOME = re.compile(r"/?(?:(?:index|default|home)\.[a-z]+)?")
-"""The path of a site's first page."""
-
-_SEARCH = re.compile(r"(?:^|\.)(?:baidu|so|sogou|bing|google|sm|toutiao)\.(?:com|cn|com\.hk)$")
-_ASKED = re.compile("/(?:s|web|search|link|m|)/?")
-"""The host and the path of a search engine's answers."""
-
-
-def source_no_page(world: World, package: Package) -> Iterator[Hit]:
-    """A source is the page that has the figure; not a site's first page, nor what a search engine found."""
-    for name, column in (("sources", "url"), ("updates", "source_url")):
-        for row in package[name] if name in package.tables else ():
-            if _is_no_page(row[column]):
-                yield at(package.tables[name], row, column, value=row[column])
-    if _is_no_page(str(package.descriptor.get("source_url") or "")):
-        yield at(None, column="source_url", value=package.descriptor["source_url"])
-
-
-def _is_no_page(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:  # which the schema says
-        return False
-    first = bool(_HOME.fullmatch(parts.path)) and not parts.query and not parts.fragment
-    return bool(parts.netloc) and (first or bool(_SEARCH.search(host_of(url)) and _ASKED.fullmatch(parts.path)))
-
-
-def source_twice(world: World, package: Package) -> Iterator[Hit]:
-    """A page is one source, however many figures it gives."""
-    first: dict[str, Row] = {}
-    for row in package["sources"]:
-        if row["url"] and first.setdefault(row["url"], row) is not row:
-            facts = {"source": row["source_id"], "other": first[row["url"]]["source_id"]}
-            yield at(package.tables["sources"], row, "url", **facts)
-
-
-def source_unused(world: World, package: Package) -> Iterator[Hit]:
-    """Every source is one of some figure, or of one that was left out; asked where all plans were read, since figures
-    about the targets of others are not.
-    """
-    if not world.project.all_read:
-        return
-    used = {row["source_id"] for name in ("observations", "left_out") for row in package[name]}
-    for row in package["sources"]:
-        if row["source_id"] not in used:
-            yield at(package.tables["sources"], row, "source_id", source=row["source_id"], title=row["title"])
-
-
-def source_kind_differs(world: World, package: Package) -> Iterator[Hit]:
-    """A copy is called one, and says so in its title or publisher; what is official stands on a government's own site,
-    and what stands there is official or a copy. Asked of the sources of actual figures and of those that updates name.
-    """
-    for name, start in (("sources", ""), ("updates", "source_")):
-        for row in package[name] if name in package.tables else ():
-            kind, host = row[f"{start}kind"], host_of(row[f"{start}url"])
-            copied = COPIED.search(row[f"{start}title"] + row.get("publisher", ""))
-            official = f".{host}".endswith(GOVERNMENT)
-            wrong = {"official": not official, "media": copied or official, "repost": not copied}
-            if "." in host and wrong.get(kind):
-                meant = "repost" if copied else "official" if official else "media"
-                facts = {"source": row[package.tables[name].columns[0]], "kind": kind, "host": host, "meant": meant}
-                yield at(package.tables[name], row, f"{start}kind", **facts)
-
-
-def things_measured(world: World) -> dict[str, Row]:
-    """The targets of all plans by id."""
-    return {
-        row["target_id"]: row for plan in world.project.plans if "targets" in plan.tables for row in plan["targets"]
-    }
-
-
-def unit_of(world: World, targets: dict[str, Row], row: Row) -> str:
-    """The unit that a figure is compared in: its concept's, or its target's."""
-    concept, target = world.concepts.get(row["concept_id"]), targets.get(row["target_id"])
-    return str(concept["unit"] if concept else target["unit"] if target else "")
-
-
-def figure_in(world: World, row: Row, unit: str) -> Decimal | None:
-    """The value of a row in a unit; None where it has none, or one that cannot be converted."""
-    return world.convert(row["value"], row["unit"], unit) if row["value"] is not None else None
-
-
-def period_of(row: Mapping[str, Any]) -> Period | None:
-    try:
-        return Period.parse(row["period"], row["period_kind"])
-    except BadPeriod:
-        return None
-
-
-def _day(text: str) -> date | None:
-    """A date cell; None where it is empty or none."""
-    try:
-        return Period.parse(text, "date").end
-    except BadPeriod:
-        return None
-
-
-def _not_over(row: Row, day: date | None) -> bool:
+def _not_over(row: Row, then: date | None) -> bool:
     """Whether a figure's period was not over on a day; of a preliminary figure, whether it had not begun."""
     period = period_of(row)
-    if not period or not day:
+    if not period or not then:
         return False
-    return (period.start if row["state"] == "preliminary" else period.end) > day
+    return (period.start if row["state"] == "preliminary" else period.end) > then
 
 
 def _key(row: Row) -> tuple[object, ...] | None:
     """What a figure is of, and when: those with the same one say the same thing. None where its period is none."""
     period = period_of(row)
-    return (*_thing(row), period.start, period.end, period.kind == "date") if period else None
-
-
-def _thing(row: Row) -> tuple[str, ...]:
-    return row["region_code"], row["concept_id"], row["target_id"], row["scope"]
+    return (*thing(row), period.start, period.end, period.kind == "date") if period else None
 
 
 def _less_settled(row: Row, old: Row) -> bool:
@@ -431,27 +314,3 @@ def _in_circle(row: Row, rows: dict[str, Row]) -> bool:
         seen.add(at_["observation_id"])
         at_ = rows.get(at_["replaces"])
     return at_ is row
-
-
-def series_of(world: World, targets: dict[str, Row], package: Package) -> Iterator[list[tuple[Row, Decimal]]]:
-    """The figures of one thing over like periods, each with its value in one unit."""
-    things: defaultdict[tuple[str, ...], list[tuple[Row, Period]]] = defaultdict(list)
-    for row in package["observations"]:
-        period = period_of(row)
-        if period and row["value"] is not None:
-            things[_thing(row)].append((row, period))
-    for group in things.values():
-        while group:
-            first = group[0][1]
-            like = [row for row, period in group if period.is_like(first)]
-            group[:] = [each for each in group if not each[1].is_like(first)]
-            values = ((row, figure_in(world, row, unit_of(world, targets, row))) for row in like)
-            yield [(row, value) for row, value in values if value is not None]
-
-
-def host_of(url: str) -> str:
-    """The host of an address, or what stands in its place where that can be none (https://[)."""
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return url.partition("//")[2]

@@ -31,6 +31,17 @@ def value_not_in_quote(world: World, plan: Package) -> Iterator[Hit]:
                     yield at(plan.tables[table], row, wrong, value=printed, quote=row["quote"])
 
 
+def zeros_added(world: World, plan: Package) -> Iterator[Hit]:
+    """A value has as many decimals as its quote prints: programs that count in floating point add a zero."""
+    for table in ("targets", "baselines"):
+        for row in plan[table]:
+            for column in ("value", "value_max"):
+                written = "" if row.get(column) is None else f"{row[column]:f}"
+                meant = written.rstrip("0").rstrip(".")
+                if "." in written and written != meant and row["quote"] and written not in row["quote"]:
+                    yield at(plan.tables[table], row, column, value=written, meant=meant)
+
+
 def _of_another(world: World, plan: Package, row: Row, column: str) -> bool:
     """Whether a quote is what is wrong: the clause states the value elsewhere, and the quote has no figure, or is that
     of another row, whose name it has.

@@ -30,13 +30,24 @@ _RANKS: tuple[set[str], ...] = (
         "effective-differs",
         "plan-region-differs",
         "wrong-language",
+        "cut-off",
     },
     {"text-not-verbatim"},
     {"retired-still-there"},
     {"id-missing", "retired-id-taken"},
     {*MISSING, "missing-theme"},
-    {"task-title-not-in-clause", "issuer-not-in-source", "region-parent-differs", "nature-differs"},
-    {"unknown-organization-name"},
+    {
+        "task-title-not-in-clause",
+        "issuer-not-in-source",
+        "region-parent-differs",
+        "nature-differs",
+        "theme-called-otherwise",
+        "note-differs",
+        "period-kind-differs",
+        "digits-exchanged",
+        "themes-filled",
+    },
+    {"unknown-organization-name", "organization-differs"},
     {"too-deep"},
 )
 """What comes first in time behind the form: the text, then keys; quotes and all else come behind."""
@@ -45,10 +56,11 @@ COMPARING = {
     "restates-later", "restates-another", "restates-nearer", "restatement-unlinked", "restatement-conflict",
     "restates-chain", "name-twice", "hedge-passed-over", "figure-twice", "replaces-elsewhere", "source-twice",
     "ten-times-its-kin", "update-short",
+    "quotient-differs", "part-exceeds-whole", "rate-unlikely",
 }  # fmt: skip
 """The rules that hold a row against another, which their facts name: what is wrong with that one comes first."""
 
-_LAST = {*COMPARING, "accepted-needless"}
+_LAST = {*COMPARING, "accepted-needless", "term-missing"}
 
 
 def rank(problem: Problem) -> int:

@@ -55,6 +55,16 @@ def short(region: Mapping[str, Any]) -> str:
     return "" if not name or re.search(f"(?:{words})$", name) else words
 
 
+_LEVELS = "省市县区镇乡"
+"""The last letter of a region's name, which titles and people leave out: 浙江, 平阳."""
+
+
+def core(region: Mapping[str, Any]) -> str:
+    """The name of a region as titles shorten it."""
+    name = str(region["name_zh"])
+    return name[:-1] if len(name) > 2 and name[-1] in _LEVELS else name
+
+
 _HEAD = 2
 """The letters of a name by which it is looked for."""
 

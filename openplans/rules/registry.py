@@ -87,11 +87,8 @@ def name_twice(world: World) -> Iterator[tuple[Package, Hit]]:
 def name_unused(world: World) -> Iterator[tuple[Package, Hit]]:
     """A region is called as its own plans call it; a unit's full name is one of its registered spellings."""
     registry = world.project.registry
-    for plan in world.project.plans:
-        region = world.regions.get(str(plan.descriptor.get("region_code")))
-        own = region and plan.folder.name.startswith(region["region_code"])
-        if region and own and plan.source and region["name_zh"] not in plan.source:
-            yield registry, at(registry.tables["regions"], region, "name_zh", value=region["name_zh"], where=plan.id)
+    for region, plan in _regions_unused(world):
+        yield registry, at(registry.tables["regions"], region, "name_zh", value=region["name_zh"], where=plan.id)
     spelt = {(row["org_id"], row["name"]) for row in registry["organization_names"]}
     units = {org for org, _ in spelt}
     for row in registry["organizations"]:
@@ -99,6 +96,15 @@ def name_unused(world: World) -> Iterator[tuple[Package, Hit]]:
         if (row["org_id"], row["name_zh"]) not in spelt and not taken:
             where = "organization_names.csv"
             yield registry, at(registry.tables["organizations"], row, "name_zh", value=row["name_zh"], where=where)
+
+
+def _regions_unused(world: World) -> Iterator[tuple[Row, Package]]:
+    """Regions whose own plans do not print their name, each with such a plan."""
+    for plan in world.project.plans:
+        region = world.regions.get(str(plan.descriptor.get("region_code")))
+        own = region and plan.folder.name.startswith(region["region_code"])
+        if region and own and plan.source and region["name_zh"] not in plan.source:
+            yield region, plan
 
 
 def organization_id_differs(world: World) -> Iterator[tuple[Package, Hit]]:
@@ -145,9 +151,10 @@ def alias_needless(world: World) -> Iterator[tuple[Package, Hit]]:
         "theme": world.themes,
         "region": world.regions,
     }
+    misnamed = {region["region_code"] for region, _ in _regions_unused(world)}
     for row in registry["aliases"]:
         meant: Mapping[str, Any] = there.get(row["kind"], {}).get(row["id"], {})
-        if row["kind"] == "region" and short(meant):
+        if row["kind"] == "region" and (short(meant) or row["id"] in misnamed):
             continue  # it is the alias that is right
         english = "" if HAN.search(meant.get("name_en", "")) else meant.get("name_en", "")  # else it is no English
         if row["alias"].lower() in (meant.get("name_zh", "").lower(), english.lower()):

@@ -27,15 +27,16 @@ MANY = 10
 _OF_WHOLE_ROWS = {"foreign-id", "duplicate-key", "duplicate-row"}
 """The rules that pasting rows breaks, once for each."""
 
-_FEW_TELL = {"translation-differs"}
-"""The rules that find few of the rows that are wrong: most terms have no number by which they could be told apart."""
+_FEW_TELL = {"translation-differs", "of-next-row", "alias-of-another", "themes-filled"}
+"""The rules that find few of the rows that are wrong: most terms have no number by which they could be told apart, and
+most aliases no word of what they lead to."""
 
 _COPIED = {"quote-not-in-clause", "task-title-not-in-clause", "name-not-in-source"}
 """The rules of a text that is copied from its clause."""
 
 _OF_SHIFTS = {
     "value-not-in-quote", "period-outside-plan", "period-not-in-source", "year-not-explained", "unit-differs",
-    "comparator-differs", "measure-differs", "organization-differs", "quote-not-in-clause",
+    "comparator-differs", "measure-differs", "organization-differs", "quote-not-in-clause", "name-elsewhere",
 }  # fmt: skip
 """The rules that hold a code, a number or an id against the rest of its row: broken row after row, a part of the rows
 was shifted."""
@@ -63,6 +64,9 @@ def merged(causes: Causes, graph: Graph) -> Causes:
     causes = together(together(causes, _of_moved_files(causes)), _of_units_taken(causes, graph))
     causes = _dragged(alike(causes))
     causes = together(causes, _replaced(causes, graph))
+    causes = together(causes, _of_dates(causes))
+    causes = together(causes, _filled(causes, graph))
+    causes = together(causes, _on_end(causes))
     causes = together(causes, _of_columns(causes, graph))
     causes = together(causes, _of_blocks(causes, graph))
     return together(causes, _of_rows_gone(causes))
@@ -129,6 +133,61 @@ def _folder(each: Problem) -> PurePosixPath:
 
 def _name(file: str) -> str:
     return PurePosixPath(file).name
+
+
+def _of_dates(causes: Causes) -> Iterable[list[Problem]]:
+    """Sources with other days than their titles and addresses tell, where they are several, and figures of times that
+    were not over on such days: the column of days was sorted, or slid.
+    """
+    dated = [each for each in causes if each.rule.startswith("published-")]
+    if len(dated) >= MANY_OF_A_FORM:
+        later = [each for each in causes if each.rule in ("period-after-source", "source-year-differs")]
+        yield [*sorted(dated), *later]
+
+
+def _filled(causes: Causes, graph: Graph) -> Iterable[list[Problem]]:
+    """What is wrong in one column of rows on end that have one thing in it, that of the row above: a cell was filled
+    down. Some of the rows may have been like it before.
+    """
+    groups: defaultdict[Hashable, list[Problem]] = defaultdict(list)
+    for each in sorted(causes):
+        if each.field and each.line and (run := graph.same_above(each)):
+            groups[each.file, each.field, run].append(each)
+    yield from (group for group in groups.values() if len({each.line for each in group}) > 1)
+
+
+_ON_END = "/observations.csv"
+"""The table whose rows are like each other, row after row; those of plans are about a sentence each."""
+
+GAP = 2
+"""Lines between two wrong cells of a column that slid: some fit their new rows by chance."""
+
+
+def _on_end(causes: Causes) -> Iterable[list[Problem]]:
+    """What is wrong in one column of figures, line after line: it slid, or a cell was dragged down, counting on. A cell
+    that is empty where none may be is at its end.
+    """
+    groups: list[list[Problem]] = []
+    places = ((each.file, each.field, each.line, rank(each), each) for each in causes if each.file.endswith(_ON_END))
+    for *_, each in sorted(places):
+        last = groups[-1][-1] if groups else each
+        near = last is not each and (last.field, True) == (each.field, each.line - last.line <= GAP)
+        groups[-1:] = [[*groups[-1], each]] if near else [*groups[-1:], [each]]
+    yield from (group for group in groups if len({each.line for each in group}) >= MANY_OF_A_FORM)
+
+
+def slid(cause: Problem, following: list[Problem]) -> int:
+    """The last of the lines on end where a column of figures is wrong; 0 where they are few."""
+    lines = {each.line for each in following if (each.file, each.field) == (cause.file, cause.field)} - {cause.line}
+    return max(lines) if cause.file.endswith(_ON_END) and len(lines) + 1 >= MANY_OF_A_FORM else 0
+
+
+def filled_down(cause: Problem, following: list[Problem], graph: Graph) -> tuple[int, str] | None:
+    """The last of the rows over which a cell was filled down, and what stands in them; None where none was."""
+    run = graph.same_above(cause)
+    lines = [each.line for each in following if (each.file, each.field) == (cause.file, cause.field)]
+    same = [each for each in lines if run and run < each]
+    return (max(same), graph.cell(cause)) if same else None
 
 
 def _of_units_taken(causes: Causes, graph: Graph) -> Iterable[list[Problem]]:

@@ -48,6 +48,22 @@ def word_misspelt(world: World) -> Iterator[tuple[Package, Hit]]:
                     if meant not in _names_of_others(world, row):
                         yield registry, at(table, row, column, word=word, meant=_alike(meant, word))
 
+    for region, meant in _unlike_units(world):
+        yield registry, at(registry.tables["regions"], region, "name_en", word=region["name_en"], meant=meant)
+
+
+def _unlike_units(world: World) -> Iterator[tuple[Row, str]]:
+    """Regions by whose name none of their units is called, but most by one that is nearly it: Pinyang, Pingyang."""
+    units: defaultdict[str, list[str]] = defaultdict(list)
+    for unit in world.organizations.values():
+        units[unit["region_code"]].append(unit["name_en"])
+    for code, region in world.regions.items():
+        name, called = region["name_en"], units[code]
+        count = Counter(word for each in called for word in set(_WORD.findall(each)))
+        near = [word for word in count if word != name and _rests(word) & _rests(name)]
+        if len(called) >= OFTEN and not count[name]:
+            yield from ((region, word) for word in near if count[word] * 2 > len(called))
+
 
 def _names_of_others(world: World, row: Row) -> set[str]:
     """The words of the names of regions that a unit is not of: Xincheng of one county is no slip for Jincheng."""

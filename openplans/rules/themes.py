@@ -38,7 +38,7 @@ _KEYS = {"tasks": ("task_id", "title"), "targets": ("target_id", "indicator")}
 
 
 @dataclass
-class _Case:
+class ThemeCase:
     """A row: what it is called, its theme, and the rows that belong to it, each with its theme. `told`: the witnesses
     that are the row itself.
     """
@@ -47,11 +47,11 @@ class _Case:
     words: str
     theme: str
     kin: list[tuple[str, str]]
-    told: list[_Witness]
+    told: list[Witness]
 
 
 @dataclass
-class _Witnesses:
+class Witnesses:
     """All that speaks for the `themes` there are: `of_row` and `of_concept` by the id of a row and of the concept that
     it has, `index` how many of each theme have a pair of letters (an inverted index), `names` how a theme is called.
     """
@@ -59,13 +59,13 @@ class _Witnesses:
     themes: dict[str, Row]
     names: dict[str, list[str]]
     count: int = 0
-    of_row: dict[str, _Witness] = field(default_factory=dict)
-    of_concept: defaultdict[str, list[_Witness]] = field(default_factory=lambda: defaultdict(list))
+    of_row: dict[str, Witness] = field(default_factory=dict)
+    of_concept: defaultdict[str, list[Witness]] = field(default_factory=lambda: defaultdict(list))
     index: defaultdict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
 
 
 @dataclass(frozen=True)
-class _Witness:
+class Witness:
     """A row whose words are of a theme."""
 
     row: str
@@ -153,20 +153,20 @@ def _meant(world: World) -> dict[str, tuple[str, str]]:
     """
     if not world.project.all_read:
         return {}
-    witnesses = _witnesses(world)
+    witnesses = witnesses_of(world)
     judged = world.themes.keys() - {OVERALL_THEME} if OVERALL_THEME in world.themes else ()  # which another rule tells
-    cases = [case for case in _cases(world, witnesses) if case.theme in judged]
+    cases = [case for case in cases_of(world, witnesses) if case.theme in judged]
     alone = _doubtful(cases, witnesses, set())
     return _doubtful([case for case in cases if case.id in alone], witnesses, {*alone})
 
 
-def _doubtful(cases: list[_Case], witnesses: _Witnesses, doubted: set[str]) -> dict[str, tuple[str, str]]:
+def _doubtful(cases: list[ThemeCase], witnesses: Witnesses, doubted: set[str]) -> dict[str, tuple[str, str]]:
     """The themes that are meant, by the id of each row that has another; nothing is asked of those in doubt."""
     return {case.id: themes for case in cases if (themes := _other(case, witnesses, doubted - {case.id}))}
 
 
-def _cases(world: World, witnesses: _Witnesses) -> Iterator[_Case]:
-    """Every row that is judged."""
+def cases_of(world: World, witnesses: Witnesses) -> Iterator[ThemeCase]:
+    """Every row of whose theme something may speak."""
     of_concept: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for plan in world.project.plans:
         tasks, kin = plan.by_id("tasks"), _kin(world, plan)
@@ -184,7 +184,7 @@ def _cases(world: World, witnesses: _Witnesses) -> Iterator[_Case]:
         subjects[row["subject"]].append((row["concept_id"], row["theme_id"]))
     for key, row in world.concepts.items():
         near = [each for each in subjects[row["subject"]] if row["subject"] and each[0] != key]
-        yield _Case(key, row["name_zh"], row["theme_id"], near + of_concept[key], witnesses.of_concept[key])
+        yield ThemeCase(key, row["name_zh"], row["theme_id"], near + of_concept[key], witnesses.of_concept[key])
 
 
 @once_a_world
@@ -196,10 +196,10 @@ def _places(world: World) -> re.Pattern[str]:
     )
 
 
-def _case(world: World, row: Row, table: str, kin: list[tuple[str, str]], witnesses: _Witnesses) -> _Case:
+def _case(world: World, row: Row, table: str, kin: list[tuple[str, str]], witnesses: Witnesses) -> ThemeCase:
     key, words = _KEYS[table]
     told = [witnesses.of_row[row[key]]] if row[key] in witnesses.of_row else []
-    return _Case(row[key], _places(world).sub("、", row[words]), row["theme_id"], kin, told)
+    return ThemeCase(row[key], _places(world).sub("、", row[words]), row["theme_id"], kin, told)
 
 
 def _kin(world: World, plan: Package) -> defaultdict[str, list[tuple[str, str]]]:
@@ -216,7 +216,7 @@ def _kin(world: World, plan: Package) -> defaultdict[str, list[tuple[str, str]]]
     return found
 
 
-def _other(case: _Case, witnesses: _Witnesses, doubted: set[str]) -> tuple[str, str] | None:
+def _other(case: ThemeCase, witnesses: Witnesses, doubted: set[str]) -> tuple[str, str] | None:
     """The theme that is meant rather than a row's own, and the second where that is near; None where its own may be
     right: a row that has its name is of it.
     """
@@ -225,11 +225,11 @@ def _other(case: _Case, witnesses: _Witnesses, doubted: set[str]) -> tuple[str, 
     count = Counter(theme for row, theme in case.kin if theme in witnesses.themes and row not in doubted)
     said = defaultdict(float, {theme: _OF_KIN * min(number, _MOST_KIN) for theme, number in count.items()})
     without = [*case.told, *(witnesses.of_row[each] for each in doubted)]
-    weighed = list(_weighed(case.words, witnesses, without))
-    own = said[case.theme] + sum(weight * shares.get(case.theme, 0) for shares, weight in weighed)
-    if own > SHARE * (max(said.values()) + sum(weight for _, weight in weighed)):
+    spoken = list(weighed(case.words, witnesses, without))
+    own = said[case.theme] + sum(weight * shares.get(case.theme, 0) for shares, weight in spoken)
+    if own > SHARE * (max(said.values()) + sum(weight for _, weight in spoken)):
         return None  # no theme can have so much more
-    for shares, weight in weighed:
+    for shares, weight in spoken:
         for theme, share in shares.items():
             said[theme] += weight * share
     best, second = [*sorted(said, key=lambda each: (said[each], each), reverse=True), "", ""][:2]
@@ -238,12 +238,12 @@ def _other(case: _Case, witnesses: _Witnesses, doubted: set[str]) -> tuple[str, 
     return best, second if second in witnesses.themes and said[second] >= NEAR * said[best] else ""
 
 
-def _weighed(words: str, witnesses: _Witnesses, without: list[_Witness]) -> Iterator[tuple[dict[str, float], float]]:
+def weighed(words: str, witnesses: Witnesses, without: list[Witness]) -> Iterator[tuple[dict[str, float], float]]:
     """Of each pair of letters that witnesses have: the share of each theme among them, and what the pair weighs
     (inverse document frequency).
     """
     size = witnesses.count - len(without)
-    for pair in sorted(_pairs(words) & witnesses.index.keys()):
+    for pair in sorted(pairs(words) & witnesses.index.keys()):
         left = dict(witnesses.index[pair])
         for each in without:
             if pair in each.pairs:
@@ -252,12 +252,15 @@ def _weighed(words: str, witnesses: _Witnesses, without: list[_Witness]) -> Iter
             yield {theme: number / count for theme, number in left.items()}, log(size / count)
 
 
-def _pairs(text: str) -> frozenset[str]:
+def pairs(text: str) -> frozenset[str]:
+    """The pairs of letters of a text, none across a mark."""
     return frozenset(part[at : at + 2] for part in MARKS.split(folded(text)) for at in range(len(part) - 1))
 
 
-def _witnesses(world: World) -> _Witnesses:
-    found = _Witnesses(world.themes, _names(world))
+@once_a_world
+def witnesses_of(world: World) -> Witnesses:
+    """All that speaks for the themes that there are."""
+    found = Witnesses(world.themes, _names(world))
     for each in _all_witnesses(world):
         if each.theme in world.themes:
             found.count += 1
@@ -278,22 +281,22 @@ def _names(world: World) -> dict[str, list[str]]:
     return names
 
 
-def _all_witnesses(world: World) -> Iterable[_Witness]:
+def _all_witnesses(world: World) -> Iterable[Witness]:
     registry = world.project.registry
     for row in registry["themes"]:
-        yield _Witness("", "", _pairs(row["name_zh"]), row["theme_id"])
+        yield Witness("", "", pairs(row["name_zh"]), row["theme_id"])
     for row in registry["aliases"]:
         if row["kind"] == "theme":
-            yield _Witness("", "", _pairs(row["alias"]), row["id"])
+            yield Witness("", "", pairs(row["alias"]), row["id"])
     for row in registry["concepts"]:
-        yield _Witness(row["concept_id"], row["concept_id"], _pairs(row["name_zh"]), row["theme_id"])
+        yield Witness(row["concept_id"], row["concept_id"], pairs(row["name_zh"]), row["theme_id"])
     for plan in world.project.plans:
         tasks = plan.by_id("tasks")
         for row in plan["tasks"]:
-            yield _Witness(row["task_id"], "", _pairs(row["title"]), row["theme_id"])
+            yield Witness(row["task_id"], "", pairs(row["title"]), row["theme_id"])
         for row in plan["targets"]:
             theme = row["theme_id"] or _of_concept(world, row) or tasks.get(row["task_id"], Row()).get("theme_id", "")
-            yield _Witness(row["target_id"], row["concept_id"], _pairs(row["indicator"]), theme)
+            yield Witness(row["target_id"], row["concept_id"], pairs(row["indicator"]), theme)
 
 
 def _of_concept(world: World, row: Row) -> str:

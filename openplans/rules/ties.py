@@ -156,6 +156,24 @@ class Graph:
         unsaid = [known for known in own if not any(squeezed(known["name"]) in source for source in sources)]
         return (table.file, unsaid[0]) if len(unsaid) == 1 else None
 
+    def renamed(self, missing: Key | None) -> tuple[str, Row] | None:
+        """The unit that has a name which is registered for a missing one, and that nothing leads to, with the file of
+        its row: its id was changed.
+        """
+        if missing is None or missing[1] != "organizations" or "organization_names" not in self._registry.tables:
+            return None
+        names = self._registry["organization_names"]
+        known = {(row["region_code"], row["name"]) for row in names if row["org_id"] == missing[2]}
+        tables = [
+            plan.tables["responsibilities"] for plan in self.world.project.plans if "responsibilities" in plan.tables
+        ]
+        used = {row["org_id"] for rows in (names, *(table.rows for table in tables)) for row in rows}
+        units = self._registry.tables["organizations"]
+        found = [
+            row for row in units.rows if row["org_id"] not in used and (row["region_code"], row["name_zh"]) in known
+        ]
+        return (units.file, found[0]) if len(found) == 1 else None
+
     def misprinted(self, alike: list[Problem]) -> bool:
         """Whether the cells that lead to a missing unit of measure are what is wrong, and not that it is missing: it
         looks like a registered one, or the quotes print a registered one in its place.
@@ -209,6 +227,19 @@ class Graph:
         value = found[2].get(column or each.field) if found else None
         return "" if value is None else str(value)
 
+    def same_above(self, each: Problem) -> int:
+        """The line of the first of the rows on end that have the same thing in the column of a problem as its own row,
+        which is not the first itself; 0 where its row is.
+        """
+        found = self._rows.get((each.file, each.line))
+        if not found or each.field not in found[1].columns or not found[2][each.field]:
+            return 0
+        rows, value = found[1].rows, found[2][each.field]
+        place = first = rows.index(found[2])
+        while first and rows[first - 1][each.field] == value:
+            first -= 1
+        return rows[first].line if first < place else 0
+
     def kind(self, each: Problem) -> str:
         """The kind of the clause that a problem is about."""
         return str(self._rows[each.file, each.line][2]["kind"])
@@ -218,6 +249,12 @@ class Graph:
         package = self._rows[each.file, each.line][0]
         clause = package.by_id("clauses").get(str(each.facts["clause"]))
         return str(clause["text"]) if clause else ""
+
+    def clause_of_task(self, each: Problem) -> str:
+        """The clause of the task that the row of a problem is of."""
+        package, _, row = self._rows[each.file, each.line]
+        task = package.by_id("tasks").get(row["task_id"])
+        return str(task["clause_id"]) if task else ""
 
     def terms_printed(self, each: Problem) -> list[str]:
         """The terms with an English name that the clause of a problem prints."""
@@ -297,6 +334,10 @@ class Graph:
         assert key
         package = self._in_folder[key[0]]
         return f"{PurePosixPath(package.file).parent}/{contract.tables(package.kind)[key[1]]['path']}"
+
+    @property
+    def _registry(self) -> Package:
+        return self.world.project.registry
 
     @property
     def registry(self) -> str:

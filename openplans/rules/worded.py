@@ -17,9 +17,11 @@ from openplans.rules.repeated import (
     MANY_OF_A_FORM,
     OF_FIGURES,
     emptied,
+    filled_down,
     in_a_block,
     out_of_place,
     replaced,
+    slid,
 )
 from openplans.rules.ties import Graph
 
@@ -124,6 +126,27 @@ def _block_dragged(cause: Problem, following: list[Problem], graph: Graph) -> Pr
     )
 
 
+def _cell_filled_down(cause: Problem, following: list[Problem], graph: Graph) -> Problem | None:
+    filled = filled_down(cause, following, graph)
+    if not filled:
+        return None
+    last, value = filled
+    return cause.advised(
+        f"到第 {last} 行都是“{value}”，与上面的一样：多半是一格被拖了下来，把这几行改回。",
+        f"Down to line {last} there is “{value}”, as above: a cell was probably filled down; bring these rows back.",
+    )
+
+
+def _column_slid(cause: Problem, following: list[Problem], graph: Graph) -> Problem | None:
+    if not (last := slid(cause, following)):
+        return None
+    return cause.advised(
+        f"到第 {last} 行，这一列接连不对：多半错开了一行，或一格被拖了下来，把这几行改回。",
+        f"Down to line {last} the column is wrong line after line: it is a row off, or a cell was dragged down; bring "
+        "these rows back.",
+    )
+
+
 def _threshold_for_figure(cause: Problem, following: list[Problem], graph: Graph) -> Problem | None:
     left = [each for each in following if each.rule == "figure-not-accounted"]
     if cause.rule not in OF_FIGURES or not left:
@@ -169,6 +192,8 @@ _DONE: tuple[Callable[[Problem, list[Problem], Graph], Problem | None], ...] = (
     _column_out_of_place,
     _cells_replaced,
     _block_dragged,
+    _cell_filled_down,
+    _column_slid,
     _threshold_for_figure,
     _unit_taken,
     _row_shifted,

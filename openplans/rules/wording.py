@@ -309,9 +309,15 @@ def project_name_differs(world: World, plan: Package) -> Iterator[Hit]:
         rest = re.split(r"[^\w]", behind, maxsplit=1)[0]
         several = "、" in _IN_PAIRS.sub("", folded(row["name"]))
         printed = row["name"] + rest if rest and not _BEHIND_A_NAME.match(rest) else _less(row["name"], text)
+        if row["name"] == printed and (begun := _NUMBER_BEFORE.search(text.partition(row["name"])[0])):
+            printed = begun[0] + row["name"]
         if several or printed != row["name"]:
             facts = {"name": row["name"], "printed": printed}
             yield at(plan.tables["projects"], row, "name", **facts)
+
+
+_NUMBER_BEFORE = re.compile(r"(?:[A-Z]{1,2})?\d+(?:国道|省道|县道|号|期)$|(?<![A-Za-z])[A-Z]\d+$")
+"""What the name of a road or a work begins with, and is not left out: 330国道大慈岩段改建工程."""
 
 
 def _less(name: str, text: str) -> str:

@@ -138,13 +138,13 @@ def test_a_title_that_is_not_there_begins_nowhere() -> None:
     ("names", "ranks", "expected"),
     [
         ((A, B), (), []),
-        ((B, A), (), [(A, "?")]),
+        ((B, A), (), [(A, 1)]),
         ((A, B), (1, 3), [(B, 2)]),
         ((A, B), (2, 3), [(A, 1)]),  # one hit a task
         ((B, A), (2, 1), []),  # by their ranks
         ((A, C), (), []),
         ((C, A, B), (), []),  # of a name that is not printed nothing is said
-        ((B, C, A), (), [(A, "?")]),
+        ((B, C, A), (), [(A, 1)]),
         ((A, B), (None, 1), [(A, 1)]),
     ],
 )

@@ -11,7 +11,7 @@ import pytest
 from openplans.packages.link import World
 from openplans.packages.read import Package, Row
 from openplans.rules import observations as rules
-from openplans.rules.evidence import published_before_address
+from openplans.rules import series, sources
 from openplans.rules.hits import Hit
 from tests.rules.made import Rows, figures, plan, said, with_figures, world
 
@@ -276,7 +276,7 @@ def test_a_figure_is_of_the_size_of_its_series(values: list[str], wrong: list[st
 def test_a_figure_without_a_value_is_none_in_any_unit() -> None:
     around = world()
     rows = [Row(value=value, unit=unit) for value, unit in ((Decimal(3), "亿元"), (Decimal(3), "家"), (None, "亿元"))]
-    assert [rules.figure_in(around, row, "万元") for row in rows] == [30000, None, None]
+    assert [series.figure_in(around, row, "万元") for row in rows] == [30000, None, None]
 
 
 def test_a_series_is_of_one_thing_over_like_times_in_one_unit() -> None:
@@ -322,14 +322,14 @@ def test_a_percentage_is_no_fraction(value: str, unit: str, wrong: bool) -> None
     ],
 )
 def test_a_source_has_an_address(url: str, wrong: bool) -> None:
-    assert found(rules.source_without_address, sources=[{**SOURCE, "url": url}]) == ["s1"] * wrong
+    assert found(sources.source_without_address, sources=[{**SOURCE, "url": url}]) == ["s1"] * wrong
 
 
 def test_a_page_is_one_source_and_is_used() -> None:
-    sources = [SOURCE, {**SOURCE, "source_id": "s2"}, {**SOURCE, "source_id": "s3", "url": "https://example.org/3"}]
-    assert found(rules.source_twice, sources=sources) == ["s2"]
-    bare = [{**each, "url": ""} for each in sources]
-    assert found(rules.source_twice, sources=bare) == []
+    rows = [SOURCE, {**SOURCE, "source_id": "s2"}, {**SOURCE, "source_id": "s3", "url": "https://example.org/3"}]
+    assert found(sources.source_twice, sources=rows) == ["s2"]
+    bare = [{**each, "url": ""} for each in rows]
+    assert found(sources.source_twice, sources=bare) == []
 
 
 @pytest.mark.parametrize(
@@ -354,11 +354,11 @@ def test_a_source_is_of_the_kind_that_its_address_and_title_say(
     kind: str, title: str, publisher: str, host: str, wrong: bool
 ) -> None:
     own = {**SOURCE, "kind": kind, "title": title, "publisher": publisher, "url": f"https://{host}/1"}
-    assert found(rules.source_kind_differs, sources=[own]) == ["s1"] * wrong
+    assert found(sources.source_kind_differs, sources=[own]) == ["s1"] * wrong
     if not publisher:
         update = {"source_kind": kind, "source_title": title, "source_url": f"https://{host}/1"}
         made = plan(updates=[update])
-        assert [hit.key for hit in rules.source_kind_differs(world(made), made)] == ["u1"] * wrong
+        assert [hit.key for hit in sources.source_kind_differs(world(made), made)] == ["u1"] * wrong
 
 
 @pytest.mark.parametrize(
@@ -377,5 +377,5 @@ def test_a_source_is_of_the_kind_that_its_address_and_title_say(
 def test_no_source_is_published_before_the_day_in_its_address(url: str, published: str, wrong: bool) -> None:
     own = {**SOURCE, "url": url, "published": published}
     package = figures([own], [{**OWN, "observation_id": "o1", "period": "2025"}])
-    assert said(published_before_address, package, world()) == [("s1", "published")] * wrong
+    assert said(sources.published_before_address, package, world()) == [("s1", "published")] * wrong
     assert not (wrong and said(rules.period_after_source, package, world()))  # one mistake, one message

@@ -1,0 +1,106 @@
+"""Is there a wrong character in a Chinese name? No dictionary says so, but the documents and the registry do.
+
+Comes in: the World. Goes out: characters of the registry's names and definitions that stand beside their neighbours
+nowhere else, where another of the same sound often does: 空汽质量 for 空气质量. Apart from spelling.py, whose words are
+of letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+
+from openplans.packages.link import World
+from openplans.packages.read import Package
+from openplans.rules.hits import Hit, at
+
+_COLUMNS = {
+    "themes": ("name_zh",), "concepts": ("name_zh", "definition_zh"), "organizations": ("name_zh",),
+    "regions": ("name_zh",),
+}  # fmt: skip
+"""What is judged; aliases are everyday words, and terms are held against the documents by another rule."""
+
+_HEARD = {**_COLUMNS, "aliases": ("alias",), "terms": ("term",)}
+"""What is learnt from, beside the documents."""
+
+_HAN = re.compile("[\u4e00-\u9fff]+")
+
+OFTEN = 2
+"""How often the other character has to stand there."""
+
+SOUNDS = 9
+"""How near each other in GB 2312 two characters of one sound stand: its first 3,755 are in the order of pinyin. What an
+input method offers for one sound is what people mistype."""
+
+_FIRST, _LAST, _ROW = 0xB0A1, 0xD7F9, 94
+"""The first level of GB 2312, in rows of so many."""
+
+
+def character_misspelt(world: World) -> Iterator[tuple[Package, Hit]]:
+    """No character stands where another of its sound does everywhere else."""
+    registry = world.project.registry
+    known = _Known()
+    for plan in (each for each in world.project.plans if "clauses" in each.tables):
+        known.learn("\n".join(row["text"] for row in plan["clauses"]))
+    known.learn("\n".join(row[each] for name, columns in _HEARD.items() for row in registry[name] for each in columns))
+    for name, columns in _COLUMNS.items():
+        for row in registry[name]:
+            for column in columns:
+                for word, meant in known.slips(row[column]):
+                    yield registry, at(registry.tables[name], row, column, word=word, meant=meant)
+
+
+class _Known:
+    """How often two characters stand beside each other, and which stands in the place of a letter in three."""
+
+    def __init__(self) -> None:
+        self.pairs: Counter[str] = Counter()
+        self.places: defaultdict[str, Counter[str]] = defaultdict(Counter)
+
+    def learn(self, text: str) -> None:
+        """Take in a text."""
+        for part in _HAN.findall(text):
+            self.pairs.update(map("".join, pairwise(part)))
+            for three in (part[place : place + 3] for place in range(len(part) - 2)):
+                for place, letter in enumerate(three):
+                    self.places[_without(three, place)][letter] += 1
+
+    def slips(self, text: str) -> Iterator[tuple[str, str]]:
+        """(three characters, the ones that are meant) of a text that was taken in."""
+        own = Counter(pair for part in _HAN.findall(text) for pair in map("".join, pairwise(part)))
+        for part in _HAN.findall(text):
+            for place in range(1, len(part) - 1):
+                beside = part[place - 1 : place + 1], part[place : place + 2]
+                if all(self.pairs[pair] == own[pair] for pair in beside):  # the letter stands so nowhere else
+                    yield from self._meant(part, place)
+
+    def _meant(self, part: str, place: int) -> Iterator[tuple[str, str]]:
+        """(three characters, the ones that are meant) where a letter is in a wrong place, once."""
+        for start in range(max(0, place - 2), min(place, len(part) - 3) + 1):
+            three = part[start : start + 3]
+            for other, count in self.places[_without(three, place - start)].items():
+                if other != part[place] and count >= OFTEN and _sound_alike(part[place], other):
+                    yield three, three[: place - start] + other + three[place - start + 1 :]
+                    return
+
+
+def _without(three: str, place: int) -> str:
+    """Three characters with a gap for one of them."""
+    return f"{three[:place]}_{three[place + 1 :]}"
+
+
+def _sound_alike(one: str, other: str) -> bool:
+    """Whether two characters stand near each other in the order of their sounds."""
+    places = [_place(each) for each in (one, other)]
+    return None not in places and abs(places[0] - places[1]) <= SOUNDS  # type: ignore[operator]
+
+
+def _place(letter: str) -> int | None:
+    """The place of a character in the first level of GB 2312; None where it is not in it."""
+    try:
+        code = int.from_bytes(letter.encode("gb2312"))
+    except UnicodeEncodeError:
+        return None
+    return (code >> 8) * _ROW + (code & 0xFF) if _FIRST <= code <= _LAST else None
