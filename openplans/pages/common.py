@@ -79,12 +79,14 @@ class StepRow(TypedDict):
 
 class PromiseRow(TypedDict):
     """A promise with its `steps`; `indicator`: the page that has it among those of its concept; `conflict`: page and
-    fragment of the finding that shows what contradicts it; `updates`: reports of progress of any of its rows."""
+    fragment of the finding that shows what contradicts it; `figures`: the actual ones that are of no concept but of its
+    rows; `updates`: reports of progress of any of them."""
 
     promise: Promise
     steps: list[StepRow]
     indicator: str
     conflict: tuple[str, str] | None
+    figures: list[Observation]
     updates: list[Update]
 
 
@@ -187,9 +189,12 @@ class Shared:
             for row_id, file, line in rows
         }
 
+    def upkeep_of(self, figures: Iterable[Observation]) -> Upkeeps:
+        """How these actual figures are kept, by their ids."""
+        return {each.observation_id: self._upkeep_of_figures[each.observation_id] for each in figures}
+
     @cached_property
-    def upkeep_of_figures(self) -> Upkeeps:
-        """How the actual figures are kept, by their ids."""
+    def _upkeep_of_figures(self) -> Upkeeps:
         [package] = [each for each in self.facts.packages if each.kind == "observations"]
         return self.upkeep(package.id, "observations")
 
@@ -228,6 +233,7 @@ class Shared:
             steps=[self._step(step.target) for step in promise.steps],
             indicator=facts.indicator_page(promise.target) if promise.target.concept else "",
             conflict=next(filter(None, conflicts), None),
+            figures=[each for row in promise.rows for each in facts.observed.get(row.target_id, ())],
             updates=list({each.update_id: each for each in reports if each}.values()),
         )
 
