@@ -35,6 +35,9 @@ _TABLES = {
 }
 """The table of a plan, whose rows have a place on a page of it, by the letter of its ids."""
 
+_SHOWN = {"observations", "concepts", "organizations", "organization_names", "themes"}
+"""The tables of what several plans share whose rows have pages, or stand on one."""
+
 CHARTS_SHOWN = 6
 """How many small charts the home page and a plan's page show."""
 
@@ -190,8 +193,12 @@ class Shared:
         }
 
     def upkeep_of(self, figures: Iterable[Observation]) -> Upkeeps:
-        """How these actual figures are kept, by their ids."""
-        return {each.observation_id: self._upkeep_of_figures[each.observation_id] for each in figures}
+        """How these actual figures are kept, by their ids; what is odd in the source is odd in its figures."""
+        kept = {each.observation_id: (self._upkeep_of_figures[each.observation_id], each.source) for each in figures}
+        return {
+            row_id: {**upkeep, "warned": [*upkeep["warned"], *self._warned_of.get(source.source_id, ())]}
+            for row_id, (upkeep, source) in kept.items()
+        }
 
     @cached_property
     def _upkeep_of_figures(self) -> Upkeeps:
@@ -209,6 +216,11 @@ class Shared:
         for each in self.warned:
             found[each["id"]].append(each)
         return dict(found)
+
+    @property
+    def warned_apart(self) -> list[Warned]:
+        """The warnings on what several plans share that no page of its own shows: measures, sources, releases …"""
+        return [each for each in self.warned if not each["plan_id"] and each["table"] not in _SHOWN]
 
     def warned_among(self, ids: Iterable[str]) -> WarnedRows:
         """What the check found odd in these rows, or packages, and let pass; by id, where there is anything."""
