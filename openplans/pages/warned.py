@@ -13,7 +13,6 @@ from typing import TypedDict
 from openplans.packages.read import Package
 from openplans.problems import Problem
 
-
 _ABOUT = {"references": "clause_id", "organization_names": "org_id", "aliases": "id"}
 """The column that says what a row is about, where that is not its first: a number that promises nothing is shown where
 it stands, another name where what it names is shown."""

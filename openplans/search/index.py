@@ -58,7 +58,7 @@ _SHARED_PROGRAM = "unknown/../../wasm.unknown"
 """What a region's entry calls its program: Pagefind puts it into `<folder>/wasm.<name>.pagefind`, which is thus the
 first folder's. A reader who asks in a region would load the same 70 KB from each else."""
 
-_UNSEARCHED = ("verdict", "verdict_en", "steps", "steps_en", "more", "more_en", "source", "url_en")
+_UNSEARCHED = ("verdict", "verdict_en", "steps", "steps_en", "more", "more_en", "scope", "scope_en", "source", "url_en")
 """What is shown of a record and not asked for: Pagefind finds all that it is told, and neither the year of an actual
 figure nor that in a plan's id is one in which its promise is due; the year in the title of a source is seldom that of
 the figure."""

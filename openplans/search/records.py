@@ -262,10 +262,7 @@ def _targets(
     words of all; each yearly step of a promise for itself, with what is promised for the other years."""
     lines = {step.target.target_id: each for each in plan.promises for step in each.steps if len(each.steps) > 1}
     for target, *others in _statements(plan):
-        line = lines.get(target.target_id)
-        scope, name_en = target.scope, target.name_en
-        if name_en and scope:
-            name_en += f" ({registry.terms.get(scope, scope)})"
+        line, scope = lines.get(target.target_id), _scope(target.scope, registry)
         zh, en = (str(amount(language, registry.units, target) or "") for language in LANGUAGES)
         yield Record(
             kind="target",
@@ -278,7 +275,8 @@ def _targets(
             ),
             also=(
                 *dict.fromkeys(_cells(each.quote) for each in others),
-                *(name_en, target.concept.name_zh if target.concept else "", scope, *map(str, target.years)),
+                *(target.name_en, target.concept.name_zh if target.concept else "", *map(str, target.years)),
+                *scope.values(),
                 *(str(says.word(verdicts[target.target_id])) for says in macros.values()),
                 *dict.fromkeys((zh, en)),
             ),
@@ -295,9 +293,15 @@ def _targets(
                 },
                 "amount": zh,
                 "amount_en": en if en != zh else "",
-                "name_en": name_en,
+                "name_en": target.name_en,
+                **scope,
             },
         )
+
+
+def _scope(scope: str, registry: Registry) -> dict[str, str]:
+    """The part of a place, or the definition, that a figure holds for."""
+    return {"scope": scope, "scope_en": registry.terms.get(scope, "")} if scope else {}
 
 
 def _statements(plan: PlanFacts) -> list[list[Target]]:
@@ -329,19 +333,21 @@ def _figure(row: Observation, facts: Facts, macros: dict[str, Any], others: int)
     is only shown: the year in it is seldom that of the figure."""
     name, name_en, theme_id = _of(row, facts)
     zh, en = (str(amount(language, facts.registry.units, row)) for language in LANGUAGES)
+    scope = _scope(row.scope, facts.registry)
     when = {ending: says.time(row).strip() for ending, says in macros.items()}
     return Record(
         kind="figure",
         url=routes.in_folder(*facts.figure_at(row)),
         name=name,
         names=facts.registry.called("concept", row.concept_id),
-        also=(name_en, row.scope, *when.values(), *dict.fromkeys((zh, en))),
+        also=(name_en, *scope.values(), *when.values(), *dict.fromkeys((zh, en))),
         id=row.observation_id,
         theme_id=theme_id,
         shown={
             **{f"more{ending}": says.more(row, others).strip() for ending, says in macros.items()},
             **{f"when{ending}": said for ending, said in when.items()},
             **{"amount": zh, "amount_en": en if en != zh else "", "name_en": name_en, "source": row.source.title},
+            **scope,
         },
     )
 

@@ -240,7 +240,7 @@
       const placesOf = (some) => places.filter((_, at) => some[at].some((own) => [...own].some((id) => written.has(id))));
       const by = {text: placesOf(clauses), targets: placesOf(targets), units: placesOf(units)};
       // Who answers, by any of its names, is no thing to write of: 秀洲区卫健局 is none of those of 秀洲.
-      if (by.units.length) return named.filter((place) => !by.units.includes(place)).map((place) => sentence(place, word, by.units, []));
+      if (by.units.length) return named.filter((place) => !by.units.includes(place) && !by.text.includes(place)).map((place) => sentence(place, word, by.units, []));
       // What is promised for every year from 2023 to 2027 speaks of 2026 too, where nothing but the year is asked for.
       if (isYear(word) && words.length === 1 && named.every((place) => by.targets.includes(place))) return [];
       const others = by.text, alike = others.length ? [] : by.targets;  // by an alias of ours
@@ -460,6 +460,7 @@
     part("steps").textContent = say("steps") ? list.dataset.steps.replace("{steps}", say("steps")) : say("more");
     mark(part("place"), say("place"), pieces);
     mark(part("name"), say("name") || say("heading"), pieces);
+    mark(part("scope"), say("scope") && `(${say("scope")})`, pieces);
     mark(part("text"), say("text"), pieces);
     part("source").textContent = meta.source ? list.dataset.source.replace("{source}", () => meta.source) : "";
     const said = cut.folded(row.querySelector("li").textContent.replace(/\s/g, ""));

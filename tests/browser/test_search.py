@@ -214,6 +214,7 @@ def test_a_word_that_a_places_plan_does_not_write_is_answered(page: Page, addres
         ("平阳 PM2.5", "平阳的计划没有写“PM2.5”；建德写了“PM2.5”。公布的实际值在下面。"),
         ("建德 450.11", "建德的计划没有写“450.11”；其他计划也没有写“450.11”。公布的实际值在下面。"),
         ("t046 洞头", ""),
+        ("建德市政府", ""),  # its document writes 人民政府, though none of its units is called so
         ("平阳县2025年粮食产量", ""),  # its target is called so
         ("建德 团委", "建德的计划没有写“团委”；平阳写了“团委”。"),
         ("秀洲区卫生健康局", ""),
@@ -282,6 +283,12 @@ def test_what_was_published_comes_before_what_is_only_near(page: Page) -> None:
     assert re.search(
         "实际值 人均地区生产总值 88954 元 2024年 平阳县 另有 1 个时期的数\n+来源：2024年平阳县", first.inner_text()
     )
+
+
+def test_a_hit_says_what_part_of_a_place_it_holds_for(page: Page) -> None:
+    find(page, "南麂岛")
+    first = page.locator("#op-hits li").first
+    assert first.inner_text().startswith("实际值 大黄鱼养殖年产值 (南麂岛) 3.1 亿元 截至2023年12月19日")
 
 
 def test_an_actual_figure_is_found_once_for_all_its_periods(page: Page) -> None:
