@@ -340,7 +340,7 @@ def _figure(row: Observation, facts: Facts, macros: dict[str, Any], others: int)
         url=routes.in_folder(*facts.figure_at(row)),
         name=name,
         names=facts.registry.called("concept", row.concept_id),
-        also=(name_en, *scope.values(), *when.values(), *dict.fromkeys((zh, en))),
+        also=(name_en, row.concept_id, *scope.values(), *when.values(), *dict.fromkeys((zh, en))),
         id=row.observation_id,
         theme_id=theme_id,
         shown={

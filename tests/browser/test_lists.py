@@ -44,6 +44,17 @@ def test_no_page_is_long_on_a_phone_before_something_is_opened(browser: Browser,
     assert long == {}
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["plans/330411-xiuzhou-2023/text/index.html#t178", "search/index.html?q=平阳 GDP", "search/index.html?q=PM2.5"],
+)
+def test_what_opens_on_a_phone_is_no_wider_than_it(visit, path: str) -> None:
+    """A wide table scrolls in itself, with the words in it that only a screen reader reads; a hit's lines break."""
+    page = visit(path, width=390)
+    expect(page.locator("tr#t178, mark#t178, li.op-hit").first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
 def test_a_section_and_a_row_open_on_a_phone(visit, scripts: bool) -> None:
     page = visit(f"{DONGTOU}/targets/index.html", width=390, scripts=scripts)
