@@ -177,7 +177,8 @@ def make_database(paths: Paths, watcher: Watcher, only: tuple[str, ...] = ()) ->
 
     with _room(paths), alone(paths):
         swap.restore(paths)
-        known, _ = _database(paths, watcher, only, cores())
+        known, _ = _known(paths, watcher, only, cores())
+        _write_database(known, paths, watcher)
         sources = (paths.templates / "datasette", paths.own_templates / "datasette")
         folder.write(known, paths.database, sources, paths.datasette)
         return known
@@ -206,7 +207,7 @@ def make_site(
         from openplans.build import publish  # noqa: F401  while the executor's processes import the same
 
         swap.restore(paths)
-        known, warnings = _database(paths, watcher, only, 1 if scheduler == SERIAL else cores())
+        known, warnings = _known(paths, watcher, only, 1 if scheduler == SERIAL else cores())
         tree = Tree(paths.written, store)
         tree.clear()
         own = known.registry.publisher
@@ -229,7 +230,7 @@ def _fill(
     tree: Tree,
     addresses: tuple[str, str, str],
 ) -> BuiltFrom:
-    """Make the new site: downloads, charts, pages, the search index; what the pages drew on."""
+    """Make the database and the new site: downloads, charts, pages, the search index; what the pages drew on."""
     from openplans import charts, downloads
     from openplans.artifacts.digests import Digests
     from openplans.build import past, publish
@@ -243,6 +244,7 @@ def _fill(
     site = Site(known.version, known.updated, *addresses, known.registry.publisher)
     setting, wanted = Setting.of(site, known.registry, Digests()), concept_charts.wanted(known)
     drawings = charts.drawings(wanted.values(), builder)  # begun now, as what workers can do while this process is busy
+    _write_database(known, paths, watcher)
     with watcher.step("downloads") as step:
         files = downloads.write(known, paths, tree, site.base_url, builder)
         step.count = files.count
@@ -251,6 +253,7 @@ def _fill(
         pictures = publish.put_chart_files(drawn, setting, builder, tree)
     with watcher.step("pages") as step:
         found = list(records.records(known))
+        indexes = publish.put_search(found, known.registry, builder, tree)  # begun now: Pagefind keeps one core at most
         publish.put_frame(setting, builder, tree, paths)
         regions = tuple(filter(None, index.parts(found, known.registry)))
         shared = Shared(
@@ -261,7 +264,8 @@ def _fill(
         publish.put_texts(bulletins.files(shared, site), tree)
         publish.put_crawled(site, known.plan.values(), tree)
     with watcher.step("search") as step:
-        publish.put_search(step.each(found, len(found)), known.registry, builder, tree)
+        publish.put_index(step.each(indexes), tree)
+        step.count = len(found)
     return BuiltFrom(shared, site)
 
 
@@ -272,16 +276,19 @@ def _restore(paths: Paths) -> None:
             swap.restore(paths)
 
 
-def _database(paths: Paths, watcher: Watcher, only: tuple[str, ...], processes: int) -> tuple[Facts, list[Problem]]:
-    """Check, then write the SQLite file; the facts, and the warnings of the check."""
-    from openplans import database
+def _known(paths: Paths, watcher: Watcher, only: tuple[str, ...], processes: int) -> tuple[Facts, list[Problem]]:
+    """Check; the facts, and the warnings of the check."""
     from openplans.facts.model import facts
 
     world, warnings = check(paths, watcher, only, processes)
-    known = facts(world)
+    return facts(world), warnings
+
+
+def _write_database(known: Facts, paths: Paths, watcher: Watcher) -> None:
+    from openplans import database
+
     with watcher.step("database") as step:
         step.count = database.write(known, paths.database)
-    return known, warnings
 
 
 def _rows(project: Project) -> int:

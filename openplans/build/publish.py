@@ -148,10 +148,9 @@ def put_sitemap(addresses: Iterable[str], site: Site, tree: Tree) -> None:
     tree.write("sitemap.xml.gz", gzip.compress(files["sitemap.xml"].encode(), mtime=moment))
 
 
-def put_search(found: Iterable[Record], registry: Registry, builder: Builder, tree: Tree) -> None:
-    """Put the search index, one of all records or, where they are many, one of each region; and what makes alike what
-    is typed and what is printed."""
-    found = list(found)
+def put_search(found: list[Record], registry: Registry, builder: Builder, tree: Tree) -> Iterator[Files]:
+    """Put what makes alike what is typed and what is printed. The search index, one of all records or, where they are
+    many, one of each region, is begun; its files are for put_index."""
     put_texts(
         [("assets/folding.js", texts.rendered("folding.js", registry.publisher.own, forms=records.occurring(found)))],
         tree,
@@ -165,5 +164,10 @@ def put_search(found: Iterable[Record], registry: Registry, builder: Builder, tr
         (digest(code, region, digests.of(rows)), search.IndexPart(region, tuple(rows)))
         for region, rows in parts.items()
     ]
-    for files in builder.made(search.index, jobs):
+    return builder.made(search.index, jobs)
+
+
+def put_index(indexes: Iterable[Files], tree: Tree) -> None:
+    """Put the search index."""
+    for files in indexes:
         tree.kept.update(files)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 import zipfile
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from playwright.sync_api import Browser
 from openplans.confined import Overrun
 from openplans.drafting import receiving, store
 from openplans.drafting.cutting import Clause, clauses, squeezed
-from openplans.drafting.new_plan import new_plan, period
+from openplans.drafting.new_plan import new_plan
 from openplans.drafting.receiving import Line, Received, Refused, receive
 from openplans.paths import Paths
 from tests.conftest import command
@@ -152,6 +153,103 @@ def test_the_card_of_a_site_is_none_of_the_document(tmp_path: Path) -> None:
     assert [line.text for line in found.lines if not line.page and line.text] == [
         line for line in TEXT.splitlines() if line
     ]
+
+
+NOTICE = "某县人民政府办公室关于印发某县行动计划的通知"
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        f"返回顶部\n\n{NOTICE}\n\n  • 索引号:\n\n    6107/2024-001005\n  • 主题分类:\n\n  • 发文机构:\n\n    县政府网\n"
+        "  • 内容概述:\n",
+        "首页 > 政务公开\n索引号\t0114/2024-8\t主题分类\t农业、畜牧业\n发布机构\t某县人民政府\t成文日期\t2025-03-12\n"
+        "统一编号\tYF-3\t有效性\t有效\n",
+        "新闻详情\n",
+        "来源：某局\n日期：2025-03-04\n牵头单位：组织部\n文件状态：有效\n链接：https://www.example.gov.cn/a\n---\n政策全文\n",
+    ],
+)
+def test_a_card_as_it_is_copied_from_a_browser_is_the_pages(tmp_path: Path, card: str) -> None:
+    below = (
+        "2022-05-19 14:17\n浏览量：1023 字体：大 中 小\n来源：本网  发布时间：2025-03-18 09:32:11  【字体：大 中 小】\n"
+    )
+    text = f"{card}{NOTICE}\n{below}\n各镇人民政府：\n现印发给你们。\n一、目标\n新增床位500张。\n"
+    found = received(tmp_path, "a.txt", text.encode())
+    kept = [line.text.strip() for line in found.lines if not line.page and line.text.strip()]
+    assert kept == [NOTICE, "各镇人民政府：", "现印发给你们。", "一、目标", "新增床位500张。"]
+
+
+def test_a_page_that_was_pasted_into_a_word_file_is_told_from_its_document(tmp_path: Path) -> None:
+    file = docx.Document()
+    for line in ("首页 > 政务公开", "某县计划", "2022-05-19 14:17", "新增床位500张。", "扫一扫在手机打开当前页"):
+        file.add_paragraph(line)
+    file.save(tmp_path / "a.docx")
+    found = receive(tmp_path / "a.docx")
+    assert found.boilerplate == ["首页 > 政务公开", "2022-05-19 14:17", "扫一扫在手机打开当前页"]
+
+
+def test_what_leads_away_behind_a_document_is_the_pages(tmp_path: Path) -> None:
+    away = [
+        "附件下载：",
+        "某政办〔2025〕3号.pdf",
+        "来源：某日报",
+        "责任编辑：张三",
+        "相关解读",
+        "网站地图 | 联系我们 | 关于本站",
+    ]
+    foot = "主办：某县人民政府办公室　承办：某县信息中心"
+    text = "\n".join(["某县计划", "新增床位500张。", *away, foot, "鄂ICP备05021233号", ""])
+    assert received(tmp_path, "a.txt", text.encode()).boilerplate == [*away, foot, "鄂ICP备05021233号"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "附件：清单.pdf",  # the document says what it has
+        "主办单位：县农业农村局　承办单位：县畜牧站",
+        "名称：某园区 有效期：3年",
+        "来源：县统计局2025年公报的第三张表，口径与省一致",
+        "解读政策、宣讲文件500场次。",
+    ],
+)
+def test_what_ends_a_document_is_its_own(tmp_path: Path, line: str) -> None:
+    found = received(tmp_path, "a.txt", f"某县计划\n新增床位500张。\n{line}\n鄂ICP备05021233号\n".encode())
+    assert found.boilerplate == ["鄂ICP备05021233号"]
+
+
+def test_the_marks_of_markdown_are_taken_out_and_told(tmp_path: Path) -> None:
+    rows = "| 指标 | 单位 | 2027年 |\n|---|:--:|---|\n| 床位 | 张 | > 85 |\n| 学位 | 个 | 90 |\n"
+    text = f"# 某县计划\n\n## 一、目标\n\n{rows}\n"
+    text += "**牵头单位：**县民政局\n\n1\\. 新增**床位**500张。\n*县教育局，县财政局\n> 85\n"
+    found = received(tmp_path, "a.md", text.encode())
+    assert [line.text for line in found.lines if line.text] == [
+        "某县计划",
+        "一、目标",
+        "指标　单位　2027年",
+        "床位　张　> 85",
+        "学位　个　90",
+        "牵头单位：县民政局",
+        "1. 新增床位500张。",
+        "*县教育局，县财政局",  # the document's own star
+        "> 85",
+    ]
+    assert [each.text for each in found.left_out] == ["×6"] and not found.boilerplate
+
+
+def test_lines_cut_at_one_width_are_joined_where_most_are_short(tmp_path: Path) -> None:
+    long = "实施农村饮水安全巩固提升工程，维修养护农村供水工程四十五处，让受益的人口达到三点六万人，集中供水率97%以上"
+    lines = ["某县计划"]
+    for number in "一二三四":
+        whole = f"{number}、{long}。"
+        lines += [whole[:28], whole[28:], "主责单位：县水务局", "协办单位：县财政局", "完成时限：10月底"]
+    cut = clauses(received(tmp_path, "a.txt", "\n".join(lines).encode()).lines, "某县计划")
+    assert [each.text for each in cut if each.number] == [f"{number}、{long}。" for number in "一二三四"]
+
+
+def test_a_title_behind_the_last_label_of_a_card_is_the_documents(tmp_path: Path) -> None:
+    text = f"索引号：\n0114/2024-8\n发文机构：\n县政府\n内容概述：\n{NOTICE}\n一、目标\n新增床位500张。\n"
+    found = received(tmp_path, "a.txt", text.encode())
+    assert [line.text for line in found.lines if not line.page] == [NOTICE, "一、目标", "新增床位500张。"]
 
 
 def test_what_only_looks_like_a_card_is_the_documents(tmp_path: Path) -> None:
@@ -877,8 +975,27 @@ def test_what_is_left_out_is_listed_by_the_command(paths: Paths, tmp_path: Path)
 
 
 @pytest.mark.parametrize(
-    ("lasts", "end"), [("有效期3年。", "2027"), ("有效期限为五年。", "2029"), ("许可有效期5年。", "2024")]
+    ("title", "printed", "told"),
+    [
+        ("某县行动计划", "某县行动计划（2026—2028年）", None),  # a person leaves the bracket out
+        ("某县行动计划（2026—2028年）", "某县行动计划（2026—2028年）", None),
+        ("某县行动方案（2026—2028年）", "某县行动方案（2026—2028年）", "某县行动计划（2026—2028年）"),  # a slip
+        ("完全另一个名字", "完全另一个名字", ""),
+    ],
 )
-def test_measures_hold_as_long_as_they_say(lasts: str, end: str) -> None:
-    cut = clauses([Line("某区人才政策措施"), Line(f"本措施自印发之日起施行，{lasts}")], "某区人才政策措施")
-    assert period("某区人才政策措施", 2024, cut)[1][:4] == end
+def test_a_title_is_held_against_what_is_printed(paths: Paths, title: str, printed: str, told: str | None) -> None:
+    lines = ("某县行动计划（2026—2028年）", "《某县行动计划（2026—2028年）》已经同意。", "一、目标", "新增床位3张。")
+    made = new_plan("330182", 2026, title, Received(tuple(map(Line, lines))), store.world_of(paths), title_en="A plan")
+    said = json.loads(made.files["datapackage.json"])
+    assert (said["title"], said["title_zh"], made.nearest_title) == (title, printed, told)
+    assert said["effective_end"] == ("2026-12-31" if title == "完全另一个名字" else "2028-12-31")
+
+
+def test_new_takes_the_code_of_a_township_and_tells_what_title_is_printed(paths: Paths, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("甲县乙镇2031年工作清单\n一、目标\n新增床位3张。\n甲县乙镇人民政府\n2031年3月1日\n")
+    asked = ("--title", "甲县乙镇2031年工作要点", "--source", tmp_path / "a.txt", "--root", paths.root)
+    done = command("new", "330182101", "2031", *asked)
+    assert "datapackages/plans/330182101-yizhen-2031" in done.stdout
+    assert "印着的是 it prints: 甲县乙镇2031年工作清单" in done.stdout
+    refused = command("new", "3301821", "2031", *asked)
+    assert refused.returncode == 2 and "六位行政区划代码" in refused.stderr

@@ -11,8 +11,9 @@ from importlib import import_module
 from pathlib import Path
 
 from openplans.confined import Overrun, confined
-from openplans.drafting.receiving.document import Line, Received, Refused, visible, without_card
+from openplans.drafting.receiving.document import Line, Received, Refused, visible
 from openplans.drafting.receiving.others import refuse_others
+from openplans.drafting.receiving.page import without_page
 
 __all__ = ["Line", "Received", "Refused", "receive"]
 
@@ -52,7 +53,7 @@ def receive(path: Path) -> Received:
     data = _bytes(path)
     refuse_others(data, path.name)
     kind = _kind(path, data)
-    received = without_card(visible(_taken_apart(path.name, data, kind)))
+    received = without_page(visible(_taken_apart(path.name, data, kind)))
     _refuse_what_is_no_plan(path.name, received, kind)
     return received
 

@@ -55,6 +55,7 @@ COMMENT = "批注 a comment"
 SIGN = "没有对应文字的符号 a sign that is no character"
 CONTROL = "网页控件里的文字 text in a control of the page"
 NUMBERED = "浏览器自动加的编号，请对照 numbers that a browser adds, to be compared"
+MARKDOWN = "Markdown 的记号，已去掉 marks of Markdown, taken out"
 INVISIBLE = "不可见的控制字符，已去掉 invisible characters, taken out"
 
 
@@ -103,62 +104,7 @@ def row(cells: Iterable[str]) -> Line:
     return Line(CELL.join(texts), row=True)
 
 
-_PAGE = re.compile(
-    r"(?:当前位置|您(?:当前|现在)?(?:的|所在)?位置|所在位置)[:：].*"
-    r"|(?:首页|主页) ?[>＞»›].*|[>＞»›] ?\S.{0,40}"
-    r"|(?:【?(?:打印|打印本页|打印此页|关闭|关闭窗口|关闭本页|返回顶部|返回首页|我要打印|收藏|收藏本页|分享到?|复制链接|微信|微博|新浪微博|QQ空间|QQ好友|朋友圈|字体)】?[:：|/\[\]【】\s大中小]*)+"
-    r"|(?:发布(?:日期|时间)|时间|日期)[:：] ?[0-9]{4} ?[-年./].{0,40}(?:浏览|阅读|点击|来源|访问)(?:次数|量)?.{0,60}"
-    r"|(?:发布|更新|发稿|发文|成文)(?:日期|时间)[:：] ?[0-9]{4} ?[-年./] ?[0-9]{1,2} ?[-月./] ?[0-9]{1,2} ?日?"
-    r"(?: [0-9:]{4,8})?"
-    r"|(?:浏览|阅读|点击|访问)(?:次数|量)[:：]? ?[0-9]*(?: ?次)?"
-    r"|(?:扫一扫|分享到微信|用微信扫).{0,30}"
-    r"|(?:上一篇|下一篇|上一条|下一条)[:：].*"
-    r"|.{0,20}(?:版权所有|Copyright|copyright).*|.{0,160}(?:ICP备|公网安备|网站标识码).*"
-    r"|(?:网站)?(?:首页|主页)(?: [\u4e00-\u9fff]{2,8}){2,12}"
-    r"|(?:责任编辑|信息来源|稿件来源|网站编辑)[:：].{0,30}"
-    r"|(?:索 ?引 ?号|(?:发布|发文)(?:机构|机关|单位)[:：]? ?.{0,40}(?:发布|成文|发文|生成)(?:日期|时间))[:：]?.{0,60}"
-)
-"""Lines that no government document prints and every web page of one does."""
-
 _SHEET = re.compile(r"[-—–―－ ]*(?:第 ?)?[0-9]{1,3}(?: ?页)?(?: ?[/／共] ?(?:共 ?)?[0-9]{1,3} ?页?)?[-—–―－ ]*")
-
-
-_CARD = re.compile(
-    "(?:索引号|信息索引号|主题分类|主题词|组配分类|公文种类|体裁(?:分类)?|文种|[发制]文(?:机关|机构|单位|字号|日期|时间)|发布(?:机关|机构|单位|日期|时间)"
-    "|(?:成文|生成|公开|公布|生效|实施|废止|失效)(?:日期|时间)|公开(?:方式|范围|类别|形式|属性)|文号|标题|文件名称|信息名称|名称|有效性|效力状态|服务对象"
-    "|信息来源|来源)[:：](?P<said>.*)"
-)
-_CARD_FEWEST, _CARD_LINES = 3, 40
-"""So many lines make a card; it stands among the first lines of a page."""
-
-
-def without_card(received: Received) -> Received:
-    """A document whose card, which a government's site puts before it (索引号, 发文机关, 成文日期, 标题, 发文字号, at
-    its end 正文), is said to be the page's. A label may have what it says on the next line.
-    """
-    found: list[int] = []
-    labels, waiting = 0, False
-    for place, line in enumerate(received.lines[:_CARD_LINES]):
-        text = "".join(line.text.split())
-        label = _CARD.match(text)
-        labels += label is not None
-        ended = bool(found) and text == "正文"
-        if label or ended or (waiting and text):
-            found.append(place)
-        elif text and not line.page:
-            break
-        waiting = label is not None and not label["said"] if text else waiting
-        if ended:
-            break
-    if labels < _CARD_FEWEST:
-        return received
-    lines = (replace(line, page=True) if place in found else line for place, line in enumerate(received.lines))
-    return replace(received, lines=tuple(lines))
-
-
-def of_the_page(text: str) -> bool:
-    """Whether a line of a web page surely is none of the document."""
-    return _PAGE.fullmatch(" ".join(text.split())) is not None
 
 
 def of_the_sheet(text: str) -> bool:

@@ -27,9 +27,9 @@ from openplans.drafting.receiving.document import (
     Line,
     Received,
     Refused,
-    of_the_page,
     row,
 )
+from openplans.drafting.receiving.page import of_the_page
 from openplans.drafting.receiving.plain import decoded
 from openplans.text.numbering import number_at
 

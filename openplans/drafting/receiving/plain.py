@@ -12,7 +12,8 @@ from contextlib import suppress
 from itertools import islice, pairwise
 
 from openplans.drafting.receiving import spaced
-from openplans.drafting.receiving.document import Line, Received, Refused, of_the_page, of_the_sheet, row
+from openplans.drafting.receiving.document import MARKDOWN, LeftOut, Line, Received, Refused, of_the_sheet, row
+from openplans.drafting.receiving.page import of_the_page
 from openplans.text.folding import CELL
 
 _CHINESE = ("gb18030", "big5")
@@ -44,6 +45,15 @@ _WIDEST, _SECOND = 16, 60
 second one stands within so many lines of the first."""
 
 
+_MARKDOWN_HEAD = re.compile(r"^ {0,3}#{1,6} +", re.MULTILINE)
+_MARKDOWN_BOLD = re.compile(r"\*\*(?!\s)([^*\n]+?)(?<!\s)\*\*")
+_MARKDOWN_LINK = re.compile(r"\[([^\]\n]+)\]\((?:https?:/)?/[^)\s]*\)")
+_MARKDOWN_RULE = re.compile(r"^ *\|(?: *:?-{2,}:? *\|)+ *\n", re.MULTILINE)
+"""What parts the head of a table from its rows."""
+
+_MARKDOWN_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|>-])")
+"""A mark that stands for itself, behind a backslash."""
+
 _MARKED_SHEET = re.compile("[-—–―－页]")
 _SHORTEST = 3
 """The cells that a row has at least: its number, what it counts, a value."""
@@ -55,8 +65,22 @@ _UNIT = re.compile("[局委办部会镇乡道司院府室队所社]\\S{0,12}$")
 def received(data: bytes) -> Received:
     """The lines of a text file."""
     text = _LINE_ENDS.sub("\n", decoded(data))
-    lines = text.strip("\n").split("\n")
-    return Received(tuple(_rows(_wrapped(lines))))
+    plain, marks = _without_markdown(text)
+    lines = plain.strip("\n").split("\n")
+    told = (LeftOut(MARKDOWN, f"×{marks}"),) if marks else ()
+    return Received(tuple(_rows(_wrapped(lines))), left_out=told)
+
+
+def _without_markdown(text: str) -> tuple[str, int]:
+    """A text without the marks of Markdown, which no document of a government prints, and how many there were."""
+    text, heads = _MARKDOWN_HEAD.subn("", text)
+    text, bold = _MARKDOWN_BOLD.subn(r"\1", text)
+    text, links = _MARKDOWN_LINK.subn(r"\1", text)
+    text, rules = _MARKDOWN_RULE.subn("", text)
+    escaped = 0
+    if heads + bold + links + rules:
+        text, escaped = _MARKDOWN_ESCAPE.subn(r"\1", text)
+    return text, heads + bold + links + rules + escaped
 
 
 def decoded(data: bytes) -> str:
@@ -100,6 +124,8 @@ _INDENT = 4
 _ENDED = re.compile(r"[。；;：:！？!?）)》”] *$")
 _PARAGRAPH = 64
 """Columns of a line that is no heading, no date and no cell."""
+_CUT, _NARROWEST = 3, 40
+"""So many lines of the greatest width that end in the middle of a sentence were cut there; headings are narrower."""
 _WIDEST_LINE = 160
 """More columns than any page holds: such a text has a paragraph a line."""
 
@@ -112,7 +138,9 @@ def _wrapped(lines: list[str]) -> list[Line]:
     widths = sorted(_columns_of(line) for number, line in enumerate(lines) if line.strip() and number not in sheets)
     widest = widths[-1] if widths else 0
     full = [width for width in widths if width >= widest - _RAGGED]
-    hard = len(full) >= 5 and len(full) * 4 >= len(widths) and widest <= _WIDEST_LINE
+    cut = [line for line in lines if _columns_of(line) >= widest - 1 and not _ENDED.search(line)]
+    common = (len(full) >= 5 and len(full) * 4 >= len(widths)) or (len(cut) >= _CUT and widest >= _NARROWEST)
+    hard = common and widest <= _WIDEST_LINE
     return [
         Line(
             line,
