@@ -104,6 +104,8 @@ def test_every_row_is_in_its_views_once(rows: sqlite3.Connection) -> None:
         ("clauses", "search_clauses"),
         ("organizations", "organizations_named"),
         ("organizations", "search_organizations"),
+        ("observations", "observations_named"),
+        ("observations", "search_observations"),
     ]
     for table, view in pairs:
         counts = [rows.execute(f"select count(*) from {each}").fetchone()[0] for each in (table, view)]
@@ -159,6 +161,16 @@ def test_search_in_plain_sqlite_with_the_query_cut_by_hand(rows: sqlite3.Connect
     assert [row[0] for row in rows.execute(sql, ['"倍 差"'])] == ["990101-tiny-2023-t001"]
 
 
+def test_an_actual_figure_is_found_by_its_number_as_printed_and_leads_to_its_row(rows: sqlite3.Connection) -> None:
+    asked = "select observation_id, page from search_observations where search match ?"
+    assert [tuple(row) for row in rows.execute(asked, ['"45 0"'])] == [
+        ("o0001", "indicators/village-coverage/index.html#o0001")
+    ]
+    assert [tuple(row) for row in rows.execute(asked, ['"2 名" AND "2023 年"'])] == [
+        ("o0007", "plans/990101-tiny-2023/targets/index.html#o0007")
+    ]
+
+
 def test_what_is_promised_for_every_year_is_found_by_each(rows: sqlite3.Connection) -> None:
     asked = "select target_id from search_targets where search match ?"
     assert "990101-tiny-2023-t007" in [row[0] for row in rows.execute(asked, ['"2024"'])]
@@ -211,6 +223,7 @@ def test_the_key_of_a_ranked_view_decides_between_rows_that_are_as_relevant(tiny
         "search_tasks": "task_id",
         "search_clauses": "clause_id",
         "search_organizations": "org_id",
+        "search_observations": "observation_id",
     }
     database.write(tiny_facts, tmp_path / "openplans.db")
     with closing(sqlite3.connect(tmp_path / "openplans.db")) as connection:

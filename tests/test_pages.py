@@ -22,7 +22,19 @@ from openplans.facts.model import Facts
 from openplans.facts.records import Retired, Target
 from openplans.packages.link import link
 from openplans.packages.read import read_project
-from openplans.pages import CONTEXTS, bulletins, document, findings, home, indicators, organizations, plans, themes
+from openplans.pages import (
+    CONTEXTS,
+    bulletins,
+    data,
+    document,
+    findings,
+    home,
+    indicators,
+    organizations,
+    plans,
+    regions,
+    themes,
+)
 from openplans.pages.common import Shared
 from openplans.pages.page import Site, editions, environment, environments, render
 from openplans.paths import Paths
@@ -330,34 +342,45 @@ def test_the_cells_of_a_row_fill_its_table(tiny_facts: Facts, cells: list[str], 
 TINY_PLAN = "990101-tiny-2023"
 
 WARNED = [
-    ("targets.csv", 4, f"plans/{TINY_PLAN}/targets", "t003"),
-    ("targets.csv", 3, f"plans/{TINY_PLAN}/targets", "t002"),
-    ("baselines.csv", 2, f"plans/{TINY_PLAN}/targets", "b001"),
-    ("tasks.csv", 2, f"plans/{TINY_PLAN}/tasks", "k001"),
-    ("responsibilities.csv", 2, f"plans/{TINY_PLAN}/tasks", "k001"),
-    ("projects.csv", 2, f"plans/{TINY_PLAN}/projects", "p001"),
-    ("clauses.csv", 4, f"plans/{TINY_PLAN}/text", "c003"),
-    ("notes.csv", 2, f"plans/{TINY_PLAN}", "n001"),
-    ("updates.csv", 2, f"plans/{TINY_PLAN}", "u001"),
-    ("attachments.csv", 2, f"plans/{TINY_PLAN}", ""),
-    ("datapackage.json", 1, f"plans/{TINY_PLAN}", ""),
-    ("targets.csv", 1, f"plans/{TINY_PLAN}", ""),
-    ("../../observations/observations.csv", 2, "indicators/village-coverage", "o0001"),
-    ("../../registry/concepts.csv", 2, "indicators/income-ratio", ""),
-    ("../../registry/organizations.csv", 2, "units/990101/agriculture", ""),
-    ("../../registry/themes.csv", 2, "themes/goals", ""),
+    ("targets.csv", 4, (f"plans/{TINY_PLAN}/targets", "t003")),
+    ("targets.csv", 3, (f"plans/{TINY_PLAN}/targets", "t002")),
+    ("baselines.csv", 2, (f"plans/{TINY_PLAN}/targets", "b001")),
+    ("tasks.csv", 2, (f"plans/{TINY_PLAN}/tasks", "k001")),
+    ("responsibilities.csv", 2, (f"plans/{TINY_PLAN}/tasks", "k001")),
+    ("projects.csv", 2, (f"plans/{TINY_PLAN}/projects", "p001")),
+    ("clauses.csv", 4, (f"plans/{TINY_PLAN}/text", "c003")),
+    ("notes.csv", 2, (f"plans/{TINY_PLAN}", "n001")),
+    ("updates.csv", 2, (f"plans/{TINY_PLAN}", "u001")),
+    ("attachments.csv", 2, (f"plans/{TINY_PLAN}", "")),
+    ("datapackage.json", 1, (f"plans/{TINY_PLAN}", "")),
+    ("targets.csv", 1, (f"plans/{TINY_PLAN}", "")),
+    ("../../observations/observations.csv", 2, ("indicators/village-coverage", "o0001")),
+    ("../../registry/concepts.csv", 2, ("indicators/income-ratio", "")),
+    ("../../registry/organizations.csv", 2, ("units/990101/agriculture", "")),
+    ("../../registry/themes.csv", 2, ("themes/goals", "")),
+    ("references.csv", 3, (f"plans/{TINY_PLAN}/text", "c003")),
+    ("../../observations/sources.csv", 3, ("indicators/village-coverage", "o0002"), ("data", "")),
+    ("../../registry/organization_names.csv", 3, ("units/990101/agriculture", "")),
+    ("../../registry/aliases.csv", 2, ("indicators/income-ratio", ""), ("data", "")),
+    ("../../registry/aliases.csv", 7, ("data", "")),
+    ("../../registry/regions.csv", 3, ("regions/990101", ""), ("data", "")),
+    ("../../registry/units.csv", 2, ("data", "")),
+    ("../../registry/terms.csv", 2, ("data", "")),
+    ("../../registry/releases.csv", 2, ("data", "")),
+    ("../../registry/datapackage.json", 1, ("data", "")),
 ]
 
 
 def test_a_warning_of_the_check_stands_at_the_row_that_it_is_about(drawn_from: Shared) -> None:
-    """Where its row has a place, in the words of each edition; on other pages only on that of findings."""
+    """Where its row has a place, in the words of each edition; all on the page of findings, on that of the data what
+    several plans share and no page shows."""
     files = [os.path.normpath(f"datapackages/plans/{TINY_PLAN}/{file}") for file, *_ in WARNED]
     warnings = tuple(
         problem("word-misspelt", file, line, 1, word=f"w{number}", meant="m")
         for number, (file, (_, line, *_)) in enumerate(zip(files, WARNED, strict=True))
     )
     facts, warned = drawn_from.facts, replace(drawn_from, warnings=warnings)
-    families = [each.pages(warned) for each in (plans, findings, indicators, organizations, themes)]
+    families = [each.pages(warned) for each in (plans, findings, indicators, organizations, themes, regions, data)]
     words = environments(Paths.of(TINY), Site(facts.version, facts.updated), facts.registry)
     found: dict[str, list[tuple[str, str, str]]] = {}
     for page in editions(chain.from_iterable(families)):
@@ -368,11 +391,14 @@ def test_a_warning_of_the_check_stands_at_the_row_that_it_is_about(drawn_from: S
                     "string((ancestor::tr|ancestor::li|ancestor::div[@role='note']/preceding-sibling::*)[@id][last()]/@id)"
                 )
                 found.setdefault(here[1], []).append((page.path, page.language, row))
-    for number, (_, _, path, row) in enumerate(WARNED):
-        languages = ("zh",) if path.endswith("/text") else ("zh", "en")  # the documents are Chinese in both editions
+    for number, (_, _, *places) in enumerate(WARNED):
         assert {("findings", "zh", ""), ("findings", "en", "")} <= {*found[f"w{number}"]}
         shown = [each for each in found[f"w{number}"] if each[0] != "findings"]
-        assert sorted(shown) == sorted((path, language, row) for language in languages)
+        assert sorted(shown) == sorted(
+            (path, language, row)
+            for path, row in places
+            for language in (("zh",) if path.endswith("/text") else ("zh", "en"))  # the documents are Chinese in both
+        )
 
 
 def test_where_the_check_found_nothing_odd_no_page_speaks_of_it(staged: dict[str, str]) -> None:

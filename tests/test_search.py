@@ -45,7 +45,7 @@ def test_a_tag_is_one_token_that_no_text_holds() -> None:
 def test_there_is_a_record_for_every_row_and_every_concept_with_a_page(found: dict[str, Record]) -> None:
     assert Counter(record.kind for record in found.values() if record.plan_ids in ((), ("990101-tiny-2023",))) == {
         **{"concept": 4, "theme": 2, "region": 1, "unit": 4, "plan": 1, "target": 13},
-        **{"task": 3, "project": 1, "note": 2, "clause": 11},
+        **{"task": 3, "project": 1, "figure": 10, "note": 2, "clause": 11},
     }
     assert {record.kind for record in found.values()} == set(records.KINDS)
 
@@ -69,7 +69,42 @@ def test_a_target_is_found_by_its_name_quote_year_concept_and_region(found: dict
     found_by = records.all_tokens(record)
     assert {"倍差", "6", "2025", "入比", "ratio", "例县", "example"} <= set(found_by)
     tags = [each for each in found_by if each.startswith("ǁ") and not each.startswith("ǁcounted")]
-    assert tags == ["ǁkindǁtargetǁ", "ǁplanǁ990101tiny2023ǁ", "ǁthemeǁgoalsǁ", "ǁidǁ990101tiny2023t001ǁ"]
+    assert tags == [
+        *("ǁkindǁtargetǁ", "ǁplanǁ990101tiny2023ǁ", "ǁthemeǁgoalsǁ", "ǁidǁ990101tiny2023t001ǁ"),
+        "ǁrowǁt001ǁ",
+    ]
+
+
+def test_an_actual_figure_is_found_by_value_time_and_place_and_shows_its_source(found: dict[str, Record]) -> None:
+    record = found["indicators/village-coverage/index.html#o0001"]
+    assert (record.kind, record.name) == ("figure", "和美乡村覆盖率")
+    assert record.shown["amount"] == "45%" and record.shown["when"] == "2023年" and record.shown["source"]
+    found_by = records.all_tokens(record)
+    assert {"45", "2023", "例县", "example", "ǁrowǁo0001ǁ"} <= set(found_by)
+    of_target = found["plans/990101-tiny-2023/targets/index.html#o0007"]
+    assert of_target.name == found["plans/990101-tiny-2023/targets/index.html#t009"].name
+
+
+def test_the_periods_of_a_figure_know_each_other(found: dict[str, Record]) -> None:
+    figures = [each for each in found.values() if each.kind == "figure" and each.region_code == "990101"]
+    lines = {(each.id, *each.line, each.shown["more"]) for each in figures if each.line[0]}
+    assert lines == {
+        ("o0001", "990101-village-coverage-", 2023.1231, "另有 2 个时期的数"),
+        ("o0002", "990101-village-coverage-", 2023, "已有后来的数"),
+        ("o0003", "990101-village-coverage-", 2024.063, "另有 2 个时期的数"),
+        ("o0004", "990101-village-coverage-", 2024.113, "另有 2 个时期的数"),
+        ("o0009", "990101-income-ratio-", 2022.1231, "另有 1 个时期的数"),
+        ("o0010", "990101-income-ratio-", 2024.1231, "另有 1 个时期的数"),
+    }
+
+
+def test_pagefind_is_told_no_address_no_verdict_and_no_source(found: dict[str, Record]) -> None:
+    shown = {"title", "kind", "name", "when", "when_en", "amount", "name_en", "place", "place_en"}
+    for url, more in (
+        ("plans/990101-tiny-2023/targets/index.html#t001", "text"),
+        ("indicators/income-ratio/index.html#o0010", "aliases"),
+    ):
+        assert set(index._for_pagefind(found[url])["meta"]) - {more} == shown - {more}, url
 
 
 def test_the_yearly_steps_of_a_promise_know_each_other(found: dict[str, Record], built: Paths) -> None:
@@ -144,10 +179,10 @@ def test_aliases_lead_to_what_they_stand_for_and_never_into_the_document(found: 
             if alias in (*record.names, *record.also):
                 by_alias[alias].add(record.kind)
     assert by_alias == {
-        "收入差距": {"concept", "target"},
+        "收入差距": {"concept", "target", "figure"},
         "农业": {"unit", "task"},
-        "例子县": {"region", "unit", "plan", "target", "task", "project", "note"},
-        "乡村": {"concept", "theme", "target", "task", "project"},
+        "例子县": {"region", "unit", "plan", "target", "task", "project", "figure", "note"},
+        "乡村": {"concept", "theme", "target", "task", "project", "figure"},
         "农场": {"concept", "target", "task"},
     }
     assert found["indicators/income-ratio/index.html"].shown["aliases"] == "income gap\n收入差距"

@@ -50,38 +50,22 @@ def command(base: str, head: str, root: Path, style: str) -> None:
 
 
 def _tell_unread(project: Project) -> None:
-    """Say which files cannot be read: their rows count as gone."""
-    from openplans.packages.read import DESCRIPTOR
-    from openplans.schema import contract
+    """Say which files cannot be read."""
+    from openplans.packages.unread import unread
 
-    for package in project.packages:
-        files = [package.folder / DESCRIPTOR] if not package.descriptor else []
-        missing = contract.tables(package.kind).keys() - package.tables.keys()
-        files += [package.folder / contract.tables(package.kind)[name]["path"] for name in sorted(missing)]
-        for path in (each for each in files if each.exists()):
-            shown = project.paths.shown(path)
-            click.echo(f"{shown} 读不通，里面的行当作没有。{shown} cannot be read: its rows count as gone.", err=True)
+    for shown in map(project.paths.shown, unread(project)):
+        click.echo(f"{shown} 读不通，里面的行当作没有。{shown} cannot be read: its rows count as gone.", err=True)
 
 
 def _tell_half_read(project: Project) -> None:
-    """Say which tables, as they are now, are not all told of: cells that are none of their column are taken for empty,
-    of rows with one id only one counts. Of the past that is no news: its columns may have been others."""
-    from openplans.schema import contract
+    """Say which tables, as they are now, are not all told of. Of the past that is no news: its columns may have been
+    others."""
+    from openplans.packages.unread import half_read
 
-    for package in project.packages:
-        for name, table in package.tables.items():
-            keys = contract.tables(package.kind)[name]["schema"]["primaryKey"]
-            ids = [tuple(row[key] for key in keys) for row in table.rows]
-            lost = any(
-                cell and row[column] is None
-                for row, cells in zip(table.rows, table.cells, strict=False)
-                for column, cell in zip(table.columns, cells, strict=False)
-            )
-            if lost or len(ids) != len(set(ids)) or (table.rows and name in package.broken):
-                shown = project.paths.shown(package.folder / contract.tables(package.kind)[name]["path"])
-                click.echo(
-                    f"{shown} 里有读不通的格子、列，或者重复的编号，这里没有都说到：先运行 build.py check。"
-                    f"{shown} has cells or columns that cannot be read, or an id twice; not all of it is told here: "
-                    "run build.py check first.",
-                    err=True,
-                )
+    for shown in map(project.paths.shown, half_read(project)):
+        click.echo(
+            f"{shown} 里有读不通的格子、列，或者重复的编号，这里没有都说到：先运行 build.py check。"
+            f"{shown} has cells or columns that cannot be read, or an id twice; not all of it is told here: "
+            "run build.py check first.",
+            err=True,
+        )

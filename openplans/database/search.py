@@ -58,6 +58,14 @@ INDEXES: dict[str, tuple[dict[str, float], str]] = {
           r.name_zh || '; ' || r.name_en, {also}
         FROM organizations o JOIN regions r ON r.region_code = o.region_code ORDER BY o.rowid""",
     ),
+    "observations": (
+        {"figure_of": 10, "value": 6, "period": 4, "place": 4, "scope": 2, "also": 2},
+        """SELECT o.rowid, ifnull(c.name_zh || '; ' || c.name_en, t.indicator), {value}, {period},
+          r.name_zh || '; ' || r.name_en, o.scope, {also}
+        FROM observations o JOIN regions r ON r.region_code = o.region_code
+          LEFT JOIN concepts c ON c.concept_id = o.concept_id LEFT JOIN targets t ON t.target_id = o.target_id
+        ORDER BY o.rowid""",
+    ),
 }
 """Per table the columns of its index with their weights (bm25), and the SELECT of rowid and their texts.
 
@@ -74,6 +82,12 @@ _UNITS = """(SELECT group_concat(n.name, '; ') FROM responsibilities s JOIN orga
 _YEARS = """f.year || ifnull('; ' || (SELECT group_concat(year, '; ') FROM verdict_years y
   WHERE y.target_id = t.target_id), '')"""
 """The years in which a target is due: every year of what is promised for each."""
+
+_VALUE = "printf('%.15g%s; %.1f%s; %.2f%s', o.value, o.unit, o.value, o.unit, o.value, o.unit)"
+"""An actual figure as its source may print it: 87.1, 87.10; a column of numbers doesn't know."""
+
+_PERIOD = """substr(o.period, 1, 4) || '年'
+  || iif(length(o.period) > 4, CAST(substr(o.period, 6, 2) AS INTEGER) || '月', '') || '; ' || o.period"""
 
 _OF = "(SELECT aliases FROM meant WHERE kind = '{}' AND id = {})"
 _UNITS_OF_TASK = """(SELECT group_concat(m.aliases, '; ') FROM (SELECT DISTINCT org_id FROM responsibilities s
@@ -93,6 +107,7 @@ _ALSO = {
         "meant_by(t.title)",
         _UNITS_OF_TASK,
     ),
+    "observations": (_OF.format("concept", "o.concept_id"), _OF.format("region", "o.region_code")),
     "organizations": (_OF.format("organization", "o.org_id"), _OF.format("region", "o.region_code")),
 }
 """Which aliases lead to a row of a table: those of what it belongs to, and of words that it has. `meant` has the
@@ -151,7 +166,8 @@ def _filled(select: str, table: str) -> str:
     """The SELECT with its parts that repeat."""
     also = " || '; ' || ".join(f"ifnull({each}, '')" for each in _ALSO.get(table, ("''",)))
     units = {"lead": _UNITS.format("="), "others": _UNITS.format("<>")}
-    return select.format(**units, years=_YEARS, also=also, verdict=_said())
+    figure = {"value": _VALUE, "period": _PERIOD}
+    return select.format(**units, **figure, years=_YEARS, also=also, verdict=_said())
 
 
 def _said() -> str:

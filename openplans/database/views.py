@@ -85,6 +85,7 @@ def search_view(table: str) -> str:
 
 def _view(declared: dict[str, Any], words: dict[str, list[str]]) -> View:
     sql = _PAGE.sub(_address, declared["sql"].strip()).replace("{period}", _PERIOD)
+    sql = sql.replace("{figure}", _figure_address())
     head = {name: declared[name] for name in ("name", "title", "title_en", "description", "description_en")}
     columns = tuple(_column(name, declared["of"], words) for name in _selected(sql))
     return View(**head, sql=sql, columns=columns, indexed=declared.get("indexed", ""))
@@ -113,6 +114,14 @@ def _address(found: re.Match[str]) -> str:
     page, plan_id, row_id = found.groups()
     before, behind = routes.in_folder(routes.plan("*", page)).split("*")
     return f"'{before}' || {plan_id} || '{behind}#' || substr({row_id}, length({plan_id}) + 2)"
+
+
+def _figure_address() -> str:
+    """SQL for the address of an actual figure: on the page of its concept, or among the targets where its target is."""
+    pages = {"o.concept_id": routes.indicator("*"), "t.plan_id": routes.plan("*", "targets")}
+    parts = ((key, routes.in_folder(path).split("*")) for key, path in pages.items())
+    found = (f"'{before}' || {key} || '{behind}#'" for key, (before, behind) in parts)
+    return f"coalesce({', '.join(found)}) || o.observation_id"
 
 
 def _selected(sql: str) -> list[str]:

@@ -167,6 +167,13 @@ class Facts:
         part = self.registry.part(target.region.region_code) if many else ""
         return routes.indicator(target.concept_id, part)
 
+    def figure_at(self, row: Observation) -> tuple[str, str]:
+        """The page and the fragment where an actual figure stands
+        with its source: among those of its concept, or at its target."""
+        if row.concept_id:
+            return routes.indicator(row.concept_id), row.observation_id
+        return routes.plan(self.targets[row.target_id].plan_id, "targets"), row.observation_id
+
     @cached_property
     def comparisons(self) -> Mapping[str, Comparison]:
         """By target_id, how it stands to the target of the region above."""

@@ -35,6 +35,9 @@ _TABLES = {
 }
 """The table of a plan, whose rows have a place on a page of it, by the letter of its ids."""
 
+_SHOWN = {"observations", "concepts", "organizations", "organization_names", "themes"}
+"""The tables of what several plans share whose rows have pages, or stand on one."""
+
 CHARTS_SHOWN = 6
 """How many small charts the home page and a plan's page show."""
 
@@ -79,12 +82,14 @@ class StepRow(TypedDict):
 
 class PromiseRow(TypedDict):
     """A promise with its `steps`; `indicator`: the page that has it among those of its concept; `conflict`: page and
-    fragment of the finding that shows what contradicts it; `updates`: reports of progress of any of its rows."""
+    fragment of the finding that shows what contradicts it; `figures`: the actual ones that are of no concept but of its
+    rows; `updates`: reports of progress of any of them."""
 
     promise: Promise
     steps: list[StepRow]
     indicator: str
     conflict: tuple[str, str] | None
+    figures: list[Observation]
     updates: list[Update]
 
 
@@ -187,9 +192,16 @@ class Shared:
             for row_id, file, line in rows
         }
 
+    def upkeep_of(self, figures: Iterable[Observation]) -> Upkeeps:
+        """How these actual figures are kept, by their ids; what is odd in the source is odd in its figures."""
+        kept = {each.observation_id: (self._upkeep_of_figures[each.observation_id], each.source) for each in figures}
+        return {
+            row_id: {**upkeep, "warned": [*upkeep["warned"], *self._warned_of.get(source.source_id, ())]}
+            for row_id, (upkeep, source) in kept.items()
+        }
+
     @cached_property
-    def upkeep_of_figures(self) -> Upkeeps:
-        """How the actual figures are kept, by their ids."""
+    def _upkeep_of_figures(self) -> Upkeeps:
         [package] = [each for each in self.facts.packages if each.kind == "observations"]
         return self.upkeep(package.id, "observations")
 
@@ -204,6 +216,11 @@ class Shared:
         for each in self.warned:
             found[each["id"]].append(each)
         return dict(found)
+
+    @property
+    def warned_apart(self) -> list[Warned]:
+        """The warnings on what several plans share that no page of its own shows: measures, sources, releases …"""
+        return [each for each in self.warned if not each["plan_id"] and each["table"] not in _SHOWN]
 
     def warned_among(self, ids: Iterable[str]) -> WarnedRows:
         """What the check found odd in these rows, or packages, and let pass; by id, where there is anything."""
@@ -228,6 +245,7 @@ class Shared:
             steps=[self._step(step.target) for step in promise.steps],
             indicator=facts.indicator_page(promise.target) if promise.target.concept else "",
             conflict=next(filter(None, conflicts), None),
+            figures=[each for row in promise.rows for each in facts.observed.get(row.target_id, ())],
             updates=list({each.update_id: each for each in reports if each}.values()),
         )
 

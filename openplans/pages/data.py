@@ -14,6 +14,7 @@ from openplans.packages import dataset
 from openplans.packages.history import Day
 from openplans.pages.common import Json, Shared
 from openplans.pages.page import Page
+from openplans.pages.warned import Warned
 from openplans.text.amounts import Language
 from openplans.text.i18n import LANGUAGES
 
@@ -56,7 +57,8 @@ class PlanFiles(TypedDict):
 class Data(TypedDict):
     """All downloads. `flat` by language, `files` by name; `plans`: none where they are too many, for each has them on
     its own page; `releases`: what each version changed, `kept`: where the repository has it as it was then;
-    `history`: there are pages of what changed; `dataset`: all data as a schema.org Dataset."""
+    `history`: there are pages of what changed; `warnings` on what stands on no page of its own; `dataset`: all data as
+    a schema.org Dataset."""
 
     flat: dict[Language, list[Offered]]
     plans: list[PlanFiles]
@@ -67,6 +69,7 @@ class Data(TypedDict):
     releases: tuple[Release, ...]
     history: bool
     kept: dict[str, str]
+    warnings: list[Warned]
     dataset: Json
 
 
@@ -120,6 +123,7 @@ def pages(shared: Shared) -> Iterator[Page]:
         releases=shared.facts.registry.releases,
         history=bool(shared.months),
         kept=kept(told.day for told in shared.history),
+        warnings=shared.warned_apart,
         dataset=catalog.schema_org(downloads.everything, downloads.site),
     )
     yield Page(routes.DATA, "data", context)

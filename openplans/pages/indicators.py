@@ -165,7 +165,7 @@ def _indicator(
         rows=[shared.row(each) for each in promises],
         plans=shared.plans(each.target.plan_id for each in promises),
         observations=observed,
-        upkeep={each.observation_id: shared.upkeep_of_figures[each.observation_id] for each in observed},
+        upkeep=shared.upkeep_of(observed),
         warned=shared.warned_among([concept_id]),
         downloads={each: offered(shared.downloads.indicators[concept_id, each]) for each in LANGUAGES}
         if promises or apart

@@ -171,12 +171,14 @@ def plan_pages(shared: Shared, facts: PlanFacts) -> Iterator[Page]:
     """The six pages of one plan."""
     plan, reported = facts.plan, _reported(facts.updates)
     yield Page(routes.plan(plan.id), "plan", _overview(shared, facts))
+    themes = _by_theme(shared, facts)
+    figures = [each for _, rows in themes for row in rows for each in row["figures"]]
     targets = Targets(
         plan=plan,
-        themes=_by_theme(shared, facts),
+        themes=themes,
         choices=_choices(shared, facts.targets),
         baselines=list(facts.baselines),
-        upkeep=shared.upkeep(plan.id, "targets", "baselines"),
+        upkeep={**shared.upkeep(plan.id, "targets", "baselines"), **shared.upkeep_of(figures)},
         retired=_retired(shared, facts, "targets"),
     )
     yield Page(routes.plan(plan.id, "targets"), "targets", targets)

@@ -19,7 +19,7 @@ from openplans.facts.registry_records import Concept, Region, Theme
 from openplans.facts.verdicts import WORDS, Verdict
 from openplans.pages import calendar
 from openplans.pages.calendar import DueRow
-from openplans.pages.common import RegionPart, Shared
+from openplans.pages.common import RegionPart, Shared, WarnedRows
 from openplans.pages.page import Page
 from openplans.pages.progress import SETTLED
 
@@ -74,6 +74,7 @@ class RegionPage(TypedDict):
     figure_count: int
     concepts: Mapping[str, Concept]
     targets: Mapping[str, Target]
+    warned: WarnedRows
     above: list[RegionLink]
     beside: list[RegionLink]
 
@@ -172,6 +173,7 @@ def _region(shared: Shared, here: Here, links: Mapping[str, RegionLink], below: 
         figure_count=len(figures),
         concepts=shared.concepts(shown),
         targets=shared.targets(shown),
+        warned=shared.warned_among([here.code]),
         above=[links[each] for each in above if each in links],
         beside=[links[each] for each in beside],
     )

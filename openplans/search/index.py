@@ -31,7 +31,7 @@ from openplans.pages.page import in_english
 from openplans.problems import PublishError
 from openplans.search import records
 from openplans.search.records import Record
-from openplans.search.tokens import tag
+from openplans.search.tokens import MARK, tag
 
 MOST = 40
 """How many plans stand in one index: about 14,000 records, 100
@@ -58,9 +58,10 @@ _SHARED_PROGRAM = "unknown/../../wasm.unknown"
 """What a region's entry calls its program: Pagefind puts it into `<folder>/wasm.<name>.pagefind`, which is thus the
 first folder's. A reader who asks in a region would load the same 70 KB from each else."""
 
-_UNSEARCHED = ("verdict", "verdict_en", "steps", "steps_en")
-"""What is shown of a record and not asked for: Pagefind finds all that it is told, and the year of an actual figure is
-none in which its promise is due."""
+_UNSEARCHED = ("verdict", "verdict_en", "steps", "steps_en", "more", "more_en", "scope", "scope_en", "source", "url_en")
+"""What is shown of a record and not asked for: Pagefind finds all that it is told, and neither the year of an actual
+figure nor that in a plan's id is one in which its promise is due; the year in the title of a source is seldom that of
+the figure."""
 
 _LETTERS = re.compile("[a-z0-9]+", re.IGNORECASE)
 
@@ -102,7 +103,7 @@ def index(part: IndexPart) -> Made:
         kept[entry] = _with_program(kept[entry])
     count = max(1, len(fragments) // PACKED)
     packs: list[dict[str, object]] = [{} for _ in range(count)]
-    shown = {record.url: record.shown for record in part.found}
+    shown = {record.url: _shown(record) for record in part.found}
     names = {}
     for name, content in sorted(fragments.items()):
         packed = packs[int(name.rpartition("_")[2], 16) % count][name] = _packed(content, shown)
@@ -111,9 +112,10 @@ def index(part: IndexPart) -> Made:
     return {**kept, f"{folder}/packs.json": _json({"count": count, "lines": _lines(part.found, names)})}
 
 
-def _lines(found: Iterable[Record], names: Mapping[object, str]) -> list[dict[str, int]]:
-    """The yearly steps of each promise: the year of each, by what Pagefind calls its record."""
-    lines: defaultdict[str, dict[str, int]] = defaultdict(dict)
+def _lines(found: Iterable[Record], names: Mapping[object, str]) -> list[dict[str, float]]:
+    """The yearly steps of each promise and the periods of each figure:
+    the time of each, by what Pagefind calls its record."""
+    lines: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for record in found:
         promise, year = record.line
         if promise:
@@ -133,7 +135,8 @@ def _packed(fragment: bytes, shown: Mapping[str, Mapping[str, str]]) -> dict[str
     """What the page shows of a record: without its tokens, but for the words in Latin letters, whose beginnings it
     compares. `shown`: by address, what else it shows."""
     record = json.loads(gzip.decompress(fragment).removeprefix(_HEAD))
-    words = dict.fromkeys(_LETTERS.findall(record["content"].lower()))
+    said = " ".join(each for each in record["content"].lower().split() if not each.startswith(MARK))
+    words = dict.fromkeys(_LETTERS.findall(said))
     unsearched = {name: value for name in _UNSEARCHED if (value := shown[record["url"]].get(name))}
     meta = {name: value for name, value in record["meta"].items() if name != "title"} | unsearched
     return {"url": record["url"], "words": " ".join(words), "meta": meta}
@@ -178,19 +181,24 @@ def _for_pagefind(record: Record) -> dict[str, object]:
 
     Filters are tokens of ours, not Pagefind's: those it writes in another order at every build.
     """
-    searched = {name: value for name, value in record.shown.items() if name not in _UNSEARCHED}
-    shown = {"kind": tag("kind", record.kind), "name": record.name, "text": record.text, **searched}
-    if in_english(record.url.partition(f"/{routes.INDEX}")[0]):
-        shown["url_en"] = routes.edition(record.url, "en")
+    searched = {name: value for name, value in _shown(record).items() if name not in _UNSEARCHED}
     return {
         "url": record.url,
         "content": " ".join(records.all_tokens(record)),
         "language": "zxx",
         "meta": {
             "title": " ".join(records.name_tokens(record)),
-            **{name: value for name, value in shown.items() if value},
+            **{name: value for name, value in searched.items() if value},
         },
     }
+
+
+def _shown(record: Record) -> dict[str, str]:
+    """What the page shows of a record."""
+    shown = {"kind": tag("kind", record.kind), "name": record.name, "text": record.text, **record.shown}
+    if in_english(record.url.partition(f"/{routes.INDEX}")[0]):
+        shown["url_en"] = routes.edition(record.url, "en")
+    return shown
 
 
 def _files(answers: IO[bytes]) -> list[dict[str, str]]:

@@ -17,22 +17,29 @@ from typing import Any
 from openplans import routes
 from openplans.facts.model import Facts
 from openplans.facts.plan import PlanFacts
-from openplans.facts.records import Plan, Target
+from openplans.facts.records import Observation, Plan, Target
 from openplans.facts.registry import Registry
+from openplans.facts.registry_records import Region
 from openplans.facts.verdicts import Verdict
 from openplans.search.tokens import tag, tokens
 from openplans.text import i18n, segmentation, traditional
 from openplans.text.amounts import Language, amount
 from openplans.text.boundaries import across
 from openplans.text.i18n import LANGUAGES, SOURCE
-from openplans.text.period import year_of
+from openplans.text.period import Period, year_of
 
-KINDS = ("concept", "theme", "region", "unit", "plan", "target", "task", "project", "note", "clause")
+KINDS = ("concept", "theme", "region", "unit", "plan", "target", "task", "project", "figure", "note", "clause")
 """Kinds of records, in the order in which the page offers them."""
 
 SLIPPED, SLIPS = ("concept", "theme", "unit"), range(3, 9)
 """What is found by its name with one wrong character, and how
 long such a name is: of two characters every word is near."""
+
+_ROW = re.compile(r"(?:^|-)([a-z]\d{3,4})$")
+"""The id of a row, which lists show without that of its plan: t046."""
+
+_NONE = ("", 0)
+"""The line of what stands alone."""
 
 _PLACED = re.compile("^[省市县区]")
 
@@ -44,8 +51,8 @@ class Record:
     `url` is relative to the site's root. `name` and `text` are shown and searched; `names` (other names of the same)
     and `also` are searched only; `meant` only where nothing has what was typed. Words of names weigh more. `id` and
     `theme_id` are "" where a record has none; `ids`: those of the rows that say the same; `plan_ids`: the plans it is
-    of, one but for units, none for what they share; `region_code` likewise. `shown`: what else the page shows, by field
-    name (place, when, amount, name_en ...).
+    of, one but for units, none for what they share; `region_code` likewise. `line`: of what it is a step or a period,
+    and its time, a number whose whole part is the year. `shown`: what else the page shows, by field name (place, when).
     """
 
     kind: str
@@ -60,7 +67,7 @@ class Record:
     plan_ids: tuple[str, ...] = ()
     region_code: str = ""
     theme_id: str = ""
-    line: tuple[str, int] = ("", 0)
+    line: tuple[str, float] = _NONE
     shown: dict[str, str] = field(default_factory=dict)
 
 
@@ -73,11 +80,12 @@ def all_tokens(record: Record) -> list[str]:
     """All tokens of a record: names first, what filters look for last."""
     plans = [("plan", plan_id) for plan_id in record.plan_ids]
     ids = [("id", each) for each in (record.id, *record.ids)]
+    rows = [("row", row[1]) for _, each in ids if (row := _ROW.search(each))]
     meant = [("meant", alias.lower()) for alias in record.meant]
     texts = (record.name, *record.names, record.text, *record.also)
     cut = (("counted", _counted(texts)), ("across", across(texts)), ("slip", _slips(record)))
     parted = [(name, each) for name, found in cut for each in found]
-    tags = [("kind", record.kind), *plans, ("theme", record.theme_id), *ids, *meant, *parted]
+    tags = [("kind", record.kind), *plans, ("theme", record.theme_id), *ids, *rows, *meant, *parted]
     filters = [tag(name, value) for name, value in tags if value]
     return [*name_tokens(record), *_tokens([record.text, *record.also]), *filters]
 
@@ -107,9 +115,11 @@ def records(facts: Facts) -> Iterator[Record]:
     for record in (*_concepts(facts), *_themes(facts), *_regions(facts), *_organizations(facts)):
         yield _aliased(record, facts.registry)
     macros = _macros(facts.registry)
+    for record in _figures(facts, macros):
+        yield _aliased(record, facts.registry)
     for plan in facts.plans:
         for record in _of_plan(plan, facts, macros):
-            yield _aliased(_placed(plan.plan, record), facts.registry)
+            yield _aliased(replace(_placed(plan.plan.region, record), plan_ids=(plan.plan.id,)), facts.registry)
 
 
 def _macros(registry: Registry) -> dict[str, Any]:
@@ -163,7 +173,7 @@ def _concepts(facts: Facts) -> Iterator[Record]:
                 name=concept.name_zh,
                 text=concept.definition_zh,
                 names=(concept.name_en, *called[concept_id], *facts.registry.called("concept", concept_id)),
-                also=(concept.definition_en, theme.name_zh, theme.name_en),
+                also=(concept_id, concept.definition_en, theme.name_zh, theme.name_en),
                 theme_id=concept.theme_id,
                 shown={
                     **_called(facts.registry, "concept", concept_id),
@@ -199,6 +209,7 @@ def _regions(facts: Facts) -> Iterator[Record]:
             name=region.name_zh,
             text="、".join(plan.title_zh for plan in found),
             names=(region.name_en, *facts.registry.called("region", code)),
+            also=(code,),
             plan_ids=tuple(plan.id for plan in found),
             shown={"name_en": region.name_en, **_called(facts.registry, "region", code)},
         )
@@ -211,7 +222,7 @@ def _plan(plan: Plan) -> Record:
         name=plan.title_zh,
         text=plan.issuer,
         names=(plan.title_en,),
-        also=(plan.doc_number, *plan.years),
+        also=(plan.doc_number, *plan.years, plan.region.region_code),
         id=plan.id,
         shown={"name_en": plan.title_en},
     )
@@ -251,10 +262,7 @@ def _targets(
     words of all; each yearly step of a promise for itself, with what is promised for the other years."""
     lines = {step.target.target_id: each for each in plan.promises for step in each.steps if len(each.steps) > 1}
     for target, *others in _statements(plan):
-        line = lines.get(target.target_id)
-        scope, name_en = target.scope, target.name_en
-        if name_en and scope:
-            name_en += f" ({registry.terms.get(scope, scope)})"
+        line, scope = lines.get(target.target_id), _scope(target.scope, registry)
         zh, en = (str(amount(language, registry.units, target) or "") for language in LANGUAGES)
         yield Record(
             kind="target",
@@ -267,14 +275,15 @@ def _targets(
             ),
             also=(
                 *dict.fromkeys(_cells(each.quote) for each in others),
-                *(name_en, target.concept.name_zh if target.concept else "", scope, *map(str, target.years)),
+                *(target.name_en, target.concept.name_zh if target.concept else "", *map(str, target.years)),
+                *scope.values(),
                 *(str(says.word(verdicts[target.target_id])) for says in macros.values()),
                 *dict.fromkeys((zh, en)),
             ),
             id=target.target_id,
             ids=tuple(each.target_id for each in others),
             theme_id=target.theme.theme_id,
-            line=(line.target.target_id, target.year) if line else ("", 0),
+            line=(line.target.target_id, target.year) if line else _NONE,
             shown={
                 **{f"steps{ending}": says.other_steps(line, target).strip() for ending, says in macros.items() if line},
                 **{f"when{ending}": says.period(target).strip() for ending, says in macros.items()},
@@ -284,9 +293,15 @@ def _targets(
                 },
                 "amount": zh,
                 "amount_en": en if en != zh else "",
-                "name_en": name_en,
+                "name_en": target.name_en,
+                **scope,
             },
         )
+
+
+def _scope(scope: str, registry: Registry) -> dict[str, str]:
+    """The part of a place, or the definition, that a figure holds for."""
+    return {"scope": scope, "scope_en": registry.terms.get(scope, "")} if scope else {}
 
 
 def _statements(plan: PlanFacts) -> list[list[Target]]:
@@ -298,6 +313,62 @@ def _statements(plan: PlanFacts) -> list[list[Target]]:
             value = printed if row.converted is None else (row.converted, row.converted_max)
             said.setdefault((step.target.target_id, *value), []).append(row)
     return sorted(said.values(), key=lambda rows: rows[0].target_id)
+
+
+def _figures(facts: Facts, macros: dict[str, Any]) -> Iterator[Record]:
+    """The published actual figures; those of one thing in one place know how many periods there are."""
+    periods: defaultdict[str, set[Period]] = defaultdict(set)
+    for row in facts.observations:
+        periods[_series(row)].add(row.time)
+    for row in facts.observations:
+        others = len(periods[_series(row)]) - 1
+        yield replace(
+            _placed(row.region, _figure(row, facts, macros, others)),
+            line=(_series(row), _newness(row)) if others else _NONE,
+        )
+
+
+def _figure(row: Observation, facts: Facts, macros: dict[str, Any], others: int) -> Record:
+    """An actual figure, by value, time and what it is of; there are `others` for other periods. The title of its source
+    is only shown: the year in it is seldom that of the figure."""
+    name, name_en, theme_id = _of(row, facts)
+    zh, en = (str(amount(language, facts.registry.units, row)) for language in LANGUAGES)
+    scope = _scope(row.scope, facts.registry)
+    when = {ending: says.time(row).strip() for ending, says in macros.items()}
+    return Record(
+        kind="figure",
+        url=routes.in_folder(*facts.figure_at(row)),
+        name=name,
+        names=facts.registry.called("concept", row.concept_id),
+        also=(name_en, row.concept_id, *scope.values(), *when.values(), *dict.fromkeys((zh, en))),
+        id=row.observation_id,
+        theme_id=theme_id,
+        shown={
+            **{f"more{ending}": says.more(row, others).strip() for ending, says in macros.items()},
+            **{f"when{ending}": said for ending, said in when.items()},
+            **{"amount": zh, "amount_en": en if en != zh else "", "name_en": name_en, "source": row.source.title},
+            **scope,
+        },
+    )
+
+
+def _of(row: Observation, facts: Facts) -> tuple[str, str, str]:
+    """What an actual figure is of, in both languages, and the theme of that."""
+    if row.concept_id:
+        concept = facts.registry.concepts[row.concept_id]
+        return concept.name_zh, concept.name_en, concept.theme_id
+    target = facts.targets[row.target_id]
+    return target.indicator, target.name_en, target.theme.theme_id
+
+
+def _series(row: Observation) -> str:
+    """The same for all periods of a figure."""
+    return f"{row.region.region_code}-{row.concept_id or row.target_id}-{row.scope}"
+
+
+def _newness(row: Observation) -> float:
+    """The end of its period as a number, 2024.1231; what was replaced stands behind all others of its year."""
+    return row.time.end.year if row.replaced_by else float(f"{row.time.end:%Y.%m%d}")
 
 
 def _tasks(plan: PlanFacts, registry: Registry) -> Iterator[Record]:
@@ -358,13 +429,11 @@ def _clauses(plan: PlanFacts) -> Iterator[Record]:
         )
 
 
-def _placed(plan: Plan, record: Record) -> Record:
-    """A record of a plan with its region and the names that the region is found by."""
-    region = plan.region
+def _placed(region: Region, record: Record) -> Record:
+    """A record with its region and the names that the region is found by."""
     return replace(
         record,
         also=(*record.also, region.name_zh, region.name_en),
-        plan_ids=(plan.id,),
         region_code=region.region_code,
         shown={**record.shown, "place": region.name_zh, "place_en": region.name_en},
     )

@@ -109,8 +109,11 @@ _EMPTY = re.compile(
 _OF = re.compile(r"(\S\S)的(?=\S\S)|(\S{5})的")
 """The 的 between two words; beside a single character (村的路) it belongs to the word, unless that is a long one."""
 
-_NUMBERED = re.compile(r"\(\d{4}\)\d+号")
-"""The number of a document: another one is not near."""
+_NUMBERED = re.compile(r"\(\d{4}\)\d+号|^\d+\.\d+%?$")
+"""The number of a document, and one with decimals: another one is not near."""
+
+_COUNTED = re.compile(r"(?!20\d\d$)\d")
+"""A number that is no year, with or without what it counts."""
 
 _NOT = re.compile("(^|[^a-z])not +(reached|published|due)(?![a-z])")
 _NOT_YET = re.compile("没有?(?=到期|达到|达标|公布|完成)")
@@ -180,6 +183,11 @@ def parts(piece: str) -> list[str]:
     apart = " ".join(_EMPTY.split(piece))
     found = [part.strip("的") for each in _OF.sub(r"\1\2 ", apart).split() for part in _SCRIPT.findall(each)]
     return [each for each in found if words(each) and not is_han(each)]
+
+
+def counts(typed: str) -> bool:
+    """Whether what is typed has a number of its own: 450.11, 89条."""
+    return any(map(_COUNTED.match, pieces(typed)))
 
 
 def in_figures(piece: str) -> str:

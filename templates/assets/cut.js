@@ -3,7 +3,7 @@
 import "./folding.js";
 
 const {isHan, words, runs} = globalThis.folding;
-export const {folded, pieces, parts, reckoned, beginnings, signs, ends, numbered} = globalThis.folding;
+export const {folded, pieces, parts, reckoned, beginnings, signs, ends, numbered, counted} = globalThis.folding;
 export const MARK = "ǁ";
 
 export function tokens(text) {
@@ -11,12 +11,16 @@ export function tokens(text) {
 }
 
 // What a person typed without a blank, as tokens that have to follow each other. The end is open: 养 finds 养老, urban
-// finds urbanization, and the beginning of a row's id finds the row.
+// finds urbanization, and the beginning of a row's id finds the row, as does the part of it that lists show, t046.
 export function typed(piece) {
-  if (/^\d{6,12}-/.test(piece)) return [tag("id", piece).slice(0, -MARK.length)];
+  if (isId(piece)) return [/^\d/.test(piece) ? tag("id", piece).slice(0, -MARK.length) : tag("row", piece)];
   const found = words(piece), last = found.at(-1) ?? "";
   if (!isHan(last)) return pairs(found);
   return [...pairs(found).slice(0, -1), ...(isHan(found.at(-2) ?? "") ? [] : [last])];
+}
+
+export function isId(piece) {
+  return /^(\d{6,12}-|[a-z]\d{3,4}$)/.test(piece);
 }
 
 // The token that a filter looks for, and the value that it stands for.

@@ -1,7 +1,7 @@
 // The full-text query for what a person types: the rules of openplans/text/segmentation.py, held equal by a test.
 import "./folding.js";
 
-const {HAN, isHan, words, pieces, parts, inFigures, reckoned, beginnings, ends, numbered} = globalThis.folding;
+const {HAN, isHan, words, pieces, parts, inFigures, reckoned, beginnings, ends, numbered, counted} = globalThis.folding;
 const UNBROKEN = new RegExp(`^[${HAN}]{4,12}$`, "u"), NAME = new RegExp(`^[${HAN}]{3,8}$`, "u");
 
 export function query(typed) {
@@ -20,6 +20,9 @@ export function* nearly(typed, known, meant, called) {
   yield found.map((some) => `(${some.join(" OR ")})`).join(" AND ");
   yield found.flat().join(" OR ");
 }
+
+// Whether what is typed has a number of its own: 450.11, 89条.
+export const counts = (typed) => pieces(typed).some(counted);
 
 // A piece, its numbers in figures where nobody writes them as they were typed.
 const printed = (piece, known) => (reckoned(piece) === piece || known(phrase(piece)) ? piece : reckoned(piece));

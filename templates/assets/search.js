@@ -3,7 +3,7 @@
 (async function () {
   const SHOWN_FIRST = 10, SHOWN_MORE = 20, TYPING_PAUSE = 200, SNIPPET = 110, LONGEST = 8, NEARLY = 3 / 4, MOSTLY = 0.5, CALLED = 2, MEANT = 0.9;
   // How much a kind counts beside the others, all else being equal: the document repeats what the lists say.
-  const WEIGHT = {concept: 1.5, theme: 1.5, region: 2, unit: 1.5, plan: 1.3, target: 1, task: 1, project: 1, note: 0.6, clause: 0.5};
+  const WEIGHT = {concept: 1.5, theme: 1.5, region: 2, unit: 1.5, plan: 1.3, target: 1, task: 1, project: 1, figure: 0.5, note: 0.6, clause: 0.5};
   // One word that names a concept, a theme, a place, a bureau or a plan means that, before its single rows.
   const NAMES = ["concept", "theme", "region", "unit", "plan"], NAMED = 3;
 
@@ -124,10 +124,10 @@
     // A year that its plan doesn't write: what it writes of other years, before what other plans write of this one.
     const yearless = pieces.filter((each) => !isYear(each));
     if (silent.length && found.near + !found.results.length && yearless.length && yearless.length < pieces.length) {
-      const other = await find(yearless, asked);
+      const other = await find(yearless, asked, pieces.find(isYear));
       if (other.results.length && (!found.results.length || other.near < found.near)) [shown, found] = [yearless, other];
     }
-    if (elsewhere.length < pieces.length && told.length && (found.near || !found.results.length)) {
+    if (elsewhere.length < pieces.length && told.length && (found.near && !found.actual || !found.results.length)) {
       // Only what is near, there as here: then what is near here.
       const all = await find(elsewhere, asked);
       if (!found.results.length || !all.results.length || all.near < found.near) [shown, found] = [elsewhere, all];
@@ -140,11 +140,12 @@
     await show(found.results, found.counts, shown);
     if (turn !== latest) return;
     // The plan does not use the word, but what is shown of this place means the same (an alias), or nearly.
-    answer.replaceChildren(...told, ...(silent.length && shown === pieces && found.results.length ? [answer.dataset.below] : []));
+    answer.replaceChildren(...told, ...(silent.length && shown === pieces && found.results.length ? [answer.dataset[found.near && found.actual ? "published" : "below"]] : []));
     for (const each of led) each.hidden = false;
     document.getElementById("op-lists").append(...led.filter((each) => !leads.includes(each)));
-    const words = !found.results.length ? (led.length ? "led" : "none") : found.near ? "near" : "some";
-    status.textContent = status.dataset[words].replace("{n}", found.results.length);
+    const rest = found.results.length - (found.near && found.actual);
+    const words = !found.results.length ? (led.length ? "led" : "none") : !found.near || !rest ? "some" : found.actual ? "actual" : "near";
+    status.textContent = status.dataset[words].replace("{m}", found.actual).replace("{n}", rest || found.actual);
     none.hidden = found.results.length > 0 || (told.length > 0 && !anywhere) || led.length > 0;
   }
 
@@ -220,7 +221,7 @@
     })));
   }
   // Neither a place nor what a page answers: what a document can write of.
-  const thing = (piece) => !placeOf(piece) && !leads.some((each) => named(each, piece)) && !lists.some(({dataset}) => dataset.words.split(",").includes(piece));
+  const thing = (piece) => !placeOf(piece) && !cut.isId(piece) && !leads.some((each) => named(each, piece)) && !lists.some(({dataset}) => dataset.words.split(",").includes(piece));
   const isYear = (piece) => /^20\d\d$/.test(piece);
   // A piece with the capitals that it was typed with: PM2.5.
   function spelt(piece) {
@@ -239,7 +240,7 @@
       const placesOf = (some) => places.filter((_, at) => some[at].some((own) => [...own].some((id) => written.has(id))));
       const by = {text: placesOf(clauses), targets: placesOf(targets), units: placesOf(units)};
       // Who answers, by any of its names, is no thing to write of: 秀洲区卫健局 is none of those of 秀洲.
-      if (by.units.length) return named.filter((place) => !by.units.includes(place)).map((place) => sentence(place, word, by.units, []));
+      if (by.units.length) return named.filter((place) => !by.units.includes(place) && !by.text.includes(place)).map((place) => sentence(place, word, by.units, []));
       // What is promised for every year from 2023 to 2027 speaks of 2026 too, where nothing but the year is asked for.
       if (isYear(word) && words.length === 1 && named.every((place) => by.targets.includes(place))) return [];
       const others = by.text, alike = others.length ? [] : by.targets;  // by an alias of ours
@@ -278,27 +279,37 @@
 
   // Every piece has to be there, as it is typed; where nothing has them all, what has most of what is known of them.
   // Pagefind passes over words that it does not know, so each piece is asked for by itself, too.
-  async function find(pieces, asked) {
+  // An actual figure that has them all comes first; it is no promise, so that what comes near stands behind it, unless its
+  // number was asked for. `year`: of the periods of a figure and the steps of a promise that which is shown.
+  async function find(pieces, asked, year = pieces.find(isYear)) {
     const typed = pieces.map(cut.typed);
     const narrow = ["plan", "theme"].filter((name) => asked[name]).map((name) => cut.tag(name, asked[name]));
     const terms = pieces.length || narrow.length ? [...typed.flat(), ...narrow] : [cut.tag("kind", asked.kind)];
     const [all, ...exact] = await Promise.all([ask(...terms), ...typed.map(having)]);
     const whole = all.filter((each) => exact.every((among) => among.has(each.id)));
     // How far from what was typed: has it, has what an alias of ours says it means, has parts of it.
-    const inside = narrow.length ? await ids(...narrow) : null, meaning = whole.length || !pieces.length ? whole : await synonymous(pieces, inside);
-    const near = whole.length || !pieces.length ? 0 : meaning.length ? 1 : 2;
-    const found = together(near < 2 ? meaning : await nearest(pieces, inside), pieces.find(isYear));
+    const [inside, figures] = await Promise.all([narrow.length ? ids(...narrow) : null, ids(cut.tag("kind", "figure"))]);
+    const among = {promised: ({id}) => !figures.has(id), inside: ({id}) => !figures.has(id) && (inside?.has(id) ?? true)};
+    const enough = !pieces.length || whole.some(among.promised), meaning = enough ? whole : await synonymous(pieces, among);
+    const near = enough ? 0 : meaning.length ? 1 : 2;
+    const actual = near ? whole.map((each) => ({...each, weight: Number.MAX_VALUE})) : [];
+    const rest = actual.length && pieces.some(cut.counted) ? [] : near < 2 ? meaning : await nearest(pieces, among);
+    const found = together([...actual, ...rest], year);
     const kind = await kindOf(near ? [] : terms);
     const counts = Object.fromEntries(kinds.map((name) => [name, found.filter((each) => kind.get(each.id) === name).length]));
     const shown = asked.kind ? found.filter((each) => kind.get(each.id) === asked.kind) : found;
-    // Of what is near, that which is odd in a document answers nobody's question.
-    const last = near ? shown.map((each) => (kind.get(each.id) === "note" ? {...each, weight: 0} : each)) : shown;
-    return {results: ranked(last, kind, pieces.length === 1), counts: {...counts, "": found.length}, near};
+    // Of what is near, that which is odd in a document answers nobody's question; who asks for a year wants what is due in it.
+    const behind = near ? "note" : pieces.every(isYear) ? "figure" : "";
+    const last = shown.map((each) => (kind.get(each.id) === behind ? {...each, weight: -1} : each));
+    return {
+      results: ranked(last, kind, pieces.length === 1), counts: {...counts, "": found.length},
+      near, actual: last.filter(({id}) => figures.has(id)).length,
+    };
   }
-  // Of the yearly steps of one promise that of the year asked for, else the last of those that answer best; it stands
-  // where the first of them does.
+  // Of the yearly steps of one promise, or the periods of one actual figure, that of the year asked for, else the last of
+  // those that answer best; it stands where the first of them does.
   function together(found, asked) {
-    const last = new Map(), of = ({year}) => Number(String(year) === asked);
+    const last = new Map(), of = ({year}) => Number(String(Math.trunc(year)) === asked);
     const better = (a, b) => !b || of(a) - of(b) || (a.weight ?? 0) - (b.weight ?? 0) || a.year - b.year;
     for (const each of found) if (each.line && better(each, last.get(each.line)) > 0) last.set(each.line, each);
     const lines = new Set();
@@ -332,32 +343,32 @@
     return (await ask(...piece)).filter(({id}) => among.has(id));
   }
   // What has nearly all tokens of what was typed; where nothing has, what has the parts that are known.
-  async function nearest(pieces, inside) {
+  async function nearest(pieces, among) {
     const words = pieces.flatMap(cut.typed);
-    const found = weighed(await Promise.all(words.map(async (word) => [1, await exactly([word])])), inside);
+    const found = weighed(await Promise.all(words.map(async (word) => [1, await exactly([word])])), among);
     if (found.length && found[0].weight >= NEARLY * words.length) return found;
     // Two words in letters that follow each other are a part, too: water supply of water supply villages.
     const both = pieces.slice(1).flatMap((each, at) => (/^[a-z]+ [a-z]+$/.test(`${pieces[at]} ${each}`) ? [`${pieces[at]} ${each}`] : []));
-    const parts = (await Promise.all([...pieces, ...both].map(known))).flatMap((some) => some.map((part, at) => [part, at]));
+    const parts = (await Promise.all([...pieces, ...both].map((piece) => known(piece, among)))).flatMap((some) => some.map((part, at) => [part, at]));
     return weighed(await Promise.all(parts.map(async ([part, at]) => {
       // The first part says more than the others: of 厕所改造 what has both, then what has 厕所. What something is called
       // says more than what is written somewhere: 修路 of 村里修路. A place says least.
       // And what few have says more than what many have (inverse document frequency): broadband of broadband rural.
-      const exact = await exactly(cut.typed(part)), hits = exact.length ? exact : await same(part);
+      const exact = await exactly(cut.typed(part)), hits = exact.some(among.promised) ? exact : await same(part, among);
       const named = !placeOf(part) && exact.length && await called(part, hits), weight = placeOf(part) ? 0.5 : !exact.length ? MEANT : named ? CALLED : 1;
       return [weight / (1 + (named ? at / 3 : at)) / Math.log2(2 + hits.length) ** 0.25, hits];
-    })), inside, MOSTLY);
+    })), among, MOSTLY);
   }
   // What has every piece, or another word for it or for all of them that an alias of ours leads to: 退役军人 for 老兵. What
   // nobody writes so may be a name with one wrong character.
-  async function synonymous(pieces, inside) {
+  async function synonymous(pieces, among) {
     const all = pieces.length > 1 ? await ask(cut.tag("meant", pieces.join(""))) : [];
-    const each = await Promise.all(pieces.map(async (piece) => [1, await same(piece).then((found) => (found.length ? found : slipped(piece)))]));
-    return weighed([[pieces.length, all], ...each], inside)
+    const each = await Promise.all(pieces.map(async (piece) => [1, await same(piece, among).then((found) => (found.length ? found : slipped(piece)))]));
+    return weighed([[pieces.length, all], ...each], among)
       .filter(({weight}) => weight >= pieces.length);
   }
-  async function same(piece) {
-    const exact = await exactly(cut.typed(piece));
+  async function same(piece, among) {
+    const exact = (await exactly(cut.typed(piece))).filter(among.promised);
     return exact.length ? exact : ask(cut.tag("meant", piece));
   }
   // What is called so but for one character, 教育局 of 教玉局: the index has names with each of them left out.
@@ -374,10 +385,10 @@
     return named.some(({meta}) => [meta.name, ...(meta.aliases ?? "").split("\n")].some((name) => name && cut.folded(name) === part));
   }
   // The hits of several questions, each with the weight of those that found it: those with the most, or nearly.
-  function weighed(answers, inside, nearly = 1) {
+  function weighed(answers, among, nearly = 1) {
     const best = new Map();
     for (const [weight, hits] of answers) {
-      for (const each of hits.filter(({id}) => inside?.has(id) ?? true)) {
+      for (const each of hits.filter(among.inside)) {
         const before = best.get(each.id) ?? {score: 0, weight: 0};
         best.set(each.id, {...each, score: before.score + each.score, weight: before.weight + weight});
       }
@@ -387,14 +398,14 @@
   }
   // The parts of a piece that stand somewhere, the longest first (maximum matching): 空巢老人 has 老人. A part has two
   // Chinese characters at least, or a word or number whole; where less than half is known, nothing is.
-  async function known(piece) {
+  async function known(piece, among) {
     if (cut.numbered(piece)) return [];  // another document is not near
     const signs = cut.signs(piece), parts = [];
     for (let at = 0; at < signs.length; ) {
       let part = "", to = at + 1;
       for (const end of cut.ends(signs, at, LONGEST)) {
         const run = signs.slice(at, end).join("");
-        if (run.length > 1 && cut.typed(run).length && (await same(run)).length) { [part, to] = [run, end]; break; }
+        if (run.length > 1 && cut.typed(run).length && (await same(run, among)).length) { [part, to] = [run, end]; break; }
       }
       part ||= await begun(signs[at]);
       if (part) parts.push(part);
@@ -446,13 +457,16 @@
     part("amount").textContent = say("amount");
     part("when").textContent = say("when");
     part("verdict").textContent = say("verdict");
-    part("steps").textContent = say("steps") && list.dataset.steps.replace("{steps}", say("steps"));
+    part("steps").textContent = say("steps") ? list.dataset.steps.replace("{steps}", say("steps")) : say("more");
     mark(part("place"), say("place"), pieces);
     mark(part("name"), say("name") || say("heading"), pieces);
+    mark(part("scope"), say("scope") && `(${say("scope")})`, pieces);
     mark(part("text"), say("text"), pieces);
-    const unmarked = pieces.filter((each) => !cut.folded(row.querySelector("li").textContent).includes(each));
+    part("source").textContent = meta.source ? list.dataset.source.replace("{source}", () => meta.source) : "";
+    const said = cut.folded(row.querySelector("li").textContent.replace(/\s/g, ""));
+    const unmarked = pieces.filter((each) => !said.includes(each.replace(/\s/g, "")));
     const aliases = (meta.aliases ?? "").split("\n").filter((each) => unmarked.some((piece) => cut.folded(each).includes(piece)));
-    const related = unmarked.length && ["target", "task", "project"].includes(kind) && !unmarked.some((each) => each.includes("-"));
+    const related = unmarked.length && ["target", "task", "project", "figure"].includes(kind) && !unmarked.some(cut.isId);
     mark(part("alias"), aliases.length ? list.dataset.alias.replace("{aliases}", aliases.join(answer.dataset.comma)) : related && !near ? list.dataset.related : "", pieces);
     for (const each of row.querySelectorAll("[data-part]")) {
       if (!each.textContent) each.remove();

@@ -1,9 +1,10 @@
 // SQLite away from the page, so that a query without end can be ended with it. In comes {database} (its bytes), once, then
 // {sql, parameters, limit}; out goes {} or {columns, rows, more, ms} of the last statement that has a result, or {error}.
 import start from "./vendor/sqlite/sqlite3.js";
-import { nearly, query as fts } from "./fts.js";
+import { counts, nearly, query as fts } from "./fts.js";
 
 const COMMENTS = /^(?:\s|;|--[^\n]*(?:\n|$)|\/\*[^]*?(?:\*\/|$))+/;
+const FIGURES = "observations_fts";
 let sqlite3, db;
 
 self.onmessage = async ({ data }) => {
@@ -42,14 +43,16 @@ const CALLED = `SELECT DISTINCT substr(name, ?1) FROM (SELECT name_zh AS name FR
   UNION SELECT name FROM organization_names UNION SELECT alias FROM aliases WHERE kind <> 'region')
   WHERE name GLOB ?2 OR name GLOB ?3 ORDER BY 1`;
 
-// What has all that was typed or, where no index has that, what is near: as openplans/server/plugins/search.py.
+// What has all that was typed or, where no index has that, what is near: as openplans/server/plugins/search.py. An actual
+// figure is no promise: where nothing else has it all, what is near is found as well, unless its number was asked for.
 function asked(indexes, typed) {
   const whole = fts(typed);
-  const known = (query) => indexes.some((name) => db.selectValue(`SELECT 1 FROM ${name} WHERE ${name} MATCH ? LIMIT 1`, query));
+  const has = (query, among) => among.some((name) => db.selectValue(`SELECT 1 FROM ${name} WHERE ${name} MATCH ? LIMIT 1`, query));
+  const known = (query) => has(query, indexes.filter((name) => name !== FIGURES)), actual = indexes.includes(FIGURES) && has(whole, [FIGURES]);
   const meant = (word) => db.selectValues("SELECT id FROM aliases WHERE kind = 'word' AND lower(alias) = ? ORDER BY id", word);
   const called = (patterns) => patterns.flatMap((name) => db.selectValues(CALLED, [-name.length, name, `${PLACED}${name}`]));
-  if (!indexes.length || known(whole)) return whole;
-  for (const near of nearly(typed, known, meant, called)) if (near && known(near)) return near;
+  if (!indexes.length || known(whole) || (actual && counts(typed))) return whole;
+  for (const near of nearly(typed, known, meant, called)) if (near && known(near)) return actual ? `(${whole}) OR (${near})` : near;
   return whole;
 }
 

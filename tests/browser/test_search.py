@@ -211,7 +211,10 @@ def test_a_word_that_a_places_plan_does_not_write_is_answered(page: Page, addres
         ("秀洲 地铁", "秀洲的计划没有写“地铁”；其他计划也没有写“地铁”。"),
         ("秀洲 农民收入", "秀洲的计划没有写“农民收入”；建德、洞头有意思相近的。"),
         ("停水", "收录的计划都没有写“停水”。"),
-        ("平阳 PM2.5", "平阳的计划没有写“PM2.5”；建德写了“PM2.5”。"),
+        ("平阳 PM2.5", "平阳的计划没有写“PM2.5”；建德写了“PM2.5”。公布的实际值在下面。"),
+        ("建德 450.11", "建德的计划没有写“450.11”；其他计划也没有写“450.11”。公布的实际值在下面。"),
+        ("t046 洞头", ""),
+        ("建德市政府", ""),  # its document writes 人民政府, though none of its units is called so
         ("平阳县2025年粮食产量", ""),  # its target is called so
         ("建德 团委", "建德的计划没有写“团委”；平阳写了“团委”。"),
         ("秀洲区卫生健康局", ""),
@@ -267,6 +270,49 @@ def test_a_share_is_no_count_and_no_beginning_of_one(page: Page, typed: str, wor
 
 def test_a_number_and_what_is_counted_are_found_also_where_english_parts_its_thousands(page: Page) -> None:
     assert find(page, "1000张")[0] == "plans/330305-dongtou-2023/targets/index.html#t046"
+
+
+def test_what_was_published_comes_before_what_is_only_near(page: Page) -> None:
+    hits = find(page, "平阳 GDP")
+    expect(page.locator("#op-status")).to_have_text("公布的实际值 3 条；计划里没有一字不差的，相近的有 8 条")
+    assert {each.partition("#")[0] for each in hits[:3]} == {
+        f"indicators/{each}/index.html" for each in ("gdp", "gdp-growth", "per-capita-gdp")
+    }
+    assert [each for each in hits if "#" not in each], "the indicators themselves"
+    first = page.locator("#op-hits li").first
+    assert re.search(
+        "实际值 人均地区生产总值 88954 元 2024年 平阳县 另有 1 个时期的数\n+来源：2024年平阳县", first.inner_text()
+    )
+
+
+def test_a_hit_says_what_part_of_a_place_it_holds_for(page: Page) -> None:
+    find(page, "南麂岛")
+    first = page.locator("#op-hits li").first
+    assert first.inner_text().startswith("实际值 大黄鱼养殖年产值 (南麂岛) 3.1 亿元 截至2023年12月19日")
+
+
+def test_an_actual_figure_is_found_once_for_all_its_periods(page: Page) -> None:
+    def shown(typed: str) -> list[str]:
+        return [each for each in find(page, typed) if each.startswith("indicators/gdp/index.html#")]
+
+    assert shown("平阳 地区生产总值") == ["indicators/gdp/index.html#o0179"], "the newest"
+    assert shown("平阳 地区生产总值 2021") == ["indicators/gdp/index.html#o0176"], "that of the year"
+
+
+def test_neither_a_plans_id_nor_a_rows_is_a_number_that_is_found(page: Page) -> None:
+    assert find(page, "2023 托位") == ["plans/330411-xiuzhou-2023/targets/index.html#t176"], "no target of 2027"
+    assert not [each for each in find(page, "113") if each.endswith("#t113")]
+    assert find(page, "330305") == ["regions/330305/index.html", "plans/330305-dongtou-2023/index.html"]
+
+
+def test_a_figure_leads_to_where_it_stands_with_its_source(visit) -> None:
+    for typed, said in (("450.11", "450.11 亿元"), ("89条", "89 条 截至2023年8月29日")):
+        page = visit(f"search/index.html?q={typed}")
+        settled(page)
+        page.locator("#op-hits a").first.click()
+        row = page.locator(":target")
+        expect(row).to_be_visible()
+        assert said in row.inner_text() and row.locator('a[href^="http"]').count() == 1, typed
 
 
 def test_the_yearly_steps_of_a_promise_are_found_once(page: Page) -> None:

@@ -113,6 +113,7 @@ def test_which_shape_there_is_not_is_told(server: str) -> None:
             "/db/openplans/targets?unit__exact=x",
         ),
         ("/db/openplans/targets?_search=x", "/db/openplans/search_targets?_search=x"),
+        ("/db/openplans/observations_named?_search=x", "/db/openplans/search_observations?_search=x"),
         ("/db//evil.example/", "/db/evil.example"),
     ],
 )

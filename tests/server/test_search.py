@@ -71,6 +71,30 @@ def test_a_search_is_in_the_box_of_the_page_and_goes_on_with_filters_and_pages(r
     assert not {row[0] for row in first["rows"]} & {row[0] for row in second["rows"]}
 
 
+@pytest.mark.parametrize(
+    ("typed", "row"),
+    [("450.11", "o0101"), ("平阳 87.10", "o0193"), ("平阳 GDP", "o0191"), ("2024年10月 PM2.5", "o0197")],
+)
+def test_an_actual_figure_is_found_and_leads_to_its_source(real_server: str, typed: str, row: str) -> None:
+    asking = urlencode({"_search": typed, "_shape": "array"})
+    found = json.loads(get(f"{real_server}/db/openplans/observations.json?{asking}"))
+    [figure] = [each for each in found if each["observation_id"] == row]
+    assert figure["url"].startswith("http") and figure["page"].endswith(f"#{row}")
+    assert "没有一字不差的" not in get(f"{real_server}/db/openplans/observations?{asking}")
+    everything = json.loads(get(f"{real_server}/db/openplans/search.json?{urlencode({'q': typed, '_shape': 'array'})}"))
+    assert row in [each["编号"] for each in everything[:10]]
+
+
+def test_what_a_figure_has_word_for_word_hides_no_promise(real_server: str) -> None:
+    """The number itself is another thing: another number is not near."""
+    asked = [
+        f"{real_server}/db/openplans/search.json?{urlencode({'q': typed, '_shape': 'array'})}"
+        for typed in ("南麂岛", "450.11")
+    ]
+    kinds = [[each["种类"] for each in json.loads(get(address))] for address in asked]
+    assert kinds[0][0] == "实际值" and "条文" in kinds[0] and kinds[1] == ["实际值"]
+
+
 def test_a_search_with_an_order_stays_in_the_table(real_server: str) -> None:
     asking = urlencode({"_search": "养老", "_sort": "target_id", "_shape": "array"})
     rows = json.loads(get(f"{real_server}/db/openplans/targets.json?{asking}"))

@@ -20,8 +20,11 @@ from datasette.utils.asgi import Request
 from openplans.server.plugins.responses import AsgiApp, Receive, Scope, Send
 from openplans.text import segmentation
 
-RANKED = re.compile(r"/openplans/(targets|tasks|clauses|organizations)(?:_named)?(\.json|\.csv)?$")
+RANKED = re.compile(r"/openplans/(targets|tasks|clauses|organizations|observations)(?:_named)?(\.json|\.csv)?$")
 """Tables and views that have a ranked view."""
+
+FIGURES = "observations_fts"
+"""The index of the actual figures."""
 
 NEAR = "openplans.near"
 """Where the scope of a request says whether its search finds only what is near; absent where it is no search."""
@@ -29,6 +32,7 @@ NEAR = "openplans.near"
 ORDERED = {"_sort", "_sort_desc", "_next", "_searchmode"}
 """What a request says where it wants the table itself."""
 
+_ASKED = "SELECT escape_fts(?1), near_fts(?1)"
 _MEANT = "SELECT id FROM aliases WHERE kind = 'word' AND lower(alias) = ? ORDER BY id"
 _CALLED = """SELECT DISTINCT substr(name, ?1) FROM (SELECT name_zh AS name FROM concepts
   UNION SELECT name_zh FROM themes UNION SELECT name FROM organization_names
@@ -53,10 +57,15 @@ def _near(conn: sqlite3.Connection, indexes: list[str], given: object) -> bool:
 
 def _query(conn: sqlite3.Connection, indexes: list[str], given: object) -> str:
     """The FTS5 query for what a person types: what has it all or, where no index has that, what is near, as the site's
-    search does."""
+    search does. An actual figure is no promise: where nothing else has it all, what is near is found as well, unless
+    its number was asked for."""
+    promised = [each for each in indexes if each != FIGURES]
+
+    def has(query: str, among: list[str]) -> bool:
+        return any(_first(conn, f"SELECT 1 FROM {index} WHERE {index} MATCH ? LIMIT 1", query) for index in among)
 
     def known(query: str) -> bool:
-        return any(_first(conn, f"SELECT 1 FROM {index} WHERE {index} MATCH ? LIMIT 1", query) for index in indexes)
+        return has(query, promised)
 
     def meant(word: str) -> list[str]:
         return _first(conn, _MEANT, word)
@@ -67,9 +76,11 @@ def _query(conn: sqlite3.Connection, indexes: list[str], given: object) -> str:
     typed = "" if given is None else str(given)
     whole = segmentation.query(typed)
     try:
-        if not indexes or known(whole):
+        actual = FIGURES in indexes and has(whole, [FIGURES])
+        if not indexes or known(whole) or (actual and segmentation.counts(typed)):
             return whole
-        return next((near for near in segmentation.nearly(typed, known, meant, called) if near and known(near)), whole)
+        near = next((near for near in segmentation.nearly(typed, known, meant, called) if near and known(near)), "")
+        return f"({whole}) OR ({near})" if actual and near else near or whole
     except sqlite3.DataError:
         return whole  # too long to be a value, as the statement that asks says
     except sqlite3.OperationalError as error:
@@ -96,10 +107,14 @@ async def filters_from_request(
     context = {"supports_search": True, "search": typed}
     if not typed:
         return FilterArguments([], extra_context=context)
-    near = bool((await datasette.get_database(database).execute("SELECT near_fts(?)", [typed])).single_value())
+    query, near = (await datasette.get_database(database).execute(_ASKED, [typed])).first()
+    # Of actual figures those that have it all are enough.
+    exact = table == "search_observations" and query.startswith(f"({segmentation.query(typed)}) OR ")
+    match, near = (segmentation.query(typed), False) if exact else (typed, bool(near))
     request.scope[NEAR] = near
     said = f'search {"is near" if near else "matches"} "{typed}"'
-    return FilterArguments(["search match escape_fts(:search)"], {"search": typed}, [said], {**context, "near": near})
+    sql = "search match :search" if exact else "search match escape_fts(:search)"
+    return FilterArguments([sql], {"search": match}, [said], {**context, "near": near})
 
 
 @hookimpl

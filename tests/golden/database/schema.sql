@@ -217,8 +217,11 @@ CREATE TABLE "observations" (
 
 CREATE INDEX "observations_concept_id" ON "observations" ("concept_id");
 
+CREATE VIRTUAL TABLE observations_fts USING fts5 (figure_of, value, period, place, scope, also, across, content='');
+
 CREATE VIEW "observations_named" AS SELECT o.observation_id, r.name_zh AS region, coalesce(c.name_zh, t.indicator) AS figure_of, o.scope, o.period AS figure_period,
   o.period_kind, o.bound, o.value, o.unit, o.state, o.replaces, s.kind, s.title, s.publisher, s.published, s.url, o.place, o.note,
+  coalesce('indicators/' || o.concept_id || '/index.html#', 'plans/' || t.plan_id || '/targets/index.html#') || o.observation_id AS page,
   o.region_code, o.concept_id, o.target_id, o.source_id
 FROM observations o JOIN regions r ON r.region_code = o.region_code JOIN sources s ON s.source_id = o.source_id
   LEFT JOIN concepts c ON c.concept_id = o.concept_id LEFT JOIN targets t ON t.target_id = o.target_id;
@@ -402,6 +405,9 @@ CREATE INDEX "retired_plan_id" ON "retired" ("plan_id");
 
 CREATE VIEW "search_clauses" AS SELECT n.*, i.rank AS relevance, i.clauses_fts AS search
 FROM clauses_fts i JOIN clauses x ON x.rowid = i.rowid JOIN clauses_named n ON n.clause_id = x.clause_id;
+
+CREATE VIEW "search_observations" AS SELECT n.*, i.rank AS relevance, i.observations_fts AS search
+FROM observations_fts i JOIN observations x ON x.rowid = i.rowid JOIN observations_named n ON n.observation_id = x.observation_id;
 
 CREATE VIEW "search_organizations" AS SELECT n.*, i.rank AS relevance, i.organizations_fts AS search
 FROM organizations_fts i JOIN organizations x ON x.rowid = i.rowid JOIN organizations_named n ON n.org_id = x.org_id;
