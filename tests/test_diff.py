@@ -208,6 +208,15 @@ def test_an_unknown_revision_is_wrong_use(repository: Path, base: str) -> None:
     assert done.returncode == 2 and len(done.stderr.splitlines()) == 1
 
 
+def test_a_table_that_is_read_in_part_is_told(repository: Path) -> None:
+    path = repository / "datapackages/plans/990101-tiny-2023/targets.csv"
+    head, first, *rest = path.read_text("utf-8").splitlines(keepends=True)
+    for spoilt in (first.replace(",1.6,", ",x,"), first + first):
+        path.write_text("".join([head, spoilt, *rest]), "utf-8")
+        done = command("diff", "HEAD", "--root", repository)
+        assert "targets.csv 里有读不通的格子、列，或者重复的编号" in done.stderr, spoilt
+
+
 @pytest.mark.parametrize(
     "spoil", [lambda data: data.decode().encode("gb18030"), lambda data: data + b'"', lambda _: b""]
 )
