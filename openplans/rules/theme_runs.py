@@ -30,16 +30,21 @@ MANY = 3
 
 
 def theme_called_otherwise(world: World) -> Iterator[tuple[Package, Hit]]:
-    """A theme's name has words of its own concepts, tasks and aliases, rather than those of another's."""
+    """A theme's name has words of its own concepts, tasks and aliases, rather than those of another's, whose name is
+    in doubt likewise: names were exchanged, or slid by a row. One alone may have few plans that speak for it."""
     if not world.project.all_read:
         return
-    table, witnesses = world.project.registry.tables["themes"], witnesses_of(world)
+    table, witnesses, meant = world.project.registry.tables["themes"], witnesses_of(world), dict[str, str]()
     for row in table.rows:
         own, name = row["theme_id"], row["name_zh"]
         said = _said(name, witnesses, [Witness("", "", pairs(name), own)])
         best = max(said, key=lambda theme: (said[theme], theme), default=own)
         if own != OVERALL_THEME and said[best] >= OF_A_NAME and said[own] <= LITTLE * said[best]:
-            yield world.project.registry, at(table, row, "name_zh", value=name, id=own, meant=best)
+            meant[own] = best
+    for row in table.rows:
+        if (best := meant.get(row["theme_id"], "")) in meant:
+            hit = at(table, row, "name_zh", value=row["name_zh"], id=row["theme_id"], meant=best)
+            yield world.project.registry, hit
 
 
 def themes_filled(world: World, plan: Package) -> Iterator[Hit]:
