@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -28,10 +29,13 @@ def command(root: Path, region: str, year: int, title: str, source: Path, title_
     from openplans.drafting import store
     from openplans.drafting.new_plan import new_plan
     from openplans.drafting.receiving import Refused, receive
+    from openplans.schema import contract
 
-    if not (region.isascii() and region.isdigit() and len(region) == 6):
+    form = contract.fields(contract.tables("registry")["regions"])["region_code"]["constraints"]["pattern"]
+    if not re.fullmatch(form, region):
         raise click.UsageError(
-            f"REGION 是六位行政区划代码（GB/T 2260）；REGION is a code of six digits, not {region!r}"
+            "REGION 是六位行政区划代码（GB/T 2260），乡镇九位；"
+            f"REGION is a code of six digits, nine for a township, not {region!r}"
         )
     paths = Paths.of(root)
     try:
@@ -45,6 +49,9 @@ def command(root: Path, region: str, year: int, title: str, source: Path, title_
         raise click.UsageError(f"{paths.shown(folder)} 已经有了。It is already there.")
     store.lay_out(folder, made)
     click.echo(f"{paths.shown(folder)}: {made.files['clauses.csv'].count(chr(10)) - 1} 条条款 clauses")
+    if made.nearest_title is not None:
+        click.echo(f"  文件里没有印着这个标题 the document prints no such title: {title}")
+        click.echo(f"    印着的是 it prints: {made.nearest_title or '-'}")
     for piece in made.boilerplate:
         click.echo(f"  不属于文件 not the document's: {piece}")
     for piece in made.left_out:

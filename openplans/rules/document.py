@@ -51,11 +51,15 @@ def title_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
     """`title_zh` is one of the titles that the document prints, `title` the same or the same without its bracket."""
     printed = [squeezed(row["text"]) for row in plan["clauses"] if row["kind"] == "title"]
     title = squeezed(plan.descriptor["title_zh"])
-    if printed and title not in printed:
+    if printed and folded(title) not in map(folded, printed):
         yield at(None, column="title_zh", value=plan.descriptor["title_zh"], printed="、".join(printed))
     short = squeezed(plan.descriptor["title"])
     rest = title.removeprefix(short)
-    if short != title and title in (printed or [title]) and not (title.startswith(short) and rest.startswith("(")):
+    if (
+        short != title
+        and folded(title) in map(folded, printed or [title])
+        and not (title.startswith(short) and rest.startswith("("))
+    ):
         yield at(None, column="title", value=plan.descriptor["title"], printed=plan.descriptor["title_zh"])
 
 
@@ -121,7 +125,7 @@ def _signatures(plan: Package) -> list[tuple[str, str]]:
         if row["kind"] != "signature":
             open_ = False
             continue
-        text = _ISSUED.sub("", folded(squeezed(row["text"])))
+        text = _ISSUED.sub("", folded(squeezed(row["text"]))).strip("()")
         date = re.search(r"\d.*$", text)
         name, day = text[: date.start()] if date else text, date.group() if date else ""
         if open_ and not found[-1][1]:
@@ -199,7 +203,7 @@ def _kind(plan: Package, row: Row, has_below: bool) -> str:
         return "title"
     if (text.startswith("附件") and text != "附件:") or _ANNEXED.fullmatch(text):
         return "annex"
-    if text in squeezed(plan.descriptor["issuer"]) or _DATE_LINE.search(folded(text)):
+    if text in squeezed(plan.descriptor["issuer"]) or _DATE_LINE.search(folded(text).strip("()")):
         return "signature"
     if has_below and row["kind"] == "heading" and len(text) <= _HEADING and "。" not in text[:-1]:  # （一）发展现状。
         return "heading"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import dropwhile, islice, takewhile
 
 from openplans.packages.link import World
 from openplans.packages.quoted import occurrences
@@ -18,17 +18,23 @@ from openplans.packages.read import Package, Row
 from openplans.rules.hits import Hit, at
 from openplans.text import quantities
 from openplans.text.folding import folded
+from openplans.text.numerals import chinese
 from openplans.text.period import ANNUAL_MEAN, FIVE_YEARS, year_of
 from openplans.text.quantities import CELL, within
 
 _FIVE = re.compile('[“"]?(十[一二三四五六七]五)[”"]?(?:期间|时期|末)')
 """A five-year plan that dates a sentence to its last year."""
 _YEAR = re.compile(r"(到|至)?(?<![\d较比])(20\d\d)年(?!.{0,8}(?:基础上|为基数))")
-_SPAN = re.compile(r"20\d\d[—–-]+20\d\d年")
+_SPAN = re.compile(r"(20\d\d)[—–-]+(20\d\d)年")
+_LASTING = re.compile("(?<![0-9一二三四五六七八九十])([两二三四五2-5])年(?![级期来前内均]|平均|[一以行]动)")
+"""How many years of the plan something takes: 三年改造48个."""
 _RISING = re.compile("逐[年步](?:稳步|不断)?[提增扩降减缩][\u4e00-\u9fff]{1,2}[,，]")
 """What leads to the figure behind it, and is not the figure of each year: 逐年提高,2030年达到50%."""
 _OFTEN = re.compile(r"每(?:半年|个?季度?|个?月|周)")
 _DUE = re.compile(r"(?:(?:完成|建设|实施|起止|办结|落实)(?:时限|时间|期限|年限)|^(?:时限|期限|时间)[:：])[^。;]{0,40}")
+_ENTRY = re.compile("[^。;:]{2,12}:")
+"""A line that begins with a label."""
+
 _EVERY_YEAR = re.compile(r"(?<!每[人生户亩名床])每年|逐年|分年度|年增长|高于上年|年度?新增|滚动")
 _NAMED = re.compile("[\u4e00-\u9fff“”、]{4,}[0-9]")
 """A part of a sentence that names what its figure counts."""
@@ -90,7 +96,8 @@ def period_not_in_source(world: World, plan: Package) -> Iterator[Hit]:
             end = year_of(row["period_end"])
             if not end or not within(row["period_end"], first, last):  # outside of the plan is another rule's
                 continue
-            years = (_governing(plan, row) or {year_of(last)}) | (_due(plan, row) if table == "projects" else set())
+            years = _governing(plan, row) or _due_behind(plan, row) or {year_of(last)}
+            years |= _lasting(plan, row) | (_due(plan, row) if table == "projects" else set())
             told = end in years or end in row.get("note", "")
             if not told or not _month_printed(plan, row, row["period_end"]):
                 facts = {"period": row["period_end"], "printed": "/".join(sorted(years))}
@@ -106,6 +113,8 @@ def _governing(plan: Package, row: Row) -> set[str]:
     if clause is None or len(places) != 1:
         return set()
     end = places[0] + len(row["quote"])
+    if span := _span(clause["text"][:end], plan):
+        return {span}
     if years := _years(clause["text"][:end], plan):
         return {years[-1]}
     if CELL in clause["text"]:
@@ -127,7 +136,8 @@ def _of_tasks(plan: Package) -> Iterator[Hit]:
     for row in (each for each in plan["tasks"] if each["clause_id"] in clauses):
         clause = clauses[row["clause_id"]]
         below = (each["text"] for each in plan["clauses"] if each["parent_id"] == row["clause_id"])
-        printed = folded(" ".join((clause["text"], *below, *_texts_around(plan, clause, clauses))))
+        above = _texts_around(plan, clause, clauses)
+        printed = folded(" ".join((clause["text"], *below, *above, *_deadlines(plan, clause))))
         years = {year_of(usual) for usual in own.values()} | set(re.findall("[0-9]{4}", printed))
         for column in own if not _reversed(row) else ():
             if year_of(row[column]) not in {"", *years} and within(row[column], *own.values()):
@@ -146,18 +156,62 @@ def _month_printed(plan: Package, row: Row, period: str) -> bool:
     printed = re.compile(
         rf"(?<![0-9])0?{int(month)}(?:[—–-]+[0-9]+)?月|{_MONTHS.get(month, '月底')}|[0-9]{{4}}[.-]0?{int(month)}"
     )
-    near = (clause["text"], row.get("note", ""), *_texts_around(plan, clause, clauses))
+    near = (clause["text"], row.get("note", ""), *_texts_around(plan, clause, clauses), *_deadlines(plan, clause))
     return any(printed.search(folded(text)) for text in near)
 
 
+def _span(before: str, plan: Package) -> str:
+    """The last year of the span that a sentence gives for what follows in it (2027—2028年每年建成3万亩), none after it.
+    The plan's own gives none, nor that of a name, in brackets: "".
+    """
+    first, last = (year_of(plan.descriptor[name]) for name in ("effective_start", "effective_end"))
+    sentence = re.split("[。;]", folded(before))[-1]
+    spans = (each for each in _SPAN.finditer(sentence) if sentence[each.start() - 1 : each.start()] != "(")
+    found = [each for each in spans if each.groups() != (first, last)]
+    return found[-1][2] if found and not _YEAR.search(sentence, found[-1].end()) else ""
+
+
+def _lasting(plan: Package, row: Row) -> set[str]:
+    """The last of so many years of the plan as stand before a figure: 三年改造48个, from 2026 on, ends with 2028."""
+    clause = plan.by_id("clauses").get(row["clause_id"])
+    places = occurrences(clause["text"], row["quote"]) if clause else []
+    before = folded(clause["text"][: places[0] + len(row["quote"])]) if clause and len(places) == 1 else ""
+    counts = [int(chinese(found) or found) for found in _LASTING.findall(before)]
+    return {str(int(year_of(plan.descriptor["effective_start"])) + count - 1) for count in counts}
+
+
 def _due(plan: Package, row: Row) -> set[str]:
-    """The years of the deadline of a project: in the row of its table, or in a line of its clause or below it."""
+    """The years of the deadline of a row: in the row of its table, or in a line of its clause, below or behind it."""
     clause = plan.by_id("clauses").get(row["clause_id"])
     if clause is None:
         return set()
-    below = [each["text"] for each in plan["clauses"] if each["parent_id"] == row["clause_id"] and not each["number"]]
-    said = [found for text in (clause["text"], *below) for found in _DUE.findall(folded(text))]
-    return set(re.findall(r"20\d\d", folded(" ".join(said) + (clause["text"] if CELL in clause["text"] else ""))))
+    said = " ".join(_deadlines(plan, clause)) + (clause["text"] if CELL in clause["text"] else "")
+    return set(re.findall(r"(?<![0-9])20[0-9]{2}(?=[年./-])", folded(said)))
+
+
+def _due_behind(plan: Package, row: Row) -> set[str]:
+    """The years of the deadline that stands in an entry behind the clause of a row."""
+    clause = plan.by_id("clauses").get(row["clause_id"])
+    texts = map(folded, _entries(plan, clause) if clause else ())
+    return {year for text in texts for found in _DUE.findall(text) for year in re.findall("20[0-9]{2}", found)}
+
+
+def _deadlines(plan: Package, clause: Row) -> list[str]:
+    """What says by when in a clause and in its entries: 完成时限：2029年6月."""
+    below = [
+        each["text"] for each in plan["clauses"] if each["parent_id"] == clause["clause_id"] and not each["number"]
+    ]
+    texts = (clause["text"], *below, *_entries(plan, clause))
+    return [found.group() for text in texts for found in _DUE.finditer(folded(text))]
+
+
+def _entries(plan: Package, clause: Row) -> Iterator[str]:
+    """The lines behind a clause that say something of it by a label: 牵头单位：, 完成时限：."""
+    behind = dropwhile(lambda each: each["clause_id"] != clause["clause_id"], plan["clauses"])
+    for each in islice(behind, 1, None):
+        if each["number"] or not _ENTRY.match(folded(each["text"])):
+            return
+        yield each["text"]
 
 
 def _years(text: str, plan: Package) -> list[str]:
@@ -243,7 +297,8 @@ def year_not_explained(world: World, plan: Package) -> Iterator[Hit]:
         if clause is None or row["period_basis"] not in ("by", "in") or CELL in clause["text"] or row["note"]:
             continue
         beside = [each["text"] for each in _beside(plan, clause)]
-        near = [clause["text"], *beside, *_texts_around(plan, clause, clauses)]
+        near = [clause["text"], *beside, *_texts_around(plan, clause, clauses), *_deadlines(plan, clause)]
+        near += _lasting(plan, row)
         if not any(year_of(row["period_end"]) in folded(text) for text in near):
             yield at(plan.tables["targets"], row, "note", period=row["period_end"])
 
@@ -254,7 +309,8 @@ def task_period_unsaid(world: World, plan: Package) -> Iterator[Hit]:
     for row in (each for each in plan["tasks"] if each["period_start"] or each["period_end"]):
         clause = clauses.get(row["clause_id"])
         heads = [each["text"] for each in _beside(plan, clause) if not each["number"]] if clause else []
-        printed = folded("\n".join([clause["text"], *(heads if CELL in clause["text"] else [])])) if clause else ""
+        said = [clause["text"], *(heads if CELL in clause["text"] else []), *_deadlines(plan, clause)] if clause else []
+        printed = folded("\n".join(said))
         for column in ("period_start", "period_end"):
             if clause and row[column] and year_of(row[column]) not in printed:
                 yield at(plan.tables["tasks"], row, column, period=row[column], clause=row["clause_id"])

@@ -36,9 +36,17 @@ _BY = re.compile("(?<=,)(?:[该此本上][^,由]{0,6})?(?=由(?!于))")
 _REMARK = "牵头单位"
 _BRACKET = re.compile("[()]")
 _FILLER = re.compile(
-    rf"等(?:有关|相关)?(?:部门|单位)|按照?(?:各自)?职责(?:分工)?|[\s{MARKS}、,;。:()和及与等由]|会同|组织实施|具体|以及|下同|为主"
+    rf"等(?:有关|相关)?(?:部门|单位|[县市区乡镇街道]{{1,4}}(?:人民)?政府)|[该此本各]项工作(?=由)|按照?(?:各自)?职责(?:分工)?|[\s{MARKS}、,;。:()和及与等由]|会同|组织实施|具体|以及|下同|为主"
     "|要(?=认真|切实|抓|做)|认真|切实|抓[好实](?:工作)?|做好|(?:分别|共同|各自|具体)?(?:" + _ROLE.pattern + ")"
 )
+
+_WHEN = re.compile(
+    r"(?<![^、,;()])(?:[于在到至]|力争|确保)?(?=[0-9]|长期|持续|全年|常年|常态|每年|年[底内末])(?:20[0-9]{2}年)?(?:[0-9]{1,2}月)?"
+    "(?:[0-9]{1,2}日)?(?:[上下]半年|第?[一二三四]季度)?(?:[上中下]旬)?年?[底末内初]?(?:[以之]?前)?"
+    "(?:长期|持续|全年|常年|常态化?|每年)?(?:基本|全部|全面)?(?:完成|建成|竣工|开工|启动|投用|投入使用|见效|推进|实施|坚持|开展)?"
+    "(?![^、,;()])"
+)
+"""A part of a list that only says by when: 2027年底前完成, 长期坚持."""
 
 
 class Names:
@@ -69,7 +77,8 @@ NONE = Names(())
 
 def rest(text: str, names: Names) -> str:
     """What is left of a list without the names, their separators, roles and remarks (列第一位的为牵头单位,下同)."""
-    return _FILLER.sub("", names.without(_LABEL.sub("", _unremarked(folded(text).translate(BRACKETS)))))
+    said = _WHEN.sub("", _LABEL.sub("", _unremarked(folded(text).translate(BRACKETS))))
+    return _FILLER.sub("", names.without(said))
 
 
 def unit_lists(text: str, registered: Names, table_row: bool = False) -> Iterator[UnitList]:

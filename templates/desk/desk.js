@@ -37,6 +37,12 @@ function word(table, name, value) {
   return code ? code.zh : value;
 }
 
+// A region that the document has no name for, by what it is to the one below it.
+function unnamed(region) {
+  const below = state.proposals.find((each) => each.table === "regions" && each.cells.parent_code === region.region_code);
+  return `${word("regions", "level", region.level)}${below ? "，" + below.cells.name_zh + "的上级" : ""}（文件没有写名称）`;
+}
+
 const SUMMARIES = {
   targets: (c) => `${c.indicator}：${word("targets", "comparator", c.comparator)} ${c.value}${c.value_max ? "—" + c.value_max : ""}${c.unit}，${
     word("targets", "period_basis", c.period_basis)} ${c.period_start && c.period_start !== c.period_end ? c.period_start + "—" : ""}${c.period_end}${c.commitment ? "（" + c.commitment + "）" : ""}`,
@@ -47,7 +53,7 @@ const SUMMARIES = {
   projects: (c) => `${c.name}：${word("projects", "stage", c.stage)} ${c.period_end}`,
   attachments: (c) => `${c.title}`,
   notes: (c) => c.comment_zh,
-  regions: (c) => `${c.region_code} ${c.name_zh} ${c.name_en}`,
+  regions: (c) => `${c.region_code} ${c.name_zh || unnamed(c)} ${c.name_en}`,
   organizations: (c) => `${c.name_zh} ${c.name_en}`,
   organization_names: (c) => `${c.name} → ${c.org_id}`,
   units: (c) => `${c.unit} ${c.name_en}`,

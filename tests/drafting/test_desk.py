@@ -98,7 +98,9 @@ def test_from_a_file_to_a_plan_that_passes_the_check(visit: Callable[[], Page], 
     fill(page, title_en="Anxi Action Plan for Integrated Urban-Rural Development (2026–2028)")
     clicks += 1
     for code, name, english in (("350500", "泉州市", "Quanzhou"),):
-        page.locator(".proposal", has_text=code).locator(".change").click()
+        superior = page.locator(".proposal", has_text=code)
+        expect(superior.locator(".summary")).to_have_text(f"{code} 设区市，安溪县的上级（文件没有写名称）")
+        superior.locator(".change").click()
         fill(page, name_zh=name, name_en=english)
         clicks += 1
     page.locator("#above").select_option("0.75")
@@ -123,7 +125,6 @@ def test_from_a_file_to_a_plan_that_passes_the_check(visit: Callable[[], Page], 
 
 def test_a_number_that_promises_nothing_is_accounted_for_by_two_keys(visit: Callable[[], Page], drafted: Paths) -> None:
     page = visit()
-    page.locator(".proposal", has_text="350500")
     while "50万元" not in (page.locator(".proposal.current .summary").text_content() or ""):
         page.keyboard.press("j")
     while "不是承诺" not in (page.locator(".proposal.current .summary").text_content() or ""):

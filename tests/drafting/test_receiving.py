@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import json
 import zipfile
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from openplans.confined import Overrun
 from openplans.drafting import receiving, store
 from openplans.drafting.cutting import Clause, clauses, squeezed
 from openplans.drafting.new_plan import new_plan
-from openplans.drafting.receiving import Received, Refused, receive
+from openplans.drafting.receiving import Line, Received, Refused, receive
 from openplans.paths import Paths
 from tests.conftest import command
 from tests.drafting.conftest import DOCUMENTS, TITLE
@@ -176,6 +177,15 @@ def test_a_card_as_it_is_copied_from_a_browser_is_the_pages(tmp_path: Path, card
     found = received(tmp_path, "a.txt", text.encode())
     kept = [line.text.strip() for line in found.lines if not line.page and line.text.strip()]
     assert kept == [NOTICE, "各镇人民政府：", "现印发给你们。", "一、目标", "新增床位500张。"]
+
+
+def test_a_page_that_was_pasted_into_a_word_file_is_told_from_its_document(tmp_path: Path) -> None:
+    file = docx.Document()
+    for line in ("首页 > 政务公开", "某县计划", "2022-05-19 14:17", "新增床位500张。", "扫一扫在手机打开当前页"):
+        file.add_paragraph(line)
+    file.save(tmp_path / "a.docx")
+    found = receive(tmp_path / "a.docx")
+    assert found.boilerplate == ["首页 > 政务公开", "2022-05-19 14:17", "扫一扫在手机打开当前页"]
 
 
 def test_what_leads_away_behind_a_document_is_the_pages(tmp_path: Path) -> None:
@@ -962,3 +972,30 @@ def test_what_is_left_out_is_listed_by_the_command(paths: Paths, tmp_path: Path)
         "new", "330182", "2031", "--title", "某县计划", "--source", tmp_path / "a.html", "--root", paths.root
     )
     assert "没有收进来 left out: 看不见的文字 text that is not shown: 9张" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("title", "printed", "told"),
+    [
+        ("某县行动计划", "某县行动计划（2026—2028年）", None),  # a person leaves the bracket out
+        ("某县行动计划（2026—2028年）", "某县行动计划（2026—2028年）", None),
+        ("某县行动方案（2026—2028年）", "某县行动方案（2026—2028年）", "某县行动计划（2026—2028年）"),  # a slip
+        ("完全另一个名字", "完全另一个名字", ""),
+    ],
+)
+def test_a_title_is_held_against_what_is_printed(paths: Paths, title: str, printed: str, told: str | None) -> None:
+    lines = ("某县行动计划（2026—2028年）", "《某县行动计划（2026—2028年）》已经同意。", "一、目标", "新增床位3张。")
+    made = new_plan("330182", 2026, title, Received(tuple(map(Line, lines))), store.world_of(paths), title_en="A plan")
+    said = json.loads(made.files["datapackage.json"])
+    assert (said["title"], said["title_zh"], made.nearest_title) == (title, printed, told)
+    assert said["effective_end"] == ("2026-12-31" if title == "完全另一个名字" else "2028-12-31")
+
+
+def test_new_takes_the_code_of_a_township_and_tells_what_title_is_printed(paths: Paths, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("甲县乙镇2031年工作清单\n一、目标\n新增床位3张。\n甲县乙镇人民政府\n2031年3月1日\n")
+    asked = ("--title", "甲县乙镇2031年工作要点", "--source", tmp_path / "a.txt", "--root", paths.root)
+    done = command("new", "330182101", "2031", *asked)
+    assert "datapackages/plans/330182101-yizhen-2031" in done.stdout
+    assert "印着的是 it prints: 甲县乙镇2031年工作清单" in done.stdout
+    refused = command("new", "3301821", "2031", *asked)
+    assert refused.returncode == 2 and "六位行政区划代码" in refused.stderr

@@ -26,6 +26,7 @@ def sign(text: str) -> dict[str, Any]:
     [
         ({}, [TITLE], []),
         ({}, [clause("例县 方案（2023—2027年）", kind="title"), TITLE], []),
+        ({}, [clause("例县方案(2023―2027年)", kind="title")], []),  # another dash
         ({}, [clause("另一方案", kind="title")], ["title_zh"]),
         ({}, [clause("另一方案")], []),  # no title is printed
         ({"title": "例县方案(2023—2027年)"}, [TITLE], []),
@@ -46,6 +47,7 @@ def test_the_title_is_one_that_is_printed(head: dict[str, str], clauses: Rows, e
         ([sign("例县人民政府2023年5月1日")], [], []),
         ([sign("例县人民政府2023年5月1日印发")], [], []),
         ([sign("例县人民政府"), sign("2023年5月")], [], []),  # the first of the month
+        ([sign("例县人民政府"), sign("（2023年5月1日）")], [], []),
         ([sign("例县人民政府"), sign("202351")], [], []),
         ([sign("例县人民政府"), sign("２０２３年５月１日")], [], []),
         ([sign("例县"), sign("人民政府"), sign("2023年5月1日")], [], []),

@@ -14,6 +14,7 @@ from openplans.rules.periods import (
     period_outside_plan,
     period_reversed,
     period_start_differs,
+    task_period_unsaid,
     year_not_explained,
 )
 from tests.rules.made import Rows, clause, facts, plan, said, world
@@ -115,7 +116,15 @@ def year(clauses: Rows, end: str = "2024", table: str = "targets", note: str = "
         ("2022年建成5家", ["2027"]),
         ("2023年建成5家", ["2023"]),
         ("2027年建成5家", ["2027"]),
-        ("2023—2025年建成5家", ["2027"]),  # the span of a name
+        ("2023—2027年建成5家", ["2027"]),  # the plan's own span
+        ("按行动计划(2023—2025年)建成5家", ["2027"]),  # the span of a name
+        ("2023—2025年建成5家", ["2025"]),
+        ("2023年起步,2023—2024年建成5家", []),
+        ("2023—2024年试点,2025年建成5家", ["2025"]),
+        ("2023—2024年试点。建成5家", ["2027"]),
+        ("两年建成5家", []),
+        ("三年建成5家", ["2025/2027"]),
+        ("第2年级建成5家", ["2027"]),
         ("十四五末建成5家", ["2025"]),
         ("“十四五”期间建成5家", ["2025"]),
         ("2024年的基础上,建成5家", ["2027"]),  # a base, no goal
@@ -127,6 +136,28 @@ def year(clauses: Rows, end: str = "2024", table: str = "targets", note: str = "
 )
 def test_the_year_nearest_before_a_figure_dates_it(text: str, expected: list[str]) -> None:
     assert year([{"text": text}]) == expected
+
+
+@pytest.mark.parametrize(
+    ("behind", "expected"),
+    [
+        (["牵头单位：县农业局", "完成时限：2024年6月"], []),
+        (["完成时限：2025年12月底前"], ["2025"]),
+        (["完成时限：2025年12月底前", "二、下一项"], ["2025"]),
+        (["另有安排。", "完成时限：2024年6月"], ["2027"]),  # of something else
+        (["责任单位：2024年考核专班"], ["2027"]),  # no deadline
+    ],
+)
+def test_a_deadline_in_an_entry_behind_a_clause_dates_it(behind: list[str], expected: list[str]) -> None:
+    clauses = [clause("建成5家"), *map(clause, behind)]
+    made = plan(clauses=clauses, targets=[{"quote": "建成5家", "period_end": "2024", "clause_id": "c1"}])
+    assert [str(each) for each in facts(period_not_in_source, made, "printed")] == expected
+
+
+def test_the_period_of_a_task_may_be_in_an_entry_behind_it() -> None:
+    tasks = [{"clause_id": "c1", "period_end": end} for end in ("2024-06", "2025-06")]
+    made = plan(clauses=[clause("一、建成5家"), clause("完成时限：2024年6月")], tasks=tasks)
+    assert said(task_period_unsaid, made) == [("k2", "period_end")]
 
 
 def test_of_a_row_only_a_year_inside_the_plan_is_asked() -> None:

@@ -81,6 +81,11 @@ def test_the_lists_of_a_table_row(text: str, expected: list[tuple[str, str]]) ->
         ("【责任单位:县农业局】", ""),
         ("各镇抓好落实", ""),
         ("各镇要认真抓好工作落实,县教育局配合", "县教育局"),
+        ("此项工作由县住建局牵头负责,县农业局等县市政府具体落实", ""),
+        ("县住建局牵头,县财政局配合,2027年底前完成", ""),
+        ("县住建局牵头;9月底前;长期坚持;2026年上半年;持续推进", ""),
+        ("县住建局牵头,县教育局2027年底前完成", "县教育局2027年底前完成"),
+        ("县住建局牵头,2027年考核专班配合", "2027年考核专班"),
     ],
 )
 def test_what_is_left_of_a_list(text: str, left: str) -> None:
@@ -93,7 +98,23 @@ def test_the_longest_name_is_taken_out_first() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", [",由", "县局、", "(", ")", "()", "县", "为牵头单位", "责任单位:", "、", "(县教育局", "牵头", "县农业局"]
+    "piece",
+    [
+        ",2027年底前完成",
+        "2027年",
+        ",由",
+        "县局、",
+        "(",
+        ")",
+        "()",
+        "县",
+        "为牵头单位",
+        "责任单位:",
+        "、",
+        "(县教育局",
+        "牵头",
+        "县农业局",
+    ],
 )
 def test_a_long_clause_ends(piece: str) -> None:
     """A pattern that runs back and forth over a clause took minutes for this many characters."""

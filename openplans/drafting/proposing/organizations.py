@@ -15,8 +15,8 @@ from openplans.text.likeness import nearest
 
 _RANK = re.compile("^(?:[省市县区州旗]|自治[区州县])(?=..)")
 _KINDS = {
+    "mass": re.compile("工会|共青团|团[省市县区州旗]?委|妇联|妇女联合会|科协|残联|文联|侨联|工商联|红十字会|社科联"),
     "party": re.compile("[省市县区州旗]委(?!会)|党|纪委|宣传部|组织部|统战部|政法委|编办|巡察"),
-    "mass": re.compile("工会|共青团|团委|妇联|科协|残联|文联|侨联|工商联|红十字会|社科联"),
     "enterprise": re.compile("公司|集团|银行|供电|电信|移动|联通|农商行|信用社"),
     "township": re.compile("(?:乡|镇|街道|街办)(?:人民)?(?:政府|办事处|党[工委]*)?$|^各.{0,8}(?:乡|镇|街道)|苏木"),
     "public": re.compile("医院|学校|学院|大学|中心|研究院|站$|馆$"),
@@ -140,6 +140,11 @@ _ENDS = {
 _GROUPS = re.compile("各(?:[乡镇街道开发园区、和()（）办事处人民政府]+)")
 
 
+def kind_of(name: str) -> str:
+    """The kind of a unit by its name: 团县委 is a mass organization, 县委宣传部 one of the Party."""
+    return next((kind for kind, words in _KINDS.items() if words.search(name)), "government")
+
+
 def english(stem: str) -> str:
     """The English of a bureau's name where every word of it is known; "" otherwise."""
     if _GROUPS.fullmatch(stem):
@@ -190,10 +195,8 @@ class Missing:
         org_id = _short_enough(f"{self._region}-{slug}")
         common = {"confidence": "0.80", "rule": beside}
         if org_id not in self._world.organizations and all(row["org_id"] != org_id for row in self.organizations):
-            kind = next((kind for kind, words in _KINDS.items() if words.search(name)), "government")
-            self.organizations.append(
-                Row(org_id=org_id, region_code=self._region, name_zh=name, name_en=english, kind=kind, **common)
-            )
+            own = {"org_id": org_id, "region_code": self._region, "name_zh": name, "name_en": english}
+            self.organizations.append(Row(**own, kind=kind_of(name), **common))
         self.names.append(Row(region_code=self._region, name=name, org_id=org_id, **common))
         return org_id
 

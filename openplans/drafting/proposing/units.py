@@ -1,11 +1,12 @@
 """Units of measure that a document prints and the registry lacks -> proposals for the registry.
 
-What common units measure and what they are called in English stands here; of any other a person says it. Scale and base
-are arithmetic.
+What common units measure and what they are called in English stands here, and of one by another it follows (吨/年); of
+any other a person says it. Scale and base are arithmetic.
 """
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from openplans.packages.link import World
@@ -35,6 +36,7 @@ _COMMON = {
         "分钟",
         {
             "小时": ("hours", "60"),
+            "日": ("days", "1440"),
             "年": ("years", "525600"),
             "工作日": ("working days", "1440"),
             "个工作日": ("working days", "1440"),
@@ -59,6 +61,8 @@ _COMMON = {
             "场": ("events", "1"),
             "批次": ("batches", "1"),
             "期": ("sessions", "1"),
+            "届": ("editions", "1"),
+            "家次": ("visits", "1"),
         },
     ),
     "count": (
@@ -80,10 +84,35 @@ _COMMON = {
             "册": ("volumes", "1"),
             "份": ("items", "1"),
             "口": ("units", "1"),
+            "眼": ("wells", "1"),
+            "篇": ("articles", "1"),
+            "箱": ("boxes", "1"),
+            "袋": ("bags", "1"),
+            "棒": ("mushroom logs", "1"),
+            "粒": ("grains", "1"),
+            "锭": ("spindles", "1"),
+            "笔": ("transactions", "1"),
+            "台(把)": ("tools", "1"),
         },
     ),
     "trees": ("株", {"株": ("plants", "1"), "棵": ("trees", "1")}),
-    "animals": ("头", {"只": ("head", "1"), "羽": ("birds", "1"), "匹": ("head", "1"), "尾": ("fish", "1")}),
+    "animals": (
+        "头",
+        {
+            **dict.fromkeys(("只", "匹", "头只", "头(只)", "头(只、匹)", "头(只、羽)"), ("head", "1")),
+            "羽": ("birds", "1"),
+            "尾": ("fish", "1"),
+        },
+    ),
+    "colonies": ("群", {"群": ("colonies", "1")}),
+    "livestock-units": ("羊单位", {"羊单位": ("sheep units", "1")}),
+    "us-dollars": ("美元", {"美元": ("US dollars", "1")}),
+    "area-times": ("亩次", {"亩次": ("mu-times", "1")}),
+    "household-times": ("户次", {"户次": ("household-times", "1")}),
+    "doses": ("剂次", {"剂次": ("doses", "1"), "剂": ("doses", "1")}),
+    "points": ("分", {"分": ("points", "1")}),
+    "apparent-power": ("千伏安", {"千伏安": ("kVA", "1"), "兆伏安": ("MVA", "1000")}),
+    "per-hundred-thousand": ("/10万", {"/10万": ("per 100 thousand", "1")}),
     "share": ("%", {"‰": ("per mille", "0.1")}),
     "age": ("岁", {"岁": ("years of age", "1"), "周岁": ("years of age", "1")}),
     "per-thousand-people": (
@@ -97,6 +126,28 @@ _COMMON = {
     ),
 }
 """What plans count in: for each dimension its base unit, and units with their English and their factor."""
+
+_PER = dict(
+    each.split(" ", 1)
+    for each in [
+        "年 year",
+        "月 month",
+        "日 day",
+        "天 day",
+        "次 occasion",
+        "人 person",
+        "千人 thousand people",
+        "万人 10 thousand people",
+        "户 household",
+        "村 village",
+        "亩 mu",
+        "头 head",
+        "辆 vehicle",
+        "公里 km",
+        "平方公里 km²",
+    ]
+)
+"""What a unit may be counted by: 吨/年, 元/人."""
 
 _FOUND = {
     unit: (name, dimension, base, Decimal(factor))
@@ -120,18 +171,28 @@ def _add(world: World, found: dict[str, Row], unit: str) -> None:
     plain = next((unit[cut:] for cut in range(1, len(unit)) if _is_scale(unit[:cut], factor)), unit)
     if factor != scale(unit.removesuffix(plain)):
         factor, plain = 1, unit
-    known = world.units.get(plain)
-    name, dimension, base, own = _FOUND.get(plain, ("", "", plain, Decimal(1)))
-    if known:
-        name, dimension, base, own = known["name_en"], known["dimension"], known["base_unit"], known["factor"]
-    elif base in world.units:
-        dimension = world.units[base]["dimension"]
+    name, dimension, base, own = _known(world, plain)
     for each in (base, plain):
         if each not in world.units and each not in found:
-            of = _FOUND.get(each, ("", dimension, base, Decimal(1)))
+            of = _FOUND.get(each) or (name if each == plain else "", dimension, base, Decimal(1))
             found[each] = _row(each, of[0], dimension, base, of[3])
     if plain != unit and unit not in found:
         found[unit] = _row(unit, name and f"{_ENGLISH.get(factor, '')}{name}", dimension, base, own * factor)
+
+
+def _known(world: World, plain: str) -> tuple[str, str, str, Decimal]:
+    """The English, the dimension, the base and the factor of a unit without its scale; "" for what nobody knows."""
+    if known := world.units.get(plain):
+        return known["name_en"], known["dimension"], known["base_unit"], known["factor"]
+    name, dimension, base, own = _FOUND.get(plain, ("", "", plain, Decimal(1)))
+    counted, _, by = plain.partition("/")
+    if not name and counted and by in _PER:
+        of = _known(world, counted)[0]
+        name = of and f"{of} per {_PER[by]}"
+        dimension = re.sub("[^a-z0-9]+", "-", name.lower().replace("²", "2").replace("³", "3")).strip("-")
+    elif base in world.units:
+        dimension = world.units[base]["dimension"]
+    return name, dimension, base, own
 
 
 def _is_scale(letters: str, factor: int) -> bool:

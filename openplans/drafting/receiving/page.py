@@ -58,6 +58,9 @@ _TITLE_ENDS = re.compile("(?:通知|意见|方案|规划|计划|纲要|办法|�
 _CARD_FEWEST, _CARD_LINES, _ABOVE = 3, 60, 2
 """So many labels make a card; it stands among the first lines of a page, under two lines at most: the site's title."""
 
+_BEHIND_LINES = 30
+"""Among so many last lines of a document those of its page are looked for."""
+
 _AWAY = re.compile(
     "[【\\[]?(?:(?:相关|政策|文件)?(?:解读|链接|附件|阅读|新闻|稿件|图解)(?:材料|文件|信息|链接)?|(?:相关|关联)(?:文件|信息|政策|细则|指南)"
     "|(?:附件|原文)(?:下载|列表))[】\\]]?[:：]?"
@@ -82,6 +85,8 @@ def without_page(received: Received) -> Received:
     """A document whose card and whose links at the end, which a government's site puts around it, are marked as the
     page's."""
     lines = list(received.lines)
+    for place in (*range(len(lines))[:_CARD_LINES], *range(len(lines))[-_BEHIND_LINES:]):
+        lines[place] = replace(lines[place], page=lines[place].page or of_the_page(lines[place].text))
     for place in (*_card(lines), *_behind(lines)):
         lines[place] = replace(lines[place], page=True)
     return replace(received, lines=tuple(lines))
