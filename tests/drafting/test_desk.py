@@ -38,8 +38,9 @@ def rows(paths: Paths, table: str) -> list[dict[str, str]]:
 
 
 @pytest.fixture
-def drafted(paths: Paths) -> Paths:
-    """A new plan with its proposals."""
+def drafted(project: Path) -> Paths:
+    """A new plan with its proposals, beside the others: words of the registry lead to those."""
+    paths = Paths.of(project)
     made = new_plan("350524", 2026, TITLE, receive(DOCUMENTS / "安溪.txt"), store.world_of(paths))
     store.lay_out(paths.plans / made.plan_id, made)
     world = store.world_of(paths, PLAN)
