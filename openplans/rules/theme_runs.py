@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from openplans.packages.link import OVERALL_THEME, World
-from openplans.packages.read import Package, Table
+from openplans.packages.read import Package, Row, Table
 from openplans.rules.hits import Hit, at, once_a_world
 from openplans.rules.themes import Witness, Witnesses, cases_of, pairs, weighed, witnesses_of
 from openplans.text.folding import folded
@@ -31,18 +31,20 @@ MANY = 3
 
 def theme_called_otherwise(world: World) -> Iterator[tuple[Package, Hit]]:
     """A theme's name has words of its own concepts, tasks and aliases, rather than those of another's, whose name is
-    in doubt likewise: names were exchanged, or slid by a row. One alone may have few plans that speak for it."""
+    not that one's either: names were exchanged, or slid by a row. One alone may have few plans that speak for it."""
     if not world.project.all_read:
         return
-    table, witnesses, meant = world.project.registry.tables["themes"], witnesses_of(world), dict[str, str]()
+    table, witnesses = world.project.registry.tables["themes"], witnesses_of(world)
+    doubted, spoken = list[Row](), dict[str, str]()
     for row in table.rows:
         own, name = row["theme_id"], row["name_zh"]
         said = _said(name, witnesses, [Witness("", "", pairs(name), own)])
-        best = max(said, key=lambda theme: (said[theme], theme), default=own)
+        best = spoken[own] = max(said, key=lambda theme: (said[theme], theme), default=own)
         if own != OVERALL_THEME and said[best] >= OF_A_NAME and said[own] <= LITTLE * said[best]:
-            meant[own] = best
-    for row in table.rows:
-        if (best := meant.get(row["theme_id"], "")) in meant:
+            doubted.append(row)
+    for row in doubted:
+        best = spoken[row["theme_id"]]
+        if spoken.get(best) != best:
             hit = at(table, row, "name_zh", value=row["name_zh"], id=row["theme_id"], meant=best)
             yield world.project.registry, hit
 
