@@ -30,8 +30,8 @@ MANY = 3
 
 
 def theme_called_otherwise(world: World) -> Iterator[tuple[Package, Hit]]:
-    """A theme's name has words of its own concepts, tasks and aliases, rather than those of another's, whose name is
-    not that one's either: names were exchanged, or slid by a row. One alone may have few plans that speak for it."""
+    """A theme's name has words of its own concepts, tasks and aliases, rather than those of another, whose name
+    is this one's: they were exchanged. A name alone may have few plans that speak for it."""
     if not world.project.all_read:
         return
     table, witnesses = world.project.registry.tables["themes"], witnesses_of(world)
@@ -44,7 +44,7 @@ def theme_called_otherwise(world: World) -> Iterator[tuple[Package, Hit]]:
             doubted.append(row)
     for row in doubted:
         best = spoken[row["theme_id"]]
-        if spoken.get(best) != best:
+        if spoken.get(best) == row["theme_id"]:
             hit = at(table, row, "name_zh", value=row["name_zh"], id=row["theme_id"], meant=best)
             yield world.project.registry, hit
 
