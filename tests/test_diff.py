@@ -17,6 +17,7 @@ from openplans.cli import cli
 from openplans.facts.consequences import consequences
 from openplans.packages.diff import CellChange, compare
 from openplans.packages.diff_words import Consequences
+from openplans.packages.link import link
 from openplans.packages.read import read_project
 from openplans.packages.release import raised
 from openplans.paths import Paths
@@ -159,8 +160,18 @@ def test_what_follows_is_told(repository: Path, edit) -> None:
     assert {(each["kind"], each["id"]) for each in told["changes"]} >= {("removed", "990101-tiny-2023-r001")}
 
 
+def test_of_rows_that_lead_nowhere_only_what_changed_is_told(tiny: Path, edit) -> None:
+    edit("plans/990101-tiny-2023/targets.csv", ",城乡居民收入倍差缩小到1.6以内,", ",城乡居民收入倍差缩小到1.7以内,")
+    done = command("diff", TINY, tiny)
+    assert done.returncode == 0 and "1.7以内" in done.stdout and "有的行连不上" in done.stderr
+    done = command("diff", tiny, TINY)
+    assert done.returncode == 0 and "1.7以内" in done.stdout and "有的行连不上" in done.stderr
+
+
 def followed(old: Path, new: Path) -> Consequences:
-    return consequences(read_project(Paths.of(old))[0], read_project(Paths.of(new))[0])
+    projects = [read_project(Paths.of(each))[0] for each in (old, new)]
+    whole = all(package.sound for project in projects for package in project.packages)
+    return consequences(*map(link, projects), joined=whole)
 
 
 def test_a_comparison_that_turned_is_told_and_one_that_came_is_not(tiny: Path, edit) -> None:

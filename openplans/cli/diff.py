@@ -28,6 +28,7 @@ def command(base: str, head: str, root: Path, style: str) -> None:
     from openplans.facts.consequences import consequences
     from openplans.packages import diff_words, revisions
     from openplans.packages.diff import compare
+    from openplans.packages.link import link
 
     paths = Paths.of(root)
     if not base:
@@ -41,9 +42,9 @@ def command(base: str, head: str, root: Path, style: str) -> None:
                 _tell_unread(project)
             if not head:
                 _tell_half_read(new)
-            found = diff_words.Difference(
-                compare(old, new), {**diff_words.names(old), **diff_words.names(new)}, consequences(old, new)
-            )
+            follows = consequences(link(old), link(new), joined=_joined(old) and _joined(new))
+            named = {**diff_words.names(old), **diff_words.names(new)}
+            found = diff_words.Difference(compare(old, new), named, follows)
     except revisions.UnknownRevision as unknown:
         raise no_revision(str(unknown)) from None
     click.echo(diff_words.FORMATS[style](found), nl=False)
@@ -55,6 +56,25 @@ def _tell_unread(project: Project) -> None:
 
     for shown in map(project.paths.shown, unread(project)):
         click.echo(f"{shown} 读不通，里面的行当作没有。{shown} cannot be read: its rows count as gone.", err=True)
+
+
+def _joined(project: Project) -> bool:
+    """Whether what follows from a change can be told; where rows lead nowhere, and nothing else is wrong that is told
+    anyway, that is said."""
+    from openplans.packages.link import link
+    from openplans.packages.unread import half_read
+    from openplans.rules.validate import can_be_joined
+
+    whole = all(package.sound for package in project.packages)
+    if not whole or can_be_joined(link(project)):
+        return whole
+    if not list(half_read(project)):
+        click.echo(
+            "有的行连不上（先运行 build.py check），这里只说改了什么，不说由此带来的变化。"
+            "Some rows lead nowhere (run build.py check first): what changed is told, and not what follows from it.",
+            err=True,
+        )
+    return False
 
 
 def _tell_half_read(project: Project) -> None:

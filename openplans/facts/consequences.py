@@ -1,7 +1,8 @@
 """What follows from a change of the data: rows counted, contradictions that appeared or went, comparisons that turned.
 
-Comes in: two Projects. Goes out: Consequences, ids and counts. Apart, because a difference of cells is known from the
-tables alone; what it means for the pages only facts can tell. A project that cannot be read whole gives counts only.
+Comes in: two Worlds. Goes out: Consequences, ids and counts. Apart, because a difference of cells is known from the
+tables alone; what it means for the pages only facts can tell. What cannot be read whole, or
+has rows that lead nowhere, gives counts only.
 """
 
 from __future__ import annotations
@@ -9,16 +10,17 @@ from __future__ import annotations
 from openplans.facts.derived import Finding
 from openplans.facts.model import Facts, facts
 from openplans.packages.diff_words import Consequences
-from openplans.packages.link import link
+from openplans.packages.link import World
 from openplans.packages.read import Project
 
 
-def consequences(old: Project, new: Project) -> Consequences:
-    """What is different on the pages after a change."""
-    rows = {name: (before, after) for name, (before, after) in _rows(old, new).items() if before != after}
-    if not (_whole(old) and _whole(new)):
+def consequences(old: World, new: World, joined: bool = True) -> Consequences:
+    """What is different on the pages after a change; counts of rows only where they cannot both be `joined`."""
+    counts = _rows(old.project, new.project)
+    rows = {name: (before, after) for name, (before, after) in counts.items() if before != after}
+    if not joined:
         return Consequences(rows)
-    before, after = facts(link(old)), facts(link(new))
+    before, after = facts(old), facts(new)
     was, now = _findings(before), _findings(after)
     turned = sorted(
         (target, was_so, is_so)
@@ -26,10 +28,6 @@ def consequences(old: Project, new: Project) -> Consequences:
         if (was_so := _relations(before).get(target)) is not None and was_so != is_so
     )
     return Consequences(rows, _named(now, was), _named(was, now), tuple(turned))
-
-
-def _whole(project: Project) -> bool:
-    return all(package.sound for package in project.packages)
 
 
 def _rows(old: Project, new: Project) -> dict[str, tuple[int, int]]:

@@ -147,6 +147,23 @@ def judge_ahead(world: World, processes: int) -> None:
     ahead(judge, waiting, processes)
 
 
+def can_be_joined(world: World) -> bool:
+    """Whether facts can be made of a project that can be read: no rule is broken that no row may set aside. Asked of
+    what is not checked, as the past is."""
+    project = world.project
+    checks = {**rules.PLAN_CHECKS, **rules.OBSERVATION_CHECKS, **rules.KEY_CHECKS}
+    hits = (
+        hit
+        for code in rules.NEVER_ACCEPTED & checks.keys()
+        for package in (project.plans if code in rules.PLAN_CHECKS else [project.observations])
+        for hit in checks[code](world, package)
+    )
+    of_all = (
+        hit for code in rules.NEVER_ACCEPTED & rules.PROJECT_CHECKS.keys() for hit in rules.PROJECT_CHECKS[code](world)
+    )
+    return next(hits, None) is None and next(of_all, None) is None
+
+
 def _schema_problems(package: Package, found: list[Violation]) -> Iterator[Problem]:
     """The judgement of the schema in words; a property has one."""
     lacking = [each.column for each in found if not each.table and each.kind == "required"]
