@@ -35,6 +35,7 @@ _SENTENCE = re.compile("[^。;\n]+")
 _BY = re.compile("(?<=,)(?:[该此本上][^,由]{0,6})?(?=由(?!于))")
 _REMARK = "牵头单位"
 _BRACKET = re.compile("[()]")
+_BUREAU_ENDS, _AFTER_A_LIST = tuple("局委办厅部"), ("", *"。,;、) \n\u3000")
 _FILLER = re.compile(
     rf"等(?:有关|相关)?(?:部门|单位|[县市区乡镇街道]{{1,4}}(?:人民)?政府)|[该此本各]项工作(?=由)|按照?(?:各自)?职责(?:分工)?|[\s{MARKS}、,;。:()和及与等由]|会同|组织实施|具体|以及|下同|为主"
     "|要(?=认真|切实|抓|做)|认真|切实|抓[好实](?:工作)?|做好|(?:分别|共同|各自|具体)?(?:" + _ROLE.pattern + ")"
@@ -173,13 +174,15 @@ def _brackets(text: str) -> list[tuple[int, int]]:
 def _lists_units(text: str, start: int, end: int, registered: Names, cell: bool) -> bool:
     """Whether a bracket or cell is a list of units: mostly known names, or what bureaus are called."""
     piece = text[start:end]
+    behind, before = text[end + 1 : end + 2], text[start - 2 : start - 1]
+    if not cell and before in _BUREAU_ENDS and behind not in _AFTER_A_LIST:  # 州委财经办(州发改委)统筹: of its name
+        return False
     whole = rest(piece, NONE)
     if len(rest(piece, registered)) * 2 < len(whole):
         return True
     read = parsed(piece, objects="会同" in piece)
     bodies = [name for name in read.names if is_body(name)]
     bureaus, firms = sum(map(is_bureau, bodies)), sum(map(is_firm, bodies))
-    behind, before = text[end + 1 : end + 2], text[start - 2 : start - 1]
     closes = cell or before in ("。", ";", "") or behind in ("", "。", "\n")
     stands_alone = not cell and before == "。" and behind in ("", "\n")
     if closes and len(bodies) == len(read.names) > 0 and (read.does or stands_alone or firms * 2 >= len(bodies)):

@@ -45,6 +45,8 @@ def lists(text: str, names: Names = KNOWN, table_row: bool = False) -> list[tupl
         ("优化服务(文化礼堂、养老服务中心)。", []),
         ("(以下简称县教育局)", []),
         ("优化乡村布局。(布局)", []),
+        ("州级层面由州委财经办(县农业局)统筹调度,每季度通报1次。", []),  # a unit's other name
+        ("推进全民健身进县委办(县农业局)。", [("县农业局", "")]),
     ],
 )
 def test_the_lists_of_a_clause(text: str, expected: list[tuple[str, str]]) -> None:
