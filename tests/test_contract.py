@@ -44,9 +44,7 @@ def test_descriptors_get_the_contract_and_keep_the_rest(tiny: Path) -> None:
 
 def test_a_table_full_of_semicolons_is_still_read_by_commas(tiny: Path) -> None:
     path = tiny / "datapackages/plans/990101-tiny-2023/notes.csv"
-    row = (
-        "990101-tiny-2023-n{0:03d},other,990101-tiny-2023-c011,例县人民,,,甲{0};乙;丙;丁;戊;己;庚,one{0};two;three;four"
-    )
+    row = "990101-tiny-2023-n{0:03d},other,990101-tiny-2023-c011,例县人民,,,甲{0};乙;丙;丁;戊。,one{0};two;three;four."
     path.write_text(
         path.read_text(encoding="utf-8") + "".join(row.format(n) + "\n" for n in range(3, 53)), encoding="utf-8"
     )

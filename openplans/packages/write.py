@@ -79,7 +79,8 @@ def require_writable(paths: Iterable[Path]) -> None:
     rename would not ask; and of several files none is written where one cannot be."""
     for path in paths:
         folder = next(each for each in path.parents if each.exists())
-        if not os.access(folder, os.W_OK | os.X_OK) or (path.exists() and not os.access(path, os.W_OK)):
+        closed = folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK)  # of a file mkdir says what it is
+        if closed or (path.exists() and not os.access(path, os.W_OK)):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
 
 

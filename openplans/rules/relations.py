@@ -46,6 +46,9 @@ _EXACT = ("eq", "about")
 OFF = Decimal("0.03")
 """How far a figure of a year lies from the line between the years around it, as a part of it, to be doubted."""
 
+TWICE = 2
+"""How many times one of the years around may be the other, for a line between them to say anything."""
+
 MENDED = 5
 """How many times nearer the line it is with two digits exchanged."""
 
@@ -150,6 +153,8 @@ def digits_exchanged(world: World, package: Package) -> Iterator[Hit]:
         known = sorted(years)
         for before, year, behind in zip(known, known[1:], known[2:], strict=False):
             first, last = years[before][-1][1], years[behind][-1][1]
+            if max(first, last) > TWICE * min(first, last):  # one of them is what is wrong
+                continue
             line = first + (last - first) * (year - before) / (behind - before)
             for row, value in years[year]:
                 if meant := _nearer(world, row, value, line, unit_of(world, targets, row)):
