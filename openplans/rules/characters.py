@@ -8,7 +8,7 @@ of letters.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -41,10 +41,10 @@ _FIRST, _LAST, _ROW = 0xB0A1, 0xD7F9, 94
 def character_misspelt(world: World) -> Iterator[tuple[Package, Hit]]:
     """No character stands where another of its sound does everywhere else."""
     registry = world.project.registry
-    known = _Known()
-    for plan in (each for each in world.project.plans if "clauses" in each.tables):
-        known.learn("\n".join(row["text"] for row in plan["clauses"]))
-    known.learn("\n".join(row[each] for name, columns in _HEARD.items() for row in registry[name] for each in columns))
+    plans = (each for each in world.project.plans if "clauses" in each.tables)
+    texts = [row["text"] for plan in plans for row in plan["clauses"]]
+    texts += [row[each] for name, columns in _HEARD.items() for row in registry[name] for each in columns]
+    known = _Known("\n".join(texts))
     for name, columns in _COLUMNS.items():
         for row in registry[name]:
             for column in columns:
@@ -53,19 +53,21 @@ def character_misspelt(world: World) -> Iterator[tuple[Package, Hit]]:
 
 
 class _Known:
-    """How often two characters stand beside each other, and which stands in the place of a letter in three."""
+    """All that is heard, one text: it is asked of few places, and to look is faster than to count all of it."""
 
-    def __init__(self) -> None:
-        self.pairs: Counter[str] = Counter()
-        self.places: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.rare: dict[tuple[str, int], bool] = {}
 
-    def learn(self, text: str) -> None:
-        """Take in a text."""
-        for part in _HAN.findall(text):
-            self.pairs.update(map("".join, pairwise(part)))
-            for three in (part[place : place + 3] for place in range(len(part) - 2)):
-                for place, letter in enumerate(three):
-                    self.places[_without(three, place)][letter] += 1
+    def stands_nowhere_else(self, pair: str, own: int) -> bool:
+        """Whether two characters stand beside each other no more often than so many times."""
+        if (pair, own) not in self.rare:
+            place = -1
+            for _ in range(own + 1):
+                if (place := self.text.find(pair, place + 1)) < 0:
+                    break
+            self.rare[pair, own] = place < 0
+        return self.rare[pair, own]
 
     def slips(self, text: str) -> Iterator[tuple[str, str]]:
         """(three characters, the ones that are meant) of a text that was taken in."""
@@ -73,22 +75,31 @@ class _Known:
         for part in _HAN.findall(text):
             for place in range(1, len(part) - 1):
                 beside = part[place - 1 : place + 1], part[place : place + 2]
-                if all(self.pairs[pair] == own[pair] for pair in beside):  # the letter stands so nowhere else
+                if all(self.stands_nowhere_else(pair, own[pair]) for pair in beside):
                     yield from self._meant(part, place)
+
+    def _in_the_gap(self, three: str, place: int) -> Counter[str]:
+        """Which characters stand in the place of one of three, and how often."""
+        left, right = three[:place], three[place + 1 :]
+        sought = max((left, right), key=len) if place != 1 else min((left, right), key=self.text.count)
+        behind = len(sought) if sought == left else -1  # where the gap is from what is sought on
+        found: Counter[str] = Counter()
+        at = self.text.find(sought)
+        while at >= 0:
+            gap = at + behind
+            if gap >= len(left) and self.text[gap - len(left) : gap] == left and self.text.startswith(right, gap + 1):
+                found[self.text[gap : gap + 1]] += 1
+            at = self.text.find(sought, at + 1)
+        return found
 
     def _meant(self, part: str, place: int) -> Iterator[tuple[str, str]]:
         """(three characters, the ones that are meant) where a letter is in a wrong place, once."""
         for start in range(max(0, place - 2), min(place, len(part) - 3) + 1):
             three = part[start : start + 3]
-            for other, count in self.places[_without(three, place - start)].items():
+            for other, count in self._in_the_gap(three, place - start).items():
                 if other != part[place] and count >= OFTEN and _sound_alike(part[place], other):
                     yield three, three[: place - start] + other + three[place - start + 1 :]
                     return
-
-
-def _without(three: str, place: int) -> str:
-    """Three characters with a gap for one of them."""
-    return f"{three[:place]}_{three[place + 1 :]}"
 
 
 def _sound_alike(one: str, other: str) -> bool:
