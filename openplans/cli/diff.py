@@ -11,6 +11,7 @@ from openplans.cli.common import no_revision, root_option
 from openplans.paths import Paths
 
 if TYPE_CHECKING:
+    from openplans.packages.link import World
     from openplans.packages.read import Project
 
 FORMATS = ("text", "markdown", "html", "json")
@@ -42,7 +43,8 @@ def command(base: str, head: str, root: Path, style: str) -> None:
                 _tell_unread(project)
             if not head:
                 _tell_half_read(new)
-            follows = consequences(link(old), link(new), joined=_joined(old) and _joined(new))
+            before, after = link(old), link(new)
+            follows = consequences(before, after, joined=_joined(before) and _joined(after))
             named = {**diff_words.names(old), **diff_words.names(new)}
             found = diff_words.Difference(compare(old, new), named, follows)
     except revisions.UnknownRevision as unknown:
@@ -58,17 +60,16 @@ def _tell_unread(project: Project) -> None:
         click.echo(f"{shown} 读不通，里面的行当作没有。{shown} cannot be read: its rows count as gone.", err=True)
 
 
-def _joined(project: Project) -> bool:
+def _joined(world: World) -> bool:
     """Whether what follows from a change can be told; where rows lead nowhere, and nothing else is wrong that is told
     anyway, that is said."""
-    from openplans.packages.link import link
     from openplans.packages.unread import half_read
     from openplans.rules.validate import can_be_joined
 
-    whole = all(package.sound for package in project.packages)
-    if not whole or can_be_joined(link(project)):
+    whole = all(package.sound for package in world.project.packages)
+    if not whole or can_be_joined(world):
         return whole
-    if not list(half_read(project)):
+    if not list(half_read(world.project)):
         click.echo(
             "有的行连不上（先运行 build.py check），这里只说改了什么，不说由此带来的变化。"
             "Some rows lead nowhere (run build.py check first): what changed is told, and not what follows from it.",
