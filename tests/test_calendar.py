@@ -280,3 +280,11 @@ def test_a_year_is_past_by_the_date_of_the_data(built: Paths) -> None:
     assert "期限已过" in page("calendar/2023") and "期限已过" not in page("calendar/2025")
     assert "最近：2025年到期" in page("calendar")
     assert "past" in page("en/calendar/2023") and "和美乡村覆盖率" in page("en/calendar/2023")
+
+
+def test_what_is_promised_for_every_year_is_due_at_the_end_of_each(tiny_facts: Facts) -> None:
+    [due] = [each for each in tiny_facts.plans[1].due if each.id == "990101-tiny-2023-t009"]
+    assert (due.years, due.days) == ((2023,), [date(2023, 12, 31)])
+    assert replace(due, years=(2023, 2024)).days == [date(2023, 12, 31), date(2024, 12, 31)]
+    june = replace(due, day=date(2023, 6, 30))
+    assert (june.days, replace(june, years=(2022, 2023)).days[-1]) == ([date(2023, 6, 30)], date(2023, 12, 31))

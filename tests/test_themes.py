@@ -85,3 +85,10 @@ def test_parts_have_each_row_once_and_a_theme_without_its_rows_has_none(villages
 def test_a_theme_of_which_nothing_is_said_is_none(tiny: Path, edit: Callable[[str, str, str], None]) -> None:
     edit("registry/themes.csv", "villages,村庄,Villages,2", "villages,村庄,Villages,2\nroads,道路,Roads,3")
     assert [each.theme.theme_id for each in facts_of(tiny).themes] == ["goals", "villages"]
+
+
+def test_a_theme_of_other_promises_alone_is_one(tiny: Path, edit: Callable[[str, str, str], None]) -> None:
+    edit("registry/themes.csv", "villages,村庄,Villages,2", "villages,村庄,Villages,2\nroads,道路,Roads,3")
+    edit(f"plans/{TINY}/targets.csv", "污水治理覆盖率,,,,", "污水治理覆盖率,,,roads,")
+    *_, roads = facts_of(tiny).themes
+    assert (roads.theme.theme_id, roads.concepts, anchors(roads), roads.tasks) == ("roads", [], {TINY: ["t005"]}, {})

@@ -29,7 +29,7 @@ FOLDERS = ("rules", "facts", "text", "forms", "mending")
 FILES = {
     "artifacts.digests": ("store",),
     "artifacts.store": ("store",),
-    "facts.answers": ("matrix", "promises"),
+    "facts.answers": ("answers", "matrix", "promises"),
     "facts.bulletins": ("progress", "calendar"),
     "facts.cases": ("verdict_cases", "verdicts", "progress"),
     "facts.chart_points": ("chart_points", "comparison"),
