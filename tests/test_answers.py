@@ -49,3 +49,14 @@ def test_regions_that_ask_the_same_stand_side_by_side_but_for_those_that_contrad
         answer = Answer(concept, (Ask(province, (of_another(promise),)), Ask(county, (promise,))), ())
         assert bool(promise.otherwise) is apart
         assert [len(regions) for regions, _ in answer.groups] == ([1, 1] if apart else [2])
+
+
+def test_promises_without_a_number_are_the_same_where_their_words_are(tiny_facts: Facts) -> None:
+    province, county = (each.plan.region for each in tiny_facts.plans)
+    [promise] = [each for each in tiny_facts.plans[1].promises if each.target.anchor == "t002"]
+    for quote, groups in ((promise.target.quote, [2]), ("居民收入稳步增长", [1, 1])):
+        own = replace(promise.target, quote=quote, target_id="other")
+        other = replace(promise, steps=(replace(promise.steps[-1], said=(own,)),))
+        concept = tiny_facts.registry.concepts["income-ratio"]
+        answer = Answer(concept, (Ask(province, (other,)), Ask(county, (promise,))), ())
+        assert [len(regions) for regions, _ in answer.groups] == groups
