@@ -225,6 +225,11 @@ def test_a_feed_tells_of_changes_and_deadlines(built: Paths) -> None:
     assert max(each.updated for each in found.entries) <= "2025-03-01T00:00:00Z", "no news of the future"
 
 
+def test_the_feed_of_all_tells_of_releases_what_changed_for_readers(built: Paths) -> None:
+    told = {each.title: each.summary for each in read(built.output / "data/news.atom.xml").entries}
+    assert (told["数据版本 1.0.0"], told["数据版本 0.9.0"]) == ("两个计划。", "一个计划。"), "not of the registry"
+
+
 def test_every_entry_of_every_feed_has_an_id_of_its_own_and_leads_to_a_page(built: Paths) -> None:
     files = sorted(built.output.glob("data/**/news.atom.xml"))
     assert len(files) > 4

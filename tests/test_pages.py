@@ -287,6 +287,13 @@ def test_names_beside_each_other_are_apart(real: Paths) -> None:
     assert "地区生产总值增速、生产总值" in hint.text_content()
 
 
+def test_the_home_page_tells_what_changed_for_readers(tiny_facts: Facts) -> None:
+    plans, first = tiny_facts.registry.releases
+    aliases = replace(first, version="1.0.1", changes=first.changes[1:])
+    assert [each.audience for each in first.changes] == ["readers", "reusers"]
+    assert home._told((aliases, plans, first, first)) == [plans, first]
+
+
 def test_the_home_page_shows_a_contradiction_of_two_numbers(tiny_facts: Facts) -> None:
     """Not the one of the tiny project, whose annex states 50 and 80, nor one of the same number."""
     conflict, numbering = tiny_facts.findings
