@@ -24,8 +24,8 @@ CHANGES_SHOWN = 2
 PLACES_SHOWN = 24
 DUE_SHOWN = 5
 FIGURES_SHOWN = 5
-"""How many versions of the data that changed something for readers, places and plans, promises of the next year and newest actual figures the home page
-tells of."""
+"""How many versions of the data that changed something for readers, places and plans, promises of the next year and
+newest actual figures the home page tells of."""
 
 
 class DueShort(TypedDict):

@@ -336,7 +336,7 @@ def test_what_is_found_hides_nothing_that_comes_near(page: Page) -> None:
     expect(rows.locator("[data-part=begins]")).to_have_text(["相近的："])
     assert rows.nth(1).inner_text().startswith("相近的：") and not rows.locator("[data-part=alias]").count()
     grain = [each for each in find(page, "粮食产量") if "/targets/" in each]
-    assert {each.split("/")[1] for each in grain} >= {"330182-jiande-2023", "330305-dongtou-2023", "330411-xiuzhou-2023"}
+    assert {each.split("/")[1][:6] for each in grain} >= {"330182", "330305", "330411"}
 
 
 def test_of_a_kind_that_only_comes_near_that_is_said(visit) -> None:
