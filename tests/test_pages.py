@@ -475,3 +475,30 @@ def test_lines_of_templates_are_short() -> None:
 def test_a_quarter_leads_to_the_themes_of_what_fell_due(staged: dict[str, str]) -> None:
     quarters = [text for name, text in staged.items() if re.match(r"bulletins/\d{4}-q\d/", name)]
     assert any('<th scope="row"><a href="../../themes/villages/index.html">村庄</a></th>' in text for text in quarters)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "indicators",
+        "indicators/village-coverage",
+        "plans/990101-tiny-2023/targets",
+        "plans/990101-tiny-2023/tasks",
+        "units/990101/building",
+        "themes/villages",
+        "regions/990101",
+        "calendar/2025",
+        "compare",
+    ],
+)
+def test_a_contradiction_stands_where_the_number_is(staged: dict[str, str], page: str) -> None:
+    """90 % in the body, 80 % in the annex: wherever one is shown, the way to both."""
+    [text] = [text for path, text in staged.items() if path in (f"{page}.md", f"{page}/index.md")]
+    assert re.search(r'<b>(90|80)</b>%(?:(?!<b>).){,200}href="[^"]*findings/#?[^"]*990101-tiny-2023-n001"', text, re.S)
+
+
+@pytest.mark.parametrize("theme", ["villages"])
+def test_the_sentence_of_a_theme_says_nothing_of_what_documents_speak_of(staged: dict[str, str], theme: str) -> None:
+    """That a plan has no promise under a theme does not say that it writes nothing of it."""
+    found = [text for path, text in staged.items() if path.startswith(f"themes/{theme}")]
+    assert found and "村庄：" in found[0] and "没有写" not in found[0]
