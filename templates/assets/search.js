@@ -359,7 +359,9 @@
       // says more than what is written somewhere: 修路 of 村里修路. A place says least.
       // And what few have says more than what many have (inverse document frequency): broadband of broadband rural.
       const exact = await exactly(cut.typed(part)), hits = exact.some(among.promised) ? exact : await same(part, among);
-      const named = !placeOf(part) && exact.length && await called(part, hits), weight = placeOf(part) ? 0.5 : !exact.length ? MEANT : named ? CALLED : 1;
+      // A number without what it counts is that of anything: of 120急救 what has 急救.
+      const least = placeOf(part) ? 0.5 : /^\d+$/.test(part) ? 0.3 : 0;
+      const named = !least && exact.length && await called(part, hits), weight = least || (!exact.length ? MEANT : named ? CALLED : 1);
       return [weight / (1 + (named ? at / 3 : at)) / Math.log2(2 + hits.length) ** 0.25, hits];
     })), among, MOSTLY);
   }
