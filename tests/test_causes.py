@@ -240,7 +240,7 @@ def test_a_registered_spelling_of_a_unit_that_is_none_is_told_there(tiny: Path, 
 
 
 def test_a_release_with_the_version_and_the_number_of_another_is_one_message_at_its_row(tiny: Path, edit) -> None:
-    edit("registry/releases.csv", "1.0.0,1,2025-03-01", "1.0.0,1,2025-03-01,一。,One.\n1.0.0,2,2025-03-01")
+    edit("registry/releases.csv", "1.0.0,1,2025-03-01", "1.0.0,1,2025-03-01,readers,一。,One.\n1.0.0,2,2025-03-01")
     edit("registry/releases.csv", "1.0.0,1,2025-03-01", "0.9.0,1,2025-03-01")
     [told] = judge(tiny)
     assert (told.rule, told.line, told.field) == ("release-order", 2, "version")

@@ -308,11 +308,11 @@ def test_release_sets_versions_and_tells_them_once(repository: Path, edit) -> No
     path = repository / "datapackages/registry/releases.csv"
     told = path.read_text(encoding="utf-8")
     assert told.splitlines()[:4] == [
-        "version,number,date,change_zh,change_en",
-        "1.0.1,1,2026-01-02,改动 1 行。,1 changed.",
-        "1.0.1,2,2026-01-02,村级集体经济总收入 2025年目标：备注 （空） → 单位是万元,"
+        "version,number,date,audience,change_zh,change_en",
+        "1.0.1,1,2026-01-02,reusers,改动 1 行。,1 changed.",
+        "1.0.1,2,2026-01-02,reusers,村级集体经济总收入 2025年目标：备注 （空） → 单位是万元,"
         '"Target “村级集体经济总收入”, 2025: Note (empty) → “单位是万元”"',
-        "1.0.0,1,2025-03-01,两个计划。,Two plans.",
+        "1.0.0,1,2025-03-01,readers,两个计划。,Two plans.",
     ]
     assert "version-not-raised" not in command("check", "--root", repository, "--base", "data-1.0.0").stdout
     command("release", "--root", repository, "--date", "2026-01-03")
@@ -356,7 +356,7 @@ def test_release_tells_of_a_version_that_was_set_by_hand(repository: Path, edit,
 def test_release_keeps_what_was_told_before_it(repository: Path, edit) -> None:
     git(repository, "tag", "data-1.0.0")
     edit("registry/organizations.csv", "Agriculture Bureau", "Bureau of Agriculture")
-    edit("registry/releases.csv", "1.0.0,1,", "1.0.1,1,2025-06-01,改了译名。,A name.\n1.0.0,1,")
+    edit("registry/releases.csv", "1.0.0,1,", "1.0.1,1,2025-06-01,reusers,改了译名。,A name.\n1.0.0,1,")
     told = (repository / RELEASES).read_text(encoding="utf-8")
     done = command("release", "--root", repository, "--date", "2026-01-02")
     assert done.returncode == 0 and "releases.csv 里已有 1.0.1，没有再写" in done.stdout
@@ -386,7 +386,7 @@ def test_release_takes_no_date_that_the_check_would_refuse(repository: Path, edi
 def test_release_stands_below_no_later_version(repository: Path, edit) -> None:
     git(repository, "tag", "data-1.0.0")
     edit("registry/organizations.csv", "Agriculture Bureau", "Bureau of Agriculture")
-    edit("registry/releases.csv", "1.0.0,1,", "9.0.0,1,2025-06-01,将来。,The future.\n1.0.0,1,")
+    edit("registry/releases.csv", "1.0.0,1,", "9.0.0,1,2025-06-01,readers,将来。,The future.\n1.0.0,1,")
     done = command("release", "--root", repository, "--date", "2026-01-02")
     assert done.returncode == 2 and "releases.csv 里有 9.0.0" in done.stderr and versions(repository)[0] == "1.0.0"
 

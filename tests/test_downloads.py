@@ -490,7 +490,7 @@ def test_a_county_stands_beside_its_province_or_it_is_said_why_not(built: Paths)
     assert ratio["不能比的原因"] is None
     assert (income["与上级比"], income["不能比的原因"], income["上级数值"]) == (
         None,
-        "收录的上级计划没有这个指标",
+        "收录的上级计划没有写这个数",
         None,
     )
     page = (built.output / "compare/index.html").read_text(encoding="utf-8")
@@ -740,13 +740,17 @@ def test_the_dictionary_explains_every_column_of_every_table(built: Paths) -> No
 
 def test_what_changed_in_the_data_is_published(built: Paths) -> None:
     assert json.loads((built.output / "data/changes.json").read_bytes()) == [
-        {"version": "1.0.0", "date": "2025-03-01", "changes": [{"change_zh": "两个计划。", "change_en": "Two plans."}]},
+        {
+            "version": "1.0.0",
+            "date": "2025-03-01",
+            "changes": [{"audience": "readers", "change_zh": "两个计划。", "change_en": "Two plans."}],
+        },
         {
             "version": "0.9.0",
             "date": "2025-02-01",
             "changes": [
-                {"change_zh": "一个计划。", "change_en": "One plan."},
-                {"change_zh": "登记表。", "change_en": "The registry."},
+                {"audience": "readers", "change_zh": "一个计划。", "change_en": "One plan."},
+                {"audience": "reusers", "change_zh": "登记表。", "change_en": "The registry."},
             ],
         },
     ]

@@ -136,11 +136,12 @@ def test_a_sentence_says_who_asks_what_by_when(tiny_facts: Facts) -> None:
 def test_a_sentence_says_who_does_not_and_who_promises_something_near(tiny_facts: Facts) -> None:
     assert (
         sentences(tiny_facts, "village-income")[0]
-        == "村级集体经济总收入：例县到2025年超过50000万元。例省的计划没有写。"
+        == "村级集体经济总收入：例县到2025年超过50000万元。例省的计划没有写这个数。"
     )
     assert sentences(tiny_facts, "farms-total") == [
-        "农庄累计数：例县到2025年3个。例省的计划没有写这个，写了相近的。",
-        "Farms: Example County 3 by 2025. Not in the plans of Example Province, which promise something near it.",
+        "农庄累计数：例县到2025年3个。例省的计划没有写这个数，写了相近的。",
+        "Farms: Example County 3 by 2025."
+        " No such number in the plans of Example Province, which promise something near it.",
     ]
     [near] = tiny_facts.answers["farms-total"].near
     assert [each.concept_id for each in near.concepts] == ["village-coverage"]

@@ -102,8 +102,10 @@ def _left_to_do(since: list[str], version: str) -> None:
         )
     else:
         click.echo(
-            "releases.csv 里写的是逐行的改动，请改成读者看得懂的话，先写最要紧的。"
-            "releases.csv has the changes row by row: put them in readers' words, what matters most first"
+            "releases.csv 里写的是逐行的改动，请改成读者看得懂的话，先写最要紧的；"
+            "首页要告诉读者的，audience 改为 readers。"
+            "releases.csv has the changes row by row: put them in readers' words, what matters most first, "
+            "and set audience to readers where the home page shall tell them"
         )
     if never := "、".join(each for each in since if each != version):
         click.echo(

@@ -80,11 +80,11 @@ def _happened(subject: Subject, news: News, words: Any) -> Iterator[Entry]:
 
 
 def _releases(news: News, words: Any) -> Iterator[Entry]:
-    """The versions of the data, for those who follow all of it."""
+    """The versions of the data that changed something for readers, for those who follow all of it."""
     page = f"{routes.on_site(routes.DATA)}#versions"
     for each in news.releases:
-        told = "\n".join(row.change_zh for row in each.changes)
-        yield Entry(page, words.version(each).strip(), each.date, told, key=f"v{each.version}")
+        if told := "\n".join(row.change_zh for row in each.for_readers):
+            yield Entry(page, words.version(each).strip(), each.date, told, key=f"v{each.version}")
 
 
 def _last_day(month: Bulletin, as_of: date) -> date:

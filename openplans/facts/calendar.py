@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -29,14 +29,22 @@ def due(
     tasks: Iterable[Task],
     registry: Registry,
 ) -> Iterator[Due]:
-    """The dated rows of a plan, first due first, then by theme; what the document says twice stands together."""
+    """The dated rows of a plan, first due first, then by theme; what the document says twice stands together, also
+    where it says it differently.
+    """
     rows: list[Target | Project | Task] = [*targets, *projects, *tasks]
     overall = registry.themes[OVERALL_THEME]  # that of a project which belongs to no task
     dated = {_id(row): _due(row, region, overall) for row in rows if row.period_end}
     ordered = sorted(dated.values(), key=lambda each: (each.day, each.theme.order))
+    said: defaultdict[Hashable, list[list[Target | Project | Task]]] = defaultdict(list)
     for alike in restatements.grouped((each.row for each in ordered), registry):
-        for row in alike:
-            yield replace(dated[_id(row)], first=_id(alike[0]))
+        said[_asked(dated[_id(alike[0])])].append(alike)
+    for places in said.values():
+        for alike in places:
+            others = [each[0] for each in places if each is not alike]
+            otherwise = tuple(each for each in others if isinstance(each, Target) and each.value is not None)
+            for row in alike:
+                yield replace(dated[_id(row)], first=_id(places[0][0]), otherwise=otherwise)
 
 
 def by_year(rows: Iterable[Due]) -> dict[int, list[Due]]:
@@ -79,6 +87,11 @@ def _due(row: Target | Project | Task, region: Region, overall: Theme) -> Due:
         )
     return Due(kind="task", row=row, id=row.task_id, name=row.title, quote="", passage=row.clause,
                theme=row.theme, region=region, day=day, years=(day.year,), first=row.task_id)  # fmt: skip
+
+
+def _asked(due: Due) -> Hashable:
+    """What one promise asks for by one time, whichever number its places put to it."""
+    return (due.row.promise, due.row.scope, due.years) if isinstance(due.row, Target) else due.id
 
 
 def _id(row: Target | Project | Task) -> str:

@@ -45,8 +45,8 @@ class Finding:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
     """A dated row: its last `day`, the `years` in which it is due. `row_list` is the list of its plan that has it,
-    `passage` the anchor of its place in the document; `first`: the id of the row that says the same first, its own
-    where none does."""
+    `passage` the anchor of its place in the document; `first`: the id of the row that first says what is due then, its
+    own where none does; `otherwise`: the rows that put another number to it, each number once."""
 
     kind: DueKind
     row: Target | Project | Task
@@ -59,10 +59,11 @@ class Due:
     day: date
     years: tuple[int, ...]
     first: str
+    otherwise: tuple[Target, ...] = ()
 
     @property
     def repeats(self) -> bool:
-        """Whether the document says the same elsewhere, in a row before."""
+        """Whether the document promises the same for the same time in a row before."""
         return self.first != self.id
 
     @property

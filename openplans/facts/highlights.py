@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from openplans.facts.places import OTHER_QUOTE, anchor
+from openplans.facts.places import OTHER_QUOTE, anchor, place
+from openplans.facts.records import Place
 from openplans.facts.registry import typed
 from openplans.packages.read import Package, Row
 from openplans.text.quantities import CELL
@@ -41,8 +42,8 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clause:
-    """A clause of the document: `anchor`, `level` (depth under
-    the title), `cells` of text and Highlights, and its Spans."""
+    """A clause of the document: `anchor`, its `place`, `level` (depth under the title), `cells` of text and Highlights,
+    and its Spans."""
 
     clause_id: str
     parent_id: str
@@ -51,6 +52,7 @@ class Clause:
     text: str
 
     anchor: str
+    place: Place
     level: int
     cells: tuple[tuple[str | Highlight, ...], ...]
     spans: tuple[Span, ...]
@@ -63,7 +65,8 @@ def document(plan: Package) -> Iterator[Clause]:
     for row in plan["clauses"]:
         levels[row["clause_id"]] = level = levels.get(row["parent_id"], -1) + 1
         own = spans.get(row["clause_id"], [])
-        joined = {"anchor": anchor(plan, row["clause_id"]), "level": level}
+        where = place(plan, row["clause_id"])
+        joined = {"anchor": anchor(plan, row["clause_id"]), "place": where, "level": level}
         yield typed(Clause, row, **joined, cells=_cells(row, own), spans=tuple(own))
 
 

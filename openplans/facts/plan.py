@@ -214,6 +214,7 @@ def _tasks(
             "plan_id": package.id,
             "anchor": heads[task_id].anchor,
             "clause": anchor(package, row["clause_id"]),
+            "place": place(package, row["clause_id"]),
             "theme": registry.themes[row["theme_id"]],
             "responsibilities": shared.get(task_id, ()),
             "targets": tuple(of_task[task_id]),
@@ -231,6 +232,7 @@ def _project(package: Package, row: Row, registry: Registry, shared: UnitsByTask
         row,
         plan_id=package.id,
         anchor=anchor(package, row["project_id"]),
+        place=place(package, row["clause_id"]),
         theme=registry.themes[task["theme_id"]] if task else None,
         responsibilities=shared.get(row["task_id"], ()),
     )

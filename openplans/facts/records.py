@@ -257,6 +257,7 @@ class Task(Answered):
     plan_id: str
     anchor: str
     clause: str
+    place: Place
     theme: Theme
     responsibilities: tuple[Responsibility, ...]
     targets: tuple[Target, ...]
@@ -285,6 +286,7 @@ class Project(Answered):
 
     plan_id: str
     anchor: str
+    place: Place
     theme: Theme | None
     responsibilities: tuple[Responsibility, ...]
 

@@ -35,8 +35,9 @@ class Theme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseChange:
-    """One thing that a release changed, in readers' words."""
+    """One thing that a release changed. `audience`: readers, or reusers of the data."""
 
+    audience: str
     change_zh: str
     change_en: str
 
@@ -48,6 +49,11 @@ class Release:
     version: str
     date: str
     changes: tuple[ReleaseChange, ...]
+
+    @property
+    def for_readers(self) -> tuple[ReleaseChange, ...]:
+        """What of it the home page and the feeds tell: aliases, columns and files are news for reusers only."""
+        return tuple(each for each in self.changes if each.audience == "readers")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

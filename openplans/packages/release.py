@@ -120,13 +120,14 @@ def told(
     registry: Package, version: str, date: str, changes: list[Change], names: NamesById
 ) -> dict[Path, bytes | None]:
     """releases.csv, by its path, with a version on top and what it changed, a row for each change; nothing where the
-    version is told there.
+    version is told there. They are for reusers, who read rows: whoever puts them in readers' words says which are for
+    readers.
     """
     table = registry.tables[RELEASES]
     if any(row["version"] == version for row in table.rows):
         return {}
     rows = [
-        {"version": version, "number": number, "date": date, "change_zh": zh, "change_en": en}
+        {"version": version, "number": number, "date": date, "audience": "reusers", "change_zh": zh, "change_en": en}
         for number, (zh, en) in enumerate(_in_words(changes, names), 1)
     ]
     return {registry.folder / f"{RELEASES}.csv": csv_text(table.columns, [*rows, *table.rows]).encode("utf-8")}

@@ -16,7 +16,7 @@ from openplans import routes
 from openplans.downloads.files import File
 from openplans.facts.calendar import KINDS
 from openplans.facts.derived import Due, DueKind
-from openplans.facts.records import Plan, Responsibility, Update
+from openplans.facts.records import Plan, Responsibility, Target, Update
 from openplans.facts.registry_records import Region, Theme
 from openplans.facts.verdicts import Verdict
 from openplans.pages.common import RegionPart, Shared, Subscriptions
@@ -34,12 +34,13 @@ UNITS_SHOWN = 3
 
 class DueRow(TypedDict):
     """What is due, with the units that a list shows of it and how many `others` there are; `verdict`: of a target;
-    `report`: the newest report of it."""
+    `conflict`: page and fragment of the finding that shows what contradicts it; `report`: the newest report of it."""
 
     due: Due
     shown: list[Responsibility]
     others: int
     verdict: Verdict | None
+    conflict: tuple[str, str] | None
     report: Update | None
 
 
@@ -231,5 +232,6 @@ def row(shared: Shared, due: Due) -> DueRow:
         shown=shown,
         others=len(answering) - len(shown),
         verdict=verdict,
+        conflict=shared.facts.contradiction(due.row) if isinstance(due.row, Target) else None,
         report=shared.facts.updates.get(due.id),
     )

@@ -47,6 +47,8 @@ Json = Mapping[str, object]
 
 
 Verdicts = Mapping[str, Verdict]
+Conflicts = Mapping[str, tuple[str, str]]
+"""By target_id the page and the fragment of the finding that shows what contradicts it."""
 """By target_id."""
 
 
@@ -137,6 +139,11 @@ class Shared:
         """The verdicts on these targets by target_id. A page is given what it shows and no more: it is made again, and
         sent to a worker, with all that it was given."""
         return {target.target_id: self.facts.verdicts[target.target_id] for target in targets}
+
+    def conflicts(self, targets: Iterable[Target]) -> Conflicts:
+        """What contradicts those of these targets that something contradicts."""
+        found = {target.target_id: self.facts.contradiction(target) for target in targets}
+        return {target_id: place for target_id, place in found.items() if place}
 
     def concepts(self, figures: Iterable[Observation]) -> dict[str, Concept]:
         """The concepts that actual figures are of, by id."""

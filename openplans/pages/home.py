@@ -24,8 +24,8 @@ CHANGES_SHOWN = 2
 PLACES_SHOWN = 24
 DUE_SHOWN = 5
 FIGURES_SHOWN = 5
-"""How many versions of the data, places and plans, promises of the next year and newest actual figures the home page
-tells of."""
+"""How many versions of the data that changed something for readers, places and plans, promises of the next year and
+newest actual figures the home page tells of."""
 
 
 class DueShort(TypedDict):
@@ -39,8 +39,8 @@ class Home(TypedDict):
     """The front page. `places`: the first regions with a plan, `place_count` of them; `year`: the next in which
     something is due, `due_count` of it, `due` then by plan where these are few, `due_rows`: the first of it; `themes`
     with how many promises they have; `finding`: one contradiction; `figures`: the newest actual figures; `plans`: the
-    first; `releases`: the newest versions of the data, `history`: there are pages of all changes; `targets`: the table
-    of all targets by language; `archive`: all packages."""
+    first; `releases`: the newest that changed something for readers, `history`: there are pages of all changes;
+    `targets`: the table of all targets by language; `archive`: all packages."""
 
     counts: dict[str, int]
     places: list[Region]
@@ -57,7 +57,7 @@ class Home(TypedDict):
     plans: list[Plan]
     charts: list[ConceptChart]
     indicator_count: int
-    releases: tuple[Release, ...]
+    releases: list[Release]
     history: bool
     targets: dict[Language, File]
     archive: File
@@ -91,7 +91,7 @@ def pages(shared: Shared) -> Iterator[Page]:
         plans=plans[:PLACES_SHOWN],
         charts=shared.cards(sorted(shared.charts, key=lambda each: (-int(spread.get(each, 0)), order[each]))),
         indicator_count=sum(map(facts.shows, facts.registry.concepts)),
-        releases=shared.facts.registry.releases[:CHANGES_SHOWN],
+        releases=_told(facts.registry.releases),
         history=bool(shared.months),
         targets={each: shared.downloads.flat[flat.TARGETS, each].for_excel for each in LANGUAGES},
         archive=shared.downloads.everything.whole["zip"],
@@ -135,6 +135,11 @@ def _finding(facts: Facts) -> Finding | None:
         if len(values) > 1 and None not in values:
             return each
     return None
+
+
+def _told(releases: tuple[Release, ...]) -> list[Release]:
+    """The newest releases that changed something for readers: more aliases or another column are news for reusers."""
+    return [each for each in releases if each.for_readers][:CHANGES_SHOWN]
 
 
 def _newest(facts: Facts) -> list[Observation]:

@@ -14,7 +14,7 @@ from openplans.facts.answers import Answer
 from openplans.facts.promises import Promise
 from openplans.facts.records import Observation, Plan
 from openplans.facts.registry_records import Concept, Region, Theme
-from openplans.pages.common import PromiseRow, Shared, Upkeeps, Verdicts, WarnedRows
+from openplans.pages.common import Conflicts, PromiseRow, Shared, Upkeeps, Verdicts, WarnedRows
 from openplans.pages.concept_charts import ConceptChart
 from openplans.pages.data import Offered, offered
 from openplans.pages.page import Page
@@ -30,13 +30,14 @@ STEPS_LISTED = 2
 
 
 class ConceptAsked(TypedDict):
-    """A concept with what regions ask of it, None where none does, and the `verdicts` on it, none where the regions are
-    more than MOST_LISTED; `figures`: how many actual figures there are of it."""
+    """A concept with what regions ask of it, None where none does, and the `verdicts` on it and `conflicts` in it, none
+    where the regions are more than MOST_LISTED; `figures`: how many actual figures there are of it."""
 
     concept: Concept
     theme: Theme
     answer: Answer | None
     verdicts: Verdicts
+    conflicts: Conflicts
     figures: int
 
 
@@ -129,11 +130,13 @@ def _asked(shared: Shared, concept: Concept) -> ConceptAsked:
     facts = shared.facts
     answer = facts.answers.get(concept.concept_id)
     asks = answer.asks if answer and len(answer.asks) <= MOST_LISTED else ()
+    told = [target for ask in asks for target in ask.told[:STEPS_LISTED]]
     return ConceptAsked(
         concept=concept,
         theme=facts.registry.themes[concept.theme_id],
         answer=answer,
-        verdicts=shared.verdicts(target for ask in asks for target in ask.told[:STEPS_LISTED]),
+        verdicts=shared.verdicts(told),
+        conflicts=shared.conflicts(told),
         figures=len(facts.observed.get(concept.concept_id, ())),
     )
 

@@ -13,7 +13,7 @@ from openplans.facts.organizations import Dossier, DuePromise, Duty
 from openplans.facts.promises import coming
 from openplans.facts.records import ROLES, Plan, Target, Task
 from openplans.facts.registry_records import Region, Theme
-from openplans.pages.common import PromiseRow, Shared, Subscriptions, Verdicts, WarnedRows
+from openplans.pages.common import Conflicts, PromiseRow, Shared, Subscriptions, Verdicts, WarnedRows
 from openplans.pages.page import Page
 
 LONGEST = 350
@@ -69,6 +69,7 @@ class OrganizationPage(TypedDict):
     coming: tuple[int, int] | None
     list_file: File
     verdicts: Verdicts
+    conflicts: Conflicts
     docket: Docket | None
     told: Subscriptions
     warned: WarnedRows
@@ -111,6 +112,7 @@ def _organization(shared: Shared, dossier: Dossier) -> OrganizationPage:
     duties, docket = dossier.duties, shared.facts.dockets.get(dossier.organization.org_id)
     rows = [each.row for each in (docket.rows if docket else ())]
     targets = [target for duty in duties for target in duty.task.targets]
+    targets += [row for row in rows if isinstance(row, Target)]
     return OrganizationPage(
         dossier=dossier,
         plans=[
@@ -128,7 +130,8 @@ def _organization(shared: Shared, dossier: Dossier) -> OrganizationPage:
         due={year: [_owed(shared, each) for each in rows] for year, rows in dossier.due.items()},
         coming=coming((each.promise for rows in dossier.due.values() for each in rows), shared.facts.as_of),
         list_file=shared.downloads.promises[dossier.organization.org_id],
-        verdicts=shared.verdicts([*targets, *(row for row in rows if isinstance(row, Target))]),
+        verdicts=shared.verdicts(targets),
+        conflicts=shared.conflicts(targets),
         told=shared.told(dossier.organization.path),
         warned=shared.warned_among([dossier.organization.org_id]),
         docket=docket,

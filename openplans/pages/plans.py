@@ -21,6 +21,7 @@ from openplans.facts.verdicts import WORDS
 from openplans.pages import data, document
 from openplans.pages.common import (
     CHARTS_SHOWN,
+    Conflicts,
     Json,
     PromiseRow,
     RegionPart,
@@ -119,12 +120,13 @@ class TaskRow(TypedDict):
 
 
 class Tasks(TypedDict):
-    """A plan's tasks in the document's order, and the verdicts on their targets."""
+    """A plan's tasks in the document's order, and the verdicts on their targets and `conflicts` between them."""
 
     plan: Plan
     tasks: list[TaskRow]
     choices: Choices
     verdicts: Verdicts
+    conflicts: Conflicts
     upkeep: Upkeeps
     retired: list[RetiredRow]
 
@@ -189,6 +191,7 @@ def plan_pages(shared: Shared, facts: PlanFacts) -> Iterator[Page]:
         tasks=rows,
         choices=_choices(shared, facts.tasks),
         verdicts=verdicts,
+        conflicts=shared.conflicts(facts.targets),
         upkeep=shared.upkeep(plan.id, "tasks"),
         retired=_retired(shared, facts, "tasks"),
     )

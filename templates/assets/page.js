@@ -91,9 +91,7 @@
   // A highlighted piece of a document, with its clause's place; the document is cited once on the page.
   function sentence(place) {
     const mark = document.getElementById(place.dataset.citeMark), base = document.querySelector("[data-cite-document]").dataset.citeDocument;
-    const chapter = place.closest(".op-chapter")?.querySelector("summary h3").textContent.trim();
-    const where = [chapter, place.dataset.place].filter(Boolean).map(each => `\uff0c${each}`).join("");
-    return `“${mark.textContent}”——${base}${where}\u3002${address(`#${place.dataset.citeMark}`)}`;
+    return `“${mark.textContent}”——${base}\uff0c${place.dataset.place}\u3002${address(`#${place.dataset.citeMark}`)}`;
   }
   async function copy(button) {
     const text = cited(button);

@@ -2,6 +2,8 @@
 // All words and all markup stand in the page; nothing of the data is ever read as markup.
 (async function () {
   const SHOWN_FIRST = 10, SHOWN_MORE = 20, TYPING_PAUSE = 200, SNIPPET = 110, LONGEST = 8, NEARLY = 3 / 4, MOSTLY = 0.5, CALLED = 2, MEANT = 0.9;
+  // The highest weight of what is only near, where others have all that was typed.
+  const ALIKE = -2;
   // How much a kind counts beside the others, all else being equal: the document repeats what the lists say.
   const WEIGHT = {concept: 1.5, theme: 1.5, region: 2, unit: 1.5, plan: 1.3, target: 1, task: 1, project: 1, figure: 0.5, note: 0.6, clause: 0.5};
   // One word that names a concept, a theme, a place, a bureau or a plan means that, before its single rows.
@@ -143,9 +145,9 @@
     answer.replaceChildren(...told, ...(silent.length && shown === pieces && found.results.length ? [answer.dataset[found.near && found.actual ? "published" : "below"]] : []));
     for (const each of led) each.hidden = false;
     document.getElementById("op-lists").append(...led.filter((each) => !leads.includes(each)));
-    const rest = found.results.length - (found.near && found.actual);
-    const words = !found.results.length ? (led.length ? "led" : "none") : !found.near || !rest ? "some" : found.actual ? "actual" : "near";
-    status.textContent = status.dataset[words].replace("{m}", found.actual).replace("{n}", rest || found.actual);
+    const had = found.near ? found.actual : found.results.length - found.alike, rest = found.results.length - had;
+    const words = !found.results.length ? (led.length ? "led" : "none") : !rest ? "some" : !had ? "near" : found.near ? "actual" : "alike";
+    status.textContent = status.dataset[words].replace("{m}", had).replace("{n}", rest || had);
     none.hidden = found.results.length > 0 || (told.length > 0 && !anywhere) || led.length > 0;
   }
 
@@ -294,18 +296,20 @@
     const near = enough ? 0 : meaning.length ? 1 : 2;
     const actual = near ? whole.map((each) => ({...each, weight: Number.MAX_VALUE})) : [];
     const rest = actual.length && pieces.some(cut.counted) ? [] : near < 2 ? meaning : await nearest(pieces, among);
-    const found = together([...actual, ...rest], year);
-    const kind = await kindOf(near ? [] : terms);
+    const behind = enough && pieces.length && whole.filter(among.promised).length < SHOWN_FIRST ? await alike(pieces, among, whole) : [];
+    const found = together([...actual, ...rest, ...behind], year);
+    const kind = await kindOf(near || behind.length ? [] : terms);
     const counts = Object.fromEntries(kinds.map((name) => [name, found.filter((each) => kind.get(each.id) === name).length]));
     const shown = asked.kind ? found.filter((each) => kind.get(each.id) === asked.kind) : found;
     // Of what is near, that which is odd in a document answers nobody's question; who asks for a year wants what is due in it.
-    const behind = near ? "note" : pieces.every(isYear) ? "figure" : "";
-    const last = shown.map((each) => (kind.get(each.id) === behind ? {...each, weight: -1} : each));
+    const least = near ? "note" : pieces.every(isYear) ? "figure" : "";
+    const last = shown.map((each) => (kind.get(each.id) === least ? {...each, weight: -1} : each));
     return {
       results: ranked(last, kind, pieces.length === 1), counts: {...counts, "": found.length},
-      near, actual: last.filter(({id}) => figures.has(id)).length,
+      near, actual: last.filter(({id}) => figures.has(id)).length, alike: last.filter(isAlike).length,
     };
   }
+  const isAlike = ({weight}) => weight <= ALIKE;
   // Of the yearly steps of one promise, or the periods of one actual figure, that of the year asked for, else the last of
   // those that answer best; it stands where the first of them does.
   function together(found, asked) {
@@ -355,7 +359,9 @@
       // says more than what is written somewhere: 修路 of 村里修路. A place says least.
       // And what few have says more than what many have (inverse document frequency): broadband of broadband rural.
       const exact = await exactly(cut.typed(part)), hits = exact.some(among.promised) ? exact : await same(part, among);
-      const named = !placeOf(part) && exact.length && await called(part, hits), weight = placeOf(part) ? 0.5 : !exact.length ? MEANT : named ? CALLED : 1;
+      // A number without what it counts is that of anything: of 120急救 what has 急救.
+      const least = placeOf(part) ? 0.5 : /^\d+$/.test(part) ? 0.3 : 0;
+      const named = !least && exact.length && await called(part, hits), weight = least || (!exact.length ? MEANT : named ? CALLED : 1);
       return [weight / (1 + (named ? at / 3 : at)) / Math.log2(2 + hits.length) ** 0.25, hits];
     })), among, MOSTLY);
   }
@@ -366,6 +372,30 @@
     const each = await Promise.all(pieces.map(async (piece) => [1, await same(piece, among).then((found) => (found.length ? found : slipped(piece)))]));
     return weighed([[pieces.length, all], ...each], among)
       .filter(({weight}) => weight >= pieces.length);
+  }
+  // What comes near where few have it all: every piece, the larger part of it, or another word for it.
+  async function alike(pieces, among, whole) {
+    const had = new Set(whole.map(({id}) => id)), other = {inside: (each) => among.inside(each) && !had.has(each.id)};
+    const parts = pieces.flatMap(placed);
+    const found = await Promise.all(parts.map(async (piece) => {
+      const [most, meant] = await Promise.all([placeOf(piece) ? exactly(cut.typed(piece)) : mostly(piece), ask(cut.tag("meant", piece))]);
+      return weighed([[1, most], [1, meant]], other, 0).map((each) => ({...each, weight: 1}));
+    }));
+    const all = weighed(found.map((hits) => [1, hits]), other).filter(({weight}) => weight === parts.length);
+    return all.map((each) => ({...each, weight: ALIKE}));
+  }
+  // What has a piece, or both its halves (粮食 and 产量), or two thirds of it in one: of 生活垃圾分类 垃圾分类.
+  async function mostly(piece) {
+    const whole = await exactly(cut.typed(piece));
+    if (!/^\p{Script=Han}{4,12}$/u.test(piece)) return whole;
+    const size = Math.max(4, Math.ceil(piece.length * 2 / 3)), cuts = [];
+    for (let at = 2; at <= piece.length - 2; at++) cuts.push([piece.slice(0, at), piece.slice(at)]);
+    const halves = cuts.map(async ([first, second]) => {
+      const [had, hits] = await Promise.all([having(cut.typed(first)), exactly(cut.typed(second))]);
+      return hits.filter(({id}) => had.has(id));
+    });
+    const runs = Array.from({length: piece.length - size + 1}, (_, at) => exactly(cut.typed(piece.slice(at, at + size))));
+    return [...whole, ...(await Promise.all([...halves, ...runs])).flat()];
   }
   async function same(piece, among) {
     const exact = (await exactly(cut.typed(piece))).filter(among.promised);
@@ -443,16 +473,19 @@
     const rows = await Promise.all(results.slice(from, from + count).map(data));
     if (turn !== latest) return;
     if (!focus) list.replaceChildren();
-    list.append(...rows.map((row) => item(row, pieces)));
+    const first = results.findIndex(isAlike);
+    list.append(...rows.map((row, at) => item(row, pieces, near || isAlike(results[from + at]), from + at === first && first > 0)));
     busy(false);
     more.hidden = list.children.length >= results.length;
     if (focus) list.children[from]?.querySelector("a").focus();
   }
-  function item({url, meta}, pieces) {
+  // `near`: it has not all that was typed; `begins`: the first such behind what has.
+  function item({url, meta}, pieces, near, begins) {
     const row = hit.cloneNode(true), part = (name) => row.querySelector(`[data-part="${name}"]`);
     const say = (name) => (english && meta[`${name}_en`]) || meta[name] || "";
     const kind = cut.untag(meta.kind);
     part("name").href = new URL((english && meta.url_en) || url, new URL(form.dataset.root, location));
+    part("begins").textContent = begins ? list.dataset.alike : "";
     part("kind").textContent = form.querySelector(`[value="${kind}"]`).parentElement.querySelector("[data-name]").textContent;
     part("amount").textContent = say("amount");
     part("when").textContent = say("when");

@@ -14,7 +14,7 @@
     try { history.replaceState(null, "", address); } catch { /* the choice holds, it can only not be shared */ }
   }
   // What people type and what documents print, made alike (folding.js), and blanks inside words passed over.
-  const {folded, pieces, inFigures, has} = globalThis.folding;
+  const {folded, pieces, inFigures, reckoned, has} = globalThis.folding;
   const squeezed = text => folded(text).replace(/\s+/g, "");
   const texts = new WeakMap();
   function textOf(row) {
@@ -27,7 +27,7 @@
   }
   function matches(row, field) {
     if (!field.value) return true;
-    if (field.type === "search") return pieces(field.value).every(piece => has(textOf(row), piece) || has(textOf(row), inFigures(piece)));
+    if (field.type === "search") return pieces(field.value).every(piece => [piece, inFigures(piece), reckoned(piece)].some(each => has(textOf(row), each)));
     return (row.dataset[field.name] || "").split(" ").includes(field.value);
   }
 
@@ -57,7 +57,11 @@
     const chosen = fields.filter(field => field.value).map(field => field.selectedOptions?.[0].textContent ?? `“${field.value}”`);
     for (const each of document.querySelectorAll(`[data-shown="${list.id}"]`)) each.textContent = chosen.length ? `${said}: ${chosen.join(" · ")}` : "";
     list.hidden = !shown && !kept;
-    document.querySelector(`[data-empty="${list.id}"]`).hidden = shown > 0;
+    const empty = document.querySelector(`[data-empty="${list.id}"]`), text = fields.find(field => field.type === "search")?.value.trim();
+    empty.hidden = shown > 0;
+    const search = empty.querySelector("a");
+    search.hidden = !text;
+    if (text) [search.search, search.textContent] = [new URLSearchParams({q: text}), search.dataset.says.replace("{text}", () => text)];
     for (const each of document.querySelectorAll(`[data-kept="${list.id}"]`)) {
       each.hidden = !kept;
       each.textContent = kept ? each.dataset.says.replace("{row}", `#${fragment()}`) : "";

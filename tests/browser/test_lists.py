@@ -128,6 +128,28 @@ def test_the_text_filter_takes_full_width_blanks_and_case_for_the_same(visit, pr
     expect(count).to_have_text(wanted)
 
 
+@pytest.mark.parametrize(
+    ("printed", "typed"), [("90%", "不低于90%"), ("90%", "不低于百分之九十"), ("1000张", "至少一千张")]
+)
+def test_the_text_filter_takes_what_is_said_of_a_number_for_its_sign(visit, printed: str, typed: str) -> None:
+    page = visit(f"{DONGTOU}/targets/index.html")
+    field, count = page.locator("[name=text]"), page.locator("output")
+    field.fill(printed)
+    wanted = count.inner_text()
+    assert not wanted.startswith("显示 0 ")
+    field.fill(typed)
+    expect(count).to_have_text(wanted)
+
+
+def test_a_text_that_no_row_has_leads_to_the_search_which_knows_other_words(visit) -> None:
+    page = visit("indicators/index.html")
+    page.locator("[name=text]").fill("城乡收入比")
+    page.get_by_role("link", name="在全站搜索“城乡收入比”").click()
+    expect(page.locator("#op-hits a").first).to_have_text("城乡居民收入比")
+    page = visit(f"{DONGTOU}/targets/index.html?text=收入")
+    expect(page.locator("[data-empty]")).to_be_hidden()
+
+
 def test_the_text_filter_finds_no_word_in_its_negation(visit) -> None:
     page = visit(f"{DONGTOU}/targets/index.html")
     rows, field = page.locator("tr[data-row]:not([hidden])"), page.locator("[name=text]")
@@ -205,9 +227,35 @@ def test_a_highlighted_sentence_is_cited_from_the_document(visit, address: str) 
     page.locator("[data-cite-mark=t046]").click()
     expect(page.locator("#op-said")).to_contain_text("已复制")
     assert re.fullmatch(
-        rf"“力争.*1000张以上”——.*《洞头.*》（洞政办发〔2023〕14号），2023-\d\d-\d\d.*，12.*。{address}/{DONGTOU}/text/#t046",
+        r"“力争.*1000张以上”——.*《洞头.*》（洞政办发〔2023〕14号），2023-\d\d-\d\d，"
+        rf"正文 › 二、主要任务 › \(四\)[^›]* › 12。{address}/{DONGTOU}/text/#t046",
         copied(page),
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "row"),
+    [
+        (f"{DONGTOU}/targets", "t046"),
+        (f"{DONGTOU}/tasks", "k069"),
+        (f"{DONGTOU}/projects", "p015"),
+        (f"{DONGTOU}/text", "p015"),
+        ("calendar/2025/330326-pingyang-2025", "p"),
+        ("calendar/2025/330326-pingyang-2025", "t"),
+        ("indicators/urban-rural-income-ratio", "t"),
+        ("themes/industry", "t"),
+        ("regions/330411", "t"),
+        ("findings", "330411-xiuzhou-2023-n046"),
+    ],
+)
+def test_a_citation_of_every_kind_has_sentence_document_place_and_link(visit, path: str, row: str) -> None:
+    """Of every kind of row on every kind of page."""
+    page = visit(f"{path}/index.html")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator(f'.op-copy[data-way*="#{row}"], .op-copy[data-cite-mark="{row}"]').first.dispatch_event("click")
+    expect(page.locator("#op-said")).to_contain_text("已复制")
+    said = r"“.+”——.+《.+》.*，20\d\d-\d\d-\d\d，(正文|附件[^›]*) › .+。http://.+/#"
+    assert re.match(said + row, copied(page)), copied(page)
 
 
 def test_from_the_income_ratio_to_the_copied_sentence_in_three_steps(visit, address: str) -> None:

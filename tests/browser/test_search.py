@@ -323,6 +323,35 @@ def test_the_yearly_steps_of_a_promise_are_found_once(page: Page) -> None:
     assert "plans/330411-xiuzhou-2023/targets/index.html#t177" in find(page, "千人托位 2025"), "the step of that year"
 
 
+def test_what_is_found_hides_nothing_that_comes_near(page: Page) -> None:
+    """Only the definition of an indicator has 生活垃圾分类; two plans promise 垃圾分类."""
+    hits = find(page, "生活垃圾分类")
+    expect(page.locator("#op-status")).to_have_text("找到 1 条；相近的还有 7 条")
+    assert hits[0] == "indicators/garbage-demo-estates-new/index.html"
+    assert {
+        "plans/330182-jiande-2023/targets/index.html#t057",
+        "plans/330411-xiuzhou-2023/targets/index.html#t116",
+    } <= set(hits)
+    rows = page.locator("#op-hits li")
+    expect(rows.locator("[data-part=begins]")).to_have_text(["相近的："])
+    assert rows.nth(1).inner_text().startswith("相近的：") and not rows.locator("[data-part=alias]").count()
+    grain = [each for each in find(page, "粮食产量") if "/targets/" in each]
+    assert {each.split("/")[1][:6] for each in grain} >= {"330182", "330305", "330411"}
+
+
+def test_of_a_kind_that_only_comes_near_that_is_said(visit) -> None:
+    page = visit("search/index.html?q=生活垃圾分类&kind=target")
+    settled(page)
+    expect(page.locator("#op-status")).to_have_text("没有一字不差的；相近的有 2 条")
+    expect(page.locator("[data-part=begins]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("typed", ["托位", "33万亩", "平阳 养老院", "浙委发〔2025〕1号", "城乡居民收入倍差"])
+def test_words_with_nothing_near_have_none(page: Page, typed: str) -> None:
+    find(page, typed)
+    assert "相近的还有" not in page.locator("#op-status").inner_text()
+
+
 def test_another_document_is_not_near(page: Page) -> None:
     assert find(page, "浙委发〔2025〕1号") == []
 

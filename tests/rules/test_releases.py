@@ -10,10 +10,8 @@ from tests.rules.made import Rows, plan, world
 
 def released(*told: tuple[str, int | None, str]) -> Rows:
     """Rows of releases.csv by version, number and date."""
-    return [
-        {"version": version, "number": number, "date": date, "change_zh": "改了", "change_en": "changed"}
-        for version, number, date in told
-    ]
+    said = {"audience": "readers", "change_zh": "改了", "change_en": "changed"}
+    return [{"version": version, "number": number, "date": date, **said} for version, number, date in told]
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,15 @@ def test_what_nothing_has_word_for_word_finds_what_is_near(real_server: str, typ
     assert json.loads(get(f"{real_server}/db/openplans/search_targets.json?{urlencode({'_search': typed})}"))["near"]
 
 
+def test_what_another_table_has_word_for_word_hides_no_row_that_is_near(real_server: str) -> None:
+    """A task and a clause have 生活垃圾分类 in two places, no target has; two plans promise 垃圾分类."""
+    asking = urlencode({"_search": "生活垃圾分类"})
+    found = json.loads(get(f"{real_server}/db/openplans/search_targets.json?{asking}&_shape=objects"))
+    assert {"330182-jiande-2023-t057", "330411-xiuzhou-2023-t116"} <= {row["target_id"] for row in found["rows"]}
+    assert found["near"] is True
+    assert json.loads(get(f"{real_server}/db/openplans/search_tasks.json?{asking}"))["near"] is False
+
+
 def test_what_stands_somewhere_word_for_word_is_all_that_is_found(real_server: str) -> None:
     page = get(f"{real_server}/db/openplans/targets?{urlencode({'_search': '快递'})}")
     assert "没有一字不差的" not in page and "快递服务行政村覆盖率" in page

@@ -32,7 +32,7 @@ NEAR = "openplans.near"
 ORDERED = {"_sort", "_sort_desc", "_next", "_searchmode"}
 """What a request says where it wants the table itself."""
 
-_ASKED = "SELECT escape_fts(?1), near_fts(?1)"
+_ASKED = "SELECT escape_fts(?1, ?2), near_fts(?1, ?2)"
 _MEANT = "SELECT id FROM aliases WHERE kind = 'word' AND lower(alias) = ? ORDER BY id"
 _CALLED = """SELECT DISTINCT substr(name, ?1) FROM (SELECT name_zh AS name FROM concepts
   UNION SELECT name_zh FROM themes UNION SELECT name FROM organization_names
@@ -46,20 +46,22 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
     """Datasette's own function, by which it quotes what is typed: ours cuts it. Last, to replace the other."""
     named = conn.execute("SELECT name FROM sqlite_master WHERE name LIKE '%\\_fts' ESCAPE '\\' ORDER BY name")
     indexes = [row[0] for row in named.fetchall()]
-    conn.create_function("escape_fts", 1, partial(_query, conn, indexes), deterministic=True)
-    conn.create_function("near_fts", 1, partial(_near, conn, indexes), deterministic=True)
+    for arity in (1, 2):  # of all tables, or of one index
+        conn.create_function("escape_fts", arity, partial(_query, conn, indexes), deterministic=True)
+        conn.create_function("near_fts", arity, partial(_near, conn, indexes), deterministic=True)
 
 
-def _near(conn: sqlite3.Connection, indexes: list[str], given: object) -> bool:
+def _near(conn: sqlite3.Connection, indexes: list[str], given: object, among: str = "") -> bool:
     """Whether what escape_fts finds is only near."""
-    return _query(conn, indexes, given) != segmentation.query("" if given is None else str(given))
+    return _query(conn, indexes, given, among) != segmentation.query("" if given is None else str(given))
 
 
-def _query(conn: sqlite3.Connection, indexes: list[str], given: object) -> str:
-    """The FTS5 query for what a person types: what has it all or, where no index has that, what is near, as the site's
-    search does. An actual figure is no promise: where nothing else has it all, what is near is found as well, unless
-    its number was asked for."""
-    promised = [each for each in indexes if each != FIGURES]
+def _query(conn: sqlite3.Connection, indexes: list[str], given: object, among: str = "") -> str:
+    """The FTS5 query for what a person types: what has it all or, where no index (not that of `among`) has that, what
+    is near, as the site's search does: that a clause has 生活垃圾分类 hides no target of 垃圾分类. An actual figure is
+    no promise: where nothing else has it all, what is near is found as well, unless its number was asked for.
+    """
+    promised = [each for each in indexes if each != FIGURES and among in ("", each)]
 
     def has(query: str, among: list[str]) -> bool:
         return any(_first(conn, f"SELECT 1 FROM {index} WHERE {index} MATCH ? LIMIT 1", query) for index in among)
@@ -107,14 +109,16 @@ async def filters_from_request(
     context = {"supports_search": True, "search": typed}
     if not typed:
         return FilterArguments([], extra_context=context)
-    query, near = (await datasette.get_database(database).execute(_ASKED, [typed])).first()
+    index = "" if table == "search_observations" else f"{table.removeprefix('search_')}_fts"
+    query, near = (await datasette.get_database(database).execute(_ASKED, [typed, index])).first()
     # Of actual figures those that have it all are enough.
     exact = table == "search_observations" and query.startswith(f"({segmentation.query(typed)}) OR ")
     match, near = (segmentation.query(typed), False) if exact else (typed, bool(near))
     request.scope[NEAR] = near
     said = f'search {"is near" if near else "matches"} "{typed}"'
-    sql = "search match :search" if exact else "search match escape_fts(:search)"
-    return FilterArguments([sql], {"search": match}, [said], {**context, "near": near})
+    sql = "search match :search" if exact else "search match escape_fts(:search, :index)"
+    given = {"search": match} if exact else {"search": match, "index": index}
+    return FilterArguments([sql], given, [said], {**context, "near": near})
 
 
 @hookimpl

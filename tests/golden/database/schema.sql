@@ -360,6 +360,7 @@ CREATE TABLE "releases" (
   "version" TEXT NOT NULL,  -- 版本 / Version
   "number" INTEGER NOT NULL,  -- 序号 / Number
   "date" TEXT NOT NULL,  -- 日期 / Date
+  "audience" TEXT NOT NULL,  -- 给谁看 / For whom
   "change_zh" TEXT NOT NULL,  -- 改了什么 / What changed (Chinese)
   "change_en" TEXT NOT NULL,  -- 改了什么（英文） / What changed (English)
   PRIMARY KEY ("version", "number")
