@@ -47,9 +47,10 @@ Json = Mapping[str, object]
 
 
 Verdicts = Mapping[str, Verdict]
+"""By target_id."""
+
 Conflicts = Mapping[str, tuple[str, str]]
 """By target_id the page and the fragment of the finding that shows what contradicts it."""
-"""By target_id."""
 
 
 class Upkeep(TypedDict):
