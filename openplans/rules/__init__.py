@@ -124,6 +124,7 @@ PLAN_CHECKS: dict[str, PlanCheck] = {
     "indicator-not-in-quote": wording.indicator_not_in_quote,
     "concept-differs": concepts.concept_differs,
     "theme-differs": themes.theme_differs,
+    "theme-needless": themes.theme_needless,
     "themes-apart": themes.themes_apart,
     "themes-filled": theme_runs.themes_filled,
     "period-not-in-source": periods.period_not_in_source,
@@ -189,6 +190,7 @@ OBSERVATION_CHECKS: dict[str, PlanCheck] = {
     "rate-unlikely": relations.rate_unlikely,
     "part-exceeds-whole": relations.part_exceeds_whole,
     "digits-exchanged": relations.digits_exchanged,
+    "figure-filled": evidence.figure_filled,
     "share-leaps": evidence.share_leaps,
     "unit-unusual": evidence.unit_unusual,
     "source-elsewhere": cited.source_elsewhere,
@@ -273,7 +275,7 @@ PROJECT_CHECKS: dict[str, ProjectCheck] = {
 """Checks of the registry itself."""
 
 REGISTRY_CHECKS = (
-    "ambiguous-organization-name", "name-elsewhere", "organization-kind-differs", "name-twice",
+    "ambiguous-organization-name", "organization-kind-differs", "name-twice",
     "name-of-another-region", "exchanged", "word-misspelt",
 )  # fmt: skip
 """Those of them that look at nothing but the registry, and take long where it is large: it is judged without the

@@ -125,6 +125,14 @@ def _unit(problem: Problem, world: World) -> Advice:
 
 def _referred(problem: Problem, world: World) -> Advice:
     package = package_of(problem, world)
+    for plan in world.project.plans:
+        if plan is not package and problem.facts["to"] in plan.tables and problem.facts["value"] in plan.by_id(
+            problem.facts["to"]
+        ):
+            return (
+                f"这是 {plan.id} 的编号：这一行若是说它的，移到那份计划的表里，编号也照那里取。",
+                f"It is an id of {plan.id}: where the row is about that, it belongs into the table of that plan.",
+            )
     rows = package.tables.get(problem.facts["to"]) if package else None
     called = ("title", "name_zh", "indicator", "name")
     names = {row[rows.columns[0]]: next(filter(None, map(row.get, called)), "") for row in rows.rows} if rows else {}
@@ -219,6 +227,11 @@ def _in_turn(problem: Problem, world: World) -> Advice:
         return "它是最新的版本：移到最上面。", "It is the newest version: move it to the top."
     if row and problem.field == "number" and above and above["version"] == row["version"]:
         return f"这里应为 {above['number'] + 1}。", f"Here it is {above['number'] + 1}."
+    others = [each for each in rows if row and each["version"] == row["version"] and each is not row]
+    if row and problem.field == "number" and others:
+        last = others[-1]
+        zh = f"{row['version']} 的各行在下面：移到第 {last.line} 行之后，number 写 {len(others) + 1}。"
+        return zh, f"Move it behind line {last.line}, the last of {row['version']}; there it is {len(others) + 1}."
     return _NONE
 
 
@@ -278,7 +291,7 @@ def _in_another_language(problem: Problem, world: World) -> Advice:
 
 
 def _of_another_kind(problem: Problem, world: World) -> Advice:
-    """The kind of thing that has the id of an alias, where it is another; else the nearest ids."""
+    """The kind of thing that has the id of an alias, where it is another; the alias itself; else the nearest ids."""
     kinds = {
         "concept": world.concepts,
         "organization": world.organizations,
@@ -287,6 +300,8 @@ def _of_another_kind(problem: Problem, world: World) -> Advice:
     }
     if kind := next((name for name, there in kinds.items() if problem.facts["id"] in there), ""):
         return f"有这个编号的是 {kind}：把 kind 改为 {kind}。", f"The id is one of a {kind}: make that the kind."
+    if problem.facts["alias"] in kinds.get(problem.facts["kind"], ()):
+        return "id 和 alias 两格填反了，换过来。", "id and alias were exchanged: exchange them again."
     return _aliased(problem, world)
 
 
@@ -327,6 +342,12 @@ def _quoted(problem: Problem, world: World) -> Advice:
             f"这段文字在条款 {found}：多半是条款编号写错了。",
             f"It stands in clause {found}: the id of the clause is probably wrong.",
         )
+    several = [each["clause_id"] for each in package["clauses"] if quote in each["text"]]
+    if 1 < len(several) <= MOST_OFFERED:
+        return (
+            f"这段文字在条款 {'、'.join(several)}：多半是条款编号写错了。",
+            f"It stands in clauses {', '.join(several)}: the id of the clause is probably wrong.",
+        )
     return _nearly(quote, clause["text"])
 
 
@@ -363,6 +384,11 @@ def _as_written(problem: Problem, world: World) -> Advice:
             f"多半是 {meant}，表格软件改了它的样子。",
             f"It is probably {meant}, which a spreadsheet program changed.",
         )
+    if other := _in_anothers_cell(problem, world, field):
+        return (
+            f"{other} 一格里的才合乎这一列：多半这两格填反了，换过来。",
+            f"What {other} has is of this column: the two cells were probably exchanged.",
+        )
     if "://" in str(problem.facts["value"]) and re.search(r"\s", str(problem.facts["value"])):
         return "网址中间有空格：从浏览器的地址栏重新复制。", "It has a blank inside: copy it anew from the browser."
     try:
@@ -378,6 +404,18 @@ def _as_written(problem: Problem, world: World) -> Advice:
         )
     return f"这里应写成“{value}”，build.py fmt 会改好。", f"Here it is “{value}”; build.py fmt mends it."
 
+
+def _in_anothers_cell(problem: Problem, world: World, field: Field) -> str:
+    """The column of free text of a row that has an address, or a code, which a cell of the row should be."""
+    row, table = row_of(problem, world) or Row(), table_of(problem, world)
+    codes = {each["value"] for each in field.get("categories", ())}
+    others = [name for name in table.columns if name != problem.field] if table else []
+    if "://" in field.get("constraints", {}).get("pattern", ""):
+        return next((name for name in others if str(row[name]).startswith(_ADDRESS)), "")
+    return next((name for name in others if row[name] in codes), "")
+
+
+_ADDRESS = ("https://", "http://")
 
 _MONTHS = tuple(map(str.lower, calendar.month_abbr))[1:]
 _ENGLISH_MONTH = re.compile(f"(?i)({'|'.join(_MONTHS)})-([0-9]{{2}})")

@@ -189,8 +189,9 @@ def _of_figures(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
 
 
 def _of_names(each: Problem, ties: Ties, graph: Graph) -> Iterator[Tag]:
-    """A unit of a list is in no row: the name of its row is another's."""
+    """A unit of a list is in no row: the name of its row is another's, or its row is of another task."""
     yield "misnamed", each.facts["clause"]
+    yield "misplaced", f"{in_folder(each)}:{each.facts['rest']}"
 
 
 _BY_FACTS: dict[str, Callable[[Problem, Ties, Graph], Iterator[Tag]]] = {
@@ -232,6 +233,10 @@ _BRINGING: dict[str, Callable[[Problem, Graph], Iterable[Tag]]] = {
     "organization-differs": lambda each, graph: [
         ("misnamed", graph.clause_of_task(each)) for _ in range(each.field == "name_in_source")
     ],
+    "name-not-in-source": lambda each, _: [
+        ("misnamed", each.facts["clause"]), ("misplaced", f"{in_folder(each)}:{each.facts['name']}")
+    ],
+    "note-kind-differs": lambda each, _: [("noted", in_folder(each))],
     "note-differs": lambda each, graph: [
         ("figure", graph.key_of(each)),
         *(("called", term) for term in graph.world.terms if each.field == "scope" and each.facts["words"] in term),

@@ -45,10 +45,14 @@ _RANKS: tuple[set[str], ...] = (
         "note-differs",
         "period-kind-differs",
         "digits-exchanged",
+        "figure-filled",
+        "fraction-for-percent",
         "themes-filled",
+        "accepted-unexplained",
+        "note-kind-differs",
     },
     {"unknown-organization-name", "organization-differs"},
-    {"too-deep"},
+    {"too-deep", "name-not-in-source"},
 )
 """What comes first in time behind the form: the text, then keys; quotes and all else come behind."""
 
